@@ -1,0 +1,50 @@
+# The one way to declare a server module.
+#
+#   nexus_module(<name> LAYER <n> SOURCES <...> [TESTS <...>] [DEPS <modules>] [LIBS <third parties>])
+#
+# makes the library nexus_<name> (alias nexus::<name>) and, from TESTS, one test program <name>_test that
+# ctest runs. A module may depend only on modules of a lower layer: anything else stops the configuration.
+
+add_library(nexus_options INTERFACE)
+target_compile_options(nexus_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+target_include_directories(nexus_options INTERFACE ${CMAKE_SOURCE_DIR}/server)
+if(NEXUS_SANITIZE)
+  # -O1 keeps the instrumented tests quick enough to run on every change.
+  target_compile_options(nexus_options INTERFACE
+    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -O1)
+  target_link_options(nexus_options INTERFACE -fsanitize=address,undefined)
+endif()
+
+function(nexus_module name)
+  cmake_parse_arguments(arg "" "LAYER" "SOURCES;TESTS;DEPS;LIBS;TEST_DEPS;TEST_LABELS" ${ARGN})
+  set_property(GLOBAL PROPERTY nexus_layer_${name} ${arg_LAYER})
+  add_library(nexus_${name} STATIC ${arg_SOURCES})
+  add_library(nexus::${name} ALIAS nexus_${name})
+  target_link_libraries(nexus_${name} PUBLIC nexus_options ${arg_LIBS})
+  foreach(dep ${arg_DEPS})
+    get_property(dep_layer GLOBAL PROPERTY nexus_layer_${dep})
+    if("${dep_layer}" STREQUAL "")
+      message(FATAL_ERROR "module ${name}: ${dep} is not a module declared before it")
+    endif()
+    if(NOT dep_layer LESS arg_LAYER)
+      message(FATAL_ERROR
+        "module ${name} (layer ${arg_LAYER}) must not depend on ${dep} (layer ${dep_layer})")
+    endif()
+    target_link_libraries(nexus_${name} PUBLIC nexus_${dep})
+  endforeach()
+  if(NEXUS_TESTS AND arg_TESTS)
+    nexus_test(${name}_test SOURCES ${arg_TESTS} DEPS nexus_${name} ${arg_TEST_DEPS}
+      LABELS unit ${arg_TEST_LABELS})
+  endif()
+endfunction()
+
+# nexus_test(<name> SOURCES <...> DEPS <targets> LABELS <...>): a GoogleTest program under ctest.
+function(nexus_test name)
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPS;LABELS" ${ARGN})
+  find_package(GTest REQUIRED)
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE nexus_options ${arg_DEPS} GTest::gtest GTest::gmock GTest::gtest_main)
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 300)
+endfunction()

@@ -1,0 +1,63 @@
+// Structured logs: one event a line, key=value.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <concepts>
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace spdlog {
+class logger;
+}
+
+namespace nexus {
+
+enum class LogLevel { kDebug, kInfo, kWarn, kError };
+
+/// One key=value of a log line. Never put SDP, chat text, tokens or whole IP addresses in one.
+struct LogField {
+  std::string_view key;
+  std::string value;
+
+  LogField(std::string_view k, std::string_view v) : key(k), value(v) {}
+  LogField(std::string_view k, const char* v) : key(k), value(v) {}
+  LogField(std::string_view k, std::string v) : key(k), value(std::move(v)) {}
+  LogField(std::string_view k, bool v) : key(k), value(v ? "true" : "false") {}
+  LogField(std::string_view k, std::integral auto v) : key(k), value(std::to_string(v)) {}
+};
+
+/// error: a person must act; warn: degraded; info: lifecycle; debug: per message.
+/// Cheap to copy; lines go to standard error. Values with blanks, quotes or control characters are
+/// quoted and escaped, so one event is always one line.
+class Log {
+ public:
+  explicit Log(LogLevel least = LogLevel::kInfo);
+
+  void debug(std::string_view event, std::initializer_list<LogField> fields = {}) const {
+    write(LogLevel::kDebug, event, fields);
+  }
+  void info(std::string_view event, std::initializer_list<LogField> fields = {}) const {
+    write(LogLevel::kInfo, event, fields);
+  }
+  void warn(std::string_view event, std::initializer_list<LogField> fields = {}) const {
+    write(LogLevel::kWarn, event, fields);
+  }
+  void error(std::string_view event, std::initializer_list<LogField> fields = {}) const {
+    write(LogLevel::kError, event, fields);
+  }
+  [[nodiscard]] bool enabled(LogLevel level) const { return level >= least_; }
+
+  /// The line without its time stamp and level; public for the tests.
+  [[nodiscard]] static std::string format(std::string_view event,
+                                          std::initializer_list<LogField> fields);
+
+ private:
+  void write(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) const;
+
+  LogLevel least_;
+  std::shared_ptr<spdlog::logger> sink_;
+};
+
+}  // namespace nexus
