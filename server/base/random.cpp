@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "base/random.hpp"
 
-#include <sys/random.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <sys/random.h>
 #include <system_error>
 
 namespace nexus {

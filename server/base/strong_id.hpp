@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/base64url.hpp"
+#include "base/random.hpp"
+
 #include <array>
 #include <compare>
 #include <cstdint>
@@ -10,9 +13,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "base/base64url.hpp"
-#include "base/random.hpp"
 
 namespace nexus {
 

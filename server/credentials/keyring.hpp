@@ -1,0 +1,44 @@
+// Signs short texts with HMAC-SHA256 (RFC 2104) and checks such signatures, with two live keys.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/result.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nexus::credentials {
+
+inline constexpr std::size_t kSecretBytesMin = 16;
+
+enum class KeyringError { kNoSecret, kSecretTooShort, kTooManySecrets };
+
+/// The first secret signs; every secret is accepted, so that a new one can be rolled out to all
+/// nodes before the old one goes. Each purpose has its own derived keys: a session never passes as
+/// a room token. Comparison takes constant time. Immutable after creation; safe to share.
+class Keyring {
+ public:
+  /// One or two secrets of at least kSecretBytesMin bytes each.
+  [[nodiscard]] static Result<Keyring, KeyringError> create(const std::vector<std::string>& secrets,
+                                                            std::string_view purpose);
+
+  /// `payload` '.' key id '.' MAC, the MAC in base64url. `payload` is carried in the clear.
+  [[nodiscard]] std::string sign(std::string_view payload) const;
+
+  /// The payload of a text that one of the keys signed, or nothing.
+  [[nodiscard]] std::optional<std::string_view> verify(std::string_view signed_text) const;
+
+ private:
+  struct Key {
+    std::string id;
+    std::string secret;
+  };
+
+  explicit Keyring(std::vector<Key> keys) : keys_(std::move(keys)) {}
+
+  std::vector<Key> keys_;
+};
+
+}  // namespace nexus::credentials
