@@ -1,0 +1,139 @@
+// What the desk asks of whatever holds the queue.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/ids.hpp"
+#include "base/result.hpp"
+#include "matching/plan.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace nexus::matching {
+
+/// A node that waits this long without a renewal is dead, and its tickets with it.
+inline constexpr auto kNodeLease = std::chrono::seconds(10);
+inline constexpr auto kNodeRenewPeriod = std::chrono::seconds(2);
+static_assert(kNodeLease > 3 * kNodeRenewPeriod);
+/// A ticket that its owner does not renew for this long is gone.
+inline constexpr auto kTicketLease = std::chrono::seconds(15);
+inline constexpr auto kTicketRenewPeriod = std::chrono::seconds(5);
+static_assert(kTicketLease > 2 * kTicketRenewPeriod);
+/// Both sides of a proposal must commit, and then join, within this.
+inline constexpr auto kHandoffDeadline = std::chrono::seconds(10);
+/// How long a room's record outlives its proposal: longer than any token that opens it.
+inline constexpr auto kRoomRecordLife = std::chrono::seconds(120);
+
+/// Since when a visitor waits, in microseconds of the store's own clock and unique within it: the
+/// order of the queue. Zero asks the store for a fresh place.
+using Place = std::int64_t;
+
+struct Home {
+  NodeName node;
+  std::string url;  ///< of its room socket; empty when it is this site's own
+
+  friend bool operator==(const Home&, const Home&) = default;
+};
+
+struct Ticket {
+  TicketId id;
+  VisitorId visitor;
+  NodeName owner;     ///< the matching node that holds the visitor's socket
+  Place place = 0;    ///< kept across re-finds, so that an innocent keeps its place
+  std::string card;   ///< what the partner's desk may know; opaque to the store
+  std::string offer;  ///< a session description made ahead, or empty
+  Plan plan;
+  Home home;    ///< where the room shall be if this ticket finds rather than waits
+  RoomId room;  ///< the id of that room: fresh random bits with each find
+};
+
+enum class Role : std::uint8_t { kInitiator, kResponder };
+
+/// A room offered to one ticket. The one who waited is the initiator: its offer may be ready.
+struct Proposal {
+  RoomId room;
+  TicketId ticket;  ///< whom this is told to
+  Role role = Role::kInitiator;
+  Place place = 0;
+  Home home;
+  VisitorId partner;
+  std::string partner_card;
+  std::string partner_offer;  ///< only towards the responder
+
+  friend bool operator==(const Proposal&, const Proposal&) = default;
+};
+
+/// The room that a ticket was proposed for will not happen: search on, in the old place.
+struct Release {
+  TicketId ticket;
+  RoomId room;
+  Place place = 0;
+
+  friend bool operator==(const Release&, const Release&) = default;
+};
+
+struct Queued {
+  Place place = 0;
+  std::uint64_t waiting = 0;  ///< tickets waiting in the store, this one included
+
+  friend bool operator==(const Queued&, const Queued&) = default;
+};
+
+using FindReply = std::variant<Queued, Proposal>;
+enum class CommitReply { kKept, kReleased };
+
+struct RenewReply {
+  std::vector<TicketId> unknown;   ///< the store forgot these: find them again
+  std::vector<Proposal> proposed;  ///< told again, in case the first telling was lost
+  std::vector<Home> homes;         ///< signalling nodes alive, least loaded first
+
+  friend bool operator==(const RenewReply&, const RenewReply&) = default;
+};
+
+enum class StoreError {
+  kUnavailable,  ///< not reachable now; nothing is known about the outcome; retry with backoff
+  kFull,         ///< a limit of the store is reached; nothing was changed
+};
+
+/// Holds the queue, alone or for many nodes. Each verb is atomic and may be repeated with the same
+/// outcome. Called on the process's loop; `done` is called once, later, on that loop, never inside
+/// the call. A ticket is in at most one open proposal.
+class TicketStore {
+ public:
+  template <class T>
+  using Done = std::function<void(Result<T, StoreError>)>;
+
+  virtual ~TicketStore() = default;
+
+  /// Proposes a room with the best compatible waiter, or lets `ticket` wait. A ticket that already
+  /// waits looks again under its new plan; one that is already proposed gets that proposal again.
+  /// The waiter's owner hears of the proposal through its outbox.
+  virtual void find(Ticket ticket, Done<FindReply> done) = 0;
+
+  /// Forgets a ticket. A proposal that it has not committed is abandoned.
+  virtual void withdraw(TicketId ticket, Done<std::monostate> done) = 0;
+
+  /// The owner took the room for its visitor. kReleased: the room was abandoned before.
+  virtual void commit(TicketId ticket, RoomId room, Done<CommitReply> done) = 0;
+
+  /// The owner can not take the room: it never opens, and the other side is released.
+  virtual void abandon(TicketId ticket, RoomId room, Done<std::monostate> done) = 0;
+
+  /// Renews the lease of `node` and of its `tickets`.
+  virtual void renew(NodeName node, std::vector<TicketId> tickets, Done<RenewReply> done) = 0;
+
+  /// Removes what died: expired leases, and proposals past their deadline that lack a commit.
+  /// Replies with how much it removed. Any node may call it; running it twice is harmless.
+  virtual void sweep(Done<std::uint64_t> done) = 0;
+};
+
+/// What a store tells an owner unasked. May repeat itself; the desk copes.
+using OutboxEvent = std::variant<Proposal, Release>;
+using OutboxListener = std::function<void(OutboxEvent)>;
+
+}  // namespace nexus::matching

@@ -1,0 +1,47 @@
+// The embedded store: one process, nothing else installed.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/executor.hpp"
+#include "matching/ticket_store.hpp"
+#include "signalling/room_directory.hpp"
+#include "stores/memory/pool.hpp"
+
+namespace nexus::stores {
+
+/// Serves both ports from one Pool. Never unavailable. All state goes with the process: visitors'
+/// sockets go with it too, so nothing is orphaned. Lives on the executor's loop, which must outlive
+/// it; what it posted may still run after its end only if the loop is no longer run.
+class MemoryStore final : public matching::TicketStore, public signalling::RoomDirectory {
+ public:
+  MemoryStore(Executor& executor, const Clock& clock, matching::OutboxListener listener,
+              PoolLimits limits = {});
+
+  void find(matching::Ticket ticket, TicketStore::Done<matching::FindReply> done) override;
+  void withdraw(TicketId ticket, TicketStore::Done<std::monostate> done) override;
+  void commit(TicketId ticket, RoomId room, TicketStore::Done<matching::CommitReply> done) override;
+  void abandon(TicketId ticket, RoomId room, TicketStore::Done<std::monostate> done) override;
+  void renew(NodeName node, std::vector<TicketId> tickets,
+             TicketStore::Done<matching::RenewReply> done) override;
+  void sweep(TicketStore::Done<std::uint64_t> done) override;
+
+  void lookup(RoomId room,
+              RoomDirectory::Done<std::optional<signalling::RoomRecord>> done) override;
+  void close(RoomId room, std::vector<TicketId> stranded) override;
+  void announce(signalling::HomeStatus status) override;
+
+ private:
+  [[nodiscard]] Pool::Now now() const;
+  /// Posts the reply, then what the verb wants told.
+  template <class T, class E>
+  void reply(std::function<void(Result<T, E>)> done, Result<T, E> result);
+  void tell();
+
+  Executor& executor_;
+  const Clock& clock_;
+  matching::OutboxListener listener_;
+  Pool pool_;
+};
+
+}  // namespace nexus::stores
