@@ -1,0 +1,21 @@
+// The exact judge of what counts as a JSON object on this wire.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace nexus::protocol {
+
+/// How deep arrays and objects may nest. The deepest message needs four.
+inline constexpr int kJsonDepthMax = 16;
+
+/// Whether `text`, which must be UTF-8, is one JSON object by RFC 8259, nested at most
+/// kJsonDepthMax deep, in whose strings no surrogate stands alone (RFC 8259 section 8.2 leaves
+/// those open; no UTF-8 could carry them on).
+///
+/// Only suspicious texts come here: those already refused, to tell a broken text from a wrong
+/// message, and those with a `\u` escape. Allocates nothing; linear time.
+[[nodiscard]] bool is_json_object(std::string_view text);
+
+}  // namespace nexus::protocol

@@ -1,0 +1,211 @@
+// Reads messages by their Fields tables with simdjson. Included by the generated source only.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/result.hpp"
+#include "protocol/fields.hpp"
+#include "protocol/generated/messages.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <simdjson.h>
+
+namespace nexus::protocol {
+
+static_assert(kDecodePaddingBytes >= simdjson::SIMDJSON_PADDING);
+
+/// A client is judged strictly; of a server's message, unknown fields are skipped, so that it may
+/// learn new ones.
+enum class Sender : bool { kClient, kServer };
+
+/// One parser, its buffers, and why the text at hand was refused. Every `read...` returns whether
+/// it succeeded and leaves the reason in `error_` otherwise.
+///
+/// simdjson's On-Demand checks what it reads, not what it skips, and version 3.0 lets some lone
+/// surrogates through. So texts with a `\u` escape, texts with skipped fields and refused texts are
+/// put before is_json_object(); all others, which is nearly all, need no second look.
+class JsonReader {
+ public:
+  JsonReader();
+
+  template <class Variant>
+  Result<Variant, DecodeError> read(std::string_view text, Sender sender) {
+    error_ = {};
+    sender_ = sender;
+    skipped_ = false;
+    Variant message;
+    if (is_readable(text) && read_document(text, message) && is_whole(text)) return message;
+    settle_error(text);
+    return fail(std::move(error_));
+  }
+
+ private:
+  using Value = simdjson::ondemand::value;
+
+  /// Where reading stands in the members of an object, and the member it stands at.
+  struct Members {
+    simdjson::ondemand::object_iterator at{};
+    simdjson::ondemand::object_iterator end{};
+    bool started = false;
+    std::string_view name{};
+    Value value{};
+  };
+  enum class Step { kMember, kEnd, kBroken };
+
+  /// Whether `type` among the members belongs to the envelope, and if so, whether it was met
+  /// already.
+  enum class Envelope { kNo, kTypeAhead, kTypeRead };
+
+  /// A message whose type is known.
+  struct Opening {
+    Members members{};
+    Envelope envelope{};
+    std::string_view type{};
+  };
+
+  bool is_readable(std::string_view text);
+  bool is_whole(std::string_view text);
+  void settle_error(std::string_view text);
+
+  // Each sets error_ and returns false.
+  bool malformed();
+  bool unknown_type();
+  bool refuse(std::string_view problem);
+  bool refuse_field(std::string_view name, std::string_view problem);
+  bool inside(std::string_view name);
+
+  bool open(std::string_view text, Opening& opening);
+  bool close();
+  bool open_members(simdjson::ondemand::object object, Members& members);
+  Step next(Members& members);
+  /// A server's unknown field is skipped, a client's refused.
+  bool meet_unknown(std::string_view name);
+
+  bool read_text(Value& value, std::string_view& out);
+  bool read_list(Value& value, simdjson::ondemand::array& out);
+  bool read_object(Value& value, Members& members);
+  bool read_value(Value& value, const TextRule& rule, std::string& out);
+  bool read_value(Value& value, const IntegerRule& rule, std::int64_t& out);
+  bool read_value(Value& value, BoolRule rule, bool& out);
+
+  template <class Enum>
+  bool read_value(Value& value, const EnumRule<Enum>& rule, Enum& out) {
+    std::string_view text;
+    if (!read_text(value, text)) return false;
+    const std::optional<Enum> parsed = rule.parse(text);
+    if (!parsed) return refuse("is none of the values");
+    out = *parsed;
+    return true;
+  }
+
+  template <class Item, class Rule>
+  bool read_value(Value& value, const ListRule<Rule>& rule, std::vector<Item>& out) {
+    simdjson::ondemand::array list;
+    if (!read_list(value, list)) return false;
+    for (auto element : list) {
+      Value item;
+      if (element.get(item) != simdjson::SUCCESS) return malformed();
+      if (out.size() == rule.items_max) return refuse("has too many items");
+      if (!read_value(item, rule.item, out.emplace_back())) return false;
+    }
+    return true;
+  }
+
+  template <class T>
+  bool read_value(Value& value, ObjectRule /*rule*/, T& out) {
+    Members members;
+    return read_object(value, members) && read_members(members, Envelope::kNo, out);
+  }
+
+  template <class T, class Member, class Rule>
+  bool read_field(Value& value, const Field<T, Member, Rule>& field, T& out) {
+    Member& member = out.*field.member;
+    if constexpr (requires { member.has_value(); }) {
+      return read_value(value, field.rule, member.emplace()) || inside(field.name);
+    } else {
+      return read_value(value, field.rule, member) || inside(field.name);
+    }
+  }
+
+  template <class T>
+  bool read_members(Members& members, Envelope envelope, T& out) {
+    constexpr std::size_t kCount = std::tuple_size_v<decltype(Fields<T>::kAll)>;
+    constexpr auto kIndices = std::make_index_sequence<kCount>{};
+    static_assert(kCount < 32, "one bit of `seen` each");
+    std::uint32_t seen = 0;
+    while (true) {
+      const Step step = next(members);
+      if (step == Step::kBroken) return false;
+      if (step == Step::kEnd) return check_required<T>(seen, kIndices);
+      if (envelope != Envelope::kNo && members.name == "type") {
+        if (envelope == Envelope::kTypeRead) return refuse_field("type", "is given twice");
+        envelope = Envelope::kTypeRead;
+      } else if (!read_member(members, seen, out, kIndices)) {
+        return false;
+      }
+    }
+  }
+
+  template <class T, std::size_t... index>
+  bool read_member(Members& members, std::uint32_t& seen, T& out,
+                   std::index_sequence<index...> /*all*/) {
+    bool good = true;
+    const auto try_field = [&](const auto& field, std::uint32_t bit) {
+      if (members.name != field.name) return false;
+      good = read_once(members.value, field, bit, seen, out);
+      return true;
+    };
+    const bool known =
+        (try_field(std::get<index>(Fields<T>::kAll), std::uint32_t{1} << index) || ...);
+    return known ? good : meet_unknown(members.name);
+  }
+
+  template <class T, class Member, class Rule>
+  bool read_once(Value& value, const Field<T, Member, Rule>& field, std::uint32_t bit,
+                 std::uint32_t& seen, T& out) {
+    if ((seen & bit) != 0) return refuse_field(field.name, "is given twice");
+    seen |= bit;
+    return read_field(value, field, out);
+  }
+
+  template <class T, std::size_t... index>
+  bool check_required(std::uint32_t seen, std::index_sequence<index...> /*all*/) {
+    const auto check = [&](const auto& field, std::uint32_t bit) {
+      return field.presence == kOptional || (seen & bit) != 0 ||
+             refuse_field(field.name, "is missing");
+    };
+    return (check(std::get<index>(Fields<T>::kAll), std::uint32_t{1} << index) && ...);
+  }
+
+  template <class... Messages>
+  bool read_document(std::string_view text, std::variant<Messages...>& out) {
+    Opening opening;
+    if (!open(text, opening)) return false;
+    bool good = false;
+    const auto try_message = [&]<class Message>(std::type_identity<Message> /*which*/) {
+      if (opening.type != Message::kType) return false;
+      error_.type = Message::kType;
+      good = read_members(opening.members, opening.envelope, out.template emplace<Message>());
+      return true;
+    };
+    const bool known = (try_message(std::type_identity<Messages>{}) || ...);
+    return known ? good && close() : unknown_type();
+  }
+
+  simdjson::ondemand::parser parser_;
+  simdjson::ondemand::document document_;
+  Sender sender_ = Sender::kClient;
+  bool skipped_ = false;
+  std::string late_type_;
+  DecodeError error_{};
+};
+
+}  // namespace nexus::protocol
