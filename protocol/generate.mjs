@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { emitHeader, emitSource } from "./generator/cpp.mjs";
 import { readSchema, SchemaError } from "./generator/schema.mjs";
+import { emitTypeScript } from "./generator/typescript.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -18,6 +19,7 @@ function generate(model) {
     Object.entries({
       "server/protocol/generated/messages.hpp": emitHeader(model),
       "server/protocol/generated/messages.cpp": emitSource(model),
+      "web/src/protocol/messages.ts": emitTypeScript(model),
     }).map(([path, content]) => [path, Buffer.from(content)]),
   );
 }
