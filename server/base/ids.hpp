@@ -4,6 +4,7 @@
 
 #include "base/strong_id.hpp"
 
+#include <cstdint>
 #include <string>
 
 namespace nexus {
@@ -15,5 +16,8 @@ using TicketId = StrongId<struct TicketTag>;
 using RoomId = StrongId<struct RoomTag>;
 /// A process of this deployment, named by its operator.
 using NodeName = StrongValue<struct NodeTag, std::string>;
+
+/// A visitor's socket, as the domain sees it: given out by the transport, never reused by a process.
+using ClientId = StrongValue<struct ClientTag, std::uint64_t>;
 
 }  // namespace nexus

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/ids.hpp"
+#include "matching/profile.hpp"
 
 #include <string>
 #include <vector>
@@ -30,5 +31,8 @@ struct Plan {
 
   friend bool operator==(const Plan&, const Plan&) = default;
 };
+
+/// The buckets of a profile. A new criterion changes this function and nothing behind it.
+[[nodiscard]] Plan make_plan(const Profile& profile);
 
 }  // namespace nexus::matching

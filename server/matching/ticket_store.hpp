@@ -5,6 +5,7 @@
 #include "base/ids.hpp"
 #include "base/result.hpp"
 #include "matching/plan.hpp"
+#include "protocol/generated/messages.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -52,7 +53,7 @@ struct Ticket {
   RoomId room;  ///< the id of that room: fresh random bits with each find
 };
 
-enum class Role : std::uint8_t { kInitiator, kResponder };
+using protocol::Role;
 
 /// A room offered to one ticket. The one who waited is the initiator: its offer may be ready.
 struct Proposal {
@@ -118,7 +119,8 @@ class TicketStore {
   /// Forgets a ticket. A proposal that it has not committed is abandoned.
   virtual void withdraw(TicketId ticket, Done<std::monostate> done) = 0;
 
-  /// The owner took the room for its visitor. kReleased: the room was abandoned before.
+  /// The owner took the room for its visitor. kReleased: the room was abandoned before. A room that
+  /// the store forgot is kept: its tokens are evidence enough.
   virtual void commit(TicketId ticket, RoomId room, Done<CommitReply> done) = 0;
 
   /// The owner can not take the room: it never opens, and the other side is released.

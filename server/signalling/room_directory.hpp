@@ -47,8 +47,8 @@ class RoomDirectory {
   /// Nothing when the store does not know the room.
   virtual void lookup(RoomId room, Done<std::optional<RoomRecord>> done) = 0;
 
-  /// The room is over and never reopens. `stranded` are tickets whose visitor came while the other
-  /// did not: their owners are told to search on in the old place. Idempotent.
+  /// The room is over and never reopens. `stranded` are tickets that lost it before both visitors
+  /// were in: their owners are told to search on in the old place. Idempotent.
   virtual void close(RoomId room, std::vector<TicketId> stranded) = 0;
 
   /// This node takes rooms: keeps its lease and tells its load.

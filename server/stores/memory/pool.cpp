@@ -134,8 +134,9 @@ void Pool::withdraw(TicketId id) {
 
 CommitReply Pool::commit(TicketId id, RoomId room_id) {
   const auto found = rooms_.find(room_id);
-  if (found == rooms_.end() || !found->second.open) return CommitReply::kReleased;
+  if (found == rooms_.end()) return CommitReply::kKept;
   Room& room = found->second;
+  if (!room.open) return CommitReply::kReleased;
   for (Side& side : room.sides) {
     if (side.ticket != id) continue;
     side.committed = true;

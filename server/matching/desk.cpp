@@ -1,0 +1,145 @@
+// The visitors' side of the desk: messages in, searches begun and dropped.
+// SPDX-License-Identifier: MIT
+#include "matching/desk.hpp"
+
+#include "base/overloaded.hpp"
+
+#include <utility>
+
+namespace nexus::matching {
+
+using protocol::ErrorCode;
+
+Desk::Desk(DeskOptions options, TicketStore& store, MatchOutlet& outlet,
+           const credentials::SessionTokens& sessions, const credentials::RoomTokens& tokens,
+           const Clock& clock, Random& random, Log log)
+    : options_(std::move(options)),
+      store_(store),
+      outlet_(outlet),
+      sessions_(sessions),
+      tokens_(tokens),
+      clock_(clock),
+      random_(random),
+      log_(std::move(log)) {}
+
+void Desk::open(ClientId id) {
+  clients_.try_emplace(id);
+  hellos_due_.emplace_back(clock_.monotonic() + kHelloTimeout, id);
+}
+
+void Desk::close(ClientId id) {
+  const auto found = clients_.find(id);
+  if (found == clients_.end()) return;
+  drop_search(found->second);
+  if (!found->second.visitor.is_none()) --online_;
+  clients_.erase(found);
+}
+
+void Desk::receive(ClientId id,
+                   Result<protocol::MatchClientMessage, protocol::DecodeError> message) {
+  const auto found = clients_.find(id);
+  if (found == clients_.end()) return;
+  Client& client = found->second;
+  if (!message) return refuse(id, client, message.error());
+
+  const bool greeted = !client.visitor.is_none();
+  const bool is_hello = std::holds_alternative<protocol::Hello>(*message);
+  if (greeted == is_hello) {
+    return std::visit(
+        [&]<class Message>(const Message&) {
+          send_error(id, ErrorCode::kUnexpected,
+                     is_hello ? "hello was said before" : "say hello first", Message::kType);
+        },
+        *message);
+  }
+  std::visit(Overloaded{
+                 [&](protocol::Hello& hello) { on_hello(id, client, hello); },
+                 [&](protocol::Find& find) { on_find(id, client, std::move(find)); },
+                 [&](protocol::Cancel& cancel) { on_cancel(id, client, cancel); },
+             },
+             *message);
+}
+
+void Desk::on_hello(ClientId id, Client& client, const protocol::Hello& hello) {
+  if (hello.protocol != protocol::limits::kProtocolVersion) {
+    send_error(id, ErrorCode::kVersion, "this server speaks version 1", protocol::Hello::kType);
+    return outlet_.hang_up(id, protocol::CloseCode::kVersion);
+  }
+  const auto known = hello.session ? sessions_.read(*hello.session) : std::nullopt;
+  client.visitor = known ? *known : VisitorId::random(random_);
+  ++online_;
+  outlet_.send(id, protocol::Welcome{.visitor = client.visitor.text(),
+                                     .session = sessions_.issue(client.visitor),
+                                     .online = static_cast<std::int64_t>(online_)});
+}
+
+void Desk::on_find(ClientId id, Client& client, protocol::Find find) {
+  if (find.find <= client.last_find) {
+    return send_error(id, ErrorCode::kUnexpected, "find must rise with each search",
+                      protocol::Find::kType, find.find);
+  }
+  client.last_find = find.find;
+  drop_search(client);
+  auto search = std::make_unique<Search>();
+  search->ticket = TicketId::random(random_);
+  search->find = find.find;
+  search->profile = make_profile(find);
+  search->offer = std::move(find.offer).value_or("");
+  search->home_hint.value = std::move(find.home).value_or("");
+  begin(id, client, std::move(search));
+}
+
+void Desk::on_cancel(ClientId id, Client& client, const protocol::Cancel& cancel) {
+  if (cancel.find > client.last_find) {
+    return send_error(id, ErrorCode::kUnexpected, "no such find", protocol::Cancel::kType,
+                      cancel.find);
+  }
+  // A cancel that crosses a newer find or a match still gets its answer: it ended, one way or
+  // other.
+  if (client.search && client.search->find == cancel.find) drop_search(client);
+  outlet_.send(id, protocol::Cancelled{.find = cancel.find});
+}
+
+void Desk::refuse(ClientId id, Client& client, const protocol::DecodeError& error) {
+  protocol::Error reply{.code = error.code, .message = error.message};
+  if (!error.type.empty()) reply.of = error.type;
+  if (!error.field.empty()) reply.field = error.field;
+  outlet_.send(id, reply);
+  if (++client.refusals >= kRefusalsMax) outlet_.hang_up(id, protocol::CloseCode::kBadRequest);
+}
+
+void Desk::send_error(ClientId id, ErrorCode code, std::string_view message, std::string_view of,
+                      std::optional<std::int64_t> find) {
+  outlet_.send(
+      id, protocol::Error{
+              .code = code, .message = std::string(message), .of = std::string(of), .find = find});
+}
+
+void Desk::begin(ClientId id, Client& client, std::unique_ptr<Search> search) {
+  tickets_.emplace(search->ticket, id);
+  client.search = std::move(search);
+  ask(id, client);
+}
+
+void Desk::drop_search(Client& client) {
+  if (!client.search) return;
+  const Search& search = *client.search;
+  tickets_.erase(search.ticket);
+  // A committed ticket is not withdrawn: the room has its own deadline, and the visitor may well be
+  // in it while this socket is gone.
+  if (search.stage != Stage::kMatched) store_.withdraw(search.ticket, [](auto) {});
+  client.search.reset();
+}
+
+void Desk::time_out_hellos() {
+  const MonotonicTime now = clock_.monotonic();
+  while (!hellos_due_.empty() && hellos_due_.front().first <= now) {
+    const ClientId id = hellos_due_.front().second;
+    hellos_due_.pop_front();
+    const auto found = clients_.find(id);
+    if (found == clients_.end() || !found->second.visitor.is_none()) continue;
+    outlet_.hang_up(id, protocol::CloseCode::kHelloTimeout);
+  }
+}
+
+}  // namespace nexus::matching

@@ -1,0 +1,161 @@
+// The desk: owns the waiting visitors of one matching node.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "base/log.hpp"
+#include "base/random.hpp"
+#include "base/result.hpp"
+#include "credentials/room_token.hpp"
+#include "credentials/session_token.hpp"
+#include "matching/profile.hpp"
+#include "matching/ticket_store.hpp"
+#include "protocol/generated/messages.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace nexus::matching {
+
+/// How often tick() wants to be called; no deadline of the desk is finer.
+inline constexpr auto kDeskTick = std::chrono::milliseconds(250);
+/// A socket that does not say hello within this is closed.
+inline constexpr auto kHelloTimeout = std::chrono::seconds(5);
+/// Ill-formed messages that a socket may send before it is closed.
+inline constexpr int kRefusalsMax = 8;
+/// How long a matched visitor's wishes are kept, in case the match falls through.
+inline constexpr auto kRematchWindow = kHandoffDeadline + std::chrono::seconds(5);
+
+/// Where the desk's words go.
+class MatchOutlet {
+ public:
+  virtual ~MatchOutlet() = default;
+  virtual void send(ClientId client, const protocol::MatchServerMessage& message) = 0;
+  /// The socket shall go; the desk hears of it through close() as of any other end.
+  virtual void hang_up(ClientId client, protocol::CloseCode code) = 0;
+};
+
+struct DeskOptions {
+  NodeName node;
+  std::function<std::vector<protocol::IceServer>(VisitorId)> ice_servers;
+};
+
+/// Takes visitors' messages, keeps their tickets in the store, and commits each ticket to at most
+/// one room: the store proposes, and only the desk that holds the visitor's socket says yes. Lives
+/// on the process's loop; the store must not call back after the desk's end.
+class Desk {
+ public:
+  Desk(DeskOptions options, TicketStore& store, MatchOutlet& outlet,
+       const credentials::SessionTokens& sessions, const credentials::RoomTokens& tokens,
+       const Clock& clock, Random& random, Log log);
+
+  /// A socket opened, sent something (or something unreadable), or went.
+  void open(ClientId client);
+  void receive(ClientId client,
+               Result<protocol::MatchClientMessage, protocol::DecodeError> message);
+  void close(ClientId client);
+
+  /// What the store tells unasked.
+  void deliver(OutboxEvent event);
+
+  /// Renews, sweeps, retries and times out. Call every kDeskTick.
+  void tick();
+
+  /// Visitors who said hello and whose socket is open.
+  [[nodiscard]] std::size_t online() const { return online_; }
+  /// False until the store answered, and while it does not.
+  [[nodiscard]] bool store_ready() const { return store_ready_; }
+
+ private:
+  enum class Stage : std::uint8_t {
+    kAsking,   ///< a find is on its way to the store
+    kWaiting,  ///< the store holds the ticket
+    kUnheard,  ///< the store could not be asked; again when it answers
+    kMatched,  ///< committed to `room`
+  };
+
+  /// What the visitor was last told of its search, so that nothing is said twice.
+  enum class Told : std::uint8_t { kNothing, kQueued, kUnavailable };
+
+  /// One search. Exists from a find until it is cancelled, replaced or some time after its match.
+  struct Search {
+    TicketId ticket;
+    std::int64_t find = 0;
+    Profile profile;
+    std::string offer;
+    NodeName home_hint;
+    Place place = 0;
+    Stage stage = Stage::kAsking;
+    Told told = Told::kNothing;
+    RoomId room;
+  };
+
+  struct Client {
+    VisitorId visitor;  ///< none until hello
+    std::unique_ptr<Search> search;
+    std::int64_t last_find = 0;
+    int refusals = 0;
+  };
+
+  /// Something to look at again later; stale entries are recognised by their ticket.
+  struct Later {
+    MonotonicTime at;
+    TicketId ticket;
+  };
+
+  void on_hello(ClientId id, Client& client, const protocol::Hello& hello);
+  void on_find(ClientId id, Client& client, protocol::Find find);
+  void on_cancel(ClientId id, Client& client, const protocol::Cancel& cancel);
+  void refuse(ClientId id, Client& client, const protocol::DecodeError& error);
+  void send_error(ClientId id, protocol::ErrorCode code, std::string_view message,
+                  std::string_view of, std::optional<std::int64_t> find = {});
+
+  void begin(ClientId id, Client& client, std::unique_ptr<Search> search);
+  void drop_search(Client& client);
+  void ask(ClientId id, Client& client);
+  void on_found(TicketId ticket, Result<FindReply, StoreError> reply);
+  void on_queued(ClientId id, Search& search, const Queued& queued);
+  void on_unheard(ClientId id, Search& search, StoreError error);
+  void on_proposal(Proposal proposal);
+  void take(ClientId id, const Client& client, const Proposal& proposal);
+  void commit(TicketId ticket, RoomId room);
+  void on_release(const Release& release);
+
+  void renew();
+  void on_renewed(Result<RenewReply, StoreError> reply);
+  void time_out_hellos();
+  void retry_unheard();
+  void forget_matched();
+
+  [[nodiscard]] Home choose_home(const NodeName& hint);
+  [[nodiscard]] std::pair<ClientId, Client*> owner_of(TicketId ticket);
+
+  DeskOptions options_;
+  TicketStore& store_;
+  MatchOutlet& outlet_;
+  const credentials::SessionTokens& sessions_;
+  const credentials::RoomTokens& tokens_;
+  const Clock& clock_;
+  Random& random_;
+  Log log_;
+
+  std::unordered_map<ClientId, Client> clients_;
+  std::unordered_map<TicketId, ClientId> tickets_;  ///< of every Search
+  std::size_t online_ = 0;
+  bool store_ready_ = false;
+  std::vector<Home> homes_;  ///< least loaded first
+
+  std::deque<std::pair<MonotonicTime, ClientId>> hellos_due_;
+  std::deque<Later> matched_;
+  std::vector<TicketId> unheard_;
+  std::vector<std::pair<TicketId, RoomId>> uncommitted_;  ///< commits that did not reach the store
+  MonotonicTime node_renewed_{};
+  MonotonicTime tickets_renewed_{};
+};
+
+}  // namespace nexus::matching

@@ -1,0 +1,231 @@
+// The store's side of the desk: tickets asked for, proposals taken or abandoned, leases renewed.
+// SPDX-License-Identifier: MIT
+#include "base/overloaded.hpp"
+#include "matching/desk.hpp"
+#include "matching/plan.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace nexus::matching {
+
+using protocol::ErrorCode;
+
+void Desk::ask(ClientId id, Client& client) {
+  Search& search = *client.search;
+  search.stage = Stage::kAsking;
+  if (homes_.empty()) return on_unheard(id, search, StoreError::kUnavailable);
+  Ticket ticket{.id = search.ticket,
+                .visitor = client.visitor,
+                .owner = options_.node,
+                .place = search.place,
+                .card = to_card(search.profile),
+                .offer = search.offer,
+                .plan = make_plan(search.profile),
+                .home = choose_home(search.home_hint),
+                .room = RoomId::random(random_)};
+  store_.find(std::move(ticket), [this, ticket_id = search.ticket](auto reply) {
+    on_found(ticket_id, std::move(reply));
+  });
+}
+
+void Desk::on_found(TicketId ticket, Result<FindReply, StoreError> reply) {
+  const auto [id, client] = owner_of(ticket);
+  if (!client) {
+    // The visitor left while the store was asked. Its withdraw may have come first.
+    if (!reply) return;
+    if (const auto* proposal = std::get_if<Proposal>(&*reply)) {
+      return store_.abandon(ticket, proposal->room, [](auto) {});
+    }
+    return store_.withdraw(ticket, [](auto) {});
+  }
+  Search& search = *client->search;
+  if (!reply) return on_unheard(id, search, reply.error());
+  std::visit(Overloaded{
+                 [&, owner = id](const Queued& queued) { on_queued(owner, search, queued); },
+                 [&](Proposal& proposal) { on_proposal(std::move(proposal)); },
+             },
+             *reply);
+}
+
+void Desk::on_queued(ClientId id, Search& search, const Queued& queued) {
+  if (search.stage != Stage::kAsking) return;  // a proposal overtook this reply
+  search.stage = Stage::kWaiting;
+  search.place = queued.place;
+  if (std::exchange(search.told, Told::kQueued) == Told::kQueued) return;
+  outlet_.send(id, protocol::Queued{.find = search.find,
+                                    .waiting = static_cast<std::int64_t>(queued.waiting)});
+}
+
+void Desk::on_unheard(ClientId id, Search& search, StoreError error) {
+  if (search.stage != Stage::kAsking) return;
+  search.stage = Stage::kUnheard;
+  unheard_.push_back(search.ticket);
+  if (std::exchange(search.told, Told::kUnavailable) == Told::kUnavailable) return;
+  const bool full = error == StoreError::kFull;
+  outlet_.send(id, protocol::Error{.code = full ? ErrorCode::kFull : ErrorCode::kUnavailable,
+                                   .message = full ? "too many visitors are waiting"
+                                                   : "matching is away; the search goes on",
+                                   .of = std::string(protocol::Find::kType),
+                                   .find = search.find,
+                                   .retry_after_ms = 1000});
+}
+
+void Desk::deliver(OutboxEvent event) {
+  std::visit(Overloaded{
+                 [&](Proposal& proposal) { on_proposal(std::move(proposal)); },
+                 [&](Release& release) { on_release(release); },
+             },
+             event);
+}
+
+void Desk::on_proposal(Proposal proposal) {
+  const auto [id, client] = owner_of(proposal.ticket);
+  if (!client) return store_.abandon(proposal.ticket, proposal.room, [](auto) {});
+  Search& search = *client->search;
+  if (search.stage != Stage::kMatched) return take(id, *client, proposal);
+  if (search.room == proposal.room) return commit(proposal.ticket, proposal.room);  // told again
+  store_.abandon(proposal.ticket, proposal.room, [](auto) {});
+}
+
+void Desk::take(ClientId id, const Client& client, const Proposal& proposal) {
+  Search& search = *client.search;
+  search.stage = Stage::kMatched;
+  search.room = proposal.room;
+  search.place = proposal.place;
+  search.told = Told::kNothing;
+  matched_.push_back({clock_.monotonic() + kRematchWindow, search.ticket});
+  commit(search.ticket, proposal.room);
+
+  using std::chrono::milliseconds;
+  const auto seat = proposal.role == Role::kInitiator ? credentials::Seat::kInitiator
+                                                      : credentials::Seat::kResponder;
+  protocol::Matched matched{
+      .find = search.find,
+      .room = proposal.room.text(),
+      .role = proposal.role,
+      .token = tokens_.issue({proposal.room, seat, search.ticket, proposal.home.node,
+                              clock_.wall() + credentials::kRoomTokenLife}),
+      .expires_in_ms = milliseconds(credentials::kRoomTokenLife).count(),
+      .home = {.node = proposal.home.node.value, .url = proposal.home.url},
+      .ice_servers = options_.ice_servers(client.visitor),
+      .partner = in_common(search.profile, from_card(proposal.partner_card))};
+  if (!proposal.partner_offer.empty()) matched.offer = proposal.partner_offer;
+  outlet_.send(id, matched);
+}
+
+void Desk::commit(TicketId ticket, RoomId room) {
+  store_.commit(ticket, room, [this, ticket, room](Result<CommitReply, StoreError> reply) {
+    if (!reply) {
+      uncommitted_.emplace_back(ticket, room);
+    } else if (*reply == CommitReply::kReleased) {
+      on_release({ticket, room, 0});
+    }
+  });
+}
+
+void Desk::on_release(const Release& release) {
+  const auto [id, client] = owner_of(release.ticket);
+  if (!client) return;
+  Search& search = *client->search;
+  switch (search.stage) {
+    case Stage::kMatched: {
+      if (search.room != release.room) return;
+      // The ticket was consumed by the room that fell through. The search goes on under a new one,
+      // in the old place.
+      tickets_.erase(search.ticket);
+      search.ticket = TicketId::random(random_);
+      search.room = RoomId{};
+      search.told = Told::kNothing;
+      tickets_.emplace(search.ticket, id);
+      return ask(id, *client);
+    }
+    case Stage::kWaiting:
+      return ask(id, *client);
+    case Stage::kAsking:
+    case Stage::kUnheard:
+      return;  // the store hears of it anyway
+  }
+}
+
+void Desk::tick() {
+  time_out_hellos();
+  forget_matched();
+  const MonotonicTime now = clock_.monotonic();
+  if (now - node_renewed_ < kNodeRenewPeriod) return;
+  node_renewed_ = now;
+  renew();
+  store_.sweep([](auto) {});
+}
+
+void Desk::renew() {
+  std::vector<TicketId> tickets;
+  const MonotonicTime now = clock_.monotonic();
+  if (now - tickets_renewed_ >= kTicketRenewPeriod - kNodeRenewPeriod / 2) {
+    tickets_renewed_ = now;
+    for (const auto& [ticket, id] : tickets_) {
+      if (clients_.at(id).search->stage == Stage::kWaiting) tickets.push_back(ticket);
+    }
+  }
+  store_.renew(options_.node, std::move(tickets),
+               [this](auto reply) { on_renewed(std::move(reply)); });
+}
+
+void Desk::on_renewed(Result<RenewReply, StoreError> reply) {
+  if (store_ready_ != reply.has_value()) {
+    store_ready_ = reply.has_value();
+    if (store_ready_) {
+      log_.info("store_ready", {{"node", options_.node.value}});
+    } else {
+      log_.warn("store_unavailable", {{"node", options_.node.value}});
+    }
+  }
+  if (!reply) return;
+  homes_ = std::move(reply->homes);
+  for (Proposal& proposal : reply->proposed) on_proposal(std::move(proposal));
+  for (const TicketId ticket : reply->unknown) {
+    const auto [id, client] = owner_of(ticket);
+    if (client && client->search->stage == Stage::kWaiting) ask(id, *client);
+  }
+  if (!homes_.empty()) retry_unheard();
+}
+
+void Desk::retry_unheard() {
+  for (const TicketId ticket : std::exchange(unheard_, {})) {
+    const auto [id, client] = owner_of(ticket);
+    if (client && client->search->stage == Stage::kUnheard) ask(id, *client);
+  }
+  for (const auto& [ticket, room] : std::exchange(uncommitted_, {})) {
+    const Client* client = owner_of(ticket).second;
+    if (client && client->search->stage == Stage::kMatched && client->search->room == room) {
+      commit(ticket, room);
+    }
+  }
+}
+
+void Desk::forget_matched() {
+  const MonotonicTime now = clock_.monotonic();
+  while (!matched_.empty() && matched_.front().at <= now) {
+    Client* client = owner_of(matched_.front().ticket).second;
+    matched_.pop_front();
+    if (client && client->search->stage == Stage::kMatched) drop_search(*client);
+  }
+}
+
+Home Desk::choose_home(const NodeName& hint) {
+  const auto hinted = std::find_if(homes_.begin(), homes_.end(),
+                                   [&](const Home& home) { return home.node == hint; });
+  if (hinted != homes_.end()) return *hinted;
+  // The less loaded of two at random: near the optimum without herding onto one node.
+  const auto first = random_.below(homes_.size());
+  const auto second = random_.below(homes_.size());
+  return homes_[static_cast<std::size_t>(std::min(first, second))];
+}
+
+std::pair<ClientId, Desk::Client*> Desk::owner_of(TicketId ticket) {
+  const auto found = tickets_.find(ticket);
+  if (found == tickets_.end()) return {};
+  return {found->second, &clients_.at(found->second)};
+}
+
+}  // namespace nexus::matching

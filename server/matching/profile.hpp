@@ -1,0 +1,33 @@
+// Who searches, as far as matching needs to know.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "protocol/generated/messages.hpp"
+
+#include <string>
+#include <vector>
+
+namespace nexus::matching {
+
+/// A visitor's wishes in normal form: equal wishes are equal texts, sorted, without repetition.
+struct Profile {
+  protocol::Mode mode = protocol::Mode::kVideo;
+  std::vector<std::string> interests;
+  std::vector<std::string> languages;
+
+  friend bool operator==(const Profile&, const Profile&) = default;
+};
+
+/// Trims, folds case (ASCII; other scripts are compared as written) and joins inner blanks; what is
+/// empty after that is dropped.
+[[nodiscard]] Profile make_profile(const protocol::Find& find);
+
+/// What the partner's desk may know of a profile, as an opaque text for the store, and back.
+/// A text of another make reads as an empty profile.
+[[nodiscard]] std::string to_card(const Profile& profile);
+[[nodiscard]] Profile from_card(std::string_view card);
+
+/// The wishes that both have.
+[[nodiscard]] protocol::Partner in_common(const Profile& a, const Profile& b);
+
+}  // namespace nexus::matching

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "matching/profile.hpp"
+
+#include <gtest/gtest.h>
+
+namespace nexus::matching {
+namespace {
+
+using testing::Test;
+
+Profile profile_of(std::vector<std::string> interests, std::vector<std::string> languages = {}) {
+  protocol::Find find;
+  find.interests = std::move(interests);
+  find.languages = std::move(languages);
+  return make_profile(find);
+}
+
+TEST(Profile, BringsWishesIntoNormalForm) {
+  const Profile profile = profile_of({"  Board\t Games ", "MUSIC", "music", " ", "\n"}, {"EN", "de"});
+  EXPECT_EQ(profile.interests, (std::vector<std::string>{"board games", "music"}));
+  EXPECT_EQ(profile.languages, (std::vector<std::string>{"de", "en"}));
+}
+
+TEST(Profile, KeepsOtherScriptsAsWritten) {
+  EXPECT_EQ(profile_of({"Ünïcode 🎲"}).interests, std::vector<std::string>{"Ünïcode 🎲"});
+}
+
+TEST(Profile, ComesBackFromItsCard) {
+  const Profile profile = profile_of({"chess", "music"}, {"en"});
+  const Profile back = from_card(to_card(profile));
+  EXPECT_EQ(back.interests, profile.interests);
+  EXPECT_EQ(back.languages, profile.languages);
+}
+
+TEST(Profile, ReadsAForeignCardAsEmpty) {
+  EXPECT_EQ(from_card(""), Profile{});
+  EXPECT_EQ(from_card("no separators"), Profile{});
+}
+
+TEST(Profile, TellsOnlyWhatBothHave) {
+  const protocol::Partner partner =
+      in_common(profile_of({"chess", "music"}, {"en", "fr"}), profile_of({"films", "music"}, {"de"}));
+  EXPECT_EQ(partner.interests, std::vector<std::string>{"music"});
+  EXPECT_TRUE(partner.languages.empty());
+}
+
+}  // namespace
+}  // namespace nexus::matching
