@@ -4,43 +4,61 @@
 //   node protocol/generate.mjs --check    compare with what is there; exit 1 and name the stale files
 //
 // SPDX-License-Identifier: MIT
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { emitHeader, emitSource } from "./generator/cpp.mjs";
+import { emitDocs } from "./generator/docs.mjs";
 import { readSchema, SchemaError } from "./generator/schema.mjs";
 import { emitTypeScript } from "./generator/typescript.mjs";
+import { emitVectors } from "./vectors.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
+const DOCS = "docs/protocol.md";
+// Folders that hold generated files only: what is there beyond them is left over from an older schema.
+const GENERATED_FOLDERS = ["protocol/vectors", "server/protocol/generated"];
+
+function read(path) {
+  const file = join(ROOT, path);
+  return existsSync(file) ? readFileSync(file) : undefined;
+}
 
 /** Every generated file as a map from its path below the repository to its bytes. */
 function generate(model) {
-  return new Map(
-    Object.entries({
-      "server/protocol/generated/messages.hpp": emitHeader(model),
-      "server/protocol/generated/messages.cpp": emitSource(model),
-      "web/src/protocol/messages.ts": emitTypeScript(model),
-    }).map(([path, content]) => [path, Buffer.from(content)]),
-  );
+  const texts = Object.entries({
+    "server/protocol/generated/messages.hpp": emitHeader(model),
+    "server/protocol/generated/messages.cpp": emitSource(model),
+    "web/src/protocol/messages.ts": emitTypeScript(model),
+    [DOCS]: emitDocs(model, read(DOCS)?.toString() ?? ""),
+  }).map(([path, text]) => [path, Buffer.from(text)]);
+  return new Map([...texts, ...emitVectors(model)]);
 }
 
-function isStale(path, content) {
-  const file = join(ROOT, path);
-  return !existsSync(file) || !readFileSync(file).equals(content);
+function filesBelow(path) {
+  const folder = join(ROOT, path);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const inner = relative(ROOT, join(folder, entry.name));
+    return entry.isDirectory() ? filesBelow(inner) : [inner];
+  });
 }
 
 function main(args) {
-  const model = readSchema(JSON.parse(readFileSync(join(ROOT, "protocol/schema.json"), "utf8")));
-  const stale = [...generate(model)].filter(([path, content]) => isStale(path, content));
+  const model = readSchema(JSON.parse(read("protocol/schema.json")));
+  const files = generate(model);
+  const stale = [...files].filter(([path, bytes]) => read(path)?.equals(bytes) !== true);
+  const left = GENERATED_FOLDERS.flatMap(filesBelow).filter((path) => !files.has(path));
   if (args.includes("--check")) {
-    for (const [path] of stale) console.error(`stale: ${path}`);
-    if (stale.length > 0) console.error("run: node protocol/generate.mjs");
-    return stale.length === 0 ? 0 : 1;
+    for (const path of [...stale.map(([name]) => name), ...left]) console.error(`stale: ${path}`);
+    if (stale.length + left.length === 0) return 0;
+    console.error("run: node protocol/generate.mjs");
+    return 1;
   }
-  for (const [path, content] of stale) {
+  for (const [path, bytes] of stale) {
     mkdirSync(dirname(join(ROOT, path)), { recursive: true });
-    writeFileSync(join(ROOT, path), content);
+    writeFileSync(join(ROOT, path), bytes);
   }
+  for (const path of left) rmSync(join(ROOT, path));
   return 0;
 }
 
