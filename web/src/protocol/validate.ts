@@ -29,7 +29,8 @@ export function utf8Length(text: string): number {
   let bytes = text.length;
   for (let i = 0; i < text.length; ++i) {
     const unit = text.charCodeAt(i);
-    if (unit >= 0xd800 && unit <= 0xdfff) bytes += 1; // half of a four-byte character
+    if (unit >= 0xd800 && unit <= 0xdfff)
+      bytes += 1; // half of a four-byte character
     else if (unit > 0x7ff) bytes += 2;
     else if (unit > 0x7f) bytes += 1;
   }
@@ -62,7 +63,9 @@ function findFault(value: unknown, rule: Rule, strict: boolean): string | undefi
       return bytes < min || bytes > max || chars?.test(value) === false ? bad : good;
     }
     case "integer":
-      return Number.isInteger(value) && Number(value) >= rule[1] && Number(value) <= rule[2] ? good : bad;
+      return Number.isInteger(value) && Number(value) >= rule[1] && Number(value) <= rule[2]
+        ? good
+        : bad;
     case "bool":
       return typeof value === "boolean" ? good : bad;
     case "enum":
@@ -108,16 +111,31 @@ function readJson(text: string): unknown {
   }
 }
 
-/** `strict` refuses unknown fields. The caller vouches that `channel` describes `Message`. */
-export function parse<Message>(text: string, channel: Channel, strict: boolean): Parsed<Message> {
-  const refuse = (code: Refusal["code"], type = "", field = ""): Refusal => ({ ok: false, code, type, field });
+function judge<Message>(text: string, channel: Channel, strict: boolean): Parsed<Message> {
+  const refuse = (code: Refusal["code"], type = "", field = ""): Refusal => ({
+    ok: false,
+    code,
+    type,
+    field,
+  });
   const value: unknown = readJson(text);
   if (!isRecord(value) || !isSound(value, 0)) return refuse("malformed");
-  const type = value["type"];
-  const shape = typeof type === "string" && Object.hasOwn(channel, type) ? channel[type] : undefined;
+  const type = value.type;
+  const shape =
+    typeof type === "string" && Object.hasOwn(channel, type) ? channel[type] : undefined;
   if (typeof type !== "string" || shape === undefined) return refuse("unknown_type");
   const field = findFaultInObject(value, shape, strict, true);
   if (field !== undefined) return refuse("invalid_field", type, field);
   const message: unknown = value;
   return { ok: true, message: message as Message };
+}
+
+/** Reads what a server says; fields that are unknown are ignored. The caller vouches that `channel` is of `Message`. */
+export function parse<Message>(text: string, channel: Channel): Parsed<Message> {
+  return judge(text, channel, false);
+}
+
+/** Judges what a client says as a server does: a frame within its limit and no unknown field. */
+export function check<Message>(text: string, channel: Channel, bytesMax: number): Parsed<Message> {
+  return judge(utf8Length(text) > bytesMax ? "" : text, channel, true);
 }
