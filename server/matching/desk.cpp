@@ -131,6 +131,14 @@ void Desk::drop_search(Client& client) {
   client.search.reset();
 }
 
+void Desk::say_goodbye() {
+  for (const auto& [id, client] : clients_) {
+    // Spread out, so that they do not all come back at once.
+    outlet_.send(id, protocol::Goodbye{.retry_after_ms =
+                                           500 + static_cast<std::int64_t>(random_.below(2500))});
+  }
+}
+
 void Desk::time_out_hellos() {
   const MonotonicTime now = clock_.monotonic();
   while (!hellos_due_.empty() && hellos_due_.front().first <= now) {

@@ -66,6 +66,9 @@ class Desk {
   /// Renews, sweeps, retries and times out. Call every kDeskTick.
   void tick();
 
+  /// Tells everybody to come back later: this node stops. The caller closes the sockets.
+  void say_goodbye();
+
   /// Visitors who said hello and whose socket is open.
   [[nodiscard]] std::size_t online() const { return online_; }
   /// False until the store answered, and while it does not.

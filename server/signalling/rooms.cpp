@@ -12,6 +12,9 @@ using protocol::LeftReason;
 
 namespace {
 
+/// When a client may ask again for what could not be had.
+constexpr auto kRetryAfter = std::chrono::milliseconds(1000);
+
 LeftReason left_reason(protocol::LeaveReason reason) {
   switch (reason) {
     case protocol::LeaveReason::kSkip:
@@ -239,7 +242,8 @@ void Rooms::refuse(ClientId id, Member& member, const protocol::DecodeError& err
 
 void Rooms::send_error(ClientId id, ErrorCode code, std::string_view message, std::string_view of) {
   protocol::Error error{.code = code, .message = std::string(message), .of = std::string(of)};
-  if (code == ErrorCode::kUnavailable || code == ErrorCode::kFull) error.retry_after_ms = 1000;
+  if (code == ErrorCode::kUnavailable || code == ErrorCode::kFull)
+    error.retry_after_ms = kRetryAfter.count();
   outlet_.send(id, error);
 }
 
@@ -251,6 +255,12 @@ void Rooms::tick() {
   if (now - announced_ < kHomeAnnouncePeriod) return;
   announced_ = now;
   directory_.announce({options_.node, options_.url, rooms_.size()});
+}
+
+void Rooms::say_goodbye() {
+  for (const auto& [id, member] : members_) {
+    outlet_.send(id, protocol::Goodbye{.retry_after_ms = kRetryAfter.count()});
+  }
 }
 
 void Rooms::time_out_first_joins() {

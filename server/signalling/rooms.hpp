@@ -66,6 +66,9 @@ class Rooms {
   /// Times out, and announces this home. Call every kRoomsTick.
   void tick();
 
+  /// Tells everybody to come back later: this node stops. The caller closes the sockets.
+  void say_goodbye();
+
   [[nodiscard]] std::size_t open_rooms() const { return rooms_.size(); }
 
  private:

@@ -1,0 +1,84 @@
+// What an operator can set, and where it is read from.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "apps/secret.hpp"
+#include "base/log.hpp"
+#include "base/result.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace nexus::apps {
+
+/// Which of the two services a program holds, and what that changes in its defaults.
+struct Program {
+  std::string_view name;
+  bool matching = false;
+  bool signalling = false;
+  std::uint16_t default_port = 0;
+
+  [[nodiscard]] bool all_in_one() const { return matching && signalling; }
+};
+
+inline constexpr Program kNexusChat{"nexuschat", true, true, 8080};
+inline constexpr Program kNexusMatching{"nexus-matching", true, false, 8000};
+inline constexpr Program kNexusSignalling{"nexus-signalling", false, true, 8001};
+
+struct Config {
+  std::string listen = "127.0.0.1";
+  std::uint16_t port = 0;
+  std::vector<std::string> allowed_origins;
+  std::vector<std::string> trusted_proxies;
+  std::vector<std::string> connect_sources;
+  std::size_t connections_max = 15'000;
+  std::size_t connections_per_address_max = 20;
+  bool loopback_is_exempt = true;
+
+  std::string web_directory;
+  std::string node;
+  std::string signalling_url;
+  std::size_t rooms_max = 100'000;
+  std::size_t waiting_max = 100'000;
+
+  std::string redis_url = "redis://127.0.0.1:6379";
+  std::string redis_pool = "main";
+
+  std::vector<Secret> secrets;
+  std::vector<std::string> stun_urls;
+  std::vector<std::string> turn_urls;
+  Secret turn_secret;
+
+  LogLevel log_level = LogLevel::kInfo;
+};
+
+/// Every problem found, one sentence each, naming the setting and where it was read.
+using Problems = std::vector<std::string>;
+using Environment = std::map<std::string, std::string>;
+
+/// Reads the file (TOML, may be empty), then NEXUS_* of the environment, then flags; later ones
+/// win. Unknown keys are problems. All problems come at once.
+[[nodiscard]] Result<Config, Problems> load_config(const Program& program, std::string_view toml,
+                                                   const Environment& environment,
+                                                   const Environment& flags);
+
+/// What the command line asked for.
+struct RunCommand {
+  Config config;
+  bool check_only = false;
+};
+struct ExitCommand {
+  int status = 0;
+  std::string text;  ///< help and version go to standard output, problems to standard error
+};
+
+/// Parses the command line (GNU style; --config FILE, --check-config, --version, --help and one
+/// flag a setting) and loads the configuration.
+[[nodiscard]] std::variant<RunCommand, ExitCommand> parse_command_line(
+    const Program& program, int argc, const char* const* argv, const Environment& environment);
+
+}  // namespace nexus::apps

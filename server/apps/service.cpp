@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: MIT
+#include "apps/service.hpp"
+
+#include "apps/endpoint.hpp"
+#include "apps/stores.hpp"
+#include "apps/version.hpp"
+#include "base/base64url.hpp"
+#include "credentials/room_token.hpp"
+#include "credentials/session_token.hpp"
+#include "credentials/turn_credential.hpp"
+#include "matching/desk.hpp"
+#include "signalling/rooms.hpp"
+#include "transport/event_loop.hpp"
+#include "transport/server.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+extern char** environ;
+
+namespace nexus::apps {
+namespace {
+
+/// Clients get this long to close their sockets before the process goes.
+constexpr auto kDrainDeadline = std::chrono::seconds(5);
+constexpr auto kDrainCheckPeriod = std::chrono::milliseconds(50);
+
+transport::ServerOptions server_options(const Config& config) {
+  transport::ServerOptions options;
+  options.allowed_origins = config.allowed_origins;
+  options.subprotocol = protocol::kSubprotocol;
+  options.trusted_proxies = config.trusted_proxies;
+  options.extra_connect_sources = config.connect_sources;
+  options.connections_max = config.connections_max;
+  options.connections_per_address_max = config.connections_per_address_max;
+  options.loopback_is_exempt = config.loopback_is_exempt;
+  options.message_bytes_max = protocol::limits::kFrameBytesMax;
+  options.slow_consumer_code = static_cast<std::uint16_t>(protocol::CloseCode::kSlowConsumer);
+  options.peer_timeout_code = static_cast<std::uint16_t>(protocol::CloseCode::kNoPong);
+  return options;
+}
+
+/// The configured secrets; a single machine without any makes one that lives as long as the
+/// process.
+std::vector<std::string> secrets_of(const Config& config, Random& random) {
+  std::vector<std::string> secrets;
+  for (const Secret& secret : config.secrets) secrets.push_back(secret.reveal());
+  if (secrets.empty()) {
+    std::array<std::uint8_t, 32> bytes{};
+    random.fill(bytes);
+    secrets.push_back(base64url_encode(bytes));
+  }
+  return secrets;
+}
+
+credentials::Keyring keyring_for(const std::vector<std::string>& secrets,
+                                 std::string_view purpose) {
+  auto keyring = credentials::Keyring::create(secrets, purpose);
+  if (!keyring) throw std::runtime_error("credentials.secrets can not be used");
+  return std::move(*keyring);
+}
+
+std::vector<protocol::IceServer> ice_servers(const Config& config, VisitorId visitor,
+                                             WallTime now) {
+  std::vector<protocol::IceServer> servers;
+  if (!config.stun_urls.empty()) servers.push_back({.urls = config.stun_urls});
+  if (!config.turn_urls.empty()) {
+    auto turn = credentials::make_turn_credential(config.turn_secret.reveal(), visitor, now);
+    servers.push_back({.urls = config.turn_urls,
+                       .username = std::move(turn.username),
+                       .credential = std::move(turn.credential)});
+  }
+  return servers;
+}
+
+}  // namespace
+
+struct Service::Parts {
+  Parts(const Program& which, const Config& with);
+
+  void add_matching();
+  void add_signalling();
+  void add_http();
+  void drain();
+  [[nodiscard]] bool ready() const;
+  [[nodiscard]] std::string info() const;
+
+  const Program& program;
+  const Config config;
+  Log log;
+  SystemClock clock;
+  SystemRandom random;
+  const std::vector<std::string> secrets;
+  const credentials::SessionTokens sessions;
+  const credentials::RoomTokens tokens;
+  transport::EventLoop loop;
+  transport::Server server;
+  std::unique_ptr<Stores> stores;
+  std::optional<MatchEndpoint> match_endpoint;
+  std::optional<RoomEndpoint> room_endpoint;
+  std::optional<matching::Desk> desk;
+  std::optional<signalling::Rooms> rooms;
+  bool draining = false;
+  int status = 0;
+};
+
+Service::Parts::Parts(const Program& which, const Config& with)
+    : program(which),
+      config(with),
+      log(config.log_level),
+      secrets(secrets_of(config, random)),
+      sessions(keyring_for(secrets, "session")),
+      tokens(keyring_for(secrets, "room")),
+      server(loop, server_options(config), log, clock) {
+  const auto listener = [this](matching::OutboxEvent event) { desk->deliver(std::move(event)); };
+  stores = make_stores(program, config, loop, clock,
+                       program.matching ? matching::OutboxListener(listener) : nullptr, log);
+  // A room must be announced before the first search asks where rooms can be.
+  if (program.signalling) add_signalling();
+  if (program.matching) add_matching();
+  add_http();
+  loop.on_signal({SIGTERM, SIGINT}, [this](int) { drain(); });
+}
+
+void Service::Parts::add_matching() {
+  match_endpoint.emplace(server);
+  matching::DeskOptions options{.node = {config.node}, .ice_servers = [this](VisitorId visitor) {
+                                  return ice_servers(config, visitor, clock.wall());
+                                }};
+  desk.emplace(std::move(options), stores->tickets(), *match_endpoint, sessions, tokens, clock,
+               random, log);
+  match_endpoint->attach(*desk);
+  server.route_socket("/v1/match", *match_endpoint);
+  loop.every(matching::kDeskTick, [this] { desk->tick(); });
+  loop.post([this] { desk->tick(); });
+}
+
+void Service::Parts::add_signalling() {
+  room_endpoint.emplace(server);
+  signalling::RoomsOptions options{
+      .node = {config.node}, .url = config.signalling_url, .rooms_max = config.rooms_max};
+  rooms.emplace(std::move(options), stores->directory(), *room_endpoint, tokens, clock, log);
+  room_endpoint->attach(*rooms);
+  server.route_socket("/v1/room", *room_endpoint);
+  loop.every(signalling::kRoomsTick, [this] { rooms->tick(); });
+  loop.post([this] { rooms->tick(); });
+}
+
+void Service::Parts::add_http() {
+  const auto json = [](std::string body) {
+    transport::HttpResponse response;
+    response.body = std::move(body);
+    return response;
+  };
+  server.route_get("/livez", [json](const auto&) { return json(R"({"status":"alive"})"); });
+  server.route_get("/readyz", [this, json](const auto&) {
+    if (!ready()) return transport::problem(503, draining ? "stopping" : "the store is away");
+    return json(R"({"status":"ready"})");
+  });
+  server.route_get("/v1/info", [this, json](const auto&) { return json(info()); });
+  if (!config.web_directory.empty()) server.serve_files(config.web_directory);
+}
+
+bool Service::Parts::ready() const {
+  if (draining) return false;
+  return !desk || desk->store_ready();
+}
+
+std::string Service::Parts::info() const {
+  return fmt::format(
+      R"({{"name":"{}","version":"{}","protocol":{},"node":"{}","online":{},"rooms":{}}})",
+      program.name, kVersion, protocol::limits::kProtocolVersion, config.node,
+      desk ? desk->online() : 0, rooms ? rooms->open_rooms() : 0);
+}
+
+/// Not ready, no new sockets, tell everybody, then wait for them to go, but not for ever. A second
+/// signal ends the waiting.
+void Service::Parts::drain() {
+  if (draining) return loop.stop();
+  draining = true;
+  log.info("stopping", {{"sockets", server.open_sockets()}});
+  server.stop_accepting();
+  if (desk) desk->say_goodbye();
+  if (rooms) rooms->say_goodbye();
+  server.close_all(static_cast<std::uint16_t>(protocol::CloseCode::kDrain), "drain");
+  loop.every(kDrainCheckPeriod, [this] {
+    if (server.open_sockets() == 0) loop.stop();
+  });
+  loop.after(kDrainDeadline, [this] { loop.stop(); });
+}
+
+Service::Service(const Program& program, const Config& config)
+    : parts_(std::make_unique<Parts>(program, config)) {}
+
+Service::~Service() = default;
+
+int Service::run() {
+  Parts& parts = *parts_;
+  const auto port = parts.server.listen(parts.config.listen, parts.config.port);
+  if (!port) {
+    parts.log.error("can_not_listen", {{"why", port.error()}});
+    return 1;
+  }
+  parts.log.info("listening", {{"program", parts.program.name},
+                               {"version", kVersion},
+                               {"address", parts.config.listen},
+                               {"port", *port},
+                               {"node", parts.config.node},
+                               {"store", parts.program.all_in_one() ? "memory" : "redis"}});
+  parts.loop.run();
+  parts.log.info("stopped", {});
+  return 0;
+}
+
+int run_program(const Program& program, int argc, const char* const* argv) {
+  Environment environment;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view pair(*entry);
+    const std::size_t equals = pair.find('=');
+    environment.emplace(pair.substr(0, equals), pair.substr(equals + 1));
+  }
+  const auto command = parse_command_line(program, argc, argv, environment);
+  if (const auto* stop = std::get_if<ExitCommand>(&command)) {
+    std::fputs(stop->text.c_str(), stop->status == 0 ? stdout : stderr);
+    return stop->status;
+  }
+  const auto& [config, check_only] = std::get<RunCommand>(command);
+  try {
+    Service service(program, config);
+    if (check_only) {
+      std::fputs("the configuration is sound\n", stdout);
+      return 0;
+    }
+    return service.run();
+  } catch (const std::exception& error) {
+    std::fputs(fmt::format("{}: {}\n", program.name, error.what()).c_str(), stderr);
+    return 1;
+  }
+}
+
+}  // namespace nexus::apps

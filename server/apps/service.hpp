@@ -1,0 +1,33 @@
+// One process, wired: the only place that knows which store, which services and which sockets.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "apps/config.hpp"
+#include "base/clock.hpp"
+#include "base/log.hpp"
+#include "base/random.hpp"
+
+#include <memory>
+
+namespace nexus::apps {
+
+/// Runs the services of `program` until SIGTERM or SIGINT, then says goodbye and stops.
+class Service {
+ public:
+  /// Throws std::exception with a sentence for the operator when something configured can not be
+  /// had.
+  Service(const Program& program, const Config& config);
+  ~Service();
+
+  /// Listens and serves. Returns the exit status.
+  int run();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+/// main() of each program.
+int run_program(const Program& program, int argc, const char* const* argv);
+
+}  // namespace nexus::apps
