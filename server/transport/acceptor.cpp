@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+#include "transport/acceptor.hpp"
+
+#include <cerrno>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <utility>
+
+namespace nexus::transport {
+namespace {
+
+constexpr int kAcceptsPerTurn = 64;
+// A listening socket stays readable while no descriptor is free; watching it on would be a busy
+// loop.
+constexpr std::chrono::milliseconds kPauseWithoutDescriptors{100};
+
+bool is_shortage(int error) {
+  return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
+}
+
+}  // namespace
+
+Result<std::uint16_t, std::string> Acceptor::listen(std::string_view address, std::uint16_t port) {
+  auto listener = Listener::open(address, port, core_.options.backlog);
+  if (!listener) return fail(std::move(listener.error()));
+  if (resume_at_ == 0 && !core_.poller.add(listener->descriptor(), EPOLLIN, listeners_.size())) {
+    return fail(std::string("the kernel can't watch another socket"));
+  }
+  const std::uint16_t bound = listener->port();
+  listeners_.push_back(std::move(*listener));
+  return bound;
+}
+
+void Acceptor::on_readable(std::uint64_t tag) {
+  if (tag >= listeners_.size()) return;
+  for (int i = 0; i < kAcceptsPerTurn; ++i) {
+    const Listener::Accepted accepted = listeners_[tag].accept();
+    if (accepted.descriptor >= 0) {
+      admit(accepted);
+    } else if (accepted.error == EAGAIN || accepted.error == EWOULDBLOCK) {
+      return;
+    } else if (is_shortage(accepted.error)) {
+      return pause(accepted.error);
+    }
+    // Anything else (ECONNABORTED, EPROTO, ...) was about that one connection.
+  }
+}
+
+void Acceptor::admit(const Listener::Accepted& accepted) {
+  const ServerOptions& options = core_.options;
+  if (core_.table.size() >= options.connections_max) {
+    ++core_.stats.connections_refused_total_max;
+    return refuse(accepted.descriptor, 503, "this server is full");
+  }
+  const bool is_exempt = core_.proxies.contains(accepted.peer) ||
+                         (options.loopback_is_exempt && accepted.peer.is_loopback());
+  AddressLimit::Entry* address = nullptr;
+  if (!is_exempt) {
+    address = core_.addresses.acquire(accepted.peer, options.connections_per_address_max);
+    if (address == nullptr) {
+      ++core_.stats.connections_refused_address_max;
+      return refuse(accepted.descriptor, 429, "too many connections from this address");
+    }
+  }
+  Connection& connection = core_.table.acquire();
+  connection.phase = Phase::kRequest;
+  connection.descriptor = accepted.descriptor;
+  connection.address = address;
+  connection.has_begun = true;  // the first request's time runs from here
+  connection.waits_to_read = true;
+  connection.received = core_.now;
+  ++core_.stats.connections_accepted;
+  ++core_.stats.connections_now;
+  core_.arm(connection, options.handshake_timeout);
+  if (!core_.poller.add(accepted.descriptor, EPOLLIN, connection.id().value))
+    core_.doom(connection);
+}
+
+void Acceptor::refuse(int descriptor, int status, std::string_view detail) {
+  // One attempt and goodbye: a refused connection must not occupy anything. Reading what has come
+  // already lets the kernel end with FIN instead of RST, so most clients get to see why.
+  const std::string response = http_.refusal(status, detail);
+  (void)::send(descriptor, response.data(), response.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  ::shutdown(descriptor, SHUT_WR);
+  std::array<char, 2048> ignored;
+  (void)::recv(descriptor, ignored.data(), ignored.size(), MSG_DONTWAIT);
+  ::close(descriptor);
+}
+
+void Acceptor::pause(int error) {
+  ++core_.stats.accept_failures;
+  if (resume_at_ != 0) return;
+  core_.log.warn("accept_paused", {{"errno", error}, {"connections", core_.table.size()}});
+  for (const Listener& listener : listeners_) core_.poller.remove(listener.descriptor());
+  resume_at_ = core_.now + Core::ticks(kPauseWithoutDescriptors);
+}
+
+void Acceptor::on_tick() {
+  if (resume_at_ == 0 || core_.now < resume_at_) return;
+  resume_at_ = 0;
+  for (std::size_t i = 0; i < listeners_.size(); ++i) {
+    if (!core_.poller.add(listeners_[i].descriptor(), EPOLLIN, i)) return pause(ENOMEM);
+  }
+}
+
+void Acceptor::stop() { listeners_.clear(); }
+
+}  // namespace nexus::transport

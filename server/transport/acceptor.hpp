@@ -1,0 +1,41 @@
+// Takes new connections, within the limits.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/result.hpp"
+#include "transport/core.hpp"
+#include "transport/http_service.hpp"
+#include "transport/listener.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+
+namespace nexus::transport {
+
+class Acceptor {
+ public:
+  Acceptor(Core& core, HttpService& http) : core_(core), http_(http) {}
+
+  Result<std::uint16_t, std::string> listen(std::string_view address, std::uint16_t port);
+  /// Whether an event's tag is a listener's: connections have generations from 1.
+  [[nodiscard]] static bool is_listener(std::uint64_t tag) { return tag >> 32 == 0; }
+  /// Takes up to kAcceptsPerTurn connections.
+  void on_readable(std::uint64_t tag);
+  /// Listens again after a pause for want of descriptors.
+  void on_tick();
+  void stop();
+
+ private:
+  void admit(const Listener::Accepted& accepted);
+  void refuse(int descriptor, int status, std::string_view detail);
+  void pause(int error);
+
+  Core& core_;
+  HttpService& http_;
+  std::deque<Listener> listeners_;  // the tag is the index
+  Tick resume_at_ = 0;              // 0: not paused
+};
+
+}  // namespace nexus::transport

@@ -1,0 +1,70 @@
+// What the parts of a server share.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/log.hpp"
+#include "transport/address_limit.hpp"
+#include "transport/connection_table.hpp"
+#include "transport/deadline_wheel.hpp"
+#include "transport/poller.hpp"
+#include "transport/server_options.hpp"
+#include "transport/server_stats.hpp"
+#include "transport/writer.hpp"
+
+#include <chrono>
+#include <functional>
+#include <utility>
+#include <vector>
+
+namespace nexus::transport {
+
+/// Deadlines are kept in ticks of this length.
+inline constexpr std::chrono::milliseconds kTickPeriod{50};
+
+/// State of one server, on its loop's thread. A connection is never freed under the hands of those
+/// who hold it: it is doomed, and recycled once the present turn, or the present posted work, is
+/// through.
+class Core {
+ public:
+  Core(EventLoop& loop, ServerOptions given, Log log_to, const Clock& time,
+       Poller::Callbacks callbacks, std::function<void()> reap);
+
+  /// Sets the connection's one deadline to `delay` from now, rounded up.
+  void arm(Connection& connection, std::chrono::milliseconds delay) {
+    wheel.set(connection.slot, now + ticks(delay));
+  }
+  void doom(Connection& connection);
+
+  /// A turn hands out events or deadlines and reaps at its end; `now` stands still meanwhile.
+  void begin_turn();
+  void end_turn();
+  /// Whom reap() must recycle; empties the list.
+  [[nodiscard]] std::vector<Connection*> take_doomed() { return std::exchange(doomed_, {}); }
+
+  [[nodiscard]] static Tick ticks(std::chrono::milliseconds duration) {
+    return static_cast<Tick>((duration + kTickPeriod - std::chrono::milliseconds(1)) / kTickPeriod);
+  }
+
+  const ServerOptions options;
+  const Log log;
+  const Clock& clock;
+  ServerStats stats;
+  const TrustedProxies proxies;
+  AddressLimit addresses;
+  ConnectionTable table;
+  DeadlineWheel wheel;
+  Poller poller;
+  Writer writer;
+  Tick now = 0;
+  bool is_stopping = false;  ///< no new connections or WebSockets
+
+ private:
+  MonotonicTime start_;
+  std::function<void()> reap_;
+  std::vector<Connection*> doomed_;
+  bool in_turn_ = false;
+  bool is_reap_posted_ = false;
+};
+
+}  // namespace nexus::transport

@@ -1,0 +1,52 @@
+// HTTP requests and responses as the application sees them.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nexus::transport {
+
+struct HttpHeader {
+  std::string name;
+  std::string value;
+};
+
+/// One GET or HEAD request, without a body: requests with one are refused before they get here.
+struct HttpRequest {
+  std::string method;
+  std::string path;   ///< starts with '/', not decoded, without the query
+  std::string query;  ///< behind the question mark, not decoded; may be empty
+  std::vector<HttpHeader> headers;
+  std::string client_address;  ///< textual IP address; personal data
+
+  /// The value of the first header of that name, in any case; nothing when absent.
+  [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
+  /// The values of all headers of that name, joined by commas (RFC 9110, section 5.3).
+  [[nodiscard]] std::string joined(std::string_view name) const;
+  [[nodiscard]] std::size_t count(std::string_view name) const;
+};
+
+/// The server adds Date, Content-Length, the security headers and `Cache-Control: no-store` unless
+/// `headers` has a Cache-Control.
+struct HttpResponse {
+  int status = 200;
+  std::string content_type = "application/json";
+  std::string body;
+  std::vector<HttpHeader> headers;
+};
+
+/// ASCII only, as HTTP wants it.
+[[nodiscard]] bool equal_ignoring_case(std::string_view a, std::string_view b);
+[[nodiscard]] std::string_view trim(std::string_view text);
+/// Whether a comma-separated list has this token, in any case.
+[[nodiscard]] bool list_has_token(std::string_view list, std::string_view token);
+
+/// An error as RFC 9457 problem details; `detail` must need no JSON escaping.
+[[nodiscard]] HttpResponse problem(int status, std::string_view detail);
+/// "Not Found" for 404 and so on.
+[[nodiscard]] std::string_view reason_phrase(int status);
+
+}  // namespace nexus::transport

@@ -1,0 +1,38 @@
+// Reads the head of an HTTP/1 request (RFC 9112).
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/result.hpp"
+#include "transport/http.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace nexus::transport {
+
+struct RequestHead {
+  HttpRequest request;    ///< client_address is left empty
+  std::size_t bytes = 0;  ///< how long the head was, the empty line included
+  bool keep_alive = false;
+  bool has_body = false;
+  bool is_http_1_1 = false;
+};
+
+/// The status to answer with (400, 414, 431) and why.
+struct HeadError {
+  int status = 400;
+  std::string_view detail;  ///< a literal
+};
+
+struct HeadLimits {
+  std::size_t header_bytes_max;
+  std::size_t target_bytes_max;
+};
+
+/// The request at the start of `bytes`, or nothing while its head is incomplete. Pure; the same
+/// bytes may be given again with more behind them.
+[[nodiscard]] Result<std::optional<RequestHead>, HeadError> parse_request_head(
+    std::string_view bytes, HeadLimits limits);
+
+}  // namespace nexus::transport

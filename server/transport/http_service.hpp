@@ -1,0 +1,68 @@
+// HTTP on connections that are not WebSockets: routes, files, refusals and the upgrade.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "transport/core.hpp"
+#include "transport/http_parser.hpp"
+#include "transport/http_reply.hpp"
+#include "transport/origin_policy.hpp"
+#include "transport/static_files.hpp"
+#include "transport/web_socket_service.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace nexus::transport {
+
+/// GET and HEAD without bodies. One request at a time per connection: the next one, pipelined or
+/// not, is looked at when the response before it has been taken by the kernel.
+class HttpService {
+ public:
+  HttpService(Core& core, WebSocketService& web_sockets);
+
+  void route_socket(std::string path, WebSocketHandler& handler);
+  void route_get(std::string path, std::function<HttpResponse(const HttpRequest&)> handler);
+  void serve_files(const std::filesystem::path& directory);
+
+  /// Deals with all requests in `bytes`; kTextPaddingBytes must follow them.
+  void receive(Connection& connection, std::span<char> bytes);
+  /// Everything queued is written: on to the next request, or the end.
+  void on_flushed(Connection& connection);
+  void on_deadline(Connection& connection);
+
+  /// The whole response for a connection that is turned away before it has asked for anything.
+  [[nodiscard]] std::string refusal(int status, std::string_view detail) const;
+
+ private:
+  struct Client {
+    IpAddress address;
+    AddressLimit::Entry* counted = nullptr;
+  };
+
+  void answer(Connection& connection, RequestHead& head);
+  void upgrade(Connection& connection, const RequestHead& head, WebSocketHandler& handler);
+  [[nodiscard]] Reply route(const HttpRequest& request) const;
+  void send(Connection& connection, Reply reply, bool keep_alive, bool without_body);
+  void refuse(Connection& connection, HttpResponse response);
+  [[nodiscard]] HttpResponse try_again(int status, std::string_view detail) const;
+  [[nodiscard]] IpAddress client_of(const Connection& connection, const HttpRequest& request) const;
+  void count(int status);
+
+  Core& core_;
+  WebSocketService& web_sockets_;
+  OriginPolicy origins_;
+  ReplyWriter replies_;
+  std::unordered_map<std::string, WebSocketHandler*> sockets_;
+  std::unordered_map<std::string, std::function<HttpResponse(const HttpRequest&)>> gets_;
+  std::unordered_set<std::string>
+      first_segments_;  // of routes: no page of the app lives below them
+  std::optional<StaticFiles> files_;
+};
+
+}  // namespace nexus::transport

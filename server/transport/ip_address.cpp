@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+#include "transport/ip_address.hpp"
+
+#include "transport/http.hpp"
+
+#include <algorithm>
+#include <arpa/inet.h>
+#include <charconv>
+#include <cstring>
+#include <netinet/in.h>
+#include <stdexcept>
+#include <sys/socket.h>
+
+namespace nexus::transport {
+namespace {
+
+constexpr std::array<std::uint8_t, 12> kMappedPrefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+constexpr unsigned kMappedBits = 96;
+
+IpAddress mapped(const void* four_bytes) {
+  IpAddress address;
+  std::copy(kMappedPrefix.begin(), kMappedPrefix.end(), address.bytes.begin());
+  std::memcpy(address.bytes.data() + kMappedPrefix.size(), four_bytes, 4);
+  return address;
+}
+
+/// One entry of X-Forwarded-For: "192.0.2.1", "192.0.2.1:4711", "2001:db8::1",
+/// "[2001:db8::1]:4711".
+std::optional<IpAddress> parse_hop(std::string_view hop) {
+  hop = trim(hop);
+  if (!hop.empty() && hop.front() == '[') {
+    const std::size_t end = hop.find(']');
+    if (end == std::string_view::npos) return std::nullopt;
+    return IpAddress::parse(hop.substr(1, end - 1));
+  }
+  if (std::count(hop.begin(), hop.end(), ':') == 1) hop = hop.substr(0, hop.find(':'));
+  return IpAddress::parse(hop);
+}
+
+}  // namespace
+
+std::optional<IpAddress> IpAddress::parse(std::string_view text) {
+  const std::string terminated(text);
+  if (terminated.size() != std::strlen(terminated.c_str())) return std::nullopt;
+  in_addr four{};
+  if (inet_pton(AF_INET, terminated.c_str(), &four) == 1) return mapped(&four);
+  IpAddress address;
+  if (inet_pton(AF_INET6, terminated.c_str(), address.bytes.data()) == 1) return address;
+  return std::nullopt;
+}
+
+IpAddress IpAddress::from(const sockaddr_storage& address) {
+  if (address.ss_family == AF_INET) {
+    sockaddr_in four{};
+    std::memcpy(&four, &address, sizeof four);
+    return mapped(&four.sin_addr);
+  }
+  IpAddress result;
+  if (address.ss_family == AF_INET6) {
+    sockaddr_in6 six{};
+    std::memcpy(&six, &address, sizeof six);
+    std::memcpy(result.bytes.data(), &six.sin6_addr, result.bytes.size());
+  }
+  return result;
+}
+
+bool IpAddress::is_v4() const {
+  return std::equal(kMappedPrefix.begin(), kMappedPrefix.end(), bytes.begin());
+}
+
+bool IpAddress::is_loopback() const {
+  if (is_v4()) return bytes[12] == 127;
+  IpAddress six;
+  six.bytes[15] = 1;
+  return *this == six;
+}
+
+std::string IpAddress::text() const {
+  std::array<char, INET6_ADDRSTRLEN> buffer{};
+  if (is_v4()) {
+    inet_ntop(AF_INET, bytes.data() + kMappedPrefix.size(), buffer.data(), buffer.size());
+  } else {
+    inet_ntop(AF_INET6, bytes.data(), buffer.data(), buffer.size());
+  }
+  return buffer.data();
+}
+
+IpAddress IpAddress::limit_key() const {
+  IpAddress key = *this;
+  if (!is_v4()) std::fill(key.bytes.begin() + 8, key.bytes.end(), std::uint8_t{0});
+  return key;
+}
+
+std::optional<Cidr> Cidr::parse(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  const auto address = IpAddress::parse(text.substr(0, slash));
+  if (!address) return std::nullopt;
+  Cidr block{*address, 128};
+  if (slash == std::string_view::npos) return block;
+  const std::string_view digits = text.substr(slash + 1);
+  // "::ffff:10.0.0.0/104" is written in IPv6 and means IPv6 bits.
+  const bool as_v4 = text.substr(0, slash).find(':') == std::string_view::npos;
+  unsigned bits = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), bits);
+  if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+  if (bits > (as_v4 ? 32U : 128U)) return std::nullopt;
+  block.bits = as_v4 ? bits + kMappedBits : bits;
+  for (unsigned bit = block.bits; bit < 128; ++bit) {
+    if ((block.base.bytes[bit / 8] & (0x80U >> (bit % 8))) != 0) return std::nullopt;
+  }
+  return block;
+}
+
+bool Cidr::contains(const IpAddress& address) const {
+  const std::size_t whole = bits / 8;
+  if (!std::equal(base.bytes.begin(), base.bytes.begin() + static_cast<std::ptrdiff_t>(whole),
+                  address.bytes.begin())) {
+    return false;
+  }
+  if (bits % 8 == 0) return true;
+  const unsigned mask = (0xFF00U >> (bits % 8)) & 0xFFU;
+  return (base.bytes[whole] & mask) == (address.bytes[whole] & mask);
+}
+
+TrustedProxies::TrustedProxies(const std::vector<std::string>& entries) {
+  for (const std::string& entry : entries) {
+    const auto block = Cidr::parse(entry);
+    if (!block) throw std::invalid_argument("trusted proxy is no address or CIDR block: " + entry);
+    blocks_.push_back(*block);
+  }
+}
+
+bool TrustedProxies::contains(const IpAddress& address) const {
+  return std::any_of(blocks_.begin(), blocks_.end(),
+                     [&](const Cidr& block) { return block.contains(address); });
+}
+
+IpAddress TrustedProxies::client(const IpAddress& peer, std::string_view forwarded_for) const {
+  IpAddress hop = peer;
+  while (!forwarded_for.empty() && contains(hop)) {
+    const std::size_t comma = forwarded_for.rfind(',');
+    const bool is_last = comma == std::string_view::npos;
+    const auto next = parse_hop(is_last ? forwarded_for : forwarded_for.substr(comma + 1));
+    if (!next) break;
+    hop = *next;
+    forwarded_for = is_last ? std::string_view{} : forwarded_for.substr(0, comma);
+  }
+  return hop;
+}
+
+}  // namespace nexus::transport

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#include "transport/listener.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace nexus::transport {
+namespace {
+
+struct Endpoint {
+  sockaddr_storage storage{};
+  socklen_t bytes = 0;
+};
+
+Endpoint endpoint(const IpAddress& address, std::uint16_t port) {
+  Endpoint result;
+  if (address.is_v4()) {
+    sockaddr_in four{};
+    four.sin_family = AF_INET;
+    four.sin_port = htons(port);
+    std::memcpy(&four.sin_addr, address.bytes.data() + 12, 4);
+    std::memcpy(&result.storage, &four, sizeof four);
+    result.bytes = sizeof four;
+  } else {
+    sockaddr_in6 six{};
+    six.sin6_family = AF_INET6;
+    six.sin6_port = htons(port);
+    std::memcpy(&six.sin6_addr, address.bytes.data(), address.bytes.size());
+    std::memcpy(&result.storage, &six, sizeof six);
+    result.bytes = sizeof six;
+  }
+  return result;
+}
+
+std::uint16_t bound_port(int descriptor) {
+  sockaddr_storage address{};
+  socklen_t bytes = sizeof address;
+  getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &bytes);
+  if (address.ss_family == AF_INET) {
+    return ntohs(reinterpret_cast<const sockaddr_in&>(address).sin_port);
+  }
+  return ntohs(reinterpret_cast<const sockaddr_in6&>(address).sin6_port);
+}
+
+void set_option(int descriptor, int level, int option, int value) {
+  setsockopt(descriptor, level, option, &value, sizeof value);
+}
+
+std::string explain(int error, std::string_view address, std::uint16_t port) {
+  const std::string where = std::string(address) + " port " + std::to_string(port);
+  if (error == EADDRINUSE) return where + " is taken by another program";
+  if (error == EACCES) return "no permission to listen on " + where;
+  if (error == EADDRNOTAVAIL) return "this machine has no address " + std::string(address);
+  return "can't listen on " + where + ": " + std::generic_category().message(error);
+}
+
+}  // namespace
+
+Result<Listener, std::string> Listener::open(std::string_view address, std::uint16_t port,
+                                             int backlog) {
+  const auto parsed = IpAddress::parse(address);
+  if (!parsed) return fail(std::string(address) + " is not a numeric IP address");
+  const int family = parsed->is_v4() ? AF_INET : AF_INET6;
+  const int descriptor = socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (descriptor < 0) return fail(explain(errno, address, port));
+  Listener listener(descriptor, port);
+  set_option(descriptor, SOL_SOCKET, SO_REUSEADDR, 1);
+  if (family == AF_INET6) set_option(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, 0);
+  set_option(descriptor, IPPROTO_TCP, TCP_NODELAY, 1);  // accepted sockets inherit it
+  const Endpoint local = endpoint(*parsed, port);
+  if (bind(descriptor, reinterpret_cast<const sockaddr*>(&local.storage), local.bytes) != 0 ||
+      ::listen(descriptor, backlog) != 0) {
+    return fail(explain(errno, address, port));
+  }
+  listener.port_ = bound_port(descriptor);
+  return listener;
+}
+
+Listener::~Listener() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+Listener::Accepted Listener::accept() const {
+  sockaddr_storage peer{};
+  socklen_t bytes = sizeof peer;
+  const int descriptor = accept4(descriptor_, reinterpret_cast<sockaddr*>(&peer), &bytes,
+                                 SOCK_NONBLOCK | SOCK_CLOEXEC);
+  if (descriptor < 0) return {-1, errno, {}};
+  return {descriptor, 0, IpAddress::from(peer)};
+}
+
+}  // namespace nexus::transport

@@ -1,0 +1,48 @@
+// Listening TCP sockets.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/result.hpp"
+#include "transport/ip_address.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace nexus::transport {
+
+/// Owns one non-blocking listening socket.
+class Listener {
+ public:
+  /// `address` is numeric; "::" takes IPv4 too; port 0 picks any. The error is one sentence.
+  static Result<Listener, std::string> open(std::string_view address, std::uint16_t port,
+                                            int backlog);
+
+  ~Listener();
+  Listener(Listener&& other) noexcept
+      : descriptor_(std::exchange(other.descriptor_, -1)), port_(other.port_) {}
+  Listener& operator=(Listener&& other) noexcept {
+    std::swap(descriptor_, other.descriptor_);
+    std::swap(port_, other.port_);
+    return *this;
+  }
+
+  struct Accepted {
+    int descriptor = -1;  ///< non-blocking, with TCP_NODELAY; -1: none, see `error`
+    int error = 0;        ///< errno of accept4
+    IpAddress peer;
+  };
+  [[nodiscard]] Accepted accept() const;
+
+  [[nodiscard]] int descriptor() const { return descriptor_; }
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+
+ private:
+  Listener(int descriptor, std::uint16_t port) : descriptor_(descriptor), port_(port) {}
+
+  int descriptor_;
+  std::uint16_t port_;
+};
+
+}  // namespace nexus::transport

@@ -1,0 +1,31 @@
+// Which web pages may open a WebSocket (RFC 6455, section 10.2; RFC 6454).
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nexus::transport {
+
+/// Compares whole origins byte by byte: browsers write them in one form only, and anything looser
+/// (a prefix, a suffix, another case) has been somebody's hole.
+class OriginPolicy {
+ public:
+  /// Throws std::invalid_argument for an entry that no browser would send as an Origin.
+  OriginPolicy(std::vector<std::string> allowed, bool allow_missing);
+
+  /// With an empty list: the origin must be `http://` or `https://` and exactly `host`.
+  [[nodiscard]] bool allows(std::optional<std::string_view> origin, std::string_view host) const;
+
+  /// Whether `text` is `http(s)://host[:port]` as a browser writes it: lower case, no default port,
+  /// no path, not even a slash.
+  [[nodiscard]] static bool is_origin(std::string_view text);
+
+ private:
+  std::vector<std::string> allowed_;
+  bool allow_missing_;
+};
+
+}  // namespace nexus::transport

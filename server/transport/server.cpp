@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+#include "transport/server.hpp"
+
+#include "transport/acceptor.hpp"
+#include "transport/core.hpp"
+#include "transport/http_service.hpp"
+#include "transport/web_socket_service.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <utility>
+
+namespace nexus::transport {
+namespace {
+
+constexpr std::size_t kReadBytes = 64 * 1024;
+
+}  // namespace
+
+/// Hands events and deadlines to the service whose turn it is, and recycles connections.
+class Server::Impl {
+ public:
+  Impl(EventLoop& loop, ServerOptions options, Log log, const Clock& clock)
+      : core(loop, std::move(options), std::move(log), clock,
+             {[this](std::span<const epoll_event> events) { on_events(events); },
+              [this] { on_tick(); }},
+             [this] { reap(); }),
+        web_sockets(core),
+        http(core, web_sockets),
+        acceptor(core, http),
+        // An incomplete frame or request comes first, then what is read, then padding for the
+        // parsers.
+        kept_bytes_max_(std::max(core.options.message_bytes_max + kFrameHeaderBytesMax,
+                                 core.options.request_header_bytes_max + kReadBytes)),
+        buffer_(kept_bytes_max_ + kReadBytes + kTextPaddingBytes) {}
+
+  ~Impl() {
+    core.table.for_each([](Connection& connection) { ::close(connection.descriptor); });
+  }
+
+  Core core;
+  WebSocketService web_sockets;
+  HttpService http;
+  Acceptor acceptor;
+
+ private:
+  void on_events(std::span<const epoll_event> events);
+  void on_tick();
+  void on_readable(Connection& connection);
+  void on_writable(Connection& connection);
+  void receive(Connection& connection, std::size_t bytes);
+  void settle(Connection& connection);
+  void reap();
+
+  std::size_t kept_bytes_max_;
+  std::vector<char> buffer_;  // shared by all: nobody keeps a part of it beyond a call
+};
+
+void Server::Impl::on_events(std::span<const epoll_event> events) {
+  core.begin_turn();
+  for (const epoll_event& event : events) {
+    if (Acceptor::is_listener(event.data.u64)) {
+      acceptor.on_readable(event.data.u64);
+      continue;
+    }
+    Connection* const connection = core.table.find(SocketId{event.data.u64});
+    if (connection == nullptr || connection->is_doomed) continue;
+    if ((event.events & EPOLLOUT) != 0) on_writable(*connection);
+    if (connection->is_doomed) continue;
+    if ((event.events & EPOLLIN) != 0 && connection->waits_to_read) {
+      on_readable(*connection);
+    } else if ((event.events & (EPOLLERR | EPOLLHUP)) != 0) {
+      core.doom(*connection);
+    }
+    settle(*connection);
+  }
+  core.end_turn();
+}
+
+void Server::Impl::on_tick() {
+  core.begin_turn();
+  acceptor.on_tick();
+  core.wheel.advance(core.now, [this](DeadlineWheel::Slot slot) {
+    Connection& connection = core.table.at(slot);
+    if (connection.phase == Phase::kFree || connection.is_doomed) return;
+    if (connection.handler != nullptr) {
+      web_sockets.on_deadline(connection);
+    } else {
+      http.on_deadline(connection);
+    }
+    settle(connection);
+  });
+  core.end_turn();
+}
+
+void Server::Impl::on_readable(Connection& connection) {
+  Inbox* const inbox = connection.inbox.get();
+  const std::size_t kept = inbox != nullptr ? inbox->bytes.size() : 0;
+  char* const fresh = buffer_.data() + kept;
+  const ssize_t count = ::recv(connection.descriptor, fresh, kReadBytes, MSG_DONTWAIT);
+  if (count < 0) {
+    if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) core.doom(connection);
+    return;
+  }
+  if (count == 0) return core.doom(connection);
+  const auto read = static_cast<std::size_t>(count);
+  core.stats.bytes_received += read;
+  connection.received = core.now;
+  if (connection.phase == Phase::kDraining) return;
+  if (kept > 0) {
+    if (kept + read < inbox->needed_bytes) {
+      inbox->bytes.append(fresh, read);
+      return;
+    }
+    std::memcpy(buffer_.data(), inbox->bytes.data(), kept);
+    inbox->bytes.clear();
+  }
+  receive(connection, kept + read);
+}
+
+/// `bytes` of the buffer are this connection's.
+void Server::Impl::receive(Connection& connection, std::size_t bytes) {
+  const Cork cork(core.writer);
+  const std::span<char> input = std::span(buffer_).first(bytes);
+  if (connection.handler != nullptr) {
+    web_sockets.receive(connection, input);
+  } else {
+    http.receive(connection, input);
+  }
+}
+
+void Server::Impl::on_writable(Connection& connection) {
+  core.writer.flush(connection);
+  if (connection.handler != nullptr || connection.phase != Phase::kReply) return;
+  if (connection.outbox) return core.arm(connection, core.options.write_stall_timeout);
+  http.on_flushed(connection);
+  if (connection.phase != Phase::kRequest || !connection.inbox) return;
+  // Requests that had come before the response was through.
+  const std::string waiting = std::move(connection.inbox->bytes);
+  connection.inbox.reset();
+  std::copy(waiting.begin(), waiting.end(), buffer_.begin());
+  receive(connection, waiting.size());
+}
+
+/// Ends a connection whose last word has been written.
+void Server::Impl::settle(Connection& connection) {
+  if (connection.is_doomed || connection.outbox || connection.phase != Phase::kDraining) return;
+  const AfterFlush next = std::exchange(connection.after_flush, AfterFlush::kStay);
+  if (next == AfterFlush::kHangUp) core.doom(connection);
+  if (next == AfterFlush::kEnd) ::shutdown(connection.descriptor, SHUT_WR);
+}
+
+void Server::Impl::reap() {
+  for (Connection* const connection : core.take_doomed()) {
+    core.wheel.cancel(connection->slot);
+    web_sockets.report_closed(*connection);
+    core.writer.forget(*connection);
+    ::close(connection->descriptor);  // leaves the epoll set by that
+    if (connection->address != nullptr) core.addresses.release(connection->address);
+    --core.stats.connections_now;
+    core.table.release(*connection);
+  }
+}
+
+Server::Server(EventLoop& loop, ServerOptions options, Log log, const Clock& clock)
+    : impl_(std::make_unique<Impl>(loop, std::move(options), std::move(log), clock)) {}
+Server::~Server() = default;
+
+void Server::route_socket(std::string path, WebSocketHandler& handler) {
+  impl_->http.route_socket(std::move(path), handler);
+}
+
+void Server::route_get(std::string path, HttpHandler handler) {
+  impl_->http.route_get(std::move(path), std::move(handler));
+}
+
+void Server::serve_files(const std::filesystem::path& directory) {
+  impl_->http.serve_files(directory);
+}
+
+Result<std::uint16_t, std::string> Server::listen(std::string_view address, std::uint16_t port) {
+  return impl_->acceptor.listen(address, port);
+}
+
+WebSocket* Server::find(SocketId id) {
+  Connection* const connection = impl_->core.table.find(id);
+  return connection != nullptr && connection->handler != nullptr ? connection : nullptr;
+}
+
+std::size_t Server::open_sockets() const {
+  return static_cast<std::size_t>(impl_->core.stats.sockets_now);
+}
+
+void Server::stop_accepting() {
+  Core& core = impl_->core;
+  core.is_stopping = true;
+  impl_->acceptor.stop();
+  core.table.for_each([&](Connection& connection) {
+    if (connection.phase == Phase::kRequest && !connection.has_begun) core.doom(connection);
+  });
+}
+
+void Server::close_all(std::uint16_t code, std::string_view reason) {
+  impl_->core.table.for_each([&](Connection& connection) {
+    if (connection.handler != nullptr) connection.close(code, reason);
+  });
+}
+
+const ServerStats& Server::stats() const { return impl_->core.stats; }
+
+}  // namespace nexus::transport

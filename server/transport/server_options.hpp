@@ -1,0 +1,62 @@
+// Every limit and period of the HTTP and WebSocket server.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace nexus::transport {
+
+/// Periods are rounded up to 50 ms, the server's tick.
+struct ServerOptions {
+  // Who may open a WebSocket.
+  /// Exact origins (`https://chat.example`, `http://localhost:5173`). Empty: only an origin whose
+  /// host and port equal the request's Host header.
+  std::vector<std::string> allowed_origins;
+  /// Browsers always send Origin; programs mostly don't.
+  bool allow_missing_origin = false;
+  /// Must be offered by the client and is echoed; empty: none is asked for.
+  std::string subprotocol = "nexuschat.v1";
+
+  // Whose word on the client's address counts: addresses and CIDR blocks.
+  std::vector<std::string> trusted_proxies;
+
+  // Connections. At a limit: 503 (all) or 429 (one address) with Retry-After.
+  std::size_t connections_max = 15'000;
+  /// Per IPv4 address or IPv6 /64. Trusted proxies are not counted, but the visitors behind them
+  /// are once they open a WebSocket.
+  std::size_t connections_per_address_max = 20;
+  bool loopback_is_exempt = false;
+  std::chrono::seconds retry_after{5};
+  int backlog = 4096;
+
+  // HTTP.
+  std::size_t request_header_bytes_max = 16 * 1024;  ///< beyond: 431
+  std::size_t request_target_bytes_max = 4 * 1024;   ///< beyond: 414
+  /// From the connection, or the first byte of a later request, to the end of its headers: 408.
+  std::chrono::milliseconds handshake_timeout{5'000};
+  std::chrono::milliseconds keep_alive_timeout{15'000};
+  /// A response of which the client takes nothing for so long is given up.
+  std::chrono::milliseconds write_stall_timeout{10'000};
+  std::size_t files_bytes_max =
+      256 * 1024 * 1024;  ///< all static files together; start-up fails beyond
+  /// Sources besides 'self' that the web app may connect to (`wss://node2.chat.example`).
+  std::vector<std::string> extra_connect_sources;
+
+  // WebSocket.
+  std::size_t message_bytes_max = 64 * 1024;  ///< over all fragments; beyond: close 1009
+  std::size_t outgoing_bytes_max =
+      256 * 1024;  ///< queued for one client; beyond: slow_consumer_code
+  std::uint16_t slow_consumer_code = 4001;
+  /// A client that was silent for a period is pinged, and given up when silent for the time-out.
+  std::chrono::milliseconds ping_period{20'000};
+  std::chrono::milliseconds peer_timeout{45'000};
+  std::uint16_t peer_timeout_code = 4002;
+  /// For the client's half of a closing handshake, and for its end of a refused HTTP connection.
+  std::chrono::milliseconds close_timeout{2'000};
+};
+
+}  // namespace nexus::transport

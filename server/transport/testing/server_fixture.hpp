@@ -1,0 +1,131 @@
+// A server on a loop in a thread of its own, with a handler that notes what happens. For tests.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "transport/server.hpp"
+#include "transport/testing/raw_client.hpp"
+
+#include <chrono>
+#include <functional>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace nexus::transport::testing {
+
+/// Echoes, unless told otherwise. Notes "open", "text ..." and "close <code>" in order.
+class NotingHandler final : public WebSocketHandler {
+ public:
+  void on_open(WebSocket& socket, const Upgrade& upgrade) override {
+    note("open " + std::string(upgrade.path) + "?" + std::string(upgrade.query) + " from " +
+         std::string(upgrade.client_address));
+    if (when_opened) when_opened(socket);
+  }
+  void on_text(WebSocket& socket, std::string_view text) override {
+    padding_sum += static_cast<unsigned char>(text.data()[text.size() + kTextPaddingBytes - 1]);
+    if (when_text) return when_text(socket, text);
+    socket.send_text(text);
+  }
+  void on_close(WebSocket& socket, std::uint16_t code) override {
+    note("close " + std::to_string(code));
+    if (when_closed) when_closed(socket);
+  }
+
+  void note(std::string what) {
+    const std::lock_guard lock(mutex_);
+    notes_.push_back(std::move(what));
+  }
+  [[nodiscard]] std::vector<std::string> notes() const {
+    const std::lock_guard lock(mutex_);
+    return notes_;
+  }
+  [[nodiscard]] std::string last_note() const {
+    const std::lock_guard lock(mutex_);
+    return notes_.empty() ? "" : notes_.back();
+  }
+
+  std::function<void(WebSocket&)> when_opened;
+  std::function<void(WebSocket&, std::string_view)> when_text;
+  std::function<void(WebSocket&)> when_closed;
+  unsigned padding_sum = 0;  // reads the padding, so that a sanitizer sees when there is none
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<std::string> notes_;
+};
+
+class ServerFixture : public ::testing::Test {
+ protected:
+  ServerFixture() {
+    options.allowed_origins = {"https://chat.example"};
+    options.loopback_is_exempt = true;
+  }
+  ~ServerFixture() override {
+    if (!thread_.joinable()) return;
+    loop.post([this] {
+      server.reset();
+      loop.stop();
+    });
+    thread_.join();
+  }
+
+  void start() {
+    server = std::make_unique<Server>(loop, options, Log(LogLevel::kError), clock);
+    server->route_socket("/ws", handler);
+    if (before_listening) before_listening();
+    port = server->listen("127.0.0.1", 0).value();
+    thread_ = std::thread([this] { loop.run(); });
+  }
+
+  /// Runs `work` on the loop and waits for it.
+  void in_loop(const std::function<void()>& work) {
+    std::promise<void> done;
+    loop.post([&] {
+      work();
+      done.set_value();
+    });
+    done.get_future().wait();
+  }
+  [[nodiscard]] ServerStats stats() {
+    ServerStats copy;
+    in_loop([&] { copy = server->stats(); });
+    return copy;
+  }
+  /// Looks every 5 ms for up to five seconds.
+  [[nodiscard]] bool eventually(const std::function<bool()>& condition) {
+    for (int i = 0; i < 1000; ++i) {
+      if (condition()) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    return false;
+  }
+  [[nodiscard]] bool eventually_notes(std::string_view what) {
+    return eventually([&] { return handler.last_note() == what; });
+  }
+
+  [[nodiscard]] RawClient connect() const { return RawClient(port); }
+  [[nodiscard]] RawClient opened() const {
+    RawClient client(port);
+    if (!client.open()) throw std::runtime_error("no upgrade");
+    return client;
+  }
+
+  SystemClock clock;
+  EventLoop loop;
+  ServerOptions options;
+  NotingHandler handler;
+  std::function<void()> before_listening;
+  std::unique_ptr<Server> server;
+  std::uint16_t port = 0;
+
+ private:
+  std::thread thread_;
+};
+
+}  // namespace nexus::transport::testing

@@ -1,0 +1,70 @@
+// What the application sees of one visitor's WebSocket (RFC 6455).
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/strong_id.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace nexus::transport {
+
+/// Names one WebSocket; never given out twice while the process lives.
+using SocketId = StrongValue<struct SocketIdTag, std::uint64_t>;
+
+/// Readable bytes behind every text that on_text gets; what they hold means nothing. A SIMD JSON
+/// parser may read that far.
+inline constexpr std::size_t kTextPaddingBytes = 64;
+
+/// The request that opened a WebSocket. The views are valid during on_open only.
+struct Upgrade {
+  std::string_view path;   ///< without the query
+  std::string_view query;  ///< behind the question mark, not decoded; may be empty
+  /// Textual IP address of the visitor, as far as trusted proxies tell it. Personal data: don't log
+  /// it.
+  std::string_view client_address;
+};
+
+/// Lives from on_open until on_close returns; keep its id(), not its address, beyond a call. All on
+/// the loop's thread.
+class WebSocket {
+ public:
+  WebSocket(const WebSocket&) = delete;
+  WebSocket& operator=(const WebSocket&) = delete;
+
+  [[nodiscard]] virtual SocketId id() const = 0;
+
+  /// Sends `text` (UTF-8, not checked) as one frame. It is written at once; only what the kernel
+  /// does not take is queued. Beyond ServerOptions::outgoing_bytes_max the message is dropped and
+  /// the socket closes with `slow_consumer_code`. Does nothing once closing. Texts sent while a
+  /// message is handled leave together when that message's read is through. Never calls back into
+  /// the handler.
+  virtual void send_text(std::string_view text) = 0;
+
+  /// Starts the closing handshake (RFC 6455, section 7). `code` must be one that may be sent (1000
+  /// to 1003, 1007 to 1014, 3000 to 4999), else 1011 is sent; `reason` is cut to 123 bytes. No text
+  /// is delivered from here on; on_close follows later, never inside this call. The second call and
+  /// later ones do nothing.
+  virtual void close(std::uint16_t code, std::string_view reason = {}) = 0;
+
+ protected:
+  WebSocket() = default;
+  ~WebSocket() = default;
+};
+
+/// Implemented by the application, called on the loop's thread. Any of its functions may send on
+/// and close any socket, its own too. They must not throw.
+class WebSocketHandler {
+ public:
+  virtual ~WebSocketHandler() = default;
+  virtual void on_open(WebSocket& socket, const Upgrade& upgrade) = 0;
+  /// `text` is valid UTF-8, valid during the call only, with kTextPaddingBytes readable behind it.
+  virtual void on_text(WebSocket& socket, std::string_view text) = 0;
+  /// Exactly once per on_open. `code` is that of the close frame received (1005 when it held none),
+  /// 1006 when none was received. Not called for sockets that are open when the server is
+  /// destroyed.
+  virtual void on_close(WebSocket& socket, std::uint16_t code) = 0;
+};
+
+}  // namespace nexus::transport

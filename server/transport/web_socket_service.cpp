@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: MIT
+#include "transport/web_socket_service.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <simdjson.h>
+
+namespace nexus::transport {
+
+void Connection::send_text(std::string_view text) { web_sockets->send_text(*this, text); }
+
+void Connection::close(std::uint16_t code, std::string_view reason) {
+  web_sockets->close(*this, code, reason);
+}
+
+void WebSocketService::open(Connection& connection, WebSocketHandler& handler,
+                            const Upgrade& upgrade) {
+  connection.phase = Phase::kOpen;
+  connection.web_sockets = this;
+  connection.handler = &handler;
+  connection.inbox.reset();
+  connection.received = connection.pinged = core_.now;
+  ++core_.stats.sockets_opened;
+  ++core_.stats.sockets_now;
+  // Up to a quarter early: visitors who came at once must not all be pinged at once for ever.
+  const Tick quarter = Core::ticks(core_.options.ping_period) / 4;
+  watch(connection, quarter == 0 ? 0 : connection.slot % quarter);
+  handler.on_open(connection, upgrade);
+}
+
+void WebSocketService::receive(Connection& connection, std::span<char> bytes) {
+  while (connection.phase == Phase::kOpen || connection.phase == Phase::kClosing) {
+    if (connection.is_doomed) return;
+    if (bytes.empty()) break;
+    const HeaderResult result = parse_frame_header(bytes);
+    if (const auto* violation = std::get_if<Violation>(&result)) {
+      return fail_connection(connection, *violation);
+    }
+    if (const auto* need = std::get_if<NeedBytes>(&result)) {
+      return keep(connection, bytes, need->total_bytes);
+    }
+    const FrameHeader& header = std::get<FrameHeader>(result);
+    if (const auto violation = check(connection, header)) {
+      return fail_connection(connection, *violation);
+    }
+    const std::size_t frame_bytes = header.header_bytes + header.payload_bytes;
+    if (bytes.size() < frame_bytes) return keep(connection, bytes, frame_bytes);
+    const std::span<char> payload = bytes.subspan(header.header_bytes, header.payload_bytes);
+    unmask(payload, header.mask);
+    on_frame(connection, header, payload);
+    bytes = bytes.subspan(frame_bytes);
+  }
+  // Nothing half done: an idle connection holds no buffer.
+  if (connection.inbox && !connection.inbox->is_fragmented) connection.inbox.reset();
+}
+
+std::optional<Violation> WebSocketService::check(const Connection& connection,
+                                                 const FrameHeader& header) const {
+  if (is_control(header.opcode)) return std::nullopt;
+  const bool in_message = connection.inbox && connection.inbox->is_fragmented;
+  if (in_message != (header.opcode == Opcode::kContinuation)) {
+    return Violation{kCloseProtocolError, "fragments out of order"};
+  }
+  if (header.opcode == Opcode::kBinary) {
+    return Violation{kCloseUnsupportedData, "text messages only"};
+  }
+  const std::size_t so_far = in_message ? connection.inbox->fragments.size() : 0;
+  if (header.payload_bytes > core_.options.message_bytes_max - so_far) {
+    return Violation{kCloseTooBig, "message too big"};
+  }
+  return std::nullopt;
+}
+
+void WebSocketService::on_frame(Connection& connection, const FrameHeader& header,
+                                std::span<char> payload) {
+  const std::string_view text(payload.data(), payload.size());
+  switch (header.opcode) {
+    case Opcode::kText:
+      if (header.fin) return deliver(connection, text);
+      return on_fragment(connection, header, text);
+    case Opcode::kContinuation:
+      return on_fragment(connection, header, text);
+    case Opcode::kClose:
+      return on_close_frame(connection, text);
+    case Opcode::kPing:
+      if (connection.phase == Phase::kOpen) send_frame(connection, Opcode::kPong, text);
+      return;
+    case Opcode::kPong:  // that something came is all we wanted to know
+    case Opcode::kBinary:
+      return;
+  }
+}
+
+void WebSocketService::on_fragment(Connection& connection, const FrameHeader& header,
+                                   std::string_view payload) {
+  if (!connection.inbox) connection.inbox = std::make_unique<Inbox>();
+  connection.inbox->fragments.append(payload);
+  connection.inbox->is_fragmented = !header.fin;
+  if (!header.fin) return;
+  std::string message = std::exchange(connection.inbox->fragments, {});
+  const std::size_t message_bytes = message.size();
+  message.append(kTextPaddingBytes, '\0');
+  deliver(connection, std::string_view(message).substr(0, message_bytes));
+}
+
+void WebSocketService::deliver(Connection& connection, std::string_view text) {
+  if (connection.phase != Phase::kOpen) return;
+  if (!simdjson::validate_utf8(text.data(), text.size())) {
+    return fail_connection(connection, {kCloseInvalidPayload, "text is not UTF-8"});
+  }
+  ++core_.stats.messages_received;
+  connection.handler->on_text(connection, text);
+}
+
+void WebSocketService::on_close_frame(Connection& connection, std::string_view payload) {
+  const auto result = parse_close_payload(payload);
+  if (const auto* violation = std::get_if<Violation>(&result)) {
+    return fail_connection(connection, *violation);
+  }
+  connection.close_code = std::get<CloseStatus>(result).code;
+  if (connection.phase == Phase::kOpen) {
+    connection.ending = Ending::kClient;
+    send_close_frame(connection, connection.close_code, {});
+    core_.arm(connection, core_.options.close_timeout);
+  }
+  connection.phase = Phase::kDraining;
+  connection.after_flush = AfterFlush::kHangUp;  // the server closes first (section 7.1.1)
+}
+
+void WebSocketService::keep(Connection& connection, std::span<const char> rest,
+                            std::size_t needed_bytes) {
+  if (!connection.inbox) connection.inbox = std::make_unique<Inbox>();
+  connection.inbox->bytes.assign(rest.data(), rest.size());
+  connection.inbox->needed_bytes = needed_bytes;
+}
+
+void WebSocketService::send_text(Connection& connection, std::string_view text) {
+  if (connection.phase != Phase::kOpen || connection.is_doomed) return;
+  ++core_.stats.messages_sent;
+  send_frame(connection, Opcode::kText, text);
+}
+
+void WebSocketService::send_frame(Connection& connection, Opcode opcode, std::string_view payload) {
+  std::array<char, kSentHeaderBytesMax> header{};
+  const std::size_t header_bytes = write_frame_header(opcode, payload.size(), header);
+  const auto exceeds = [&] {
+    return Writer::pending_bytes(connection) + header_bytes + payload.size() >
+           core_.options.outgoing_bytes_max;
+  };
+  if (exceeds()) {
+    if (!connection.waits_to_write) core_.writer.flush(connection);
+    if (exceeds()) {
+      return begin_close(connection, core_.options.slow_consumer_code, "slow consumer",
+                         Ending::kSlowConsumer);
+    }
+  }
+  core_.writer.write(connection, {header.data(), header_bytes}, payload);
+}
+
+void WebSocketService::send_close_frame(Connection& connection, std::uint16_t code,
+                                        std::string_view reason) {
+  const std::string payload = make_close_payload(code, reason);
+  std::array<char, kSentHeaderBytesMax> header{};
+  const std::size_t header_bytes = write_frame_header(Opcode::kClose, payload.size(), header);
+  core_.writer.write(connection, {header.data(), header_bytes}, payload);
+}
+
+void WebSocketService::begin_close(Connection& connection, std::uint16_t code,
+                                   std::string_view reason, Ending ending) {
+  connection.phase = Phase::kClosing;
+  connection.ending = ending;
+  send_close_frame(connection, code, reason);
+  core_.arm(connection, core_.options.close_timeout);
+}
+
+void WebSocketService::close(Connection& connection, std::uint16_t code, std::string_view reason) {
+  if (connection.phase != Phase::kOpen || connection.is_doomed) return;
+  begin_close(connection, code, reason, Ending::kServer);
+}
+
+void WebSocketService::fail_connection(Connection& connection, const Violation& violation) {
+  if (connection.phase == Phase::kClosing) return core_.doom(connection);
+  core_.log.debug(
+      "web_socket_failed",
+      {{"socket", connection.id().value}, {"code", violation.code}, {"why", violation.what}});
+  connection.ending = Ending::kProtocol;
+  send_close_frame(connection, violation.code, violation.what);
+  // What follows on the connection can't be understood any more.
+  connection.phase = Phase::kDraining;
+  connection.after_flush = AfterFlush::kEnd;
+  connection.inbox.reset();
+  core_.arm(connection, core_.options.close_timeout);
+}
+
+/// Arms the next look at an open socket: at its next ping or its end, whichever is sooner.
+void WebSocketService::watch(Connection& connection, Tick early) {
+  const Tick ping = std::max(connection.received, connection.pinged) +
+                    Core::ticks(core_.options.ping_period) - early;
+  const Tick end = connection.received + Core::ticks(core_.options.peer_timeout);
+  core_.wheel.set(connection.slot, std::min(ping, end));
+}
+
+void WebSocketService::on_deadline(Connection& connection) {
+  if (connection.phase != Phase::kOpen) return core_.doom(connection);
+  const ServerOptions& options = core_.options;
+  if (core_.now >= connection.received + Core::ticks(options.peer_timeout)) {
+    connection.ending = Ending::kPeerTimeout;
+    send_close_frame(connection, options.peer_timeout_code, "no sign of life");
+    return core_.doom(connection);
+  }
+  const Tick period = Core::ticks(options.ping_period);
+  // A first ping may come early, see open().
+  if (core_.now + period / 4 >= std::max(connection.received, connection.pinged) + period) {
+    connection.pinged = core_.now;
+    ++core_.stats.pings_sent;
+    send_frame(connection, Opcode::kPing, {});
+    if (connection.phase != Phase::kOpen) return;
+  }
+  watch(connection, 0);
+}
+
+void WebSocketService::report_closed(Connection& connection) {
+  WebSocketHandler* const handler = connection.handler;
+  if (handler == nullptr) return;
+  ServerStats& stats = core_.stats;
+  --stats.sockets_now;
+  switch (connection.ending) {
+    case Ending::kLost:
+      ++stats.closed_lost;
+      break;
+    case Ending::kClient:
+      ++stats.closed_by_client;
+      break;
+    case Ending::kServer:
+      ++stats.closed_by_server;
+      break;
+    case Ending::kProtocol:
+      ++stats.closed_protocol_error;
+      break;
+    case Ending::kSlowConsumer:
+      ++stats.closed_slow_consumer;
+      break;
+    case Ending::kPeerTimeout:
+      ++stats.closed_peer_timeout;
+      break;
+  }
+  handler->on_close(connection,
+                    connection.close_code == 0 ? kCloseAbnormal : connection.close_code);
+  connection.handler = nullptr;
+}
+
+}  // namespace nexus::transport

@@ -1,0 +1,53 @@
+// The WebSocket protocol on open connections (RFC 6455, sections 5 to 7).
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "transport/core.hpp"
+#include "transport/frame.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace nexus::transport {
+
+/// Text messages only, no extensions. Keeps nothing per connection but what Connection shows.
+class WebSocketService {
+ public:
+  explicit WebSocketService(Core& core) : core_(core) {}
+
+  /// Makes a WebSocket of a connection whose 101 response has been written.
+  void open(Connection& connection, WebSocketHandler& handler, const Upgrade& upgrade);
+  /// Deals with all frames in `bytes` and keeps an incomplete rest. Unmasks in place; there must be
+  /// kTextPaddingBytes behind `bytes`.
+  void receive(Connection& connection, std::span<char> bytes);
+  /// The connection's deadline has come: a ping, or the end.
+  void on_deadline(Connection& connection);
+  /// Tells the handler that it is over and counts why.
+  void report_closed(Connection& connection);
+
+  void send_text(Connection& connection, std::string_view text);
+  void close(Connection& connection, std::uint16_t code, std::string_view reason);
+
+ private:
+  [[nodiscard]] std::optional<Violation> check(const Connection& connection,
+                                               const FrameHeader& header) const;
+  void on_frame(Connection& connection, const FrameHeader& header, std::span<char> payload);
+  void on_close_frame(Connection& connection, std::string_view payload);
+  void on_fragment(Connection& connection, const FrameHeader& header, std::string_view payload);
+  void deliver(Connection& connection, std::string_view text);
+  void keep(Connection& connection, std::span<const char> rest, std::size_t needed_bytes);
+  void watch(Connection& connection, Tick early);
+
+  void send_frame(Connection& connection, Opcode opcode, std::string_view payload);
+  void send_close_frame(Connection& connection, std::uint16_t code, std::string_view reason);
+  void begin_close(Connection& connection, std::uint16_t code, std::string_view reason,
+                   Ending ending);
+  void fail_connection(Connection& connection, const Violation& violation);
+
+  Core& core_;
+};
+
+}  // namespace nexus::transport
