@@ -17,7 +17,8 @@ using RoomId = StrongId<struct RoomTag>;
 /// A process of this deployment, named by its operator.
 using NodeName = StrongValue<struct NodeTag, std::string>;
 
-/// A visitor's socket, as the domain sees it: given out by the transport, never reused by a process.
+/// A visitor's socket, as the domain sees it: given out by the transport, never reused by a
+/// process.
 using ClientId = StrongValue<struct ClientTag, std::uint64_t>;
 
 }  // namespace nexus

@@ -16,7 +16,8 @@ Profile profile_of(std::vector<std::string> interests, std::vector<std::string> 
 }
 
 TEST(Profile, BringsWishesIntoNormalForm) {
-  const Profile profile = profile_of({"  Board\t Games ", "MUSIC", "music", " ", "\n"}, {"EN", "de"});
+  const Profile profile =
+      profile_of({"  Board\t Games ", "MUSIC", "music", " ", "\n"}, {"EN", "de"});
   EXPECT_EQ(profile.interests, (std::vector<std::string>{"board games", "music"}));
   EXPECT_EQ(profile.languages, (std::vector<std::string>{"de", "en"}));
 }
@@ -38,8 +39,8 @@ TEST(Profile, ReadsAForeignCardAsEmpty) {
 }
 
 TEST(Profile, TellsOnlyWhatBothHave) {
-  const protocol::Partner partner =
-      in_common(profile_of({"chess", "music"}, {"en", "fr"}), profile_of({"films", "music"}, {"de"}));
+  const protocol::Partner partner = in_common(profile_of({"chess", "music"}, {"en", "fr"}),
+                                              profile_of({"films", "music"}, {"de"}));
   EXPECT_EQ(partner.interests, std::vector<std::string>{"music"});
   EXPECT_TRUE(partner.languages.empty());
 }

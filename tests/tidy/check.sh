@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# What a reviewer should not have to look for: formatting, layers, and marks of unfinished work.
+# SPDX-License-Identifier: MIT
+set -uo pipefail
+shopt -s lastpipe  # so that complain_about counts in this shell
+cd "$(dirname "$0")/../.."
+declare -i problems=0
+
+complain() {
+  printf 'tidy: %s\n' "$1"
+  shift
+  (($#)) && printf '    %s\n' "$@"
+  problems+=1
+}
+
+# complain_about "what is wrong" < places
+complain_about() {
+  local -a places
+  mapfile -t places
+  ((${#places[@]})) && complain "$1" "${places[@]:0:20}"
+}
+
+cpp_sources() { git ls-files -co --exclude-standard '*.cpp' '*.hpp' | grep -v /generated/; }
+# matches PATTERN PATH...: places, as file:line:text
+matches() { git grep --untracked -nIE "$1" -- "${@:2}" 2>/dev/null; }
+
+cpp_sources | xargs clang-format-14 --dry-run -Werror 2>&1 | grep -oE '^[^:]+:[0-9]+' | sort -u |
+  complain_about "not formatted: run ./nexus format"
+
+cpp_sources | xargs grep -L 'SPDX-License-Identifier: MIT' |
+  complain_about "no licence line"
+
+matches '#include [<"](boost|hiredis)/' server bench tests |
+  grep -vE '^(server/transport|server/stores/redis|bench)/' |
+  complain_about "the network library is used outside transport/ and stores/redis/"
+
+matches '(getenv|system_clock::now|steady_clock::now|random_device|std::mutex)' \
+  server/matching server/signalling server/credentials server/stores/memory |
+  complain_about "the domain must get time, randomness and settings from its constructor"
+
+matches 'TO''DO|FIX''ME|XX''X' server web/src protocol tests bench nexus |
+  complain_about "unfinished work"
+
+cpp_sources | xargs wc -l | awk '$2 != "total" && $1 > 450 { print $2 ": " $1 " lines" }' |
+  complain_about "does this file hold one thing?"
+
+((problems == 0)) && echo "tidy: nothing to complain about"
+exit $((problems > 0))
