@@ -1,0 +1,207 @@
+import { addLine, markLine, removeLine } from "@/lib/chat";
+import { byteLength, cleanText } from "@/lib/text";
+import { LIMITS } from "@/protocol/messages";
+import { findDue, matchDown, stepMatch } from "./match-steps";
+import type { Effect, Event, Session, Step, TimerName } from "./model";
+import {
+  connectTimeout,
+  linkSignal,
+  linkState,
+  roomLost,
+  roomRefused,
+  stepRoom,
+  withTalk,
+} from "./room-steps";
+import { TYPING_PAUSE_MS, UNANSWERED_MS } from "./timing";
+import { leaving, refused, release, same, search, tellMedia, to } from "./transitions";
+
+/** The whole behaviour of a visit: what was, what happened and when, to what is and what to do. Pure. */
+export function step(session: Session, event: Event, now: number): Step {
+  switch (event.type) {
+    case "start":
+    case "preview":
+    case "next":
+    case "stay":
+    case "stop":
+    case "home":
+    case "retry":
+    case "without-camera":
+      return stepVisitor(session, event, now);
+    case "say":
+    case "say-again":
+    case "typing":
+      return stepChat(session, event, now);
+    case "share": {
+      const { microphone = session.share.microphone, camera = session.share.camera } = event;
+      const next: Session = { ...session, share: { microphone, camera } };
+      return [next, [{ do: "share", microphone, camera }, ...tellMedia(next)]];
+    }
+    case "media-open": {
+      const { microphone, camera } = event;
+      const next: Session = { ...session, devices: { microphone, camera } };
+      if (session.phase.at === "requesting-media") return search(next, now);
+      return [next, tellMedia(next)];
+    }
+    case "media-problem": {
+      const next: Session = { ...session, devices: { microphone: false, camera: false } };
+      if (session.phase.at !== "requesting-media") return [next, tellMedia(next)];
+      return same(to(next, { at: "media-error", problem: event.problem }));
+    }
+    case "network":
+      return network(session, event.online);
+    case "match":
+      return stepMatch(session, event.message, now);
+    case "match-down":
+      return matchDown(session, event.attempt);
+    case "match-refused":
+      return refused(session, event.why);
+    case "room":
+      return stepRoom(session, event.message, now);
+    case "room-lost":
+      return roomLost(session, now);
+    case "room-refused":
+      return roomRefused(session, event.why, now);
+    case "link-signal":
+      return linkSignal(session, event.room, event.signal);
+    case "link-state":
+      return linkState(session, event.room, event.state, now);
+    case "timer":
+      return stepTimer(session, event.name, now);
+  }
+}
+
+type VisitorEvent = Extract<
+  Event,
+  {
+    type: "start" | "preview" | "next" | "stay" | "stop" | "home" | "retry" | "without-camera";
+  }
+>;
+
+function stepVisitor(session: Session, event: VisitorEvent, now: number): Step {
+  const { phase } = session;
+  switch (event.type) {
+    case "preview":
+      if (phase.at !== "idle") return same(session);
+      return [
+        session,
+        [event.on ? { do: "open-media", want: "camera-and-microphone" } : { do: "close-media" }],
+      ];
+    case "start":
+      return resting(session) ? start({ ...session, wishes: event.wishes }, now) : same(session);
+    case "retry":
+      if (phase.at === "unavailable") return search(session, now);
+      return resting(session) ? start(session, now) : same(session);
+    case "without-camera":
+      if (phase.at !== "media-error") return same(session);
+      return [
+        to(session, { at: "requesting-media", want: "microphone" }),
+        [{ do: "open-media", want: "microphone" }],
+      ];
+    case "next": {
+      if (phase.at === "partner-left") return search(session, now);
+      if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
+      const goodbye = leaving(session, "skip");
+      const [next, effects] = search(session, now);
+      return [next, [...goodbye, ...effects]];
+    }
+    case "stay":
+      if (phase.at !== "partner-left") return same(session);
+      return [to(session, { ...phase, nextAt: null }), [{ do: "clear-timer", name: "next" }]];
+    case "stop":
+      if (resting(session)) return same(session);
+      return [{ ...to(session, { at: "stopped", met: session.met }), met: 0 }, release(session)];
+    case "home":
+      return resting(session) ? same(to(session, { at: "idle" })) : same(session);
+  }
+}
+
+/** Nothing is going on: a start is welcome. */
+function resting({ phase }: Session): boolean {
+  return (
+    phase.at === "idle" ||
+    phase.at === "stopped" ||
+    phase.at === "media-error" ||
+    phase.at === "refused"
+  );
+}
+
+function start(session: Session, now: number): Step {
+  if (session.wishes.mode === "text") {
+    const [next, effects] = search(session, now);
+    return [next, [{ do: "close-media" }, ...effects]];
+  }
+  const want = "camera-and-microphone";
+  return [to(session, { at: "requesting-media", want }), [{ do: "open-media", want }]];
+}
+
+type ChatEvent = Extract<Event, { type: "say" | "say-again" | "typing" }>;
+
+function stepChat(session: Session, event: ChatEvent, now: number): Step {
+  const { phase } = session;
+  if (phase.at !== "talking") return same(session);
+  const { talk, room } = phase;
+  const pause: Effect = { do: "timer", name: "typing", ms: TYPING_PAUSE_MS };
+  switch (event.type) {
+    case "say": {
+      const text = cleanText(event.text).trim();
+      if (!text || byteLength(text) > LIMITS.chatBytesMax) return same(session);
+      const line = { id: event.id, mine: true, text, atMs: now, mark: "sending" } as const;
+      return [
+        withTalk(session, phase, { lines: addLine(talk.lines, line), typing: false }),
+        [
+          { do: "clear-timer", name: "typing" },
+          { do: "say-to-room", message: { type: "chat", room: room.id, id: event.id, text } },
+          { do: "timer", name: `unanswered:${event.id}`, ms: UNANSWERED_MS },
+        ],
+      ];
+    }
+    case "say-again": {
+      const old = talk.lines.find((l) => l.mine && l.id === event.id && l.mark === "failed");
+      if (!old) return same(session);
+      const without = withTalk(session, phase, { lines: removeLine(talk.lines, event.id) });
+      return stepChat(without, { type: "say", id: event.newId, text: old.text }, now);
+    }
+    case "typing": {
+      if (event.on === talk.typing) return [session, event.on ? [pause] : []];
+      return [
+        withTalk(session, phase, { typing: event.on }),
+        [
+          { do: "say-to-room", message: { type: "typing", room: room.id, on: event.on } },
+          event.on ? pause : { do: "clear-timer", name: "typing" },
+        ],
+      ];
+    }
+  }
+}
+
+function stepTimer(session: Session, name: TimerName, now: number): Step {
+  const { phase } = session;
+  switch (name) {
+    case "find":
+      return findDue(session, now);
+    case "next":
+      return phase.at === "partner-left" && phase.nextAt !== null
+        ? search(session, now)
+        : same(session);
+    case "connect":
+      return connectTimeout(session, now);
+    case "typing":
+      return stepChat(session, { type: "typing", on: false }, now);
+    case "partner-typing":
+      if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
+      return same(withTalk(session, phase, { partnerTyping: false }));
+    default: {
+      if (phase.at !== "talking") return same(session);
+      const id = name.slice("unanswered:".length);
+      return same(withTalk(session, phase, { lines: markLine(phase.talk.lines, id, "failed") }));
+    }
+  }
+}
+
+function network(session: Session, online: boolean): Step {
+  const next: Session = { ...session, network: online ? "online" : "offline" };
+  const { at } = session.phase;
+  if (online) return [next, session.match === "down" ? [{ do: "hurry-match" }] : []];
+  if (at === "reconnecting") return same(to(next, { at: "unavailable", cause: "offline" }));
+  return same(next);
+}

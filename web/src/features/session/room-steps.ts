@@ -1,0 +1,200 @@
+import { addLine, markLine } from "@/lib/chat";
+import { cleanText } from "@/lib/text";
+import type { Id, RoomClientMessage, RoomServerMessage } from "@/protocol/messages";
+import type { LinkSignal, LinkState } from "@/transport/peer-link";
+import type { Effect, Phase, RefusedWhy, Session, Step, Talk } from "./model";
+import { CONNECT_TIMEOUT_MS, FIND_AGAIN_MS, HEAL_TIMEOUT_MS, PARTNER_TYPING_MS } from "./timing";
+import { ended, leaving, refused, same, search, tellMedia, to } from "./transitions";
+
+type InRoom = Extract<Phase, { at: "connecting" | "talking" }>;
+type Connecting = Extract<Phase, { at: "connecting" }>;
+type RoomError = Extract<RoomServerMessage, { type: "error" }>;
+
+/** A message of the room socket. One that names another room than the present one is dropped. */
+export function stepRoom(session: Session, message: RoomServerMessage, now: number): Step {
+  const { phase } = session;
+  if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
+  if (message.type === "goodbye") return same(session);
+  if (message.type === "error") return roomError(session, phase, message, now);
+  if (message.room !== phase.room.id) return same(session);
+  switch (message.type) {
+    case "joined": {
+      if (phase.at !== "connecting" || phase.joined) return same(session);
+      const joined: Connecting = { ...phase, joined: true };
+      if (message.partner === "present") return partnerHere(session, joined, now);
+      return [to(session, joined), [{ do: "timer", name: "connect", ms: CONNECT_TIMEOUT_MS }]];
+    }
+    case "partner_joined":
+      if (phase.at !== "connecting" || phase.partnerHere) return same(session);
+      return partnerHere(session, phase, now);
+    case "partner_left":
+      // Without a word exchanged there is nothing to read: search on at once.
+      return phase.at === "connecting" ? search(session, now) : ended(session, message.reason, now);
+    case "description":
+      return [
+        session,
+        [
+          {
+            do: "signal-link",
+            signal: { kind: "description", description: message.description },
+          },
+        ],
+      ];
+    case "candidates":
+      return [
+        session,
+        [{ do: "signal-link", signal: { kind: "candidates", candidates: message.candidates } }],
+      ];
+    case "chat_received": {
+      const text = cleanText(message.text);
+      const line = {
+        id: message.id,
+        mine: false,
+        text,
+        atMs: message.at_ms,
+        mark: "received",
+      } as const;
+      const lines = text.trim() ? addLine(phase.talk.lines, line) : phase.talk.lines;
+      return [
+        withTalk(session, phase, { lines, partnerTyping: false }),
+        [{ do: "clear-timer", name: "partner-typing" }],
+      ];
+    }
+    case "delivered":
+      return [
+        withTalk(session, phase, { lines: markLine(phase.talk.lines, message.id, "delivered") }),
+        [{ do: "clear-timer", name: `unanswered:${message.id}` }],
+      ];
+    case "typing":
+      return [
+        withTalk(session, phase, { partnerTyping: message.on }),
+        message.on
+          ? [{ do: "timer", name: "partner-typing", ms: PARTNER_TYPING_MS }]
+          : [{ do: "clear-timer", name: "partner-typing" }],
+      ];
+    case "media":
+      return same(
+        withTalk(session, phase, {
+          partnerMicrophone: message.microphone,
+          partnerCamera: message.camera || message.screen,
+        }),
+      );
+  }
+}
+
+export function withTalk(session: Session, phase: InRoom, change: Partial<Talk>): Session {
+  return to(session, { ...phase, talk: { ...phase.talk, ...change } });
+}
+
+function partnerHere(session: Session, phase: Connecting, now: number): Step {
+  const here: Session = to(session, { ...phase, partnerHere: true, held: [] });
+  const effects: Effect[] = phase.held.map((signal) => signalToRoom(phase.room.id, signal));
+  effects.push(...tellMedia(here));
+  if (session.wishes.mode === "text") return talking(here, now, effects);
+  effects.push({ do: "timer", name: "connect", ms: CONNECT_TIMEOUT_MS });
+  return [here, effects];
+}
+
+function talking(session: Session, now: number, effects: readonly Effect[]): Step {
+  const { phase } = session;
+  if (phase.at !== "connecting") return same(session);
+  return [
+    {
+      ...to(session, {
+        at: "talking",
+        room: phase.room,
+        since: now,
+        link: "steady",
+        talk: phase.talk,
+      }),
+      met: session.met + 1,
+    },
+    [...effects, { do: "clear-timer", name: "connect" }],
+  ];
+}
+
+/** The own end of the link has something for the partner's end. */
+export function linkSignal(session: Session, room: Id, signal: LinkSignal): Step {
+  const { phase } = session;
+  if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
+  if (phase.room.id !== room) return same(session);
+  if (phase.at === "connecting" && !phase.partnerHere) {
+    return same(to(session, { ...phase, held: [...phase.held, signal] }));
+  }
+  return [session, [signalToRoom(room, signal)]];
+}
+
+export function linkState(session: Session, room: Id, state: LinkState, now: number): Step {
+  const { phase } = session;
+  if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
+  if (phase.room.id !== room) return same(session);
+  switch (state) {
+    case "connecting":
+      return same(session);
+    case "connected":
+      if (phase.at === "connecting") return talking(session, now, []);
+      return [to(session, { ...phase, link: "steady" }), [{ do: "clear-timer", name: "connect" }]];
+    case "interrupted":
+    case "closed":
+      // Closed by the partner's end: the room says why in a moment.
+      if (phase.at === "connecting") return same(session);
+      return [
+        to(session, { ...phase, link: "interrupted" }),
+        [{ do: "timer", name: "connect", ms: HEAL_TIMEOUT_MS }],
+      ];
+    case "failed":
+      return noPath(session, now);
+  }
+}
+
+/** No link, or no longer: tell the partner and show why. */
+function noPath(session: Session, now: number): Step {
+  const goodbye = leaving(session, "ice_failed");
+  const [next, effects] = ended(session, "ice_failed", now);
+  return [next, [...goodbye, ...effects]];
+}
+
+/** A match did not become a conversation in time, or an interrupted link did not heal. */
+export function connectTimeout(session: Session, now: number): Step {
+  const { phase } = session;
+  if (phase.at === "talking") return noPath(session, now);
+  if (phase.at !== "connecting") return same(session);
+  if (phase.partnerHere) return noPath(session, now);
+  const goodbye = leaving(session, "skip");
+  const [next, effects] = search(session, now);
+  return [next, [...goodbye, ...effects]];
+}
+
+export function roomLost(session: Session, now: number): Step {
+  const { phase } = session;
+  if (phase.at === "connecting") return search(session, now, FIND_AGAIN_MS);
+  return ended(session, "connection_lost", now);
+}
+
+export function roomRefused(session: Session, why: RefusedWhy, now: number): Step {
+  if (why === "closed") return roomLost(session, now);
+  return refused(session, why);
+}
+
+function roomError(session: Session, phase: InRoom, message: RoomError, now: number): Step {
+  if (message.id !== undefined) {
+    return [
+      withTalk(session, phase, { lines: markLine(phase.talk.lines, message.id, "failed") }),
+      [{ do: "clear-timer", name: `unanswered:${message.id}` }],
+    ];
+  }
+  // A seat that cannot be had: this match is lost, another is not.
+  if (phase.at === "connecting" && !phase.joined && (message.of ?? "join") === "join") {
+    return search(session, now, message.retry_after_ms ?? FIND_AGAIN_MS);
+  }
+  if (message.code === "room_closed") return ended(session, "closed", now);
+  return same(session);
+}
+
+function signalToRoom(room: Id, signal: LinkSignal): Effect {
+  const message: RoomClientMessage =
+    signal.kind === "description"
+      ? { type: "description", room, description: signal.description }
+      : { type: "candidates", room, candidates: [...signal.candidates] };
+  return { do: "say-to-room", message };
+}

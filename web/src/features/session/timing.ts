@@ -1,0 +1,26 @@
+/** How long the reason stays in sight before the next search starts by itself. */
+export const NEXT_COUNTDOWN_MS = 3_000;
+
+/** A partner with whom no link came about by then is given up. */
+export const CONNECT_TIMEOUT_MS = 20_000;
+
+/** An interrupted or closed link that did not heal by then is given up. */
+export const HEAL_TIMEOUT_MS = 15_000;
+
+/** After a failure on the server's side, so that many visitors do not ask again in one moment. */
+export const FIND_AGAIN_MS = 1_000;
+
+/** Waits up to this long keep the search screen; a longer one is explained. */
+export const SHORT_WAIT_MS = 3_000;
+
+export const BUSY_WAIT_MS = 5_000;
+
+/** Outages are shown as "reconnecting" for so many tries, then as "server unavailable"; the tries go on. */
+export const QUIET_ATTEMPTS = 3;
+
+export const TYPING_PAUSE_MS = 3_000;
+
+/** Longer than TYPING_PAUSE_MS: a partner's "off" may be lost with its socket. */
+export const PARTNER_TYPING_MS = 8_000;
+
+export const UNANSWERED_MS = 10_000;

@@ -1,0 +1,112 @@
+import { failUnsent } from "@/lib/chat";
+import type { Id, LeaveReason, RoomClientMessage } from "@/protocol/messages";
+import type { Effect, EndReason, Phase, RefusedWhy, Session, Step } from "./model";
+import { NEXT_COUNTDOWN_MS } from "./timing";
+
+// The moves that several events share. Each says what happens to what the old phase had open.
+
+export const same = (session: Session): Step => [session, []];
+
+export const to = (session: Session, phase: Phase): Session => ({ ...session, phase });
+
+/** Searches a partner now, in `delayMs`, or as soon as the matching socket is open. */
+export function search(session: Session, now: number, delayMs = 0): Step {
+  const effects: Effect[] = [{ do: "clear-timers" }, { do: "stop-link" }];
+  const searching: Phase = { at: "searching", since: now, waiting: null, widened: [] };
+  switch (session.match) {
+    case "open":
+      if (delayMs > 0) {
+        // The number is taken at once: whatever still comes for the find before is stale from now on.
+        const waiting = { ...to(session, searching), find: session.find + 1 };
+        return [waiting, [...effects, { do: "timer", name: "find", ms: delayMs }]];
+      }
+      return find(to(session, searching), effects);
+    case "off":
+      effects.push({ do: "connect-match" });
+      return [{ ...to(session, searching), match: "opening" }, effects];
+    case "opening":
+      return [to(session, searching), effects];
+    case "down":
+      effects.push({ do: "hurry-match" });
+      return [to(session, { at: "reconnecting", attempt: 1 }), effects];
+  }
+}
+
+/** Sends the next find. */
+export function find(session: Session, before: readonly Effect[] = []): Step {
+  const number = session.find + 1;
+  return [
+    { ...session, find: number },
+    [...before, { do: "find", find: number, wishes: session.wishes }],
+  ];
+}
+
+/** Gives the room up, telling the partner, if there is a room. */
+export function leaving(session: Session, reason: LeaveReason): readonly Effect[] {
+  const { phase } = session;
+  if (phase.at !== "connecting" && phase.at !== "talking") return [];
+  return [{ do: "leave", room: phase.room.id, reason }];
+}
+
+/** The conversation is over and the visitor did not ask for it: show why, then go on. */
+export function ended(session: Session, reason: EndReason, now: number): Step {
+  const { phase } = session;
+  if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
+  const talk = {
+    ...phase.talk,
+    lines: failUnsent(phase.talk.lines),
+    typing: false,
+    partnerTyping: false,
+  };
+  const talkedMs = phase.at === "talking" ? now - phase.since : 0;
+  const nextAt = now + NEXT_COUNTDOWN_MS;
+  return [
+    to(session, { at: "partner-left", reason, talkedMs, nextAt, talk }),
+    [
+      { do: "clear-timers" },
+      { do: "stop-link" },
+      { do: "timer", name: "next", ms: NEXT_COUNTDOWN_MS },
+    ],
+  ];
+}
+
+/** Gives back everything that is held: camera, link, room. */
+export function release(session: Session): readonly Effect[] {
+  const effects: Effect[] = [{ do: "clear-timers" }];
+  const { at } = session.phase;
+  if (at === "searching" || at === "unavailable") {
+    if (session.match === "open" && session.find > 0) {
+      effects.push({ do: "cancel", find: session.find });
+    }
+  }
+  effects.push({ do: "stop-link" }, ...leaving(session, "stop"));
+  effects.push({ do: "close-room" }, { do: "close-media" });
+  return effects;
+}
+
+/** The server forbids to come back by itself. */
+export function refused(session: Session, why: RefusedWhy): Step {
+  return [
+    { ...to(session, { at: "refused", why }), match: "off" },
+    [...release(session), { do: "close-match" }],
+  ];
+}
+
+/** What this visitor shares, for the partner. */
+export function mediaMessage(session: Session, room: Id): RoomClientMessage {
+  return {
+    type: "media",
+    room,
+    microphone: session.share.microphone && session.devices.microphone,
+    camera: session.share.camera && session.devices.camera,
+    screen: false,
+  };
+}
+
+/** Tells the partner what is shared now, if there is a partner to tell. */
+export function tellMedia(session: Session): readonly Effect[] {
+  const { phase, wishes } = session;
+  if (wishes.mode !== "video") return [];
+  const here = phase.at === "talking" || (phase.at === "connecting" && phase.partnerHere);
+  return here ? [{ do: "say-to-room", message: mediaMessage(session, phase.room.id) }] : [];
+}

@@ -1,0 +1,96 @@
+import { X } from "lucide-react";
+import { type Ref, useLayoutEffect, useRef } from "react";
+import type { ChatLine } from "@/lib/chat";
+import { cn } from "@/lib/cn";
+import { IconButton } from "@/ui/icon-button";
+import { ChatBubble } from "./chat-bubble";
+import { Composer } from "./composer";
+
+export interface ChatPanelProps {
+  readonly lines: readonly ChatLine[];
+  readonly partnerTyping: boolean;
+  readonly enabled: boolean;
+  /** What an empty conversation says. */
+  readonly empty: string;
+  readonly onSend: (text: string) => void;
+  readonly onSendAgain: (id: string) => void;
+  readonly onTyping: (on: boolean) => void;
+  /** Null where the panel is always in sight. */
+  readonly onClose: (() => void) | null;
+  readonly composerRef?: Ref<HTMLTextAreaElement>;
+  readonly className?: string;
+}
+
+export function ChatPanel(props: ChatPanelProps) {
+  const { lines, partnerTyping, enabled } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const last = lines.at(-1);
+
+  // Follows the conversation, unless the visitor has scrolled back to read; what they send themselves always shows.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line or the typing dots are what moves the end.
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (box && (atEnd.current || last?.mine)) box.scrollTop = box.scrollHeight;
+  }, [last?.id, last?.mine, partnerTyping]);
+
+  return (
+    <section aria-label="Chat" className={cn("flex min-h-0 flex-col", props.className)}>
+      <header className="flex h-14 shrink-0 items-center justify-between border-b pr-2 pl-5">
+        <h2 className="font-semibold">Chat</h2>
+        {props.onClose && (
+          <IconButton
+            label="Close chat"
+            variant="ghost"
+            size="icon-sm"
+            className="lg:hidden"
+            onClick={props.onClose}
+          >
+            <X />
+          </IconButton>
+        )}
+      </header>
+      <div
+        ref={scroller}
+        className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain px-4 py-4"
+        onScroll={(event) => {
+          const box = event.currentTarget;
+          atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 48;
+        }}
+      >
+        {lines.length === 0 && !partnerTyping && (
+          <p className="m-auto max-w-56 text-center text-sm text-muted-foreground">{props.empty}</p>
+        )}
+        <ol role="log" aria-label="Messages" className="mt-auto flex flex-col gap-1">
+          {lines.map((line, index) => (
+            <ChatBubble
+              key={`${line.mine}${line.id}`}
+              line={line}
+              previous={lines[index - 1]}
+              next={lines[index + 1]}
+              onSendAgain={enabled ? props.onSendAgain : null}
+            />
+          ))}
+        </ol>
+        <p role="status" className="min-h-6 pt-1.5">
+          {partnerTyping && (
+            <span className="inline-flex items-center gap-2 text-sm text-muted-foreground">
+              <span aria-hidden="true" className="inline-flex gap-1">
+                <span className="size-1.5 animate-dot rounded-full bg-partner" />
+                <span className="size-1.5 animate-dot rounded-full bg-partner [animation-delay:0.15s]" />
+                <span className="size-1.5 animate-dot rounded-full bg-partner [animation-delay:0.3s]" />
+              </span>
+              Stranger is typing
+            </span>
+          )}
+        </p>
+      </div>
+      <Composer
+        enabled={enabled}
+        onSend={props.onSend}
+        onTyping={props.onTyping}
+        ref={props.composerRef}
+      />
+    </section>
+  );
+}

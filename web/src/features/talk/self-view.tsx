@@ -1,0 +1,40 @@
+import { CameraOff, MicOff } from "lucide-react";
+import { cn } from "@/lib/cn";
+import { StreamVideo } from "@/ui/stream-video";
+
+export interface SelfViewProps {
+  readonly stream: MediaStream | null;
+  readonly camera: boolean;
+  readonly microphone: boolean;
+  readonly className?: string;
+}
+
+/** The own picture, small and mirrored: as in a mirror, which is what people expect of themselves. */
+export function SelfView({ stream, camera, microphone, className }: SelfViewProps) {
+  return (
+    <div
+      className={cn(
+        "overflow-hidden rounded-2xl border border-foreground/15 bg-card shadow-float",
+        className,
+      )}
+    >
+      <StreamVideo
+        stream={stream}
+        muted
+        data-testid="local-video"
+        aria-label="Your camera"
+        className={cn("mirror", !camera && "invisible")}
+      />
+      {!camera && (
+        <span className="absolute inset-0 grid place-items-center text-muted-foreground">
+          <CameraOff className="size-6" strokeWidth={1.6} aria-hidden="true" />
+        </span>
+      )}
+      {!microphone && (
+        <span className="absolute bottom-1.5 left-1.5 grid size-7 place-items-center rounded-full bg-destructive text-destructive-foreground">
+          <MicOff className="size-3.5" aria-hidden="true" />
+        </span>
+      )}
+    </div>
+  );
+}

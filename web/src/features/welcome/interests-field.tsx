@@ -1,0 +1,83 @@
+import { X } from "lucide-react";
+import { useId, useState } from "react";
+import { addInterests } from "@/lib/interests";
+import { LIMITS } from "@/protocol/messages";
+
+export interface InterestsFieldProps {
+  readonly value: readonly string[];
+  readonly onChange: (value: readonly string[]) => void;
+}
+
+const BOUNDS = { count: LIMITS.interestsMax, bytes: LIMITS.interestBytesMax };
+
+/** A few words about oneself, as chips. Enter or a comma adds one, Backspace takes the last one back. */
+export function InterestsField({ value, onChange }: InterestsFieldProps) {
+  const [typed, setTyped] = useState("");
+  const field = useId();
+  const hint = useId();
+  const full = value.length >= LIMITS.interestsMax;
+
+  const commit = (text: string) => {
+    const next = addInterests(value, text, BOUNDS);
+    if (next.length !== value.length) onChange(next);
+    setTyped("");
+  };
+
+  return (
+    <div className="flex flex-col gap-2">
+      <label htmlFor={field} className="text-sm font-medium">
+        Interests <span className="font-normal text-muted-foreground">(optional)</span>
+      </label>
+      <div className="flex min-h-12 flex-wrap items-center gap-1.5 rounded-2xl border border-input bg-background/60 p-1.5 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-ring">
+        {value.map((interest) => (
+          <span
+            key={interest}
+            className="inline-flex max-w-full items-center gap-0.5 rounded-full bg-secondary pl-3 text-sm"
+          >
+            <span className="truncate">{interest}</span>
+            <button
+              type="button"
+              aria-label={`Remove ${interest}`}
+              className="grid size-9 place-items-center rounded-full text-muted-foreground hover:text-foreground"
+              onClick={() => onChange(value.filter((i) => i !== interest))}
+            >
+              <X className="size-3.5" aria-hidden="true" />
+            </button>
+          </span>
+        ))}
+        <input
+          id={field}
+          value={typed}
+          disabled={full}
+          aria-describedby={hint}
+          autoComplete="off"
+          autoCapitalize="none"
+          enterKeyHint="done"
+          placeholder={value.length === 0 ? "music, travel, chess" : ""}
+          className="h-9 min-w-24 flex-1 bg-transparent px-2 text-base outline-none placeholder:text-muted-foreground/80"
+          onChange={(event) => {
+            const text = event.target.value;
+            if (text.includes(",")) commit(text);
+            else setTyped(text);
+          }}
+          onBlur={() => commit(typed)}
+          onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return;
+            if (event.key === "Enter") {
+              event.preventDefault();
+              commit(typed);
+            }
+            if (event.key === "Backspace" && typed === "" && value.length > 0) {
+              onChange(value.slice(0, -1));
+            }
+          }}
+        />
+      </div>
+      <p id={hint} className="text-sm text-muted-foreground">
+        {full
+          ? `That is all ${LIMITS.interestsMax}. Remove one to add another.`
+          : "Press Enter after each. Your partner only sees what you both like."}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { addInterests } from "./interests";
+
+const bounds = { count: 3, bytes: 8 };
+
+describe("addInterests", () => {
+  it.each([
+    ["splits at commas", [], "Music, chess", ["music", "chess"]],
+    ["squeezes spaces and lowers case", [], "  Old   TV ", ["old tv"]],
+    ["adds nothing twice", ["music"], "MUSIC,music", ["music"]],
+    ["stops at the count", ["a", "b"], "c,d", ["a", "b", "c"]],
+    ["clips long ones", [], "philosophy", ["philosop"]],
+    ["ignores emptiness", ["a"], " , ,", ["a"]],
+  ])("%s", (_name, list, typed, expected) => {
+    expect(addInterests(list, typed, bounds)).toEqual(expected);
+  });
+});

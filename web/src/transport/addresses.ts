@@ -1,0 +1,19 @@
+/** The address of a WebSocket on this very site. */
+export function siteSocketUrl(path: string, page: Location = location): string {
+  const scheme = page.protocol === "https:" ? "wss" : "ws";
+  return `${scheme}://${page.host}${path}`;
+}
+
+/** The address of a room's home, or null when it is unfit to be opened from this page. */
+export function homeSocketUrl(url: string, page: Location = location): string | null {
+  if (url === "") return siteSocketUrl("/v1/room", page);
+  let parsed: URL;
+  try {
+    parsed = new URL(url);
+  } catch {
+    return null;
+  }
+  const secure = parsed.protocol === "wss:";
+  const plain = parsed.protocol === "ws:" && page.protocol !== "https:";
+  return secure || plain ? parsed.href : null;
+}

@@ -1,0 +1,186 @@
+/** What to ask the browser for. */
+export type MediaWant = "camera-and-microphone" | "microphone";
+
+export type MediaProblem =
+  | "denied" // The visitor or the system said no.
+  | "no-device" // Neither camera nor microphone.
+  | "busy" // Another program holds the device.
+  | "insecure" // Browsers give no camera to a page without https.
+  | "unsupported" // A browser without the API.
+  | "failed"; // Anything else.
+
+export type MediaState =
+  | { readonly at: "closed" }
+  | { readonly at: "opening" }
+  | {
+      readonly at: "open";
+      readonly stream: MediaStream;
+      readonly hasCamera: boolean;
+      readonly hasMicrophone: boolean;
+    }
+  | { readonly at: "problem"; readonly problem: MediaProblem };
+
+export type Permission = "granted" | "denied" | "prompt" | "unknown";
+
+const VIDEO: MediaTrackConstraints = {
+  width: { ideal: 1280 },
+  height: { ideal: 720 },
+  frameRate: { ideal: 30, max: 30 },
+  facingMode: "user",
+};
+const AUDIO: MediaTrackConstraints = {
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGainControl: true,
+};
+
+export interface MediaPlatform {
+  readonly devices: MediaDevices | undefined;
+  readonly secure: boolean;
+}
+
+/** Owns the camera and the microphone: opened once a visit, kept from partner to partner, released on close. */
+export class LocalMedia {
+  readonly #platform: MediaPlatform;
+  readonly #changed: (state: MediaState) => void;
+  #state: MediaState = { at: "closed" };
+  #opening: Promise<MediaState> | null = null;
+  #generation = 0;
+  #microphone = true;
+  #camera = true;
+
+  constructor(changed: (state: MediaState) => void, platform: MediaPlatform) {
+    this.#changed = changed;
+    this.#platform = platform;
+  }
+
+  get state(): MediaState {
+    return this.#state;
+  }
+
+  get stream(): MediaStream | null {
+    return this.#state.at === "open" ? this.#state.stream : null;
+  }
+
+  /** Opens the devices, or gives what is open already. Two calls at once ask the visitor once. */
+  open(want: MediaWant): Promise<MediaState> {
+    if (this.#state.at === "open") return Promise.resolve(this.#state);
+    this.#opening ??= this.#acquire(want).finally(() => {
+      this.#opening = null;
+    });
+    return this.#opening;
+  }
+
+  setMicrophone(on: boolean): void {
+    this.#microphone = on;
+    for (const track of this.stream?.getAudioTracks() ?? []) track.enabled = on;
+  }
+
+  setCamera(on: boolean): void {
+    this.#camera = on;
+    for (const track of this.stream?.getVideoTracks() ?? []) track.enabled = on;
+  }
+
+  close(): void {
+    this.#generation += 1;
+    this.#opening = null;
+    const stream = this.stream;
+    if (this.#state.at !== "closed") this.#set({ at: "closed" });
+    for (const track of stream?.getTracks() ?? []) track.stop();
+  }
+
+  async #acquire(want: MediaWant): Promise<MediaState> {
+    const generation = ++this.#generation;
+    this.#set({ at: "opening" });
+    const next = await this.#ask(want);
+    if (generation === this.#generation) {
+      this.#set(next);
+      this.setMicrophone(this.#microphone);
+      this.setCamera(this.#camera);
+      return next;
+    }
+    // Closed while the browser was asking: the light of the camera must not stay on.
+    if (next.at === "open") for (const track of next.stream.getTracks()) track.stop();
+    return { at: "closed" };
+  }
+
+  async #ask(want: MediaWant): Promise<MediaState> {
+    const { devices, secure } = this.#platform;
+    if (!secure) return { at: "problem", problem: "insecure" };
+    if (!devices?.getUserMedia) return { at: "problem", problem: "unsupported" };
+    const tries: MediaStreamConstraints[] =
+      want === "microphone"
+        ? [{ audio: AUDIO }]
+        : [{ audio: AUDIO, video: VIDEO }, { audio: AUDIO }, { video: VIDEO }];
+    let problem: MediaProblem = "failed";
+    for (const constraints of tries) {
+      try {
+        return this.#opened(await devices.getUserMedia(constraints));
+      } catch (error) {
+        problem = problemOf(error);
+        // Only a missing device is worth another try with less; a refusal must not be asked again.
+        if (problem !== "no-device") break;
+      }
+    }
+    return { at: "problem", problem };
+  }
+
+  #opened(stream: MediaStream): MediaState {
+    for (const track of stream.getTracks()) {
+      track.addEventListener("ended", () => this.#trackEnded(stream));
+    }
+    return {
+      at: "open",
+      stream,
+      hasCamera: stream.getVideoTracks().length > 0,
+      hasMicrophone: stream.getAudioTracks().length > 0,
+    };
+  }
+
+  /** A device was unplugged or taken away. */
+  #trackEnded(stream: MediaStream): void {
+    if (this.#state.at !== "open" || this.#state.stream !== stream) return;
+    const live = (track: MediaStreamTrack) => track.readyState === "live";
+    const hasCamera = stream.getVideoTracks().some(live);
+    const hasMicrophone = stream.getAudioTracks().some(live);
+    this.#set(
+      hasCamera || hasMicrophone
+        ? { ...this.#state, hasCamera, hasMicrophone }
+        : { at: "problem", problem: "no-device" },
+    );
+  }
+
+  #set(state: MediaState): void {
+    this.#state = state;
+    this.#changed(state);
+  }
+}
+
+function problemOf(error: unknown): MediaProblem {
+  const name = error instanceof Error || error instanceof DOMException ? error.name : "";
+  switch (name) {
+    case "NotAllowedError":
+    case "SecurityError":
+      return "denied";
+    case "NotFoundError":
+    case "OverconstrainedError":
+      return "no-device";
+    case "NotReadableError":
+    case "AbortError":
+      return "busy";
+    case "TypeError":
+      return "unsupported";
+    default:
+      return "failed";
+  }
+}
+
+/** What the browser would answer, without asking the visitor. */
+export async function cameraPermission(): Promise<Permission> {
+  try {
+    const status = await navigator.permissions.query({ name: "camera" as PermissionName });
+    return status.state;
+  } catch {
+    return "unknown";
+  }
+}

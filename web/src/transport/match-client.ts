@@ -1,0 +1,92 @@
+import {
+  LIMITS,
+  type MatchClientMessage,
+  type MatchServerMessage,
+  parseMatchServer,
+  SUBPROTOCOL,
+} from "@/protocol/messages";
+import { mayReconnect } from "./close-codes";
+import { Socket, type SocketOptions } from "./socket";
+
+export interface MatchClientEvents {
+  message(message: MatchServerMessage): void;
+  down(attempt: number): void;
+  refused(code: number): void;
+}
+
+/** Keeps `welcome.session`, so that a visitor comes back as the same one. */
+export interface SessionKeeper {
+  load(): string | null;
+  save(session: string): void;
+}
+
+/** The matching socket: says hello, keeps the session, and is kept open from partner to partner. */
+export class MatchClient {
+  readonly #socket: Socket;
+  #welcomed = false;
+
+  constructor(
+    url: string,
+    events: MatchClientEvents,
+    keeper: SessionKeeper,
+    options: Partial<SocketOptions> = {},
+  ) {
+    const socket: Socket = new Socket(
+      url,
+      {
+        opened: () => {
+          const session = keeper.load();
+          this.#write({
+            type: "hello",
+            protocol: LIMITS.protocolVersion,
+            ...(session ? { session } : {}),
+          });
+        },
+        text: (text) => {
+          const parsed = parseMatchServer(text);
+          if (!parsed.ok) return; // A newer server may say what this client does not know.
+          const { message } = parsed;
+          if (message.type === "welcome") {
+            this.#welcomed = true;
+            socket.settled();
+            keeper.save(message.session);
+          }
+          if (message.type === "goodbye") socket.waitAtLeast(message.retry_after_ms);
+          events.message(message);
+        },
+        down: (attempt) => {
+          this.#welcomed = false;
+          events.down(attempt);
+        },
+        refused: (code) => {
+          this.#welcomed = false;
+          events.refused(code);
+        },
+      },
+      { subprotocol: SUBPROTOCOL, mayReconnect, ...options },
+    );
+    this.#socket = socket;
+  }
+
+  open(): void {
+    this.#socket.open();
+  }
+
+  /** False before the welcome: nothing is kept for later. */
+  send(message: MatchClientMessage): boolean {
+    return this.#welcomed && this.#write(message);
+  }
+
+  hurry(): void {
+    this.#socket.hurry();
+  }
+
+  close(): void {
+    this.#welcomed = false;
+    this.#socket.close();
+  }
+
+  #write(message: MatchClientMessage): boolean {
+    return this.#socket.send(JSON.stringify(message));
+  }
+}

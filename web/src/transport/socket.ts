@@ -1,0 +1,144 @@
+import { type BackoffRule, backoffMs, RECONNECT } from "@/lib/backoff";
+
+export interface SocketEvents {
+  /** The connection stands: say hello. */
+  opened(): void;
+  text(text: string): void;
+  /** The connection is gone. `retryMs` until the next try, or null when nobody wants another. */
+  down(attempt: number, retryMs: number | null): void;
+  /** The server closed with a code that forbids coming back without a person. */
+  refused(code: number): void;
+}
+
+export interface SocketOptions {
+  readonly subprotocol: string;
+  readonly mayReconnect: (code: number) => boolean;
+  readonly create?: (url: string, subprotocol: string) => WebSocket;
+  readonly random?: () => number;
+  readonly backoff?: BackoffRule;
+}
+
+/** A try that has not opened by then counts as failed: some networks swallow packets without an answer. */
+const OPEN_TIMEOUT_MS = 10_000;
+const NORMAL = 1000;
+
+/** One WebSocket that comes back by itself: exponential, jittered, capped, and never against a close code that forbids it. */
+export class Socket {
+  readonly #url: string;
+  readonly #events: SocketEvents;
+  readonly #options: Required<SocketOptions>;
+  #ws: WebSocket | null = null;
+  #wanted = false;
+  #attempt = 0;
+  #waitAtLeastMs = 0;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  #openTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(url: string, events: SocketEvents, options: SocketOptions) {
+    this.#url = url;
+    this.#events = events;
+    this.#options = {
+      create: (address, subprotocol) => new WebSocket(address, subprotocol),
+      random: Math.random,
+      backoff: RECONNECT,
+      ...options,
+    };
+  }
+
+  get url(): string {
+    return this.#url;
+  }
+
+  get isOpen(): boolean {
+    return this.#ws?.readyState === 1;
+  }
+
+  open(): void {
+    if (this.#wanted) return;
+    this.#wanted = true;
+    this.#attempt = 0;
+    this.#dial();
+  }
+
+  /** False when there is no connection: the text is dropped, not kept. */
+  send(text: string): boolean {
+    if (!this.isOpen) return false;
+    this.#ws?.send(text);
+    return true;
+  }
+
+  /** The other side answered: the next outage starts counting from one. */
+  settled(): void {
+    this.#attempt = 0;
+  }
+
+  /** The next try comes no sooner than this after the connection ends. */
+  waitAtLeast(ms: number): void {
+    this.#waitAtLeastMs = ms;
+  }
+
+  /** Tries at once instead of waiting, for example when the network is back. */
+  hurry(): void {
+    if (!this.#wanted || this.#ws) return;
+    clearTimeout(this.#retryTimer);
+    this.#dial();
+  }
+
+  close(): void {
+    this.#wanted = false;
+    clearTimeout(this.#retryTimer);
+    this.#drop();
+  }
+
+  #dial(): void {
+    let ws: WebSocket;
+    try {
+      ws = this.#options.create(this.#url, this.#options.subprotocol);
+    } catch {
+      this.#ended(0);
+      return;
+    }
+    this.#ws = ws;
+    this.#openTimer = setTimeout(() => {
+      if (this.#ws !== ws) return;
+      this.#drop();
+      this.#ended(0);
+    }, OPEN_TIMEOUT_MS);
+    ws.onopen = () => {
+      if (this.#ws !== ws) return;
+      clearTimeout(this.#openTimer);
+      this.#events.opened();
+    };
+    ws.onmessage = (event: MessageEvent<unknown>) => {
+      if (this.#ws === ws && typeof event.data === "string") this.#events.text(event.data);
+    };
+    ws.onclose = (event: CloseEvent) => {
+      if (this.#ws !== ws) return;
+      this.#ws = null;
+      clearTimeout(this.#openTimer);
+      this.#ended(event.code);
+    };
+  }
+
+  #drop(): void {
+    clearTimeout(this.#openTimer);
+    const ws = this.#ws;
+    this.#ws = null;
+    ws?.close(NORMAL);
+  }
+
+  #ended(code: number): void {
+    if (!this.#wanted) return;
+    if (code !== 0 && !this.#options.mayReconnect(code)) {
+      this.#wanted = false;
+      this.#events.refused(code);
+      return;
+    }
+    this.#attempt += 1;
+    const backoff = backoffMs(this.#options.backoff, this.#attempt, this.#options.random);
+    const retryMs = Math.max(backoff, this.#waitAtLeastMs);
+    this.#waitAtLeastMs = 0;
+    this.#retryTimer = setTimeout(() => this.#dial(), retryMs);
+    this.#events.down(this.#attempt, retryMs);
+  }
+}

@@ -1,0 +1,27 @@
+import { cva, type VariantProps } from "class-variance-authority";
+import type { ComponentProps } from "react";
+import { cn } from "@/lib/cn";
+
+const badgeVariants = cva(
+  "inline-flex items-center gap-1.5 rounded-full px-2.5 py-1 text-xs font-medium [&_svg]:size-3.5",
+  {
+    variants: {
+      variant: {
+        muted: "bg-muted text-muted-foreground",
+        partner: "bg-[oklch(0.82_0.085_200/0.14)] text-partner",
+        glass: "bg-[oklch(0.16_0.014_222/0.74)] text-foreground backdrop-blur-md",
+      },
+    },
+    defaultVariants: { variant: "muted" },
+  },
+);
+
+export function Badge({
+  className,
+  variant,
+  ...props
+}: ComponentProps<"span"> & VariantProps<typeof badgeVariants>) {
+  return (
+    <span data-slot="badge" className={cn(badgeVariants({ variant }), className)} {...props} />
+  );
+}

@@ -1,0 +1,16 @@
+import type { ComponentProps } from "react";
+import { cn } from "@/lib/cn";
+
+/** The name of a key; hidden where there is no keyboard to speak of. */
+export function Kbd({ className, ...props }: ComponentProps<"kbd">) {
+  return (
+    <kbd
+      data-slot="kbd"
+      className={cn(
+        "hidden rounded-md border border-current/25 px-1.5 py-0.5 font-sans text-[0.6875rem] leading-none font-medium opacity-75 pointer-fine:inline-block",
+        className,
+      )}
+      {...props}
+    />
+  );
+}

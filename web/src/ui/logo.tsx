@@ -1,0 +1,23 @@
+import { cn } from "@/lib/cn";
+
+/** Two lights and what they share. */
+export function LogoMark({ className }: { readonly className?: string }) {
+  return (
+    <svg viewBox="4 6 24 20" aria-hidden="true" className={cn("h-5 w-6", className)}>
+      <circle cx="12.5" cy="16" r="7.5" className="fill-primary" />
+      <circle cx="19.5" cy="16" r="7.5" className="fill-partner" />
+      <path d="M16 9.37a7.5 7.5 0 0 1 0 13.26 7.5 7.5 0 0 1 0-13.26z" className="fill-foreground" />
+    </svg>
+  );
+}
+
+export function Logo({ className }: { readonly className?: string }) {
+  return (
+    <span
+      className={cn("inline-flex items-center gap-2.5 font-semibold tracking-tight", className)}
+    >
+      <LogoMark />
+      NexusChat
+    </span>
+  );
+}

@@ -1,0 +1,49 @@
+import { type ReactNode, useEffect, useRef } from "react";
+import { cn } from "@/lib/cn";
+import { Card } from "./card";
+import { Logo } from "./logo";
+
+export interface ScreenProps {
+  readonly title: string;
+  readonly art?: ReactNode;
+  readonly children: ReactNode;
+  readonly actions?: ReactNode;
+  readonly className?: string;
+}
+
+/** One message in the middle of the window, with what can be done about it. */
+export function Screen({ title, art, children, actions, className }: ScreenProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+
+  return (
+    <div className="flex min-h-dvh flex-col bg-night">
+      <header className="px-5 pt-5 sm:px-8 sm:pt-7">
+        <Logo />
+      </header>
+      <main className="flex flex-1 items-center justify-center p-5 sm:p-8">
+        <Card
+          className={cn(
+            "flex w-full max-w-lg flex-col gap-6 animate-in fade-in-0 slide-in-from-bottom-2 duration-300",
+            className,
+          )}
+        >
+          {art}
+          <div className="flex flex-col gap-2.5">
+            <h1
+              ref={heading}
+              tabIndex={-1}
+              className="text-2xl leading-tight font-semibold sm:text-[1.75rem]"
+            >
+              {title}
+            </h1>
+            <div className="flex flex-col gap-3 leading-relaxed text-muted-foreground">
+              {children}
+            </div>
+          </div>
+          {actions && <div className="flex flex-col gap-2.5 sm:flex-row">{actions}</div>}
+        </Card>
+      </main>
+    </div>
+  );
+}
