@@ -1,0 +1,98 @@
+import { expect, test } from "@playwright/test";
+import { type Deployment, startDeployment } from "../support/deployment";
+import { VisitorPage } from "./visitor-page";
+
+for (const kind of ["all-in-one", "split"] as const) {
+  test.describe(`strangers in real browsers, ${kind}`, () => {
+    let deployment: Deployment;
+    test.beforeAll(async () => {
+      deployment = await startDeployment(kind, { web: true });
+    });
+    test.afterAll(async () => {
+      await deployment.stop();
+    });
+
+    test("two see, hear and read each other", async ({ browser }) => {
+      const a = await VisitorPage.open(browser, deployment.origin);
+      const b = await VisitorPage.open(browser, deployment.origin);
+      await a.start();
+      await a.expectState("searching");
+      await b.start();
+      await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
+      await Promise.all([a.expectPartnersSound(), b.expectPartnersSound()]);
+
+      await a.say("hello there");
+      await b.expectLine("hello there");
+      await b.say("<b>hi</b> & welcome");
+      await a.expectLine("<b>hi</b> & welcome");
+
+      a.expectNoComplaint();
+      b.expectNoComplaint();
+      await Promise.all([a.close(), b.close()]);
+    });
+
+    test("skip brings somebody else, and the camera is asked for once", async ({ browser }) => {
+      const visitors = await Promise.all(
+        [0, 1, 2, 3].map(() =>
+          VisitorPage.open(browser, deployment.origin, { before: COUNT_CAMERA_REQUESTS }),
+        ),
+      );
+      const [a, b, c, d] = visitors as [VisitorPage, VisitorPage, VisitorPage, VisitorPage];
+      await a.start();
+      await a.expectState("searching");
+      await b.start();
+      await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
+      await a.say("I am A");
+      await b.expectLine("I am A");
+
+      await c.start();
+      await c.expectState("searching");
+      await a.skip();
+      await Promise.all([a.expectPartnersPicture(), c.expectPartnersPicture()]);
+      await expect(b.page.getByText("Stranger moved on").first()).toBeVisible();
+      await c.say("I am C");
+      await a.expectLine("I am C");
+      await expect(a.page.getByText("I am A")).toHaveCount(0);
+
+      await d.start();
+      await Promise.all([b.expectPartnersPicture(), d.expectPartnersPicture()]);
+      expect(await a.openConnections()).toBe(1);
+      expect(await a.page.evaluate("window.__cameraRequests")).toBe(1);
+      for (const visitor of visitors) visitor.expectNoComplaint();
+      await Promise.all(visitors.map((visitor) => visitor.close()));
+    });
+
+    test("closing a tab tells the partner", async ({ browser }) => {
+      const a = await VisitorPage.open(browser, deployment.origin);
+      const b = await VisitorPage.open(browser, deployment.origin);
+      await a.start();
+      await b.start();
+      await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
+      await b.page.close();
+      await a.expectState("partner-left");
+      await expect(a.page.getByRole("heading", { level: 1 })).toHaveText(/Stranger/);
+      await Promise.all([a.close(), b.close()]);
+    });
+
+    test("two talk by text alone, without a camera", async ({ browser }) => {
+      const a = await VisitorPage.open(browser, deployment.origin, { before: NO_CAMERA });
+      const b = await VisitorPage.open(browser, deployment.origin, { before: NO_CAMERA });
+      await a.start("Text");
+      await b.start("Text");
+      await Promise.all([a.expectState("talking"), b.expectState("talking")]);
+      await a.say("by text");
+      await b.expectLine("by text");
+      expect(await a.openConnections()).toBe(0);
+      await Promise.all([a.close(), b.close()]);
+    });
+  });
+}
+
+const COUNT_CAMERA_REQUESTS = `
+  window.__cameraRequests = 0;
+  const original = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = (...args) => { window.__cameraRequests += 1; return original(...args); };
+`;
+const NO_CAMERA = `
+  navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("none", "NotFoundError"));
+`;

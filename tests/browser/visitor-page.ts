@@ -1,0 +1,147 @@
+import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
+
+export interface VisitorOptions {
+  readonly size?: { readonly width: number; readonly height: number };
+  /** Runs in the page before the app: to take a device away, say. */
+  readonly before?: string;
+}
+
+export const PHONE = { width: 390, height: 844 };
+export const DESKTOP = { width: 1440, height: 900 };
+
+/** Lets the test see what the page's peer connections do: the app does not show its own. */
+const WATCH_PEER_CONNECTIONS = `
+  window.__connections = [];
+  const Original = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Original {
+    constructor(...args) { super(...args); window.__connections.push(this); }
+  };
+`;
+
+/** One visitor: a browser context of its own, with the app open, driven as a person would. */
+export class VisitorPage {
+  private readonly complaints: string[] = [];
+
+  private constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+  ) {
+    page.on("console", (message) => {
+      if (message.type() === "error") this.complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => this.complaints.push(String(error)));
+  }
+
+  static async open(browser: Browser, url: string, options: VisitorOptions = {}): Promise<VisitorPage> {
+    const context = await browser.newContext({ viewport: options.size ?? DESKTOP });
+    await context.addInitScript({ content: WATCH_PEER_CONNECTIONS });
+    if (options.before) await context.addInitScript({ content: options.before });
+    const page = await context.newPage();
+    const visitor = new VisitorPage(context, page);
+    await page.goto(url);
+    return visitor;
+  }
+
+  async start(mode: "Video" | "Text" = "Video"): Promise<void> {
+    await this.page.getByRole("radio", { name: mode }).click();
+    await this.page.getByRole("button", { name: "Start" }).click();
+  }
+
+  async expectState(...states: string[]): Promise<void> {
+    const pattern = new RegExp(`^(${states.join("|")})$`);
+    await expect(this.page.locator("[data-state]").first()).toHaveAttribute("data-state", pattern);
+  }
+
+  /** Decoded frames of the partner's picture so far, summed over the live connections. */
+  async framesDecoded(): Promise<number> {
+    return this.page.evaluate(async () => {
+      const { __connections } = window as unknown as { __connections: RTCPeerConnection[] };
+      let frames = 0;
+      for (const connection of __connections) {
+        if (connection.connectionState === "closed") continue;
+        for (const report of (await connection.getStats()).values()) {
+          if (report.type === "inbound-rtp" && report.kind === "video") {
+            frames += report.framesDecoded ?? 0;
+          }
+        }
+      }
+      return frames;
+    });
+  }
+
+  async openConnections(): Promise<number> {
+    return this.page.evaluate(() => {
+      const { __connections } = window as unknown as { __connections: RTCPeerConnection[] };
+      return __connections.filter((one) => one.connectionState !== "closed").length;
+    });
+  }
+
+  /** A face is on the screen: the picture has a size, plays, and frames keep coming. */
+  async expectPartnersPicture(): Promise<void> {
+    await this.expectState("talking");
+    const video = this.page.getByTestId("remote-video");
+    await expect
+      .poll(() => video.evaluate((element: HTMLVideoElement) => element.videoWidth))
+      .toBeGreaterThan(0);
+    const [frames, time] = [await this.framesDecoded(), await this.currentTime()];
+    await expect.poll(() => this.framesDecoded()).toBeGreaterThan(frames + 5);
+    await expect.poll(() => this.currentTime()).toBeGreaterThan(time);
+  }
+
+  private currentTime(): Promise<number> {
+    return this.page
+      .getByTestId("remote-video")
+      .evaluate((element: HTMLVideoElement) => element.currentTime);
+  }
+
+  /** Sound arrives too: the fake microphone beeps. */
+  async expectPartnersSound(): Promise<void> {
+    await expect
+      .poll(() =>
+        this.page.evaluate(async () => {
+          const { __connections } = window as unknown as { __connections: RTCPeerConnection[] };
+          let energy = 0;
+          for (const connection of __connections) {
+            if (connection.connectionState === "closed") continue;
+            for (const report of (await connection.getStats()).values()) {
+              if (report.type === "inbound-rtp" && report.kind === "audio") {
+                energy += report.totalAudioEnergy ?? 0;
+              }
+            }
+          }
+          return energy;
+        }),
+      )
+      .toBeGreaterThan(0);
+  }
+
+  async say(text: string): Promise<void> {
+    await this.openChat();
+    const box = this.page.getByRole("textbox", { name: "Message" });
+    await box.fill(text);
+    await box.press("Enter");
+  }
+
+  async expectLine(text: string): Promise<void> {
+    await this.openChat();
+    await expect(this.page.getByRole("log", { name: "Messages" }).getByText(text)).toBeVisible();
+  }
+
+  private async openChat(): Promise<void> {
+    const opener = this.page.getByRole("button", { name: /^Open chat/ });
+    if (await opener.isVisible()) await opener.click();
+  }
+
+  skip(): Promise<void> {
+    return this.page.getByRole("button", { name: "Skip" }).click();
+  }
+
+  /** Nothing in the console that a developer would have to explain. */
+  expectNoComplaint(): void {
+    expect(this.complaints).toEqual([]);
+  }
+
+  close(): Promise<void> {
+    return this.context.close();
+  }
+}
