@@ -1,0 +1,190 @@
+// The two ways to run the service: one program alone, and many programs that share a Redis.
+// SPDX-License-Identifier: MIT
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { answers, freePort, type Program, says, startProgram } from "./process.ts";
+
+export type DeploymentKind = "all-in-one" | "split";
+export type ProgramName = "nexuschat" | "nexus-matching" | "nexus-signalling";
+export type Settings = Readonly<Record<string, string>>;
+
+/** One running program of ours and where it listens. */
+export type Node = {
+  readonly name: string;
+  readonly program: Program;
+  readonly http: string;
+  /** Its sockets' addresses, as far as it has them. */
+  readonly match?: string;
+  readonly room?: string;
+};
+
+export type Deployment = {
+  readonly kind: DeploymentKind;
+  /** What the visitors' sockets send as Origin, and where the web app is when there is one. */
+  readonly origin: string;
+  readonly matchUrls: readonly string[];
+  readonly nodes: readonly Node[];
+  /** Ours, and Redis. */
+  readonly processes: readonly Program[];
+  readonly stop: () => Promise<void>;
+};
+
+export type DeploymentOptions = {
+  /** How many programs of each kind a split deployment has. */
+  readonly matching?: number;
+  readonly signalling?: number;
+  /** Serves the built web app. */
+  readonly web?: boolean;
+  readonly settings?: Settings;
+};
+
+/** Signs the tokens of every deployment here, so that a test can make tokens of its own. */
+export const SECRET = "a secret of the tests, which guards nothing at all";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const BIN = resolve(ROOT, process.env["NEXUS_BIN"] ?? "build/dev/bin");
+const WEB = resolve(ROOT, "web/dist");
+
+/** Those that this run is about: NEXUS_DEPLOYMENTS=all-in-one leaves the other out. */
+export const DEPLOYMENTS: readonly DeploymentKind[] = (
+  ["all-in-one", "split"] satisfies DeploymentKind[]
+).filter((kind) => (process.env["NEXUS_DEPLOYMENTS"] ?? kind).split(",").includes(kind));
+
+export function programPath(name: ProgramName): string {
+  return join(BIN, name);
+}
+
+/** Starts one program of ours on that port and waits until it is ready. */
+export async function startNode(
+  kind: ProgramName,
+  name: string,
+  port: number,
+  settings: Settings = {},
+): Promise<Node> {
+  const http = `http://127.0.0.1:${port}`;
+  const socket = `ws://127.0.0.1:${port}/v1`;
+  const env = {
+    NEXUS_SERVER_PORT: String(port),
+    NEXUS_NODE_NAME: name,
+    NEXUS_CREDENTIALS_SECRETS: SECRET,
+    ...settings,
+  };
+  const program = await startProgram({ name, path: programPath(kind), env }, () =>
+    answers(`${http}/readyz`),
+  );
+  return {
+    name,
+    program,
+    http,
+    ...(kind === "nexus-signalling" ? {} : { match: `${socket}/match` }),
+    ...(kind === "nexus-matching" ? {} : { room: `${socket}/room` }),
+  };
+}
+
+async function startRedis(directory: string): Promise<{ program: Program; url: string }> {
+  const port = await freePort();
+  const args = ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", directory];
+  const program = await startProgram(
+    { name: "redis", path: "redis-server", args: [...args, "--save", "", "--appendonly", "no"] },
+    () => says(port, "PING\r\n", "+PONG"),
+  );
+  return { program, url: `redis://127.0.0.1:${port}` };
+}
+
+async function startAllInOne({ web, settings }: DeploymentOptions): Promise<Deployment> {
+  const node = await startNode("nexuschat", "local", await freePort(), {
+    ...(web ? { NEXUS_WEB_DIRECTORY: WEB } : {}),
+    ...settings,
+  });
+  return {
+    kind: "all-in-one",
+    origin: node.http,
+    matchUrls: node.match ? [node.match] : [],
+    nodes: [node],
+    processes: [node.program],
+    stop: async () => void (await node.program.stop()),
+  };
+}
+
+async function startSplit(options: DeploymentOptions): Promise<Deployment> {
+  const { matching = 2, signalling = 2, web, settings } = options;
+  const directory = await mkdtemp(join(tmpdir(), "nexuschat-redis-"));
+  const programs: Program[] = [];
+  const nodes: Node[] = [];
+  const stop = async (): Promise<void> => {
+    const [redis, ...ours] = programs;
+    await Promise.all(ours.map((program) => program.stop()));
+    await redis?.stop();
+    await rm(directory, { recursive: true, force: true });
+  };
+  const startMany = async (starts: readonly Promise<Node>[]): Promise<void> => {
+    const outcomes = await Promise.allSettled(starts);
+    for (const outcome of outcomes) {
+      if (outcome.status === "fulfilled") {
+        nodes.push(outcome.value);
+        programs.push(outcome.value.program);
+      }
+    }
+    for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+  };
+  try {
+    const redis = await startRedis(directory);
+    programs.push(redis.program);
+    const ports: number[] = [];
+    while (ports.length < matching + signalling) ports.push(await freePort());
+    const matchPorts = ports.slice(0, matching);
+    const roomPorts = ports.slice(matching);
+    const origin = `http://127.0.0.1:${matchPorts[0]}`;
+    const shared = {
+      NEXUS_REDIS_URL: redis.url,
+      NEXUS_SERVER_ALLOWED_ORIGINS: origin,
+      ...settings,
+    };
+    const app = {
+      NEXUS_WEB_DIRECTORY: WEB,
+      NEXUS_SERVER_CONNECT_SOURCES: roomPorts.map((port) => `ws://127.0.0.1:${port}`).join(","),
+    };
+    // Homes first: a search waits until one is known.
+    await startMany(
+      roomPorts.map((port, i) =>
+        startNode("nexus-signalling", `signalling-${i}`, port, {
+          NEXUS_SIGNALLING_URL: `ws://127.0.0.1:${port}/v1/room`,
+          ...shared,
+        }),
+      ),
+    );
+    await startMany(
+      matchPorts.map((port, i) =>
+        startNode("nexus-matching", `matching-${i}`, port, { ...(web ? app : {}), ...shared }),
+      ),
+    );
+    const matchUrls = nodes.flatMap((node) => (node.match ? [node.match] : []));
+    return { kind: "split", origin, matchUrls, nodes, processes: programs, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Starts a deployment of its own for a test; ready when this returns. */
+export function startDeployment(
+  kind: DeploymentKind,
+  options: DeploymentOptions = {},
+): Promise<Deployment> {
+  return kind === "all-in-one" ? startAllInOne(options) : startSplit(options);
+}
+
+/** Gives `story` a deployment and takes it away again, whatever comes of the story. */
+export async function withDeployment(
+  kind: DeploymentKind,
+  story: (deployment: Deployment) => Promise<void>,
+  options: DeploymentOptions = {},
+): Promise<void> {
+  const deployment = await startDeployment(kind, options);
+  try {
+    await story(deployment);
+  } finally {
+    await deployment.stop();
+  }
+}

@@ -1,0 +1,103 @@
+// What a visitor heard, and waiting for what it shall hear.
+// SPDX-License-Identifier: MIT
+import type { MatchServerMessage, RoomServerMessage } from "../../web/src/protocol/messages.ts";
+
+export type SocketName = "match" | "room";
+export type ServerMessage = MatchServerMessage | RoomServerMessage;
+export type MessageOf<T extends ServerMessage["type"]> = Extract<ServerMessage, { type: T }>;
+export type Heard = { readonly socket: SocketName; readonly message: ServerMessage };
+
+export type Expectation<M> = {
+  /** Which of them, when several could come. */
+  readonly where?: (message: M) => boolean;
+  /** Needed for types that both sockets speak. */
+  readonly on?: SocketName;
+  readonly within?: number;
+};
+
+/** Ample on a busy machine; a story that holds takes milliseconds. */
+export const PATIENCE_MS = 5_000;
+
+type Waiter = { readonly offer: (heard: Heard) => boolean; readonly fail: (why: Error) => void };
+
+export class Inbox {
+  /** All of it, in order of arrival. */
+  readonly heard: Heard[] = [];
+  readonly #owner: string;
+  readonly #taken = new Set<Heard>();
+  #waiters: Waiter[] = [];
+  #broken: Error | undefined;
+
+  constructor(owner: string) {
+    this.#owner = owner;
+  }
+
+  put(heard: Heard): void {
+    this.heard.push(heard);
+    const waiter = this.#waiters.find((one) => one.offer(heard));
+    if (waiter) this.#waiters = this.#waiters.filter((one) => one !== waiter);
+  }
+
+  /** The server said something that is no message: whatever is expected fails with it. */
+  spoil(why: string): void {
+    this.#broken ??= new Error(`${this.#owner}: ${why}`);
+    for (const waiter of this.#waiters.splice(0)) waiter.fail(this.#broken);
+  }
+
+  /** The first such message that was not taken yet, come or coming. */
+  take<T extends ServerMessage["type"]>(
+    type: T,
+    { where, on, within = PATIENCE_MS }: Expectation<MessageOf<T>> = {},
+  ): Promise<MessageOf<T>> {
+    const read = ({ socket, message }: Heard): MessageOf<T> | undefined => {
+      if (message.type !== type || (on && socket !== on)) return undefined;
+      const one = message as MessageOf<T>;
+      return !where || where(one) ? one : undefined;
+    };
+    if (this.#broken) return Promise.reject(this.#broken);
+    for (const heard of this.heard) {
+      if (this.#taken.has(heard)) continue;
+      const message = read(heard);
+      if (!message) continue;
+      this.#taken.add(heard);
+      return Promise.resolve(message);
+    }
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => {
+        this.#waiters = this.#waiters.filter((one) => one !== waiter);
+        reject(new Error(`${this.#owner} waits in vain for ${type}; heard: ${this.#summary()}`));
+      }, within);
+      const waiter: Waiter = {
+        offer: (heard) => {
+          const message = read(heard);
+          if (!message) return false;
+          clearTimeout(late);
+          this.#taken.add(heard);
+          resolve(message);
+          return true;
+        },
+        fail: (why) => {
+          clearTimeout(late);
+          reject(why);
+        },
+      };
+      this.#waiters.push(waiter);
+    });
+  }
+
+  /** What came and was not taken. */
+  rest(on?: SocketName): ServerMessage[] {
+    return this.heard
+      .filter((heard) => !this.#taken.has(heard) && (!on || heard.socket === on))
+      .map(({ message }) => message);
+  }
+
+  #summary(): string {
+    const told = this.heard.slice(-8).map((heard) => {
+      const { message } = heard;
+      const code = message.type === "error" ? `(${message.code})` : "";
+      return `${message.type}${code}${this.#taken.has(heard) ? "" : "*"}`;
+    });
+    return told.join(" ") || "nothing";
+  }
+}

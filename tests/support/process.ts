@@ -1,0 +1,160 @@
+// Programs that a test starts, watches and stops. Only what was started here is ever stopped.
+// SPDX-License-Identifier: MIT
+import { type ChildProcess, spawn } from "node:child_process";
+import { connect, createServer } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+
+export type Exit = { readonly status: number | null; readonly signal: NodeJS.Signals | null };
+
+export type Start = {
+  readonly name: string;
+  readonly path: string;
+  readonly args?: readonly string[];
+  /** All that the program sees beside PATH: settings of the test run must not leak in. */
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+const READY_WITHIN_MS = 15_000;
+const READY_POLL_MS = 25;
+/** Longer than a program may take to say goodbye to its visitors. */
+const STOP_WITHIN_MS = 8_000;
+
+const running = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
+export class Program {
+  readonly name: string;
+  readonly exited: Promise<Exit>;
+  #child: ChildProcess;
+  #log = "";
+  #exit: Exit | undefined;
+
+  constructor(start: Start) {
+    this.name = start.name;
+    this.#child = spawn(start.path, start.args ?? [], {
+      env: { PATH: process.env["PATH"] ?? "", ...start.env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    running.add(this.#child);
+    const collect = (chunk: Buffer): void => {
+      this.#log += chunk.toString("utf8");
+    };
+    this.#child.stdout?.on("data", collect);
+    this.#child.stderr?.on("data", collect);
+    this.exited = new Promise((resolve) => {
+      const end = (exit: Exit): void => {
+        running.delete(this.#child);
+        this.#exit ??= exit;
+        resolve(this.#exit);
+      };
+      // "close" comes after the last of the log.
+      this.#child.once("close", (status, signal) => end({ status, signal }));
+      this.#child.once("error", (error) => {
+        this.#log += `${error.message}\n`;
+        end({ status: null, signal: null });
+      });
+    });
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** Everything it wrote, to standard output and standard error. */
+  get log(): string {
+    return this.#log;
+  }
+
+  get exit(): Exit | undefined {
+    return this.#exit;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** SIGTERM, and SIGKILL for one that does not heed it. */
+  async stop(): Promise<Exit> {
+    this.signal("SIGTERM");
+    const late = setTimeout(() => this.signal("SIGKILL"), STOP_WITHIN_MS);
+    const exit = await this.exited;
+    clearTimeout(late);
+    return exit;
+  }
+}
+
+/** Starts a program and waits until it is ready; throws with its log when it never is. */
+export async function startProgram(
+  start: Start,
+  isReady: () => Promise<boolean>,
+): Promise<Program> {
+  const program = new Program(start);
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (!(await isReady())) {
+    if (program.exit || Date.now() > deadline) {
+      const why = program.exit ? "stopped" : "is not ready";
+      await program.stop();
+      throw new Error(`${start.name} ${why}:\n${program.log}`);
+    }
+    await pause(READY_POLL_MS);
+  }
+  return program;
+}
+
+/** Runs a program that ends by itself. */
+export async function runProgram(start: Start): Promise<Exit & { readonly output: string }> {
+  const program = new Program(start);
+  const late = setTimeout(() => program.signal("SIGKILL"), READY_WITHIN_MS);
+  const exit = await program.exited;
+  clearTimeout(late);
+  return { ...exit, output: program.log };
+}
+
+/** Whether a GET of this address is answered with 200. */
+export async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).status === 200;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether what listens on this port says `reply` to `question`. */
+export function says(port: number, question: string, reply: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => socket.write(question));
+    let heard = "";
+    const end = (): void => {
+      socket.destroy();
+      resolve(heard.includes(reply));
+    };
+    socket.on("data", (chunk) => {
+      heard += chunk.toString("utf8");
+      if (heard.includes(reply)) end();
+    });
+    socket.once("error", end);
+    socket.once("close", end);
+    socket.setTimeout(1000, end);
+  });
+}
+
+// Below the range that the kernel gives to outgoing connections, and apart for parallel workers.
+const PORTS_FROM = 20_000;
+const PORTS_TO = 32_000;
+let nextPort = PORTS_FROM + ((process.pid * 131) % (PORTS_TO - PORTS_FROM));
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = nextPort;
+    nextPort = port + 1 < PORTS_TO ? port + 1 : PORTS_FROM;
+    const isFree = await new Promise<boolean>((resolve) => {
+      const server = createServer();
+      server.once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+    });
+    if (isFree) return port;
+  }
+}

@@ -1,0 +1,290 @@
+// A visitor without a browser: both sockets, the rules that a client keeps, and a full memory.
+// SPDX-License-Identifier: MIT
+import {
+  type ChatReceivedMessage,
+  checkMatchClient,
+  checkRoomClient,
+  type DeliveredMessage,
+  type FindMessage,
+  type Home,
+  type Id,
+  type JoinedMessage,
+  type LeaveReason,
+  LIMITS,
+  type MatchClientMessage,
+  type MatchedMessage,
+  type MessageId,
+  parseMatchServer,
+  parseRoomServer,
+  type RoomClientMessage,
+} from "../../web/src/protocol/messages.ts";
+import type { Deployment } from "./deployment.ts";
+import { type Expectation, Inbox, type MessageOf, type ServerMessage, type SocketName } from "./inbox.ts";
+import { Line } from "./line.ts";
+
+export type Wishes = Partial<Omit<FindMessage, "type" | "find">>;
+export type Arrival = {
+  /** Which of the deployment's matching nodes. */
+  readonly node?: number;
+  readonly session?: string;
+  readonly name?: string;
+  readonly localAddress?: string;
+};
+type Room = { readonly id: Id; readonly node: string; isTwoSided: boolean };
+
+/** Nobody is ever in this room. */
+export const NO_ROOM = "A".repeat(22) as Id;
+const NO_FIND = 2147483647;
+
+let arrivals = 0;
+
+export class Visitor {
+  readonly name: string;
+  readonly inbox: Inbox;
+  id = "" as Id;
+  session = "";
+  /** The counter of the latest search. */
+  lastFind = 0;
+  room: Room | undefined;
+  /** Hears every message after the visitor itself has. */
+  onMessage: (message: ServerMessage, socket: SocketName) => void = () => {};
+  readonly #deployment: Deployment;
+  readonly #arrival: Arrival;
+  #match: Line | undefined;
+  #room: Line | undefined;
+  #homeNode = "";
+  #chats = 0;
+
+  constructor(deployment: Deployment, arrival: Arrival = {}) {
+    this.name = arrival.name ?? `visitor ${++arrivals}`;
+    this.inbox = new Inbox(this.name);
+    this.#deployment = deployment;
+    this.#arrival = arrival;
+    this.session = arrival.session ?? "";
+  }
+
+  /** Opens the matching socket and says hello. */
+  static async arrive(deployment: Deployment, arrival: Arrival = {}): Promise<Visitor> {
+    const visitor = new Visitor(deployment, arrival);
+    await visitor.connect();
+    return visitor;
+  }
+
+  async connect(): Promise<void> {
+    const { matchUrls } = this.#deployment;
+    const url = matchUrls[(this.#arrival.node ?? 0) % matchUrls.length];
+    if (url === undefined) throw new Error("the deployment matches nobody");
+    this.#match = await this.#open("match", url);
+    this.lastFind = 0;
+    this.sayMatch({
+      type: "hello",
+      protocol: LIMITS.protocolVersion,
+      ...(this.session === "" ? {} : { session: this.session }),
+    });
+    const welcome = await this.expect("welcome");
+    this.id = welcome.visitor;
+    this.session = welcome.session;
+  }
+
+  get match(): Line {
+    if (!this.#match) throw new Error(`${this.name} has no matching socket`);
+    return this.#match;
+  }
+
+  get roomLine(): Line {
+    if (!this.#room) throw new Error(`${this.name} has no room socket`);
+    return this.#room;
+  }
+
+  expect<T extends ServerMessage["type"]>(
+    type: T,
+    expectation?: Expectation<MessageOf<T>>,
+  ): Promise<MessageOf<T>> {
+    return this.inbox.take(type, expectation);
+  }
+
+  sayMatch(message: MatchClientMessage): void {
+    const text = JSON.stringify(message);
+    const judged = checkMatchClient(text);
+    if (!judged.ok) throw new Error(`${this.name} would say what is no message: ${text}`);
+    this.match.send(text);
+  }
+
+  sayRoom(message: RoomClientMessage): void {
+    const text = JSON.stringify(message);
+    const judged = checkRoomClient(text);
+    if (!judged.ok) throw new Error(`${this.name} would say what is no message: ${text}`);
+    this.roomLine.send(text);
+  }
+
+  /** Searches, with the node of an open room socket as the hint; returns the counter. */
+  find(wishes: Wishes = {}): number {
+    const home = this.#room?.isOpen ? { home: this.#homeNode } : {};
+    this.lastFind += 1;
+    this.sayMatch({ type: "find", find: this.lastFind, mode: "video", ...home, ...wishes });
+    return this.lastFind;
+  }
+
+  /** Searches and is found to be waiting. */
+  async wait(wishes: Wishes = {}): Promise<MessageOf<"queued">> {
+    const find = this.find(wishes);
+    return this.expect("queued", { where: (queued) => queued.find === find });
+  }
+
+  cancel(find = this.lastFind): void {
+    this.sayMatch({ type: "cancel", find });
+  }
+
+  /** The match of the latest search. */
+  matched(within?: number): Promise<MatchedMessage> {
+    const find = this.lastFind;
+    return this.expect("matched", {
+      where: (matched) => matched.find === find,
+      ...(within === undefined ? {} : { within }),
+    });
+  }
+
+  /** Opens the room socket to that home unless it is open already. */
+  async goTo(home: Home): Promise<void> {
+    const url = home.url === "" ? this.match.url.replace("/v1/match", "/v1/room") : home.url;
+    this.#homeNode = home.node;
+    if (this.#room?.isOpen && this.#room.url === url) return;
+    const old = this.#room;
+    this.#room = await this.#open("room", url);
+    if (old?.isOpen) await old.close();
+  }
+
+  /** Says join at the home of the match, without waiting for the answer. */
+  async sayJoin(matched: Pick<MatchedMessage, "home" | "token">): Promise<void> {
+    await this.goTo(matched.home);
+    this.sayRoom({ type: "join", token: matched.token });
+  }
+
+  async join(matched: MatchedMessage): Promise<JoinedMessage> {
+    await this.sayJoin(matched);
+    return this.expect("joined", { where: (joined) => joined.room === matched.room });
+  }
+
+  leave(reason: LeaveReason = "skip"): void {
+    if (!this.room) throw new Error(`${this.name} is in no room`);
+    this.sayRoom({ type: "leave", room: this.room.id, reason });
+    this.room = undefined;
+  }
+
+  /** Says something to the partner; returns the message's id. */
+  chat(text: string, room = this.room?.id): MessageId {
+    if (room === undefined) throw new Error(`${this.name} is in no room`);
+    const id = `m${++this.#chats}` as MessageId;
+    this.sayRoom({ type: "chat", room, id, text });
+    return id;
+  }
+
+  /** Comes back once everything sent before on this socket has been dealt with. */
+  async fence(socket: SocketName): Promise<void> {
+    if (socket === "match") {
+      this.cancel(NO_FIND);
+      await this.expect("error", { on: "match", where: ({ find }) => find === NO_FIND });
+    } else {
+      this.sayRoom({ type: "typing", room: NO_ROOM, on: false });
+      await this.expect("error", {
+        on: "room",
+        where: ({ code, of }) => code === "stale_room" && of === "typing",
+      });
+    }
+  }
+
+  /** Closes both sockets in good order. */
+  async depart(): Promise<void> {
+    await Promise.all([this.#room?.close(), this.#match?.close()]);
+  }
+
+  /** Both sockets end without a word. */
+  vanish(): void {
+    this.room = undefined;
+    this.#room?.cut();
+    this.#match?.cut();
+  }
+
+  async #open(socket: SocketName, url: string): Promise<Line> {
+    const { localAddress } = this.#arrival;
+    const line = await Line.open(url, { origin: this.#deployment.origin, localAddress });
+    const read = socket === "match" ? parseMatchServer : parseRoomServer;
+    line.onText = (text) => {
+      const parsed = read(text);
+      if (!parsed.ok) return this.inbox.spoil(`the ${socket} socket said ${text.slice(0, 200)}`);
+      this.#keepRules(parsed.message);
+      this.inbox.put({ socket, message: parsed.message });
+      this.onMessage(parsed.message, socket);
+    };
+    return line;
+  }
+
+  #keepRules(message: ServerMessage): void {
+    switch (message.type) {
+      case "joined":
+        this.room = {
+          id: message.room,
+          node: this.#homeNode,
+          isTwoSided: message.partner === "present",
+        };
+        break;
+      case "partner_joined":
+        if (this.room?.id === message.room) this.room.isTwoSided = true;
+        break;
+      case "partner_left":
+        if (this.room?.id === message.room) this.room = undefined;
+        break;
+      case "queued":
+        // The match fell through, as far as the matching side knows. Two who sit together know
+        // better and end the search; else the room is forgotten.
+        if (message.find !== this.lastFind) break;
+        if (this.room?.isTwoSided) this.cancel();
+        else this.room = undefined;
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+export type Pair = {
+  readonly room: Id;
+  readonly initiator: Visitor;
+  readonly responder: Visitor;
+  readonly matched: ReadonlyMap<Visitor, MatchedMessage>;
+};
+
+/** Lets `waiter` wait and `finder` find it, up to the room that both sit in. */
+export async function meet(waiter: Visitor, finder: Visitor, wishes: Wishes = {}): Promise<Pair> {
+  await waiter.wait(wishes);
+  finder.find(wishes);
+  const [a, b] = await Promise.all([waiter.matched(), finder.matched()]);
+  await Promise.all([sitDown(waiter, a), sitDown(finder, b)]);
+  const [initiator, responder] = a.role === "initiator" ? [waiter, finder] : [finder, waiter];
+  const matched = new Map([
+    [waiter, a],
+    [finder, b],
+  ]);
+  return { room: a.room, initiator, responder, matched };
+}
+
+/** Joins and waits for the partner. */
+export async function sitDown(visitor: Visitor, matched: MatchedMessage): Promise<void> {
+  const joined = await visitor.join(matched);
+  if (joined.partner === "present") return;
+  await visitor.expect("partner_joined", { where: ({ room }) => room === matched.room });
+}
+
+/** `from` says it, `to` hears it: proof that the room works. */
+export async function talk(
+  from: Visitor,
+  to: Visitor,
+  text: string,
+): Promise<{ received: ChatReceivedMessage; delivered: DeliveredMessage }> {
+  const id = from.chat(text);
+  const [received, delivered] = await Promise.all([
+    to.expect("chat_received", { where: (chat) => chat.id === id }),
+    from.expect("delivered", { where: (ack) => ack.id === id }),
+  ]);
+  return { received, delivered };
+}
