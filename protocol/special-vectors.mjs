@@ -6,10 +6,12 @@ const EMOJI = "😀"; // four bytes
 const chat = (text) => `{"type":"chat","room":"${ID}","id":"m-1","text":${text}}`;
 const hello = (protocol) => `{"type":"hello","protocol":${protocol}}`;
 const find = (rest) => `{"type":"find","find":1,"mode":"text"${rest}}`;
-const welcome = (online, rest = "") => `{"type":"welcome","visitor":"${ID}","session":"s","online":${online}${rest}}`;
+const welcome = (online, rest = "") =>
+  `{"type":"welcome","visitor":"${ID}","session":"s","online":${online}${rest}}`;
 const bytes = (before, middle, after) =>
   Buffer.concat([Buffer.from(before), Buffer.from(middle), Buffer.from(after)]);
-const chatBytes = (...middle) => bytes(`{"type":"chat","room":"${ID}","id":"m-1","text":"`, middle, '"}');
+const chatBytes = (...middle) =>
+  bytes(`{"type":"chat","room":"${ID}","id":"m-1","text":"`, middle, '"}');
 const nested = (depth) => "[".repeat(depth) + "]".repeat(depth);
 
 const MALFORMED = {
@@ -156,7 +158,8 @@ const VALID = {
   "match_client.type-escaped": '{"type":"\\u0068ello","protocol":1}',
   "match_client.keys-escaped": '{"\\u0074ype":"hello","\\u0070rotocol":1}',
   "match_client.keys-escaped-type-last": '{"protocol":1,"\\u0074ype":"hello"}',
-  "match_client.whitespace": ' \r\n\t{ "type" :\n"find" , "find":1 ,"mode":\t"text", "interests" : [ "a" , "b" ] }\r\n ',
+  "match_client.whitespace":
+    ' \r\n\t{ "type" :\n"find" , "find":1 ,"mode":\t"text", "interests" : [ "a" , "b" ] }\r\n ',
   "match_client.frame-at-limit": hello(1).padEnd(65536, " "),
   "match_client.lists-empty": find(',"interests":[],"languages":[]'),
   "match_client.interest-emoji-at-limit": find(`,"interests":["${EMOJI.repeat(12)}"]`),
@@ -166,10 +169,14 @@ const VALID = {
   "match_server.unknown-field-twice": welcome(1, ',"new":1,"new":2'),
   "room_client.chat-emoji-at-limit": chat(`"${EMOJI.repeat(512)}"`),
   "room_client.chat-escaped-emoji-at-limit": chat(`"${"\\ud83d\\ude00".repeat(512)}"`),
-  "room_client.chat-every-escape": chat('"\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u0001 \\u001F \\u00e9 \\u20AC \\ud83D\\uDe00"'),
+  "room_client.chat-every-escape": chat(
+    '"\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u0001 \\u001F \\u00e9 \\u20AC \\ud83D\\uDe00"',
+  ),
   "room_client.chat-escaped-backslash-before-u": chat('"C:\\\\users \\\\ud83d"'),
   "room_client.chat-line-separators": chat('"\u2028\u2029\u007f\u0085"'),
-  "room_client.chat-edges-of-unicode": chat('"\u0080\u07ff\u0800\ud7ff\ue000\uffff\u{10000}\u{10ffff}"'),
+  "room_client.chat-edges-of-unicode": chat(
+    '"\u0080\u07ff\u0800\ud7ff\ue000\uffff\u{10000}\u{10ffff}"',
+  ),
   "room_client.chat-joined-emoji": chat('"👩‍👩‍👧‍👦🏳️‍🌈"'),
   "room_client.chat-text-like-json": chat('"{\\"type\\":\\"leave\\"}"'),
   "room_client.candidates-end": `{"type":"candidates","room":"${ID}","candidates":[]}`,

@@ -19,12 +19,24 @@ const EXAMPLES = {
   UnixMilliseconds: 1760000000000,
   Count: 42,
   Sdp: [
-    "v=0", "o=- 4611731400430051336 2 IN IP4 127.0.0.1", "s=-", "t=0 0", "a=group:BUNDLE 0", "a=msid-semantic: WMS",
-    "m=application 9 UDP/DTLS/SCTP webrtc-datachannel", "c=IN IP4 0.0.0.0", "a=ice-ufrag:4ZcD",
-    "a=ice-pwd:2/1muCWoOi3uLifh0NuRHlXE", "a=ice-options:trickle", "a=setup:actpass", "a=mid:0", "a=sctp-port:5000",
+    "v=0",
+    "o=- 4611731400430051336 2 IN IP4 127.0.0.1",
+    "s=-",
+    "t=0 0",
+    "a=group:BUNDLE 0",
+    "a=msid-semantic: WMS",
+    "m=application 9 UDP/DTLS/SCTP webrtc-datachannel",
+    "c=IN IP4 0.0.0.0",
+    "a=ice-ufrag:4ZcD",
+    "a=ice-pwd:2/1muCWoOi3uLifh0NuRHlXE",
+    "a=ice-options:trickle",
+    "a=setup:actpass",
+    "a=mid:0",
+    "a=sctp-port:5000",
     "",
   ].join("\r\n"),
-  candidate: "candidate:842163049 1 udp 1677729535 192.0.2.7 46154 typ srflx raddr 0.0.0.0 rport 0 generation 0",
+  candidate:
+    "candidate:842163049 1 udp 1677729535 192.0.2.7 46154 typ srflx raddr 0.0.0.0 rport 0 generation 0",
   sdpMid: "0",
   usernameFragment: "4ZcD",
   urls: "turn:turn.example.org:3478?transport=udp",
@@ -53,7 +65,11 @@ function makeSampler(model) {
       case "text":
         if (size === "least") return fill(rule, rule.min);
         if (size === "most") return fill(rule, rule.max);
-        return EXAMPLES[rule.alias] ?? EXAMPLES[name] ?? fill(rule, Math.max(rule.min, Math.min(rule.max, 24)));
+        return (
+          EXAMPLES[rule.alias] ??
+          EXAMPLES[name] ??
+          fill(rule, Math.max(rule.min, Math.min(rule.max, 24)))
+        );
       case "integer":
         if (size === "least") return rule.min;
         if (size === "most") return rule.max;
@@ -73,7 +89,9 @@ function makeSampler(model) {
 
   function fields(object, size) {
     const kept = object.fields.filter((field) => field.required || size !== "least");
-    return Object.fromEntries(kept.map((field) => [field.name, value(field.rule, size, field.name)]));
+    return Object.fromEntries(
+      kept.map((field) => [field.name, value(field.rule, size, field.name)]),
+    );
   }
 
   return { objects, enums, fields };
@@ -89,7 +107,10 @@ function breaches(rule) {
       return found;
     }
     case "integer":
-      return [["too-small", rule.min - 1], ["too-large", rule.max + 1]];
+      return [
+        ["too-small", rule.min - 1],
+        ["too-large", rule.max + 1],
+      ];
     case "enum":
       return [["no-such-value", "no_such_value"]];
     default:
@@ -107,9 +128,15 @@ function derivedVectors(model) {
   function breakFields(channel, path, object, place) {
     if (!once(`object ${object.name}`)) return;
     const base = () => fields(object, "typical");
-    const valid = (name, content) => out.push({ channel, name: `${path}-${name}`, text: JSON.stringify(place(content)) });
+    const valid = (name, content) =>
+      out.push({ channel, name: `${path}-${name}`, text: JSON.stringify(place(content)) });
     const invalid = (name, content) =>
-      out.push({ channel, name: `${path}-${name}`, code: "invalid_field", text: JSON.stringify(place(content)) });
+      out.push({
+        channel,
+        name: `${path}-${name}`,
+        code: "invalid_field",
+        text: JSON.stringify(place(content)),
+      });
 
     const unknown = { ...base(), no_such_field: [{ a: null }] };
     if (channel.from === "client") invalid("unknown-field", unknown);
@@ -133,11 +160,14 @@ function derivedVectors(model) {
       if (rules === undefined || once(`rule ${rules}`)) {
         for (const [breach, value] of breaches(item)) invalid(`${name}-${breach}`, wrap(value));
         if (item.kind === "enum") {
-          for (const { value } of enums.get(item.name).values) valid(`${name}-${value}`, wrap(value));
+          for (const { value } of enums.get(item.name).values)
+            valid(`${name}-${value}`, wrap(value));
         }
       }
       if (item.kind === "object") {
-        breakFields(channel, `${path}-${name}`, objects.get(item.name), (content) => place(wrap(content)));
+        breakFields(channel, `${path}-${name}`, objects.get(item.name), (content) =>
+          place(wrap(content)),
+        );
       }
     }
   }
@@ -146,8 +176,16 @@ function derivedVectors(model) {
     for (const message of channel.messages) {
       const object = objects.get(message);
       const place = (content) => ({ type: message, ...content });
-      for (const [name, size] of [["", "typical"], ["-least", "least"], ["-most", "most"]]) {
-        out.push({ channel, name: message + name, text: JSON.stringify(place(fields(object, size))) });
+      for (const [name, size] of [
+        ["", "typical"],
+        ["-least", "least"],
+        ["-most", "most"],
+      ]) {
+        out.push({
+          channel,
+          name: message + name,
+          text: JSON.stringify(place(fields(object, size))),
+        });
       }
       breakFields(channel, message, object, place);
     }

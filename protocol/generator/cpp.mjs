@@ -24,7 +24,7 @@ function doc(text, indent = "") {
 }
 
 function literal(value) {
-  // The most negative and the 32-bit overflowing literals do not occur: the schema allows safe integers only.
+  // Safe integers only, so every literal fits std::int64_t.
   return String(value);
 }
 
@@ -46,7 +46,9 @@ function cppType(rule) {
 
 function memberType(field) {
   // An absent list and an empty one mean the same, so a list needs no optional around it.
-  return field.required || field.rule.kind === "list" ? cppType(field.rule) : `std::optional<${cppType(field.rule)}>`;
+  return field.required || field.rule.kind === "list"
+    ? cppType(field.rule)
+    : `std::optional<${cppType(field.rule)}>`;
 }
 
 function bounds(rule) {
@@ -54,7 +56,9 @@ function bounds(rule) {
     case "text": {
       const chars = rule.chars === undefined ? "" : ` of [${rule.charClass}]`;
       if (rule.min === rule.max) return `${rule.max} bytes${chars}`;
-      return rule.min === 0 ? `At most ${rule.max} bytes${chars}.` : `${rule.min} to ${rule.max} bytes${chars}`;
+      return rule.min === 0
+        ? `At most ${rule.max} bytes${chars}.`
+        : `${rule.min} to ${rule.max} bytes${chars}`;
     }
     case "integer":
       return `${rule.min} to ${rule.max}`;
@@ -91,8 +95,13 @@ function emitStruct(object) {
   return [
     ...doc(object.description),
     `struct ${name} {`,
-    ...(object.message ? [`  static constexpr std::string_view kType = "${object.name}";`, ""] : []),
-    ...object.fields.flatMap((field) => [...memberDoc(field), `  ${memberType(field)} ${snake(field.name)}{};`]),
+    ...(object.message
+      ? [`  static constexpr std::string_view kType = "${object.name}";`, ""]
+      : []),
+    ...object.fields.flatMap((field) => [
+      ...memberDoc(field),
+      `  ${memberType(field)} ${snake(field.name)}{};`,
+    ]),
     "",
     `  bool operator==(const ${name}&) const = default;`,
     "};",
@@ -112,7 +121,9 @@ function emitVariant(channel) {
 
 function emitCloseCodes(codes) {
   return [
-    "/// Why a socket is closed. 4000-4499: the client may come back by itself; 4500-4999: not without a person.",
+    ...doc(
+      "Why a socket is closed. 4000-4499: the client may come back by itself; 4500-4999: not without a person.",
+    ),
     "enum class CloseCode : std::uint16_t {",
     ...codes.flatMap((c) => [...doc(c.description, "  "), `  k${pascal(c.name)} = ${c.code},`]),
     "};",
@@ -123,7 +134,9 @@ function emitCloseCodes(codes) {
     "  bool reconnect;",
     "};",
     "inline constexpr std::array kCloseCodes{",
-    ...codes.map((c) => `    CloseCodeInfo{CloseCode::k${pascal(c.name)}, "${c.name}", ${c.reconnect}},`),
+    ...codes.map(
+      (c) => `    CloseCodeInfo{CloseCode::k${pascal(c.name)}, "${c.name}", ${c.reconnect}},`,
+    ),
     "};",
     "[[nodiscard]] std::string_view to_text(CloseCode value);",
     "",
@@ -143,6 +156,15 @@ function emitLimits(limits) {
   ];
 }
 
+const DECODER_DOC = [
+  "Turns texts into messages. Owns buffers that it reuses: one decoder a thread, not to be shared.",
+  "Every text must have kDecodePaddingBytes (padded_text.hpp) readable bytes of any content behind its end; the " +
+    "decoder reads them and never writes. A message owns what it holds: the text may go as soon as a call returns.",
+  "What a client sends is judged strictly: a field that is unknown, missing, given twice, of the wrong kind or out " +
+    "of bounds is refused. In what a server sends, unknown fields are skipped. Throws nothing but std::bad_alloc; " +
+    "time is linear in the text, and no client's text makes the buffers grow.",
+];
+
 function emitDecoder(channels) {
   return [
     "/// Why a text is no message of its channel.",
@@ -159,13 +181,7 @@ function emitDecoder(channels) {
     "  bool operator==(const DecodeError&) const = default;",
     "};",
     "",
-    "/// Turns texts into messages. Owns buffers that it reuses: one decoder a thread, not to be shared.",
-    "///",
-    "/// Every text must have kDecodePaddingBytes (padded_text.hpp) readable bytes of any content behind its end; the",
-    "/// decoder reads them and never writes. A message owns what it holds: the text may go as soon as a call returns.",
-    "/// What a client sends is judged strictly: a field that is unknown, missing, given twice, of the wrong kind or out",
-    "/// of bounds is refused. In what a server sends, unknown fields are skipped. Never throws but std::bad_alloc; time",
-    "/// is linear in the text, memory is bounded by limits::kFrameBytesMax for a client's text.",
+    ...DECODER_DOC.flatMap((paragraph, i) => [...(i === 0 ? [] : ["///"]), ...doc(paragraph)]),
     "class Decoder {",
     " public:",
     "  Decoder();",
@@ -174,7 +190,8 @@ function emitDecoder(channels) {
     "  Decoder& operator=(Decoder&&) noexcept;",
     "",
     ...channels.map(
-      (c) => `  [[nodiscard]] Result<${pascal(c.name)}Message, DecodeError> decode_${c.name}(std::string_view text);`,
+      (c) =>
+        `  [[nodiscard]] Result<${pascal(c.name)}Message, DecodeError> decode_${c.name}(std::string_view text);`,
     ),
     "",
     " private:",
@@ -257,7 +274,14 @@ function emitFields(object, charClasses) {
     const rule = ruleExpression(field.rule, charClasses);
     return `      Field{"${field.name}", &${name}::${snake(field.name)}, ${presence}, ${rule}}`;
   });
-  return ["template <>", `struct Fields<${name}> {`, "  static constexpr std::tuple kAll{", `${rows.join(",\n")}};`, "};", ""];
+  return [
+    "template <>",
+    `struct Fields<${name}> {`,
+    "  static constexpr std::tuple kAll{",
+    `${rows.join(",\n")}};`,
+    "};",
+    "",
+  ];
 }
 
 /** One constant for each distinct character class, named after the type that has it. */
@@ -298,10 +322,18 @@ export function emitSource(model) {
     "",
     "namespace nexus::protocol {",
     "",
-    ...emitToText("CloseCode", model.closeCodes.map((c) => c.name)),
+    ...emitToText(
+      "CloseCode",
+      model.closeCodes.map((c) => c.name),
+    ),
     ...model.enums.flatMap((e) => [
-      ...emitToText(e.name, e.values.map((v) => v.value)),
-      `std::optional<${e.name}> parse_${snake(e.name)}(std::string_view text) { return find_text(k${e.name}Values, text); }`,
+      ...emitToText(
+        e.name,
+        e.values.map((v) => v.value),
+      ),
+      `std::optional<${e.name}> parse_${snake(e.name)}(std::string_view text) {`,
+      `  return find_text(k${e.name}Values, text);`,
+      "}",
       "",
     ]),
     "namespace {",
@@ -322,7 +354,10 @@ export function emitSource(model) {
     ]),
     ...model.objects
       .filter((o) => o.message)
-      .map((m) => `void encode(const ${pascal(m.name)}& message, std::string& out) { write_message(message, out); }`),
+      .map(
+        (m) =>
+          `void encode(const ${pascal(m.name)}& message, std::string& out) { write_message(message, out); }`,
+      ),
     "",
     "}  // namespace nexus::protocol",
   ];

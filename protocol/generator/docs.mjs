@@ -14,29 +14,49 @@ function typeName(rule) {
       return "boolean";
     case "enum":
     case "object":
-      return rule.name === "ErrorCode" ? "[error code](#error-codes)" : `[${rule.name}](#${rule.name.toLowerCase()})`;
+      return rule.name === "ErrorCode"
+        ? "[error code](#error-codes)"
+        : `[${rule.name}](#${rule.name.toLowerCase()})`;
     case "list":
       return `list, at most ${rule.max}, of ${typeName(rule.item)}`;
   }
 }
 
-const table = (head, rows) => [`| ${head.join(" | ")} |`, `|${" --- |".repeat(head.length)}`, ...rows.map((row) => `| ${row.join(" | ")} |`)];
+const table = (head, rows) => [
+  `| ${head.join(" | ")} |`,
+  `|${" --- |".repeat(head.length)}`,
+  ...rows.map((row) => `| ${row.join(" | ")} |`),
+];
 
 function fieldTable(object) {
   if (object.fields.length === 0) return ["No fields."];
   return table(
     ["field", "", "value", ""],
-    object.fields.map((f) => [`\`${f.name}\``, f.required ? "required" : "optional", typeName(f.rule), f.description ?? ""]),
+    object.fields.map((f) => [
+      `\`${f.name}\``,
+      f.required ? "required" : "optional",
+      typeName(f.rule),
+      f.description ?? "",
+    ]),
   );
 }
 
 function section(title, description, body) {
-  return [`#### ${title}`, "", ...(description === undefined ? [] : [description, ""]), ...body, ""];
+  return [
+    `#### ${title}`,
+    "",
+    ...(description === undefined ? [] : [description, ""]),
+    ...body,
+    "",
+  ];
 }
 
 function messageTables(model) {
   const places = (name) =>
-    model.channels.filter((c) => c.messages.includes(name)).map((c) => `\`${c.socket}\`, from the ${c.from}`).join("; ");
+    model.channels
+      .filter((c) => c.messages.includes(name))
+      .map((c) => `\`${c.socket}\`, from the ${c.from}`)
+      .join("; ");
   const names = [...new Set(model.channels.flatMap((c) => c.messages))];
   return names.flatMap((name) => {
     const object = model.objects.find((o) => o.name === name);
@@ -46,25 +66,64 @@ function messageTables(model) {
 
 const PARTS = {
   channels: (model) =>
-    table(["socket", "from", "messages"], model.channels.map((c) => [`\`${c.socket}\``, c.from, c.messages.map((m) => `[${m}](#${m})`).join(", ")])),
+    table(
+      ["socket", "from", "messages"],
+      model.channels.map((c) => [
+        `\`${c.socket}\``,
+        c.from,
+        c.messages.map((m) => `[${m}](#${m})`).join(", "),
+      ]),
+    ),
   messages: messageTables,
   types: (model) => [
-    ...model.objects.filter((o) => !o.message).flatMap((o) => section(o.name, o.description, fieldTable(o))),
+    ...model.objects
+      .filter((o) => !o.message)
+      .flatMap((o) => section(o.name, o.description, fieldTable(o))),
     ...model.enums
       .filter((e) => e.name !== "ErrorCode")
-      .flatMap((e) => section(e.name, e.description, table(["value", ""], e.values.map((v) => [`\`${v.value}\``, v.description ?? ""])))),
+      .flatMap((e) =>
+        section(
+          e.name,
+          e.description,
+          table(
+            ["value", ""],
+            e.values.map((v) => [`\`${v.value}\``, v.description ?? ""]),
+          ),
+        ),
+      ),
   ],
-  limits: (model) => table(["limit", "value", ""], model.limits.map((l) => [`\`${l.name}\``, l.value, l.description ?? ""])),
+  limits: (model) =>
+    table(
+      ["limit", "value", ""],
+      model.limits.map((l) => [`\`${l.name}\``, l.value, l.description ?? ""]),
+    ),
   close_codes: (model) =>
-    table(["code", "name", "come back by itself?", ""], model.closeCodes.map((c) => [c.code, `\`${c.name}\``, c.reconnect ? "yes" : "no", c.description ?? ""])),
+    table(
+      ["code", "name", "come back by itself?", ""],
+      model.closeCodes.map((c) => [
+        c.code,
+        `\`${c.name}\``,
+        c.reconnect ? "yes" : "no",
+        c.description ?? "",
+      ]),
+    ),
   error_codes: (model) =>
-    table(["code", ""], model.enums.find((e) => e.name === "ErrorCode").values.map((v) => [`\`${v.value}\``, v.description ?? ""])),
+    table(
+      ["code", ""],
+      model.enums
+        .find((e) => e.name === "ErrorCode")
+        .values.map((v) => [`\`${v.value}\``, v.description ?? ""]),
+    ),
 };
 
 /** `text` with every part between `<!-- generated: part -->` and `<!-- end -->` made anew. */
 export function emitDocs(model, text) {
-  return text.replace(/(<!-- generated: (\w+) -->\n)[^]*?(<!-- end -->)/g, (whole, begin, part, end) => {
-    if (!Object.hasOwn(PARTS, part)) throw new Error(`docs/protocol.md asks for an unknown part '${part}'`);
-    return `${begin}\n${PARTS[part](model).join("\n").trim()}\n\n${end}`;
-  });
+  return text.replace(
+    /(<!-- generated: (\w+) -->\n)[\s\S]*?(<!-- end -->)/g,
+    (_, begin, part, end) => {
+      if (!Object.hasOwn(PARTS, part))
+        throw new Error(`docs/protocol.md asks for an unknown part '${part}'`);
+      return `${begin}\n${PARTS[part](model).join("\n").trim()}\n\n${end}`;
+    },
+  );
 }

@@ -2,7 +2,16 @@
 // SPDX-License-Identifier: MIT
 
 const KEYWORDS = {
-  root: ["$schema", "$id", "title", "description", "x-limits", "x-channels", "x-close-codes", "$defs"],
+  root: [
+    "$schema",
+    "$id",
+    "title",
+    "description",
+    "x-limits",
+    "x-channels",
+    "x-close-codes",
+    "$defs",
+  ],
   limit: ["value", "description"],
   channel: ["socket", "from", "messages"],
   closeCode: ["code", "name", "reconnect", "description"],
@@ -29,11 +38,23 @@ function check(condition, where, problem) {
 }
 
 function checkKeywords(node, kind, where) {
-  check(node !== null && typeof node === "object" && !Array.isArray(node), where, "must be an object");
+  check(
+    node !== null && typeof node === "object" && !Array.isArray(node),
+    where,
+    "must be an object",
+  );
   for (const key of Object.keys(node)) {
-    check(KEYWORDS[kind].includes(key), where, `keyword '${key}' is not in the vocabulary of ${kind}`);
+    check(
+      KEYWORDS[kind].includes(key),
+      where,
+      `keyword '${key}' is not in the vocabulary of ${kind}`,
+    );
   }
-  check(node.description === undefined || typeof node.description === "string", where, "description must be text");
+  check(
+    node.description === undefined || typeof node.description === "string",
+    where,
+    "description must be text",
+  );
 }
 
 function integer(value, where, name) {
@@ -62,7 +83,11 @@ function readRule(node, where, defs) {
   if (node?.$ref !== undefined) {
     checkKeywords(node, "ref", where);
     const name = /^#\/\$defs\/([A-Za-z0-9]+)$/.exec(node.$ref)?.[1];
-    check(name !== undefined && PASCAL.test(name) && Object.hasOwn(defs, name), where, `$ref '${node.$ref}' names no type`);
+    check(
+      name !== undefined && PASCAL.test(name) && Object.hasOwn(defs, name),
+      where,
+      `$ref '${node.$ref}' names no type`,
+    );
     const target = defs[name];
     if (target.oneOf !== undefined) return { kind: "enum", name };
     if (target.type === "object") return { kind: "object", name };
@@ -113,7 +138,11 @@ function readObject(name, node, defs) {
   const properties = node.properties ?? {};
   check(new Set(required).size === required.length, where, "required names a field twice");
   for (const field of required) {
-    check(Object.hasOwn(properties, field), where, `required names '${field}', which is no property`);
+    check(
+      Object.hasOwn(properties, field),
+      where,
+      `required names '${field}', which is no property`,
+    );
   }
   const fields = Object.entries(properties).map(([field, child]) => {
     const at = `${where}/${field}`;
@@ -137,7 +166,11 @@ function readEnum(name, node) {
   check(Array.isArray(node.oneOf) && node.oneOf.length > 0, where, "oneOf must list the values");
   const values = node.oneOf.map((value) => {
     checkKeywords(value, "enumValue", where);
-    check(typeof value.const === "string" && SNAKE.test(value.const), where, `value '${value.const}' is not snake_case`);
+    check(
+      typeof value.const === "string" && SNAKE.test(value.const),
+      where,
+      `value '${value.const}' is not snake_case`,
+    );
     return { value: value.const, description: value.description };
   });
   check(new Set(values.map((v) => v.value)).size === values.length, where, "a value stands twice");
@@ -177,7 +210,11 @@ function readLimits(node, defs) {
     integer(limit.value, where, "value");
     if (name.endsWith("_max") && name !== "frame_bytes_max") {
       const keyword = name.endsWith("_bytes_max") ? "maxBytes" : "maxItems";
-      check(bounds[keyword].has(limit.value), where, `no ${keyword} of the schema is ${limit.value}`);
+      check(
+        bounds[keyword].has(limit.value),
+        where,
+        `no ${keyword} of the schema is ${limit.value}`,
+      );
     }
     return { name, value: limit.value, description: limit.description };
   });
@@ -188,15 +225,31 @@ function readChannels(node, objects) {
     const where = `x-channels/${name}`;
     checkKeywords(channel, "channel", where);
     check(SNAKE.test(name), where, "a channel's name is snake_case");
-    check(channel.from === "client" || channel.from === "server", where, "from is client or server");
-    check(new Set(channel.messages).size === channel.messages.length, where, "a message stands twice");
+    check(
+      channel.from === "client" || channel.from === "server",
+      where,
+      "from is client or server",
+    );
+    check(
+      new Set(channel.messages).size === channel.messages.length,
+      where,
+      "a message stands twice",
+    );
     for (const message of channel.messages) {
-      check(objects.some((o) => o.message && o.name === message), where, `there is no message '${message}'`);
+      check(
+        objects.some((o) => o.message && o.name === message),
+        where,
+        `there is no message '${message}'`,
+      );
     }
     return { name, socket: channel.socket, from: channel.from, messages: channel.messages };
   });
   for (const object of objects.filter((o) => o.message)) {
-    check(channels.some((c) => c.messages.includes(object.name)), `$defs/${object.name}`, "is in no channel");
+    check(
+      channels.some((c) => c.messages.includes(object.name)),
+      `$defs/${object.name}`,
+      "is in no channel",
+    );
   }
   return channels;
 }
@@ -212,7 +265,11 @@ function readCloseCodes(node) {
       check(code.reconnect === code.code < 4500, where, "4000-4499 reconnect, 4500-4999 do not");
     }
   }
-  check(new Set(node.map((c) => c.code)).size === node.length, "x-close-codes", "a code stands twice");
+  check(
+    new Set(node.map((c) => c.code)).size === node.length,
+    "x-close-codes",
+    "a code stands twice",
+  );
   return node;
 }
 
@@ -227,11 +284,19 @@ export function readSchema(schema) {
     if (node.oneOf !== undefined) {
       enums.push(readEnum(name, node));
     } else if (node.type === "object") {
-      check(PASCAL.test(name) || SNAKE.test(name), `$defs/${name}`, "a type is PascalCase, a message snake_case");
+      check(
+        PASCAL.test(name) || SNAKE.test(name),
+        `$defs/${name}`,
+        "a type is PascalCase, a message snake_case",
+      );
       objects.push(readObject(name, node, defs));
     } else {
       check(PASCAL.test(name), `$defs/${name}`, "a type's name is PascalCase");
-      aliases.push({ name, description: node.description, rule: readRule(node, `$defs/${name}`, defs) });
+      aliases.push({
+        name,
+        description: node.description,
+        rule: readRule(node, `$defs/${name}`, defs),
+      });
     }
   }
   return {
@@ -247,10 +312,16 @@ export function readSchema(schema) {
 }
 
 export function pascal(name) {
-  return name.split("_").map((word) => word[0].toUpperCase() + word.slice(1)).join("");
+  return name
+    .split("_")
+    .map((word) => word[0].toUpperCase() + word.slice(1))
+    .join("");
 }
 
 export function snake(name) {
   // sdpMLineIndex -> sdp_m_line_index
-  return name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/([A-Z])([A-Z][a-z])/g, "$1_$2").toLowerCase();
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
+    .toLowerCase();
 }

@@ -37,7 +37,9 @@ function tsType(rule) {
 
 function quoted(values) {
   const line = values.map((value) => `"${value}"`).join(", ");
-  return line.length + 20 <= WIDTH ? [`[${line}]`] : ["[", ...values.map((value) => `  "${value}",`), "]"];
+  return line.length + 20 <= WIDTH
+    ? [`[${line}]`]
+    : ["[", ...values.map((value) => `  "${value}",`), "]"];
 }
 
 function emitEnum(e) {
@@ -51,7 +53,10 @@ function emitEnum(e) {
 function emitUnion(name, members) {
   const line = `export type ${name} = ${members.join(" | ")};`;
   if (line.length <= WIDTH) return [line];
-  return [`export type ${name} =`, ...members.map((m, i) => `  | ${m}${i + 1 === members.length ? ";" : ""}`)];
+  return [
+    `export type ${name} =`,
+    ...members.map((m, i) => `  | ${m}${i + 1 === members.length ? ";" : ""}`),
+  ];
 }
 
 function emitAlias({ name, description, rule }) {
@@ -105,7 +110,9 @@ function wrapped(open, parts, close, indent = "") {
 
 function emitShape(object) {
   const entries = (required) =>
-    object.fields.filter((f) => f.required === required).map((f) => `${f.name}: ${ruleExpression(f.rule)}`);
+    object.fields
+      .filter((f) => f.required === required)
+      .map((f) => `${f.name}: ${ruleExpression(f.rule)}`);
   const parts = [entries(true), entries(false)].filter((part, i) => i === 0 || part.length > 0);
   const head = `const ${upperSnake(object.name)}: Shape = [`;
   const line = `${head}${parts.map((part) => `{ ${part.join(", ")} }`).join(", ")}];`;
@@ -127,7 +134,9 @@ function emitChannel(channel) {
         : `Reads what the server says on ${channel.socket}; unknown fields are ignored.`,
     ),
     `export function ${strict ? "check" : "parse"}${name}(text: string): Parsed<${name}Message> {`,
-    strict ? `  return check(text, ${table}, LIMITS.frameBytesMax);` : `  return parse(text, ${table});`,
+    strict
+      ? `  return check(text, ${table}, LIMITS.frameBytesMax);`
+      : `  return parse(text, ${table});`,
     "}",
     "",
   ];
@@ -144,10 +153,16 @@ export function emitTypeScript(model) {
     `export const SUBPROTOCOL = "${model.subprotocol}";`,
     "",
     "export const LIMITS = {",
-    ...model.limits.flatMap((limit) => [...doc(limit.description, "  "), `  ${camel(limit.name)}: ${limit.value},`]),
+    ...model.limits.flatMap((limit) => [
+      ...doc(limit.description, "  "),
+      `  ${camel(limit.name)}: ${limit.value},`,
+    ]),
     "} as const;",
     "",
-    ...emitUnion("CloseName", model.closeCodes.map((c) => `"${c.name}"`)),
+    ...emitUnion(
+      "CloseName",
+      model.closeCodes.map((c) => `"${c.name}"`),
+    ),
     "/** Why a socket is closed, and whether the client may come back by itself. */",
     "export type CloseCode = { readonly name: CloseName; readonly reconnect: boolean };",
     "export const CLOSE_CODES: Readonly<Record<number, CloseCode>> = {",
@@ -165,7 +180,9 @@ export function emitTypeScript(model) {
       ...emitUnion(`${pascal(c.name)}Message`, c.messages.map(messageType)),
       "",
     ]),
-    ...model.aliases.map((a) => `const ${upperSnake(a.name)}: Rule = ${ruleExpression(a.rule, true)};`),
+    ...model.aliases.map(
+      (a) => `const ${upperSnake(a.name)}: Rule = ${ruleExpression(a.rule, true)};`,
+    ),
     "",
     ...model.objects.flatMap(emitShape),
     "",

@@ -136,6 +136,24 @@ TEST(Encoder, EscapesWhatJsonDemandsAndNothingElse) {
             "\xe2\x80\xa8\"}");
 }
 
+TEST(Encoder, FindsEveryByteToEscapeWhereverItStands) {
+  // Each byte at each place of a text of a few machine words, after bytes with their high bit set
+  // as well.
+  for (int byte = 1; byte < 0x80; ++byte) {
+    for (const std::string_view plain : {"xxxxxxxxxxxxxxxxxxx", "ééééééééé!"}) {
+      for (std::size_t place = 0; place < plain.size(); place += plain[0] == 'x' ? 1 : 2) {
+        std::string text(plain);
+        text.insert(place, 1, static_cast<char>(byte));
+        const std::string encoded = encode(Join{.token = text});
+        Decoder decoder;
+        const auto result = decoder.decode_room_client(PaddedText(encoded));
+        ASSERT_TRUE(result.has_value()) << byte << " at " << place << ": " << encoded;
+        EXPECT_EQ(std::get<Join>(*result).token, text);
+      }
+    }
+  }
+}
+
 TEST(Names, ComeBackFromTheirText) {
   for (const ErrorCode code : kErrorCodeValues) EXPECT_EQ(parse_error_code(to_text(code)), code);
   for (const LeftReason reason : kLeftReasonValues) {

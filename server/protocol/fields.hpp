@@ -46,6 +46,8 @@ template <class Enum>
 struct EnumRule {
   std::optional<Enum> (*parse)(std::string_view text);
 };
+template <class Enum>
+EnumRule(std::optional<Enum> (*)(std::string_view)) -> EnumRule<Enum>;
 
 /// An object with a table of its own.
 struct ObjectRule {};

@@ -2,7 +2,11 @@
 #include "protocol/json_writer.hpp"
 
 #include <array>
+#include <bit>
 #include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <limits>
 
 namespace nexus::protocol {
@@ -23,28 +27,42 @@ constexpr std::array<char, 256> make_escapes() {
 }
 constexpr std::array<char, 256> kEscapes = make_escapes();
 
+/// The first position at or after `from` of a byte that needs an escape. Eight bytes a step:
+/// descriptions of several kilobytes are mostly plain.
+std::size_t find_escape(std::string_view text, std::size_t from) {
+  static_assert(std::endian::native == std::endian::little);
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  constexpr std::uint64_t kHighs = 0x8080808080808080;
+  // Sets the high bit of each zero byte; a borrow may set bits above the first zero only, and the
+  // first is wanted.
+  constexpr auto zeros = [](std::uint64_t word) { return (word - kOnes) & ~word & kHighs; };
+  for (; from + sizeof(std::uint64_t) <= text.size(); from += sizeof(std::uint64_t)) {
+    std::uint64_t word;
+    std::memcpy(&word, text.data() + from, sizeof(word));
+    const std::uint64_t controls = (word - kOnes * 0x20) & ~word & kHighs;
+    const std::uint64_t hits =
+        controls | zeros(word ^ (kOnes * '"')) | zeros(word ^ (kOnes * '\\'));
+    if (hits != 0) return from + static_cast<std::size_t>(std::countr_zero(hits)) / 8;
+  }
+  while (from < text.size() && kEscapes[static_cast<unsigned char>(text[from])] == 0) ++from;
+  return from;
+}
+
 }  // namespace
 
 void append_json_string(std::string_view text, std::string& out) {
   constexpr std::string_view kHex = "0123456789abcdef";
   out += '"';
-  std::size_t plain = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const char escape = kEscapes[byte];
-    if (escape == 0) [[likely]]
-      continue;
-    out.append(text, plain, i - plain);
-    plain = i + 1;
-    out += '\\';
-    out += escape;
-    if (escape == 'u') {
-      out += "00";
-      out += kHex[byte >> 4];
-      out += kHex[byte & 0xF];
-    }
+  for (std::size_t plain = 0;;) {
+    const std::size_t at = find_escape(text, plain);
+    out.append(text, plain, at - plain);
+    if (at == text.size()) break;
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const std::array<char, 6> escape{'\\', kEscapes[byte],  '0',
+                                     '0',  kHex[byte >> 4], kHex[byte & 0xF]};
+    out.append(escape.data(), escape[1] == 'u' ? 6 : 2);
+    plain = at + 1;
   }
-  out.append(text, plain);
   out += '"';
 }
 

@@ -54,7 +54,9 @@ std::string_view to_text(ErrorCode value) {
   return {};
 }
 
-std::optional<ErrorCode> parse_error_code(std::string_view text) { return find_text(kErrorCodeValues, text); }
+std::optional<ErrorCode> parse_error_code(std::string_view text) {
+  return find_text(kErrorCodeValues, text);
+}
 
 std::string_view to_text(Mode value) {
   switch (value) {
@@ -64,7 +66,9 @@ std::string_view to_text(Mode value) {
   return {};
 }
 
-std::optional<Mode> parse_mode(std::string_view text) { return find_text(kModeValues, text); }
+std::optional<Mode> parse_mode(std::string_view text) {
+  return find_text(kModeValues, text);
+}
 
 std::string_view to_text(Role value) {
   switch (value) {
@@ -74,7 +78,9 @@ std::string_view to_text(Role value) {
   return {};
 }
 
-std::optional<Role> parse_role(std::string_view text) { return find_text(kRoleValues, text); }
+std::optional<Role> parse_role(std::string_view text) {
+  return find_text(kRoleValues, text);
+}
 
 std::string_view to_text(PartnerState value) {
   switch (value) {
@@ -85,7 +91,9 @@ std::string_view to_text(PartnerState value) {
   return {};
 }
 
-std::optional<PartnerState> parse_partner_state(std::string_view text) { return find_text(kPartnerStateValues, text); }
+std::optional<PartnerState> parse_partner_state(std::string_view text) {
+  return find_text(kPartnerStateValues, text);
+}
 
 std::string_view to_text(LeaveReason value) {
   switch (value) {
@@ -98,7 +106,9 @@ std::string_view to_text(LeaveReason value) {
   return {};
 }
 
-std::optional<LeaveReason> parse_leave_reason(std::string_view text) { return find_text(kLeaveReasonValues, text); }
+std::optional<LeaveReason> parse_leave_reason(std::string_view text) {
+  return find_text(kLeaveReasonValues, text);
+}
 
 std::string_view to_text(LeftReason value) {
   switch (value) {
@@ -114,7 +124,9 @@ std::string_view to_text(LeftReason value) {
   return {};
 }
 
-std::optional<LeftReason> parse_left_reason(std::string_view text) { return find_text(kLeftReasonValues, text); }
+std::optional<LeftReason> parse_left_reason(std::string_view text) {
+  return find_text(kLeftReasonValues, text);
+}
 
 std::string_view to_text(DescriptionType value) {
   switch (value) {
@@ -126,7 +138,9 @@ std::string_view to_text(DescriptionType value) {
   return {};
 }
 
-std::optional<DescriptionType> parse_description_type(std::string_view text) { return find_text(kDescriptionTypeValues, text); }
+std::optional<DescriptionType> parse_description_type(std::string_view text) {
+  return find_text(kDescriptionTypeValues, text);
+}
 
 std::string_view to_text(WidenedTo value) {
   switch (value) {
@@ -137,7 +151,9 @@ std::string_view to_text(WidenedTo value) {
   return {};
 }
 
-std::optional<WidenedTo> parse_widened_to(std::string_view text) { return find_text(kWidenedToValues, text); }
+std::optional<WidenedTo> parse_widened_to(std::string_view text) {
+  return find_text(kWidenedToValues, text);
+}
 
 namespace {
 constexpr CharClass kCharsOfLanguage{"-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"};

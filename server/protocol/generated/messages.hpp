@@ -44,7 +44,8 @@ inline constexpr std::size_t kInterestBytesMax = 48;
 inline constexpr std::size_t kLanguagesMax = 4;
 }  // namespace limits
 
-/// Why a socket is closed. 4000-4499: the client may come back by itself; 4500-4999: not without a person.
+/// Why a socket is closed. 4000-4499: the client may come back by itself; 4500-4999: not without a
+/// person.
 enum class CloseCode : std::uint16_t {
   /// Done; nobody is at fault.
   kNormal = 1000,
@@ -687,11 +688,14 @@ struct DecodeError {
 
 /// Turns texts into messages. Owns buffers that it reuses: one decoder a thread, not to be shared.
 ///
-/// Every text must have kDecodePaddingBytes (padded_text.hpp) readable bytes of any content behind its end; the
-/// decoder reads them and never writes. A message owns what it holds: the text may go as soon as a call returns.
-/// What a client sends is judged strictly: a field that is unknown, missing, given twice, of the wrong kind or out
-/// of bounds is refused. In what a server sends, unknown fields are skipped. Never throws but std::bad_alloc; time
-/// is linear in the text, memory is bounded by limits::kFrameBytesMax for a client's text.
+/// Every text must have kDecodePaddingBytes (padded_text.hpp) readable bytes of any content behind
+/// its end; the decoder reads them and never writes. A message owns what it holds: the text may go
+/// as soon as a call returns.
+///
+/// What a client sends is judged strictly: a field that is unknown, missing, given twice, of the
+/// wrong kind or out of bounds is refused. In what a server sends, unknown fields are skipped.
+/// Throws nothing but std::bad_alloc; time is linear in the text, and no client's text makes the
+/// buffers grow.
 class Decoder {
  public:
   Decoder();
