@@ -53,7 +53,7 @@ void HttpService::receive(Connection& connection, std::span<char> bytes) {
     if (!*head) break;
     rest.remove_prefix((*head)->bytes);
     answer(connection, **head);
-    if (connection.phase == Phase::kOpen) {
+    if (connection.handler != nullptr) {  // what comes behind the upgrade are frames
       return web_sockets_.receive(connection, bytes.last(rest.size()));
     }
   }
@@ -74,7 +74,9 @@ void HttpService::answer(Connection& connection, RequestHead& head) {
   ++core_.stats.requests;
   HttpRequest& request = head.request;
   const bool is_head = request.method == "HEAD";
-  const bool keep_alive = head.keep_alive && !head.has_body && !core_.is_stopping;
+  // HTTP/1.0 persistence would need headers of its own; nobody who matters asks for it.
+  const bool keep_alive =
+      head.keep_alive && head.is_http_1_1 && !head.has_body && !core_.is_stopping;
   const auto socket = sockets_.find(request.path);
   const bool is_socket = socket != sockets_.end();
   if (request.method != "GET" && (!is_head || is_socket)) {

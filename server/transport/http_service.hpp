@@ -40,11 +40,6 @@ class HttpService {
   [[nodiscard]] std::string refusal(int status, std::string_view detail) const;
 
  private:
-  struct Client {
-    IpAddress address;
-    AddressLimit::Entry* counted = nullptr;
-  };
-
   void answer(Connection& connection, RequestHead& head);
   void upgrade(Connection& connection, const RequestHead& head, WebSocketHandler& handler);
   [[nodiscard]] Reply route(const HttpRequest& request) const;

@@ -24,7 +24,8 @@ namespace nexus::transport {
 using HttpHandler = std::function<HttpResponse(const HttpRequest&)>;
 
 /// All of it on the loop's thread (or before the loop runs). `loop`, `clock` and the handlers must
-/// outlive the server. Destroying it cuts every connection without calling a handler: to end well,
+/// outlive the server, which must not be destroyed from inside one of its handlers. Handlers must
+/// not throw. Destroying it cuts every connection without calling a handler: to end well,
 /// stop_accepting(), close_all(), and wait until open_sockets() is 0 or a deadline has passed.
 class Server {
  public:

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+#include "transport/ip_address.hpp"
+
+#include "transport/address_limit.hpp"
+
+#include <stdexcept>
+
+#include <gtest/gtest.h>
+
+namespace nexus::transport {
+namespace {
+
+IpAddress ip(std::string_view text) { return IpAddress::parse(text).value(); }
+
+TEST(IpAddress, ReadsAndWritesBothKinds) {
+  for (const std::string_view text : {"192.0.2.1", "2001:db8::1", "::1", "127.0.0.1", "::"}) {
+    EXPECT_EQ(ip(text).text(), text);
+  }
+  EXPECT_EQ(ip("::ffff:192.0.2.1"), ip("192.0.2.1"));
+  for (const std::string_view text : {"", "localhost", "1.2.3", "1.2.3.4.5", "1.2.3.256",
+                                      " 1.2.3.4", "1.2.3.4 ", "[::1]", ":::"}) {
+    EXPECT_FALSE(IpAddress::parse(text)) << text;
+  }
+  EXPECT_FALSE(IpAddress::parse(std::string_view("1.2.3.4\0", 8)));
+}
+
+TEST(IpAddress, IsCountedByIpv6NetworkButByWholeIpv4) {
+  EXPECT_EQ(ip("2001:db8:0:1::1").limit_key(), ip("2001:db8:0:1:ffff::2").limit_key());
+  EXPECT_NE(ip("2001:db8:0:1::1").limit_key(), ip("2001:db8:0:2::1").limit_key());
+  EXPECT_NE(ip("192.0.2.1").limit_key(), ip("192.0.2.2").limit_key());
+}
+
+TEST(IpAddress, KnowsLoopback) {
+  for (const auto text : {"127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"}) {
+    EXPECT_TRUE(ip(text).is_loopback()) << text;
+  }
+  for (const auto text : {"128.0.0.1", "::2", "::"}) EXPECT_FALSE(ip(text).is_loopback()) << text;
+}
+
+TEST(Cidr, ContainsItsBlockAndNothingElse) {
+  const Cidr ten = Cidr::parse("10.0.0.0/8").value();
+  EXPECT_TRUE(ten.contains(ip("10.255.0.1")));
+  EXPECT_FALSE(ten.contains(ip("11.0.0.1")));
+  EXPECT_FALSE(ten.contains(ip("2001:db8::1")));
+  const Cidr odd = Cidr::parse("192.0.2.128/25").value();
+  EXPECT_TRUE(odd.contains(ip("192.0.2.129")));
+  EXPECT_FALSE(odd.contains(ip("192.0.2.127")));
+  const Cidr six = Cidr::parse("fd00::/8").value();
+  EXPECT_TRUE(six.contains(ip("fd12::1")));
+  EXPECT_FALSE(six.contains(ip("fe00::1")));
+  EXPECT_TRUE(Cidr::parse("::1").value().contains(ip("::1")));
+  EXPECT_FALSE(Cidr::parse("::1").value().contains(ip("::2")));
+  EXPECT_TRUE(Cidr::parse("0.0.0.0/0").value().contains(ip("203.0.113.9")));
+  EXPECT_FALSE(Cidr::parse("0.0.0.0/0").value().contains(ip("2001:db8::1")));
+}
+
+TEST(Cidr, RefusesWhatIsProbablyATypingError) {
+  for (const std::string_view text : {"", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8x",
+                                      "10.0.0.1/8", "::/129", "nginx", "10.0.0.0 /8", "/8"}) {
+    EXPECT_FALSE(Cidr::parse(text)) << text;
+  }
+}
+
+TEST(TrustedProxies, NameTheEntryThatIsWrong) {
+  try {
+    TrustedProxies({"127.0.0.1", "nginx"});
+    FAIL();
+  } catch (const std::invalid_argument& error) {
+    EXPECT_NE(std::string(error.what()).find("nginx"), std::string::npos);
+  }
+}
+
+TEST(TrustedProxies, BelieveOnlyWhatTrustedHopsSaid) {
+  const TrustedProxies proxies({"127.0.0.1", "10.0.0.0/8"});
+  const auto client = [&](std::string_view peer, std::string_view forwarded) {
+    return proxies.client(ip(peer), forwarded).text();
+  };
+  EXPECT_EQ(client("203.0.113.1", "198.51.100.7"), "203.0.113.1");  // a stranger's word
+  EXPECT_EQ(client("127.0.0.1", ""), "127.0.0.1");
+  EXPECT_EQ(client("127.0.0.1", "198.51.100.7"), "198.51.100.7");
+  EXPECT_EQ(client("127.0.0.1", "1.1.1.1, 198.51.100.7"), "198.51.100.7");  // forged front
+  EXPECT_EQ(client("127.0.0.1", "198.51.100.7, 10.1.2.3"), "198.51.100.7");
+  EXPECT_EQ(client("127.0.0.1", "1.1.1.1,198.51.100.7,10.1.2.3,10.0.0.1"), "198.51.100.7");
+  EXPECT_EQ(client("127.0.0.1", "10.0.0.2, 10.0.0.1"), "10.0.0.2");
+  EXPECT_EQ(client("127.0.0.1", "198.51.100.7:4711"), "198.51.100.7");
+  EXPECT_EQ(client("127.0.0.1", "2001:db8::1"), "2001:db8::1");
+  EXPECT_EQ(client("127.0.0.1", "[2001:db8::1]:443"), "2001:db8::1");
+  EXPECT_EQ(client("127.0.0.1", "[2001:db8::1]"), "2001:db8::1");
+  EXPECT_EQ(client("127.0.0.1", "unknown"), "127.0.0.1");
+  EXPECT_EQ(client("127.0.0.1", "198.51.100.7, junk, 10.0.0.1"), "10.0.0.1");
+  EXPECT_EQ(client("127.0.0.1", ", ,"), "127.0.0.1");
+  EXPECT_EQ(client("127.0.0.1", "[::1"), "127.0.0.1");
+}
+
+TEST(AddressLimit, CountsPerAddressAndForgetsAtZero) {
+  AddressLimit limit;
+  auto* first = limit.acquire(ip("2001:db8::1"), 2);
+  auto* second = limit.acquire(ip("2001:db8::2"), 2);
+  ASSERT_NE(first, nullptr);
+  EXPECT_EQ(first, second);
+  EXPECT_EQ(limit.acquire(ip("2001:db8::3"), 2), nullptr);
+  EXPECT_NE(limit.acquire(ip("192.0.2.1"), 2), nullptr);
+  EXPECT_EQ(limit.acquire(ip("192.0.2.2"), 0), nullptr);
+  EXPECT_EQ(limit.size(), 2U);
+  limit.release(first);
+  limit.release(second);
+  EXPECT_EQ(limit.size(), 1U);
+}
+
+}  // namespace
+}  // namespace nexus::transport

@@ -1,0 +1,233 @@
+// Connections: limits, timeouts, stopping, and many at once; end to end, over loopback.
+// SPDX-License-Identifier: MIT
+#include "transport/server.hpp"
+
+#include "transport/testing/server_fixture.hpp"
+
+#include <string>
+#include <sys/resource.h>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace nexus::transport::testing {
+namespace {
+
+using namespace std::chrono_literals;
+
+class Servers : public ServerFixture {};
+
+TEST_F(Servers, SayClearlyThatAPortIsTaken) {
+  start();
+  in_loop([&] {
+    const auto again = server->listen("127.0.0.1", port);
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error(),
+              "127.0.0.1 port " + std::to_string(port) + " is taken by another program");
+    EXPECT_FALSE(server->listen("localhost", 0));
+    EXPECT_FALSE(server->listen("203.0.113.1", 0));
+  });
+}
+
+TEST_F(Servers, TakeIpv4OnTheIpv6Wildcard) {
+  before_listening = [&] {
+    if (const auto any = server->listen("::", 0)) port = *any;
+  };
+  start();
+  if (port == 0) GTEST_SKIP() << "no IPv6 here";
+  EXPECT_TRUE(connect().open());
+}
+
+TEST_F(Servers, RefuseOptionsThatCannotWork) {
+  options.allowed_origins = {"chat.example"};
+  EXPECT_THROW(Server(loop, options, Log(LogLevel::kError), clock), std::invalid_argument);
+  options.allowed_origins.clear();
+  options.trusted_proxies = {"nginx"};
+  EXPECT_THROW(Server(loop, options, Log(LogLevel::kError), clock), std::invalid_argument);
+}
+
+TEST_F(Servers, CutASlowRequestAtItsDeadlineWhateverTrickles) {
+  options.handshake_timeout = 200ms;
+  start();
+  RawClient client(port);
+  const auto begin = std::chrono::steady_clock::now();
+  std::thread trickle([&] {
+    for (int i = 0; i < 30 && client.send("X"); ++i) std::this_thread::sleep_for(20ms);
+  });
+  EXPECT_EQ(client.response().status, 408);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 500ms);
+  trickle.join();
+  EXPECT_EQ(stats().requests_timed_out, 1U);
+}
+
+TEST_F(Servers, CutSilentAndIdleConnections) {
+  options.handshake_timeout = 100ms;
+  options.keep_alive_timeout = 150ms;
+  start();
+  RawClient silent(port);
+  EXPECT_TRUE(silent.is_ended());
+  RawClient idle(port);
+  EXPECT_EQ(idle.get("/").status, 404);
+  EXPECT_TRUE(idle.is_ended());
+  EXPECT_TRUE(eventually([&] { return stats().connections_now == 0; }));
+}
+
+TEST_F(Servers, GiveALaterRequestItsOwnDeadline) {
+  options.handshake_timeout = 150ms;
+  start();
+  RawClient client(port);
+  EXPECT_EQ(client.get("/").status, 404);
+  client.send("GET / HT");
+  EXPECT_EQ(client.response().status, 408);
+}
+
+TEST_F(Servers, LimitConnectionsPerAddress) {
+  options.loopback_is_exempt = false;
+  options.connections_per_address_max = 3;
+  start();
+  std::vector<RawClient> clients;
+  for (int i = 0; i < 3; ++i) clients.push_back(opened());
+  RawClient fourth(port);
+  const HttpReply refused = fourth.response();
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_EQ(refused.header("Retry-After"), "5");
+  EXPECT_TRUE(RawClient(port, "127.0.0.2").open());  // others are unharmed
+  clients.pop_back();
+  EXPECT_TRUE(eventually([&] { return RawClient(port).open(); }));
+}
+
+TEST_F(Servers, LimitVisitorsBehindATrustedProxyByTheirOwnAddress) {
+  options.trusted_proxies = {"127.0.0.1"};
+  options.connections_per_address_max = 2;
+  start();
+  std::vector<RawClient> clients;
+  for (int i = 0; i < 6; ++i) {  // the proxy itself is not limited
+    clients.emplace_back(port);
+    const std::string from = "X-Forwarded-For: 9.9.9.9, 198.51.100." + std::to_string(i / 2);
+    ASSERT_TRUE(clients.back().open("/ws", {from}));
+  }
+  EXPECT_EQ(handler.last_note(), "open /ws? from 198.51.100.2");
+  RawClient seventh(port);
+  const HttpReply refused =
+      seventh.request(upgrade_request("/ws", {"X-Forwarded-For: 198.51.100.0"}));
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_TRUE(seventh.is_ended());
+}
+
+TEST_F(Servers, IgnoreForwardedForFromStrangers) {
+  options.trusted_proxies = {"10.0.0.0/8"};
+  start();
+  RawClient client(port);
+  ASSERT_TRUE(client.open("/ws", {"X-Forwarded-For: 198.51.100.7"}));
+  EXPECT_EQ(handler.last_note(), "open /ws? from 127.0.0.1");
+}
+
+TEST_F(Servers, RefuseMoreConnectionsThanTheyHold) {
+  options.connections_max = 2;
+  start();
+  RawClient first = opened();
+  RawClient second = opened();
+  RawClient third(port);
+  const HttpReply refused = third.response();
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_TRUE(refused.has("Retry-After"));
+  EXPECT_EQ(stats().connections_refused_total_max, 1U);
+}
+
+TEST_F(Servers, PauseWithoutDescriptorsAndRecover) {
+  start();
+  RawClient open_before = opened();
+  std::vector<RawClient> clients;
+  for (int i = 0; i < 10; ++i) clients.emplace_back(port);
+  EXPECT_TRUE(eventually([&] { return stats().connections_now == 11; }));
+  rlimit before{};
+  getrlimit(RLIMIT_NOFILE, &before);
+  rlimit tight = before;
+  // Clients take the lower numbers first; the accepted end finds none left.
+  clients.emplace_back(port);
+  EXPECT_TRUE(eventually([&] { return stats().connections_now == 12; }));
+  const int next = dup(0);
+  close(next);
+  tight.rlim_cur = static_cast<rlim_t>(next) + 1;
+  setrlimit(RLIMIT_NOFILE, &tight);
+  RawClient late(port);
+  EXPECT_TRUE(eventually([&] { return stats().accept_failures > 0; }));
+  const std::uint64_t failures = stats().accept_failures;
+  std::this_thread::sleep_for(300ms);
+  EXPECT_LE(stats().accept_failures - failures, 4U);  // no spin
+  open_before.send(frame(kText, "still served"));
+  EXPECT_EQ(open_before.next_frame()->payload, "still served");
+  setrlimit(RLIMIT_NOFILE, &before);
+  EXPECT_TRUE(late.open());
+}
+
+TEST_F(Servers, StopAcceptingButServeWhoIsThere) {
+  start();
+  RawClient open_before = opened();
+  RawClient idle(port);
+  EXPECT_EQ(idle.get("/").status, 404);
+  RawClient undecided(port);
+  EXPECT_TRUE(eventually([&] { return stats().connections_now == 3; }));
+  in_loop([&] { server->stop_accepting(); });
+  EXPECT_THROW(RawClient{port}, std::runtime_error);
+  EXPECT_TRUE(idle.is_ended());
+  open_before.send(frame(kText, "hello"));
+  EXPECT_EQ(open_before.next_frame()->payload, "hello");
+  const HttpReply refused = undecided.request(upgrade_request("/ws"));
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_TRUE(refused.has("Retry-After"));
+  in_loop([&] { server->close_all(4000, "drain"); });
+  EXPECT_EQ(open_before.close_code(), 4000);
+  open_before.send(close_frame(4000));
+  EXPECT_TRUE(eventually([&] { return server->open_sockets() == 0; }));
+}
+
+TEST_F(Servers, MayGoWhileClientsAreConnected) {
+  start();
+  RawClient client = opened();
+  in_loop([&] { server.reset(); });
+  EXPECT_TRUE(client.is_ended());
+  EXPECT_EQ(handler.last_note(), "open /ws? from 127.0.0.1");
+}
+
+TEST_F(Servers, ServeTimersAndOthersDuringAFlood) {
+  start();
+  RawClient flooder = opened();
+  RawClient other = opened();
+  std::atomic<bool> is_over = false;
+  std::thread flood([&] {
+    const std::string frames = frame(kPong, std::string(125, 'x'));
+    std::string many;
+    for (int i = 0; i < 500; ++i) many += frames;
+    while (!is_over && flooder.send(many)) {
+    }
+  });
+  for (int i = 0; i < 100; ++i) {
+    other.send(frame(kText, std::to_string(i)));
+    ASSERT_EQ(other.next_frame()->payload, std::to_string(i));
+  }
+  is_over = true;
+  flood.join();
+}
+
+TEST_F(Servers, HoldFiveThousandIdleSocketsAndLetThemGo) {
+  start();
+  {
+    std::vector<RawClient> clients;
+    clients.reserve(5000);
+    for (int i = 0; i < 5000; ++i) {
+      clients.emplace_back(port);
+      clients.back().send(upgrade_request("/ws"));
+    }
+    for (RawClient& client : clients) ASSERT_EQ(client.response().status, 101);
+    EXPECT_EQ(stats().sockets_now, 5000U);
+    for (RawClient& client : clients) client.send(frame(kText, "all at once"));
+    for (RawClient& client : clients) ASSERT_EQ(client.next_frame()->payload, "all at once");
+  }
+  EXPECT_TRUE(eventually([&] { return stats().connections_now == 0; }));
+  EXPECT_EQ(stats().sockets_now, 0U);
+  EXPECT_EQ(stats().closed_lost, 5000U);
+}
+
+}  // namespace
+}  // namespace nexus::transport::testing
