@@ -1,6 +1,19 @@
 // SPDX-License-Identifier: MIT
 import { defineConfig } from "vitest/config";
 
+// vitest prints failures with Map.groupBy, which Node has from version 21 on.
+Map.groupBy ??= <Key, Item>(items: Iterable<Item>, keyOf: (item: Item, index: number) => Key) => {
+  const groups = new Map<Key, Item[]>();
+  let index = 0;
+  for (const item of items) {
+    const key = keyOf(item, index++);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+};
+
 // Stories wait far more than they work, so their files share the machine; the crowd has it alone.
 export default defineConfig({
   test: {
@@ -12,7 +25,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "stories",
-          include: ["scenarios/*.test.ts"],
+          include: ["scenarios/*.test.ts", "support/*.test.ts"],
           exclude: ["scenarios/crowd.test.ts"],
           sequence: { groupOrder: 0 },
           maxWorkers: 2,

@@ -40,7 +40,7 @@ export type DeploymentOptions = {
 };
 
 /** Signs the tokens of every deployment here, so that a test can make tokens of its own. */
-export const SECRET = "a secret of the tests, which guards nothing at all";
+export const SECRET = "a secret of the tests which guards nothing at all";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const BIN = resolve(ROOT, process.env["NEXUS_BIN"] ?? "build/dev/bin");

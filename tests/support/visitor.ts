@@ -19,8 +19,14 @@ import {
   type RoomClientMessage,
 } from "../../web/src/protocol/messages.ts";
 import type { Deployment } from "./deployment.ts";
-import { type Expectation, Inbox, type MessageOf, type ServerMessage, type SocketName } from "./inbox.ts";
-import { Line } from "./line.ts";
+import {
+  type Expectation,
+  Inbox,
+  type MessageOf,
+  type ServerMessage,
+  type SocketName,
+} from "./inbox.ts";
+import { type Closed, Line } from "./line.ts";
 
 export type Wishes = Partial<Omit<FindMessage, "type" | "find">>;
 export type Arrival = {
@@ -48,11 +54,17 @@ export class Visitor {
   room: Room | undefined;
   /** Hears every message after the visitor itself has. */
   onMessage: (message: ServerMessage, socket: SocketName) => void = () => {};
+  /** Hears of a socket that ended though the visitor wants it. */
+  onClosed: (closed: Closed, socket: SocketName) => void = () => {};
   readonly #deployment: Deployment;
   readonly #arrival: Arrival;
   #match: Line | undefined;
   #room: Line | undefined;
   #homeNode = "";
+  #goal = "";
+  /** The room that was asked for last; a seat in any other is not wanted any more. */
+  #wanted: string | undefined;
+  #isGone = false;
   #chats = 0;
 
   constructor(deployment: Deployment, arrival: Arrival = {}) {
@@ -74,7 +86,9 @@ export class Visitor {
     const { matchUrls } = this.#deployment;
     const url = matchUrls[(this.#arrival.node ?? 0) % matchUrls.length];
     if (url === undefined) throw new Error("the deployment matches nobody");
-    this.#match = await this.#open("match", url);
+    const line = await this.#open("match", url);
+    if (this.#isGone) return line.cut();
+    this.#match = line;
     this.lastFind = 0;
     this.sayMatch({
       type: "hello",
@@ -121,6 +135,7 @@ export class Visitor {
   find(wishes: Wishes = {}): number {
     const home = this.#room?.isOpen ? { home: this.#homeNode } : {};
     this.lastFind += 1;
+    this.#wanted = undefined;
     this.sayMatch({ type: "find", find: this.lastFind, mode: "video", ...home, ...wishes });
     return this.lastFind;
   }
@@ -147,16 +162,23 @@ export class Visitor {
   /** Opens the room socket to that home unless it is open already. */
   async goTo(home: Home): Promise<void> {
     const url = home.url === "" ? this.match.url.replace("/v1/match", "/v1/room") : home.url;
+    const isThere = (): boolean => this.#room?.isOpen === true && this.#room.url === url;
+    this.#goal = url;
     this.#homeNode = home.node;
-    if (this.#room?.isOpen && this.#room.url === url) return;
+    if (isThere()) return;
+    const line = await this.#open("room", url);
+    // The way may have been long, and the goal another by now.
+    if (this.#isGone || this.#goal !== url || isThere()) return line.cut();
     const old = this.#room;
-    this.#room = await this.#open("room", url);
+    this.#room = line;
     if (old?.isOpen) await old.close();
   }
 
   /** Says join at the home of the match, without waiting for the answer. */
-  async sayJoin(matched: Pick<MatchedMessage, "home" | "token">): Promise<void> {
+  async sayJoin(matched: Pick<MatchedMessage, "home" | "token"> & { room?: Id }): Promise<void> {
+    this.#wanted = matched.room;
     await this.goTo(matched.home);
+    if (this.#isGone || this.#wanted !== matched.room) return;
     this.sayRoom({ type: "join", token: matched.token });
   }
 
@@ -195,11 +217,13 @@ export class Visitor {
 
   /** Closes both sockets in good order. */
   async depart(): Promise<void> {
+    this.#isGone = true;
     await Promise.all([this.#room?.close(), this.#match?.close()]);
   }
 
   /** Both sockets end without a word. */
   vanish(): void {
+    this.#isGone = true;
     this.room = undefined;
     this.#room?.cut();
     this.#match?.cut();
@@ -216,12 +240,17 @@ export class Visitor {
       this.inbox.put({ socket, message: parsed.message });
       this.onMessage(parsed.message, socket);
     };
+    void line.closed.then((closed) => {
+      const isWanted = line === (socket === "match" ? this.#match : this.#room);
+      if (isWanted && !this.#isGone) this.onClosed(closed, socket);
+    });
     return line;
   }
 
   #keepRules(message: ServerMessage): void {
     switch (message.type) {
       case "joined":
+        if (message.room !== this.#wanted) break;
         this.room = {
           id: message.room,
           node: this.#homeNode,
@@ -238,8 +267,12 @@ export class Visitor {
         // The match fell through, as far as the matching side knows. Two who sit together know
         // better and end the search; else the room is forgotten.
         if (message.find !== this.lastFind) break;
-        if (this.room?.isTwoSided) this.cancel();
-        else this.room = undefined;
+        if (this.room?.isTwoSided) {
+          this.cancel();
+        } else {
+          this.room = undefined;
+          this.#wanted = undefined;
+        }
         break;
       default:
         break;

@@ -1,0 +1,81 @@
+// A thousand visitors at once, with bad manners; afterwards everybody has a partner.
+// SPDX-License-Identifier: MIT
+import { setTimeout as pause } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { DEPLOYMENTS, withDeployment } from "../support/deployment.ts";
+import { Oracle } from "../support/oracle.ts";
+import { SeededRandom } from "../support/random.ts";
+import { census, eventually, isEmpty } from "../support/story.ts";
+import { Wanderer } from "../support/wanderer.ts";
+
+const VISITORS = 1_000;
+const CROWD_MS = 20_000;
+const SETTLE_MS = 15_000;
+/** Each loopback address lends its own range of ports. */
+const ADDRESSES = 8;
+
+const seed = Number(process.env["NEXUS_SEED"] ?? Date.now() % 1_000_000);
+
+/** What is not as it shall be once faults have stopped; empty when all is well. */
+function unsettled(crowd: readonly Wanderer[]): string[] {
+  const problems: string[] = [];
+  for (const mode of ["video", "text"]) {
+    const waiting = crowd.filter((one) => one.whereabouts === "searching" && one.mode === mode);
+    if (waiting.length > 1) problems.push(`${waiting.length} wait for ${mode}`);
+  }
+  const members = new Map<string, number>();
+  for (const one of crowd) {
+    if (one.whereabouts === "searching") continue;
+    if (one.whereabouts !== "together") problems.push(`${one.name} is ${one.whereabouts}`);
+    const room = one.room ?? "none";
+    members.set(room, (members.get(room) ?? 0) + 1);
+  }
+  for (const [room, count] of members) {
+    if (count !== 2) problems.push(`${count} sit in ${room}`);
+  }
+  return problems;
+}
+
+describe.each(DEPLOYMENTS)("%s", (kind) => {
+  test(`${VISITORS} visitors, seed ${seed}`, async () => {
+    await withDeployment(kind, async (deployment) => {
+      const oracle = new Oracle();
+      const random = new SeededRandom(seed);
+      const crowd = Array.from({ length: VISITORS }, (_, i) => {
+        const own = new SeededRandom(random.whole(0, 2 ** 31));
+        return new Wanderer(`v${i}`, deployment, oracle, own, `127.0.0.${2 + (i % ADDRESSES)}`);
+      });
+      const coming = crowd.map(async (one) => {
+        await pause(one.random.between(0, 1_000));
+        await one.come();
+      });
+      await pause(CROWD_MS);
+      await Promise.all(coming);
+      for (const one of crowd) one.settle();
+      let problems: string[] = [];
+      try {
+        await eventually(
+          "everybody has a partner",
+          () => (problems = unsettled(crowd)).length === 0,
+          SETTLE_MS,
+        );
+      } catch {
+        // told below, with the seed
+      }
+      const together = crowd.filter((one) => one.whereabouts === "together").length;
+      const { online, rooms } = await census(deployment);
+      console.log(
+        `${kind}, seed ${seed}: ${oracle.matches / 2} matches, ${oracle.rooms} rooms met in, ` +
+          `${oracle.chats} chats, ${oracle.fallenThrough} matches fell through, homes ${oracle.homes.size}`,
+      );
+      expect({
+        seed,
+        violations: oracle.violations.slice(0, 10),
+        problems: problems.slice(0, 10),
+      }).toEqual({ seed, violations: [], problems: [] });
+      expect({ online, rooms }).toEqual({ online: VISITORS, rooms: together / 2 });
+      await Promise.all(crowd.map((one) => one.leaveForGood()));
+      await eventually("nobody is left", () => isEmpty(deployment));
+    });
+  });
+});

@@ -1,0 +1,169 @@
+// Between "matched" and the room: partners who never come, and who goes where.
+// SPDX-License-Identifier: MIT
+import { describe, expect, test } from "vitest";
+import { DEPLOYMENTS, type Deployment, withDeployment } from "../support/deployment.ts";
+import { meet, sitDown, talk, Visitor } from "../support/visitor.ts";
+
+/** What the server grants a partner to come, and a little for a busy machine. */
+const NO_SHOW_MS = 10_000;
+const NO_SHOW_SLACK_MS = 3_000;
+
+async function arriveAt(deployment: Deployment, ...nodes: readonly number[]): Promise<Visitor[]> {
+  return Promise.all(nodes.map((node) => Visitor.arrive(deployment, { node })));
+}
+
+/** Everybody of `visitors`, for destructuring. */
+function three(visitors: readonly Visitor[]): [Visitor, Visitor, Visitor] {
+  const [a, b, c] = visitors;
+  if (!a || !b || !c) throw new Error("three visitors are needed");
+  return [a, b, c];
+}
+
+describe.each(DEPLOYMENTS)("%s", (kind) => {
+  test.concurrent.each([
+    ["the one who waited", 0],
+    ["the one who found", 1],
+  ])("%s comes to the room and the partner does not: the search goes on", async (_, present) => {
+    await withDeployment(kind, async (deployment) => {
+      const [waiter, finder, third] = three(await arriveAt(deployment, 0, 1, 1));
+      await waiter.wait();
+      finder.find();
+      const matches = await Promise.all([waiter.matched(), finder.matched()]);
+      const here = present === 0 ? waiter : finder;
+      const joined = Date.now();
+      await here.join(matches[present as 0 | 1]);
+      const left = await here.expect("partner_left", { within: NO_SHOW_MS + NO_SHOW_SLACK_MS });
+      expect(left).toMatchObject({ room: matches[0].room, reason: "no_show" });
+      expect(Date.now() - joined).toBeGreaterThan(NO_SHOW_MS - 1_000);
+      // By itself, under the counter of the search that fell through.
+      await here.expect("queued", { where: ({ find }) => find === 1 });
+      third.find();
+      const [a, c] = await Promise.all([here.matched(), third.matched()]);
+      expect(a.room).toBe(c.room);
+      await Promise.all([sitDown(here, a), sitDown(third, c)]);
+      await talk(here, third, "at last");
+    });
+  });
+
+  test.concurrent("who was left alone keeps the place in the queue", async () => {
+    await withDeployment(kind, async (deployment) => {
+      const [anna, ben, cleo] = three(await arriveAt(deployment, 0, 1, 0));
+      await anna.wait();
+      ben.find();
+      const [a] = await Promise.all([anna.matched(), ben.matched()]);
+      await anna.join(a);
+      // Anna's other tab may not meet anna: it waits behind her, and then before her if she lost
+      // her place.
+      const behind = await Visitor.arrive(deployment, { node: 1, session: anna.session });
+      await behind.wait();
+      await anna.expect("partner_left", { within: NO_SHOW_MS + NO_SHOW_SLACK_MS });
+      await anna.expect("queued", { where: ({ find }) => find === 1 });
+      cleo.find();
+      const [again, c] = await Promise.all([anna.matched(), cleo.matched()]);
+      expect(again.room).toBe(c.room);
+    });
+  });
+
+  test.concurrent("a room that is left before the partner came is over for both", async () => {
+    await withDeployment(kind, async (deployment) => {
+      const [anna, ben, cleo] = three(await arriveAt(deployment, 0, 1, 0));
+      await anna.wait();
+      ben.find();
+      const [a, b] = await Promise.all([anna.matched(), ben.matched()]);
+      await anna.join(a);
+      anna.leave("skip");
+      await anna.fence("room");
+      await ben.expect("queued", { where: ({ find }) => find === 1 });
+      await ben.sayJoin(b);
+      expect(await ben.expect("error")).toMatchObject({ code: "room_closed", of: "join" });
+      cleo.find();
+      const [again, c] = await Promise.all([ben.matched(), cleo.matched()]);
+      await Promise.all([sitDown(ben, again), sitDown(cleo, c)]);
+    });
+  });
+
+  test.concurrent("a partner who loses both sockets before joining is a no-show", async () => {
+    await withDeployment(kind, async (deployment) => {
+      const [anna, ben] = three(await arriveAt(deployment, 0, 1, 0));
+      await anna.wait();
+      ben.find();
+      const [a] = await Promise.all([anna.matched(), ben.matched()]);
+      ben.vanish();
+      await anna.join(a);
+      await anna.expect("partner_left", { within: NO_SHOW_MS + NO_SHOW_SLACK_MS });
+      await anna.expect("queued", { where: ({ find }) => find === 1 });
+    });
+  });
+
+  test.concurrent("nobody comes: the room leaves nothing behind", async () => {
+    await withDeployment(kind, async (deployment) => {
+      const [anna, ben, cleo] = three(await arriveAt(deployment, 0, 1, 0));
+      await anna.wait();
+      ben.find();
+      const [a, b] = await Promise.all([anna.matched(), ben.matched()]);
+      anna.find();
+      await anna.expect("queued", { where: ({ find }) => find === 2 });
+      cleo.find();
+      const [again, c] = await Promise.all([anna.matched(), cleo.matched()]);
+      expect(again.room).not.toBe(a.room);
+      await Promise.all([sitDown(anna, again), sitDown(cleo, c)]);
+      // Ben alone believes in the old room.
+      await ben.join(b);
+      const left = await ben.expect("partner_left", { within: NO_SHOW_MS + NO_SHOW_SLACK_MS });
+      expect(left).toMatchObject({ room: b.room, reason: "no_show" });
+      await ben.expect("queued", { where: ({ find }) => find === 1 });
+      await talk(anna, cleo, "undisturbed");
+    });
+  });
+});
+
+describe.runIf(DEPLOYMENTS.includes("split"))("split", () => {
+  test("strangers of two matching nodes meet, and rooms spread over the signalling nodes", async () => {
+    await withDeployment("split", async (deployment) => {
+      const homes = new Set<string>();
+      for (let pairs = 0; homes.size < 2 && pairs < 60; ++pairs) {
+        const [anna, ben] = three(await arriveAt(deployment, 0, 1, 0));
+        const { room, matched } = await meet(anna, ben);
+        const home = matched.get(anna)?.home;
+        expect(home).toEqual(matched.get(ben)?.home);
+        homes.add(home?.node ?? "");
+        const { received } = await talk(anna, ben, `from node to node ${pairs}`);
+        expect(received.room).toBe(room);
+        await talk(ben, anna, "and back");
+      }
+      expect([...homes].sort()).toEqual(["signalling-0", "signalling-1"]);
+    });
+  });
+
+  test("the next room is where the finder's room socket is", async () => {
+    await withDeployment("split", async (deployment) => {
+      for (const home of ["signalling-0", "signalling-1", "signalling-0", "signalling-1"]) {
+        const [waiter, finder] = three(await arriveAt(deployment, 0, 1, 0));
+        await waiter.wait();
+        finder.find({ home });
+        const [a, b] = await Promise.all([waiter.matched(), finder.matched()]);
+        expect([a.home.node, b.home.node]).toEqual([home, home]);
+        expect(a.home.url).toBe(deployment.nodes.find((node) => node.name === home)?.room);
+        await Promise.all([sitDown(waiter, a), sitDown(finder, b)]);
+        const line = finder.roomLine;
+        finder.leave();
+        await waiter.expect("partner_left");
+        await waiter.wait();
+        finder.find();
+        const [c, d] = await Promise.all([waiter.matched(), finder.matched()]);
+        expect(d.home.node).toBe(home);
+        await Promise.all([sitDown(waiter, c), sitDown(finder, d)]);
+        expect(finder.roomLine).toBe(line);
+        await Promise.all([waiter.depart(), finder.depart()]);
+      }
+    });
+  });
+
+  test("a home that is not known is no hindrance", async () => {
+    await withDeployment("split", async (deployment) => {
+      const [anna, ben] = three(await arriveAt(deployment, 0, 1, 0));
+      await meet(anna, ben, { home: "elsewhere" });
+      await talk(anna, ben, "here we are");
+    });
+  });
+});

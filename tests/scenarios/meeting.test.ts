@@ -1,0 +1,241 @@
+// Strangers meet, talk and part.
+// SPDX-License-Identifier: MIT
+import { describe, expect, test } from "vitest";
+import type { IceCandidate } from "../../web/src/protocol/messages.ts";
+import { DEPLOYMENTS } from "../support/deployment.ts";
+import { census, eventually, useStage } from "../support/story.ts";
+import { meet, sitDown, talk } from "../support/visitor.ts";
+
+const SDP = "v=0\r\no=- 4611731400430051336 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n";
+
+describe.each(DEPLOYMENTS)("%s", (kind) => {
+  const stage = useStage(kind);
+
+  test("two strangers meet", async () => {
+    const [anna, ben] = [await stage.arrive(), await stage.arrive()];
+    const queued = await anna.wait({ interests: ["Music", "chess"], languages: ["en", "fr"] });
+    expect(queued.waiting).toBe(1);
+    ben.find({ interests: ["music", "films"], languages: ["fr"] });
+    const [a, b] = await Promise.all([anna.matched(), ben.matched()]);
+    expect(b.room).toBe(a.room);
+    expect(b.home).toEqual(a.home);
+    expect([a.role, b.role].sort()).toEqual(["initiator", "responder"]);
+    expect(a.token).not.toBe(b.token);
+    expect(a.expires_in_ms).toBeGreaterThan(10_000);
+    expect(a.partner).toEqual({ interests: ["music"], languages: ["fr"] });
+    expect(b.partner).toEqual(a.partner);
+
+    const first = await anna.join(a);
+    expect(first).toMatchObject({ role: a.role, partner: "awaited" });
+    const second = await ben.join(b);
+    expect(second).toMatchObject({ role: b.role, partner: "present" });
+    await anna.expect("partner_joined");
+    expect(await census(stage.deployment)).toEqual({ online: 2, rooms: 1 });
+  });
+
+  test("whatever one says in a room arrives unchanged", async () => {
+    const [anna, ben] = [await stage.arrive(), await stage.arrive()];
+    const { room, initiator, responder } = await meet(anna, ben);
+    const candidates: IceCandidate[] = [
+      { candidate: "candidate:1 1 udp 2 192.0.2.1 9 typ host", sdpMid: "0", sdpMLineIndex: 0 },
+      { candidate: "", usernameFragment: "é😀" },
+    ];
+    const offer = { type: "offer", sdp: SDP } as const;
+    initiator.sayRoom({ type: "description", room, description: offer });
+    initiator.sayRoom({ type: "candidates", room, candidates });
+    initiator.sayRoom({ type: "candidates", room, candidates: [] });
+    expect((await responder.expect("description")).description).toEqual(offer);
+    expect((await responder.expect("candidates")).candidates).toEqual(candidates);
+    expect((await responder.expect("candidates")).candidates).toEqual([]);
+
+    const answer = { type: "answer", sdp: `${SDP}a=${"x".repeat(16_000)}\r\n` } as const;
+    responder.sayRoom({ type: "description", room, description: answer });
+    responder.sayRoom({ type: "typing", room, on: true });
+    const media = { microphone: true, camera: false, screen: true };
+    responder.sayRoom({ type: "media", room, ...media });
+    expect((await initiator.expect("description")).description).toEqual(answer);
+    expect(await initiator.expect("typing")).toEqual({ type: "typing", room, on: true });
+    expect(await initiator.expect("media")).toEqual({ type: "media", room, ...media });
+    expect(initiator.inbox.rest("room")).toEqual([]);
+    expect(responder.inbox.rest("room")).toEqual([]);
+  });
+
+  test("chat is stamped, numbered by sender and acknowledged", async () => {
+    const [anna, ben] = [await stage.arrive(), await stage.arrive()];
+    await meet(anna, ben);
+    const before = Date.now();
+    const texts = ["hello", '</script>\u2028"\\\u0001', "😀".repeat(512)];
+    for (const [i, text] of texts.entries()) {
+      const { received, delivered } = await talk(anna, ben, text);
+      expect(received.text).toBe(text);
+      expect(received.sequence).toBe(i + 1);
+      expect(received.at_ms).toBeGreaterThan(before - 5_000);
+      const { id, room, sequence, at_ms } = received;
+      expect(delivered).toEqual({ type: "delivered", id, room, sequence, at_ms });
+    }
+    expect((await talk(ben, anna, "hi")).received.sequence).toBe(1);
+  });
+
+  test("a skip finds somebody else on the sockets that are open", async () => {
+    const [anna, ben, cleo] = [await stage.arrive(), await stage.arrive(), await stage.arrive()];
+    const first = await meet(anna, ben);
+    await cleo.wait();
+    const lines = [anna.match, anna.roomLine];
+    anna.leave("skip");
+    anna.find();
+    expect(await ben.expect("partner_left")).toMatchObject({ room: first.room, reason: "skip" });
+    const [a, c] = await Promise.all([anna.matched(), cleo.matched()]);
+    expect(a.room).not.toBe(first.room);
+    expect(a.home).toEqual(first.matched.get(anna)?.home);
+    await Promise.all([sitDown(anna, a), sitDown(cleo, c)]);
+    expect([anna.match, anna.roomLine]).toEqual(lines);
+    await talk(anna, cleo, "a new face");
+    await talk(cleo, anna, "indeed");
+    expect(ben.roomLine.isOpen && ben.match.isOpen).toBe(true);
+    ben.find();
+    await ben.expect("queued");
+  });
+
+  test("a join on a socket that is in a room leaves that room first", async () => {
+    const [anna, ben, cleo] = [await stage.arrive(), await stage.arrive(), await stage.arrive()];
+    const { room } = await meet(anna, ben);
+    await cleo.wait();
+    anna.find();
+    const [a, c] = await Promise.all([anna.matched(), cleo.matched()]);
+    await Promise.all([sitDown(anna, a), sitDown(cleo, c)]);
+    expect(await ben.expect("partner_left")).toMatchObject({ room, reason: "skip" });
+  });
+
+  test.each(["stop", "ice_failed", "media_failed", "reported"] as const)(
+    "who leaves with %s is gone, and the partner hears why",
+    async (reason) => {
+      const [anna, ben] = [await stage.arrive(), await stage.arrive()];
+      const { room } = await meet(anna, ben);
+      anna.leave(reason);
+      expect(await ben.expect("partner_left")).toMatchObject({ room, reason });
+      ben.chat("are you there?", room);
+      expect((await ben.expect("error")).code).toBe("stale_room");
+      await anna.fence("room");
+      await anna.fence("match");
+      expect(anna.inbox.rest()).toEqual([]);
+      expect((await census(stage.deployment)).rooms).toBe(0);
+    },
+  );
+
+  test.each(["closes the tab", "loses the network"])(
+    "a partner who %s is told as disconnected",
+    async (how) => {
+      const [anna, ben] = [await stage.arrive(), await stage.arrive()];
+      const { room } = await meet(anna, ben);
+      if (how === "closes the tab") await anna.depart();
+      else anna.vanish();
+      expect(await ben.expect("partner_left")).toMatchObject({ room, reason: "disconnected" });
+    },
+  );
+
+  test("a waiting visitor who vanishes leaves the queue", async () => {
+    const [anna, ben] = [await stage.arrive(), await stage.arrive()];
+    await anna.wait();
+    anna.vanish();
+    await eventually("anna is gone", async () => (await census(stage.deployment)).online === 1);
+    expect((await ben.wait()).waiting).toBe(1);
+    expect(ben.inbox.rest()).toEqual([]);
+  });
+
+  test("who cancels is not found any more, and can search again", async () => {
+    const [anna, ben] = [await stage.arrive({ node: 0 }), await stage.arrive({ node: 0 })];
+    await anna.wait();
+    anna.cancel();
+    await anna.expect("cancelled", { where: ({ find }) => find === 1 });
+    expect((await ben.wait()).waiting).toBe(1);
+    expect(anna.inbox.rest()).toEqual([]);
+    anna.find();
+    await Promise.all([anna.matched(), ben.matched()]);
+  });
+
+  test("a newer find replaces an older one", async () => {
+    const [anna, ben] = [await stage.arrive({ node: 0 }), await stage.arrive({ node: 0 })];
+    await anna.wait({ mode: "video" });
+    await anna.wait({ mode: "text" });
+    expect((await ben.wait({ mode: "video" })).waiting).toBe(2);
+    ben.find({ mode: "text" });
+    const [a, b] = await Promise.all([anna.matched(), ben.matched()]);
+    expect(a.room).toBe(b.room);
+    expect(a.find).toBe(2);
+  });
+
+  test("a find that does not rise is refused and changes nothing", async () => {
+    const [anna, ben] = [await stage.arrive(), await stage.arrive()];
+    await anna.wait();
+    anna.sayMatch({ type: "find", find: 1, mode: "text" });
+    expect(await anna.expect("error")).toMatchObject({ code: "unexpected", of: "find", find: 1 });
+    ben.find();
+    await Promise.all([anna.matched(), ben.matched()]);
+  });
+
+  test("video and text never mix", async () => {
+    const names = ["video", "text", "text", "video"] as const;
+    const visitors = [];
+    for (const mode of names) {
+      const visitor = await stage.arrive();
+      visitor.find({ mode });
+      if (visitors.length < 2) await visitor.expect("queued");
+      visitors.push(visitor);
+    }
+    const rooms = [];
+    for (const visitor of visitors) rooms.push((await visitor.matched()).room);
+    expect(rooms[0]).toBe(rooms[3]);
+    expect(rooms[1]).toBe(rooms[2]);
+    expect(rooms[0]).not.toBe(rooms[1]);
+  });
+
+  test("who waited longest is found first", async () => {
+    // Visitors who may not meet each other: it takes two tabs of one to have a queue at all.
+    const anna = await stage.arrive();
+    const again = await stage.arrive({ session: anna.session });
+    await anna.wait();
+    await again.wait();
+    const ben = await stage.arrive();
+    ben.find();
+    const [a, b] = await Promise.all([anna.matched(), ben.matched()]);
+    expect(a.room).toBe(b.room);
+  });
+
+  test("a visitor never meets itself", async () => {
+    const anna = await stage.arrive();
+    const again = await stage.arrive({ session: anna.session });
+    expect(again.id).toBe(anna.id);
+    await anna.wait();
+    expect((await again.wait()).waiting).toBe(2);
+    expect([...anna.inbox.rest(), ...again.inbox.rest()]).toEqual([]);
+  });
+
+  test("an offer made ahead travels to the responder only", async () => {
+    const [anna, ben] = [await stage.arrive(), await stage.arrive()];
+    await anna.wait({ offer: `${SDP}anna` });
+    ben.find({ offer: `${SDP}ben` });
+    const [a, b] = await Promise.all([anna.matched(), ben.matched()]);
+    const [initiator, responder] = a.role === "initiator" ? [a, b] : [b, a];
+    expect(initiator.offer).toBeUndefined();
+    expect(responder.offer).toBe(`${SDP}${responder === a ? "ben" : "anna"}`);
+  });
+
+  test("a session brings the same visitor back, and nothing else does", async () => {
+    const anna = await stage.arrive();
+    await anna.depart();
+    const back = await stage.arrive({ session: anna.session });
+    expect(back.id).toBe(anna.id);
+    const last = anna.session.at(-2) === "A" ? "B" : "A";
+    const forged = await stage.arrive({ session: `${anna.session.slice(0, -2)}${last}A` });
+    expect(forged.id).not.toBe(anna.id);
+    const other = await stage.arrive();
+    expect(other.id).not.toBe(anna.id);
+  });
+
+  test("find needs hello, and hello comes once", async () => {
+    const anna = await stage.arrive();
+    anna.sayMatch({ type: "hello", protocol: 1 });
+    expect(await anna.expect("error")).toMatchObject({ code: "unexpected", of: "hello" });
+    await anna.wait();
+  });
+});

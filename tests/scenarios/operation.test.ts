@@ -1,0 +1,300 @@
+// What the operator sees: health, settings, the web app's files and an orderly end.
+// SPDX-License-Identifier: MIT
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { get } from "node:http";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SUBPROTOCOL } from "../../web/src/protocol/messages.ts";
+import {
+  DEPLOYMENTS,
+  programPath,
+  SECRET,
+  startNode,
+  withDeployment,
+} from "../support/deployment.ts";
+import { Refused } from "../support/line.ts";
+import { freePort, runProgram } from "../support/process.ts";
+import { census, eventually, infoOf, useStage } from "../support/story.ts";
+import { meet, Visitor } from "../support/visitor.ts";
+
+const DRAIN_WITHIN_MS = 6_000;
+
+function check(args: readonly string[], env: Record<string, string> = {}) {
+  const path = programPath("nexuschat");
+  return runProgram({ name: "nexuschat", path, args: ["--check-config", ...args], env });
+}
+
+/** The status and the body for a path that fetch would tidy up first. */
+function getAsItIs(origin: string, path: string): Promise<string> {
+  const { hostname, port } = new URL(origin);
+  return new Promise((resolve, reject) => {
+    get({ hostname, port, path }, (response) => {
+      let body = "";
+      response.on("data", (chunk: Buffer) => {
+        body += chunk.toString();
+      });
+      response.on("end", () => resolve(`${response.statusCode} ${body}`));
+    }).on("error", reject);
+  });
+}
+
+describe.each(DEPLOYMENTS)("%s", (kind) => {
+  describe("while it runs", () => {
+    const stage = useStage(kind);
+
+    test("every node says that it lives, is ready, and what it is", async () => {
+      const [anna, ben] = [await stage.arrive(), await stage.arrive()];
+      await meet(anna, ben);
+      for (const node of stage.deployment.nodes) {
+        for (const path of ["/livez", "/readyz"]) {
+          const response = await fetch(`${node.http}${path}`);
+          expect([path, response.status]).toEqual([path, 200]);
+          expect(response.headers.get("content-type")).toContain("application/json");
+        }
+        const info = await infoOf(node);
+        expect(info).toMatchObject({ node: node.name, protocol: 1 });
+      }
+      expect(await census(stage.deployment)).toEqual({ online: 2, rooms: 1 });
+    });
+
+    test("what is not there is a problem in JSON", async () => {
+      for (const node of stage.deployment.nodes) {
+        const response = await fetch(`${node.http}/v1/nothing`);
+        expect(response.status).toBe(404);
+        expect(response.headers.get("content-type")).toBe("application/problem+json");
+        expect(await response.json()).toMatchObject({ status: 404 });
+        expect((await fetch(`${node.http}/livez`, { method: "DELETE" })).status).toBe(405);
+      }
+    });
+  });
+
+  test.concurrent("SIGTERM: goodbye, close 4000, and a clean end", async () => {
+    await withDeployment(kind, async (deployment) => {
+      const visitors = await Promise.all(
+        [0, 1, 0, 1, 0].map((node) => Visitor.arrive(deployment, { node })),
+      );
+      const [anna, ben, cleo] = visitors;
+      if (!anna || !ben || !cleo) throw new Error("too few visitors");
+      await meet(anna, ben);
+      await cleo.wait();
+      const since = Date.now();
+      for (const { program } of deployment.nodes) program.signal("SIGTERM");
+      for (const visitor of visitors) {
+        const { retry_after_ms } = await visitor.expect("goodbye", { on: "match" });
+        expect(retry_after_ms).toBeGreaterThan(0);
+        expect((await visitor.match.expectClose()).code).toBe(4000);
+      }
+      for (const visitor of [anna, ben]) {
+        await visitor.expect("goodbye", { on: "room" });
+        expect((await visitor.roomLine.expectClose()).code).toBe(4000);
+      }
+      for (const { program } of deployment.nodes) {
+        expect(await program.exited).toEqual({ status: 0, signal: null });
+      }
+      expect(Date.now() - since).toBeLessThan(DRAIN_WITHIN_MS);
+    });
+  });
+
+  test.concurrent("SIGTERM: who does not close its socket delays the end, but not for long", async () => {
+    await withDeployment(kind, async (deployment) => {
+      for (const node of deployment.nodes) {
+        const path = node.match ? "/v1/match" : "/v1/room";
+        const deaf = connect(Number(new URL(node.http).port), "127.0.0.1");
+        deaf.on("error", () => {});
+        deaf.write(
+          `GET ${path} HTTP/1.1\r\nHost: ${new URL(node.http).host}\r\nUpgrade: websocket\r\n` +
+            `Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nOrigin: ${deployment.origin}\r\n` +
+            `Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n` +
+            `Sec-WebSocket-Protocol: ${SUBPROTOCOL}\r\n\r\n`,
+        );
+        const heard = await new Promise<string>((resolve) => {
+          deaf.once("data", (chunk) => resolve(chunk.toString()));
+        });
+        expect(heard).toContain("101 Switching Protocols");
+      }
+      const since = Date.now();
+      for (const { program } of deployment.nodes) program.signal("SIGTERM");
+      await eventually("a stopping node is not ready", async () => {
+        const answers = await Promise.allSettled(
+          deployment.nodes.map((node) => fetch(`${node.http}/readyz`)),
+        );
+        return answers.every((answer) => answer.status === "rejected" || !answer.value.ok);
+      });
+      const late = Visitor.arrive(deployment).then(
+        () => "welcome",
+        (error: Error) => (error instanceof Refused ? `${error.status}` : "refused"),
+      );
+      expect(["503", "refused"]).toContain(await late);
+      for (const { program } of deployment.nodes) {
+        expect((await program.exited).status).toBe(0);
+      }
+      expect(Date.now() - since).toBeLessThan(DRAIN_WITHIN_MS);
+    });
+  });
+});
+
+describe("settings", () => {
+  let directory = "";
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "nexuschat-settings-"));
+  });
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  const write = async (text: string): Promise<string> => {
+    const path = join(directory, `${Math.random()}.toml`);
+    await writeFile(path, text);
+    return path;
+  };
+
+  test("a sound configuration is said to be sound", async () => {
+    const path = await write('[server]\nport = 0\n[ice]\nstun_urls = ["stun:stun.test"]\n');
+    expect(await check(["--config", path])).toMatchObject({ status: 0 });
+    expect(await check([])).toMatchObject({ status: 0 });
+  });
+
+  test("all problems are told at once, with where they are, and without secrets", async () => {
+    const path = await write(
+      '[server]\nport = 70000\nprot = 1\n[ice]\nturn_urls = ["http://x"]\n[nonsense]\nkey = 1\n',
+    );
+    const { status, output } = await check(["--config", path, "--log-level", "loud"], {
+      NEXUS_CREDENTIALS_SECRETS: "too short",
+      NEXUS_NO_SUCH_THING: "1",
+    });
+    expect(status).toBe(2);
+    for (const part of [
+      "server.port",
+      "server.prot",
+      "ice.turn_urls",
+      "nonsense.key",
+      "--log-level",
+      "NEXUS_CREDENTIALS_SECRETS",
+      "NEXUS_NO_SUCH_THING",
+    ]) {
+      expect(output).toContain(part);
+    }
+    expect(output).not.toContain("too short");
+  });
+
+  test.each([
+    ["no TOML", "[server\n", "line 1"],
+    [
+      "an origin that no browser sends",
+      '[server]\nallowed_origins = ["chat.test/"]\n',
+      "chat.test/",
+    ],
+    ["a proxy that is no address", '[server]\ntrusted_proxies = ["proxy"]\n', "proxy"],
+    ["a web directory without a page", '[web]\ndirectory = "/proc"\n', "index.html"],
+  ])("%s is refused", async (_, text, named) => {
+    const { status, output } = await check(["--config", await write(text)]);
+    expect(status).toBeGreaterThan(0);
+    expect(output).toContain(named);
+  });
+
+  test("a file that is not there is refused", async () => {
+    const { status, output } = await check(["--config", join(directory, "missing.toml")]);
+    expect(status).toBe(2);
+    expect(output).toContain("missing.toml");
+  });
+
+  test.each(["nexus-matching", "nexus-signalling"] as const)(
+    "%s does not start without a secret",
+    async (name) => {
+      const { status, output } = await runProgram({ name, path: programPath(name) });
+      expect(status).toBe(2);
+      expect(output).toContain("credentials.secrets");
+    },
+  );
+
+  test("a port that is taken is told in a sentence", async () => {
+    const port = await freePort();
+    const first = await startNode("nexuschat", "first", port);
+    try {
+      const second = await runProgram({
+        name: "second",
+        path: programPath("nexuschat"),
+        args: ["--server-port", `${port}`],
+        env: { NEXUS_CREDENTIALS_SECRETS: SECRET },
+      });
+      expect(second.status).toBe(1);
+      expect(second.output).toContain("can_not_listen");
+      expect(second.output).toContain(`${port}`);
+      expect(second.output).toContain("is taken by another program");
+    } finally {
+      await first.program.stop();
+    }
+  });
+
+  test("the log holds no secret and no chat", async () => {
+    await withDeployment(
+      "all-in-one",
+      async (deployment) => {
+        const [anna, ben] = [await Visitor.arrive(deployment), await Visitor.arrive(deployment)];
+        const { matched } = await meet(anna, ben);
+        anna.chat("a private word");
+        await ben.expect("chat_received");
+        const { log } = deployment.nodes[0]?.program ?? { log: "" };
+        expect(log).toContain("event=listening");
+        const token = matched.get(anna)?.token ?? "";
+        for (const secret of ["a private word", SECRET, token, anna.session]) {
+          expect(log).not.toContain(secret);
+        }
+      },
+      { settings: { NEXUS_LOG_LEVEL: "debug" } },
+    );
+  });
+});
+
+describe("the web app", () => {
+  let directory = "";
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), "nexuschat-web-"));
+    await mkdir(join(directory, "assets"));
+    await writeFile(join(directory, "index.html"), "<!doctype html><title>Here</title>");
+    await writeFile(join(directory, "assets/app-0a1b2c3d.js"), "export {};");
+    await writeFile(join(directory, ".secret"), "hidden");
+  });
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  test("is served with a policy that lets nobody else in", async () => {
+    await withDeployment(
+      "all-in-one",
+      async ({ origin }) => {
+        const page = await fetch(`${origin}/`);
+        expect(page.status).toBe(200);
+        expect(page.headers.get("content-type")).toContain("text/html");
+        expect(await page.text()).toContain("<title>Here</title>");
+        const policy = page.headers.get("content-security-policy") ?? "";
+        expect(policy).toContain("default-src 'self'");
+        expect(policy).toContain("frame-ancestors 'none'");
+        expect(policy).toContain("wss://rooms.test");
+        expect(policy).not.toContain("unsafe-eval");
+        expect(page.headers.get("x-content-type-options")).toBe("nosniff");
+        expect(page.headers.get("referrer-policy")).toBe("no-referrer");
+        expect(page.headers.get("permissions-policy")).toContain("camera=(self)");
+
+        const script = await fetch(`${origin}/assets/app-0a1b2c3d.js`);
+        expect(script.headers.get("content-type")).toContain("javascript");
+        expect(script.headers.get("cache-control")).toContain("immutable");
+        expect(await (await fetch(`${origin}/some/page`)).text()).toContain("Here");
+        for (const path of ["/.secret", "/assets/none.js", "/v1/none"]) {
+          expect([path, await getAsItIs(origin, path)]).toEqual([
+            path,
+            expect.stringMatching(/^404/),
+          ]);
+        }
+        for (const path of ["/../../../../etc/passwd", "/%2e%2e/%2e%2e/%2e%2e/etc/passwd"]) {
+          expect(await getAsItIs(origin, path)).not.toContain("root:");
+        }
+        expect((await fetch(`${origin}/livez`)).status).toBe(200);
+      },
+      {
+        settings: {
+          NEXUS_WEB_DIRECTORY: directory,
+          NEXUS_SERVER_CONNECT_SOURCES: "wss://rooms.test",
+        },
+      },
+    );
+  });
+});

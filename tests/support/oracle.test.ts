@@ -1,0 +1,110 @@
+// An oracle that finds nothing proves nothing: it must object to each thing that may not be.
+// SPDX-License-Identifier: MIT
+import { expect, test } from "vitest";
+import type { Id, MatchedMessage, MessageId, Role } from "../../web/src/protocol/messages.ts";
+import { chatText, Oracle, offerText } from "./oracle.ts";
+
+function matched(room: string, role: Role, more: Partial<MatchedMessage> = {}): MatchedMessage {
+  return {
+    type: "matched",
+    find: 1,
+    room: room as Id,
+    role,
+    token: "",
+    expires_in_ms: 1,
+    home: { node: "local", url: "" },
+    ice_servers: [],
+    partner: { interests: [], languages: [] },
+    ...more,
+  };
+}
+
+/** anna and ben sit in r1. */
+function meeting(): Oracle {
+  const oracle = new Oracle();
+  oracle.onMatched("anna", matched("r1", "initiator"));
+  oracle.onMatched("ben", matched("r1", "responder", { offer: offerText("anna") }));
+  join(oracle, "anna", "r1", "initiator");
+  join(oracle, "ben", "r1", "responder");
+  return oracle;
+}
+
+function join(oracle: Oracle, who: string, room: string, role: Role): void {
+  oracle.onJoined(who, { type: "joined", room: room as Id, role, partner: "awaited" });
+}
+
+function hear(oracle: Oracle, who: string, room: string, text: string, sequence: number): void {
+  const id = "m1" as MessageId;
+  const message = {
+    type: "chat_received",
+    room: room as Id,
+    id,
+    text,
+    sequence,
+    at_ms: 0,
+  } as const;
+  oracle.onChat(who, message);
+}
+
+test("what is in order is no violation", () => {
+  const oracle = meeting();
+  hear(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);
+  hear(oracle, "ben", "r1", chatText("anna", "r1", 2), 2);
+  hear(oracle, "anna", "r1", chatText("ben", "r1", 1), 1);
+  oracle.onLeft("anna");
+  oracle.onSearch("anna");
+  oracle.onMatched("anna", matched("r2", "responder"));
+  join(oracle, "anna", "r2", "responder");
+  expect(oracle.violations).toEqual([]);
+});
+
+const crimes: Record<string, (oracle: Oracle) => void> = {
+  "a third member": (oracle) => oracle.onMatched("cleo", matched("r1", "responder")),
+  "two initiators": (oracle) => {
+    oracle.onMatched("cleo", matched("r2", "initiator"));
+    oracle.onMatched("dora", matched("r2", "initiator"));
+  },
+  "the same room twice": (oracle) => oracle.onMatched("anna", matched("r1", "initiator")),
+  "another role than promised": (oracle) => {
+    oracle.onMatched("cleo", matched("r2", "initiator"));
+    join(oracle, "cleo", "r2", "responder");
+  },
+  "a seat in two rooms": (oracle) => {
+    oracle.onMatched("cleo", matched("r2", "initiator"));
+    join(oracle, "cleo", "r2", "initiator");
+    oracle.onMatched("cleo", matched("r3", "initiator"));
+    join(oracle, "cleo", "r2", "initiator");
+    join(oracle, "cleo", "r3", "initiator");
+  },
+  "a room that nobody was promised": (oracle) => join(oracle, "cleo", "r9", "initiator"),
+  "two homes": (oracle) => {
+    oracle.onMatched("cleo", matched("r2", "initiator"));
+    const home = { node: "elsewhere", url: "" };
+    oracle.onMatched("dora", matched("r2", "responder", { home }));
+  },
+  "an offer for the initiator": (oracle) =>
+    oracle.onMatched("cleo", matched("r2", "initiator", { offer: offerText("dora") })),
+  "the offer of somebody else": (oracle) => {
+    oracle.onMatched("cleo", matched("r2", "responder", { offer: offerText("anna") }));
+    oracle.onMatched("dora", matched("r2", "initiator"));
+  },
+  "a message twice": (oracle) => {
+    hear(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);
+    hear(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);
+  },
+  "a message lost": (oracle) => hear(oracle, "ben", "r1", chatText("anna", "r1", 2), 2),
+  "a wrong number": (oracle) => hear(oracle, "ben", "r1", chatText("anna", "r1", 1), 2),
+  "one's own message": (oracle) => hear(oracle, "ben", "r1", chatText("ben", "r1", 1), 1),
+  "a message of a stranger": (oracle) => hear(oracle, "ben", "r1", chatText("cleo", "r1", 1), 1),
+  "a message of another room": (oracle) => hear(oracle, "ben", "r1", chatText("anna", "r2", 1), 1),
+  "a message after the end": (oracle) => {
+    oracle.onLeft("ben");
+    hear(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);
+  },
+};
+
+test.each(Object.entries(crimes))("%s is found", (_, commit) => {
+  const oracle = meeting();
+  commit(oracle);
+  expect(oracle.violations).not.toEqual([]);
+});

@@ -1,0 +1,121 @@
+// Knows everything that any visitor of a crowd did and heard, and finds what must never be.
+// SPDX-License-Identifier: MIT
+import type {
+  ChatReceivedMessage,
+  JoinedMessage,
+  MatchedMessage,
+  Role,
+} from "../../web/src/protocol/messages.ts";
+
+type RoomLog = {
+  /** Who was ever matched into it, and who ever sat in it. */
+  readonly matched: Map<string, Role>;
+  readonly joined: Map<string, Role>;
+  readonly home: string;
+  /** How many chat messages of each sender its partner has heard. */
+  readonly heard: Map<string, number>;
+  offer?: string;
+};
+
+/** Says who said what as the how manyth in which room, so that the receiver can tell. */
+export function chatText(sender: string, room: string, count: number): string {
+  return `${sender} ${room} ${count}`;
+}
+
+export function offerText(sender: string): string {
+  return `offer of ${sender}`;
+}
+
+/** `who` is one stay of a visitor: a new name each time somebody comes. */
+export class Oracle {
+  readonly violations: string[] = [];
+  matches = 0;
+  chats = 0;
+  fallenThrough = 0;
+  readonly #rooms = new Map<string, RoomLog>();
+  readonly #standing = new Map<string, string>();
+  readonly #sitting = new Map<string, string>();
+
+  get rooms(): number {
+    return [...this.#rooms.values()].filter((room) => room.joined.size === 2).length;
+  }
+
+  get homes(): Set<string> {
+    return new Set([...this.#rooms.values()].map((room) => room.home));
+  }
+
+  /** A match of the search that is going on; others are stale and not to be told. */
+  onMatched(who: string, matched: MatchedMessage): void {
+    const { room: id, role, home, offer } = matched;
+    // A match that fell through may be followed by the next one at once.
+    this.onFallenThrough(who);
+    this.#standing.set(who, id);
+    this.matches += 1;
+    let room = this.#rooms.get(id);
+    if (!room) {
+      room = { matched: new Map(), joined: new Map(), home: home.node, heard: new Map() };
+      this.#rooms.set(id, room);
+    }
+    if (room.home !== home.node) this.#accuse(`${id} is at ${room.home} and at ${home.node}`);
+    if (room.matched.has(who)) this.#accuse(`${who} is matched into ${id} twice`);
+    if ([...room.matched.values()].includes(role)) this.#accuse(`${id} has two ${role}s`);
+    room.matched.set(who, role);
+    if (room.matched.size > 2) this.#accuse(`${id} is promised to ${room.matched.size} visitors`);
+    if (role === "initiator" && offer !== undefined) this.#accuse(`${who} initiates with an offer`);
+    if (offer !== undefined) room.offer = offer;
+    for (const [one, itsRole] of room.matched) {
+      if (itsRole === "initiator" && room.offer && room.offer !== offerText(one)) {
+        this.#accuse(`${one} initiates ${id}, but the responder got: ${room.offer}`);
+      }
+    }
+  }
+
+  onFallenThrough(who: string): void {
+    if (this.#standing.delete(who)) this.fallenThrough += 1;
+    this.onLeft(who);
+  }
+
+  /** The search is over or begun anew. */
+  onSearch(who: string): void {
+    this.#standing.delete(who);
+  }
+
+  onJoined(who: string, { room: id, role }: JoinedMessage): void {
+    const room = this.#rooms.get(id);
+    if (!room) return this.#accuse(`${who} joins ${id}, which nobody was promised`);
+    const seat = this.#sitting.get(who);
+    if (seat !== undefined && seat !== id) this.#accuse(`${who} sits in ${seat} and in ${id}`);
+    if (room.matched.get(who) !== role) this.#accuse(`${who} is ${role} in ${id}, not as promised`);
+    room.joined.set(who, role);
+    if (room.joined.size > 2) this.#accuse(`${id} has ${room.joined.size} members`);
+    this.#sitting.set(who, id);
+  }
+
+  /** By itself, by the server's word, or because it is gone. */
+  onLeft(who: string): void {
+    this.#sitting.delete(who);
+  }
+
+  onChat(who: string, { room: id, text, sequence }: ChatReceivedMessage): void {
+    this.chats += 1;
+    const room = this.#rooms.get(id);
+    if (!room || this.#sitting.get(who) !== id) return this.#accuse(`${who} overhears ${id}`);
+    const [sender = "", target, count] = text.split(" ");
+    if (target !== id) this.#accuse(`${who} hears in ${id} what was said in ${target}`);
+    if (sender === who || !room.joined.has(sender)) this.#accuse(`${who} hears ${sender} in ${id}`);
+    const heard = (room.heard.get(sender) ?? 0) + 1;
+    room.heard.set(sender, heard);
+    if (Number(count) !== heard || sequence !== heard) {
+      this.#accuse(`${who} hears ${text} as number ${sequence} instead of ${heard}`);
+    }
+  }
+
+  /** An error, a close or anything else that an orderly visitor should never meet. */
+  onSurprise(who: string, what: string): void {
+    this.#accuse(`${who} is surprised: ${what}`);
+  }
+
+  #accuse(what: string): void {
+    this.violations.push(what);
+  }
+}
