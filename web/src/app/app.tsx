@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { MediaProblemScreen } from "@/features/errors/media-problem-screen";
 import { ServerProblemScreen } from "@/features/errors/server-problem-screen";
-import type { SessionRunner, Snapshot } from "@/features/session/effects";
+import type { SessionView, Snapshot } from "@/features/session/effects";
 import { useSession } from "@/features/session/use-session";
 import { RequestingScreen } from "@/features/welcome/requesting-screen";
 import { StoppedScreen } from "@/features/welcome/stopped-screen";
@@ -11,7 +11,7 @@ import { Call } from "./call";
 import { announcement, pageTitle } from "./status";
 
 export interface AppProps {
-  readonly runner: SessionRunner;
+  readonly runner: SessionView;
 }
 
 export function App({ runner }: AppProps) {
@@ -36,7 +36,7 @@ export function App({ runner }: AppProps) {
 
 interface CurrentScreenProps {
   readonly snapshot: Snapshot;
-  readonly dispatch: SessionRunner["dispatch"];
+  readonly dispatch: SessionView["dispatch"];
 }
 
 function CurrentScreen({ snapshot, dispatch }: CurrentScreenProps) {

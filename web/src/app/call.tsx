@@ -4,7 +4,7 @@ import {
   ReconnectingStage,
   SearchingStage,
 } from "@/features/searching/searching-stage";
-import type { SessionRunner, Snapshot } from "@/features/session/effects";
+import type { SessionView, Snapshot } from "@/features/session/effects";
 import { newMessageId } from "@/features/session/message-id";
 import { NEW_TALK, type Phase } from "@/features/session/model";
 import { TextLayout, VideoLayout } from "@/features/talk/call-layout";
@@ -25,7 +25,7 @@ type CallPhase = Extract<
 export interface CallProps {
   readonly snapshot: Snapshot;
   readonly phase: CallPhase;
-  readonly dispatch: SessionRunner["dispatch"];
+  readonly dispatch: SessionView["dispatch"];
 }
 
 /** Everything from the first search to Stop: one frame whose middle changes, so that nothing jumps between partners. */
@@ -77,11 +77,12 @@ export function Call({ snapshot, phase, dispatch }: CallProps) {
       lines={talk.lines}
       partnerTyping={talk.partnerTyping}
       enabled={talking}
-      empty={talking ? "You are connected. Say hello." : "Messages appear here."}
+      empty={emptyChat(phase)}
       onSend={(text) => dispatch({ type: "say", id: newMessageId(), text })}
       onSendAgain={(id) => dispatch({ type: "say-again", id, newId: newMessageId() })}
       onTyping={(on) => dispatch({ type: "typing", on })}
-      onClose={video ? () => setChatOpen(false) : null}
+      heading={video ? { onClose: () => setChatOpen(false) } : null}
+      writable={video || talking}
       composerRef={composer}
       className="flex-1"
     />
@@ -168,6 +169,14 @@ function Stage({ snapshot, phase, dispatch }: CallProps) {
         />
       );
   }
+}
+
+/** What stands where the first message will be. */
+function emptyChat(phase: CallPhase): string {
+  if (phase.at !== "talking") return "Messages appear here.";
+  const { interests } = phase.room.shared;
+  if (interests.length === 0) return "You are connected. Say hello.";
+  return `You are connected, and you both like ${interests.join(", ")}. Say hello.`;
 }
 
 /** The chat covers the picture: same border as the `lg` of the styles. */

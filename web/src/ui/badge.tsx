@@ -9,7 +9,7 @@ const badgeVariants = cva(
       variant: {
         muted: "bg-muted text-muted-foreground",
         partner: "bg-[oklch(0.82_0.085_200/0.14)] text-partner",
-        glass: "bg-[oklch(0.16_0.014_222/0.74)] text-foreground backdrop-blur-md",
+        glass: "bg-[oklch(0.16_0.014_222/0.82)] text-foreground",
       },
     },
     defaultVariants: { variant: "muted" },

@@ -17,8 +17,7 @@ export const buttonVariants = cva(
         secondary: "bg-secondary text-secondary-foreground hover:bg-[oklch(0.32_0.022_222)]",
         outline: "border border-input bg-transparent text-foreground hover:bg-secondary",
         ghost: "text-muted-foreground hover:bg-secondary hover:text-foreground",
-        glass:
-          "bg-[oklch(0.2_0.014_222/0.72)] text-foreground backdrop-blur-md hover:bg-[oklch(0.3_0.02_222/0.85)]",
+        glass: "bg-[oklch(0.2_0.014_222/0.86)] text-foreground hover:bg-[oklch(0.3_0.02_222/0.95)]",
         off: "bg-destructive text-destructive-foreground hover:bg-[oklch(0.75_0.15_25)]",
         destructive:
           "bg-[oklch(0.7_0.17_25/0.16)] text-[oklch(0.82_0.11_25)] hover:bg-[oklch(0.7_0.17_25/0.26)]",

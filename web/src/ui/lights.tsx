@@ -6,38 +6,45 @@ export interface LightsProps {
   readonly className?: string;
 }
 
-/** Two lights in the night: you and somebody else. Decoration; the words beside it say the same. */
+/**
+ * Two lights in the night: you and somebody else. Decoration; the words beside it say the same. Only transforms and
+ * opacity move, each on a layer of its own, and not in the first half second: the next face must not wait for paint.
+ */
 export function Lights({ mood, className }: LightsProps) {
-  const other = mood !== "gone";
+  const apart = mood === "apart";
   return (
     <div aria-hidden="true" className={cn("relative size-44", className)}>
-      {mood === "apart" && (
+      {apart && (
         <>
-          <span className="absolute inset-0 animate-ripple rounded-full border border-primary/40" />
-          <span className="absolute inset-0 animate-ripple rounded-full border border-partner/40 [animation-delay:1.8s]" />
+          <span className="absolute inset-0 animate-ripple rounded-full border border-primary/50 opacity-0 will-change-transform" />
+          <span className="absolute inset-0 animate-ripple rounded-full border border-partner/50 opacity-0 will-change-transform [animation-delay:2.3s]" />
         </>
       )}
-      <div className={cn("absolute inset-[14%]", mood === "apart" && "animate-orbit")}>
-        <span
+      <div className={cn("absolute inset-0", apart && "animate-orbit will-change-transform")}>
+        <Light
           className={cn(
-            "absolute top-1/2 -mt-[17%] size-[34%] rounded-full bg-primary shadow-[0_0_3.5rem_0_var(--color-primary)] transition-[left] duration-700 ease-calm",
-            mood === "apart" && "left-0",
-            (mood === "near" || mood === "still") && "left-[23%]",
+            "light-self",
+            apart && "-translate-x-[42%]",
+            (mood === "near" || mood === "still") && "-translate-x-[16%]",
             mood === "near" && "animate-breathe",
-            mood === "gone" && "left-[33%] opacity-90",
           )}
         />
-        <span
-          className={cn(
-            "absolute top-1/2 -mt-[17%] size-[34%] rounded-full bg-partner mix-blend-screen transition-[left,opacity] duration-700 ease-calm",
-            other && "shadow-[0_0_3.5rem_0_var(--color-partner)]",
-            mood === "apart" && "left-[66%]",
-            (mood === "near" || mood === "still") && "left-[43%]",
-            mood === "near" && "animate-breathe [animation-delay:0.6s]",
-            mood === "gone" && "left-[92%] opacity-0",
-          )}
-        />
+        {mood !== "gone" && (
+          <Light
+            className={cn(
+              "light-other",
+              mood === "still" && "mix-blend-screen",
+              apart && "translate-x-[42%]",
+              (mood === "near" || mood === "still") && "translate-x-[16%]",
+              mood === "near" && "animate-breathe [animation-delay:1.1s]",
+            )}
+          />
+        )}
       </div>
     </div>
   );
+}
+
+function Light({ className }: { readonly className: string }) {
+  return <span className={cn("absolute inset-[8%] rounded-full", className)} />;
 }

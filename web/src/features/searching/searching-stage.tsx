@@ -24,6 +24,7 @@ export function SearchingStage(props: SearchingStageProps) {
   const { since, waiting, online, interests, widened } = props;
   const long = useElapsed(since, LONG_MS);
   const latest = widened.at(-1);
+  const crowd = Math.max(online ?? 0, waiting ?? 0);
 
   return (
     <StageMessage
@@ -31,11 +32,7 @@ export function SearchingStage(props: SearchingStageProps) {
       title="Looking for someone"
     >
       <p>{latest ? WIDENED[latest] : hint(long, interests)}</p>
-      {(online !== null || waiting !== null) && (
-        <Badge className="mt-2">
-          {waiting !== null && waiting > 1 ? `${waiting} people waiting` : `${online ?? 1} online`}
-        </Badge>
-      )}
+      {crowd > 1 && <Badge className="mt-2">{`${crowd} people here`}</Badge>}
     </StageMessage>
   );
 }
@@ -66,9 +63,9 @@ interface StageMessageProps {
 
 function StageMessage({ art, title, children }: StageMessageProps) {
   return (
-    <div className="flex size-full flex-col items-center justify-center gap-3 p-6 pb-28 text-center animate-in fade-in-0 duration-300">
+    <div className="flex size-full flex-col items-center justify-center gap-4 bg-glow p-6 pb-28 text-center animate-in fade-in-0 duration-300">
       {art}
-      <h1 className="text-2xl font-semibold sm:text-3xl">{title}</h1>
+      <h1 className="mt-3 text-2xl font-semibold sm:text-3xl">{title}</h1>
       <div className="flex max-w-sm flex-col items-center gap-1 text-muted-foreground">
         {children}
       </div>
@@ -78,8 +75,14 @@ function StageMessage({ art, title, children }: StageMessageProps) {
 
 function hint(long: boolean, interests: readonly string[]): string {
   if (long) return "It is quiet right now. You keep your place; somebody will come.";
-  if (interests.length > 0) return `Somebody who likes ${interests.slice(0, 3).join(", ")} first.`;
+  if (interests.length > 0) return `Starting with people who like ${eitherOf(interests)}.`;
   return "This usually takes a moment.";
+}
+
+const list = new Intl.ListFormat("en", { type: "disjunction" });
+
+function eitherOf(interests: readonly string[]): string {
+  return list.format(interests.slice(0, 3));
 }
 
 function useElapsed(since: number, ms: number): boolean {

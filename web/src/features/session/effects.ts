@@ -31,6 +31,9 @@ export interface Surroundings {
   readonly now: () => number;
 }
 
+/** What a user interface needs of a runner. */
+export type SessionView = Pick<SessionRunner, "subscribe" | "snapshot" | "dispatch">;
+
 /** Runs the machine: feeds it what happens and does what it says. One for a page; no React in here. */
 export class SessionRunner {
   readonly #around: Surroundings;

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
-import type { SessionRunner, Snapshot } from "./effects";
+import type { SessionView, Snapshot } from "./effects";
 
-export function useSession(runner: SessionRunner): Snapshot {
+export function useSession(runner: SessionView): Snapshot {
   return useSyncExternalStore(runner.subscribe, runner.snapshot);
 }

@@ -17,14 +17,11 @@ export function VideoLayout({ stage, self, controls, chat, chatOpen }: VideoLayo
     <div className="flex h-dvh bg-night lg:gap-4 lg:p-4">
       <main className="relative min-w-0 flex-1 overflow-hidden bg-stage lg:rounded-3xl lg:border">
         {stage}
-        <div className="pointer-events-none absolute inset-x-0 top-0 h-28 bg-linear-to-b from-[oklch(0.1_0.01_225/0.55)] to-transparent" />
         <Logo className="absolute top-4 left-4 lg:top-5 lg:left-5" />
         <div className="absolute top-3.5 right-3.5 h-36 w-27 lg:top-auto lg:right-5 lg:bottom-5 lg:h-42 lg:w-56">
           {self}
         </div>
-        <div className="absolute inset-x-0 bottom-0 bg-linear-to-t from-[oklch(0.1_0.01_225/0.7)] to-transparent pt-12 pb-safe lg:pb-5">
-          {controls}
-        </div>
+        <div className="absolute inset-x-0 bottom-0 px-3 pb-safe lg:pb-5">{controls}</div>
       </main>
       <aside
         className={cn(

@@ -15,8 +15,10 @@ export interface ChatPanelProps {
   readonly onSend: (text: string) => void;
   readonly onSendAgain: (id: string) => void;
   readonly onTyping: (on: boolean) => void;
-  /** Null where the panel is always in sight. */
-  readonly onClose: (() => void) | null;
+  /** The heading, where the chat is not all there is. */
+  readonly heading: { readonly onClose: () => void } | null;
+  /** Whether there is a place to write. */
+  readonly writable: boolean;
   readonly composerRef?: Ref<HTMLTextAreaElement>;
   readonly className?: string;
 }
@@ -36,20 +38,19 @@ export function ChatPanel(props: ChatPanelProps) {
 
   return (
     <section aria-label="Chat" className={cn("flex min-h-0 flex-col", props.className)}>
-      <header className="flex h-14 shrink-0 items-center justify-between border-b pr-2 pl-5">
-        <h2 className="font-semibold">Chat</h2>
-        {props.onClose && (
+      {props.heading && (
+        <header className="flex h-14 shrink-0 items-center justify-between border-b pr-2 pl-5">
+          <h2 className="font-semibold">Chat</h2>
           <IconButton
             label="Close chat"
             variant="ghost"
-            size="icon-sm"
             className="lg:hidden"
-            onClick={props.onClose}
+            onClick={props.heading.onClose}
           >
             <X />
           </IconButton>
-        )}
-      </header>
+        </header>
+      )}
       <div
         ref={scroller}
         className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain px-4 py-4"
@@ -85,12 +86,14 @@ export function ChatPanel(props: ChatPanelProps) {
           )}
         </p>
       </div>
-      <Composer
-        enabled={enabled}
-        onSend={props.onSend}
-        onTyping={props.onTyping}
-        ref={props.composerRef}
-      />
+      {props.writable && (
+        <Composer
+          enabled={enabled}
+          onSend={props.onSend}
+          onTyping={props.onTyping}
+          ref={props.composerRef}
+        />
+      )}
     </section>
   );
 }

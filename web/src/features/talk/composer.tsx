@@ -46,7 +46,7 @@ export function Composer({ enabled, onSend, onTyping, ref }: ComposerProps) {
           disabled={!enabled}
           enterKeyHint="send"
           className={cn(
-            "field-sizing-content block max-h-36 min-h-11 w-full resize-none rounded-2xl border border-input bg-background/60 px-3.5 py-2.5 text-base leading-snug",
+            "field-sizing-content block outline-offset-0 max-h-36 min-h-11 w-full resize-none rounded-2xl border border-input bg-background/60 px-3.5 py-2.5 text-base leading-snug",
             "placeholder:text-muted-foreground disabled:border-border disabled:opacity-60 aria-invalid:border-destructive",
           )}
           onChange={(event) => {
@@ -73,7 +73,12 @@ export function Composer({ enabled, onSend, onTyping, ref }: ComposerProps) {
           </p>
         )}
       </div>
-      <IconButton label="Send" type="submit" disabled={!sendable}>
+      <IconButton
+        label="Send"
+        type="submit"
+        disabled={!sendable}
+        className="disabled:bg-secondary disabled:text-muted-foreground disabled:opacity-100"
+      >
         <ArrowUp strokeWidth={2.4} />
       </IconButton>
     </form>

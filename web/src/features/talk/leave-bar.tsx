@@ -21,7 +21,7 @@ export function LeaveBar({ onLeave, onKeep }: LeaveBarProps) {
     <div
       role="alertdialog"
       aria-label="Leave this conversation?"
-      className="fixed inset-x-0 top-4 z-40 mx-auto flex w-fit max-w-[calc(100%-2rem)] items-center gap-4 rounded-full border bg-popover py-2 pr-2 pl-5 shadow-float animate-in fade-in-0 slide-in-from-top-3 duration-200"
+      className="fixed inset-x-0 bottom-24 z-40 lg:top-8 lg:bottom-auto mx-auto flex w-fit max-w-[calc(100%-2rem)] items-center gap-4 rounded-full border bg-popover py-2 pr-2 pl-5 shadow-float animate-in fade-in-0 slide-in-from-bottom-3 lg:slide-in-from-top-3 duration-200"
     >
       <p className="text-[0.9375rem] font-medium">Leave?</p>
       <div className="flex gap-2">

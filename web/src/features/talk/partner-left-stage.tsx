@@ -47,7 +47,7 @@ export function PartnerLeftStage(props: PartnerLeftStageProps) {
     <div
       className={cn(
         "flex flex-col items-center justify-center gap-3 p-6 text-center animate-in fade-in-0 duration-300",
-        compact ? "border-t" : "size-full pb-28",
+        compact ? "border-t" : "size-full bg-glow pb-28",
       )}
     >
       {!compact && <Lights mood="gone" className="size-36 sm:size-44" />}

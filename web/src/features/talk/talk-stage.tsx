@@ -32,12 +32,19 @@ export function TalkStage(props: TalkStageProps) {
       />
       {cover && <div className="absolute inset-0 bg-stage">{cover}</div>}
       {!cover && !camera && (
-        <div className="absolute inset-0 grid place-items-center bg-stage pb-16">
+        <div className="absolute inset-0 grid place-items-center bg-stage bg-glow pb-16">
           <p className="flex flex-col items-center gap-3 text-muted-foreground">
             <CameraOff className="size-9 text-partner" strokeWidth={1.5} aria-hidden="true" />
             Stranger's camera is off
           </p>
         </div>
+      )}
+      {/* So that what lies on the picture can be read on any picture. */}
+      {!cover && (
+        <>
+          <div className="absolute inset-x-0 top-0 h-24 bg-linear-to-b from-[oklch(0.1_0.01_225/0.6)] to-transparent" />
+          <div className="absolute inset-x-0 bottom-0 h-28 bg-linear-to-t from-[oklch(0.1_0.01_225/0.6)] to-transparent" />
+        </>
       )}
       {!cover && (
         <div className="absolute top-16 left-4 flex max-w-[60%] flex-col items-start gap-2 lg:top-18 lg:left-5">
@@ -50,14 +57,14 @@ export function TalkStage(props: TalkStageProps) {
         </div>
       )}
       {!cover && interrupted && (
-        <div className="absolute inset-0 grid place-items-center bg-[oklch(0.14_0.012_225/0.6)] backdrop-blur-sm">
+        <div className="absolute inset-0 grid place-items-center bg-[oklch(0.14_0.012_225/0.72)]">
           <Badge variant="glass" className="animate-breathe px-4 py-2 text-sm">
             The picture stopped. Trying to get it back…
           </Badge>
         </div>
       )}
       {!cover && blocked && (
-        <div className="absolute inset-0 grid place-items-center bg-[oklch(0.14_0.012_225/0.6)]">
+        <div className="absolute inset-0 grid place-items-center bg-[oklch(0.14_0.012_225/0.72)]">
           <Button
             size="lg"
             onClick={() => {

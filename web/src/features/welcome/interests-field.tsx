@@ -28,7 +28,7 @@ export function InterestsField({ value, onChange }: InterestsFieldProps) {
       <label htmlFor={field} className="text-sm font-medium">
         Interests <span className="font-normal text-muted-foreground">(optional)</span>
       </label>
-      <div className="flex min-h-12 flex-wrap items-center gap-1.5 rounded-2xl border border-input bg-background/60 p-1.5 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-ring">
+      <div className="flex min-h-12 flex-wrap items-center gap-1.5 rounded-2xl border border-input bg-background/60 p-1.5 focus-within:outline-2 focus-within:outline-offset-0 focus-within:outline-ring">
         {value.map((interest) => (
           <span
             key={interest}

@@ -32,8 +32,8 @@ export function WelcomeScreen({ choice, media, onPreview, onStart }: WelcomeScre
       <header className="px-5 pt-5 sm:px-8 sm:pt-7 lg:px-14">
         <Logo />
       </header>
-      <main className="mx-auto grid w-full max-w-7xl flex-1 content-center items-center gap-7 px-5 py-6 sm:px-8 lg:grid-cols-[minmax(0,27rem)_minmax(0,1fr)] lg:gap-20 lg:px-14">
-        <div className="flex flex-col gap-3.5 lg:col-start-1 lg:gap-5">
+      <main className="mx-auto grid w-full max-w-7xl flex-1 content-center items-center gap-7 px-5 py-6 lg:gap-y-10 sm:px-8 lg:grid-cols-[minmax(0,27rem)_minmax(0,1fr)] lg:gap-x-20 lg:px-14">
+        <div className="flex flex-col gap-3.5 lg:col-start-1 lg:gap-5 lg:self-end">
           <h1 className="text-[2rem] leading-[1.06] font-semibold sm:text-5xl lg:text-[3.5rem]">
             Say hello to someone new.
           </h1>
@@ -47,7 +47,7 @@ export function WelcomeScreen({ choice, media, onPreview, onStart }: WelcomeScre
         </div>
 
         <form
-          className="flex flex-col gap-5 lg:col-start-1"
+          className="flex flex-col gap-5 lg:col-start-1 lg:self-start"
           onSubmit={(event) => {
             event.preventDefault();
             onStart({ mode, interests });
@@ -68,7 +68,7 @@ export function WelcomeScreen({ choice, media, onPreview, onStart }: WelcomeScre
             <ArrowRight aria-hidden="true" />
           </Button>
           <p className="text-sm text-muted-foreground">
-            For adults only: by pressing Start you confirm that you are 18 or older.
+            By pressing Start you confirm that you are 18 or older.
           </p>
         </form>
       </main>

@@ -1,0 +1,234 @@
+import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { SessionView, Snapshot } from "@/features/session/effects";
+import { type Event, FIRST_SESSION, NEW_TALK, type Phase } from "@/features/session/model";
+import type { Id } from "@/protocol/messages";
+import { App } from "./app";
+
+const ROOM = {
+  id: "AAAAAAAAAAAAAAAAAAAAAA" as Id,
+  role: "initiator",
+  iceServers: [],
+  shared: { interests: ["chess"], languages: [] },
+} as const;
+
+const TALKING: Phase = {
+  at: "talking",
+  room: ROOM,
+  since: 0,
+  link: "steady",
+  talk: {
+    ...NEW_TALK,
+    lines: [
+      { id: "1", mine: false, text: "<b>hello</b>", atMs: 0, mark: "received" },
+      { id: "2", mine: true, text: "lost", atMs: 1, mark: "failed" },
+    ],
+  },
+};
+
+/** Shows one phase and records what the visitor does. */
+function show(phase: Phase, change: Partial<Snapshot["session"]> = {}) {
+  const events: Event[] = [];
+  let snapshot: Snapshot = {
+    session: {
+      ...FIRST_SESSION,
+      devices: { microphone: true, camera: true },
+      ...change,
+      phase,
+    },
+    media: { at: "closed" },
+    remote: null,
+  };
+  const listeners = new Set<() => void>();
+  const runner: SessionView = {
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    snapshot: () => snapshot,
+    dispatch: (event) => {
+      events.push(event);
+    },
+  };
+  render(<App runner={runner} />);
+  const go = (next: Phase) =>
+    act(() => {
+      snapshot = { ...snapshot, session: { ...snapshot.session, phase: next } };
+      for (const listener of listeners) listener();
+    });
+  return { events, go };
+}
+
+const press = (name: string | RegExp) => fireEvent.click(screen.getByRole("button", { name }));
+const escape = () => fireEvent.keyDown(document.body, { key: "Escape" });
+
+beforeEach(() => {
+  window.matchMedia = vi.fn(
+    (query: string) => ({ matches: query.includes("64rem"), media: query }) as MediaQueryList,
+  );
+});
+afterEach(cleanup);
+
+describe("every state has a screen", () => {
+  const rows: [Phase, string | RegExp][] = [
+    [{ at: "idle" }, "Say hello to someone new."],
+    [{ at: "requesting-media", want: "camera-and-microphone" }, /^Allow your camera/],
+    [{ at: "media-error", problem: "denied" }, "The camera is blocked"],
+    [{ at: "media-error", problem: "no-device" }, "No camera or microphone found"],
+    [{ at: "media-error", problem: "busy" }, "The camera is in use"],
+    [{ at: "media-error", problem: "insecure" }, "This page is not secure"],
+    [{ at: "media-error", problem: "unsupported" }, "This browser cannot do video chat"],
+    [{ at: "media-error", problem: "failed" }, "The camera did not open"],
+    [{ at: "searching", since: 0, waiting: null, widened: [] }, "Looking for someone"],
+    [{ at: "reconnecting", attempt: 1 }, "Reconnecting"],
+    [
+      {
+        at: "connecting",
+        room: ROOM,
+        joined: true,
+        partnerHere: true,
+        held: [],
+        talk: NEW_TALK,
+      },
+      "Found someone",
+    ],
+    [
+      { at: "partner-left", reason: "skip", talkedMs: 5000, nextAt: null, talk: NEW_TALK },
+      "Stranger moved on",
+    ],
+    [{ at: "unavailable", cause: "offline" }, "You are offline"],
+    [{ at: "unavailable", cause: "unreachable" }, "The server does not answer"],
+    [{ at: "unavailable", cause: "full" }, "The house is full"],
+    [{ at: "unavailable", cause: "busy" }, "A short pause"],
+    [{ at: "refused", why: "replaced" }, "Open in another tab"],
+    [{ at: "refused", why: "version" }, "There is a new version"],
+    [{ at: "refused", why: "banned" }, "You cannot chat here now"],
+    [{ at: "refused", why: "rate_limited" }, "That was very fast"],
+    [{ at: "refused", why: "closed" }, "The server ended the connection"],
+    [{ at: "stopped", met: 2 }, "You stopped"],
+  ];
+  it.each(rows)("%o", (phase, title) => {
+    show(phase);
+    expect(screen.getByRole("heading", { level: 1, name: title })).toBeDefined();
+    expect(document.querySelector(`[data-state="${phase.at}"]`)).not.toBeNull();
+  });
+});
+
+describe("the welcome screen", () => {
+  it("starts with the mode and the interests", () => {
+    const { events } = show({ at: "idle" });
+    fireEvent.click(screen.getByRole("radio", { name: "Text" }));
+    const interests = screen.getByRole("textbox", { name: /^Interests/ });
+    fireEvent.change(interests, { target: { value: "Chess" } });
+    fireEvent.keyDown(interests, { key: "Enter" });
+    fireEvent.change(interests, { target: { value: "music" } });
+    fireEvent.blur(interests);
+    press("Remove chess");
+    press("Start");
+    expect(events.at(-1)).toEqual({
+      type: "start",
+      wishes: { mode: "text", interests: ["music"] },
+    });
+  });
+});
+
+describe("a conversation", () => {
+  it("shows what strangers write as text", () => {
+    show(TALKING);
+    const log = screen.getByRole("log", { name: "Messages" });
+    expect(within(log).getByText("<b>hello</b>")).toBeDefined();
+    expect(log.querySelector("b")).toBeNull();
+  });
+
+  it("sends with Enter, not with Shift+Enter nor while a word is composed", () => {
+    const { events } = show(TALKING);
+    const box = screen.getByRole("textbox", { name: "Message" });
+    fireEvent.change(box, { target: { value: " hi " } });
+    fireEvent.keyDown(box, { key: "Enter", shiftKey: true });
+    fireEvent.keyDown(box, { key: "Enter", isComposing: true });
+    expect(events.filter((e) => e.type === "say")).toEqual([]);
+    fireEvent.keyDown(box, { key: "Enter" });
+    expect(events.at(-1)).toMatchObject({ type: "say", text: "hi" });
+    expect((box as HTMLTextAreaElement).value).toBe("");
+  });
+
+  it("counts bytes near the limit and does not send beyond it", () => {
+    show(TALKING);
+    const box = screen.getByRole("textbox", { name: "Message" });
+    fireEvent.change(box, { target: { value: "é".repeat(1000) } });
+    expect(screen.getByText("48 left")).toBeDefined();
+    fireEvent.change(box, { target: { value: "é".repeat(1025) } });
+    expect(screen.getByText("2 too many")).toBeDefined();
+    expect(screen.getByRole("button", { name: "Send" })).toHaveProperty("disabled", true);
+  });
+
+  it("offers to send a failed line again", () => {
+    const { events } = show(TALKING);
+    press("Send again");
+    expect(events.at(-1)).toMatchObject({ type: "say-again", id: "2" });
+  });
+
+  it("skips, mutes and stops", () => {
+    const { events } = show(TALKING);
+    press("Skip");
+    press("Mute microphone");
+    press("Turn camera off");
+    press("Stop");
+    expect(events).toEqual([
+      { type: "next" },
+      { type: "share", microphone: false },
+      { type: "share", camera: false },
+      { type: "stop" },
+    ]);
+  });
+
+  it("asks before Escape leaves", () => {
+    const { events } = show(TALKING);
+    escape();
+    const bar = screen.getByRole("alertdialog", { name: "Leave this conversation?" });
+    expect(document.activeElement).toBe(within(bar).getByRole("button", { name: "Leave" }));
+    escape();
+    expect(screen.queryByRole("alertdialog")).toBeNull();
+    escape();
+    press("Leave");
+    expect(events).toEqual([{ type: "stop" }]);
+  });
+
+  it("forgets the question when the partner leaves first", () => {
+    const { go } = show(TALKING);
+    escape();
+    go({ at: "partner-left", reason: "stop", talkedMs: 0, nextAt: null, talk: NEW_TALK });
+    expect(screen.queryByRole("alertdialog")).toBeNull();
+  });
+
+  it("says what changed to those who do not see it", () => {
+    const { go } = show(TALKING);
+    expect(screen.getAllByRole("status")[0]?.textContent).toBe("Connected. Say hello.");
+    go({ at: "searching", since: 0, waiting: null, widened: [] });
+    expect(screen.getAllByRole("status")[0]?.textContent).toBe("Looking for someone.");
+  });
+});
+
+describe("a search", () => {
+  it("stops with Escape at once", () => {
+    const { events } = show({ at: "searching", since: 0, waiting: null, widened: [] });
+    escape();
+    expect(events).toEqual([{ type: "stop" }]);
+  });
+});
+
+describe("after a partner left", () => {
+  it("offers Next, Wait and Stop", () => {
+    const { events } = show({
+      at: "partner-left",
+      reason: "skip",
+      talkedMs: 0,
+      nextAt: Date.now() + 3000,
+      talk: NEW_TALK,
+    });
+    press(/^Next/);
+    press("Wait");
+    press("Stop");
+    expect(events.map((e) => e.type)).toEqual(["next", "stay", "stop"]);
+  });
+});

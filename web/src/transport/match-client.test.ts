@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { MatchServerMessage } from "@/protocol/messages";
+import { FakeWebSocket } from "./fake-web-socket";
+import { MatchClient } from "./match-client";
+
+const WELCOME = {
+  type: "welcome",
+  visitor: "AAAAAAAAAAAAAAAAAAAAAA",
+  session: "secret",
+  online: 2,
+};
+
+function client() {
+  const seen: (MatchServerMessage["type"] | string)[] = [];
+  let session: string | null = null;
+  const match = new MatchClient(
+    "ws://test/v1/match",
+    {
+      message: (message) => seen.push(message.type),
+      down: (attempt) => seen.push(`down ${attempt}`),
+      refused: (code) => seen.push(`refused ${code}`),
+    },
+    {
+      load: () => session,
+      save: (next) => {
+        session = next;
+      },
+    },
+    { create: FakeWebSocket.create, random: () => 1 },
+  );
+  match.open();
+  return { match, seen };
+}
+
+describe("MatchClient", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    FakeWebSocket.all.length = 0;
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("says hello first and hands in the session when it comes back", () => {
+    client();
+    FakeWebSocket.latest().serverOpens();
+    expect(FakeWebSocket.latest().messages).toEqual([{ type: "hello", protocol: 1 }]);
+    FakeWebSocket.latest().serverSays(WELCOME);
+    FakeWebSocket.latest().serverCloses(1006);
+    vi.advanceTimersByTime(500);
+    FakeWebSocket.latest().serverOpens();
+    expect(FakeWebSocket.latest().messages).toEqual([
+      { type: "hello", protocol: 1, session: "secret" },
+    ]);
+  });
+
+  it("sends nothing before the welcome", () => {
+    const { match } = client();
+    FakeWebSocket.latest().serverOpens();
+    expect(match.send({ type: "cancel", find: 1 })).toBe(false);
+    FakeWebSocket.latest().serverSays(WELCOME);
+    expect(match.send({ type: "cancel", find: 1 })).toBe(true);
+  });
+
+  it("ignores what it does not understand", () => {
+    const { seen } = client();
+    FakeWebSocket.latest().serverOpens();
+    FakeWebSocket.latest().serverSays({ type: "horoscope" });
+    FakeWebSocket.latest().serverSays({ type: "queued", find: 0, waiting: 1 });
+    FakeWebSocket.latest().onmessage?.({ data: "{" });
+    FakeWebSocket.latest().onmessage?.({ data: new ArrayBuffer(4) });
+    expect(seen).toEqual([]);
+  });
+
+  it("waits longer with each failure, and from the start again after a welcome", () => {
+    const { seen } = client();
+    for (const wait of [500, 1000, 2000]) {
+      const before = FakeWebSocket.all.length;
+      FakeWebSocket.latest().serverCloses(1006);
+      vi.advanceTimersByTime(wait - 1);
+      expect(FakeWebSocket.all).toHaveLength(before);
+      vi.advanceTimersByTime(1);
+      expect(FakeWebSocket.all).toHaveLength(before + 1);
+    }
+    FakeWebSocket.latest().serverOpens();
+    FakeWebSocket.latest().serverSays(WELCOME);
+    FakeWebSocket.latest().serverCloses(4000);
+    expect(seen).toEqual(["down 1", "down 2", "down 3", "welcome", "down 1"]);
+  });
+
+  it("comes back no sooner than the server asked", () => {
+    client();
+    FakeWebSocket.latest().serverOpens();
+    FakeWebSocket.latest().serverSays({ type: "goodbye", retry_after_ms: 4000 });
+    FakeWebSocket.latest().serverCloses(4000);
+    vi.advanceTimersByTime(3999);
+    expect(FakeWebSocket.all).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(FakeWebSocket.all).toHaveLength(2);
+  });
+
+  it.each([4500, 4503, 4504, 4505, 4506, 1000, 4999])("does not come back after %i", (code) => {
+    const { seen } = client();
+    FakeWebSocket.latest().serverOpens();
+    FakeWebSocket.latest().serverCloses(code);
+    vi.advanceTimersByTime(60_000);
+    expect(FakeWebSocket.all).toHaveLength(1);
+    expect(seen).toEqual([`refused ${code}`]);
+  });
+
+  it.each([1001, 1006, 1012, 4000, 4001, 4002, 4003])("comes back after %i", (code) => {
+    client();
+    FakeWebSocket.latest().serverOpens();
+    FakeWebSocket.latest().serverCloses(code);
+    vi.advanceTimersByTime(500);
+    expect(FakeWebSocket.all).toHaveLength(2);
+  });
+
+  it("gives up a try that never opens", () => {
+    const { seen } = client();
+    vi.advanceTimersByTime(10_000);
+    expect(FakeWebSocket.all[0]?.closedWith).toBe(1000);
+    expect(seen).toEqual(["down 1"]);
+  });
+
+  it("tries at once when told to hurry", () => {
+    const { match } = client();
+    FakeWebSocket.latest().serverCloses(1006);
+    match.hurry();
+    expect(FakeWebSocket.all).toHaveLength(2);
+    vi.advanceTimersByTime(5000);
+    expect(FakeWebSocket.all).toHaveLength(2);
+  });
+
+  it("is silent after close", () => {
+    const { match, seen } = client();
+    FakeWebSocket.latest().serverOpens();
+    match.close();
+    FakeWebSocket.latest().serverCloses(1006);
+    vi.advanceTimersByTime(60_000);
+    expect(seen).toEqual([]);
+    expect(FakeWebSocket.all).toHaveLength(1);
+  });
+});
