@@ -5,6 +5,8 @@
 #include "base/ids.hpp"
 #include "base/result.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>

@@ -43,7 +43,8 @@ Result<FindReply, StoreError> Pool::find(Ticket ticket, Now now) {
   } else if (tickets_.size() >= limits_.tickets_max) {
     return fail(StoreError::kFull);
   }
-  if (ticket.place == 0) ticket.place = last_place_ = std::max(now, last_place_ + 1);
+  if (ticket.place == 0) ticket.place = std::max(now, last_place_ + 1);
+  last_place_ = std::max(last_place_, ticket.place);  // also after this store forgot what it gave
 
   if (const auto waiter = choose(ticket, now)) return propose(std::move(ticket), *waiter, now);
 
@@ -266,7 +267,7 @@ void Pool::lease(Entry& entry, Now now) {
 
 void Pool::enter_buckets(const Ticket& ticket) {
   for (const matching::Bucket& name : ticket.plan.wait_in) {
-    buckets_[name].insert_or_assign(ticket.place, ticket.id);
+    buckets_[name].emplace(ticket.place, ticket.id);
   }
   ++waiting_;
 }
@@ -275,7 +276,7 @@ void Pool::leave_buckets(const Ticket& ticket) {
   for (const matching::Bucket& name : ticket.plan.wait_in) {
     const auto bucket = buckets_.find(name);
     if (bucket == buckets_.end()) continue;
-    bucket->second.erase(ticket.place);
+    bucket->second.erase({ticket.place, ticket.id});
     if (bucket->second.empty()) buckets_.erase(bucket);
   }
   --waiting_;

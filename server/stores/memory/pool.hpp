@@ -91,7 +91,8 @@ class Pool {
     std::size_t overlap = 0;
   };
 
-  using Bucket = std::map<matching::Place, TicketId>;
+  /// Two may claim one place after the store lost its newest writes: both must be found.
+  using Bucket = std::set<std::pair<matching::Place, TicketId>>;
 
   [[nodiscard]] std::optional<TicketId> choose(const matching::Ticket& ticket, Now now) const;
   [[nodiscard]] bool accepts(const matching::Ticket& ticket, const Entry& waiter, Now now) const;
