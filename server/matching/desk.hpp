@@ -31,12 +31,14 @@ inline constexpr int kRefusalsMax = 8;
 /// How long a matched visitor's wishes are kept, in case the match falls through.
 inline constexpr auto kRematchWindow = kHandoffDeadline + std::chrono::seconds(5);
 
-/// Where the desk's words go.
+/// Where the desk's words go. Never calls back into the desk inside a call: a socket that fails
+/// while it is sent to is told by close() later, from the loop.
 class MatchOutlet {
  public:
   virtual ~MatchOutlet() = default;
   virtual void send(ClientId client, const protocol::MatchServerMessage& message) = 0;
-  /// The socket shall go; the desk hears of it through close() as of any other end.
+  /// The socket shall go; the desk hears of it through close() as of any other end. May be said
+  /// again of a socket that is already going.
   virtual void hang_up(ClientId client, protocol::CloseCode code) = 0;
 };
 
@@ -132,6 +134,7 @@ class Desk {
   void renew();
   void on_renewed(Result<RenewReply, StoreError> reply);
   void time_out_hellos();
+  void retry_commits();
   void retry_unheard();
   void forget_matched();
 

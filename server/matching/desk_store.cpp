@@ -60,6 +60,10 @@ void Desk::on_queued(ClientId id, Search& search, const Queued& queued) {
 void Desk::on_unheard(ClientId id, Search& search, StoreError error) {
   if (search.stage != Stage::kAsking) return;
   search.stage = Stage::kUnheard;
+  // While the store is away, finds that were replaced must not pile up here.
+  if (unheard_.size() >= 2 * tickets_.size()) {
+    std::erase_if(unheard_, [&](TicketId ticket) { return !tickets_.contains(ticket); });
+  }
   unheard_.push_back(search.ticket);
   if (std::exchange(search.told, Told::kUnavailable) == Told::kUnavailable) return;
   const bool full = error == StoreError::kFull;
@@ -187,19 +191,23 @@ void Desk::on_renewed(Result<RenewReply, StoreError> reply) {
     const auto [id, client] = owner_of(ticket);
     if (client && client->search->stage == Stage::kWaiting) ask(id, *client);
   }
+  retry_commits();
   if (!homes_.empty()) retry_unheard();
+}
+
+void Desk::retry_commits() {
+  for (const auto& [ticket, room] : std::exchange(uncommitted_, {})) {
+    const Client* client = owner_of(ticket).second;
+    if (client && client->search->stage == Stage::kMatched && client->search->room == room) {
+      commit(ticket, room);
+    }
+  }
 }
 
 void Desk::retry_unheard() {
   for (const TicketId ticket : std::exchange(unheard_, {})) {
     const auto [id, client] = owner_of(ticket);
     if (client && client->search->stage == Stage::kUnheard) ask(id, *client);
-  }
-  for (const auto& [ticket, room] : std::exchange(uncommitted_, {})) {
-    const Client* client = owner_of(ticket).second;
-    if (client && client->search->stage == Stage::kMatched && client->search->room == room) {
-      commit(ticket, room);
-    }
   }
 }
 

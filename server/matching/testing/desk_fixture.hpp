@@ -1,0 +1,159 @@
+// A desk between a store and sockets that the test plays.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "matching/desk.hpp"
+#include "matching/testing/fake_ticket_store.hpp"
+
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace nexus::matching {
+
+/// Keeps what each socket was told until the test takes it.
+class FakeMatchOutlet final : public MatchOutlet {
+ public:
+  using HangUp = std::pair<ClientId, protocol::CloseCode>;
+
+  void send(ClientId client, const protocol::MatchServerMessage& message) override {
+    told_[client].push_back(message);
+  }
+  void hang_up(ClientId client, protocol::CloseCode code) override {
+    hang_ups.emplace_back(client, code);
+  }
+
+  [[nodiscard]] std::vector<protocol::MatchServerMessage> take(ClientId client) {
+    return std::exchange(told_[client], {});
+  }
+
+  /// What `client` was told, which must be one `Message` and nothing else.
+  template <class Message>
+  [[nodiscard]] Message take_one(ClientId client) {
+    const auto told = take(client);
+    EXPECT_EQ(told.size(), 1U);
+    if (told.empty() || !std::holds_alternative<Message>(told.front())) {
+      ADD_FAILURE() << "not told: " << Message::kType;
+      return {};
+    }
+    return std::get<Message>(told.front());
+  }
+
+  std::vector<HangUp> hang_ups;
+
+ private:
+  std::unordered_map<ClientId, std::vector<protocol::MatchServerMessage>> told_;
+};
+
+class DeskFixture : public testing::Test {
+ protected:
+  /// A socket that has said nothing yet.
+  ClientId connect() {
+    const ClientId client{++clients_};
+    desk.open(client);
+    return client;
+  }
+
+  void say(ClientId client, protocol::MatchClientMessage message) {
+    desk.receive(client, std::move(message));
+  }
+
+  protocol::Welcome hello(ClientId client, std::optional<std::string> session = {}) {
+    say(client, protocol::Hello{.protocol = 1, .session = std::move(session)});
+    return outlet.take_one<protocol::Welcome>(client);
+  }
+
+  ClientId connect_and_greet() {
+    const ClientId client = connect();
+    (void)hello(client);
+    return client;
+  }
+
+  /// Time passes until the next renewal, which the store answers.
+  void renew(Result<RenewReply, StoreError> reply) {
+    clock.advance(kNodeRenewPeriod);
+    desk.tick();
+    store.answer(store.renews.back(), std::move(reply));
+  }
+  void renew() { renew(RenewReply{.unknown = {}, .proposed = {}, .homes = homes}); }
+
+  /// Searches; the store's answer is up to the test.
+  TicketId ask(ClientId client, std::int64_t find = 1) {
+    say(client, protocol::Find{.find = find});
+    return store.finds.back().ticket.id;
+  }
+
+  /// Answers the last find: its ticket waits.
+  void let_wait(Place place = 7) {
+    store.answer(store.finds.back(), FindReply{Queued{.place = place, .waiting = 1}});
+  }
+
+  /// A visitor whose ticket waits, and who was told.
+  std::pair<ClientId, TicketId> waiting_visitor(Place place = 7) {
+    const ClientId client = connect_and_greet();
+    const TicketId ticket = ask(client);
+    let_wait(place);
+    (void)outlet.take_one<protocol::Queued>(client);
+    return {client, ticket};
+  }
+
+  Proposal proposal_for(TicketId ticket, Place place = 7) {
+    return {.room = RoomId::random(random),
+            .ticket = ticket,
+            .role = Role::kInitiator,
+            .place = place,
+            .home = homes.front(),
+            .partner = VisitorId::random(random),
+            .partner_card = {},
+            .partner_offer = {}};
+  }
+
+  /// A visitor who waited and was matched, and was told; the commit has no answer yet.
+  struct MatchedVisitor {
+    ClientId client;
+    TicketId ticket;
+    RoomId room;
+  };
+  MatchedVisitor matched_visitor(Place place = 7) {
+    const auto [client, ticket] = waiting_visitor(place);
+    const Proposal proposal = proposal_for(ticket, place);
+    desk.deliver(proposal);
+    (void)outlet.take_one<protocol::Matched>(client);
+    return {client, ticket, proposal.room};
+  }
+
+  static credentials::Keyring keyring(std::string_view purpose) {
+    return credentials::Keyring::create({"a secret of good length"}, purpose).value();
+  }
+
+  const NodeName node{"desk-1"};
+  std::vector<Home> homes{{NodeName{"room-1"}, "wss://one.example/v1/room"},
+                          {NodeName{"room-2"}, "wss://two.example/v1/room"}};
+  ManualClock clock;
+  SeededRandom random{1};
+  FakeTicketStore store;
+  FakeMatchOutlet outlet;
+  credentials::SessionTokens sessions{keyring("session")};
+  credentials::RoomTokens tokens{keyring("room")};
+  Desk desk{DeskOptions{.node = node,
+                        .ice_servers =
+                            [](VisitorId visitor) {
+                              return std::vector{protocol::IceServer{.urls = {"turn:turn.example"},
+                                                                     .username = visitor.text()}};
+                            }},
+            store,
+            outlet,
+            sessions,
+            tokens,
+            clock,
+            random,
+            Log(LogLevel::kError)};
+
+ private:
+  std::uint64_t clients_ = 0;
+};
+
+}  // namespace nexus::matching
