@@ -113,6 +113,10 @@ void Rooms::on_join(ClientId id, Member& member, const protocol::Join& join) {
     return send_error(id, ErrorCode::kTokenInvalid, "the room lives on another node",
                       protocol::Join::kType);
   }
+  if (member.room == token->room) {  // said twice: no reason to end the room for both
+    return send_error(id, ErrorCode::kSeatTaken, "this socket is in that room",
+                      protocol::Join::kType);
+  }
   vacate(member, LeftReason::kSkip);
   if (closed_.contains(token->room)) {
     return send_error(id, ErrorCode::kRoomClosed, "the room is over", protocol::Join::kType);

@@ -32,14 +32,16 @@ inline constexpr int kRefusalsMax = 8;
 inline constexpr auto kTombstoneLife =
     credentials::kRoomTokenLife + credentials::kClockSkewMax + std::chrono::seconds(30);
 
-/// Where the rooms' words go.
+/// Where the rooms' words go. Never calls back into the rooms inside a call: a socket that fails
+/// while it is sent to is told by close() later, from the loop.
 class RoomOutlet {
  public:
   virtual ~RoomOutlet() = default;
   virtual void send(ClientId client, const protocol::RoomServerMessage& message) = 0;
   /// Passes on a text that a partner wrote, as it came.
   virtual void relay(ClientId client, std::string_view text) = 0;
-  /// The socket shall go; the rooms hear of it through close() as of any other end.
+  /// The socket shall go; the rooms hear of it through close() as of any other end. May be said
+  /// again of a socket that is already going.
   virtual void hang_up(ClientId client, protocol::CloseCode code) = 0;
 };
 

@@ -1,0 +1,45 @@
+// A RoomDirectory that writes down what it is asked; the test decides when it answers, and what.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "signalling/room_directory.hpp"
+
+#include <deque>
+#include <utility>
+#include <vector>
+
+namespace nexus::signalling {
+
+/// Knows no room and answers nothing by itself. Calls stay listed after their answer, oldest first.
+class FakeRoomDirectory final : public RoomDirectory {
+ public:
+  struct Lookup {
+    RoomId room;
+    Done<std::optional<RoomRecord>> done;
+  };
+  struct Close {
+    RoomId room;
+    std::vector<TicketId> stranded;
+
+    friend bool operator==(const Close&, const Close&) = default;
+  };
+
+  void lookup(RoomId room, Done<std::optional<RoomRecord>> done) override {
+    lookups.push_back({room, std::move(done)});
+  }
+  void close(RoomId room, std::vector<TicketId> stranded) override {
+    closes.push_back({room, std::move(stranded)});
+  }
+  void announce(HomeStatus status) override { announcements.push_back(std::move(status)); }
+
+  /// Answers a listed lookup. A second answer to the same lookup throws.
+  static void answer(Lookup& lookup, Result<std::optional<RoomRecord>, DirectoryError> reply) {
+    std::exchange(lookup.done, nullptr)(std::move(reply));
+  }
+
+  std::deque<Lookup> lookups;
+  std::vector<Close> closes;
+  std::vector<HomeStatus> announcements;
+};
+
+}  // namespace nexus::signalling
