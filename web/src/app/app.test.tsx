@@ -60,7 +60,7 @@ function show(phase: Phase, change: Partial<Snapshot["session"]> = {}) {
 }
 
 const press = (name: string | RegExp) => fireEvent.click(screen.getByRole("button", { name }));
-const escape = () => fireEvent.keyDown(document.body, { key: "Escape" });
+const pressEscape = () => fireEvent.keyDown(document.body, { key: "Escape" });
 
 beforeEach(() => {
   window.matchMedia = vi.fn(
@@ -184,19 +184,19 @@ describe("a conversation", () => {
 
   it("asks before Escape leaves", () => {
     const { events } = show(TALKING);
-    escape();
+    pressEscape();
     const bar = screen.getByRole("alertdialog", { name: "Leave this conversation?" });
     expect(document.activeElement).toBe(within(bar).getByRole("button", { name: "Leave" }));
-    escape();
+    pressEscape();
     expect(screen.queryByRole("alertdialog")).toBeNull();
-    escape();
+    pressEscape();
     press("Leave");
     expect(events).toEqual([{ type: "stop" }]);
   });
 
   it("forgets the question when the partner leaves first", () => {
     const { go } = show(TALKING);
-    escape();
+    pressEscape();
     go({ at: "partner-left", reason: "stop", talkedMs: 0, nextAt: null, talk: NEW_TALK });
     expect(screen.queryByRole("alertdialog")).toBeNull();
   });
@@ -210,15 +210,22 @@ describe("a conversation", () => {
 });
 
 describe("a search", () => {
+  it("has nobody to skip", () => {
+    const { events } = show({ at: "searching", since: 0, waiting: null, widened: [] });
+    press("Skip");
+    expect(screen.getByRole("button", { name: "Skip" }).getAttribute("aria-disabled")).toBe("true");
+    expect(events).toEqual([]);
+  });
+
   it("stops with Escape at once", () => {
     const { events } = show({ at: "searching", since: 0, waiting: null, widened: [] });
-    escape();
+    pressEscape();
     expect(events).toEqual([{ type: "stop" }]);
   });
 });
 
 describe("after a partner left", () => {
-  it("offers Next, Wait and Stop", () => {
+  it("offers Next, Wait, Skip and Stop", () => {
     const { events } = show({
       at: "partner-left",
       reason: "skip",
@@ -228,7 +235,8 @@ describe("after a partner left", () => {
     });
     press(/^Next/);
     press("Wait");
+    press("Skip");
     press("Stop");
-    expect(events.map((e) => e.type)).toEqual(["next", "stay", "stop"]);
+    expect(events.map((e) => e.type)).toEqual(["next", "stay", "next", "stop"]);
   });
 });

@@ -63,8 +63,7 @@ export function Call({ snapshot, phase, dispatch }: CallProps) {
         video ? { ...share, hasMicrophone: devices.microphone, hasCamera: devices.camera } : null
       }
       chat={video && (talking || talk.lines.length > 0) ? { open: chatOpen, unread } : null}
-      canSkip={phase.at === "connecting" || talking}
-      canStop={phase.at !== "partner-left"}
+      canSkip={phase.at !== "searching" && phase.at !== "reconnecting"}
       onMicrophone={(microphone) => dispatch({ type: "share", microphone })}
       onCamera={(camera) => dispatch({ type: "share", camera })}
       onChat={() => setChatOpen(!chatOpen)}
@@ -88,12 +87,14 @@ export function Call({ snapshot, phase, dispatch }: CallProps) {
     />
   );
   const stage = <Stage snapshot={snapshot} phase={phase} dispatch={dispatch} />;
+  const heading = talking && <h1 className="sr-only">In conversation</h1>;
   const leaveBar = leaving && <LeaveBar onLeave={stop} onKeep={() => setLeaving(false)} />;
 
   if (!video) {
     const reading = phase.at === "partner-left" && talk.lines.length > 0;
     return (
       <>
+        {heading}
         <TextLayout controls={controls}>
           {(talking || reading) && chat}
           {!talking && stage}
@@ -104,6 +105,7 @@ export function Call({ snapshot, phase, dispatch }: CallProps) {
   }
   return (
     <>
+      {heading}
       <VideoLayout
         stage={stage}
         self={
@@ -165,7 +167,6 @@ function Stage({ snapshot, phase, dispatch }: CallProps) {
           compact={session.wishes.mode === "text" && phase.talk.lines.length > 0}
           onNext={() => dispatch({ type: "next" })}
           onStay={() => dispatch({ type: "stay" })}
-          onStop={() => dispatch({ type: "stop" })}
         />
       );
   }

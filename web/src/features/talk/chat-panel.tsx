@@ -30,11 +30,11 @@ export function ChatPanel(props: ChatPanelProps) {
   const last = lines.at(-1);
 
   // Follows the conversation, unless the visitor has scrolled back to read; what they send themselves always shows.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line or the typing dots are what moves the end.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is what moves the end.
   useLayoutEffect(() => {
     const box = scroller.current;
     if (box && (atEnd.current || last?.mine)) box.scrollTop = box.scrollHeight;
-  }, [last?.id, last?.mine, partnerTyping]);
+  }, [last?.id, last?.mine]);
 
   return (
     <section aria-label="Chat" className={cn("flex min-h-0 flex-col", props.className)}>
@@ -53,16 +53,20 @@ export function ChatPanel(props: ChatPanelProps) {
       )}
       <div
         ref={scroller}
-        className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain px-4 py-4"
+        role="log"
+        aria-label="Messages"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse.
+        tabIndex={0}
+        className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain px-4 pt-4 pb-1 outline-offset-[-2px]"
         onScroll={(event) => {
           const box = event.currentTarget;
           atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 48;
         }}
       >
-        {lines.length === 0 && !partnerTyping && (
+        {lines.length === 0 && (
           <p className="m-auto max-w-56 text-center text-sm text-muted-foreground">{props.empty}</p>
         )}
-        <ol role="log" aria-label="Messages" className="mt-auto flex flex-col gap-1">
+        <ol className="mt-auto flex flex-col gap-1">
           {lines.map((line, index) => (
             <ChatBubble
               key={`${line.mine}${line.id}`}
@@ -73,19 +77,22 @@ export function ChatPanel(props: ChatPanelProps) {
             />
           ))}
         </ol>
-        <p role="status" className="min-h-6 pt-1.5">
-          {partnerTyping && (
-            <span className="inline-flex items-center gap-2 text-sm text-muted-foreground">
-              <span aria-hidden="true" className="inline-flex gap-1">
-                <span className="size-1.5 animate-dot rounded-full bg-partner" />
-                <span className="size-1.5 animate-dot rounded-full bg-partner [animation-delay:0.15s]" />
-                <span className="size-1.5 animate-dot rounded-full bg-partner [animation-delay:0.3s]" />
-              </span>
-              Stranger is typing
-            </span>
-          )}
-        </p>
       </div>
+      <p
+        role="status"
+        className="flex h-8 shrink-0 items-center px-5 text-sm text-muted-foreground"
+      >
+        {partnerTyping && (
+          <>
+            <span aria-hidden="true" className="mr-2 inline-flex gap-1">
+              <span className="size-1.5 animate-dot rounded-full bg-partner" />
+              <span className="size-1.5 animate-dot rounded-full bg-partner [animation-delay:0.15s]" />
+              <span className="size-1.5 animate-dot rounded-full bg-partner [animation-delay:0.3s]" />
+            </span>
+            Stranger is typing
+          </>
+        )}
+      </p>
       {props.writable && (
         <Composer
           enabled={enabled}

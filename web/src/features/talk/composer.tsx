@@ -29,7 +29,7 @@ export function Composer({ enabled, onSend, onTyping, ref }: ComposerProps) {
 
   return (
     <form
-      className="flex items-end gap-2 border-t p-3"
+      className="flex items-end gap-2 px-3 pb-3"
       onSubmit={(event) => {
         event.preventDefault();
         send();

@@ -13,8 +13,8 @@ export interface ControlBarProps {
   } | null;
   /** Null when there is no chat to open, or it is always in sight. */
   readonly chat: { readonly open: boolean; readonly unread: number } | null;
+  /** Skip stays in its place while there is nobody to skip, so that nothing moves and no focus is lost. */
   readonly canSkip: boolean;
-  readonly canStop: boolean;
   readonly onMicrophone: (on: boolean) => void;
   readonly onCamera: (on: boolean) => void;
   readonly onChat: () => void;
@@ -24,7 +24,7 @@ export interface ControlBarProps {
 }
 
 export function ControlBar(props: ControlBarProps) {
-  const { devices, chat, canSkip, canStop } = props;
+  const { devices, chat, canSkip } = props;
   return (
     <div
       role="toolbar"
@@ -71,22 +71,22 @@ export function ControlBar(props: ControlBarProps) {
           )}
         </span>
       )}
-      {canStop && (
-        <IconButton
-          label="Stop"
-          hint="Stop (Esc)"
-          variant={devices ? "glass" : "secondary"}
-          onClick={props.onStop}
-        >
-          <Square className="size-[0.85em] fill-current" />
-        </IconButton>
-      )}
-      {canSkip && (
-        <Button className="min-w-28 pr-4" onClick={props.onSkip}>
-          Skip
-          <SkipForward aria-hidden="true" className="fill-current" />
-        </Button>
-      )}
+      <IconButton
+        label="Stop"
+        hint="Stop (Esc)"
+        variant={devices ? "glass" : "secondary"}
+        onClick={props.onStop}
+      >
+        <Square className="size-[0.85em] fill-current" />
+      </IconButton>
+      <Button
+        className="min-w-28 pr-4"
+        aria-disabled={!canSkip}
+        onClick={() => canSkip && props.onSkip()}
+      >
+        Skip
+        <SkipForward aria-hidden="true" className="fill-current" />
+      </Button>
     </div>
   );
 }

@@ -23,7 +23,6 @@ export interface PartnerLeftStageProps {
   readonly nextAt: number | null;
   readonly onNext: () => void;
   readonly onStay: () => void;
-  readonly onStop: () => void;
   /** Small, above a conversation that can still be read. */
   readonly compact: boolean;
 }
@@ -78,9 +77,6 @@ export function PartnerLeftStage(props: PartnerLeftStageProps) {
             Wait
           </Button>
         )}
-        <Button variant="outline" onClick={props.onStop}>
-          Stop
-        </Button>
       </div>
     </div>
   );

@@ -21,14 +21,14 @@ export function TalkStage(props: TalkStageProps) {
   const blocked = tap !== null && tap.stream === stream;
 
   return (
-    <div className="relative size-full">
+    <div className="relative size-full rounded-[inherit]">
       <StreamVideo
         stream={stream}
         data-testid="remote-video"
         aria-label="Stranger's camera"
         onBlocked={(play) => setTap({ stream, play })}
         onPlaying={() => setTap(null)}
-        className="absolute inset-0"
+        className="absolute inset-0 rounded-[inherit]"
       />
       {cover && <div className="absolute inset-0 bg-stage">{cover}</div>}
       {!cover && !camera && (

@@ -26,7 +26,7 @@ export function Preview({ mode, media, onOpen }: PreviewProps) {
   return (
     <section
       aria-label="Camera preview"
-      className="relative grid aspect-[16/10] w-full place-items-center overflow-hidden rounded-3xl border bg-stage shadow-float sm:aspect-[4/3] lg:aspect-[5/4]"
+      className="relative grid aspect-[16/10] w-full place-items-center overflow-hidden rounded-3xl border bg-stage bg-glow shadow-float sm:aspect-[4/3] lg:aspect-[5/4]"
     >
       {mode === "text" ? (
         <div className="flex flex-col items-center gap-1 p-6 text-center">

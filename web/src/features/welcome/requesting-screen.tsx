@@ -11,7 +11,7 @@ export function RequestingScreen({ camera, onCancel }: RequestingScreenProps) {
   return (
     <Screen
       title={camera ? "Allow your camera and microphone" : "Allow your microphone"}
-      art={<Lights mood="near" className="-my-4 size-36 self-center" />}
+      art={<Lights mood="near" className="-my-5 -ml-6 size-36 self-start" />}
       actions={
         <Button variant="outline" onClick={onCancel}>
           Cancel

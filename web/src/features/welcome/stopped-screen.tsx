@@ -13,7 +13,7 @@ export function StoppedScreen({ met, onAgain, onHome }: StoppedScreenProps) {
   return (
     <Screen
       title="You stopped"
-      art={<Lights mood="gone" className="-my-4 size-36 self-center" />}
+      art={<Lights mood="gone" className="-my-5 -ml-6 size-36 self-start" />}
       actions={
         <>
           <Button onClick={onAgain}>Start again</Button>
