@@ -14,6 +14,8 @@ constexpr int kAcceptsPerTurn = 64;
 // loop.
 constexpr std::chrono::milliseconds kPauseWithoutDescriptors{100};
 
+constexpr std::chrono::milliseconds kSweepPeriod{1000};
+
 bool is_shortage(int error) {
   return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
 }
@@ -56,7 +58,7 @@ void Acceptor::admit(const Listener::Accepted& accepted) {
                          (options.loopback_is_exempt && accepted.peer.is_loopback());
   AddressLimit::Entry* address = nullptr;
   if (!is_exempt) {
-    address = core_.addresses.acquire(accepted.peer, options.connections_per_address_max);
+    address = core_.addresses.acquire(accepted.peer, core_.now);
     if (address == nullptr) {
       ++core_.stats.connections_refused_address_max;
       return refuse(accepted.descriptor, 429, "too many connections from this address");
@@ -96,6 +98,10 @@ void Acceptor::pause(int error) {
 }
 
 void Acceptor::on_tick() {
+  if (core_.now >= sweep_at_) {
+    core_.addresses.sweep(core_.now);
+    sweep_at_ = core_.now + Core::ticks(kSweepPeriod);
+  }
   if (resume_at_ == 0 || core_.now < resume_at_) return;
   resume_at_ = 0;
   for (std::size_t i = 0; i < listeners_.size(); ++i) {

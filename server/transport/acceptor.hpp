@@ -23,7 +23,7 @@ class Acceptor {
   [[nodiscard]] static bool is_listener(std::uint64_t tag) { return tag >> 32 == 0; }
   /// Takes up to kAcceptsPerTurn connections.
   void on_readable(std::uint64_t tag);
-  /// Listens again after a pause for want of descriptors.
+  /// Listens again after a pause for want of descriptors; forgets addresses.
   void on_tick();
   void stop();
 
@@ -36,6 +36,7 @@ class Acceptor {
   HttpService& http_;
   std::deque<Listener> listeners_;  // the tag is the index
   Tick resume_at_ = 0;              // 0: not paused
+  Tick sweep_at_ = 0;
 };
 
 }  // namespace nexus::transport

@@ -11,6 +11,8 @@ Core::Core(EventLoop& loop, ServerOptions given, Log log_to, const Clock& time,
       log(std::move(log_to)),
       clock(time),
       proxies(options.trusted_proxies),
+      addresses(
+          {options.connections_per_address_max, options.connections_per_address_per_second_max}),
       poller(loop, kTickPeriod, std::move(callbacks)),
       writer(poller, stats, [this](Connection& connection) { doom(connection); }),
       start_(time.monotonic()),

@@ -19,9 +19,6 @@
 
 namespace nexus::transport {
 
-/// Deadlines are kept in ticks of this length.
-inline constexpr std::chrono::milliseconds kTickPeriod{50};
-
 /// State of one server, on its loop's thread. A connection is never freed under the hands of those
 /// who hold it: it is doomed, and recycled once the present turn, or the present posted work, is
 /// through.

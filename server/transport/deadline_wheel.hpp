@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -10,8 +11,9 @@
 
 namespace nexus::transport {
 
-/// Counted from the server's start; see kTickPeriod. 32 bits last for six years.
+/// Counted from the server's start. 32 bits last for six years.
 using Tick = std::uint32_t;
+inline constexpr std::chrono::milliseconds kTickPeriod{50};
 
 /// Knows connections by their slot number. Setting, moving and cancelling a deadline is O(1) and
 /// costs 12 bytes a slot; a deadline beyond one turn of the wheel is met again once a turn. Pure.

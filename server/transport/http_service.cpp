@@ -122,7 +122,7 @@ void HttpService::upgrade(Connection& connection, const RequestHead& head,
   const bool is_exempt =
       (core_.options.loopback_is_exempt && client.is_loopback()) || core_.proxies.contains(client);
   if (connection.address == nullptr && !is_exempt) {
-    connection.address = core_.addresses.acquire(client, core_.options.connections_per_address_max);
+    connection.address = core_.addresses.acquire(client, core_.now);
     if (connection.address == nullptr) {
       ++core_.stats.connections_refused_address_max;
       return refuse(connection, try_again(429, "too many connections from this address"));

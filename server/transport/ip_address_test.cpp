@@ -93,18 +93,37 @@ TEST(TrustedProxies, BelieveOnlyWhatTrustedHopsSaid) {
 }
 
 TEST(AddressLimit, CountsPerAddressAndForgetsAtZero) {
-  AddressLimit limit;
-  auto* first = limit.acquire(ip("2001:db8::1"), 2);
-  auto* second = limit.acquire(ip("2001:db8::2"), 2);
+  AddressLimit limit({2, 1000});
+  auto* first = limit.acquire(ip("2001:db8::1"), 100);
+  auto* second = limit.acquire(ip("2001:db8::2"), 101);
   ASSERT_NE(first, nullptr);
   EXPECT_EQ(first, second);
-  EXPECT_EQ(limit.acquire(ip("2001:db8::3"), 2), nullptr);
-  EXPECT_NE(limit.acquire(ip("192.0.2.1"), 2), nullptr);
-  EXPECT_EQ(limit.acquire(ip("192.0.2.2"), 0), nullptr);
+  EXPECT_EQ(limit.acquire(ip("2001:db8::3"), 200), nullptr);
+  EXPECT_NE(limit.acquire(ip("192.0.2.1"), 200), nullptr);
+  limit.sweep(1000);
   EXPECT_EQ(limit.size(), 2U);
   limit.release(first);
   limit.release(second);
+  limit.sweep(1000);
   EXPECT_EQ(limit.size(), 1U);
+}
+
+TEST(AddressLimit, LetsABurstInAndThenASteadyRate) {
+  AddressLimit limit({20, 10});
+  const auto comes = [&](Tick now) {
+    auto* const entry = limit.acquire(ip("192.0.2.1"), now);
+    if (entry != nullptr) limit.release(entry);
+    return entry != nullptr;
+  };
+  for (int i = 0; i < 20; ++i) EXPECT_TRUE(comes(1000)) << i;
+  EXPECT_FALSE(comes(1000));
+  int taken = 0;
+  for (Tick now = 1001; now <= 1200; ++now) taken += comes(now) + comes(now);  // ten seconds
+  EXPECT_NEAR(taken, 100, 2);
+  limit.sweep(1200);
+  EXPECT_EQ(limit.size(), 1U);  // still remembered
+  limit.sweep(1300);
+  EXPECT_EQ(limit.size(), 0U);
 }
 
 }  // namespace

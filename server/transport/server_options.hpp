@@ -29,6 +29,9 @@ struct ServerOptions {
   /// Per IPv4 address or IPv6 /64. Trusted proxies are not counted, but the visitors behind them
   /// are once they open a WebSocket.
   std::size_t connections_per_address_max = 20;
+  /// New ones a second; connections_per_address_max may come at once before that is felt.
+  double connections_per_address_per_second_max = 10;
+  /// From both limits per address; for tests and load generators on the same machine.
   bool loopback_is_exempt = false;
   std::chrono::seconds retry_after{5};
   int backlog = 4096;
