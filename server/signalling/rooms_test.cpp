@@ -1,4 +1,4 @@
-// Who gets a seat, what is carried between the two, and how rooms end.
+// What is carried between the two, and how rooms end.
 // SPDX-License-Identifier: MIT
 #include "signalling/rooms.hpp"
 
@@ -13,7 +13,6 @@ using protocol::CloseCode;
 using protocol::ErrorCode;
 using protocol::LeaveReason;
 using protocol::LeftReason;
-using protocol::PartnerState;
 using std::chrono::milliseconds;
 
 class RoomsTest : public RoomsFixture {};
