@@ -1,4 +1,5 @@
 import { MessageSquareText, Mic, MicOff, SkipForward, Square, Video, VideoOff } from "lucide-react";
+import type { ReactNode } from "react";
 import { cn } from "@/lib/cn";
 import { Button } from "@/ui/button";
 import { IconButton } from "@/ui/icon-button";
@@ -33,22 +34,20 @@ export function ControlBar(props: ControlBarProps) {
     >
       {devices && (
         <>
-          <IconButton
-            label={devices.microphone ? "Mute microphone" : "Unmute microphone"}
-            variant={devices.microphone && devices.hasMicrophone ? "glass" : "off"}
-            disabled={!devices.hasMicrophone}
-            onClick={() => props.onMicrophone(!devices.microphone)}
-          >
-            {devices.microphone && devices.hasMicrophone ? <Mic /> : <MicOff />}
-          </IconButton>
-          <IconButton
-            label={devices.camera ? "Turn camera off" : "Turn camera on"}
-            variant={devices.camera && devices.hasCamera ? "glass" : "off"}
-            disabled={!devices.hasCamera}
-            onClick={() => props.onCamera(!devices.camera)}
-          >
-            {devices.camera && devices.hasCamera ? <Video /> : <VideoOff />}
-          </IconButton>
+          <Toggle
+            on={devices.microphone}
+            available={devices.hasMicrophone}
+            labels={["Mute microphone", "Unmute microphone", "No microphone"]}
+            icons={[<Mic key="on" />, <MicOff key="off" />]}
+            onChange={props.onMicrophone}
+          />
+          <Toggle
+            on={devices.camera}
+            available={devices.hasCamera}
+            labels={["Turn camera off", "Turn camera on", "No camera"]}
+            icons={[<Video key="on" />, <VideoOff key="off" />]}
+            onChange={props.onCamera}
+          />
         </>
       )}
       {chat && (
@@ -80,7 +79,7 @@ export function ControlBar(props: ControlBarProps) {
         <Square className="size-[0.85em] fill-current" />
       </IconButton>
       <Button
-        className="min-w-28 pr-4"
+        className="min-w-28 pr-4 aria-disabled:bg-secondary aria-disabled:text-muted-foreground"
         aria-disabled={!canSkip}
         onClick={() => canSkip && props.onSkip()}
       >
@@ -88,5 +87,28 @@ export function ControlBar(props: ControlBarProps) {
         <SkipForward aria-hidden="true" className="fill-current" />
       </Button>
     </div>
+  );
+}
+
+interface ToggleProps {
+  readonly on: boolean;
+  readonly available: boolean;
+  /** The name of the button while it is on, while it is off, and where there is no such device. */
+  readonly labels: readonly [on: string, off: string, none: string];
+  readonly icons: readonly [on: ReactNode, off: ReactNode];
+  readonly onChange: (on: boolean) => void;
+}
+
+function Toggle({ on, available, labels, icons, onChange }: ToggleProps) {
+  const [whenOn, whenOff, none] = labels;
+  return (
+    <IconButton
+      label={available ? (on ? whenOn : whenOff) : none}
+      variant={on || !available ? "glass" : "off"}
+      disabled={!available}
+      onClick={() => onChange(!on)}
+    >
+      {icons[on && available ? 0 : 1]}
+    </IconButton>
   );
 }
