@@ -2,6 +2,7 @@
 #include "transport/frame.hpp"
 
 #include <algorithm>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -99,6 +100,22 @@ TEST(FrameHeader, RefusesWhatTheRfcForbids) {
     ASSERT_TRUE(violation(result)) << what;
     EXPECT_EQ(violation(result)->what, what);
     EXPECT_EQ(violation(result)->code, kCloseProtocolError);
+  }
+}
+
+TEST(FrameHeader, NeverReadsBehindWhatItIsGiven) {
+  const unsigned seed = 6455;
+  SCOPED_TRACE(seed);
+  std::mt19937 random(seed);
+  for (int i = 0; i < 200'000; ++i) {
+    std::vector<char> exact(random() % 16);  // on the heap, where a sanitizer watches its end
+    for (char& byte : exact) byte = static_cast<char>(random());
+    if (!exact.empty() && i % 2 == 0) exact[0] = static_cast<char>(exact[0] & 0x81);
+    const auto result = parse_frame_header(exact);
+    const auto* need = std::get_if<NeedBytes>(&result);
+    const auto* header = std::get_if<FrameHeader>(&result);
+    ASSERT_TRUE(need == nullptr || need->total_bytes > exact.size());
+    ASSERT_TRUE(header == nullptr || header->header_bytes <= exact.size());
   }
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "transport/http_parser.hpp"
 
+#include <random>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -82,6 +84,26 @@ TEST(RequestHead, HoldsItsLimits) {
   const std::string many = "GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(3000, 'b');
   EXPECT_EQ(verdict(many), 431);
   EXPECT_EQ(verdict(many + "\r\n\r\n"), 431);
+}
+
+TEST(RequestHead, SurvivesDamage) {
+  const unsigned seed = 9112;
+  SCOPED_TRACE(seed);
+  std::mt19937 random(seed);
+  const std::string good =
+      "GET http://x/a?b=%20c HTTP/1.1\r\nHost: x\r\nConnection: keep-alive, Upgrade\r\n"
+      "Content-Length: 0\r\nA: \xE9\r\n\r\nbehind";
+  for (int i = 0; i < 20'000; ++i) {
+    std::string bytes = good.substr(0, 1 + random() % good.size());
+    for (std::size_t changes = random() % 4; changes > 0; --changes) {
+      bytes[random() % bytes.size()] = static_cast<char>(random());
+    }
+    const std::vector<char> exact(bytes.begin(), bytes.end());  // no terminating NUL to hide behind
+    const auto result = parse_request_head({exact.data(), exact.size()}, kLimits);
+    if (result && *result) {
+      ASSERT_LE((*result)->bytes, bytes.size());
+    }
+  }
 }
 
 TEST(RequestHead, KnowsWhoWantsToStay) {

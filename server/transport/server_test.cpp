@@ -52,10 +52,10 @@ TEST_F(Servers, CutASlowRequestAtItsDeadlineWhateverTrickles) {
   RawClient client(port);
   const auto begin = std::chrono::steady_clock::now();
   std::thread trickle([&] {
-    for (int i = 0; i < 30 && client.send("X"); ++i) std::this_thread::sleep_for(20ms);
+    for (int i = 0; i < 200 && client.send("X"); ++i) std::this_thread::sleep_for(20ms);
   });
   EXPECT_EQ(client.response().status, 408);
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, 500ms);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 2s);
   trickle.join();
   EXPECT_EQ(stats().requests_timed_out, 1U);
 }
@@ -223,6 +223,12 @@ TEST_F(Servers, ServeTimersAndOthersDuringAFlood) {
 }
 
 TEST_F(Servers, HoldFiveThousandIdleSocketsAndLetThemGo) {
+  rlimit descriptors{};
+  getrlimit(RLIMIT_NOFILE, &descriptors);
+  descriptors.rlim_cur = descriptors.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &descriptors);
+  if (descriptors.rlim_cur < 10'100) GTEST_SKIP() << "needs 10,100 descriptors";
+  options.handshake_timeout = 60s;
   start();
   {
     std::vector<RawClient> clients;

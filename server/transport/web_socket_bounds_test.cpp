@@ -1,0 +1,121 @@
+// WebSockets of clients that are silent, slow or deaf; end to end, over loopback.
+// SPDX-License-Identifier: MIT
+#include "transport/testing/server_fixture.hpp"
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace nexus::transport::testing {
+namespace {
+
+using namespace std::chrono_literals;
+
+class QuietAndSlowWebSockets : public ServerFixture {
+ protected:
+  static std::string echo(RawClient& client) {
+    const auto reply = client.next_frame();
+    return reply ? reply->payload : "(nothing)";
+  }
+};
+
+TEST_F(QuietAndSlowWebSockets, ArePingedWhenSilentAndKeptWhenTheyAnswer) {
+  options.ping_period = 100ms;
+  options.peer_timeout = 400ms;
+  start();
+  RawClient client = opened();
+  for (int i = 0; i < 8; ++i) {
+    const auto ping = client.next_frame();
+    ASSERT_TRUE(ping);
+    ASSERT_EQ(ping->opcode, kPing);
+    client.send(frame(kPong, ping->payload));
+  }
+  client.send(frame(kText, "still here"));
+  EXPECT_EQ(echo(client), "still here");
+}
+
+TEST_F(QuietAndSlowWebSockets, AreGivenUpWhenTheyAnswerNoPing) {
+  options.ping_period = 100ms;
+  options.peer_timeout = 250ms;
+  start();
+  RawClient client = opened();
+  EXPECT_EQ(client.close_code(), 4002);
+  EXPECT_TRUE(client.is_ended());
+  EXPECT_TRUE(eventually_notes("close 1006"));
+  EXPECT_EQ(stats().closed_peer_timeout, 1U);
+}
+
+TEST_F(QuietAndSlowWebSockets, AreClosedWhenTheyReadTooSlowly) {
+  options.outgoing_bytes_max = 64 * 1024;
+  start();
+  // Far more than the bound: what the kernel does not take must not pile up.
+  handler.when_text = [](WebSocket& socket, std::string_view) {
+    const std::string text(1000, 'x');
+    for (int i = 0; i < 30'000; ++i) socket.send_text(text);
+  };
+  RawClient client(port, nullptr, 4096);
+  ASSERT_TRUE(client.open());
+  client.send(frame(kText, "go"));
+  EXPECT_TRUE(eventually([&] { return stats().messages_received == 1; }));
+  EXPECT_EQ(client.close_code(), 4001);  // what was queued still comes, then the reason
+  client.send(close_frame(4001));
+  EXPECT_TRUE(client.is_ended());
+  EXPECT_TRUE(eventually([&] { return stats().closed_slow_consumer == 1; }));
+}
+
+TEST_F(QuietAndSlowWebSockets, AreCutWhenTheyDoNotReadAtAll) {
+  options.outgoing_bytes_max = 64 * 1024;
+  options.close_timeout = 100ms;
+  start();
+  SocketId slow{};
+  handler.when_opened = [&](WebSocket& socket) {
+    if (slow.value == 0) slow = socket.id();
+  };
+  handler.when_text = [&](WebSocket& socket, std::string_view text) {
+    if (WebSocket* const target = server->find(slow)) target->send_text(text);
+    socket.send_text("ok");
+  };
+  RawClient deaf(port, nullptr, 4096);
+  ASSERT_TRUE(deaf.open());
+  RawClient talker = opened();
+  const std::string text(60'000, 'x');
+  for (int i = 0; i < 300 && stats().closed_slow_consumer == 0; ++i) {
+    talker.send(frame(kText, text));
+    ASSERT_EQ(echo(talker), "ok");
+  }
+  EXPECT_TRUE(eventually([&] { return stats().closed_slow_consumer == 1; }));
+  EXPECT_EQ(stats().sockets_now, 1U);
+}
+
+TEST_F(QuietAndSlowWebSockets, SendLateWhatTheKernelWouldNotTakeAtOnce) {
+  start();
+  handler.when_text = [](WebSocket& socket, std::string_view) {
+    for (int i = 0; i < 200; ++i)
+      socket.send_text(std::string(1000, static_cast<char>('a' + i % 26)));
+  };
+  RawClient client(port, nullptr, 4096);
+  ASSERT_TRUE(client.open());
+  for (int round = 0; round < 3; ++round) {
+    client.send(frame(kText, "go"));
+    for (int i = 0; i < 200; ++i) {
+      ASSERT_EQ(echo(client), std::string(1000, static_cast<char>('a' + i % 26)));
+    }
+  }
+}
+
+TEST_F(QuietAndSlowWebSockets, CountAPingFloodAgainstTheQueueToo) {
+  options.outgoing_bytes_max = 16 * 1024;
+  options.close_timeout = 100ms;
+  start();
+  RawClient client(port, nullptr, 4096);
+  ASSERT_TRUE(client.open());
+  std::string pings;
+  for (int i = 0; i < 1000; ++i) pings += frame(kPing, std::string(125, 'p'));
+  for (int i = 0; i < 200; ++i) {
+    if (!client.send(pings)) break;
+  }
+  EXPECT_TRUE(eventually([&] { return stats().closed_slow_consumer == 1; }));
+}
+
+}  // namespace
+}  // namespace nexus::transport::testing
