@@ -94,8 +94,8 @@ export function Call({ snapshot, phase, dispatch }: CallProps) {
     const reading = phase.at === "partner-left" && talk.lines.length > 0;
     return (
       <>
-        {heading}
         <TextLayout controls={controls}>
+          {heading}
           {(talking || reading) && chat}
           {!talking && stage}
         </TextLayout>
@@ -105,9 +105,13 @@ export function Call({ snapshot, phase, dispatch }: CallProps) {
   }
   return (
     <>
-      {heading}
       <VideoLayout
-        stage={stage}
+        stage={
+          <>
+            {heading}
+            {stage}
+          </>
+        }
         self={
           <SelfView
             stream={media.at === "open" ? media.stream : null}

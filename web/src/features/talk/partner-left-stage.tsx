@@ -45,7 +45,7 @@ export function PartnerLeftStage(props: PartnerLeftStageProps) {
   return (
     <div
       className={cn(
-        "flex flex-col items-center justify-center gap-3 p-6 text-center animate-in fade-in-0 duration-300",
+        "flex flex-col items-center justify-center gap-3 p-6 text-center",
         compact ? "border-t" : "size-full bg-glow pb-28",
       )}
     >
@@ -90,13 +90,15 @@ function detail(reason: LeftReason, talkedMs: number): string {
 }
 
 function useSecondsUntil(at: number | null): number {
-  const [seconds, setSeconds] = useState(0);
+  const [seconds, setSeconds] = useState(() => secondsUntil(at));
   useEffect(() => {
     if (at === null) return;
-    const update = () => setSeconds(Math.max(0, Math.ceil((at - Date.now()) / 1000)));
-    update();
-    const timer = setInterval(update, 200);
+    const timer = setInterval(() => setSeconds(secondsUntil(at)), 200);
     return () => clearInterval(timer);
   }, [at]);
   return seconds;
+}
+
+function secondsUntil(at: number | null): number {
+  return at === null ? 0 : Math.max(0, Math.ceil((at - Date.now()) / 1000));
 }
