@@ -1,0 +1,58 @@
+-- nexus_renew: renews the lease of a matching node and of its tickets.
+--
+-- KEYS   1 prefix
+-- ARGV   1 now in microseconds, or 0   2 node   3... tickets, at most 500
+-- Reply  {tickets the store does not know,
+--         proposals not yet committed: each {room, ticket, role, place, home node, home url, partner,
+--           card, offer},
+--         signalling nodes alive, least loaded first: node, url, node, url, ...}
+-- Cost   O(tickets * log known + signalling nodes); four commands, whatever the number of tickets,
+--        and one per proposal told again
+
+local function homes_alive(P, now)
+  local alive = {}
+  local names = call('ZRANGE', P .. 'homes:rooms', 0, -1)
+  if #names == 0 then return alive end
+  local leases = call('ZMSCORE', P .. 'homes', unpack(names))
+  local urls = call('HMGET', P .. 'homes:url', unpack(names))
+  for i, name in ipairs(names) do
+    if leases[i] and tonumber(leases[i]) > now then
+      alive[#alive + 1] = name
+      alive[#alive + 1] = urls[i] or ''
+    end
+  end
+  return alive
+end
+
+redis.register_function('nexus_renew', function(keys, args)
+  local P = keys[1]
+  local now = time_of(P, args[1])
+  call('ZADD', P .. 'nodes', now + NODE_LEASE_US, args[2])
+  local unknown, proposed = {}, {}
+  if #args > 2 then
+    local leases = call('ZMSCORE', P .. 'leases', unpack(args, 3))
+    local rooms = call('HMGET', P .. 'proposed', unpack(args, 3))
+    local renewed = {}
+    for i = 1, #args - 2 do
+      local ticket, known = args[i + 2], leases[i]
+      if known and rooms[i] then
+        local room = read_whole_room(P, rooms[i])
+        if not room then  -- its record ran out unswept
+          erase(P, ticket)
+          known = nil
+        else
+          local side = side_of(room, ticket) or 1
+          if not room['k' .. side] then proposed[#proposed + 1] = {tell(rooms[i], room, side)} end
+        end
+      end
+      if known then
+        renewed[#renewed + 1] = now + TICKET_LEASE_US
+        renewed[#renewed + 1] = ticket
+      else
+        unknown[#unknown + 1] = ticket
+      end
+    end
+    if #renewed > 0 then call('ZADD', P .. 'leases', 'XX', unpack(renewed)) end
+  end
+  return {unknown, proposed, homes_alive(P, now)}
+end)

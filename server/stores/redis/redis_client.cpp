@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: MIT
+#include "stores/redis/redis_client.hpp"
+
+#include "stores/redis/redis_parser.hpp"
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <vector>
+
+#include <boost/asio/connect.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
+
+namespace nexus::stores {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+using std::chrono::milliseconds;
+using SteadyTime = std::chrono::steady_clock::time_point;
+using Endpoint = asio::generic::stream_protocol::endpoint;
+
+namespace {
+
+void append_word(std::string& out, std::string_view word) {
+  out.append("$").append(std::to_string(word.size())).append("\r\n").append(word).append("\r\n");
+}
+
+}  // namespace
+
+/// Kept alive by its own handlers. Each handler belongs to one attempt and does nothing once a
+/// later one has begun.
+struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Connection> {
+  enum class State { kStopped, kWaiting, kConnecting, kGreeting, kReady };
+  struct Pending {
+    Done done;
+    SteadyTime deadline;
+  };
+
+  Connection(asio::io_context& io_context, RedisClientOptions client_options, Random& source,
+             Log client_log)
+      : loop(io_context),
+        options(std::move(client_options)),
+        random(source),
+        log(std::move(client_log)),
+        socket(io_context),
+        resolver(io_context),
+        attempt_timer(io_context),
+        command_timer(io_context) {}
+
+  void start() {
+    if (state == State::kStopped) connect();
+  }
+
+  void stop() {
+    state = State::kStopped;
+    abort();
+  }
+
+  void connect() {
+    state = State::kConnecting;
+    const auto attempt = ++attempts;
+    attempt_timer.expires_after(options.connect_timeout);
+    attempt_timer.async_wait([self = shared_from_this(), attempt](error_code error) {
+      if (!error && attempt == self->attempts) self->drop("connect timeout");
+    });
+    find_primary(
+        [self = shared_from_this(), attempt](error_code error, std::vector<Endpoint> endpoints) {
+          if (attempt != self->attempts) return;
+          if (error) return self->drop(error.message());
+          self->connect_to(std::move(endpoints));
+        });
+  }
+
+  /// The one place where it is decided which address to talk to. Sentinel would be asked here.
+  template <class Found>
+  void find_primary(Found found) {
+    if (!options.url.socket.empty()) {
+      asio::post(loop, [found, path = options.url.socket] {
+        found(error_code(), {Endpoint(asio::local::stream_protocol::endpoint(path))});
+      });
+      return;
+    }
+    resolver.async_resolve(
+        options.url.host, std::to_string(options.url.port),
+        [found](error_code error, asio::ip::tcp::resolver::results_type results) {
+          std::vector<Endpoint> endpoints;
+          for (const auto& result : results) {
+            endpoints.emplace_back(result.endpoint());
+          }
+          found(error, std::move(endpoints));
+        });
+  }
+
+  void connect_to(std::vector<Endpoint> endpoints) {
+    const auto list = std::make_shared<std::vector<Endpoint>>(std::move(endpoints));
+    asio::async_connect(socket, *list,
+                        [self = shared_from_this(), attempt = attempts, list](
+                            error_code error, const Endpoint& endpoint) {
+                          if (attempt != self->attempts) return;
+                          if (error) return self->drop(error.message());
+                          self->greet(endpoint);
+                        });
+  }
+
+  void greet(const Endpoint& endpoint) {
+    state = State::kGreeting;
+    if (endpoint.protocol().family() != AF_UNIX) {
+      error_code ignored;
+      socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+      socket.set_option(asio::socket_base::keep_alive(true), ignored);
+    }
+    parser = RedisParser();
+    read();
+    const RedisUrl& url = options.url;
+    const auto expect_ok = [this, attempt = attempts](const char* what) {
+      return [this, attempt, what](const Answer& answer) {  // `this` lives: it calls us
+        if (!answer || attempt != attempts) return;
+        if (const auto* error = answer->error()) drop(std::string(what) + ": " + error->text);
+      };
+    };
+    if (!url.password.empty() && url.user.empty()) {
+      send(std::array<std::string_view, 2>{"AUTH", url.password}, expect_ok("AUTH"), {});
+    } else if (!url.password.empty()) {
+      send(std::array<std::string_view, 3>{"AUTH", url.user, url.password}, expect_ok("AUTH"), {});
+    }
+    if (url.database != 0) {
+      const std::string number = std::to_string(url.database);
+      send(std::array<std::string_view, 2>{"SELECT", number}, expect_ok("SELECT"), {});
+    }
+    // A server that still loads its data, or that wants a password, answers this with an error.
+    const std::string name = "nexuschat-" + options.name;
+    send(std::array<std::string_view, 3>{"CLIENT", "SETNAME", name}, expect_ok("CLIENT"), {});
+    send(std::array<std::string_view, 1>{"PING"},
+         [this, attempt = attempts](const Answer& answer) {
+           if (!answer || attempt != attempts) return;
+           if (const auto* error = answer->error()) return drop("PING: " + error->text);
+           become_ready();
+         },
+         {});
+  }
+
+  void become_ready() {
+    state = State::kReady;
+    attempt_timer.cancel();
+    ready_since = std::chrono::steady_clock::now();
+    outage_told = false;
+    log.info("redis_connected", {{"connection", options.name}, {"server", options.url.place()}});
+    for (const auto& hook : hooks) hook();
+  }
+
+  /// Ends this attempt or connection; the next follows after the backoff.
+  void drop(std::string_view why) {
+    const bool was_ready = state == State::kReady;
+    // A connection that is dropped as soon as it is up must not become a busy loop.
+    if (was_ready && std::chrono::steady_clock::now() - ready_since > options.backoff_max) {
+      failures = 0;
+    }
+    if (!std::exchange(outage_told, true)) {  // once for each outage, not once for each attempt
+      log.warn(was_ready ? "redis_connection_lost" : "redis_unreachable",
+               {{"connection", options.name}, {"server", options.url.place()}, {"why", why}});
+    }
+    state = State::kWaiting;
+    abort();
+    const auto longest = std::min(options.backoff_max, options.backoff_min * (1L << failures));
+    failures = std::min(failures + 1, 20);
+    const auto half = static_cast<std::uint64_t>(longest.count()) / 2;
+    attempt_timer.expires_after(milliseconds(half + random.below(half + 1)));
+    attempt_timer.async_wait([self = shared_from_this(), attempt = attempts](error_code error) {
+      if (!error && attempt == self->attempts) self->connect();
+    });
+  }
+
+  /// Leaves the attempt; its commands fail in a later turn.
+  void abort() {
+    ++attempts;
+    error_code ignored;
+    socket.close(ignored);
+    resolver.cancel();
+    attempt_timer.cancel();
+    command_timer.cancel();
+    watching = false;
+    unsent.clear();
+    if (pending.empty()) return;
+    asio::post(loop, [self = shared_from_this(), failed = std::exchange(pending, {})]() mutable {
+      for (Pending& command : failed) {
+        if (self->abandoned) return;
+        command.done(nexus::fail(RedisDown{}));
+      }
+    });
+  }
+
+  void command(std::span<const std::string_view> words, Done done, milliseconds patience) {
+    if (state != State::kReady || pending.size() >= options.in_flight_max ||
+        unsent.size() >= options.unsent_bytes_max) {
+      asio::post(loop, [self = shared_from_this(), done = std::move(done)] {
+        if (!self->abandoned) done(nexus::fail(RedisDown{}));
+      });
+      return;
+    }
+    send(words, std::move(done), patience);
+  }
+
+  void send(std::span<const std::string_view> words, Done done, milliseconds patience) {
+    unsent.append("*").append(std::to_string(words.size())).append("\r\n");
+    for (const std::string_view word : words) append_word(unsent, word);
+    pending.push_back(
+        {std::move(done), std::chrono::steady_clock::now() + options.command_timeout + patience});
+    if (!watching) watch();
+    if (flushing) return;
+    flushing = true;
+    asio::post(loop, [self = shared_from_this()] {
+      self->flushing = false;
+      self->flush();
+    });
+  }
+
+  void flush() {
+    if (writing || unsent.empty()) return;
+    writing = true;
+    sending.clear();
+    std::swap(sending, unsent);
+    asio::async_write(
+        socket, asio::buffer(sending),
+        [self = shared_from_this(), attempt = attempts](error_code error, std::size_t) {
+          self->writing = false;
+          if (attempt == self->attempts && error) return self->drop(error.message());
+          self->flush();  // also what a later attempt could not send while this one held the buffer
+        });
+  }
+
+  void read() {
+    socket.async_read_some(asio::buffer(received), [self = shared_from_this(), attempt = attempts](
+                                                       error_code error, std::size_t size) {
+      if (attempt != self->attempts) return;
+      if (error) return self->drop(error.message());
+      self->parser.feed({self->received.data(), size});
+      while (auto reply = self->parser.next()) {
+        if (self->pending.empty()) return self->drop("reply to nothing");
+        const Done done = std::move(self->pending.front().done);
+        self->pending.pop_front();
+        done(std::move(*reply));
+        if (self->abandoned || attempt != self->attempts) return;
+      }
+      if (self->parser.broken()) return self->drop("malformed reply");
+      self->read();
+    });
+  }
+
+  /// Watches the oldest command only: answers come in order.
+  void watch() {
+    watching = true;
+    command_timer.expires_at(pending.front().deadline);
+    command_timer.async_wait([self = shared_from_this(), attempt = attempts](error_code error) {
+      if (error || attempt != self->attempts) return;
+      self->watching = false;
+      if (self->pending.empty()) return;
+      if (self->pending.front().deadline <= std::chrono::steady_clock::now()) {
+        return self->drop("command timeout");
+      }
+      self->watch();
+    });
+  }
+
+  asio::io_context& loop;
+  RedisClientOptions options;
+  Random& random;
+  Log log;
+  asio::generic::stream_protocol::socket socket;
+  asio::ip::tcp::resolver resolver;
+  asio::steady_timer attempt_timer;
+  asio::steady_timer command_timer;
+  RedisParser parser;
+  std::vector<std::function<void()>> hooks;
+  State state = State::kStopped;
+  std::uint64_t attempts = 0;
+  int failures = 0;  ///< since the last connection that lasted
+  SteadyTime ready_since;
+  bool outage_told = false;
+  bool watching = false;
+  bool flushing = false;
+  bool writing = false;
+  bool abandoned = false;  ///< its RedisClient is gone
+  std::deque<Pending> pending;
+  std::string unsent;
+  std::string sending;
+  std::array<char, 64 << 10> received{};
+};
+
+RedisClient::RedisClient(asio::io_context& loop, RedisClientOptions options, Random& random,
+                         Log log)
+    : connection_(std::make_shared<Connection>(loop, std::move(options), random, std::move(log))) {}
+
+RedisClient::~RedisClient() {
+  connection_->abandoned = true;
+  connection_->stop();
+}
+
+void RedisClient::on_connected(std::function<void()> hook) {
+  connection_->hooks.push_back(std::move(hook));
+}
+
+void RedisClient::start() { connection_->start(); }
+void RedisClient::stop() { connection_->stop(); }
+
+void RedisClient::reconnect(std::string_view why) {
+  if (connection_->state == Connection::State::kReady) connection_->drop(why);
+}
+
+bool RedisClient::ready() const { return connection_->state == Connection::State::kReady; }
+std::size_t RedisClient::in_flight() const { return connection_->pending.size(); }
+
+void RedisClient::command(std::span<const std::string_view> words, Done done,
+                          milliseconds patience) {
+  connection_->command(words, std::move(done), patience);
+}
+
+}  // namespace nexus::stores

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include "stores/redis/redis_directory.hpp"
+
+namespace nexus::stores {
+
+using signalling::DirectoryError;
+using signalling::RoomRecord;
+
+RedisDirectory::RedisDirectory(RedisFunctions& functions, RedisPool pool)
+    : functions_(functions),
+      pool_(std::move(pool)),
+      prefix_(pool_.prefix()),
+      unsent_closes_(std::make_shared<std::deque<std::vector<std::string>>>()) {}
+
+void RedisDirectory::lookup(RoomId room, Done<std::optional<RoomRecord>> done) {
+  functions_.call("nexus_lookup", prefix_, {room.text()},
+                  [room, done = std::move(done)](Result<RedisReply, StoreError> answer) {
+                    auto record = std::move(answer).and_then(
+                        [&](RedisReply&& reply) { return read_lookup(room, reply); });
+                    if (!record) return done(fail(DirectoryError::kUnavailable));
+                    done(std::move(*record));
+                  });
+}
+
+void RedisDirectory::close(RoomId room, std::vector<TicketId> stranded) {
+  std::vector<std::string> arguments{room.text()};
+  for (const TicketId ticket : stranded) arguments.push_back(ticket.text());
+  send_close(std::move(arguments));
+}
+
+void RedisDirectory::send_close(std::vector<std::string> arguments) {
+  auto again = arguments;
+  functions_.call("nexus_close", prefix_, std::move(arguments),
+                  [unsent = unsent_closes_,
+                   again = std::move(again)](const Result<RedisReply, StoreError>& answer) mutable {
+                    if (answer) return;
+                    if (unsent->size() >= kClosesMax) unsent->pop_front();
+                    unsent->push_back(std::move(again));
+                  });
+}
+
+void RedisDirectory::announce(signalling::HomeStatus status) {
+  functions_.call("nexus_announce", prefix_,
+                  {pool_.now(), std::move(status.node.value), std::move(status.url),
+                   std::to_string(status.rooms)},
+                  [](const Result<RedisReply, StoreError>&) {});
+  if (!functions_.ready()) return;
+  for (auto& arguments : std::exchange(*unsent_closes_, {})) send_close(std::move(arguments));
+}
+
+}  // namespace nexus::stores

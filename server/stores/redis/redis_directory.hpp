@@ -1,0 +1,38 @@
+// The record of rooms in Redis.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "signalling/room_directory.hpp"
+#include "stores/redis/redis_functions.hpp"
+#include "stores/redis/redis_wire.hpp"
+
+#include <deque>
+#include <memory>
+
+namespace nexus::stores {
+
+/// What a signalling node needs of Redis: no queue, no outbox. A close that Redis does not take is
+/// kept and sent again with a later announcement; when more than kClosesMax are kept the oldest is
+/// dropped, and deadlines end what it would have ended. Lives on the client's loop.
+class RedisDirectory final : public signalling::RoomDirectory {
+ public:
+  static constexpr std::size_t kClosesMax = 10'000;
+
+  /// `functions` must outlive it.
+  RedisDirectory(RedisFunctions& functions, RedisPool pool);
+
+  void lookup(RoomId room, Done<std::optional<signalling::RoomRecord>> done) override;
+  void close(RoomId room, std::vector<TicketId> stranded) override;
+  void announce(signalling::HomeStatus status) override;
+
+ private:
+  void send_close(std::vector<std::string> arguments);
+
+  RedisFunctions& functions_;
+  RedisPool pool_;
+  std::string prefix_;
+  /// Closes not taken yet; shared with the answers, which may come after our end.
+  std::shared_ptr<std::deque<std::vector<std::string>>> unsent_closes_;
+};
+
+}  // namespace nexus::stores

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+#include "stores/redis/redis_functions.hpp"
+
+#include "signalling/room_directory.hpp"
+#include "stores/redis/functions_embedded.hpp"
+
+#include <chrono>
+
+#include <fmt/format.h>
+
+namespace nexus::stores {
+
+using matching::StoreError;
+using std::chrono::duration_cast;
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+namespace {
+
+constexpr std::string_view kLibrary = "nexuschat";
+
+/// How much dead matter of each kind one sweep removes: bounds the time it holds Redis.
+constexpr std::size_t kSweepMax = 1000;
+/// How far Redis's reckoning of time moves between two calls at most.
+constexpr auto kClockStepMax = seconds(3);
+static_assert(kClockStepMax > matching::kNodeRenewPeriod, "the clock would run slow");
+static_assert(kClockStepMax + matching::kNodeRenewPeriod < matching::kNodeLease,
+              "a leap of the wall clock would end the leases of nodes");
+static_assert(kClockStepMax + matching::kTicketRenewPeriod < matching::kTicketLease);
+/// Events kept for a node that does not listen; renew tells again what fell off.
+constexpr std::size_t kOutboxMax = 8192;
+/// Safety expiries in Redis's own time, for a deployment that never comes back to sweep.
+constexpr auto kOutboxLife = std::chrono::hours(1);
+constexpr auto kTicketLife = std::chrono::hours(1);
+/// Places and times pass through doubles: exact up to 2^53 microseconds, that is to the year 2255.
+static_assert(std::int64_t{285} * 365 * 24 * 3600 * 1'000'000 < (std::int64_t{1} << 53));
+
+std::string constant(std::string_view name, auto value) {
+  return fmt::format("local {} = {}\n", name, value);
+}
+
+std::string whole_library() {
+  const auto us = [](auto duration) { return duration_cast<microseconds>(duration).count(); };
+  const auto ms = [](auto duration) { return duration_cast<milliseconds>(duration).count(); };
+  return fmt::format("#!lua name={}\n", kLibrary) +
+         constant("NODE_LEASE_US", us(matching::kNodeLease)) +
+         constant("TICKET_LEASE_US", us(matching::kTicketLease)) +
+         constant("HOME_LEASE_US", us(signalling::kHomeLease)) +
+         constant("HANDOFF_DEADLINE_US", us(matching::kHandoffDeadline)) +
+         constant("CLOCK_STEP_MAX_US", us(kClockStepMax)) +
+         constant("ROOM_LIFE_MS", ms(matching::kRoomRecordLife)) +
+         constant("TICKET_LIFE_MS", ms(kTicketLife)) + constant("OUTBOX_LIFE_MS", ms(kOutboxLife)) +
+         constant("OUTBOX_MAX", kOutboxMax) + constant("SCAN_MAX", matching::kScanMax) +
+         constant("SWEEP_MAX", kSweepMax) + std::string(kEmbeddedFunctions);
+}
+
+/// Whether a reply to FUNCTION LIST ... WITHCODE holds exactly our code.
+bool holds_ours(const RedisReply& reply) {
+  const auto* libraries = reply.array();
+  if (libraries == nullptr || libraries->size() != 1) return false;
+  const auto* fields = libraries->front().array();
+  if (fields == nullptr) return false;
+  for (std::size_t at = 0; at + 1 < fields->size(); at += 2) {
+    const auto* name = (*fields)[at].text();
+    const auto* value = (*fields)[at + 1].text();
+    if (name != nullptr && *name == "library_code") {
+      return value != nullptr && *value == RedisFunctions::source();
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+const std::string& RedisFunctions::source() {
+  static const std::string library = whole_library();
+  return library;
+}
+
+RedisFunctions::RedisFunctions(RedisClient& client, Log log)
+    : client_(client), log_(std::move(log)) {
+  client_.on_connected([this, alive = std::weak_ptr(alive_)] {
+    if (alive.expired()) return;
+    loaded_ = checking_ = loading_ = false;
+    check();
+  });
+}
+
+bool RedisFunctions::ready() const { return client_.ready() && loaded_; }
+
+void RedisFunctions::check() {
+  checking_ = true;
+  client_.command({"FUNCTION", "LIST", "LIBRARYNAME", kLibrary, "WITHCODE"},
+                  [this, alive = std::weak_ptr(alive_)](const RedisClient::Answer& answer) {
+                    if (alive.expired() || !answer) return;  // the next connection checks again
+                    checking_ = false;
+                    if (holds_ours(*answer)) {
+                      loaded_ = true;
+                    } else {
+                      load();
+                    }
+                  });
+}
+
+void RedisFunctions::load() {
+  loading_ = true;
+  client_.command({"FUNCTION", "LOAD", "REPLACE", source()},
+                  [this, alive = std::weak_ptr(alive_)](const RedisClient::Answer& answer) {
+                    if (alive.expired() || !answer) return;
+                    loading_ = false;
+                    loaded_ = answer->error() == nullptr;
+                    if (loaded_) {
+                      log_.info("redis_functions_loaded");
+                    } else {
+                      (void)judge(*answer->error());
+                    }
+                  });
+}
+
+void RedisFunctions::call(std::string_view function, const std::string& prefix,
+                          std::vector<std::string> arguments, Done done) {
+  auto words = std::make_shared<std::vector<std::string>>();
+  words->reserve(arguments.size() + 4);
+  words->insert(words->end(), {"FCALL", std::string(function), "1", prefix});
+  std::move(arguments.begin(), arguments.end(), std::back_inserter(*words));
+  send(std::move(words), std::move(done), false);
+}
+
+void RedisFunctions::send(std::shared_ptr<const std::vector<std::string>> words, Done done,
+                          bool again) {
+  if (!loaded_ && !loading_ && !checking_ && client_.ready()) check();
+  // Until the library is known to be ours, a call could meet an older one: fail as if not
+  // connected. A PING answers that, in a later turn.
+  const bool may_call = loaded_ || again;
+  const std::vector<std::string_view> views(words->begin(), words->end());
+  const std::string_view nothing[] = {"PING"};
+  client_.command(may_call ? std::span<const std::string_view>(views)
+                           : std::span<const std::string_view>(nothing),
+                  [this, alive = std::weak_ptr(alive_), words = std::move(words),
+                   done = std::move(done), again, may_call](RedisClient::Answer answer) mutable {
+                    if (alive.expired()) return;
+                    if (!answer || !may_call) return done(fail(StoreError::kUnavailable));
+                    const RedisReply::Error* error = answer->error();
+                    if (error == nullptr) {
+                      trouble_.clear();
+                      return done(std::move(*answer));
+                    }
+                    if (!again && error->text.find("Function not found") != std::string::npos) {
+                      if (!loading_)
+                        load();  // one load serves all: the calls sent after it find it
+                      return send(std::move(words), std::move(done), true);
+                    }
+                    done(fail(judge(*error)));
+                  });
+}
+
+StoreError RedisFunctions::judge(const RedisReply::Error& error) {
+  const std::string kind = error.text.substr(0, error.text.find(' '));
+  if (kind != trouble_) {  // on the transition only
+    trouble_ = kind;
+    log_.warn("redis_refuses", {{"error", error.text.substr(0, 200)}});
+  }
+  // The primary that we knew is a replica now: ask again who is.
+  if (kind == "READONLY") client_.reconnect("server is read-only");
+  return kind == "OOM" ? StoreError::kFull : StoreError::kUnavailable;
+}
+
+}  // namespace nexus::stores

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "stores/redis/redis_outbox.hpp"
+
+#include <chrono>
+#include <vector>
+
+namespace nexus::stores {
+namespace {
+
+/// How long Redis holds back an answer when there is nothing to tell: also what finds a connection
+/// that died silently.
+constexpr auto kBlock = std::chrono::milliseconds(1000);
+constexpr std::string_view kBlockText = "1000";
+/// Events of one read: bounds the work of one turn of the loop.
+constexpr std::string_view kEventsMax = "64";
+
+/// The entries of the only stream in a reply to XREAD, each an id and its fields.
+RedisReply::Array* entries_of(RedisReply& reply) {
+  auto* streams = reply.array();
+  if (streams == nullptr || streams->size() != 1) return nullptr;
+  auto* stream = streams->front().array();
+  if (stream == nullptr || stream->size() != 2) return nullptr;
+  return (*stream)[1].array();
+}
+
+}  // namespace
+
+RedisOutbox::RedisOutbox(RedisClient& client, const RedisPool& pool, const NodeName& node,
+                         matching::OutboxListener listener, Log log)
+    : client_(client),
+      key_(pool.prefix() + "outbox:" + node.value),
+      listener_(std::move(listener)),
+      log_(std::move(log)) {
+  client_.on_connected([this, alive = std::weak_ptr(alive_)] {
+    if (!alive.expired()) read();
+  });
+}
+
+void RedisOutbox::read() {
+  // Always from the beginning: what was told is removed, so whatever is there is news. A position
+  // kept here would be wrong after a failover or a FLUSHALL.
+  client_.command(
+      {"XREAD", "COUNT", kEventsMax, "BLOCK", kBlockText, "STREAMS", key_, "0-0"},
+      [this, alive = std::weak_ptr(alive_)](RedisClient::Answer answer) {
+        if (alive.expired() || !answer) return;  // the next connection reads again
+        take(std::move(*answer));
+      },
+      kBlock);
+}
+
+void RedisOutbox::take(RedisReply reply) {
+  if (reply.is_null()) return read();
+  auto* entries = entries_of(reply);
+  if (entries == nullptr) {
+    const auto* error = reply.error();
+    return client_.reconnect(error == nullptr ? "malformed outbox" : error->text);
+  }
+  std::vector<std::string_view> told{"XDEL", key_};
+  const auto alive = std::weak_ptr(alive_);
+  for (RedisReply& entry : *entries) {
+    auto* pair = entry.array();
+    if (pair == nullptr || pair->size() != 2 || (*pair)[0].text() == nullptr) continue;
+    if (auto event = read_event((*pair)[1])) {
+      listener_(std::move(*event));
+      if (alive.expired()) return;
+    } else {
+      log_.warn("redis_outbox_entry_unknown", {{"entry", *(*pair)[0].text()}});
+    }
+    told.push_back(*(*pair)[0].text());
+  }
+  if (told.size() > 2) client_.command(told, [](const RedisClient::Answer&) {});
+  read();
+}
+
+}  // namespace nexus::stores

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include "stores/redis/redis_parser.hpp"
+
+#include <new>
+
+#include <hiredis/read.h>
+
+namespace nexus::stores {
+namespace {
+
+/// Where the reply of `task` goes: into its array, or into a fresh root.
+RedisReply* slot(const redisReadTask* task) {
+  if (task->parent == nullptr) return new RedisReply;
+  auto* parent = static_cast<RedisReply*>(task->parent->obj);
+  return &(*parent->array())[static_cast<std::size_t>(task->idx)];
+}
+
+void* create_string(const redisReadTask* task, char* bytes, std::size_t size) {
+  RedisReply* reply = slot(task);
+  std::string text(bytes, size);
+  if (task->type == REDIS_REPLY_ERROR) {
+    reply->value = RedisReply::Error{std::move(text)};
+  } else {
+    reply->value = std::move(text);
+  }
+  return reply;
+}
+
+void* create_array(const redisReadTask* task, int size) {
+  RedisReply* reply = slot(task);
+  reply->value = RedisReply::Array(static_cast<std::size_t>(size));
+  return reply;
+}
+
+void* create_integer(const redisReadTask* task, long long number) {
+  RedisReply* reply = slot(task);
+  reply->value = std::int64_t{number};
+  return reply;
+}
+
+void* create_nil(const redisReadTask* task) { return slot(task); }
+
+/// hiredis frees roots only.
+void free_object(void* root) { delete static_cast<RedisReply*>(root); }
+
+redisReplyObjectFunctions functions{create_string, create_array, create_integer, create_nil,
+                                    free_object};
+
+}  // namespace
+
+void RedisParser::Free::operator()(redisReader* reader) const { redisReaderFree(reader); }
+
+RedisParser::RedisParser() : reader_(redisReaderCreateWithFunctions(&functions)) {
+  if (!reader_) throw std::bad_alloc();
+}
+
+void RedisParser::feed(std::span<const char> bytes) {
+  if (redisReaderFeed(reader_.get(), bytes.data(), bytes.size()) != REDIS_OK) broken_ = true;
+}
+
+std::optional<RedisReply> RedisParser::next() {
+  void* root = nullptr;
+  if (broken_ || redisReaderGetReply(reader_.get(), &root) != REDIS_OK) {
+    broken_ = true;
+    return std::nullopt;
+  }
+  if (root == nullptr) return std::nullopt;
+  const std::unique_ptr<RedisReply> reply(static_cast<RedisReply*>(root));
+  return std::move(*reply);
+}
+
+}  // namespace nexus::stores

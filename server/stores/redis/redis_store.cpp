@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "stores/redis/redis_store.hpp"
+
+#include <algorithm>
+
+namespace nexus::stores {
+
+using matching::CommitReply;
+using matching::FindReply;
+using matching::RenewReply;
+
+namespace {
+
+using Answer = Result<RedisReply, StoreError>;
+
+/// Hands what `read` makes of the answer to `done`.
+template <class T, class Read>
+RedisFunctions::Done reading(std::function<void(Result<T, StoreError>)> done, Read read) {
+  return [done = std::move(done), read](Answer answer) {
+    done(std::move(answer).and_then([&](RedisReply&& reply) { return read(std::move(reply)); }));
+  };
+}
+
+Result<std::monostate, StoreError> read_nothing(const RedisReply&) { return std::monostate(); }
+
+/// A renewal in several calls: answered when the last one is.
+struct Renewal {
+  std::function<void(Result<RenewReply, StoreError>)> done;
+  std::size_t open = 0;
+  Result<RenewReply, StoreError> reply;
+
+  void add(Answer answer) {
+    auto part = std::move(answer).and_then(read_renew);
+    if (!part) {
+      reply = fail(part.error());
+    } else if (reply) {
+      std::move(part->unknown.begin(), part->unknown.end(), std::back_inserter(reply->unknown));
+      std::move(part->proposed.begin(), part->proposed.end(), std::back_inserter(reply->proposed));
+      reply->homes = std::move(part->homes);
+    }
+    if (--open == 0) done(std::move(reply));
+  }
+};
+
+}  // namespace
+
+RedisStore::RedisStore(RedisFunctions& functions, RedisPool pool)
+    : functions_(functions), pool_(std::move(pool)), prefix_(pool_.prefix()) {}
+
+void RedisStore::find(matching::Ticket ticket, Done<FindReply> done) {
+  functions_.call("nexus_find", prefix_, find_arguments(std::move(ticket), pool_),
+                  reading<FindReply>(std::move(done), read_find));
+}
+
+void RedisStore::withdraw(TicketId ticket, Done<std::monostate> done) {
+  functions_.call("nexus_withdraw", prefix_, {ticket.text()},
+                  reading<std::monostate>(std::move(done), read_nothing));
+}
+
+void RedisStore::commit(TicketId ticket, RoomId room, Done<CommitReply> done) {
+  functions_.call("nexus_commit", prefix_, {ticket.text(), room.text()},
+                  reading<CommitReply>(std::move(done), read_commit));
+}
+
+void RedisStore::abandon(TicketId ticket, RoomId room, Done<std::monostate> done) {
+  functions_.call("nexus_abandon", prefix_, {ticket.text(), room.text()},
+                  reading<std::monostate>(std::move(done), read_nothing));
+}
+
+void RedisStore::renew(NodeName node, std::vector<TicketId> tickets, Done<RenewReply> done) {
+  const auto renewal = std::make_shared<Renewal>();
+  renewal->done = std::move(done);
+  std::size_t at = 0;
+  do {
+    const std::size_t end = std::min(tickets.size(), at + kRenewTicketsMax);
+    std::vector<std::string> arguments{pool_.now(), node.value};
+    arguments.reserve(2 + end - at);
+    for (; at < end; ++at) arguments.push_back(tickets[at].text());
+    ++renewal->open;
+    functions_.call("nexus_renew", prefix_, std::move(arguments),
+                    [renewal](Answer answer) { renewal->add(std::move(answer)); });
+  } while (at < tickets.size());
+}
+
+void RedisStore::sweep(Done<std::uint64_t> done) {
+  functions_.call("nexus_sweep", prefix_, {pool_.now()},
+                  reading<std::uint64_t>(std::move(done), read_count));
+}
+
+}  // namespace nexus::stores

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+#include "stores/redis/redis_wire.hpp"
+
+#include <charconv>
+#include <chrono>
+
+namespace nexus::stores {
+
+using matching::CommitReply;
+using matching::FindReply;
+using matching::OutboxEvent;
+using matching::Place;
+using matching::Proposal;
+using matching::Queued;
+using matching::Release;
+using matching::RenewReply;
+using matching::Role;
+using signalling::RoomRecord;
+
+namespace {
+
+constexpr auto kMalformed = StoreError::kUnavailable;
+
+void append_escaped(std::string& out, std::string_view name) {
+  if (name.empty()) out.append("\\e");
+  for (const char c : name) {
+    switch (c) {
+      case '\n':
+        out.append("\\n");
+        break;
+      case '\0':
+        out.append("\\0");
+        break;
+      case '\\':
+        out.append("\\\\");
+        break;
+      default:
+        out.push_back(c);
+    }
+  }
+}
+
+std::optional<std::int64_t> read_number(const RedisReply& reply) {
+  if (const auto* integer = reply.integer()) return *integer;
+  const auto* text = reply.text();
+  if (text == nullptr) return std::nullopt;
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+  if (error != std::errc() || end != text->data() + text->size()) return std::nullopt;
+  return number;
+}
+
+template <class Id>
+std::optional<Id> read_id(const RedisReply& reply) {
+  const auto* text = reply.text();
+  return text == nullptr ? std::nullopt : Id::parse(*text);
+}
+
+/// From nine values: see tell() in functions/prelude.lua.
+std::optional<Proposal> read_proposal(std::span<RedisReply> values) {
+  if (values.size() != 9) return std::nullopt;
+  const auto room = read_id<RoomId>(values[0]);
+  const auto ticket = read_id<TicketId>(values[1]);
+  const auto role = read_number(values[2]);
+  const auto place = read_number(values[3]);
+  const auto partner = read_id<VisitorId>(values[6]);
+  for (const std::size_t at : {4u, 5u, 7u, 8u}) {
+    if (values[at].text() == nullptr) return std::nullopt;
+  }
+  if (!room || !ticket || !role || !place || !partner) return std::nullopt;
+  return Proposal{*room,
+                  *ticket,
+                  *role == 0 ? Role::kInitiator : Role::kResponder,
+                  *place,
+                  {NodeName{std::move(*values[4].text())}, std::move(*values[5].text())},
+                  *partner,
+                  std::move(*values[7].text()),
+                  std::move(*values[8].text())};
+}
+
+}  // namespace
+
+std::string RedisPool::now() const {
+  if (clock == nullptr) return "0";
+  using std::chrono::microseconds;
+  return std::to_string(
+      std::chrono::duration_cast<microseconds>(clock->monotonic().time_since_epoch()).count());
+}
+
+std::string pack(std::span<const std::string> names) {
+  std::string packed;
+  for (const std::string& name : names) {
+    if (packed.empty()) packed.push_back('\n');
+    append_escaped(packed, name);
+    packed.push_back('\n');
+  }
+  return packed;
+}
+
+std::vector<std::string> find_arguments(matching::Ticket ticket, const RedisPool& pool) {
+  std::vector<std::string> avoid;
+  avoid.reserve(ticket.plan.avoid.size());
+  for (const VisitorId visitor : ticket.plan.avoid) avoid.push_back(visitor.text());
+  std::vector<std::string> arguments{
+      pool.now(),
+      std::to_string(pool.tickets_max),
+      ticket.id.text(),
+      ticket.visitor.text(),
+      std::move(ticket.owner.value),
+      std::to_string(ticket.place),
+      std::move(ticket.card),
+      std::move(ticket.offer),
+      std::move(ticket.home.node.value),
+      std::move(ticket.home.url),
+      ticket.room.text(),
+      pack(ticket.plan.wait_in),
+      pack(avoid),
+  };
+  for (const matching::Tier& tier : ticket.plan.look) arguments.push_back(pack(tier));
+  return arguments;
+}
+
+Result<FindReply, StoreError> read_find(RedisReply reply) {
+  auto* values = reply.array();
+  if (values == nullptr || values->empty()) return fail(kMalformed);
+  const auto outcome = read_number(values->front());
+  if (!outcome) return fail(kMalformed);
+  if (*outcome == 2) return fail(StoreError::kFull);
+  if (*outcome == 1) {
+    auto proposal = read_proposal(std::span(*values).subspan(1));
+    if (!proposal) return fail(kMalformed);
+    return FindReply(std::move(*proposal));
+  }
+  if (values->size() != 3) return fail(kMalformed);
+  const auto place = read_number((*values)[1]);
+  const auto waiting = read_number((*values)[2]);
+  if (!place || !waiting) return fail(kMalformed);
+  return FindReply(Queued{*place, static_cast<std::uint64_t>(*waiting)});
+}
+
+Result<CommitReply, StoreError> read_commit(const RedisReply& reply) {
+  const auto kept = read_number(reply);
+  if (!kept) return fail(kMalformed);
+  return *kept == 1 ? CommitReply::kKept : CommitReply::kReleased;
+}
+
+Result<RenewReply, StoreError> read_renew(RedisReply reply) {
+  auto* parts = reply.array();
+  if (parts == nullptr || parts->size() != 3) return fail(kMalformed);
+  auto* unknown = (*parts)[0].array();
+  auto* proposed = (*parts)[1].array();
+  auto* homes = (*parts)[2].array();
+  if (unknown == nullptr || proposed == nullptr || homes == nullptr || homes->size() % 2 != 0) {
+    return fail(kMalformed);
+  }
+  RenewReply renewed;
+  for (const RedisReply& id : *unknown) {
+    const auto ticket = read_id<TicketId>(id);
+    if (!ticket) return fail(kMalformed);
+    renewed.unknown.push_back(*ticket);
+  }
+  for (RedisReply& values : *proposed) {
+    auto proposal =
+        values.array() == nullptr ? std::nullopt : read_proposal(std::span(*values.array()));
+    if (!proposal) return fail(kMalformed);
+    renewed.proposed.push_back(std::move(*proposal));
+  }
+  for (std::size_t at = 0; at < homes->size(); at += 2) {
+    auto* node = (*homes)[at].text();
+    auto* url = (*homes)[at + 1].text();
+    if (node == nullptr || url == nullptr) return fail(kMalformed);
+    renewed.homes.push_back({NodeName{std::move(*node)}, std::move(*url)});
+  }
+  return renewed;
+}
+
+Result<std::uint64_t, StoreError> read_count(const RedisReply& reply) {
+  const auto count = read_number(reply);
+  if (!count || *count < 0) return fail(kMalformed);
+  return static_cast<std::uint64_t>(*count);
+}
+
+Result<std::optional<RoomRecord>, StoreError> read_lookup(RoomId room, const RedisReply& reply) {
+  if (reply.is_null()) return std::optional<RoomRecord>();
+  const auto* values = reply.array();
+  if (values == nullptr || values->size() != 4) return fail(kMalformed);
+  const auto initiator = read_id<TicketId>((*values)[0]);
+  const auto responder = read_id<TicketId>((*values)[1]);
+  const auto* home = (*values)[2].text();
+  const auto open = read_number((*values)[3]);
+  if (!initiator || !responder || home == nullptr || !open) return fail(kMalformed);
+  return std::optional<RoomRecord>(
+      RoomRecord{room, *initiator, *responder, NodeName{*home}, *open == 1});
+}
+
+std::optional<OutboxEvent> read_event(const RedisReply& fields) {
+  const auto* pairs = fields.array();
+  if (pairs == nullptr) return std::nullopt;
+  const auto field = [&](std::string_view name) {
+    for (std::size_t at = 0; at + 1 < pairs->size(); at += 2) {
+      const auto* text = (*pairs)[at].text();
+      if (text != nullptr && *text == name) return (*pairs)[at + 1];
+    }
+    return RedisReply();
+  };
+  const RedisReply kind = field("k");
+  if (kind.text() == nullptr) return std::nullopt;
+  if (*kind.text() == "proposal") {
+    std::array<RedisReply, 9> values{field("r"), field("t"), field("o"), field("p"), field("n"),
+                                     field("u"), field("v"), field("c"), field("f")};
+    auto proposal = read_proposal(values);
+    if (!proposal) return std::nullopt;
+    return OutboxEvent(std::move(*proposal));
+  }
+  if (*kind.text() == "release") {
+    const auto ticket = read_id<TicketId>(field("t"));
+    const auto room = read_id<RoomId>(field("r"));
+    const auto place = read_number(field("p"));
+    if (!ticket || !room || !place) return std::nullopt;
+    return OutboxEvent(Release{*ticket, *room, *place});
+  }
+  return std::nullopt;
+}
+
+}  // namespace nexus::stores

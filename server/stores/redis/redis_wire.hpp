@@ -1,0 +1,50 @@
+// How tickets, proposals and events travel to and from the functions.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/clock.hpp"
+#include "matching/ticket_store.hpp"
+#include "signalling/room_directory.hpp"
+#include "stores/redis/redis_reply.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nexus::stores {
+
+/// What all processes that share one queue must agree on.
+struct RedisPool {
+  std::string name = "main";  ///< letters, digits, - and _
+  std::size_t tickets_max = 1'000'000;
+  /// For tests: whose time the functions go by. Nothing: the time of Redis.
+  const Clock* clock = nullptr;
+
+  /// What every key begins with; in braces, so that a cluster keeps them together.
+  [[nodiscard]] std::string prefix() const { return "nexus:{" + name + "}:"; }
+  /// Microseconds, or 0 for the time of Redis.
+  [[nodiscard]] std::string now() const;
+};
+
+/// "\na\nb\n"; line feeds, backslashes and zeros inside names escaped, so that a search for
+/// "\nname\n" is exact.
+[[nodiscard]] std::string pack(std::span<const std::string> names);
+
+[[nodiscard]] std::vector<std::string> find_arguments(matching::Ticket ticket,
+                                                      const RedisPool& pool);
+
+// Each reads one reply. Malformed replies, as of a library that is not ours, are kUnavailable.
+using matching::StoreError;
+[[nodiscard]] Result<matching::FindReply, StoreError> read_find(RedisReply reply);
+[[nodiscard]] Result<matching::CommitReply, StoreError> read_commit(const RedisReply& reply);
+[[nodiscard]] Result<matching::RenewReply, StoreError> read_renew(RedisReply reply);
+[[nodiscard]] Result<std::uint64_t, StoreError> read_count(const RedisReply& reply);
+[[nodiscard]] Result<std::optional<signalling::RoomRecord>, StoreError> read_lookup(
+    RoomId room, const RedisReply& reply);
+
+/// An entry of an outbox: names and values in turn. Nothing: it is not one of ours.
+[[nodiscard]] std::optional<matching::OutboxEvent> read_event(const RedisReply& fields);
+
+}  // namespace nexus::stores
