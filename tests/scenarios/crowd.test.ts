@@ -65,8 +65,8 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       const together = crowd.filter((one) => one.whereabouts === "together").length;
       const { online, rooms } = await census(deployment);
       console.log(
-        `${kind}, seed ${seed}: ${oracle.matches / 2} matches, ${oracle.rooms} rooms met in, ` +
-          `${oracle.chats} chats, ${oracle.fallenThrough} matches fell through, homes ${oracle.homes.size}`,
+        `${kind}, seed ${seed}: ${oracle.matches} matches, ${oracle.meetings} meetings, ` +
+          `${oracle.chats} chats, ${oracle.fallenThrough} fell through, ${oracle.homes.size} homes`,
       );
       expect({
         seed,

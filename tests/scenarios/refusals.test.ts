@@ -230,6 +230,17 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect([...anna.inbox.rest(), ...ben.inbox.rest()]).toEqual([]);
   });
 
+  test("a join said twice disturbs nobody", async () => {
+    const [anna, ben] = [await stage.arrive(), await stage.arrive()];
+    const { matched } = await meet(anna, ben);
+    for (const [visitor, match] of matched) {
+      await visitor.sayJoin(match);
+      expect((await visitor.expect("error", { on: "room" })).code).toBe("seat_taken");
+    }
+    await talk(anna, ben, "still here");
+    await talk(ben, anna, "so am I");
+  });
+
   test("a token of another room opens nothing here", async () => {
     const visitors = await Promise.all([1, 2, 3, 4].map(() => stage.arrive()));
     const [anna, ben, cleo, dora] = visitors;

@@ -29,14 +29,19 @@ export function offerText(sender: string): string {
 /** `who` is one stay of a visitor: a new name each time somebody comes. */
 export class Oracle {
   readonly violations: string[] = [];
-  matches = 0;
   chats = 0;
   fallenThrough = 0;
   readonly #rooms = new Map<string, RoomLog>();
   readonly #standing = new Map<string, string>();
   readonly #sitting = new Map<string, string>();
 
-  get rooms(): number {
+  /** Rooms that anybody was promised. */
+  get matches(): number {
+    return this.#rooms.size;
+  }
+
+  /** Rooms that two sat in. */
+  get meetings(): number {
     return [...this.#rooms.values()].filter((room) => room.joined.size === 2).length;
   }
 
@@ -50,7 +55,6 @@ export class Oracle {
     // A match that fell through may be followed by the next one at once.
     this.onFallenThrough(who);
     this.#standing.set(who, id);
-    this.matches += 1;
     let room = this.#rooms.get(id);
     if (!room) {
       room = { matched: new Map(), joined: new Map(), home: home.node, heard: new Map() };
