@@ -121,7 +121,7 @@ Service::Parts::Parts(const Program& which, const Config& with)
       tokens(keyring_for(secrets, "room")),
       server(loop, server_options(config), log, clock) {
   const auto listener = [this](matching::OutboxEvent event) { desk->deliver(std::move(event)); };
-  stores = make_stores(program, config, loop, clock,
+  stores = make_stores(program, config, loop, clock, random,
                        program.matching ? matching::OutboxListener(listener) : nullptr, log);
   // A room must be announced before the first search asks where rooms can be.
   if (program.signalling) add_signalling();
@@ -171,7 +171,7 @@ void Service::Parts::add_http() {
 
 bool Service::Parts::ready() const {
   if (draining) return false;
-  return !desk || desk->store_ready();
+  return stores->ready() && (!desk || desk->store_ready());
 }
 
 std::string Service::Parts::info() const {

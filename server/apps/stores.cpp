@@ -2,7 +2,13 @@
 #include "apps/stores.hpp"
 
 #include "stores/memory/memory_store.hpp"
+#include "stores/redis/redis_client.hpp"
+#include "stores/redis/redis_directory.hpp"
+#include "stores/redis/redis_functions.hpp"
+#include "stores/redis/redis_outbox.hpp"
+#include "stores/redis/redis_store.hpp"
 
+#include <optional>
 #include <stdexcept>
 
 namespace nexus::apps {
@@ -16,20 +22,61 @@ class EmbeddedStores final : public Stores {
 
   matching::TicketStore& tickets() override { return store_; }
   signalling::RoomDirectory& directory() override { return store_; }
+  [[nodiscard]] bool ready() const override { return true; }
 
  private:
   stores::MemoryStore store_;
 };
 
+stores::RedisUrl redis_url(const Config& config) {
+  auto url = stores::parse_redis_url(config.redis_url);
+  if (!url) throw std::runtime_error("redis.url: " + url.error());
+  return std::move(*url);
+}
+
+/// One connection for commands, and one more for the outbox, whose reads block.
+class RedisStores final : public Stores {
+ public:
+  RedisStores(const Config& config, transport::EventLoop& loop, Random& random,
+              matching::OutboxListener listener, const Log& log)
+      : pool_{.name = config.redis_pool, .tickets_max = config.waiting_max, .clock = nullptr},
+        commands_(loop.context(), {.url = redis_url(config)}, random, log),
+        functions_(commands_, log),
+        tickets_(functions_, pool_),
+        directory_(functions_, pool_) {
+    if (listener) {
+      outbox_client_.emplace(loop.context(),
+                             stores::RedisClientOptions{.url = redis_url(config), .name = "outbox"},
+                             random, log);
+      outbox_.emplace(*outbox_client_, pool_, NodeName{config.node}, std::move(listener), log);
+      outbox_client_->start();
+    }
+    commands_.start();
+  }
+
+  matching::TicketStore& tickets() override { return tickets_; }
+  signalling::RoomDirectory& directory() override { return directory_; }
+  [[nodiscard]] bool ready() const override { return functions_.ready(); }
+
+ private:
+  stores::RedisPool pool_;
+  stores::RedisClient commands_;
+  stores::RedisFunctions functions_;
+  stores::RedisStore tickets_;
+  stores::RedisDirectory directory_;
+  std::optional<stores::RedisClient> outbox_client_;
+  std::optional<stores::RedisOutbox> outbox_;
+};
+
 }  // namespace
 
 std::unique_ptr<Stores> make_stores(const Program& program, const Config& config,
-                                    transport::EventLoop& loop, const Clock& clock,
-                                    matching::OutboxListener listener, const Log&) {
+                                    transport::EventLoop& loop, const Clock& clock, Random& random,
+                                    matching::OutboxListener listener, const Log& log) {
   if (program.all_in_one()) {
     return std::make_unique<EmbeddedStores>(config, loop, clock, std::move(listener));
   }
-  throw std::runtime_error("the Redis store is not wired yet");
+  return std::make_unique<RedisStores>(config, loop, random, std::move(listener), log);
 }
 
 }  // namespace nexus::apps

@@ -20,12 +20,15 @@ class Stores {
   virtual ~Stores() = default;
   virtual matching::TicketStore& tickets() = 0;
   virtual signalling::RoomDirectory& directory() = 0;
+  /// Whether a call can be expected to be answered now.
+  [[nodiscard]] virtual bool ready() const = 0;
 };
 
-/// `listener` hears what the store tells this node's desk; empty for a process without one.
+/// `listener` hears what the store tells this node's desk; empty for a process without one. Throws
+/// std::runtime_error when the configured address is none.
 [[nodiscard]] std::unique_ptr<Stores> make_stores(const Program& program, const Config& config,
                                                   transport::EventLoop& loop, const Clock& clock,
-                                                  matching::OutboxListener listener,
+                                                  Random& random, matching::OutboxListener listener,
                                                   const Log& log);
 
 }  // namespace nexus::apps

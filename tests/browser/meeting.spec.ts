@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
-import { type Deployment, startDeployment } from "../support/deployment";
-import { VisitorPage } from "./visitor-page";
+import { type Deployment, startDeployment } from "../support/deployment.ts";
+import { VisitorPage } from "./visitor-page.ts";
 
 for (const kind of ["all-in-one", "split"] as const) {
   test.describe(`strangers in real browsers, ${kind}`, () => {

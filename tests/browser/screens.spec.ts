@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
-import { type Deployment, startDeployment } from "../support/deployment";
-import { DESKTOP, PHONE, VisitorPage } from "./visitor-page";
+import { type Deployment, startDeployment } from "../support/deployment.ts";
+import { DESKTOP, PHONE, VisitorPage } from "./visitor-page.ts";
 
 const FOLDER = join(import.meta.dirname, "screenshots");
 

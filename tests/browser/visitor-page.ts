@@ -128,8 +128,8 @@ export class VisitorPage {
   }
 
   private async openChat(): Promise<void> {
-    const opener = this.page.getByRole("button", { name: /^Open chat/ });
-    if (await opener.isVisible()) await opener.click();
+    if (await this.page.getByRole("textbox", { name: "Message" }).isVisible()) return;
+    await this.page.getByRole("button", { name: /^Open chat/ }).click();
   }
 
   skip(): Promise<void> {
