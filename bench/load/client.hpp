@@ -1,0 +1,107 @@
+// WebSocket clients in large numbers on one epoll set.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "load/frame.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nexus::load {
+
+class Client;
+class Loop;
+
+/// Told what happens to its clients. Any of its functions may send, close, and open others.
+class Handler {
+ public:
+  virtual ~Handler() = default;
+  virtual void on_open(Client& client) = 0;
+  virtual void on_text(Client& client, std::string_view text) = 0;
+  /// All texts of one read were handed in: answer them with one write.
+  virtual void on_read_done(Client&) {}
+  /// The connection is gone; so is `client` after this call. `why` is "" after our own close().
+  virtual void on_gone(Client& client, std::string_view why) = 0;
+};
+
+/// One connection. Made by Loop::open(), owned by the loop.
+class Client {
+ public:
+  /// One text message, masked.
+  void send_text(std::string_view text);
+  /// Whole frames, masked already.
+  void send_frames(std::string_view frames);
+  /// Starts the closing handshake; on_gone follows when the server has ended the connection.
+  void close();
+
+  void set_handler(Handler& handler) { handler_ = &handler; }
+  [[nodiscard]] bool is_open() const { return state_ == State::kOpen; }
+
+  std::size_t tag = 0;  ///< the handler's own
+
+ private:
+  friend class Loop;
+  enum class State : std::uint8_t { kUpgrading, kOpen, kClosing, kGone };
+
+  Loop* loop_ = nullptr;
+  Handler* handler_ = nullptr;
+  int descriptor_ = -1;
+  std::uint32_t slot_ = 0;
+  State state_ = State::kUpgrading;
+  bool waits_to_write_ = false;
+  std::string in_;   // an incomplete frame or response
+  std::string out_;  // what the kernel has not taken yet
+};
+
+/// Where to connect to, and as whom.
+struct Target {
+  std::uint16_t port = 0;
+  std::string subprotocol;         ///< offered and then demanded, unless empty
+  std::uint32_t first_source = 0;  ///< which of the addresses 127.0.x.y to begin with
+};
+
+class Loop {
+ public:
+  explicit Loop(Target target);
+  ~Loop();
+  Loop(const Loop&) = delete;
+  Loop& operator=(const Loop&) = delete;
+
+  /// Begins to connect. `path` with the query. Throws std::system_error.
+  Client& open(std::string_view path, Handler& handler, std::size_t tag);
+
+  /// Waits for events, at most so long, and hands them out.
+  void turn(std::chrono::nanoseconds wait);
+
+  /// Open or opening connections.
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+ private:
+  friend class Client;
+
+  void on_event(Client& client, std::uint32_t events);
+  void read(Client& client);
+  /// Both return how many bytes were used.
+  std::size_t take_response(Client& client, std::string_view bytes);
+  std::size_t take_frames(Client& client, std::string_view bytes);
+  void write(Client& client, std::string_view bytes);
+  void flush(Client& client);
+  void want_write(Client& client, bool wanted);
+  void drop(Client& client, std::string_view why);
+
+  Target target_;
+  int epoll_ = -1;
+  std::uint32_t opened_ = 0;
+  std::size_t size_ = 0;
+  std::vector<std::unique_ptr<Client>> clients_;
+  std::vector<std::uint32_t> free_;
+  std::vector<std::uint32_t> dropped_;  // free once the present batch of events is through
+  std::string buffer_;
+};
+
+}  // namespace nexus::load

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+#include "load/meter.hpp"
+#include "load/scenarios.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace nexus::load {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kWarmUp = 300ms;
+constexpr auto kDrainTimeout = 10s;
+/// Later than this, a paced sender skips what it missed rather than sending a burst.
+constexpr auto kLagMax = 20ms;
+
+class Relay final : public Handler {
+ public:
+  Relay(Loop& loop, std::vector<Seat> seats, std::size_t in_flight_max) : loop_(loop) {
+    for (Seat& seat : seats) {
+      Player& player = players_.emplace_back();
+      player.client = seat.client;
+      player.starts = seat.starts;
+      player.text = std::move(seat.text);
+      append_frame(player.frames, Opcode::kText, player.text, 0xC0FFEE11);
+      player.frame_bytes = player.frames.size();
+      const std::string frame = player.frames;
+      for (std::size_t i = 1; i < in_flight_max; ++i) player.frames += frame;
+      seat.client->tag = players_.size() - 1;
+      seat.client->set_handler(*this);
+    }
+  }
+
+  void on_open(Client&) override {}
+  void on_text(Client& client, std::string_view text) override {
+    Player& player = players_[client.tag];
+    if (text != player.text) throw std::runtime_error(fmt::format("not what was sent: {}", text));
+    ++received_;
+    if (answers_) ++player.due;
+  }
+  void on_read_done(Client& client) override {
+    Player& player = players_[client.tag];
+    if (player.due > 0) say(player, std::exchange(player.due, 0));
+  }
+  void on_gone(Client&, std::string_view why) override {
+    throw std::runtime_error(fmt::format("a socket was lost: {}", why));
+  }
+
+  /// `in_flight` messages bounce within each pair for as long as given.
+  std::string bounce(std::string_view name, std::size_t in_flight, const Server& server,
+                     Nanoseconds duration) {
+    answers_ = true;
+    for (Player& player : players_) {
+      if (player.starts) say(player, in_flight);
+    }
+    const std::string figures =
+        measure(name, server, duration, [this] { loop_.turn(Nanoseconds(1ms)); });
+    answers_ = false;
+    for (Player& player : players_) player.due = 0;
+    drain();
+    return figures;
+  }
+
+  /// Messages at an even pace, each from another socket, none answered.
+  std::string pace(std::string_view name, std::size_t rate, const Server& server,
+                   Nanoseconds duration) {
+    const Nanoseconds period = Nanoseconds(1s) / rate;
+    Nanoseconds next = monotonic_now();
+    std::size_t turn = 0;
+    const std::string figures = measure(name, server, duration, [&] {
+      const Nanoseconds now = monotonic_now();
+      if (now - next > kLagMax) next = now;
+      for (; next <= now; next += period) {
+        // Neighbours are partners: leap, so that a socket doesn't get and send at once.
+        say(players_[(turn * 7919) % players_.size()], 1);
+        ++turn;
+      }
+      loop_.turn(std::max(next - monotonic_now(), Nanoseconds(0)));
+    });
+    drain();
+    return figures;
+  }
+
+ private:
+  struct Player {
+    Client* client = nullptr;
+    std::string text;
+    std::string frames;  // the same one many times over
+    std::size_t frame_bytes = 0;
+    std::size_t due = 0;
+    bool starts = false;
+  };
+
+  void say(Player& player, std::size_t count) {
+    player.client->send_frames(
+        std::string_view(player.frames).substr(0, count * player.frame_bytes));
+    sent_ += count;
+  }
+
+  template <class Step>
+  std::string measure(std::string_view name, const Server& server, Nanoseconds duration,
+                      Step step) {
+    const auto run = [&](Nanoseconds end) {
+      while (monotonic_now() < end) step();
+    };
+    run(monotonic_now() + kWarmUp);
+    const std::size_t messages_before = received_;
+    const Nanoseconds cpu_before = cpu_time(server.process);
+    const Nanoseconds begin = monotonic_now();
+    run(begin + duration);
+    const double seconds = std::chrono::duration<double>(monotonic_now() - begin).count();
+    const double cpu = std::chrono::duration<double>(cpu_time(server.process) - cpu_before).count();
+    const auto messages = static_cast<double>(received_ - messages_before);
+    return fmt::format(R"("{}":{{"per_second":{:.0f},"cpu_us":{:.3f},"busy":{:.2f}}})", name,
+                       messages / seconds, cpu * 1e6 / messages, cpu / seconds);
+  }
+
+  void drain() {
+    const Nanoseconds end = monotonic_now() + kDrainTimeout;
+    while (received_ < sent_) {
+      if (monotonic_now() > end) {
+        throw std::runtime_error(fmt::format("{} messages were lost", sent_ - received_));
+      }
+      loop_.turn(Nanoseconds(1ms));
+    }
+  }
+
+  Loop& loop_;
+  std::vector<Player> players_;
+  bool answers_ = false;
+  std::size_t sent_ = 0;
+  std::size_t received_ = 0;
+};
+
+}  // namespace
+
+std::string relay(const Server& server, const RelayOptions& options) {
+  Loop loop(server.target);
+  const auto seating = make_seating(
+      server.dialect, loop, {.sockets = 2 * options.pairs, .text_bytes = options.text_bytes});
+  while (!seating->done()) {
+    seating->advance();
+    loop.turn(Nanoseconds(1ms));
+  }
+  Relay relay(loop, seating->take_seats(), options.in_flight);
+  const Nanoseconds duration = options.duration;
+  const std::string paced = relay.pace("paced", options.rate, server, duration);
+  const std::string ping_pong = relay.bounce("ping_pong", 1, server, duration);
+  const std::string pipelined = relay.bounce("pipelined", options.in_flight, server, duration);
+  return fmt::format("{{{},{},{}}}", paced, ping_pong, pipelined);
+}
+
+}  // namespace nexus::load

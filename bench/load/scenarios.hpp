@@ -1,0 +1,55 @@
+// What the load generator can do to a server. Each returns its figures as one JSON object.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "load/client.hpp"
+#include "load/seating.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <sys/types.h>
+
+namespace nexus::load {
+
+struct Server {
+  Target target;
+  Dialect dialect = Dialect::kNexusChat;
+  pid_t process = 0;
+  int collect_signal = 0;  ///< makes it collect garbage; 0: it makes none
+};
+
+struct RelayOptions {
+  std::size_t pairs = 500;
+  std::size_t in_flight = 16;  ///< of each pair, in the pipelined load
+  std::size_t rate = 2000;     ///< messages a second over all pairs, in the paced load
+  std::size_t text_bytes = 200;
+  std::chrono::milliseconds duration{3000};  ///< of each load
+};
+/// Three loads on the same sockets: `paced`, `ping_pong` (1 in flight a pair) and `pipelined`.
+[[nodiscard]] std::string relay(const Server& server, const RelayOptions& options);
+
+struct HandshakeOptions {
+  std::size_t count = 10'000;
+  std::size_t concurrency = 64;
+};
+/// Connect, upgrade, closing handshake.
+[[nodiscard]] std::string handshakes(const Server& server, const HandshakeOptions& options);
+
+struct IdleOptions {
+  std::size_t sockets = 15'000;
+  std::size_t processes = 3;
+  std::chrono::milliseconds settle{3000};
+  bool keep_match_sockets = false;
+};
+/// Memory before and after that many sockets were paired.
+[[nodiscard]] std::string idle(const Server& server, const IdleOptions& options);
+
+struct MatchOptions {
+  std::size_t visitors = 1000;
+  std::chrono::milliseconds duration{3000};
+};
+/// Visitors who search again as soon as they are matched.
+[[nodiscard]] std::string match(const Server& server, const MatchOptions& options);
+
+}  // namespace nexus::load

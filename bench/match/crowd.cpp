@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include "match/crowd.hpp"
+
+#include <chrono>
+#include <stdexcept>
+#include <variant>
+
+#include <fmt/format.h>
+
+namespace nexus::bench {
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::steady_clock;
+
+constexpr std::size_t kInterests = 50;
+constexpr std::size_t kInterestsEach = 4;
+constexpr std::size_t kLonelyBuckets = 1000;
+/// Finds that are on their way while the queue is filled.
+constexpr std::size_t kFillingMax = 1000;
+constexpr auto kPatience = 60s;
+
+void require(bool fine, const char* what) {
+  if (!fine) throw std::runtime_error(what);
+}
+
+template <class Done>
+void turn_until(Backend& backend, Done done) {
+  const auto end = steady_clock::now() + kPatience;
+  while (!done()) {
+    backend.turn();
+    require(steady_clock::now() < end, "the store does not answer in time");
+  }
+}
+
+}  // namespace
+
+matching::OutboxListener Crowd::listener() {
+  return [this](const matching::OutboxEvent& event) {
+    const auto* proposal = std::get_if<matching::Proposal>(&event);
+    require(proposal != nullptr, "nobody left, but somebody was released");
+    on_proposal(*proposal);
+  };
+}
+
+void Crowd::enter(Backend& backend) {
+  backend_ = &backend;
+  bool renewed = false;
+  backend.rooms().announce({NodeName{std::string(kNode)}, "", 0});
+  backend.tickets().renew(NodeName{std::string(kNode)}, {}, [&](const auto& reply) {
+    require(reply.has_value(), "the store does not renew");
+    renewed = true;
+  });
+  turn_until(backend, [&] { return renewed; });
+  for (std::size_t i = 0; i < options_.waiting; ++i) {
+    wait_for_nobody(i);
+    turn_until(backend, [&] { return i + 1 - queued_ < kFillingMax; });
+  }
+  turn_until(backend, [&] { return queued_ == options_.waiting; });
+  for (std::size_t i = 0; i < options_.visitors; ++i) ids_.push_back(VisitorId::random(random_));
+  for (std::size_t i = 0; i < options_.visitors; ++i) search(i);
+}
+
+void Crowd::meet(Backend& backend, std::size_t pairs) {
+  const std::size_t goal = met_ + pairs;
+  turn_until(backend, [&] { return met_ >= goal; });
+}
+
+void Crowd::wait_for_nobody(std::size_t number) {
+  matching::Ticket lonely = ticket();
+  lonely.visitor = VisitorId::random(random_);
+  lonely.plan.wait_in = {fmt::format("lonely-{}", number % kLonelyBuckets)};
+  backend_->tickets().find(std::move(lonely), [this](const auto& reply) {
+    require(reply.has_value() && std::holds_alternative<matching::Queued>(*reply),
+            "a ticket that fits nobody was not queued");
+    ++queued_;
+  });
+}
+
+void Crowd::search(std::size_t visitor) {
+  matching::Ticket mine = ticket();
+  mine.visitor = ids_[visitor];
+  mine.plan = plan();
+  searching_.emplace(mine.id, visitor);
+  backend_->tickets().find(std::move(mine), [this](const auto& reply) {
+    require(reply.has_value(), "a find failed");
+    if (const auto* proposal = std::get_if<matching::Proposal>(&*reply)) on_proposal(*proposal);
+  });
+}
+
+void Crowd::on_proposal(const matching::Proposal& proposal) {
+  const auto found = searching_.find(proposal.ticket);
+  if (found == searching_.end()) return;  // told twice
+  const std::size_t visitor = found->second;
+  searching_.erase(found);
+  backend_->tickets().commit(
+      proposal.ticket, proposal.room, [this, visitor, room = proposal.room](const auto& reply) {
+        require(reply.has_value() && *reply == matching::CommitReply::kKept, "a commit failed");
+        on_committed(room, visitor);
+      });
+}
+
+void Crowd::on_committed(RoomId room, std::size_t visitor) {
+  Meeting& meeting = meetings_[room];
+  meeting.visitors[meeting.committed++] = visitor;
+  if (meeting.committed < 2) return;
+  const auto visitors = meeting.visitors;
+  require(visitors[0] != visitors[1], "a visitor met itself");
+  meetings_.erase(room);
+  backend_->rooms().close(room, {});
+  ++met_;
+  for (const std::size_t one : visitors) search(one);
+}
+
+matching::Ticket Crowd::ticket() {
+  matching::Ticket ticket;
+  ticket.id = TicketId::random(random_);
+  ticket.owner = NodeName{std::string(kNode)};
+  ticket.home = {NodeName{std::string(kNode)}, ""};
+  ticket.room = RoomId::random(random_);
+  return ticket;
+}
+
+matching::Plan Crowd::plan() {
+  if (!options_.has_interests) return {.look = {{"video"}}, .wait_in = {"video"}, .avoid = {}};
+  std::vector<std::string> wishes = interests();
+  matching::Plan plan{.look = {wishes, {"anybody"}}, .wait_in = std::move(wishes), .avoid = {}};
+  plan.wait_in.emplace_back("anybody");
+  return plan;
+}
+
+std::vector<std::string> Crowd::interests() {
+  std::vector<std::string> chosen;
+  const std::size_t first = random_.below(kInterests);
+  for (std::size_t i = 0; i < kInterestsEach; ++i) {
+    // A step of seven: four different ones, of which two visitors share none, some or all.
+    chosen.push_back(fmt::format("interest-{}", (first + i * 7) % kInterests));
+  }
+  return chosen;
+}
+
+}  // namespace nexus::bench

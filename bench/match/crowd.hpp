@@ -1,0 +1,59 @@
+// Visitors who search, are paired, and search again, straight at the store's port.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/random.hpp"
+#include "match/backend.hpp"
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace nexus::bench {
+
+struct CrowdOptions {
+  std::size_t visitors = 1000;
+  std::size_t waiting = 0;     ///< tickets that fit nobody, in the queue all the time
+  bool has_interests = false;  ///< four of fifty each, then anybody; else one bucket for all
+};
+
+/// Plays the desk's and the rooms' part: commits both sides of what is proposed, then closes the
+/// room. Throws std::runtime_error when the store does not do as it must.
+class Crowd {
+ public:
+  explicit Crowd(CrowdOptions options) : options_(options) {}
+
+  /// To be handed to the backend, which must be made before and outlive the crowd's use of it.
+  [[nodiscard]] matching::OutboxListener listener();
+  /// Fills the queue and lets everybody search.
+  void enter(Backend& backend);
+  /// Turns the loop until so many more pairs have met.
+  void meet(Backend& backend, std::size_t pairs);
+
+ private:
+  struct Meeting {
+    std::array<std::size_t, 2> visitors{};
+    std::size_t committed = 0;
+  };
+
+  void wait_for_nobody(std::size_t number);
+  void search(std::size_t visitor);
+  void on_proposal(const matching::Proposal& proposal);
+  void on_committed(RoomId room, std::size_t visitor);
+  [[nodiscard]] matching::Ticket ticket();
+  [[nodiscard]] matching::Plan plan();
+  [[nodiscard]] std::vector<std::string> interests();
+
+  CrowdOptions options_;
+  Backend* backend_ = nullptr;
+  SeededRandom random_{1};
+  std::vector<VisitorId> ids_;
+  std::unordered_map<TicketId, std::size_t> searching_;
+  std::unordered_map<RoomId, Meeting> meetings_;
+  std::size_t queued_ = 0;
+  std::size_t met_ = 0;
+};
+
+}  // namespace nexus::bench

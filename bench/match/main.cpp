@@ -1,0 +1,115 @@
+// nexus-match-bench: what a pair costs in the store, for queues of several lengths. One JSON object
+// a line.
+// SPDX-License-Identifier: MIT
+#include "load/meter.hpp"
+#include "match/crowd.hpp"
+
+#include <cstdio>
+#include <exception>
+#include <functional>
+#include <string>
+#include <unistd.h>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace nexus::bench {
+namespace {
+
+using MakeBackend = std::function<std::unique_ptr<Backend>(matching::OutboxListener)>;
+
+struct Figures {
+  std::vector<double> cpu_us;
+  std::vector<double> redis_cpu_us;
+  std::vector<double> pairs_per_second;
+};
+
+struct Extent {
+  std::size_t rounds = 5;
+  std::size_t pairs = 100'000;
+};
+
+void measure_once(const MakeBackend& make, const CrowdOptions& options, std::size_t pairs,
+                  Figures& figures) {
+  using std::chrono::duration;
+  Crowd crowd(options);
+  const auto backend = make(crowd.listener());
+  crowd.enter(*backend);
+  crowd.meet(*backend, pairs / 10);  // warm-up
+
+  const pid_t server = backend->server_process();
+  const auto server_cpu = [&] {
+    return server != 0 ? load::cpu_time(server) : load::Nanoseconds{};
+  };
+  const auto server_before = server_cpu();
+  const auto cpu_before = load::cpu_time(getpid());
+  const auto begin = load::monotonic_now();
+  crowd.meet(*backend, pairs);
+  const double seconds = duration<double>(load::monotonic_now() - begin).count();
+  const double cpu = duration<double>(load::cpu_time(getpid()) - cpu_before).count();
+  const double redis = duration<double>(server_cpu() - server_before).count();
+
+  const auto count = static_cast<double>(pairs);
+  figures.cpu_us.push_back((cpu + redis) * 1e6 / count);
+  if (server != 0) figures.redis_cpu_us.push_back(redis * 1e6 / count);
+  figures.pairs_per_second.push_back(count / seconds);
+}
+
+void measure(std::string_view store, const MakeBackend& make,
+             const std::vector<std::size_t>& queues, const Extent& extent) {
+  for (const bool has_interests : {false, true}) {
+    std::vector<Figures> figures(queues.size());
+    for (std::size_t round = 0; round < extent.rounds; ++round) {
+      for (std::size_t i = 0; i < queues.size(); ++i) {
+        measure_once(make, {.waiting = queues[i], .has_interests = has_interests}, extent.pairs,
+                     figures[i]);
+      }
+    }
+    for (std::size_t i = 0; i < queues.size(); ++i) {
+      fmt::print(R"({{"store":"{}","plan":"{}","waiting":{},"cpu_us":[{:.3f}],)"
+                 R"("redis_cpu_us":[{:.3f}],"pairs_per_second":[{:.0f}]}})"
+                 "\n",
+                 store, has_interests ? "four interests, then anybody" : "anybody", queues[i],
+                 fmt::join(figures[i].cpu_us, ","), fmt::join(figures[i].redis_cpu_us, ","),
+                 fmt::join(figures[i].pairs_per_second, ","));
+    }
+    std::fflush(stdout);
+  }
+}
+
+}  // namespace
+}  // namespace nexus::bench
+
+int main(int argc, char** argv) {
+  using namespace nexus::bench;
+  CLI::App app("Measures the stores behind the matching desk");
+  bool quick = false;
+  std::string store = "memory";
+  RedisPlace redis;
+  app.add_flag("--quick", quick, "a smoke test: its figures mean nothing");
+  app.add_option("--store", store)->check(CLI::IsMember({"memory", "redis"}));
+  app.add_option("--redis-port", redis.port, "of an empty Redis, which is flushed");
+  app.add_option("--redis-process", redis.process, "its process, whose time is counted");
+  CLI11_PARSE(app, argc, argv);
+
+  const std::vector<std::size_t> queues =
+      quick ? std::vector<std::size_t>{0, 1000} : std::vector<std::size_t>{0, 1000, 100'000};
+  alarm(600);
+  try {
+    if (store == "memory") {
+      measure("memory", make_memory_backend, queues,
+              quick ? Extent{.rounds = 1, .pairs = 10'000} : Extent{});
+    } else {
+      const MakeBackend make = [&](nexus::matching::OutboxListener listener) {
+        return make_redis_backend(redis, std::move(listener));
+      };
+      measure("redis", make, queues,
+              quick ? Extent{.rounds = 1, .pairs = 1000} : Extent{.pairs = 20'000});
+    }
+  } catch (const std::exception& error) {
+    std::fputs(fmt::format("nexus-match-bench: {}\n", error.what()).c_str(), stderr);
+    return 1;
+  }
+  return 0;
+}
