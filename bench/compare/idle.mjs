@@ -1,0 +1,67 @@
+// What an idle connection costs in memory, beside other servers.
+// SPDX-License-Identifier: MIT
+import { contenders, measure, requirePrograms, withServer } from "./contenders.mjs";
+import { median, progress, round, table, whole } from "./figures.mjs";
+
+const quick = process.argv.includes("--quick");
+const rounds = quick ? 1 : 3;
+const sockets = Number(process.env.NEXUS_BENCH_SOCKETS ?? (quick ? 1000 : 15_000));
+const barBytes = 400;
+
+requirePrograms();
+const cases = {
+  nexuschat: { server: "nexuschat", count: sockets, options: [] },
+  "nexuschat, matching socket kept": {
+    server: "nexuschat",
+    count: Math.min(sockets, 9_800),
+    options: ["--keep-match-sockets"],
+  },
+  uws: { server: "uws", count: sockets, options: [] },
+  ws: { server: "ws", count: sockets, options: [] },
+};
+const results = {};
+for (let pass = 0; pass < rounds; ++pass) {
+  for (const [name, { server, count, options }] of Object.entries(cases)) {
+    progress(`round ${pass + 1} of ${rounds}: ${name}`);
+    const settle = `--settle-milliseconds=${quick ? 500 : 3000}`;
+    const figures = await withServer(server, (running) =>
+      measure(running, "idle", `--sockets=${count}`, settle, ...options),
+    );
+    (results[name] ??= []).push(figures);
+  }
+}
+
+const middle = (name, figure) => median(results[name].map((result) => result[figure]));
+console.log(
+  `${sockets} sockets, joined in pairs, saying nothing; bytes of the server process each, from ` +
+    `/proc/PID/smaps_rollup before and after; medians of ${rounds}. node collects garbage first.\n`,
+);
+console.log(
+  table(
+    ["server", "sockets", "anonymous", "private dirty", "resident", "process in all", "kernel"],
+    Object.keys(cases).map((name) => [
+      name,
+      whole(middle(name, "sockets")),
+      whole(middle(name, "anonymous")),
+      whole(middle(name, "private_dirty")),
+      whole(middle(name, "resident")),
+      `${round(middle(name, "resident_total") / 2 ** 20)} MiB`,
+      whole(middle(name, "kernel_slab") + middle(name, "kernel_buffers")),
+    ]),
+  ),
+);
+console.log(
+  "\n`kernel` is the growth of the whole machine's slab and TCP buffers, divided by the sockets: both ends " +
+    "of each connection are on this machine, and whatever else runs counts too.\n" +
+    "`matching socket kept` is what a visitor costs who has both sockets open; the other rows count one " +
+    "socket. Ours includes room, seats and the room's record in the store.\n",
+);
+for (const [name, { what }] of Object.entries(contenders)) console.log(`- ${name}: ${what}.`);
+
+const ours = middle("nexuschat", "anonymous");
+const isWithin = ours <= barBytes;
+console.log(
+  `\nThe bar is ${barBytes} bytes a socket in a room: ${isWithin ? "kept" : "MISSED"} with ${whole(ours)}.`,
+);
+// A small number of sockets can't tell: the first pages of every table count fully.
+if (!isWithin && !quick) process.exitCode = 3;
