@@ -123,7 +123,8 @@ class TicketStore {
   /// the store forgot is kept: its tokens are evidence enough.
   virtual void commit(TicketId ticket, RoomId room, Done<CommitReply> done) = 0;
 
-  /// The owner can not take the room: it never opens, and the other side is released.
+  /// The owner can not take the room: it never opens, and the other side is released. Does nothing
+  /// for a ticket that was committed to it: its visitor may be in there.
   virtual void abandon(TicketId ticket, RoomId room, Done<std::monostate> done) = 0;
 
   /// Renews the lease of `node` and of its `tickets`.

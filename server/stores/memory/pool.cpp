@@ -23,6 +23,8 @@ constexpr std::int64_t micros(std::chrono::microseconds duration) { return durat
 
 /// How many dead things one sweep removes of each kind: bounds the time it holds the loop.
 constexpr std::uint64_t kSweepMax = 1000;
+/// And how many records of rooms it forgets, which is far cheaper.
+constexpr std::uint64_t kForgetMax = 10 * kSweepMax;
 
 bool contains(const auto& range, const auto& value) {
   return std::find(range.begin(), range.end(), value) != range.end();
@@ -157,7 +159,11 @@ void Pool::abandon(TicketId id, RoomId room_id) {
   const auto found = rooms_.find(room_id);
   if (found == rooms_.end() || !found->second.open) return;
   Room& room = found->second;
-  if (room.sides[0].ticket != id && room.sides[1].ticket != id) return;
+  const auto own = std::find_if(room.sides.begin(), room.sides.end(),
+                                [id](const Side& side) { return side.ticket == id; });
+  // One that was committed may be occupied: its owner forgot that it took the room, or is a new
+  // process of the old name, and was told again.
+  if (own == room.sides.end() || own->committed) return;
   close_room(room_id, room);
   for (const Side& side : room.sides) {
     if (side.ticket != id) release(room_id, side);
@@ -192,7 +198,10 @@ RenewReply Pool::renew(const NodeName& node, const std::vector<TicketId>& ticket
 }
 
 std::uint64_t Pool::sweep(Now now) {
-  return sweep_rooms(now) + sweep_tickets(now) + sweep_nodes(now);
+  std::uint64_t removed = sweep_rooms(now);  // one after the other: operands have no order
+  removed += sweep_tickets(now);
+  removed += sweep_nodes(now);
+  return removed;
 }
 
 std::uint64_t Pool::sweep_tickets(Now now) {
@@ -217,14 +226,16 @@ std::uint64_t Pool::sweep_rooms(Now now) {
     for (const Side& side : found->second.sides) release(id, side);
     ++removed;
   }
-  while (!room_expiries_.empty() && room_expiries_.begin()->first <= now && removed < kSweepMax) {
+  // Records that ran out: nothing died with them, so they are not counted.
+  for (std::uint64_t forgotten = 0;
+       !room_expiries_.empty() && room_expiries_.begin()->first <= now && forgotten < kForgetMax;
+       ++forgotten) {
     const RoomId id = room_expiries_.begin()->second;
     room_expiries_.erase(room_expiries_.begin());
     const auto found = rooms_.find(id);
     if (found == rooms_.end()) continue;
     if (found->second.open && !found->second.settled()) close_room(id, found->second);
     rooms_.erase(found);
-    ++removed;
   }
   return removed;
 }

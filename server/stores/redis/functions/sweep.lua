@@ -52,5 +52,7 @@ end
 redis.register_function('nexus_sweep', function(keys, args)
   local P = keys[1]
   local now = time_of(P, args[1])
-  return sweep_rooms(P, now) + sweep_tickets(P, now) + sweep_nodes(P, now)
+  local removed = sweep_rooms(P, now)
+  removed = removed + sweep_tickets(P, now)
+  return removed + sweep_nodes(P, now)
 end)

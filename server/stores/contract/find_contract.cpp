@@ -1,0 +1,305 @@
+// What every store owes to find().
+// SPDX-License-Identifier: MIT
+#include "stores/contract/world.hpp"
+
+#include <chrono>
+
+namespace nexus::stores {
+namespace {
+
+using namespace std::chrono_literals;
+using namespace std::string_literals;
+using matching::kScanMax;
+using matching::Proposal;
+using matching::Queued;
+using matching::Role;
+using matching::StoreError;
+using matching::Ticket;
+
+/// Bytes of every value, so that nothing in between may treat one of them specially.
+std::string all_bytes(std::size_t size) {
+  std::string bytes(size, '\0');
+  for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<char>(i * 7 + i / 256);
+  return bytes;
+}
+
+TEST_P(StoreContract, QueuesTheFirstAndProposesItToTheSecond) {
+  Ticket first = world_->ticket();
+  first.card = "card of the first";
+  first.offer = "offer of the first";
+  first.owner = NodeName{"node-b"};
+  Ticket second = world_->ticket();
+  second.card = "card of the second";
+  second.offer = "offer of the second";
+
+  const Queued queued = world_->queued(first);
+  EXPECT_EQ(queued.waiting, 1u);
+  EXPECT_TRUE(world_->events.empty());
+
+  world_->clock.advance(1s);
+  const Proposal responder = world_->proposed(second);
+  EXPECT_GT(responder.place, queued.place);
+  EXPECT_EQ(responder, (Proposal{second.room, second.id, Role::kResponder, responder.place,
+                                 second.home, first.visitor, first.card, first.offer}));
+  EXPECT_EQ(world_->told_proposals(),
+            (std::vector{Proposal{second.room, first.id, Role::kInitiator, queued.place,
+                                  second.home, second.visitor, second.card, ""}}));
+}
+
+TEST_P(StoreContract, NeverPairsAVisitorWithItself) {
+  const Ticket first = world_->ticket();
+  Ticket second = world_->ticket();
+  second.visitor = first.visitor;
+  world_->queued(first);
+  EXPECT_EQ(world_->queued(second).waiting, 2u);
+  EXPECT_TRUE(world_->events.empty());
+}
+
+TEST_P(StoreContract, NeverPairsTicketsThatShareNoBucket) {
+  world_->queued(world_->ticket("video"));
+  EXPECT_EQ(world_->queued(world_->ticket("text")).waiting, 2u);
+}
+
+TEST_P(StoreContract, AvoidsWhomTheFinderAvoids) {
+  const Ticket first = world_->ticket();
+  Ticket second = world_->ticket();
+  second.plan.avoid = {VisitorId::random(world_->random), first.visitor};
+  world_->queued(first);
+  EXPECT_EQ(world_->queued(second).waiting, 2u);
+}
+
+TEST_P(StoreContract, AvoidsFindersWhomTheWaiterAvoids) {
+  const Ticket second = world_->ticket();
+  Ticket first = world_->ticket();
+  first.plan.avoid = {second.visitor, VisitorId::random(world_->random)};
+  world_->queued(first);
+  EXPECT_EQ(world_->queued(second).waiting, 2u);
+}
+
+TEST_P(StoreContract, TakesTheFirstTierThatHasAPartner) {
+  const Ticket older = world_->ticket("wide");
+  const Ticket younger = world_->ticket("narrow");
+  world_->queued(older);
+  world_->queued(younger);
+  Ticket finder = world_->ticket();
+  finder.plan.look = {{"nobody"}, {}, {"narrow"}, {"wide"}};
+  EXPECT_EQ(world_->proposed(finder).partner, younger.visitor);
+}
+
+TEST_P(StoreContract, TakesWhoSharesMostBucketsOfATier) {
+  Ticket one = world_->ticket();
+  one.plan.wait_in = {"cats"};
+  Ticket two = world_->ticket();
+  two.plan.wait_in = {"dogs", "cats", "other"};
+  Ticket three = world_->ticket();
+  three.plan.wait_in = {"dogs", "cats"};
+  for (const Ticket& ticket : {one, two, three}) {
+    Ticket waiter = ticket;
+    waiter.plan.look = {};
+    world_->queued(waiter);
+  }
+  Ticket finder = world_->ticket();
+  finder.plan.look = {{"birds", "cats", "dogs"}};
+  EXPECT_EQ(world_->proposed(finder).partner, two.visitor);
+}
+
+TEST_P(StoreContract, TakesTheOldestAmongEquals) {
+  Ticket old = world_->ticket("any");
+  Ticket middle = world_->ticket("any");
+  Ticket young = world_->ticket("other");
+  for (Ticket* ticket : {&old, &middle, &young}) {
+    ticket->plan.look = {};
+    world_->queued(*ticket);
+    world_->clock.advance(1s);
+  }
+  Ticket finder = world_->ticket();
+  finder.plan.look = {matching::Tier{"other", "any"}};
+  EXPECT_EQ(world_->proposed(finder).partner, old.visitor);
+  finder = world_->ticket();
+  finder.plan.look = {matching::Tier{"other", "any"}};
+  EXPECT_EQ(world_->proposed(finder).partner, middle.visitor);
+}
+
+TEST_P(StoreContract, GivesUniqueRisingPlacesWithinOneInstant) {
+  matching::Place last = 0;
+  for (int i = 0; i < 50; ++i) {
+    Ticket ticket = world_->ticket();
+    ticket.plan.look = {};
+    const Queued queued = world_->queued(ticket);
+    EXPECT_GT(queued.place, last);
+    last = queued.place;
+  }
+}
+
+TEST_P(StoreContract, KeepsThePlaceOfATicketThatLooksAgain) {
+  Ticket ticket = world_->ticket("narrow");
+  const Queued first = world_->queued(ticket);
+  world_->clock.advance(3s);
+  Ticket rival = world_->ticket("wide");
+  rival.plan.look = {};
+  world_->queued(rival);
+  ticket.plan.wait_in = {"narrow", "wide"};
+  ticket.plan.look = {{"narrow"}};
+  EXPECT_EQ(world_->queued(ticket), (Queued{first.place, 2}));
+  EXPECT_EQ(world_->proposed(world_->ticket("wide")).partner, ticket.visitor);
+}
+
+TEST_P(StoreContract, LeavesTheBucketsOfTheFormerPlan) {
+  Ticket ticket = world_->ticket("narrow");
+  world_->queued(ticket);
+  ticket.plan.wait_in = {"wide"};
+  world_->queued(ticket);
+  EXPECT_EQ(world_->queued(world_->ticket("narrow")).waiting, 2u);
+  EXPECT_EQ(world_->proposed(world_->ticket("wide")).partner, ticket.visitor);
+}
+
+TEST_P(StoreContract, LooksAgainUnderTheNewPlan) {
+  Ticket waiter = world_->ticket("wide");
+  world_->queued(waiter);
+  Ticket ticket = world_->ticket("narrow");
+  const Queued queued = world_->queued(ticket);
+  ticket.plan.look = {{"narrow"}, {"wide"}};
+  const Proposal proposal = world_->proposed(ticket);
+  EXPECT_EQ(proposal.partner, waiter.visitor);
+  EXPECT_EQ(proposal.place, queued.place);
+}
+
+TEST_P(StoreContract, RepeatsAProposalToWhoeverFindsAgain) {
+  Ticket first = world_->ticket();
+  Ticket second = world_->ticket();
+  first.offer = "offer";
+  world_->queued(first);
+  const Proposal responder = world_->proposed(second);
+  const auto initiator = world_->told_proposals();
+  ASSERT_EQ(initiator.size(), 1u);
+
+  first.room = world_->fresh_room();
+  second.room = world_->fresh_room();
+  EXPECT_EQ(world_->proposed(second), responder);
+  EXPECT_EQ(world_->proposed(first), initiator.front());
+  EXPECT_TRUE(world_->events.empty());
+  EXPECT_FALSE(world_->lookup(first.room).has_value());
+}
+
+TEST_P(StoreContract, HoldsATicketInAtMostOneOpenProposal) {
+  world_->queued(world_->ticket());
+  world_->proposed(world_->ticket());
+  EXPECT_EQ(world_->queued(world_->ticket()).waiting, 1u);
+}
+
+TEST_P(StoreContract, HonoursThePlaceThatATicketBrings) {
+  Ticket young = world_->ticket();
+  young.plan.look = {};
+  const Queued queued = world_->queued(young);
+  Ticket old = world_->ticket();
+  old.plan.look = {};
+  old.place = queued.place - 1'000'000;
+  EXPECT_EQ(world_->queued(old).place, old.place);
+  EXPECT_EQ(world_->proposed(world_->ticket()).partner, old.visitor);
+}
+
+TEST_P(StoreContract, PutsNewcomersBehindEveryPlaceItHasSeen) {
+  Ticket old = world_->ticket();
+  old.plan.look = {};
+  old.place = world_->queued(world_->ticket("elsewhere")).place + 60'000'000;
+  world_->queued(old);
+  EXPECT_GT(world_->queued(world_->ticket("third")).place, old.place);
+}
+
+TEST_P(StoreContract, FindsBothOfTwoThatClaimOnePlace) {
+  Ticket one = world_->ticket();
+  Ticket two = world_->ticket();
+  one.plan.look = two.plan.look = {};
+  one.place = two.place = world_->queued(world_->ticket("elsewhere")).place;
+  world_->queued(one);
+  world_->queued(two);
+  const VisitorId first = world_->proposed(world_->ticket()).partner;
+  const VisitorId second = world_->proposed(world_->ticket()).partner;
+  EXPECT_NE(first, second);
+}
+
+TEST_P(StoreContract, RefusesNewTicketsWhenFullAndChangesNothing) {
+  rebuild({.tickets_max = 2});
+  Ticket first = world_->ticket("one");
+  const Ticket second = world_->ticket("two");
+  const Ticket third = world_->ticket("one");
+  world_->queued(first);
+  world_->queued(second);
+  const auto refused = world_->find(third);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error(), StoreError::kFull);
+  EXPECT_TRUE(world_->events.empty());
+  EXPECT_EQ(world_->renew("node-a", {first.id, second.id, third.id}).unknown,
+            std::vector{third.id});
+  // Who is in may still look again.
+  first.plan.look = {{"two"}};
+  EXPECT_EQ(world_->proposed(first).partner, second.visitor);
+}
+
+TEST_P(StoreContract, PassesOverWaitersOfADeadNodeUntilItRenews) {
+  const Ticket waiter = world_->ticket();
+  world_->queued(waiter);
+  world_->clock.advance(matching::kNodeLease);
+  const Ticket finder = world_->ticket();
+  EXPECT_EQ(world_->queued(finder).waiting, 2u);
+  world_->renew("node-a");
+  EXPECT_EQ(world_->proposed(finder).partner, waiter.visitor);
+}
+
+TEST_P(StoreContract, PassesOverWaitersWhoseOwnLeaseEnded) {
+  const Ticket waiter = world_->ticket();
+  world_->queued(waiter);
+  world_->clock.advance(matching::kTicketLease);
+  world_->renew("node-a");
+  EXPECT_EQ(world_->queued(world_->ticket()).waiting, 2u);
+}
+
+TEST_P(StoreContract, LooksAtABoundedNumberOfWaiters) {
+  const Ticket finder = world_->ticket();
+  for (std::size_t i = 0; i < kScanMax; ++i) {
+    Ticket waiter = world_->ticket();
+    waiter.plan.look = {};
+    waiter.plan.avoid = {finder.visitor};
+    world_->queued(waiter);
+  }
+  Ticket last = world_->ticket();
+  last.plan.look = {};
+  world_->queued(last);
+  EXPECT_EQ(world_->queued(finder).waiting, kScanMax + 2);
+  EXPECT_EQ(world_->proposed(world_->ticket()).role, Role::kResponder);  // one less in the way
+  EXPECT_EQ(world_->proposed(finder).partner, last.visitor);
+}
+
+TEST_P(StoreContract, CarriesArbitraryBytes) {
+  Ticket first = world_->ticket();
+  first.card = all_bytes(16 << 10);
+  first.offer = all_bytes((16 << 10) - 1);
+  first.plan.wait_in = {all_bytes(256), "", "a\nb", "a\\nb"};
+  first.plan.look = {};
+  Ticket second = world_->ticket();
+  second.card = all_bytes(16 << 10);
+  second.home.url = all_bytes(300);
+  second.plan.look = {{"a"}, {"b"}, {"\n"}, {all_bytes(256)}};
+  world_->queued(first);
+  const Proposal proposal = world_->proposed(second);
+  EXPECT_EQ(proposal.partner_card, first.card);
+  EXPECT_EQ(proposal.partner_offer, first.offer);
+  const auto told = world_->told_proposals();
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told.front().partner_card, second.card);
+  EXPECT_EQ(told.front().home.url, second.home.url);
+  EXPECT_EQ(world_->renew("node-a", {first.id, second.id}).proposed,
+            (std::vector{told.front(), proposal}));
+}
+
+TEST_P(StoreContract, TellsBucketsApartByEveryByte) {
+  for (const std::string& name : {"a\nb"s, "a\\nb"s, ""s, "a\0"s, "a"s}) {
+    EXPECT_TRUE(std::holds_alternative<Queued>(world_->find(world_->ticket(name)).value()));
+  }
+  for (const std::string& name : {"a\nb"s, "a\\nb"s, ""s, "a\0"s, "a"s}) {
+    EXPECT_TRUE(std::holds_alternative<Proposal>(world_->find(world_->ticket(name)).value()));
+  }
+}
+
+}  // namespace
+}  // namespace nexus::stores

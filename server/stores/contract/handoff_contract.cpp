@@ -1,0 +1,200 @@
+// What every store owes to withdraw(), commit() and abandon().
+// SPDX-License-Identifier: MIT
+#include "stores/contract/world.hpp"
+
+namespace nexus::stores {
+namespace {
+
+using matching::CommitReply;
+using matching::Proposal;
+using matching::Release;
+using matching::Ticket;
+
+/// A proposal between two fresh tickets, told to both.
+struct Handoff {
+  explicit Handoff(World& world) : waiter(world.ticket()), finder(world.ticket()) {
+    waiter.owner = NodeName{"node-b"};
+    place = world.queued(waiter).place;
+    finder_place = world.proposed(finder).place;
+    room = finder.room;
+    EXPECT_EQ(world.told_proposals().size(), 1u);
+  }
+
+  Ticket waiter;
+  Ticket finder;
+  RoomId room;
+  matching::Place place = 0;
+  matching::Place finder_place = 0;
+};
+
+TEST_P(StoreContract, SettlesARoomThatBothCommit) {
+  const Handoff handoff(*world_);
+  EXPECT_EQ(world_->commit(handoff.waiter.id, handoff.room), CommitReply::kKept);
+  EXPECT_EQ(world_->commit(handoff.finder.id, handoff.room), CommitReply::kKept);
+  EXPECT_EQ(world_->renew("node-a", {handoff.waiter.id, handoff.finder.id}).unknown,
+            (std::vector{handoff.waiter.id, handoff.finder.id}));
+  EXPECT_TRUE(world_->lookup(handoff.room)->open);
+  EXPECT_TRUE(world_->events.empty());
+}
+
+TEST_P(StoreContract, KeepsACommitThatIsRepeated) {
+  const Handoff handoff(*world_);
+  EXPECT_EQ(world_->commit(handoff.finder.id, handoff.room), CommitReply::kKept);
+  EXPECT_EQ(world_->commit(handoff.finder.id, handoff.room), CommitReply::kKept);
+  EXPECT_EQ(world_->renew("node-b", {handoff.waiter.id}).proposed.size(), 1u);  // not settled
+  EXPECT_EQ(world_->commit(handoff.waiter.id, handoff.room), CommitReply::kKept);
+  EXPECT_EQ(world_->commit(handoff.waiter.id, handoff.room), CommitReply::kKept);
+}
+
+TEST_P(StoreContract, ReleasesACommitOfARoomThatIsNotTheTickets) {
+  const Handoff handoff(*world_);
+  const TicketId stranger = TicketId::random(world_->random);
+  EXPECT_EQ(world_->commit(stranger, handoff.room), CommitReply::kReleased);
+  EXPECT_EQ(world_->commit(handoff.finder.id, handoff.room), CommitReply::kKept);
+}
+
+TEST_P(StoreContract, KeepsACommitOfARoomThatItForgot) {
+  EXPECT_EQ(world_->commit(TicketId::random(world_->random), world_->fresh_room()),
+            CommitReply::kKept);
+}
+
+TEST_P(StoreContract, ReleasesTheOtherSideOfAnAbandonedRoom) {
+  const Handoff handoff(*world_);
+  EXPECT_EQ(world_->commit(handoff.waiter.id, handoff.room), CommitReply::kKept);
+  world_->abandon(handoff.finder.id, handoff.room);
+  EXPECT_EQ(world_->told_releases(),
+            (std::vector{Release{handoff.waiter.id, handoff.room, handoff.place}}));
+  EXPECT_EQ(world_->commit(handoff.waiter.id, handoff.room), CommitReply::kReleased);
+  EXPECT_EQ(world_->commit(handoff.finder.id, handoff.room), CommitReply::kReleased);
+  EXPECT_FALSE(world_->lookup(handoff.room)->open);
+}
+
+TEST_P(StoreContract, AbandonsOnce) {
+  const Handoff handoff(*world_);
+  world_->abandon(handoff.waiter.id, handoff.room);
+  EXPECT_EQ(world_->told_releases().size(), 1u);
+  world_->abandon(handoff.waiter.id, handoff.room);
+  world_->abandon(handoff.finder.id, handoff.room);
+  EXPECT_TRUE(world_->events.empty());
+}
+
+TEST_P(StoreContract, LetsNoStrangerAbandon) {
+  const Handoff handoff(*world_);
+  world_->abandon(TicketId::random(world_->random), handoff.room);
+  world_->abandon(handoff.finder.id, world_->fresh_room());
+  EXPECT_TRUE(world_->events.empty());
+  EXPECT_TRUE(world_->lookup(handoff.room)->open);
+}
+
+TEST_P(StoreContract, LeavesARoomAloneThatAnAbandoningTicketHadCommitted) {
+  const Handoff handoff(*world_);
+  world_->commit(handoff.waiter.id, handoff.room);
+  world_->abandon(handoff.waiter.id, handoff.room);
+  EXPECT_TRUE(world_->lookup(handoff.room)->open);
+  EXPECT_EQ(world_->commit(handoff.finder.id, handoff.room), CommitReply::kKept);
+  world_->abandon(handoff.finder.id, handoff.room);
+  EXPECT_TRUE(world_->lookup(handoff.room)->open);
+  EXPECT_TRUE(world_->events.empty());
+}
+
+TEST_P(StoreContract, TakesAReleasedTicketBackAtItsOldPlace) {
+  Handoff handoff(*world_);
+  world_->abandon(handoff.finder.id, handoff.room);
+  const auto released = world_->told_releases();
+  ASSERT_EQ(released.size(), 1u);
+  Ticket newcomer = world_->ticket();
+  newcomer.plan.look = {};
+  world_->queued(newcomer);
+  handoff.waiter.place = released.front().place;
+  handoff.waiter.plan.look = {};
+  EXPECT_EQ(world_->queued(handoff.waiter).place, handoff.place);
+  EXPECT_EQ(world_->proposed(world_->ticket()).partner, handoff.waiter.visitor);
+}
+
+TEST_P(StoreContract, ForgetsAWithdrawnWaiter) {
+  const Ticket waiter = world_->ticket();
+  world_->queued(waiter);
+  world_->withdraw(waiter.id);
+  EXPECT_EQ(world_->renew("node-a", {waiter.id}).unknown, std::vector{waiter.id});
+  EXPECT_EQ(world_->queued(world_->ticket()).waiting, 1u);
+}
+
+TEST_P(StoreContract, WithdrawsTwiceAndWithdrawsTheUnknown) {
+  const Ticket waiter = world_->ticket();
+  const Ticket other = world_->ticket("other");
+  world_->queued(waiter);
+  world_->queued(other);
+  world_->withdraw(waiter.id);
+  world_->withdraw(waiter.id);
+  world_->withdraw(TicketId::random(world_->random));
+  EXPECT_EQ(world_->queued(other).waiting, 1u);
+  EXPECT_TRUE(world_->events.empty());
+}
+
+TEST_P(StoreContract, AbandonsWhatAWithdrawnTicketHadNotCommitted) {
+  const Handoff handoff(*world_);
+  world_->withdraw(handoff.waiter.id);
+  EXPECT_EQ(world_->told_releases(),
+            (std::vector{Release{handoff.finder.id, handoff.room, handoff.finder_place}}));
+  EXPECT_FALSE(world_->lookup(handoff.room)->open);
+  EXPECT_EQ(world_->renew("node-a", {handoff.waiter.id, handoff.finder.id}).unknown.size(), 2u);
+}
+
+TEST_P(StoreContract, LeavesARoomAloneThatAWithdrawnTicketHadCommitted) {
+  const Handoff handoff(*world_);
+  world_->commit(handoff.waiter.id, handoff.room);
+  world_->withdraw(handoff.waiter.id);
+  EXPECT_TRUE(world_->events.empty());
+  EXPECT_EQ(world_->commit(handoff.finder.id, handoff.room), CommitReply::kKept);
+}
+
+TEST_P(StoreContract, TellsWhoMaySitInARoom) {
+  const Handoff handoff(*world_);
+  EXPECT_EQ(world_->lookup(handoff.room),
+            (signalling::RoomRecord{handoff.room, handoff.waiter.id, handoff.finder.id,
+                                    handoff.finder.home.node, true}));
+  EXPECT_EQ(world_->lookup(world_->fresh_room()), std::nullopt);
+}
+
+TEST_P(StoreContract, TellsTheStrandedOfAClosedRoomToSearchOn) {
+  const Handoff handoff(*world_);
+  world_->commit(handoff.waiter.id, handoff.room);
+  world_->commit(handoff.finder.id, handoff.room);
+  world_->close(handoff.room, {TicketId::random(world_->random), handoff.finder.id});
+  EXPECT_EQ(world_->told_releases(),
+            (std::vector{Release{handoff.finder.id, handoff.room, handoff.finder_place}}));
+  EXPECT_FALSE(world_->lookup(handoff.room)->open);
+}
+
+TEST_P(StoreContract, ClosesOnce) {
+  const Handoff handoff(*world_);
+  world_->close(handoff.room);
+  world_->close(handoff.room, {handoff.finder.id, handoff.waiter.id});
+  world_->close(world_->fresh_room(), {handoff.finder.id});
+  EXPECT_TRUE(world_->events.empty());
+}
+
+TEST_P(StoreContract, TellsBothStrandedInTheOrderOfTheirRoles) {
+  const Ticket waiter = world_->ticket();
+  const Ticket finder = world_->ticket();
+  world_->queued(waiter);
+  world_->proposed(finder);
+  world_->told_proposals();
+  world_->close(finder.room, {finder.id, waiter.id});  // one owner: one outbox, one order
+  const auto told = world_->told_releases();
+  ASSERT_EQ(told.size(), 2u);
+  EXPECT_EQ(told[0].ticket, waiter.id);
+  EXPECT_EQ(told[1].ticket, finder.id);
+}
+
+TEST_P(StoreContract, NeverReopensAClosedRoom) {
+  const Handoff handoff(*world_);
+  world_->close(handoff.room);
+  EXPECT_EQ(world_->commit(handoff.waiter.id, handoff.room), CommitReply::kReleased);
+  EXPECT_EQ(world_->commit(handoff.finder.id, handoff.room), CommitReply::kReleased);
+  EXPECT_FALSE(world_->lookup(handoff.room)->open);
+  EXPECT_EQ(world_->renew("node-a", {handoff.finder.id}).unknown.size(), 1u);
+}
+
+}  // namespace
+}  // namespace nexus::stores

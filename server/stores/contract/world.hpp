@@ -1,0 +1,85 @@
+// A store as the contract's tests see it: verbs that answer at once, and a clock that they own.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/random.hpp"
+#include "matching/ticket_store.hpp"
+#include "signalling/room_directory.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace nexus::stores {
+
+struct WorldOptions {
+  std::size_t tickets_max = 1'000'000;
+};
+
+/// One empty store. Events of every node end up in `events`, in order.
+class World {
+ public:
+  template <class T>
+  using Reply = Result<T, matching::StoreError>;
+
+  virtual ~World() = default;
+
+  virtual matching::TicketStore& store() = 0;
+  virtual signalling::RoomDirectory& directory() = 0;
+  /// Runs until every verb is answered and every event is told.
+  virtual void settle() = 0;
+
+  // The verbs, each until everything has settled.
+  Reply<matching::FindReply> find(matching::Ticket ticket);
+  matching::Queued queued(matching::Ticket ticket);      ///< a find that must be queued
+  matching::Proposal proposed(matching::Ticket ticket);  ///< a find that must be proposed
+  void withdraw(TicketId ticket);
+  matching::CommitReply commit(TicketId ticket, RoomId room);
+  void abandon(TicketId ticket, RoomId room);
+  matching::RenewReply renew(const std::string& node, std::vector<TicketId> tickets = {});
+  std::uint64_t sweep();
+  std::optional<signalling::RoomRecord> lookup(RoomId room);
+  void close(RoomId room, std::vector<TicketId> stranded = {});
+  void announce(const std::string& node, std::uint64_t rooms, const std::string& url = "");
+
+  /// The events since the last call, which must all be of one kind.
+  std::vector<matching::Proposal> told_proposals();
+  std::vector<matching::Release> told_releases();
+
+  /// A fresh ticket of a fresh visitor on "node-a" that looks and waits in `bucket`.
+  matching::Ticket ticket(const std::string& bucket = "any");
+  RoomId fresh_room() { return RoomId::random(random); }
+
+  ManualClock clock;
+  SeededRandom random{7};
+  std::vector<matching::OutboxEvent> events;
+
+ protected:
+  std::size_t unanswered_ = 0;
+
+ private:
+  /// Starts one verb; its answer must come exactly once, and not inside the call.
+  template <class T, class E>
+  Result<T, E> answer_of(const std::function<void(std::function<void(Result<T, E>)>)>& start);
+  template <class T>
+  std::vector<T> told();
+};
+
+using MakeWorld = std::unique_ptr<World> (*)(const WorldOptions&);
+
+/// Every test of it runs over every store: a program links the tests and names its store.
+class StoreContract : public testing::TestWithParam<MakeWorld> {
+ protected:
+  StoreContract() { rebuild({}); }
+  /// An empty store with other options. Both nodes of the tests are alive.
+  void rebuild(const WorldOptions& options);
+
+  std::unique_ptr<World> world_;
+};
+
+}  // namespace nexus::stores

@@ -1,0 +1,83 @@
+// The contract over Redis.
+// SPDX-License-Identifier: MIT
+#include "stores/contract/world.hpp"
+#include "stores/redis/redis_directory.hpp"
+#include "stores/redis/redis_outbox.hpp"
+#include "stores/redis/redis_store.hpp"
+#include "stores/redis/test_server.hpp"
+
+#include <chrono>
+
+namespace nexus::stores {
+namespace {
+
+/// Both nodes of the tests in one process: one queue, two outboxes.
+class RedisWorld final : public World {
+ public:
+  explicit RedisWorld(const WorldOptions& options)
+      : pool_{.name = "contract", .tickets_max = options.tickets_max, .clock = &clock},
+        commands_(loop_, client_options("commands"), random_, log_),
+        events_a_(loop_, client_options("outbox-a"), random_, log_),
+        events_b_(loop_, client_options("outbox-b"), random_, log_),
+        functions_(commands_, log_),
+        store_(functions_, pool_),
+        directory_(functions_, pool_),
+        outbox_a_(events_a_, pool_, NodeName{"node-a"}, listener(), log_),
+        outbox_b_(events_b_, pool_, NodeName{"node-b"}, listener(), log_) {
+    commands_.start();
+    events_a_.start();
+    events_b_.start();
+    if (!run_until(loop_, [this] {
+          return functions_.ready() && events_a_.ready() && events_b_.ready();
+        })) {
+      throw std::runtime_error("Redis does not become ready");
+    }
+  }
+
+  matching::TicketStore& store() override { return store_; }
+  signalling::RoomDirectory& directory() override { return directory_; }
+
+  void settle() override {
+    EXPECT_TRUE(run_until(loop_, [this] {
+      return unanswered_ == 0 && commands_.in_flight() == 0 && outbox_is_empty("node-a") &&
+             outbox_is_empty("node-b");
+    })) << "does not settle";
+  }
+
+ private:
+  RedisClientOptions client_options(std::string name) {
+    return {.url = server_.url(),
+            .name = std::move(name),
+            .command_timeout = std::chrono::seconds(20)};  // of a machine under load
+  }
+  matching::OutboxListener listener() {
+    return [this](matching::OutboxEvent event) { events.push_back(std::move(event)); };
+  }
+  bool outbox_is_empty(std::string_view node) {
+    return server_.number({"XLEN", pool_.prefix() + "outbox:" + std::string(node)}) == 0;
+  }
+
+  RedisServer& server_ = RedisServer::shared();
+  boost::asio::io_context loop_;
+  SystemRandom random_;
+  Log log_{LogLevel::kWarn};
+  RedisPool pool_;
+  RedisClient commands_;
+  RedisClient events_a_;
+  RedisClient events_b_;
+  RedisFunctions functions_;
+  RedisStore store_;
+  RedisDirectory directory_;
+  RedisOutbox outbox_a_;
+  RedisOutbox outbox_b_;
+};
+
+std::unique_ptr<World> make_redis_world(const WorldOptions& options) {
+  return std::make_unique<RedisWorld>(options);
+}
+
+INSTANTIATE_TEST_SUITE_P(Redis, StoreContract, testing::Values(&make_redis_world),
+                         [](const auto&) { return std::string("Store"); });
+
+}  // namespace
+}  // namespace nexus::stores

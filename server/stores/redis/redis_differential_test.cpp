@@ -1,0 +1,316 @@
+// Random scripts of verbs against the reference and against Redis: every reply and every event must
+// be the same.
+// SPDX-License-Identifier: MIT
+#include "base/clock.hpp"
+#include "base/overloaded.hpp"
+#include "base/random.hpp"
+#include "stores/memory/pool.hpp"
+#include "stores/redis/redis_directory.hpp"
+#include "stores/redis/redis_store.hpp"
+#include "stores/redis/test_server.hpp"
+
+#include <chrono>
+#include <deque>
+#include <optional>
+
+#include <gtest/gtest.h>
+
+namespace nexus::stores {
+namespace {
+
+using namespace std::chrono_literals;
+using matching::OutboxEvent;
+using matching::Ticket;
+
+constexpr int kSeeds = 8;
+constexpr int kSteps = 1500;
+constexpr std::size_t kTicketsMax = 24;
+
+template <class T>
+class Got {
+ public:
+  auto taker() {
+    return [this](auto result) { value_ = std::move(result); };
+  }
+  [[nodiscard]] bool has() const { return value_.has_value(); }
+  [[nodiscard]] T& value() { return *value_; }
+
+ private:
+  std::optional<T> value_;
+};
+
+class Differential {
+ public:
+  explicit Differential(std::uint64_t seed)
+      : random_(seed),
+        client_(loop_, {.url = server_.url(), .command_timeout = 20s}, client_random_, log_),
+        functions_(client_, log_),
+        redis_(functions_, settings_),
+        directory_(functions_, settings_),
+        pool_({.tickets_max = kTicketsMax}) {
+    client_.start();
+    if (!run_until(loop_, [this] { return functions_.ready(); })) {
+      throw std::runtime_error("Redis does not become ready");
+    }
+    for (int i = 0; i < 12; ++i) visitors_.push_back(id<VisitorId>());
+  }
+
+  void step() {
+    pass_time();
+    switch (below(20)) {
+      case 0:
+      case 1:
+      case 2:
+        return renew();
+      case 3:
+        return sweep();
+      case 4:
+        return announce();
+      case 5:
+        return withdraw();
+      case 6:
+        return abandon();
+      case 7:
+        return close();
+      case 8:
+        return lookup();
+      case 9:
+      case 10:
+      case 11:
+      case 12:
+        return commit();
+      default:
+        return find();
+    }
+  }
+
+ private:
+  std::size_t below(std::size_t bound) { return random_.below(bound); }
+  template <class T>
+  const T& any(const std::vector<T>& list) {
+    return list[below(list.size())];
+  }
+
+  /// Letters only: then the order of the texts is the order of the bytes, and things that end in
+  /// the same microsecond end in the same order.
+  template <class Id>
+  Id id() {
+    std::string text;
+    for (std::size_t i = 0; i < Id::kTextLength - 1; ++i) {
+      text.push_back("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"[below(52)]);
+    }
+    return Id::parse(text + "AQgw"[below(4)]).value();
+  }
+
+  void pass_time() {
+    const auto dice = below(200);
+    if (dice == 0) {
+      clock_.advance(12s);
+    } else if (dice < 10) {
+      clock_.advance(std::chrono::milliseconds(below(4000)));
+    } else if (dice < 100) {
+      clock_.advance(std::chrono::milliseconds(below(100)));
+    }
+    // A record in Redis lives by Redis's own clock: what is near its end is not spoken of.
+    while (!rooms_.empty() &&
+           rooms_.front().born + matching::kRoomRecordLife - 20s < clock_.monotonic()) {
+      rooms_.pop_front();
+    }
+  }
+
+  NodeName node() { return NodeName{"node-" + std::to_string(below(3))}; }
+  std::string bucket() { return std::string("b\n") + std::to_string(below(6)); }
+
+  std::vector<std::string> buckets(std::size_t most) {
+    std::vector<std::string> list;
+    for (auto i = below(most + 1); i > 0; --i) list.push_back(bucket());
+    return list;
+  }
+
+  TicketId known_ticket() {
+    if (tickets_.empty() || below(20) == 0) return id<TicketId>();
+    return tickets_[tickets_.size() - 1 - below(std::min<std::size_t>(tickets_.size(), 30))].id;
+  }
+
+  RoomId known_room() {
+    if (rooms_.empty() || below(20) == 0) return id<RoomId>();
+    return rooms_[rooms_.size() - 1 - below(std::min<std::size_t>(rooms_.size(), 12))].id;
+  }
+
+  void find() {
+    Ticket ticket;
+    if (!tickets_.empty() && below(3) == 0) {
+      ticket = tickets_[tickets_.size() - 1 - below(std::min<std::size_t>(tickets_.size(), 30))];
+    } else {
+      ticket.id = id<TicketId>();
+      ticket.visitor = any(visitors_);
+    }
+    ticket.owner = node();
+    ticket.card = std::string(below(40), static_cast<char>(below(256)));
+    ticket.offer = std::string(below(40), static_cast<char>(below(256)));
+    ticket.plan = {};
+    for (auto i = below(4); i > 0; --i) ticket.plan.look.push_back(buckets(3));
+    ticket.plan.wait_in = buckets(4);
+    for (auto i = below(4); i > 0; --i) ticket.plan.avoid.push_back(any(visitors_));
+    ticket.home = {NodeName{"home-" + std::to_string(below(3))}, "url"};
+    ticket.room = id<RoomId>();
+
+    Got<Result<matching::FindReply, StoreError>> got;
+    redis_.find(ticket, got.taker());
+    const auto expected = pool_.find(ticket, now());
+    same("find", got, expected);
+    if (expected) {
+      ticket.place =
+          std::visit(Overloaded{[](const matching::Queued& queued) { return queued.place; },
+                                [](const matching::Proposal& proposal) { return proposal.place; }},
+                     *expected);
+      if (const auto* proposal = std::get_if<matching::Proposal>(&*expected)) {
+        if (proposal->room == ticket.room) rooms_.push_back({ticket.room, clock_.monotonic()});
+      }
+      tickets_.push_back(ticket);
+    }
+  }
+
+  void withdraw() {
+    const TicketId ticket = known_ticket();
+    Got<Result<std::monostate, StoreError>> got;
+    redis_.withdraw(ticket, got.taker());
+    pool_.withdraw(ticket);
+    same("withdraw", got, Result<std::monostate, StoreError>());
+  }
+
+  void commit() {
+    const RoomId room = known_room();
+    TicketId ticket = known_ticket();
+    if (const auto record = pool_.lookup(room); record && below(10) != 0) {
+      ticket = below(2) == 0 ? record->initiator : record->responder;
+    }
+    Got<Result<matching::CommitReply, StoreError>> got;
+    redis_.commit(ticket, room, got.taker());
+    same("commit", got, Result<matching::CommitReply, StoreError>(pool_.commit(ticket, room)));
+  }
+
+  void abandon() {
+    const RoomId room = known_room();
+    const auto record = pool_.lookup(room);
+    const TicketId ticket = record ? record->initiator : known_ticket();
+    Got<Result<std::monostate, StoreError>> got;
+    redis_.abandon(ticket, room, got.taker());
+    pool_.abandon(ticket, room);
+    same("abandon", got, Result<std::monostate, StoreError>());
+  }
+
+  void renew() {
+    const NodeName name = node();
+    std::vector<TicketId> list;
+    for (auto i = below(20); i > 0; --i) list.push_back(known_ticket());
+    Got<Result<matching::RenewReply, StoreError>> got;
+    redis_.renew(name, list, got.taker());
+    same("renew", got, Result<matching::RenewReply, StoreError>(pool_.renew(name, list, now())));
+  }
+
+  void sweep() {
+    Got<Result<std::uint64_t, StoreError>> got;
+    redis_.sweep(got.taker());
+    same("sweep", got, Result<std::uint64_t, StoreError>(pool_.sweep(now())));
+  }
+
+  void lookup() {
+    const RoomId room = known_room();
+    using Reply = Result<std::optional<signalling::RoomRecord>, signalling::DirectoryError>;
+    Got<Reply> got;
+    directory_.lookup(room, got.taker());
+    same("lookup", got, Reply(pool_.lookup(room)));
+  }
+
+  void close() {
+    const RoomId room = known_room();
+    std::vector<TicketId> stranded{known_ticket()};
+    if (const auto record = pool_.lookup(room)) {
+      if (below(2) == 0) stranded.push_back(record->responder);
+      if (below(2) == 0) stranded.push_back(record->initiator);
+    }
+    directory_.close(room, stranded);
+    pool_.close(room, stranded);
+    same_events("close");
+  }
+
+  void announce() {
+    const signalling::HomeStatus status{NodeName{"home-" + std::to_string(below(3))},
+                                        "url-" + std::to_string(below(3)), below(4)};
+    directory_.announce(status);
+    pool_.announce(status, now());
+    same_events("announce");
+  }
+
+  template <class T>
+  void same(const char* verb, Got<T>& got, const T& expected) {
+    same_events(verb);
+    ASSERT_TRUE(got.has()) << verb;
+    EXPECT_EQ(got.value(), expected) << verb;
+  }
+
+  /// Reads what the verb put into the outboxes: pipelined behind it, so in one round trip.
+  void same_events(const char* verb) {
+    std::vector<std::vector<OutboxEvent>> expected(3);
+    for (Outgoing& outgoing : pool_.take_outbox()) {
+      expected[static_cast<std::size_t>(outgoing.owner.value.back() - '0')].push_back(
+          std::move(outgoing.event));
+    }
+    std::vector<std::vector<OutboxEvent>> actual(3);
+    for (std::size_t i = 0; i < 3; ++i) {
+      const std::string key = settings_.prefix() + "outbox:node-" + std::to_string(i);
+      client_.command({"XRANGE", key, "-", "+"}, [&actual, i](const RedisClient::Answer& answer) {
+        for (const RedisReply& entry : *answer.value().array()) {
+          actual[i].push_back(read_event(entry.array()->at(1)).value());
+        }
+      });
+      client_.command({"DEL", key}, [](const RedisClient::Answer&) {});
+    }
+    ASSERT_TRUE(run_until(loop_, [this] { return client_.in_flight() == 0; })) << verb;
+    EXPECT_EQ(actual, expected) << verb;
+  }
+
+  [[nodiscard]] Pool::Now now() const {
+    return std::chrono::duration_cast<std::chrono::microseconds>(
+               clock_.monotonic().time_since_epoch())
+        .count();
+  }
+
+  struct KnownRoom {
+    RoomId id;
+    MonotonicTime born;
+  };
+
+  RedisServer& server_ = RedisServer::shared();
+  boost::asio::io_context loop_;
+  Log log_{LogLevel::kWarn};
+  SeededRandom random_;
+  SystemRandom client_random_;
+  ManualClock clock_;
+  RedisPool settings_{.name = "differential", .tickets_max = kTicketsMax, .clock = &clock_};
+  RedisClient client_;
+  RedisFunctions functions_;
+  RedisStore redis_;
+  RedisDirectory directory_;
+  Pool pool_;
+  std::vector<VisitorId> visitors_;
+  std::vector<Ticket> tickets_;
+  std::deque<KnownRoom> rooms_;
+};
+
+TEST(RedisDifferential, AnswersAndTellsWhatTheReferenceDoes) {
+  const auto base = static_cast<std::uint64_t>(GTEST_FLAG_GET(random_seed));
+  for (std::uint64_t seed = base + 1; seed <= base + kSeeds; ++seed) {
+    SCOPED_TRACE("replay with --gtest_random_seed=" + std::to_string(seed - 1));
+    Differential differential(seed);
+    for (int step = 0; step < kSteps; ++step) {
+      SCOPED_TRACE("step " + std::to_string(step));
+      differential.step();
+      if (testing::Test::HasFailure()) return;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace nexus::stores

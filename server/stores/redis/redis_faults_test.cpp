@@ -1,0 +1,397 @@
+// What Redis and the network do to a store, and how it comes back.
+// SPDX-License-Identifier: MIT
+#include "base/random.hpp"
+#include "stores/redis/redis_directory.hpp"
+#include "stores/redis/redis_outbox.hpp"
+#include "stores/redis/redis_store.hpp"
+#include "stores/redis/test_server.hpp"
+
+#include <chrono>
+#include <optional>
+
+#include <gtest/gtest.h>
+
+namespace nexus::stores {
+namespace {
+
+using namespace std::chrono_literals;
+using matching::FindReply;
+using matching::OutboxEvent;
+using matching::Proposal;
+using matching::Queued;
+using matching::RenewReply;
+using matching::Ticket;
+
+/// One process of a deployment: its connections, its store, its outbox.
+class Node {
+ public:
+  Node(boost::asio::io_context& loop, const RedisUrl& url, std::string name,
+       std::chrono::milliseconds command_timeout = 20s, std::size_t in_flight_max = 10'000)
+      : loop_(loop),
+        name_(std::move(name)),
+        commands_(loop,
+                  {.url = url, .command_timeout = command_timeout, .in_flight_max = in_flight_max},
+                  random_, log_),
+        outbox_client_(loop, {.url = url, .name = "outbox", .command_timeout = command_timeout},
+                       random_, log_),
+        functions_(commands_, log_),
+        store_(functions_, pool_),
+        directory_(functions_, pool_),
+        outbox_(
+            outbox_client_, pool_, NodeName{name_},
+            [this](OutboxEvent event) {
+              events.push_back(std::move(event));
+              if (on_event) on_event();
+            },
+            log_) {}
+
+  void start() {
+    commands_.start();
+    outbox_client_.start();
+  }
+  [[nodiscard]] bool ready() const { return functions_.ready() && outbox_client_.ready(); }
+  void start_and_wait() {
+    start();
+    ASSERT_TRUE(run_until(loop_, [this] { return ready(); }));
+  }
+
+  Result<FindReply, StoreError> find(const Ticket& ticket) {
+    return wait<FindReply>([&](auto done) { store_.find(ticket, std::move(done)); });
+  }
+  Result<RenewReply, StoreError> renew(std::vector<TicketId> tickets = {}) {
+    return wait<RenewReply>(
+        [&](auto done) { store_.renew(NodeName{name_}, std::move(tickets), std::move(done)); });
+  }
+  Result<std::uint64_t, StoreError> sweep() {
+    return wait<std::uint64_t>([&](auto done) { store_.sweep(std::move(done)); });
+  }
+
+  template <class T>
+  Result<T, StoreError> wait(
+      const std::function<void(std::function<void(Result<T, StoreError>)>)>& start) {
+    std::optional<Result<T, StoreError>> got;
+    start([&](Result<T, StoreError> result) {
+      EXPECT_FALSE(got.has_value());
+      got = std::move(result);
+    });
+    EXPECT_FALSE(got.has_value());
+    EXPECT_TRUE(run_until(loop_, [&] { return got.has_value(); }));
+    return std::move(*got);
+  }
+
+  Ticket ticket(const std::string& bucket = "any") {
+    Ticket ticket;
+    ticket.id = TicketId::random(random_);
+    ticket.visitor = VisitorId::random(random_);
+    ticket.owner = NodeName{name_};
+    ticket.plan = {{{bucket}}, {bucket}, {}};
+    ticket.home = {NodeName{"home"}, ""};
+    ticket.room = RoomId::random(random_);
+    return ticket;
+  }
+
+  boost::asio::io_context& loop_;
+  std::string name_;
+  SystemRandom random_;
+  Log log_{LogLevel::kError};
+  RedisPool pool_{.name = "faults"};
+  RedisClient commands_;
+  RedisClient outbox_client_;
+  RedisFunctions functions_;
+  RedisStore store_;
+  RedisDirectory directory_;
+  RedisOutbox outbox_;
+  std::vector<OutboxEvent> events;
+  std::function<void()> on_event;
+};
+
+class RedisFaults : public testing::Test {
+ protected:
+  boost::asio::io_context loop_;
+};
+
+TEST_F(RedisFaults, LoadsTheFunctionsAgainWhenTheyAreGone) {
+  RedisServer& server = RedisServer::shared();
+  Node node(loop_, server.url(), "node");
+  node.start_and_wait();
+  server.text({"FUNCTION", "FLUSH"});
+  // Many at once: every one is answered.
+  std::size_t answered = 0;
+  for (int i = 0; i < 100; ++i) {
+    node.store_.find(node.ticket(std::to_string(i)), [&](const Result<FindReply, StoreError>& r) {
+      EXPECT_TRUE(r.has_value());
+      ++answered;
+    });
+  }
+  ASSERT_TRUE(run_until(loop_, [&] { return answered == 100; }));
+  EXPECT_EQ(std::get<Queued>(node.find(node.ticket("last")).value()).waiting, 101u);
+}
+
+TEST_F(RedisFaults, ReplacesAnotherLibraryOfItsName) {
+  RedisServer& server = RedisServer::shared();
+  server.text({"FUNCTION", "LOAD", "REPLACE",
+               "#!lua name=nexuschat\nredis.register_function('nexus_find', function() return 7 "
+               "end)"});
+  Node node(loop_, server.url(), "node");
+  node.start_and_wait();
+  EXPECT_TRUE(node.find(node.ticket()).has_value());
+}
+
+TEST_F(RedisFaults, SaysAfterAFlushThatItKnowsNoTicket) {
+  RedisServer& server = RedisServer::shared();
+  Node node(loop_, server.url(), "node");
+  node.start_and_wait();
+  Ticket ticket = node.ticket();
+  const matching::Place place = std::get<Queued>(node.find(ticket).value()).place;
+  EXPECT_TRUE(node.renew({ticket.id}).value().unknown.empty());
+  server.text({"FLUSHALL"});
+  EXPECT_EQ(node.renew({ticket.id}).value().unknown, std::vector{ticket.id});
+  ticket.place = place;
+  EXPECT_EQ(std::get<Queued>(node.find(ticket).value()), (Queued{place, 1}));
+}
+
+TEST_F(RedisFaults, FailsWhatIsInFlightWhenRedisDiesAndRecovers) {
+  RedisServer server;
+  Node node(loop_, server.url(), "node");
+  node.start_and_wait();
+  ASSERT_TRUE(node.renew().has_value());
+
+  server.freeze();  // so that nothing is answered before the end
+  std::size_t failed = 0;
+  for (int i = 0; i < 50; ++i) {
+    node.store_.find(node.ticket(), [&](const Result<FindReply, StoreError>& result) {
+      EXPECT_EQ(result.error(), StoreError::kUnavailable);
+      ++failed;
+    });
+  }
+  const RoomId closed = RoomId::random(node.random_);
+  node.directory_.close(closed, {});
+  loop_.poll();
+  server.kill();
+  ASSERT_TRUE(run_until(loop_, [&] { return failed == 50; }));
+  EXPECT_FALSE(node.ready());
+  EXPECT_EQ(node.renew().error(), StoreError::kUnavailable);
+
+  server.start();
+  ASSERT_TRUE(run_until(loop_, [&] { return node.ready(); }));
+  EXPECT_TRUE(std::holds_alternative<Queued>(node.find(node.ticket()).value()));
+}
+
+TEST_F(RedisFaults, ClosesARoomOnceRedisIsBack) {
+  RedisServer& server = RedisServer::shared();
+  Node node(loop_, server.url(), "node");
+  node.start_and_wait();
+  (void)node.renew();
+  const Ticket first = node.ticket();
+  const Ticket second = node.ticket();
+  (void)node.find(first);
+  ASSERT_TRUE(std::holds_alternative<Proposal>(node.find(second).value()));
+  ASSERT_TRUE(run_until(loop_, [&] { return node.events.size() == 1; }));
+
+  node.commands_.reconnect("a test");
+  node.directory_.close(second.room, {first.id});
+  ASSERT_TRUE(run_until(loop_, [&] { return node.ready(); }));
+  node.directory_.announce({NodeName{"home"}, "", 0});
+  ASSERT_TRUE(run_until(loop_, [&] { return node.events.size() == 2; }));
+  EXPECT_EQ(std::get<matching::Release>(node.events.back()).ticket, first.id);
+}
+
+TEST_F(RedisFaults, TimesOutWhenRedisHangsAndRecovers) {
+  RedisServer server;
+  Node node(loop_, server.url(), "node", 300ms);
+  node.start_and_wait();
+  server.freeze();
+  EXPECT_EQ(node.find(node.ticket()).error(), StoreError::kUnavailable);
+  EXPECT_FALSE(node.ready());
+  server.thaw();
+  ASSERT_TRUE(run_until(loop_, [&] { return node.ready() && node.renew().has_value(); }));
+}
+
+TEST_F(RedisFaults, RefusesWhatExceedsTheCommandsInFlight) {
+  Node node(loop_, RedisServer::shared().url(), "node", 20s, 10);
+  node.start_and_wait();
+  std::size_t unavailable = 0;
+  std::size_t answered = 0;
+  for (int i = 0; i < 15; ++i) {
+    node.store_.sweep([&](const Result<std::uint64_t, StoreError>& result) {
+      ++answered;
+      if (!result) ++unavailable;
+    });
+  }
+  ASSERT_TRUE(run_until(loop_, [&] { return answered == 15; }));
+  EXPECT_EQ(unavailable, 5u);
+}
+
+TEST_F(RedisFaults, IsUnavailableBeforeItIsConnected) {
+  Node node(loop_, RedisServer::shared().url(), "node");
+  EXPECT_EQ(node.find(node.ticket()).error(), StoreError::kUnavailable);
+}
+
+TEST_F(RedisFaults, AnswersWhatIsInFlightWhenStopped) {
+  Node node(loop_, RedisServer::shared().url(), "node");
+  node.start_and_wait();
+  std::size_t answered = 0;
+  node.store_.sweep([&](const Result<std::uint64_t, StoreError>& result) {
+    EXPECT_EQ(result.error(), StoreError::kUnavailable);
+    ++answered;
+  });
+  node.commands_.stop();
+  EXPECT_EQ(answered, 0u);
+  ASSERT_TRUE(run_until(loop_, [&] { return answered == 1; }));
+  EXPECT_FALSE(node.commands_.ready());
+}
+
+TEST_F(RedisFaults, TellsEachNodeThroughItsOwnStream) {
+  RedisServer& server = RedisServer::shared();
+  Node one(loop_, server.url(), "node-1");
+  Node two(loop_, server.url(), "node-2");
+  one.start_and_wait();
+  two.start_and_wait();
+  (void)one.renew();
+  (void)two.renew();
+  const Ticket waiter = one.ticket();
+  const Ticket finder = two.ticket();
+  (void)one.find(waiter);
+  const auto reply = two.find(finder).value();
+  EXPECT_EQ(std::get<Proposal>(reply).partner, waiter.visitor);
+  ASSERT_TRUE(run_until(loop_, [&] { return one.events.size() == 1; }));
+  EXPECT_EQ(std::get<Proposal>(one.events.front()).partner, finder.visitor);
+  one.store_.abandon(waiter.id, finder.room, [](const auto&) {});
+  ASSERT_TRUE(run_until(loop_, [&] { return two.events.size() == 1; }));
+  EXPECT_EQ(std::get<matching::Release>(two.events.front()).ticket, finder.id);
+  EXPECT_EQ(one.events.size(), 1u);
+}
+
+TEST_F(RedisFaults, TellsAgainWhatWasNotAcknowledgedBeforeACrash) {
+  RedisServer& server = RedisServer::shared();
+  Ticket waiter;
+  std::vector<OutboxEvent> heard;
+  {
+    Node node(loop_, server.url(), "node");
+    node.start_and_wait();
+    (void)node.renew();
+    waiter = node.ticket();
+    (void)node.find(waiter);
+    node.on_event = [&] { node.outbox_client_.stop(); };  // heard, and then nothing more is said
+    (void)node.find(node.ticket());
+    ASSERT_TRUE(run_until(loop_, [&] { return !node.events.empty(); }));
+    heard = node.events;
+  }
+  Node next(loop_, server.url(), "node");
+  next.start_and_wait();
+  ASSERT_TRUE(run_until(loop_, [&] { return !next.events.empty(); }));
+  EXPECT_EQ(next.events, heard);
+  const std::string key = next.pool_.prefix() + "outbox:node";
+  EXPECT_TRUE(run_until(loop_, [&] { return server.number({"XLEN", key}) == 0; }));
+}
+
+TEST_F(RedisFaults, HearsEventsAfterAFlush) {
+  RedisServer& server = RedisServer::shared();
+  Node node(loop_, server.url(), "node");
+  node.start_and_wait();
+  for (std::size_t round = 1; round <= 2; ++round) {
+    (void)node.renew();
+    (void)node.find(node.ticket());
+    (void)node.find(node.ticket());
+    ASSERT_TRUE(run_until(loop_, [&] { return node.events.size() == round; }));
+    server.text({"FLUSHALL"});
+  }
+}
+
+TEST_F(RedisFaults, EndsNoLeaseWhenTheClockOfRedisLeaps) {
+  RedisServer& server = RedisServer::shared();
+  Node node(loop_, server.url(), "node");
+  node.start_and_wait();
+  (void)node.renew();
+  const Ticket waiter = node.ticket();
+  const auto first = std::get<Queued>(node.find(waiter).value());
+  const std::string clock = node.pool_.prefix() + "clock";
+  const auto leap = [&](std::chrono::microseconds by) {  // the same as setting the machine's clock
+    const auto wall = std::stoll(server.text({"HGET", clock, "wall"}));
+    server.number({"HSET", clock, "wall", std::to_string(wall - by.count())});
+  };
+  leap(1h);
+  EXPECT_EQ(node.sweep().value(), 0u);
+  EXPECT_TRUE(node.renew({waiter.id}).value().unknown.empty());
+  leap(-1h);
+  EXPECT_EQ(node.sweep().value(), 0u);
+  const auto second = std::get<Queued>(node.find(node.ticket("other")).value());
+  EXPECT_GT(second.place, first.place);
+  EXPECT_EQ(std::get<Proposal>(node.find(node.ticket()).value()).partner, waiter.visitor);
+}
+
+TEST_F(RedisFaults, GivesRecordsAnEndOfTheirOwn) {
+  RedisServer& server = RedisServer::shared();
+  Node node(loop_, server.url(), "node");
+  node.start_and_wait();
+  (void)node.renew();
+  const Ticket waiter = node.ticket();
+  const Ticket finder = node.ticket();
+  const std::string prefix = node.pool_.prefix();
+  (void)node.find(waiter);
+  EXPECT_GT(server.number({"PTTL", prefix + "t:" + waiter.id.text()}), 60'000);
+  (void)node.find(finder);
+  EXPECT_EQ(server.number({"EXISTS", prefix + "t:" + waiter.id.text()}), 0);
+  const auto left =
+      std::chrono::milliseconds(server.number({"PTTL", prefix + "r:" + finder.room.text()}));
+  EXPECT_GT(left, matching::kRoomRecordLife - 30s);
+  EXPECT_LE(left, matching::kRoomRecordLife);
+}
+
+TEST_F(RedisFaults, HealsWhatLostItsRecord) {
+  RedisServer& server = RedisServer::shared();
+  Node node(loop_, server.url(), "node");
+  node.start_and_wait();
+  (void)node.renew();
+  const std::string prefix = node.pool_.prefix();
+  // A waiter whose hash is gone does not break the finder, and its owner learns of it.
+  const Ticket waiter = node.ticket();
+  (void)node.find(waiter);
+  server.number({"DEL", prefix + "t:" + waiter.id.text()});
+  const Ticket finder = node.ticket();
+  EXPECT_TRUE(std::holds_alternative<Queued>(node.find(finder).value()));
+  EXPECT_EQ(node.renew({waiter.id}).value().unknown, std::vector{waiter.id});
+  // So do the two sides of a room whose record is gone.
+  const Ticket second = node.ticket();
+  EXPECT_TRUE(std::holds_alternative<Proposal>(node.find(second).value()));
+  server.number({"DEL", prefix + "r:" + second.room.text()});
+  EXPECT_EQ(node.renew({finder.id}).value().unknown, std::vector{finder.id});
+  EXPECT_TRUE(std::holds_alternative<Queued>(node.find(second).value()));
+}
+
+TEST_F(RedisFaults, TakesWantOfMemoryForFull) {
+  RedisServer& server = RedisServer::shared();
+  Node node(loop_, server.url(), "node");
+  node.start_and_wait();
+  server.text({"CONFIG", "SET", "maxmemory", "1"});
+  EXPECT_EQ(node.find(node.ticket()).error(), StoreError::kFull);
+  server.text({"CONFIG", "SET", "maxmemory", "0"});
+  EXPECT_TRUE(node.find(node.ticket()).has_value());
+}
+
+TEST_F(RedisFaults, EntersWithPasswordDatabaseAndUnixSocket) {
+  RedisServer server({"--requirepass", "open sesame"});
+  RedisUrl url = server.url();
+  url.socket = server.socket();
+  url.database = 3;
+  url.password = "wrong";
+  {
+    Node node(loop_, url, "node");
+    node.start();
+    EXPECT_FALSE(run_until(
+        loop_, [&] { return node.ready(); }, 1s));
+  }
+  url.password = "open sesame";
+  Node by_socket(loop_, url, "node-1");
+  by_socket.start_and_wait();
+  url.socket.clear();
+  url.user = "default";
+  Node by_tcp(loop_, url, "node-2");
+  by_tcp.start_and_wait();
+  (void)by_socket.renew();
+  (void)by_socket.find(by_socket.ticket());
+  EXPECT_TRUE(std::holds_alternative<Proposal>(by_tcp.find(by_tcp.ticket()).value()));
+}
+
+}  // namespace
+}  // namespace nexus::stores
