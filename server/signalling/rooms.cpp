@@ -109,6 +109,7 @@ void Rooms::on_join(ClientId id, Member& member, const protocol::Join& join) {
                       expired ? "the token came too late" : "the token is not genuine",
                       protocol::Join::kType);
   }
+  member.proven = true;
   if (token->home != options_.node) {
     return send_error(id, ErrorCode::kTokenInvalid, "the room lives on another node",
                       protocol::Join::kType);
@@ -180,7 +181,6 @@ void Rooms::sit(ClientId id, Member& member, const credentials::RoomToken& token
   seat.taken = true;
   member.room = token.room;
   member.seat = static_cast<std::uint8_t>(index);
-  member.seated_before = true;
   const std::string room_text = token.room.text();
   outlet_.send(id, protocol::Joined{.room = room_text,
                                     .role = role_of(index),
@@ -273,7 +273,7 @@ void Rooms::time_out_first_joins() {
     const ClientId id = first_joins_due_.front().second;
     first_joins_due_.pop_front();
     const auto found = members_.find(id);
-    if (found == members_.end() || found->second.seated_before) continue;
+    if (found == members_.end() || found->second.proven) continue;
     outlet_.hang_up(id, protocol::CloseCode::kHelloTimeout);
   }
 }

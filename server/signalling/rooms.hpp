@@ -22,7 +22,7 @@ namespace nexus::signalling {
 
 /// How often tick() wants to be called; no deadline of the rooms is finer.
 inline constexpr auto kRoomsTick = std::chrono::milliseconds(250);
-/// A socket that does not take a seat within this of opening is closed.
+/// A socket that brings no genuine token within this of opening is closed.
 inline constexpr auto kFirstJoinTimeout = std::chrono::seconds(5);
 /// A room that only one visitor came to ends after this.
 inline constexpr auto kPartnerDeadline = std::chrono::seconds(10);
@@ -88,7 +88,7 @@ class Rooms {
   struct Member {
     RoomId room;  ///< none between rooms
     std::uint8_t seat = 0;
-    bool seated_before = false;
+    bool proven = false;  ///< it brought a genuine token once: no stranger to this house
     bool joining = false;  ///< the directory is being asked
     std::uint8_t refusals = 0;
   };

@@ -182,11 +182,7 @@ describe("where each event leads", () => {
       [...toConnecting, queued(1)],
       "searching",
     ],
-    [
-      "queued for this find: the match fell through (talking)",
-      [...toTalking, queued(1)],
-      "searching",
-    ],
+    ["queued for this find ends no conversation", [...toTalking, queued(1)], "talking"],
     [
       "a full server is explained",
       [
@@ -332,6 +328,29 @@ describe("connecting", () => {
     expect(session.phase).toMatchObject({ at: "searching", waiting: 5 });
     expect(effects).toContainEqual({ do: "stop-link" });
     expect(effects.map((e) => e.do)).not.toContain("find");
+  });
+
+  it("waits for the server after a partner never came, and asks again only if it stays silent", () => {
+    const noShow = [...toConnecting, joined("awaited"), partnerLeft("no_show")];
+    const [quiet, effects] = play(noShow);
+    expect(effects.map((e) => e.do)).not.toContain("find");
+    const [, again] = step(quiet, { type: "timer", name: "find" }, NOW);
+    expect(again).toContainEqual(expect.objectContaining({ do: "find", find: 2 }));
+    const [, told] = play([...noShow, queued(1)]);
+    expect(told).toContainEqual({ do: "clear-timer", name: "find" });
+  });
+
+  it("waits for the server after a room was closed before it was joined", () => {
+    const closed = room({ type: "error", code: "room_closed", message: "", of: "join" });
+    const [session, effects] = play([...toConnecting, closed]);
+    expect(session).toMatchObject({ find: 1, phase: { at: "searching" } });
+    expect(effects.map((e) => e.do)).not.toContain("find");
+  });
+
+  it("tells a server that lost track of a conversation that nobody is searched", () => {
+    const [session, effects] = play([...toTalking, queued(1)]);
+    expect(session.phase.at).toBe("talking");
+    expect(effects).toEqual([{ do: "cancel", find: 1 }]);
   });
 
   it("keeps chat that comes before the own link stands", () => {

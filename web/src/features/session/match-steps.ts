@@ -52,14 +52,22 @@ function queued(session: Session, message: Message<"queued">, now: number): Step
   const { phase } = session;
   switch (phase.at) {
     case "searching":
-      return same(to(session, { ...phase, waiting: message.waiting }));
-    case "connecting":
-    case "talking":
-      // The match fell through; the server searches on in the old place, so no new find is sent.
       return [
-        to(session, { at: "searching", since: now, waiting: message.waiting, widened: [] }),
-        [{ do: "clear-timers" }, { do: "stop-link" }, ...leaving(session, "skip")],
+        to(session, { ...phase, waiting: message.waiting }),
+        [{ do: "clear-timer", name: "find" }],
       ];
+    case "connecting":
+      // The match fell through; the server searches on in the old place, so no new find is sent.
+      if (!phase.partnerHere) {
+        return [
+          to(session, { at: "searching", since: now, waiting: message.waiting, widened: [] }),
+          [{ do: "clear-timers" }, { do: "stop-link" }, ...leaving(session, "skip")],
+        ];
+      }
+      return [session, [{ do: "cancel", find: session.find }]];
+    case "talking":
+      // The store lost track of a match that came about all the same: tell it.
+      return [session, [{ do: "cancel", find: session.find }]];
     default:
       return same(session);
   }

@@ -4,7 +4,7 @@ import type { Id, RoomClientMessage, RoomServerMessage } from "@/protocol/messag
 import type { LinkSignal, LinkState } from "@/transport/peer-link";
 import type { Effect, Phase, RefusedWhy, Session, Step, Talk } from "./model";
 import { CONNECT_TIMEOUT_MS, FIND_AGAIN_MS, HEAL_TIMEOUT_MS, PARTNER_TYPING_MS } from "./timing";
-import { ended, leaving, refused, same, search, tellMedia, to } from "./transitions";
+import { ended, fellThrough, leaving, refused, same, search, tellMedia, to } from "./transitions";
 
 type InRoom = Extract<Phase, { at: "connecting" | "talking" }>;
 type Connecting = Extract<Phase, { at: "connecting" }>;
@@ -29,7 +29,8 @@ export function stepRoom(session: Session, message: RoomServerMessage, now: numb
       return partnerHere(session, phase, now);
     case "partner_left":
       // Without a word exchanged there is nothing to read: search on at once.
-      return phase.at === "connecting" ? search(session, now) : ended(session, message.reason, now);
+      if (phase.at === "talking") return ended(session, message.reason, now);
+      return message.reason === "no_show" ? fellThrough(session, now) : search(session, now);
     case "description":
       return [
         session,
@@ -185,6 +186,7 @@ function roomError(session: Session, phase: InRoom, message: RoomError, now: num
   }
   // A seat that cannot be had: this match is lost, another is not.
   if (phase.at === "connecting" && !phase.joined && (message.of ?? "join") === "join") {
+    if (message.code === "room_closed") return fellThrough(session, now);
     return search(session, now, message.retry_after_ms ?? FIND_AGAIN_MS);
   }
   if (message.code === "room_closed") return ended(session, "closed", now);

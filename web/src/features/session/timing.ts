@@ -10,6 +10,9 @@ export const HEAL_TIMEOUT_MS = 15_000;
 /** After a failure on the server's side, so that many visitors do not ask again in one moment. */
 export const FIND_AGAIN_MS = 1_000;
 
+/** The server says within this how the search goes on after a match fell through. */
+export const SERVER_SILENT_MS = 1_000;
+
 /** Waits up to this long keep the search screen; a longer one is explained. */
 export const SHORT_WAIT_MS = 3_000;
 

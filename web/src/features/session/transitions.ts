@@ -1,7 +1,7 @@
 import { failUnsent } from "@/lib/chat";
 import type { Id, LeaveReason, RoomClientMessage } from "@/protocol/messages";
 import type { Effect, EndReason, Phase, RefusedWhy, Session, Step } from "./model";
-import { NEXT_COUNTDOWN_MS } from "./timing";
+import { NEXT_COUNTDOWN_MS, SERVER_SILENT_MS } from "./timing";
 
 // The moves that several events share. Each says what happens to what the old phase had open.
 
@@ -30,6 +30,23 @@ export function search(session: Session, now: number, delayMs = 0): Step {
       effects.push({ do: "hurry-match" });
       return [to(session, { at: "reconnecting", attempt: 1 }), effects];
   }
+}
+
+/**
+ * The match was lost before both were in. The server knows, and searches on in the old place: it says
+ * `queued` or `matched` for the same find. Only if it stays silent a new find is sent.
+ */
+export function fellThrough(session: Session, now: number): Step {
+  const searching: Phase = { at: "searching", since: now, waiting: null, widened: [] };
+  if (session.match !== "open") return search(session, now);
+  return [
+    to(session, searching),
+    [
+      { do: "clear-timers" },
+      { do: "stop-link" },
+      { do: "timer", name: "find", ms: SERVER_SILENT_MS },
+    ],
+  ];
 }
 
 /** Sends the next find. */
