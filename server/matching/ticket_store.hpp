@@ -92,6 +92,7 @@ struct RenewReply {
   std::vector<TicketId> unknown;   ///< the store forgot these: find them again
   std::vector<Proposal> proposed;  ///< told again, in case the first telling was lost
   std::vector<Home> homes;         ///< signalling nodes alive, least loaded first
+  bool lapsed = false;  ///< the node's lease had run out: finds may have passed its tickets over
 
   friend bool operator==(const RenewReply&, const RenewReply&) = default;
 };

@@ -25,6 +25,26 @@ TEST_P(StoreContract, NamesTheTicketsThatItDoesNotKnow) {
   EXPECT_TRUE(reply.homes.empty());
 }
 
+TEST_P(StoreContract, TellsANodeThatItsLeaseHadRunOut) {
+  EXPECT_TRUE(world_->renew("node-new").lapsed);
+  EXPECT_FALSE(world_->renew("node-new").lapsed);
+  world_->clock.advance(matching::kNodeLease - 1ms);
+  EXPECT_FALSE(world_->renew("node-new").lapsed);
+  world_->clock.advance(matching::kNodeLease);
+  EXPECT_TRUE(world_->renew("node-new", std::vector(600, TicketId::random(world_->random))).lapsed);
+  EXPECT_FALSE(world_->renew("node-new").lapsed);
+}
+
+TEST_P(StoreContract, SendsAWaiterThatRanOutToLookAgain) {
+  const Ticket first = world_->ticket();
+  const matching::Place place = world_->queued(first).place;
+  world_->clock.advance(matching::kTicketLease);
+  EXPECT_EQ(world_->renew("node-a", {first.id}).unknown, std::vector{first.id});
+  EXPECT_EQ(world_->renew("node-a", {first.id}).unknown, std::vector{first.id});
+  EXPECT_EQ(world_->queued(first).place, place);
+  EXPECT_TRUE(world_->renew("node-a", {first.id}).unknown.empty());
+}
+
 TEST_P(StoreContract, TellsAProposalAgainUntilItIsCommitted) {
   const Ticket first = world_->ticket();
   const Ticket second = world_->ticket();

@@ -171,11 +171,14 @@ void Pool::abandon(TicketId id, RoomId room_id) {
 }
 
 RenewReply Pool::renew(const NodeName& node, const std::vector<TicketId>& tickets, Now now) {
-  node_leases_[node] = now + micros(matching::kNodeLease);
   RenewReply reply;
+  Now& node_lease = node_leases_[node];  // nought for a node that was not known
+  reply.lapsed = node_lease <= now;
+  node_lease = now + micros(matching::kNodeLease);
   for (const TicketId id : tickets) {
     const auto known = tickets_.find(id);
-    if (known == tickets_.end()) {
+    // One that ran out may have been passed over: it has to look for itself again.
+    if (known == tickets_.end() || (known->second.waits() && known->second.lease <= now)) {
       reply.unknown.push_back(id);
       continue;
     }

@@ -37,6 +37,7 @@ struct Renewal {
       std::move(part->unknown.begin(), part->unknown.end(), std::back_inserter(reply->unknown));
       std::move(part->proposed.begin(), part->proposed.end(), std::back_inserter(reply->proposed));
       reply->homes = std::move(part->homes);
+      reply->lapsed |= part->lapsed;
     }
     if (--open == 0) done(std::move(reply));
   }

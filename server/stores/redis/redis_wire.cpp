@@ -146,14 +146,17 @@ Result<CommitReply, StoreError> read_commit(const RedisReply& reply) {
 
 Result<RenewReply, StoreError> read_renew(RedisReply reply) {
   auto* parts = reply.array();
-  if (parts == nullptr || parts->size() != 3) return fail(kMalformed);
+  if (parts == nullptr || parts->size() != 4) return fail(kMalformed);
   auto* unknown = (*parts)[0].array();
   auto* proposed = (*parts)[1].array();
   auto* homes = (*parts)[2].array();
   if (unknown == nullptr || proposed == nullptr || homes == nullptr || homes->size() % 2 != 0) {
     return fail(kMalformed);
   }
+  const auto lapsed = read_number((*parts)[3]);
+  if (!lapsed) return fail(kMalformed);
   RenewReply renewed;
+  renewed.lapsed = *lapsed == 1;
   for (const RedisReply& id : *unknown) {
     const auto ticket = read_id<TicketId>(id);
     if (!ticket) return fail(kMalformed);

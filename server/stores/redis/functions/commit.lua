@@ -18,8 +18,12 @@ redis.register_function('nexus_commit', function(keys, args)
   if room.k0 and room.k1 then
     call('ZREM', P .. 'deadlines', id)
     forget_payload(P, id)
-    erase(P, room.t0)
-    erase(P, room.t1)
+    if call('HDEL', P .. 'proposed', room.t0, room.t1) == 2 then
+      call('ZREM', P .. 'leases', room.t0, room.t1)
+    else  -- one of them is gone, or searches again: rare
+      erase(P, room.t0)
+      erase(P, room.t1)
+    end
   end
   return 1
 end)

@@ -69,28 +69,26 @@ local function choose(P, tiers, first, finder)
   for i = first, #tiers do
     local tier, best = {}, nil
     for name in each_packed(tiers[i]) do tier[#tier + 1] = name end
-    for _, name in ipairs(tier) do best = look_in(P, name, tier, best, finder) end
+    for _, name in ipairs(tier) do
+      best = look_in(P, name, tier, best, finder)
+      -- Who shares all of the tier is in each of its buckets: an older one would have come first.
+      if best and best.overlap == #tier then break end
+    end
     if best then return best.id end
   end
   return nil
 end
 
--- The place a ticket brought or has, else the next one: unique and rising.
-local function place_of(P, place, now)
-  local last = tonumber(call('HGET', P .. 'clock', 'place') or '0')
-  if place == 0 then place = math.max(now, last + 1) end
-  if place > last then call('HSET', P .. 'clock', 'place', place) end
-  return place
-end
-
 redis.register_function('nexus_find', function(keys, args)
   local P = keys[1]
-  local now = time_of(P, args[1])
+  local now, wall, last_place = read_clock(P, args[1])
   local id, visitor, owner, place = args[3], args[4], args[5], tonumber(args[6])
   local card, offer = args[7], args[8]
   local room_id, packed = args[11], args[12]
 
+  local known = call('ZCARD', P .. 'leases')  -- without this ticket, below
   if call('ZSCORE', P .. 'leases', id) then
+    known = known - 1
     local open = call('HGET', P .. 'proposed', id)
     if open then
       local room = read_whole_room(P, open)
@@ -99,10 +97,13 @@ redis.register_function('nexus_find', function(keys, args)
       place = tonumber(call('HGET', P .. 't:' .. id, 'p') or place)
     end
     erase(P, id)
-  elseif call('ZCARD', P .. 'leases') >= tonumber(args[2]) then
+  elseif known >= tonumber(args[2]) then
     return {2}
   end
-  place = place_of(P, place, now)
+  -- The place it brought or had, else the next one. All are unique and rising, and newcomers are
+  -- behind every place that was ever seen, also after Redis lost its newest writes.
+  if place == 0 then place = math.max(now, last_place + 1) end
+  write_clock(P, now, wall, math.max(place, last_place))
 
   local waiter_id = choose(P, args, 14, {
     visitor = visitor, avoid = args[13], now = now, nodes = {}, seen = {},
@@ -115,7 +116,7 @@ redis.register_function('nexus_find', function(keys, args)
          'w', packed, 'a', args[13])
     call('PEXPIRE', key, TICKET_LIFE_MS)
     for name in each_packed(packed) do call('ZADD', P .. 'b:' .. name, place, id) end
-    return {0, place, call('ZCARD', P .. 'leases') - call('HLEN', P .. 'proposed')}
+    return {0, place, known + 1 - call('HLEN', P .. 'proposed')}
   end
 
   local waiter = call('HMGET', P .. 't:' .. waiter_id, 'v', 'o', 'p', 'c', 'f', 'w')

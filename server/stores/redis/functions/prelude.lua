@@ -26,24 +26,35 @@
 -- Traps: `..` writes a number with 14 digits only, so times and places never meet it; redis.call
 -- writes 17. A function that fails half way is not rolled back: nothing below may fail.
 
--- redis.call does not exist yet while the library is loaded.
-local function call(...) return redis.call(...) end
+-- redis.call does not exist yet while the library is loaded: the first call looks it up.
+local call
+call = function(...)
+  call = redis.call
+  return call(...)
+end
 
 -- The time of this call in microseconds: as given, or, when that is 0, as Redis reckons it. That
 -- reckoning never goes back and never leaps: while nobody calls, or when the machine's clock is set,
 -- it moves by at most CLOCK_STEP_MAX_US. So neither an outage nor an operator ends all leases at once.
+-- Returns that time, the machine's time, and the last place given out; write_clock keeps them.
+local function read_clock(P, given)
+  local last = call('HMGET', P .. 'clock', 'wall', 'now', 'place')
+  local now, wall, place = tonumber(given), tonumber(last[1] or '0'), tonumber(last[3] or '0')
+  if now > 0 then return now, wall, place end
+  local before, time = wall, call('TIME')
+  wall = tonumber(time[1]) * 1000000 + tonumber(time[2])
+  if before == 0 then return wall, wall, place end
+  now = tonumber(last[2]) + math.max(0, math.min(wall - before, CLOCK_STEP_MAX_US))
+  return now, wall, place
+end
+
+local function write_clock(P, now, wall, place)
+  call('HSET', P .. 'clock', 'wall', wall, 'now', now, 'place', place)
+end
+
 local function time_of(P, given)
-  local now = tonumber(given)
-  if now > 0 then return now end
-  local time = call('TIME')
-  local wall = tonumber(time[1]) * 1000000 + tonumber(time[2])
-  local last = call('HMGET', P .. 'clock', 'wall', 'now')
-  now = wall
-  if last[1] then
-    local passed = wall - tonumber(last[1])
-    now = tonumber(last[2]) + math.max(0, math.min(passed, CLOCK_STEP_MAX_US))
-  end
-  call('HSET', P .. 'clock', 'wall', wall, 'now', now)
+  local now, wall, place = read_clock(P, given)
+  write_clock(P, now, wall, place)
   return now
 end
 
@@ -53,12 +64,13 @@ end
 
 local function each_packed(packed) return string.gmatch(packed, '[^\n]+') end
 
--- Puts an event at the end of a node's outbox. What falls off at the limit is told again by renew.
+-- Puts an event at the end of a node's outbox. What falls off at the limit is told again by renew,
+-- which also keeps the outbox from expiring.
 local function post(P, node, ...)
-  local key = P .. 'outbox:' .. node
-  call('XADD', key, 'MAXLEN', '~', OUTBOX_MAX, '*', ...)
-  call('PEXPIRE', key, OUTBOX_LIFE_MS)
+  call('XADD', P .. 'outbox:' .. node, 'MAXLEN', '~', OUTBOX_MAX, '*', ...)
 end
+
+local function keep_outbox(P, node) call('PEXPIRE', P .. 'outbox:' .. node, OUTBOX_LIFE_MS) end
 
 local function read_room(P, id, ...)
   local names = {...}
@@ -121,6 +133,7 @@ end
 local function release(P, id, room, side)
   post(P, room['o' .. side], 'k', 'release', 'r', id, 't', room['t' .. side],
        'p', room['p' .. side])
+  keep_outbox(P, room['o' .. side])  -- that node may be dead
 end
 
 -- Not by a side that committed: its visitor may be in there.

@@ -2,11 +2,12 @@
 --
 -- KEYS   1 prefix
 -- ARGV   1 now in microseconds, or 0   2 node   3... tickets, at most 500
--- Reply  {tickets the store does not know,
+-- Reply  {tickets the store does not know, or that ran out while they waited,
 --         proposals not yet committed: each {room, ticket, role, place, home node, home url, partner,
 --           card, offer},
---         signalling nodes alive, least loaded first: node, url, node, url, ...}
--- Cost   O(tickets * log known + signalling nodes); four commands, whatever the number of tickets,
+--         signalling nodes alive, least loaded first: node, url, node, url, ...,
+--         1 if the node's lease had run out, else 0}
+-- Cost   O(tickets * log known + signalling nodes); a few commands, whatever the number of tickets,
 --        and one per proposal told again
 
 local function homes_alive(P, now)
@@ -27,7 +28,10 @@ end
 redis.register_function('nexus_renew', function(keys, args)
   local P = keys[1]
   local now = time_of(P, args[1])
+  local node_lease = call('ZSCORE', P .. 'nodes', args[2])
+  local lapsed = not node_lease or tonumber(node_lease) <= now
   call('ZADD', P .. 'nodes', now + NODE_LEASE_US, args[2])
+  keep_outbox(P, args[2])
   local unknown, proposed = {}, {}
   if #args > 2 then
     local leases = call('ZMSCORE', P .. 'leases', unpack(args, 3))
@@ -44,6 +48,8 @@ redis.register_function('nexus_renew', function(keys, args)
           local side = side_of(room, ticket) or 1
           if not room['k' .. side] then proposed[#proposed + 1] = {tell(rooms[i], room, side)} end
         end
+      elseif known and tonumber(known) <= now then  -- finds may have passed it over
+        known = nil
       end
       if known then
         renewed[#renewed + 1] = now + TICKET_LEASE_US
@@ -54,5 +60,5 @@ redis.register_function('nexus_renew', function(keys, args)
     end
     if #renewed > 0 then call('ZADD', P .. 'leases', 'XX', unpack(renewed)) end
   end
-  return {unknown, proposed, homes_alive(P, now)}
+  return {unknown, proposed, homes_alive(P, now), lapsed and 1 or 0}
 end)
