@@ -187,9 +187,15 @@ void Desk::on_renewed(Result<RenewReply, StoreError> reply) {
   if (!reply) return;
   homes_ = std::move(reply->homes);
   for (Proposal& proposal : reply->proposed) on_proposal(std::move(proposal));
-  for (const TicketId ticket : reply->unknown) {
+  const auto find_again = [this](TicketId ticket) {
     const auto [id, client] = owner_of(ticket);
     if (client && client->search->stage == Stage::kWaiting) ask(id, *client);
+  };
+  if (reply->lapsed) {
+    // Finds of others may have passed them over, and two that wait do not find each other.
+    for (const auto& [ticket, id] : tickets_) find_again(ticket);
+  } else {
+    for (const TicketId ticket : reply->unknown) find_again(ticket);
   }
   retry_commits();
   if (!homes_.empty()) retry_unheard();
