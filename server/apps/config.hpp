@@ -44,6 +44,11 @@ struct Config {
   std::string signalling_url;
   std::size_t rooms_max = 100'000;
   std::size_t waiting_max = 100'000;
+  std::vector<std::string> lanes{"general"};
+  std::uint32_t interests_patience_s = 10;
+  std::uint32_t languages_patience_s = 20;
+  std::uint32_t recent_patience_s = 15;
+  std::uint32_t recent_minutes = 10;
 
   std::string redis_url = "redis://127.0.0.1:6379";
   std::string redis_pool = "main";

@@ -69,6 +69,20 @@ Apply name(std::string Config::*field) {
   };
 }
 
+Problem lanes(Config& config, const Values& values) {
+  const auto fits = [](unsigned char c) {
+    return std::islower(c) != 0 || std::isdigit(c) != 0 || c == '-';
+  };
+  for (const std::string& lane : values) {
+    if (lane.empty() || lane.size() > 32 || !std::all_of(lane.begin(), lane.end(), fits)) {
+      return "must be names of 1 to 32 small letters, digits or dashes";
+    }
+  }
+  if (values.empty()) return "must name one lane at least";
+  config.lanes = values;
+  return std::nullopt;
+}
+
 Problem secrets(Config& config, const Values& values) {
   if (values.empty() || values.size() > 2) return "must be one secret, or two while rotating";
   config.secrets.clear();
@@ -165,6 +179,16 @@ const std::vector<Setting>& settings() {
        name(&Config::node)},
       {"matching", "waiting_max", "waiting visitors at most (embedded store)", false,
        number(&Config::waiting_max, 1, 100'000'000)},
+      {"matching", "lanes", "kinds of visitors that never meet; the first is the default", true,
+       lanes},
+      {"matching", "interests_patience_s", "seconds before a common interest is given up", false,
+       number(&Config::interests_patience_s, 0, 3600)},
+      {"matching", "languages_patience_s", "seconds before a common language is given up", false,
+       number(&Config::languages_patience_s, 0, 3600)},
+      {"matching", "recent_minutes", "minutes for which the same two do not meet again", false,
+       number(&Config::recent_minutes, 0, 1440)},
+      {"matching", "recent_patience_s", "seconds before they do, when nobody else is there", false,
+       number(&Config::recent_patience_s, 0, 3600)},
       {"signalling", "url", "room socket's address for visitors; empty: this site's own /v1/room",
        false, signalling_url},
       {"signalling", "rooms_max", "open rooms at most", false,

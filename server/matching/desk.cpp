@@ -20,7 +20,8 @@ Desk::Desk(DeskOptions options, TicketStore& store, MatchOutlet& outlet,
       tokens_(tokens),
       clock_(clock),
       random_(random),
-      log_(std::move(log)) {}
+      log_(std::move(log)),
+      encounters_(options_.encounters) {}
 
 void Desk::open(ClientId id) {
   clients_.try_emplace(id);
@@ -56,6 +57,7 @@ void Desk::receive(ClientId id,
                  [&](protocol::Hello& hello) { on_hello(id, client, hello); },
                  [&](protocol::Find& find) { on_find(id, client, std::move(find)); },
                  [&](protocol::Cancel& cancel) { on_cancel(id, client, cancel); },
+                 [&](protocol::Block& block) { on_block(id, client, block); },
              },
              *message);
 }
@@ -65,11 +67,16 @@ void Desk::on_hello(ClientId id, Client& client, const protocol::Hello& hello) {
     send_error(id, ErrorCode::kVersion, "this server speaks version 1", protocol::Hello::kType);
     return outlet_.hang_up(id, protocol::CloseCode::kVersion);
   }
-  const auto known = hello.session ? sessions_.read(*hello.session) : std::nullopt;
-  client.visitor = known ? *known : VisitorId::random(random_);
+  auto known = hello.session ? sessions_.read(*hello.session) : std::nullopt;
+  if (known) {
+    client.visitor = known->visitor;
+    client.blocked = std::move(known->blocked);
+  } else {
+    client.visitor = VisitorId::random(random_);
+  }
   ++online_;
   outlet_.send(id, protocol::Welcome{.visitor = client.visitor.text(),
-                                     .session = sessions_.issue(client.visitor),
+                                     .session = sessions_.issue({client.visitor, client.blocked}),
                                      .online = static_cast<std::int64_t>(online_)});
 }
 
@@ -78,12 +85,22 @@ void Desk::on_find(ClientId id, Client& client, protocol::Find find) {
     return send_error(id, ErrorCode::kUnexpected, "find must rise with each search",
                       protocol::Find::kType, find.find);
   }
+  const std::string& lane = find.lane ? *find.lane : options_.lanes.front();
+  if (std::find(options_.lanes.begin(), options_.lanes.end(), lane) == options_.lanes.end()) {
+    protocol::Error error{.code = ErrorCode::kInvalidField, .message = "no such lane"};
+    error.of = protocol::Find::kType;
+    error.field = "lane";
+    error.find = find.find;
+    return outlet_.send(id, error);
+  }
   client.last_find = find.find;
   drop_search(client);
   auto search = std::make_unique<Search>();
   search->ticket = TicketId::random(random_);
   search->find = find.find;
   search->profile = make_profile(find);
+  search->profile.lane = lane;
+  search->began = clock_.monotonic();
   search->offer = std::move(find.offer).value_or("");
   search->home_hint.value = std::move(find.home).value_or("");
   begin(id, client, std::move(search));
@@ -98,6 +115,21 @@ void Desk::on_cancel(ClientId id, Client& client, const protocol::Cancel& cancel
   // other.
   if (client.search && client.search->find == cancel.find) drop_search(client);
   outlet_.send(id, protocol::Cancelled{.find = cancel.find});
+}
+
+void Desk::on_block(ClientId id, Client& client, const protocol::Block& block) {
+  const auto room = RoomId::parse(block.room);
+  const auto partner = room ? encounters_.partner_in(client.visitor, *room) : std::nullopt;
+  if (!partner) {
+    return send_error(id, ErrorCode::kStaleRoom, "nobody is remembered from that room",
+                      protocol::Block::kType);
+  }
+  std::erase(client.blocked, *partner);
+  if (client.blocked.size() == kBlockedMax) client.blocked.erase(client.blocked.begin());
+  client.blocked.push_back(*partner);
+  outlet_.send(id, protocol::Blocked{.room = block.room,
+                                     .session = sessions_.issue({client.visitor, client.blocked})});
+  if (client.search) renew_plan(id, client);
 }
 
 void Desk::refuse(ClientId id, Client& client, const protocol::DecodeError& error) {
@@ -118,6 +150,7 @@ void Desk::send_error(ClientId id, ErrorCode code, std::string_view message, std
 void Desk::begin(ClientId id, Client& client, std::unique_ptr<Search> search) {
   tickets_.emplace(search->ticket, id);
   client.search = std::move(search);
+  schedule_widenings(client);
   ask(id, client);
 }
 

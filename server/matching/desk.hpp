@@ -9,13 +9,17 @@
 #include "base/result.hpp"
 #include "credentials/room_token.hpp"
 #include "credentials/session_token.hpp"
+#include "matching/encounters.hpp"
+#include "matching/plan.hpp"
 #include "matching/profile.hpp"
 #include "matching/ticket_store.hpp"
+#include "matching/wait_estimate.hpp"
 #include "protocol/generated/messages.hpp"
 
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -29,7 +33,8 @@ inline constexpr auto kHelloTimeout = std::chrono::seconds(5);
 /// Ill-formed messages that a socket may send before it is closed.
 inline constexpr int kRefusalsMax = 8;
 /// How long a matched visitor's wishes are kept, in case the match falls through.
-inline constexpr auto kRematchWindow = kHandoffDeadline + std::chrono::seconds(5);
+inline constexpr auto kRematchWindow =
+    credentials::kRoomTokenLife + kHandoffDeadline + std::chrono::seconds(5);
 
 /// Where the desk's words go. Never calls back into the desk inside a call: a socket that fails
 /// while it is sent to is told by close() later, from the loop.
@@ -44,6 +49,9 @@ class MatchOutlet {
 
 struct DeskOptions {
   NodeName node;
+  std::vector<std::string> lanes{"general"};  ///< the first is for those who name none
+  Patience patience{};
+  EncounterLimits encounters{};
   std::function<std::vector<protocol::IceServer>(VisitorId)> ice_servers;
 };
 
@@ -94,14 +102,17 @@ class Desk {
     Profile profile;
     std::string offer;
     NodeName home_hint;
+    MonotonicTime began{};
     Place place = 0;
     Stage stage = Stage::kAsking;
     Told told = Told::kNothing;
+    bool outdated = false;  ///< the plan changed while a find with the old one was on its way
     RoomId room;
   };
 
   struct Client {
     VisitorId visitor;  ///< none until hello
+    std::vector<VisitorId> blocked;
     std::unique_ptr<Search> search;
     std::int64_t last_find = 0;
     int refusals = 0;
@@ -113,9 +124,16 @@ class Desk {
     TicketId ticket;
   };
 
+  /// A rule of a search to relax at its time.
+  struct WideningDue {
+    TicketId ticket;
+    protocol::WidenedTo to{};
+  };
+
   void on_hello(ClientId id, Client& client, const protocol::Hello& hello);
   void on_find(ClientId id, Client& client, protocol::Find find);
   void on_cancel(ClientId id, Client& client, const protocol::Cancel& cancel);
+  void on_block(ClientId id, Client& client, const protocol::Block& block);
   void refuse(ClientId id, Client& client, const protocol::DecodeError& error);
   void send_error(ClientId id, protocol::ErrorCode code, std::string_view message,
                   std::string_view of, std::optional<std::int64_t> find = {});
@@ -124,7 +142,7 @@ class Desk {
   void drop_search(Client& client);
   void ask(ClientId id, Client& client);
   void on_found(TicketId ticket, Result<FindReply, StoreError> reply);
-  void on_queued(ClientId id, Search& search, const Queued& queued);
+  void on_queued(ClientId id, Client& client, const Queued& queued);
   void on_unheard(ClientId id, Search& search, StoreError error);
   void on_proposal(Proposal proposal);
   void take(ClientId id, const Client& client, const Proposal& proposal);
@@ -134,10 +152,15 @@ class Desk {
   void renew();
   void on_renewed(Result<RenewReply, StoreError> reply);
   void time_out_hellos();
+  void widen();
+  void renew_plan(ClientId id, Client& client);
   void retry_commits();
   void retry_unheard();
   void forget_matched();
 
+  void schedule_widenings(const Client& client);
+  [[nodiscard]] Acquaintances acquaintances_of(const Client& client) const;
+  [[nodiscard]] std::chrono::milliseconds waited(const Search& search) const;
   [[nodiscard]] Home choose_home(const NodeName& hint);
   [[nodiscard]] std::pair<ClientId, Client*> owner_of(TicketId ticket);
 
@@ -155,9 +178,12 @@ class Desk {
   std::size_t online_ = 0;
   bool store_ready_ = false;
   std::vector<Home> homes_;  ///< least loaded first
+  Encounters encounters_;
+  std::map<protocol::Mode, WaitEstimate> waits_;
 
   std::deque<std::pair<MonotonicTime, ClientId>> hellos_due_;
   std::deque<Later> matched_;
+  std::multimap<MonotonicTime, WideningDue> widenings_due_;
   std::vector<TicketId> unheard_;
   std::vector<std::pair<TicketId, RoomId>> uncommitted_;  ///< commits that did not reach the store
   MonotonicTime node_renewed_{};

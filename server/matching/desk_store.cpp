@@ -14,6 +14,7 @@ using protocol::ErrorCode;
 void Desk::ask(ClientId id, Client& client) {
   Search& search = *client.search;
   search.stage = Stage::kAsking;
+  search.outdated = false;
   if (homes_.empty()) return on_unheard(id, search, StoreError::kUnavailable);
   Ticket ticket{.id = search.ticket,
                 .visitor = client.visitor,
@@ -21,7 +22,8 @@ void Desk::ask(ClientId id, Client& client) {
                 .place = search.place,
                 .card = to_card(search.profile),
                 .offer = search.offer,
-                .plan = make_plan(search.profile),
+                .plan = make_plan(search.profile, acquaintances_of(client), waited(search),
+                                  options_.patience),
                 .home = choose_home(search.home_hint),
                 .room = RoomId::random(random_)};
   store_.find(std::move(ticket), [this, ticket_id = search.ticket](auto reply) {
@@ -41,20 +43,26 @@ void Desk::on_found(TicketId ticket, Result<FindReply, StoreError> reply) {
   }
   Search& search = *client->search;
   if (!reply) return on_unheard(id, search, reply.error());
-  std::visit(Overloaded{
-                 [&, owner = id](const Queued& queued) { on_queued(owner, search, queued); },
-                 [&](Proposal& proposal) { on_proposal(std::move(proposal)); },
-             },
-             *reply);
+  std::visit(
+      Overloaded{
+          [&, owner = id, who = client](const Queued& queued) { on_queued(owner, *who, queued); },
+          [&](Proposal& proposal) { on_proposal(std::move(proposal)); },
+      },
+      *reply);
 }
 
-void Desk::on_queued(ClientId id, Search& search, const Queued& queued) {
+void Desk::on_queued(ClientId id, Client& client, const Queued& queued) {
+  Search& search = *client.search;
   if (search.stage != Stage::kAsking) return;  // a proposal overtook this reply
   search.stage = Stage::kWaiting;
   search.place = queued.place;
+  if (search.outdated) ask(id, client);
   if (std::exchange(search.told, Told::kQueued) == Told::kQueued) return;
-  outlet_.send(id, protocol::Queued{.find = search.find,
-                                    .waiting = static_cast<std::int64_t>(queued.waiting)});
+  protocol::Queued reply{.find = search.find, .waiting = static_cast<std::int64_t>(queued.waiting)};
+  if (const auto estimate = waits_[search.profile.mode].median(clock_.monotonic())) {
+    reply.estimate_ms = estimate->count();
+  }
+  outlet_.send(id, reply);
 }
 
 void Desk::on_unheard(ClientId id, Search& search, StoreError error) {
@@ -94,11 +102,14 @@ void Desk::on_proposal(Proposal proposal) {
 
 void Desk::take(ClientId id, const Client& client, const Proposal& proposal) {
   Search& search = *client.search;
+  const MonotonicTime now = clock_.monotonic();
+  encounters_.met(client.visitor, proposal.partner, proposal.room, now);
+  if (search.told == Told::kQueued) waits_[search.profile.mode].add(waited(search), now);
   search.stage = Stage::kMatched;
   search.room = proposal.room;
   search.place = proposal.place;
   search.told = Told::kNothing;
-  matched_.push_back({clock_.monotonic() + kRematchWindow, search.ticket});
+  matched_.push_back({now + kRematchWindow, search.ticket});
   commit(search.ticket, proposal.room);
 
   using std::chrono::milliseconds;
@@ -137,11 +148,14 @@ void Desk::on_release(const Release& release) {
       if (search.room != release.room) return;
       // The ticket was consumed by the room that fell through. The search goes on under a new one,
       // in the old place.
+      encounters_.missed(client->visitor, release.room);
       tickets_.erase(search.ticket);
+      store_.withdraw(search.ticket, [](auto) {});  // in case the store has it in two minds
       search.ticket = TicketId::random(random_);
       search.room = RoomId{};
       search.told = Told::kNothing;
       tickets_.emplace(search.ticket, id);
+      schedule_widenings(*client);
       return ask(id, *client);
     }
     case Stage::kWaiting:
@@ -155,7 +169,9 @@ void Desk::on_release(const Release& release) {
 void Desk::tick() {
   time_out_hellos();
   forget_matched();
+  widen();
   const MonotonicTime now = clock_.monotonic();
+  encounters_.forget_old(now);
   if (now - node_renewed_ < kNodeRenewPeriod) return;
   node_renewed_ = now;
   renew();
@@ -224,6 +240,48 @@ void Desk::forget_matched() {
     matched_.pop_front();
     if (client && client->search->stage == Stage::kMatched) drop_search(*client);
   }
+}
+
+void Desk::schedule_widenings(const Client& client) {
+  const Search& search = *client.search;
+  for (const Widening& widening :
+       widenings(search.profile, acquaintances_of(client), waited(search), options_.patience)) {
+    widenings_due_.emplace(search.began + widening.after, WideningDue{search.ticket, widening.to});
+  }
+}
+
+void Desk::widen() {
+  const MonotonicTime now = clock_.monotonic();
+  while (!widenings_due_.empty() && widenings_due_.begin()->first <= now) {
+    const WideningDue due = widenings_due_.begin()->second;
+    widenings_due_.erase(widenings_due_.begin());
+    const auto [id, client] = owner_of(due.ticket);
+    if (!client || client->search->stage == Stage::kMatched) continue;
+    outlet_.send(id, protocol::Widened{.find = client->search->find, .to = due.to});
+    renew_plan(id, *client);
+  }
+}
+
+/// The store shall search by the plan as it is now.
+void Desk::renew_plan(ClientId id, Client& client) {
+  switch (client.search->stage) {
+    case Stage::kWaiting:
+      return ask(id, client);
+    case Stage::kAsking:
+      client.search->outdated = true;
+      return;
+    case Stage::kUnheard:  // takes the new plan along when it is asked
+    case Stage::kMatched:
+      return;
+  }
+}
+
+Acquaintances Desk::acquaintances_of(const Client& client) const {
+  return {client.blocked, encounters_.partners_of(client.visitor, clock_.monotonic())};
+}
+
+std::chrono::milliseconds Desk::waited(const Search& search) const {
+  return clock_.monotonic() - search.began;
 }
 
 Home Desk::choose_home(const NodeName& hint) {

@@ -34,7 +34,7 @@ TEST_F(DeskStoreTest, TurnsAFindIntoATicket) {
                              .offer = "an offer"});
   ASSERT_EQ(store.finds.size(), 1U);
   const Ticket& ticket = store.finds.back().ticket;
-  const Profile wishes{protocol::Mode::kText, {"chess"}, {"en"}};
+  const Profile wishes{"general", protocol::Mode::kText, {"chess"}, {"en"}};
   EXPECT_FALSE(ticket.id.is_none());
   EXPECT_FALSE(ticket.room.is_none());
   EXPECT_EQ(ticket.visitor, VisitorId::parse(welcome.visitor));
@@ -42,7 +42,7 @@ TEST_F(DeskStoreTest, TurnsAFindIntoATicket) {
   EXPECT_EQ(ticket.place, 0);
   EXPECT_EQ(ticket.card, to_card(wishes));
   EXPECT_EQ(ticket.offer, "an offer");
-  EXPECT_EQ(ticket.plan, make_plan(wishes));
+  EXPECT_EQ(ticket.plan, make_plan(wishes, {}, {}, {}));
   EXPECT_EQ(ticket.home, homes[1]);
 }
 
@@ -64,7 +64,7 @@ TEST_F(DeskStoreTest, TellsAMatchedVisitorAllThatItNeeds) {
   say(client, protocol::Find{.find = 5, .interests = {"chess", "films"}, .languages = {"en"}});
   Proposal proposal = proposal_for(store.finds.back().ticket.id);
   proposal.role = Role::kResponder;
-  proposal.partner_card = to_card({protocol::Mode::kVideo, {"films", "music"}, {"en", "fr"}});
+  proposal.partner_card = to_card({"general", protocol::Mode::kVideo, {"films", "music"}, {"en", "fr"}});
   proposal.partner_offer = "the partner's offer";
   store.answer(store.finds.back(), FindReply{proposal});
 

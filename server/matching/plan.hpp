@@ -3,8 +3,12 @@
 #pragma once
 
 #include "base/ids.hpp"
+#include "matching/criteria/acquaintances.hpp"
 #include "matching/profile.hpp"
 
+#include <algorithm>
+#include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,12 +21,21 @@ using Bucket = std::string;
 /// Buckets of equal rank. Within a tier, who shares most buckets wins; then who waited longest.
 using Tier = std::vector<Bucket>;
 
-inline constexpr std::size_t kTiersMax = 8;
-inline constexpr std::size_t kBucketsMax = 64;
-inline constexpr std::size_t kAvoidMax = 64;
-/// How many waiters of one bucket a find looks at: what bounds its cost, whatever the queue's
-/// length.
-inline constexpr std::size_t kScanMax = 32;
+inline constexpr std::size_t kTiersMax = 4;
+inline constexpr std::size_t kBucketsMax =
+    (protocol::limits::kInterestsMax + 1) * (protocol::limits::kLanguagesMax + 1);
+inline constexpr std::size_t kBlockedMax = 32;
+inline constexpr std::size_t kRecentMax = 16;
+inline constexpr std::size_t kAvoidMax = kBlockedMax + kRecentMax;
+
+/// How many waiters a find looks at in each bucket of a tier: what bounds its cost, whatever the
+/// queue's length. A lone bucket is searched past everybody whom a ticket may have to avoid.
+inline constexpr std::size_t kScanMax = 64;
+inline constexpr std::size_t kScanMin = 4;
+static_assert(kScanMax > kAvoidMax);
+[[nodiscard]] constexpr std::size_t scan_limit(std::size_t tier_size) {
+  return std::max(kScanMin, kScanMax / std::max<std::size_t>(tier_size, 1));
+}
 
 struct Plan {
   std::vector<Tier> look;        ///< first tier with a partner wins
@@ -32,7 +45,28 @@ struct Plan {
   friend bool operator==(const Plan&, const Plan&) = default;
 };
 
-/// The buckets of a profile. A new criterion changes this function and nothing behind it.
-[[nodiscard]] Plan make_plan(const Profile& profile);
+/// How long each soft rule narrows a search.
+struct Patience {
+  std::chrono::milliseconds interests = std::chrono::seconds(10);
+  std::chrono::milliseconds languages = std::chrono::seconds(20);
+  std::chrono::milliseconds recent = std::chrono::seconds(15);
+};
+
+/// The buckets for a profile after waiting for `waited`. Widening only ever adds: a longer wait
+/// gives a superset of buckets and a subset of those to avoid.
+[[nodiscard]] Plan make_plan(const Profile& profile, const Acquaintances& known,
+                             std::chrono::milliseconds waited, const Patience& patience);
+
+struct Widening {
+  std::chrono::milliseconds after{};  ///< since the search began
+  protocol::WidenedTo to{};
+
+  friend bool operator==(const Widening&, const Widening&) = default;
+};
+
+/// The rules that this search will relax after more than `waited`, soonest first.
+[[nodiscard]] std::vector<Widening> widenings(const Profile& profile, const Acquaintances& known,
+                                              std::chrono::milliseconds waited,
+                                              const Patience& patience);
 
 }  // namespace nexus::matching

@@ -1,50 +1,119 @@
 // SPDX-License-Identifier: MIT
 #include "matching/plan.hpp"
 
-#include <algorithm>
+#include <set>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace nexus::matching {
 namespace {
 
-bool can_meet(const Profile& finder, const Profile& waiter) {
-  const Plan look = make_plan(finder);
-  const Plan wait = make_plan(waiter);
-  return std::any_of(look.look.begin(), look.look.end(), [&](const Tier& tier) {
-    return std::find_first_of(tier.begin(), tier.end(), wait.wait_in.begin(), wait.wait_in.end()) !=
-           tier.end();
-  });
+using namespace std::chrono_literals;
+using protocol::WidenedTo;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+const Patience kPatience{.interests = 10s, .languages = 20s, .recent = 15s};
+
+Profile profile_of(std::vector<std::string> interests = {}, std::vector<std::string> languages = {},
+                   protocol::Mode mode = protocol::Mode::kVideo, std::string lane = "general") {
+  return {std::move(lane), mode, std::move(interests), std::move(languages)};
 }
 
-TEST(Plan, LetsVisitorsOfOneModeMeet) {
-  for (const protocol::Mode mode : protocol::kModeValues) {
-    EXPECT_TRUE(can_meet({mode, {}, {}}, {mode, {}, {}}));
+Plan plan_for(const Profile& profile, std::chrono::milliseconds waited = 0s) {
+  return make_plan(profile, {}, waited, kPatience);
+}
+
+/// Whether two who wait so long accept each other: they share a bucket.
+bool accept(const Profile& a, const Profile& b, std::chrono::milliseconds waited_a = 0s,
+            std::chrono::milliseconds waited_b = 0s) {
+  const Plan plan = plan_for(a, waited_a);
+  const std::set<Bucket> buckets(plan.wait_in.begin(), plan.wait_in.end());
+  for (const Bucket& bucket : plan_for(b, waited_b).wait_in) {
+    if (buckets.contains(bucket)) return true;
   }
+  return false;
 }
 
-TEST(Plan, NeverLetsVideoMeetText) {
-  const Profile video{protocol::Mode::kVideo, {"chess"}, {"en"}};
-  const Profile text{protocol::Mode::kText, {"chess"}, {"en"}};
-  EXPECT_FALSE(can_meet(video, text));
-  EXPECT_FALSE(can_meet(text, video));
+TEST(Plan, AnybodyMeetsAnybodyWithoutWishes) { EXPECT_TRUE(accept(profile_of(), profile_of())); }
+
+TEST(Plan, ModesAndLanesNeverMixHoweverLongTheyWait) {
+  EXPECT_FALSE(accept(profile_of(), profile_of({}, {}, protocol::Mode::kText), 1h, 1h));
+  EXPECT_FALSE(accept(profile_of(), profile_of({}, {}, protocol::Mode::kVideo, "adult"), 1h, 1h));
+}
+
+TEST(Plan, ACommonInterestIsEnough) {
+  EXPECT_TRUE(accept(profile_of({"chess", "music"}), profile_of({"films", "music"})));
+  EXPECT_FALSE(accept(profile_of({"chess"}), profile_of({"films"})));
+}
+
+TEST(Plan, WhoHasInterestsWaitsForOneInCommonAtFirst) {
+  EXPECT_FALSE(accept(profile_of({"chess"}), profile_of()));
+  EXPECT_FALSE(accept(profile_of({"chess"}), profile_of(), 9s, 1h));
+  EXPECT_TRUE(accept(profile_of({"chess"}), profile_of(), 10s));
+}
+
+TEST(Plan, BothSidesMustHaveWidened) {
+  EXPECT_FALSE(accept(profile_of({"chess"}), profile_of({"films"}), 10s, 9s));
+  EXPECT_TRUE(accept(profile_of({"chess"}), profile_of({"films"}), 10s, 10s));
+}
+
+TEST(Plan, LanguagesWidenLaterThanInterests) {
+  EXPECT_FALSE(accept(profile_of({}, {"en"}), profile_of({}, {"de"}), 19s, 1h));
+  EXPECT_TRUE(accept(profile_of({}, {"en"}), profile_of({}, {"de"}), 20s, 20s));
+}
+
+TEST(Plan, AWishThatLooksLikeAnythingIsJustAWish) {
+  EXPECT_FALSE(accept(profile_of({"*"}), profile_of()));
+}
+
+TEST(Plan, LooksForTheBestFitFirst) {
+  const Plan plan = plan_for(profile_of({"chess", "music"}, {"en"}), 1h);
+  ASSERT_EQ(plan.look.size(), 4u);
+  EXPECT_EQ(plan.look[0].size(), 2u);  // English and one of both interests
+  EXPECT_EQ(plan.look[1].size(), 1u);  // English
+  EXPECT_EQ(plan.look[2].size(), 2u);  // one of both interests
+  EXPECT_EQ(plan.look[3].size(), 1u);  // anybody
 }
 
 TEST(Plan, StaysWithinItsLimits) {
-  const Profile profile{protocol::Mode::kVideo,
-                        std::vector<std::string>(protocol::limits::kInterestsMax, "chess"),
-                        std::vector<std::string>(protocol::limits::kLanguagesMax, "en")};
-  const Plan plan = make_plan(profile);
-  EXPECT_FALSE(plan.look.empty());
-  EXPECT_LE(plan.look.size(), kTiersMax);
-  EXPECT_LE(plan.wait_in.size(), kBucketsMax);
-  for (const Tier& tier : plan.look) EXPECT_LE(tier.size(), kBucketsMax);
-  EXPECT_LE(plan.avoid.size(), kAvoidMax);
+  std::vector<std::string> interests, languages;
+  for (std::size_t i = 0; i < protocol::limits::kInterestsMax; ++i) {
+    interests.push_back(std::to_string(i));
+  }
+  for (std::size_t i = 0; i < protocol::limits::kLanguagesMax; ++i) {
+    languages.push_back("l" + std::to_string(i));
+  }
+  const Plan plan = plan_for(profile_of(interests, languages), 1h);
+  EXPECT_EQ(plan.wait_in.size(), kBucketsMax);
+  EXPECT_EQ(plan.look.size(), kTiersMax);
 }
 
-TEST(Plan, IsTheSameForTheSameWishes) {
-  const Profile profile{protocol::Mode::kText, {"chess"}, {"en"}};
-  EXPECT_EQ(make_plan(profile), make_plan(profile));
+TEST(Plan, BlockedVisitorsAreAvoidedForEverRecentOnesForAWhile) {
+  SeededRandom random(1);
+  const VisitorId blocked = VisitorId::random(random);
+  const VisitorId recent = VisitorId::random(random);
+  const Acquaintances known{{blocked}, {recent, blocked}};
+  EXPECT_THAT(make_plan(profile_of(), known, 14s, kPatience).avoid,
+              testing::UnorderedElementsAre(blocked, recent));
+  EXPECT_THAT(make_plan(profile_of(), known, 15s, kPatience).avoid, ElementsAre(blocked));
+}
+
+TEST(Widenings, ComeInOrderAndOnlyForWhatNarrows) {
+  SeededRandom random(1);
+  const Acquaintances known{{}, {VisitorId::random(random)}};
+  EXPECT_THAT(widenings(profile_of(), {}, 0s, kPatience), IsEmpty());
+  EXPECT_THAT(widenings(profile_of({"chess"}, {"en"}), known, 0s, kPatience),
+              ElementsAre(Widening{10s, WidenedTo::kInterests}, Widening{15s, WidenedTo::kRecent},
+                          Widening{20s, WidenedTo::kLanguages}));
+  EXPECT_THAT(widenings(profile_of({"chess"}, {"en"}), known, 15s, kPatience),
+              ElementsAre(Widening{20s, WidenedTo::kLanguages}));
+}
+
+TEST(Scan, ShrinksAsATierGrowsButNeverToNothing) {
+  EXPECT_EQ(scan_limit(1), kScanMax);
+  EXPECT_EQ(scan_limit(kBucketsMax), kScanMin);
 }
 
 }  // namespace

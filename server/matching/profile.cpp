@@ -7,9 +7,7 @@
 namespace nexus::matching {
 namespace {
 
-// A card is two lines: interests, then languages, each separated by a unit separator. Normal form
-// holds no control characters, so neither separator can be part of a wish.
-constexpr char kUnitSeparator = '\x1f';
+// A card is two lines: interests, then languages, each ended by a unit separator.
 constexpr char kLineSeparator = '\n';
 
 bool is_blank(char c) {
@@ -72,7 +70,7 @@ std::vector<std::string> intersect(const std::vector<std::string>& a,
 }  // namespace
 
 Profile make_profile(const protocol::Find& find) {
-  return Profile{find.mode, normalise(find.interests), normalise(find.languages)};
+  return Profile{{}, find.mode, normalise(find.interests), normalise(find.languages)};
 }
 
 std::string to_card(const Profile& profile) {

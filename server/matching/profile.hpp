@@ -9,8 +9,12 @@
 
 namespace nexus::matching {
 
+/// Stands between the parts of a composed text; no wish in normal form holds a control character.
+inline constexpr char kUnitSeparator = '\x1f';
+
 /// A visitor's wishes in normal form: equal wishes are equal texts, sorted, without repetition.
 struct Profile {
+  std::string lane;  ///< one that the operator named
   protocol::Mode mode = protocol::Mode::kVideo;
   std::vector<std::string> interests;
   std::vector<std::string> languages;

@@ -158,6 +158,7 @@ std::optional<WidenedTo> parse_widened_to(std::string_view text) {
 namespace {
 constexpr CharClass kCharsOfLanguage{"-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"};
 constexpr CharClass kCharsOfId{"-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"};
+constexpr CharClass kCharsOfLane{"-0123456789abcdefghijklmnopqrstuvwxyz"};
 }  // namespace
 
 template <>
@@ -202,14 +203,14 @@ template <>
 struct Fields<Hello> {
   static constexpr std::tuple kAll{
       Field{"protocol", &Hello::protocol, kRequired, IntegerRule{1, 65535}},
-      Field{"session", &Hello::session, kOptional, TextRule{0, 256}}};
+      Field{"session", &Hello::session, kOptional, TextRule{0, 1024}}};
 };
 
 template <>
 struct Fields<Welcome> {
   static constexpr std::tuple kAll{
       Field{"visitor", &Welcome::visitor, kRequired, TextRule{22, 22, &kCharsOfId}},
-      Field{"session", &Welcome::session, kRequired, TextRule{0, 256}},
+      Field{"session", &Welcome::session, kRequired, TextRule{0, 1024}},
       Field{"online", &Welcome::online, kRequired, IntegerRule{0, 9007199254740991}}};
 };
 
@@ -218,6 +219,7 @@ struct Fields<Find> {
   static constexpr std::tuple kAll{
       Field{"find", &Find::find, kRequired, IntegerRule{1, 2147483647}},
       Field{"mode", &Find::mode, kRequired, EnumRule{parse_mode}},
+      Field{"lane", &Find::lane, kOptional, TextRule{1, 32, &kCharsOfLane}},
       Field{"interests", &Find::interests, kOptional, ListRule{8, TextRule{1, 48}}},
       Field{"languages", &Find::languages, kOptional, ListRule{4, TextRule{2, 8, &kCharsOfLanguage}}},
       Field{"home", &Find::home, kOptional, TextRule{0, 64}},
@@ -228,7 +230,8 @@ template <>
 struct Fields<Queued> {
   static constexpr std::tuple kAll{
       Field{"find", &Queued::find, kRequired, IntegerRule{1, 2147483647}},
-      Field{"waiting", &Queued::waiting, kRequired, IntegerRule{0, 9007199254740991}}};
+      Field{"waiting", &Queued::waiting, kRequired, IntegerRule{0, 9007199254740991}},
+      Field{"estimate_ms", &Queued::estimate_ms, kOptional, IntegerRule{0, 86400000}}};
 };
 
 template <>
@@ -262,6 +265,19 @@ template <>
 struct Fields<Cancelled> {
   static constexpr std::tuple kAll{
       Field{"find", &Cancelled::find, kRequired, IntegerRule{1, 2147483647}}};
+};
+
+template <>
+struct Fields<Block> {
+  static constexpr std::tuple kAll{
+      Field{"room", &Block::room, kRequired, TextRule{22, 22, &kCharsOfId}}};
+};
+
+template <>
+struct Fields<Blocked> {
+  static constexpr std::tuple kAll{
+      Field{"room", &Blocked::room, kRequired, TextRule{22, 22, &kCharsOfId}},
+      Field{"session", &Blocked::session, kRequired, TextRule{0, 1024}}};
 };
 
 template <>
@@ -402,6 +418,8 @@ void encode(const Widened& message, std::string& out) { write_message(message, o
 void encode(const Matched& message, std::string& out) { write_message(message, out); }
 void encode(const Cancel& message, std::string& out) { write_message(message, out); }
 void encode(const Cancelled& message, std::string& out) { write_message(message, out); }
+void encode(const Block& message, std::string& out) { write_message(message, out); }
+void encode(const Blocked& message, std::string& out) { write_message(message, out); }
 void encode(const Error& message, std::string& out) { write_message(message, out); }
 void encode(const Goodbye& message, std::string& out) { write_message(message, out); }
 void encode(const Join& message, std::string& out) { write_message(message, out); }

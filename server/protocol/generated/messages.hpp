@@ -346,7 +346,7 @@ struct Hello {
 
   /// 1 to 65535.
   std::int64_t protocol{};
-  /// From an earlier welcome: come back as the same visitor. At most 256 bytes.
+  /// From an earlier welcome: come back as the same visitor. At most 1024 bytes.
   std::optional<std::string> session{};
 
   bool operator==(const Hello&) const = default;
@@ -358,7 +358,7 @@ struct Welcome {
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string visitor{};
-  /// Hand it in with the next hello; a secret. At most 256 bytes.
+  /// Hand it in with the next hello; a secret. At most 1024 bytes.
   std::string session{};
   /// Visitors connected to this node. 0 to 9007199254740991.
   std::int64_t online{};
@@ -373,6 +373,8 @@ struct Find {
   /// Rises with each find of a socket; replies carry it. 1 to 2147483647.
   std::int64_t find{};
   Mode mode{};
+  /// 1 to 32 bytes of [a-z0-9-].
+  std::optional<std::string> lane{};
   /// At most 8.
   std::vector<std::string> interests{};
   /// At most 4.
@@ -392,8 +394,11 @@ struct Queued {
 
   /// 1 to 2147483647.
   std::int64_t find{};
-  /// 0 to 9007199254740991.
+  /// Visitors waiting in the whole deployment. 0 to 9007199254740991.
   std::int64_t waiting{};
+  /// The median of the latest waits that ended in a match; missing while there are too few to tell.
+  /// 0 to 86400000.
+  std::optional<std::int64_t> estimate_ms{};
 
   bool operator==(const Queued&) const = default;
 };
@@ -450,6 +455,29 @@ struct Cancelled {
   std::int64_t find{};
 
   bool operator==(const Cancelled&) const = default;
+};
+
+/// Never meet the partner of this room again. Answered by blocked.
+struct Block {
+  static constexpr std::string_view kType = "block";
+
+  /// A room that this visitor was matched for lately. 22 bytes of [A-Za-z0-9_-].
+  std::string room{};
+
+  bool operator==(const Block&) const = default;
+};
+
+/// The answer to block. The visitor carries its own block list: keep the new session in the place
+/// of the old one.
+struct Blocked {
+  static constexpr std::string_view kType = "blocked";
+
+  /// 22 bytes of [A-Za-z0-9_-].
+  std::string room{};
+  /// At most 1024 bytes.
+  std::string session{};
+
+  bool operator==(const Blocked&) const = default;
 };
 
 /// A message was refused; nothing else changed.
@@ -636,7 +664,8 @@ struct Leave {
 using MatchClientMessage = std::variant<
     Hello,
     Find,
-    Cancel>;
+    Cancel,
+    Block>;
 
 /// What the server says on /v1/match.
 using MatchServerMessage = std::variant<
@@ -645,6 +674,7 @@ using MatchServerMessage = std::variant<
     Widened,
     Matched,
     Cancelled,
+    Blocked,
     Error,
     Goodbye>;
 
@@ -721,6 +751,8 @@ void encode(const Widened& message, std::string& out);
 void encode(const Matched& message, std::string& out);
 void encode(const Cancel& message, std::string& out);
 void encode(const Cancelled& message, std::string& out);
+void encode(const Block& message, std::string& out);
+void encode(const Blocked& message, std::string& out);
 void encode(const Error& message, std::string& out);
 void encode(const Goodbye& message, std::string& out);
 void encode(const Join& message, std::string& out);

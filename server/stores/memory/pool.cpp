@@ -66,7 +66,7 @@ std::optional<TicketId> Pool::choose(const Ticket& ticket, Now now) const {
       if (bucket == buckets_.end()) continue;
       std::size_t scanned = 0;
       for (const auto& [place, id] : bucket->second) {
-        if (scanned++ == matching::kScanMax) break;
+        if (scanned++ == matching::scan_limit(tier.size())) break;
         const Entry& waiter = tickets_.at(id);
         if (!accepts(ticket, waiter, now)) continue;
         const auto overlap = static_cast<std::size_t>(

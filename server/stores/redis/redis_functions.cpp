@@ -52,7 +52,8 @@ std::string whole_library() {
          constant("ROOM_LIFE_MS", ms(matching::kRoomRecordLife)) +
          constant("TICKET_LIFE_MS", ms(kTicketLife)) + constant("OUTBOX_LIFE_MS", ms(kOutboxLife)) +
          constant("OUTBOX_MAX", kOutboxMax) + constant("SCAN_MAX", matching::kScanMax) +
-         constant("SWEEP_MAX", kSweepMax) + std::string(kEmbeddedFunctions);
+         constant("SCAN_MIN", matching::kScanMin) + constant("SWEEP_MAX", kSweepMax) +
+         std::string(kEmbeddedFunctions);
 }
 
 /// Whether a reply to FUNCTION LIST ... WITHCODE holds exactly our code.

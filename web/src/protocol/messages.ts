@@ -147,6 +147,8 @@ export type Sdp = string;
 export type Interest = string;
 /** A BCP 47 tag's language, such as `en` or `pt-BR`. */
 export type Language = string;
+/** One of the operator's lanes; visitors of two lanes never meet. Without one: the operator's first. */
+export type Lane = string;
 export type Counter = number;
 export type Milliseconds = number;
 export type UnixMilliseconds = number;
@@ -209,6 +211,7 @@ export type FindMessage = {
   /** Rises with each find of a socket; replies carry it. */
   readonly find: Counter;
   readonly mode: Mode;
+  readonly lane?: Lane | undefined;
   readonly interests?: readonly Interest[] | undefined;
   readonly languages?: readonly Language[] | undefined;
   /** The node that this visitor's room socket is open to. */
@@ -221,7 +224,10 @@ export type FindMessage = {
 export type QueuedMessage = {
   readonly type: "queued";
   readonly find: Counter;
+  /** Visitors waiting in the whole deployment. */
   readonly waiting: Count;
+  /** The median of the latest waits that ended in a match; missing while there are too few to tell. */
+  readonly estimate_ms?: Milliseconds | undefined;
 };
 
 /** A soft wish was relaxed after waiting. */
@@ -256,6 +262,20 @@ export type CancelMessage = {
 export type CancelledMessage = {
   readonly type: "cancelled";
   readonly find: Counter;
+};
+
+/** Never meet the partner of this room again. Answered by blocked. */
+export type BlockMessage = {
+  readonly type: "block";
+  /** A room that this visitor was matched for lately. */
+  readonly room: Id;
+};
+
+/** The answer to block. The visitor carries its own block list: keep the new session in the place of the old one. */
+export type BlockedMessage = {
+  readonly type: "blocked";
+  readonly room: Id;
+  readonly session: string;
 };
 
 /** A message was refused; nothing else changed. */
@@ -371,7 +391,7 @@ export type LeaveMessage = {
   readonly reason: LeaveReason;
 };
 
-export type MatchClientMessage = HelloMessage | FindMessage | CancelMessage;
+export type MatchClientMessage = HelloMessage | FindMessage | CancelMessage | BlockMessage;
 
 export type MatchServerMessage =
   | WelcomeMessage
@@ -379,6 +399,7 @@ export type MatchServerMessage =
   | WidenedMessage
   | MatchedMessage
   | CancelledMessage
+  | BlockedMessage
   | ErrorMessage
   | GoodbyeMessage;
 
@@ -409,6 +430,7 @@ const MESSAGE_ID: Rule = ["text", 1, 36, /^[A-Za-z0-9_-]+$/];
 const SDP: Rule = ["text", 0, 16384];
 const INTEREST: Rule = ["text", 1, 48];
 const LANGUAGE: Rule = ["text", 2, 8, /^[A-Za-z0-9-]+$/];
+const LANE: Rule = ["text", 1, 32, /^[a-z0-9-]+$/];
 const COUNTER: Rule = ["integer", 1, 2147483647];
 const MILLISECONDS: Rule = ["integer", 0, 86400000];
 const UNIX_MILLISECONDS: Rule = ["integer", 0, 9007199254740991];
@@ -429,18 +451,19 @@ const ICE_SERVER: Shape = [
   { username: ["text", 0, 512], credential: ["text", 0, 512] },
 ];
 const PARTNER: Shape = [{ interests: ["list", 8, INTEREST], languages: ["list", 4, LANGUAGE] }];
-const HELLO: Shape = [{ protocol: ["integer", 1, 65535] }, { session: ["text", 0, 256] }];
-const WELCOME: Shape = [{ visitor: ID, session: ["text", 0, 256], online: COUNT }];
+const HELLO: Shape = [{ protocol: ["integer", 1, 65535] }, { session: ["text", 0, 1024] }];
+const WELCOME: Shape = [{ visitor: ID, session: ["text", 0, 1024], online: COUNT }];
 const FIND: Shape = [
   { find: COUNTER, mode: ["enum", MODES] },
   {
+    lane: LANE,
     interests: ["list", 8, INTEREST],
     languages: ["list", 4, LANGUAGE],
     home: ["text", 0, 64],
     offer: SDP,
   },
 ];
-const QUEUED: Shape = [{ find: COUNTER, waiting: COUNT }];
+const QUEUED: Shape = [{ find: COUNTER, waiting: COUNT }, { estimate_ms: MILLISECONDS }];
 const WIDENED: Shape = [{ find: COUNTER, to: ["enum", WIDENED_TOS] }];
 const MATCHED: Shape = [
   {
@@ -457,6 +480,8 @@ const MATCHED: Shape = [
 ];
 const CANCEL: Shape = [{ find: COUNTER }];
 const CANCELLED: Shape = [{ find: COUNTER }];
+const BLOCK: Shape = [{ room: ID }];
+const BLOCKED: Shape = [{ room: ID, session: ["text", 0, 1024] }];
 const ERROR: Shape = [
   { code: ["enum", ERROR_CODES], message: ["text", 0, 512] },
   {
@@ -487,6 +512,7 @@ const MATCH_CLIENT: Channel = {
   hello: HELLO,
   find: FIND,
   cancel: CANCEL,
+  block: BLOCK,
 };
 /** Judges what a client is about to say on /v1/match as the server will. */
 export function checkMatchClient(text: string): Parsed<MatchClientMessage> {
@@ -499,6 +525,7 @@ const MATCH_SERVER: Channel = {
   widened: WIDENED,
   matched: MATCHED,
   cancelled: CANCELLED,
+  blocked: BLOCKED,
   error: ERROR,
   goodbye: GOODBYE,
 };

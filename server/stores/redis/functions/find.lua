@@ -8,7 +8,7 @@
 -- Reply  {0, place, tickets waiting}  queued
 --        {1, room, ticket, role, place, home node, home url, partner, card, offer}  proposed
 --        {2}  full; nothing was changed
--- Cost   O(buckets * SCAN_MAX) reads at worst, one per bucket as a rule; O(buckets * log waiting)
+-- Cost   O(SCAN_MAX + buckets * SCAN_MIN) reads a tier at worst, one per bucket as a rule; O(buckets * log waiting)
 --        writes. Does not grow with the length of the queue.
 
 -- The packed buckets of a waiter that `finder` may have, or false.
@@ -38,8 +38,9 @@ end
 -- The better of `best` and what one bucket holds.
 local function look_in(P, name, tier, best, finder)
   local bucket = P .. 'b:' .. name
+  local limit = math.max(SCAN_MIN, math.floor(SCAN_MAX / #tier))
   -- A few first: most often the oldest will do.
-  for _, range in ipairs({{0, 3}, {4, SCAN_MAX - 1}}) do
+  for _, range in ipairs({{0, 3}, {4, limit - 1}}) do
     local waiting = call('ZRANGE', bucket, range[1], range[2], 'WITHSCORES')
     for i = 1, #waiting, 2 do
       local id = waiting[i]

@@ -23,6 +23,7 @@ export function stepMatch(session: Session, message: MatchServerMessage, now: nu
     case "error":
       return failed(session, message, now);
     case "cancelled":
+    case "blocked":
     case "goodbye":
       return same(session);
   }
