@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/ids.hpp"
+#include "credentials/keyring.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/ids.hpp"
-#include "credentials/keyring.hpp"
 
 namespace nexus::credentials {
 

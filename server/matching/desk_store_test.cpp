@@ -64,7 +64,8 @@ TEST_F(DeskStoreTest, TellsAMatchedVisitorAllThatItNeeds) {
   say(client, protocol::Find{.find = 5, .interests = {"chess", "films"}, .languages = {"en"}});
   Proposal proposal = proposal_for(store.finds.back().ticket.id);
   proposal.role = Role::kResponder;
-  proposal.partner_card = to_card({"general", protocol::Mode::kVideo, {"films", "music"}, {"en", "fr"}});
+  proposal.partner_card =
+      to_card({"general", protocol::Mode::kVideo, {"films", "music"}, {"en", "fr"}});
   proposal.partner_offer = "the partner's offer";
   store.answer(store.finds.back(), FindReply{proposal});
 
