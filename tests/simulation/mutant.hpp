@@ -1,0 +1,46 @@
+// Ways to break the protocol on purpose: a simulation that does not notice one proves nothing.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+namespace nexus::simulation {
+
+/// Each is made where the production code meets the simulated world; none needs a hook inside it.
+enum class Mutant {
+  kNone,
+  kNoCommitGuard,  ///< a desk takes every proposal, its ticket consumed or not
+  kNoRenew,        ///< a desk does not hear which tickets the store forgot
+  kNoDeadline,     ///< a home does not end rooms that one visitor waits in
+  kNoIdempotence,  ///< a proposal told twice is taken for a conflict, and the store agrees
+  kNoAbandon,      ///< what a desk can not take stays proposed
+  kNoTombstone,    ///< neither the home nor the store remembers that a room is over
+  kNoSweep,        ///< nobody removes what died
+  kNoRelease,      ///< a desk does not hear that a room fell through
+  kLeakedKey,      ///< a home accepts tokens that nobody issued
+  kDuplicateChat,  ///< a home now and then says a chat message twice
+  kMisroute,       ///< a home now and then sends a chat message into another room
+};
+
+struct MutantInfo {
+  Mutant mutant;
+  std::string_view name;
+};
+
+inline constexpr std::array kMutants{
+    MutantInfo{Mutant::kNoCommitGuard, "no-commit-guard"},
+    MutantInfo{Mutant::kNoRenew, "no-renew"},
+    MutantInfo{Mutant::kNoDeadline, "no-deadline"},
+    MutantInfo{Mutant::kNoIdempotence, "no-idempotence"},
+    MutantInfo{Mutant::kNoAbandon, "no-abandon"},
+    MutantInfo{Mutant::kNoTombstone, "no-tombstone"},
+    MutantInfo{Mutant::kNoSweep, "no-sweep"},
+    MutantInfo{Mutant::kNoRelease, "no-release"},
+    MutantInfo{Mutant::kLeakedKey, "leaked-key"},
+    MutantInfo{Mutant::kDuplicateChat, "duplicate-chat"},
+    MutantInfo{Mutant::kMisroute, "misroute"},
+};
+
+}  // namespace nexus::simulation

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT
+#include "simulation/nodes.hpp"
+
+#include "protocol/padded_text.hpp"
+
+#include <utility>
+
+namespace nexus::simulation {
+namespace {
+
+credentials::Keyring keyring(const std::vector<std::string>& secrets, std::string_view purpose) {
+  return credentials::Keyring::create(secrets, purpose).value();
+}
+
+constexpr std::string_view kOurs = "the deployment's secret";
+constexpr std::string_view kTheirs = "a secret of somebody else";
+
+template <class Variant>
+std::string encode_any(const Variant& message) {
+  std::string text;
+  std::visit([&](const auto& one) { protocol::encode(one, text); }, message);
+  return text;
+}
+
+/// The room that a relayed text is of.
+std::string room_named_in(const protocol::RoomServerMessage& message) {
+  return std::visit(
+      []<class Kind>(const Kind& one) {
+        if constexpr (requires { one.room; }) {
+          return one.room;
+        } else {
+          return std::string();
+        }
+      },
+      message);
+}
+
+}  // namespace
+
+Secrets make_secrets() {
+  const std::string ours(kOurs);
+  const std::string theirs(kTheirs);
+  return {credentials::SessionTokens(keyring({ours}, "session")),
+          credentials::RoomTokens(keyring({ours}, "room")),
+          credentials::RoomTokens(keyring({theirs}, "room")),
+          credentials::RoomTokens(keyring({ours, theirs}, "room"))};
+}
+
+MatchingNode::MatchingNode(StoreContext context, Links& links, const Secrets& secrets,
+                           NodeName name, std::chrono::milliseconds wall_skew)
+    : Process(context.world, links, std::move(name), wall_skew),
+      context_(context),
+      secrets_(secrets) {}
+
+void MatchingNode::boot() {
+  port_ = std::make_unique<StorePort>(
+      context_, *this, [this](matching::OutboxEvent event) { hear(std::move(event)); });
+  matching::DeskOptions options{
+      .node = name(), .ice_servers = [](VisitorId) { return std::vector<protocol::IceServer>{}; }};
+  desk_.emplace(std::move(options), *port_, *this, secrets_.sessions, secrets_.tokens, clock(),
+                context_.world.dice, Log(LogLevel::kError));
+}
+
+void MatchingNode::die() {
+  context_.oracle.on_crash(*this);
+  desk_.reset();
+  port_.reset();
+  taken_.clear();
+}
+
+void MatchingNode::lose_store_connection() {
+  receive([this] { port_->drop_connection(); });
+}
+
+void MatchingNode::socket_said(ClientId client, const std::string& text) {
+  context_.oracle.begin_hearing(*this, client);
+  desk_->receive(client, decoder_.decode_match_client(protocol::PaddedText(text)));
+  context_.oracle.end_hearing();
+}
+
+void MatchingNode::send(ClientId client, const protocol::MatchServerMessage& message) {
+  context_.oracle.on_match_said(*this, client, message);
+  if (const auto* matched = std::get_if<protocol::Matched>(&message)) {
+    if (const auto token = secrets_.tokens.read(matched->token, clock().wall())) {
+      taken_[token->ticket] = {client, token->room, matched->find};
+    }
+  }
+  links_.send(client.value, End::kServer, encode_any(message));
+}
+
+void MatchingNode::hang_up(ClientId client, protocol::CloseCode code) {
+  hang_up_link(client.value, static_cast<std::uint16_t>(code));
+}
+
+void MatchingNode::hear(matching::OutboxEvent event) {
+  if (const auto* proposal = std::get_if<matching::Proposal>(&event)) {
+    context_.world.note("{} hears of {} for {}", name().value, brief(proposal->room),
+                        brief(proposal->ticket));
+    if (misbehave(*proposal)) return;
+  } else {
+    const auto& release = std::get<matching::Release>(event);
+    context_.world.note("{} hears that {} fell through for {}", name().value, brief(release.room),
+                        brief(release.ticket));
+    if (context_.mutant == Mutant::kNoRelease) return;
+  }
+  desk_->deliver(std::move(event));
+}
+
+bool MatchingNode::misbehave(const matching::Proposal& proposal) {
+  const auto found = taken_.find(proposal.ticket);
+  if (found == taken_.end()) return false;
+  const Taken& taken = found->second;
+  const bool same_room = taken.room == proposal.room;
+  if (context_.mutant == Mutant::kNoIdempotence && same_room) {
+    port_->abandon(proposal.ticket, proposal.room, [](auto) {});
+    return true;
+  }
+  if (context_.mutant != Mutant::kNoCommitGuard || same_room) return false;
+  port_->commit(proposal.ticket, proposal.room, [](auto) {});
+  const bool initiator = proposal.role == protocol::Role::kInitiator;
+  send(taken.client,
+       protocol::Matched{
+           .find = taken.find,
+           .room = proposal.room.text(),
+           .role = proposal.role,
+           .token = secrets_.tokens.issue(
+               {proposal.room,
+                initiator ? credentials::Seat::kInitiator : credentials::Seat::kResponder,
+                proposal.ticket, proposal.home.node, clock().wall() + credentials::kRoomTokenLife}),
+           .expires_in_ms = 30'000,
+           .home = {.node = proposal.home.node.value, .url = proposal.home.url}});
+  return true;
+}
+
+SignallingNode::SignallingNode(StoreContext context, Links& links, const Secrets& secrets,
+                               NodeName name, std::chrono::milliseconds wall_skew)
+    : Process(context.world, links, std::move(name), wall_skew),
+      context_(context),
+      secrets_(secrets) {}
+
+void SignallingNode::boot() {
+  port_ = std::make_unique<StorePort>(context_, *this, nullptr);
+  open_rooms_afresh();
+}
+
+void SignallingNode::open_rooms_afresh() {
+  const bool leaked = context_.mutant == Mutant::kLeakedKey;
+  rooms_.emplace(signalling::RoomsOptions{.node = name(), .url = "wss://" + name().value}, *port_,
+                 *this, leaked ? secrets_.leaked : secrets_.tokens, clock(), Log(LogLevel::kError));
+}
+
+void SignallingNode::die() {
+  context_.oracle.on_crash(*this);
+  rooms_.reset();
+  port_.reset();
+}
+
+void SignallingNode::lose_store_connection() {
+  receive([this] { port_->drop_connection(); });
+}
+
+void SignallingNode::tick() {
+  if (context_.mutant == Mutant::kNoDeadline) {
+    // Everything that a tick does but end what nobody came to.
+    if (context_.world.now() - announced_ < micros(signalling::kHomeAnnouncePeriod)) return;
+    announced_ = context_.world.now();
+    return port_->announce({name(), "wss://" + name().value, rooms_->open_rooms()});
+  }
+  rooms_->tick();
+  if (context_.mutant == Mutant::kNoTombstone && rooms_->open_rooms() == 0) {
+    open_rooms_afresh();
+    forgetful_ = true;
+    for (const LinkId link : sockets()) rooms_->open({link});
+  }
+}
+
+void SignallingNode::socket_said(ClientId client, const std::string& text) {
+  const auto message = decoder_.decode_room_client(protocol::PaddedText(text));
+  if (message) {
+    if (const auto* join = std::get_if<protocol::Join>(&*message)) {
+      context_.oracle.on_join_heard(*this, client, join->token);
+    }
+  }
+  context_.oracle.begin_hearing(*this, client);
+  rooms_->receive(client, text, message);
+  context_.oracle.end_hearing();
+}
+
+void SignallingNode::socket_closed(ClientId client) {
+  context_.oracle.begin_hearing(*this, client);
+  rooms_->close(client);
+  context_.oracle.end_hearing();
+}
+
+void SignallingNode::send(ClientId client, const protocol::RoomServerMessage& message) {
+  say(client, message);
+  if (!std::holds_alternative<protocol::ChatReceived>(message)) return;
+  if (context_.mutant == Mutant::kDuplicateChat && context_.world.dice.chance(0.02)) {
+    say(client, message);
+  }
+  if (context_.mutant == Mutant::kMisroute && context_.world.dice.chance(0.05)) {
+    const auto other = sockets().upper_bound(client.value);
+    if (other != sockets().end()) say({*other}, message);
+  }
+}
+
+void SignallingNode::say(ClientId client, const protocol::RoomServerMessage& message) {
+  context_.oracle.on_room_said(*this, client, message);
+  links_.send(client.value, End::kServer, encode_any(message));
+}
+
+void SignallingNode::relay(ClientId client, std::string_view text) {
+  const auto message = decoder_.decode_room_server(protocol::PaddedText(text));
+  context_.oracle.on_relayed(*this, client, message ? room_named_in(*message) : "");
+  links_.send(client.value, End::kServer, std::string(text));
+}
+
+void SignallingNode::hang_up(ClientId client, protocol::CloseCode code) {
+  if (forgetful_ && code == protocol::CloseCode::kHelloTimeout) return;
+  hang_up_link(client.value, static_cast<std::uint16_t>(code));
+}
+
+}  // namespace nexus::simulation

@@ -1,0 +1,97 @@
+// The production desk and the production rooms, each in a process of the simulated world.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "credentials/room_token.hpp"
+#include "credentials/session_token.hpp"
+#include "matching/desk.hpp"
+#include "protocol/generated/messages.hpp"
+#include "signalling/rooms.hpp"
+#include "simulation/oracle.hpp"
+#include "simulation/process.hpp"
+#include "simulation/store_port.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace nexus::simulation {
+
+/// What the nodes of a deployment have in common.
+struct Secrets {
+  credentials::SessionTokens sessions;
+  credentials::RoomTokens tokens;
+  credentials::RoomTokens forged;  ///< made with a key that no node has
+  credentials::RoomTokens leaked;  ///< reads what either of them made
+};
+[[nodiscard]] Secrets make_secrets();
+
+class MatchingNode final : public Process, public matching::MatchOutlet {
+ public:
+  MatchingNode(StoreContext context, Links& links, const Secrets& secrets, NodeName name,
+               std::chrono::milliseconds wall_skew);
+
+  void lose_store_connection();
+
+  void send(ClientId client, const protocol::MatchServerMessage& message) override;
+  void hang_up(ClientId client, protocol::CloseCode code) override;
+
+ private:
+  void boot() override;
+  void die() override;
+  void tick() override { desk_->tick(); }
+  void socket_opened(ClientId client) override { desk_->open(client); }
+  void socket_said(ClientId client, const std::string& text) override;
+  void socket_closed(ClientId client) override { desk_->close(client); }
+
+  void hear(matching::OutboxEvent event);
+  /// A desk that takes what it must not, or refuses what it must not: true if it stood in.
+  bool misbehave(const matching::Proposal& proposal);
+
+  struct Taken {
+    ClientId client;
+    RoomId room;
+    std::int64_t find = 0;
+  };
+
+  StoreContext context_;
+  const Secrets& secrets_;
+  protocol::Decoder decoder_;
+  std::unique_ptr<StorePort> port_;
+  std::optional<matching::Desk> desk_;
+  std::map<TicketId, Taken> taken_;  ///< for the mutants: what was matched here
+};
+
+class SignallingNode final : public Process, public signalling::RoomOutlet {
+ public:
+  SignallingNode(StoreContext context, Links& links, const Secrets& secrets, NodeName name,
+                 std::chrono::milliseconds wall_skew);
+
+  void lose_store_connection();
+  [[nodiscard]] std::size_t open_rooms() const { return rooms_ ? rooms_->open_rooms() : 0; }
+
+  void send(ClientId client, const protocol::RoomServerMessage& message) override;
+  void relay(ClientId client, std::string_view text) override;
+  void hang_up(ClientId client, protocol::CloseCode code) override;
+
+ private:
+  void boot() override;
+  void die() override;
+  void tick() override;
+  void socket_opened(ClientId client) override { rooms_->open(client); }
+  void socket_said(ClientId client, const std::string& text) override;
+  void socket_closed(ClientId client) override;
+
+  void open_rooms_afresh();
+  void say(ClientId client, const protocol::RoomServerMessage& message);
+
+  StoreContext context_;
+  const Secrets& secrets_;
+  protocol::Decoder decoder_;
+  std::unique_ptr<StorePort> port_;
+  std::optional<signalling::Rooms> rooms_;
+  bool forgetful_ = false;  ///< for the mutant: began afresh with sockets that had joined before
+  Micros announced_ = 0;
+};
+
+}  // namespace nexus::simulation

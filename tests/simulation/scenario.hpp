@@ -1,0 +1,65 @@
+// What a seed decides before anything happens: the deployment, the crowd, and what will go wrong.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "simulation/links.hpp"
+#include "simulation/store_port.hpp"
+#include "simulation/world.hpp"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace nexus::simulation {
+
+enum class FaultKind : std::uint8_t {
+  kCrashMatching,
+  kCrashSignalling,
+  kStallMatching,
+  kStallSignalling,
+  kStoreAway,
+  kStorePause,
+  kStoreFlush,
+  kStoreFailover,
+  kStoreConnection,  ///< one node loses its connection to the store
+  kCutLinks,         ///< many visitors lose their connections at once
+};
+inline constexpr std::size_t kFaultKinds = 10;
+
+struct Fault {
+  Micros at = 0;
+  FaultKind kind = FaultKind::kStoreFlush;
+  std::size_t target = 0;
+  Micros length = 0;
+  Micros lost = 0;  ///< of a fail-over: how long a suffix of writes goes
+};
+
+/// How visitors behave. Probabilities are per occasion.
+struct Habits {
+  Micros arrival_most = 20'000'000;
+  Micros talk_most = 15'000'000;
+  Micros rest_most = 3'000'000;
+  Micros chat_most = 2'000'000;
+  double impatient = 0.1;  ///< cancels, or searches anew, before it is matched
+  double no_show = 0.03;   ///< does not come, or comes too late, to a room
+  double vanish = 0.08;    ///< goes without a word instead of leaving
+  double text_mode = 0.0;  ///< share of visitors in the other mode
+};
+
+struct Scenario {
+  std::size_t matching_nodes = 1;
+  std::size_t signalling_nodes = 1;
+  std::size_t visitors = 2;
+  std::size_t intruders = 0;
+  std::int64_t wall_skew_ms_most = 0;
+  bool coarse_store_clock = false;
+  Micros faults_end = 30'000'000;
+  LinkDelays link_delays;
+  StoreDelays store_delays;
+  Habits habits;
+  std::vector<Fault> faults;
+};
+
+[[nodiscard]] Scenario make_scenario(Dice& dice);
+
+}  // namespace nexus::simulation

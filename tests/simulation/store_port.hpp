@@ -1,0 +1,107 @@
+// One process's connections to the store: the two ports, and the reader of its outbox.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "matching/ticket_store.hpp"
+#include "signalling/room_directory.hpp"
+#include "simulation/mutant.hpp"
+#include "simulation/oracle.hpp"
+#include "simulation/process.hpp"
+#include "simulation/store_server.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace nexus::simulation {
+
+struct StoreDelays {
+  Micros least = 100;
+  Micros most = 3'000;
+  double late_event = 0.02;      ///< share of outbox events that come up to three seconds late
+  double repeated_event = 0.03;  ///< share of outbox events that are told twice
+};
+
+/// What every port of a run shares.
+struct StoreContext {
+  World& world;
+  StoreServer& server;
+  Oracle& oracle;
+  StoreDelays delays;
+  Mutant mutant = Mutant::kNone;
+};
+
+/// Commands travel on one connection in order; when it drops or one of them times out, all that
+/// have no answer fail, whether they were carried out or not. Dies with its process.
+class StorePort final : public matching::TicketStore,
+                        public signalling::RoomDirectory,
+                        public OutboxReader {
+ public:
+  /// `listener` hears the outbox; without one there is no outbox to read.
+  StorePort(StoreContext context, Process& process, matching::OutboxListener listener);
+  ~StorePort() override;
+
+  void drop_connection();
+
+  void find(matching::Ticket ticket, TicketStore::Done<matching::FindReply> done) override;
+  void withdraw(TicketId ticket, TicketStore::Done<std::monostate> done) override;
+  void commit(TicketId ticket, RoomId room, TicketStore::Done<matching::CommitReply> done) override;
+  void abandon(TicketId ticket, RoomId room, TicketStore::Done<std::monostate> done) override;
+  void renew(NodeName node, std::vector<TicketId> tickets,
+             TicketStore::Done<matching::RenewReply> done) override;
+  void sweep(TicketStore::Done<std::uint64_t> done) override;
+
+  void lookup(RoomId room,
+              RoomDirectory::Done<std::optional<signalling::RoomRecord>> done) override;
+  void close(RoomId room, std::vector<TicketId> stranded) override;
+  void announce(signalling::HomeStatus status) override;
+
+  void poke() override;
+
+ private:
+  struct Pending {
+    Micros deadline;
+    std::function<void()> fail;
+  };
+  struct Close {
+    RoomId room;
+    std::vector<TicketId> stranded;
+  };
+
+  /// Sends one command. `verb` runs at the store; `done` in the process, once, later.
+  template <class T, class E>
+  void call(std::function<Result<T, E>(stores::Pool&, stores::Pool::Now)> verb,
+            std::function<void(Result<T, E>)> done, E unavailable);
+  void send_close(Close close);
+
+  void arm();
+  void time_out();
+  void connect(int attempt);
+  [[nodiscard]] bool connected() const { return connected_ && epoch_ == context_.server.epoch(); }
+  [[nodiscard]] Micros delay();
+  void read_outbox();
+  void hear(std::int64_t id, const matching::OutboxEvent& event);
+
+  StoreContext context_;
+  Process& process_;
+  matching::OutboxListener listener_;
+  std::shared_ptr<char> alive_ = std::make_shared<char>();
+
+  bool connected_ = true;
+  std::uint64_t epoch_;
+  std::uint64_t generation_ = 0;
+  std::shared_ptr<bool> requests_lost_ = std::make_shared<bool>(false);  ///< of this generation
+  std::uint64_t next_call_ = 0;
+  std::map<std::uint64_t, Pending> pending_;
+  bool armed_ = false;
+  Micros last_request_ = 0;
+  Micros last_reply_ = 0;
+  std::vector<Close> unsent_closes_;
+
+  bool reading_ = false;
+  std::int64_t fetched_ = 0;
+  Micros last_event_ = 0;
+};
+
+}  // namespace nexus::simulation

@@ -1,0 +1,153 @@
+// One clock, one queue of events, one source of chance and one trace: what makes a run repeatable.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/random.hpp"
+
+#include <cstdint>
+#include <cstdio>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace nexus::simulation {
+
+/// Virtual time since the start of a run, in microseconds.
+using Micros = std::int64_t;
+
+constexpr Micros micros(std::chrono::microseconds duration) { return duration.count(); }
+
+/// The seeded generator and what is usually asked of it.
+class Dice final : public Random {
+ public:
+  explicit Dice(std::uint64_t seed) : source_(seed) {}
+  void fill(std::span<std::uint8_t> bytes) override { source_.fill(bytes); }
+
+  /// Both ends included.
+  [[nodiscard]] std::int64_t between(std::int64_t least, std::int64_t most) {
+    return least + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(most - least) + 1));
+  }
+  [[nodiscard]] bool chance(double probability) {
+    return static_cast<double>(below(1U << 30U)) < probability * static_cast<double>(1U << 30U);
+  }
+  [[nodiscard]] std::size_t index(std::size_t size) {
+    return static_cast<std::size_t>(below(size));
+  }
+
+ private:
+  SeededRandom source_;
+};
+
+struct Violation {
+  std::string invariant;
+  std::string what;
+  std::uint64_t step = 0;
+  Micros at = 0;
+  std::vector<std::string> involved;  ///< names that the trace is searched for
+};
+
+/// A hash of every line, the last lines themselves, and all of them in `sink` if there is one.
+class Trace {
+ public:
+  explicit Trace(std::FILE* sink) : sink_(sink) {}
+
+  void line(std::string text);
+  [[nodiscard]] std::uint64_t hash() const { return hash_; }
+  [[nodiscard]] const std::deque<std::string>& last() const { return last_; }
+
+ private:
+  static constexpr std::size_t kLinesMax = 50'000;
+  std::FILE* sink_;
+  std::uint64_t hash_ = 0xcbf29ce484222325U;
+  std::deque<std::string> last_;
+};
+
+class World {
+ public:
+  World(std::uint64_t seed, std::FILE* trace) : dice(seed), trace_(trace) {}
+
+  [[nodiscard]] Micros now() const { return now_; }
+  [[nodiscard]] std::uint64_t steps() const { return steps_; }
+
+  /// Runs `work` later: after what is due before, and, of what is due at once, in the order asked.
+  void after(Micros delay, std::function<void()> work);
+  void at(Micros when, std::function<void()> work);
+
+  /// Runs events until `when` or the first violation, whichever comes first.
+  void run_until(Micros when);
+
+  template <class... Args>
+  void note(fmt::format_string<Args...> format, Args&&... args) {
+    std::string text = fmt::format("{:>11} ", now_);
+    fmt::format_to(std::back_inserter(text), format, std::forward<Args>(args)...);
+    trace_.line(std::move(text));
+  }
+  [[nodiscard]] const Trace& trace() const { return trace_; }
+
+  /// Only the first counts: what follows may be its consequence.
+  void violate(std::string invariant, std::string what, std::vector<std::string> involved);
+  [[nodiscard]] const std::optional<Violation>& violation() const { return violation_; }
+
+  /// Whoever breaks something says when it will be whole again, as seen by all that are concerned.
+  void broken_until(Micros when) { calm_from_ = std::max(calm_from_, when); }
+  [[nodiscard]] Micros calm_from() const { return calm_from_; }
+  [[nodiscard]] bool calm() const { return now_ >= calm_from_; }
+  /// Nothing breaks anew after that.
+  void storm_until(Micros when) {
+    storm_until_ = when;
+    broken_until(when);
+  }
+  [[nodiscard]] bool stormy() const { return now_ < storm_until_; }
+
+  Dice dice;
+
+ private:
+  struct Event {
+    Micros at = 0;
+    std::uint64_t sequence = 0;
+    std::function<void()> work;
+
+    friend bool operator<(const Event& a, const Event& b) {
+      return a.at != b.at ? a.at > b.at : a.sequence > b.sequence;  // the heap's top is the next
+    }
+  };
+
+  Trace trace_;
+  Micros now_ = 0;
+  Micros calm_from_ = 0;
+  Micros storm_until_ = 0;
+  std::uint64_t steps_ = 0;
+  std::uint64_t sequence_ = 0;
+  std::vector<Event> queue_;
+  std::optional<Violation> violation_;
+};
+
+/// A machine's clocks: the monotonic one is the world's, the wall clock may be off.
+class MachineClock final : public Clock {
+ public:
+  MachineClock(const World& world, std::chrono::milliseconds skew) : world_(world), skew_(skew) {}
+  [[nodiscard]] MonotonicTime monotonic() const override {
+    return MonotonicTime(std::chrono::hours(1) + elapsed());
+  }
+  [[nodiscard]] WallTime wall() const override {
+    return WallTime(std::chrono::hours(24 * 365 * 50) + elapsed() + skew_);
+  }
+
+ private:
+  [[nodiscard]] std::chrono::milliseconds elapsed() const {
+    return std::chrono::milliseconds(world_.now() / 1000);
+  }
+  const World& world_;
+  std::chrono::milliseconds skew_;
+};
+
+/// Enough of an id to tell it from others in a trace.
+[[nodiscard]] std::string brief(const auto& id) { return id.text().substr(0, 8); }
+
+}  // namespace nexus::simulation
