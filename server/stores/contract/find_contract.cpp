@@ -270,6 +270,31 @@ TEST_P(StoreContract, LooksAtABoundedNumberOfWaiters) {
   EXPECT_EQ(world_->proposed(finder).partner, last.visitor);
 }
 
+TEST_P(StoreContract, LooksAtFewerWaitersInEachBucketOfAWideTier) {
+  for (const std::size_t width : {2u, 16u, 40u}) {
+    Ticket finder = world_->ticket();
+    finder.plan.look = {{}};
+    for (std::size_t i = 0; i < width; ++i) {
+      finder.plan.look.front().push_back(std::to_string(width) + "-" + std::to_string(i));
+    }
+    const std::string bucket = finder.plan.look.front().back();
+    Ticket first;
+    for (std::size_t i = 0; i < matching::scan_limit(width); ++i) {
+      Ticket waiter = world_->ticket(bucket);
+      waiter.plan.look = {};
+      waiter.plan.avoid = {finder.visitor};
+      world_->queued(waiter);
+      if (i == 0) first = waiter;
+    }
+    Ticket last = world_->ticket(bucket);
+    last.plan.look = {};
+    world_->queued(last);
+    world_->queued(finder);
+    world_->withdraw(first.id);
+    EXPECT_EQ(world_->proposed(finder).partner, last.visitor);
+  }
+}
+
 TEST_P(StoreContract, CarriesArbitraryBytes) {
   Ticket first = world_->ticket();
   first.card = all_bytes(16 << 10);

@@ -38,7 +38,8 @@ std::uint16_t free_port() {
 }  // namespace
 
 RedisServer::RedisServer(std::vector<std::string> options) : options_(std::move(options)) {
-  std::string pattern = (std::filesystem::temp_directory_path() / "nexus-redis-XXXXXX").string();
+  std::string pattern =
+      (std::filesystem::temp_directory_path() / ("nexus-redis-" + std::string(6, 'X'))).string();
   if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp");
   directory_ = pattern;
   start();

@@ -8,8 +8,8 @@
 -- Reply  {0, place, tickets waiting}  queued
 --        {1, room, ticket, role, place, home node, home url, partner, card, offer}  proposed
 --        {2}  full; nothing was changed
--- Cost   O(SCAN_MAX + buckets * SCAN_MIN) reads a tier at worst, one per bucket as a rule; O(buckets * log waiting)
---        writes. Does not grow with the length of the queue.
+-- Cost   O(SCAN_MAX + buckets * SCAN_MIN) reads a tier at worst, one per bucket as a rule;
+--        O(buckets * log waiting) writes. Does not grow with the length of the queue.
 
 -- The packed buckets of a waiter that `finder` may have, or false.
 local function acceptable(P, id, bucket, finder)
@@ -41,6 +41,7 @@ local function look_in(P, name, tier, best, finder)
   local limit = math.max(SCAN_MIN, math.floor(SCAN_MAX / #tier))
   -- A few first: most often the oldest will do.
   for _, range in ipairs({{0, 3}, {4, limit - 1}}) do
+    if range[1] > range[2] then return best end
     local waiting = call('ZRANGE', bucket, range[1], range[2], 'WITHSCORES')
     for i = 1, #waiting, 2 do
       local id = waiting[i]

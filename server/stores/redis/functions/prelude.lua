@@ -1,11 +1,11 @@
 -- What every function of the library shares. The constants in capitals come before this file: the
 -- build takes them from the C++ headers, so that no number is written down twice.
 --
--- Every function takes one key, KEYS[1]: the prefix `nexus:{<pool>}:`. All other keys are that prefix
--- and a suffix, hence of one hash slot:
+-- Every function takes one key, KEYS[1]: the prefix `nexus:{<pool>}:`. All other keys are that
+-- prefix and a suffix, hence of one hash slot:
 --
---   clock            hash   wall, now: see time_of; place: the last one given out
---   leases           zset   ticket -> when its lease ends; a ticket is known exactly while it is here
+--   clock            hash   wall, now: see read_clock; place: the last one given out
+--   leases           zset   ticket -> when its lease ends; it is known exactly while it is here
 --   t:<ticket>       hash   of a ticket that waits: v visitor, o owner, p place, c card, f offer,
 --                           w buckets (packed), a avoided visitors (packed)
 --   b:<bucket>       zset   ticket -> place
@@ -34,9 +34,9 @@ call = function(...)
 end
 
 -- The time of this call in microseconds: as given, or, when that is 0, as Redis reckons it. That
--- reckoning never goes back and never leaps: while nobody calls, or when the machine's clock is set,
--- it moves by at most CLOCK_STEP_MAX_US. So neither an outage nor an operator ends all leases at once.
--- Returns that time, the machine's time, and the last place given out; write_clock keeps them.
+-- reckoning never goes back and never leaps: while nobody calls, or when the machine's clock is
+-- set, it moves by at most CLOCK_STEP_MAX_US. So neither an outage nor an operator ends all leases
+-- at once. Returns that time, the machine's time, and the last place given out; write_clock keeps them.
 local function read_clock(P, given)
   local last = call('HMGET', P .. 'clock', 'wall', 'now', 'place')
   local now, wall, place = tonumber(given), tonumber(last[1] or '0'), tonumber(last[3] or '0')

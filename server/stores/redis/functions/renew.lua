@@ -3,8 +3,8 @@
 -- KEYS   1 prefix
 -- ARGV   1 now in microseconds, or 0   2 node   3... tickets, at most 500
 -- Reply  {tickets the store does not know, or that ran out while they waited,
---         proposals not yet committed: each {room, ticket, role, place, home node, home url, partner,
---           card, offer},
+--         proposals not yet committed: each {room, ticket, role, place, home node, home url,
+--           partner, card, offer},
 --         signalling nodes alive, least loaded first: node, url, node, url, ...,
 --         1 if the node's lease had run out, else 0}
 -- Cost   O(tickets * log known + signalling nodes); a few commands, whatever the number of tickets,

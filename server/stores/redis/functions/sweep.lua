@@ -1,4 +1,5 @@
--- nexus_sweep: removes what died: proposals past their deadline, tickets and nodes past their lease.
+-- nexus_sweep: removes what died: proposals past their deadline, tickets and nodes past their
+-- lease.
 --
 -- KEYS   1 prefix
 -- ARGV   1 now in microseconds, or 0
