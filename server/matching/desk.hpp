@@ -108,6 +108,7 @@ class Desk {
     Told told = Told::kNothing;
     bool outdated = false;  ///< the plan changed while a find with the old one was on its way
     RoomId room;
+    bool kept = false;  ///< the store knows that `room` was taken
   };
 
   struct Client {

@@ -133,7 +133,15 @@ void Desk::commit(TicketId ticket, RoomId room) {
   store_.commit(ticket, room, [this, ticket, room](Result<CommitReply, StoreError> reply) {
     if (!reply) {
       uncommitted_.emplace_back(ticket, room);
-    } else if (*reply == CommitReply::kReleased) {
+      return;
+    }
+    const Client* client = owner_of(ticket).second;
+    if (!client || client->search->stage != Stage::kMatched || client->search->room != room) return;
+    if (*reply == CommitReply::kKept) {
+      client->search->kept = true;
+    } else if (!client->search->kept) {
+      // Once kept, a room that is over was left by those who met in it: no reason to search on. Had
+      // it fallen through, a release would tell.
       on_release({ticket, room, 0});
     }
   });
@@ -153,6 +161,7 @@ void Desk::on_release(const Release& release) {
       store_.withdraw(search.ticket, [](auto) {});  // in case the store has it in two minds
       search.ticket = TicketId::random(random_);
       search.room = RoomId{};
+      search.kept = false;
       search.told = Told::kNothing;
       tickets_.emplace(search.ticket, id);
       schedule_widenings(*client);

@@ -199,6 +199,18 @@ TEST_F(DeskStoreTest, SearchesOnWhenItsCommitComesTooLate) {
   EXPECT_EQ(store.finds.back().ticket.place, 42);
 }
 
+TEST_F(DeskStoreTest, DoesNotSearchOnWhenARoomThatWasKeptIsOver) {
+  const auto [client, ticket] = waiting_visitor();
+  const Proposal proposal = proposal_for(ticket);
+  desk.deliver(proposal);
+  (void)outlet.take_one<protocol::Matched>(client);
+  store.answer(store.commits.back(), CommitReply::kKept);
+  desk.deliver(proposal);  // told again after the two had met and parted
+  store.answer(store.commits.back(), CommitReply::kReleased);
+  EXPECT_EQ(store.finds.size(), 1U);
+  EXPECT_TRUE(outlet.take(client).empty());
+}
+
 TEST_F(DeskStoreTest, StaysMatchedWhenItsCommitIsKept) {
   const auto [client, ticket, room] = matched_visitor();
   store.answer(store.commits.back(), CommitReply::kKept);
