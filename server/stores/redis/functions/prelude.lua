@@ -36,7 +36,8 @@ end
 -- The time of this call in microseconds: as given, or, when that is 0, as Redis reckons it. That
 -- reckoning never goes back and never leaps: while nobody calls, or when the machine's clock is
 -- set, it moves by at most CLOCK_STEP_MAX_US. So neither an outage nor an operator ends all leases
--- at once. Returns that time, the machine's time, and the last place given out; write_clock keeps them.
+-- at once. Returns that time, the machine's time, and the last place given out; write_clock keeps
+-- them.
 local function read_clock(P, given)
   local last = call('HMGET', P .. 'clock', 'wall', 'now', 'place')
   local now, wall, place = tonumber(given), tonumber(last[1] or '0'), tonumber(last[3] or '0')
