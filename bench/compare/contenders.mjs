@@ -57,7 +57,7 @@ const environment = Object.fromEntries(
 
 const isPinned = availableParallelism() > 1;
 export const placement = isPinned
-  ? "server alone on core 0, load on the others"
+  ? "server pinned to core 0, load to the others"
   : "server and load share the only core: the throughputs mean little";
 export const pinned = (cores, command) => (isPinned ? ["taskset", "-c", cores, ...command] : command);
 export const serverCores = "0";

@@ -36,7 +36,7 @@ const loads = {
 
 console.log(
   `${pairs} pairs, text messages of 200 bytes (an ICE candidate); ${placement}; ` +
-    `medians of ${rounds}, contenders interleaved.\n` +
+    `medians of ${rounds} (least to most), contenders interleaved.\n` +
     "CPU is user and system time of the whole server process. `times uws` compares within a round.\n",
 );
 for (const [load, what] of Object.entries(loads)) {

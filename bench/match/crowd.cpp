@@ -24,15 +24,6 @@ void require(bool fine, const char* what) {
   if (!fine) throw std::runtime_error(what);
 }
 
-template <class Done>
-void turn_until(Backend& backend, Done done) {
-  const auto end = steady_clock::now() + kPatience;
-  while (!done()) {
-    backend.turn();
-    require(steady_clock::now() < end, "the store does not answer in time");
-  }
-}
-
 }  // namespace
 
 matching::OutboxListener Crowd::listener() {
@@ -43,27 +34,40 @@ matching::OutboxListener Crowd::listener() {
   };
 }
 
+template <class Done>
+void Crowd::turn_until(Done done) {
+  const auto end = steady_clock::now() + kPatience;
+  while (!done()) {
+    const auto now = steady_clock::now();
+    require(now < end, "the store does not answer in time");
+    if (now - renewed_ >= matching::kNodeRenewPeriod) renew();
+    backend_->turn();
+  }
+}
+
+void Crowd::renew() {
+  renewed_ = steady_clock::now();
+  backend_->tickets().renew(NodeName{std::string(kNode)}, {}, [](const auto& reply) {
+    require(reply.has_value(), "the store does not renew");
+  });
+}
+
 void Crowd::enter(Backend& backend) {
   backend_ = &backend;
-  bool renewed = false;
   backend.rooms().announce({NodeName{std::string(kNode)}, "", 0});
-  backend.tickets().renew(NodeName{std::string(kNode)}, {}, [&](const auto& reply) {
-    require(reply.has_value(), "the store does not renew");
-    renewed = true;
-  });
-  turn_until(backend, [&] { return renewed; });
+  renew();
   for (std::size_t i = 0; i < options_.waiting; ++i) {
     wait_for_nobody(i);
-    turn_until(backend, [&] { return i + 1 - queued_ < kFillingMax; });
+    turn_until([&] { return i + 1 - queued_ < kFillingMax; });
   }
-  turn_until(backend, [&] { return queued_ == options_.waiting; });
+  turn_until([&] { return queued_ == options_.waiting; });
   for (std::size_t i = 0; i < options_.visitors; ++i) ids_.push_back(VisitorId::random(random_));
   for (std::size_t i = 0; i < options_.visitors; ++i) search(i);
 }
 
-void Crowd::meet(Backend& backend, std::size_t pairs) {
+void Crowd::meet(std::size_t pairs) {
   const std::size_t goal = met_ + pairs;
-  turn_until(backend, [&] { return met_ >= goal; });
+  turn_until([&] { return met_ >= goal; });
 }
 
 void Crowd::wait_for_nobody(std::size_t number) {

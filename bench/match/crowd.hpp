@@ -6,6 +6,7 @@
 #include "match/backend.hpp"
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <unordered_map>
@@ -25,12 +26,13 @@ class Crowd {
  public:
   explicit Crowd(CrowdOptions options) : options_(options) {}
 
-  /// To be handed to the backend, which must be made before and outlive the crowd's use of it.
+  /// To be handed to the backend.
   [[nodiscard]] matching::OutboxListener listener();
-  /// Fills the queue and lets everybody search.
+  /// Fills the queue and lets everybody search. The backend must be alive as long as meet() is
+  /// used.
   void enter(Backend& backend);
   /// Turns the loop until so many more pairs have met.
-  void meet(Backend& backend, std::size_t pairs);
+  void meet(std::size_t pairs);
 
  private:
   struct Meeting {
@@ -38,6 +40,10 @@ class Crowd {
     std::size_t committed = 0;
   };
 
+  /// Turns the loop until `done()`, renewing the node's lease as a desk does.
+  template <class Done>
+  void turn_until(Done done);
+  void renew();
   void wait_for_nobody(std::size_t number);
   void search(std::size_t visitor);
   void on_proposal(const matching::Proposal& proposal);
@@ -52,6 +58,7 @@ class Crowd {
   std::vector<VisitorId> ids_;
   std::unordered_map<TicketId, std::size_t> searching_;
   std::unordered_map<RoomId, Meeting> meetings_;
+  std::chrono::steady_clock::time_point renewed_{};
   std::size_t queued_ = 0;
   std::size_t met_ = 0;
 };

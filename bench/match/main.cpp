@@ -36,7 +36,7 @@ void measure_once(const MakeBackend& make, const CrowdOptions& options, std::siz
   Crowd crowd(options);
   const auto backend = make(crowd.listener());
   crowd.enter(*backend);
-  crowd.meet(*backend, pairs / 10);  // warm-up
+  crowd.meet(pairs / 10);  // warm-up
 
   const pid_t server = backend->server_process();
   const auto server_cpu = [&] {
@@ -45,7 +45,7 @@ void measure_once(const MakeBackend& make, const CrowdOptions& options, std::siz
   const auto server_before = server_cpu();
   const auto cpu_before = load::cpu_time(getpid());
   const auto begin = load::monotonic_now();
-  crowd.meet(*backend, pairs);
+  crowd.meet(pairs);
   const double seconds = duration<double>(load::monotonic_now() - begin).count();
   const double cpu = duration<double>(load::cpu_time(getpid()) - cpu_before).count();
   const double redis = duration<double>(server_cpu() - server_before).count();
@@ -105,7 +105,7 @@ int main(int argc, char** argv) {
         return make_redis_backend(redis, std::move(listener));
       };
       measure("redis", make, queues,
-              quick ? Extent{.rounds = 1, .pairs = 1000} : Extent{.pairs = 20'000});
+              quick ? Extent{.rounds = 1, .pairs = 1000} : Extent{.rounds = 3, .pairs = 10'000});
     }
   } catch (const std::exception& error) {
     std::fputs(fmt::format("nexus-match-bench: {}\n", error.what()).c_str(), stderr);
