@@ -70,6 +70,11 @@ void Rooms::receive(ClientId id, std::string_view text,
   if (!message) return refuse(id, member, message.error());
   if (const auto* join = std::get_if<protocol::Join>(&*message)) return on_join(id, member, *join);
 
+  if (const auto* leave = std::get_if<protocol::Leave>(&*message);
+      leave && !member.joining.is_none() && member.joining == RoomId::parse(leave->room)) {
+    member.joining = RoomId{};
+    return;
+  }
   const auto in_this_room = [&](const std::string& room) {
     return !member.room.is_none() && member.room == RoomId::parse(room);
   };
@@ -99,7 +104,7 @@ void Rooms::receive(ClientId id, std::string_view text,
 }
 
 void Rooms::on_join(ClientId id, Member& member, const protocol::Join& join) {
-  if (member.joining) {
+  if (!member.joining.is_none()) {
     return send_error(id, ErrorCode::kUnexpected, "a join is under way", protocol::Join::kType);
   }
   const auto token = tokens_.read(join.token, clock_.wall());
@@ -123,7 +128,7 @@ void Rooms::on_join(ClientId id, Member& member, const protocol::Join& join) {
     return send_error(id, ErrorCode::kRoomClosed, "the room is over", protocol::Join::kType);
   }
   if (rooms_.contains(token->room)) return sit(id, member, *token);
-  member.joining = true;
+  member.joining = token->room;
   directory_.lookup(token->room, [this, id, token = *token](auto record) {
     on_looked_up(id, token, std::move(record));
   });
@@ -134,7 +139,8 @@ void Rooms::on_looked_up(ClientId id, const credentials::RoomToken& token,
   const auto found = members_.find(id);
   if (found == members_.end()) return;
   Member& member = found->second;
-  member.joining = false;
+  if (member.joining != token.room) return;  // left again before it was in
+  member.joining = RoomId{};
   const auto deny = [&](ErrorCode code, std::string_view why) {
     send_error(id, code, why, protocol::Join::kType);
   };

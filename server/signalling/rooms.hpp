@@ -88,8 +88,8 @@ class Rooms {
   struct Member {
     RoomId room;  ///< none between rooms
     std::uint8_t seat = 0;
-    bool proven = false;   ///< it brought a genuine token once: no stranger to this house
-    bool joining = false;  ///< the directory is being asked
+    bool proven = false;  ///< it brought a genuine token once: no stranger to this house
+    RoomId joining;       ///< none unless the directory is being asked
     std::uint8_t refusals = 0;
   };
 

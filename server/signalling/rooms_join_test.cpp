@@ -191,6 +191,21 @@ TEST_F(RoomsJoinTest, SeatsNobodyWhoLeftWhileTheDirectoryWasAsked) {
   (void)outlet.take_one<protocol::Joined>(again);
 }
 
+TEST_F(RoomsJoinTest, SeatsNobodyWhoLeftTheRoomBeforeItWasIn) {
+  const Match left = make_match();
+  const Match next = make_match();
+  const ClientId client = connect();
+  join(client, left.initiator);
+  say(client, protocol::Leave{.room = left.record.room.text()});
+  EXPECT_TRUE(outlet.take(client).empty());
+  join(client, next.initiator);  // need not wait for the answer about the room before
+  ASSERT_EQ(directory.lookups.size(), 2U);
+  directory.answer(directory.lookups[0], left.record);
+  EXPECT_TRUE(outlet.take(client).empty());
+  directory.answer(directory.lookups[1], next.record);
+  EXPECT_EQ(outlet.take_one<protocol::Joined>(client).room, next.record.room.text());
+}
+
 TEST_F(RoomsJoinTest, SeatsBothWhenTheyComeAtOnce) {
   const Match match = make_match();
   const ClientId first = connect();
