@@ -38,6 +38,7 @@ class Intruder final : public Dialer {
   LinkId room_link_ = 0;
   bool greets_ = false;
   std::int64_t find_ = 0;
+  std::int64_t chats_ = 0;
 };
 
 }  // namespace nexus::simulation

@@ -179,6 +179,8 @@ void SignallingNode::socket_said(ClientId client, const std::string& text) {
   if (message) {
     if (const auto* join = std::get_if<protocol::Join>(&*message)) {
       context_.oracle.on_join_heard(*this, client, join->token);
+    } else if (const auto* leave = std::get_if<protocol::Leave>(&*message)) {
+      context_.oracle.on_leave_heard(client, leave->room);
     }
   }
   context_.oracle.begin_hearing(*this, client);

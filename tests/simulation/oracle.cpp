@@ -184,8 +184,15 @@ void Oracle::on_matched(const Process& desk, ClientId client, const protocol::Ma
 
 void Oracle::on_join_heard(const Process& home, ClientId client, const std::string& token) {
   std::deque<JoinFact>& joins = joins_[client];
-  joins.push_back({token, home.clock().wall()});
+  joins.push_back({.token = token, .at = home.clock().wall()});
   if (joins.size() > 8) joins.pop_front();
+}
+
+void Oracle::on_leave_heard(ClientId client, const std::string& room) {
+  for (JoinFact& join : joins_[client]) {
+    const auto known = tokens_issued_.find(join.token);
+    if (known != tokens_issued_.end() && known->second.room.text() == room) join.left = true;
+  }
 }
 
 Oracle::RoomFact* Oracle::room_of(ClientId client) {
@@ -233,6 +240,7 @@ void Oracle::on_joined(const Process& home, ClientId client, const protocol::Joi
   const auto heard = std::find_if(joins.rbegin(), joins.rend(), names_it);
   check(heard != joins.rend(), "S3", "a seat is given for a token that nobody issued", involved);
   if (heard == joins.rend()) return;
+  check(!heard->left, "S1", "a visitor is seated in a room that it has left", involved);
   const auto issued = tokens_issued_.find(heard->token);
   const credentials::RoomToken& token = issued->second;
   spent_.push_back({heard->token, token.room});

@@ -65,6 +65,7 @@ class Oracle {
   void on_match_said(const Process& desk, ClientId client,
                      const protocol::MatchServerMessage& message);
   void on_join_heard(const Process& home, ClientId client, const std::string& token);
+  void on_leave_heard(ClientId client, const std::string& room);
   void on_room_said(const Process& home, ClientId client,
                     const protocol::RoomServerMessage& message);
   void on_relayed(const Process& home, ClientId client, const std::string& room);
@@ -121,6 +122,7 @@ class Oracle {
   struct JoinFact {
     std::string token;
     WallTime at;
+    bool left = false;  ///< the room was left before this was answered
   };
 
   struct Watched {

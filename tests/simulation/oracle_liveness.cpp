@@ -9,9 +9,9 @@ namespace {
 
 /// A few round trips, and a tick or two of whoever has to notice.
 constexpr Micros kSlack = 2'500'000;
-constexpr Micros kQueuedWithin = 10'000'000;              // L1
-constexpr Micros kMetWithin = 10'000'000 + kSlack;        // L1, when a match leads to nobody first
-constexpr Micros kPairedWithin = 15'000'000;              // L2
+constexpr Micros kQueuedWithin = 10'000'000;        // L1
+constexpr Micros kMetWithin = 20'000'000 + kSlack;  // L1 and then L3, when a match leads to nobody
+constexpr Micros kPairedWithin = 15'000'000;        // L2
 constexpr Micros kAloneAtMost = 10'000'000 + 500'000;     // L3
 constexpr Micros kForgottenWithin = 15'000'000 + kSlack;  // L4
 constexpr Micros kReleasedWithin = 4'000'000;
