@@ -176,9 +176,9 @@ bool Service::Parts::ready() const {
 
 std::string Service::Parts::info() const {
   return fmt::format(
-      R"({{"name":"{}","version":"{}","protocol":{},"node":"{}","online":{},"rooms":{}}})",
+      R"({{"name":"{}","version":"{}","protocol":{},"node":"{}","online":{},"homes":{},"rooms":{}}})",
       program.name, kVersion, protocol::limits::kProtocolVersion, config.node,
-      desk ? desk->online() : 0, rooms ? rooms->open_rooms() : 0);
+      desk ? desk->online() : 0, desk ? desk->homes() : 0, rooms ? rooms->open_rooms() : 0);
 }
 
 /// Not ready, no new sockets, tell everybody, then wait for them to go, but not for ever. A second

@@ -81,6 +81,8 @@ class Desk {
 
   /// Visitors who said hello and whose socket is open.
   [[nodiscard]] std::size_t online() const { return online_; }
+  /// Signalling nodes that rooms can be placed on.
+  [[nodiscard]] std::size_t homes() const { return homes_.size(); }
   /// False until the store answered, and while it does not.
   [[nodiscard]] bool store_ready() const { return store_ready_; }
 

@@ -107,6 +107,17 @@ async function startAllInOne({ web, settings }: DeploymentOptions): Promise<Depl
   };
 }
 
+/** Homes announce themselves every two seconds, and matching nodes ask as often. */
+async function untilHomesAreKnown(node: Node, count: number): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const info = (await (await fetch(`${node.http}/v1/info`)).json()) as { readonly homes: number };
+    if (info.homes === count) return;
+    if (Date.now() > deadline) throw new Error(`${node.name} knows ${info.homes} homes of ${count}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 async function startSplit(options: DeploymentOptions): Promise<Deployment> {
   const { matching = 2, signalling = 2, web, settings } = options;
   const directory = await mkdtemp(join(tmpdir(), "nexuschat-redis-"));
@@ -159,6 +170,8 @@ async function startSplit(options: DeploymentOptions): Promise<Deployment> {
         startNode("nexus-matching", `matching-${i}`, port, { ...(web ? app : {}), ...shared }),
       ),
     );
+    const matchers = nodes.filter((node) => node.match);
+    await Promise.all(matchers.map((node) => untilHomesAreKnown(node, signalling)));
     const matchUrls = nodes.flatMap((node) => (node.match ? [node.match] : []));
     return { kind: "split", origin, matchUrls, nodes, processes: programs, stop };
   } catch (error) {
