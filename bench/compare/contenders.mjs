@@ -1,12 +1,18 @@
 // The servers that are compared, and how one is started and loaded.
 // SPDX-License-Identifier: MIT
-import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { connect, createServer } from "node:net";
-import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import {
+  freePort,
+  onLoadCores,
+  onServerCore,
+  redisCommand,
+  sleep,
+  withProcesses,
+} from "./processes.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const tools = `${root}build/bench/bin`;
@@ -15,109 +21,93 @@ const bin = process.env.NEXUS_BIN ?? tools;
 const load = `${tools}/nexus-load`;
 export const matchBench = `${tools}/nexus-match-bench`;
 
-const node = (script) => (port) => [
-  process.execPath,
-  "--expose-gc",
-  `${root}bench/peers/${script}`,
-  String(port),
-];
+const settings = ["--server-connections-max=19900", "--log-level=warn"];
+
+async function startNexusChat(launch) {
+  const port = await freePort();
+  const command = [`${bin}/nexuschat`, `--server-port=${port}`, ...settings];
+  return { port, process: await launch(onServerCore(command), port), load: [] };
+}
+
+/// The signalling program of a deployment with Redis: it holds the rooms and nothing else.
+async function startNexusSignalling(launch) {
+  const [redis, rooms, match] = [await freePort(), await freePort(), await freePort()];
+  const shared = [
+    ...settings,
+    `--redis-url=redis://127.0.0.1:${redis}`,
+    `--credentials-secrets=${randomBytes(32).toString("hex")}`,
+  ];
+  await launch(onLoadCores(redisCommand(redis)), redis);
+  const signalling = await launch(
+    onServerCore([
+      `${bin}/nexus-signalling`,
+      `--server-port=${rooms}`,
+      "--node-name=rooms",
+      `--signalling-url=ws://127.0.0.1:${rooms}/v1/room`,
+      ...shared,
+    ]),
+    rooms,
+  );
+  await launch(
+    onLoadCores([`${bin}/nexus-matching`, `--server-port=${match}`, "--node-name=desk", ...shared]),
+    match,
+  );
+  // The desk learns of the rooms with its next renewal.
+  await sleep(5000);
+  return { port: match, process: signalling, load: [`--room-port=${rooms}`] };
+}
+
+const onNode = (script) => async (launch) => {
+  const port = await freePort();
+  const command = [process.execPath, "--expose-gc", `${root}bench/peers/${script}`, String(port)];
+  return {
+    port,
+    process: await launch(onServerCore(command), port),
+    load: ["--dialect=pairs", "--collects"],
+  };
+};
 
 /// `what` is printed with the figures, so that nobody compares apples with oranges unknowingly.
 export const contenders = {
   nexuschat: {
-    command: (port) => [
-      `${bin}/nexuschat`,
-      `--server-port=${port}`,
-      "--server-connections-max=19900",
-      "--log-level=warn",
-    ],
-    load: ["--dialect=nexuschat"],
+    start: startNexusChat,
     what:
       "ours: checks origin and subprotocol at the upgrade, UTF-8, the whole JSON message against the " +
       "schema, and that the sender sits in the room it names; then relays within the room",
   },
+  "nexus-signalling": {
+    start: startNexusSignalling,
+    what: "the same rooms as a program of their own, where Redis keeps the queue and the rooms' records",
+  },
   uws: {
-    command: node("uws.mjs"),
-    load: ["--dialect=pairs", "--collects"],
+    start: onNode("uws.mjs"),
     what:
       "uWebSockets' C++ core, called from node as its users do (so each message crosses into " +
       "JavaScript once): checks UTF-8, relays within the pair, no JSON, no rooms",
   },
   ws: {
-    command: node("ws.mjs"),
-    load: ["--dialect=pairs", "--collects"],
+    start: onNode("ws.mjs"),
     what: "the npm package ws with bufferutil: checks UTF-8, relays within the pair, no JSON, no rooms",
   },
 };
 
-// The server takes NEXUS_* for settings, and refuses those it does not know.
-const environment = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !name.startsWith("NEXUS_")),
-);
-
-const isPinned = availableParallelism() > 1;
-export const placement = isPinned
-  ? "server pinned to core 0, load to the others"
-  : "server and load share the only core: the throughputs mean little";
-export const pinned = (cores, command) => (isPinned ? ["taskset", "-c", cores, ...command] : command);
-export const serverCores = "0";
-export const loadCores = `1-${availableParallelism() - 1}`;
-
-export async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
-export async function accepts(port) {
-  const socket = connect(port, "127.0.0.1");
-  try {
-    await once(socket, "connect");
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
-}
-
-/// Runs `work(server)` on a fresh server and stops it, whatever happens.
-export async function withServer(name, work) {
-  const port = await freePort();
-  const [program, ...args] = pinned(serverCores, contenders[name].command(port));
-  const child = spawn(program, args, {
-    env: environment,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  let ended = false;
-  const end = once(child, "exit").then(() => {
-    ended = true;
-  });
-  try {
-    const deadline = Date.now() + 20_000;
-    while (!(await accepts(port))) {
-      if (ended || Date.now() > deadline) throw new Error(`${name} does not start`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+/// Runs `work(server)` on a fresh server.
+export function withServer(name, work) {
+  return withProcesses(async (launch) => {
+    const server = await contenders[name].start(launch);
     // The first ticks of a server belong to its start.
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    return await work({ name, port, process: child.pid });
-  } finally {
-    child.kill("SIGKILL");
-    await end;
-  }
+    await sleep(500);
+    return work({ name, ...server });
+  });
 }
 
 /// Runs the load generator against a server; its figures.
 export async function measure(server, scenario, ...options) {
-  const [program, ...args] = pinned(loadCores, [
+  const [program, ...args] = onLoadCores([
     load,
     `--port=${server.port}`,
     `--server=${server.process}`,
-    ...contenders[server.name].load,
+    ...server.load,
     scenario,
     ...options,
   ]);

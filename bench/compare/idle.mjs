@@ -10,6 +10,7 @@ const barBytes = 400;
 
 requirePrograms();
 const cases = {
+  "nexus-signalling": { server: "nexus-signalling", count: sockets, options: [] },
   nexuschat: { server: "nexuschat", count: sockets, options: [] },
   "nexuschat, matching socket kept": {
     server: "nexuschat",
@@ -53,15 +54,17 @@ console.log(
 console.log(
   "\n`kernel` is the growth of the whole machine's slab and TCP buffers, divided by the sockets: both ends " +
     "of each connection are on this machine, and whatever else runs counts too.\n" +
-    "`matching socket kept` is what a visitor costs who has both sockets open; the other rows count one " +
-    "socket. Ours includes room, seats and the room's record in the store.\n",
+    "nexus-signalling holds the sockets with their rooms and seats. nexuschat holds, beyond that, what " +
+    "matching remembers of visitors who are gone from it: the room's record for two minutes, whom they met for " +
+    "ten; `matching socket kept` is a visitor with both sockets open.\n",
 );
 for (const [name, { what }] of Object.entries(contenders)) console.log(`- ${name}: ${what}.`);
 
-const ours = middle("nexuschat", "anonymous");
-const isWithin = ours <= barBytes;
-console.log(
-  `\nThe bar is ${barBytes} bytes a socket in a room: ${isWithin ? "kept" : "MISSED"} with ${whole(ours)}.`,
-);
-// A small number of sockets can't tell: the first pages of every table count fully.
-if (!isWithin && !quick) process.exitCode = 3;
+console.log(`\nThe bar is ${barBytes} bytes a socket with its seat in a room:`);
+for (const name of ["nexus-signalling", "nexuschat"]) {
+  const bytes = middle(name, "anonymous");
+  const isWithin = bytes <= barBytes;
+  console.log(`- ${name}: ${isWithin ? "kept" : "MISSED"} with ${whole(bytes)}`);
+  // A small number of sockets can't tell: the first pages of every table count fully.
+  if (!isWithin && !quick) process.exitCode = 3;
+}

@@ -1,15 +1,16 @@
 // Pairs a second: the store by itself, and the whole server with visitors on WebSockets.
 // SPDX-License-Identifier: MIT
-import { measureStores } from "./stores.mjs";
-import { measure, placement, requirePrograms, withServer } from "./contenders.mjs";
+import { measure, requirePrograms, withServer } from "./contenders.mjs";
 import { median, progress, round, spread, table, whole } from "./figures.mjs";
+import { placement } from "./processes.mjs";
+import { measureStores } from "./stores.mjs";
 
 const quick = process.argv.includes("--quick");
 const rounds = quick ? 1 : 5;
 const milliseconds = quick ? 300 : 3000;
 
 requirePrograms();
-const { rows, remarks } = await measureStores(quick);
+const rows = await measureStores(quick);
 console.log(
   "Store port driven directly: two visitors of 1,000 find, both commit, the room is closed. `waiting` tickets " +
     "that fit nobody stay in the queue meanwhile.\n",
@@ -27,7 +28,6 @@ console.log(
     ]),
   ),
 );
-for (const remark of remarks) console.log(`\n${remark}`);
 
 const results = [];
 for (const visitors of quick ? [100] : [100, 1000]) {

@@ -1,7 +1,8 @@
 // CPU per relayed message, throughput and handshakes, beside other servers.
 // SPDX-License-Identifier: MIT
-import { contenders, measure, placement, requirePrograms, withServer } from "./contenders.mjs";
+import { contenders, measure, requirePrograms, withServer } from "./contenders.mjs";
 import { median, progress, ratio, round, spread, table } from "./figures.mjs";
+import { placement } from "./processes.mjs";
 
 const quick = process.argv.includes("--quick");
 const rounds = quick ? 1 : 5;
@@ -10,7 +11,7 @@ const milliseconds = quick ? 300 : 2000;
 const handshakes = quick ? 1000 : 10_000;
 
 requirePrograms();
-const names = Object.keys(contenders);
+const names = ["nexuschat", "uws", "ws"];
 const results = Object.fromEntries(names.map((name) => [name, []]));
 for (let pass = 0; pass < rounds; ++pass) {
   // Another one begins each round, so that none always runs in another's wake.

@@ -101,12 +101,14 @@ Loop::~Loop() {
   ::close(epoll_);
 }
 
-Client& Loop::open(std::string_view path, Handler& handler, std::size_t tag) {
+Client& Loop::open(std::string_view path, Handler& handler, std::size_t tag, std::uint16_t port) {
+  Target target = target_;
+  if (port != 0) target.port = port;
   if (free_.empty()) {
     free_.push_back(static_cast<std::uint32_t>(clients_.size()));
     clients_.push_back(std::make_unique<Client>());
   }
-  const int descriptor = start_connecting(target_, opened_++);
+  const int descriptor = start_connecting(target, opened_++);
   const std::uint32_t slot = free_.back();
   free_.pop_back();
   Client& client = *clients_[slot];
@@ -116,7 +118,7 @@ Client& Loop::open(std::string_view path, Handler& handler, std::size_t tag) {
   client.descriptor_ = descriptor;
   client.slot_ = slot;
   client.tag = tag;
-  client.out_ = upgrade_request(target_, path);
+  client.out_ = upgrade_request(target, path);
   client.waits_to_write_ = true;
   ++size_;
   epoll_event event{};

@@ -72,8 +72,8 @@ class Loop {
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;
 
-  /// Begins to connect. `path` with the query. Throws std::system_error.
-  Client& open(std::string_view path, Handler& handler, std::size_t tag);
+  /// Begins to connect. `path` with the query; `port` 0: the target's. Throws std::system_error.
+  Client& open(std::string_view path, Handler& handler, std::size_t tag, std::uint16_t port = 0);
 
   /// Waits for events, at most so long, and hands them out.
   void turn(std::chrono::nanoseconds wait);

@@ -80,7 +80,8 @@ class Holders {
       from.target.first_source = static_cast<std::uint32_t>(20 * i);
       const SeatingOptions seating{.sockets = 2 * (last_pair - first_pair),
                                    .first_pair = first_pair,
-                                   .keep_match_sockets = options.keep_match_sockets};
+                                   .keep_match_sockets = options.keep_match_sockets,
+                                   .room_port = server.room_port};
       children_.push_back(spawn_holder(from, seating, board_));
       first_pair = last_pair;
     }

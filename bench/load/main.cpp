@@ -39,6 +39,7 @@ int main(int argc, char** argv) {
       ->required();
   app.add_option("--dialect", dialect, "how sockets are paired: by finding, or by /?pair=N")
       ->check(CLI::IsMember({"nexuschat", "pairs"}));
+  app.add_option("--room-port", server.room_port, "of the room sockets, if it is another");
   app.add_flag_function(
       "--collects", [&](std::int64_t) { server.collect_signal = SIGUSR2; },
       "the server collects garbage on SIGUSR2");

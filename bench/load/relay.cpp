@@ -141,8 +141,10 @@ class Relay final : public Handler {
 
 std::string relay(const Server& server, const RelayOptions& options) {
   Loop loop(server.target);
-  const auto seating = make_seating(
-      server.dialect, loop, {.sockets = 2 * options.pairs, .text_bytes = options.text_bytes});
+  const auto seating = make_seating(server.dialect, loop,
+                                    {.sockets = 2 * options.pairs,
+                                     .text_bytes = options.text_bytes,
+                                     .room_port = server.room_port});
   while (!seating->done()) {
     seating->advance();
     loop.turn(Nanoseconds(1ms));

@@ -15,6 +15,7 @@ namespace nexus::load {
 struct Server {
   Target target;
   Dialect dialect = Dialect::kNexusChat;
+  std::uint16_t room_port = 0;  ///< where room sockets are, if elsewhere
   pid_t process = 0;
   int collect_signal = 0;  ///< makes it collect garbage; 0: it makes none
 };

@@ -122,7 +122,7 @@ class VisitorSeating final : public Seating, public Handler {
     visitor.token = matched->token;
     visitor.room_id = matched->room;
     visitor.initiates = matched->role == protocol::Role::kInitiator;
-    visitor.room = &loop_.open("/v1/room", *this, client.tag);
+    visitor.room = &loop_.open("/v1/room", *this, client.tag, options_.room_port);
     if (!options_.keep_match_sockets) client.close();
   }
 

@@ -30,6 +30,7 @@ struct SeatingOptions {
   std::size_t first_pair = 0;  ///< Dialect::kPairs: a number range for each process
   std::size_t text_bytes = 200;
   bool keep_match_sockets = false;
+  std::uint16_t room_port = 0;  ///< of the room sockets, if it is another
 };
 
 /// Opens the sockets, a bounded number at a time. Throws std::runtime_error when anything goes
