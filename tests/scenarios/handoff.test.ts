@@ -19,6 +19,9 @@ function three(visitors: readonly Visitor[]): [Visitor, Visitor, Visitor] {
   return [a, b, c];
 }
 
+/** For stories in which the same two meet again at once. */
+const SAME_TWO_AGAIN = { settings: { NEXUS_MATCHING_RECENT_MINUTES: "0" } };
+
 describe.each(DEPLOYMENTS)("%s", (kind) => {
   test.concurrent.each([
     ["the one who waited", 0],
@@ -156,7 +159,7 @@ describe.runIf(DEPLOYMENTS.includes("split"))("split", () => {
         expect(finder.roomLine).toBe(line);
         await Promise.all([waiter.depart(), finder.depart()]);
       }
-    });
+    }, SAME_TWO_AGAIN);
   });
 
   test("a home that is not known is no hindrance", async () => {
