@@ -19,9 +19,6 @@ function three(visitors: readonly Visitor[]): [Visitor, Visitor, Visitor] {
   return [a, b, c];
 }
 
-/** For stories in which the same two meet again at once. */
-const SAME_TWO_AGAIN = { settings: { NEXUS_MATCHING_RECENT_MINUTES: "0" } };
-
 describe.each(DEPLOYMENTS)("%s", (kind) => {
   test.concurrent.each([
     ["the one who waited", 0],
@@ -141,7 +138,7 @@ describe.runIf(DEPLOYMENTS.includes("split"))("split", () => {
   test("the next room is where the finder's room socket is", async () => {
     await withDeployment("split", async (deployment) => {
       for (const home of ["signalling-0", "signalling-1", "signalling-0", "signalling-1"]) {
-        const [waiter, finder] = three(await arriveAt(deployment, 0, 1, 0));
+        const [waiter, finder, next] = three(await arriveAt(deployment, 0, 1, 0));
         await waiter.wait();
         finder.find({ home });
         const [a, b] = await Promise.all([waiter.matched(), finder.matched()]);
@@ -151,15 +148,15 @@ describe.runIf(DEPLOYMENTS.includes("split"))("split", () => {
         const line = finder.roomLine;
         finder.leave();
         await waiter.expect("partner_left");
-        await waiter.wait();
+        await next.wait();
         finder.find();
-        const [c, d] = await Promise.all([waiter.matched(), finder.matched()]);
+        const [c, d] = await Promise.all([next.matched(), finder.matched()]);
         expect(d.home.node).toBe(home);
-        await Promise.all([sitDown(waiter, c), sitDown(finder, d)]);
+        await Promise.all([sitDown(next, c), sitDown(finder, d)]);
         expect(finder.roomLine).toBe(line);
-        await Promise.all([waiter.depart(), finder.depart()]);
+        await Promise.all([waiter, finder, next].map((one) => one.depart()));
       }
-    }, SAME_TWO_AGAIN);
+    });
   });
 
   test("a home that is not known is no hindrance", async () => {
