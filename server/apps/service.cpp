@@ -132,9 +132,16 @@ Service::Parts::Parts(const Program& which, const Config& with)
 
 void Service::Parts::add_matching() {
   match_endpoint.emplace(server);
-  matching::DeskOptions options{.node = {config.node}, .ice_servers = [this](VisitorId visitor) {
-                                  return ice_servers(config, visitor, clock.wall());
-                                }};
+  matching::DeskOptions options{
+      .node = {config.node},
+      .lanes = config.lanes,
+      .patience = {.interests = std::chrono::seconds(config.interests_patience_s),
+                   .languages = std::chrono::seconds(config.languages_patience_s),
+                   .recent = std::chrono::seconds(config.recent_patience_s)},
+      .encounters = {.life = std::chrono::minutes(config.recent_minutes)},
+      .ice_servers = [this](VisitorId visitor) {
+        return ice_servers(config, visitor, clock.wall());
+      }};
   desk.emplace(std::move(options), stores->tickets(), *match_endpoint, sessions, tokens, clock,
                random, log);
   match_endpoint->attach(*desk);
