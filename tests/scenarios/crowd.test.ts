@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { addressOf, unsettled } from "../support/crowd.ts";
 import { DEPLOYMENTS, withDeployment } from "../support/deployment.ts";
 import { Oracle } from "../support/oracle.ts";
 import { SeededRandom } from "../support/random.ts";
@@ -11,33 +12,11 @@ import { Wanderer } from "../support/wanderer.ts";
 const VISITORS = 1_000;
 const CROWD_MS = 20_000;
 const SETTLE_MS = 15_000;
-/** Each loopback address lends its own range of ports. */
-const ADDRESSES = 8;
 
 const seed = Number(process.env["NEXUS_SEED"] ?? Date.now() % 1_000_000);
 
-/** What is not as it shall be once faults have stopped; empty when all is well. */
 // Two who met before and are the last to search must find each other before the crowd has to settle.
 const SETTINGS = { settings: { NEXUS_MATCHING_RECENT_PATIENCE_S: "3" } };
-
-function unsettled(crowd: readonly Wanderer[]): string[] {
-  const problems: string[] = [];
-  for (const mode of ["video", "text"]) {
-    const waiting = crowd.filter((one) => one.whereabouts === "searching" && one.mode === mode);
-    if (waiting.length > 1) problems.push(`${waiting.length} wait for ${mode}`);
-  }
-  const members = new Map<string, number>();
-  for (const one of crowd) {
-    if (one.whereabouts === "searching") continue;
-    if (one.whereabouts !== "together") problems.push(`${one.name} is ${one.whereabouts}`);
-    const room = one.room ?? "none";
-    members.set(room, (members.get(room) ?? 0) + 1);
-  }
-  for (const [room, count] of members) {
-    if (count !== 2) problems.push(`${count} sit in ${room}`);
-  }
-  return problems;
-}
 
 describe.each(DEPLOYMENTS)("%s", (kind) => {
   test(`${VISITORS} visitors, seed ${seed}`, async () => {
@@ -46,7 +25,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       const random = new SeededRandom(seed);
       const crowd = Array.from({ length: VISITORS }, (_, i) => {
         const own = new SeededRandom(random.whole(0, 2 ** 31));
-        return new Wanderer(`v${i}`, deployment, oracle, own, `127.0.0.${2 + (i % ADDRESSES)}`);
+        return new Wanderer(`v${i}`, deployment, oracle, own, addressOf(i));
       });
       const coming = crowd.map(async (one) => {
         await pause(one.random.between(0, 1_000));

@@ -82,14 +82,18 @@ export async function startNode(
   };
 }
 
-async function startRedis(directory: string): Promise<{ program: Program; url: string }> {
-  const port = await freePort();
+/** A Redis that keeps nothing on disk: what a restart loses, the services have to make good. */
+export function startRedis(
+  directory: string,
+  port: number,
+  more: readonly string[] = [],
+  env: Settings = {},
+): Promise<Program> {
   const args = ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", directory];
-  const program = await startProgram(
-    { name: "redis", path: "redis-server", args: [...args, "--save", "", "--appendonly", "no"] },
-    () => says(port, "PING\r\n", "+PONG"),
+  args.push("--save", "", "--appendonly", "no", ...more);
+  return startProgram({ name: "redis", path: "redis-server", args, env }, () =>
+    says(port, "PING\r\n", "+PONG"),
   );
-  return { program, url: `redis://127.0.0.1:${port}` };
 }
 
 async function startAllInOne({ web, settings }: DeploymentOptions): Promise<Deployment> {
@@ -108,7 +112,7 @@ async function startAllInOne({ web, settings }: DeploymentOptions): Promise<Depl
 }
 
 /** Homes announce themselves every two seconds, and matching nodes ask as often. */
-async function untilHomesAreKnown(node: Node, count: number): Promise<void> {
+export async function untilHomesAreKnown(node: Node, count: number): Promise<void> {
   const deadline = Date.now() + 20_000;
   for (;;) {
     const info = (await (await fetch(`${node.http}/v1/info`)).json()) as { readonly homes: number };
@@ -140,15 +144,15 @@ async function startSplit(options: DeploymentOptions): Promise<Deployment> {
     for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
   };
   try {
-    const redis = await startRedis(directory);
-    programs.push(redis.program);
+    const redisPort = await freePort();
+    programs.push(await startRedis(directory, redisPort));
     const ports: number[] = [];
     while (ports.length < matching + signalling) ports.push(await freePort());
     const matchPorts = ports.slice(0, matching);
     const roomPorts = ports.slice(matching);
     const origin = `http://127.0.0.1:${matchPorts[0]}`;
     const shared = {
-      NEXUS_REDIS_URL: redis.url,
+      NEXUS_REDIS_URL: `redis://127.0.0.1:${redisPort}`,
       NEXUS_SERVER_ALLOWED_ORIGINS: origin,
       ...settings,
     };

@@ -3,6 +3,13 @@
 import { expect, test } from "vitest";
 import type { Id, MatchedMessage, MessageId, Role } from "../../web/src/protocol/messages.ts";
 import { chatText, Oracle, offerText } from "./oracle.ts";
+import { makeToken } from "./tokens.ts";
+
+let tickets = 0;
+
+function token(room: string, role: Role, ticket = `t${++tickets}`, home = "local"): string {
+  return makeToken({ room, seat: role === "initiator" ? "i" : "r", ticket, expires: 1, home });
+}
 
 function matched(room: string, role: Role, more: Partial<MatchedMessage> = {}): MatchedMessage {
   return {
@@ -10,7 +17,7 @@ function matched(room: string, role: Role, more: Partial<MatchedMessage> = {}): 
     find: 1,
     room: room as Id,
     role,
-    token: "",
+    token: token(room, role),
     expires_in_ms: 1,
     home: { node: "local", url: "" },
     ice_servers: [],
@@ -80,7 +87,29 @@ const crimes: Record<string, (oracle: Oracle) => void> = {
   "two homes": (oracle) => {
     oracle.onMatched("cleo", matched("r2", "initiator"));
     const home = { node: "elsewhere", url: "" };
-    oracle.onMatched("dora", matched("r2", "responder", { home }));
+    const opens = token("r2", "responder", "t", home.node);
+    oracle.onMatched("dora", matched("r2", "responder", { home, token: opens }));
+  },
+  "a ticket in two rooms": (oracle) => {
+    const first = token("r2", "initiator", "only once");
+    const second = token("r3", "responder", "only once");
+    oracle.onMatched("cleo", matched("r2", "initiator", { token: first }));
+    oracle.onFallenThrough("cleo");
+    oracle.onMatched("cleo", matched("r3", "responder", { token: second }));
+  },
+  "a token of another room": (oracle) =>
+    oracle.onMatched("cleo", matched("r2", "initiator", { token: token("r3", "initiator") })),
+  "a token of the other seat": (oracle) =>
+    oracle.onMatched("cleo", matched("r2", "initiator", { token: token("r2", "responder") })),
+  "a token of another home": (oracle) => {
+    const opens = token("r2", "initiator", "t", "elsewhere");
+    oracle.onMatched("cleo", matched("r2", "initiator", { token: opens }));
+  },
+  "a seat in a room that was over": (oracle) => {
+    oracle.onMatched("cleo", matched("r2", "initiator"));
+    oracle.onOver("r2");
+    oracle.onJoin("cleo", "r2");
+    join(oracle, "cleo", "r2", "initiator");
   },
   "an offer for the initiator": (oracle) =>
     oracle.onMatched("cleo", matched("r2", "initiator", { offer: offerText("dora") })),

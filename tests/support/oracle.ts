@@ -6,6 +6,7 @@ import type {
   MatchedMessage,
   Role,
 } from "../../web/src/protocol/messages.ts";
+import { readToken } from "./tokens.ts";
 
 type RoomLog = {
   /** Who was ever matched into it, and who ever sat in it. */
@@ -31,9 +32,16 @@ export class Oracle {
   readonly violations: string[] = [];
   chats = 0;
   fallenThrough = 0;
+  /** Who sat with somebody and was sent to another room: the store had forgotten the first. */
+  uprooted = 0;
   readonly #rooms = new Map<string, RoomLog>();
   readonly #standing = new Map<string, string>();
   readonly #sitting = new Map<string, string>();
+  /** The room that a ticket was committed to. */
+  readonly #tickets = new Map<string, string>();
+  readonly #over = new Set<string>();
+  /** Joins that were said when the room was known to be over. */
+  readonly #tooLate = new Map<string, string>();
 
   /** Rooms that anybody was promised. */
   get matches(): number {
@@ -66,12 +74,29 @@ export class Oracle {
     room.matched.set(who, role);
     if (room.matched.size > 2) this.#accuse(`${id} is promised to ${room.matched.size} visitors`);
     if (role === "initiator" && offer !== undefined) this.#accuse(`${who} initiates with an offer`);
+    this.#onToken(who, matched);
     if (offer !== undefined) room.offer = offer;
     for (const [one, itsRole] of room.matched) {
       if (itsRole === "initiator" && room.offer && room.offer !== offerText(one)) {
         this.#accuse(`${one} initiates ${id}, but the responder got: ${room.offer}`);
       }
     }
+  }
+
+  #onToken(who: string, { room, role, home, token: text }: MatchedMessage): void {
+    const token = readToken(text);
+    const fits = token.room === room && token.seat === role[0] && token.home === home.node;
+    if (!fits) this.#accuse(`${who} is matched into ${room} with a token for something else`);
+    const before = this.#tickets.get(token.ticket);
+    if (before !== undefined) {
+      this.#accuse(`the ticket of ${who} is committed to ${before} and to ${room}`);
+    }
+    this.#tickets.set(token.ticket, room);
+  }
+
+  onUprooted(who: string): void {
+    this.uprooted += 1;
+    this.onLeft(who);
   }
 
   onFallenThrough(who: string): void {
@@ -84,7 +109,18 @@ export class Oracle {
     this.#standing.delete(who);
   }
 
+  /** The server told a member that the room has ended. */
+  onOver(room: string): void {
+    this.#over.add(room);
+  }
+
+  /** `who` says join just now. */
+  onJoin(who: string, room: string): void {
+    if (this.#over.has(room)) this.#tooLate.set(who, room);
+  }
+
   onJoined(who: string, { room: id, role }: JoinedMessage): void {
+    if (this.#tooLate.get(who) === id) this.#accuse(`${who} joins ${id}, which was over`);
     const room = this.#rooms.get(id);
     if (!room) return this.#accuse(`${who} joins ${id}, which nobody was promised`);
     const seat = this.#sitting.get(who);

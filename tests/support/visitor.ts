@@ -56,6 +56,8 @@ export class Visitor {
   onMessage: (message: ServerMessage, socket: SocketName) => void = () => {};
   /** Hears of a socket that ended though the visitor wants it. */
   onClosed: (closed: Closed, socket: SocketName) => void = () => {};
+  /** Hears of a join in the moment in which it is said. */
+  onJoin: (room: Id | undefined) => void = () => {};
   readonly #deployment: Deployment;
   readonly #arrival: Arrival;
   #match: Line | undefined;
@@ -82,13 +84,16 @@ export class Visitor {
     return visitor;
   }
 
-  async connect(): Promise<void> {
+  /** Again after the matching socket was lost, perhaps at another node; a room socket stays open. */
+  async connect(node = this.#arrival.node ?? 0): Promise<void> {
     const { matchUrls } = this.#deployment;
-    const url = matchUrls[(this.#arrival.node ?? 0) % matchUrls.length];
+    const url = matchUrls[node % matchUrls.length];
     if (url === undefined) throw new Error("the deployment matches nobody");
     const line = await this.#open("match", url);
     if (this.#isGone) return line.cut();
+    const old = this.#match;
     this.#match = line;
+    old?.cut();
     this.lastFind = 0;
     this.sayMatch({
       type: "hello",
@@ -171,7 +176,7 @@ export class Visitor {
     if (this.#isGone || this.#goal !== url || isThere()) return line.cut();
     const old = this.#room;
     this.#room = line;
-    if (old?.isOpen) await old.close();
+    void old?.close(); // whose node may be slow to answer
   }
 
   /** Says join at the home of the match, without waiting for the answer. */
@@ -179,6 +184,7 @@ export class Visitor {
     this.#wanted = matched.room;
     await this.goTo(matched.home);
     if (this.#isGone || this.#wanted !== matched.room) return;
+    this.onJoin(matched.room);
     this.sayRoom({ type: "join", token: matched.token });
   }
 
@@ -191,6 +197,13 @@ export class Visitor {
     if (!this.room) throw new Error(`${this.name} is in no room`);
     this.sayRoom({ type: "leave", room: this.room.id, reason });
     this.room = undefined;
+  }
+
+  /** Wants that room no longer, whether it sits in it by now or is still on the way. */
+  giveUp(room: Id): void {
+    if (this.#room?.isOpen) this.sayRoom({ type: "leave", room, reason: "skip" });
+    this.room = undefined;
+    this.#wanted = undefined;
   }
 
   /** Says something to the partner; returns the message's id. */

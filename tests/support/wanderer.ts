@@ -1,14 +1,30 @@
 // A visitor of the crowd: meets, talks a bit, skips, stops, vanishes, as chance has it.
 // SPDX-License-Identifier: MIT
-import type { MatchedMessage, Mode } from "../../web/src/protocol/messages.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import { backoffMs, RECONNECT } from "../../web/src/lib/backoff.ts";
+import type { Id, MatchedMessage, Mode } from "../../web/src/protocol/messages.ts";
 import type { Deployment } from "./deployment.ts";
-import type { ServerMessage } from "./inbox.ts";
+import type { MessageOf, ServerMessage, SocketName } from "./inbox.ts";
+import type { Closed } from "./line.ts";
 import { chatText, type Oracle, offerText } from "./oracle.ts";
 import type { SeededRandom } from "./random.ts";
-import { Visitor } from "./visitor.ts";
+import { Visitor, type Wishes } from "./visitor.ts";
 
 /** After a room that ended on the way: how long the server gets to say how the search goes on. */
 const RESUME_MS = 1_000;
+/** As the web app has it: a match that comes to nothing is given up, and a lost one is replaced. */
+const GIVE_UP_MS = 20_000;
+const FIND_AGAIN_MS = 1_000;
+
+export type Habits = {
+  /**
+   * Takes lost sockets and a store that is away as they come, as the web app does. Without, each of
+   * them is held against the server.
+   */
+  readonly isHardy?: boolean;
+  /** What every search of it asks for; else only a mode, by chance. */
+  readonly wishes?: Wishes;
+};
 
 export type Whereabouts =
   | "away"
@@ -28,6 +44,9 @@ export class Wanderer {
   #said = 0;
   #session = "";
   #isSettled = false;
+  #isConnecting = false;
+  #isQueued = false;
+  #promised: Id | undefined;
   #timers = new Set<NodeJS.Timeout>();
 
   constructor(
@@ -36,6 +55,7 @@ export class Wanderer {
     readonly oracle: Oracle,
     readonly random: SeededRandom,
     readonly localAddress: string | undefined,
+    readonly habits: Habits = {},
   ) {}
 
   get whereabouts(): Whereabouts {
@@ -46,11 +66,20 @@ export class Wanderer {
     return this.#visitor?.room?.id;
   }
 
+  /** Sits with somebody, or was told that it waits and nothing to the contrary since. */
+  get isPlaced(): boolean {
+    return this.#whereabouts === "together" || (this.#whereabouts === "searching" && this.#isQueued);
+  }
+
+  /** Says something to whom it sits with. */
+  speak(): void {
+    if (this.#visitor && this.#whereabouts === "together") this.#say(this.#visitor);
+  }
+
   async come(): Promise<void> {
     this.#who = `${this.name}.${++this.#stay}`;
     const visitor = new Visitor(this.deployment, {
       name: this.#who,
-      node: this.random.whole(0, 7),
       session: this.random.happens(0.5) ? this.#session : "",
       ...(this.localAddress === undefined ? {} : { localAddress: this.localAddress }),
     });
@@ -60,18 +89,55 @@ export class Wanderer {
     visitor.onMessage = (message) => {
       if (this.#visitor === visitor) this.#hear(visitor, message);
     };
-    visitor.onClosed = ({ code }, socket) => {
+    visitor.onClosed = (closed, socket) => {
+      if (this.#visitor === visitor) this.#onClosed(visitor, closed, socket);
+    };
+    visitor.onJoin = (room) => {
+      if (room !== undefined) this.oracle.onJoin(who, room);
+    };
+    this.#isConnecting = false;
+    await this.#connect(visitor);
+  }
+
+  async #connect(visitor: Visitor): Promise<void> {
+    if (this.#isConnecting) return;
+    this.#isConnecting = true;
+    for (let attempt = 1; ; ++attempt) {
+      try {
+        await visitor.connect(this.random.whole(0, 7));
+        break;
+      } catch (error) {
+        if (this.#visitor !== visitor) return;
+        if (!this.habits.isHardy) {
+          return this.oracle.onSurprise(this.#who, `can not come: ${String(error)}`);
+        }
+        await pause(backoffMs(RECONNECT, attempt, () => this.random.next()));
+      }
+      if (this.#visitor !== visitor) return;
+    }
+    if (this.#visitor !== visitor) return;
+    this.#isConnecting = false;
+    this.#session = visitor.session;
+    const { whereabouts } = this;
+    if (whereabouts === "coming" || whereabouts === "searching") this.#search();
+  }
+
+  #onClosed(visitor: Visitor, { code }: Closed, socket: SocketName): void {
+    if (!this.habits.isHardy) {
       // A room socket whose first join was too late for its room has to sit down within a time.
       const isIdle = socket === "room" && code === 4502 && !visitor.room;
-      if (!isIdle) this.oracle.onSurprise(who, `the ${socket} socket is closed with ${code}`);
-    };
-    try {
-      await visitor.connect();
-    } catch (error) {
-      return this.oracle.onSurprise(who, `can not come: ${String(error)}`);
+      if (!isIdle) this.oracle.onSurprise(this.#who, `the ${socket} socket is closed with ${code}`);
+      return;
     }
-    this.#session = visitor.session;
-    this.#search();
+    if (socket === "match") {
+      this.#isQueued = false;
+      return void this.#connect(visitor);
+    }
+    visitor.room = undefined;
+    const { whereabouts } = this;
+    if (whereabouts !== "matched" && whereabouts !== "alone" && whereabouts !== "together") return;
+    this.oracle.onLeft(this.#who);
+    this.#searchAfter(FIND_AGAIN_MS);
   }
 
   /** From here on it does nothing rash: it looks for somebody until it has somebody, and stays. */
@@ -91,13 +157,24 @@ export class Wanderer {
     if (!visitor) return;
     this.#clearTimers();
     this.oracle.onSearch(this.#who);
-    this.mode = this.random.happens(0.5) ? "video" : "text";
+    this.mode = this.habits.wishes?.mode ?? (this.random.happens(0.5) ? "video" : "text");
     this.#whereabouts = "searching";
+    this.#isQueued = false;
+    if (!visitor.match.isOpen) return; // searches once it is back
     visitor.find({
+      ...this.habits.wishes,
       mode: this.mode,
       ...(this.random.happens(0.5) ? { offer: offerText(this.#who) } : {}),
     });
     if (this.random.happens(0.2)) this.#later(200, 3_000, () => this.#loseInterest());
+  }
+
+  /** What was promised is lost: another search, unless the server brings something before. */
+  #searchAfter(ms: number): void {
+    this.#clearTimers();
+    this.#whereabouts = "searching";
+    this.#isQueued = false;
+    this.#later(ms, ms, () => this.#search());
   }
 
   #loseInterest(): void {
@@ -132,15 +209,22 @@ export class Wanderer {
       case "matched":
         if (message.find !== visitor.lastFind || this.#whereabouts === "idle") return;
         if (this.#whereabouts === "together") {
-          return this.oracle.onSurprise(this.#who, `matched while in ${visitor.room?.id}`);
+          if (!this.habits.isHardy) {
+            return this.oracle.onSurprise(this.#who, `matched while in ${visitor.room?.id}`);
+          }
+          this.oracle.onUprooted(this.#who);
         }
         this.oracle.onMatched(this.#who, message);
         return this.#onMatched(visitor, message);
       case "queued":
         if (message.find !== visitor.lastFind || this.#whereabouts === "idle") return;
         if (this.#whereabouts === "together") return; // the visitor itself cancels
-        if (this.#whereabouts !== "searching") this.oracle.onFallenThrough(this.#who);
+        if (this.#whereabouts !== "searching") {
+          this.oracle.onFallenThrough(this.#who);
+          if (this.habits.isHardy && this.#promised) visitor.giveUp(this.#promised);
+        }
         this.#whereabouts = "searching";
+        this.#isQueued = true;
         return;
       case "joined":
         // Crossed with a match that fell through: the room is not ours any more.
@@ -157,9 +241,10 @@ export class Wanderer {
         if (room === visitor.room?.id) this.oracle.onChat(this.#who, message);
         return;
       case "partner_left":
+        this.oracle.onOver(message.room);
         return this.#onPartnerLeft(visitor, message.reason);
       case "error":
-        return this.#onError(message.code, message.of ?? "");
+        return this.#onError(visitor, message);
       default:
         return;
     }
@@ -168,16 +253,32 @@ export class Wanderer {
   #onMatched(visitor: Visitor, matched: MatchedMessage): void {
     this.#clearTimers();
     this.#whereabouts = "matched";
+    this.#promised = matched.room;
+    if (this.habits.isHardy) {
+      this.#later(GIVE_UP_MS, GIVE_UP_MS, () => this.#giveUp(visitor, matched.room));
+    }
     const comes = this.#isSettled || !this.random.happens(0.02);
     if (comes) {
       void visitor.sayJoin(matched).catch((error: unknown) => {
-        if (this.#visitor === visitor) this.oracle.onSurprise(this.#who, String(error));
+        if (this.#visitor !== visitor) return;
+        if (!this.habits.isHardy) return this.oracle.onSurprise(this.#who, String(error));
+        if (this.#promised !== matched.room || this.#whereabouts !== "matched") return;
+        this.#searchAfter(FIND_AGAIN_MS);
       });
     } else if (this.random.happens(0.5)) {
       this.#vanish();
     } else {
       this.#search();
     }
+  }
+
+  /** The match did not become a meeting in time. */
+  #giveUp(visitor: Visitor, room: Id): void {
+    if (this.#whereabouts !== "matched" && this.#whereabouts !== "alone") return;
+    if (this.#promised !== room) return;
+    this.oracle.onLeft(this.#who);
+    visitor.giveUp(room);
+    this.#search();
   }
 
   #meet(visitor: Visitor): void {
@@ -215,8 +316,22 @@ export class Wanderer {
     this.#expectResumption();
   }
 
-  #onError(code: string, of: string): void {
+  #onError(visitor: Visitor, error: MessageOf<"error">): void {
+    const { code, of = "" } = error;
     if (code === "stale_room") return; // crossed with the end of the room
+    if (code === "unavailable" && this.habits.isHardy) {
+      const wait = error.retry_after_ms ?? FIND_AGAIN_MS;
+      if (of === "find") {
+        if (error.find === visitor.lastFind && this.#whereabouts === "searching") {
+          this.#searchAfter(wait);
+        }
+        return;
+      }
+      if (of === "join") {
+        if (this.#whereabouts === "matched") this.#searchAfter(wait);
+        return;
+      }
+    }
     if (code === "room_closed" && of === "join") {
       if (this.#whereabouts === "matched") this.#expectResumption();
       return;

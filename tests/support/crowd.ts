@@ -1,0 +1,37 @@
+// A crowd as a whole: where its members come from, and whether it has come to rest.
+// SPDX-License-Identifier: MIT
+import type { Wanderer } from "./wanderer.ts";
+
+const ADDRESSES = 8;
+
+/** Each loopback address lends its own range of ports. */
+export function addressOf(index: number): string {
+  return `127.0.0.${2 + (index % ADDRESSES)}`;
+}
+
+/** What is not as it shall be once faults have stopped; empty when all is well. */
+export function unsettled(crowd: readonly Wanderer[]): string[] {
+  const problems: string[] = [];
+  for (const mode of ["video", "text"]) {
+    const waiting = crowd.filter((one) => one.whereabouts === "searching" && one.mode === mode);
+    if (waiting.length > 1) problems.push(`${waiting.length} wait for ${mode}`);
+  }
+  const members = new Map<string, number>();
+  for (const one of crowd) {
+    if (one.whereabouts === "searching") continue;
+    if (one.whereabouts !== "together") problems.push(`${one.name} is ${one.whereabouts}`);
+    const room = one.room ?? "none";
+    members.set(room, (members.get(room) ?? 0) + 1);
+  }
+  for (const [room, count] of members) {
+    if (count !== 2) problems.push(`${count} sit in ${room}`);
+  }
+  return problems;
+}
+
+/** Who neither sits with somebody nor knows that it waits in the queue. */
+export function unplaced(crowd: readonly Wanderer[]): string[] {
+  return crowd
+    .filter((one) => !one.isPlaced)
+    .map((one) => `${one.name} is ${one.whereabouts} and not queued`);
+}
