@@ -22,7 +22,7 @@ constexpr int kTurnsMax = 2000;
 
 stores::RedisClientOptions client_options(std::uint16_t port, std::string name) {
   stores::RedisClientOptions options;
-  options.url = stores::RedisUrl{.host = "127.0.0.1", .port = port};
+  options.url = stores::RedisUrl{.servers = {{"127.0.0.1", port}}};
   options.name = std::move(name);
   options.command_timeout = 30s;  // a saturated Redis is what is wanted here
   options.in_flight_max = 100'000;

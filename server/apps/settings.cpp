@@ -193,8 +193,10 @@ const std::vector<Setting>& settings() {
        false, signalling_url},
       {"signalling", "rooms_max", "open rooms at most", false,
        number(&Config::rooms_max, 1, 10'000'000)},
-      {"redis", "url", "redis://[user:password@]host[:port][/database]", false,
-       text(&Config::redis_url)},
+      {"redis", "url",
+       "redis://[user:password@]host[:port][,host...][/database] or "
+       "redis+sentinel://host,.../primary",
+       false, text(&Config::redis_url)},
       {"redis", "pool", "name of the pool that visitors wait in", false, name(&Config::redis_pool)},
       {"credentials", "secrets", "signs tokens; a second one is accepted while rotating", true,
        secrets},

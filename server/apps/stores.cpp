@@ -40,14 +40,12 @@ class RedisStores final : public Stores {
   RedisStores(const Config& config, transport::EventLoop& loop, Random& random,
               matching::OutboxListener listener, const Log& log)
       : pool_{.name = config.redis_pool, .tickets_max = config.waiting_max, .clock = nullptr},
-        commands_(loop.context(), {.url = redis_url(config)}, random, log),
+        commands_(loop.context(), client_options(config, "commands"), random, log),
         functions_(commands_, log),
         tickets_(functions_, pool_),
         directory_(functions_, pool_) {
     if (listener) {
-      outbox_client_.emplace(loop.context(),
-                             stores::RedisClientOptions{.url = redis_url(config), .name = "outbox"},
-                             random, log);
+      outbox_client_.emplace(loop.context(), client_options(config, "outbox"), random, log);
       outbox_.emplace(*outbox_client_, pool_, NodeName{config.node}, std::move(listener), log);
       outbox_client_->start();
     }
@@ -59,6 +57,11 @@ class RedisStores final : public Stores {
   [[nodiscard]] bool ready() const override { return functions_.ready(); }
 
  private:
+  [[nodiscard]] stores::RedisClientOptions client_options(const Config& config,
+                                                          std::string name) const {
+    return {.url = redis_url(config), .name = std::move(name), .key = pool_.prefix()};
+  }
+
   stores::RedisPool pool_;
   stores::RedisClient commands_;
   stores::RedisFunctions functions_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "stores/redis/redis_client.hpp"
 
+#include "stores/redis/redis_locator.hpp"
 #include "stores/redis/redis_parser.hpp"
 
 #include <algorithm>
@@ -27,8 +28,23 @@ using Endpoint = asio::generic::stream_protocol::endpoint;
 
 namespace {
 
-void append_word(std::string& out, std::string_view word) {
-  out.append("$").append(std::to_string(word.size())).append("\r\n").append(word).append("\r\n");
+/// MOVED that are followed at once: a cluster that is of one mind needs one, a failover in between
+/// another.
+constexpr int kHopsMax = 3;
+
+/// A server that answers this takes no writes of ours: another one does, or none for now. ASK: the
+/// pool's slot is on its way to another server. It is not followed: the pool is in two places until
+/// it has arrived, and a function must see all of it.
+bool is_elsewhere(const RedisReply::Error& error) {
+  constexpr std::string_view kinds[] = {"MOVED",    "ASK",     "CLUSTERDOWN",
+                                        "READONLY", "LOADING", "MASTERDOWN"};
+  return std::find(std::begin(kinds), std::end(kinds), error.kind()) != std::end(kinds);
+}
+
+/// This is the server, but for now it refuses to write: it lacks replicas or a disk. What only
+/// reads still works, and nobody else is better.
+bool is_reluctant(const RedisReply::Error& error) {
+  return error.kind() == "NOREPLICAS" || error.kind() == "MISCONF";
 }
 
 }  // namespace
@@ -48,6 +64,7 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
         options(std::move(client_options)),
         random(source),
         log(std::move(client_log)),
+        locator(io_context, options.url),
         socket(io_context),
         resolver(io_context),
         attempt_timer(io_context),
@@ -69,31 +86,29 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
     attempt_timer.async_wait([self = shared_from_this(), attempt](error_code error) {
       if (!error && attempt == self->attempts) self->drop("connect timeout");
     });
-    find_primary(
-        [self = shared_from_this(), attempt](error_code error, std::vector<Endpoint> endpoints) {
-          if (attempt != self->attempts) return;
-          if (error) return self->drop(error.message());
-          self->connect_to(std::move(endpoints));
-        });
+    // Half for a Sentinel's answer, so that the server that it names has as much.
+    locator.locate(options.connect_timeout / 2,
+                   [self = shared_from_this(), attempt](Result<RedisAddress, std::string> located) {
+                     if (attempt != self->attempts) return;
+                     if (!located) return self->drop(located.error());
+                     self->server = std::move(*located);
+                     self->resolve();
+                   });
   }
 
-  /// The one place where it is decided which address to talk to. Sentinel would be asked here.
-  template <class Found>
-  void find_primary(Found found) {
-    if (!options.url.socket.empty()) {
-      asio::post(loop, [found, path = options.url.socket] {
-        found(error_code(), {Endpoint(asio::local::stream_protocol::endpoint(path))});
-      });
-      return;
+  void resolve() {
+    if (server.is_socket()) {
+      return connect_to({Endpoint(asio::local::stream_protocol::endpoint(server.host))});
     }
     resolver.async_resolve(
-        options.url.host, std::to_string(options.url.port),
-        [found](error_code error, asio::ip::tcp::resolver::results_type results) {
+        server.host, std::to_string(server.port),
+        [self = shared_from_this(), attempt = attempts](
+            error_code error, const asio::ip::tcp::resolver::results_type& results) {
+          if (attempt != self->attempts) return;
+          if (error) return self->drop(error.message());
           std::vector<Endpoint> endpoints;
-          for (const auto& result : results) {
-            endpoints.emplace_back(result.endpoint());
-          }
-          found(error, std::move(endpoints));
+          for (const auto& result : results) endpoints.emplace_back(result.endpoint());
+          self->connect_to(std::move(endpoints));
         });
   }
 
@@ -133,14 +148,20 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
       const std::string number = std::to_string(url.database);
       send(std::array<std::string_view, 2>{"SELECT", number}, expect_ok("SELECT"), {});
     }
-    // A server that still loads its data, or that wants a password, answers this with an error.
     const std::string name = "nexuschat-" + options.name;
     send(std::array<std::string_view, 3>{"CLIENT", "SETNAME", name}, expect_ok("CLIENT"), {});
-    send(std::array<std::string_view, 1>{"PING"},
+    // A write that changes nothing. Only the server that takes the pool's writes accepts it, so it
+    // tells more than ROLE does, of a cluster too, and needs no right that the functions lack.
+    send(std::array<std::string_view, 2>{"DEL", options.key},
          [this, attempt = attempts](const Answer& answer) {
            if (!answer || attempt != attempts) return;
-           if (const auto* error = answer->error()) return drop("PING: " + error->text);
-           become_ready();
+           const auto* error = answer->error();
+           if (error == nullptr || is_reluctant(*error)) return become_ready();
+           if (!locator.redirected(error->text, server) || ++hops > kHopsMax) {
+             return drop(error->text);
+           }
+           abort();
+           connect();
          },
          {});
   }
@@ -150,7 +171,11 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
     attempt_timer.cancel();
     ready_since = std::chrono::steady_clock::now();
     outage_told = false;
-    log.info("redis_connected", {{"connection", options.name}, {"server", options.url.place()}});
+    hops = 0;
+    log.info("redis_connected", {{"connection", options.name}, {"server", server.text()}});
+    locator.watch(server, options.watch_period, [self = shared_from_this(), attempt = attempts] {
+      if (attempt == self->attempts) self->drop("the Sentinels have another primary");
+    });
     for (const auto& hook : hooks) hook();
   }
 
@@ -167,8 +192,10 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
     }
     state = State::kWaiting;
     abort();
-    const auto longest = std::min(options.backoff_max, options.backoff_min * (1L << failures));
-    failures = std::min(failures + 1, 20);
+    locator.pass_on();
+    hops = 0;
+    const auto rounds = std::min<std::size_t>(failures++ / locator.places(), 20);
+    const auto longest = std::min(options.backoff_max, options.backoff_min * (1L << rounds));
     const auto half = static_cast<std::uint64_t>(longest.count()) / 2;
     attempt_timer.expires_after(milliseconds(half + random.below(half + 1)));
     attempt_timer.async_wait([self = shared_from_this(), attempt = attempts](error_code error) {
@@ -181,6 +208,7 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
     ++attempts;
     error_code ignored;
     socket.close(ignored);
+    locator.cancel();
     resolver.cancel();
     attempt_timer.cancel();
     command_timer.cancel();
@@ -207,8 +235,7 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
   }
 
   void send(std::span<const std::string_view> words, Done done, milliseconds patience) {
-    unsent.append("*").append(std::to_string(words.size())).append("\r\n");
-    for (const std::string_view word : words) append_word(unsent, word);
+    append_command(unsent, words);
     pending.push_back(
         {std::move(done), std::chrono::steady_clock::now() + options.command_timeout + patience});
     if (!watching) watch();
@@ -242,6 +269,7 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
       self->parser.feed({self->received.data(), size});
       while (auto reply = self->parser.next()) {
         if (self->pending.empty()) return self->drop("reply to nothing");
+        if (self->leaves_for(*reply)) return;
         const Done done = std::move(self->pending.front().done);
         self->pending.pop_front();
         done(std::move(*reply));
@@ -250,6 +278,15 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
       if (self->parser.broken()) return self->drop("malformed reply");
       self->read();
     });
+  }
+
+  /// Drops a connection whose server is not the one any longer.
+  bool leaves_for(const RedisReply& reply) {
+    const auto* error = reply.error();
+    if (state != State::kReady || error == nullptr || !is_elsewhere(*error)) return false;
+    (void)locator.redirected(error->text, server);
+    drop(error->text);
+    return true;
   }
 
   /// Watches the oldest command only: answers come in order.
@@ -271,6 +308,7 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
   RedisClientOptions options;
   Random& random;
   Log log;
+  RedisLocator locator;
   asio::generic::stream_protocol::socket socket;
   asio::ip::tcp::resolver resolver;
   asio::steady_timer attempt_timer;
@@ -279,7 +317,9 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
   std::vector<std::function<void()>> hooks;
   State state = State::kStopped;
   std::uint64_t attempts = 0;
-  int failures = 0;  ///< since the last connection that lasted
+  RedisAddress server;       ///< of the present attempt
+  std::size_t failures = 0;  ///< since the last connection that lasted
+  int hops = 0;              ///< MOVED that were followed since the last failure
   SteadyTime ready_since;
   bool outage_told = false;
   bool watching = false;

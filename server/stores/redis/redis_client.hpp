@@ -25,22 +25,31 @@ namespace nexus::stores {
 struct RedisClientOptions {
   RedisUrl url;
   std::string name = "commands";  ///< for logs and CLIENT LIST; no blanks
+  /// A key that never exists. Whoever takes writes to its hash slot is the server to talk to: all
+  /// keys that are used must be of that slot.
+  std::string key = "nexus:{main}:";
   std::chrono::milliseconds connect_timeout{2000};
   std::chrono::milliseconds command_timeout{2000};
+  /// Between attempts; grows once all servers of the URL were tried.
   std::chrono::milliseconds backoff_min{50};
   std::chrono::milliseconds backoff_max{2000};
+  /// How often a Sentinel is asked whether the primary is still the primary.
+  std::chrono::milliseconds watch_period{1000};
   /// Commands sent and not answered, and bytes not yet sent: beyond, a command fails at once.
   std::size_t in_flight_max = 10'000;
   std::size_t unsent_bytes_max = 64 << 20;
 };
 
 /// No answer, and nothing is known about the outcome: not connected, too much in flight, timed out,
-/// or the connection dropped.
+/// the connection dropped, or the server is not the one any longer.
 struct RedisDown {};
 
-/// Pipelines: all commands of one turn of the loop leave in one write. When the connection drops
-/// or a command times out, everything in flight fails, and it connects again with jittered
-/// exponential backoff. Lives on the loop, which must outlive it.
+/// Talks to the one server that takes the writes of `key`, and finds it among several: RedisLocator
+/// says which to try, and each connection begins with a write that changes nothing, which only that
+/// server accepts. When it answers that it is the one no longer, the connection drops or a command
+/// times out, everything in flight fails, and it connects again with jittered exponential backoff.
+/// Pipelines: all commands of one turn of the loop leave in one write. Lives on the loop, which
+/// must outlive it.
 class RedisClient {
  public:
   using Answer = Result<RedisReply, RedisDown>;

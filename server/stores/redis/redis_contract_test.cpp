@@ -1,9 +1,10 @@
-// The contract over Redis.
+// The contract over Redis, a server by itself and a cluster.
 // SPDX-License-Identifier: MIT
 #include "stores/contract/world.hpp"
 #include "stores/redis/redis_directory.hpp"
 #include "stores/redis/redis_outbox.hpp"
 #include "stores/redis/redis_store.hpp"
+#include "stores/redis/test_cluster.hpp"
 #include "stores/redis/test_server.hpp"
 
 #include <chrono>
@@ -14,8 +15,11 @@ namespace {
 /// Both nodes of the tests in one process: one queue, two outboxes.
 class RedisWorld final : public World {
  public:
-  explicit RedisWorld(const WorldOptions& options)
-      : pool_{.name = "contract", .tickets_max = options.tickets_max, .clock = &clock},
+  /// `looked_into` is the server that holds the pool.
+  RedisWorld(const WorldOptions& options, RedisUrl url, RedisServer& looked_into)
+      : url_(std::move(url)),
+        server_(looked_into),
+        pool_{.name = "contract", .tickets_max = options.tickets_max, .clock = &clock},
         commands_(loop_, client_options("commands"), random_, log_),
         events_a_(loop_, client_options("outbox-a"), random_, log_),
         events_b_(loop_, client_options("outbox-b"), random_, log_),
@@ -46,8 +50,9 @@ class RedisWorld final : public World {
 
  private:
   RedisClientOptions client_options(std::string name) {
-    return {.url = server_.url(),
+    return {.url = url_,
             .name = std::move(name),
+            .key = pool_.prefix(),
             .command_timeout = std::chrono::seconds(20)};  // of a machine under load
   }
   matching::OutboxListener listener() {
@@ -57,7 +62,8 @@ class RedisWorld final : public World {
     return server_.number({"XLEN", pool_.prefix() + "outbox:" + std::string(node)}) == 0;
   }
 
-  RedisServer& server_ = RedisServer::shared();
+  RedisUrl url_;
+  RedisServer& server_;
   boost::asio::io_context loop_;
   SystemRandom random_;
   Log log_{LogLevel::kWarn};
@@ -73,10 +79,20 @@ class RedisWorld final : public World {
 };
 
 std::unique_ptr<World> make_redis_world(const WorldOptions& options) {
-  return std::make_unique<RedisWorld>(options);
+  RedisServer& server = RedisServer::shared();
+  return std::make_unique<RedisWorld>(options, server.url(), server);
+}
+
+/// From a node that does not hold the pool.
+std::unique_ptr<World> make_cluster_world(const WorldOptions& options) {
+  static RedisCluster cluster({.pool = "contract"});
+  cluster.owner().text({"FLUSHALL"});
+  return std::make_unique<RedisWorld>(options, cluster.other().url(), cluster.owner());
 }
 
 INSTANTIATE_TEST_SUITE_P(Redis, StoreContract, testing::Values(&make_redis_world),
+                         [](const auto&) { return std::string("Store"); });
+INSTANTIATE_TEST_SUITE_P(RedisCluster, StoreContract, testing::Values(&make_cluster_world),
                          [](const auto&) { return std::string("Store"); });
 
 }  // namespace

@@ -1,13 +1,9 @@
 // What Redis and the network do to a store, and how it comes back.
 // SPDX-License-Identifier: MIT
-#include "base/random.hpp"
-#include "stores/redis/redis_directory.hpp"
-#include "stores/redis/redis_outbox.hpp"
-#include "stores/redis/redis_store.hpp"
+#include "stores/redis/test_node.hpp"
 #include "stores/redis/test_server.hpp"
 
 #include <chrono>
-#include <optional>
 
 #include <gtest/gtest.h>
 
@@ -19,91 +15,7 @@ using matching::FindReply;
 using matching::OutboxEvent;
 using matching::Proposal;
 using matching::Queued;
-using matching::RenewReply;
 using matching::Ticket;
-
-/// One process of a deployment: its connections, its store, its outbox.
-class Node {
- public:
-  Node(boost::asio::io_context& loop, const RedisUrl& url, std::string name,
-       std::chrono::milliseconds command_timeout = 20s, std::size_t in_flight_max = 10'000)
-      : loop_(loop),
-        name_(std::move(name)),
-        commands_(loop,
-                  {.url = url, .command_timeout = command_timeout, .in_flight_max = in_flight_max},
-                  random_, log_),
-        outbox_client_(loop, {.url = url, .name = "outbox", .command_timeout = command_timeout},
-                       random_, log_),
-        functions_(commands_, log_),
-        store_(functions_, pool_),
-        directory_(functions_, pool_),
-        outbox_(
-            outbox_client_, pool_, NodeName{name_},
-            [this](OutboxEvent event) {
-              events.push_back(std::move(event));
-              if (on_event) on_event();
-            },
-            log_) {}
-
-  void start() {
-    commands_.start();
-    outbox_client_.start();
-  }
-  [[nodiscard]] bool ready() const { return functions_.ready() && outbox_client_.ready(); }
-  void start_and_wait() {
-    start();
-    ASSERT_TRUE(run_until(loop_, [this] { return ready(); }));
-  }
-
-  Result<FindReply, StoreError> find(const Ticket& ticket) {
-    return wait<FindReply>([&](auto done) { store_.find(ticket, std::move(done)); });
-  }
-  Result<RenewReply, StoreError> renew(std::vector<TicketId> tickets = {}) {
-    return wait<RenewReply>(
-        [&](auto done) { store_.renew(NodeName{name_}, std::move(tickets), std::move(done)); });
-  }
-  Result<std::uint64_t, StoreError> sweep() {
-    return wait<std::uint64_t>([&](auto done) { store_.sweep(std::move(done)); });
-  }
-
-  template <class T>
-  Result<T, StoreError> wait(
-      const std::function<void(std::function<void(Result<T, StoreError>)>)>& start) {
-    std::optional<Result<T, StoreError>> got;
-    start([&](Result<T, StoreError> result) {
-      EXPECT_FALSE(got.has_value());
-      got = std::move(result);
-    });
-    EXPECT_FALSE(got.has_value());
-    EXPECT_TRUE(run_until(loop_, [&] { return got.has_value(); }));
-    return std::move(*got);
-  }
-
-  Ticket ticket(const std::string& bucket = "any") {
-    Ticket ticket;
-    ticket.id = TicketId::random(random_);
-    ticket.visitor = VisitorId::random(random_);
-    ticket.owner = NodeName{name_};
-    ticket.plan = {{{bucket}}, {bucket}, {}};
-    ticket.home = {NodeName{"home"}, ""};
-    ticket.room = RoomId::random(random_);
-    return ticket;
-  }
-
-  boost::asio::io_context& loop_;
-  std::string name_;
-  SystemRandom random_;
-  Log log_{LogLevel::kError};
-  RedisPool pool_{.name = "faults"};
-  RedisClient commands_;
-  RedisClient outbox_client_;
-  RedisFunctions functions_;
-  RedisStore store_;
-  RedisDirectory directory_;
-  RedisOutbox outbox_;
-  std::vector<OutboxEvent> events;
-  std::function<void()> on_event;
-};
 
 class RedisFaults : public testing::Test {
  protected:
@@ -369,10 +281,49 @@ TEST_F(RedisFaults, TakesWantOfMemoryForFull) {
   EXPECT_TRUE(node.find(node.ticket()).has_value());
 }
 
+TEST_F(RedisFaults, FindsThePrimaryAmongSeveralServersAndFindsItAgain) {
+  RedisServer first({"--repl-diskless-sync-delay", "0"});
+  RedisServer second({"--replicaof", "127.0.0.1", first.port()});
+  wait_for_replicas(first, 1);
+  RedisUrl url;
+  url.servers = {second.address(), first.address()};
+  Node node(loop_, url, "node");
+  node.start_and_wait();
+  EXPECT_TRUE(node.renew().has_value());
+  const std::string clock = node.pool_.prefix() + "clock";
+  EXPECT_EQ(first.number({"EXISTS", clock}), 1);
+
+  // They change roles: the connection stays, but its server writes no more.
+  second.tell({"REPLICAOF", "NO", "ONE"});
+  first.tell({"REPLICAOF", "127.0.0.1", second.port()});
+  EXPECT_EQ(node.renew().error(), StoreError::kUnavailable);
+  ASSERT_TRUE(run_until(loop_, [&] { return node.ready(); }));
+  EXPECT_TRUE(node.renew().has_value());
+}
+
+TEST_F(RedisFaults, IsUnavailableWhileThePrimaryLacksReplicas) {
+  RedisServer primary({"--min-replicas-to-write", "1", "--min-replicas-max-lag", "2",
+                       "--repl-diskless-sync-delay", "0"});
+  Node node(loop_, primary.url(), "node");
+  node.start();
+  ASSERT_TRUE(run_until(loop_, [&] { return node.commands_.ready(); }));
+  EXPECT_EQ(node.find(node.ticket()).error(), StoreError::kUnavailable);
+
+  RedisServer replica({"--replicaof", "127.0.0.1", primary.port()});
+  ASSERT_TRUE(run_until(loop_, [&] { return node.renew().has_value(); }));
+  replica.freeze();
+  ASSERT_TRUE(run_until(loop_, [&] { return !node.renew().has_value(); }));
+  EXPECT_TRUE(node.commands_.ready());  // the functions that only read still work
+  EXPECT_EQ(node.find(node.ticket()).error(), StoreError::kUnavailable);
+  replica.thaw();
+  ASSERT_TRUE(run_until(loop_, [&] { return node.renew().has_value(); }));
+  EXPECT_TRUE(std::holds_alternative<Queued>(node.find(node.ticket()).value()));
+}
+
 TEST_F(RedisFaults, EntersWithPasswordDatabaseAndUnixSocket) {
   RedisServer server({"--requirepass", "open sesame"});
   RedisUrl url = server.url();
-  url.socket = server.socket();
+  url.servers = {{.host = server.socket(), .port = 0}};
   url.database = 3;
   url.password = "wrong";
   {
@@ -384,7 +335,7 @@ TEST_F(RedisFaults, EntersWithPasswordDatabaseAndUnixSocket) {
   url.password = "open sesame";
   Node by_socket(loop_, url, "node-1");
   by_socket.start_and_wait();
-  url.socket.clear();
+  url.servers = {server.address()};
   url.user = "default";
   Node by_tcp(loop_, url, "node-2");
   by_tcp.start_and_wait();

@@ -157,13 +157,11 @@ void RedisFunctions::send(std::shared_ptr<const std::vector<std::string>> words,
 }
 
 StoreError RedisFunctions::judge(const RedisReply::Error& error) {
-  const std::string kind = error.text.substr(0, error.text.find(' '));
+  const std::string_view kind = error.kind();
   if (kind != trouble_) {  // on the transition only
     trouble_ = kind;
     log_.warn("redis_refuses", {{"error", error.text.substr(0, 200)}});
   }
-  // The primary that we knew is a replica now: ask again who is.
-  if (kind == "READONLY") client_.reconnect("server is read-only");
   return kind == "OOM" ? StoreError::kFull : StoreError::kUnavailable;
 }
 

@@ -48,6 +48,13 @@ redisReplyObjectFunctions functions{create_string, create_array, create_integer,
 
 }  // namespace
 
+void append_command(std::string& out, std::span<const std::string_view> words) {
+  out.append("*").append(std::to_string(words.size())).append("\r\n");
+  for (const std::string_view word : words) {
+    out.append("$").append(std::to_string(word.size())).append("\r\n").append(word).append("\r\n");
+  }
+}
+
 void RedisParser::Free::operator()(redisReader* reader) const { redisReaderFree(reader); }
 
 RedisParser::RedisParser() : reader_(redisReaderCreateWithFunctions(&functions)) {

@@ -1,4 +1,4 @@
-// From bytes of a connection to replies.
+// Commands to bytes of a connection, and bytes to replies.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -7,10 +7,14 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 
 struct redisReader;
 
 namespace nexus::stores {
+
+void append_command(std::string& out, std::span<const std::string_view> words);
 
 /// An incremental RESP2 parser over the reader of hiredis. One for each connection.
 class RedisParser {

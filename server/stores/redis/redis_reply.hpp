@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -14,6 +15,11 @@ struct RedisReply {
   struct Null {};
   struct Error {
     std::string text;
+
+    /// Its first word, by which Redis tells errors apart: "READONLY".
+    [[nodiscard]] std::string_view kind() const {
+      return std::string_view(text).substr(0, text.find(' '));
+    }
   };
   using Array = std::vector<RedisReply>;
 

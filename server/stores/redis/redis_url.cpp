@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "stores/redis/redis_url.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
 namespace nexus::stores {
 namespace {
+
+constexpr std::uint16_t kRedisPort = 6379;
+constexpr std::uint16_t kSentinelPort = 26379;
 
 template <class Number>
 std::optional<Number> number(std::string_view text) {
@@ -56,77 +60,135 @@ bool read_credentials(std::string_view& text, RedisUrl& url) {
   return true;
 }
 
-/// Takes host and port. False: they are malformed.
-bool read_host(std::string_view text, RedisUrl& url) {
+/// A host and perhaps a port.
+std::optional<RedisAddress> read_address(std::string_view text, std::uint16_t default_port) {
+  RedisAddress address{.host = {}, .port = default_port};
   std::string_view port;
   if (skip(text, "[")) {
     const auto bracket = text.find(']');
-    if (bracket == std::string_view::npos) return false;
-    url.host = text.substr(0, bracket);
+    if (bracket == std::string_view::npos) return std::nullopt;
+    address.host = text.substr(0, bracket);
     port = text.substr(bracket + 1);
-    if (!port.empty() && !skip(port, ":")) return false;
-    if (text.ends_with(':')) return false;
+    if (!port.empty() && !skip(port, ":")) return std::nullopt;
+    if (text.ends_with(':')) return std::nullopt;
   } else {
     const auto colon = text.find(':');
-    url.host = text.substr(0, colon);
+    address.host = text.substr(0, colon);
     if (colon != std::string_view::npos) {
       port = text.substr(colon + 1);
-      if (port.empty()) return false;
+      if (port.empty()) return std::nullopt;
     }
   }
-  if (url.host.empty()) return false;
-  if (port.empty()) return true;
+  if (address.host.empty()) return std::nullopt;
+  if (port.empty()) return address;
   const auto value = number<std::uint16_t>(port);
-  if (!value || *value == 0) return false;
-  url.port = *value;
-  return true;
+  if (!value || *value == 0) return std::nullopt;
+  address.port = *value;
+  return address;
+}
+
+/// Takes the addresses, with commas between them. False: one is malformed.
+bool read_servers(std::string_view text, std::uint16_t default_port, RedisUrl& url) {
+  for (;;) {
+    const auto comma = text.find(',');
+    auto address = read_address(text.substr(0, comma), default_port);
+    if (!address) return false;
+    url.servers.push_back(std::move(*address));
+    if (comma == std::string_view::npos) return true;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+/// What Sentinel takes for a name.
+bool is_primary_name(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || c == '_';
+  });
+}
+
+using Error = std::optional<std::string>;  ///< none: it is well
+
+Error read_database(std::string_view text, RedisUrl& url) {
+  const auto value = number<std::uint32_t>(text);
+  if (!value) return "the Redis URL has a malformed database number";
+  url.database = *value;
+  return std::nullopt;
+}
+
+/// Takes "?db=<number>", or nothing, off the end of `text`.
+Error read_query(std::string_view& text, RedisUrl& url) {
+  const auto mark = text.find('?');
+  if (mark == std::string_view::npos) return std::nullopt;
+  std::string_view query = text.substr(mark + 1);
+  text = text.substr(0, mark);
+  if (!skip(query, "db=") || query.empty()) {
+    return "the Redis URL has an unknown query: want ?db=<number>";
+  }
+  return read_database(query, url);
+}
+
+constexpr std::string_view kMalformedServers = "the Redis URL has a malformed host or port";
+
+Error read_socket(std::string_view text, RedisUrl& url) {
+  if (auto error = read_query(text, url)) return error;
+  url.servers.push_back({.host = std::string(text), .port = 0});
+  if (url.servers.back().is_socket()) return std::nullopt;
+  return "the Redis URL must name the whole path of its Unix socket";
+}
+
+Error read_sentinels(std::string_view text, RedisUrl& url) {
+  if (auto error = read_query(text, url)) return error;
+  const auto slash = text.find('/');
+  if (!read_servers(text.substr(0, slash), kSentinelPort, url))
+    return std::string(kMalformedServers);
+  if (slash != std::string_view::npos) url.primary_name = text.substr(slash + 1);
+  if (is_primary_name(url.primary_name)) return std::nullopt;
+  return "the Redis URL must end with the name by which its Sentinels know the primary: "
+         "redis+sentinel://host,host,host/name";
+}
+
+Error read_redis(std::string_view text, RedisUrl& url) {
+  const auto slash = text.find('/');
+  if (!read_servers(text.substr(0, slash), kRedisPort, url)) return std::string(kMalformedServers);
+  if (slash == std::string_view::npos || slash + 1 == text.size()) return std::nullopt;
+  return read_database(text.substr(slash + 1), url);
 }
 
 }  // namespace
 
-std::string RedisUrl::place() const {
-  if (!socket.empty()) return socket;
+std::string RedisAddress::text() const {
+  if (is_socket()) return host;
   const bool v6 = host.find(':') != std::string::npos;
   return (v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
 
+std::string RedisUrl::place() const {
+  std::string text;
+  for (const RedisAddress& server : servers) {
+    if (!text.empty()) text.append(",");
+    text.append(server.text());
+  }
+  return primary_name.empty() ? text : text + "/" + primary_name;
+}
+
 Result<RedisUrl, std::string> parse_redis_url(std::string_view text) {
+  if (text.starts_with("rediss://") || text.starts_with("rediss+sentinel://")) {
+    return fail(std::string("TLS is not supported: use a tunnel or a private network"));
+  }
+  auto* read = skip(text, "redis://")            ? &read_redis
+               : skip(text, "redis+sentinel://") ? &read_sentinels
+               : skip(text, "unix://")           ? &read_socket
+                                                 : nullptr;
+  if (read == nullptr) {
+    return fail(
+        std::string("the Redis URL must start with redis://, redis+sentinel:// or unix://"));
+  }
   RedisUrl url;
-  std::string_view database;
-  if (skip(text, "rediss://")) {
-    return fail(std::string("rediss:// (TLS) is not supported: use a tunnel or a private network"));
-  }
-  const bool unix_socket = skip(text, "unix://");
-  if (!unix_socket && !skip(text, "redis://")) {
-    return fail(std::string("the Redis URL must start with redis:// or unix://"));
-  }
   if (!read_credentials(text, url)) {
     return fail(std::string("the Redis URL has malformed credentials: want user:password@"));
   }
-  if (unix_socket) {
-    const auto query = text.find('?');
-    url.socket = text.substr(0, query);
-    if (!url.socket.starts_with('/')) {
-      return fail(std::string("the Redis URL must name the whole path of its Unix socket"));
-    }
-    if (query != std::string_view::npos) {
-      database = text.substr(query + 1);
-      if (!skip(database, "db=") || database.empty()) {
-        return fail(std::string("the Redis URL has an unknown query: want ?db=<number>"));
-      }
-    }
-  } else {
-    const auto slash = text.find('/');
-    if (!read_host(text.substr(0, slash), url)) {
-      return fail(std::string("the Redis URL has a malformed host or port"));
-    }
-    if (slash != std::string_view::npos) database = text.substr(slash + 1);
-  }
-  if (!database.empty()) {
-    const auto value = number<std::uint32_t>(database);
-    if (!value) return fail(std::string("the Redis URL has a malformed database number"));
-    url.database = *value;
-  }
+  if (auto error = read(text, url)) return fail(std::move(*error));
   return url;
 }
 

@@ -7,15 +7,25 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace nexus::stores {
 
-struct RedisUrl {
-  std::string host{};  ///< a name or an address, without brackets; empty for a socket
+struct RedisAddress {
+  std::string host{};  ///< a name, an address without brackets, or the path of a Unix socket
   std::uint16_t port = 6379;
-  std::string socket{};    ///< path of a Unix socket, or empty
-  std::string user{};      ///< empty: the default user
-  std::string password{};  ///< empty: no AUTH. Never log it.
+
+  [[nodiscard]] bool is_socket() const { return host.starts_with('/'); }
+  [[nodiscard]] std::string text() const;
+
+  friend bool operator==(const RedisAddress&, const RedisAddress&) = default;
+};
+
+struct RedisUrl {
+  std::vector<RedisAddress> servers{};  ///< asked in turn; at least one
+  std::string primary_name{};  ///< as the Sentinels call it, which `servers` are then; or empty
+  std::string user{};          ///< empty: the default user
+  std::string password{};      ///< empty: no AUTH. Never log it.
   std::uint32_t database = 0;
 
   /// For logs: without user and password.
@@ -24,10 +34,17 @@ struct RedisUrl {
   friend bool operator==(const RedisUrl&, const RedisUrl&) = default;
 };
 
-/// Reads `redis://[[user]:password@]host[:port][/database]`, with an IPv6 host in brackets, or
-/// `unix://[[user]:password@]/path[?db=database]`. User and password may be percent-encoded. There
-/// is no TLS here: `rediss://` is refused; use a tunnel or a private network. Errors are one line
-/// for the operator and never contain the password.
+/// Reads one of
+///
+///     redis://[[user]:password@]host[:port][,host[:port]]...[/database]
+///     redis+sentinel://[[user]:password@]host[:port][,host[:port]].../primary[?db=database]
+///     unix://[[user]:password@]/path[?db=database]
+///
+/// The first names a server, a primary and its replicas, or some nodes of a cluster; the second the
+/// Sentinels that watch `primary`. IPv6 hosts stand in brackets; user and password may be
+/// percent-encoded, and a Sentinel gets them only if it demands a password. There is no TLS here:
+/// `rediss://` is refused; use a tunnel or a private network. Errors are one line for the operator
+/// and never contain the password.
 [[nodiscard]] Result<RedisUrl, std::string> parse_redis_url(std::string_view text);
 
 }  // namespace nexus::stores

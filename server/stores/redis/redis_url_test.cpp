@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "stores/redis/redis_url.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace nexus::stores {
@@ -12,20 +13,21 @@ RedisUrl parsed(std::string_view text) {
   return url.value_or(RedisUrl{});
 }
 
+using Servers = std::vector<RedisAddress>;
+
 TEST(RedisUrl, HasDefaults) {
   const RedisUrl url = parsed("redis://localhost");
-  EXPECT_EQ(url.host, "localhost");
-  EXPECT_EQ(url.port, 6379);
+  EXPECT_EQ(url.servers, (Servers{{"localhost", 6379}}));
   EXPECT_EQ(url.database, 0u);
   EXPECT_TRUE(url.password.empty());
+  EXPECT_TRUE(url.primary_name.empty());
 }
 
 TEST(RedisUrl, ReadsEveryPart) {
   const RedisUrl url = parsed("redis://nexus:p%40ss@redis.internal:6380/3");
   EXPECT_EQ(url.user, "nexus");
   EXPECT_EQ(url.password, "p@ss");
-  EXPECT_EQ(url.host, "redis.internal");
-  EXPECT_EQ(url.port, 6380);
+  EXPECT_EQ(url.servers, (Servers{{"redis.internal", 6380}}));
   EXPECT_EQ(url.database, 3u);
 }
 
@@ -36,22 +38,54 @@ TEST(RedisUrl, TakesAPasswordWithoutAUser) {
 }
 
 TEST(RedisUrl, ReadsIpv6InBrackets) {
-  EXPECT_EQ(parsed("redis://[::1]").host, "::1");
-  EXPECT_EQ(parsed("redis://[fd00::7]:7000/1").port, 7000);
+  EXPECT_EQ(parsed("redis://[::1]").servers, (Servers{{"::1", 6379}}));
+  EXPECT_EQ(parsed("redis://[fd00::7]:7000/1").servers, (Servers{{"fd00::7", 7000}}));
   EXPECT_EQ(parsed("redis://[fd00::7]:7000/1").place(), "[fd00::7]:7000");
+}
+
+TEST(RedisUrl, ReadsSeveralServers) {
+  const RedisUrl url = parsed("redis://:secret@a,[::1]:7001,c:7002");
+  EXPECT_EQ(url.servers, (Servers{{"a", 6379}, {"::1", 7001}, {"c", 7002}}));
+  EXPECT_EQ(url.place(), "a:6379,[::1]:7001,c:7002");
+}
+
+TEST(RedisUrl, ReadsSentinelsAndTheNameOfTheirPrimary) {
+  const RedisUrl url = parsed("redis+sentinel://nexus:secret@a,b:26380,[::1]/nexus-1.main?db=2");
+  EXPECT_EQ(url.servers, (Servers{{"a", 26379}, {"b", 26380}, {"::1", 26379}}));
+  EXPECT_EQ(url.primary_name, "nexus-1.main");
+  EXPECT_EQ(url.user, "nexus");
+  EXPECT_EQ(url.password, "secret");
+  EXPECT_EQ(url.database, 2u);
+  EXPECT_EQ(url.place(), "a:26379,b:26380,[::1]:26379/nexus-1.main");
 }
 
 TEST(RedisUrl, ReadsUnixSockets) {
   const RedisUrl url = parsed("unix://:secret@/run/redis/redis.sock?db=2");
-  EXPECT_EQ(url.socket, "/run/redis/redis.sock");
+  ASSERT_EQ(url.servers.size(), 1u);
+  EXPECT_TRUE(url.servers.front().is_socket());
+  EXPECT_EQ(url.place(), "/run/redis/redis.sock");
   EXPECT_EQ(url.password, "secret");
   EXPECT_EQ(url.database, 2u);
 }
 
+TEST(RedisUrl, SaysWhatIsWrong) {
+  const auto error = [](std::string_view text) { return parse_redis_url(text).error(); };
+  using testing::HasSubstr;
+  EXPECT_THAT(error("redis-sentinel://a/x"), HasSubstr("must start with"));
+  EXPECT_THAT(error("redis+sentinel://a"), HasSubstr("know the primary"));
+  EXPECT_THAT(error("redis+sentinel://a:x/main"), HasSubstr("host or port"));
+  EXPECT_THAT(error("redis+sentinel://a/main?x=1"), HasSubstr("want ?db="));
+  EXPECT_THAT(error("redis+sentinel://a/main?db=x"), HasSubstr("database number"));
+  EXPECT_THAT(error("redis://a,/0"), HasSubstr("host or port"));
+  EXPECT_THAT(error("unix://relative"), HasSubstr("whole path"));
+}
+
 TEST(RedisUrl, SaysThatThereIsNoTls) {
-  const auto url = parse_redis_url("rediss://localhost");
-  ASSERT_FALSE(url);
-  EXPECT_NE(url.error().find("TLS"), std::string::npos);
+  for (const char* text : {"rediss://localhost", "rediss+sentinel://a/main"}) {
+    const auto url = parse_redis_url(text);
+    ASSERT_FALSE(url) << text;
+    EXPECT_THAT(url.error(), testing::HasSubstr("TLS"));
+  }
 }
 
 TEST(RedisUrl, RefusesWhatIsMalformed) {
@@ -72,6 +106,14 @@ TEST(RedisUrl, RefusesWhatIsMalformed) {
                            "redis://user@a",
                            "redis://u:%4@a",
                            "redis://u:%zz@a",
+                           "redis://,a",
+                           "redis://a,,b",
+                           "redis+sentinel://",
+                           "redis+sentinel:///main",
+                           "redis+sentinel://a",
+                           "redis+sentinel://a/",
+                           "redis+sentinel://a/b/c",
+                           "redis+sentinel://a/?db=1",
                            "unix://relative",
                            "unix:///a?x=1",
                            "unix:///a?db="}) {
@@ -81,7 +123,7 @@ TEST(RedisUrl, RefusesWhatIsMalformed) {
 
 TEST(RedisUrl, NeverTellsThePassword) {
   for (const char* text : {"redis://u:hunter2@", "redis://u:hunter2@a:x", "redis://u:hunter2@a/x",
-                           "unix://u:hunter2@a"}) {
+                           "unix://u:hunter2@a", "redis+sentinel://u:hunter2@a"}) {
     const auto url = parse_redis_url(text);
     ASSERT_FALSE(url) << text;
     EXPECT_EQ(url.error().find("hunter2"), std::string::npos);

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
+#include <fstream>
 #include <netinet/in.h>
 #include <stdexcept>
 #include <sys/prctl.h>
@@ -35,13 +36,36 @@ std::uint16_t free_port() {
   return ntohs(address.sin_port);
 }
 
+RedisReply value_of(const redisReply& reply) {
+  switch (reply.type) {
+    case REDIS_REPLY_INTEGER:
+      return {.value = std::int64_t{reply.integer}};
+    case REDIS_REPLY_STRING:
+    case REDIS_REPLY_STATUS:
+      return {.value = std::string(reply.str, reply.len)};
+    case REDIS_REPLY_ERROR:
+      return {.value = RedisReply::Error{std::string(reply.str, reply.len)}};
+    case REDIS_REPLY_ARRAY: {
+      RedisReply::Array array;
+      for (std::size_t at = 0; at < reply.elements; ++at) {
+        array.push_back(value_of(*reply.element[at]));
+      }
+      return {.value = std::move(array)};
+    }
+    default:
+      return {};
+  }
+}
+
 }  // namespace
 
-RedisServer::RedisServer(std::vector<std::string> options) : options_(std::move(options)) {
+RedisServer::RedisServer(std::vector<std::string> options, Kind kind)
+    : options_(std::move(options)), kind_(kind) {
   std::string pattern =
       (std::filesystem::temp_directory_path() / ("nexus-redis-" + std::string(6, 'X'))).string();
   if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp");
   directory_ = pattern;
+  std::signal(SIGPIPE, SIG_IGN);  // a server may be gone when it is written to
   start();
 }
 
@@ -54,46 +78,64 @@ RedisServer::~RedisServer() {
 void RedisServer::start() {
   const bool first = port_ == 0;
   for (int attempt = 0; attempt < 5; ++attempt) {
-    if (first) port_ = free_port();  // another process may take it before Redis does: try again
-    std::vector<std::string> words{"redis-server",
-                                   "--port",
-                                   std::to_string(port_),
-                                   "--bind",
-                                   "127.0.0.1",
-                                   "--dir",
-                                   directory_,
-                                   "--unixsocket",
-                                   socket(),
-                                   "--save",
-                                   "",
-                                   "--appendonly",
-                                   "no"};
-    words.insert(words.end(), options_.begin(), options_.end());
-    std::vector<char*> argv;
-    for (std::string& word : words) argv.push_back(word.data());
-    argv.push_back(nullptr);
-    const pid_t parent = ::getpid();
-    pid_ = ::fork();
-    if (pid_ == 0) {
-      ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-      if (::getppid() != parent) ::_exit(1);
-      const int null = ::open("/dev/null", O_WRONLY);
-      ::dup2(null, STDOUT_FILENO);
-      ::execvp(argv[0], argv.data());
-      ::_exit(127);
+    if (first) {  // another process may take them before Redis does: try again
+      port_ = free_port();
+      bus_port_ = free_port();
     }
-    const auto deadline = std::chrono::steady_clock::now() + 20s;
-    while (std::chrono::steady_clock::now() < deadline) {
-      if (answers()) return;
-      if (::waitpid(pid_, nullptr, WNOHANG) == pid_) {
-        pid_ = -1;
-        break;
-      }
-      std::this_thread::sleep_for(5ms);
-    }
+    spawn();
+    if (comes_up()) return;
     kill();
   }
   throw std::runtime_error("redis-server does not start");
+}
+
+std::vector<std::string> RedisServer::command_line() const {
+  std::vector<std::string> words{"redis-server"};
+  const auto add = [&](std::initializer_list<std::string> more) {
+    words.insert(words.end(), more);
+  };
+  if (kind_ == Kind::kSentinel) {
+    const std::string file = directory_ + "/sentinel.conf";
+    std::ofstream(file, std::ios::app).flush();  // where it keeps what it learns
+    add({file, "--sentinel"});
+  }
+  if (kind_ == Kind::kClusterNode) {
+    add({"--cluster-enabled", "yes", "--cluster-port", std::to_string(bus_port_)});
+  }
+  add({"--port", std::to_string(port_), "--bind", "127.0.0.1", "--dir", directory_});
+  add({"--unixsocket", socket(), "--save", "", "--appendonly", "no"});
+  words.insert(words.end(), options_.begin(), options_.end());
+  return words;
+}
+
+void RedisServer::spawn() {
+  std::vector<std::string> words = command_line();
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  const pid_t parent = ::getpid();
+  pid_ = ::fork();
+  if (pid_ != 0) return;
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != parent) ::_exit(1);
+  const int null = ::open("/dev/null", O_WRONLY);
+  ::dup2(null, STDOUT_FILENO);
+  ::execvp(argv[0], argv.data());
+  ::_exit(127);
+}
+
+/// False: it ended, or does not answer in time.
+bool RedisServer::comes_up() {
+  const auto deadline = std::chrono::steady_clock::now() + 20s;
+  while (std::chrono::steady_clock::now() < deadline) {
+    if (answers()) return true;
+    if (::waitpid(pid_, nullptr, WNOHANG) == pid_) {
+      pid_ = -1;
+      return false;
+    }
+    std::this_thread::sleep_for(5ms);
+  }
+  return false;
 }
 
 void RedisServer::kill() {
@@ -113,10 +155,14 @@ void RedisServer::disconnect() {
 }
 
 /// Through its Unix socket, which no other process can have.
-bool RedisServer::answers() {
+bool RedisServer::reconnect() {
   disconnect();
   raw_ = redisConnectUnix(socket().c_str());
-  if (raw_ == nullptr || raw_->err != 0) return false;
+  return raw_ != nullptr && raw_->err == 0;
+}
+
+bool RedisServer::answers() {
+  if (!reconnect()) return false;
   return ask({"PING"}).text() != nullptr || !options_.empty();  // with a password: an error
 }
 
@@ -127,18 +173,17 @@ RedisReply RedisServer::ask(std::initializer_list<std::string_view> words) {
     argv.push_back(word.data());
     sizes.push_back(word.size());
   }
-  if (raw_ == nullptr) return {};
-  auto* reply = static_cast<redisReply*>(
-      redisCommandArgv(raw_, static_cast<int>(argv.size()), argv.data(), sizes.data()));
-  if (reply == nullptr) return {};
-  RedisReply result;
-  if (reply->type == REDIS_REPLY_INTEGER) {
-    result.value = std::int64_t{reply->integer};
-  } else if (reply->type == REDIS_REPLY_STRING || reply->type == REDIS_REPLY_STATUS) {
-    result.value = std::string(reply->str, reply->len);
+  // Sentinels end the connections of whom they promote or demote: once more, then.
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    if (raw_ == nullptr || (raw_->err != 0 && !reconnect())) return {};
+    auto* reply = static_cast<redisReply*>(
+        redisCommandArgv(raw_, static_cast<int>(argv.size()), argv.data(), sizes.data()));
+    if (reply == nullptr) continue;
+    RedisReply result = value_of(*reply);
+    freeReplyObject(reply);
+    return result;
   }
-  freeReplyObject(reply);
-  return result;
+  return {};
 }
 
 std::int64_t RedisServer::number(std::initializer_list<std::string_view> words) {
@@ -151,10 +196,48 @@ std::string RedisServer::text(std::initializer_list<std::string_view> words) {
   return reply.text() == nullptr ? std::string() : *reply.text();
 }
 
+std::vector<std::string> RedisServer::list(std::initializer_list<std::string_view> words) {
+  const RedisReply reply = ask(words);
+  std::vector<std::string> texts;
+  if (reply.array() == nullptr) return texts;
+  for (const RedisReply& element : *reply.array()) {
+    texts.push_back(element.text() == nullptr ? std::string() : *element.text());
+  }
+  return texts;
+}
+
+void RedisServer::tell(std::initializer_list<std::string_view> words) {
+  const RedisReply reply = ask(words);
+  if (reply.is_null()) throw std::runtime_error("no answer from Redis");
+  if (const auto* error = reply.error()) throw std::runtime_error(error->text);
+}
+
 RedisServer& RedisServer::shared() {
   static RedisServer server;
   server.text({"FLUSHALL"});
   return server;
+}
+
+void wait_until(const std::function<bool()>& reached, const std::string& what) {
+  const auto deadline = std::chrono::steady_clock::now() + 30s;
+  while (!reached()) {
+    if (std::chrono::steady_clock::now() >= deadline) throw std::runtime_error("no " + what);
+    std::this_thread::sleep_for(20ms);
+  }
+}
+
+void wait_for_replicas(RedisServer& primary, std::size_t count) {
+  wait_until(
+      [&] {
+        const std::string info = primary.text({"INFO", "replication"});
+        std::size_t online = 0;
+        for (auto at = info.find("state=online"); at != std::string::npos;
+             at = info.find("state=online", at + 1)) {
+          ++online;
+        }
+        return online >= count;
+      },
+      "replicas");
 }
 
 bool run_until(boost::asio::io_context& loop, const std::function<bool()>& reached,

@@ -18,10 +18,12 @@ struct redisContext;
 
 namespace nexus::stores {
 
-/// Runs on a free port of the loopback and keeps nothing on disk. Dies with this process.
+/// Runs on a free port of the loopback and keeps no data on disk. Dies with this process.
 class RedisServer {
  public:
-  explicit RedisServer(std::vector<std::string> options = {});
+  enum class Kind { kServer, kClusterNode, kSentinel };
+
+  explicit RedisServer(std::vector<std::string> options = {}, Kind kind = Kind::kServer);
   ~RedisServer();
   RedisServer(const RedisServer&) = delete;
   RedisServer& operator=(const RedisServer&) = delete;
@@ -31,27 +33,46 @@ class RedisServer {
   void freeze();
   void thaw();
 
-  [[nodiscard]] RedisUrl url() const { return {.host = "127.0.0.1", .port = port_}; }
+  [[nodiscard]] RedisUrl url() const { return {.servers = {address()}}; }
+  [[nodiscard]] RedisAddress address() const { return {"127.0.0.1", port_}; }
+  [[nodiscard]] std::string port() const { return std::to_string(port_); }
+  [[nodiscard]] std::string bus_port() const { return std::to_string(bus_port_); }
   [[nodiscard]] std::string socket() const { return directory_ + "/redis.sock"; }
 
-  /// Sends one command and waits: the integer, or -1 when the answer is none.
-  std::int64_t number(std::initializer_list<std::string_view> words);
-  std::string text(std::initializer_list<std::string_view> words);
+  // Each sends one command and waits. A server that is not running answers nothing; one that is
+  // frozen never answers.
+  std::int64_t number(std::initializer_list<std::string_view> words);  ///< -1: no integer
+  std::string text(std::initializer_list<std::string_view> words);     ///< empty: no text
+  std::vector<std::string> list(std::initializer_list<std::string_view> words);
+  /// Must succeed.
+  void tell(std::initializer_list<std::string_view> words);
 
   /// One server for all tests that do not harm it; emptied by each call.
   static RedisServer& shared();
 
  private:
+  [[nodiscard]] std::vector<std::string> command_line() const;
+  void spawn();
+  [[nodiscard]] bool comes_up();
   [[nodiscard]] bool answers();
   [[nodiscard]] RedisReply ask(std::initializer_list<std::string_view> words);
+  [[nodiscard]] bool reconnect();
   void disconnect();
 
   std::vector<std::string> options_;
+  Kind kind_;
   std::string directory_;
   std::uint16_t port_ = 0;
+  std::uint16_t bus_port_ = 0;  ///< of a cluster node
   pid_t pid_ = -1;
   redisContext* raw_ = nullptr;
 };
+
+/// Waits until `reached` holds; throws, with `what`, when it does not within half a minute.
+void wait_until(const std::function<bool()>& reached, const std::string& what);
+
+/// Waits until `primary` has so many replicas that follow it.
+void wait_for_replicas(RedisServer& primary, std::size_t count);
 
 /// Runs `loop` until `reached` holds; false when it does not within `patience`.
 bool run_until(boost::asio::io_context& loop, const std::function<bool()>& reached,

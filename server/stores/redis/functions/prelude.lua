@@ -2,7 +2,9 @@
 -- build takes them from the C++ headers, so that no number is written down twice.
 --
 -- Every function takes one key, KEYS[1]: the prefix `nexus:{<pool>}:`. All other keys are that
--- prefix and a suffix, hence of one hash slot:
+-- prefix and a suffix, hence of one hash slot: in a cluster one master owns the whole pool. No key
+-- is the bare prefix: while the slot moves to another master, KEYS[1] is missing on both, so Redis
+-- refuses a call as a whole, where else a function would fail half way. The keys:
 --
 --   clock            hash   wall, now: see read_clock; place: the last one given out
 --   leases           zset   ticket -> when its lease ends; it is known exactly while it is here

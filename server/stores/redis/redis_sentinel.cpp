@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+#include "stores/redis/redis_sentinel.hpp"
+
+#include "stores/redis/redis_parser.hpp"
+
+#include <array>
+#include <charconv>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include <boost/asio/connect.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
+
+namespace nexus::stores {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+namespace {
+
+template <class Number>
+std::optional<Number> read_decimal(const RedisReply& reply) {
+  const auto* text = reply.text();
+  Number value = 0;
+  if (text == nullptr) return std::nullopt;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
+  if (error != std::errc() || end != text->data() + text->size()) return std::nullopt;
+  return value;
+}
+
+/// The value of `name` in a list of names and values.
+const RedisReply* field(const RedisReply::Array& pairs, std::string_view name) {
+  for (std::size_t at = 0; at + 1 < pairs.size(); at += 2) {
+    if (const auto* text = pairs[at].text(); text != nullptr && *text == name) {
+      return &pairs[at + 1];
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Result<SentinelAnswer, std::string> read_sentinel_answer(const RedisReply& details,
+                                                         const RedisReply& address) {
+  for (const RedisReply* reply : {&details, &address}) {
+    if (const auto* error = reply->error()) return fail(error->text);
+  }
+  const auto* pairs = details.array();
+  const auto* place = address.array();
+  const auto* epoch_text = pairs == nullptr ? nullptr : field(*pairs, "config-epoch");
+  if (epoch_text == nullptr || place == nullptr || place->size() != 2) {
+    return fail(std::string("malformed answer"));
+  }
+  const auto epoch = read_decimal<std::uint64_t>(*epoch_text);
+  const auto* host = (*place)[0].text();
+  const auto port = read_decimal<std::uint16_t>((*place)[1]);
+  if (!epoch || host == nullptr || host->empty() || !port) {
+    return fail(std::string("malformed answer"));
+  }
+  return SentinelAnswer{{*host, *port}, *epoch};
+}
+
+/// Kept alive by its own handlers, which do nothing once `done` is gone.
+struct SentinelInquiry::Exchange : std::enable_shared_from_this<Exchange> {
+  Exchange(asio::io_context& loop, const RedisUrl& redis_url, Done when_done)
+      : url(redis_url), done(std::move(when_done)), socket(loop), resolver(loop), timer(loop) {}
+
+  void start(const RedisAddress& sentinel, std::chrono::milliseconds patience) {
+    timer.expires_after(patience);
+    timer.async_wait([self = shared_from_this()](error_code error) {
+      if (!error) self->finish(fail(std::string("timeout")));
+    });
+    resolver.async_resolve(
+        sentinel.host, std::to_string(sentinel.port),
+        [self = shared_from_this()](error_code error, const tcp::resolver::results_type& results) {
+          if (!self->goes_on(error)) return;
+          asio::async_connect(self->socket, results,
+                              [self](error_code failure, const tcp::endpoint&) {
+                                if (self->goes_on(failure)) self->ask(false);
+                              });
+        });
+  }
+
+  [[nodiscard]] bool goes_on(error_code error) {
+    if (done && error) finish(fail(error.message()));
+    return done != nullptr;
+  }
+
+  void finish(Result<SentinelAnswer, std::string> answer) {
+    if (const auto told = leave()) told(std::move(answer));
+  }
+
+  Done leave() {
+    error_code ignored;
+    socket.close(ignored);
+    resolver.cancel();
+    timer.cancel();
+    return std::exchange(done, nullptr);
+  }
+
+  void ask(bool with_password) {
+    const std::string& name = url.primary_name;
+    using Words = std::vector<std::string_view>;
+    std::vector<Words> commands;
+    if (with_password) {
+      commands.push_back(url.user.empty() ? Words{"AUTH", url.password}
+                                          : Words{"AUTH", url.user, url.password});
+    }
+    // The epoch first: should a failover come between the two, the address is newer than it
+    // claims to be, and is looked up once more than needed. The other way round an old address
+    // would pass for the new one.
+    commands.push_back({"SENTINEL", "MASTER", name});
+    commands.push_back({"SENTINEL", "GET-MASTER-ADDR-BY-NAME", name});
+    request.clear();
+    for (const Words& words : commands) append_command(request, words);
+    replies.clear();
+    asio::async_write(socket, asio::buffer(request),
+                      [self = shared_from_this(), with_password, wanted = commands.size()](
+                          error_code error, std::size_t) {
+                        if (self->goes_on(error)) self->read(with_password, wanted);
+                      });
+  }
+
+  void read(bool with_password, std::size_t wanted) {
+    socket.async_read_some(asio::buffer(received), [self = shared_from_this(), with_password,
+                                                    wanted](error_code error, std::size_t size) {
+      if (!self->goes_on(error)) return;
+      self->parser.feed({self->received.data(), size});
+      while (auto reply = self->parser.next()) self->replies.push_back(std::move(*reply));
+      if (self->parser.broken()) return self->finish(fail(std::string("malformed answer")));
+      if (self->replies.size() < wanted) return self->read(with_password, wanted);
+      self->judge(with_password);
+    });
+  }
+
+  void judge(bool with_password) {
+    const auto* error = replies.front().error();
+    // A Sentinel often has no password though the servers have one: only who asks is told.
+    if (error != nullptr && error->kind() == "NOAUTH" && !with_password && !url.password.empty()) {
+      return ask(true);
+    }
+    if (error != nullptr) return finish(fail(error->text));
+    finish(read_sentinel_answer(replies[replies.size() - 2], replies.back()));
+  }
+
+  const RedisUrl url;
+  Done done;
+  tcp::socket socket;
+  tcp::resolver resolver;
+  asio::steady_timer timer;
+  RedisParser parser;
+  std::string request;
+  std::vector<RedisReply> replies;
+  std::array<char, 4096> received{};
+};
+
+SentinelInquiry::SentinelInquiry(asio::io_context& loop, const RedisUrl& url,
+                                 const RedisAddress& sentinel, std::chrono::milliseconds patience,
+                                 Done done)
+    : exchange_(std::make_shared<Exchange>(loop, url, std::move(done))) {
+  exchange_->start(sentinel, patience);
+}
+
+SentinelInquiry::~SentinelInquiry() { exchange_->leave(); }
+
+}  // namespace nexus::stores

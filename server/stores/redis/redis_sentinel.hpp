@@ -1,0 +1,51 @@
+// Who is the primary, in the words of a Sentinel.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/result.hpp"
+#include "stores/redis/redis_reply.hpp"
+#include "stores/redis/redis_url.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace nexus::stores {
+
+struct SentinelAnswer {
+  RedisAddress primary;
+  /// Sentinels raise it with every failover: of two answers that differ, the higher one is news.
+  std::uint64_t epoch = 0;
+};
+
+/// One question to one Sentinel, over a connection of its own: a connection that is kept would go
+/// on asking the one Sentinel that is cut off from the others. Lives on the loop.
+class SentinelInquiry {
+ public:
+  /// An error is one line for the log.
+  using Done = std::function<void(Result<SentinelAnswer, std::string>)>;
+
+  /// `done` is called once, later, on the loop, at the latest after `patience`.
+  SentinelInquiry(boost::asio::io_context& loop, const RedisUrl& url, const RedisAddress& sentinel,
+                  std::chrono::milliseconds patience, Done done);
+  /// Leaves the question; `done` is not called any more.
+  ~SentinelInquiry();
+  SentinelInquiry(const SentinelInquiry&) = delete;
+  SentinelInquiry& operator=(const SentinelInquiry&) = delete;
+
+ private:
+  struct Exchange;
+  std::shared_ptr<Exchange> exchange_;
+};
+
+/// From the replies to SENTINEL MASTER and SENTINEL GET-MASTER-ADDR-BY-NAME.
+[[nodiscard]] Result<SentinelAnswer, std::string> read_sentinel_answer(const RedisReply& details,
+                                                                       const RedisReply& address);
+
+}  // namespace nexus::stores
