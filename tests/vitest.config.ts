@@ -15,6 +15,7 @@ Map.groupBy ??= <Key, Item>(items: Iterable<Item>, keyOf: (item: Item, index: nu
 };
 
 // Stories wait far more than they work, so their files share the machine; the crowd has it alone.
+// Faults are run by themselves.
 export default defineConfig({
   test: {
     reporters: ["dot"],
@@ -38,6 +39,15 @@ export default defineConfig({
           include: ["scenarios/crowd.test.ts"],
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
+          maxWorkers: 1,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "faults",
+          include: ["faults/*.test.ts"],
+          sequence: { groupOrder: 2 },
           maxWorkers: 1,
         },
       },

@@ -25,8 +25,10 @@ static_assert(kNodeLease > 3 * kNodeRenewPeriod);
 inline constexpr auto kTicketLease = std::chrono::seconds(15);
 inline constexpr auto kTicketRenewPeriod = std::chrono::seconds(5);
 static_assert(kTicketLease > 2 * kTicketRenewPeriod);
-/// Both sides of a proposal must commit, and then join, within this.
-inline constexpr auto kHandoffDeadline = std::chrono::seconds(10);
+/// Both owners of a proposal must commit within this: a live one takes milliseconds, so who was
+/// proposed to a dead one waits no longer than this. How long both may take to join is up to the
+/// room's home.
+inline constexpr auto kCommitDeadline = std::chrono::seconds(5);
 /// How long a room's record outlives its proposal: longer than any token that opens it.
 inline constexpr auto kRoomRecordLife = std::chrono::seconds(120);
 

@@ -5,7 +5,7 @@ import { DEPLOYMENTS, type Deployment, withDeployment } from "../support/deploym
 import { meet, sitDown, talk, Visitor } from "../support/visitor.ts";
 
 /** What the server grants a partner to come, and a little for a busy machine. */
-const NO_SHOW_MS = 10_000;
+const NO_SHOW_MS = 8_000;
 const NO_SHOW_SLACK_MS = 3_000;
 
 async function arriveAt(deployment: Deployment, ...nodes: readonly number[]): Promise<Visitor[]> {

@@ -29,6 +29,14 @@ export class SeededRandom {
     return this.next() < probability;
   }
 
+  /** The same items in an order by chance. */
+  shuffled<T>(items: readonly T[]): T[] {
+    return items
+      .map((item) => ({ item, at: this.next() }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ item }) => item);
+  }
+
   /** One of the keys, each as likely as its weight says. */
   pick<Key extends string>(weights: Readonly<Record<Key, number>>): Key {
     const entries = Object.entries<number>(weights) as [Key, number][];

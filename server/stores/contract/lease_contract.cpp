@@ -125,7 +125,7 @@ TEST_P(StoreContract, SweepsRoomsPastTheirDeadlineThatLackACommit) {
   const Proposal responder = world_->proposed(second);
   world_->told_proposals();
   world_->commit(second.id, second.room);
-  world_->clock.advance(matching::kHandoffDeadline - 1ms);
+  world_->clock.advance(matching::kCommitDeadline - 1ms);
   world_->renew("node-a", {first.id, second.id});
   world_->renew("node-b");
   EXPECT_EQ(world_->sweep(), 0u);
@@ -148,7 +148,7 @@ TEST_P(StoreContract, LeavesSettledRoomsAlone) {
   world_->told_proposals();
   world_->commit(first.id, second.room);
   world_->commit(second.id, second.room);
-  world_->clock.advance(matching::kHandoffDeadline + 1s);
+  world_->clock.advance(matching::kCommitDeadline + 1s);
   world_->renew("node-a");
   world_->renew("node-b");
   EXPECT_EQ(world_->sweep(), 0u);
@@ -156,16 +156,22 @@ TEST_P(StoreContract, LeavesSettledRoomsAlone) {
   EXPECT_TRUE(world_->lookup(second.room)->open);
 }
 
+/// What is left of a ticket's lease when it is proposed.
+constexpr auto kRest = 3s;
+static_assert(kRest < matching::kCommitDeadline);
+
 TEST_P(StoreContract, ReleasesThePartnerOfATicketWhoseLeaseEnded) {
   const Ticket dead = world_->ticket();
   const Ticket alive = world_->ticket();
   world_->queued(dead);
-  world_->clock.advance(6s);
-  world_->renew("node-a");
-  world_->renew("node-b");
+  for (int i = 0; i < 2; ++i) {  // less than a node's lease at a time
+    world_->clock.advance((matching::kTicketLease - kRest) / 2);
+    world_->renew("node-a");
+    world_->renew("node-b");
+  }
   const Proposal proposal = world_->proposed(alive);
   world_->told_proposals();
-  world_->clock.advance(matching::kTicketLease - 6s);  // of the first; before the deadline
+  world_->clock.advance(kRest);  // of the first; before the deadline
   world_->renew("node-a", {alive.id});
   world_->renew("node-b");
   EXPECT_EQ(world_->sweep(), 1u);
@@ -176,19 +182,21 @@ TEST_P(StoreContract, EndsACommittedSideWhoseOwnerDiedByTheDeadline) {
   const Ticket dead = world_->ticket();
   const Ticket alive = world_->ticket();
   world_->queued(dead);
-  world_->clock.advance(6s);
-  world_->renew("node-a");
-  world_->renew("node-b");
+  for (int i = 0; i < 2; ++i) {  // less than a node's lease at a time
+    world_->clock.advance((matching::kTicketLease - kRest) / 2);
+    world_->renew("node-a");
+    world_->renew("node-b");
+  }
   const Proposal proposal = world_->proposed(alive);
   world_->told_proposals();
   world_->commit(dead.id, alive.room);
-  world_->clock.advance(matching::kTicketLease - 6s);
+  world_->clock.advance(kRest);
   world_->renew("node-a", {alive.id});
   world_->renew("node-b");
   EXPECT_EQ(world_->sweep(), 1u);
   EXPECT_TRUE(world_->events.empty());
   EXPECT_EQ(world_->renew("node-a", {alive.id}).proposed, std::vector{proposal});
-  world_->clock.advance(matching::kHandoffDeadline - (matching::kTicketLease - 6s));
+  world_->clock.advance(matching::kCommitDeadline - kRest);
   EXPECT_EQ(world_->sweep(), 1u);
   EXPECT_EQ(world_->told_releases().size(), 2u);
 }

@@ -102,7 +102,7 @@ Proposal Pool::propose(Ticket finder, TicketId waiter_id, Now now) {
   const Room& room =
       rooms_.insert_or_assign(id, Room{{side_of(waiter.ticket), side_of(finder)}, finder.home})
           .first->second;
-  room_deadlines_.emplace(now + micros(matching::kHandoffDeadline), id);
+  room_deadlines_.emplace(now + micros(matching::kCommitDeadline), id);
   room_expiries_.emplace(now + micros(matching::kRoomRecordLife), id);
 
   leave_buckets(waiter.ticket);

@@ -47,7 +47,7 @@ std::string whole_library() {
          constant("NODE_LEASE_US", us(matching::kNodeLease)) +
          constant("TICKET_LEASE_US", us(matching::kTicketLease)) +
          constant("HOME_LEASE_US", us(signalling::kHomeLease)) +
-         constant("HANDOFF_DEADLINE_US", us(matching::kHandoffDeadline)) +
+         constant("COMMIT_DEADLINE_US", us(matching::kCommitDeadline)) +
          constant("CLOCK_STEP_MAX_US", us(kClockStepMax)) +
          constant("ROOM_LIFE_MS", ms(matching::kRoomRecordLife)) +
          constant("TICKET_LIFE_MS", ms(kTicketLife)) + constant("OUTBOX_LIFE_MS", ms(kOutboxLife)) +

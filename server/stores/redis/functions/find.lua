@@ -132,7 +132,7 @@ redis.register_function('nexus_find', function(keys, args)
        't0', room.t0, 'v0', room.v0, 'o0', room.o0, 'p0', room.p0, 'c0', room.c0, 'f0', room.f0,
        't1', room.t1, 'v1', room.v1, 'o1', room.o1, 'p1', room.p1, 'c1', room.c1)
   call('PEXPIRE', key, ROOM_LIFE_MS)
-  call('ZADD', P .. 'deadlines', now + HANDOFF_DEADLINE_US, room_id)
+  call('ZADD', P .. 'deadlines', now + COMMIT_DEADLINE_US, room_id)
 
   leave_buckets(P, waiter_id, waiter[6])
   call('DEL', P .. 't:' .. waiter_id)

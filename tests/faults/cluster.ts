@@ -1,0 +1,210 @@
+// A split deployment whose parts can be killed, held up and started again.
+// SPDX-License-Identifier: MIT
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type Deployment,
+  type Node,
+  type Settings,
+  startNode,
+  startRedis,
+  untilHomesAreKnown,
+} from "../support/deployment.ts";
+import { freePort, type Program } from "../support/process.ts";
+
+export type PartKind = "matching" | "signalling" | "redis";
+
+/** One process, by whatever programs it was and is run. */
+export class Part {
+  readonly #runs: Program[] = [];
+
+  constructor(
+    readonly kind: PartKind,
+    readonly name: string,
+    readonly port: number,
+    readonly startProgram: () => Promise<Program>,
+  ) {}
+
+  get program(): Program {
+    const program = this.#runs.at(-1);
+    if (!program) throw new Error(`${this.name} was never started`);
+    return program;
+  }
+
+  get log(): string {
+    return this.#runs.map((run) => run.log).join("--- started again ---\n");
+  }
+
+  async start(): Promise<void> {
+    this.#runs.push(await this.startProgram());
+  }
+
+  async kill(): Promise<void> {
+    this.program.signal("SIGKILL");
+    await this.program.exited;
+  }
+
+  async stop(): Promise<void> {
+    this.program.signal("SIGCONT");
+    await this.program.stop();
+  }
+}
+
+export type ClusterOptions = {
+  readonly matching?: number;
+  readonly signalling?: number;
+  readonly settings?: Settings;
+  /** What only that part sees in its environment. */
+  readonly environment?: Readonly<Record<string, Settings>>;
+  /** Where the nodes find Redis, if it is not the one that the cluster starts by itself. */
+  readonly redisUrl?: string;
+};
+
+export type Cluster = {
+  readonly deployment: Deployment;
+  readonly parts: readonly Part[];
+  readonly part: (name: string) => Part;
+  /** Asks the cluster's own Redis. */
+  readonly redis: (...words: readonly string[]) => Promise<RedisValue>;
+  readonly saveLogs: (directory: string) => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+async function startParts(parts: readonly Part[]): Promise<void> {
+  const outcomes = await Promise.allSettled(parts.map((part) => part.start()));
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const ports: number[] = [];
+  while (ports.length < count) ports.push(await freePort());
+  return ports;
+}
+
+export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
+  const { matching = 3, signalling = 3, settings = {}, environment = {} } = options;
+  const directory = await mkdtemp(join(tmpdir(), "nexuschat-faults-"));
+  const redisPort = await freePort();
+  const ports = await freePorts(matching + signalling);
+  const origin = `http://127.0.0.1:${ports[0]}`;
+  const nodes: Node[] = [];
+  const partOf = (kind: "matching" | "signalling", index: number, port: number): Part => {
+    const name = `${kind}-${index}`;
+    const url = `ws://127.0.0.1:${port}/v1/room`;
+    return new Part(kind, name, port, async () => {
+      const node = await startNode(`nexus-${kind}`, name, port, {
+        NEXUS_REDIS_URL: options.redisUrl ?? `redis://127.0.0.1:${redisPort}`,
+        NEXUS_SERVER_ALLOWED_ORIGINS: origin,
+        ...(kind === "signalling" ? { NEXUS_SIGNALLING_URL: url } : {}),
+        ...settings,
+        ...environment[name],
+      });
+      if (!nodes.some((one) => one.name === name)) nodes.push(node);
+      return node.program;
+    });
+  };
+  const redis = new Part("redis", "redis", redisPort, () =>
+    startRedis(directory, redisPort, [], environment["redis"]),
+  );
+  const matchers = ports.slice(0, matching).map((port, i) => partOf("matching", i, port));
+  const homes = ports.slice(matching).map((port, i) => partOf("signalling", i, port));
+  const parts = [redis, ...homes, ...matchers];
+  const stop = async (): Promise<void> => {
+    await Promise.allSettled([...homes, ...matchers].map((part) => part.stop()));
+    await Promise.allSettled([redis.stop()]);
+    await rm(directory, { recursive: true, force: true });
+  };
+  try {
+    await redis.start();
+    await startParts(homes);
+    await startParts(matchers);
+    const asked = nodes.filter((node) => node.match);
+    await Promise.all(asked.map((node) => untilHomesAreKnown(node, signalling)));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const matchUrls = matchers.map(({ port }) => `ws://127.0.0.1:${port}/v1/match`);
+  return {
+    deployment: { kind: "split", origin, matchUrls, nodes, processes: [], stop },
+    parts,
+    part: (name) => {
+      const found = parts.find((part) => part.name === name);
+      if (!found) throw new Error(`there is no ${name}`);
+      return found;
+    },
+    redis: (...words) => askRedis(redisPort, words),
+    saveLogs: async (into) => {
+      await mkdir(into, { recursive: true });
+      await Promise.all(parts.map((part) => writeFile(join(into, `${part.name}.log`), part.log)));
+    },
+    stop,
+  };
+}
+
+export type RedisValue = string | number | null | readonly RedisValue[];
+
+/** One question to Redis on a connection of its own; rejects when it is not answered in time. */
+export function askRedis(port: number, words: readonly string[]): Promise<RedisValue> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, "127.0.0.1");
+    let heard = "";
+    const fail = (why: string): void => {
+      socket.destroy();
+      reject(new Error(`redis, asked ${words.join(" ")}: ${why}`));
+    };
+    socket.setTimeout(2_000, () => fail("no answer"));
+    socket.once("error", (error) => fail(error.message));
+    socket.once("close", () => fail("closed"));
+    socket.once("connect", () => {
+      const parts = words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`);
+      socket.write(`*${words.length}\r\n${parts.join("")}`);
+    });
+    // Bytes as characters, so that lengths count them.
+    socket.setEncoding("latin1");
+    socket.on("data", (chunk: string) => {
+      heard += chunk;
+      const read = readReply(heard, 0);
+      if (!read) return;
+      socket.destroy();
+      if (read.error) reject(new Error(read.error));
+      else resolve(read.value);
+    });
+  });
+}
+
+type Read = { readonly value: RedisValue; readonly end: number; readonly error?: string };
+
+/** The reply that starts there, if all of it has come. */
+function readReply(text: string, start: number): Read | undefined {
+  const lineEnd = text.indexOf("\r\n", start);
+  if (lineEnd < 0) return undefined;
+  const line = text.slice(start + 1, lineEnd);
+  const end = lineEnd + 2;
+  switch (text[start]) {
+    case "-":
+      return { value: null, end, error: line };
+    case ":":
+      return { value: Number(line), end };
+    case "$": {
+      if (line === "-1") return { value: null, end };
+      const last = end + Number(line);
+      return text.length < last + 2 ? undefined : { value: text.slice(end, last), end: last + 2 };
+    }
+    case "*": {
+      const values: RedisValue[] = [];
+      let at = end;
+      for (let i = 0; i < Number(line); ++i) {
+        const read = readReply(text, at);
+        if (!read) return undefined;
+        values.push(read.value);
+        at = read.end;
+      }
+      return { value: values, end: at };
+    }
+    default:
+      return { value: line, end };
+  }
+}

@@ -1,0 +1,65 @@
+// `./nexus faults`: each row of the fault table, against real processes; a table of results at the
+// end. NEXUS_FAULTS names the rows, NEXUS_FAULTS_LONG=1 takes the full form.
+// SPDX-License-Identifier: MIT
+import { resolve } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { freeze } from "./freeze.ts";
+import { kill } from "./kill.ts";
+import { noShow } from "./no-show.ts";
+import { redis } from "./redis.ts";
+import { isGood, type Report, runRow } from "./row.ts";
+
+const ROWS = [kill, freeze, redis, noShow];
+const LOGS = resolve(import.meta.dirname, "../../build/faults");
+const ROW_MS = 20 * 60_000;
+const SHOWN = 10;
+
+const isLong = process.env["NEXUS_FAULTS_LONG"] === "1";
+const wanted = (process.env["NEXUS_FAULTS"] ?? "").split(/[\s,]+/).filter((name) => name !== "");
+const seed = Number(process.env["NEXUS_SEED"] ?? Date.now() % 1_000_000);
+const reports: Report[] = [];
+
+function table(): string {
+  const rows = [
+    ["row", "injected", "visitors", "matches", "violations", "recovery", "verdict"],
+    ...reports.map((report) => [
+      report.name,
+      report.injected,
+      `${report.visitors}`,
+      `${report.matches}`,
+      `${report.violations.length}`,
+      report.recoveryMs === undefined ? "-" : `${(report.recoveryMs / 1_000).toFixed(1)} s`,
+      isGood(report) ? "holds" : `FAILS (${report.problems.length} problems)`,
+    ]),
+  ];
+  const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0))) ?? [];
+  return rows
+    .map((row) => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join("  "))
+    .join("\n");
+}
+
+afterAll(() => console.log(`\n${table()}\n`));
+
+for (const name of wanted) {
+  if (!ROWS.some((row) => row.name === name)) throw new Error(`there is no row ${name}`);
+}
+
+for (const row of ROWS) {
+  test.runIf(wanted.length === 0 || wanted.includes(row.name))(
+    row.name,
+    async () => {
+      console.log(`${row.name}  ${isLong ? "long" : "short"} form, seed ${seed}`);
+      const report = await runRow(row, seed, isLong, resolve(LOGS, row.name));
+      reports.push(report);
+      const { violations, problems } = report;
+      const told = [...violations.slice(0, SHOWN), ...problems.slice(0, SHOWN)];
+      for (const what of told) console.log(`${row.name}  ${what}`);
+      expect({ seed, violations: violations.length, problems: problems.length }).toEqual({
+        seed,
+        violations: 0,
+        problems: 0,
+      });
+    },
+    ROW_MS,
+  );
+}

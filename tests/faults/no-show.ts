@@ -1,0 +1,174 @@
+// F11: matched, and then one side never comes to the room, or neither does.
+// SPDX-License-Identifier: MIT
+import { setTimeout as pause } from "node:timers/promises";
+import { addressOf } from "../support/crowd.ts";
+import type { MessageOf } from "../support/inbox.ts";
+import { Visitor } from "../support/visitor.ts";
+import type { Cluster } from "./cluster.ts";
+import { outcomeOf, type Row, type Run } from "./row.ts";
+
+const SETTINGS = { NEXUS_MATCHING_INTERESTS_PATIENCE_S: "3600" };
+const REQUEUED_WITHIN_MS = 10_500;
+const MATCHED_WITHIN_MS = 20_000;
+const KEYS = "nexus:{main}:";
+
+type Missing = "initiator" | "responder" | "both";
+
+type Case = {
+  readonly name: string;
+  readonly missing: Missing;
+  readonly waiter: Visitor;
+  readonly finder: Visitor;
+  readonly wishes: { readonly mode: "text"; readonly interests: string[] };
+  /** The guilty close their sockets instead of saying nothing. */
+  readonly vanishes: boolean;
+};
+
+/** Since when each waiting visitor waits, as the store has it. */
+async function places(cluster: Cluster): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  let cursor = "0";
+  do {
+    const reply = await cluster.redis("SCAN", cursor, "MATCH", `${KEYS}t:*`, "COUNT", "500");
+    const [next, keys] = reply as [string, string[]];
+    const rows = await Promise.all(keys.map((key) => cluster.redis("HMGET", key, "v", "p")));
+    for (const row of rows as [string, string][]) found.set(row[0], Number(row[1]));
+    cursor = next;
+  } while (cursor !== "0");
+  return found;
+}
+
+async function inBatches<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
+  const size = 100;
+  for (let i = 0; i < items.length; i += size) {
+    await Promise.all(items.slice(i, i + size).map(act));
+  }
+}
+
+/** The innocent sits down, is told, and is queued again: how long after its match, or a problem. */
+async function innocent(run: Run, one: Visitor, matched: MessageOf<"matched">, since: number) {
+  const { oracle } = run;
+  oracle.onMatched(one.name, matched);
+  oracle.onJoined(one.name, await one.join(matched));
+  const within = REQUEUED_WITHIN_MS + 5_000;
+  const left = await one.expect("partner_left", { within });
+  oracle.onLeft(one.name);
+  if (left.reason !== "no_show") throw new Error(`left alone by ${left.reason}`);
+  await one.expect("queued", { where: ({ find }) => find === one.lastFind, within });
+  return Date.now() - since;
+}
+
+async function play(run: Run, one: Case): Promise<number | undefined> {
+  const { waiter, finder, missing, wishes } = one;
+  const since = Date.now();
+  finder.find(wishes);
+  const [a, b] = await Promise.all([
+    waiter.matched(MATCHED_WITHIN_MS),
+    finder.matched(MATCHED_WITHIN_MS),
+  ]);
+  const matchedAt = Date.now();
+  if (matchedAt - since > MATCHED_WITHIN_MS / 2) throw new Error("the match took too long");
+  const guilty = missing === "both" ? [waiter, finder] : missing === "initiator" ? [waiter] : [finder];
+  if (one.vanishes) for (const who of guilty) who.vanish();
+  if (missing === "initiator") return innocent(run, finder, b, matchedAt);
+  if (missing === "responder") return innocent(run, waiter, a, matchedAt);
+  run.oracle.onMatched(waiter.name, a);
+  run.oracle.onMatched(finder.name, b);
+  return undefined;
+}
+
+async function seat(run: Run, cluster: Cluster, count: number): Promise<Case[]> {
+  const visitors: Visitor[] = [];
+  run.onEnd(() => Promise.all(visitors.map((one) => one.depart())));
+  const cases: Case[] = [];
+  for (const missing of ["initiator", "responder", "both"] as const) {
+    for (let i = 0; i < count; ++i) {
+      const name = `${missing} ${i}`;
+      const localAddress = addressOf(i);
+      const pair = ["waiter", "finder"].map(
+        (role, side) =>
+          new Visitor(cluster.deployment, {
+            name: `${role}-of-${missing}-${i}`,
+            node: run.random.whole(0, 5) + side,
+            localAddress,
+          }),
+      );
+      const [waiter, finder] = pair;
+      if (!waiter || !finder) continue;
+      visitors.push(waiter, finder);
+      const wishes = { mode: "text" as const, interests: [name] };
+      cases.push({ name, missing, waiter, finder, wishes, vanishes: i % 2 === 0 });
+    }
+  }
+  await inBatches(cases, async ({ waiter, finder, wishes }) => {
+    await Promise.all([waiter.connect(), finder.connect()]);
+    await waiter.wait(wishes);
+  });
+  return cases;
+}
+
+export const noShow: Row = {
+  name: "F11",
+  run: async (run) => {
+    const count = run.isLong ? 1_000 : 100;
+    const cluster = await run.start({ settings: SETTINGS });
+    const cases = await seat(run, cluster, count);
+    run.say(`${cases.length} wait for the ${cases.length} who come now`);
+    const before = await places(cluster);
+    const problems: string[] = [];
+    const times: number[] = [];
+    const playing: Promise<void>[] = [];
+    for (const one of cases) {
+      const act = async (): Promise<void> => {
+        const ms = await play(run, one);
+        if (ms === undefined) return;
+        times.push(ms);
+        if (ms > REQUEUED_WITHIN_MS) problems.push(`${one.name} missing: requeued after ${ms} ms`);
+      };
+      playing.push(act().catch((why) => void problems.push(`${one.name} missing: ${String(why)}`)));
+      await pause(2);
+    }
+    // Whoever waits from now on is behind everybody above, also behind those who found.
+    const last = new Visitor(cluster.deployment, { name: "last" });
+    run.onEnd(() => last.depart());
+    await last.connect();
+    await pause(1_000);
+    await last.wait({ mode: "text", interests: ["nobody"] });
+    await Promise.all(playing);
+    run.say(`${times.length} were left alone and are queued again`);
+
+    const after = await places(cluster);
+    const newest = after.get(last.id) ?? 0;
+    for (const { name, missing, waiter, finder } of cases) {
+      if (missing === "both") {
+        for (const { id } of [waiter, finder]) {
+          if (after.has(id)) problems.push(`${name} missing: waits again without having come`);
+        }
+        continue;
+      }
+      const who = missing === "initiator" ? finder : waiter;
+      const place = after.get(who.id);
+      const isKept =
+        place !== undefined && (who === waiter ? place === before.get(who.id) : place < newest);
+      if (!isKept) problems.push(`${name} missing: place ${place}, was ${before.get(who.id)}`);
+    }
+    // Whom nobody waited for may search again, and meets whoever wants the same.
+    const silent = cases.filter(({ missing, vanishes }) => missing === "both" && !vanishes);
+    await inBatches(silent, async ({ name, waiter, finder }) => {
+      const wishes = { mode: "text" as const, interests: [`again ${name}`] };
+      await waiter.wait(wishes);
+      const third = new Visitor(cluster.deployment, { name: `third of ${name}` });
+      run.onEnd(() => third.depart());
+      await third.connect();
+      third.find(wishes);
+      const [a, b] = await Promise.all([waiter.matched(), third.matched()]);
+      if (a.room !== b.room) problems.push(`${name}: ${a.room} is not ${b.room}`);
+      await finder.wait(wishes);
+    });
+    const visitors = 2 * cases.length + silent.length + 1;
+    return outcomeOf(run, `A, B or both never join, ${count} each`, visitors, {
+      recoveryMs: Math.max(0, ...times),
+      problems,
+    });
+  },
+};

@@ -1,0 +1,158 @@
+// What a row of the fault table is, and what it has to tell.
+// SPDX-License-Identifier: MIT
+import { setTimeout as pause } from "node:timers/promises";
+import { addressOf, unplaced, unsettled } from "../support/crowd.ts";
+import { Oracle } from "../support/oracle.ts";
+import { SeededRandom } from "../support/random.ts";
+import { census } from "../support/story.ts";
+import { type Habits, Wanderer } from "../support/wanderer.ts";
+import { type Cluster, type ClusterOptions, startCluster } from "./cluster.ts";
+
+export type Outcome = {
+  readonly injected: string;
+  readonly visitors: number;
+  readonly matches: number;
+  readonly violations: readonly string[];
+  /** From the end of the last fault, at worst; none where nothing has to recover. */
+  readonly recoveryMs?: number;
+  /** What else was not as it shall be. */
+  readonly problems: readonly string[];
+};
+
+export type Run = {
+  readonly isLong: boolean;
+  readonly random: SeededRandom;
+  readonly oracle: Oracle;
+  readonly say: (what: string) => void;
+  /** A cluster that is taken away after the row, and whose logs are kept if the row fails. */
+  readonly start: (options?: ClusterOptions) => Promise<Cluster>;
+  readonly onEnd: (action: () => Promise<unknown>) => void;
+};
+
+export type Row = {
+  readonly name: string;
+  readonly run: (run: Run) => Promise<Outcome>;
+};
+
+export type Report = Outcome & { readonly name: string; readonly seconds: number };
+
+export function isGood({ violations, problems }: Outcome): boolean {
+  return violations.length === 0 && problems.length === 0;
+}
+
+export async function runRow(
+  row: Row,
+  seed: number,
+  isLong: boolean,
+  logs: string,
+): Promise<Report> {
+  const began = Date.now();
+  const seconds = (): number => (Date.now() - began) / 1_000;
+  const endings: (() => Promise<unknown>)[] = [];
+  const clusters: Cluster[] = [];
+  const run: Run = {
+    isLong,
+    random: new SeededRandom(seed),
+    oracle: new Oracle(),
+    say: (what) => console.log(`${row.name}  ${seconds().toFixed(1).padStart(6)} s  ${what}`),
+    start: async (options) => {
+      const cluster = await startCluster(options);
+      clusters.push(cluster);
+      return cluster;
+    },
+    onEnd: (action) => void endings.push(action),
+  };
+  let outcome: Outcome;
+  try {
+    outcome = await row.run(run);
+  } catch (error) {
+    const { matches, violations } = run.oracle;
+    const problems = [String(error instanceof Error ? error.stack : error)];
+    outcome = { injected: "broken off", visitors: 0, matches, violations, problems };
+  }
+  for (const end of endings.reverse()) await end().catch((why: unknown) => run.say(String(why)));
+  await Promise.all(clusters.map((cluster) => cluster.stop()));
+  if (!isGood(outcome)) await Promise.all(clusters.map((cluster) => cluster.saveLogs(logs)));
+  return { ...outcome, name: row.name, seconds: seconds() };
+}
+
+/** L1, for what a crowd has to do with the last fault. */
+export const L1_MS = 10_000;
+/** L2 and L3: nobody waits beside somebody who would do, and no room has one side. */
+const REST_MS = 15_000;
+const POLL_MS = 50;
+
+/** Who is tired of the same faces must not hold up the end: crowds are small at the end. */
+export const CROWD_SETTINGS = { NEXUS_MATCHING_RECENT_PATIENCE_S: "3" };
+
+export async function gather(
+  run: Run,
+  cluster: Cluster,
+  count: number,
+  habitsOf: (index: number) => Habits = () => ({}),
+): Promise<Wanderer[]> {
+  const crowd = Array.from({ length: count }, (_, i) => {
+    const own = new SeededRandom(run.random.whole(0, 2 ** 31));
+    const habits = { isHardy: true, ...habitsOf(i) };
+    return new Wanderer(`v${i}`, cluster.deployment, run.oracle, own, addressOf(i), habits);
+  });
+  run.onEnd(() => Promise.all(crowd.map((one) => one.leaveForGood())));
+  const spread = count * 2;
+  await Promise.all(
+    crowd.map(async (one) => {
+      await pause(one.random.between(0, spread));
+      await one.come();
+    }),
+  );
+  return crowd;
+}
+
+/** Milliseconds from `since` until there are no more problems, or the problems that stay. */
+export async function timeUntil(
+  since: number,
+  within: number,
+  problemsNow: () => Promise<readonly string[]> | readonly string[],
+): Promise<{ readonly ms: number; readonly problems: readonly string[] }> {
+  for (;;) {
+    const problems = await problemsNow();
+    const ms = Date.now() - since;
+    if (problems.length === 0 || ms > within) return { ms, problems };
+    await pause(POLL_MS);
+  }
+}
+
+/** The crowd does nothing rash any more, and must come to rest. */
+export async function comeToRest(
+  run: Run,
+  cluster: Cluster,
+  crowd: readonly Wanderer[],
+  faultsEnded: number,
+): Promise<{ readonly recoveryMs: number; readonly problems: string[] }> {
+  for (const one of crowd) one.settle();
+  const placed = await timeUntil(faultsEnded, L1_MS, () => unplaced(crowd));
+  run.say(`L1 after ${(placed.ms / 1_000).toFixed(1)} s`);
+  const rest = await timeUntil(Date.now(), REST_MS, () => unsettled(crowd));
+  const problems = [
+    ...placed.problems.map((what) => `L1: ${what}`),
+    ...rest.problems.map((what) => `L2, L3: ${what}`),
+  ];
+  const rooms = crowd.filter((one) => one.whereabouts === "together").length / 2;
+  const counted = await timeUntil(Date.now(), 2_000, async () => {
+    const seen = await census(cluster.deployment);
+    const isRight = seen.rooms === rooms && seen.online === crowd.length;
+    return isRight ? [] : [`the nodes know of ${seen.online} visitors and ${seen.rooms} rooms`];
+  });
+  problems.push(...counted.problems);
+  return { recoveryMs: placed.ms, problems };
+}
+
+export function outcomeOf(
+  run: Run,
+  injected: string,
+  visitors: number,
+  end: { readonly recoveryMs?: number; readonly problems: readonly string[] },
+): Outcome {
+  const { matches, violations, uprooted } = run.oracle;
+  if (uprooted > 0) run.say(`${uprooted} were called from one room to another`);
+  return { injected, visitors, matches, violations, ...end };
+}
