@@ -68,7 +68,8 @@ async function play(run: Run, one: Case): Promise<number | undefined> {
   ]);
   const matchedAt = Date.now();
   if (matchedAt - since > MATCHED_WITHIN_MS / 2) throw new Error("the match took too long");
-  const guilty = missing === "both" ? [waiter, finder] : missing === "initiator" ? [waiter] : [finder];
+  const guilty =
+    missing === "both" ? [waiter, finder] : missing === "initiator" ? [waiter] : [finder];
   if (one.vanishes) for (const who of guilty) who.vanish();
   if (missing === "initiator") return innocent(run, finder, b, matchedAt);
   if (missing === "responder") return innocent(run, waiter, a, matchedAt);

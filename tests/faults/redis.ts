@@ -5,7 +5,7 @@ import { unplaced } from "../support/crowd.ts";
 import { census } from "../support/story.ts";
 import type { Wanderer } from "../support/wanderer.ts";
 import type { Cluster } from "./cluster.ts";
-import { gather, L1_MS, outcomeOf, type Row, type Run, timeUntil } from "./row.ts";
+import { gather, l1Within, outcomeOf, type Row, type Run, timeUntil } from "./row.ts";
 
 /** Whoever has a wish of its own waits for the one who shares it. */
 const SETTINGS = { NEXUS_MATCHING_INTERESTS_PATIENCE_S: "3600" };
@@ -60,7 +60,7 @@ async function strike(scene: Scene, what: string, fault: () => Promise<unknown>)
   const { run } = scene;
   await fault();
   const ended = Date.now();
-  const back = await timeUntil(ended, L1_MS, () => notWaiting(scene));
+  const back = await timeUntil(ended, l1Within(run), () => notWaiting(scene));
   const lost = await dropped(scene);
   run.say(`${what}: all queued again after ${(back.ms / 1_000).toFixed(1)} s`);
   return { ms: back.ms, problems: [...back.problems, ...lost].map((one) => `${what}: ${one}`) };
@@ -71,14 +71,26 @@ export const redis: Row = {
   run: async (run) => {
     const count = run.isLong ? 500 : 200;
     const cluster = await run.start({ settings: SETTINGS });
-    const sitters = await gather(run, cluster, 2 * count, (i) => ({
-      wishes: { mode: "text", interests: [`topic ${Math.floor(i / 2)}`] },
-    }));
-    for (const one of sitters) one.settle();
-    const waiters = await gather(run, cluster, count, (i) => ({
-      wishes: { mode: "text", interests: [`wish ${i}`] },
-    }));
-    for (const one of waiters) one.settle();
+    const sitters = await gather(
+      run,
+      cluster,
+      2 * count,
+      (i) => ({
+        isCalm: true,
+        wishes: { mode: "text", interests: [`topic ${Math.floor(i / 2)}`] },
+      }),
+      "sitter",
+    );
+    const waiters = await gather(
+      run,
+      cluster,
+      count,
+      (i) => ({
+        isCalm: true,
+        wishes: { mode: "text", interests: [`wish ${i}`] },
+      }),
+      "waiter",
+    );
     const seated = await timeUntil(Date.now(), GATHER_MS, () =>
       sitters.filter((one) => one.whereabouts !== "together").map((one) => one.name),
     );
@@ -108,11 +120,17 @@ export const redis: Row = {
       }),
     ];
     // The proof of the pudding: for each who waits comes the one who was waited for.
-    const finders = await gather(run, cluster, count, (i) => ({
-      wishes: { mode: "text", interests: [`wish ${i}`] },
-    }));
-    for (const one of finders) one.settle();
-    const met = await timeUntil(Date.now(), L1_MS, () =>
+    const finders = await gather(
+      run,
+      cluster,
+      count,
+      (i) => ({
+        isCalm: true,
+        wishes: { mode: "text", interests: [`wish ${i}`] },
+      }),
+      "finder",
+    );
+    const met = await timeUntil(Date.now(), l1Within(run), () =>
       [...waiters, ...finders]
         .filter((one) => one.whereabouts !== "together")
         .map((one) => `${one.name} is ${one.whereabouts}, not with the one it waited for`),

@@ -117,7 +117,8 @@ export async function untilHomesAreKnown(node: Node, count: number): Promise<voi
   for (;;) {
     const info = (await (await fetch(`${node.http}/v1/info`)).json()) as { readonly homes: number };
     if (info.homes === count) return;
-    if (Date.now() > deadline) throw new Error(`${node.name} knows ${info.homes} homes of ${count}`);
+    if (Date.now() > deadline)
+      throw new Error(`${node.name} knows ${info.homes} homes of ${count}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

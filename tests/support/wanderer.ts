@@ -22,6 +22,8 @@ export type Habits = {
    * them is held against the server.
    */
   readonly isHardy?: boolean;
+  /** Never does anything rash: see settle(). */
+  readonly isCalm?: boolean;
   /** What every search of it asks for; else only a mode, by chance. */
   readonly wishes?: Wishes;
 };
@@ -43,7 +45,7 @@ export class Wanderer {
   #whereabouts: Whereabouts = "away";
   #said = 0;
   #session = "";
-  #isSettled = false;
+  #isSettled: boolean;
   #isConnecting = false;
   #isQueued = false;
   #promised: Id | undefined;
@@ -56,7 +58,9 @@ export class Wanderer {
     readonly random: SeededRandom,
     readonly localAddress: string | undefined,
     readonly habits: Habits = {},
-  ) {}
+  ) {
+    this.#isSettled = habits.isCalm ?? false;
+  }
 
   get whereabouts(): Whereabouts {
     return this.#whereabouts;
@@ -68,7 +72,9 @@ export class Wanderer {
 
   /** Sits with somebody, or was told that it waits and nothing to the contrary since. */
   get isPlaced(): boolean {
-    return this.#whereabouts === "together" || (this.#whereabouts === "searching" && this.#isQueued);
+    return (
+      this.#whereabouts === "together" || (this.#whereabouts === "searching" && this.#isQueued)
+    );
   }
 
   /** Says something to whom it sits with. */
@@ -213,6 +219,8 @@ export class Wanderer {
             return this.oracle.onSurprise(this.#who, `matched while in ${visitor.room?.id}`);
           }
           this.oracle.onUprooted(this.#who);
+          // What is still said in the old room is not for it any more.
+          if (visitor.room) visitor.giveUp(visitor.room.id);
         }
         this.oracle.onMatched(this.#who, message);
         return this.#onMatched(visitor, message);
