@@ -33,8 +33,7 @@ inline constexpr auto kHelloTimeout = std::chrono::seconds(5);
 /// Ill-formed messages that a socket may send before it is closed.
 inline constexpr int kRefusalsMax = 8;
 /// How long a matched visitor's wishes are kept, in case the match falls through.
-inline constexpr auto kRematchWindow =
-    credentials::kRoomTokenLife + std::chrono::seconds(15);
+inline constexpr auto kRematchWindow = credentials::kRoomTokenLife + std::chrono::seconds(15);
 
 /// Where the desk's words go. Never calls back into the desk inside a call: a socket that fails
 /// while it is sent to is told by close() later, from the loop.

@@ -24,8 +24,8 @@ namespace nexus::signalling {
 inline constexpr auto kRoomsTick = std::chrono::milliseconds(250);
 /// A socket that brings no genuine token within this of opening is closed.
 inline constexpr auto kFirstJoinTimeout = std::chrono::seconds(5);
-/// A room that only one visitor came to ends after this: early enough that whoever waited in vain is
-/// queued again within 10 s.
+/// A room that only one visitor came to ends after this: early enough that whoever waited in vain
+/// is queued again within 10 s.
 inline constexpr auto kPartnerDeadline = std::chrono::seconds(8);
 /// Ill-formed messages that a socket may send before it is closed.
 inline constexpr int kRefusalsMax = 8;
