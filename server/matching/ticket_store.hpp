@@ -29,6 +29,7 @@ static_assert(kTicketLease > 2 * kTicketRenewPeriod);
 /// proposed to a dead one waits no longer than this. How long both may take to join is up to the
 /// room's home.
 inline constexpr auto kCommitDeadline = std::chrono::seconds(5);
+static_assert(kCommitDeadline >= kTicketRenewPeriod, "a lost proposal would end untold");
 /// How long a room's record outlives its proposal: longer than any token that opens it.
 inline constexpr auto kRoomRecordLife = std::chrono::seconds(120);
 

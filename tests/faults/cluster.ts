@@ -56,10 +56,6 @@ export type ClusterOptions = {
   readonly matching?: number;
   readonly signalling?: number;
   readonly settings?: Settings;
-  /** What only that part sees in its environment. */
-  readonly environment?: Readonly<Record<string, Settings>>;
-  /** Where the nodes find Redis, if it is not the one that the cluster starts by itself. */
-  readonly redisUrl?: string;
 };
 
 export type Cluster = {
@@ -84,7 +80,7 @@ async function freePorts(count: number): Promise<number[]> {
 }
 
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
-  const { matching = 3, signalling = 3, settings = {}, environment = {} } = options;
+  const { matching = 3, signalling = 3, settings = {} } = options;
   const directory = await mkdtemp(join(tmpdir(), "nexuschat-faults-"));
   const redisPort = await freePort();
   const ports = await freePorts(matching + signalling);
@@ -95,19 +91,16 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     const url = `ws://127.0.0.1:${port}/v1/room`;
     return new Part(kind, name, port, async () => {
       const node = await startNode(`nexus-${kind}`, name, port, {
-        NEXUS_REDIS_URL: options.redisUrl ?? `redis://127.0.0.1:${redisPort}`,
+        NEXUS_REDIS_URL: `redis://127.0.0.1:${redisPort}`,
         NEXUS_SERVER_ALLOWED_ORIGINS: origin,
         ...(kind === "signalling" ? { NEXUS_SIGNALLING_URL: url } : {}),
         ...settings,
-        ...environment[name],
       });
       if (!nodes.some((one) => one.name === name)) nodes.push(node);
       return node.program;
     });
   };
-  const redis = new Part("redis", "redis", redisPort, () =>
-    startRedis(directory, redisPort, [], environment["redis"]),
-  );
+  const redis = new Part("redis", "redis", redisPort, () => startRedis(directory, redisPort));
   const matchers = ports.slice(0, matching).map((port, i) => partOf("matching", i, port));
   const homes = ports.slice(matching).map((port, i) => partOf("signalling", i, port));
   const parts = [redis, ...homes, ...matchers];

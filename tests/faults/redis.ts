@@ -24,7 +24,7 @@ type Scene = {
 };
 
 /** Tickets that the store has in its queue, besides those that are proposed a room. */
-export async function queueLength(cluster: Cluster): Promise<number> {
+async function queueLength(cluster: Cluster): Promise<number> {
   const [known, proposed] = await Promise.all([
     cluster.redis("ZCARD", `${KEYS}leases`),
     cluster.redis("HLEN", `${KEYS}proposed`),
@@ -71,26 +71,16 @@ export const redis: Row = {
   run: async (run) => {
     const count = run.isLong ? 500 : 200;
     const cluster = await run.start({ settings: SETTINGS });
-    const sitters = await gather(
-      run,
-      cluster,
-      2 * count,
-      (i) => ({
-        isCalm: true,
-        wishes: { mode: "text", interests: [`topic ${Math.floor(i / 2)}`] },
-      }),
-      "sitter",
-    );
-    const waiters = await gather(
-      run,
-      cluster,
-      count,
-      (i) => ({
-        isCalm: true,
-        wishes: { mode: "text", interests: [`wish ${i}`] },
-      }),
-      "waiter",
-    );
+    const come = (name: string, many: number, interestOf: (index: number) => string) =>
+      gather(
+        run,
+        cluster,
+        many,
+        (i) => ({ isCalm: true, wishes: { mode: "text", interests: [interestOf(i)] } }),
+        name,
+      );
+    const sitters = await come("sitter", 2 * count, (i) => `topic ${Math.floor(i / 2)}`);
+    const waiters = await come("waiter", count, (i) => `wish ${i}`);
     const seated = await timeUntil(Date.now(), GATHER_MS, () =>
       sitters.filter((one) => one.whereabouts !== "together").map((one) => one.name),
     );
@@ -120,16 +110,7 @@ export const redis: Row = {
       }),
     ];
     // The proof of the pudding: for each who waits comes the one who was waited for.
-    const finders = await gather(
-      run,
-      cluster,
-      count,
-      (i) => ({
-        isCalm: true,
-        wishes: { mode: "text", interests: [`wish ${i}`] },
-      }),
-      "finder",
-    );
+    const finders = await come("finder", count, (i) => `wish ${i}`);
     const met = await timeUntil(Date.now(), l1Within(run), () =>
       [...waiters, ...finders]
         .filter((one) => one.whereabouts !== "together")

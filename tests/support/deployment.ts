@@ -83,15 +83,10 @@ export async function startNode(
 }
 
 /** A Redis that keeps nothing on disk: what a restart loses, the services have to make good. */
-export function startRedis(
-  directory: string,
-  port: number,
-  more: readonly string[] = [],
-  env: Settings = {},
-): Promise<Program> {
+export function startRedis(directory: string, port: number): Promise<Program> {
   const args = ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", directory];
-  args.push("--save", "", "--appendonly", "no", ...more);
-  return startProgram({ name: "redis", path: "redis-server", args, env }, () =>
+  args.push("--save", "", "--appendonly", "no");
+  return startProgram({ name: "redis", path: "redis-server", args }, () =>
     says(port, "PING\r\n", "+PONG"),
   );
 }
