@@ -115,7 +115,7 @@ function emitShape(object) {
       .map((f) => `${f.name}: ${ruleExpression(f.rule)}`);
   const parts = [entries(true), entries(false)].filter((part, i) => i === 0 || part.length > 0);
   const head = `const ${upperSnake(object.name)}: Shape = [`;
-  const line = `${head}${parts.map((part) => `{ ${part.join(", ")} }`).join(", ")}];`;
+  const line = `${head}${parts.map((part) => (part.length > 0 ? `{ ${part.join(", ")} }` : "{}")).join(", ")}];`;
   if (line.length <= WIDTH) return [line];
   return [head, ...parts.flatMap((part) => wrapped("{", part, "},", "  ")), "];"];
 }
