@@ -69,8 +69,17 @@ class Loader {
           "credentials.secrets: every matching and signalling process needs the same secret "
           "(make one with: openssl rand -base64 32)");
     }
-    if (!config_.turn_urls.empty() && config_.turn_secret.empty()) {
-      problems_.push_back("ice.turn_secret: needed with ice.turn_urls");
+    if (!config_.turn_urls.empty() && config_.turn_secrets.empty()) {
+      problems_.push_back(
+          "ice.turn_secrets: needed with ice.turn_urls (coturn's static-auth-secret; make one "
+          "with: "
+          "openssl rand -base64 32)");
+    }
+    // A signalling process does as each room's token says and needs no TURN server for it.
+    if (program_.matching && config_.shield != matching::ShieldPolicy::kOff &&
+        config_.turn_urls.empty()) {
+      problems_.push_back(
+          "ice.shield: choice and always need ice.turn_urls: without a relay nobody could talk");
     }
     if (config_.node.empty()) config_.node = default_node();
     if (!program_.all_in_one() && config_.signalling_url.empty()) {

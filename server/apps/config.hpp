@@ -5,6 +5,7 @@
 #include "apps/secret.hpp"
 #include "base/log.hpp"
 #include "base/result.hpp"
+#include "matching/shield.hpp"
 
 #include <cstdint>
 #include <map>
@@ -37,12 +38,21 @@ struct Config {
   std::vector<std::string> connect_sources;
   std::size_t connections_max = 15'000;
   std::size_t connections_per_address_max = 20;
+  std::uint32_t connections_per_address_per_second_max = 10;
   bool loopback_is_exempt = true;
+  std::size_t unread_mib_max = 256;
+
+  std::uint32_t messages_per_10_s_max = 100;
+  std::uint32_t chats_per_second_max = 5;
+  std::uint32_t finds_per_second_max = 1;
+  std::uint32_t find_burst = 5;
 
   std::string web_directory;
   std::string node;
   std::string signalling_url;
   std::size_t rooms_max = 100'000;
+  std::uint32_t resume_grace_s = 30;
+  std::uint32_t hidden_grace_s = 90;
   std::size_t waiting_max = 100'000;
   std::vector<std::string> lanes{"general"};
   std::uint32_t interests_patience_s = 10;
@@ -50,13 +60,17 @@ struct Config {
   std::uint32_t recent_patience_s = 15;
   std::uint32_t recent_minutes = 10;
 
+  std::string reports_file;
+  std::size_t reports_mib_max = 64;
+
   std::string redis_url = "redis://127.0.0.1:6379";
   std::string redis_pool = "main";
 
   std::vector<Secret> secrets;
   std::vector<std::string> stun_urls;
   std::vector<std::string> turn_urls;
-  Secret turn_secret;
+  std::vector<Secret> turn_secrets;  ///< the first makes credentials
+  matching::ShieldPolicy shield = matching::ShieldPolicy::kOff;
 
   LogLevel log_level = LogLevel::kInfo;
 };

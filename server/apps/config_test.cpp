@@ -82,12 +82,54 @@ TEST(Config, NeverEchoesASecret) {
 TEST(Config, TurnNeedsItsSecret) {
   const auto config =
       load_config(kNexusChat, "[ice]\nturn_urls = [\"turn:turn.example\"]\n", {}, {});
-  EXPECT_THAT(config.error(), ElementsAre(HasSubstr("ice.turn_secret")));
+  EXPECT_THAT(config.error(), ElementsAre(HasSubstr("ice.turn_secrets")));
+}
+
+TEST(Config, TakesTwoTurnSecretsWhileRotating) {
+  const Environment one{{"NEXUS_ICE_TURN_URLS", "turn:turn.example"},
+                        {"NEXUS_ICE_TURN_SECRETS", "q0Cq3pKxJZrkVd9mWbn1"}};
+  EXPECT_EQ(load_config(kNexusChat, "", one, {}).value().turn_secrets.size(), 1U);
+  const std::string two =
+      "[ice]\nturn_urls = [\"turn:turn.example\"]\n"
+      "turn_secrets = [\"q0Cq3pKxJZrkVd9mWbn1\", \"h2Yt5sGfLw8eq0Cq3pKx\"]\n";
+  const Config config = load_config(kNexusChat, two, {}, {}).value();
+  EXPECT_EQ(config.turn_secrets.front().reveal(), "q0Cq3pKxJZrkVd9mWbn1");
+  const auto bad = load_config(kNexusChat, "", {{"NEXUS_ICE_TURN_SECRETS", "tooshort"}}, {});
+  ASSERT_FALSE(bad);
+  EXPECT_THAT(bad.error(), ElementsAre(AllOf(HasSubstr("NEXUS_ICE_TURN_SECRETS"),
+                                             HasSubstr("16 bytes"), Not(HasSubstr("tooshort")))));
+}
+
+TEST(Config, TheShieldNeedsARelay) {
+  const Environment turn{{"NEXUS_ICE_TURN_URLS", "turn:turn.example"},
+                         {"NEXUS_ICE_TURN_SECRETS", "q0Cq3pKxJZrkVd9mWbn1"}};
+  for (const char* policy : {"choice", "always"}) {
+    EXPECT_THAT(load_config(kNexusChat, "", {{"NEXUS_ICE_SHIELD", policy}}, {}).error(),
+                ElementsAre(HasSubstr("ice.shield")));
+    Environment both = turn;
+    both["NEXUS_ICE_SHIELD"] = policy;
+    EXPECT_NE(load_config(kNexusChat, "", both, {}).value().shield, matching::ShieldPolicy::kOff);
+  }
+  EXPECT_TRUE(load_config(kNexusChat, "", {{"NEXUS_ICE_SHIELD", "off"}}, {}));
+  EXPECT_THAT(load_config(kNexusChat, "", {{"NEXUS_ICE_SHIELD", "sometimes"}}, {}).error(),
+              ElementsAre(HasSubstr("off, choice or always")));
 }
 
 TEST(Config, SplitSignallingTellsVisitorsWhereItIs) {
   const Config config = load_config(kNexusSignalling, "", kSecretGiven, {}).value();
   EXPECT_EQ(config.signalling_url, "ws://localhost:8001/v1/room");
+}
+
+TEST(Config, SignallingMayBeAPathOfTheSite) {
+  for (const char* url :
+       {"", "/s/rooms-1/v1/room", "ws://localhost:1/v1/room", "wss://a/v1/room"}) {
+    EXPECT_TRUE(load_config(kNexusSignalling, "", kSecretGiven, {{"signalling-url", url}})) << url;
+  }
+  for (const char* url : {"//elsewhere/v1/room", "https://a/v1/room", "s/rooms-1/v1/room"}) {
+    EXPECT_THAT(load_config(kNexusSignalling, "", kSecretGiven, {{"signalling-url", url}}).error(),
+                ElementsAre(HasSubstr("signalling-url")))
+        << url;
+  }
 }
 
 TEST(Settings, HaveOneNameInEachSource) {

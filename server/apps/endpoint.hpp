@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "apps/message_gate.hpp"
+#include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "guard/chat_text.hpp"
 #include "matching/desk.hpp"
 #include "protocol/generated/messages.hpp"
 #include "protocol/padded_text.hpp"
@@ -10,6 +13,7 @@
 #include "transport/server.hpp"
 
 #include <string>
+#include <utility>
 
 namespace nexus::apps {
 
@@ -42,17 +46,24 @@ class Sender {
 /// `/v1/match`: the desk's sockets.
 class MatchEndpoint final : public transport::WebSocketHandler, public matching::MatchOutlet {
  public:
-  explicit MatchEndpoint(transport::Server& server) : sender_(server) {}
+  MatchEndpoint(transport::Server& server, const guard::MessageLimits& limits, const Clock& clock)
+      : sender_(server), gate_(limits, clock, sender_) {}
   void attach(matching::Desk& desk) { desk_ = &desk; }
 
   void on_open(transport::WebSocket& socket, const transport::Upgrade&) override {
-    desk_->open({socket.id().value});
+    const ClientId client{socket.id().value};
+    gate_.open(client);
+    desk_->open(client);
   }
   void on_text(transport::WebSocket& socket, std::string_view text) override {
-    desk_->receive({socket.id().value}, decoder_.decode_match_client(text));
+    const ClientId client{socket.id().value};
+    auto message = decoder_.decode_match_client(text);
+    if (gate_.admits(client, message)) desk_->receive(client, std::move(message));
   }
   void on_close(transport::WebSocket& socket, std::uint16_t) override {
-    desk_->close({socket.id().value});
+    const ClientId client{socket.id().value};
+    gate_.close(client);
+    desk_->close(client);
   }
 
   void send(ClientId client, const protocol::MatchServerMessage& message) override {
@@ -66,22 +77,41 @@ class MatchEndpoint final : public transport::WebSocketHandler, public matching:
   matching::Desk* desk_ = nullptr;
   protocol::Decoder decoder_;
   Sender<protocol::MatchServerMessage> sender_;
+  MessageGate<protocol::MatchClientMessage, Sender<protocol::MatchServerMessage>> gate_;
 };
 
 /// `/v1/room`: the rooms' sockets.
 class RoomEndpoint final : public transport::WebSocketHandler, public signalling::RoomOutlet {
  public:
-  explicit RoomEndpoint(transport::Server& server) : sender_(server) {}
+  RoomEndpoint(transport::Server& server, const guard::MessageLimits& limits, const Clock& clock)
+      : sender_(server), gate_(limits, clock, sender_) {}
   void attach(signalling::Rooms& rooms) { rooms_ = &rooms; }
 
   void on_open(transport::WebSocket& socket, const transport::Upgrade&) override {
-    rooms_->open({socket.id().value});
+    const ClientId client{socket.id().value};
+    gate_.open(client);
+    rooms_->open(client);
   }
   void on_text(transport::WebSocket& socket, std::string_view text) override {
-    rooms_->receive({socket.id().value}, text, decoder_.decode_room_client(text));
+    const ClientId client{socket.id().value};
+    auto message = decoder_.decode_room_client(text);
+    if (!gate_.admits(client, message)) {
+      if (message) rooms_->count_refused(client, *message);
+      return;
+    }
+    if (shows_nothing(message)) {
+      rooms_->count_refused(client, *message);
+      message = fail(protocol::DecodeError{.code = protocol::ErrorCode::kInvalidField,
+                                           .type = std::string(protocol::Chat::kType),
+                                           .field = "text",
+                                           .message = "shows nothing"});
+    }
+    rooms_->receive(client, text, std::move(message));
   }
-  void on_close(transport::WebSocket& socket, std::uint16_t) override {
-    rooms_->close({socket.id().value});
+  void on_close(transport::WebSocket& socket, std::uint16_t code) override {
+    const ClientId client{socket.id().value};
+    gate_.close(client);
+    rooms_->close(client, ending(code));
   }
 
   void send(ClientId client, const protocol::RoomServerMessage& message) override {
@@ -93,9 +123,26 @@ class RoomEndpoint final : public transport::WebSocketHandler, public signalling
   }
 
  private:
+  /// Chat is the only text that a stranger's screen shows: it is cleaned. Whether nothing is left.
+  static bool shows_nothing(Result<protocol::RoomClientMessage, protocol::DecodeError>& message) {
+    auto* const chat = message ? std::get_if<protocol::Chat>(&*message) : nullptr;
+    if (chat == nullptr) return false;
+    guard::strip_invisible(chat->text);
+    return chat->text.empty();
+  }
+
+  /// No close frame at all, or a code that says to come back (see docs/protocol.md). A page that is
+  /// closed says 1001.
+  static signalling::Ending ending(std::uint16_t code) {
+    constexpr std::uint16_t kAbnormal = 1006;
+    const bool may_return = code == kAbnormal || (code >= 4000 && code < 4500);
+    return may_return ? signalling::Ending::kDropped : signalling::Ending::kLeft;
+  }
+
   signalling::Rooms* rooms_ = nullptr;
   protocol::Decoder decoder_;
   Sender<protocol::RoomServerMessage> sender_;
+  MessageGate<protocol::RoomClientMessage, Sender<protocol::RoomServerMessage>> gate_;
 };
 
 static_assert(transport::kTextPaddingBytes >= protocol::kDecodePaddingBytes);

@@ -2,10 +2,12 @@
 #include "apps/service.hpp"
 
 #include "apps/endpoint.hpp"
+#include "apps/report_file.hpp"
 #include "apps/stores.hpp"
 #include "apps/version.hpp"
 #include "base/base64url.hpp"
 #include "credentials/room_token.hpp"
+#include "credentials/seat_token.hpp"
 #include "credentials/session_token.hpp"
 #include "credentials/turn_credential.hpp"
 #include "matching/desk.hpp"
@@ -41,11 +43,33 @@ transport::ServerOptions server_options(const Config& config) {
   options.extra_connect_sources = config.connect_sources;
   options.connections_max = config.connections_max;
   options.connections_per_address_max = config.connections_per_address_max;
+  options.connections_per_address_per_second_max = config.connections_per_address_per_second_max;
   options.loopback_is_exempt = config.loopback_is_exempt;
+  options.outgoing_bytes_total_max = config.unread_mib_max * 1024 * 1024;
   options.message_bytes_max = protocol::limits::kFrameBytesMax;
   options.slow_consumer_code = static_cast<std::uint16_t>(protocol::CloseCode::kSlowConsumer);
   options.peer_timeout_code = static_cast<std::uint16_t>(protocol::CloseCode::kNoPong);
   return options;
+}
+
+std::string_view name_of(matching::ShieldPolicy policy) {
+  switch (policy) {
+    case matching::ShieldPolicy::kOff:
+      return "off";
+    case matching::ShieldPolicy::kChoice:
+      return "choice";
+    case matching::ShieldPolicy::kAlways:
+      return "always";
+  }
+  return "";
+}
+
+guard::MessageLimits message_limits(const Config& config, guard::Rate dear) {
+  const std::uint32_t count = config.messages_per_10_s_max;
+  guard::MessageLimits limits;
+  limits.all = {.count = count, .period = std::chrono::seconds(10), .burst = count};
+  limits.dear = dear;
+  return limits;
 }
 
 /// The configured secrets; a single machine without any makes one that lives as long as the
@@ -73,7 +97,8 @@ std::vector<protocol::IceServer> ice_servers(const Config& config, VisitorId vis
   std::vector<protocol::IceServer> servers;
   if (!config.stun_urls.empty()) servers.push_back({.urls = config.stun_urls});
   if (!config.turn_urls.empty()) {
-    auto turn = credentials::make_turn_credential(config.turn_secret.reveal(), visitor, now);
+    auto turn =
+        credentials::make_turn_credential(config.turn_secrets.front().reveal(), visitor, now);
     servers.push_back({.urls = config.turn_urls,
                        .username = std::move(turn.username),
                        .credential = std::move(turn.credential)});
@@ -86,6 +111,7 @@ std::vector<protocol::IceServer> ice_servers(const Config& config, VisitorId vis
 struct Service::Parts {
   Parts(const Program& which, const Config& with);
 
+  void add_reports();
   void add_matching();
   void add_signalling();
   void add_http();
@@ -101,11 +127,14 @@ struct Service::Parts {
   const std::vector<std::string> secrets;
   const credentials::SessionTokens sessions;
   const credentials::RoomTokens tokens;
+  const credentials::SeatTokens seats;
+  const credentials::PlaceTokens places;
   transport::EventLoop loop;
   transport::Server server;
   std::unique_ptr<Stores> stores;
   std::optional<MatchEndpoint> match_endpoint;
   std::optional<RoomEndpoint> room_endpoint;
+  std::unique_ptr<matching::ReportLog> reports;
   std::optional<matching::Desk> desk;
   std::optional<signalling::Rooms> rooms;
   bool draining = false;
@@ -119,6 +148,8 @@ Service::Parts::Parts(const Program& which, const Config& with)
       secrets(secrets_of(config, random)),
       sessions(keyring_for(secrets, "session")),
       tokens(keyring_for(secrets, "room")),
+      seats(keyring_for(secrets, "seat")),
+      places(keyring_for(secrets, "place")),
       server(loop, server_options(config), log, clock) {
   const auto listener = [this](matching::OutboxEvent event) { desk->deliver(std::move(event)); };
   stores = make_stores(program, config, loop, clock, random,
@@ -130,8 +161,21 @@ Service::Parts::Parts(const Program& which, const Config& with)
   loop.on_signal({SIGTERM, SIGINT}, [this](int) { drain(); });
 }
 
+void Service::Parts::add_reports() {
+  if (config.reports_file.empty()) {
+    reports = std::make_unique<LoggedReports>(log);
+    return;
+  }
+  auto file = std::make_unique<ReportFile>(report_path(config.reports_file, config.node),
+                                           config.reports_mib_max * 1024 * 1024, log);
+  loop.every(kReportSyncPeriod, [&kept = *file] { kept.sync(); });
+  reports = std::move(file);
+}
+
 void Service::Parts::add_matching() {
-  match_endpoint.emplace(server);
+  add_reports();
+  const guard::Rate finds{.count = config.finds_per_second_max, .burst = config.find_burst};
+  match_endpoint.emplace(server, message_limits(config, finds), clock);
   matching::DeskOptions options{
       .node = {config.node},
       .lanes = config.lanes,
@@ -139,11 +183,12 @@ void Service::Parts::add_matching() {
                    .languages = std::chrono::seconds(config.languages_patience_s),
                    .recent = std::chrono::seconds(config.recent_patience_s)},
       .encounters = {.life = std::chrono::minutes(config.recent_minutes)},
+      .shield = config.shield,
       .ice_servers = [this](VisitorId visitor) {
         return ice_servers(config, visitor, clock.wall());
       }};
-  desk.emplace(std::move(options), stores->tickets(), *match_endpoint, sessions, tokens, clock,
-               random, log);
+  desk.emplace(std::move(options), stores->tickets(), *match_endpoint, *reports, sessions, tokens,
+               seats, places, clock, random, log);
   match_endpoint->attach(*desk);
   server.route_socket("/v1/match", *match_endpoint);
   loop.every(matching::kDeskTick, [this] { desk->tick(); });
@@ -151,10 +196,16 @@ void Service::Parts::add_matching() {
 }
 
 void Service::Parts::add_signalling() {
-  room_endpoint.emplace(server);
-  signalling::RoomsOptions options{
-      .node = {config.node}, .url = config.signalling_url, .rooms_max = config.rooms_max};
-  rooms.emplace(std::move(options), stores->directory(), *room_endpoint, tokens, clock, log);
+  const guard::Rate chats{.count = config.chats_per_second_max,
+                          .burst = config.chats_per_second_max};
+  room_endpoint.emplace(server, message_limits(config, chats), clock);
+  signalling::RoomsOptions options{.node = {config.node},
+                                   .url = config.signalling_url,
+                                   .rooms_max = config.rooms_max,
+                                   .resume_grace = std::chrono::seconds(config.resume_grace_s),
+                                   .hidden_grace = std::chrono::seconds(config.hidden_grace_s)};
+  rooms.emplace(std::move(options), stores->directory(), *room_endpoint, tokens, seats, clock,
+                random, log);
   room_endpoint->attach(*rooms);
   server.route_socket("/v1/room", *room_endpoint);
   loop.every(signalling::kRoomsTick, [this] { rooms->tick(); });
@@ -183,9 +234,10 @@ bool Service::Parts::ready() const {
 
 std::string Service::Parts::info() const {
   return fmt::format(
-      R"({{"name":"{}","version":"{}","protocol":{},"node":"{}","online":{},"homes":{},"rooms":{}}})",
+      R"({{"name":"{}","version":"{}","protocol":{},"node":"{}","online":{},"homes":{},"rooms":{},"shield":"{}"}})",
       program.name, kVersion, protocol::limits::kProtocolVersion, config.node,
-      desk ? desk->online() : 0, desk ? desk->homes() : 0, rooms ? rooms->open_rooms() : 0);
+      desk ? desk->online() : 0, desk ? desk->homes() : 0, rooms ? rooms->open_rooms() : 0,
+      name_of(config.shield));
 }
 
 /// Not ready, no new sockets, tell everybody, then wait for them to go, but not for ever. A second

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "apps/settings.hpp"
 
+#include "apps/ice_settings.hpp"
 #include "credentials/keyring.hpp"
 
 #include <algorithm>
@@ -95,9 +96,27 @@ Problem secrets(Config& config, const Values& values) {
   return std::nullopt;
 }
 
-Problem turn_secret(Config& config, const Values& values) {
-  config.turn_secret = Secret(values.front());
+Problem turn_secrets(Config& config, const Values& values) {
+  if (values.empty() || values.size() > 2) return "must be one secret, or two while rotating";
+  config.turn_secrets.clear();
+  for (const std::string& value : values) {
+    if (auto problem = turn_secret_problem(value)) return problem;
+    config.turn_secrets.emplace_back(value);
+  }
   return std::nullopt;
+}
+
+Problem shield(Config& config, const Values& values) {
+  static constexpr std::pair<std::string_view, matching::ShieldPolicy> kPolicies[] = {
+      {"off", matching::ShieldPolicy::kOff},
+      {"choice", matching::ShieldPolicy::kChoice},
+      {"always", matching::ShieldPolicy::kAlways}};
+  for (const auto& [policy_name, policy] : kPolicies) {
+    if (values.front() != policy_name) continue;
+    config.shield = policy;
+    return std::nullopt;
+  }
+  return fmt::format("must be off, choice or always, not \"{}\"", values.front());
 }
 
 Problem log_level(Config& config, const Values& values) {
@@ -113,13 +132,13 @@ Problem log_level(Config& config, const Values& values) {
   return fmt::format("must be debug, info, warn or error, not \"{}\"", values.front());
 }
 
-Apply urls(std::vector<std::string> Config::*field, std::vector<std::string_view> schemes) {
+Apply ice_urls(std::vector<std::string> Config::*field, IceKind kind) {
   return [=](Config& config, const Values& values) -> Problem {
+    if (values.size() > kIceUrlsMax) return fmt::format("must be {} at most", kIceUrlsMax);
     for (const std::string& url : values) {
-      const bool fits = std::any_of(schemes.begin(), schemes.end(), [&](std::string_view scheme) {
-        return url.starts_with(scheme) && url.size() > scheme.size();
-      });
-      if (!fits) return fmt::format("\"{}\" must start with {}", url, fmt::join(schemes, " or "));
+      if (auto problem = ice_url_problem(url, kind)) {
+        return fmt::format("\"{}\" {}", url, *problem);
+      }
     }
     config.*field = values;
     return std::nullopt;
@@ -128,8 +147,10 @@ Apply urls(std::vector<std::string> Config::*field, std::vector<std::string_view
 
 Problem signalling_url(Config& config, const Values& values) {
   const std::string& url = values.front();
-  if (!url.empty() && !url.starts_with("ws://") && !url.starts_with("wss://")) {
-    return fmt::format("must start with ws:// or wss://, not \"{}\"", url);
+  const bool is_path = url.starts_with("/") && !url.starts_with("//");
+  if (!url.empty() && !is_path && !url.starts_with("ws://") && !url.starts_with("wss://")) {
+    return fmt::format("must start with ws:// or wss:// or be a path of this site, not \"{}\"",
+                       url);
   }
   config.signalling_url = url;
   return std::nullopt;
@@ -171,8 +192,21 @@ const std::vector<Setting>& settings() {
        number(&Config::connections_max, 1, 10'000'000)},
       {"server", "connections_per_address_max", "connections of one IPv4 address or IPv6 /64",
        false, number(&Config::connections_per_address_max, 1, 10'000'000)},
-      {"server", "loopback_is_exempt", "whether 127.0.0.0/8 and ::1 may exceed that", false,
+      {"server", "connections_per_address_per_second_max",
+       "new connections of one such a second, over a longer time", false,
+       number(&Config::connections_per_address_per_second_max, 1, 10'000'000)},
+      {"server", "loopback_is_exempt", "whether 127.0.0.0/8 and ::1 may exceed both", false,
        boolean(&Config::loopback_is_exempt)},
+      {"server", "unread_mib_max", "MiB that wait for clients who do not read, all together", false,
+       number(&Config::unread_mib_max, 1, 1'000'000)},
+      {"limits", "messages_per_10_s_max", "messages of one socket in ten seconds; 0: any number",
+       false, number(&Config::messages_per_10_s_max, 0, 1'000'000)},
+      {"limits", "chats_per_second_max", "chat messages of one socket a second; 0: any number",
+       false, number(&Config::chats_per_second_max, 0, 1'000'000)},
+      {"limits", "finds_per_second_max", "searches of one socket a second; 0: any number", false,
+       number(&Config::finds_per_second_max, 0, 1'000'000)},
+      {"limits", "find_burst", "searches that may come at once", false,
+       number(&Config::find_burst, 1, 1'000'000)},
       {"web", "directory", "the built web app; empty serves none", false,
        text(&Config::web_directory)},
       {"node", "name", "name of this process in the deployment; unique and stable", false,
@@ -189,10 +223,22 @@ const std::vector<Setting>& settings() {
        number(&Config::recent_minutes, 0, 1440)},
       {"matching", "recent_patience_s", "seconds before they do, when nobody else is there", false,
        number(&Config::recent_patience_s, 0, 3600)},
-      {"signalling", "url", "room socket's address for visitors; empty: this site's own /v1/room",
-       false, signalling_url},
+      {"signalling", "url",
+       "room socket's address for visitors, or its path on this site; empty: /v1/room", false,
+       signalling_url},
       {"signalling", "rooms_max", "open rooms at most", false,
        number(&Config::rooms_max, 1, 10'000'000)},
+      {"signalling", "resume_grace_s", "how long a seat is kept for who dropped out of it; 0: not",
+       false, number(&Config::resume_grace_s, 0, 300)},
+      {"signalling", "hidden_grace_s", "the same for a page that said it is out of sight", false,
+       number(&Config::hidden_grace_s, 0, 300)},
+      {"reports", "file",
+       "file for visitors' reports, one JSON object a line; {node} stands for node.name; empty: "
+       "only "
+       "a line in the log",
+       false, text(&Config::reports_file)},
+      {"reports", "mib_max", "MiB of that file at most; beyond, visitors can not report", false,
+       number(&Config::reports_mib_max, 1, 1'000'000)},
       {"redis", "url",
        "redis://[user:password@]host[:port][,host...][/database] or "
        "redis+sentinel://host,.../primary",
@@ -201,10 +247,17 @@ const std::vector<Setting>& settings() {
       {"credentials", "secrets", "signs tokens; a second one is accepted while rotating", true,
        secrets},
       {"ice", "stun_urls", "stun: addresses for the browsers", true,
-       urls(&Config::stun_urls, {"stun:", "stuns:"})},
-      {"ice", "turn_urls", "turn: addresses for the browsers", true,
-       urls(&Config::turn_urls, {"turn:", "turns:"})},
-      {"ice", "turn_secret", "coturn's static-auth-secret", false, turn_secret},
+       ice_urls(&Config::stun_urls, IceKind::kStun)},
+      {"ice", "turn_urls", "turn: addresses for the browsers, given with a match only", true,
+       ice_urls(&Config::turn_urls, IceKind::kTurn)},
+      {"ice", "turn_secrets",
+       "coturn's static-auth-secret; the first makes credentials, a second one is the next or the "
+       "last",
+       true, turn_secrets},
+      {"ice", "shield",
+       "who hides the partners' addresses from each other by relays: off, choice (of either "
+       "visitor) or always",
+       false, shield},
       {"log", "level", "debug, info, warn or error", false, log_level},
   };
   return kSettings;

@@ -17,6 +17,17 @@ using RoomId = StrongId<struct RoomTag>;
 /// A process of this deployment, named by its operator.
 using NodeName = StrongValue<struct NodeTag, std::string>;
 
+/// One run of a process: a node that starts anew has another.
+using BootId = StrongId<struct BootTag>;
+
+/// One run of a signalling node: what it knows of its rooms ends with it.
+struct HomeRun {
+  NodeName node;
+  BootId boot;
+
+  friend bool operator==(const HomeRun&, const HomeRun&) = default;
+};
+
 /// A visitor's socket, as the domain sees it: given out by the transport, never reused by a
 /// process.
 using ClientId = StrongValue<struct ClientTag, std::uint64_t>;

@@ -1,69 +1,45 @@
 // SPDX-License-Identifier: MIT
 #include "credentials/room_token.hpp"
 
-#include <array>
-#include <charconv>
-#include <optional>
-
 namespace nexus::credentials {
 namespace {
 
-// room ~ seat ~ ticket ~ expiry ~ home; the home comes last since its name may hold anything.
-constexpr char kSeparator = '~';
-
-std::optional<std::string_view> take_part(std::string_view& rest) {
-  const std::size_t at = rest.find(kSeparator);
-  if (at == std::string_view::npos) return std::nullopt;
-  const std::string_view part = rest.substr(0, at);
-  rest.remove_prefix(at + 1);
-  return part;
-}
-
-std::optional<Seat> parse_seat(std::string_view text) {
-  if (text == "i") return Seat::kInitiator;
-  if (text == "r") return Seat::kResponder;
-  return std::nullopt;
-}
-
-std::optional<WallTime> parse_time(std::string_view text) {
-  std::int64_t milliseconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), milliseconds);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return WallTime(std::chrono::milliseconds(milliseconds));
-}
+// room ~ seat ~ ticket ~ expiry ~ home; the home comes last since its name may hold anything. The
+// seat of a room that is relay only has a mark: a node that knows no such rooms refuses the token
+// rather than pass addresses on. So has the seat of a room that moved.
+constexpr std::string_view kRelayMark = "+relay";
+constexpr std::string_view kMovedMark = "+moved";
 
 }  // namespace
 
 std::string RoomTokens::issue(const RoomToken& token) const {
-  std::string payload = token.room.text();
-  payload.push_back(kSeparator);
-  payload.push_back(token.seat == Seat::kInitiator ? 'i' : 'r');
-  payload.push_back(kSeparator);
-  payload.append(token.ticket.text());
-  payload.push_back(kSeparator);
-  payload.append(std::to_string(token.expires.time_since_epoch().count()));
-  payload.push_back(kSeparator);
+  std::string seat(letter_of(token.seat));
+  if (token.relay_only) seat.append(kRelayMark);
+  if (token.moved) seat.append(kMovedMark);
+  std::string payload;
+  append_part(payload, token.room.text());
+  append_part(payload, seat);
+  append_part(payload, token.ticket.text());
+  append_part(payload, text_of(token.expires));
   payload.append(token.home.value);
   return keyring_.sign(payload);
 }
 
 Result<RoomToken, RoomTokenError> RoomTokens::read(std::string_view text, WallTime now) const {
   const auto payload = keyring_.verify(text);
-  if (!payload) return fail(RoomTokenError::kInvalid);
-  std::string_view rest = *payload;
-  std::array<std::string_view, 4> parts;
-  for (std::string_view& part : parts) {
-    const auto taken = take_part(rest);
-    if (!taken) return fail(RoomTokenError::kInvalid);
-    part = *taken;
-  }
-  const auto room = RoomId::parse(parts[0]);
-  const auto seat = parse_seat(parts[1]);
-  const auto ticket = TicketId::parse(parts[2]);
-  const auto expires = parse_time(parts[3]);
+  const auto parts = payload ? split_parts<4>(*payload) : std::nullopt;
+  if (!parts) return fail(RoomTokenError::kInvalid);
+  auto [room_text, seat_text, ticket_text, expiry_text, home] = *parts;
+  const auto room = RoomId::parse(room_text);
+  const bool moved = take_mark(seat_text, kMovedMark);
+  const bool relay_only = take_mark(seat_text, kRelayMark);
+  const auto seat = parse_seat(seat_text);
+  const auto ticket = TicketId::parse(ticket_text);
+  const auto expires = parse_time(expiry_text);
   if (!room || !seat || !ticket || !expires) return fail(RoomTokenError::kInvalid);
   if (now > *expires + kClockSkewMax) return fail(RoomTokenError::kExpired);
-  return RoomToken{*room, *seat, *ticket, NodeName{std::string(rest)}, *expires};
+  if (*expires > now + kRoomTokenLife + kClockSkewMax) return fail(RoomTokenError::kAhead);
+  return RoomToken{*room, *seat, *ticket, NodeName{std::string(home)}, *expires, relay_only, moved};
 }
 
 }  // namespace nexus::credentials

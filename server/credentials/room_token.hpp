@@ -6,6 +6,7 @@
 #include "base/ids.hpp"
 #include "base/result.hpp"
 #include "credentials/keyring.hpp"
+#include "credentials/token_text.hpp"
 
 #include <string>
 #include <string_view>
@@ -13,10 +14,8 @@
 namespace nexus::credentials {
 
 inline constexpr auto kRoomTokenLife = std::chrono::seconds(30);
-/// Nodes' wall clocks may differ by this much before a fresh token is refused.
+/// Nodes' wall clocks may differ by this much, either way, before a fresh token is refused.
 inline constexpr auto kClockSkewMax = std::chrono::seconds(30);
-
-enum class Seat : std::uint8_t { kInitiator = 0, kResponder = 1 };
 
 struct RoomToken {
   RoomId room;
@@ -24,11 +23,14 @@ struct RoomToken {
   TicketId ticket;
   NodeName home;
   WallTime expires;
+  bool relay_only = false;  ///< the room passes on the addresses of relays only
+  bool moved = false;       ///< both sat in the room before, at a home that was lost
 
   friend bool operator==(const RoomToken&, const RoomToken&) = default;
 };
 
-enum class RoomTokenError { kInvalid, kExpired };
+/// kAhead: of a clock so far ahead that the token would outlive what is remembered of closed rooms.
+enum class RoomTokenError { kInvalid, kExpired, kAhead };
 
 /// Issues and reads room tokens. `keyring` must be made for this purpose alone.
 class RoomTokens {
@@ -36,8 +38,8 @@ class RoomTokens {
   explicit RoomTokens(Keyring keyring) : keyring_(std::move(keyring)) {}
 
   [[nodiscard]] std::string issue(const RoomToken& token) const;
-  /// Genuine, well formed and not expired at `now` (with kClockSkewMax of tolerance). That the home
-  /// and the seat are right is for the caller to check.
+  /// Genuine, well formed, not expired at `now` and not from a time to come (both with
+  /// kClockSkewMax of tolerance). That the home and the seat are right is for the caller to check.
   [[nodiscard]] Result<RoomToken, RoomTokenError> read(std::string_view text, WallTime now) const;
 
  private:

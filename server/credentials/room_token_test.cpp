@@ -20,12 +20,28 @@ TEST_F(RoomTokensTest, ReadsWhatItIssued) {
   EXPECT_EQ(tokens.read(tokens.issue(token), clock.wall()).value(), token);
 }
 
+TEST_F(RoomTokensTest, CarriesWhetherTheRoomIsRelayOnly) {
+  token.relay_only = true;
+  for (const Seat seat : {Seat::kInitiator, Seat::kResponder}) {
+    token.seat = seat;
+    EXPECT_EQ(tokens.read(tokens.issue(token), clock.wall()).value(), token);
+  }
+}
+
 TEST_F(RoomTokensTest, ExpiresAfterItsLifeAndTheToleratedSkew) {
   const std::string text = tokens.issue(token);
   clock.advance(kRoomTokenLife + kClockSkewMax);
   EXPECT_TRUE(tokens.read(text, clock.wall()));
   clock.advance(std::chrono::milliseconds(1));
   EXPECT_EQ(tokens.read(text, clock.wall()).error(), RoomTokenError::kExpired);
+}
+
+TEST_F(RoomTokensTest, IsRefusedByAClockThatIsBehindByMoreThanTheToleratedSkew) {
+  const std::string text = tokens.issue(token);
+  clock.jump_wall(-kClockSkewMax);
+  EXPECT_TRUE(tokens.read(text, clock.wall()));
+  clock.jump_wall(-std::chrono::milliseconds(1));
+  EXPECT_EQ(tokens.read(text, clock.wall()).error(), RoomTokenError::kAhead);
 }
 
 TEST_F(RoomTokensTest, RefusesGenuineSignaturesOverOtherShapes) {

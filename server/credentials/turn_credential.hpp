@@ -11,6 +11,8 @@
 
 namespace nexus::credentials {
 
+/// Long enough for a match to connect, short enough that a leaked one is soon worth nothing. An
+/// allocation outlives it: a TURN server asks for the time only when one is made.
 inline constexpr auto kTurnCredentialLife = std::chrono::minutes(10);
 
 struct TurnCredential {
@@ -18,7 +20,12 @@ struct TurnCredential {
   std::string credential;  ///< base64 of HMAC-SHA1(secret, username)
 };
 
+/// For one visitor and one match: whoever is given it can make allocations, so give it to nobody
+/// before a match.
 [[nodiscard]] TurnCredential make_turn_credential(std::string_view secret, VisitorId visitor,
                                                   WallTime now);
+
+/// HMAC-SHA1 (RFC 2104, RFC 3174) in base64 with padding (RFC 4648, section 4).
+[[nodiscard]] std::string hmac_sha1_base64(std::string_view key, std::string_view text);
 
 }  // namespace nexus::credentials

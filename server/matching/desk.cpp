@@ -10,14 +10,18 @@ namespace nexus::matching {
 
 using protocol::ErrorCode;
 
-Desk::Desk(DeskOptions options, TicketStore& store, MatchOutlet& outlet,
+Desk::Desk(DeskOptions options, TicketStore& store, MatchOutlet& outlet, ReportLog& reports,
            const credentials::SessionTokens& sessions, const credentials::RoomTokens& tokens,
+           const credentials::SeatTokens& seats, const credentials::PlaceTokens& places,
            const Clock& clock, Random& random, Log log)
     : options_(std::move(options)),
       store_(store),
       outlet_(outlet),
+      reports_(reports),
       sessions_(sessions),
       tokens_(tokens),
+      seats_(seats),
+      places_(places),
       clock_(clock),
       random_(random),
       log_(std::move(log)),
@@ -33,6 +37,8 @@ void Desk::close(ClientId id) {
   if (found == clients_.end()) return;
   drop_search(found->second);
   if (!found->second.visitor.is_none()) --online_;
+  const auto latest = sockets_.find(found->second.visitor);
+  if (latest != sockets_.end() && latest->second == id) sockets_.erase(latest);
   clients_.erase(found);
 }
 
@@ -56,8 +62,14 @@ void Desk::receive(ClientId id,
   std::visit(Overloaded{
                  [&](protocol::Hello& hello) { on_hello(id, client, hello); },
                  [&](protocol::Find& find) { on_find(id, client, std::move(find)); },
+                 [&](protocol::Offer& offer) { on_offer(id, client, std::move(offer)); },
                  [&](protocol::Cancel& cancel) { on_cancel(id, client, cancel); },
                  [&](protocol::Block& block) { on_block(id, client, block); },
+                 [&](protocol::Report& report) { on_report(id, client, std::move(report)); },
+                 [&](protocol::Rehome& rehome) { on_rehome(id, rehome); },
+                 [&](const protocol::RenewIce&) {
+                   outlet_.send(id, protocol::IceRenewed{options_.ice_servers(client.visitor)});
+                 },
              },
              *message);
 }
@@ -74,10 +86,14 @@ void Desk::on_hello(ClientId id, Client& client, const protocol::Hello& hello) {
   } else {
     client.visitor = VisitorId::random(random_);
   }
+  replace_older_socket(client.visitor, id);
   ++online_;
-  outlet_.send(id, protocol::Welcome{.visitor = client.visitor.text(),
-                                     .session = sessions_.issue({client.visitor, client.blocked}),
-                                     .online = static_cast<std::int64_t>(online_)});
+  protocol::Welcome welcome{.visitor = client.visitor.text(),
+                            .session = sessions_.issue({client.visitor, client.blocked}),
+                            .online = static_cast<std::int64_t>(online_),
+                            .ice_servers = options_.ice_servers(client.visitor)};
+  if (options_.shield == ShieldPolicy::kAlways) welcome.relay_only = true;
+  outlet_.send(id, welcome);
 }
 
 void Desk::on_find(ClientId id, Client& client, protocol::Find find) {
@@ -101,6 +117,11 @@ void Desk::on_find(ClientId id, Client& client, protocol::Find find) {
   search->profile = make_profile(find);
   search->profile.lane = lane;
   search->began = clock_.monotonic();
+  if (const auto kept = find.place ? places_.read(*find.place, clock_.wall()) : std::nullopt;
+      kept && kept->visitor == client.visitor) {
+    search->place = kept->place;
+    search->began -= kept->waited;
+  }
   search->offer = std::move(find.offer).value_or("");
   search->home_hint.value = std::move(find.home).value_or("");
   begin(id, client, std::move(search));
@@ -115,21 +136,6 @@ void Desk::on_cancel(ClientId id, Client& client, const protocol::Cancel& cancel
   // other.
   if (client.search && client.search->find == cancel.find) drop_search(client);
   outlet_.send(id, protocol::Cancelled{.find = cancel.find});
-}
-
-void Desk::on_block(ClientId id, Client& client, const protocol::Block& block) {
-  const auto room = RoomId::parse(block.room);
-  const auto partner = room ? encounters_.partner_in(client.visitor, *room) : std::nullopt;
-  if (!partner) {
-    return send_error(id, ErrorCode::kStaleRoom, "nobody is remembered from that room",
-                      protocol::Block::kType);
-  }
-  std::erase(client.blocked, *partner);
-  if (client.blocked.size() == kBlockedMax) client.blocked.erase(client.blocked.begin());
-  client.blocked.push_back(*partner);
-  outlet_.send(id, protocol::Blocked{.room = block.room,
-                                     .session = sessions_.issue({client.visitor, client.blocked})});
-  if (client.search) renew_plan(id, client);
 }
 
 void Desk::refuse(ClientId id, Client& client, const protocol::DecodeError& error) {
@@ -162,6 +168,14 @@ void Desk::drop_search(Client& client) {
   // in it while this socket is gone.
   if (search.stage != Stage::kMatched) store_.withdraw(search.ticket, [](auto) {});
   client.search.reset();
+}
+
+void Desk::replace_older_socket(VisitorId visitor, ClientId by) {
+  const auto [latest, is_only] = sockets_.try_emplace(visitor, by);
+  if (is_only) return;
+  const ClientId older = std::exchange(latest->second, by);
+  drop_search(clients_.at(older));  // or a visitor could be matched with itself
+  outlet_.hang_up(older, protocol::CloseCode::kReplaced);
 }
 
 void Desk::say_goodbye() {

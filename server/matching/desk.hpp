@@ -7,11 +7,15 @@
 #include "base/log.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
+#include "credentials/place_token.hpp"
 #include "credentials/room_token.hpp"
+#include "credentials/seat_token.hpp"
 #include "credentials/session_token.hpp"
 #include "matching/encounters.hpp"
 #include "matching/plan.hpp"
 #include "matching/profile.hpp"
+#include "matching/report_log.hpp"
+#include "matching/shield.hpp"
 #include "matching/ticket_store.hpp"
 #include "matching/wait_estimate.hpp"
 #include "protocol/generated/messages.hpp"
@@ -35,6 +39,12 @@ inline constexpr int kRefusalsMax = 8;
 /// How long a matched visitor's wishes are kept, in case the match falls through.
 inline constexpr auto kRematchWindow = credentials::kRoomTokenLife + std::chrono::seconds(15);
 
+/// How often a waiting visitor is told how the queue stands, and so given a fresh place token.
+inline constexpr auto kQueueNews = std::chrono::seconds(15);
+static_assert(credentials::kPlaceTokenLife > 3 * kQueueNews);
+/// So many are told in one tick, so that sockets are served in between.
+inline constexpr int kQueueNewsPerTick = 1'000;
+
 /// Where the desk's words go. Never calls back into the desk inside a call: a socket that fails
 /// while it is sent to is told by close() later, from the loop.
 class MatchOutlet {
@@ -51,6 +61,7 @@ struct DeskOptions {
   std::vector<std::string> lanes{"general"};  ///< the first is for those who name none
   Patience patience{};
   EncounterLimits encounters{};
+  ShieldPolicy shield = ShieldPolicy::kOff;
   std::function<std::vector<protocol::IceServer>(VisitorId)> ice_servers;
 };
 
@@ -59,8 +70,9 @@ struct DeskOptions {
 /// on the process's loop; the store must not call back after the desk's end.
 class Desk {
  public:
-  Desk(DeskOptions options, TicketStore& store, MatchOutlet& outlet,
+  Desk(DeskOptions options, TicketStore& store, MatchOutlet& outlet, ReportLog& reports,
        const credentials::SessionTokens& sessions, const credentials::RoomTokens& tokens,
+       const credentials::SeatTokens& seats, const credentials::PlaceTokens& places,
        const Clock& clock, Random& random, Log log);
 
   /// A socket opened, sent something (or something unreadable), or went.
@@ -107,7 +119,8 @@ class Desk {
     Place place = 0;
     Stage stage = Stage::kAsking;
     Told told = Told::kNothing;
-    bool outdated = false;  ///< the plan changed while a find with the old one was on its way
+    MonotonicTime news_due{};  ///< how the queue stands
+    bool outdated = false;     ///< the plan changed while a find with the old one was on its way
     RoomId room;
     bool kept = false;  ///< the store knows that `room` was taken
   };
@@ -134,17 +147,31 @@ class Desk {
 
   void on_hello(ClientId id, Client& client, const protocol::Hello& hello);
   void on_find(ClientId id, Client& client, protocol::Find find);
+  void on_offer(ClientId id, Client& client, protocol::Offer offer);
   void on_cancel(ClientId id, Client& client, const protocol::Cancel& cancel);
   void on_block(ClientId id, Client& client, const protocol::Block& block);
+  void on_report(ClientId id, Client& client, protocol::Report report);
+  void on_rehome(ClientId id, const protocol::Rehome& rehome);
+  void on_moved(ClientId id, const credentials::SeatToken& seat,
+                Result<MoveReply, StoreError> reply);
   void refuse(ClientId id, Client& client, const protocol::DecodeError& error);
   void send_error(ClientId id, protocol::ErrorCode code, std::string_view message,
                   std::string_view of, std::optional<std::int64_t> find = {});
 
+  /// Whom the client was with in the room that a message of type `of` names; if nobody is
+  /// remembered, the client is told.
+  std::optional<VisitorId> partner_in(ClientId id, const Client& client, std::string_view room,
+                                      std::string_view of);
+  /// Puts the partner on the client's block list and returns the session that carries it.
+  std::string block(Client& client, VisitorId partner) const;
+
   void begin(ClientId id, Client& client, std::unique_ptr<Search> search);
   void drop_search(Client& client);
+  void replace_older_socket(VisitorId visitor, ClientId by);
   void ask(ClientId id, Client& client);
   void on_found(TicketId ticket, Result<FindReply, StoreError> reply);
   void on_queued(ClientId id, Client& client, const Queued& queued);
+  void tell_queued(ClientId id, Client& client);
   void on_unheard(ClientId id, Search& search, StoreError error);
   void on_proposal(Proposal proposal);
   void take(ClientId id, const Client& client, const Proposal& proposal);
@@ -156,6 +183,7 @@ class Desk {
   void time_out_hellos();
   void widen();
   void renew_plan(ClientId id, Client& client);
+  void tell_news();
   void retry_commits();
   void retry_unheard();
   void forget_matched();
@@ -163,28 +191,37 @@ class Desk {
   void schedule_widenings(const Client& client);
   [[nodiscard]] Acquaintances acquaintances_of(const Client& client) const;
   [[nodiscard]] std::chrono::milliseconds waited(const Search& search) const;
+  [[nodiscard]] std::optional<std::string> offer_for_responder(const Proposal& proposal,
+                                                               const Profile& partner,
+                                                               bool relay_only) const;
   [[nodiscard]] Home choose_home(const NodeName& hint);
   [[nodiscard]] std::pair<ClientId, Client*> owner_of(TicketId ticket);
 
   DeskOptions options_;
   TicketStore& store_;
   MatchOutlet& outlet_;
+  ReportLog& reports_;
   const credentials::SessionTokens& sessions_;
   const credentials::RoomTokens& tokens_;
+  const credentials::SeatTokens& seats_;
+  const credentials::PlaceTokens& places_;
   const Clock& clock_;
   Random& random_;
   Log log_;
 
   std::unordered_map<ClientId, Client> clients_;
-  std::unordered_map<TicketId, ClientId> tickets_;  ///< of every Search
+  std::unordered_map<VisitorId, ClientId> sockets_;  ///< the latest of each visitor
+  std::unordered_map<TicketId, ClientId> tickets_;   ///< of every Search
   std::size_t online_ = 0;
   bool store_ready_ = false;
-  std::vector<Home> homes_;  ///< least loaded first
+  std::vector<Home> homes_;    ///< least loaded first
+  std::uint64_t waiting_ = 0;  ///< tickets in the store, as it said last
   Encounters encounters_;
-  std::map<protocol::Mode, WaitEstimate> waits_;
+  WaitEstimates waits_;
 
   std::deque<std::pair<MonotonicTime, ClientId>> hellos_due_;
   std::deque<Later> matched_;
+  std::deque<Later> news_due_;
   std::multimap<MonotonicTime, WideningDue> widenings_due_;
   std::vector<TicketId> unheard_;
   std::vector<std::pair<TicketId, RoomId>> uncommitted_;  ///< commits that did not reach the store

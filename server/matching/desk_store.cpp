@@ -56,10 +56,21 @@ void Desk::on_queued(ClientId id, Client& client, const Queued& queued) {
   if (search.stage != Stage::kAsking) return;  // a proposal overtook this reply
   search.stage = Stage::kWaiting;
   search.place = queued.place;
+  waiting_ = queued.waiting;
   if (search.outdated) ask(id, client);
   if (std::exchange(search.told, Told::kQueued) == Told::kQueued) return;
-  protocol::Queued reply{.find = search.find, .waiting = static_cast<std::int64_t>(queued.waiting)};
-  if (const auto estimate = waits_[search.profile.mode].median(clock_.monotonic())) {
+  tell_queued(id, client);
+}
+
+void Desk::tell_queued(ClientId id, Client& client) {
+  Search& search = *client.search;
+  protocol::Queued reply{
+      .find = search.find,
+      .waiting = static_cast<std::int64_t>(waiting_),
+      .place = places_.issue({client.visitor, search.place, waited(search), clock_.wall()})};
+  search.news_due = clock_.monotonic() + kQueueNews;
+  news_due_.push_back({search.news_due, search.ticket});
+  if (const auto estimate = waits_.median(search.profile, clock_.monotonic())) {
     reply.estimate_ms = estimate->count();
   }
   outlet_.send(id, reply);
@@ -104,7 +115,7 @@ void Desk::take(ClientId id, const Client& client, const Proposal& proposal) {
   Search& search = *client.search;
   const MonotonicTime now = clock_.monotonic();
   encounters_.met(client.visitor, proposal.partner, proposal.room, now);
-  if (search.told == Told::kQueued) waits_[search.profile.mode].add(waited(search), now);
+  if (search.told == Told::kQueued) waits_.add(search.profile, waited(search), now);
   search.stage = Stage::kMatched;
   search.room = proposal.room;
   search.place = proposal.place;
@@ -115,17 +126,21 @@ void Desk::take(ClientId id, const Client& client, const Proposal& proposal) {
   using std::chrono::milliseconds;
   const auto seat = proposal.role == Role::kInitiator ? credentials::Seat::kInitiator
                                                       : credentials::Seat::kResponder;
+  const Profile partner = from_card(proposal.partner_card);
+  const bool relay_only =
+      is_shielded(options_.shield, search.profile.relay_only, partner.relay_only);
   protocol::Matched matched{
       .find = search.find,
       .room = proposal.room.text(),
       .role = proposal.role,
       .token = tokens_.issue({proposal.room, seat, search.ticket, proposal.home.node,
-                              clock_.wall() + credentials::kRoomTokenLife}),
+                              clock_.wall() + credentials::kRoomTokenLife, relay_only}),
       .expires_in_ms = milliseconds(credentials::kRoomTokenLife).count(),
       .home = {.node = proposal.home.node.value, .url = proposal.home.url},
       .ice_servers = options_.ice_servers(client.visitor),
-      .partner = in_common(search.profile, from_card(proposal.partner_card))};
-  if (!proposal.partner_offer.empty()) matched.offer = proposal.partner_offer;
+      .partner = in_common(search.profile, partner)};
+  matched.offer = offer_for_responder(proposal, partner, relay_only);
+  if (relay_only) matched.relay_only = true;
   outlet_.send(id, matched);
 }
 
@@ -179,6 +194,7 @@ void Desk::tick() {
   time_out_hellos();
   forget_matched();
   widen();
+  tell_news();
   const MonotonicTime now = clock_.monotonic();
   encounters_.forget_old(now);
   if (now - node_renewed_ < kNodeRenewPeriod) return;
@@ -211,6 +227,7 @@ void Desk::on_renewed(Result<RenewReply, StoreError> reply) {
   }
   if (!reply) return;
   homes_ = std::move(reply->homes);
+  waiting_ = reply->waiting;
   for (Proposal& proposal : reply->proposed) on_proposal(std::move(proposal));
   const auto find_again = [this](TicketId ticket) {
     const auto [id, client] = owner_of(ticket);
@@ -224,6 +241,19 @@ void Desk::on_renewed(Result<RenewReply, StoreError> reply) {
   }
   retry_commits();
   if (!homes_.empty()) retry_unheard();
+}
+
+/// How the queue stands now, to those who wait and were not told by something else since.
+void Desk::tell_news() {
+  const MonotonicTime now = clock_.monotonic();
+  for (int told = 0; told < kQueueNewsPerTick; ++told) {
+    if (news_due_.empty() || news_due_.front().at > now) return;
+    const Later due = news_due_.front();
+    news_due_.pop_front();
+    const auto [id, client] = owner_of(due.ticket);
+    if (!client || client->search->told != Told::kQueued) continue;
+    if (client->search->news_due == due.at) tell_queued(id, *client);
+  }
 }
 
 void Desk::retry_commits() {

@@ -46,6 +46,73 @@ TEST_F(DeskStoreTest, TurnsAFindIntoATicket) {
   EXPECT_EQ(ticket.home, homes[1]);
 }
 
+TEST_F(DeskStoreTest, TellsAgainHowTheQueueStands) {
+  const auto [client, ticket] = waiting_visitor();
+  renew(RenewReply{.unknown = {}, .proposed = {}, .homes = homes, .waiting = 5});
+  pass(kQueueNews - kNodeRenewPeriod - kDeskTick);
+  EXPECT_TRUE(outlet.take(client).empty());
+  pass(kDeskTick);
+  EXPECT_EQ(outlet.take_one<protocol::Queued>(client).waiting, 5);
+  pass(kQueueNews - kDeskTick);
+  EXPECT_TRUE(outlet.take(client).empty());
+  pass(kDeskTick);
+  EXPECT_EQ(outlet.take_one<protocol::Queued>(client).find, 1);
+  desk.deliver(proposal_for(ticket));
+  (void)outlet.take_one<protocol::Matched>(client);
+  pass(kQueueNews);
+  EXPECT_TRUE(outlet.take(client).empty());
+}
+
+/// What a visitor takes from one socket to the next.
+struct Baggage {
+  std::string session;
+  std::optional<std::string> place;
+};
+
+class DeskPlaceTest : public DeskStoreTest {
+ protected:
+  /// Waits for a while in place 7; then its socket drops.
+  Baggage waited_and_dropped(std::chrono::milliseconds wait) {
+    const ClientId client = connect();
+    const auto welcome = hello(client);
+    ask(client);
+    let_wait();
+    auto queued = outlet.take_one<protocol::Queued>(client);
+    pass(wait);
+    for (auto& told : outlet.take(client)) {
+      if (auto* news = std::get_if<protocol::Queued>(&told)) queued = *news;
+    }
+    desk.close(client);
+    return {welcome.session, queued.place};
+  }
+
+  const Ticket& find_with(const std::optional<std::string>& session,
+                          const std::optional<std::string>& place) {
+    const ClientId client = connect();
+    (void)hello(client, session);
+    say(client, protocol::Find{.find = 1, .interests = {"chess"}, .place = place});
+    return store.finds.back().ticket;
+  }
+};
+
+TEST_F(DeskPlaceTest, ADroppedSocketKeepsItsPlaceAndItsPatience) {
+  const auto [session, place] = waited_and_dropped(kQueueNews);
+  const Ticket& ticket = find_with(session, place);
+  EXPECT_EQ(ticket.place, 7);
+  const Profile wishes{"general", protocol::Mode::kVideo, {"chess"}, {}};
+  EXPECT_EQ(ticket.plan, make_plan(wishes, {}, kQueueNews, {}));
+  EXPECT_NE(ticket.plan, make_plan(wishes, {}, {}, {}));
+}
+
+TEST_F(DeskPlaceTest, APlaceIsForItsVisitorAndForAWhile) {
+  const auto [session, place] = waited_and_dropped(kDeskTick);
+  EXPECT_EQ(find_with({}, place).place, 0);
+  EXPECT_EQ(find_with(session, "no place").place, 0);
+  EXPECT_EQ(find_with(session, place).place, 7);
+  pass(credentials::kPlaceTokenLife);
+  EXPECT_EQ(find_with(session, place).place, 0);
+}
+
 TEST_F(DeskStoreTest, TellsAVisitorOnceThatItWaits) {
   const ClientId client = connect_and_greet();
   const TicketId ticket = ask(client);

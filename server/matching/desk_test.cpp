@@ -45,6 +45,33 @@ TEST_F(DeskTest, TakesAForgedSessionForANewVisitor) {
   }
 }
 
+TEST_F(DeskTest, ASecondSocketOfAVisitorReplacesTheFirst) {
+  const ClientId first = connect();
+  const auto before = hello(first);
+  const TicketId ticket = ask(first);
+  let_wait();
+  const ClientId second = connect();
+  EXPECT_EQ(hello(second, before.session).visitor, before.visitor);
+  EXPECT_EQ(outlet.hang_ups, (std::vector{FakeMatchOutlet::HangUp{first, CloseCode::kReplaced}}));
+  ASSERT_EQ(store.withdraws.size(), 1U);
+  EXPECT_EQ(store.withdraws.front().ticket, ticket);
+
+  desk.close(first);
+  EXPECT_EQ(desk.online(), 1U);
+  const ClientId third = connect();
+  (void)hello(third, before.session);
+  EXPECT_EQ(outlet.hang_ups.back(), (FakeMatchOutlet::HangUp{second, CloseCode::kReplaced}));
+}
+
+TEST_F(DeskTest, ASocketThatIsGoneIsNotReplaced) {
+  const ClientId first = connect();
+  const auto before = hello(first);
+  desk.close(first);
+  (void)hello(connect(), before.session);
+  EXPECT_TRUE(outlet.hang_ups.empty());
+  EXPECT_EQ(desk.online(), 1U);
+}
+
 TEST_F(DeskTest, RefusesASecondHello) {
   const ClientId client = connect();
   const auto before = hello(client);

@@ -11,9 +11,9 @@ void Encounters::met(VisitorId visitor, VisitorId partner, RoomId room, Monotoni
   std::deque<Encounter>& known = visitors_[visitor];
   std::erase_if(known, [&](const Encounter& one) { return one.partner == partner; });
   if (known.size() == kRecentMax) known.pop_front();
-  const MonotonicTime until = now + limits_.life;
-  known.push_back({partner, room, until});
-  order_.emplace_back(until, visitor);
+  const MonotonicTime known_until = now + std::max(limits_.life, limits_.memory);
+  known.push_back({partner, room, now + limits_.life, known_until});
+  order_.emplace_back(known_until, visitor);
   while (order_.size() > limits_.encounters_max) forget_oldest();
 }
 
@@ -33,7 +33,9 @@ void Encounters::forget_oldest() {
   order_.pop_front();
   const auto found = visitors_.find(visitor);
   if (found == visitors_.end()) return;
-  std::erase_if(found->second, [&](const Encounter& one) { return one.until <= until; });
+  // clang before 16 captures no structured binding without a name of its own.
+  std::erase_if(found->second,
+                [by = until](const Encounter& one) { return one.known_until <= by; });
   if (found->second.empty()) visitors_.erase(found);
 }
 
@@ -42,18 +44,36 @@ std::vector<VisitorId> Encounters::partners_of(VisitorId visitor, MonotonicTime 
   const auto found = visitors_.find(visitor);
   if (found == visitors_.end()) return partners;
   for (const Encounter& one : found->second) {
-    if (one.until > now) partners.push_back(one.partner);
+    if (one.recent_until > now) partners.push_back(one.partner);
   }
   return partners;
 }
 
 std::optional<VisitorId> Encounters::partner_in(VisitorId visitor, RoomId room) const {
+  const Encounter* const one = find(visitor, room);
+  return one ? std::optional(one->partner) : std::nullopt;
+}
+
+bool Encounters::is_reported(VisitorId visitor, RoomId room) const {
+  const Encounter* const one = find(visitor, room);
+  return one && one->reported;
+}
+
+void Encounters::mark_reported(VisitorId visitor, RoomId room) {
   const auto found = visitors_.find(visitor);
-  if (found == visitors_.end()) return std::nullopt;
-  for (const Encounter& one : found->second) {
-    if (one.room == room) return one.partner;
+  if (found == visitors_.end()) return;
+  for (Encounter& one : found->second) {
+    if (one.room == room) one.reported = true;
   }
-  return std::nullopt;
+}
+
+const Encounters::Encounter* Encounters::find(VisitorId visitor, RoomId room) const {
+  const auto found = visitors_.find(visitor);
+  if (found == visitors_.end()) return nullptr;
+  for (const Encounter& one : found->second) {
+    if (one.room == room) return &one;
+  }
+  return nullptr;
 }
 
 }  // namespace nexus::matching

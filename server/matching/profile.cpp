@@ -7,8 +7,10 @@
 namespace nexus::matching {
 namespace {
 
-// A card is two lines: interests, then languages, each ended by a unit separator.
+// A card is three lines: interests, then languages, each ended by a unit separator, then marks. A
+// reader of an older make stops at the second line.
 constexpr char kLineSeparator = '\n';
+constexpr char kRelayOnlyMark = 'r';
 
 bool is_blank(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -70,7 +72,11 @@ std::vector<std::string> intersect(const std::vector<std::string>& a,
 }  // namespace
 
 Profile make_profile(const protocol::Find& find) {
-  return Profile{{}, find.mode, normalise(find.interests), normalise(find.languages)};
+  return Profile{{},
+                 find.mode,
+                 normalise(find.interests),
+                 normalise(find.languages),
+                 find.relay_only.value_or(false)};
 }
 
 std::string to_card(const Profile& profile) {
@@ -78,15 +84,23 @@ std::string to_card(const Profile& profile) {
   append_list(card, profile.interests);
   card.push_back(kLineSeparator);
   append_list(card, profile.languages);
+  card.push_back(kLineSeparator);
+  if (profile.relay_only) card.push_back(kRelayOnlyMark);
   return card;
 }
 
 Profile from_card(std::string_view card) {
-  const std::size_t end = card.find(kLineSeparator);
-  if (end == std::string_view::npos) return {};
+  const auto take_line = [&card] {
+    const std::size_t end = card.find(kLineSeparator);
+    const std::string_view line = card.substr(0, end);
+    card.remove_prefix(end == std::string_view::npos ? card.size() : end + 1);
+    return line;
+  };
+  if (card.find(kLineSeparator) == std::string_view::npos) return {};
   Profile profile;
-  profile.interests = split_list(card.substr(0, end));
-  profile.languages = split_list(card.substr(end + 1));
+  profile.interests = split_list(take_line());
+  profile.languages = split_list(take_line());
+  profile.relay_only = card.find(kRelayOnlyMark) != std::string_view::npos;
   return profile;
 }
 

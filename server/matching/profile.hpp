@@ -18,6 +18,7 @@ struct Profile {
   protocol::Mode mode = protocol::Mode::kVideo;
   std::vector<std::string> interests;
   std::vector<std::string> languages;
+  bool relay_only = false;  ///< wishes to hide its address; never keeps two visitors apart
 
   friend bool operator==(const Profile&, const Profile&) = default;
 };

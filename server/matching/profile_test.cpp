@@ -33,6 +33,21 @@ TEST(Profile, ComesBackFromItsCard) {
   EXPECT_EQ(back.languages, profile.languages);
 }
 
+TEST(Profile, TellsThePartnersDeskOfTheWishToHideTheAddress) {
+  protocol::Find find;
+  find.interests = {"rrr"};
+  EXPECT_FALSE(from_card(to_card(make_profile(find))).relay_only);
+  find.relay_only = true;
+  EXPECT_EQ(from_card(to_card(make_profile(find))), make_profile(find));
+}
+
+TEST(Profile, ReadsACardOfTheMakeBefore) {
+  const Profile back = from_card("chess\x1f\nen\x1f");
+  EXPECT_EQ(back.interests, std::vector<std::string>{"chess"});
+  EXPECT_EQ(back.languages, std::vector<std::string>{"en"});
+  EXPECT_FALSE(back.relay_only);
+}
+
 TEST(Profile, ReadsAForeignCardAsEmpty) {
   EXPECT_EQ(from_card(""), Profile{});
   EXPECT_EQ(from_card("no separators"), Profile{});

@@ -21,7 +21,8 @@ namespace nexus::matching {
 inline constexpr auto kNodeLease = std::chrono::seconds(10);
 inline constexpr auto kNodeRenewPeriod = std::chrono::seconds(2);
 static_assert(kNodeLease > 3 * kNodeRenewPeriod);
-/// A ticket that its owner does not renew for this long is gone.
+/// A waiting ticket that its owner does not renew for this long is gone. One that is proposed has
+/// no lease: it lives until both committed, or until the room's commit deadline ends both.
 inline constexpr auto kTicketLease = std::chrono::seconds(15);
 inline constexpr auto kTicketRenewPeriod = std::chrono::seconds(5);
 static_assert(kTicketLease > 2 * kTicketRenewPeriod);
@@ -32,6 +33,9 @@ inline constexpr auto kCommitDeadline = std::chrono::seconds(5);
 static_assert(kCommitDeadline >= kTicketRenewPeriod, "a lost proposal would end untold");
 /// How long a room's record outlives its proposal: longer than any token that opens it.
 inline constexpr auto kRoomRecordLife = std::chrono::seconds(120);
+/// How long at least a room that was closed is known to be over: whoever is away comes back within.
+inline constexpr auto kRoomClosedLife = std::chrono::seconds(90);
+static_assert(kRoomClosedLife <= kRoomRecordLife);
 
 /// Since when a visitor waits, in microseconds of the store's own clock and unique within it: the
 /// order of the queue. Zero asks the store for a fresh place.
@@ -88,6 +92,25 @@ struct Queued {
   friend bool operator==(const Queued&, const Queued&) = default;
 };
 
+/// So long an ask to move counts as the partner's: a page that stays away asks several times within
+/// it, and one that is back in its seat asks no more.
+inline constexpr auto kMoveAskLife = std::chrono::seconds(3);
+
+/// A visitor can not reach the home of its room: shall the room live elsewhere?
+struct RoomMove {
+  RoomId room;
+  Role asker = Role::kInitiator;
+  HomeRun lost;
+  Home to;  ///< if it is for this call to say
+};
+
+enum class MoveRefusal {
+  kNotYet,  ///< its home lives, as far as is known, and the partner has not asked likewise
+  kClosed,  ///< it is over
+};
+/// Where it lives now.
+using MoveReply = std::variant<Home, MoveRefusal>;
+
 using FindReply = std::variant<Queued, Proposal>;
 enum class CommitReply { kKept, kReleased };
 
@@ -95,6 +118,7 @@ struct RenewReply {
   std::vector<TicketId> unknown;   ///< the store forgot these: find them again
   std::vector<Proposal> proposed;  ///< told again, in case the first telling was lost
   std::vector<Home> homes;         ///< signalling nodes alive, least loaded first
+  std::uint64_t waiting = 0;       ///< tickets waiting in the store
   bool lapsed = false;  ///< the node's lease had run out: finds may have passed its tickets over
 
   friend bool operator==(const RenewReply&, const RenewReply&) = default;
@@ -102,7 +126,7 @@ struct RenewReply {
 
 enum class StoreError {
   kUnavailable,  ///< not reachable now; nothing is known about the outcome; retry with backoff
-  kFull,         ///< a limit of the store is reached; nothing was changed
+  kFull,         ///< it would have to wait, and the queue is full; nothing was changed
 };
 
 /// Holds the queue, alone or for many nodes. Each verb is atomic and may be repeated with the same
@@ -133,6 +157,11 @@ class TicketStore {
 
   /// Renews the lease of `node` and of its `tickets`.
   virtual void renew(NodeName node, std::vector<TicketId> tickets, Done<RenewReply> done) = 0;
+
+  /// Moves a room, which happens once for each home that is lost: when the home's lease ended or is
+  /// another run's, or when both members ask within kMoveAskLife, who alone would miss it. All who
+  /// ask hear the same, also who asks late and of a home before the last one.
+  virtual void move_room(RoomMove move, Done<MoveReply> done) = 0;
 
   /// Removes what died: expired leases, and proposals past their deadline that lack a commit.
   /// Replies with how much it removed. Any node may call it; running it twice is harmless.

@@ -3,12 +3,16 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "matching/profile.hpp"
 
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <map>
 #include <optional>
+#include <string>
+#include <tuple>
 #include <vector>
 
 namespace nexus::matching {
@@ -44,6 +48,33 @@ class WaitEstimate {
 
   std::array<Sample, kSamples> samples_{};
   std::size_t next_ = 0;
+};
+
+/// Estimates for every kind of search. What is estimated is the time from a visitor's find to its
+/// match, given that nobody fitting was there at once: as likely too short as too long. It is the
+/// median of such waits as this desk saw end, of visitors in the same lane and mode who narrowed
+/// their search in the same respects; which interests and languages they named makes no difference.
+/// Kinds are kept apart since those who take anybody wait for a fraction of the time that others
+/// do. Who gave up, and how soon, is not counted. How well it does: tests/simulation/day_test.cpp.
+class WaitEstimates {
+ public:
+  void add(const Profile& profile, std::chrono::milliseconds wait, MonotonicTime now) {
+    kinds_[kind_of(profile)].add(wait, now);
+  }
+  [[nodiscard]] std::optional<std::chrono::milliseconds> median(const Profile& profile,
+                                                                MonotonicTime now) const {
+    const auto found = kinds_.find(kind_of(profile));
+    return found == kinds_.end() ? std::nullopt : found->second.median(now);
+  }
+
+ private:
+  /// As many as the operator named lanes, times eight.
+  using Kind = std::tuple<std::string, protocol::Mode, bool, bool>;
+  static Kind kind_of(const Profile& profile) {
+    return {profile.lane, profile.mode, profile.interests.empty(), profile.languages.empty()};
+  }
+
+  std::map<Kind, WaitEstimate> kinds_;
 };
 
 }  // namespace nexus::matching

@@ -158,7 +158,7 @@ class JsonReader {
   bool read_member(Members& members, std::uint32_t& seen, T& out,
                    std::index_sequence<index...> /*all*/) {
     bool good = true;
-    const auto try_field = [&](const auto& field, std::uint32_t bit) {
+    [[maybe_unused]] const auto try_field = [&](const auto& field, std::uint32_t bit) {
       if (members.name != field.name) return false;
       good = read_once(members.value, field, bit, seen, out);
       return true;
@@ -178,7 +178,7 @@ class JsonReader {
 
   template <class T, std::size_t... index>
   bool check_required(std::uint32_t seen, std::index_sequence<index...> /*all*/) {
-    const auto check = [&](const auto& field, std::uint32_t bit) {
+    [[maybe_unused]] const auto check = [&](const auto& field, std::uint32_t bit) {
       return field.presence == kOptional || (seen & bit) != 0 ||
              refuse_field(field.name, "is missing");
     };

@@ -1,4 +1,5 @@
-// Writes objects from their Fields tables. Included by the generated source only.
+// Writes JSON: texts and numbers, and objects from their Fields tables (which only the generated
+// source has).
 // SPDX-License-Identifier: MIT
 #pragma once
 

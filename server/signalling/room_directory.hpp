@@ -34,6 +34,21 @@ struct HomeStatus {
   NodeName node;
   std::string url;
   std::uint64_t rooms = 0;
+  BootId boot = {};  ///< of this run of the node
+};
+
+/// A node that starts anew takes over a room of its former run.
+struct Claim {
+  RoomId room;
+  HomeRun lost;
+  std::string url;  ///< of the node that claims, which has the name of the lost one
+  BootId by = {};   ///< the run that claims
+};
+
+enum class ClaimReply {
+  kGranted,  ///< the room lives here again
+  kMoved,    ///< it was moved elsewhere before
+  kClosed,   ///< it is over
 };
 
 enum class DirectoryError { kUnavailable };
@@ -50,11 +65,18 @@ class RoomDirectory {
   virtual void lookup(RoomId room, Done<std::optional<RoomRecord>> done) = 0;
 
   /// The room is over and never reopens. `stranded` are tickets that lost it before both visitors
-  /// were in: their owners are told to search on in the old place. Idempotent.
-  virtual void close(RoomId room, std::vector<TicketId> stranded) = 0;
+  /// were in: their owners are told to search on in the old place. Idempotent. Says nothing of a
+  /// room that was moved from `home` to another.
+  virtual void close(NodeName home, RoomId room, std::vector<TicketId> stranded) = 0;
+
+  /// Decides once whether a room of a lost run lives on at this node: see TicketStore::move_room.
+  virtual void claim(Claim claim, Done<ClaimReply> done) = 0;
 
   /// This node takes rooms: keeps its lease and tells its load.
   virtual void announce(HomeStatus status) = 0;
+
+  /// This node takes no more rooms, and those that it has may move at once.
+  virtual void retire(NodeName node) = 0;
 };
 
 }  // namespace nexus::signalling

@@ -2,6 +2,7 @@
 #include "signalling/rooms.hpp"
 
 #include "base/overloaded.hpp"
+#include "signalling/relayed_only.hpp"
 
 #include <type_traits>
 
@@ -31,33 +32,40 @@ LeftReason left_reason(protocol::LeaveReason reason) {
   return LeftReason::kStop;
 }
 
-constexpr std::size_t seat_index(credentials::Seat seat) {
-  return seat == credentials::Seat::kInitiator ? 0 : 1;
-}
-
-protocol::Role role_of(std::size_t seat) {
-  return seat == 0 ? protocol::Role::kInitiator : protocol::Role::kResponder;
+/// Descriptions and candidates, and not too many of them, may wait for a partner who has yet to
+/// come.
+template <class Kind>
+bool may_wait(const Outbox* kept) {
+  constexpr bool kSignals =
+      std::is_same_v<Kind, protocol::Description> || std::is_same_v<Kind, protocol::Candidates>;
+  return kSignals && (kept == nullptr || kept->bytes() < kEarlyBytesMax);
 }
 
 }  // namespace
 
 Rooms::Rooms(RoomsOptions options, RoomDirectory& directory, RoomOutlet& outlet,
-             const credentials::RoomTokens& tokens, const Clock& clock, Log log)
+             const credentials::RoomTokens& tokens, const credentials::SeatTokens& seats,
+             const Clock& clock, Random& random, Log log)
     : options_(std::move(options)),
       directory_(directory),
       outlet_(outlet),
       tokens_(tokens),
+      seats_(seats),
       clock_(clock),
-      log_(std::move(log)) {}
+      random_(random),
+      log_(std::move(log)),
+      boot_(BootId::random(random)),
+      booted_(clock.monotonic()) {}
 
 void Rooms::open(ClientId id) {
   members_.try_emplace(id);
   first_joins_due_.emplace_back(clock_.monotonic() + kFirstJoinTimeout, id);
 }
 
-void Rooms::close(ClientId id) {
+void Rooms::close(ClientId id, Ending ending) {
   const auto found = members_.find(id);
   if (found == members_.end()) return;
+  if (ending == Ending::kDropped) step_away(found->second);
   vacate(found->second, LeftReason::kDisconnected);
   members_.erase(found);
 }
@@ -70,176 +78,108 @@ void Rooms::receive(ClientId id, std::string_view text,
   if (!message) return refuse(id, member, message.error());
   if (const auto* join = std::get_if<protocol::Join>(&*message)) return on_join(id, member, *join);
 
+  if (const auto* resume = std::get_if<protocol::Resume>(&*message)) {
+    return on_resume(id, member, *resume);
+  }
   if (const auto* leave = std::get_if<protocol::Leave>(&*message);
       leave && !member.joining.is_none() && member.joining == RoomId::parse(leave->room)) {
-    member.joining = RoomId{};
-    return;
+    return stop_joining(member);
   }
+  if (!member.joining.is_none() && say_early(member, text, *message)) return;
   const auto in_this_room = [&](const std::string& room) {
     return !member.room.is_none() && member.room == RoomId::parse(room);
   };
-  const auto pass_on = [&](std::string_view type) {
-    const Seat* partner = partner_of(member);
-    if (partner) return outlet_.relay(partner->client, text);
-    send_error(id, ErrorCode::kUnexpected, "the partner is not here yet", type);
-  };
   std::visit(
       [&]<class Kind>(const Kind& said) {
-        if constexpr (!std::is_same_v<Kind, protocol::Join>) {
+        if constexpr (!std::is_same_v<Kind, protocol::Join> &&
+                      !std::is_same_v<Kind, protocol::Resume>) {
           if (!in_this_room(said.room)) {
             return send_error(id, ErrorCode::kStaleRoom, "this socket is not in that room",
                               Kind::kType);
           }
-          Overloaded{
-              [&](const protocol::Chat& chat) { on_chat(id, member, chat); },
-              [&](const protocol::Leave& leave) { on_leave(member, leave); },
-              [&](const protocol::Description&) { pass_on(Kind::kType); },
-              [&](const protocol::Candidates&) { pass_on(Kind::kType); },
-              [&](const protocol::Typing&) { pass_on(Kind::kType); },
-              [&](const protocol::Media&) { pass_on(Kind::kType); },
-          }(said);
+          if constexpr (std::is_same_v<Kind, protocol::Leave>) {
+            return vacate(member, left_reason(said.reason));
+          } else {
+            const SeatId own{member.room, member.seat};
+            const SeatId partner{member.room, static_cast<std::uint8_t>(1 - member.seat)};
+            ++seat(own).heard;
+            if constexpr (std::is_same_v<Kind, protocol::Hidden>) {
+              seat(own).hidden = said.on;
+            } else if (!seat(partner).came() && !may_wait<Kind>(seat(partner).outbox.get())) {
+              protocol::Error error{.code = ErrorCode::kUnexpected,
+                                    .message = "the partner is not here yet",
+                                    .of = std::string(Kind::kType)};
+              if constexpr (std::is_same_v<Kind, protocol::Chat>) error.id = said.id;
+              outlet_.send(id, error);
+            } else if constexpr (std::is_same_v<Kind, protocol::Chat>) {
+              on_chat(member, said);
+            } else if constexpr (std::is_same_v<Kind, protocol::Description> ||
+                                 std::is_same_v<Kind, protocol::Candidates>) {
+              // All that may name network addresses.
+              if (!rooms_.at(member.room).relay_only) return carry(partner, text);
+              if (const auto relayed = relayed_only(said)) {
+                carry(partner, protocol::encode(*relayed));
+              }
+            } else {
+              carry(partner, text);
+            }
+          }
         }
       },
       *message);
 }
 
-void Rooms::on_join(ClientId id, Member& member, const protocol::Join& join) {
-  if (!member.joining.is_none()) {
-    return send_error(id, ErrorCode::kUnexpected, "a join is under way", protocol::Join::kType);
-  }
-  const auto token = tokens_.read(join.token, clock_.wall());
-  if (!token) {
-    const bool expired = token.error() == credentials::RoomTokenError::kExpired;
-    return send_error(id, expired ? ErrorCode::kTokenExpired : ErrorCode::kTokenInvalid,
-                      expired ? "the token came too late" : "the token is not genuine",
-                      protocol::Join::kType);
-  }
-  member.proven = true;
-  if (token->home != options_.node) {
-    return send_error(id, ErrorCode::kTokenInvalid, "the room lives on another node",
-                      protocol::Join::kType);
-  }
-  if (member.room == token->room) {  // said twice: no reason to end the room for both
-    return send_error(id, ErrorCode::kSeatTaken, "this socket is in that room",
-                      protocol::Join::kType);
-  }
-  vacate(member, LeftReason::kSkip);
-  if (closed_.contains(token->room)) {
-    return send_error(id, ErrorCode::kRoomClosed, "the room is over", protocol::Join::kType);
-  }
-  if (rooms_.contains(token->room)) return sit(id, member, *token);
-  member.joining = token->room;
-  directory_.lookup(token->room, [this, id, token = *token](auto record) {
-    on_looked_up(id, token, std::move(record));
-  });
-}
-
-void Rooms::on_looked_up(ClientId id, const credentials::RoomToken& token,
-                         Result<std::optional<RoomRecord>, DirectoryError> record) {
+void Rooms::count_refused(ClientId id, const protocol::RoomClientMessage& message) {
   const auto found = members_.find(id);
-  if (found == members_.end()) return;
-  Member& member = found->second;
-  if (member.joining != token.room) return;  // left again before it was in
-  member.joining = RoomId{};
-  const auto deny = [&](ErrorCode code, std::string_view why) {
-    send_error(id, code, why, protocol::Join::kType);
-  };
-  if (!record) return deny(ErrorCode::kUnavailable, "the room's record can not be read now");
-  if (closed_.contains(token.room) || (*record && !(*record)->open)) {
-    return deny(ErrorCode::kRoomClosed, "the room is over");
-  }
-  // A record that the store lost (a failover may lose some) is no reason to refuse: the token is
-  // genuine, and only a ticket that was committed ever gets one.
-  if (*record) {
-    const TicketId holder =
-        token.seat == credentials::Seat::kInitiator ? (*record)->initiator : (*record)->responder;
-    if (holder != token.ticket || (*record)->home != options_.node) {
-      return deny(ErrorCode::kTokenInvalid, "the token does not fit the room's record");
-    }
-  }
-  if (!rooms_.contains(token.room)) {
-    if (rooms_.size() >= options_.rooms_max) return deny(ErrorCode::kFull, "no room is free here");
-    Room& room = rooms_[token.room];
-    if (*record) {
-      room.seats[0].ticket = (*record)->initiator;
-      room.seats[1].ticket = (*record)->responder;
-    }
-    partners_due_.emplace_back(clock_.monotonic() + kPartnerDeadline, token.room);
-  }
-  sit(id, member, token);
+  if (found == members_.end() || found->second.room.is_none()) return;
+  const Member& member = found->second;
+  std::visit(
+      [&]<class Kind>(const Kind& said) {
+        if constexpr (!std::is_same_v<Kind, protocol::Join> &&
+                      !std::is_same_v<Kind, protocol::Resume> &&
+                      !std::is_same_v<Kind, protocol::Leave>) {
+          if (member.room == RoomId::parse(said.room)) ++seat({member.room, member.seat}).heard;
+        }
+      },
+      message);
 }
 
-void Rooms::sit(ClientId id, Member& member, const credentials::RoomToken& token) {
-  Room& room = rooms_.at(token.room);
-  const std::size_t index = seat_index(token.seat);
-  Seat& seat = room.seats[index];
-  const Seat& other = room.seats[1 - index];
-  const bool fits =
-      seat.ticket.is_none() ? other.ticket != token.ticket : seat.ticket == token.ticket;
-  if (!fits) {
-    return send_error(id, ErrorCode::kTokenInvalid, "the seat is another's", protocol::Join::kType);
-  }
-  if (seat.taken) {
-    return send_error(id, ErrorCode::kSeatTaken, "the seat is occupied", protocol::Join::kType);
-  }
-  seat.ticket = token.ticket;
-  seat.client = id;
-  seat.taken = true;
-  member.room = token.room;
-  member.seat = static_cast<std::uint8_t>(index);
-  const std::string room_text = token.room.text();
-  outlet_.send(id, protocol::Joined{.room = room_text,
-                                    .role = role_of(index),
-                                    .partner = other.taken ? protocol::PartnerState::kPresent
-                                                           : protocol::PartnerState::kAwaited});
-  if (other.taken) outlet_.send(other.client, protocol::PartnerJoined{.room = room_text});
-}
-
-void Rooms::on_chat(ClientId id, const Member& member, const protocol::Chat& chat) {
-  const Seat* partner = partner_of(member);
-  if (!partner) {
-    return outlet_.send(id, protocol::Error{.code = ErrorCode::kUnexpected,
-                                            .message = "the partner is not here yet",
-                                            .of = std::string(protocol::Chat::kType),
-                                            .id = chat.id});
-  }
-  const std::int64_t sequence = ++rooms_.at(member.room).seats[member.seat].chats;
+void Rooms::on_chat(const Member& member, const protocol::Chat& chat) {
+  const SeatId own{member.room, member.seat};
+  const SeatId partner{member.room, static_cast<std::uint8_t>(1 - member.seat)};
+  const std::int64_t sequence = ++seat(own).chats;
   const std::int64_t at_ms = clock_.wall().time_since_epoch().count();
-  outlet_.send(partner->client, protocol::ChatReceived{.room = chat.room,
-                                                       .id = chat.id,
-                                                       .text = chat.text,
-                                                       .sequence = sequence,
-                                                       .at_ms = at_ms});
-  outlet_.send(id, protocol::Delivered{
-                       .room = chat.room, .id = chat.id, .sequence = sequence, .at_ms = at_ms});
-}
-
-void Rooms::on_leave(Member& member, const protocol::Leave& leave) {
-  vacate(member, left_reason(leave.reason));
+  const protocol::ChatReceived received{
+      .room = chat.room, .id = chat.id, .text = chat.text, .sequence = sequence, .at_ms = at_ms};
+  protocol::Delivered delivered{
+      .room = chat.room, .id = chat.id, .sequence = sequence, .at_ms = at_ms};
+  if (!seat(partner).taken()) return tell(partner, received, std::move(delivered));
+  tell(partner, received);
+  tell(own, std::move(delivered));
 }
 
 void Rooms::vacate(Member& member, LeftReason reason) {
   if (member.room.is_none()) return;
   const RoomId id = std::exchange(member.room, RoomId{});
   Room& room = rooms_.at(id);
-  room.seats[member.seat].taken = false;
+  room.seats[member.seat].state = SeatState::kAway;
   const Seat& partner = room.seats[1 - member.seat];
   std::vector<TicketId> stranded;
-  if (!partner.taken && !partner.ticket.is_none()) stranded.push_back(partner.ticket);
+  if (!partner.came() && !partner.ticket.is_none()) stranded.push_back(partner.ticket);
   end_room(id, reason, std::move(stranded));
 }
 
 void Rooms::end_room(RoomId id, LeftReason reason, std::vector<TicketId> stranded) {
   const auto found = rooms_.find(id);
   for (const Seat& seat : found->second.seats) {
-    if (!seat.taken) continue;
+    if (!seat.taken()) continue;
     members_.at(seat.client).room = RoomId{};
     outlet_.send(seat.client, protocol::PartnerLeft{.room = id.text(), .reason = reason});
   }
   rooms_.erase(found);
   closed_.insert(id);
   tombstones_.emplace_back(clock_.monotonic() + kTombstoneLife, id);
-  directory_.close(id, std::move(stranded));
+  directory_.close(options_.node, id, std::move(stranded));
 }
 
 void Rooms::refuse(ClientId id, Member& member, const protocol::DecodeError& error) {
@@ -260,16 +200,22 @@ void Rooms::send_error(ClientId id, ErrorCode code, std::string_view message, st
 void Rooms::tick() {
   time_out_first_joins();
   time_out_partners();
+  time_out_away();
+  forget_arrived();
   forget_tombstones();
   const MonotonicTime now = clock_.monotonic();
-  if (now - announced_ < kHomeAnnouncePeriod) return;
+  if (retired_ || now - announced_ < kHomeAnnouncePeriod) return;
   announced_ = now;
-  directory_.announce({options_.node, options_.url, rooms_.size()});
+  directory_.announce({options_.node, options_.url, rooms_.size(), boot_});
 }
 
 void Rooms::say_goodbye() {
+  retired_ = true;
+  directory_.retire(options_.node);
   for (const auto& [id, member] : members_) {
-    outlet_.send(id, protocol::Goodbye{.retry_after_ms = kRetryAfter.count()});
+    // Spread out, so that they do not all come to the other nodes at once.
+    const auto after = random_.below(static_cast<std::uint64_t>(kRetryAfter.count()));
+    outlet_.send(id, protocol::Goodbye{.retry_after_ms = static_cast<std::int64_t>(after)});
   }
 }
 
@@ -293,7 +239,7 @@ void Rooms::time_out_partners() {
     if (found == rooms_.end()) continue;
     std::vector<TicketId> present;
     for (const Seat& seat : found->second.seats) {
-      if (seat.taken) present.push_back(seat.ticket);
+      if (seat.came()) present.push_back(seat.ticket);
     }
     if (present.size() == 2) continue;
     log_.info("partner_never_came", {{"room", id.text()}});
@@ -309,9 +255,16 @@ void Rooms::forget_tombstones() {
   }
 }
 
-const Rooms::Seat* Rooms::partner_of(const Member& member) const {
-  const Seat& seat = rooms_.at(member.room).seats[1 - member.seat];
-  return seat.taken ? &seat : nullptr;
+protocol::PartnerState Rooms::state_of(const Seat& seat) {
+  switch (seat.state) {
+    case SeatState::kFree:
+      return protocol::PartnerState::kAwaited;
+    case SeatState::kTaken:
+      return protocol::PartnerState::kPresent;
+    case SeatState::kAway:
+      return protocol::PartnerState::kAway;
+  }
+  return protocol::PartnerState::kAwaited;
 }
 
 }  // namespace nexus::signalling

@@ -5,14 +5,19 @@
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/log.hpp"
+#include "base/random.hpp"
 #include "base/result.hpp"
 #include "credentials/room_token.hpp"
+#include "credentials/seat_token.hpp"
 #include "protocol/generated/messages.hpp"
+#include "signalling/outbox.hpp"
 #include "signalling/room_directory.hpp"
 
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <map>
+#include <memory>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -29,9 +34,20 @@ inline constexpr auto kFirstJoinTimeout = std::chrono::seconds(5);
 inline constexpr auto kPartnerDeadline = std::chrono::seconds(8);
 /// Ill-formed messages that a socket may send before it is closed.
 inline constexpr int kRefusalsMax = 8;
+/// A socket that dropped may be replaced within this; longer when the page said that it is out of
+/// sight, where phones let sockets die.
+inline constexpr auto kResumeGrace = std::chrono::seconds(30);
+inline constexpr auto kHiddenGrace = std::chrono::seconds(90);
+/// What was sent longer ago has arrived, or the silent socket would be closed by now.
+inline constexpr auto kUnconfirmedMax = std::chrono::seconds(60);
+/// What may be said behind a join before it is answered, and to a partner who is not there yet.
+inline constexpr std::size_t kEarlyBytesMax = 64 * 1024;
 /// How long a closed room is remembered here: longer than any token for it is accepted.
 inline constexpr auto kTombstoneLife =
-    credentials::kRoomTokenLife + credentials::kClockSkewMax + std::chrono::seconds(30);
+    credentials::kRoomTokenLife + credentials::kClockSkewMax + std::chrono::seconds(90);
+/// A node that started anew takes back the rooms of its former run within this.
+inline constexpr auto kReclaimWindow = kHiddenGrace;
+static_assert(kTombstoneLife > kHiddenGrace, "who comes back late would not hear that it is over");
 
 /// Where the rooms' words go. Never calls back into the rooms inside a call: a socket that fails
 /// while it is sent to is told by close() later, from the loop.
@@ -50,62 +66,129 @@ struct RoomsOptions {
   NodeName node;
   std::string url;  ///< of this node's room socket, for the visitors; empty: the site's own
   std::size_t rooms_max = 100'000;
+  /// How long a seat is kept for who dropped out of it; 0: the room ends at once.
+  std::chrono::seconds resume_grace = kResumeGrace;
+  std::chrono::seconds hidden_grace = kHiddenGrace;
+};
+
+/// How a socket ended.
+enum class Ending {
+  kLeft,     ///< its visitor wanted so, or it was thrown out
+  kDropped,  ///< the connection failed: the visitor may come back
 };
 
 /// Seats visitors by their tokens and carries what one says to the other of the same room, to
 /// nobody else: messages have no addressee, so there is none to forge. Relaying costs no store
-/// access. Lives on the process's loop; the directory must not call back after the rooms' end.
+/// access. Whoever drops out finds its seat again within the grace, and what it missed: both ends
+/// count what they got, as stream management in XMPP does (XEP-0198). A room outlives its home: its
+/// members' seat tokens open it at another node, or at the same one when that started anew; what
+/// was on its way is theirs to say again. Lives on the process's loop; the directory must not call
+/// back after the rooms' end.
 class Rooms {
  public:
   Rooms(RoomsOptions options, RoomDirectory& directory, RoomOutlet& outlet,
-        const credentials::RoomTokens& tokens, const Clock& clock, Log log);
+        const credentials::RoomTokens& tokens, const credentials::SeatTokens& seats,
+        const Clock& clock, Random& random, Log log);
 
   /// A socket opened, sent `text` that reads as `message` (or does not), or went.
   void open(ClientId client);
   void receive(ClientId client, std::string_view text,
                Result<protocol::RoomClientMessage, protocol::DecodeError> message);
-  void close(ClientId client);
+  /// A message arrived, though whoever stands before the rooms refused it. The client can not know
+  /// that before it counts it, and both counts must agree for a resume.
+  void count_refused(ClientId client, const protocol::RoomClientMessage& message);
+  void close(ClientId client, Ending ending = Ending::kLeft);
 
   /// Times out, and announces this home. Call every kRoomsTick.
   void tick();
 
-  /// Tells everybody to come back later: this node stops. The caller closes the sockets.
+  /// Tells everybody to come back later, to wherever their rooms live then: this node stops and
+  /// takes no more rooms. The caller closes the sockets.
   void say_goodbye();
 
   [[nodiscard]] std::size_t open_rooms() const { return rooms_.size(); }
 
  private:
+  enum class SeatState : std::uint8_t {
+    kFree,  ///< nobody came yet
+    kTaken,
+    kAway,  ///< its socket dropped
+  };
+
   struct Seat {
     TicketId ticket;
-    ClientId client;
-    bool taken = false;
-    std::int64_t chats = 0;  ///< chat messages said from this seat
+    ClientId client;  ///< while taken
+    SeatState state = SeatState::kFree;
+    bool hidden = false;
+    std::uint64_t heard = 0;         ///< messages that came from here and count
+    std::uint64_t sent = 0;          ///< messages that went here and count
+    std::int64_t chats = 0;          ///< chat messages said from here
+    credentials::SeatSecret secret;  ///< of the latest token for it
+    MonotonicTime away_until{};
+    std::unique_ptr<Outbox> outbox;  ///< while something may not have arrived
+
+    [[nodiscard]] bool taken() const { return state == SeatState::kTaken; }
+    [[nodiscard]] bool came() const { return state != SeatState::kFree; }
   };
 
   struct Room {
     std::array<Seat, 2> seats;  ///< initiator, responder
+    bool relay_only = false;    ///< said by the token of either; see guard/candidate_filter.hpp
+  };
+
+  /// What was said behind a join that has no answer yet.
+  struct Early {
+    std::string text;
+    protocol::RoomClientMessage message;
   };
 
   struct Member {
     RoomId room;  ///< none between rooms
     std::uint8_t seat = 0;
-    bool proven = false;  ///< it brought a genuine token once: no stranger to this house
-    RoomId joining;       ///< none unless the directory is being asked
+    bool proven = false;       ///< it brought a genuine token once: no stranger to this house
+    RoomId joining;            ///< none unless the directory is being asked
+    std::vector<Early> early;  ///< said of that room meanwhile
+    std::size_t early_bytes = 0;
     std::uint8_t refusals = 0;
   };
 
-  using Message = protocol::RoomClientMessage;
+  /// One of the two of a room, by name.
+  struct SeatId {
+    RoomId room;
+    std::uint8_t seat = 0;
+  };
 
   void on_join(ClientId id, Member& member, const protocol::Join& join);
+  void refuse_token(ClientId id, credentials::RoomTokenError error);
   void on_looked_up(ClientId id, const credentials::RoomToken& token,
                     Result<std::optional<RoomRecord>, DirectoryError> record);
-  void sit(ClientId id, Member& member, const credentials::RoomToken& token);
-  void on_chat(ClientId id, const Member& member, const protocol::Chat& chat);
+  void stop_joining(Member& member);
+  [[nodiscard]] bool say_early(Member& member, std::string_view text,
+                               const protocol::RoomClientMessage& message);
+  void sit(ClientId id, Member& member, const credentials::RoomToken& token, std::string_view of);
+  void on_resume(ClientId id, Member& member, const protocol::Resume& resume);
+  void take_back(ClientId id, Member& member, const credentials::SeatToken& token,
+                 std::uint64_t received);
+  void reclaim(ClientId id, Member& member, const credentials::SeatToken& token);
+  void on_claimed(ClientId id, const credentials::RoomToken& token,
+                  Result<ClaimReply, DirectoryError> reply);
+  Room* open_room(ClientId id, const credentials::RoomToken& token, std::string_view of);
+  [[nodiscard]] std::string seat_token(RoomId room, std::uint8_t index) const;
+  void occupy(ClientId id, Member& member, RoomId room, std::uint8_t index);
+  void replay(RoomId id, std::uint8_t index, std::uint64_t received);
+  void step_away(Member& member);
+  void on_chat(const Member& member, const protocol::Chat& chat);
   void on_leave(Member& member, const protocol::Leave& leave);
 
   /// Leaves the room, if in one; the room is over and the partner hears why.
   void vacate(Member& member, protocol::LeftReason reason);
   void end_room(RoomId id, protocol::LeftReason reason, std::vector<TicketId> stranded);
+
+  /// Sends what counts, and keeps it until it has surely arrived.
+  void tell(SeatId to, const protocol::RoomServerMessage& message,
+            std::optional<protocol::Delivered> receipt = std::nullopt);
+  void carry(SeatId to, std::string_view text);
+  void keep(SeatId to, Outbox::Entry entry);
 
   void refuse(ClientId id, Member& member, const protocol::DecodeError& error);
   void send_error(ClientId id, protocol::ErrorCode code, std::string_view message,
@@ -113,23 +196,32 @@ class Rooms {
 
   void time_out_first_joins();
   void time_out_partners();
+  void time_out_away();
+  void forget_arrived();
   void forget_tombstones();
 
-  /// The partner's seat, if it is taken.
-  [[nodiscard]] const Seat* partner_of(const Member& member) const;
+  [[nodiscard]] Seat& seat(SeatId id) { return rooms_.at(id.room).seats[id.seat]; }
+  [[nodiscard]] static protocol::PartnerState state_of(const Seat& seat);
 
   RoomsOptions options_;
   RoomDirectory& directory_;
   RoomOutlet& outlet_;
   const credentials::RoomTokens& tokens_;
+  const credentials::SeatTokens& seats_;
   const Clock& clock_;
+  Random& random_;
   Log log_;
+  const BootId boot_;
+  const MonotonicTime booted_;
+  bool retired_ = false;
 
   std::unordered_map<ClientId, Member> members_;
   std::unordered_map<RoomId, Room> rooms_;
   std::unordered_set<RoomId> closed_;
   std::deque<std::pair<MonotonicTime, ClientId>> first_joins_due_;
   std::deque<std::pair<MonotonicTime, RoomId>> partners_due_;
+  std::multimap<MonotonicTime, SeatId> away_due_;
+  std::deque<std::pair<MonotonicTime, SeatId>> kept_due_;
   std::deque<std::pair<MonotonicTime, RoomId>> tombstones_;
   MonotonicTime announced_{};
 };

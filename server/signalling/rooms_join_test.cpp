@@ -18,16 +18,19 @@ TEST_F(RoomsJoinTest, SeatsTheTwoWhoHoldTheTokens) {
   const std::string room = match.record.room.text();
   const ClientId first = connect();
   join(first, match.responder, match.record);
-  EXPECT_EQ(
-      outlet.take_one<protocol::Joined>(first),
-      (protocol::Joined{
-          .room = room, .role = protocol::Role::kResponder, .partner = PartnerState::kAwaited}));
+  const auto one = outlet.take_one<protocol::Joined>(first);
+  EXPECT_EQ(one, (protocol::Joined{.room = room,
+                                   .role = protocol::Role::kResponder,
+                                   .partner = PartnerState::kAwaited,
+                                   .resume = one.resume}));
   const ClientId second = connect();
   join(second, match.initiator, match.record);
-  EXPECT_EQ(
-      outlet.take_one<protocol::Joined>(second),
-      (protocol::Joined{
-          .room = room, .role = protocol::Role::kInitiator, .partner = PartnerState::kPresent}));
+  const auto two = outlet.take_one<protocol::Joined>(second);
+  EXPECT_EQ(two, (protocol::Joined{.room = room,
+                                   .role = protocol::Role::kInitiator,
+                                   .partner = PartnerState::kPresent,
+                                   .resume = two.resume}));
+  EXPECT_NE(one.resume, two.resume);
   EXPECT_EQ(outlet.take_one<protocol::PartnerJoined>(first).room, room);
   EXPECT_EQ(directory.lookups.size(), 1U);  // the room is known by now
   EXPECT_EQ(rooms.open_rooms(), 1U);
@@ -52,6 +55,16 @@ TEST_F(RoomsJoinTest, RefusesATokenThatComesTooLate) {
                 std::chrono::milliseconds(1));
   join(client, match.initiator);
   EXPECT_EQ(refusal(client), ErrorCode::kTokenExpired);
+  EXPECT_TRUE(directory.lookups.empty());
+}
+
+// Else it could open its room once more when the room's end is forgotten (S5).
+TEST_F(RoomsJoinTest, RefusesATokenOfAClockThatIsFarAhead) {
+  const Match match = make_match();
+  const ClientId client = connect();
+  clock.jump_wall(-std::chrono::hours(1));
+  join(client, match.initiator);
+  EXPECT_EQ(refusal(client), ErrorCode::kTokenInvalid);
   EXPECT_TRUE(directory.lookups.empty());
 }
 
@@ -166,15 +179,29 @@ TEST_F(RoomsJoinTest, RefusesOneTicketOnBothSeats) {
   }
 }
 
-TEST_F(RoomsJoinTest, RefusesAJoinWhileAnotherIsUnderWay) {
+TEST_F(RoomsJoinTest, RefusesAJoinThatIsUnderWay) {
   const Match match = make_match();
   const ClientId client = connect();
   join(client, match.initiator);
-  join(client, make_match().initiator);
+  join(client, match.initiator);
   EXPECT_EQ(refusal(client), ErrorCode::kUnexpected);
   ASSERT_EQ(directory.lookups.size(), 1U);
   directory.answer(directory.lookups.back(), match.record);
   EXPECT_EQ(outlet.take_one<protocol::Joined>(client).room, match.record.room.text());
+}
+
+TEST_F(RoomsJoinTest, ForgetsAJoinThatIsUnderWayForTheNext) {
+  const Match before = make_match();
+  const Match next = make_match();
+  const ClientId client = connect();
+  join(client, before.initiator);
+  join(client, next.initiator);
+  ASSERT_EQ(directory.lookups.size(), 2U);
+  directory.answer(directory.lookups[0], before.record);
+  EXPECT_TRUE(outlet.take(client).empty());
+  EXPECT_EQ(rooms.open_rooms(), 0U);
+  directory.answer(directory.lookups[1], next.record);
+  EXPECT_EQ(outlet.take_one<protocol::Joined>(client).room, next.record.room.text());
 }
 
 TEST_F(RoomsJoinTest, SeatsNobodyWhoLeftWhileTheDirectoryWasAsked) {

@@ -77,10 +77,10 @@ TEST_F(RoomsTest, SaysThatThePartnerIsNotHereYet) {
   join(client, match.initiator, match.record);
   (void)outlet.take(client);
   const std::string room = match.record.room.text();
-  say(client, protocol::Description{.room = room});
-  const auto signal = outlet.take_one<protocol::Error>(client);
-  EXPECT_EQ(signal.code, ErrorCode::kUnexpected);
-  EXPECT_EQ(signal.of, "description");
+  say(client, protocol::Typing{.room = room, .on = true});
+  const auto typing = outlet.take_one<protocol::Error>(client);
+  EXPECT_EQ(typing.code, ErrorCode::kUnexpected);
+  EXPECT_EQ(typing.of, "typing");
   say(client, protocol::Chat{.room = room, .id = "c1", .text = "anyone?"});
   const auto chat = outlet.take_one<protocol::Error>(client);
   EXPECT_EQ(chat.code, ErrorCode::kUnexpected);

@@ -55,6 +55,7 @@ struct Outbox {
   std::string bytes;
   std::shared_ptr<const std::string> file;  ///< follows `bytes`; shared with others
   std::size_t sent_bytes = 0;               ///< of both together
+  std::size_t counted_bytes = 0;            ///< of memory, in Writer::held_bytes()
 
   [[nodiscard]] std::size_t pending_bytes() const {
     return bytes.size() + (file ? file->size() : 0) - sent_bytes;

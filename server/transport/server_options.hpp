@@ -53,10 +53,13 @@ struct ServerOptions {
   std::size_t message_bytes_max = 64 * 1024;  ///< over all fragments; beyond: close 1009
   std::size_t outgoing_bytes_max =
       256 * 1024;  ///< queued for one client; beyond: slow_consumer_code
+  /// Memory that waits for all clients together; beyond, nothing more is queued for one that has
+  /// not taken what it was sent before: slow_consumer_code.
+  std::size_t outgoing_bytes_total_max = 256 * 1024 * 1024;
   std::uint16_t slow_consumer_code = 4001;
   /// A client that was silent for a period is pinged, and given up when silent for the time-out.
-  std::chrono::milliseconds ping_period{20'000};
-  std::chrono::milliseconds peer_timeout{45'000};
+  std::chrono::milliseconds ping_period{15'000};
+  std::chrono::milliseconds peer_timeout{30'000};
   std::uint16_t peer_timeout_code = 4002;
   /// For the client's half of a closing handshake, and for its end of a refused HTTP connection.
   std::chrono::milliseconds close_timeout{2'000};

@@ -3,6 +3,7 @@
 #include "transport/testing/server_fixture.hpp"
 
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -45,6 +46,12 @@ TEST_F(QuietAndSlowWebSockets, AreGivenUpWhenTheyAnswerNoPing) {
   EXPECT_EQ(stats().closed_peer_timeout, 1U);
 }
 
+TEST_F(QuietAndSlowWebSockets, AreGivenUpSoonEnoughUnlessSetOtherwise) {
+  // docs/reliability.md, F6: gone within 35 s. Half of the time is for an answer on a bad link.
+  EXPECT_LE(options.peer_timeout, 30s);
+  EXPECT_LE(options.ping_period, options.peer_timeout / 2);
+}
+
 TEST_F(QuietAndSlowWebSockets, AreClosedWhenTheyReadTooSlowly) {
   options.outgoing_bytes_max = 64 * 1024;
   start();
@@ -84,6 +91,35 @@ TEST_F(QuietAndSlowWebSockets, AreCutWhenTheyDoNotReadAtAll) {
     ASSERT_EQ(echo(talker), "ok");
   }
   EXPECT_TRUE(eventually([&] { return stats().closed_slow_consumer == 1; }));
+  EXPECT_EQ(stats().sockets_now, 1U);
+}
+
+TEST_F(QuietAndSlowWebSockets, AreClosedSoonerWhenAllTogetherLeaveTooMuchUnread) {
+  options.outgoing_bytes_max = 64 * 1024 * 1024;
+  options.outgoing_bytes_total_max = 1024 * 1024;
+  options.close_timeout = 100ms;
+  start();
+  std::vector<SocketId> deaf;
+  handler.when_opened = [&](WebSocket& socket) {
+    if (deaf.size() < 2) deaf.push_back(socket.id());
+  };
+  handler.when_text = [&](WebSocket& socket, std::string_view text) {
+    for (const SocketId id : deaf) {
+      if (WebSocket* const target = server->find(id)) target->send_text(text);
+    }
+    socket.send_text(text);
+  };
+  RawClient first(port, nullptr, 4096);
+  RawClient second(port, nullptr, 4096);
+  ASSERT_TRUE(first.open());
+  ASSERT_TRUE(second.open());
+  RawClient reader = opened();
+  const std::string text(60'000, 'x');
+  for (int i = 0; i < 300 && stats().closed_slow_consumer < 2; ++i) {
+    reader.send(frame(kText, text));
+    ASSERT_EQ(echo(reader), text);  // who reads gets everything, full as the memory is
+  }
+  EXPECT_TRUE(eventually([&] { return stats().closed_slow_consumer == 2; }));
   EXPECT_EQ(stats().sockets_now, 1U);
 }
 

@@ -146,8 +146,11 @@ void WebSocketService::send_frame(Connection& connection, Opcode opcode, std::st
   std::array<char, kSentHeaderBytesMax> header{};
   const std::size_t header_bytes = write_frame_header(opcode, payload.size(), header);
   const auto exceeds = [&] {
-    return Writer::pending_bytes(connection) + header_bytes + payload.size() >
-           core_.options.outgoing_bytes_max;
+    const std::size_t pending_bytes = Writer::pending_bytes(connection);
+    if (pending_bytes > 0 && core_.writer.held_bytes() > core_.options.outgoing_bytes_total_max) {
+      return true;
+    }
+    return pending_bytes + header_bytes + payload.size() > core_.options.outgoing_bytes_max;
   };
   if (exceeds()) {
     if (!connection.waits_to_write) core_.writer.flush(connection);

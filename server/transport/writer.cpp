@@ -38,6 +38,7 @@ void Writer::write(Connection& connection, std::string_view head, std::string_vi
   if (!is_corked_ && !connection.outbox) return send_now(connection, head, body);
   Outbox& queue = outbox(connection);
   queue.bytes.append(head).append(body);
+  count(queue);
   if (connection.waits_to_write) return;
   if (!is_corked_ || queue.bytes.size() > kCorkedBytesMax) return flush(connection);
   if (connection.is_dirty) return;
@@ -54,6 +55,7 @@ void Writer::send_now(Connection& connection, std::string_view head, std::string
   Outbox& queue = outbox(connection);
   const std::size_t of_head = std::min(taken, head.size());
   queue.bytes.append(head.substr(of_head)).append(body.substr(taken - of_head));
+  count(queue);
   set_interest(connection, connection.waits_to_read, true);
 }
 
@@ -62,6 +64,7 @@ void Writer::write_file(Connection& connection, std::string_view head,
   if (connection.is_doomed) return;
   Outbox& queue = outbox(connection);
   queue.bytes.append(head);
+  count(queue);
   queue.file = std::move(file);
 }
 
@@ -124,8 +127,15 @@ Outbox& Writer::outbox(Connection& connection) {
   return *connection.outbox;
 }
 
+void Writer::count(Outbox& queue) {
+  held_bytes_ -= queue.counted_bytes;
+  queue.counted_bytes = queue.bytes.capacity();
+  held_bytes_ += queue.counted_bytes;
+}
+
 void Writer::drop_outbox(Connection& connection) {
   std::unique_ptr<Outbox> queue = std::move(connection.outbox);
+  held_bytes_ -= std::exchange(queue->counted_bytes, 0);
   if (spare_.size() >= kSpareMax || queue->bytes.capacity() > kSpareBytesMax) return;
   queue->bytes.clear();
   queue->file.reset();
@@ -136,6 +146,7 @@ void Writer::drop_outbox(Connection& connection) {
 void Writer::forget(Connection& connection) {
   if (connection.is_dirty) std::erase(dirty_, &connection);
   connection.is_dirty = false;
+  if (connection.outbox) drop_outbox(connection);
 }
 
 }  // namespace nexus::transport

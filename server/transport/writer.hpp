@@ -34,6 +34,9 @@ class Writer {
     return connection.outbox ? connection.outbox->pending_bytes() : 0;
   }
 
+  /// Memory that all queues hold together, but for files, which are shared.
+  [[nodiscard]] std::size_t held_bytes() const { return held_bytes_; }
+
   void cork() { is_corked_ = true; }
   void uncork();
 
@@ -45,6 +48,7 @@ class Writer {
  private:
   void send_now(Connection& connection, std::string_view head, std::string_view body);
   Outbox& outbox(Connection& connection);
+  void count(Outbox& queue);
   void drop_outbox(Connection& connection);
   void set_interest(Connection& connection, bool read, bool write);
 
@@ -53,6 +57,7 @@ class Writer {
   std::function<void(Connection&)> on_broken_;
   std::vector<Connection*> dirty_;
   std::vector<std::unique_ptr<Outbox>> spare_;  // so that corking allocates nothing
+  std::size_t held_bytes_ = 0;
   bool is_corked_ = false;
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "matching/desk.hpp"
+#include "matching/testing/fake_report_log.hpp"
 #include "matching/testing/fake_ticket_store.hpp"
 
 #include <string>
@@ -125,10 +126,14 @@ class DeskFixture : public testing::Test {
     return {client, ticket, proposal.room};
   }
 
+  DeskFixture() = default;
+  explicit DeskFixture(ShieldPolicy policy) : shield(policy) {}
+
   static credentials::Keyring keyring(std::string_view purpose) {
     return credentials::Keyring::create({"a secret of good length"}, purpose).value();
   }
 
+  const ShieldPolicy shield = ShieldPolicy::kOff;
   const NodeName node{"desk-1"};
   std::vector<Home> homes{{NodeName{"room-1"}, "wss://one.example/v1/room"},
                           {NodeName{"room-2"}, "wss://two.example/v1/room"}};
@@ -136,9 +141,13 @@ class DeskFixture : public testing::Test {
   SeededRandom random{1};
   FakeTicketStore store;
   FakeMatchOutlet outlet;
+  FakeReportLog reports;
   credentials::SessionTokens sessions{keyring("session")};
   credentials::RoomTokens tokens{keyring("room")};
+  credentials::SeatTokens seats{keyring("seat")};
+  credentials::PlaceTokens places{keyring("place")};
   Desk desk{DeskOptions{.node = node,
+                        .shield = shield,
                         .ice_servers =
                             [](VisitorId visitor) {
                               return std::vector{protocol::IceServer{.urls = {"turn:turn.example"},
@@ -146,8 +155,11 @@ class DeskFixture : public testing::Test {
                             }},
             store,
             outlet,
+            reports,
             sessions,
             tokens,
+            seats,
+            places,
             clock,
             random,
             Log(LogLevel::kError)};

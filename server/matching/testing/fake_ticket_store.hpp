@@ -37,6 +37,11 @@ class FakeTicketStore final : public TicketStore {
     Done<RenewReply> done;
   };
 
+  struct Move {
+    RoomMove move;
+    Done<MoveReply> done;
+  };
+
   void find(Ticket ticket, Done<FindReply> done) override {
     finds.push_back({std::move(ticket), std::move(done)});
   }
@@ -52,6 +57,9 @@ class FakeTicketStore final : public TicketStore {
   void renew(NodeName node, std::vector<TicketId> tickets, Done<RenewReply> done) override {
     renews.push_back({std::move(node), std::move(tickets), std::move(done)});
   }
+  void move_room(RoomMove move, Done<MoveReply> done) override {
+    moves.push_back({std::move(move), std::move(done)});
+  }
   void sweep(Done<std::uint64_t> done) override { sweeps.push_back(std::move(done)); }
 
   /// Answers a listed call. A second answer to the same call throws.
@@ -65,6 +73,7 @@ class FakeTicketStore final : public TicketStore {
   std::deque<Commit> commits;
   std::deque<Abandon> abandons;
   std::deque<Renew> renews;
+  std::deque<Move> moves;
   std::deque<Done<std::uint64_t>> sweeps;
 };
 

@@ -45,6 +45,7 @@ std::string_view to_text(ErrorCode value) {
     case ErrorCode::kTokenExpired: return "token_expired";
     case ErrorCode::kSeatTaken: return "seat_taken";
     case ErrorCode::kRoomClosed: return "room_closed";
+    case ErrorCode::kRoomMoved: return "room_moved";
     case ErrorCode::kRateLimited: return "rate_limited";
     case ErrorCode::kUnavailable: return "unavailable";
     case ErrorCode::kFull: return "full";
@@ -126,6 +127,22 @@ std::string_view to_text(LeftReason value) {
 
 std::optional<LeftReason> parse_left_reason(std::string_view text) {
   return find_text(kLeftReasonValues, text);
+}
+
+std::string_view to_text(ReportReason value) {
+  switch (value) {
+    case ReportReason::kNudity: return "nudity";
+    case ReportReason::kHarassment: return "harassment";
+    case ReportReason::kMinor: return "minor";
+    case ReportReason::kSpam: return "spam";
+    case ReportReason::kViolence: return "violence";
+    case ReportReason::kOther: return "other";
+  }
+  return {};
+}
+
+std::optional<ReportReason> parse_report_reason(std::string_view text) {
+  return find_text(kReportReasonValues, text);
 }
 
 std::string_view to_text(DescriptionType value) {
@@ -211,7 +228,9 @@ struct Fields<Welcome> {
   static constexpr std::tuple kAll{
       Field{"visitor", &Welcome::visitor, kRequired, TextRule{22, 22, &kCharsOfId}},
       Field{"session", &Welcome::session, kRequired, TextRule{0, 1024}},
-      Field{"online", &Welcome::online, kRequired, IntegerRule{0, 9007199254740991}}};
+      Field{"online", &Welcome::online, kRequired, IntegerRule{0, 9007199254740991}},
+      Field{"ice_servers", &Welcome::ice_servers, kOptional, ListRule{8, ObjectRule{}}},
+      Field{"relay_only", &Welcome::relay_only, kOptional, BoolRule{}}};
 };
 
 template <>
@@ -223,7 +242,16 @@ struct Fields<Find> {
       Field{"interests", &Find::interests, kOptional, ListRule{8, TextRule{1, 48}}},
       Field{"languages", &Find::languages, kOptional, ListRule{4, TextRule{2, 8, &kCharsOfLanguage}}},
       Field{"home", &Find::home, kOptional, TextRule{0, 64}},
-      Field{"offer", &Find::offer, kOptional, TextRule{0, 16384}}};
+      Field{"offer", &Find::offer, kOptional, TextRule{0, 16384}},
+      Field{"relay_only", &Find::relay_only, kOptional, BoolRule{}},
+      Field{"place", &Find::place, kOptional, TextRule{1, 256}}};
+};
+
+template <>
+struct Fields<Offer> {
+  static constexpr std::tuple kAll{
+      Field{"find", &Offer::find, kRequired, IntegerRule{1, 2147483647}},
+      Field{"offer", &Offer::offer, kRequired, TextRule{0, 16384}}};
 };
 
 template <>
@@ -231,7 +259,8 @@ struct Fields<Queued> {
   static constexpr std::tuple kAll{
       Field{"find", &Queued::find, kRequired, IntegerRule{1, 2147483647}},
       Field{"waiting", &Queued::waiting, kRequired, IntegerRule{0, 9007199254740991}},
-      Field{"estimate_ms", &Queued::estimate_ms, kOptional, IntegerRule{0, 86400000}}};
+      Field{"estimate_ms", &Queued::estimate_ms, kOptional, IntegerRule{0, 86400000}},
+      Field{"place", &Queued::place, kOptional, TextRule{1, 256}}};
 };
 
 template <>
@@ -252,7 +281,8 @@ struct Fields<Matched> {
       Field{"home", &Matched::home, kRequired, ObjectRule{}},
       Field{"ice_servers", &Matched::ice_servers, kRequired, ListRule{8, ObjectRule{}}},
       Field{"partner", &Matched::partner, kRequired, ObjectRule{}},
-      Field{"offer", &Matched::offer, kOptional, TextRule{0, 16384}}};
+      Field{"offer", &Matched::offer, kOptional, TextRule{0, 16384}},
+      Field{"relay_only", &Matched::relay_only, kOptional, BoolRule{}}};
 };
 
 template <>
@@ -278,6 +308,50 @@ struct Fields<Blocked> {
   static constexpr std::tuple kAll{
       Field{"room", &Blocked::room, kRequired, TextRule{22, 22, &kCharsOfId}},
       Field{"session", &Blocked::session, kRequired, TextRule{0, 1024}}};
+};
+
+template <>
+struct Fields<Report> {
+  static constexpr std::tuple kAll{
+      Field{"room", &Report::room, kRequired, TextRule{22, 22, &kCharsOfId}},
+      Field{"reason", &Report::reason, kRequired, EnumRule{parse_report_reason}},
+      Field{"note", &Report::note, kOptional, TextRule{0, 500}}};
+};
+
+template <>
+struct Fields<Reported> {
+  static constexpr std::tuple kAll{
+      Field{"room", &Reported::room, kRequired, TextRule{22, 22, &kCharsOfId}},
+      Field{"session", &Reported::session, kRequired, TextRule{0, 1024}}};
+};
+
+template <>
+struct Fields<Rehome> {
+  static constexpr std::tuple kAll{
+      Field{"room", &Rehome::room, kRequired, TextRule{22, 22, &kCharsOfId}},
+      Field{"seat", &Rehome::seat, kRequired, TextRule{1, 512}}};
+};
+
+template <>
+struct Fields<Rehomed> {
+  static constexpr std::tuple kAll{
+      Field{"room", &Rehomed::room, kRequired, TextRule{22, 22, &kCharsOfId}},
+      Field{"token", &Rehomed::token, kRequired, TextRule{0, 512}},
+      Field{"expires_in_ms", &Rehomed::expires_in_ms, kRequired, IntegerRule{0, 86400000}},
+      Field{"home", &Rehomed::home, kRequired, ObjectRule{}},
+      Field{"ice_servers", &Rehomed::ice_servers, kRequired, ListRule{8, ObjectRule{}}}};
+};
+
+template <>
+struct Fields<RenewIce> {
+  static constexpr std::tuple kAll{
+};
+};
+
+template <>
+struct Fields<IceRenewed> {
+  static constexpr std::tuple kAll{
+      Field{"ice_servers", &IceRenewed::ice_servers, kRequired, ListRule{8, ObjectRule{}}}};
 };
 
 template <>
@@ -309,13 +383,45 @@ struct Fields<Joined> {
   static constexpr std::tuple kAll{
       Field{"room", &Joined::room, kRequired, TextRule{22, 22, &kCharsOfId}},
       Field{"role", &Joined::role, kRequired, EnumRule{parse_role}},
-      Field{"partner", &Joined::partner, kRequired, EnumRule{parse_partner_state}}};
+      Field{"partner", &Joined::partner, kRequired, EnumRule{parse_partner_state}},
+      Field{"resume", &Joined::resume, kRequired, TextRule{1, 512}}};
+};
+
+template <>
+struct Fields<Resume> {
+  static constexpr std::tuple kAll{
+      Field{"room", &Resume::room, kRequired, TextRule{22, 22, &kCharsOfId}},
+      Field{"secret", &Resume::secret, kRequired, TextRule{1, 512}},
+      Field{"received", &Resume::received, kRequired, IntegerRule{0, 9007199254740991}}};
+};
+
+template <>
+struct Fields<Resumed> {
+  static constexpr std::tuple kAll{
+      Field{"room", &Resumed::room, kRequired, TextRule{22, 22, &kCharsOfId}},
+      Field{"role", &Resumed::role, kRequired, EnumRule{parse_role}},
+      Field{"partner", &Resumed::partner, kRequired, EnumRule{parse_partner_state}},
+      Field{"resume", &Resumed::resume, kRequired, TextRule{1, 512}},
+      Field{"received", &Resumed::received, kRequired, IntegerRule{0, 9007199254740991}}};
 };
 
 template <>
 struct Fields<PartnerJoined> {
   static constexpr std::tuple kAll{
       Field{"room", &PartnerJoined::room, kRequired, TextRule{22, 22, &kCharsOfId}}};
+};
+
+template <>
+struct Fields<PartnerAway> {
+  static constexpr std::tuple kAll{
+      Field{"room", &PartnerAway::room, kRequired, TextRule{22, 22, &kCharsOfId}},
+      Field{"grace_ms", &PartnerAway::grace_ms, kRequired, IntegerRule{0, 86400000}}};
+};
+
+template <>
+struct Fields<PartnerBack> {
+  static constexpr std::tuple kAll{
+      Field{"room", &PartnerBack::room, kRequired, TextRule{22, 22, &kCharsOfId}}};
 };
 
 template <>
@@ -383,6 +489,20 @@ struct Fields<Media> {
 };
 
 template <>
+struct Fields<Reveal> {
+  static constexpr std::tuple kAll{
+      Field{"room", &Reveal::room, kRequired, TextRule{22, 22, &kCharsOfId}},
+      Field{"on", &Reveal::on, kRequired, BoolRule{}}};
+};
+
+template <>
+struct Fields<Hidden> {
+  static constexpr std::tuple kAll{
+      Field{"room", &Hidden::room, kRequired, TextRule{22, 22, &kCharsOfId}},
+      Field{"on", &Hidden::on, kRequired, BoolRule{}}};
+};
+
+template <>
 struct Fields<Leave> {
   static constexpr std::tuple kAll{
       Field{"room", &Leave::room, kRequired, TextRule{22, 22, &kCharsOfId}},
@@ -413,6 +533,7 @@ Result<RoomServerMessage, DecodeError> Decoder::decode_room_server(std::string_v
 void encode(const Hello& message, std::string& out) { write_message(message, out); }
 void encode(const Welcome& message, std::string& out) { write_message(message, out); }
 void encode(const Find& message, std::string& out) { write_message(message, out); }
+void encode(const Offer& message, std::string& out) { write_message(message, out); }
 void encode(const Queued& message, std::string& out) { write_message(message, out); }
 void encode(const Widened& message, std::string& out) { write_message(message, out); }
 void encode(const Matched& message, std::string& out) { write_message(message, out); }
@@ -420,11 +541,21 @@ void encode(const Cancel& message, std::string& out) { write_message(message, ou
 void encode(const Cancelled& message, std::string& out) { write_message(message, out); }
 void encode(const Block& message, std::string& out) { write_message(message, out); }
 void encode(const Blocked& message, std::string& out) { write_message(message, out); }
+void encode(const Report& message, std::string& out) { write_message(message, out); }
+void encode(const Reported& message, std::string& out) { write_message(message, out); }
+void encode(const Rehome& message, std::string& out) { write_message(message, out); }
+void encode(const Rehomed& message, std::string& out) { write_message(message, out); }
+void encode(const RenewIce& message, std::string& out) { write_message(message, out); }
+void encode(const IceRenewed& message, std::string& out) { write_message(message, out); }
 void encode(const Error& message, std::string& out) { write_message(message, out); }
 void encode(const Goodbye& message, std::string& out) { write_message(message, out); }
 void encode(const Join& message, std::string& out) { write_message(message, out); }
 void encode(const Joined& message, std::string& out) { write_message(message, out); }
+void encode(const Resume& message, std::string& out) { write_message(message, out); }
+void encode(const Resumed& message, std::string& out) { write_message(message, out); }
 void encode(const PartnerJoined& message, std::string& out) { write_message(message, out); }
+void encode(const PartnerAway& message, std::string& out) { write_message(message, out); }
+void encode(const PartnerBack& message, std::string& out) { write_message(message, out); }
 void encode(const PartnerLeft& message, std::string& out) { write_message(message, out); }
 void encode(const Description& message, std::string& out) { write_message(message, out); }
 void encode(const Candidates& message, std::string& out) { write_message(message, out); }
@@ -433,6 +564,8 @@ void encode(const ChatReceived& message, std::string& out) { write_message(messa
 void encode(const Delivered& message, std::string& out) { write_message(message, out); }
 void encode(const Typing& message, std::string& out) { write_message(message, out); }
 void encode(const Media& message, std::string& out) { write_message(message, out); }
+void encode(const Reveal& message, std::string& out) { write_message(message, out); }
+void encode(const Hidden& message, std::string& out) { write_message(message, out); }
 void encode(const Leave& message, std::string& out) { write_message(message, out); }
 
 }  // namespace nexus::protocol

@@ -40,6 +40,8 @@ inline constexpr std::size_t kChatBytesMax = 2048;
 inline constexpr std::size_t kInterestsMax = 8;
 /// One interest.
 inline constexpr std::size_t kInterestBytesMax = 48;
+/// The note of one report.
+inline constexpr std::size_t kReportNoteBytesMax = 500;
 /// Languages in one find.
 inline constexpr std::size_t kLanguagesMax = 4;
 }  // namespace limits
@@ -130,6 +132,8 @@ enum class ErrorCode {
   kSeatTaken,
   /// The room is over.
   kRoomClosed,
+  /// The room lives on another node now: ask for it with rehome.
+  kRoomMoved,
   /// Too many messages; try after `retry_after_ms`.
   kRateLimited,
   /// A part behind this server is away; try after `retry_after_ms`.
@@ -151,6 +155,7 @@ inline constexpr std::array kErrorCodeValues{
     ErrorCode::kTokenExpired,
     ErrorCode::kSeatTaken,
     ErrorCode::kRoomClosed,
+    ErrorCode::kRoomMoved,
     ErrorCode::kRateLimited,
     ErrorCode::kUnavailable,
     ErrorCode::kFull,
@@ -251,6 +256,32 @@ inline constexpr std::array kLeftReasonValues{
 [[nodiscard]] std::string_view to_text(LeftReason value);
 [[nodiscard]] std::optional<LeftReason> parse_left_reason(std::string_view text);
 
+/// What a partner is reported for.
+enum class ReportReason {
+  /// Nudity or sexual acts.
+  kNudity,
+  /// Insults, threats or pressure.
+  kHarassment,
+  /// The partner seems to be a child.
+  kMinor,
+  /// Advertising, fraud, or not a person.
+  kSpam,
+  /// Violence or self-harm.
+  kViolence,
+  /// The note says what.
+  kOther,
+};
+inline constexpr std::array kReportReasonValues{
+    ReportReason::kNudity,
+    ReportReason::kHarassment,
+    ReportReason::kMinor,
+    ReportReason::kSpam,
+    ReportReason::kViolence,
+    ReportReason::kOther,
+};
+[[nodiscard]] std::string_view to_text(ReportReason value);
+[[nodiscard]] std::optional<ReportReason> parse_report_reason(std::string_view text);
+
 /// RTCSdpType (W3C WebRTC).
 enum class DescriptionType {
   kOffer,
@@ -308,7 +339,7 @@ struct IceCandidate {
 };
 
 /// The signalling node that a room lives on, and the address of its room socket. An empty url means
-/// this site's own `/v1/room`.
+/// this site's own `/v1/room`, and one that begins with `/` is a path of this site.
 struct Home {
   /// At most 64 bytes.
   std::string node{};
@@ -362,6 +393,10 @@ struct Welcome {
   std::string session{};
   /// Visitors connected to this node. 0 to 9007199254740991.
   std::int64_t online{};
+  /// For an offer made ahead; every matched brings newer ones. At most 8.
+  std::vector<IceServer> ice_servers{};
+  /// Every match here is relay_only: gather with the transport policy `relay`.
+  std::optional<bool> relay_only{};
 
   bool operator==(const Welcome&) const = default;
 };
@@ -381,14 +416,33 @@ struct Find {
   std::vector<std::string> languages{};
   /// The node that this visitor's room socket is open to. At most 64 bytes.
   std::optional<std::string> home{};
-  /// An offer made ahead, for a partner that answers at once. At most 16384 bytes.
+  /// The SDP of an offer made ahead, its candidates within, for a partner that answers at once. At
+  /// most 16384 bytes.
   std::optional<std::string> offer{};
+  /// Hide my network address: talk through a relay only.
+  std::optional<bool> relay_only{};
+  /// Go on with the search of a socket that dropped. One that is too old, or somebody else's, is as
+  /// none. 1 to 256 bytes.
+  std::optional<std::string> place{};
 
   bool operator==(const Find&) const = default;
 };
 
-/// Nobody fits yet: waiting. After a matched it means that the match fell through and the search
-/// goes on in its old place.
+/// An offer made ahead for the find that is under way, in the place of the one before; the search
+/// keeps its place. Not answered; without effect when that find is over.
+struct Offer {
+  static constexpr std::string_view kType = "offer";
+
+  /// 1 to 2147483647.
+  std::int64_t find{};
+  /// At most 16384 bytes.
+  std::string offer{};
+
+  bool operator==(const Offer&) const = default;
+};
+
+/// Nobody fits yet: waiting. Told again from time to time, with new figures and a new place. After
+/// a matched it means that the match fell through and the search goes on in its old place.
 struct Queued {
   static constexpr std::string_view kType = "queued";
 
@@ -399,6 +453,9 @@ struct Queued {
   /// The median of the latest waits that ended in a match; missing while there are too few to tell.
   /// 0 to 86400000.
   std::optional<std::int64_t> estimate_ms{};
+  /// For the find on the next socket, should this one drop; good for a minute. It replaces the one
+  /// before. 1 to 256 bytes.
+  std::optional<std::string> place{};
 
   bool operator==(const Queued&) const = default;
 };
@@ -431,8 +488,11 @@ struct Matched {
   /// At most 8.
   std::vector<IceServer> ice_servers{};
   Partner partner{};
-  /// The initiator's offer, for the responder. At most 16384 bytes.
+  /// The SDP of the initiator's offer, for the responder. In a room that is relay_only without any
+  /// address but a relay's. At most 16384 bytes.
   std::optional<std::string> offer{};
+  /// Only relayed paths are passed on in this room: use the transport policy `relay`.
+  std::optional<bool> relay_only{};
 
   bool operator==(const Matched&) const = default;
 };
@@ -461,7 +521,7 @@ struct Cancelled {
 struct Block {
   static constexpr std::string_view kType = "block";
 
-  /// A room that this visitor was matched for lately. 22 bytes of [A-Za-z0-9_-].
+  /// A room that this visitor was matched for within the last hour. 22 bytes of [A-Za-z0-9_-].
   std::string room{};
 
   bool operator==(const Block&) const = default;
@@ -478,6 +538,86 @@ struct Blocked {
   std::string session{};
 
   bool operator==(const Blocked&) const = default;
+};
+
+/// Tell the operator of the partner of this room, and never meet it again. Answered by reported, or
+/// by an error: `stale_room`, or `unavailable` and `full` where the report can not be kept; then
+/// nobody is blocked either.
+struct Report {
+  static constexpr std::string_view kType = "report";
+
+  /// A room that this visitor was matched for within the last hour. 22 bytes of [A-Za-z0-9_-].
+  std::string room{};
+  ReportReason reason{};
+  /// In the visitor's own words. At most 500 bytes.
+  std::optional<std::string> note{};
+
+  bool operator==(const Report&) const = default;
+};
+
+/// The answer to report, also where that partner was reported before. The partner is blocked as by
+/// block: keep the new session in the place of the old one.
+struct Reported {
+  static constexpr std::string_view kType = "reported";
+
+  /// 22 bytes of [A-Za-z0-9_-].
+  std::string room{};
+  /// At most 1024 bytes.
+  std::string session{};
+
+  bool operator==(const Reported&) const = default;
+};
+
+/// The home of a room that this visitor sits in can not be reached: may the room move? Answered by
+/// rehomed, or by an error: `unavailable` while the home may well be alive and the partner has not
+/// asked likewise (ask again after retry_after_ms, and go on trying the home), `room_closed`,
+/// `token_invalid`.
+struct Rehome {
+  static constexpr std::string_view kType = "rehome";
+
+  /// 22 bytes of [A-Za-z0-9_-].
+  std::string room{};
+  /// From joined or the last resumed. 1 to 512 bytes.
+  std::string seat{};
+
+  bool operator==(const Rehome&) const = default;
+};
+
+/// The answer to rehome: join the room, which is empty, at its new home within expires_in_ms. The
+/// partner is sent there too.
+struct Rehomed {
+  static constexpr std::string_view kType = "rehomed";
+
+  /// 22 bytes of [A-Za-z0-9_-].
+  std::string room{};
+  /// At most 512 bytes.
+  std::string token{};
+  /// 0 to 86400000.
+  std::int64_t expires_in_ms{};
+  Home home{};
+  /// At most 8.
+  std::vector<IceServer> ice_servers{};
+
+  bool operator==(const Rehomed&) const = default;
+};
+
+/// The TURN credentials of matched or rehomed end after some minutes: fresh ones, please, for a
+/// path that has to be found anew. Answered by ice_renewed.
+struct RenewIce {
+  static constexpr std::string_view kType = "renew_ice";
+
+
+  bool operator==(const RenewIce&) const = default;
+};
+
+/// The answer to renew_ice.
+struct IceRenewed {
+  static constexpr std::string_view kType = "ice_renewed";
+
+  /// At most 8.
+  std::vector<IceServer> ice_servers{};
+
+  bool operator==(const IceRenewed&) const = default;
 };
 
 /// A message was refused; nothing else changed.
@@ -521,7 +661,9 @@ struct Join {
   bool operator==(const Join&) const = default;
 };
 
-/// The answer to join.
+/// The answer to join, and to resume where the home has started anew and knows the room no longer:
+/// then what the partner may not have got has to be said again. From here on both ends count what
+/// they get in this room, see resume.
 struct Joined {
   static constexpr std::string_view kType = "joined";
 
@@ -529,8 +671,45 @@ struct Joined {
   std::string room{};
   Role role{};
   PartnerState partner{};
+  /// Takes the seat back after its socket dropped. 1 to 512 bytes.
+  std::string resume{};
 
   bool operator==(const Joined&) const = default;
+};
+
+/// Take back the seat whose socket dropped, within the grace. Nothing is lost and nothing is told
+/// twice: both ends say how much they got of what the other sent in this room (of the server's
+/// messages partner_joined, description, candidates, chat_received, delivered, typing, media and
+/// reveal count; of the client's description, candidates, chat, typing, media, reveal and hidden),
+/// and send what came after.
+struct Resume {
+  static constexpr std::string_view kType = "resume";
+
+  /// 22 bytes of [A-Za-z0-9_-].
+  std::string room{};
+  /// From joined or the last resumed. 1 to 512 bytes.
+  std::string secret{};
+  /// How many of the server's messages that count were received since joined. 0 to
+  /// 9007199254740991.
+  std::int64_t received{};
+
+  bool operator==(const Resume&) const = default;
+};
+
+/// The answer to resume; what was missed follows.
+struct Resumed {
+  static constexpr std::string_view kType = "resumed";
+
+  /// 22 bytes of [A-Za-z0-9_-].
+  std::string room{};
+  Role role{};
+  PartnerState partner{};
+  /// The secret for the next time; the old one is spent. 1 to 512 bytes.
+  std::string resume{};
+  /// How many of the client's messages that count arrived since joined. 0 to 9007199254740991.
+  std::int64_t received{};
+
+  bool operator==(const Resumed&) const = default;
 };
 
 /// The other seat is taken: signalling may start.
@@ -541,6 +720,28 @@ struct PartnerJoined {
   std::string room{};
 
   bool operator==(const PartnerJoined&) const = default;
+};
+
+/// The partner's socket dropped. What is said meanwhile is kept for it.
+struct PartnerAway {
+  static constexpr std::string_view kType = "partner_away";
+
+  /// 22 bytes of [A-Za-z0-9_-].
+  std::string room{};
+  /// It is waited for this long. 0 to 86400000.
+  std::int64_t grace_ms{};
+
+  bool operator==(const PartnerAway&) const = default;
+};
+
+/// The partner took its seat back.
+struct PartnerBack {
+  static constexpr std::string_view kType = "partner_back";
+
+  /// 22 bytes of [A-Za-z0-9_-].
+  std::string room{};
+
+  bool operator==(const PartnerBack&) const = default;
 };
 
 /// The room is over.
@@ -554,7 +755,7 @@ struct PartnerLeft {
   bool operator==(const PartnerLeft&) const = default;
 };
 
-/// Relayed as it came.
+/// Relayed as it came; in a room that is relay_only, without every address but a relay's.
 struct Description {
   static constexpr std::string_view kType = "description";
 
@@ -565,7 +766,8 @@ struct Description {
   bool operator==(const Description&) const = default;
 };
 
-/// Relayed as it came. An empty list means that no more will come.
+/// Relayed as it came; in a room that is relay_only, those of a relay only. An empty list means
+/// that no more will come.
 struct Candidates {
   static constexpr std::string_view kType = "candidates";
 
@@ -609,7 +811,7 @@ struct ChatReceived {
   bool operator==(const ChatReceived&) const = default;
 };
 
-/// The chat message was handed to the partner's socket.
+/// The chat message was handed to the partner's socket; while the partner is away, once it is back.
 struct Delivered {
   static constexpr std::string_view kType = "delivered";
 
@@ -649,6 +851,29 @@ struct Media {
   bool operator==(const Media&) const = default;
 };
 
+/// Whether the sender lets itself be seen clearly: off until it has had a look, on from then. While
+/// either side is off, both pages blur the partner. Nothing said means on. Relayed as it came.
+struct Reveal {
+  static constexpr std::string_view kType = "reveal";
+
+  /// 22 bytes of [A-Za-z0-9_-].
+  std::string room{};
+  bool on{};
+
+  bool operator==(const Reveal&) const = default;
+};
+
+/// Whether the page is out of sight, where systems let sockets die: its seat is then kept longer.
+struct Hidden {
+  static constexpr std::string_view kType = "hidden";
+
+  /// 22 bytes of [A-Za-z0-9_-].
+  std::string room{};
+  bool on{};
+
+  bool operator==(const Hidden&) const = default;
+};
+
 /// Leave the room; the socket stays open for the next one.
 struct Leave {
   static constexpr std::string_view kType = "leave";
@@ -664,8 +889,12 @@ struct Leave {
 using MatchClientMessage = std::variant<
     Hello,
     Find,
+    Offer,
     Cancel,
-    Block>;
+    Block,
+    Report,
+    Rehome,
+    RenewIce>;
 
 /// What the server says on /v1/match.
 using MatchServerMessage = std::variant<
@@ -675,23 +904,32 @@ using MatchServerMessage = std::variant<
     Matched,
     Cancelled,
     Blocked,
+    Reported,
+    Rehomed,
+    IceRenewed,
     Error,
     Goodbye>;
 
 /// What the client says on /v1/room.
 using RoomClientMessage = std::variant<
     Join,
+    Resume,
     Description,
     Candidates,
     Chat,
     Typing,
     Media,
+    Reveal,
+    Hidden,
     Leave>;
 
 /// What the server says on /v1/room.
 using RoomServerMessage = std::variant<
     Joined,
+    Resumed,
     PartnerJoined,
+    PartnerAway,
+    PartnerBack,
     PartnerLeft,
     Description,
     Candidates,
@@ -699,6 +937,7 @@ using RoomServerMessage = std::variant<
     Delivered,
     Typing,
     Media,
+    Reveal,
     Error,
     Goodbye>;
 
@@ -746,6 +985,7 @@ class Decoder {
 void encode(const Hello& message, std::string& out);
 void encode(const Welcome& message, std::string& out);
 void encode(const Find& message, std::string& out);
+void encode(const Offer& message, std::string& out);
 void encode(const Queued& message, std::string& out);
 void encode(const Widened& message, std::string& out);
 void encode(const Matched& message, std::string& out);
@@ -753,11 +993,21 @@ void encode(const Cancel& message, std::string& out);
 void encode(const Cancelled& message, std::string& out);
 void encode(const Block& message, std::string& out);
 void encode(const Blocked& message, std::string& out);
+void encode(const Report& message, std::string& out);
+void encode(const Reported& message, std::string& out);
+void encode(const Rehome& message, std::string& out);
+void encode(const Rehomed& message, std::string& out);
+void encode(const RenewIce& message, std::string& out);
+void encode(const IceRenewed& message, std::string& out);
 void encode(const Error& message, std::string& out);
 void encode(const Goodbye& message, std::string& out);
 void encode(const Join& message, std::string& out);
 void encode(const Joined& message, std::string& out);
+void encode(const Resume& message, std::string& out);
+void encode(const Resumed& message, std::string& out);
 void encode(const PartnerJoined& message, std::string& out);
+void encode(const PartnerAway& message, std::string& out);
+void encode(const PartnerBack& message, std::string& out);
 void encode(const PartnerLeft& message, std::string& out);
 void encode(const Description& message, std::string& out);
 void encode(const Candidates& message, std::string& out);
@@ -766,6 +1016,8 @@ void encode(const ChatReceived& message, std::string& out);
 void encode(const Delivered& message, std::string& out);
 void encode(const Typing& message, std::string& out);
 void encode(const Media& message, std::string& out);
+void encode(const Reveal& message, std::string& out);
+void encode(const Hidden& message, std::string& out);
 void encode(const Leave& message, std::string& out);
 
 template <class Message>

@@ -17,6 +17,10 @@ class FakeRoomDirectory final : public RoomDirectory {
     RoomId room;
     Done<std::optional<RoomRecord>> done;
   };
+  struct Claimed {
+    Claim claim;
+    Done<ClaimReply> done;
+  };
   struct Close {
     RoomId room;
     std::vector<TicketId> stranded;
@@ -27,18 +31,28 @@ class FakeRoomDirectory final : public RoomDirectory {
   void lookup(RoomId room, Done<std::optional<RoomRecord>> done) override {
     lookups.push_back({room, std::move(done)});
   }
-  void close(RoomId room, std::vector<TicketId> stranded) override {
+  void close(NodeName, RoomId room, std::vector<TicketId> stranded) override {
     closes.push_back({room, std::move(stranded)});
   }
+  void claim(Claim claim, Done<ClaimReply> done) override {
+    claims.push_back({std::move(claim), std::move(done)});
+  }
   void announce(HomeStatus status) override { announcements.push_back(std::move(status)); }
+  void retire(NodeName node) override { retired.push_back(std::move(node)); }
 
   /// Answers a listed lookup. A second answer to the same lookup throws.
   static void answer(Lookup& lookup, Result<std::optional<RoomRecord>, DirectoryError> reply) {
     std::exchange(lookup.done, nullptr)(std::move(reply));
   }
 
+  static void answer(Claimed& claimed, Result<ClaimReply, DirectoryError> reply) {
+    std::exchange(claimed.done, nullptr)(std::move(reply));
+  }
+
   std::deque<Lookup> lookups;
+  std::deque<Claimed> claims;
   std::vector<Close> closes;
+  std::vector<NodeName> retired;
   std::vector<HomeStatus> announcements;
 };
 

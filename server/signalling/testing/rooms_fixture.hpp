@@ -151,11 +151,15 @@ class RoomsFixture : public testing::Test {
   FakeRoomOutlet outlet;
   credentials::RoomTokens tokens{
       credentials::Keyring::create({"a secret of good length"}, "room").value()};
+  credentials::SeatTokens seats{
+      credentials::Keyring::create({"a secret of good length"}, "seat").value()};
   Rooms rooms{RoomsOptions{.node = node, .url = "wss://one.example/v1/room", .rooms_max = 3},
               directory,
               outlet,
               tokens,
+              seats,
               clock,
+              random,
               Log(LogLevel::kError)};
 
  private:

@@ -218,11 +218,11 @@ TEST_P(StoreContract, FindsBothOfTwoThatClaimOnePlace) {
   EXPECT_NE(first, second);
 }
 
-TEST_P(StoreContract, RefusesNewTicketsWhenFullAndChangesNothing) {
+TEST_P(StoreContract, RefusesWhoWouldHaveToWaitWhenFullAndChangesNothing) {
   rebuild({.tickets_max = 2});
   Ticket first = world_->ticket("one");
   const Ticket second = world_->ticket("two");
-  const Ticket third = world_->ticket("one");
+  const Ticket third = world_->ticket("three");
   world_->queued(first);
   world_->queued(second);
   const auto refused = world_->find(third);
@@ -231,9 +231,10 @@ TEST_P(StoreContract, RefusesNewTicketsWhenFullAndChangesNothing) {
   EXPECT_TRUE(world_->events.empty());
   EXPECT_EQ(world_->renew("node-a", {first.id, second.id, third.id}).unknown,
             std::vector{third.id});
-  // Who is in may still look again.
-  first.plan.look = {{"two"}};
-  EXPECT_EQ(world_->proposed(first).partner, second.visitor);
+  // Who is in may still look again, and who has not to wait is welcome.
+  EXPECT_EQ(world_->queued(first).waiting, 2u);
+  EXPECT_EQ(world_->proposed(world_->ticket("two")).partner, second.visitor);
+  EXPECT_EQ(world_->queued(third).waiting, 2u);
 }
 
 TEST_P(StoreContract, PassesOverWaitersOfADeadNodeUntilItRenews) {
@@ -244,14 +245,6 @@ TEST_P(StoreContract, PassesOverWaitersOfADeadNodeUntilItRenews) {
   EXPECT_EQ(world_->queued(finder).waiting, 2u);
   world_->renew("node-a");
   EXPECT_EQ(world_->proposed(finder).partner, waiter.visitor);
-}
-
-TEST_P(StoreContract, PassesOverWaitersWhoseOwnLeaseEnded) {
-  const Ticket waiter = world_->ticket();
-  world_->queued(waiter);
-  world_->clock.advance(matching::kTicketLease);
-  world_->renew("node-a");
-  EXPECT_EQ(world_->queued(world_->ticket()).waiting, 2u);
 }
 
 TEST_P(StoreContract, LooksAtABoundedNumberOfWaiters) {

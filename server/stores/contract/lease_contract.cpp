@@ -35,14 +35,16 @@ TEST_P(StoreContract, TellsANodeThatItsLeaseHadRunOut) {
   EXPECT_FALSE(world_->renew("node-new").lapsed);
 }
 
-TEST_P(StoreContract, SendsAWaiterThatRanOutToLookAgain) {
+TEST_P(StoreContract, RenewsAWaiterThatRanOutUntilItIsSwept) {
   const Ticket first = world_->ticket();
-  const matching::Place place = world_->queued(first).place;
+  world_->queued(first);
   world_->clock.advance(matching::kTicketLease);
-  EXPECT_EQ(world_->renew("node-a", {first.id}).unknown, std::vector{first.id});
-  EXPECT_EQ(world_->renew("node-a", {first.id}).unknown, std::vector{first.id});
-  EXPECT_EQ(world_->queued(first).place, place);
   EXPECT_TRUE(world_->renew("node-a", {first.id}).unknown.empty());
+  EXPECT_EQ(world_->sweep(), 1u);  // node-b
+  world_->clock.advance(matching::kTicketLease);
+  world_->renew("node-a");
+  EXPECT_EQ(world_->sweep(), 1u);
+  EXPECT_EQ(world_->renew("node-a", {first.id}).unknown, std::vector{first.id});
 }
 
 TEST_P(StoreContract, TellsAProposalAgainUntilItIsCommitted) {
@@ -156,49 +158,59 @@ TEST_P(StoreContract, LeavesSettledRoomsAlone) {
   EXPECT_TRUE(world_->lookup(second.room)->open);
 }
 
-/// What is left of a ticket's lease when it is proposed.
-constexpr auto kRest = 3s;
-static_assert(kRest < matching::kCommitDeadline);
-
-TEST_P(StoreContract, ReleasesThePartnerOfATicketWhoseLeaseEnded) {
-  const Ticket dead = world_->ticket();
-  const Ticket alive = world_->ticket();
-  world_->queued(dead);
+TEST_P(StoreContract, LetsAProposedTicketLiveAsLongAsItsRoom) {
+  const Ticket first = world_->ticket();
+  const Ticket second = world_->ticket();
+  world_->queued(first);
+  // Just before the lease of the one who waits ends.
   for (int i = 0; i < 2; ++i) {  // less than a node's lease at a time
-    world_->clock.advance((matching::kTicketLease - kRest) / 2);
+    world_->clock.advance(matching::kTicketLease / 2 - 1ms);
     world_->renew("node-a");
     world_->renew("node-b");
   }
-  const Proposal proposal = world_->proposed(alive);
+  world_->proposed(second);
   world_->told_proposals();
-  world_->clock.advance(kRest);  // of the first; before the deadline
-  world_->renew("node-a", {alive.id});
+  world_->clock.advance(matching::kCommitDeadline - 1ms);
+  world_->renew("node-a");
   world_->renew("node-b");
-  EXPECT_EQ(world_->sweep(), 1u);
-  EXPECT_EQ(world_->told_releases(), (std::vector{Release{alive.id, alive.room, proposal.place}}));
-}
-
-TEST_P(StoreContract, EndsACommittedSideWhoseOwnerDiedByTheDeadline) {
-  const Ticket dead = world_->ticket();
-  const Ticket alive = world_->ticket();
-  world_->queued(dead);
-  for (int i = 0; i < 2; ++i) {  // less than a node's lease at a time
-    world_->clock.advance((matching::kTicketLease - kRest) / 2);
-    world_->renew("node-a");
-    world_->renew("node-b");
-  }
-  const Proposal proposal = world_->proposed(alive);
-  world_->told_proposals();
-  world_->commit(dead.id, alive.room);
-  world_->clock.advance(kRest);
-  world_->renew("node-a", {alive.id});
-  world_->renew("node-b");
-  EXPECT_EQ(world_->sweep(), 1u);
-  EXPECT_TRUE(world_->events.empty());
-  EXPECT_EQ(world_->renew("node-a", {alive.id}).proposed, std::vector{proposal});
-  world_->clock.advance(matching::kCommitDeadline - kRest);
+  EXPECT_EQ(world_->sweep(), 0u);
+  EXPECT_EQ(world_->renew("node-a", {first.id, second.id}).proposed.size(), 2u);
+  world_->clock.advance(1ms);
   EXPECT_EQ(world_->sweep(), 1u);
   EXPECT_EQ(world_->told_releases().size(), 2u);
+  EXPECT_EQ(world_->renew("node-a", {first.id, second.id}).unknown.size(), 2u);
+}
+
+TEST_P(StoreContract, ProlongsNoProposalByRenewing) {
+  const Ticket waiter = world_->ticket();
+  const Ticket finder = world_->ticket();
+  world_->queued(waiter);
+  world_->proposed(finder);
+  world_->told_proposals();
+  world_->commit(finder.id, finder.room);
+  world_->clock.advance(matching::kCommitDeadline);
+  EXPECT_TRUE(world_->renew("node-a", {waiter.id, finder.id}).unknown.empty());
+  EXPECT_EQ(world_->sweep(), 1u);  // the room; its tickets are not counted
+  EXPECT_EQ(world_->told_releases().size(), 2u);
+  EXPECT_EQ(world_->renew("node-a", {waiter.id, finder.id}).unknown.size(), 2u);
+}
+
+TEST_P(StoreContract, LeasesAReleasedTicketThatWaitsAgain) {
+  Ticket waiter = world_->ticket();
+  const Ticket finder = world_->ticket();
+  waiter.place = world_->queued(waiter).place;
+  world_->proposed(finder);
+  world_->told_proposals();
+  world_->abandon(finder.id, finder.room);
+  EXPECT_EQ(world_->told_releases().size(), 1u);
+  world_->queued(waiter);
+  for (int i = 0; i < 2; ++i) {  // less than a node's lease at a time
+    world_->clock.advance(matching::kTicketLease / 2 + 1s);
+    world_->renew("node-a");
+    world_->renew("node-b");
+  }
+  EXPECT_EQ(world_->sweep(), 1u);
+  EXPECT_EQ(world_->renew("node-a", {waiter.id}).unknown, std::vector{waiter.id});
 }
 
 TEST_P(StoreContract, SweepsNodesAndHomesThatFellSilent) {

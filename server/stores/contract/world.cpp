@@ -95,13 +95,32 @@ std::optional<RoomRecord> World::lookup(RoomId room) {
       .value();
 }
 
-void World::close(RoomId room, std::vector<TicketId> stranded) {
-  directory().close(room, std::move(stranded));
+void World::close(RoomId room, std::vector<TicketId> stranded, const std::string& home) {
+  directory().close(NodeName{home}, room, std::move(stranded));
   settle();
 }
 
-void World::announce(const std::string& node, std::uint64_t rooms, const std::string& url) {
-  directory().announce({NodeName{node}, url, rooms});
+signalling::ClaimReply World::claim(RoomId room, const HomeRun& lost, BootId by) {
+  return answer_of<signalling::ClaimReply, DirectoryError>([&](auto done) {
+           directory().claim({room, lost, "wss://" + lost.node.value, by}, std::move(done));
+         })
+      .value();
+}
+
+matching::MoveReply World::move_room(const matching::RoomMove& move) {
+  return answer_of<matching::MoveReply, StoreError>(
+             [&](auto done) { store().move_room(move, std::move(done)); })
+      .value();
+}
+
+void World::announce(const std::string& node, std::uint64_t rooms, const std::string& url,
+                     BootId boot) {
+  directory().announce({NodeName{node}, url, rooms, boot});
+  settle();
+}
+
+void World::retire(const std::string& node) {
+  directory().retire(NodeName{node});
   settle();
 }
 

@@ -44,8 +44,12 @@ class World {
   matching::RenewReply renew(const std::string& node, std::vector<TicketId> tickets = {});
   std::uint64_t sweep();
   std::optional<signalling::RoomRecord> lookup(RoomId room);
-  void close(RoomId room, std::vector<TicketId> stranded = {});
-  void announce(const std::string& node, std::uint64_t rooms, const std::string& url = "");
+  void close(RoomId room, std::vector<TicketId> stranded = {}, const std::string& home = "home-1");
+  signalling::ClaimReply claim(RoomId room, const HomeRun& lost, BootId by);
+  matching::MoveReply move_room(const matching::RoomMove& move);
+  void announce(const std::string& node, std::uint64_t rooms, const std::string& url = "",
+                BootId boot = {});
+  void retire(const std::string& node);
 
   /// The events since the last call, which must all be of one kind.
   std::vector<matching::Proposal> told_proposals();

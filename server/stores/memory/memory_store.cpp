@@ -39,6 +39,10 @@ void MemoryStore::renew(NodeName node, std::vector<TicketId> tickets,
   reply(std::move(done), Result<RenewReply, StoreError>(pool_.renew(node, tickets, now())));
 }
 
+void MemoryStore::move_room(matching::RoomMove move, TicketStore::Done<matching::MoveReply> done) {
+  reply(std::move(done), Result<matching::MoveReply, StoreError>(pool_.move_room(move, now())));
+}
+
 void MemoryStore::sweep(TicketStore::Done<std::uint64_t> done) {
   reply(std::move(done), Result<std::uint64_t, StoreError>(pool_.sweep(now())));
 }
@@ -47,12 +51,18 @@ void MemoryStore::lookup(RoomId room, RoomDirectory::Done<std::optional<RoomReco
   reply(std::move(done), Result<std::optional<RoomRecord>, DirectoryError>(pool_.lookup(room)));
 }
 
-void MemoryStore::close(RoomId room, std::vector<TicketId> stranded) {
-  pool_.close(room, stranded);
+void MemoryStore::claim(signalling::Claim claim, RoomDirectory::Done<signalling::ClaimReply> done) {
+  reply(std::move(done), Result<signalling::ClaimReply, DirectoryError>(pool_.claim(claim, now())));
+}
+
+void MemoryStore::close(NodeName home, RoomId room, std::vector<TicketId> stranded) {
+  pool_.close(home, room, stranded, now());
   tell();
 }
 
 void MemoryStore::announce(signalling::HomeStatus status) { pool_.announce(status, now()); }
+
+void MemoryStore::retire(NodeName node) { pool_.retire(node); }
 
 Pool::Now MemoryStore::now() const {
   return std::chrono::duration_cast<std::chrono::microseconds>(

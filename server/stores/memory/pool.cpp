@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <tuple>
 
 namespace nexus::stores {
 
@@ -19,12 +20,12 @@ using matching::Ticket;
 
 namespace {
 
-constexpr std::int64_t micros(std::chrono::microseconds duration) { return duration.count(); }
-
 /// How many dead things one sweep removes of each kind: bounds the time it holds the loop.
 constexpr std::uint64_t kSweepMax = 1000;
 /// And how many records of rooms it forgets, which is far cheaper.
 constexpr std::uint64_t kForgetMax = 10 * kSweepMax;
+/// And how many a new room forgets: more than one, so that records never pile up.
+constexpr std::uint64_t kForgetPerRoom = 2;
 
 bool contains(const auto& range, const auto& value) {
   return std::find(range.begin(), range.end(), value) != range.end();
@@ -33,162 +34,203 @@ bool contains(const auto& range, const auto& value) {
 }  // namespace
 
 Result<FindReply, StoreError> Pool::find(Ticket ticket, Now now) {
-  const auto known = tickets_.find(ticket.id);
-  if (known != tickets_.end()) {
-    Entry& entry = known->second;
-    if (!entry.waits()) {
-      const Room& room = rooms_.at(entry.room);
-      return tell(entry.room, room, room.sides[0].ticket == ticket.id ? 0 : 1);
+  const auto known = whereabouts(ticket.id);
+  if (known) {
+    if (!known->waits) {
+      const Proposed& proposed = proposed_[known->number];
+      return tell(proposed, rooms_[proposed.room].side_of(ticket.id));
     }
-    ticket.place = entry.ticket.place;
-    erase(ticket.id);
-  } else if (tickets_.size() >= limits_.tickets_max) {
-    return fail(StoreError::kFull);
+    ticket.place = waiters_[known->number].place;
+    forget_waiter(known->number);
   }
+  const auto waiter = choose(ticket, now);
+  if (!waiter && !known && waiting() >= limits_.tickets_max) return fail(StoreError::kFull);
   if (ticket.place == 0) ticket.place = std::max(now, last_place_ + 1);
   last_place_ = std::max(last_place_, ticket.place);  // also after this store forgot what it gave
 
-  if (const auto waiter = choose(ticket, now)) return propose(std::move(ticket), *waiter, now);
+  if (waiter) return propose(std::move(ticket), *waiter, now);
 
-  const Queued reply{ticket.place, waiting_ + 1};
-  enter_buckets(ticket);
-  const TicketId id = ticket.id;
-  Entry& entry = tickets_.emplace(id, Entry{std::move(ticket), 0, {}}).first->second;
-  lease(entry, now);
-  return reply;
+  const matching::Place place = ticket.place;
+  wait(std::move(ticket), now);
+  return Queued{place, waiters_.size()};
 }
 
-std::optional<TicketId> Pool::choose(const Ticket& ticket, Now now) const {
+std::optional<Pool::Whereabouts> Pool::whereabouts(TicketId id) const {
+  const auto packed = tickets_.find(id, [&](Number number) {
+    const Whereabouts at = Whereabouts::of(number);
+    return at.waits ? waiters_[at.number].ticket == id
+                    : rooms_[proposed_[at.number].room].side_of(id) != kStranger;
+  });
+  if (!packed) return std::nullopt;
+  return Whereabouts::of(*packed);
+}
+
+std::optional<Pool::Number> Pool::room_number(RoomId id) const {
+  return room_numbers_.find(id, [&](Number number) { return rooms_[number].id == id; });
+}
+
+std::optional<Pool::Number> Pool::choose(const Ticket& ticket, Now now) const {
   for (const matching::Tier& tier : ticket.plan.look) {
-    std::optional<Candidate> best;
-    for (const matching::Bucket& name : tier) {
-      const auto bucket = buckets_.find(name);
-      if (bucket == buckets_.end()) continue;
-      std::size_t scanned = 0;
-      for (const auto& [place, id] : bucket->second) {
-        if (scanned++ == matching::scan_limit(tier.size())) break;
-        const Entry& waiter = tickets_.at(id);
-        if (!accepts(ticket, waiter, now)) continue;
-        const auto overlap = static_cast<std::size_t>(
-            std::count_if(tier.begin(), tier.end(), [&](const matching::Bucket& other) {
-              return contains(waiter.ticket.plan.wait_in, other);
-            }));
-        if (!best || overlap > best->overlap || (overlap == best->overlap && place < best->place)) {
-          best = Candidate{id, place, overlap};
-        }
-        if (tier.size() == 1) break;  // the oldest of the only bucket can not be beaten
-      }
-    }
-    if (best) return best->id;
+    if (const auto best = choose_from(tier, ticket, now)) return best;
   }
   return std::nullopt;
 }
 
-bool Pool::accepts(const Ticket& ticket, const Entry& waiter, Now now) const {
-  const Ticket& other = waiter.ticket;
-  if (other.visitor == ticket.visitor || waiter.lease <= now) return false;
-  const auto owner = node_leases_.find(other.owner);
-  if (owner == node_leases_.end() || owner->second <= now) return false;
-  return !contains(ticket.plan.avoid, other.visitor) && !contains(other.plan.avoid, ticket.visitor);
+std::optional<Pool::Number> Pool::choose_from(const matching::Tier& tier, const Ticket& ticket,
+                                              Now now) const {
+  std::vector<Buckets::Number> occupied;
+  occupied.reserve(tier.size());
+  for (const matching::Bucket& name : tier) {
+    if (const auto bucket = buckets_.find(name)) occupied.push_back(*bucket);
+  }
+  std::optional<Number> best;
+  std::size_t best_overlap = 0;
+  matching::Place best_place = 0;
+  for (const Buckets::Number bucket : occupied) {
+    std::size_t scanned = 0;
+    for (const Waiting& waiting : buckets_[bucket]) {
+      if (scanned++ == matching::scan_limit(tier.size())) break;
+      const Waiter& waiter = waiters_[waiting.number];
+      if (!accepts(ticket, waiter, now)) continue;
+      const auto overlap = static_cast<std::size_t>(
+          std::count_if(occupied.begin(), occupied.end(),
+                        [&](Buckets::Number other) { return contains(waiter.buckets, other); }));
+      if (!best || overlap > best_overlap ||
+          (overlap == best_overlap && waiting.place < best_place)) {
+        best = waiting.number;
+        best_overlap = overlap;
+        best_place = waiting.place;
+      }
+      // Who shares every bucket is in each of them: an older one would have come first.
+      if (overlap == occupied.size()) return best;
+    }
+  }
+  return best;
 }
 
-Proposal Pool::propose(Ticket finder, TicketId waiter_id, Now now) {
-  Entry& waiter = tickets_.at(waiter_id);
-  const auto side_of = [](const Ticket& ticket) {
-    return Side{ticket.id,   ticket.visitor, ticket.owner, ticket.place,
-                ticket.card, ticket.offer,   false};
-  };
-  const RoomId id = finder.room;
-  const Room& room =
-      rooms_.insert_or_assign(id, Room{{side_of(waiter.ticket), side_of(finder)}, finder.home})
-          .first->second;
-  room_deadlines_.emplace(now + micros(matching::kCommitDeadline), id);
-  room_expiries_.emplace(now + micros(matching::kRoomRecordLife), id);
-
-  leave_buckets(waiter.ticket);
-  waiter.room = id;
-  outbox_.push_back({waiter.ticket.owner, tell(id, room, 0)});
-
-  const TicketId finder_id = finder.id;
-  Entry& entry =
-      tickets_.insert_or_assign(finder_id, Entry{std::move(finder), 0, id}).first->second;
-  lease(entry, now);
-  return tell(id, room, 1);
+bool Pool::accepts(const Ticket& ticket, const Waiter& waiter, Now now) const {
+  if (waiter.visitor == ticket.visitor || nodes_.lease(waiter.owner) <= now) return false;
+  return !contains(ticket.plan.avoid, waiter.visitor) && !contains(waiter.avoid, ticket.visitor);
 }
 
-Proposal Pool::tell(RoomId id, const Room& room, std::size_t side) {
-  const Side& self = room.sides[side];
-  const Side& other = room.sides[1 - side];
+void Pool::wait(Ticket ticket, Now now) {
+  const Number number = waiters_.push({.ticket = ticket.id,
+                                       .visitor = ticket.visitor,
+                                       .owner = nodes_.hold(ticket.owner),
+                                       .place = ticket.place,
+                                       .lease = 0,
+                                       .card = std::move(ticket.card),
+                                       .offer = std::move(ticket.offer),
+                                       .buckets = {},
+                                       .avoid = std::move(ticket.plan.avoid)});
+  Waiter& waiter = waiters_[number];
+  waiter.buckets.reserve(ticket.plan.wait_in.size());
+  for (const matching::Bucket& name : ticket.plan.wait_in) {
+    waiter.buckets.push_back(buckets_.enter(name, {ticket.place, ticket.id, number}));
+  }
+  tickets_.insert(ticket.id, Whereabouts{number, true}.packed());
+  lease(number, now);
+}
+
+Proposal Pool::propose(Ticket finder, Number waiter_number, Now now) {
+  forget_rooms(now, kForgetPerRoom);
+  Waiter waiter = take_waiter(waiter_number);
+  const Number number = proposed_.push({});
+  Room room{.id = finder.room,
+            .tickets = {waiter.ticket, finder.id},
+            .born = now,
+            .places = {waiter.place, finder.place},
+            .owners = {waiter.owner, nodes_.hold(finder.owner)},
+            .home = nodes_.hold(finder.home.node),
+            .state = number};
+  Proposed& proposed = proposed_[number];
+  proposed.room = record(room);
+  proposed.home_url = std::move(finder.home.url);
+  proposed.sides = {
+      Proposed::Side{waiter.visitor, std::move(waiter.card), std::move(waiter.offer), false},
+      Proposed::Side{finder.visitor, std::move(finder.card), std::move(finder.offer), false}};
+  const Number known = Whereabouts{number, false}.packed();
+  tickets_.renumber(waiter.ticket, Whereabouts{waiter_number, true}.packed(), known);
+  tickets_.insert(finder.id, known);
+  outbox_.push_back({nodes_.name(waiter.owner), tell(proposed, 0)});
+  return tell(proposed, 1);
+}
+
+Pool::Number Pool::record(const Room& room) {
+  const auto former = room_number(room.id);  // of an earlier room, by an owner that repeats itself
+  const Number number = rooms_.push(room);
+  if (former) {
+    room_numbers_.renumber(room.id, *former, number);
+  } else {
+    room_numbers_.insert(room.id, number);
+  }
+  return number;
+}
+
+Proposal Pool::tell(const Proposed& proposed, std::size_t side) const {
+  const Room& room = rooms_[proposed.room];
+  const Proposed::Side& other = proposed.sides[1 - side];
   const Role role = side == 0 ? Role::kInitiator : Role::kResponder;
-  return Proposal{
-      id,        self.ticket,   role,       self.place,
-      room.home, other.visitor, other.card, role == Role::kResponder ? other.offer : std::string()};
+  return Proposal{room.id,
+                  room.tickets[side],
+                  role,
+                  room.places[side],
+                  {nodes_.name(room.home), proposed.home_url},
+                  other.visitor,
+                  other.card,
+                  role == Role::kResponder ? other.offer : std::string()};
 }
 
 void Pool::withdraw(TicketId id) {
-  const auto known = tickets_.find(id);
-  if (known == tickets_.end()) return;
-  if (known->second.waits()) return erase(id);
-  const RoomId room_id = known->second.room;
-  const Room& room = rooms_.at(room_id);
-  const Side& side = room.sides[room.sides[0].ticket == id ? 0 : 1];
-  if (!side.committed) abandon(id, room_id);
+  const auto known = whereabouts(id);
+  if (!known) return;
+  if (known->waits) return forget_waiter(known->number);
+  abandon_side(rooms_[proposed_[known->number].room], id);
 }
 
 CommitReply Pool::commit(TicketId id, RoomId room_id) {
-  const auto found = rooms_.find(room_id);
-  if (found == rooms_.end()) return CommitReply::kKept;
-  Room& room = found->second;
-  if (!room.open) return CommitReply::kReleased;
-  for (Side& side : room.sides) {
-    if (side.ticket != id) continue;
-    side.committed = true;
-    if (room.settled()) {
-      for (Side& done : room.sides) {
-        erase(done.ticket);
-        done.card.clear();
-        done.offer.clear();
-      }
-    }
-    return CommitReply::kKept;
-  }
-  return CommitReply::kReleased;
+  const auto number = room_number(room_id);
+  if (!number) return CommitReply::kKept;
+  Room& room = rooms_[*number];
+  const std::size_t side = room.side_of(id);
+  if (!room.open() || side == kStranger) return CommitReply::kReleased;
+  if (!room.lacks_a_commit()) return CommitReply::kKept;
+  auto& sides = proposed_[room.state].sides;
+  sides[side].committed = true;
+  if (sides[1 - side].committed) end_proposal(room, Room::kSettled);
+  return CommitReply::kKept;
 }
 
 void Pool::abandon(TicketId id, RoomId room_id) {
-  const auto found = rooms_.find(room_id);
-  if (found == rooms_.end() || !found->second.open) return;
-  Room& room = found->second;
-  const auto own = std::find_if(room.sides.begin(), room.sides.end(),
-                                [id](const Side& side) { return side.ticket == id; });
+  if (const auto number = room_number(room_id)) abandon_side(rooms_[*number], id);
+}
+
+void Pool::abandon_side(Room& room, TicketId id) {
+  const std::size_t side = room.side_of(id);
+  if (!room.lacks_a_commit() || side == kStranger) return;
   // One that was committed may be occupied: its owner forgot that it took the room, or is a new
   // process of the old name, and was told again.
-  if (own == room.sides.end() || own->committed) return;
-  close_room(room_id, room);
-  for (const Side& side : room.sides) {
-    if (side.ticket != id) release(room_id, side);
-  }
+  if (proposed_[room.state].sides[side].committed) return;
+  end_proposal(room, Room::kClosed);
+  release(room, 1 - side);
 }
 
 RenewReply Pool::renew(const NodeName& node, const std::vector<TicketId>& tickets, Now now) {
   RenewReply reply;
-  Now& node_lease = node_leases_[node];  // nought for a node that was not known
-  reply.lapsed = node_lease <= now;
-  node_lease = now + micros(matching::kNodeLease);
+  reply.lapsed = nodes_.renew(node, now + micros(matching::kNodeLease)) <= now;
   for (const TicketId id : tickets) {
-    const auto known = tickets_.find(id);
-    // One that ran out may have been passed over: it has to look for itself again.
-    if (known == tickets_.end() || (known->second.waits() && known->second.lease <= now)) {
+    const auto known = whereabouts(id);
+    if (!known) {
       reply.unknown.push_back(id);
-      continue;
+    } else if (known->waits) {
+      lease(known->number, now);
+    } else {
+      const Proposed& proposed = proposed_[known->number];
+      const std::size_t side = rooms_[proposed.room].side_of(id);
+      if (!proposed.sides[side].committed) reply.proposed.push_back(tell(proposed, side));
     }
-    Entry& entry = known->second;
-    lease(entry, now);
-    if (entry.waits()) continue;
-    const Room& room = rooms_.at(entry.room);
-    const std::size_t side = room.sides[0].ticket == id ? 0 : 1;
-    if (!room.sides[side].committed) reply.proposed.push_back(tell(entry.room, room, side));
   }
+  reply.waiting = waiters_.size();
   std::vector<const HomeEntry*> alive;
   for (const auto& [name, home] : homes_) {
     if (home.lease > now) alive.push_back(&home);
@@ -204,68 +246,86 @@ std::uint64_t Pool::sweep(Now now) {
   std::uint64_t removed = sweep_rooms(now);  // one after the other: operands have no order
   removed += sweep_tickets(now);
   removed += sweep_nodes(now);
+  forget_moves(now);
   return removed;
 }
 
 std::uint64_t Pool::sweep_tickets(Now now) {
   std::uint64_t removed = 0;
-  while (!ticket_leases_.empty() && ticket_leases_.begin()->first <= now && removed < kSweepMax) {
-    const TicketId id = ticket_leases_.begin()->second;
-    withdraw(id);
-    erase(id);  // a committed side whose partner never commits is ended by the room's deadline
+  while (!waiters_.empty() && waiters_[waiters_.first()].lease <= now && removed < kSweepMax) {
+    forget_waiter(waiters_.first());
     ++removed;
   }
   return removed;
 }
 
 std::uint64_t Pool::sweep_rooms(Now now) {
-  std::uint64_t removed = 0;
-  while (!room_deadlines_.empty() && room_deadlines_.begin()->first <= now && removed < kSweepMax) {
-    const RoomId id = room_deadlines_.begin()->second;
-    room_deadlines_.erase(room_deadlines_.begin());
-    const auto found = rooms_.find(id);
-    if (found == rooms_.end() || !found->second.open || found->second.settled()) continue;
-    close_room(id, found->second);
-    for (const Side& side : found->second.sides) release(id, side);
-    ++removed;
+  const Now born_by = now - micros(matching::kCommitDeadline);
+  std::vector<Number> due;
+  for (Number number = proposed_.first(); number != proposed_.kNone;
+       number = proposed_.after(number)) {
+    const Now born = rooms_[proposed_[number].room].born;
+    if (born > born_by) break;
+    // Those of one instant all at once, since among them the ids decide.
+    if (due.size() >= kSweepMax && born != rooms_[due.back()].born) break;
+    due.push_back(proposed_[number].room);
   }
-  // Records that ran out: nothing died with them, so they are not counted.
-  for (std::uint64_t forgotten = 0;
-       !room_expiries_.empty() && room_expiries_.begin()->first <= now && forgotten < kForgetMax;
-       ++forgotten) {
-    const RoomId id = room_expiries_.begin()->second;
-    room_expiries_.erase(room_expiries_.begin());
-    const auto found = rooms_.find(id);
-    if (found == rooms_.end()) continue;
-    if (found->second.open && !found->second.settled()) close_room(id, found->second);
-    rooms_.erase(found);
+  std::sort(due.begin(), due.end(), [this](Number a, Number b) {
+    return std::tie(rooms_[a].born, rooms_[a].id) < std::tie(rooms_[b].born, rooms_[b].id);
+  });
+  if (due.size() > kSweepMax) due.resize(kSweepMax);
+  for (const Number number : due) {
+    end_proposal(rooms_[number], Room::kClosed);
+    for (const std::size_t side : {0u, 1u}) release(rooms_[number], side);
   }
-  return removed;
+  forget_rooms(now, kForgetMax);  // nothing died with them, so they are not counted
+  return due.size();
+}
+
+void Pool::forget_rooms(Now now, std::uint64_t most) {
+  const Now born_by = now - micros(matching::kRoomRecordLife);
+  for (; most > 0 && !rooms_.empty(); --most) {
+    Room& room = rooms_[rooms_.first()];
+    if (room.born > born_by) return;
+    end_proposal(room, Room::kClosed);
+    for (const Number owner : room.owners) nodes_.drop(owner);
+    nodes_.drop(room.home);
+    room_numbers_.erase(room.id, rooms_.first());
+    rooms_.pop();
+  }
 }
 
 std::uint64_t Pool::sweep_nodes(Now now) {
-  const auto dead_nodes =
-      std::erase_if(node_leases_, [&](const auto& node) { return node.second <= now; });
+  const auto dead_nodes = nodes_.sweep(now);
   const auto dead_homes =
       std::erase_if(homes_, [&](const auto& home) { return home.second.lease <= now; });
   return dead_nodes + dead_homes;
 }
 
 std::optional<signalling::RoomRecord> Pool::lookup(RoomId id) const {
-  const auto found = rooms_.find(id);
-  if (found == rooms_.end()) return std::nullopt;
-  const Room& room = found->second;
-  return signalling::RoomRecord{id, room.sides[0].ticket, room.sides[1].ticket, room.home.node,
-                                room.open};
+  const auto number = room_number(id);
+  if (!number) return std::nullopt;
+  const Room& room = rooms_[*number];
+  const Move* const move = move_of(id);
+  const bool moved = move != nullptr && !move->at.node.value.empty();
+  return signalling::RoomRecord{id, room.tickets[0], room.tickets[1],
+                                moved ? move->at.node : nodes_.name(room.home), room.open()};
 }
 
-void Pool::close(RoomId id, const std::vector<TicketId>& stranded) {
-  const auto found = rooms_.find(id);
-  if (found == rooms_.end() || !found->second.open) return;
-  Room& room = found->second;
-  close_room(id, room);
-  for (const Side& side : room.sides) {
-    if (contains(stranded, side.ticket)) release(id, side);
+void Pool::close(const NodeName& home, RoomId id, const std::vector<TicketId>& stranded, Now now) {
+  const Move* const move = move_of(id);
+  if (move != nullptr && !move->at.node.value.empty() && move->at.node != home) return;
+  const auto number = room_number(id);
+  // A member may still be on its way back when the record ends.
+  const Now remembered = now + micros(matching::kRoomClosedLife);
+  if (!number || rooms_[*number].born + micros(matching::kRoomRecordLife) < remembered) {
+    change_move(id, now).is_closed = true;
+  }
+  if (!number || !rooms_[*number].open()) return;
+  Room& room = rooms_[*number];
+  end_proposal(room, Room::kClosed);
+  for (const std::size_t side : {0u, 1u}) {
+    if (contains(stranded, room.tickets[side])) release(room, side);
   }
 }
 
@@ -273,47 +333,44 @@ void Pool::announce(const signalling::HomeStatus& status, Now now) {
   homes_[status.node] = {status, now + micros(signalling::kHomeLease)};
 }
 
-void Pool::lease(Entry& entry, Now now) {
-  ticket_leases_.erase({entry.lease, entry.ticket.id});
-  entry.lease = now + micros(matching::kTicketLease);
-  ticket_leases_.emplace(entry.lease, entry.ticket.id);
+Pool::Sizes Pool::sizes() const {
+  return {tickets_.capacity(), waiters_.slots(), proposed_.slots(),
+          buckets_.size(),     rooms_.size(),    nodes_.size()};
 }
 
-void Pool::enter_buckets(const Ticket& ticket) {
-  for (const matching::Bucket& name : ticket.plan.wait_in) {
-    buckets_[name].emplace(ticket.place, ticket.id);
+void Pool::lease(Number waiter, Now now) {
+  waiters_[waiter].lease = now + micros(matching::kTicketLease);
+  waiters_.move_to_end(waiter);
+}
+
+Pool::Waiter Pool::take_waiter(Number number) {
+  Waiter waiter = std::move(waiters_[number]);
+  for (const Buckets::Number bucket : waiter.buckets) {
+    buckets_.leave(bucket, {waiter.place, waiter.ticket, number});
   }
-  ++waiting_;
+  waiters_.erase(number);
+  return waiter;
 }
 
-void Pool::leave_buckets(const Ticket& ticket) {
-  for (const matching::Bucket& name : ticket.plan.wait_in) {
-    const auto bucket = buckets_.find(name);
-    if (bucket == buckets_.end()) continue;
-    bucket->second.erase({ticket.place, ticket.id});
-    if (bucket->second.empty()) buckets_.erase(bucket);
+void Pool::forget_waiter(Number number) {
+  const Waiter waiter = take_waiter(number);
+  tickets_.erase(waiter.ticket, Whereabouts{number, true}.packed());
+  nodes_.drop(waiter.owner);
+}
+
+void Pool::end_proposal(Room& room, Number state) {
+  if (room.lacks_a_commit()) {
+    for (const TicketId ticket : room.tickets) {
+      tickets_.erase(ticket, Whereabouts{room.state, false}.packed());
+    }
+    proposed_.erase(room.state);
   }
-  --waiting_;
+  room.state = state;
 }
 
-void Pool::erase(TicketId id) {
-  const auto known = tickets_.find(id);
-  if (known == tickets_.end()) return;
-  if (known->second.waits()) leave_buckets(known->second.ticket);
-  ticket_leases_.erase({known->second.lease, id});
-  tickets_.erase(known);
-}
-
-void Pool::close_room(RoomId id, Room& room) {
-  room.open = false;
-  for (const Side& side : room.sides) {
-    const auto known = tickets_.find(side.ticket);
-    if (known != tickets_.end() && known->second.room == id) erase(side.ticket);
-  }
-}
-
-void Pool::release(RoomId id, const Side& side) {
-  outbox_.push_back({side.owner, Release{side.ticket, id, side.place}});
+void Pool::release(const Room& room, std::size_t side) {
+  outbox_.push_back(
+      {nodes_.name(room.owners[side]), Release{room.tickets[side], room.id, room.places[side]}});
 }
 
 }  // namespace nexus::stores

@@ -4,20 +4,29 @@
 
 #include "matching/ticket_store.hpp"
 #include "signalling/room_directory.hpp"
+#include "stores/memory/buckets.hpp"
+#include "stores/memory/id_index.hpp"
+#include "stores/memory/nodes.hpp"
+#include "stores/memory/numbered_fifo.hpp"
+#include "stores/memory/queue_slots.hpp"
 
 #include <array>
+#include <chrono>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
-#include <set>
+#include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 namespace nexus::stores {
 
+constexpr std::int64_t micros(std::chrono::microseconds duration) { return duration.count(); }
+
 struct PoolLimits {
-  std::size_t tickets_max = 1'000'000;
+  std::size_t tickets_max = 1'000'000;  ///< that wait at once
 };
 
 /// An event and the node whose outbox it goes to.
@@ -29,6 +38,9 @@ struct Outgoing {
 /// Every verb of TicketStore and RoomDirectory, as functions of the state and of `now`, which is in
 /// microseconds of any clock that never goes back. No clock, no I/O, no callbacks; copyable, so
 /// that a simulation can lose a suffix of writes by putting an older copy back. Not thread-safe.
+///
+/// Every lease and deadline is of one length and time never goes back, so a queue in the order of
+/// their beginnings is one in the order of their ends.
 class Pool {
  public:
   using Now = std::int64_t;
@@ -45,39 +57,92 @@ class Pool {
   std::uint64_t sweep(Now now);
 
   [[nodiscard]] std::optional<signalling::RoomRecord> lookup(RoomId room) const;
-  void close(RoomId room, const std::vector<TicketId>& stranded);
+  void close(const NodeName& home, RoomId room, const std::vector<TicketId>& stranded, Now now);
+  [[nodiscard]] signalling::ClaimReply claim(const signalling::Claim& claim, Now now);
+  void retire(const NodeName& home) { homes_.erase(home); }
+  [[nodiscard]] matching::MoveReply move_room(const matching::RoomMove& move, Now now);
   void announce(const signalling::HomeStatus& status, Now now);
 
   /// What the verbs since the last call want told, in order.
   [[nodiscard]] std::vector<Outgoing> take_outbox() { return std::exchange(outbox_, {}); }
 
-  [[nodiscard]] std::size_t waiting() const { return waiting_; }
+  [[nodiscard]] std::size_t waiting() const { return waiters_.size(); }
+
+  /// What memory goes by, for the tests that it is bounded.
+  struct Sizes {
+    std::size_t ticket_cells = 0, waiter_slots = 0, proposed_slots = 0;
+    std::size_t buckets = 0, rooms = 0, nodes = 0;
+  };
+  [[nodiscard]] Sizes sizes() const;
 
  private:
-  struct Entry {
-    matching::Ticket ticket;
-    Now lease = 0;
-    RoomId room;  ///< of the open proposal; none while the ticket waits
+  using Number = std::uint32_t;
+  static constexpr std::size_t kStranger = 2;  ///< who sits at no side of a room
 
-    [[nodiscard]] bool waits() const { return room.is_none(); }
-  };
-
-  struct Side {
+  /// A ticket that waits. They are queued in the order in which their leases end.
+  struct Waiter {
     TicketId ticket;
     VisitorId visitor;
-    NodeName owner;
+    Number owner = 0;
     matching::Place place = 0;
+    Now lease = 0;  ///< when it ends
     std::string card;
     std::string offer;
-    bool committed = false;
+    std::vector<Buckets::Number> buckets;
+    std::vector<VisitorId> avoid;
   };
 
+  /// What a room is known by for as long as its record lives. Sides: initiator, responder.
   struct Room {
-    std::array<Side, 2> sides;  ///< initiator, responder
-    matching::Home home;
-    bool open = true;
+    RoomId id;
+    std::array<TicketId, 2> tickets;
+    Now born = 0;
+    std::array<matching::Place, 2> places{};
+    std::array<Number, 2> owners{};
+    Number home = 0;
+    Number state = kSettled;  ///< the number of its Proposed, or one of the following
 
-    [[nodiscard]] bool settled() const { return sides[0].committed && sides[1].committed; }
+    static constexpr Number kSettled = UINT32_MAX;  ///< both committed
+    static constexpr Number kClosed = UINT32_MAX - 1;
+
+    [[nodiscard]] bool open() const { return state != kClosed; }
+    [[nodiscard]] bool lacks_a_commit() const { return state < kClosed; }
+    [[nodiscard]] std::size_t side_of(TicketId ticket) const {
+      return ticket == tickets[0] ? 0 : ticket == tickets[1] ? 1 : kStranger;
+    }
+  };
+
+  /// What there is besides of an open room that lacks a commit. They are queued in the order in
+  /// which their deadlines end.
+  struct Proposed {
+    struct Side {
+      VisitorId visitor;
+      std::string card;
+      std::string offer;
+      bool committed = false;
+    };
+    Number room = 0;
+    std::string home_url;
+    std::array<Side, 2> sides;
+  };
+
+  /// Where a known ticket is kept.
+  struct Whereabouts {
+    Number number = 0;  ///< of a Waiter or a Proposed
+    bool waits = false;
+
+    [[nodiscard]] static Whereabouts of(Number packed) { return {packed / 2, packed % 2 == 1}; }
+    [[nodiscard]] Number packed() const { return 2 * number + (waits ? 1 : 0); }
+  };
+
+  /// Where a room lives since its first home was lost, and who asks for another one now.
+  struct Move {
+    HomeRun at;                  ///< no node: still where it began
+    std::string url;             ///< of `at`
+    std::array<Now, 2> asked{};  ///< when, for `to`
+    matching::Home to;
+    bool is_closed = false;
+    Now until = 0;  ///< when it is forgotten
   };
 
   struct HomeEntry {
@@ -85,40 +150,49 @@ class Pool {
     Now lease = 0;
   };
 
-  struct Candidate {
-    TicketId id;
-    matching::Place place = 0;
-    std::size_t overlap = 0;
-  };
-
-  /// Two may claim one place after the store lost its newest writes: both must be found.
-  using Bucket = std::set<std::pair<matching::Place, TicketId>>;
-
-  [[nodiscard]] std::optional<TicketId> choose(const matching::Ticket& ticket, Now now) const;
-  [[nodiscard]] bool accepts(const matching::Ticket& ticket, const Entry& waiter, Now now) const;
-  [[nodiscard]] matching::Proposal propose(matching::Ticket finder, TicketId waiter, Now now);
-  [[nodiscard]] static matching::Proposal tell(RoomId id, const Room& room, std::size_t side);
-  void lease(Entry& entry, Now now);
-  void enter_buckets(const matching::Ticket& ticket);
-  void leave_buckets(const matching::Ticket& ticket);
-  void erase(TicketId id);
-  void close_room(RoomId id, Room& room);
-  void release(RoomId id, const Side& side);
+  [[nodiscard]] std::optional<Whereabouts> whereabouts(TicketId id) const;
+  [[nodiscard]] std::optional<Number> room_number(RoomId id) const;
+  [[nodiscard]] std::optional<Number> choose(const matching::Ticket& ticket, Now now) const;
+  [[nodiscard]] std::optional<Number> choose_from(const matching::Tier& tier,
+                                                  const matching::Ticket& ticket, Now now) const;
+  [[nodiscard]] bool accepts(const matching::Ticket& ticket, const Waiter& waiter, Now now) const;
+  void wait(matching::Ticket ticket, Now now);
+  [[nodiscard]] matching::Proposal propose(matching::Ticket finder, Number waiter, Now now);
+  Number record(const Room& room);
+  [[nodiscard]] matching::Proposal tell(const Proposed& proposed, std::size_t side) const;
+  void lease(Number waiter, Now now);
+  /// It waits no longer; where it is, whoever took it has to see to.
+  Waiter take_waiter(Number number);
+  void forget_waiter(Number number);
+  void abandon_side(Room& room, TicketId id);
+  /// The room is settled or closed for good, and with that its tickets are no longer proposed.
+  void end_proposal(Room& room, Number state);
+  void release(const Room& room, std::size_t side);
+  /// Forgets the oldest records that ran out; at most so many.
+  void forget_rooms(Now now, std::uint64_t most);
   std::uint64_t sweep_tickets(Now now);
   std::uint64_t sweep_rooms(Now now);
   std::uint64_t sweep_nodes(Now now);
+  /// What is known of where the room lives; with a new life when something is about to change.
+  [[nodiscard]] const Move* move_of(RoomId room) const;
+  Move& change_move(RoomId room, Now now);
+  [[nodiscard]] BootId boot_of(const NodeName& home) const;
+  [[nodiscard]] bool lives(const HomeRun& home, Now now) const;
+  [[nodiscard]] bool is_closed(RoomId room) const;
+  void forget_moves(Now now);
 
   PoolLimits limits_;
   matching::Place last_place_ = 0;
-  std::size_t waiting_ = 0;
-  std::unordered_map<TicketId, Entry> tickets_;
-  std::unordered_map<matching::Bucket, Bucket> buckets_;
-  std::unordered_map<RoomId, Room> rooms_;
-  std::unordered_map<NodeName, Now> node_leases_;
+  IdIndex<TicketId> tickets_;  ///< to packed Whereabouts
+  QueueSlots<Waiter> waiters_;
+  Buckets buckets_;
+  IdIndex<RoomId> room_numbers_;
+  NumberedFifo<Room> rooms_;  ///< in the order in which their records end
+  QueueSlots<Proposed> proposed_;
+  Nodes nodes_;
   std::map<NodeName, HomeEntry> homes_;
-  std::set<std::pair<Now, TicketId>> ticket_leases_;
-  std::set<std::pair<Now, RoomId>> room_deadlines_;
-  std::set<std::pair<Now, RoomId>> room_expiries_;
+  std::unordered_map<RoomId, Move> moves_;
+  std::deque<std::pair<Now, RoomId>> moves_due_;
   std::vector<Outgoing> outbox_;
 };
 

@@ -165,7 +165,7 @@ TEST_F(WishesProperty, NoPairEverBreaksARule) {
       if (recent.size() > 3) recent.erase(recent.begin());
       if (chance(1) && one->known.blocked.size() < 5) one->known.blocked.push_back(other->id);
     }
-    pool.close(proposal->room, {});
+    pool.close(proposal->home.node, proposal->room, {}, now);
   }
   EXPECT_EQ(pairings, kPairings);
 }

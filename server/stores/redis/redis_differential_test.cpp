@@ -230,8 +230,8 @@ class Differential {
       if (below(2) == 0) stranded.push_back(record->responder);
       if (below(2) == 0) stranded.push_back(record->initiator);
     }
-    directory_.close(room, stranded);
-    pool_.close(room, stranded);
+    directory_.close(NodeName{"home-1"}, room, stranded);
+    pool_.close(NodeName{"home-1"}, room, stranded, now());
     same_events("close");
   }
 

@@ -22,8 +22,20 @@ void RedisDirectory::lookup(RoomId room, Done<std::optional<RoomRecord>> done) {
                   });
 }
 
-void RedisDirectory::close(RoomId room, std::vector<TicketId> stranded) {
-  std::vector<std::string> arguments{room.text()};
+void RedisDirectory::claim(signalling::Claim claim, Done<signalling::ClaimReply> done) {
+  functions_.call("nexus_claim", prefix_,
+                  {pool_.now(), claim.room.text(), std::move(claim.lost.node.value),
+                   claim.lost.boot.text(), claim.by.text(), std::move(claim.url)},
+                  [done = std::move(done)](Result<RedisReply, StoreError> answer) {
+                    const auto reply = std::move(answer).and_then(
+                        [](const RedisReply& said) { return read_claim(said); });
+                    if (!reply) return done(fail(DirectoryError::kUnavailable));
+                    done(*reply);
+                  });
+}
+
+void RedisDirectory::close(NodeName home, RoomId room, std::vector<TicketId> stranded) {
+  std::vector<std::string> arguments{std::move(home.value), room.text()};
   for (const TicketId ticket : stranded) arguments.push_back(ticket.text());
   send_close(std::move(arguments));
 }
@@ -42,10 +54,15 @@ void RedisDirectory::send_close(std::vector<std::string> arguments) {
 void RedisDirectory::announce(signalling::HomeStatus status) {
   functions_.call("nexus_announce", prefix_,
                   {pool_.now(), std::move(status.node.value), std::move(status.url),
-                   std::to_string(status.rooms)},
+                   std::to_string(status.rooms), status.boot.text()},
                   [](const Result<RedisReply, StoreError>&) {});
   if (!functions_.ready()) return;
   for (auto& arguments : std::exchange(*unsent_closes_, {})) send_close(std::move(arguments));
+}
+
+void RedisDirectory::retire(NodeName node) {
+  functions_.call("nexus_retire", prefix_, {std::move(node.value)},
+                  [](const Result<RedisReply, StoreError>&) {});
 }
 
 }  // namespace nexus::stores

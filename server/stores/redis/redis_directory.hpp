@@ -22,8 +22,10 @@ class RedisDirectory final : public signalling::RoomDirectory {
   RedisDirectory(RedisFunctions& functions, RedisPool pool);
 
   void lookup(RoomId room, Done<std::optional<signalling::RoomRecord>> done) override;
-  void close(RoomId room, std::vector<TicketId> stranded) override;
+  void close(NodeName home, RoomId room, std::vector<TicketId> stranded) override;
+  void claim(signalling::Claim claim, Done<signalling::ClaimReply> done) override;
   void announce(signalling::HomeStatus status) override;
+  void retire(NodeName node) override;
 
  private:
   void send_close(std::vector<std::string> arguments);

@@ -24,15 +24,16 @@ constexpr std::string_view kLibrary = "nexuschat";
 constexpr std::size_t kSweepMax = 1000;
 /// How far Redis's reckoning of time moves between two calls at most.
 constexpr auto kClockStepMax = seconds(3);
+/// How old the clock that Redis keeps may be: what a fail-over can set it back by.
+constexpr auto kClockWrite = milliseconds(100);
 static_assert(kClockStepMax > matching::kNodeRenewPeriod, "the clock would run slow");
 static_assert(kClockStepMax + matching::kNodeRenewPeriod < matching::kNodeLease,
               "a leap of the wall clock would end the leases of nodes");
 static_assert(kClockStepMax + matching::kTicketRenewPeriod < matching::kTicketLease);
 /// Events kept for a node that does not listen; renew tells again what fell off.
 constexpr std::size_t kOutboxMax = 8192;
-/// Safety expiries in Redis's own time, for a deployment that never comes back to sweep.
+/// In Redis's own time, for a node that never comes back.
 constexpr auto kOutboxLife = std::chrono::hours(1);
-constexpr auto kTicketLife = std::chrono::hours(1);
 /// Places and times pass through doubles: exact up to 2^53 microseconds, that is to the year 2255.
 static_assert(std::int64_t{285} * 365 * 24 * 3600 * 1'000'000 < (std::int64_t{1} << 53));
 
@@ -48,12 +49,13 @@ std::string whole_library() {
          constant("TICKET_LEASE_US", us(matching::kTicketLease)) +
          constant("HOME_LEASE_US", us(signalling::kHomeLease)) +
          constant("COMMIT_DEADLINE_US", us(matching::kCommitDeadline)) +
+         constant("MOVE_ASK_US", us(matching::kMoveAskLife)) +
          constant("CLOCK_STEP_MAX_US", us(kClockStepMax)) +
+         constant("CLOCK_WRITE_US", us(kClockWrite)) +
          constant("ROOM_LIFE_MS", ms(matching::kRoomRecordLife)) +
-         constant("TICKET_LIFE_MS", ms(kTicketLife)) + constant("OUTBOX_LIFE_MS", ms(kOutboxLife)) +
-         constant("OUTBOX_MAX", kOutboxMax) + constant("SCAN_MAX", matching::kScanMax) +
-         constant("SCAN_MIN", matching::kScanMin) + constant("SWEEP_MAX", kSweepMax) +
-         std::string(kEmbeddedFunctions);
+         constant("OUTBOX_LIFE_MS", ms(kOutboxLife)) + constant("OUTBOX_MAX", kOutboxMax) +
+         constant("SCAN_MAX", matching::kScanMax) + constant("SCAN_MIN", matching::kScanMin) +
+         constant("SWEEP_MAX", kSweepMax) + std::string(kEmbeddedFunctions);
 }
 
 /// Whether a reply to FUNCTION LIST ... WITHCODE holds exactly our code.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "stores/redis/redis_outbox.hpp"
 
+#include <charconv>
 #include <chrono>
-#include <vector>
+#include <cstdint>
+#include <string>
 
 namespace nexus::stores {
 namespace {
@@ -13,6 +15,14 @@ constexpr auto kBlock = std::chrono::milliseconds(1000);
 constexpr std::string_view kBlockText = "1000";
 /// Events of one read: bounds the work of one turn of the loop.
 constexpr std::string_view kEventsMax = "64";
+
+/// The least id after one of the form <milliseconds>-<sequence>.
+std::string next_id(std::string_view id) {
+  const auto dash = id.find('-');
+  std::uint64_t sequence = 0;
+  std::from_chars(id.data() + dash + 1, id.data() + id.size(), sequence);
+  return std::string(id.substr(0, dash + 1)) + std::to_string(sequence + 1);
+}
 
 /// The entries of the only stream in a reply to XREAD, each an id and its fields.
 RedisReply::Array* entries_of(RedisReply& reply) {
@@ -55,7 +65,7 @@ void RedisOutbox::take(RedisReply reply) {
     const auto* error = reply.error();
     return client_.reconnect(error == nullptr ? "malformed outbox" : error->text);
   }
-  std::vector<std::string_view> told{"XDEL", key_};
+  std::string told;
   const auto alive = std::weak_ptr(alive_);
   for (RedisReply& entry : *entries) {
     auto* pair = entry.array();
@@ -66,9 +76,11 @@ void RedisOutbox::take(RedisReply reply) {
     } else {
       log_.warn("redis_outbox_entry_unknown", {{"entry", *(*pair)[0].text()}});
     }
-    told.push_back(*(*pair)[0].text());
+    told = std::move(*(*pair)[0].text());
   }
-  if (told.size() > 2) client_.command(told, [](const RedisClient::Answer&) {});
+  if (!told.empty()) {
+    client_.command({"XTRIM", key_, "MINID", next_id(told)}, [](const RedisClient::Answer&) {});
+  }
   read();
 }
 

@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "stores/redis/redis_parser.hpp"
 
+#include <algorithm>
 #include <new>
+#include <utility>
 
 #include <hiredis/read.h>
 
 namespace nexus::stores {
 namespace {
 
-/// Where the reply of `task` goes: into its array, or into a fresh root.
+/// A reply can claim any number of items: room is made for so many, and for more as they come.
+constexpr std::size_t kItemsAhead = 64;
+
+/// Where the reply of `task` goes: behind the last of its array, or into a fresh root. The items
+/// before are complete, so nothing points at them when the array moves.
 RedisReply* slot(const redisReadTask* task) {
   if (task->parent == nullptr) return new RedisReply;
   auto* parent = static_cast<RedisReply*>(task->parent->obj);
-  return &(*parent->array())[static_cast<std::size_t>(task->idx)];
+  return &parent->array()->emplace_back();
 }
 
 void* create_string(const redisReadTask* task, char* bytes, std::size_t size) {
@@ -28,7 +34,9 @@ void* create_string(const redisReadTask* task, char* bytes, std::size_t size) {
 
 void* create_array(const redisReadTask* task, int size) {
   RedisReply* reply = slot(task);
-  reply->value = RedisReply::Array(static_cast<std::size_t>(size));
+  RedisReply::Array items;
+  items.reserve(std::min(static_cast<std::size_t>(size), kItemsAhead));
+  reply->value = std::move(items);
   return reply;
 }
 

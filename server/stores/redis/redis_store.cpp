@@ -37,6 +37,7 @@ struct Renewal {
       std::move(part->unknown.begin(), part->unknown.end(), std::back_inserter(reply->unknown));
       std::move(part->proposed.begin(), part->proposed.end(), std::back_inserter(reply->proposed));
       reply->homes = std::move(part->homes);
+      reply->waiting = part->waiting;
       reply->lapsed |= part->lapsed;
     }
     if (--open == 0) done(std::move(reply));
@@ -81,6 +82,14 @@ void RedisStore::renew(NodeName node, std::vector<TicketId> tickets, Done<RenewR
     functions_.call("nexus_renew", prefix_, std::move(arguments),
                     [renewal](Answer answer) { renewal->add(std::move(answer)); });
   } while (at < tickets.size());
+}
+
+void RedisStore::move_room(matching::RoomMove move, Done<matching::MoveReply> done) {
+  functions_.call("nexus_move", prefix_,
+                  {pool_.now(), move.room.text(), std::move(move.lost.node.value),
+                   move.lost.boot.text(), move.asker == matching::Role::kInitiator ? "0" : "1",
+                   std::move(move.to.node.value), std::move(move.to.url)},
+                  reading<matching::MoveReply>(std::move(done), read_move));
 }
 
 void RedisStore::sweep(Done<std::uint64_t> done) {

@@ -146,7 +146,7 @@ Result<CommitReply, StoreError> read_commit(const RedisReply& reply) {
 
 Result<RenewReply, StoreError> read_renew(RedisReply reply) {
   auto* parts = reply.array();
-  if (parts == nullptr || parts->size() != 4) return fail(kMalformed);
+  if (parts == nullptr || parts->size() != 5) return fail(kMalformed);
   auto* unknown = (*parts)[0].array();
   auto* proposed = (*parts)[1].array();
   auto* homes = (*parts)[2].array();
@@ -154,9 +154,11 @@ Result<RenewReply, StoreError> read_renew(RedisReply reply) {
     return fail(kMalformed);
   }
   const auto lapsed = read_number((*parts)[3]);
-  if (!lapsed) return fail(kMalformed);
+  const auto waiting = read_number((*parts)[4]);
+  if (!lapsed || !waiting || *waiting < 0) return fail(kMalformed);
   RenewReply renewed;
   renewed.lapsed = *lapsed == 1;
+  renewed.waiting = static_cast<std::uint64_t>(*waiting);
   for (const RedisReply& id : *unknown) {
     const auto ticket = read_id<TicketId>(id);
     if (!ticket) return fail(kMalformed);
@@ -194,6 +196,26 @@ Result<std::optional<RoomRecord>, StoreError> read_lookup(RoomId room, const Red
   if (!initiator || !responder || home == nullptr || !open) return fail(kMalformed);
   return std::optional<RoomRecord>(
       RoomRecord{room, *initiator, *responder, NodeName{*home}, *open == 1});
+}
+
+Result<signalling::ClaimReply, StoreError> read_claim(const RedisReply& reply) {
+  const auto number = read_number(reply);
+  if (number == 0) return signalling::ClaimReply::kClosed;
+  if (number == 1) return signalling::ClaimReply::kMoved;
+  if (number == 2) return signalling::ClaimReply::kGranted;
+  return fail(kMalformed);
+}
+
+Result<matching::MoveReply, StoreError> read_move(const RedisReply& reply) {
+  const auto* values = reply.array();
+  const auto kind = values == nullptr || values->empty() ? std::nullopt : read_number((*values)[0]);
+  if (kind == 0) return matching::MoveReply(matching::MoveRefusal::kClosed);
+  if (kind == 1) return matching::MoveReply(matching::MoveRefusal::kNotYet);
+  if (kind != 2 || values->size() != 3) return fail(kMalformed);
+  const auto* node = (*values)[1].text();
+  const auto* url = (*values)[2].text();
+  if (node == nullptr || url == nullptr) return fail(kMalformed);
+  return matching::MoveReply(matching::Home{NodeName{*node}, *url});
 }
 
 std::optional<OutboxEvent> read_event(const RedisReply& fields) {

@@ -59,6 +59,30 @@ TEST(RedisParser, ReadsEveryKindOfReplyInAnyPieces) {
   }
 }
 
+TEST(RedisParser, MakesNoRoomForWhatIsOnlyClaimed) {
+  for (const std::string_view claim : {"*2147483647\r\n", "*1\r\n*2147483647\r\n:1\r\n"}) {
+    RedisParser parser;
+    parser.feed(claim);
+    EXPECT_FALSE(parser.next().has_value());
+    EXPECT_FALSE(parser.broken());
+  }
+}
+
+TEST(RedisParser, ReadsArraysOfAnyLength) {
+  std::string bytes = "*1000\r\n";
+  for (int i = 0; i < 1000; ++i) bytes += "*2\r\n:" + std::to_string(i) + "\r\n*1\r\n+x\r\n";
+  RedisParser parser;
+  for (const char byte : bytes) parser.feed(std::span(&byte, 1));
+  const auto reply = parser.next();
+  ASSERT_TRUE(reply.has_value());
+  ASSERT_EQ(reply->array()->size(), 1000U);
+  for (std::int64_t i = 0; i < 1000; ++i) {
+    const RedisReply::Array& item = *reply->array()->at(static_cast<std::size_t>(i)).array();
+    EXPECT_EQ(*item.at(0).integer(), i);
+    EXPECT_EQ(*item.at(1).array()->at(0).text(), "x");
+  }
+}
+
 TEST(RedisParser, KnowsThatItIsBroken) {
   RedisParser parser;
   parser.feed(std::string_view("*1\r\n?\r\n"));

@@ -1,17 +1,25 @@
--- nexus_close: a room is over and never reopens.
+-- nexus_close: a room is over and never reopens. Of one that moved to another node, nothing.
 --
 -- KEYS   1 prefix
--- ARGV   1 room   2... the tickets whose owners are told to search on
+-- ARGV   1 the node that says so   2 room   3... the tickets whose owners are told to search on
 -- Reply  0
 -- Cost   O(log waiting)
 
 redis.register_function('nexus_close', function(keys, args)
-  local P, id = keys[1], args[1]
-  local room = read_room(P, id, 'o0', 'o1', 'p0', 'p1')
-  if not room or not room.open then return 0 end
+  local P, home, id = keys[1], args[1], args[2]
+  local records = call('MGET', P .. 'm:' .. id, P .. 'r:' .. id)
+  local lives_at = parse_move(records[1]).node
+  if lives_at ~= '' and lives_at ~= home then return 0 end
+  local room = parse_room(records[2])
+  if not room then
+    call('SET', P .. 'm:' .. id, '', 'PX', ROOM_LIFE_MS)
+    return 0
+  end
+  if room.state < OPEN then return 0 end
   close_room(P, id, room)
+  if #args > 2 then room = read_whole_room(P, id) end
   for side = 0, 1 do
-    for i = 2, #args do
+    for i = 3, #args do
       if args[i] == room['t' .. side] then
         release(P, id, room, side)
         break

@@ -1,145 +1,142 @@
 -- nexus_find: proposes a room with the best compatible waiter, or lets the ticket wait.
 --
 -- KEYS   1 prefix
--- ARGV   1 now in microseconds, or 0   2 most tickets known at once
+-- ARGV   1 now in microseconds, or 0   2 most tickets waiting at once
 --        3 ticket  4 visitor  5 owner  6 place, or 0   7 card  8 offer
 --        9 home node  10 home url  11 room   12 buckets to wait in (packed)
 --        13 avoided visitors (packed)   14... one tier each: buckets to look in (packed)
 -- Reply  {0, place, tickets waiting}  queued
 --        {1, room, ticket, role, place, home node, home url, partner, card, offer}  proposed
---        {2}  full; nothing was changed
+--        {2}  it would have to wait, and the queue is full; nothing was changed
 -- Cost   O(SCAN_MAX + buckets * SCAN_MIN) reads a tier at worst, one per bucket as a rule;
 --        O(buckets * log waiting) writes. Does not grow with the length of the queue.
 
--- The packed buckets of a waiter that `finder` may have, or false.
+-- A waiter's record as a table, if `finder` may have it, else false.
 local function acceptable(P, id, bucket, finder)
-  local waiter = call('HMGET', P .. 't:' .. id, 'v', 'o', 'w', 'a')
-  if not waiter[1] then  -- its safety expiry struck: the owner's renewal brings it back
+  local visitor, owner, place, card, offer, buckets, avoid = read_ticket(P, id)
+  if not visitor then  -- an operator's hand took the record: the owner's renewal brings it back
     call('ZREM', bucket, id)
-    if call('HEXISTS', P .. 'proposed', id) == 0 then call('ZREM', P .. 'leases', id) end
+    call('ZREM', P .. 'leases', id)
     return false
   end
-  if waiter[1] == finder.visitor then return false end
-  local lease = call('ZSCORE', P .. 'leases', id)
-  if not lease or tonumber(lease) <= finder.now then return false end
-  local alive = finder.nodes[waiter[2]]
-  if alive == nil then
-    local node_lease = call('ZSCORE', P .. 'nodes', waiter[2])
-    alive = node_lease and tonumber(node_lease) > finder.now or false
-    finder.nodes[waiter[2]] = alive
+  if visitor == finder.visitor then return false end
+  local lease = finder.nodes[owner]
+  if not lease then
+    lease = tonumber(call('ZSCORE', P .. 'nodes', owner) or 0)
+    finder.nodes[owner] = lease
   end
-  if not alive then return false end
-  if packed_has(finder.avoid, waiter[1]) or packed_has(waiter[4], finder.visitor) then
-    return false
-  end
-  return waiter[3]
+  if lease <= finder.now then return false end
+  if packed_has(finder.avoid, visitor) or packed_has(avoid, finder.visitor) then return false end
+  return {id = id, visitor = visitor, owner = owner, place = place, card = card, offer = offer,
+          buckets = buckets}
 end
 
--- The better of `best` and what one bucket holds.
-local function look_in(P, name, tier, best, finder)
+local function goes_before(waiter, overlap, best, best_overlap)
+  if not best or overlap > best_overlap then return true end
+  return overlap == best_overlap and tonumber(waiter.place) < tonumber(best.place)
+end
+
+-- The better of `best` and what one bucket holds, and its overlap.
+local function look_in(P, name, tier, best, best_overlap, finder)
   local bucket = P .. 'b:' .. name
   local limit = math.max(SCAN_MIN, math.floor(SCAN_MAX / #tier))
   -- A few first: most often the oldest will do.
-  for _, range in ipairs({{0, 3}, {4, limit - 1}}) do
-    if range[1] > range[2] then return best end
-    local waiting = call('ZRANGE', bucket, range[1], range[2], 'WITHSCORES')
-    for i = 1, #waiting, 2 do
-      local id = waiting[i]
-      local packed = finder.seen[id]
-      if packed == nil then
-        packed = acceptable(P, id, bucket, finder)
-        finder.seen[id] = packed
+  local from, to = 0, 3
+  while from < limit do
+    local waiting = call('ZRANGE', bucket, from, to)
+    for _, id in ipairs(waiting) do
+      local waiter = finder.seen[id]
+      if waiter == nil then
+        waiter = acceptable(P, id, bucket, finder)
+        finder.seen[id] = waiter
       end
-      if packed then
-        local place, overlap = tonumber(waiting[i + 1]), 0
+      if waiter then
+        local overlap = 0
         for _, other in ipairs(tier) do
-          if packed_has(packed, other) then overlap = overlap + 1 end
+          if other == name or packed_has(waiter.buckets, other) then overlap = overlap + 1 end
         end
-        if not best or overlap > best.overlap or
-            (overlap == best.overlap and place < best.place) then
-          best = {id = id, place = place, overlap = overlap}
+        if goes_before(waiter, overlap, best, best_overlap) then
+          best, best_overlap = waiter, overlap
         end
-        if overlap == #tier then return best end  -- the rest of this bucket is younger
+        if overlap == #tier then return best, best_overlap end  -- the rest of it is younger
       end
     end
-    if #waiting < 2 * (range[2] - range[1] + 1) then return best end
+    if #waiting < to - from + 1 then break end
+    from, to = to + 1, limit - 1
   end
-  return best
+  return best, best_overlap
 end
 
 local function choose(P, tiers, first, finder)
   for i = first, #tiers do
-    local tier, best = {}, nil
+    local tier, best, overlap = {}, nil, 0
     for name in each_packed(tiers[i]) do tier[#tier + 1] = name end
     for _, name in ipairs(tier) do
-      best = look_in(P, name, tier, best, finder)
+      best, overlap = look_in(P, name, tier, best, overlap, finder)
       -- Who shares all of the tier is in each of its buckets: an older one would have come first.
-      if best and best.overlap == #tier then break end
+      if overlap == #tier then break end
     end
-    if best then return best.id end
+    if best then return best end
   end
   return nil
 end
 
-redis.register_function('nexus_find', function(keys, args)
-  local P = keys[1]
-  local now, wall, last_place = read_clock(P, args[1])
-  local id, visitor, owner, place = args[3], args[4], args[5], tonumber(args[6])
-  local card, offer = args[7], args[8]
-  local room_id, packed = args[11], args[12]
+local function propose(P, clock, room_id, room, buckets)
+  call('SET', P .. 'r:' .. room_id, OPEN .. pack_room(room))
+  call('ZADD', P .. 'deadlines', whole(clock.now + COMMIT_DEADLINE_US), room_id)
+  call('ZREM', P .. 'leases', room.t0)
+  leave_buckets(P, room.t0, buckets)
+  local proposed = cmsgpack.pack(false, room_id)
+  call('MSET', P .. 't:' .. room.t0, proposed, P .. 't:' .. room.t1, proposed)
+  post(P, room.o0, 'k', 'proposal', 'r', room_id, 't', room.t0, 'o', '0', 'p', room.p0,
+       'n', room.hn, 'u', room.hu, 'v', room.v1, 'c', room.c1, 'f', '')
+  return {1, tell(P, room_id, room, 1)}
+end
 
-  local known = call('ZCARD', P .. 'leases')  -- without this ticket, below
-  if call('ZSCORE', P .. 'leases', id) then
-    known = known - 1
-    local open = call('HGET', P .. 'proposed', id)
-    if open then
-      local room = read_whole_room(P, open)
-      if room then return {1, tell(open, room, side_of(room, id) or 1)} end
+redis.register_function('nexus_find', function(keys, args)
+  local P, id, visitor = keys[1], args[3], args[4]
+  local known = call('MGET', P .. 'clock', P .. 't:' .. id)
+  local clock = clock_of(P, known[1])
+  advance(clock, args[1])
+
+  local place, was_waiting = tonumber(args[6]), false
+  if known[2] then
+    local its_visitor, its_room, its_place, _, its_offer, its_buckets = cmsgpack.unpack(known[2])
+    if its_visitor then
+      place, was_waiting = tonumber(its_place), true
+      forget_waiter(P, id, its_offer, its_buckets)
     else
-      place = tonumber(call('HGET', P .. 't:' .. id, 'p') or place)
+      local room = read_whole_room(P, its_room)
+      if room then return {1, tell(P, its_room, room, side_of(room, id) or 1)} end
     end
-    erase(P, id)
-  elseif known >= tonumber(args[2]) then
-    return {2}
   end
+
+  local waiter = choose(P, args, 14, {
+    visitor = visitor, avoid = args[13], now = clock.now, nodes = clock.nodes, seen = {},
+  })
+  local waiting = not waiter and call('ZCARD', P .. 'leases')
+  if waiting and waiting >= tonumber(args[2]) and not was_waiting then return {2} end
+
   -- The place it brought or had, else the next one. All are unique and rising, and newcomers are
   -- behind every place that was ever seen, also after Redis lost its newest writes.
-  if place == 0 then place = math.max(now, last_place + 1) end
-  write_clock(P, now, wall, math.max(place, last_place))
+  if place == 0 then place = math.max(clock.now, clock.place + 1) end
+  clock.place = math.max(place, clock.place)
+  write_clock(P, clock)
+  place = whole(place)
 
-  local waiter_id = choose(P, args, 14, {
-    visitor = visitor, avoid = args[13], now = now, nodes = {}, seen = {},
-  })
-  call('ZADD', P .. 'leases', now + TICKET_LEASE_US, id)
-
-  if not waiter_id then
-    local key = P .. 't:' .. id
-    call('HSET', key, 'v', visitor, 'o', owner, 'p', place, 'c', card, 'f', offer,
-         'w', packed, 'a', args[13])
-    call('PEXPIRE', key, TICKET_LIFE_MS)
-    for name in each_packed(packed) do call('ZADD', P .. 'b:' .. name, place, id) end
-    return {0, place, known + 1 - call('HLEN', P .. 'proposed')}
+  if waiter then
+    return propose(P, clock, args[11], {
+      t0 = waiter.id, v0 = waiter.visitor, o0 = waiter.owner, p0 = waiter.place, c0 = waiter.card,
+      f = waiter.offer,
+      t1 = id, v1 = visitor, o1 = args[5], p1 = place, c1 = args[7],
+      hn = args[9], hu = args[10],
+    }, waiter.buckets)
   end
-
-  local waiter = call('HMGET', P .. 't:' .. waiter_id, 'v', 'o', 'p', 'c', 'f', 'w')
-  local room = {
-    t0 = waiter_id, v0 = waiter[1], o0 = waiter[2], p0 = waiter[3], c0 = waiter[4], f0 = waiter[5],
-    t1 = id, v1 = visitor, o1 = owner, p1 = string.format('%.0f', place), c1 = card,
-    hn = args[9], hu = args[10],
-  }
-  local key = P .. 'r:' .. room_id
-  call('HSET', key, 's', '1', 'k0', '0', 'k1', '0', 'hn', room.hn, 'hu', room.hu,
-       't0', room.t0, 'v0', room.v0, 'o0', room.o0, 'p0', room.p0, 'c0', room.c0, 'f0', room.f0,
-       't1', room.t1, 'v1', room.v1, 'o1', room.o1, 'p1', room.p1, 'c1', room.c1)
-  call('PEXPIRE', key, ROOM_LIFE_MS)
-  call('ZADD', P .. 'deadlines', now + COMMIT_DEADLINE_US, room_id)
-
-  leave_buckets(P, waiter_id, waiter[6])
-  call('DEL', P .. 't:' .. waiter_id)
-  call('HSET', P .. 'proposed', waiter_id, room_id, id, room_id)
-
-  local r, t, role, at, hn, hu, partner, partner_card = tell(room_id, room, 0)
-  post(P, room.o0, 'k', 'proposal', 'r', r, 't', t, 'o', role, 'p', at, 'n', hn, 'u', hu,
-       'v', partner, 'c', partner_card, 'f', '')
-  return {1, tell(room_id, room, 1)}
+  local offer, buckets = args[8], args[12]
+  call('ZADD', P .. 'leases', whole(clock.now + TICKET_LEASE_US), id)
+  call('SET', P .. 't:' .. id,
+       cmsgpack.pack(visitor, args[5], place, args[7], offer ~= '', buckets, args[13]))
+  if offer ~= '' then call('SET', P .. 'f:' .. id, offer) end
+  for name in each_packed(buckets) do call('ZADD', P .. 'b:' .. name, place, id) end
+  return {0, place, waiting + 1}
 end)

@@ -9,8 +9,11 @@ redis.register_function{
   function_name = 'nexus_lookup',
   flags = {'no-writes'},
   callback = function(keys, args)
-    local room = read_room(keys[1], args[1], 'hn')
+    local P, id = keys[1], args[1]
+    local records = call('MGET', P .. 'm:' .. id, P .. 'r:' .. id)
+    local room, home = parse_whole_room(records[2]), parse_move(records[1]).node
     if not room then return nil end
-    return {room.t0, room.t1, room.hn, room.open and 1 or 0}
+    if home == '' then home = room.hn end
+    return {room.t0, room.t1, home, room.state < OPEN and 0 or 1}
   end,
 }

@@ -6,27 +6,27 @@
 -- is the bare prefix: while the slot moves to another master, KEYS[1] is missing on both, so Redis
 -- refuses a call as a whole, where else a function would fail half way. The keys:
 --
---   clock            hash   wall, now: see read_clock; place: the last one given out
---   leases           zset   ticket -> when its lease ends; it is known exactly while it is here
---   t:<ticket>       hash   of a ticket that waits: v visitor, o owner, p place, c card, f offer,
---                           w buckets (packed), a avoided visitors (packed)
---   b:<bucket>       zset   ticket -> place
---   proposed         hash   ticket -> the open room it is proposed for
---   r:<room>         hash   s 1 while open; hn, hu home; of side 0 (initiator) and 1 (responder): t
---                           ticket, v visitor, o owner, p place, k 1 once committed; c card and f
---                           offer until both committed
+--   clock            string how time is reckoned, see read_clock
+--   leases           zset   ticket that waits -> when its lease ends
+--   t:<ticket>       string of a ticket that waits or is proposed, see read_ticket
+--   f:<ticket>       string the offer of a ticket that waits or is proposed, if it has one
+--   b:<bucket>       zset   ticket that waits -> place
+--   r:<room>         string see pack_room
 --   deadlines        zset   open room that lacks a commit -> when it ends
 --   nodes            zset   matching node -> when its lease ends
 --   homes            zset   signalling node -> when its lease ends
 --   homes:rooms      zset   signalling node -> its rooms
 --   homes:url        hash   signalling node -> its url
+--   homes:boot       hash   signalling node -> which run of it
+--   m:<room>         string where a room lives whose home was lost, see parse_move
 --   outbox:<node>    stream what that node is to hear
 --
 -- Packed lists are names joined by line feeds, one before and one after each; the client escapes
 -- line feeds inside names, so that searching for "\nname\n" is exact.
 --
--- Traps: `..` writes a number with 14 digits only, so times and places never meet it; redis.call
--- writes 17. A function that fails half way is not rolled back: nothing below may fail.
+-- Traps: `..` writes a number with 14 digits only and redis.call writes doubles slowly: times and
+-- places go through whole(). A function that fails half way is not rolled back: nothing below may
+-- fail. What a call costs is mostly how many commands it gives, each about a microsecond.
 
 -- redis.call does not exist yet while the library is loaded: the first call looks it up.
 local call
@@ -38,31 +38,59 @@ end
 -- The time of this call in microseconds: as given, or, when that is 0, as Redis reckons it. That
 -- reckoning never goes back and never leaps: while nobody calls, or when the machine's clock is
 -- set, it moves by at most CLOCK_STEP_MAX_US. So neither an outage nor an operator ends all leases
--- at once. Returns that time, the machine's time, and the last place given out; write_clock keeps
--- them.
-local function read_clock(P, given)
-  local last = call('HMGET', P .. 'clock', 'wall', 'now', 'place')
-  local now, wall, place = tonumber(given), tonumber(last[1] or '0'), tonumber(last[3] or '0')
-  if now > 0 then return now, wall, place end
-  local before, time = wall, call('TIME')
-  wall = tonumber(time[1]) * 1000000 + tonumber(time[2])
-  if before == 0 then return wall, wall, place end
-  now = tonumber(last[2]) + math.max(0, math.min(wall - before, CLOCK_STEP_MAX_US))
-  return now, wall, place
+-- at once. The key holds "<machine's time> <reckoned time> <last place given out>" of some call
+-- within the last CLOCK_WRITE_US; the calls since are known to this process alone, and only as long
+-- as the key is what it wrote: after a fail-over or a FLUSHALL the key counts.
+local clocks = {}
+
+local function whole(number) return string.format('%d', number) end
+
+-- The clock that goes on from what the key holds. Its `nodes` are leases of matching nodes that
+-- were read since the process knows this clock: every function that writes them keeps them true.
+local function clock_of(P, written)
+  local clock = clocks[P]
+  if not clock or clock.written ~= written then
+    local wall, now, place = string.match(written or '0 0 0', '^(%d+) (%d+) (%d+)$')
+    clock = {written = written, wall = tonumber(wall), now = tonumber(now),
+             place = tonumber(place), nodes = {}}
+    clocks[P] = clock
+  end
+  return clock
 end
 
-local function write_clock(P, now, wall, place)
-  call('HSET', P .. 'clock', 'wall', wall, 'now', now, 'place', place)
+local function advance(clock, given)
+  local now = tonumber(given)
+  if now > 0 then
+    clock.now, clock.written_at = now, nil
+  else
+    local time = call('TIME')
+    local wall = tonumber(time[1]) * 1000000 + tonumber(time[2])
+    if clock.wall == 0 then
+      clock.now = wall
+    else
+      clock.now = clock.now + math.max(0, math.min(wall - clock.wall, CLOCK_STEP_MAX_US))
+    end
+    clock.wall = wall
+  end
 end
 
-local function time_of(P, given)
-  local now, wall, place = read_clock(P, given)
-  write_clock(P, now, wall, place)
-  return now
+local function write_clock(P, clock)
+  local at = clock.written_at
+  if at and math.abs(clock.wall - at) < CLOCK_WRITE_US then return end
+  clock.written = whole(clock.wall) .. ' ' .. whole(clock.now) .. ' ' .. whole(clock.place)
+  clock.written_at = clock.wall
+  call('SET', P .. 'clock', clock.written)
+end
+
+local function clock_at(P, given)
+  local clock = clock_of(P, call('GET', P .. 'clock'))
+  advance(clock, given)
+  write_clock(P, clock)
+  return clock
 end
 
 local function packed_has(packed, name)
-  return string.find(packed, '\n' .. name .. '\n', 1, true) ~= nil
+  return packed ~= '' and string.find(packed, '\n' .. name .. '\n', 1, true) ~= nil
 end
 
 local function each_packed(packed) return string.gmatch(packed, '[^\n]+') end
@@ -75,21 +103,93 @@ end
 
 local function keep_outbox(P, node) call('PEXPIRE', P .. 'outbox:' .. node, OUTBOX_LIFE_MS) end
 
-local function read_room(P, id, ...)
-  local names = {...}
-  local values = call('HMGET', P .. 'r:' .. id, 't0', 't1', 's', 'k0', 'k1', ...)
-  if not values[1] then return nil end
-  local room = {
-    t0 = values[1], t1 = values[2], open = values[3] == '1',
-    k0 = values[4] == '1', k1 = values[5] == '1',
-  }
-  for i, name in ipairs(names) do room[name] = values[i + 5] end
+-- A ticket that waits is recorded as visitor, owner, place, card, whether it has an offer, the
+-- buckets it waits in and the visitors it avoids (both packed); one that is proposed as false and
+-- the room, which is open and lacks a commit. Returns what is recorded, or nothing.
+local function read_ticket(P, ticket)
+  local record = call('GET', P .. 't:' .. ticket)
+  if record then return cmsgpack.unpack(record) end
+end
+
+-- A room's record is its state, one digit, and what never changes. The digit is OPEN plus, for each
+-- side that committed, COMMITTED[side]; SHUT once it is closed. Of the sides 0 (initiator) and 1
+-- (responder): t ticket, o owner, p place, v visitor, c card; f: there is an offer; hn, hu: home.
+-- What only tell() needs, from `hu` on, goes when both committed or when the room closes.
+local SHUT, OPEN, SETTLED, COMMITTED = '0', 1, 7, {[0] = 2, [1] = 4}
+local SLIM_FIELDS, TRUE = 7, 0xc3  -- as MessagePack writes it
+
+local function pack_room(room)
+  return cmsgpack.pack(room.t0, room.t1, room.hn, room.o0, room.o1, room.p0, room.p1,
+                       room.hu, room.v0, room.v1, room.c0, room.c1, room.f)
+end
+
+-- Who is in it and how it stands; read_whole_room for all there is.
+local function parse_room(record)
+  if not record then return nil end
+  local _, t0, t1 = cmsgpack.unpack_limit(record, 2, 1)
+  local state = string.byte(record) - 48
+  return {t0 = t0, t1 = t1, state = state, k0 = state == 3 or state == 7, k1 = state >= 5,
+          record = record}
+end
+
+local function read_room(P, id) return parse_room(call('GET', P .. 'r:' .. id)) end
+
+local function parse_whole_room(record)
+  local room = parse_room(record)
+  if not room then return nil end
+  local _
+  _, _, _, room.hn, room.o0, room.o1, room.p0, room.p1, room.hu, room.v0, room.v1, room.c0, room.c1,
+    room.f = cmsgpack.unpack_limit(room.record, 13, 1)
   return room
 end
 
--- A room with everything that tell and release want to know.
-local function read_whole_room(P, id)
-  return read_room(P, id, 'v0', 'v1', 'o0', 'o1', 'p0', 'p1', 'c0', 'c1', 'f0', 'hn', 'hu')
+local function read_whole_room(P, id) return parse_whole_room(call('GET', P .. 'r:' .. id)) end
+
+-- Who is in the room searches no longer. From here on the record has an end: until then it has a
+-- deadline, which is swept.
+local function end_search(P, id, room, state)
+  local slim = cmsgpack.unpack_limit(room.record, SLIM_FIELDS, 1)
+  local has_offer = string.byte(room.record, -1) == TRUE
+  call('SET', P .. 'r:' .. id, state .. string.sub(room.record, 2, slim), 'PX', ROOM_LIFE_MS)
+  call('ZREM', P .. 'deadlines', id)
+  if has_offer then
+    call('DEL', P .. 't:' .. room.t0, P .. 't:' .. room.t1, P .. 'f:' .. room.t0)
+  else
+    call('DEL', P .. 't:' .. room.t0, P .. 't:' .. room.t1)
+  end
+end
+
+-- Where a room lives since its first home was lost: that home's node ('' while it lives where it
+-- began), boot and url; and, while its members ask for another one, when the initiator and when the
+-- responder did, and the node and url of the one that they would get. An empty record: the room is
+-- over, though its own record was gone by then.
+local function parse_move(record)
+  local move = {node = '', boot = '', url = '', [0] = '0', [1] = '0', to = '', to_url = ''}
+  if record and record ~= '' then
+    move.node, move.boot, move.url, move[0], move[1], move.to, move.to_url =
+      cmsgpack.unpack(record)
+  end
+  return move
+end
+
+local function write_move(P, id, move)
+  call('SET', P .. 'm:' .. id,
+       cmsgpack.pack(move.node, move.boot, move.url, move[0], move[1], move.to, move.to_url),
+       'PX', ROOM_LIFE_MS)
+end
+
+-- Nothing when the room is over.
+local function read_move(P, id)
+  local records = call('MGET', P .. 'm:' .. id, P .. 'r:' .. id)
+  if records[1] == '' or records[2] and string.byte(records[2]) - 48 < OPEN then return nil end
+  return parse_move(records[1])
+end
+
+local function boot_of(P, node) return call('HGET', P .. 'homes:boot', node) or '' end
+
+local function home_lives(P, node, boot, now)
+  local lease = tonumber(call('ZSCORE', P .. 'homes', node) or 0)
+  return lease > now and boot_of(P, node) == boot
 end
 
 local function side_of(room, ticket)
@@ -100,36 +200,31 @@ end
 
 -- The proposal as one side hears it:
 -- room, ticket, role (0 initiator, 1 responder), place, home node, home url, partner, card, offer.
-local function tell(id, room, side)
+local function tell(P, id, room, side)
   if side == 0 then
-    return id, room.t0, '0', room.p0, room.hn, room.hu, room.v1, room.c1 or '', ''
+    return id, room.t0, '0', room.p0, room.hn, room.hu, room.v1, room.c1, ''
   end
-  return id, room.t1, '1', room.p1, room.hn, room.hu, room.v0, room.c0 or '', room.f0 or ''
+  local offer = room.f and call('GET', P .. 'f:' .. room.t0) or ''
+  return id, room.t1, '1', room.p1, room.hn, room.hu, room.v0, room.c0, offer
 end
 
 local function leave_buckets(P, id, packed)
   for name in each_packed(packed) do call('ZREM', P .. 'b:' .. name, id) end
 end
 
--- Forgets a ticket, whatever its state; nothing if it is unknown.
-local function erase(P, id)
-  if call('ZREM', P .. 'leases', id) == 0 then return end
-  if call('HDEL', P .. 'proposed', id) == 1 then return end
-  local packed = call('HGET', P .. 't:' .. id, 'w')
-  if packed then leave_buckets(P, id, packed) end
+local function forget_waiter(P, id, offer, buckets)
+  call('ZREM', P .. 'leases', id)
+  leave_buckets(P, id, buckets)
   call('DEL', P .. 't:' .. id)
+  if offer then call('DEL', P .. 'f:' .. id) end
 end
-
-local function forget_payload(P, id) call('HDEL', P .. 'r:' .. id, 'c0', 'c1', 'f0') end
 
 -- The room ends for good, and with it the tickets that are still proposed for it.
 local function close_room(P, id, room)
-  call('HSET', P .. 'r:' .. id, 's', '0')
-  call('ZREM', P .. 'deadlines', id)
-  forget_payload(P, id)
-  for side = 0, 1 do
-    local ticket = room['t' .. side]
-    if call('HGET', P .. 'proposed', ticket) == id then erase(P, ticket) end
+  if room.state == SETTLED then
+    call('SET', P .. 'r:' .. id, SHUT .. string.sub(room.record, 2), 'PX', ROOM_LIFE_MS)
+  else
+    end_search(P, id, room, SHUT)
   end
 end
 
@@ -141,19 +236,17 @@ end
 
 -- Not by a side that committed: its visitor may be in there.
 local function abandon_room(P, ticket, id)
-  local room = read_room(P, id, 'o0', 'o1', 'p0', 'p1')
-  if not room or not room.open then return end
+  local room = read_whole_room(P, id)
+  if not room or room.state < OPEN then return end
   local side = side_of(room, ticket)
   if not side or room['k' .. side] then return end
   close_room(P, id, room)
   release(P, id, room, 1 - side)
 end
 
-local function withdraw_ticket(P, ticket)
-  local id = call('HGET', P .. 'proposed', ticket)
-  if not id then return erase(P, ticket) end
-  local room = read_room(P, id)
-  if not room then return erase(P, ticket) end  -- its record ran out unswept
-  local side = side_of(room, ticket) or 1
-  if not room['k' .. side] then abandon_room(P, ticket, id) end
+local function forget_home(P, node)
+  call('ZREM', P .. 'homes', node)
+  call('ZREM', P .. 'homes:rooms', node)
+  call('HDEL', P .. 'homes:url', node)
+  call('HDEL', P .. 'homes:boot', node)
 end

@@ -7,44 +7,34 @@
 -- Cost   O((dead) * buckets * log waiting), at most SWEEP_MAX dead rooms and as many dead tickets
 
 local function sweep_rooms(P, now)
-  local removed = 0
   local due = call('ZRANGEBYSCORE', P .. 'deadlines', '-inf', now, 'LIMIT', 0, SWEEP_MAX)
   for _, id in ipairs(due) do
-    local room = read_room(P, id, 'o0', 'o1', 'p0', 'p1')
+    local room = read_whole_room(P, id)
     if room then
       close_room(P, id, room)
       release(P, id, room, 0)
       release(P, id, room, 1)
-      removed = removed + 1
     else
-      call('ZREM', P .. 'deadlines', id)
+      call('ZREM', P .. 'deadlines', id)  -- an operator's hand took the record
     end
   end
-  return removed
+  return #due
 end
 
 local function sweep_tickets(P, now)
-  local removed = 0
-  while removed < SWEEP_MAX do
-    local due = call('ZRANGEBYSCORE', P .. 'leases', '-inf', now, 'LIMIT', 0, SWEEP_MAX - removed)
-    if #due == 0 then break end
-    for _, ticket in ipairs(due) do
-      if call('ZSCORE', P .. 'leases', ticket) then  -- else it went with its partner
-        withdraw_ticket(P, ticket)
-        erase(P, ticket)  -- a committed side; the room's deadline ends the rest
-        removed = removed + 1
-      end
-    end
+  local due = call('ZRANGEBYSCORE', P .. 'leases', '-inf', now, 'LIMIT', 0, SWEEP_MAX)
+  for _, ticket in ipairs(due) do
+    local _, _, _, _, offer, buckets = read_ticket(P, ticket)
+    forget_waiter(P, ticket, offer, buckets or '')
   end
-  return removed
+  return #due
 end
 
 local function sweep_nodes(P, now)
+  -- Who is remembered as alive until then is not any longer: no need to forget it here.
   local removed = call('ZREMRANGEBYSCORE', P .. 'nodes', '-inf', now)
   for _, node in ipairs(call('ZRANGEBYSCORE', P .. 'homes', '-inf', now)) do
-    call('ZREM', P .. 'homes', node)
-    call('ZREM', P .. 'homes:rooms', node)
-    call('HDEL', P .. 'homes:url', node)
+    forget_home(P, node)
     removed = removed + 1
   end
   return removed
@@ -52,7 +42,7 @@ end
 
 redis.register_function('nexus_sweep', function(keys, args)
   local P = keys[1]
-  local now = time_of(P, args[1])
+  local now = clock_at(P, args[1]).now
   local removed = sweep_rooms(P, now)
   removed = removed + sweep_tickets(P, now)
   return removed + sweep_nodes(P, now)

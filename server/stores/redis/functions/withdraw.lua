@@ -6,6 +6,12 @@
 -- Cost   O(buckets * log waiting)
 
 redis.register_function('nexus_withdraw', function(keys, args)
-  withdraw_ticket(keys[1], args[1])
+  local P, ticket = keys[1], args[1]
+  local visitor, room, _, _, offer, buckets = read_ticket(P, ticket)
+  if visitor then
+    forget_waiter(P, ticket, offer, buckets)
+  elseif room then
+    abandon_room(P, ticket, room)
+  end
   return 0
 end)

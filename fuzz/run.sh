@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Runs the fuzz targets, one after the other.
+#   fuzz/run.sh [TARGET|all] [SECONDS]
+# Each starts from the seeds in fuzz/seeds (messages also from protocol/vectors) and from what earlier
+# runs found, which build/fuzz/corpus keeps. What makes a target crash is left in build/fuzz/crashes;
+# run it again with build/fuzz/bin/fuzz-TARGET FILE.
+# SPDX-License-Identifier: MIT
+set -euo pipefail
+cd "$(dirname "$(readlink -f "$0")")/.."
+
+readonly TARGETS=(frame http message redis-reply token)
+
+target=${1:-all} seconds=${2:-60}
+targets=("$target")
+[[ $target == all ]] && targets=("${TARGETS[@]}")
+[[ $seconds =~ ^[0-9]+$ ]] || { echo "fuzz: \"$seconds\" is no number of seconds" >&2; exit 2; }
+
+# Seeds are text, one input a line, with the escapes of printf: bytes that an editor would spoil.
+make_seeds() {
+  local from=fuzz/seeds/$1.txt to=$2 line
+  local -i count=0
+  mkdir -p "$to"
+  while IFS= read -r line; do
+    [[ -z $line || $line == '# '* ]] && continue
+    count+=1
+    printf '%b' "$line" >"$to/$count"
+  done <"$from"
+}
+
+declare -i failures=0
+for name in "${targets[@]}"; do
+  program=build/fuzz/bin/fuzz-$name
+  [[ -x $program ]] || { echo "fuzz: no target \"$name\"; there are: ${TARGETS[*]}" >&2; exit 2; }
+  corpus=build/fuzz/corpus/$name seeds=build/fuzz/seeds/$name crashes=build/fuzz/crashes
+  mkdir -p "$corpus" "$crashes"
+  folders=("$corpus" "$seeds")
+  make_seeds "$name" "$seeds"
+  [[ $name == message ]] && folders+=(protocol/vectors)
+  log=build/fuzz/$name.log
+  if "$program" -max_total_time="$seconds" -max_len=4096 -timeout=30 -rss_limit_mb=1024 \
+    -artifact_prefix="$crashes/$name-" -print_final_stats=1 "${folders[@]}" >"$log" 2>&1; then
+    runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
+    echo "fuzz: $name held through $runs inputs in $seconds s"
+  else
+    failures+=1
+    tail -n 40 "$log"
+    echo "fuzz: $name FAILED; see $log and $crashes"
+  fi
+done
+exit $((failures > 0))

@@ -1,0 +1,54 @@
+// Room tokens and sessions: forged ones, and payloads behind a genuine signature.
+// SPDX-License-Identifier: MIT
+#include "credentials/keyring.hpp"
+#include "credentials/room_token.hpp"
+#include "credentials/session_token.hpp"
+#include "fuzz/check.hpp"
+
+#include <chrono>
+#include <string>
+
+using namespace nexus;
+using namespace nexus::credentials;
+using nexus::fuzz::check;
+
+namespace {
+
+Keyring keyring(std::string_view purpose) {
+  return *Keyring::create({"a secret of the fuzzer, which guards nothing"}, purpose);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static const Keyring signer = keyring("room");
+  static const RoomTokens rooms(keyring("room"));
+  static const SessionTokens sessions(keyring("session"));
+  static const Keyring session_signer = keyring("session");
+  const WallTime now{std::chrono::hours(24 * 365 * 50)};
+  const std::string text(fuzz::text_of(data, size));
+
+  // No HMAC is guessed: whatever the fuzzer makes up is a forgery.
+  check(!rooms.read(text, now), "a forged room token is refused");
+  check(!sessions.read(text), "a forged session is refused");
+  check(!signer.verify(text), "a forged signature is refused");
+
+  const std::string genuine = signer.sign(text);
+  check(signer.verify(genuine) == text, "a genuine signature holds");
+  check(!session_signer.verify(genuine), "a room token is no session");
+  if (const auto token = rooms.read(genuine, now)) {
+    check(rooms.read(rooms.issue(*token), now) == *token, "a token reads as it is written");
+    check(token->expires + kClockSkewMax >= now, "an expired token is refused");
+  }
+  const std::string session_text = session_signer.sign(text);
+  if (const auto session = sessions.read(session_text)) {
+    check(sessions.read(sessions.issue(*session)) == *session, "a session reads as it is written");
+  }
+  if (size > 0) {
+    std::string flipped = genuine;
+    flipped[data[0] % flipped.size()] ^= static_cast<char>(1 << (data[size - 1] % 8));
+    const auto payload = signer.verify(flipped);
+    check(!payload, "a flipped bit is noticed");
+  }
+  return 0;
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "apps/ice_settings.hpp"
+
+#include "credentials/keyring.hpp"
+
+#include <algorithm>
+#include <arpa/inet.h>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace nexus::apps {
+namespace {
+
+/// Fewer different bytes than any 16 random ones have in practice: "aaaa..." and "12341234...".
+constexpr std::size_t kDifferentBytesMin = 6;
+/// What stands in examples, this project's own among them, where a secret belongs.
+constexpr std::array<std::string_view, 7> kPlaceholders{
+    "change", "example", "secret", "password", "default", "replace", "placeholder"};
+
+bool is_port(std::string_view text) {
+  unsigned value = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  return error == std::errc{} && stop == end && value >= 1 && value <= 65'535;
+}
+
+bool is_host_name(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '.' || c == '-';
+  });
+}
+
+bool is_ipv6(std::string_view text) {
+  in6_addr scratch{};
+  return ::inet_pton(AF_INET6, std::string(text).c_str(), &scratch) == 1;
+}
+
+/// host [":" port], where an IPv6 host stands in brackets
+bool is_authority(std::string_view text) {
+  std::size_t host_end = text.find(':');
+  if (text.starts_with('[')) {
+    const std::size_t close = text.find(']');
+    if (close == std::string_view::npos || !is_ipv6(text.substr(1, close - 1))) return false;
+    host_end = close + 1;
+  } else if (!is_host_name(text.substr(0, host_end))) {
+    return false;
+  }
+  if (host_end >= text.size()) return true;
+  return text[host_end] == ':' && is_port(text.substr(host_end + 1));
+}
+
+}  // namespace
+
+std::optional<std::string> ice_url_problem(std::string_view url, IceKind kind) {
+  const std::string_view scheme = kind == IceKind::kStun ? "stun" : "turn";
+  const std::size_t colon = url.find(':');
+  const std::string_view given = url.substr(0, colon);
+  const bool secure = given.ends_with('s');
+  if (colon == std::string_view::npos || given.substr(0, given.size() - secure) != scheme) {
+    return fmt::format("must start with {0}: or {0}s:", scheme);
+  }
+  const std::size_t question = url.find('?');
+  if (!is_authority(url.substr(colon + 1, question - colon - 1))) {
+    return fmt::format("must read {}:host or {}:host:port (an IPv6 address in brackets)", given,
+                       given);
+  }
+  if (question == std::string_view::npos) return std::nullopt;
+  const std::string_view query = url.substr(question);
+  const bool fits = kind == IceKind::kTurn &&
+                    (query == "?transport=tcp" || (query == "?transport=udp" && !secure));
+  if (fits) return std::nullopt;
+  return kind == IceKind::kStun ? "must end after the port"
+                                : "must end after the port or with ?transport=udp or "
+                                  "?transport=tcp (turns: is tcp only)";
+}
+
+std::optional<std::string> turn_secret_problem(std::string_view secret) {
+  constexpr std::string_view kAdvice = "(make one with: openssl rand -base64 32)";
+  if (secret.size() < credentials::kSecretBytesMin) {
+    return fmt::format("a secret must have at least {} bytes {}", credentials::kSecretBytesMin,
+                       kAdvice);
+  }
+  std::string folded(secret);
+  std::transform(folded.begin(), folded.end(), folded.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const bool is_placeholder =
+      std::any_of(kPlaceholders.begin(), kPlaceholders.end(),
+                  [&](std::string_view word) { return folded.find(word) != std::string::npos; });
+  if (is_placeholder || std::set<char>(secret.begin(), secret.end()).size() < kDifferentBytesMin) {
+    return fmt::format("looks like a placeholder, which others know too {}", kAdvice);
+  }
+  return std::nullopt;
+}
+
+}  // namespace nexus::apps

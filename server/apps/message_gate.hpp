@@ -1,0 +1,94 @@
+// Holds each socket's messages to the limits, before the domain hears of them.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "guard/message_guard.hpp"
+#include "protocol/generated/messages.hpp"
+
+#include <string>
+#include <type_traits>
+#include <variant>
+
+namespace nexus::apps {
+
+/// The messages that cost others most: a search looks at others' tickets, and again with an offer
+/// for it; a chat message is shown, a report is written to a disk. A room that may move asks the
+/// store, but twice a second, and has no time to lose.
+template <class Kind>
+inline constexpr bool kIsDear =
+    std::is_same_v<Kind, protocol::Find> || std::is_same_v<Kind, protocol::Offer> ||
+    std::is_same_v<Kind, protocol::Report> || std::is_same_v<Kind, protocol::Chat>;
+
+/// Names the message that came too early, so that a client knows which one to send again.
+template <class Message>
+[[nodiscard]] protocol::Error rate_limited(const Result<Message, protocol::DecodeError>& message,
+                                           std::chrono::milliseconds retry_after) {
+  protocol::Error error{.code = protocol::ErrorCode::kRateLimited,
+                        .message = "too many messages",
+                        .retry_after_ms = retry_after.count()};
+  if (!message) {
+    if (!message.error().type.empty()) error.of = message.error().type;
+    return error;
+  }
+  std::visit(
+      [&error]<class Kind>(const Kind& said) {
+        error.of = Kind::kType;
+        if constexpr (std::is_same_v<Kind, protocol::Find>) error.find = said.find;
+        if constexpr (std::is_same_v<Kind, protocol::Chat>) error.id = said.id;
+      },
+      *message);
+  return error;
+}
+
+/// One for all sockets of an endpoint. `Sender` sends messages and hangs up.
+template <class Message, class Sender>
+class MessageGate {
+ public:
+  MessageGate(guard::MessageLimits limits, const Clock& clock, Sender& sender)
+      : guard_(limits, clock), sender_(sender) {}
+
+  void open(ClientId client) { guard_.open(client); }
+  void close(ClientId client) { guard_.close(client); }
+
+  /// Whether the domain shall hear the message; if not, the client was told why.
+  [[nodiscard]] bool admits(ClientId client,
+                            const Result<Message, protocol::DecodeError>& message) {
+    const guard::Verdict verdict = guard_.judge(client, cost_of(message));
+    if (verdict.kind == guard::Verdict::Kind::kAdmitted && is_resume(message)) {
+      guard_.resume(client);
+    }
+    switch (verdict.kind) {
+      case guard::Verdict::Kind::kAdmitted:
+        return true;
+      case guard::Verdict::Kind::kRefused:
+        sender_.send_message(client, rate_limited(message, verdict.retry_after));
+        return false;
+      case guard::Verdict::Kind::kTooMany:
+        sender_.hang_up(client, protocol::CloseCode::kRateLimited);
+        return false;
+    }
+    return false;
+  }
+
+ private:
+  static bool is_resume(const Result<Message, protocol::DecodeError>& message) {
+    if constexpr (std::is_same_v<Message, protocol::RoomClientMessage>) {
+      return message && std::holds_alternative<protocol::Resume>(*message);
+    }
+    return false;
+  }
+
+  static guard::Cost cost_of(const Result<Message, protocol::DecodeError>& message) {
+    if (!message) return guard::Cost::kPlain;
+    return std::visit(
+        []<class Kind>(const Kind&) {
+          return kIsDear<Kind> ? guard::Cost::kDear : guard::Cost::kPlain;
+        },
+        *message);
+  }
+
+  guard::MessageGuard guard_;
+  Sender& sender_;
+};
+
+}  // namespace nexus::apps

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#include "apps/message_gate.hpp"
+
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace nexus::apps {
+namespace {
+
+constexpr ClientId kAnna{1};
+
+struct FakeSender {
+  std::vector<protocol::Error> errors;
+  std::vector<protocol::CloseCode> closes;
+  void send_message(ClientId, protocol::Error error) { errors.push_back(std::move(error)); }
+  void hang_up(ClientId, protocol::CloseCode code) { closes.push_back(code); }
+};
+
+template <class Message>
+class Gate {
+ public:
+  explicit Gate(guard::MessageLimits limits = {}) : gate_(limits, clock, sender) {
+    gate_.open(kAnna);
+  }
+  bool admits(Message message) {
+    return gate_.admits(kAnna, Result<Message, protocol::DecodeError>(std::move(message)));
+  }
+  bool admits_unreadable() {
+    return gate_.admits(
+        kAnna, Result<Message, protocol::DecodeError>(fail(protocol::DecodeError{.type = "find"})));
+  }
+
+  ManualClock clock;
+  FakeSender sender;
+
+ private:
+  MessageGate<Message, FakeSender> gate_;
+};
+
+TEST(MessageGate, TellsWhichChatMessageCameTooEarly) {
+  Gate<protocol::RoomClientMessage> gate;
+  for (int i = 0; i < 5; ++i) EXPECT_TRUE(gate.admits(protocol::Chat{.id = "a"}));
+  EXPECT_FALSE(gate.admits(protocol::Chat{.id = "b"}));
+  EXPECT_TRUE(gate.admits(protocol::Typing{}));
+  ASSERT_EQ(gate.sender.errors.size(), 1U);
+  const protocol::Error& error = gate.sender.errors.front();
+  EXPECT_EQ(error.code, protocol::ErrorCode::kRateLimited);
+  EXPECT_EQ(error.of, "chat");
+  EXPECT_EQ(error.id, "b");
+  EXPECT_EQ(error.retry_after_ms, 200);
+}
+
+TEST(MessageGate, TellsWhichFindCameTooEarly) {
+  Gate<protocol::MatchClientMessage> gate(
+      {.dear = {.count = 1, .period = std::chrono::seconds(1), .burst = 5}});
+  for (int i = 0; i < 5; ++i) EXPECT_TRUE(gate.admits(protocol::Find{.find = i + 1}));
+  EXPECT_FALSE(gate.admits(protocol::Find{.find = 6}));
+  EXPECT_TRUE(gate.admits(protocol::Cancel{.find = 5}));
+  ASSERT_EQ(gate.sender.errors.size(), 1U);
+  EXPECT_EQ(gate.sender.errors.front().of, "find");
+  EXPECT_EQ(gate.sender.errors.front().find, 6);
+  EXPECT_EQ(gate.sender.errors.front().retry_after_ms, 1000);
+  gate.clock.advance(std::chrono::seconds(1));
+  EXPECT_TRUE(gate.admits(protocol::Find{.find = 6}));
+}
+
+TEST(MessageGate, LetsAResumedSeatSayWhatItMissed) {
+  Gate<protocol::RoomClientMessage> gate;
+  EXPECT_TRUE(gate.admits(protocol::Resume{}));
+  for (int i = 0; i < 35; ++i) EXPECT_TRUE(gate.admits(protocol::Chat{.id = "a"}));
+  EXPECT_FALSE(gate.admits(protocol::Chat{.id = "b"}));
+}
+
+TEST(MessageGate, CountsWhatNobodyCanRead) {
+  Gate<protocol::MatchClientMessage> gate;
+  int admitted = 0;
+  for (int i = 0; i < 110; ++i) admitted += gate.admits_unreadable() ? 1 : 0;
+  EXPECT_EQ(admitted, 100);
+  ASSERT_EQ(gate.sender.errors.size(), 10U);
+  EXPECT_EQ(gate.sender.errors.front().of, "find");
+  EXPECT_TRUE(gate.sender.closes.empty());
+}
+
+TEST(MessageGate, HangsUpOnAFlood) {
+  Gate<protocol::RoomClientMessage> gate;
+  int admitted = 0;
+  for (int i = 0; i < 10'000 && gate.sender.closes.empty(); ++i) {
+    admitted += gate.admits(protocol::Typing{}) ? 1 : 0;
+  }
+  EXPECT_EQ(admitted, 100);
+  EXPECT_EQ(gate.sender.errors.size(), 20U);
+  ASSERT_EQ(gate.sender.closes.size(), 1U);
+  EXPECT_EQ(gate.sender.closes.front(), protocol::CloseCode::kRateLimited);
+}
+
+}  // namespace
+}  // namespace nexus::apps

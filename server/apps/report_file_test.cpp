@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include "apps/report_file.hpp"
+
+#include "base/random.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+#include <sys/stat.h>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace nexus::apps {
+namespace {
+
+using matching::Report;
+using matching::ReportError;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class ReportFileTest : public testing::Test {
+ protected:
+  ReportFileTest() {
+    std::string pattern = testing::TempDir() + "nexus-reports-XXXXXX";
+    directory = ::mkdtemp(pattern.data());
+    path = directory + "/reports.jsonl";
+  }
+  ~ReportFileTest() override { std::filesystem::remove_all(directory); }
+
+  Report report(std::string note = "") {
+    return {.at = WallTime(std::chrono::milliseconds(1'760'000'000'042)),
+            .room = RoomId::random(random),
+            .reporter = VisitorId::random(random),
+            .reported = VisitorId::random(random),
+            .reason = protocol::ReportReason::kHarassment,
+            .note = std::move(note)};
+  }
+
+  static std::vector<std::string> lines_of(const std::string& file) {
+    std::vector<std::string> lines;
+    std::ifstream in(file);
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    return lines;
+  }
+
+  SeededRandom random{1};
+  std::string directory;
+  std::string path;
+  Log log{LogLevel::kError};
+};
+
+TEST_F(ReportFileTest, HoldsOneObjectALine) {
+  const Report first = report("said \"come\nhere\" \u202E twice"), second = report();
+  ReportFile file(path, 10'000, log);
+  EXPECT_TRUE(file.record(first));
+  EXPECT_TRUE(file.record(second));
+  const auto ids = [](const Report& one) {
+    return R"("room":")" + one.room.text() + R"(","reporter":")" + one.reporter.text() +
+           R"(","reported":")" + one.reported.text() + '"';
+  };
+  const std::string head = R"({"at":"2025-10-09T08:53:20.042Z","reason":"harassment",)";
+  EXPECT_THAT(lines_of(path),
+              ElementsAre(head + ids(first) + R"(,"note":"said \"come\nhere\"  twice"})",
+                          head + ids(second) + "}"));
+}
+
+TEST_F(ReportFileTest, IsForItsOwnerOnlyAndKeepsWhatIsThere) {
+  EXPECT_TRUE(ReportFile(path, 10'000, log).record(report()));
+  EXPECT_TRUE(ReportFile(path, 10'000, log).record(report()));
+  EXPECT_THAT(lines_of(path), SizeIs(2));
+  struct stat status {};
+  ASSERT_EQ(::stat(path.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777U, 0600U);
+}
+
+TEST_F(ReportFileTest, CanBeMovedAwayWhileItIsWritten) {
+  ReportFile file(path, 10'000, log);
+  EXPECT_TRUE(file.record(report()));
+  file.sync();
+  std::filesystem::rename(path, path + ".1");
+  EXPECT_TRUE(file.record(report()));
+  EXPECT_THAT(lines_of(path + ".1"), SizeIs(1));
+  EXPECT_THAT(lines_of(path), SizeIs(1));
+}
+
+TEST_F(ReportFileTest, TakesNoMoreThanItsLimitAndGoesOnOnceThereIsRoom) {
+  const Report one = report();
+  ReportFile file(path, 2 * (report_line(one).size() + 1), log);
+  EXPECT_TRUE(file.record(one));
+  EXPECT_TRUE(file.record(one));
+  EXPECT_EQ(file.record(one).error(), ReportError::kFull);
+  EXPECT_THAT(lines_of(path), SizeIs(2));
+  file.sync();
+  std::filesystem::remove(path);
+  EXPECT_TRUE(file.record(one));
+}
+
+TEST_F(ReportFileTest, FailsWithoutALineWhenTheDiskIsFull) {
+  if (!std::filesystem::exists("/dev/full")) GTEST_SKIP() << "no /dev/full";
+  ReportFile file("/dev/full", 10'000, log);
+  EXPECT_EQ(file.record(report()).error(), ReportError::kUnavailable);
+}
+
+TEST_F(ReportFileTest, IsRefusedAtTheStartWhereItCanNotBeOpened) {
+  EXPECT_THROW(ReportFile(directory + "/nowhere/reports", 1000, log), std::runtime_error);
+  EXPECT_THROW(ReportFile(directory, 1000, log), std::runtime_error);
+  std::filesystem::create_symlink("/etc/passwd", path);
+  EXPECT_THROW(ReportFile(path, 1000, log), std::runtime_error);
+}
+
+TEST_F(ReportFileTest, IsNamedAfterItsNode) {
+  EXPECT_EQ(report_path("/var/lib/reports-{node}.jsonl", "match-1"),
+            "/var/lib/reports-match-1.jsonl");
+  EXPECT_EQ(report_path("/var/lib/reports", "match-1"), "/var/lib/reports");
+}
+
+}  // namespace
+}  // namespace nexus::apps

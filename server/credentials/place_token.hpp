@@ -1,0 +1,45 @@
+// What keeps a waiting visitor's place in the queue when its socket drops.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "credentials/keyring.hpp"
+#include "credentials/token_text.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace nexus::credentials {
+
+/// Long enough to find another node after a kill or through a deploy, and no longer: until then it
+/// also serves those who hand in the token of a search that was answered.
+inline constexpr auto kPlaceTokenLife = std::chrono::seconds(60);
+
+struct PlaceToken {
+  VisitorId visitor;
+  std::int64_t place = 0;               ///< as the store gave it
+  std::chrono::milliseconds waited{0};  ///< when the token was issued
+  WallTime issued;
+
+  friend bool operator==(const PlaceToken&, const PlaceToken&) = default;
+};
+
+/// Issues and reads place tokens. `keyring` must be made for this purpose alone.
+class PlaceTokens {
+ public:
+  explicit PlaceTokens(Keyring keyring) : keyring_(std::move(keyring)) {}
+
+  [[nodiscard]] std::string issue(const PlaceToken& token) const;
+  /// Nothing unless genuine, well formed and at most kPlaceTokenLife old at `now`, by the clock of
+  /// any node. That it is the visitor's own is for the caller to check.
+  [[nodiscard]] std::optional<PlaceToken> read(std::string_view text, WallTime now) const;
+
+ private:
+  Keyring keyring_;
+};
+
+}  // namespace nexus::credentials

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "credentials/place_token.hpp"
+
+#include "base/random.hpp"
+
+#include <gtest/gtest.h>
+
+namespace nexus::credentials {
+namespace {
+
+class PlaceTokenTest : public testing::Test {
+ protected:
+  SeededRandom random{1};
+  WallTime now{std::chrono::hours(1'000)};
+  PlaceTokens tokens{Keyring::create({"a secret of good length"}, "place").value()};
+  PlaceToken token{VisitorId::random(random), 1'790'000'000'000'000, std::chrono::seconds(90), now};
+};
+
+TEST_F(PlaceTokenTest, ReadsWhatItIssued) {
+  EXPECT_EQ(tokens.read(tokens.issue(token), now), token);
+  EXPECT_LE(tokens.issue(token).size(), 256U);
+}
+
+TEST_F(PlaceTokenTest, EndsAfterItsLife) {
+  const std::string text = tokens.issue(token);
+  EXPECT_TRUE(tokens.read(text, now + kPlaceTokenLife));
+  EXPECT_FALSE(tokens.read(text, now + kPlaceTokenLife + std::chrono::milliseconds(1)));
+}
+
+TEST_F(PlaceTokenTest, AcceptsNoBitThatIsNotItsOwn) {
+  const std::string text = tokens.issue(token);
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    for (int bit = 0; bit < 8; ++bit) {
+      std::string forged = text;
+      forged[at] = static_cast<char>(forged[at] ^ (1 << bit));
+      EXPECT_FALSE(tokens.read(forged, now)) << at << ", bit " << bit;
+    }
+  }
+}
+
+TEST_F(PlaceTokenTest, IsNoTokenOfAnotherPurpose) {
+  const PlaceTokens rooms{Keyring::create({"a secret of good length"}, "room").value()};
+  EXPECT_FALSE(rooms.read(tokens.issue(token), now));
+  EXPECT_FALSE(tokens.read("", now));
+}
+
+}  // namespace
+}  // namespace nexus::credentials

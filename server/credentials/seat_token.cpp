@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#include "credentials/seat_token.hpp"
+
+namespace nexus::credentials {
+namespace {
+
+// room ~ seat ~ ticket ~ issued ~ secret ~ boot ~ home; the home's name may hold anything.
+constexpr std::string_view kRelayMark = "+relay";
+
+}  // namespace
+
+std::string SeatTokens::issue(const SeatToken& token) const {
+  std::string seat(letter_of(token.seat));
+  if (token.relay_only) seat.append(kRelayMark);
+  std::string payload;
+  append_part(payload, token.room.text());
+  append_part(payload, seat);
+  append_part(payload, token.ticket.text());
+  append_part(payload, text_of(token.issued));
+  append_part(payload, token.secret.text());
+  append_part(payload, token.home.boot.text());
+  payload.append(token.home.node.value);
+  return keyring_.sign(payload);
+}
+
+std::optional<SeatToken> SeatTokens::read(std::string_view text, WallTime now) const {
+  const auto payload = keyring_.verify(text);
+  const auto parts = payload ? split_parts<6>(*payload) : std::nullopt;
+  if (!parts) return std::nullopt;
+  auto [room_text, seat_text, ticket_text, issued_text, secret_text, boot_text, node] = *parts;
+  const auto room = RoomId::parse(room_text);
+  const bool relay_only = take_mark(seat_text, kRelayMark);
+  const auto seat = parse_seat(seat_text);
+  const auto ticket = TicketId::parse(ticket_text);
+  const auto issued = parse_time(issued_text);
+  const auto secret = SeatSecret::parse(secret_text);
+  const auto boot = BootId::parse(boot_text);
+  if (!room || !seat || !ticket || !issued || !secret || !boot) return std::nullopt;
+  if (now > *issued + kSeatTokenLife) return std::nullopt;
+  return SeatToken{.room = *room,
+                   .seat = *seat,
+                   .ticket = *ticket,
+                   .home = {NodeName{std::string(node)}, *boot},
+                   .secret = *secret,
+                   .issued = *issued,
+                   .relay_only = relay_only};
+}
+
+}  // namespace nexus::credentials

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#include "guard/candidate_filter.hpp"
+
+#include <algorithm>
+#include <arpa/inet.h>
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace nexus::guard {
+namespace {
+
+constexpr std::string_view kCandidatePrefix = "candidate:";
+/// foundation, component, transport, priority, address, port, "typ", type
+constexpr std::size_t kCandidateParts = 8;
+/// Extensions that say nothing of the sender's network; the others (network-id and network-cost
+/// tell which interfaces it has) are left out.
+constexpr std::array<std::string_view, 2> kKeptExtensions{"generation", "ufrag"};
+/// Attributes that hold addresses besides candidates: RFC 8839 section 5.2, RFC 4570, RFC 5939.
+constexpr std::array<std::string_view, 4> kDroppedAttributes{"remote-candidates", "source-filter",
+                                                             "acap", "pcfg"};
+/// What a session description between browsers consists of. Beyond it, RFC 8866 has a home page, a
+/// mail address and a phone number, which nobody here asks for.
+constexpr std::string_view kLineTypes = "vosictrbam";
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool equal_in_any_case(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return lower(x) == lower(y); });
+}
+
+bool starts_in_any_case(std::string_view text, std::string_view start) {
+  return equal_in_any_case(text.substr(0, start.size()), start);
+}
+
+template <std::size_t Size>
+bool is_one_of(std::string_view name, const std::array<std::string_view, Size>& names) {
+  return std::any_of(names.begin(), names.end(),
+                     [&](std::string_view one) { return equal_in_any_case(name, one); });
+}
+
+bool is_printable(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
+}
+
+/// Decimal digits alone, of a value up to `most`.
+bool is_number(std::string_view text, std::uint64_t most) {
+  if (text.empty() || text.size() > 10) return false;
+  std::uint64_t value = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return false;
+    value = value * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  return value <= most;
+}
+
+/// An address in digits: a name would have to be asked for, and may be a .local one.
+bool is_address(std::string_view text) {
+  const std::string terminated(text);
+  in6_addr scratch{};
+  return ::inet_pton(AF_INET, terminated.c_str(), &scratch) == 1 ||
+         ::inet_pton(AF_INET6, terminated.c_str(), &scratch) == 1;
+}
+
+std::vector<std::string_view> split(std::string_view text) {
+  std::vector<std::string_view> parts;
+  while (!text.empty()) {
+    const std::size_t end = text.find(' ');
+    if (end != 0) parts.push_back(text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return parts;
+}
+
+/// Calls `hear` with each piece of `text` between any of `separators`, until it says true.
+template <class Hear>
+bool any_piece(std::string_view text, std::string_view separators, Hear hear) {
+  while (true) {
+    const std::size_t end = text.find_first_of(separators);
+    if (hear(text.substr(0, end))) return true;
+    if (end == std::string_view::npos) return false;
+    text.remove_prefix(end + 1);
+  }
+}
+
+/// Whether a line that is no candidate holds an address all the same: one of an attribute that
+/// nobody here knows, or one that a broken client put in a strange place.
+bool names_address(std::string_view line) {
+  const auto is_name_or_address = [](std::string_view piece) {
+    return is_address(piece) ||
+           (piece.size() >= 6 && equal_in_any_case(piece.substr(piece.size() - 6), ".local"));
+  };
+  return any_piece(line, " \t;,=/|\"'()<>[]@%", [&](std::string_view word) {
+    // A whole word may be an IPv6 address, and so may what follows an attribute's name. No further
+    // pieces: eight bytes of a fingerprint look like one.
+    const std::size_t colon = word.find(':');
+    return is_name_or_address(word) ||
+           (colon != std::string_view::npos && is_address(word.substr(colon + 1))) ||
+           any_piece(word, ":", is_name_or_address);
+  });
+}
+
+/// The first `count` parts and then `rest`, with blanks between.
+std::string join(const std::vector<std::string_view>& parts, std::size_t count,
+                 std::string_view rest) {
+  std::string joined;
+  for (std::size_t i = 0; i < count; ++i) joined.append(parts[i]).push_back(' ');
+  return joined.append(rest);
+}
+
+/// A line without its end, written anew; nothing when it has to go.
+std::optional<std::string> relayed_line(std::string_view line) {
+  if (line.size() < 2 || line[1] != '=' || kLineTypes.find(line[0]) == std::string_view::npos) {
+    return std::nullopt;
+  }
+  const std::vector<std::string_view> parts = split(line);
+  switch (line[0]) {
+    case 'o':  // user, session, version, then an address
+      if (parts.size() != 6) return std::nullopt;
+      return join(parts, 3, "IN IP4 0.0.0.0");
+    case 's':
+      return "s=-";
+    case 'c':
+      return "c=IN IP4 0.0.0.0";
+    case 'm': {  // the port is the default candidate's; zero refuses the medium
+      if (parts.size() < 4 || !is_number(parts[1], 65'535)) return std::nullopt;
+      std::string media = join(parts, 1, parts[1] == "0" ? "0" : "9");
+      for (std::size_t i = 2; i < parts.size(); ++i) media.append(" ").append(parts[i]);
+      return media;
+    }
+    case 'a': {
+      const std::string_view attribute = line.substr(2);
+      const std::string_view name = attribute.substr(0, attribute.find_first_of(": \t"));
+      if (name.empty()) return std::nullopt;
+      if (equal_in_any_case(name, "candidate")) {
+        const auto candidate = relayed_candidate(attribute);
+        return candidate ? std::optional("a=" + *candidate) : std::nullopt;
+      }
+      if (equal_in_any_case(name, "rtcp")) return "a=rtcp:9 IN IP4 0.0.0.0";
+      if (is_one_of(name, kDroppedAttributes)) return std::nullopt;
+      break;
+    }
+    default:
+      break;
+  }
+  return names_address(line) ? std::nullopt : std::optional(std::string(line));
+}
+
+}  // namespace
+
+std::optional<std::string> relayed_candidate(std::string_view candidate) {
+  if (starts_in_any_case(candidate, "a=")) candidate.remove_prefix(2);
+  if (!starts_in_any_case(candidate, kCandidatePrefix)) return std::nullopt;
+  candidate.remove_prefix(kCandidatePrefix.size());
+  const std::vector<std::string_view> parts = split(candidate);
+  if (candidate.starts_with(' ') || parts.size() < kCandidateParts) return std::nullopt;
+  if (!std::all_of(parts.begin(), parts.end(), is_printable)) return std::nullopt;
+  const bool is_relay = equal_in_any_case(parts[6], "typ") && equal_in_any_case(parts[7], "relay");
+  const bool is_well_formed =
+      parts[0].size() <= 32 && is_number(parts[1], 256) &&
+      (equal_in_any_case(parts[2], "udp") || equal_in_any_case(parts[2], "tcp")) &&
+      is_number(parts[3], 4'294'967'295) && is_address(parts[4]) && is_number(parts[5], 65'535);
+  if (!is_relay || !is_well_formed) return std::nullopt;
+  std::string relayed(kCandidatePrefix);
+  relayed.append(join(parts, 6, "typ relay raddr 0.0.0.0 rport 0"));
+  for (std::size_t i = kCandidateParts; i + 1 < parts.size(); i += 2) {
+    if (!is_one_of(parts[i], kKeptExtensions)) continue;
+    relayed.append(" ").append(parts[i]).append(" ").append(parts[i + 1]);
+  }
+  return relayed;
+}
+
+std::string relayed_sdp(std::string_view sdp) {
+  std::string relayed;
+  relayed.reserve(sdp.size());
+  while (!sdp.empty()) {
+    // Some parsers end a line at a lone CR, so it ends one here.
+    const std::size_t end = sdp.find_first_of("\r\n");
+    if (const auto line = relayed_line(sdp.substr(0, end))) relayed.append(*line).append("\r\n");
+    sdp.remove_prefix(end == std::string_view::npos ? sdp.size() : end + 1);
+  }
+  return relayed;
+}
+
+bool holds_candidates(std::string_view sdp) {
+  return sdp.find("\na=candidate:") != std::string_view::npos;
+}
+
+}  // namespace nexus::guard

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#include "guard/message_guard.hpp"
+
+#include <gtest/gtest.h>
+
+namespace nexus::guard {
+namespace {
+
+using std::chrono::milliseconds;
+using Kind = Verdict::Kind;
+
+constexpr ClientId kAnna{1};
+constexpr ClientId kBen{2};
+
+class MessageGuardTest : public testing::Test {
+ protected:
+  MessageGuardTest() {
+    guard.open(kAnna);
+    guard.open(kBen);
+  }
+
+  /// How many of so many messages at once are admitted.
+  int admitted(ClientId client, int messages, Cost cost) {
+    int count = 0;
+    for (int i = 0; i < messages; ++i) {
+      count += guard.judge(client, cost).kind == Kind::kAdmitted ? 1 : 0;
+    }
+    return count;
+  }
+
+  ManualClock clock;
+  MessageGuard guard{MessageLimits{}, clock};
+};
+
+TEST_F(MessageGuardTest, AdmitsAHundredInTenSeconds) {
+  EXPECT_EQ(admitted(kAnna, 110, Cost::kPlain), 100);
+  clock.advance(milliseconds(1000));
+  EXPECT_EQ(admitted(kAnna, 11, Cost::kPlain), 10);
+  clock.advance(std::chrono::seconds(60));
+  EXPECT_EQ(admitted(kAnna, 110, Cost::kPlain), 100);
+}
+
+TEST_F(MessageGuardTest, AdmitsFewerOfTheDearOnes) {
+  EXPECT_EQ(admitted(kAnna, 6, Cost::kDear), 5);
+  clock.advance(milliseconds(1000));
+  EXPECT_EQ(admitted(kAnna, 6, Cost::kDear), 5);
+  EXPECT_EQ(admitted(kAnna, 50, Cost::kPlain), 50);
+}
+
+TEST_F(MessageGuardTest, SaysWhenToComeBackAndIsRight) {
+  EXPECT_EQ(admitted(kAnna, 5, Cost::kDear), 5);
+  const Verdict verdict = guard.judge(kAnna, Cost::kDear);
+  EXPECT_EQ(verdict.kind, Kind::kRefused);
+  EXPECT_EQ(verdict.retry_after, milliseconds(200));
+  clock.advance(verdict.retry_after);
+  EXPECT_EQ(guard.judge(kAnna, Cost::kDear).kind, Kind::kAdmitted);
+}
+
+TEST_F(MessageGuardTest, NobodyPaysForAnother) {
+  EXPECT_EQ(admitted(kAnna, 1000, Cost::kPlain), 100);
+  EXPECT_EQ(admitted(kBen, 100, Cost::kPlain), 100);
+}
+
+TEST_F(MessageGuardTest, EndsAFlood) {
+  EXPECT_EQ(admitted(kAnna, 100 + 20, Cost::kPlain), 100);
+  EXPECT_EQ(guard.judge(kAnna, Cost::kPlain).kind, Kind::kTooMany);
+  EXPECT_EQ(guard.judge(kAnna, Cost::kPlain).kind, Kind::kTooMany);
+}
+
+TEST_F(MessageGuardTest, NeverClosesWhoIsALittleTooFast) {
+  int refused = 0;
+  for (int i = 0; i < 6 * 600; ++i) {  // six a second for ten minutes
+    const Verdict verdict = guard.judge(kAnna, Cost::kDear);
+    ASSERT_NE(verdict.kind, Kind::kTooMany);
+    refused += verdict.kind == Kind::kRefused ? 1 : 0;
+    clock.advance(i % 3 == 0 ? milliseconds(166) : milliseconds(167));
+  }
+  EXPECT_NEAR(refused, 600, 10);
+}
+
+TEST_F(MessageGuardTest, ASocketThatClosedIsForgotten) {
+  EXPECT_EQ(admitted(kAnna, 200, Cost::kPlain), 100);
+  guard.close(kAnna);
+  guard.open(kAnna);
+  EXPECT_EQ(admitted(kAnna, 100, Cost::kPlain), 100);
+}
+
+TEST_F(MessageGuardTest, WhoComesBackMaySayAtOnceWhatItSaidMeanwhile) {
+  guard.resume(kAnna);
+  EXPECT_EQ(admitted(kAnna, 40, Cost::kDear), 5 + 30);
+  guard.resume(kAnna);  // no second time
+  EXPECT_EQ(admitted(kAnna, 10, Cost::kDear), 0);
+}
+
+TEST_F(MessageGuardTest, LimitsCanBeTurnedOff) {
+  MessageGuard open_door({.all = {.count = 0}, .dear = {.count = 0}}, clock);
+  open_door.open(kAnna);
+  for (int i = 0; i < 1000; ++i) {
+    ASSERT_EQ(open_door.judge(kAnna, Cost::kDear).kind, Kind::kAdmitted);
+  }
+}
+
+}  // namespace
+}  // namespace nexus::guard

@@ -1,0 +1,92 @@
+// Visitors whose room's home is lost.
+// SPDX-License-Identifier: MIT
+#include "matching/testing/desk_fixture.hpp"
+
+namespace nexus::matching {
+namespace {
+
+using protocol::ErrorCode;
+
+class DeskRehomeTest : public DeskFixture {
+ protected:
+  DeskRehomeTest() { renew(); }
+
+  ClientId ask_for_home() {
+    const ClientId client = connect_and_greet();
+    say(client, protocol::Rehome{.room = seat.room.text(), .seat = seats.issue(seat)});
+    return client;
+  }
+
+  ErrorCode refusal(ClientId client) {
+    const auto error = outlet.take_one<protocol::Error>(client);
+    EXPECT_EQ(error.of, "rehome");
+    EXPECT_EQ(error.retry_after_ms.has_value(), error.code == ErrorCode::kUnavailable);
+    return error.code;
+  }
+
+  credentials::SeatToken seat{.room = RoomId::random(random),
+                              .seat = credentials::Seat::kResponder,
+                              .ticket = TicketId::random(random),
+                              .home = {NodeName{"room-1"}, BootId::random(random)},
+                              .secret = credentials::SeatSecret::random(random),
+                              .issued = clock.wall(),
+                              .relay_only = true};
+};
+
+TEST_F(DeskRehomeTest, SendsToTheNewHome) {
+  const ClientId client = ask_for_home();
+  const RoomMove& move = store.moves.back().move;
+  EXPECT_EQ(move.room, seat.room);
+  EXPECT_EQ(move.asker, Role::kResponder);
+  EXPECT_EQ(move.lost, seat.home);
+  EXPECT_EQ(move.to, homes[1]) << "not the lost one";
+  store.answer(store.moves.back(), Result<MoveReply, StoreError>(homes[1]));
+  const auto rehomed = outlet.take_one<protocol::Rehomed>(client);
+  EXPECT_EQ(rehomed.room, seat.room.text());
+  EXPECT_EQ(rehomed.home.node, "room-2");
+  EXPECT_EQ(rehomed.ice_servers.size(), 1U);
+  const auto token = tokens.read(rehomed.token, clock.wall());
+  ASSERT_TRUE(token);
+  EXPECT_EQ(token->seat, seat.seat);
+  EXPECT_EQ(token->ticket, seat.ticket);
+  EXPECT_EQ(token->home, homes[1].node);
+  EXPECT_TRUE(token->moved);
+  EXPECT_TRUE(token->relay_only);
+}
+
+TEST_F(DeskRehomeTest, SaysWhyTheRoomStays) {
+  const auto answered = [&](Result<MoveReply, StoreError> reply) {
+    const ClientId client = ask_for_home();
+    store.answer(store.moves.back(), std::move(reply));
+    return refusal(client);
+  };
+  EXPECT_EQ(answered(MoveReply(MoveRefusal::kNotYet)), ErrorCode::kUnavailable);
+  EXPECT_EQ(answered(fail(StoreError::kUnavailable)), ErrorCode::kUnavailable);
+  EXPECT_EQ(answered(MoveReply(MoveRefusal::kClosed)), ErrorCode::kRoomClosed);
+}
+
+TEST_F(DeskRehomeTest, WaitsForAHomeWhenThereIsNoOther) {
+  homes = {homes[0]};
+  renew();
+  EXPECT_EQ(refusal(ask_for_home()), ErrorCode::kUnavailable);
+  EXPECT_TRUE(store.moves.empty());
+}
+
+TEST_F(DeskRehomeTest, RefusesASeatThatIsNotGenuineOrOfAnotherRoom) {
+  const ClientId client = connect_and_greet();
+  say(client, protocol::Rehome{.room = seat.room.text(), .seat = "forged"});
+  EXPECT_EQ(refusal(client), ErrorCode::kTokenInvalid);
+  say(client, protocol::Rehome{.room = RoomId::random(random).text(), .seat = seats.issue(seat)});
+  EXPECT_EQ(refusal(client), ErrorCode::kTokenInvalid);
+  EXPECT_TRUE(store.moves.empty());
+}
+
+TEST_F(DeskRehomeTest, ForgetsWhoWentMeanwhile) {
+  const ClientId client = ask_for_home();
+  desk.close(client);
+  store.answer(store.moves.back(), Result<MoveReply, StoreError>(homes[1]));
+  EXPECT_TRUE(outlet.take(client).empty());
+}
+
+}  // namespace
+}  // namespace nexus::matching

@@ -1,0 +1,71 @@
+// Blocks and reports: a partner that is not to be met again.
+// SPDX-License-Identifier: MIT
+#include "matching/desk.hpp"
+
+#include <utility>
+
+namespace nexus::matching {
+
+using protocol::ErrorCode;
+
+namespace {
+
+/// When a report that can not be kept may be sent again.
+constexpr auto kReportRetry = std::chrono::seconds(10);
+
+protocol::Error not_kept(ReportError error) {
+  const bool is_full = error == ReportError::kFull;
+  protocol::Error reply{.code = is_full ? ErrorCode::kFull : ErrorCode::kUnavailable,
+                        .message = "the report can not be kept"};
+  reply.of = protocol::Report::kType;
+  reply.retry_after_ms = std::chrono::milliseconds(kReportRetry).count();
+  return reply;
+}
+
+}  // namespace
+
+void Desk::on_block(ClientId id, Client& client, const protocol::Block& block) {
+  const auto partner = partner_in(id, client, block.room, protocol::Block::kType);
+  if (!partner) return;
+  std::string session = this->block(client, *partner);
+  outlet_.send(id, protocol::Blocked{.room = block.room, .session = std::move(session)});
+  if (client.search) renew_plan(id, client);
+}
+
+void Desk::on_report(ClientId id, Client& client, protocol::Report report) {
+  const auto partner = partner_in(id, client, report.room, protocol::Report::kType);
+  if (!partner) return;
+  const RoomId room = *RoomId::parse(report.room);
+  if (!encounters_.is_reported(client.visitor, room)) {
+    const auto kept = reports_.record({.at = clock_.wall(),
+                                       .room = room,
+                                       .reporter = client.visitor,
+                                       .reported = *partner,
+                                       .reason = report.reason,
+                                       .note = std::move(report.note).value_or("")});
+    if (!kept) return outlet_.send(id, not_kept(kept.error()));
+    encounters_.mark_reported(client.visitor, room);
+  }
+  std::string session = block(client, *partner);
+  outlet_.send(id, protocol::Reported{.room = report.room, .session = std::move(session)});
+  if (client.search) renew_plan(id, client);
+}
+
+std::optional<VisitorId> Desk::partner_in(ClientId id, const Client& client, std::string_view room,
+                                          std::string_view of) {
+  const auto named = RoomId::parse(room);
+  auto partner = named ? encounters_.partner_in(client.visitor, *named) : std::nullopt;
+  if (!partner) {
+    send_error(id, ErrorCode::kStaleRoom, "nobody is remembered from that room", of);
+  }
+  return partner;
+}
+
+std::string Desk::block(Client& client, VisitorId partner) const {
+  std::erase(client.blocked, partner);
+  if (client.blocked.size() == kBlockedMax) client.blocked.erase(client.blocked.begin());
+  client.blocked.push_back(partner);
+  return sessions_.issue({client.visitor, client.blocked});
+}
+
+}  // namespace nexus::matching

@@ -1,0 +1,189 @@
+// The way to a seat: a token, the room's record, a free place.
+// SPDX-License-Identifier: MIT
+#include "signalling/rooms.hpp"
+
+namespace nexus::signalling {
+
+using protocol::ErrorCode;
+using protocol::LeftReason;
+
+namespace {
+
+constexpr std::size_t seat_index(credentials::Seat seat) {
+  return seat == credentials::Seat::kInitiator ? 0 : 1;
+}
+
+protocol::Role role_of(std::size_t seat) {
+  return seat == 0 ? protocol::Role::kInitiator : protocol::Role::kResponder;
+}
+
+}  // namespace
+
+void Rooms::refuse_token(ClientId id, credentials::RoomTokenError error) {
+  const auto refuse = [&](ErrorCode code, std::string_view why) {
+    send_error(id, code, why, protocol::Join::kType);
+  };
+  switch (error) {
+    case credentials::RoomTokenError::kInvalid:
+      return refuse(ErrorCode::kTokenInvalid, "the token is not genuine");
+    case credentials::RoomTokenError::kExpired:
+      return refuse(ErrorCode::kTokenExpired, "the token came too late");
+    case credentials::RoomTokenError::kAhead:
+      return refuse(ErrorCode::kTokenInvalid, "the token is of a clock that is ahead");
+  }
+}
+
+void Rooms::on_join(ClientId id, Member& member, const protocol::Join& join) {
+  const auto token = tokens_.read(join.token, clock_.wall());
+  if (!token) return refuse_token(id, token.error());
+  member.proven = true;
+  if (token->home != options_.node) {
+    return send_error(id, ErrorCode::kTokenInvalid, "the room lives on another node",
+                      protocol::Join::kType);
+  }
+  if (member.room == token->room) {  // said twice: no reason to end the room for both
+    return send_error(id, ErrorCode::kSeatTaken, "this socket is in that room",
+                      protocol::Join::kType);
+  }
+  if (member.joining == token->room) {
+    return send_error(id, ErrorCode::kUnexpected, "this join is under way", protocol::Join::kType);
+  }
+  // Joining a room leaves the one before, also one that it is not in yet: who is sent from one
+  // match to the next says so while the directory, or this node, is slow.
+  stop_joining(member);
+  vacate(member, LeftReason::kSkip);
+  if (closed_.contains(token->room)) {
+    return send_error(id, ErrorCode::kRoomClosed, "the room is over", protocol::Join::kType);
+  }
+  if (rooms_.contains(token->room)) return sit(id, member, *token, protocol::Join::kType);
+  member.joining = token->room;
+  directory_.lookup(token->room, [this, id, token = *token](auto record) {
+    on_looked_up(id, token, std::move(record));
+  });
+}
+
+void Rooms::on_looked_up(ClientId id, const credentials::RoomToken& token,
+                         Result<std::optional<RoomRecord>, DirectoryError> record) {
+  const auto found = members_.find(id);
+  if (found == members_.end()) return;
+  Member& member = found->second;
+  if (member.joining != token.room) return;  // left again before it was in
+  const std::vector<Early> early = std::move(member.early);
+  stop_joining(member);
+  const auto deny = [&](ErrorCode code, std::string_view why) {
+    send_error(id, code, why, protocol::Join::kType);
+  };
+  if (!record) return deny(ErrorCode::kUnavailable, "the room's record can not be read now");
+  if (closed_.contains(token.room) || (*record && !(*record)->open)) {
+    return deny(ErrorCode::kRoomClosed, "the room is over");
+  }
+  // A record that the store lost (a failover may lose some) is no reason to refuse: the token is
+  // genuine, and only a ticket that was committed ever gets one.
+  if (*record) {
+    const TicketId holder =
+        token.seat == credentials::Seat::kInitiator ? (*record)->initiator : (*record)->responder;
+    if (holder != token.ticket || (*record)->home != options_.node) {
+      return deny(ErrorCode::kTokenInvalid, "the token does not fit the room's record");
+    }
+  }
+  if (!rooms_.contains(token.room)) {
+    Room* const room = open_room(id, token, protocol::Join::kType);
+    if (room == nullptr) return;
+    if (*record) {
+      room->seats[0].ticket = (*record)->initiator;
+      room->seats[1].ticket = (*record)->responder;
+    }
+  }
+  sit(id, member, token, protocol::Join::kType);
+  for (const Early& said : early) receive(id, said.text, said.message);
+}
+
+void Rooms::stop_joining(Member& member) {
+  member.joining = RoomId{};
+  member.early.clear();
+  member.early_bytes = 0;
+}
+
+/// Who joins need not wait for the answer to speak in the room: what it says is heard once it sits.
+bool Rooms::say_early(Member& member, std::string_view text,
+                      const protocol::RoomClientMessage& message) {
+  const bool fits = std::visit(
+      [&]<class Kind>(const Kind& said) {
+        if constexpr (std::is_same_v<Kind, protocol::Join>) {
+          return false;
+        } else {
+          return member.joining == RoomId::parse(said.room);
+        }
+      },
+      message);
+  if (!fits || member.early_bytes + text.size() > kEarlyBytesMax) return false;
+  member.early_bytes += text.size();
+  member.early.push_back({std::string(text), message});
+  return true;
+}
+
+/// Nothing when this node has no place for it; who asked was told.
+Rooms::Room* Rooms::open_room(ClientId id, const credentials::RoomToken& token,
+                              std::string_view of) {
+  if (rooms_.size() >= options_.rooms_max) {
+    send_error(id, ErrorCode::kFull, "no room is free here", of);
+    return nullptr;
+  }
+  Room& room = rooms_[token.room];
+  const MonotonicTime now = clock_.monotonic();
+  if (!token.moved) {
+    partners_due_.emplace_back(now + kPartnerDeadline, token.room);
+    return &room;
+  }
+  // Both sat in it before: who is not here yet is away.
+  for (std::uint8_t index = 0; index < 2; ++index) {
+    Seat& seat = room.seats[index];
+    seat.state = SeatState::kAway;
+    seat.away_until = now + options_.resume_grace;
+    away_due_.emplace(seat.away_until, SeatId{token.room, index});
+  }
+  return &room;
+}
+
+void Rooms::sit(ClientId id, Member& member, const credentials::RoomToken& token,
+                std::string_view of) {
+  Room& room = rooms_.at(token.room);
+  const std::size_t index = seat_index(token.seat);
+  Seat& seat = room.seats[index];
+  const Seat& other = room.seats[1 - index];
+  const bool fits =
+      seat.ticket.is_none() ? other.ticket != token.ticket : seat.ticket == token.ticket;
+  if (!fits) {
+    return send_error(id, ErrorCode::kTokenInvalid, "the seat is another's", of);
+  }
+  if (seat.taken()) {
+    return send_error(id, ErrorCode::kSeatTaken, "the seat is occupied", of);
+  }
+  // Who is away and brings the token lost the answer to its join: it has heard nothing.
+  const bool again = seat.state == SeatState::kAway;
+  if (seat.outbox && !seat.outbox->covers(0)) {
+    end_room(token.room, LeftReason::kDisconnected, {});
+    return send_error(id, ErrorCode::kRoomClosed, "too much was missed", of);
+  }
+  seat.ticket = token.ticket;
+  // Nothing was passed on before both came, so the second token is not too late: what was said
+  // until now did not pass the shield, and is lost. The two say it again.
+  if (token.relay_only && !std::exchange(room.relay_only, true)) {
+    seat.outbox.reset();
+    seat.sent = 0;
+  }
+  seat.heard = 0;
+  occupy(id, member, token.room, static_cast<std::uint8_t>(index));
+  const std::string room_text = token.room.text();
+  outlet_.send(id, protocol::Joined{.room = room_text,
+                                    .role = role_of(index),
+                                    .partner = state_of(other),
+                                    .resume = seat_token(token.room, member.seat)});
+  replay(token.room, member.seat, 0);
+  if (!again && other.came()) {
+    tell({token.room, static_cast<std::uint8_t>(1 - index)},
+         protocol::PartnerJoined{.room = room_text});
+  }
+}
+
+}  // namespace nexus::signalling

@@ -1,0 +1,196 @@
+// Rooms that outlive their home: at another node, or at the same one when it has started anew.
+// SPDX-License-Identifier: MIT
+#include "signalling/rooms.hpp"
+#include "signalling/testing/rooms_fixture.hpp"
+
+namespace nexus::signalling {
+namespace {
+
+using protocol::ErrorCode;
+using protocol::PartnerState;
+using namespace std::chrono_literals;
+
+/// `rooms` is the home that is lost; `next` is where the room lives on.
+class RoomsMovesTest : public RoomsFixture {
+ protected:
+  struct Call {
+    RoomRecord record;
+    std::string room;
+    std::array<std::string, 2> seats;  ///< the tokens of initiator and responder
+  };
+
+  Call call() {
+    const Match match = make_match();
+    const Pair pair{match.record.room, connect(), connect()};
+    Call call{match.record, match.record.room.text(), {}};
+    join(pair.initiator, match.initiator, match.record);
+    join(pair.responder, match.responder, match.record);
+    call.seats[0] = std::get<protocol::Joined>(outlet.take(pair.initiator).front()).resume;
+    call.seats[1] = outlet.take_one<protocol::Joined>(pair.responder).resume;
+    return call;
+  }
+
+  ClientId come() {
+    const ClientId client{1'000 + ++newcomers_};
+    next.open(client);
+    return client;
+  }
+
+  template <class Message>
+  void tell(ClientId client, const Message& message) {
+    next.receive(client, protocol::encode(message), protocol::RoomClientMessage(message));
+  }
+
+  ClientId resume(const Call& call, std::size_t seat) {
+    const ClientId client = come();
+    tell(client, protocol::Resume{.room = call.room, .secret = call.seats[seat], .received = 5});
+    return client;
+  }
+
+  /// The first who resumes makes the node ask the directory, which answers.
+  ClientId resume(const Call& call, std::size_t seat, Result<ClaimReply, DirectoryError> reply) {
+    const ClientId client = resume(call, seat);
+    EXPECT_TRUE(outlet.take(client).empty());
+    directory.answer(directory.claims.back(), std::move(reply));
+    return client;
+  }
+
+  /// The token that the matching service makes for a room that moved.
+  [[nodiscard]] std::string moved_token(const Call& call, credentials::Seat seat) const {
+    const bool initiator = seat == credentials::Seat::kInitiator;
+    return tokens.issue({.room = call.record.room,
+                         .seat = seat,
+                         .ticket = initiator ? call.record.initiator : call.record.responder,
+                         .home = node,
+                         .expires = clock.wall() + credentials::kRoomTokenLife,
+                         .moved = true});
+  }
+
+  void expect_connected(const Call& call, ClientId one, ClientId other) {
+    (void)outlet.take(one);
+    (void)outlet.take(other);
+    const protocol::Typing typing{.room = call.room, .on = true};
+    tell(one, typing);
+    EXPECT_EQ(outlet.take_relayed(other), std::vector{protocol::encode(typing)});
+    tell(other, typing);
+    EXPECT_EQ(outlet.take_relayed(one), std::vector{protocol::encode(typing)});
+  }
+
+  Rooms next{RoomsOptions{.node = node, .url = "wss://one.example/v1/room", .rooms_max = 3},
+             directory,
+             outlet,
+             tokens,
+             seats,
+             clock,
+             random,
+             Log(LogLevel::kError)};
+
+ private:
+  std::uint64_t newcomers_ = 0;
+};
+
+TEST_F(RoomsMovesTest, TakesBackARoomOfItsFormerRun) {
+  const Call one = call();
+  const ClientId first = resume(one, 1, ClaimReply::kGranted);
+  EXPECT_EQ(directory.claims.back().claim.room, one.record.room);
+  EXPECT_EQ(directory.claims.back().claim.lost.node, node);
+  const auto joined = outlet.take_one<protocol::Joined>(first);
+  EXPECT_EQ(joined.role, protocol::Role::kResponder);
+  EXPECT_EQ(joined.partner, PartnerState::kAway);
+  EXPECT_NE(joined.resume, one.seats[1]);
+  const ClientId second = resume(one, 0);
+  EXPECT_EQ(outlet.take_one<protocol::Joined>(second).partner, PartnerState::kPresent);
+  EXPECT_EQ(outlet.take_one<protocol::PartnerBack>(first).room, one.room);
+  EXPECT_EQ(directory.claims.size(), 1U);
+  expect_connected(one, first, second);
+}
+
+TEST_F(RoomsMovesTest, KeepsWhatIsSaidBeforeThePartnerIsBack) {
+  const Call one = call();
+  const ClientId first = resume(one, 0, ClaimReply::kGranted);
+  (void)outlet.take(first);
+  tell(first, protocol::Chat{.room = one.room, .id = "m1", .text = "still there?"});
+  EXPECT_TRUE(outlet.take(first).empty());
+  const ClientId second = resume(one, 1);
+  const auto replayed = outlet.take_relayed(second);
+  ASSERT_EQ(replayed.size(), 1U);
+  EXPECT_NE(replayed.front().find("still there?"), std::string::npos);
+}
+
+TEST_F(RoomsMovesTest, SendsOnWhoseRoomLivesElsewhere) {
+  const Call one = call();
+  EXPECT_EQ(refusal(resume(one, 0, ClaimReply::kMoved)), ErrorCode::kRoomMoved);
+  EXPECT_EQ(refusal(resume(one, 0, ClaimReply::kClosed)), ErrorCode::kRoomClosed);
+  EXPECT_EQ(refusal(resume(one, 0, fail(DirectoryError::kUnavailable))), ErrorCode::kUnavailable);
+  EXPECT_EQ(next.open_rooms(), 0U);
+}
+
+TEST_F(RoomsMovesTest, ReopensNoRoomLongAfterItStarted) {
+  const Call one = call();
+  clock.advance(kReclaimWindow + 1ms);
+  EXPECT_EQ(refusal(resume(one, 0)), ErrorCode::kRoomClosed);
+  EXPECT_TRUE(directory.claims.empty());
+}
+
+TEST_F(RoomsMovesTest, ReopensNoRoomThatWasLeft) {
+  const Call one = call();
+  const ClientId first = resume(one, 0, ClaimReply::kGranted);
+  tell(first, protocol::Leave{.room = one.room, .reason = protocol::LeaveReason::kSkip});
+  EXPECT_EQ(refusal(resume(one, 1)), ErrorCode::kRoomClosed);
+}
+
+TEST_F(RoomsMovesTest, GivesNobodyASeatThatIsTaken) {
+  const Call one = call();
+  const ClientId first = resume(one, 0, ClaimReply::kGranted);
+  (void)outlet.take(first);
+  EXPECT_EQ(refusal(resume(one, 0)), ErrorCode::kSeatTaken);
+  EXPECT_TRUE(outlet.take(first).empty());
+}
+
+TEST_F(RoomsMovesTest, DoesNotEndARoomWhoseSeatIsAskedForTwice) {
+  const Call one = call();
+  const ClientId first = resume(one, 0, ClaimReply::kGranted);
+  const ClientId second = resume(one, 1);
+  (void)outlet.take(first);
+  tell(first, protocol::Resume{.room = one.room, .secret = one.seats[0], .received = 0});
+  EXPECT_EQ(refusal(first), ErrorCode::kSeatTaken);
+  expect_connected(one, first, second);
+}
+
+TEST_F(RoomsMovesTest, SeatsWhoIsSentFromALostHome) {
+  const Call one = call();
+  const ClientId first = come();
+  tell(first, protocol::Join{.token = moved_token(one, credentials::Seat::kInitiator)});
+  directory.answer(directory.lookups.back(), std::optional<RoomRecord>());
+  EXPECT_EQ(outlet.take_one<protocol::Joined>(first).partner, PartnerState::kAway);
+  tick_after(0ms);
+  clock.advance(kPartnerDeadline + 1s);
+  next.tick();
+  EXPECT_TRUE(outlet.take(first).empty()) << "both sat there: the grace counts, not the hand-off";
+  const ClientId second = come();
+  tell(second, protocol::Join{.token = moved_token(one, credentials::Seat::kResponder)});
+  expect_connected(one, first, second);
+}
+
+TEST_F(RoomsMovesTest, EndsARoomWhosePartnerDoesNotFollow) {
+  const Call one = call();
+  const ClientId first = resume(one, 0, ClaimReply::kGranted);
+  (void)outlet.take(first);
+  clock.advance(kResumeGrace);
+  next.tick();
+  EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(first).reason,
+            protocol::LeftReason::kDisconnected);
+  EXPECT_EQ(next.open_rooms(), 0U);
+}
+
+TEST_F(RoomsMovesTest, TakesNoRoomsOnceItSaidGoodbye) {
+  const Call one = call();
+  rooms.say_goodbye();
+  EXPECT_EQ(directory.retired, std::vector{node});
+  directory.announcements.clear();
+  tick_after(kHomeAnnouncePeriod);
+  EXPECT_TRUE(directory.announcements.empty());
+}
+
+}  // namespace
+}  // namespace nexus::signalling

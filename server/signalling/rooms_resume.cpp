@@ -1,0 +1,218 @@
+// Seats whose sockets drop: what is kept for them, and how they are taken back.
+// SPDX-License-Identifier: MIT
+#include "signalling/rooms.hpp"
+
+namespace nexus::signalling {
+
+using protocol::ErrorCode;
+using protocol::LeftReason;
+
+/// A seat's socket dropped, whether this node has noticed or not, or this node started anew.
+void Rooms::on_resume(ClientId id, Member& member, const protocol::Resume& resume) {
+  const auto deny = [&](ErrorCode code, std::string_view why) {
+    send_error(id, code, why, protocol::Resume::kType);
+  };
+  if (!member.joining.is_none()) return deny(ErrorCode::kUnexpected, "a join is under way");
+  const auto token = seats_.read(resume.secret, clock_.wall());
+  if (!token || RoomId::parse(resume.room) != token->room || token->home.node != options_.node) {
+    if (++member.refusals >= kRefusalsMax) outlet_.hang_up(id, protocol::CloseCode::kBadRequest);
+    return deny(ErrorCode::kTokenInvalid, "there is no such seat here");
+  }
+  if (closed_.contains(token->room)) return deny(ErrorCode::kRoomClosed, "the room is over");
+  member.proven = true;
+  if (token->home.boot != boot_) return reclaim(id, member, *token);
+  take_back(id, member, *token, static_cast<std::uint64_t>(resume.received));
+}
+
+void Rooms::take_back(ClientId id, Member& member, const credentials::SeatToken& token,
+                      std::uint64_t received) {
+  const auto deny = [&](ErrorCode code, std::string_view why) {
+    send_error(id, code, why, protocol::Resume::kType);
+  };
+  const auto found = rooms_.find(token.room);
+  if (found == rooms_.end()) return deny(ErrorCode::kRoomClosed, "the room is over");
+  const std::size_t index = token.seat == credentials::Seat::kInitiator ? 0 : 1;
+  Seat& seat = found->second.seats[index];
+  if (seat.secret != token.secret) {
+    if (++member.refusals >= kRefusalsMax) outlet_.hang_up(id, protocol::CloseCode::kBadRequest);
+    return deny(ErrorCode::kTokenInvalid, "the seat was taken back since");
+  }
+  if (received > seat.sent) return deny(ErrorCode::kInvalidField, "nothing was sent so often");
+  if (member.room != token.room) vacate(member, LeftReason::kSkip);
+  if (seat.taken()) {
+    members_.at(seat.client).room = RoomId{};
+    if (seat.client != id) outlet_.hang_up(seat.client, protocol::CloseCode::kReplaced);
+  }
+  if (seat.outbox ? !seat.outbox->covers(received) : received != seat.sent) {
+    log_.info("resume_gap", {{"room", token.room.text()}});
+    seat.state = SeatState::kAway;
+    end_room(token.room, LeftReason::kDisconnected, {});
+    return deny(ErrorCode::kRoomClosed, "too much was missed");
+  }
+  occupy(id, member, token.room, static_cast<std::uint8_t>(index));
+  outlet_.send(id, protocol::Resumed{
+                       .room = token.room.text(),
+                       .role = index == 0 ? protocol::Role::kInitiator : protocol::Role::kResponder,
+                       .partner = state_of(found->second.seats[1 - index]),
+                       .resume = seat_token(token.room, member.seat),
+                       .received = static_cast<std::int64_t>(seat.heard)});
+  replay(token.room, member.seat, received);
+}
+
+/// The seat is of a former run of this node, which knew what was on its way. The directory says
+/// whether the room lives on here: its members may have been sent elsewhere.
+void Rooms::reclaim(ClientId id, Member& member, const credentials::SeatToken& token) {
+  if (clock_.monotonic() - booted_ > kReclaimWindow) {
+    return send_error(id, ErrorCode::kRoomClosed, "the room is over", protocol::Resume::kType);
+  }
+  if (member.room == token.room) {  // said twice: no reason to end the room for both
+    return send_error(id, ErrorCode::kSeatTaken, "this socket is in that room",
+                      protocol::Resume::kType);
+  }
+  vacate(member, LeftReason::kSkip);
+  const credentials::RoomToken seat{.room = token.room,
+                                    .seat = token.seat,
+                                    .ticket = token.ticket,
+                                    .home = options_.node,
+                                    .expires = clock_.wall() + credentials::kRoomTokenLife,
+                                    .relay_only = token.relay_only,
+                                    .moved = true};
+  if (rooms_.contains(token.room)) return sit(id, member, seat, protocol::Resume::kType);
+  member.joining = token.room;
+  directory_.claim({token.room, token.home, options_.url, boot_},
+                   [this, id, seat](auto reply) { on_claimed(id, seat, std::move(reply)); });
+}
+
+void Rooms::on_claimed(ClientId id, const credentials::RoomToken& token,
+                       Result<ClaimReply, DirectoryError> reply) {
+  const auto found = members_.find(id);
+  if (found == members_.end() || found->second.joining != token.room) return;
+  stop_joining(found->second);
+  const auto deny = [&](ErrorCode code, std::string_view why) {
+    send_error(id, code, why, protocol::Resume::kType);
+  };
+  if (!reply) return deny(ErrorCode::kUnavailable, "the room's record can not be read now");
+  if (*reply == ClaimReply::kMoved) return deny(ErrorCode::kRoomMoved, "the room lives elsewhere");
+  if (*reply == ClaimReply::kClosed || closed_.contains(token.room)) {
+    return deny(ErrorCode::kRoomClosed, "the room is over");
+  }
+  if (!rooms_.contains(token.room) && open_room(id, token, protocol::Resume::kType) == nullptr) {
+    return;
+  }
+  sit(id, found->second, token, protocol::Resume::kType);
+}
+
+std::string Rooms::seat_token(RoomId room, std::uint8_t index) const {
+  const Room& in = rooms_.at(room);
+  const Seat& seat = in.seats[index];
+  return seats_.issue(
+      {.room = room,
+       .seat = index == 0 ? credentials::Seat::kInitiator : credentials::Seat::kResponder,
+       .ticket = seat.ticket,
+       .home = {options_.node, boot_},
+       .secret = seat.secret,
+       .issued = clock_.wall(),
+       .relay_only = in.relay_only});
+}
+
+void Rooms::occupy(ClientId id, Member& member, RoomId room, std::uint8_t index) {
+  Seat& seat = rooms_.at(room).seats[index];
+  const Seat& other = rooms_.at(room).seats[1 - index];
+  if (seat.state == SeatState::kAway && other.taken()) {
+    outlet_.send(other.client, protocol::PartnerBack{.room = room.text()});
+  }
+  seat.state = SeatState::kTaken;
+  seat.client = id;
+  seat.hidden = false;
+  seat.secret = credentials::SeatSecret::random(random_);
+  member.room = room;
+  member.seat = index;
+}
+
+void Rooms::replay(RoomId id, std::uint8_t index, std::uint64_t received) {
+  Seat& seat = rooms_.at(id).seats[index];
+  if (!seat.outbox) return;
+  for (auto entry = seat.outbox->begin_after(received); entry != seat.outbox->end(); ++entry) {
+    outlet_.relay(seat.client, entry->text);
+    entry->at = clock_.monotonic();
+    if (auto receipt = std::exchange(entry->receipt, std::nullopt)) {
+      tell({id, static_cast<std::uint8_t>(1 - index)}, std::move(*receipt));
+    }
+  }
+}
+
+/// Leaves the seat to be taken back, if somebody waits at the other.
+void Rooms::step_away(Member& member) {
+  if (member.room.is_none()) return;
+  Seat& own = seat({member.room, member.seat});
+  const Seat& other = rooms_.at(member.room).seats[1 - member.seat];
+  const auto grace = own.hidden ? options_.hidden_grace : options_.resume_grace;
+  if (!other.came() || grace.count() == 0) return;
+  const RoomId room = std::exchange(member.room, RoomId{});
+  own.state = SeatState::kAway;
+  own.away_until = clock_.monotonic() + grace;
+  away_due_.emplace(own.away_until, SeatId{room, member.seat});
+  if (!other.taken()) return;
+  outlet_.send(
+      other.client,
+      protocol::PartnerAway{
+          .room = room.text(),
+          .grace_ms = std::chrono::duration_cast<std::chrono::milliseconds>(grace).count()});
+}
+
+void Rooms::tell(SeatId to, const protocol::RoomServerMessage& message,
+                 std::optional<protocol::Delivered> receipt) {
+  if (seat(to).taken()) outlet_.send(seat(to).client, message);
+  std::string text;
+  std::visit([&](const auto& one) { protocol::encode(one, text); }, message);
+  keep(to, {std::move(text), clock_.monotonic(), std::move(receipt)});
+}
+
+void Rooms::carry(SeatId to, std::string_view text) {
+  if (seat(to).taken()) outlet_.relay(seat(to).client, text);
+  keep(to, {std::string(text), clock_.monotonic(), std::nullopt});
+}
+
+void Rooms::keep(SeatId to, Outbox::Entry entry) {
+  Seat& seat = this->seat(to);
+  if (options_.resume_grace.count() == 0 && seat.came()) return;
+  if (!seat.outbox) {
+    seat.outbox = std::make_unique<Outbox>(seat.sent);
+    kept_due_.emplace_back(entry.at + kUnconfirmedMax, to);
+  }
+  seat.outbox->push(std::move(entry));
+  seat.sent = seat.outbox->sent();
+}
+
+void Rooms::time_out_away() {
+  const MonotonicTime now = clock_.monotonic();
+  while (!away_due_.empty() && away_due_.begin()->first <= now) {
+    const SeatId id = away_due_.begin()->second;
+    away_due_.erase(away_due_.begin());
+    const auto found = rooms_.find(id.room);
+    if (found == rooms_.end()) continue;
+    const Seat& seat = found->second.seats[id.seat];
+    if (seat.state != SeatState::kAway || seat.away_until > now) continue;
+    end_room(id.room, LeftReason::kDisconnected, {});
+  }
+}
+
+void Rooms::forget_arrived() {
+  const MonotonicTime now = clock_.monotonic();
+  while (!kept_due_.empty() && kept_due_.front().first <= now) {
+    const SeatId id = kept_due_.front().second;
+    kept_due_.pop_front();
+    const auto found = rooms_.find(id.room);
+    if (found == rooms_.end()) continue;
+    Seat& seat = found->second.seats[id.seat];
+    if (!seat.outbox) continue;
+    if (seat.taken()) seat.outbox->forget_before(now - kUnconfirmedMax);
+    if (seat.outbox->empty()) {
+      seat.outbox.reset();
+    } else {
+      kept_due_.emplace_back(now + kUnconfirmedMax, id);
+    }
+  }
+}
+
+}  // namespace nexus::signalling

@@ -1,0 +1,298 @@
+// Who drops out of a room, and comes back.
+// SPDX-License-Identifier: MIT
+#include "signalling/rooms.hpp"
+#include "signalling/testing/rooms_fixture.hpp"
+
+namespace nexus::signalling {
+namespace {
+
+using protocol::CloseCode;
+using protocol::ErrorCode;
+using protocol::LeftReason;
+using protocol::PartnerState;
+using namespace std::chrono_literals;
+
+class RoomsResumeTest : public RoomsFixture {
+ protected:
+  struct Call {
+    Pair pair;
+    std::string room;
+    std::array<std::string, 2> secrets;  ///< initiator's, responder's
+  };
+
+  Call call() {
+    const Match match = make_match();
+    Call call{{match.record.room, connect(), connect()}, match.record.room.text(), {}};
+    join(call.pair.initiator, match.initiator, match.record);
+    call.secrets[0] = outlet.take_one<protocol::Joined>(call.pair.initiator).resume;
+    join(call.pair.responder, match.responder, match.record);
+    call.secrets[1] = outlet.take_one<protocol::Joined>(call.pair.responder).resume;
+    (void)outlet.take(call.pair.initiator);  // partner_joined: it counts
+    return call;
+  }
+
+  ClientId resume(const Call& call, const std::string& secret, std::int64_t received) {
+    const ClientId client = connect();
+    say(client, protocol::Resume{.room = call.room, .secret = secret, .received = received});
+    return client;
+  }
+
+  void chat(ClientId from, const Call& call, const std::string& id) {
+    say(from, protocol::Chat{.room = call.room, .id = id, .text = id});
+  }
+
+  template <class Message>
+  std::vector<Message> heard(ClientId client) {
+    std::vector<Message> all;
+    for (const auto& told : outlet.take(client)) {
+      if (const auto* one = std::get_if<Message>(&told)) all.push_back(*one);
+    }
+    return all;
+  }
+};
+
+TEST_F(RoomsResumeTest, KeepsTheSeatAndTellsThePartner) {
+  const Call one = call();
+  rooms.close(one.pair.responder, Ending::kDropped);
+  EXPECT_EQ(outlet.take_one<protocol::PartnerAway>(one.pair.initiator),
+            (protocol::PartnerAway{.room = one.room, .grace_ms = 30'000}));
+  EXPECT_EQ(rooms.open_rooms(), 1U);
+  const ClientId back = resume(one, one.secrets[1], 0);
+  const auto resumed = outlet.take_one<protocol::Resumed>(back);
+  EXPECT_EQ(resumed.room, one.room);
+  EXPECT_EQ(resumed.role, protocol::Role::kResponder);
+  EXPECT_EQ(resumed.partner, PartnerState::kPresent);
+  EXPECT_EQ(resumed.received, 0);
+  EXPECT_EQ(outlet.take_one<protocol::PartnerBack>(one.pair.initiator).room, one.room);
+  expect_undisturbed({one.pair.room, one.pair.initiator, back});
+}
+
+TEST_F(RoomsResumeTest, SendsWhatWasMissedOnceAndInOrder) {
+  const Call one = call();
+  chat(one.pair.initiator, one, "seen");
+  EXPECT_EQ(heard<protocol::ChatReceived>(one.pair.responder).size(), 1U);
+  chat(one.pair.initiator, one, "lost on the way");  // sent to a socket that is dead already
+  rooms.close(one.pair.responder, Ending::kDropped);
+  chat(one.pair.initiator, one, "said meanwhile");
+  const protocol::Typing typing{.room = one.room, .on = true};
+  say(one.pair.initiator, typing);
+  (void)outlet.take(one.pair.initiator);
+
+  const ClientId back = resume(one, one.secrets[1], 1);
+  EXPECT_EQ(heard<protocol::Resumed>(back).size(), 1U);
+  const auto replayed = outlet.take_relayed(back);
+  ASSERT_EQ(replayed.size(), 3U);
+  EXPECT_NE(replayed[0].find("lost on the way"), std::string::npos);
+  EXPECT_NE(replayed[1].find("said meanwhile"), std::string::npos);
+  EXPECT_EQ(replayed[2], protocol::encode(typing));
+  // Only now it was handed to the partner.
+  const auto delivered = heard<protocol::Delivered>(one.pair.initiator);
+  ASSERT_EQ(delivered.size(), 1U);
+  EXPECT_EQ(delivered[0].id, "said meanwhile");
+}
+
+TEST_F(RoomsResumeTest, TellsHowMuchItHeardSoThatTheRestCanBeSent) {
+  const Call one = call();
+  chat(one.pair.responder, one, "a");
+  say(one.pair.responder, protocol::Typing{.room = one.room, .on = false});
+  say(one.pair.responder, protocol::Hidden{.room = one.room, .on = false});
+  rooms.close(one.pair.responder, Ending::kDropped);
+  const ClientId back = resume(one, one.secrets[1], 1);
+  EXPECT_EQ(outlet.take_one<protocol::Resumed>(back).received, 3);
+}
+
+TEST_F(RoomsResumeTest, CountsWhatWasRefusedBeforeItGotHere) {
+  const Call one = call();
+  const ClientId talker = one.pair.responder;
+  chat(talker, one, "a");
+  rooms.count_refused(talker, protocol::Chat{.room = one.room, .id = "b", .text = "b"});
+  const auto elsewhere = RoomId::random(random).text();
+  rooms.count_refused(talker, protocol::Chat{.room = elsewhere, .id = "c", .text = "c"});
+  rooms.count_refused(talker, protocol::Leave{.room = one.room});
+  rooms.close(talker, Ending::kDropped);
+  const ClientId back = resume(one, one.secrets[1], 1);
+  EXPECT_EQ(outlet.take_one<protocol::Resumed>(back).received, 2);
+}
+
+TEST_F(RoomsResumeTest, ReplacesASocketThatItTakesForAlive) {
+  const Call one = call();
+  const ClientId back = resume(one, one.secrets[1], 0);
+  EXPECT_EQ(outlet.hang_ups,
+            (std::vector{FakeRoomOutlet::HangUp{one.pair.responder, CloseCode::kReplaced}}));
+  (void)outlet.take(back);
+  rooms.close(one.pair.responder);  // the old one's end is nobody's loss
+  EXPECT_TRUE(outlet.take(one.pair.initiator).empty());
+  expect_undisturbed({one.pair.room, one.pair.initiator, back});
+}
+
+TEST_F(RoomsResumeTest, SpendsASecretWithEachReturn) {
+  const Call one = call();
+  rooms.close(one.pair.responder, Ending::kDropped);
+  const ClientId back = resume(one, one.secrets[1], 0);
+  const std::string next = outlet.take_one<protocol::Resumed>(back).resume;
+  EXPECT_NE(next, one.secrets[1]);
+  const ClientId thief = resume(one, one.secrets[1], 0);
+  EXPECT_EQ(refusal(thief), ErrorCode::kTokenInvalid);
+  (void)outlet.take(one.pair.initiator);
+  expect_undisturbed({one.pair.room, one.pair.initiator, back});
+  rooms.close(back, Ending::kDropped);
+  (void)outlet.take_one<protocol::Resumed>(resume(one, next, 0));
+}
+
+TEST_F(RoomsResumeTest, RefusesGuessesAndThrowsOutWhoGoesOn) {
+  const Call one = call();
+  const ClientId thief = connect();
+  for (int i = 0; i < kRefusalsMax; ++i) {
+    EXPECT_TRUE(outlet.hang_ups.empty());
+    say(thief, protocol::Resume{.room = one.room, .secret = TicketId::random(random).text()});
+    EXPECT_EQ(refusal(thief), ErrorCode::kTokenInvalid);
+  }
+  EXPECT_EQ(outlet.hang_ups, (std::vector{FakeRoomOutlet::HangUp{thief, CloseCode::kBadRequest}}));
+  const ClientId liar = resume(one, one.secrets[1], 99);
+  EXPECT_EQ(refusal(liar), ErrorCode::kInvalidField);
+  expect_undisturbed(one.pair);
+}
+
+TEST_F(RoomsResumeTest, EndsTheRoomAfterTheGrace) {
+  const Call one = call();
+  rooms.close(one.pair.responder, Ending::kDropped);
+  (void)outlet.take(one.pair.initiator);
+  tick_after(kResumeGrace - 1ms);
+  EXPECT_TRUE(outlet.take(one.pair.initiator).empty());
+  tick_after(1ms);
+  EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(one.pair.initiator).reason,
+            LeftReason::kDisconnected);
+  EXPECT_EQ(refusal(resume(one, one.secrets[1], 0)), ErrorCode::kRoomClosed);
+  EXPECT_EQ(directory.closes.size(), 1U);
+  EXPECT_TRUE(directory.closes[0].stranded.empty());
+}
+
+TEST_F(RoomsResumeTest, WaitsLongerForAPageOutOfSight) {
+  const Call one = call();
+  say(one.pair.responder, protocol::Hidden{.room = one.room, .on = true});
+  rooms.close(one.pair.responder, Ending::kDropped);
+  EXPECT_EQ(outlet.take_one<protocol::PartnerAway>(one.pair.initiator).grace_ms, 90'000);
+  tick_after(kHiddenGrace - 1ms);
+  (void)outlet.take_one<protocol::Resumed>(resume(one, one.secrets[1], 0));
+}
+
+TEST_F(RoomsResumeTest, CountsTheGraceFromTheLastDrop) {
+  const Call one = call();
+  rooms.close(one.pair.responder, Ending::kDropped);
+  tick_after(kResumeGrace - 1s);
+  const ClientId back = resume(one, one.secrets[1], 0);
+  const std::string secret = outlet.take_one<protocol::Resumed>(back).resume;
+  rooms.close(back, Ending::kDropped);
+  tick_after(2s);
+  EXPECT_EQ(rooms.open_rooms(), 1U);
+  (void)outlet.take_one<protocol::Resumed>(resume(one, secret, 0));
+}
+
+TEST_F(RoomsResumeTest, IsOverForWhoIsAwayWhenThePartnerLeaves) {
+  const Call one = call();
+  rooms.close(one.pair.responder, Ending::kDropped);
+  say(one.pair.initiator, protocol::Leave{.room = one.room});
+  EXPECT_EQ(rooms.open_rooms(), 0U);
+  EXPECT_EQ(refusal(resume(one, one.secrets[1], 0)), ErrorCode::kRoomClosed);
+}
+
+TEST_F(RoomsResumeTest, LetsWhoLostTheAnswerToItsJoinBringTheTokenAgain) {
+  const Match match = make_match();
+  const ClientId first = connect();
+  join(first, match.initiator, match.record);
+  const ClientId lost = connect();
+  join(lost, match.responder, match.record);
+  rooms.close(lost, Ending::kDropped);
+  say(first, protocol::Typing{.room = match.record.room.text(), .on = true});
+  const ClientId again = connect();
+  join(again, match.responder);
+  EXPECT_EQ(heard<protocol::Joined>(again).size(), 1U);
+  EXPECT_EQ(outlet.take_relayed(again).size(), 1U);
+  (void)outlet.take(first);
+  expect_undisturbed({match.record.room, first, again});
+}
+
+TEST_F(RoomsResumeTest, DoesNotWaitForWhoIsAloneInARoom) {
+  const Match match = make_match();
+  const ClientId first = connect();
+  join(first, match.initiator, match.record);
+  rooms.close(first, Ending::kDropped);
+  EXPECT_EQ(rooms.open_rooms(), 0U);
+  EXPECT_EQ(directory.closes[0].stranded, std::vector{match.record.responder});
+}
+
+TEST_F(RoomsResumeTest, EndsTheRoomWhenMoreWasMissedThanItKeeps) {
+  const Call one = call();
+  rooms.close(one.pair.responder, Ending::kDropped);
+  const std::string text(2000, 'x');
+  for (std::size_t bytes = 0; bytes <= kOutboxBytesMax; bytes += text.size()) {
+    say(one.pair.initiator, protocol::Chat{.room = one.room, .id = "c", .text = text});
+  }
+  (void)outlet.take(one.pair.initiator);
+  EXPECT_EQ(refusal(resume(one, one.secrets[1], 0)), ErrorCode::kRoomClosed);
+  EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(one.pair.initiator).reason,
+            LeftReason::kDisconnected);
+}
+
+TEST_F(RoomsResumeTest, SurvivesAClientThatMissedTooMuchOnTheSocketOfItsSeat) {
+  const Call one = call();
+  chat(one.pair.initiator, one, "long ago");
+  tick_after(kUnconfirmedMax + 1ms);
+  (void)outlet.take(one.pair.responder);
+  (void)outlet.take(one.pair.initiator);
+  say(one.pair.responder,
+      protocol::Resume{.room = one.room, .secret = one.secrets[1], .received = 0});
+  EXPECT_EQ(refusal(one.pair.responder), ErrorCode::kRoomClosed);
+  EXPECT_TRUE(outlet.hang_ups.empty());
+  EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(one.pair.initiator).room, one.room);
+  say(one.pair.responder, protocol::Typing{.room = one.room, .on = true});
+  EXPECT_EQ(refusal(one.pair.responder), ErrorCode::kStaleRoom);
+  rooms.close(one.pair.responder, Ending::kDropped);
+}
+
+TEST_F(RoomsResumeTest, TellsWhoBringsTheTokenAgainThatTooMuchWasMissed) {
+  const Match match = make_match();
+  const ClientId first = connect();
+  join(first, match.initiator, match.record);
+  const ClientId lost = connect();
+  join(lost, match.responder, match.record);
+  rooms.close(lost, Ending::kDropped);
+  const std::string text(2000, 'x');
+  for (std::size_t bytes = 0; bytes <= kOutboxBytesMax; bytes += text.size()) {
+    say(first, protocol::Chat{.room = match.record.room.text(), .id = "c", .text = text});
+  }
+  const ClientId again = connect();
+  join(again, match.responder);
+  EXPECT_EQ(refusal(again), ErrorCode::kRoomClosed);
+  EXPECT_EQ(rooms.open_rooms(), 0U);
+}
+
+TEST_F(RoomsResumeTest, KeepsNothingThatHasSurelyArrived) {
+  const Call one = call();
+  chat(one.pair.initiator, one, "long ago");
+  tick_after(kUnconfirmedMax + 1ms);
+  (void)outlet.take(one.pair.responder);
+  rooms.close(one.pair.responder, Ending::kDropped);
+  const ClientId back = resume(one, one.secrets[1], 1);
+  EXPECT_EQ(outlet.take_one<protocol::Resumed>(back).received, 0);
+  EXPECT_TRUE(outlet.take_relayed(back).empty());
+}
+
+TEST(OutboxTest, KeepsTheNewestWithinItsBound) {
+  Outbox outbox(7);
+  EXPECT_TRUE(outbox.covers(7));
+  EXPECT_FALSE(outbox.covers(6));
+  EXPECT_FALSE(outbox.covers(8));
+  const std::string text(kOutboxBytesMax / 4, 'x');
+  for (int i = 0; i < 10; ++i) outbox.push({text, MonotonicTime(std::chrono::seconds(i)), {}});
+  EXPECT_EQ(outbox.sent(), 17U);
+  EXPECT_TRUE(outbox.covers(13));
+  EXPECT_FALSE(outbox.covers(12));
+  EXPECT_EQ(std::distance(outbox.begin_after(15), outbox.end()), 2);
+  outbox.forget_before(MonotonicTime(std::chrono::seconds(9)));
+  EXPECT_TRUE(outbox.covers(16));
+  EXPECT_FALSE(outbox.covers(15));
+}
+
+}  // namespace
+}  // namespace nexus::signalling

@@ -1,0 +1,85 @@
+// Where a room lives whose home was lost.
+// SPDX-License-Identifier: MIT
+#include "stores/memory/pool.hpp"
+
+namespace nexus::stores {
+
+matching::MoveReply Pool::move_room(const matching::RoomMove& wanted, Now now) {
+  if (is_closed(wanted.room)) return matching::MoveRefusal::kClosed;
+  const Move* const known = move_of(wanted.room);
+  const bool moved = known != nullptr && !known->at.node.value.empty();
+  const HomeRun here = moved ? known->at : wanted.lost;
+  const bool is_lost = !lives(here, now);
+  if (wanted.lost != here && !is_lost) return matching::Home{known->at.node, known->url};
+
+  Move& move = change_move(wanted.room, now);
+  const auto counts = [&](Now asked) {
+    return asked != 0 && asked + micros(matching::kMoveAskLife) > now;
+  };
+  if (!counts(move.asked[0]) && !counts(move.asked[1])) move.to = wanted.to;
+  move.asked[wanted.asker == matching::Role::kInitiator ? 0 : 1] = now;
+  if (!is_lost && !(counts(move.asked[0]) && counts(move.asked[1]))) {
+    return matching::MoveRefusal::kNotYet;
+  }
+  move.at = {move.to.node, boot_of(move.to.node)};
+  move.url = move.to.url;
+  move.asked = {};
+  return move.to;
+}
+
+signalling::ClaimReply Pool::claim(const signalling::Claim& claim, Now now) {
+  if (is_closed(claim.room)) return signalling::ClaimReply::kClosed;
+  const HomeRun claimer{claim.lost.node, claim.by};
+  const Move* const known = move_of(claim.room);
+  if (known != nullptr && !known->at.node.value.empty()) {
+    if (known->at == claimer) return signalling::ClaimReply::kGranted;
+    if (known->at != claim.lost && lives(known->at, now)) return signalling::ClaimReply::kMoved;
+  }
+  Move& move = change_move(claim.room, now);
+  announce({claim.lost.node, claim.url, 0, claim.by}, now);  // who claims is alive
+  move.at = claimer;
+  move.url = claim.url;
+  move.asked = {};
+  return signalling::ClaimReply::kGranted;
+}
+
+const Pool::Move* Pool::move_of(RoomId room) const {
+  const auto found = moves_.find(room);
+  return found == moves_.end() ? nullptr : &found->second;
+}
+
+Pool::Move& Pool::change_move(RoomId room, Now now) {
+  forget_moves(now);
+  Move& move = moves_[room];
+  move.until = now + micros(matching::kRoomRecordLife);
+  moves_due_.emplace_back(move.until, room);
+  return move;
+}
+
+BootId Pool::boot_of(const NodeName& home) const {
+  const auto found = homes_.find(home);
+  return found == homes_.end() ? BootId{} : found->second.status.boot;
+}
+
+bool Pool::lives(const HomeRun& home, Now now) const {
+  const auto found = homes_.find(home.node);
+  return found != homes_.end() && found->second.lease > now &&
+         found->second.status.boot == home.boot;
+}
+
+bool Pool::is_closed(RoomId id) const {
+  const Move* const move = move_of(id);
+  if (move != nullptr && move->is_closed) return true;
+  const auto number = room_number(id);
+  return number && !rooms_[*number].open();
+}
+
+void Pool::forget_moves(Now now) {
+  while (!moves_due_.empty() && moves_due_.front().first <= now) {
+    const auto found = moves_.find(moves_due_.front().second);
+    if (found != moves_.end() && found->second.until <= now) moves_.erase(found);
+    moves_due_.pop_front();
+  }
+}
+
+}  // namespace nexus::stores

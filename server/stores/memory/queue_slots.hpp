@@ -1,0 +1,88 @@
+// Numbered slots whose contents also form a queue.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace nexus::stores {
+
+/// Keeps values under numbers that stay theirs, and in a queue that any of them can leave, or go to
+/// the end of, at once. So what is renewed for the same span each time is always in the order in
+/// which it runs out, with nothing left over from before. Slots are used again, last freed first;
+/// memory is that of the most values ever held. References last until the next push.
+template <class T>
+class QueueSlots {
+ public:
+  using Number = std::uint32_t;
+  static constexpr Number kNone = UINT32_MAX;
+
+  Number push(T value) {
+    Number number = free_;
+    if (number == kNone) {
+      number = static_cast<Number>(slots_.size());
+      slots_.emplace_back();
+    } else {
+      free_ = slots_[number].next;
+    }
+    slots_[number].value = std::move(value);
+    link(number);
+    ++size_;
+    return number;
+  }
+
+  void erase(Number number) {
+    unlink(number);
+    slots_[number].value = T();
+    slots_[number].next = free_;
+    free_ = number;
+    --size_;
+  }
+
+  void move_to_end(Number number) {
+    if (number == last_) return;
+    unlink(number);
+    link(number);
+  }
+
+  [[nodiscard]] T& operator[](Number number) { return slots_[number].value; }
+  [[nodiscard]] const T& operator[](Number number) const { return slots_[number].value; }
+
+  /// kNone when there is none.
+  [[nodiscard]] Number first() const { return first_; }
+  [[nodiscard]] Number after(Number number) const { return slots_[number].next; }
+
+  [[nodiscard]] bool empty() const { return size_ == 0; }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] std::size_t slots() const { return slots_.size(); }
+
+ private:
+  struct Slot {
+    T value{};
+    Number previous = kNone;
+    Number next = kNone;  ///< of a free slot: the next free one
+  };
+
+  void link(Number number) {
+    slots_[number].previous = last_;
+    slots_[number].next = kNone;
+    (last_ == kNone ? first_ : slots_[last_].next) = number;
+    last_ = number;
+  }
+
+  void unlink(Number number) {
+    const Slot& slot = slots_[number];
+    (slot.previous == kNone ? first_ : slots_[slot.previous].next) = slot.next;
+    (slot.next == kNone ? last_ : slots_[slot.next].previous) = slot.previous;
+  }
+
+  std::vector<Slot> slots_;
+  Number first_ = kNone;
+  Number last_ = kNone;
+  Number free_ = kNone;
+  std::size_t size_ = 0;
+};
+
+}  // namespace nexus::stores
