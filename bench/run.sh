@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs benchmarks and prints their tables with what is needed to run them again.
 #   ./nexus bench NAME... [--quick] [--save]
-#   NAME     relay, idle or match
+#   NAME     relay, idle, match or face (face needs root)
 #   --quick  a few seconds: shows that everything works, its figures mean nothing
 #   --save   appends the output to bench/RESULTS.md
 # SPDX-License-Identifier: MIT
@@ -16,7 +16,7 @@ usage() {
 names=() flags=() save=false
 for argument in "$@"; do
   case $argument in
-    relay | idle | match) names+=("$argument") ;;
+    relay | idle | match | face) names+=("$argument") ;;
     --quick) flags+=("$argument") ;;
     --save) save=true ;;
     *) usage ;;
@@ -32,7 +32,7 @@ machine() {
 
 commit() {
   local changed=''
-  git diff --quiet HEAD -- server protocol bench 2>/dev/null || changed=' with uncommitted changes'
+  git diff --quiet HEAD -- server protocol bench web 2>/dev/null || changed=' with uncommitted changes'
   echo "$(git rev-parse --short HEAD 2>/dev/null || echo unknown)$changed"
 }
 

@@ -1,18 +1,11 @@
 // The servers that are compared, and how one is started and loaded.
 // SPDX-License-Identifier: MIT
 import { execFile } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import {
-  freePort,
-  onLoadCores,
-  onServerCore,
-  redisCommand,
-  sleep,
-  withProcesses,
-} from "./processes.mjs";
+import { freePort, onLoadCores, onServerCore, sleep, withProcesses } from "./processes.mjs";
+import { startRedis, startSplit } from "./split.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const tools = `${root}build/bench/bin`;
@@ -21,7 +14,12 @@ const bin = process.env.NEXUS_BIN ?? tools;
 const load = `${tools}/nexus-load`;
 export const matchBench = `${tools}/nexus-match-bench`;
 
-const settings = ["--server-connections-max=19900", "--log-level=warn"];
+/// All visitors come from this machine, so the bound on an address's connections must not hold for it.
+const settings = [
+  "--server-connections-max=19900",
+  "--server-loopback-is-exempt=true",
+  "--log-level=warn",
+];
 
 async function startNexusChat(launch) {
   const port = await freePort();
@@ -31,31 +29,42 @@ async function startNexusChat(launch) {
 
 /// The signalling program of a deployment with Redis: it holds the rooms and nothing else.
 async function startNexusSignalling(launch) {
-  const [redis, rooms, match] = [await freePort(), await freePort(), await freePort()];
-  const shared = [
-    ...settings,
-    `--redis-url=redis://127.0.0.1:${redis}`,
-    `--credentials-secrets=${randomBytes(32).toString("hex")}`,
-  ];
-  await launch(onLoadCores(redisCommand(redis)), redis);
-  const signalling = await launch(
-    onServerCore([
-      `${bin}/nexus-signalling`,
-      `--server-port=${rooms}`,
-      "--node-name=rooms",
-      `--signalling-url=ws://127.0.0.1:${rooms}/v1/room`,
-      ...shared,
-    ]),
-    rooms,
-  );
-  await launch(
-    onLoadCores([`${bin}/nexus-matching`, `--server-port=${match}`, "--node-name=desk", ...shared]),
-    match,
-  );
-  // The desk learns of the rooms with its next renewal.
-  await sleep(5000);
-  return { port: match, process: signalling, load: [`--room-port=${rooms}`] };
+  const redis = await startRedis(launch, onLoadCores);
+  const split = await startSplit(launch, bin, {
+    redis,
+    settings,
+    onRoomCores: onServerCore,
+    onDeskCores: onLoadCores,
+  });
+  return {
+    port: split.desks[0].port,
+    process: split.rooms.process,
+    load: [`--room-port=${split.rooms.port}`],
+  };
 }
+
+/// Some matching programs on one Redis. Rooms are placed, but nobody enters them.
+export const matchingOn = (desks) => async (launch) => {
+  const redis = await startRedis(launch, onServerCore);
+  const split = await startSplit(launch, bin, {
+    redis,
+    settings,
+    desks,
+    onRoomCores: onLoadCores,
+    onDeskCores: onServerCore,
+  });
+  const [first, ...others] = split.desks;
+  return {
+    port: first.port,
+    process: first.process,
+    load: [],
+    matchLoad: [
+      `--redis-process=${redis.process}`,
+      ...split.desks.map((desk) => `--match-port=${desk.port}`),
+      ...others.map((desk) => `--also=${desk.process}`),
+    ],
+  };
+};
 
 const onNode = (script) => async (launch) => {
   const port = await freePort();
@@ -91,10 +100,10 @@ export const contenders = {
   },
 };
 
-/// Runs `work(server)` on a fresh server.
-export function withServer(name, work) {
+/// Runs `work(server)` on a fresh server: a contender, or what `start` starts.
+export function withServer(name, work, start = contenders[name].start) {
   return withProcesses(async (launch) => {
-    const server = await contenders[name].start(launch);
+    const server = await start(launch);
     // The first ticks of a server belong to its start.
     await sleep(500);
     return work({ name, ...server });
@@ -109,6 +118,7 @@ export async function measure(server, scenario, ...options) {
     `--server=${server.process}`,
     ...server.load,
     scenario,
+    ...(scenario === "match" ? (server.matchLoad ?? []) : []),
     ...options,
   ]);
   try {

@@ -47,10 +47,10 @@ async function accepts(port) {
 }
 
 /// Calls `work(launch)`; `launch(command, port)` starts a program, waits until it listens, and returns its process
-/// id. All that was started ends with the work.
+/// id; `listens` says whether it does where that can not be seen from here. All that was started ends with the work.
 export async function withProcesses(work) {
   const started = [];
-  const launch = async ([program, ...args], port) => {
+  const launch = async ([program, ...args], port, listens = () => accepts(port)) => {
     const child = spawn(program, args, { env: environment, stdio: ["ignore", "ignore", "inherit"] });
     const entry = { child, ended: false };
     entry.end = Promise.race([once(child, "exit"), once(child, "error")]).then(() => {
@@ -58,7 +58,7 @@ export async function withProcesses(work) {
     });
     started.push(entry);
     const deadline = Date.now() + 20_000;
-    while (!(await accepts(port))) {
+    while (!(await listens())) {
       if (entry.ended || Date.now() > deadline) {
         throw new Error(`does not start: ${[program, ...args].join(" ")}`);
       }

@@ -58,6 +58,9 @@ class Client {
   std::string out_;  // what the kernel has not taken yet
 };
 
+/// How many source addresses each of several processes may use up.
+inline constexpr std::uint32_t kSourcesPerWorker = 20;
+
 /// Where to connect to, and as whom.
 struct Target {
   std::uint16_t port = 0;

@@ -70,7 +70,19 @@ int main(int argc, char** argv) {
 
   MatchOptions match_options;
   CLI::App* const match_command = app.add_subcommand("match", "visitors who search all the time");
-  match_command->add_option("--visitors", match_options.visitors)->check(CLI::Range(2, 19'000));
+  match_command->add_option("--visitors", match_options.visitors)->check(CLI::Range(2, 200'000));
+  match_command->add_option("--processes", match_options.processes, "to spread the visitors over")
+      ->check(CLI::Range(std::size_t{1}, kMatchProcessesMax));
+  match_command->add_option("--match-port", match_options.ports, "of each matching process");
+  match_command->add_option("--also", match_options.server_processes,
+                            "a further process of the server; its costs are added");
+  match_command->add_option("--redis-process", match_options.redis_process,
+                            "whose costs are told apart");
+  match_command->add_flag("--wishes", match_options.wishes, "four interests each");
+  match_command
+      ->add_option("--rate", match_options.rate, "finds a second in all, instead of all the time")
+      ->check(CLI::Range(1, 1'000'000));
+  add_duration(*match_command, "--warm-up-milliseconds", match_options.warm_up, "before it");
   add_duration(*match_command, "--milliseconds", match_options.duration, "of the measurement");
 
   CLI11_PARSE(app, argc, argv);

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <string>
 #include <sys/types.h>
+#include <vector>
 
 namespace nexus::load {
 
@@ -46,11 +47,20 @@ struct IdleOptions {
 /// Memory before and after that many sockets were paired.
 [[nodiscard]] std::string idle(const Server& server, const IdleOptions& options);
 
+inline constexpr std::size_t kMatchProcessesMax = 16;
+
 struct MatchOptions {
   std::size_t visitors = 1000;
+  std::size_t processes = 1;            ///< that the visitors are spread over
+  std::vector<std::uint16_t> ports;     ///< of the matching processes; none: the target's
+  std::vector<pid_t> server_processes;  ///< the further ones, whose costs are added
+  pid_t redis_process = 0;              ///< whose costs are told apart; 0: there is none
+  bool wishes = false;                  ///< four interests each
+  std::size_t rate = 0;                 ///< finds a second in all, evenly spaced; 0: saturated
+  std::chrono::milliseconds warm_up{500};
   std::chrono::milliseconds duration{3000};
 };
-/// Visitors who search again as soon as they are matched.
+/// Visitors who search again: as soon as they are matched, or, given a rate, when one is due.
 [[nodiscard]] std::string match(const Server& server, const MatchOptions& options);
 
 }  // namespace nexus::load

@@ -3,9 +3,8 @@
 
 #include <chrono>
 #include <stdexcept>
+#include <string>
 #include <variant>
-
-#include <fmt/format.h>
 
 namespace nexus::bench {
 namespace {
@@ -13,9 +12,6 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
-constexpr std::size_t kInterests = 50;
-constexpr std::size_t kInterestsEach = 4;
-constexpr std::size_t kLonelyBuckets = 1000;
 /// Finds that are on their way while the queue is filled.
 constexpr std::size_t kFillingMax = 1000;
 constexpr auto kPatience = 60s;
@@ -71,10 +67,7 @@ void Crowd::meet(std::size_t pairs) {
 }
 
 void Crowd::wait_for_nobody(std::size_t number) {
-  matching::Ticket lonely = ticket();
-  lonely.visitor = VisitorId::random(random_);
-  lonely.plan.wait_in = {fmt::format("lonely-{}", number % kLonelyBuckets)};
-  backend_->tickets().find(std::move(lonely), [this](const auto& reply) {
+  backend_->tickets().find(make_lonely_ticket(number, random_), [this](const auto& reply) {
     require(reply.has_value() && std::holds_alternative<matching::Queued>(*reply),
             "a ticket that fits nobody was not queued");
     ++queued_;
@@ -82,9 +75,7 @@ void Crowd::wait_for_nobody(std::size_t number) {
 }
 
 void Crowd::search(std::size_t visitor) {
-  matching::Ticket mine = ticket();
-  mine.visitor = ids_[visitor];
-  mine.plan = plan();
+  matching::Ticket mine = make_ticket(ids_[visitor], options_, random_);
   searching_.emplace(mine.id, visitor);
   backend_->tickets().find(std::move(mine), [this](const auto& reply) {
     require(reply.has_value(), "a find failed");
@@ -111,36 +102,9 @@ void Crowd::on_committed(RoomId room, std::size_t visitor) {
   const auto visitors = meeting.visitors;
   require(visitors[0] != visitors[1], "a visitor met itself");
   meetings_.erase(room);
-  backend_->rooms().close(room, {});
+  backend_->rooms().close(NodeName{std::string(kNode)}, room, {});
   ++met_;
   for (const std::size_t one : visitors) search(one);
-}
-
-matching::Ticket Crowd::ticket() {
-  matching::Ticket ticket;
-  ticket.id = TicketId::random(random_);
-  ticket.owner = NodeName{std::string(kNode)};
-  ticket.home = {NodeName{std::string(kNode)}, ""};
-  ticket.room = RoomId::random(random_);
-  return ticket;
-}
-
-matching::Plan Crowd::plan() {
-  if (!options_.has_interests) return {.look = {{"video"}}, .wait_in = {"video"}, .avoid = {}};
-  std::vector<std::string> wishes = interests();
-  matching::Plan plan{.look = {wishes, {"anybody"}}, .wait_in = std::move(wishes), .avoid = {}};
-  plan.wait_in.emplace_back("anybody");
-  return plan;
-}
-
-std::vector<std::string> Crowd::interests() {
-  std::vector<std::string> chosen;
-  const std::size_t first = random_.below(kInterests);
-  for (std::size_t i = 0; i < kInterestsEach; ++i) {
-    // A step of seven: four different ones, of which two visitors share none, some or all.
-    chosen.push_back(fmt::format("interest-{}", (first + i * 7) % kInterests));
-  }
-  return chosen;
 }
 
 }  // namespace nexus::bench

@@ -4,21 +4,15 @@
 
 #include "base/random.hpp"
 #include "match/backend.hpp"
+#include "match/tickets.hpp"
 
 #include <array>
 #include <chrono>
 #include <cstddef>
-#include <string>
 #include <unordered_map>
 #include <vector>
 
 namespace nexus::bench {
-
-struct CrowdOptions {
-  std::size_t visitors = 1000;
-  std::size_t waiting = 0;     ///< tickets that fit nobody, in the queue all the time
-  bool has_interests = false;  ///< four of fifty each, then anybody; else one bucket for all
-};
 
 /// Plays the desk's and the rooms' part: commits both sides of what is proposed, then closes the
 /// room. Throws std::runtime_error when the store does not do as it must.
@@ -48,9 +42,6 @@ class Crowd {
   void search(std::size_t visitor);
   void on_proposal(const matching::Proposal& proposal);
   void on_committed(RoomId room, std::size_t visitor);
-  [[nodiscard]] matching::Ticket ticket();
-  [[nodiscard]] matching::Plan plan();
-  [[nodiscard]] std::vector<std::string> interests();
 
   CrowdOptions options_;
   Backend* backend_ = nullptr;

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "load/meter.hpp"
 #include "match/crowd.hpp"
+#include "match/pool_pairs.hpp"
 
 #include <cstdio>
 #include <exception>
@@ -56,14 +57,23 @@ void measure_once(const MakeBackend& make, const CrowdOptions& options, std::siz
   figures.pairs_per_second.push_back(count / seconds);
 }
 
-void measure(std::string_view store, const MakeBackend& make,
-             const std::vector<std::size_t>& queues, const Extent& extent) {
+void measure_pool_once(const CrowdOptions& options, std::size_t pairs, Figures& figures) {
+  PoolPairs crowd(options);
+  static_cast<void>(crowd.meet(pairs / 10));  // warm-up
+  const double cpu = std::chrono::duration<double>(crowd.meet(pairs)).count();
+  figures.cpu_us.push_back(cpu * 1e6 / static_cast<double>(pairs));
+  figures.pairs_per_second.push_back(static_cast<double>(pairs) / cpu);
+}
+
+/// `measure_one(options, figures)` is a round of one row.
+template <class MeasureOne>
+void measure(std::string_view store, const std::vector<std::size_t>& queues, std::size_t rounds,
+             MeasureOne measure_one) {
   for (const bool has_interests : {false, true}) {
     std::vector<Figures> figures(queues.size());
-    for (std::size_t round = 0; round < extent.rounds; ++round) {
+    for (std::size_t round = 0; round < rounds; ++round) {
       for (std::size_t i = 0; i < queues.size(); ++i) {
-        measure_once(make, {.waiting = queues[i], .has_interests = has_interests}, extent.pairs,
-                     figures[i]);
+        measure_one(CrowdOptions{.waiting = queues[i], .has_interests = has_interests}, figures[i]);
       }
     }
     for (std::size_t i = 0; i < queues.size(); ++i) {
@@ -88,7 +98,7 @@ int main(int argc, char** argv) {
   std::string store = "memory";
   RedisPlace redis;
   app.add_flag("--quick", quick, "a smoke test: its figures mean nothing");
-  app.add_option("--store", store)->check(CLI::IsMember({"memory", "redis"}));
+  app.add_option("--store", store)->check(CLI::IsMember({"memory", "pool", "redis"}));
   app.add_option("--redis-port", redis.port, "of an empty Redis, which is flushed");
   app.add_option("--redis-process", redis.process, "its process, whose time is counted");
   CLI11_PARSE(app, argc, argv);
@@ -97,16 +107,23 @@ int main(int argc, char** argv) {
       quick ? std::vector<std::size_t>{0, 1000} : std::vector<std::size_t>{0, 1000, 100'000};
   alarm(600);
   try {
-    if (store == "memory") {
-      measure("memory", make_memory_backend, queues,
-              quick ? Extent{.rounds = 1, .pairs = 10'000} : Extent{});
-    } else {
-      const MakeBackend make = [&](nexus::matching::OutboxListener listener) {
+    Extent extent = quick ? Extent{.rounds = 1, .pairs = 10'000} : Extent{};
+    if (store == "pool") {
+      measure(store, queues, extent.rounds, [&](const CrowdOptions& options, Figures& figures) {
+        measure_pool_once(options, extent.pairs, figures);
+      });
+      return 0;
+    }
+    MakeBackend make = make_memory_backend;
+    if (store == "redis") {
+      extent = quick ? Extent{.rounds = 1, .pairs = 1000} : Extent{.rounds = 3, .pairs = 10'000};
+      make = [&](nexus::matching::OutboxListener listener) {
         return make_redis_backend(redis, std::move(listener));
       };
-      measure("redis", make, queues,
-              quick ? Extent{.rounds = 1, .pairs = 1000} : Extent{.rounds = 3, .pairs = 10'000});
     }
+    measure(store, queues, extent.rounds, [&](const CrowdOptions& options, Figures& figures) {
+      measure_once(make, options, extent.pairs, figures);
+    });
   } catch (const std::exception& error) {
     std::fputs(fmt::format("nexus-match-bench: {}\n", error.what()).c_str(), stderr);
     return 1;

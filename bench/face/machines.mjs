@@ -1,0 +1,89 @@
+// A server and some visitors' machines, each in a network namespace of its own, all equally far from each other.
+// SPDX-License-Identifier: MIT
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const ROAD = resolve("build/bench/bin/nexus-far-apart");
+// Of what is set aside for tests of networks (RFC 2544).
+const NET = "198.18.77";
+
+export class Machines {
+  #directory = mkdtempSync(join(tmpdir(), "nexuschat-face-"));
+  #names;
+  #road;
+
+  constructor(count) {
+    this.#names = Array.from({ length: count }, (_, i) => `nexus-face-${process.pid}-${i}`);
+  }
+
+  static async open(count, delayMs) {
+    const machines = new Machines(count);
+    try {
+      await machines.#open(delayMs);
+    } catch (error) {
+      machines.remove();
+      throw error;
+    }
+    return machines;
+  }
+
+  /** By number, the first is 0. */
+  address(machine) {
+    return `${NET}.${machine + 1}`;
+  }
+
+  /** The words that run a program on that machine. */
+  inside(machine, ...words) {
+    return ["ip", "netns", "exec", this.#names[machine], ...words];
+  }
+
+  /** A file that starts a program as on that machine, for those who start it by a path alone. */
+  script(machine, program) {
+    const path = join(this.#directory, `machine-${machine}`);
+    writeFileSync(path, `#!/bin/sh\nexec ${this.inside(machine, program).join(" ")} "$@"\n`);
+    chmodSync(path, 0o755);
+    return path;
+  }
+
+  /** Whether somebody listens on that port of that machine. */
+  accepts(machine, port) {
+    const [command, ...words] = this.inside(machine, "ss", "-Hltn", `sport = :${port}`);
+    return spawnSync(command, words, { encoding: "utf8" }).stdout.trim() !== "";
+  }
+
+  remove() {
+    this.#road?.kill();
+    for (const name of this.#names) spawnSync("ip", ["netns", "delete", name]);
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  async #open(delayMs) {
+    const device = (i) => `face${process.pid % 10_000}n${i}`;
+    const devices = this.#names.map((_, i) => device(i));
+    this.#road = spawn(ROAD, [String(delayMs), ...devices], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const opened = await Promise.race([
+      once(this.#road.stdout, "data"),
+      once(this.#road, "exit").then(() => null),
+    ]);
+    if (!opened) throw new Error("the road between the machines could not be opened: it needs root");
+    for (const [i, name] of this.#names.entries()) {
+      ip("netns", "add", name);
+      ip("link", "set", device(i), "netns", name);
+      ip("-n", name, "link", "set", "lo", "up");
+      ip("-n", name, "link", "set", device(i), "up");
+      ip("-n", name, "address", "add", `${this.address(i)}/24`, "dev", device(i));
+      // Browsers ask for the route to the world to learn which address is theirs.
+      ip("-n", name, "route", "add", "default", "dev", device(i));
+    }
+  }
+}
+
+function ip(...words) {
+  const { status, stderr } = spawnSync("ip", words, { encoding: "utf8" });
+  if (status !== 0) throw new Error(`ip ${words.join(" ")}: ${stderr}`);
+}

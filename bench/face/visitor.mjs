@@ -1,0 +1,109 @@
+// A visitor with a real browser: the time from Skip to the first picture of the next partner.
+// SPDX-License-Identifier: MIT
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+
+// The browser's driver is a package of the tests.
+const { chromium } = createRequire(resolve("tests/package.json"))("playwright-core");
+
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--use-fake-device-for-media-stream=fps=30",
+  "--use-fake-ui-for-media-stream",
+  "--autoplay-policy=no-user-gesture-required",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+/// Three visitors share this machine: their encoders shall not be what is measured.
+function useSmallPictures() {
+  const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = ({ audio, video }) =>
+    open({ audio, video: video && { width: 320, height: 240, frameRate: 30 } });
+}
+
+/// Says nothing of a link until the partner is in the room, as the naive way does: then it offers.
+function waitForPartner() {
+  const held = new WeakMap();
+  const { send } = WebSocket.prototype;
+  const isSignal = (text) => /^\{"type":"(description|candidates)"/.test(text);
+  WebSocket.prototype.send = function (text) {
+    if (!this.url.includes("/v1/room")) return send.call(this, text);
+    if (text.startsWith('{"type":"join"')) {
+      if (!held.has(this)) {
+        this.addEventListener("message", ({ data }) => {
+          const { type, partner } = JSON.parse(data);
+          if (type !== "partner_joined" && !(type === "joined" && partner === "present")) return;
+          const texts = held.get(this) ?? [];
+          held.set(this, null);
+          for (const one of texts) send.call(this, one);
+        });
+      }
+      held.set(this, []);
+    }
+    const waits = held.get(this);
+    if (waits && isSignal(text)) waits.push(text);
+    else send.call(this, text);
+  };
+}
+
+export class Visitor {
+  #browser;
+  #page;
+
+  static async open({ origin, executablePath, naive }) {
+    const visitor = new Visitor();
+    const secure = `--unsafely-treat-insecure-origin-as-secure=${origin}`;
+    visitor.#browser = await chromium.launch({ executablePath, args: [...ARGUMENTS, secure] });
+    const context = await visitor.#browser.newContext({
+      viewport: { width: 480, height: 360 },
+      reducedMotion: "reduce",
+    });
+    await context.addInitScript(useSmallPictures);
+    if (naive) await context.addInitScript(waitForPartner);
+    visitor.#page = await context.newPage();
+    await visitor.#page.goto(origin);
+    return visitor;
+  }
+
+  async start() {
+    await this.#page.getByRole("checkbox", { name: /18 or older/ }).check();
+    await this.#page.getByRole("button", { name: "Start" }).click();
+  }
+
+  async is(state, timeout = 30_000) {
+    await this.#page.locator(`[data-state="${state}"]`).first().waitFor({ timeout });
+  }
+
+  /** Milliseconds from pressing Skip to the first decoded frame of another partner. */
+  skip() {
+    return this.#page.evaluate(
+      () =>
+        new Promise((resolve, reject) => {
+          const video = () => document.querySelector('[data-testid="remote-video"]');
+          const before = video()?.srcObject;
+          const giveUp = setTimeout(() => reject(new Error("no face within 20 s")), 20_000);
+          const looked = setInterval(() => {
+            const next = video();
+            if (!next?.srcObject || next.srcObject === before) return;
+            clearInterval(looked);
+            next.requestVideoFrameCallback(() => {
+              clearTimeout(giveUp);
+              resolve(performance.now() - start);
+            });
+          }, 2);
+          const button = [...document.querySelectorAll("button")].find((one) =>
+            (one.getAttribute("aria-label") ?? one.textContent).includes("Skip"),
+          );
+          const start = performance.now();
+          button.click();
+        }),
+    );
+  }
+
+  async close() {
+    await this.#browser?.close();
+  }
+}
