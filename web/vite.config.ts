@@ -20,9 +20,16 @@ export default defineConfig({
   server: { proxy: { "/v1": { target: "http://localhost:8080", ws: true } } },
   build: {
     target: "es2022",
+    // Since these have light-dark(); what is lowered would not follow a part of the page that is always dark.
+    cssTarget: ["chrome123", "edge123", "firefox120", "safari17.5"],
     // Inlined assets would be data: addresses, which the server's content security policy forbids.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  test: { environment: "node", include: ["src/**/*.test.{ts,tsx}"], restoreMocks: true },
+  test: {
+    environment: "node",
+    setupFiles: ["src/i18n/test-setup.ts", "src/app/test-setup.ts"],
+    include: ["src/**/*.test.{ts,tsx}"],
+    restoreMocks: true,
+  },
 });

@@ -3,13 +3,14 @@ import { act, cleanup, fireEvent, render, screen, within } from "@testing-librar
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SessionView, Snapshot } from "@/features/session/effects";
 import { type Event, FIRST_SESSION, NEW_TALK, type Phase } from "@/features/session/model";
-import type { Id } from "@/protocol/messages";
+import type { Id, MessageId } from "@/protocol/messages";
 import { App } from "./app";
 
 const ROOM = {
   id: "AAAAAAAAAAAAAAAAAAAAAA" as Id,
   role: "initiator",
   iceServers: [],
+  relayOnly: false,
   shared: { interests: ["chess"], languages: [] },
 } as const;
 
@@ -21,8 +22,8 @@ const TALKING: Phase = {
   talk: {
     ...NEW_TALK,
     lines: [
-      { id: "1", mine: false, text: "<b>hello</b>", atMs: 0, mark: "received" },
-      { id: "2", mine: true, text: "lost", atMs: 1, mark: "failed" },
+      { id: "1" as MessageId, mine: false, text: "<b>hello</b>", atMs: 0, mark: "received" },
+      { id: "2" as MessageId, mine: true, text: "lost", atMs: 1, mark: "failed" },
     ],
   },
 };
@@ -88,7 +89,6 @@ describe("every state has a screen", () => {
         room: ROOM,
         joined: true,
         partnerHere: true,
-        held: [],
         talk: NEW_TALK,
       },
       "Found someone",
@@ -125,6 +125,12 @@ describe("the welcome screen", () => {
     fireEvent.change(interests, { target: { value: "music" } });
     fireEvent.blur(interests);
     press("Remove chess");
+    press("Start");
+    expect(events.filter((e) => e.type === "start")).toEqual([]);
+    const consent = screen.getByRole("checkbox", { name: /18 or older/ });
+    expect(document.activeElement).toBe(consent);
+    expect(screen.getByRole("alert").textContent).toBe("Please confirm this first.");
+    fireEvent.click(consent);
     press("Start");
     expect(events.at(-1)).toEqual({
       type: "start",
@@ -165,8 +171,25 @@ describe("a conversation", () => {
 
   it("offers to send a failed line again", () => {
     const { events } = show(TALKING);
-    press("Send again");
-    expect(events.at(-1)).toMatchObject({ type: "say-again", id: "2" });
+    const log = screen.getByRole("log", { name: "Messages" });
+    expect(within(log).getByText("Not sent")).toBeDefined();
+    const button = within(log).getByRole("button", { name: "Send again" });
+    const described = button.getAttribute("aria-describedby") ?? "";
+    expect(document.getElementById(described)?.textContent).toContain("lost");
+    fireEvent.click(button);
+    expect(events.at(-1)).toEqual({ type: "say-again", id: "2" });
+    expect(document.activeElement).toBe(log);
+  });
+
+  it.each([
+    ["sending", "Sending"],
+    ["delivered", "Delivered"],
+  ] as const)("says of a line that it is %s", (mark, text) => {
+    const line = { id: "3" as MessageId, mine: true, text: "words", atMs: 1, mark };
+    show({ ...TALKING, talk: { ...NEW_TALK, lines: [line] } });
+    const log = screen.getByRole("log", { name: "Messages" });
+    expect(within(log).getByText(text)).toBeDefined();
+    expect(within(log).queryByRole("button")).toBeNull();
   });
 
   it("skips, mutes and stops", () => {
@@ -183,16 +206,30 @@ describe("a conversation", () => {
     ]);
   });
 
-  it("asks before Escape leaves", () => {
+  it("hides the stranger and asks before Escape leaves", () => {
     const { events } = show(TALKING);
     pressEscape();
     const bar = screen.getByRole("alertdialog", { name: "Leave this conversation?" });
     expect(document.activeElement).toBe(within(bar).getByRole("button", { name: "Leave" }));
-    pressEscape();
+    expect(screen.getByText("Picture and sound are off")).toBeDefined();
+    const picture = screen.getByTestId("remote-video");
+    expect(picture).toHaveProperty("muted", true);
+    press("Keep talking");
     expect(screen.queryByRole("alertdialog")).toBeNull();
+    expect(screen.queryByText("Picture and sound are off")).toBeNull();
+    expect(picture).toHaveProperty("muted", false);
     pressEscape();
     press("Leave");
     expect(events).toEqual([{ type: "stop" }]);
+  });
+
+  it("skips with a second Escape, but not with one that is held down", () => {
+    const { events } = show(TALKING);
+    pressEscape();
+    fireEvent.keyDown(document.body, { key: "Escape", repeat: true });
+    expect(events).toEqual([]);
+    pressEscape();
+    expect(events).toEqual([{ type: "next" }]);
   });
 
   it("forgets the question when the partner leaves first", () => {

@@ -1,13 +1,16 @@
+import { Direction } from "radix-ui";
 import { useEffect } from "react";
 import { MediaProblemScreen } from "@/features/errors/media-problem-screen";
 import { ServerProblemScreen } from "@/features/errors/server-problem-screen";
 import type { SessionView, Snapshot } from "@/features/session/effects";
+import type { Phase } from "@/features/session/model";
 import { useSession } from "@/features/session/use-session";
+import { SettingsMenu } from "@/features/settings/settings-menu";
 import { RequestingScreen } from "@/features/welcome/requesting-screen";
 import { StoppedScreen } from "@/features/welcome/stopped-screen";
 import { WelcomeScreen } from "@/features/welcome/welcome-screen";
-import { TooltipProvider } from "@/ui/tooltip";
-import { Call } from "./call";
+import { useTranslation } from "@/i18n/i18n";
+import { LoadedCall } from "./loaded-call";
 import { announcement, pageTitle } from "./status";
 
 export interface AppProps {
@@ -17,29 +20,48 @@ export interface AppProps {
 export function App({ runner }: AppProps) {
   const snapshot = useSession(runner);
   const { session } = snapshot;
-  const title = pageTitle(session);
+  const { messages, direction } = useTranslation();
+  const title = pageTitle(session, messages);
   useEffect(() => {
     document.title = title;
   }, [title]);
 
   return (
-    <TooltipProvider delayDuration={350}>
-      <div data-state={session.phase.at} className="h-full">
+    <Direction.Provider dir={direction}>
+      <div data-state={session.phase.at} className="relative h-full">
         <p role="status" className="sr-only">
-          {announcement(session)}
+          {announcement(session, messages)}
         </p>
-        <CurrentScreen snapshot={snapshot} dispatch={runner.dispatch} />
+        {!isCall(session.phase) && (
+          <SettingsMenu
+            align="end"
+            className="absolute end-4 top-4 z-20 sm:end-7 sm:top-6 lg:end-13"
+          />
+        )}
+        <CurrentScreen snapshot={snapshot} runner={runner} />
       </div>
-    </TooltipProvider>
+    </Direction.Provider>
+  );
+}
+
+/** There the menu has its place in the frame of the call. */
+function isCall({ at }: Phase): boolean {
+  return (
+    at === "searching" ||
+    at === "reconnecting" ||
+    at === "connecting" ||
+    at === "talking" ||
+    at === "partner-left"
   );
 }
 
 interface CurrentScreenProps {
   readonly snapshot: Snapshot;
-  readonly dispatch: SessionView["dispatch"];
+  readonly runner: SessionView;
 }
 
-function CurrentScreen({ snapshot, dispatch }: CurrentScreenProps) {
+function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
+  const { dispatch } = runner;
   const { session, media } = snapshot;
   const { phase, wishes } = session;
   const home = () => dispatch({ type: "home" });
@@ -52,6 +74,8 @@ function CurrentScreen({ snapshot, dispatch }: CurrentScreenProps) {
         <WelcomeScreen
           choice={wishes}
           media={media}
+          share={session.share}
+          onShare={(change) => dispatch({ type: "share", ...change })}
           onPreview={(on) => dispatch({ type: "preview", on })}
           onStart={(choice) => dispatch({ type: "start", wishes: choice })}
         />
@@ -93,6 +117,6 @@ function CurrentScreen({ snapshot, dispatch }: CurrentScreenProps) {
     case "connecting":
     case "talking":
     case "partner-left":
-      return <Call snapshot={snapshot} phase={phase} dispatch={dispatch} />;
+      return <LoadedCall snapshot={snapshot} phase={phase} runner={runner} />;
   }
 }

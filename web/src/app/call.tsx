@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import {
   ConnectingStage,
   ReconnectingStage,
@@ -7,14 +7,26 @@ import {
 import type { SessionView, Snapshot } from "@/features/session/effects";
 import { newMessageId } from "@/features/session/message-id";
 import { NEW_TALK, type Phase } from "@/features/session/model";
+import { SettingsMenu } from "@/features/settings/settings-menu";
+import { AwayNote } from "@/features/talk/away-note";
 import { TextLayout, VideoLayout } from "@/features/talk/call-layout";
 import { ChatPanel } from "@/features/talk/chat-panel";
 import { ControlBar } from "@/features/talk/control-bar";
+import { LastPicture } from "@/features/talk/last-picture";
 import { LeaveBar } from "@/features/talk/leave-bar";
+import { Movable } from "@/features/talk/movable";
+import { NoticeNote } from "@/features/talk/notice-note";
 import { PartnerLeftStage } from "@/features/talk/partner-left-stage";
+import { ReportButton } from "@/features/talk/report-button";
 import { SelfView } from "@/features/talk/self-view";
 import { TalkStage } from "@/features/talk/talk-stage";
+import type { Messages } from "@/i18n/en";
+import { useMessages } from "@/i18n/i18n";
+import { useComforts } from "./use-comforts";
+import { useComplaint } from "./use-complaint";
 import { useEscape } from "./use-escape";
+import { useShortcuts } from "./use-shortcuts";
+import { useSwipeUp } from "./use-swipe";
 import { useUnread } from "./use-unread";
 
 type CallPhase = Extract<
@@ -25,27 +37,53 @@ type CallPhase = Extract<
 export interface CallProps {
   readonly snapshot: Snapshot;
   readonly phase: CallPhase;
-  readonly dispatch: SessionView["dispatch"];
+  readonly runner: SessionView;
 }
 
 /** Everything from the first search to Stop: one frame whose middle changes, so that nothing jumps between partners. */
-export function Call({ snapshot, phase, dispatch }: CallProps) {
+export function Call({ snapshot, phase, runner }: CallProps) {
   const { session, media } = snapshot;
+  const { dispatch } = runner;
   const { wishes, share, devices } = session;
   const video = wishes.mode === "video";
   const talking = phase.at === "talking";
   const talk = "talk" in phase ? phase.talk : NEW_TALK;
 
+  const m = useMessages();
   const composer = useRef<HTMLTextAreaElement>(null);
   const [chatOpen, setChatOpen] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const unread = useUnread(talk.lines, chatOpen);
 
   const stop = () => dispatch({ type: "stop" });
+  const skip = () => dispatch({ type: "next" });
+  const hide = () => {
+    // At once, however long the page takes to show the rest.
+    picture.current?.classList.add("invisible");
+    if (picture.current) picture.current.muted = true;
+    setLeaving(true);
+  };
+  const complaint = useComplaint(snapshot, dispatch);
+  const picture = useRef<HTMLVideoElement>(null);
+  const comforts = useComforts({
+    snapshot,
+    talk,
+    runner,
+    unread,
+    picture,
+    onFullscreenLeft: () => talking && hide(),
+  });
+  const swipe = useSwipeUp(() => phase.at !== "searching" && skip());
+  useShortcuts({
+    help: comforts.openShortcuts,
+    report: () => complaint.open?.(),
+    microphone: () => dispatch({ type: "share", microphone: !share.microphone }),
+    camera: () => dispatch({ type: "share", camera: !share.camera }),
+  });
   useEscape(() => {
-    if (leaving) setLeaving(false);
+    if (leaving) skip();
     else if (chatOpen && isSheet()) setChatOpen(false);
-    else if (talking) setLeaving(true);
+    else if (talking) hide();
     else stop();
   });
   useEffect(() => {
@@ -67,7 +105,7 @@ export function Call({ snapshot, phase, dispatch }: CallProps) {
       onMicrophone={(microphone) => dispatch({ type: "share", microphone })}
       onCamera={(camera) => dispatch({ type: "share", camera })}
       onChat={() => setChatOpen(!chatOpen)}
-      onSkip={() => dispatch({ type: "next" })}
+      onSkip={skip}
       onStop={stop}
     />
   );
@@ -76,9 +114,9 @@ export function Call({ snapshot, phase, dispatch }: CallProps) {
       lines={talk.lines}
       partnerTyping={talk.partnerTyping}
       enabled={talking}
-      empty={emptyChat(phase)}
+      empty={emptyChat(m.chat, phase)}
       onSend={(text) => dispatch({ type: "say", id: newMessageId(), text })}
-      onSendAgain={(id) => dispatch({ type: "say-again", id, newId: newMessageId() })}
+      onSendAgain={(id) => dispatch({ type: "say-again", id })}
       onTyping={(on) => dispatch({ type: "typing", on })}
       heading={video ? { onClose: () => setChatOpen(false) } : null}
       writable={video || talking}
@@ -86,20 +124,59 @@ export function Call({ snapshot, phase, dispatch }: CallProps) {
       className="flex-1"
     />
   );
-  const stage = <Stage snapshot={snapshot} phase={phase} dispatch={dispatch} />;
-  const heading = talking && <h1 className="sr-only">In conversation</h1>;
-  const leaveBar = leaving && <LeaveBar onLeave={stop} onKeep={() => setLeaving(false)} />;
+  const settings = <SettingsMenu align="start" />;
+  const report = (look: "glass" | "words") =>
+    complaint.open && <ReportButton look={look} onOpen={complaint.open} />;
+  const stage = (
+    <Stage
+      snapshot={snapshot}
+      phase={phase}
+      dispatch={dispatch}
+      actions={
+        <>
+          {report("glass")}
+          {comforts.button}
+        </>
+      }
+      afterwards={report("words")}
+      hidden={leaving}
+      volume={comforts.volume}
+      picture={picture}
+    />
+  );
+  const heading = talking && <h1 className="sr-only">{m.talk.title}</h1>;
+  const overlays = (
+    <>
+      {leaving && <LeaveBar onLeave={stop} onSkip={skip} onKeep={() => setLeaving(false)} />}
+      <NoticeNote notice={session.notice} />
+      {complaint.dialog}
+      {comforts.dialogs}
+    </>
+  );
 
   if (!video) {
     const reading = phase.at === "partner-left" && talk.lines.length > 0;
     return (
       <>
-        <TextLayout controls={controls}>
+        <TextLayout controls={controls} corner={settings}>
           {heading}
+          {talking && (
+            <div className="flex justify-end border-b px-2 py-1">
+              {report("words")}
+              {comforts.button}
+            </div>
+          )}
+          {talking && (
+            <AwayNote
+              selfAway={talk.selfAway}
+              partnerAway={talk.partnerAway}
+              className="grid place-items-center empty:hidden"
+            />
+          )}
           {(talking || reading) && chat}
           {!talking && stage}
         </TextLayout>
-        {leaveBar}
+        {overlays}
       </>
     );
   }
@@ -107,30 +184,53 @@ export function Call({ snapshot, phase, dispatch }: CallProps) {
     <>
       <VideoLayout
         stage={
-          <>
+          <div className="size-full rounded-[inherit]" {...swipe}>
             {heading}
-            {stage}
-          </>
+            <LastPicture stream={snapshot.remote}>{stage}</LastPicture>
+            {talking && (
+              <AwayNote
+                selfAway={talk.selfAway}
+                partnerAway={talk.partnerAway}
+                // Below what stands in the corners of a small screen.
+                className="absolute inset-x-4 top-42 grid place-items-center lg:top-4"
+              />
+            )}
+          </div>
         }
         self={
-          <SelfView
-            stream={media.at === "open" ? media.stream : null}
-            camera={share.camera && devices.camera}
-            microphone={share.microphone && devices.microphone}
-            className="relative size-full"
-          />
+          <Movable label={m.comfort.selfView}>
+            <SelfView
+              stream={snapshot.screen ?? (media.at === "open" ? media.stream : null)}
+              camera={share.camera && devices.camera}
+              microphone={share.microphone && devices.microphone}
+              screen={talk.screen}
+              className="relative size-full"
+            />
+          </Movable>
         }
         controls={controls}
+        corner={settings}
         chat={chat}
         chatOpen={chatOpen}
       />
-      {leaveBar}
+      {overlays}
     </>
   );
 }
 
+interface StageProps extends Omit<CallProps, "runner"> {
+  readonly dispatch: SessionView["dispatch"];
+  /** About the partner, while there is one, and after it has left. */
+  readonly actions: ReactNode;
+  readonly afterwards: ReactNode;
+  readonly hidden: boolean;
+  readonly volume: number;
+  readonly picture: RefObject<HTMLVideoElement | null>;
+}
+
 /** What is in the middle. */
-function Stage({ snapshot, phase, dispatch }: CallProps) {
+function Stage(props: StageProps) {
+  const { snapshot, phase, dispatch, actions, afterwards } = props;
   const { session, remote } = snapshot;
   switch (phase.at) {
     case "searching":
@@ -138,6 +238,7 @@ function Stage({ snapshot, phase, dispatch }: CallProps) {
         <SearchingStage
           since={phase.since}
           waiting={phase.waiting}
+          estimateMs={phase.estimateMs ?? null}
           online={session.online}
           interests={session.wishes.interests}
           widened={phase.widened}
@@ -159,6 +260,16 @@ function Stage({ snapshot, phase, dispatch }: CallProps) {
           interrupted={!connecting && phase.link === "interrupted"}
           shared={shared}
           cover={cover}
+          actions={actions}
+          screen={phase.talk.partnerScreen}
+          sharing={phase.talk.screen}
+          revealed={phase.talk.revealed}
+          partnerRevealed={phase.talk.partnerRevealed}
+          onReveal={() => dispatch({ type: "reveal", on: true })}
+          hidden={props.hidden}
+          volume={props.volume}
+          quality={snapshot.quality?.verdict}
+          picture={props.picture}
         />
       );
     }
@@ -171,17 +282,17 @@ function Stage({ snapshot, phase, dispatch }: CallProps) {
           compact={session.wishes.mode === "text" && phase.talk.lines.length > 0}
           onNext={() => dispatch({ type: "next" })}
           onStay={() => dispatch({ type: "stay" })}
+          extra={afterwards}
         />
       );
   }
 }
 
 /** What stands where the first message will be. */
-function emptyChat(phase: CallPhase): string {
-  if (phase.at !== "talking") return "Messages appear here.";
+function emptyChat(m: Messages["chat"], phase: CallPhase): string {
+  if (phase.at !== "talking") return m.emptyBefore;
   const { interests } = phase.room.shared;
-  if (interests.length === 0) return "You are connected. Say hello.";
-  return `You are connected, and you both like ${interests.join(", ")}. Say hello.`;
+  return interests.length === 0 ? m.empty : m.emptyShared(interests);
 }
 
 /** The chat covers the picture: same border as the `lg` of the styles. */

@@ -2,12 +2,22 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { SessionRunner } from "@/features/session/effects";
 import { tabSessionKeeper } from "@/features/session/session-keeper";
-import { peerLinkSupported, SimplePeerLink } from "@/transport/simple-peer-link";
+import { preferredLocale, showLocale } from "@/i18n/i18n";
+import { restoreTheme } from "@/lib/theme";
+import { makePeerLink, offersAhead, peerLinkSupported } from "@/transport/make-peer-link";
 import { App } from "./app";
+import { loadCall } from "./loaded-call";
+import { offerOfflinePage } from "./offline-page";
 import "./app.css";
 
+restoreTheme();
+const language = showLocale(preferredLocale());
+
+offerOfflinePage();
+
 const runner = new SessionRunner({
-  makeLink: (events) => new SimplePeerLink(events),
+  makeLink: makePeerLink,
+  offersAhead,
   keeper: tabSessionKeeper(),
   videoSupported: peerLinkSupported,
   now: Date.now,
@@ -15,9 +25,15 @@ const runner = new SessionRunner({
 
 const root = document.getElementById("root");
 if (root) {
+  // A file may be gone in the middle of an update: any language is better than none.
+  await language
+    .catch(() => showLocale("en"))
+    .catch(() => setTimeout(() => location.reload(), 5_000));
   createRoot(root).render(
     <StrictMode>
       <App runner={runner} />
     </StrictMode>,
   );
+  // A failure is tried again when it matters.
+  setTimeout(() => loadCall().catch(() => {}), 1_000);
 }

@@ -1,12 +1,13 @@
 import { useEffect, useRef } from "react";
 
-/** Calls `pressed` for each Escape that nothing else has used. */
+/** Calls `pressed` for each Escape that nothing else has used. A key that is held down is one press. */
 export function useEscape(pressed: () => void): void {
   const latest = useRef(pressed);
   latest.current = pressed;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
+      if (event.repeat) return;
       event.preventDefault();
       latest.current();
     };

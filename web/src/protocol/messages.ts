@@ -22,6 +22,8 @@ export const LIMITS = {
   interestsMax: 8,
   /** One interest. */
   interestBytesMax: 48,
+  /** The note of one report. */
+  reportNoteBytesMax: 500,
   /** Languages in one find. */
   languagesMax: 4,
 } as const;
@@ -94,6 +96,7 @@ export const ERROR_CODES = [
   "token_expired",
   "seat_taken",
   "room_closed",
+  "room_moved",
   "rate_limited",
   "unavailable",
   "full",
@@ -131,6 +134,10 @@ export const LEFT_REASONS = [
 ] as const;
 export type LeftReason = (typeof LEFT_REASONS)[number];
 
+/** What a partner is reported for. */
+export const REPORT_REASONS = ["nudity", "harassment", "minor", "spam", "violence", "other"] as const;
+export type ReportReason = (typeof REPORT_REASONS)[number];
+
 /** RTCSdpType (W3C WebRTC). */
 export const DESCRIPTION_TYPES = ["offer", "answer", "pranswer", "rollback"] as const;
 export type DescriptionType = (typeof DESCRIPTION_TYPES)[number];
@@ -139,6 +146,10 @@ export type DescriptionType = (typeof DESCRIPTION_TYPES)[number];
 export const WIDENED_TOS = ["interests", "languages", "recent"] as const;
 export type WidenedTo = (typeof WIDENED_TOS)[number];
 
+/** A visitor's place in the queue; a secret. */
+export type PlaceToken = string;
+/** Proves that its bearer sat in that seat of that room; a secret. */
+export type SeatToken = string;
 /** 128 random bits in base64url. */
 export type Id = string & { readonly __brand: "Id" };
 /** Chosen by the sender of a chat message; unique in its room. */
@@ -168,7 +179,7 @@ export type IceCandidate = {
   readonly usernameFragment?: string | undefined;
 };
 
-/** The signalling node that a room lives on, and the address of its room socket. An empty url means this site's own `/v1/room`. */
+/** The signalling node that a room lives on, and the address of its room socket. An empty url means this site's own `/v1/room`, and one that begins with `/` is a path of this site. */
 export type Home = {
   readonly node: string;
   readonly url: string;
@@ -203,6 +214,10 @@ export type WelcomeMessage = {
   readonly session: string;
   /** Visitors connected to this node. */
   readonly online: Count;
+  /** For an offer made ahead; every matched brings newer ones. */
+  readonly ice_servers?: readonly IceServer[] | undefined;
+  /** Every match here is relay_only: gather with the transport policy `relay`. */
+  readonly relay_only?: boolean | undefined;
 };
 
 /** Search a partner. A newer find replaces an older one. */
@@ -216,11 +231,22 @@ export type FindMessage = {
   readonly languages?: readonly Language[] | undefined;
   /** The node that this visitor's room socket is open to. */
   readonly home?: string | undefined;
-  /** An offer made ahead, for a partner that answers at once. */
+  /** The SDP of an offer made ahead, its candidates within, for a partner that answers at once. */
   readonly offer?: Sdp | undefined;
+  /** Hide my network address: talk through a relay only. */
+  readonly relay_only?: boolean | undefined;
+  /** Go on with the search of a socket that dropped. One that is too old, or somebody else's, is as none. */
+  readonly place?: PlaceToken | undefined;
 };
 
-/** Nobody fits yet: waiting. After a matched it means that the match fell through and the search goes on in its old place. */
+/** An offer made ahead for the find that is under way, in the place of the one before; the search keeps its place. Not answered; without effect when that find is over. */
+export type OfferMessage = {
+  readonly type: "offer";
+  readonly find: Counter;
+  readonly offer: Sdp;
+};
+
+/** Nobody fits yet: waiting. Told again from time to time, with new figures and a new place. After a matched it means that the match fell through and the search goes on in its old place. */
 export type QueuedMessage = {
   readonly type: "queued";
   readonly find: Counter;
@@ -228,6 +254,8 @@ export type QueuedMessage = {
   readonly waiting: Count;
   /** The median of the latest waits that ended in a match; missing while there are too few to tell. */
   readonly estimate_ms?: Milliseconds | undefined;
+  /** For the find on the next socket, should this one drop; good for a minute. It replaces the one before. */
+  readonly place?: PlaceToken | undefined;
 };
 
 /** A soft wish was relaxed after waiting. */
@@ -248,8 +276,10 @@ export type MatchedMessage = {
   readonly home: Home;
   readonly ice_servers: readonly IceServer[];
   readonly partner: Partner;
-  /** The initiator's offer, for the responder. */
+  /** The SDP of the initiator's offer, for the responder. In a room that is relay_only without any address but a relay's. */
   readonly offer?: Sdp | undefined;
+  /** Only relayed paths are passed on in this room: use the transport policy `relay`. */
+  readonly relay_only?: boolean | undefined;
 };
 
 /** Stop searching. */
@@ -267,7 +297,7 @@ export type CancelledMessage = {
 /** Never meet the partner of this room again. Answered by blocked. */
 export type BlockMessage = {
   readonly type: "block";
-  /** A room that this visitor was matched for lately. */
+  /** A room that this visitor was matched for within the last hour. */
   readonly room: Id;
 };
 
@@ -276,6 +306,52 @@ export type BlockedMessage = {
   readonly type: "blocked";
   readonly room: Id;
   readonly session: string;
+};
+
+/** Tell the operator of the partner of this room, and never meet it again. Answered by reported, or by an error: `stale_room`, or `unavailable` and `full` where the report can not be kept; then nobody is blocked either. */
+export type ReportMessage = {
+  readonly type: "report";
+  /** A room that this visitor was matched for within the last hour. */
+  readonly room: Id;
+  readonly reason: ReportReason;
+  /** In the visitor's own words. */
+  readonly note?: string | undefined;
+};
+
+/** The answer to report, also where that partner was reported before. The partner is blocked as by block: keep the new session in the place of the old one. */
+export type ReportedMessage = {
+  readonly type: "reported";
+  readonly room: Id;
+  readonly session: string;
+};
+
+/** The home of a room that this visitor sits in can not be reached: may the room move? Answered by rehomed, or by an error: `unavailable` while the home may well be alive and the partner has not asked likewise (ask again after retry_after_ms, and go on trying the home), `room_closed`, `token_invalid`. */
+export type RehomeMessage = {
+  readonly type: "rehome";
+  readonly room: Id;
+  /** From joined or the last resumed. */
+  readonly seat: SeatToken;
+};
+
+/** The answer to rehome: join the room, which is empty, at its new home within expires_in_ms. The partner is sent there too. */
+export type RehomedMessage = {
+  readonly type: "rehomed";
+  readonly room: Id;
+  readonly token: string;
+  readonly expires_in_ms: Milliseconds;
+  readonly home: Home;
+  readonly ice_servers: readonly IceServer[];
+};
+
+/** The TURN credentials of matched or rehomed end after some minutes: fresh ones, please, for a path that has to be found anew. Answered by ice_renewed. */
+export type RenewIceMessage = {
+  readonly type: "renew_ice";
+};
+
+/** The answer to renew_ice. */
+export type IceRenewedMessage = {
+  readonly type: "ice_renewed";
+  readonly ice_servers: readonly IceServer[];
 };
 
 /** A message was refused; nothing else changed. */
@@ -305,17 +381,55 @@ export type JoinMessage = {
   readonly token: string;
 };
 
-/** The answer to join. */
+/** The answer to join, and to resume where the home has started anew and knows the room no longer: then what the partner may not have got has to be said again. From here on both ends count what they get in this room, see resume. */
 export type JoinedMessage = {
   readonly type: "joined";
   readonly room: Id;
   readonly role: Role;
   readonly partner: PartnerState;
+  /** Takes the seat back after its socket dropped. */
+  readonly resume: SeatToken;
+};
+
+/** Take back the seat whose socket dropped, within the grace. Nothing is lost and nothing is told twice: both ends say how much they got of what the other sent in this room (of the server's messages partner_joined, description, candidates, chat_received, delivered, typing, media and reveal count; of the client's description, candidates, chat, typing, media, reveal and hidden), and send what came after. */
+export type ResumeMessage = {
+  readonly type: "resume";
+  readonly room: Id;
+  /** From joined or the last resumed. */
+  readonly secret: SeatToken;
+  /** How many of the server's messages that count were received since joined. */
+  readonly received: Count;
+};
+
+/** The answer to resume; what was missed follows. */
+export type ResumedMessage = {
+  readonly type: "resumed";
+  readonly room: Id;
+  readonly role: Role;
+  readonly partner: PartnerState;
+  /** The secret for the next time; the old one is spent. */
+  readonly resume: SeatToken;
+  /** How many of the client's messages that count arrived since joined. */
+  readonly received: Count;
 };
 
 /** The other seat is taken: signalling may start. */
 export type PartnerJoinedMessage = {
   readonly type: "partner_joined";
+  readonly room: Id;
+};
+
+/** The partner's socket dropped. What is said meanwhile is kept for it. */
+export type PartnerAwayMessage = {
+  readonly type: "partner_away";
+  readonly room: Id;
+  /** It is waited for this long. */
+  readonly grace_ms: Milliseconds;
+};
+
+/** The partner took its seat back. */
+export type PartnerBackMessage = {
+  readonly type: "partner_back";
   readonly room: Id;
 };
 
@@ -326,14 +440,14 @@ export type PartnerLeftMessage = {
   readonly reason: LeftReason;
 };
 
-/** Relayed as it came. */
+/** Relayed as it came; in a room that is relay_only, without every address but a relay's. */
 export type DescriptionMessage = {
   readonly type: "description";
   readonly room: Id;
   readonly description: SessionDescription;
 };
 
-/** Relayed as it came. An empty list means that no more will come. */
+/** Relayed as it came; in a room that is relay_only, those of a relay only. An empty list means that no more will come. */
 export type CandidatesMessage = {
   readonly type: "candidates";
   readonly room: Id;
@@ -359,7 +473,7 @@ export type ChatReceivedMessage = {
   readonly at_ms: UnixMilliseconds;
 };
 
-/** The chat message was handed to the partner's socket. */
+/** The chat message was handed to the partner's socket; while the partner is away, once it is back. */
 export type DeliveredMessage = {
   readonly type: "delivered";
   readonly room: Id;
@@ -384,6 +498,20 @@ export type MediaMessage = {
   readonly screen: boolean;
 };
 
+/** Whether the sender lets itself be seen clearly: off until it has had a look, on from then. While either side is off, both pages blur the partner. Nothing said means on. Relayed as it came. */
+export type RevealMessage = {
+  readonly type: "reveal";
+  readonly room: Id;
+  readonly on: boolean;
+};
+
+/** Whether the page is out of sight, where systems let sockets die: its seat is then kept longer. */
+export type HiddenMessage = {
+  readonly type: "hidden";
+  readonly room: Id;
+  readonly on: boolean;
+};
+
 /** Leave the room; the socket stays open for the next one. */
 export type LeaveMessage = {
   readonly type: "leave";
@@ -391,7 +519,15 @@ export type LeaveMessage = {
   readonly reason: LeaveReason;
 };
 
-export type MatchClientMessage = HelloMessage | FindMessage | CancelMessage | BlockMessage;
+export type MatchClientMessage =
+  | HelloMessage
+  | FindMessage
+  | OfferMessage
+  | CancelMessage
+  | BlockMessage
+  | ReportMessage
+  | RehomeMessage
+  | RenewIceMessage;
 
 export type MatchServerMessage =
   | WelcomeMessage
@@ -400,21 +536,30 @@ export type MatchServerMessage =
   | MatchedMessage
   | CancelledMessage
   | BlockedMessage
+  | ReportedMessage
+  | RehomedMessage
+  | IceRenewedMessage
   | ErrorMessage
   | GoodbyeMessage;
 
 export type RoomClientMessage =
   | JoinMessage
+  | ResumeMessage
   | DescriptionMessage
   | CandidatesMessage
   | ChatMessage
   | TypingMessage
   | MediaMessage
+  | RevealMessage
+  | HiddenMessage
   | LeaveMessage;
 
 export type RoomServerMessage =
   | JoinedMessage
+  | ResumedMessage
   | PartnerJoinedMessage
+  | PartnerAwayMessage
+  | PartnerBackMessage
   | PartnerLeftMessage
   | DescriptionMessage
   | CandidatesMessage
@@ -422,9 +567,12 @@ export type RoomServerMessage =
   | DeliveredMessage
   | TypingMessage
   | MediaMessage
+  | RevealMessage
   | ErrorMessage
   | GoodbyeMessage;
 
+const PLACE_TOKEN: Rule = ["text", 1, 256];
+const SEAT_TOKEN: Rule = ["text", 1, 512];
 const ID: Rule = ["text", 22, 22, /^[A-Za-z0-9_-]+$/];
 const MESSAGE_ID: Rule = ["text", 1, 36, /^[A-Za-z0-9_-]+$/];
 const SDP: Rule = ["text", 0, 16384];
@@ -452,7 +600,10 @@ const ICE_SERVER: Shape = [
 ];
 const PARTNER: Shape = [{ interests: ["list", 8, INTEREST], languages: ["list", 4, LANGUAGE] }];
 const HELLO: Shape = [{ protocol: ["integer", 1, 65535] }, { session: ["text", 0, 1024] }];
-const WELCOME: Shape = [{ visitor: ID, session: ["text", 0, 1024], online: COUNT }];
+const WELCOME: Shape = [
+  { visitor: ID, session: ["text", 0, 1024], online: COUNT },
+  { ice_servers: ["list", 8, ["object", ICE_SERVER]], relay_only: ["bool"] },
+];
 const FIND: Shape = [
   { find: COUNTER, mode: ["enum", MODES] },
   {
@@ -461,9 +612,15 @@ const FIND: Shape = [
     languages: ["list", 4, LANGUAGE],
     home: ["text", 0, 64],
     offer: SDP,
+    relay_only: ["bool"],
+    place: PLACE_TOKEN,
   },
 ];
-const QUEUED: Shape = [{ find: COUNTER, waiting: COUNT }, { estimate_ms: MILLISECONDS }];
+const OFFER: Shape = [{ find: COUNTER, offer: SDP }];
+const QUEUED: Shape = [
+  { find: COUNTER, waiting: COUNT },
+  { estimate_ms: MILLISECONDS, place: PLACE_TOKEN },
+];
 const WIDENED: Shape = [{ find: COUNTER, to: ["enum", WIDENED_TOS] }];
 const MATCHED: Shape = [
   {
@@ -476,12 +633,26 @@ const MATCHED: Shape = [
     ice_servers: ["list", 8, ["object", ICE_SERVER]],
     partner: ["object", PARTNER],
   },
-  { offer: SDP },
+  { offer: SDP, relay_only: ["bool"] },
 ];
 const CANCEL: Shape = [{ find: COUNTER }];
 const CANCELLED: Shape = [{ find: COUNTER }];
 const BLOCK: Shape = [{ room: ID }];
 const BLOCKED: Shape = [{ room: ID, session: ["text", 0, 1024] }];
+const REPORT: Shape = [{ room: ID, reason: ["enum", REPORT_REASONS] }, { note: ["text", 0, 500] }];
+const REPORTED: Shape = [{ room: ID, session: ["text", 0, 1024] }];
+const REHOME: Shape = [{ room: ID, seat: SEAT_TOKEN }];
+const REHOMED: Shape = [
+  {
+    room: ID,
+    token: ["text", 0, 512],
+    expires_in_ms: MILLISECONDS,
+    home: ["object", HOME],
+    ice_servers: ["list", 8, ["object", ICE_SERVER]],
+  },
+];
+const RENEW_ICE: Shape = [{}];
+const ICE_RENEWED: Shape = [{ ice_servers: ["list", 8, ["object", ICE_SERVER]] }];
 const ERROR: Shape = [
   { code: ["enum", ERROR_CODES], message: ["text", 0, 512] },
   {
@@ -494,8 +665,22 @@ const ERROR: Shape = [
 ];
 const GOODBYE: Shape = [{ retry_after_ms: MILLISECONDS }];
 const JOIN: Shape = [{ token: ["text", 1, 512] }];
-const JOINED: Shape = [{ room: ID, role: ["enum", ROLES], partner: ["enum", PARTNER_STATES] }];
+const JOINED: Shape = [
+  { room: ID, role: ["enum", ROLES], partner: ["enum", PARTNER_STATES], resume: SEAT_TOKEN },
+];
+const RESUME: Shape = [{ room: ID, secret: SEAT_TOKEN, received: COUNT }];
+const RESUMED: Shape = [
+  {
+    room: ID,
+    role: ["enum", ROLES],
+    partner: ["enum", PARTNER_STATES],
+    resume: SEAT_TOKEN,
+    received: COUNT,
+  },
+];
 const PARTNER_JOINED: Shape = [{ room: ID }];
+const PARTNER_AWAY: Shape = [{ room: ID, grace_ms: MILLISECONDS }];
+const PARTNER_BACK: Shape = [{ room: ID }];
 const PARTNER_LEFT: Shape = [{ room: ID, reason: ["enum", LEFT_REASONS] }];
 const DESCRIPTION: Shape = [{ room: ID, description: ["object", SESSION_DESCRIPTION] }];
 const CANDIDATES: Shape = [{ room: ID, candidates: ["list", 32, ["object", ICE_CANDIDATE]] }];
@@ -506,13 +691,19 @@ const CHAT_RECEIVED: Shape = [
 const DELIVERED: Shape = [{ room: ID, id: MESSAGE_ID, sequence: COUNT, at_ms: UNIX_MILLISECONDS }];
 const TYPING: Shape = [{ room: ID, on: ["bool"] }];
 const MEDIA: Shape = [{ room: ID, microphone: ["bool"], camera: ["bool"], screen: ["bool"] }];
+const REVEAL: Shape = [{ room: ID, on: ["bool"] }];
+const HIDDEN: Shape = [{ room: ID, on: ["bool"] }];
 const LEAVE: Shape = [{ room: ID, reason: ["enum", LEAVE_REASONS] }];
 
 const MATCH_CLIENT: Channel = {
   hello: HELLO,
   find: FIND,
+  offer: OFFER,
   cancel: CANCEL,
   block: BLOCK,
+  report: REPORT,
+  rehome: REHOME,
+  renew_ice: RENEW_ICE,
 };
 /** Judges what a client is about to say on /v1/match as the server will. */
 export function checkMatchClient(text: string): Parsed<MatchClientMessage> {
@@ -526,6 +717,9 @@ const MATCH_SERVER: Channel = {
   matched: MATCHED,
   cancelled: CANCELLED,
   blocked: BLOCKED,
+  reported: REPORTED,
+  rehomed: REHOMED,
+  ice_renewed: ICE_RENEWED,
   error: ERROR,
   goodbye: GOODBYE,
 };
@@ -536,11 +730,14 @@ export function parseMatchServer(text: string): Parsed<MatchServerMessage> {
 
 const ROOM_CLIENT: Channel = {
   join: JOIN,
+  resume: RESUME,
   description: DESCRIPTION,
   candidates: CANDIDATES,
   chat: CHAT,
   typing: TYPING,
   media: MEDIA,
+  reveal: REVEAL,
+  hidden: HIDDEN,
   leave: LEAVE,
 };
 /** Judges what a client is about to say on /v1/room as the server will. */
@@ -550,7 +747,10 @@ export function checkRoomClient(text: string): Parsed<RoomClientMessage> {
 
 const ROOM_SERVER: Channel = {
   joined: JOINED,
+  resumed: RESUMED,
   partner_joined: PARTNER_JOINED,
+  partner_away: PARTNER_AWAY,
+  partner_back: PARTNER_BACK,
   partner_left: PARTNER_LEFT,
   description: DESCRIPTION,
   candidates: CANDIDATES,
@@ -558,6 +758,7 @@ const ROOM_SERVER: Channel = {
   delivered: DELIVERED,
   typing: TYPING,
   media: MEDIA,
+  reveal: REVEAL,
   error: ERROR,
   goodbye: GOODBYE,
 };

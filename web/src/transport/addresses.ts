@@ -4,9 +4,10 @@ export function siteSocketUrl(path: string, page: Location = location): string {
   return `${scheme}://${page.host}${path}`;
 }
 
-/** The address of a room's home, or null when it is unfit to be opened from this page. */
+/** The address of a room's home, which may be a path of this site; null when it is unfit to be opened from this page. */
 export function homeSocketUrl(url: string, page: Location = location): string | null {
   if (url === "") return siteSocketUrl("/v1/room", page);
+  if (url.startsWith("/")) return url.startsWith("//") ? null : siteSocketUrl(url, page);
   let parsed: URL;
   try {
     parsed = new URL(url);

@@ -122,3 +122,37 @@ describe("LocalMedia", () => {
     expect(local.state).toMatchObject({ at: "open", hasCamera: false, hasMicrophone: true });
   });
 });
+
+describe("a chosen device", () => {
+  function withChoice(there: boolean) {
+    const asked: MediaStreamConstraints[] = [];
+    const devices = {
+      getUserMedia: async (constraints: MediaStreamConstraints) => {
+        asked.push(constraints);
+        if (!there && asked.length === 1) throw new DOMException("no", "OverconstrainedError");
+        return new FakeStream(["audio", "video"]);
+      },
+    } as unknown as MediaDevices;
+    const choice = { camera: "back", microphone: null };
+    const local = new LocalMedia(() => {}, { devices, secure: true, choice: () => choice });
+    return { local, asked };
+  }
+
+  it("is the one that is opened", async () => {
+    const { local, asked } = withChoice(true);
+    await local.open("camera-and-microphone");
+    expect(asked).toHaveLength(1);
+    expect(asked[0]?.video).toMatchObject({ deviceId: { exact: "back" } });
+    expect(asked[0]?.video).not.toHaveProperty("facingMode");
+    expect(asked[0]?.audio).not.toHaveProperty("deviceId");
+  });
+
+  it("is done without once it is gone", async () => {
+    const { local, asked } = withChoice(false);
+    expect(await local.open("camera-and-microphone")).toMatchObject({
+      at: "open",
+      hasCamera: true,
+    });
+    expect(asked[1]?.video).not.toHaveProperty("deviceId");
+  });
+});

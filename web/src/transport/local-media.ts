@@ -1,3 +1,5 @@
+import { type DeviceChoice, deviceChoice } from "./device-choice";
+
 /** What to ask the browser for. */
 export type MediaWant = "camera-and-microphone" | "microphone";
 
@@ -37,6 +39,8 @@ const AUDIO: MediaTrackConstraints = {
 export interface MediaPlatform {
   readonly devices: MediaDevices | undefined;
   readonly secure: boolean;
+  /** What the visitor chose; remembered on this device, unless a test says otherwise. */
+  readonly choice?: () => DeviceChoice;
 }
 
 /** Owns the camera and the microphone: opened once a visit, kept from partner to partner, released on close. */
@@ -81,6 +85,37 @@ export class LocalMedia {
     for (const track of this.stream?.getVideoTracks() ?? []) track.enabled = on;
   }
 
+  /** Takes the camera on the other side of the device; gives the new track, or null where there is no other one. */
+  async turnCamera(): Promise<MediaStreamTrack | null> {
+    const { stream } = this;
+    const [old] = stream?.getVideoTracks() ?? [];
+    const { devices } = this.#platform;
+    if (!stream || !old || !devices) return null;
+    const facing = old.getSettings().facingMode ?? "user";
+    const facingMode = facing === "user" ? "environment" : "user";
+    const generation = this.#generation;
+    // Many phones open one camera at a time: the old one has to go first.
+    old.stop();
+    const take = async (mode: string) => {
+      const video = { ...VIDEO, facingMode: mode };
+      return (await devices.getUserMedia({ video }).catch(() => null))?.getVideoTracks()[0];
+    };
+    const track = (await take(facingMode)) ?? (await take(facing));
+    if (!track) {
+      this.#trackEnded(stream);
+      return null;
+    }
+    if (generation !== this.#generation || this.stream !== stream) {
+      track.stop();
+      return null;
+    }
+    stream.removeTrack(old);
+    stream.addTrack(track);
+    track.enabled = this.#camera;
+    track.addEventListener("ended", () => this.#trackEnded(stream));
+    return track;
+  }
+
   close(): void {
     this.#generation += 1;
     this.#opening = null;
@@ -108,10 +143,19 @@ export class LocalMedia {
     const { devices, secure } = this.#platform;
     if (!secure) return { at: "problem", problem: "insecure" };
     if (!devices?.getUserMedia) return { at: "problem", problem: "unsupported" };
+    const choice = (this.#platform.choice ?? deviceChoice)();
     const tries: MediaStreamConstraints[] =
       want === "microphone"
-        ? [{ audio: AUDIO }]
-        : [{ audio: AUDIO, video: VIDEO }, { audio: AUDIO }, { video: VIDEO }];
+        ? [{ audio: chosen(AUDIO, choice.microphone) }, { audio: AUDIO }]
+        : [
+            { audio: chosen(AUDIO, choice.microphone), video: chosen(VIDEO, choice.camera) },
+            // What was chosen may not be there any more.
+            { audio: AUDIO, video: VIDEO },
+            { audio: AUDIO },
+            { video: VIDEO },
+          ];
+    // Without a choice the first two are the same.
+    if (choice.camera === null && choice.microphone === null) tries.shift();
     let problem: MediaProblem = "failed";
     for (const constraints of tries) {
       try {
@@ -154,6 +198,12 @@ export class LocalMedia {
     this.#state = state;
     this.#changed(state);
   }
+}
+
+/** A camera of choice may face anywhere. */
+function chosen(constraints: MediaTrackConstraints, id: string | null): MediaTrackConstraints {
+  const { facingMode: _, ...others } = constraints;
+  return id === null ? constraints : { ...others, deviceId: { exact: id } };
 }
 
 function problemOf(error: unknown): MediaProblem {

@@ -54,6 +54,17 @@ describe("MatchClient", () => {
     ]);
   });
 
+  it.each(["blocked", "reported"])("keeps the session that comes with %s", (type) => {
+    client();
+    FakeWebSocket.latest().serverOpens();
+    FakeWebSocket.latest().serverSays(WELCOME);
+    FakeWebSocket.latest().serverSays({ type, room: WELCOME.visitor, session: "longer" });
+    FakeWebSocket.latest().serverCloses(1006);
+    vi.advanceTimersByTime(500);
+    FakeWebSocket.latest().serverOpens();
+    expect(FakeWebSocket.latest().messages[0]).toMatchObject({ session: "longer" });
+  });
+
   it("sends nothing before the welcome", () => {
     const { match } = client();
     FakeWebSocket.latest().serverOpens();

@@ -51,6 +51,10 @@ export class MatchClient {
             socket.settled();
             keeper.save(message.session);
           }
+          // They carry a longer list of whom this visitor never wants to meet.
+          if (message.type === "blocked" || message.type === "reported") {
+            keeper.save(message.session);
+          }
           if (message.type === "goodbye") socket.waitAtLeast(message.retry_after_ms);
           events.message(message);
         },

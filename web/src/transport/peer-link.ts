@@ -19,12 +19,55 @@ export interface PeerLinkEvents {
   stream(stream: MediaStream): void;
 }
 
+export interface LinkOptions {
+  /** `relay`: by the server's TURN alone, so that the partner learns no address of this machine. */
+  readonly iceTransportPolicy?: RTCIceTransportPolicy;
+  /** The offer made ahead may be with nobody: it is said at once. */
+  readonly sayOffer?: boolean | undefined;
+}
+
+export interface VideoLimit {
+  readonly maxBitrate: number;
+  /** 2 halves width and height. */
+  readonly scaleDown: number;
+}
+
+/** Of the keys that the two ends encrypt with, as they stand in their descriptions. */
+export interface LinkFingerprints {
+  readonly local: string;
+  readonly remote: string;
+}
+
 /** The connection from browser to browser: one for each partner, never used again after `close`. */
 export interface PeerLink {
+  /**
+   * Makes an offer ahead of any partner, with the candidates that are there soon. `start` as the initiator goes on with
+   * it and says it again if no answer comes. Null where it can not be had. Nothing is signalled before `start`.
+   */
+  prepare?(
+    iceServers: readonly IceServer[],
+    stream: MediaStream | null,
+    options?: LinkOptions,
+  ): Promise<string | null>;
   /** `iceServers` as the server gave them, even when empty: nothing else may ever be contacted. */
-  start(role: Role, iceServers: readonly IceServer[], stream: MediaStream | null): void;
+  start(
+    role: Role,
+    iceServers: readonly IceServer[],
+    stream: MediaStream | null,
+    options?: LinkOptions,
+  ): void;
   /** What the partner's end said. Anything unfit is ignored. */
   signal(signal: LinkSignal): void;
+  /** The room is there again after an absence: what was said meanwhile may be lost. */
+  recover(): void;
+  /** Fresh credentials, for the next path that has to be found; the present one goes on. */
+  renewServers(iceServers: readonly IceServer[]): void;
+  /** Sends another track in the place of the present one: no new negotiation where there was one before. */
+  replaceVideo(track: MediaStreamTrack | null): Promise<void>;
+  /** Bounds what the picture may cost; null lifts every bound. Until the link stands nothing is bounded. */
+  limitVideo(limit: VideoLimit | null): Promise<void>;
+  /** Null until both ends have described themselves. */
+  fingerprints(): LinkFingerprints | null;
   stats(): Promise<readonly RTCStats[]>;
   /** No event follows. */
   close(): void;

@@ -1,12 +1,19 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Id } from "@/protocol/messages";
+import type { Id, MessageId } from "@/protocol/messages";
 import { homeSocketUrl } from "./addresses";
 import { FakeWebSocket } from "./fake-web-socket";
 import { RoomClient } from "./room-client";
 
 const ROOM = "AAAAAAAAAAAAAAAAAAAAAA" as Id;
-const JOINED = { type: "joined", room: ROOM, role: "initiator", partner: "awaited" };
+const SECRET = "SSSSSSSSSSSSSSSSSSSSSQ" as Id;
+const JOINED = {
+  type: "joined",
+  room: ROOM,
+  role: "initiator",
+  partner: "present",
+  resume: SECRET,
+};
 const HERE = { node: "n1", url: "ws://one/v1/room" };
 const THERE = { node: "n2", url: "ws://two/v1/room" };
 
@@ -15,6 +22,8 @@ function client() {
   const room = new RoomClient(
     {
       message: (message) => seen.push(message.type),
+      away: () => seen.push("away"),
+      homeless: (of, seat) => seen.push(`homeless ${of === ROOM} ${seat}`),
       lost: () => seen.push("lost"),
       refused: (code) => seen.push(`refused ${code}`),
     },
@@ -69,6 +78,52 @@ describe("RoomClient", () => {
     expect(seen).toEqual(["joined"]);
   });
 
+  it("says behind the join what the server shall hear once it sits", () => {
+    const { room } = client();
+    const answer = {
+      type: "description",
+      room: ROOM,
+      description: { type: "answer", sdp: "v=0" },
+    } as const;
+    room.join(HERE, "t1");
+    room.send(answer); // Before the socket is open
+    FakeWebSocket.latest().serverOpens();
+    const end = { type: "candidates", room: ROOM, candidates: [] } as const;
+    room.send(end);
+    const all = [{ type: "join", token: "t1" }, answer, end];
+    expect(FakeWebSocket.latest().messages).toEqual(all);
+
+    // The join was lost, and all behind it.
+    FakeWebSocket.latest().serverCloses(1006);
+    vi.advanceTimersByTime(500);
+    FakeWebSocket.latest().serverOpens();
+    expect(FakeWebSocket.latest().messages).toEqual(all);
+
+    // It counts: what did not arrive is sent again when the seat is taken back.
+    FakeWebSocket.latest().serverSays(JOINED);
+    FakeWebSocket.latest().serverCloses(1006);
+    vi.advanceTimersByTime(500);
+    FakeWebSocket.latest().serverOpens();
+    FakeWebSocket.latest().serverSays({
+      type: "resumed",
+      room: ROOM,
+      role: "initiator",
+      partner: "present",
+      resume: SECRET,
+      received: 1,
+    });
+    expect(FakeWebSocket.latest().messages.at(-1)).toEqual(end);
+  });
+
+  it("forgets what was said behind a join that is given up", () => {
+    const { room } = client();
+    room.join(HERE, "t1");
+    room.send({ type: "candidates", room: ROOM, candidates: [] });
+    room.join(HERE, "t2");
+    FakeWebSocket.latest().serverOpens();
+    expect(FakeWebSocket.latest().messages).toEqual([{ type: "join", token: "t2" }]);
+  });
+
   it("comes back with the same token while the join is unanswered", () => {
     const { room, seen } = client();
     room.join(HERE, "t1");
@@ -86,9 +141,105 @@ describe("RoomClient", () => {
     FakeWebSocket.latest().serverOpens();
     FakeWebSocket.latest().serverSays(JOINED);
     FakeWebSocket.latest().serverCloses(1006);
+    vi.advanceTimersByTime(89_999);
+    expect(seen).not.toContain("lost");
+    vi.advanceTimersByTime(1);
+    expect(seen.at(-1)).toBe("lost");
+    const { length } = FakeWebSocket.all;
     vi.advanceTimersByTime(60_000);
-    expect(seen).toEqual(["joined", "lost"]);
-    expect(FakeWebSocket.all).toHaveLength(1);
+    expect(FakeWebSocket.all).toHaveLength(length);
+  });
+
+  describe("after a drop", () => {
+    const chat = (id: string) =>
+      ({ type: "chat", room: ROOM, id: id as MessageId, text: id }) as const;
+    const TYPING = { type: "typing", room: ROOM, on: true };
+    const resumed = (received: number) => ({
+      type: "resumed",
+      room: ROOM,
+      role: "initiator",
+      partner: "present",
+      resume: "TTTTTTTTTTTTTTTTTTTTTQ",
+      received,
+    });
+
+    function dropped() {
+      const { room, seen } = client();
+      room.join(HERE, "t1");
+      const first = FakeWebSocket.latest();
+      first.serverOpens();
+      first.serverSays(JOINED);
+      first.serverSays(TYPING);
+      room.send(chat("a"));
+      room.send(chat("b"));
+      first.serverCloses(1006);
+      expect(room.send(chat("c"))).toBe(true);
+      vi.advanceTimersByTime(500);
+      const second = FakeWebSocket.latest();
+      second.serverOpens();
+      return { room, seen, second };
+    }
+
+    it("takes the seat back and sends what the server missed", () => {
+      const { room, seen, second } = dropped();
+      expect(second.messages).toEqual([
+        { type: "resume", room: ROOM, secret: SECRET, received: 1 },
+      ]);
+      room.send(chat("d")); // In its turn, not before the answer.
+      second.serverSays(resumed(1));
+      expect(second.messages.slice(1)).toEqual([chat("b"), chat("c"), chat("d")]);
+      expect(seen).toEqual(["joined", "typing", "away", "resumed"]);
+    });
+
+    it("comes back a second time with the new secret and a count that goes on", () => {
+      const { second } = dropped();
+      second.serverSays(resumed(3));
+      second.serverSays(TYPING);
+      second.serverCloses(1006);
+      vi.advanceTimersByTime(500);
+      FakeWebSocket.latest().serverOpens();
+      expect(FakeWebSocket.latest().messages).toEqual([
+        { type: "resume", room: ROOM, secret: "TTTTTTTTTTTTTTTTTTTTTQ", received: 2 },
+      ]);
+    });
+
+    it("is lost when the room is over", () => {
+      const { seen, second } = dropped();
+      second.serverSays({ type: "error", code: "room_closed", message: "over", of: "resume" });
+      expect(seen.slice(2)).toEqual(["away", "lost"]);
+      expect(second.closedWith).toBe(1000);
+    });
+
+    it("is left for good by who skips while away: the partner does not wait", () => {
+      const { room, seen } = client();
+      room.join(HERE, "t1");
+      FakeWebSocket.latest().serverOpens();
+      FakeWebSocket.latest().serverSays(JOINED);
+      FakeWebSocket.latest().serverCloses(1006);
+      room.leave(ROOM, "skip");
+      vi.advanceTimersByTime(500);
+      FakeWebSocket.latest().serverCloses(1006); // Still no network.
+      room.join(HERE, "t2");
+      vi.advanceTimersByTime(5_000);
+      FakeWebSocket.latest().serverOpens();
+      FakeWebSocket.latest().serverSays({ ...resumed(0), room: ROOM });
+      expect(FakeWebSocket.latest().messages).toEqual([
+        { type: "resume", room: ROOM, secret: SECRET, received: 0 },
+        { type: "leave", room: ROOM, reason: "skip" },
+        { type: "join", token: "t2" },
+      ]);
+      expect(seen).toEqual(["joined", "away"]);
+    });
+
+    it("is forgotten by who leaves", () => {
+      const { room, second } = dropped();
+      room.leave(ROOM, "skip");
+      room.join(HERE, "t2");
+      expect(second.messages.slice(1)).toEqual([
+        { type: "leave", room: ROOM, reason: "skip" },
+        { type: "join", token: "t2" },
+      ]);
+    });
   });
 
   it("forgets a join that was not sent when the visitor skips", () => {
@@ -106,6 +257,147 @@ describe("RoomClient", () => {
     FakeWebSocket.latest().serverCloses(4500);
     expect(seen).toEqual(["refused 4500"]);
   });
+
+  describe("whose home is gone", () => {
+    const chat = (id: string) =>
+      ({ type: "chat", room: ROOM, id: id as MessageId, text: id }) as const;
+    const MEDIA = {
+      type: "media",
+      room: ROOM,
+      microphone: true,
+      camera: false,
+      screen: false,
+    } as const;
+    const ASKED = `homeless true ${SECRET}`;
+
+    function seated() {
+      const all = client();
+      all.room.join(HERE, "t1");
+      const socket = FakeWebSocket.latest();
+      socket.serverOpens();
+      socket.serverSays(JOINED);
+      return { ...all, socket };
+    }
+
+    /** Its home went, and another try failed. */
+    function homeless() {
+      const all = seated();
+      all.socket.serverCloses(1006);
+      vi.advanceTimersByTime(5_000);
+      FakeWebSocket.latest().serverCloses(1006);
+      return all;
+    }
+
+    it("asks for another one once its own did not answer again", () => {
+      const { socket, seen } = seated();
+      socket.serverCloses(1006);
+      expect(seen).toEqual(["joined", "away"]);
+      vi.advanceTimersByTime(5_000);
+      FakeWebSocket.latest().serverCloses(1006);
+      expect(seen).toEqual(["joined", "away", ASKED]);
+    });
+
+    it("asks as soon as a home that said goodbye wants it to", () => {
+      const { socket, seen } = seated();
+      socket.serverSays({ type: "goodbye", retry_after_ms: 100 });
+      socket.serverCloses(4000);
+      vi.advanceTimersByTime(99);
+      expect(seen).not.toContain(ASKED);
+      vi.advanceTimersByTime(1);
+      expect(seen).toContain(ASKED);
+    });
+
+    it("takes its seat at the new home and says again what nobody confirmed", () => {
+      const { room, seen, socket } = seated();
+      room.send(chat("m1"));
+      socket.serverSays({ type: "delivered", room: ROOM, id: "m1", sequence: 1, at_ms: 1 });
+      room.send(chat("m2"));
+      room.send(MEDIA);
+      room.send({ type: "typing", room: ROOM, on: true });
+      socket.serverCloses(1006);
+      room.send(chat("m3"));
+      vi.advanceTimersByTime(5_000);
+      FakeWebSocket.latest().serverCloses(1006);
+      room.move(ROOM, THERE, "t2");
+      const there = FakeWebSocket.latest();
+      expect(there.url).toBe(THERE.url);
+      there.serverOpens();
+      expect(there.messages).toEqual([{ type: "join", token: "t2" }]);
+      there.serverSays({ ...JOINED, partner: "away", resume: "NEW" });
+      expect(there.messages.slice(1)).toEqual([chat("m2"), MEDIA, chat("m3")]);
+      expect(seen.at(-1)).toBe("resumed");
+      expect(room.node).toBe("n2");
+
+      there.serverCloses(1006);
+      vi.advanceTimersByTime(5_000);
+      const again = FakeWebSocket.latest();
+      again.serverOpens();
+      expect(again.messages).toEqual([{ type: "resume", room: ROOM, secret: "NEW", received: 0 }]);
+    });
+
+    it("asks again when the room stays yet, and is lost when it is over", () => {
+      const { room, seen } = homeless();
+      room.stays(ROOM, 50_000);
+      const asked = seen.filter((one) => one === ASKED).length;
+      room.stays(ROOM, 500);
+      vi.advanceTimersByTime(500);
+      expect(seen.filter((one) => one === ASKED).length).toBeGreaterThan(asked);
+      room.stays(ROOM, undefined);
+      expect(seen.at(-1)).toBe("lost");
+    });
+
+    it("asks when its home, started anew, says that the room moved", () => {
+      const { seen, socket } = seated();
+      socket.serverCloses(1006);
+      vi.advanceTimersByTime(5_000);
+      FakeWebSocket.latest().serverOpens();
+      FakeWebSocket.latest().serverSays({
+        type: "error",
+        code: "room_moved",
+        message: "the room lives elsewhere",
+        of: "resume",
+      });
+      expect(seen.at(-1)).toBe(ASKED);
+    });
+
+    it("leaves the partner at the new home, when it was on the way there", () => {
+      const { room } = homeless();
+      room.move(ROOM, THERE, "t2");
+      room.leave(ROOM, "skip");
+      FakeWebSocket.latest().serverOpens();
+      expect(FakeWebSocket.latest().messages).toEqual([
+        { type: "join", token: "t2" },
+        { type: "leave", room: ROOM, reason: "skip" },
+      ]);
+    });
+
+    it("goes on asking its own home for the seat, should that take the room back", () => {
+      const { room, seen } = homeless();
+      vi.advanceTimersByTime(5_000);
+      const back = FakeWebSocket.latest();
+      back.serverOpens();
+      room.move(ROOM, HERE, "t2");
+      expect(FakeWebSocket.latest()).toBe(back);
+      expect(back.closedWith).toBeNull();
+      expect(back.messages).toEqual([{ type: "resume", room: ROOM, secret: SECRET, received: 0 }]);
+      back.serverSays({ ...JOINED, partner: "present", resume: "NEW" });
+      expect(seen.at(-1)).toBe("resumed");
+    });
+
+    it("takes the way to its own home once, when that is being tried already", () => {
+      const { room } = homeless();
+      room.move(ROOM, HERE, "t2");
+      const there = FakeWebSocket.latest();
+      there.serverOpens();
+      expect(there.messages).toEqual([{ type: "join", token: "t2" }]);
+    });
+
+    it("moves no seat that is not away", () => {
+      const { room, socket } = seated();
+      room.move(ROOM, THERE, "t2");
+      expect(FakeWebSocket.latest()).toBe(socket);
+    });
+  });
 });
 
 describe("homeSocketUrl", () => {
@@ -113,6 +405,9 @@ describe("homeSocketUrl", () => {
   it.each([
     ["", "https://chat.example/", "wss://chat.example/v1/room"],
     ["", "http://localhost:5173/", "ws://localhost:5173/v1/room"],
+    ["/s/n2/v1/room", "https://chat.example/", "wss://chat.example/s/n2/v1/room"],
+    ["/s/n2/v1/room", "http://localhost:8080/", "ws://localhost:8080/s/n2/v1/room"],
+    ["//elsewhere.example/v1/room", "https://chat.example/", null],
     ["wss://n2.example/v1/room", "https://chat.example/", "wss://n2.example/v1/room"],
     ["ws://n2.example/v1/room", "https://chat.example/", null],
     ["javascript:alert(1)", "http://localhost/", null],

@@ -9,18 +9,28 @@ import {
 } from "@/protocol/messages";
 import { homeSocketUrl } from "./addresses";
 import { mayReconnect } from "./close-codes";
+import { RoomSeat } from "./room-seat";
 import { Socket, type SocketOptions } from "./socket";
+
+/** As long as a server keeps a seat at most: who is back later has lost it. */
+const GRACE_MS = 90_000;
 
 export interface RoomClientEvents {
   message(message: RoomServerMessage): void;
-  /** The room is lost with its socket. */
+  /** The socket dropped; the seat is being taken back. `resumed` or `lost` follows. */
+  away(): void;
+  /** The home does not answer: the matching service may know a new one, see `move`. */
+  homeless(room: Id, seat: string): void;
+  /** The room is lost. */
   lost(): void;
   refused(code: number): void;
 }
 
 /**
- * The room socket: opened with the first room, kept for the next one when that lives on the same node. While a join is
- * unanswered the socket comes back by itself; afterwards a lost socket is a lost room.
+ * The room socket: opened with the first room, kept for the next one when that lives on the same node. When it drops it
+ * comes back by itself, with the token while the join is unanswered, else to take the seat back: what is sent meanwhile
+ * is kept and arrives once. When the home is gone the room may move to another, which looks no different to whoever
+ * listens: `resumed` says that the seat is taken back. A seat that can not be had back is lost.
  */
 export class RoomClient {
   readonly #events: RoomClientEvents;
@@ -28,7 +38,16 @@ export class RoomClient {
   #socket: Socket | null = null;
   #node: string | null = null;
   #token: string | null = null;
+  #seat: RoomSeat | null = null;
+  /** Takes back a seat that was left while it was away, and leaves it: the partner shall not wait for nobody. */
+  #goodbye: readonly RoomClientMessage[] = [];
   #sent = false;
+  /** What was said behind a join that has no answer yet: the server hears it once this end sits. */
+  #early: RoomClientMessage[] = [];
+  #grace: ReturnType<typeof setTimeout> | undefined;
+  /** The home stops; so long it wants the room to wait before it moves. */
+  #drainedAfter: number | null = null;
+  #askAgain: ReturnType<typeof setTimeout> | undefined;
 
   constructor(events: RoomClientEvents, options: Partial<SocketOptions> = {}) {
     this.#events = events;
@@ -46,7 +65,9 @@ export class RoomClient {
       queueMicrotask(() => this.#events.lost());
       return;
     }
+    this.#stand();
     this.#token = token;
+    this.#early = [];
     this.#node = home.node;
     this.#sent = false;
     if (this.#socket?.url === url) {
@@ -54,18 +75,66 @@ export class RoomClient {
       else this.#socket.hurry();
       return;
     }
+    this.#goodbye = []; // For the other home; at this one it would be refused.
     this.#socket?.close();
     this.#socket = this.#connect(url);
   }
 
+  /** The room of the seat that is being taken back lives at another home now. */
+  move(room: Id, home: Home, token: string): void {
+    if (this.#grace === undefined || this.#seat?.room !== room) return;
+    const url = homeSocketUrl(home.url);
+    if (url === null || this.#token !== null) return;
+    const isThere = this.#socket?.url === url;
+    // Its own home, which has started anew and is being asked for the seat: to close would be to leave.
+    if (isThere && this.#socket?.isOpen) return;
+    this.#token = token;
+    this.#node = home.node;
+    this.#sent = false;
+    if (isThere) {
+      this.#socket?.hurry();
+      return;
+    }
+    this.#socket?.close();
+    this.#socket = this.#connect(url);
+  }
+
+  /** The room can not move yet, or not any more. */
+  stays(room: Id, retryAfterMs: number | undefined): void {
+    if (this.#grace === undefined || this.#seat?.room !== room) return;
+    if (retryAfterMs === undefined) this.#lose();
+    else this.#soon(retryAfterMs, () => this.#askForHome());
+  }
+
+  /** False when it is lost: there is neither a socket nor a seat that will be taken back. */
   send(message: RoomClientMessage): boolean {
-    return this.#socket?.send(JSON.stringify(message)) ?? false;
+    if (this.#token !== null && !this.#seat) {
+      this.#early.push(message);
+      if (this.#sent) this.#socket?.send(JSON.stringify(message));
+      return true;
+    }
+    const kept = this.#seat?.sends(message) ?? false;
+    if (this.#grace !== undefined) return kept; // Sent in its turn, once the seat is taken back.
+    return (this.#socket?.send(JSON.stringify(message)) ?? false) || kept;
+  }
+
+  /** Tries at once to come back, for example when the network is there again. */
+  hurry(): void {
+    this.#socket?.hurry();
   }
 
   /** Leaves; a join that was not sent yet is forgotten instead. */
   leave(room: Id, reason: LeaveReason): void {
     const asked = this.#token === null || this.#sent;
+    const moved = this.#token === null ? null : ({ type: "join", token: this.#token } as const);
+    // Where the socket is back, it has asked for the seat already.
+    const away = this.#grace !== undefined && !this.#socket?.isOpen ? this.#seat : null;
     this.#token = null;
+    this.#stand();
+    if (away) {
+      this.#goodbye = [moved ?? away.resume, { type: "leave", room, reason }];
+      return;
+    }
     if (asked) this.send({ type: "leave", room, reason });
     // A socket that says nothing would be closed by the server in a moment; nothing is lost with it.
     else this.close();
@@ -73,39 +142,39 @@ export class RoomClient {
 
   close(): void {
     this.#token = null;
+    this.#goodbye = [];
+    this.#stand();
     this.#socket?.close();
     this.#socket = null;
   }
 
   #connect(url: string): Socket {
+    this.#drainedAfter = null; // What the home before has said.
     const mine = () => this.#socket === socket;
     const socket: Socket = new Socket(
       url,
       {
         opened: () => {
-          if (mine()) this.#sendJoin();
+          if (mine()) this.#enter();
         },
         text: (text) => {
           if (!mine()) return;
           const parsed = parseRoomServer(text);
           if (!parsed.ok) return;
-          if (parsed.message.type === "joined") {
-            this.#token = null;
-            socket.settled();
-          }
-          this.#events.message(parsed.message);
+          this.#receive(socket, parsed.message);
         },
         down: () => {
           if (!mine()) return;
           this.#sent = false;
           if (this.#token !== null) return; // Comes back with the same token.
-          this.close();
-          this.#events.lost();
+          if (this.#seat) this.#stepAway();
+          else if (this.#goodbye.length === 0) this.#lose();
         },
         refused: (code) => {
           if (!mine()) return;
           this.#socket = null;
           this.#token = null;
+          this.#stand();
           this.#events.refused(code);
         },
       },
@@ -115,8 +184,112 @@ export class RoomClient {
     return socket;
   }
 
+  #receive(socket: Socket, message: RoomServerMessage): void {
+    const seat = this.#seat;
+    switch (message.type) {
+      case "joined": {
+        this.#token = null;
+        socket.settled();
+        if (seat?.room === message.room) {
+          this.#rejoined(seat, message);
+          return;
+        }
+        this.#seat = new RoomSeat(message.room, message.resume);
+        for (const one of this.#early) this.#seat.sends(one);
+        this.#early = [];
+        break;
+      }
+      case "resumed": {
+        if (message.room !== seat?.room) return;
+        const missed = seat.resumed(message.resume, message.received);
+        if (!missed) {
+          this.#lose();
+          return;
+        }
+        this.#endGrace();
+        socket.settled();
+        for (const one of missed) socket.send(JSON.stringify(one));
+        break;
+      }
+      case "goodbye":
+        this.#drainedAfter = message.retry_after_ms;
+        break;
+      case "partner_left":
+        if (message.room === seat?.room) this.#stand();
+        break;
+      case "error":
+        if (seat && (message.of === "resume" || message.of === "join")) {
+          if (message.code === "room_moved") this.#askForHome();
+          else if (message.retry_after_ms === undefined) this.#lose();
+          else this.#soon(message.retry_after_ms, () => this.#enter());
+          return;
+        }
+        if (message.of === "resume") return;
+        break;
+      default:
+        if ("room" in message && message.room === seat?.room) seat.received(message);
+    }
+    this.#events.message(message);
+  }
+
+  /** A home that knows no more of the room than that both sat in it. */
+  #rejoined(seat: RoomSeat, joined: Extract<RoomServerMessage, { type: "joined" }>): void {
+    const unconfirmed = seat.rejoined(joined.resume);
+    this.#endGrace();
+    for (const one of unconfirmed) this.send(one);
+    this.#events.message({ ...joined, type: "resumed", received: 0 });
+  }
+
+  #soon(ms: number, act: () => void): void {
+    clearTimeout(this.#askAgain);
+    this.#askAgain = setTimeout(act, ms);
+  }
+
+  #askForHome(): void {
+    const seat = this.#seat;
+    if (this.#grace === undefined || this.#token !== null || !seat) return;
+    this.#events.homeless(seat.room, seat.secret);
+  }
+
+  #stepAway(): void {
+    if (this.#grace !== undefined) {
+      this.#askForHome(); // Another try failed.
+      return;
+    }
+    this.#grace = setTimeout(() => this.#lose(), GRACE_MS);
+    this.#events.away();
+    // A home that said goodbye is not worth another try.
+    if (this.#drainedAfter !== null) this.#soon(this.#drainedAfter, () => this.#askForHome());
+    this.#drainedAfter = null;
+  }
+
+  #lose(): void {
+    this.close();
+    this.#events.lost();
+  }
+
+  /** Gives the seat up. */
+  #stand(): void {
+    this.#endGrace();
+    this.#seat = null;
+  }
+
+  #endGrace(): void {
+    clearTimeout(this.#grace);
+    clearTimeout(this.#askAgain);
+    this.#grace = undefined;
+  }
+
+  #enter(): void {
+    for (const message of this.#goodbye) this.#socket?.send(JSON.stringify(message));
+    this.#goodbye = [];
+    if (this.#token !== null) this.#sendJoin();
+    else if (this.#seat) this.#socket?.send(JSON.stringify(this.#seat.resume));
+  }
+
   #sendJoin(): void {
     if (this.#token === null) return;
     this.#sent = this.#socket?.send(JSON.stringify({ type: "join", token: this.#token })) ?? false;
+    for (const one of this.#early) this.#socket?.send(JSON.stringify(one));
   }
 }

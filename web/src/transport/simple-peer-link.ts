@@ -1,25 +1,35 @@
 import Peer, { type PeerSignal } from "simple-peer-light";
-import { type IceCandidate, type IceServer, LIMITS, type Role } from "@/protocol/messages";
-import type { LinkSignal, LinkState, PeerLink, PeerLinkEvents } from "./peer-link";
+import type { IceServer, Role } from "@/protocol/messages";
+import { CandidateOutbox } from "./candidate-outbox";
+import type { LinkOptions, LinkSignal, LinkState, PeerLink, PeerLinkEvents } from "./peer-link";
+import { toRtcCandidate, toRtcIceServer } from "./rtc-dictionaries";
 
-export const peerLinkSupported = typeof RTCPeerConnection === "function";
-
-/** A PeerLink over simple-peer-light, with trickled candidates. The initiator makes every offer, so there is no glare. */
+/**
+ * A PeerLink over simple-peer-light, with trickled candidates. The initiator makes the only offer, so there is no glare,
+ * and no restart either: a path that does not heal by itself is lost.
+ */
 export class SimplePeerLink implements PeerLink {
   readonly #events: PeerLinkEvents;
+  readonly #outbox: CandidateOutbox;
   #peer: Peer | null = null;
   #role: Role = "responder";
   #closed = false;
   #state: LinkState = "connecting";
-  #batch: IceCandidate[] = [];
-  #flushing = false;
   #gathered = false;
 
   constructor(events: PeerLinkEvents) {
     this.#events = events;
+    this.#outbox = new CandidateOutbox((candidates) =>
+      this.#events.signal({ kind: "candidates", candidates }),
+    );
   }
 
-  start(role: Role, iceServers: readonly IceServer[], stream: MediaStream | null): void {
+  start(
+    role: Role,
+    iceServers: readonly IceServer[],
+    stream: MediaStream | null,
+    options: LinkOptions = {},
+  ): void {
     if (this.#peer || this.#closed) return;
     this.#role = role;
     this.#events.state("connecting");
@@ -29,7 +39,10 @@ export class SimplePeerLink implements PeerLink {
         initiator: role === "initiator",
         channelName: "nexuschat",
         // Given even when empty: the library's own default is a public STUN server.
-        config: { iceServers: iceServers.map(toRtcIceServer) },
+        config: {
+          iceServers: iceServers.map(toRtcIceServer),
+          iceTransportPolicy: options.iceTransportPolicy ?? "all",
+        },
         // Room for both kinds from the start, so that a partner with more devices than this one needs no second round.
         offerOptions: { offerToReceiveAudio: true, offerToReceiveVideo: true },
         ...(stream ? { stream } : {}),
@@ -48,7 +61,7 @@ export class SimplePeerLink implements PeerLink {
       if (connection === "disconnected") this.#set("interrupted");
       if (gathering === "complete" && !this.#gathered) {
         this.#gathered = true;
-        this.#scheduleFlush();
+        this.#outbox.end();
       }
     });
     peer.on("error", () => this.#set("failed"));
@@ -74,6 +87,17 @@ export class SimplePeerLink implements PeerLink {
     }
   }
 
+  // The library finds a path once.
+  recover(): void {}
+  renewServers(): void {}
+
+  /** Nor does it hand out its connection: the picture stays as it is, and no key is known. */
+  async replaceVideo(): Promise<void> {}
+  async limitVideo(): Promise<void> {}
+  fingerprints(): null {
+    return null;
+  }
+
   stats(): Promise<readonly RTCStats[]> {
     const peer = this.#peer;
     if (!peer || peer.destroyed || this.#closed) return Promise.resolve([]);
@@ -82,6 +106,7 @@ export class SimplePeerLink implements PeerLink {
 
   close(): void {
     this.#closed = true;
+    this.#outbox.clear();
     this.#peer?.destroy();
     this.#peer = null;
   }
@@ -90,8 +115,7 @@ export class SimplePeerLink implements PeerLink {
     if (this.#closed) return;
     switch (signal.type) {
       case "candidate":
-        this.#batch.push(toWireCandidate(signal.candidate));
-        this.#scheduleFlush();
+        this.#outbox.add(signal.candidate);
         return;
       case "offer":
       case "answer":
@@ -106,53 +130,9 @@ export class SimplePeerLink implements PeerLink {
     }
   }
 
-  /** Candidates that come in one task go out in one message. */
-  #scheduleFlush(): void {
-    if (this.#flushing) return;
-    this.#flushing = true;
-    setTimeout(() => {
-      this.#flushing = false;
-      if (this.#closed) return;
-      while (this.#batch.length > 0) {
-        const candidates = this.#batch.splice(0, LIMITS.candidatesMax);
-        this.#events.signal({ kind: "candidates", candidates });
-      }
-      if (this.#gathered) this.#events.signal({ kind: "candidates", candidates: [] });
-    }, 0);
-  }
-
   #set(state: LinkState): void {
     if (this.#closed || this.#state === state || this.#state === "failed") return;
     this.#state = state;
     this.#events.state(state);
   }
-}
-
-function toRtcIceServer(server: IceServer): RTCIceServer {
-  const { urls, username, credential } = server;
-  return {
-    urls: [...urls],
-    ...(username === undefined ? {} : { username }),
-    ...(credential === undefined ? {} : { credential }),
-  };
-}
-
-function toRtcCandidate(candidate: IceCandidate): RTCIceCandidateInit {
-  return {
-    candidate: candidate.candidate,
-    sdpMid: candidate.sdpMid ?? null,
-    sdpMLineIndex: candidate.sdpMLineIndex ?? null,
-    usernameFragment: candidate.usernameFragment ?? null,
-  };
-}
-
-function toWireCandidate(init: RTCIceCandidateInit): IceCandidate {
-  return {
-    candidate: init.candidate ?? "",
-    ...(typeof init.sdpMid === "string" ? { sdpMid: init.sdpMid } : {}),
-    ...(typeof init.sdpMLineIndex === "number" ? { sdpMLineIndex: init.sdpMLineIndex } : {}),
-    ...(typeof init.usernameFragment === "string"
-      ? { usernameFragment: init.usernameFragment }
-      : {}),
-  };
 }

@@ -8,8 +8,8 @@ const badgeVariants = cva(
     variants: {
       variant: {
         muted: "bg-muted text-muted-foreground",
-        partner: "bg-[oklch(0.82_0.085_200/0.14)] text-partner",
-        glass: "bg-[oklch(0.16_0.014_222/0.82)] text-foreground",
+        partner: "bg-partner/14 text-partner-strong",
+        glass: "bg-glass text-foreground",
       },
     },
     defaultVariants: { variant: "muted" },

@@ -13,14 +13,13 @@ export const buttonVariants = cva(
   {
     variants: {
       variant: {
-        primary: "bg-primary text-primary-foreground hover:bg-[oklch(0.87_0.11_70)]",
-        secondary: "bg-secondary text-secondary-foreground hover:bg-[oklch(0.32_0.022_222)]",
+        primary: "bg-primary text-primary-foreground hover:bg-primary-hover",
+        secondary: "bg-secondary text-secondary-foreground hover:bg-secondary-hover",
         outline: "border border-input bg-transparent text-foreground hover:bg-secondary",
         ghost: "text-muted-foreground hover:bg-secondary hover:text-foreground",
-        glass: "bg-[oklch(0.2_0.014_222/0.86)] text-foreground hover:bg-[oklch(0.3_0.02_222/0.95)]",
-        off: "bg-destructive text-destructive-foreground hover:bg-[oklch(0.75_0.15_25)]",
-        destructive:
-          "bg-[oklch(0.7_0.17_25/0.16)] text-[oklch(0.82_0.11_25)] hover:bg-[oklch(0.7_0.17_25/0.26)]",
+        glass: "bg-glass text-foreground hover:bg-glass-hover",
+        off: "bg-destructive text-destructive-foreground hover:bg-destructive-hover",
+        destructive: "bg-danger/12 text-danger hover:bg-danger/20",
       },
       size: {
         sm: "h-9 px-4 text-sm",

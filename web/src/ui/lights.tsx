@@ -33,7 +33,7 @@ export function Lights({ mood, className }: LightsProps) {
           <Light
             className={cn(
               "light-other",
-              mood === "still" && "mix-blend-screen",
+              mood === "still" && "opacity-85",
               apart && "translate-x-[42%]",
               (mood === "near" || mood === "still") && "translate-x-[16%]",
               mood === "near" && "animate-breathe [animation-delay:1.1s]",

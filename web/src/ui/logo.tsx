@@ -6,7 +6,7 @@ export function LogoMark({ className }: { readonly className?: string }) {
     <svg viewBox="4 6 24 20" aria-hidden="true" className={cn("h-5 w-6", className)}>
       <circle cx="12.5" cy="16" r="7.5" className="fill-primary" />
       <circle cx="19.5" cy="16" r="7.5" className="fill-partner" />
-      <path d="M16 9.37a7.5 7.5 0 0 1 0 13.26 7.5 7.5 0 0 1 0-13.26z" className="fill-foreground" />
+      <path d="M16 9.37a7.5 7.5 0 0 1 0 13.26 7.5 7.5 0 0 1 0-13.26z" fill="#fffaf2" />
     </svg>
   );
 }
@@ -14,6 +14,7 @@ export function LogoMark({ className }: { readonly className?: string }) {
 export function Logo({ className }: { readonly className?: string }) {
   return (
     <span
+      translate="no"
       className={cn("inline-flex items-center gap-2.5 font-semibold tracking-tight", className)}
     >
       <LogoMark />

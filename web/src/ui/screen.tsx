@@ -30,11 +30,7 @@ export function Screen({ title, art, children, actions, className }: ScreenProps
         >
           {art}
           <div className="flex flex-col gap-2.5">
-            <h1
-              ref={heading}
-              tabIndex={-1}
-              className="text-2xl leading-tight font-semibold sm:text-[1.75rem]"
-            >
+            <h1 ref={heading} tabIndex={-1} className="text-title font-semibold">
               {title}
             </h1>
             <div className="flex flex-col gap-3 leading-relaxed text-muted-foreground">

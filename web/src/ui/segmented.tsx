@@ -13,6 +13,7 @@ export interface SegmentedProps<T extends string> {
   readonly value: T;
   readonly options: readonly SegmentedOption<T>[];
   readonly onChange: (value: T) => void;
+  readonly size?: "md" | "sm";
   readonly className?: string;
 }
 
@@ -22,6 +23,7 @@ export function Segmented<T extends string>({
   value,
   options,
   onChange,
+  size = "md",
   className,
 }: SegmentedProps<T>) {
   return (
@@ -41,7 +43,8 @@ export function Segmented<T extends string>({
           key={option.value}
           value={option.value}
           className={cn(
-            "inline-flex h-10 items-center justify-center gap-2 rounded-full px-4 text-[0.9375rem] font-semibold text-muted-foreground",
+            "inline-flex min-w-0 items-center justify-center rounded-full font-semibold text-muted-foreground",
+            size === "md" ? "h-10 gap-2 px-4 text-[0.9375rem]" : "h-9 gap-1.5 px-2 text-sm",
             "transition-colors hover:text-foreground [&_svg]:size-[1.15em]",
             "data-[state=checked]:bg-foreground data-[state=checked]:text-background",
           )}

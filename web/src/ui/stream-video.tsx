@@ -1,18 +1,32 @@
-import { type ComponentProps, useEffect, useRef } from "react";
+import { type ComponentProps, type RefObject, useEffect, useRef } from "react";
 import { cn } from "@/lib/cn";
 
 export type StreamVideoProps = Omit<ComponentProps<"video">, "src" | "ref" | "children"> & {
   readonly stream: MediaStream | null;
   /** The browser wants a tap before it plays sound. */
   readonly onBlocked?: (play: () => void) => void;
+  /** 0 to 1. */
+  readonly volume?: number;
+  readonly element?: RefObject<HTMLVideoElement | null> | undefined;
 };
 
 /** Shows a MediaStream. It plays by itself, and says so when the browser forbids that. */
-export function StreamVideo({ stream, onBlocked, className, ...props }: StreamVideoProps) {
-  const ref = useRef<HTMLVideoElement>(null);
+export function StreamVideo({
+  stream,
+  onBlocked,
+  volume = 1,
+  element,
+  className,
+  ...props
+}: StreamVideoProps) {
+  const own = useRef<HTMLVideoElement>(null);
+  const ref = element ?? own;
   const blocked = useRef(onBlocked);
   blocked.current = onBlocked;
 
+  useEffect(() => {
+    if (ref.current) ref.current.volume = volume;
+  }, [ref, volume]);
   useEffect(() => {
     const video = ref.current;
     if (!video) return;
@@ -30,7 +44,7 @@ export function StreamVideo({ stream, onBlocked, className, ...props }: StreamVi
     return () => {
       video.srcObject = null;
     };
-  }, [stream]);
+  }, [ref, stream]);
 
   return (
     <video

@@ -1,5 +1,5 @@
 import { CameraOff, CircleAlert, Lock } from "lucide-react";
-import type { ReactNode } from "react";
+import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
 import { Screen } from "@/ui/screen";
 
@@ -13,106 +13,63 @@ export interface MediaProblemScreenProps {
   readonly onHome: () => void;
 }
 
-interface Explanation {
-  readonly title: string;
-  readonly body: ReactNode;
+/** What there is left to do. */
+interface WaysOut {
   readonly retry: boolean;
   readonly microphone: boolean;
 }
 
 export function MediaProblemScreen(props: MediaProblemScreenProps) {
-  const { title, body, retry, microphone } = EXPLANATIONS[props.problem];
+  const m = useMessages().mediaProblem;
+  const { title, body } = m[props.problem];
+  const { retry, microphone } = WAYS_OUT[props.problem];
   const Icon = props.problem === "insecure" ? Lock : retry ? CameraOff : CircleAlert;
   return (
     <Screen
       title={title}
       art={
-        <span className="grid size-14 place-items-center rounded-2xl bg-secondary text-primary">
+        <span className="grid size-14 place-items-center rounded-2xl bg-secondary text-accent">
           <Icon className="size-6" strokeWidth={1.7} aria-hidden="true" />
         </span>
       }
       actions={
         <>
-          {retry && <Button onClick={props.onRetry}>Try again</Button>}
+          {retry && <Button onClick={props.onRetry}>{m.retry}</Button>}
           {microphone && (
             <Button variant="secondary" onClick={props.onWithoutCamera}>
-              Go without camera
+              {m.withoutCamera}
             </Button>
           )}
           <Button variant={retry ? "secondary" : "primary"} onClick={props.onText}>
-            Chat by text
+            {m.byText}
           </Button>
           <Button variant="ghost" onClick={props.onHome}>
-            Back
+            {m.back}
           </Button>
         </>
       }
       className="max-w-2xl"
     >
-      {body}
+      <p>{body}</p>
+      {props.problem === "denied" && (
+        <>
+          <ol className="flex list-decimal flex-col gap-1.5 ps-5 marker:text-accent">
+            {m.deniedSteps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+          <p className="text-sm">{m.deniedBySystem}</p>
+        </>
+      )}
     </Screen>
   );
 }
 
-const EXPLANATIONS: Readonly<Record<MediaProblem, Explanation>> = {
-  denied: {
-    title: "The camera is blocked",
-    body: (
-      <>
-        <p>This site has no permission to use your camera and microphone. To allow it:</p>
-        <ol className="flex list-decimal flex-col gap-1.5 pl-5 marker:text-primary">
-          <li>Press the icon beside the address of this page.</li>
-          <li>Set Camera and Microphone to “Allow”.</li>
-          <li>Come back and press Try again.</li>
-        </ol>
-        <p className="text-sm">
-          If they are allowed here, look in the privacy settings of your system.
-        </p>
-      </>
-    ),
-    retry: true,
-    microphone: true,
-  },
-  "no-device": {
-    title: "No camera or microphone found",
-    body: <p>Connect one and try again, or chat by text: that needs neither.</p>,
-    retry: true,
-    microphone: false,
-  },
-  busy: {
-    title: "The camera is in use",
-    body: (
-      <p>Another program or tab holds your camera or microphone. Close it there, then try again.</p>
-    ),
-    retry: true,
-    microphone: true,
-  },
-  insecure: {
-    title: "This page is not secure",
-    body: (
-      <p>
-        Browsers give the camera only to pages opened with https. Ask whoever runs this site to
-        switch it on. Text works here as it is.
-      </p>
-    ),
-    retry: false,
-    microphone: false,
-  },
-  unsupported: {
-    title: "This browser cannot do video chat",
-    body: (
-      <p>
-        A current Chrome, Edge, Firefox or Safari can. Browsers inside other apps often cannot: open
-        this page in a real one.
-      </p>
-    ),
-    retry: false,
-    microphone: false,
-  },
-  failed: {
-    title: "The camera did not open",
-    body: <p>Something went wrong with your camera or microphone. Unplugging it often helps.</p>,
-    retry: true,
-    microphone: true,
-  },
+const WAYS_OUT: Readonly<Record<MediaProblem, WaysOut>> = {
+  denied: { retry: true, microphone: true },
+  "no-device": { retry: true, microphone: false },
+  busy: { retry: true, microphone: true },
+  insecure: { retry: false, microphone: false },
+  unsupported: { retry: false, microphone: false },
+  failed: { retry: true, microphone: true },
 };

@@ -1,10 +1,13 @@
 import { useEffect, useState } from "react";
+import type { Messages } from "@/i18n/en";
+import { useMessages } from "@/i18n/i18n";
 import { Badge } from "@/ui/badge";
 import { Lights } from "@/ui/lights";
 
 export interface SearchingStageProps {
   readonly since: number;
   readonly waiting: number | null;
+  readonly estimateMs: number | null;
   readonly online: number | null;
   readonly interests: readonly string[];
   /** Which wishes no longer narrow the search. */
@@ -14,43 +17,44 @@ export interface SearchingStageProps {
 /** Past this a visitor wonders whether anything still happens. */
 const LONG_MS = 15_000;
 
-const WIDENED = {
-  interests: "Now also looking among people with other interests.",
-  languages: "Now also looking among speakers of other languages.",
-  recent: "You may meet somebody from before.",
-} as const;
+/** A shorter wait is not worth words. */
+const SOON_MS = 4_000;
 
 export function SearchingStage(props: SearchingStageProps) {
-  const { since, waiting, online, interests, widened } = props;
+  const { since, waiting, estimateMs, online, interests, widened } = props;
+  const m = useMessages().searching;
   const long = useElapsed(since, LONG_MS);
   const latest = widened.at(-1);
   const crowd = Math.max(online ?? 0, waiting ?? 0);
 
   return (
-    <StageMessage
-      art={<Lights mood="apart" className="size-40 sm:size-52" />}
-      title="Looking for someone"
-    >
-      <p>{latest ? WIDENED[latest] : hint(long, interests)}</p>
-      {crowd > 1 && <Badge className="mt-2">{`${crowd} people here`}</Badge>}
+    <StageMessage art={<Lights mood="apart" className="size-40 sm:size-52" />} title={m.title}>
+      <p>{latest ? m.widened[latest] : hint(m, long, interests)}</p>
+      {estimateMs !== null && estimateMs >= SOON_MS && (
+        <p>{m.estimate(toFiveSeconds(estimateMs))}</p>
+      )}
+      {crowd > 1 && <Badge className="mt-2">{m.people(crowd)}</Badge>}
     </StageMessage>
   );
 }
 
 export function ReconnectingStage() {
+  const m = useMessages().searching;
   return (
-    <StageMessage art={<Lights mood="near" className="size-40 sm:size-52" />} title="Reconnecting">
-      <p>The line to the server broke. It is coming back by itself.</p>
+    <StageMessage
+      art={<Lights mood="near" className="size-40 sm:size-52" />}
+      title={m.reconnecting}
+    >
+      <p>{m.reconnectingBody}</p>
     </StageMessage>
   );
 }
 
 export function ConnectingStage({ shared }: { readonly shared: readonly string[] }) {
+  const m = useMessages().searching;
   return (
-    <StageMessage art={<Lights mood="near" className="size-40 sm:size-52" />} title="Found someone">
-      <p>
-        {shared.length > 0 ? `You both like ${shared.join(", ")}.` : "Connecting the two of you…"}
-      </p>
+    <StageMessage art={<Lights mood="near" className="size-40 sm:size-52" />} title={m.found}>
+      <p>{shared.length > 0 ? m.bothLike(shared) : m.connecting}</p>
     </StageMessage>
   );
 }
@@ -65,7 +69,7 @@ function StageMessage({ art, title, children }: StageMessageProps) {
   return (
     <div className="flex size-full flex-col items-center justify-center gap-4 bg-glow p-6 pb-28 text-center animate-in fade-in-0 duration-300">
       {art}
-      <h1 className="mt-3 text-2xl font-semibold sm:text-3xl">{title}</h1>
+      <h1 className="mt-3 text-title font-semibold">{title}</h1>
       <div className="flex max-w-sm flex-col items-center gap-1 text-muted-foreground">
         {children}
       </div>
@@ -73,16 +77,15 @@ function StageMessage({ art, title, children }: StageMessageProps) {
   );
 }
 
-function hint(long: boolean, interests: readonly string[]): string {
-  if (long) return "It is quiet right now. You keep your place; somebody will come.";
-  if (interests.length > 0) return `Starting with people who like ${eitherOf(interests)}.`;
-  return "This usually takes a moment.";
+function hint(m: Messages["searching"], long: boolean, interests: readonly string[]): string {
+  if (long) return m.quiet;
+  if (interests.length > 0) return m.startingWith(interests.slice(0, 3));
+  return m.usual;
 }
 
-const list = new Intl.ListFormat("en", { type: "disjunction" });
-
-function eitherOf(interests: readonly string[]): string {
-  return list.format(interests.slice(0, 3));
+/** Nobody should take a median for a promise. */
+function toFiveSeconds(ms: number): number {
+  return Math.ceil(ms / 5000) * 5000;
 }
 
 function useElapsed(since: number, ms: number): boolean {

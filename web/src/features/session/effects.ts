@@ -1,30 +1,49 @@
-import type { Id } from "@/protocol/messages";
+import type { Id, MatchServerMessage } from "@/protocol/messages";
 import { siteSocketUrl } from "@/transport/addresses";
 import { closeName } from "@/transport/close-codes";
+import { LinkDeck } from "@/transport/link-deck";
+import { type LinkQuality, LinkSender } from "@/transport/link-sender";
 import { LocalMedia, type MediaState } from "@/transport/local-media";
 import { MatchClient, type SessionKeeper } from "@/transport/match-client";
-import type { MakePeerLink, PeerLink } from "@/transport/peer-link";
+import type {
+  LinkFingerprints,
+  LinkOptions,
+  MakePeerLink,
+  PeerLink,
+  PeerLinkEvents,
+} from "@/transport/peer-link";
 import { RoomClient } from "@/transport/room-client";
+import { ScreenShare } from "@/transport/screen-share";
 import { step } from "./machine";
 import {
   type Effect,
   type Event,
   FIRST_SESSION,
+  LASTING_TIMERS,
   type RefusedWhy,
   type Room,
   type Session,
   type TimerName,
 } from "./model";
 
+/** TURN credentials live for ten minutes; whoever has to find another path needs some that are good. */
+const RENEW_ICE_MS = 4 * 60_000;
+
 /** What components render: one immutable value per change. */
 export interface Snapshot {
   readonly session: Session;
   readonly media: MediaState;
   readonly remote: MediaStream | null;
+  /** What is shown in the place of the camera. */
+  readonly screen?: MediaStream | null;
+  /** How well the link carries picture and sound; null while that is not known. */
+  readonly quality?: LinkQuality | null;
 }
 
 export interface Surroundings {
   readonly makeLink: MakePeerLink;
+  /** Whether links are made ahead of their partners. */
+  readonly offersAhead: boolean;
   readonly keeper: SessionKeeper;
   /** Whether this browser can connect to another one at all. */
   readonly videoSupported: boolean;
@@ -32,7 +51,8 @@ export interface Surroundings {
 }
 
 /** What a user interface needs of a runner. */
-export type SessionView = Pick<SessionRunner, "subscribe" | "snapshot" | "dispatch">;
+export type SessionView = Pick<SessionRunner, "subscribe" | "snapshot" | "dispatch"> &
+  Partial<Pick<SessionRunner, "fingerprints" | "turnCamera">>;
 
 /** Runs the machine: feeds it what happens and does what it says. One for a page; no React in here. */
 export class SessionRunner {
@@ -42,8 +62,14 @@ export class SessionRunner {
   readonly #match: MatchClient;
   readonly #room: RoomClient;
   readonly #media: LocalMedia;
+  readonly #screen: ScreenShare;
+  readonly #sender: LinkSender;
   readonly #queue: Event[] = [];
+  readonly #deck: LinkDeck;
   #link: PeerLink | null = null;
+  #renewal: ReturnType<typeof setInterval> | undefined;
+  /** The room that a new home was asked for. */
+  #rehoming: Id | null = null;
   #snapshot: Snapshot = { session: FIRST_SESSION, media: { at: "closed" }, remote: null };
 
   constructor(around: Surroundings) {
@@ -51,14 +77,21 @@ export class SessionRunner {
     this.#match = new MatchClient(
       siteSocketUrl("/v1/match"),
       {
-        message: (message) => this.dispatch({ type: "match", message }),
+        message: (message) => this.#fromMatch(message),
         down: (attempt) => this.dispatch({ type: "match-down", attempt }),
         refused: (code) => this.dispatch({ type: "match-refused", why: refusedWhy(code) }),
       },
       around.keeper,
     );
     this.#room = new RoomClient({
-      message: (message) => this.dispatch({ type: "room", message }),
+      message: (message) => {
+        this.dispatch({ type: "room", message });
+        if (message.type === "resumed") this.#link?.recover();
+      },
+      away: () => this.dispatch({ type: "room-away" }),
+      homeless: (room, seat) => {
+        if (this.#match.send({ type: "rehome", room, seat })) this.#rehoming = room;
+      },
       lost: () => this.dispatch({ type: "room-lost" }),
       refused: (code) => this.dispatch({ type: "room-refused", why: refusedWhy(code) }),
     });
@@ -66,7 +99,19 @@ export class SessionRunner {
       devices: around.videoSupported ? navigator.mediaDevices : undefined,
       secure: window.isSecureContext,
     });
+    this.#screen = new ScreenShare((screen) => {
+      void this.#link?.replaceVideo((screen ?? this.#media.stream)?.getVideoTracks()[0] ?? null);
+      this.#show({ screen });
+      this.dispatch({ type: "screen-changed", on: screen !== null });
+    });
+    this.#sender = new LinkSender((quality) => this.#show({ quality }));
+    this.#deck = new LinkDeck(around.makeLink, {
+      ready: () => this.dispatch({ type: "offer-ready" }),
+      gone: () => this.dispatch({ type: "offer-gone" }),
+    });
     window.addEventListener("online", () => this.dispatch({ type: "network", online: true }));
+    // Phones let the sockets of a page die that is out of sight.
+    document.addEventListener("visibilitychange", () => this.#tellHidden());
     window.addEventListener("offline", () => this.dispatch({ type: "network", online: false }));
   }
 
@@ -89,17 +134,33 @@ export class SessionRunner {
     }
   };
 
+  /** The two ends' keys, for people to compare; null while there is no link. */
+  readonly fingerprints = (): LinkFingerprints | null => this.#link?.fingerprints() ?? null;
+
+  /** To the other camera of a phone. */
+  readonly turnCamera = async (): Promise<void> => {
+    const track = await this.#media.turnCamera();
+    if (track && !this.#screen.stream) void this.#link?.replaceVideo(track);
+  };
+
   #run(effect: Effect): void {
     switch (effect.do) {
       case "open-media":
         this.#openMedia(effect.want);
         return;
       case "close-media":
+        this.#deck.clear();
         this.#media.close();
         return;
       case "share":
         this.#media.setMicrophone(effect.microphone);
         this.#media.setCamera(effect.camera);
+        return;
+      case "share-screen":
+        void this.#screen.share(effect.on);
+        return;
+      case "veil":
+        this.#sender.veil(effect.on);
         return;
       case "connect-match":
         this.#match.open();
@@ -107,23 +168,46 @@ export class SessionRunner {
       case "close-match":
         this.#match.close();
         return;
-      case "hurry-match":
+      case "hurry-sockets":
         this.#match.hurry();
+        this.#room.hurry();
         return;
       case "find": {
-        const { find, wishes } = effect;
+        const { find, wishes, relayOnly, place } = effect;
         const home = this.#room.node;
+        const offer = this.#deck.leave(this.#media.stream, optionsFor(relayOnly), "find");
         this.#match.send({
           type: "find",
           find,
           mode: wishes.mode,
           ...(wishes.interests.length > 0 ? { interests: wishes.interests } : {}),
+          ...(wishes.languages?.length ? { languages: wishes.languages } : {}),
           ...(home ? { home } : {}),
+          ...(wishes.relayOnly ? { relay_only: true } : {}),
+          ...(place ? { place } : {}),
+          ...(offer ? { offer } : {}),
         });
         return;
       }
+      case "offer": {
+        const offer = this.#deck.leave(this.#media.stream, optionsFor(effect.relayOnly), "later");
+        if (offer) this.#match.send({ type: "offer", find: effect.find, offer });
+        return;
+      }
+      case "prepare-link": {
+        const { iceServers, relayOnly } = effect.ahead;
+        if (!this.#around.offersAhead) return;
+        this.#deck.prepare(iceServers, this.#media.stream, optionsFor(relayOnly));
+        return;
+      }
+      case "discard-link":
+        this.#deck.clear();
+        return;
       case "cancel":
         this.#match.send({ type: "cancel", find: effect.find });
+        return;
+      case "say-to-match":
+        this.#match.send(effect.message);
         return;
       case "join":
         this.#room.join(effect.home, effect.token);
@@ -161,9 +245,36 @@ export class SessionRunner {
         this.#timers.delete(effect.name);
         return;
       case "clear-timers":
-        for (const timer of this.#timers.values()) clearTimeout(timer);
-        this.#timers.clear();
+        for (const [name, timer] of this.#timers) {
+          if (LASTING_TIMERS.has(name)) continue;
+          clearTimeout(timer);
+          this.#timers.delete(name);
+        }
         return;
+    }
+  }
+
+  /** Where a room lives is between the two sockets: to the machine its seat is away, then back. */
+  #fromMatch(message: MatchServerMessage): void {
+    if (message.type === "rehomed") {
+      this.#room.move(message.room, message.home, message.token);
+      this.#link?.renewServers(message.ice_servers);
+    } else if (message.type === "ice_renewed") {
+      this.#link?.renewServers(message.ice_servers);
+    } else if (message.type === "error" && message.of === "rehome") {
+      if (this.#rehoming) this.#room.stays(this.#rehoming, message.retry_after_ms);
+    } else {
+      this.dispatch({ type: "match", message });
+    }
+  }
+
+  #tellHidden(): void {
+    const { phase } = this.#snapshot.session;
+    const on = document.visibilityState === "hidden";
+    if (phase.at === "talking") this.#room.send({ type: "hidden", room: phase.room.id, on });
+    if (!on) {
+      this.#match.hurry();
+      this.#room.hurry();
     }
   }
 
@@ -187,16 +298,31 @@ export class SessionRunner {
     this.#stopLink();
     const mine = () => this.#link === link;
     const id: Id = room.id;
-    const link: PeerLink = this.#around.makeLink({
+    const events: PeerLinkEvents = {
       signal: (signal) => mine() && this.dispatch({ type: "link-signal", room: id, signal }),
-      state: (state) => mine() && this.dispatch({ type: "link-state", room: id, state }),
+      state: (state) => {
+        if (!mine()) return;
+        if (state === "connected") this.#sender.connected();
+        this.dispatch({ type: "link-state", room: id, state });
+      },
       stream: (remote) => mine() && this.#show({ remote }),
-    });
+    };
+    const { stream } = this.#media;
+    const options = optionsFor(room.relayOnly);
+    const ahead = room.role === "initiator" ? this.#deck.take(events, stream, options) : null;
+    const link: PeerLink = ahead?.link ?? this.#around.makeLink(events);
     this.#link = link;
-    link.start(room.role, room.iceServers, this.#media.stream);
+    this.#sender.begin(link);
+    link.start(room.role, room.iceServers, stream, { ...options, sayOffer: ahead?.sayOffer });
+    if (room.iceServers.some((server) => server.credential !== undefined)) {
+      this.#renewal = setInterval(() => this.#match.send({ type: "renew_ice" }), RENEW_ICE_MS);
+    }
   }
 
   #stopLink(): void {
+    this.#sender.end();
+    if (this.#screen.end()) this.#show({ screen: null });
+    clearInterval(this.#renewal);
     this.#link?.close();
     this.#link = null;
     if (this.#snapshot.remote) this.#show({ remote: null });
@@ -206,6 +332,10 @@ export class SessionRunner {
     this.#snapshot = { ...this.#snapshot, ...change };
     for (const listener of this.#listeners) listener();
   }
+}
+
+function optionsFor(relayOnly: boolean): LinkOptions {
+  return relayOnly ? { iceTransportPolicy: "relay" } : {};
 }
 
 function refusedWhy(code: number): RefusedWhy {

@@ -8,6 +8,7 @@ import { NEXT_COUNTDOWN_MS } from "./timing";
 const NOW = 1_000_000;
 const ROOM = "room-aaaaaaaaaaaaaaaaa" as Id;
 const OTHER = "room-bbbbbbbbbbbbbbbbb" as Id;
+const SECRET = "secret-aaaaaaaaaaaaaaa" as Id;
 const OFFER: LinkSignal = { kind: "description", description: { type: "offer", sdp: "v=0" } };
 const ID = "m1" as MessageId;
 
@@ -40,7 +41,7 @@ const queued = (find: number, waiting = 3): Event => ({
 });
 const room = (message: RoomServerMessage): Event => ({ type: "room", message });
 const joined = (partner: "awaited" | "present", id = ROOM): Event =>
-  room({ type: "joined", room: id, role: "initiator", partner });
+  room({ type: "joined", room: id, role: "initiator", partner, resume: SECRET });
 const partnerLeft = (reason: "skip" | "stop" | "no_show", id = ROOM): Event =>
   room({ type: "partner_left", room: id, reason });
 const linked: Event = { type: "link-state", room: ROOM, state: "connected" };
@@ -257,6 +258,62 @@ describe("stale messages", () => {
   });
 });
 
+describe("a dropped socket", () => {
+  const talkOf = (session: Session) => {
+    if (session.phase.at !== "talking") throw new Error(session.phase.at);
+    return session.phase.talk;
+  };
+  const away = room({ type: "partner_away", room: ROOM, grace_ms: 30_000 });
+  const resumed = (partner: "present" | "away"): Event =>
+    room({ type: "resumed", room: ROOM, role: "initiator", partner, resume: SECRET, received: 0 });
+
+  it("of the partner is shown until it is back", () => {
+    const [session] = play([...toTalking, away]);
+    expect(talkOf(session).partnerAway).toBe(true);
+    const [back] = play([room({ type: "partner_back", room: ROOM })], session);
+    expect(talkOf(back).partnerAway).toBe(false);
+  });
+
+  it("of this visitor is shown until the seat is taken back", () => {
+    const [session] = play([...toTalking, { type: "room-away" }]);
+    expect(talkOf(session).selfAway).toBe(true);
+    const [back] = play([resumed("away")], session);
+    expect(talkOf(back)).toMatchObject({ selfAway: false, partnerAway: true });
+  });
+
+  it.each([["partner's", away] as const, ["own", { type: "room-away" } as const] as const])(
+    "keeps what is said and the link: %s",
+    (_whose, drop) => {
+      const [session, effects] = play([
+        ...toTalking,
+        { type: "say", id: ID, text: "hi" },
+        drop,
+        { type: "link-state", room: ROOM, state: "interrupted" },
+        { type: "timer", name: "connect" },
+        { type: "timer", name: `unanswered:${ID}` },
+      ]);
+      expect(talkOf(session).lines).toMatchObject([{ mark: "sending" }]);
+      expect(effects).toEqual([expect.objectContaining({ do: "timer" })]);
+    },
+  );
+
+  it("does not keep a partner who is away when two meet from coming back", () => {
+    const [session] = play([
+      start("text"),
+      welcome,
+      matched(1),
+      room({
+        type: "joined",
+        room: ROOM,
+        role: "initiator",
+        partner: "away",
+        resume: SECRET,
+      }),
+    ]);
+    expect(talkOf(session).partnerAway).toBe(true);
+  });
+});
+
 describe("skip", () => {
   it("leaves the room, drops the link and finds with the next number", () => {
     const [session, effects] = play([...toTalking, { type: "next" }]);
@@ -264,8 +321,8 @@ describe("skip", () => {
     expect(effects).toEqual([
       { do: "leave", room: ROOM, reason: "skip" },
       { do: "clear-timers" },
+      expect.objectContaining({ do: "find", find: 2, wishes: session.wishes }),
       { do: "stop-link" },
-      { do: "find", find: 2, wishes: session.wishes },
     ]);
   });
 
@@ -308,18 +365,18 @@ describe("connecting", () => {
     expect(effects.map((e) => e.do)).not.toContain("start-link");
   });
 
-  it("holds what the link says until the partner is there, in order", () => {
-    const candidates: LinkSignal = { kind: "candidates", candidates: [{ candidate: "c" }] };
-    const [held, quiet] = play([
-      ...toConnecting,
-      { type: "link-signal", room: ROOM, signal: OFFER },
-      joined("awaited"),
-      { type: "link-signal", room: ROOM, signal: candidates },
+  it("says what the link says at once: the room keeps it for a partner who is not there yet", () => {
+    const [, effects] = play([...toConnecting, { type: "link-signal", room: ROOM, signal: OFFER }]);
+    expect(effects).toEqual([
+      {
+        do: "say-to-room",
+        message: {
+          type: "description",
+          room: ROOM,
+          description: { type: "offer", sdp: "v=0" },
+        },
+      },
     ]);
-    expect(quiet).toEqual([]);
-    const [, effects] = step(held, room({ type: "partner_joined", room: ROOM }), NOW);
-    const said = effects.flatMap((e) => (e.do === "say-to-room" ? [e.message.type] : []));
-    expect(said).toEqual(["description", "candidates", "media"]);
   });
 
   it("sends no find when a match fell through: the old place is kept", () => {
@@ -364,6 +421,149 @@ describe("connecting", () => {
   });
 });
 
+describe("an offer made ahead", () => {
+  const TURN = { urls: ["stun:s", "turn:t"], username: "u", credential: "c" };
+  const welcomeWith = (ice: readonly (typeof TURN)[], relayOnly?: boolean): Event => ({
+    type: "match",
+    message: {
+      type: "welcome",
+      visitor: "visitor-aaaaaaaaaaaaaa" as Id,
+      session: "secret",
+      online: 7,
+      ice_servers: [...ice],
+      ...(relayOnly ? { relay_only: true } : {}),
+    },
+  });
+  const ready: Event = { type: "offer-ready" };
+  const due: Event = { type: "timer", name: "offer" };
+  const kinds = (effects: readonly Effect[]) => effects.map((effect) => effect.do);
+
+  it("is made while waiting, with the servers of the welcome", () => {
+    const searching = [start("video"), mediaOpen, welcomeWith([TURN])];
+    expect(kinds(play(searching)[1])).not.toContain("prepare-link");
+    const [, effects] = play([...searching, queued(1)]);
+    expect(effects).toContainEqual({
+      do: "prepare-link",
+      ahead: { iceServers: [TURN], relayOnly: false },
+    });
+  });
+
+  it("knows of the shield, whoever wants it", () => {
+    const [, site] = play([start("video"), mediaOpen, welcomeWith([TURN], true), queued(1)]);
+    expect(site).toContainEqual({
+      do: "prepare-link",
+      ahead: { iceServers: [TURN], relayOnly: true },
+    });
+    const wish: Event = {
+      type: "start",
+      wishes: { mode: "video", interests: [], relayOnly: true },
+    };
+    const [, own] = play([wish, mediaOpen, welcomeWith([TURN]), queued(1)]);
+    expect(own).toContainEqual({
+      do: "prepare-link",
+      ahead: { iceServers: [TURN], relayOnly: true },
+    });
+  });
+
+  it("is left with the search that is under way, and with nothing else", () => {
+    expect(play([...toSearching, ready])[1]).toEqual([{ do: "offer", find: 1, relayOnly: false }]);
+    expect(play([...toTalking, ready])[1]).toEqual([]);
+    expect(play([...toSearching, { type: "match-down", attempt: 1 }, ready])[1]).toEqual([]);
+  });
+
+  it("is made anew when it is old or the network is another", () => {
+    for (const event of [due, { type: "offer-gone" } as const]) {
+      expect(kinds(play([...toSearching, event])[1])).toEqual(["prepare-link", "timer"]);
+    }
+  });
+
+  it("is ready for the next search after a while of talk, but takes no relay for that", () => {
+    const talking = (first: Event) => [
+      start("video"),
+      mediaOpen,
+      first,
+      matched(1),
+      joined("present"),
+      linked,
+    ];
+    expect(play(talking(welcome))[1]).toContainEqual(
+      expect.objectContaining({ do: "timer", name: "offer" }),
+    );
+    expect(kinds(play([...talking(welcome), due])[1])).toEqual(["prepare-link", "timer"]);
+    const withRelay: Event[] = [...talking(welcomeWith([TURN]))];
+    // Each match brings the newest servers.
+    const first = withRelay[3];
+    if (first?.type !== "match" || first.message.type !== "matched") throw new Error();
+    withRelay[3] = { type: "match", message: { ...first.message, ice_servers: [TURN] } };
+    expect(play([...withRelay, due])[1]).toEqual([{ do: "discard-link" }]);
+  });
+
+  it("is answered at once by the responder", () => {
+    const one = matched(1);
+    if (one.type !== "match" || one.message.type !== "matched") throw new Error();
+    const responder: Event = {
+      type: "match",
+      message: { ...one.message, role: "responder", offer: "v=0" },
+    };
+    const [, effects] = play([...toSearching, responder]);
+    const [startLink, signal] = effects.slice(-3);
+    expect([startLink?.do, signal]).toEqual(["start-link", { do: "signal-link", signal: OFFER }]);
+  });
+
+  it("is made anew when the match that it led to fell through", () => {
+    expect(kinds(play([...toConnecting, queued(1)])[1])).toContain("prepare-link");
+    const noShow = [...toConnecting, joined("awaited"), partnerLeft("no_show")];
+    expect(kinds(play([...noShow, queued(1)])[1])).toContain("prepare-link");
+  });
+
+  it("is not for those who write", () => {
+    expect(kinds(play([start("text"), welcome, queued(1)])[1])).not.toContain("prepare-link");
+    expect(kinds(play([...toTextTalking])[1])).not.toContain("prepare-link");
+  });
+
+  it("may be refused without harm to the search", () => {
+    const refusedOffer: Event = {
+      type: "match",
+      message: {
+        type: "error",
+        code: "rate_limited",
+        message: "",
+        of: "offer",
+        retry_after_ms: 900,
+      },
+    };
+    const [session, effects] = play([...toSearching, ready, refusedOffer]);
+    expect(session).toMatchObject({ find: 1, phase: { at: "searching" } });
+    expect(effects).toEqual([]);
+  });
+});
+
+describe("hiding the address", () => {
+  const hiding: Event = {
+    type: "start",
+    wishes: { mode: "video", interests: [], relayOnly: true },
+  };
+  const linkOf = (events: Event[]) => play(events)[1].find((effect) => effect.do === "start-link");
+
+  it("is asked for with the find", () => {
+    const [, effects] = play([hiding, mediaOpen, welcome]);
+    expect(effects).toContainEqual(
+      expect.objectContaining({ do: "find", wishes: expect.objectContaining({ relayOnly: true }) }),
+    );
+  });
+
+  it("holds when the server says so, or was asked to", () => {
+    const open = matched(1);
+    const shielded: Event =
+      open.type === "match" && open.message.type === "matched"
+        ? { type: "match", message: { ...open.message, relay_only: true } }
+        : open;
+    expect(linkOf([...toSearching, open])).toMatchObject({ room: { relayOnly: false } });
+    expect(linkOf([...toSearching, shielded])).toMatchObject({ room: { relayOnly: true } });
+    expect(linkOf([hiding, mediaOpen, welcome, open])).toMatchObject({ room: { relayOnly: true } });
+  });
+});
+
 describe("a partner who left", () => {
   it("starts the countdown and fails what was not delivered", () => {
     const [session, effects] = play([
@@ -402,18 +602,60 @@ describe("chat", () => {
     expect(lines(session)).toMatchObject([{ mark: "failed" }]);
   });
 
-  it("sends a failed line again under a new id", () => {
+  it("sends a failed line again under its id, for it may have arrived", () => {
     const [session, effects] = play([
       ...toTalking,
       { type: "say", id: ID, text: "hi" },
       { type: "timer", name: `unanswered:${ID}` },
-      { type: "say-again", id: ID, newId: "m2" as MessageId },
+      { type: "say", id: "m2" as MessageId, text: "there?" },
+      { type: "say-again", id: ID },
     ]);
-    expect(lines(session)).toMatchObject([{ id: "m2", text: "hi", mark: "sending" }]);
+    expect(lines(session)).toMatchObject([
+      { id: "m2", text: "there?" },
+      { id: ID, text: "hi", mark: "sending" },
+    ]);
     expect(effects).toContainEqual({
       do: "say-to-room",
-      message: { type: "chat", room: ROOM, id: "m2", text: "hi" },
+      message: { type: "chat", room: ROOM, id: ID, text: "hi" },
     });
+    expect(effects).toContainEqual(expect.objectContaining({ name: `unanswered:${ID}` }));
+    const delivered = room({ type: "delivered", room: ROOM, id: ID, sequence: 3, at_ms: 1 });
+    expect(lines(step(session, delivered, NOW)[0]).at(-1)).toMatchObject({ mark: "delivered" });
+  });
+
+  it("does not send again what was delivered in the end", () => {
+    const [session, effects] = play([
+      ...toTalking,
+      { type: "say", id: ID, text: "hi" },
+      { type: "timer", name: `unanswered:${ID}` },
+      room({ type: "delivered", room: ROOM, id: ID, sequence: 1, at_ms: 1 }),
+      { type: "say-again", id: ID },
+    ]);
+    expect(lines(session)).toMatchObject([{ id: ID, mark: "delivered" }]);
+    expect(effects).toEqual([]);
+  });
+
+  it("shows what the partner sent again once, and the same id from oneself beside it", () => {
+    const said = (text: string, sequence: number) =>
+      room({ type: "chat_received", room: ROOM, id: ID, text, sequence, at_ms: sequence });
+    const [session] = play([
+      ...toTalking,
+      { type: "say", id: ID, text: "mine" },
+      said("theirs", 1),
+      said("theirs", 2),
+      said("another text does not replace it", 3),
+    ]);
+    expect(lines(session)).toMatchObject([
+      { mine: true, text: "mine" },
+      { mine: false, text: "theirs", atMs: 1 },
+    ]);
+    const next = [
+      matched(session.find, OTHER),
+      joined("present", OTHER),
+      { ...linked, room: OTHER },
+      room({ type: "chat_received", room: OTHER, id: ID, text: "new", sequence: 1, at_ms: 1 }),
+    ];
+    expect(lines(play(next, session)[0])).toMatchObject([{ text: "new" }]);
   });
 
   it.each([
@@ -483,13 +725,31 @@ describe("the matching socket", () => {
     ]);
     const [session, effects] = step(opening, welcome, NOW);
     expect(session.online).toBe(7);
-    expect(effects).toContainEqual({ do: "find", find: 1, wishes: session.wishes });
+    expect(effects).toContainEqual(
+      expect.objectContaining({ do: "find", find: 1, wishes: session.wishes }),
+    );
   });
 
   it("finds anew, with a new number, after an outage", () => {
     const [session, effects] = play([...toSearching, { type: "match-down", attempt: 1 }, welcome]);
     expect(session.find).toBe(2);
-    expect(effects).toContainEqual({ do: "find", find: 2, wishes: session.wishes });
+    expect(effects).toContainEqual(
+      expect.objectContaining({ do: "find", find: 2, wishes: session.wishes }),
+    );
+  });
+
+  it("goes on in its place after an outage, until it is matched or stopped", () => {
+    const place = (name: string): Event => ({
+      type: "match",
+      message: { type: "queued", find: 1, waiting: 3, place: name },
+    });
+    const down: Event = { type: "match-down", attempt: 1 };
+    const waits = [...toSearching, place("old"), place("new")];
+    const findOf = (events: readonly Event[]) =>
+      play(events)[1].find((effect) => effect.do === "find");
+    expect(findOf([...waits, down, welcome])).toMatchObject({ find: 2, place: "new" });
+    expect(play([...waits, { type: "stop" }])[0].place).toBeNull();
+    expect(play([...waits, matched(1)])[0].place).toBeNull();
   });
 
   it("hurries when the network is back", () => {
@@ -500,7 +760,7 @@ describe("the matching socket", () => {
     ]);
     expect(offline.phase).toMatchObject({ at: "unavailable", cause: "offline" });
     expect(step(offline, { type: "network", online: true }, NOW)[1]).toEqual([
-      { do: "hurry-match" },
+      { do: "hurry-sockets" },
     ]);
   });
 });

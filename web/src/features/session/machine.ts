@@ -1,17 +1,21 @@
 import { addLine, markLine, removeLine } from "@/lib/chat";
 import { byteLength, cleanText } from "@/lib/text";
 import { LIMITS } from "@/protocol/messages";
-import { findDue, matchDown, stepMatch } from "./match-steps";
+import { complain, sayComplaint } from "./complaint-steps";
+import { findDue, matchDown, offerDue, offerReady, stepMatch } from "./match-steps";
 import type { Effect, Event, Session, Step, TimerName } from "./model";
 import {
   connectTimeout,
+  isAway,
   linkSignal,
   linkState,
+  roomAway,
   roomLost,
   roomRefused,
   stepRoom,
   withTalk,
 } from "./room-steps";
+import { stepSight } from "./sight-steps";
 import { TYPING_PAUSE_MS, UNANSWERED_MS } from "./timing";
 import { leaving, refused, release, same, search, tellMedia, to } from "./transitions";
 
@@ -31,6 +35,12 @@ export function step(session: Session, event: Event, now: number): Step {
     case "say-again":
     case "typing":
       return stepChat(session, event, now);
+    case "reveal":
+    case "screen":
+    case "screen-changed":
+      return stepSight(session, event);
+    case "complain":
+      return complain(session, event.complaint, now);
     case "share": {
       const { microphone = session.share.microphone, camera = session.share.camera } = event;
       const next: Session = { ...session, share: { microphone, camera } };
@@ -57,10 +67,16 @@ export function step(session: Session, event: Event, now: number): Step {
       return refused(session, event.why);
     case "room":
       return stepRoom(session, event.message, now);
+    case "room-away":
+      return roomAway(session);
     case "room-lost":
       return roomLost(session, now);
     case "room-refused":
       return roomRefused(session, event.why, now);
+    case "offer-ready":
+      return offerReady(session);
+    case "offer-gone":
+      return offerDue(session);
     case "link-signal":
       return linkSignal(session, event.room, event.signal);
     case "link-state":
@@ -109,7 +125,10 @@ function stepVisitor(session: Session, event: VisitorEvent, now: number): Step {
       return [to(session, { ...phase, nextAt: null }), [{ do: "clear-timer", name: "next" }]];
     case "stop":
       if (resting(session)) return same(session);
-      return [{ ...to(session, { at: "stopped", met: session.met }), met: 0 }, release(session)];
+      return [
+        { ...to(session, { at: "stopped", met: session.met }), met: 0, place: null },
+        release(session),
+      ];
     case "home":
       return resting(session) ? same(to(session, { at: "idle" })) : same(session);
   }
@@ -158,8 +177,9 @@ function stepChat(session: Session, event: ChatEvent, now: number): Step {
     case "say-again": {
       const old = talk.lines.find((l) => l.mine && l.id === event.id && l.mark === "failed");
       if (!old) return same(session);
-      const without = withTalk(session, phase, { lines: removeLine(talk.lines, event.id) });
-      return stepChat(without, { type: "say", id: event.newId, text: old.text }, now);
+      const without = withTalk(session, phase, { lines: removeLine(talk.lines, old.id) });
+      // Under the same id, for it may have arrived: the partner's page shows an id once.
+      return stepChat(without, { type: "say", id: old.id, text: old.text }, now);
     }
     case "typing": {
       if (event.on === talk.typing) return [session, event.on ? [pause] : []];
@@ -179,10 +199,16 @@ function stepTimer(session: Session, name: TimerName, now: number): Step {
   switch (name) {
     case "find":
       return findDue(session, now);
+    case "offer":
+      return offerDue(session);
     case "next":
       return phase.at === "partner-left" && phase.nextAt !== null
         ? search(session, now)
         : same(session);
+    case "complaint":
+      return [session, sayComplaint(session)];
+    case "notice":
+      return same({ ...session, notice: null });
     case "connect":
       return connectTimeout(session, now);
     case "typing":
@@ -192,6 +218,8 @@ function stepTimer(session: Session, name: TimerName, now: number): Step {
       return same(withTalk(session, phase, { partnerTyping: false }));
     default: {
       if (phase.at !== "talking") return same(session);
+      // It is kept for whoever is away, and arrives if they come back.
+      if (isAway(phase.talk)) return [session, [{ do: "timer", name, ms: UNANSWERED_MS }]];
       const id = name.slice("unanswered:".length);
       return same(withTalk(session, phase, { lines: markLine(phase.talk.lines, id, "failed") }));
     }
@@ -201,7 +229,7 @@ function stepTimer(session: Session, name: TimerName, now: number): Step {
 function network(session: Session, online: boolean): Step {
   const next: Session = { ...session, network: online ? "online" : "offline" };
   const { at } = session.phase;
-  if (online) return [next, session.match === "down" ? [{ do: "hurry-match" }] : []];
+  if (online) return [next, [{ do: "hurry-sockets" }]];
   if (at === "reconnecting") return same(to(next, { at: "unavailable", cause: "offline" }));
   return same(next);
 }

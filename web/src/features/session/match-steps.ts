@@ -1,8 +1,9 @@
 import type { MatchServerMessage } from "@/protocol/messages";
+import { complaintFailed, complaintHeard, sayComplaint } from "./complaint-steps";
 import type { Effect, Session, Step } from "./model";
 import { NEW_TALK } from "./model";
-import { BUSY_WAIT_MS, CONNECT_TIMEOUT_MS, QUIET_ATTEMPTS, SHORT_WAIT_MS } from "./timing";
-import { find, leaving, refused, same, search, to } from "./transitions";
+import { BUSY_WAIT_MS, JOIN_TIMEOUT_MS, QUIET_ATTEMPTS, SHORT_WAIT_MS } from "./timing";
+import { find, hides, leaving, prepare, refused, same, search, to } from "./transitions";
 
 type Message<T extends MatchServerMessage["type"]> = Extract<MatchServerMessage, { type: T }>;
 
@@ -21,9 +22,13 @@ export function stepMatch(session: Session, message: MatchServerMessage, now: nu
     case "matched":
       return message.find === session.find ? matched(session, message) : same(session);
     case "error":
-      return failed(session, message, now);
-    case "cancelled":
+      return complaintFailed(session, message) ?? failed(session, message, now);
     case "blocked":
+    case "reported":
+      return complaintHeard(session, message);
+    case "cancelled":
+    case "rehomed":
+    case "ice_renewed":
     case "goodbye":
       return same(session);
   }
@@ -43,10 +48,16 @@ export function matchDown(session: Session, attempt: number): Step {
 }
 
 function welcome(session: Session, message: Message<"welcome">, now: number): Step {
-  const open: Session = { ...session, match: "open", online: message.online };
+  const ahead = {
+    iceServers: message.ice_servers ?? [],
+    relayOnly: message.relay_only === true,
+  };
+  const open: Session = { ...session, match: "open", online: message.online, ahead };
+  const said = sayComplaint(session);
   const { at } = session.phase;
-  if (at === "searching" || at === "reconnecting" || at === "unavailable") return search(open, now);
-  return same(open);
+  if (at !== "searching" && at !== "reconnecting" && at !== "unavailable") return [open, said];
+  const [next, effects] = search(open, now);
+  return [next, [...said, ...effects]];
 }
 
 function queued(session: Session, message: Message<"queued">, now: number): Step {
@@ -54,15 +65,26 @@ function queued(session: Session, message: Message<"queued">, now: number): Step
   switch (phase.at) {
     case "searching":
       return [
-        to(session, { ...phase, waiting: message.waiting }),
-        [{ do: "clear-timer", name: "find" }],
+        {
+          ...to(session, { ...phase, waiting: message.waiting, estimateMs: message.estimate_ms }),
+          place: message.place ?? null,
+        },
+        [{ do: "clear-timer", name: "find" }, ...prepare(session)],
       ];
     case "connecting":
       // The match fell through; the server searches on in the old place, so no new find is sent.
       if (!phase.partnerHere) {
         return [
-          to(session, { at: "searching", since: now, waiting: message.waiting, widened: [] }),
-          [{ do: "clear-timers" }, { do: "stop-link" }, ...leaving(session, "skip")],
+          {
+            ...to(session, { at: "searching", since: now, waiting: message.waiting, widened: [] }),
+            place: message.place ?? null,
+          },
+          [
+            { do: "clear-timers" },
+            { do: "stop-link" },
+            ...leaving(session, "skip"),
+            ...prepare(session),
+          ],
         ];
       }
       return [session, [{ do: "cancel", find: session.find }]];
@@ -88,25 +110,55 @@ function matched(session: Session, message: Message<"matched">): Step {
     id: message.room,
     role: message.role,
     iceServers: message.ice_servers,
+    // Whoever wished it stays hidden even from a server that knows nothing of the wish any more.
+    relayOnly: message.relay_only === true || session.wishes.relayOnly === true,
     shared: message.partner,
   };
   effects.push({ do: "join", home: message.home, token: message.token });
-  // The link is made ahead of the partner's arrival: what it has to say is held until then.
-  if (session.wishes.mode === "video") effects.push({ do: "start-link", room });
+  // The link is made ahead of the partner's arrival: the room keeps for it what is said until then.
+  if (session.wishes.mode === "video") {
+    effects.push({ do: "start-link", room });
+    if (message.offer && message.role === "responder") {
+      const description = { type: "offer", sdp: message.offer } as const;
+      effects.push({ do: "signal-link", signal: { kind: "description", description } });
+    }
+  }
   effects.push({
     do: "timer",
     name: "connect",
-    ms: Math.min(message.expires_in_ms, CONNECT_TIMEOUT_MS),
+    ms: Math.min(message.expires_in_ms, JOIN_TIMEOUT_MS),
   });
   const next = {
     at: "connecting",
     room,
     joined: false,
     partnerHere: false,
-    held: [],
-    talk: NEW_TALK,
+    talk: { ...NEW_TALK, revealed: !(session.wishes.mode === "video" && session.wishes.blurFirst) },
   } as const;
-  return [to(session, next), effects];
+  const ahead = session.ahead && { ...session.ahead, iceServers: message.ice_servers };
+  return [{ ...to(session, next), ahead, place: null }, effects];
+}
+
+/** An offer made ahead is there: whoever waits leaves it with the server. The next find takes it along anyway. */
+export function offerReady(session: Session): Step {
+  if (session.phase.at !== "searching" || session.match !== "open") return same(session);
+  return [session, [{ do: "offer", find: session.find, relayOnly: hides(session) }]];
+}
+
+/**
+ * An offer is to be made, or made anew. Whoever talks has one ready as well, for the next search; but not at the
+ * expense of relays, which are the operator's.
+ */
+export function offerDue(session: Session): Step {
+  const { at } = session.phase;
+  if (at !== "searching" && at !== "talking") return same(session);
+  const relays = session.ahead?.iceServers.some(({ urls }) => urls.some(isRelay));
+  const spare = at === "talking" && relays;
+  return [session, spare ? [{ do: "discard-link" }] : prepare(session)];
+}
+
+function isRelay(url: string): boolean {
+  return /^turns?:/i.test(url);
 }
 
 function failed(session: Session, message: Message<"error">, now: number): Step {

@@ -5,10 +5,12 @@ import type {
   Id,
   LeaveReason,
   LeftReason,
+  MatchClientMessage,
   MatchServerMessage,
   MessageId,
   Mode,
   Partner,
+  ReportReason,
   Role,
   RoomClientMessage,
   RoomServerMessage,
@@ -20,12 +22,26 @@ import type { LinkSignal, LinkState } from "@/transport/peer-link";
 export interface Wishes {
   readonly mode: Mode;
   readonly interests: readonly string[];
+  /** The languages that the visitor speaks. */
+  readonly languages?: readonly string[];
+  /** Hide the own address from partners, where the site leaves that to its visitors. */
+  readonly relayOnly?: boolean;
+  /** Begin each conversation blurred, on both sides, until this visitor reveals. */
+  readonly blurFirst?: boolean;
+}
+
+export interface Ahead {
+  readonly iceServers: readonly IceServer[];
+  /** Nobody here learns a partner's address. */
+  readonly relayOnly: boolean;
 }
 
 export interface Room {
   readonly id: Id;
   readonly role: Role;
   readonly iceServers: readonly IceServer[];
+  /** The two shall not learn each other's address. */
+  readonly relayOnly: boolean;
   /** What the two have in common. */
   readonly shared: Partner;
 }
@@ -37,7 +53,27 @@ export interface Talk {
   readonly partnerTyping: boolean;
   readonly partnerMicrophone: boolean;
   readonly partnerCamera: boolean;
+  /** Whether the screen is shown in the place of the camera. */
+  readonly screen: boolean;
+  readonly partnerScreen: boolean;
+  /** Whether each side lets itself be seen clearly. While one does not, both pages blur. */
+  readonly revealed: boolean;
+  readonly partnerRevealed: boolean;
+  /** Whose socket dropped and is waited for: what is said meanwhile arrives later. */
+  readonly selfAway: boolean;
+  readonly partnerAway: boolean;
 }
+
+/** What a visitor has against a partner: the partner is blocked, and reported where there is a report. */
+export interface Complaint {
+  readonly room: Id;
+  readonly report: { readonly reason: ReportReason; readonly note?: string } | null;
+  /** The server could not take the report; the block is all that is left. */
+  readonly reportLost?: boolean;
+}
+
+/** What became of a complaint, for the visitor to read. */
+export type Notice = "reported" | "blocked" | "not-reported" | "too-late";
 
 /** Why a conversation ended: what the server says, or what this end saw itself. */
 export type EndReason = LeftReason | "connection_lost";
@@ -54,6 +90,8 @@ export type Phase =
       readonly since: number;
       /** Visitors in the queue, once the server has said so. */
       readonly waiting: number | null;
+      /** How long others waited lately, where the server can tell. */
+      readonly estimateMs?: number | undefined;
       readonly widened: readonly WidenedTo[];
     }
   | { readonly at: "reconnecting"; readonly attempt: number }
@@ -63,8 +101,6 @@ export type Phase =
       readonly room: Room;
       readonly joined: boolean;
       readonly partnerHere: boolean;
-      /** What the own end of the link said before the partner was there to hear it. */
-      readonly held: readonly LinkSignal[];
       readonly talk: Talk;
     }
   | {
@@ -90,12 +126,21 @@ export interface Session {
   readonly wishes: Wishes;
   /** The number of the latest find; replies to any other are stale. */
   readonly find: number;
+  /** Where the present search stands in the queue, for the find on another socket. */
+  readonly place: string | null;
   readonly match: "off" | "opening" | "open" | "down";
   readonly network: "online" | "offline";
   readonly online: number | null;
+  /** What an offer made ahead of a partner needs to know; null until the server has said. */
+  readonly ahead: Ahead | null;
   readonly share: { readonly microphone: boolean; readonly camera: boolean };
   readonly devices: { readonly microphone: boolean; readonly camera: boolean };
   readonly met: number;
+  /** Where the present or the latest conversation was: its partner can be complained of. */
+  readonly lastRoom: Id | null;
+  /** Until the server has answered it. */
+  readonly complaint: Complaint | null;
+  readonly notice: Notice | null;
 }
 
 export type Event =
@@ -109,8 +154,13 @@ export type Event =
   | { readonly type: "retry" }
   | { readonly type: "without-camera" }
   | { readonly type: "say"; readonly id: MessageId; readonly text: string }
-  | { readonly type: "say-again"; readonly id: string; readonly newId: MessageId }
+  | { readonly type: "say-again"; readonly id: MessageId }
   | { readonly type: "typing"; readonly on: boolean }
+  | { readonly type: "complain"; readonly complaint: Complaint }
+  | { readonly type: "reveal"; readonly on: boolean }
+  /** The visitor wishes it; then the browser has asked, or the visitor has ended it in the browser's own way. */
+  | { readonly type: "screen"; readonly on: boolean }
+  | { readonly type: "screen-changed"; readonly on: boolean }
   | { readonly type: "share"; readonly microphone?: boolean; readonly camera?: boolean }
   // The devices and the network
   | { readonly type: "media-open"; readonly microphone: boolean; readonly camera: boolean }
@@ -121,9 +171,12 @@ export type Event =
   | { readonly type: "match-down"; readonly attempt: number }
   | { readonly type: "match-refused"; readonly why: RefusedWhy }
   | { readonly type: "room"; readonly message: RoomServerMessage }
+  | { readonly type: "room-away" }
   | { readonly type: "room-lost" }
   | { readonly type: "room-refused"; readonly why: RefusedWhy }
-  // The link to the partner
+  // The link to the partner, and the one that is made ahead
+  | { readonly type: "offer-ready" }
+  | { readonly type: "offer-gone" }
   | { readonly type: "link-signal"; readonly room: Id; readonly signal: LinkSignal }
   | { readonly type: "link-state"; readonly room: Id; readonly state: LinkState }
   // The clock
@@ -132,6 +185,9 @@ export type Event =
 export type TimerName =
   | "find" // A search that had to wait.
   | "next" // The countdown to the next partner.
+  | "complaint" // One that came too fast for the server.
+  | "notice" // A notice has been in sight for long enough.
+  | "offer" // An offer made ahead is to be made, or made anew.
   | "connect" // A match that does not become a conversation.
   | "typing" // The own pause in typing.
   | "partner-typing" // The partner's.
@@ -141,12 +197,28 @@ export type Effect =
   | { readonly do: "open-media"; readonly want: MediaWant }
   | { readonly do: "close-media" }
   | { readonly do: "share"; readonly microphone: boolean; readonly camera: boolean }
+  | { readonly do: "share-screen"; readonly on: boolean }
+  /** Whether the picture that is sent is too coarse to make anybody out. */
+  | { readonly do: "veil"; readonly on: boolean }
   | { readonly do: "connect-match" }
   | { readonly do: "close-match" }
-  | { readonly do: "hurry-match" }
-  /** The node of the open room socket is added on the way out. */
-  | { readonly do: "find"; readonly find: number; readonly wishes: Wishes }
+  /** Comes back at once, wherever a socket is down. */
+  | { readonly do: "hurry-sockets" }
+  /** The node of the open room socket is added on the way out, and the offer made ahead. */
+  | {
+      readonly do: "find";
+      readonly find: number;
+      readonly wishes: Wishes;
+      readonly relayOnly: boolean;
+      readonly place?: string;
+    }
+  /** Leaves the offer made ahead with a find that is under way. */
+  | { readonly do: "offer"; readonly find: number; readonly relayOnly: boolean }
+  | { readonly do: "prepare-link"; readonly ahead: Ahead }
+  | { readonly do: "discard-link" }
   | { readonly do: "cancel"; readonly find: number }
+  /** Not kept for later: what matters is said again after the next welcome. */
+  | { readonly do: "say-to-match"; readonly message: MatchClientMessage }
   | { readonly do: "join"; readonly home: Home; readonly token: string }
   | { readonly do: "leave"; readonly room: Id; readonly reason: LeaveReason }
   | { readonly do: "say-to-room"; readonly message: RoomClientMessage }
@@ -156,7 +228,11 @@ export type Effect =
   | { readonly do: "stop-link" }
   | { readonly do: "timer"; readonly name: TimerName; readonly ms: number }
   | { readonly do: "clear-timer"; readonly name: TimerName }
+  /** All but those of LASTING_TIMERS. */
   | { readonly do: "clear-timers" };
+
+/** They belong to the visit, and not to what it is doing. */
+export const LASTING_TIMERS: ReadonlySet<TimerName> = new Set<TimerName>(["complaint", "notice"]);
 
 export type Step = readonly [Session, readonly Effect[]];
 
@@ -164,12 +240,17 @@ export const FIRST_SESSION: Session = {
   phase: { at: "idle" },
   wishes: { mode: "video", interests: [] },
   find: 0,
+  place: null,
   match: "off",
   network: "online",
   online: null,
+  ahead: null,
   share: { microphone: true, camera: true },
   devices: { microphone: false, camera: false },
   met: 0,
+  lastRoom: null,
+  complaint: null,
+  notice: null,
 };
 
 export const NEW_TALK: Talk = {
@@ -178,4 +259,10 @@ export const NEW_TALK: Talk = {
   partnerTyping: false,
   partnerMicrophone: true,
   partnerCamera: true,
+  screen: false,
+  partnerScreen: false,
+  revealed: true,
+  partnerRevealed: true,
+  selfAway: false,
+  partnerAway: false,
 };

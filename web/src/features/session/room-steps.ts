@@ -3,7 +3,14 @@ import { cleanText } from "@/lib/text";
 import type { Id, RoomClientMessage, RoomServerMessage } from "@/protocol/messages";
 import type { LinkSignal, LinkState } from "@/transport/peer-link";
 import type { Effect, Phase, RefusedWhy, Session, Step, Talk } from "./model";
-import { CONNECT_TIMEOUT_MS, FIND_AGAIN_MS, HEAL_TIMEOUT_MS, PARTNER_TYPING_MS } from "./timing";
+import { beginSight } from "./sight-steps";
+import {
+  CONNECT_TIMEOUT_MS,
+  FIND_AGAIN_MS,
+  HEAL_TIMEOUT_MS,
+  OFFER_AFTER_MS,
+  PARTNER_TYPING_MS,
+} from "./timing";
 import { ended, fellThrough, leaving, refused, same, search, tellMedia, to } from "./transitions";
 
 type InRoom = Extract<Phase, { at: "connecting" | "talking" }>;
@@ -21,12 +28,23 @@ export function stepRoom(session: Session, message: RoomServerMessage, now: numb
     case "joined": {
       if (phase.at !== "connecting" || phase.joined) return same(session);
       const joined: Connecting = { ...phase, joined: true };
-      if (message.partner === "present") return partnerHere(session, joined, now);
+      if (message.partner !== "awaited") {
+        const talk = { ...phase.talk, partnerAway: message.partner === "away" };
+        return partnerHere(session, { ...joined, talk }, now);
+      }
       return [to(session, joined), [{ do: "timer", name: "connect", ms: CONNECT_TIMEOUT_MS }]];
     }
     case "partner_joined":
       if (phase.at !== "connecting" || phase.partnerHere) return same(session);
       return partnerHere(session, phase, now);
+    case "resumed":
+      return same(
+        withTalk(session, phase, { selfAway: false, partnerAway: message.partner === "away" }),
+      );
+    case "partner_away":
+      return same(withTalk(session, phase, { partnerAway: true, partnerTyping: false }));
+    case "partner_back":
+      return same(withTalk(session, phase, { partnerAway: false }));
     case "partner_left":
       // Without a word exchanged there is nothing to read: search on at once.
       if (phase.at === "talking") return ended(session, message.reason, now);
@@ -78,8 +96,11 @@ export function stepRoom(session: Session, message: RoomServerMessage, now: numb
         withTalk(session, phase, {
           partnerMicrophone: message.microphone,
           partnerCamera: message.camera || message.screen,
+          partnerScreen: message.screen,
         }),
       );
+    case "reveal":
+      return same(withTalk(session, phase, { partnerRevealed: message.on }));
   }
 }
 
@@ -88,13 +109,15 @@ export function withTalk(session: Session, phase: InRoom, change: Partial<Talk>)
 }
 
 function partnerHere(session: Session, phase: Connecting, now: number): Step {
-  const here: Session = to(session, { ...phase, partnerHere: true, held: [] });
-  const effects: Effect[] = phase.held.map((signal) => signalToRoom(phase.room.id, signal));
-  effects.push(...tellMedia(here));
+  const here: Session = to(session, { ...phase, partnerHere: true });
+  const effects: Effect[] = [...tellMedia(here)];
   if (session.wishes.mode === "text") return talking(here, now, effects);
+  effects.push(...beginSight(phase));
   effects.push({ do: "timer", name: "connect", ms: CONNECT_TIMEOUT_MS });
   return [here, effects];
 }
+
+const OFFER_SOON: Effect = { do: "timer", name: "offer", ms: OFFER_AFTER_MS };
 
 function talking(session: Session, now: number, effects: readonly Effect[]): Step {
   const { phase } = session;
@@ -109,8 +132,13 @@ function talking(session: Session, now: number, effects: readonly Effect[]): Ste
         talk: phase.talk,
       }),
       met: session.met + 1,
+      lastRoom: phase.room.id,
     },
-    [...effects, { do: "clear-timer", name: "connect" }],
+    [
+      ...effects,
+      { do: "clear-timer", name: "connect" },
+      ...(session.wishes.mode === "video" ? [OFFER_SOON] : []),
+    ],
   ];
 }
 
@@ -119,9 +147,6 @@ export function linkSignal(session: Session, room: Id, signal: LinkSignal): Step
   const { phase } = session;
   if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
   if (phase.room.id !== room) return same(session);
-  if (phase.at === "connecting" && !phase.partnerHere) {
-    return same(to(session, { ...phase, held: [...phase.held, signal] }));
-  }
   return [session, [signalToRoom(room, signal)]];
 }
 
@@ -158,12 +183,28 @@ function noPath(session: Session, now: number): Step {
 /** A match did not become a conversation in time, or an interrupted link did not heal. */
 export function connectTimeout(session: Session, now: number): Step {
   const { phase } = session;
-  if (phase.at === "talking") return noPath(session, now);
+  if (phase.at === "talking") {
+    // A link can only be mended through the room: as long as that may come back, there is hope.
+    if (!isAway(phase.talk)) return noPath(session, now);
+    return [session, [{ do: "timer", name: "connect", ms: HEAL_TIMEOUT_MS }]];
+  }
   if (phase.at !== "connecting") return same(session);
   if (phase.partnerHere) return noPath(session, now);
   const goodbye = leaving(session, "skip");
   const [next, effects] = search(session, now);
   return [next, [...goodbye, ...effects]];
+}
+
+/** The own socket dropped; the seat is kept for a while. */
+export function roomAway(session: Session): Step {
+  const { phase } = session;
+  if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
+  return same(withTalk(session, phase, { selfAway: true, partnerTyping: false }));
+}
+
+/** Somebody's socket is down, and the server waits for it. */
+export function isAway(talk: Talk): boolean {
+  return talk.selfAway || talk.partnerAway;
 }
 
 export function roomLost(session: Session, now: number): Step {

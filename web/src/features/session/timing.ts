@@ -1,11 +1,17 @@
 /** How long the reason stays in sight before the next search starts by itself. */
 export const NEXT_COUNTDOWN_MS = 3_000;
 
+/** The first seconds of a conversation belong to it; then an offer for the next search is made. */
+export const OFFER_AFTER_MS = 2_000;
+
+/** By then both are in, or the server ends the room after 8 s: a home that does not answer is no reason to wait longer. */
+export const JOIN_TIMEOUT_MS = 9_000;
+
 /** A partner with whom no link came about by then is given up. */
 export const CONNECT_TIMEOUT_MS = 20_000;
 
-/** An interrupted or closed link that did not heal by then is given up. */
-export const HEAL_TIMEOUT_MS = 15_000;
+/** An interrupted or closed link that did not heal by then is given up; one that restarts gives up by itself before. */
+export const HEAL_TIMEOUT_MS = 65_000;
 
 /** After a failure on the server's side, so that many visitors do not ask again in one moment. */
 export const FIND_AGAIN_MS = 1_000;
@@ -20,6 +26,8 @@ export const BUSY_WAIT_MS = 5_000;
 
 /** Outages are shown as "reconnecting" for so many tries, then as "server unavailable"; the tries go on. */
 export const QUIET_ATTEMPTS = 3;
+
+export const NOTICE_MS = 8_000;
 
 export const TYPING_PAUSE_MS = 3_000;
 

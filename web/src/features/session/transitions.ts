@@ -1,5 +1,6 @@
 import { failUnsent } from "@/lib/chat";
 import type { Id, LeaveReason, RoomClientMessage } from "@/protocol/messages";
+import { OFFER_LIFE_MS } from "@/transport/link-deck";
 import type { Effect, EndReason, Phase, RefusedWhy, Session, Step } from "./model";
 import { NEXT_COUNTDOWN_MS, SERVER_SILENT_MS } from "./timing";
 
@@ -20,14 +21,15 @@ export function search(session: Session, now: number, delayMs = 0): Step {
         const waiting = { ...to(session, searching), find: session.find + 1 };
         return [waiting, [...effects, { do: "timer", name: "find", ms: delayMs }]];
       }
-      return find(to(session, searching), effects);
+      // The find first: taking a link down takes its time.
+      return find(to(session, searching), [{ do: "clear-timers" }], [{ do: "stop-link" }]);
     case "off":
       effects.push({ do: "connect-match" });
       return [{ ...to(session, searching), match: "opening" }, effects];
     case "opening":
       return [to(session, searching), effects];
     case "down":
-      effects.push({ do: "hurry-match" });
+      effects.push({ do: "hurry-sockets" });
       return [to(session, { at: "reconnecting", attempt: 1 }), effects];
   }
 }
@@ -50,12 +52,41 @@ export function fellThrough(session: Session, now: number): Step {
 }
 
 /** Sends the next find. */
-export function find(session: Session, before: readonly Effect[] = []): Step {
+export function find(
+  session: Session,
+  before: readonly Effect[] = [],
+  after: readonly Effect[] = [],
+): Step {
   const number = session.find + 1;
   return [
     { ...session, find: number },
-    [...before, { do: "find", find: number, wishes: session.wishes }],
+    [
+      ...before,
+      {
+        do: "find",
+        find: number,
+        wishes: session.wishes,
+        relayOnly: hides(session),
+        ...(session.place === null ? {} : { place: session.place }),
+      },
+      ...after,
+    ],
   ];
+}
+
+/** Makes an offer for the partner to come, unless there is a young one. Who finds somebody at once needs none. */
+export function prepare(session: Session): readonly Effect[] {
+  const { ahead, wishes, match } = session;
+  if (!ahead || wishes.mode !== "video" || match !== "open") return [];
+  return [
+    { do: "prepare-link", ahead: { ...ahead, relayOnly: hides(session) } },
+    { do: "timer", name: "offer", ms: OFFER_LIFE_MS },
+  ];
+}
+
+/** Whether partners shall not learn this visitor's address, whoever wishes it. */
+export function hides(session: Session): boolean {
+  return session.wishes.relayOnly === true || session.ahead?.relayOnly === true;
 }
 
 /** Gives the room up, telling the partner, if there is a room. */
@@ -116,7 +147,7 @@ export function mediaMessage(session: Session, room: Id): RoomClientMessage {
     room,
     microphone: session.share.microphone && session.devices.microphone,
     camera: session.share.camera && session.devices.camera,
-    screen: false,
+    screen: "talk" in session.phase && session.phase.talk.screen,
   };
 }
 

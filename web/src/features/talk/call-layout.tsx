@@ -7,18 +7,24 @@ export interface VideoLayoutProps {
   readonly self: ReactNode;
   readonly controls: ReactNode;
   readonly chat: ReactNode;
+  /** Beside the name of the site. */
+  readonly corner: ReactNode;
   /** On a small screen the chat is a sheet over the picture. */
   readonly chatOpen: boolean;
 }
 
 /** Picture and chat side by side; on a small screen the picture is everything and the chat a sheet above it. */
-export function VideoLayout({ stage, self, controls, chat, chatOpen }: VideoLayoutProps) {
+export function VideoLayout({ stage, self, controls, chat, chatOpen, corner }: VideoLayoutProps) {
   return (
+    // The stage is dark by day too: a face is seen best in the dark, and nothing flashes between two of them.
     <div className="flex h-dvh bg-night lg:gap-4 lg:p-4">
-      <main className="relative min-w-0 flex-1 overflow-hidden bg-stage lg:rounded-3xl lg:border">
+      <main className="relative min-w-0 flex-1 overflow-hidden bg-stage text-foreground scheme-dark lg:rounded-3xl lg:border">
         {stage}
-        <Logo className="absolute top-4 left-4 lg:top-5 lg:left-5" />
-        <div className="absolute top-3.5 right-3.5 h-36 w-27 lg:top-auto lg:right-5 lg:bottom-5 lg:h-42 lg:w-56">
+        <div className="absolute start-4 top-4 z-20 flex items-center gap-1.5 lg:start-5 lg:top-5">
+          <Logo />
+          {corner}
+        </div>
+        <div className="absolute top-3.5 end-3.5 h-36 w-27 lg:top-auto lg:end-5 lg:bottom-5 lg:h-42 lg:w-56">
           {self}
         </div>
         <div className="absolute inset-x-0 bottom-0 px-3 pb-safe lg:pb-5">{controls}</div>
@@ -41,15 +47,20 @@ export function VideoLayout({ stage, self, controls, chat, chatOpen }: VideoLayo
 export interface TextLayoutProps {
   readonly children: ReactNode;
   readonly controls: ReactNode;
+  /** Beside the name of the site. */
+  readonly corner: ReactNode;
 }
 
 /** One column: who is there, what was said, what to do. */
-export function TextLayout({ children, controls }: TextLayoutProps) {
+export function TextLayout({ children, controls, corner }: TextLayoutProps) {
   return (
     <div className="flex h-dvh justify-center bg-night sm:p-4 lg:p-6">
       <div className="flex w-full max-w-3xl flex-col overflow-hidden bg-card sm:rounded-3xl sm:border sm:shadow-float">
         <header className="flex h-17 shrink-0 items-center justify-between border-b px-4 sm:px-5">
-          <Logo />
+          <div className="flex items-center gap-1">
+            <Logo />
+            {corner}
+          </div>
           {controls}
         </header>
         <main className="flex min-h-0 flex-1 flex-col">{children}</main>

@@ -1,14 +1,17 @@
 import { Check, CircleAlert, Clock3 } from "lucide-react";
+import { useId } from "react";
+import { useMessages } from "@/i18n/i18n";
 import type { ChatLine } from "@/lib/chat";
 import { cn } from "@/lib/cn";
-import { clockTime } from "@/lib/time";
+import type { MessageId } from "@/protocol/messages";
+import { MessageText } from "./message-text";
 
 export interface ChatBubbleProps {
   readonly line: ChatLine;
   readonly previous: ChatLine | undefined;
   readonly next: ChatLine | undefined;
   /** Null when there is nobody to send it to any more. */
-  readonly onSendAgain: ((id: string) => void) | null;
+  readonly onSendAgain: ((id: MessageId) => void) | null;
 }
 
 /** Lines of one side within this belong together: one time for all of them. */
@@ -17,59 +20,68 @@ const TOGETHER_MS = 60_000;
 export function ChatBubble({ line, previous, next, onSendAgain }: ChatBubbleProps) {
   const first = !together(previous, line);
   const last = !together(line, next);
+  const textId = useId();
+  const { chat: m, time } = useMessages();
   return (
     <li className={cn("flex flex-col", line.mine ? "items-end" : "items-start", first && "mt-2")}>
       <p
+        id={textId}
         dir="auto"
         className={cn(
           "max-w-[85%] rounded-[1.15rem] px-3.5 py-2 leading-snug wrap-anywhere whitespace-pre-wrap",
           line.mine ? "bg-primary text-primary-foreground" : "bg-secondary",
-          line.mine && last && "rounded-br-md",
-          !line.mine && last && "rounded-bl-md",
-          line.mark === "sending" && "opacity-70",
+          line.mine && last && "rounded-ee-md",
+          !line.mine && last && "rounded-es-md",
+          line.mark === "sending" && "bg-primary-drain",
           line.mark === "failed" && "bg-muted text-muted-foreground",
         )}
       >
-        <span className="sr-only">{line.mine ? "You: " : "Stranger: "}</span>
-        {line.text}
+        <span className="sr-only">{line.mine ? m.you : m.stranger}</span>
+        <MessageText text={line.text} mine={line.mine} />
       </p>
       {(last || line.mark === "failed") && (
         <p className="flex items-center gap-1.5 px-1.5 pt-1 text-xs text-muted-foreground">
-          <time dateTime={new Date(line.atMs).toISOString()}>{clockTime(line.atMs)}</time>
-          <Mark line={line} onSendAgain={onSendAgain} />
+          <time dateTime={new Date(line.atMs).toISOString()}>{time.clock(line.atMs)}</time>
+          <Mark line={line} textId={textId} onSendAgain={onSendAgain} />
         </p>
       )}
     </li>
   );
 }
 
-function Mark({ line, onSendAgain }: Pick<ChatBubbleProps, "line" | "onSendAgain">) {
+interface MarkProps extends Pick<ChatBubbleProps, "line" | "onSendAgain"> {
+  readonly textId: string;
+}
+
+function Mark({ line, textId, onSendAgain }: MarkProps) {
+  const m = useMessages().chat;
   switch (line.mark) {
     case "received":
       return null;
     case "sending":
       return (
         <span className="inline-flex items-center gap-1">
-          <Clock3 className="size-3" aria-hidden="true" /> Sending
+          <Clock3 className="size-3" aria-hidden="true" /> {m.sending}
         </span>
       );
     case "delivered":
       return (
         <span className="inline-flex items-center gap-1">
-          <Check className="size-3.5 text-success" aria-hidden="true" /> Delivered
+          <Check className="size-3.5 text-success" aria-hidden="true" /> {m.delivered}
         </span>
       );
     case "failed":
       return (
-        <span className="inline-flex items-center gap-1 text-[oklch(0.82_0.11_25)]">
-          <CircleAlert className="size-3.5" aria-hidden="true" /> Not sent
+        <span className="inline-flex items-center gap-1 text-danger">
+          <CircleAlert className="size-3.5" aria-hidden="true" /> {m.notSent}
           {onSendAgain && (
             <button
               type="button"
-              className="ml-1 rounded font-semibold underline underline-offset-2"
+              aria-describedby={textId} // of several failed lines, which
+              className="ms-1 rounded font-semibold underline underline-offset-2"
               onClick={() => onSendAgain(line.id)}
             >
-              Send again
+              {m.sendAgain}
             </button>
           )}
         </span>

@@ -1,7 +1,9 @@
 import { X } from "lucide-react";
 import { type Ref, useLayoutEffect, useRef } from "react";
+import { useMessages } from "@/i18n/i18n";
 import type { ChatLine } from "@/lib/chat";
 import { cn } from "@/lib/cn";
+import type { MessageId } from "@/protocol/messages";
 import { IconButton } from "@/ui/icon-button";
 import { ChatBubble } from "./chat-bubble";
 import { Composer } from "./composer";
@@ -13,7 +15,7 @@ export interface ChatPanelProps {
   /** What an empty conversation says. */
   readonly empty: string;
   readonly onSend: (text: string) => void;
-  readonly onSendAgain: (id: string) => void;
+  readonly onSendAgain: (id: MessageId) => void;
   readonly onTyping: (on: boolean) => void;
   /** The heading, where the chat is not all there is. */
   readonly heading: { readonly onClose: () => void } | null;
@@ -25,6 +27,7 @@ export interface ChatPanelProps {
 
 export function ChatPanel(props: ChatPanelProps) {
   const { lines, partnerTyping, enabled } = props;
+  const m = useMessages().chat;
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const last = lines.at(-1);
@@ -36,13 +39,19 @@ export function ChatPanel(props: ChatPanelProps) {
     if (box && (atEnd.current || last?.mine)) box.scrollTop = box.scrollHeight;
   }, [last?.id, last?.mine]);
 
+  const sendAgain = (id: MessageId) => {
+    props.onSendAgain(id);
+    // The button goes; whoever came by keyboard stays in the conversation.
+    scroller.current?.focus();
+  };
+
   return (
-    <section aria-label="Chat" className={cn("flex min-h-0 flex-col", props.className)}>
+    <section aria-label={m.title} className={cn("flex min-h-0 flex-col", props.className)}>
       {props.heading && (
-        <header className="flex h-14 shrink-0 items-center justify-between border-b pr-2 pl-5">
-          <h2 className="font-semibold">Chat</h2>
+        <header className="flex h-14 shrink-0 items-center justify-between border-b ps-5 pe-2">
+          <h2 className="font-semibold">{m.title}</h2>
           <IconButton
-            label="Close chat"
+            label={m.close}
             variant="ghost"
             className="lg:hidden"
             onClick={props.heading.onClose}
@@ -54,7 +63,7 @@ export function ChatPanel(props: ChatPanelProps) {
       <div
         ref={scroller}
         role="log"
-        aria-label="Messages"
+        aria-label={m.messages}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse.
         tabIndex={0}
         className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain px-4 pt-4 pb-1 outline-offset-[-2px]"
@@ -73,7 +82,7 @@ export function ChatPanel(props: ChatPanelProps) {
               line={line}
               previous={lines[index - 1]}
               next={lines[index + 1]}
-              onSendAgain={enabled ? props.onSendAgain : null}
+              onSendAgain={enabled ? sendAgain : null}
             />
           ))}
         </ol>
@@ -84,12 +93,12 @@ export function ChatPanel(props: ChatPanelProps) {
       >
         {partnerTyping && (
           <>
-            <span aria-hidden="true" className="mr-2 inline-flex gap-1">
+            <span aria-hidden="true" className="me-2 inline-flex gap-1">
               <span className="size-1.5 animate-dot rounded-full bg-partner" />
               <span className="size-1.5 animate-dot rounded-full bg-partner [animation-delay:0.15s]" />
               <span className="size-1.5 animate-dot rounded-full bg-partner [animation-delay:0.3s]" />
             </span>
-            Stranger is typing
+            {m.typing}
           </>
         )}
       </p>

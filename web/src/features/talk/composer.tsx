@@ -1,9 +1,11 @@
-import { ArrowUp } from "lucide-react";
-import { type Ref, useState } from "react";
+import { ArrowUp, Smile } from "lucide-react";
+import { type Ref, Suspense, useRef, useState } from "react";
+import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/cn";
 import { byteLength, cleanText } from "@/lib/text";
 import { LIMITS } from "@/protocol/messages";
 import { IconButton } from "@/ui/icon-button";
+import { lazily } from "@/ui/lazily";
 
 export interface ComposerProps {
   readonly enabled: boolean;
@@ -12,24 +14,43 @@ export interface ComposerProps {
   readonly ref?: Ref<HTMLTextAreaElement> | undefined;
 }
 
+const EmojiPicker = lazily(() => import("./emoji-picker").then((loaded) => loaded.EmojiPicker));
+
 /** The counter appears when so few bytes are left. */
 const COUNTER_FROM = 256;
 
 export function Composer({ enabled, onSend, onTyping, ref }: ComposerProps) {
   const [text, setText] = useState("");
+  const {
+    chat: m,
+    comfort: { emoji },
+  } = useMessages();
   const clean = cleanText(text).trim();
   const left = LIMITS.chatBytesMax - byteLength(clean);
   const sendable = enabled && clean !== "" && left >= 0;
+
+  const [picking, setPicking] = useState(false);
+  const box = useRef<HTMLTextAreaElement>(null);
 
   const send = () => {
     if (!sendable) return;
     onSend(clean);
     setText("");
+    setPicking(false);
+  };
+  const insert = (emoji: string) => {
+    const at = box.current?.selectionEnd ?? text.length;
+    setText(text.slice(0, at) + emoji + text.slice(at));
+    onTyping(true);
+  };
+  const stopPicking = () => {
+    setPicking(false);
+    box.current?.focus();
   };
 
   return (
     <form
-      className="flex items-end gap-2 px-3 pb-3"
+      className="relative flex items-end gap-2 px-3 pb-3"
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -37,10 +58,14 @@ export function Composer({ enabled, onSend, onTyping, ref }: ComposerProps) {
     >
       <div className="relative min-w-0 flex-1">
         <textarea
-          ref={ref}
-          aria-label="Message"
+          ref={(element) => {
+            box.current = element;
+            if (typeof ref === "function") ref(element);
+            else if (ref) ref.current = element;
+          }}
+          aria-label={m.message}
           aria-invalid={left < 0}
-          placeholder={enabled ? "Write a message" : "Nobody to write to yet"}
+          placeholder={enabled ? m.write : m.nobody}
           rows={1}
           value={text}
           disabled={!enabled}
@@ -65,16 +90,31 @@ export function Composer({ enabled, onSend, onTyping, ref }: ComposerProps) {
           <p
             role="status"
             className={cn(
-              "absolute right-3 bottom-full mb-1 rounded-full bg-popover px-2 py-0.5 text-xs font-medium tabular-nums",
-              left < 0 ? "text-[oklch(0.82_0.11_25)]" : "text-muted-foreground",
+              "absolute end-3 bottom-full mb-1 rounded-full bg-popover px-2 py-0.5 text-xs font-medium tabular-nums",
+              left < 0 ? "text-danger" : "text-muted-foreground",
             )}
           >
-            {left < 0 ? `${-left} too many` : `${left} left`}
+            {left < 0 ? m.bytesOver(-left) : m.bytesLeft(left)}
           </p>
         )}
       </div>
       <IconButton
-        label="Send"
+        label={emoji}
+        variant="ghost"
+        disabled={!enabled}
+        aria-haspopup="dialog"
+        aria-expanded={picking}
+        onClick={() => setPicking(!picking)}
+      >
+        <Smile />
+      </IconButton>
+      {picking && enabled && (
+        <Suspense>
+          <EmojiPicker onPick={insert} onClose={stopPicking} />
+        </Suspense>
+      )}
+      <IconButton
+        label={m.send}
         type="submit"
         disabled={!sendable}
         className="disabled:bg-secondary disabled:text-muted-foreground disabled:opacity-100"

@@ -1,5 +1,6 @@
 import { MessageSquareText, Mic, MicOff, SkipForward, Square, Video, VideoOff } from "lucide-react";
 import type { ReactNode } from "react";
+import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/cn";
 import { Button } from "@/ui/button";
 import { IconButton } from "@/ui/icon-button";
@@ -25,11 +26,12 @@ export interface ControlBarProps {
 }
 
 export function ControlBar(props: ControlBarProps) {
+  const m = useMessages().controls;
   const { devices, chat, canSkip } = props;
   return (
     <div
       role="toolbar"
-      aria-label="Call controls"
+      aria-label={m.label}
       className={cn("flex items-center justify-center gap-2.5 sm:gap-3", props.className)}
     >
       {devices && (
@@ -37,14 +39,14 @@ export function ControlBar(props: ControlBarProps) {
           <Toggle
             on={devices.microphone}
             available={devices.hasMicrophone}
-            labels={["Mute microphone", "Unmute microphone", "No microphone"]}
+            labels={[m.mute, m.unmute, m.noMicrophone]}
             icons={[<Mic key="on" />, <MicOff key="off" />]}
             onChange={props.onMicrophone}
           />
           <Toggle
             on={devices.camera}
             available={devices.hasCamera}
-            labels={["Turn camera off", "Turn camera on", "No camera"]}
+            labels={[m.cameraOff, m.cameraOn, m.noCamera]}
             icons={[<Video key="on" />, <VideoOff key="off" />]}
             onChange={props.onCamera}
           />
@@ -53,7 +55,7 @@ export function ControlBar(props: ControlBarProps) {
       {chat && (
         <span className="relative lg:hidden">
           <IconButton
-            label={chat.unread > 0 ? `Open chat, ${chat.unread} unread` : "Open chat"}
+            label={chat.unread > 0 ? m.openChatUnread(chat.unread) : m.openChat}
             aria-expanded={chat.open}
             variant="glass"
             onClick={props.onChat}
@@ -63,28 +65,28 @@ export function ControlBar(props: ControlBarProps) {
           {chat.unread > 0 && (
             <span
               aria-hidden="true"
-              className="pointer-events-none absolute -top-1 -right-1 grid min-w-5 place-items-center rounded-full bg-primary px-1 text-xs leading-5 font-bold text-primary-foreground"
+              className="pointer-events-none absolute -top-1 -end-1 grid min-w-5 place-items-center rounded-full bg-primary px-1 text-xs leading-5 font-bold text-primary-foreground"
             >
-              {chat.unread > 9 ? "9+" : chat.unread}
+              {chat.unread > 9 ? m.unreadMany(9) : m.unread(chat.unread)}
             </span>
           )}
         </span>
       )}
       <IconButton
-        label="Stop"
-        hint="Stop (Esc)"
+        label={m.stop}
+        hint={m.stopHint}
         variant={devices ? "glass" : "secondary"}
         onClick={props.onStop}
       >
         <Square className="size-[0.85em] fill-current" />
       </IconButton>
       <Button
-        className="min-w-28 pr-4 aria-disabled:bg-secondary aria-disabled:text-muted-foreground"
+        className="min-w-28 pe-4 aria-disabled:bg-secondary aria-disabled:text-muted-foreground"
         aria-disabled={!canSkip}
         onClick={() => canSkip && props.onSkip()}
       >
-        Skip
-        <SkipForward aria-hidden="true" className="fill-current" />
+        {m.skip}
+        <SkipForward aria-hidden="true" className="fill-current rtl:-scale-x-100" />
       </Button>
     </div>
   );

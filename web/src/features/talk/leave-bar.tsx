@@ -1,13 +1,17 @@
 import { useEffect, useRef } from "react";
+import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
+import { Kbd } from "@/ui/kbd";
 
 export interface LeaveBarProps {
   readonly onLeave: () => void;
+  readonly onSkip: () => void;
   readonly onKeep: () => void;
 }
 
-/** What Esc brings: one more press decides. Nothing is blocked meanwhile. */
-export function LeaveBar({ onLeave, onKeep }: LeaveBarProps) {
+/** What Esc brings, with the partner out of sight: one more press decides, and another Esc is Skip. */
+export function LeaveBar({ onLeave, onSkip, onKeep }: LeaveBarProps) {
+  const m = useMessages().controls;
   const leave = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     const before = document.activeElement;
@@ -20,16 +24,20 @@ export function LeaveBar({ onLeave, onKeep }: LeaveBarProps) {
   return (
     <div
       role="alertdialog"
-      aria-label="Leave this conversation?"
-      className="fixed inset-x-0 bottom-24 z-40 lg:top-8 lg:bottom-auto mx-auto flex w-fit max-w-[calc(100%-2rem)] items-center gap-4 rounded-full border bg-popover py-2 pr-2 pl-5 shadow-float animate-in fade-in-0 slide-in-from-bottom-3 lg:slide-in-from-top-3 duration-200"
+      aria-label={m.leaveQuestion}
+      className="fixed inset-x-0 bottom-24 z-40 lg:top-8 lg:bottom-auto mx-auto flex w-fit max-w-[calc(100%-2rem)] items-center gap-4 rounded-full border bg-popover py-2 px-2 sm:ps-5 shadow-float animate-in fade-in-0 slide-in-from-bottom-3 lg:slide-in-from-top-3 duration-200"
     >
-      <p className="text-[0.9375rem] font-medium">Leave?</p>
+      <p className="hidden text-[0.9375rem] font-medium sm:block">{m.leaveShort}</p>
       <div className="flex gap-2">
         <Button ref={leave} size="sm" onClick={onLeave}>
-          Leave
+          {m.leave}
+        </Button>
+        <Button variant="secondary" size="sm" onClick={onSkip}>
+          {m.skip}
+          <Kbd>Esc</Kbd>
         </Button>
         <Button variant="ghost" size="sm" onClick={onKeep}>
-          Keep talking
+          {m.keep}
         </Button>
       </div>
     </div>

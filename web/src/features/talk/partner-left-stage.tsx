@@ -1,7 +1,8 @@
 import { SkipForward } from "lucide-react";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
+import type { Messages } from "@/i18n/en";
+import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/cn";
-import { spokenDuration } from "@/lib/time";
 import { Button } from "@/ui/button";
 import { Lights } from "@/ui/lights";
 
@@ -25,21 +26,12 @@ export interface PartnerLeftStageProps {
   readonly onStay: () => void;
   /** Small, above a conversation that can still be read. */
   readonly compact: boolean;
+  /** What else can be done now. */
+  readonly extra?: ReactNode;
 }
 
-export const LEFT_TITLES: Readonly<Record<LeftReason, string>> = {
-  skip: "Stranger moved on",
-  stop: "Stranger left",
-  ice_failed: "No path between you two",
-  media_failed: "Stranger's camera broke",
-  reported: "The conversation was ended",
-  disconnected: "Stranger lost the connection",
-  no_show: "Stranger did not come",
-  closed: "The room was closed",
-  connection_lost: "The connection was lost",
-};
-
 export function PartnerLeftStage(props: PartnerLeftStageProps) {
+  const m = useMessages().left;
   const { reason, talkedMs, nextAt, compact } = props;
   const seconds = useSecondsUntil(nextAt);
   return (
@@ -50,43 +42,43 @@ export function PartnerLeftStage(props: PartnerLeftStageProps) {
       )}
     >
       {!compact && <Lights mood="gone" className="size-36 sm:size-44" />}
-      <h1 className={cn("font-semibold", compact ? "text-lg" : "text-2xl sm:text-3xl")}>
-        {LEFT_TITLES[reason]}
+      <h1 className={cn("font-semibold", compact ? "text-lg" : "text-title")}>
+        {m.titles[reason]}
       </h1>
-      <p className="max-w-sm text-muted-foreground">{detail(reason, talkedMs)}</p>
+      <p className="max-w-sm text-muted-foreground">{detail(m, reason, talkedMs)}</p>
       <div className="mt-2 flex flex-wrap items-center justify-center gap-2.5">
         <Button className="relative overflow-hidden" onClick={props.onNext}>
           {nextAt !== null && (
             <span
               aria-hidden="true"
-              className="absolute inset-0 origin-right animate-drain bg-[oklch(0.93_0.07_80)]"
+              className="absolute inset-0 origin-right animate-drain rtl:origin-left bg-primary-drain"
             />
           )}
           <span className="relative inline-flex items-center gap-2">
-            Next
+            {m.next}
             {nextAt !== null && (
               <span aria-hidden="true" className="min-w-[1ch] tabular-nums">
-                {seconds}
+                {m.seconds(seconds)}
               </span>
             )}
-            <SkipForward aria-hidden="true" className="fill-current" />
+            <SkipForward aria-hidden="true" className="fill-current rtl:-scale-x-100" />
           </span>
         </Button>
         {nextAt !== null && (
           <Button variant="secondary" onClick={props.onStay}>
-            Wait
+            {m.wait}
           </Button>
         )}
       </div>
+      {props.extra}
     </div>
   );
 }
 
-function detail(reason: LeftReason, talkedMs: number): string {
-  if (reason === "ice_failed")
-    return "Your networks could not reach each other. It is nobody's fault.";
-  if (talkedMs < 1000) return "That happens. Somebody else is waiting.";
-  return `You talked for ${spokenDuration(talkedMs)}.`;
+function detail(m: Messages["left"], reason: LeftReason, talkedMs: number): string {
+  if (reason === "ice_failed") return m.noPath;
+  if (talkedMs < 1000) return m.tooShort;
+  return m.talkedFor(talkedMs);
 }
 
 function useSecondsUntil(at: number | null): number {

@@ -1,4 +1,5 @@
 import { CameraOff, MicOff } from "lucide-react";
+import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/cn";
 import { StreamVideo } from "@/ui/stream-video";
 
@@ -6,11 +7,14 @@ export interface SelfViewProps {
   readonly stream: MediaStream | null;
   readonly camera: boolean;
   readonly microphone: boolean;
+  /** The screen, which is shown as it is, in the place of the camera. */
+  readonly screen?: boolean;
   readonly className?: string;
 }
 
 /** The own picture, small and mirrored: as in a mirror, which is what people expect of themselves. */
-export function SelfView({ stream, camera, microphone, className }: SelfViewProps) {
+export function SelfView({ stream, camera, microphone, screen = false, className }: SelfViewProps) {
+  const m = useMessages().preview;
   return (
     <div
       className={cn(
@@ -22,16 +26,16 @@ export function SelfView({ stream, camera, microphone, className }: SelfViewProp
         stream={stream}
         muted
         data-testid="local-video"
-        aria-label="Your camera"
-        className={cn("mirror", !camera && "invisible")}
+        aria-label={m.yours}
+        className={cn(screen ? "object-contain" : "mirror", !camera && !screen && "invisible")}
       />
-      {!camera && (
+      {!camera && !screen && (
         <span className="absolute inset-0 grid place-items-center text-muted-foreground">
           <CameraOff className="size-6" strokeWidth={1.6} aria-hidden="true" />
         </span>
       )}
       {!microphone && (
-        <span className="absolute bottom-1.5 left-1.5 grid size-7 place-items-center rounded-full bg-destructive text-destructive-foreground">
+        <span className="absolute start-1.5 bottom-1.5 grid size-7 place-items-center rounded-full bg-destructive text-destructive-foreground">
           <MicOff className="size-3.5" aria-hidden="true" />
         </span>
       )}

@@ -1,8 +1,12 @@
-import { CameraOff, MicOff, Play } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { CameraOff, MicOff, MonitorUp, Play } from "lucide-react";
+import { type ReactNode, type RefObject, useState } from "react";
+import { useMessages } from "@/i18n/i18n";
+import { cn } from "@/lib/cn";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { StreamVideo } from "@/ui/stream-video";
+import { QualityNote } from "./quality-note";
+import { HiddenCover, VeilNote } from "./sight-cover";
 
 export interface TalkStageProps {
   readonly stream: MediaStream | null;
@@ -12,59 +16,103 @@ export interface TalkStageProps {
   readonly shared: readonly string[];
   /** Lies over the picture until the two are connected. */
   readonly cover: ReactNode;
+  /** What can be done about the partner. */
+  readonly actions?: ReactNode;
+  /** The partner shows its screen: all of it has to be seen. */
+  readonly screen: boolean;
+  /** This visitor's own screen is what the partner sees. */
+  readonly sharing: boolean;
+  /** Whether each of the two lets itself be seen clearly. */
+  readonly revealed: boolean;
+  readonly partnerRevealed: boolean;
+  readonly onReveal: () => void;
+  /** The visitor wants to see and hear nothing just now. */
+  readonly hidden: boolean;
+  readonly volume: number;
+  readonly quality: "good" | "fair" | "bad" | undefined;
+  readonly picture: RefObject<HTMLVideoElement | null>;
 }
+
+/** So much of the sound comes through while the two are blurred. */
+const VEILED_VOLUME = 0.25;
 
 /** The partner, large. Mounted while still connecting, so that the first frame is shown the moment it is there. */
 export function TalkStage(props: TalkStageProps) {
-  const { stream, microphone, camera, interrupted, shared, cover } = props;
+  const { stream, microphone, camera, interrupted, shared, cover, hidden } = props;
+  const veiled = !props.revealed || !props.partnerRevealed;
+  const { talk: m, comfort } = useMessages();
   const [tap, setTap] = useState<{ stream: MediaStream | null; play: () => void } | null>(null);
   const blocked = tap !== null && tap.stream === stream;
 
   return (
-    <div className="relative size-full rounded-[inherit]">
+    <div className="relative size-full overflow-hidden rounded-[inherit]">
       <StreamVideo
         stream={stream}
         data-testid="remote-video"
-        aria-label="Stranger's camera"
+        aria-label={props.screen ? comfort.strangersScreen : m.strangersCamera}
+        element={props.picture}
+        muted={hidden}
+        volume={veiled ? Math.min(props.volume, VEILED_VOLUME) : props.volume}
+        disablePictureInPicture={false}
         onBlocked={(play) => setTap({ stream, play })}
         onPlaying={() => setTap(null)}
-        className="absolute inset-0 rounded-[inherit]"
+        className={cn(
+          "absolute inset-0 rounded-[inherit]",
+          props.screen && "object-contain",
+          veiled && "scale-110 blur-3xl",
+          hidden && "invisible",
+        )}
       />
-      {cover && <div className="absolute inset-0 bg-stage">{cover}</div>}
+      {cover && <div className="absolute inset-0 bg-stage/70">{cover}</div>}
       {!cover && !camera && (
         <div className="absolute inset-0 grid place-items-center bg-stage bg-glow pb-16">
           <p className="flex flex-col items-center gap-3 text-muted-foreground">
-            <CameraOff className="size-9 text-partner" strokeWidth={1.5} aria-hidden="true" />
-            Stranger's camera is off
+            <CameraOff
+              className="size-9 text-partner-strong"
+              strokeWidth={1.5}
+              aria-hidden="true"
+            />
+            {m.cameraOff}
           </p>
         </div>
       )}
+      {!cover && veiled && !hidden && (
+        <VeilNote revealed={props.revealed} onReveal={props.onReveal} />
+      )}
+      {!cover && hidden && <HiddenCover />}
       {/* So that what lies on the picture can be read on any picture. */}
       {!cover && (
         <>
-          <div className="absolute inset-x-0 top-0 h-24 bg-linear-to-b from-[oklch(0.1_0.01_225/0.6)] to-transparent" />
-          <div className="absolute inset-x-0 bottom-0 h-28 bg-linear-to-t from-[oklch(0.1_0.01_225/0.6)] to-transparent" />
+          <div className="absolute inset-x-0 top-0 h-24 bg-linear-to-b from-shade to-transparent" />
+          <div className="absolute inset-x-0 bottom-0 h-28 bg-linear-to-t from-shade to-transparent" />
         </>
       )}
       {!cover && (
-        <div className="absolute top-16 left-4 flex max-w-[60%] flex-col items-start gap-2 lg:top-18 lg:left-5">
-          {shared.length > 0 && <Badge variant="glass">You both like {shared.join(", ")}</Badge>}
+        <div className="absolute start-4 top-16 flex max-w-[60%] flex-col items-start gap-2 lg:top-18 lg:start-5">
+          {props.actions && <div className="flex gap-2">{props.actions}</div>}
+          {shared.length > 0 && <Badge variant="glass">{m.bothLike(shared)}</Badge>}
           {!microphone && (
             <Badge variant="glass">
-              <MicOff aria-hidden="true" /> Stranger is muted
+              <MicOff aria-hidden="true" /> {m.muted}
             </Badge>
           )}
+          {props.sharing && (
+            <Badge variant="glass">
+              <MonitorUp aria-hidden="true" /> {comfort.sharing}
+            </Badge>
+          )}
+          <QualityNote verdict={props.quality} />
         </div>
       )}
       {!cover && interrupted && (
-        <div className="absolute inset-0 grid place-items-center bg-[oklch(0.14_0.012_225/0.72)]">
+        <div className="absolute inset-0 grid place-items-center bg-veil">
           <Badge variant="glass" className="animate-breathe px-4 py-2 text-sm">
-            The picture stopped. Trying to get it back…
+            {m.pictureStopped}
           </Badge>
         </div>
       )}
       {!cover && blocked && (
-        <div className="absolute inset-0 grid place-items-center bg-[oklch(0.14_0.012_225/0.72)]">
+        <div className="absolute inset-0 grid place-items-center bg-veil">
           <Button
             size="lg"
             onClick={() => {
@@ -72,7 +120,7 @@ export function TalkStage(props: TalkStageProps) {
               setTap(null);
             }}
           >
-            <Play aria-hidden="true" /> Tap to play
+            <Play aria-hidden="true" /> {m.tapToPlay}
           </Button>
         </div>
       )}

@@ -1,7 +1,8 @@
-import { X } from "lucide-react";
 import { useId, useState } from "react";
+import { useMessages } from "@/i18n/i18n";
 import { addInterests } from "@/lib/interests";
 import { LIMITS } from "@/protocol/messages";
+import { Chip } from "./chip";
 
 export interface InterestsFieldProps {
   readonly value: readonly string[];
@@ -12,6 +13,7 @@ const BOUNDS = { count: LIMITS.interestsMax, bytes: LIMITS.interestBytesMax };
 
 /** A few words about oneself, as chips. Enter or a comma adds one, Backspace takes the last one back. */
 export function InterestsField({ value, onChange }: InterestsFieldProps) {
+  const m = useMessages().welcome;
   const [typed, setTyped] = useState("");
   const field = useId();
   const hint = useId();
@@ -26,24 +28,16 @@ export function InterestsField({ value, onChange }: InterestsFieldProps) {
   return (
     <div className="flex flex-col gap-2">
       <label htmlFor={field} className="text-sm font-medium">
-        Interests <span className="font-normal text-muted-foreground">(optional)</span>
+        {m.interests} <span className="font-normal text-muted-foreground">{m.optional}</span>
       </label>
       <div className="flex min-h-12 flex-wrap items-center gap-1.5 rounded-2xl border border-input bg-background/60 p-1.5 focus-within:outline-2 focus-within:outline-offset-0 focus-within:outline-ring">
         {value.map((interest) => (
-          <span
+          <Chip
             key={interest}
-            className="inline-flex max-w-full items-center gap-0.5 rounded-full bg-secondary pl-3 text-sm"
-          >
-            <span className="truncate">{interest}</span>
-            <button
-              type="button"
-              aria-label={`Remove ${interest}`}
-              className="grid size-9 place-items-center rounded-full text-muted-foreground hover:text-foreground"
-              onClick={() => onChange(value.filter((i) => i !== interest))}
-            >
-              <X className="size-3.5" aria-hidden="true" />
-            </button>
-          </span>
+            text={interest}
+            removeLabel={m.remove(interest)}
+            onRemove={() => onChange(value.filter((i) => i !== interest))}
+          />
         ))}
         <input
           id={field}
@@ -53,7 +47,7 @@ export function InterestsField({ value, onChange }: InterestsFieldProps) {
           autoComplete="off"
           autoCapitalize="none"
           enterKeyHint="done"
-          placeholder={value.length === 0 ? "music, travel, chess" : ""}
+          placeholder={value.length === 0 ? m.interestsExample : ""}
           className="h-9 min-w-24 flex-1 bg-transparent px-2 text-base outline-none placeholder:text-muted-foreground/80"
           onChange={(event) => {
             const text = event.target.value;
@@ -74,9 +68,7 @@ export function InterestsField({ value, onChange }: InterestsFieldProps) {
         />
       </div>
       <p id={hint} className="text-sm text-muted-foreground">
-        {full
-          ? `That is all ${LIMITS.interestsMax}. Remove one to add another.`
-          : "Press Enter after each. Your partner only sees what you both like."}
+        {full ? m.interestsFull(LIMITS.interestsMax) : m.interestsHint}
       </p>
     </div>
   );

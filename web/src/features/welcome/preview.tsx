@@ -1,93 +1,164 @@
-import { Camera, CameraOff, Mic, MicOff } from "lucide-react";
+import { Camera, CameraOff, Mic, MicOff, RotateCw, Video, VideoOff } from "lucide-react";
+import type { ReactNode } from "react";
+import { useMessages } from "@/i18n/i18n";
+import type { MediaState } from "@/transport/local-media";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
+import { IconButton } from "@/ui/icon-button";
 import { Lights } from "@/ui/lights";
 import { StreamVideo } from "@/ui/stream-video";
+import { DevicePickers } from "./device-pickers";
+import { LevelMeter } from "./level-meter";
 
-export type PreviewState =
-  | { readonly at: "closed" }
-  | { readonly at: "opening" }
-  | {
-      readonly at: "open";
-      readonly stream: MediaStream;
-      readonly hasCamera: boolean;
-      readonly hasMicrophone: boolean;
-    }
-  | { readonly at: "problem" };
+export interface Sharing {
+  readonly microphone: boolean;
+  readonly camera: boolean;
+}
 
 export interface PreviewProps {
   readonly mode: "video" | "text";
-  readonly media: PreviewState;
+  readonly media: MediaState;
+  readonly share: Sharing;
   readonly onOpen: () => void;
+  readonly onShare: (change: Partial<Sharing>) => void;
+  /** Another device was chosen: open again. */
+  readonly onReopen: () => void;
 }
 
-/** How others will see you, before anybody does. */
-export function Preview({ mode, media, onOpen }: PreviewProps) {
+/** How others will see and hear you, before anybody does. */
+export function Preview(props: PreviewProps) {
+  const { mode, media, onReopen } = props;
+  const m = useMessages().preview;
+  // The pickers stay while a chosen device opens, so that the focus stays in them.
+  const picking = mode === "video" && (media.at === "open" || media.at === "opening");
   return (
-    <section
-      aria-label="Camera preview"
-      className="relative grid aspect-[16/10] w-full place-items-center overflow-hidden rounded-3xl border bg-stage bg-glow shadow-float sm:aspect-[4/3] lg:aspect-[5/4]"
-    >
-      {mode === "text" ? (
-        <div className="flex flex-col items-center gap-1 p-6 text-center">
-          <Lights mood="still" className="size-32 sm:size-44" />
-          <p className="max-w-64 text-muted-foreground">
-            Words only. Your camera and microphone stay off.
-          </p>
-        </div>
-      ) : (
-        <PreviewBody media={media} onOpen={onOpen} />
-      )}
+    <section aria-label={m.label} className="flex flex-col gap-3">
+      <div className="relative grid aspect-[16/10] min-h-fit w-full place-items-center overflow-hidden rounded-3xl border bg-stage bg-glow shadow-float sm:aspect-[4/3] lg:aspect-[5/4]">
+        {mode === "text" ? (
+          <div className="flex flex-col items-center gap-1 p-6 text-center">
+            <Lights mood="still" className="size-32 sm:size-44" />
+            <p className="max-w-64 text-muted-foreground">{m.wordsOnly}</p>
+          </div>
+        ) : (
+          <PreviewBody {...props} />
+        )}
+      </div>
+      {picking && <DevicePickers media={media} onChosen={onReopen} />}
     </section>
   );
 }
 
-function PreviewBody({ media, onOpen }: Pick<PreviewProps, "media" | "onOpen">) {
+function PreviewBody({ media, share, onOpen, onShare }: PreviewProps) {
+  const { preview: m, mediaProblem } = useMessages();
   switch (media.at) {
     case "open":
-      return (
-        <>
-          {media.hasCamera ? (
-            <StreamVideo
-              stream={media.stream}
-              muted
-              data-testid="local-video"
-              aria-label="Your camera"
-              className="mirror absolute inset-0"
-            />
-          ) : (
-            <p className="flex items-center gap-2 text-muted-foreground">
-              <CameraOff className="size-5" aria-hidden="true" /> No camera found
-            </p>
-          )}
-          <div className="absolute bottom-4 left-4 flex flex-wrap gap-2">
-            <Badge variant="glass">
-              {media.hasCamera ? <Camera aria-hidden="true" /> : <CameraOff aria-hidden="true" />}
-              {media.hasCamera ? "Camera ready" : "No camera"}
-            </Badge>
-            <Badge variant="glass">
-              {media.hasMicrophone ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
-              {media.hasMicrophone ? "Microphone ready" : "No microphone"}
-            </Badge>
-          </div>
-        </>
-      );
+      return <Mirror media={media} share={share} onShare={onShare} />;
     case "opening":
-      return <p className="animate-breathe text-muted-foreground">Waiting for your camera…</p>;
+      return <p className="animate-breathe text-muted-foreground">{m.waiting}</p>;
     case "closed":
-    case "problem":
       return (
-        <div className="flex flex-col items-center gap-4 p-6 text-center">
-          <Camera className="size-8 text-primary" strokeWidth={1.6} aria-hidden="true" />
-          <p className="max-w-64 text-muted-foreground">
-            {media.at === "problem"
-              ? "The camera did not open. You can try again, or see what to do after Start."
-              : "Have a look at yourself before anybody else does."}
-          </p>
+        <Invitation icon={<Camera />} text={m.look}>
           <Button variant="secondary" size="sm" onClick={onOpen}>
-            Preview camera
+            {m.open}
           </Button>
-        </div>
+        </Invitation>
       );
+    case "problem": {
+      const { title, body } = mediaProblem[media.problem];
+      return (
+        <Invitation icon={<CameraOff />} title={title} text={body}>
+          <Button variant="secondary" size="sm" onClick={onOpen}>
+            <RotateCw aria-hidden="true" /> {mediaProblem.retry}
+          </Button>
+        </Invitation>
+      );
+    }
   }
+}
+
+interface InvitationProps {
+  readonly icon: ReactNode;
+  readonly title?: string;
+  readonly text: string;
+  readonly children: ReactNode;
+}
+
+function Invitation({ icon, title, text, children }: InvitationProps) {
+  return (
+    <div className="flex flex-col items-center gap-4 p-5 text-center">
+      <span
+        aria-hidden="true"
+        className="grid size-14 place-items-center rounded-full bg-secondary text-accent [&_svg]:size-6 [&_svg]:stroke-[1.6]"
+      >
+        {icon}
+      </span>
+      <div role="status" className="flex flex-col gap-1">
+        {title && <p className="font-semibold">{title}</p>}
+        <p className="max-w-sm text-muted-foreground max-sm:text-sm">{text}</p>
+      </div>
+      {children}
+    </div>
+  );
+}
+
+interface MirrorProps extends Pick<PreviewProps, "share" | "onShare"> {
+  readonly media: Extract<MediaState, { at: "open" }>;
+}
+
+function Mirror({ media, share, onShare }: MirrorProps) {
+  const { preview: m, controls } = useMessages();
+  const { stream, hasCamera, hasMicrophone } = media;
+  const seen = hasCamera && share.camera;
+  const heard = hasMicrophone && share.microphone;
+  return (
+    <>
+      {hasCamera && (
+        <StreamVideo
+          stream={stream}
+          muted
+          data-testid="local-video"
+          aria-label={m.yours}
+          className={seen ? "mirror absolute inset-0" : "invisible absolute"}
+        />
+      )}
+      {!seen && (
+        <p className="flex max-w-64 flex-col items-center gap-3 pb-12 text-center text-muted-foreground">
+          <CameraOff className="size-8 text-accent" strokeWidth={1.6} aria-hidden="true" />
+          {hasCamera ? m.cameraIsOff : m.noCameraFound}
+        </p>
+      )}
+      <div className="absolute inset-x-4 bottom-4 flex items-center justify-between gap-3 scheme-dark">
+        <Badge variant="glass" className="h-11 gap-2.5 px-4">
+          {heard ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
+          {heard ? (
+            <LevelMeter stream={stream} label={m.level} />
+          ) : hasMicrophone ? (
+            m.microphoneIsOff
+          ) : (
+            m.noMicrophone
+          )}
+        </Badge>
+        <div className="flex gap-2">
+          {hasMicrophone && (
+            <IconButton
+              label={heard ? controls.mute : controls.unmute}
+              variant={heard ? "glass" : "off"}
+              onClick={() => onShare({ microphone: !heard })}
+            >
+              {heard ? <Mic /> : <MicOff />}
+            </IconButton>
+          )}
+          {hasCamera && (
+            <IconButton
+              label={seen ? controls.cameraOff : controls.cameraOn}
+              variant={seen ? "glass" : "off"}
+              onClick={() => onShare({ camera: !seen })}
+            >
+              {seen ? <Video /> : <VideoOff />}
+            </IconButton>
+          )}
+        </div>
+      </div>
+    </>
+  );
 }

@@ -1,3 +1,4 @@
+import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
 import { Lights } from "@/ui/lights";
 import { Screen } from "@/ui/screen";
@@ -8,18 +9,19 @@ export interface RequestingScreenProps {
 }
 
 export function RequestingScreen({ camera, onCancel }: RequestingScreenProps) {
+  const m = useMessages().requesting;
   return (
     <Screen
-      title={camera ? "Allow your camera and microphone" : "Allow your microphone"}
-      art={<Lights mood="near" className="-my-5 -ml-6 size-36 self-start" />}
+      title={camera ? m.titleBoth : m.titleMicrophone}
+      art={<Lights mood="near" className="-my-5 -ms-6 size-36 self-start" />}
       actions={
         <Button variant="outline" onClick={onCancel}>
-          Cancel
+          {m.cancel}
         </Button>
       }
     >
-      <p>Your browser is asking for permission. Choose “Allow” to go on.</p>
-      <p className="text-sm">Nobody sees you yet. You can switch either of them off at any time.</p>
+      <p>{m.body}</p>
+      <p className="text-sm">{m.calm}</p>
     </Screen>
   );
 }

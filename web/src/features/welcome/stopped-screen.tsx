@@ -1,3 +1,4 @@
+import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
 import { Lights } from "@/ui/lights";
 import { Screen } from "@/ui/screen";
@@ -10,24 +11,21 @@ export interface StoppedScreenProps {
 }
 
 export function StoppedScreen({ met, onAgain, onHome }: StoppedScreenProps) {
+  const m = useMessages().stopped;
   return (
     <Screen
-      title="You stopped"
-      art={<Lights mood="gone" className="-my-5 -ml-6 size-36 self-start" />}
+      title={m.title}
+      art={<Lights mood="gone" className="-my-5 -ms-6 size-36 self-start" />}
       actions={
         <>
-          <Button onClick={onAgain}>Start again</Button>
+          <Button onClick={onAgain}>{m.again}</Button>
           <Button variant="outline" onClick={onHome}>
-            Change settings
+            {m.settings}
           </Button>
         </>
       }
     >
-      <p>
-        {met === 0 && "Your camera and microphone are off, and nobody is looking for you."}
-        {met === 1 && "You met one person. Your camera and microphone are off now."}
-        {met > 1 && `You met ${met} people. Your camera and microphone are off now.`}
-      </p>
+      <p>{m.body(met)}</p>
     </Screen>
   );
 }

@@ -1,0 +1,39 @@
+// Makes the site installable and shows a page of its own where the site cannot be reached. It keeps nothing else: a visit
+// always gets the newest entry from the server, and the files behind it never change under their names.
+
+const CACHE = "offline-1"; // Raise it whenever one of the files changes.
+const FILES = ["/offline.html", "/offline.css", "/offline.js", "/favicon.svg"];
+
+self.addEventListener("install", (event) => {
+  const fresh = FILES.map((file) => new Request(file, { cache: "reload" }));
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(fresh)));
+  self.skipWaiting();
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(start());
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.mode === "navigate") {
+    event.respondWith(visit(event));
+  } else if (request.method === "GET" && FILES.includes(new URL(request.url).pathname)) {
+    event.respondWith(fetch(request).catch(() => caches.match(request)));
+  }
+});
+
+async function start() {
+  for (const name of await caches.keys()) if (name !== CACHE) await caches.delete(name);
+  // The request goes out while this worker is still starting.
+  await self.registration.navigationPreload?.enable();
+  await self.clients.claim();
+}
+
+async function visit(event) {
+  try {
+    return (await event.preloadResponse) ?? (await fetch(event.request));
+  } catch {
+    return (await caches.match("/offline.html")) ?? Response.error();
+  }
+}

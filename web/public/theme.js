@@ -1,0 +1,7 @@
+// Before the first paint, so that nobody who chose the dark is dazzled: src/lib/theme.ts does the rest.
+try {
+  const theme = localStorage.getItem("nexus.theme");
+  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+} catch (_) {
+  // Storage may be forbidden: then the system decides.
+}

@@ -1,0 +1,210 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { SessionView, Snapshot } from "@/features/session/effects";
+import {
+  type Event,
+  FIRST_SESSION,
+  NEW_TALK,
+  type Phase,
+  type Talk,
+} from "@/features/session/model";
+import type { Id, MessageId } from "@/protocol/messages";
+import { App } from "./app";
+
+const ROOM = {
+  id: "AAAAAAAAAAAAAAAAAAAAAA" as Id,
+  role: "initiator",
+  iceServers: [],
+  relayOnly: false,
+  shared: { interests: [], languages: [] },
+} as const;
+
+function show(talk: Partial<Talk> = {}, change: Partial<Snapshot> = {}) {
+  const events: Event[] = [];
+  const phase: Phase = {
+    at: "talking",
+    room: ROOM,
+    since: 0,
+    link: "steady",
+    talk: { ...NEW_TALK, ...talk },
+  };
+  const snapshot: Snapshot = {
+    session: { ...FIRST_SESSION, lastRoom: ROOM.id, phase },
+    media: { at: "closed" },
+    remote: null,
+    ...change,
+  };
+  const runner: SessionView = {
+    subscribe: () => () => {},
+    snapshot: () => snapshot,
+    dispatch: (event) => void events.push(event),
+    fingerprints: () => ({ local: "sha-256 aa", remote: "sha-256 bb" }),
+  };
+  render(<App runner={runner} />);
+  return events;
+}
+
+const line = (text: string, mine = false) => ({
+  id: text as MessageId,
+  mine,
+  text,
+  atMs: 0,
+  mark: "received" as const,
+});
+const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+
+beforeAll(
+  () =>
+    Promise.all([
+      import("@/features/talk/more-panel"),
+      import("@/features/talk/shortcuts-dialog"),
+      import("@/features/talk/check-dialog"),
+      import("@/features/talk/link-dialog"),
+      import("@/features/talk/emoji-picker"),
+    ]),
+  30_000,
+);
+beforeEach(() => {
+  window.matchMedia = vi.fn((media: string) => ({ matches: false, media }) as MediaQueryList);
+});
+afterEach(cleanup);
+
+describe("being seen", () => {
+  it("blurs until this visitor shows itself, which is one press", () => {
+    const events = show({ revealed: false });
+    const picture = screen.getByTestId("remote-video") as HTMLVideoElement;
+    expect(picture.className).toContain("blur");
+    expect(picture.volume).toBeCloseTo(0.25);
+    press("Show myself");
+    expect(events).toEqual([{ type: "reveal", on: true }]);
+  });
+
+  it("waits for a partner who is not ready", () => {
+    show({ partnerRevealed: false });
+    expect(screen.getByText("You are ready. Stranger is not yet.")).toBeDefined();
+    expect(screen.queryByRole("button", { name: "Show myself" })).toBeNull();
+    expect(screen.getByTestId("remote-video").className).toContain("blur");
+  });
+
+  it("is clear when both want it", () => {
+    show();
+    expect(screen.getByTestId("remote-video").className).not.toContain("blur");
+  });
+});
+
+describe("the line", () => {
+  it.each([
+    ["fair", "The connection is weak. The picture may be coarse."],
+    ["bad", /^The connection is bad/],
+  ] as const)("is explained when it is %s", (verdict, words) => {
+    show({}, { quality: { verdict, roundTripMs: 0, loss: 0, receivedKbps: 0 } });
+    expect(screen.getByText(words).closest('[role="status"]')).not.toBeNull();
+  });
+});
+
+describe("more", () => {
+  it("sets how loud the stranger is, and gives the focus back", async () => {
+    show();
+    press("More");
+    const panel = await screen.findByRole("dialog", { name: "More" });
+    const volume = within(panel).getByRole("slider", { name: "Volume of the stranger" });
+    fireEvent.change(volume, { target: { value: "0.4" } });
+    expect((screen.getByTestId("remote-video") as HTMLVideoElement).volume).toBeCloseTo(0.4);
+    fireEvent.keyDown(panel, { key: "Escape" });
+    await vi.waitFor(() =>
+      expect(document.activeElement).toBe(screen.getByRole("button", { name: "More" })),
+    );
+    expect(screen.queryByRole("alertdialog")).toBeNull();
+  });
+
+  it("copies the conversation", async () => {
+    const writeText = vi.fn(async () => {});
+    Object.defineProperty(navigator, "clipboard", { value: { writeText }, configurable: true });
+    show({ lines: [line("hello")] });
+    press("More");
+    fireEvent.click(await screen.findByRole("button", { name: "Copy the chat" }));
+    expect(await screen.findByText("Copied")).toBeDefined();
+    expect(writeText).toHaveBeenCalledWith(expect.stringContaining("Stranger: hello\n"));
+  });
+
+  it("shows four emoji to compare", async () => {
+    show();
+    press("More");
+    fireEvent.click(await screen.findByRole("button", { name: "Is anybody in between?" }));
+    await screen.findByRole("dialog", { name: "Is anybody in between?" });
+    await vi.waitFor(() =>
+      expect([...(screen.getByTestId("check-emoji").textContent ?? "")]).toHaveLength(4),
+    );
+  });
+
+  it("remembers that sounds are not wanted", async () => {
+    show();
+    press("More");
+    fireEvent.click(await screen.findByRole("switch", { name: "Sounds" }));
+    expect(localStorage.getItem("nexus.sounds")).toBe("off");
+    localStorage.clear();
+  });
+});
+
+describe("keys", () => {
+  it("? lists them, except while something is written", async () => {
+    show();
+    fireEvent.keyDown(screen.getByRole("textbox", { name: "Message" }), { key: "?" });
+    fireEvent.keyDown(document.body, { key: "?" });
+    expect(await screen.findAllByRole("dialog", { name: "Keyboard shortcuts" })).toHaveLength(1);
+  });
+
+  it("Alt with M and V switches the devices from anywhere", () => {
+    const events = show();
+    const box = screen.getByRole("textbox", { name: "Message" });
+    fireEvent.keyDown(box, { key: "µ", code: "KeyM", altKey: true });
+    fireEvent.keyDown(box, { key: "√", code: "KeyV", altKey: true });
+    expect(events).toEqual([
+      { type: "share", microphone: false },
+      { type: "share", camera: false },
+    ]);
+  });
+
+  it("arrows move the own picture, and it stays on the stage", () => {
+    show();
+    const own = screen.getByRole("group", { name: "Your picture. Arrow keys move it." });
+    const box = (x: number, y: number, width: number, height: number) => () =>
+      new DOMRect(x, y, width, height);
+    own.getBoundingClientRect = box(300, 20, 80, 100);
+    (own.closest("main") as HTMLElement).getBoundingClientRect = box(0, 0, 400, 600);
+    fireEvent.keyDown(own, { key: "ArrowDown" });
+    expect(own.style.transform).toBe("translate(0px, 32px)");
+    own.getBoundingClientRect = box(300, 52, 80, 100);
+    fireEvent.keyDown(own, { key: "ArrowRight" });
+    expect(own.style.transform).toBe("translate(20px, 32px)");
+  });
+});
+
+describe("what strangers write", () => {
+  it("leads nowhere before a question that shows the whole address", async () => {
+    show({ lines: [line("look: https://example.org/a?b=1 now")] });
+    const link = screen.getByRole("link", { name: "https://example.org/a?b=1" });
+    expect(link.getAttribute("rel")).toBe("noopener noreferrer nofollow");
+    expect(fireEvent.click(link)).toBe(false); // the browser is told not to go
+    const dialog = await screen.findByRole("dialog", { name: "Open this link?" });
+    expect(within(dialog).getByText("https://example.org/a?b=1")).toBeDefined();
+    const open = within(dialog).getByRole("link", { name: "Open in a new tab" });
+    expect(open.getAttribute("target")).toBe("_blank");
+    expect(open.getAttribute("rel")).toBe("noopener noreferrer nofollow");
+  });
+
+  it("is answered with an emoji at the cursor", async () => {
+    show();
+    const box = screen.getByRole("textbox", { name: "Message" }) as HTMLTextAreaElement;
+    fireEvent.change(box, { target: { value: "ab" } });
+    act(() => box.setSelectionRange(1, 1));
+    press("Emoji");
+    const picker = await screen.findByRole("dialog", { name: "Emoji" });
+    fireEvent.click(within(picker).getByRole("button", { name: "👍" }));
+    expect(box.value).toBe("a👍b");
+    fireEvent.keyDown(picker, { key: "Escape" });
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(document.activeElement).toBe(box);
+  });
+});

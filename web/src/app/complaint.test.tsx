@@ -1,0 +1,105 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import type { SessionView, Snapshot } from "@/features/session/effects";
+import { type Event, FIRST_SESSION, NEW_TALK, type Phase } from "@/features/session/model";
+import type { Id } from "@/protocol/messages";
+import { App } from "./app";
+
+const ROOM = {
+  id: "AAAAAAAAAAAAAAAAAAAAAA" as Id,
+  role: "initiator",
+  iceServers: [],
+  relayOnly: false,
+  shared: { interests: [], languages: [] },
+} as const;
+const TALKING: Phase = { at: "talking", room: ROOM, since: 0, link: "steady", talk: NEW_TALK };
+const LEFT: Phase = {
+  at: "partner-left",
+  reason: "skip",
+  talkedMs: 0,
+  nextAt: Date.now() + 3000,
+  talk: NEW_TALK,
+};
+
+function show(phase: Phase, change: Partial<Snapshot["session"]> = {}) {
+  const events: Event[] = [];
+  const snapshot: Snapshot = {
+    session: { ...FIRST_SESSION, lastRoom: ROOM.id, ...change, phase },
+    media: { at: "closed" },
+    remote: null,
+  };
+  const runner: SessionView = {
+    subscribe: () => () => {},
+    snapshot: () => snapshot,
+    dispatch: (event) => void events.push(event),
+  };
+  render(<App runner={runner} />);
+  return events;
+}
+
+async function openDialog(): Promise<HTMLElement> {
+  fireEvent.click(screen.getByRole("button", { name: "Report or block" }));
+  return screen.findByRole("dialog", { name: "What is wrong?" });
+}
+
+// Loaded before it is wanted, as the page does.
+beforeAll(() => import("@/features/talk/report-dialog"), 30_000);
+beforeEach(() => {
+  window.matchMedia = vi.fn((media: string) => ({ matches: false, media }) as MediaQueryList);
+});
+afterEach(cleanup);
+
+it.each(["video", "text"] as const)("reports with a reason and a note, by %s", async (mode) => {
+  const events = show(TALKING, { wishes: { mode, interests: [] } });
+  const dialog = await openDialog();
+  const report = within(dialog).getByRole("button", { name: "Report and go on" });
+  expect(report).toHaveProperty("disabled", true);
+  fireEvent.click(within(dialog).getByRole("radio", { name: "Advertising, fraud or a bot" }));
+  const note = within(dialog).getByRole("textbox", { name: /^What happened/ });
+  fireEvent.change(note, { target: { value: "é".repeat(251) } });
+  expect(report).toHaveProperty("disabled", true);
+  fireEvent.change(note, { target: { value: " sells watches " } });
+  fireEvent.click(report);
+  expect(events).toEqual([
+    {
+      type: "complain",
+      complaint: { room: ROOM.id, report: { reason: "spam", note: "sells watches" } },
+    },
+  ]);
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+it("blocks with one more press", async () => {
+  const events = show(TALKING);
+  const dialog = await openDialog();
+  fireEvent.click(within(dialog).getByRole("button", { name: "Only block" }));
+  expect(events).toEqual([{ type: "complain", complaint: { room: ROOM.id, report: null } }]);
+});
+
+it("is left by Escape without anything said, and without the question of leaving", async () => {
+  const events = show(TALKING);
+  fireEvent.keyDown(await openDialog(), { key: "Escape" });
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(screen.queryByRole("alertdialog")).toBeNull();
+  expect(events).toEqual([]);
+});
+
+it("stops the countdown after a partner left", async () => {
+  const events = show(LEFT);
+  await openDialog();
+  expect(events).toEqual([{ type: "stay" }]);
+});
+
+it("is not offered before anybody was met", () => {
+  show(LEFT, { lastRoom: null });
+  expect(screen.queryByRole("button", { name: "Report or block" })).toBeNull();
+});
+
+it.each([
+  ["reported", "Reported. You two never meet again."],
+  ["not-reported", /could not be kept/],
+] as const)("says that it is %s to those who hear the page, too", (notice, words) => {
+  show({ at: "searching", since: 0, waiting: null, widened: [] }, { notice });
+  expect(screen.getByText(words).closest('[role="status"]')).not.toBeNull();
+});

@@ -1,0 +1,174 @@
+import type { SessionView, Snapshot } from "@/features/session/effects";
+import {
+  type EndReason,
+  FIRST_SESSION,
+  NEW_TALK,
+  type Phase,
+  type RefusedWhy,
+  type Session,
+  type Talk,
+} from "@/features/session/model";
+import type { Id, MessageId } from "@/protocol/messages";
+import type { MediaState } from "@/transport/local-media";
+
+// Every state that a visitor can be in, for tests and the gallery. What people wrote has no letters: whatever has some
+// is text of the page.
+
+export interface NamedState {
+  readonly name: string;
+  readonly snapshot: Snapshot;
+}
+
+/** A session that stays as it is. */
+export function still(snapshot: Snapshot): SessionView {
+  return { subscribe: () => () => {}, snapshot: () => snapshot, dispatch: () => {} };
+}
+
+const NOW = Date.UTC(2026, 0, 2, 15, 4);
+
+const ROOM = {
+  id: "AAAAAAAAAAAAAAAAAAAAAA" as Id,
+  role: "initiator",
+  iceServers: [],
+  relayOnly: false,
+  shared: { interests: ["♟ 64", "♫"], languages: [] },
+} as const;
+
+const LINES = [
+  { id: "1" as MessageId, mine: false, text: "👋 1 2 3", atMs: NOW, mark: "received" },
+  { id: "2" as MessageId, mine: true, text: "4 5 6 7 8 9", atMs: NOW + 1000, mark: "delivered" },
+  { id: "3" as MessageId, mine: false, text: "🚆 … 🌍?", atMs: NOW + 90_000, mark: "received" },
+  { id: "4" as MessageId, mine: true, text: "10 11 12", atMs: NOW + 95_000, mark: "failed" },
+  { id: "5" as MessageId, mine: true, text: "13", atMs: NOW + 99_000, mark: "sending" },
+] as const;
+
+const SPOKEN: Talk = { ...NEW_TALK, lines: LINES };
+
+function state(
+  name: string,
+  phase: Phase,
+  change: Partial<Session> = {},
+  media: MediaState = { at: "closed" },
+): NamedState {
+  const devices = { microphone: true, camera: true };
+  const session: Session = { ...FIRST_SESSION, devices, online: 1234, ...change, phase };
+  return { name, snapshot: { session, media, remote: null } };
+}
+
+const talking = (talk: Talk, link: "steady" | "interrupted" = "steady"): Phase => ({
+  at: "talking",
+  room: ROOM,
+  since: NOW,
+  link,
+  talk,
+});
+const TEXT = { wishes: { mode: "text", interests: [] } } as const;
+
+const searching = (change: Partial<Extract<Phase, { at: "searching" }>> = {}): Phase => ({
+  at: "searching",
+  since: NOW,
+  waiting: 7,
+  widened: [],
+  ...change,
+});
+
+function withQuality(verdict: "fair" | "bad"): NamedState {
+  const { name, snapshot } = state(`talking, ${verdict} line`, talking(SPOKEN));
+  const quality = { verdict, roundTripMs: 700, loss: 0.2, receivedKbps: 90 };
+  return { name, snapshot: { ...snapshot, quality } };
+}
+
+const MEDIA_PROBLEMS = [
+  "denied",
+  "no-device",
+  "busy",
+  "insecure",
+  "unsupported",
+  "failed",
+] as const;
+const UNAVAILABLE = ["offline", "unreachable", "full", "busy"] as const;
+const REFUSED: readonly RefusedWhy[] = ["replaced", "version", "banned", "rate_limited", "closed"];
+const REASONS: readonly EndReason[] = [
+  "skip",
+  "stop",
+  "ice_failed",
+  "media_failed",
+  "reported",
+  "disconnected",
+  "no_show",
+  "closed",
+  "connection_lost",
+];
+
+export const EVERY_STATE: readonly NamedState[] = [
+  state("welcome", { at: "idle" }),
+  state(
+    "welcome, text",
+    { at: "idle" },
+    { wishes: { mode: "text", interests: ["♟ 64", "♫"], languages: ["de", "ar"] } },
+  ),
+  state("welcome, camera opening", { at: "idle" }, {}, { at: "opening" }),
+  state("welcome, camera busy", { at: "idle" }, {}, { at: "problem", problem: "busy" }),
+  state("requesting", { at: "requesting-media", want: "camera-and-microphone" }),
+  state("requesting microphone", { at: "requesting-media", want: "microphone" }),
+  ...MEDIA_PROBLEMS.map((problem) => state(`media ${problem}`, { at: "media-error", problem })),
+  state("searching", searching({ since: Date.now() })),
+  state("searching with interests", searching({ since: Date.now() }), {
+    wishes: { mode: "video", interests: ["♟ 64", "♫"] },
+  }),
+  state("searching long", searching()),
+  ...(["interests", "languages", "recent"] as const).map((to) =>
+    state(`searching widened to ${to}`, searching({ widened: [to] })),
+  ),
+  state("searching, estimate", searching({ since: Date.now(), estimateMs: 17_000 })),
+  state("searching, text", searching(), TEXT),
+  state("reconnecting", { at: "reconnecting", attempt: 1 }),
+  state("connecting", {
+    at: "connecting",
+    room: ROOM,
+    joined: true,
+    partnerHere: true,
+    talk: NEW_TALK,
+  }),
+  state("talking, nothing said", talking(NEW_TALK)),
+  state("talking", talking({ ...SPOKEN, partnerTyping: true })),
+  state("talking, muted", talking({ ...SPOKEN, partnerCamera: false, partnerMicrophone: false }), {
+    share: { microphone: false, camera: false },
+  }),
+  state("talking, no devices", talking(SPOKEN), { devices: { microphone: false, camera: false } }),
+  state("talking, interrupted", talking(SPOKEN, "interrupted")),
+  state("talking, self away", talking({ ...SPOKEN, selfAway: true })),
+  state("talking, partner away", talking({ ...SPOKEN, partnerAway: true })),
+  state("talking, blurred", talking({ ...SPOKEN, revealed: false })),
+  state("talking, partner blurred", talking({ ...SPOKEN, partnerRevealed: false })),
+  state("talking, screens", talking({ ...SPOKEN, screen: true, partnerScreen: true })),
+  ...(["fair", "bad"] as const).map((verdict) => withQuality(verdict)),
+  state("talking, text", talking({ ...SPOKEN, partnerTyping: true }), TEXT),
+  ...REASONS.map((reason) =>
+    state(`left ${reason}`, {
+      at: "partner-left",
+      reason,
+      talkedMs: 75_000,
+      nextAt: null,
+      talk: NEW_TALK,
+    }),
+  ),
+  state("left, counting", {
+    at: "partner-left",
+    reason: "skip",
+    talkedMs: 0,
+    nextAt: NOW,
+    talk: NEW_TALK,
+  }),
+  state(
+    "left, text",
+    { at: "partner-left", reason: "stop", talkedMs: 60_000, nextAt: null, talk: SPOKEN },
+    TEXT,
+  ),
+  ...(["reported", "blocked", "not-reported", "too-late"] as const).map((notice) =>
+    state(`searching, ${notice}`, searching(), { notice }),
+  ),
+  ...UNAVAILABLE.map((cause) => state(`unavailable ${cause}`, { at: "unavailable", cause })),
+  ...REFUSED.map((why) => state(`refused ${why}`, { at: "refused", why })),
+  state("stopped", { at: "stopped", met: 3 }),
+];

@@ -1,0 +1,134 @@
+import { type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from "react";
+import type { SessionView, Snapshot } from "@/features/session/effects";
+import type { Talk } from "@/features/session/model";
+import { MoreButton } from "@/features/talk/more-button";
+import { useMessages } from "@/i18n/i18n";
+import { transcript } from "@/lib/transcript";
+import type { LinkFingerprints } from "@/transport/peer-link";
+import { ScreenShare } from "@/transport/screen-share";
+import { CheckDialog, MorePanel, ShortcutsDialog } from "./lazy-dialogs";
+import { useFullscreen } from "./use-fullscreen";
+import { useSounds } from "./use-sounds";
+import { useWakeLock } from "./use-wake-lock";
+
+interface Surroundings {
+  readonly snapshot: Snapshot;
+  readonly talk: Talk;
+  readonly runner: SessionView;
+  /** How many of the partner's words are still to be read. */
+  readonly unread: number;
+  /** The partner's picture. */
+  readonly picture: RefObject<HTMLVideoElement | null>;
+  /** The browser ended the full screen, as it does for Escape. */
+  readonly onFullscreenLeft: () => void;
+}
+
+export interface Comforts {
+  readonly button: ReactNode;
+  readonly dialogs: ReactNode;
+  readonly volume: number;
+  readonly openShortcuts: () => void;
+}
+
+type Open =
+  | { readonly what: "more" | "shortcuts" }
+  | { readonly what: "check"; readonly ends: LinkFingerprints | null };
+
+/** What makes a conversation pleasant beside the conversation itself. */
+export function useComforts(around: Surroundings): Comforts {
+  const { snapshot, talk, runner, picture } = around;
+  const { phase, wishes } = snapshot.session;
+  const video = wishes.mode === "video";
+  const talking = phase.at === "talking";
+  const m = useMessages();
+  const [open, setOpen] = useState<Open | null>(null);
+  const [volume, setVolume] = useState(1);
+  const [sounds, setSounds] = useSounds(phase, around.unread);
+  const toggleFullscreen = useFullscreen(around.onFullscreenLeft);
+  const cameras = useCameras();
+  const anchor = useRef<HTMLButtonElement>(null);
+  const close = () => setOpen(null);
+  const clear = talk.revealed && talk.partnerRevealed;
+  useWakeLock(talking && video);
+  useEffect(() => {
+    // A window of its own would show what the page blurs.
+    if (!clear && document.pictureInPictureElement) void document.exitPictureInPicture();
+  }, [clear]);
+
+  const more = (
+    <MorePanel
+      anchor={anchor}
+      onClose={close}
+      video={
+        video
+          ? {
+              volume,
+              onVolume: setVolume,
+              sharing: talk.screen,
+              onShareScreen:
+                talking && ScreenShare.supported
+                  ? () => runner.dispatch({ type: "screen", on: !talk.screen })
+                  : null,
+              onPictureInPicture:
+                talking && clear && document.pictureInPictureEnabled
+                  ? () => void picture.current?.requestPictureInPicture().catch(() => {})
+                  : null,
+              onFullscreen: toggleFullscreen,
+              onTurnCamera:
+                cameras > 1 && runner.turnCamera ? () => void runner.turnCamera?.() : null,
+              onVeil:
+                talking && wishes.blurFirst && talk.revealed
+                  ? () => runner.dispatch({ type: "reveal", on: false })
+                  : null,
+              onCheck: () => setOpen({ what: "check", ends: runner.fingerprints?.() ?? null }),
+            }
+          : null
+      }
+      sounds={sounds}
+      onSounds={setSounds}
+      transcript={
+        talk.lines.length > 0
+          ? () =>
+              transcript(talk.lines, {
+                you: m.comfort.you,
+                stranger: m.comfort.stranger,
+                clock: m.time.clock,
+              })
+          : null
+      }
+      onShortcuts={() => setOpen({ what: "shortcuts" })}
+    />
+  );
+  return {
+    button: (
+      <MoreButton
+        ref={anchor}
+        look={video ? "glass" : "ghost"}
+        open={open?.what === "more"}
+        onPress={() => setOpen(open ? null : { what: "more" })}
+      />
+    ),
+    dialogs: open && (
+      <Suspense>
+        {open.what === "more" && more}
+        {open.what === "shortcuts" && <ShortcutsDialog video={video} onClose={close} />}
+        {open.what === "check" && <CheckDialog ends={open.ends} onClose={close} />}
+      </Suspense>
+    ),
+    volume,
+    openShortcuts: () => setOpen({ what: "shortcuts" }),
+  };
+}
+
+/** How many cameras a device that is held in the hand has: others have them where they are. */
+function useCameras(): number {
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    if (!matchMedia("(pointer: coarse)").matches) return;
+    navigator.mediaDevices
+      ?.enumerateDevices()
+      .then((all) => setCount(all.filter((one) => one.kind === "videoinput").length))
+      .catch(() => {});
+  }, []);
+  return count;
+}

@@ -1,0 +1,43 @@
+import { type ReactNode, Suspense, useEffect, useState } from "react";
+import type { SessionView, Snapshot } from "@/features/session/effects";
+import type { Complaint } from "@/features/session/model";
+import type { Id } from "@/protocol/messages";
+import { preloadDialogs, ReportDialog } from "./lazy-dialogs";
+
+export interface ComplaintControl {
+  /** Null before anybody was met. */
+  readonly open: (() => void) | null;
+  readonly dialog: ReactNode;
+}
+
+/** Reporting and blocking the partner of the present or the latest conversation. */
+export function useComplaint(
+  { session }: Snapshot,
+  dispatch: SessionView["dispatch"],
+): ComplaintControl {
+  const { phase, lastRoom } = session;
+  /** The room whose partner the open dialog is about. */
+  const [accused, setAccused] = useState<Id | null>(null);
+  useEffect(preloadDialogs, []);
+  const counting = phase.at === "partner-left" && phase.nextAt !== null;
+  useEffect(() => {
+    // The partner left, or was gone before: whoever is about to complain is not carried off to the next one.
+    if (accused && counting) dispatch({ type: "stay" });
+  }, [accused, counting, dispatch]);
+  const complain = (report: Complaint["report"]) => {
+    if (accused) dispatch({ type: "complain", complaint: { room: accused, report } });
+    setAccused(null);
+  };
+  return {
+    open: lastRoom && (() => setAccused(lastRoom)),
+    dialog: accused && (
+      <Suspense>
+        <ReportDialog
+          onReport={(reason, note) => complain({ reason, ...(note ? { note } : {}) })}
+          onBlock={() => complain(null)}
+          onClose={() => setAccused(null)}
+        />
+      </Suspense>
+    ),
+  };
+}

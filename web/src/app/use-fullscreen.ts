@@ -1,0 +1,27 @@
+import { useEffect, useRef } from "react";
+
+/**
+ * The whole page on the whole screen. In it Escape goes to the browser, which leaves it and tells the page nothing else:
+ * `left` is called for every end that was not asked for by `toggle`.
+ */
+export function useFullscreen(left: () => void): (() => void) | null {
+  const latest = useRef(left);
+  latest.current = left;
+  const asked = useRef(false);
+  useEffect(() => {
+    const changed = () => {
+      if (!document.fullscreenElement && !asked.current) latest.current();
+      asked.current = false;
+    };
+    document.addEventListener("fullscreenchange", changed);
+    return () => document.removeEventListener("fullscreenchange", changed);
+  }, []);
+  if (!document.fullscreenEnabled) return null;
+  return () => {
+    asked.current = document.fullscreenElement !== null;
+    const done = document.fullscreenElement
+      ? document.exitFullscreen()
+      : document.documentElement.requestFullscreen();
+    done.catch(() => {});
+  };
+}

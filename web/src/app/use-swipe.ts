@@ -1,0 +1,28 @@
+import { type TouchEvent, useRef } from "react";
+
+const LEAST_PX = 90;
+/** Slower than this is not a swipe but a finger that rests. */
+const LONGEST_MS = 700;
+
+/** Handlers for an element on which a finger's quick way upwards means something. */
+export function useSwipeUp(swiped: () => void) {
+  const begin = useRef<{ x: number; y: number; at: number } | null>(null);
+  return {
+    onTouchStart: (event: TouchEvent) => {
+      const touch = event.touches[0];
+      const on = event.target instanceof Element && event.target.closest("button, a, input");
+      begin.current =
+        touch && event.touches.length === 1 && !on
+          ? { x: touch.clientX, y: touch.clientY, at: event.timeStamp }
+          : null;
+    },
+    onTouchEnd: (event: TouchEvent) => {
+      const touch = event.changedTouches[0];
+      const from = begin.current;
+      begin.current = null;
+      if (!from || !touch || event.timeStamp - from.at > LONGEST_MS) return;
+      const [up, aside] = [from.y - touch.clientY, Math.abs(touch.clientX - from.x)];
+      if (up > LEAST_PX && up > 2 * aside) swiped();
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+import type { Id, MatchServerMessage, RoomServerMessage } from "@/protocol/messages";
+import { step } from "./machine";
+import { type Effect, type Event, FIRST_SESSION, type Session } from "./model";
+import { NOTICE_MS } from "./timing";
+
+const NOW = 1_000_000;
+const ROOM = "room-aaaaaaaaaaaaaaaaa" as Id;
+
+const match = (message: MatchServerMessage): Event => ({ type: "match", message });
+const room = (message: RoomServerMessage): Event => ({ type: "room", message });
+const WELCOME = match({ type: "welcome", visitor: ROOM, session: "s", online: 2 });
+const REPORT: Event = {
+  type: "complain",
+  complaint: { room: ROOM, report: { reason: "spam", note: "watches" } },
+};
+const BLOCK: Event = { type: "complain", complaint: { room: ROOM, report: null } };
+const SAYS_REPORT: Effect = {
+  do: "say-to-match",
+  message: { type: "report", room: ROOM, reason: "spam", note: "watches" },
+};
+const SAYS_BLOCK: Effect = { do: "say-to-match", message: { type: "block", room: ROOM } };
+const REPORTED = match({ type: "reported", room: ROOM, session: "s" });
+const BLOCKED = match({ type: "blocked", room: ROOM, session: "s" });
+const failed = (code: "stale_room" | "full" | "rate_limited", of: "report" | "block"): Event =>
+  match({ type: "error", code, message: "", of, retry_after_ms: 700 });
+
+function play(events: readonly Event[], from: Session = FIRST_SESSION): [Session, Effect[]] {
+  let session = from;
+  let effects: readonly Effect[] = [];
+  for (const event of events) [session, effects] = step(session, event, NOW);
+  return [session, [...effects]];
+}
+
+const TALKING: readonly Event[] = [
+  { type: "start", wishes: { mode: "text", interests: [] } },
+  WELCOME,
+  match({
+    type: "matched",
+    find: 1,
+    room: ROOM,
+    role: "initiator",
+    token: "t",
+    expires_in_ms: 1000,
+    home: { node: "n", url: "" },
+    ice_servers: [],
+    partner: { interests: [], languages: [] },
+  }),
+  room({ type: "joined", room: ROOM, role: "initiator", partner: "present", resume: "r" }),
+];
+
+describe("a complaint", () => {
+  it("is said before the room is left and the next search begins", () => {
+    const [session, effects] = play([...TALKING, REPORT]);
+    expect(session.phase.at).toBe("searching");
+    expect(effects.filter((e) => e.do !== "clear-timers" && e.do !== "stop-link")).toEqual([
+      SAYS_REPORT,
+      { do: "leave", room: ROOM, reason: "reported" },
+      { do: "find", find: 2, wishes: { mode: "text", interests: [] }, relayOnly: false },
+    ]);
+  });
+
+  it("may be a block alone, which a partner sees as a skip", () => {
+    const [, effects] = play([...TALKING, BLOCK]);
+    expect(effects).toContainEqual(SAYS_BLOCK);
+    expect(effects).toContainEqual({ do: "leave", room: ROOM, reason: "skip" });
+  });
+
+  it("can be made after the partner has left, and goes on", () => {
+    const left = room({ type: "partner_left", room: ROOM, reason: "skip" });
+    const [session, effects] = play([...TALKING, left, REPORT]);
+    expect(session.phase.at).toBe("searching");
+    expect(effects).toContainEqual(SAYS_REPORT);
+    expect(effects.some((e) => e.do === "leave")).toBe(false);
+  });
+
+  it("disturbs nothing when the visitor is with somebody else by now", () => {
+    const [session, effects] = play([
+      ...TALKING,
+      { type: "complain", complaint: { room: "B".repeat(22) as Id, report: null } },
+    ]);
+    expect(session.phase.at).toBe("talking");
+    expect(effects).toHaveLength(1);
+  });
+
+  it("is told of for a while once it is answered", () => {
+    const [reported, effects] = play([...TALKING, REPORT, REPORTED]);
+    expect(reported).toMatchObject({ complaint: null, notice: "reported" });
+    expect(effects).toContainEqual({ do: "timer", name: "notice", ms: NOTICE_MS });
+    expect(play([{ type: "timer", name: "notice" }], reported)[0].notice).toBeNull();
+    expect(play([...TALKING, BLOCK, BLOCKED])[0].notice).toBe("blocked");
+  });
+
+  it("is said again after a lost connection, until it is answered", () => {
+    const [down] = play([...TALKING, REPORT, { type: "match-down", attempt: 1 }]);
+    const [back, effects] = play([WELCOME], down);
+    expect(effects[0]).toEqual(SAYS_REPORT);
+    const [answered] = play([REPORTED], back);
+    expect(play([WELCOME], answered)[1]).not.toContainEqual(SAYS_REPORT);
+  });
+
+  it("waits when the server wants it slower", () => {
+    const [session, effects] = play([...TALKING, REPORT, failed("rate_limited", "report")]);
+    expect(effects).toEqual([{ do: "timer", name: "complaint", ms: 700 }]);
+    expect(play([{ type: "timer", name: "complaint" }], session)[1]).toEqual([SAYS_REPORT]);
+  });
+
+  it("becomes a block where a report can not be kept, and says so", () => {
+    const [lost, effects] = play([...TALKING, REPORT, failed("full", "report")]);
+    expect(effects).toEqual([SAYS_BLOCK]);
+    expect(play([BLOCKED], lost)[0].notice).toBe("not-reported");
+  });
+
+  it("says when it comes too late", () => {
+    const [late] = play([...TALKING, REPORT, failed("stale_room", "report")]);
+    expect(late).toMatchObject({ complaint: null, notice: "too-late" });
+  });
+});

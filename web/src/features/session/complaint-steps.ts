@@ -1,0 +1,73 @@
+import type { MatchClientMessage, MatchServerMessage } from "@/protocol/messages";
+import type { Complaint, Effect, Notice, Session, Step } from "./model";
+import { BUSY_WAIT_MS, NOTICE_MS } from "./timing";
+import { leaving, same, search } from "./transitions";
+
+type MatchError = Extract<MatchServerMessage, { type: "error" }>;
+
+/** The visitor reports or blocks a partner: away from it at once, and never to meet it again. */
+export function complain(session: Session, complaint: Complaint, now: number): Step {
+  const complaining: Session = { ...session, complaint, notice: null };
+  // Said before the search, so that the server does not offer the same partner again.
+  const said = sayComplaint(complaining);
+  const { phase } = session;
+  const here = "room" in phase && phase.room.id === complaint.room;
+  const after = phase.at === "partner-left" && session.lastRoom === complaint.room;
+  if (!here && !after) return [complaining, said];
+  const goodbye = leaving(session, complaint.report ? "reported" : "skip");
+  const [next, effects] = search(complaining, now);
+  return [next, [...said, ...goodbye, ...effects]];
+}
+
+/** To be said when it comes up, after a pause, and after each welcome as long as there is no answer. */
+export function sayComplaint({ complaint }: Session): readonly Effect[] {
+  if (!complaint) return [];
+  const { room, report } = complaint;
+  const message: MatchClientMessage = report
+    ? { type: "report", room, ...report }
+    : { type: "block", room };
+  return [{ do: "say-to-match", message }];
+}
+
+export function complaintHeard(
+  session: Session,
+  message: Extract<MatchServerMessage, { type: "reported" | "blocked" }>,
+): Step {
+  const { complaint } = session;
+  if (complaint?.room !== message.room) return same(session);
+  return settled(session, complaint.reportLost ? "not-reported" : message.type);
+}
+
+/** Null when the error is about something else. */
+export function complaintFailed(session: Session, error: MatchError): Step | null {
+  if (error.of !== "report" && error.of !== "block") return null;
+  const { complaint } = session;
+  if (!complaint) return same(session);
+  switch (error.code) {
+    case "rate_limited": {
+      const ms = error.retry_after_ms ?? BUSY_WAIT_MS;
+      return [session, [{ do: "timer", name: "complaint", ms }]];
+    }
+    case "unavailable":
+    case "full":
+    case "internal": {
+      if (!complaint.report) break;
+      const block: Session = {
+        ...session,
+        complaint: { room: complaint.room, report: null, reportLost: true },
+      };
+      return [block, sayComplaint(block)];
+    }
+  }
+  return settled(session, "too-late");
+}
+
+function settled(session: Session, notice: Notice): Step {
+  return [
+    { ...session, complaint: null, notice },
+    [
+      { do: "clear-timer", name: "complaint" },
+      { do: "timer", name: "notice", ms: NOTICE_MS },
+    ],
+  ];
+}

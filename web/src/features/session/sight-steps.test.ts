@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import type { Id, RoomServerMessage } from "@/protocol/messages";
+import { step } from "./machine";
+import { type Effect, type Event, FIRST_SESSION, type Session, type Talk } from "./model";
+
+const ROOM = "room-aaaaaaaaaaaaaaaaa" as Id;
+const room = (message: RoomServerMessage): Event => ({ type: "room", message });
+const says = (on: boolean): Effect => ({
+  do: "say-to-room",
+  message: { type: "reveal", room: ROOM, on },
+});
+
+function play(events: readonly Event[], from: Session = FIRST_SESSION) {
+  let session = from;
+  const all: Effect[] = [];
+  for (const event of events) {
+    const [next, effects] = step(session, event, 0);
+    session = next;
+    all.push(...effects);
+  }
+  return { session, all, talk: "talk" in session.phase ? session.phase.talk : ({} as Talk) };
+}
+
+const talking = (blurFirst: boolean, mode: "video" | "text" = "video"): readonly Event[] => [
+  { type: "start", wishes: { mode, interests: [], blurFirst } },
+  { type: "media-open", microphone: true, camera: true },
+  { type: "match", message: { type: "welcome", visitor: ROOM, session: "s", online: 2 } },
+  {
+    type: "match",
+    message: {
+      type: "matched",
+      find: 1,
+      room: ROOM,
+      role: "initiator",
+      token: "t",
+      expires_in_ms: 1000,
+      home: { node: "n", url: "" },
+      ice_servers: [],
+      partner: { interests: [], languages: [] },
+    },
+  },
+  room({ type: "joined", room: ROOM, role: "initiator", partner: "present", resume: "r" }),
+  { type: "link-state", room: ROOM, state: "connected" },
+];
+
+describe("being seen", () => {
+  it("says nothing where everybody may look", () => {
+    const { talk, all } = play(talking(false));
+    expect(talk).toMatchObject({ revealed: true, partnerRevealed: true });
+    expect(all.some((e) => e.do === "veil")).toBe(false);
+    expect(all).not.toContainEqual(says(false));
+  });
+
+  it("begins veiled for whoever wishes it, before any picture can arrive", () => {
+    const { talk, all } = play(talking(true).slice(0, -1));
+    expect(talk.revealed).toBe(false);
+    expect(all).toContainEqual(says(false));
+    expect(all).toContainEqual({ do: "veil", on: true });
+  });
+
+  it("ends when the visitor reveals, and can be had again", () => {
+    const { session } = play(talking(true));
+    const open = play([{ type: "reveal", on: true }], session);
+    expect(open.talk.revealed).toBe(true);
+    expect(open.all).toEqual([says(true), { do: "veil", on: false }]);
+    const again = play([{ type: "reveal", on: false }], open.session);
+    expect(again.all).toEqual([says(false), { do: "veil", on: true }]);
+    expect(play([{ type: "reveal", on: false }], again.session).all).toEqual([]);
+  });
+
+  it("hears what the partner wants", () => {
+    const { session } = play(talking(false));
+    const veiled = play([room({ type: "reveal", room: ROOM, on: false })], session);
+    expect(veiled.talk.partnerRevealed).toBe(false);
+    const other = room({ type: "reveal", room: "B".repeat(22) as Id, on: true });
+    expect(play([other], veiled.session).talk.partnerRevealed).toBe(false);
+  });
+
+  it("means nothing by text", () => {
+    expect(play(talking(true, "text").filter((e) => e.type !== "link-state")).talk.revealed).toBe(
+      true,
+    );
+  });
+});
+
+describe("the screen", () => {
+  it("is shown once the browser has asked, and the partner is told", () => {
+    const { session } = play(talking(false));
+    const wished = play([{ type: "screen", on: true }], session);
+    expect(wished.all).toEqual([{ do: "share-screen", on: true }]);
+    expect(wished.talk.screen).toBe(false);
+    const shown = play([{ type: "screen-changed", on: true }], wished.session);
+    expect(shown.talk.screen).toBe(true);
+    expect(shown.all).toMatchObject([{ message: { type: "media", screen: true, camera: true } }]);
+  });
+
+  it("is let go of when the browser's answer comes after the end", () => {
+    const { all } = play([{ type: "screen-changed", on: true }]);
+    expect(all).toEqual([{ do: "share-screen", on: false }]);
+  });
+
+  it("of the partner is known as one", () => {
+    const { session } = play(talking(false));
+    const media = { microphone: true, camera: false, screen: true };
+    expect(play([room({ type: "media", room: ROOM, ...media })], session).talk).toMatchObject({
+      partnerCamera: true,
+      partnerScreen: true,
+    });
+  });
+});

@@ -1,0 +1,42 @@
+import type { RoomClientMessage } from "@/protocol/messages";
+import type { Effect, Event, Phase, Session, Step } from "./model";
+import { same, tellMedia, to } from "./transitions";
+
+// How much the two see of each other: blurred or clear, the camera or the screen.
+
+type InRoom = Extract<Phase, { at: "connecting" | "talking" }>;
+type SightEvent = Extract<Event, { type: "reveal" | "screen" | "screen-changed" }>;
+
+export function stepSight(session: Session, event: SightEvent): Step {
+  const { phase, wishes } = session;
+  if (phase.at !== "talking" || wishes.mode !== "video") {
+    // The browser's question was answered too late: nobody is there to see the screen.
+    const late = event.type === "screen-changed" && event.on;
+    return [session, late ? [{ do: "share-screen", on: false }] : []];
+  }
+  const { talk } = phase;
+  switch (event.type) {
+    case "reveal": {
+      if (event.on === talk.revealed) return same(session);
+      const next = to(session, { ...phase, talk: { ...talk, revealed: event.on } });
+      return [next, [sayReveal(phase, event.on), { do: "veil", on: !event.on }]];
+    }
+    case "screen":
+      return [session, event.on === talk.screen ? [] : [{ do: "share-screen", on: event.on }]];
+    case "screen-changed": {
+      const next = to(session, { ...phase, talk: { ...talk, screen: event.on } });
+      return [next, tellMedia(next)];
+    }
+  }
+}
+
+/** Who begins blurred says so before any picture can arrive; who says nothing is seen clearly. */
+export function beginSight(phase: InRoom): readonly Effect[] {
+  if (phase.talk.revealed) return [];
+  return [sayReveal(phase, false), { do: "veil", on: true }];
+}
+
+function sayReveal({ room }: InRoom, on: boolean): Effect {
+  const message: RoomClientMessage = { type: "reveal", room: room.id, on };
+  return { do: "say-to-room", message };
+}

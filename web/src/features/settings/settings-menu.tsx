@@ -1,0 +1,62 @@
+import { Monitor, Moon, Settings2, Sun } from "lucide-react";
+import { useId } from "react";
+import { chooseLocale, useTranslation } from "@/i18n/i18n";
+import { LOCALES, type Locale } from "@/i18n/locales";
+import { chooseTheme, THEMES, useTheme } from "@/lib/theme";
+import { Popup, type PopupProps } from "@/ui/popup";
+import { Segmented } from "@/ui/segmented";
+import { Select } from "@/ui/select";
+
+const THEME_ICONS = {
+  system: <Monitor aria-hidden="true" />,
+  light: <Sun aria-hidden="true" />,
+  dark: <Moon aria-hidden="true" />,
+};
+
+/** What a visitor may set about the page itself, at any time: its language and its look. */
+export function SettingsMenu(props: Pick<PopupProps, "align" | "className">) {
+  const { locale, messages } = useTranslation();
+  const m = messages.settings;
+  const theme = useTheme();
+  const language = useId();
+  return (
+    <Popup label={m.title} icon={<Settings2 />} {...props}>
+      <div className="flex flex-col gap-1.5">
+        <label htmlFor={language} className="text-sm font-medium">
+          {m.language}
+        </label>
+        <Select
+          id={language}
+          value={locale}
+          translate="no"
+          onChange={(event) => {
+            // Without network the language stays as it is, and the list says so.
+            chooseLocale(event.target.value as Locale).catch(() => {});
+          }}
+        >
+          {LOCALES.map(({ id, name }) => (
+            <option key={id} value={id} lang={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      </div>
+      <div className="flex flex-col gap-1.5">
+        <p aria-hidden="true" className="text-sm font-medium">
+          {m.theme}
+        </p>
+        <Segmented
+          label={m.theme}
+          value={theme}
+          options={THEMES.map((value) => ({
+            value,
+            label: m.themes[value],
+            icon: THEME_ICONS[value],
+          }))}
+          onChange={chooseTheme}
+          size="sm"
+        />
+      </div>
+    </Popup>
+  );
+}

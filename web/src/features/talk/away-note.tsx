@@ -1,0 +1,24 @@
+import { WifiOff } from "lucide-react";
+import { useMessages } from "@/i18n/i18n";
+import { Badge } from "@/ui/badge";
+
+interface AwayNoteProps {
+  readonly selfAway: boolean;
+  readonly partnerAway: boolean;
+  readonly className?: string;
+}
+
+/** Whose connection to the server broke, while it may come back. Says it to those who hear the page, too. */
+export function AwayNote({ selfAway, partnerAway, className }: AwayNoteProps) {
+  const m = useMessages().talk;
+  const text = selfAway ? m.selfAway : partnerAway ? m.partnerAway : null;
+  return (
+    <div role="status" className={className}>
+      {text && (
+        <Badge variant="glass" className="animate-breathe px-3 py-1.5 text-sm">
+          <WifiOff aria-hidden="true" /> {text}
+        </Badge>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { useMessages } from "@/i18n/i18n";
+
+export interface EmojiPickerProps {
+  readonly onPick: (emoji: string) => void;
+  readonly onClose: () => void;
+}
+
+const EMOJI = [
+  ..."😀😄😂🤣😊😍🥰😘😎🤓🤔🙃😉😇🥳😴😅😬🙄😢😭😡😱🤯👍👎👏🙏👋💪🤞✌🔥🎉💯⭐❤💙💚💔🎵🎮📷☕🍕🍻🌍🚆🐶🐱🌞🌙🌈",
+];
+
+/** Small on purpose: what most people send. Every system has a larger one of its own. */
+export function EmojiPicker({ onPick, onClose }: EmojiPickerProps) {
+  const m = useMessages().comfort;
+  return (
+    <div
+      role="dialog"
+      aria-label={m.emoji}
+      className="absolute inset-x-3 bottom-full z-10 mb-1 grid max-h-44 grid-cols-8 gap-0.5 overflow-y-auto rounded-2xl border bg-popover p-2 shadow-float animate-in fade-in-0 slide-in-from-bottom-2 duration-150"
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      {EMOJI.map((emoji, index) => (
+        <button
+          key={emoji}
+          type="button"
+          // biome-ignore lint/a11y/noAutofocus: opened by a press, and left by Escape.
+          autoFocus={index === 0}
+          className="grid size-9 place-items-center rounded-lg text-xl hover:bg-secondary focus-visible:bg-secondary"
+          onClick={() => onPick(emoji)}
+        >
+          {emoji}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
+
+/** So few dots are a blur when they fill the stage, which costs nothing, and nobody's face is kept in detail. */
+const WIDTH = 32;
+
+export interface LastPictureProps {
+  /** The partner's, while there is one. */
+  readonly stream: MediaStream | null;
+  readonly children: ReactNode;
+}
+
+/** Behind the stage stands what the partner's picture showed last, blurred, until the next one moves: never black. */
+export function LastPicture({ stream, children }: LastPictureProps) {
+  const stage = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [shown, setShown] = useState(false);
+
+  useLayoutEffect(() => {
+    if (!stream) return;
+    const video = stage.current?.querySelector("video");
+    const frame = video?.requestVideoFrameCallback?.(() => setShown(false));
+    return () => {
+      if (frame !== undefined) video?.cancelVideoFrameCallback(frame);
+      if (canvas.current && video && draw(canvas.current, video)) setShown(true);
+    };
+  }, [stream]);
+
+  return (
+    <div ref={stage} className="relative isolate size-full overflow-hidden">
+      <canvas
+        ref={canvas}
+        data-testid="last-picture"
+        hidden={!shown}
+        className="pointer-events-none absolute inset-0 -z-10 size-full object-cover opacity-40"
+      />
+      {children}
+    </div>
+  );
+}
+
+function draw(canvas: HTMLCanvasElement, video: HTMLVideoElement): boolean {
+  if (video.videoWidth === 0) return false;
+  canvas.width = WIDTH;
+  canvas.height = Math.max(1, Math.round((WIDTH * video.videoHeight) / video.videoWidth));
+  canvas.getContext("2d")?.drawImage(video, 0, 0, canvas.width, canvas.height);
+  return true;
+}

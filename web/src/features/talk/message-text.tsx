@@ -1,0 +1,43 @@
+import { type MouseEvent, Suspense, useState } from "react";
+import { linkParts } from "@/lib/links";
+import { lazily } from "@/ui/lazily";
+
+const LinkDialog = lazily(() => import("./link-dialog").then((m) => m.LinkDialog));
+
+/** What was written, with its links shown whole. Pressing one asks before it leads away. */
+export function MessageText({ text, mine }: { readonly text: string; readonly mine: boolean }) {
+  const [asked, setAsked] = useState<string | null>(null);
+  const ask = (event: MouseEvent, url: string) => {
+    // What the visitor wrote needs no question.
+    if (mine) return;
+    event.preventDefault();
+    setAsked(url);
+  };
+  return (
+    <>
+      {linkParts(text).map((part, index) =>
+        part.kind === "text" ? (
+          part.text
+        ) : (
+          <a
+            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a message never change.
+            key={index}
+            href={part.url}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+            className="underline underline-offset-2"
+            onClick={(event) => ask(event, part.url)}
+            onAuxClick={(event) => ask(event, part.url)}
+          >
+            {part.text}
+          </a>
+        ),
+      )}
+      {asked && (
+        <Suspense>
+          <LinkDialog url={asked} onClose={() => setAsked(null)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,169 @@
+import {
+  Copy,
+  Download,
+  EyeOff,
+  Keyboard,
+  Maximize,
+  MonitorUp,
+  MonitorX,
+  PictureInPicture2,
+  ShieldCheck,
+  SwitchCamera,
+} from "lucide-react";
+import { Popover } from "radix-ui";
+import { type ReactNode, type RefObject, useId, useState } from "react";
+import { useMessages } from "@/i18n/i18n";
+import { Button } from "@/ui/button";
+import { Switch } from "@/ui/switch";
+
+export interface MorePanelProps {
+  /** The button that opened it, and where the focus goes back to. */
+  readonly anchor: RefObject<HTMLElement | null>;
+  readonly onClose: () => void;
+  /** Null in a text conversation. */
+  readonly video: {
+    readonly volume: number;
+    readonly onVolume: (volume: number) => void;
+    readonly sharing: boolean;
+    /** Each null where the browser or the moment has no use for it. */
+    readonly onShareScreen: (() => void) | null;
+    readonly onPictureInPicture: (() => void) | null;
+    readonly onFullscreen: (() => void) | null;
+    readonly onTurnCamera: (() => void) | null;
+    readonly onVeil: (() => void) | null;
+    readonly onCheck: () => void;
+  } | null;
+  readonly sounds: boolean;
+  readonly onSounds: (on: boolean) => void;
+  /** The conversation as a text; null while there is none. */
+  readonly transcript: (() => string) | null;
+  readonly onShortcuts: () => void;
+}
+
+/** What is wanted now and then in a conversation. */
+export function MorePanel(props: MorePanelProps) {
+  const { anchor, onClose, video, transcript } = props;
+  const m = useMessages();
+  const [copied, setCopied] = useState(false);
+  const soundsId = useId();
+  const closing = (act: (() => void) | null) =>
+    act &&
+    (() => {
+      onClose();
+      act();
+    });
+  return (
+    <Popover.Root open onOpenChange={(open) => !open && onClose()}>
+      <Popover.Anchor virtualRef={anchor as RefObject<HTMLElement>} />
+      <Popover.Portal>
+        <Popover.Content
+          aria-label={m.comfort.more}
+          align="start"
+          sideOffset={8}
+          collisionPadding={12}
+          className="z-40 flex max-h-(--radix-popover-content-available-height) w-72 flex-col gap-1 overflow-y-auto rounded-3xl border bg-popover p-3 shadow-float animate-in fade-in-0 zoom-in-95 duration-150"
+          onInteractOutside={(event) => {
+            // The button closes by itself; else it would open the panel again.
+            if (anchor.current?.contains(event.target as Node)) event.preventDefault();
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            anchor.current?.focus();
+          }}
+        >
+          {video && (
+            <>
+              <label className="flex flex-col gap-1 px-3 py-1.5 text-sm">
+                {m.comfort.volume}
+                <input
+                  type="range"
+                  min={0}
+                  max={1}
+                  step={0.05}
+                  value={video.volume}
+                  className="accent-primary"
+                  onChange={(event) => video.onVolume(event.target.valueAsNumber)}
+                />
+              </label>
+              <Item icon={<PictureInPicture2 />} onPress={closing(video.onPictureInPicture)}>
+                {m.comfort.pictureInPicture}
+              </Item>
+              <Item icon={<Maximize />} onPress={closing(video.onFullscreen)}>
+                {m.comfort.fullscreen}
+              </Item>
+              <Item
+                icon={video.sharing ? <MonitorX /> : <MonitorUp />}
+                onPress={closing(video.onShareScreen)}
+              >
+                {video.sharing ? m.comfort.stopScreen : m.comfort.shareScreen}
+              </Item>
+              <Item icon={<SwitchCamera />} onPress={closing(video.onTurnCamera)}>
+                {m.comfort.turnCamera}
+              </Item>
+              <Item icon={<EyeOff />} onPress={closing(video.onVeil)}>
+                {m.safety.veil}
+              </Item>
+              <Item icon={<ShieldCheck />} onPress={closing(video.onCheck)}>
+                {m.safety.check}
+              </Item>
+            </>
+          )}
+          <Item
+            icon={<Copy />}
+            onPress={
+              transcript &&
+              (() => void navigator.clipboard.writeText(transcript()).then(() => setCopied(true)))
+            }
+          >
+            <span role="status">{copied ? m.comfort.copied : m.comfort.copy}</span>
+          </Item>
+          <Item
+            icon={<Download />}
+            onPress={closing(transcript && (() => save(transcript(), `${m.comfort.fileName}.txt`)))}
+          >
+            {m.comfort.save}
+          </Item>
+          <div className="flex min-h-11 items-center justify-between gap-4 px-3">
+            <label htmlFor={soundsId} className="text-sm">
+              {m.comfort.sounds}
+            </label>
+            <Switch id={soundsId} checked={props.sounds} onCheckedChange={props.onSounds} />
+          </div>
+          <Item icon={<Keyboard />} onPress={closing(props.onShortcuts)}>
+            {m.comfort.shortcuts}
+          </Item>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+interface ItemProps {
+  readonly icon: ReactNode;
+  readonly onPress: (() => void) | null;
+  readonly children: ReactNode;
+}
+
+function Item({ icon, onPress, children }: ItemProps) {
+  if (!onPress) return null;
+  return (
+    <Button
+      variant="ghost"
+      className="justify-start rounded-xl px-3 text-sm font-normal text-foreground"
+      onClick={onPress}
+    >
+      {icon}
+      {children}
+    </Button>
+  );
+}
+
+/** To the visitor's own disk: nothing of it goes anywhere else. */
+function save(text: string, name: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,0 +1,85 @@
+import { type FormEvent, useId, useState } from "react";
+import { useMessages } from "@/i18n/i18n";
+import { byteLength, cleanText } from "@/lib/text";
+import { LIMITS, REPORT_REASONS, type ReportReason } from "@/protocol/messages";
+import { Button } from "@/ui/button";
+import { Dialog } from "@/ui/dialog";
+
+export interface ReportDialogProps {
+  readonly onReport: (reason: ReportReason, note: string) => void;
+  readonly onBlock: () => void;
+  readonly onClose: () => void;
+}
+
+/** What a partner did; or only never to meet it again. */
+export function ReportDialog({ onReport, onBlock, onClose }: ReportDialogProps) {
+  const m = useMessages();
+  const [reason, setReason] = useState<ReportReason | null>(null);
+  const [note, setNote] = useState("");
+  const clean = cleanText(note).trim();
+  const over = byteLength(clean) - LIMITS.reportNoteBytesMax;
+  const noteId = useId();
+  const hintId = useId();
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (reason && over <= 0) onReport(reason, clean);
+  };
+  return (
+    <Dialog
+      title={m.safety.title}
+      description={m.safety.intro}
+      closeLabel={m.comfort.close}
+      onClose={onClose}
+    >
+      <form className="flex flex-col gap-4" onSubmit={send}>
+        <fieldset className="flex flex-col">
+          <legend className="sr-only">{m.safety.reason}</legend>
+          {REPORT_REASONS.map((one) => (
+            <label
+              key={one}
+              className="flex min-h-11 cursor-pointer items-center gap-3 rounded-xl px-2 has-checked:bg-secondary has-focus-visible:outline-2 has-focus-visible:outline-ring"
+            >
+              <input
+                type="radio"
+                name="reason"
+                value={one}
+                checked={reason === one}
+                className="size-4.5 accent-primary outline-none"
+                onChange={() => setReason(one)}
+              />
+              {m.safety.reasons[one]}
+            </label>
+          ))}
+        </fieldset>
+        <div className="flex flex-col gap-1.5">
+          <label htmlFor={noteId} className="text-sm font-medium">
+            {m.safety.note}
+          </label>
+          <textarea
+            id={noteId}
+            rows={2}
+            value={note}
+            aria-describedby={hintId}
+            aria-invalid={over > 0}
+            className="w-full resize-none rounded-2xl border border-input bg-background/60 px-3.5 py-2.5 text-base leading-snug aria-invalid:border-destructive"
+            onChange={(event) => setNote(event.target.value)}
+          />
+          <p id={hintId} role="status" className="text-sm text-muted-foreground">
+            {over > 0 ? m.chat.bytesOver(over) : m.safety.noteHint}
+          </p>
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <Button type="submit" className="flex-1" disabled={!reason || over > 0}>
+            {m.safety.report}
+          </Button>
+          <Button variant="secondary" className="flex-1" onClick={onBlock}>
+            {m.safety.block}
+          </Button>
+          <Button variant="ghost" className="flex-1" onClick={onClose}>
+            {m.safety.cancel}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,42 @@
+import { Eye, EyeOff } from "lucide-react";
+import { useMessages } from "@/i18n/i18n";
+import { Button } from "@/ui/button";
+
+interface VeilNoteProps {
+  /** Whether this visitor lets itself be seen. */
+  readonly revealed: boolean;
+  readonly onReveal: () => void;
+}
+
+/** Over a partner who is blurred: why, and what would end it. */
+export function VeilNote({ revealed, onReveal }: VeilNoteProps) {
+  const m = useMessages().safety;
+  return (
+    <div className="absolute inset-0 grid place-items-center px-6 pb-16">
+      <div className="flex max-w-sm flex-col items-center gap-2.5 rounded-3xl bg-popover/90 px-6 py-5 text-center shadow-float">
+        <p className="font-semibold">{m.blurred}</p>
+        <p role="status" className="text-sm text-muted-foreground">
+          {revealed ? m.blurredTheirs : m.blurredMine}
+        </p>
+        {!revealed && (
+          <Button className="mt-1" onClick={onReveal}>
+            <Eye aria-hidden="true" /> {m.reveal}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** In the place of a partner whom the visitor does not want to see right now. */
+export function HiddenCover() {
+  const m = useMessages().safety;
+  return (
+    <div className="absolute inset-0 grid place-items-center bg-stage pb-16" data-testid="hidden">
+      <p className="flex flex-col items-center gap-3 text-muted-foreground">
+        <EyeOff className="size-9" strokeWidth={1.5} aria-hidden="true" />
+        {m.hidden}
+      </p>
+    </div>
+  );
+}

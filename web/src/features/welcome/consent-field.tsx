@@ -1,0 +1,75 @@
+import { type Ref, useId, useState } from "react";
+import { useMessages } from "@/i18n/i18n";
+import { Checkbox } from "@/ui/checkbox";
+import { Dialog } from "@/ui/dialog";
+
+export interface ConsentFieldProps {
+  /** Null once these terms were accepted, on this visit or an earlier one. */
+  readonly box: {
+    readonly checked: boolean;
+    /** Start was pressed without it. */
+    readonly missing: boolean;
+    readonly onChange: (checked: boolean) => void;
+    readonly ref: Ref<HTMLInputElement>;
+  } | null;
+}
+
+/** Of age and with the rules, or no start. */
+export function ConsentField({ box }: ConsentFieldProps) {
+  const m = useMessages().consent;
+  const [reading, setReading] = useState(false);
+  const field = useId();
+  const error = useId();
+  const read = (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      className="rounded font-medium text-foreground underline underline-offset-3"
+      onClick={() => setReading(true)}
+    >
+      {m.read}
+    </button>
+  );
+  return (
+    <div className="flex flex-col gap-1.5 text-sm">
+      {box ? (
+        <div className="flex gap-3">
+          <Checkbox
+            ref={box.ref}
+            id={field}
+            checked={box.checked}
+            aria-invalid={box.missing}
+            aria-describedby={box.missing ? error : undefined}
+            onChange={(event) => box.onChange(event.target.checked)}
+          />
+          <p className="pt-0.5 leading-snug text-muted-foreground">
+            <label htmlFor={field} className="text-foreground">
+              {m.confirm}
+            </label>{" "}
+            {read}
+          </p>
+        </div>
+      ) : (
+        <p className="leading-snug text-muted-foreground">
+          {m.given} {read}
+        </p>
+      )}
+      {box?.missing && (
+        <p id={error} role="alert" className="ps-9 font-medium text-danger">
+          {m.missing}
+        </p>
+      )}
+      {reading && (
+        <Dialog title={m.title} closeLabel={m.close} onClose={() => setReading(false)}>
+          <p>{m.intro}</p>
+          <ul className="flex list-disc flex-col gap-2 ps-5 marker:text-accent">
+            {m.rules.map((rule) => (
+              <li key={rule}>{rule}</li>
+            ))}
+          </ul>
+          <p className="text-muted-foreground">{m.outro}</p>
+        </Dialog>
+      )}
+    </div>
+  );
+}

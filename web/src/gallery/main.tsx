@@ -1,0 +1,78 @@
+import { Direction } from "radix-ui";
+import { useEffect, useState } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "@/app/app";
+import { EVERY_STATE, still } from "@/app/every-state";
+import { loadCall } from "@/app/loaded-call";
+import "@/app/app.css";
+import { showLocale, useTranslation } from "@/i18n/i18n";
+import type { Locale } from "@/i18n/locales";
+import { Components } from "./components";
+import { Index } from "./index-page";
+import { previews, withPictures } from "./pictures";
+
+// For those who work on the page: every state and every component, without a server. `vite` serves it as
+// /gallery.html; it is not part of what is built. What to show is in the address: #state=talking&theme=light&locale=ar.
+
+const WELCOME = EVERY_STATE.find((state) => state.name === "welcome");
+/** Those that need a camera, too: tests without a browser have none. */
+const SHOWN = [
+  ...EVERY_STATE.map((state) => ({ ...state, snapshot: withPictures(state.snapshot) })),
+  ...(WELCOME ? previews(WELCOME.snapshot) : []),
+];
+
+interface View {
+  readonly state: string | null;
+  readonly locale: Locale;
+  readonly theme: string;
+}
+
+function viewOf(hash: string): View {
+  const wanted = new URLSearchParams(hash.slice(1));
+  return {
+    state: wanted.get("state"),
+    locale: (wanted.get("locale") ?? "en") as Locale,
+    theme: wanted.get("theme") ?? "dark",
+  };
+}
+
+async function prepare(view: View): Promise<View> {
+  await showLocale(view.locale);
+  document.documentElement.dataset.theme = view.theme;
+  return view;
+}
+
+function Gallery({ first }: { readonly first: View }) {
+  const [view, setView] = useState(first);
+  const { direction } = useTranslation();
+  useEffect(() => {
+    const onHash = () => void prepare(viewOf(location.hash)).then(setView);
+    addEventListener("hashchange", onHash);
+    return () => removeEventListener("hashchange", onHash);
+  }, []);
+
+  const shown = SHOWN.find((state) => state.name === view.state);
+  return (
+    // Tests wait for this to say what they asked for.
+    <div data-view={`${view.state} ${view.theme} ${view.locale}`} className="h-full">
+      {shown ? (
+        <App key={shown.name} runner={still(shown.snapshot)} />
+      ) : (
+        <Direction.Provider dir={direction}>
+          {view.state === "components" ? (
+            <Components />
+          ) : (
+            <Index states={SHOWN.map((state) => state.name)} />
+          )}
+        </Direction.Provider>
+      )}
+    </div>
+  );
+}
+
+const root = document.getElementById("root");
+if (root) {
+  await loadCall();
+  const first = await prepare(viewOf(location.hash));
+  createRoot(root).render(<Gallery first={first} />);
+}

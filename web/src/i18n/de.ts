@@ -1,0 +1,380 @@
+import type { Messages } from "./en";
+import { formats } from "./formats";
+
+const f = formats("de");
+
+export const de: Messages = {
+  time: {
+    clock: f.clock,
+    duration: f.duration,
+  },
+
+  titles: {
+    "requesting-media": "Kamera erlauben",
+    "media-error": "Problem mit der Kamera",
+    searching: "Suche läuft",
+    connecting: "Jemand gefunden",
+    talking: "Im Gespräch",
+    "partner-left": "Gespräch beendet",
+    reconnecting: "Neu verbinden",
+    unavailable: "Server nicht erreichbar",
+    refused: "Getrennt",
+    stopped: "Beendet",
+  },
+
+  announcements: {
+    searching: "Wir suchen jemanden für dich.",
+    connecting: "Jemand gefunden. Verbindung wird aufgebaut.",
+    talking: "Verbunden. Sag Hallo.",
+    leftWaiting: (title: string) => `${title}. Mit „Weiter“ geht es weiter.`,
+    leftCounting: (title: string) => `${title}. Die nächste Suche beginnt in drei Sekunden.`,
+    reconnecting: "Verbindung zum Server verloren. Sie wird wiederhergestellt.",
+  },
+
+  welcome: {
+    title: "Sag Hallo zu jemand Neuem.",
+    intro:
+      "Ein fremder Mensch nach dem anderen. Kein Konto, kein Verlauf: Endet ein Gespräch, ist es weg.",
+    mode: "Art des Gesprächs",
+    video: "Video",
+    text: "Text",
+    start: "Los",
+    optional: "(freiwillig)",
+    interests: "Interessen",
+    interestsExample: "Musik, Reisen, Schach",
+    interestsHint:
+      "Nach jedem die Eingabetaste drücken. Dein Gegenüber sieht nur, was ihr beide mögt.",
+    interestsFull: (max: number) =>
+      `Mehr als ${f.number(max)} gehen nicht. Entferne eines, um ein anderes hinzuzufügen.`,
+    remove: (what: string) => `${what} entfernen`,
+    languages: "Sprachen, die du sprichst",
+    anyLanguage: "Jede Sprache",
+    anotherLanguage: "Noch eine",
+    languageName: f.language,
+    hideAddress: "Meine Netzwerkadresse verbergen",
+    hideAddressHint:
+      "Das Video läuft über unser Relay. So sieht niemand, von wo aus du verbunden bist.",
+  },
+
+  preview: {
+    label: "Kameravorschau",
+    wordsOnly: "Nur Worte. Kamera und Mikrofon bleiben aus.",
+    yours: "Deine Kamera",
+    noCameraFound: "Keine Kamera gefunden",
+    noMicrophone: "Kein Mikrofon",
+    camera: "Kamera",
+    microphone: "Mikrofon",
+    level: "Pegel deines Mikrofons",
+    cameraIsOff: "Deine Kamera ist aus. Man hört dich nur.",
+    microphoneIsOff: "Du bist stumm",
+    waiting: "Warten auf deine Kamera…",
+    look: "Sieh dich selbst an, bevor es jemand anderes tut.",
+    open: "Kamera ansehen",
+  },
+
+  requesting: {
+    titleBoth: "Erlaube Kamera und Mikrofon",
+    titleMicrophone: "Erlaube dein Mikrofon",
+    body: "Dein Browser fragt um Erlaubnis. Wähle „Zulassen“, um weiterzumachen.",
+    calm: "Noch sieht dich niemand. Du kannst beides jederzeit ausschalten.",
+    cancel: "Abbrechen",
+  },
+
+  stopped: {
+    title: "Du hast aufgehört",
+    body: (met: number) =>
+      met === 0
+        ? "Kamera und Mikrofon sind aus, und niemand sucht nach dir."
+        : f.plural(met, {
+            one: "Du hast einen Menschen getroffen. Kamera und Mikrofon sind jetzt aus.",
+            other: "Du hast # Menschen getroffen. Kamera und Mikrofon sind jetzt aus.",
+          }),
+    again: "Noch einmal",
+    settings: "Einstellungen ändern",
+  },
+
+  searching: {
+    title: "Wir suchen jemanden",
+    usual: "Meist dauert das nur einen Augenblick.",
+    quiet: "Gerade ist wenig los. Du behältst deinen Platz; es kommt jemand.",
+    startingWith: (interests: readonly string[]) =>
+      `Zuerst unter Leuten, die ${f.or(interests)} mögen.`,
+    widened: {
+      interests: "Jetzt auch unter Leuten mit anderen Interessen.",
+      languages: "Jetzt auch unter Leuten, die andere Sprachen sprechen.",
+      recent: "Vielleicht triffst du jemanden von vorhin.",
+    },
+    estimate: (ms: number) => `Zuletzt dauerte es etwa ${f.duration(ms)}.`,
+    people: (n: number) => f.plural(n, { one: "# Mensch hier", other: "# Menschen hier" }),
+    reconnecting: "Verbindung wird wiederhergestellt",
+    reconnectingBody: "Die Leitung zum Server ist abgerissen. Sie kommt von selbst wieder.",
+    found: "Jemand gefunden",
+    bothLike: (interests: readonly string[]) => `Ihr mögt beide ${f.and(interests)}.`,
+    connecting: "Wir verbinden euch…",
+  },
+
+  talk: {
+    title: "Im Gespräch",
+    strangersCamera: "Kamera deines Gegenübers",
+    cameraOff: "Dein Gegenüber hat die Kamera aus",
+    muted: "Dein Gegenüber ist stumm",
+    bothLike: (interests: readonly string[]) => `Ihr mögt beide ${f.and(interests)}`,
+    pictureStopped: "Das Bild steht. Wir versuchen, es zurückzuholen…",
+    tapToPlay: "Zum Abspielen tippen",
+    selfAway: "Verbindung zum Server verloren. Wir verbinden neu…",
+    partnerAway: "Dein Gegenüber hat die Verbindung verloren. Wir warten…",
+  },
+
+  chat: {
+    title: "Chat",
+    close: "Chat schließen",
+    messages: "Nachrichten",
+    you: "Du: ",
+    stranger: "Gegenüber: ",
+    sending: "Wird gesendet",
+    delivered: "Zugestellt",
+    notSent: "Nicht gesendet",
+    sendAgain: "Noch einmal senden",
+    typing: "Dein Gegenüber schreibt",
+    message: "Nachricht",
+    write: "Nachricht schreiben",
+    nobody: "Noch niemand da",
+    send: "Senden",
+    bytesLeft: (n: number) => `noch ${f.number(n)}`,
+    bytesOver: (n: number) => `${f.number(n)} zu viel`,
+    emptyBefore: "Hier erscheinen Nachrichten.",
+    empty: "Ihr seid verbunden. Sag Hallo.",
+    emptyShared: (interests: readonly string[]) =>
+      `Ihr seid verbunden und mögt beide ${f.and(interests)}. Sag Hallo.`,
+  },
+
+  controls: {
+    label: "Gesprächssteuerung",
+    mute: "Mikrofon stummschalten",
+    unmute: "Mikrofon einschalten",
+    noMicrophone: "Kein Mikrofon",
+    cameraOff: "Kamera ausschalten",
+    cameraOn: "Kamera einschalten",
+    noCamera: "Keine Kamera",
+    openChat: "Chat öffnen",
+    openChatUnread: (n: number) => `Chat öffnen, ${f.number(n)} ungelesen`,
+    unreadMany: (n: number) => `${f.number(n)}+`,
+    unread: (n: number) => f.number(n),
+    stop: "Aufhören",
+    stopHint: "Aufhören (Esc)",
+    skip: "Weiter",
+    leaveQuestion: "Dieses Gespräch verlassen?",
+    leaveShort: "Verlassen?",
+    leave: "Verlassen",
+    keep: "Weiterreden",
+  },
+
+  left: {
+    titles: {
+      skip: "Dein Gegenüber ist weitergezogen",
+      stop: "Dein Gegenüber ist gegangen",
+      ice_failed: "Kein Weg zwischen euch",
+      media_failed: "Die Kamera deines Gegenübers ist ausgefallen",
+      reported: "Das Gespräch wurde beendet",
+      disconnected: "Dein Gegenüber hat die Verbindung verloren",
+      no_show: "Dein Gegenüber kam nicht",
+      closed: "Der Raum wurde geschlossen",
+      connection_lost: "Die Verbindung ging verloren",
+    },
+    noPath: "Eure Netze konnten einander nicht erreichen. Niemand ist schuld.",
+    tooShort: "Das kommt vor. Jemand anderes wartet schon.",
+    talkedFor: (ms: number) => `Ihr habt ${f.duration(ms)} geredet.`,
+    next: "Weiter",
+    wait: "Warten",
+    seconds: (n: number) => f.number(n),
+  },
+
+  safety: {
+    open: "Melden oder blockieren",
+    title: "Was stimmt nicht?",
+    intro: "Das Gespräch endet sofort, und ihr trefft euch nie wieder.",
+    reason: "Grund",
+    reasons: {
+      nudity: "Nacktheit oder sexuelle Handlungen",
+      harassment: "Beleidigung, Drohung oder Druck",
+      minor: "Scheint ein Kind zu sein",
+      spam: "Werbung, Betrug oder ein Bot",
+      violence: "Gewalt oder Selbstverletzung",
+      other: "Etwas anderes",
+    },
+    note: "Was ist passiert? (freiwillig)",
+    noteHint: "Nur die Betreiber dieser Seite lesen es.",
+    report: "Melden und weiter",
+    block: "Nur blockieren",
+    cancel: "Abbrechen",
+    notices: {
+      reported: "Gemeldet. Ihr trefft euch nie wieder.",
+      blocked: "Blockiert. Ihr trefft euch nie wieder.",
+      "not-reported": "Die Meldung ging nicht durch, aber ihr trefft euch nie wieder.",
+      "too-late": "Zu spät: Der Server weiß nicht mehr, wer das war.",
+    },
+    blurFirst: "Unscharf beginnen",
+    blurFirstHint: "Ihr seht einander nur verschwommen, bis ihr euch beide zeigen wollt.",
+    blurred: "Ihr seid beide unscharf",
+    blurredMine: "Niemand kann dich erkennen, bis du dich zeigst.",
+    blurredTheirs: "Du bist bereit. Dein Gegenüber noch nicht.",
+    reveal: "Mich zeigen",
+    veil: "Wieder unscharf",
+    hidden: "Bild und Ton sind aus",
+    check: "Ist jemand dazwischen?",
+    checkBody:
+      "Lest euch diese vier vor. Seht ihr beide dieselben, gehen Bild und Ton von Browser zu Browser.",
+    checkLimits:
+      "Das zeigt einen achtlosen Lauscher, nicht jeden: Mit viel Aufwand lassen sie sich angleichen.",
+    checkNone: "Es gibt keine direkte Verbindung zu prüfen.",
+  },
+
+  comfort: {
+    more: "Mehr",
+    volume: "Lautstärke des Gegenübers",
+    pictureInPicture: "Bild im Bild",
+    fullscreen: "Ganzer Bildschirm",
+    shareScreen: "Bildschirm teilen",
+    stopScreen: "Nicht mehr teilen",
+    sharing: "Dein Gegenüber sieht deinen Bildschirm",
+    strangersScreen: "Bildschirm des Gegenübers",
+    turnCamera: "Kamera wechseln",
+    sounds: "Töne",
+    copy: "Chat kopieren",
+    copied: "Kopiert",
+    save: "Chat speichern",
+    fileName: "chat",
+    you: "Du",
+    stranger: "Gegenüber",
+    close: "Schließen",
+    weak: "Die Verbindung ist schwach. Das Bild kann grob sein.",
+    bad: "Die Verbindung ist schlecht. Das Bild wird kleiner, damit die Worte durchkommen.",
+    shortcuts: "Tastenkürzel",
+    shortcutsFor: {
+      escape: "Gegenüber verbergen und fragen, wie es weitergeht",
+      escapeTwice: "Weiter zum Nächsten",
+      send: "Nachricht senden",
+      line: "Neue Zeile beginnen",
+      microphone: "Mikrofon an oder aus",
+      camera: "Kamera an oder aus",
+      report: "Melden oder blockieren",
+      help: "Diese Liste",
+    },
+    emoji: "Emoji",
+    linkTitle: "Diesen Link öffnen?",
+    linkBody:
+      "Er kommt von einem Fremden. Er führt aus dieser Seite hinaus, und wer ihn betreibt, sieht deine Adresse.",
+    linkOpen: "In neuem Tab öffnen",
+    selfView: "Dein Bild. Pfeiltasten verschieben es.",
+  },
+
+  mediaProblem: {
+    retry: "Noch einmal versuchen",
+    withoutCamera: "Ohne Kamera weiter",
+    byText: "Per Text chatten",
+    back: "Zurück",
+    denied: {
+      title: "Die Kamera ist gesperrt",
+      body: "Diese Seite darf deine Kamera und dein Mikrofon nicht benutzen. So erlaubst du es:",
+    },
+    deniedSteps: [
+      "Drücke auf das Symbol neben der Adresse dieser Seite.",
+      "Stelle Kamera und Mikrofon auf „Zulassen“.",
+      "Komm zurück und drücke „Noch einmal versuchen“.",
+    ],
+    deniedBySystem:
+      "Sind sie hier erlaubt, sieh in den Datenschutzeinstellungen deines Systems nach.",
+    "no-device": {
+      title: "Keine Kamera und kein Mikrofon gefunden",
+      body: "Schließ eines an und versuch es noch einmal, oder chatte per Text: Das braucht keins von beiden.",
+    },
+    busy: {
+      title: "Die Kamera ist belegt",
+      body: "Ein anderes Programm oder ein anderer Tab benutzt Kamera oder Mikrofon. Schließ es dort und versuch es noch einmal.",
+    },
+    insecure: {
+      title: "Diese Seite ist nicht sicher",
+      body: "Browser geben die Kamera nur Seiten, die mit https geöffnet sind. Bitte den Betreiber, das einzuschalten. Text geht auch so.",
+    },
+    unsupported: {
+      title: "Dieser Browser kann keinen Videochat",
+      body: "Ein aktueller Chrome, Edge, Firefox oder Safari kann es. Browser innerhalb anderer Apps oft nicht: Öffne diese Seite in einem richtigen.",
+    },
+    failed: {
+      title: "Die Kamera ließ sich nicht öffnen",
+      body: "Mit Kamera oder Mikrofon stimmt etwas nicht. Ab- und wieder anstecken hilft oft.",
+    },
+  },
+
+  serverProblem: {
+    tryNow: "Jetzt versuchen",
+    again: "Noch einmal",
+    useThisTab: "Diesen Tab benutzen",
+    reload: "Neu laden",
+    stop: "Aufhören",
+    back: "Zurück",
+    offline: {
+      title: "Du bist offline",
+      body: "Dein Gerät hat kein Netz. Die Suche geht von selbst weiter, sobald es wieder da ist.",
+    },
+    unreachable: {
+      title: "Der Server antwortet nicht",
+      body: "Vielleicht startet er gerade neu. Wir versuchen es weiter; du musst nichts tun.",
+    },
+    full: {
+      title: "Volles Haus",
+      body: "Es sind mehr Menschen hier, als dieser Server fasst. Sobald Platz ist, kommst du von selbst hinein.",
+    },
+    busy: {
+      title: "Eine kurze Pause",
+      body: "Der Server braucht einen Moment. Die Suche geht von selbst weiter.",
+    },
+    replaced: {
+      title: "In einem anderen Tab geöffnet",
+      body: "Du hast in einem anderen Tab oder Fenster neu begonnen, darum hat dieses losgelassen.",
+    },
+    version: {
+      title: "Es gibt eine neue Version",
+      body: "Diese Seite ist älter als der Server. Lade sie neu, um weiterzumachen.",
+    },
+    banned: {
+      title: "Du kannst hier gerade nicht chatten",
+      body: "Die Betreiber dieser Seite haben dich gesperrt. Wenn du das für einen Irrtum hältst, schreib ihnen.",
+    },
+    rate_limited: {
+      title: "Das war sehr schnell",
+      body: "Der Server hat wegen zu vieler Anfragen losgelassen. Warte ein wenig und beginne dann neu.",
+    },
+    closed: {
+      title: "Der Server hat die Verbindung beendet",
+      body: "Warum, hat er nicht verständlich gesagt. Neu zu beginnen hilft meistens.",
+    },
+  },
+
+  consent: {
+    confirm: "Ich bin mindestens 18 Jahre alt und halte mich an die Regeln.",
+    read: "Regeln lesen",
+    given: "Du hast bestätigt, dass du mindestens 18 Jahre alt bist und dich an die Regeln hältst.",
+    missing: "Bitte bestätige das zuerst.",
+    title: "Die Regeln",
+    close: "Schließen",
+    intro: "Hier sind alle einander fremd, und jeder ist jemandes Freund. Darum gilt:",
+    rules: [
+      "Du bist mindestens 18 Jahre alt.",
+      "Sei freundlich: keine Belästigung, kein Hass, keine Drohungen.",
+      "Keine sexuellen Handlungen und keine Nacktheit vor Menschen, die das nicht wollen.",
+      "Nichts Verbotenes und keine Werbung.",
+      "Nimm nicht auf und gib nicht weiter, was andere zeigen oder sagen.",
+      "Gib weder Namen noch Adresse noch Passwörter preis.",
+    ],
+    outro:
+      "Gespräche werden hier weder aufgezeichnet noch aufbewahrt. Bild und Ton gehen direkt von dir zu deinem Gegenüber, das deine Netzwerkadresse sehen kann, wenn sie nicht verborgen ist. Wer die Regeln bricht, kann gesperrt werden. „Weiter“ und „Aufhören“ gehen jederzeit.",
+  },
+
+  settings: {
+    title: "Einstellungen",
+    language: "Sprache",
+    theme: "Aussehen",
+    themes: { system: "System", light: "Hell", dark: "Dunkel" },
+  },
+};

@@ -1,0 +1,383 @@
+import { formats } from "./formats";
+
+const f = formats("en");
+
+/** Every text of the page. What other languages have to say is what stands here. */
+export const en = {
+  time: {
+    clock: f.clock,
+    duration: f.duration,
+  },
+
+  /** The title of the window. */
+  titles: {
+    "requesting-media": "Allow your camera",
+    "media-error": "Camera problem",
+    searching: "Looking for someone",
+    connecting: "Found someone",
+    talking: "In conversation",
+    "partner-left": "Conversation ended",
+    reconnecting: "Reconnecting",
+    unavailable: "Server unavailable",
+    refused: "Disconnected",
+    stopped: "Stopped",
+  },
+
+  /** What just changed, for those who hear the page instead of seeing it. */
+  announcements: {
+    searching: "Looking for someone.",
+    connecting: "Found someone. Connecting.",
+    talking: "Connected. Say hello.",
+    leftWaiting: (title: string) => `${title}. Press Next to go on.`,
+    leftCounting: (title: string) => `${title}. The next search starts in three seconds.`,
+    reconnecting: "Connection to the server lost. Reconnecting.",
+  },
+
+  welcome: {
+    title: "Say hello to someone new.",
+    intro: "One stranger at a time. No account, no history: when a conversation ends, it is gone.",
+    mode: "How to talk",
+    video: "Video",
+    text: "Text",
+    start: "Start",
+    optional: "(optional)",
+    interests: "Interests",
+    interestsExample: "music, travel, chess",
+    interestsHint: "Press Enter after each. Your partner only sees what you both like.",
+    interestsFull: (max: number) => `That is all ${f.number(max)}. Remove one to add another.`,
+    remove: (what: string) => `Remove ${what}`,
+    languages: "Languages you speak",
+    anyLanguage: "Any language",
+    anotherLanguage: "Another one",
+    languageName: f.language,
+    hideAddress: "Hide my network address",
+    hideAddressHint:
+      "Video goes through our relay, so strangers cannot see where you connect from.",
+  },
+
+  preview: {
+    label: "Camera preview",
+    wordsOnly: "Words only. Your camera and microphone stay off.",
+    yours: "Your camera",
+    noCameraFound: "No camera found",
+    noMicrophone: "No microphone",
+    camera: "Camera",
+    microphone: "Microphone",
+    level: "Level of your microphone",
+    cameraIsOff: "Your camera is off. Partners hear you only.",
+    microphoneIsOff: "You are muted",
+    waiting: "Waiting for your camera…",
+    look: "Have a look at yourself before anybody else does.",
+    open: "Preview camera",
+  },
+
+  requesting: {
+    titleBoth: "Allow your camera and microphone",
+    titleMicrophone: "Allow your microphone",
+    body: "Your browser is asking for permission. Choose “Allow” to go on.",
+    calm: "Nobody sees you yet. You can switch either of them off at any time.",
+    cancel: "Cancel",
+  },
+
+  stopped: {
+    title: "You stopped",
+    body: (met: number) =>
+      met === 0
+        ? "Your camera and microphone are off, and nobody is looking for you."
+        : f.plural(met, {
+            one: "You met one person. Your camera and microphone are off now.",
+            other: "You met # people. Your camera and microphone are off now.",
+          }),
+    again: "Start again",
+    settings: "Change settings",
+  },
+
+  searching: {
+    title: "Looking for someone",
+    usual: "This usually takes a moment.",
+    quiet: "It is quiet right now. You keep your place; somebody will come.",
+    startingWith: (interests: readonly string[]) =>
+      `Starting with people who like ${f.or(interests)}.`,
+    widened: {
+      interests: "Now also looking among people with other interests.",
+      languages: "Now also looking among speakers of other languages.",
+      recent: "You may meet somebody from before.",
+    },
+    estimate: (ms: number) => `Lately the wait was about ${f.duration(ms)}.`,
+    people: (n: number) => f.plural(n, { one: "# person here", other: "# people here" }),
+    reconnecting: "Reconnecting",
+    reconnectingBody: "The line to the server broke. It is coming back by itself.",
+    found: "Found someone",
+    bothLike: (interests: readonly string[]) => `You both like ${f.and(interests)}.`,
+    connecting: "Connecting the two of you…",
+  },
+
+  talk: {
+    title: "In conversation",
+    strangersCamera: "Stranger's camera",
+    cameraOff: "Stranger's camera is off",
+    muted: "Stranger is muted",
+    bothLike: (interests: readonly string[]) => `You both like ${f.and(interests)}`,
+    pictureStopped: "The picture stopped. Trying to get it back…",
+    tapToPlay: "Tap to play",
+    selfAway: "Connection to the server lost. Reconnecting…",
+    partnerAway: "Stranger lost the connection. Waiting for them…",
+  },
+
+  chat: {
+    title: "Chat",
+    close: "Close chat",
+    messages: "Messages",
+    you: "You: ",
+    stranger: "Stranger: ",
+    sending: "Sending",
+    delivered: "Delivered",
+    notSent: "Not sent",
+    sendAgain: "Send again",
+    typing: "Stranger is typing",
+    message: "Message",
+    write: "Write a message",
+    nobody: "Nobody to write to yet",
+    send: "Send",
+    bytesLeft: (n: number) => f.plural(n, { other: "# left" }),
+    bytesOver: (n: number) => f.plural(n, { other: "# too many" }),
+    emptyBefore: "Messages appear here.",
+    empty: "You are connected. Say hello.",
+    emptyShared: (interests: readonly string[]) =>
+      `You are connected, and you both like ${f.and(interests)}. Say hello.`,
+  },
+
+  controls: {
+    label: "Call controls",
+    mute: "Mute microphone",
+    unmute: "Unmute microphone",
+    noMicrophone: "No microphone",
+    cameraOff: "Turn camera off",
+    cameraOn: "Turn camera on",
+    noCamera: "No camera",
+    openChat: "Open chat",
+    openChatUnread: (n: number) => `Open chat, ${f.plural(n, { other: "# unread" })}`,
+    unreadMany: (n: number) => `${f.number(n)}+`,
+    unread: (n: number) => f.number(n),
+    stop: "Stop",
+    stopHint: "Stop (Esc)",
+    skip: "Skip",
+    leaveQuestion: "Leave this conversation?",
+    leaveShort: "Leave?",
+    leave: "Leave",
+    keep: "Keep talking",
+  },
+
+  /** Why a conversation ended. */
+  left: {
+    titles: {
+      skip: "Stranger moved on",
+      stop: "Stranger left",
+      ice_failed: "No path between you two",
+      media_failed: "Stranger's camera broke",
+      reported: "The conversation was ended",
+      disconnected: "Stranger lost the connection",
+      no_show: "Stranger did not come",
+      closed: "The room was closed",
+      connection_lost: "The connection was lost",
+    },
+    noPath: "Your networks could not reach each other. It is nobody's fault.",
+    tooShort: "That happens. Somebody else is waiting.",
+    talkedFor: (ms: number) => `You talked for ${f.duration(ms)}.`,
+    next: "Next",
+    wait: "Wait",
+    seconds: (n: number) => f.number(n),
+  },
+
+  /** Reporting, blocking, and being seen only when one wants to be. */
+  safety: {
+    open: "Report or block",
+    title: "What is wrong?",
+    intro: "The conversation ends at once, and you two never meet again.",
+    reason: "Reason",
+    reasons: {
+      nudity: "Nudity or sexual acts",
+      harassment: "Insults, threats or pressure",
+      minor: "Seems to be a child",
+      spam: "Advertising, fraud or a bot",
+      violence: "Violence or self-harm",
+      other: "Something else",
+    },
+    note: "What happened? (optional)",
+    noteHint: "Only the people who run this site read it.",
+    report: "Report and go on",
+    block: "Only block",
+    cancel: "Cancel",
+    notices: {
+      reported: "Reported. You two never meet again.",
+      blocked: "Blocked. You two never meet again.",
+      "not-reported": "The report could not be kept, but you two never meet again.",
+      "too-late": "Too late: the server no longer knows who that was.",
+    },
+    blurFirst: "Start blurred",
+    blurFirstHint: "Strangers see a blur of you, and you of them, until you both want to be seen.",
+    blurred: "You are both blurred",
+    blurredMine: "Nobody can make you out until you show yourself.",
+    blurredTheirs: "You are ready. Stranger is not yet.",
+    reveal: "Show myself",
+    veil: "Blur us again",
+    hidden: "Picture and sound are off",
+    check: "Is anybody in between?",
+    checkBody:
+      "Read these four to each other. If you both see the same, your picture and sound go from browser to browser.",
+    checkLimits:
+      "It shows a careless listener, not everyone: somebody with a lot of effort can make them match.",
+    checkNone: "There is no direct connection to check.",
+  },
+
+  /** What makes a conversation pleasant. */
+  comfort: {
+    more: "More",
+    volume: "Volume of the stranger",
+    pictureInPicture: "Picture in picture",
+    fullscreen: "Full screen",
+    shareScreen: "Share my screen",
+    stopScreen: "Stop sharing",
+    sharing: "Stranger sees your screen",
+    strangersScreen: "Stranger's screen",
+    turnCamera: "Switch camera",
+    sounds: "Sounds",
+    copy: "Copy the chat",
+    copied: "Copied",
+    save: "Save the chat",
+    fileName: "chat",
+    you: "You",
+    stranger: "Stranger",
+    close: "Close",
+    weak: "The connection is weak. The picture may be coarse.",
+    bad: "The connection is bad. The picture is made smaller, so that the words get through.",
+    shortcuts: "Keyboard shortcuts",
+    shortcutsFor: {
+      escape: "Hide the stranger and ask what to do",
+      escapeTwice: "Skip to the next one",
+      send: "Send the message",
+      line: "Begin a new line",
+      microphone: "Microphone on or off",
+      camera: "Camera on or off",
+      report: "Report or block",
+      help: "This list",
+    },
+    emoji: "Emoji",
+    linkTitle: "Open this link?",
+    linkBody:
+      "A stranger sent it. It leads out of this site, and whoever runs it will see your address.",
+    linkOpen: "Open in a new tab",
+    selfView: "Your picture. Arrow keys move it.",
+  },
+
+  mediaProblem: {
+    retry: "Try again",
+    withoutCamera: "Go without camera",
+    byText: "Chat by text",
+    back: "Back",
+    denied: {
+      title: "The camera is blocked",
+      body: "This site has no permission to use your camera and microphone. To allow it:",
+    },
+    deniedSteps: [
+      "Press the icon beside the address of this page.",
+      "Set Camera and Microphone to “Allow”.",
+      "Come back and press Try again.",
+    ],
+    deniedBySystem: "If they are allowed here, look in the privacy settings of your system.",
+    "no-device": {
+      title: "No camera or microphone found",
+      body: "Connect one and try again, or chat by text: that needs neither.",
+    },
+    busy: {
+      title: "The camera is in use",
+      body: "Another program or tab holds your camera or microphone. Close it there, then try again.",
+    },
+    insecure: {
+      title: "This page is not secure",
+      body: "Browsers give the camera only to pages opened with https. Ask whoever runs this site to switch it on. Text works here as it is.",
+    },
+    unsupported: {
+      title: "This browser cannot do video chat",
+      body: "A current Chrome, Edge, Firefox or Safari can. Browsers inside other apps often cannot: open this page in a real one.",
+    },
+    failed: {
+      title: "The camera did not open",
+      body: "Something went wrong with your camera or microphone. Unplugging it often helps.",
+    },
+  },
+
+  serverProblem: {
+    tryNow: "Try now",
+    again: "Start again",
+    useThisTab: "Use this tab",
+    reload: "Reload",
+    stop: "Stop",
+    back: "Back",
+    offline: {
+      title: "You are offline",
+      body: "Your device has no network. The search goes on by itself as soon as it is back.",
+    },
+    unreachable: {
+      title: "The server does not answer",
+      body: "It may be restarting. We keep trying; you need not do anything.",
+    },
+    full: {
+      title: "The house is full",
+      body: "More people are here than this server can hold. You get in by yourself as soon as there is room.",
+    },
+    busy: {
+      title: "A short pause",
+      body: "The server needs a moment. The search goes on by itself.",
+    },
+    replaced: {
+      title: "Open in another tab",
+      body: "You started again in another tab or window, so this one let go.",
+    },
+    version: {
+      title: "There is a new version",
+      body: "This page is older than the server. Reload it to go on.",
+    },
+    banned: {
+      title: "You cannot chat here now",
+      body: "The people who run this site have blocked you. If you think that is a mistake, write to them.",
+    },
+    rate_limited: {
+      title: "That was very fast",
+      body: "The server let go of you because of too many requests. Wait a little, then start again.",
+    },
+    closed: {
+      title: "The server ended the connection",
+      body: "It did not say why in a way that helps. Starting again usually does.",
+    },
+  },
+
+  consent: {
+    confirm: "I am 18 or older and accept the rules.",
+    read: "Read the rules",
+    given: "You have confirmed that you are 18 or older and accept the rules.",
+    missing: "Please confirm this first.",
+    title: "The rules",
+    close: "Close",
+    intro: "Everybody here is a stranger, and somebody's friend. That is why:",
+    rules: [
+      "You are 18 or older.",
+      "Be kind: no harassment, hate or threats.",
+      "No sexual acts or nudity in front of people who did not ask for it.",
+      "Nothing that is illegal, and no advertising.",
+      "Do not record or share what others show or say.",
+      "Do not give away your name, address or passwords.",
+    ],
+    outro:
+      "Conversations are not recorded and not kept here. Picture and sound go straight from you to your partner, who may see your network address unless it is hidden. Whoever breaks the rules can be blocked. Skip and Stop work at any time.",
+  },
+
+  settings: {
+    title: "Settings",
+    language: "Language",
+    theme: "Appearance",
+    themes: { system: "System", light: "Light", dark: "Dark" },
+  },
+};
+
+export type Messages = typeof en;

@@ -1,0 +1,58 @@
+import type { Locale } from "./locales";
+
+export type PluralForms = { readonly other: string } & {
+  readonly [form in Exclude<Intl.LDMLPluralRule, "other">]?: string;
+};
+
+export interface Formats {
+  readonly number: (n: number) => string;
+  /** The form that the language uses for `n`, with `#` replaced by the number. */
+  readonly plural: (n: number, forms: PluralForms) => string;
+  readonly and: (items: readonly string[]) => string;
+  readonly or: (items: readonly string[]) => string;
+  /** The time of day of a moment. */
+  readonly clock: (atMs: number) => string;
+  /** `75000` is "1 minute 15 seconds". */
+  readonly duration: (ms: number) => string;
+  /** The name of a language, given its tag. */
+  readonly language: (tag: string) => string;
+}
+
+/** Numbers, lists and times as one language writes them; in the visitor's own region of it, if they have one. */
+export function formats(locale: Exclude<Locale, "pseudo">): Formats {
+  const tag = regional(locale);
+  const numbers = new Intl.NumberFormat(tag);
+  const plurals = new Intl.PluralRules(tag);
+  const clock = new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit" });
+  const and = new Intl.ListFormat(tag, { type: "conjunction" });
+  const or = new Intl.ListFormat(tag, { type: "disjunction" });
+  const together = new Intl.ListFormat(tag, { type: "unit", style: "narrow" });
+  const languages = new Intl.DisplayNames(tag, { type: "language" });
+  // What strangers wrote may run the other way: it must not turn the sentence around it.
+  const apart = (items: readonly string[]) =>
+    locale === "ar" ? items.map((item) => `\u2068${item}\u2069`) : items;
+  const unit = (n: number, name: "minute" | "second") =>
+    new Intl.NumberFormat(tag, { style: "unit", unit: name, unitDisplay: "long" }).format(n);
+
+  return {
+    number: (n) => numbers.format(n),
+    plural: (n, forms) =>
+      (forms[plurals.select(n)] ?? forms.other).replaceAll("#", numbers.format(n)),
+    and: (items) => and.format(apart(items)),
+    or: (items) => or.format(apart(items)),
+    clock: (atMs) => clock.format(atMs),
+    duration: (ms) => {
+      const total = Math.max(0, Math.round(ms / 1000));
+      const [minutes, seconds] = [Math.floor(total / 60), total % 60];
+      if (minutes === 0) return unit(seconds, "second");
+      if (seconds === 0) return unit(minutes, "minute");
+      return together.format([unit(minutes, "minute"), unit(seconds, "second")]);
+    },
+    language: (of) => languages.of(of) ?? of,
+  };
+}
+
+function regional(locale: string): string {
+  const preferred = globalThis.navigator?.languages ?? [];
+  return preferred.find((tag) => tag.split("-")[0] === locale) ?? locale;
+}

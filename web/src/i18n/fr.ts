@@ -1,0 +1,382 @@
+import type { Messages } from "./en";
+import { formats } from "./formats";
+
+const f = formats("fr");
+
+export const fr: Messages = {
+  time: {
+    clock: f.clock,
+    duration: f.duration,
+  },
+
+  titles: {
+    "requesting-media": "Autorisez la caméra",
+    "media-error": "Problème de caméra",
+    searching: "Recherche en cours",
+    connecting: "Quelqu’un est là",
+    talking: "En conversation",
+    "partner-left": "Conversation terminée",
+    reconnecting: "Reconnexion",
+    unavailable: "Serveur indisponible",
+    refused: "Déconnecté",
+    stopped: "Arrêté",
+  },
+
+  announcements: {
+    searching: "Nous cherchons quelqu’un.",
+    connecting: "Quelqu’un est là. Connexion en cours.",
+    talking: "Vous êtes connectés. Dites bonjour.",
+    leftWaiting: (title: string) => `${title}. Appuyez sur Suivant pour continuer.`,
+    leftCounting: (title: string) =>
+      `${title}. La prochaine recherche commence dans trois secondes.`,
+    reconnecting: "La connexion au serveur est perdue. Reconnexion en cours.",
+  },
+
+  welcome: {
+    title: "Dites bonjour à quelqu’un de nouveau.",
+    intro:
+      "Une personne à la fois. Ni compte ni historique : quand une conversation se termine, il n’en reste rien.",
+    mode: "Comment parler",
+    video: "Vidéo",
+    text: "Texte",
+    start: "Commencer",
+    optional: "(facultatif)",
+    interests: "Centres d’intérêt",
+    interestsExample: "musique, voyages, échecs",
+    interestsHint:
+      "Appuyez sur Entrée après chacun. L’autre ne voit que ce que vous aimez tous les deux.",
+    interestsFull: (max: number) =>
+      `${f.number(max)} au maximum. Retirez-en un pour en ajouter un autre.`,
+    remove: (what: string) => `Retirer ${what}`,
+    languages: "Langues que vous parlez",
+    anyLanguage: "Toutes les langues",
+    anotherLanguage: "Une autre",
+    languageName: f.language,
+    hideAddress: "Cacher mon adresse réseau",
+    hideAddressHint:
+      "La vidéo passe par notre relais : personne ne peut voir d’où vous vous connectez.",
+  },
+
+  preview: {
+    label: "Aperçu de la caméra",
+    wordsOnly: "Rien que des mots. Votre caméra et votre micro restent éteints.",
+    yours: "Votre caméra",
+    noCameraFound: "Aucune caméra trouvée",
+    noMicrophone: "Pas de micro",
+    camera: "Caméra",
+    microphone: "Micro",
+    level: "Niveau de votre micro",
+    cameraIsOff: "Votre caméra est éteinte. On vous entend seulement.",
+    microphoneIsOff: "Micro coupé",
+    waiting: "En attente de votre caméra…",
+    look: "Regardez-vous avant que quelqu’un d’autre ne le fasse.",
+    open: "Voir ma caméra",
+  },
+
+  requesting: {
+    titleBoth: "Autorisez votre caméra et votre micro",
+    titleMicrophone: "Autorisez votre micro",
+    body: "Votre navigateur demande la permission. Choisissez « Autoriser » pour continuer.",
+    calm: "Personne ne vous voit encore. Vous pouvez couper l’un ou l’autre à tout moment.",
+    cancel: "Annuler",
+  },
+
+  stopped: {
+    title: "Vous avez arrêté",
+    body: (met: number) =>
+      met === 0
+        ? "Votre caméra et votre micro sont éteints, et personne ne vous cherche."
+        : f.plural(met, {
+            one: "Vous avez rencontré une personne. Votre caméra et votre micro sont maintenant éteints.",
+            other:
+              "Vous avez rencontré # personnes. Votre caméra et votre micro sont maintenant éteints.",
+          }),
+    again: "Recommencer",
+    settings: "Changer les réglages",
+  },
+
+  searching: {
+    title: "Nous cherchons quelqu’un",
+    usual: "Cela ne prend en général qu’un instant.",
+    quiet: "C’est calme en ce moment. Vous gardez votre place ; quelqu’un viendra.",
+    startingWith: (interests: readonly string[]) =>
+      `D’abord parmi celles et ceux qui aiment ${f.or(interests)}.`,
+    widened: {
+      interests: "Maintenant aussi parmi des personnes aux autres centres d’intérêt.",
+      languages: "Maintenant aussi parmi des personnes qui parlent d’autres langues.",
+      recent: "Vous retrouverez peut-être quelqu’un de tout à l’heure.",
+    },
+    estimate: (ms: number) => `Ces derniers temps, l’attente était d’environ ${f.duration(ms)}.`,
+    people: (n: number) => f.plural(n, { one: "# personne ici", other: "# personnes ici" }),
+    reconnecting: "Reconnexion",
+    reconnectingBody: "La ligne avec le serveur est coupée. Elle revient d’elle-même.",
+    found: "Quelqu’un est là",
+    bothLike: (interests: readonly string[]) => `Vous aimez tous les deux ${f.and(interests)}.`,
+    connecting: "Nous vous mettons en relation…",
+  },
+
+  talk: {
+    title: "En conversation",
+    strangersCamera: "Caméra de l’autre personne",
+    cameraOff: "L’autre personne a coupé sa caméra",
+    muted: "L’autre personne a coupé son micro",
+    bothLike: (interests: readonly string[]) => `Vous aimez tous les deux ${f.and(interests)}`,
+    pictureStopped: "L’image s’est figée. Nous essayons de la rétablir…",
+    tapToPlay: "Toucher pour lire",
+    selfAway: "Connexion au serveur perdue. Reconnexion…",
+    partnerAway: "L’autre personne a perdu la connexion. Nous l’attendons…",
+  },
+
+  chat: {
+    title: "Discussion",
+    close: "Fermer la discussion",
+    messages: "Messages",
+    you: "Vous : ",
+    stranger: "L’autre : ",
+    sending: "Envoi",
+    delivered: "Distribué",
+    notSent: "Non envoyé",
+    sendAgain: "Renvoyer",
+    typing: "L’autre personne écrit",
+    message: "Message",
+    write: "Écrire un message",
+    nobody: "Personne à qui écrire pour l’instant",
+    send: "Envoyer",
+    bytesLeft: (n: number) => f.plural(n, { one: "# restant", other: "# restants" }),
+    bytesOver: (n: number) => `${f.number(n)} de trop`,
+    emptyBefore: "Les messages apparaîtront ici.",
+    empty: "Vous êtes connectés. Dites bonjour.",
+    emptyShared: (interests: readonly string[]) =>
+      `Vous êtes connectés et vous aimez tous les deux ${f.and(interests)}. Dites bonjour.`,
+  },
+
+  controls: {
+    label: "Commandes de l’appel",
+    mute: "Couper le micro",
+    unmute: "Rétablir le micro",
+    noMicrophone: "Pas de micro",
+    cameraOff: "Éteindre la caméra",
+    cameraOn: "Allumer la caméra",
+    noCamera: "Pas de caméra",
+    openChat: "Ouvrir la discussion",
+    openChatUnread: (n: number) =>
+      `Ouvrir la discussion, ${f.plural(n, { one: "# non lu", other: "# non lus" })}`,
+    unreadMany: (n: number) => `${f.number(n)}+`,
+    unread: (n: number) => f.number(n),
+    stop: "Arrêter",
+    stopHint: "Arrêter (Échap)",
+    skip: "Suivant",
+    leaveQuestion: "Quitter cette conversation ?",
+    leaveShort: "Quitter ?",
+    leave: "Quitter",
+    keep: "Continuer à parler",
+  },
+
+  left: {
+    titles: {
+      skip: "L’autre personne est passée à la suite",
+      stop: "L’autre personne est partie",
+      ice_failed: "Aucun chemin entre vous deux",
+      media_failed: "La caméra de l’autre personne est tombée en panne",
+      reported: "La conversation a été arrêtée",
+      disconnected: "L’autre personne a perdu la connexion",
+      no_show: "L’autre personne n’est pas venue",
+      closed: "Le salon a été fermé",
+      connection_lost: "La connexion a été perdue",
+    },
+    noPath: "Vos réseaux n’ont pas pu se joindre. Ce n’est la faute de personne.",
+    tooShort: "Cela arrive. Quelqu’un d’autre attend.",
+    talkedFor: (ms: number) => `Vous avez parlé ${f.duration(ms)}.`,
+    next: "Suivant",
+    wait: "Attendre",
+    seconds: (n: number) => f.number(n),
+  },
+
+  safety: {
+    open: "Signaler ou bloquer",
+    title: "Qu'est-ce qui ne va pas ?",
+    intro: "La conversation s'arrête tout de suite et vous ne vous reverrez jamais.",
+    reason: "Motif",
+    reasons: {
+      nudity: "Nudité ou actes sexuels",
+      harassment: "Insultes, menaces ou pression",
+      minor: "Semble être un enfant",
+      spam: "Publicité, arnaque ou robot",
+      violence: "Violence ou automutilation",
+      other: "Autre chose",
+    },
+    note: "Que s'est-il passé ? (facultatif)",
+    noteHint: "Seules les personnes qui gèrent ce site le lisent.",
+    report: "Signaler et continuer",
+    block: "Bloquer seulement",
+    cancel: "Annuler",
+    notices: {
+      reported: "Signalé. Vous ne vous reverrez jamais.",
+      blocked: "Bloqué. Vous ne vous reverrez jamais.",
+      "not-reported": "Le signalement n'a pas pu être gardé, mais vous ne vous reverrez jamais.",
+      "too-late": "Trop tard : le serveur ne sait plus qui c'était.",
+    },
+    blurFirst: "Commencer dans le flou",
+    blurFirstHint: "Vous vous voyez flous tous les deux jusqu'à ce que chacun veuille se montrer.",
+    blurred: "Vous êtes flous tous les deux",
+    blurredMine: "Personne ne peut vous reconnaître tant que vous ne vous montrez pas.",
+    blurredTheirs: "Vous êtes prêt. L'autre ne l'est pas encore.",
+    reveal: "Me montrer",
+    veil: "Flouter à nouveau",
+    hidden: "Image et son coupés",
+    check: "Y a-t-il quelqu'un entre vous ?",
+    checkBody:
+      "Lisez-vous ces quatre-là. Si vous voyez les mêmes, l'image et le son vont d'un navigateur à l'autre.",
+    checkLimits:
+      "Cela révèle un espion négligent, pas n'importe lequel : avec beaucoup d'efforts, on peut les faire concorder.",
+    checkNone: "Il n'y a pas de connexion directe à vérifier.",
+  },
+
+  comfort: {
+    more: "Plus",
+    volume: "Volume de l'autre personne",
+    pictureInPicture: "Image dans l'image",
+    fullscreen: "Plein écran",
+    shareScreen: "Partager mon écran",
+    stopScreen: "Ne plus partager",
+    sharing: "L'autre personne voit votre écran",
+    strangersScreen: "Écran de l'autre personne",
+    turnCamera: "Changer de caméra",
+    sounds: "Sons",
+    copy: "Copier le chat",
+    copied: "Copié",
+    save: "Enregistrer le chat",
+    fileName: "chat",
+    you: "Vous",
+    stranger: "L'autre",
+    close: "Fermer",
+    weak: "La connexion est faible. L'image peut être grossière.",
+    bad: "La connexion est mauvaise. L'image est réduite pour laisser passer les mots.",
+    shortcuts: "Raccourcis clavier",
+    shortcutsFor: {
+      escape: "Cacher l'autre et demander que faire",
+      escapeTwice: "Passer au suivant",
+      send: "Envoyer le message",
+      line: "Commencer une ligne",
+      microphone: "Micro activé ou coupé",
+      camera: "Caméra activée ou coupée",
+      report: "Signaler ou bloquer",
+      help: "Cette liste",
+    },
+    emoji: "Émoji",
+    linkTitle: "Ouvrir ce lien ?",
+    linkBody: "Un inconnu l'a envoyé. Il mène hors de ce site, et qui le gère verra votre adresse.",
+    linkOpen: "Ouvrir dans un nouvel onglet",
+    selfView: "Votre image. Les flèches la déplacent.",
+  },
+
+  mediaProblem: {
+    retry: "Réessayer",
+    withoutCamera: "Continuer sans caméra",
+    byText: "Discuter par écrit",
+    back: "Retour",
+    denied: {
+      title: "La caméra est bloquée",
+      body: "Ce site n’a pas le droit d’utiliser votre caméra et votre micro. Pour l’autoriser :",
+    },
+    deniedSteps: [
+      "Appuyez sur l’icône à côté de l’adresse de cette page.",
+      "Réglez Caméra et Micro sur « Autoriser ».",
+      "Revenez et appuyez sur Réessayer.",
+    ],
+    deniedBySystem:
+      "S’ils sont autorisés ici, voyez les réglages de confidentialité de votre système.",
+    "no-device": {
+      title: "Ni caméra ni micro",
+      body: "Branchez-en un et réessayez, ou discutez par écrit : il ne faut ni l’un ni l’autre.",
+    },
+    busy: {
+      title: "La caméra est déjà utilisée",
+      body: "Un autre programme ou onglet utilise votre caméra ou votre micro. Fermez-le, puis réessayez.",
+    },
+    insecure: {
+      title: "Cette page n’est pas sécurisée",
+      body: "Les navigateurs ne donnent la caméra qu’aux pages ouvertes en https. Demandez au responsable du site de l’activer. L’écrit fonctionne déjà.",
+    },
+    unsupported: {
+      title: "Ce navigateur ne permet pas l’appel vidéo",
+      body: "Un Chrome, Edge, Firefox ou Safari récent le permet. Souvent, les navigateurs intégrés à d’autres applications non : ouvrez cette page dans un vrai.",
+    },
+    failed: {
+      title: "La caméra ne s’est pas ouverte",
+      body: "Quelque chose ne va pas avec votre caméra ou votre micro. Les débrancher aide souvent.",
+    },
+  },
+
+  serverProblem: {
+    tryNow: "Essayer maintenant",
+    again: "Recommencer",
+    useThisTab: "Utiliser cet onglet",
+    reload: "Recharger",
+    stop: "Arrêter",
+    back: "Retour",
+    offline: {
+      title: "Vous êtes hors ligne",
+      body: "Votre appareil n’a pas de réseau. La recherche reprendra d’elle-même dès son retour.",
+    },
+    unreachable: {
+      title: "Le serveur ne répond pas",
+      body: "Il redémarre peut-être. Nous réessayons sans cesse ; vous n’avez rien à faire.",
+    },
+    full: {
+      title: "C’est complet",
+      body: "Il y a plus de monde que ce serveur ne peut en accueillir. Vous entrerez dès qu’il y aura de la place.",
+    },
+    busy: {
+      title: "Une courte pause",
+      body: "Le serveur a besoin d’un instant. La recherche reprendra d’elle-même.",
+    },
+    replaced: {
+      title: "Ouvert dans un autre onglet",
+      body: "Vous avez recommencé dans un autre onglet ou une autre fenêtre ; celui-ci a donc lâché prise.",
+    },
+    version: {
+      title: "Il y a une nouvelle version",
+      body: "Cette page est plus ancienne que le serveur. Rechargez-la pour continuer.",
+    },
+    banned: {
+      title: "Vous ne pouvez pas discuter ici pour le moment",
+      body: "Les responsables de ce site vous ont bloqué. Si vous pensez que c’est une erreur, écrivez-leur.",
+    },
+    rate_limited: {
+      title: "C’était très rapide",
+      body: "Le serveur vous a déconnecté : trop de demandes. Attendez un peu, puis recommencez.",
+    },
+    closed: {
+      title: "Le serveur a mis fin à la connexion",
+      body: "Il n’a pas dit clairement pourquoi. Recommencer suffit en général.",
+    },
+  },
+
+  consent: {
+    confirm: "J’ai 18 ans ou plus et j’accepte les règles.",
+    read: "Lire les règles",
+    given: "Vous avez confirmé avoir 18 ans ou plus et accepter les règles.",
+    missing: "Veuillez d’abord confirmer ceci.",
+    title: "Les règles",
+    close: "Fermer",
+    intro: "Ici, chacun est un inconnu, et l’ami de quelqu’un. C’est pourquoi :",
+    rules: [
+      "Vous avez 18 ans ou plus.",
+      "Soyez aimable : ni harcèlement, ni haine, ni menaces.",
+      "Pas d’actes sexuels ni de nudité devant des personnes qui ne l’ont pas demandé.",
+      "Rien d’illégal, et pas de publicité.",
+      "N’enregistrez pas et ne partagez pas ce que les autres montrent ou disent.",
+      "Ne donnez ni votre nom, ni votre adresse, ni vos mots de passe.",
+    ],
+    outro:
+      "Les conversations ne sont ni enregistrées ni conservées ici. L’image et le son vont directement de vous à l’autre personne, qui peut voir votre adresse réseau si elle n’est pas cachée. Qui enfreint les règles peut être bloqué. Suivant et Arrêter fonctionnent à tout moment.",
+  },
+
+  settings: {
+    title: "Réglages",
+    language: "Langue",
+    theme: "Apparence",
+    themes: { system: "Système", light: "Clair", dark: "Sombre" },
+  },
+};

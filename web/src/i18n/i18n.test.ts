@@ -1,0 +1,102 @@
+// @vitest-environment happy-dom
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { formats } from "./formats";
+import { chooseLocale, preferredLocale, showLocale, translation } from "./i18n";
+import { bestLocale, LOCALES } from "./locales";
+import { strange } from "./pseudo";
+
+afterEach(async () => {
+  localStorage.clear();
+  vi.restoreAllMocks();
+  await showLocale("en");
+});
+
+describe("the language of the page", () => {
+  it.each([
+    [["de-AT", "en"], "de"],
+    [["ja", "ar-EG"], "ar"],
+    [["FR"], "fr"],
+    [["ja"], "en"],
+    [[], "en"],
+  ] as const)("of %j is %s", (preferred, expected) => {
+    expect(bestLocale(preferred)).toBe(expected);
+  });
+
+  it("is the visitor's own choice on the next visit", async () => {
+    vi.spyOn(navigator, "languages", "get").mockReturnValue(["fr"]);
+    expect(preferredLocale()).toBe("fr");
+    await chooseLocale("de");
+    expect(preferredLocale()).toBe("de");
+    localStorage.setItem("nexus.language", "klingon");
+    expect(preferredLocale()).toBe("fr");
+  });
+
+  it("tells the browser its name and its direction", async () => {
+    await showLocale("ar");
+    expect(document.documentElement.lang).toBe("ar");
+    expect(document.documentElement.dir).toBe("rtl");
+    await showLocale("fr");
+    expect(document.documentElement.dir).toBe("ltr");
+  });
+
+  it("is the one chosen last, whichever arrives first", async () => {
+    await Promise.all([showLocale("es"), showLocale("de")]);
+    expect(translation().locale).toBe("de");
+  });
+});
+
+describe("every language", () => {
+  /** All texts by their path; functions with a few arguments each. */
+  function texts(value: unknown, path = ""): [string, string][] {
+    if (typeof value === "string") return [[path, value]];
+    if (typeof value === "function") {
+      const args = /startingWith|bothLike|emptyShared/.test(path)
+        ? [["7", "8"]]
+        : path.endsWith("languageName")
+          ? ["de"]
+          : [0, 1, 2, 5, 11, 100];
+      return args.map((arg) => [`${path}(${arg})`, String(value(arg))]);
+    }
+    return Object.entries(value as object).flatMap(([key, inner]) =>
+      texts(inner, `${path}.${key}`),
+    );
+  }
+
+  it.each(LOCALES.filter((l) => l.id !== "en").map((l) => l.id))("%s says all", async (id) => {
+    await showLocale("en");
+    const english = texts(translation().messages);
+    await showLocale(id);
+    const own = texts(translation().messages);
+    expect(own.map(([path]) => path)).toEqual(english.map(([path]) => path));
+    for (const [path, text] of own) expect(text.trim(), path).not.toBe("");
+    // A sentence that reads as in English was forgotten. Single words may be the same.
+    const forgotten = own.filter(([, text], i) => text.includes(" ") && text === english[i]?.[1]);
+    expect(forgotten.filter(([path]) => !path.startsWith(".time"))).toEqual([]);
+  });
+});
+
+describe("formats", () => {
+  it("knows the six forms of Arabic", async () => {
+    await showLocale("ar");
+    const { people } = translation().messages.searching;
+    expect(new Set([1, 2, 3, 11, 100].map(people)).size).toBe(5);
+  });
+
+  it("writes numbers as the language does", () => {
+    expect(formats("de").number(12_345)).toBe("12.345");
+    expect(formats("en").plural(1234, { one: "# bee", other: "# bees" })).toBe("1,234 bees");
+  });
+
+  it("says how long something took", () => {
+    expect(formats("en").duration(75_000)).toBe("1 minute 15 seconds");
+    expect(formats("en").duration(120_000)).toBe("2 minutes");
+    expect(formats("fr").duration(1_000)).toMatch(/^1\sseconde$/);
+  });
+});
+
+describe("the pseudo language", () => {
+  it("is longer and has no plain letter", () => {
+    expect(strange("Say hello")).toMatch(/^⟦[^a-z]+⟧$/i);
+    expect(strange("Say hello").length).toBeGreaterThan(9 * 1.4);
+  });
+});

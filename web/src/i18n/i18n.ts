@@ -1,0 +1,75 @@
+import { useSyncExternalStore } from "react";
+import { recall, remember } from "@/lib/storage";
+import type { Messages } from "./en";
+import { bestLocale, directionOf, LOCALES, type Locale } from "./locales";
+
+// The language of the page: one at a time, and only that one is loaded.
+
+export interface Translation {
+  readonly locale: Locale;
+  readonly direction: "ltr" | "rtl";
+  readonly messages: Messages;
+}
+
+const KEY = "nexus.language";
+
+const LOADERS: Readonly<Record<Locale, () => Promise<Messages>>> = {
+  en: async () => (await import("./en")).en,
+  de: async () => (await import("./de")).de,
+  es: async () => (await import("./es")).es,
+  fr: async () => (await import("./fr")).fr,
+  ar: async () => (await import("./ar")).ar,
+  pseudo: async () => (import.meta.env.PROD ? LOADERS.en() : (await import("./pseudo")).pseudo),
+};
+
+let current: Translation | null = null;
+let latest = 0;
+const listeners = new Set<() => void>();
+
+/** The visitor's own choice; without one, what the browser prefers. */
+export function preferredLocale(): Locale {
+  const chosen = recall(() => localStorage, KEY);
+  if (LOCALES.some((l) => l.id === chosen) || (chosen === "pseudo" && !import.meta.env.PROD)) {
+    return chosen as Locale;
+  }
+  return bestLocale(navigator.languages);
+}
+
+/** Loads a language and shows the page in it. Rejects when it can not be loaded: then the page stays as it is. */
+export async function showLocale(locale: Locale): Promise<void> {
+  const call = ++latest;
+  const messages = await LOADERS[locale]();
+  if (call !== latest) return; // Another one was chosen meanwhile.
+  current = { locale, direction: directionOf(locale), messages };
+  if (typeof document !== "undefined") {
+    document.documentElement.lang = locale === "pseudo" ? "en" : locale;
+    document.documentElement.dir = current.direction;
+  }
+  for (const listener of listeners) listener();
+}
+
+/** The same, by the visitor's own choice: it is remembered. */
+export async function chooseLocale(locale: Locale): Promise<void> {
+  await showLocale(locale);
+  remember(() => localStorage, KEY, locale);
+}
+
+/** The language that the page is in. One has to be loaded before anything is rendered. */
+export function translation(): Translation {
+  if (!current) throw new Error("no language is loaded");
+  return current;
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function useTranslation(): Translation {
+  return useSyncExternalStore(subscribe, translation);
+}
+
+/** Every text of the page, in the visitor's language. */
+export function useMessages(): Messages {
+  return useTranslation().messages;
+}

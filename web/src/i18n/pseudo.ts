@@ -1,0 +1,23 @@
+import { en, type Messages } from "./en";
+
+// English that shows two faults at a glance: text that was never translated has plain letters, and boxes that only fit
+// English burst, for everything is longer by 40 %.
+
+const PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const STRANGE = [..."áƀçđéƒğħíĵķłɱñóþɋřšŧúṽŵẋýžÁƁÇĐÉƑĞĦÍĴĶŁṀÑÓÞɊŘŠŦÚṼŴẊÝŽ"];
+
+export function strange(text: string): string {
+  const letters = [...text].map((c) => STRANGE[PLAIN.indexOf(c)] ?? c).join("");
+  return `⟦${letters}${"·".repeat(Math.ceil(text.length * 0.4))}⟧`;
+}
+
+function strangeAll(value: unknown): unknown {
+  if (typeof value === "string") return strange(value);
+  if (typeof value === "function") return (...args: unknown[]) => strange(value(...args));
+  if (Array.isArray(value)) return value.map(strangeAll);
+  return Object.fromEntries(
+    Object.entries(value as object).map(([key, inner]) => [key, strangeAll(inner)]),
+  );
+}
+
+export const pseudo = strangeAll(en) as Messages;

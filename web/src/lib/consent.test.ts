@@ -1,0 +1,13 @@
+// @vitest-environment happy-dom
+import { afterEach, expect, it } from "vitest";
+import { hasConsented, rememberConsent } from "./consent";
+
+afterEach(() => localStorage.clear());
+
+it("remembers a consent until the terms change", () => {
+  expect(hasConsented()).toBe(false);
+  rememberConsent();
+  expect(hasConsented()).toBe(true);
+  localStorage.setItem("nexus.consent", "0");
+  expect(hasConsented()).toBe(false);
+});

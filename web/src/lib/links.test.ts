@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { linkParts } from "./links";
+
+const links = (text: string) =>
+  linkParts(text).flatMap((part) => (part.kind === "link" ? [part.url] : []));
+
+describe("links in a message", () => {
+  it.each([
+    ["see https://example.org/a?b=1#c now", ["https://example.org/a?b=1#c"]],
+    ["(https://example.org/a).", ["https://example.org/a"]],
+    ["https://example.org/a_(b)", ["https://example.org/a_(b)"]],
+    [
+      "http://one.example and HTTPS://two.example!",
+      ["http://one.example/", "https://two.example/"],
+    ],
+    ["no link: example.org, javascript:alert(1), data:text/html,x, ftp://x.example", []],
+    ["https://bank.example@evil.example/", []],
+    ["https://", []],
+    ["https://exаmple.org", ["https://xn--exmple-4nf.org/"]], // a Cyrillic а
+  ])("%s", (text, urls) => {
+    expect(links(text)).toEqual(urls);
+    expect(
+      linkParts(text)
+        .map((part) => part.text)
+        .join(""),
+    ).toBe(text);
+  });
+});

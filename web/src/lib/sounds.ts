@@ -1,0 +1,34 @@
+export type Cue = "met" | "left" | "message";
+
+/** Frequencies in Hz, one after the other: up for somebody who comes, down for somebody who goes. */
+const NOTES: Readonly<Record<Cue, readonly number[]>> = {
+  met: [523, 784],
+  left: [523, 392],
+  message: [880],
+};
+const NOTE_SECONDS = 0.12;
+const LOUDNESS = 0.06;
+
+let context: AudioContext | null = null;
+
+/** A short, soft sound, made here: nothing is loaded. Silent where the browser has no Web Audio or wants a press first. */
+export function play(cue: Cue): void {
+  if (typeof AudioContext !== "function") return;
+  context ??= new AudioContext();
+  void context.resume().catch(() => {});
+  NOTES[cue].forEach((frequency, index) => {
+    if (context) note(context, frequency, context.currentTime + index * NOTE_SECONDS);
+  });
+}
+
+function note(audio: AudioContext, frequency: number, at: number): void {
+  const tone = new OscillatorNode(audio, { type: "sine", frequency });
+  const gain = new GainNode(audio, { gain: 0 });
+  // Rises and falls, or it would click.
+  gain.gain.setValueAtTime(0, at);
+  gain.gain.linearRampToValueAtTime(LOUDNESS, at + 0.015);
+  gain.gain.exponentialRampToValueAtTime(0.0001, at + NOTE_SECONDS * 2);
+  tone.connect(gain).connect(audio.destination);
+  tone.start(at);
+  tone.stop(at + NOTE_SECONDS * 2);
+}

@@ -1,0 +1,72 @@
+import type { IceCandidate } from "@/protocol/messages";
+import { toRtcCandidate } from "./rtc-dictionaries";
+import { ufragsOf } from "./sdp";
+
+/** Candidates that wait for their description; of more than this the oldest are dropped. */
+export const WAITING_MAX = 64;
+
+/** Generations that are remembered as over. */
+const PAST_MAX = 32;
+
+/**
+ * The partner's candidates, each handed on when the description that it belongs to is in force: those that come before
+ * it wait, those of an earlier one are dropped. The user name fragment tells which is which; without one a candidate
+ * counts for the description in force.
+ */
+export class CandidateInbox {
+  readonly #add: (candidate: RTCIceCandidateInit) => Promise<void>;
+  #current: readonly string[] = [];
+  #past: string[] = [];
+  #waiting: IceCandidate[] = [];
+  /** What an end of candidates, which names nothing, is the end of. */
+  #latest: string | undefined;
+
+  constructor(add: (candidate: RTCIceCandidateInit) => Promise<void>) {
+    this.#add = add;
+  }
+
+  /** Whether a description with this fragment was in force and was followed by another. */
+  isPast(ufrag: string): boolean {
+    return this.#past.includes(ufrag);
+  }
+
+  /** A description of the partner is in force. True if it ends an earlier generation. */
+  async described(sdp: string): Promise<boolean> {
+    const next = ufragsOf(sdp);
+    const over = this.#current.filter((ufrag) => !next.includes(ufrag));
+    this.#past = [...this.#past, ...over].slice(-PAST_MAX);
+    this.#current = next;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const candidate of waiting) await this.#take(candidate);
+    return over.length > 0;
+  }
+
+  /** An empty list is the end. */
+  async take(candidates: readonly IceCandidate[]): Promise<void> {
+    if (candidates.length === 0) await this.#take(endOf(this.#latest));
+    for (const candidate of candidates) {
+      this.#latest = candidate.usernameFragment;
+      await this.#take(candidate);
+    }
+  }
+
+  async #take(candidate: IceCandidate): Promise<void> {
+    const ufrag = candidate.usernameFragment;
+    const described = this.#current.length > 0;
+    if (ufrag !== undefined && this.isPast(ufrag)) return;
+    if (!described || (ufrag !== undefined && !this.#current.includes(ufrag))) {
+      this.#waiting = [...this.#waiting, candidate].slice(-WAITING_MAX);
+      return;
+    }
+    try {
+      await this.#add(toRtcCandidate(candidate));
+    } catch {
+      // The partner's bytes are not to be trusted: a candidate that the browser refuses is one path less.
+    }
+  }
+}
+
+function endOf(usernameFragment: string | undefined): IceCandidate {
+  return { candidate: "", usernameFragment };
+}

@@ -1,0 +1,45 @@
+import { type IceCandidate, LIMITS } from "@/protocol/messages";
+import { toWireCandidate } from "./rtc-dictionaries";
+
+/** Own candidates on their way to the partner: those that come in one task go out in one message, an empty one ends them. */
+export class CandidateOutbox {
+  readonly #send: (candidates: readonly IceCandidate[]) => void;
+  #batch: IceCandidate[] = [];
+  #ended = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(send: (candidates: readonly IceCandidate[]) => void) {
+    this.#send = send;
+  }
+
+  add(init: RTCIceCandidateInit): void {
+    const candidate = toWireCandidate(init);
+    if (!candidate) return;
+    this.#batch.push(candidate);
+    this.#schedule();
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#schedule();
+  }
+
+  /** What was gathered for a description that is no longer offered is of no use to anybody. */
+  clear(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#batch = [];
+    this.#ended = false;
+  }
+
+  #schedule(): void {
+    this.#timer ??= setTimeout(() => this.#flush(), 0);
+  }
+
+  #flush(): void {
+    const [batch, ended] = [this.#batch, this.#ended];
+    this.clear();
+    while (batch.length > 0) this.#send(batch.splice(0, LIMITS.candidatesMax));
+    if (ended) this.#send([]);
+  }
+}

@@ -1,0 +1,53 @@
+import { recall, remember } from "@/lib/storage";
+
+/** Which camera and microphone the visitor chose, by the ids that this browser gave them; null: the browser decides. */
+export interface DeviceChoice {
+  readonly camera: string | null;
+  readonly microphone: string | null;
+}
+
+export interface DeviceOption {
+  readonly id: string;
+  /** Empty as long as the visitor has not allowed the use of devices. */
+  readonly label: string;
+}
+
+export interface DeviceList {
+  readonly cameras: readonly DeviceOption[];
+  readonly microphones: readonly DeviceOption[];
+}
+
+const KEYS = { camera: "nexus.camera", microphone: "nexus.microphone" } as const;
+
+export function deviceChoice(): DeviceChoice {
+  return {
+    camera: recall(() => localStorage, KEYS.camera),
+    microphone: recall(() => localStorage, KEYS.microphone),
+  };
+}
+
+/** Takes effect when the devices are opened next. */
+export function chooseDevice(kind: keyof DeviceChoice, id: string): void {
+  remember(() => localStorage, KEYS[kind], id);
+}
+
+/** Tells which devices there are, now and whenever one is plugged in or out, until the returned function is called. */
+export function watchDevices(tell: (list: DeviceList) => void): () => void {
+  const devices = navigator.mediaDevices;
+  if (!devices?.enumerateDevices) return () => {};
+  let watching = true;
+  const look = async () => {
+    const all = await devices.enumerateDevices().catch(() => []);
+    const of = (kind: MediaDeviceKind) =>
+      all
+        .filter((d) => d.kind === kind && d.deviceId !== "")
+        .map((d) => ({ id: d.deviceId, label: d.label }));
+    if (watching) tell({ cameras: of("videoinput"), microphones: of("audioinput") });
+  };
+  void look();
+  devices.addEventListener("devicechange", look);
+  return () => {
+    watching = false;
+    devices.removeEventListener("devicechange", look);
+  };
+}

@@ -1,0 +1,137 @@
+/** As much of RTCPeerConnection as negotiation needs, with the rules of its signalling states; ICE is a number. */
+export class FakePeerConnection {
+  static readonly all: FakePeerConnection[] = [];
+
+  configuration: RTCConfiguration;
+  /** What was done to it, in order. */
+  readonly calls: string[] = [];
+  readonly candidates: RTCIceCandidateInit[] = [];
+  signalingState: RTCSignalingState = "stable";
+  connectionState: RTCPeerConnectionState = "new";
+  onnegotiationneeded: (() => void) | null = null;
+  iceGatheringState: RTCIceGatheringState = "new";
+  onicegatheringstatechange: (() => void) | null = null;
+  onicecandidate: ((event: { candidate: unknown }) => void) | null = null;
+  onconnectionstatechange: (() => void) | null = null;
+  ontrack: ((event: { track: MediaStreamTrack }) => void) | null = null;
+  localDescription: RTCSessionDescriptionInit | null = null;
+  remoteDescription: RTCSessionDescriptionInit | null = null;
+  #before: readonly [RTCSessionDescriptionInit | null, RTCSessionDescriptionInit | null] = [
+    null,
+    null,
+  ];
+  #generation = 0;
+  #needsRestart = true;
+  static #count = 0;
+  readonly #name = `f${FakePeerConnection.#count++}`;
+
+  constructor(configuration: RTCConfiguration = {}) {
+    this.configuration = configuration;
+    FakePeerConnection.all.push(this);
+  }
+
+  getConfiguration(): RTCConfiguration {
+    return this.configuration;
+  }
+
+  setConfiguration(configuration: RTCConfiguration): void {
+    this.configuration = configuration;
+  }
+
+  addTransceiver(kind: string | MediaStreamTrack, init?: RTCRtpTransceiverInit): void {
+    const name = typeof kind === "string" ? kind : kind.kind;
+    this.calls.push(`transceiver ${name} ${init?.direction ?? "sendrecv"}`);
+    queueMicrotask(() => this.onnegotiationneeded?.());
+  }
+
+  addTrack(track: MediaStreamTrack): void {
+    this.calls.push(`track ${track.kind}`);
+    queueMicrotask(() => this.onnegotiationneeded?.());
+  }
+
+  getReceivers(): RTCRtpReceiver[] {
+    return [];
+  }
+
+  restartIce(): void {
+    this.#needsRestart = true;
+    this.calls.push("restartIce");
+  }
+
+  async setLocalDescription(description?: RTCSessionDescriptionInit): Promise<void> {
+    await Promise.resolve();
+    if (description?.type === "rollback") return this.#rollback("have-local-offer");
+    const type = this.signalingState === "have-remote-offer" ? "answer" : "offer";
+    if (this.#needsRestart || (type === "answer" && this.#partnerRestarts())) {
+      this.#generation += 1;
+      this.#needsRestart = false;
+    }
+    const sdp = `v=0\r\nm=audio\r\na=ice-ufrag:${this.#name}g${this.#generation}\r\n`;
+    this.calls.push(`local ${type}`);
+    if (type === "offer") this.#before = [this.localDescription, this.remoteDescription];
+    this.localDescription = { type, sdp };
+    this.signalingState = type === "offer" ? "have-local-offer" : "stable";
+  }
+
+  async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    await Promise.resolve();
+    const { type } = description;
+    if (type === "rollback") return this.#rollback("have-remote-offer");
+    if (description.sdp?.includes("refuse me")) throw new DOMException("no", "OperationError");
+    if (type === "answer" && this.signalingState !== "have-local-offer") {
+      throw new DOMException("no offer", "InvalidStateError");
+    }
+    if (type === "offer" && this.signalingState === "have-local-offer") {
+      this.#rollback("have-local-offer");
+    }
+    this.calls.push(`remote ${type}`);
+    if (type === "offer") this.#before = [this.localDescription, this.remoteDescription];
+    this.remoteDescription = description;
+    this.signalingState = type === "offer" ? "have-remote-offer" : "stable";
+  }
+
+  async addIceCandidate(candidate: RTCIceCandidateInit): Promise<void> {
+    await Promise.resolve();
+    if (!this.remoteDescription) throw new DOMException("too early", "InvalidStateError");
+    this.candidates.push(candidate);
+  }
+
+  async getStats(): Promise<Map<string, RTCStats>> {
+    return new Map();
+  }
+
+  close(): void {
+    this.calls.push("close");
+    this.signalingState = "closed";
+  }
+
+  gathers(): void {
+    this.iceGatheringState = "complete";
+    this.onicegatheringstatechange?.();
+  }
+
+  becomes(state: RTCPeerConnectionState): void {
+    this.connectionState = state;
+    this.onconnectionstatechange?.();
+  }
+
+  #rollback(from: RTCSignalingState): void {
+    if (this.signalingState !== from) throw new DOMException("nothing", "InvalidStateError");
+    this.calls.push("rollback");
+    [this.localDescription, this.remoteDescription] = this.#before;
+    this.signalingState = "stable";
+  }
+
+  #partnerRestarts(): boolean {
+    return this.remoteDescription?.sdp !== this.#before[1]?.sdp;
+  }
+}
+
+export function fakeTrack(kind: "audio" | "video"): MediaStreamTrack {
+  const track = { kind, readyState: "live", stop: () => (track.readyState = "ended") };
+  return track as unknown as MediaStreamTrack;
+}
+
+export function fakeStream(...tracks: MediaStreamTrack[]): MediaStream {
+  return { getTracks: () => tracks } as unknown as MediaStream;
+}

@@ -1,0 +1,155 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { LinkDeck, OFFER_LIFE_MS, SETTLED_MS } from "./link-deck";
+import type { LinkOptions, PeerLinkEvents } from "./peer-link";
+
+const RELAY: LinkOptions = { iceTransportPolicy: "relay" };
+const QUIET: PeerLinkEvents = { signal() {}, state() {}, stream() {} };
+
+function deck({ ahead = true } = {}) {
+  const made: {
+    events: PeerLinkEvents;
+    closed: boolean;
+    gathered: (offer: string | null) => void;
+  }[] = [];
+  const told: string[] = [];
+  const one = new LinkDeck(
+    (events) => {
+      const entry = { events, closed: false, gathered: (_: string | null) => {} };
+      made.push(entry);
+      return {
+        ...(ahead
+          ? {
+              prepare: () =>
+                new Promise<string | null>((resolve) => {
+                  entry.gathered = resolve;
+                }),
+            }
+          : {}),
+        start() {},
+        signal() {},
+        recover() {},
+        renewServers() {},
+        replaceVideo: async () => {},
+        limitVideo: async () => {},
+        fingerprints: () => null,
+        stats: async () => [],
+        close: () => {
+          entry.closed = true;
+        },
+      };
+    },
+    { ready: () => told.push("ready"), gone: () => told.push("gone") },
+  );
+  const gathered = async (offer: string | null) => {
+    made.at(-1)?.gathered(offer);
+    await vi.advanceTimersByTimeAsync(0);
+  };
+  return { deck: one, made, told, gathered };
+}
+
+describe("LinkDeck", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("says when the offer is there, and hands the link out once", async () => {
+    const { deck: one, made, told, gathered } = deck();
+    one.prepare([], null, {});
+    expect(one.leave(null, {}, "find")).toBeNull();
+    expect(one.take(QUIET, null, {})).toBeNull();
+    await gathered("v=0");
+    expect(told).toEqual(["ready"]);
+    expect(one.leave(null, {}, "find")).toBe("v=0");
+    const said: string[] = [];
+    expect(one.take({ ...QUIET, state: (state) => said.push(state) }, null, {})).not.toBeNull();
+    made[0]?.events.state("connected");
+    expect(said).toEqual(["connected"]);
+    expect(one.take(QUIET, null, {})).toBeNull();
+    globalThis.dispatchEvent(new Event("online"));
+    expect(made[0]?.closed).toBe(false);
+  });
+
+  it("has an offer said in the room that a match may have missed", async () => {
+    const taken = async (...steps: (() => void)[]) => {
+      const { deck: one, gathered } = deck();
+      one.prepare([], null, {});
+      await gathered("v=0");
+      for (const step of steps.map((each) => each.bind(one))) step();
+      return one.take(QUIET, null, {})?.sayOffer;
+    };
+    function withFind(this: LinkDeck) {
+      this.leave(null, {}, "find");
+    }
+    function later(this: LinkDeck) {
+      this.leave(null, {}, "later");
+    }
+    const wait = () => vi.advanceTimersByTime(SETTLED_MS);
+    expect(await taken()).toBe(true);
+    expect(await taken(withFind)).toBe(false);
+    expect(await taken(later)).toBe(true);
+    expect(await taken(later, wait)).toBe(false);
+  });
+
+  it("keeps a young link, and replaces an old one", async () => {
+    const { deck: one, made, gathered } = deck();
+    one.prepare([], null, {});
+    await gathered("v=0");
+    one.prepare([], null, {});
+    expect(made).toHaveLength(1);
+    vi.advanceTimersByTime(OFFER_LIFE_MS);
+    one.prepare([], null, {});
+    expect(made).toHaveLength(2);
+    expect(made[0]?.closed).toBe(true);
+  });
+
+  it("never hands out a link that was made for other devices or without the shield", async () => {
+    const { deck: one, made, gathered } = deck();
+    const stream = {} as MediaStream;
+    one.prepare([], stream, {});
+    await gathered("v=0");
+    for (const [devices, options] of [
+      [null, {}],
+      [stream, RELAY],
+    ] as const) {
+      expect(one.leave(devices, options, "find")).toBeNull();
+      expect(one.take(QUIET, devices, options)).toBeNull();
+    }
+    one.prepare([], stream, RELAY);
+    expect(made[0]?.closed).toBe(true);
+    await gathered("v=0");
+    expect(one.take(QUIET, stream, RELAY)).not.toBeNull();
+  });
+
+  it("drops it when the network is another", async () => {
+    const { deck: one, made, told, gathered } = deck();
+    one.prepare([], null, {});
+    await gathered("v=0");
+    globalThis.dispatchEvent(new Event("online"));
+    expect(made[0]?.closed).toBe(true);
+    expect(told).toEqual(["ready", "gone"]);
+    expect(one.leave(null, {}, "find")).toBeNull();
+  });
+
+  it("does without one that can not be made", async () => {
+    const { deck: one, made, told, gathered } = deck();
+    one.prepare([], null, {});
+    await gathered(null);
+    expect(made[0]?.closed).toBe(true);
+    expect(told).toEqual([]);
+    const { deck: none } = deck({ ahead: false });
+    none.prepare([], null, {});
+    expect(none.leave(null, {}, "find")).toBeNull();
+  });
+
+  it("hears nothing of a link that was cleared while it gathered", async () => {
+    const { deck: one, told, gathered } = deck();
+    one.prepare([], null, {});
+    one.clear();
+    await gathered("v=0");
+    expect(told).toEqual([]);
+  });
+});

@@ -1,0 +1,79 @@
+export interface LinkQuality {
+  readonly verdict: "good" | "fair" | "bad";
+  /** Of the way to the partner and back. */
+  readonly roundTripMs: number;
+  /** Of what the two sent each other since the last look, the worse of both ways; 0 to 1. */
+  readonly loss: number;
+  readonly receivedKbps: number;
+}
+
+// Beyond these a conversation suffers: people talk over each other, words and pictures break up.
+const FAIR = { roundTripMs: 300, loss: 0.03 };
+const BAD = { roundTripMs: 600, loss: 0.1 };
+
+/** What is read of the browser's reports, which have whatever their kind has. */
+type Stat = RTCStats & {
+  readonly [name: string]: unknown;
+  readonly selectedCandidatePairId?: string;
+  readonly nominated?: boolean;
+};
+
+interface Counters {
+  readonly atMs: number;
+  readonly received: number;
+  readonly lost: number;
+  readonly bytes: number;
+}
+
+/** Judges a link by what the browser counts. Looked at every few seconds; the first look only begins to count. */
+export class QualityMeter {
+  #before: Counters | null = null;
+
+  take(stats: readonly RTCStats[], atMs: number): LinkQuality | null {
+    const all = stats as readonly Stat[];
+    const inbound = all.filter((one) => one.type === "inbound-rtp");
+    const now: Counters = {
+      atMs,
+      received: sum(inbound, "packetsReceived"),
+      lost: sum(inbound, "packetsLost"),
+      bytes: sum(inbound, "bytesReceived"),
+    };
+    const before = this.#before;
+    this.#before = now;
+    if (!before || atMs <= before.atMs) return null;
+    const lost = Math.max(0, now.lost - before.lost);
+    const expected = lost + Math.max(0, now.received - before.received);
+    const losses = all
+      .filter((one) => one.type === "remote-inbound-rtp")
+      .map((one) => numberOf(one, "fractionLost"));
+    const loss = Math.max(expected > 0 ? lost / expected : 0, ...losses);
+    const roundTripMs = 1000 * roundTrip(all);
+    const receivedKbps = (8 * Math.max(0, now.bytes - before.bytes)) / (atMs - before.atMs);
+    return { verdict: verdictOn(roundTripMs, loss), roundTripMs, loss, receivedKbps };
+  }
+}
+
+function verdictOn(roundTripMs: number, loss: number): LinkQuality["verdict"] {
+  if (roundTripMs > BAD.roundTripMs || loss > BAD.loss) return "bad";
+  return roundTripMs > FAIR.roundTripMs || loss > FAIR.loss ? "fair" : "good";
+}
+
+/** In seconds, of the pair of candidates in use. */
+function roundTrip(stats: readonly Stat[]): number {
+  const transport = stats.find((one) => one.type === "transport");
+  const used = stats.find(
+    (one) =>
+      one.type === "candidate-pair" &&
+      (transport ? one.id === transport.selectedCandidatePairId : one.nominated === true),
+  );
+  return used ? numberOf(used, "currentRoundTripTime") : 0;
+}
+
+function sum(stats: readonly Stat[], name: string): number {
+  return stats.reduce((total, one) => total + numberOf(one, name), 0);
+}
+
+function numberOf(stat: Stat, name: string): number {
+  const value = stat[name];
+  return typeof value === "number" && Number.isFinite(value) ? value : 0;
+}

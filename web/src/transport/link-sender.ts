@@ -1,0 +1,59 @@
+import { BitrateLadder } from "./bitrate-ladder";
+import { type LinkQuality, QualityMeter } from "./link-quality";
+import type { PeerLink, VideoLimit } from "./peer-link";
+
+export type { LinkQuality };
+
+const LOOK_MS = 2_000;
+
+/** Some 20 pixels of a face: whatever the partner's page does with them, there is nobody to make out. */
+const VEIL: VideoLimit = { maxBitrate: 40_000, scaleDown: 32 };
+
+type Sending = Pick<PeerLink, "stats" | "limitVideo">;
+
+/** Watches a link and bounds what is sent over it: as little as a bad line bears, or as a veiled face needs. */
+export class LinkSender {
+  readonly #told: (quality: LinkQuality | null) => void;
+  #link: Sending | null = null;
+  #ladder = new BitrateLadder();
+  #veiled = false;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(told: (quality: LinkQuality | null) => void) {
+    this.#told = told;
+  }
+
+  begin(link: Sending): void {
+    this.end();
+    this.#link = link;
+    this.#ladder = new BitrateLadder();
+    const meter = new QualityMeter();
+    this.#timer = setInterval(async () => {
+      const quality = meter.take(await link.stats(), Date.now());
+      if (!quality || this.#link !== link) return;
+      this.#told(quality);
+      if (this.#ladder.look(quality)) this.#apply();
+    }, LOOK_MS);
+  }
+
+  veil(on: boolean): void {
+    this.#veiled = on;
+    this.#apply();
+  }
+
+  /** The link stands: what was asked for before can be done now. */
+  connected(): void {
+    this.#apply();
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+    if (this.#link) this.#told(null);
+    this.#link = null;
+    this.#veiled = false;
+  }
+
+  #apply(): void {
+    void this.#link?.limitVideo(this.#veiled ? VEIL : this.#ladder.limit);
+  }
+}

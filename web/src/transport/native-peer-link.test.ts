@@ -1,0 +1,479 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Role } from "@/protocol/messages";
+import { LIMITS } from "@/protocol/messages";
+import { WAITING_MAX } from "./candidate-inbox";
+import { FakePeerConnection, fakeStream, fakeTrack } from "./fake-rtc";
+import { GATHER_MS, NativePeerLink, SAY_AGAIN_MS } from "./native-peer-link";
+import type { LinkSignal, LinkState } from "./peer-link";
+import { COURTESY_MS, GIVE_UP_MS, GRACE_MS } from "./recovery";
+
+/** A link and what it said; `post` holds what waits for its partner. */
+function end(role: Role, stream: MediaStream | null = null) {
+  const post: LinkSignal[] = [];
+  const said: LinkSignal[] = [];
+  const states: LinkState[] = [];
+  const streams: MediaStream[] = [];
+  const link = new NativePeerLink({
+    signal: (signal) => {
+      post.push(signal);
+      said.push(signal);
+    },
+    state: (state) => states.push(state),
+    stream: (remote) => streams.push(remote),
+  });
+  link.start(role, [], stream);
+  const connection = FakePeerConnection.all.at(-1) as FakePeerConnection;
+  const descriptions = () =>
+    said.flatMap((one) => (one.kind === "description" ? [one.description.type] : []));
+  return { link, connection, post, said, states, streams, descriptions };
+}
+type End = ReturnType<typeof end>;
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+
+/** Everything that is said reaches the other end, until nobody has anything to say. */
+async function talk(a: End, b: End): Promise<void> {
+  await settle();
+  while (a.post.length + b.post.length > 0) {
+    for (const signal of a.post.splice(0)) b.link.signal(signal);
+    for (const signal of b.post.splice(0)) a.link.signal(signal);
+    await settle();
+  }
+}
+
+async function connected(): Promise<readonly [End, End]> {
+  const a = end("initiator");
+  const b = end("responder");
+  await talk(a, b);
+  for (const one of [a, b]) one.connection.becomes("connected");
+  for (const one of [a, b]) one.said.length = 0;
+  return [a, b];
+}
+
+const offerWith = (ufrag: string): LinkSignal => ({
+  kind: "description",
+  description: { type: "offer", sdp: `v=0\r\nm=audio\r\na=ice-ufrag:${ufrag}\r\n` },
+});
+const answerWith = (ufrag: string): LinkSignal => ({
+  kind: "description",
+  description: { type: "answer", sdp: `v=0\r\nm=audio\r\na=ice-ufrag:${ufrag}\r\n` },
+});
+const candidate = (name: string, usernameFragment?: string) => ({
+  candidate: `candidate:${name}`,
+  sdpMid: "0",
+  usernameFragment,
+});
+
+describe("NativePeerLink", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    FakePeerConnection.all.length = 0;
+    vi.stubGlobal("RTCPeerConnection", FakePeerConnection);
+  });
+  afterEach(() => {
+    for (const connection of FakePeerConnection.all) connection.onconnectionstatechange = null;
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it("finds the next path with renewed credentials, and changes nothing else", () => {
+    const { link, connection } = end("initiator");
+    link.renewServers([{ urls: ["turn:relay.example"], username: "1:v", credential: "fresh" }]);
+    expect(connection.configuration).toEqual({
+      iceServers: [{ urls: ["turn:relay.example"], username: "1:v", credential: "fresh" }],
+      iceTransportPolicy: "all",
+      bundlePolicy: "max-bundle",
+    });
+  });
+
+  it("is offered by the initiator alone, with room for what only the partner has", async () => {
+    const a = end("initiator", fakeStream(fakeTrack("audio")));
+    const b = end("responder", fakeStream(fakeTrack("audio"), fakeTrack("video")));
+    await settle();
+    expect(b.said).toEqual([]);
+    await talk(a, b);
+    expect(a.connection.calls).toEqual([
+      "transceiver audio sendrecv",
+      "transceiver video recvonly",
+      "local offer",
+      "remote answer",
+    ]);
+    expect(a.descriptions()).toEqual(["offer"]);
+    expect(b.descriptions()).toEqual(["answer"]);
+  });
+
+  it("contacts no server that was not named, and none but relays where that is asked", () => {
+    new NativePeerLink({ signal() {}, state() {}, stream() {} }).start(
+      "initiator",
+      [{ urls: ["turn:t"], username: "u", credential: "c" }],
+      null,
+      { iceTransportPolicy: "relay" },
+    );
+    expect(FakePeerConnection.all.at(-1)?.configuration).toMatchObject({
+      iceServers: [{ urls: ["turn:t"], username: "u", credential: "c" }],
+      iceTransportPolicy: "relay",
+    });
+    end("initiator");
+    expect(FakePeerConnection.all.at(-1)?.configuration).toMatchObject({
+      iceServers: [],
+      iceTransportPolicy: "all",
+    });
+  });
+
+  describe("when both offer", () => {
+    it("lets the initiator's offer stand", async () => {
+      const [a, b] = await connected();
+      for (const one of [a, b]) one.connection.becomes("failed");
+      await vi.advanceTimersByTimeAsync(COURTESY_MS);
+      expect([a.descriptions(), b.descriptions()]).toEqual([["offer"], ["offer"]]);
+      await talk(a, b);
+      expect([a.descriptions(), b.descriptions()]).toEqual([["offer"], ["offer", "answer"]]);
+      expect(b.connection.calls).toContain("rollback");
+      expect(a.connection.calls).not.toContain("rollback");
+      for (const one of [a, b]) expect(one.connection.signalingState).toBe("stable");
+    });
+  });
+
+  describe("what comes twice, late or wrong", () => {
+    it("an offer that comes again is answered again, with the same answer", async () => {
+      const { link, said, connection } = end("responder");
+      link.signal(offerWith("aaaa"));
+      await settle();
+      link.signal(offerWith("aaaa"));
+      await settle();
+      expect(said).toHaveLength(2);
+      expect(said[1]).toEqual(said[0]);
+      expect(connection.calls).toEqual(["remote offer", "local answer"]);
+    });
+
+    it("an offer from before the one in force is ignored", async () => {
+      const { link, said, connection } = end("responder");
+      for (const ufrag of ["aaaa", "bbbb", "aaaa"]) link.signal(offerWith(ufrag));
+      await settle();
+      expect(said).toHaveLength(2);
+      expect(connection.remoteDescription?.sdp).toContain("bbbb");
+    });
+
+    it("an answer is taken once", async () => {
+      const { link, connection } = end("initiator");
+      await settle();
+      link.signal(answerWith("aaaa"));
+      link.signal(answerWith("bbbb"));
+      await settle();
+      expect(connection.remoteDescription?.sdp).toContain("aaaa");
+    });
+
+    it("the answer to an offer that was replaced is not taken for that of the next one", async () => {
+      const [a, b] = await connected();
+      a.connection.becomes("failed");
+      await settle();
+      b.link.signal(a.post.splice(0)[0] as LinkSignal);
+      await settle();
+      const late = b.post.splice(0);
+      a.link.recover();
+      await vi.advanceTimersByTimeAsync(1_000);
+      for (const signal of late) a.link.signal(signal);
+      await settle();
+      expect(a.connection.signalingState).toBe("have-local-offer");
+      await talk(a, b);
+      expect(a.connection.signalingState).toBe("stable");
+      const named = a.connection.remoteDescription?.sdp?.match(/answers:(\S+)/)?.[1];
+      expect(a.connection.localDescription?.sdp).toContain(`a=ice-ufrag:${named}`);
+    });
+
+    it("what the browser refuses changes nothing", async () => {
+      const [a, b] = await connected();
+      a.link.signal({ kind: "description", description: { type: "offer", sdp: "refuse me" } });
+      a.link.signal({ kind: "description", description: { type: "offer" } });
+      a.link.signal({ kind: "description", description: { type: "rollback", sdp: "" } });
+      a.link.signal({ kind: "description", description: { type: "pranswer", sdp: "v=0" } });
+      await settle();
+      expect(a.states.at(-1)).toBe("connected");
+      b.connection.becomes("failed");
+      await vi.advanceTimersByTimeAsync(COURTESY_MS);
+      await talk(a, b);
+      expect(a.descriptions()).toEqual(["answer"]);
+    });
+  });
+
+  describe("candidates", () => {
+    it("that come first wait for their description, so many and no more", async () => {
+      const { link, connection } = end("responder");
+      for (let i = 0; i < WAITING_MAX + 3; i++) {
+        link.signal({ kind: "candidates", candidates: [candidate(`${i}`, "aaaa")] });
+        await settle();
+      }
+      expect(connection.candidates).toEqual([]);
+      link.signal(offerWith("aaaa"));
+      await settle();
+      expect(connection.candidates).toHaveLength(WAITING_MAX);
+      expect(connection.candidates[0]?.candidate).toBe("candidate:3");
+    });
+
+    it("of another generation are kept for later or dropped", async () => {
+      const { link, connection } = end("responder");
+      link.signal(offerWith("aaaa"));
+      link.signal({ kind: "candidates", candidates: [candidate("new", "bbbb")] });
+      await settle();
+      expect(connection.candidates).toEqual([]);
+      link.signal(offerWith("bbbb"));
+      link.signal({ kind: "candidates", candidates: [candidate("old", "aaaa"), candidate("any")] });
+      link.signal({ kind: "candidates", candidates: [] });
+      await settle();
+      expect(connection.candidates.map((one) => one.candidate)).toEqual([
+        "candidate:new",
+        "candidate:any",
+        "",
+      ]);
+    });
+
+    it("go out together, in messages of a bounded size, and their end as an empty list", async () => {
+      const { connection, said } = end("initiator");
+      await settle();
+      said.length = 0;
+      for (let i = 0; i < LIMITS.candidatesMax + 1; i++) {
+        connection.onicecandidate?.({
+          candidate: { candidate: "c", toJSON: () => candidate("c") },
+        });
+      }
+      const tooLong = "x".repeat(LIMITS.candidateBytesMax);
+      connection.onicecandidate?.({
+        candidate: { candidate: "c", toJSON: () => candidate(tooLong) },
+      });
+      connection.onicecandidate?.({ candidate: null });
+      await settle();
+      const sizes = said.map((one) => (one.kind === "candidates" ? one.candidates.length : -1));
+      expect(sizes).toEqual([LIMITS.candidatesMax, 1, 0]);
+    });
+  });
+
+  describe("a path that breaks", () => {
+    it("is replaced after a moment of grace", async () => {
+      const [a, b] = await connected();
+      a.connection.becomes("disconnected");
+      expect(a.states).toEqual(["connecting", "connected", "interrupted"]);
+      await vi.advanceTimersByTimeAsync(GRACE_MS - 1);
+      expect(a.descriptions()).toEqual([]);
+      await vi.advanceTimersByTimeAsync(1);
+      await talk(a, b);
+      expect([a.descriptions(), b.descriptions()]).toEqual([["offer"], ["answer"]]);
+      a.connection.becomes("connected");
+      expect(a.states.at(-1)).toBe("connected");
+      await vi.advanceTimersByTimeAsync(GIVE_UP_MS * 2);
+      expect(a.states.at(-1)).toBe("connected");
+      expect(a.descriptions()).toEqual(["offer"]);
+    });
+
+    it("is tried for a minute, with one offer at a time, and then given up", async () => {
+      const [a, b] = await connected();
+      b.link.close();
+      a.connection.becomes("failed");
+      await vi.advanceTimersByTimeAsync(GIVE_UP_MS);
+      expect(a.states.at(-1)).toBe("failed");
+      const calls = a.connection.calls.slice(a.connection.calls.indexOf("restartIce"));
+      expect(calls.slice(0, 5)).toEqual([
+        "restartIce",
+        "local offer",
+        "rollback",
+        "restartIce",
+        "local offer",
+      ]);
+      expect(a.descriptions().length).toBeGreaterThan(4);
+      expect(a.descriptions().length).toBeLessThan(14);
+      expect(vi.getTimerCount()).toBe(0);
+    });
+
+    it("is replaced at once when the machine is online again", async () => {
+      const [a, b] = await connected();
+      window.dispatchEvent(new Event("online"));
+      await settle();
+      expect(a.descriptions()).toEqual(["offer"]);
+      expect(a.states.at(-1)).toBe("connected");
+      await talk(a, b);
+      for (const one of [a, b]) expect(one.connection.signalingState).toBe("stable");
+      a.said.length = 0;
+      await vi.advanceTimersByTimeAsync(GIVE_UP_MS * 2);
+      expect(a.said).toEqual([]);
+    });
+
+    it("is replaced when the room is back, and a path that is well is left alone", async () => {
+      const [a, b] = await connected();
+      a.link.recover();
+      await settle();
+      expect(a.descriptions()).toEqual([]);
+      b.connection.becomes("disconnected");
+      b.link.recover();
+      await settle();
+      expect(b.descriptions()).toEqual(["offer"]);
+    });
+
+    it("whose offer was lost with the room is offered again", async () => {
+      const a = end("initiator");
+      await settle();
+      a.post.length = 0;
+      const b = end("responder");
+      a.link.recover();
+      b.link.recover();
+      await talk(a, b);
+      expect([a.descriptions(), b.descriptions()]).toEqual([["offer", "offer"], ["answer"]]);
+    });
+  });
+
+  it("leaves nothing behind: no timer, no listener, and the camera on", async () => {
+    const removed = vi.spyOn(globalThis, "removeEventListener");
+    const track = fakeTrack("video");
+    const a = end("initiator", fakeStream(track));
+    const b = end("responder");
+    await talk(a, b);
+    a.connection.becomes("connected");
+    a.connection.becomes("disconnected");
+    a.connection.onicecandidate?.({ candidate: null });
+    b.link.close();
+    a.link.close();
+    expect(vi.getTimerCount()).toBe(0);
+    expect(removed.mock.calls.map(([name]) => name)).toContain("online");
+    expect(track.readyState).toBe("live");
+    expect(a.connection.calls.at(-1)).toBe("close");
+    const before = a.said.length;
+    a.link.signal(offerWith("aaaa"));
+    a.link.recover();
+    a.link.close();
+    window.dispatchEvent(new Event("online"));
+    await vi.advanceTimersByTimeAsync(GIVE_UP_MS);
+    expect(a.said).toHaveLength(before);
+    expect(a.states.at(-1)).toBe("interrupted");
+    expect(await a.link.stats()).toEqual([]);
+  });
+
+  it("fails where the browser can make no connection", () => {
+    vi.stubGlobal("RTCPeerConnection", () => {
+      throw new Error("none");
+    });
+    const states: LinkState[] = [];
+    const link = new NativePeerLink({ signal() {}, state: (one) => states.push(one), stream() {} });
+    link.start("initiator", [], null);
+    expect(states).toEqual(["connecting", "failed"]);
+  });
+
+  describe("made ahead", () => {
+    const prepared = async () => {
+      const said: LinkSignal[] = [];
+      const link = new NativePeerLink({
+        signal: (signal) => said.push(signal),
+        state() {},
+        stream() {},
+      });
+      const offer = link.prepare([], null);
+      const connection = FakePeerConnection.all.at(-1) as FakePeerConnection;
+      await settle();
+      connection.onicecandidate?.({ candidate: gatheredCandidate });
+      await settle();
+      connection.gathers();
+      return { link, said, connection, offer: await offer };
+    };
+    const gatheredCandidate = { candidate: "candidate:1", toJSON: () => ({ candidate: "c:1" }) };
+
+    it("gives its offer and says nothing until it is started", async () => {
+      const { link, said, connection, offer } = await prepared();
+      expect(offer).toBe(connection.localDescription?.sdp);
+      expect(said).toEqual([]);
+      connection.onicecandidate?.({ candidate: gatheredCandidate });
+      await settle();
+      expect(said).toEqual([]);
+      link.start("initiator", [], null);
+      await settle();
+      // What came after the offer was given away.
+      expect(said).toEqual([{ kind: "candidates", candidates: [{ candidate: "c:1" }] }]);
+      expect(FakePeerConnection.all).toHaveLength(1);
+      link.close();
+    });
+
+    it("waits for candidates no longer than it has to", async () => {
+      const link = new NativePeerLink({ signal() {}, state() {}, stream() {} });
+      let offer: string | null | undefined;
+      void link.prepare([], null).then((sdp) => {
+        offer = sdp;
+      });
+      await vi.advanceTimersByTimeAsync(GATHER_MS - 1);
+      expect(offer).toBeUndefined();
+      await vi.advanceTimersByTimeAsync(1);
+      expect(offer).toContain("v=0");
+      link.close();
+    });
+
+    it("is joined by the answer alone", async () => {
+      const { link, said, connection, offer } = await prepared();
+      const b = end("responder");
+      b.link.signal({ kind: "description", description: { type: "offer", sdp: offer ?? "" } });
+      await settle();
+      link.start("initiator", [], null);
+      for (const signal of b.post.splice(0)) link.signal(signal);
+      await vi.advanceTimersByTimeAsync(SAY_AGAIN_MS * 4);
+      expect(connection.signalingState).toBe("stable");
+      expect(said).toEqual([]);
+      link.close();
+      b.link.close();
+    });
+
+    it("says its offer again, more and more seldom, as long as nobody answers", async () => {
+      const { link, said } = await prepared();
+      link.start("initiator", [], null);
+      await vi.advanceTimersByTimeAsync(SAY_AGAIN_MS * 3);
+      expect(said.map((one) => one.kind)).toEqual(["description", "description"]);
+      link.signal(answerWith("b"));
+      await vi.advanceTimersByTimeAsync(SAY_AGAIN_MS * 8);
+      expect(said).toHaveLength(2);
+      link.close();
+    });
+
+    it("is said at once where it may be with nobody", async () => {
+      const { link, said, offer } = await prepared();
+      link.start("initiator", [], null, { sayOffer: true });
+      expect(said).toEqual([{ kind: "description", description: { type: "offer", sdp: offer } }]);
+      link.close();
+    });
+
+    it("is closed without a word", async () => {
+      const { link, said, connection } = await prepared();
+      link.close();
+      await vi.advanceTimersByTimeAsync(GIVE_UP_MS);
+      expect(connection.calls.at(-1)).toBe("close");
+      expect(said).toEqual([]);
+      expect(vi.getTimerCount()).toBe(0);
+    });
+  });
+
+  it("starts over when the partner does not stand by the offer that was answered", async () => {
+    const offer = (session: number, version: number, ufrag: string): LinkSignal => ({
+      kind: "description",
+      description: {
+        type: "offer",
+        sdp: `v=0\r\no=- ${session} ${version} IN IP4 0.0.0.0\r\nm=audio\r\na=ice-ufrag:${ufrag}\r\n`,
+      },
+    });
+    const b = end("responder");
+    b.link.signal(offer(1, 2, "one1"));
+    await settle();
+    // The same once more, perhaps with more candidates: its answer may be lost.
+    b.link.signal(offer(1, 2, "one1"));
+    await settle();
+    expect(b.descriptions()).toEqual(["answer", "answer"]);
+    expect(b.connection.calls.filter((call) => call === "remote offer")).toHaveLength(1);
+
+    b.link.signal(offer(7, 2, "two2"));
+    await settle();
+    const second = FakePeerConnection.all.at(-1) as FakePeerConnection;
+    expect(second).not.toBe(b.connection);
+    expect(b.connection.calls.at(-1)).toBe("close");
+    expect(second.calls).toEqual(["remote offer", "local answer"]);
+    expect(b.descriptions()).toHaveLength(3);
+
+    // One that stands is not given up for what anybody says.
+    second.becomes("connected");
+    b.link.signal(offer(8, 2, "tre3"));
+    await settle();
+    expect(FakePeerConnection.all.at(-1)).toBe(second);
+    b.link.close();
+  });
+});

@@ -1,0 +1,323 @@
+import type { IceServer, Role, SessionDescription } from "@/protocol/messages";
+import { CandidateOutbox } from "./candidate-outbox";
+import { Negotiation } from "./negotiation";
+import { watchNetwork } from "./network-watch";
+import type {
+  LinkFingerprints,
+  LinkOptions,
+  LinkSignal,
+  LinkState,
+  PeerLink,
+  PeerLinkEvents,
+  VideoLimit,
+} from "./peer-link";
+import { Recovery } from "./recovery";
+import { renewServers, toRtcIceServer } from "./rtc-dictionaries";
+import { areOfTwoConnections } from "./sdp";
+import { fingerprintsOf, limitVideo, replaceVideo } from "./sending";
+import { watchSilence } from "./silence-watch";
+
+const KINDS = ["audio", "video"] as const;
+
+/** An offer made ahead holds the candidates that were gathered by then; the others are trickled. */
+export const GATHER_MS = 500;
+
+/** An offer without an answer is said again after this, and after twice as long each time. */
+export const SAY_AGAIN_MS = 2_000;
+
+type Parts = readonly [
+  role: Role,
+  iceServers: readonly IceServer[],
+  stream: MediaStream | null,
+  options: LinkOptions,
+];
+
+/** A PeerLink over the browser's own RTCPeerConnection, which finds a new path when the old one breaks. */
+export class NativePeerLink implements PeerLink {
+  readonly #events: PeerLinkEvents;
+  readonly #outbox: CandidateOutbox;
+  #connection: RTCPeerConnection | null = null;
+  #negotiation: Negotiation | null = null;
+  #recovery: Recovery | null = null;
+  #remote: MediaStream | null = null;
+  #watches: (() => void)[] = [];
+  #state: LinkState = "closed";
+  #closed = false;
+  /** What this end said before it was started. */
+  #held: LinkSignal[] | null = null;
+  #parts: Parts | null = null;
+  #sayAgain: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(events: PeerLinkEvents) {
+    this.#events = events;
+    this.#outbox = new CandidateOutbox((candidates) =>
+      this.#say({ kind: "candidates", candidates }),
+    );
+  }
+
+  async prepare(
+    iceServers: readonly IceServer[],
+    stream: MediaStream | null,
+    options: LinkOptions = {},
+  ): Promise<string | null> {
+    if (this.#connection || this.#closed) return null;
+    this.#held = [];
+    const connection = this.#open("initiator", iceServers, stream, options);
+    if (!connection) return null;
+    await gathered(connection);
+    const offer = this.#negotiation?.isWaiting ? this.#negotiation.wholeOffer() : null;
+    if (this.#held) {
+      this.#outbox.clear();
+      this.#held = []; // The offer holds it all.
+    }
+    return offer;
+  }
+
+  start(
+    role: Role,
+    iceServers: readonly IceServer[],
+    stream: MediaStream | null,
+    options: LinkOptions = {},
+  ): void {
+    if (this.#parts || this.#closed) return;
+    this.#parts = [role, iceServers, stream, options];
+    const held = this.#held ?? [];
+    this.#held = null;
+    if (this.#connection) renewServers(this.#connection, iceServers);
+    this.#set("connecting");
+    const connection = this.#connection ?? this.#open(...this.#parts);
+    if (!connection) {
+      this.#set("failed");
+      return;
+    }
+    this.#attend(connection);
+    for (const signal of held) this.#say(signal);
+    if (options.sayOffer) this.#sayOffer();
+    if (role === "initiator") this.#sayAgainIn(SAY_AGAIN_MS);
+  }
+
+  /** From now on it is looked after. */
+  #attend(connection: RTCPeerConnection): void {
+    this.#watches = [
+      watchNetwork(() => this.#changed()),
+      watchSilence(connection, () => this.#recovery?.silent()),
+    ];
+    this.#recovery?.waiting();
+  }
+
+  #open(...[role, iceServers, stream, options]: Parts): RTCPeerConnection | null {
+    let connection: RTCPeerConnection;
+    try {
+      connection = new RTCPeerConnection({
+        iceServers: iceServers.map(toRtcIceServer),
+        iceTransportPolicy: options.iceTransportPolicy ?? "all",
+        // One path for everything: less to gather, less to check, and one thing less that can break.
+        bundlePolicy: "max-bundle",
+      });
+    } catch {
+      return null;
+    }
+    this.#connection = connection;
+    this.#negotiation = new Negotiation(connection, role, {
+      description: (description) => this.#say({ kind: "description", description }),
+      withdrawn: () => this.#outbox.clear(),
+      restarted: () => {
+        this.#recovery?.partnerRestarted();
+        this.#settled();
+      },
+      settled: () => this.#settled(),
+      broken: () => this.#fail(),
+    });
+    this.#recovery = new Recovery(
+      { restart: () => this.#negotiation?.restart(), giveUp: () => this.#fail() },
+      { courteous: role === "responder" },
+    );
+    connection.onicecandidate = ({ candidate }) => {
+      if (candidate?.candidate) this.#outbox.add(candidate.toJSON());
+      if (!candidate) this.#outbox.end();
+    };
+    connection.onconnectionstatechange = () => this.#connectionChanged(connection.connectionState);
+    connection.ontrack = ({ track }) => this.#arrived(track);
+    if (role === "initiator") offerTracks(connection, stream);
+    else for (const track of tracksOf(stream)) connection.addTrack(track, stream as MediaStream);
+    return connection;
+  }
+
+  signal(signal: LinkSignal): void {
+    if (signal.kind === "candidates") {
+      this.#negotiation?.candidates(signal.candidates);
+      return;
+    }
+    if (this.#isOfAnother(signal.description)) this.#startOver();
+    this.#negotiation?.description(signal.description);
+  }
+
+  recover(): void {
+    // A link that is well does not need it; what it said may be lost all the same.
+    if (this.#state !== "connected" || this.#negotiation?.isWaiting) this.#changed();
+  }
+
+  renewServers(iceServers: readonly IceServer[]): void {
+    const connection = this.#connection;
+    if (connection) renewServers(connection, iceServers);
+  }
+
+  async replaceVideo(track: MediaStreamTrack | null): Promise<void> {
+    if (this.#connection) await replaceVideo(this.#connection, track);
+  }
+
+  async limitVideo(limit: VideoLimit | null): Promise<void> {
+    if (this.#connection) await limitVideo(this.#connection, limit);
+  }
+
+  fingerprints(): LinkFingerprints | null {
+    return this.#connection ? fingerprintsOf(this.#connection) : null;
+  }
+
+  async stats(): Promise<readonly RTCStats[]> {
+    const report = await this.#connection?.getStats();
+    return this.#closed || !report ? [] : [...report.values()];
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#end();
+    // Tracks are left as they are: the camera belongs to the visit, and the next partner sees it too.
+    this.#connection?.close();
+    this.#connection = null;
+    this.#remote = null;
+  }
+
+  #say(signal: LinkSignal): void {
+    if (this.#held) this.#held.push(signal);
+    else this.#events.signal(signal);
+  }
+
+  /** What was said may not have found its way: an offer made ahead reaches only some partners. */
+  #sayAgainIn(ms: number): void {
+    this.#sayAgain = setTimeout(() => {
+      if (!this.#negotiation?.isWaiting) return;
+      this.#sayOffer();
+      this.#sayAgainIn(2 * ms);
+    }, ms);
+  }
+
+  #sayOffer(): void {
+    const sdp = this.#negotiation?.wholeOffer();
+    if (sdp) this.#say({ kind: "description", description: { type: "offer", sdp } });
+  }
+
+  /** The offer made ahead, which was answered, is not stood by: the partner offers another connection. */
+  #isOfAnother({ type, sdp }: SessionDescription): boolean {
+    const answered = this.#connection?.remoteDescription?.sdp;
+    if (type !== "offer" || !sdp || !answered || this.#state !== "connecting") return false;
+    return this.#parts?.[0] === "responder" && areOfTwoConnections(answered, sdp);
+  }
+
+  #startOver(): void {
+    if (!this.#parts) return;
+    this.#end();
+    this.#connection?.close();
+    this.#remote = null;
+    const connection = this.#open(...this.#parts);
+    if (connection) this.#attend(connection);
+    else this.#fail();
+  }
+
+  #connectionChanged(state: RTCPeerConnectionState): void {
+    switch (state) {
+      case "connected":
+        this.#recovery?.healthy();
+        this.#set("connected");
+        return;
+      case "disconnected":
+        this.#recovery?.disconnected();
+        this.#interrupted();
+        return;
+      case "failed":
+        this.#recovery?.failed();
+        this.#interrupted();
+        return;
+    }
+  }
+
+  /** Both sides of a restart are in force. Where the old path still carries it ends here: no change of state will follow. */
+  #settled(): void {
+    if (this.#connection?.connectionState === "connected") this.#recovery?.healthy();
+  }
+
+  #changed(): void {
+    if (this.#negotiation?.hasBegun) this.#recovery?.changed();
+  }
+
+  /** A link that never stood is not interrupted: it is still being made. */
+  #interrupted(): void {
+    if (this.#state === "connected") this.#set("interrupted");
+  }
+
+  #arrived(track: MediaStreamTrack): void {
+    if (this.#closed) return;
+    if (this.#remote) {
+      this.#remote.addTrack(track);
+      return;
+    }
+    this.#remote = new MediaStream([track]);
+    this.#events.stream(this.#remote);
+  }
+
+  #fail(): void {
+    this.#end();
+    this.#set("failed");
+  }
+
+  /** Nothing runs any more on this side, and no event of the browser is heard. */
+  #end(): void {
+    for (const unwatch of this.#watches) unwatch();
+    this.#watches = [];
+    clearTimeout(this.#sayAgain);
+    this.#recovery?.stop();
+    this.#recovery = null;
+    this.#negotiation?.close();
+    this.#negotiation = null;
+    this.#outbox.clear();
+    const connection = this.#connection;
+    if (!connection) return;
+    connection.onicecandidate = null;
+    connection.onconnectionstatechange = null;
+    connection.ontrack = null;
+  }
+
+  #set(state: LinkState): void {
+    if (this.#closed || this.#state === state || this.#state === "failed") return;
+    this.#state = state;
+    this.#events.state(state);
+  }
+}
+
+/** The offer is made, and its candidates are there or take too long. */
+function gathered(connection: RTCPeerConnection): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      connection.onicegatheringstatechange = null;
+      resolve();
+    };
+    const timer = setTimeout(done, GATHER_MS);
+    connection.onicegatheringstatechange = () => {
+      if (connection.iceGatheringState === "complete") done();
+    };
+  });
+}
+
+/** Room for both kinds from the start, so that a partner with more devices than this one needs no second round. */
+function offerTracks(connection: RTCPeerConnection, stream: MediaStream | null): void {
+  for (const kind of KINDS) {
+    const [track] = tracksOf(stream).filter((one) => one.kind === kind);
+    if (track && stream) connection.addTransceiver(track, { streams: [stream] });
+    else connection.addTransceiver(kind, { direction: "recvonly" });
+  }
+}
+
+function tracksOf(stream: MediaStream | null): readonly MediaStreamTrack[] {
+  return stream?.getTracks() ?? [];
+}

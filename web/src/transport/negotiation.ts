@@ -1,0 +1,179 @@
+import type { IceCandidate, Role, SessionDescription } from "@/protocol/messages";
+import { CandidateInbox } from "./candidate-inbox";
+import {
+  isSameDescription,
+  mayAnswer,
+  nameOffer,
+  toWholeWireSdp,
+  toWireSdp,
+  ufragsOf,
+} from "./sdp";
+
+export interface NegotiationEvents {
+  /** For the partner. */
+  description(description: SessionDescription): void;
+  /** An offer is replaced by another: what was gathered for it needs not be sent any more. */
+  withdrawn(): void;
+  /** The partner restarts ICE. */
+  restarted(): void;
+  /** The answer to an own offer is in force. */
+  settled(): void;
+  /** No description of this browser fits the wire, or the browser refuses to make one. */
+  broken(): void;
+}
+
+/** More than this in the queue is a partner that does nothing but signal. */
+const QUEUE_MAX = 64;
+
+/**
+ * Perfect negotiation: either end may offer at any time. Where both do, the initiator's offer stands and the responder
+ * gives its own up. One step runs at a time, so that no two of them ever see the connection half way.
+ */
+export class Negotiation {
+  readonly #connection: RTCPeerConnection;
+  readonly #polite: boolean;
+  readonly #events: NegotiationEvents;
+  readonly #inbox: CandidateInbox;
+  readonly #queue: (() => Promise<void>)[] = [];
+  /** The own offer that waits for its answer, and the partner's offer that was answered last. */
+  #offered = "";
+  #answered: { readonly offer: string; readonly answer: string } | null = null;
+  #restartQueued = false;
+  #closed = false;
+
+  constructor(connection: RTCPeerConnection, role: Role, events: NegotiationEvents) {
+    this.#connection = connection;
+    this.#polite = role === "responder";
+    this.#events = events;
+    this.#inbox = new CandidateInbox((candidate) => connection.addIceCandidate(candidate));
+    connection.onnegotiationneeded = () => this.#enqueue(() => this.#negotiate());
+  }
+
+  /** Whether the partner has been heard at all. Before that a responder has nothing to offer. */
+  get hasBegun(): boolean {
+    return !this.#polite || this.#connection.remoteDescription !== null;
+  }
+
+  /** Whether an own offer has no answer yet. */
+  get isWaiting(): boolean {
+    return this.#connection.signalingState === "have-local-offer";
+  }
+
+  /** The own offer that has no answer, with the candidates gathered for it. Null when it does not fit the wire. */
+  wholeOffer(): string | null {
+    return toWholeWireSdp(this.#connection.localDescription?.sdp ?? "");
+  }
+
+  /** New ICE credentials and candidates for both ends, in the place of whatever is under way. */
+  restart(): void {
+    if (this.#restartQueued) return;
+    this.#restartQueued = true;
+    const queued = this.#enqueue(async () => {
+      this.#restartQueued = false;
+      if (!this.hasBegun) return;
+      await this.#withdraw();
+      this.#connection.restartIce();
+      await this.#offer();
+    });
+    if (!queued) this.#restartQueued = false;
+  }
+
+  description(description: SessionDescription): void {
+    const { type, sdp } = description;
+    if (!sdp) return;
+    if (type === "offer") this.#enqueue(() => this.#takeOffer(sdp));
+    if (type === "answer") this.#enqueue(() => this.#takeAnswer(sdp));
+  }
+
+  candidates(candidates: readonly IceCandidate[]): void {
+    this.#enqueue(() => this.#inbox.take(candidates));
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#queue.length = 0;
+    this.#connection.onnegotiationneeded = null;
+  }
+
+  async #negotiate(): Promise<void> {
+    // With an offer under way the browser asks again once that is settled.
+    if (this.hasBegun && this.#connection.signalingState === "stable") await this.#offer();
+  }
+
+  async #offer(): Promise<void> {
+    try {
+      await this.#connection.setLocalDescription();
+    } catch {
+      if (!this.#closed) this.#events.broken();
+      return;
+    }
+    if (this.#closed) return;
+    const sdp = this.#connection.localDescription?.sdp ?? "";
+    this.#offered = sdp;
+    this.#say("offer", sdp);
+  }
+
+  async #withdraw(): Promise<void> {
+    this.#events.withdrawn();
+    const state = this.#connection.signalingState;
+    const rollback: RTCSessionDescriptionInit = { type: "rollback" };
+    if (state === "have-local-offer") await this.#connection.setLocalDescription(rollback);
+    if (state === "have-remote-offer") await this.#connection.setRemoteDescription(rollback);
+  }
+
+  async #takeOffer(offer: string): Promise<void> {
+    const connection = this.#connection;
+    const collides = connection.signalingState === "have-local-offer";
+    if (collides && !this.#polite) return;
+    // Late, from before an offer that is in force by now: its credentials are gone at the other end.
+    if (ufragsOf(offer).some((ufrag) => this.#inbox.isPast(ufrag))) return;
+    if (!collides && this.#answered && isSameDescription(this.#answered.offer, offer)) {
+      // Once more, so the answer was lost. Nothing changes by saying it again.
+      this.#say("answer", this.#answered.answer);
+      return;
+    }
+    if (collides) this.#events.withdrawn();
+    await connection.setRemoteDescription({ type: "offer", sdp: offer });
+    await connection.setLocalDescription();
+    if (this.#closed) return;
+    const answer = nameOffer(connection.localDescription?.sdp ?? "", offer);
+    this.#answered = { offer, answer };
+    this.#say("answer", answer);
+    const restarts = await this.#inbox.described(offer);
+    if (restarts && !this.#closed) this.#events.restarted();
+  }
+
+  async #takeAnswer(answer: string): Promise<void> {
+    if (this.#connection.signalingState !== "have-local-offer") return;
+    if (!mayAnswer(answer, this.#offered)) return;
+    await this.#connection.setRemoteDescription({ type: "answer", sdp: answer });
+    this.#answered = null;
+    await this.#inbox.described(answer);
+    if (!this.#closed) this.#events.settled();
+  }
+
+  #say(type: "offer" | "answer", sdp: string): void {
+    const fitting = toWireSdp(sdp);
+    if (fitting === null) this.#events.broken();
+    else this.#events.description({ type, sdp: fitting });
+  }
+
+  /** False when the queue is full and the step is dropped. */
+  #enqueue(step: () => Promise<void>): boolean {
+    if (this.#closed || this.#queue.length >= QUEUE_MAX) return false;
+    this.#queue.push(step);
+    if (this.#queue.length === 1) void this.#run();
+    return true;
+  }
+
+  async #run(): Promise<void> {
+    for (let step = this.#queue[0]; step; step = this.#queue[0]) {
+      try {
+        await step();
+      } catch {
+        // The browser refused what the partner said. A bad description changes nothing; recovery offers again.
+      }
+      this.#queue.shift();
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import type { Id, RoomClientMessage, RoomServerMessage } from "@/protocol/messages";
+
+/** What was sent before the newest of these has long arrived. */
+const KEPT_MAX = 256;
+
+const COUNTED_FROM_SERVER: ReadonlySet<RoomServerMessage["type"]> = new Set([
+  "partner_joined",
+  "description",
+  "candidates",
+  "chat_received",
+  "delivered",
+  "typing",
+  "media",
+  "reveal",
+] as const);
+const COUNTED_FROM_CLIENT: ReadonlySet<RoomClientMessage["type"]> = new Set([
+  "description",
+  "candidates",
+  "chat",
+  "typing",
+  "media",
+  "reveal",
+  "hidden",
+] as const);
+
+/**
+ * A seat in a room, which outlives its socket: both ends count the messages of a room that they get, so that after a
+ * drop each can send what the other missed. See `resume` in the protocol.
+ */
+export class RoomSeat {
+  readonly room: Id;
+  #secret: string;
+  #received = 0;
+  #sent = 0;
+  #kept: RoomClientMessage[] = [];
+  /** What a home that starts anew has to be told: chat that nobody confirmed, and how things stand. */
+  readonly #unconfirmed = new Map<string, RoomClientMessage>();
+
+  constructor(room: Id, secret: string) {
+    this.room = room;
+    this.#secret = secret;
+  }
+
+  /** Every message of this room that comes goes through here. */
+  received(message: RoomServerMessage): void {
+    if (COUNTED_FROM_SERVER.has(message.type)) this.#received += 1;
+    if (message.type === "delivered") this.#unconfirmed.delete(`chat ${message.id}`);
+  }
+
+  /** Whether the message is kept, and so will arrive even if there is no socket now. */
+  sends(message: RoomClientMessage): boolean {
+    if (!COUNTED_FROM_CLIENT.has(message.type)) return false;
+    this.#sent += 1;
+    if (message.type === "chat") this.#unconfirmed.set(`chat ${message.id}`, message);
+    if (message.type === "media" || message.type === "reveal" || message.type === "hidden") {
+      this.#unconfirmed.set(message.type, message);
+    }
+    this.#kept.push(message);
+    if (this.#kept.length > KEPT_MAX) this.#kept.shift();
+    return true;
+  }
+
+  /** What proves, to the home and to the matching service, who sat here. */
+  get secret(): string {
+    return this.#secret;
+  }
+
+  get resume(): RoomClientMessage {
+    return {
+      type: "resume",
+      room: this.room,
+      secret: this.#secret,
+      received: this.#received,
+    };
+  }
+
+  /**
+   * The room lives at a home that knows nothing of what was said: both counts start again. Gives what is to be said
+   * again; the partner may have it already, and then drops it by its id.
+   */
+  rejoined(secret: string): readonly RoomClientMessage[] {
+    this.#secret = secret;
+    this.#received = 0;
+    this.#sent = 0;
+    this.#kept = [];
+    return [...this.#unconfirmed.values()];
+  }
+
+  /** The server has so many of what was sent: gives the rest, or null when it can not be had any more. */
+  resumed(secret: string, received: number): readonly RoomClientMessage[] | null {
+    this.#secret = secret;
+    const missed = this.#sent - received;
+    if (missed < 0 || missed > this.#kept.length) return null;
+    this.#kept = missed === 0 ? [] : this.#kept.slice(-missed);
+    return this.#kept;
+  }
+}

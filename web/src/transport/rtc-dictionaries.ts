@@ -1,0 +1,45 @@
+import { type IceCandidate, type IceServer, LIMITS } from "@/protocol/messages";
+
+export function toRtcIceServer(server: IceServer): RTCIceServer {
+  const { urls, username, credential } = server;
+  return {
+    urls: [...urls],
+    ...(username === undefined ? {} : { username }),
+    ...(credential === undefined ? {} : { credential }),
+  };
+}
+
+/** Takes effect with the next gathering. A browser may refuse; the old servers then stay. */
+export function renewServers(connection: RTCPeerConnection, servers: readonly IceServer[]): void {
+  try {
+    connection.setConfiguration({
+      ...connection.getConfiguration(),
+      iceServers: servers.map(toRtcIceServer),
+    });
+  } catch {
+    // A connection that was closed meanwhile.
+  }
+}
+
+export function toRtcCandidate(candidate: IceCandidate): RTCIceCandidateInit {
+  return {
+    candidate: candidate.candidate,
+    sdpMid: candidate.sdpMid ?? null,
+    sdpMLineIndex: candidate.sdpMLineIndex ?? null,
+    usernameFragment: candidate.usernameFragment ?? null,
+  };
+}
+
+/** Null for one that the wire has no room for: a path less, where a refused message would lose the whole batch. */
+export function toWireCandidate(init: RTCIceCandidateInit): IceCandidate | null {
+  const candidate = init.candidate ?? "";
+  if (candidate.length > LIMITS.candidateBytesMax) return null;
+  return {
+    candidate,
+    ...(typeof init.sdpMid === "string" ? { sdpMid: init.sdpMid } : {}),
+    ...(typeof init.sdpMLineIndex === "number" ? { sdpMLineIndex: init.sdpMLineIndex } : {}),
+    ...(typeof init.usernameFragment === "string"
+      ? { usernameFragment: init.usernameFragment }
+      : {}),
+  };
+}

@@ -1,0 +1,48 @@
+import type { LinkFingerprints, VideoLimit } from "./peer-link";
+
+// What both kinds of link do with the RTCPeerConnection below them once it stands.
+
+export async function replaceVideo(
+  connection: RTCPeerConnection,
+  track: MediaStreamTrack | null,
+): Promise<void> {
+  const transceiver = videoTransceiver(connection);
+  if (!transceiver) return;
+  await transceiver.sender.replaceTrack(track);
+  // Whoever has no camera was only going to receive.
+  if (track && transceiver.direction === "recvonly") transceiver.direction = "sendrecv";
+}
+
+export async function limitVideo(
+  connection: RTCPeerConnection,
+  limit: VideoLimit | null,
+): Promise<void> {
+  const sender = videoTransceiver(connection)?.sender;
+  const parameters = sender?.getParameters();
+  if (!sender || !parameters?.encodings?.[0]) return;
+  for (const encoding of parameters.encodings) {
+    if (limit) {
+      encoding.maxBitrate = limit.maxBitrate;
+      encoding.scaleResolutionDownBy = limit.scaleDown;
+    } else {
+      delete encoding.maxBitrate;
+      encoding.scaleResolutionDownBy = 1;
+    }
+  }
+  // A sender that was stopped meanwhile refuses, and has nothing to bound.
+  await sender.setParameters(parameters).catch(() => {});
+}
+
+export function fingerprintsOf(connection: RTCPeerConnection): LinkFingerprints | null {
+  const local = fingerprintIn(connection.currentLocalDescription?.sdp);
+  const remote = fingerprintIn(connection.currentRemoteDescription?.sdp);
+  return local && remote ? { local, remote } : null;
+}
+
+function fingerprintIn(sdp: string | undefined): string | null {
+  return sdp?.match(/^a=fingerprint:(\S+ \S+)/m)?.[1]?.toLowerCase() ?? null;
+}
+
+function videoTransceiver(connection: RTCPeerConnection): RTCRtpTransceiver | undefined {
+  return connection.getTransceivers().find((one) => one.receiver.track.kind === "video");
+}
