@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
 // vitest prints failures with Map.groupBy, which Node has from version 21 on.
@@ -17,6 +18,8 @@ Map.groupBy ??= <Key, Item>(items: Iterable<Item>, keyOf: (item: Item, index: nu
 // Stories wait far more than they work, so their files share the machine; the crowd has it alone.
 // Faults are run by themselves.
 export default defineConfig({
+  // As in the web app, whose own code some tests run.
+  resolve: { alias: { "@": resolve(import.meta.dirname, "../web/src") } },
   test: {
     reporters: ["dot"],
     testTimeout: 30_000,

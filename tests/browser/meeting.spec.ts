@@ -58,7 +58,8 @@ for (const kind of ["all-in-one", "split"] as const) {
 
       await d.start();
       await Promise.all([b.expectPartnersPicture(), d.expectPartnersPicture()]);
-      expect(await a.openConnections()).toBe(1);
+      // The partner's, and the one that is made ahead of the next.
+      expect(await a.openConnections()).toBeLessThanOrEqual(2);
       expect(await a.page.evaluate("window.__cameraRequests")).toBe(1);
       for (const visitor of visitors) visitor.expectNoComplaint();
       await Promise.all(visitors.map((visitor) => visitor.close()));

@@ -6,7 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   type Deployment,
+  HERE,
   type Node,
+  type Place,
   type Settings,
   startNode,
   startRedis,
@@ -52,17 +54,33 @@ export class Part {
   }
 }
 
+/** What the nodes share, by however many servers. */
+export type Store = {
+  readonly url: string;
+  readonly parts: readonly Part[];
+  /** Asks the server that takes the writes. */
+  readonly ask: (...words: readonly string[]) => Promise<RedisValue>;
+  /** Takes away what is left when its parts have stopped. */
+  readonly end: () => Promise<void>;
+};
+
 export type ClusterOptions = {
   readonly matching?: number;
   readonly signalling?: number;
   readonly settings?: Settings;
+  /** What is for one part alone, by its name. */
+  readonly settingsOf?: (name: string) => Settings;
+  /** Where one part runs, by its name; visitors reach nodes by the address that they listen on. */
+  readonly placeOf?: (name: string) => Place;
+  /** Started before the nodes; else one Redis is. */
+  readonly store?: (directory: string) => Promise<Store>;
 };
 
 export type Cluster = {
   readonly deployment: Deployment;
   readonly parts: readonly Part[];
   readonly part: (name: string) => Part;
-  /** Asks the cluster's own Redis. */
+  /** Asks the cluster's own Redis, whichever takes the writes. */
   readonly redis: (...words: readonly string[]) => Promise<RedisValue>;
   readonly saveLogs: (directory: string) => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -79,38 +97,57 @@ async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
+async function startOneRedis(directory: string, settings: Settings, place: Place): Promise<Store> {
+  const port = await freePort();
+  const part = new Part("redis", "redis", port, () => startRedis(directory, port, settings, place));
+  await part.start();
+  return {
+    url: `redis://${place.address}:${port}`,
+    parts: [part],
+    ask: (...words) => askRedis(port, words, place.address),
+    end: async () => {},
+  };
+}
+
 export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
-  const { matching = 3, signalling = 3, settings = {} } = options;
+  const { matching = 3, signalling = 3, settings = {}, settingsOf = () => ({}) } = options;
+  const { placeOf = () => HERE } = options;
   const directory = await mkdtemp(join(tmpdir(), "nexuschat-faults-"));
-  const redisPort = await freePort();
+  const startStore =
+    options.store ?? ((into) => startOneRedis(into, settingsOf("redis"), placeOf("redis")));
+  const store = await startStore(directory);
   const ports = await freePorts(matching + signalling);
   const origin = `http://127.0.0.1:${ports[0]}`;
   const nodes: Node[] = [];
   const partOf = (kind: "matching" | "signalling", index: number, port: number): Part => {
     const name = `${kind}-${index}`;
-    const url = `ws://127.0.0.1:${port}/v1/room`;
+    const place = placeOf(name);
+    const own = {
+      NEXUS_REDIS_URL: store.url,
+      NEXUS_SERVER_ALLOWED_ORIGINS: origin,
+      ...(kind === "signalling"
+        ? { NEXUS_SIGNALLING_URL: `ws://${place.address}:${port}/v1/room` }
+        : {}),
+      NEXUS_SIGNALLING_RESUME_GRACE_S: "0", // nobody of a crowd comes back to a seat
+      ...settings,
+      ...settingsOf(name),
+    };
     return new Part(kind, name, port, async () => {
-      const node = await startNode(`nexus-${kind}`, name, port, {
-        NEXUS_REDIS_URL: `redis://127.0.0.1:${redisPort}`,
-        NEXUS_SERVER_ALLOWED_ORIGINS: origin,
-        ...(kind === "signalling" ? { NEXUS_SIGNALLING_URL: url } : {}),
-        ...settings,
-      });
+      const node = await startNode(`nexus-${kind}`, name, port, own, place);
       if (!nodes.some((one) => one.name === name)) nodes.push(node);
       return node.program;
     });
   };
-  const redis = new Part("redis", "redis", redisPort, () => startRedis(directory, redisPort));
   const matchers = ports.slice(0, matching).map((port, i) => partOf("matching", i, port));
   const homes = ports.slice(matching).map((port, i) => partOf("signalling", i, port));
-  const parts = [redis, ...homes, ...matchers];
+  const parts = [...store.parts, ...homes, ...matchers];
   const stop = async (): Promise<void> => {
     await Promise.allSettled([...homes, ...matchers].map((part) => part.stop()));
-    await Promise.allSettled([redis.stop()]);
+    await Promise.allSettled(store.parts.map((part) => part.stop()));
+    await store.end();
     await rm(directory, { recursive: true, force: true });
   };
   try {
-    await redis.start();
     await startParts(homes);
     await startParts(matchers);
     const asked = nodes.filter((node) => node.match);
@@ -119,16 +156,18 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     await stop();
     throw error;
   }
-  const matchUrls = matchers.map(({ port }) => `ws://127.0.0.1:${port}/v1/match`);
+  const matchUrls = matchers.map(
+    ({ name, port }) => `ws://${placeOf(name).address}:${port}/v1/match`,
+  );
   return {
-    deployment: { kind: "split", origin, matchUrls, nodes, processes: [], stop },
+    deployment: { kind: "split", origin, matchUrls, nodes, settings, processes: [], stop },
     parts,
     part: (name) => {
       const found = parts.find((part) => part.name === name);
       if (!found) throw new Error(`there is no ${name}`);
       return found;
     },
-    redis: (...words) => askRedis(redisPort, words),
+    redis: store.ask,
     saveLogs: async (into) => {
       await mkdir(into, { recursive: true });
       await Promise.all(parts.map((part) => writeFile(join(into, `${part.name}.log`), part.log)));
@@ -140,9 +179,13 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
 export type RedisValue = string | number | null | readonly RedisValue[];
 
 /** One question to Redis on a connection of its own; rejects when it is not answered in time. */
-export function askRedis(port: number, words: readonly string[]): Promise<RedisValue> {
+export function askRedis(
+  port: number,
+  words: readonly string[],
+  host = "127.0.0.1",
+): Promise<RedisValue> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, "127.0.0.1");
+    const socket = connect(port, host);
     let heard = "";
     const fail = (why: string): void => {
       socket.destroy();

@@ -3,15 +3,38 @@
 // SPDX-License-Identifier: MIT
 import { resolve } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { descriptors } from "./descriptors.ts";
+import { failOver } from "./fail-over.ts";
 import { freeze } from "./freeze.ts";
+import { halfOpen } from "./half-open.ts";
 import { kill } from "./kill.ts";
+import { leaps } from "./leap.ts";
+import { lossy } from "./lossy.ts";
+import { massReturn } from "./mass-return.ts";
+import { memory } from "./memory.ts";
 import { noShow } from "./no-show.ts";
 import { redis } from "./redis.ts";
+import { rolling } from "./rolling.ts";
 import { isGood, type Report, runRow } from "./row.ts";
+import { soak } from "./soak.ts";
 
-const ROWS = [kill, freeze, redis, noShow];
+const ROWS = [
+  kill,
+  freeze,
+  redis,
+  failOver,
+  lossy,
+  halfOpen,
+  leaps,
+  descriptors,
+  memory,
+  rolling,
+  noShow,
+  massReturn,
+  soak,
+];
 const LOGS = resolve(import.meta.dirname, "../../build/faults");
-const ROW_MS = 20 * 60_000;
+const ROW_MS = 45 * 60_000;
 const SHOWN = 10;
 
 const isLong = process.env["NEXUS_FAULTS_LONG"] === "1";

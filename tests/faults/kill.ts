@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: MIT
 import { setTimeout as pause } from "node:timers/promises";
 import type { PartKind } from "./cluster.ts";
-import { CROWD_SETTINGS, comeToRest, gather, outcomeOf, type Row } from "./row.ts";
+import { CROWD_SETTINGS, comeToRest, GOOD_MANNERS_MS, gather, outcomeOf, type Row } from "./row.ts";
 
 const PERIOD_MS = 5_000;
 const DOWN_MS = 1_000;
-const GOOD_MANNERS_MS = 600;
 /** Six kills hit each kind, in an order by chance; Redis comes up empty. */
 const CYCLE: readonly PartKind[] = [
   "matching",

@@ -1,7 +1,7 @@
 // F11: matched, and then one side never comes to the room, or neither does.
 // SPDX-License-Identifier: MIT
 import { setTimeout as pause } from "node:timers/promises";
-import { addressOf } from "../support/crowd.ts";
+import { addressOf, inBatches } from "../support/crowd.ts";
 import type { MessageOf } from "../support/inbox.ts";
 import { Visitor } from "../support/visitor.ts";
 import type { Cluster } from "./cluster.ts";
@@ -24,6 +24,14 @@ type Case = {
   readonly vanishes: boolean;
 };
 
+/** The visitor and the place of a waiting ticket's record; nothing where the ticket is proposed a room. */
+const READ_TICKET = `
+  local record = redis.call('GET', KEYS[1])
+  if not record then return {} end
+  local visitor, _, place = cmsgpack.unpack(record)
+  if not visitor then return {} end
+  return {visitor, string.format('%.0f', place)}`;
+
 /** Since when each waiting visitor waits, as the store has it. */
 async function places(cluster: Cluster): Promise<Map<string, number>> {
   const found = new Map<string, number>();
@@ -31,18 +39,13 @@ async function places(cluster: Cluster): Promise<Map<string, number>> {
   do {
     const reply = await cluster.redis("SCAN", cursor, "MATCH", `${KEYS}t:*`, "COUNT", "500");
     const [next, keys] = reply as [string, string[]];
-    const rows = await Promise.all(keys.map((key) => cluster.redis("HMGET", key, "v", "p")));
-    for (const row of rows as [string, string][]) found.set(row[0], Number(row[1]));
+    const rows = await Promise.all(keys.map((key) => cluster.redis("EVAL", READ_TICKET, "1", key)));
+    for (const [visitor, place] of rows as [string?, string?][]) {
+      if (visitor !== undefined) found.set(visitor, Number(place));
+    }
     cursor = next;
   } while (cursor !== "0");
   return found;
-}
-
-async function inBatches<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
-  const size = 100;
-  for (let i = 0; i < items.length; i += size) {
-    await Promise.all(items.slice(i, i + size).map(act));
-  }
 }
 
 /** The innocent sits down, is told, and is queued again: how long after its match, or a problem. */

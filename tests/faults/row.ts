@@ -1,7 +1,12 @@
 // What a row of the fault table is, and what it has to tell.
 // SPDX-License-Identifier: MIT
+import { mkdir, writeFile } from "node:fs/promises";
+import { availableParallelism, loadavg } from "node:os";
+import { join } from "node:path";
+import { type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { addressOf, unplaced, unsettled } from "../support/crowd.ts";
+import { NO_MESSAGE_LIMITS } from "../support/deployment.ts";
 import { Oracle } from "../support/oracle.ts";
 import { SeededRandom } from "../support/random.ts";
 import { census } from "../support/story.ts";
@@ -40,6 +45,15 @@ export function isGood({ violations, problems }: Outcome): boolean {
   return violations.length === 0 && problems.length === 0;
 }
 
+/** What a bar that was missed may be due to: visitors that are late themselves, a busy machine. */
+function conditions(delay: IntervalHistogram): string {
+  const ms = (nanoseconds: number): string => `${Math.round(nanoseconds / 1e6)} ms`;
+  return (
+    `visitors' event loop late by ${ms(delay.percentile(99))} (p99), ${ms(delay.max)} (most); ` +
+    `load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`
+  );
+}
+
 export async function runRow(
   row: Row,
   seed: number,
@@ -47,6 +61,8 @@ export async function runRow(
   logs: string,
 ): Promise<Report> {
   const began = Date.now();
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
   const seconds = (): number => (Date.now() - began) / 1_000;
   const endings: (() => Promise<unknown>)[] = [];
   const clusters: Cluster[] = [];
@@ -70,9 +86,15 @@ export async function runRow(
     const problems = [String(error instanceof Error ? error.stack : error)];
     outcome = { injected: "broken off", visitors: 0, matches, violations, problems };
   }
+  run.say(conditions(delay));
   for (const end of endings.reverse()) await end().catch((why: unknown) => run.say(String(why)));
   await Promise.all(clusters.map((cluster) => cluster.stop()));
-  if (!isGood(outcome)) await Promise.all(clusters.map((cluster) => cluster.saveLogs(logs)));
+  if (!isGood(outcome)) {
+    await mkdir(logs, { recursive: true });
+    await Promise.all(clusters.map((cluster) => cluster.saveLogs(logs)));
+    const all = [...outcome.violations, ...outcome.problems];
+    await writeFile(join(logs, "all.txt"), `${all.join("\n")}\n`);
+  }
   return { ...outcome, name: row.name, seconds: seconds() };
 }
 
@@ -81,16 +103,27 @@ const L1_MS = 10_000;
 /** The short form runs wherever the other tests run, beside whatever else that machine does. */
 const SHORT_SLACK_MS = 3_000;
 
-export function l1Within(run: Run): number {
-  return run.isLong ? L1_MS : L1_MS + SHORT_SLACK_MS;
+/** A bar for a time, with what the short form grants beyond it. */
+export function within(run: Run, barMs: number): number {
+  return run.isLong ? barMs : barMs + Math.min(barMs, SHORT_SLACK_MS);
 }
+
+export function l1Within(run: Run): number {
+  return within(run, L1_MS);
+}
+
+/** How long before its last fault a crowd does nothing rash any more: promises kept by then. */
+export const GOOD_MANNERS_MS = 600;
 
 /** L2 and L3: nobody waits beside somebody who would do, and no room has one side. */
 const REST_MS = 15_000;
 const POLL_MS = 50;
 
-/** Who is tired of the same faces must not hold up the end: crowds are small at the end. */
-export const CROWD_SETTINGS = { NEXUS_MATCHING_RECENT_PATIENCE_S: "3" };
+/**
+ * Who is tired of the same faces must not hold up the end: crowds are small at the end. A node that stood still finds
+ * all at once what came at a decent pace.
+ */
+export const CROWD_SETTINGS = { ...NO_MESSAGE_LIMITS, NEXUS_MATCHING_RECENT_PATIENCE_S: "3" };
 
 export async function gather(
   run: Run,
@@ -115,16 +148,18 @@ export async function gather(
   return crowd;
 }
 
+export type TimedProblems = { readonly ms: number; readonly problems: readonly string[] };
+
 /** Milliseconds from `since` until there are no more problems, or the problems that stay. */
 export async function timeUntil(
   since: number,
-  within: number,
+  withinMs: number,
   problemsNow: () => Promise<readonly string[]> | readonly string[],
-): Promise<{ readonly ms: number; readonly problems: readonly string[] }> {
+): Promise<TimedProblems> {
   for (;;) {
     const problems = await problemsNow();
     const ms = Date.now() - since;
-    if (problems.length === 0 || ms > within) return { ms, problems };
+    if (problems.length === 0 || ms > withinMs) return { ms, problems };
     await pause(POLL_MS);
   }
 }

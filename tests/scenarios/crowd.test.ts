@@ -16,48 +16,57 @@ const SETTLE_MS = 15_000;
 const seed = Number(process.env["NEXUS_SEED"] ?? Date.now() % 1_000_000);
 
 // Two who met before and are the last to search must find each other before the crowd has to settle.
-const SETTINGS = { settings: { NEXUS_MATCHING_RECENT_PATIENCE_S: "3" } };
+const SETTINGS = {
+  settings: {
+    NEXUS_MATCHING_RECENT_PATIENCE_S: "3",
+    NEXUS_SIGNALLING_RESUME_GRACE_S: "0", // nobody of the crowd comes back to a seat
+  },
+};
 
 describe.each(DEPLOYMENTS)("%s", (kind) => {
   test(`${VISITORS} visitors, seed ${seed}`, async () => {
-    await withDeployment(kind, async (deployment) => {
-      const oracle = new Oracle();
-      const random = new SeededRandom(seed);
-      const crowd = Array.from({ length: VISITORS }, (_, i) => {
-        const own = new SeededRandom(random.whole(0, 2 ** 31));
-        return new Wanderer(`v${i}`, deployment, oracle, own, addressOf(i));
-      });
-      const coming = crowd.map(async (one) => {
-        await pause(one.random.between(0, 1_000));
-        await one.come();
-      });
-      await pause(CROWD_MS);
-      await Promise.all(coming);
-      for (const one of crowd) one.settle();
-      let problems: string[] = [];
-      try {
-        await eventually(
-          "everybody has a partner",
-          () => (problems = unsettled(crowd)).length === 0,
-          SETTLE_MS,
+    await withDeployment(
+      kind,
+      async (deployment) => {
+        const oracle = new Oracle();
+        const random = new SeededRandom(seed);
+        const crowd = Array.from({ length: VISITORS }, (_, i) => {
+          const own = new SeededRandom(random.whole(0, 2 ** 31));
+          return new Wanderer(`v${i}`, deployment, oracle, own, addressOf(i));
+        });
+        const coming = crowd.map(async (one) => {
+          await pause(one.random.between(0, 1_000));
+          await one.come();
+        });
+        await pause(CROWD_MS);
+        await Promise.all(coming);
+        for (const one of crowd) one.settle();
+        let problems: string[] = [];
+        try {
+          await eventually(
+            "everybody has a partner",
+            () => (problems = unsettled(crowd)).length === 0,
+            SETTLE_MS,
+          );
+        } catch {
+          // told below, with the seed
+        }
+        const together = crowd.filter((one) => one.whereabouts === "together").length;
+        const { online, rooms } = await census(deployment);
+        console.log(
+          `${kind}, seed ${seed}: ${oracle.matches} matches, ${oracle.meetings} meetings, ` +
+            `${oracle.chats} chats, ${oracle.fallenThrough} fell through, ${oracle.homes.size} homes`,
         );
-      } catch {
-        // told below, with the seed
-      }
-      const together = crowd.filter((one) => one.whereabouts === "together").length;
-      const { online, rooms } = await census(deployment);
-      console.log(
-        `${kind}, seed ${seed}: ${oracle.matches} matches, ${oracle.meetings} meetings, ` +
-          `${oracle.chats} chats, ${oracle.fallenThrough} fell through, ${oracle.homes.size} homes`,
-      );
-      expect({
-        seed,
-        violations: oracle.violations.slice(0, 10),
-        problems: problems.slice(0, 10),
-      }).toEqual({ seed, violations: [], problems: [] });
-      expect({ online, rooms }).toEqual({ online: VISITORS, rooms: together / 2 });
-      await Promise.all(crowd.map((one) => one.leaveForGood()));
-      await eventually("nobody is left", () => isEmpty(deployment));
-    }, SETTINGS);
+        expect({
+          seed,
+          violations: oracle.violations.slice(0, 10),
+          problems: problems.slice(0, 10),
+        }).toEqual({ seed, violations: [], problems: [] });
+        expect({ online, rooms }).toEqual({ online: VISITORS, rooms: together / 2 });
+        await Promise.all(crowd.map((one) => one.leaveForGood()));
+        await eventually("nobody is left", () => isEmpty(deployment));
+      },
+      SETTINGS,
+    );
   });
 });

@@ -46,22 +46,26 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
   });
 
   test.concurrent("who was left alone keeps the place in the queue", async () => {
-    await withDeployment(kind, async (deployment) => {
-      const [anna, ben, cleo] = three(await arriveAt(deployment, 0, 1, 0));
-      await anna.wait();
-      ben.find();
-      const [a] = await Promise.all([anna.matched(), ben.matched()]);
-      await anna.join(a);
-      // Anna's other tab may not meet anna: it waits behind her, and then before her if she lost
-      // her place.
-      const behind = await Visitor.arrive(deployment, { node: 1, session: anna.session });
-      await behind.wait();
-      await anna.expect("partner_left", { within: NO_SHOW_MS + NO_SHOW_SLACK_MS });
-      await anna.expect("queued", { where: ({ find }) => find === 1 });
-      cleo.find();
-      const [again, c] = await Promise.all([anna.matched(), cleo.matched()]);
-      expect(again.room).toBe(c.room);
-    });
+    await withDeployment(
+      kind,
+      async (deployment) => {
+        const [anna, ben, cleo] = three(await arriveAt(deployment, 0, 1, 0));
+        await anna.wait({ interests: ["music"] });
+        ben.find({ interests: ["music"] });
+        const [a] = await Promise.all([anna.matched(), ben.matched()]);
+        await anna.join(a);
+        // Who has nothing in common with anna waits behind her, and then before her if she lost her
+        // place.
+        const behind = await Visitor.arrive(deployment, { node: 1 });
+        await behind.wait({ interests: ["chess"] });
+        await anna.expect("partner_left", { within: NO_SHOW_MS + NO_SHOW_SLACK_MS });
+        await anna.expect("queued", { where: ({ find }) => find === 1 });
+        cleo.find({ interests: ["chess", "music"] });
+        const [again, c] = await Promise.all([anna.matched(), cleo.matched()]);
+        expect(again.room).toBe(c.room);
+      },
+      { settings: { NEXUS_MATCHING_INTERESTS_PATIENCE_S: "600" } },
+    );
   });
 
   test.concurrent("a room that is left before the partner came is over for both", async () => {

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { LIMITS, SUBPROTOCOL } from "../../web/src/protocol/messages.ts";
-import { DEPLOYMENTS } from "../support/deployment.ts";
+import { DEPLOYMENTS, NO_MESSAGE_LIMITS } from "../support/deployment.ts";
 import type { SocketName } from "../support/inbox.ts";
 import { Line, Refused } from "../support/line.ts";
 import { useStage } from "../support/story.ts";
@@ -55,7 +55,8 @@ async function statusOf(url: string, headers: { origin?: string; subprotocols?: 
 }
 
 describe.each(DEPLOYMENTS)("%s", (kind) => {
-  const stage = useStage(kind);
+  // Every bad message is sent as fast as it goes: here its content is judged, not its haste.
+  const stage = useStage(kind, { settings: NO_MESSAGE_LIMITS });
 
   /** A visitor with a room socket, in no room. */
   const arriveWithRoomSocket = async (): Promise<Visitor> => {

@@ -1,5 +1,6 @@
 // nexus-simulate: runs seeds until one shows a violation.
 // SPDX-License-Identifier: MIT
+#include "simulation/day.hpp"
 #include "simulation/simulation.hpp"
 
 #include <charconv>
@@ -14,11 +15,14 @@ using namespace nexus::simulation;
 
 constexpr std::string_view kUsage =
     "usage: nexus-simulate [--seed N] [--count M] [--mutant NAME] [--trace] [--keep-going]\n"
+    "       nexus-simulate --day [--seed N]\n"
     "  --seed N       the first seed (1)\n"
     "  --count M      how many seeds, from there on (1)\n"
     "  --mutant NAME  break the protocol this way; `list` names them all\n"
     "  --trace        print every event\n"
-    "  --keep-going   do not stop at the first violation\n";
+    "  --keep-going   do not stop at the first violation\n"
+    "  --day          a day without faults: what visitors are told of their wait, and how long it "
+    "is\n";
 
 struct Arguments {
   std::uint64_t seed = 1;
@@ -26,6 +30,7 @@ struct Arguments {
   Mutant mutant = Mutant::kNone;
   bool trace = false;
   bool keep_going = false;
+  bool day = false;
 };
 
 std::optional<Mutant> find_mutant(std::string_view name) {
@@ -52,6 +57,10 @@ std::optional<Arguments> read_arguments(int argc, char** argv) {
     }
     if (option == "--keep-going") {
       arguments.keep_going = true;
+      continue;
+    }
+    if (option == "--day") {
+      arguments.day = true;
       continue;
     }
     if (++i == argc) return std::nullopt;
@@ -86,6 +95,10 @@ int main(int argc, char** argv) {
   if (!arguments) {
     std::fputs(kUsage.data(), stderr);
     return 2;
+  }
+  if (arguments->day) {
+    std::fputs(report(simulate_day({.seed = arguments->seed})).c_str(), stdout);
+    return 0;
   }
   const auto began = std::chrono::steady_clock::now();
   std::uint64_t violations = 0;

@@ -42,6 +42,8 @@ Secrets make_secrets() {
   const std::string theirs(kTheirs);
   return {credentials::SessionTokens(keyring({ours}, "session")),
           credentials::RoomTokens(keyring({ours}, "room")),
+          credentials::SeatTokens(keyring({ours}, "seat")),
+          credentials::PlaceTokens(keyring({ours}, "place")),
           credentials::RoomTokens(keyring({theirs}, "room")),
           credentials::RoomTokens(keyring({ours, theirs}, "room"))};
 }
@@ -57,8 +59,9 @@ void MatchingNode::boot() {
       context_, *this, [this](matching::OutboxEvent event) { hear(std::move(event)); });
   matching::DeskOptions options{
       .node = name(), .ice_servers = [](VisitorId) { return std::vector<protocol::IceServer>{}; }};
-  desk_.emplace(std::move(options), *port_, *this, secrets_.sessions, secrets_.tokens, clock(),
-                context_.world.dice, Log(LogLevel::kError));
+  desk_.emplace(std::move(options), *port_, *this, reports_, secrets_.sessions, secrets_.tokens,
+                secrets_.seats, secrets_.places, clock(), context_.world.dice,
+                Log(LogLevel::kError));
 }
 
 void MatchingNode::die() {
@@ -146,7 +149,8 @@ void SignallingNode::boot() {
 void SignallingNode::open_rooms_afresh() {
   const bool leaked = context_.mutant == Mutant::kLeakedKey;
   rooms_.emplace(signalling::RoomsOptions{.node = name(), .url = "wss://" + name().value}, *port_,
-                 *this, leaked ? secrets_.leaked : secrets_.tokens, clock(), Log(LogLevel::kError));
+                 *this, leaked ? secrets_.leaked : secrets_.tokens, secrets_.seats, clock(),
+                 context_.world.dice, Log(LogLevel::kError));
 }
 
 void SignallingNode::die() {
@@ -164,7 +168,7 @@ void SignallingNode::tick() {
     // Everything that a tick does but end what nobody came to.
     if (context_.world.now() - announced_ < micros(signalling::kHomeAnnouncePeriod)) return;
     announced_ = context_.world.now();
-    return port_->announce({name(), "wss://" + name().value, rooms_->open_rooms()});
+    return port_->announce({name(), "wss://" + name().value, rooms_->open_rooms(), BootId{}});
   }
   rooms_->tick();
   if (context_.mutant == Mutant::kNoTombstone && rooms_->open_rooms() == 0) {

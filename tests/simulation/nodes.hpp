@@ -5,6 +5,7 @@
 #include "credentials/room_token.hpp"
 #include "credentials/session_token.hpp"
 #include "matching/desk.hpp"
+#include "matching/testing/fake_report_log.hpp"
 #include "protocol/generated/messages.hpp"
 #include "signalling/rooms.hpp"
 #include "simulation/oracle.hpp"
@@ -21,6 +22,8 @@ namespace nexus::simulation {
 struct Secrets {
   credentials::SessionTokens sessions;
   credentials::RoomTokens tokens;
+  credentials::SeatTokens seats;
+  credentials::PlaceTokens places;
   credentials::RoomTokens forged;  ///< made with a key that no node has
   credentials::RoomTokens leaked;  ///< reads what either of them made
 };
@@ -58,6 +61,7 @@ class MatchingNode final : public Process, public matching::MatchOutlet {
   const Secrets& secrets_;
   protocol::Decoder decoder_;
   std::unique_ptr<StorePort> port_;
+  matching::FakeReportLog reports_;
   std::optional<matching::Desk> desk_;
   std::map<TicketId, Taken> taken_;  ///< for the mutants: what was matched here
 };

@@ -159,12 +159,14 @@ void StorePort::commit(TicketId ticket, RoomId room, TicketStore::Done<CommitRep
 void StorePort::abandon(TicketId ticket, RoomId room, TicketStore::Done<std::monostate> done) {
   context_.oracle.on_abandon(process_, ticket, room);
   call<std::monostate, StoreError>(
-      [ticket, room, mutant = context_.mutant, &oracle = context_.oracle](Pool& pool, Pool::Now) {
+      [ticket, room, mutant = context_.mutant, &oracle = context_.oracle](Pool& pool,
+                                                                          Pool::Now now) {
         if (mutant == Mutant::kNoAbandon) return std::monostate{};
         const auto before = pool.lookup(room);
         if (mutant == Mutant::kNoIdempotence && before) {
           // As abandon, but whether the ticket was committed or not.
-          pool.close(room, {before->initiator == ticket ? before->responder : before->initiator});
+          pool.close(before->home, room,
+                     {before->initiator == ticket ? before->responder : before->initiator}, now);
         } else {
           pool.abandon(ticket, room);
         }
@@ -190,6 +192,12 @@ void StorePort::renew(NodeName node, std::vector<TicketId> tickets,
       std::move(done), StoreError::kUnavailable);
 }
 
+void StorePort::move_room(matching::RoomMove move, TicketStore::Done<matching::MoveReply> done) {
+  call<matching::MoveReply, StoreError>(
+      [move = std::move(move)](Pool& pool, Pool::Now now) { return pool.move_room(move, now); },
+      std::move(done), StoreError::kUnavailable);
+}
+
 void StorePort::sweep(TicketStore::Done<std::uint64_t> done) {
   call<std::uint64_t, StoreError>(
       [lame = context_.mutant == Mutant::kNoSweep](Pool& pool, Pool::Now now) {
@@ -204,16 +212,22 @@ void StorePort::lookup(RoomId room, RoomDirectory::Done<std::optional<RoomRecord
       DirectoryError::kUnavailable);
 }
 
-void StorePort::close(RoomId room, std::vector<TicketId> stranded) {
+void StorePort::claim(signalling::Claim claim, RoomDirectory::Done<signalling::ClaimReply> done) {
+  call<signalling::ClaimReply, DirectoryError>(
+      [claim = std::move(claim)](Pool& pool, Pool::Now now) { return pool.claim(claim, now); },
+      std::move(done), DirectoryError::kUnavailable);
+}
+
+void StorePort::close(NodeName home, RoomId room, std::vector<TicketId> stranded) {
   context_.oracle.on_room_closed(process_, room);
   if (context_.mutant == Mutant::kNoTombstone) return;
-  send_close({room, std::move(stranded)});
+  send_close({std::move(home), room, std::move(stranded)});
 }
 
 void StorePort::send_close(Close close) {
   call<std::monostate, DirectoryError>(
-      [close](Pool& pool, Pool::Now) {
-        pool.close(close.room, close.stranded);
+      [close](Pool& pool, Pool::Now now) {
+        pool.close(close.home, close.room, close.stranded, now);
         return std::monostate{};
       },
       [this, close](const Result<std::monostate, DirectoryError>& reply) {
@@ -231,6 +245,15 @@ void StorePort::announce(signalling::HomeStatus status) {
       [](const auto&) {}, DirectoryError::kUnavailable);
   if (!connected_) return;
   for (Close& close : std::exchange(unsent_closes_, {})) send_close(std::move(close));
+}
+
+void StorePort::retire(NodeName node) {
+  call<std::monostate, DirectoryError>(
+      [node = std::move(node)](Pool& pool, Pool::Now) {
+        pool.retire(node);
+        return std::monostate{};
+      },
+      [](const auto&) {}, DirectoryError::kUnavailable);
 }
 
 void StorePort::poke() {

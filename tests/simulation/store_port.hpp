@@ -50,12 +50,15 @@ class StorePort final : public matching::TicketStore,
   void abandon(TicketId ticket, RoomId room, TicketStore::Done<std::monostate> done) override;
   void renew(NodeName node, std::vector<TicketId> tickets,
              TicketStore::Done<matching::RenewReply> done) override;
+  void move_room(matching::RoomMove move, TicketStore::Done<matching::MoveReply> done) override;
   void sweep(TicketStore::Done<std::uint64_t> done) override;
 
   void lookup(RoomId room,
               RoomDirectory::Done<std::optional<signalling::RoomRecord>> done) override;
-  void close(RoomId room, std::vector<TicketId> stranded) override;
+  void close(NodeName home, RoomId room, std::vector<TicketId> stranded) override;
+  void claim(signalling::Claim claim, RoomDirectory::Done<signalling::ClaimReply> done) override;
   void announce(signalling::HomeStatus status) override;
+  void retire(NodeName node) override;
 
   void poke() override;
 
@@ -65,6 +68,7 @@ class StorePort final : public matching::TicketStore,
     std::function<void()> fail;
   };
   struct Close {
+    NodeName home;
     RoomId room;
     std::vector<TicketId> stranded;
   };

@@ -209,6 +209,7 @@ void Visitor::send_find() {
   cancelled_ = false;
   if (room_open_) find.home = room_node_;
   if (dice_.chance(0.3)) find.offer = "v=0";
+  if (!place_.empty()) find.place = place_;
   say_match(find);
   if (dice_.chance(site_.habits.impatient)) grow_impatient();
 }
@@ -240,6 +241,7 @@ void Visitor::cancel_and_rest() {
 
 void Visitor::queued(const protocol::Queued& queued) {
   if (queued.find != find_ || cancelled_) return;
+  place_ = queued.place.value_or("");
   switch (phase_) {
     case Phase::kSearching:
       queued_ = true;
@@ -280,6 +282,7 @@ void Visitor::matched(const protocol::Matched& matched) {
   }
   room_ = matched.room;
   token_ = matched.token;
+  place_.clear();
   home_ = matched.home.node;
   enter(Phase::kJoining);
   in_phase(20 * kSecond, [this] {

@@ -121,6 +121,7 @@ class Visitor final : public Dialer, public Subject {
   int attempt_ = 0;
   std::int64_t find_ = 0;
   bool find_sent_ = false;
+  std::string place_;  ///< of the search that waits
   bool queued_ = false;
   bool cancelled_ = false;
 

@@ -35,3 +35,13 @@ export function unplaced(crowd: readonly Wanderer[]): string[] {
     .filter((one) => !one.isPlaced)
     .map((one) => `${one.name} is ${one.whereabouts} and not queued`);
 }
+
+export async function inBatches<T>(
+  items: readonly T[],
+  act: (item: T) => Promise<void>,
+): Promise<void> {
+  const size = 100;
+  for (let i = 0; i < items.length; i += size) {
+    await Promise.all(items.slice(i, i + size).map(act));
+  }
+}

@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { answers, freePort, type Program, says, startProgram } from "./process.ts";
+import { answers, freePort, type Program, says, startProgram, under } from "./process.ts";
 
 export type DeploymentKind = "all-in-one" | "split";
 export type ProgramName = "nexuschat" | "nexus-matching" | "nexus-signalling";
@@ -25,6 +25,8 @@ export type Deployment = {
   readonly origin: string;
   readonly matchUrls: readonly string[];
   readonly nodes: readonly Node[];
+  /** What all programs were given, for one more. */
+  readonly settings: Settings;
   /** Ours, and Redis. */
   readonly processes: readonly Program[];
   readonly stop: () => Promise<void>;
@@ -37,10 +39,31 @@ export type DeploymentOptions = {
   /** Serves the built web app. */
   readonly web?: boolean;
   readonly settings?: Settings;
+  /** Where visitors find a split deployment that is behind a proxy. */
+  readonly site?: Site;
+};
+
+export type Site = {
+  readonly origin: string;
+  /** The address of that node's room socket. */
+  readonly room: (node: string) => string;
 };
 
 /** Signs the tokens of every deployment here, so that a test can make tokens of its own. */
 export const SECRET = "a secret of the tests which guards nothing at all";
+
+/** For stories that say in a second what a person says in a minute. */
+export const NO_MESSAGE_LIMITS: Settings = {
+  NEXUS_LIMITS_MESSAGES_PER_10_S_MAX: "0",
+  NEXUS_LIMITS_CHATS_PER_SECOND_MAX: "0",
+  NEXUS_LIMITS_FINDS_PER_SECOND_MAX: "0",
+};
+
+/** For crowds that all come from one address, and not from this machine's own. */
+export const NO_ADDRESS_LIMITS: Settings = {
+  NEXUS_SERVER_CONNECTIONS_PER_ADDRESS_MAX: "100000",
+  NEXUS_SERVER_CONNECTIONS_PER_ADDRESS_PER_SECOND_MAX: "100000",
+};
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const BIN = resolve(ROOT, process.env["NEXUS_BIN"] ?? "build/dev/bin");
@@ -55,24 +78,29 @@ export function programPath(name: ProgramName): string {
   return join(BIN, name);
 }
 
+/** Where a program listens, and the command that runs it if it does not run by itself. */
+export type Place = { readonly address: string; readonly command: readonly string[] };
+export const HERE: Place = { address: "127.0.0.1", command: [] };
+
 /** Starts one program of ours on that port and waits until it is ready. */
 export async function startNode(
   kind: ProgramName,
   name: string,
   port: number,
   settings: Settings = {},
+  { address, command }: Place = HERE,
 ): Promise<Node> {
-  const http = `http://127.0.0.1:${port}`;
-  const socket = `ws://127.0.0.1:${port}/v1`;
+  const http = `http://${address}:${port}`;
+  const socket = `ws://${address}:${port}/v1`;
   const env = {
+    NEXUS_SERVER_LISTEN: address,
     NEXUS_SERVER_PORT: String(port),
     NEXUS_NODE_NAME: name,
     NEXUS_CREDENTIALS_SECRETS: SECRET,
     ...settings,
   };
-  const program = await startProgram({ name, path: programPath(kind), env }, () =>
-    answers(`${http}/readyz`),
-  );
+  const start = under(command, { name, path: programPath(kind), env });
+  const program = await startProgram(start, () => answers(`${http}/readyz`));
   return {
     name,
     program,
@@ -83,12 +111,16 @@ export async function startNode(
 }
 
 /** A Redis that keeps nothing on disk: what a restart loses, the services have to make good. */
-export function startRedis(directory: string, port: number): Promise<Program> {
-  const args = ["--port", `${port}`, "--bind", "127.0.0.1", "--dir", directory];
-  args.push("--save", "", "--appendonly", "no");
-  return startProgram({ name: "redis", path: "redis-server", args }, () =>
-    says(port, "PING\r\n", "+PONG"),
-  );
+export function startRedis(
+  directory: string,
+  port: number,
+  env: Settings = {},
+  { address, command }: Place = HERE,
+): Promise<Program> {
+  const args = ["--port", `${port}`, "--bind", address, "--protected-mode", "no"];
+  args.push("--dir", directory, "--save", "", "--appendonly", "no");
+  const start = under(command, { name: "redis", path: "redis-server", args, env });
+  return startProgram(start, () => says(port, "PING\r\n", "+PONG", address));
 }
 
 async function startAllInOne({ web, settings }: DeploymentOptions): Promise<Deployment> {
@@ -101,6 +133,7 @@ async function startAllInOne({ web, settings }: DeploymentOptions): Promise<Depl
     origin: node.http,
     matchUrls: node.match ? [node.match] : [],
     nodes: [node],
+    settings: settings ?? {},
     processes: [node.program],
     stop: async () => void (await node.program.stop()),
   };
@@ -119,7 +152,7 @@ export async function untilHomesAreKnown(node: Node, count: number): Promise<voi
 }
 
 async function startSplit(options: DeploymentOptions): Promise<Deployment> {
-  const { matching = 2, signalling = 2, web, settings } = options;
+  const { matching = 2, signalling = 2, web, settings, site } = options;
   const directory = await mkdtemp(join(tmpdir(), "nexuschat-redis-"));
   const programs: Program[] = [];
   const nodes: Node[] = [];
@@ -146,24 +179,24 @@ async function startSplit(options: DeploymentOptions): Promise<Deployment> {
     while (ports.length < matching + signalling) ports.push(await freePort());
     const matchPorts = ports.slice(0, matching);
     const roomPorts = ports.slice(matching);
-    const origin = `http://127.0.0.1:${matchPorts[0]}`;
+    const origin = site?.origin ?? `http://127.0.0.1:${matchPorts[0]}`;
     const shared = {
       NEXUS_REDIS_URL: `redis://127.0.0.1:${redisPort}`,
       NEXUS_SERVER_ALLOWED_ORIGINS: origin,
       ...settings,
     };
+    const sources = roomPorts.map((port) => `ws://127.0.0.1:${port}`).join(",");
     const app = {
       NEXUS_WEB_DIRECTORY: WEB,
-      NEXUS_SERVER_CONNECT_SOURCES: roomPorts.map((port) => `ws://127.0.0.1:${port}`).join(","),
+      ...(site ? {} : { NEXUS_SERVER_CONNECT_SOURCES: sources }),
     };
     // Homes first: a search waits until one is known.
     await startMany(
-      roomPorts.map((port, i) =>
-        startNode("nexus-signalling", `signalling-${i}`, port, {
-          NEXUS_SIGNALLING_URL: `ws://127.0.0.1:${port}/v1/room`,
-          ...shared,
-        }),
-      ),
+      roomPorts.map((port, i) => {
+        const name = `signalling-${i}`;
+        const url = site?.room(name) ?? `ws://127.0.0.1:${port}/v1/room`;
+        return startNode("nexus-signalling", name, port, { NEXUS_SIGNALLING_URL: url, ...shared });
+      }),
     );
     await startMany(
       matchPorts.map((port, i) =>
@@ -173,7 +206,15 @@ async function startSplit(options: DeploymentOptions): Promise<Deployment> {
     const matchers = nodes.filter((node) => node.match);
     await Promise.all(matchers.map((node) => untilHomesAreKnown(node, signalling)));
     const matchUrls = nodes.flatMap((node) => (node.match ? [node.match] : []));
-    return { kind: "split", origin, matchUrls, nodes, processes: programs, stop };
+    return {
+      kind: "split",
+      origin,
+      matchUrls,
+      nodes,
+      settings: shared,
+      processes: programs,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

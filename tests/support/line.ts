@@ -10,6 +10,7 @@ export type LineOptions = {
   readonly origin?: string | undefined;
   readonly subprotocols?: readonly string[];
   readonly localAddress?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 /** The server answered the opening handshake with something other than 101. */
@@ -43,6 +44,8 @@ export class Line {
     return new Promise((resolve, reject) => {
       const socket = new WebSocket(url, [...(options.subprotocols ?? [SUBPROTOCOL])], {
         perMessageDeflate: false,
+        rejectUnauthorized: false, // certificates of tests are made by tests
+        headers: options.headers ?? {},
         handshakeTimeout: 2 * PATIENCE_MS,
         ...(options.origin === undefined ? {} : { origin: options.origin }),
         ...(options.localAddress === undefined ? {} : { localAddress: options.localAddress }),
@@ -64,6 +67,20 @@ export class Line {
   /** A text frame of exactly these bytes, or a binary one. */
   send(data: string | Buffer, binary = false): void {
     this.#socket.send(data, { binary });
+  }
+
+  /** What was said and has not left this machine's process yet. */
+  get queuedBytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  /** Reads nothing until listen(). */
+  deafen(): void {
+    this.#socket.pause();
+  }
+
+  listen(): void {
+    this.#socket.resume();
   }
 
   /** Leaves in good order. */

@@ -37,7 +37,13 @@ function meeting(): Oracle {
 }
 
 function join(oracle: Oracle, who: string, room: string, role: Role): void {
-  oracle.onJoined(who, { type: "joined", room: room as Id, role, partner: "awaited" });
+  oracle.onJoined(who, {
+    type: "joined",
+    room: room as Id,
+    role,
+    partner: "awaited",
+    resume: "a secret" as Id,
+  });
 }
 
 function hear(oracle: Oracle, who: string, room: string, text: string, sequence: number): void {

@@ -34,6 +34,9 @@ export class Oracle {
   fallenThrough = 0;
   /** Who sat with somebody and was sent to another room: the store had forgotten the first. */
   uprooted = 0;
+  /** Since when who searches searches, and how long those took who were matched. */
+  readonly #finds = new Map<string, number>();
+  readonly #waits: number[] = [];
   readonly #rooms = new Map<string, RoomLog>();
   readonly #standing = new Map<string, string>();
   readonly #sitting = new Map<string, string>();
@@ -60,6 +63,9 @@ export class Oracle {
   /** A match of the search that is going on; others are stale and not to be told. */
   onMatched(who: string, matched: MatchedMessage): void {
     const { room: id, role, home, offer } = matched;
+    const since = this.#finds.get(who);
+    if (since !== undefined) this.#waits.push(Date.now() - since);
+    this.#finds.delete(who);
     // A match that fell through may be followed by the next one at once.
     this.onFallenThrough(who);
     this.#standing.set(who, id);
@@ -107,6 +113,18 @@ export class Oracle {
   /** The search is over or begun anew. */
   onSearch(who: string): void {
     this.#standing.delete(who);
+    this.#finds.delete(who);
+  }
+
+  /** Just now. */
+  onFind(who: string): void {
+    this.#finds.set(who, Date.now());
+  }
+
+  /** Milliseconds from each search to its match since this was asked for last, or to now; sorted. */
+  takeWaits(): number[] {
+    const unanswered = [...this.#finds.values()].map((since) => Date.now() - since);
+    return [...this.#waits.splice(0), ...unanswered].sort((a, b) => a - b);
   }
 
   /** The server told a member that the room has ended. */

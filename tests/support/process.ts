@@ -14,7 +14,16 @@ export type Start = {
   readonly env?: Readonly<Record<string, string>>;
 };
 
+/** The same program, run by another: `prlimit --nofile=256`, `nsenter --net=...`. */
+export function under(command: readonly string[], start: Start): Start {
+  const [path, ...first] = command;
+  if (path === undefined) return start;
+  return { ...start, path, args: [...first, start.path, ...(start.args ?? [])] };
+}
+
 const READY_WITHIN_MS = 15_000;
+/** On a machine that does much else. */
+const COMPILED_WITHIN_MS = 60_000;
 const READY_POLL_MS = 25;
 /** Longer than a program may take to say goodbye to its visitors. */
 const STOP_WITHIN_MS = 8_000;
@@ -88,11 +97,11 @@ export class Program {
 /** Starts a program and waits until it is ready; throws with its log when it never is. */
 export async function startProgram(
   start: Start,
-  isReady: () => Promise<boolean>,
+  isReady: (program: Program) => Promise<boolean>,
 ): Promise<Program> {
   const program = new Program(start);
   const deadline = Date.now() + READY_WITHIN_MS;
-  while (!(await isReady())) {
+  while (!(await isReady(program))) {
     if (program.exit || Date.now() > deadline) {
       const why = program.exit ? "stopped" : "is not ready";
       await program.stop();
@@ -104,12 +113,25 @@ export async function startProgram(
 }
 
 /** Runs a program that ends by itself. */
-export async function runProgram(start: Start): Promise<Exit & { readonly output: string }> {
+export async function runProgram(
+  start: Start,
+  withinMs = READY_WITHIN_MS,
+): Promise<Exit & { readonly output: string }> {
   const program = new Program(start);
-  const late = setTimeout(() => program.signal("SIGKILL"), READY_WITHIN_MS);
+  const late = setTimeout(() => program.signal("SIGKILL"), withinMs);
   const exit = await program.exited;
   clearTimeout(late);
   return { ...exit, output: program.log };
+}
+
+/** Builds a tool of the tests that has to be in C++. */
+export async function compile(source: string, into: string, ...flags: string[]): Promise<void> {
+  const args = ["-std=c++20", "-O2", ...flags, "-o", into, source];
+  const { status, output } = await runProgram(
+    { name: "g++", path: "g++", args },
+    COMPILED_WITHIN_MS,
+  );
+  if (status !== 0) throw new Error(`${source} does not build: ${output}`);
 }
 
 /** Whether a GET of this address is answered with 200. */
@@ -122,9 +144,14 @@ export async function answers(url: string): Promise<boolean> {
 }
 
 /** Whether what listens on this port says `reply` to `question`. */
-export function says(port: number, question: string, reply: string): Promise<boolean> {
+export function says(
+  port: number,
+  question: string,
+  reply: string,
+  host = "127.0.0.1",
+): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1", () => socket.write(question));
+    const socket = connect(port, host, () => socket.write(question));
     let heard = "";
     const end = (): void => {
       socket.destroy();

@@ -35,6 +35,8 @@ export type Arrival = {
   readonly session?: string;
   readonly name?: string;
   readonly localAddress?: string;
+  /** Every node is reached by this address, not by the one that it tells. */
+  readonly via?: string | undefined;
 };
 type Room = { readonly id: Id; readonly node: string; isTwoSided: boolean };
 
@@ -89,7 +91,7 @@ export class Visitor {
     const { matchUrls } = this.#deployment;
     const url = matchUrls[node % matchUrls.length];
     if (url === undefined) throw new Error("the deployment matches nobody");
-    const line = await this.#open("match", url);
+    const line = await this.#open("match", this.#wayTo(url));
     if (this.#isGone) return line.cut();
     const old = this.#match;
     this.#match = line;
@@ -166,7 +168,9 @@ export class Visitor {
 
   /** Opens the room socket to that home unless it is open already. */
   async goTo(home: Home): Promise<void> {
-    const url = home.url === "" ? this.match.url.replace("/v1/match", "/v1/room") : home.url;
+    const onThisSite = home.url === "" ? "/v1/room" : home.url.startsWith("/") ? home.url : null;
+    const told = onThisSite ? this.match.url.replace("/v1/match", onThisSite) : home.url;
+    const url = this.#wayTo(told);
     const isThere = (): boolean => this.#room?.isOpen === true && this.#room.url === url;
     this.#goal = url;
     this.#homeNode = home.node;
@@ -242,6 +246,14 @@ export class Visitor {
     this.#match?.cut();
   }
 
+  #wayTo(url: string): string {
+    const { via } = this.#arrival;
+    if (via === undefined) return url;
+    const way = new URL(url);
+    way.hostname = via;
+    return way.href;
+  }
+
   async #open(socket: SocketName, url: string): Promise<Line> {
     const { localAddress } = this.#arrival;
     const line = await Line.open(url, { origin: this.#deployment.origin, localAddress });
@@ -254,7 +266,9 @@ export class Visitor {
       this.onMessage(parsed.message, socket);
     };
     void line.closed.then((closed) => {
-      const isWanted = line === (socket === "match" ? this.#match : this.#room);
+      // A room socket is given up as soon as the way leads to another home, as in the web app.
+      const isWanted =
+        socket === "match" ? line === this.#match : line === this.#room && url === this.#goal;
       if (isWanted && !this.#isGone) this.onClosed(closed, socket);
     });
     return line;

@@ -15,6 +15,9 @@ const RESUME_MS = 1_000;
 /** As the web app has it: a match that comes to nothing is given up, and a lost one is replaced. */
 const GIVE_UP_MS = 20_000;
 const FIND_AGAIN_MS = 1_000;
+/** What the server allows in a second, and some time for the way. */
+const CHATS_MAX = 5;
+const CHAT_PERIOD_MS = 1_300;
 
 export type Habits = {
   /**
@@ -26,6 +29,10 @@ export type Habits = {
   readonly isCalm?: boolean;
   /** What every search of it asks for; else only a mode, by chance. */
   readonly wishes?: Wishes;
+  /** Every node is reached by this address. */
+  readonly via?: string;
+  /** Hears each message after the wanderer has, and may say more. */
+  readonly onMessage?: (message: ServerMessage, visitor: Visitor) => void;
 };
 
 export type Whereabouts =
@@ -44,6 +51,7 @@ export class Wanderer {
   #stay = 0;
   #whereabouts: Whereabouts = "away";
   #said = 0;
+  #spoke: number[] = [];
   #session = "";
   #isSettled: boolean;
   #isConnecting = false;
@@ -87,13 +95,16 @@ export class Wanderer {
     const visitor = new Visitor(this.deployment, {
       name: this.#who,
       session: this.random.happens(0.5) ? this.#session : "",
+      via: this.habits.via,
       ...(this.localAddress === undefined ? {} : { localAddress: this.localAddress }),
     });
     this.#visitor = visitor;
     this.#whereabouts = "coming";
     const who = this.#who;
     visitor.onMessage = (message) => {
-      if (this.#visitor === visitor) this.#hear(visitor, message);
+      if (this.#visitor !== visitor) return;
+      this.#hear(visitor, message);
+      this.habits.onMessage?.(message, visitor);
     };
     visitor.onClosed = (closed, socket) => {
       if (this.#visitor === visitor) this.#onClosed(visitor, closed, socket);
@@ -139,7 +150,8 @@ export class Wanderer {
       this.#isQueued = false;
       return void this.#connect(visitor);
     }
-    visitor.room = undefined;
+    // Nor may a join that is still on the way bring it there.
+    if (this.#promised) visitor.giveUp(this.#promised);
     const { whereabouts } = this;
     if (whereabouts !== "matched" && whereabouts !== "alone" && whereabouts !== "together") return;
     this.oracle.onLeft(this.#who);
@@ -167,6 +179,7 @@ export class Wanderer {
     this.#whereabouts = "searching";
     this.#isQueued = false;
     if (!visitor.match.isOpen) return; // searches once it is back
+    this.oracle.onFind(this.#who);
     visitor.find({
       ...this.habits.wishes,
       mode: this.mode,
@@ -300,6 +313,10 @@ export class Wanderer {
 
   #say(visitor: Visitor): void {
     if (!visitor.room?.isTwoSided) return;
+    const now = Date.now();
+    this.#spoke = this.#spoke.filter((at) => now - at < CHAT_PERIOD_MS);
+    if (this.#spoke.length === CHATS_MAX) return; // the server would refuse it
+    this.#spoke.push(now);
     this.#said += 1;
     visitor.chat(chatText(this.#who, visitor.room.id, this.#said));
   }
@@ -327,6 +344,12 @@ export class Wanderer {
   #onError(visitor: Visitor, error: MessageOf<"error">): void {
     const { code, of = "" } = error;
     if (code === "stale_room") return; // crossed with the end of the room
+    if (code === "rate_limited" && of === "find") {
+      if (error.find === visitor.lastFind && this.#whereabouts === "searching") {
+        this.#searchAfter(error.retry_after_ms ?? FIND_AGAIN_MS);
+      }
+      return;
+    }
     if (code === "unavailable" && this.habits.isHardy) {
       const wait = error.retry_after_ms ?? FIND_AGAIN_MS;
       if (of === "find") {

@@ -1,0 +1,21 @@
+// Builds the page of the tests from the sources of the app, with the tools of the app.
+// SPDX-License-Identifier: MIT
+import { join } from "node:path";
+
+export default {
+  root: import.meta.dirname,
+  configFile: false,
+  logLevel: "error",
+  publicDir: false,
+  resolve: { alias: { "@": join(import.meta.dirname, "../../../web/src") } },
+  build: {
+    emptyOutDir: true,
+    minify: false,
+    lib: {
+      entry: join(import.meta.dirname, "page.ts"),
+      formats: ["iife"],
+      name: "page",
+      fileName: "page",
+    },
+  },
+};

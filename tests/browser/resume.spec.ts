@@ -1,0 +1,147 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { type Deployment, startDeployment } from "../support/deployment.ts";
+import { TcpProxy } from "../support/tcp-proxy.ts";
+import { watchPicture } from "./picture-watch.ts";
+import { DESKTOP, PHONE, VisitorPage } from "./visitor-page.ts";
+
+const SCREENSHOTS = join(import.meta.dirname, "screenshots");
+const ROOM = "/v1/room";
+const AWAY_MS = 4_000;
+/** Time for the tries that failed meanwhile to be repeated, well within the 30 s for which a seat is kept. */
+const BACK_WITHIN_MS = 10_000;
+/** Less than the socket is away; a good deal more than a busy machine needs between two pictures. */
+const STILL_MAX_MS = 3_000;
+
+const SELF_AWAY = "Connection to the server lost. Reconnecting…";
+const PARTNER_AWAY = "Stranger lost the connection. Waiting for them…";
+
+test.describe("a call whose room socket breaks", () => {
+  let deployment: Deployment;
+  let proxy: TcpProxy;
+  let a: VisitorPage;
+  let b: VisitorPage;
+
+  test.beforeAll(async () => {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    deployment = await startDeployment("all-in-one", { web: true });
+    proxy = await TcpProxy.open(Number(new URL(deployment.origin).port));
+  });
+  test.afterAll(async () => {
+    proxy?.close();
+    await deployment?.stop();
+  });
+  /** Only A's ways lead through the proxy. */
+  test.beforeEach(async ({ browser }) => {
+    a = await VisitorPage.open(browser, proxy.origin, { size: DESKTOP });
+    b = await VisitorPage.open(browser, deployment.origin, { size: PHONE });
+    await a.start();
+    await a.expectState("searching");
+    await b.start();
+    await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
+  });
+  test.afterEach(async () => {
+    proxy.mend();
+    await Promise.all([a.close(), b.close()]);
+  });
+
+  const expectOnce = async (visitor: VisitorPage, ...texts: string[]): Promise<void> => {
+    for (const text of texts) {
+      await visitor.expectLine(text);
+      await expect(visitor.line(text)).toHaveCount(1);
+    }
+  };
+
+  test("the picture goes on, what is typed meanwhile arrives once, and the note goes", async () => {
+    const stops = [await watchPicture(a), await watchPicture(b)];
+    const cutAt = Date.now();
+    expect(proxy.cutOff(ROOM)).toBe(1);
+    await Promise.all([
+      expect(a.page.getByRole("status").getByText(SELF_AWAY)).toBeVisible(),
+      expect(b.page.getByRole("status").getByText(PARTNER_AWAY)).toBeVisible(),
+    ]);
+    await a.say("from who is away");
+    await b.say("to who is away");
+    for (const [visitor, name] of [
+      [a, "self-away"],
+      [b, "partner-away"],
+    ] as const) {
+      await visitor.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+    }
+    await a.page.waitForTimeout(Math.max(0, cutAt + AWAY_MS - Date.now()));
+    await expect(a.line("to who is away")).toHaveCount(0);
+    await expect(b.line("from who is away")).toHaveCount(0);
+    await Promise.all([a.expectState("talking"), b.expectState("talking")]);
+
+    proxy.mend();
+    const mendedAt = Date.now();
+    const within = { timeout: BACK_WITHIN_MS };
+    await Promise.all([
+      expect(a.page.getByText(SELF_AWAY)).toHaveCount(0, within),
+      expect(b.page.getByText(PARTNER_AWAY)).toHaveCount(0, within),
+    ]);
+    const backMs = Date.now() - mendedAt;
+    await Promise.all([
+      expectOnce(a, "to who is away", "from who is away"),
+      expectOnce(b, "from who is away", "to who is away"),
+      expect(a.line("from who is away").getByText("Delivered")).toBeVisible(),
+      expect(b.line("to who is away").getByText("Delivered")).toBeVisible(),
+    ]);
+    await a.say("and on");
+    await expectOnce(b, "and on");
+    const still = await Promise.all(stops.map((stop) => stop()));
+    console.log(`back after ${backMs} ms; longest still picture ${Math.max(...still)} ms`);
+    expect(Math.max(...still)).toBeLessThan(STILL_MAX_MS);
+    // The call's own, and perhaps one made ahead for the next.
+    expect(await a.openConnections()).toBeLessThanOrEqual(2);
+  });
+
+  test("again and again: every line once, in order", async () => {
+    const said: string[] = [];
+    for (let i = 0; i < 5; ++i) {
+      await a.say(`A ${i} before`);
+      expect(proxy.cut(ROOM)).toBe(1);
+      await a.say(`A ${i} after`);
+      said.push(`A ${i} before`, `A ${i} after`);
+      await expect(a.page.getByText(SELF_AWAY)).toHaveCount(0, { timeout: BACK_WITHIN_MS });
+      await expectOnce(b, ...said.slice(-2));
+    }
+    const texts = await b.page.getByRole("log", { name: "Messages" }).locator("li > p[dir]").allInnerTexts();
+    expect(texts.map((text) => text.replace(/^Stranger:\s*/, ""))).toEqual(said);
+    await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
+  });
+
+  test("a socket that only stalls is waited for without a word", async () => {
+    proxy.stall(ROOM);
+    await a.say("from a tunnel");
+    await b.say("into a tunnel");
+    await a.page.waitForTimeout(AWAY_MS);
+    await expect(b.line("from a tunnel")).toHaveCount(0);
+    await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
+    proxy.flow(ROOM);
+    await Promise.all([expectOnce(a, "into a tunnel"), expectOnce(b, "from a tunnel")]);
+  });
+
+  test("a message without an answer can be sent again, and arrives once", async () => {
+    test.setTimeout(120_000);
+    // Its answer is what the proxy holds up: the message itself arrives.
+    proxy.stall(ROOM, "answers");
+    await a.say("did you get this?");
+    await expectOnce(b, "did you get this?");
+    const again = a.line("did you get this?").getByRole("button", { name: "Send again" });
+    await expect(again).toBeVisible({ timeout: 15_000 });
+    await expect(a.line("did you get this?").getByText("Not sent")).toBeVisible();
+    await a.page.screenshot({ path: join(SCREENSHOTS, "not-sent.png") });
+    await again.press("Enter");
+    await expect(a.line("did you get this?").getByText("Sending")).toBeVisible();
+    await a.say("the last word");
+    await expectOnce(b, "the last word");
+    await expectOnce(b, "did you get this?");
+    proxy.flow(ROOM);
+    // Of lines in a row the last one bears the mark of all.
+    await expect(a.line("the last word").getByText("Delivered")).toBeVisible();
+    await expect(a.line("did you get this?").getByText(/Not sent|Sending/)).toHaveCount(0);
+    await expectOnce(a, "did you get this?", "the last word");
+  });
+});

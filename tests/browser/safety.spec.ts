@@ -1,0 +1,158 @@
+import { type Browser, expect, test } from "@playwright/test";
+import { type Deployment, startDeployment } from "../support/deployment.ts";
+import { VisitorPage } from "./visitor-page.ts";
+
+test.describe("safe from each other", () => {
+  let deployment: Deployment;
+  test.beforeAll(async () => {
+    // A recent partner is welcome again at once: only a block keeps the two apart.
+    const settings = { NEXUS_MATCHING_RECENT_MINUTES: "0" };
+    deployment = await startDeployment("all-in-one", { web: true, settings });
+  });
+  test.afterAll(async () => {
+    await deployment.stop();
+  });
+  let guests: VisitorPage[] = [];
+  // Whoever a failed test left behind would be somebody's partner in the next one.
+  test.afterEach(async () => {
+    await Promise.all(guests.map((guest) => guest.close()));
+    guests = [];
+  });
+  const open = async (browser: Browser, before?: string): Promise<VisitorPage> => {
+    const options = before === undefined ? {} : { before };
+    const guest = await VisitorPage.open(browser, deployment.origin, options);
+    guests.push(guest);
+    return guest;
+  };
+
+  test("who was reported is never met again, not even after a reload", async ({ browser }) => {
+    const [a, b] = [await open(browser), await open(browser)];
+    await a.start();
+    await b.start();
+    await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
+    await a.page.getByRole("button", { name: "Report or block" }).click();
+    const dialog = a.page.getByRole("dialog", { name: "What is wrong?" });
+    await dialog.getByRole("radio", { name: "Insults, threats or pressure" }).check();
+    await dialog.getByRole("textbox").fill("shouted at me");
+    const bIsTold = expect(b.page.getByText("The conversation was ended").first()).toBeVisible();
+    await dialog.getByRole("button", { name: "Report and go on" }).click();
+    await expect(a.page.getByText("Reported. You two never meet again.")).toBeVisible();
+    await bIsTold;
+    await Promise.all([a.expectState("searching"), b.expectState("searching")]);
+
+    await a.page.reload();
+    await a.start();
+    await a.expectState("searching");
+    // Whoever fits is found in no time: two seconds without a match are enough.
+    await a.page.waitForTimeout(2_000);
+    await Promise.all([a.expectState("searching"), b.expectState("searching")]);
+    const c = await open(browser);
+    await c.start();
+    await c.expectState("talking");
+    for (const one of [a, b, c]) one.expectNoComplaint();
+  });
+
+  test("who blocks after the end, by text, goes on without that partner", async ({ browser }) => {
+    const [a, b] = [await open(browser), await open(browser)];
+    await a.start("Text");
+    await b.start("Text");
+    await Promise.all([a.expectState("talking"), b.expectState("talking")]);
+    await b.say("boo");
+    await a.expectLine("boo");
+    await b.page.getByRole("button", { name: "Stop" }).click();
+    await a.expectState("partner-left");
+    await a.page.getByRole("button", { name: "Report or block" }).click();
+    await a.page.getByRole("button", { name: "Only block" }).click();
+    await expect(a.page.getByText("Blocked. You two never meet again.")).toBeVisible();
+    await b.page.getByRole("button", { name: "Start again" }).click();
+    await b.expectState("searching");
+    await a.page.waitForTimeout(1_500);
+    await Promise.all([a.expectState("searching"), b.expectState("searching")]);
+  });
+
+  test("who starts blurred is seen once both want it, and sent coarsely until then", async ({
+    browser,
+  }) => {
+    const [a, b] = [await open(browser), await open(browser)];
+    await a.page.getByRole("switch", { name: "Start blurred" }).click();
+    await a.start();
+    await b.start();
+    await Promise.all([a.expectState("talking"), b.expectState("talking")]);
+    const isBlurred = (one: VisitorPage) =>
+      one.page.getByTestId("remote-video").evaluate((v) => getComputedStyle(v).filter !== "none");
+    expect(await isBlurred(a)).toBe(true);
+    expect(await isBlurred(b)).toBe(true);
+    await expect(b.page.getByText("Stranger is not yet.")).toBeVisible();
+    // It is not only the style of a page: what b gets of a has nobody to make out.
+    const widthOfA = () =>
+      b.page.getByTestId("remote-video").evaluate((v: HTMLVideoElement) => v.videoWidth);
+    await expect.poll(widthOfA).toBeGreaterThan(0);
+    await expect.poll(widthOfA).toBeLessThan(80);
+
+    await a.page.getByRole("button", { name: "Show myself" }).click();
+    await expect.poll(() => isBlurred(a)).toBe(false);
+    await expect.poll(() => isBlurred(b)).toBe(false);
+    await expect.poll(widthOfA).toBeGreaterThan(200);
+  });
+
+  test("Escape hides the stranger at once, and Escape again skips", async ({ browser }) => {
+    const [a, b] = [await open(browser), await open(browser)];
+    await a.start();
+    await b.start();
+    await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
+    const hiddenAfterMs = await a.page.evaluate(async () => {
+      const video = document.querySelector<HTMLVideoElement>('[data-testid="remote-video"]');
+      const begin = performance.now();
+      const escape = { key: "Escape", bubbles: true, cancelable: true };
+      document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", escape));
+      while (video && (getComputedStyle(video).visibility !== "hidden" || !video.muted)) {
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+      return performance.now() - begin;
+    });
+    expect(hiddenAfterMs).toBeLessThan(100);
+    await expect(a.page.getByRole("alertdialog")).toBeVisible();
+    await a.page.getByRole("button", { name: "Keep talking" }).click();
+    await a.expectPartnersPicture();
+
+    const bIsTold = expect(b.page.getByText("Stranger moved on").first()).toBeVisible();
+    await a.page.keyboard.press("Escape");
+    await a.page.keyboard.press("Escape");
+    await bIsTold;
+  });
+
+  test("a shared screen is seen whole, and the camera comes back after it", async ({ browser }) => {
+    const [a, b] = [await open(browser, SCREEN_OF_300_BY_900), await open(browser)];
+    await a.start();
+    await b.start();
+    await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
+    const picture = b.page.getByTestId("remote-video");
+    const isUpright = () =>
+      picture.evaluate((v: HTMLVideoElement) => v.videoHeight > 2 * v.videoWidth);
+    expect(await isUpright()).toBe(false);
+    await a.page.getByRole("button", { name: "More" }).click();
+    await a.page.getByRole("button", { name: "Share my screen" }).click();
+    await expect(a.page.getByText("Stranger sees your screen")).toBeVisible();
+    await expect.poll(isUpright).toBe(true);
+    await expect(b.page.getByLabel("Stranger's screen")).toHaveCSS("object-fit", "contain");
+
+    await a.page.getByRole("button", { name: "More" }).click();
+    await a.page.getByRole("button", { name: "Stop sharing" }).click();
+    await expect.poll(isUpright).toBe(false);
+    await expect(picture).toHaveCSS("object-fit", "cover");
+    a.expectNoComplaint();
+  });
+});
+
+/** A browser without a display has no screen to show: a canvas stands in for the device, and only for that. */
+const SCREEN_OF_300_BY_900 = `
+  navigator.mediaDevices.getDisplayMedia = async () => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 300, height: 900 });
+    const pen = canvas.getContext("2d");
+    setInterval(() => {
+      pen.fillStyle = "hsl(" + (Date.now() / 20) % 360 + " 80% 50%)";
+      pen.fillRect(0, 0, 300, 900);
+    }, 66);
+    return canvas.captureStream(15);
+  };
+`;

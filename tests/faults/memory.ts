@@ -1,0 +1,164 @@
+// F10: little memory, many who read nothing of what their partners pour out, and floods.
+// SPDX-License-Identifier: MIT
+import { setTimeout as pause } from "node:timers/promises";
+import { inBatches } from "../support/crowd.ts";
+import { NO_ADDRESS_LIMITS } from "../support/deployment.ts";
+import type { Line } from "../support/line.ts";
+import { runProgram } from "../support/process.ts";
+import { meet, talk, Visitor } from "../support/visitor.ts";
+import { memoryKib } from "../support/vital-signs.ts";
+import type { Cluster, Part } from "./cluster.ts";
+import { Network } from "./network.ts";
+import { outcomeOf, type Row, type Run, within } from "./row.ts";
+import { SCENE_SETTINGS } from "./scene.ts";
+
+const SETTINGS = { ...SCENE_SETTINGS, ...NO_ADDRESS_LIMITS };
+/** The kernel takes little, so that what is not read soon waits in the process. */
+const SEND_BUFFER = "4096 16384 65536";
+const KIB = 1_024;
+const POUR_MS = 400;
+const HONEST_PAIRS = 10;
+const HEARD_WITHIN_MS = 2_000;
+/** Ample: our own loop is behind, too. */
+const CLOSED_WITHIN_MS = 15_000;
+const FLOODERS = 10;
+const FLOOD = 1_000;
+const RATE_LIMITED = 4504;
+const LONG_FORM = { deaf: 1_000, capMib: 384, unreadMib: 64, pourMs: 60_000 } as const;
+const SHORT_FORM = { deaf: 250, capMib: 96, unreadMib: 16, pourMs: 6_000 } as const;
+
+/** As much as the largest message holds. */
+const CANDIDATES = Array.from({ length: 32 }, () => ({ candidate: "c".repeat(1_000) }));
+
+type Deaf = {
+  readonly deaf: Visitor;
+  readonly loud: Visitor;
+  /** What the loud one says, again and again. */
+  readonly text: string;
+};
+
+/** From now on it gets so much more memory than it has, and not a page beyond. */
+async function cap(part: Part, mib: number): Promise<void> {
+  const { pid } = part.program;
+  const bytes = ((await memoryKib(pid, "VmSize")) + mib * KIB) * KIB;
+  const args = ["--pid", `${pid}`, `--as=${bytes}`];
+  const { status, output } = await runProgram({ name: "prlimit", path: "prlimit", args });
+  if (status !== 0) throw new Error(output);
+}
+
+async function comePair(run: Run, cluster: Cluster, name: string): Promise<[Visitor, Visitor]> {
+  const come = async (who: string): Promise<Visitor> => {
+    const visitor = await Visitor.arrive(cluster.deployment, { name: `${who}-${name}` });
+    run.onEnd(async () => visitor.vanish());
+    return visitor;
+  };
+  const [a, b] = [await come("a"), await come("b")];
+  const { matched } = await meet(a, b, { mode: "text", interests: [name] });
+  for (const [who, match] of matched) run.oracle.onMatched(who.name, match);
+  return [a, b];
+}
+
+const pairsOf = async <T>(many: number, make: (i: number) => Promise<T>): Promise<T[]> => {
+  const all: T[] = [];
+  const numbers = Array.from({ length: many }, (_, i) => i);
+  await inBatches(numbers, async (i) => void all.push(await make(i)));
+  return all;
+};
+
+/** Whoever is still heard says the most that fits into a message. */
+function pour(pairs: readonly Deaf[]): void {
+  for (const { loud, text } of pairs) {
+    if (loud.room && loud.roomLine.isOpen) loud.roomLine.send(text);
+  }
+}
+
+/** The slowest answer that honest visitors get meanwhile, and who gets none. */
+async function converse(run: Run, pairs: readonly [Visitor, Visitor][], until: number) {
+  let slowest = 0;
+  const problems: string[] = [];
+  for (let i = 1; Date.now() < until; ++i) {
+    const began = Date.now();
+    const talks = pairs.map(([a, b]) => {
+      const [from, to] = i % 2 === 0 ? [a, b] : [b, a];
+      return talk(from, to, `word ${i}`);
+    });
+    for (const one of await Promise.allSettled(talks)) {
+      if (one.status === "rejected") problems.push(`honest: ${String(one.reason)}`);
+    }
+    slowest = Math.max(slowest, Date.now() - began);
+    await pause(500);
+  }
+  if (slowest > within(run, HEARD_WITHIN_MS)) problems.push(`an honest word took ${slowest} ms`);
+  return { slowest, problems };
+}
+
+async function flood(run: Run, cluster: Cluster, i: number): Promise<number> {
+  const visitor = await Visitor.arrive(cluster.deployment, { name: `flooder ${i}` });
+  run.onEnd(async () => visitor.vanish());
+  const text = JSON.stringify({ type: "cancel", find: 1 });
+  for (let n = 0; n < FLOOD && visitor.match.isOpen; ++n) visitor.match.send(text);
+  return (await visitor.match.expectClose(10_000)).code;
+}
+
+/** How many are still there, now that they read. The reason comes behind what they did not read. */
+async function stillOpen(lines: readonly Line[]): Promise<number> {
+  const ends = lines.map((line) => {
+    line.listen();
+    return line.expectClose(CLOSED_WITHIN_MS);
+  });
+  return (await Promise.allSettled(ends)).filter(({ status }) => status === "rejected").length;
+}
+
+export const memory: Row = {
+  name: "F10",
+  run: async (run) => {
+    const { deaf: many, capMib, unreadMib, pourMs } = run.isLong ? LONG_FORM : SHORT_FORM;
+    const network = await Network.open();
+    run.onEnd(() => network.close());
+    await network.run("sh", "-c", `echo ${SEND_BUFFER} >/proc/sys/net/ipv4/tcp_wmem`);
+    const cluster = await run.start({
+      matching: 1,
+      signalling: 1,
+      settings: { ...SETTINGS, NEXUS_SERVER_UNREAD_MIB_MAX: `${unreadMib}` },
+      placeOf: () => network.place,
+    });
+    const nodes = cluster.parts.filter((part) => part.kind !== "redis");
+    const honest = await pairsOf(HONEST_PAIRS, (i) => comePair(run, cluster, `honest-${i}`));
+    const pairs = await pairsOf(many, async (i): Promise<Deaf> => {
+      const [deaf, loud] = await comePair(run, cluster, `deaf-${i}`);
+      deaf.roomLine.deafen();
+      const room = loud.room?.id;
+      const text = JSON.stringify({ type: "candidates", room, candidates: CANDIDATES });
+      return { deaf, loud, text };
+    });
+    const rss = () => Promise.all(nodes.map(({ program }) => memoryKib(program.pid)));
+    const before = await rss();
+    for (const part of nodes) await cap(part, capMib);
+    run.say(`${many} read nothing, ${HONEST_PAIRS} pairs talk, ${capMib} MiB more for each node`);
+
+    const until = Date.now() + pourMs;
+    const pouring = setInterval(() => pour(pairs), POUR_MS);
+    const [talking, ...floods] = await Promise.all([
+      converse(run, honest, until),
+      ...Array.from({ length: FLOODERS }, (_, i) => flood(run, cluster, i).catch(() => 0)),
+    ]).finally(() => clearInterval(pouring));
+    const problems = [...talking.problems];
+    for (const { name, program } of nodes) {
+      if (program.exit) problems.push(`${name} ended: ${JSON.stringify(program.exit)}`);
+    }
+    if (problems.length === 0) {
+      const most = await Promise.all(nodes.map(({ program }) => memoryKib(program.pid, "VmHWM")));
+      const grown = most.map((kib, i) => Math.round((kib - (before[i] ?? 0)) / KIB));
+      const open = await stillOpen(pairs.map(({ deaf }) => deaf.roomLine));
+      run.say(
+        `grown by ${grown.join(" and ")} MiB at most; ${many - open} of ${many} deaf closed; ` +
+          `an honest word took ${talking.slowest} ms at most`,
+      );
+      if (open > 0) problems.push(`${open} who read nothing are still there`);
+      if (floods.some((code) => code !== RATE_LIMITED)) problems.push(`floods end with ${floods}`);
+      problems.push(...(await converse(run, honest, Date.now() + 1)).problems);
+    }
+    const injected = `${many} deaf, ${FLOODERS} floods, ${capMib} MiB`;
+    return outcomeOf(run, injected, 2 * (many + HONEST_PAIRS) + FLOODERS, { problems });
+  },
+};

@@ -1,0 +1,165 @@
+// A network of its own for the servers of a row: what is done to it is done to nobody else, and it
+// is gone as soon as nothing runs in it. Needs root.
+// SPDX-License-Identifier: MIT
+import { readFile, readlink } from "node:fs/promises";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Place } from "../support/deployment.ts";
+import { Program, runProgram, type Start, under } from "../support/process.ts";
+
+// Set aside for tests of networks (RFC 2544); each network here is a /29 of it, each cable a /30.
+const RANGE = "198.18";
+const NETWORKS = 1 << 13;
+const PER_OCTET = 32;
+const CABLES_MAX = 2;
+const READY_WITHIN_MS = 5_000;
+
+const namespaceOf = (pid: number | "self"): string => `/proc/${pid}/ns/net`;
+
+/** What is run by it ends with the test, even with one that is killed. */
+const BOUND = ["setpriv", "--pdeathsig", "KILL"];
+
+export async function command(...words: readonly string[]): Promise<void> {
+  const [path = "", ...args] = words;
+  const { status, output } = await runProgram({ name: path, path, args });
+  if (status !== 0) throw new Error(`${words.join(" ")}: ${output}`);
+}
+
+/** A way from here into the network. */
+export type Cable = {
+  /** Of its end in there, and of its end here. */
+  readonly address: string;
+  readonly here: string;
+  /** Our device. */
+  readonly outer: string;
+  /** Nothing passes any more, and no end is told. */
+  readonly cut: () => Promise<void>;
+};
+
+/** An IPv4 address as /proc/net/tcp writes it. */
+function inKernelsHex(address: string): string {
+  const octets = address.split(".").map((octet) => Number(octet).toString(16).padStart(2, "0"));
+  return octets.reverse().join("").toUpperCase();
+}
+
+export class Network {
+  readonly #holder: Program;
+  readonly #enter: readonly string[];
+  readonly #cables: Cable[] = [];
+
+  private constructor(holder: Program) {
+    this.#holder = holder;
+    this.#enter = ["nsenter", `--net=${namespaceOf(holder.pid)}`];
+  }
+
+  /** Where its servers listen, for each other and for us outside. */
+  get address(): string {
+    const [first] = this.#cables;
+    if (!first) throw new Error("no cable leads into the network");
+    return first.address;
+  }
+
+  /** Of the process that holds it; names what is made for it. */
+  get pid(): number {
+    return this.#holder.pid;
+  }
+
+  get place(): Place {
+    return { address: this.address, command: this.#commandOf() };
+  }
+
+  static async open(): Promise<Network> {
+    const holder = new Program(
+      under([...BOUND, "unshare", "--net"], { name: "network", path: "sleep", args: ["infinity"] }),
+    );
+    const outside = await readlink(namespaceOf("self"));
+    const network = new Network(holder);
+    try {
+      const deadline = Date.now() + READY_WITHIN_MS;
+      while ((await readlink(namespaceOf(holder.pid)).catch(() => outside)) === outside) {
+        if (holder.exit || Date.now() > deadline) {
+          throw new Error(`no network of its own, which needs root: ${holder.log}`);
+        }
+        await pause(10);
+      }
+      await network.ip("link", "set", "lo", "up");
+      await network.addCable();
+    } catch (error) {
+      await network.close();
+      throw error;
+    }
+    return network;
+  }
+
+  async addCable(): Promise<Cable> {
+    const index = this.#cables.length;
+    if (index === CABLES_MAX) throw new Error("the network has no addresses for another cable");
+    const { pid } = this.#holder;
+    const number = pid % NETWORKS;
+    const [third, fourth] = [Math.floor(number / PER_OCTET), (number % PER_OCTET) * 8 + index * 4];
+    const [here, there] = [`${RANGE}.${third}.${fourth + 1}`, `${RANGE}.${third}.${fourth + 2}`];
+    const [outer, inner] = [`nexus${pid}-${index}`, `outside${index}`];
+    await command(
+      ...["ip", "link", "add", outer, "type", "veth"],
+      ...["peer", "name", inner, "netns", `${pid}`],
+    );
+    await command("ip", "address", "add", `${here}/30`, "dev", outer);
+    await command("ip", "link", "set", outer, "up");
+    await this.ip("address", "add", `${there}/30`, "dev", inner);
+    await this.ip("link", "set", inner, "up");
+    const cut = () => this.ip("link", "set", inner, "down");
+    const cable = { address: there, here, outer, cut };
+    this.#cables.push(cable);
+    return cable;
+  }
+
+  /** A command on the network itself. */
+  async run(...words: readonly string[]): Promise<void> {
+    await command(...this.#enter, ...words);
+  }
+
+  async ip(...words: readonly string[]): Promise<void> {
+    await this.run("ip", ...words);
+  }
+
+  /** How many connections the kernel in there has established with that address. */
+  async connectionsWith(address: string): Promise<number> {
+    const [established, remote] = ["01", inKernelsHex(address)];
+    const lines = (await readFile(`/proc/${this.#holder.pid}/net/tcp`, "utf8")).split("\n");
+    return lines.filter((line) => {
+      const [, , to = "", state] = line.trim().split(/\s+/);
+      return state === established && to.startsWith(`${remote}:`);
+    }).length;
+  }
+
+  #commandOf(): readonly string[] {
+    return [...BOUND, ...this.#enter];
+  }
+
+  /** How to start a program in it. */
+  inside(name: string, ...words: readonly string[]): Start {
+    const [path = "", ...args] = words;
+    return under(this.#commandOf(), { name, path, args });
+  }
+
+  /** Who listens there is cut off from all others in here, and still heard outside. */
+  async cut(port: number): Promise<void> {
+    const rule = "add rule inet cut inside iifname lo tcp";
+    const rules = [
+      "add table inet cut",
+      "add chain inet cut inside { type filter hook input priority 0; }",
+      `${rule} dport ${port} drop`,
+      `${rule} sport ${port} drop`,
+    ];
+    await this.run("nft", rules.join("; "));
+  }
+
+  async heal(): Promise<void> {
+    await this.run("nft", "delete table inet cut");
+  }
+
+  async close(): Promise<void> {
+    // Connections that were never answered would keep it, and so its cables, for minutes.
+    for (const { outer } of this.#cables) await command("ip", "link", "delete", outer);
+    await this.#holder.stop();
+  }
+}

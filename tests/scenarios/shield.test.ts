@@ -1,0 +1,181 @@
+// With the shield on, a hostile client never learns an address of the other side.
+// SPDX-License-Identifier: MIT
+import { describe, expect, test } from "vitest";
+import type { IceCandidate } from "../../web/src/protocol/messages.ts";
+import { TURN_SECRET } from "../support/coturn.ts";
+import { DEPLOYMENTS } from "../support/deployment.ts";
+import { type Stage, useStage } from "../support/story.ts";
+import { readToken } from "../support/tokens.ts";
+import { meet, type Pair, talk, type Visitor } from "../support/visitor.ts";
+
+const RELAY_IP = "198.51.100.4";
+/** Everything that tells where a visitor is. */
+const ADDRESSES = [
+  "192.168.7.77",
+  "203.0.113.77",
+  "203.0.113.88",
+  "2001:db8:77::7",
+  "5077",
+  "6077",
+];
+const NAME = "0b2b7cf4-2ae2-4e0c-a54f-8d5b1c1b6f1c.local";
+const [HOST, REFLEXIVE, PEER_REFLEXIVE, HOST6] = ADDRESSES;
+
+const CANDIDATES = [
+  `candidate:1 1 udp 2122260223 ${HOST} 5077 typ host generation 0 ufrag aB+/ network-id 1`,
+  `candidate:2 1 udp 2122260222 ${HOST6} 5077 typ host`,
+  `candidate:3 1 udp 2122260221 ${NAME} 5077 typ host`,
+  `candidate:4 1 tcp 1518280447 ${HOST} 9 typ host tcptype active`,
+  `candidate:5 1 udp 1686052607 ${REFLEXIVE} 6077 typ srflx raddr ${HOST} rport 5077`,
+  `candidate:6 1 UDP 1686052607 ${PEER_REFLEXIVE} 6077 TYP PRFLX RADDR ${HOST} RPORT 5077`,
+  `candidate:7 1 udp 41885439 ${RELAY_IP} 49160 typ relay raddr ${REFLEXIVE} rport 6077`,
+  `a=candidate:8 1 udp 41885439 ${RELAY_IP} 49161 typ relay raddr ${HOST6} rport 5077`,
+  `candidate:9 1 udp ${HOST} 5077 typ host`,
+  `${HOST} 5077 typ relay`,
+];
+const PASSED = [49160, 49161].map(
+  (port, i) =>
+    `candidate:${7 + i} 1 udp 41885439 ${RELAY_IP} ${port} typ relay raddr 0.0.0.0 rport 0`,
+);
+
+function sdpOf(lineEnd: string): string {
+  const candidates = CANDIDATES.map((one) => (one.startsWith("a=") ? one : `a=${one}`));
+  const lines = [
+    ...["v=0", `o=- 1 2 IN IP4 ${HOST}`, "s=-", `c=IN IP4 ${REFLEXIVE}`, "t=0 0"],
+    ...["m=video 6077 UDP/TLS/RTP/SAVPF 96", `c=IN IP6 ${HOST6}`, `a=rtcp:5077 IN IP4 ${HOST}`],
+    ...["a=ice-ufrag:aB+/", `a=remote-candidates:1 ${HOST} 5077`, ...candidates, "a=mid:0", ""],
+  ];
+  return lines.join(lineEnd);
+}
+
+/** The honest side says all it knows, and the other hears of the relay alone. */
+async function expectHidden({ room }: Pair, honest: Visitor, hostile: Visitor): Promise<void> {
+  for (const lineEnd of ["\r\n", "\n", "\r"]) {
+    honest.sayRoom({
+      type: "description",
+      room,
+      description: { type: "offer", sdp: sdpOf(lineEnd) },
+    });
+    const { description } = await hostile.expect("description");
+    expect(description.type).toBe("offer");
+    const lines = description.sdp?.split("\r\n") ?? [];
+    expect(lines.filter((line) => line.includes("candidate"))).toEqual(
+      PASSED.map((one) => `a=${one}`),
+    );
+    expect(lines).toContain("a=ice-ufrag:aB+/");
+    expect(lines).toContain("m=video 9 UDP/TLS/RTP/SAVPF 96");
+  }
+  const candidates: IceCandidate[] = CANDIDATES.map((candidate) => ({ candidate, sdpMid: "0" }));
+  honest.sayRoom({ type: "candidates", room, candidates });
+  expect((await hostile.expect("candidates")).candidates).toEqual(
+    PASSED.map((candidate) => ({ candidate, sdpMid: "0" })),
+  );
+  // Alone, a candidate that is left out does not become "no more will come".
+  for (const one of candidates.slice(0, 6)) {
+    honest.sayRoom({ type: "candidates", room, candidates: [one] });
+  }
+  await talk(honest, hostile, "hello");
+  honest.sayRoom({ type: "candidates", room, candidates: [] });
+  expect((await hostile.expect("candidates")).candidates).toEqual([]);
+  expectNothingLearnt(hostile);
+}
+
+function expectNothingLearnt(hostile: Visitor): void {
+  const heard = JSON.stringify(hostile.inbox.heard);
+  for (const address of [...ADDRESSES, NAME]) expect(heard).not.toContain(address);
+}
+
+describe.each(DEPLOYMENTS)("%s", (kind) => {
+  const settings = (shield: string) => ({
+    settings: {
+      NEXUS_ICE_SHIELD: shield,
+      NEXUS_ICE_TURN_URLS: `turn:${RELAY_IP}`,
+      NEXUS_ICE_TURN_SECRETS: TURN_SECRET,
+    },
+  });
+  const two = async (stage: Stage): Promise<[Visitor, Visitor]> => [
+    await stage.arrive(),
+    await stage.arrive(),
+  ];
+
+  describe("shielded always", () => {
+    const stage = useStage(kind, settings("always"));
+
+    test("neither learns an address of the other", async () => {
+      const [anna, ben] = await two(stage);
+      const pair = await meet(anna, ben);
+      for (const matched of pair.matched.values()) {
+        expect(matched.relay_only).toBe(true);
+        expect(matched.ice_servers).toHaveLength(1);
+      }
+      await expectHidden(pair, anna, ben);
+      await expectHidden(pair, ben, anna);
+    });
+
+    test("an offer made ahead names the relay alone, whatever a hostile client put into it", async () => {
+      const [anna, ben] = await two(stage);
+      anna.sayMatch({ type: "find", find: 1, mode: "video" });
+      await anna.expect("queued");
+      for (const lineEnd of ["\n", "\r", "\r\n"]) {
+        anna.sayMatch({ type: "offer", find: 1, offer: sdpOf(lineEnd) });
+      }
+      ben.find();
+      const { role, offer } = await ben.matched();
+      expect(role).toBe("responder");
+      const lines = offer?.split("\r\n") ?? [];
+      expect(lines.filter((line) => line.includes("candidate"))).toEqual(
+        PASSED.map((one) => `a=${one}`),
+      );
+      expectNothingLearnt(anna);
+      expectNothingLearnt(ben);
+    });
+  });
+
+  describe("shielded by choice", () => {
+    const stage = useStage(kind, settings("choice"));
+
+    test.each(["who waits", "who finds"])("the wish of %s holds for both", async (who) => {
+      const [anna, ben] = await two(stage);
+      await anna.wait({ relay_only: who === "who waits", offer: sdpOf("\r\n") });
+      ben.find({ relay_only: who === "who finds" });
+      const [a, b] = await Promise.all([anna.matched(), ben.matched()]);
+      expect([a.relay_only, b.relay_only]).toEqual([true, true]);
+      expect(a.offer).toBeUndefined();
+      // One that was made without a thought of the shield would be of no use.
+      if (who === "who finds") expect(b.offer).toBeUndefined();
+      else expect(b.offer).toContain(`a=${PASSED[0]}`);
+      expectNothingLearnt(ben);
+      await Promise.all([anna.join(a), ben.join(b)]);
+      const pair = { room: a.room } as Pair;
+      await expectHidden(pair, anna, ben);
+      await expectHidden(pair, ben, anna);
+    });
+
+    test("a hostile client can not shed the mark of its token", async () => {
+      const [anna, rogue] = await two(stage);
+      await anna.wait({ relay_only: true });
+      rogue.find();
+      const [a, b] = await Promise.all([anna.matched(), rogue.matched()]);
+      const { seat } = readToken(b.token);
+      expect(seat).toMatch(/^[ir]\+relay$/);
+      const bare = b.token.replace(`~${seat}~`, `~${seat.charAt(0)}~`);
+      await rogue.sayJoin({ ...b, token: bare });
+      expect((await rogue.expect("error")).code).toBe("token_invalid");
+      await anna.join(a);
+      await rogue.join(b);
+      await expectHidden({ room: a.room } as Pair, anna, rogue);
+    });
+
+    test("who does not wish it talks directly, also after a shielded room", async () => {
+      const [anna, ben, cleo] = [...(await two(stage)), await stage.arrive()];
+      await meet(anna, ben, { relay_only: true });
+      anna.leave();
+      await ben.expect("partner_left");
+      const pair = await meet(cleo, anna);
+      expect(pair.matched.get(anna)?.relay_only).toBeUndefined();
+      const candidates = CANDIDATES.map((candidate) => ({ candidate }));
+      anna.sayRoom({ type: "candidates", room: pair.room, candidates });
+      expect((await cleo.expect("candidates")).candidates).toEqual(candidates);
+    });
+  });
+});

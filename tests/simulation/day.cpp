@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: MIT
+#include "simulation/day.hpp"
+
+#include "base/executor.hpp"
+#include "credentials/keyring.hpp"
+#include "matching/desk.hpp"
+#include "matching/testing/fake_report_log.hpp"
+#include "stores/memory/memory_store.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <numbers>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+
+namespace nexus::simulation {
+namespace {
+
+constexpr Micros kSecond = 1'000'000;
+constexpr Micros kHour = 3600 * kSecond;
+constexpr Micros kDay = 24 * kHour;
+constexpr double kQuietestHour = 5;
+
+constexpr double kTalkSeconds = 45;       // on the average, until one of the two skips
+constexpr double kPatienceSeconds = 120;  // on the average, until one gives up waiting
+constexpr double kComesBack = 0.75;       // after a talk
+constexpr double kText = 0.2;             // of all visitors
+constexpr double kHasInterests = 0.4;
+constexpr double kHasLanguages = 0.3;
+
+class WorldExecutor final : public Executor {
+ public:
+  explicit WorldExecutor(World& world) : world_(world) {}
+  void post(std::function<void()> work) override { world_.after(0, std::move(work)); }
+
+ private:
+  World& world_;
+};
+
+credentials::Keyring keyring(std::string_view purpose) {
+  return credentials::Keyring::create({"a secret of good length"}, purpose).value();
+}
+
+class Day final : public matching::MatchOutlet {
+ public:
+  explicit Day(const DayOptions& options) : options_(options), world_(options.seed, nullptr) {}
+
+  DayOutcome run() {
+    every(std::chrono::microseconds(matching::kDeskTick).count(), [this] { desk_.tick(); });
+    every(2 * kSecond, [this] { store_.announce({home_, "", 0}); });
+    visitor_comes();
+    world_.run_until(kDay);
+    return std::move(outcome_);
+  }
+
+  void send(ClientId client, const protocol::MatchServerMessage& message) override {
+    // The desk's words arrive a moment later: its outlet must not call back.
+    world_.after(0, [this, client, message] {
+      if (const auto* queued = std::get_if<protocol::Queued>(&message)) {
+        waits(client, queued->estimate_ms);
+      } else if (std::holds_alternative<protocol::Matched>(message)) {
+        matched(client, RoomId::parse(std::get<protocol::Matched>(message).room).value());
+      }
+    });
+  }
+  void hang_up(ClientId, protocol::CloseCode) override {}
+
+ private:
+  struct Visitor {
+    protocol::Find find;
+    Wishes wishes = Wishes::kNone;
+    Micros began = 0;
+    bool searches = false;
+    bool waits = false;
+    std::optional<ToldWait> told;
+  };
+  /// One whom the room's other member will be told to.
+  struct Meeting {
+    ClientId first;
+    Micros ends = 0;
+  };
+
+  void every(Micros period, std::function<void()> work) {
+    world_.after(period, [this, period, work = std::move(work)] {
+      work();
+      every(period, work);
+    });
+  }
+
+  /// Exponential: what has no memory.
+  Micros memoryless(double seconds) {
+    const double part = static_cast<double>(world_.dice.below(1U << 30U) + 1) / (1U << 30U);
+    return static_cast<Micros>(-std::log(part) * seconds * kSecond);
+  }
+
+  [[nodiscard]] double visitors_per_second() const {
+    const double hour = static_cast<double>(world_.now()) / kHour;
+    const double wave = (1 - std::cos((hour - kQuietestHour) * std::numbers::pi / 12)) / 2;
+    return options_.quietest_per_second +
+           wave * (options_.busiest_per_second - options_.quietest_per_second);
+  }
+
+  /// Arrivals at the highest rate, of which as many are kept as the hour's rate asks for.
+  void visitor_comes() {
+    world_.after(memoryless(1 / options_.busiest_per_second), [this] {
+      if (world_.dice.chance(visitors_per_second() / options_.busiest_per_second)) enter();
+      visitor_comes();
+    });
+  }
+
+  void enter() {
+    const ClientId client{++clients_};
+    Visitor& visitor = visitors_[client];
+    Dice& dice = world_.dice;
+    if (dice.chance(kText)) visitor.find.mode = protocol::Mode::kText;
+    if (dice.chance(kHasInterests)) visitor.find.interests = interests();
+    if (dice.chance(kHasLanguages)) visitor.find.languages = {language()};
+    visitor.wishes = static_cast<Wishes>((visitor.find.interests.empty() ? 0 : 1) +
+                                         (visitor.find.languages.empty() ? 0 : 2));
+    desk_.open(client);
+    desk_.receive(client, protocol::Hello{.protocol = protocol::limits::kProtocolVersion});
+    search(client);
+  }
+
+  /// One to three of thirty, the first ones far more often than the last.
+  std::vector<std::string> interests() {
+    std::vector<std::string> chosen;
+    for (std::int64_t count = world_.dice.between(1, 3); count > 0; --count) {
+      const auto number = world_.dice.below(world_.dice.below(30) + 1);
+      chosen.push_back(fmt::format("interest {}", number));
+    }
+    return chosen;
+  }
+  std::string language() {
+    if (world_.dice.chance(0.6)) return "en";
+    static constexpr std::array<const char*, 4> kOthers{"de", "fr", "es", "ja"};
+    return kOthers[world_.dice.index(kOthers.size())];
+  }
+
+  void search(ClientId client) {
+    Visitor& visitor = visitors_.at(client);
+    ++visitor.find.find;
+    ++outcome_.finds;
+    visitor.began = world_.now();
+    visitor.searches = true;
+    visitor.waits = false;
+    visitor.told.reset();
+    desk_.receive(client, visitor.find);
+    world_.after(memoryless(kPatienceSeconds), [this, client, find = visitor.find.find] {
+      const auto found = visitors_.find(client);
+      if (found == visitors_.end() || found->second.find.find != find) return;
+      if (found->second.searches) gives_up(client, found->second);
+    });
+  }
+
+  void waits(ClientId client, std::optional<std::int64_t> estimate_ms) {
+    const auto found = visitors_.find(client);
+    if (found == visitors_.end() || !found->second.searches) return;
+    Visitor& visitor = found->second;
+    if (std::exchange(visitor.waits, true)) return;
+    ++outcome_.waits;
+    if (!estimate_ms) return;
+    visitor.told = ToldWait{.hour = static_cast<std::size_t>(world_.now() / kHour),
+                            .mode = visitor.find.mode,
+                            .wishes = visitor.wishes,
+                            .estimate = std::chrono::milliseconds(*estimate_ms)};
+  }
+
+  void search_ends(Visitor& visitor, bool gave_up) {
+    visitor.searches = false;
+    if (!visitor.told) return;
+    visitor.told->waited = std::chrono::milliseconds((world_.now() - visitor.began) / 1000);
+    visitor.told->gave_up = gave_up;
+    outcome_.told.push_back(*visitor.told);
+  }
+
+  void gives_up(ClientId client, Visitor& visitor) {
+    search_ends(visitor, true);
+    leave(client);
+  }
+
+  void leave(ClientId client) {
+    desk_.close(client);
+    visitors_.erase(client);
+  }
+
+  void matched(ClientId client, RoomId room) {
+    const auto found = visitors_.find(client);
+    if (found == visitors_.end()) return;
+    if (found->second.searches) search_ends(found->second, false);
+    // Both are told at the same moment, and whoever skips first ends it for both.
+    const auto [meeting, is_first] =
+        meetings_.try_emplace(room, Meeting{client, world_.now() + memoryless(kTalkSeconds)});
+    if (is_first) return;
+    const ClientId other = meeting->second.first;
+    world_.at(meeting->second.ends, [this, room, client, other] {
+      meetings_.erase(room);
+      store_.close(home_, room, {});
+      for (const ClientId one : {client, other}) talk_ends(one);
+    });
+  }
+
+  void talk_ends(ClientId client) {
+    if (!visitors_.contains(client)) return;
+    if (!world_.dice.chance(kComesBack)) return leave(client);
+    search(client);
+  }
+
+  DayOptions options_;
+  World world_;
+  MachineClock clock_{world_, std::chrono::milliseconds(0)};
+  WorldExecutor executor_{world_};
+  stores::MemoryStore store_{
+      executor_, clock_, [this](matching::OutboxEvent event) { desk_.deliver(std::move(event)); }};
+  credentials::SessionTokens sessions_{keyring("session")};
+  credentials::RoomTokens tokens_{keyring("room")};
+  credentials::SeatTokens seats_{keyring("seat")};
+  credentials::PlaceTokens places_{keyring("place")};
+  NodeName home_{"home"};
+  matching::FakeReportLog reports_;
+  matching::Desk desk_{
+      {.node = NodeName{"desk"},
+       .ice_servers = [](VisitorId) { return std::vector<protocol::IceServer>{}; }},
+      store_,
+      *this,
+      reports_,
+      sessions_,
+      tokens_,
+      seats_,
+      places_,
+      clock_,
+      world_.dice,
+      Log(LogLevel::kError)};
+
+  std::uint64_t clients_ = 0;
+  std::unordered_map<ClientId, Visitor> visitors_;
+  std::unordered_map<RoomId, Meeting> meetings_;
+  DayOutcome outcome_;
+};
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+void append(std::string& text, std::string_view name, const std::vector<ToldWait>& told) {
+  if (told.empty()) return;
+  const Verdict verdict = judge(told);
+  fmt::format_to(std::back_inserter(text),
+                 "{:<10} {:>6} {:>9.1f} {:>9.1f} {:>6.2f} {:>6.0f}% {:>6.0f}%\n", name,
+                 verdict.count, verdict.estimate_ms / 1000, verdict.waited_ms / 1000,
+                 verdict.ratio(), 100 * verdict.longer, 100 * verdict.within_two);
+}
+
+template <class Which>
+std::vector<ToldWait> only(const std::vector<ToldWait>& told, Which which) {
+  std::vector<ToldWait> some;
+  std::copy_if(told.begin(), told.end(), std::back_inserter(some), which);
+  return some;
+}
+
+}  // namespace
+
+DayOutcome simulate_day(const DayOptions& options) { return Day(options).run(); }
+
+Verdict judge(const std::vector<ToldWait>& told) {
+  Verdict verdict{.count = told.size()};
+  if (told.empty()) return verdict;
+  std::vector<double> estimates;
+  std::vector<double> waits;
+  std::size_t longer = 0;
+  std::size_t within = 0;
+  for (const ToldWait& one : told) {
+    const auto estimate = static_cast<double>(one.estimate.count());
+    const auto waited = static_cast<double>(one.waited.count());
+    estimates.push_back(estimate);
+    waits.push_back(one.gave_up ? static_cast<double>(kDay / 1000) : waited);
+    longer += one.gave_up || waited > estimate ? 1 : 0;
+    within += !one.gave_up && waited >= estimate / 2 && waited <= 2 * estimate ? 1 : 0;
+  }
+  const auto count = static_cast<double>(told.size());
+  verdict.estimate_ms = median(std::move(estimates));
+  verdict.waited_ms = median(std::move(waits));
+  verdict.longer = static_cast<double>(longer) / count;
+  verdict.within_two = static_cast<double>(within) / count;
+  return verdict;
+}
+
+std::string report(const DayOutcome& day) {
+  std::string text = fmt::format(
+      "{} finds, {} of them had to wait, {} of those were told for how long\n"
+      "{:<10} {:>6} {:>9} {:>9} {:>6} {:>7} {:>7}\n",
+      day.finds, day.waits, day.told.size(), "", "told", "median s", "waited s", "ratio", "longer",
+      "x0.5-2");
+  for (std::size_t hour = 0; hour < 24; ++hour) {
+    append(text, fmt::format("{:02}:00", hour),
+           only(day.told, [&](const ToldWait& one) { return one.hour == hour; }));
+  }
+  for (std::size_t i = 0; i < kWishesNames.size(); ++i) {
+    append(text, kWishesNames[i], only(day.told, [&](const ToldWait& one) {
+             return one.wishes == static_cast<Wishes>(i);
+           }));
+  }
+  for (const auto mode : {protocol::Mode::kVideo, protocol::Mode::kText}) {
+    append(text, mode == protocol::Mode::kVideo ? "video" : "text",
+           only(day.told, [&](const ToldWait& one) { return one.mode == mode; }));
+  }
+  append(text, "all", day.told);
+  return text;
+}
+
+}  // namespace nexus::simulation

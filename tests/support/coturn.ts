@@ -1,0 +1,69 @@
+// A real TURN server, with the configuration that this project ships.
+// SPDX-License-Identifier: MIT
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { freePort, type Program, startProgram } from "./process.ts";
+import type { Address } from "./stun-message.ts";
+
+const FOLDER = resolve(import.meta.dirname, "../../deploy/coturn");
+
+// As `openssl rand -base64 32` makes them, with every character that base64 has.
+export const TURN_SECRET = "t7Qk2mZ9xW4/B1nL8cRj5hYp+vDf3gSa6uEo0iKw2yT=";
+export const NEXT_TURN_SECRET = "+3Fd6gHs0uEo7iKw2yTq9zXb/nMc5vJr8pLt4kQe1aU=";
+
+export type ConfigName = "turnserver.conf" | "loopback.conf";
+export type Coturn = Address & {
+  readonly program: Program;
+  /** The shipped text, before the lines that an operator fills in. */
+  readonly config: string;
+  readonly stop: () => Promise<void>;
+};
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect(port, "127.0.0.1");
+    const end = (yes: boolean): void => {
+      socket.destroy();
+      done(yes);
+    };
+    socket.once("connect", () => end(true));
+    socket.once("error", () => end(false));
+  });
+}
+
+/** Starts it on 127.0.0.1, with `lines` for what else an operator would fill in. */
+export async function startCoturn(
+  name: ConfigName,
+  lines: readonly string[] = [],
+): Promise<Coturn> {
+  const config = await readFile(join(FOLDER, name), "utf8");
+  const directory = await mkdtemp(join(tmpdir(), "nexuschat-coturn-"));
+  const clean = (): Promise<void> => rm(directory, { recursive: true, force: true });
+  const port = await freePort();
+  const filledIn = [
+    `listening-port=${port}`,
+    ...(name === "turnserver.conf" ? ["listening-ip=127.0.0.1", "no-tls", "no-dtls"] : []),
+    `static-auth-secret=${TURN_SECRET}`,
+    `pidfile=${join(directory, "pid")}`,
+    `userdb=${join(directory, "users")}`,
+    ...lines,
+  ];
+  const path = join(directory, "turnserver.conf");
+  await writeFile(path, `${config}\n${filledIn.join("\n")}\n`);
+  try {
+    const program = await startProgram(
+      { name: "coturn", path: "turnserver", args: ["-c", path] },
+      () => listens(port),
+    );
+    const stop = async (): Promise<void> => {
+      await program.stop();
+      await clean();
+    };
+    return { ip: "127.0.0.1", port, program, config, stop };
+  } catch (error) {
+    await clean();
+    throw error;
+  }
+}

@@ -1,0 +1,108 @@
+// The web app's own session in Node, without a picture: the code that visitors run, by the thousand.
+// SPDX-License-Identifier: MIT
+import { WebSocket as NodeWebSocket } from "ws";
+import type { SessionRunner } from "../../web/src/features/session/effects.ts";
+import { newMessageId } from "../../web/src/features/session/message-id.ts";
+import type { Session } from "../../web/src/features/session/model.ts";
+import type { ChatLine } from "../../web/src/lib/chat.ts";
+
+export type Page = {
+	readonly name: string;
+	readonly session: () => Session;
+	readonly start: (interests: readonly string[]) => void;
+	readonly say: (text: string) => void;
+	readonly lines: () => readonly ChatLine[];
+	/** The room that it talks in. */
+	readonly room: () => string | undefined;
+	/** Why conversations ended, and when. */
+	readonly endings: readonly string[];
+	readonly leave: () => void;
+};
+
+/** As much of a browser as the session asks for; all pages of this process are at `origin`. */
+function actAsBrowser(origin: string): void {
+	const { protocol, host } = new URL(origin);
+	class BrowserSocket extends NodeWebSocket {
+		constructor(url: string, subprotocol: string) {
+			// Certificates of tests are made by tests.
+			super(url, subprotocol, {
+				origin,
+				perMessageDeflate: false,
+				rejectUnauthorized: false,
+			});
+			this.on("error", () => {}); // "close" follows
+		}
+	}
+	const stage = new EventTarget();
+	const globals = {
+		WebSocket: BrowserSocket,
+		location: { protocol, host },
+		window: stage,
+		document: Object.assign(new EventTarget(), { visibilityState: "visible" }),
+	};
+	for (const [name, value] of Object.entries(globals)) {
+		Object.defineProperty(globalThis, name, {
+			value,
+			configurable: true,
+			writable: true,
+		});
+	}
+}
+
+/** Pages of the site at `origin`. */
+export async function pagesOf(origin: string): Promise<(name: string) => Page> {
+	actAsBrowser(origin);
+	const { SessionRunner } = await import(
+		"../../web/src/features/session/effects.ts"
+	);
+	return (name) => pageOf(name, makeRunner(SessionRunner));
+}
+
+function makeRunner(Runner: typeof SessionRunner): SessionRunner {
+	let kept: string | null = null;
+	return new Runner({
+		makeLink: () => {
+			throw new Error("a page without a picture makes no link");
+		},
+		keeper: {
+			load: () => kept,
+			save: (session) => {
+				kept = session;
+			},
+		},
+		offersAhead: false,
+		videoSupported: false,
+		now: Date.now,
+	});
+}
+
+function pageOf(name: string, runner: SessionRunner): Page {
+	const session = (): Session => runner.snapshot().session;
+	const endings: string[] = [];
+	runner.subscribe(() => {
+		const { phase } = session();
+		if (
+			phase.at !== "partner-left" ||
+			endings.at(-1)?.endsWith(`${phase.nextAt}`)
+		)
+			return;
+		endings.push(`${phase.reason} ${phase.nextAt}`);
+	});
+	return {
+		name,
+		session,
+		start: (interests) =>
+			runner.dispatch({ type: "start", wishes: { mode: "text", interests } }),
+		say: (text) => runner.dispatch({ type: "say", id: newMessageId(), text }),
+		lines: () => {
+			const { phase } = session();
+			return "talk" in phase ? phase.talk.lines : [];
+		},
+		room: () => {
+			const { phase } = session();
+			return phase.at === "talking" ? phase.room.id : undefined;
+		},
+		endings,
+		leave: () => runner.dispatch({ type: "stop" }),
+	};
+}
