@@ -21,6 +21,13 @@ if(NEXUS_SANITIZE)
     -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 -Wno-error)
   target_link_options(nexus_options INTERFACE -fsanitize=address,undefined)
 endif()
+if(NEXUS_FUZZ)
+  # Coverage for libFuzzer; warnings are judged by the other builds.
+  target_compile_options(nexus_options INTERFACE
+    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -O1
+    -D_GLIBCXX_ASSERTIONS -Wno-error)
+  target_link_options(nexus_options INTERFACE -fsanitize=address,undefined)
+endif()
 
 function(nexus_module name)
   cmake_parse_arguments(arg "" "LAYER" "SOURCES;TESTS;DEPS;LIBS;TEST_DEPS;TEST_LABELS" ${ARGN})
