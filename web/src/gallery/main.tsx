@@ -48,6 +48,7 @@ function Gallery({ first }: { readonly first: View }) {
   useEffect(() => {
     const onHash = () => void prepare(viewOf(location.hash)).then(setView);
     addEventListener("hashchange", onHash);
+    onHash(); // The address may have changed before anybody listened.
     return () => removeEventListener("hashchange", onHash);
   }, []);
 
