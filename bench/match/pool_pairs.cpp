@@ -81,7 +81,7 @@ std::size_t PoolPairs::run(std::vector<matching::Ticket> batch) {
       require(pool_.commit(member, proposal->room) == matching::CommitReply::kKept,
               "a commit failed");
     }
-    pool_.close(proposal->room, {});
+    pool_.close(proposal->home.node, proposal->room, {}, now());
     ++pairs;
   }
   require(pool_.take_outbox().empty(), "nobody left, but somebody was released");
