@@ -121,6 +121,7 @@ class RoomEndpoint final : public transport::WebSocketHandler, public signalling
   void hang_up(ClientId client, protocol::CloseCode code) override {
     sender_.hang_up(client, code);
   }
+  void came_back(ClientId client) override { gate_.came_back(client); }
 
  private:
   /// Chat is the only text that a stranger's screen shows: it is cleaned. Whether nothing is left.

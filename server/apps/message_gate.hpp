@@ -49,14 +49,13 @@ class MessageGate {
 
   void open(ClientId client) { guard_.open(client); }
   void close(ClientId client) { guard_.close(client); }
+  /// The client proved that it takes up a conversation: it may say at once what it said meanwhile.
+  void came_back(ClientId client) { guard_.resume(client); }
 
   /// Whether the domain shall hear the message; if not, the client was told why.
   [[nodiscard]] bool admits(ClientId client,
                             const Result<Message, protocol::DecodeError>& message) {
     const guard::Verdict verdict = guard_.judge(client, cost_of(message));
-    if (verdict.kind == guard::Verdict::Kind::kAdmitted && is_resume(message)) {
-      guard_.resume(client);
-    }
     switch (verdict.kind) {
       case guard::Verdict::Kind::kAdmitted:
         return true;
@@ -71,13 +70,6 @@ class MessageGate {
   }
 
  private:
-  static bool is_resume(const Result<Message, protocol::DecodeError>& message) {
-    if constexpr (std::is_same_v<Message, protocol::RoomClientMessage>) {
-      return message && std::holds_alternative<protocol::Resume>(*message);
-    }
-    return false;
-  }
-
   static guard::Cost cost_of(const Result<Message, protocol::DecodeError>& message) {
     if (!message) return guard::Cost::kPlain;
     return std::visit(

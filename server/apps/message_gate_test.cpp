@@ -31,6 +31,8 @@ class Gate {
         kAnna, Result<Message, protocol::DecodeError>(fail(protocol::DecodeError{.type = "find"})));
   }
 
+  void came_back() { gate_.came_back(kAnna); }
+
   ManualClock clock;
   FakeSender sender;
 
@@ -65,10 +67,17 @@ TEST(MessageGate, TellsWhichFindCameTooEarly) {
   EXPECT_TRUE(gate.admits(protocol::Find{.find = 6}));
 }
 
-TEST(MessageGate, LetsAResumedSeatSayWhatItMissed) {
+TEST(MessageGate, LetsWhoCameBackSayWhatItSaidMeanwhile) {
+  Gate<protocol::RoomClientMessage> gate;
+  gate.came_back();
+  for (int i = 0; i < 35; ++i) EXPECT_TRUE(gate.admits(protocol::Chat{.id = "a"}));
+  EXPECT_FALSE(gate.admits(protocol::Chat{.id = "b"}));
+}
+
+TEST(MessageGate, GivesNothingForAResumeThatNobodyAccepted) {
   Gate<protocol::RoomClientMessage> gate;
   EXPECT_TRUE(gate.admits(protocol::Resume{}));
-  for (int i = 0; i < 35; ++i) EXPECT_TRUE(gate.admits(protocol::Chat{.id = "a"}));
+  for (int i = 0; i < 5; ++i) EXPECT_TRUE(gate.admits(protocol::Chat{.id = "a"}));
   EXPECT_FALSE(gate.admits(protocol::Chat{.id = "b"}));
 }
 

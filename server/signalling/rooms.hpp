@@ -60,6 +60,9 @@ class RoomOutlet {
   /// The socket shall go; the rooms hear of it through close() as of any other end. May be said
   /// again of a socket that is already going.
   virtual void hang_up(ClientId client, protocol::CloseCode code) = 0;
+  /// The client has a seat again that it had before: what it said meanwhile comes now, at once.
+  /// An outlet that limits nobody need not listen.
+  virtual void came_back(ClientId /*client*/) {}
 };
 
 struct RoomsOptions {

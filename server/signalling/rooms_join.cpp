@@ -173,7 +173,9 @@ void Rooms::sit(ClientId id, Member& member, const credentials::RoomToken& token
     seat.sent = 0;
   }
   seat.heard = 0;
+  seat.hidden = false;
   occupy(id, member, token.room, static_cast<std::uint8_t>(index));
+  if (token.moved) outlet_.came_back(id);
   const std::string room_text = token.room.text();
   outlet_.send(id, protocol::Joined{.room = room_text,
                                     .role = role_of(index),

@@ -172,6 +172,21 @@ TEST_F(RoomsMovesTest, SeatsWhoIsSentFromALostHome) {
   expect_connected(one, first, second);
 }
 
+TEST_F(RoomsMovesTest, GrantsWhoComesToAMovedRoomTheTimeToSayItAllAgain) {
+  const Call one = call();
+  EXPECT_TRUE(outlet.take_came_back().empty()) << "nothing was said before a first join";
+  const ClientId first = come();
+  tell(first, protocol::Join{.token = moved_token(one, credentials::Seat::kInitiator)});
+  EXPECT_TRUE(outlet.take_came_back().empty()) << "it does not sit yet";
+  directory.answer(directory.lookups.back(), std::optional<RoomRecord>());
+  EXPECT_EQ(outlet.take_came_back(), std::vector{first});
+  const ClientId second = resume(one, 1);
+  EXPECT_EQ(outlet.take_came_back(), std::vector{second});
+  const ClientId third = come();
+  tell(third, protocol::Join{.token = moved_token(one, credentials::Seat::kResponder)});
+  EXPECT_TRUE(outlet.take_came_back().empty()) << "the seat is taken";
+}
+
 TEST_F(RoomsMovesTest, EndsARoomWhosePartnerDoesNotFollow) {
   const Call one = call();
   const ClientId first = resume(one, 0, ClaimReply::kGranted);

@@ -50,6 +50,7 @@ void Rooms::take_back(ClientId id, Member& member, const credentials::SeatToken&
     return deny(ErrorCode::kRoomClosed, "too much was missed");
   }
   occupy(id, member, token.room, static_cast<std::uint8_t>(index));
+  outlet_.came_back(id);
   outlet_.send(id, protocol::Resumed{
                        .room = token.room.text(),
                        .role = index == 0 ? protocol::Role::kInitiator : protocol::Role::kResponder,
@@ -123,7 +124,6 @@ void Rooms::occupy(ClientId id, Member& member, RoomId room, std::uint8_t index)
   }
   seat.state = SeatState::kTaken;
   seat.client = id;
-  seat.hidden = false;
   seat.secret = credentials::SeatSecret::random(random_);
   member.room = room;
   member.seat = index;

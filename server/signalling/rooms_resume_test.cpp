@@ -176,6 +176,38 @@ TEST_F(RoomsResumeTest, WaitsLongerForAPageOutOfSight) {
   (void)outlet.take_one<protocol::Resumed>(resume(one, one.secrets[1], 0));
 }
 
+TEST_F(RoomsResumeTest, RemembersThatAPageIsOutOfSightWhenItTakesItsSeatBack) {
+  const Call one = call();
+  say(one.pair.responder, protocol::Hidden{.room = one.room, .on = true});
+  rooms.close(one.pair.responder, Ending::kDropped);
+  const ClientId back = resume(one, one.secrets[1], 0);
+  EXPECT_EQ(outlet.take_one<protocol::Resumed>(back).received, 1);
+  (void)outlet.take(one.pair.initiator);
+  rooms.close(back, Ending::kDropped);
+  EXPECT_EQ(outlet.take_one<protocol::PartnerAway>(one.pair.initiator).grace_ms, 90'000);
+}
+
+TEST_F(RoomsResumeTest, ForgetsItWithTheJoinThatNobodyHeardTheAnswerOf) {
+  const Match match = make_match();
+  const Pair pair = seat_both(match);
+  say(pair.responder, protocol::Hidden{.room = pair.room.text(), .on = true});
+  rooms.close(pair.responder, Ending::kDropped);
+  const ClientId back = connect();
+  join(back, match.responder);
+  (void)outlet.take(pair.initiator);
+  rooms.close(back, Ending::kDropped);
+  EXPECT_EQ(outlet.take_one<protocol::PartnerAway>(pair.initiator).grace_ms, 30'000);
+}
+
+TEST_F(RoomsResumeTest, GrantsTheTimeToSayWhatWasMissedToWhoseSeatItIs) {
+  const Call one = call();
+  rooms.close(one.pair.responder, Ending::kDropped);
+  (void)resume(one, one.secrets[0] + "x", 0);
+  EXPECT_TRUE(outlet.take_came_back().empty());
+  const ClientId back = resume(one, one.secrets[1], 0);
+  EXPECT_EQ(outlet.take_came_back(), std::vector{back});
+}
+
 TEST_F(RoomsResumeTest, CountsTheGraceFromTheLastDrop) {
   const Call one = call();
   rooms.close(one.pair.responder, Ending::kDropped);

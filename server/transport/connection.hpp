@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace nexus::transport {
 
@@ -44,10 +45,33 @@ enum class Ending : std::uint8_t {
 
 /// Input that can't be dealt with yet. Exists only while there is some.
 struct Inbox {
+  Inbox() = default;
+  Inbox(const Inbox&) = delete;
+  Inbox& operator=(const Inbox&) = delete;
+  ~Inbox() { count(0); }
+
+  /// Has what is held now be part of `sum` until this is said again, or the inbox ends.
+  void count_in(std::size_t& sum) {
+    counted_in = &sum;
+    count(held_bytes());
+  }
+  [[nodiscard]] std::size_t held_bytes() const { return bytes.capacity() + fragments.capacity(); }
+
   std::string bytes;             ///< an incomplete frame or request, or pipelined requests
   std::size_t needed_bytes = 0;  ///< nothing can be done with fewer; 0: not known
   std::string fragments;         ///< the message so far, unmasked
   bool is_fragmented = false;    ///< between the first and the last fragment
+  Tick begun = 0;                ///< when the message began that is not complete
+
+ private:
+  void count(std::size_t held) {
+    if (counted_in == nullptr) return;
+    *counted_in += held;
+    *counted_in -= std::exchange(counted_bytes, held);
+  }
+
+  std::size_t* counted_in = nullptr;
+  std::size_t counted_bytes = 0;
 };
 
 /// Output that the kernel has not taken yet. Exists only while there is some.

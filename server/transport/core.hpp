@@ -47,6 +47,7 @@ class Core {
   const Log log;
   const Clock& clock;
   ServerStats stats;
+  std::size_t half_received_bytes = 0;  ///< that inboxes of WebSockets hold; outlives the table
   const TrustedProxies proxies;
   AddressLimit addresses;
   ConnectionTable table;

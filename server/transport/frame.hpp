@@ -34,6 +34,7 @@ inline constexpr std::uint16_t kCloseAbnormal = 1006;  ///< never on the wire
 inline constexpr std::uint16_t kCloseInvalidPayload = 1007;
 inline constexpr std::uint16_t kCloseTooBig = 1009;
 inline constexpr std::uint16_t kCloseInternalError = 1011;
+inline constexpr std::uint16_t kCloseTryAgainLater = 1013;  ///< of the IANA registry
 
 inline constexpr std::size_t kFrameHeaderBytesMax = 14;  ///< 2 + 8 + mask
 inline constexpr std::size_t kSentHeaderBytesMax = 10;   ///< a server does not mask

@@ -113,6 +113,7 @@ void Server::Impl::on_readable(Connection& connection) {
   if (kept > 0) {
     if (kept + read < inbox->needed_bytes) {
       inbox->bytes.append(fresh, read);
+      if (connection.handler != nullptr) web_sockets.count_half_received(connection);
       return;
     }
     std::memcpy(buffer_.data(), inbox->bytes.data(), kept);

@@ -51,6 +51,12 @@ struct ServerOptions {
 
   // WebSocket.
   std::size_t message_bytes_max = 64 * 1024;  ///< over all fragments; beyond: close 1009
+  /// From the first byte of a message to its last: peer_timeout_code. Looked at with each ping.
+  std::chrono::milliseconds message_timeout{60'000};
+  /// Memory that holds messages half received, of all clients together. Beyond, nobody may hold
+  /// more than the fair share: close 1013. Who says no more than fits in a read holds nothing.
+  std::size_t incoming_bytes_total_max = 64 * 1024 * 1024;
+  std::size_t incoming_bytes_fair = 16 * 1024;
   std::size_t outgoing_bytes_max =
       256 * 1024;  ///< queued for one client; beyond: slow_consumer_code
   /// Memory that waits for all clients together; beyond, nothing more is queued for one that has

@@ -38,7 +38,7 @@ struct ServerStats {
   // Why WebSockets ended; one of these per closed socket.
   std::uint64_t closed_by_client = 0;
   std::uint64_t closed_by_server = 0;
-  std::uint64_t closed_protocol_error = 0;  ///< 1002, 1003, 1007, 1009 sent
+  std::uint64_t closed_protocol_error = 0;  ///< 1002, 1003, 1007, 1009, 1013 sent
   std::uint64_t closed_slow_consumer = 0;
   std::uint64_t closed_peer_timeout = 0;
   std::uint64_t closed_lost = 0;  ///< the connection broke without a close frame

@@ -123,6 +123,77 @@ TEST_F(QuietAndSlowWebSockets, AreClosedSoonerWhenAllTogetherLeaveTooMuchUnread)
   EXPECT_EQ(stats().sockets_now, 1U);
 }
 
+TEST_F(QuietAndSlowWebSockets, MayNotAllTogetherLeaveTooMuchHalfSaid) {
+  options.incoming_bytes_total_max = 256 * 1024;
+  options.ping_period = options.peer_timeout = 60s;
+  start();
+  const std::string part(20'000, 'x');
+  std::vector<RawClient> dawdlers;
+  // Fragments that never end, frames that never end, and a bit of both.
+  for (int i = 0; i < 30; ++i) {
+    RawClient& client = dawdlers.emplace_back(opened());
+    const std::string fragment = frame(kText, part, false);
+    const std::string whole = frame(kText, std::string(60'000, 'x'));
+    client.send(i % 3 == 1 ? whole.substr(0, 10'000) : fragment);
+    if (i % 3 == 1) client.send(whole.substr(10'000, 10'000));
+    if (i % 3 == 2) client.send(whole.substr(0, 1'000));
+  }
+  // Some are closed; those who stay hold no more than they may.
+  int closed = 0;
+  for (RawClient& client : dawdlers) closed += client.is_silent(50) ? 0 : 1;
+  EXPECT_GE(closed, 30 - 256 * 1024 / 20'000);
+  EXPECT_LT(closed, 30);
+
+  // An honest word gets through, in small fragments and in one frame, and makes no room by itself.
+  RawClient honest = opened();
+  honest.send(frame(kText, std::string(5'000, 'a'), false));
+  honest.send(frame(0, std::string(5'000, 'a')));
+  EXPECT_EQ(echo(honest), std::string(10'000, 'a'));
+
+  // What ends makes room.
+  dawdlers.clear();
+  EXPECT_TRUE(eventually([&] { return stats().sockets_now == 1; }));
+  const std::string whole = frame(kText, std::string(60'000, 'b'));
+  honest.send(whole.substr(0, 30'000));
+  EXPECT_TRUE(honest.is_silent(50));
+  honest.send(whole.substr(30'000));
+  EXPECT_EQ(echo(honest), std::string(60'000, 'b'));
+}
+
+TEST_F(QuietAndSlowWebSockets, AreClosedWithTheCodeThatLetsThemComeBackWhenTooMuchIsHalfSaid) {
+  options.incoming_bytes_total_max = 0;
+  start();
+  RawClient client = opened();
+  client.send(frame(kText, std::string(10'000, 'x'), false));
+  EXPECT_TRUE(client.is_silent(50));
+  client.send(frame(0, std::string(20'000, 'x'), false));
+  EXPECT_EQ(client.close_code(), 1013);
+  EXPECT_TRUE(client.is_ended());
+}
+
+TEST_F(QuietAndSlowWebSockets, AreClosedWhenAMessageNeverEnds) {
+  options.ping_period = 100ms;
+  options.peer_timeout = 10s;
+  options.message_timeout = 400ms;
+  options.close_timeout = 100ms;
+  start();
+  RawClient dawdler = opened();
+  RawClient talker = opened();
+  dawdler.send(frame(kText, "he", false));
+  bool closed = false;
+  for (int i = 0; i < 100 && !closed; ++i) {
+    dawdler.send(frame(0, "l", false));  // it is alive
+    talker.send(frame(kText, "hel", false) + frame(0, "lo") + frame(kText, "on", false));
+    talker.send(frame(0, "e"));
+    std::this_thread::sleep_for(20ms);
+    closed = stats().sockets_now == 1;
+  }
+  EXPECT_TRUE(closed);
+  EXPECT_EQ(dawdler.close_code(), 4002);
+  EXPECT_TRUE(eventually_notes("close 1006"));
+  EXPECT_EQ(stats().sockets_now, 1U) << "whose messages end may say as many as it likes";
+}
+
 TEST_F(QuietAndSlowWebSockets, SendLateWhatTheKernelWouldNotTakeAtOnce) {
   start();
   handler.when_text = [](WebSocket& socket, std::string_view) {

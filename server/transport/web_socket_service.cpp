@@ -39,14 +39,18 @@ void WebSocketService::receive(Connection& connection, std::span<char> bytes) {
       return fail_connection(connection, *violation);
     }
     if (const auto* need = std::get_if<NeedBytes>(&result)) {
-      return keep(connection, bytes, need->total_bytes);
+      keep(connection, bytes, need->total_bytes);
+      return count_half_received(connection);
     }
     const FrameHeader& header = std::get<FrameHeader>(result);
     if (const auto violation = check(connection, header)) {
       return fail_connection(connection, *violation);
     }
     const std::size_t frame_bytes = header.header_bytes + header.payload_bytes;
-    if (bytes.size() < frame_bytes) return keep(connection, bytes, frame_bytes);
+    if (bytes.size() < frame_bytes) {
+      keep(connection, bytes, frame_bytes);
+      return count_half_received(connection);
+    }
     const std::span<char> payload = bytes.subspan(header.header_bytes, header.payload_bytes);
     unmask(payload, header.mask);
     on_frame(connection, header, payload);
@@ -54,6 +58,24 @@ void WebSocketService::receive(Connection& connection, std::span<char> bytes) {
   }
   // Nothing half done: an idle connection holds no buffer.
   if (connection.inbox && !connection.inbox->is_fragmented) connection.inbox.reset();
+  count_half_received(connection);
+}
+
+void WebSocketService::count_half_received(Connection& connection) {
+  if (!connection.inbox) return;
+  connection.inbox->count_in(core_.half_received_bytes);
+  if (core_.half_received_bytes > core_.options.incoming_bytes_total_max &&
+      connection.inbox->held_bytes() > core_.options.incoming_bytes_fair) {
+    fail_connection(connection, {kCloseTryAgainLater, "too much is half said"});
+  }
+}
+
+Inbox& WebSocketService::inbox(Connection& connection) {
+  if (!connection.inbox) {
+    connection.inbox = std::make_unique<Inbox>();
+    connection.inbox->begun = core_.now;
+  }
+  return *connection.inbox;
 }
 
 std::optional<Violation> WebSocketService::check(const Connection& connection,
@@ -95,11 +117,11 @@ void WebSocketService::on_frame(Connection& connection, const FrameHeader& heade
 
 void WebSocketService::on_fragment(Connection& connection, const FrameHeader& header,
                                    std::string_view payload) {
-  if (!connection.inbox) connection.inbox = std::make_unique<Inbox>();
-  connection.inbox->fragments.append(payload);
-  connection.inbox->is_fragmented = !header.fin;
+  Inbox& inbox = this->inbox(connection);
+  inbox.fragments.append(payload);
+  inbox.is_fragmented = !header.fin;
   if (!header.fin) return;
-  std::string message = std::exchange(connection.inbox->fragments, {});
+  std::string message = std::exchange(inbox.fragments, {});
   const std::size_t message_bytes = message.size();
   message.append(kTextPaddingBytes, '\0');
   deliver(connection, std::string_view(message).substr(0, message_bytes));
@@ -107,6 +129,7 @@ void WebSocketService::on_fragment(Connection& connection, const FrameHeader& he
 
 void WebSocketService::deliver(Connection& connection, std::string_view text) {
   if (connection.phase != Phase::kOpen) return;
+  if (connection.inbox) connection.inbox->begun = core_.now;  // what comes behind is another one
   if (!simdjson::validate_utf8(text.data(), text.size())) {
     return fail_connection(connection, {kCloseInvalidPayload, "text is not UTF-8"});
   }
@@ -131,9 +154,9 @@ void WebSocketService::on_close_frame(Connection& connection, std::string_view p
 
 void WebSocketService::keep(Connection& connection, std::span<const char> rest,
                             std::size_t needed_bytes) {
-  if (!connection.inbox) connection.inbox = std::make_unique<Inbox>();
-  connection.inbox->bytes.assign(rest.data(), rest.size());
-  connection.inbox->needed_bytes = needed_bytes;
+  Inbox& inbox = this->inbox(connection);
+  inbox.bytes.assign(rest.data(), rest.size());
+  inbox.needed_bytes = needed_bytes;
 }
 
 void WebSocketService::send_text(Connection& connection, std::string_view text) {
@@ -208,6 +231,10 @@ void WebSocketService::watch(Connection& connection, Tick early) {
 void WebSocketService::on_deadline(Connection& connection) {
   if (connection.phase != Phase::kOpen) return core_.doom(connection);
   const ServerOptions& options = core_.options;
+  if (connection.inbox &&
+      core_.now >= connection.inbox->begun + Core::ticks(options.message_timeout)) {
+    return fail_connection(connection, {options.peer_timeout_code, "a message without an end"});
+  }
   if (core_.now >= connection.received + Core::ticks(options.peer_timeout)) {
     connection.ending = Ending::kPeerTimeout;
     send_close_frame(connection, options.peer_timeout_code, "no sign of life");

@@ -23,6 +23,8 @@ class WebSocketService {
   /// Deals with all frames in `bytes` and keeps an incomplete rest. Unmasks in place; there must be
   /// kTextPaddingBytes behind `bytes`.
   void receive(Connection& connection, std::span<char> bytes);
+  /// To be called when an inbox has grown: closes a connection that holds too much.
+  void count_half_received(Connection& connection);
   /// The connection's deadline has come: a ping, or the end.
   void on_deadline(Connection& connection);
   /// Tells the handler that it is over and counts why.
@@ -38,6 +40,7 @@ class WebSocketService {
   void on_close_frame(Connection& connection, std::string_view payload);
   void on_fragment(Connection& connection, const FrameHeader& header, std::string_view payload);
   void deliver(Connection& connection, std::string_view text);
+  Inbox& inbox(Connection& connection);
   void keep(Connection& connection, std::span<const char> rest, std::size_t needed_bytes);
   void watch(Connection& connection, Tick early);
 

@@ -19,6 +19,7 @@ std::string_view to_text(CloseCode value) {
     case CloseCode::kUnsupportedData: return "unsupported_data";
     case CloseCode::kInvalidPayload: return "invalid_payload";
     case CloseCode::kMessageTooBig: return "message_too_big";
+    case CloseCode::kTryAgainLater: return "try_again_later";
     case CloseCode::kDrain: return "drain";
     case CloseCode::kSlowConsumer: return "slow_consumer";
     case CloseCode::kNoPong: return "no_pong";

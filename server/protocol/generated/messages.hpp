@@ -61,11 +61,13 @@ enum class CloseCode : std::uint16_t {
   kInvalidPayload = 1007,
   /// A message above frame_bytes_max.
   kMessageTooBig = 1009,
+  /// The server holds too many messages that are half received.
+  kTryAgainLater = 1013,
   /// This node is being replaced; come back after goodbye.retry_after_ms.
   kDrain = 4000,
   /// The client does not read what it is sent.
   kSlowConsumer = 4001,
-  /// No sign of life from the client.
+  /// No sign of life from the client, or a message that does not end.
   kNoPong = 4002,
   /// The server failed.
   kInternal = 4003,
@@ -97,6 +99,7 @@ inline constexpr std::array kCloseCodes{
     CloseCodeInfo{CloseCode::kUnsupportedData, "unsupported_data", false},
     CloseCodeInfo{CloseCode::kInvalidPayload, "invalid_payload", false},
     CloseCodeInfo{CloseCode::kMessageTooBig, "message_too_big", false},
+    CloseCodeInfo{CloseCode::kTryAgainLater, "try_again_later", true},
     CloseCodeInfo{CloseCode::kDrain, "drain", true},
     CloseCodeInfo{CloseCode::kSlowConsumer, "slow_consumer", true},
     CloseCodeInfo{CloseCode::kNoPong, "no_pong", true},

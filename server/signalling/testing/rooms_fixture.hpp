@@ -28,6 +28,7 @@ class FakeRoomOutlet final : public RoomOutlet {
   void hang_up(ClientId client, protocol::CloseCode code) override {
     hang_ups.emplace_back(client, code);
   }
+  void came_back(ClientId client) override { came_back_.push_back(client); }
 
   [[nodiscard]] std::vector<protocol::RoomServerMessage> take(ClientId client) {
     return std::exchange(told_[client], {});
@@ -48,9 +49,13 @@ class FakeRoomOutlet final : public RoomOutlet {
     return std::get<Message>(told.front());
   }
 
+  /// Who came back to a seat since this was asked.
+  [[nodiscard]] std::vector<ClientId> take_came_back() { return std::exchange(came_back_, {}); }
+
   std::vector<HangUp> hang_ups;
 
  private:
+  std::vector<ClientId> came_back_;
   std::unordered_map<ClientId, std::vector<protocol::RoomServerMessage>> told_;
   std::unordered_map<ClientId, std::vector<std::string>> relayed_;
 };

@@ -35,6 +35,7 @@ export type CloseName =
   | "unsupported_data"
   | "invalid_payload"
   | "message_too_big"
+  | "try_again_later"
   | "drain"
   | "slow_consumer"
   | "no_pong"
@@ -61,11 +62,13 @@ export const CLOSE_CODES: Readonly<Record<number, CloseCode>> = {
   1007: { name: "invalid_payload", reconnect: false },
   /** A message above frame_bytes_max. */
   1009: { name: "message_too_big", reconnect: false },
+  /** The server holds too many messages that are half received. */
+  1013: { name: "try_again_later", reconnect: true },
   /** This node is being replaced; come back after goodbye.retry_after_ms. */
   4000: { name: "drain", reconnect: true },
   /** The client does not read what it is sent. */
   4001: { name: "slow_consumer", reconnect: true },
-  /** No sign of life from the client. */
+  /** No sign of life from the client, or a message that does not end. */
   4002: { name: "no_pong", reconnect: true },
   /** The server failed. */
   4003: { name: "internal", reconnect: true },

@@ -346,6 +346,43 @@ describe("RoomClient", () => {
       expect(seen.at(-1)).toBe("lost");
     });
 
+    it("asks again when the new home does not answer either, and goes where the room lives then", () => {
+      const { room, seen } = homeless();
+      const asked = () => seen.filter((one) => one === ASKED).length;
+      room.move(ROOM, THERE, "t2");
+      const before = asked();
+      FakeWebSocket.latest().serverCloses(1006);
+      expect(asked()).toBe(before + 1);
+
+      // The same home: a fresh token, but no storm of tries.
+      const tries = FakeWebSocket.all.length;
+      room.move(ROOM, THERE, "t3");
+      expect(FakeWebSocket.all).toHaveLength(tries);
+      vi.advanceTimersByTime(5_000);
+      FakeWebSocket.latest().serverOpens();
+      expect(FakeWebSocket.latest().messages).toEqual([{ type: "join", token: "t3" }]);
+      // It stops before it has answered.
+      FakeWebSocket.latest().serverCloses(4000);
+      expect(asked()).toBe(before + 2);
+
+      room.move(ROOM, { node: "n3", url: "ws://three/v1/room" }, "t4");
+      const third = FakeWebSocket.latest();
+      expect(third.url).toBe("ws://three/v1/room");
+      third.serverOpens();
+      expect(third.messages).toEqual([{ type: "join", token: "t4" }]);
+      room.move(ROOM, THERE, "t5"); // An answer that comes late
+      expect(FakeWebSocket.latest()).toBe(third);
+      third.serverSays({ ...JOINED, partner: "present", resume: "NEW" });
+      expect(seen.at(-1)).toBe("resumed");
+    });
+
+    it("is lost when nobody answers within the grace", () => {
+      const { room, seen } = homeless();
+      room.move(ROOM, THERE, "t2");
+      vi.advanceTimersByTime(90_000);
+      expect(seen.at(-1)).toBe("lost");
+    });
+
     it("asks when its home, started anew, says that the room moved", () => {
       const { seen, socket } = seated();
       socket.serverCloses(1006);

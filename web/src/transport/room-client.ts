@@ -84,15 +84,18 @@ export class RoomClient {
   move(room: Id, home: Home, token: string): void {
     if (this.#grace === undefined || this.#seat?.room !== room) return;
     const url = homeSocketUrl(home.url);
-    if (url === null || this.#token !== null) return;
+    if (url === null || this.#isJoining) return;
     const isThere = this.#socket?.url === url;
     // Its own home, which has started anew and is being asked for the seat: to close would be to leave.
     if (isThere && this.#socket?.isOpen) return;
+    const triedThere = isThere && this.#token !== null;
+    clearTimeout(this.#askAgain);
     this.#token = token;
     this.#node = home.node;
     this.#sent = false;
     if (isThere) {
-      this.#socket?.hurry();
+      // Where it was just sent to before: the next try comes in its turn.
+      if (!triedThere) this.#socket?.hurry();
       return;
     }
     this.#socket?.close();
@@ -166,8 +169,9 @@ export class RoomClient {
         down: () => {
           if (!mine()) return;
           this.#sent = false;
-          if (this.#token !== null) return; // Comes back with the same token.
           if (this.#seat) this.#stepAway();
+          else if (this.#token !== null)
+            return; // Comes back with the same token.
           else if (this.#goodbye.length === 0) this.#lose();
         },
         refused: (code) => {
@@ -247,7 +251,7 @@ export class RoomClient {
 
   #askForHome(): void {
     const seat = this.#seat;
-    if (this.#grace === undefined || this.#token !== null || !seat) return;
+    if (this.#grace === undefined || this.#isJoining || !seat) return;
     this.#events.homeless(seat.room, seat.secret);
   }
 
@@ -278,6 +282,11 @@ export class RoomClient {
     clearTimeout(this.#grace);
     clearTimeout(this.#askAgain);
     this.#grace = undefined;
+  }
+
+  /** A join is on its way to a home that answers. */
+  get #isJoining(): boolean {
+    return this.#token !== null && this.#sent;
   }
 
   #enter(): void {

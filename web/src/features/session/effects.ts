@@ -111,7 +111,7 @@ export class SessionRunner {
     });
     window.addEventListener("online", () => this.dispatch({ type: "network", online: true }));
     // Phones let the sockets of a page die that is out of sight.
-    document.addEventListener("visibilitychange", () => this.#tellHidden());
+    document.addEventListener("visibilitychange", () => this.#sightChanged());
     window.addEventListener("offline", () => this.dispatch({ type: "network", online: false }));
   }
 
@@ -211,6 +211,7 @@ export class SessionRunner {
         return;
       case "join":
         this.#room.join(effect.home, effect.token);
+        if (isOutOfSight()) this.#tellSight();
         return;
       case "leave":
         this.#room.leave(effect.room, effect.reason);
@@ -268,14 +269,18 @@ export class SessionRunner {
     }
   }
 
-  #tellHidden(): void {
+  #sightChanged(): void {
+    this.#tellSight();
+    if (isOutOfSight()) return;
+    this.#match.hurry();
+    this.#room.hurry();
+  }
+
+  /** The home keeps the seat longer for a page out of sight; it remembers that over a resume, and forgets it with a join. */
+  #tellSight(): void {
     const { phase } = this.#snapshot.session;
-    const on = document.visibilityState === "hidden";
-    if (phase.at === "talking") this.#room.send({ type: "hidden", room: phase.room.id, on });
-    if (!on) {
-      this.#match.hurry();
-      this.#room.hurry();
-    }
+    if (phase.at !== "connecting" && phase.at !== "talking") return;
+    this.#room.send({ type: "hidden", room: phase.room.id, on: isOutOfSight() });
   }
 
   #openMedia(want: Parameters<LocalMedia["open"]>[0]): void {
@@ -332,6 +337,10 @@ export class SessionRunner {
     this.#snapshot = { ...this.#snapshot, ...change };
     for (const listener of this.#listeners) listener();
   }
+}
+
+function isOutOfSight(): boolean {
+  return document.visibilityState === "hidden";
 }
 
 function optionsFor(relayOnly: boolean): LinkOptions {

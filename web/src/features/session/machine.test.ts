@@ -219,6 +219,38 @@ describe("where each event leads", () => {
   });
 });
 
+describe("a search that the server can not begin yet", () => {
+  const refused = (code: "full" | "unavailable", find = 1): Event => ({
+    type: "match",
+    message: { type: "error", code, message: "", of: "find", find, retry_after_ms: 1_000 },
+  });
+
+  it.each(["full", "unavailable"] as const)("is the server's to begin: %s", (code) => {
+    const [session, effects] = play([...toSearching, refused(code)]);
+    expect(session.find).toBe(1);
+    expect(effects.filter(({ do: what }) => what === "find" || what === "timer")).toEqual([]);
+    const [, found] = play([...toSearching, refused(code), matched(1)]);
+    expect(found).toContainEqual(expect.objectContaining({ do: "join", token: "token" }));
+    expect(play([...toSearching, refused(code), queued(1, 4)])[0].phase).toMatchObject({
+      at: "searching",
+      waiting: 4,
+    });
+  });
+
+  it("ends the wait for a server that would be silent", () => {
+    const noShow = [...toConnecting, joined("awaited"), partnerLeft("no_show")];
+    expect(play([...noShow, refused("unavailable")])[1]).toContainEqual({
+      do: "clear-timer",
+      name: "find",
+    });
+  });
+
+  it("is withdrawn by who stops", () => {
+    const [, effects] = play([...toSearching, refused("full"), { type: "stop" }]);
+    expect(effects).toContainEqual({ do: "cancel", find: 1 });
+  });
+});
+
 describe("stale messages", () => {
   const rows: [string, Event[], Event][] = [
     ["queued for an older find", [...toTalking, { type: "next" }, matched(2)], queued(1)],

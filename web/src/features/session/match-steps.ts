@@ -64,13 +64,15 @@ function queued(session: Session, message: Message<"queued">, now: number): Step
   const { phase } = session;
   switch (phase.at) {
     case "searching":
+    case "unavailable": {
+      const searching =
+        phase.at === "searching" ? phase : ({ at: "searching", since: now, widened: [] } as const);
+      const { waiting, estimate_ms: estimateMs } = message;
       return [
-        {
-          ...to(session, { ...phase, waiting: message.waiting, estimateMs: message.estimate_ms }),
-          place: message.place ?? null,
-        },
+        { ...to(session, { ...searching, waiting, estimateMs }), place: message.place ?? null },
         [{ do: "clear-timer", name: "find" }, ...prepare(session)],
       ];
+    }
     case "connecting":
       // The match fell through; the server searches on in the old place, so no new find is sent.
       if (!phase.partnerHere) {
@@ -96,6 +98,11 @@ function queued(session: Session, message: Message<"queued">, now: number): Step
   }
 }
 
+/** Also where the visitor was told that it can not go on at present: the server may find that it can. */
+function isSearchedFor({ at }: Session["phase"]): boolean {
+  return at === "searching" || at === "unavailable";
+}
+
 function matched(session: Session, message: Message<"matched">): Step {
   const { phase } = session;
   const effects: Effect[] = [{ do: "clear-timers" }];
@@ -103,7 +110,7 @@ function matched(session: Session, message: Message<"matched">): Step {
     if (phase.room.id === message.room) return same(session); // Told twice: harmless.
     // Joining another room leaves the one before.
     effects.push({ do: "stop-link" });
-  } else if (phase.at !== "searching") {
+  } else if (!isSearchedFor(phase)) {
     return same(session);
   }
   const room = {
@@ -164,19 +171,22 @@ function isRelay(url: string): boolean {
 function failed(session: Session, message: Message<"error">, now: number): Step {
   const { phase } = session;
   if (message.code === "version") return refused(session, "version");
-  if (phase.at !== "searching" && phase.at !== "unavailable") return same(session);
+  if (!isSearchedFor(phase)) return same(session);
   if (message.find !== undefined && message.find !== session.find) return same(session);
   if (message.find === undefined && message.of !== "find") return same(session);
-  const waitMs = message.retry_after_ms ?? BUSY_WAIT_MS;
-  const again: Effect = { do: "timer", name: "find", ms: waitMs };
   switch (message.code) {
-    case "rate_limited":
+    // The server searches on, and says `queued` or `matched` for this find: another one would cost the place, and the
+    // partner who was just found.
     case "unavailable":
-    case "internal":
-    case "full": {
-      if (message.code !== "full" && waitMs <= SHORT_WAIT_MS) return search(session, now, waitMs);
-      const cause = message.code === "full" ? "full" : "busy";
-      return [to(session, { at: "unavailable", cause }), [{ do: "clear-timers" }, again]];
+      return [session, [{ do: "clear-timer", name: "find" }]];
+    case "full":
+      return [to(session, { at: "unavailable", cause: "full" }), [{ do: "clear-timers" }]];
+    case "rate_limited":
+    case "internal": {
+      const waitMs = message.retry_after_ms ?? BUSY_WAIT_MS;
+      if (waitMs <= SHORT_WAIT_MS) return search(session, now, waitMs);
+      const again: Effect = { do: "timer", name: "find", ms: waitMs };
+      return [to(session, { at: "unavailable", cause: "busy" }), [{ do: "clear-timers" }, again]];
     }
     default:
       // A find that this server does not understand: asking again would not help.

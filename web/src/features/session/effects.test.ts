@@ -1,0 +1,113 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Id } from "@/protocol/messages";
+import { FakeWebSocket } from "@/transport/fake-web-socket";
+import { SessionRunner } from "./effects";
+
+const ROOM = "AAAAAAAAAAAAAAAAAAAAAA" as Id;
+const VISITOR = "VVVVVVVVVVVVVVVVVVVVVQ" as Id;
+const HOME = { node: "n1", url: "ws://one/v1/room" };
+const HIDDEN = { type: "hidden", room: ROOM, on: true };
+
+describe("SessionRunner", () => {
+  let sight: DocumentVisibilityState = "visible";
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    sight = "visible";
+    vi.spyOn(document, "visibilityState", "get").mockImplementation(() => sight);
+    FakeWebSocket.all.length = 0;
+    vi.stubGlobal("WebSocket", FakeWebSocket);
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+    vi.useRealTimers();
+  });
+
+  function see(state: DocumentVisibilityState) {
+    sight = state;
+    document.dispatchEvent(new Event("visibilitychange"));
+  }
+
+  /** A visitor of the text mode who was just matched, and its room socket, which is not open yet. */
+  function matched() {
+    const runner = new SessionRunner({
+      makeLink: () => {
+        throw new Error("text needs no link");
+      },
+      offersAhead: false,
+      keeper: { load: () => null, save: () => {} },
+      videoSupported: false,
+      now: Date.now,
+    });
+    runner.dispatch({ type: "start", wishes: { mode: "text", interests: [] } });
+    const match = FakeWebSocket.latest();
+    match.serverOpens();
+    match.serverSays({ type: "welcome", visitor: VISITOR, session: "s", online: 2 });
+    match.serverSays({
+      type: "matched",
+      find: 1,
+      room: ROOM,
+      role: "initiator",
+      token: "t1",
+      expires_in_ms: 30_000,
+      home: HOME,
+      ice_servers: [],
+      partner: { interests: [], languages: [] },
+    });
+    const room = FakeWebSocket.latest();
+    expect(room.url).toBe(HOME.url);
+    return { runner, match, room };
+  }
+
+  const joined = (resume: string) => ({
+    type: "joined",
+    room: ROOM,
+    role: "initiator",
+    partner: "present",
+    resume,
+  });
+
+  it("says with the join that the page is out of sight", () => {
+    sight = "hidden";
+    const { room } = matched();
+    room.serverOpens();
+    expect(room.messages).toEqual([{ type: "join", token: "t1" }, HIDDEN]);
+  });
+
+  it("says nothing of a page in sight, and each change from the match on", () => {
+    const { room } = matched();
+    room.serverOpens();
+    expect(room.messages).toEqual([{ type: "join", token: "t1" }]);
+    see("hidden");
+    see("visible");
+    room.serverSays(joined("r1"));
+    see("hidden");
+    const { on: _, ...kind } = HIDDEN;
+    expect(room.messages.slice(1)).toEqual([HIDDEN, { ...kind, on: false }, HIDDEN]);
+  });
+
+  it("says it again at the home that a room moved to", () => {
+    sight = "hidden";
+    const { match, room } = matched();
+    room.serverOpens();
+    room.serverSays(joined("r1"));
+    room.serverCloses(1006);
+    vi.advanceTimersByTime(5_000);
+    FakeWebSocket.latest().serverCloses(1006);
+    expect(match.messages.at(-1)).toEqual({ type: "rehome", room: ROOM, seat: "r1" });
+    match.serverSays({
+      type: "rehomed",
+      room: ROOM,
+      token: "t2",
+      expires_in_ms: 30_000,
+      home: { node: "n2", url: "ws://two/v1/room" },
+      ice_servers: [],
+    });
+    const there = FakeWebSocket.latest();
+    there.serverOpens();
+    there.serverSays({ ...joined("r2"), partner: "away" });
+    expect(there.messages).toEqual([{ type: "join", token: "t2" }, HIDDEN]);
+  });
+});
