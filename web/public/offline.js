@@ -16,7 +16,8 @@ document.documentElement.lang = language;
 const PERIOD_MS = 5000;
 
 async function goOnIfPossible() {
-  const answer = await fetch("/theme.js", { cache: "no-store" }).catch(() => null);
+  // A file that is not kept: see sw.js.
+  const answer = await fetch("/robots.txt", { cache: "no-store" }).catch(() => null);
   if (answer?.ok) location.reload();
 }
 addEventListener("online", goOnIfPossible);

@@ -103,6 +103,24 @@ describe("LocalMedia", () => {
     expect(states).toEqual(["opening", "closed"]);
   });
 
+  it("asks once for what was closed and opened again, however late the first answer comes", async () => {
+    const answers: (() => void)[] = [];
+    const devices = {
+      getUserMedia: () =>
+        new Promise((resolve) => answers.push(() => resolve(new FakeStream(["audio", "video"])))),
+    } as unknown as MediaDevices;
+    const local = new LocalMedia(() => {}, { devices, secure: true });
+    const first = local.open("camera-and-microphone");
+    local.close();
+    const second = local.open("camera-and-microphone");
+    answers[0]?.();
+    await first;
+    const third = local.open("camera-and-microphone");
+    expect(answers).toHaveLength(2);
+    answers[1]?.();
+    expect(await third).toBe(await second);
+  });
+
   it("mutes by the track, also what opens later", async () => {
     const { local, streams } = media(() => ["audio", "video"]);
     local.setMicrophone(false);
@@ -124,12 +142,12 @@ describe("LocalMedia", () => {
 });
 
 describe("a chosen device", () => {
-  function withChoice(there: boolean) {
+  function withChoice(problem?: "OverconstrainedError" | "NotReadableError") {
     const asked: MediaStreamConstraints[] = [];
     const devices = {
       getUserMedia: async (constraints: MediaStreamConstraints) => {
         asked.push(constraints);
-        if (!there && asked.length === 1) throw new DOMException("no", "OverconstrainedError");
+        if (problem && asked.length === 1) throw new DOMException("no", problem);
         return new FakeStream(["audio", "video"]);
       },
     } as unknown as MediaDevices;
@@ -139,7 +157,7 @@ describe("a chosen device", () => {
   }
 
   it("is the one that is opened", async () => {
-    const { local, asked } = withChoice(true);
+    const { local, asked } = withChoice();
     await local.open("camera-and-microphone");
     expect(asked).toHaveLength(1);
     expect(asked[0]?.video).toMatchObject({ deviceId: { exact: "back" } });
@@ -147,8 +165,11 @@ describe("a chosen device", () => {
     expect(asked[0]?.audio).not.toHaveProperty("deviceId");
   });
 
-  it("is done without once it is gone", async () => {
-    const { local, asked } = withChoice(false);
+  it.each([
+    ["it is gone", "OverconstrainedError"],
+    ["another program holds it", "NotReadableError"],
+  ] as const)("is done without once %s", async (_why, problem) => {
+    const { local, asked } = withChoice(problem);
     expect(await local.open("camera-and-microphone")).toMatchObject({
       at: "open",
       hasCamera: true,

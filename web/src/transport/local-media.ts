@@ -69,10 +69,13 @@ export class LocalMedia {
   /** Opens the devices, or gives what is open already. Two calls at once ask the visitor once. */
   open(want: MediaWant): Promise<MediaState> {
     if (this.#state.at === "open") return Promise.resolve(this.#state);
-    this.#opening ??= this.#acquire(want).finally(() => {
-      this.#opening = null;
+    if (this.#opening) return this.#opening;
+    const opening = this.#acquire(want).finally(() => {
+      // One that was closed meanwhile may end after the next has begun.
+      if (this.#opening === opening) this.#opening = null;
     });
-    return this.#opening;
+    this.#opening = opening;
+    return opening;
   }
 
   setMicrophone(on: boolean): void {
@@ -149,21 +152,24 @@ export class LocalMedia {
         ? [{ audio: chosen(AUDIO, choice.microphone) }, { audio: AUDIO }]
         : [
             { audio: chosen(AUDIO, choice.microphone), video: chosen(VIDEO, choice.camera) },
-            // What was chosen may not be there any more.
+            // What was chosen may not be there any more, or another program may hold it.
             { audio: AUDIO, video: VIDEO },
             { audio: AUDIO },
             { video: VIDEO },
           ];
     // Without a choice the first two are the same.
-    if (choice.camera === null && choice.microphone === null) tries.shift();
+    let chose = choice.microphone !== null || (want !== "microphone" && choice.camera !== null);
+    if (!chose) tries.shift();
     let problem: MediaProblem = "failed";
     for (const constraints of tries) {
       try {
         return this.#opened(await devices.getUserMedia(constraints));
       } catch (error) {
         problem = problemOf(error);
-        // Only a missing device is worth another try with less; a refusal must not be asked again.
-        if (problem !== "no-device") break;
+        // Only what is missing is worth another try with less, and what is held one with another device. A refusal must
+        // not be asked again.
+        if (problem !== "no-device" && !(problem === "busy" && chose)) break;
+        chose = false;
       }
     }
     return { at: "problem", problem };
