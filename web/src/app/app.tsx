@@ -1,5 +1,6 @@
 import { Direction } from "radix-ui";
 import { useEffect } from "react";
+import { DevicePickers } from "@/features/devices/device-pickers";
 import { MediaProblemScreen } from "@/features/errors/media-problem-screen";
 import { ServerProblemScreen } from "@/features/errors/server-problem-screen";
 import type { SessionView, Snapshot } from "@/features/session/effects";
@@ -75,6 +76,13 @@ function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
           choice={wishes}
           media={media}
           share={session.share}
+          devices={
+            <DevicePickers
+              media={media}
+              onChoose={(kind, id) => void runner.chooseDevice?.(kind, id)}
+              className="grid-cols-2"
+            />
+          }
           onShare={(change) => dispatch({ type: "share", ...change })}
           onPreview={(on) => dispatch({ type: "preview", on })}
           onStart={(choice) => dispatch({ type: "start", wishes: choice })}

@@ -1,4 +1,5 @@
 import { type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from "react";
+import { DevicePickers } from "@/features/devices/device-pickers";
 import type { SessionView, Snapshot } from "@/features/session/effects";
 import type { Talk } from "@/features/session/model";
 import { MoreButton } from "@/features/talk/more-button";
@@ -76,6 +77,14 @@ export function useComforts(around: Surroundings): Comforts {
               onFullscreen: toggleFullscreen,
               onTurnCamera:
                 cameras > 1 && runner.turnCamera ? () => void runner.turnCamera?.() : null,
+              devices: (
+                <DevicePickers
+                  media={snapshot.media}
+                  onChoose={(kind, id) => void runner.chooseDevice?.(kind, id)}
+                  least={2}
+                  className="px-3 py-1.5"
+                />
+              ),
               onVeil:
                 talking && wishes.blurFirst && talk.revealed
                   ? () => runner.dispatch({ type: "reveal", on: false })

@@ -1,6 +1,7 @@
 import type { Id, MatchServerMessage } from "@/protocol/messages";
 import { siteSocketUrl } from "@/transport/addresses";
 import { closeName } from "@/transport/close-codes";
+import { chooseDevice, type DeviceChoice } from "@/transport/device-choice";
 import { LinkDeck } from "@/transport/link-deck";
 import { type LinkQuality, LinkSender } from "@/transport/link-sender";
 import { LocalMedia, type MediaState } from "@/transport/local-media";
@@ -52,7 +53,7 @@ export interface Surroundings {
 
 /** What a user interface needs of a runner. */
 export type SessionView = Pick<SessionRunner, "subscribe" | "snapshot" | "dispatch"> &
-  Partial<Pick<SessionRunner, "fingerprints" | "turnCamera">>;
+  Partial<Pick<SessionRunner, "fingerprints" | "turnCamera" | "chooseDevice">>;
 
 /** Runs the machine: feeds it what happens and does what it says. One for a page; no React in here. */
 export class SessionRunner {
@@ -100,7 +101,8 @@ export class SessionRunner {
       secure: window.isSecureContext,
     });
     this.#screen = new ScreenShare((screen) => {
-      void this.#link?.replaceVideo((screen ?? this.#media.stream)?.getVideoTracks()[0] ?? null);
+      const [track = null] = (screen ?? this.#media.stream)?.getVideoTracks() ?? [];
+      void this.#link?.replaceTrack("video", track);
       this.#show({ screen });
       this.dispatch({ type: "screen-changed", on: screen !== null });
     });
@@ -139,9 +141,22 @@ export class SessionRunner {
 
   /** To the other camera of a phone. */
   readonly turnCamera = async (): Promise<void> => {
-    const track = await this.#media.turnCamera();
-    if (track && !this.#screen.stream) void this.#link?.replaceVideo(track);
+    this.#sendInstead(await this.#media.turnCamera());
   };
+
+  /** Another camera or microphone, now and on later visits. */
+  readonly chooseDevice = async (kind: keyof DeviceChoice, id: string): Promise<void> => {
+    chooseDevice(kind, id);
+    if (this.#media.stream) this.#sendInstead(await this.#media.switchDevice(kind));
+    else this.dispatch({ type: "preview", on: true });
+  };
+
+  #sendInstead(track: MediaStreamTrack | null): void {
+    if (!track) return;
+    const kind = track.kind === "video" ? "video" : "audio";
+    this.#deck.replaceTrack(kind, track);
+    if (kind === "audio" || !this.#screen.stream) void this.#link?.replaceTrack(kind, track);
+  }
 
   #run(effect: Effect): void {
     switch (effect.do) {
