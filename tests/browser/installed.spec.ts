@@ -22,7 +22,14 @@ test("a site that is away is said to be, in the visitor's language, and nothing 
     }
     return paths.sort();
   });
-  expect(kept).toEqual(["/favicon.svg", "/offline.css", "/offline.html", "/offline.js", "/theme.js"]);
+  expect(kept).toEqual([
+    "/favicon.svg",
+    "/offline.css",
+    "/offline.html",
+    "/offline.js",
+    "/page-language.js",
+    "/theme.js",
+  ]);
   a.expectNoComplaint();
 
   await deployment.stop();

@@ -2,7 +2,14 @@
 // always gets the newest entry from the server, and the files behind it never change under their names.
 
 const CACHE = "offline-2"; // Raise it whenever one of the files changes.
-const FILES = ["/offline.html", "/offline.css", "/offline.js", "/theme.js", "/favicon.svg"];
+const FILES = [
+  "/offline.html",
+  "/offline.css",
+  "/offline.js",
+  "/page-language.js",
+  "/theme.js",
+  "/favicon.svg",
+];
 
 /** What a proxy says when there is no server behind it. */
 const AWAY = [502, 503, 504];

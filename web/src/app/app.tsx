@@ -2,6 +2,7 @@ import { Direction } from "radix-ui";
 import { useEffect } from "react";
 import { DevicePickers } from "@/features/devices/device-pickers";
 import { MediaProblemScreen } from "@/features/errors/media-problem-screen";
+import { NoVideoScreen } from "@/features/errors/no-video-screen";
 import { ServerProblemScreen } from "@/features/errors/server-problem-screen";
 import type { SessionView, Snapshot } from "@/features/session/effects";
 import type { Phase } from "@/features/session/model";
@@ -88,6 +89,8 @@ function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
           onStart={(choice) => dispatch({ type: "start", wishes: choice })}
         />
       );
+    case "no-video":
+      return <NoVideoScreen why={phase.why} onText={() => dispatch({ type: "without-video" })} />;
     case "requesting-media":
       return <RequestingScreen camera={phase.want === "camera-and-microphone"} onCancel={stop} />;
     case "media-error":

@@ -245,7 +245,7 @@ function Stage(props: StageProps) {
         />
       );
     case "reconnecting":
-      return <ReconnectingStage />;
+      return <ReconnectingStage backAt={session.backAt} />;
     case "connecting":
     case "talking": {
       const shared = phase.room.shared.interests;

@@ -11,6 +11,7 @@ export const en = {
 
   /** The title of the window. */
   titles: {
+    "no-video": "No video",
     "requesting-media": "Allow your camera",
     "media-error": "Camera problem",
     searching: "Looking for someone",
@@ -107,6 +108,9 @@ export const en = {
     people: (n: number) => f.plural(n, { one: "# person here", other: "# people here" }),
     reconnecting: "Reconnecting",
     reconnectingBody: "The line to the server broke. It is coming back by itself.",
+    restarting: "The server is restarting",
+    restartingBack: (ms: number) => `Your search goes on by itself in ${f.duration(ms)}.`,
+    restartingSoon: "Your search goes on by itself any moment now.",
     found: "Found someone",
     bothLike: (interests: readonly string[]) => `You both like ${f.and(interests)}.`,
     connecting: "Connecting the two of you…",
@@ -305,6 +309,31 @@ export const en = {
       title: "The camera did not open",
       body: "Something went wrong with your camera or microphone. Unplugging it often helps.",
     },
+  },
+
+  /** Before a visit, in a browser that can not do video. */
+  noVideo: {
+    unsupported: {
+      title: "No video in this browser",
+      body: "It cannot connect a camera to another browser, or something has switched that off. What helps:",
+      steps: [
+        "Open this page in a current Chrome, Edge, Firefox or Safari.",
+        "Inside another app? Choose “Open in browser” in its menu.",
+        "If a setting or an extension has switched WebRTC off, allow it for this site.",
+      ],
+    },
+    insecure: {
+      title: "This page is not secure",
+      body: "Browsers give camera and microphone only to pages opened with https. What helps:",
+      steps: [
+        "Open the same address with https in front of it.",
+        "If that does not work, ask whoever runs this site to switch it on.",
+      ],
+    },
+    byText: "Go on by text",
+    secure: "Open with https",
+    copy: "Copy the address",
+    copied: "Copied",
   },
 
   serverProblem: {

@@ -10,6 +10,7 @@ export const es: Messages = {
   },
 
   titles: {
+    "no-video": "Sin vídeo",
     "requesting-media": "Permite la cámara",
     "media-error": "Problema con la cámara",
     searching: "Buscando a alguien",
@@ -106,6 +107,9 @@ export const es: Messages = {
     people: (n: number) => f.plural(n, { one: "# persona aquí", other: "# personas aquí" }),
     reconnecting: "Reconectando",
     reconnectingBody: "Se cortó la línea con el servidor. Vuelve por sí sola.",
+    restarting: "El servidor se está reiniciando",
+    restartingBack: (ms: number) => `Tu búsqueda sigue por sí sola dentro de ${f.duration(ms)}.`,
+    restartingSoon: "Tu búsqueda sigue por sí sola en cualquier momento.",
     found: "Hay alguien",
     bothLike: (interests: readonly string[]) => `Tenéis en común: ${f.and(interests)}.`,
     connecting: "Conectándoos…",
@@ -301,6 +305,30 @@ export const es: Messages = {
       title: "La cámara no se abrió",
       body: "Algo falla con tu cámara o tu micrófono. Desconectarlos y volver a conectarlos suele ayudar.",
     },
+  },
+
+  noVideo: {
+    unsupported: {
+      title: "Sin vídeo en este navegador",
+      body: "No puede conectar una cámara con otro navegador, o algo lo ha desactivado. Qué puedes hacer:",
+      steps: [
+        "Abre esta página en un Chrome, Edge, Firefox o Safari actual.",
+        "¿Estás dentro de otra aplicación? Elige «Abrir en el navegador» en su menú.",
+        "Si un ajuste o una extensión ha desactivado WebRTC, permítelo en este sitio.",
+      ],
+    },
+    insecure: {
+      title: "Esta página no es segura",
+      body: "Los navegadores solo dan la cámara y el micrófono a páginas abiertas con https. Qué puedes hacer:",
+      steps: [
+        "Abre la misma dirección con https delante.",
+        "Si no funciona, pide a quien lleva este sitio que lo active.",
+      ],
+    },
+    byText: "Seguir por texto",
+    secure: "Abrir con https",
+    copy: "Copiar la dirección",
+    copied: "Copiada",
   },
 
   serverProblem: {

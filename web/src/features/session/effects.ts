@@ -15,6 +15,7 @@ import type {
 } from "@/transport/peer-link";
 import { RoomClient } from "@/transport/room-client";
 import { ScreenShare } from "@/transport/screen-share";
+import type { VideoHindrance } from "@/transport/video-support";
 import { step } from "./machine";
 import {
   type Effect,
@@ -46,8 +47,8 @@ export interface Surroundings {
   /** Whether links are made ahead of their partners. */
   readonly offersAhead: boolean;
   readonly keeper: SessionKeeper;
-  /** Whether this browser can connect to another one at all. */
-  readonly videoSupported: boolean;
+  /** Why there can be no video in this browser; null where there can. */
+  readonly hindrance: VideoHindrance | null;
   readonly now: () => number;
 }
 
@@ -75,6 +76,10 @@ export class SessionRunner {
 
   constructor(around: Surroundings) {
     this.#around = around;
+    if (around.hindrance) {
+      const phase = { at: "no-video", why: around.hindrance } as const;
+      this.#snapshot = { ...this.#snapshot, session: { ...FIRST_SESSION, phase } };
+    }
     this.#match = new MatchClient(
       siteSocketUrl("/v1/match"),
       {
@@ -97,7 +102,7 @@ export class SessionRunner {
       refused: (code) => this.dispatch({ type: "room-refused", why: refusedWhy(code) }),
     });
     this.#media = new LocalMedia((media) => this.#mediaChanged(media), {
-      devices: around.videoSupported ? navigator.mediaDevices : undefined,
+      devices: around.hindrance === "unsupported" ? undefined : navigator.mediaDevices,
       secure: window.isSecureContext,
     });
     this.#screen = new ScreenShare((screen) => {
