@@ -16,6 +16,8 @@ interface Surroundings {
   readonly snapshot: Snapshot;
   readonly talk: Talk;
   readonly runner: SessionView;
+  /** This browser covers the partner's picture. */
+  readonly covered: boolean;
   /** How many of the partner's words are still to be read. */
   readonly unread: number;
   /** The partner's picture. */
@@ -49,7 +51,7 @@ export function useComforts(around: Surroundings): Comforts {
   const cameras = useCameras();
   const anchor = useRef<HTMLButtonElement>(null);
   const close = () => setOpen(null);
-  const clear = talk.revealed && talk.partnerRevealed;
+  const clear = talk.revealed && talk.partnerRevealed && !around.covered;
   useWakeLock(talking && video);
   useEffect(() => {
     // A window of its own would show what the page blurs.

@@ -194,6 +194,21 @@ export const de: Messages = {
   },
 
   safety: {
+    covered: {
+      unseen: {
+        title: "Erst ansehen",
+        body: "Dein Browser zeigt das Bild, sobald er es angesehen hat.",
+      },
+      bare: {
+        title: "Das könnte Nacktheit sein",
+        body: "Dein Browser hat das Bild verwischt. Er kann sich irren.",
+      },
+      unknown: {
+        title: "Nicht angesehen",
+        body: "Dein Browser konnte sich das Bild nicht ansehen.",
+      },
+    },
+    lift: "Trotzdem zeigen",
     open: "Melden oder blockieren",
     title: "Was stimmt nicht?",
     intro: "Das Gespräch endet sofort, und ihr trefft euch nie wieder.",
@@ -404,5 +419,8 @@ export const de: Messages = {
     language: "Sprache",
     theme: "Aussehen",
     themes: { system: "System", light: "Hell", dark: "Dunkel" },
+    coverNudity: "Nacktheit verdecken",
+    coverNudityHint:
+      "Dein Browser sieht sich das Bild des Gegenübers an und verwischt Nacktheit. Nichts verlässt dein Gerät. Er lädt dafür 3 MB und kann sich irren.",
   },
 };

@@ -195,6 +195,18 @@ export const en = {
 
   /** Reporting, blocking, and being seen only when one wants to be. */
   safety: {
+    covered: {
+      unseen: {
+        title: "Looking first",
+        body: "Your browser shows the picture once it has looked at it.",
+      },
+      bare: {
+        title: "This may be nudity",
+        body: "Your browser has blurred the picture. It can be wrong.",
+      },
+      unknown: { title: "Not looked at", body: "Your browser could not look at the picture." },
+    },
+    lift: "Show anyway",
     open: "Report or block",
     title: "What is wrong?",
     intro: "The conversation ends at once, and you two never meet again.",
@@ -406,6 +418,9 @@ export const en = {
     language: "Language",
     theme: "Appearance",
     themes: { system: "System", light: "Light", dark: "Dark" },
+    coverNudity: "Cover nudity",
+    coverNudityHint:
+      "Your browser looks at the stranger’s picture and blurs nudity. Nothing leaves your device. It loads 3 MB first, and can be wrong.",
   },
 };
 

@@ -192,6 +192,18 @@ export const es: Messages = {
   },
 
   safety: {
+    covered: {
+      unseen: {
+        title: "Mirando antes",
+        body: "Tu navegador muestra la imagen en cuanto la haya mirado.",
+      },
+      bare: {
+        title: "Puede ser un desnudo",
+        body: "Tu navegador ha difuminado la imagen. Puede equivocarse.",
+      },
+      unknown: { title: "Sin mirar", body: "Tu navegador no pudo mirar la imagen." },
+    },
+    lift: "Mostrar de todos modos",
     open: "Denunciar o bloquear",
     title: "¿Qué ocurre?",
     intro: "La conversación termina enseguida y no volveréis a encontraros.",
@@ -401,5 +413,8 @@ export const es: Messages = {
     language: "Idioma",
     theme: "Aspecto",
     themes: { system: "Sistema", light: "Claro", dark: "Oscuro" },
+    coverNudity: "Tapar desnudos",
+    coverNudityHint:
+      "Tu navegador mira la imagen de la otra persona y difumina los desnudos. Nada sale de tu dispositivo. Antes descarga 3 MB, y puede equivocarse.",
   },
 };

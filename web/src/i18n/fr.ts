@@ -197,6 +197,21 @@ export const fr: Messages = {
   },
 
   safety: {
+    covered: {
+      unseen: {
+        title: "Un regard d’abord",
+        body: "Votre navigateur montre l’image dès qu’il l’a regardée.",
+      },
+      bare: {
+        title: "C’est peut-être de la nudité",
+        body: "Votre navigateur a flouté l’image. Il peut se tromper.",
+      },
+      unknown: {
+        title: "Image non vérifiée",
+        body: "Votre navigateur n’a pas pu regarder l’image.",
+      },
+    },
+    lift: "Afficher quand même",
     open: "Signaler ou bloquer",
     title: "Qu'est-ce qui ne va pas ?",
     intro: "La conversation s'arrête tout de suite et vous ne vous reverrez jamais.",
@@ -406,5 +421,8 @@ export const fr: Messages = {
     language: "Langue",
     theme: "Apparence",
     themes: { system: "Système", light: "Clair", dark: "Sombre" },
+    coverNudity: "Masquer la nudité",
+    coverNudityHint:
+      "Votre navigateur regarde l’image de l’autre personne et floute la nudité. Rien ne quitte votre appareil. Il télécharge d’abord 3 Mo et peut se tromper.",
   },
 };
