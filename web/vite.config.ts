@@ -26,6 +26,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
+  // The nudity check fetches its model in parts.
+  worker: { format: "es" },
   test: {
     environment: "node",
     setupFiles: ["src/i18n/test-setup.ts", "src/app/test-setup.ts"],

@@ -21,7 +21,7 @@ test.describe("the device check", () => {
       });
     await page.getByRole("button", { name: "Preview camera" }).click();
     const cameras = page.getByRole("combobox", { name: "Camera" });
-    await expect(cameras.getByRole("option")).toHaveCount(2);
+    await expect(cameras.getByRole("option")).toHaveCount(3);
     const first = await shown();
     // The fake microphone beeps.
     await expect
@@ -56,5 +56,53 @@ test.describe("the device check", () => {
     await expect(a.page.getByRole("meter")).toBeVisible();
     a.expectNoComplaint();
     await a.close();
+  });
+
+  test("another camera and microphone in a conversation reach the partner, with nothing negotiated anew", async ({
+    browser,
+  }) => {
+    const a = await VisitorPage.open(browser, deployment.origin);
+    const b = await VisitorPage.open(browser, deployment.origin);
+    await Promise.all([a.start(), b.start()]);
+    await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
+    const sent = () =>
+      a.page.evaluate(() => {
+        const { __connections } = window as unknown as { __connections: RTCPeerConnection[] };
+        const live = __connections.find((one) => one.connectionState === "connected");
+        return {
+          labels: live?.getSenders().map(({ track }) => track?.label ?? "").sort(),
+          description: live?.localDescription?.sdp,
+        };
+      });
+    const before = await sent();
+
+    await a.page.getByRole("button", { name: "More" }).click();
+    // The second of Chromium's cameras is one for depth, whose picture no connection carries.
+    for (const [kind, label] of [
+      ["Camera", "fake_device_2"],
+      ["Microphone", "Fake Audio Input 2"],
+    ] as const) {
+      const picker = a.page.getByRole("combobox", { name: kind });
+      await picker.selectOption({ label });
+      await expect(picker.locator("option:checked")).toHaveText(label);
+    }
+    await expect.poll(async () => (await sent()).labels).toEqual(["Fake Audio Input 2", "fake_device_2"]);
+    const after = await sent();
+    expect(after.description).toBe(before.description);
+    await b.expectPartnersPicture();
+    await b.expectPartnersSound();
+
+    // The next partner gets them too, whatever was made ahead for them.
+    await a.page.keyboard.press("Escape");
+    const c = await VisitorPage.open(browser, deployment.origin);
+    await a.skip();
+    await b.page.getByRole("button", { name: "Stop" }).click();
+    await c.start();
+    await Promise.all([a.expectPartnersPicture(), c.expectPartnersPicture()]);
+    expect((await sent()).labels).toEqual(after.labels);
+    for (const one of [a, b, c]) {
+      one.expectNoComplaint();
+      await one.close();
+    }
   });
 });

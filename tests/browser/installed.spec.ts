@@ -1,7 +1,9 @@
 // The installed app: a page of its own where the site can not be reached, and nothing old ever.
 // SPDX-License-Identifier: MIT
+import { createServer } from "node:http";
 import { expect, test } from "@playwright/test";
 import { startDeployment } from "../support/deployment.ts";
+import { freePort } from "../support/process.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
 test("a site that is away is said to be, in the visitor's language, and nothing but that page is kept", async ({
@@ -20,13 +22,52 @@ test("a site that is away is said to be, in the visitor's language, and nothing 
     }
     return paths.sort();
   });
-  expect(kept).toEqual(["/favicon.svg", "/offline.css", "/offline.html", "/offline.js"]);
+  expect(kept).toEqual([
+    "/favicon.svg",
+    "/offline.css",
+    "/offline.html",
+    "/offline.js",
+    "/page-language.js",
+    "/theme.js",
+  ]);
   a.expectNoComplaint();
 
   await deployment.stop();
   await a.page.reload();
   await expect(a.page.getByRole("heading", { level: 1 })).toHaveText("Pas de connexion");
   await a.close();
+});
+
+test("a proxy that has no server behind it is no different, and the visit goes on when it has one again", async ({
+  browser,
+}) => {
+  const deployment = await startDeployment("all-in-one", { web: true });
+  let away = false;
+  const proxy = createServer(async ({ url }, reply) => {
+    if (away) {
+      reply.writeHead(502, { "content-type": "text/html" }).end("<h1>502 Bad Gateway</h1>");
+      return;
+    }
+    const answer = await fetch(`${deployment.origin}${url}`);
+    const type = answer.headers.get("content-type") ?? "";
+    reply.writeHead(answer.status, { "content-type": type }).end(Buffer.from(await answer.arrayBuffer()));
+  });
+  const port = await freePort();
+  await new Promise<void>((ready) => proxy.listen(port, ready));
+
+  const a = await VisitorPage.open(browser, `http://localhost:${port}`);
+  await a.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await a.page.evaluate(() => localStorage.setItem("nexus.theme", "dark"));
+  away = true;
+  await a.page.reload();
+  await expect(a.page.getByRole("heading", { level: 1 })).toHaveText("No connection");
+  await expect(a.page.locator("html")).toHaveAttribute("data-theme", "dark");
+  away = false;
+  await a.expectState("idle");
+  await a.close();
+  proxy.closeAllConnections();
+  proxy.close();
+  await deployment.stop();
 });
 
 test("what the manifest names is there", async ({ request }) => {

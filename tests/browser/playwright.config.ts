@@ -15,7 +15,7 @@ export default defineConfig({
       executablePath: process.env.NEXUS_CHROMIUM ?? "/usr/bin/chromium",
       args: [
         "--no-sandbox",
-        "--use-fake-device-for-media-stream=device-count=2,fps=20",
+        "--use-fake-device-for-media-stream=device-count=3,fps=20",
         "--use-fake-ui-for-media-stream",
         "--autoplay-policy=no-user-gesture-required",
         "--allow-loopback-in-peer-connection",

@@ -75,7 +75,11 @@ for (const [sizeName, size] of Object.entries({ phone: PHONE, desktop: DESKTOP }
       const a = await VisitorPage.open(browser, lonely.origin, { size });
       await a.start();
       await a.expectState("searching");
-      await lonely.stop();
+      const stopping = lonely.stop();
+      await a.expectState("reconnecting");
+      await expect(a.page.getByRole("heading", { level: 1 })).toHaveText("The server is restarting");
+      await shoot(a, "server-restarting");
+      await stopping;
       await a.expectState("reconnecting", "unavailable");
       await shoot(a, "server-away");
       await a.close();

@@ -71,7 +71,7 @@ function makeRunner(Runner: typeof SessionRunner): SessionRunner {
 			},
 		},
 		offersAhead: false,
-		videoSupported: false,
+		hindrance: null,
 		now: Date.now,
 	});
 }

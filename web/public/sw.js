@@ -1,8 +1,18 @@
 // Makes the site installable and shows a page of its own where the site cannot be reached. It keeps nothing else: a visit
 // always gets the newest entry from the server, and the files behind it never change under their names.
 
-const CACHE = "offline-1"; // Raise it whenever one of the files changes.
-const FILES = ["/offline.html", "/offline.css", "/offline.js", "/favicon.svg"];
+const CACHE = "offline-2"; // Raise it whenever one of the files changes.
+const FILES = [
+  "/offline.html",
+  "/offline.css",
+  "/offline.js",
+  "/page-language.js",
+  "/theme.js",
+  "/favicon.svg",
+];
+
+/** What a proxy says when there is no server behind it. */
+const AWAY = [502, 503, 504];
 
 self.addEventListener("install", (event) => {
   const fresh = FILES.map((file) => new Request(file, { cache: "reload" }));
@@ -19,7 +29,7 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") {
     event.respondWith(visit(event));
   } else if (request.method === "GET" && FILES.includes(new URL(request.url).pathname)) {
-    event.respondWith(fetch(request).catch(() => caches.match(request)));
+    event.respondWith(unlessAway(fetch(request), request));
   }
 });
 
@@ -30,10 +40,16 @@ async function start() {
   await self.clients.claim();
 }
 
-async function visit(event) {
-  try {
-    return (await event.preloadResponse) ?? (await fetch(event.request));
-  } catch {
-    return (await caches.match("/offline.html")) ?? Response.error();
-  }
+function visit(event) {
+  const asked = Promise.resolve(event.preloadResponse).then(
+    (early) => early ?? fetch(event.request),
+  );
+  return unlessAway(asked, "/offline.html");
+}
+
+/** The site's answer, or what is kept where there is none. */
+async function unlessAway(asked, kept) {
+  const answer = await asked.catch(() => Response.error());
+  if (answer.type !== "error" && !AWAY.includes(answer.status)) return answer;
+  return (await caches.match(kept)) ?? answer;
 }

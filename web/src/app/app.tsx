@@ -1,6 +1,8 @@
 import { Direction } from "radix-ui";
 import { useEffect } from "react";
+import { DevicePickers } from "@/features/devices/device-pickers";
 import { MediaProblemScreen } from "@/features/errors/media-problem-screen";
+import { NoVideoScreen } from "@/features/errors/no-video-screen";
 import { ServerProblemScreen } from "@/features/errors/server-problem-screen";
 import type { SessionView, Snapshot } from "@/features/session/effects";
 import type { Phase } from "@/features/session/model";
@@ -75,11 +77,20 @@ function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
           choice={wishes}
           media={media}
           share={session.share}
+          devices={
+            <DevicePickers
+              media={media}
+              onChoose={(kind, id) => void runner.chooseDevice?.(kind, id)}
+              className="grid-cols-2"
+            />
+          }
           onShare={(change) => dispatch({ type: "share", ...change })}
           onPreview={(on) => dispatch({ type: "preview", on })}
           onStart={(choice) => dispatch({ type: "start", wishes: choice })}
         />
       );
+    case "no-video":
+      return <NoVideoScreen why={phase.why} onText={() => dispatch({ type: "without-video" })} />;
     case "requesting-media":
       return <RequestingScreen camera={phase.want === "camera-and-microphone"} onCancel={stop} />;
     case "media-error":

@@ -24,6 +24,7 @@ import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
 import { useComforts } from "./use-comforts";
 import { useComplaint } from "./use-complaint";
+import { type Cover, useCover } from "./use-cover";
 import { useEscape } from "./use-escape";
 import { useShortcuts } from "./use-shortcuts";
 import { useSwipeUp } from "./use-swipe";
@@ -65,8 +66,10 @@ export function Call({ snapshot, phase, runner }: CallProps) {
   };
   const complaint = useComplaint(snapshot, dispatch);
   const picture = useRef<HTMLVideoElement>(null);
+  const nudity = useCover(picture, video ? snapshot.remote : null);
   const comforts = useComforts({
     snapshot,
+    covered: nudity.why !== null,
     talk,
     runner,
     unread,
@@ -140,6 +143,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
       }
       afterwards={report("words")}
       hidden={leaving}
+      nudity={nudity}
       volume={comforts.volume}
       picture={picture}
     />
@@ -224,6 +228,7 @@ interface StageProps extends Omit<CallProps, "runner"> {
   readonly actions: ReactNode;
   readonly afterwards: ReactNode;
   readonly hidden: boolean;
+  readonly nudity: Cover;
   readonly volume: number;
   readonly picture: RefObject<HTMLVideoElement | null>;
 }
@@ -245,7 +250,7 @@ function Stage(props: StageProps) {
         />
       );
     case "reconnecting":
-      return <ReconnectingStage />;
+      return <ReconnectingStage backAt={session.backAt} />;
     case "connecting":
     case "talking": {
       const shared = phase.room.shared.interests;
@@ -266,6 +271,8 @@ function Stage(props: StageProps) {
           revealed={phase.talk.revealed}
           partnerRevealed={phase.talk.partnerRevealed}
           onReveal={() => dispatch({ type: "reveal", on: true })}
+          covered={props.nudity.why}
+          onLift={props.nudity.onLift}
           hidden={props.hidden}
           volume={props.volume}
           quality={snapshot.quality?.verdict}

@@ -109,6 +109,9 @@ export const EVERY_STATE: readonly NamedState[] = [
   ),
   state("welcome, camera opening", { at: "idle" }, {}, { at: "opening" }),
   state("welcome, camera busy", { at: "idle" }, {}, { at: "problem", problem: "busy" }),
+  ...(["unsupported", "insecure"] as const).map((why) =>
+    state(`no video, ${why}`, { at: "no-video", why }),
+  ),
   state("requesting", { at: "requesting-media", want: "camera-and-microphone" }),
   state("requesting microphone", { at: "requesting-media", want: "microphone" }),
   ...MEDIA_PROBLEMS.map((problem) => state(`media ${problem}`, { at: "media-error", problem })),
@@ -123,6 +126,12 @@ export const EVERY_STATE: readonly NamedState[] = [
   state("searching, estimate", searching({ since: Date.now(), estimateMs: 17_000 })),
   state("searching, text", searching(), TEXT),
   state("reconnecting", { at: "reconnecting", attempt: 1 }),
+  state(
+    "reconnecting, restart",
+    { at: "reconnecting", attempt: 1 },
+    { backAt: Date.now() + 90_000 },
+  ),
+  state("reconnecting, restarted", { at: "reconnecting", attempt: 1 }, { backAt: NOW }),
   state("connecting", {
     at: "connecting",
     room: ROOM,

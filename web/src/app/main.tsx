@@ -4,7 +4,8 @@ import { SessionRunner } from "@/features/session/effects";
 import { tabSessionKeeper } from "@/features/session/session-keeper";
 import { preferredLocale, showLocale } from "@/i18n/i18n";
 import { restoreTheme } from "@/lib/theme";
-import { makePeerLink, offersAhead, peerLinkSupported } from "@/transport/make-peer-link";
+import { makePeerLink, offersAhead } from "@/transport/make-peer-link";
+import { videoHindrance } from "@/transport/video-support";
 import { App } from "./app";
 import { loadCall } from "./loaded-call";
 import { offerOfflinePage } from "./offline-page";
@@ -19,7 +20,7 @@ const runner = new SessionRunner({
   makeLink: makePeerLink,
   offersAhead,
   keeper: tabSessionKeeper(),
-  videoSupported: peerLinkSupported,
+  hindrance: videoHindrance(),
   now: Date.now,
 });
 

@@ -17,6 +17,7 @@ export function announcement({ phase }: Session, { announcements, left }: Messag
     }
     // These screens move the focus to their heading, which is read out.
     case "idle":
+    case "no-video":
     case "requesting-media":
     case "media-error":
     case "unavailable":

@@ -1,4 +1,5 @@
 import { type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from "react";
+import { DevicePickers } from "@/features/devices/device-pickers";
 import type { SessionView, Snapshot } from "@/features/session/effects";
 import type { Talk } from "@/features/session/model";
 import { MoreButton } from "@/features/talk/more-button";
@@ -15,6 +16,8 @@ interface Surroundings {
   readonly snapshot: Snapshot;
   readonly talk: Talk;
   readonly runner: SessionView;
+  /** This browser covers the partner's picture. */
+  readonly covered: boolean;
   /** How many of the partner's words are still to be read. */
   readonly unread: number;
   /** The partner's picture. */
@@ -48,7 +51,7 @@ export function useComforts(around: Surroundings): Comforts {
   const cameras = useCameras();
   const anchor = useRef<HTMLButtonElement>(null);
   const close = () => setOpen(null);
-  const clear = talk.revealed && talk.partnerRevealed;
+  const clear = talk.revealed && talk.partnerRevealed && !around.covered;
   useWakeLock(talking && video);
   useEffect(() => {
     // A window of its own would show what the page blurs.
@@ -76,6 +79,14 @@ export function useComforts(around: Surroundings): Comforts {
               onFullscreen: toggleFullscreen,
               onTurnCamera:
                 cameras > 1 && runner.turnCamera ? () => void runner.turnCamera?.() : null,
+              devices: (
+                <DevicePickers
+                  media={snapshot.media}
+                  onChoose={(kind, id) => void runner.chooseDevice?.(kind, id)}
+                  least={2}
+                  className="px-3 py-1.5"
+                />
+              ),
               onVeil:
                 talking && wishes.blurFirst && talk.revealed
                   ? () => runner.dispatch({ type: "reveal", on: false })

@@ -10,6 +10,7 @@ export const ar: Messages = {
   },
 
   titles: {
+    "no-video": "لا فيديو",
     "requesting-media": "اسمح بالكاميرا",
     "media-error": "مشكلة في الكاميرا",
     searching: "نبحث عن شخص",
@@ -114,6 +115,9 @@ export const ar: Messages = {
       }),
     reconnecting: "إعادة الاتصال",
     reconnectingBody: "انقطع الخط مع الخادم. سيعود من تلقاء نفسه.",
+    restarting: "يُعاد تشغيل الخادم",
+    restartingBack: (ms: number) => `يستمر بحثك من تلقاء نفسه بعد ${f.duration(ms)}.`,
+    restartingSoon: "يستمر بحثك من تلقاء نفسه في أي لحظة.",
     found: "وجدنا شخصًا",
     bothLike: (interests: readonly string[]) => `كلاكما يحب ${f.and(interests)}.`,
     connecting: "جارٍ وصل أحدكما بالآخر…",
@@ -203,6 +207,12 @@ export const ar: Messages = {
   },
 
   safety: {
+    covered: {
+      unseen: { title: "نظرة أولًا", body: "يعرض متصفحك الصورة حالما ينظر إليها." },
+      bare: { title: "قد يكون هذا عُريًا", body: "موّه متصفحك الصورة. وقد يخطئ." },
+      unknown: { title: "لم تُفحص الصورة", body: "لم يستطع متصفحك فحص الصورة." },
+    },
+    lift: "اعرضها على أي حال",
     open: "إبلاغ أو حظر",
     title: "ما المشكلة؟",
     intro: "تنتهي المحادثة فورًا، ولن تلتقيا مرة أخرى أبدًا.",
@@ -316,6 +326,27 @@ export const ar: Messages = {
     },
   },
 
+  noVideo: {
+    unsupported: {
+      title: "لا فيديو في هذا المتصفح",
+      body: "لا يستطيع هذا المتصفح وصل الكاميرا بمتصفح آخر، أو أن شيئًا ما عطّل ذلك. إليك ما يفيد:",
+      steps: [
+        "افتح هذه الصفحة في إصدار حديث من Chrome أو Edge أو Firefox أو Safari.",
+        "هل أنت داخل تطبيق آخر؟ اختر «فتح في المتصفح» من قائمته.",
+        "إن عطّل إعدادٌ أو إضافةٌ تقنية WebRTC، فاسمح بها لهذا الموقع.",
+      ],
+    },
+    insecure: {
+      title: "هذه الصفحة غير آمنة",
+      body: "لا تعطي المتصفحات الكاميرا والميكروفون إلا للصفحات المفتوحة عبر https. إليك ما يفيد:",
+      steps: ["افتح العنوان نفسه مسبوقًا بـ https.", "إن لم ينجح ذلك، فاطلب من مشغّل الموقع تفعيله."],
+    },
+    byText: "تابع بالكتابة",
+    secure: "افتح عبر https",
+    copy: "انسخ العنوان",
+    copied: "نُسخ",
+  },
+
   serverProblem: {
     tryNow: "حاول الآن",
     again: "ابدأ من جديد",
@@ -386,5 +417,8 @@ export const ar: Messages = {
     language: "اللغة",
     theme: "المظهر",
     themes: { system: "النظام", light: "فاتح", dark: "داكن" },
+    coverNudity: "إخفاء العُري",
+    coverNudityHint:
+      "ينظر متصفحك إلى صورة الطرف الآخر ويموّه العُري. لا يغادر جهازك شيء. يُحمّل أولًا 3 ميغابايت، وقد يخطئ.",
   },
 };

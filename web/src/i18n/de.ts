@@ -10,6 +10,7 @@ export const de: Messages = {
   },
 
   titles: {
+    "no-video": "Kein Video",
     "requesting-media": "Kamera erlauben",
     "media-error": "Problem mit der Kamera",
     searching: "Suche läuft",
@@ -108,6 +109,9 @@ export const de: Messages = {
     people: (n: number) => f.plural(n, { one: "# Mensch hier", other: "# Menschen hier" }),
     reconnecting: "Verbindung wird wiederhergestellt",
     reconnectingBody: "Die Leitung zum Server ist abgerissen. Sie kommt von selbst wieder.",
+    restarting: "Der Server startet neu",
+    restartingBack: (ms: number) => `Deine Suche geht in ${f.duration(ms)} von selbst weiter.`,
+    restartingSoon: "Deine Suche geht jeden Moment von selbst weiter.",
     found: "Jemand gefunden",
     bothLike: (interests: readonly string[]) => `Ihr mögt beide ${f.and(interests)}.`,
     connecting: "Wir verbinden euch…",
@@ -190,6 +194,21 @@ export const de: Messages = {
   },
 
   safety: {
+    covered: {
+      unseen: {
+        title: "Erst ansehen",
+        body: "Dein Browser zeigt das Bild, sobald er es angesehen hat.",
+      },
+      bare: {
+        title: "Das könnte Nacktheit sein",
+        body: "Dein Browser hat das Bild verwischt. Er kann sich irren.",
+      },
+      unknown: {
+        title: "Nicht angesehen",
+        body: "Dein Browser konnte sich das Bild nicht ansehen.",
+      },
+    },
+    lift: "Trotzdem zeigen",
     open: "Melden oder blockieren",
     title: "Was stimmt nicht?",
     intro: "Das Gespräch endet sofort, und ihr trefft euch nie wieder.",
@@ -306,6 +325,30 @@ export const de: Messages = {
     },
   },
 
+  noVideo: {
+    unsupported: {
+      title: "Kein Video in diesem Browser",
+      body: "Er kann keine Kamera mit einem anderen Browser verbinden, oder etwas hat das abgeschaltet. Das hilft:",
+      steps: [
+        "Öffne diese Seite in einem aktuellen Chrome, Edge, Firefox oder Safari.",
+        "In einer anderen App? Wähle in deren Menü „Im Browser öffnen“.",
+        "Hat eine Einstellung oder Erweiterung WebRTC abgeschaltet, erlaube es für diese Seite.",
+      ],
+    },
+    insecure: {
+      title: "Diese Seite ist nicht sicher",
+      body: "Browser geben Kamera und Mikrofon nur Seiten, die mit https geöffnet sind. Das hilft:",
+      steps: [
+        "Öffne dieselbe Adresse mit https davor.",
+        "Geht das nicht, bitte den Betreiber der Seite, es einzuschalten.",
+      ],
+    },
+    byText: "Per Text weiter",
+    secure: "Mit https öffnen",
+    copy: "Adresse kopieren",
+    copied: "Kopiert",
+  },
+
   serverProblem: {
     tryNow: "Jetzt versuchen",
     again: "Noch einmal",
@@ -376,5 +419,8 @@ export const de: Messages = {
     language: "Sprache",
     theme: "Aussehen",
     themes: { system: "System", light: "Hell", dark: "Dunkel" },
+    coverNudity: "Nacktheit verdecken",
+    coverNudityHint:
+      "Dein Browser sieht sich das Bild des Gegenübers an und verwischt Nacktheit. Nichts verlässt dein Gerät. Er lädt dafür 3 MB und kann sich irren.",
   },
 };

@@ -11,6 +11,7 @@ export const en = {
 
   /** The title of the window. */
   titles: {
+    "no-video": "No video",
     "requesting-media": "Allow your camera",
     "media-error": "Camera problem",
     searching: "Looking for someone",
@@ -107,6 +108,9 @@ export const en = {
     people: (n: number) => f.plural(n, { one: "# person here", other: "# people here" }),
     reconnecting: "Reconnecting",
     reconnectingBody: "The line to the server broke. It is coming back by itself.",
+    restarting: "The server is restarting",
+    restartingBack: (ms: number) => `Your search goes on by itself in ${f.duration(ms)}.`,
+    restartingSoon: "Your search goes on by itself any moment now.",
     found: "Found someone",
     bothLike: (interests: readonly string[]) => `You both like ${f.and(interests)}.`,
     connecting: "Connecting the two of you…",
@@ -191,6 +195,18 @@ export const en = {
 
   /** Reporting, blocking, and being seen only when one wants to be. */
   safety: {
+    covered: {
+      unseen: {
+        title: "Looking first",
+        body: "Your browser shows the picture once it has looked at it.",
+      },
+      bare: {
+        title: "This may be nudity",
+        body: "Your browser has blurred the picture. It can be wrong.",
+      },
+      unknown: { title: "Not looked at", body: "Your browser could not look at the picture." },
+    },
+    lift: "Show anyway",
     open: "Report or block",
     title: "What is wrong?",
     intro: "The conversation ends at once, and you two never meet again.",
@@ -307,6 +323,31 @@ export const en = {
     },
   },
 
+  /** Before a visit, in a browser that can not do video. */
+  noVideo: {
+    unsupported: {
+      title: "No video in this browser",
+      body: "It cannot connect a camera to another browser, or something has switched that off. What helps:",
+      steps: [
+        "Open this page in a current Chrome, Edge, Firefox or Safari.",
+        "Inside another app? Choose “Open in browser” in its menu.",
+        "If a setting or an extension has switched WebRTC off, allow it for this site.",
+      ],
+    },
+    insecure: {
+      title: "This page is not secure",
+      body: "Browsers give camera and microphone only to pages opened with https. What helps:",
+      steps: [
+        "Open the same address with https in front of it.",
+        "If that does not work, ask whoever runs this site to switch it on.",
+      ],
+    },
+    byText: "Go on by text",
+    secure: "Open with https",
+    copy: "Copy the address",
+    copied: "Copied",
+  },
+
   serverProblem: {
     tryNow: "Try now",
     again: "Start again",
@@ -377,6 +418,9 @@ export const en = {
     language: "Language",
     theme: "Appearance",
     themes: { system: "System", light: "Light", dark: "Dark" },
+    coverNudity: "Cover nudity",
+    coverNudityHint:
+      "Your browser looks at the stranger’s picture and blurs nudity. Nothing leaves your device. It loads 3 MB first, and can be wrong.",
   },
 };
 

@@ -10,6 +10,7 @@ export const es: Messages = {
   },
 
   titles: {
+    "no-video": "Sin vídeo",
     "requesting-media": "Permite la cámara",
     "media-error": "Problema con la cámara",
     searching: "Buscando a alguien",
@@ -106,6 +107,9 @@ export const es: Messages = {
     people: (n: number) => f.plural(n, { one: "# persona aquí", other: "# personas aquí" }),
     reconnecting: "Reconectando",
     reconnectingBody: "Se cortó la línea con el servidor. Vuelve por sí sola.",
+    restarting: "El servidor se está reiniciando",
+    restartingBack: (ms: number) => `Tu búsqueda sigue por sí sola dentro de ${f.duration(ms)}.`,
+    restartingSoon: "Tu búsqueda sigue por sí sola en cualquier momento.",
     found: "Hay alguien",
     bothLike: (interests: readonly string[]) => `Tenéis en común: ${f.and(interests)}.`,
     connecting: "Conectándoos…",
@@ -188,6 +192,18 @@ export const es: Messages = {
   },
 
   safety: {
+    covered: {
+      unseen: {
+        title: "Mirando antes",
+        body: "Tu navegador muestra la imagen en cuanto la haya mirado.",
+      },
+      bare: {
+        title: "Puede ser un desnudo",
+        body: "Tu navegador ha difuminado la imagen. Puede equivocarse.",
+      },
+      unknown: { title: "Sin mirar", body: "Tu navegador no pudo mirar la imagen." },
+    },
+    lift: "Mostrar de todos modos",
     open: "Denunciar o bloquear",
     title: "¿Qué ocurre?",
     intro: "La conversación termina enseguida y no volveréis a encontraros.",
@@ -303,6 +319,30 @@ export const es: Messages = {
     },
   },
 
+  noVideo: {
+    unsupported: {
+      title: "Sin vídeo en este navegador",
+      body: "No puede conectar una cámara con otro navegador, o algo lo ha desactivado. Qué puedes hacer:",
+      steps: [
+        "Abre esta página en un Chrome, Edge, Firefox o Safari actual.",
+        "¿Estás dentro de otra aplicación? Elige «Abrir en el navegador» en su menú.",
+        "Si un ajuste o una extensión ha desactivado WebRTC, permítelo en este sitio.",
+      ],
+    },
+    insecure: {
+      title: "Esta página no es segura",
+      body: "Los navegadores solo dan la cámara y el micrófono a páginas abiertas con https. Qué puedes hacer:",
+      steps: [
+        "Abre la misma dirección con https delante.",
+        "Si no funciona, pide a quien lleva este sitio que lo active.",
+      ],
+    },
+    byText: "Seguir por texto",
+    secure: "Abrir con https",
+    copy: "Copiar la dirección",
+    copied: "Copiada",
+  },
+
   serverProblem: {
     tryNow: "Intentar ahora",
     again: "Empezar de nuevo",
@@ -373,5 +413,8 @@ export const es: Messages = {
     language: "Idioma",
     theme: "Aspecto",
     themes: { system: "Sistema", light: "Claro", dark: "Oscuro" },
+    coverNudity: "Tapar desnudos",
+    coverNudityHint:
+      "Tu navegador mira la imagen de la otra persona y difumina los desnudos. Nada sale de tu dispositivo. Antes descarga 3 MB, y puede equivocarse.",
   },
 };

@@ -10,6 +10,7 @@ export const fr: Messages = {
   },
 
   titles: {
+    "no-video": "Pas de vidéo",
     "requesting-media": "Autorisez la caméra",
     "media-error": "Problème de caméra",
     searching: "Recherche en cours",
@@ -110,6 +111,9 @@ export const fr: Messages = {
     people: (n: number) => f.plural(n, { one: "# personne ici", other: "# personnes ici" }),
     reconnecting: "Reconnexion",
     reconnectingBody: "La ligne avec le serveur est coupée. Elle revient d’elle-même.",
+    restarting: "Le serveur redémarre",
+    restartingBack: (ms: number) => `Votre recherche reprendra d’elle-même dans ${f.duration(ms)}.`,
+    restartingSoon: "Votre recherche reprendra d’elle-même d’un instant à l’autre.",
     found: "Quelqu’un est là",
     bothLike: (interests: readonly string[]) => `Vous aimez tous les deux ${f.and(interests)}.`,
     connecting: "Nous vous mettons en relation…",
@@ -193,6 +197,21 @@ export const fr: Messages = {
   },
 
   safety: {
+    covered: {
+      unseen: {
+        title: "Un regard d’abord",
+        body: "Votre navigateur montre l’image dès qu’il l’a regardée.",
+      },
+      bare: {
+        title: "C’est peut-être de la nudité",
+        body: "Votre navigateur a flouté l’image. Il peut se tromper.",
+      },
+      unknown: {
+        title: "Image non vérifiée",
+        body: "Votre navigateur n’a pas pu regarder l’image.",
+      },
+    },
+    lift: "Afficher quand même",
     open: "Signaler ou bloquer",
     title: "Qu'est-ce qui ne va pas ?",
     intro: "La conversation s'arrête tout de suite et vous ne vous reverrez jamais.",
@@ -308,6 +327,30 @@ export const fr: Messages = {
     },
   },
 
+  noVideo: {
+    unsupported: {
+      title: "Pas de vidéo dans ce navigateur",
+      body: "Il ne peut pas relier une caméra à un autre navigateur, ou quelque chose l’en empêche. Que faire :",
+      steps: [
+        "Ouvrez cette page dans un Chrome, Edge, Firefox ou Safari récent.",
+        "Dans une autre application ? Choisissez « Ouvrir dans le navigateur » dans son menu.",
+        "Si un réglage ou une extension a désactivé WebRTC, autorisez-le pour ce site.",
+      ],
+    },
+    insecure: {
+      title: "Cette page n’est pas sécurisée",
+      body: "Les navigateurs ne donnent la caméra et le micro qu’aux pages ouvertes en https. Que faire :",
+      steps: [
+        "Ouvrez la même adresse en commençant par https.",
+        "Si cela ne marche pas, demandez au responsable du site de l’activer.",
+      ],
+    },
+    byText: "Continuer par écrit",
+    secure: "Ouvrir en https",
+    copy: "Copier l’adresse",
+    copied: "Copiée",
+  },
+
   serverProblem: {
     tryNow: "Essayer maintenant",
     again: "Recommencer",
@@ -378,5 +421,8 @@ export const fr: Messages = {
     language: "Langue",
     theme: "Apparence",
     themes: { system: "Système", light: "Clair", dark: "Sombre" },
+    coverNudity: "Masquer la nudité",
+    coverNudityHint:
+      "Votre navigateur regarde l’image de l’autre personne et floute la nudité. Rien ne quitte votre appareil. Il télécharge d’abord 3 Mo et peut se tromper.",
   },
 };

@@ -10,12 +10,18 @@ function deck({ ahead = true } = {}) {
   const made: {
     events: PeerLinkEvents;
     closed: boolean;
+    replaced: string[];
     gathered: (offer: string | null) => void;
   }[] = [];
   const told: string[] = [];
   const one = new LinkDeck(
     (events) => {
-      const entry = { events, closed: false, gathered: (_: string | null) => {} };
+      const entry = {
+        events,
+        closed: false,
+        replaced: [] as string[],
+        gathered: (_: string | null) => {},
+      };
       made.push(entry);
       return {
         ...(ahead
@@ -30,7 +36,7 @@ function deck({ ahead = true } = {}) {
         signal() {},
         recover() {},
         renewServers() {},
-        replaceVideo: async () => {},
+        replaceTrack: async (kind) => void entry.replaced.push(kind),
         limitVideo: async () => {},
         fingerprints: () => null,
         stats: async () => [],
@@ -54,6 +60,13 @@ describe("LinkDeck", () => {
   });
   afterEach(() => {
     vi.useRealTimers();
+  });
+
+  it("sends what was chosen meanwhile", async () => {
+    const { deck: one, made } = deck();
+    one.prepare([], null, {});
+    one.replaceTrack("video", {} as MediaStreamTrack);
+    expect(made[0]?.replaced).toEqual(["video"]);
   });
 
   it("says when the offer is there, and hands the link out once", async () => {

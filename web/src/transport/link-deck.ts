@@ -1,6 +1,6 @@
 import type { IceServer } from "@/protocol/messages";
 import { watchNetwork } from "./network-watch";
-import type { LinkOptions, MakePeerLink, PeerLink, PeerLinkEvents } from "./peer-link";
+import type { LinkOptions, MakePeerLink, PeerLink, PeerLinkEvents, TrackKind } from "./peer-link";
 
 /** An offer older than this is not trusted: an address may be gone without a word from the browser. */
 export const OFFER_LIFE_MS = 60_000;
@@ -96,6 +96,11 @@ export class LinkDeck {
     made.events = events;
     this.#made = null;
     return { link: made.link, sayOffer: performance.now() < made.settledAt };
+  }
+
+  /** Another camera or microphone is open now: the next partner gets it as well. */
+  replaceTrack(kind: TrackKind, track: MediaStreamTrack): void {
+    void this.#made?.link.replaceTrack(kind, track);
   }
 
   clear(): void {

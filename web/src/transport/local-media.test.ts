@@ -5,10 +5,13 @@ class FakeTrack extends EventTarget {
   enabled = true;
   readyState = "live";
   readonly kind: "audio" | "video";
-  constructor(kind: "audio" | "video") {
+  readonly #device: string | undefined;
+  constructor(kind: "audio" | "video", device?: string) {
     super();
     this.kind = kind;
+    this.#device = device;
   }
+  getSettings = () => ({ deviceId: this.#device });
   stop() {
     this.readyState = "ended";
   }
@@ -16,9 +19,11 @@ class FakeTrack extends EventTarget {
 
 class FakeStream {
   readonly tracks: FakeTrack[];
-  constructor(kinds: ("audio" | "video")[]) {
-    this.tracks = kinds.map((kind) => new FakeTrack(kind));
+  constructor(kinds: ("audio" | "video")[], device?: string) {
+    this.tracks = kinds.map((kind) => new FakeTrack(kind, device));
   }
+  addTrack = (track: FakeTrack) => void this.tracks.push(track);
+  removeTrack = (track: FakeTrack) => void this.tracks.splice(this.tracks.indexOf(track), 1);
   getTracks = () => this.tracks;
   getAudioTracks = () => this.tracks.filter((t) => t.kind === "audio");
   getVideoTracks = () => this.tracks.filter((t) => t.kind === "video");
@@ -103,6 +108,24 @@ describe("LocalMedia", () => {
     expect(states).toEqual(["opening", "closed"]);
   });
 
+  it("asks once for what was closed and opened again, however late the first answer comes", async () => {
+    const answers: (() => void)[] = [];
+    const devices = {
+      getUserMedia: () =>
+        new Promise((resolve) => answers.push(() => resolve(new FakeStream(["audio", "video"])))),
+    } as unknown as MediaDevices;
+    const local = new LocalMedia(() => {}, { devices, secure: true });
+    const first = local.open("camera-and-microphone");
+    local.close();
+    const second = local.open("camera-and-microphone");
+    answers[0]?.();
+    await first;
+    const third = local.open("camera-and-microphone");
+    expect(answers).toHaveLength(2);
+    answers[1]?.();
+    expect(await third).toBe(await second);
+  });
+
   it("mutes by the track, also what opens later", async () => {
     const { local, streams } = media(() => ["audio", "video"]);
     local.setMicrophone(false);
@@ -124,12 +147,12 @@ describe("LocalMedia", () => {
 });
 
 describe("a chosen device", () => {
-  function withChoice(there: boolean) {
+  function withChoice(problem?: "OverconstrainedError" | "NotReadableError") {
     const asked: MediaStreamConstraints[] = [];
     const devices = {
       getUserMedia: async (constraints: MediaStreamConstraints) => {
         asked.push(constraints);
-        if (!there && asked.length === 1) throw new DOMException("no", "OverconstrainedError");
+        if (problem && asked.length === 1) throw new DOMException("no", problem);
         return new FakeStream(["audio", "video"]);
       },
     } as unknown as MediaDevices;
@@ -139,7 +162,7 @@ describe("a chosen device", () => {
   }
 
   it("is the one that is opened", async () => {
-    const { local, asked } = withChoice(true);
+    const { local, asked } = withChoice();
     await local.open("camera-and-microphone");
     expect(asked).toHaveLength(1);
     expect(asked[0]?.video).toMatchObject({ deviceId: { exact: "back" } });
@@ -147,12 +170,99 @@ describe("a chosen device", () => {
     expect(asked[0]?.audio).not.toHaveProperty("deviceId");
   });
 
-  it("is done without once it is gone", async () => {
-    const { local, asked } = withChoice(false);
+  it.each([
+    ["it is gone", "OverconstrainedError"],
+    ["another program holds it", "NotReadableError"],
+  ] as const)("is done without once %s", async (_why, problem) => {
+    const { local, asked } = withChoice(problem);
     expect(await local.open("camera-and-microphone")).toMatchObject({
       at: "open",
       hasCamera: true,
     });
     expect(asked[1]?.video).not.toHaveProperty("deviceId");
+  });
+});
+
+describe("another device, while they are open", () => {
+  /** A visitor whose cameras are `there`, and who starts with "front" and the microphone "desk". */
+  async function opened(there: readonly string[] = ["front", "back"]) {
+    const choice = { camera: "front", microphone: "desk" };
+    const asked: MediaStreamConstraints[] = [];
+    const given: FakeStream[] = [];
+    const devices = {
+      getUserMedia: async (constraints: MediaStreamConstraints) => {
+        asked.push(constraints);
+        const kinds = (["audio", "video"] as const).filter((kind) => constraints[kind]);
+        const video = constraints.video as MediaTrackConstraints | undefined;
+        const camera = (video?.deviceId as ConstrainDOMStringParameters | undefined)?.exact;
+        if (video && !there.includes(String(camera)))
+          throw new DOMException("no", "NotReadableError");
+        const stream = new FakeStream(kinds, String(camera));
+        given.push(stream);
+        return stream;
+      },
+    } as unknown as MediaDevices;
+    const states: MediaState["at"][] = [];
+    const local = new LocalMedia((state) => states.push(state.at), {
+      ...{ devices, secure: true, choice: () => choice },
+    });
+    await local.open("camera-and-microphone");
+    const stream = given[0] as FakeStream;
+    return { local, choice, asked, stream, states };
+  }
+
+  it("takes the place of the old one in the same stream, and nothing else is asked for", async () => {
+    const { local, choice, asked, stream, states } = await opened();
+    const [microphone] = stream.getAudioTracks();
+    const [old] = stream.getVideoTracks();
+    choice.camera = "back";
+    const track = await local.switchDevice("camera");
+    expect(asked).toHaveLength(2);
+    expect(asked[1]).not.toHaveProperty("audio");
+    expect(old?.readyState).toBe("ended");
+    expect(microphone?.readyState).toBe("live");
+    expect(stream.getVideoTracks()).toEqual([track]);
+    expect(local.stream).toBe(stream);
+    expect(states).toEqual(["opening", "open", "open"]);
+  });
+
+  it("is as muted as the one before", async () => {
+    const { local, choice } = await opened();
+    local.setMicrophone(false);
+    choice.microphone = "headset";
+    expect((await local.switchDevice("microphone"))?.enabled).toBe(false);
+  });
+
+  it("that can not be had gives the old one back", async () => {
+    const { local, choice, stream } = await opened(["front"]);
+    choice.camera = "back";
+    const track = await local.switchDevice("camera");
+    expect(track?.getSettings().deviceId).toBe("front");
+    expect(track?.readyState).toBe("live");
+    expect(stream.getVideoTracks()).toEqual([track]);
+  });
+
+  it("two at once are one after the other, and the last one stays", async () => {
+    const { local, choice, stream } = await opened(["front", "back", "side"]);
+    choice.camera = "back";
+    const first = local.switchDevice("camera");
+    await Promise.resolve();
+    await Promise.resolve();
+    choice.camera = "side";
+    const last = await local.switchDevice("camera");
+    expect((await first)?.readyState).toBe("ended");
+    expect(stream.getVideoTracks()).toEqual([last]);
+    expect(last?.getSettings().deviceId).toBe("side");
+  });
+
+  it("that opens after close is let go", async () => {
+    const { local, choice, stream } = await opened();
+    choice.camera = "back";
+    const switching = local.switchDevice("camera");
+    await Promise.resolve();
+    await Promise.resolve();
+    local.close();
+    expect(await switching).toBeNull();
+    expect(stream.tracks.every((track) => track.readyState === "ended")).toBe(true);
   });
 });

@@ -49,6 +49,7 @@ export class LocalMedia {
   readonly #changed: (state: MediaState) => void;
   #state: MediaState = { at: "closed" };
   #opening: Promise<MediaState> | null = null;
+  #exchanging: Promise<unknown> = Promise.resolve();
   #generation = 0;
   #microphone = true;
   #camera = true;
@@ -69,10 +70,13 @@ export class LocalMedia {
   /** Opens the devices, or gives what is open already. Two calls at once ask the visitor once. */
   open(want: MediaWant): Promise<MediaState> {
     if (this.#state.at === "open") return Promise.resolve(this.#state);
-    this.#opening ??= this.#acquire(want).finally(() => {
-      this.#opening = null;
+    if (this.#opening) return this.#opening;
+    const opening = this.#acquire(want).finally(() => {
+      // One that was closed meanwhile may end after the next has begun.
+      if (this.#opening === opening) this.#opening = null;
     });
-    return this.#opening;
+    this.#opening = opening;
+    return opening;
   }
 
   setMicrophone(on: boolean): void {
@@ -86,34 +90,33 @@ export class LocalMedia {
   }
 
   /** Takes the camera on the other side of the device; gives the new track, or null where there is no other one. */
-  async turnCamera(): Promise<MediaStreamTrack | null> {
-    const { stream } = this;
-    const [old] = stream?.getVideoTracks() ?? [];
-    const { devices } = this.#platform;
-    if (!stream || !old || !devices) return null;
-    const facing = old.getSettings().facingMode ?? "user";
-    const facingMode = facing === "user" ? "environment" : "user";
-    const generation = this.#generation;
-    // Many phones open one camera at a time: the old one has to go first.
-    old.stop();
-    const take = async (mode: string) => {
-      const video = { ...VIDEO, facingMode: mode };
-      return (await devices.getUserMedia({ video }).catch(() => null))?.getVideoTracks()[0];
-    };
-    const track = (await take(facingMode)) ?? (await take(facing));
-    if (!track) {
-      this.#trackEnded(stream);
-      return null;
-    }
-    if (generation !== this.#generation || this.stream !== stream) {
-      track.stop();
-      return null;
-    }
-    stream.removeTrack(old);
-    stream.addTrack(track);
-    track.enabled = this.#camera;
-    track.addEventListener("ended", () => this.#trackEnded(stream));
-    return track;
+  turnCamera(): Promise<MediaStreamTrack | null> {
+    return this.#inTurn(() => {
+      const [old] = this.stream?.getVideoTracks() ?? [];
+      if (!old) return null;
+      const facing = old.getSettings().facingMode ?? "user";
+      const other = facing === "user" ? "environment" : "user";
+      return this.#exchange(
+        old,
+        [other, facing].map((facingMode) => ({ video: { ...VIDEO, facingMode } })),
+      );
+    });
+  }
+
+  /** Takes the device that is chosen now; gives the new track, or null where it can not be had. */
+  switchDevice(kind: keyof DeviceChoice): Promise<MediaStreamTrack | null> {
+    return this.#inTurn(() => {
+      const [name, common] =
+        kind === "camera" ? (["video", VIDEO] as const) : (["audio", AUDIO] as const);
+      const [old] = this.stream?.getTracks().filter((track) => track.kind === name) ?? [];
+      const wanted = this.#choice()[kind];
+      const before = old?.getSettings().deviceId ?? null;
+      if (wanted !== null && wanted === before) return null;
+      return this.#exchange(
+        old,
+        [wanted, before].map((id) => ({ [name]: chosen(common, id) })),
+      );
+    });
   }
 
   close(): void {
@@ -139,31 +142,78 @@ export class LocalMedia {
     return { at: "closed" };
   }
 
+  /** One after the other: two at once would leave two tracks. */
+  #inTurn(act: () => Promise<MediaStreamTrack | null> | null): Promise<MediaStreamTrack | null> {
+    const turn = this.#exchanging.then(act);
+    this.#exchanging = turn.catch(() => {});
+    return turn;
+  }
+
+  /** The first that can be had of `tries` in the place of the old one, in the same stream. */
+  async #exchange(
+    old: MediaStreamTrack | undefined,
+    tries: readonly MediaStreamConstraints[],
+  ): Promise<MediaStreamTrack | null> {
+    const { stream } = this;
+    const { devices } = this.#platform;
+    if (!stream || !devices) return null;
+    const generation = this.#generation;
+    // Many phones open one camera at a time: the old one has to go first.
+    old?.stop();
+    let track: MediaStreamTrack | undefined;
+    for (const constraints of tries) {
+      const taken = await devices.getUserMedia(constraints).catch(() => null);
+      track = taken?.getTracks()[0];
+      if (track) break;
+    }
+    if (generation !== this.#generation || this.stream !== stream) {
+      track?.stop();
+      return null;
+    }
+    if (!track) {
+      this.#tracksChanged(stream);
+      return null;
+    }
+    if (old) stream.removeTrack(old);
+    stream.addTrack(track);
+    track.enabled = track.kind === "video" ? this.#camera : this.#microphone;
+    track.addEventListener("ended", () => this.#tracksChanged(stream));
+    this.#tracksChanged(stream);
+    return track;
+  }
+
+  #choice(): DeviceChoice {
+    return (this.#platform.choice ?? deviceChoice)();
+  }
+
   async #ask(want: MediaWant): Promise<MediaState> {
     const { devices, secure } = this.#platform;
     if (!secure) return { at: "problem", problem: "insecure" };
     if (!devices?.getUserMedia) return { at: "problem", problem: "unsupported" };
-    const choice = (this.#platform.choice ?? deviceChoice)();
+    const choice = this.#choice();
     const tries: MediaStreamConstraints[] =
       want === "microphone"
         ? [{ audio: chosen(AUDIO, choice.microphone) }, { audio: AUDIO }]
         : [
             { audio: chosen(AUDIO, choice.microphone), video: chosen(VIDEO, choice.camera) },
-            // What was chosen may not be there any more.
+            // What was chosen may not be there any more, or another program may hold it.
             { audio: AUDIO, video: VIDEO },
             { audio: AUDIO },
             { video: VIDEO },
           ];
     // Without a choice the first two are the same.
-    if (choice.camera === null && choice.microphone === null) tries.shift();
+    let chose = choice.microphone !== null || (want !== "microphone" && choice.camera !== null);
+    if (!chose) tries.shift();
     let problem: MediaProblem = "failed";
     for (const constraints of tries) {
       try {
         return this.#opened(await devices.getUserMedia(constraints));
       } catch (error) {
         problem = problemOf(error);
-        // Only a missing device is worth another try with less; a refusal must not be asked again.
-        if (problem !== "no-device") break;
+        // Only what is missing is worth another try with less, and what is held one with another device. A refusal must
+        // not be asked again.
+        if (problem !== "no-device" && !(problem === "busy" && chose)) break;
+        chose = false;
       }
     }
     return { at: "problem", problem };
@@ -171,7 +221,7 @@ export class LocalMedia {
 
   #opened(stream: MediaStream): MediaState {
     for (const track of stream.getTracks()) {
-      track.addEventListener("ended", () => this.#trackEnded(stream));
+      track.addEventListener("ended", () => this.#tracksChanged(stream));
     }
     return {
       at: "open",
@@ -181,8 +231,8 @@ export class LocalMedia {
     };
   }
 
-  /** A device was unplugged or taken away. */
-  #trackEnded(stream: MediaStream): void {
+  /** A device was unplugged or taken away, or another one took its place. */
+  #tracksChanged(stream: MediaStream): void {
     if (this.#state.at !== "open" || this.#state.stream !== stream) return;
     const live = (track: MediaStreamTrack) => track.readyState === "live";
     const hasCamera = stream.getVideoTracks().some(live);

@@ -2,8 +2,6 @@ import { NativePeerLink } from "./native-peer-link";
 import type { MakePeerLink } from "./peer-link";
 import { SimplePeerLink } from "./simple-peer-link";
 
-export const peerLinkSupported = typeof RTCPeerConnection === "function";
-
 /**
  * The one place that chooses between the implementations, at build time: `VITE_PEER_LINK=simple-peer ./nexus build`
  * takes simple-peer-light, anything else the browser's own. The other one is left out of the build.

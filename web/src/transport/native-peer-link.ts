@@ -9,12 +9,13 @@ import type {
   LinkState,
   PeerLink,
   PeerLinkEvents,
+  TrackKind,
   VideoLimit,
 } from "./peer-link";
 import { Recovery } from "./recovery";
 import { renewServers, toRtcIceServer } from "./rtc-dictionaries";
 import { areOfTwoConnections } from "./sdp";
-import { fingerprintsOf, limitVideo, replaceVideo } from "./sending";
+import { fingerprintsOf, limitVideo, replaceTrack } from "./sending";
 import { watchSilence } from "./silence-watch";
 
 const KINDS = ["audio", "video"] as const;
@@ -162,8 +163,8 @@ export class NativePeerLink implements PeerLink {
     if (connection) renewServers(connection, iceServers);
   }
 
-  async replaceVideo(track: MediaStreamTrack | null): Promise<void> {
-    if (this.#connection) await replaceVideo(this.#connection, track);
+  async replaceTrack(kind: TrackKind, track: MediaStreamTrack | null): Promise<void> {
+    if (this.#connection) await replaceTrack(this.#connection, kind, track);
   }
 
   async limitVideo(limit: VideoLimit | null): Promise<void> {

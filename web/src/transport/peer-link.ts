@@ -26,6 +26,8 @@ export interface LinkOptions {
   readonly sayOffer?: boolean | undefined;
 }
 
+export type TrackKind = "audio" | "video";
+
 export interface VideoLimit {
   readonly maxBitrate: number;
   /** 2 halves width and height. */
@@ -63,7 +65,7 @@ export interface PeerLink {
   /** Fresh credentials, for the next path that has to be found; the present one goes on. */
   renewServers(iceServers: readonly IceServer[]): void;
   /** Sends another track in the place of the present one: no new negotiation where there was one before. */
-  replaceVideo(track: MediaStreamTrack | null): Promise<void>;
+  replaceTrack(kind: TrackKind, track: MediaStreamTrack | null): Promise<void>;
   /** Bounds what the picture may cost; null lifts every bound. Until the link stands nothing is bounded. */
   limitVideo(limit: VideoLimit | null): Promise<void>;
   /** Null until both ends have described themselves. */

@@ -1,15 +1,16 @@
-import type { LinkFingerprints, VideoLimit } from "./peer-link";
+import type { LinkFingerprints, TrackKind, VideoLimit } from "./peer-link";
 
 // What both kinds of link do with the RTCPeerConnection below them once it stands.
 
-export async function replaceVideo(
+export async function replaceTrack(
   connection: RTCPeerConnection,
+  kind: TrackKind,
   track: MediaStreamTrack | null,
 ): Promise<void> {
-  const transceiver = videoTransceiver(connection);
+  const transceiver = transceiverOf(connection, kind);
   if (!transceiver) return;
   await transceiver.sender.replaceTrack(track);
-  // Whoever has no camera was only going to receive.
+  // Whoever had no such device was only going to receive.
   if (track && transceiver.direction === "recvonly") transceiver.direction = "sendrecv";
 }
 
@@ -17,7 +18,7 @@ export async function limitVideo(
   connection: RTCPeerConnection,
   limit: VideoLimit | null,
 ): Promise<void> {
-  const sender = videoTransceiver(connection)?.sender;
+  const sender = transceiverOf(connection, "video")?.sender;
   const parameters = sender?.getParameters();
   if (!sender || !parameters?.encodings?.[0]) return;
   for (const encoding of parameters.encodings) {
@@ -43,6 +44,9 @@ function fingerprintIn(sdp: string | undefined): string | null {
   return sdp?.match(/^a=fingerprint:(\S+ \S+)/m)?.[1]?.toLowerCase() ?? null;
 }
 
-function videoTransceiver(connection: RTCPeerConnection): RTCRtpTransceiver | undefined {
-  return connection.getTransceivers().find((one) => one.receiver.track.kind === "video");
+function transceiverOf(
+  connection: RTCPeerConnection,
+  kind: TrackKind,
+): RTCRtpTransceiver | undefined {
+  return connection.getTransceivers().find((one) => one.receiver.track.kind === kind);
 }

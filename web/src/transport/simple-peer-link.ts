@@ -91,8 +91,8 @@ export class SimplePeerLink implements PeerLink {
   recover(): void {}
   renewServers(): void {}
 
-  /** Nor does it hand out its connection: the picture stays as it is, and no key is known. */
-  async replaceVideo(): Promise<void> {}
+  /** Nor does it hand out its connection: what is sent stays as it is, and no key is known. */
+  async replaceTrack(): Promise<void> {}
   async limitVideo(): Promise<void> {}
   fingerprints(): null {
     return null;

@@ -3,6 +3,7 @@ import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
 import { Badge } from "@/ui/badge";
 import { Lights } from "@/ui/lights";
+import { useSecondsUntil } from "@/ui/use-seconds";
 
 export interface SearchingStageProps {
   readonly since: number;
@@ -38,14 +39,17 @@ export function SearchingStage(props: SearchingStageProps) {
   );
 }
 
-export function ReconnectingStage() {
+/** `backAt`: when the server, which is being restarted, wants to see this visitor again. */
+export function ReconnectingStage({ backAt }: { readonly backAt: number | null }) {
   const m = useMessages().searching;
+  const seconds = useSecondsUntil(backAt);
+  const back = seconds > 0 ? m.restartingBack(seconds * 1000) : m.restartingSoon;
   return (
     <StageMessage
       art={<Lights mood="near" className="size-40 sm:size-52" />}
-      title={m.reconnecting}
+      title={backAt === null ? m.reconnecting : m.restarting}
     >
-      <p>{m.reconnectingBody}</p>
+      <p className="tabular-nums">{backAt === null ? m.reconnectingBody : back}</p>
     </StageMessage>
   );
 }

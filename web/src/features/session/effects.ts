@@ -1,6 +1,7 @@
 import type { Id, MatchServerMessage } from "@/protocol/messages";
 import { siteSocketUrl } from "@/transport/addresses";
 import { closeName } from "@/transport/close-codes";
+import { chooseDevice, type DeviceChoice } from "@/transport/device-choice";
 import { LinkDeck } from "@/transport/link-deck";
 import { type LinkQuality, LinkSender } from "@/transport/link-sender";
 import { LocalMedia, type MediaState } from "@/transport/local-media";
@@ -14,6 +15,7 @@ import type {
 } from "@/transport/peer-link";
 import { RoomClient } from "@/transport/room-client";
 import { ScreenShare } from "@/transport/screen-share";
+import type { VideoHindrance } from "@/transport/video-support";
 import { step } from "./machine";
 import {
   type Effect,
@@ -45,14 +47,14 @@ export interface Surroundings {
   /** Whether links are made ahead of their partners. */
   readonly offersAhead: boolean;
   readonly keeper: SessionKeeper;
-  /** Whether this browser can connect to another one at all. */
-  readonly videoSupported: boolean;
+  /** Why there can be no video in this browser; null where there can. */
+  readonly hindrance: VideoHindrance | null;
   readonly now: () => number;
 }
 
 /** What a user interface needs of a runner. */
 export type SessionView = Pick<SessionRunner, "subscribe" | "snapshot" | "dispatch"> &
-  Partial<Pick<SessionRunner, "fingerprints" | "turnCamera">>;
+  Partial<Pick<SessionRunner, "fingerprints" | "turnCamera" | "chooseDevice">>;
 
 /** Runs the machine: feeds it what happens and does what it says. One for a page; no React in here. */
 export class SessionRunner {
@@ -74,6 +76,10 @@ export class SessionRunner {
 
   constructor(around: Surroundings) {
     this.#around = around;
+    if (around.hindrance) {
+      const phase = { at: "no-video", why: around.hindrance } as const;
+      this.#snapshot = { ...this.#snapshot, session: { ...FIRST_SESSION, phase } };
+    }
     this.#match = new MatchClient(
       siteSocketUrl("/v1/match"),
       {
@@ -96,11 +102,12 @@ export class SessionRunner {
       refused: (code) => this.dispatch({ type: "room-refused", why: refusedWhy(code) }),
     });
     this.#media = new LocalMedia((media) => this.#mediaChanged(media), {
-      devices: around.videoSupported ? navigator.mediaDevices : undefined,
+      devices: around.hindrance === "unsupported" ? undefined : navigator.mediaDevices,
       secure: window.isSecureContext,
     });
     this.#screen = new ScreenShare((screen) => {
-      void this.#link?.replaceVideo((screen ?? this.#media.stream)?.getVideoTracks()[0] ?? null);
+      const [track = null] = (screen ?? this.#media.stream)?.getVideoTracks() ?? [];
+      void this.#link?.replaceTrack("video", track);
       this.#show({ screen });
       this.dispatch({ type: "screen-changed", on: screen !== null });
     });
@@ -139,9 +146,22 @@ export class SessionRunner {
 
   /** To the other camera of a phone. */
   readonly turnCamera = async (): Promise<void> => {
-    const track = await this.#media.turnCamera();
-    if (track && !this.#screen.stream) void this.#link?.replaceVideo(track);
+    this.#sendInstead(await this.#media.turnCamera());
   };
+
+  /** Another camera or microphone, now and on later visits. */
+  readonly chooseDevice = async (kind: keyof DeviceChoice, id: string): Promise<void> => {
+    chooseDevice(kind, id);
+    if (this.#media.stream) this.#sendInstead(await this.#media.switchDevice(kind));
+    else this.dispatch({ type: "preview", on: true });
+  };
+
+  #sendInstead(track: MediaStreamTrack | null): void {
+    if (!track) return;
+    const kind = track.kind === "video" ? "video" : "audio";
+    this.#deck.replaceTrack(kind, track);
+    if (kind === "audio" || !this.#screen.stream) void this.#link?.replaceTrack(kind, track);
+  }
 
   #run(effect: Effect): void {
     switch (effect.do) {

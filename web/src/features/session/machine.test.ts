@@ -796,3 +796,33 @@ describe("the matching socket", () => {
     ]);
   });
 });
+
+describe("a server that says goodbye", () => {
+  const goodbye: Event = { type: "match", message: { type: "goodbye", retry_after_ms: 12_000 } };
+  const down: Event = { type: "match-down", attempt: 1 };
+
+  it("wants the visitor back at a time, which counts until it has", () => {
+    const [away] = play([...toSearching, goodbye, down]);
+    expect(away).toMatchObject({ phase: { at: "reconnecting" }, backAt: NOW + 12_000 });
+    const [back] = play([welcome], away);
+    expect(back).toMatchObject({ phase: { at: "searching" }, backAt: null });
+  });
+
+  it("does not disturb a conversation", () => {
+    expect(play([...toTalking, goodbye, down])[0].phase.at).toBe("talking");
+  });
+});
+
+describe("a browser without video", () => {
+  const first: Session = { ...FIRST_SESSION, phase: { at: "no-video", why: "unsupported" } };
+
+  it("goes on with the welcome, for a conversation by text", () => {
+    const [session, effects] = play([{ type: "without-video" }], first);
+    expect(session).toMatchObject({ phase: { at: "idle" }, wishes: { mode: "text" } });
+    expect(effects).toEqual([]);
+  });
+
+  it("starts nothing before its visitor has seen why", () => {
+    expect(play([start("video")], first)[0].phase.at).toBe("no-video");
+  });
+});

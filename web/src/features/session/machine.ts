@@ -1,6 +1,6 @@
 import { addLine, markLine, removeLine } from "@/lib/chat";
 import { byteLength, cleanText } from "@/lib/text";
-import { LIMITS } from "@/protocol/messages";
+import { LIMITS, type MatchServerMessage } from "@/protocol/messages";
 import { complain, sayComplaint } from "./complaint-steps";
 import { findDue, matchDown, offerDue, offerReady, stepMatch } from "./match-steps";
 import type { Effect, Event, Session, Step, TimerName } from "./model";
@@ -30,6 +30,7 @@ export function step(session: Session, event: Event, now: number): Step {
     case "home":
     case "retry":
     case "without-camera":
+    case "without-video":
       return stepVisitor(session, event, now);
     case "say":
     case "say-again":
@@ -60,7 +61,7 @@ export function step(session: Session, event: Event, now: number): Step {
     case "network":
       return network(session, event.online);
     case "match":
-      return stepMatch(session, event.message, now);
+      return fromMatch(session, event.message, now);
     case "match-down":
       return matchDown(session, event.attempt);
     case "match-refused":
@@ -89,7 +90,16 @@ export function step(session: Session, event: Event, now: number): Step {
 type VisitorEvent = Extract<
   Event,
   {
-    type: "start" | "preview" | "next" | "stay" | "stop" | "home" | "retry" | "without-camera";
+    type:
+      | "start"
+      | "preview"
+      | "next"
+      | "stay"
+      | "stop"
+      | "home"
+      | "retry"
+      | "without-camera"
+      | "without-video";
   }
 >;
 
@@ -113,6 +123,11 @@ function stepVisitor(session: Session, event: VisitorEvent, now: number): Step {
         to(session, { at: "requesting-media", want: "microphone" }),
         [{ do: "open-media", want: "microphone" }],
       ];
+    case "without-video": {
+      if (phase.at !== "no-video") return same(session);
+      const wishes = { ...session.wishes, mode: "text" } as const;
+      return same({ ...to(session, { at: "idle" }), wishes });
+    }
     case "next": {
       if (phase.at === "partner-left") return search(session, now);
       if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
@@ -131,6 +146,17 @@ function stepVisitor(session: Session, event: VisitorEvent, now: number): Step {
       ];
     case "home":
       return resting(session) ? same(to(session, { at: "idle" })) : same(session);
+  }
+}
+
+function fromMatch(session: Session, message: MatchServerMessage, now: number): Step {
+  switch (message.type) {
+    case "goodbye":
+      return same({ ...session, backAt: now + message.retry_after_ms });
+    case "welcome":
+      return stepMatch({ ...session, backAt: null }, message, now);
+    default:
+      return stepMatch(session, message, now);
   }
 }
 

@@ -18,6 +18,7 @@ import type {
 } from "@/protocol/messages";
 import type { MediaProblem, MediaWant } from "@/transport/local-media";
 import type { LinkSignal, LinkState } from "@/transport/peer-link";
+import type { VideoHindrance } from "@/transport/video-support";
 
 export interface Wishes {
   readonly mode: Mode;
@@ -83,6 +84,8 @@ export type RefusedWhy = "replaced" | "version" | "banned" | "rate_limited" | "c
 
 export type Phase =
   | { readonly at: "idle" }
+  /** Before anything else, where this browser can not do it. */
+  | { readonly at: "no-video"; readonly why: VideoHindrance }
   | { readonly at: "requesting-media"; readonly want: MediaWant }
   | { readonly at: "media-error"; readonly problem: MediaProblem }
   | {
@@ -130,6 +133,8 @@ export interface Session {
   readonly place: string | null;
   readonly match: "off" | "opening" | "open" | "down";
   readonly network: "online" | "offline";
+  /** When the matching server, which said goodbye, wants to see this visitor again. */
+  readonly backAt: number | null;
   readonly online: number | null;
   /** What an offer made ahead of a partner needs to know; null until the server has said. */
   readonly ahead: Ahead | null;
@@ -153,6 +158,7 @@ export type Event =
   | { readonly type: "home" }
   | { readonly type: "retry" }
   | { readonly type: "without-camera" }
+  | { readonly type: "without-video" }
   | { readonly type: "say"; readonly id: MessageId; readonly text: string }
   | { readonly type: "say-again"; readonly id: MessageId }
   | { readonly type: "typing"; readonly on: boolean }
@@ -243,6 +249,7 @@ export const FIRST_SESSION: Session = {
   place: null,
   match: "off",
   network: "online",
+  backAt: null,
   online: null,
   ahead: null,
   share: { microphone: true, camera: true },

@@ -2,10 +2,12 @@ import { Monitor, Moon, Settings2, Sun } from "lucide-react";
 import { useId } from "react";
 import { chooseLocale, useTranslation } from "@/i18n/i18n";
 import { LOCALES, type Locale } from "@/i18n/locales";
+import { useCoverWish, wishCover } from "@/lib/nudity/wish";
 import { chooseTheme, THEMES, useTheme } from "@/lib/theme";
 import { Popup, type PopupProps } from "@/ui/popup";
 import { Segmented } from "@/ui/segmented";
 import { Select } from "@/ui/select";
+import { Switch } from "@/ui/switch";
 
 const THEME_ICONS = {
   system: <Monitor aria-hidden="true" />,
@@ -13,12 +15,14 @@ const THEME_ICONS = {
   dark: <Moon aria-hidden="true" />,
 };
 
-/** What a visitor may set about the page itself, at any time: its language and its look. */
+/** What a visitor may set about the page itself, at any time: its language, its look, and what it covers. */
 export function SettingsMenu(props: Pick<PopupProps, "align" | "className">) {
   const { locale, messages } = useTranslation();
   const m = messages.settings;
   const theme = useTheme();
+  const cover = useCoverWish();
   const language = useId();
+  const nudity = useId();
   return (
     <Popup label={m.title} icon={<Settings2 />} {...props}>
       <div className="flex flex-col gap-1.5">
@@ -56,6 +60,22 @@ export function SettingsMenu(props: Pick<PopupProps, "align" | "className">) {
           onChange={chooseTheme}
           size="sm"
         />
+      </div>
+      <div className="flex flex-col gap-1.5">
+        <div className="flex items-center justify-between gap-4">
+          <label htmlFor={nudity} className="text-sm font-medium">
+            {m.coverNudity}
+          </label>
+          <Switch
+            id={nudity}
+            aria-describedby={`${nudity}-hint`}
+            checked={cover}
+            onCheckedChange={wishCover}
+          />
+        </div>
+        <p id={`${nudity}-hint`} className="text-sm text-muted-foreground">
+          {m.coverNudityHint}
+        </p>
       </div>
     </Popup>
   );

@@ -30,6 +30,8 @@ export interface MorePanelProps {
     readonly onPictureInPicture: (() => void) | null;
     readonly onFullscreen: (() => void) | null;
     readonly onTurnCamera: (() => void) | null;
+    /** To choose among the devices, where there are some. */
+    readonly devices: ReactNode;
     readonly onVeil: (() => void) | null;
     readonly onCheck: () => void;
   } | null;
@@ -100,6 +102,7 @@ export function MorePanel(props: MorePanelProps) {
               <Item icon={<SwitchCamera />} onPress={closing(video.onTurnCamera)}>
                 {m.comfort.turnCamera}
               </Item>
+              {video.devices}
               <Item icon={<EyeOff />} onPress={closing(video.onVeil)}>
                 {m.safety.veil}
               </Item>

@@ -1,10 +1,11 @@
 import { SkipForward } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/cn";
 import { Button } from "@/ui/button";
 import { Lights } from "@/ui/lights";
+import { useSecondsUntil } from "@/ui/use-seconds";
 
 export type LeftReason =
   | "skip"
@@ -79,18 +80,4 @@ function detail(m: Messages["left"], reason: LeftReason, talkedMs: number): stri
   if (reason === "ice_failed") return m.noPath;
   if (talkedMs < 1000) return m.tooShort;
   return m.talkedFor(talkedMs);
-}
-
-function useSecondsUntil(at: number | null): number {
-  const [seconds, setSeconds] = useState(() => secondsUntil(at));
-  useEffect(() => {
-    if (at === null) return;
-    const timer = setInterval(() => setSeconds(secondsUntil(at)), 200);
-    return () => clearInterval(timer);
-  }, [at]);
-  return seconds;
-}
-
-function secondsUntil(at: number | null): number {
-  return at === null ? 0 : Math.max(0, Math.ceil((at - Date.now()) / 1000));
 }

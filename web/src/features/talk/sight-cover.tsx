@@ -1,4 +1,4 @@
-import { Eye, EyeOff } from "lucide-react";
+import { Eye, EyeOff, ScanEye } from "lucide-react";
 import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
 
@@ -23,6 +23,31 @@ export function VeilNote({ revealed, onReveal }: VeilNoteProps) {
             <Eye aria-hidden="true" /> {m.reveal}
           </Button>
         )}
+      </div>
+    </div>
+  );
+}
+
+interface NudityNoteProps {
+  readonly why: "unseen" | "bare" | "unknown";
+  readonly onLift: () => void;
+}
+
+/** Over a partner whose picture this browser covers by itself. */
+export function NudityNote({ why, onLift }: NudityNoteProps) {
+  const m = useMessages().safety;
+  const { title, body } = m.covered[why];
+  return (
+    <div className="absolute inset-0 grid place-items-center px-6 pb-16" data-testid="covered">
+      <div className="flex max-w-sm flex-col items-center gap-2.5 rounded-3xl bg-popover/90 px-6 py-5 text-center shadow-float">
+        <ScanEye className="size-7 text-accent" strokeWidth={1.6} aria-hidden="true" />
+        <div role="status" className="flex flex-col gap-1">
+          <p className="font-semibold">{title}</p>
+          <p className="text-sm text-muted-foreground">{body}</p>
+        </div>
+        <Button variant="secondary" className="mt-1" onClick={onLift}>
+          <Eye aria-hidden="true" /> {m.lift}
+        </Button>
       </div>
     </div>
   );

@@ -6,7 +6,7 @@ import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { StreamVideo } from "@/ui/stream-video";
 import { QualityNote } from "./quality-note";
-import { HiddenCover, VeilNote } from "./sight-cover";
+import { HiddenCover, NudityNote, VeilNote } from "./sight-cover";
 
 export interface TalkStageProps {
   readonly stream: MediaStream | null;
@@ -26,6 +26,9 @@ export interface TalkStageProps {
   readonly revealed: boolean;
   readonly partnerRevealed: boolean;
   readonly onReveal: () => void;
+  /** Why this browser covers the picture by itself; null where it does not. */
+  readonly covered: "unseen" | "bare" | "unknown" | null;
+  readonly onLift: () => void;
   /** The visitor wants to see and hear nothing just now. */
   readonly hidden: boolean;
   readonly volume: number;
@@ -59,7 +62,7 @@ export function TalkStage(props: TalkStageProps) {
         className={cn(
           "absolute inset-0 rounded-[inherit]",
           props.screen && "object-contain",
-          veiled && "scale-110 blur-3xl",
+          (veiled || props.covered) && "scale-110 blur-3xl",
           hidden && "invisible",
         )}
       />
@@ -78,6 +81,9 @@ export function TalkStage(props: TalkStageProps) {
       )}
       {!cover && veiled && !hidden && (
         <VeilNote revealed={props.revealed} onReveal={props.onReveal} />
+      )}
+      {!cover && !veiled && !hidden && camera && props.covered && (
+        <NudityNote why={props.covered} onLift={props.onLift} />
       )}
       {!cover && hidden && <HiddenCover />}
       {/* So that what lies on the picture can be read on any picture. */}

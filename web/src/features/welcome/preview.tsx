@@ -7,7 +7,6 @@ import { Button } from "@/ui/button";
 import { IconButton } from "@/ui/icon-button";
 import { Lights } from "@/ui/lights";
 import { StreamVideo } from "@/ui/stream-video";
-import { DevicePickers } from "./device-pickers";
 import { LevelMeter } from "./level-meter";
 
 export interface Sharing {
@@ -21,16 +20,16 @@ export interface PreviewProps {
   readonly share: Sharing;
   readonly onOpen: () => void;
   readonly onShare: (change: Partial<Sharing>) => void;
-  /** Another device was chosen: open again. */
-  readonly onReopen: () => void;
+  /** To choose among the devices, where there are some. */
+  readonly devices: ReactNode;
 }
 
 /** How others will see and hear you, before anybody does. */
 export function Preview(props: PreviewProps) {
-  const { mode, media, onReopen } = props;
+  const { mode, media, devices } = props;
   const m = useMessages().preview;
-  // The pickers stay while a chosen device opens, so that the focus stays in them.
-  const picking = mode === "video" && (media.at === "open" || media.at === "opening");
+  // Also where one can not be opened: another one may be.
+  const picking = mode === "video" && media.at !== "closed";
   return (
     <section aria-label={m.label} className="flex flex-col gap-3">
       <div className="relative grid aspect-[16/10] min-h-fit w-full place-items-center overflow-hidden rounded-3xl border bg-stage bg-glow shadow-float sm:aspect-[4/3] lg:aspect-[5/4]">
@@ -43,7 +42,7 @@ export function Preview(props: PreviewProps) {
           <PreviewBody {...props} />
         )}
       </div>
-      {picking && <DevicePickers media={media} onChosen={onReopen} />}
+      {picking && devices}
     </section>
   );
 }
@@ -131,7 +130,7 @@ function Mirror({ media, share, onShare }: MirrorProps) {
         <Badge variant="glass" className="h-11 gap-2.5 px-4">
           {heard ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
           {heard ? (
-            <LevelMeter stream={stream} label={m.level} />
+            <LevelMeter key={stream.getAudioTracks()[0]?.id} stream={stream} label={m.level} />
           ) : hasMicrophone ? (
             m.microphoneIsOff
           ) : (

@@ -20,7 +20,7 @@ export interface Choice {
   readonly blurFirst?: boolean;
 }
 
-export interface WelcomeScreenProps extends Pick<PreviewProps, "media" | "share"> {
+export interface WelcomeScreenProps extends Pick<PreviewProps, "media" | "share" | "devices"> {
   readonly choice: Choice;
   readonly onPreview: (on: boolean) => void;
   readonly onShare: (change: Partial<Sharing>) => void;
@@ -55,10 +55,7 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
             share={share}
             onOpen={() => onPreview(true)}
             onShare={onShare}
-            onReopen={() => {
-              onPreview(false);
-              onPreview(true);
-            }}
+            devices={props.devices}
           />
         </div>
 

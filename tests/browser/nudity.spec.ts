@@ -1,0 +1,92 @@
+// Nudity is covered for whoever wishes it, by their own browser; nobody else loads anything for it.
+// SPDX-License-Identifier: MIT
+import { expect, type Page, test } from "@playwright/test";
+import { type Deployment, startDeployment } from "../support/deployment.ts";
+import { VisitorPage } from "./visitor-page.ts";
+
+/** What the check is made of, as its files are called. */
+const OF_THE_CHECK = /\/assets\/(watch|worker|model|group1)/;
+
+function loadedForIt(page: Page): string[] {
+  const urls: string[] = [];
+  page.context().on("request", (request) => {
+    if (OF_THE_CHECK.test(request.url())) urls.push(new URL(request.url()).pathname);
+  });
+  return urls;
+}
+
+async function wishCover(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("switch", { name: "Cover nudity" }).click();
+  await page.keyboard.press("Escape");
+}
+
+/** In the place of the model, whose opinion of nudity is not to be asked here: there is none to show it. */
+const SEES_NUDITY_EVERYWHERE = `
+  window.Worker = class extends EventTarget {
+    postMessage({ picture, port }) {
+      picture.close();
+      port.postMessage({ drawing: 0, hentai: 0, neutral: 0.1, porn: 0.9, sexy: 0 });
+    }
+  };
+`;
+
+test.describe("the nudity check", () => {
+  let deployment: Deployment;
+  test.beforeAll(async () => {
+    deployment = await startDeployment("all-in-one", { web: true });
+  });
+  test.afterAll(() => deployment.stop());
+
+  test("looks at the picture before it is shown, and costs those nothing who did not choose it", async ({
+    browser,
+  }) => {
+    const a = await VisitorPage.open(browser, deployment.origin);
+    const b = await VisitorPage.open(browser, deployment.origin);
+    const [forA, forB] = [loadedForIt(a.page), loadedForIt(b.page)];
+    await wishCover(a.page);
+    await Promise.all([a.start(), b.start()]);
+    await Promise.all([a.expectState("talking"), b.expectState("talking")]);
+
+    const picture = a.page.getByTestId("remote-video");
+    await expect(a.page.getByText("Looking first")).toBeVisible();
+    await expect(picture).toHaveClass(/blur/);
+    // Chromium's moving pattern is nothing to cover, for the model itself.
+    await expect(a.page.getByTestId("covered")).toBeHidden({ timeout: 60_000 });
+    await expect(picture).not.toHaveClass(/blur/);
+    await a.expectPartnersPicture();
+    expect(forA.some((path) => path.includes("group1"))).toBe(true);
+    expect(forB).toEqual([]);
+    // The content security policy allows all of it, or the console would say so.
+    a.expectNoComplaint();
+    await Promise.all([a.close(), b.close()]);
+  });
+
+  test("blurs what may be nudity until its visitor wants to see it", async ({ browser }) => {
+    const a = await VisitorPage.open(browser, deployment.origin, { before: SEES_NUDITY_EVERYWHERE });
+    const b = await VisitorPage.open(browser, deployment.origin);
+    await wishCover(a.page);
+    await Promise.all([a.start(), b.start()]);
+    await Promise.all([a.expectState("talking"), b.expectState("talking")]);
+    const picture = a.page.getByTestId("remote-video");
+    await expect(a.page.getByText("This may be nudity")).toBeVisible();
+    await expect(picture).toHaveClass(/blur/);
+    await a.page.getByRole("button", { name: "More" }).click();
+    await expect(a.page.getByRole("button", { name: "Full screen" })).toBeVisible();
+    // A window of its own would show it.
+    await expect(a.page.getByRole("button", { name: "Picture in picture" })).toBeHidden();
+    await a.page.keyboard.press("Escape");
+    await a.page.getByRole("button", { name: "Show anyway" }).click();
+    await expect(picture).not.toHaveClass(/blur/);
+
+    // That was about this partner, not about the next one.
+    const c = await VisitorPage.open(browser, deployment.origin);
+    await a.skip();
+    await b.close();
+    await c.start();
+    await a.expectState("talking");
+    await expect(a.page.getByText("This may be nudity")).toBeVisible();
+    a.expectNoComplaint();
+    await Promise.all([a.close(), c.close()]);
+  });
+});

@@ -1,0 +1,74 @@
+import { useEffect, useState } from "react";
+import { useMessages } from "@/i18n/i18n";
+import { cn } from "@/lib/cn";
+import {
+  type DeviceChoice,
+  type DeviceList,
+  deviceChoice,
+  watchDevices,
+} from "@/transport/device-choice";
+import type { MediaState } from "@/transport/local-media";
+import { Select } from "@/ui/select";
+
+export interface DevicePickersProps {
+  readonly media: MediaState;
+  readonly onChoose: (kind: keyof DeviceChoice, id: string) => void;
+  /** A list that is shorter is no choice. */
+  readonly least?: number;
+  readonly className?: string;
+}
+
+/** Which camera and which microphone, of those that there are. */
+export function DevicePickers({ media, onChoose, least = 1, className }: DevicePickersProps) {
+  const m = useMessages().preview;
+  const [devices, setDevices] = useState<DeviceList>({ cameras: [], microphones: [] });
+  // Their names are told only once the devices are open.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new stream is why to look again.
+  useEffect(() => watchDevices(setDevices), [media.at]);
+
+  const inUse = (kind: "getVideoTracks" | "getAudioTracks") =>
+    media.at === "open" ? media.stream[kind]()[0]?.getSettings().deviceId : undefined;
+  const choice = deviceChoice();
+  const pickers = [
+    {
+      kind: "camera",
+      label: m.camera,
+      list: devices.cameras,
+      value: inUse("getVideoTracks") ?? choice.camera,
+    },
+    {
+      kind: "microphone",
+      label: m.microphone,
+      list: devices.microphones,
+      value: inUse("getAudioTracks") ?? choice.microphone,
+    },
+  ] as const;
+
+  return (
+    <div className={cn("grid gap-2 empty:hidden", className)}>
+      {pickers.map(({ kind, label, list, value }) =>
+        list.length < least ? null : (
+          <Select
+            key={kind}
+            aria-label={label}
+            value={list.some(({ id }) => id === value) ? (value ?? "") : ""}
+            translate="no"
+            onChange={(event) => onChoose(kind, event.target.value)}
+          >
+            {/* None is open: whichever is chosen is a change. */}
+            {!list.some(({ id }) => id === value) && (
+              <option value="" disabled>
+                {label}
+              </option>
+            )}
+            {list.map((device, index) => (
+              <option key={device.id} value={device.id}>
+                {device.label || `${label} ${index + 1}`}
+              </option>
+            ))}
+          </Select>
+        ),
+      )}
+    </div>
+  );
+}

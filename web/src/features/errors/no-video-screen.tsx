@@ -1,0 +1,63 @@
+import { Check, Copy, Lock, MessageSquareText, VideoOff } from "lucide-react";
+import { useState } from "react";
+import { useMessages } from "@/i18n/i18n";
+import { Button } from "@/ui/button";
+import { Screen } from "@/ui/screen";
+
+export interface NoVideoScreenProps {
+  readonly why: "unsupported" | "insecure";
+  readonly onText: () => void;
+}
+
+/** Before a visit: what this browser can not do, what helps, and what goes all the same. */
+export function NoVideoScreen({ why, onText }: NoVideoScreenProps) {
+  const m = useMessages().noVideo;
+  const { title, body, steps } = m[why];
+  const Icon = why === "insecure" ? Lock : VideoOff;
+  return (
+    <Screen
+      title={title}
+      art={
+        <span className="grid size-14 place-items-center rounded-2xl bg-secondary text-accent">
+          <Icon className="size-6" strokeWidth={1.7} aria-hidden="true" />
+        </span>
+      }
+      actions={
+        <>
+          <Button onClick={onText}>
+            <MessageSquareText aria-hidden="true" /> {m.byText}
+          </Button>
+          {why === "insecure" ? (
+            <Button variant="secondary" asChild>
+              <a href={`https://${location.host}${location.pathname}`}>{m.secure}</a>
+            </Button>
+          ) : (
+            <CopyAddress />
+          )}
+        </>
+      }
+    >
+      <p>{body}</p>
+      <ol className="flex list-decimal flex-col gap-1.5 ps-5 marker:text-accent">
+        {steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+    </Screen>
+  );
+}
+
+/** For the address bar of the browser that can. */
+function CopyAddress() {
+  const m = useMessages().noVideo;
+  const [copied, setCopied] = useState(false);
+  const { clipboard } = navigator;
+  if (!clipboard) return null;
+  const copy = () => clipboard.writeText(location.href).then(() => setCopied(true));
+  return (
+    <Button variant="secondary" onClick={() => void copy().catch(() => {})}>
+      {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+      <span role="status">{copied ? m.copied : m.copy}</span>
+    </Button>
+  );
+}
