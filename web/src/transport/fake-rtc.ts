@@ -58,18 +58,31 @@ export class FakePeerConnection {
     this.calls.push("restartIce");
   }
 
+  async createAnswer(): Promise<RTCSessionDescriptionInit> {
+    await Promise.resolve();
+    if (this.#needsRestart || this.#partnerRestarts()) this.#generation += 1;
+    this.#needsRestart = false;
+    return { type: "answer", sdp: this.#ownSdp() };
+  }
+
+  getSenders(): RTCRtpSender[] {
+    return [];
+  }
+
   async setLocalDescription(description?: RTCSessionDescriptionInit): Promise<void> {
     await Promise.resolve();
     if (description?.type === "rollback") return this.#rollback("have-local-offer");
-    const type = this.signalingState === "have-remote-offer" ? "answer" : "offer";
-    if (this.#needsRestart || (type === "answer" && this.#partnerRestarts())) {
+    const { type, sdp } = description ?? { type: "offer" as const, sdp: undefined };
+    if (type === "answer" && this.signalingState !== "have-remote-offer") {
+      throw new DOMException("no offer", "InvalidStateError");
+    }
+    if (type === "offer" && this.#needsRestart) {
       this.#generation += 1;
       this.#needsRestart = false;
     }
-    const sdp = `v=0\r\nm=audio\r\na=ice-ufrag:${this.#name}g${this.#generation}\r\n`;
     this.calls.push(`local ${type}`);
     if (type === "offer") this.#before = [this.localDescription, this.remoteDescription];
-    this.localDescription = { type, sdp };
+    this.localDescription = { type, sdp: sdp ?? this.#ownSdp() };
     this.signalingState = type === "offer" ? "have-local-offer" : "stable";
   }
 
@@ -113,6 +126,10 @@ export class FakePeerConnection {
   becomes(state: RTCPeerConnectionState): void {
     this.connectionState = state;
     this.onconnectionstatechange?.();
+  }
+
+  #ownSdp(): string {
+    return `v=0\r\nm=audio\r\na=ice-ufrag:${this.#name}g${this.#generation}\r\n`;
   }
 
   #rollback(from: RTCSignalingState): void {

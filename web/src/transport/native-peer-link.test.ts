@@ -7,6 +7,7 @@ import { FakePeerConnection, fakeStream, fakeTrack } from "./fake-rtc";
 import { GATHER_MS, NativePeerLink, SAY_AGAIN_MS } from "./native-peer-link";
 import type { LinkSignal, LinkState } from "./peer-link";
 import { COURTESY_MS, GIVE_UP_MS, GRACE_MS } from "./recovery";
+import { RETIRE_MS } from "./retire";
 
 /** A link and what it said; `post` holds what waits for its partner. */
 function end(role: Role, stream: MediaStream | null = null) {
@@ -331,6 +332,7 @@ describe("NativePeerLink", () => {
     a.connection.onicecandidate?.({ candidate: null });
     b.link.close();
     a.link.close();
+    vi.advanceTimersByTime(RETIRE_MS);
     expect(vi.getTimerCount()).toBe(0);
     expect(removed.mock.calls.map(([name]) => name)).toContain("online");
     expect(track.readyState).toBe("live");
@@ -465,6 +467,7 @@ describe("NativePeerLink", () => {
     await settle();
     const second = FakePeerConnection.all.at(-1) as FakePeerConnection;
     expect(second).not.toBe(b.connection);
+    vi.advanceTimersByTime(RETIRE_MS);
     expect(b.connection.calls.at(-1)).toBe("close");
     expect(second.calls).toEqual(["remote offer", "local answer"]);
     expect(b.descriptions()).toHaveLength(3);

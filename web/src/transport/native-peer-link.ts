@@ -13,6 +13,7 @@ import type {
   VideoLimit,
 } from "./peer-link";
 import { Recovery } from "./recovery";
+import { retire } from "./retire";
 import { renewServers, toRtcIceServer } from "./rtc-dictionaries";
 import { areOfTwoConnections } from "./sdp";
 import { fingerprintsOf, limitVideo, replaceTrack } from "./sending";
@@ -184,7 +185,7 @@ export class NativePeerLink implements PeerLink {
     this.#closed = true;
     this.#end();
     // Tracks are left as they are: the camera belongs to the visit, and the next partner sees it too.
-    this.#connection?.close();
+    if (this.#connection) retire(this.#connection);
     this.#connection = null;
     this.#remote = null;
   }
@@ -218,7 +219,7 @@ export class NativePeerLink implements PeerLink {
   #startOver(): void {
     if (!this.#parts) return;
     this.#end();
-    this.#connection?.close();
+    if (this.#connection) retire(this.#connection);
     this.#remote = null;
     const connection = this.#open(...this.#parts);
     if (connection) this.#attend(connection);

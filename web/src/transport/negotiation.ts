@@ -134,11 +134,14 @@ export class Negotiation {
     }
     if (collides) this.#events.withdrawn();
     await connection.setRemoteDescription({ type: "offer", sdp: offer });
-    await connection.setLocalDescription();
+    const description = await connection.createAnswer();
     if (this.#closed) return;
-    const answer = nameOffer(connection.localDescription?.sdp ?? "", offer);
+    const answer = nameOffer(description.sdp ?? "", offer);
     this.#answered = { offer, answer };
+    // Said before it is in force here, which takes as long as it takes to get there.
     this.#say("answer", answer);
+    await connection.setLocalDescription(description);
+    if (this.#closed) return;
     const restarts = await this.#inbox.described(offer);
     if (restarts && !this.#closed) this.#events.restarted();
   }

@@ -38,7 +38,7 @@ describe("SessionRunner", () => {
       },
       offersAhead: false,
       keeper: { load: () => null, save: () => {} },
-      videoSupported: false,
+      hindrance: null,
       now: Date.now,
     });
     runner.dispatch({ type: "start", wishes: { mode: "text", interests: [] } });
