@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Id, MessageId } from "@/protocol/messages";
 import { homeSocketUrl } from "./addresses";
 import { FakeWebSocket } from "./fake-web-socket";
-import { RoomClient } from "./room-client";
+import { RoomClient, STALLED_MS } from "./room-client";
 
 const ROOM = "AAAAAAAAAAAAAAAAAAAAAA" as Id;
 const SECRET = "SSSSSSSSSSSSSSSSSSSSSQ" as Id;
@@ -239,6 +239,53 @@ describe("RoomClient", () => {
         { type: "leave", room: ROOM, reason: "skip" },
         { type: "join", token: "t2" },
       ]);
+    });
+  });
+
+  describe("whose socket carries nothing", () => {
+    const chat = { type: "chat", room: ROOM, id: "AAAAAAAAAAE" as MessageId, text: "Hi" } as const;
+
+    function talking() {
+      const { room, seen } = client();
+      room.join(HERE, "t1");
+      const socket = FakeWebSocket.latest();
+      socket.serverOpens();
+      socket.serverSays(JOINED);
+      return { room, seen, socket };
+    }
+
+    it("takes its seat by another one when a line is not confirmed, and says the line again", () => {
+      const { room, seen, socket } = talking();
+      room.send(chat);
+      vi.advanceTimersByTime(STALLED_MS - 1);
+      expect(seen).not.toContain("away");
+      vi.advanceTimersByTime(1);
+      expect(socket.closedWith).toBe(3000); // 1000 would be to leave.
+      expect(seen).toContain("away");
+      vi.advanceTimersByTime(1_000);
+      FakeWebSocket.latest().serverOpens();
+      expect(FakeWebSocket.latest().messages[0]).toMatchObject({ type: "resume", secret: SECRET });
+      FakeWebSocket.latest().serverSays({
+        ...{ type: "resumed", room: ROOM, role: "initiator", partner: "present" },
+        ...{ resume: SECRET, received: 0 },
+      });
+      expect(FakeWebSocket.latest().messages.at(-1)).toEqual(chat);
+    });
+
+    it("stays while anything comes, and while the partner is away", () => {
+      const { room, seen, socket } = talking();
+      room.send(chat);
+      vi.advanceTimersByTime(STALLED_MS - 1);
+      socket.serverSays({ type: "typing", room: ROOM, on: true });
+      vi.advanceTimersByTime(STALLED_MS);
+      socket.serverSays({ type: "partner_away", room: ROOM, grace_ms: 20_000 });
+      room.send(chat);
+      vi.advanceTimersByTime(STALLED_MS);
+      expect(seen).not.toContain("away");
+      socket.serverSays({ type: "partner_back", room: ROOM });
+      room.send(chat);
+      vi.advanceTimersByTime(STALLED_MS);
+      expect(seen).toContain("away");
     });
   });
 

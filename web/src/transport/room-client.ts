@@ -15,6 +15,9 @@ import { Socket, type SocketOptions } from "./socket";
 /** As long as a server keeps a seat at most: who is back later has lost it. */
 const GRACE_MS = 90_000;
 
+/** A line that a partner who is there does not confirm by then, while nothing else comes: the socket carries nothing. */
+export const STALLED_MS = 8_000;
+
 export interface RoomClientEvents {
   message(message: RoomServerMessage): void;
   /** The socket dropped; the seat is being taken back. `resumed` or `lost` follows. */
@@ -48,6 +51,8 @@ export class RoomClient {
   /** The home stops; so long it wants the room to wait before it moves. */
   #drainedAfter: number | null = null;
   #askAgain: ReturnType<typeof setTimeout> | undefined;
+  #stalled: ReturnType<typeof setTimeout> | undefined;
+  #partnerIsAway = false;
 
   constructor(events: RoomClientEvents, options: Partial<SocketOptions> = {}) {
     this.#events = events;
@@ -118,6 +123,7 @@ export class RoomClient {
     }
     const kept = this.#seat?.sends(message) ?? false;
     if (this.#grace !== undefined) return kept; // Sent in its turn, once the seat is taken back.
+    if (message.type === "chat" && !this.#partnerIsAway) this.#expectAnAnswer();
     return (this.#socket?.send(JSON.stringify(message)) ?? false) || kept;
   }
 
@@ -189,6 +195,7 @@ export class RoomClient {
   }
 
   #receive(socket: Socket, message: RoomServerMessage): void {
+    this.#expectNothing();
     const seat = this.#seat;
     switch (message.type) {
       case "joined": {
@@ -218,6 +225,10 @@ export class RoomClient {
       case "goodbye":
         this.#drainedAfter = message.retry_after_ms;
         break;
+      case "partner_away":
+      case "partner_back":
+        if (message.room === seat?.room) this.#partnerIsAway = message.type === "partner_away";
+        break;
       case "partner_left":
         if (message.room === seat?.room) this.#stand();
         break;
@@ -244,6 +255,18 @@ export class RoomClient {
     this.#events.message({ ...joined, type: "resumed", received: 0 });
   }
 
+  #expectAnAnswer(): void {
+    this.#stalled ??= setTimeout(() => {
+      this.#stalled = undefined;
+      this.#socket?.renew();
+    }, STALLED_MS);
+  }
+
+  #expectNothing(): void {
+    clearTimeout(this.#stalled);
+    this.#stalled = undefined;
+  }
+
   #soon(ms: number, act: () => void): void {
     clearTimeout(this.#askAgain);
     this.#askAgain = setTimeout(act, ms);
@@ -256,6 +279,7 @@ export class RoomClient {
   }
 
   #stepAway(): void {
+    this.#expectNothing();
     if (this.#grace !== undefined) {
       this.#askForHome(); // Another try failed.
       return;
@@ -275,6 +299,8 @@ export class RoomClient {
   /** Gives the seat up. */
   #stand(): void {
     this.#endGrace();
+    this.#expectNothing();
+    this.#partnerIsAway = false;
     this.#seat = null;
   }
 

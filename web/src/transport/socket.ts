@@ -21,6 +21,8 @@ export interface SocketOptions {
 /** A try that has not opened by then counts as failed: some networks swallow packets without an answer. */
 const OPEN_TIMEOUT_MS = 10_000;
 const NORMAL = 1000;
+/** For a server that hears it after all: who closes so has not left. */
+const RENEWED = 3000;
 
 /** One WebSocket that comes back by itself: exponential, jittered, capped, and never against a close code that forbids it. */
 export class Socket {
@@ -77,6 +79,13 @@ export class Socket {
     this.#waitAtLeastMs = ms;
   }
 
+  /** The connection is open and carries nothing: another one is made in its place. */
+  renew(): void {
+    if (!this.isOpen) return;
+    this.#drop(RENEWED);
+    this.#ended(0);
+  }
+
   /** Tries at once instead of waiting, for example when the network is back. */
   hurry(): void {
     if (!this.#wanted || this.#ws) return;
@@ -120,11 +129,11 @@ export class Socket {
     };
   }
 
-  #drop(): void {
+  #drop(code = NORMAL): void {
     clearTimeout(this.#openTimer);
     const ws = this.#ws;
     this.#ws = null;
-    ws?.close(NORMAL);
+    ws?.close(code);
   }
 
   #ended(code: number): void {
