@@ -88,6 +88,21 @@ describe("SessionRunner", () => {
     expect(room.messages.slice(1)).toEqual([HIDDEN, { ...kind, on: false }, HIDDEN]);
   });
 
+  it("asks for fresh credentials of the relays every few minutes", () => {
+    const { match } = matched();
+    const relay = { urls: ["turn:r"], username: "u", credential: "c" };
+    match.serverSays({
+      ...{ type: "welcome", visitor: VISITOR, session: "s", online: 2 },
+      ice_servers: [relay],
+    });
+    const asked = () => match.messages.filter((one) => one.type === "renew_ice").length;
+    vi.advanceTimersByTime(9 * 60_000);
+    expect(asked()).toBe(2);
+    match.serverSays({ type: "welcome", visitor: VISITOR, session: "s", online: 2 });
+    vi.advanceTimersByTime(9 * 60_000);
+    expect(asked()).toBe(2); // Nothing to renew.
+  });
+
   it("says it again at the home that a room moved to", () => {
     sight = "hidden";
     const { match, room } = matched();

@@ -1,4 +1,4 @@
-import type { Id, MatchServerMessage } from "@/protocol/messages";
+import type { IceServer, Id, MatchServerMessage } from "@/protocol/messages";
 import { siteSocketUrl } from "@/transport/addresses";
 import { closeName } from "@/transport/close-codes";
 import { chooseDevice, type DeviceChoice } from "@/transport/device-choice";
@@ -186,6 +186,7 @@ export class SessionRunner {
         this.#match.open();
         return;
       case "close-match":
+        clearInterval(this.#renewal);
         this.#match.close();
         return;
       case "hurry-sockets":
@@ -277,16 +278,23 @@ export class SessionRunner {
 
   /** Where a room lives is between the two sockets: to the machine its seat is away, then back. */
   #fromMatch(message: MatchServerMessage): void {
-    if (message.type === "rehomed") {
-      this.#room.move(message.room, message.home, message.token);
-      this.#link?.renewServers(message.ice_servers);
-    } else if (message.type === "ice_renewed") {
-      this.#link?.renewServers(message.ice_servers);
-    } else if (message.type === "error" && message.of === "rehome") {
+    if (message.type === "error" && message.of === "rehome") {
       if (this.#rehoming) this.#room.stays(this.#rehoming, message.retry_after_ms);
-    } else {
-      this.dispatch({ type: "match", message });
+      return;
     }
+    if (message.type === "welcome") this.#keepRelaysFresh(message.ice_servers ?? []);
+    if (message.type === "rehomed") this.#room.move(message.room, message.home, message.token);
+    if (message.type === "rehomed" || message.type === "ice_renewed") {
+      this.#link?.renewServers(message.ice_servers);
+    }
+    this.dispatch({ type: "match", message });
+  }
+
+  /** For the link there is, and for the one that is made ahead next. */
+  #keepRelaysFresh(iceServers: readonly IceServer[]): void {
+    clearInterval(this.#renewal);
+    if (iceServers.every(({ credential }) => credential === undefined)) return;
+    this.#renewal = setInterval(() => this.#match.send({ type: "renew_ice" }), RENEW_ICE_MS);
   }
 
   #sightChanged(): void {
@@ -339,15 +347,11 @@ export class SessionRunner {
     this.#link = link;
     this.#sender.begin(link);
     link.start(room.role, room.iceServers, stream, { ...options, sayOffer: ahead?.sayOffer });
-    if (room.iceServers.some((server) => server.credential !== undefined)) {
-      this.#renewal = setInterval(() => this.#match.send({ type: "renew_ice" }), RENEW_ICE_MS);
-    }
   }
 
   #stopLink(): void {
     this.#sender.end();
     if (this.#screen.end()) this.#show({ screen: null });
-    clearInterval(this.#renewal);
     this.#link?.close();
     this.#link = null;
     if (this.#snapshot.remote) this.#show({ remote: null });

@@ -530,6 +530,16 @@ describe("an offer made ahead", () => {
     expect(play([...withRelay, due])[1]).toEqual([{ do: "discard-link" }]);
   });
 
+  it("is made with the newest credentials of the relays", () => {
+    const fresh = [{ urls: ["turn:r"], username: "u2", credential: "c2" }];
+    const renewed: Event = { type: "match", message: { type: "ice_renewed", ice_servers: fresh } };
+    const waiting = [start("video"), mediaOpen, welcomeWith([TURN]), queued(1)];
+    expect(play([...waiting, renewed, due])[1]).toContainEqual({
+      do: "prepare-link",
+      ahead: { iceServers: fresh, relayOnly: false },
+    });
+  });
+
   it("is answered at once by the responder", () => {
     const one = matched(1);
     if (one.type !== "match" || one.message.type !== "matched") throw new Error();

@@ -26,9 +26,12 @@ export function stepMatch(session: Session, message: MatchServerMessage, now: nu
     case "blocked":
     case "reported":
       return complaintHeard(session, message);
-    case "cancelled":
-    case "rehomed":
     case "ice_renewed":
+    case "rehomed": {
+      const { ahead } = session;
+      return same({ ...session, ahead: ahead && { ...ahead, iceServers: message.ice_servers } });
+    }
+    case "cancelled":
     case "goodbye":
       return same(session);
   }
