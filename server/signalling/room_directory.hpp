@@ -37,10 +37,11 @@ struct HomeStatus {
   BootId boot = {};  ///< of this run of the node
 };
 
-/// A node that starts anew takes over a room of its former run.
+/// A node that starts anew takes over a room of its former run, or makes sure that one of this run
+/// still lives here.
 struct Claim {
   RoomId room;
-  HomeRun lost;
+  HomeRun lost;     ///< where the room was, as far as this node knows
   std::string url;  ///< of the node that claims, which has the name of the lost one
   BootId by = {};   ///< the run that claims
 };
@@ -69,7 +70,8 @@ class RoomDirectory {
   /// room that was moved from `home` to another.
   virtual void close(NodeName home, RoomId room, std::vector<TicketId> stranded) = 0;
 
-  /// Decides once whether a room of a lost run lives on at this node: see TicketStore::move_room.
+  /// Decides once whether a room lives on at this node: see TicketStore::move_room. If so, whoever
+  /// asked to move it until now does not count any more.
   virtual void claim(Claim claim, Done<ClaimReply> done) = 0;
 
   /// This node takes rooms: keeps its lease and tells its load.

@@ -82,7 +82,8 @@ void Rooms::receive(ClientId id, std::string_view text,
     return on_resume(id, member, *resume);
   }
   if (const auto* leave = std::get_if<protocol::Leave>(&*message);
-      leave && !member.joining.is_none() && member.joining == RoomId::parse(leave->room)) {
+      leave && !member.joining.is_none() && member.joining == RoomId::parse(leave->room) &&
+      !member.comes_back) {  // else it comes to leave, so that the partner does not wait
     return stop_joining(member);
   }
   if (!member.joining.is_none() && say_early(member, text, *message)) return;

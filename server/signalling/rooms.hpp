@@ -150,6 +150,7 @@ class Rooms {
     std::uint8_t seat = 0;
     bool proven = false;       ///< it brought a genuine token once: no stranger to this house
     RoomId joining;            ///< none unless the directory is being asked
+    bool comes_back = false;   ///< to a seat that it had in the room that it is joining
     std::vector<Early> early;  ///< said of that room meanwhile
     std::size_t early_bytes = 0;
     std::uint8_t refusals = 0;
@@ -170,11 +171,15 @@ class Rooms {
                                const protocol::RoomClientMessage& message);
   void sit(ClientId id, Member& member, const credentials::RoomToken& token, std::string_view of);
   void on_resume(ClientId id, Member& member, const protocol::Resume& resume);
+  [[nodiscard]] bool may_have_moved(const credentials::SeatToken& token) const;
+  void make_sure(ClientId id, Member& member, const credentials::SeatToken& token,
+                 std::uint64_t received);
   void take_back(ClientId id, Member& member, const credentials::SeatToken& token,
                  std::uint64_t received);
   void reclaim(ClientId id, Member& member, const credentials::SeatToken& token);
   void on_claimed(ClientId id, const credentials::RoomToken& token,
                   Result<ClaimReply, DirectoryError> reply);
+  void deny_claim(ClientId id, ClaimReply why);
   Room* open_room(ClientId id, const credentials::RoomToken& token, std::string_view of);
   [[nodiscard]] std::string seat_token(RoomId room, std::uint8_t index) const;
   void occupy(ClientId id, Member& member, RoomId room, std::uint8_t index);

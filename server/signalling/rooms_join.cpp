@@ -100,6 +100,7 @@ void Rooms::on_looked_up(ClientId id, const credentials::RoomToken& token,
 
 void Rooms::stop_joining(Member& member) {
   member.joining = RoomId{};
+  member.comes_back = false;
   member.early.clear();
   member.early_bytes = 0;
 }

@@ -139,6 +139,14 @@ TEST_F(RoomsMovesTest, ReopensNoRoomThatWasLeft) {
   EXPECT_EQ(refusal(resume(one, 1)), ErrorCode::kRoomClosed);
 }
 
+TEST_F(RoomsMovesTest, TakesTheWordOfWhoComesBackOnlyToLeave) {
+  const Call one = call();
+  const ClientId first = resume(one, 0);
+  tell(first, protocol::Leave{.room = one.room, .reason = protocol::LeaveReason::kSkip});
+  directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  EXPECT_EQ(refusal(resume(one, 1)), ErrorCode::kRoomClosed);
+}
+
 TEST_F(RoomsMovesTest, GivesNobodyASeatThatIsTaken) {
   const Call one = call();
   const ClientId first = resume(one, 0, ClaimReply::kGranted);

@@ -7,6 +7,14 @@ namespace nexus::signalling {
 using protocol::ErrorCode;
 using protocol::LeftReason;
 
+namespace {
+
+std::size_t index_of(const credentials::SeatToken& token) {
+  return token.seat == credentials::Seat::kInitiator ? 0 : 1;
+}
+
+}  // namespace
+
 /// A seat's socket dropped, whether this node has noticed or not, or this node started anew.
 void Rooms::on_resume(ClientId id, Member& member, const protocol::Resume& resume) {
   const auto deny = [&](ErrorCode code, std::string_view why) {
@@ -21,7 +29,36 @@ void Rooms::on_resume(ClientId id, Member& member, const protocol::Resume& resum
   if (closed_.contains(token->room)) return deny(ErrorCode::kRoomClosed, "the room is over");
   member.proven = true;
   if (token->home.boot != boot_) return reclaim(id, member, *token);
-  take_back(id, member, *token, static_cast<std::uint64_t>(resume.received));
+  const auto received = static_cast<std::uint64_t>(resume.received);
+  if (may_have_moved(*token)) return make_sure(id, member, *token, received);
+  take_back(id, member, *token, received);
+}
+
+/// Where the partner is not here either, the two may have asked for another home, and it may sit
+/// there. Where it is here they have not: it takes both to move a room whose home lives.
+bool Rooms::may_have_moved(const credentials::SeatToken& token) const {
+  const auto found = rooms_.find(token.room);
+  if (retired_ || found == rooms_.end()) return false;
+  const auto& seats = found->second.seats;
+  const std::size_t index = index_of(token);
+  return seats[index].secret == token.secret && !seats[1 - index].taken();
+}
+
+void Rooms::make_sure(ClientId id, Member& member, const credentials::SeatToken& token,
+                      std::uint64_t received) {
+  member.joining = token.room;
+  member.comes_back = true;
+  const auto go_on = [this, id, token, received](Result<ClaimReply, DirectoryError> reply) {
+    const auto found = members_.find(id);
+    if (found == members_.end() || found->second.joining != token.room) return;
+    const std::vector<Early> early = std::move(found->second.early);
+    stop_joining(found->second);
+    // Without the directory no room can move, and conversations go on.
+    if (reply && *reply != ClaimReply::kGranted) return deny_claim(id, *reply);
+    take_back(id, found->second, token, received);
+    for (const Early& said : early) receive(id, said.text, said.message);
+  };
+  directory_.claim({token.room, {options_.node, boot_}, options_.url, boot_}, go_on);
 }
 
 void Rooms::take_back(ClientId id, Member& member, const credentials::SeatToken& token,
@@ -31,7 +68,7 @@ void Rooms::take_back(ClientId id, Member& member, const credentials::SeatToken&
   };
   const auto found = rooms_.find(token.room);
   if (found == rooms_.end()) return deny(ErrorCode::kRoomClosed, "the room is over");
-  const std::size_t index = token.seat == credentials::Seat::kInitiator ? 0 : 1;
+  const std::size_t index = index_of(token);
   Seat& seat = found->second.seats[index];
   if (seat.secret != token.secret) {
     if (++member.refusals >= kRefusalsMax) outlet_.hang_up(id, protocol::CloseCode::kBadRequest);
@@ -80,6 +117,7 @@ void Rooms::reclaim(ClientId id, Member& member, const credentials::SeatToken& t
                                     .moved = true};
   if (rooms_.contains(token.room)) return sit(id, member, seat, protocol::Resume::kType);
   member.joining = token.room;
+  member.comes_back = true;
   directory_.claim({token.room, token.home, options_.url, boot_},
                    [this, id, seat](auto reply) { on_claimed(id, seat, std::move(reply)); });
 }
@@ -88,19 +126,25 @@ void Rooms::on_claimed(ClientId id, const credentials::RoomToken& token,
                        Result<ClaimReply, DirectoryError> reply) {
   const auto found = members_.find(id);
   if (found == members_.end() || found->second.joining != token.room) return;
+  const std::vector<Early> early = std::move(found->second.early);
   stop_joining(found->second);
   const auto deny = [&](ErrorCode code, std::string_view why) {
     send_error(id, code, why, protocol::Resume::kType);
   };
   if (!reply) return deny(ErrorCode::kUnavailable, "the room's record can not be read now");
-  if (*reply == ClaimReply::kMoved) return deny(ErrorCode::kRoomMoved, "the room lives elsewhere");
-  if (*reply == ClaimReply::kClosed || closed_.contains(token.room)) {
-    return deny(ErrorCode::kRoomClosed, "the room is over");
-  }
+  if (*reply != ClaimReply::kGranted) return deny_claim(id, *reply);
+  if (closed_.contains(token.room)) return deny(ErrorCode::kRoomClosed, "the room is over");
   if (!rooms_.contains(token.room) && open_room(id, token, protocol::Resume::kType) == nullptr) {
     return;
   }
   sit(id, found->second, token, protocol::Resume::kType);
+  for (const Early& said : early) receive(id, said.text, said.message);
+}
+
+void Rooms::deny_claim(ClientId id, ClaimReply why) {
+  const bool moved = why == ClaimReply::kMoved;
+  send_error(id, moved ? ErrorCode::kRoomMoved : ErrorCode::kRoomClosed,
+             moved ? "the room lives elsewhere" : "the room is over", protocol::Resume::kType);
 }
 
 std::string Rooms::seat_token(RoomId room, std::uint8_t index) const {

@@ -208,6 +208,74 @@ TEST_F(RoomsResumeTest, GrantsTheTimeToSayWhatWasMissedToWhoseSeatItIs) {
   EXPECT_EQ(outlet.take_came_back(), std::vector{back});
 }
 
+TEST_F(RoomsResumeTest, AsksWhetherTheRoomStillLivesHereWhenNobodySitsInIt) {
+  const Call one = call();
+  rooms.close(one.pair.initiator, Ending::kDropped);
+  rooms.close(one.pair.responder, Ending::kDropped);
+  (void)outlet.take(one.pair.responder);
+  const ClientId first = resume(one, one.secrets[1], 0);
+  EXPECT_TRUE(outlet.take(first).empty());
+  ASSERT_EQ(directory.claims.size(), 1U);
+  const Claim& claim = directory.claims.back().claim;
+  EXPECT_EQ(claim.room, one.pair.room);
+  EXPECT_EQ(claim.lost.node, node);
+  EXPECT_EQ(claim.lost.boot, claim.by);
+  chat(first, one, "behind the resume");
+  directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  EXPECT_EQ(outlet.take_one<protocol::Resumed>(first).partner, PartnerState::kAway);
+
+  // With one here nobody can have moved it.
+  const ClientId second = resume(one, one.secrets[0], 1);
+  EXPECT_EQ(outlet.take_one<protocol::Resumed>(second).partner, PartnerState::kPresent);
+  EXPECT_EQ(outlet.take_relayed(second).size(), 1U);
+  EXPECT_EQ(directory.claims.size(), 1U);
+}
+
+TEST_F(RoomsResumeTest, SendsOnWhoComesBackToARoomThatMovedMeanwhile) {
+  const Call one = call();
+  rooms.close(one.pair.initiator, Ending::kDropped);
+  rooms.close(one.pair.responder, Ending::kDropped);
+  for (const auto& [reply, code] : {std::pair{ClaimReply::kMoved, ErrorCode::kRoomMoved},
+                                    {ClaimReply::kClosed, ErrorCode::kRoomClosed}}) {
+    const ClientId back = resume(one, one.secrets[1], 0);
+    directory.answer(directory.claims.back(), reply);
+    EXPECT_EQ(refusal(back), code);
+  }
+  tick_after(kResumeGrace);
+  EXPECT_EQ(rooms.open_rooms(), 0U);
+}
+
+TEST_F(RoomsResumeTest, GoesOnWhereNobodyCanSayWhetherTheRoomMoved) {
+  const Call one = call();
+  rooms.close(one.pair.initiator, Ending::kDropped);
+  rooms.close(one.pair.responder, Ending::kDropped);
+  const ClientId back = resume(one, one.secrets[1], 0);
+  directory.answer(directory.claims.back(), fail(DirectoryError::kUnavailable));
+  (void)outlet.take_one<protocol::Resumed>(back);
+}
+
+TEST_F(RoomsResumeTest, AsksNobodyForASecretThatIsSpentOrOnceItStops) {
+  const Call one = call();
+  rooms.close(one.pair.responder, Ending::kDropped);
+  (void)resume(one, one.secrets[1], 0);
+  rooms.close(one.pair.initiator, Ending::kDropped);
+  EXPECT_EQ(refusal(resume(one, one.secrets[1], 0)), ErrorCode::kTokenInvalid);
+  rooms.say_goodbye();  // a claim would announce it
+  (void)outlet.take_one<protocol::Resumed>(resume(one, one.secrets[0], 1));
+  EXPECT_TRUE(directory.claims.empty());
+}
+
+TEST_F(RoomsResumeTest, TakesTheWordOfWhoComesBackOnlyToLeave) {
+  const Call one = call();
+  rooms.close(one.pair.initiator, Ending::kDropped);
+  rooms.close(one.pair.responder, Ending::kDropped);
+  const ClientId back = resume(one, one.secrets[1], 0);
+  say(back, protocol::Leave{.room = one.room, .reason = protocol::LeaveReason::kSkip});
+  directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  EXPECT_EQ(rooms.open_rooms(), 0U);
+  EXPECT_EQ(refusal(resume(one, one.secrets[0], 1)), ErrorCode::kRoomClosed);
+}
+
 TEST_F(RoomsResumeTest, CountsTheGraceFromTheLastDrop) {
   const Call one = call();
   rooms.close(one.pair.responder, Ending::kDropped);

@@ -31,15 +31,17 @@ signalling::ClaimReply Pool::claim(const signalling::Claim& claim, Now now) {
   if (is_closed(claim.room)) return signalling::ClaimReply::kClosed;
   const HomeRun claimer{claim.lost.node, claim.by};
   const Move* const known = move_of(claim.room);
-  if (known != nullptr && !known->at.node.value.empty()) {
-    if (known->at == claimer) return signalling::ClaimReply::kGranted;
-    if (known->at != claim.lost && lives(known->at, now)) return signalling::ClaimReply::kMoved;
+  if (known != nullptr && !known->at.node.value.empty() && known->at != claimer &&
+      known->at != claim.lost && lives(known->at, now)) {
+    return signalling::ClaimReply::kMoved;
   }
   Move& move = change_move(claim.room, now);
-  announce({claim.lost.node, claim.url, 0, claim.by}, now);  // who claims is alive
+  const auto home = homes_.find(claim.lost.node);
+  const auto rooms = home == homes_.end() ? 0 : home->second.status.rooms;
+  announce({claim.lost.node, claim.url, rooms, claim.by}, now);  // who claims is alive
   move.at = claimer;
   move.url = claim.url;
-  move.asked = {};
+  move.asked = {};  // who asked before is back, or will be: it does not count any more
   return signalling::ClaimReply::kGranted;
 }
 

@@ -137,6 +137,28 @@ TEST_F(PoolTest, LetsATicketSearchOnThatCommitsItsOldRoomAgain) {
   EXPECT_EQ(pool.waiting(), 1u);
 }
 
+TEST_F(PoolTest, ForgetsWhoAskedToMoveARoomThatItsHomeGoesOnWith) {
+  const HomeRun home{NodeName{"home-1"}, BootId::random(random)};
+  const matching::Home other{NodeName{"home-2"}, "wss://home-2"};
+  pool.announce({home.node, "wss://home-1", 5, home.boot}, now);
+  pool.announce({other.node, other.url, 2, BootId::random(random)}, now);
+  const RoomId room = RoomId::random(random);
+  const auto ask = [&](matching::Role asker) {
+    return pool.move_room({room, asker, home, other}, now);
+  };
+  const auto claim = [&] { return pool.claim({room, home, "wss://home-1", home.boot}, now); };
+  const matching::MoveReply stays(matching::MoveRefusal::kNotYet);
+  EXPECT_EQ(ask(matching::Role::kInitiator), stays);
+  EXPECT_EQ(claim(), signalling::ClaimReply::kGranted);
+  EXPECT_EQ(ask(matching::Role::kResponder), stays);
+  // Now it is known to live there.
+  EXPECT_EQ(claim(), signalling::ClaimReply::kGranted);
+  EXPECT_EQ(ask(matching::Role::kInitiator), stays);
+  EXPECT_EQ(pool.renew(kNode, {}, now).homes.front(), other) << "it has more rooms, as it said";
+  EXPECT_EQ(ask(matching::Role::kResponder), matching::MoveReply(other));
+  EXPECT_EQ(claim(), signalling::ClaimReply::kMoved);
+}
+
 TEST_F(PoolTest, IsAValue) {
   const Ticket waiter = ticket();
   static_cast<void>(pool.find(waiter, now));

@@ -95,5 +95,27 @@ INSTANTIATE_TEST_SUITE_P(Redis, StoreContract, testing::Values(&make_redis_world
 INSTANTIATE_TEST_SUITE_P(RedisCluster, StoreContract, testing::Values(&make_cluster_world),
                          [](const auto&) { return std::string("Store"); });
 
+/// As PoolTest.ForgetsWhoAskedToMoveARoomThatItsHomeGoesOnWith says of the other store.
+TEST_P(StoreContract, ForgetsWhoAskedToMoveARoomThatItsHomeGoesOnWith) {
+  const HomeRun home{NodeName{"home-1"}, BootId::random(world_->random)};
+  const matching::Home other{NodeName{"home-2"}, "wss://home-2"};
+  world_->announce("home-1", 5, "wss://home-1", home.boot);
+  world_->announce("home-2", 2, other.url, BootId::random(world_->random));
+  const RoomId room = world_->fresh_room();
+  const auto ask = [&](matching::Role asker) {
+    return world_->move_room({room, asker, home, other});
+  };
+  const matching::MoveReply stays(matching::MoveRefusal::kNotYet);
+  EXPECT_EQ(ask(matching::Role::kInitiator), stays);
+  EXPECT_EQ(world_->claim(room, home, home.boot), signalling::ClaimReply::kGranted);
+  EXPECT_EQ(ask(matching::Role::kResponder), stays);
+  // Now it is known to live there.
+  EXPECT_EQ(world_->claim(room, home, home.boot), signalling::ClaimReply::kGranted);
+  EXPECT_EQ(ask(matching::Role::kInitiator), stays);
+  EXPECT_EQ(world_->renew("node-a").homes.front(), other) << "it has more rooms, as it said";
+  EXPECT_EQ(ask(matching::Role::kResponder), matching::MoveReply(other));
+  EXPECT_EQ(world_->claim(room, home, home.boot), signalling::ClaimReply::kMoved);
+}
+
 }  // namespace
 }  // namespace nexus::stores

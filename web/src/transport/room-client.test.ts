@@ -423,6 +423,29 @@ describe("RoomClient", () => {
       expect(seen.at(-1)).toBe("resumed");
     });
 
+    it("goes back to its own home when that took the room back", () => {
+      const { room, seen } = homeless();
+      room.move(ROOM, THERE, "t2");
+      FakeWebSocket.latest().serverCloses(1006);
+      room.stays(ROOM, 500);
+      const back = FakeWebSocket.latest();
+      expect(back.url).toBe(HERE.url);
+      room.stays(ROOM, 500); // Once is enough.
+      expect(FakeWebSocket.latest()).toBe(back);
+      back.serverOpens();
+      expect(back.messages).toEqual([{ type: "resume", room: ROOM, secret: SECRET, received: 0 }]);
+      back.serverSays({
+        type: "resumed",
+        room: ROOM,
+        role: "initiator",
+        partner: "present",
+        resume: "NEW",
+        received: 0,
+      });
+      expect(seen.at(-1)).toBe("resumed");
+      expect(room.node).toBe("n1");
+    });
+
     it("is lost when nobody answers within the grace", () => {
       const { room, seen } = homeless();
       room.move(ROOM, THERE, "t2");

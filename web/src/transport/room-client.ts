@@ -42,6 +42,8 @@ export class RoomClient {
   #node: string | null = null;
   #token: string | null = null;
   #seat: RoomSeat | null = null;
+  /** Where the seat is, as long as it does not move. */
+  #seatedAt: Home | null = null;
   /** Takes back a seat that was left while it was away, and leaves it: the partner shall not wait for nobody. */
   #goodbye: readonly RoomClientMessage[] = [];
   #sent = false;
@@ -110,8 +112,12 @@ export class RoomClient {
   /** The room can not move yet, or not any more. */
   stays(room: Id, retryAfterMs: number | undefined): void {
     if (this.#grace === undefined || this.#seat?.room !== room) return;
-    if (retryAfterMs === undefined) this.#lose();
-    else this.#soon(retryAfterMs, () => this.#askForHome());
+    if (retryAfterMs === undefined) {
+      this.#lose();
+      return;
+    }
+    this.#soon(retryAfterMs, () => this.#askForHome());
+    if (this.#token !== null && !this.#isJoining) this.#goBack();
   }
 
   /** False when it is lost: there is neither a socket nor a seat that will be taken back. */
@@ -200,6 +206,7 @@ export class RoomClient {
     switch (message.type) {
       case "joined": {
         this.#token = null;
+        this.#seatedAt = { node: this.#node ?? "", url: socket.url };
         socket.settled();
         if (seat?.room === message.room) {
           this.#rejoined(seat, message);
@@ -270,6 +277,16 @@ export class RoomClient {
   #soon(ms: number, act: () => void): void {
     clearTimeout(this.#askAgain);
     this.#askAgain = setTimeout(act, ms);
+  }
+
+  /** Where it was sent it did not get, and the room is not there any more: its own home took it back. */
+  #goBack(): void {
+    const home = this.#seatedAt;
+    if (!home) return;
+    this.#token = null;
+    this.#node = home.node;
+    this.#socket?.close();
+    this.#socket = this.#connect(home.url);
   }
 
   #askForHome(): void {
