@@ -1,0 +1,103 @@
+// Rooms whose members can not reach their home: where they meet again.
+// SPDX-License-Identifier: MIT
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Home, Id, MatchedMessage } from "../../web/src/protocol/messages.ts";
+import { type Deployment, startDeployment } from "../support/deployment.ts";
+import { talk, Visitor } from "../support/visitor.ts";
+
+/** More than a room socket may say at once that has not come back to anything. */
+const SAID_AGAIN = 20;
+
+let deployment: Deployment;
+beforeAll(async () => {
+  deployment = await startDeployment("split");
+});
+afterAll(() => deployment.stop());
+
+type Member = {
+  readonly visitor: Visitor;
+  readonly matched: MatchedMessage;
+  readonly seat: string;
+};
+
+/** Two who sat in a room, and whose sockets to its home are gone. */
+async function lostTheirHome(): Promise<readonly [Member, Member]> {
+  const visitors = await Promise.all([0, 1].map((node) => Visitor.arrive(deployment, { node })));
+  const [first, second] = visitors as [Visitor, Visitor];
+  await first.wait();
+  second.find();
+  const [a, b] = await Promise.all([first.matched(), second.matched()]);
+  const { resume: seatOfFirst } = await first.join(a);
+  const { resume: seatOfSecond } = await second.join(b);
+  second.roomLine.cut();
+  await first.expect("partner_away");
+  first.roomLine.cut();
+  return [
+    { visitor: first, matched: a, seat: seatOfFirst },
+    { visitor: second, matched: b, seat: seatOfSecond },
+  ];
+}
+
+function ask({ visitor, matched, seat }: Member): void {
+  visitor.sayMatch({ type: "rehome", room: matched.room, seat });
+}
+
+async function isToldToStay(member: Member): Promise<void> {
+  ask(member);
+  const error = await member.visitor.expect("error", { on: "match" });
+  expect(error).toMatchObject({ of: "rehome", code: "unavailable" });
+}
+
+/** Asks, is sent to a new home and sits down there. */
+async function moves(member: Member): Promise<Home> {
+  ask(member);
+  const { home, token, room } = await member.visitor.expect("rehomed");
+  await member.visitor.sayJoin({ home, token, room });
+  await member.visitor.expect("joined", { where: (joined) => joined.room === room });
+  return home;
+}
+
+/** Comes back to the old home. */
+async function resumes(member: Member): Promise<void> {
+  await member.visitor.goTo(member.matched.home);
+  // partner_joined is all that the first of them has got.
+  const received = member.matched.role === "initiator" ? 1 : 0;
+  const { room } = member.matched;
+  member.visitor.sayRoom({ type: "resume", room, secret: member.seat, received });
+}
+
+describe("a room that both members have lost", () => {
+  test("moves at once, and what nobody confirmed may be said again at once", async () => {
+    const [one, other] = await lostTheirHome();
+    await isToldToStay(one);
+    const home = await moves(other);
+    expect(home.node).not.toBe(one.matched.home.node);
+    expect((await moves(one)).node).toBe(home.node);
+    const ids = Array.from({ length: SAID_AGAIN }, (_, i) => one.visitor.chat(`line ${i}`));
+    for (const id of ids) await other.visitor.expect("chat_received", { where: (c) => c.id === id });
+  });
+
+  test("is where the other went, for who is back at the old home", async () => {
+    const [one, other] = await lostTheirHome();
+    await isToldToStay(one);
+    const home = await moves(other);
+    await resumes(one);
+    const error = await one.visitor.expect("error", { on: "room" });
+    expect(error).toMatchObject({ of: "resume", code: "room_moved" });
+    expect((await moves(one)).node).toBe(home.node);
+    await talk(one.visitor, other.visitor, "found you");
+  });
+
+  test("stays where one of them was back before the other asked", async () => {
+    const [one, other] = await lostTheirHome();
+    await isToldToStay(one);
+    await resumes(one);
+    await one.visitor.expect("resumed");
+    await isToldToStay(other);
+    await resumes(other);
+    await other.visitor.expect("resumed");
+    const room: Id = one.matched.room;
+    const id = one.visitor.chat("still here", room);
+    await other.visitor.expect("chat_received", { where: (chat) => chat.id === id });
+  });
+});
