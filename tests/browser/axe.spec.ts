@@ -1,14 +1,10 @@
 // Nobody is shut out: no violation that axe can find, in any state, look or direction, and nothing in the console.
 // SPDX-License-Identifier: MIT
-import { spawn } from "node:child_process";
-import { resolve } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import axe, { type RunOptions } from "axe-core";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
-import { freePort } from "../support/process.ts";
+import { type Gallery, show, startGallery } from "./gallery.ts";
 import { DESKTOP, PHONE, VisitorPage } from "./visitor-page.ts";
-
-const WEB = resolve(import.meta.dirname, "../../web");
 
 const OPTIONS: RunOptions = {
   resultTypes: ["violations"],
@@ -32,23 +28,11 @@ const WITHOUT_MOTION = { reducedMotion: "reduce" } as const;
 
 test.describe("the gallery", () => {
   test.setTimeout(240_000); // Some 60 audits in a row.
-  let server: ReturnType<typeof spawn>;
-  let origin: string;
-
+  let gallery: Gallery;
   test.beforeAll(async () => {
-    const port = await freePort();
-    origin = `http://localhost:${port}`;
-    server = spawn(process.execPath, ["node_modules/vite/bin/vite.js", "--port", `${port}`, "--strictPort"], {
-      cwd: WEB,
-      stdio: "ignore",
-    });
-    await expect
-      .poll(() => fetch(`${origin}/gallery.html`).then((r) => r.ok, () => false), { timeout: 30_000 })
-      .toBe(true);
+    gallery = await startGallery();
   });
-  test.afterAll(() => {
-    server.kill();
-  });
+  test.afterAll(() => gallery.stop());
 
   // Both looks, both directions, both sizes.
   const passes = [
@@ -59,7 +43,7 @@ test.describe("the gallery", () => {
     test(`every state, ${theme}, ${locale}`, async ({ browser }) => {
       const context = await browser.newContext({ viewport: size, ...WITHOUT_MOTION });
       const page = await context.newPage();
-      await page.goto(`${origin}/gallery.html`);
+      await page.goto(gallery.url);
       await page.getByRole("navigation").waitFor();
       const names = await page.getByRole("navigation").getByRole("button").allInnerTexts();
       expect(names.length).toBeGreaterThan(50);
@@ -67,8 +51,7 @@ test.describe("the gallery", () => {
 
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(String(error)));
-      await page.goto(`${origin}/gallery.html#state=components&theme=${theme}&locale=${locale}`);
-      await page.locator(`[data-view="components ${theme} ${locale}"]`).waitFor();
+      await show(page, gallery, { state: "components", theme, locale });
       await page.evaluate(axe.source);
       // All in one call: to and fro between test and page would take longer than the audit.
       const found = await page.evaluate(

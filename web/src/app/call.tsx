@@ -105,6 +105,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
       }
       chat={video && (talking || talk.lines.length > 0) ? { open: chatOpen, unread } : null}
       canSkip={phase.at !== "searching" && phase.at !== "reconnecting"}
+      calm={phase.at === "partner-left"}
       onMicrophone={(microphone) => dispatch({ type: "share", microphone })}
       onCamera={(camera) => dispatch({ type: "share", camera })}
       onChat={() => setChatOpen(!chatOpen)}
@@ -151,7 +152,15 @@ export function Call({ snapshot, phase, runner }: CallProps) {
   const heading = talking && <h1 className="sr-only">{m.talk.title}</h1>;
   const overlays = (
     <>
-      {leaving && <LeaveBar onLeave={stop} onSkip={skip} onKeep={() => setLeaving(false)} />}
+      {leaving && (
+        <LeaveBar
+          onLeave={stop}
+          onSkip={skip}
+          onKeep={() => setLeaving(false)}
+          // In the middle of the stage, and as dark.
+          className={video ? "scheme-dark lg:end-80 xl:end-96" : ""}
+        />
+      )}
       <NoticeNote notice={session.notice} />
       {complaint.dialog}
       {comforts.dialogs}

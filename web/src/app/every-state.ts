@@ -51,7 +51,9 @@ function state(
   media: MediaState = { at: "closed" },
 ): NamedState {
   const devices = { microphone: true, camera: true };
-  const session: Session = { ...FIRST_SESSION, devices, online: 1234, ...change, phase };
+  // Whoever was met can be complained of.
+  const lastRoom = phase.at === "talking" || phase.at === "partner-left" ? ROOM.id : null;
+  const session: Session = { ...FIRST_SESSION, devices, online: 1234, lastRoom, ...change, phase };
   return { name, snapshot: { session, media, remote: null } };
 }
 

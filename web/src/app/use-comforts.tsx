@@ -84,7 +84,7 @@ export function useComforts(around: Surroundings): Comforts {
                   media={snapshot.media}
                   onChoose={(kind, id) => void runner.chooseDevice?.(kind, id)}
                   least={2}
-                  className="px-3 py-1.5"
+                  className="px-3 pt-1 pb-2"
                 />
               ),
               onVeil:

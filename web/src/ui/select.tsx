@@ -1,21 +1,34 @@
 import { ChevronDown } from "lucide-react";
-import type { ComponentProps } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/lib/cn";
 
+export type SelectProps = ComponentProps<"select"> & { readonly icon?: ReactNode };
+
 /** The browser's own list of choices: every device shows the one that its people know. */
-export function Select({ className, children, ...props }: ComponentProps<"select">) {
+export function Select({ className, icon, children, ...props }: SelectProps) {
   return (
-    <span data-slot="select" className={cn("relative inline-grid min-w-0", className)}>
+    <span
+      data-slot="select"
+      className={cn(
+        "relative inline-grid min-w-0 [&_svg]:pointer-events-none [&_svg]:absolute [&_svg]:top-1/2 [&_svg]:size-4 [&_svg]:-translate-y-1/2 [&_svg]:text-muted-foreground",
+        className,
+      )}
+    >
       <select
-        className="h-11 w-full min-w-0 appearance-none truncate rounded-xl border border-input bg-background/60 ps-3.5 pe-9 text-[0.9375rem] text-foreground disabled:opacity-50"
+        className={cn(
+          "h-11 w-full min-w-0 appearance-none truncate rounded-xl border border-input bg-background/60 pe-9 text-[0.9375rem] text-foreground disabled:opacity-50",
+          icon ? "ps-10" : "ps-3.5",
+        )}
         {...props}
       >
         {children}
       </select>
-      <ChevronDown
-        aria-hidden="true"
-        className="pointer-events-none absolute end-3 top-1/2 size-4 -translate-y-1/2 text-muted-foreground"
-      />
+      {icon && (
+        <span aria-hidden="true" className="contents [&_svg]:start-3.5">
+          {icon}
+        </span>
+      )}
+      <ChevronDown aria-hidden="true" className="end-3" />
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import { Mic, Video } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/cn";
@@ -50,6 +51,7 @@ export function DevicePickers({ media, onChoose, least = 1, className }: DeviceP
         list.length < least ? null : (
           <Select
             key={kind}
+            icon={kind === "camera" ? <Video /> : <Mic />}
             aria-label={label}
             value={list.some(({ id }) => id === value) ? (value ?? "") : ""}
             translate="no"

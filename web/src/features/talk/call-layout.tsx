@@ -24,14 +24,14 @@ export function VideoLayout({ stage, self, controls, chat, chatOpen, corner }: V
           <Logo />
           {corner}
         </div>
-        <div className="absolute top-3.5 end-3.5 h-36 w-27 lg:top-auto lg:end-5 lg:bottom-5 lg:h-42 lg:w-56">
+        <div className="absolute top-3.5 end-3.5 h-36 w-27 lg:top-auto lg:end-5 lg:bottom-5 lg:h-30 lg:w-40 xl:h-42 xl:w-56">
           {self}
         </div>
         <div className="absolute inset-x-0 bottom-0 px-3 pb-safe lg:pb-5">{controls}</div>
       </main>
       <aside
         className={cn(
-          "flex flex-col overflow-hidden border bg-card shadow-float lg:static lg:h-auto lg:w-96 lg:rounded-3xl",
+          "flex flex-col overflow-hidden border bg-card shadow-float lg:static lg:h-auto lg:w-80 lg:rounded-3xl xl:w-96",
           "max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:h-[62dvh] max-lg:rounded-t-3xl max-lg:pb-[env(safe-area-inset-bottom)]",
           chatOpen
             ? "max-lg:animate-in max-lg:slide-in-from-bottom-8 max-lg:fade-in-0 max-lg:duration-200"

@@ -17,6 +17,8 @@ export interface ControlBarProps {
   readonly chat: { readonly open: boolean; readonly unread: number } | null;
   /** Skip stays in its place while there is nobody to skip, so that nothing moves and no focus is lost. */
   readonly canSkip: boolean;
+  /** Something else in sight is what most will press next. */
+  readonly calm: boolean;
   readonly onMicrophone: (on: boolean) => void;
   readonly onCamera: (on: boolean) => void;
   readonly onChat: () => void;
@@ -81,6 +83,7 @@ export function ControlBar(props: ControlBarProps) {
         <Square className="size-[0.85em] fill-current" />
       </IconButton>
       <Button
+        variant={props.calm ? (devices ? "glass" : "secondary") : "primary"}
         className="min-w-28 pe-4 aria-disabled:bg-secondary aria-disabled:text-muted-foreground"
         aria-disabled={!canSkip}
         onClick={() => canSkip && props.onSkip()}

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useMessages } from "@/i18n/i18n";
+import { cn } from "@/lib/cn";
 import { Button } from "@/ui/button";
 import { Kbd } from "@/ui/kbd";
 
@@ -7,10 +8,11 @@ export interface LeaveBarProps {
   readonly onLeave: () => void;
   readonly onSkip: () => void;
   readonly onKeep: () => void;
+  readonly className?: string;
 }
 
 /** What Esc brings, with the partner out of sight: one more press decides, and another Esc is Skip. */
-export function LeaveBar({ onLeave, onSkip, onKeep }: LeaveBarProps) {
+export function LeaveBar({ onLeave, onSkip, onKeep, className }: LeaveBarProps) {
   const m = useMessages().controls;
   const leave = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -25,7 +27,11 @@ export function LeaveBar({ onLeave, onSkip, onKeep }: LeaveBarProps) {
     <div
       role="alertdialog"
       aria-label={m.leaveQuestion}
-      className="fixed inset-x-0 bottom-24 z-40 lg:top-8 lg:bottom-auto mx-auto flex w-fit max-w-[calc(100%-2rem)] items-center gap-4 rounded-full border bg-popover py-2 px-2 sm:ps-5 shadow-float animate-in fade-in-0 slide-in-from-bottom-3 lg:slide-in-from-top-3 duration-200"
+      className={cn(
+        "fixed inset-x-0 bottom-24 z-40 mx-auto flex w-fit max-w-[calc(100%-2rem)] items-center gap-4 rounded-full border bg-popover px-2 py-2 text-foreground shadow-float sm:ps-5 lg:top-20 lg:bottom-auto",
+        "animate-in fade-in-0 slide-in-from-bottom-3 duration-200 lg:slide-in-from-top-3",
+        className,
+      )}
     >
       <p className="hidden text-[0.9375rem] font-medium sm:block">{m.leaveShort}</p>
       <div className="flex gap-2">

@@ -13,6 +13,7 @@ import {
 import { Popover } from "radix-ui";
 import { type ReactNode, type RefObject, useId, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
+import { cn } from "@/lib/cn";
 import { Button } from "@/ui/button";
 import { Switch } from "@/ui/switch";
 
@@ -60,10 +61,13 @@ export function MorePanel(props: MorePanelProps) {
       <Popover.Portal>
         <Popover.Content
           aria-label={m.comfort.more}
-          align="start"
+          align="end"
           sideOffset={8}
           collisionPadding={12}
-          className="z-40 flex max-h-(--radix-popover-content-available-height) w-72 flex-col gap-1 overflow-y-auto rounded-3xl border bg-popover p-3 shadow-float animate-in fade-in-0 zoom-in-95 duration-150"
+          className={cn(
+            "z-40 flex max-h-(--radix-popover-content-available-height) w-72 flex-col gap-1 overflow-y-auto rounded-3xl border bg-popover p-3 text-foreground shadow-float animate-in fade-in-0 zoom-in-95 duration-150",
+            video && "scheme-dark", // As the stage that it lies on.
+          )}
           onInteractOutside={(event) => {
             // The button closes by itself; else it would open the panel again.
             if (anchor.current?.contains(event.target as Node)) event.preventDefault();
@@ -87,6 +91,8 @@ export function MorePanel(props: MorePanelProps) {
                   onChange={(event) => video.onVolume(event.target.valueAsNumber)}
                 />
               </label>
+              {video.devices}
+              <hr className="mx-3 mb-1" />
               <Item icon={<PictureInPicture2 />} onPress={closing(video.onPictureInPicture)}>
                 {m.comfort.pictureInPicture}
               </Item>
@@ -102,13 +108,13 @@ export function MorePanel(props: MorePanelProps) {
               <Item icon={<SwitchCamera />} onPress={closing(video.onTurnCamera)}>
                 {m.comfort.turnCamera}
               </Item>
-              {video.devices}
               <Item icon={<EyeOff />} onPress={closing(video.onVeil)}>
                 {m.safety.veil}
               </Item>
               <Item icon={<ShieldCheck />} onPress={closing(video.onCheck)}>
                 {m.safety.check}
               </Item>
+              <hr className="mx-3 my-1" />
             </>
           )}
           <Item
@@ -132,7 +138,7 @@ export function MorePanel(props: MorePanelProps) {
             </label>
             <Switch id={soundsId} checked={props.sounds} onCheckedChange={props.onSounds} />
           </div>
-          <Item icon={<Keyboard />} onPress={closing(props.onShortcuts)}>
+          <Item icon={<Keyboard />} onPress={hasKeys() ? closing(props.onShortcuts) : null}>
             {m.comfort.shortcuts}
           </Item>
         </Popover.Content>
@@ -159,6 +165,11 @@ function Item({ icon, onPress, children }: ItemProps) {
       {children}
     </Button>
   );
+}
+
+/** Where a finger is all there is, no key can be pressed. */
+function hasKeys(): boolean {
+  return !matchMedia("(pointer: coarse) and (hover: none)").matches;
 }
 
 /** To the visitor's own disk: nothing of it goes anywhere else. */

@@ -1,4 +1,4 @@
-import { SignalLow } from "lucide-react";
+import { TriangleAlert } from "lucide-react";
 import { useMessages } from "@/i18n/i18n";
 import { Badge } from "@/ui/badge";
 
@@ -12,8 +12,8 @@ export function QualityNote({
   return (
     <div role="status" className="contents">
       {verdict && verdict !== "good" && (
-        <Badge variant="glass" className="h-auto whitespace-normal">
-          <SignalLow aria-hidden="true" /> {verdict === "bad" ? m.bad : m.weak}
+        <Badge variant="glass" className="h-auto rounded-2xl py-1.5 whitespace-normal">
+          <TriangleAlert aria-hidden="true" /> {verdict === "bad" ? m.bad : m.weak}
         </Badge>
       )}
     </div>

@@ -94,8 +94,13 @@ export function TalkStage(props: TalkStageProps) {
         </>
       )}
       {!cover && (
-        <div className="absolute start-4 top-16 flex max-w-[60%] flex-col items-start gap-2 lg:top-18 lg:start-5">
-          {props.actions && <div className="flex gap-2">{props.actions}</div>}
+        // Across from the name of the site where there is room, else below it.
+        <div className="absolute start-4 top-16 flex gap-2 lg:start-auto lg:end-5 lg:top-4">
+          {props.actions}
+        </div>
+      )}
+      {!cover && (
+        <div className="absolute start-4 top-29 flex max-w-[60%] flex-col items-start gap-2 lg:start-5 lg:top-16">
           {shared.length > 0 && <Badge variant="glass">{m.bothLike(shared)}</Badge>}
           {!microphone && (
             <Badge variant="glass">

@@ -91,8 +91,8 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
           {mode === "video" && <BlurFirstField value={blurFirst} onChange={setBlurFirst} />}
           {mode === "video" && <HideAddressField value={relayOnly} onChange={setRelayOnly} />}
           <ConsentField box={consent.box} />
-          {/* On a small screen always in reach, whatever of the form is in sight. */}
-          <div className="max-lg:sticky max-lg:bottom-0 max-lg:-mx-5 max-lg:-mb-6 max-lg:bg-linear-to-t max-lg:from-background max-lg:from-70% max-lg:to-transparent max-lg:px-5 max-lg:pt-6 max-lg:pb-safe">
+          {/* In a small window always in reach, whatever of the form is in sight. */}
+          <div className="small:sticky small:bottom-0 small:-mx-5 small:-mb-6 small:bg-linear-to-t small:from-background small:from-70% small:to-transparent small:px-5 small:pt-6 small:pb-safe">
             <Button type="submit" size="lg" className="w-full">
               {m.start}
               <ArrowRight aria-hidden="true" className="rtl:-scale-x-100" />

@@ -1,0 +1,35 @@
+// The gallery of the web app, served from its sources.
+// SPDX-License-Identifier: MIT
+import { spawn } from "node:child_process";
+import { resolve } from "node:path";
+import { expect, type Page } from "@playwright/test";
+import { freePort } from "../support/process.ts";
+
+const WEB = resolve(import.meta.dirname, "../../web");
+
+export interface Shown {
+  readonly state: string;
+  readonly theme: "light" | "dark";
+  readonly locale: string;
+}
+
+export interface Gallery {
+  readonly url: string;
+  readonly stop: () => void;
+}
+
+export async function startGallery(): Promise<Gallery> {
+  const port = await freePort();
+  const server = spawn(process.execPath, ["node_modules/vite/bin/vite.js", "--port", `${port}`, "--strictPort"], {
+    cwd: WEB,
+    stdio: "ignore",
+  });
+  const url = `http://localhost:${port}/gallery.html`;
+  await expect.poll(() => fetch(url).then((r) => r.ok, () => false), { timeout: 30_000 }).toBe(true);
+  return { url, stop: () => server.kill() };
+}
+
+export async function show(page: Page, gallery: Gallery, { state, theme, locale }: Shown): Promise<void> {
+  await page.goto(`${gallery.url}#${new URLSearchParams({ state, theme, locale })}`);
+  await page.locator(`[data-view="${state} ${theme} ${locale}"]`).waitFor();
+}

@@ -1,0 +1,53 @@
+// A handful of screens look as they did; a wanted change is told by `--update-snapshots`.
+// SPDX-License-Identifier: MIT
+import { expect, test } from "@playwright/test";
+import { type Gallery, show, startGallery } from "./gallery.ts";
+import { PHONE } from "./visitor-page.ts";
+
+const STATES = [
+  "welcome",
+  "welcome, preview",
+  "media denied",
+  "searching with interests",
+  "talking",
+  "talking, text",
+  "left skip",
+  "no video, unsupported",
+];
+
+const LOOKS = [
+  { name: "desktop", theme: "dark", viewport: { width: 1280, height: 800 } },
+  { name: "phone", theme: "light", viewport: PHONE },
+] as const;
+
+/** Wide, faint gradients make pictures ten times larger, and say little. */
+const FLAT = ".bg-night, .bg-glow { background-image: none !important; }";
+
+let gallery: Gallery;
+test.beforeAll(async () => {
+  gallery = await startGallery();
+});
+test.afterAll(() => gallery.stop());
+
+for (const { name, theme, viewport } of LOOKS) {
+  test.describe(name, () => {
+    test.use({ viewport, locale: "en-US", timezoneId: "UTC", contextOptions: { reducedMotion: "reduce" } });
+
+    for (const state of STATES) {
+      test(state, async ({ page }) => {
+        await show(page, gallery, { state, theme, locale: "en" });
+        await page.addStyleTag({ content: FLAT });
+        // The drawn people are there, and the words in their own letters.
+        await page.waitForFunction(
+          () =>
+            document.fonts.status === "loaded" &&
+            [...document.querySelectorAll("video")].every((video) => !video.srcObject || video.videoWidth > 0),
+        );
+        await expect(page).toHaveScreenshot(`${name} ${state}.png`, {
+          // Letters and edges are drawn a little differently from machine to machine.
+          maxDiffPixelRatio: 0.01,
+        });
+      });
+    }
+  });
+}
