@@ -9,6 +9,8 @@
 #include "stores/redis/redis_store.hpp"
 #include "stores/redis/test_server.hpp"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <deque>
 #include <optional>
@@ -25,6 +27,8 @@ using matching::Ticket;
 constexpr int kSeeds = 8;
 constexpr int kSteps = 1500;
 constexpr std::size_t kTicketsMax = 24;
+constexpr std::size_t kHomes = 3;
+constexpr std::size_t kRuns = 3;  ///< of each home
 
 template <class T>
 class Got {
@@ -53,11 +57,12 @@ class Differential {
       throw std::runtime_error("Redis does not become ready");
     }
     for (int i = 0; i < 12; ++i) visitors_.push_back(id<VisitorId>());
+    for (auto& boots : boots_) boots = {id<BootId>(), id<BootId>(), id<BootId>()};
   }
 
   void step() {
     pass_time();
-    switch (below(20)) {
+    switch (below(26)) {
       case 0:
       case 1:
       case 2:
@@ -79,10 +84,25 @@ class Differential {
       case 11:
       case 12:
         return commit();
+      case 13:
+      case 14:
+      case 15:
+        return move_room();
+      case 16:
+      case 17:
+        return claim();
+      case 18:
+        return retire();
       default:
         return find();
     }
   }
+
+  /// Of the verbs that have several: a script that always hears the same compares little.
+  struct Outcomes {
+    int moved = 0, stayed = 0, granted = 0, denied = 0;
+  };
+  [[nodiscard]] const Outcomes& outcomes() const { return outcomes_; }
 
  private:
   std::size_t below(std::size_t bound) { return random_.below(bound); }
@@ -118,6 +138,14 @@ class Differential {
     }
   }
 
+  NodeName home() { return NodeName{"home-" + std::to_string(below(kHomes))}; }
+  /// Some run of some home: the one that announced itself last, or another.
+  HomeRun run() {
+    const std::size_t number = below(kHomes);
+    return {NodeName{"home-" + std::to_string(number)}, boots_[number][below(kRuns)]};
+  }
+  static std::string url(const NodeName& home) { return "url of " + home.value; }
+
   NodeName node() { return NodeName{"node-" + std::to_string(below(3))}; }
   std::string bucket() { return std::string("b\n") + std::to_string(below(6)); }
 
@@ -152,7 +180,7 @@ class Differential {
     for (auto i = below(4); i > 0; --i) ticket.plan.look.push_back(buckets(3));
     ticket.plan.wait_in = buckets(4);
     for (auto i = below(4); i > 0; --i) ticket.plan.avoid.push_back(any(visitors_));
-    ticket.home = {NodeName{"home-" + std::to_string(below(3))}, "url"};
+    ticket.home = {home(), "url"};
     ticket.room = id<RoomId>();
 
     Got<Result<matching::FindReply, StoreError>> got;
@@ -230,17 +258,66 @@ class Differential {
       if (below(2) == 0) stranded.push_back(record->responder);
       if (below(2) == 0) stranded.push_back(record->initiator);
     }
-    directory_.close(NodeName{"home-1"}, room, stranded);
-    pool_.close(NodeName{"home-1"}, room, stranded, now());
+    const NodeName by = home();
+    directory_.close(by, room, stranded);
+    pool_.close(by, room, stranded, now());
     same_events("close");
   }
 
   void announce() {
-    const signalling::HomeStatus status{NodeName{"home-" + std::to_string(below(3))},
-                                        "url-" + std::to_string(below(3)), below(4)};
+    const HomeRun of = run();
+    const signalling::HomeStatus status{of.node, url(of.node), below(4), of.boot};
     directory_.announce(status);
     pool_.announce(status, now());
     same_events("announce");
+  }
+
+  void retire() {
+    const NodeName gone = home();
+    directory_.retire(gone);
+    pool_.retire(gone);
+    same_events("retire");
+  }
+
+  /// A room whose home may be lost; also one that the store has no record of, more than once.
+  RoomId moving_room() {
+    const RoomId room = known_room();
+    const auto is_it = [&](const KnownRoom& known) { return known.id == room; };
+    if (std::none_of(rooms_.begin(), rooms_.end(), is_it)) {
+      rooms_.push_back({room, clock_.monotonic()});
+    }
+    return room;
+  }
+
+  void move_room() {
+    const NodeName to = home();
+    const matching::RoomMove move{
+        .room = moving_room(),
+        .asker = below(2) == 0 ? matching::Role::kInitiator : matching::Role::kResponder,
+        .lost = run(),
+        .to = {to, url(to)}};
+    using Reply = Result<matching::MoveReply, StoreError>;
+    Got<Reply> got;
+    redis_.move_room(move, got.taker());
+    const matching::MoveReply expected = pool_.move_room(move, now());
+    ++(std::holds_alternative<matching::Home>(expected) ? outcomes_.moved : outcomes_.stayed);
+    same("move", got, Reply(expected));
+  }
+
+  void claim() {
+    const std::size_t number = below(kHomes);
+    const NodeName node{"home-" + std::to_string(number)};
+    const std::size_t former = below(kRuns);
+    const signalling::Claim claim{.room = moving_room(),
+                                  .lost = {node, boots_[number][former]},
+                                  .url = url(node),
+                                  .by = boots_[number][(former + 1) % kRuns]};
+    using Reply = Result<signalling::ClaimReply, signalling::DirectoryError>;
+    Got<Reply> got;
+    directory_.claim(claim, got.taker());
+    const signalling::ClaimReply expected = pool_.claim(claim, now());
+    ++(expected == signalling::ClaimReply::kGranted ? outcomes_.granted : outcomes_.denied);
+    same("claim", got, Reply(expected));
   }
 
   template <class T>
@@ -295,8 +372,10 @@ class Differential {
   RedisDirectory directory_;
   Pool pool_;
   std::vector<VisitorId> visitors_;
+  std::array<std::array<BootId, kRuns>, kHomes> boots_;
   std::vector<Ticket> tickets_;
   std::deque<KnownRoom> rooms_;
+  Outcomes outcomes_;
 };
 
 TEST(RedisDifferential, AnswersAndTellsWhatTheReferenceDoes) {
@@ -309,6 +388,8 @@ TEST(RedisDifferential, AnswersAndTellsWhatTheReferenceDoes) {
       differential.step();
       if (testing::Test::HasFailure()) return;
     }
+    const auto& [moved, stayed, granted, denied] = differential.outcomes();
+    EXPECT_GT(std::min({moved, stayed, granted, denied}), 10);
   }
 }
 
