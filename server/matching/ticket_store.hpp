@@ -159,8 +159,9 @@ class TicketStore {
   virtual void renew(NodeName node, std::vector<TicketId> tickets, Done<RenewReply> done) = 0;
 
   /// Moves a room, which happens once for each home that is lost: when the home's lease ended or is
-  /// another run's, or when both members ask within kMoveAskLife, who alone would miss it. All who
-  /// ask hear the same, also who asks late and of a home before the last one.
+  /// another run's, or when both members ask within kMoveAskLife, who alone would miss it; and only
+  /// to a home that lives. All who ask hear the same, also who asks late and of a home before the
+  /// last one.
   virtual void move_room(RoomMove move, Done<MoveReply> done) = 0;
 
   /// Removes what died: expired leases, and proposals past their deadline that lack a commit.

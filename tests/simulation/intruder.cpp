@@ -101,10 +101,13 @@ void Intruder::attack_room() {
       return site_.links.send(room_link_, End::kClient,
                               std::string(kGarbage[dice.index(kGarbage.size())]));
     case 1:
-      return say(room_link_,
-                 protocol::Chat{.room = some_room(),
-                                .id = "c1",
-                                .text = ChatText{.sender = room_link_, .number = ++chats_}.text()});
+      return say(
+          room_link_,
+          protocol::Chat{
+              .room = some_room(),
+              .id = "c1",
+              .text =
+                  ChatText{.sender = fmt::format("#{}", room_link_), .number = ++chats_}.text()});
     case 2:
       return say(room_link_, protocol::Leave{.room = some_room()});
     case 3:

@@ -14,6 +14,8 @@ constexpr End other(End end) { return end == End::kClient ? End::kServer : End::
 
 }  // namespace
 
+bool may_return(std::uint16_t code) { return code == kBroken || (code >= 4000 && code < 4500); }
+
 LinkId Links::connect(Dialer& client, Listener& server) {
   links_.push_back({.client = &client, .server = &server, .open = {true, false}});
   const LinkId id = links_.size();
@@ -89,7 +91,7 @@ void Links::learn(LinkId id, End who, std::uint16_t code) {
   if (who == End::kClient) {
     link.client->on_closed(id, code);
   } else {
-    link.server->on_closed(id);
+    link.server->on_closed(id, code);
   }
 }
 

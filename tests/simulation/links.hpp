@@ -16,6 +16,9 @@ using LinkId = std::uint64_t;
 /// What an end hears when the connection broke rather than was closed.
 inline constexpr std::uint16_t kBroken = 1006;
 
+/// Whether whoever hears that code may come back, for its seat too: as the protocol's table says.
+[[nodiscard]] bool may_return(std::uint16_t code);
+
 /// The end that connected: a visitor.
 class Dialer {
  public:
@@ -33,7 +36,7 @@ class Listener {
   [[nodiscard]] virtual bool accepts() const = 0;
   virtual void on_open(LinkId link) = 0;
   virtual void on_text(LinkId link, std::string text) = 0;
-  virtual void on_closed(LinkId link) = 0;
+  virtual void on_closed(LinkId link, std::uint16_t code) = 0;
 };
 
 enum class End : std::uint8_t { kClient = 0, kServer = 1 };

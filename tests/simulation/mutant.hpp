@@ -22,6 +22,10 @@ enum class Mutant {
   kLeakedKey,      ///< a home accepts tokens that nobody issued
   kDuplicateChat,  ///< a home now and then says a chat message twice
   kMisroute,       ///< a home now and then sends a chat message into another room
+  kBlindClaim,     ///< a home that starts anew takes back rooms that live elsewhere since
+  kLastingAsks,    ///< who asked to move counts as asking for ever
+  kEndlessGrace,   ///< a home keeps every room that somebody dropped out of
+  kReplayTwice,    ///< a home sends one message again that was received
 };
 
 struct MutantInfo {
@@ -41,6 +45,10 @@ inline constexpr std::array kMutants{
     MutantInfo{Mutant::kLeakedKey, "leaked-key"},
     MutantInfo{Mutant::kDuplicateChat, "duplicate-chat"},
     MutantInfo{Mutant::kMisroute, "misroute"},
+    MutantInfo{Mutant::kBlindClaim, "blind-claim"},
+    MutantInfo{Mutant::kLastingAsks, "lasting-asks"},
+    MutantInfo{Mutant::kEndlessGrace, "endless-grace"},
+    MutantInfo{Mutant::kReplayTwice, "replay-twice"},
 };
 
 }  // namespace nexus::simulation

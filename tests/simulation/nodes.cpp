@@ -22,19 +22,6 @@ std::string encode_any(const Variant& message) {
   return text;
 }
 
-/// The room that a relayed text is of.
-std::string room_named_in(const protocol::RoomServerMessage& message) {
-  return std::visit(
-      []<class Kind>(const Kind& one) {
-        if constexpr (requires { one.room; }) {
-          return one.room;
-        } else {
-          return std::string();
-        }
-      },
-      message);
-}
-
 }  // namespace
 
 Secrets make_secrets() {
@@ -148,9 +135,10 @@ void SignallingNode::boot() {
 
 void SignallingNode::open_rooms_afresh() {
   const bool leaked = context_.mutant == Mutant::kLeakedKey;
-  rooms_.emplace(signalling::RoomsOptions{.node = name(), .url = "wss://" + name().value}, *port_,
-                 *this, leaked ? secrets_.leaked : secrets_.tokens, secrets_.seats, clock(),
-                 context_.world.dice, Log(LogLevel::kError));
+  signalling::RoomsOptions options{.node = name(), .url = "wss://" + name().value};
+  if (context_.mutant == Mutant::kEndlessGrace) options.resume_grace = std::chrono::hours(1);
+  rooms_.emplace(std::move(options), *port_, *this, leaked ? secrets_.leaked : secrets_.tokens,
+                 secrets_.seats, clock(), context_.world.dice, Log(LogLevel::kError));
 }
 
 void SignallingNode::die() {
@@ -179,22 +167,22 @@ void SignallingNode::tick() {
 }
 
 void SignallingNode::socket_said(ClientId client, const std::string& text) {
-  const auto message = decoder_.decode_room_client(protocol::PaddedText(text));
-  if (message) {
-    if (const auto* join = std::get_if<protocol::Join>(&*message)) {
-      context_.oracle.on_join_heard(*this, client, join->token);
-    } else if (const auto* leave = std::get_if<protocol::Leave>(&*message)) {
-      context_.oracle.on_leave_heard(client, leave->room);
-    }
-  }
+  auto message = decoder_.decode_room_client(protocol::PaddedText(text));
   context_.oracle.begin_hearing(*this, client);
-  rooms_->receive(client, text, message);
+  if (message) context_.oracle.on_room_heard(*this, client, *message);
+  if (message && context_.mutant == Mutant::kReplayTwice) {
+    auto* const resume = std::get_if<protocol::Resume>(&*message);
+    if (resume != nullptr && resume->received > 0) --resume->received;
+  }
+  rooms_->receive(client, text, std::move(message));
   context_.oracle.end_hearing();
 }
 
-void SignallingNode::socket_closed(ClientId client) {
+void SignallingNode::socket_closed(ClientId client, std::uint16_t code) {
   context_.oracle.begin_hearing(*this, client);
-  rooms_->close(client);
+  const bool dropped = may_return(code);
+  if (dropped) context_.oracle.on_seat_dropped(client);
+  rooms_->close(client, dropped ? signalling::Ending::kDropped : signalling::Ending::kLeft);
   context_.oracle.end_hearing();
 }
 
@@ -217,7 +205,7 @@ void SignallingNode::say(ClientId client, const protocol::RoomServerMessage& mes
 
 void SignallingNode::relay(ClientId client, std::string_view text) {
   const auto message = decoder_.decode_room_server(protocol::PaddedText(text));
-  context_.oracle.on_relayed(*this, client, message ? room_named_in(*message) : "");
+  if (message) context_.oracle.on_relayed(*this, client, *message);
   links_.send(client.value, End::kServer, std::string(text));
 }
 

@@ -45,7 +45,7 @@ class MatchingNode final : public Process, public matching::MatchOutlet {
   void tick() override { desk_->tick(); }
   void socket_opened(ClientId client) override { desk_->open(client); }
   void socket_said(ClientId client, const std::string& text) override;
-  void socket_closed(ClientId client) override { desk_->close(client); }
+  void socket_closed(ClientId client, std::uint16_t) override { desk_->close(client); }
 
   void hear(matching::OutboxEvent event);
   /// A desk that takes what it must not, or refuses what it must not: true if it stood in.
@@ -82,9 +82,10 @@ class SignallingNode final : public Process, public signalling::RoomOutlet {
   void boot() override;
   void die() override;
   void tick() override;
+  void say_goodbye() override { rooms_->say_goodbye(); }
   void socket_opened(ClientId client) override { rooms_->open(client); }
   void socket_said(ClientId client, const std::string& text) override;
-  void socket_closed(ClientId client) override;
+  void socket_closed(ClientId client, std::uint16_t code) override;
 
   void open_rooms_afresh();
   void say(ClientId client, const protocol::RoomServerMessage& message);

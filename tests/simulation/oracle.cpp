@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "simulation/oracle.hpp"
 
-#include "base/overloaded.hpp"
-
 #include <algorithm>
-#include <charconv>
 
 namespace nexus::simulation {
 namespace {
@@ -18,26 +15,18 @@ std::string link_name(ClientId client) { return fmt::format("#{}", client.value)
 
 }  // namespace
 
-std::string ChatText::text() const { return fmt::format("{} {}", sender, number); }
-
-std::optional<ChatText> ChatText::parse(const std::string& text) {
-  ChatText chat;
-  const char* end = text.data() + text.size();
-  const auto [blank, bad_sender] = std::from_chars(text.data(), end, chat.sender);
-  if (bad_sender != std::errc{} || blank == end) return std::nullopt;
-  const auto [rest, bad_number] = std::from_chars(blank + 1, end, chat.number);
-  if (bad_number != std::errc{} || rest != end) return std::nullopt;
-  return chat;
-}
-
 void Oracle::check(bool holds, std::string_view invariant, const std::string& what,
                    std::vector<std::string> involved) {
   if (!holds) world_.violate(std::string(invariant), what, std::move(involved));
 }
 
 std::string Oracle::who(VisitorId visitor) const {
+  const auto known = names_.find(visitor);
+  if (known != names_.end()) return known->second;
   for (const Watched& watched : subjects_) {
-    if (watched.subject->visitor() == visitor) return watched.subject->name();
+    if (watched.subject->visitor() == visitor) {
+      return names_.emplace(visitor, watched.subject->name()).first->second;
+    }
   }
   return brief(visitor);
 }
@@ -98,9 +87,7 @@ void Oracle::on_room_abandoned(TicketId ticket, RoomId room) {
 }
 
 void Oracle::begin_hearing(const Process& node, ClientId client) {
-  const auto seat = seated_.find(client);
-  hearing_ = {.node = &node, .client = client, .room = {}};
-  if (seat != seated_.end()) hearing_.room = seat->second;
+  hearing_ = {.node = &node, .client = client, .room = room_of(client), .named = {}};
 }
 
 void Oracle::end_hearing() {
@@ -112,12 +99,10 @@ void Oracle::end_hearing() {
 void Oracle::check_recipient(const Process& node, ClientId client) {
   if (!hearing_.node || client == hearing_.client) return;
   hearing_.told_others = true;
-  const auto seat = seated_.find(client);
-  const RoomId theirs = seat == seated_.end() ? RoomId{} : seat->second;
-  const auto own = seated_.find(hearing_.client);
-  const RoomId ours = own == seated_.end() ? RoomId{} : own->second;
-  check(!theirs.is_none() && (theirs == ours || theirs == hearing_.room), "S7",
-        fmt::format("{} speaks to somebody whom it does not concern", node.name().value),
+  const RoomId theirs = room_of(client);
+  check(!theirs.is_none() && (theirs == room_of(hearing_.client) || theirs == hearing_.room ||
+                              theirs == hearing_.named),
+        "S7", fmt::format("{} speaks to somebody whom it does not concern", node.name().value),
         {link_name(client), link_name(hearing_.client)});
 }
 
@@ -129,6 +114,8 @@ void Oracle::on_match_said(const Process& desk, ClientId client,
     visitors_[client] = VisitorId::parse(welcome->visitor).value();
   } else if (const auto* matched = std::get_if<protocol::Matched>(&message)) {
     on_matched(desk, client, *matched);
+  } else if (const auto* rehomed = std::get_if<protocol::Rehomed>(&message)) {
+    on_rehomed(desk, client, *rehomed);
   }
 }
 
@@ -150,8 +137,8 @@ void Oracle::on_matched(const Process& desk, ClientId client, const protocol::Ma
 
   RoomFact& room = rooms_[token->room];
   const std::size_t own = token->seat == credentials::Seat::kInitiator ? 0 : 1;
-  SeatFact& seat = room.seats[own];
-  const SeatFact& other = room.seats[1 - own];
+  RoomFact::Member& seat = room.members[own];
+  const RoomFact::Member& other = room.members[1 - own];
   const bool is_initiator = matched.role == protocol::Role::kInitiator;
   check(is_initiator == (own == 0), "S2", "the role and the token disagree", involved);
   check(seat.ticket.is_none() || seat.ticket == token->ticket, "S2",
@@ -178,138 +165,8 @@ void Oracle::on_matched(const Process& desk, ClientId client, const protocol::Ma
     check(!own_mode || !other_mode || *own_mode == *other_mode, "S2",
           "visitors of different modes meet", involved);
   }
-  tokens_issued_.emplace(matched.token, *token);
+  proofs_.emplace(matched.token, Proof{token->room, own, token->home, token->expires, false});
   if (!room.abandoned.empty()) owe_release(token->room, room);
-}
-
-void Oracle::on_join_heard(const Process& home, ClientId client, const std::string& token) {
-  std::deque<JoinFact>& joins = joins_[client];
-  joins.push_back({.token = token, .at = home.clock().wall()});
-  if (joins.size() > 8) joins.pop_front();
-}
-
-void Oracle::on_leave_heard(ClientId client, const std::string& room) {
-  for (JoinFact& join : joins_[client]) {
-    const auto known = tokens_issued_.find(join.token);
-    if (known != tokens_issued_.end() && known->second.room.text() == room) join.left = true;
-  }
-}
-
-Oracle::RoomFact* Oracle::room_of(ClientId client) {
-  const auto seat = seated_.find(client);
-  return seat == seated_.end() ? nullptr : &rooms_.at(seat->second);
-}
-
-std::size_t Oracle::seat_of(const RoomFact& room, ClientId client) const {
-  return room.seats[0].taken && room.seats[0].client == client ? 0 : 1;
-}
-
-void Oracle::on_room_said(const Process& home, ClientId client,
-                          const protocol::RoomServerMessage& message) {
-  check_recipient(home, client);
-  std::visit(Overloaded{
-                 [&](const protocol::Joined& joined) { on_joined(home, client, joined); },
-                 [&](const protocol::PartnerJoined& joined) {
-                   const RoomFact* room = room_of(client);
-                   check(room && room->two_sided() && seated_.at(client).text() == joined.room,
-                         "S4", "partner_joined without a partner", {link_name(client)});
-                 },
-                 [&](const protocol::PartnerLeft& left) {
-                   const RoomFact* room = room_of(client);
-                   check(room && seated_.at(client).text() == left.room, "S4",
-                         "partner_left of another room", {link_name(client)});
-                 },
-                 [&](const protocol::ChatReceived& chat) { on_chat(client, chat); },
-                 [&](const protocol::Error&) {
-                   if (hearing_.node && hearing_.client == client) hearing_.refused = true;
-                 },
-                 [](const auto&) {},
-             },
-             message);
-}
-
-void Oracle::on_joined(const Process& home, ClientId client, const protocol::Joined& joined) {
-  world_.note("{} seats #{} in {}", home.name().value, client.value, joined.room.substr(0, 8));
-  const std::vector<std::string> involved{link_name(client), joined.room.substr(0, 8)};
-  // A join may be refused while an earlier one is under way: look for the one that this answers.
-  const std::deque<JoinFact>& joins = joins_[client];
-  const auto names_it = [&](const JoinFact& join) {
-    const auto known = tokens_issued_.find(join.token);
-    return known != tokens_issued_.end() && known->second.room.text() == joined.room;
-  };
-  const auto heard = std::find_if(joins.rbegin(), joins.rend(), names_it);
-  check(heard != joins.rend(), "S3", "a seat is given for a token that nobody issued", involved);
-  if (heard == joins.rend()) return;
-  check(!heard->left, "S1", "a visitor is seated in a room that it has left", involved);
-  const auto issued = tokens_issued_.find(heard->token);
-  const credentials::RoomToken& token = issued->second;
-  spent_.push_back({heard->token, token.room});
-  RoomFact& room = rooms_[token.room];
-  const std::size_t own = token.seat == credentials::Seat::kInitiator ? 0 : 1;
-  SeatFact& seat = room.seats[own];
-  check(token.room.text() == joined.room && token.home == home.name() &&
-            (joined.role == protocol::Role::kInitiator) == (own == 0),
-        "S3", "a seat is given that the token does not name", involved);
-  check(heard->at <= token.expires + credentials::kClockSkewMax, "S3",
-        "a seat is given for an expired token", involved);
-  check(!seat.taken, "S3", "a seat is given twice", involved);
-  if (room.closed) {
-    const auto record = server_.pool().lookup(token.room);
-    check(room.incarnation != home.incarnation() && (!record || record->open), "S5",
-          "a closed room opens again", involved);
-  }
-  if (!room.opened) open_rooms_.insert(token.room);
-  room.home = &home;
-  room.incarnation = home.incarnation();
-  room.opened = true;
-  room.closed = false;
-  open_rooms_.insert(token.room);
-  seat = {.ticket = token.ticket, .visitor = seat.visitor, .client = client, .taken = true};
-  seated_[client] = token.room;
-  const bool present = joined.partner == protocol::PartnerState::kPresent;
-  check(present == room.two_sided(), "S4", "a joiner is told wrong about its partner", involved);
-  room.alone_since = world_.now();
-  if (!room.two_sided()) return;
-  ++meetings_;
-  check(room.seats[0].ticket != room.seats[1].ticket, "S2", "one ticket holds both seats",
-        involved);
-  check(room.abandoned.empty(), "S6", "an abandoned room holds both members", involved);
-}
-
-void Oracle::on_chat(ClientId client, const protocol::ChatReceived& chat) {
-  ++chats_;
-  RoomFact* room = room_of(client);
-  const auto text = ChatText::parse(chat.text);
-  const std::vector<std::string> involved{link_name(client), chat.room.substr(0, 8)};
-  check(room && seated_.at(client).text() == chat.room, "S4", "a chat of another room arrives",
-        involved);
-  if (!room) return;
-  SeatFact& sender = room->seats[1 - seat_of(*room, client)];
-  check(text && sender.taken && sender.client.value == text->sender, "S4",
-        "a chat arrives that the partner did not send", involved);
-  if (!text) return;
-  check(chat.sequence == sender.last_sequence + 1 && text->number > sender.last_number, "S4",
-        "chats arrive out of order or twice", involved);
-  sender.last_sequence = chat.sequence;
-  sender.last_number = text->number;
-}
-
-void Oracle::on_relayed(const Process& home, ClientId client, const std::string& room) {
-  check_recipient(home, client);
-  const auto seat = seated_.find(client);
-  check(seat != seated_.end() && seat->second.text() == room, "S4",
-        "something of another room is relayed", {link_name(client)});
-}
-
-void Oracle::on_room_closed(const Process& home, RoomId id) {
-  world_.note("{} ends {}", home.name().value, brief(id));
-  RoomFact& room = rooms_[id];
-  if (hearing_.room == id) hearing_.room_ended = true;
-  room.closed = true;
-  for (SeatFact& seat : room.seats) {
-    if (std::exchange(seat.taken, false)) seated_.erase(seat.client);
-  }
-  open_rooms_.erase(id);
 }
 
 void Oracle::on_crash(const Process& node) {
@@ -321,12 +178,7 @@ void Oracle::on_crash(const Process& node) {
     dead_.insert(id);
   }
   for (const RoomId id : std::set(open_rooms_)) {
-    RoomFact& room = rooms_.at(id);
-    if (room.home != &node) continue;
-    for (SeatFact& seat : room.seats) {
-      if (std::exchange(seat.taken, false)) seated_.erase(seat.client);
-    }
-    open_rooms_.erase(id);
+    if (rooms_.at(id).stays.contains(node.name())) end_stay(id, node.name());
   }
 }
 

@@ -5,6 +5,7 @@
 #include "credentials/room_token.hpp"
 #include "matching/ticket_store.hpp"
 #include "protocol/generated/messages.hpp"
+#include "signalling/room_directory.hpp"
 #include "simulation/process.hpp"
 #include "simulation/store_server.hpp"
 #include "simulation/world.hpp"
@@ -27,9 +28,11 @@ struct Standing {
     kQueued,
     kMatched,  ///< on its way to a room, or alone in it
     kTalking,
+    kDropped,  ///< talked, and takes its seat back
   };
   At at = At::kElsewhere;
   RoomId room;
+  ClientId socket;        ///< to the home of `room`
   Micros settled_at = 0;  ///< when it last stopped being queued or talking
 };
 
@@ -46,8 +49,10 @@ class Subject {
 /// nodes nor the store: it keeps its own books of tickets, tokens and seats.
 class Oracle {
  public:
-  Oracle(World& world, StoreServer& server, const credentials::RoomTokens& tokens)
-      : world_(world), server_(server), tokens_(tokens) {}
+  /// `longest_grace`: the longest that a home keeps a seat in this run.
+  Oracle(World& world, StoreServer& server, const credentials::RoomTokens& tokens,
+         Micros longest_grace)
+      : world_(world), server_(server), tokens_(tokens), longest_grace_(longest_grace) {}
 
   void watch(const Subject& subject) { subjects_.push_back({&subject}); }
 
@@ -59,16 +64,25 @@ class Oracle {
   /// The store closed a room for that.
   void on_room_abandoned(TicketId ticket, RoomId room);
 
+  // What the store does and answers, at the moment that it does.
+  void on_announced(const HomeRun& home) { announced_[home.node] = {home.boot, world_.now()}; }
+  void on_retired(const NodeName& home) { announced_.erase(home); }
+  void on_room_answered(const NodeName& home, RoomId room, bool closed);
+  void on_claim_answered(const signalling::Claim& claim, signalling::ClaimReply reply);
+  void on_move_answered(const matching::RoomMove& move, const matching::MoveReply& reply);
+
   // What nodes hear and say. A message is said while another is heard, or between two.
   void begin_hearing(const Process& node, ClientId client);
   void end_hearing();
   void on_match_said(const Process& desk, ClientId client,
                      const protocol::MatchServerMessage& message);
-  void on_join_heard(const Process& home, ClientId client, const std::string& token);
-  void on_leave_heard(ClientId client, const std::string& room);
+  void on_room_heard(const Process& home, ClientId client,
+                     const protocol::RoomClientMessage& message);
+  /// The home hears that the socket broke.
+  void on_seat_dropped(ClientId client);
   void on_room_said(const Process& home, ClientId client,
                     const protocol::RoomServerMessage& message);
-  void on_relayed(const Process& home, ClientId client, const std::string& room);
+  void on_relayed(const Process& home, ClientId client, const protocol::RoomServerMessage& message);
   void on_room_closed(const Process& home, RoomId room);
   void on_crash(const Process& node);
 
@@ -99,36 +113,73 @@ class Oracle {
   };
 
   struct SeatFact {
-    TicketId ticket;
-    VisitorId visitor;
-    ClientId client;
+    ClientId client;  ///< the last to sit there
     bool taken = false;
-    std::int64_t last_sequence = 0;
-    std::int64_t last_number = 0;
+    bool hidden = false;
+    std::string secret;  ///< that was told last
+    std::int64_t heard_sequence = -1;
+    std::int64_t heard_number = 0;
   };
 
-  struct RoomFact {
+  /// A room at one run of a home.
+  struct Stay {
     std::array<SeatFact, 2> seats;
-    std::set<TicketId> abandoned;
-    const Process* home = nullptr;
-    std::uint64_t incarnation = 0;
-    bool opened = false;
-    bool closed = false;
-    Micros alone_since = 0;
+    bool both_came = false;
+    Micros unpaired_since = 0;
+    Micros unpaired_most = 0;  ///< so long it may stay so
 
     [[nodiscard]] bool two_sided() const { return seats[0].taken && seats[1].taken; }
   };
 
-  struct JoinFact {
-    std::string token;
+  using ProcessRun = std::pair<NodeName, std::uint64_t>;
+
+  struct RoomFact {
+    struct Member {
+      TicketId ticket;
+      VisitorId visitor;
+    };
+    std::array<Member, 2> members;
+    std::set<TicketId> abandoned;
+    std::map<NodeName, Stay> stays;  ///< more than one while a home does not know that it lost it
+    std::set<ProcessRun> ended_by;
+    std::set<NodeName> told_closed;   ///< homes that the store said last that it is over
+    std::optional<HomeRun> lives_at;  ///< by the word of the store, since it moved
+    std::array<Micros, 2> asked{};    ///< when its members asked it to move
+    bool may_part = false;  ///< the store lost writes, or moved it from a home that still has it
+  };
+
+  struct Place {
+    RoomId room;
+    NodeName home;
+  };
+
+  /// What a seat is given for: a token of matching, or the secret of a seat.
+  struct Proof {
+    RoomId room;
+    std::size_t seat = 0;
+    NodeName home;
+    std::optional<WallTime> expires;
+    bool moved = false;
+  };
+
+  /// Somebody asked for a seat.
+  struct Ask {
+    std::string text;
+    const Proof* proof = nullptr;
     WallTime at;
     bool left = false;  ///< the room was left before this was answered
+  };
+
+  struct Announced {
+    BootId boot;
+    Micros at = 0;
   };
 
   struct Watched {
     const Subject* subject;
     Micros unsettled_since = -1;
     Micros unheard_since = -1;
+    Micros dropped_since = -1;
   };
 
   struct Obligation {
@@ -140,7 +191,8 @@ class Oracle {
   struct Hearing {
     const Process* node = nullptr;
     ClientId client;
-    RoomId room;  ///< that the client is in at first
+    RoomId room;   ///< that the client is in at first
+    RoomId named;  ///< that it asks for a seat in, with a genuine proof
     bool refused = false;
     bool told_others = false;
     bool room_ended = false;
@@ -150,14 +202,31 @@ class Oracle {
              std::vector<std::string> involved);
   [[nodiscard]] std::string who(VisitorId visitor) const;
   void on_matched(const Process& desk, ClientId client, const protocol::Matched& matched);
+  void on_rehomed(const Process& desk, ClientId client, const protocol::Rehomed& rehomed);
+  void on_asked(const Process& home, ClientId client, const std::string& text);
+  [[nodiscard]] const Ask* answered_by(ClientId client, const std::string& room) const;
   void on_joined(const Process& home, ClientId client, const protocol::Joined& joined);
+  void on_resumed(const Process& home, ClientId client, const protocol::Resumed& resumed);
+  void open_stay(const Process& home, const Proof& proof);
+  void sit(const Process& home, ClientId client, const Proof& proof, const std::string& secret,
+           protocol::PartnerState partner);
+  void end_stay(RoomId id, const NodeName& home);
   void on_chat(ClientId client, const protocol::ChatReceived& chat);
   void check_recipient(const Process& node, ClientId client);
-  [[nodiscard]] RoomFact* room_of(ClientId client);
-  [[nodiscard]] std::size_t seat_of(const RoomFact& room, ClientId client) const;
+  [[nodiscard]] RoomId room_of(ClientId client) const;
+  [[nodiscard]] Stay* stay_of(ClientId client);
+  [[nodiscard]] std::size_t seat_of(const Stay& stay, ClientId client) const;
   void owe_release(RoomId room, const RoomFact& fact);
 
+  void notice_store_loss();
+  void check_closed(RoomId room, bool known_closed);
+  [[nodiscard]] bool announced(const HomeRun& home) const;
+  /// The store says from now on that the room lives there.
+  void move_to(RoomFact& room, const HomeRun& from, const HomeRun& to);
+
   void inspect_rooms();
+  void inspect_apart();
+  void inspect_pairs();
   void inspect_subjects(const std::set<TicketId>& waiting);
   void inspect_waiting(const std::set<TicketId>& waiting);
   void inspect_dead();
@@ -167,17 +236,23 @@ class Oracle {
   World& world_;
   StoreServer& server_;
   const credentials::RoomTokens& tokens_;
+  const Micros longest_grace_;
 
   std::vector<Watched> subjects_;
+  mutable std::unordered_map<VisitorId, std::string> names_;  ///< of those, once asked for
   std::map<TicketId, TicketFact> tickets_;
   std::set<TicketId> live_;  ///< tickets that a desk holds
   std::set<TicketId> dead_;  ///< tickets that the store may still hold
   std::map<RoomId, RoomFact> rooms_;
   std::set<RoomId> open_rooms_;
-  std::map<ClientId, RoomId> seated_;
+  std::map<ClientId, Place> seated_;
   std::map<ClientId, VisitorId> visitors_;
-  std::map<ClientId, std::deque<JoinFact>> joins_;  ///< that a home heard, the last few
-  std::unordered_map<std::string, credentials::RoomToken> tokens_issued_;
+  std::map<ClientId, std::deque<Ask>> asks_;  ///< that a home heard, the last few
+  std::unordered_map<std::string, Proof> proofs_;
+  std::map<NodeName, Announced> announced_;
+  std::uint64_t losses_seen_ = 0;
+  std::map<RoomId, Micros> apart_since_;
+  std::map<RoomId, Micros> unpaired_since_;
   std::vector<Spent> spent_;
   std::vector<Obligation> obligations_;
   Hearing hearing_;
@@ -188,7 +263,7 @@ class Oracle {
 
 /// A chat message of the simulation says who sent it and how many it sent in that room before.
 struct ChatText {
-  LinkId sender = 0;
+  std::string sender;  ///< a visitor's name, or the socket of somebody else
   std::int64_t number = 0;
 
   [[nodiscard]] std::string text() const;

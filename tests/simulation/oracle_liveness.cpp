@@ -12,8 +12,8 @@ constexpr Micros kSlack = 2'500'000;
 constexpr Micros kQueuedWithin = 10'000'000;        // L1
 constexpr Micros kMetWithin = 20'000'000 + kSlack;  // L1 and then L3, when a match leads to nobody
 constexpr Micros kPairedWithin = 15'000'000;        // L2
-constexpr Micros kAloneAtMost = 10'000'000 + 500'000;     // L3
 constexpr Micros kForgottenWithin = 15'000'000 + kSlack;  // L4
+constexpr Micros kBackWithin = 25'000'000;                // L5: a page tries every 15 s at least
 constexpr Micros kReleasedWithin = 4'000'000;
 
 constexpr NodeName probe() { return NodeName{"probe"}; }
@@ -35,15 +35,18 @@ bool avoids(const matching::Plan& plan, VisitorId visitor) {
 
 void Oracle::owe_release(RoomId id, const RoomFact& room) {
   if (!world_.calm()) return;
-  for (const SeatFact& seat : room.seats) {
+  for (const RoomFact::Member& seat : room.members) {
     if (seat.ticket.is_none() || room.abandoned.contains(seat.ticket)) continue;
     obligations_.push_back({world_.now() + kReleasedWithin, id, seat.visitor});
   }
 }
 
 void Oracle::inspect() {
+  notice_store_loss();
+  inspect_apart();
   if (!world_.calm()) return;
   inspect_rooms();
+  inspect_pairs();
   inspect_obligations();
   const std::set<TicketId> waiting = waiting_now();
   inspect_subjects(waiting);
@@ -90,6 +93,10 @@ void Oracle::inspect_subjects(const std::set<TicketId>& waiting) {
           subject.name() + " searches and is not queued", {subject.name()});
     check(run(watched.unsettled_since, unsettled, standing.settled_at) <= kMetWithin, "L1",
           subject.name() + " is neither queued nor in a two-sided room", {subject.name()});
+    const bool dropped = standing.at == Standing::At::kDropped;
+    check(run(watched.dropped_since, dropped, standing.settled_at) <= kBackWithin, "L5",
+          subject.name() + " neither has its seat back nor hears that it is lost",
+          {subject.name(), brief(standing.room)});
   }
 }
 
@@ -111,15 +118,6 @@ void Oracle::inspect_waiting(const std::set<TicketId>& waiting) {
             fmt::format("{} and {} wait and fit", who(a.visitor), who(b.visitor)),
             {brief(old[i].first), brief(old[j].first), who(a.visitor), who(b.visitor)});
     }
-  }
-}
-
-void Oracle::inspect_rooms() {
-  for (const RoomId id : open_rooms_) {
-    const RoomFact& room = rooms_.at(id);
-    const Micros since = std::max(room.alone_since, world_.calm_from());
-    check(room.two_sided() || world_.now() - since <= kAloneAtMost, "L3", "a room stays one-sided",
-          {brief(id)});
   }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "simulation/process.hpp"
 
+#include "protocol/generated/messages.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -8,6 +10,8 @@ namespace nexus::simulation {
 namespace {
 
 constexpr Micros kTick = 250'000;
+constexpr Micros kDrainTime = 500'000;
+constexpr Micros kGoodbyeTime = 2'000'000;  ///< until the last one has heard it
 
 }  // namespace
 
@@ -36,11 +40,33 @@ void Process::tick_again(std::uint64_t mine) {
 void Process::crash(Micros down_for) {
   if (!up_) return;
   world_.note("{} crashes for {} ms", name_.value, down_for / 1000);
+  end(down_for, world_.dice.chance(0.3));
+}
+
+void Process::drain(Micros down_for) {
+  if (!accepts()) return;
+  world_.note("{} drains, and is away for {} ms", name_.value, down_for / 1000);
+  world_.broken_until(world_.now() + kDrainTime + down_for + kGoodbyeTime);
+  draining_ = true;
+  receive([this] {
+    say_goodbye();
+    for (const LinkId link : sockets_) {
+      hang_up_link(link, static_cast<std::uint16_t>(protocol::CloseCode::kDrain));
+    }
+  });
+  world_.after(kDrainTime, [this, mine = incarnation_, down_for] {
+    if (!up_ || mine != incarnation_) return;
+    world_.note("{} ends", name_.value);
+    end(down_for, false);
+  });
+}
+
+void Process::end(Micros down_for, bool with_machine) {
   world_.broken_until(world_.now() + down_for);
   up_ = false;
+  draining_ = false;
   stalled_ = false;
   backlog_.clear();
-  const bool with_machine = world_.dice.chance(0.3);
   for (const LinkId link : std::exchange(sockets_, {})) links_.kill_server(link, with_machine);
   die();
   world_.after(down_for, [this] { start(); });
@@ -88,15 +114,15 @@ void Process::on_text(LinkId link, std::string text) {
   });
 }
 
-void Process::on_closed(LinkId link) {
-  receive([this, link] {
-    if (sockets_.erase(link) == 1) socket_closed({link});
+void Process::on_closed(LinkId link, std::uint16_t code) {
+  receive([this, link, code] {
+    if (sockets_.erase(link) == 1) socket_closed({link}, code);
   });
 }
 
 void Process::hang_up_link(LinkId link, std::uint16_t code) {
   links_.close(link, End::kServer, code);
-  world_.after(0, [this, link] { on_closed(link); });
+  world_.after(0, [this, link, code] { on_closed(link, code); });
 }
 
 }  // namespace nexus::simulation

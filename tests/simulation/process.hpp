@@ -20,6 +20,9 @@ class Process : public Listener {
   void start();
   /// All sockets are cut and all state is lost; a process of the same name starts later.
   void crash(Micros down_for);
+  /// Is replaced: takes no more sockets, says goodbye, ends, and a process of the same name starts
+  /// later.
+  void drain(Micros down_for);
   /// Nothing is taken in; then everything at once.
   void stall(Micros length);
 
@@ -34,10 +37,10 @@ class Process : public Listener {
   /// later never hears of it.
   void receive(std::function<void()> work, Kind kind = Kind::kInput);
 
-  [[nodiscard]] bool accepts() const final { return up_; }
+  [[nodiscard]] bool accepts() const final { return up_ && !draining_; }
   void on_open(LinkId link) final;
   void on_text(LinkId link, std::string text) final;
-  void on_closed(LinkId link) final;
+  void on_closed(LinkId link, std::uint16_t code) final;
 
  protected:
   /// Closes a socket from this side; the domain hears of it as of any other end.
@@ -46,9 +49,10 @@ class Process : public Listener {
   virtual void boot() = 0;
   virtual void die() = 0;
   virtual void tick() = 0;
+  virtual void say_goodbye() {}
   virtual void socket_opened(ClientId client) = 0;
   virtual void socket_said(ClientId client, const std::string& text) = 0;
-  virtual void socket_closed(ClientId client) = 0;
+  virtual void socket_closed(ClientId client, std::uint16_t code) = 0;
 
   World& world_;
   Links& links_;
@@ -59,12 +63,14 @@ class Process : public Listener {
     std::function<void()> work;
   };
 
+  void end(Micros down_for, bool with_machine);
   void tick_again(std::uint64_t incarnation);
   void wake(std::uint64_t incarnation);
 
   NodeName name_;
   MachineClock clock_;
   bool up_ = false;
+  bool draining_ = false;
   Micros stalled_until_ = 0;
   bool stalled_ = false;
   bool tick_queued_ = false;

@@ -15,6 +15,7 @@ namespace nexus::simulation {
 enum class FaultKind : std::uint8_t {
   kCrashMatching,
   kCrashSignalling,
+  kDrainSignalling,
   kStallMatching,
   kStallSignalling,
   kStoreAway,
@@ -24,7 +25,7 @@ enum class FaultKind : std::uint8_t {
   kStoreConnection,  ///< one node loses its connection to the store
   kCutLinks,         ///< many visitors lose their connections at once
 };
-inline constexpr std::size_t kFaultKinds = 10;
+inline constexpr std::size_t kFaultKinds = 11;
 
 struct Fault {
   Micros at = 0;
@@ -43,6 +44,7 @@ struct Habits {
   double impatient = 0.1;  ///< cancels, or searches anew, before it is matched
   double no_show = 0.03;   ///< does not come, or comes too late, to a room
   double vanish = 0.08;    ///< goes without a word instead of leaving
+  double hidden = 0.0;     ///< says, while it talks, that it is out of sight
   double text_mode = 0.0;  ///< share of visitors in the other mode
 };
 

@@ -14,11 +14,16 @@ namespace nexus::simulation {
 namespace {
 
 constexpr Micros kSecond = 1'000'000;
-/// Long enough in calm for every bound of liveness to be exceeded if it can be.
-constexpr Micros kCalmFor = 40 * kSecond;
+/// Long enough in calm, with the grace of a seat, for every bound of liveness to be exceeded if it
+/// can be.
+constexpr Micros kCalmFor = 35 * kSecond;
 /// Longer than the record of a room, a tombstone and every lease live.
 constexpr Micros kOverFor = 150 * kSecond;
 constexpr std::size_t kEventsShown = 60;
+
+Micros longest_grace(const Scenario& scenario) {
+  return micros(scenario.habits.hidden > 0 ? signalling::kHiddenGrace : signalling::kResumeGrace);
+}
 
 class Run {
  public:
@@ -48,7 +53,7 @@ Run::Run(const RunOptions& options)
     : world_(options.seed, options.trace),
       scenario_(make_scenario(world_.dice)),
       server_(world_, scenario_.coarse_store_clock),
-      oracle_(world_, server_, secrets_.tokens),
+      oracle_(world_, server_, secrets_.tokens, longest_grace(scenario_)),
       links_(world_, scenario_.link_delays),
       site_{world_, links_, oracle_, secrets_, scenario_.habits, {}, {}} {
   build(options);
@@ -107,6 +112,8 @@ void Run::strike(const Fault& fault) {
       return desk.crash(fault.length);
     case FaultKind::kCrashSignalling:
       return home.crash(fault.length);
+    case FaultKind::kDrainSignalling:
+      return home.drain(fault.length);
     case FaultKind::kStallMatching:
       return desk.stall(fault.length);
     case FaultKind::kStallSignalling:
@@ -140,7 +147,7 @@ Outcome Run::go() {
   // What breaks may be broken for longer by what breaks next: run until it is whole.
   while (!world_.violation() && !world_.calm()) world_.run_until(world_.calm_from());
   world_.note("calm");
-  world_.run_until(world_.now() + kCalmFor);
+  world_.run_until(world_.now() + kCalmFor + longest_grace(scenario_));
   over_ = true;
   if (!world_.violation()) {
     world_.note("over");
@@ -176,6 +183,7 @@ std::vector<std::string> Run::events_of(const Violation& violation) const {
         });
     const bool is_fault = line->find("store") != std::string::npos ||
                           line->find("crashes") != std::string::npos ||
+                          line->find("drains") != std::string::npos ||
                           line->find("stands still") != std::string::npos;
     if (named || is_fault) events.push_back(*line);
   }

@@ -194,7 +194,14 @@ void StorePort::renew(NodeName node, std::vector<TicketId> tickets,
 
 void StorePort::move_room(matching::RoomMove move, TicketStore::Done<matching::MoveReply> done) {
   call<matching::MoveReply, StoreError>(
-      [move = std::move(move)](Pool& pool, Pool::Now now) { return pool.move_room(move, now); },
+      [move = std::move(move), context = context_](Pool& pool, Pool::Now now) {
+        if (context.mutant == Mutant::kLastingAsks) {
+          if (const auto* other = context.server.other_ask(move)) (void)pool.move_room(*other, now);
+        }
+        matching::MoveReply reply = pool.move_room(move, now);
+        context.oracle.on_move_answered(move, reply);
+        return reply;
+      },
       std::move(done), StoreError::kUnavailable);
 }
 
@@ -208,13 +215,24 @@ void StorePort::sweep(TicketStore::Done<std::uint64_t> done) {
 
 void StorePort::lookup(RoomId room, RoomDirectory::Done<std::optional<RoomRecord>> done) {
   call<std::optional<RoomRecord>, DirectoryError>(
-      [room](Pool& pool, Pool::Now) { return pool.lookup(room); }, std::move(done),
-      DirectoryError::kUnavailable);
+      [room, home = process_.name(), &oracle = context_.oracle](Pool& pool, Pool::Now) {
+        const auto record = pool.lookup(room);
+        oracle.on_room_answered(home, room, record && !record->open);
+        return record;
+      },
+      std::move(done), DirectoryError::kUnavailable);
 }
 
 void StorePort::claim(signalling::Claim claim, RoomDirectory::Done<signalling::ClaimReply> done) {
   call<signalling::ClaimReply, DirectoryError>(
-      [claim = std::move(claim)](Pool& pool, Pool::Now now) { return pool.claim(claim, now); },
+      [claim = std::move(claim), context = context_](Pool& pool, Pool::Now now) {
+        signalling::ClaimReply reply = pool.claim(claim, now);
+        context.oracle.on_claim_answered(claim, reply);
+        if (context.mutant == Mutant::kBlindClaim && reply == signalling::ClaimReply::kMoved) {
+          reply = signalling::ClaimReply::kGranted;
+        }
+        return reply;
+      },
       std::move(done), DirectoryError::kUnavailable);
 }
 
@@ -226,8 +244,10 @@ void StorePort::close(NodeName home, RoomId room, std::vector<TicketId> stranded
 
 void StorePort::send_close(Close close) {
   call<std::monostate, DirectoryError>(
-      [close](Pool& pool, Pool::Now now) {
+      [close, &server = context_.server](Pool& pool, Pool::Now now) {
         pool.close(close.home, close.room, close.stranded, now);
+        const auto record = pool.lookup(close.room);
+        if (record && !record->open) server.note_close(close.room);
         return std::monostate{};
       },
       [this, close](const Result<std::monostate, DirectoryError>& reply) {
@@ -238,8 +258,9 @@ void StorePort::send_close(Close close) {
 
 void StorePort::announce(signalling::HomeStatus status) {
   call<std::monostate, DirectoryError>(
-      [status = std::move(status)](Pool& pool, Pool::Now now) {
+      [status = std::move(status), &oracle = context_.oracle](Pool& pool, Pool::Now now) {
         pool.announce(status, now);
+        oracle.on_announced({status.node, status.boot});
         return std::monostate{};
       },
       [](const auto&) {}, DirectoryError::kUnavailable);
@@ -249,8 +270,9 @@ void StorePort::announce(signalling::HomeStatus status) {
 
 void StorePort::retire(NodeName node) {
   call<std::monostate, DirectoryError>(
-      [node = std::move(node)](Pool& pool, Pool::Now) {
+      [node = std::move(node), &oracle = context_.oracle](Pool& pool, Pool::Now) {
         pool.retire(node);
+        oracle.on_retired(node);
         return std::monostate{};
       },
       [](const auto&) {}, DirectoryError::kUnavailable);

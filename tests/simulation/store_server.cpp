@@ -38,6 +38,14 @@ void StoreServer::acknowledge(const NodeName& node, std::int64_t id) {
   std::erase_if(outboxes_[node], [id](const Entry& entry) { return entry.id == id; });
 }
 
+const matching::RoomMove* StoreServer::other_ask(const matching::RoomMove& move) {
+  asks_.insert_or_assign({move.room, move.asker}, move);
+  const auto other = move.asker == protocol::Role::kInitiator ? protocol::Role::kResponder
+                                                              : protocol::Role::kInitiator;
+  const auto found = asks_.find({move.room, other});
+  return found == asks_.end() ? nullptr : &found->second;
+}
+
 void StoreServer::attach(const NodeName& node, OutboxReader* reader) { readers_[node] = reader; }
 
 void StoreServer::detach(const NodeName& node, const OutboxReader* reader) {
@@ -82,11 +90,13 @@ void StoreServer::flush() {
   pool_ = stores::Pool();
   outboxes_.clear();
   committed_.clear();
+  closed_.clear();
+  ++losses_;
 }
 
 void StoreServer::fail_over(Micros lost, Micros down) {
   world_.note("store will fail over in {} ms, losing what is written until then", lost / 1000);
-  const auto copy = std::make_shared<State>(State{pool_, outboxes_, committed_});
+  const auto copy = std::make_shared<State>(State{pool_, outboxes_, committed_, closed_});
   world_.broken_until(world_.now() + lost + down);
   world_.after(lost, [this, copy, down] {
     world_.note("store fails over");
@@ -94,6 +104,8 @@ void StoreServer::fail_over(Micros lost, Micros down) {
     pool_ = std::move(copy->pool);
     outboxes_ = std::move(copy->outboxes);
     committed_ = std::move(copy->committed);
+    closed_ = std::move(copy->closed);
+    ++losses_;
     go_away(down);
   });
 }

@@ -46,12 +46,22 @@ class StoreServer {
   [[nodiscard]] bool has_commit(TicketId ticket, RoomId room) const {
     return committed_.contains({ticket, room});
   }
+  void note_close(RoomId room) { closed_.emplace(room, world_.now()); }
+  /// When it heard that the room is over; -1 when it did not.
+  [[nodiscard]] Micros closed_at(RoomId room) const {
+    const auto found = closed_.find(room);
+    return found == closed_.end() ? -1 : found->second;
+  }
+  /// For the mutant: what the partner asked at any time before.
+  [[nodiscard]] const matching::RoomMove* other_ask(const matching::RoomMove& move);
   void attach(const NodeName& node, OutboxReader* reader);
   void detach(const NodeName& node, const OutboxReader* reader);
 
   [[nodiscard]] bool reachable() const { return mode_ == Mode::kUp; }
   /// Rises with each fault that cuts all connections.
   [[nodiscard]] std::uint64_t epoch() const { return epoch_; }
+  /// Rises with each fault that makes it forget something.
+  [[nodiscard]] std::uint64_t losses() const { return losses_; }
 
   void go_away(Micros length);               ///< what arrives is lost
   void pause(Micros length);                 ///< what arrives waits
@@ -64,6 +74,7 @@ class StoreServer {
     stores::Pool pool;
     std::map<NodeName, Outbox> outboxes;
     std::set<std::pair<TicketId, RoomId>> committed;
+    std::map<RoomId, Micros> closed;
   };
 
   void enter(Mode mode, Micros length);
@@ -75,10 +86,13 @@ class StoreServer {
   Mode mode_ = Mode::kUp;
   Micros mode_until_ = 0;
   std::uint64_t epoch_ = 0;
+  std::uint64_t losses_ = 0;
   std::int64_t last_entry_ = 0;
   stores::Pool pool_;
   std::map<NodeName, Outbox> outboxes_;
   std::set<std::pair<TicketId, RoomId>> committed_;
+  std::map<RoomId, Micros> closed_;
+  std::map<std::pair<RoomId, protocol::Role>, matching::RoomMove> asks_;
   std::map<NodeName, OutboxReader*> readers_;
   std::vector<std::function<void()>> waiting_;
 };

@@ -52,7 +52,7 @@ void Visitor::in_phase(Micros delay, std::function<void()> work) {
 Standing Visitor::standing() const {
   using At = Standing::At;
   const RoomId room = RoomId::parse(room_).value_or(RoomId{});
-  const auto stands = [&](At at) { return Standing{at, room, settled_at_}; };
+  const auto stands = [&](At at) { return Standing{at, room, {room_link_}, settled_at_}; };
   switch (phase_) {
     case Phase::kAway:
     case Phase::kResting:
@@ -65,7 +65,7 @@ Standing Visitor::standing() const {
     case Phase::kPausing:
       return stands(At::kMatched);
     case Phase::kTalking:
-      return stands(At::kTalking);
+      return stands(away_ ? At::kDropped : At::kTalking);
   }
   return {};
 }
@@ -85,9 +85,8 @@ void Visitor::stop() {
   if (phase_ == Phase::kTalking || phase_ == Phase::kAlone) leave(protocol::LeaveReason::kStop);
   enter(Phase::kAway);
   if (match_link_ != 0) site_.links.close(std::exchange(match_link_, 0), End::kClient);
-  if (room_link_ != 0) site_.links.close(std::exchange(room_link_, 0), End::kClient);
+  hang_up_room();
   greeted_ = false;
-  room_open_ = false;
   room_.clear();
   if (!finished_) come_back();
 }
@@ -97,9 +96,9 @@ void Visitor::vanish() {
   world_.note("{} vanishes", name_);
   enter(Phase::kAway);
   if (match_link_ != 0) site_.links.cut(std::exchange(match_link_, 0), true);
-  if (room_link_ != 0) site_.links.cut(std::exchange(room_link_, 0), true);
+  if (room_link_ != 0) site_.links.cut(room_link_, true);
+  hang_up_room();
   greeted_ = false;
-  room_open_ = false;
   room_.clear();
   come_back();
 }
@@ -146,7 +145,7 @@ void Visitor::on_open(LinkId link) {
     say_match(hello);
   } else if (link == room_link_) {
     room_open_ = true;
-    if (phase_ == Phase::kJoining) join();
+    enter_room();
   }
 }
 
@@ -163,11 +162,11 @@ void Visitor::on_text(LinkId link, std::string text) {
   }
 }
 
-void Visitor::on_closed(LinkId link, std::uint16_t) {
+void Visitor::on_closed(LinkId link, std::uint16_t code) {
   if (link == match_link_) {
     lose_match();
   } else if (link == room_link_) {
-    lose_room();
+    lose_room(code);
   }
 }
 
@@ -176,7 +175,11 @@ void Visitor::hear_match(const protocol::MatchServerMessage& message) {
                  [&](const protocol::Welcome& one) { welcome(one); },
                  [&](const protocol::Queued& one) { queued(one); },
                  [&](const protocol::Matched& one) { matched(one); },
-                 [&](const protocol::Error& one) { match_error(one); },
+                 [&](const protocol::Rehomed& one) { rehomed(one); },
+                 [&](const protocol::Error& one) {
+                   if (one.of == protocol::Rehome::kType) return stays(one);
+                   match_error(one);
+                 },
                  [](const auto&) {},  // a client may ignore the rest
              },
              message);
@@ -281,9 +284,11 @@ void Visitor::matched(const protocol::Matched& matched) {
       break;
   }
   room_ = matched.room;
-  token_ = matched.token;
+  stand();
+  token_.clear();
+  invitation_ = matched.token;
+  invited_to_ = matched.home.node;
   place_.clear();
-  home_ = matched.home.node;
   enter(Phase::kJoining);
   in_phase(20 * kSecond, [this] {
     leave(protocol::LeaveReason::kSkip);

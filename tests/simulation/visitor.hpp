@@ -6,8 +6,11 @@
 #include "simulation/nodes.hpp"
 #include "simulation/oracle.hpp"
 #include "simulation/scenario.hpp"
+#include "simulation/seat.hpp"
 
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -75,7 +78,25 @@ class Visitor final : public Dialer, public Subject {
   void cancel_and_rest();
 
   void join();
-  void lose_room();
+  void dial_room();
+  void dial_room_again();
+  void hang_up_room();
+  void enter_room();
+  void lose_room(std::uint16_t code);
+
+  // The seat whose socket dropped.
+  void step_away();
+  void ask_for_home();
+  void rehomed(const protocol::Rehomed& rehomed);
+  void stays(const protocol::Error& error);
+  void rejoined(const protocol::Joined& joined);
+  void resumed(const protocol::Resumed& resumed);
+  void come_to(protocol::PartnerState partner);
+  void seat_refused(const protocol::Error& error);
+  /// Does `work` soon instead of what it was to do soon, if the seat is still away then.
+  void soon_while_away(Micros delay, std::function<void()> work);
+  void stand();
+  void lose_seat();
   void hear_room(const protocol::RoomServerMessage& message);
   void joined(const protocol::Joined& joined);
   void partner_left(const protocol::PartnerLeft& left);
@@ -98,7 +119,17 @@ class Visitor final : public Dialer, public Subject {
   }
   template <class Message>
   void say_room(const Message& message) {
-    if (room_link_ != 0) site_.links.send(room_link_, End::kClient, protocol::encode(message));
+    send_room(protocol::encode(message));
+  }
+  /// What counts for a resume.
+  template <class Message>
+  void say_from_seat(const Message& message) {
+    if (!seat_) return;
+    std::string text = seat_->say(message);
+    if (!away_) send_room(std::move(text));
+  }
+  void send_room(std::string text) {
+    if (room_link_ != 0) site_.links.send(room_link_, End::kClient, std::move(text));
   }
 
   Site& site_;
@@ -128,11 +159,25 @@ class Visitor final : public Dialer, public Subject {
   LinkId room_link_ = 0;
   bool room_open_ = false;
   std::string room_node_;
-  std::string home_;
-  std::string token_;
+  std::uint64_t room_dial_ = 0;
+  int room_attempt_ = 0;
+  std::vector<std::string> goodbye_;  ///< on the next socket: takes a seat back and leaves it
+
+  std::string invited_to_;
+  std::string invitation_;
+  std::string token_;  ///< of a join that has no answer yet
+  bool token_sent_ = false;
   std::string room_;
+  std::optional<Seat> seat_;
+  bool away_ = false;  ///< the seat is being taken back
+  std::uint64_t away_number_ = 0;
+  std::uint64_t soon_number_ = 0;
+  std::optional<Micros> drained_after_;
+
   std::int64_t chats_said_ = 0;
-  std::int64_t chats_heard_ = 0;
+  std::int64_t chats_heard_ = 0;  ///< since the seat was taken at this home
+  std::set<std::string> shown_;
+  std::int64_t last_shown_ = 0;
 };
 
 }  // namespace nexus::simulation

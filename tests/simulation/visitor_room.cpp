@@ -10,48 +10,92 @@ namespace {
 
 constexpr Micros kSecond = 1'000'000;
 constexpr Micros kPause = kSecond;
+constexpr Micros kOpenTimeout = 10 * kSecond;
+constexpr Micros kFirstBackoff = kSecond / 2;
+constexpr Micros kBackoffMost = 15 * kSecond;
 
 }  // namespace
 
 /// Takes the seat on the open socket to that home, or opens one.
 void Visitor::join() {
-  if (room_link_ != 0 && room_node_ == home_) {
-    if (room_open_) say_room(protocol::Join{.token = token_});
+  stand();
+  token_ = invitation_;
+  token_sent_ = false;
+  if (room_node_ == invited_to_) {
+    if (room_open_) return enter_room();
+    if (room_link_ == 0) dial_room();
     return;
   }
-  if (room_link_ != 0) site_.links.close(std::exchange(room_link_, 0), End::kClient);
-  room_open_ = false;
-  room_node_ = home_;
-  room_link_ = site_.links.connect(*this, *site_.home(home_));
-  world_.note("{} connects #{} to {}", name_, room_link_, home_);
+  hang_up_room();
+  token_ = invitation_;
+  room_node_ = invited_to_;
+  dial_room();
 }
 
-void Visitor::lose_room() {
+void Visitor::dial_room() {
+  ++room_dial_;
+  room_open_ = false;
+  room_link_ = site_.links.connect(*this, *site_.home(room_node_));
+  world_.note("{} connects #{} to {}", name_, room_link_, room_node_);
+  world_.after(kOpenTimeout, [this, link = room_link_] {
+    if (room_link_ != link || room_open_) return;
+    site_.links.close(link, End::kClient);
+    lose_room(kBroken);
+  });
+}
+
+void Visitor::dial_room_again() {
+  const Micros most = std::min(kBackoffMost, kFirstBackoff << std::min(room_attempt_++, 10));
+  world_.after(dice_.between(most / 2, most), [this, dial = ++room_dial_] {
+    if (room_dial_ == dial) dial_room();
+  });
+}
+
+/// Closes the socket for good, with all that it was for.
+void Visitor::hang_up_room() {
+  ++room_dial_;
+  room_open_ = false;
+  room_node_.clear();
+  token_.clear();
+  goodbye_.clear();
+  drained_after_.reset();
+  stand();
+  if (room_link_ != 0) site_.links.close(std::exchange(room_link_, 0), End::kClient);
+}
+
+/// The socket is open: says what it was opened for.
+void Visitor::enter_room() {
+  for (std::string& text : std::exchange(goodbye_, {})) send_room(std::move(text));
+  if (!token_.empty()) {
+    token_sent_ = true;
+    say_room(protocol::Join{.token = token_});
+  } else if (seat_) {
+    say_room(seat_->resume());
+  }
+}
+
+void Visitor::lose_room(std::uint16_t code) {
   world_.note("{} lost its room socket #{}", name_, room_link_);
   room_link_ = 0;
   room_open_ = false;
-  switch (phase_) {
-    case Phase::kJoining:
-      return pause();
-    case Phase::kAlone:
-    case Phase::kTalking:
-      return rest();
-    case Phase::kAway:
-    case Phase::kSearching:
-    case Phase::kPausing:
-    case Phase::kResting:
-      return;
-  }
+  token_sent_ = false;
+  if (!may_return(code)) return lose_seat();
+  if (token_.empty() && !seat_ && goodbye_.empty()) return hang_up_room();
+  if (token_.empty() && seat_) step_away();
+  dial_room_again();
 }
 
 void Visitor::hear_room(const protocol::RoomServerMessage& message) {
+  if (seat_) seat_->hear(message);
   std::visit(Overloaded{
                  [&](const protocol::Joined& one) { joined(one); },
+                 [&](const protocol::Resumed& one) { resumed(one); },
                  [&](const protocol::PartnerJoined& one) {
                    if (one.room == room_ && phase_ == Phase::kAlone) talk();
                  },
                  [&](const protocol::PartnerLeft& one) { partner_left(one); },
                  [&](const protocol::ChatReceived& one) { chat_received(one); },
+                 [&](const protocol::Goodbye& one) { drained_after_ = one.retry_after_ms * 1000; },
                  [&](const protocol::Error& one) { room_error(one); },
                  [](const auto&) {},  // a client may ignore the rest
              },
@@ -59,10 +103,17 @@ void Visitor::hear_room(const protocol::RoomServerMessage& message) {
 }
 
 void Visitor::joined(const protocol::Joined& joined) {
-  if (joined.room != room_ || phase_ != Phase::kJoining) return;
-  chats_said_ = 0;
+  if (joined.room != room_) return;
+  token_.clear();
+  room_attempt_ = 0;
   chats_heard_ = 0;
-  if (joined.partner == protocol::PartnerState::kPresent) return talk();
+  if (seat_) return rejoined(joined);
+  if (phase_ != Phase::kJoining) return;
+  seat_.emplace(joined.room, joined.resume);
+  chats_said_ = 0;
+  last_shown_ = 0;
+  shown_.clear();
+  if (joined.partner != protocol::PartnerState::kAwaited) return talk();
   enter(Phase::kAlone);
   in_phase(20 * kSecond, [this] {
     leave(protocol::LeaveReason::kSkip);
@@ -72,22 +123,33 @@ void Visitor::joined(const protocol::Joined& joined) {
 
 void Visitor::partner_left(const protocol::PartnerLeft& left) {
   if (left.room != room_) return;
+  stand();
   if (left.reason == protocol::LeftReason::kNoShow) return pause();
   if (phase_ == Phase::kJoining || phase_ == Phase::kAlone || phase_ == Phase::kTalking) rest();
 }
 
+/// Shows a line unless it is there already: after a move the partner says again what nobody
+/// confirmed.
 void Visitor::chat_received(const protocol::ChatReceived& chat) {
   if (chat.room != room_ || phase_ != Phase::kTalking) return;
+  const std::vector<std::string> involved{name_, room_.substr(0, 8)};
   if (chat.sequence != chats_heard_ + 1) {
-    world_.violate("S4", "a visitor misses or repeats a chat", {name_, room_.substr(0, 8)});
+    world_.violate("S4", "a visitor misses or repeats a chat", involved);
   }
   chats_heard_ = chat.sequence;
+  if (!shown_.insert(chat.id).second) return;
+  const auto text = ChatText::parse(chat.text);
+  if (!text) return;
+  if (text->number <= last_shown_) world_.violate("S4", "a line is shown twice or late", involved);
+  last_shown_ = text->number;
 }
 
 void Visitor::room_error(const protocol::Error& error) {
   const bool of_join = error.of == protocol::Join::kType;
+  if (seat_ && (of_join || error.of == protocol::Resume::kType)) return seat_refused(error);
   if (phase_ == Phase::kJoining && of_join) {
-    world_.note("{} is refused by {}: {}", name_, home_, protocol::to_text(error.code));
+    world_.note("{} is refused by {}: {}", name_, room_node_, protocol::to_text(error.code));
+    token_.clear();
     return pause();
   }
 }
@@ -105,14 +167,12 @@ void Visitor::rest() {
   in_phase(dice_.between(0, site_.habits.rest_most), [this] { search(); });
 }
 
-void Visitor::leave(protocol::LeaveReason reason) {
-  if (room_.empty()) return;
-  say_room(protocol::Leave{.room = room_, .reason = reason});
-}
-
 void Visitor::talk() {
   enter(Phase::kTalking);
   chat_again();
+  if (dice_.chance(site_.habits.hidden)) {
+    say_from_seat(protocol::Hidden{.room = room_, .on = dice_.chance(0.7)});
+  }
   in_phase(dice_.between(0, site_.habits.talk_most), [this] { end_talk(); });
 }
 
@@ -120,11 +180,11 @@ void Visitor::chat_again() {
   in_phase(dice_.between(0, site_.habits.chat_most), [this] {
     const auto burst = dice_.between(1, 3);
     for (std::int64_t i = 0; i < burst; ++i) {
-      const ChatText text{.sender = room_link_, .number = ++chats_said_};
-      say_room(protocol::Chat{
+      const ChatText text{.sender = name_, .number = ++chats_said_};
+      say_from_seat(protocol::Chat{
           .room = room_, .id = fmt::format("c{}", chats_said_), .text = text.text()});
     }
-    if (dice_.chance(0.2)) say_room(protocol::Typing{.room = room_, .on = true});
+    if (dice_.chance(0.2)) say_from_seat(protocol::Typing{.room = room_, .on = true});
     chat_again();
   });
 }
@@ -144,7 +204,11 @@ void Visitor::end_talk() {
   }
   if (dice_.chance(0.15)) return stop();
   // Now and then the next room's join is what leaves this one.
-  if (!dice_.chance(0.1)) leave(protocol::LeaveReason::kSkip);
+  if (dice_.chance(0.1)) {
+    stand();
+  } else {
+    leave(protocol::LeaveReason::kSkip);
+  }
   search();
 }
 

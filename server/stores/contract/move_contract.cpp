@@ -26,6 +26,10 @@ struct Housed {
     (void)world.commit(waiter.id, finder.room);
     (void)world.commit(finder.id, finder.room);
     announce();
+    announce_others();
+  }
+
+  void announce_others() {
     for (const Home* other : {&kTwo, &kThree}) {
       world.announce(other->node.value, 2, other->url, BootId::random(world.random));
     }
@@ -67,7 +71,17 @@ TEST_P(StoreContract, MovesARoomWhenBothAskToWhereTheFirstWasSent) {
 TEST_P(StoreContract, MovesARoomWhoseHomeIsDead) {
   Housed housed(*world_);
   world_->clock.advance(signalling::kHomeLease);
+  housed.announce_others();
   EXPECT_EQ(housed.ask(Role::kInitiator), MoveReply(kTwo));
+}
+
+TEST_P(StoreContract, MovesARoomToAHomeThatLivesOnly) {
+  Housed housed(*world_);
+  EXPECT_EQ(housed.ask(Role::kInitiator, kTwo), MoveReply(MoveRefusal::kNotYet));
+  world_->retire(kTwo.node.value);
+  EXPECT_EQ(housed.ask(Role::kResponder, kTwo), MoveReply(MoveRefusal::kNotYet));
+  EXPECT_EQ(housed.ask(Role::kResponder, kThree), MoveReply(kThree));
+  EXPECT_EQ(housed.ask(Role::kInitiator, kTwo), MoveReply(kThree));
 }
 
 TEST_P(StoreContract, MovesARoomWhoseHomeStartedAnew) {
@@ -118,6 +132,7 @@ TEST_P(StoreContract, ForgetsAnAskOfWhoIsBackInItsSeat) {
 TEST_P(StoreContract, MovesARoomThatItHasNoRecordOf) {
   const HomeRun lost{NodeName{"home-1"}, BootId::random(world_->random)};
   const RoomId room = world_->fresh_room();
+  world_->announce(kTwo.node.value, 0, kTwo.url, BootId::random(world_->random));
   EXPECT_EQ(world_->move_room({room, Role::kInitiator, lost, kTwo}), MoveReply(kTwo));
 }
 

@@ -176,7 +176,7 @@ class Pool {
   /// What is known of where the room lives; with a new life when something is about to change.
   [[nodiscard]] const Move* move_of(RoomId room) const;
   Move& change_move(RoomId room, Now now);
-  [[nodiscard]] BootId boot_of(const NodeName& home) const;
+  [[nodiscard]] HomeRun run_of(const NodeName& home) const;
   [[nodiscard]] bool lives(const HomeRun& home, Now now) const;
   [[nodiscard]] bool is_closed(RoomId room) const;
   void forget_moves(Now now);

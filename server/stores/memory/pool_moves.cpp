@@ -16,12 +16,15 @@ matching::MoveReply Pool::move_room(const matching::RoomMove& wanted, Now now) {
   const auto counts = [&](Now asked) {
     return asked != 0 && asked + micros(matching::kMoveAskLife) > now;
   };
-  if (!counts(move.asked[0]) && !counts(move.asked[1])) move.to = wanted.to;
+  // Who moves to a home that is gone by now would be sent on at the next ask, and its partner
+  // first.
+  const bool is_chosen = counts(move.asked[0]) || counts(move.asked[1]);
+  if (!is_chosen || !lives(run_of(move.to.node), now)) move.to = wanted.to;
   move.asked[wanted.asker == matching::Role::kInitiator ? 0 : 1] = now;
-  if (!is_lost && !(counts(move.asked[0]) && counts(move.asked[1]))) {
-    return matching::MoveRefusal::kNotYet;
-  }
-  move.at = {move.to.node, boot_of(move.to.node)};
+  const HomeRun next = run_of(move.to.node);
+  const bool goes = is_lost || (counts(move.asked[0]) && counts(move.asked[1]));
+  if (!goes || !lives(next, now)) return matching::MoveRefusal::kNotYet;
+  move.at = next;
   move.url = move.to.url;
   move.asked = {};
   return move.to;
@@ -58,9 +61,9 @@ Pool::Move& Pool::change_move(RoomId room, Now now) {
   return move;
 }
 
-BootId Pool::boot_of(const NodeName& home) const {
+HomeRun Pool::run_of(const NodeName& home) const {
   const auto found = homes_.find(home);
-  return found == homes_.end() ? BootId{} : found->second.status.boot;
+  return {home, found == homes_.end() ? BootId{} : found->second.status.boot};
 }
 
 bool Pool::lives(const HomeRun& home, Now now) const {

@@ -18,9 +18,12 @@ redis.register_function('nexus_move', function(keys, args)
   if not is_lost and (here ~= node or run ~= boot) then return {2, move.node, move.url} end
 
   local function counts(asked) return asked ~= '0' and tonumber(asked) + MOVE_ASK_US > now end
-  if not counts(move[0]) and not counts(move[1]) then move.to, move.to_url = args[6], args[7] end
+  -- Who moves to a home that is gone by now would be sent on at the next ask, and its partner first.
+  local function takes_rooms(home) return home_lives(P, home, boot_of(P, home), now) end
+  local is_chosen = counts(move[0]) or counts(move[1])
+  if not is_chosen or not takes_rooms(move.to) then move.to, move.to_url = args[6], args[7] end
   move[tonumber(args[5])] = whole(now)
-  local goes = is_lost or counts(move[0]) and counts(move[1])
+  local goes = (is_lost or counts(move[0]) and counts(move[1])) and takes_rooms(move.to)
   if goes then
     move.node, move.boot, move.url = move.to, boot_of(P, move.to), move.to_url
     move[0], move[1] = '0', '0'

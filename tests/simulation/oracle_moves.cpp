@@ -1,0 +1,179 @@
+// Rooms that outlive their home: each lives on at one place, or both members hear that it is over.
+// SPDX-License-Identifier: MIT
+#include "simulation/oracle.hpp"
+
+#include <algorithm>
+
+namespace nexus::simulation {
+namespace {
+
+constexpr Micros kSlack = 2'500'000;
+constexpr Micros kTickSlack = 500'000;
+/// A page hears where its room lives and goes there.
+constexpr Micros kTogetherWithin = 5'000'000;
+/// A page tries every 15 s at least to come back; then the one who is back first waits.
+constexpr Micros kFirstBackWithin = 25'000'000;
+
+}  // namespace
+
+/// What the store said before does not bind it any more.
+void Oracle::notice_store_loss() {
+  if (std::exchange(losses_seen_, server_.losses()) == server_.losses()) return;
+  announced_.clear();
+  for (auto& [id, room] : rooms_) room.may_part = true;
+}
+
+bool Oracle::announced(const HomeRun& home) const {
+  const auto found = announced_.find(home.node);
+  return found != announced_.end() && found->second.boot == home.boot &&
+         found->second.at + micros(signalling::kHomeLease) > world_.now();
+}
+
+void Oracle::check_closed(RoomId room, bool known_closed) {
+  const Micros closed_at = server_.closed_at(room);
+  const bool must_know =
+      closed_at >= 0 && world_.now() - closed_at < micros(matching::kRoomClosedLife);
+  check(known_closed || !must_know, "S5", "the store forgot that a room is over", {brief(room)});
+}
+
+void Oracle::on_room_answered(const NodeName& home, RoomId room, bool closed) {
+  if (closed) {
+    rooms_[room].told_closed.insert(home);
+  } else {
+    rooms_[room].told_closed.erase(home);
+  }
+}
+
+void Oracle::on_claim_answered(const signalling::Claim& claim, signalling::ClaimReply reply) {
+  notice_store_loss();
+  RoomFact& room = rooms_[claim.room];
+  const HomeRun claimer{claim.lost.node, claim.by};
+  world_.note("the store answers {} of {}: {}", claimer.node.value, brief(claim.room),
+              reply == signalling::ClaimReply::kGranted ? "take it"
+              : reply == signalling::ClaimReply::kMoved ? "it moved"
+                                                        : "it is over");
+  const bool closed = reply == signalling::ClaimReply::kClosed;
+  check_closed(claim.room, closed);
+  on_room_answered(claimer.node, claim.room, closed);
+  if (reply != signalling::ClaimReply::kGranted) return;
+  const HomeRun from = room.lives_at.value_or(claim.lost);
+  if (from != claimer && from != claim.lost) move_to(room, from, claimer);
+  room.lives_at = claimer;
+  room.asked = {};
+  on_announced(claimer);
+}
+
+void Oracle::on_move_answered(const matching::RoomMove& move, const matching::MoveReply& reply) {
+  notice_store_loss();
+  RoomFact& room = rooms_[move.room];
+  const auto* const home = std::get_if<matching::Home>(&reply);
+  const auto* const refusal = std::get_if<matching::MoveRefusal>(&reply);
+  world_.note("the store answers who asks for {} of {}: {}", brief(move.room), move.lost.node.value,
+              home ? home->node.value
+                   : (*refusal == matching::MoveRefusal::kNotYet ? "not yet" : "it is over"));
+  check_closed(move.room, refusal && *refusal == matching::MoveRefusal::kClosed);
+  const HomeRun from = room.lives_at.value_or(move.lost);
+  if (from == move.lost) {
+    room.asked[move.asker == protocol::Role::kInitiator ? 0 : 1] = world_.now();
+  }
+  if (!home) return;
+  const auto known = announced_.find(home->node);
+  const HomeRun to{home->node, known == announced_.end() ? BootId{} : known->second.boot};
+  if (from == to) return;
+  move_to(room, from, to);
+  room.lives_at = to;
+  room.asked = {};
+}
+
+void Oracle::move_to(RoomFact& room, const HomeRun& from, const HomeRun& to) {
+  const auto fresh = [&](Micros asked) {
+    return asked > 0 && asked + micros(matching::kMoveAskLife) + 10'000 > world_.now();
+  };
+  const bool both_asked = fresh(room.asked[0]) && fresh(room.asked[1]);
+  check(both_asked || room.may_part || !announced(from), "L5",
+        fmt::format("a room is taken from {} for {}, which lives", from.node.value, to.node.value),
+        {brief(room.members[0].ticket), from.node.value});
+  if (room.stays.contains(from.node)) room.may_part = true;
+}
+
+void Oracle::on_rehomed(const Process& desk, ClientId client, const protocol::Rehomed& rehomed) {
+  const auto token = tokens_.read(rehomed.token, desk.clock().wall());
+  check(token.has_value() && token->moved && token->room.text() == rehomed.room, "S3",
+        "a desk gives out a token that is not genuine", {});
+  if (!token) return;
+  const std::size_t own = token->seat == credentials::Seat::kInitiator ? 0 : 1;
+  const RoomFact::Member& member = rooms_[token->room].members[own];
+  check(member.ticket == token->ticket && member.visitor == visitors_[client], "S3",
+        "somebody is sent after a room who did not sit there", {brief(token->room)});
+  world_.note("{} sends #{} to {} for {}", desk.name().value, client.value, token->home.value,
+              brief(token->room));
+  proofs_.emplace(rehomed.token, Proof{token->room, own, token->home, token->expires, true});
+}
+
+/// A room where somebody waits for a partner ends when its time is over.
+void Oracle::inspect_rooms() {
+  for (const RoomId id : open_rooms_) {
+    for (const auto& [home, stay] : rooms_.at(id).stays) {
+      const Micros since = std::max(stay.unpaired_since, world_.calm_from());
+      check(stay.two_sided() || world_.now() - since <= stay.unpaired_most + kTickSlack, "L3",
+            "a room stays one-sided at " + home.value, {brief(id)});
+    }
+  }
+}
+
+/// Two members who both sit, at different homes. Where nobody sent them apart, not for long.
+void Oracle::inspect_apart() {
+  std::map<RoomId, std::vector<NodeName>> homes;
+  for (const Watched& watched : subjects_) {
+    const Standing standing = watched.subject->standing();
+    if (standing.at != Standing::At::kTalking) continue;
+    const auto seat = seated_.find(standing.socket);
+    if (seat == seated_.end() || seat->second.room != standing.room) continue;
+    homes[standing.room].push_back(seat->second.home);
+  }
+  std::map<RoomId, Micros> apart;
+  for (const auto& [id, at] : homes) {
+    if (at.size() != 2 || at[0] == at[1] || rooms_.at(id).may_part) continue;
+    const auto known = apart_since_.find(id);
+    const Micros since = known == apart_since_.end() ? world_.now() : known->second;
+    apart.emplace(id, since);
+    check(world_.now() - since <= kTogetherWithin, "L5",
+          fmt::format("the members of a room sit at {} and {}", at[0].value, at[1].value),
+          {brief(id)});
+  }
+  apart_since_ = std::move(apart);
+}
+
+/// Whoever is in a conversation has its partner there, at the same home, or hears that it is over.
+void Oracle::inspect_pairs() {
+  std::map<RoomId, std::vector<const Subject*>> members;
+  for (const Watched& watched : subjects_) {
+    const Standing standing = watched.subject->standing();
+    if (standing.at == Standing::At::kTalking || standing.at == Standing::At::kDropped) {
+      members[standing.room].push_back(watched.subject);
+    }
+  }
+  std::map<RoomId, Micros> unpaired;
+  for (const auto& [id, subjects] : members) {
+    const auto& stays = rooms_.at(id).stays;
+    const bool paired = std::any_of(stays.begin(), stays.end(), [&](const auto& stay) {
+      return stay.second.two_sided() &&
+             std::all_of(subjects.begin(), subjects.end(), [&](const Subject* subject) {
+               const ClientId socket = subject->standing().socket;
+               return socket == stay.second.seats[0].client ||
+                      socket == stay.second.seats[1].client;
+             });
+    });
+    if (paired) continue;
+    const auto known = unpaired_since_.find(id);
+    const Micros since = known == unpaired_since_.end() ? world_.now() : known->second;
+    unpaired.emplace(id, since);
+    check(world_.now() - std::max(since, world_.calm_from()) <=
+              kFirstBackWithin + longest_grace_ + kSlack,
+          "L5", subjects.front()->name() + " neither has its partner nor hears that it is gone",
+          {brief(id), subjects.front()->name()});
+  }
+  unpaired_since_ = std::move(unpaired);
+}
+
+}  // namespace nexus::simulation

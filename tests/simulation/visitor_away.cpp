@@ -1,0 +1,127 @@
+// A seat whose socket dropped: taken back, followed to another home, or lost; as room-client.ts.
+// SPDX-License-Identifier: MIT
+#include "simulation/visitor.hpp"
+
+#include <utility>
+
+namespace nexus::simulation {
+namespace {
+
+/// As long as a home keeps a seat at most.
+constexpr Micros kGrace = 90'000'000;
+
+}  // namespace
+
+void Visitor::step_away() {
+  if (away_) return ask_for_home();  // another try failed
+  away_ = true;
+  world_.note("{} is away from {}", name_, room_.substr(0, 8));
+  world_.after(kGrace, [this, number = ++away_number_] {
+    if (away_ && number == away_number_) lose_seat();
+  });
+  // A home that said goodbye is not worth another try.
+  const auto drained_after = std::exchange(drained_after_, std::nullopt);
+  if (drained_after) soon_while_away(*drained_after, [this] { ask_for_home(); });
+}
+
+void Visitor::soon_while_away(Micros delay, std::function<void()> work) {
+  world_.after(delay, [this, number = ++soon_number_, work = std::move(work)] {
+    if (away_ && number == soon_number_) work();
+  });
+}
+
+void Visitor::ask_for_home() {
+  if (!away_ || !token_.empty() || !greeted_) return;
+  world_.note("{} asks where {} lives", name_, room_.substr(0, 8));
+  say_match(protocol::Rehome{.room = seat_->room(), .seat = seat_->secret()});
+}
+
+void Visitor::rehomed(const protocol::Rehomed& rehomed) {
+  if (!away_ || seat_->room() != rehomed.room || !token_.empty()) return;
+  const bool is_there = room_node_ == rehomed.home.node;
+  // Its own home, which has started anew and is being asked for the seat.
+  if (is_there && room_open_) return;
+  token_ = rehomed.token;
+  token_sent_ = false;
+  if (is_there && room_link_ != 0) return;
+  if (room_link_ != 0) site_.links.close(std::exchange(room_link_, 0), End::kClient);
+  room_node_ = rehomed.home.node;
+  dial_room();
+}
+
+/// The room can not move yet, or not any more.
+void Visitor::stays(const protocol::Error& error) {
+  if (!away_) return;
+  if (!error.retry_after_ms) return lose_seat();
+  soon_while_away(*error.retry_after_ms * 1000, [this] { ask_for_home(); });
+}
+
+/// By a home that knows no more of the room than that both sat in it.
+void Visitor::rejoined(const protocol::Joined& joined) {
+  away_ = false;
+  for (std::string& text : seat_->rejoined(joined.resume)) send_room(std::move(text));
+  come_to(joined.partner);
+}
+
+void Visitor::resumed(const protocol::Resumed& resumed) {
+  if (!seat_ || seat_->room() != resumed.room) return;
+  auto missed = seat_->resumed(resumed.resume, resumed.received);
+  if (!missed) return lose_seat();
+  away_ = false;
+  room_attempt_ = 0;
+  for (std::string& text : *missed) send_room(std::move(text));
+  come_to(resumed.partner);
+}
+
+void Visitor::come_to(protocol::PartnerState partner) {
+  world_.note("{} has its seat in {} again", name_, room_.substr(0, 8));
+  settled_at_ = world_.now();
+  if (phase_ == Phase::kAlone && partner != protocol::PartnerState::kAwaited) talk();
+}
+
+void Visitor::seat_refused(const protocol::Error& error) {
+  world_.note("{} does not get its seat from {}: {}", name_, room_node_,
+              protocol::to_text(error.code));
+  if (error.code == protocol::ErrorCode::kRoomMoved) return ask_for_home();
+  if (!error.retry_after_ms) return lose_seat();
+  soon_while_away(*error.retry_after_ms * 1000, [this] {
+    if (room_open_) enter_room();
+  });
+}
+
+/// A seat that was left while it was away is taken back to be left: the partner shall not wait.
+void Visitor::leave(protocol::LeaveReason reason) {
+  if (room_.empty()) return;
+  const protocol::Leave leave{.room = room_, .reason = reason};
+  const bool asked = token_.empty() || token_sent_;
+  if (away_ && !room_open_) {
+    std::string proof = token_.empty() ? protocol::encode(seat_->resume())
+                                       : protocol::encode(protocol::Join{.token = token_});
+    token_.clear();
+    stand();
+    goodbye_ = {std::move(proof), protocol::encode(leave)};
+    return;
+  }
+  token_.clear();
+  stand();
+  if (asked) {
+    say_room(leave);
+  } else {
+    hang_up_room();
+  }
+}
+
+/// Gives the seat up.
+void Visitor::stand() {
+  away_ = false;
+  seat_.reset();
+}
+
+void Visitor::lose_seat() {
+  const bool had_seat = seat_.has_value();
+  hang_up_room();
+  if (phase_ == Phase::kJoining) return pause();
+  if (had_seat && (phase_ == Phase::kAlone || phase_ == Phase::kTalking)) rest();
+}
+
+}  // namespace nexus::simulation
