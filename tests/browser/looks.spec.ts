@@ -44,8 +44,9 @@ for (const { name, theme, viewport } of LOOKS) {
             [...document.querySelectorAll("video")].every((video) => !video.srcObject || video.videoWidth > 0),
         );
         await expect(page).toHaveScreenshot(`${name} ${state}.png`, {
-          // Letters and edges are drawn a little differently from machine to machine.
-          maxDiffPixelRatio: 0.01,
+          // Letters and edges are drawn a little differently from machine to machine; a button that moves is more than that.
+          threshold: 0.1,
+          maxDiffPixels: 100,
         });
       });
     }
