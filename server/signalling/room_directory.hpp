@@ -37,10 +37,10 @@ struct HomeStatus {
   BootId boot = {};  ///< of this run of the node
 };
 
-/// A node that starts anew takes over a room of its former run.
+/// A node takes over a room: of its former run, or one whose members were sent here.
 struct Claim {
   RoomId room;
-  HomeRun lost;
+  HomeRun lost;     ///< without a boot: any run of this node
   std::string url;  ///< of the node that claims, which has the name of the lost one
   BootId by = {};   ///< the run that claims
 };
@@ -69,7 +69,7 @@ class RoomDirectory {
   /// room that was moved from `home` to another.
   virtual void close(NodeName home, RoomId room, std::vector<TicketId> stranded) = 0;
 
-  /// Decides once whether a room of a lost run lives on at this node: see TicketStore::move_room.
+  /// Decides once whether a room lives on at this node: see TicketStore::move_room.
   virtual void claim(Claim claim, Done<ClaimReply> done) = 0;
 
   /// This node takes rooms: keeps its lease and tells its load.

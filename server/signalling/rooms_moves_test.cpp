@@ -161,7 +161,9 @@ TEST_F(RoomsMovesTest, SeatsWhoIsSentFromALostHome) {
   const Call one = call();
   const ClientId first = come();
   tell(first, protocol::Join{.token = moved_token(one, credentials::Seat::kInitiator)});
-  directory.answer(directory.lookups.back(), std::optional<RoomRecord>());
+  EXPECT_EQ(directory.claims.back().claim.lost, (HomeRun{node, BootId{}}));
+  directory.answer(directory.claims.back(),
+                   Result<ClaimReply, DirectoryError>(ClaimReply::kGranted));
   EXPECT_EQ(outlet.take_one<protocol::Joined>(first).partner, PartnerState::kAway);
   tick_after(0ms);
   clock.advance(kPartnerDeadline + 1s);
@@ -170,6 +172,19 @@ TEST_F(RoomsMovesTest, SeatsWhoIsSentFromALostHome) {
   const ClientId second = come();
   tell(second, protocol::Join{.token = moved_token(one, credentials::Seat::kResponder)});
   expect_connected(one, first, second);
+}
+
+TEST_F(RoomsMovesTest, SendsOnWhoComesAfterTheRoomMovedOn) {
+  const Call one = call();
+  const ClientId first = come();
+  const auto join = [&](ClaimReply reply) {
+    tell(first, protocol::Join{.token = moved_token(one, credentials::Seat::kInitiator)});
+    directory.answer(directory.claims.back(), Result<ClaimReply, DirectoryError>(reply));
+    return refusal(first);
+  };
+  EXPECT_EQ(join(ClaimReply::kMoved), ErrorCode::kRoomMoved);
+  EXPECT_EQ(join(ClaimReply::kClosed), ErrorCode::kRoomClosed);
+  EXPECT_EQ(next.open_rooms(), 0U);
 }
 
 TEST_F(RoomsMovesTest, EndsARoomWhosePartnerDoesNotFollow) {

@@ -36,7 +36,9 @@ signalling::ClaimReply Pool::claim(const signalling::Claim& claim, Now now) {
   const Move* const known = move_of(claim.room);
   if (known != nullptr && !known->at.node.value.empty()) {
     if (known->at == claimer) return signalling::ClaimReply::kGranted;
-    if (known->at != claim.lost && lives(known->at, now)) return signalling::ClaimReply::kMoved;
+    const bool is_lost =
+        known->at == claim.lost || (known->at.node == claim.lost.node && claim.lost.boot.is_none());
+    if (!is_lost && lives(known->at, now)) return signalling::ClaimReply::kMoved;
   }
   Move& move = change_move(claim.room, now);
   announce({claim.lost.node, claim.url, 0, claim.by}, now);  // who claims is alive

@@ -1,7 +1,7 @@
--- nexus_claim: a node that started anew takes over a room of its former run.
+-- nexus_claim: a node takes over a room, of its former run or one whose members were sent here.
 --
 -- KEYS   1 prefix
--- ARGV   1 now in microseconds, or 0   2 room   3 node   4 boot of the former run
+-- ARGV   1 now in microseconds, or 0   2 room   3 node   4 boot of the lost run, '' for any
 --        5 boot of the run that claims   6 url
 -- Reply  0: the room is over; 1: it moved elsewhere before; 2: it lives here again
 -- Cost   O(1)
@@ -12,7 +12,7 @@ redis.register_function('nexus_claim', function(keys, args)
   if not move then return 0 end
   if move.node ~= '' then
     if move.node == node and move.boot == by then return 2 end
-    local is_lost = move.node == node and move.boot == former
+    local is_lost = move.node == node and (former == '' or move.boot == former)
     if not is_lost and home_lives(P, move.node, move.boot, clock_at(P, args[1]).now) then
       return 1
     end
