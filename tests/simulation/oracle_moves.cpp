@@ -58,7 +58,8 @@ void Oracle::on_claim_answered(const signalling::Claim& claim, signalling::Claim
   on_room_answered(claimer.node, claim.room, closed);
   if (reply != signalling::ClaimReply::kGranted) return;
   const HomeRun from = room.lives_at.value_or(claim.lost);
-  if (from != claimer && from != claim.lost) move_to(room, from, claimer);
+  const bool is_lost = claim.lost == HomeRun{from.node, BootId{}} || claim.lost == from;
+  if (from != claimer && !is_lost) move_to(room, from, claimer);
   room.lives_at = claimer;
   room.asked = {};
   on_announced(claimer);
