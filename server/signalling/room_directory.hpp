@@ -37,11 +37,11 @@ struct HomeStatus {
   BootId boot = {};  ///< of this run of the node
 };
 
-/// A node that starts anew takes over a room of its former run, or makes sure that one of this run
-/// still lives here.
+/// A node takes over a room: of its former run, or one whose members were sent here; or makes sure
+/// that one of this run still lives here.
 struct Claim {
   RoomId room;
-  HomeRun lost;     ///< where the room was, as far as this node knows
+  HomeRun lost;  ///< where the room was, as far as this node knows; without a boot: any run of it
   std::string url;  ///< of the node that claims, which has the name of the lost one
   BootId by = {};   ///< the run that claims
 };

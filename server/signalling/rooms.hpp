@@ -177,9 +177,11 @@ class Rooms {
   void take_back(ClientId id, Member& member, const credentials::SeatToken& token,
                  std::uint64_t received);
   void reclaim(ClientId id, Member& member, const credentials::SeatToken& token);
-  void on_claimed(ClientId id, const credentials::RoomToken& token,
+  void take_over(ClientId id, Member& member, const credentials::RoomToken& token,
+                 const HomeRun& lost, std::string_view of);
+  void on_claimed(ClientId id, const credentials::RoomToken& token, std::string_view of,
                   Result<ClaimReply, DirectoryError> reply);
-  void deny_claim(ClientId id, ClaimReply why);
+  void deny_claim(ClientId id, ClaimReply why, std::string_view of);
   Room* open_room(ClientId id, const credentials::RoomToken& token, std::string_view of);
   [[nodiscard]] std::string seat_token(RoomId room, std::uint8_t index) const;
   void occupy(ClientId id, Member& member, RoomId room, std::uint8_t index);

@@ -55,6 +55,9 @@ void Rooms::on_join(ClientId id, Member& member, const protocol::Join& join) {
   if (closed_.contains(token->room)) {
     return send_error(id, ErrorCode::kRoomClosed, "the room is over", protocol::Join::kType);
   }
+  if (token->moved) {
+    return take_over(id, member, *token, {options_.node, BootId{}}, protocol::Join::kType);
+  }
   if (rooms_.contains(token->room)) return sit(id, member, *token, protocol::Join::kType);
   member.joining = token->room;
   directory_.lookup(token->room, [this, id, token = *token](auto record) {

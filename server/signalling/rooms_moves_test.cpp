@@ -169,7 +169,9 @@ TEST_F(RoomsMovesTest, SeatsWhoIsSentFromALostHome) {
   const Call one = call();
   const ClientId first = come();
   tell(first, protocol::Join{.token = moved_token(one, credentials::Seat::kInitiator)});
-  directory.answer(directory.lookups.back(), std::optional<RoomRecord>());
+  EXPECT_EQ(directory.claims.back().claim.lost, (HomeRun{node, BootId{}}));
+  directory.answer(directory.claims.back(),
+                   Result<ClaimReply, DirectoryError>(ClaimReply::kGranted));
   EXPECT_EQ(outlet.take_one<protocol::Joined>(first).partner, PartnerState::kAway);
   tick_after(0ms);
   clock.advance(kPartnerDeadline + 1s);
@@ -186,13 +188,27 @@ TEST_F(RoomsMovesTest, GrantsWhoComesToAMovedRoomTheTimeToSayItAllAgain) {
   const ClientId first = come();
   tell(first, protocol::Join{.token = moved_token(one, credentials::Seat::kInitiator)});
   EXPECT_TRUE(outlet.take_came_back().empty()) << "it does not sit yet";
-  directory.answer(directory.lookups.back(), std::optional<RoomRecord>());
+  directory.answer(directory.claims.back(),
+                   Result<ClaimReply, DirectoryError>(ClaimReply::kGranted));
   EXPECT_EQ(outlet.take_came_back(), std::vector{first});
   const ClientId second = resume(one, 1);
   EXPECT_EQ(outlet.take_came_back(), std::vector{second});
   const ClientId third = come();
   tell(third, protocol::Join{.token = moved_token(one, credentials::Seat::kResponder)});
   EXPECT_TRUE(outlet.take_came_back().empty()) << "the seat is taken";
+}
+
+TEST_F(RoomsMovesTest, SendsOnWhoComesAfterTheRoomMovedOn) {
+  const Call one = call();
+  const ClientId first = come();
+  const auto join = [&](ClaimReply reply) {
+    tell(first, protocol::Join{.token = moved_token(one, credentials::Seat::kInitiator)});
+    directory.answer(directory.claims.back(), Result<ClaimReply, DirectoryError>(reply));
+    return refusal(first);
+  };
+  EXPECT_EQ(join(ClaimReply::kMoved), ErrorCode::kRoomMoved);
+  EXPECT_EQ(join(ClaimReply::kClosed), ErrorCode::kRoomClosed);
+  EXPECT_EQ(next.open_rooms(), 0U);
 }
 
 TEST_F(RoomsMovesTest, EndsARoomWhosePartnerDoesNotFollow) {

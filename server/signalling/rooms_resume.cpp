@@ -54,7 +54,8 @@ void Rooms::make_sure(ClientId id, Member& member, const credentials::SeatToken&
     const std::vector<Early> early = std::move(found->second.early);
     stop_joining(found->second);
     // Without the directory no room can move, and conversations go on.
-    if (reply && *reply != ClaimReply::kGranted) return deny_claim(id, *reply);
+    if (reply && *reply != ClaimReply::kGranted)
+      return deny_claim(id, *reply, protocol::Resume::kType);
     take_back(id, found->second, token, received);
     for (const Early& said : early) receive(id, said.text, said.message);
   };
@@ -97,8 +98,7 @@ void Rooms::take_back(ClientId id, Member& member, const credentials::SeatToken&
   replay(token.room, member.seat, received);
 }
 
-/// The seat is of a former run of this node, which knew what was on its way. The directory says
-/// whether the room lives on here: its members may have been sent elsewhere.
+/// The seat is of a former run of this node, which knew what was on its way.
 void Rooms::reclaim(ClientId id, Member& member, const credentials::SeatToken& token) {
   if (clock_.monotonic() - booted_ > kReclaimWindow) {
     return send_error(id, ErrorCode::kRoomClosed, "the room is over", protocol::Resume::kType);
@@ -115,36 +115,40 @@ void Rooms::reclaim(ClientId id, Member& member, const credentials::SeatToken& t
                                     .expires = clock_.wall() + credentials::kRoomTokenLife,
                                     .relay_only = token.relay_only,
                                     .moved = true};
-  if (rooms_.contains(token.room)) return sit(id, member, seat, protocol::Resume::kType);
-  member.joining = token.room;
-  member.comes_back = true;
-  directory_.claim({token.room, token.home, options_.url, boot_},
-                   [this, id, seat](auto reply) { on_claimed(id, seat, std::move(reply)); });
+  take_over(id, member, seat, token.home, protocol::Resume::kType);
 }
 
-void Rooms::on_claimed(ClientId id, const credentials::RoomToken& token,
+/// The room lived elsewhere. The directory says whether it lives here now: since its members were
+/// sent here, or this node lost it, they may have been sent on.
+void Rooms::take_over(ClientId id, Member& member, const credentials::RoomToken& token,
+                      const HomeRun& lost, std::string_view of) {
+  if (rooms_.contains(token.room)) return sit(id, member, token, of);
+  member.joining = token.room;
+  member.comes_back = true;
+  directory_.claim({token.room, lost, options_.url, boot_}, [this, id, token, of](auto reply) {
+    on_claimed(id, token, of, std::move(reply));
+  });
+}
+
+void Rooms::on_claimed(ClientId id, const credentials::RoomToken& token, std::string_view of,
                        Result<ClaimReply, DirectoryError> reply) {
   const auto found = members_.find(id);
   if (found == members_.end() || found->second.joining != token.room) return;
   const std::vector<Early> early = std::move(found->second.early);
   stop_joining(found->second);
-  const auto deny = [&](ErrorCode code, std::string_view why) {
-    send_error(id, code, why, protocol::Resume::kType);
-  };
+  const auto deny = [&](ErrorCode code, std::string_view why) { send_error(id, code, why, of); };
   if (!reply) return deny(ErrorCode::kUnavailable, "the room's record can not be read now");
-  if (*reply != ClaimReply::kGranted) return deny_claim(id, *reply);
+  if (*reply != ClaimReply::kGranted) return deny_claim(id, *reply, of);
   if (closed_.contains(token.room)) return deny(ErrorCode::kRoomClosed, "the room is over");
-  if (!rooms_.contains(token.room) && open_room(id, token, protocol::Resume::kType) == nullptr) {
-    return;
-  }
-  sit(id, found->second, token, protocol::Resume::kType);
+  if (!rooms_.contains(token.room) && open_room(id, token, of) == nullptr) return;
+  sit(id, found->second, token, of);
   for (const Early& said : early) receive(id, said.text, said.message);
 }
 
-void Rooms::deny_claim(ClientId id, ClaimReply why) {
+void Rooms::deny_claim(ClientId id, ClaimReply why, std::string_view of) {
   const bool moved = why == ClaimReply::kMoved;
   send_error(id, moved ? ErrorCode::kRoomMoved : ErrorCode::kRoomClosed,
-             moved ? "the room lives elsewhere" : "the room is over", protocol::Resume::kType);
+             moved ? "the room lives elsewhere" : "the room is over", of);
 }
 
 std::string Rooms::seat_token(RoomId room, std::uint8_t index) const {

@@ -49,10 +49,15 @@ class Subject {
 /// nodes nor the store: it keeps its own books of tickets, tokens and seats.
 class Oracle {
  public:
-  /// `longest_grace`: the longest that a home keeps a seat in this run.
+  /// `longest_grace`: the longest that a home keeps a seat in this run. Without `faults` some of
+  /// liveness is judged from the start.
   Oracle(World& world, StoreServer& server, const credentials::RoomTokens& tokens,
-         Micros longest_grace)
-      : world_(world), server_(server), tokens_(tokens), longest_grace_(longest_grace) {}
+         Micros longest_grace, bool faults)
+      : world_(world),
+        server_(server),
+        tokens_(tokens),
+        longest_grace_(longest_grace),
+        faults_(faults) {}
 
   void watch(const Subject& subject) { subjects_.push_back({&subject}); }
 
@@ -204,7 +209,8 @@ class Oracle {
   void on_matched(const Process& desk, ClientId client, const protocol::Matched& matched);
   void on_rehomed(const Process& desk, ClientId client, const protocol::Rehomed& rehomed);
   void on_asked(const Process& home, ClientId client, const std::string& text);
-  [[nodiscard]] const Ask* answered_by(ClientId client, const std::string& room) const;
+  [[nodiscard]] const Ask* answered_by(ClientId client, const std::string& room,
+                                       protocol::Role role) const;
   void on_joined(const Process& home, ClientId client, const protocol::Joined& joined);
   void on_resumed(const Process& home, ClientId client, const protocol::Resumed& resumed);
   void open_stay(const Process& home, const Proof& proof);
@@ -237,6 +243,7 @@ class Oracle {
   StoreServer& server_;
   const credentials::RoomTokens& tokens_;
   const Micros longest_grace_;
+  const bool faults_;
 
   std::vector<Watched> subjects_;
   mutable std::unordered_map<VisitorId, std::string> names_;  ///< of those, once asked for

@@ -14,7 +14,7 @@ constexpr Micros kMetWithin = 20'000'000 + kSlack;  // L1 and then L3, when a ma
 constexpr Micros kPairedWithin = 15'000'000;        // L2
 constexpr Micros kForgottenWithin = 15'000'000 + kSlack;  // L4
 constexpr Micros kBackWithin = 25'000'000;                // L5: a page tries every 15 s at least
-constexpr Micros kReleasedWithin = 4'000'000;
+constexpr Micros kReleasedWithin = 5'000'000;
 
 constexpr NodeName probe() { return NodeName{"probe"}; }
 
@@ -34,7 +34,7 @@ bool avoids(const matching::Plan& plan, VisitorId visitor) {
 }  // namespace
 
 void Oracle::owe_release(RoomId id, const RoomFact& room) {
-  if (!world_.calm()) return;
+  if (!world_.calm() && faults_) return;
   for (const RoomFact::Member& seat : room.members) {
     if (seat.ticket.is_none() || room.abandoned.contains(seat.ticket)) continue;
     obligations_.push_back({world_.now() + kReleasedWithin, id, seat.visitor});
@@ -44,10 +44,10 @@ void Oracle::owe_release(RoomId id, const RoomFact& room) {
 void Oracle::inspect() {
   notice_store_loss();
   inspect_apart();
+  inspect_obligations();
   if (!world_.calm()) return;
   inspect_rooms();
   inspect_pairs();
-  inspect_obligations();
   const std::set<TicketId> waiting = waiting_now();
   inspect_subjects(waiting);
   inspect_waiting(waiting);

@@ -8,6 +8,7 @@ namespace nexus::simulation {
 namespace {
 
 constexpr Micros kSlack = 2'500'000;
+constexpr Micros kCoarseClock = 20'000;  ///< twice what the store's may be off
 constexpr Micros kTickSlack = 500'000;
 /// A page hears where its room lives and goes there.
 constexpr Micros kTogetherWithin = 5'000'000;
@@ -26,7 +27,7 @@ void Oracle::notice_store_loss() {
 bool Oracle::announced(const HomeRun& home) const {
   const auto found = announced_.find(home.node);
   return found != announced_.end() && found->second.boot == home.boot &&
-         found->second.at + micros(signalling::kHomeLease) > world_.now();
+         found->second.at + micros(signalling::kHomeLease) > world_.now() + kCoarseClock;
 }
 
 void Oracle::check_closed(RoomId room, bool known_closed) {
@@ -57,7 +58,8 @@ void Oracle::on_claim_answered(const signalling::Claim& claim, signalling::Claim
   on_room_answered(claimer.node, claim.room, closed);
   if (reply != signalling::ClaimReply::kGranted) return;
   const HomeRun from = room.lives_at.value_or(claim.lost);
-  if (from != claimer && from != claim.lost) move_to(room, from, claimer);
+  const bool is_lost = claim.lost == HomeRun{from.node, BootId{}} || claim.lost == from;
+  if (from != claimer && !is_lost) move_to(room, from, claimer);
   room.lives_at = claimer;
   room.asked = {};
   on_announced(claimer);
@@ -87,7 +89,7 @@ void Oracle::on_move_answered(const matching::RoomMove& move, const matching::Mo
 
 void Oracle::move_to(RoomFact& room, const HomeRun& from, const HomeRun& to) {
   const auto fresh = [&](Micros asked) {
-    return asked > 0 && asked + micros(matching::kMoveAskLife) + 10'000 > world_.now();
+    return asked > 0 && asked + micros(matching::kMoveAskLife) + kCoarseClock > world_.now();
   };
   const bool both_asked = fresh(room.asked[0]) && fresh(room.asked[1]);
   check(both_asked || room.may_part || !announced(from), "L5",

@@ -82,7 +82,10 @@ void Visitor::come_to(protocol::PartnerState partner) {
 void Visitor::seat_refused(const protocol::Error& error) {
   world_.note("{} does not get its seat from {}: {}", name_, room_node_,
               protocol::to_text(error.code));
-  if (error.code == protocol::ErrorCode::kRoomMoved) return ask_for_home();
+  if (error.code == protocol::ErrorCode::kRoomMoved) {
+    token_.clear();
+    return ask_for_home();
+  }
   if (!error.retry_after_ms) return lose_seat();
   soon_while_away(*error.retry_after_ms * 1000, [this] {
     if (room_open_) enter_room();

@@ -167,6 +167,17 @@ TEST_P(StoreContract, GrantsTheRoomsOfAFormerRun) {
   EXPECT_EQ(housed.ask(Role::kResponder), MoveReply(Home{housed.run.node, "wss://home-1"}));
 }
 
+TEST_P(StoreContract, GrantsARoomToTheHomeThatItsMembersWereSentToWhicheverItsRun) {
+  Housed housed(*world_);
+  (void)housed.ask(Role::kInitiator);
+  EXPECT_EQ(housed.ask(Role::kResponder), MoveReply(kTwo));
+  const BootId anew = BootId::random(world_->random);
+  const HomeRun any{kTwo.node, BootId{}};
+  EXPECT_EQ(world_->claim(housed.finder.room, any, anew), ClaimReply::kGranted);
+  EXPECT_EQ(housed.ask(Role::kInitiator, kThree).index(), 0U) << "it lives there";
+  EXPECT_EQ(world_->claim(housed.finder.room, {kThree.node, BootId{}}, anew), ClaimReply::kMoved);
+}
+
 TEST_P(StoreContract, GrantsNoRoomThatMovedElsewhere) {
   Housed housed(*world_);
   (void)housed.ask(Role::kInitiator);

@@ -34,9 +34,10 @@ signalling::ClaimReply Pool::claim(const signalling::Claim& claim, Now now) {
   if (is_closed(claim.room)) return signalling::ClaimReply::kClosed;
   const HomeRun claimer{claim.lost.node, claim.by};
   const Move* const known = move_of(claim.room);
-  if (known != nullptr && !known->at.node.value.empty() && known->at != claimer &&
-      known->at != claim.lost && lives(known->at, now)) {
-    return signalling::ClaimReply::kMoved;
+  if (known != nullptr && !known->at.node.value.empty()) {
+    const bool is_own = known->at == claimer || known->at == claim.lost ||
+                        (known->at.node == claim.lost.node && claim.lost.boot.is_none());
+    if (!is_own && lives(known->at, now)) return signalling::ClaimReply::kMoved;
   }
   Move& move = change_move(claim.room, now);
   const auto home = homes_.find(claim.lost.node);

@@ -309,7 +309,7 @@ class Differential {
     const NodeName node{"home-" + std::to_string(number)};
     const std::size_t former = below(kRuns);
     const signalling::Claim claim{.room = moving_room(),
-                                  .lost = {node, boots_[number][former]},
+                                  .lost = {node, below(4) == 0 ? BootId{} : boots_[number][former]},
                                   .url = url(node),
                                   .by = boots_[number][(former + 1) % kRuns]};
     using Reply = Result<signalling::ClaimReply, signalling::DirectoryError>;

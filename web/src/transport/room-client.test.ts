@@ -467,6 +467,23 @@ describe("RoomClient", () => {
       expect(seen.at(-1)).toBe(ASKED);
     });
 
+    it("asks again when the room has moved on before it came", () => {
+      const { room, seen } = homeless();
+      room.move(ROOM, THERE, "t2");
+      FakeWebSocket.latest().serverOpens();
+      const asked = seen.length;
+      FakeWebSocket.latest().serverSays({
+        type: "error",
+        code: "room_moved",
+        message: "the room lives elsewhere",
+        of: "join",
+      });
+      expect(seen.slice(asked)).toEqual([ASKED]);
+      room.move(ROOM, HERE, "t3");
+      FakeWebSocket.latest().serverOpens();
+      expect(FakeWebSocket.latest().messages).toEqual([{ type: "join", token: "t3" }]);
+    });
+
     it("leaves the partner at the new home, when it was on the way there", () => {
       const { room } = homeless();
       room.move(ROOM, THERE, "t2");

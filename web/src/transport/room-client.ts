@@ -241,8 +241,10 @@ export class RoomClient {
         break;
       case "error":
         if (seat && (message.of === "resume" || message.of === "join")) {
-          if (message.code === "room_moved") this.#askForHome();
-          else if (message.retry_after_ms === undefined) this.#lose();
+          if (message.code === "room_moved") {
+            this.#token = null;
+            this.#askForHome();
+          } else if (message.retry_after_ms === undefined) this.#lose();
           else this.#soon(message.retry_after_ms, () => this.#enter());
           return;
         }
