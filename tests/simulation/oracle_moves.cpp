@@ -58,8 +58,9 @@ void Oracle::on_claim_answered(const signalling::Claim& claim, signalling::Claim
   on_room_answered(claimer.node, claim.room, closed);
   if (reply != signalling::ClaimReply::kGranted) return;
   const HomeRun from = room.lives_at.value_or(claim.lost);
+  if (room.lives_at == claimer) return;
   const bool is_lost = claim.lost == HomeRun{from.node, BootId{}} || claim.lost == from;
-  if (from != claimer && !is_lost) move_to(room, from, claimer);
+  if (!is_lost) move_to(room, from, claimer);
   room.lives_at = claimer;
   room.asked = {};
   on_announced(claimer);
