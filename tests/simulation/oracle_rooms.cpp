@@ -134,7 +134,13 @@ void Oracle::on_joined(const Process& home, ClientId client, const protocol::Joi
   check(ask, "S3", "a seat is given for a token that nobody issued", involved);
   if (!ask) return;
   const Proof& proof = *ask->proof;
-  check(!ask->left, "S1", "a visitor is seated in a room that it has left", involved);
+  // Who comes back to leave is seated for that, and for no longer.
+  if (ask->left) {
+    world_.after(Micros{0}, [this, client, room = proof.room, involved] {
+      check(room_of(client) != room, "S1", "a visitor is seated in a room that it has left",
+            involved);
+    });
+  }
   check(proof.home == home.name(), "S3", "a seat is given that the token does not name", involved);
   if (proof.expires) {
     spent_.push_back({ask->text, proof.room});
