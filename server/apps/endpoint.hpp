@@ -132,11 +132,12 @@ class RoomEndpoint final : public transport::WebSocketHandler, public signalling
     return chat->text.empty();
   }
 
-  /// No close frame at all, or a code that says to come back (see docs/protocol.md). A page that is
-  /// closed says 1001.
+  /// No close frame at all, a code that says to come back, or a page's word that it does (see
+  /// docs/protocol.md). A page that is closed says 1001.
   static signalling::Ending ending(std::uint16_t code) {
     constexpr std::uint16_t kAbnormal = 1006;
-    const bool may_return = code == kAbnormal || (code >= 4000 && code < 4500);
+    constexpr std::uint16_t kRenewed = 3000;
+    const bool may_return = code == kAbnormal || code == kRenewed || (code >= 4000 && code < 4500);
     return may_return ? signalling::Ending::kDropped : signalling::Ending::kLeft;
   }
 

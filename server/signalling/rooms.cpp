@@ -32,12 +32,13 @@ LeftReason left_reason(protocol::LeaveReason reason) {
   return LeftReason::kStop;
 }
 
-/// Descriptions and candidates, and not too many of them, may wait for a partner who has yet to
-/// come.
+/// Descriptions, candidates and the wish to begin unseen, and not too many of them, may wait for a
+/// partner who has yet to come.
 template <class Kind>
 bool may_wait(const Outbox* kept) {
-  constexpr bool kSignals =
-      std::is_same_v<Kind, protocol::Description> || std::is_same_v<Kind, protocol::Candidates>;
+  constexpr bool kSignals = std::is_same_v<Kind, protocol::Description> ||
+                            std::is_same_v<Kind, protocol::Candidates> ||
+                            std::is_same_v<Kind, protocol::Reveal>;
   return kSignals && (kept == nullptr || kept->bytes() < kEarlyBytesMax);
 }
 

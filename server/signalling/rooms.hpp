@@ -39,6 +39,7 @@ inline constexpr int kRefusalsMax = 8;
 inline constexpr auto kResumeGrace = std::chrono::seconds(30);
 inline constexpr auto kHiddenGrace = std::chrono::seconds(90);
 /// What was sent longer ago has arrived, or the silent socket would be closed by now.
+inline constexpr auto kSayAgainPause = std::chrono::seconds(10);
 inline constexpr auto kUnconfirmedMax = std::chrono::seconds(60);
 /// What may be said behind a join before it is answered, and to a partner who is not there yet.
 inline constexpr std::size_t kEarlyBytesMax = 64 * 1024;
@@ -128,7 +129,8 @@ class Rooms {
     std::int64_t chats = 0;          ///< chat messages said from here
     credentials::SeatSecret secret;  ///< of the latest token for it
     MonotonicTime away_until{};
-    std::unique_ptr<Outbox> outbox;  ///< while something may not have arrived
+    std::optional<MonotonicTime> came_back_at;  ///< and was granted time to say it all again
+    std::unique_ptr<Outbox> outbox;             ///< while something may not have arrived
 
     [[nodiscard]] bool taken() const { return state == SeatState::kTaken; }
     [[nodiscard]] bool came() const { return state != SeatState::kFree; }
@@ -181,6 +183,7 @@ class Rooms {
                  const HomeRun& lost, std::string_view of);
   void on_claimed(ClientId id, const credentials::RoomToken& token, std::string_view of,
                   Result<ClaimReply, DirectoryError> reply);
+  void grant_time_to_say_it_again(ClientId id, Seat& seat);
   void deny_claim(ClientId id, ClaimReply why, std::string_view of);
   Room* open_room(ClientId id, const credentials::RoomToken& token, std::string_view of);
   [[nodiscard]] std::string seat_token(RoomId room, std::uint8_t index) const;

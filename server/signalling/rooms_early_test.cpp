@@ -48,6 +48,21 @@ TEST_F(RoomsEarlyTest, KeepsItWhileTheDirectoryIsAsked) {
   EXPECT_EQ(outlet.take_relayed(initiator), texts(answer(match)));
 }
 
+TEST_F(RoomsEarlyTest, KeepsTheWishToBeginUnseenForAPartnerToCome) {
+  const Match match = make_match();
+  const ClientId responder = connect();
+  join(responder, match.responder, match.record);
+  const protocol::Reveal unseen{.room = match.record.room.text(), .on = false};
+  say(responder, unseen);
+  say(responder, answer(match));
+  EXPECT_EQ(outlet.take(responder).size(), 1U) << "joined, and no error";
+
+  const ClientId initiator = connect();
+  join(initiator, match.initiator, match.record);
+  EXPECT_EQ(outlet.take_relayed(initiator),
+            (std::vector{protocol::encode(unseen), protocol::encode(answer(match))}));
+}
+
 TEST_F(RoomsEarlyTest, ForgetsItWithTheJoin) {
   const Match match = make_match();
   const ClientId responder = connect();

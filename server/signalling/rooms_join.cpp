@@ -179,7 +179,7 @@ void Rooms::sit(ClientId id, Member& member, const credentials::RoomToken& token
   seat.heard = 0;
   seat.hidden = false;
   occupy(id, member, token.room, static_cast<std::uint8_t>(index));
-  if (token.moved) outlet_.came_back(id);
+  if (token.moved) grant_time_to_say_it_again(id, seat);
   const std::string room_text = token.room.text();
   outlet_.send(id, protocol::Joined{.room = room_text,
                                     .role = role_of(index),

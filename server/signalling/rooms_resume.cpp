@@ -75,6 +75,9 @@ void Rooms::take_back(ClientId id, Member& member, const credentials::SeatToken&
     if (++member.refusals >= kRefusalsMax) outlet_.hang_up(id, protocol::CloseCode::kBadRequest);
     return deny(ErrorCode::kTokenInvalid, "the seat was taken back since");
   }
+  if (member.room == token.room && member.seat != index) {
+    return deny(ErrorCode::kSeatTaken, "this socket has the other seat of that room");
+  }
   if (received > seat.sent) return deny(ErrorCode::kInvalidField, "nothing was sent so often");
   if (member.room != token.room) vacate(member, LeftReason::kSkip);
   if (seat.taken()) {
@@ -88,7 +91,7 @@ void Rooms::take_back(ClientId id, Member& member, const credentials::SeatToken&
     return deny(ErrorCode::kRoomClosed, "too much was missed");
   }
   occupy(id, member, token.room, static_cast<std::uint8_t>(index));
-  outlet_.came_back(id);
+  grant_time_to_say_it_again(id, seat);
   outlet_.send(id, protocol::Resumed{
                        .room = token.room.text(),
                        .role = index == 0 ? protocol::Role::kInitiator : protocol::Role::kResponder,
@@ -96,6 +99,14 @@ void Rooms::take_back(ClientId id, Member& member, const credentials::SeatToken&
                        .resume = seat_token(token.room, member.seat),
                        .received = static_cast<std::int64_t>(seat.heard)});
   replay(token.room, member.seat, received);
+}
+
+/// Not to who comes back all the time: each socket would bring leave for more than a person types.
+void Rooms::grant_time_to_say_it_again(ClientId id, Seat& seat) {
+  const MonotonicTime now = clock_.monotonic();
+  if (seat.came_back_at && now - *seat.came_back_at < kSayAgainPause) return;
+  seat.came_back_at = now;
+  outlet_.came_back(id);
 }
 
 /// The seat is of a former run of this node, which knew what was on its way.

@@ -208,6 +208,31 @@ TEST_F(RoomsResumeTest, GrantsTheTimeToSayWhatWasMissedToWhoseSeatItIs) {
   EXPECT_EQ(outlet.take_came_back(), std::vector{back});
 }
 
+TEST_F(RoomsResumeTest, GrantsThatTimeToNobodyWhoComesBackAllTheTime) {
+  const Call one = call();
+  ClientId back = resume(one, one.secrets[1], 0);
+  EXPECT_EQ(outlet.take_came_back(), std::vector{back});
+  const auto again = [&] {
+    const auto secret = outlet.take_one<protocol::Resumed>(back).resume;
+    back = resume(one, secret, 0);
+    return outlet.take_came_back();
+  };
+  EXPECT_TRUE(again().empty());
+  clock.advance(kSayAgainPause);
+  EXPECT_EQ(again().size(), 1U);
+}
+
+TEST_F(RoomsResumeTest, GivesNoSocketBothSeatsOfARoom) {
+  const Call one = call();
+  say(one.pair.initiator,
+      protocol::Resume{.room = one.room, .secret = one.secrets[1], .received = 0});
+  EXPECT_EQ(outlet.take_one<protocol::Error>(one.pair.initiator).code, ErrorCode::kSeatTaken);
+  expect_undisturbed(one.pair);
+  rooms.close(one.pair.initiator, Ending::kDropped);
+  tick_after(kResumeGrace + kRoomsTick);
+  EXPECT_EQ(rooms.open_rooms(), 0U);
+}
+
 TEST_F(RoomsResumeTest, AsksWhetherTheRoomStillLivesHereWhenNobodySitsInIt) {
   const Call one = call();
   rooms.close(one.pair.initiator, Ending::kDropped);

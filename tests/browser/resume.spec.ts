@@ -123,25 +123,16 @@ test.describe("a call whose room socket breaks", () => {
     await Promise.all([expectOnce(a, "into a tunnel"), expectOnce(b, "from a tunnel")]);
   });
 
-  test("a message without an answer can be sent again, and arrives once", async () => {
+  test("a socket that carries nothing any more is replaced, and what was said through it arrives once", async () => {
     test.setTimeout(120_000);
     // Its answer is what the proxy holds up: the message itself arrives.
     proxy.stall(ROOM, "answers");
     await a.say("did you get this?");
     await expectOnce(b, "did you get this?");
-    const again = a.line("did you get this?").getByRole("button", { name: "Send again" });
-    await expect(again).toBeVisible({ timeout: 15_000 });
-    await expect(a.line("did you get this?").getByText("Not sent")).toBeVisible();
-    await a.page.screenshot({ path: join(SCREENSHOTS, "not-sent.png") });
-    await again.press("Enter");
-    await expect(a.line("did you get this?").getByText("Sending")).toBeVisible();
+    await expect(a.line("did you get this?").getByText("Delivered")).toBeVisible({ timeout: 20_000 });
     await a.say("the last word");
-    await expectOnce(b, "the last word");
-    await expectOnce(b, "did you get this?");
-    proxy.flow(ROOM);
-    // Of lines in a row the last one bears the mark of all.
-    await expect(a.line("the last word").getByText("Delivered")).toBeVisible();
-    await expect(a.line("did you get this?").getByText(/Not sent|Sending/)).toHaveCount(0);
-    await expectOnce(a, "did you get this?", "the last word");
+    await b.say("I did");
+    await Promise.all([expectOnce(b, "did you get this?", "the last word"), expectOnce(a, "I did")]);
+    await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
   });
 });

@@ -38,6 +38,7 @@ function actAsBrowser(origin: string): void {
 		WebSocket: BrowserSocket,
 		location: { protocol, host },
 		window: stage,
+		navigator: {}, // Without devices.
 		document: Object.assign(new EventTarget(), { visibilityState: "visible" }),
 	};
 	for (const [name, value] of Object.entries(globals)) {

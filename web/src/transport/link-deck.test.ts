@@ -86,6 +86,15 @@ describe("LinkDeck", () => {
     expect(made[0]?.closed).toBe(false);
   });
 
+  it("hands out nothing that is old", async () => {
+    const { deck: one, gathered } = deck();
+    one.prepare([], null, {});
+    await gathered("v=0");
+    vi.advanceTimersByTime(OFFER_LIFE_MS);
+    expect(one.leave(null, {}, "find")).toBeNull();
+    expect(one.take(QUIET, null, {})).toBeNull();
+  });
+
   it("has an offer said in the room that a match may have missed", async () => {
     const taken = async (...steps: (() => void)[]) => {
       const { deck: one, gathered } = deck();

@@ -61,8 +61,7 @@ export class LinkDeck {
     stream: MediaStream | null,
     options: LinkOptions,
   ): void {
-    const young = this.#made && performance.now() - this.#made.at < OFFER_LIFE_MS;
-    if (young && this.#made && fits(this.#made, stream, options)) return;
+    if (this.#made && fits(this.#made, stream, options)) return;
     this.clear();
     const link = this.#make({
       signal: (signal) => made.events?.signal(signal),
@@ -110,7 +109,8 @@ export class LinkDeck {
   }
 }
 
-/** The same devices, and the same care for the own address. */
+/** Young, with the same devices, and the same care for the own address. */
 function fits(made: Made, stream: MediaStream | null, options: LinkOptions): boolean {
+  if (performance.now() - made.at >= OFFER_LIFE_MS) return false;
   return made.stream === stream && made.options.iceTransportPolicy === options.iceTransportPolicy;
 }

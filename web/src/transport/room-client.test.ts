@@ -289,6 +289,23 @@ describe("RoomClient", () => {
     });
   });
 
+  it("waits for a partner who is away when it comes back itself", () => {
+    const { room, seen } = client();
+    room.join(HERE, "t1");
+    FakeWebSocket.latest().serverOpens();
+    FakeWebSocket.latest().serverSays(JOINED);
+    FakeWebSocket.latest().serverCloses(1006);
+    vi.advanceTimersByTime(1_000);
+    FakeWebSocket.latest().serverOpens();
+    FakeWebSocket.latest().serverSays({
+      ...{ type: "resumed", room: ROOM, role: "initiator", partner: "away" },
+      ...{ resume: SECRET, received: 0 },
+    });
+    room.send({ type: "chat", room: ROOM, id: "AAAAAAAAAAE" as MessageId, text: "Hi" });
+    vi.advanceTimersByTime(STALLED_MS);
+    expect(seen.filter((one) => one === "away")).toHaveLength(1);
+  });
+
   it("forgets a join that was not sent when the visitor skips", () => {
     const { room } = client();
     room.join(HERE, "t1");

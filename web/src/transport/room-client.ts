@@ -18,6 +18,9 @@ const GRACE_MS = 90_000;
 /** A line that a partner who is there does not confirm by then, while nothing else comes: the socket carries nothing. */
 export const STALLED_MS = 8_000;
 
+/** Where a room lives is asked again when nobody answers by then. */
+const ASK_AGAIN_MS = 2_000;
+
 export interface RoomClientEvents {
   message(message: RoomServerMessage): void;
   /** The socket dropped; the seat is being taken back. `resumed` or `lost` follows. */
@@ -206,6 +209,7 @@ export class RoomClient {
     switch (message.type) {
       case "joined": {
         this.#token = null;
+        this.#partnerIsAway = message.partner === "away";
         this.#seatedAt = { node: this.#node ?? "", url: socket.url };
         socket.settled();
         if (seat?.room === message.room) {
@@ -225,6 +229,7 @@ export class RoomClient {
           return;
         }
         this.#endGrace();
+        this.#partnerIsAway = message.partner === "away";
         socket.settled();
         for (const one of missed) socket.send(JSON.stringify(one));
         break;
@@ -294,6 +299,8 @@ export class RoomClient {
   #askForHome(): void {
     const seat = this.#seat;
     if (this.#grace === undefined || this.#isJoining || !seat) return;
+    // The question may be lost, or its answer, with the other socket.
+    this.#soon(ASK_AGAIN_MS, () => this.#askForHome());
     this.#events.homeless(seat.room, seat.secret);
   }
 

@@ -368,6 +368,12 @@ describe("skip", () => {
 });
 
 describe("stop", () => {
+  it("gives back a place in the queue that the server took up again for a match that fell through", () => {
+    const stopped = play([...toConnecting, { type: "stop" }, queued(1)]);
+    expect(stopped[0].phase.at).toBe("stopped");
+    expect(stopped[1]).toEqual([{ do: "cancel", find: 1 }]);
+  });
+
   it("cancels a search and gives the camera back", () => {
     const [, effects] = play([...toSearching, { type: "stop" }]);
     expect(effects).toContainEqual({ do: "cancel", find: 1 });

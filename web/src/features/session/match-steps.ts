@@ -2,6 +2,7 @@ import type { MatchServerMessage } from "@/protocol/messages";
 import { complaintFailed, complaintHeard, sayComplaint } from "./complaint-steps";
 import type { Effect, Session, Step } from "./model";
 import { NEW_TALK } from "./model";
+import { beginSight, type InRoom } from "./sight-steps";
 import { BUSY_WAIT_MS, JOIN_TIMEOUT_MS, QUIET_ATTEMPTS, SHORT_WAIT_MS } from "./timing";
 import { find, hides, leaving, prepare, refused, same, search, to } from "./transitions";
 
@@ -94,7 +95,10 @@ function queued(session: Session, message: Message<"queued">, now: number): Step
       }
       return [session, [{ do: "cancel", find: session.find }]];
     case "talking":
-      // The store lost track of a match that came about all the same: tell it.
+    // The store lost track of a match that came about all the same: tell it.
+    case "partner-left":
+    case "stopped":
+      // A match that was over before it came about: the server searches on for nobody.
       return [session, [{ do: "cancel", find: session.find }]];
     default:
       return same(session);
@@ -124,10 +128,18 @@ function matched(session: Session, message: Message<"matched">): Step {
     relayOnly: message.relay_only === true || session.wishes.relayOnly === true,
     shared: message.partner,
   };
+  const next: InRoom = {
+    at: "connecting",
+    room,
+    joined: false,
+    partnerHere: false,
+    talk: { ...NEW_TALK, revealed: !(session.wishes.mode === "video" && session.wishes.blurFirst) },
+  };
   effects.push({ do: "join", home: message.home, token: message.token });
   // The link is made ahead of the partner's arrival: the room keeps for it what is said until then.
   if (session.wishes.mode === "video") {
-    effects.push({ do: "start-link", room });
+    // Veiled before the partner can see anything: its answer may be quicker than word of its arrival.
+    effects.push({ do: "start-link", room }, ...beginSight(next));
     if (message.offer && message.role === "responder") {
       const description = { type: "offer", sdp: message.offer } as const;
       effects.push({ do: "signal-link", signal: { kind: "description", description } });
@@ -138,13 +150,6 @@ function matched(session: Session, message: Message<"matched">): Step {
     name: "connect",
     ms: Math.min(message.expires_in_ms, JOIN_TIMEOUT_MS),
   });
-  const next = {
-    at: "connecting",
-    room,
-    joined: false,
-    partnerHere: false,
-    talk: { ...NEW_TALK, revealed: !(session.wishes.mode === "video" && session.wishes.blurFirst) },
-  } as const;
   const ahead = session.ahead && { ...session.ahead, iceServers: message.ice_servers };
   return [{ ...to(session, next), ahead, place: null }, effects];
 }

@@ -4,7 +4,7 @@ import { same, tellMedia, to } from "./transitions";
 
 // How much the two see of each other: blurred or clear, the camera or the screen.
 
-type InRoom = Extract<Phase, { at: "connecting" | "talking" }>;
+export type InRoom = Extract<Phase, { at: "connecting" | "talking" }>;
 type SightEvent = Extract<Event, { type: "reveal" | "screen" | "screen-changed" }>;
 
 export function stepSight(session: Session, event: SightEvent): Step {

@@ -22,6 +22,7 @@ describe("a picture", () => {
     ["of the beach is fine", [{ ...NOTHING, sexy: 1 }], "fine"],
     ["is bare where two classes say so together", [{ ...NOTHING, porn: 0.4, sexy: 0.6 }], "bare"],
     ["that can not be looked at is not known", [FACE, null], "unknown"],
+    ["of nudity is not uncovered by a failure and a harmless look", [NUDE, null, FACE], "unknown"],
     ["may be looked at again later", [null, FACE], "fine"],
   ] as const)("%s", (_what, looks, verdict) => {
     expect(after(...looks)).toBe(verdict);

@@ -15,6 +15,7 @@ export type Verdict =
 /** Covers at once and uncovers slowly. */
 export class Judge {
   #verdict: Verdict = "unseen";
+  #isBare = false;
   #harmless = 0;
 
   /** What the picture is taken for after another look; null is a look that failed. */
@@ -23,9 +24,11 @@ export class Judge {
       this.#verdict = "unknown";
     } else if (bareness(classes) > BARE) {
       this.#verdict = "bare";
+      this.#isBare = true;
       this.#harmless = 0;
-    } else if (this.#verdict !== "bare" || ++this.#harmless >= HARMLESS_LOOKS) {
+    } else if (!this.#isBare || ++this.#harmless >= HARMLESS_LOOKS) {
       this.#verdict = "fine";
+      this.#isBare = false;
     }
     return this.#verdict;
   }

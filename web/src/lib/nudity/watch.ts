@@ -17,7 +17,8 @@ export function watchNudity(video: HTMLVideoElement, tell: (verdict: Verdict) =>
   let timer: ReturnType<typeof setTimeout> | undefined;
   const look = async () => {
     // Nothing to see yet, or nobody who sees it.
-    const picture = document.hidden ? null : await pictureOf(video);
+    const isUnseen = document.hidden && document.pictureInPictureElement !== video;
+    const picture = isUnseen ? null : await pictureOf(video);
     if (!watching) return picture?.close();
     if (picture) {
       const classes = await classify(picture);
@@ -52,12 +53,13 @@ function classify(picture: ImageBitmap): Promise<Classes | null> {
     const answer = (classes: Classes | null) => {
       answers.close();
       asked.removeEventListener("error", failed);
+      if (!classes && worker === asked) {
+        asked.terminate();
+        worker = null; // The next look begins anew: the model may have failed to load.
+      }
       resolve(classes);
     };
-    const failed = () => {
-      worker = null; // The next look begins anew.
-      answer(null);
-    };
+    const failed = () => answer(null);
     asked.addEventListener("error", failed);
     answers.onmessage = ({ data }: MessageEvent<Classes | null>) => answer(data);
     asked.postMessage({ picture, port } satisfies Question, [picture, port]);
