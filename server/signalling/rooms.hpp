@@ -39,8 +39,9 @@ inline constexpr int kRefusalsMax = 8;
 inline constexpr auto kResumeGrace = std::chrono::seconds(30);
 inline constexpr auto kHiddenGrace = std::chrono::seconds(90);
 /// What was sent longer ago has arrived, or the silent socket would be closed by now.
-inline constexpr auto kSayAgainPause = std::chrono::seconds(10);
 inline constexpr auto kUnconfirmedMax = std::chrono::seconds(60);
+/// How often a seat is granted time to say again what may have been missed.
+inline constexpr auto kSayAgainPause = std::chrono::seconds(10);
 /// What may be said behind a join before it is answered, and to a partner who is not there yet.
 inline constexpr std::size_t kEarlyBytesMax = 64 * 1024;
 /// How long a closed room is remembered here: longer than any token for it is accepted.
