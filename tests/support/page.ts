@@ -74,6 +74,7 @@ function makeRunner(Runner: typeof SessionRunner): SessionRunner {
 		offersAhead: false,
 		hindrance: null,
 		now: Date.now,
+		whenToShow: (show: () => void) => show(),
 	});
 }
 

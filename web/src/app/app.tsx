@@ -14,6 +14,7 @@ import { WelcomeScreen } from "@/features/welcome/welcome-screen";
 import { useTranslation } from "@/i18n/i18n";
 import { LoadedCall } from "./loaded-call";
 import { announcement, pageTitle } from "./status";
+import { useSteadyPhase } from "./use-steady-phase";
 
 export interface AppProps {
   readonly runner: SessionView;
@@ -23,7 +24,8 @@ export function App({ runner }: AppProps) {
   const snapshot = useSession(runner);
   const { session } = snapshot;
   const { messages, direction } = useTranslation();
-  const title = pageTitle(session, messages);
+  // The browser draws it in its own time, with a process of its own: not for what is over at once.
+  const title = pageTitle(useSteadyPhase(session.phase), messages);
   useEffect(() => {
     document.title = title;
   }, [title]);

@@ -27,10 +27,11 @@ import { useComplaint } from "./use-complaint";
 import { type Cover, useCover } from "./use-cover";
 import { useEscape } from "./use-escape";
 import { useShortcuts } from "./use-shortcuts";
+import { useSteadyPhase } from "./use-steady-phase";
 import { useSwipeUp } from "./use-swipe";
 import { useUnread } from "./use-unread";
 
-type CallPhase = Extract<
+export type CallPhase = Extract<
   Phase,
   { at: "searching" | "reconnecting" | "connecting" | "talking" | "partner-left" }
 >;
@@ -48,6 +49,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
   const { wishes, share, devices } = session;
   const video = wishes.mode === "video";
   const talking = phase.at === "talking";
+  const shown = useSteadyPhase(phase);
   const talk = "talk" in phase ? phase.talk : NEW_TALK;
 
   const m = useMessages();
@@ -69,6 +71,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
   const nudity = useCover(picture, video ? snapshot.remote : null);
   const comforts = useComforts({
     snapshot,
+    shown,
     covered: nudity.why !== null,
     talk,
     runner,
@@ -103,7 +106,11 @@ export function Call({ snapshot, phase, runner }: CallProps) {
       devices={
         video ? { ...share, hasMicrophone: devices.microphone, hasCamera: devices.camera } : null
       }
-      chat={video && (talking || talk.lines.length > 0) ? { open: chatOpen, unread } : null}
+      chat={
+        video && (shown.at === "talking" || talk.lines.length > 0)
+          ? { open: chatOpen, unread }
+          : null
+      }
       canSkip={phase.at !== "searching" && phase.at !== "reconnecting"}
       calm={phase.at === "partner-left"}
       onMicrophone={(microphone) => dispatch({ type: "share", microphone })}
@@ -135,6 +142,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
     <Stage
       snapshot={snapshot}
       phase={phase}
+      shown={shown}
       dispatch={dispatch}
       actions={
         <>
@@ -232,6 +240,8 @@ export function Call({ snapshot, phase, runner }: CallProps) {
 }
 
 interface StageProps extends Omit<CallProps, "runner"> {
+  /** What the words are about, which is behind `phase` while that is too young to be read about. */
+  readonly shown: CallPhase;
   readonly dispatch: SessionView["dispatch"];
   /** About the partner, while there is one, and after it has left. */
   readonly actions: ReactNode;
@@ -244,64 +254,73 @@ interface StageProps extends Omit<CallProps, "runner"> {
 
 /** What is in the middle. */
 function Stage(props: StageProps) {
-  const { snapshot, phase, dispatch, actions, afterwards } = props;
-  const { session, remote } = snapshot;
-  switch (phase.at) {
+  const { snapshot, phase, dispatch } = props;
+  const { session } = snapshot;
+  const words = phase.at === "talking" ? null : <Words {...props} />;
+  if (session.wishes.mode === "text") return words;
+  const talk = "talk" in phase ? phase.talk : NEW_TALK;
+  return (
+    <TalkStage
+      stream={snapshot.remote}
+      microphone={talk.partnerMicrophone}
+      camera={talk.partnerCamera}
+      interrupted={phase.at === "talking" && phase.link === "interrupted"}
+      shared={sharedInterests(phase)}
+      cover={words}
+      actions={props.actions}
+      screen={talk.partnerScreen}
+      sharing={talk.screen}
+      revealed={talk.revealed}
+      partnerRevealed={talk.partnerRevealed}
+      onReveal={() => dispatch({ type: "reveal", on: true })}
+      covered={props.nudity.why}
+      onLift={props.nudity.onLift}
+      hidden={props.hidden}
+      volume={props.volume}
+      quality={snapshot.quality?.verdict}
+      picture={props.picture}
+    />
+  );
+}
+
+/** What is said while nobody can be seen. */
+function Words({ snapshot: { session }, phase, shown, dispatch, afterwards }: StageProps) {
+  const m = useMessages().searching;
+  const over = shown.at === "partner-left" && phase !== shown;
+  if (shown.at === "talking" || over) return <h1 className="sr-only">{m.title}</h1>;
+  switch (shown.at) {
     case "searching":
       return (
         <SearchingStage
-          since={phase.since}
-          waiting={phase.waiting}
-          estimateMs={phase.estimateMs ?? null}
+          since={shown.since}
+          waiting={shown.waiting}
+          estimateMs={shown.estimateMs ?? null}
           online={session.online}
           interests={session.wishes.interests}
-          widened={phase.widened}
+          widened={shown.widened}
         />
       );
     case "reconnecting":
       return <ReconnectingStage backAt={session.backAt} />;
     case "connecting":
-    case "talking": {
-      const shared = phase.room.shared.interests;
-      const connecting = phase.at === "connecting";
-      const cover = connecting ? <ConnectingStage shared={shared} /> : null;
-      if (session.wishes.mode === "text") return cover;
-      return (
-        <TalkStage
-          stream={remote}
-          microphone={phase.talk.partnerMicrophone}
-          camera={phase.talk.partnerCamera}
-          interrupted={!connecting && phase.link === "interrupted"}
-          shared={shared}
-          cover={cover}
-          actions={actions}
-          screen={phase.talk.partnerScreen}
-          sharing={phase.talk.screen}
-          revealed={phase.talk.revealed}
-          partnerRevealed={phase.talk.partnerRevealed}
-          onReveal={() => dispatch({ type: "reveal", on: true })}
-          covered={props.nudity.why}
-          onLift={props.nudity.onLift}
-          hidden={props.hidden}
-          volume={props.volume}
-          quality={snapshot.quality?.verdict}
-          picture={props.picture}
-        />
-      );
-    }
+      return <ConnectingStage shared={sharedInterests(phase)} />;
     case "partner-left":
       return (
         <PartnerLeftStage
-          reason={phase.reason}
-          talkedMs={phase.talkedMs}
-          nextAt={phase.nextAt}
-          compact={session.wishes.mode === "text" && phase.talk.lines.length > 0}
+          reason={shown.reason}
+          talkedMs={shown.talkedMs}
+          nextAt={shown.nextAt}
+          compact={session.wishes.mode === "text" && shown.talk.lines.length > 0}
           onNext={() => dispatch({ type: "next" })}
           onStay={() => dispatch({ type: "stay" })}
           extra={afterwards}
         />
       );
   }
+}
+
+function sharedInterests(phase: CallPhase): readonly string[] {
+  return "room" in phase ? phase.room.shared.interests : [];
 }
 
 /** What stands where the first message will be. */

@@ -3,6 +3,7 @@ import { createRoot } from "react-dom/client";
 import { SessionRunner } from "@/features/session/effects";
 import { tabSessionKeeper } from "@/features/session/session-keeper";
 import { preferredLocale, showLocale } from "@/i18n/i18n";
+import { beforeDrawing } from "@/lib/before-drawing";
 import { restoreTheme } from "@/lib/theme";
 import { makePeerLink, offersAhead } from "@/transport/make-peer-link";
 import { videoHindrance } from "@/transport/video-support";
@@ -22,6 +23,7 @@ const runner = new SessionRunner({
   keeper: tabSessionKeeper(),
   hindrance: videoHindrance(),
   now: Date.now,
+  whenToShow: beforeDrawing,
 });
 
 const root = document.getElementById("root");

@@ -1,4 +1,4 @@
-import type { Session } from "@/features/session/model";
+import type { Phase, Session } from "@/features/session/model";
 import type { Messages } from "@/i18n/en";
 
 /** What just changed, for those who hear the page instead of seeing it. */
@@ -27,6 +27,6 @@ export function announcement({ phase }: Session, { announcements, left }: Messag
   }
 }
 
-export function pageTitle({ phase }: Session, { titles }: Messages): string {
+export function pageTitle(phase: Phase, { titles }: Messages): string {
   return phase.at === "idle" ? "NexusChat" : `${titles[phase.at]} · NexusChat`;
 }

@@ -1,7 +1,7 @@
 import { type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from "react";
 import { DevicePickers } from "@/features/devices/device-pickers";
 import type { SessionView, Snapshot } from "@/features/session/effects";
-import type { Talk } from "@/features/session/model";
+import type { Phase, Talk } from "@/features/session/model";
 import { MoreButton } from "@/features/talk/more-button";
 import { useMessages } from "@/i18n/i18n";
 import { transcript } from "@/lib/transcript";
@@ -16,6 +16,8 @@ interface Surroundings {
   readonly snapshot: Snapshot;
   readonly talk: Talk;
   readonly runner: SessionView;
+  /** What the screen is about, which is behind the phase while that is young. */
+  readonly shown: Phase;
   /** This browser covers the partner's picture. */
   readonly covered: boolean;
   /** How many of the partner's words are still to be read. */
@@ -52,7 +54,7 @@ export function useComforts(around: Surroundings): Comforts {
   const anchor = useRef<HTMLButtonElement>(null);
   const close = () => setOpen(null);
   const clear = talk.revealed && talk.partnerRevealed && !around.covered;
-  useWakeLock(talking && video);
+  useWakeLock(around.shown.at === "talking" && video);
   useEffect(() => {
     // A window of its own would show what the page blurs.
     if (!clear && document.pictureInPictureElement) void document.exitPictureInPicture();

@@ -5,6 +5,8 @@ import { recall, remember } from "@/lib/storage";
 
 const KEY = "nexus.sounds";
 const storage = () => localStorage;
+/** A loudspeaker takes its time to wake up, and the next face is on its way. */
+const FACE_FIRST_MS = 150;
 
 /** Tells by sound what happens while the eyes are elsewhere. Off when the visitor wants it off, for good. */
 export function useSounds(phase: Phase, unread: number): [boolean, (on: boolean) => void] {
@@ -13,7 +15,7 @@ export function useSounds(phase: Phase, unread: number): [boolean, (on: boolean)
   useEffect(() => {
     const cue = cueFor(before.current, { at: phase.at, unread });
     before.current = { at: phase.at, unread };
-    if (cue && on) play(cue);
+    if (cue && on) setTimeout(() => play(cue), FACE_FIRST_MS);
   }, [phase.at, unread, on]);
   return [
     on,

@@ -10,6 +10,7 @@ const NOTE_SECONDS = 0.12;
 const LOUDNESS = 0.06;
 
 let context: AudioContext | null = null;
+let sounding = 0;
 
 /** A short, soft sound, made here: nothing is loaded. Silent where the browser has no Web Audio or wants a press first. */
 export function play(cue: Cue): void {
@@ -29,6 +30,12 @@ function note(audio: AudioContext, frequency: number, at: number): void {
   gain.gain.linearRampToValueAtTime(LOUDNESS, at + 0.015);
   gain.gain.exponentialRampToValueAtTime(0.0001, at + NOTE_SECONDS * 2);
   tone.connect(gain).connect(audio.destination);
+  // Between two sounds the loudspeaker rests: a context that runs costs power all the time.
+  sounding += 1;
+  tone.onended = () => {
+    sounding -= 1;
+    if (sounding === 0) void audio.suspend();
+  };
   tone.start(at);
   tone.stop(at + NOTE_SECONDS * 2);
 }

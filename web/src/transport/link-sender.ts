@@ -43,7 +43,7 @@ export class LinkSender {
 
   /** The link stands: what was asked for before can be done now. */
   connected(): void {
-    this.#apply();
+    if (this.#limit) this.#apply();
   }
 
   end(): void {
@@ -53,7 +53,11 @@ export class LinkSender {
     this.#veiled = false;
   }
 
+  get #limit(): VideoLimit | null {
+    return this.#veiled ? VEIL : this.#ladder.limit;
+  }
+
   #apply(): void {
-    void this.#link?.limitVideo(this.#veiled ? VEIL : this.#ladder.limit);
+    void this.#link?.limitVideo(this.#limit);
   }
 }

@@ -88,6 +88,32 @@ describe("NativePeerLink", () => {
     });
   });
 
+  it("tells its connection of servers only when they are others", () => {
+    const { link, connection } = end("initiator");
+    const told = vi.spyOn(connection, "setConfiguration");
+    const servers = [{ urls: ["stun:one.example"] }];
+    link.renewServers([]);
+    link.renewServers(servers);
+    link.renewServers([...servers]);
+    expect(told).toHaveBeenCalledTimes(1);
+  });
+
+  it("opened ahead it says nothing, and answers on that connection with the servers of the match", async () => {
+    const a = end("initiator");
+    const said: LinkSignal[] = [];
+    const link = new NativePeerLink({ signal: (one) => said.push(one), state() {}, stream() {} });
+    link.open([], fakeStream(fakeTrack("video")));
+    const ahead = FakePeerConnection.all.at(-1) as FakePeerConnection;
+    await settle();
+    expect([ahead.calls, said]).toEqual([["track video"], []]);
+    link.start("responder", [{ urls: ["stun:one.example"] }], null);
+    for (const signal of a.post) link.signal(signal);
+    await settle();
+    expect(FakePeerConnection.all.at(-1)).toBe(ahead);
+    expect(ahead.configuration.iceServers).toEqual([{ urls: ["stun:one.example"] }]);
+    expect(said[0]).toMatchObject({ kind: "description", description: { type: "answer" } });
+  });
+
   it("is offered by the initiator alone, with room for what only the partner has", async () => {
     const a = end("initiator", fakeStream(fakeTrack("audio")));
     const b = end("responder", fakeStream(fakeTrack("audio"), fakeTrack("video")));

@@ -48,6 +48,8 @@ export class NativePeerLink implements PeerLink {
   /** What this end said before it was started. */
   #held: LinkSignal[] | null = null;
   #parts: Parts | null = null;
+  /** What the connection was told of them, in JSON: to tell it again holds up the page. */
+  #servers = "";
   #sayAgain: ReturnType<typeof setTimeout> | undefined;
 
   constructor(events: PeerLinkEvents) {
@@ -75,6 +77,14 @@ export class NativePeerLink implements PeerLink {
     return offer;
   }
 
+  open(
+    iceServers: readonly IceServer[],
+    stream: MediaStream | null,
+    options: LinkOptions = {},
+  ): void {
+    if (!this.#connection && !this.#closed) this.#open("responder", iceServers, stream, options);
+  }
+
   start(
     role: Role,
     iceServers: readonly IceServer[],
@@ -85,25 +95,22 @@ export class NativePeerLink implements PeerLink {
     this.#parts = [role, iceServers, stream, options];
     const held = this.#held ?? [];
     this.#held = null;
-    if (this.#connection) renewServers(this.#connection, iceServers);
+    this.renewServers(iceServers);
     this.#set("connecting");
     const connection = this.#connection ?? this.#open(...this.#parts);
     if (!connection) {
       this.#set("failed");
       return;
     }
-    this.#attend(connection);
+    this.#attend();
     for (const signal of held) this.#say(signal);
     if (options.sayOffer) this.#sayOffer();
     if (role === "initiator") this.#sayAgainIn(SAY_AGAIN_MS);
   }
 
   /** From now on it is looked after. */
-  #attend(connection: RTCPeerConnection): void {
-    this.#watches = [
-      watchNetwork(() => this.#changed()),
-      watchSilence(connection, () => this.#recovery?.silent()),
-    ];
+  #attend(): void {
+    this.#watches = [watchNetwork(() => this.#changed())];
     this.#recovery?.waiting();
   }
 
@@ -120,6 +127,7 @@ export class NativePeerLink implements PeerLink {
       return null;
     }
     this.#connection = connection;
+    this.#servers = JSON.stringify(iceServers);
     this.#negotiation = new Negotiation(connection, role, {
       description: (description) => this.#say({ kind: "description", description }),
       withdrawn: () => this.#outbox.clear(),
@@ -138,7 +146,7 @@ export class NativePeerLink implements PeerLink {
       if (candidate?.candidate) this.#outbox.add(candidate.toJSON());
       if (!candidate) this.#outbox.end();
     };
-    connection.onconnectionstatechange = () => this.#connectionChanged(connection.connectionState);
+    connection.onconnectionstatechange = () => this.#connectionChanged(connection);
     connection.ontrack = ({ track }) => this.#arrived(track);
     if (role === "initiator") offerTracks(connection, stream);
     else for (const track of tracksOf(stream)) connection.addTrack(track, stream as MediaStream);
@@ -160,8 +168,10 @@ export class NativePeerLink implements PeerLink {
   }
 
   renewServers(iceServers: readonly IceServer[]): void {
-    const connection = this.#connection;
-    if (connection) renewServers(connection, iceServers);
+    const known = JSON.stringify(iceServers);
+    if (!this.#connection || known === this.#servers) return;
+    this.#servers = known;
+    renewServers(this.#connection, iceServers);
   }
 
   async replaceTrack(kind: TrackKind, track: MediaStreamTrack | null): Promise<void> {
@@ -222,14 +232,17 @@ export class NativePeerLink implements PeerLink {
     if (this.#connection) retire(this.#connection);
     this.#remote = null;
     const connection = this.#open(...this.#parts);
-    if (connection) this.#attend(connection);
+    if (connection) this.#attend();
     else this.#fail();
   }
 
-  #connectionChanged(state: RTCPeerConnectionState): void {
-    switch (state) {
+  #connectionChanged(connection: RTCPeerConnection): void {
+    switch (connection.connectionState) {
       case "connected":
         this.#recovery?.healthy();
+        if (this.#state === "connecting") {
+          this.#watches.push(watchSilence(connection, () => this.#recovery?.silent()));
+        }
         this.#set("connected");
         return;
       case "disconnected":

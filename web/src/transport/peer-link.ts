@@ -51,6 +51,8 @@ export interface PeerLink {
     stream: MediaStream | null,
     options?: LinkOptions,
   ): Promise<string | null>;
+  /** Does ahead of any partner what `start` as the responder would begin with. Nothing is gathered or signalled before. */
+  open?(iceServers: readonly IceServer[], stream: MediaStream | null, options?: LinkOptions): void;
   /** `iceServers` as the server gave them, even when empty: nothing else may ever be contacted. */
   start(
     role: Role,

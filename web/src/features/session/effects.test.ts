@@ -40,6 +40,7 @@ describe("SessionRunner", () => {
       keeper: { load: () => null, save: () => {} },
       hindrance: null,
       now: Date.now,
+      whenToShow: (show) => show(),
     });
     runner.dispatch({ type: "start", wishes: { mode: "text", interests: [] } });
     const match = FakeWebSocket.latest();

@@ -15,6 +15,7 @@ import type {
 } from "@/transport/peer-link";
 import { RoomClient } from "@/transport/room-client";
 import { ScreenShare } from "@/transport/screen-share";
+import { SpareLink } from "@/transport/spare-link";
 import type { VideoHindrance } from "@/transport/video-support";
 import { step } from "./machine";
 import {
@@ -50,6 +51,8 @@ export interface Surroundings {
   /** Why there can be no video in this browser; null where there can. */
   readonly hindrance: VideoHindrance | null;
   readonly now: () => number;
+  /** Calls back when it is time to show what has changed: once for many changes, and after what the partner waits for. */
+  readonly whenToShow: (show: () => void) => void;
 }
 
 /** What a user interface needs of a runner. */
@@ -60,6 +63,7 @@ export type SessionView = Pick<SessionRunner, "subscribe" | "snapshot" | "dispat
 export class SessionRunner {
   readonly #around: Surroundings;
   readonly #listeners = new Set<() => void>();
+  #toBeShown = false;
   readonly #timers = new Map<TimerName, ReturnType<typeof setTimeout>>();
   readonly #match: MatchClient;
   readonly #room: RoomClient;
@@ -68,6 +72,7 @@ export class SessionRunner {
   readonly #sender: LinkSender;
   readonly #queue: Event[] = [];
   readonly #deck: LinkDeck;
+  readonly #spare: SpareLink;
   #link: PeerLink | null = null;
   #renewal: ReturnType<typeof setInterval> | undefined;
   /** The room that a new home was asked for. */
@@ -112,6 +117,7 @@ export class SessionRunner {
       this.dispatch({ type: "screen-changed", on: screen !== null });
     });
     this.#sender = new LinkSender((quality) => this.#show({ quality }));
+    this.#spare = new SpareLink(around.makeLink);
     this.#deck = new LinkDeck(around.makeLink, {
       ready: () => this.dispatch({ type: "offer-ready" }),
       gone: () => this.dispatch({ type: "offer-gone" }),
@@ -160,6 +166,7 @@ export class SessionRunner {
     if (!track) return;
     const kind = track.kind === "video" ? "video" : "audio";
     this.#deck.replaceTrack(kind, track);
+    this.#spare.replaceTrack(kind, track);
     if (kind === "audio" || !this.#screen.stream) void this.#link?.replaceTrack(kind, track);
   }
 
@@ -170,6 +177,7 @@ export class SessionRunner {
         return;
       case "close-media":
         this.#deck.clear();
+        this.#spare.clear();
         this.#media.close();
         return;
       case "share":
@@ -219,6 +227,12 @@ export class SessionRunner {
         const { iceServers, relayOnly } = effect.ahead;
         if (!this.#around.offersAhead) return;
         this.#deck.prepare(iceServers, this.#media.stream, optionsFor(relayOnly));
+        return;
+      }
+      case "spare-link": {
+        const { iceServers, relayOnly } = effect.ahead;
+        if (!this.#around.offersAhead) return;
+        this.#spare.keep(iceServers, this.#media.stream, optionsFor(relayOnly));
         return;
       }
       case "discard-link":
@@ -342,8 +356,10 @@ export class SessionRunner {
     };
     const { stream } = this.#media;
     const options = optionsFor(room.relayOnly);
-    const ahead = room.role === "initiator" ? this.#deck.take(events, stream, options) : null;
-    const link: PeerLink = ahead?.link ?? this.#around.makeLink(events);
+    const initiates = room.role === "initiator";
+    const ahead = initiates ? this.#deck.take(events, stream, options) : null;
+    const spare = initiates ? null : this.#spare.take(events, stream, options);
+    const link: PeerLink = ahead?.link ?? spare ?? this.#around.makeLink(events);
     this.#link = link;
     this.#sender.begin(link);
     link.start(room.role, room.iceServers, stream, { ...options, sayOffer: ahead?.sayOffer });
@@ -359,7 +375,12 @@ export class SessionRunner {
 
   #show(change: Partial<Snapshot>): void {
     this.#snapshot = { ...this.#snapshot, ...change };
-    for (const listener of this.#listeners) listener();
+    if (this.#toBeShown) return;
+    this.#toBeShown = true;
+    this.#around.whenToShow(() => {
+      this.#toBeShown = false;
+      for (const listener of this.#listeners) listener();
+    });
   }
 }
 

@@ -527,13 +527,20 @@ describe("an offer made ahead", () => {
     expect(play(talking(welcome))[1]).toContainEqual(
       expect.objectContaining({ do: "timer", name: "offer" }),
     );
-    expect(kinds(play([...talking(welcome), due])[1])).toEqual(["prepare-link", "timer"]);
+    expect(kinds(play([...talking(welcome), due])[1])).toEqual([
+      "spare-link",
+      "prepare-link",
+      "timer",
+    ]);
     const withRelay: Event[] = [...talking(welcomeWith([TURN]))];
     // Each match brings the newest servers.
     const first = withRelay[3];
     if (first?.type !== "match" || first.message.type !== "matched") throw new Error();
     withRelay[3] = { type: "match", message: { ...first.message, ice_servers: [TURN] } };
-    expect(play([...withRelay, due])[1]).toEqual([{ do: "discard-link" }]);
+    expect(play([...withRelay, due])[1]).toEqual([
+      { do: "spare-link", ahead: { iceServers: [TURN], relayOnly: false } },
+      { do: "discard-link" },
+    ]);
   });
 
   it("is made with the newest credentials of the relays", () => {

@@ -161,15 +161,18 @@ export function offerReady(session: Session): Step {
 }
 
 /**
- * An offer is to be made, or made anew. Whoever talks has one ready as well, for the next search; but not at the
- * expense of relays, which are the operator's.
+ * An offer is to be made, or made anew. Whoever talks has one ready as well, for the next search, and a link that answers
+ * at once if somebody waits already; but no offer at the expense of relays, which are the operator's.
  */
 export function offerDue(session: Session): Step {
   const { at } = session.phase;
   if (at !== "searching" && at !== "talking") return same(session);
-  const relays = session.ahead?.iceServers.some(({ urls }) => urls.some(isRelay));
-  const spare = at === "talking" && relays;
-  return [session, spare ? [{ do: "discard-link" }] : prepare(session)];
+  if (at === "searching") return [session, prepare(session)];
+  const { ahead, wishes } = session;
+  if (!ahead || wishes.mode !== "video") return same(session);
+  const relays = ahead.iceServers.some(({ urls }) => urls.some(isRelay));
+  const spare = { do: "spare-link", ahead: { ...ahead, relayOnly: hides(session) } } as const;
+  return [session, [spare, ...(relays ? [{ do: "discard-link" } as const] : prepare(session))]];
 }
 
 function isRelay(url: string): boolean {

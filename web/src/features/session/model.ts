@@ -221,6 +221,8 @@ export type Effect =
   /** Leaves the offer made ahead with a find that is under way. */
   | { readonly do: "offer"; readonly find: number; readonly relayOnly: boolean }
   | { readonly do: "prepare-link"; readonly ahead: Ahead }
+  /** A link that can answer is to be at hand. */
+  | { readonly do: "spare-link"; readonly ahead: Ahead }
   | { readonly do: "discard-link" }
   | { readonly do: "cancel"; readonly find: number }
   /** Not kept for later: what matters is said again after the next welcome. */

@@ -1,8 +1,8 @@
 /** How long the reason stays in sight before the next search starts by itself. */
 export const NEXT_COUNTDOWN_MS = 3_000;
 
-/** The first seconds of a conversation belong to it; then an offer for the next search is made. */
-export const OFFER_AFTER_MS = 2_000;
+/** The first second of a conversation belongs to it; then links for the next one are made. */
+export const OFFER_AFTER_MS = 1_000;
 
 /** By then both are in, or the server ends the room after 8 s: a home that does not answer is no reason to wait longer. */
 export const JOIN_TIMEOUT_MS = 9_000;

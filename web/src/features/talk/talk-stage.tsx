@@ -14,7 +14,7 @@ export interface TalkStageProps {
   readonly camera: boolean;
   readonly interrupted: boolean;
   readonly shared: readonly string[];
-  /** Lies over the picture until the two are connected. */
+  /** Lies over the picture, or where it will be, until the two are connected. */
   readonly cover: ReactNode;
   /** What can be done about the partner. */
   readonly actions?: ReactNode;
@@ -39,7 +39,7 @@ export interface TalkStageProps {
 /** So much of the sound comes through while the two are blurred. */
 const VEILED_VOLUME = 0.25;
 
-/** The partner, large. Mounted while still connecting, so that the first frame is shown the moment it is there. */
+/** The partner, large. There also while nobody is, so that the first frame is shown the moment it comes. */
 export function TalkStage(props: TalkStageProps) {
   const { stream, microphone, camera, interrupted, shared, cover, hidden } = props;
   const veiled = !props.revealed || !props.partnerRevealed;
@@ -53,6 +53,7 @@ export function TalkStage(props: TalkStageProps) {
         stream={stream}
         data-testid="remote-video"
         aria-label={props.screen ? comfort.strangersScreen : m.strangersCamera}
+        aria-hidden={!stream}
         element={props.picture}
         muted={hidden}
         volume={veiled ? Math.min(props.volume, VEILED_VOLUME) : props.volume}
@@ -66,7 +67,7 @@ export function TalkStage(props: TalkStageProps) {
           hidden && "invisible",
         )}
       />
-      {cover && <div className="absolute inset-0 bg-stage/70">{cover}</div>}
+      {cover && <div className={cn("absolute inset-0", stream && "bg-stage/70")}>{cover}</div>}
       {!cover && !camera && (
         <div className="absolute inset-0 grid place-items-center bg-stage bg-glow pb-16">
           <p className="flex flex-col items-center gap-3 text-muted-foreground">
