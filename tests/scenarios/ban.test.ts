@@ -37,7 +37,8 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
   const ban = (entry: Ban) => appendFileSync(file, `${JSON.stringify(entry)}\n`);
   /** Puts another file in its place, and waits until every process has read it, with that result. */
   const rewrite = async (text: string, result: string) => {
-    const count = () => stage.deployment.nodes.map(({ program }) => program.log.split(result).length);
+    const count = () =>
+      stage.deployment.nodes.map(({ program }) => program.log.split(result).length);
     const before = count();
     writeFileSync(`${file}.new`, text);
     renameSync(`${file}.new`, file);
