@@ -63,6 +63,8 @@ struct Config {
   std::string reports_file;
   std::size_t reports_mib_max = 64;
 
+  std::string bans_file;
+
   std::string redis_url = "redis://127.0.0.1:6379";
   std::string redis_pool = "main";
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "apps/ban_gate.hpp"
 #include "apps/message_gate.hpp"
 #include "base/clock.hpp"
 #include "base/ids.hpp"
@@ -14,6 +15,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace nexus::apps {
 
@@ -46,12 +48,21 @@ class Sender {
 /// `/v1/match`: the desk's sockets.
 class MatchEndpoint final : public transport::WebSocketHandler, public matching::MatchOutlet {
  public:
-  MatchEndpoint(transport::Server& server, const guard::MessageLimits& limits, const Clock& clock)
-      : sender_(server), gate_(limits, clock, sender_) {}
+  MatchEndpoint(transport::Server& server, const guard::MessageLimits& limits, const BanList& bans,
+                const Clock& clock)
+      : sender_(server), gate_(limits, clock, sender_), bans_(bans, clock, sender_) {}
   void attach(matching::Desk& desk) { desk_ = &desk; }
 
-  void on_open(transport::WebSocket& socket, const transport::Upgrade&) override {
+  /// The list of bans is another. How many sockets went.
+  std::size_t enforce_bans() {
+    const std::vector<ClientId> banned = bans_.sweep();
+    for (const ClientId client : banned) desk_->close(client);
+    return banned.size();
+  }
+
+  void on_open(transport::WebSocket& socket, const transport::Upgrade& upgrade) override {
     const ClientId client{socket.id().value};
+    if (!bans_.opens(client, upgrade.client_address)) return;
     gate_.open(client);
     desk_->open(client);
   }
@@ -62,6 +73,7 @@ class MatchEndpoint final : public transport::WebSocketHandler, public matching:
   }
   void on_close(transport::WebSocket& socket, std::uint16_t) override {
     const ClientId client{socket.id().value};
+    bans_.close(client);
     gate_.close(client);
     desk_->close(client);
   }
@@ -72,23 +84,36 @@ class MatchEndpoint final : public transport::WebSocketHandler, public matching:
   void hang_up(ClientId client, protocol::CloseCode code) override {
     sender_.hang_up(client, code);
   }
+  bool admits(ClientId client, VisitorId visitor) override { return bans_.admits(client, visitor); }
 
  private:
   matching::Desk* desk_ = nullptr;
   protocol::Decoder decoder_;
   Sender<protocol::MatchServerMessage> sender_;
   MessageGate<protocol::MatchClientMessage, Sender<protocol::MatchServerMessage>> gate_;
+  BanGate<Sender<protocol::MatchServerMessage>> bans_;
 };
 
 /// `/v1/room`: the rooms' sockets.
 class RoomEndpoint final : public transport::WebSocketHandler, public signalling::RoomOutlet {
  public:
-  RoomEndpoint(transport::Server& server, const guard::MessageLimits& limits, const Clock& clock)
-      : sender_(server), gate_(limits, clock, sender_) {}
+  RoomEndpoint(transport::Server& server, const guard::MessageLimits& limits, const BanList& bans,
+               const Clock& clock)
+      : sender_(server), gate_(limits, clock, sender_), bans_(bans, clock, sender_) {}
   void attach(signalling::Rooms& rooms) { rooms_ = &rooms; }
 
-  void on_open(transport::WebSocket& socket, const transport::Upgrade&) override {
+  /// The list of bans is another. How many sockets went; rooms end at once, and so do those that
+  /// wait for somebody who is banned.
+  std::size_t enforce_bans() {
+    const std::vector<ClientId> banned = bans_.sweep();
+    for (const ClientId client : banned) rooms_->close(client);
+    rooms_->expect_no_more([this](VisitorId visitor) { return bans_.is_banned(visitor); });
+    return banned.size();
+  }
+
+  void on_open(transport::WebSocket& socket, const transport::Upgrade& upgrade) override {
     const ClientId client{socket.id().value};
+    if (!bans_.opens(client, upgrade.client_address)) return;
     gate_.open(client);
     rooms_->open(client);
   }
@@ -110,6 +135,7 @@ class RoomEndpoint final : public transport::WebSocketHandler, public signalling
   }
   void on_close(transport::WebSocket& socket, std::uint16_t code) override {
     const ClientId client{socket.id().value};
+    bans_.close(client);
     gate_.close(client);
     rooms_->close(client, ending(code));
   }
@@ -122,6 +148,7 @@ class RoomEndpoint final : public transport::WebSocketHandler, public signalling
     sender_.hang_up(client, code);
   }
   void came_back(ClientId client) override { gate_.came_back(client); }
+  bool admits(ClientId client, VisitorId visitor) override { return bans_.admits(client, visitor); }
 
  private:
   /// Chat is the only text that a stranger's screen shows: it is cleaned. Whether nothing is left.
@@ -145,6 +172,7 @@ class RoomEndpoint final : public transport::WebSocketHandler, public signalling
   protocol::Decoder decoder_;
   Sender<protocol::RoomServerMessage> sender_;
   MessageGate<protocol::RoomClientMessage, Sender<protocol::RoomServerMessage>> gate_;
+  BanGate<Sender<protocol::RoomServerMessage>> bans_;
 };
 
 static_assert(transport::kTextPaddingBytes >= protocol::kDecodePaddingBytes);

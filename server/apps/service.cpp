@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "apps/service.hpp"
 
+#include "apps/ban_file.hpp"
 #include "apps/endpoint.hpp"
 #include "apps/report_file.hpp"
 #include "apps/stores.hpp"
@@ -115,6 +116,8 @@ struct Service::Parts {
   void add_matching();
   void add_signalling();
   void add_http();
+  void add_bans();
+  void read_bans();
   void drain();
   [[nodiscard]] bool ready() const;
   [[nodiscard]] std::string info() const;
@@ -132,6 +135,8 @@ struct Service::Parts {
   transport::EventLoop loop;
   transport::Server server;
   std::unique_ptr<Stores> stores;
+  BanList bans;
+  std::optional<BanFile> ban_file;
   std::optional<MatchEndpoint> match_endpoint;
   std::optional<RoomEndpoint> room_endpoint;
   std::unique_ptr<matching::ReportLog> reports;
@@ -154,11 +159,32 @@ Service::Parts::Parts(const Program& which, const Config& with)
   const auto listener = [this](matching::OutboxEvent event) { desk->deliver(std::move(event)); };
   stores = make_stores(program, config, loop, clock, random,
                        program.matching ? matching::OutboxListener(listener) : nullptr, log);
+  if (!config.bans_file.empty()) add_bans();
   // A room must be announced before the first search asks where rooms can be.
   if (program.signalling) add_signalling();
   if (program.matching) add_matching();
   add_http();
   loop.on_signal({SIGTERM, SIGINT}, [this](int) { drain(); });
+}
+
+void Service::Parts::add_bans() {
+  ban_file.emplace(config.bans_file, bans, log);
+  loop.every(kBanPollPeriod, [this] { read_bans(); });
+}
+
+void Service::Parts::read_bans() {
+  switch (ban_file->read_some()) {
+    case BanFile::Progress::kIdle:
+      return;
+    case BanFile::Progress::kReading:
+      return loop.post([this] { read_bans(); });
+    case BanFile::Progress::kRead: {
+      std::size_t sockets = 0;
+      if (match_endpoint) sockets += match_endpoint->enforce_bans();
+      if (room_endpoint) sockets += room_endpoint->enforce_bans();
+      if (sockets > 0) log.info("banned", {{"sockets", sockets}});
+    }
+  }
 }
 
 void Service::Parts::add_reports() {
@@ -175,7 +201,7 @@ void Service::Parts::add_reports() {
 void Service::Parts::add_matching() {
   add_reports();
   const guard::Rate finds{.count = config.finds_per_second_max, .burst = config.find_burst};
-  match_endpoint.emplace(server, message_limits(config, finds), clock);
+  match_endpoint.emplace(server, message_limits(config, finds), bans, clock);
   matching::DeskOptions options{
       .node = {config.node},
       .lanes = config.lanes,
@@ -198,7 +224,7 @@ void Service::Parts::add_matching() {
 void Service::Parts::add_signalling() {
   const guard::Rate chats{.count = config.chats_per_second_max,
                           .burst = config.chats_per_second_max};
-  room_endpoint.emplace(server, message_limits(config, chats), clock);
+  room_endpoint.emplace(server, message_limits(config, chats), bans, clock);
   signalling::RoomsOptions options{.node = {config.node},
                                    .url = config.signalling_url,
                                    .rooms_max = config.rooms_max,

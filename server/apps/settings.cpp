@@ -239,6 +239,9 @@ const std::vector<Setting>& settings() {
        false, text(&Config::reports_file)},
       {"reports", "mib_max", "MiB of that file at most; beyond, visitors can not report", false,
        number(&Config::reports_mib_max, 1, 1'000'000)},
+      {"bans", "file",
+       "file of the operator's bans, one JSON object a line; empty: nobody is banned", false,
+       text(&Config::bans_file)},
       {"redis", "url",
        "redis://[user:password@]host[:port][,host...][/database] or "
        "redis+sentinel://host,.../primary",

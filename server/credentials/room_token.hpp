@@ -25,6 +25,7 @@ struct RoomToken {
   WallTime expires;
   bool relay_only = false;  ///< the room passes on the addresses of relays only
   bool moved = false;       ///< both sat in the room before, at a home that was lost
+  VisitorId visitor{};      ///< whose seat it is: who is banned gets none
 
   friend bool operator==(const RoomToken&, const RoomToken&) = default;
 };

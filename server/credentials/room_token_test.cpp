@@ -20,6 +20,11 @@ TEST_F(RoomTokensTest, ReadsWhatItIssued) {
   EXPECT_EQ(tokens.read(tokens.issue(token), clock.wall()).value(), token);
 }
 
+TEST_F(RoomTokensTest, CarriesWhoseTheSeatIs) {
+  token.visitor = VisitorId::random(random);
+  EXPECT_EQ(tokens.read(tokens.issue(token), clock.wall()).value(), token);
+}
+
 TEST_F(RoomTokensTest, CarriesWhetherTheRoomIsRelayOnly) {
   token.relay_only = true;
   for (const Seat seat : {Seat::kInitiator, Seat::kResponder}) {
@@ -45,7 +50,7 @@ TEST_F(RoomTokensTest, IsRefusedByAClockThatIsBehindByMoreThanTheToleratedSkew) 
 }
 
 TEST_F(RoomTokensTest, RefusesGenuineSignaturesOverOtherShapes) {
-  for (const char* payload : {"", "~", "~~~~", "a~i~b~1~n", "room"}) {
+  for (const char* payload : {"", "~", "~~~~", "a~i~b~c~1~n", "room"}) {
     EXPECT_EQ(tokens.read(keyring.sign(payload), clock.wall()).error(), RoomTokenError::kInvalid);
   }
 }

@@ -4,7 +4,8 @@
 namespace nexus::credentials {
 namespace {
 
-// room ~ seat ~ ticket ~ issued ~ secret ~ boot ~ home; the home's name may hold anything.
+// room ~ seat ~ ticket ~ visitor ~ issued ~ secret ~ boot ~ home; the home's name may hold
+// anything.
 constexpr std::string_view kRelayMark = "+relay";
 
 }  // namespace
@@ -16,6 +17,7 @@ std::string SeatTokens::issue(const SeatToken& token) const {
   append_part(payload, token.room.text());
   append_part(payload, seat);
   append_part(payload, token.ticket.text());
+  append_part(payload, token.visitor.text());
   append_part(payload, text_of(token.issued));
   append_part(payload, token.secret.text());
   append_part(payload, token.home.boot.text());
@@ -25,17 +27,19 @@ std::string SeatTokens::issue(const SeatToken& token) const {
 
 std::optional<SeatToken> SeatTokens::read(std::string_view text, WallTime now) const {
   const auto payload = keyring_.verify(text);
-  const auto parts = payload ? split_parts<6>(*payload) : std::nullopt;
+  const auto parts = payload ? split_parts<7>(*payload) : std::nullopt;
   if (!parts) return std::nullopt;
-  auto [room_text, seat_text, ticket_text, issued_text, secret_text, boot_text, node] = *parts;
+  auto [room_text, seat_text, ticket_text, visitor_text, issued_text, secret_text, boot_text,
+        node] = *parts;
   const auto room = RoomId::parse(room_text);
   const bool relay_only = take_mark(seat_text, kRelayMark);
   const auto seat = parse_seat(seat_text);
   const auto ticket = TicketId::parse(ticket_text);
+  const auto visitor = VisitorId::parse(visitor_text);
   const auto issued = parse_time(issued_text);
   const auto secret = SeatSecret::parse(secret_text);
   const auto boot = BootId::parse(boot_text);
-  if (!room || !seat || !ticket || !issued || !secret || !boot) return std::nullopt;
+  if (!room || !seat || !ticket || !visitor || !issued || !secret || !boot) return std::nullopt;
   if (now > *issued + kSeatTokenLife) return std::nullopt;
   return SeatToken{.room = *room,
                    .seat = *seat,
@@ -43,7 +47,8 @@ std::optional<SeatToken> SeatTokens::read(std::string_view text, WallTime now) c
                    .home = {NodeName{std::string(node)}, *boot},
                    .secret = *secret,
                    .issued = *issued,
-                   .relay_only = relay_only};
+                   .relay_only = relay_only,
+                   .visitor = *visitor};
 }
 
 }  // namespace nexus::credentials

@@ -27,6 +27,7 @@ struct SeatToken {
   SeatSecret secret;
   WallTime issued;
   bool relay_only = false;  ///< as the room token that opened the seat said
+  VisitorId visitor{};      ///< likewise
 
   friend bool operator==(const SeatToken&, const SeatToken&) = default;
 };

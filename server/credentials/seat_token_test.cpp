@@ -17,7 +17,8 @@ class SeatTokenTest : public testing::Test {
               .home = {NodeName{"room~1"}, BootId::random(random)},
               .secret = SeatSecret::random(random),
               .issued = now,
-              .relay_only = true} {}
+              .relay_only = true,
+              .visitor = VisitorId::random(random)} {}
 
   SeededRandom random{1};
   WallTime now{std::chrono::hours(1'000)};

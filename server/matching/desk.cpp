@@ -80,12 +80,10 @@ void Desk::on_hello(ClientId id, Client& client, const protocol::Hello& hello) {
     return outlet_.hang_up(id, protocol::CloseCode::kVersion);
   }
   auto known = hello.session ? sessions_.read(*hello.session) : std::nullopt;
-  if (known) {
-    client.visitor = known->visitor;
-    client.blocked = std::move(known->blocked);
-  } else {
-    client.visitor = VisitorId::random(random_);
-  }
+  const VisitorId visitor = known ? known->visitor : VisitorId::random(random_);
+  if (!outlet_.admits(id, visitor)) return;
+  client.visitor = visitor;
+  if (known) client.blocked = std::move(known->blocked);
   replace_older_socket(client.visitor, id);
   ++online_;
   protocol::Welcome welcome{.visitor = client.visitor.text(),

@@ -54,6 +54,9 @@ class MatchOutlet {
   /// The socket shall go; the desk hears of it through close() as of any other end. May be said
   /// again of a socket that is already going.
   virtual void hang_up(ClientId client, protocol::CloseCode code) = 0;
+  /// The socket proved whose it is: may it stay? If not it was told why, and goes. An outlet that
+  /// bans nobody need not listen.
+  [[nodiscard]] virtual bool admits(ClientId /*client*/, VisitorId /*visitor*/) { return true; }
 };
 
 struct DeskOptions {

@@ -30,7 +30,8 @@ class DeskRehomeTest : public DeskFixture {
                               .home = {NodeName{"room-1"}, BootId::random(random)},
                               .secret = credentials::SeatSecret::random(random),
                               .issued = clock.wall(),
-                              .relay_only = true};
+                              .relay_only = true,
+                              .visitor = VisitorId::random(random)};
 };
 
 TEST_F(DeskRehomeTest, SendsToTheNewHome) {
@@ -49,6 +50,7 @@ TEST_F(DeskRehomeTest, SendsToTheNewHome) {
   ASSERT_TRUE(token);
   EXPECT_EQ(token->seat, seat.seat);
   EXPECT_EQ(token->ticket, seat.ticket);
+  EXPECT_EQ(token->visitor, seat.visitor);
   EXPECT_EQ(token->home, homes[1].node);
   EXPECT_TRUE(token->moved);
   EXPECT_TRUE(token->relay_only);

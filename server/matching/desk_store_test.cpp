@@ -146,10 +146,13 @@ TEST_F(DeskStoreTest, TellsAMatchedVisitorAllThatItNeeds) {
   ASSERT_EQ(matched.ice_servers.size(), 1U);
   EXPECT_EQ(matched.ice_servers.front().username, welcome.visitor);
   EXPECT_EQ(matched.expires_in_ms, 30'000);
-  EXPECT_EQ(
-      tokens.read(matched.token, clock.wall()).value(),
-      (credentials::RoomToken{proposal.room, credentials::Seat::kResponder, proposal.ticket,
-                              proposal.home.node, clock.wall() + credentials::kRoomTokenLife}));
+  EXPECT_EQ(tokens.read(matched.token, clock.wall()).value(),
+            (credentials::RoomToken{.room = proposal.room,
+                                    .seat = credentials::Seat::kResponder,
+                                    .ticket = proposal.ticket,
+                                    .home = proposal.home.node,
+                                    .expires = clock.wall() + credentials::kRoomTokenLife,
+                                    .visitor = VisitorId::parse(welcome.visitor).value()}));
   ASSERT_EQ(store.commits.size(), 1U);
   EXPECT_EQ(store.commits.back().ticket, proposal.ticket);
   EXPECT_EQ(store.commits.back().room, proposal.room);

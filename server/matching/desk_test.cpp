@@ -63,6 +63,19 @@ TEST_F(DeskTest, ASecondSocketOfAVisitorReplacesTheFirst) {
   EXPECT_EQ(outlet.hang_ups.back(), (FakeMatchOutlet::HangUp{second, CloseCode::kReplaced}));
 }
 
+TEST_F(DeskTest, LetsNobodyInWhomItsOutletTurnsAway) {
+  const ClientId first = connect();
+  const protocol::Welcome welcome = hello(first);
+  outlet.banned = VisitorId::parse(welcome.visitor);
+  const ClientId second = connect();
+  say(second, protocol::Hello{.protocol = 1, .session = welcome.session});
+  EXPECT_TRUE(outlet.take(second).empty());
+  EXPECT_TRUE(outlet.hang_ups.empty()) << "the first socket is for the outlet to close";
+  EXPECT_EQ(desk.online(), 1U);
+  desk.close(second);
+  EXPECT_EQ(desk.online(), 1U);
+}
+
 TEST_F(DeskTest, ASocketThatIsGoneIsNotReplaced) {
   const ClientId first = connect();
   const auto before = hello(first);

@@ -71,6 +71,17 @@ void Rooms::close(ClientId id, Ending ending) {
   members_.erase(found);
 }
 
+void Rooms::expect_no_more(const std::function<bool(VisitorId)>& is_gone) {
+  std::vector<RoomId> over;
+  for (const auto& [id, room] : rooms_) {
+    const auto in_vain = [&](const Seat& seat) {
+      return seat.state == SeatState::kAway && is_gone(seat.visitor);
+    };
+    if (in_vain(room.seats[0]) || in_vain(room.seats[1])) over.push_back(id);
+  }
+  for (const RoomId id : over) end_room(id, LeftReason::kDisconnected, {});
+}
+
 void Rooms::receive(ClientId id, std::string_view text,
                     Result<protocol::RoomClientMessage, protocol::DecodeError> message) {
   const auto found = members_.find(id);

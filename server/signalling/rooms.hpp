@@ -16,6 +16,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string_view>
@@ -65,6 +66,9 @@ class RoomOutlet {
   /// The client has a seat again that it had before: what it said meanwhile comes now, at once.
   /// An outlet that limits nobody need not listen.
   virtual void came_back(ClientId /*client*/) {}
+  /// The visitor is about to sit down: may it? If not it was told why, and its socket goes. An
+  /// outlet that bans nobody need not listen.
+  [[nodiscard]] virtual bool admits(ClientId /*client*/, VisitorId /*visitor*/) { return true; }
 };
 
 struct RoomsOptions {
@@ -104,6 +108,10 @@ class Rooms {
   void count_refused(ClientId client, const protocol::RoomClientMessage& message);
   void close(ClientId client, Ending ending = Ending::kLeft);
 
+  /// Such visitors do not come back: rooms that wait for one end, as if it had left. Their sockets,
+  /// if they have any, are for the caller to close.
+  void expect_no_more(const std::function<bool(VisitorId)>& is_gone);
+
   /// Times out, and announces this home. Call every kRoomsTick.
   void tick();
 
@@ -122,7 +130,8 @@ class Rooms {
 
   struct Seat {
     TicketId ticket;
-    ClientId client;  ///< while taken
+    VisitorId visitor;  ///< who came last; none while it is free
+    ClientId client;    ///< while taken
     SeatState state = SeatState::kFree;
     bool hidden = false;
     std::uint64_t heard = 0;         ///< messages that came from here and count

@@ -163,6 +163,7 @@ void Rooms::sit(ClientId id, Member& member, const credentials::RoomToken& token
   if (seat.taken()) {
     return send_error(id, ErrorCode::kSeatTaken, "the seat is occupied", of);
   }
+  if (!outlet_.admits(id, token.visitor)) return;
   // Who is away and brings the token lost the answer to its join: it has heard nothing.
   const bool again = seat.state == SeatState::kAway;
   if (seat.outbox && !seat.outbox->covers(0)) {
@@ -170,6 +171,7 @@ void Rooms::sit(ClientId id, Member& member, const credentials::RoomToken& token
     return send_error(id, ErrorCode::kRoomClosed, "too much was missed", of);
   }
   seat.ticket = token.ticket;
+  seat.visitor = token.visitor;
   // Nothing was passed on before both came, so the second token is not too late: what was said
   // until now did not pass the shield, and is lost. The two say it again.
   if (token.relay_only && !std::exchange(room.relay_only, true)) {

@@ -79,6 +79,7 @@ void Rooms::take_back(ClientId id, Member& member, const credentials::SeatToken&
     return deny(ErrorCode::kSeatTaken, "this socket has the other seat of that room");
   }
   if (received > seat.sent) return deny(ErrorCode::kInvalidField, "nothing was sent so often");
+  if (!outlet_.admits(id, seat.visitor)) return;
   if (member.room != token.room) vacate(member, LeftReason::kSkip);
   if (seat.taken()) {
     members_.at(seat.client).room = RoomId{};
@@ -125,7 +126,8 @@ void Rooms::reclaim(ClientId id, Member& member, const credentials::SeatToken& t
                                     .home = options_.node,
                                     .expires = clock_.wall() + credentials::kRoomTokenLife,
                                     .relay_only = token.relay_only,
-                                    .moved = true};
+                                    .moved = true,
+                                    .visitor = token.visitor};
   take_over(id, member, seat, token.home, protocol::Resume::kType);
 }
 
@@ -172,7 +174,8 @@ std::string Rooms::seat_token(RoomId room, std::uint8_t index) const {
        .home = {options_.node, boot_},
        .secret = seat.secret,
        .issued = clock_.wall(),
-       .relay_only = in.relay_only});
+       .relay_only = in.relay_only,
+       .visitor = seat.visitor});
 }
 
 void Rooms::occupy(ClientId id, Member& member, RoomId room, std::uint8_t index) {

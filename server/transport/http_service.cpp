@@ -129,8 +129,7 @@ void HttpService::upgrade(Connection& connection, const RequestHead& head,
     }
   }
   core_.writer.write(connection, *accepted, {});
-  const std::string address = client.text();
-  web_sockets_.open(connection, handler, {request.path, request.query, address});
+  web_sockets_.open(connection, handler, {request.path, request.query, client});
 }
 
 void HttpService::send(Connection& connection, Reply reply, bool keep_alive, bool without_body) {

@@ -85,10 +85,16 @@ std::string IpAddress::text() const {
   return buffer.data();
 }
 
-IpAddress IpAddress::limit_key() const {
-  IpAddress key = *this;
-  if (!is_v4()) std::fill(key.bytes.begin() + 8, key.bytes.end(), std::uint8_t{0});
-  return key;
+IpAddress IpAddress::limit_key() const { return is_v4() ? *this : prefix(64); }
+
+IpAddress IpAddress::prefix(unsigned bits) const {
+  IpAddress head = *this;
+  for (std::size_t i = bits / 8; i < head.bytes.size(); ++i) head.bytes[i] = 0;
+  if (bits % 8 != 0) {
+    const unsigned mask = 0xFF00U >> (bits % 8);
+    head.bytes[bits / 8] = static_cast<std::uint8_t>(bytes[bits / 8] & mask);
+  }
+  return head;
 }
 
 std::optional<Cidr> Cidr::parse(std::string_view text) {
@@ -105,22 +111,11 @@ std::optional<Cidr> Cidr::parse(std::string_view text) {
   if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
   if (bits > (as_v4 ? 32U : 128U)) return std::nullopt;
   block.bits = as_v4 ? bits + kMappedBits : bits;
-  for (unsigned bit = block.bits; bit < 128; ++bit) {
-    if ((block.base.bytes[bit / 8] & (0x80U >> (bit % 8))) != 0) return std::nullopt;
-  }
+  if (!block.contains(block.base)) return std::nullopt;
   return block;
 }
 
-bool Cidr::contains(const IpAddress& address) const {
-  const std::size_t whole = bits / 8;
-  if (!std::equal(base.bytes.begin(), base.bytes.begin() + static_cast<std::ptrdiff_t>(whole),
-                  address.bytes.begin())) {
-    return false;
-  }
-  if (bits % 8 == 0) return true;
-  const unsigned mask = (0xFF00U >> (bits % 8)) & 0xFFU;
-  return (base.bytes[whole] & mask) == (address.bytes[whole] & mask);
-}
+bool Cidr::contains(const IpAddress& address) const { return address.prefix(bits) == base; }
 
 TrustedProxies::TrustedProxies(const std::vector<std::string>& entries) {
   for (const std::string& entry : entries) {

@@ -29,6 +29,8 @@ struct IpAddress {
   /// Whom a limit counts: the whole IPv4 address, the /64 of an IPv6 one (one household has that
   /// many).
   [[nodiscard]] IpAddress limit_key() const;
+  /// The first `bits` of the 128, the rest zero.
+  [[nodiscard]] IpAddress prefix(unsigned bits) const;
 
   friend auto operator<=>(const IpAddress&, const IpAddress&) = default;
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/strong_id.hpp"
+#include "transport/ip_address.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -21,9 +22,8 @@ inline constexpr std::size_t kTextPaddingBytes = 64;
 struct Upgrade {
   std::string_view path;   ///< without the query
   std::string_view query;  ///< behind the question mark, not decoded; may be empty
-  /// Textual IP address of the visitor, as far as trusted proxies tell it. Personal data: don't log
-  /// it.
-  std::string_view client_address;
+  /// Of the visitor, as far as trusted proxies tell it. Personal data: don't log it.
+  IpAddress client_address;
 };
 
 /// Lives from on_open until on_close returns; keep its id(), not its address, beyond a call. All on

@@ -8,7 +8,8 @@ import { makeToken } from "./tokens.ts";
 let tickets = 0;
 
 function token(room: string, role: Role, ticket = `t${++tickets}`, home = "local"): string {
-  return makeToken({ room, seat: role === "initiator" ? "i" : "r", ticket, expires: 1, home });
+  const seat = role === "initiator" ? "i" : "r";
+  return makeToken({ room, seat, ticket, visitor: "v", expires: 1, home });
 }
 
 function matched(room: string, role: Role, more: Partial<MatchedMessage> = {}): MatchedMessage {

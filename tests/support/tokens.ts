@@ -7,6 +7,7 @@ export type RoomToken = {
   readonly room: string;
   readonly seat: string;
   readonly ticket: string;
+  readonly visitor: string;
   readonly expires: number;
   readonly home: string;
 };
@@ -19,16 +20,16 @@ function mac(key: string | Buffer, text: string): Buffer {
 export function makeToken(token: RoomToken, secret = SECRET): string {
   const key = mac(secret, "room");
   const keyId = mac(key, "key id").subarray(0, 3).toString("base64url");
-  const { room, seat, ticket, expires, home } = token;
-  const covered = `${[room, seat, ticket, expires, home].join("~")}.${keyId}`;
+  const { room, seat, ticket, visitor, expires, home } = token;
+  const covered = `${[room, seat, ticket, visitor, expires, home].join("~")}.${keyId}`;
   return `${covered}.${mac(key, covered).toString("base64url")}`;
 }
 
 export function readToken(text: string): RoomToken {
   const payload = text.split(".").slice(0, -2).join(".");
-  const [room, seat, ticket, expires, ...home] = payload.split("~");
-  if (!room || !seat || !ticket || !expires) throw new Error(`not a room token: ${text}`);
-  return { room, seat, ticket, expires: Number(expires), home: home.join("~") };
+  const [room, seat, ticket, visitor, expires, ...home] = payload.split("~");
+  if (!room || !seat || !ticket || !visitor || !expires) throw new Error(`not a room token: ${text}`);
+  return { room, seat, ticket, visitor, expires: Number(expires), home: home.join("~") };
 }
 
 /** The text with one bit of one character flipped. */

@@ -26,6 +26,7 @@ class FakeMatchOutlet final : public MatchOutlet {
   void hang_up(ClientId client, protocol::CloseCode code) override {
     hang_ups.emplace_back(client, code);
   }
+  bool admits(ClientId, VisitorId visitor) override { return visitor != banned; }
 
   [[nodiscard]] std::vector<protocol::MatchServerMessage> take(ClientId client) {
     return std::exchange(told_[client], {});
@@ -44,6 +45,7 @@ class FakeMatchOutlet final : public MatchOutlet {
   }
 
   std::vector<HangUp> hang_ups;
+  std::optional<VisitorId> banned;
 
  private:
   std::unordered_map<ClientId, std::vector<protocol::MatchServerMessage>> told_;

@@ -368,6 +368,13 @@ struct Fields<Error> {
 };
 
 template <>
+struct Fields<Banned> {
+  static constexpr std::tuple kAll{
+      Field{"reason", &Banned::reason, kOptional, TextRule{1, 500}},
+      Field{"until_ms", &Banned::until_ms, kOptional, IntegerRule{0, 9007199254740991}}};
+};
+
+template <>
 struct Fields<Goodbye> {
   static constexpr std::tuple kAll{
       Field{"retry_after_ms", &Goodbye::retry_after_ms, kRequired, IntegerRule{0, 86400000}}};
@@ -549,6 +556,7 @@ void encode(const Rehomed& message, std::string& out) { write_message(message, o
 void encode(const RenewIce& message, std::string& out) { write_message(message, out); }
 void encode(const IceRenewed& message, std::string& out) { write_message(message, out); }
 void encode(const Error& message, std::string& out) { write_message(message, out); }
+void encode(const Banned& message, std::string& out) { write_message(message, out); }
 void encode(const Goodbye& message, std::string& out) { write_message(message, out); }
 void encode(const Join& message, std::string& out) { write_message(message, out); }
 void encode(const Joined& message, std::string& out) { write_message(message, out); }

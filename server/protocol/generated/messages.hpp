@@ -42,6 +42,8 @@ inline constexpr std::size_t kInterestsMax = 8;
 inline constexpr std::size_t kInterestBytesMax = 48;
 /// The note of one report.
 inline constexpr std::size_t kReportNoteBytesMax = 500;
+/// The reason of one ban.
+inline constexpr std::size_t kBanReasonBytesMax = 500;
 /// Languages in one find.
 inline constexpr std::size_t kLanguagesMax = 4;
 }  // namespace limits
@@ -77,7 +79,7 @@ enum class CloseCode : std::uint16_t {
   kBadRequest = 4501,
   /// No hello or join within the time allowed.
   kHelloTimeout = 4502,
-  /// The visitor is banned.
+  /// The operator has banned this visitor or its address; banned said why.
   kBanned = 4503,
   /// Far too many messages.
   kRateLimited = 4504,
@@ -644,6 +646,20 @@ struct Error {
   bool operator==(const Error&) const = default;
 };
 
+/// The operator has banned this visitor, or the address it comes from. The server says so when the
+/// socket opens, when a message proves whose it is, or at any later time, and closes the socket
+/// with 4503.
+struct Banned {
+  static constexpr std::string_view kType = "banned";
+
+  /// Why, in the operator's own words. 1 to 500 bytes.
+  std::optional<std::string> reason{};
+  /// When the ban ends; missing while no end is set. 0 to 9007199254740991.
+  std::optional<std::int64_t> until_ms{};
+
+  bool operator==(const Banned&) const = default;
+};
+
 /// The server closes this socket soon; come back after retry_after_ms.
 struct Goodbye {
   static constexpr std::string_view kType = "goodbye";
@@ -911,6 +927,7 @@ using MatchServerMessage = std::variant<
     Rehomed,
     IceRenewed,
     Error,
+    Banned,
     Goodbye>;
 
 /// What the client says on /v1/room.
@@ -942,6 +959,7 @@ using RoomServerMessage = std::variant<
     Media,
     Reveal,
     Error,
+    Banned,
     Goodbye>;
 
 /// Why a text is no message of its channel.
@@ -1003,6 +1021,7 @@ void encode(const Rehomed& message, std::string& out);
 void encode(const RenewIce& message, std::string& out);
 void encode(const IceRenewed& message, std::string& out);
 void encode(const Error& message, std::string& out);
+void encode(const Banned& message, std::string& out);
 void encode(const Goodbye& message, std::string& out);
 void encode(const Join& message, std::string& out);
 void encode(const Joined& message, std::string& out);

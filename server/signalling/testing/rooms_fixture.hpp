@@ -29,6 +29,7 @@ class FakeRoomOutlet final : public RoomOutlet {
     hang_ups.emplace_back(client, code);
   }
   void came_back(ClientId client) override { came_back_.push_back(client); }
+  bool admits(ClientId, VisitorId visitor) override { return visitor != banned; }
 
   [[nodiscard]] std::vector<protocol::RoomServerMessage> take(ClientId client) {
     return std::exchange(told_[client], {});
@@ -53,6 +54,7 @@ class FakeRoomOutlet final : public RoomOutlet {
   [[nodiscard]] std::vector<ClientId> take_came_back() { return std::exchange(came_back_, {}); }
 
   std::vector<HangUp> hang_ups;
+  std::optional<VisitorId> banned;
 
  private:
   std::vector<ClientId> came_back_;
@@ -76,13 +78,18 @@ class RoomsFixture : public testing::Test {
                             .home = node,
                             .open = true};
     return {record, token(record, credentials::Seat::kInitiator),
-            token(record, credentials::Seat::kResponder)};
+            token(record, credentials::Seat::kResponder, anna)};
   }
 
-  [[nodiscard]] std::string token(const RoomRecord& record, credentials::Seat seat) const {
+  [[nodiscard]] std::string token(const RoomRecord& record, credentials::Seat seat,
+                                  VisitorId visitor = {}) const {
     const bool initiator = seat == credentials::Seat::kInitiator;
-    return tokens.issue({record.room, seat, initiator ? record.initiator : record.responder,
-                         record.home, clock.wall() + credentials::kRoomTokenLife});
+    return tokens.issue({.room = record.room,
+                         .seat = seat,
+                         .ticket = initiator ? record.initiator : record.responder,
+                         .home = record.home,
+                         .expires = clock.wall() + credentials::kRoomTokenLife,
+                         .visitor = visitor});
   }
 
   ClientId connect() {
@@ -152,6 +159,7 @@ class RoomsFixture : public testing::Test {
   const NodeName node{"room-1"};
   ManualClock clock;
   SeededRandom random{1};
+  const VisitorId anna = VisitorId::random(random);  ///< the responder of every match
   FakeRoomDirectory directory;
   FakeRoomOutlet outlet;
   credentials::RoomTokens tokens{

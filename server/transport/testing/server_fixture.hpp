@@ -24,7 +24,7 @@ class NotingHandler final : public WebSocketHandler {
  public:
   void on_open(WebSocket& socket, const Upgrade& upgrade) override {
     note("open " + std::string(upgrade.path) + "?" + std::string(upgrade.query) + " from " +
-         std::string(upgrade.client_address));
+         upgrade.client_address.text());
     if (when_opened) when_opened(socket);
   }
   void on_text(WebSocket& socket, std::string_view text) override {

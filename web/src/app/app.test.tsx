@@ -115,6 +115,45 @@ describe("every state has a screen", () => {
   });
 });
 
+describe("a ban", () => {
+  const NOW = Date.UTC(2026, 2, 31, 12);
+  beforeEach(() => void vi.useFakeTimers({ now: NOW }));
+  afterEach(() => void vi.useRealTimers());
+  const ban = (given: { reason?: string; untilMs?: number }) =>
+    show({ at: "refused", why: "banned", ban: given });
+
+  it("says why, as text in its own direction, and that no end is set", () => {
+    ban({ reason: "<b>spam</b>" });
+    const reason = screen.getByText("<b>spam</b>");
+    expect(reason.getAttribute("dir")).toBe("auto");
+    expect(screen.getByText("No end has been set.")).toBeDefined();
+    expect(screen.queryByRole("button", { name: "Start again" })).toBeNull();
+  });
+
+  it("says until when, and offers to come back then", () => {
+    const untilMs = NOW + 26 * 3_600_000;
+    const { events } = ban({ untilMs });
+    const when = new Intl.DateTimeFormat("en-US", { dateStyle: "full", timeStyle: "short" });
+    expect(screen.getByRole("heading", { name: "You cannot chat here now" })).toBeDefined();
+    expect(screen.getByText(new RegExp(when.format(untilMs)))).toBeDefined();
+    expect(screen.queryByText(/The reason/)).toBeNull();
+    act(() => void vi.advanceTimersByTime(26 * 3_600_000 - 1_000));
+    expect(screen.queryByRole("button", { name: "Start again" })).toBeNull();
+    act(() => void vi.advanceTimersByTime(1_000));
+    expect(screen.getByRole("heading", { name: "You can chat here again" })).toBeDefined();
+    expect(screen.getByText("The block is over.")).toBeDefined();
+    expect(events).toEqual([]);
+    press("Start again");
+    expect(events).toEqual([{ type: "retry" }]);
+  });
+
+  it("leads back also while it lasts", () => {
+    const { events } = ban({ untilMs: NOW + 1_000 });
+    press("Back");
+    expect(events).toEqual([{ type: "home" }]);
+  });
+});
+
 describe("the welcome screen", () => {
   it("starts with the mode and the interests", () => {
     const { events } = show({ at: "idle" });

@@ -1,6 +1,7 @@
 import { Direction } from "radix-ui";
 import { useEffect } from "react";
 import { DevicePickers } from "@/features/devices/device-pickers";
+import { BannedScreen } from "@/features/errors/banned-screen";
 import { MediaProblemScreen } from "@/features/errors/media-problem-screen";
 import { NoVideoScreen } from "@/features/errors/no-video-screen";
 import { ServerProblemScreen } from "@/features/errors/server-problem-screen";
@@ -115,6 +116,10 @@ function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
         />
       );
     case "refused":
+      if (phase.why === "banned") {
+        const { reason, untilMs } = phase.ban ?? {};
+        return <BannedScreen reason={reason} untilMs={untilMs} onRetry={retry} onHome={home} />;
+      }
       return (
         <ServerProblemScreen
           problem={phase.why}

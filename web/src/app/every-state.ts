@@ -1,5 +1,6 @@
 import type { SessionView, Snapshot } from "@/features/session/effects";
 import {
+  type Ban,
   type EndReason,
   FIRST_SESSION,
   NEW_TALK,
@@ -90,6 +91,11 @@ const MEDIA_PROBLEMS = [
 ] as const;
 const UNAVAILABLE = ["offline", "unreachable", "full", "busy"] as const;
 const REFUSED: readonly RefusedWhy[] = ["replaced", "version", "banned", "rate_limited", "closed"];
+const BANS: readonly (readonly [string, Ban])[] = [
+  ["for ever", { reason: "§ 4, § 7" }],
+  ["for a time", { reason: "§ 4\n§ 7", untilMs: Date.now() + 86_400_000 }],
+  ["until now", { untilMs: NOW }],
+];
 const REASONS: readonly EndReason[] = [
   "skip",
   "stop",
@@ -181,5 +187,6 @@ export const EVERY_STATE: readonly NamedState[] = [
   ),
   ...UNAVAILABLE.map((cause) => state(`unavailable ${cause}`, { at: "unavailable", cause })),
   ...REFUSED.map((why) => state(`refused ${why}`, { at: "refused", why })),
+  ...BANS.map(([name, ban]) => state(`banned ${name}`, { at: "refused", why: "banned", ban })),
   state("stopped", { at: "stopped", met: 3 }),
 ];

@@ -380,10 +380,6 @@ export const de: Messages = {
       title: "Es gibt eine neue Version",
       body: "Diese Seite ist älter als der Server. Lade sie neu, um weiterzumachen.",
     },
-    banned: {
-      title: "Du kannst hier gerade nicht chatten",
-      body: "Die Betreiber dieser Seite haben dich gesperrt. Wenn du das für einen Irrtum hältst, schreib ihnen.",
-    },
     rate_limited: {
       title: "Das war sehr schnell",
       body: "Der Server hat wegen zu vieler Anfragen losgelassen. Warte ein wenig und beginne dann neu.",
@@ -392,6 +388,20 @@ export const de: Messages = {
       title: "Der Server hat die Verbindung beendet",
       body: "Warum, hat er nicht verständlich gesagt. Neu zu beginnen hilft meistens.",
     },
+  },
+
+  banned: {
+    title: "Du kannst hier gerade nicht chatten",
+    titleOver: "Du kannst hier wieder chatten",
+    body: "Die Betreiber dieser Seite haben dich gesperrt.",
+    reason: "Sie geben als Grund an:",
+    until: (atMs: number) =>
+      `Die Sperre endet am ${f.moment(atMs)}. Dann kannst du hier neu beginnen.`,
+    over: "Die Sperre ist vorbei.",
+    noEnd: "Ein Ende ist nicht festgelegt.",
+    appeal: "Wenn du das für einen Irrtum hältst, schreib ihnen.",
+    again: "Noch einmal",
+    back: "Zurück",
   },
 
   consent: {

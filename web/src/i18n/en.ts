@@ -379,10 +379,6 @@ export const en = {
       title: "There is a new version",
       body: "This page is older than the server. Reload it to go on.",
     },
-    banned: {
-      title: "You cannot chat here now",
-      body: "The people who run this site have blocked you. If you think that is a mistake, write to them.",
-    },
     rate_limited: {
       title: "That was very fast",
       body: "The server let go of you because of too many requests. Wait a little, then start again.",
@@ -391,6 +387,19 @@ export const en = {
       title: "The server ended the connection",
       body: "It did not say why in a way that helps. Starting again usually does.",
     },
+  },
+
+  banned: {
+    title: "You cannot chat here now",
+    titleOver: "You can chat here again",
+    body: "The people who run this site have blocked you.",
+    reason: "The reason they give:",
+    until: (atMs: number) => `The block ends on ${f.moment(atMs)}. You can start again here then.`,
+    over: "The block is over.",
+    noEnd: "No end has been set.",
+    appeal: "If you think that is a mistake, write to them.",
+    again: "Start again",
+    back: "Back",
   },
 
   consent: {

@@ -374,10 +374,6 @@ export const es: Messages = {
       title: "Hay una versión nueva",
       body: "Esta página es más antigua que el servidor. Recárgala para continuar.",
     },
-    banned: {
-      title: "Ahora no puedes chatear aquí",
-      body: "Quienes llevan este sitio te han bloqueado. Si crees que es un error, escríbeles.",
-    },
     rate_limited: {
       title: "Eso fue muy rápido",
       body: "El servidor cortó la conexión por demasiadas peticiones. Espera un poco y empieza de nuevo.",
@@ -386,6 +382,20 @@ export const es: Messages = {
       title: "El servidor cerró la conexión",
       body: "No dijo con claridad por qué. Empezar de nuevo suele bastar.",
     },
+  },
+
+  banned: {
+    title: "Ahora no puedes chatear aquí",
+    titleOver: "Ya puedes volver a chatear aquí",
+    body: "Quienes llevan este sitio te han bloqueado.",
+    reason: "El motivo que dan:",
+    until: (atMs: number) =>
+      `El bloqueo termina el ${f.moment(atMs)}. Entonces podrás empezar de nuevo aquí.`,
+    over: "El bloqueo ha terminado.",
+    noEnd: "No se ha fijado cuándo termina.",
+    appeal: "Si crees que es un error, escríbeles.",
+    again: "Empezar de nuevo",
+    back: "Volver",
   },
 
   consent: {

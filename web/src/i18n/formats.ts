@@ -12,6 +12,8 @@ export interface Formats {
   readonly or: (items: readonly string[]) => string;
   /** The time of day of a moment. */
   readonly clock: (atMs: number) => string;
+  /** The day and the time of day of a moment. */
+  readonly moment: (atMs: number) => string;
   /** `75000` is "1 minute 15 seconds". */
   readonly duration: (ms: number) => string;
   /** The name of a language, given its tag. */
@@ -24,6 +26,7 @@ export function formats(locale: Exclude<Locale, "pseudo">): Formats {
   const numbers = new Intl.NumberFormat(tag);
   const plurals = new Intl.PluralRules(tag);
   const clock = new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit" });
+  const moment = new Intl.DateTimeFormat(tag, { dateStyle: "full", timeStyle: "short" });
   const and = new Intl.ListFormat(tag, { type: "conjunction" });
   const or = new Intl.ListFormat(tag, { type: "disjunction" });
   const together = new Intl.ListFormat(tag, { type: "unit", style: "narrow" });
@@ -41,6 +44,7 @@ export function formats(locale: Exclude<Locale, "pseudo">): Formats {
     and: (items) => and.format(apart(items)),
     or: (items) => or.format(apart(items)),
     clock: (atMs) => clock.format(atMs),
+    moment: (atMs) => moment.format(atMs),
     duration: (ms) => {
       const total = Math.max(0, Math.round(ms / 1000));
       const [minutes, seconds] = [Math.floor(total / 60), total % 60];

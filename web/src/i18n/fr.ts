@@ -382,10 +382,6 @@ export const fr: Messages = {
       title: "Il y a une nouvelle version",
       body: "Cette page est plus ancienne que le serveur. Rechargez-la pour continuer.",
     },
-    banned: {
-      title: "Vous ne pouvez pas discuter ici pour le moment",
-      body: "Les responsables de ce site vous ont bloqué. Si vous pensez que c’est une erreur, écrivez-leur.",
-    },
     rate_limited: {
       title: "C’était très rapide",
       body: "Le serveur vous a déconnecté : trop de demandes. Attendez un peu, puis recommencez.",
@@ -394,6 +390,20 @@ export const fr: Messages = {
       title: "Le serveur a mis fin à la connexion",
       body: "Il n’a pas dit clairement pourquoi. Recommencer suffit en général.",
     },
+  },
+
+  banned: {
+    title: "Vous ne pouvez pas discuter ici pour le moment",
+    titleOver: "Vous pouvez de nouveau discuter ici",
+    body: "Les responsables de ce site vous ont bloqué.",
+    reason: "Le motif qu’ils donnent :",
+    until: (atMs: number) =>
+      `Le blocage prend fin le ${f.moment(atMs)}. Vous pourrez alors recommencer ici.`,
+    over: "Le blocage est terminé.",
+    noEnd: "Aucune date de fin n’est fixée.",
+    appeal: "Si vous pensez que c’est une erreur, écrivez-leur.",
+    again: "Recommencer",
+    back: "Retour",
   },
 
   consent: {

@@ -87,6 +87,12 @@ describe("formats", () => {
     expect(formats("en").plural(1234, { one: "# bee", other: "# bees" })).toBe("1,234 bees");
   });
 
+  it("tells the day and the time of a moment", () => {
+    const noon = new Date(2026, 3, 1, 12, 30).getTime();
+    expect(formats("en").moment(noon)).toMatch(/^Wednesday, .*April.* 2026 at 12:30/);
+    expect(formats("de").moment(noon)).toBe("Mittwoch, 1. April 2026 um 12:30");
+  });
+
   it("says how long something took", () => {
     expect(formats("en").duration(75_000)).toBe("1 minute 15 seconds");
     expect(formats("en").duration(120_000)).toBe("2 minutes");

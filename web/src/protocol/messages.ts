@@ -24,6 +24,8 @@ export const LIMITS = {
   interestBytesMax: 48,
   /** The note of one report. */
   reportNoteBytesMax: 500,
+  /** The reason of one ban. */
+  banReasonBytesMax: 500,
   /** Languages in one find. */
   languagesMax: 4,
 } as const;
@@ -78,7 +80,7 @@ export const CLOSE_CODES: Readonly<Record<number, CloseCode>> = {
   4501: { name: "bad_request", reconnect: false },
   /** No hello or join within the time allowed. */
   4502: { name: "hello_timeout", reconnect: false },
-  /** The visitor is banned. */
+  /** The operator has banned this visitor or its address; banned said why. */
   4503: { name: "banned", reconnect: false },
   /** Far too many messages. */
   4504: { name: "rate_limited", reconnect: false },
@@ -372,6 +374,15 @@ export type ErrorMessage = {
   readonly retry_after_ms?: Milliseconds | undefined;
 };
 
+/** The operator has banned this visitor, or the address it comes from. The server says so when the socket opens, when a message proves whose it is, or at any later time, and closes the socket with 4503. */
+export type BannedMessage = {
+  readonly type: "banned";
+  /** Why, in the operator's own words. */
+  readonly reason?: string | undefined;
+  /** When the ban ends; missing while no end is set. */
+  readonly until_ms?: UnixMilliseconds | undefined;
+};
+
 /** The server closes this socket soon; come back after retry_after_ms. */
 export type GoodbyeMessage = {
   readonly type: "goodbye";
@@ -543,6 +554,7 @@ export type MatchServerMessage =
   | RehomedMessage
   | IceRenewedMessage
   | ErrorMessage
+  | BannedMessage
   | GoodbyeMessage;
 
 export type RoomClientMessage =
@@ -572,6 +584,7 @@ export type RoomServerMessage =
   | MediaMessage
   | RevealMessage
   | ErrorMessage
+  | BannedMessage
   | GoodbyeMessage;
 
 const PLACE_TOKEN: Rule = ["text", 1, 256];
@@ -666,6 +679,7 @@ const ERROR: Shape = [
     retry_after_ms: MILLISECONDS,
   },
 ];
+const BANNED: Shape = [{}, { reason: ["text", 1, 500], until_ms: UNIX_MILLISECONDS }];
 const GOODBYE: Shape = [{ retry_after_ms: MILLISECONDS }];
 const JOIN: Shape = [{ token: ["text", 1, 512] }];
 const JOINED: Shape = [
@@ -724,6 +738,7 @@ const MATCH_SERVER: Channel = {
   rehomed: REHOMED,
   ice_renewed: ICE_RENEWED,
   error: ERROR,
+  banned: BANNED,
   goodbye: GOODBYE,
 };
 /** Reads what the server says on /v1/match; unknown fields are ignored. */
@@ -763,6 +778,7 @@ const ROOM_SERVER: Channel = {
   media: MEDIA,
   reveal: REVEAL,
   error: ERROR,
+  banned: BANNED,
   goodbye: GOODBYE,
 };
 /** Reads what the server says on /v1/room; unknown fields are ignored. */

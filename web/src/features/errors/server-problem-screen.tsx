@@ -1,4 +1,4 @@
-import { Ban, CloudOff, CopyX, Hourglass, RefreshCw, Users, WifiOff } from "lucide-react";
+import { CloudOff, CopyX, Hourglass, RefreshCw, Users, WifiOff } from "lucide-react";
 import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
 import { Screen } from "@/ui/screen";
@@ -10,7 +10,6 @@ export type ServerProblem =
   | "busy"
   | "replaced"
   | "version"
-  | "banned"
   | "rate_limited"
   | "closed";
 
@@ -22,7 +21,7 @@ export interface ServerProblemScreenProps {
 }
 
 interface WaysOut {
-  readonly icon: typeof Ban;
+  readonly icon: typeof CloudOff;
   /** The words on the button that tries again; none when trying again is pointless. */
   readonly retry?: "tryNow" | "again" | "useThisTab";
   readonly reload?: true;
@@ -64,7 +63,6 @@ const WAYS_OUT: Readonly<Record<ServerProblem, WaysOut>> = {
   busy: { icon: Hourglass, retry: "tryNow", waiting: true },
   replaced: { icon: CopyX, retry: "useThisTab" },
   version: { icon: RefreshCw, reload: true },
-  banned: { icon: Ban },
   rate_limited: { icon: Hourglass, retry: "again" },
   closed: { icon: CloudOff, retry: "again" },
 };

@@ -105,6 +105,25 @@ describe("SessionRunner", () => {
     expect(asked()).toBe(2); // Nothing to renew.
   });
 
+  it("keeps what was said of a ban when the sockets close, and opens none by itself", () => {
+    const { runner, match, room } = matched();
+    room.serverOpens();
+    room.serverSays(joined("r1"));
+    match.serverSays({ type: "banned", reason: "spam" });
+    match.serverCloses(4503);
+    room.serverCloses(4503);
+    const sockets = FakeWebSocket.all.length;
+    see("hidden");
+    see("visible");
+    vi.advanceTimersByTime(10 * 60_000);
+    expect(FakeWebSocket.all.length).toBe(sockets);
+    expect(runner.snapshot().session.phase).toEqual({
+      at: "refused",
+      why: "banned",
+      ban: { reason: "spam", untilMs: undefined },
+    });
+  });
+
   it("says it again at the home that a room moved to", () => {
     sight = "hidden";
     const { match, room } = matched();

@@ -836,6 +836,41 @@ describe("a server that says goodbye", () => {
   });
 });
 
+describe("an operator who bans", () => {
+  const message = { type: "banned", reason: "spam", until_ms: NOW + 60_000 } as const;
+  const ban = { reason: "spam", untilMs: NOW + 60_000 };
+  const words: Event[] = [
+    { type: "match", message },
+    { type: "room", message },
+  ];
+
+  it.each(words)("is heard on either socket, wherever the visitor is: %o", (word) => {
+    const visits: readonly (readonly Event[])[] = [
+      [start("text")],
+      toSearching,
+      toConnecting,
+      toTalking,
+      [...toTalking, { type: "stop" }],
+    ];
+    for (const visit of visits) {
+      const [session, effects] = play([...visit, word]);
+      expect(session).toMatchObject({ phase: { at: "refused", why: "banned", ban }, match: "off" });
+      for (const what of ["close-room", "close-media", "close-match"] as const) {
+        expect(effects).toContainEqual({ do: what });
+      }
+    }
+  });
+
+  it("is asked again only when the visitor wants so", () => {
+    const [refused] = play([...toSearching, { type: "match", message }]);
+    const [next, effects] = play([{ type: "network", online: true }], refused);
+    expect(next.phase.at).toBe("refused");
+    expect(effects).not.toContainEqual({ do: "connect-match" });
+    const [again] = play([{ type: "retry" }, mediaOpen], refused);
+    expect(again.phase.at).toBe("searching");
+  });
+});
+
 describe("a browser without video", () => {
   const first: Session = { ...FIRST_SESSION, phase: { at: "no-video", why: "unsupported" } };
 

@@ -17,7 +17,7 @@ import {
 } from "./room-steps";
 import { stepSight } from "./sight-steps";
 import { TYPING_PAUSE_MS, UNANSWERED_MS } from "./timing";
-import { leaving, refused, release, same, search, tellMedia, to } from "./transitions";
+import { banned, leaving, refused, release, same, search, tellMedia, to } from "./transitions";
 
 /** The whole behaviour of a visit: what was, what happened and when, to what is and what to do. Pure. */
 export function step(session: Session, event: Event, now: number): Step {
@@ -153,6 +153,8 @@ function fromMatch(session: Session, message: MatchServerMessage, now: number): 
   switch (message.type) {
     case "goodbye":
       return same({ ...session, backAt: now + message.retry_after_ms });
+    case "banned":
+      return banned(session, message);
     case "welcome":
       return stepMatch({ ...session, backAt: null }, message, now);
     default:

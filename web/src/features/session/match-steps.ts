@@ -33,6 +33,7 @@ export function stepMatch(session: Session, message: MatchServerMessage, now: nu
       return same({ ...session, ahead: ahead && { ...ahead, iceServers: message.ice_servers } });
     }
     case "cancelled":
+    case "banned":
     case "goodbye":
       return same(session);
   }

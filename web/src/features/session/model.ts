@@ -82,6 +82,13 @@ export type EndReason = LeftReason | "connection_lost";
 /** Why the server does not want this visitor now. */
 export type RefusedWhy = "replaced" | "version" | "banned" | "rate_limited" | "closed";
 
+/** What the operator says of a ban, as far as it says something. */
+export interface Ban {
+  readonly reason?: string | undefined;
+  /** Missing while no end is set. */
+  readonly untilMs?: number | undefined;
+}
+
 export type Phase =
   | { readonly at: "idle" }
   /** Before anything else, where this browser can not do it. */
@@ -121,7 +128,7 @@ export type Phase =
       readonly nextAt: number | null;
       readonly talk: Talk;
     }
-  | { readonly at: "refused"; readonly why: RefusedWhy }
+  | { readonly at: "refused"; readonly why: RefusedWhy; readonly ban?: Ban }
   | { readonly at: "stopped"; readonly met: number };
 
 export interface Session {

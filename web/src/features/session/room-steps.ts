@@ -11,7 +11,17 @@ import {
   OFFER_AFTER_MS,
   PARTNER_TYPING_MS,
 } from "./timing";
-import { ended, fellThrough, leaving, refused, same, search, tellMedia, to } from "./transitions";
+import {
+  banned,
+  ended,
+  fellThrough,
+  leaving,
+  refused,
+  same,
+  search,
+  tellMedia,
+  to,
+} from "./transitions";
 
 type InRoom = Extract<Phase, { at: "connecting" | "talking" }>;
 type Connecting = Extract<Phase, { at: "connecting" }>;
@@ -20,6 +30,7 @@ type RoomError = Extract<RoomServerMessage, { type: "error" }>;
 /** A message of the room socket. One that names another room than the present one is dropped. */
 export function stepRoom(session: Session, message: RoomServerMessage, now: number): Step {
   const { phase } = session;
+  if (message.type === "banned") return banned(session, message);
   if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
   if (message.type === "goodbye") return same(session);
   if (message.type === "error") return roomError(session, phase, message, now);

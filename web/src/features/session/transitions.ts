@@ -1,5 +1,5 @@
 import { failUnsent } from "@/lib/chat";
-import type { Id, LeaveReason, RoomClientMessage } from "@/protocol/messages";
+import type { BannedMessage, Id, LeaveReason, RoomClientMessage } from "@/protocol/messages";
 import { OFFER_LIFE_MS } from "@/transport/link-deck";
 import type { Effect, EndReason, Phase, RefusedWhy, Session, Step } from "./model";
 import { NEXT_COUNTDOWN_MS, SERVER_SILENT_MS } from "./timing";
@@ -138,6 +138,13 @@ export function refused(session: Session, why: RefusedWhy): Step {
     { ...to(session, { at: "refused", why }), match: "off" },
     [...release(session), { do: "close-match" }],
   ];
+}
+
+/** The operator does not want this visitor, and says until when and why. */
+export function banned(session: Session, message: BannedMessage): Step {
+  const [next, effects] = refused(session, "banned");
+  const ban = { reason: message.reason, untilMs: message.until_ms };
+  return [to(next, { at: "refused", why: "banned", ban }), effects];
 }
 
 /** What this visitor shares, for the partner. */

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+#include "apps/ban_file.hpp"
+
+#include "base/random.hpp"
+
+#include <filesystem>
+#include <stdexcept>
+#include <sys/stat.h>
+#include <utility>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace nexus::apps {
+namespace {
+
+using Progress = BanFile::Progress;
+using testing::HasSubstr;
+using testing::Not;
+
+class BanFileTest : public testing::Test {
+ protected:
+  BanFileTest() {
+    std::string pattern = testing::TempDir() + "nexus-bans-XXXXXX";
+    directory = ::mkdtemp(pattern.data());
+    path = directory + "/bans.jsonl";
+  }
+  ~BanFileTest() override { std::filesystem::remove_all(directory); }
+
+  static std::string ban(VisitorId visitor) { return R"({"visitor":")" + visitor.text() + "\"}\n"; }
+  void append(std::string_view text) { std::ofstream(path, std::ios::app) << text; }
+  /// As an editor does that writes beside the file and renames.
+  void replace(std::string_view text) {
+    std::ofstream(path + ".new") << text;
+    std::filesystem::rename(path + ".new", path);
+  }
+  bool is_banned(VisitorId visitor) { return list.find(visitor, WallTime{}) != nullptr; }
+
+  /// What `act` logs.
+  template <class Act>
+  static std::string logged(const Act& act) {
+    testing::internal::CaptureStderr();
+    act();
+    return testing::internal::GetCapturedStderr();
+  }
+
+  SeededRandom random{1};
+  const VisitorId anna = VisitorId::random(random), ben = VisitorId::random(random);
+  std::string directory;
+  std::string path;
+  BanList list;
+  Log log{LogLevel::kInfo};
+};
+
+TEST_F(BanFileTest, IsReadAtTheStart) {
+  append("# spammers\n\n" + ban(anna) + "  \r\n" + ban(ben));
+  const BanFile file(path, list, log);
+  EXPECT_TRUE(is_banned(anna));
+  EXPECT_TRUE(is_banned(ben));
+  EXPECT_EQ(list.size(), 2U);
+}
+
+TEST_F(BanFileTest, IsReadAnewAfterEachChangeAndOnlyThen) {
+  append("");
+  BanFile file(path, list, log);
+  EXPECT_EQ(file.read_some(), Progress::kIdle);
+  append(ban(anna));
+  EXPECT_EQ(file.read_some(), Progress::kRead);
+  EXPECT_TRUE(is_banned(anna));
+  EXPECT_EQ(file.read_some(), Progress::kIdle);
+  replace(ban(ben));
+  EXPECT_EQ(file.read_some(), Progress::kRead);
+  EXPECT_FALSE(is_banned(anna)) << "lifted";
+  EXPECT_TRUE(is_banned(ben));
+}
+
+TEST_F(BanFileTest, CountsALastLineWithoutItsEnd) {
+  append(ban(anna) + R"({"visitor":")" + ben.text() + "\"}");
+  const BanFile file(path, list, log);
+  EXPECT_TRUE(is_banned(ben));
+}
+
+TEST_F(BanFileTest, KeepsTheGoodLinesAndNamesTheBadOnesOnce) {
+  append(ban(anna) + "{\"visitor\":\"ben\"}\n" + ban(ben) + "nonsense\n");
+  std::optional<BanFile> file;
+  const std::string first = logged([&] { file.emplace(path, list, log); });
+  EXPECT_EQ(list.size(), 2U);
+  EXPECT_THAT(first, HasSubstr("ban_not_understood"));
+  EXPECT_THAT(first, HasSubstr("line=2 "));
+  EXPECT_THAT(first, HasSubstr("line=4 "));
+  EXPECT_THAT(first, HasSubstr("bans=2 bad_lines=2"));
+  append("more nonsense\n");
+  const std::string second = logged([&] { (void)file->read_some(); });
+  EXPECT_THAT(second, Not(HasSubstr("line=2 ")));
+  EXPECT_THAT(second, HasSubstr("line=5 "));
+  EXPECT_THAT(second, HasSubstr("bad_lines=3"));
+}
+
+TEST_F(BanFileTest, KeepsTheLastListWhileItCanNotBeReadAndSaysSoOnce) {
+  append(ban(anna));
+  BanFile file(path, list, log);
+  std::filesystem::remove(path);
+  EXPECT_THAT(logged([&] { EXPECT_EQ(file.read_some(), Progress::kIdle); }),
+              HasSubstr("bans_not_read"));
+  EXPECT_EQ(logged([&] { EXPECT_EQ(file.read_some(), Progress::kIdle); }), "");
+  EXPECT_TRUE(is_banned(anna));
+  std::filesystem::create_directory(path);
+  EXPECT_THAT(logged([&] { EXPECT_EQ(file.read_some(), Progress::kIdle); }), HasSubstr("no file"));
+  std::filesystem::remove(path);
+  append(ban(ben));
+  EXPECT_EQ(file.read_some(), Progress::kRead);
+  EXPECT_FALSE(is_banned(anna));
+  EXPECT_TRUE(is_banned(ben));
+}
+
+TEST_F(BanFileTest, IsRefusedAtTheStartWhereItCanNotBeRead) {
+  const auto start = [&] { const BanFile file(path, list, log); };
+  EXPECT_THROW(start(), std::runtime_error);
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  EXPECT_THROW(start(), std::runtime_error) << "and nobody waits for a writer";
+  std::filesystem::remove(path);
+  append("");
+  std::filesystem::resize_file(path, kBanFileBytesMax + 1);
+  EXPECT_THROW(start(), std::runtime_error);
+}
+
+TEST_F(BanFileTest, IsReadInPiecesAndTakenAsAWhole) {
+  append(ban(anna));
+  BanFile file(path, list, log);
+  std::string many;
+  for (int i = 0; i < 2'000; ++i) many += ban(VisitorId::random(random));
+  replace(many);
+  int pieces = 1;
+  for (; file.read_some() == Progress::kReading; ++pieces) EXPECT_TRUE(is_banned(anna));
+  EXPECT_GT(pieces, 3);
+  EXPECT_EQ(list.size(), 2'000U);
+  EXPECT_FALSE(is_banned(anna));
+}
+
+TEST_F(BanFileTest, HearsNoMoreBansThanItsLimit) {
+  {
+    std::ofstream out(path);
+    for (std::size_t i = 0; i < kBansMax; ++i) {
+      out << fmt::format("{{\"address\":\"10.{}.{}.{}\"}}\n", i >> 16, (i >> 8) & 0xFF, i & 0xFF);
+    }
+    out << ban(anna);
+  }
+  const std::string told = logged([&] { const BanFile file(path, list, log); });
+  EXPECT_EQ(list.size(), kBansMax);
+  EXPECT_FALSE(is_banned(anna));
+  EXPECT_THAT(told, HasSubstr("line=100001 "));
+}
+
+}  // namespace
+}  // namespace nexus::apps

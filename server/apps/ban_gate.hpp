@@ -1,0 +1,88 @@
+// Turns away who is banned, from one endpoint's sockets.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "apps/ban_list.hpp"
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "protocol/generated/messages.hpp"
+#include "transport/ip_address.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <vector>
+
+namespace nexus::apps {
+
+/// What a visitor is told of its ban.
+[[nodiscard]] inline protocol::Banned told(const Ban& ban) {
+  protocol::Banned message;
+  if (!ban.reason.empty()) message.reason = ban.reason;
+  if (ban.until) {
+    message.until_ms = std::max<std::int64_t>(0, ban.until->time_since_epoch().count());
+  }
+  return message;
+}
+
+/// Knows of every open socket where it comes from and, once that is proven, whose it is. `Sender`
+/// sends messages and hangs up.
+template <class Sender>
+class BanGate {
+ public:
+  BanGate(const BanList& bans, const Clock& clock, Sender& sender)
+      : bans_(bans), clock_(clock), sender_(sender) {}
+
+  /// Whether the socket may be used from there, and then by whose it is. If not the client was told
+  /// why, its socket is closing, and the gate forgot it.
+  [[nodiscard]] bool opens(ClientId client, const transport::IpAddress& address) {
+    sockets_.insert_or_assign(client, Socket{address, {}});
+    return !turns_away(client);
+  }
+  [[nodiscard]] bool admits(ClientId client, VisitorId visitor) {
+    const auto found = sockets_.find(client);
+    if (found == sockets_.end()) return false;
+    found->second.visitor = visitor;
+    return !turns_away(client);
+  }
+  void close(ClientId client) { sockets_.erase(client); }
+
+  /// After a change of the list: all that are turned away now.
+  [[nodiscard]] std::vector<ClientId> sweep() {
+    std::vector<ClientId> banned;
+    for (const auto& [client, socket] : sockets_) {
+      if (ban_on(socket) != nullptr) banned.push_back(client);
+    }
+    for (const ClientId client : banned) (void)turns_away(client);
+    return banned;
+  }
+
+  [[nodiscard]] bool is_banned(VisitorId visitor) const {
+    return bans_.find(visitor, clock_.wall()) != nullptr;
+  }
+
+ private:
+  struct Socket {
+    transport::IpAddress address;
+    VisitorId visitor;  ///< none until proven
+  };
+
+  [[nodiscard]] const Ban* ban_on(const Socket& socket) const {
+    return bans_.find(socket.visitor, socket.address, clock_.wall());
+  }
+
+  bool turns_away(ClientId client) {
+    const Ban* const ban = ban_on(sockets_.at(client));
+    if (ban == nullptr) return false;
+    sender_.send_message(client, told(*ban));
+    sender_.hang_up(client, protocol::CloseCode::kBanned);
+    sockets_.erase(client);
+    return true;
+  }
+
+  const BanList& bans_;
+  const Clock& clock_;
+  Sender& sender_;
+  std::unordered_map<ClientId, Socket> sockets_;
+};
+
+}  // namespace nexus::apps

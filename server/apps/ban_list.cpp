@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+#include "apps/ban_list.hpp"
+
+#include "base/overloaded.hpp"
+#include "guard/chat_text.hpp"
+#include "protocol/generated/messages.hpp"
+#include "protocol/json_grammar.hpp"
+
+#include <charconv>
+#include <chrono>
+#include <cstdint>
+#include <set>
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+namespace nexus::apps {
+namespace {
+
+using transport::Cidr;
+using transport::IpAddress;
+
+/// "2026-04-01T00:00:00Z" (RFC 3339, section 5.6), with any number of digits behind the seconds, of
+/// which milliseconds count. UTC only: an offset that is forgotten is an hour of somebody's time.
+std::optional<WallTime> parse_time(std::string_view text) {
+  constexpr std::string_view kShape = "0000-00-00T00:00:00";
+  if (text.size() <= kShape.size() || text.back() != 'Z') return std::nullopt;
+  const auto number = [text](std::size_t at, std::size_t digits) {
+    int value = 0;
+    for (const char c : text.substr(at, digits)) value = value * 10 + (c - '0');
+    return value;
+  };
+  for (std::size_t i = 0; i < kShape.size(); ++i) {
+    const bool is_digit = text[i] >= '0' && text[i] <= '9';
+    if (kShape[i] == '0' ? !is_digit : text[i] != kShape[i]) return std::nullopt;
+  }
+  std::string_view fraction = text.substr(kShape.size(), text.size() - kShape.size() - 1);
+  int milliseconds = 0;
+  if (!fraction.empty()) {
+    if (fraction.front() != '.' || fraction.size() == 1) return std::nullopt;
+    fraction.remove_prefix(1);
+    if (fraction.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+    for (std::size_t i = 0; i < 3; ++i) {
+      milliseconds = milliseconds * 10 + (i < fraction.size() ? fraction[i] - '0' : 0);
+    }
+  }
+  const std::chrono::year_month_day day{std::chrono::year(number(0, 4)),
+                                        std::chrono::month(static_cast<unsigned>(number(5, 2))),
+                                        std::chrono::day(static_cast<unsigned>(number(8, 2)))};
+  const int hours = number(11, 2), minutes = number(14, 2), seconds = number(17, 2);
+  if (!day.ok() || hours > 23 || minutes > 59 || seconds > 59) return std::nullopt;
+  return WallTime(std::chrono::sys_days(day).time_since_epoch() + std::chrono::hours(hours) +
+                  std::chrono::minutes(minutes) + std::chrono::seconds(seconds) +
+                  std::chrono::milliseconds(milliseconds));
+}
+
+bool ends_later(const Ban& a, const Ban& b) {
+  if (!a.until || !b.until) return !a.until && b.until;
+  return *a.until > *b.until;
+}
+
+const Ban* last_of(const Ban* a, const Ban* b) {
+  if (a == nullptr || b == nullptr) return a == nullptr ? b : a;
+  return ends_later(*b, *a) ? b : a;
+}
+
+template <class Table>
+const Ban* find_in(const Table& table, const typename Table::key_type& who, WallTime now) {
+  const auto found = table.find(who);
+  return found == table.end() || found->second.is_over(now) ? nullptr : &found->second;
+}
+
+template <class Table>
+void add_to(Table& table, const typename Table::key_type& who, Ban ban) {
+  const auto [known, is_new] = table.try_emplace(who, ban);
+  if (!is_new && ends_later(ban, known->second)) known->second = std::move(ban);
+}
+
+/// The texts of one line, while they are being read.
+class Draft {
+ public:
+  /// What is wrong with the field, if something is.
+  std::optional<std::string> take(std::string_view name, std::string_view value) {
+    if (name == "visitor") return visitor(value);
+    if (name == "address") return address(value);
+    if (name == "until") return until(value);
+    if (name == "reason") return reason(value);
+    return "there is visitor, address, until and reason, and nothing else";
+  }
+
+  Result<BanEntry, std::string> finish() {
+    if (!entry_) return fail<std::string>("it bans nobody: visitor or address is missing");
+    entry_->ban = std::move(ban_);
+    return std::move(*entry_);
+  }
+
+ private:
+  std::optional<std::string> ban_whom(std::variant<VisitorId, Cidr> who) {
+    if (entry_) return "it bans two: a line is for one visitor or one address";
+    entry_ = BanEntry{who, {}};
+    return std::nullopt;
+  }
+
+  std::optional<std::string> visitor(std::string_view value) {
+    const auto id = VisitorId::parse(value);
+    if (!id || id->is_none()) return "visitor is no visitor's id: it has 22 characters";
+    return ban_whom(*id);
+  }
+
+  std::optional<std::string> address(std::string_view value) {
+    const auto block = Cidr::parse(value);
+    if (!block) return "address is no address and no block such as 192.0.2.0/24 or 2001:db8::/64";
+    return ban_whom(*block);
+  }
+
+  std::optional<std::string> until(std::string_view value) {
+    ban_.until = parse_time(value);
+    if (!ban_.until) return "until is no time in UTC such as 2026-04-01T00:00:00Z";
+    return std::nullopt;
+  }
+
+  std::optional<std::string> reason(std::string_view value) {
+    if (value.size() > protocol::limits::kBanReasonBytesMax) {
+      return fmt::format("reason has more than {} bytes", protocol::limits::kBanReasonBytesMax);
+    }
+    ban_.reason = value;
+    guard::strip_invisible(ban_.reason);
+    return std::nullopt;
+  }
+
+  std::optional<BanEntry> entry_;
+  Ban ban_;
+};
+
+}  // namespace
+
+Result<BanEntry, std::string> parse_ban(std::string_view line) {
+  if (line.size() > kBanLineBytesMax) {
+    return fail(fmt::format("it has more than {} bytes", kBanLineBytesMax));
+  }
+  simdjson::dom::parser parser;
+  simdjson::dom::object object;
+  // simdjson sees what is no UTF-8, and lets some lone surrogates through.
+  if (parser.parse(line.data(), line.size()).get_object().get(object) != simdjson::SUCCESS ||
+      !protocol::is_json_object(line)) {
+    return fail<std::string>("it is not one JSON object");
+  }
+  Draft draft;
+  std::set<std::string_view> names;
+  for (const auto& [name, value] : object) {
+    std::string_view text;
+    if (!names.insert(name).second) return fail(fmt::format("{} is given twice", name));
+    if (value.get_string().get(text) != simdjson::SUCCESS) {
+      return fail<std::string>("every value must be a text in quotes");
+    }
+    if (auto problem = draft.take(name, text)) return fail(std::move(*problem));
+  }
+  return draft.finish();
+}
+
+std::size_t BanList::AddressHash::operator()(const IpAddress& address) const noexcept {
+  return std::hash<std::string_view>{}(
+      {reinterpret_cast<const char*>(address.bytes.data()), address.bytes.size()});
+}
+
+void BanList::add(BanEntry entry) {
+  std::visit(Overloaded{
+                 [&](VisitorId visitor) { add_to(visitors_, visitor, std::move(entry.ban)); },
+                 [&](const Cidr& block) {
+                   add_to(prefixes_[block.bits], block.base, std::move(entry.ban));
+                 },
+             },
+             entry.who);
+}
+
+const Ban* BanList::find(VisitorId visitor, WallTime now) const {
+  return find_in(visitors_, visitor, now);
+}
+
+const Ban* BanList::find(VisitorId visitor, const IpAddress& address, WallTime now) const {
+  const Ban* last = find(visitor, now);
+  for (const auto& [bits, bans] : prefixes_) {
+    last = last_of(last, find_in(bans, address.prefix(bits), now));
+  }
+  return last;
+}
+
+std::size_t BanList::size() const {
+  std::size_t size = visitors_.size();
+  for (const auto& [bits, bans] : prefixes_) size += bans.size();
+  return size;
+}
+
+}  // namespace nexus::apps

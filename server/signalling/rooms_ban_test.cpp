@@ -1,0 +1,85 @@
+// Visitors whom the outlet does not admit.
+// SPDX-License-Identifier: MIT
+#include "signalling/rooms.hpp"
+#include "signalling/testing/rooms_fixture.hpp"
+
+namespace nexus::signalling {
+namespace {
+
+using protocol::LeftReason;
+using namespace std::chrono_literals;
+
+class RoomsBanTest : public RoomsFixture {
+ protected:
+  void ban(VisitorId visitor) {
+    outlet.banned = visitor;
+    rooms.expect_no_more([&](VisitorId one) { return one == visitor; });
+  }
+};
+
+TEST_F(RoomsBanTest, GivesNoSeatToWhoIsBanned) {
+  const Match match = make_match();
+  const ClientId partner = connect(), client = connect();
+  join(partner, match.initiator, match.record);
+  (void)outlet.take_one<protocol::Joined>(partner);
+  outlet.banned = anna;
+  join(client, match.responder);
+  EXPECT_TRUE(outlet.take(client).empty()) << "the outlet says why";
+  EXPECT_TRUE(outlet.take(partner).empty());
+  tick_after(kPartnerDeadline);
+  EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(partner).reason, LeftReason::kNoShow);
+}
+
+TEST_F(RoomsBanTest, EndsTheRoomThatWaitsForWhoIsBanned) {
+  const Pair pair = seat_both();
+  rooms.close(pair.responder, Ending::kDropped);
+  (void)outlet.take_one<protocol::PartnerAway>(pair.initiator);
+  ban(anna);
+  EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(pair.initiator).reason,
+            LeftReason::kDisconnected);
+  EXPECT_EQ(rooms.open_rooms(), 0U);
+  EXPECT_EQ(directory.closes.size(), 1U);
+}
+
+TEST_F(RoomsBanTest, LeavesTheRoomsOfOthersAlone) {
+  const Pair pair = seat_both();
+  rooms.close(pair.responder, Ending::kDropped);
+  (void)outlet.take_one<protocol::PartnerAway>(pair.initiator);
+  ban(VisitorId::random(random));
+  EXPECT_TRUE(outlet.take(pair.initiator).empty());
+  EXPECT_EQ(rooms.open_rooms(), 1U);
+}
+
+TEST_F(RoomsBanTest, GivesNoSeatBackToWhoIsBannedAndTellsThePartnerNothing) {
+  const Match match = make_match();
+  const ClientId partner = connect(), client = connect();
+  join(partner, match.initiator, match.record);
+  join(client, match.responder, match.record);
+  const std::string secret = outlet.take_one<protocol::Joined>(client).resume;
+  rooms.close(client, Ending::kDropped);
+  (void)outlet.take(partner);
+  outlet.banned = anna;  // and nobody has told the rooms yet
+  const ClientId back = connect();
+  say(back, protocol::Resume{.room = match.record.room.text(), .secret = secret, .received = 0});
+  EXPECT_TRUE(outlet.take(back).empty());
+  EXPECT_TRUE(outlet.take(partner).empty());
+}
+
+TEST_F(RoomsBanTest, KnowsAVisitorAlsoWhereItsRoomMoved) {
+  const Match match = make_match();
+  const std::string seat = seats.issue({.room = match.record.room,
+                                        .seat = credentials::Seat::kResponder,
+                                        .ticket = match.record.responder,
+                                        .home = {node, BootId::random(random)},
+                                        .secret = credentials::SeatSecret::random(random),
+                                        .issued = clock.wall(),
+                                        .visitor = anna});
+  outlet.banned = anna;
+  const ClientId client = connect();
+  say(client, protocol::Resume{.room = match.record.room.text(), .secret = seat, .received = 0});
+  directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  EXPECT_TRUE(outlet.take(client).empty());
+}
+
+}  // namespace
+}  // namespace nexus::signalling

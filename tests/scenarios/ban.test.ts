@@ -1,0 +1,188 @@
+// The operator bans: it binds within 5 s wherever the visitor is, and the visitor hears why (S9).
+// SPDX-License-Identifier: MIT
+import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { DEPLOYMENTS, startNode } from "../support/deployment.ts";
+import { Line } from "../support/line.ts";
+import { freePort } from "../support/process.ts";
+import { eventually, useStage } from "../support/story.ts";
+import { meet, talk, Visitor } from "../support/visitor.ts";
+
+/** As docs/bans.md promises. */
+const BINDS_MS = 5_000;
+const BANNED = 4503;
+
+type Ban = {
+  readonly visitor?: string;
+  readonly address?: string;
+  readonly until?: string;
+  readonly reason?: string;
+};
+
+const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
+
+describe.each(DEPLOYMENTS)("%s", (kind) => {
+  const directory = mkdtempSync(join(tmpdir(), "nexuschat-bans-"));
+  const file = join(directory, "bans.jsonl");
+  writeFileSync(file, "# nobody yet\n");
+  const stage = useStage(kind, {
+    settings: {
+      NEXUS_BANS_FILE: file,
+      // The tests come from here, and say where visitors come from.
+      NEXUS_SERVER_TRUSTED_PROXIES: "127.0.0.1",
+    },
+  });
+  const ban = (entry: Ban) => appendFileSync(file, `${JSON.stringify(entry)}\n`);
+  /** Puts another file in its place, and waits until every process has read it, with that result. */
+  const rewrite = async (text: string, result: string) => {
+    const count = () =>
+      stage.deployment.nodes.map(({ program }) => program.log.split(result).length);
+    const before = count();
+    writeFileSync(`${file}.new`, text);
+    renameSync(`${file}.new`, file);
+    await eventually(
+      "every process has read the bans",
+      () => count().every((now, i) => now > (before[i] ?? 0)),
+      BINDS_MS,
+    );
+  };
+  const lift = () => rewrite("# nobody\n", "bans=0 bad_lines=0");
+  afterEach(lift);
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+  test("who waits hears why and until when, and is let go", async () => {
+    const anna = await stage.arrive();
+    await anna.wait();
+    const until = inMs(3_600_000);
+    ban({ visitor: anna.id, until, reason: "spam" });
+    const told = await anna.expect("banned", { on: "match", within: BINDS_MS });
+    expect(told).toEqual({ type: "banned", reason: "spam", until_ms: Date.parse(until) });
+    expect((await anna.match.closed).code).toBe(BANNED);
+    // The place in the queue is gone too: nobody is matched with nobody.
+    const ben = await stage.arrive();
+    await ben.wait();
+    await ben.fence("match");
+    expect(ben.inbox.rest()).toEqual([]);
+  });
+
+  test("who talks loses both sockets, and the partner hears that it left", async () => {
+    const [anna, ben] = [await stage.arrive(), await stage.arrive()];
+    const { room } = await meet(anna, ben);
+    await talk(anna, ben, "hello");
+    ban({ visitor: anna.id });
+    const [left] = await Promise.all([
+      ben.expect("partner_left", { within: BINDS_MS }),
+      anna.expect("banned", { on: "match", within: BINDS_MS }),
+      anna.expect("banned", { on: "room", within: BINDS_MS }),
+    ]);
+    expect(left).toEqual({ type: "partner_left", room, reason: "disconnected" });
+    expect((await anna.match.closed).code).toBe(BANNED);
+    expect((await anna.roomLine.closed).code).toBe(BANNED);
+    await ben.fence("match");
+    await ben.fence("room");
+    expect(ben.inbox.rest()).toEqual([]);
+    ben.room = undefined;
+    await ben.wait(); // and goes on
+  });
+
+  test("who dropped out of a conversation is not waited for", async () => {
+    const [anna, ben] = [await stage.arrive(), await stage.arrive()];
+    await meet(anna, ben);
+    anna.vanish();
+    await ben.expect("partner_away");
+    ban({ visitor: anna.id });
+    await ben.expect("partner_left", { within: BINDS_MS });
+  });
+
+  test("who is banned does not come back, as long as it is the same visitor", async () => {
+    const anna = await stage.arrive();
+    ban({ visitor: anna.id, reason: "spam" });
+    await anna.expect("banned", { within: BINDS_MS });
+    const back = new Visitor(stage.deployment, { session: anna.session });
+    void back.connect().catch(() => {});
+    expect((await back.expect("banned")).reason).toBe("spam");
+    expect((await back.match.closed).code).toBe(BANNED);
+    await stage.arrive(); // without that session it is another: docs/bans.md says so
+  });
+
+  test("a seat in a room is refused as well", async () => {
+    const [anna, ben] = [await stage.arrive(), await stage.arrive()];
+    await anna.wait();
+    ben.find();
+    const [matched] = await Promise.all([anna.matched(), ben.matched()]);
+    ban({ visitor: anna.id });
+    await anna.expect("banned", { on: "match", within: BINDS_MS });
+    await anna.sayJoin(matched);
+    await anna.expect("banned", { on: "room", within: BINDS_MS });
+    expect((await anna.roomLine.closed).code).toBe(BANNED);
+  });
+
+  test("an address is banned on every socket, and its neighbour is not", async () => {
+    const url = stage.deployment.matchUrls[0] ?? "";
+    const from = (address: string) =>
+      Line.open(url, {
+        origin: stage.deployment.origin,
+        headers: { "x-forwarded-for": address },
+      });
+    const open = [await from("192.0.2.7"), await from("2001:db8:1::7"), await from("192.0.3.7")];
+    for (const line of open) line.send('{"type":"hello","protocol":1}');
+    ban({ address: "192.0.2.0/24", reason: "a house full of spam" });
+    ban({ address: "2001:db8:1::/48" });
+    expect((await open[0]?.closed)?.code).toBe(BANNED);
+    expect((await open[1]?.closed)?.code).toBe(BANNED);
+    expect(open[2]?.isOpen).toBe(true);
+    await open[2]?.close();
+    // A new one is told as soon as it is open, before it has said anything.
+    const texts: string[] = [];
+    const again = await from("192.0.2.8");
+    again.onText = (text) => texts.push(text);
+    expect((await again.closed).code).toBe(BANNED);
+    expect(texts.map((text) => JSON.parse(text))).toEqual([
+      { type: "banned", reason: "a house full of spam" },
+    ]);
+  });
+
+  test("it ends by itself, and by being taken out of the file", async () => {
+    const anna = await stage.arrive();
+    const until = inMs(2 * BINDS_MS);
+    ban({ visitor: anna.id, until });
+    const told = await anna.expect("banned", { within: BINDS_MS });
+    await eventually("the ban is over", () => Date.now() > (told.until_ms ?? 0), 2 * BINDS_MS);
+    const back = await stage.arrive({ session: anna.session });
+    expect(back.id).toBe(anna.id);
+    ban({ visitor: anna.id });
+    await back.expect("banned", { within: BINDS_MS });
+    await lift();
+    expect((await stage.arrive({ session: anna.session })).id).toBe(anna.id);
+  });
+
+  test("bad lines disturb nobody, and no file at all lifts no ban", async () => {
+    const anna = await stage.arrive();
+    const misspelt = `{"visitor":"${anna.id}","untill":"2026-01-01T00:00:00Z"}`;
+    await rewrite(`nonsense\n${misspelt}\n`, "bans=0 bad_lines=2");
+    await anna.fence("match");
+    const [node] = stage.deployment.nodes;
+    expect(node?.program.log).toMatch(/event=ban_not_understood .*line=1 /);
+    expect(node?.program.log).toMatch(/event=ban_not_understood .*line=2 .*nothing else/);
+    ban({ visitor: anna.id });
+    await anna.expect("banned", { within: BINDS_MS });
+    rmSync(file);
+    await eventually(
+      "a person is told",
+      () => node?.program.log.includes("event=bans_not_read") === true,
+      BINDS_MS,
+    );
+    const back = new Visitor(stage.deployment, { session: anna.session });
+    void back.connect().catch(() => {});
+    await back.expect("banned");
+  });
+});
+
+test("a file that can not be read is a reason not to start", async () => {
+  const settings = { NEXUS_BANS_FILE: join(tmpdir(), "nowhere", "bans.jsonl") };
+  await expect(startNode("nexuschat", "local", await freePort(), settings)).rejects.toThrow(
+    /bans\.file/,
+  );
+});

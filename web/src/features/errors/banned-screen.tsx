@@ -1,0 +1,53 @@
+import { Ban } from "lucide-react";
+import { useMessages } from "@/i18n/i18n";
+import { Button } from "@/ui/button";
+import { Screen } from "@/ui/screen";
+import { useSecondsUntil } from "@/ui/use-seconds";
+
+export interface BannedScreenProps {
+  /** In the operator's own words. */
+  readonly reason: string | undefined;
+  /** Nothing while no end is set. */
+  readonly untilMs: number | undefined;
+  readonly onRetry: () => void;
+  readonly onHome: () => void;
+}
+
+/** Until when and why; once the time is over, the way back. Nothing is tried before. */
+export function BannedScreen({ reason, untilMs, onRetry, onHome }: BannedScreenProps) {
+  const m = useMessages().banned;
+  const isOver = useSecondsUntil(untilMs ?? null) === 0 && untilMs !== undefined;
+  return (
+    <Screen
+      title={isOver ? m.titleOver : m.title}
+      art={
+        <span className="grid size-14 place-items-center rounded-2xl bg-secondary text-accent">
+          <Ban className="size-6" strokeWidth={1.7} aria-hidden="true" />
+        </span>
+      }
+      actions={
+        <>
+          {isOver && <Button onClick={onRetry}>{m.again}</Button>}
+          <Button variant="outline" onClick={onHome}>
+            {m.back}
+          </Button>
+        </>
+      }
+    >
+      <p>{m.body}</p>
+      {reason && (
+        <div>
+          <p>{m.reason}</p>
+          <blockquote
+            dir="auto"
+            className="mt-1.5 border-s-2 border-accent ps-3.5 whitespace-pre-line text-foreground [overflow-wrap:anywhere]"
+          >
+            {reason}
+          </blockquote>
+        </div>
+      )}
+      <p role="status">{untilMs === undefined ? m.noEnd : isOver ? m.over : m.until(untilMs)}</p>
+      {!isOver && <p>{m.appeal}</p>}
+    </Screen>
+  );
+}
