@@ -98,8 +98,8 @@ export function TalkStage(props: TalkStageProps) {
         </>
       )}
       {!cover && (
-        // Across from the name of the site where there is room, else below it.
-        <div className="absolute start-4 top-16 flex gap-2 lg:start-auto lg:end-5 lg:top-4 low:start-auto low:end-3.5 low:top-3">
+        // Across from the name of the site where there is room, else below it; above whatever covers the picture.
+        <div className="absolute start-4 top-16 z-10 flex gap-2 lg:start-auto lg:end-5 lg:top-4 low:start-auto low:end-3.5 low:top-3">
           {props.actions}
         </div>
       )}
