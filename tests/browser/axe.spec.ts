@@ -1,27 +1,10 @@
 // Nobody is shut out: no violation that axe can find, in any state, look or direction, and nothing in the console.
 // SPDX-License-Identifier: MIT
 import { expect, type Page, test } from "@playwright/test";
-import axe, { type RunOptions } from "axe-core";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
-import { type Gallery, show, startGallery } from "./gallery.ts";
+import { AXE, RULES, violations } from "./audit.ts";
+import { type Gallery, show, startGallery, turnTo } from "./gallery.ts";
 import { DESKTOP, PHONE, VisitorPage } from "./visitor-page.ts";
-
-const OPTIONS: RunOptions = {
-  resultTypes: ["violations"],
-  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-};
-
-/** The violations of what is shown, each with the elements that it is about. */
-async function violations(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
-  return page.evaluate(async (options) => {
-    const { axe } = window as unknown as { axe: typeof import("axe-core") };
-    const { violations } = await axe.run(document, options);
-    return violations.flatMap((violation) =>
-      violation.nodes.map((node) => `${violation.id}: ${node.html} ${node.failureSummary}`),
-    );
-  }, OPTIONS);
-}
 
 /** Half a fade has half the contrast: animations are judged at their end. */
 const WITHOUT_MOTION = { reducedMotion: "reduce" } as const;
@@ -34,13 +17,16 @@ test.describe("the gallery", () => {
   });
   test.afterAll(() => gallery.stop());
 
-  // Both looks, both directions, both sizes.
+  // Both looks and both directions in both sizes.
   const passes = [
     { theme: "dark", locale: "en", size: DESKTOP },
-    { theme: "light", locale: "ar", size: PHONE },
+    { theme: "light", locale: "ar", size: DESKTOP },
+    { theme: "light", locale: "en", size: PHONE },
+    { theme: "dark", locale: "ar", size: PHONE },
   ] as const;
   for (const { theme, locale, size } of passes) {
-    test(`every state, ${theme}, ${locale}`, async ({ browser }) => {
+    const sizeName = size === PHONE ? "phone" : "desktop";
+    test(`every state, ${sizeName}, ${theme}, ${locale}`, async ({ browser }) => {
       const context = await browser.newContext({ viewport: size, ...WITHOUT_MOTION });
       const page = await context.newPage();
       await page.goto(gallery.url);
@@ -52,7 +38,7 @@ test.describe("the gallery", () => {
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(String(error)));
       await show(page, gallery, { state: "components", theme, locale });
-      await page.evaluate(axe.source);
+      await page.evaluate(AXE);
       // All in one call: to and fro between test and page would take longer than the audit.
       const found = await page.evaluate(
         async ({ names, theme, locale, options }) => {
@@ -71,14 +57,167 @@ test.describe("the gallery", () => {
           }
           return bad;
         },
-        { names, theme, locale, options: OPTIONS },
+        { names, theme, locale, options: RULES },
       );
       expect(found).toEqual({});
       expect(errors).toEqual([]);
       await context.close();
     });
   }
+
+  for (const { theme, locale, size } of passes) {
+    const sizeName = size === PHONE ? "phone" : "desktop";
+    test(`everything that opens, ${sizeName}, ${theme}, ${locale}`, async ({ browser }) => {
+      const context = await browser.newContext({
+        viewport: size,
+        permissions: ["camera", "microphone"], // for the names of the devices
+        ...WITHOUT_MOTION,
+      });
+      const page = await context.newPage();
+      const found: Record<string, string[]> = {};
+      for (const { name, state, open } of openedParts(size === PHONE)) {
+        // Another state in between: what the last part opened goes with it.
+        await show(page, gallery, { state: "components", theme: "dark", locale: "en" });
+        await turnTo(page, { state, theme: "dark", locale: "en" });
+        await open(page);
+        // What is open stays open while the words and the look change.
+        await turnTo(page, { state, theme, locale });
+        const bad = await violations(page);
+        if (bad.length > 0) found[name] = bad;
+      }
+      expect(found).toEqual({});
+      await context.close();
+    });
+  }
 });
+
+interface OpenedPart {
+  readonly name: string;
+  /** Of the gallery, in English. */
+  readonly state: string;
+  /** Presses what opens it, and sees that it is open. */
+  readonly open: (page: Page) => Promise<void>;
+}
+
+function openedParts(phone: boolean): readonly OpenedPart[] {
+  const press = (page: Page, name: string) => page.getByRole("button", { name }).click();
+  const dialog = (page: Page, name: string) => expect(page.getByRole("dialog", { name })).toBeVisible();
+  const more = async (page: Page) => {
+    await press(page, "More");
+    await dialog(page, "More");
+  };
+  const chat = async (page: Page) => {
+    if (phone) await press(page, "Open chat, 2 unread");
+    await expect(page.getByRole("textbox", { name: "Message" })).toBeVisible();
+  };
+  const settings = async (page: Page) => {
+    await press(page, "Settings");
+    await expect(page.getByRole("switch", { name: "Cover nudity" })).toBeVisible();
+  };
+  const parts: readonly OpenedPart[] = [
+    { name: "settings before a call", state: "welcome", open: settings },
+    { name: "settings in a call", state: "talking", open: settings },
+    { name: "settings in a call by text", state: "talking, text", open: settings },
+    {
+      name: "the rules",
+      state: "welcome",
+      open: async (page) => {
+        await press(page, "Read the rules");
+        await dialog(page, "The rules");
+      },
+    },
+    {
+      name: "the consent that is missing",
+      state: "welcome",
+      open: async (page) => {
+        await press(page, "Start");
+        await expect(page.getByRole("alert")).toBeVisible();
+      },
+    },
+    {
+      name: "device pickers before a call",
+      state: "welcome, preview",
+      open: async (page) => {
+        await expect(page.getByRole("combobox", { name: "Camera" })).toBeVisible();
+        await expect(page.getByRole("combobox", { name: "Microphone" })).toBeVisible();
+      },
+    },
+    {
+      name: "More, with the device pickers",
+      state: "talking",
+      open: async (page) => {
+        await more(page);
+        await expect(page.getByRole("combobox", { name: "Camera" })).toBeVisible();
+      },
+    },
+    { name: "More while the screen is shared", state: "talking, screens", open: more },
+    { name: "More in a call by text", state: "talking, text", open: more },
+    {
+      name: "report",
+      state: "talking",
+      open: async (page) => {
+        await press(page, "Report or block");
+        await dialog(page, "What is wrong?");
+        await page.getByRole("radio", { name: "Advertising" }).check();
+        await page.getByRole("textbox", { name: "What happened?" }).fill("x".repeat(5_000));
+        await expect(page.getByText("too many")).toBeVisible();
+      },
+    },
+    {
+      name: "keyboard shortcuts",
+      state: "talking",
+      open: async (page) => {
+        await more(page);
+        await press(page, "Keyboard shortcuts");
+        await dialog(page, "Keyboard shortcuts");
+      },
+    },
+    {
+      name: "is anybody in between",
+      state: "talking",
+      open: async (page) => {
+        await more(page);
+        await press(page, "Is anybody in between?");
+        await expect(page.getByTestId("check-emoji")).not.toBeEmpty();
+      },
+    },
+    { name: "the chat", state: "talking", open: chat },
+    {
+      name: "emoji",
+      state: "talking",
+      open: async (page) => {
+        await chat(page);
+        await press(page, "Emoji");
+        await dialog(page, "Emoji");
+      },
+    },
+    {
+      name: "a message that is too long",
+      state: "talking, text",
+      open: async (page) => {
+        await page.getByRole("textbox", { name: "Message" }).fill("x".repeat(9_000));
+        await expect(page.getByText("too many")).toBeVisible();
+      },
+    },
+    {
+      name: "the question after Escape",
+      state: "talking",
+      open: async (page) => {
+        await page.keyboard.press("Escape");
+        await expect(page.getByRole("alertdialog")).toBeVisible();
+      },
+    },
+    {
+      name: "a tooltip",
+      state: "talking",
+      open: async (page) => {
+        await page.getByRole("button", { name: "Stop" }).hover();
+        await expect(page.locator("[data-slot=tooltip]")).toBeVisible();
+      },
+    },
+  ];
+  return parts;
+}
 
 test.describe("the app as it is served", () => {
   let deployment: Deployment;
@@ -108,9 +247,13 @@ test.describe("the app as it is served", () => {
     const b = await VisitorPage.open(browser, deployment.origin);
     await b.start("Text");
     await Promise.all([a.expectState("talking"), b.expectState("talking")]);
-    await b.say("Hello");
-    await a.expectLine("Hello");
+    await b.say("Look: https://example.org/");
+    await a.expectLine("https://example.org/");
     await accessible();
+    await a.page.getByRole("link", { name: "https://example.org/" }).click();
+    await expect(a.page.getByRole("dialog", { name: "Open this link?" })).toBeVisible();
+    await accessible();
+    await a.page.keyboard.press("Escape");
     await b.page.getByRole("button", { name: "Stop" }).click();
     await a.expectState("partner-left");
     await accessible();

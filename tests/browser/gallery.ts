@@ -29,7 +29,19 @@ export async function startGallery(): Promise<Gallery> {
   return { url, stop: () => server.kill() };
 }
 
-export async function show(page: Page, gallery: Gallery, { state, theme, locale }: Shown): Promise<void> {
-  await page.goto(`${gallery.url}#${new URLSearchParams({ state, theme, locale })}`);
-  await page.locator(`[data-view="${state} ${theme} ${locale}"]`).waitFor();
+export async function show(page: Page, gallery: Gallery, shown: Shown): Promise<void> {
+  await page.goto(`${gallery.url}#${new URLSearchParams({ ...shown })}`);
+  await isShown(page, shown);
+}
+
+/** On a page of the gallery, without loading it anew: what is open stays open where the state is the same. */
+export async function turnTo(page: Page, shown: Shown): Promise<void> {
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, `${new URLSearchParams({ ...shown })}`);
+  await isShown(page, shown);
+}
+
+function isShown(page: Page, { state, theme, locale }: Shown): Promise<void> {
+  return page.locator(`[data-view="${state} ${theme} ${locale}"]`).waitFor();
 }

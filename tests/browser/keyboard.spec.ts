@@ -1,23 +1,26 @@
-// A whole visit without a mouse.
+// Whole visits without a mouse, by the names that assistive technology hears.
 // SPDX-License-Identifier: MIT
 import { expect, type Page, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
-/** What has the focus, by the name that assistive technology hears. */
-function focused(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const element = document.activeElement;
-    if (!(element instanceof HTMLElement)) return "";
-    const label = "labels" in element ? (element.labels as NodeList | null)?.[0]?.textContent : null;
-    return element.getAttribute("aria-label") ?? label ?? element.innerText;
+/** The name of what has the focus, as the browser tells it to assistive technology. */
+async function focused(page: Page): Promise<string> {
+  const cdp = await page.context().newCDPSession(page);
+  const { result } = await cdp.send("Runtime.evaluate", { expression: "document.activeElement" });
+  const { nodes } = await cdp.send("Accessibility.getPartialAXTree", {
+    objectId: result.objectId ?? "",
+    fetchRelatives: false,
   });
+  await cdp.detach();
+  const [node] = nodes;
+  return node?.role?.value === "RootWebArea" ? "" : String(node?.name?.value ?? "");
 }
 
 /** Presses Tab until that has the focus; in a bounded number of steps, or it can not be reached. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   const passed: string[] = [];
-  for (let step = 0; step < 25; step++) {
+  for (let step = 0; step < 30; step++) {
     await page.keyboard.press("Tab");
     const now = await focused(page);
     if (name.test(now)) return;
@@ -29,7 +32,9 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
 test.describe("by keyboard alone", () => {
   let deployment: Deployment;
   test.beforeAll(async () => {
-    deployment = await startDeployment("all-in-one", { web: true });
+    // The same two meet again at once.
+    const settings = { NEXUS_MATCHING_RECENT_MINUTES: "0" };
+    deployment = await startDeployment("all-in-one", { web: true, settings });
   });
   test.afterAll(() => deployment.stop());
 
@@ -45,6 +50,10 @@ test.describe("by keyboard alone", () => {
     await expect(a.page.locator("html")).toHaveAttribute("lang", "de");
     await keyboard.press("ArrowUp"); // English
     await expect(a.page.locator("html")).toHaveAttribute("lang", "en");
+    await tabTo(a.page, /^Cover nudity$/);
+    await keyboard.press("Space");
+    await expect(a.page.getByRole("switch", { name: "Cover nudity" })).toBeChecked();
+    await keyboard.press("Space");
     await keyboard.press("Escape");
     expect(await focused(a.page)).toBe("Settings");
 
@@ -85,6 +94,164 @@ test.describe("by keyboard alone", () => {
     await a.expectState("stopped");
     await tabTo(a.page, /^Start again$/);
     a.expectNoComplaint();
+    await Promise.all([a.close(), b.close()]);
+  });
+
+  test("a call, with all that can be done in it", async ({ browser }) => {
+    test.setTimeout(180_000);
+    const a = await VisitorPage.open(browser, deployment.origin);
+    const { page } = a;
+    const { keyboard } = page;
+    const chosen = (label: string) =>
+      page.getByRole("combobox", { name: label }).locator("option:checked").innerText();
+
+    // The devices, before anybody sees them.
+    await tabTo(page, /^Preview camera$/);
+    await keyboard.press("Enter");
+    await expect(page.getByRole("combobox", { name: "Microphone" })).toBeVisible();
+    await tabTo(page, /^Microphone$/);
+    const microphone = await chosen("Microphone");
+    await keyboard.press("ArrowDown");
+    await expect.poll(() => chosen("Microphone")).not.toBe(microphone);
+    await tabTo(page, /18 or older/);
+    await keyboard.press("Space");
+    await tabTo(page, /^Start$/);
+    await keyboard.press("Enter");
+    await a.expectState("searching");
+    const b = await VisitorPage.open(browser, deployment.origin);
+    await b.start();
+    await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
+
+    // Chat.
+    await expect.poll(() => focused(page)).toBe("Message");
+    await tabTo(page, /^Emoji$/);
+    await keyboard.press("Enter");
+    await expect.poll(() => focused(page)).toBe("😀");
+    await keyboard.press("Enter");
+    await keyboard.press("Escape");
+    expect(await focused(page)).toBe("Message");
+    await keyboard.press("Enter");
+    await b.expectLine("😀");
+
+    // More, whose focus goes back to where it came from.
+    await tabTo(page, /^More$/);
+    await keyboard.press("Enter");
+    await expect.poll(() => focused(page)).toBe("Volume of the stranger");
+    await keyboard.press("ArrowLeft");
+    await expect(page.getByRole("slider")).toHaveValue("0.95");
+    await tabTo(page, /^Microphone$/);
+    const other = await chosen("Microphone");
+    await keyboard.press("ArrowUp");
+    await expect.poll(() => chosen("Microphone")).not.toBe(other);
+    const sounds = page.getByRole("switch", { name: "Sounds" });
+    const on = await sounds.isChecked();
+    await tabTo(page, /^Sounds$/);
+    await keyboard.press("Space");
+    await expect(sounds).toBeChecked({ checked: !on });
+    await tabTo(page, /^Keyboard shortcuts$/);
+    await keyboard.press("Enter");
+    await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+    await keyboard.press("Escape");
+    await expect.poll(() => focused(page)).toBe("More");
+    await keyboard.press("Enter");
+    await expect(page.getByRole("dialog", { name: "More" })).toBeVisible();
+    await keyboard.press("Escape");
+    await expect.poll(() => focused(page)).toBe("More");
+
+    // The settings within the call: Escape closes them, and not the conversation.
+    await tabTo(page, /^Settings$/);
+    await keyboard.press("Enter");
+    await tabTo(page, /^Language$/);
+    await keyboard.press("Escape");
+    expect(await focused(page)).toBe("Settings");
+    await a.expectState("talking");
+
+    // The own picture out of the way, the microphone off.
+    await tabTo(page, /^Your picture\./);
+    const mine = page.getByRole("group", { name: "Your picture" });
+    const stood = await mine.boundingBox();
+    await keyboard.press("ArrowUp");
+    await expect.poll(async () => (await mine.boundingBox())?.y).toBe((stood?.y ?? 0) - 32);
+    await tabTo(page, /^Mute microphone$/);
+    await keyboard.press("Space");
+    await expect.poll(() => focused(page)).toBe("Unmute microphone");
+    await expect(b.page.getByText("Stranger is muted")).toBeVisible();
+    await tabTo(page, /^Turn camera off$/);
+    await keyboard.press("Space");
+    await expect(b.page.getByText("Stranger's camera is off")).toBeVisible();
+
+    // Skip; the other one comes back by itself.
+    await tabTo(page, /^Skip$/);
+    await keyboard.press("Enter");
+    await b.expectState("partner-left");
+    await Promise.all([a.expectState("talking"), b.expectState("talking")]);
+
+    // Report, then block the next one.
+    await tabTo(page, /^Report or block$/);
+    await keyboard.press("Enter");
+    await tabTo(page, /^Nudity or sexual acts$/);
+    await keyboard.press("ArrowDown");
+    await expect(page.getByRole("radio", { name: "Insults, threats or pressure" })).toBeChecked();
+    await tabTo(page, /^What happened\?/);
+    await keyboard.type("shouted");
+    await tabTo(page, /^Report and go on$/);
+    await keyboard.press("Enter");
+    await expect(page.getByText("Reported. You two never meet again.")).toBeVisible();
+    await a.expectState("searching");
+
+    const c = await VisitorPage.open(browser, deployment.origin);
+    await b.close();
+    await c.start();
+    await a.expectState("talking");
+    await keyboard.press("Alt+r");
+    await expect(page.getByRole("dialog", { name: "What is wrong?" })).toBeVisible();
+    await tabTo(page, /^Only block$/);
+    await keyboard.press("Enter");
+    await expect(page.getByText("Blocked. You two never meet again.")).toBeVisible();
+    await a.expectState("searching");
+
+    await tabTo(page, /^Stop$/);
+    await keyboard.press("Enter");
+    await a.expectState("stopped");
+    // The heading has it: what comes next is read out from there.
+    expect(await focused(page)).toBe("You stopped");
+    await tabTo(page, /^Start again$/);
+    a.expectNoComplaint();
+    await Promise.all([a.close(), c.close()]);
+  });
+
+  test("what is heard of a call", async ({ browser }) => {
+    const a = await VisitorPage.open(browser, deployment.origin);
+    const b = await VisitorPage.open(browser, deployment.origin);
+    await Promise.all([a.start(), b.start()]);
+    await Promise.all([a.expectState("talking"), b.expectState("talking")]);
+    await b.say("Hello");
+    await a.expectLine("Hello");
+    await expect(a.page.getByRole("main")).toMatchAriaSnapshot(`
+      - main:
+        - heading "In conversation" [level=1]
+        - button "Report or block"
+        - button "More"
+        - text: NexusChat
+        - button "Settings"
+        - group "Your picture. Arrow keys move it."
+        - toolbar "Call controls":
+          - button "Mute microphone"
+          - button "Turn camera off"
+          - button "Stop"
+          - button "Skip"
+    `);
+    await expect(a.page.getByRole("complementary")).toMatchAriaSnapshot(`
+      - complementary:
+        - region "Chat":
+          - heading "Chat" [level=2]
+          - log "Messages":
+            - list:
+              - listitem: /Stranger. Hello/
+          - textbox "Message"
+          - button "Emoji"
+          - button "Send" [disabled]
+    `);
     await Promise.all([a.close(), b.close()]);
   });
 });

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 import { expect, type Page, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
+import { violations } from "./audit.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
 /** What the check is made of, as its files are called. */
@@ -71,6 +72,7 @@ test.describe("the nudity check", () => {
     const picture = a.page.getByTestId("remote-video");
     await expect(a.page.getByText("This may be nudity")).toBeVisible();
     await expect(picture).toHaveClass(/blur/);
+    expect(await violations(a.page)).toEqual([]);
     await a.page.getByRole("button", { name: "More" }).click();
     await expect(a.page.getByRole("button", { name: "Full screen" })).toBeVisible();
     // A window of its own would show it.

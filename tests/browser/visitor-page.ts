@@ -12,14 +12,17 @@ export const DESKTOP = { width: 1440, height: 900 };
 /** A test's certificate is its own: pages are told to take it, but a service worker's script can not be. */
 const CERTIFICATE = /An SSL certificate error occurred when fetching the script/;
 
-/** Lets the test see what the page's peer connections do: the app does not show its own. */
-const WATCH_PEER_CONNECTIONS = `
-  window.__connections = [];
+/** Lets the test see what the page's peer connections do, without keeping them: the app does not show its own. */
+const WATCH_PEER_CONNECTIONS = `{
+  const made = [];
+  Object.defineProperty(window, "__connections", {
+    get: () => made.map((one) => one.deref()).filter((one) => one !== undefined),
+  });
   const Original = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Original {
-    constructor(...args) { super(...args); window.__connections.push(this); }
+    constructor(...args) { super(...args); made.push(new WeakRef(this)); }
   };
-`;
+}`;
 
 /** One visitor: a browser context of its own, with the app open, driven as a person would. */
 export class VisitorPage {

@@ -179,14 +179,19 @@ export function Call({ snapshot, phase, runner }: CallProps) {
     const reading = phase.at === "partner-left" && talk.lines.length > 0;
     return (
       <>
-        <TextLayout controls={controls} corner={settings}>
+        <TextLayout
+          controls={controls}
+          actions={
+            talking && (
+              <>
+                {report("words")}
+                {comforts.button}
+              </>
+            )
+          }
+          corner={settings}
+        >
           {heading}
-          {talking && (
-            <div className="flex justify-end border-b px-2 py-1">
-              {report("words")}
-              {comforts.button}
-            </div>
-          )}
           {talking && (
             <AwayNote
               selfAway={talk.selfAway}
@@ -208,14 +213,6 @@ export function Call({ snapshot, phase, runner }: CallProps) {
           <div className="size-full rounded-[inherit]" {...swipe}>
             {heading}
             <LastPicture stream={snapshot.remote}>{stage}</LastPicture>
-            {talking && (
-              <AwayNote
-                selfAway={talk.selfAway}
-                partnerAway={talk.partnerAway}
-                // Below what stands in the corners of a small screen.
-                className="absolute inset-x-4 top-42 grid place-items-center lg:top-4"
-              />
-            )}
           </div>
         }
         self={
@@ -278,6 +275,8 @@ function Stage(props: StageProps) {
       hidden={props.hidden}
       volume={props.volume}
       quality={snapshot.quality?.verdict}
+      selfAway={talk.selfAway}
+      partnerAway={talk.partnerAway}
       picture={props.picture}
     />
   );

@@ -1,5 +1,6 @@
 import { Heart, Mic } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { HiddenCover, NudityNote, VeilNote } from "@/features/talk/sight-cover";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
@@ -106,11 +107,33 @@ export function Components() {
         ))}
         <Logo />
       </Row>
+      <Row title="Over a picture">
+        {(["unseen", "bare", "unknown"] as const).map((why) => (
+          <Picture key={why}>
+            <NudityNote why={why} onLift={() => {}} />
+          </Picture>
+        ))}
+        <Picture>
+          <VeilNote revealed={false} onReveal={() => {}} />
+        </Picture>
+        <Picture>
+          <HiddenCover />
+        </Picture>
+      </Row>
       <Card>
         <h2 className="text-title font-semibold">A card</h2>
         <p className="text-muted-foreground">With words in it.</p>
       </Card>
     </main>
+  );
+}
+
+/** As bright as one can be. */
+function Picture({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className="relative h-80 w-full overflow-hidden rounded-3xl border bg-white text-foreground scheme-dark sm:w-96">
+      {children}
+    </div>
   );
 }
 

@@ -21,6 +21,9 @@ const SHOWN = [
   ...(WELCOME ? previews(WELCOME.snapshot) : []),
 ];
 
+/** Of the two ends of a link. */
+const KEYS = { local: "sha-256 00:11:22", remote: "sha-256 33:44:55" };
+
 interface View {
   readonly state: string | null;
   readonly locale: Locale;
@@ -57,7 +60,7 @@ function Gallery({ first }: { readonly first: View }) {
     // Tests wait for this to say what they asked for.
     <div data-view={`${view.state} ${view.theme} ${view.locale}`} className="h-full">
       {shown ? (
-        <App key={shown.name} runner={still(shown.snapshot)} />
+        <App key={shown.name} runner={{ ...still(shown.snapshot), fingerprints: () => KEYS }} />
       ) : (
         <Direction.Provider dir={direction}>
           {view.state === "components" ? (

@@ -6,7 +6,7 @@ export function Checkbox(props: Omit<ComponentProps<"input">, "type" | "classNam
     <span data-slot="checkbox" className="relative grid size-6 shrink-0 place-items-center">
       <input
         type="checkbox"
-        className="peer size-6 appearance-none rounded-md border border-input bg-background/60 transition-colors checked:border-primary checked:bg-primary aria-invalid:border-destructive"
+        className="touch peer size-6 appearance-none rounded-md border border-input bg-background/60 transition-colors checked:border-primary checked:bg-primary aria-invalid:border-destructive"
         {...props}
       />
       <Check

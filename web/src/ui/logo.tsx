@@ -11,14 +11,20 @@ export function LogoMark({ className }: { readonly className?: string }) {
   );
 }
 
-export function Logo({ className }: { readonly className?: string }) {
+export interface LogoProps {
+  /** What is left of it in a window with little room. */
+  readonly narrow?: "whole" | "mark";
+  readonly className?: string;
+}
+
+export function Logo({ narrow = "whole", className }: LogoProps) {
   return (
     <span
       translate="no"
       className={cn("inline-flex items-center gap-2.5 font-semibold tracking-tight", className)}
     >
       <LogoMark />
-      NexusChat
+      <span className={cn(narrow === "mark" && "max-[25rem]:sr-only")}>NexusChat</span>
     </span>
   );
 }

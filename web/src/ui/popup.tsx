@@ -57,7 +57,9 @@ export function Popup({ label, icon, children, align, className }: PopupProps) {
           id={panel}
           aria-label={label}
           className={cn(
-            "absolute top-full z-40 mt-2 flex w-76 max-w-[calc(100vw-2rem)] flex-col gap-4 rounded-2xl border bg-popover p-4 text-foreground shadow-float",
+            "absolute top-full z-40 mt-2 flex max-h-[calc(100dvh-5rem)] w-76 flex-col gap-4 overflow-y-auto rounded-2xl border bg-popover p-4 text-foreground shadow-float",
+            // Wherever the button is: as wide as a narrow window.
+            "max-sm:fixed max-sm:inset-x-4 max-sm:top-14 max-sm:w-auto",
             "animate-in fade-in-0 slide-in-from-top-1 duration-150",
             align === "start" ? "start-0" : "end-0",
           )}

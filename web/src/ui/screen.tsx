@@ -24,11 +24,11 @@ export function Screen({ title, art, children, actions, className }: ScreenProps
       <main className="flex flex-1 items-center justify-center p-5 sm:p-8">
         <Card
           className={cn(
-            "flex w-full max-w-lg flex-col gap-6 animate-in fade-in-0 slide-in-from-bottom-2 duration-300",
+            "flex w-full max-w-lg flex-col gap-6 low:gap-4 low:p-6 animate-in fade-in-0 slide-in-from-bottom-2 duration-300",
             className,
           )}
         >
-          {art}
+          {art && <div className="contents low:hidden">{art}</div>}
           <div className="flex flex-col gap-2.5">
             <h1 ref={heading} tabIndex={-1} className="text-title font-semibold">
               {title}

@@ -43,7 +43,7 @@ export function Segmented<T extends string>({
           key={option.value}
           value={option.value}
           className={cn(
-            "inline-flex min-w-0 items-center justify-center rounded-full font-semibold text-muted-foreground",
+            "touch inline-flex min-w-0 items-center justify-center rounded-full font-semibold text-muted-foreground",
             size === "md" ? "h-10 gap-2 px-4 text-[0.9375rem]" : "h-9 gap-1.5 px-2 text-sm",
             "transition-colors hover:text-foreground [&_svg]:size-[1.15em]",
             "data-[state=checked]:bg-foreground data-[state=checked]:text-background",

@@ -7,7 +7,7 @@ export function Switch({ className, ...props }: ComponentProps<typeof Radix.Root
     <Radix.Root
       data-slot="switch"
       className={cn(
-        "inline-flex h-6 w-11 shrink-0 items-center rounded-full bg-input p-0.5 transition-colors",
+        "touch inline-flex h-6 w-11 shrink-0 items-center rounded-full bg-input p-0.5 transition-colors",
         "data-[state=checked]:bg-primary disabled:opacity-50",
         className,
       )}

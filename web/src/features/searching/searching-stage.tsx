@@ -71,7 +71,7 @@ interface StageMessageProps {
 
 function StageMessage({ art, title, children }: StageMessageProps) {
   return (
-    <div className="flex size-full flex-col items-center justify-center gap-4 bg-glow p-6 pb-28 text-center animate-in fade-in-0 duration-300">
+    <div className="flex size-full flex-col items-center justify-center gap-4 bg-glow p-6 pb-28 text-center low:gap-1 low:pt-3 low:pb-18 animate-in fade-in-0 duration-300">
       {art}
       <h1 className="mt-3 text-title font-semibold">{title}</h1>
       <div className="flex max-w-sm flex-col items-center gap-1 text-muted-foreground">

@@ -15,7 +15,7 @@ export function AwayNote({ selfAway, partnerAway, className }: AwayNoteProps) {
   return (
     <div role="status" className={className}>
       {text && (
-        <Badge variant="glass" className="animate-breathe px-3 py-1.5 text-sm">
+        <Badge variant="glass" className="animate-breathe rounded-2xl py-1.5">
           <WifiOff aria-hidden="true" /> {text}
         </Badge>
       )}

@@ -13,28 +13,31 @@ export interface VideoLayoutProps {
   readonly chatOpen: boolean;
 }
 
-/** Picture and chat side by side; on a small screen the picture is everything and the chat a sheet above it. */
+/**
+ * Picture and chat side by side; on a small screen the picture is everything and the chat a sheet above it, or beside it
+ * where a phone lies on its side.
+ */
 export function VideoLayout({ stage, self, controls, chat, chatOpen, corner }: VideoLayoutProps) {
   return (
     // The stage is dark by day too: a face is seen best in the dark, and nothing flashes between two of them.
     <div className="flex h-dvh bg-night lg:gap-4 lg:p-4">
       <main className="relative min-w-0 flex-1 overflow-hidden bg-stage text-foreground scheme-dark lg:rounded-3xl lg:border">
         {stage}
-        <div className="absolute start-4 top-4 z-20 flex items-center gap-1.5 lg:start-5 lg:top-5">
+        <div className="absolute start-4 top-4 z-20 flex items-center gap-1.5 lg:start-5 lg:top-5 low:top-3">
           <Logo />
           {corner}
         </div>
-        <div className="absolute top-3.5 end-3.5 h-36 w-27 lg:top-auto lg:end-5 lg:bottom-5 lg:h-30 lg:w-40 xl:h-42 xl:w-56">
+        <div className="absolute top-3.5 end-3.5 h-36 w-27 lg:top-auto lg:end-5 lg:bottom-5 lg:h-30 lg:w-40 xl:h-42 xl:w-56 low:top-16 low:h-24 low:w-32">
           {self}
         </div>
-        <div className="absolute inset-x-0 bottom-0 px-3 pb-safe lg:pb-5">{controls}</div>
+        <div className="absolute inset-x-0 bottom-0 px-3 pb-safe lg:pb-5 low:pb-3">{controls}</div>
       </main>
       <aside
         className={cn(
-          "flex flex-col overflow-hidden border bg-card shadow-float lg:static lg:h-auto lg:w-80 lg:rounded-3xl xl:w-96",
-          "max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:h-[62dvh] max-lg:rounded-t-3xl max-lg:pb-[env(safe-area-inset-bottom)]",
+          "flex flex-col overflow-hidden border bg-card shadow-float lg:w-80 lg:rounded-3xl xl:w-96 low:w-80",
+          "sheet:fixed sheet:inset-x-0 sheet:bottom-0 sheet:z-30 sheet:h-[62dvh] sheet:rounded-t-3xl sheet:pb-[env(safe-area-inset-bottom)]",
           chatOpen
-            ? "max-lg:animate-in max-lg:slide-in-from-bottom-8 max-lg:fade-in-0 max-lg:duration-200"
+            ? "sheet:animate-in sheet:slide-in-from-bottom-8 sheet:fade-in-0 sheet:duration-200"
             : "max-lg:hidden",
         )}
       >
@@ -47,21 +50,29 @@ export function VideoLayout({ stage, self, controls, chat, chatOpen, corner }: V
 export interface TextLayoutProps {
   readonly children: ReactNode;
   readonly controls: ReactNode;
+  /** What can be done about the partner. */
+  readonly actions: ReactNode;
   /** Beside the name of the site. */
   readonly corner: ReactNode;
 }
 
 /** One column: who is there, what was said, what to do. */
-export function TextLayout({ children, controls, corner }: TextLayoutProps) {
+export function TextLayout({ children, controls, actions, corner }: TextLayoutProps) {
   return (
-    <div className="flex h-dvh justify-center bg-night sm:p-4 lg:p-6">
-      <div className="flex w-full max-w-3xl flex-col overflow-hidden bg-card sm:rounded-3xl sm:border sm:shadow-float">
-        <header className="flex h-17 shrink-0 items-center justify-between border-b px-4 sm:px-5">
-          <div className="flex items-center gap-1">
-            <Logo />
+    <div className="flex h-dvh justify-center bg-night sm:p-4 lg:p-6 low:p-0">
+      <div className="flex w-full max-w-3xl flex-col overflow-hidden bg-card sm:rounded-3xl sm:border sm:shadow-float low:rounded-none low:border-y-0">
+        <header className="grid shrink-0 grid-cols-[1fr_auto] items-center gap-x-3 border-b px-4 sm:px-5 md:grid-cols-[1fr_auto_auto] low:grid-cols-[1fr_auto_auto]">
+          <div className="flex h-17 items-center gap-1 low:h-14">
+            <Logo narrow="mark" />
             {corner}
           </div>
           {controls}
+          {/* Between the two where there is room, else a row of its own below them. */}
+          {actions && (
+            <div className="col-span-full -mx-4 flex items-center justify-end gap-1 border-t px-2 py-1 md:col-span-1 md:col-start-2 md:row-start-1 md:mx-0 md:border-0 md:p-0 low:col-span-1 low:col-start-2 low:row-start-1 low:mx-0 low:border-0 low:p-0">
+              {actions}
+            </div>
+          )}
         </header>
         <main className="flex min-h-0 flex-1 flex-col">{children}</main>
       </div>

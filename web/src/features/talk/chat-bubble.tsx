@@ -78,7 +78,7 @@ function Mark({ line, textId, onSendAgain }: MarkProps) {
             <button
               type="button"
               aria-describedby={textId} // of several failed lines, which
-              className="ms-1 rounded font-semibold underline underline-offset-2"
+              className="touch ms-1 rounded font-semibold underline underline-offset-2"
               onClick={() => onSendAgain(line.id)}
             >
               {m.sendAgain}

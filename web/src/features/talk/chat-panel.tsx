@@ -39,6 +39,17 @@ export function ChatPanel(props: ChatPanelProps) {
     if (box && (atEnd.current || last?.mine)) box.scrollTop = box.scrollHeight;
   }, [last?.id, last?.mine]);
 
+  // Also when it is opened, and when the keyboard of a phone takes half of it.
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (!box) return;
+    const watch = new ResizeObserver(() => {
+      if (atEnd.current) box.scrollTop = box.scrollHeight;
+    });
+    watch.observe(box);
+    return () => watch.disconnect();
+  }, []);
+
   const sendAgain = (id: MessageId) => {
     props.onSendAgain(id);
     // The button goes; whoever came by keyboard stays in the conversation.
@@ -66,7 +77,8 @@ export function ChatPanel(props: ChatPanelProps) {
         aria-label={m.messages}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse.
         tabIndex={0}
-        className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain px-4 pt-4 pb-1 outline-offset-[-2px]"
+        // `relative`: what is only heard would else lie below the end of the page, and make that scroll.
+        className="relative flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain px-4 pt-4 pb-1 outline-offset-[-2px]"
         onScroll={(event) => {
           const box = event.currentTarget;
           atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 48;

@@ -72,7 +72,7 @@ export function Composer({ enabled, onSend, onTyping, ref }: ComposerProps) {
           enterKeyHint="send"
           className={cn(
             "field-sizing-content block outline-offset-0 max-h-36 min-h-11 w-full resize-none rounded-2xl border border-input bg-background/60 px-3.5 py-2.5 text-base leading-snug",
-            "placeholder:text-muted-foreground disabled:border-border disabled:opacity-60 aria-invalid:border-destructive",
+            "placeholder:truncate placeholder:text-muted-foreground disabled:border-border disabled:opacity-60 aria-invalid:border-destructive",
           )}
           onChange={(event) => {
             const next = event.target.value;

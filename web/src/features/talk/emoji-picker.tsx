@@ -16,7 +16,7 @@ export function EmojiPicker({ onPick, onClose }: EmojiPickerProps) {
     <div
       role="dialog"
       aria-label={m.emoji}
-      className="absolute inset-x-3 bottom-full z-10 mb-1 grid max-h-44 grid-cols-8 gap-0.5 overflow-y-auto rounded-2xl border bg-popover p-2 shadow-float animate-in fade-in-0 slide-in-from-bottom-2 duration-150"
+      className="absolute inset-x-3 bottom-full z-10 mb-1 grid max-h-44 grid-cols-[repeat(auto-fill,minmax(2.25rem,1fr))] gap-0.5 pointer-coarse:grid-cols-[repeat(auto-fill,minmax(2.75rem,1fr))] overflow-y-auto rounded-2xl border bg-popover p-2 shadow-float animate-in fade-in-0 slide-in-from-bottom-2 duration-150"
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
         event.preventDefault();
@@ -29,7 +29,7 @@ export function EmojiPicker({ onPick, onClose }: EmojiPickerProps) {
           type="button"
           // biome-ignore lint/a11y/noAutofocus: opened by a press, and left by Escape.
           autoFocus={index === 0}
-          className="grid size-9 place-items-center rounded-lg text-xl hover:bg-secondary focus-visible:bg-secondary"
+          className="grid h-9 place-items-center rounded-lg text-xl pointer-coarse:h-11 hover:bg-secondary focus-visible:bg-secondary"
           onClick={() => onPick(emoji)}
         >
           {emoji}

@@ -66,6 +66,7 @@ export function MorePanel(props: MorePanelProps) {
           collisionPadding={12}
           className={cn(
             "z-40 flex max-h-(--radix-popover-content-available-height) w-72 flex-col gap-1 overflow-y-auto rounded-3xl border bg-popover p-3 text-foreground shadow-float animate-in fade-in-0 zoom-in-95 duration-150",
+            "low:grid low:w-116 low:grid-cols-2 low:[&>hr]:col-span-2",
             video && "scheme-dark", // As the stage that it lies on.
           )}
           onInteractOutside={(event) => {

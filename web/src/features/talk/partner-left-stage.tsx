@@ -39,15 +39,24 @@ export function PartnerLeftStage(props: PartnerLeftStageProps) {
     <div
       className={cn(
         "flex flex-col items-center justify-center gap-3 p-6 text-center",
-        compact ? "border-t" : "size-full bg-glow pb-28",
+        compact
+          ? "border-t sm:flex-row sm:flex-wrap sm:py-4 sm:text-start"
+          : "size-full bg-glow pb-28 low:gap-2 low:pt-3 low:pb-18",
       )}
     >
       {!compact && <Lights mood="gone" className="size-36 sm:size-44" />}
-      <h1 className={cn("font-semibold", compact ? "text-lg" : "text-title")}>
-        {m.titles[reason]}
-      </h1>
-      <p className="max-w-sm text-muted-foreground">{detail(m, reason, talkedMs)}</p>
-      <div className="mt-2 flex flex-wrap items-center justify-center gap-2.5">
+      <div className={cn("flex flex-col", compact ? "grow gap-1" : "gap-3 low:gap-1")}>
+        <h1 className={cn("font-semibold", compact ? "text-lg" : "text-title")}>
+          {m.titles[reason]}
+        </h1>
+        <p className="max-w-sm text-muted-foreground">{detail(m, reason, talkedMs)}</p>
+      </div>
+      <div
+        className={cn(
+          "mt-2 flex flex-wrap items-center justify-center gap-2.5",
+          compact && "sm:mt-0",
+        )}
+      >
         <Button className="relative overflow-hidden" onClick={props.onNext}>
           {nextAt !== null && (
             <span

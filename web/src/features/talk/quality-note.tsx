@@ -12,7 +12,7 @@ export function QualityNote({
   return (
     <div role="status" className="contents">
       {verdict && verdict !== "good" && (
-        <Badge variant="glass" className="h-auto rounded-2xl py-1.5 whitespace-normal">
+        <Badge variant="glass" className="rounded-2xl py-1.5">
           <TriangleAlert aria-hidden="true" /> {verdict === "bad" ? m.bad : m.weak}
         </Badge>
       )}

@@ -37,7 +37,7 @@ export function ReportDialog({ onReport, onBlock, onClose }: ReportDialogProps) 
           {REPORT_REASONS.map((one) => (
             <label
               key={one}
-              className="flex min-h-11 cursor-pointer items-center gap-3 rounded-xl px-2 has-checked:bg-secondary has-focus-visible:outline-2 has-focus-visible:outline-ring"
+              className="flex min-h-11 cursor-pointer items-center gap-3 rounded-xl px-2 py-2 leading-snug has-checked:bg-secondary has-focus-visible:outline-2 has-focus-visible:outline-ring"
             >
               <input
                 type="radio"

@@ -5,6 +5,7 @@ import { cn } from "@/lib/cn";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { StreamVideo } from "@/ui/stream-video";
+import { AwayNote } from "./away-note";
 import { QualityNote } from "./quality-note";
 import { HiddenCover, NudityNote, VeilNote } from "./sight-cover";
 
@@ -33,6 +34,9 @@ export interface TalkStageProps {
   readonly hidden: boolean;
   readonly volume: number;
   readonly quality: "good" | "fair" | "bad" | undefined;
+  /** Whose line to the server broke. */
+  readonly selfAway: boolean;
+  readonly partnerAway: boolean;
   readonly picture: RefObject<HTMLVideoElement | null>;
 }
 
@@ -95,13 +99,13 @@ export function TalkStage(props: TalkStageProps) {
         </>
       )}
       {!cover && (
-        // Across from the name of the site where there is room, else below it.
-        <div className="absolute start-4 top-16 flex gap-2 lg:start-auto lg:end-5 lg:top-4">
+        // Across from the name of the site where there is room, else below it; above whatever covers the picture.
+        <div className="absolute start-4 top-16 z-10 flex gap-2 lg:start-auto lg:end-5 lg:top-4 low:start-auto low:end-3.5 low:top-3">
           {props.actions}
         </div>
       )}
       {!cover && (
-        <div className="absolute start-4 top-29 flex max-w-[60%] flex-col items-start gap-2 lg:start-5 lg:top-16">
+        <div className="absolute start-4 top-29 flex max-w-[60%] flex-col items-start gap-2 lg:start-5 lg:top-16 low:top-14 low:max-w-[50%]">
           {shared.length > 0 && <Badge variant="glass">{m.bothLike(shared)}</Badge>}
           {!microphone && (
             <Badge variant="glass">
@@ -113,12 +117,17 @@ export function TalkStage(props: TalkStageProps) {
               <MonitorUp aria-hidden="true" /> {comfort.sharing}
             </Badge>
           )}
+          <AwayNote
+            selfAway={props.selfAway}
+            partnerAway={props.partnerAway}
+            className="contents"
+          />
           <QualityNote verdict={props.quality} />
         </div>
       )}
       {!cover && interrupted && (
-        <div className="absolute inset-0 grid place-items-center bg-veil">
-          <Badge variant="glass" className="animate-breathe px-4 py-2 text-sm">
+        <div className="absolute inset-0 grid place-items-center bg-veil px-6">
+          <Badge variant="glass" className="animate-breathe rounded-2xl px-4 py-2 text-sm">
             {m.pictureStopped}
           </Badge>
         </div>

@@ -14,7 +14,7 @@ export function Chip({ text, removeLabel, onRemove }: ChipProps) {
       <button
         type="button"
         aria-label={removeLabel}
-        className="grid size-9 place-items-center rounded-full text-muted-foreground hover:text-foreground"
+        className="touch grid size-9 place-items-center rounded-full text-muted-foreground hover:text-foreground"
         onClick={onRemove}
       >
         <X className="size-3.5" aria-hidden="true" />

@@ -47,7 +47,7 @@ export function LevelMeter({ stream, label }: LevelMeterProps) {
       aria-valuemin={0}
       aria-valuemax={10}
       aria-valuenow={0}
-      className="h-1.5 w-16 overflow-hidden rounded-full bg-foreground/20 sm:w-24"
+      className="h-1.5 w-16 shrink overflow-hidden rounded-full bg-foreground/20 sm:w-24"
     >
       <span
         ref={bar}

@@ -32,7 +32,8 @@ export function Preview(props: PreviewProps) {
   const picking = mode === "video" && media.at !== "closed";
   return (
     <section aria-label={m.label} className="flex flex-col gap-3">
-      <div className="relative grid aspect-[16/10] min-h-fit w-full place-items-center overflow-hidden rounded-3xl border bg-stage bg-glow shadow-float sm:aspect-[4/3] lg:aspect-[5/4]">
+      {/* The shape of a picture, or higher where the words need more. */}
+      <div className="relative grid w-full place-items-center overflow-hidden rounded-3xl border bg-stage bg-glow shadow-float *:col-start-1 *:row-start-1 before:col-start-1 before:row-start-1 before:aspect-[16/10] before:w-full sm:before:aspect-[4/3] lg:before:aspect-[5/4]">
         {mode === "text" ? (
           <div className="flex flex-col items-center gap-1 p-6 text-center">
             <Lights mood="still" className="size-32 sm:size-44" />
@@ -127,7 +128,7 @@ function Mirror({ media, share, onShare }: MirrorProps) {
         </p>
       )}
       <div className="absolute inset-x-4 bottom-4 flex items-center justify-between gap-3 scheme-dark">
-        <Badge variant="glass" className="h-11 gap-2.5 px-4">
+        <Badge variant="glass" className="h-11 min-w-0 gap-2.5 px-4">
           {heard ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
           {heard ? (
             <LevelMeter key={stream.getAudioTracks()[0]?.id} stream={stream} label={m.level} />
@@ -137,7 +138,7 @@ function Mirror({ media, share, onShare }: MirrorProps) {
             m.noMicrophone
           )}
         </Badge>
-        <div className="flex gap-2">
+        <div className="flex shrink-0 gap-2">
           {hasMicrophone && (
             <IconButton
               label={heard ? controls.mute : controls.unmute}

@@ -42,13 +42,13 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
       <header className="px-5 pt-5 sm:px-8 sm:pt-7 lg:px-14">
         <Logo />
       </header>
-      <main className="mx-auto grid w-full max-w-7xl flex-1 content-center items-center gap-7 px-5 py-6 sm:px-8 lg:grid-cols-[minmax(0,27rem)_minmax(0,1fr)] lg:gap-x-20 lg:gap-y-8 lg:px-14">
-        <div className="flex flex-col gap-3.5 lg:col-start-1 lg:gap-5 lg:self-end">
-          <h1 className="text-display font-semibold">{m.title}</h1>
-          <p className="max-w-md text-muted-foreground sm:text-lg">{m.intro}</p>
+      <main className="mx-auto grid w-full max-w-7xl flex-1 content-center items-center gap-7 px-5 py-6 sm:px-8 low:grid-cols-[minmax(0,1fr)_17rem] low:gap-x-8 low:gap-y-4 low:py-3 lg:grid-cols-[minmax(0,27rem)_minmax(0,1fr)] lg:gap-x-20 lg:gap-y-8 lg:px-14">
+        <div className="flex flex-col gap-3.5 lg:col-start-1 lg:gap-5 lg:self-end low:gap-1">
+          <h1 className="text-display font-semibold low:text-title">{m.title}</h1>
+          <p className="max-w-md text-muted-foreground sm:text-lg low:text-base">{m.intro}</p>
         </div>
 
-        <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
+        <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1 low:sticky low:top-4 low:col-start-2 low:row-span-2 low:row-start-1 low:self-start">
           <Preview
             mode={mode}
             media={media}
@@ -61,7 +61,7 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
 
         <form
           noValidate
-          className="flex flex-col gap-5 lg:col-start-1 lg:self-start"
+          className="flex flex-col gap-5 lg:col-start-1 lg:self-start low:col-start-1"
           onSubmit={(event) => {
             event.preventDefault();
             if (!consent.give()) return;

@@ -1,0 +1,177 @@
+// In any window and language nothing runs out of sight, words are whole, and a finger hits what it aims at.
+// SPDX-License-Identifier: MIT
+import { expect, test } from "@playwright/test";
+import { type Gallery, show, startGallery, turnTo } from "./gallery.ts";
+
+/** As small as phones are; the narrowest is what WCAG wants a page to fit in (1.4.10). */
+const WINDOWS = [
+  { name: "narrow", width: 320, height: 640, locale: "en" },
+  { name: "phone", width: 360, height: 740, locale: "de" },
+  { name: "phone, from the right", width: 360, height: 740, locale: "ar" },
+  { name: "phone on its side", width: 740, height: 360, locale: "fr" },
+  { name: "tablet", width: 820, height: 1180, locale: "de" },
+] as const;
+
+/** Pixels, of what a finger hits: WCAG's AAA, and what makers of phones ask for. */
+const FINGER = 44;
+
+let gallery: Gallery;
+test.beforeAll(async () => {
+  gallery = await startGallery();
+});
+test.afterAll(() => gallery.stop());
+
+for (const { name, width, height, locale } of WINDOWS) {
+  test.describe(name, () => {
+    test.use({
+      viewport: { width, height },
+      hasTouch: true,
+      isMobile: true,
+      contextOptions: { reducedMotion: "reduce" },
+    });
+
+    test("every state fits", async ({ page }) => {
+      test.setTimeout(180_000);
+      await page.goto(gallery.url);
+      const names = await page.getByRole("navigation").getByRole("button").allInnerTexts();
+      await page.goto("about:blank");
+      await show(page, gallery, { state: "components", theme: "dark", locale });
+      const bad = await page.evaluate(misfits, {
+        // The parts of the page are in no window of a visitor.
+        states: names.filter((one) => one !== "components"),
+        locale,
+        finger: FINGER,
+      });
+      expect(bad).toEqual({});
+    });
+
+    test("an open chat leaves the face and the way out in sight", async ({ page }) => {
+      await show(page, gallery, { state: "talking", theme: "dark", locale: "en" });
+      await page.getByRole("button", { name: "Open chat, 2 unread" }).click();
+      const log = page.getByRole("log", { name: "Messages" });
+      const box = async (of: ReturnType<typeof page.locator>) => {
+        const found = await of.boundingBox();
+        if (!found) throw new Error(`${of} is not shown`);
+        return found;
+      };
+      const chat = await box(page.getByRole("complementary"));
+      // The latest message is what one opens it for.
+      await expect(log.getByRole("listitem").last()).toBeInViewport({ ratio: 0.9 });
+      expect((await box(log)).height).toBeGreaterThan(100);
+      for (const seen of [
+        page.getByRole("button", { name: "Report or block" }),
+        page.getByRole("button", { name: "More" }),
+        page.getByRole("group", { name: "Your picture" }),
+      ]) {
+        expect(overlap(await box(seen), chat)).toBe(false);
+      }
+      if (height > width) return;
+      // Beside it there is room for all the rest.
+      const controls = await box(page.getByRole("button", { name: "Skip" }));
+      expect(overlap(controls, chat)).toBe(false);
+      expect(chat.x).toBeGreaterThan(width / 2);
+      expect(overlap(controls, await box(page.getByRole("group", { name: "Your picture" })))).toBe(false);
+    });
+
+    test("what opens is whole, or scrolls", async ({ page }) => {
+      const inside = async (of: ReturnType<typeof page.locator>) => {
+        const found = await of.boundingBox();
+        if (!found) throw new Error(`${of} is not shown`);
+        expect(found.x).toBeGreaterThanOrEqual(0);
+        expect(found.y).toBeGreaterThanOrEqual(0);
+        expect(found.x + found.width).toBeLessThanOrEqual(width);
+        expect(found.y + found.height).toBeLessThanOrEqual(height);
+      };
+      for (const [state, button] of [
+        ["welcome", "Settings"],
+        ["talking", "Settings"],
+        ["talking, text", "Settings"],
+        ["talking", "More"],
+        ["talking, text", "More"],
+        ["talking", "Report or block"],
+        ["welcome", "Read the rules"],
+      ] as const) {
+        await show(page, gallery, { state: "components", theme: "dark", locale: "en" });
+        await turnTo(page, { state, theme: "dark", locale: "en" });
+        await page.getByRole("button", { name: button }).click();
+        const opened =
+          button === "Settings" ? page.getByRole("region", { name: button }) : page.getByRole("dialog");
+        await inside(opened);
+      }
+    });
+  });
+}
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+interface Wanted {
+  readonly states: readonly string[];
+  readonly locale: string;
+  readonly finger: number;
+}
+
+/** Runs in the page: what is wrong with each state, all in one go. */
+async function misfits({ states, locale, finger }: Wanted): Promise<Record<string, string[]>> {
+  const CONTROLS = "button, a[href], input, select, textarea, [role=radio], [role=switch]";
+  const bad: Record<string, string[]> = {};
+
+  const called = (control: Element) =>
+    control.getAttribute("aria-label") ?? (control.textContent || control.id || control.outerHTML);
+
+  /** Points a thumb's half away from the middle hit the control, or a label that stands for it. */
+  const missed = (control: HTMLElement) => {
+    const { left, top, width, height } = control.getBoundingClientRect();
+    const [x, y] = [left + width / 2, top + height / 2];
+    const reach = finger / 2 - 1;
+    const labels = "labels" in control ? [...((control.labels as NodeList | null) ?? [])] : [];
+    return [
+      [x - reach, y],
+      [x + reach, y],
+      [x, y - reach],
+      [x, y + reach],
+    ].some(([pointX = 0, pointY = 0]) => {
+      const hit = document.elementFromPoint(pointX, pointY);
+      return !hit || ![control, ...labels].some((one) => one.contains(hit));
+    });
+  };
+  /** A link within a sentence is as high as its line. */
+  const inSentence = (control: Element) => {
+    const sentence = control.closest("p");
+    return sentence !== null && (sentence.textContent ?? "") !== (control.textContent ?? "");
+  };
+  const look = (control: HTMLElement): string | null => {
+    if (!control.checkVisibility({ visibilityProperty: true })) return null;
+    control.scrollIntoView({ block: "center" });
+    const { left, right } = control.getBoundingClientRect();
+    if (left < 0 || right > innerWidth) return "out of sight";
+    const isButton = control.tagName === "BUTTON" || control.tagName === "A";
+    if (isButton && control.scrollWidth > control.clientWidth + 8) return "words cut off";
+    const disabled = (control as HTMLButtonElement).disabled || control.ariaDisabled === "true";
+    if (!disabled && !inSentence(control) && missed(control)) return "too small, or covered";
+    return null;
+  };
+
+  for (const state of states) {
+    location.hash = new URLSearchParams({ state, theme: "dark", locale }).toString();
+    while (!document.querySelector(`[data-view="${state} dark ${locale}"]`)) {
+      await new Promise(requestAnimationFrame);
+    }
+    const wrong: string[] = [];
+    if (document.documentElement.scrollWidth > innerWidth) wrong.push("the page scrolls sideways");
+    for (const control of document.querySelectorAll<HTMLElement>(CONTROLS)) {
+      const why = look(control);
+      if (why) wrong.push(`${called(control)}: ${why}`);
+    }
+    if (wrong.length > 0) bad[state] = wrong;
+  }
+  return bad;
+}
