@@ -28,7 +28,7 @@ const SLACK: Holdings = {
   tracks: 0,
   sockets: 0,
   objects: 6,
-  listeners: 8,
+  listeners: 12,
   nodes: 15,
   heapBytes: 1_000_000,
   timers: 1,
@@ -50,8 +50,8 @@ export const COUNT_TIMERS = `{
 
 const GROUP = "holdings";
 
-/** Of those that inherit from EventTarget itself: what exists of a class, however often the page has derived from it. */
-async function existing(cdp: CDPSession, name: string, inUse: string): Promise<{ all: number; live: number }> {
+/** All objects of a class that inherits from EventTarget itself, however often the page has derived from it. */
+async function existing(cdp: CDPSession, name: string): Promise<string> {
   const { result } = await cdp.send("Runtime.evaluate", {
     expression: `{
       let own = ${name}.prototype;
@@ -64,8 +64,12 @@ async function existing(cdp: CDPSession, name: string, inUse: string): Promise<{
     prototypeObjectId: result.objectId ?? "",
     objectGroup: GROUP,
   });
-  const { result: counted } = await cdp.send("Runtime.callFunctionOn", {
-    objectId: objects.objectId ?? "",
+  return objects.objectId ?? "";
+}
+
+async function count(cdp: CDPSession, objectId: string, inUse: string): Promise<{ all: number; live: number }> {
+  const { result } = await cdp.send("Runtime.callFunctionOn", {
+    objectId,
     // A prototype is found too, and has no state.
     functionDeclaration: `function () {
       let [all, live] = [0, 0];
@@ -79,16 +83,36 @@ async function existing(cdp: CDPSession, name: string, inUse: string): Promise<{
     }`,
     returnByValue: true,
   });
-  return counted.value;
+  return result.value;
+}
+
+/** A track that only a connection or a picture holds is no object of the page before somebody has asked for it. */
+async function askForTracks(cdp: CDPSession, connections: string): Promise<void> {
+  await cdp.send("Runtime.callFunctionOn", {
+    objectId: connections,
+    functionDeclaration: `function () {
+      const found = [];
+      for (const one of this) {
+        try {
+          for (const { track } of [...one.getSenders(), ...one.getReceivers()]) found.push(track);
+        } catch {}
+      }
+      for (const { srcObject } of document.querySelectorAll("video, audio")) found.push(srcObject?.getTracks());
+      return found;
+    }`,
+    objectGroup: GROUP,
+  });
 }
 
 export async function holdings(cdp: CDPSession): Promise<Holdings> {
   await cdp.send("Performance.enable");
   // What is freed by one round may be what held something until the next.
   for (let round = 0; round < 3; round++) await cdp.send("HeapProfiler.collectGarbage");
-  const connections = await existing(cdp, "RTCPeerConnection", 'one.connectionState !== "closed"');
-  const tracks = await existing(cdp, "MediaStreamTrack", 'one.readyState === "live"');
-  const sockets = await existing(cdp, "WebSocket", "one.readyState < WebSocket.CLOSING");
+  const allConnections = await existing(cdp, "RTCPeerConnection");
+  const connections = await count(cdp, allConnections, 'one.connectionState !== "closed"');
+  await askForTracks(cdp, allConnections);
+  const tracks = await count(cdp, await existing(cdp, "MediaStreamTrack"), 'one.readyState === "live"');
+  const sockets = await count(cdp, await existing(cdp, "WebSocket"), "one.readyState < WebSocket.CLOSING");
   await cdp.send("Runtime.releaseObjectGroup", { objectGroup: GROUP });
   await cdp.send("HeapProfiler.collectGarbage");
   const { result: timers } = await cdp.send("Runtime.evaluate", { expression: "window.__timers.size" });

@@ -247,7 +247,9 @@ test.describe("by keyboard alone", () => {
           - heading "Chat" [level=2]
           - log "Messages":
             - list:
-              - listitem: /Stranger. Hello/
+              - listitem:
+                - paragraph: "Stranger: Hello"
+          - status
           - textbox "Message"
           - button "Emoji"
           - button "Send" [disabled]

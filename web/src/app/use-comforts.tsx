@@ -122,7 +122,8 @@ export function useComforts(around: Surroundings): Comforts {
       />
     ),
     dialogs: open && (
-      <Suspense>
+      // One for each: else the panel stays, hidden, until the dialog that it opens is loaded, and closes that.
+      <Suspense key={open.what}>
         {open.what === "more" && more}
         {open.what === "shortcuts" && <ShortcutsDialog video={video} onClose={close} />}
         {open.what === "check" && <CheckDialog ends={open.ends} onClose={close} />}
