@@ -2,6 +2,7 @@
 #include "credentials/keyring.hpp"
 
 #include "base/base64url.hpp"
+#include "credentials/siv.hpp"
 
 #include <array>
 #include <cstdint>
@@ -27,6 +28,9 @@ Mac hmac(std::string_view key, std::string_view text) {
 std::string_view as_text(const Mac& mac) {
   return {reinterpret_cast<const char*>(mac.data()), mac.size()};
 }
+
+/// A key of its own: that of the signatures serves no other algorithm.
+SivKey sealing_key(std::string_view secret) { return hmac(secret, "seal"); }
 
 }  // namespace
 
@@ -68,6 +72,23 @@ std::optional<std::string_view> Keyring::verify(std::string_view signed_text) co
     if (CRYPTO_memcmp(expected.data(), mac->data(), expected.size()) == 0) {
       return covered.substr(0, id_dot);
     }
+  }
+  return std::nullopt;
+}
+
+std::string Keyring::seal(std::string_view payload, std::string_view context) const {
+  const Key& key = keys_.front();
+  return key.id + "." + base64url_encode(siv_seal(sealing_key(key.secret), context, payload));
+}
+
+std::optional<std::string> Keyring::open(std::string_view sealed, std::string_view context) const {
+  const std::size_t dot = sealed.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  const auto bytes = base64url_decode(sealed.substr(dot + 1));
+  if (!bytes) return std::nullopt;
+  for (const Key& key : keys_) {
+    if (key.id != sealed.substr(0, dot)) continue;
+    if (auto payload = siv_open(sealing_key(key.secret), context, *bytes)) return payload;
   }
   return std::nullopt;
 }

@@ -1,4 +1,4 @@
-// Signs short texts with HMAC-SHA256 (RFC 2104) and checks such signatures, with two live keys.
+// Signs short texts, or seals them so that nobody else reads them, with two live keys.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -15,9 +15,9 @@ inline constexpr std::size_t kSecretBytesMin = 16;
 
 enum class KeyringError { kNoSecret, kSecretTooShort, kTooManySecrets };
 
-/// The first secret signs; every secret is accepted, so that a new one can be rolled out to all
-/// nodes before the old one goes. Each purpose has its own derived keys: a session never passes as
-/// a room token. Comparison takes constant time. Immutable after creation; safe to share.
+/// The first secret signs and seals; every secret is accepted, so that a new one can be rolled out
+/// to all nodes before the old one goes. Each purpose has its own derived keys: a session never
+/// passes as a room token. Comparison takes constant time. Immutable after creation; safe to share.
 class Keyring {
  public:
   /// One or two secrets of at least kSecretBytesMin bytes each.
@@ -29,6 +29,15 @@ class Keyring {
 
   /// The payload of a text that one of the keys signed, or nothing.
   [[nodiscard]] std::optional<std::string_view> verify(std::string_view signed_text) const;
+
+  /// Key id '.' `payload` under AES-SIV (RFC 5297) in base64url. It opens only with the same
+  /// `context`, which is not carried; neither may be empty. The same two give the same text, so no
+  /// nonce has to be kept from repeating, however many are sealed.
+  [[nodiscard]] std::string seal(std::string_view payload, std::string_view context) const;
+
+  /// The payload of a text that one of the keys sealed for that context, or nothing.
+  [[nodiscard]] std::optional<std::string> open(std::string_view sealed,
+                                                std::string_view context) const;
 
  private:
   struct Key {

@@ -50,6 +50,17 @@ TEST(Keyring, KeepsPurposesApart) {
   EXPECT_FALSE(keyring({kNew}, "rooms").verify(keyring({kNew}, "sessions").sign("x")));
 }
 
+TEST(Keyring, OpensWhatItSealedForTheSameContextOnly) {
+  const Keyring keys = keyring({kNew});
+  const std::string text = keys.seal("payload", "context");
+  EXPECT_EQ(keys.open(text, "context"), "payload");
+  EXPECT_FALSE(keys.open(text, "other"));
+  EXPECT_FALSE(keys.open(keys.sign("payload"), "context"));
+  EXPECT_FALSE(keyring({kNew}, "another").open(text, "context"));
+  EXPECT_EQ(keyring({kOld, kNew}).open(text, "context"), "payload");
+  EXPECT_FALSE(keyring({kOld}).open(text, "context"));
+}
+
 TEST(Keyring, RefusesNoneShortAndTooManySecrets) {
   EXPECT_EQ(Keyring::create({}, "p").error(), KeyringError::kNoSecret);
   EXPECT_EQ(Keyring::create({"short"}, "p").error(), KeyringError::kSecretTooShort);

@@ -94,9 +94,8 @@ void Rooms::receive(ClientId id, std::string_view text,
     return on_resume(id, member, *resume);
   }
   if (const auto* leave = std::get_if<protocol::Leave>(&*message);
-      leave && !member.joining.is_none() && member.joining == RoomId::parse(leave->room) &&
-      !member.comes_back) {  // else it comes to leave, so that the partner does not wait
-    return stop_joining(member);
+      leave && !member.joining.is_none() && member.joining == RoomId::parse(leave->room)) {
+    return give_up_joining(id, member, left_reason(leave->reason));
   }
   if (!member.joining.is_none() && say_early(member, text, *message)) return;
   const auto in_this_room = [&](const std::string& room) {
@@ -190,6 +189,11 @@ void Rooms::end_room(RoomId id, LeftReason reason, std::vector<TicketId> strande
     outlet_.send(seat.client, protocol::PartnerLeft{.room = id.text(), .reason = reason});
   }
   rooms_.erase(found);
+  bury(id, std::move(stranded));
+}
+
+/// Never to be opened again.
+void Rooms::bury(RoomId id, std::vector<TicketId> stranded) {
   closed_.insert(id);
   tombstones_.emplace_back(clock_.monotonic() + kTombstoneLife, id);
   directory_.close(options_.node, id, std::move(stranded));

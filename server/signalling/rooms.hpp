@@ -157,13 +157,19 @@ class Rooms {
     protocol::RoomClientMessage message;
   };
 
+  /// To a seat that its bearer had before, whose token proves that.
+  struct Returning {
+    std::uint8_t seat = 0;
+    std::optional<credentials::SeatSecret> secret;  ///< none where this home does not know it
+  };
+
   struct Member {
     RoomId room;  ///< none between rooms
     std::uint8_t seat = 0;
-    bool proven = false;       ///< it brought a genuine token once: no stranger to this house
-    RoomId joining;            ///< none unless the directory is being asked
-    bool comes_back = false;   ///< to a seat that it had in the room that it is joining
-    std::vector<Early> early;  ///< said of that room meanwhile
+    bool proven = false;  ///< it brought a genuine token once: no stranger to this house
+    RoomId joining;       ///< none unless the directory is being asked
+    std::optional<Returning> returning;  ///< to the room that it is joining
+    std::vector<Early> early;            ///< said of that room meanwhile
     std::size_t early_bytes = 0;
     std::uint8_t refusals = 0;
   };
@@ -179,11 +185,13 @@ class Rooms {
   void on_looked_up(ClientId id, const credentials::RoomToken& token,
                     Result<std::optional<RoomRecord>, DirectoryError> record);
   void stop_joining(Member& member);
+  void give_up_joining(ClientId id, Member& member, protocol::LeftReason reason);
+  void leave_unseated(ClientId id, Member& member, protocol::LeftReason reason);
   [[nodiscard]] bool say_early(Member& member, std::string_view text,
                                const protocol::RoomClientMessage& message);
   void sit(ClientId id, Member& member, const credentials::RoomToken& token, std::string_view of);
   void on_resume(ClientId id, Member& member, const protocol::Resume& resume);
-  [[nodiscard]] bool may_have_moved(const credentials::SeatToken& token) const;
+  [[nodiscard]] bool has_seat(const credentials::SeatToken& token) const;
   void make_sure(ClientId id, Member& member, const credentials::SeatToken& token,
                  std::uint64_t received);
   void take_back(ClientId id, Member& member, const credentials::SeatToken& token,
@@ -193,6 +201,7 @@ class Rooms {
                  const HomeRun& lost, std::string_view of);
   void on_claimed(ClientId id, const credentials::RoomToken& token, std::string_view of,
                   Result<ClaimReply, DirectoryError> reply);
+  void replace(const Seat& seat, ClientId by);
   void grant_time_to_say_it_again(ClientId id, Seat& seat);
   void deny_claim(ClientId id, ClaimReply why, std::string_view of);
   Room* open_room(ClientId id, const credentials::RoomToken& token, std::string_view of);
@@ -206,6 +215,7 @@ class Rooms {
   /// Leaves the room, if in one; the room is over and the partner hears why.
   void vacate(Member& member, protocol::LeftReason reason);
   void end_room(RoomId id, protocol::LeftReason reason, std::vector<TicketId> stranded);
+  void bury(RoomId id, std::vector<TicketId> stranded);
 
   /// Sends what counts, and keeps it until it has surely arrived.
   void tell(SeatId to, const protocol::RoomServerMessage& message,
@@ -223,6 +233,9 @@ class Rooms {
   void forget_arrived();
   void forget_tombstones();
 
+  [[nodiscard]] static constexpr std::uint8_t index_of(credentials::Seat seat) {
+    return seat == credentials::Seat::kInitiator ? 0 : 1;
+  }
   [[nodiscard]] Seat& seat(SeatId id) { return rooms_.at(id.room).seats[id.seat]; }
   [[nodiscard]] static protocol::PartnerState state_of(const Seat& seat);
 

@@ -9,10 +9,6 @@ using protocol::LeftReason;
 
 namespace {
 
-constexpr std::size_t seat_index(credentials::Seat seat) {
-  return seat == credentials::Seat::kInitiator ? 0 : 1;
-}
-
 protocol::Role role_of(std::size_t seat) {
   return seat == 0 ? protocol::Role::kInitiator : protocol::Role::kResponder;
 }
@@ -50,7 +46,7 @@ void Rooms::on_join(ClientId id, Member& member, const protocol::Join& join) {
   }
   // Joining a room leaves the one before, also one that it is not in yet: who is sent from one
   // match to the next says so while the directory, or this node, is slow.
-  stop_joining(member);
+  give_up_joining(id, member, LeftReason::kSkip);
   vacate(member, LeftReason::kSkip);
   if (closed_.contains(token->room)) {
     return send_error(id, ErrorCode::kRoomClosed, "the room is over", protocol::Join::kType);
@@ -103,9 +99,15 @@ void Rooms::on_looked_up(ClientId id, const credentials::RoomToken& token,
 
 void Rooms::stop_joining(Member& member) {
   member.joining = RoomId{};
-  member.comes_back = false;
+  member.returning.reset();
   member.early.clear();
   member.early_bytes = 0;
+}
+
+/// It does not want the room any more that it is joining.
+void Rooms::give_up_joining(ClientId id, Member& member, LeftReason reason) {
+  if (member.returning) return leave_unseated(id, member, reason);
+  stop_joining(member);
 }
 
 /// Who joins need not wait for the answer to speak in the room: what it says is heard once it sits.
@@ -152,7 +154,7 @@ Rooms::Room* Rooms::open_room(ClientId id, const credentials::RoomToken& token,
 void Rooms::sit(ClientId id, Member& member, const credentials::RoomToken& token,
                 std::string_view of) {
   Room& room = rooms_.at(token.room);
-  const std::size_t index = seat_index(token.seat);
+  const std::uint8_t index = index_of(token.seat);
   Seat& seat = room.seats[index];
   const Seat& other = room.seats[1 - index];
   const bool fits =
@@ -180,7 +182,7 @@ void Rooms::sit(ClientId id, Member& member, const credentials::RoomToken& token
   }
   seat.heard = 0;
   seat.hidden = false;
-  occupy(id, member, token.room, static_cast<std::uint8_t>(index));
+  occupy(id, member, token.room, index);
   if (token.moved) grant_time_to_say_it_again(id, seat);
   const std::string room_text = token.room.text();
   outlet_.send(id, protocol::Joined{.room = room_text,

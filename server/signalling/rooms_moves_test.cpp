@@ -98,10 +98,9 @@ TEST_F(RoomsMovesTest, TakesBackARoomOfItsFormerRun) {
   EXPECT_EQ(joined.role, protocol::Role::kResponder);
   EXPECT_EQ(joined.partner, PartnerState::kAway);
   EXPECT_NE(joined.resume, one.seats[1]);
-  const ClientId second = resume(one, 0);
+  const ClientId second = resume(one, 0, ClaimReply::kGranted);
   EXPECT_EQ(outlet.take_one<protocol::Joined>(second).partner, PartnerState::kPresent);
   EXPECT_EQ(outlet.take_one<protocol::PartnerBack>(first).room, one.room);
-  EXPECT_EQ(directory.claims.size(), 1U);
   expect_connected(one, first, second);
 }
 
@@ -111,7 +110,7 @@ TEST_F(RoomsMovesTest, KeepsWhatIsSaidBeforeThePartnerIsBack) {
   (void)outlet.take(first);
   tell(first, protocol::Chat{.room = one.room, .id = "m1", .text = "still there?"});
   EXPECT_TRUE(outlet.take(first).empty());
-  const ClientId second = resume(one, 1);
+  const ClientId second = resume(one, 1, ClaimReply::kGranted);
   const auto replayed = outlet.take_relayed(second);
   ASSERT_EQ(replayed.size(), 1U);
   EXPECT_NE(replayed.front().find("still there?"), std::string::npos);
@@ -139,26 +138,51 @@ TEST_F(RoomsMovesTest, ReopensNoRoomThatWasLeft) {
   EXPECT_EQ(refusal(resume(one, 1)), ErrorCode::kRoomClosed);
 }
 
-TEST_F(RoomsMovesTest, TakesTheWordOfWhoComesBackOnlyToLeave) {
+TEST_F(RoomsMovesTest, LosesNoLeaveOfWhoIsNotSeatedYet) {
+  for (const bool is_at_once_elsewhere : {false, true}) {
+    const Call one = call();
+    const ClientId first = resume(one, 0);
+    tell(first, protocol::Leave{.room = one.room, .reason = protocol::LeaveReason::kSkip});
+    if (is_at_once_elsewhere) tell(first, protocol::Join{.token = make_match().initiator});
+    EXPECT_EQ(directory.closes.back().room, one.record.room);
+    directory.answer(directory.claims.back(), ClaimReply::kGranted);
+    EXPECT_TRUE(outlet.take(first).empty());
+    EXPECT_EQ(refusal(resume(one, 1)), ErrorCode::kRoomClosed);
+    EXPECT_EQ(next.open_rooms(), 0U);
+  }
+}
+
+TEST_F(RoomsMovesTest, TellsThePartnerWhoWasBackFirst) {
   const Call one = call();
-  const ClientId first = resume(one, 0);
-  tell(first, protocol::Leave{.room = one.room, .reason = protocol::LeaveReason::kSkip});
-  directory.answer(directory.claims.back(), ClaimReply::kGranted);
-  EXPECT_EQ(refusal(resume(one, 1)), ErrorCode::kRoomClosed);
+  const ClientId first = resume(one, 0, ClaimReply::kGranted);
+  (void)outlet.take(first);
+  const ClientId second = resume(one, 1);
+  tell(second, protocol::Leave{.room = one.room, .reason = protocol::LeaveReason::kStop});
+  EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(first).reason, protocol::LeftReason::kStop);
+}
+
+TEST_F(RoomsMovesTest, EndsNoRoomForALeaveOfWhoseSeatIsTaken) {
+  const Call one = call();
+  const ClientId first = resume(one, 0, ClaimReply::kGranted);
+  const ClientId second = resume(one, 1, ClaimReply::kGranted);
+  const ClientId third = resume(one, 1);
+  tell(third, protocol::Leave{.room = one.room, .reason = protocol::LeaveReason::kStop});
+  EXPECT_EQ(next.open_rooms(), 1U);
+  expect_connected(one, first, second);
 }
 
 TEST_F(RoomsMovesTest, GivesNobodyASeatThatIsTaken) {
   const Call one = call();
   const ClientId first = resume(one, 0, ClaimReply::kGranted);
   (void)outlet.take(first);
-  EXPECT_EQ(refusal(resume(one, 0)), ErrorCode::kSeatTaken);
+  EXPECT_EQ(refusal(resume(one, 0, ClaimReply::kGranted)), ErrorCode::kSeatTaken);
   EXPECT_TRUE(outlet.take(first).empty());
 }
 
 TEST_F(RoomsMovesTest, DoesNotEndARoomWhoseSeatIsAskedForTwice) {
   const Call one = call();
   const ClientId first = resume(one, 0, ClaimReply::kGranted);
-  const ClientId second = resume(one, 1);
+  const ClientId second = resume(one, 1, ClaimReply::kGranted);
   (void)outlet.take(first);
   tell(first, protocol::Resume{.room = one.room, .secret = one.seats[0], .received = 0});
   EXPECT_EQ(refusal(first), ErrorCode::kSeatTaken);
@@ -179,6 +203,9 @@ TEST_F(RoomsMovesTest, SeatsWhoIsSentFromALostHome) {
   EXPECT_TRUE(outlet.take(first).empty()) << "both sat there: the grace counts, not the hand-off";
   const ClientId second = come();
   tell(second, protocol::Join{.token = moved_token(one, credentials::Seat::kResponder)});
+  EXPECT_TRUE(outlet.take(second).empty()) << "the room may have moved on";
+  directory.answer(directory.claims.back(),
+                   Result<ClaimReply, DirectoryError>(ClaimReply::kGranted));
   expect_connected(one, first, second);
 }
 
@@ -191,10 +218,12 @@ TEST_F(RoomsMovesTest, GrantsWhoComesToAMovedRoomTheTimeToSayItAllAgain) {
   directory.answer(directory.claims.back(),
                    Result<ClaimReply, DirectoryError>(ClaimReply::kGranted));
   EXPECT_EQ(outlet.take_came_back(), std::vector{first});
-  const ClientId second = resume(one, 1);
+  const ClientId second = resume(one, 1, ClaimReply::kGranted);
   EXPECT_EQ(outlet.take_came_back(), std::vector{second});
   const ClientId third = come();
   tell(third, protocol::Join{.token = moved_token(one, credentials::Seat::kResponder)});
+  directory.answer(directory.claims.back(),
+                   Result<ClaimReply, DirectoryError>(ClaimReply::kGranted));
   EXPECT_TRUE(outlet.take_came_back().empty()) << "the seat is taken";
 }
 

@@ -7,14 +7,6 @@ namespace nexus::signalling {
 using protocol::ErrorCode;
 using protocol::LeftReason;
 
-namespace {
-
-std::size_t index_of(const credentials::SeatToken& token) {
-  return token.seat == credentials::Seat::kInitiator ? 0 : 1;
-}
-
-}  // namespace
-
 /// A seat's socket dropped, whether this node has noticed or not, or this node started anew.
 void Rooms::on_resume(ClientId id, Member& member, const protocol::Resume& resume) {
   const auto deny = [&](ErrorCode code, std::string_view why) {
@@ -30,24 +22,24 @@ void Rooms::on_resume(ClientId id, Member& member, const protocol::Resume& resum
   member.proven = true;
   if (token->home.boot != boot_) return reclaim(id, member, *token);
   const auto received = static_cast<std::uint64_t>(resume.received);
-  if (may_have_moved(*token)) return make_sure(id, member, *token, received);
-  take_back(id, member, *token, received);
+  // Who stops asks nobody: a claim would announce it.
+  if (retired_ || !has_seat(*token)) return take_back(id, member, *token, received);
+  make_sure(id, member, *token, received);
 }
 
-/// Where the partner is not here either, the two may have asked for another home, and it may sit
-/// there. Where it is here they have not: it takes both to move a room whose home lives.
-bool Rooms::may_have_moved(const credentials::SeatToken& token) const {
+/// Whether the token is the latest of a seat here.
+bool Rooms::has_seat(const credentials::SeatToken& token) const {
   const auto found = rooms_.find(token.room);
-  if (retired_ || found == rooms_.end()) return false;
-  const auto& seats = found->second.seats;
-  const std::size_t index = index_of(token);
-  return seats[index].secret == token.secret && !seats[1 - index].taken();
+  return found != rooms_.end() && found->second.seats[index_of(token.seat)].secret == token.secret;
 }
 
+/// The two may have asked for another home, and the partner may sit there, also where it seems to
+/// sit here: a socket is taken for alive until it was silent for long. So the directory is asked at
+/// each return.
 void Rooms::make_sure(ClientId id, Member& member, const credentials::SeatToken& token,
                       std::uint64_t received) {
   member.joining = token.room;
-  member.comes_back = true;
+  member.returning = Returning{index_of(token.seat), token.secret};
   const auto go_on = [this, id, token, received](Result<ClaimReply, DirectoryError> reply) {
     const auto found = members_.find(id);
     if (found == members_.end() || found->second.joining != token.room) return;
@@ -69,7 +61,7 @@ void Rooms::take_back(ClientId id, Member& member, const credentials::SeatToken&
   };
   const auto found = rooms_.find(token.room);
   if (found == rooms_.end()) return deny(ErrorCode::kRoomClosed, "the room is over");
-  const std::size_t index = index_of(token);
+  const std::uint8_t index = index_of(token.seat);
   Seat& seat = found->second.seats[index];
   if (seat.secret != token.secret) {
     if (++member.refusals >= kRefusalsMax) outlet_.hang_up(id, protocol::CloseCode::kBadRequest);
@@ -81,17 +73,14 @@ void Rooms::take_back(ClientId id, Member& member, const credentials::SeatToken&
   if (received > seat.sent) return deny(ErrorCode::kInvalidField, "nothing was sent so often");
   if (!outlet_.admits(id, seat.visitor)) return;
   if (member.room != token.room) vacate(member, LeftReason::kSkip);
-  if (seat.taken()) {
-    members_.at(seat.client).room = RoomId{};
-    if (seat.client != id) outlet_.hang_up(seat.client, protocol::CloseCode::kReplaced);
-  }
+  if (seat.taken()) replace(seat, id);
   if (seat.outbox ? !seat.outbox->covers(received) : received != seat.sent) {
     log_.info("resume_gap", {{"room", token.room.text()}});
     seat.state = SeatState::kAway;
     end_room(token.room, LeftReason::kDisconnected, {});
     return deny(ErrorCode::kRoomClosed, "too much was missed");
   }
-  occupy(id, member, token.room, static_cast<std::uint8_t>(index));
+  occupy(id, member, token.room, index);
   grant_time_to_say_it_again(id, seat);
   outlet_.send(id, protocol::Resumed{
                        .room = token.room.text(),
@@ -100,6 +89,30 @@ void Rooms::take_back(ClientId id, Member& member, const credentials::SeatToken&
                        .resume = seat_token(token.room, member.seat),
                        .received = static_cast<std::int64_t>(seat.heard)});
   replay(token.room, member.seat, received);
+}
+
+/// The socket that has the seat is not heard of any more.
+void Rooms::replace(const Seat& seat, ClientId by) {
+  members_.at(seat.client).room = RoomId{};
+  if (seat.client != by) outlet_.hang_up(seat.client, protocol::CloseCode::kReplaced);
+}
+
+/// Who comes back, and leaves before the directory has answered, is not seated for that. The room
+/// is over at once: it would be later that the partner hears of it, or never, if the next join
+/// comes first.
+void Rooms::leave_unseated(ClientId id, Member& member, LeftReason reason) {
+  const RoomId room = member.joining;
+  const Returning returning = *member.returning;
+  stop_joining(member);
+  if (closed_.contains(room)) return;
+  const auto found = rooms_.find(room);
+  if (found == rooms_.end()) return bury(room, {});
+  Seat& seat = found->second.seats[returning.seat];
+  // A token that was overtaken ends nothing: somebody else has the seat.
+  if (returning.secret ? seat.secret != *returning.secret : seat.taken()) return;
+  if (seat.taken()) replace(seat, id);
+  seat.state = SeatState::kAway;
+  end_room(room, reason, {});
 }
 
 /// Not to who comes back all the time: each socket would bring leave for more than a person types.
@@ -132,12 +145,12 @@ void Rooms::reclaim(ClientId id, Member& member, const credentials::SeatToken& t
 }
 
 /// The room lived elsewhere. The directory says whether it lives here now: since its members were
-/// sent here, or this node lost it, they may have been sent on.
+/// sent here, or this node lost it, they may have been sent on, also where one of them is here.
 void Rooms::take_over(ClientId id, Member& member, const credentials::RoomToken& token,
                       const HomeRun& lost, std::string_view of) {
-  if (rooms_.contains(token.room)) return sit(id, member, token, of);
+  if (retired_ && rooms_.contains(token.room)) return sit(id, member, token, of);
   member.joining = token.room;
-  member.comes_back = true;
+  member.returning = Returning{index_of(token.seat), {}};
   directory_.claim({token.room, lost, options_.url, boot_}, [this, id, token, of](auto reply) {
     on_claimed(id, token, of, std::move(reply));
   });

@@ -31,9 +31,19 @@ class RoomsResumeTest : public RoomsFixture {
     return call;
   }
 
-  ClientId resume(const Call& call, const std::string& secret, std::int64_t received) {
+  /// Asks for the seat; the directory has not answered.
+  ClientId ask_back(const Call& call, const std::string& secret, std::int64_t received) {
     const ClientId client = connect();
     say(client, protocol::Resume{.room = call.room, .secret = secret, .received = received});
+    return client;
+  }
+
+  /// And the directory, where it is asked, says that the room lives here.
+  ClientId resume(const Call& call, const std::string& secret, std::int64_t received) {
+    const ClientId client = ask_back(call, secret, received);
+    if (!directory.claims.empty() && directory.claims.back().done) {
+      directory.answer(directory.claims.back(), ClaimReply::kGranted);
+    }
     return client;
   }
 
@@ -226,6 +236,7 @@ TEST_F(RoomsResumeTest, GivesNoSocketBothSeatsOfARoom) {
   const Call one = call();
   say(one.pair.initiator,
       protocol::Resume{.room = one.room, .secret = one.secrets[1], .received = 0});
+  directory.answer(directory.claims.back(), ClaimReply::kGranted);
   EXPECT_EQ(outlet.take_one<protocol::Error>(one.pair.initiator).code, ErrorCode::kSeatTaken);
   expect_undisturbed(one.pair);
   rooms.close(one.pair.initiator, Ending::kDropped);
@@ -233,12 +244,12 @@ TEST_F(RoomsResumeTest, GivesNoSocketBothSeatsOfARoom) {
   EXPECT_EQ(rooms.open_rooms(), 0U);
 }
 
-TEST_F(RoomsResumeTest, AsksWhetherTheRoomStillLivesHereWhenNobodySitsInIt) {
+TEST_F(RoomsResumeTest, AsksAtEachReturnWhetherTheRoomStillLivesHere) {
   const Call one = call();
   rooms.close(one.pair.initiator, Ending::kDropped);
   rooms.close(one.pair.responder, Ending::kDropped);
   (void)outlet.take(one.pair.responder);
-  const ClientId first = resume(one, one.secrets[1], 0);
+  const ClientId first = ask_back(one, one.secrets[1], 0);
   EXPECT_TRUE(outlet.take(first).empty());
   ASSERT_EQ(directory.claims.size(), 1U);
   const Claim& claim = directory.claims.back().claim;
@@ -249,11 +260,10 @@ TEST_F(RoomsResumeTest, AsksWhetherTheRoomStillLivesHereWhenNobodySitsInIt) {
   directory.answer(directory.claims.back(), ClaimReply::kGranted);
   EXPECT_EQ(outlet.take_one<protocol::Resumed>(first).partner, PartnerState::kAway);
 
-  // With one here nobody can have moved it.
   const ClientId second = resume(one, one.secrets[0], 1);
   EXPECT_EQ(outlet.take_one<protocol::Resumed>(second).partner, PartnerState::kPresent);
   EXPECT_EQ(outlet.take_relayed(second).size(), 1U);
-  EXPECT_EQ(directory.claims.size(), 1U);
+  EXPECT_EQ(directory.claims.size(), 2U);
 }
 
 TEST_F(RoomsResumeTest, SendsOnWhoComesBackToARoomThatMovedMeanwhile) {
@@ -262,7 +272,7 @@ TEST_F(RoomsResumeTest, SendsOnWhoComesBackToARoomThatMovedMeanwhile) {
   rooms.close(one.pair.responder, Ending::kDropped);
   for (const auto& [reply, code] : {std::pair{ClaimReply::kMoved, ErrorCode::kRoomMoved},
                                     {ClaimReply::kClosed, ErrorCode::kRoomClosed}}) {
-    const ClientId back = resume(one, one.secrets[1], 0);
+    const ClientId back = ask_back(one, one.secrets[1], 0);
     directory.answer(directory.claims.back(), reply);
     EXPECT_EQ(refusal(back), code);
   }
@@ -270,11 +280,20 @@ TEST_F(RoomsResumeTest, SendsOnWhoComesBackToARoomThatMovedMeanwhile) {
   EXPECT_EQ(rooms.open_rooms(), 0U);
 }
 
+/// Both have lost this home, which has noticed the end of neither socket, and have moved the room.
+TEST_F(RoomsResumeTest, SendsOnWhoComesBackWherePartnersAreOnlyTakenForAlive) {
+  const Call one = call();
+  const ClientId back = ask_back(one, one.secrets[1], 0);
+  ASSERT_EQ(directory.claims.size(), 1U);
+  directory.answer(directory.claims.back(), ClaimReply::kMoved);
+  EXPECT_EQ(refusal(back), ErrorCode::kRoomMoved);
+}
+
 TEST_F(RoomsResumeTest, GoesOnWhereNobodyCanSayWhetherTheRoomMoved) {
   const Call one = call();
   rooms.close(one.pair.initiator, Ending::kDropped);
   rooms.close(one.pair.responder, Ending::kDropped);
-  const ClientId back = resume(one, one.secrets[1], 0);
+  const ClientId back = ask_back(one, one.secrets[1], 0);
   directory.answer(directory.claims.back(), fail(DirectoryError::kUnavailable));
   (void)outlet.take_one<protocol::Resumed>(back);
 }
@@ -284,21 +303,68 @@ TEST_F(RoomsResumeTest, AsksNobodyForASecretThatIsSpentOrOnceItStops) {
   rooms.close(one.pair.responder, Ending::kDropped);
   (void)resume(one, one.secrets[1], 0);
   rooms.close(one.pair.initiator, Ending::kDropped);
-  EXPECT_EQ(refusal(resume(one, one.secrets[1], 0)), ErrorCode::kTokenInvalid);
+  EXPECT_EQ(refusal(ask_back(one, one.secrets[1], 0)), ErrorCode::kTokenInvalid);
   rooms.say_goodbye();  // a claim would announce it
-  (void)outlet.take_one<protocol::Resumed>(resume(one, one.secrets[0], 1));
-  EXPECT_TRUE(directory.claims.empty());
+  (void)outlet.take_one<protocol::Resumed>(ask_back(one, one.secrets[0], 1));
+  EXPECT_EQ(directory.claims.size(), 1U);
 }
 
-TEST_F(RoomsResumeTest, TakesTheWordOfWhoComesBackOnlyToLeave) {
+TEST_F(RoomsResumeTest, EndsTheRoomAtOnceForWhoComesBackOnlyToLeave) {
   const Call one = call();
-  rooms.close(one.pair.initiator, Ending::kDropped);
   rooms.close(one.pair.responder, Ending::kDropped);
-  const ClientId back = resume(one, one.secrets[1], 0);
-  say(back, protocol::Leave{.room = one.room, .reason = protocol::LeaveReason::kSkip});
+  (void)outlet.take(one.pair.initiator);
+  const ClientId back = ask_back(one, one.secrets[1], 0);
+  say(back, protocol::Leave{.room = one.room, .reason = protocol::LeaveReason::kReported});
+  EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(one.pair.initiator).reason,
+            LeftReason::kReported);
+  EXPECT_EQ(directory.closes.size(), 1U);
   directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  EXPECT_TRUE(outlet.take(back).empty());
   EXPECT_EQ(rooms.open_rooms(), 0U);
-  EXPECT_EQ(refusal(resume(one, one.secrets[0], 1)), ErrorCode::kRoomClosed);
+}
+
+/// Once the leave was lost with what waited for the directory, and the partner waited for the
+/// grace.
+TEST_F(RoomsResumeTest, LosesNoLeaveToTheJoinThatFollows) {
+  for (const bool says_so : {true, false}) {  // a join leaves the room before by itself
+    const Call one = call();
+    rooms.close(one.pair.initiator, Ending::kDropped);
+    rooms.close(one.pair.responder, Ending::kDropped);
+    const ClientId back = ask_back(one, one.secrets[1], 0);
+    if (says_so) {
+      say(back, protocol::Leave{.room = one.room, .reason = protocol::LeaveReason::kSkip});
+    }
+    const Match next = make_match();
+    join(back, next.initiator, next.record);
+    (void)outlet.take_one<protocol::Joined>(back);
+    directory.answer(directory.claims.back(), ClaimReply::kGranted);
+    EXPECT_TRUE(outlet.take(back).empty());
+    EXPECT_EQ(refusal(resume(one, one.secrets[0], 1)), ErrorCode::kRoomClosed);
+    rooms.close(back);
+  }
+}
+
+TEST_F(RoomsResumeTest, EndsNoRoomOfWhoCameBackOnAnotherSocketMeanwhile) {
+  const Call one = call();
+  rooms.close(one.pair.responder, Ending::kDropped);
+  const ClientId slow = ask_back(one, one.secrets[1], 0);
+  const ClientId quick = resume(one, one.secrets[1], 0);
+  (void)outlet.take(quick);
+  (void)outlet.take(one.pair.initiator);
+  say(slow, protocol::Leave{.room = one.room, .reason = protocol::LeaveReason::kSkip});
+  directory.answer(directory.claims.front(), ClaimReply::kGranted);
+  expect_undisturbed({one.pair.room, one.pair.initiator, quick});
+}
+
+TEST_F(RoomsResumeTest, TakesALeaveOnTheSocketThatHasTheSeatAndAsksForIt) {
+  const Call one = call();
+  say(one.pair.responder,
+      protocol::Resume{.room = one.room, .secret = one.secrets[1], .received = 0});
+  say(one.pair.responder, protocol::Leave{.room = one.room});
+  EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(one.pair.initiator).room, one.room);
+  EXPECT_TRUE(outlet.take(one.pair.responder).empty());
+  EXPECT_TRUE(outlet.hang_ups.empty());
+  rooms.close(one.pair.responder, Ending::kDropped);
 }
 
 TEST_F(RoomsResumeTest, CountsTheGraceFromTheLastDrop) {
@@ -367,6 +433,7 @@ TEST_F(RoomsResumeTest, SurvivesAClientThatMissedTooMuchOnTheSocketOfItsSeat) {
   (void)outlet.take(one.pair.initiator);
   say(one.pair.responder,
       protocol::Resume{.room = one.room, .secret = one.secrets[1], .received = 0});
+  directory.answer(directory.claims.back(), ClaimReply::kGranted);
   EXPECT_EQ(refusal(one.pair.responder), ErrorCode::kRoomClosed);
   EXPECT_TRUE(outlet.hang_ups.empty());
   EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(one.pair.initiator).room, one.room);

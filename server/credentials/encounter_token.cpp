@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#include "credentials/encounter_token.hpp"
+
+#include "credentials/token_text.hpp"
+
+namespace nexus::credentials {
+namespace {
+
+// Sealed: partner ~ issued. Its context: visitor ~ room.
+std::string context_of(VisitorId visitor, RoomId room) {
+  std::string context;
+  append_part(context, visitor.text());
+  context.append(room.text());
+  return context;
+}
+
+}  // namespace
+
+std::string EncounterTokens::issue(const Encounter& encounter) const {
+  std::string payload;
+  append_part(payload, encounter.partner.text());
+  payload.append(text_of(encounter.issued));
+  return keyring_.seal(payload, context_of(encounter.visitor, encounter.room));
+}
+
+std::optional<VisitorId> EncounterTokens::partner(std::string_view text, VisitorId visitor,
+                                                  RoomId room, WallTime now) const {
+  const auto payload = keyring_.open(text, context_of(visitor, room));
+  const auto parts = payload ? split_parts<1>(*payload) : std::nullopt;
+  if (!parts) return std::nullopt;
+  const auto issued = parse_time((*parts)[1]);
+  if (!issued || now > *issued + kEncounterTokenLife) return std::nullopt;
+  return VisitorId::parse((*parts)[0]);
+}
+
+}  // namespace nexus::credentials

@@ -1,0 +1,42 @@
+// What proves, on any node, whom a visitor was matched with.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "credentials/keyring.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace nexus::credentials {
+
+/// For so long a partner can be reported and blocked.
+inline constexpr auto kEncounterTokenLife = std::chrono::hours(1);
+
+struct Encounter {
+  VisitorId visitor;  ///< who carries the token
+  RoomId room;
+  VisitorId partner;
+  WallTime issued;
+};
+
+/// Issues and reads encounter tokens, which tell whoever carries them nothing: a visitor's id would
+/// show when the same stranger comes again. `keyring` must be made for this purpose alone.
+class EncounterTokens {
+ public:
+  explicit EncounterTokens(Keyring keyring) : keyring_(std::move(keyring)) {}
+
+  [[nodiscard]] std::string issue(const Encounter& encounter) const;
+  /// The partner; nothing unless `text` is genuine, was issued to `visitor` for `room` and is at
+  /// most kEncounterTokenLife old at `now`, by the clock of any node.
+  [[nodiscard]] std::optional<VisitorId> partner(std::string_view text, VisitorId visitor,
+                                                 RoomId room, WallTime now) const;
+
+ private:
+  Keyring keyring_;
+};
+
+}  // namespace nexus::credentials
