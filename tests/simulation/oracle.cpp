@@ -87,7 +87,14 @@ void Oracle::on_room_abandoned(TicketId ticket, RoomId room) {
 }
 
 void Oracle::begin_hearing(const Process& node, ClientId client) {
-  hearing_ = {.node = &node, .client = client, .room = room_of(client), .named = {}};
+  const auto asks = asks_.find(client);
+  const bool asked = asks != asks_.end() && !asks->second.empty();
+  const Proof* const proof = asked ? asks->second.back().proof : nullptr;
+  hearing_ = {.node = &node,
+              .client = client,
+              .room = room_of(client),
+              .named = {},
+              .asked = proof ? proof->room : RoomId{}};
 }
 
 void Oracle::end_hearing() {
@@ -101,7 +108,7 @@ void Oracle::check_recipient(const Process& node, ClientId client) {
   hearing_.told_others = true;
   const RoomId theirs = room_of(client);
   check(!theirs.is_none() && (theirs == room_of(hearing_.client) || theirs == hearing_.room ||
-                              theirs == hearing_.named),
+                              theirs == hearing_.named || theirs == hearing_.asked),
         "S7", fmt::format("{} speaks to somebody whom it does not concern", node.name().value),
         {link_name(client), link_name(hearing_.client)});
 }

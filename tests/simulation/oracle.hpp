@@ -74,6 +74,10 @@ class Oracle {
   void on_retired(const NodeName& home) { announced_.erase(home); }
   void on_room_answered(const NodeName& home, RoomId room, bool closed);
   void on_claim_answered(const signalling::Claim& claim, signalling::ClaimReply reply);
+  /// The home has the answer, or knows that it gets none.
+  void on_claim_heard(const NodeName& home, RoomId room) {
+    rooms_[room].claimed_at[home] = world_.now();
+  }
   void on_move_answered(const matching::RoomMove& move, const matching::MoveReply& reply);
 
   // What nodes hear and say. A message is said while another is heard, or between two.
@@ -147,9 +151,10 @@ class Oracle {
     std::set<TicketId> abandoned;
     std::map<NodeName, Stay> stays;  ///< more than one while a home does not know that it lost it
     std::set<ProcessRun> ended_by;
-    std::set<NodeName> told_closed;   ///< homes that the store said last that it is over
-    std::optional<HomeRun> lives_at;  ///< by the word of the store, since it moved
-    std::array<Micros, 2> asked{};    ///< when its members asked it to move
+    std::set<NodeName> told_closed;         ///< homes that the store said last that it is over
+    std::optional<HomeRun> lives_at;        ///< by the word of the store, since it moved
+    std::map<NodeName, Micros> claimed_at;  ///< when a home last asked whether the room lives there
+    std::array<Micros, 2> asked{};          ///< when its members asked it to move
     bool may_part = false;  ///< the store lost writes, or moved it from a home that still has it
   };
 
@@ -172,7 +177,8 @@ class Oracle {
     std::string text;
     const Proof* proof = nullptr;
     WallTime at;
-    bool left = false;  ///< the room was left before this was answered
+    Micros heard_at = 0;
+    bool left = false;  ///< the room was left since
   };
 
   struct Announced {
@@ -198,6 +204,7 @@ class Oracle {
     ClientId client;
     RoomId room;   ///< that the client is in at first
     RoomId named;  ///< that it asks for a seat in, with a genuine proof
+    RoomId asked;  ///< likewise, before: whoever leaves it now needs not to sit there yet
     bool refused = false;
     bool told_others = false;
     bool room_ended = false;
@@ -226,6 +233,8 @@ class Oracle {
 
   void notice_store_loss();
   void check_closed(RoomId room, bool known_closed);
+  /// A home that gave back a seat since `asked` knows where the room lives, or could not ask.
+  void check_lives_here(const Process& home, RoomId room, Micros asked);
   [[nodiscard]] bool announced(const HomeRun& home) const;
   /// The store says from now on that the room lives there.
   void move_to(RoomFact& room, const HomeRun& from, const HomeRun& to);

@@ -99,6 +99,17 @@ void Oracle::move_to(RoomFact& room, const HomeRun& from, const HomeRun& to) {
   if (room.stays.contains(from.node)) room.may_part = true;
 }
 
+void Oracle::check_lives_here(const Process& home, RoomId id, Micros asked) {
+  const RoomFact& room = rooms_.at(id);
+  if (!room.lives_at || room.lives_at->node == home.name()) return;
+  if (!announced_.contains(home.name())) return;  // who stops does not ask
+  const auto claimed = room.claimed_at.find(home.name());
+  check(claimed != room.claimed_at.end() && claimed->second >= asked, "L5",
+        fmt::format("{} gives back a seat in a room that lives at {}, and has not asked",
+                    home.name().value, room.lives_at->node.value),
+        {brief(id), home.name().value});
+}
+
 void Oracle::on_rehomed(const Process& desk, ClientId client, const protocol::Rehomed& rehomed) {
   const auto token = tokens_.read(rehomed.token, desk.clock().wall());
   check(token.has_value() && token->moved && token->room.text() == rehomed.room, "S3",

@@ -87,7 +87,8 @@ void Oracle::on_asked(const Process& home, ClientId client, const std::string& t
   const Proof* const proof = known == proofs_.end() ? nullptr : &known->second;
   if (proof) hearing_.named = proof->room;
   std::deque<Ask>& asks = asks_[client];
-  asks.push_back({.text = text, .proof = proof, .at = home.clock().wall()});
+  asks.push_back(
+      {.text = text, .proof = proof, .at = home.clock().wall(), .heard_at = world_.now()});
   if (asks.size() > kAsksKept) asks.pop_front();
 }
 
@@ -134,13 +135,7 @@ void Oracle::on_joined(const Process& home, ClientId client, const protocol::Joi
   check(ask, "S3", "a seat is given for a token that nobody issued", involved);
   if (!ask) return;
   const Proof& proof = *ask->proof;
-  // Who comes back to leave is seated for that, and for no longer.
-  if (ask->left) {
-    world_.after(Micros{0}, [this, client, room = proof.room, involved] {
-      check(room_of(client) != room, "S1", "a visitor is seated in a room that it has left",
-            involved);
-    });
-  }
+  check(!ask->left, "S1", "a visitor is seated in a room that it has left", involved);
   check(proof.home == home.name(), "S3", "a seat is given that the token does not name", involved);
   if (proof.expires) {
     spent_.push_back({ask->text, proof.room});
@@ -162,10 +157,12 @@ void Oracle::on_resumed(const Process& home, ClientId client, const protocol::Re
         "a seat is given back that the secret does not name", involved);
   if (!ask) return;
   const Proof& proof = *ask->proof;
+  check(!ask->left, "S1", "a visitor is seated in a room that it has left", involved);
   const auto& stays = rooms_[proof.room].stays;
   const auto stay = stays.find(home.name());
   check(stay != stays.end(), "S5", "a seat is given back in a room that is over", involved);
   if (stay == stays.end()) return;
+  check_lives_here(home, proof.room, ask->heard_at);
   const SeatFact& seat = stay->second.seats[proof.seat];
   check(seat.secret == ask->text, "S3", "a seat is given back for a secret that is spent",
         involved);
@@ -249,7 +246,9 @@ void Oracle::on_relayed(const Process& home, ClientId client,
 
 void Oracle::on_room_closed(const Process& home, RoomId id) {
   world_.note("{} ends {}", home.name().value, brief(id));
-  if (hearing_.room == id || hearing_.named == id) hearing_.room_ended = true;
+  if (hearing_.room == id || hearing_.named == id || hearing_.asked == id) {
+    hearing_.room_ended = true;
+  }
   RoomFact& room = rooms_[id];
   room.ended_by.emplace(home.name(), home.incarnation());
   if (room.stays.contains(home.name())) end_stay(id, home.name());

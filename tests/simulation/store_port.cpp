@@ -224,6 +224,18 @@ void StorePort::lookup(RoomId room, RoomDirectory::Done<std::optional<RoomRecord
 }
 
 void StorePort::claim(signalling::Claim claim, RoomDirectory::Done<signalling::ClaimReply> done) {
+  const bool is_return = claim.lost.boot == claim.by;
+  if (context_.mutant == Mutant::kUnaskedReturn && is_return) {
+    return context_.world.after(0, [&process = process_, alive = std::weak_ptr(alive_), done] {
+      if (!alive.expired()) process.receive([done] { done(signalling::ClaimReply::kGranted); });
+    });
+  }
+  const auto heard = [done = std::move(done), room = claim.room, context = context_,
+                      home =
+                          process_.name()](Result<signalling::ClaimReply, DirectoryError> reply) {
+    context.oracle.on_claim_heard(home, room);
+    done(std::move(reply));
+  };
   call<signalling::ClaimReply, DirectoryError>(
       [claim = std::move(claim), context = context_](Pool& pool, Pool::Now now) {
         signalling::ClaimReply reply = pool.claim(claim, now);
@@ -233,7 +245,7 @@ void StorePort::claim(signalling::Claim claim, RoomDirectory::Done<signalling::C
         }
         return reply;
       },
-      std::move(done), DirectoryError::kUnavailable);
+      heard, DirectoryError::kUnavailable);
 }
 
 void StorePort::close(NodeName home, RoomId room, std::vector<TicketId> stranded) {
