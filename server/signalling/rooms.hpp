@@ -181,6 +181,7 @@ class Rooms {
   void stop_joining(Member& member);
   [[nodiscard]] bool say_early(Member& member, std::string_view text,
                                const protocol::RoomClientMessage& message);
+  [[nodiscard]] bool may_sit(ClientId id, SeatId where, VisitorId visitor);
   void sit(ClientId id, Member& member, const credentials::RoomToken& token, std::string_view of);
   void on_resume(ClientId id, Member& member, const protocol::Resume& resume);
   [[nodiscard]] bool may_have_moved(const credentials::SeatToken& token) const;
