@@ -189,6 +189,7 @@ class Rooms {
   void leave_unseated(ClientId id, Member& member, protocol::LeftReason reason);
   [[nodiscard]] bool say_early(Member& member, std::string_view text,
                                const protocol::RoomClientMessage& message);
+  [[nodiscard]] bool may_sit(ClientId id, SeatId where, VisitorId visitor);
   void sit(ClientId id, Member& member, const credentials::RoomToken& token, std::string_view of);
   void on_resume(ClientId id, Member& member, const protocol::Resume& resume);
   [[nodiscard]] bool has_seat(const credentials::SeatToken& token) const;

@@ -50,7 +50,7 @@ TEST_F(RoomsBanTest, LeavesTheRoomsOfOthersAlone) {
   EXPECT_EQ(rooms.open_rooms(), 1U);
 }
 
-TEST_F(RoomsBanTest, GivesNoSeatBackToWhoIsBannedAndTellsThePartnerNothing) {
+TEST_F(RoomsBanTest, GivesNoSeatBackToWhoIsBannedAndEndsTheRoom) {
   const Match match = make_match();
   const ClientId partner = connect(), client = connect();
   join(partner, match.initiator, match.record);
@@ -62,7 +62,7 @@ TEST_F(RoomsBanTest, GivesNoSeatBackToWhoIsBannedAndTellsThePartnerNothing) {
   const ClientId back = connect();
   say(back, protocol::Resume{.room = match.record.room.text(), .secret = secret, .received = 0});
   EXPECT_TRUE(outlet.take(back).empty());
-  EXPECT_TRUE(outlet.take(partner).empty());
+  EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(partner).reason, LeftReason::kDisconnected);
 }
 
 TEST_F(RoomsBanTest, KnowsAVisitorAlsoWhereItsRoomMoved) {
@@ -79,6 +79,7 @@ TEST_F(RoomsBanTest, KnowsAVisitorAlsoWhereItsRoomMoved) {
   say(client, protocol::Resume{.room = match.record.room.text(), .secret = seat, .received = 0});
   directory.answer(directory.claims.back(), ClaimReply::kGranted);
   EXPECT_TRUE(outlet.take(client).empty());
+  EXPECT_EQ(rooms.open_rooms(), 0U) << "the partner is told when it comes";
 }
 
 }  // namespace

@@ -151,6 +151,13 @@ Rooms::Room* Rooms::open_room(ClientId id, const credentials::RoomToken& token,
   return &room;
 }
 
+/// Where a visitor may not sit nobody else will: a room that waited for it to come back is over.
+bool Rooms::may_sit(ClientId id, SeatId where, VisitorId visitor) {
+  if (outlet_.admits(id, visitor)) return true;
+  if (seat(where).state == SeatState::kAway) end_room(where.room, LeftReason::kDisconnected, {});
+  return false;
+}
+
 void Rooms::sit(ClientId id, Member& member, const credentials::RoomToken& token,
                 std::string_view of) {
   Room& room = rooms_.at(token.room);
@@ -165,7 +172,7 @@ void Rooms::sit(ClientId id, Member& member, const credentials::RoomToken& token
   if (seat.taken()) {
     return send_error(id, ErrorCode::kSeatTaken, "the seat is occupied", of);
   }
-  if (!outlet_.admits(id, token.visitor)) return;
+  if (!may_sit(id, {token.room, static_cast<std::uint8_t>(index)}, token.visitor)) return;
   // Who is away and brings the token lost the answer to its join: it has heard nothing.
   const bool again = seat.state == SeatState::kAway;
   if (seat.outbox && !seat.outbox->covers(0)) {

@@ -71,7 +71,7 @@ void Rooms::take_back(ClientId id, Member& member, const credentials::SeatToken&
     return deny(ErrorCode::kSeatTaken, "this socket has the other seat of that room");
   }
   if (received > seat.sent) return deny(ErrorCode::kInvalidField, "nothing was sent so often");
-  if (!outlet_.admits(id, seat.visitor)) return;
+  if (!may_sit(id, {token.room, static_cast<std::uint8_t>(index)}, seat.visitor)) return;
   if (member.room != token.room) vacate(member, LeftReason::kSkip);
   if (seat.taken()) replace(seat, id);
   if (seat.outbox ? !seat.outbox->covers(received) : received != seat.sent) {
