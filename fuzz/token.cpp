@@ -32,6 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check(!rooms.read(text, now), "a forged room token is refused");
   check(!sessions.read(text), "a forged session is refused");
   check(!signer.verify(text), "a forged signature is refused");
+  check(!signer.open(text, "context"), "a forged seal is refused");
 
   const std::string genuine = signer.sign(text);
   check(signer.verify(genuine) == text, "a genuine signature holds");
@@ -45,6 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check(sessions.read(sessions.issue(*session)) == *session, "a session reads as it is written");
   }
   if (size > 0) {
+    check(signer.open(signer.seal(text, "context"), "context") == text, "a seal opens");
     std::string flipped = genuine;
     flipped[data[0] % flipped.size()] ^= static_cast<char>(1 << (data[size - 1] % 8));
     const auto payload = signer.verify(flipped);

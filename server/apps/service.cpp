@@ -129,6 +129,7 @@ struct Service::Parts {
   const credentials::RoomTokens tokens;
   const credentials::SeatTokens seats;
   const credentials::PlaceTokens places;
+  const credentials::EncounterTokens encounters;
   transport::EventLoop loop;
   transport::Server server;
   std::unique_ptr<Stores> stores;
@@ -150,6 +151,7 @@ Service::Parts::Parts(const Program& which, const Config& with)
       tokens(keyring_for(secrets, "room")),
       seats(keyring_for(secrets, "seat")),
       places(keyring_for(secrets, "place")),
+      encounters(keyring_for(secrets, "encounter")),
       server(loop, server_options(config), log, clock) {
   const auto listener = [this](matching::OutboxEvent event) { desk->deliver(std::move(event)); };
   stores = make_stores(program, config, loop, clock, random,
@@ -188,7 +190,7 @@ void Service::Parts::add_matching() {
         return ice_servers(config, visitor, clock.wall());
       }};
   desk.emplace(std::move(options), stores->tickets(), *match_endpoint, *reports, sessions, tokens,
-               seats, places, clock, random, log);
+               seats, places, encounters, clock, random, log);
   match_endpoint->attach(*desk);
   server.route_socket("/v1/match", *match_endpoint);
   loop.every(matching::kDeskTick, [this] { desk->tick(); });

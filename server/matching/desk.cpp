@@ -13,7 +13,8 @@ using protocol::ErrorCode;
 Desk::Desk(DeskOptions options, TicketStore& store, MatchOutlet& outlet, ReportLog& reports,
            const credentials::SessionTokens& sessions, const credentials::RoomTokens& tokens,
            const credentials::SeatTokens& seats, const credentials::PlaceTokens& places,
-           const Clock& clock, Random& random, Log log)
+           const credentials::EncounterTokens& encounter_tokens, const Clock& clock, Random& random,
+           Log log)
     : options_(std::move(options)),
       store_(store),
       outlet_(outlet),
@@ -22,6 +23,7 @@ Desk::Desk(DeskOptions options, TicketStore& store, MatchOutlet& outlet, ReportL
       tokens_(tokens),
       seats_(seats),
       places_(places),
+      encounter_tokens_(encounter_tokens),
       clock_(clock),
       random_(random),
       log_(std::move(log)),

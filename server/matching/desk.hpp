@@ -7,6 +7,7 @@
 #include "base/log.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
+#include "credentials/encounter_token.hpp"
 #include "credentials/place_token.hpp"
 #include "credentials/room_token.hpp"
 #include "credentials/seat_token.hpp"
@@ -14,6 +15,7 @@
 #include "matching/encounters.hpp"
 #include "matching/plan.hpp"
 #include "matching/profile.hpp"
+#include "matching/recent_set.hpp"
 #include "matching/report_log.hpp"
 #include "matching/shield.hpp"
 #include "matching/ticket_store.hpp"
@@ -26,6 +28,7 @@
 #include <map>
 #include <memory>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace nexus::matching {
@@ -44,6 +47,9 @@ inline constexpr auto kQueueNews = std::chrono::seconds(15);
 static_assert(credentials::kPlaceTokenLife > 3 * kQueueNews);
 /// So many are told in one tick, so that sockets are served in between.
 inline constexpr int kQueueNewsPerTick = 1'000;
+
+/// Reports that are known to be written down; one beyond, said again, would be written again.
+inline constexpr std::size_t kReportsKnownMax = 100'000;
 
 /// Where the desk's words go. Never calls back into the desk inside a call: a socket that fails
 /// while it is sent to is told by close() later, from the loop.
@@ -73,7 +79,8 @@ class Desk {
   Desk(DeskOptions options, TicketStore& store, MatchOutlet& outlet, ReportLog& reports,
        const credentials::SessionTokens& sessions, const credentials::RoomTokens& tokens,
        const credentials::SeatTokens& seats, const credentials::PlaceTokens& places,
-       const Clock& clock, Random& random, Log log);
+       const credentials::EncounterTokens& encounter_tokens, const Clock& clock, Random& random,
+       Log log);
 
   /// A socket opened, sent something (or something unreadable), or went.
   void open(ClientId client);
@@ -158,10 +165,9 @@ class Desk {
   void send_error(ClientId id, protocol::ErrorCode code, std::string_view message,
                   std::string_view of, std::optional<std::int64_t> find = {});
 
-  /// Whom the client was with in the room that a message of type `of` names; if nobody is
-  /// remembered, the client is told.
-  std::optional<VisitorId> partner_in(ClientId id, const Client& client, std::string_view room,
-                                      std::string_view of);
+  /// The partner whom a block or report is about; if it is not proven, the client is told.
+  template <class Message>
+  std::optional<VisitorId> partner_in(ClientId id, const Client& client, const Message& message);
   /// Puts the partner on the client's block list and returns the session that carries it.
   std::string block(Client& client, VisitorId partner) const;
 
@@ -205,6 +211,7 @@ class Desk {
   const credentials::RoomTokens& tokens_;
   const credentials::SeatTokens& seats_;
   const credentials::PlaceTokens& places_;
+  const credentials::EncounterTokens& encounter_tokens_;
   const Clock& clock_;
   Random& random_;
   Log log_;
@@ -217,6 +224,8 @@ class Desk {
   std::vector<Home> homes_;    ///< least loaded first
   std::uint64_t waiting_ = 0;  ///< tickets in the store, as it said last
   Encounters encounters_;
+  RecentSet<std::pair<VisitorId, RoomId>> reported_{credentials::kEncounterTokenLife,
+                                                    kReportsKnownMax};  ///< by whom, where
   WaitEstimates waits_;
 
   std::deque<std::pair<MonotonicTime, ClientId>> hellos_due_;

@@ -24,8 +24,23 @@ protocol::Error not_kept(ReportError error) {
 
 }  // namespace
 
+template <class Message>
+std::optional<VisitorId> Desk::partner_in(ClientId id, const Client& client,
+                                          const Message& message) {
+  const auto room = RoomId::parse(message.room);
+  auto partner =
+      room && message.encounter
+          ? encounter_tokens_.partner(*message.encounter, client.visitor, *room, clock_.wall())
+          : std::nullopt;
+  if (!partner) {
+    send_error(id, ErrorCode::kStaleRoom, "the encounter does not prove who was in that room",
+               Message::kType);
+  }
+  return partner;
+}
+
 void Desk::on_block(ClientId id, Client& client, const protocol::Block& block) {
-  const auto partner = partner_in(id, client, block.room, protocol::Block::kType);
+  const auto partner = partner_in(id, client, block);
   if (!partner) return;
   std::string session = this->block(client, *partner);
   outlet_.send(id, protocol::Blocked{.room = block.room, .session = std::move(session)});
@@ -33,10 +48,10 @@ void Desk::on_block(ClientId id, Client& client, const protocol::Block& block) {
 }
 
 void Desk::on_report(ClientId id, Client& client, protocol::Report report) {
-  const auto partner = partner_in(id, client, report.room, protocol::Report::kType);
+  const auto partner = partner_in(id, client, report);
   if (!partner) return;
   const RoomId room = *RoomId::parse(report.room);
-  if (!encounters_.is_reported(client.visitor, room)) {
+  if (!reported_.contains({client.visitor, room})) {
     const auto kept = reports_.record({.at = clock_.wall(),
                                        .room = room,
                                        .reporter = client.visitor,
@@ -44,21 +59,11 @@ void Desk::on_report(ClientId id, Client& client, protocol::Report report) {
                                        .reason = report.reason,
                                        .note = std::move(report.note).value_or("")});
     if (!kept) return outlet_.send(id, not_kept(kept.error()));
-    encounters_.mark_reported(client.visitor, room);
+    reported_.add({client.visitor, room}, clock_.monotonic());
   }
   std::string session = block(client, *partner);
   outlet_.send(id, protocol::Reported{.room = report.room, .session = std::move(session)});
   if (client.search) renew_plan(id, client);
-}
-
-std::optional<VisitorId> Desk::partner_in(ClientId id, const Client& client, std::string_view room,
-                                          std::string_view of) {
-  const auto named = RoomId::parse(room);
-  auto partner = named ? encounters_.partner_in(client.visitor, *named) : std::nullopt;
-  if (!partner) {
-    send_error(id, ErrorCode::kStaleRoom, "nobody is remembered from that room", of);
-  }
-  return partner;
 }
 
 std::string Desk::block(Client& client, VisitorId partner) const {

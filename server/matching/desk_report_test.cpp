@@ -18,18 +18,32 @@ class DeskReportTest : public DeskFixture {
  protected:
   void SetUp() override { renew(); }
 
-  /// A visitor who was matched with a partner, and has their room.
-  std::pair<ClientId, Proposal> acquainted() {
-    const auto [client, ticket] = waiting_visitor();
-    Proposal proposal = proposal_for(ticket);
+  /// A visitor who was matched with a partner, and what it knows of that.
+  struct Acquainted {
+    ClientId client;
+    protocol::Matched met;
+    VisitorId partner;
+    std::string session;
+  };
+  Acquainted acquainted() {
+    Acquainted one{.client = connect(), .met = {}, .partner = {}, .session = {}};
+    one.session = hello(one.client).session;
+    const Proposal proposal = proposal_for(ask(one.client));
+    one.partner = proposal.partner;
     desk.deliver(proposal);
-    (void)outlet.take_one<protocol::Matched>(client);
-    return {client, proposal};
+    one.met = outlet.take_one<protocol::Matched>(one.client);
+    return one;
   }
 
-  void report(ClientId client, RoomId room, std::optional<std::string> note = {}) {
-    say(client, protocol::Report{
-                    .room = room.text(), .reason = ReportReason::kSpam, .note = std::move(note)});
+  void report(ClientId client, const std::string& room, std::string encounter,
+              std::optional<std::string> note = {}) {
+    say(client, protocol::Report{.room = room,
+                                 .encounter = std::move(encounter),
+                                 .reason = ReportReason::kSpam,
+                                 .note = std::move(note)});
+  }
+  void report(ClientId client, const protocol::Matched& met, std::optional<std::string> note = {}) {
+    report(client, met.room, met.encounter.value_or(""), std::move(note));
   }
 };
 
@@ -38,8 +52,7 @@ TEST_F(DeskReportTest, KeepsWhoSaysWhatOfWhom) {
   const VisitorId visitor = *VisitorId::parse(hello(client).visitor);
   const Proposal met = proposal_for(ask(client));
   desk.deliver(met);
-  (void)outlet.take_one<protocol::Matched>(client);
-  report(client, met.room, "sells watches");
+  report(client, outlet.take_one<protocol::Matched>(client), "sells watches");
   EXPECT_EQ(outlet.take_one<protocol::Reported>(client).room, met.room.text());
   ASSERT_EQ(reports.reports.size(), 1U);
   const Report& kept = reports.reports.front();
@@ -52,36 +65,36 @@ TEST_F(DeskReportTest, KeepsWhoSaysWhatOfWhom) {
 }
 
 TEST_F(DeskReportTest, BlocksThePartnerForEverAndOnEveryNode) {
-  const auto [client, met] = acquainted();
-  report(client, met.room);
+  const auto [client, met, partner, session] = acquainted();
+  report(client, met);
   const auto reported = outlet.take_one<protocol::Reported>(client);
-  clock.advance(EncounterLimits{}.memory);
+  clock.advance(EncounterLimits{}.life);
   desk.tick();
   say(client, protocol::Find{.find = 2});
-  EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(met.partner));
+  EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(partner));
   const ClientId elsewhere = connect();
   hello(elsewhere, reported.session);
   say(elsewhere, protocol::Find{.find = 1});
-  EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(met.partner));
+  EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(partner));
 }
 
 TEST_F(DeskReportTest, ReachesASearchThatWaits) {
-  const auto [client, met] = acquainted();
+  const auto [client, met, partner, session] = acquainted();
   say(client, protocol::Find{.find = 2});
   let_wait();
   clock.advance(Patience{}.recent);  // the recent partner would be welcome again
   desk.tick();
   let_wait();
   EXPECT_THAT(store.finds.back().ticket.plan.avoid, IsEmpty());
-  report(client, met.room);
-  EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(met.partner));
+  report(client, met);
+  EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(partner));
 }
 
 TEST_F(DeskReportTest, RecordsAPairOnceAndAnswersTheSecondLikewise) {
-  const auto [client, met] = acquainted();
-  report(client, met.room);
+  const auto [client, met, partner, session] = acquainted();
+  report(client, met);
   const auto first = outlet.take_one<protocol::Reported>(client);
-  report(client, met.room, "once more");
+  report(client, met, "once more");
   const auto second = outlet.take_one<protocol::Reported>(client);
   EXPECT_EQ(second.room, first.room);
   EXPECT_EQ(sessions.read(second.session)->blocked, sessions.read(first.session)->blocked);
@@ -89,42 +102,80 @@ TEST_F(DeskReportTest, RecordsAPairOnceAndAnswersTheSecondLikewise) {
 }
 
 TEST_F(DeskReportTest, TakesAReportOfALongTalkAndNoneAfterAnHour) {
-  const auto [client, met] = acquainted();
-  const auto [other, met_too] = acquainted();
-  clock.advance(EncounterLimits{}.memory - kDeskTick);
-  desk.tick();
-  report(client, met.room);
-  (void)outlet.take_one<protocol::Reported>(client);
-  clock.advance(kDeskTick);
-  desk.tick();
-  report(other, met_too.room);
-  EXPECT_EQ(outlet.take_one<protocol::Error>(other).code, ErrorCode::kStaleRoom);
+  const Acquainted one = acquainted();
+  const Acquainted other = acquainted();
+  clock.advance(credentials::kEncounterTokenLife);
+  report(one.client, one.met);
+  (void)outlet.take_one<protocol::Reported>(one.client);
+  clock.advance(1ms);
+  report(other.client, other.met);
+  EXPECT_EQ(outlet.take_one<protocol::Error>(other.client).code, ErrorCode::kStaleRoom);
   EXPECT_EQ(reports.reports.size(), 1U);
 }
 
-TEST_F(DeskReportTest, CannotReportSomebodyFromAForeignRoom) {
-  const auto [client, met] = acquainted();
-  const auto [other, met_too] = acquainted();
-  report(client, met_too.room);
-  const auto error = outlet.take_one<protocol::Error>(client);
-  EXPECT_EQ(error.code, ErrorCode::kStaleRoom);
-  EXPECT_EQ(error.of, "report");
+TEST_F(DeskReportTest, TakesAReportOfAMatchThatAnotherNodeMade) {
+  const Acquainted one = acquainted();
+  // Another desk, with the same secrets and no memory of anybody.
+  Desk elsewhere{
+      DeskOptions{.node = NodeName{"desk-2"},
+                  .ice_servers = [](VisitorId) { return std::vector<protocol::IceServer>{}; }},
+      store,
+      outlet,
+      reports,
+      sessions,
+      tokens,
+      seats,
+      places,
+      encounters,
+      clock,
+      random,
+      Log(LogLevel::kError)};
+  const ClientId client{77};
+  elsewhere.open(client);
+  elsewhere.receive(client, protocol::Hello{.protocol = 1, .session = one.session});
+  elsewhere.tick();
+  store.answer(store.renews.back(), RenewReply{.unknown = {}, .proposed = {}, .homes = homes});
+  (void)outlet.take(client);
+  elsewhere.receive(client, protocol::Report{.room = one.met.room,
+                                             .encounter = one.met.encounter,
+                                             .reason = ReportReason::kMinor});
+  EXPECT_EQ(outlet.take_one<protocol::Reported>(client).room, one.met.room);
+  ASSERT_EQ(reports.reports.size(), 1U);
+  EXPECT_EQ(reports.reports.front().reported, one.partner);
+  elsewhere.receive(client, protocol::Find{.find = 1});
+  EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(one.partner));
+}
+
+TEST_F(DeskReportTest, CannotReportSomebodyWithoutProofOfHavingMetThem) {
+  const Acquainted one = acquainted();
+  const Acquainted other = acquainted();
+  const auto refuses = [&](const std::string& room, const std::string& encounter) {
+    report(one.client, room, encounter);
+    const auto error = outlet.take_one<protocol::Error>(one.client);
+    EXPECT_EQ(error.code, ErrorCode::kStaleRoom);
+    EXPECT_EQ(error.of, "report");
+  };
+  refuses(other.met.room, *other.met.encounter);  // somebody else's
+  refuses(other.met.room, *one.met.encounter);    // of another room
+  refuses(one.met.room, "x");
+  say(one.client, protocol::Report{.room = one.met.room, .reason = ReportReason::kSpam});
+  EXPECT_EQ(outlet.take_one<protocol::Error>(one.client).code, ErrorCode::kStaleRoom);
   EXPECT_THAT(reports.reports, IsEmpty());
-  EXPECT_THAT(outlet.take(other), IsEmpty());
+  EXPECT_THAT(outlet.take(other.client), IsEmpty());
 }
 
 TEST_F(DeskReportTest, SaysSoWhenAReportCanNotBeKeptAndChangesNothing) {
-  const auto [client, met] = acquainted();
+  const auto [client, met, partner, session] = acquainted();
   for (const auto& [failure, code] : {std::pair{ReportError::kFull, ErrorCode::kFull},
                                       {ReportError::kUnavailable, ErrorCode::kUnavailable}}) {
     reports.failure = failure;
-    report(client, met.room);
+    report(client, met);
     const auto error = outlet.take_one<protocol::Error>(client);
     EXPECT_EQ(error.code, code);
     EXPECT_GT(error.retry_after_ms, 0);
   }
   reports.failure.reset();
-  report(client, met.room);  // the failed ones do not count as the one of this pair
+  report(client, met);  // the failed ones do not count as the one of this pair
   (void)outlet.take_one<protocol::Reported>(client);
   EXPECT_EQ(reports.reports.size(), 1U);
 }

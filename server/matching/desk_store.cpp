@@ -139,6 +139,8 @@ void Desk::take(ClientId id, const Client& client, const Proposal& proposal) {
       .home = {.node = proposal.home.node.value, .url = proposal.home.url},
       .ice_servers = options_.ice_servers(client.visitor),
       .partner = in_common(search.profile, partner)};
+  matched.encounter =
+      encounter_tokens_.issue({client.visitor, proposal.room, proposal.partner, clock_.wall()});
   matched.offer = offer_for_responder(proposal, partner, relay_only);
   if (relay_only) matched.relay_only = true;
   outlet_.send(id, matched);
@@ -197,6 +199,7 @@ void Desk::tick() {
   tell_news();
   const MonotonicTime now = clock_.monotonic();
   encounters_.forget_old(now);
+  reported_.forget_old(now);
   if (now - node_renewed_ < kNodeRenewPeriod) return;
   node_renewed_ = now;
   renew();

@@ -117,7 +117,7 @@ TEST_F(DeskWishesTest, ABlockHoldsForEverAndOnEveryNode) {
   const Proposal met = meet_and_skip(client, ticket, 2);
   let_wait();
   (void)outlet.take(client);
-  say(client, protocol::Block{.room = met.room.text()});
+  say(client, protocol::Block{.room = met.room.text(), .encounter = encounter_of(met)});
   const auto blocked = outlet.take_one<protocol::Blocked>(client);
   EXPECT_EQ(blocked.room, met.room.text());
 
@@ -137,7 +137,7 @@ TEST_F(DeskWishesTest, ABlockReachesASearchThatWaits) {
   let_wait();
   pass(Patience{}.recent);  // the recent partner would be welcome again
   let_wait();
-  say(client, protocol::Block{.room = met.room.text()});
+  say(client, protocol::Block{.room = met.room.text(), .encounter = encounter_of(met)});
   EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(met.partner));
 }
 
@@ -145,7 +145,7 @@ TEST_F(DeskWishesTest, CannotBlockSomebodyFromAForeignRoom) {
   const auto [client, ticket] = waiting_visitor();
   const auto [other, other_ticket] = waiting_visitor();
   const Proposal met = meet_and_skip(other, other_ticket, 2);
-  say(client, protocol::Block{.room = met.room.text()});
+  say(client, protocol::Block{.room = met.room.text(), .encounter = encounter_of(met)});
   EXPECT_EQ(outlet.take_one<protocol::Error>(client).code, protocol::ErrorCode::kStaleRoom);
 }
 
@@ -157,7 +157,7 @@ TEST_F(DeskWishesTest, KeepsTheLatestBlocksWhenThereAreTooMany) {
     const Proposal proposal = proposal_for(store.finds.back().ticket.id);
     desk.deliver(proposal);
     partners.push_back(proposal.partner);
-    say(client, protocol::Block{.room = proposal.room.text()});
+    say(client, protocol::Block{.room = proposal.room.text(), .encounter = encounter_of(proposal)});
   }
   pass(EncounterLimits{}.life);
   say(client, protocol::Find{.find = 1000});

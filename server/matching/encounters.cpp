@@ -11,9 +11,8 @@ void Encounters::met(VisitorId visitor, VisitorId partner, RoomId room, Monotoni
   std::deque<Encounter>& known = visitors_[visitor];
   std::erase_if(known, [&](const Encounter& one) { return one.partner == partner; });
   if (known.size() == kRecentMax) known.pop_front();
-  const MonotonicTime known_until = now + std::max(limits_.life, limits_.memory);
-  known.push_back({partner, room, now + limits_.life, known_until});
-  order_.emplace_back(known_until, visitor);
+  known.push_back({partner, room, now + limits_.life});
+  order_.emplace_back(now + limits_.life, visitor);
   while (order_.size() > limits_.encounters_max) forget_oldest();
 }
 
@@ -35,7 +34,7 @@ void Encounters::forget_oldest() {
   if (found == visitors_.end()) return;
   // clang before 16 captures no structured binding without a name of its own.
   std::erase_if(found->second,
-                [by = until](const Encounter& one) { return one.known_until <= by; });
+                [by = until](const Encounter& one) { return one.recent_until <= by; });
   if (found->second.empty()) visitors_.erase(found);
 }
 
@@ -47,33 +46,6 @@ std::vector<VisitorId> Encounters::partners_of(VisitorId visitor, MonotonicTime 
     if (one.recent_until > now) partners.push_back(one.partner);
   }
   return partners;
-}
-
-std::optional<VisitorId> Encounters::partner_in(VisitorId visitor, RoomId room) const {
-  const Encounter* const one = find(visitor, room);
-  return one ? std::optional(one->partner) : std::nullopt;
-}
-
-bool Encounters::is_reported(VisitorId visitor, RoomId room) const {
-  const Encounter* const one = find(visitor, room);
-  return one && one->reported;
-}
-
-void Encounters::mark_reported(VisitorId visitor, RoomId room) {
-  const auto found = visitors_.find(visitor);
-  if (found == visitors_.end()) return;
-  for (Encounter& one : found->second) {
-    if (one.room == room) one.reported = true;
-  }
-}
-
-const Encounters::Encounter* Encounters::find(VisitorId visitor, RoomId room) const {
-  const auto found = visitors_.find(visitor);
-  if (found == visitors_.end()) return nullptr;
-  for (const Encounter& one : found->second) {
-    if (one.room == room) return &one;
-  }
-  return nullptr;
 }
 
 }  // namespace nexus::matching

@@ -4,10 +4,11 @@ import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DEPLOYMENTS, startNode } from "../support/deployment.ts";
+import type { Id, ReportReason } from "../../web/src/protocol/messages.ts";
+import { DEPLOYMENTS, type Deployment, startNode } from "../support/deployment.ts";
 import { freePort } from "../support/process.ts";
 import { useStage } from "../support/story.ts";
-import { meet, NO_ROOM } from "../support/visitor.ts";
+import { meet, NO_ROOM, type Pair, Visitor } from "../support/visitor.ts";
 
 type Kept = {
   readonly at: string;
@@ -17,6 +18,25 @@ type Kept = {
   readonly reported: string;
   readonly note?: string;
 };
+
+/** The partner of that room, with what the match gave out to prove who it was. */
+function about({ room, matched }: Pair, visitor: Visitor): { room: Id; encounter: string } {
+  const encounter = matched.get(visitor)?.encounter;
+  if (encounter === undefined) throw new Error(`${visitor.name} was not told whom it met`);
+  return { room, encounter };
+}
+
+async function report(pair: Pair, visitor: Visitor, reason: ReportReason, note?: string) {
+  const said = note === undefined ? { reason } : { reason, note };
+  visitor.sayMatch({ type: "report", ...about(pair, visitor), ...said });
+  const reported = await visitor.expect("reported");
+  expect(reported.room).toBe(pair.room);
+  return reported;
+}
+
+async function lastLine(file = ""): Promise<Kept> {
+  return JSON.parse((await readFile(file, "utf8")).trimEnd().split("\n").at(-1) ?? "") as Kept;
+}
 
 describe.each(DEPLOYMENTS)("%s", (kind) => {
   const directory = `${tmpdir()}/nexuschat-reports-${process.pid}-${kind}`;
@@ -40,58 +60,8 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
         .map((line) => JSON.parse(line) as Kept),
     );
   };
-  afterAll(async () => {
-    await Promise.all(files().map((file) => rm(file, { force: true })));
-  });
-
-  test("it is written down with who, whom, where, when and why", async () => {
-    const [anna, ben] = [await stage.arrive(), await stage.arrive()];
-    const { room } = await meet(anna, ben);
-    const before = Date.now();
-    anna.sayMatch({ type: "report", room, reason: "spam", note: 'sells "watches"\n' });
-    const reported = await anna.expect("reported");
-    expect(reported.room).toBe(room);
-    expect(reported.session).not.toBe(anna.session);
-    const report = (await kept()).at(-1);
-    expect(report).toEqual({
-      at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
-      reason: "spam",
-      room,
-      reporter: anna.id,
-      reported: ben.id,
-      note: 'sells "watches"\n',
-    });
-    expect(Math.abs(Date.parse(report?.at ?? "") - before)).toBeLessThan(5_000);
-    for (const file of files()) expect((await stat(file)).mode & 0o777).toBe(0o600);
-    // Who was reported is told nothing of it.
-    await ben.fence("match");
-    await ben.fence("room");
-    expect(ben.inbox.rest()).toEqual([]);
-  });
-
-  test("a pair is written down once, and answered each time", async () => {
-    const [anna, ben] = [await stage.arrive(), await stage.arrive()];
-    const { room } = await meet(anna, ben);
-    const before = (await kept()).length;
-    anna.sayMatch({ type: "report", room, reason: "harassment" });
-    await anna.expect("reported");
-    anna.sayMatch({ type: "report", room, reason: "other", note: "again" });
-    await anna.expect("reported");
-    ben.sayMatch({ type: "report", room, reason: "other" });
-    await ben.expect("reported");
-    expect((await kept()).slice(before).map(({ reporter }) => reporter)).toEqual(
-      expect.arrayContaining([anna.id, ben.id]),
-    );
-    expect((await kept()).length).toBe(before + 2);
-  });
-
-  test("the two never meet again, and meet others", async () => {
-    const [anna, ben] = [await stage.arrive(), await stage.arrive()];
-    const { room } = await meet(anna, ben);
-    anna.sayMatch({ type: "report", room, reason: "nudity" });
-    anna.session = (await anna.expect("reported")).session;
-    anna.leave("reported");
-    expect((await ben.expect("partner_left")).reason).toBe("reported");
+  /** Both wait, and somebody else finds the first of them. */
+  const neverMeet = async (anna: Visitor, ben: Visitor) => {
     await anna.wait();
     await ben.wait();
     await anna.fence("match");
@@ -103,6 +73,84 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect((await anna.matched()).room).toBe(other); // who waited longest
     await ben.fence("match");
     expect(ben.inbox.rest()).toEqual([]);
+  };
+  afterAll(async () => {
+    await Promise.all(files().map((file) => rm(file, { force: true })));
+  });
+
+  test("it is written down with who, whom, where, when and why", async () => {
+    const [anna, ben] = [await stage.arrive(), await stage.arrive()];
+    const pair = await meet(anna, ben);
+    const before = Date.now();
+    const reported = await report(pair, anna, "spam", 'sells "watches"\n');
+    expect(reported.session).not.toBe(anna.session);
+    const line = (await kept()).at(-1);
+    expect(line).toEqual({
+      at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      reason: "spam",
+      room: pair.room,
+      reporter: anna.id,
+      reported: ben.id,
+      note: 'sells "watches"\n',
+    });
+    expect(Math.abs(Date.parse(line?.at ?? "") - before)).toBeLessThan(5_000);
+    for (const file of files()) expect((await stat(file)).mode & 0o777).toBe(0o600);
+    // Who was reported is told nothing of it.
+    await ben.fence("match");
+    await ben.fence("room");
+    expect(ben.inbox.rest()).toEqual([]);
+  });
+
+  test("a pair is written down once, and answered each time", async () => {
+    const [anna, ben] = [await stage.arrive(), await stage.arrive()];
+    const pair = await meet(anna, ben);
+    const before = (await kept()).length;
+    await report(pair, anna, "harassment");
+    await report(pair, anna, "other", "again");
+    await report(pair, ben, "other");
+    expect((await kept()).slice(before).map(({ reporter }) => reporter)).toEqual(
+      expect.arrayContaining([anna.id, ben.id]),
+    );
+    expect((await kept()).length).toBe(before + 2);
+  });
+
+  test("the two never meet again, and meet others", async () => {
+    const [anna, ben] = [await stage.arrive(), await stage.arrive()];
+    const pair = await meet(anna, ben);
+    anna.session = (await report(pair, anna, "nudity")).session;
+    anna.leave("reported");
+    expect((await ben.expect("partner_left")).reason).toBe("reported");
+    await neverMeet(anna, ben);
+  });
+
+  test("whoever comes back on another socket, at another node if there is one, reports all the same", async () => {
+    const [anna, ben] = [await stage.arrive({ node: 0 }), await stage.arrive({ node: 0 })];
+    const pair = await meet(anna, ben);
+    anna.match.cut();
+    await anna.connect(1);
+    anna.session = (await report(pair, anna, "violence")).session;
+    const { 0: here, 1: there = here } = files();
+    expect(await lastLine(there)).toMatchObject({
+      room: pair.room,
+      reporter: anna.id,
+      reported: ben.id,
+      reason: "violence",
+    });
+    anna.leave("reported");
+    await ben.expect("partner_left");
+    await neverMeet(anna, ben);
+  });
+
+  test("a block needs no report, and holds where the visitor comes back", async () => {
+    const [anna, ben] = [await stage.arrive({ node: 0 }), await stage.arrive({ node: 1 })];
+    const pair = await meet(anna, ben);
+    await anna.connect(1);
+    anna.sayMatch({ type: "block", ...about(pair, anna) });
+    anna.session = (await anna.expect("blocked")).session;
+    anna.leave("skip");
+    await ben.expect("partner_left");
+    await anna.connect(0);
+    await neverMeet(anna, ben);
   });
 
   test("nobody reports from a room that they were not matched for", async () => {
@@ -111,10 +159,11 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       await stage.arrive({ node: 0 }),
       await stage.arrive({ node: 0 }),
     ];
-    const { room } = await meet(anna, ben);
+    const pair = await meet(anna, ben);
     const before = (await kept()).length;
-    for (const where of [room, NO_ROOM]) {
-      cleo.sayMatch({ type: "report", room: where, reason: "other" });
+    const { room, encounter } = about(pair, anna);
+    for (const where of [{ room, encounter }, { room }, { room: NO_ROOM, encounter }]) {
+      cleo.sayMatch({ type: "report", ...where, reason: "other" });
       expect(await cleo.expect("error")).toMatchObject({ code: "stale_room", of: "report" });
     }
     expect((await kept()).length).toBe(before);
@@ -128,6 +177,39 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     const refusal = await anna.expect("error", { where: ({ code }) => code === "rate_limited" });
     expect(refusal).toMatchObject({ of: "report" });
     expect(refusal.retry_after_ms).toBeGreaterThan(0);
+  });
+});
+
+describe("a program that starts anew, with the same secret", () => {
+  test("takes reports of whom visitors met before", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "nexuschat-reports-"));
+    const file = join(directory, "reports.jsonl");
+    const port = await freePort();
+    const settings = { NEXUS_REPORTS_FILE: file };
+    let node = await startNode("nexuschat", "local", port, settings);
+    const deployment: Deployment = {
+      kind: "all-in-one",
+      origin: node.http,
+      matchUrls: [node.match ?? ""],
+      nodes: [node],
+      settings,
+      processes: [node.program],
+      stop: async () => void (await node.program.stop()),
+    };
+    try {
+      const [anna, ben] = [await Visitor.arrive(deployment), await Visitor.arrive(deployment)];
+      const pair = await meet(anna, ben);
+      node.program.signal("SIGKILL");
+      await node.program.exited;
+      node = await startNode("nexuschat", "local", port, settings);
+      await anna.connect();
+      await report(pair, anna, "minor");
+      expect(await lastLine(file)).toMatchObject({ reporter: anna.id, reported: ben.id });
+      await anna.depart();
+    } finally {
+      await node.program.stop();
+      await rm(directory, { recursive: true });
+    }
   });
 });
 

@@ -219,6 +219,7 @@ class Day final : public matching::MatchOutlet {
   credentials::RoomTokens tokens_{keyring("room")};
   credentials::SeatTokens seats_{keyring("seat")};
   credentials::PlaceTokens places_{keyring("place")};
+  credentials::EncounterTokens encounters_{keyring("encounter")};
   NodeName home_{"home"};
   matching::FakeReportLog reports_;
   matching::Desk desk_{
@@ -231,6 +232,7 @@ class Day final : public matching::MatchOutlet {
       tokens_,
       seats_,
       places_,
+      encounters_,
       clock_,
       world_.dice,
       Log(LogLevel::kError)};

@@ -31,6 +31,7 @@ Secrets make_secrets() {
           credentials::RoomTokens(keyring({ours}, "room")),
           credentials::SeatTokens(keyring({ours}, "seat")),
           credentials::PlaceTokens(keyring({ours}, "place")),
+          credentials::EncounterTokens(keyring({ours}, "encounter")),
           credentials::RoomTokens(keyring({theirs}, "room")),
           credentials::RoomTokens(keyring({ours, theirs}, "room"))};
 }
@@ -47,7 +48,7 @@ void MatchingNode::boot() {
   matching::DeskOptions options{
       .node = name(), .ice_servers = [](VisitorId) { return std::vector<protocol::IceServer>{}; }};
   desk_.emplace(std::move(options), *port_, *this, reports_, secrets_.sessions, secrets_.tokens,
-                secrets_.seats, secrets_.places, clock(), context_.world.dice,
+                secrets_.seats, secrets_.places, secrets_.encounters, clock(), context_.world.dice,
                 Log(LogLevel::kError));
 }
 

@@ -24,6 +24,7 @@ struct Secrets {
   credentials::RoomTokens tokens;
   credentials::SeatTokens seats;
   credentials::PlaceTokens places;
+  credentials::EncounterTokens encounters;
   credentials::RoomTokens forged;  ///< made with a key that no node has
   credentials::RoomTokens leaked;  ///< reads what either of them made
 };

@@ -126,6 +126,16 @@ class DeskFixture : public testing::Test {
     return {client, ticket, proposal.room};
   }
 
+  /// As whoever was matched by `met` was told it.
+  [[nodiscard]] std::string encounter_of(const Proposal& met) const {
+    for (const auto& asked : store.finds) {
+      if (asked.ticket.id != met.ticket) continue;
+      return encounters.issue({asked.ticket.visitor, met.room, met.partner, clock.wall()});
+    }
+    ADD_FAILURE() << "nobody searched with that ticket";
+    return {};
+  }
+
   DeskFixture() = default;
   explicit DeskFixture(ShieldPolicy policy) : shield(policy) {}
 
@@ -146,6 +156,7 @@ class DeskFixture : public testing::Test {
   credentials::RoomTokens tokens{keyring("room")};
   credentials::SeatTokens seats{keyring("seat")};
   credentials::PlaceTokens places{keyring("place")};
+  credentials::EncounterTokens encounters{keyring("encounter")};
   Desk desk{DeskOptions{.node = node,
                         .shield = shield,
                         .ice_servers =
@@ -160,6 +171,7 @@ class DeskFixture : public testing::Test {
             tokens,
             seats,
             places,
+            encounters,
             clock,
             random,
             Log(LogLevel::kError)};

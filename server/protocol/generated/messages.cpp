@@ -283,7 +283,8 @@ struct Fields<Matched> {
       Field{"ice_servers", &Matched::ice_servers, kRequired, ListRule{8, ObjectRule{}}},
       Field{"partner", &Matched::partner, kRequired, ObjectRule{}},
       Field{"offer", &Matched::offer, kOptional, TextRule{0, 16384}},
-      Field{"relay_only", &Matched::relay_only, kOptional, BoolRule{}}};
+      Field{"relay_only", &Matched::relay_only, kOptional, BoolRule{}},
+      Field{"encounter", &Matched::encounter, kOptional, TextRule{1, 256}}};
 };
 
 template <>
@@ -301,7 +302,8 @@ struct Fields<Cancelled> {
 template <>
 struct Fields<Block> {
   static constexpr std::tuple kAll{
-      Field{"room", &Block::room, kRequired, TextRule{22, 22, &kCharsOfId}}};
+      Field{"room", &Block::room, kRequired, TextRule{22, 22, &kCharsOfId}},
+      Field{"encounter", &Block::encounter, kOptional, TextRule{1, 256}}};
 };
 
 template <>
@@ -315,6 +317,7 @@ template <>
 struct Fields<Report> {
   static constexpr std::tuple kAll{
       Field{"room", &Report::room, kRequired, TextRule{22, 22, &kCharsOfId}},
+      Field{"encounter", &Report::encounter, kOptional, TextRule{1, 256}},
       Field{"reason", &Report::reason, kRequired, EnumRule{parse_report_reason}},
       Field{"note", &Report::note, kOptional, TextRule{0, 500}}};
 };

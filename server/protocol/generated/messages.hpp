@@ -424,8 +424,8 @@ struct Find {
   std::optional<std::string> offer{};
   /// Hide my network address: talk through a relay only.
   std::optional<bool> relay_only{};
-  /// Go on with the search of a socket that dropped. One that is too old, or somebody else's, is as
-  /// none. 1 to 256 bytes.
+  /// Go on with the search of a socket that dropped. One that is too old, led to a match, or is
+  /// somebody else's, is as none. 1 to 256 bytes.
   std::optional<std::string> place{};
 
   bool operator==(const Find&) const = default;
@@ -496,6 +496,8 @@ struct Matched {
   std::optional<std::string> offer{};
   /// Only relayed paths are passed on in this room: use the transport policy `relay`.
   std::optional<bool> relay_only{};
+  /// For report and block, at any node; good for an hour. 1 to 256 bytes.
+  std::optional<std::string> encounter{};
 
   bool operator==(const Matched&) const = default;
 };
@@ -526,6 +528,8 @@ struct Block {
 
   /// A room that this visitor was matched for within the last hour. 22 bytes of [A-Za-z0-9_-].
   std::string room{};
+  /// From the matched of that room. Without it nobody is known from there. 1 to 256 bytes.
+  std::optional<std::string> encounter{};
 
   bool operator==(const Block&) const = default;
 };
@@ -551,6 +555,8 @@ struct Report {
 
   /// A room that this visitor was matched for within the last hour. 22 bytes of [A-Za-z0-9_-].
   std::string room{};
+  /// From the matched of that room. Without it nobody is known from there. 1 to 256 bytes.
+  std::optional<std::string> encounter{};
   ReportReason reason{};
   /// In the visitor's own words. At most 500 bytes.
   std::optional<std::string> note{};

@@ -30,7 +30,7 @@ function show(talk: Partial<Talk> = {}, change: Partial<Snapshot> = {}) {
     talk: { ...NEW_TALK, ...talk },
   };
   const snapshot: Snapshot = {
-    session: { ...FIRST_SESSION, lastRoom: ROOM.id, phase },
+    session: { ...FIRST_SESSION, lastMet: { room: ROOM.id }, phase },
     media: { at: "closed" },
     remote: null,
     ...change,

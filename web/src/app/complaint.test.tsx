@@ -25,7 +25,12 @@ const LEFT: Phase = {
 function show(phase: Phase, change: Partial<Snapshot["session"]> = {}) {
   const events: Event[] = [];
   const snapshot: Snapshot = {
-    session: { ...FIRST_SESSION, lastRoom: ROOM.id, ...change, phase },
+    session: {
+      ...FIRST_SESSION,
+      lastMet: { room: ROOM.id, encounter: "sealed" },
+      ...change,
+      phase,
+    },
     media: { at: "closed" },
     remote: null,
   };
@@ -64,7 +69,11 @@ it.each(["video", "text"] as const)("reports with a reason and a note, by %s", a
   expect(events).toEqual([
     {
       type: "complain",
-      complaint: { room: ROOM.id, report: { reason: "spam", note: "sells watches" } },
+      complaint: {
+        room: ROOM.id,
+        encounter: "sealed",
+        report: { reason: "spam", note: "sells watches" },
+      },
     },
   ]);
   expect(screen.queryByRole("dialog")).toBeNull();
@@ -74,7 +83,9 @@ it("blocks with one more press", async () => {
   const events = show(TALKING);
   const dialog = await openDialog();
   fireEvent.click(within(dialog).getByRole("button", { name: "Only block" }));
-  expect(events).toEqual([{ type: "complain", complaint: { room: ROOM.id, report: null } }]);
+  expect(events).toEqual([
+    { type: "complain", complaint: { room: ROOM.id, encounter: "sealed", report: null } },
+  ]);
 });
 
 it("is left by Escape without anything said, and without the question of leaving", async () => {
@@ -92,7 +103,7 @@ it("stops the countdown after a partner left", async () => {
 });
 
 it("is not offered before anybody was met", () => {
-  show(LEFT, { lastRoom: null });
+  show(LEFT, { lastMet: null });
   expect(screen.queryByRole("button", { name: "Report or block" })).toBeNull();
 });
 

@@ -52,8 +52,8 @@ function state(
 ): NamedState {
   const devices = { microphone: true, camera: true };
   // Whoever was met can be complained of.
-  const lastRoom = phase.at === "talking" || phase.at === "partner-left" ? ROOM.id : null;
-  const session: Session = { ...FIRST_SESSION, devices, online: 1234, lastRoom, ...change, phase };
+  const lastMet = phase.at === "talking" || phase.at === "partner-left" ? { room: ROOM.id } : null;
+  const session: Session = { ...FIRST_SESSION, devices, online: 1234, lastMet, ...change, phase };
   return { name, snapshot: { session, media, remote: null } };
 }
 

@@ -1,7 +1,6 @@
 import { type ReactNode, Suspense, useEffect, useState } from "react";
 import type { SessionView, Snapshot } from "@/features/session/effects";
-import type { Complaint } from "@/features/session/model";
-import type { Id } from "@/protocol/messages";
+import type { Complaint, Met } from "@/features/session/model";
 import { preloadDialogs, ReportDialog } from "./lazy-dialogs";
 
 export interface ComplaintControl {
@@ -15,9 +14,9 @@ export function useComplaint(
   { session }: Snapshot,
   dispatch: SessionView["dispatch"],
 ): ComplaintControl {
-  const { phase, lastRoom } = session;
-  /** The room whose partner the open dialog is about. */
-  const [accused, setAccused] = useState<Id | null>(null);
+  const { phase, lastMet } = session;
+  /** Whom the open dialog is about. */
+  const [accused, setAccused] = useState<Met | null>(null);
   useEffect(preloadDialogs, []);
   const counting = phase.at === "partner-left" && phase.nextAt !== null;
   useEffect(() => {
@@ -25,11 +24,11 @@ export function useComplaint(
     if (accused && counting) dispatch({ type: "stay" });
   }, [accused, counting, dispatch]);
   const complain = (report: Complaint["report"]) => {
-    if (accused) dispatch({ type: "complain", complaint: { room: accused, report } });
+    if (accused) dispatch({ type: "complain", complaint: { ...accused, report } });
     setAccused(null);
   };
   return {
-    open: lastRoom && (() => setAccused(lastRoom)),
+    open: lastMet && (() => setAccused(lastMet)),
     dialog: accused && (
       <Suspense>
         <ReportDialog

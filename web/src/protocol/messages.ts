@@ -151,6 +151,8 @@ export type WidenedTo = (typeof WIDENED_TOS)[number];
 
 /** A visitor's place in the queue; a secret. */
 export type PlaceToken = string;
+/** Proves to every node who the partner of a room is, and tells nobody else. */
+export type EncounterToken = string;
 /** Proves that its bearer sat in that seat of that room; a secret. */
 export type SeatToken = string;
 /** 128 random bits in base64url. */
@@ -238,7 +240,7 @@ export type FindMessage = {
   readonly offer?: Sdp | undefined;
   /** Hide my network address: talk through a relay only. */
   readonly relay_only?: boolean | undefined;
-  /** Go on with the search of a socket that dropped. One that is too old, or somebody else's, is as none. */
+  /** Go on with the search of a socket that dropped. One that is too old, led to a match, or is somebody else's, is as none. */
   readonly place?: PlaceToken | undefined;
 };
 
@@ -283,6 +285,8 @@ export type MatchedMessage = {
   readonly offer?: Sdp | undefined;
   /** Only relayed paths are passed on in this room: use the transport policy `relay`. */
   readonly relay_only?: boolean | undefined;
+  /** For report and block, at any node; good for an hour. */
+  readonly encounter?: EncounterToken | undefined;
 };
 
 /** Stop searching. */
@@ -302,6 +306,8 @@ export type BlockMessage = {
   readonly type: "block";
   /** A room that this visitor was matched for within the last hour. */
   readonly room: Id;
+  /** From the matched of that room. Without it nobody is known from there. */
+  readonly encounter?: EncounterToken | undefined;
 };
 
 /** The answer to block. The visitor carries its own block list: keep the new session in the place of the old one. */
@@ -316,6 +322,8 @@ export type ReportMessage = {
   readonly type: "report";
   /** A room that this visitor was matched for within the last hour. */
   readonly room: Id;
+  /** From the matched of that room. Without it nobody is known from there. */
+  readonly encounter?: EncounterToken | undefined;
   readonly reason: ReportReason;
   /** In the visitor's own words. */
   readonly note?: string | undefined;
@@ -575,6 +583,7 @@ export type RoomServerMessage =
   | GoodbyeMessage;
 
 const PLACE_TOKEN: Rule = ["text", 1, 256];
+const ENCOUNTER_TOKEN: Rule = ["text", 1, 256];
 const SEAT_TOKEN: Rule = ["text", 1, 512];
 const ID: Rule = ["text", 22, 22, /^[A-Za-z0-9_-]+$/];
 const MESSAGE_ID: Rule = ["text", 1, 36, /^[A-Za-z0-9_-]+$/];
@@ -636,13 +645,16 @@ const MATCHED: Shape = [
     ice_servers: ["list", 8, ["object", ICE_SERVER]],
     partner: ["object", PARTNER],
   },
-  { offer: SDP, relay_only: ["bool"] },
+  { offer: SDP, relay_only: ["bool"], encounter: ENCOUNTER_TOKEN },
 ];
 const CANCEL: Shape = [{ find: COUNTER }];
 const CANCELLED: Shape = [{ find: COUNTER }];
-const BLOCK: Shape = [{ room: ID }];
+const BLOCK: Shape = [{ room: ID }, { encounter: ENCOUNTER_TOKEN }];
 const BLOCKED: Shape = [{ room: ID, session: ["text", 0, 1024] }];
-const REPORT: Shape = [{ room: ID, reason: ["enum", REPORT_REASONS] }, { note: ["text", 0, 500] }];
+const REPORT: Shape = [
+  { room: ID, reason: ["enum", REPORT_REASONS] },
+  { encounter: ENCOUNTER_TOKEN, note: ["text", 0, 500] },
+];
 const REPORTED: Shape = [{ room: ID, session: ["text", 0, 1024] }];
 const REHOME: Shape = [{ room: ID, seat: SEAT_TOKEN }];
 const REHOMED: Shape = [

@@ -12,14 +12,26 @@ const room = (message: RoomServerMessage): Event => ({ type: "room", message });
 const WELCOME = match({ type: "welcome", visitor: ROOM, session: "s", online: 2 });
 const REPORT: Event = {
   type: "complain",
-  complaint: { room: ROOM, report: { reason: "spam", note: "watches" } },
+  complaint: { room: ROOM, encounter: "sealed", report: { reason: "spam", note: "watches" } },
 };
-const BLOCK: Event = { type: "complain", complaint: { room: ROOM, report: null } };
+const BLOCK: Event = {
+  type: "complain",
+  complaint: { room: ROOM, encounter: "sealed", report: null },
+};
 const SAYS_REPORT: Effect = {
   do: "say-to-match",
-  message: { type: "report", room: ROOM, reason: "spam", note: "watches" },
+  message: {
+    type: "report",
+    room: ROOM,
+    encounter: "sealed",
+    reason: "spam",
+    note: "watches",
+  },
 };
-const SAYS_BLOCK: Effect = { do: "say-to-match", message: { type: "block", room: ROOM } };
+const SAYS_BLOCK: Effect = {
+  do: "say-to-match",
+  message: { type: "block", room: ROOM, encounter: "sealed" },
+};
 const REPORTED = match({ type: "reported", room: ROOM, session: "s" });
 const BLOCKED = match({ type: "blocked", room: ROOM, session: "s" });
 const failed = (code: "stale_room" | "full" | "rate_limited", of: "report" | "block"): Event =>
@@ -45,6 +57,7 @@ const TALKING: readonly Event[] = [
     home: { node: "n", url: "" },
     ice_servers: [],
     partner: { interests: [], languages: [] },
+    encounter: "sealed",
   }),
   room({ type: "joined", room: ROOM, role: "initiator", partner: "present", resume: "r" }),
 ];
@@ -58,6 +71,20 @@ describe("a complaint", () => {
       { do: "leave", room: ROOM, reason: "reported" },
       { do: "find", find: 2, wishes: { mode: "text", interests: [] }, relayOnly: false },
     ]);
+  });
+
+  it("carries what the match gave out to prove who the partner was", () => {
+    const [session] = play(TALKING);
+    expect(session.lastMet).toEqual({ room: ROOM, encounter: "sealed" });
+  });
+
+  it("goes without it where the server gave out none", () => {
+    const { room: id, report } = { room: ROOM, report: { reason: "spam" } as const };
+    const [, effects] = play([{ type: "complain", complaint: { room: id, report } }]);
+    expect(effects).toContainEqual({
+      do: "say-to-match",
+      message: { type: "report", room: ROOM, reason: "spam" },
+    });
   });
 
   it("may be a block alone, which a partner sees as a skip", () => {

@@ -12,7 +12,7 @@ export function complain(session: Session, complaint: Complaint, now: number): S
   const said = sayComplaint(complaining);
   const { phase } = session;
   const here = "room" in phase && phase.room.id === complaint.room;
-  const after = phase.at === "partner-left" && session.lastRoom === complaint.room;
+  const after = phase.at === "partner-left" && session.lastMet?.room === complaint.room;
   if (!here && !after) return [complaining, said];
   const goodbye = leaving(session, complaint.report ? "reported" : "skip");
   const [next, effects] = search(complaining, now);
@@ -22,10 +22,11 @@ export function complain(session: Session, complaint: Complaint, now: number): S
 /** To be said when it comes up, after a pause, and after each welcome as long as there is no answer. */
 export function sayComplaint({ complaint }: Session): readonly Effect[] {
   if (!complaint) return [];
-  const { room, report } = complaint;
+  const { room, encounter, report } = complaint;
+  const whom = { room, ...(encounter === undefined ? {} : { encounter }) };
   const message: MatchClientMessage = report
-    ? { type: "report", room, ...report }
-    : { type: "block", room };
+    ? { type: "report", ...whom, ...report }
+    : { type: "block", ...whom };
   return [{ do: "say-to-match", message }];
 }
 
@@ -54,7 +55,7 @@ export function complaintFailed(session: Session, error: MatchError): Step | nul
       if (!complaint.report) break;
       const block: Session = {
         ...session,
-        complaint: { room: complaint.room, report: null, reportLost: true },
+        complaint: { ...complaint, report: null, reportLost: true },
       };
       return [block, sayComplaint(block)];
     }

@@ -127,6 +127,7 @@ function matched(session: Session, message: Message<"matched">): Step {
     // Whoever wished it stays hidden even from a server that knows nothing of the wish any more.
     relayOnly: message.relay_only === true || session.wishes.relayOnly === true,
     shared: message.partner,
+    encounter: message.encounter,
   };
   const next: InRoom = {
     at: "connecting",

@@ -45,6 +45,14 @@ export interface Room {
   readonly relayOnly: boolean;
   /** What the two have in common. */
   readonly shared: Partner;
+  /** Proves to any node who the partner is, where the server gave that out. */
+  readonly encounter?: string | undefined;
+}
+
+/** Whom the visitor met, as far as a page can know: in which room. */
+export interface Met {
+  readonly room: Id;
+  readonly encounter?: string | undefined;
 }
 
 /** What passes between two visitors beside picture and sound. */
@@ -66,8 +74,7 @@ export interface Talk {
 }
 
 /** What a visitor has against a partner: the partner is blocked, and reported where there is a report. */
-export interface Complaint {
-  readonly room: Id;
+export interface Complaint extends Met {
   readonly report: { readonly reason: ReportReason; readonly note?: string } | null;
   /** The server could not take the report; the block is all that is left. */
   readonly reportLost?: boolean;
@@ -141,8 +148,8 @@ export interface Session {
   readonly share: { readonly microphone: boolean; readonly camera: boolean };
   readonly devices: { readonly microphone: boolean; readonly camera: boolean };
   readonly met: number;
-  /** Where the present or the latest conversation was: its partner can be complained of. */
-  readonly lastRoom: Id | null;
+  /** In the present or the latest conversation: that partner can be complained of. */
+  readonly lastMet: Met | null;
   /** Until the server has answered it. */
   readonly complaint: Complaint | null;
   readonly notice: Notice | null;
@@ -255,7 +262,7 @@ export const FIRST_SESSION: Session = {
   share: { microphone: true, camera: true },
   devices: { microphone: false, camera: false },
   met: 0,
-  lastRoom: null,
+  lastMet: null,
   complaint: null,
   notice: null,
 };

@@ -132,7 +132,7 @@ function talking(session: Session, now: number, effects: readonly Effect[]): Ste
         talk: phase.talk,
       }),
       met: session.met + 1,
-      lastRoom: phase.room.id,
+      lastMet: { room: phase.room.id, encounter: phase.room.encounter },
     },
     [
       ...effects,
