@@ -120,7 +120,7 @@ void Desk::on_find(ClientId id, Client& client, protocol::Find find) {
   search->profile.lane = lane;
   search->began = clock_.monotonic();
   if (const auto kept = find.place ? places_.read(*find.place, clock_.wall()) : std::nullopt;
-      kept && kept->visitor == client.visitor) {
+      kept && kept->visitor == client.visitor && !spent_places_.contains(kept->place)) {
     search->place = kept->place;
     search->began -= kept->waited;
   }

@@ -113,6 +113,35 @@ TEST_F(DeskPlaceTest, APlaceIsForItsVisitorAndForAWhile) {
   EXPECT_EQ(find_with(session, place).place, 0);
 }
 
+/// Or a visitor would be served first for ever, by one old place.
+TEST_F(DeskPlaceTest, APlaceThatLedToAMatchIsSpent) {
+  const auto [session, place] = waited_and_dropped(kDeskTick);
+  const ClientId client = connect();
+  (void)hello(client, session);
+  say(client, protocol::Find{.find = 1, .place = place});
+  EXPECT_EQ(store.finds.back().ticket.place, 7);
+  let_wait(7);
+  const auto queued = outlet.take_one<protocol::Queued>(client);
+  const Proposal proposal = proposal_for(store.finds.back().ticket.id);
+  desk.deliver(proposal);
+  say(client, protocol::Find{.find = 2, .place = queued.place});
+  EXPECT_EQ(store.finds.back().ticket.place, 0);
+}
+
+TEST_F(DeskPlaceTest, APlaceIsGoodAgainWhenItsMatchFallsThrough) {
+  const ClientId client = connect();
+  const auto welcome = hello(client);
+  const Proposal proposal = proposal_for(ask(client));
+  let_wait();
+  desk.deliver(proposal);
+  (void)outlet.take(client);
+  desk.deliver(Release{proposal.ticket, proposal.room, 7});
+  let_wait();
+  const auto queued = outlet.take_one<protocol::Queued>(client);
+  desk.close(client);
+  EXPECT_EQ(find_with(welcome.session, queued.place).place, 7);
+}
+
 TEST_F(DeskStoreTest, TellsAVisitorOnceThatItWaits) {
   const ClientId client = connect_and_greet();
   const TicketId ticket = ask(client);
