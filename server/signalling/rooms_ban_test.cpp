@@ -61,6 +61,7 @@ TEST_F(RoomsBanTest, GivesNoSeatBackToWhoIsBannedAndEndsTheRoom) {
   outlet.banned = anna;  // and nobody has told the rooms yet
   const ClientId back = connect();
   say(back, protocol::Resume{.room = match.record.room.text(), .secret = secret, .received = 0});
+  directory.answer(directory.claims.back(), ClaimReply::kGranted);
   EXPECT_TRUE(outlet.take(back).empty());
   EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(partner).reason, LeftReason::kDisconnected);
 }
