@@ -253,15 +253,19 @@ void Rooms::time_out_partners() {
     const RoomId id = partners_due_.front().second;
     partners_due_.pop_front();
     const auto found = rooms_.find(id);
-    if (found == rooms_.end()) continue;
-    std::vector<TicketId> present;
-    for (const Seat& seat : found->second.seats) {
-      if (seat.came()) present.push_back(seat.ticket);
-    }
-    if (present.size() == 2) continue;
+    if (found == rooms_.end() || found->second.both_came()) continue;
     log_.info("partner_never_came", {{"room", id.text()}});
-    end_room(id, LeftReason::kNoShow, std::move(present));
+    end_for_no_show(id);
   }
+}
+
+/// Whoever came searches on.
+void Rooms::end_for_no_show(RoomId id) {
+  std::vector<TicketId> present;
+  for (const Seat& seat : rooms_.at(id).seats) {
+    if (seat.came()) present.push_back(seat.ticket);
+  }
+  end_room(id, LeftReason::kNoShow, std::move(present));
 }
 
 void Rooms::forget_tombstones() {

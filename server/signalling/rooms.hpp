@@ -149,6 +149,8 @@ class Rooms {
   struct Room {
     std::array<Seat, 2> seats;  ///< initiator, responder
     bool relay_only = false;    ///< said by the token of either; see guard/candidate_filter.hpp
+
+    [[nodiscard]] bool both_came() const { return seats[0].came() && seats[1].came(); }
   };
 
   /// What was said behind a join that has no answer yet.
@@ -216,6 +218,7 @@ class Rooms {
   /// Leaves the room, if in one; the room is over and the partner hears why.
   void vacate(Member& member, protocol::LeftReason reason);
   void end_room(RoomId id, protocol::LeftReason reason, std::vector<TicketId> stranded);
+  void end_for_no_show(RoomId id);
   void bury(RoomId id, std::vector<TicketId> stranded);
 
   /// Sends what counts, and keeps it until it has surely arrived.

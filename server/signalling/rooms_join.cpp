@@ -151,10 +151,14 @@ Rooms::Room* Rooms::open_room(ClientId id, const credentials::RoomToken& token,
   return &room;
 }
 
-/// Where a visitor may not sit nobody else will: a room that waited for it to come back is over.
+/// Where a visitor may not sit nobody else will: a room that waits for it is over.
 bool Rooms::may_sit(ClientId id, SeatId where, VisitorId visitor) {
   if (outlet_.admits(id, visitor)) return true;
-  if (seat(where).state == SeatState::kAway) end_room(where.room, LeftReason::kDisconnected, {});
+  const Seat& its = seat(where);
+  if (its.state == SeatState::kAway)
+    end_room(where.room, LeftReason::kDisconnected, {});
+  else if (!its.came())
+    end_for_no_show(where.room);
   return false;
 }
 

@@ -136,8 +136,11 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await open[2]?.close();
     // A new one is told as soon as it is open, before it has said anything.
     const texts: string[] = [];
-    const again = await from("192.0.2.8");
-    again.onText = (text) => texts.push(text);
+    const again = await Line.open(url, {
+      origin: stage.deployment.origin,
+      headers: { "x-forwarded-for": "192.0.2.8" },
+      onText: (text) => texts.push(text),
+    });
     expect((await again.closed).code).toBe(BANNED);
     expect(texts.map((text) => JSON.parse(text))).toEqual([
       { type: "banned", reason: "a house full of spam" },

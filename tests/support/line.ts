@@ -11,6 +11,8 @@ export type LineOptions = {
   readonly subprotocols?: readonly string[];
   readonly localAddress?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
+  /** From the first text on, which may come with the answer to the handshake. */
+  readonly onText?: (text: string) => void;
 };
 
 /** The server answered the opening handshake with something other than 101. */
@@ -51,6 +53,7 @@ export class Line {
         ...(options.localAddress === undefined ? {} : { localAddress: options.localAddress }),
       });
       const line = new Line(url, socket);
+      if (options.onText) line.onText = options.onText;
       socket.once("open", () => resolve(line));
       socket.once("unexpected-response", (request, response) => {
         request.destroy();
