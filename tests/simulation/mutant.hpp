@@ -47,7 +47,6 @@ inline constexpr std::array kMutants{
     MutantInfo{Mutant::kDuplicateChat, "duplicate-chat"},
     MutantInfo{Mutant::kMisroute, "misroute"},
     MutantInfo{Mutant::kBlindClaim, "blind-claim"},
-    MutantInfo{Mutant::kUnaskedReturn, "unasked-return"},
     MutantInfo{Mutant::kLastingAsks, "lasting-asks"},
     MutantInfo{Mutant::kEndlessGrace, "endless-grace"},
     MutantInfo{Mutant::kReplayTwice, "replay-twice"},
