@@ -22,7 +22,7 @@ enum class Mutant {
   kLeakedKey,      ///< a home accepts tokens that nobody issued
   kDuplicateChat,  ///< a home now and then says a chat message twice
   kMisroute,       ///< a home now and then sends a chat message into another room
-  kBlindClaim,     ///< a home that starts anew takes back rooms that live elsewhere since
+  kBlindClaim,     ///< a home gives seats back in rooms that live elsewhere since
   kUnaskedReturn,  ///< a home gives seats back without asking where the room lives
   kLastingAsks,    ///< who asked to move counts as asking for ever
   kEndlessGrace,   ///< a home keeps every room that somebody dropped out of
@@ -47,6 +47,7 @@ inline constexpr std::array kMutants{
     MutantInfo{Mutant::kDuplicateChat, "duplicate-chat"},
     MutantInfo{Mutant::kMisroute, "misroute"},
     MutantInfo{Mutant::kBlindClaim, "blind-claim"},
+    MutantInfo{Mutant::kUnaskedReturn, "unasked-return"},
     MutantInfo{Mutant::kLastingAsks, "lasting-asks"},
     MutantInfo{Mutant::kEndlessGrace, "endless-grace"},
     MutantInfo{Mutant::kReplayTwice, "replay-twice"},

@@ -74,9 +74,11 @@ class Oracle {
   void on_retired(const NodeName& home) { announced_.erase(home); }
   void on_room_answered(const NodeName& home, RoomId room, bool closed);
   void on_claim_answered(const signalling::Claim& claim, signalling::ClaimReply reply);
-  /// The home has the answer, or knows that it gets none.
-  void on_claim_heard(const NodeName& home, RoomId room) {
-    rooms_[room].claimed_at[home] = world_.now();
+  /// The home has the answer, which is the store's own even where a mutant says another to the
+  /// home; or knows that it gets none.
+  void on_claim_heard(const NodeName& home, RoomId room,
+                      std::optional<signalling::ClaimReply> truth) {
+    rooms_[room].claims[home] = {world_.now(), truth == signalling::ClaimReply::kMoved};
   }
   void on_move_answered(const matching::RoomMove& move, const matching::MoveReply& reply);
 
@@ -142,6 +144,12 @@ class Oracle {
 
   using ProcessRun = std::pair<NodeName, std::uint64_t>;
 
+  /// What a home heard when it asked whether a room lives there.
+  struct Claimed {
+    Micros heard_at = 0;
+    bool elsewhere = false;
+  };
+
   struct RoomFact {
     struct Member {
       TicketId ticket;
@@ -151,10 +159,10 @@ class Oracle {
     std::set<TicketId> abandoned;
     std::map<NodeName, Stay> stays;  ///< more than one while a home does not know that it lost it
     std::set<ProcessRun> ended_by;
-    std::set<NodeName> told_closed;         ///< homes that the store said last that it is over
-    std::optional<HomeRun> lives_at;        ///< by the word of the store, since it moved
-    std::map<NodeName, Micros> claimed_at;  ///< when a home last asked whether the room lives there
-    std::array<Micros, 2> asked{};          ///< when its members asked it to move
+    std::set<NodeName> told_closed;      ///< homes that the store said last that it is over
+    std::optional<HomeRun> lives_at;     ///< by the word of the store, since it moved
+    std::map<NodeName, Claimed> claims;  ///< the last of each home
+    std::array<Micros, 2> asked{};       ///< when its members asked it to move
     bool may_part = false;  ///< the store lost writes, or moved it from a home that still has it
   };
 
@@ -234,7 +242,7 @@ class Oracle {
   void notice_store_loss();
   void check_closed(RoomId room, bool known_closed);
   /// A home that gave back a seat since `asked` knows where the room lives, or could not ask.
-  void check_lives_here(const Process& home, RoomId room, Micros asked);
+  void check_lives_here(const Process& home, RoomId room, Micros since);
   [[nodiscard]] bool announced(const HomeRun& home) const;
   /// The store says from now on that the room lives there.
   void move_to(RoomFact& room, const HomeRun& from, const HomeRun& to);

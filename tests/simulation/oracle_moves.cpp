@@ -99,15 +99,17 @@ void Oracle::move_to(RoomFact& room, const HomeRun& from, const HomeRun& to) {
   if (room.stays.contains(from.node)) room.may_part = true;
 }
 
-void Oracle::check_lives_here(const Process& home, RoomId id, Micros asked) {
-  const RoomFact& room = rooms_.at(id);
-  if (!room.lives_at || room.lives_at->node == home.name()) return;
-  if (!announced_.contains(home.name())) return;  // who stops does not ask
-  const auto claimed = room.claimed_at.find(home.name());
-  check(claimed != room.claimed_at.end() && claimed->second >= asked, "L5",
-        fmt::format("{} gives back a seat in a room that lives at {}, and has not asked",
-                    home.name().value, room.lives_at->node.value),
-        {brief(id), home.name().value});
+/// Whoever comes back is seated only after the home has asked, and not where the room moved away.
+void Oracle::check_lives_here(const Process& home, RoomId id, Micros since) {
+  if (!home.accepts() || !announced_.contains(home.name())) return;  // who stops does not ask
+  const auto& claims = rooms_.at(id).claims;
+  const auto claim = claims.find(home.name());
+  const std::vector<std::string> involved{brief(id), home.name().value};
+  check(claim != claims.end() && claim->second.heard_at >= since, "L5",
+        home.name().value + " gives back a seat, and has not asked whether the room lives there",
+        involved);
+  check(claim == claims.end() || !claim->second.elsewhere, "L5",
+        home.name().value + " gives back a seat in a room that lives elsewhere", involved);
 }
 
 void Oracle::on_rehomed(const Process& desk, ClientId client, const protocol::Rehomed& rehomed) {

@@ -142,6 +142,7 @@ void Oracle::on_joined(const Process& home, ClientId client, const protocol::Joi
     check(ask->at <= *proof.expires + credentials::kClockSkewMax, "S3",
           "a seat is given for an expired token", involved);
   }
+  if (proof.moved || !proof.expires) check_lives_here(home, proof.room, ask->heard_at);
   if (!rooms_[proof.room].stays.contains(home.name())) open_stay(home, proof);
   const Stay& stay = rooms_[proof.room].stays.at(home.name());
   check(!stay.seats[proof.seat].taken, "S3", "a seat is given twice", involved);

@@ -230,15 +230,17 @@ void StorePort::claim(signalling::Claim claim, RoomDirectory::Done<signalling::C
       if (!alive.expired()) process.receive([done] { done(signalling::ClaimReply::kGranted); });
     });
   }
-  const auto heard = [done = std::move(done), room = claim.room, context = context_,
+  const auto truth = std::make_shared<std::optional<signalling::ClaimReply>>();
+  const auto heard = [done = std::move(done), room = claim.room, &oracle = context_.oracle, truth,
                       home =
                           process_.name()](Result<signalling::ClaimReply, DirectoryError> reply) {
-    context.oracle.on_claim_heard(home, room);
+    oracle.on_claim_heard(home, room, reply ? *truth : std::nullopt);
     done(std::move(reply));
   };
   call<signalling::ClaimReply, DirectoryError>(
-      [claim = std::move(claim), context = context_](Pool& pool, Pool::Now now) {
+      [claim = std::move(claim), context = context_, truth](Pool& pool, Pool::Now now) {
         signalling::ClaimReply reply = pool.claim(claim, now);
+        *truth = reply;
         context.oracle.on_claim_answered(claim, reply);
         if (context.mutant == Mutant::kBlindClaim && reply == signalling::ClaimReply::kMoved) {
           reply = signalling::ClaimReply::kGranted;
