@@ -66,8 +66,11 @@ void Rooms::open(ClientId id) {
 void Rooms::close(ClientId id, Ending ending) {
   const auto found = members_.find(id);
   if (found == members_.end()) return;
-  if (ending == Ending::kDropped) step_away(found->second);
-  vacate(found->second, LeftReason::kDisconnected);
+  Member& member = found->second;
+  if (ending == Ending::kDropped) step_away(member);
+  // It would sit by now, were the directory not asked first.
+  if (ending == Ending::kLeft) give_up_joining(id, member, LeftReason::kDisconnected);
+  vacate(member, LeftReason::kDisconnected);
   members_.erase(found);
 }
 
@@ -94,10 +97,10 @@ void Rooms::receive(ClientId id, std::string_view text,
     return on_resume(id, member, *resume);
   }
   if (const auto* leave = std::get_if<protocol::Leave>(&*message);
-      leave && !member.joining.is_none() && member.joining == RoomId::parse(leave->room)) {
+      leave && member.is_joining(RoomId::parse(leave->room))) {
     return give_up_joining(id, member, left_reason(leave->reason));
   }
-  if (!member.joining.is_none() && say_early(member, text, *message)) return;
+  if (member.joining && say_early(member, text, *message)) return;
   const auto in_this_room = [&](const std::string& room) {
     return !member.room.is_none() && member.room == RoomId::parse(room);
   };
@@ -165,7 +168,9 @@ void Rooms::on_chat(const Member& member, const protocol::Chat& chat) {
       .room = chat.room, .id = chat.id, .text = chat.text, .sequence = sequence, .at_ms = at_ms};
   protocol::Delivered delivered{
       .room = chat.room, .id = chat.id, .sequence = sequence, .at_ms = at_ms};
-  if (!seat(partner).taken()) return tell(partner, received, std::move(delivered));
+  if (!seat(partner).taken()) {
+    return tell(partner, received, std::make_unique<protocol::Delivered>(std::move(delivered)));
+  }
   tell(partner, received);
   tell(own, std::move(delivered));
 }
