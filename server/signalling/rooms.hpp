@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/client_map.hpp"
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/log.hpp"
@@ -267,7 +268,8 @@ class Rooms {
   const MonotonicTime booted_;
   bool retired_ = false;
 
-  std::unordered_map<ClientId, Member> members_;
+  ClientMap<Member> members_;
+  std::string text_;  // reused: what is kept has no room to grow
   std::unordered_map<RoomId, Room> rooms_;
   std::unordered_set<RoomId> closed_;
   std::deque<std::pair<MonotonicTime, ClientId>> first_joins_due_;

@@ -63,9 +63,9 @@ void Rooms::on_join(ClientId id, Member& member, const protocol::Join& join) {
 
 void Rooms::on_looked_up(ClientId id, const credentials::RoomToken& token,
                          Result<std::optional<RoomRecord>, DirectoryError> record) {
-  const auto found = members_.find(id);
-  if (found == members_.end()) return;
-  Member& member = found->second;
+  Member* const found = members_.find(id);
+  if (found == nullptr) return;
+  Member& member = *found;
   if (!member.is_joining(token.room)) return;  // left again before it was in
   const std::unique_ptr<Joining> joining = std::move(member.joining);
   const auto deny = [&](ErrorCode code, std::string_view why) {

@@ -42,13 +42,13 @@ void Rooms::make_sure(ClientId id, Member& member, const credentials::SeatToken&
       Joining{.room = token.room, .returning = Returning{index_of(token.seat), token.secret}});
   wait_for_answer({token.room, index_of(token.seat)});
   const auto go_on = [this, id, token, received](Result<ClaimReply, DirectoryError> reply) {
-    const auto found = members_.find(id);
-    if (found == members_.end() || !found->second.is_joining(token.room)) return;
-    const std::unique_ptr<Joining> joining = std::move(found->second.joining);
+    Member* const found = members_.find(id);
+    if (found == nullptr || !found->is_joining(token.room)) return;
+    const std::unique_ptr<Joining> joining = std::move(found->joining);
     // Without the directory no room can move, and conversations go on.
     if (reply && *reply != ClaimReply::kGranted)
       return deny_claim(id, *reply, protocol::Resume::kType);
-    take_back(id, found->second, token, received);
+    take_back(id, *found, token, received);
     for (const Early& said : joining->early) receive(id, said.text, said.message);
   };
   directory_.claim({token.room, {options_.node, boot_}, options_.url, boot_}, go_on);
@@ -102,7 +102,7 @@ void Rooms::take_back(ClientId id, Member& member, const credentials::SeatToken&
 
 /// The socket that has the seat is not heard of any more.
 void Rooms::replace(const Seat& seat, ClientId by) {
-  members_.at(seat.client).room = RoomId{};
+  members_.find(seat.client)->room = RoomId{};
   if (seat.client != by) outlet_.hang_up(seat.client, protocol::CloseCode::kReplaced);
 }
 
@@ -167,9 +167,9 @@ void Rooms::take_over(ClientId id, Member& member, const credentials::RoomToken&
 
 void Rooms::on_claimed(ClientId id, const credentials::RoomToken& token, std::string_view of,
                        Result<ClaimReply, DirectoryError> reply) {
-  const auto found = members_.find(id);
-  if (found == members_.end() || !found->second.is_joining(token.room)) return;
-  const std::unique_ptr<Joining> joining = std::move(found->second.joining);
+  Member* const found = members_.find(id);
+  if (found == nullptr || !found->is_joining(token.room)) return;
+  const std::unique_ptr<Joining> joining = std::move(found->joining);
   const auto deny = [&](ErrorCode code, std::string_view why) { send_error(id, code, why, of); };
   // Where the partner is back already, the directory has said that the room lives here.
   if (!reply && !rooms_.contains(token.room)) {
@@ -178,7 +178,7 @@ void Rooms::on_claimed(ClientId id, const credentials::RoomToken& token, std::st
   if (reply && *reply != ClaimReply::kGranted) return deny_claim(id, *reply, of);
   if (closed_.contains(token.room)) return deny(ErrorCode::kRoomClosed, "the room is over");
   if (!rooms_.contains(token.room) && open_room(id, token, of) == nullptr) return;
-  sit(id, found->second, token, of);
+  sit(id, *found, token, of);
   for (const Early& said : joining->early) receive(id, said.text, said.message);
 }
 
@@ -249,9 +249,9 @@ void Rooms::step_away(Member& member) {
 void Rooms::tell(SeatId to, const protocol::RoomServerMessage& message,
                  std::unique_ptr<protocol::Delivered> receipt) {
   if (seat(to).taken()) outlet_.send(seat(to).client, message);
-  std::string text;
-  std::visit([&](const auto& one) { protocol::encode(one, text); }, message);
-  keep(to, {std::move(text), clock_.monotonic(), std::move(receipt)});
+  text_.clear();
+  std::visit([&](const auto& one) { protocol::encode(one, text_); }, message);
+  keep(to, {text_, clock_.monotonic(), std::move(receipt)});
 }
 
 void Rooms::carry(SeatId to, std::string_view text) {
