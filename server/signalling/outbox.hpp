@@ -20,7 +20,7 @@ inline constexpr std::size_t kOutboxBytesMax = 128 * 1024;
 class Outbox {
  public:
   struct Entry {
-    std::string text;
+    std::string text;  ///< none of partner_joined: every second idle visitor would keep it
     MonotonicTime at{};
     /// What the sender of a chat message is still to be told when this is handed out.
     std::unique_ptr<protocol::Delivered> receipt;

@@ -200,8 +200,9 @@ void Rooms::sit(ClientId id, Member& member, const credentials::RoomToken& token
                                     .resume = seat_token(token.room, member.seat)});
   replay(token.room, member.seat, 0);
   if (!again && other.came()) {
-    tell({token.room, static_cast<std::uint8_t>(1 - index)},
-         protocol::PartnerJoined{.room = room_text});
+    const SeatId partner{token.room, static_cast<std::uint8_t>(1 - index)};
+    if (other.taken()) outlet_.send(other.client, protocol::PartnerJoined{.room = room_text});
+    keep(partner, {.text = {}, .at = clock_.monotonic(), .receipt = nullptr});
   }
 }
 

@@ -219,7 +219,9 @@ void Rooms::replay(RoomId id, std::uint8_t index, std::uint64_t received) {
   Seat& seat = rooms_.at(id).seats[index];
   if (!seat.outbox) return;
   for (auto entry = seat.outbox->begin_after(received); entry != seat.outbox->end(); ++entry) {
-    outlet_.relay(seat.client, entry->text);
+    outlet_.relay(seat.client, entry->text.empty()
+                                   ? protocol::encode(protocol::PartnerJoined{.room = id.text()})
+                                   : entry->text);
     entry->at = clock_.monotonic();
     if (const auto receipt = std::exchange(entry->receipt, nullptr)) {
       tell({id, static_cast<std::uint8_t>(1 - index)}, std::move(*receipt));

@@ -101,6 +101,14 @@ TEST_F(RoomsResumeTest, SendsWhatWasMissedOnceAndInOrder) {
   EXPECT_EQ(delivered[0].id, "said meanwhile");
 }
 
+TEST_F(RoomsResumeTest, SaysAgainThatThePartnerJoined) {
+  const Call one = call();
+  rooms.close(one.pair.initiator, Ending::kDropped);
+  const ClientId back = resume(one, one.secrets[0], 0);
+  EXPECT_EQ(outlet.take_relayed(back),
+            std::vector{protocol::encode(protocol::PartnerJoined{.room = one.room})});
+}
+
 TEST_F(RoomsResumeTest, TellsHowMuchItHeardSoThatTheRestCanBeSent) {
   const Call one = call();
   chat(one.pair.responder, one, "a");
