@@ -4,6 +4,7 @@
 #include "apps/settings.hpp"
 #include "apps/version.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <set>
@@ -69,7 +70,10 @@ class Loader {
           "credentials.secrets: every matching and signalling process needs the same secret "
           "(make one with: openssl rand -base64 32)");
     }
-    if (!config_.turn_urls.empty() && config_.turn_secrets.empty()) {
+    const bool is_said = std::any_of(problems_.begin(), problems_.end(), [](const auto& problem) {
+      return problem.find("ice.turn_secrets") != std::string::npos;
+    });
+    if (!config_.turn_urls.empty() && config_.turn_secrets.empty() && !is_said) {
       problems_.push_back(
           "ice.turn_secrets: needed with ice.turn_urls (coturn's static-auth-secret; make one "
           "with: "

@@ -224,8 +224,9 @@ const std::vector<Setting>& settings() {
       {"matching", "recent_patience_s", "seconds before they do, when nobody else is there", false,
        number(&Config::recent_patience_s, 0, 3600)},
       {"signalling", "url",
-       "room socket's address for visitors, or its path on this site; empty: /v1/room", false,
-       signalling_url},
+       "room socket's address for visitors, or its path on this site; empty: /v1/room of "
+       "nexuschat, ws://localhost:PORT/v1/room of nexus-signalling",
+       false, signalling_url},
       {"signalling", "rooms_max", "open rooms at most", false,
        number(&Config::rooms_max, 1, 10'000'000)},
       {"signalling", "resume_grace_s", "how long a seat is kept for who dropped out of it; 0: not",

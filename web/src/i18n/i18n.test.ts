@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { formats } from "./formats";
 import { chooseLocale, preferredLocale, showLocale, translation } from "./i18n";
@@ -61,6 +62,11 @@ describe("every language", () => {
       texts(inner, `${path}.${key}`),
     );
   }
+
+  it.each(["offline.html", "outdated.html"])("%s has a section of each", (page) => {
+    const text = readFileSync(`public/${page}`, "utf8");
+    for (const { id } of LOCALES) expect(text).toMatch(new RegExp(`<section lang="${id}"`));
+  });
 
   it.each(LOCALES.filter((l) => l.id !== "en").map((l) => l.id))("%s says all", async (id) => {
     await showLocale("en");
