@@ -26,6 +26,7 @@ import { useComforts } from "./use-comforts";
 import { useComplaint } from "./use-complaint";
 import { type Cover, useCover } from "./use-cover";
 import { useEscape } from "./use-escape";
+import { leavePictureInPicture } from "./use-picture-in-picture";
 import { useShortcuts } from "./use-shortcuts";
 import { useSteadyPhase } from "./use-steady-phase";
 import { useSwipeUp } from "./use-swipe";
@@ -64,15 +65,18 @@ export function Call({ snapshot, phase, runner }: CallProps) {
     // At once, however long the page takes to show the rest.
     picture.current?.classList.add("invisible");
     if (picture.current) picture.current.muted = true;
+    leavePictureInPicture();
     setLeaving(true);
   };
   const complaint = useComplaint(snapshot, dispatch);
   const picture = useRef<HTMLVideoElement>(null);
   const nudity = useCover(picture, video ? snapshot.remote : null);
+  const covered = nudity.why !== null || leaving || !talk.revealed || !talk.partnerRevealed;
+  const clear = talking && !covered ? snapshot.remote : null;
   const comforts = useComforts({
     snapshot,
     shown,
-    covered: nudity.why !== null,
+    clear,
     talk,
     runner,
     unread,

@@ -9,6 +9,7 @@ import type { LinkFingerprints } from "@/transport/peer-link";
 import { ScreenShare } from "@/transport/screen-share";
 import { CheckDialog, MorePanel, ShortcutsDialog } from "./lazy-dialogs";
 import { useFullscreen } from "./use-fullscreen";
+import { usePictureInPicture } from "./use-picture-in-picture";
 import { useSounds } from "./use-sounds";
 import { useWakeLock } from "./use-wake-lock";
 
@@ -18,8 +19,8 @@ interface Surroundings {
   readonly runner: SessionView;
   /** What the screen is about, which is behind the phase while that is young. */
   readonly shown: Phase;
-  /** This browser covers the partner's picture. */
-  readonly covered: boolean;
+  /** The partner's picture, where the stage shows it as it is. */
+  readonly clear: MediaStream | null;
   /** How many of the partner's words are still to be read. */
   readonly unread: number;
   /** The partner's picture. */
@@ -53,12 +54,8 @@ export function useComforts(around: Surroundings): Comforts {
   const cameras = useCameras();
   const anchor = useRef<HTMLButtonElement>(null);
   const close = () => setOpen(null);
-  const clear = talk.revealed && talk.partnerRevealed && !around.covered;
+  const openPictureInPicture = usePictureInPicture(picture, around.clear);
   useWakeLock(around.shown.at === "talking" && video);
-  useEffect(() => {
-    // A window of its own would show what the page blurs.
-    if (!clear && document.pictureInPictureElement) void document.exitPictureInPicture();
-  }, [clear]);
 
   const more = (
     <MorePanel
@@ -74,10 +71,7 @@ export function useComforts(around: Surroundings): Comforts {
                 talking && ScreenShare.supported
                   ? () => runner.dispatch({ type: "screen", on: !talk.screen })
                   : null,
-              onPictureInPicture:
-                talking && clear && document.pictureInPictureEnabled
-                  ? () => void picture.current?.requestPictureInPicture().catch(() => {})
-                  : null,
+              onPictureInPicture: openPictureInPicture,
               onFullscreen: toggleFullscreen,
               onTurnCamera:
                 cameras > 1 && runner.turnCamera ? () => void runner.turnCamera?.() : null,
