@@ -167,7 +167,9 @@ export class SessionRunner {
     const kind = track.kind === "video" ? "video" : "audio";
     this.#deck.replaceTrack(kind, track);
     this.#spare.replaceTrack(kind, track);
-    if (kind === "audio" || !this.#screen.stream) void this.#link?.replaceTrack(kind, track);
+    if (kind === "video" && this.#screen.stream) return;
+    const link = this.#link;
+    void link?.replaceTrack(kind, track).then(() => this.#link === link && this.#sender.begun());
   }
 
   #run(effect: Effect): void {
@@ -349,7 +351,7 @@ export class SessionRunner {
       signal: (signal) => mine() && this.dispatch({ type: "link-signal", room: id, signal }),
       state: (state) => {
         if (!mine()) return;
-        if (state === "connected") this.#sender.connected();
+        if (state === "connected") this.#sender.begun();
         this.dispatch({ type: "link-state", room: id, state });
       },
       stream: (remote) => mine() && this.#show({ remote }),
