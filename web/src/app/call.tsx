@@ -22,8 +22,10 @@ import { SelfView } from "@/features/talk/self-view";
 import { TalkStage } from "@/features/talk/talk-stage";
 import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
+import { useKeyedState } from "@/ui/use-keyed-state";
 import { useComforts } from "./use-comforts";
 import { useComplaint } from "./use-complaint";
+import { useConversation } from "./use-conversation";
 import { type Cover, useCover } from "./use-cover";
 import { useEscape } from "./use-escape";
 import { leavePictureInPicture } from "./use-picture-in-picture";
@@ -56,8 +58,10 @@ export function Call({ snapshot, phase, runner }: CallProps) {
   const m = useMessages();
   const composer = useRef<HTMLTextAreaElement>(null);
   const [chatOpen, setChatOpen] = useState(false);
-  const [leaving, setLeaving] = useState(false);
-  const unread = useUnread(talk.lines, chatOpen);
+  const conversation = useConversation(phase);
+  const [hiding, setHiding] = useKeyedState(conversation, false);
+  const leaving = talking && hiding;
+  const unread = useUnread(conversation, talk.lines, chatOpen);
 
   const stop = () => dispatch({ type: "stop" });
   const skip = () => dispatch({ type: "next" });
@@ -66,7 +70,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
     picture.current?.classList.add("invisible");
     if (picture.current) picture.current.muted = true;
     leavePictureInPicture();
-    setLeaving(true);
+    setHiding(true);
   };
   const complaint = useComplaint(snapshot, dispatch);
   const picture = useRef<HTMLVideoElement>(null);
@@ -75,6 +79,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
   const clear = talking && !covered ? snapshot.remote : null;
   const comforts = useComforts({
     snapshot,
+    conversation,
     shown,
     clear,
     talk,
@@ -96,11 +101,11 @@ export function Call({ snapshot, phase, runner }: CallProps) {
     else if (talking) hide();
     else stop();
   });
+  const partner = talking ? conversation : null;
   useEffect(() => {
-    if (!talking) setLeaving(false);
     // Where there is a keyboard the first words can be typed at once.
-    else if (matchMedia("(pointer: fine)").matches) composer.current?.focus();
-  }, [talking]);
+    if (partner && matchMedia("(pointer: fine)").matches) composer.current?.focus();
+  }, [partner]);
   useEffect(() => {
     if (chatOpen) composer.current?.focus();
   }, [chatOpen]);
@@ -126,6 +131,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
   );
   const chat = (
     <ChatPanel
+      conversation={conversation}
       lines={talk.lines}
       partnerTyping={talk.partnerTyping}
       enabled={talking}
@@ -168,7 +174,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
         <LeaveBar
           onLeave={stop}
           onSkip={skip}
-          onKeep={() => setLeaving(false)}
+          onKeep={() => setHiding(false)}
           // In the middle of the stage, and as dark.
           className={video ? "scheme-dark lg:end-80 xl:end-96" : ""}
         />

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, cleanup, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SessionView, Snapshot } from "@/features/session/effects";
 import {
@@ -9,7 +9,8 @@ import {
   type Phase,
   type Talk,
 } from "@/features/session/model";
-import type { Id } from "@/protocol/messages";
+import * as sounds from "@/lib/sounds";
+import type { Id, MessageId } from "@/protocol/messages";
 import { App } from "./app";
 import { loadCall } from "./loaded-call";
 
@@ -71,7 +72,10 @@ beforeEach(async () => {
   const matches = (media: string) => media.includes("64rem") || media.includes("fine");
   window.matchMedia = vi.fn((media: string) => ({ matches: matches(media), media }) as never);
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
 
 describe("a window of the partner's own", () => {
   const exit = vi.fn(async () => {});
@@ -111,5 +115,66 @@ describe("a window of the partner's own", () => {
     const { go } = show(phase);
     go({ ...phase, talk: { ...NEW_TALK, partnerRevealed: false } } as Phase);
     expect(exit).toHaveBeenCalled();
+  });
+});
+
+describe.each(["after a search", "before the page is drawn"])("the next partner, %s,", (when) => {
+  const between = when === "after a search" ? [SEARCHING] : [];
+  const meet = (go: (next: Phase) => void, next = talking("B")) => {
+    for (const phase of between) go(phase);
+    go(next);
+  };
+  const box = () => screen.getByRole("textbox", { name: "Message" }) as HTMLTextAreaElement;
+  const line = (id: string) =>
+    ({ id: id as MessageId, mine: false, text: id, atMs: 0, mark: "received" }) as const;
+
+  it.each(["video", "text"] as const)("is not behind the question of leaving (%s)", (mode) => {
+    const { go } = show(talking("A"), mode);
+    fireEvent.keyDown(document.body, { key: "Escape" });
+    expect(screen.getByRole("alertdialog")).toBeDefined();
+    meet(go);
+    expect(screen.queryByRole("alertdialog")).toBeNull();
+    expect(screen.queryByTestId("hidden")).toBeNull();
+  });
+
+  it("is not sent what was written to the one before", async () => {
+    const { go, events } = show(talking("A"));
+    fireEvent.change(box(), { target: { value: "my number is 12345, anna" } });
+    fireEvent.click(screen.getByRole("button", { name: "Emoji" }));
+    await screen.findByRole("dialog", { name: "Emoji" });
+    meet(go);
+    expect(box().value).toBe("");
+    expect(screen.queryByRole("dialog", { name: "Emoji" })).toBeNull();
+    fireEvent.keyDown(box(), { key: "Enter" });
+    expect(events.filter(({ type }) => type === "say")).toEqual([]);
+  });
+
+  it("can be written to at once", () => {
+    const { go } = show(talking("A"));
+    box().blur();
+    meet(go);
+    expect(document.activeElement).toBe(box());
+  });
+
+  it("is heard of, and announced", () => {
+    vi.useFakeTimers();
+    const play = vi.spyOn(sounds, "play").mockReturnValue();
+    const { go } = show(talking("A"));
+    const said = () => screen.getAllByRole("status")[0]?.firstElementChild;
+    const before = said();
+    meet(go);
+    vi.runAllTimers();
+    expect(play.mock.calls).toEqual([["met"]]);
+    expect(said()?.textContent).toBe("Connected. Say hello.");
+    expect(said()).not.toBe(before);
+    vi.useRealTimers();
+  });
+
+  it("has written all that is unread", () => {
+    const { go } = show(talking("A", { lines: ["1", "2"].map(line) }));
+    fireEvent.click(screen.getByRole("button", { name: "Open chat, 2 unread" }));
+    fireEvent.click(screen.getByRole("button", { name: "Close chat" }));
+    meet(go, talking("B", { lines: ["3", "4", "5"].map(line) }));
+    expect(screen.getByRole("button", { name: "Open chat, 3 unread" })).toBeDefined();
   });
 });

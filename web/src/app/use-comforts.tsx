@@ -5,6 +5,7 @@ import type { Phase, Talk } from "@/features/session/model";
 import { MoreButton } from "@/features/talk/more-button";
 import { useMessages } from "@/i18n/i18n";
 import { transcript } from "@/lib/transcript";
+import type { Id } from "@/protocol/messages";
 import type { LinkFingerprints } from "@/transport/peer-link";
 import { ScreenShare } from "@/transport/screen-share";
 import { CheckDialog, MorePanel, ShortcutsDialog } from "./lazy-dialogs";
@@ -15,6 +16,7 @@ import { useWakeLock } from "./use-wake-lock";
 
 interface Surroundings {
   readonly snapshot: Snapshot;
+  readonly conversation: Id | null;
   readonly talk: Talk;
   readonly runner: SessionView;
   /** What the screen is about, which is behind the phase while that is young. */
@@ -38,7 +40,7 @@ export interface Comforts {
 
 type Open =
   | { readonly what: "more" | "shortcuts" }
-  | { readonly what: "check"; readonly ends: LinkFingerprints | null };
+  | { readonly what: "check"; readonly of: Id | null; readonly ends: LinkFingerprints | null };
 
 /** What makes a conversation pleasant beside the conversation itself. */
 export function useComforts(around: Surroundings): Comforts {
@@ -87,7 +89,11 @@ export function useComforts(around: Surroundings): Comforts {
                 talking && wishes.blurFirst && talk.revealed
                   ? () => runner.dispatch({ type: "reveal", on: false })
                   : null,
-              onCheck: () => setOpen({ what: "check", ends: runner.fingerprints?.() ?? null }),
+              onCheck: () =>
+                setOpen({
+                  ...{ what: "check", of: around.conversation },
+                  ends: runner.fingerprints?.() ?? null,
+                }),
             }
           : null
       }
@@ -120,7 +126,9 @@ export function useComforts(around: Surroundings): Comforts {
       <Suspense key={open.what}>
         {open.what === "more" && more}
         {open.what === "shortcuts" && <ShortcutsDialog video={video} onClose={close} />}
-        {open.what === "check" && <CheckDialog ends={open.ends} onClose={close} />}
+        {open.what === "check" && open.of === around.conversation && (
+          <CheckDialog ends={open.ends} onClose={close} />
+        )}
       </Suspense>
     ),
     volume,

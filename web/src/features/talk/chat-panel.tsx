@@ -9,6 +9,8 @@ import { ChatBubble } from "./chat-bubble";
 import { Composer } from "./composer";
 
 export interface ChatPanelProps {
+  /** Which one it is: nothing that was written in another is left. */
+  readonly conversation: string | null;
   readonly lines: readonly ChatLine[];
   readonly partnerTyping: boolean;
   readonly enabled: boolean;
@@ -116,6 +118,7 @@ export function ChatPanel(props: ChatPanelProps) {
       </p>
       {props.writable && (
         <Composer
+          conversation={props.conversation}
           enabled={enabled}
           onSend={props.onSend}
           onTyping={props.onTyping}
