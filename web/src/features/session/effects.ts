@@ -247,7 +247,7 @@ export class SessionRunner {
         this.#match.send(effect.message);
         return;
       case "join":
-        this.#room.join(effect.home, effect.token);
+        this.#room.join(effect.room, effect.home, effect.token);
         if (isOutOfSight()) this.#tellSight();
         return;
       case "leave":

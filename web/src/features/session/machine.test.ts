@@ -392,6 +392,7 @@ describe("connecting", () => {
     if (session.phase.at !== "connecting") throw new Error(session.phase.at);
     expect(effects).toContainEqual({
       do: "join",
+      room: ROOM,
       home: { node: "n1", url: "" },
       token: "token",
     });
