@@ -65,12 +65,22 @@ for (const { name, width, height, locale } of WINDOWS) {
       ]) {
         expect(overlap(await box(seen), chat)).toBe(false);
       }
-      if (height > width) return;
+      // Escape takes the chat away where it covers the face, and else the face.
+      const escape = () => page.keyboard.press("Escape");
+      const hidden = page.getByTestId("hidden");
+      if (height > width) {
+        await escape();
+        await expect(page.getByRole("complementary")).toBeHidden();
+        await expect(hidden).toBeHidden();
+        return;
+      }
       // Beside it there is room for all the rest.
       const controls = await box(page.getByRole("button", { name: "Skip" }));
       expect(overlap(controls, chat)).toBe(false);
       expect(chat.x).toBeGreaterThan(width / 2);
       expect(overlap(controls, await box(page.getByRole("group", { name: "Your picture" })))).toBe(false);
+      await escape();
+      await expect(hidden).toBeVisible();
     });
 
     test("what opens is whole, or scrolls", async ({ page }) => {

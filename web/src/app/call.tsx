@@ -339,7 +339,7 @@ function emptyChat(m: Messages["chat"], phase: CallPhase): string {
   return interests.length === 0 ? m.empty : m.emptyShared(interests);
 }
 
-/** The chat covers the picture: same border as the `lg` of the styles. */
+/** The chat covers the picture: the styles say where. */
 function isSheet(): boolean {
-  return !matchMedia("(min-width: 64rem)").matches;
+  return getComputedStyle(document.documentElement).getPropertyValue("--chat") === "sheet";
 }
