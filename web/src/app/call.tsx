@@ -222,7 +222,9 @@ export function Call({ snapshot, phase, runner }: CallProps) {
         stage={
           <div className="size-full rounded-[inherit]" {...swipe}>
             {heading}
-            <LastPicture stream={snapshot.remote}>{stage}</LastPicture>
+            <LastPicture stream={snapshot.remote} covered={covered || !talk.partnerCamera}>
+              {stage}
+            </LastPicture>
           </div>
         }
         self={

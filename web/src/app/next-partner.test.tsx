@@ -118,6 +118,57 @@ describe("a window of the partner's own", () => {
   });
 });
 
+describe("the last picture of a partner", () => {
+  const draw = vi.fn();
+  beforeEach(() => {
+    draw.mockClear();
+    HTMLCanvasElement.prototype.getContext = (() => ({ drawImage: draw })) as never;
+    Object.defineProperty(HTMLVideoElement.prototype, "videoWidth", {
+      value: 640,
+      configurable: true,
+    });
+    Object.defineProperty(HTMLVideoElement.prototype, "videoHeight", {
+      value: 360,
+      configurable: true,
+    });
+  });
+  const { getContext } = HTMLCanvasElement.prototype;
+  afterEach(() => {
+    HTMLCanvasElement.prototype.getContext = getContext;
+    Reflect.deleteProperty(HTMLVideoElement.prototype, "videoWidth");
+    Reflect.deleteProperty(HTMLVideoElement.prototype, "videoHeight");
+  });
+  const left = () => !(screen.getByTestId("last-picture") as HTMLCanvasElement).hidden;
+
+  it("stays behind the search", () => {
+    const { go } = show(talking("A"));
+    go(SEARCHING);
+    expect([draw.mock.calls.length, left()]).toEqual([1, true]);
+  });
+
+  it.each([
+    ["hidden", {}],
+    ["veiled", { partnerRevealed: false }],
+    ["not to be seen by a partner that does not see either", { revealed: false }],
+    ["off", { partnerCamera: false }],
+  ] as const)("does not where it was %s", (how, talk) => {
+    const { go } = show(talking("A"));
+    go(talking("B", talk));
+    draw.mockClear();
+    if (how === "hidden") fireEvent.keyDown(document.body, { key: "Escape" });
+    go(SEARCHING);
+    expect([draw.mock.calls.length, left()]).toEqual([0, false]);
+  });
+
+  it("does not where this browser covered it", () => {
+    localStorage.setItem("nexus.cover-nudity", "on");
+    const { go } = show(talking("A"));
+    go(SEARCHING);
+    expect([draw.mock.calls.length, left()]).toEqual([0, false]);
+    localStorage.clear();
+  });
+});
+
 describe.each(["after a search", "before the page is drawn"])("the next partner, %s,", (when) => {
   const between = when === "after a search" ? [SEARCHING] : [];
   const meet = (go: (next: Phase) => void, next = talking("B")) => {
