@@ -159,7 +159,10 @@ export class SessionRunner {
   readonly chooseDevice = async (kind: keyof DeviceChoice, id: string): Promise<void> => {
     chooseDevice(kind, id);
     if (this.#media.stream) this.#sendInstead(await this.#media.switchDevice(kind));
-    else this.dispatch({ type: "preview", on: true });
+    else {
+      const want = kind === "camera" ? "camera-and-microphone" : this.#media.want;
+      this.dispatch({ type: "reopen", want });
+    }
   };
 
   #sendInstead(track: MediaStreamTrack | null): void {
@@ -335,8 +338,11 @@ export class SessionRunner {
   }
 
   #mediaChanged(media: MediaState): void {
-    if (media !== this.#snapshot.media) this.#show({ media });
+    const before = this.#snapshot.media;
+    if (media !== before) this.#show({ media });
     if (media.at === "open") {
+      // Whoever is there already gets what was opened anew.
+      if (before.at !== "open") for (const one of media.stream.getTracks()) this.#sendInstead(one);
       const { hasMicrophone: microphone, hasCamera: camera } = media;
       this.dispatch({ type: "media-open", microphone, camera });
     }

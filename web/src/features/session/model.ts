@@ -166,6 +166,8 @@ export type Event =
   // The visitor
   | { readonly type: "start"; readonly wishes: Wishes }
   | { readonly type: "preview"; readonly on: boolean }
+  /** A device was chosen while none is open: all were unplugged, say. */
+  | { readonly type: "reopen"; readonly want: MediaWant }
   | { readonly type: "next" }
   | { readonly type: "stay" }
   | { readonly type: "stop" }
