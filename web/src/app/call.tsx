@@ -121,7 +121,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
           : null
       }
       canSkip={phase.at !== "searching" && phase.at !== "reconnecting"}
-      calm={phase.at === "partner-left"}
+      next={phase.at === "partner-left" ? { at: phase.nextAt } : null}
       onMicrophone={(microphone) => dispatch({ type: "share", microphone })}
       onCamera={(camera) => dispatch({ type: "share", camera })}
       onChat={() => setChatOpen(!chatOpen)}
@@ -322,7 +322,6 @@ function Words({ snapshot: { session }, phase, shown, dispatch, afterwards }: St
           talkedMs={shown.talkedMs}
           nextAt={shown.nextAt}
           compact={session.wishes.mode === "text" && shown.talk.lines.length > 0}
-          onNext={() => dispatch({ type: "next" })}
           onStay={() => dispatch({ type: "stay" })}
           extra={afterwards}
         />
