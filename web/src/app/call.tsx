@@ -154,12 +154,6 @@ export function Call({ snapshot, phase, runner }: CallProps) {
       phase={phase}
       shown={shown}
       dispatch={dispatch}
-      actions={
-        <>
-          {report("glass")}
-          {comforts.button}
-        </>
-      }
       afterwards={report("words")}
       hidden={leaving}
       nudity={nudity}
@@ -240,8 +234,17 @@ export function Call({ snapshot, phase, runner }: CallProps) {
         }
         controls={controls}
         corner={settings}
+        actions={
+          talking && (
+            <>
+              {report("glass")}
+              {comforts.button}
+            </>
+          )
+        }
         chat={chat}
         chatOpen={chatOpen}
+        alone={isAlone(shown)}
       />
       {overlays}
     </>
@@ -252,8 +255,7 @@ interface StageProps extends Omit<CallProps, "runner"> {
   /** What the words are about, which is behind `phase` while that is too young to be read about. */
   readonly shown: CallPhase;
   readonly dispatch: SessionView["dispatch"];
-  /** About the partner, while there is one, and after it has left. */
-  readonly actions: ReactNode;
+  /** What can be done about the partner after it has left. */
   readonly afterwards: ReactNode;
   readonly hidden: boolean;
   readonly nudity: Cover;
@@ -276,7 +278,6 @@ function Stage(props: StageProps) {
       interrupted={phase.at === "talking" && phase.link === "interrupted"}
       shared={sharedInterests(phase)}
       cover={words}
-      actions={props.actions}
       screen={talk.partnerScreen}
       sharing={talk.screen}
       revealed={talk.revealed}
@@ -331,6 +332,11 @@ function Words({ snapshot: { session }, phase, shown, dispatch, afterwards }: St
 
 function sharedInterests(phase: CallPhase): readonly string[] {
   return "room" in phase ? phase.room.shared.interests : [];
+}
+
+/** Only where that lasts: nothing may move between two partners. */
+function isAlone(shown: CallPhase): boolean {
+  return shown.at !== "talking" && !("talk" in shown && shown.talk.lines.length > 0);
 }
 
 /** What stands where the first message will be. */

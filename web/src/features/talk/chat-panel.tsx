@@ -89,17 +89,19 @@ export function ChatPanel(props: ChatPanelProps) {
         {lines.length === 0 && (
           <p className="m-auto max-w-56 text-center text-sm text-muted-foreground">{props.empty}</p>
         )}
-        <ol className="mt-auto flex flex-col gap-1">
-          {lines.map((line, index) => (
-            <ChatBubble
-              key={`${line.mine}${line.id}`}
-              line={line}
-              previous={lines[index - 1]}
-              next={lines[index + 1]}
-              onSendAgain={enabled ? sendAgain : null}
-            />
-          ))}
-        </ol>
+        {lines.length > 0 && (
+          <ol className="mt-auto flex flex-col gap-1">
+            {lines.map((line, index) => (
+              <ChatBubble
+                key={`${line.mine}${line.id}`}
+                line={line}
+                previous={lines[index - 1]}
+                next={lines[index + 1]}
+                onSendAgain={enabled ? sendAgain : null}
+              />
+            ))}
+          </ol>
+        )}
       </div>
       <p
         role="status"

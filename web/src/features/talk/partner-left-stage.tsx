@@ -41,7 +41,7 @@ export function PartnerLeftStage(props: PartnerLeftStageProps) {
       )}
     >
       {!compact && <Lights mood="gone" className="size-36 sm:size-44" />}
-      <div className={cn("flex flex-col", compact ? "grow gap-1" : "gap-3 low:gap-1")}>
+      <div className={cn("flex flex-col", compact ? "grow gap-1" : "items-center gap-3 low:gap-1")}>
         <h1 className={cn("font-semibold", compact ? "text-lg" : "text-title")}>
           {m.titles[reason]}
         </h1>
