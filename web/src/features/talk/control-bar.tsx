@@ -36,14 +36,17 @@ export function ControlBar(props: ControlBarProps) {
     <div
       role="toolbar"
       aria-label={m.label}
-      className={cn("flex items-center justify-center gap-2.5 sm:gap-3", props.className)}
+      className={cn(
+        "flex items-center justify-center gap-2.5 narrow:gap-1.5 sm:gap-3",
+        props.className,
+      )}
     >
       {/* Far from Skip, for whoever presses that without looking. */}
       <IconButton
         label={m.stop}
         hint={m.stopHint}
         variant={devices ? "end" : "destructive"}
-        className="me-1 sm:me-3"
+        className="me-1 narrow:me-0 sm:me-3"
         onClick={props.onStop}
       >
         <Square className="size-[0.85em] fill-current" />
@@ -87,7 +90,7 @@ export function ControlBar(props: ControlBarProps) {
         </span>
       )}
       <Button
-        className="relative min-w-28 overflow-hidden pe-4 aria-disabled:bg-secondary aria-disabled:text-muted-foreground"
+        className="relative min-w-28 overflow-hidden pe-4 narrow:min-w-24 narrow:px-3 aria-disabled:bg-secondary aria-disabled:text-muted-foreground"
         aria-disabled={!canSkip}
         onClick={() => canSkip && props.onSkip()}
       >
@@ -99,7 +102,7 @@ export function ControlBar(props: ControlBarProps) {
         )}
         <span className="relative">{next ? left.next : m.skip}</span>
         {nextAt === null ? (
-          <SkipForward aria-hidden="true" className="fill-current rtl:-scale-x-100" />
+          <SkipForward aria-hidden="true" className="fill-current narrow:hidden rtl:-scale-x-100" />
         ) : (
           <Seconds until={nextAt} />
         )}
@@ -112,7 +115,7 @@ export function ControlBar(props: ControlBarProps) {
 function Seconds({ until }: { readonly until: number }) {
   const m = useMessages().left;
   return (
-    <span aria-hidden="true" className="relative w-[1.15em] text-center tabular-nums">
+    <span aria-hidden="true" className="relative w-[1.15em] text-center tabular-nums narrow:hidden">
       {m.seconds(useSecondsUntil(until))}
     </span>
   );
