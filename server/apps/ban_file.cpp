@@ -28,8 +28,8 @@ std::string_view trimmed(std::string_view line) {
 
 }  // namespace
 
-BanFile::BanFile(std::string path, BanList& list, Log log)
-    : path_(std::move(path)), list_(list), log_(std::move(log)) {
+BanFile::BanFile(std::string path, BanList& list, const Clock& clock, Log log)
+    : path_(std::move(path)), list_(list), clock_(clock), log_(std::move(log)) {
   while (read_some() == Progress::kReading) {
   }
   if (!failure_.empty()) {
@@ -83,6 +83,7 @@ void BanFile::read_line(std::string_view line) {
   ++reading.line;
   if (line.empty() || line.front() == '#') return;
   auto entry = parse_ban(line);
+  if (entry && entry->ban.is_over(clock_.wall() - kBanOverFor)) return;
   if (entry && reading.list.size() < kBansMax) return reading.list.add(std::move(*entry));
   ++reading.bad_lines;
   if (reading.problems.size() == kProblemsMax) return;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "apps/ban_list.hpp"
+#include "base/clock.hpp"
 #include "base/log.hpp"
 #include "base/result.hpp"
 
@@ -20,6 +21,8 @@ namespace nexus::apps {
 inline constexpr auto kBanPollPeriod = std::chrono::seconds(2);
 /// A larger file is not read at all.
 inline constexpr std::size_t kBanFileBytesMax = 32 * 1024 * 1024;
+/// A ban that is over for so long takes no place in the list, also by a clock that is wrong.
+inline constexpr auto kBanOverFor = std::chrono::hours(24);
 
 /// Reads one ban a line; empty lines and those that begin with # say nothing. The good lines of a
 /// file count, the bad ones are logged by their number, once while they stay as they are. While the
@@ -34,7 +37,7 @@ class BanFile {
   };
 
   /// Reads the whole file into `list`. Throws std::runtime_error when it can not be read.
-  BanFile(std::string path, BanList& list, Log log);
+  BanFile(std::string path, BanList& list, const Clock& clock, Log log);
 
   /// Looks whether the file changed, or goes on reading it. The list is replaced at the end, as a
   /// whole.
@@ -73,6 +76,7 @@ class BanFile {
 
   std::string path_;
   BanList& list_;
+  const Clock& clock_;
   Log log_;
   Stamp stamp_;  ///< of what the list was read from
   std::optional<Reading> reading_;

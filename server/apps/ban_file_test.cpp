@@ -50,12 +50,13 @@ class BanFileTest : public testing::Test {
   std::string directory;
   std::string path;
   BanList list;
+  ManualClock clock;
   Log log{LogLevel::kInfo};
 };
 
 TEST_F(BanFileTest, IsReadAtTheStart) {
   append("# spammers\n\n" + ban(anna) + "  \r\n" + ban(ben));
-  const BanFile file(path, list, log);
+  const BanFile file(path, list, clock, log);
   EXPECT_TRUE(is_banned(anna));
   EXPECT_TRUE(is_banned(ben));
   EXPECT_EQ(list.size(), 2U);
@@ -63,7 +64,7 @@ TEST_F(BanFileTest, IsReadAtTheStart) {
 
 TEST_F(BanFileTest, IsReadAnewAfterEachChangeAndOnlyThen) {
   append("");
-  BanFile file(path, list, log);
+  BanFile file(path, list, clock, log);
   EXPECT_EQ(file.read_some(), Progress::kIdle);
   append(ban(anna));
   EXPECT_EQ(file.read_some(), Progress::kRead);
@@ -77,14 +78,14 @@ TEST_F(BanFileTest, IsReadAnewAfterEachChangeAndOnlyThen) {
 
 TEST_F(BanFileTest, CountsALastLineWithoutItsEnd) {
   append(ban(anna) + R"({"visitor":")" + ben.text() + "\"}");
-  const BanFile file(path, list, log);
+  const BanFile file(path, list, clock, log);
   EXPECT_TRUE(is_banned(ben));
 }
 
 TEST_F(BanFileTest, KeepsTheGoodLinesAndNamesTheBadOnesOnce) {
   append(ban(anna) + "{\"visitor\":\"ben\"}\n" + ban(ben) + "nonsense\n");
   std::optional<BanFile> file;
-  const std::string first = logged([&] { file.emplace(path, list, log); });
+  const std::string first = logged([&] { file.emplace(path, list, clock, log); });
   EXPECT_EQ(list.size(), 2U);
   EXPECT_THAT(first, HasSubstr("ban_not_understood"));
   EXPECT_THAT(first, HasSubstr("line=2 "));
@@ -99,7 +100,7 @@ TEST_F(BanFileTest, KeepsTheGoodLinesAndNamesTheBadOnesOnce) {
 
 TEST_F(BanFileTest, KeepsTheLastListWhileItCanNotBeReadAndSaysSoOnce) {
   append(ban(anna));
-  BanFile file(path, list, log);
+  BanFile file(path, list, clock, log);
   std::filesystem::remove(path);
   EXPECT_THAT(logged([&] { EXPECT_EQ(file.read_some(), Progress::kIdle); }),
               HasSubstr("bans_not_read"));
@@ -115,7 +116,7 @@ TEST_F(BanFileTest, KeepsTheLastListWhileItCanNotBeReadAndSaysSoOnce) {
 }
 
 TEST_F(BanFileTest, IsRefusedAtTheStartWhereItCanNotBeRead) {
-  const auto start = [&] { const BanFile file(path, list, log); };
+  const auto start = [&] { const BanFile file(path, list, clock, log); };
   EXPECT_THROW(start(), std::runtime_error);
   ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
   EXPECT_THROW(start(), std::runtime_error) << "and nobody waits for a writer";
@@ -127,7 +128,7 @@ TEST_F(BanFileTest, IsRefusedAtTheStartWhereItCanNotBeRead) {
 
 TEST_F(BanFileTest, IsReadInPiecesAndTakenAsAWhole) {
   append(ban(anna));
-  BanFile file(path, list, log);
+  BanFile file(path, list, clock, log);
   std::string many;
   for (int i = 0; i < 2'000; ++i) many += ban(VisitorId::random(random));
   replace(many);
@@ -146,10 +147,22 @@ TEST_F(BanFileTest, HearsNoMoreBansThanItsLimit) {
     }
     out << ban(anna);
   }
-  const std::string told = logged([&] { const BanFile file(path, list, log); });
+  const std::string told = logged([&] { const BanFile file(path, list, clock, log); });
   EXPECT_EQ(list.size(), kBansMax);
   EXPECT_FALSE(is_banned(anna));
   EXPECT_THAT(told, HasSubstr("line=100001 "));
+}
+
+TEST_F(BanFileTest, GivesNoPlaceToBansThatAreLongOver) {
+  const std::string line = R"({"visitor":")" + anna.text() + R"(","until":"2026-04-01T00:00:00Z"})";
+  append(line);
+  const WallTime end = parse_ban(line)->ban.until.value();
+  clock.advance(end - clock.wall());
+  { const BanFile file(path, list, clock, log); }
+  EXPECT_EQ(list.size(), 1U) << "the clock may be wrong";
+  clock.advance(kBanOverFor);
+  { const BanFile file(path, list, clock, log); }
+  EXPECT_EQ(list.size(), 0U);
 }
 
 }  // namespace

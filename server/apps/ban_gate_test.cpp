@@ -43,7 +43,7 @@ class BanGateTest : public testing::Test {
   ManualClock clock;
   BanList bans;
   FakeSender sender;
-  BanGate<FakeSender> gate{bans, clock, sender};
+  BanGate<FakeSender> gate{&bans, clock, sender};
   const VisitorId anna = VisitorId::random(random), ben = VisitorId::random(random);
   const IpAddress home = IpAddress::parse("192.0.2.7").value();
   const IpAddress elsewhere = IpAddress::parse("2001:db8::7").value();
@@ -55,6 +55,14 @@ TEST_F(BanGateTest, LetsInWhoIsNotBanned) {
   ban(ben);
   EXPECT_THAT(gate.sweep(), IsEmpty());
   EXPECT_THAT(sender.closes, IsEmpty());
+}
+
+TEST_F(BanGateTest, LetsEverybodyInWithoutAList) {
+  BanGate<FakeSender> open_gate{nullptr, clock, sender};
+  EXPECT_TRUE(open_gate.opens(kFirst, home));
+  EXPECT_TRUE(open_gate.admits(kFirst, anna));
+  EXPECT_FALSE(open_gate.is_banned(anna));
+  EXPECT_TRUE(open_gate.sweep().empty());
 }
 
 TEST_F(BanGateTest, TellsABannedAddressWhyBeforeItHangsUp) {

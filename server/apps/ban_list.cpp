@@ -109,7 +109,10 @@ class Draft {
 
   std::optional<std::string> address(std::string_view value) {
     const auto block = Cidr::parse(value);
-    if (!block) return "address is no address and no block such as 192.0.2.0/24 or 2001:db8::/64";
+    if (!block) {
+      return "address is no address and no block such as 192.0.2.0/24 or 2001:db8::/64, where all "
+             "behind the first 24 or 64 bits is zero";
+    }
     return ban_whom(*block);
   }
 

@@ -98,6 +98,7 @@ TEST(ParseBan, SaysWhatIsWrong) {
       {line(kVisitor, R"(,"reason":null)"), "text"},
       {line(kVisitor, R"(,"reason":")" + many + '"'), "500 bytes"},
       {R"({"visitor":"anna"})", "22 characters"},
+      {R"({"address":"203.0.113.7/24"})", "first 24 or 64 bits"},
       {R"({"visitor":"AAAAAAAAAAAAAAAAAAAAAA"})", "22 characters"},
       {R"({"address":"example.org"})", "no address"},
       {R"({"address":"192.0.2.7/24"})", "no address"},

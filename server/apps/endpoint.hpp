@@ -48,7 +48,7 @@ class Sender {
 /// `/v1/match`: the desk's sockets.
 class MatchEndpoint final : public transport::WebSocketHandler, public matching::MatchOutlet {
  public:
-  MatchEndpoint(transport::Server& server, const guard::MessageLimits& limits, const BanList& bans,
+  MatchEndpoint(transport::Server& server, const guard::MessageLimits& limits, const BanList* bans,
                 const Clock& clock)
       : sender_(server), gate_(limits, clock, sender_), bans_(bans, clock, sender_) {}
   void attach(matching::Desk& desk) { desk_ = &desk; }
@@ -97,7 +97,7 @@ class MatchEndpoint final : public transport::WebSocketHandler, public matching:
 /// `/v1/room`: the rooms' sockets.
 class RoomEndpoint final : public transport::WebSocketHandler, public signalling::RoomOutlet {
  public:
-  RoomEndpoint(transport::Server& server, const guard::MessageLimits& limits, const BanList& bans,
+  RoomEndpoint(transport::Server& server, const guard::MessageLimits& limits, const BanList* bans,
                const Clock& clock)
       : sender_(server), gate_(limits, clock, sender_), bans_(bans, clock, sender_) {}
   void attach(signalling::Rooms& rooms) { rooms_ = &rooms; }

@@ -118,6 +118,8 @@ struct Service::Parts {
   void add_http();
   void add_bans();
   void read_bans();
+  /// nullptr where the operator has no file of bans.
+  const BanList* ban_list() const { return ban_file ? &bans : nullptr; }
   void drain();
   [[nodiscard]] bool ready() const;
   [[nodiscard]] std::string info() const;
@@ -138,6 +140,7 @@ struct Service::Parts {
   std::unique_ptr<Stores> stores;
   BanList bans;
   std::optional<BanFile> ban_file;
+  WallTime bans_looked_at{};
   std::optional<MatchEndpoint> match_endpoint;
   std::optional<RoomEndpoint> room_endpoint;
   std::unique_ptr<matching::ReportLog> reports;
@@ -170,23 +173,21 @@ Service::Parts::Parts(const Program& which, const Config& with)
 }
 
 void Service::Parts::add_bans() {
-  ban_file.emplace(config.bans_file, bans, log);
+  ban_file.emplace(config.bans_file, bans, clock, log);
   loop.every(kBanPollPeriod, [this] { read_bans(); });
 }
 
 void Service::Parts::read_bans() {
-  switch (ban_file->read_some()) {
-    case BanFile::Progress::kIdle:
-      return;
-    case BanFile::Progress::kReading:
-      return loop.post([this] { read_bans(); });
-    case BanFile::Progress::kRead: {
-      std::size_t sockets = 0;
-      if (match_endpoint) sockets += match_endpoint->enforce_bans();
-      if (room_endpoint) sockets += room_endpoint->enforce_bans();
-      if (sockets > 0) log.info("banned", {{"sockets", sockets}});
-    }
-  }
+  const BanFile::Progress progress = ban_file->read_some();
+  if (progress == BanFile::Progress::kReading) return loop.post([this] { read_bans(); });
+  // A wall clock that is set back brings bans into force again that were over.
+  const WallTime now = clock.wall();
+  const bool set_back = now < std::exchange(bans_looked_at, now);
+  if (progress == BanFile::Progress::kIdle && !set_back) return;
+  std::size_t sockets = 0;
+  if (match_endpoint) sockets += match_endpoint->enforce_bans();
+  if (room_endpoint) sockets += room_endpoint->enforce_bans();
+  if (sockets > 0) log.info("banned", {{"sockets", sockets}});
 }
 
 void Service::Parts::add_reports() {
@@ -203,7 +204,7 @@ void Service::Parts::add_reports() {
 void Service::Parts::add_matching() {
   add_reports();
   const guard::Rate finds{.count = config.finds_per_second_max, .burst = config.find_burst};
-  match_endpoint.emplace(server, message_limits(config, finds), bans, clock);
+  match_endpoint.emplace(server, message_limits(config, finds), ban_list(), clock);
   matching::DeskOptions options{
       .node = {config.node},
       .lanes = config.lanes,
@@ -226,7 +227,7 @@ void Service::Parts::add_matching() {
 void Service::Parts::add_signalling() {
   const guard::Rate chats{.count = config.chats_per_second_max,
                           .burst = config.chats_per_second_max};
-  room_endpoint.emplace(server, message_limits(config, chats), bans, clock);
+  room_endpoint.emplace(server, message_limits(config, chats), ban_list(), clock);
   signalling::RoomsOptions options{.node = {config.node},
                                    .url = config.signalling_url,
                                    .rooms_max = config.rooms_max,

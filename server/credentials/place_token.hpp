@@ -15,14 +15,18 @@
 
 namespace nexus::credentials {
 
-/// Long enough to find another node after a kill or through a deploy, and no longer: until then it
-/// also serves those who hand in the token of a search that was answered.
+/// Long enough to find another node after a kill or through a deploy.
 inline constexpr auto kPlaceTokenLife = std::chrono::seconds(60);
+/// So long may nobody have waited in a place, in all: enough for a network that comes and goes, and
+/// an end to those who hand in the place of a search that was answered.
+inline constexpr auto kPlaceAwayMax = std::chrono::minutes(3);
 
 struct PlaceToken {
   VisitorId visitor;
   std::int64_t place = 0;               ///< as the store gave it
   std::chrono::milliseconds waited{0};  ///< when the token was issued
+  /// Between the tokens of the place and their return.
+  std::chrono::milliseconds away{0};
   WallTime issued;
 
   friend bool operator==(const PlaceToken&, const PlaceToken&) = default;
@@ -34,8 +38,9 @@ class PlaceTokens {
   explicit PlaceTokens(Keyring keyring) : keyring_(std::move(keyring)) {}
 
   [[nodiscard]] std::string issue(const PlaceToken& token) const;
-  /// Nothing unless genuine, well formed and at most kPlaceTokenLife old at `now`, by the clock of
-  /// any node. That it is the visitor's own is for the caller to check.
+  /// With `away` as it is at `now`. Nothing unless genuine, well formed, at most kPlaceTokenLife
+  /// old by the clock of any node, and away for kPlaceAwayMax at most. That it is the visitor's own
+  /// is for the caller to check.
   [[nodiscard]] std::optional<PlaceToken> read(std::string_view text, WallTime now) const;
 
  private:

@@ -13,7 +13,11 @@ class PlaceTokenTest : public testing::Test {
   SeededRandom random{1};
   WallTime now{std::chrono::hours(1'000)};
   PlaceTokens tokens{Keyring::create({"a secret of good length"}, "place").value()};
-  PlaceToken token{VisitorId::random(random), 1'790'000'000'000'000, std::chrono::seconds(90), now};
+  PlaceToken token{.visitor = VisitorId::random(random),
+                   .place = 1'790'000'000'000'000,
+                   .waited = std::chrono::seconds(90),
+                   .away = std::chrono::seconds(1),
+                   .issued = now};
 };
 
 TEST_F(PlaceTokenTest, ReadsWhatItIssued) {
@@ -25,6 +29,20 @@ TEST_F(PlaceTokenTest, EndsAfterItsLife) {
   const std::string text = tokens.issue(token);
   EXPECT_TRUE(tokens.read(text, now + kPlaceTokenLife));
   EXPECT_FALSE(tokens.read(text, now + kPlaceTokenLife + std::chrono::milliseconds(1)));
+}
+
+TEST_F(PlaceTokenTest, CountsHowLongNobodyWaited) {
+  const auto read = tokens.read(tokens.issue(token), now + std::chrono::seconds(4));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->away, std::chrono::seconds(5));
+  EXPECT_EQ(tokens.read(tokens.issue(token), now - std::chrono::seconds(4))->away, token.away);
+}
+
+TEST_F(PlaceTokenTest, EndsWhenNobodyWaitedForTooLongInAll) {
+  token.away = kPlaceAwayMax - std::chrono::seconds(2);
+  const std::string text = tokens.issue(token);
+  EXPECT_TRUE(tokens.read(text, now + std::chrono::seconds(2)));
+  EXPECT_FALSE(tokens.read(text, now + std::chrono::milliseconds(2001)));
 }
 
 TEST_F(PlaceTokenTest, AcceptsNoBitThatIsNotItsOwn) {

@@ -4,16 +4,16 @@
 namespace nexus::guard {
 
 void MessageGuard::resume(ClientId client) {
-  const auto found = clients_.find(client);
-  if (found == clients_.end() || found->second.has_resumed) return;
-  found->second.has_resumed = true;
-  found->second.spare = limits_.resume_spare;
+  Buckets* const buckets = clients_.find(client);
+  if (buckets == nullptr || buckets->has_resumed) return;
+  buckets->has_resumed = true;
+  buckets->spare = limits_.resume_spare;
 }
 
 Verdict MessageGuard::judge(ClientId client, Cost cost) {
-  const auto found = clients_.find(client);
-  if (found == clients_.end()) return {};
-  Buckets& buckets = found->second;
+  Buckets* const found = clients_.find(client);
+  if (found == nullptr) return {};
+  Buckets& buckets = *found;
   const MonotonicTime now = clock_.monotonic();
   std::chrono::milliseconds retry_after{};
   if (!buckets.all.take(limits_.all, now)) {

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/client_map.hpp"
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "guard/token_bucket.hpp"
 
 #include <chrono>
 #include <cstdint>
-#include <unordered_map>
 
 namespace nexus::guard {
 
@@ -37,15 +37,15 @@ struct Verdict {
   std::chrono::milliseconds retry_after{};
 };
 
-/// Counts the messages of every open socket of one kind: 32 bytes each, and a node of a table. By
+/// Counts the messages of every open socket of one kind: 32 bytes each. By
 /// socket and not by visitor: a visitor costs nothing to become, and how many sockets an address
 /// has is limited where they are accepted.
 class MessageGuard {
  public:
   MessageGuard(MessageLimits limits, const Clock& clock) : limits_(limits), clock_(clock) {}
 
-  void open(ClientId client) { clients_.try_emplace(client); }
-  void close(ClientId client) { clients_.erase(client); }
+  void open(ClientId client) { clients_.open(client); }
+  void close(ClientId client) { clients_.close(client); }
 
   /// The socket takes up what another one, that dropped, left off.
   void resume(ClientId client);
@@ -64,7 +64,7 @@ class MessageGuard {
 
   MessageLimits limits_;
   const Clock& clock_;
-  std::unordered_map<ClientId, Buckets> clients_;
+  ClientMap<Buckets> clients_;
 };
 
 }  // namespace nexus::guard

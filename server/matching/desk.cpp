@@ -118,8 +118,9 @@ void Desk::on_find(ClientId id, Client& client, protocol::Find find) {
   search->profile.lane = lane;
   search->began = clock_.monotonic();
   if (const auto kept = find.place ? places_.read(*find.place, clock_.wall()) : std::nullopt;
-      kept && kept->visitor == client.visitor && !spent_places_.contains(kept->place)) {
+      kept && kept->visitor == client.visitor) {
     search->place = kept->place;
+    search->away = kept->away;
     search->began -= kept->waited;
   }
   search->offer = std::move(find.offer).value_or("");

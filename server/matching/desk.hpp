@@ -51,11 +51,6 @@ inline constexpr int kQueueNewsPerTick = 1'000;
 /// Reports that are known to be written down; one beyond, said again, would be written again.
 inline constexpr std::size_t kReportsKnownMax = 100'000;
 
-/// For so long this desk takes no token of a place that it gave a match for.
-inline constexpr auto kSpentPlaceLife = std::chrono::minutes(10);
-inline constexpr std::size_t kSpentPlacesMax = 100'000;
-static_assert(kSpentPlaceLife > credentials::kPlaceTokenLife);
-
 /// Where the desk's words go. Never calls back into the desk inside a call: a socket that fails
 /// while it is sent to is told by close() later, from the loop.
 class MatchOutlet {
@@ -132,6 +127,7 @@ class Desk {
     NodeName home_hint;
     MonotonicTime began{};
     Place place = 0;
+    std::chrono::milliseconds away{0};  ///< from its place, between sockets
     Stage stage = Stage::kAsking;
     Told told = Told::kNothing;
     MonotonicTime news_due{};  ///< how the queue stands
@@ -234,7 +230,6 @@ class Desk {
   Encounters encounters_;
   RecentSet<std::pair<VisitorId, RoomId>> reported_{credentials::kEncounterTokenLife,
                                                     kReportsKnownMax};  ///< by whom, where
-  RecentSet<Place> spent_places_{kSpentPlaceLife, kSpentPlacesMax};     ///< that led to a match
   WaitEstimates waits_;
 
   std::deque<std::pair<MonotonicTime, ClientId>> hellos_due_;

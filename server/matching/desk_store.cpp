@@ -64,10 +64,10 @@ void Desk::on_queued(ClientId id, Client& client, const Queued& queued) {
 
 void Desk::tell_queued(ClientId id, Client& client) {
   Search& search = *client.search;
-  protocol::Queued reply{
-      .find = search.find,
-      .waiting = static_cast<std::int64_t>(waiting_),
-      .place = places_.issue({client.visitor, search.place, waited(search), clock_.wall()})};
+  protocol::Queued reply{.find = search.find,
+                         .waiting = static_cast<std::int64_t>(waiting_),
+                         .place = places_.issue({client.visitor, search.place, waited(search),
+                                                 search.away, clock_.wall()})};
   search.news_due = clock_.monotonic() + kQueueNews;
   news_due_.push_back({search.news_due, search.ticket});
   if (const auto estimate = waits_.median(search.profile, clock_.monotonic())) {
@@ -115,8 +115,6 @@ void Desk::take(ClientId id, const Client& client, const Proposal& proposal) {
   Search& search = *client.search;
   const MonotonicTime now = clock_.monotonic();
   encounters_.met(client.visitor, proposal.partner, proposal.room, now);
-  // Without a place of its own it was told none.
-  if (search.place != 0) spent_places_.add(search.place, now);
   if (search.told == Told::kQueued) waits_.add(search.profile, waited(search), now);
   search.stage = Stage::kMatched;
   search.room = proposal.room;
@@ -177,7 +175,6 @@ void Desk::on_release(const Release& release) {
       // The ticket was consumed by the room that fell through. The search goes on under a new one,
       // in the old place.
       encounters_.missed(client->visitor, release.room);
-      spent_places_.erase(search.place);
       tickets_.erase(search.ticket);
       store_.withdraw(search.ticket, [](auto) {});  // in case the store has it in two minds
       search.ticket = TicketId::random(random_);
@@ -204,7 +201,6 @@ void Desk::tick() {
   const MonotonicTime now = clock_.monotonic();
   encounters_.forget_old(now);
   reported_.forget_old(now);
-  spent_places_.forget_old(now);
   if (now - node_renewed_ < kNodeRenewPeriod) return;
   node_renewed_ = now;
   renew();

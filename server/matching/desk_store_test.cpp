@@ -114,18 +114,32 @@ TEST_F(DeskPlaceTest, APlaceIsForItsVisitorAndForAWhile) {
 }
 
 /// Or a visitor would be served first for ever, by one old place.
-TEST_F(DeskPlaceTest, APlaceThatLedToAMatchIsSpent) {
-  const auto [session, place] = waited_and_dropped(kDeskTick);
-  const ClientId client = connect();
-  (void)hello(client, session);
-  say(client, protocol::Find{.find = 1, .place = place});
-  EXPECT_EQ(store.finds.back().ticket.place, 7);
-  let_wait(7);
-  const auto queued = outlet.take_one<protocol::Queued>(client);
-  const Proposal proposal = proposal_for(store.finds.back().ticket.id);
+TEST_F(DeskPlaceTest, APlaceEndsWhenNobodyWaitsInItForTooLongInAll) {
+  auto [session, place] = waited_and_dropped(kDeskTick);
+  const auto gap = credentials::kPlaceTokenLife - std::chrono::seconds(1);
+  for (auto away = gap; away <= credentials::kPlaceAwayMax; away += gap) {
+    pass(gap);
+    const ClientId client = connect();
+    (void)hello(client, session);
+    say(client, protocol::Find{.find = 1, .place = place});
+    EXPECT_EQ(store.finds.back().ticket.place, 7) << away.count();
+    let_wait();
+    place = outlet.take_one<protocol::Queued>(client).place;
+    desk.deliver(proposal_for(store.finds.back().ticket.id));
+    desk.close(client);
+  }
+  pass(gap);
+  EXPECT_EQ(find_with(session, place).place, 0);
+}
+
+TEST_F(DeskPlaceTest, WhoNeverHeardOfItsMatchKeepsItsPlace) {
+  const ClientId dead = connect();
+  const auto welcome = hello(dead);
+  const Proposal proposal = proposal_for(ask(dead));
+  let_wait();
+  const auto queued = outlet.take_one<protocol::Queued>(dead);
   desk.deliver(proposal);
-  say(client, protocol::Find{.find = 2, .place = queued.place});
-  EXPECT_EQ(store.finds.back().ticket.place, 0);
+  EXPECT_EQ(find_with(welcome.session, queued.place).place, 7);
 }
 
 TEST_F(DeskPlaceTest, APlaceIsGoodAgainWhenItsMatchFallsThrough) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "signalling/outbox.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace nexus::signalling {
@@ -9,16 +10,23 @@ void Outbox::push(Entry entry) {
   ++sent_;
   bytes_ += entry.text.size();
   entries_.push_back(std::move(entry));
-  while (bytes_ > kOutboxBytesMax) drop_oldest();
+  std::size_t dropped = 0;
+  for (std::size_t kept = bytes_; kept > kOutboxBytesMax; ++dropped) {
+    kept -= entries_[dropped].text.size();
+  }
+  drop_oldest(dropped);
 }
 
 void Outbox::forget_before(MonotonicTime time) {
-  while (!entries_.empty() && entries_.front().at < time) drop_oldest();
+  const auto kept = std::find_if(entries_.begin(), entries_.end(),
+                                 [time](const Entry& entry) { return entry.at >= time; });
+  drop_oldest(static_cast<std::size_t>(kept - entries_.begin()));
 }
 
-void Outbox::drop_oldest() {
-  bytes_ -= entries_.front().text.size();
-  entries_.pop_front();
+void Outbox::drop_oldest(std::size_t count) {
+  const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(count);
+  for (auto entry = entries_.begin(); entry != end; ++entry) bytes_ -= entry->text.size();
+  entries_.erase(entries_.begin(), end);
 }
 
 }  // namespace nexus::signalling

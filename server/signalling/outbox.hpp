@@ -6,9 +6,9 @@
 #include "protocol/generated/messages.hpp"
 
 #include <cstdint>
-#include <deque>
-#include <optional>
+#include <memory>
 #include <string>
+#include <vector>
 
 namespace nexus::signalling {
 
@@ -23,18 +23,18 @@ class Outbox {
     std::string text;
     MonotonicTime at{};
     /// What the sender of a chat message is still to be told when this is handed out.
-    std::optional<protocol::Delivered> receipt;
+    std::unique_ptr<protocol::Delivered> receipt;
   };
 
   /// Starts behind the `sent` texts that there were before.
-  explicit Outbox(std::uint64_t sent) : sent_(sent) {}
+  explicit Outbox(std::uint32_t sent) : sent_(sent) {}
 
   void push(Entry entry);
   /// Forgets what was sent before `time`.
   void forget_before(MonotonicTime time);
 
   /// How many texts there were.
-  [[nodiscard]] std::uint64_t sent() const { return sent_; }
+  [[nodiscard]] std::uint32_t sent() const { return sent_; }
   /// Whether every text after the first `received` is here.
   [[nodiscard]] bool covers(std::uint64_t received) const {
     return received <= sent_ && received >= sent_ - entries_.size();
@@ -49,10 +49,11 @@ class Outbox {
   [[nodiscard]] MonotonicTime oldest() const { return entries_.front().at; }
 
  private:
-  void drop_oldest();
+  void drop_oldest(std::size_t count);
 
-  std::deque<Entry> entries_;
-  std::uint64_t sent_;
+  /// Mostly one or none: a deque would take half a kilobyte for that.
+  std::vector<Entry> entries_;
+  std::uint32_t sent_;
   std::size_t bytes_ = 0;
 };
 

@@ -59,16 +59,19 @@ Rooms::Rooms(RoomsOptions options, RoomDirectory& directory, RoomOutlet& outlet,
       booted_(clock.monotonic()) {}
 
 void Rooms::open(ClientId id) {
-  members_.try_emplace(id);
+  members_.open(id);
   first_joins_due_.emplace_back(clock_.monotonic() + kFirstJoinTimeout, id);
 }
 
 void Rooms::close(ClientId id, Ending ending) {
-  const auto found = members_.find(id);
-  if (found == members_.end()) return;
-  if (ending == Ending::kDropped) step_away(found->second);
-  vacate(found->second, LeftReason::kDisconnected);
-  members_.erase(found);
+  Member* const found = members_.find(id);
+  if (found == nullptr) return;
+  Member& member = *found;
+  if (ending == Ending::kDropped) step_away(member);
+  // It would sit by now, were the directory not asked first.
+  if (ending == Ending::kLeft) give_up_joining(id, member, LeftReason::kDisconnected);
+  vacate(member, LeftReason::kDisconnected);
+  members_.close(id);
 }
 
 void Rooms::expect_no_more(const std::function<bool(VisitorId)>& is_gone) {
@@ -84,9 +87,9 @@ void Rooms::expect_no_more(const std::function<bool(VisitorId)>& is_gone) {
 
 void Rooms::receive(ClientId id, std::string_view text,
                     Result<protocol::RoomClientMessage, protocol::DecodeError> message) {
-  const auto found = members_.find(id);
-  if (found == members_.end()) return;
-  Member& member = found->second;
+  Member* const found = members_.find(id);
+  if (found == nullptr) return;
+  Member& member = *found;
   if (!message) return refuse(id, member, message.error());
   if (const auto* join = std::get_if<protocol::Join>(&*message)) return on_join(id, member, *join);
 
@@ -94,10 +97,10 @@ void Rooms::receive(ClientId id, std::string_view text,
     return on_resume(id, member, *resume);
   }
   if (const auto* leave = std::get_if<protocol::Leave>(&*message);
-      leave && !member.joining.is_none() && member.joining == RoomId::parse(leave->room)) {
+      leave && member.is_joining(RoomId::parse(leave->room))) {
     return give_up_joining(id, member, left_reason(leave->reason));
   }
-  if (!member.joining.is_none() && say_early(member, text, *message)) return;
+  if (member.joining && say_early(member, text, *message)) return;
   const auto in_this_room = [&](const std::string& room) {
     return !member.room.is_none() && member.room == RoomId::parse(room);
   };
@@ -142,9 +145,9 @@ void Rooms::receive(ClientId id, std::string_view text,
 }
 
 void Rooms::count_refused(ClientId id, const protocol::RoomClientMessage& message) {
-  const auto found = members_.find(id);
-  if (found == members_.end() || found->second.room.is_none()) return;
-  const Member& member = found->second;
+  const Member* const found = members_.find(id);
+  if (found == nullptr || found->room.is_none()) return;
+  const Member& member = *found;
   std::visit(
       [&]<class Kind>(const Kind& said) {
         if constexpr (!std::is_same_v<Kind, protocol::Join> &&
@@ -165,7 +168,9 @@ void Rooms::on_chat(const Member& member, const protocol::Chat& chat) {
       .room = chat.room, .id = chat.id, .text = chat.text, .sequence = sequence, .at_ms = at_ms};
   protocol::Delivered delivered{
       .room = chat.room, .id = chat.id, .sequence = sequence, .at_ms = at_ms};
-  if (!seat(partner).taken()) return tell(partner, received, std::move(delivered));
+  if (!seat(partner).taken()) {
+    return tell(partner, received, std::make_unique<protocol::Delivered>(std::move(delivered)));
+  }
   tell(partner, received);
   tell(own, std::move(delivered));
 }
@@ -185,7 +190,7 @@ void Rooms::end_room(RoomId id, LeftReason reason, std::vector<TicketId> strande
   const auto found = rooms_.find(id);
   for (const Seat& seat : found->second.seats) {
     if (!seat.taken()) continue;
-    members_.at(seat.client).room = RoomId{};
+    members_.find(seat.client)->room = RoomId{};
     outlet_.send(seat.client, protocol::PartnerLeft{.room = id.text(), .reason = reason});
   }
   rooms_.erase(found);
@@ -229,11 +234,11 @@ void Rooms::tick() {
 void Rooms::say_goodbye() {
   retired_ = true;
   directory_.retire(options_.node);
-  for (const auto& [id, member] : members_) {
+  members_.for_each([this](ClientId id, const Member&) {
     // Spread out, so that they do not all come to the other nodes at once.
     const auto after = random_.below(static_cast<std::uint64_t>(kRetryAfter.count()));
     outlet_.send(id, protocol::Goodbye{.retry_after_ms = static_cast<std::int64_t>(after)});
-  }
+  });
 }
 
 void Rooms::time_out_first_joins() {
@@ -241,8 +246,8 @@ void Rooms::time_out_first_joins() {
   while (!first_joins_due_.empty() && first_joins_due_.front().first <= now) {
     const ClientId id = first_joins_due_.front().second;
     first_joins_due_.pop_front();
-    const auto found = members_.find(id);
-    if (found == members_.end() || found->second.proven) continue;
+    const Member* const found = members_.find(id);
+    if (found == nullptr || found->proven) continue;
     outlet_.hang_up(id, protocol::CloseCode::kHelloTimeout);
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/client_map.hpp"
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/log.hpp"
@@ -48,6 +49,8 @@ inline constexpr std::size_t kEarlyBytesMax = 64 * 1024;
 /// How long a closed room is remembered here: longer than any token for it is accepted.
 inline constexpr auto kTombstoneLife =
     credentials::kRoomTokenLife + credentials::kClockSkewMax + std::chrono::seconds(90);
+/// The directory has answered by then, or failed to.
+inline constexpr auto kAnswerDeadline = std::chrono::seconds(3);
 /// A node that started anew takes back the rooms of its former run within this.
 inline constexpr auto kReclaimWindow = kHiddenGrace;
 static_assert(kTombstoneLife > kHiddenGrace, "who comes back late would not hear that it is over");
@@ -130,17 +133,17 @@ class Rooms {
 
   struct Seat {
     TicketId ticket;
-    VisitorId visitor;  ///< who came last; none while it is free
-    ClientId client;    ///< while taken
-    SeatState state = SeatState::kFree;
-    bool hidden = false;
-    std::uint64_t heard = 0;         ///< messages that came from here and count
-    std::uint64_t sent = 0;          ///< messages that went here and count
-    std::int64_t chats = 0;          ///< chat messages said from here
+    VisitorId visitor;               ///< who came last; none while it is free
+    ClientId client;                 ///< while taken
     credentials::SeatSecret secret;  ///< of the latest token for it
     MonotonicTime away_until{};
-    std::optional<MonotonicTime> came_back_at;  ///< and was granted time to say it all again
-    std::unique_ptr<Outbox> outbox;             ///< while something may not have arrived
+    MonotonicTime not_again_before{};  ///< granted time to say again what may have been missed
+    std::unique_ptr<Outbox> outbox;    ///< while something may not have arrived
+    std::uint32_t heard = 0;           ///< messages that came from here and count
+    std::uint32_t sent = 0;            ///< messages that went here and count
+    std::uint32_t chats = 0;           ///< chat messages said from here
+    SeatState state = SeatState::kFree;
+    bool hidden = false;
 
     [[nodiscard]] bool taken() const { return state == SeatState::kTaken; }
     [[nodiscard]] bool came() const { return state != SeatState::kFree; }
@@ -165,15 +168,25 @@ class Rooms {
     std::optional<credentials::SeatSecret> secret;  ///< none where this home does not know it
   };
 
+  /// On the way to a seat, while the directory is being asked.
+  struct Joining {
+    RoomId room;
+    std::optional<Returning> returning{};
+    std::vector<Early> early{};  ///< said of that room meanwhile
+    std::size_t early_bytes = 0;
+  };
+
+  /// One for each socket, most of which sit and say nothing: what is needed for a moment is apart.
   struct Member {
     RoomId room;  ///< none between rooms
+    std::unique_ptr<Joining> joining;
     std::uint8_t seat = 0;
     bool proven = false;  ///< it brought a genuine token once: no stranger to this house
-    RoomId joining;       ///< none unless the directory is being asked
-    std::optional<Returning> returning;  ///< to the room that it is joining
-    std::vector<Early> early;            ///< said of that room meanwhile
-    std::size_t early_bytes = 0;
     std::uint8_t refusals = 0;
+
+    [[nodiscard]] bool is_joining(std::optional<RoomId> some) const {
+      return joining && joining->room == some;
+    }
   };
 
   /// One of the two of a room, by name.
@@ -186,7 +199,6 @@ class Rooms {
   void refuse_token(ClientId id, credentials::RoomTokenError error);
   void on_looked_up(ClientId id, const credentials::RoomToken& token,
                     Result<std::optional<RoomRecord>, DirectoryError> record);
-  void stop_joining(Member& member);
   void give_up_joining(ClientId id, Member& member, protocol::LeftReason reason);
   void leave_unseated(ClientId id, Member& member, protocol::LeftReason reason);
   [[nodiscard]] bool say_early(Member& member, std::string_view text,
@@ -197,6 +209,7 @@ class Rooms {
   [[nodiscard]] bool has_seat(const credentials::SeatToken& token) const;
   void make_sure(ClientId id, Member& member, const credentials::SeatToken& token,
                  std::uint64_t received);
+  void wait_for_answer(SeatId where);
   void take_back(ClientId id, Member& member, const credentials::SeatToken& token,
                  std::uint64_t received);
   void reclaim(ClientId id, Member& member, const credentials::SeatToken& token);
@@ -223,7 +236,7 @@ class Rooms {
 
   /// Sends what counts, and keeps it until it has surely arrived.
   void tell(SeatId to, const protocol::RoomServerMessage& message,
-            std::optional<protocol::Delivered> receipt = std::nullopt);
+            std::unique_ptr<protocol::Delivered> receipt = {});
   void carry(SeatId to, std::string_view text);
   void keep(SeatId to, Outbox::Entry entry);
 
@@ -255,7 +268,8 @@ class Rooms {
   const MonotonicTime booted_;
   bool retired_ = false;
 
-  std::unordered_map<ClientId, Member> members_;
+  ClientMap<Member> members_;
+  std::string text_;  // reused: what is kept has no room to grow
   std::unordered_map<RoomId, Room> rooms_;
   std::unordered_set<RoomId> closed_;
   std::deque<std::pair<MonotonicTime, ClientId>> first_joins_due_;

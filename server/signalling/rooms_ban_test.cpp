@@ -29,6 +29,15 @@ TEST_F(RoomsBanTest, GivesNoSeatToWhoIsBannedAndLetsThePartnerSearchOn) {
   EXPECT_EQ(rooms.open_rooms(), 0U);
 }
 
+TEST_F(RoomsBanTest, LetsAPartnerSearchOnThatHasYetToCome) {
+  const Match match = make_match();
+  outlet.banned = anna;
+  join(connect(), match.responder, match.record);
+  EXPECT_EQ(rooms.open_rooms(), 0U);
+  ASSERT_EQ(directory.closes.size(), 1U);
+  EXPECT_EQ(directory.closes.back().stranded, std::vector{match.record.initiator});
+}
+
 TEST_F(RoomsBanTest, EndsTheRoomThatWaitsForWhoIsBanned) {
   const Pair pair = seat_both();
   rooms.close(pair.responder, Ending::kDropped);

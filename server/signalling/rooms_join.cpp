@@ -41,7 +41,7 @@ void Rooms::on_join(ClientId id, Member& member, const protocol::Join& join) {
     return send_error(id, ErrorCode::kSeatTaken, "this socket is in that room",
                       protocol::Join::kType);
   }
-  if (member.joining == token->room) {
+  if (member.is_joining(token->room)) {
     return send_error(id, ErrorCode::kUnexpected, "this join is under way", protocol::Join::kType);
   }
   // Joining a room leaves the one before, also one that it is not in yet: who is sent from one
@@ -55,7 +55,7 @@ void Rooms::on_join(ClientId id, Member& member, const protocol::Join& join) {
     return take_over(id, member, *token, {options_.node, BootId{}}, protocol::Join::kType);
   }
   if (rooms_.contains(token->room)) return sit(id, member, *token, protocol::Join::kType);
-  member.joining = token->room;
+  member.joining = std::make_unique<Joining>(Joining{.room = token->room});
   directory_.lookup(token->room, [this, id, token = *token](auto record) {
     on_looked_up(id, token, std::move(record));
   });
@@ -63,12 +63,11 @@ void Rooms::on_join(ClientId id, Member& member, const protocol::Join& join) {
 
 void Rooms::on_looked_up(ClientId id, const credentials::RoomToken& token,
                          Result<std::optional<RoomRecord>, DirectoryError> record) {
-  const auto found = members_.find(id);
-  if (found == members_.end()) return;
-  Member& member = found->second;
-  if (member.joining != token.room) return;  // left again before it was in
-  const std::vector<Early> early = std::move(member.early);
-  stop_joining(member);
+  Member* const found = members_.find(id);
+  if (found == nullptr) return;
+  Member& member = *found;
+  if (!member.is_joining(token.room)) return;  // left again before it was in
+  const std::unique_ptr<Joining> joining = std::move(member.joining);
   const auto deny = [&](ErrorCode code, std::string_view why) {
     send_error(id, code, why, protocol::Join::kType);
   };
@@ -94,20 +93,13 @@ void Rooms::on_looked_up(ClientId id, const credentials::RoomToken& token,
     }
   }
   sit(id, member, token, protocol::Join::kType);
-  for (const Early& said : early) receive(id, said.text, said.message);
-}
-
-void Rooms::stop_joining(Member& member) {
-  member.joining = RoomId{};
-  member.returning.reset();
-  member.early.clear();
-  member.early_bytes = 0;
+  for (const Early& said : joining->early) receive(id, said.text, said.message);
 }
 
 /// It does not want the room any more that it is joining.
 void Rooms::give_up_joining(ClientId id, Member& member, LeftReason reason) {
-  if (member.returning) return leave_unseated(id, member, reason);
-  stop_joining(member);
+  if (member.joining && member.joining->returning) return leave_unseated(id, member, reason);
+  member.joining.reset();
 }
 
 /// Who joins need not wait for the answer to speak in the room: what it says is heard once it sits.
@@ -118,13 +110,14 @@ bool Rooms::say_early(Member& member, std::string_view text,
         if constexpr (std::is_same_v<Kind, protocol::Join>) {
           return false;
         } else {
-          return member.joining == RoomId::parse(said.room);
+          return member.is_joining(RoomId::parse(said.room));
         }
       },
       message);
-  if (!fits || member.early_bytes + text.size() > kEarlyBytesMax) return false;
-  member.early_bytes += text.size();
-  member.early.push_back({std::string(text), message});
+  Joining& joining = *member.joining;
+  if (!fits || joining.early_bytes + text.size() > kEarlyBytesMax) return false;
+  joining.early_bytes += text.size();
+  joining.early.push_back({std::string(text), message});
   return true;
 }
 
@@ -151,14 +144,19 @@ Rooms::Room* Rooms::open_room(ClientId id, const credentials::RoomToken& token,
   return &room;
 }
 
-/// Where a visitor may not sit nobody else will: a room that waits for it is over.
+/// Where a visitor may not sit nobody else will: a room that waits for it is over, and its partner
+/// searches on, also one that has yet to come.
 bool Rooms::may_sit(ClientId id, SeatId where, VisitorId visitor) {
   if (outlet_.admits(id, visitor)) return true;
   const Seat& its = seat(where);
-  if (its.state == SeatState::kAway)
+  if (its.state == SeatState::kAway) {
     end_room(where.room, LeftReason::kDisconnected, {});
-  else if (!its.came())
-    end_for_no_show(where.room);
+  } else if (!its.came()) {
+    const Seat& other = seat({where.room, static_cast<std::uint8_t>(1 - where.seat)});
+    std::vector<TicketId> stranded;
+    if (!other.ticket.is_none()) stranded.push_back(other.ticket);
+    end_room(where.room, LeftReason::kNoShow, std::move(stranded));
+  }
   return false;
 }
 

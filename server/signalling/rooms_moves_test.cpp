@@ -116,6 +116,13 @@ TEST_F(RoomsMovesTest, KeepsWhatIsSaidBeforeThePartnerIsBack) {
   EXPECT_NE(replayed.front().find("still there?"), std::string::npos);
 }
 
+TEST_F(RoomsMovesTest, GivesTheOtherSeatBackAlsoWhileTheDirectoryIsAway) {
+  const Call one = call();
+  const ClientId first = resume(one, 0, ClaimReply::kGranted);
+  const ClientId second = resume(one, 1, fail(DirectoryError::kUnavailable));
+  expect_connected(one, first, second);
+}
+
 TEST_F(RoomsMovesTest, SendsOnWhoseRoomLivesElsewhere) {
   const Call one = call();
   EXPECT_EQ(refusal(resume(one, 0, ClaimReply::kMoved)), ErrorCode::kRoomMoved);

@@ -12,7 +12,7 @@ void Rooms::on_resume(ClientId id, Member& member, const protocol::Resume& resum
   const auto deny = [&](ErrorCode code, std::string_view why) {
     send_error(id, code, why, protocol::Resume::kType);
   };
-  if (!member.joining.is_none()) return deny(ErrorCode::kUnexpected, "a join is under way");
+  if (member.joining) return deny(ErrorCode::kUnexpected, "a join is under way");
   const auto token = seats_.read(resume.secret, clock_.wall());
   if (!token || RoomId::parse(resume.room) != token->room || token->home.node != options_.node) {
     if (++member.refusals >= kRefusalsMax) outlet_.hang_up(id, protocol::CloseCode::kBadRequest);
@@ -38,20 +38,29 @@ bool Rooms::has_seat(const credentials::SeatToken& token) const {
 /// each return.
 void Rooms::make_sure(ClientId id, Member& member, const credentials::SeatToken& token,
                       std::uint64_t received) {
-  member.joining = token.room;
-  member.returning = Returning{index_of(token.seat), token.secret};
+  member.joining = std::make_unique<Joining>(
+      Joining{.room = token.room, .returning = Returning{index_of(token.seat), token.secret}});
+  wait_for_answer({token.room, index_of(token.seat)});
   const auto go_on = [this, id, token, received](Result<ClaimReply, DirectoryError> reply) {
-    const auto found = members_.find(id);
-    if (found == members_.end() || found->second.joining != token.room) return;
-    const std::vector<Early> early = std::move(found->second.early);
-    stop_joining(found->second);
+    Member* const found = members_.find(id);
+    if (found == nullptr || !found->is_joining(token.room)) return;
+    const std::unique_ptr<Joining> joining = std::move(found->joining);
     // Without the directory no room can move, and conversations go on.
     if (reply && *reply != ClaimReply::kGranted)
       return deny_claim(id, *reply, protocol::Resume::kType);
-    take_back(id, found->second, token, received);
-    for (const Early& said : early) receive(id, said.text, said.message);
+    take_back(id, *found, token, received);
+    for (const Early& said : joining->early) receive(id, said.text, said.message);
   };
   directory_.claim({token.room, {options_.node, boot_}, options_.url, boot_}, go_on);
+}
+
+/// Who is back within the grace does not lose the seat to a directory that is slow.
+void Rooms::wait_for_answer(SeatId where) {
+  Seat& own = seat(where);
+  const MonotonicTime until = clock_.monotonic() + kAnswerDeadline;
+  if (own.state != SeatState::kAway || own.away_until >= until) return;
+  own.away_until = until;
+  away_due_.emplace(until, where);
 }
 
 void Rooms::take_back(ClientId id, Member& member, const credentials::SeatToken& token,
@@ -93,7 +102,7 @@ void Rooms::take_back(ClientId id, Member& member, const credentials::SeatToken&
 
 /// The socket that has the seat is not heard of any more.
 void Rooms::replace(const Seat& seat, ClientId by) {
-  members_.at(seat.client).room = RoomId{};
+  members_.find(seat.client)->room = RoomId{};
   if (seat.client != by) outlet_.hang_up(seat.client, protocol::CloseCode::kReplaced);
 }
 
@@ -101,9 +110,9 @@ void Rooms::replace(const Seat& seat, ClientId by) {
 /// is over at once: it would be later that the partner hears of it, or never, if the next join
 /// comes first.
 void Rooms::leave_unseated(ClientId id, Member& member, LeftReason reason) {
-  const RoomId room = member.joining;
-  const Returning returning = *member.returning;
-  stop_joining(member);
+  const RoomId room = member.joining->room;
+  const Returning returning = *member.joining->returning;
+  member.joining.reset();
   if (closed_.contains(room)) return;
   const auto found = rooms_.find(room);
   if (found == rooms_.end()) return bury(room, {});
@@ -118,8 +127,8 @@ void Rooms::leave_unseated(ClientId id, Member& member, LeftReason reason) {
 /// Not to who comes back all the time: each socket would bring leave for more than a person types.
 void Rooms::grant_time_to_say_it_again(ClientId id, Seat& seat) {
   const MonotonicTime now = clock_.monotonic();
-  if (seat.came_back_at && now - *seat.came_back_at < kSayAgainPause) return;
-  seat.came_back_at = now;
+  if (now < seat.not_again_before) return;
+  seat.not_again_before = now + kSayAgainPause;
   outlet_.came_back(id);
 }
 
@@ -149,8 +158,8 @@ void Rooms::reclaim(ClientId id, Member& member, const credentials::SeatToken& t
 void Rooms::take_over(ClientId id, Member& member, const credentials::RoomToken& token,
                       const HomeRun& lost, std::string_view of) {
   if (retired_ && rooms_.contains(token.room)) return sit(id, member, token, of);
-  member.joining = token.room;
-  member.returning = Returning{index_of(token.seat), {}};
+  member.joining = std::make_unique<Joining>(
+      Joining{.room = token.room, .returning = Returning{index_of(token.seat), {}}});
   directory_.claim({token.room, lost, options_.url, boot_}, [this, id, token, of](auto reply) {
     on_claimed(id, token, of, std::move(reply));
   });
@@ -158,17 +167,19 @@ void Rooms::take_over(ClientId id, Member& member, const credentials::RoomToken&
 
 void Rooms::on_claimed(ClientId id, const credentials::RoomToken& token, std::string_view of,
                        Result<ClaimReply, DirectoryError> reply) {
-  const auto found = members_.find(id);
-  if (found == members_.end() || found->second.joining != token.room) return;
-  const std::vector<Early> early = std::move(found->second.early);
-  stop_joining(found->second);
+  Member* const found = members_.find(id);
+  if (found == nullptr || !found->is_joining(token.room)) return;
+  const std::unique_ptr<Joining> joining = std::move(found->joining);
   const auto deny = [&](ErrorCode code, std::string_view why) { send_error(id, code, why, of); };
-  if (!reply) return deny(ErrorCode::kUnavailable, "the room's record can not be read now");
-  if (*reply != ClaimReply::kGranted) return deny_claim(id, *reply, of);
+  // Where the partner is back already, the directory has said that the room lives here.
+  if (!reply && !rooms_.contains(token.room)) {
+    return deny(ErrorCode::kUnavailable, "the room's record can not be read now");
+  }
+  if (reply && *reply != ClaimReply::kGranted) return deny_claim(id, *reply, of);
   if (closed_.contains(token.room)) return deny(ErrorCode::kRoomClosed, "the room is over");
   if (!rooms_.contains(token.room) && open_room(id, token, of) == nullptr) return;
-  sit(id, found->second, token, of);
-  for (const Early& said : early) receive(id, said.text, said.message);
+  sit(id, *found, token, of);
+  for (const Early& said : joining->early) receive(id, said.text, said.message);
 }
 
 void Rooms::deny_claim(ClientId id, ClaimReply why, std::string_view of) {
@@ -210,7 +221,7 @@ void Rooms::replay(RoomId id, std::uint8_t index, std::uint64_t received) {
   for (auto entry = seat.outbox->begin_after(received); entry != seat.outbox->end(); ++entry) {
     outlet_.relay(seat.client, entry->text);
     entry->at = clock_.monotonic();
-    if (auto receipt = std::exchange(entry->receipt, std::nullopt)) {
+    if (const auto receipt = std::exchange(entry->receipt, nullptr)) {
       tell({id, static_cast<std::uint8_t>(1 - index)}, std::move(*receipt));
     }
   }
@@ -236,16 +247,16 @@ void Rooms::step_away(Member& member) {
 }
 
 void Rooms::tell(SeatId to, const protocol::RoomServerMessage& message,
-                 std::optional<protocol::Delivered> receipt) {
+                 std::unique_ptr<protocol::Delivered> receipt) {
   if (seat(to).taken()) outlet_.send(seat(to).client, message);
-  std::string text;
-  std::visit([&](const auto& one) { protocol::encode(one, text); }, message);
-  keep(to, {std::move(text), clock_.monotonic(), std::move(receipt)});
+  text_.clear();
+  std::visit([&](const auto& one) { protocol::encode(one, text_); }, message);
+  keep(to, {text_, clock_.monotonic(), std::move(receipt)});
 }
 
 void Rooms::carry(SeatId to, std::string_view text) {
   if (seat(to).taken()) outlet_.relay(seat(to).client, text);
-  keep(to, {std::string(text), clock_.monotonic(), std::nullopt});
+  keep(to, {std::string(text), clock_.monotonic(), nullptr});
 }
 
 void Rooms::keep(SeatId to, Outbox::Entry entry) {

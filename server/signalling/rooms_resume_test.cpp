@@ -298,6 +298,38 @@ TEST_F(RoomsResumeTest, GoesOnWhereNobodyCanSayWhetherTheRoomMoved) {
   (void)outlet.take_one<protocol::Resumed>(back);
 }
 
+TEST_F(RoomsResumeTest, KeepsTheSeatOfWhoIsBackInTimeUntilTheDirectoryAnswers) {
+  const Call one = call();
+  rooms.close(one.pair.responder, Ending::kDropped);
+  tick_after(kResumeGrace - 1s);
+  const ClientId back = ask_back(one, one.secrets[1], 0);
+  tick_after(kAnswerDeadline - 1s);
+  directory.answer(directory.claims.back(), fail(DirectoryError::kUnavailable));
+  (void)outlet.take_one<protocol::Resumed>(back);
+  rooms.close(back, Ending::kDropped);
+  tick_after(kResumeGrace);
+  EXPECT_EQ(rooms.open_rooms(), 0U);
+}
+
+TEST_F(RoomsResumeTest, WaitsForNobodyWhoWentAgainBeforeTheDirectoryAnswered) {
+  const Call one = call();
+  rooms.close(one.pair.responder, Ending::kDropped);
+  tick_after(kResumeGrace - 1s);
+  rooms.close(ask_back(one, one.secrets[1], 0), Ending::kDropped);
+  tick_after(kAnswerDeadline);
+  EXPECT_EQ(rooms.open_rooms(), 0U);
+}
+
+TEST_F(RoomsResumeTest, EndsTheRoomForWhoClosesThePageWhileTheDirectoryIsAsked) {
+  const Call one = call();
+  rooms.close(one.pair.responder, Ending::kDropped);
+  (void)outlet.take(one.pair.initiator);
+  rooms.close(ask_back(one, one.secrets[1], 0), Ending::kLeft);
+  EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(one.pair.initiator).reason,
+            LeftReason::kDisconnected);
+  EXPECT_EQ(rooms.open_rooms(), 0U);
+}
+
 TEST_F(RoomsResumeTest, AsksNobodyForASecretThatIsSpentOrOnceItStops) {
   const Call one = call();
   rooms.close(one.pair.responder, Ending::kDropped);

@@ -130,6 +130,7 @@ class Oracle {
     std::string secret;  ///< that was told last
     std::int64_t heard_sequence = -1;
     std::int64_t heard_number = 0;
+    std::string heard_from{};
   };
 
   /// A room at one run of a home.

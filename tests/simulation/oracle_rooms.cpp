@@ -230,6 +230,8 @@ void Oracle::on_chat(ClientId client, const protocol::ChatReceived& chat) {
         "a chat arrives that the partner did not send", involved);
   if (!text) return;
   SeatFact& seat = stay->seats[own];
+  // Whoever stole the token of a seat that is away speaks for it then, and counts for itself.
+  if (std::exchange(seat.heard_from, text->sender) != text->sender) seat.heard_number = 0;
   check((seat.heard_sequence < 0 || chat.sequence == seat.heard_sequence + 1) &&
             text->number > seat.heard_number,
         "S4", "chats arrive out of order or twice", involved);

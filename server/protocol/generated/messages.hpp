@@ -426,8 +426,8 @@ struct Find {
   std::optional<std::string> offer{};
   /// Hide my network address: talk through a relay only.
   std::optional<bool> relay_only{};
-  /// Go on with the search of a socket that dropped. One that is too old, led to a match, or is
-  /// somebody else's, is as none. 1 to 256 bytes.
+  /// Go on with the search of a socket that dropped. One that is too old, was away for three
+  /// minutes in all, or is somebody else's, is as none. 1 to 256 bytes.
   std::optional<std::string> place{};
 
   bool operator==(const Find&) const = default;

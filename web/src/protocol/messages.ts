@@ -242,7 +242,7 @@ export type FindMessage = {
   readonly offer?: Sdp | undefined;
   /** Hide my network address: talk through a relay only. */
   readonly relay_only?: boolean | undefined;
-  /** Go on with the search of a socket that dropped. One that is too old, led to a match, or is somebody else's, is as none. */
+  /** Go on with the search of a socket that dropped. One that is too old, was away for three minutes in all, or is somebody else's, is as none. */
   readonly place?: PlaceToken | undefined;
 };
 

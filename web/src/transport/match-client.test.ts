@@ -130,7 +130,7 @@ describe("MatchClient", () => {
   it("gives up a try that never opens", () => {
     const { seen } = client();
     vi.advanceTimersByTime(10_000);
-    expect(FakeWebSocket.all[0]?.closedWith).toBe(1000);
+    expect(FakeWebSocket.all[0]?.closedWith).toBe(3000);
     expect(seen).toEqual(["down 1"]);
   });
 

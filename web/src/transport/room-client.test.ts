@@ -559,6 +559,16 @@ describe("RoomClient", () => {
       expect(seen.at(-1)).toBe("resumed");
     });
 
+    it("has not left its own home, which is being asked for the seat, when it goes to a new one", () => {
+      const { room } = homeless();
+      vi.advanceTimersByTime(5_000);
+      const back = FakeWebSocket.latest();
+      back.serverOpens();
+      room.move(ROOM, THERE, "t2");
+      expect(FakeWebSocket.latest().url).toBe(THERE.url);
+      expect(back.closedWith).toBe(3000); // 1000 would end the room for both.
+    });
+
     it("takes the way to its own home once, when that is being tried already", () => {
       const { room } = homeless();
       room.move(ROOM, HERE, "t2");

@@ -111,7 +111,7 @@ export class RoomClient {
       if (!triedThere) this.#socket?.hurry();
       return;
     }
-    this.#socket?.close();
+    this.#socket?.abandon();
     this.#socket = this.#connect(url);
   }
 
@@ -296,7 +296,7 @@ export class RoomClient {
     if (!home) return;
     this.#token = null;
     this.#node = home.node;
-    this.#socket?.close();
+    this.#socket?.abandon();
     this.#socket = this.#connect(home.url);
   }
 

@@ -93,10 +93,20 @@ export class Socket {
     this.#dial();
   }
 
+  /** For the server this is to leave. */
   close(): void {
+    this.#end(NORMAL);
+  }
+
+  /** Another socket takes its place: nobody has left. */
+  abandon(): void {
+    this.#end(RENEWED);
+  }
+
+  #end(code: number): void {
     this.#wanted = false;
     clearTimeout(this.#retryTimer);
-    this.#drop();
+    this.#drop(code);
   }
 
   #dial(): void {
@@ -110,7 +120,7 @@ export class Socket {
     this.#ws = ws;
     this.#openTimer = setTimeout(() => {
       if (this.#ws !== ws) return;
-      this.#drop();
+      this.#drop(RENEWED);
       this.#ended(0);
     }, OPEN_TIMEOUT_MS);
     ws.onopen = () => {
@@ -129,7 +139,7 @@ export class Socket {
     };
   }
 
-  #drop(code = NORMAL): void {
+  #drop(code: number): void {
     clearTimeout(this.#openTimer);
     const ws = this.#ws;
     this.#ws = null;
