@@ -117,6 +117,7 @@ test.describe("devices that come and go during a call", () => {
   const chooseCamera = async ({ page }: VisitorPage) => {
     await page.getByRole("button", { name: "More" }).click();
     const cameras = page.getByRole("combobox", { name: "Camera" });
+    await expect(cameras).toBeVisible();
     await expect(cameras).toHaveValue(""); // None is in use: each of them is a choice.
     const [first] = await cameras.locator("option:not([disabled])").allInnerTexts();
     await cameras.selectOption({ label: first ?? "" });
@@ -146,6 +147,36 @@ test.describe("devices that come and go during a call", () => {
     await Promise.all([c.expectPartnersSound(), ...[a, b, c].map((one) => one.expectNoComplaint())]);
     await Promise.all([a, b, c].map((one) => one.close()));
   });
+
+  for (const waits of ["its visitor", "the partner"]) {
+    test(`a camera that was added while blurred is sent coarsely from the first frame, where ${waits} waited`, async ({
+      browser,
+    }) => {
+      const a = await VisitorPage.open(browser, deployment.origin, { before: NO_CAMERA_YET });
+      const b = await VisitorPage.open(browser, deployment.origin);
+      await a.page.getByRole("switch", { name: "Start blurred" }).click();
+      const [first, second] = waits === "the partner" ? [b, a] : [a, b];
+      await first.start();
+      await first.expectState("searching");
+      await second.start();
+      await Promise.all([a.expectState("talking"), b.expectState("talking")]);
+      await a.page.evaluate(() => Object.assign(window, { __camera: true }));
+      await b.page.getByTestId("remote-video").evaluate((video: HTMLVideoElement) => {
+        const widths = Object.assign(window, { __widths: [] as number[] }).__widths;
+        const look = () => {
+          widths.push(video.videoWidth);
+          video.requestVideoFrameCallback(look);
+        };
+        video.requestVideoFrameCallback(look);
+      });
+      await chooseCamera(a);
+      const widths = () =>
+        b.page.evaluate(() => (window as unknown as { __widths: number[] }).__widths.filter((one) => one > 0));
+      await expect.poll(async () => (await widths()).length).toBeGreaterThan(30);
+      expect(Math.max(...(await widths()))).toBeLessThan(80);
+      await Promise.all([a, b].map((one) => one.close()));
+    });
+  }
 
   test("whoever lost all of them chooses one again", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin, { before: KEEP_TRACKS });
