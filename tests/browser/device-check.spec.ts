@@ -106,3 +106,113 @@ test.describe("the device check", () => {
     }
   });
 });
+
+test.describe("devices that come and go during a call", () => {
+  let deployment: Deployment;
+  test.beforeAll(async () => {
+    deployment = await startDeployment("all-in-one", { web: true });
+  });
+  test.afterAll(() => deployment.stop());
+
+  const chooseCamera = async ({ page }: VisitorPage) => {
+    await page.getByRole("button", { name: "More" }).click();
+    const cameras = page.getByRole("combobox", { name: "Camera" });
+    await expect(cameras).toBeVisible();
+    await expect(cameras).toHaveValue(""); // None is in use: each of them is a choice.
+    const [first] = await cameras.locator("option:not([disabled])").allInnerTexts();
+    await cameras.selectOption({ label: first ?? "" });
+    await page.keyboard.press("Escape");
+  };
+
+  test("a camera that was added is seen, by the next partner as well", async ({ browser }) => {
+    const a = await VisitorPage.open(browser, deployment.origin, { before: NO_CAMERA_YET });
+    const [b, c] = [
+      await VisitorPage.open(browser, deployment.origin),
+      await VisitorPage.open(browser, deployment.origin),
+    ];
+    await a.start();
+    await b.start();
+    await a.expectPartnersPicture();
+    await expect(b.page.getByText("Stranger's camera is off")).toBeVisible();
+    await a.page.waitForTimeout(1_500); // The link for the next partner is there by now.
+    await a.page.evaluate(() => Object.assign(window, { __camera: true }));
+    await chooseCamera(a);
+    await b.expectPartnersPicture();
+
+    // Whoever waits is found at once, and answered on that link.
+    await c.start();
+    await c.expectState("searching");
+    await a.skip();
+    await Promise.all([a.expectPartnersPicture(), c.expectPartnersPicture()]);
+    await Promise.all([c.expectPartnersSound(), ...[a, b, c].map((one) => one.expectNoComplaint())]);
+    await Promise.all([a, b, c].map((one) => one.close()));
+  });
+
+  for (const waits of ["its visitor", "the partner"]) {
+    test(`a camera that was added while blurred is sent coarsely from the first frame, where ${waits} waited`, async ({
+      browser,
+    }) => {
+      const a = await VisitorPage.open(browser, deployment.origin, { before: NO_CAMERA_YET });
+      const b = await VisitorPage.open(browser, deployment.origin);
+      await a.page.getByRole("switch", { name: "Start blurred" }).click();
+      const [first, second] = waits === "the partner" ? [b, a] : [a, b];
+      await first.start();
+      await first.expectState("searching");
+      await second.start();
+      await Promise.all([a.expectState("talking"), b.expectState("talking")]);
+      await a.page.evaluate(() => Object.assign(window, { __camera: true }));
+      await b.page.getByTestId("remote-video").evaluate((video: HTMLVideoElement) => {
+        const widths = Object.assign(window, { __widths: [] as number[] }).__widths;
+        const look = () => {
+          widths.push(video.videoWidth);
+          video.requestVideoFrameCallback(look);
+        };
+        video.requestVideoFrameCallback(look);
+      });
+      await chooseCamera(a);
+      const widths = () =>
+        b.page.evaluate(() => (window as unknown as { __widths: number[] }).__widths.filter((one) => one > 0));
+      await expect.poll(async () => (await widths()).length).toBeGreaterThan(30);
+      expect(Math.max(...(await widths()))).toBeLessThan(80);
+      await Promise.all([a, b].map((one) => one.close()));
+    });
+  }
+
+  test("whoever lost all of them chooses one again", async ({ browser }) => {
+    const a = await VisitorPage.open(browser, deployment.origin, { before: KEEP_TRACKS });
+    const b = await VisitorPage.open(browser, deployment.origin);
+    await a.start();
+    await b.start();
+    await b.expectPartnersPicture();
+    await a.page.evaluate(() => {
+      for (const track of (window as unknown as { __tracks: MediaStreamTrack[] }).__tracks) {
+        track.stop();
+        track.dispatchEvent(new Event("ended")); // As when it is unplugged.
+      }
+    });
+    await expect(b.page.getByText("Stranger's camera is off")).toBeVisible();
+    await expect(a.page.getByRole("button", { name: "No camera" })).toBeDisabled();
+    await chooseCamera(a);
+    await expect(a.page.getByRole("button", { name: "Turn camera off" })).toBeEnabled();
+    await expect(b.page.getByText("Stranger's camera is off")).toBeHidden();
+    await b.expectPartnersPicture();
+    await Promise.all([a, b].map((one) => one.close()));
+  });
+});
+
+const NO_CAMERA_YET = `{
+  const open = MediaDevices.prototype.getUserMedia;
+  MediaDevices.prototype.getUserMedia = function (wish) {
+    const none = wish.video && !window.__camera;
+    return none ? Promise.reject(new DOMException("none", "NotFoundError")) : open.call(this, wish);
+  };
+}`;
+const KEEP_TRACKS = `{
+  window.__tracks = [];
+  const open = MediaDevices.prototype.getUserMedia;
+  MediaDevices.prototype.getUserMedia = async function (wish) {
+    const stream = await open.call(this, wish);
+    window.__tracks.push(...stream.getTracks());
+    return stream;
+  };
+}`;

@@ -29,6 +29,17 @@ export async function startGallery(): Promise<Gallery> {
   return { url, stop: () => server.kill() };
 }
 
+/** What there is to be shown; leaves an empty page behind. */
+export async function stateNames(page: Page, gallery: Gallery): Promise<string[]> {
+  await page.goto(gallery.url);
+  const list = page.getByRole("navigation");
+  await list.waitFor();
+  const names = await list.getByRole("button").allInnerTexts();
+  expect(names.length).toBeGreaterThan(50);
+  await page.goto("about:blank");
+  return names;
+}
+
 export async function show(page: Page, gallery: Gallery, shown: Shown): Promise<void> {
   await page.goto(`${gallery.url}#${new URLSearchParams({ ...shown })}`);
   await isShown(page, shown);

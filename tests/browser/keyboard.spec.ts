@@ -230,15 +230,15 @@ test.describe("by keyboard alone", () => {
     await expect(a.page.getByRole("main")).toMatchAriaSnapshot(`
       - main:
         - heading "In conversation" [level=1]
-        - button "Report or block"
-        - button "More"
         - text: NexusChat
         - button "Settings"
+        - button "Report or block"
+        - button "More"
         - group "Your picture. Arrow keys move it."
         - toolbar "Call controls":
+          - button "Stop"
           - button "Mute microphone"
           - button "Turn camera off"
-          - button "Stop"
           - button "Skip"
     `);
     await expect(a.page.getByRole("complementary")).toMatchAriaSnapshot(`

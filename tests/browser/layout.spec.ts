@@ -1,7 +1,7 @@
 // In any window and language nothing runs out of sight, words are whole, and a finger hits what it aims at.
 // SPDX-License-Identifier: MIT
 import { expect, test } from "@playwright/test";
-import { type Gallery, show, startGallery, turnTo } from "./gallery.ts";
+import { type Gallery, show, startGallery, stateNames, turnTo } from "./gallery.ts";
 
 /** As small as phones are; the narrowest is what WCAG wants a page to fit in (1.4.10). */
 const WINDOWS = [
@@ -21,6 +21,16 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => gallery.stop());
 
+for (const locale of ["en", "ar"]) {
+  test(`beside the camera of a phone on its side there is nothing (${locale})`, async ({ page }) => {
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send("Emulation.setSafeAreaInsetsOverride", { insets: { left: 44, leftMax: 44 } });
+    await show(page, gallery, { state: "talking", theme: "dark", locale });
+    await expect(page.locator("body")).toHaveCSS("padding-left", "44px");
+    await expect(page.locator("body")).toHaveCSS("padding-right", "0px");
+  });
+}
+
 for (const { name, width, height, locale } of WINDOWS) {
   test.describe(name, () => {
     test.use({
@@ -32,9 +42,7 @@ for (const { name, width, height, locale } of WINDOWS) {
 
     test("every state fits", async ({ page }) => {
       test.setTimeout(180_000);
-      await page.goto(gallery.url);
-      const names = await page.getByRole("navigation").getByRole("button").allInnerTexts();
-      await page.goto("about:blank");
+      const names = await stateNames(page, gallery);
       await show(page, gallery, { state: "components", theme: "dark", locale });
       const bad = await page.evaluate(misfits, {
         // The parts of the page are in no window of a visitor.
@@ -65,12 +73,22 @@ for (const { name, width, height, locale } of WINDOWS) {
       ]) {
         expect(overlap(await box(seen), chat)).toBe(false);
       }
-      if (height > width) return;
+      // Escape takes the chat away where it covers the face, and else the face.
+      const escape = () => page.keyboard.press("Escape");
+      const hidden = page.getByTestId("hidden");
+      if (height > width) {
+        await escape();
+        await expect(page.getByRole("complementary")).toBeHidden();
+        await expect(hidden).toBeHidden();
+        return;
+      }
       // Beside it there is room for all the rest.
       const controls = await box(page.getByRole("button", { name: "Skip" }));
       expect(overlap(controls, chat)).toBe(false);
       expect(chat.x).toBeGreaterThan(width / 2);
       expect(overlap(controls, await box(page.getByRole("group", { name: "Your picture" })))).toBe(false);
+      await escape();
+      await expect(hidden).toBeVisible();
     });
 
     test("what opens is whole, or scrolls", async ({ page }) => {
@@ -150,9 +168,16 @@ async function misfits({ states, locale, finger }: Wanted): Promise<Record<strin
   };
   const look = (control: HTMLElement): string | null => {
     if (!control.checkVisibility({ visibilityProperty: true })) return null;
+    // The form's own copy of a control that is drawn by hand: nobody meets it.
+    if (control.ariaHidden === "true") return null;
     control.scrollIntoView({ block: "center" });
     const { left, right } = control.getBoundingClientRect();
     if (left < 0 || right > innerWidth) return "out of sight";
+    // A frame that can not be scrolled by a visitor was scrolled to get there.
+    for (let frame = control.parentElement; frame; frame = frame.parentElement) {
+      const shut = getComputedStyle(frame).overflowX === "hidden";
+      if (shut && frame.scrollLeft !== 0) return "cut off by its frame";
+    }
     const isButton = control.tagName === "BUTTON" || control.tagName === "A";
     if (isButton && control.scrollWidth > control.clientWidth + 8) return "words cut off";
     const disabled = (control as HTMLButtonElement).disabled || control.ariaDisabled === "true";

@@ -121,6 +121,31 @@ test.describe("safe from each other", () => {
     await bIsTold;
   });
 
+  test("a window of the stranger's own goes with Escape, and shows nobody after Skip", async ({
+    browser,
+  }) => {
+    const [a, b] = [await open(browser), await open(browser)];
+    await a.start();
+    await b.start();
+    await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
+    const isOpen = () => a.page.evaluate(() => document.pictureInPictureElement !== null);
+    const openWindow = async () => {
+      await a.page.getByRole("button", { name: "More" }).click();
+      await a.page.getByRole("button", { name: "Picture in picture" }).click();
+      await expect.poll(isOpen).toBe(true);
+    };
+    await openWindow();
+    await a.page.keyboard.press("Escape");
+    await expect.poll(isOpen).toBe(false);
+    await a.page.getByRole("button", { name: "Keep talking" }).click();
+    await openWindow();
+    await a.skip();
+    await expect.poll(isOpen).toBe(false);
+    await a.expectPartnersPicture();
+    expect(await isOpen()).toBe(false);
+    a.expectNoComplaint();
+  });
+
   test("a shared screen is seen whole, and the camera comes back after it", async ({ browser }) => {
     const [a, b] = [await open(browser, SCREEN_OF_300_BY_900), await open(browser)];
     await a.start();

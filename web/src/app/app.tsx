@@ -35,7 +35,10 @@ export function App({ runner }: AppProps) {
     <Direction.Provider dir={direction}>
       <div data-state={session.phase.at} className="relative h-full">
         <p role="status" className="sr-only">
-          {announcement(session, messages)}
+          {/* Of each partner anew, or whoever hears the page would not hear of one who comes at once. */}
+          <span key={"room" in session.phase ? session.phase.room.id : null}>
+            {announcement(session, messages)}
+          </span>
         </p>
         {!isCall(session.phase) && (
           <SettingsMenu

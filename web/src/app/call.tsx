@@ -22,10 +22,13 @@ import { SelfView } from "@/features/talk/self-view";
 import { TalkStage } from "@/features/talk/talk-stage";
 import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
+import { useKeyedState } from "@/ui/use-keyed-state";
 import { useComforts } from "./use-comforts";
 import { useComplaint } from "./use-complaint";
+import { useConversation } from "./use-conversation";
 import { type Cover, useCover } from "./use-cover";
 import { useEscape } from "./use-escape";
+import { leavePictureInPicture } from "./use-picture-in-picture";
 import { useShortcuts } from "./use-shortcuts";
 import { useSteadyPhase } from "./use-steady-phase";
 import { useSwipeUp } from "./use-swipe";
@@ -55,8 +58,10 @@ export function Call({ snapshot, phase, runner }: CallProps) {
   const m = useMessages();
   const composer = useRef<HTMLTextAreaElement>(null);
   const [chatOpen, setChatOpen] = useState(false);
-  const [leaving, setLeaving] = useState(false);
-  const unread = useUnread(talk.lines, chatOpen);
+  const conversation = useConversation(phase);
+  const [hiding, setHiding] = useKeyedState(conversation, false);
+  const leaving = talking && hiding;
+  const unread = useUnread(conversation, talk.lines, chatOpen);
 
   const stop = () => dispatch({ type: "stop" });
   const skip = () => dispatch({ type: "next" });
@@ -64,15 +69,19 @@ export function Call({ snapshot, phase, runner }: CallProps) {
     // At once, however long the page takes to show the rest.
     picture.current?.classList.add("invisible");
     if (picture.current) picture.current.muted = true;
-    setLeaving(true);
+    leavePictureInPicture();
+    setHiding(true);
   };
   const complaint = useComplaint(snapshot, dispatch);
   const picture = useRef<HTMLVideoElement>(null);
   const nudity = useCover(picture, video ? snapshot.remote : null);
+  const covered = nudity.why !== null || leaving || !talk.revealed || !talk.partnerRevealed;
+  const clear = talking && !covered ? snapshot.remote : null;
   const comforts = useComforts({
     snapshot,
+    conversation,
     shown,
-    covered: nudity.why !== null,
+    clear,
     talk,
     runner,
     unread,
@@ -92,11 +101,11 @@ export function Call({ snapshot, phase, runner }: CallProps) {
     else if (talking) hide();
     else stop();
   });
+  const partner = talking ? conversation : null;
   useEffect(() => {
-    if (!talking) setLeaving(false);
     // Where there is a keyboard the first words can be typed at once.
-    else if (matchMedia("(pointer: fine)").matches) composer.current?.focus();
-  }, [talking]);
+    if (partner && matchMedia("(pointer: fine)").matches) composer.current?.focus();
+  }, [partner]);
   useEffect(() => {
     if (chatOpen) composer.current?.focus();
   }, [chatOpen]);
@@ -112,7 +121,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
           : null
       }
       canSkip={phase.at !== "searching" && phase.at !== "reconnecting"}
-      calm={phase.at === "partner-left"}
+      next={phase.at === "partner-left" ? { at: phase.nextAt } : null}
       onMicrophone={(microphone) => dispatch({ type: "share", microphone })}
       onCamera={(camera) => dispatch({ type: "share", camera })}
       onChat={() => setChatOpen(!chatOpen)}
@@ -122,6 +131,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
   );
   const chat = (
     <ChatPanel
+      conversation={conversation}
       lines={talk.lines}
       partnerTyping={talk.partnerTyping}
       enabled={talking}
@@ -144,12 +154,6 @@ export function Call({ snapshot, phase, runner }: CallProps) {
       phase={phase}
       shown={shown}
       dispatch={dispatch}
-      actions={
-        <>
-          {report("glass")}
-          {comforts.button}
-        </>
-      }
       afterwards={report("words")}
       hidden={leaving}
       nudity={nudity}
@@ -164,7 +168,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
         <LeaveBar
           onLeave={stop}
           onSkip={skip}
-          onKeep={() => setLeaving(false)}
+          onKeep={() => setHiding(false)}
           // In the middle of the stage, and as dark.
           className={video ? "scheme-dark lg:end-80 xl:end-96" : ""}
         />
@@ -212,7 +216,9 @@ export function Call({ snapshot, phase, runner }: CallProps) {
         stage={
           <div className="size-full rounded-[inherit]" {...swipe}>
             {heading}
-            <LastPicture stream={snapshot.remote}>{stage}</LastPicture>
+            <LastPicture stream={snapshot.remote} covered={covered || !talk.partnerCamera}>
+              {stage}
+            </LastPicture>
           </div>
         }
         self={
@@ -228,8 +234,17 @@ export function Call({ snapshot, phase, runner }: CallProps) {
         }
         controls={controls}
         corner={settings}
+        actions={
+          talking && (
+            <>
+              {report("glass")}
+              {comforts.button}
+            </>
+          )
+        }
         chat={chat}
         chatOpen={chatOpen}
+        alone={isAlone(shown)}
       />
       {overlays}
     </>
@@ -240,8 +255,7 @@ interface StageProps extends Omit<CallProps, "runner"> {
   /** What the words are about, which is behind `phase` while that is too young to be read about. */
   readonly shown: CallPhase;
   readonly dispatch: SessionView["dispatch"];
-  /** About the partner, while there is one, and after it has left. */
-  readonly actions: ReactNode;
+  /** What can be done about the partner after it has left. */
   readonly afterwards: ReactNode;
   readonly hidden: boolean;
   readonly nudity: Cover;
@@ -264,7 +278,6 @@ function Stage(props: StageProps) {
       interrupted={phase.at === "talking" && phase.link === "interrupted"}
       shared={sharedInterests(phase)}
       cover={words}
-      actions={props.actions}
       screen={talk.partnerScreen}
       sharing={talk.screen}
       revealed={talk.revealed}
@@ -310,7 +323,6 @@ function Words({ snapshot: { session }, phase, shown, dispatch, afterwards }: St
           talkedMs={shown.talkedMs}
           nextAt={shown.nextAt}
           compact={session.wishes.mode === "text" && shown.talk.lines.length > 0}
-          onNext={() => dispatch({ type: "next" })}
           onStay={() => dispatch({ type: "stay" })}
           extra={afterwards}
         />
@@ -322,6 +334,11 @@ function sharedInterests(phase: CallPhase): readonly string[] {
   return "room" in phase ? phase.room.shared.interests : [];
 }
 
+/** Only where that lasts: nothing may move between two partners. */
+function isAlone(shown: CallPhase): boolean {
+  return shown.at !== "talking" && !("talk" in shown && shown.talk.lines.length > 0);
+}
+
 /** What stands where the first message will be. */
 function emptyChat(m: Messages["chat"], phase: CallPhase): string {
   if (phase.at !== "talking") return m.emptyBefore;
@@ -329,7 +346,7 @@ function emptyChat(m: Messages["chat"], phase: CallPhase): string {
   return interests.length === 0 ? m.empty : m.emptyShared(interests);
 }
 
-/** The chat covers the picture: same border as the `lg` of the styles. */
+/** The chat covers the picture: the styles say where. */
 function isSheet(): boolean {
-  return !matchMedia("(min-width: 64rem)").matches;
+  return getComputedStyle(document.documentElement).getPropertyValue("--chat") === "sheet";
 }

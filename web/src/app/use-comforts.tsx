@@ -5,21 +5,24 @@ import type { Phase, Talk } from "@/features/session/model";
 import { MoreButton } from "@/features/talk/more-button";
 import { useMessages } from "@/i18n/i18n";
 import { transcript } from "@/lib/transcript";
+import type { Id } from "@/protocol/messages";
 import type { LinkFingerprints } from "@/transport/peer-link";
 import { ScreenShare } from "@/transport/screen-share";
 import { CheckDialog, MorePanel, ShortcutsDialog } from "./lazy-dialogs";
 import { useFullscreen } from "./use-fullscreen";
+import { usePictureInPicture } from "./use-picture-in-picture";
 import { useSounds } from "./use-sounds";
 import { useWakeLock } from "./use-wake-lock";
 
 interface Surroundings {
   readonly snapshot: Snapshot;
+  readonly conversation: Id | null;
   readonly talk: Talk;
   readonly runner: SessionView;
   /** What the screen is about, which is behind the phase while that is young. */
   readonly shown: Phase;
-  /** This browser covers the partner's picture. */
-  readonly covered: boolean;
+  /** The partner's picture, where the stage shows it as it is. */
+  readonly clear: MediaStream | null;
   /** How many of the partner's words are still to be read. */
   readonly unread: number;
   /** The partner's picture. */
@@ -37,7 +40,7 @@ export interface Comforts {
 
 type Open =
   | { readonly what: "more" | "shortcuts" }
-  | { readonly what: "check"; readonly ends: LinkFingerprints | null };
+  | { readonly what: "check"; readonly of: Id | null; readonly ends: LinkFingerprints | null };
 
 /** What makes a conversation pleasant beside the conversation itself. */
 export function useComforts(around: Surroundings): Comforts {
@@ -53,12 +56,8 @@ export function useComforts(around: Surroundings): Comforts {
   const cameras = useCameras();
   const anchor = useRef<HTMLButtonElement>(null);
   const close = () => setOpen(null);
-  const clear = talk.revealed && talk.partnerRevealed && !around.covered;
+  const openPictureInPicture = usePictureInPicture(picture, around.clear);
   useWakeLock(around.shown.at === "talking" && video);
-  useEffect(() => {
-    // A window of its own would show what the page blurs.
-    if (!clear && document.pictureInPictureElement) void document.exitPictureInPicture();
-  }, [clear]);
 
   const more = (
     <MorePanel
@@ -74,10 +73,7 @@ export function useComforts(around: Surroundings): Comforts {
                 talking && ScreenShare.supported
                   ? () => runner.dispatch({ type: "screen", on: !talk.screen })
                   : null,
-              onPictureInPicture:
-                talking && clear && document.pictureInPictureEnabled
-                  ? () => void picture.current?.requestPictureInPicture().catch(() => {})
-                  : null,
+              onPictureInPicture: openPictureInPicture,
               onFullscreen: toggleFullscreen,
               onTurnCamera:
                 cameras > 1 && runner.turnCamera ? () => void runner.turnCamera?.() : null,
@@ -93,7 +89,11 @@ export function useComforts(around: Surroundings): Comforts {
                 talking && wishes.blurFirst && talk.revealed
                   ? () => runner.dispatch({ type: "reveal", on: false })
                   : null,
-              onCheck: () => setOpen({ what: "check", ends: runner.fingerprints?.() ?? null }),
+              onCheck: () =>
+                setOpen({
+                  ...{ what: "check", of: around.conversation },
+                  ends: runner.fingerprints?.() ?? null,
+                }),
             }
           : null
       }
@@ -126,7 +126,9 @@ export function useComforts(around: Surroundings): Comforts {
       <Suspense key={open.what}>
         {open.what === "more" && more}
         {open.what === "shortcuts" && <ShortcutsDialog video={video} onClose={close} />}
-        {open.what === "check" && <CheckDialog ends={open.ends} onClose={close} />}
+        {open.what === "check" && open.of === around.conversation && (
+          <CheckDialog ends={open.ends} onClose={close} />
+        )}
       </Suspense>
     ),
     volume,

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import type { Phase } from "@/features/session/model";
 import { type Cue, play } from "@/lib/sounds";
 import { recall, remember } from "@/lib/storage";
+import type { Id } from "@/protocol/messages";
 
 const KEY = "nexus.sounds";
 const storage = () => localStorage;
@@ -11,12 +12,15 @@ const FACE_FIRST_MS = 150;
 /** Tells by sound what happens while the eyes are elsewhere. Off when the visitor wants it off, for good. */
 export function useSounds(phase: Phase, unread: number): [boolean, (on: boolean) => void] {
   const [on, setOn] = useState(() => recall(storage, KEY) !== "off");
-  const before = useRef({ at: phase.at, unread });
+  const { at } = phase;
+  const room = "room" in phase ? phase.room.id : null;
+  const before = useRef<Heard>({ at, room, unread });
   useEffect(() => {
-    const cue = cueFor(before.current, { at: phase.at, unread });
-    before.current = { at: phase.at, unread };
+    const now = { at, room, unread };
+    const cue = cueFor(before.current, now);
+    before.current = now;
     if (cue && on) setTimeout(() => play(cue), FACE_FIRST_MS);
-  }, [phase.at, unread, on]);
+  }, [at, room, unread, on]);
   return [
     on,
     (next) => {
@@ -28,11 +32,13 @@ export function useSounds(phase: Phase, unread: number): [boolean, (on: boolean)
 
 interface Heard {
   readonly at: Phase["at"];
+  readonly room: Id | null;
   readonly unread: number;
 }
 
 export function cueFor(before: Heard, now: Heard): Cue | null {
-  if (before.at !== now.at && now.at === "talking") return "met";
+  const another = before.at !== now.at || before.room !== now.room;
+  if (another && now.at === "talking") return "met";
   if (before.at === "talking" && now.at === "partner-left") return "left";
   return now.unread > before.unread ? "message" : null;
 }

@@ -1,13 +1,19 @@
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import type { ChatLine } from "@/lib/chat";
+import { useKeyedState } from "@/ui/use-keyed-state";
 
 /** How many lines the partner wrote since the chat was last in sight. */
-export function useUnread(lines: readonly ChatLine[], open: boolean): number {
+export function useUnread(
+  conversation: string | null,
+  lines: readonly ChatLine[],
+  open: boolean,
+): number {
   const received = lines.reduce((n, line) => (line.mine ? n : n + 1), 0);
-  const [seen, setSeen] = useState(0);
+  const [seen, setSeen] = useKeyedState(conversation, 0);
+  // The oldest lines of a long conversation go.
+  const now = open ? received : Math.min(seen, received);
   useEffect(() => {
-    // A new conversation starts at none.
-    setSeen((before) => (open ? received : Math.min(before, received)));
-  }, [open, received]);
+    if (now !== seen) setSeen(now);
+  }, [now, seen, setSeen]);
   return Math.max(0, received - seen);
 }

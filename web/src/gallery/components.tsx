@@ -20,6 +20,7 @@ const VARIANTS = [
   "outline",
   "ghost",
   "glass",
+  "end",
   "off",
   "destructive",
 ] as const;

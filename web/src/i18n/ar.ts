@@ -63,7 +63,6 @@ export const ar: Messages = {
     microphone: "الميكروفون",
     level: "مستوى صوت الميكروفون",
     cameraIsOff: "كاميرتك مغلقة. سيسمعونك فقط.",
-    microphoneIsOff: "صوتك مكتوم",
     waiting: "في انتظار الكاميرا…",
     look: "ألقِ نظرة على نفسك قبل أن يراك أحد.",
     open: "معاينة الكاميرا",

@@ -67,7 +67,6 @@ export const de: Messages = {
     microphone: "Mikrofon",
     level: "Pegel deines Mikrofons",
     cameraIsOff: "Deine Kamera ist aus. Man hört dich nur.",
-    microphoneIsOff: "Du bist stumm",
     waiting: "Warten auf deine Kamera…",
     look: "Sieh dich selbst an, bevor es jemand anderes tut.",
     open: "Kamera ansehen",

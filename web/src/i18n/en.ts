@@ -66,7 +66,6 @@ export const en = {
     microphone: "Microphone",
     level: "Level of your microphone",
     cameraIsOff: "Your camera is off. Partners hear you only.",
-    microphoneIsOff: "You are muted",
     waiting: "Waiting for your camera…",
     look: "Have a look at yourself before anybody else does.",
     open: "Preview camera",

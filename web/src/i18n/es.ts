@@ -65,7 +65,6 @@ export const es: Messages = {
     microphone: "Micrófono",
     level: "Nivel de tu micrófono",
     cameraIsOff: "Tu cámara está apagada. Solo se te oye.",
-    microphoneIsOff: "Estás en silencio",
     waiting: "Esperando a tu cámara…",
     look: "Mírate antes de que lo haga otra persona.",
     open: "Ver mi cámara",

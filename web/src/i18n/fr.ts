@@ -68,7 +68,6 @@ export const fr: Messages = {
     microphone: "Micro",
     level: "Niveau de votre micro",
     cameraIsOff: "Votre caméra est éteinte. On vous entend seulement.",
-    microphoneIsOff: "Micro coupé",
     waiting: "En attente de votre caméra…",
     look: "Regardez-vous avant que quelqu’un d’autre ne le fasse.",
     open: "Voir ma caméra",

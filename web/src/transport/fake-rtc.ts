@@ -1,3 +1,9 @@
+interface FakeTransceiver {
+  direction: RTCRtpTransceiverDirection;
+  readonly receiver: { readonly track: { readonly kind: string } };
+  readonly sender: { track: MediaStreamTrack | null };
+}
+
 /** As much of RTCPeerConnection as negotiation needs, with the rules of its signalling states; ICE is a number. */
 export class FakePeerConnection {
   static readonly all: FakePeerConnection[] = [];
@@ -20,6 +26,7 @@ export class FakePeerConnection {
     null,
     null,
   ];
+  readonly #transceivers: FakeTransceiver[] = [];
   #generation = 0;
   #needsRestart = true;
   static #count = 0;
@@ -41,12 +48,28 @@ export class FakePeerConnection {
   addTransceiver(kind: string | MediaStreamTrack, init?: RTCRtpTransceiverInit): void {
     const name = typeof kind === "string" ? kind : kind.kind;
     this.calls.push(`transceiver ${name} ${init?.direction ?? "sendrecv"}`);
+    this.#add(name, typeof kind === "string" ? null : kind, init?.direction ?? "sendrecv");
     queueMicrotask(() => this.onnegotiationneeded?.());
   }
 
   addTrack(track: MediaStreamTrack): void {
     this.calls.push(`track ${track.kind}`);
+    this.#add(track.kind, track, "sendrecv");
     queueMicrotask(() => this.onnegotiationneeded?.());
+  }
+
+  #add(kind: string, first: MediaStreamTrack | null, direction: RTCRtpTransceiverDirection): void {
+    const sender = {
+      track: first,
+      replaceTrack: async (track: MediaStreamTrack | null) => {
+        sender.track = track;
+      },
+    };
+    this.#transceivers.push({ direction, receiver: { track: { kind } }, sender });
+  }
+
+  getTransceivers(): readonly FakeTransceiver[] {
+    return this.#transceivers;
   }
 
   getReceivers(): RTCRtpReceiver[] {

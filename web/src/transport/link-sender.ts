@@ -41,8 +41,8 @@ export class LinkSender {
     this.#apply();
   }
 
-  /** The link stands: what was asked for before can be done now. */
-  connected(): void {
+  /** Something is sent from now on that was not before: it is bounded as well. */
+  begun(): void {
     if (this.#limit) this.#apply();
   }
 

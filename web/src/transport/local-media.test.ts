@@ -136,6 +136,17 @@ describe("LocalMedia", () => {
     expect(streams[0]?.tracks.map((t) => t.enabled)).toEqual([true, false]);
   });
 
+  it("knows what was wished when all were unplugged, until the end of the visit", async () => {
+    const { local, streams } = media(() => ["audio"]);
+    await local.open("microphone");
+    const [microphone] = streams[0]?.tracks ?? [];
+    microphone?.stop();
+    microphone?.dispatchEvent(new Event("ended"));
+    expect([local.state.at, local.want]).toEqual(["problem", "microphone"]);
+    local.close();
+    expect(local.want).toBe("camera-and-microphone");
+  });
+
   it("notices a camera that is unplugged", async () => {
     const { local, streams } = media(() => ["audio", "video"]);
     await local.open("camera-and-microphone");
@@ -231,6 +242,17 @@ describe("another device, while they are open", () => {
     local.setMicrophone(false);
     choice.microphone = "headset";
     expect((await local.switchDevice("microphone"))?.enabled).toBe(false);
+  });
+
+  it("may be the old one, which was unplugged and is back", async () => {
+    const { local, stream } = await opened();
+    expect(await local.switchDevice("camera")).toBeNull();
+    const [camera] = stream.getVideoTracks();
+    camera?.stop();
+    camera?.dispatchEvent(new Event("ended"));
+    const track = await local.switchDevice("camera");
+    expect(track?.readyState).toBe("live");
+    expect(local.state).toMatchObject({ hasCamera: true });
   });
 
   it("that can not be had gives the old one back", async () => {

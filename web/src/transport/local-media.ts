@@ -24,6 +24,7 @@ export type MediaState =
 
 export type Permission = "granted" | "denied" | "prompt" | "unknown";
 
+const BOTH: MediaWant = "camera-and-microphone";
 const VIDEO: MediaTrackConstraints = {
   width: { ideal: 1280 },
   height: { ideal: 720 },
@@ -51,6 +52,7 @@ export class LocalMedia {
   #opening: Promise<MediaState> | null = null;
   #exchanging: Promise<unknown> = Promise.resolve();
   #generation = 0;
+  #want: MediaWant = BOTH;
   #microphone = true;
   #camera = true;
 
@@ -67,10 +69,16 @@ export class LocalMedia {
     return this.#state.at === "open" ? this.#state.stream : null;
   }
 
+  /** What was asked for last; both, once it was given back. */
+  get want(): MediaWant {
+    return this.#want;
+  }
+
   /** Opens the devices, or gives what is open already. Two calls at once ask the visitor once. */
   open(want: MediaWant): Promise<MediaState> {
     if (this.#state.at === "open") return Promise.resolve(this.#state);
     if (this.#opening) return this.#opening;
+    this.#want = want;
     const opening = this.#acquire(want).finally(() => {
       // One that was closed meanwhile may end after the next has begun.
       if (this.#opening === opening) this.#opening = null;
@@ -111,7 +119,8 @@ export class LocalMedia {
       const [old] = this.stream?.getTracks().filter((track) => track.kind === name) ?? [];
       const wanted = this.#choice()[kind];
       const before = old?.getSettings().deviceId ?? null;
-      if (wanted !== null && wanted === before) return null;
+      // One that was unplugged and is back is the same, and has to be opened again.
+      if (wanted !== null && wanted === before && old?.readyState === "live") return null;
       return this.#exchange(
         old,
         [wanted, before].map((id) => ({ [name]: chosen(common, id) })),
@@ -122,6 +131,7 @@ export class LocalMedia {
   close(): void {
     this.#generation += 1;
     this.#opening = null;
+    this.#want = BOTH;
     const stream = this.stream;
     if (this.#state.at !== "closed") this.#set({ at: "closed" });
     for (const track of stream?.getTracks() ?? []) track.stop();
@@ -132,9 +142,8 @@ export class LocalMedia {
     this.#set({ at: "opening" });
     const next = await this.#ask(want);
     if (generation === this.#generation) {
+      if (next.at === "open") for (const track of next.stream.getTracks()) this.#obey(track);
       this.#set(next);
-      this.setMicrophone(this.#microphone);
-      this.setCamera(this.#camera);
       return next;
     }
     // Closed while the browser was asking: the light of the camera must not stay on.
@@ -176,10 +185,15 @@ export class LocalMedia {
     }
     if (old) stream.removeTrack(old);
     stream.addTrack(track);
-    track.enabled = track.kind === "video" ? this.#camera : this.#microphone;
+    this.#obey(track);
     track.addEventListener("ended", () => this.#tracksChanged(stream));
     this.#tracksChanged(stream);
     return track;
+  }
+
+  /** Whoever has switched its microphone off is not heard by another one. */
+  #obey(track: MediaStreamTrack): void {
+    track.enabled = track.kind === "video" ? this.#camera : this.#microphone;
   }
 
   #choice(): DeviceChoice {

@@ -114,6 +114,37 @@ describe("NativePeerLink", () => {
     expect(said[0]).toMatchObject({ kind: "description", description: { type: "answer" } });
   });
 
+  it.each(["opened ahead", "waiting for its offer"])(
+    "%s it sends a device that comes meanwhile, and another one in its place",
+    async (when) => {
+      const [microphone, camera, other] = [
+        fakeTrack("audio"),
+        fakeTrack("video"),
+        fakeTrack("video"),
+      ];
+      const link = new NativePeerLink({ signal() {}, state() {}, stream() {} });
+      if (when === "opened ahead") link.open([], fakeStream(microphone));
+      else link.start("responder", [], fakeStream(microphone));
+      const connection = FakePeerConnection.all.at(-1) as FakePeerConnection;
+      const sent = () => connection.getTransceivers().map(({ sender }) => sender.track);
+      await link.replaceTrack("video", camera);
+      expect(sent()).toEqual([microphone, camera]);
+      await link.replaceTrack("video", other);
+      expect(sent()).toEqual([microphone, other]);
+      expect(connection.calls).toEqual(["track audio", "track video"]);
+    },
+  );
+
+  it("an initiator without a camera sends the one that comes", async () => {
+    const { link, connection } = end("initiator", fakeStream(fakeTrack("audio")));
+    const camera = fakeTrack("video");
+    await link.replaceTrack("video", camera);
+    expect(connection.getTransceivers()[1]).toMatchObject({
+      direction: "sendrecv",
+      sender: { track: camera },
+    });
+  });
+
   it("is offered by the initiator alone, with room for what only the partner has", async () => {
     const a = end("initiator", fakeStream(fakeTrack("audio")));
     const b = end("responder", fakeStream(fakeTrack("audio"), fakeTrack("video")));

@@ -41,6 +41,7 @@ export class NativePeerLink implements PeerLink {
   #connection: RTCPeerConnection | null = null;
   #negotiation: Negotiation | null = null;
   #recovery: Recovery | null = null;
+  #stream: MediaStream | null = null;
   #remote: MediaStream | null = null;
   #watches: (() => void)[] = [];
   #state: LinkState = "closed";
@@ -127,6 +128,7 @@ export class NativePeerLink implements PeerLink {
       return null;
     }
     this.#connection = connection;
+    this.#stream = stream;
     this.#servers = JSON.stringify(iceServers);
     this.#negotiation = new Negotiation(connection, role, {
       description: (description) => this.#say({ kind: "description", description }),
@@ -175,7 +177,7 @@ export class NativePeerLink implements PeerLink {
   }
 
   async replaceTrack(kind: TrackKind, track: MediaStreamTrack | null): Promise<void> {
-    if (this.#connection) await replaceTrack(this.#connection, kind, track);
+    if (this.#connection) await replaceTrack(this.#connection, kind, track, this.#stream);
   }
 
   async limitVideo(limit: VideoLimit | null): Promise<void> {

@@ -6,6 +6,7 @@ import { FakeWebSocket } from "./fake-web-socket";
 import { RoomClient, STALLED_MS } from "./room-client";
 
 const ROOM = "AAAAAAAAAAAAAAAAAAAAAA" as Id;
+const NEXT = "BBBBBBBBBBBBBBBBBBBBBA" as Id;
 const SECRET = "SSSSSSSSSSSSSSSSSSSSSQ" as Id;
 const JOINED = {
   type: "joined",
@@ -43,7 +44,7 @@ describe("RoomClient", () => {
 
   it("joins as soon as the socket is open", () => {
     const { room } = client();
-    room.join(HERE, "t1");
+    room.join(ROOM, HERE, "t1");
     expect(room.node).toBeNull();
     FakeWebSocket.latest().serverOpens();
     expect(FakeWebSocket.latest().messages).toEqual([{ type: "join", token: "t1" }]);
@@ -52,11 +53,11 @@ describe("RoomClient", () => {
 
   it("keeps the socket for the next room of the same home", () => {
     const { room } = client();
-    room.join(HERE, "t1");
+    room.join(ROOM, HERE, "t1");
     FakeWebSocket.latest().serverOpens();
     FakeWebSocket.latest().serverSays(JOINED);
     room.leave(ROOM, "skip");
-    room.join(HERE, "t2");
+    room.join(NEXT, HERE, "t2");
     expect(FakeWebSocket.all).toHaveLength(1);
     expect(FakeWebSocket.latest().messages).toEqual([
       { type: "join", token: "t1" },
@@ -67,11 +68,11 @@ describe("RoomClient", () => {
 
   it("opens another socket for another home", () => {
     const { room, seen } = client();
-    room.join(HERE, "t1");
+    room.join(ROOM, HERE, "t1");
     const first = FakeWebSocket.latest();
     first.serverOpens();
     first.serverSays(JOINED);
-    room.join(THERE, "t2");
+    room.join(NEXT, THERE, "t2");
     expect(first.closedWith).toBe(1000);
     expect(FakeWebSocket.latest().url).toBe("ws://two/v1/room");
     first.serverSays(JOINED);
@@ -85,7 +86,7 @@ describe("RoomClient", () => {
       room: ROOM,
       description: { type: "answer", sdp: "v=0" },
     } as const;
-    room.join(HERE, "t1");
+    room.join(ROOM, HERE, "t1");
     room.send(answer); // Before the socket is open
     FakeWebSocket.latest().serverOpens();
     const end = { type: "candidates", room: ROOM, candidates: [] } as const;
@@ -117,16 +118,49 @@ describe("RoomClient", () => {
 
   it("forgets what was said behind a join that is given up", () => {
     const { room } = client();
-    room.join(HERE, "t1");
+    room.join(ROOM, HERE, "t1");
     room.send({ type: "candidates", room: ROOM, candidates: [] });
-    room.join(HERE, "t2");
+    room.join(NEXT, HERE, "t2");
     FakeWebSocket.latest().serverOpens();
     expect(FakeWebSocket.latest().messages).toEqual([{ type: "join", token: "t2" }]);
   });
 
+  it.each(["left", "not even left"])(
+    "gives no seat to a room that was %s when its join is answered",
+    (how) => {
+      const { room, seen } = client();
+      room.join(ROOM, HERE, "t1");
+      FakeWebSocket.latest().serverOpens();
+      if (how === "left") room.leave(ROOM, "skip");
+      room.join(NEXT, HERE, "t2");
+      for (const on of [false, true]) room.send({ type: "reveal", room: NEXT, on });
+      FakeWebSocket.latest().serverSays(JOINED); // Was on its way.
+      FakeWebSocket.latest().serverSays({ ...JOINED, room: NEXT });
+      FakeWebSocket.latest().serverCloses(1006);
+      vi.advanceTimersByTime(500);
+      FakeWebSocket.latest().serverOpens();
+      expect(FakeWebSocket.latest().messages).toMatchObject([{ type: "resume", room: NEXT }]);
+      FakeWebSocket.latest().serverSays({
+        ...{ type: "resumed", room: NEXT, role: "initiator", partner: "present", resume: SECRET },
+        received: 2,
+      });
+      expect(seen).toEqual(["joined", "away", "resumed"]);
+    },
+  );
+
+  it("does not take back a seat that came after the room was left", () => {
+    const { room, seen } = client();
+    room.join(ROOM, HERE, "t1");
+    FakeWebSocket.latest().serverOpens();
+    room.leave(ROOM, "skip");
+    FakeWebSocket.latest().serverSays(JOINED);
+    FakeWebSocket.latest().serverCloses(1006);
+    expect(seen).toEqual(["lost"]);
+  });
+
   it("comes back with the same token while the join is unanswered", () => {
     const { room, seen } = client();
-    room.join(HERE, "t1");
+    room.join(ROOM, HERE, "t1");
     FakeWebSocket.latest().serverOpens();
     FakeWebSocket.latest().serverCloses(1006);
     vi.advanceTimersByTime(500);
@@ -137,7 +171,7 @@ describe("RoomClient", () => {
 
   it("says lost, and stays away, when the socket goes after the join", () => {
     const { room, seen } = client();
-    room.join(HERE, "t1");
+    room.join(ROOM, HERE, "t1");
     FakeWebSocket.latest().serverOpens();
     FakeWebSocket.latest().serverSays(JOINED);
     FakeWebSocket.latest().serverCloses(1006);
@@ -165,7 +199,7 @@ describe("RoomClient", () => {
 
     function dropped() {
       const { room, seen } = client();
-      room.join(HERE, "t1");
+      room.join(ROOM, HERE, "t1");
       const first = FakeWebSocket.latest();
       first.serverOpens();
       first.serverSays(JOINED);
@@ -212,14 +246,14 @@ describe("RoomClient", () => {
 
     it("is left for good by who skips while away: the partner does not wait", () => {
       const { room, seen } = client();
-      room.join(HERE, "t1");
+      room.join(ROOM, HERE, "t1");
       FakeWebSocket.latest().serverOpens();
       FakeWebSocket.latest().serverSays(JOINED);
       FakeWebSocket.latest().serverCloses(1006);
       room.leave(ROOM, "skip");
       vi.advanceTimersByTime(500);
       FakeWebSocket.latest().serverCloses(1006); // Still no network.
-      room.join(HERE, "t2");
+      room.join(NEXT, HERE, "t2");
       vi.advanceTimersByTime(5_000);
       FakeWebSocket.latest().serverOpens();
       FakeWebSocket.latest().serverSays({ ...resumed(0), room: ROOM });
@@ -234,7 +268,7 @@ describe("RoomClient", () => {
     it("is forgotten by who leaves", () => {
       const { room, second } = dropped();
       room.leave(ROOM, "skip");
-      room.join(HERE, "t2");
+      room.join(NEXT, HERE, "t2");
       expect(second.messages.slice(1)).toEqual([
         { type: "leave", room: ROOM, reason: "skip" },
         { type: "join", token: "t2" },
@@ -247,7 +281,7 @@ describe("RoomClient", () => {
 
     function talking() {
       const { room, seen } = client();
-      room.join(HERE, "t1");
+      room.join(ROOM, HERE, "t1");
       const socket = FakeWebSocket.latest();
       socket.serverOpens();
       socket.serverSays(JOINED);
@@ -291,7 +325,7 @@ describe("RoomClient", () => {
 
   it("waits for a partner who is away when it comes back itself", () => {
     const { room, seen } = client();
-    room.join(HERE, "t1");
+    room.join(ROOM, HERE, "t1");
     FakeWebSocket.latest().serverOpens();
     FakeWebSocket.latest().serverSays(JOINED);
     FakeWebSocket.latest().serverCloses(1006);
@@ -308,7 +342,7 @@ describe("RoomClient", () => {
 
   it("forgets a join that was not sent when the visitor skips", () => {
     const { room } = client();
-    room.join(HERE, "t1");
+    room.join(ROOM, HERE, "t1");
     room.leave(ROOM, "skip");
     expect(FakeWebSocket.latest().closedWith).toBe(1000);
     expect(FakeWebSocket.latest().sent).toEqual([]);
@@ -316,7 +350,7 @@ describe("RoomClient", () => {
 
   it("tells a refused token", () => {
     const { room, seen } = client();
-    room.join(HERE, "t1");
+    room.join(ROOM, HERE, "t1");
     FakeWebSocket.latest().serverOpens();
     FakeWebSocket.latest().serverCloses(4500);
     expect(seen).toEqual(["refused 4500"]);
@@ -336,7 +370,7 @@ describe("RoomClient", () => {
 
     function seated() {
       const all = client();
-      all.room.join(HERE, "t1");
+      all.room.join(ROOM, HERE, "t1");
       const socket = FakeWebSocket.latest();
       socket.serverOpens();
       socket.serverSays(JOINED);

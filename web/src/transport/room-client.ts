@@ -44,6 +44,8 @@ export class RoomClient {
   #socket: Socket | null = null;
   #node: string | null = null;
   #token: string | null = null;
+  /** Where this end wants to sit, or sits. The server may still answer for a room that was left before it did. */
+  #room: Id | null = null;
   #seat: RoomSeat | null = null;
   /** Where the seat is, as long as it does not move. */
   #seatedAt: Home | null = null;
@@ -69,13 +71,14 @@ export class RoomClient {
     return this.#socket?.isOpen ? this.#node : null;
   }
 
-  join(home: Home, token: string): void {
+  join(room: Id, home: Home, token: string): void {
     const url = homeSocketUrl(home.url);
     if (url === null) {
       queueMicrotask(() => this.#events.lost());
       return;
     }
     this.#stand();
+    this.#room = room;
     this.#token = token;
     this.#early = [];
     this.#node = home.node;
@@ -208,6 +211,7 @@ export class RoomClient {
     const seat = this.#seat;
     switch (message.type) {
       case "joined": {
+        if (message.room !== this.#room) return;
         this.#token = null;
         this.#partnerIsAway = message.partner === "away";
         this.#seatedAt = { node: this.#node ?? "", url: socket.url };
@@ -327,6 +331,7 @@ export class RoomClient {
     this.#endGrace();
     this.#expectNothing();
     this.#partnerIsAway = false;
+    this.#room = null;
     this.#seat = null;
   }
 

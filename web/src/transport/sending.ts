@@ -2,13 +2,19 @@ import type { LinkFingerprints, TrackKind, VideoLimit } from "./peer-link";
 
 // What both kinds of link do with the RTCPeerConnection below them once it stands.
 
+/** `stream`: what a track belongs to that is sent beside others. */
 export async function replaceTrack(
   connection: RTCPeerConnection,
   kind: TrackKind,
   track: MediaStreamTrack | null,
+  stream: MediaStream | null,
 ): Promise<void> {
   const transceiver = transceiverOf(connection, kind);
-  if (!transceiver) return;
+  if (!transceiver) {
+    // Before its partner's offer has come a responder has room for its own devices only.
+    if (track) connection.addTrack(track, ...(stream ? [stream] : []));
+    return;
+  }
   await transceiver.sender.replaceTrack(track);
   // Whoever had no such device was only going to receive.
   if (track && transceiver.direction === "recvonly") transceiver.direction = "sendrecv";

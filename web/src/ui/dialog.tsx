@@ -46,14 +46,15 @@ export function Dialog({ title, closeLabel, onClose, children, description }: Di
       onClick={(event) => event.target === event.currentTarget && onClose()}
     >
       <div className="flex max-h-[86dvh] flex-col gap-4 p-6 sm:p-7">
-        <header className="flex items-start justify-between gap-4">
+        {/* No `header`: in a dialog that would be another banner of the page. */}
+        <div className="flex items-start justify-between gap-4">
           <h2 id={heading} className="text-title font-semibold">
             {title}
           </h2>
           <IconButton label={closeLabel} variant="ghost" size="icon-sm" onClick={onClose}>
             <X />
           </IconButton>
-        </header>
+        </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse. */}
         <div tabIndex={0} className="flex min-h-0 flex-col gap-4 overflow-y-auto leading-relaxed">
           {description !== undefined && (

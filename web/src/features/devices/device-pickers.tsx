@@ -27,8 +27,13 @@ export function DevicePickers({ media, onChoose, least = 1, className }: DeviceP
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new stream is why to look again.
   useEffect(() => watchDevices(setDevices), [media.at]);
 
-  const inUse = (kind: "getVideoTracks" | "getAudioTracks") =>
-    media.at === "open" ? media.stream[kind]()[0]?.getSettings().deviceId : undefined;
+  /** Empty where it was unplugged, or could not be opened: then any is a choice, also the only one. */
+  const inUse = (kind: "getVideoTracks" | "getAudioTracks") => {
+    if (media.at === "problem") return "";
+    if (media.at !== "open") return undefined;
+    const live = media.stream[kind]().find((track) => track.readyState === "live");
+    return live?.getSettings().deviceId ?? "";
+  };
   const choice = deviceChoice();
   const pickers = [
     {
@@ -48,7 +53,7 @@ export function DevicePickers({ media, onChoose, least = 1, className }: DeviceP
   return (
     <div className={cn("grid gap-2 empty:hidden", className)}>
       {pickers.map(({ kind, label, list, value }) =>
-        list.length < least ? null : (
+        list.length < (value === "" ? 1 : least) ? null : (
           <Select
             key={kind}
             icon={kind === "camera" ? <Video /> : <Mic />}

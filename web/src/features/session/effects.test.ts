@@ -2,12 +2,27 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Id } from "@/protocol/messages";
 import { FakeWebSocket } from "@/transport/fake-web-socket";
+import type { MakePeerLink, PeerLink } from "@/transport/peer-link";
 import { SessionRunner } from "./effects";
 
 const ROOM = "AAAAAAAAAAAAAAAAAAAAAA" as Id;
 const VISITOR = "VVVVVVVVVVVVVVVVVVVVVQ" as Id;
 const HOME = { node: "n1", url: "ws://one/v1/room" };
 const HIDDEN = { type: "hidden", room: ROOM, on: true };
+
+class FakeDevice extends EventTarget {
+  enabled = true;
+  readyState = "live";
+  readonly kind: "audio" | "video";
+  constructor(kind: "audio" | "video") {
+    super();
+    this.kind = kind;
+  }
+  isUnplugged() {
+    this.readyState = "ended";
+    this.dispatchEvent(new Event("ended"));
+  }
+}
 
 describe("SessionRunner", () => {
   let sight: DocumentVisibilityState = "visible";
@@ -32,17 +47,25 @@ describe("SessionRunner", () => {
 
   /** A visitor of the text mode who was just matched, and its room socket, which is not open yet. */
   function matched() {
-    const runner = new SessionRunner({
-      makeLink: () => {
-        throw new Error("text needs no link");
-      },
+    const runner = runnerWith(() => {
+      throw new Error("text needs no link");
+    });
+    runner.dispatch({ type: "start", wishes: { mode: "text", interests: [] } });
+    return { runner, ...match() };
+  }
+
+  function runnerWith(makeLink: MakePeerLink): SessionRunner {
+    return new SessionRunner({
+      makeLink,
       offersAhead: false,
       keeper: { load: () => null, save: () => {} },
       hindrance: null,
       now: Date.now,
       whenToShow: (show) => show(),
     });
-    runner.dispatch({ type: "start", wishes: { mode: "text", interests: [] } });
+  }
+
+  function match() {
     const match = FakeWebSocket.latest();
     match.serverOpens();
     match.serverSays({ type: "welcome", visitor: VISITOR, session: "s", online: 2 });
@@ -59,8 +82,45 @@ describe("SessionRunner", () => {
     });
     const room = FakeWebSocket.latest();
     expect(room.url).toBe(HOME.url);
-    return { runner, match, room };
+    return { match, room };
   }
+
+  it("sends a partner who is there what was chosen after all devices were unplugged", async () => {
+    const tracks = (["audio", "video"] as const).map((kind) => new FakeDevice(kind));
+    const streams: FakeDevice[][] = [];
+    const getUserMedia = async () => {
+      const given = streams.length === 0 ? tracks : tracks.map(({ kind }) => new FakeDevice(kind));
+      streams.push(given);
+      const of = (kind: string) => () => given.filter((one) => one.kind === kind);
+      return {
+        getTracks: () => given,
+        ...{ getAudioTracks: of("audio"), getVideoTracks: of("video") },
+      };
+    };
+    vi.stubGlobal("navigator", { mediaDevices: { getUserMedia } });
+    vi.stubGlobal("isSecureContext", true);
+    const sent: unknown[] = [];
+    const link = {
+      ...{ start() {}, close() {}, signal() {}, limitVideo: async () => {} },
+      replaceTrack: async (kind: string, track: unknown) => void sent.push([kind, track]),
+    } as unknown as PeerLink;
+    const runner = runnerWith(() => link);
+    runner.dispatch({ type: "start", wishes: { mode: "video", interests: [] } });
+    await vi.advanceTimersByTimeAsync(0);
+    match();
+    runner.dispatch({ type: "share", microphone: false });
+    for (const track of tracks) track.isUnplugged();
+    expect(runner.snapshot().media).toEqual({ at: "problem", problem: "no-device" });
+    await runner.chooseDevice("camera", "back");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(runner.snapshot().media.at).toBe("open");
+    const [microphone, camera] = streams[1] ?? [];
+    expect(sent).toEqual([
+      ["audio", microphone],
+      ["video", camera],
+    ]);
+    expect(microphone?.enabled).toBe(false);
+  });
 
   const joined = (resume: string) => ({
     type: "joined",

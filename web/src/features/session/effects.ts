@@ -159,7 +159,10 @@ export class SessionRunner {
   readonly chooseDevice = async (kind: keyof DeviceChoice, id: string): Promise<void> => {
     chooseDevice(kind, id);
     if (this.#media.stream) this.#sendInstead(await this.#media.switchDevice(kind));
-    else this.dispatch({ type: "preview", on: true });
+    else {
+      const want = kind === "camera" ? "camera-and-microphone" : this.#media.want;
+      this.dispatch({ type: "reopen", want });
+    }
   };
 
   #sendInstead(track: MediaStreamTrack | null): void {
@@ -167,7 +170,9 @@ export class SessionRunner {
     const kind = track.kind === "video" ? "video" : "audio";
     this.#deck.replaceTrack(kind, track);
     this.#spare.replaceTrack(kind, track);
-    if (kind === "audio" || !this.#screen.stream) void this.#link?.replaceTrack(kind, track);
+    if (kind === "video" && this.#screen.stream) return;
+    const link = this.#link;
+    void link?.replaceTrack(kind, track).then(() => this.#link === link && this.#sender.begun());
   }
 
   #run(effect: Effect): void {
@@ -245,7 +250,7 @@ export class SessionRunner {
         this.#match.send(effect.message);
         return;
       case "join":
-        this.#room.join(effect.home, effect.token);
+        this.#room.join(effect.room, effect.home, effect.token);
         if (isOutOfSight()) this.#tellSight();
         return;
       case "leave":
@@ -333,8 +338,11 @@ export class SessionRunner {
   }
 
   #mediaChanged(media: MediaState): void {
-    if (media !== this.#snapshot.media) this.#show({ media });
+    const before = this.#snapshot.media;
+    if (media !== before) this.#show({ media });
     if (media.at === "open") {
+      // Whoever is there already gets what was opened anew.
+      if (before.at !== "open") for (const one of media.stream.getTracks()) this.#sendInstead(one);
       const { hasMicrophone: microphone, hasCamera: camera } = media;
       this.dispatch({ type: "media-open", microphone, camera });
     }
@@ -349,7 +357,7 @@ export class SessionRunner {
       signal: (signal) => mine() && this.dispatch({ type: "link-signal", room: id, signal }),
       state: (state) => {
         if (!mine()) return;
-        if (state === "connected") this.#sender.connected();
+        if (state === "connected") this.#sender.begun();
         this.dispatch({ type: "link-state", room: id, state });
       },
       stream: (remote) => mine() && this.#show({ remote }),

@@ -392,6 +392,7 @@ describe("connecting", () => {
     if (session.phase.at !== "connecting") throw new Error(session.phase.at);
     expect(effects).toContainEqual({
       do: "join",
+      room: ROOM,
       home: { node: "n1", url: "" },
       token: "token",
     });
@@ -766,6 +767,43 @@ describe("sharing", () => {
         message: { type: "media", room: ROOM, microphone: false, camera: false, screen: false },
       },
     ]);
+  });
+});
+
+describe("devices that are chosen after all were unplugged", () => {
+  const lost: Event = { type: "media-problem", problem: "no-device" };
+  const again: Event = { type: "reopen", want: "camera-and-microphone" };
+
+  it.each([
+    ["searching", toSearching],
+    ["connecting", toConnecting],
+    ["talking", toTalking],
+    ["partner-left", [...toTalking, partnerLeft("skip")]],
+  ])("are opened while %s, and told and made ready for the next partner", (at, story) => {
+    const [before, opens] = play([...story, lost, again]);
+    expect([before.phase.at, opens]).toEqual([
+      at,
+      [{ do: "open-media", want: "camera-and-microphone" }],
+    ]);
+    const [after, effects] = play([mediaOpen], before);
+    expect(after).toMatchObject({
+      phase: before.phase,
+      devices: { microphone: true, camera: true },
+    });
+    if (at === "searching") expect(effects).toMatchObject([{ do: "prepare-link" }, {}]);
+    if (at !== "talking") return;
+    const media = { type: "media", room: ROOM, microphone: true, camera: true, screen: false };
+    expect(effects).toMatchObject([
+      { do: "say-to-room", message: media },
+      { do: "spare-link" },
+      { do: "prepare-link" },
+      {},
+    ]);
+  });
+
+  it("are not opened for those who write, nor after the end", () => {
+    expect(play([...toTextTalking, again])[1]).toEqual([]);
+    expect(play([...toTalking, { type: "stop" }, again])[1]).toEqual([]);
   });
 });
 

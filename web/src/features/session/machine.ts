@@ -24,6 +24,7 @@ export function step(session: Session, event: Event, now: number): Step {
   switch (event.type) {
     case "start":
     case "preview":
+    case "reopen":
     case "next":
     case "stay":
     case "stop":
@@ -51,7 +52,8 @@ export function step(session: Session, event: Event, now: number): Step {
       const { microphone, camera } = event;
       const next: Session = { ...session, devices: { microphone, camera } };
       if (session.phase.at === "requesting-media") return search(next, now);
-      return [next, tellMedia(next)];
+      // What was made ahead of the next partner may be of other devices.
+      return [next, [...tellMedia(next), ...offerDue(next)[1]]];
     }
     case "media-problem": {
       const next: Session = { ...session, devices: { microphone: false, camera: false } };
@@ -93,6 +95,7 @@ type VisitorEvent = Extract<
     type:
       | "start"
       | "preview"
+      | "reopen"
       | "next"
       | "stay"
       | "stop"
@@ -112,6 +115,11 @@ function stepVisitor(session: Session, event: VisitorEvent, now: number): Step {
         session,
         [event.on ? { do: "open-media", want: "camera-and-microphone" } : { do: "close-media" }],
       ];
+    case "reopen": {
+      const called = !resting(session) && session.wishes.mode === "video";
+      if (phase.at !== "idle" && !called) return same(session);
+      return [session, [{ do: "open-media", want: event.want }]];
+    }
     case "start":
       return resting(session) ? start({ ...session, wishes: event.wishes }, now) : same(session);
     case "retry":

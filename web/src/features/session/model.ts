@@ -166,6 +166,8 @@ export type Event =
   // The visitor
   | { readonly type: "start"; readonly wishes: Wishes }
   | { readonly type: "preview"; readonly on: boolean }
+  /** A device was chosen while none is open: all were unplugged, say. */
+  | { readonly type: "reopen"; readonly want: MediaWant }
   | { readonly type: "next" }
   | { readonly type: "stay" }
   | { readonly type: "stop" }
@@ -241,7 +243,7 @@ export type Effect =
   | { readonly do: "cancel"; readonly find: number }
   /** Not kept for later: what matters is said again after the next welcome. */
   | { readonly do: "say-to-match"; readonly message: MatchClientMessage }
-  | { readonly do: "join"; readonly home: Home; readonly token: string }
+  | { readonly do: "join"; readonly room: Id; readonly home: Home; readonly token: string }
   | { readonly do: "leave"; readonly room: Id; readonly reason: LeaveReason }
   | { readonly do: "say-to-room"; readonly message: RoomClientMessage }
   | { readonly do: "close-room" }

@@ -9,28 +9,35 @@ export interface VideoLayoutProps {
   readonly chat: ReactNode;
   /** Beside the name of the site. */
   readonly corner: ReactNode;
+  /** What can be done about the partner. */
+  readonly actions: ReactNode;
   /** On a small screen the chat is a sheet over the picture. */
   readonly chatOpen: boolean;
+  /** There is nobody to write to and nothing to read: the stage has all the room. */
+  readonly alone: boolean;
 }
 
 /**
  * Picture and chat side by side; on a small screen the picture is everything and the chat a sheet above it, or beside it
  * where a phone lies on its side.
  */
-export function VideoLayout({ stage, self, controls, chat, chatOpen, corner }: VideoLayoutProps) {
+export function VideoLayout(props: VideoLayoutProps) {
+  const { stage, self, controls, chat, corner, actions, chatOpen, alone } = props;
   return (
     // The stage is dark by day too: a face is seen best in the dark, and nothing flashes between two of them.
     <div className="flex h-dvh bg-night lg:gap-4 lg:p-4">
       <main className="relative min-w-0 flex-1 overflow-hidden bg-stage text-foreground scheme-dark lg:rounded-3xl lg:border">
         {stage}
-        <div className="absolute start-4 top-4 z-20 flex items-center gap-1.5 lg:start-5 lg:top-5 low:top-3">
-          <Logo />
+        {/* One line; in a narrow window it ends where the own picture begins. */}
+        <div className="pointer-events-none absolute start-4 top-3.5 z-20 flex h-11 items-center gap-1.5 *:pointer-events-auto lg:inset-x-5 lg:top-4 low:inset-x-3.5 low:top-3">
+          <Logo narrow="mark" />
           {corner}
+          <div className="flex gap-2 lg:ms-auto low:ms-auto">{actions}</div>
         </div>
         <div className="absolute top-3.5 end-3.5 h-36 w-27 lg:top-auto lg:end-5 lg:bottom-5 lg:h-30 lg:w-40 xl:h-42 xl:w-56 low:top-16 low:h-24 low:w-32">
           {self}
         </div>
-        <div className="absolute inset-x-0 bottom-0 px-3 pb-safe lg:pb-5 low:pb-3">{controls}</div>
+        <div className="absolute inset-x-0 bottom-0 px-2 pb-safe lg:pb-5 low:pb-3">{controls}</div>
       </main>
       <aside
         className={cn(
@@ -39,6 +46,7 @@ export function VideoLayout({ stage, self, controls, chat, chatOpen, corner }: V
           chatOpen
             ? "sheet:animate-in sheet:slide-in-from-bottom-8 sheet:fade-in-0 sheet:duration-200"
             : "max-lg:hidden",
+          alone && "lg:hidden",
         )}
       >
         {chat}
@@ -66,7 +74,8 @@ export function TextLayout({ children, controls, actions, corner }: TextLayoutPr
             <Logo narrow="mark" />
             {corner}
           </div>
-          {controls}
+          {/* In one place, whether there is something between or not. */}
+          <div className="md:col-start-3 low:col-start-3">{controls}</div>
           {/* Between the two where there is room, else a row of its own below them. */}
           {actions && (
             <div className="col-span-full -mx-4 flex items-center justify-end gap-1 border-t px-2 py-1 md:col-span-1 md:col-start-2 md:row-start-1 md:mx-0 md:border-0 md:p-0 low:col-span-1 low:col-start-2 low:row-start-1 low:mx-0 low:border-0 low:p-0">

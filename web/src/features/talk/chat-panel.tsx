@@ -9,6 +9,8 @@ import { ChatBubble } from "./chat-bubble";
 import { Composer } from "./composer";
 
 export interface ChatPanelProps {
+  /** Which one it is: nothing that was written in another is left. */
+  readonly conversation: string | null;
   readonly lines: readonly ChatLine[];
   readonly partnerTyping: boolean;
   readonly enabled: boolean;
@@ -87,17 +89,19 @@ export function ChatPanel(props: ChatPanelProps) {
         {lines.length === 0 && (
           <p className="m-auto max-w-56 text-center text-sm text-muted-foreground">{props.empty}</p>
         )}
-        <ol className="mt-auto flex flex-col gap-1">
-          {lines.map((line, index) => (
-            <ChatBubble
-              key={`${line.mine}${line.id}`}
-              line={line}
-              previous={lines[index - 1]}
-              next={lines[index + 1]}
-              onSendAgain={enabled ? sendAgain : null}
-            />
-          ))}
-        </ol>
+        {lines.length > 0 && (
+          <ol className="mt-auto flex flex-col gap-1">
+            {lines.map((line, index) => (
+              <ChatBubble
+                key={`${line.mine}${line.id}`}
+                line={line}
+                previous={lines[index - 1]}
+                next={lines[index + 1]}
+                onSendAgain={enabled ? sendAgain : null}
+              />
+            ))}
+          </ol>
+        )}
       </div>
       <p
         role="status"
@@ -116,6 +120,7 @@ export function ChatPanel(props: ChatPanelProps) {
       </p>
       {props.writable && (
         <Composer
+          conversation={props.conversation}
           enabled={enabled}
           onSend={props.onSend}
           onTyping={props.onTyping}

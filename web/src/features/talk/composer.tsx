@@ -1,13 +1,15 @@
 import { ArrowUp, Smile } from "lucide-react";
-import { type Ref, Suspense, useRef, useState } from "react";
+import { type Ref, Suspense, useRef } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/cn";
 import { byteLength, cleanText } from "@/lib/text";
 import { LIMITS } from "@/protocol/messages";
 import { IconButton } from "@/ui/icon-button";
 import { lazily } from "@/ui/lazily";
+import { useKeyedState } from "@/ui/use-keyed-state";
 
 export interface ComposerProps {
+  readonly conversation: string | null;
   readonly enabled: boolean;
   readonly onSend: (text: string) => void;
   readonly onTyping: (on: boolean) => void;
@@ -19,8 +21,9 @@ const EmojiPicker = lazily(() => import("./emoji-picker").then((loaded) => loade
 /** The counter appears when so few bytes are left. */
 const COUNTER_FROM = 256;
 
-export function Composer({ enabled, onSend, onTyping, ref }: ComposerProps) {
-  const [text, setText] = useState("");
+export function Composer({ conversation, enabled, onSend, onTyping, ref }: ComposerProps) {
+  // A word to one partner must not go to the next.
+  const [text, setText] = useKeyedState(conversation, "");
   const {
     chat: m,
     comfort: { emoji },
@@ -29,7 +32,7 @@ export function Composer({ enabled, onSend, onTyping, ref }: ComposerProps) {
   const left = LIMITS.chatBytesMax - byteLength(clean);
   const sendable = enabled && clean !== "" && left >= 0;
 
-  const [picking, setPicking] = useState(false);
+  const [picking, setPicking] = useKeyedState(conversation, false);
   const box = useRef<HTMLTextAreaElement>(null);
 
   const send = () => {

@@ -4,6 +4,7 @@ import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/cn";
 import { Button } from "@/ui/button";
 import { IconButton } from "@/ui/icon-button";
+import { useSecondsUntil } from "@/ui/use-seconds";
 
 export interface ControlBarProps {
   /** Null in a text conversation. */
@@ -17,8 +18,8 @@ export interface ControlBarProps {
   readonly chat: { readonly open: boolean; readonly unread: number } | null;
   /** Skip stays in its place while there is nobody to skip, so that nothing moves and no focus is lost. */
   readonly canSkip: boolean;
-  /** Something else in sight is what most will press next. */
-  readonly calm: boolean;
+  /** The partner has left, and skipping is going on: by itself then, unless that is null. Null while nobody has. */
+  readonly next: { readonly at: number | null } | null;
   readonly onMicrophone: (on: boolean) => void;
   readonly onCamera: (on: boolean) => void;
   readonly onChat: () => void;
@@ -28,14 +29,28 @@ export interface ControlBarProps {
 }
 
 export function ControlBar(props: ControlBarProps) {
-  const m = useMessages().controls;
-  const { devices, chat, canSkip } = props;
+  const { controls: m, left } = useMessages();
+  const { devices, chat, canSkip, next } = props;
+  const nextAt = next?.at ?? null;
   return (
     <div
       role="toolbar"
       aria-label={m.label}
-      className={cn("flex items-center justify-center gap-2.5 sm:gap-3", props.className)}
+      className={cn(
+        "flex items-center justify-center gap-2.5 narrow:gap-1.5 sm:gap-3",
+        props.className,
+      )}
     >
+      {/* Far from Skip, for whoever presses that without looking. */}
+      <IconButton
+        label={m.stop}
+        hint={m.stopHint}
+        variant={devices ? "end" : "destructive"}
+        className="me-1 narrow:me-0 sm:me-3"
+        onClick={props.onStop}
+      >
+        <Square className="size-[0.85em] fill-current" />
+      </IconButton>
       {devices && (
         <>
           <Toggle
@@ -74,24 +89,35 @@ export function ControlBar(props: ControlBarProps) {
           )}
         </span>
       )}
-      <IconButton
-        label={m.stop}
-        hint={m.stopHint}
-        variant={devices ? "glass" : "secondary"}
-        onClick={props.onStop}
-      >
-        <Square className="size-[0.85em] fill-current" />
-      </IconButton>
       <Button
-        variant={props.calm ? (devices ? "glass" : "secondary") : "primary"}
-        className="min-w-28 pe-4 aria-disabled:bg-secondary aria-disabled:text-muted-foreground"
+        className="relative min-w-28 overflow-hidden pe-4 narrow:min-w-24 narrow:px-3 aria-disabled:bg-secondary aria-disabled:text-muted-foreground"
         aria-disabled={!canSkip}
         onClick={() => canSkip && props.onSkip()}
       >
-        {m.skip}
-        <SkipForward aria-hidden="true" className="fill-current rtl:-scale-x-100" />
+        {nextAt !== null && (
+          <span
+            aria-hidden="true"
+            className="absolute inset-0 origin-right animate-drain rtl:origin-left bg-primary-drain"
+          />
+        )}
+        <span className="relative">{next ? left.next : m.skip}</span>
+        {nextAt === null ? (
+          <SkipForward aria-hidden="true" className="fill-current narrow:hidden rtl:-scale-x-100" />
+        ) : (
+          <Seconds until={nextAt} />
+        )}
       </Button>
     </div>
+  );
+}
+
+/** In the place of the sign, so that nothing moves. */
+function Seconds({ until }: { readonly until: number }) {
+  const m = useMessages().left;
+  return (
+    <span aria-hidden="true" className="relative w-[1.15em] text-center tabular-nums narrow:hidden">
+      {m.seconds(useSecondsUntil(until))}
+    </span>
   );
 }
 

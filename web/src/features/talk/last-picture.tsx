@@ -6,14 +6,17 @@ const WIDTH = 32;
 export interface LastPictureProps {
   /** The partner's, while there is one. */
   readonly stream: MediaStream | null;
+  /** It is not shown as it is, but blurred, hidden or not at all: so nothing of it may stay behind. */
+  readonly covered: boolean;
   readonly children: ReactNode;
 }
 
 /** Behind the stage stands what the partner's picture showed last, blurred, until the next one moves: never black. */
-export function LastPicture({ stream, children }: LastPictureProps) {
+export function LastPicture({ stream, covered, children }: LastPictureProps) {
   const stage = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [shown, setShown] = useState(false);
+  const wasCovered = useRef(covered);
 
   useLayoutEffect(() => {
     if (!stream) return;
@@ -21,9 +24,14 @@ export function LastPicture({ stream, children }: LastPictureProps) {
     const frame = video?.requestVideoFrameCallback?.(() => setShown(false));
     return () => {
       if (frame !== undefined) video?.cancelVideoFrameCallback(frame);
-      if (canvas.current && video && draw(canvas.current, video)) setShown(true);
+      // When it was drawn last, with this stream.
+      if (wasCovered.current) setShown(false);
+      else if (canvas.current && video && draw(canvas.current, video)) setShown(true);
     };
   }, [stream]);
+  useLayoutEffect(() => {
+    wasCovered.current = covered;
+  });
 
   return (
     <div ref={stage} className="relative isolate size-full overflow-hidden">

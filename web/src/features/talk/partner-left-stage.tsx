@@ -1,11 +1,9 @@
-import { SkipForward } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/cn";
 import { Button } from "@/ui/button";
 import { Lights } from "@/ui/lights";
-import { useSecondsUntil } from "@/ui/use-seconds";
 
 export type LeftReason =
   | "skip"
@@ -23,7 +21,6 @@ export interface PartnerLeftStageProps {
   readonly talkedMs: number;
   /** When the next search starts by itself; null when it does not. */
   readonly nextAt: number | null;
-  readonly onNext: () => void;
   readonly onStay: () => void;
   /** Small, above a conversation that can still be read. */
   readonly compact: boolean;
@@ -34,7 +31,6 @@ export interface PartnerLeftStageProps {
 export function PartnerLeftStage(props: PartnerLeftStageProps) {
   const m = useMessages().left;
   const { reason, talkedMs, nextAt, compact } = props;
-  const seconds = useSecondsUntil(nextAt);
   return (
     <div
       className={cn(
@@ -45,41 +41,17 @@ export function PartnerLeftStage(props: PartnerLeftStageProps) {
       )}
     >
       {!compact && <Lights mood="gone" className="size-36 sm:size-44" />}
-      <div className={cn("flex flex-col", compact ? "grow gap-1" : "gap-3 low:gap-1")}>
+      <div className={cn("flex flex-col", compact ? "grow gap-1" : "items-center gap-3 low:gap-1")}>
         <h1 className={cn("font-semibold", compact ? "text-lg" : "text-title")}>
           {m.titles[reason]}
         </h1>
         <p className="max-w-sm text-muted-foreground">{detail(m, reason, talkedMs)}</p>
       </div>
-      <div
-        className={cn(
-          "mt-2 flex flex-wrap items-center justify-center gap-2.5",
-          compact && "sm:mt-0",
-        )}
-      >
-        <Button className="relative overflow-hidden" onClick={props.onNext}>
-          {nextAt !== null && (
-            <span
-              aria-hidden="true"
-              className="absolute inset-0 origin-right animate-drain rtl:origin-left bg-primary-drain"
-            />
-          )}
-          <span className="relative inline-flex items-center gap-2">
-            {m.next}
-            {nextAt !== null && (
-              <span aria-hidden="true" className="min-w-[1ch] tabular-nums">
-                {m.seconds(seconds)}
-              </span>
-            )}
-            <SkipForward aria-hidden="true" className="fill-current rtl:-scale-x-100" />
-          </span>
+      {nextAt !== null && (
+        <Button variant="secondary" className="mt-2" onClick={props.onStay}>
+          {m.wait}
         </Button>
-        {nextAt !== null && (
-          <Button variant="secondary" onClick={props.onStay}>
-            {m.wait}
-          </Button>
-        )}
-      </div>
+      )}
       {props.extra}
     </div>
   );

@@ -18,7 +18,7 @@ export function SelfView({ stream, camera, microphone, screen = false, className
   return (
     <div
       className={cn(
-        "overflow-hidden rounded-2xl border border-foreground/15 bg-card shadow-float",
+        "overflow-hidden rounded-2xl border border-edge bg-card shadow-float",
         className,
       )}
     >

@@ -17,8 +17,6 @@ export interface TalkStageProps {
   readonly shared: readonly string[];
   /** Lies over the picture, or where it will be, until the two are connected. */
   readonly cover: ReactNode;
-  /** What can be done about the partner. */
-  readonly actions?: ReactNode;
   /** The partner shows its screen: all of it has to be seen. */
   readonly screen: boolean;
   /** This visitor's own screen is what the partner sees. */
@@ -99,13 +97,7 @@ export function TalkStage(props: TalkStageProps) {
         </>
       )}
       {!cover && (
-        // Across from the name of the site where there is room, else below it; above whatever covers the picture.
-        <div className="absolute start-4 top-16 z-10 flex gap-2 lg:start-auto lg:end-5 lg:top-4 low:start-auto low:end-3.5 low:top-3">
-          {props.actions}
-        </div>
-      )}
-      {!cover && (
-        <div className="absolute start-4 top-29 flex max-w-[60%] flex-col items-start gap-2 lg:start-5 lg:top-16 low:top-14 low:max-w-[50%]">
+        <div className="absolute start-4 top-17 flex max-w-[60%] flex-col items-start gap-2 lg:start-5 lg:top-18 low:top-16 low:max-w-[50%]">
           {shared.length > 0 && <Badge variant="glass">{m.bothLike(shared)}</Badge>}
           {!microphone && (
             <Badge variant="glass">

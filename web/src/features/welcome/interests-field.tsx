@@ -48,7 +48,7 @@ export function InterestsField({ value, onChange }: InterestsFieldProps) {
           autoCapitalize="none"
           enterKeyHint="done"
           placeholder={value.length === 0 ? m.interestsExample : ""}
-          className="h-9 min-w-24 flex-1 bg-transparent px-2 text-base outline-none placeholder:text-muted-foreground/80"
+          className="h-9 min-w-24 flex-1 pointer-coarse:-my-1 pointer-coarse:h-11 bg-transparent px-2 text-base outline-none placeholder:text-muted-foreground/80"
           onChange={(event) => {
             const text = event.target.value;
             if (text.includes(",")) commit(text);

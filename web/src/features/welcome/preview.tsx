@@ -1,6 +1,7 @@
 import { Camera, CameraOff, Mic, MicOff, RotateCw, Video, VideoOff } from "lucide-react";
 import type { ReactNode } from "react";
 import { useMessages } from "@/i18n/i18n";
+import { cn } from "@/lib/cn";
 import type { MediaState } from "@/transport/local-media";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -127,37 +128,38 @@ function Mirror({ media, share, onShare }: MirrorProps) {
           {hasCamera ? m.cameraIsOff : m.noCameraFound}
         </p>
       )}
-      <div className="absolute inset-x-4 bottom-4 flex items-center justify-between gap-3 scheme-dark">
-        <Badge variant="glass" className="h-11 min-w-0 gap-2.5 px-4">
-          {heard ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
-          {heard ? (
-            <LevelMeter key={stream.getAudioTracks()[0]?.id} stream={stream} label={m.level} />
-          ) : hasMicrophone ? (
-            m.microphoneIsOff
-          ) : (
-            m.noMicrophone
-          )}
-        </Badge>
-        <div className="flex shrink-0 gap-2">
-          {hasMicrophone && (
+      <div className="absolute inset-x-4 bottom-4 flex items-center justify-between gap-2.5 scheme-dark sm:justify-center">
+        {hasMicrophone ? (
+          // As wide when it is off, so that the press that switches it on again is in the same place.
+          <div className="relative">
             <IconButton
               label={heard ? controls.mute : controls.unmute}
               variant={heard ? "glass" : "off"}
+              className={cn("w-33 px-4 sm:w-41", heard && "justify-start")}
               onClick={() => onShare({ microphone: !heard })}
             >
               {heard ? <Mic /> : <MicOff />}
             </IconButton>
-          )}
-          {hasCamera && (
-            <IconButton
-              label={seen ? controls.cameraOff : controls.cameraOn}
-              variant={seen ? "glass" : "off"}
-              onClick={() => onShare({ camera: !seen })}
-            >
-              {seen ? <Video /> : <VideoOff />}
-            </IconButton>
-          )}
-        </div>
+            {heard && (
+              <span className="pointer-events-none absolute inset-y-0 end-4 grid place-items-center">
+                <LevelMeter key={stream.getAudioTracks()[0]?.id} stream={stream} label={m.level} />
+              </span>
+            )}
+          </div>
+        ) : (
+          <Badge variant="glass" className="h-11 min-w-0 gap-2.5 px-4">
+            <MicOff aria-hidden="true" /> {m.noMicrophone}
+          </Badge>
+        )}
+        {hasCamera && (
+          <IconButton
+            label={seen ? controls.cameraOff : controls.cameraOn}
+            variant={seen ? "glass" : "off"}
+            onClick={() => onShare({ camera: !seen })}
+          >
+            {seen ? <Video /> : <VideoOff />}
+          </IconButton>
+        )}
       </div>
     </>
   );

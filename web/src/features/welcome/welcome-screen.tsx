@@ -92,7 +92,7 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
           {mode === "video" && <HideAddressField value={relayOnly} onChange={setRelayOnly} />}
           <ConsentField box={consent.box} />
           {/* In a small window always in reach, whatever of the form is in sight. */}
-          <div className="small:sticky small:bottom-0 small:-mx-5 small:-mb-6 small:bg-linear-to-t small:from-background small:from-70% small:to-transparent small:px-5 small:pt-6 small:pb-safe">
+          <div className="small:sticky small:bottom-0 small:-mx-5 small:-mb-6 small:border-t small:bg-background small:px-5 small:pt-3 small:pb-safe">
             <Button type="submit" size="lg" className="w-full">
               {m.start}
               <ArrowRight aria-hidden="true" className="rtl:-scale-x-100" />

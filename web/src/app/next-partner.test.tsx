@@ -1,0 +1,231 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { SessionView, Snapshot } from "@/features/session/effects";
+import {
+  type Event,
+  FIRST_SESSION,
+  NEW_TALK,
+  type Phase,
+  type Talk,
+} from "@/features/session/model";
+import * as sounds from "@/lib/sounds";
+import type { Id, MessageId } from "@/protocol/messages";
+import { App } from "./app";
+import { loadCall } from "./loaded-call";
+
+// What belongs to one partner ends with that one, also where the next is there before the page was drawn again.
+
+const SEARCHING: Phase = { at: "searching", since: 0, waiting: null, widened: [] };
+
+function talking(partner: "A" | "B", talk: Partial<Talk> = {}): Phase {
+  const room = {
+    id: partner as Id,
+    role: "initiator",
+    iceServers: [],
+    relayOnly: false,
+    shared: { interests: [], languages: [] },
+  } as const;
+  return { at: "talking", room, since: 0, link: "steady", talk: { ...NEW_TALK, ...talk } };
+}
+
+function show(phase: Phase, mode: "text" | "video" = "video") {
+  const events: Event[] = [];
+  let snapshot: Snapshot = {
+    session: {
+      ...FIRST_SESSION,
+      wishes: { mode, interests: [] },
+      devices: { microphone: true, camera: true },
+      phase,
+    },
+    media: { at: "closed" },
+    remote: mode === "video" && phase.at === "talking" ? new MediaStream() : null,
+  };
+  const listeners = new Set<() => void>();
+  const runner: SessionView = {
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    snapshot: () => snapshot,
+    dispatch: (event) => void events.push(event),
+  };
+  render(<App runner={runner} />);
+  /** Another phase; each conversation has a picture of its own. */
+  const go = (next: Phase) =>
+    act(() => {
+      const { remote, session } = snapshot;
+      const another = "room" in next && "room" in session.phase && next.room === session.phase.room;
+      const now = mode === "video" && next.at === "talking" ? new MediaStream() : null;
+      snapshot = {
+        ...snapshot,
+        remote: another ? remote : now,
+        session: { ...session, phase: next },
+      };
+      for (const listener of listeners) listener();
+    });
+  return { events, go };
+}
+
+beforeEach(async () => {
+  await loadCall();
+  const matches = (media: string) => media.includes("64rem") || media.includes("fine");
+  window.matchMedia = vi.fn((media: string) => ({ matches: matches(media), media }) as never);
+});
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
+
+describe("a window of the partner's own", () => {
+  const exit = vi.fn(async () => {});
+  beforeEach(() => {
+    exit.mockClear();
+    Object.assign(document, { exitPictureInPicture: exit, pictureInPictureElement: {} });
+  });
+  afterEach(() => void Object.assign(document, { pictureInPictureElement: null }));
+
+  it("stays as long as the partner", () => {
+    const phase = talking("A");
+    const { go } = show(phase);
+    go({ ...phase, link: "interrupted" } as Phase);
+    expect(exit).not.toHaveBeenCalled();
+  });
+
+  it("goes with Escape, before anything is drawn", async () => {
+    show(talking("A"));
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+    expect(exit).toHaveBeenCalled();
+    expect(screen.queryByTestId("hidden")).toBeNull();
+    await vi.waitFor(() => expect(screen.getByTestId("hidden")).toBeDefined());
+  });
+
+  it.each([
+    ["a search", [SEARCHING]],
+    ["nothing that was drawn", []],
+  ])("does not show the next partner, after %s", (_, between) => {
+    const { go } = show(talking("A"));
+    for (const phase of between) go(phase);
+    go(talking("B"));
+    expect(exit).toHaveBeenCalled();
+  });
+
+  it("goes when the partner veils itself", () => {
+    const phase = talking("A");
+    const { go } = show(phase);
+    go({ ...phase, talk: { ...NEW_TALK, partnerRevealed: false } } as Phase);
+    expect(exit).toHaveBeenCalled();
+  });
+});
+
+describe("the last picture of a partner", () => {
+  const draw = vi.fn();
+  beforeEach(() => {
+    draw.mockClear();
+    HTMLCanvasElement.prototype.getContext = (() => ({ drawImage: draw })) as never;
+    Object.defineProperty(HTMLVideoElement.prototype, "videoWidth", {
+      value: 640,
+      configurable: true,
+    });
+    Object.defineProperty(HTMLVideoElement.prototype, "videoHeight", {
+      value: 360,
+      configurable: true,
+    });
+  });
+  const { getContext } = HTMLCanvasElement.prototype;
+  afterEach(() => {
+    HTMLCanvasElement.prototype.getContext = getContext;
+    Reflect.deleteProperty(HTMLVideoElement.prototype, "videoWidth");
+    Reflect.deleteProperty(HTMLVideoElement.prototype, "videoHeight");
+  });
+  const left = () => !(screen.getByTestId("last-picture") as HTMLCanvasElement).hidden;
+
+  it("stays behind the search", () => {
+    const { go } = show(talking("A"));
+    go(SEARCHING);
+    expect([draw.mock.calls.length, left()]).toEqual([1, true]);
+  });
+
+  it.each([
+    ["hidden", {}],
+    ["veiled", { partnerRevealed: false }],
+    ["not to be seen by a partner that does not see either", { revealed: false }],
+    ["off", { partnerCamera: false }],
+  ] as const)("does not where it was %s", (how, talk) => {
+    const { go } = show(talking("A"));
+    go(talking("B", talk));
+    draw.mockClear();
+    if (how === "hidden") fireEvent.keyDown(document.body, { key: "Escape" });
+    go(SEARCHING);
+    expect([draw.mock.calls.length, left()]).toEqual([0, false]);
+  });
+
+  it("does not where this browser covered it", () => {
+    localStorage.setItem("nexus.cover-nudity", "on");
+    const { go } = show(talking("A"));
+    go(SEARCHING);
+    expect([draw.mock.calls.length, left()]).toEqual([0, false]);
+    localStorage.clear();
+  });
+});
+
+describe.each(["after a search", "before the page is drawn"])("the next partner, %s,", (when) => {
+  const between = when === "after a search" ? [SEARCHING] : [];
+  const meet = (go: (next: Phase) => void, next = talking("B")) => {
+    for (const phase of between) go(phase);
+    go(next);
+  };
+  const box = () => screen.getByRole("textbox", { name: "Message" }) as HTMLTextAreaElement;
+  const line = (id: string) =>
+    ({ id: id as MessageId, mine: false, text: id, atMs: 0, mark: "received" }) as const;
+
+  it.each(["video", "text"] as const)("is not behind the question of leaving (%s)", (mode) => {
+    const { go } = show(talking("A"), mode);
+    fireEvent.keyDown(document.body, { key: "Escape" });
+    expect(screen.getByRole("alertdialog")).toBeDefined();
+    meet(go);
+    expect(screen.queryByRole("alertdialog")).toBeNull();
+    expect(screen.queryByTestId("hidden")).toBeNull();
+  });
+
+  it("is not sent what was written to the one before", async () => {
+    const { go, events } = show(talking("A"));
+    fireEvent.change(box(), { target: { value: "my number is 12345, anna" } });
+    fireEvent.click(screen.getByRole("button", { name: "Emoji" }));
+    await screen.findByRole("dialog", { name: "Emoji" });
+    meet(go);
+    expect(box().value).toBe("");
+    expect(screen.queryByRole("dialog", { name: "Emoji" })).toBeNull();
+    fireEvent.keyDown(box(), { key: "Enter" });
+    expect(events.filter(({ type }) => type === "say")).toEqual([]);
+  });
+
+  it("can be written to at once", () => {
+    const { go } = show(talking("A"));
+    box().blur();
+    meet(go);
+    expect(document.activeElement).toBe(box());
+  });
+
+  it("is heard of, and announced", () => {
+    vi.useFakeTimers();
+    const play = vi.spyOn(sounds, "play").mockReturnValue();
+    const { go } = show(talking("A"));
+    const said = () => screen.getAllByRole("status")[0]?.firstElementChild;
+    const before = said();
+    meet(go);
+    vi.runAllTimers();
+    expect(play.mock.calls).toEqual([["met"]]);
+    expect(said()?.textContent).toBe("Connected. Say hello.");
+    expect(said()).not.toBe(before);
+    vi.useRealTimers();
+  });
+
+  it("has written all that is unread", () => {
+    const { go } = show(talking("A", { lines: ["1", "2"].map(line) }));
+    fireEvent.click(screen.getByRole("button", { name: "Open chat, 2 unread" }));
+    fireEvent.click(screen.getByRole("button", { name: "Close chat" }));
+    meet(go, talking("B", { lines: ["3", "4", "5"].map(line) }));
+    expect(screen.getByRole("button", { name: "Open chat, 3 unread" })).toBeDefined();
+  });
+});
