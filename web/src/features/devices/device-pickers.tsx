@@ -27,26 +27,32 @@ export function DevicePickers({ media, onChoose, least = 1, className }: DeviceP
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new stream is why to look again.
   useEffect(() => watchDevices(setDevices), [media.at]);
 
-  /** Empty where it was unplugged, or could not be opened: then any is a choice, also the only one. */
-  const inUse = (kind: "getVideoTracks" | "getAudioTracks") => {
-    if (media.at === "problem") return "";
-    if (media.at !== "open") return undefined;
-    const live = media.stream[kind]().find((track) => track.readyState === "live");
-    return live?.getSettings().deviceId ?? "";
-  };
   const choice = deviceChoice();
+  /** Empty where it was unplugged, or could not be opened: then any is a choice, also the only one. */
+  const inUse = (kind: keyof DeviceChoice) => {
+    if (media.at === "problem") return "";
+    if (media.at !== "open") return choice[kind];
+    const [has, tracks] =
+      kind === "camera"
+        ? [media.hasCamera, media.stream.getVideoTracks()]
+        : [media.hasMicrophone, media.stream.getAudioTracks()];
+    if (!has) return "";
+    // While one is exchanged for another none is live, and the other one is chosen already.
+    const live = tracks.find((track) => track.readyState === "live");
+    return live?.getSettings().deviceId ?? choice[kind];
+  };
   const pickers = [
     {
       kind: "camera",
       label: m.camera,
       list: devices.cameras,
-      value: inUse("getVideoTracks") ?? choice.camera,
+      value: inUse("camera"),
     },
     {
       kind: "microphone",
       label: m.microphone,
       list: devices.microphones,
-      value: inUse("getAudioTracks") ?? choice.microphone,
+      value: inUse("microphone"),
     },
   ] as const;
 
