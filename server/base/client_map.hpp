@@ -11,8 +11,8 @@
 namespace nexus {
 
 /// A table by the lower half of an id, which the transport gives to one open socket at a time and
-/// takes as small as it can; the upper half tells those apart that had it one after the other. A
-/// third of the memory of a hash table. Values stay where they are while their socket is open; the
+/// takes as small as it can; the upper half tells those apart that had it one after the other. Less
+/// than half the memory of a hash table. Values stay where they are while their socket is open; the
 /// table is as long as the highest lower half that was opened so far. Not thread-safe.
 template <class Value>
 class ClientMap {

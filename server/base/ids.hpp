@@ -29,7 +29,7 @@ struct HomeRun {
 };
 
 /// A visitor's socket, as the domain sees it: given out by the transport, never reused by a
-/// process. What is kept for each belongs into a ClientMap.
+/// process. See ClientMap for what is kept for each of many.
 using ClientId = StrongValue<struct ClientTag, std::uint64_t>;
 
 }  // namespace nexus
