@@ -21,14 +21,39 @@ DecodeError refusal_of_find(std::string_view text) {
 TEST(Decoder, ReadsEveryFieldOfAMessage) {
   Decoder decoder;
   const auto result = decoder.decode_match_client(PaddedText(
-      R"({"type":"find","find":3,"mode":"text","interests":["a","b"],"languages":["en"],"offer":"v=0\r\n"})"));
+      R"({"type":"find","find":3,"mode":"text","interests":["a","b"],"languages":["en"],"offer":"v=0\r\n","answer":"v=0\r\na"})"));
   ASSERT_TRUE(result.has_value());
   const Find expected{.find = 3,
                       .mode = Mode::kText,
                       .interests = {"a", "b"},
                       .languages = {"en"},
-                      .offer = "v=0\r\n"};
+                      .offer = "v=0\r\n",
+                      .answer = "v=0\r\na"};
   EXPECT_EQ(std::get<Find>(*result), expected);
+}
+
+/// With descriptions of the shortest lines, whose ends are escaped, and all else escaped
+/// throughout.
+TEST(Decoder, TakesAFindOfWhichEverythingIsAtItsMost) {
+  std::string sdp;
+  while (sdp.size() < limits::kSdpBytesMax) sdp += "a=\r\n";
+  const Find find{
+      .find = 2147483647,
+      .mode = Mode::kVideo,
+      .lane = std::string(32, 'a'),
+      .interests = std::vector(limits::kInterestsMax, std::string(limits::kInterestBytesMax, '\1')),
+      .languages = std::vector(limits::kLanguagesMax, std::string(8, 'a')),
+      .home = std::string(64, '\1'),
+      .offer = sdp,
+      .answer = sdp,
+      .relay_only = false,
+      .place = std::string(256, '\1')};
+  const std::string text = encode(find);
+  EXPECT_LE(text.size(), limits::kFrameBytesMax);
+  Decoder decoder;
+  const auto result = decoder.decode_match_client(PaddedText(text));
+  ASSERT_TRUE(result.has_value()) << result.error().field;
+  EXPECT_EQ(std::get<Find>(*result), find);
 }
 
 TEST(Decoder, NamesTheTypeAndThePathOfTheFieldAtFault) {

@@ -244,6 +244,7 @@ struct Fields<Find> {
       Field{"languages", &Find::languages, kOptional, ListRule{4, TextRule{2, 8, &kCharsOfLanguage}}},
       Field{"home", &Find::home, kOptional, TextRule{0, 64}},
       Field{"offer", &Find::offer, kOptional, TextRule{0, 16384}},
+      Field{"answer", &Find::answer, kOptional, TextRule{0, 16384}},
       Field{"relay_only", &Find::relay_only, kOptional, BoolRule{}},
       Field{"place", &Find::place, kOptional, TextRule{1, 256}}};
 };
@@ -283,6 +284,7 @@ struct Fields<Matched> {
       Field{"ice_servers", &Matched::ice_servers, kRequired, ListRule{8, ObjectRule{}}},
       Field{"partner", &Matched::partner, kRequired, ObjectRule{}},
       Field{"offer", &Matched::offer, kOptional, TextRule{0, 16384}},
+      Field{"answer", &Matched::answer, kOptional, TextRule{0, 16384}},
       Field{"relay_only", &Matched::relay_only, kOptional, BoolRule{}},
       Field{"encounter", &Matched::encounter, kOptional, TextRule{1, 256}}};
 };

@@ -424,6 +424,10 @@ struct Find {
   /// The SDP of an offer made ahead, its candidates within, for a partner that answers at once. At
   /// most 16384 bytes.
   std::optional<std::string> offer{};
+  /// The SDP of an answer made ahead, for the initiator if this find finds somebody at once; to an
+  /// offer such as an equal browser would make, which it names in `a=x-nexuschat-answers`. At most
+  /// 16384 bytes.
+  std::optional<std::string> answer{};
   /// Hide my network address: talk through a relay only.
   std::optional<bool> relay_only{};
   /// Go on with the search of a socket that dropped. One that is too old, was away for three
@@ -496,6 +500,10 @@ struct Matched {
   /// The SDP of the initiator's offer, for the responder. In a room that is relay_only without any
   /// address but a relay's. At most 16384 bytes.
   std::optional<std::string> offer{};
+  /// The SDP of the responder's answer made ahead, for the initiator; for an offer like its own,
+  /// which it names in `a=x-nexuschat-answers`. Never in a room that is relay_only. At most 16384
+  /// bytes.
+  std::optional<std::string> answer{};
   /// Only relayed paths are passed on in this room: use the transport policy `relay`.
   std::optional<bool> relay_only{};
   /// For report and block, at any node; good for an hour. 1 to 256 bytes.

@@ -240,6 +240,8 @@ export type FindMessage = {
   readonly home?: string | undefined;
   /** The SDP of an offer made ahead, its candidates within, for a partner that answers at once. */
   readonly offer?: Sdp | undefined;
+  /** The SDP of an answer made ahead, for the initiator if this find finds somebody at once; to an offer such as an equal browser would make, which it names in `a=x-nexuschat-answers`. */
+  readonly answer?: Sdp | undefined;
   /** Hide my network address: talk through a relay only. */
   readonly relay_only?: boolean | undefined;
   /** Go on with the search of a socket that dropped. One that is too old, was away for three minutes in all, or is somebody else's, is as none. */
@@ -285,6 +287,8 @@ export type MatchedMessage = {
   readonly partner: Partner;
   /** The SDP of the initiator's offer, for the responder. In a room that is relay_only without any address but a relay's. */
   readonly offer?: Sdp | undefined;
+  /** The SDP of the responder's answer made ahead, for the initiator; for an offer like its own, which it names in `a=x-nexuschat-answers`. Never in a room that is relay_only. */
+  readonly answer?: Sdp | undefined;
   /** Only relayed paths are passed on in this room: use the transport policy `relay`. */
   readonly relay_only?: boolean | undefined;
   /** For report and block, at any node; good for an hour. */
@@ -637,6 +641,7 @@ const FIND: Shape = [
     languages: ["list", 4, LANGUAGE],
     home: ["text", 0, 64],
     offer: SDP,
+    answer: SDP,
     relay_only: ["bool"],
     place: PLACE_TOKEN,
   },
@@ -658,7 +663,7 @@ const MATCHED: Shape = [
     ice_servers: ["list", 8, ["object", ICE_SERVER]],
     partner: ["object", PARTNER],
   },
-  { offer: SDP, relay_only: ["bool"], encounter: ENCOUNTER_TOKEN },
+  { offer: SDP, answer: SDP, relay_only: ["bool"], encounter: ENCOUNTER_TOKEN },
 ];
 const CANCEL: Shape = [{ find: COUNTER }];
 const CANCELLED: Shape = [{ find: COUNTER }];
