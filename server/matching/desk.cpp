@@ -125,7 +125,7 @@ void Desk::on_find(ClientId id, Client& client, protocol::Find find) {
   }
   search->offer = std::move(find.offer).value_or("");
   search->home_hint.value = std::move(find.home).value_or("");
-  begin(id, client, std::move(search));
+  begin(id, client, std::move(search), std::move(find.answer).value_or(""));
 }
 
 void Desk::on_cancel(ClientId id, Client& client, const protocol::Cancel& cancel) {
@@ -154,11 +154,11 @@ void Desk::send_error(ClientId id, ErrorCode code, std::string_view message, std
               .code = code, .message = std::string(message), .of = std::string(of), .find = find});
 }
 
-void Desk::begin(ClientId id, Client& client, std::unique_ptr<Search> search) {
+void Desk::begin(ClientId id, Client& client, std::unique_ptr<Search> search, std::string answer) {
   tickets_.emplace(search->ticket, id);
   client.search = std::move(search);
   schedule_widenings(client);
-  ask(id, client);
+  ask(id, client, std::move(answer));
 }
 
 void Desk::drop_search(Client& client) {

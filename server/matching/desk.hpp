@@ -175,10 +175,11 @@ class Desk {
   /// Puts the partner on the client's block list and returns the session that carries it.
   std::string block(Client& client, VisitorId partner) const;
 
-  void begin(ClientId id, Client& client, std::unique_ptr<Search> search);
+  void begin(ClientId id, Client& client, std::unique_ptr<Search> search, std::string answer);
   void drop_search(Client& client);
   void replace_older_socket(VisitorId visitor, ClientId by);
-  void ask(ClientId id, Client& client);
+  /// The first time with the answer that came with the find: it is for who is found at once.
+  void ask(ClientId id, Client& client, std::string answer = {});
   void on_found(TicketId ticket, Result<FindReply, StoreError> reply);
   void on_queued(ClientId id, Client& client, const Queued& queued);
   void tell_queued(ClientId id, Client& client);
@@ -201,9 +202,8 @@ class Desk {
   void schedule_widenings(const Client& client);
   [[nodiscard]] Acquaintances acquaintances_of(const Client& client) const;
   [[nodiscard]] std::chrono::milliseconds waited(const Search& search) const;
-  [[nodiscard]] std::optional<std::string> offer_for_responder(const Proposal& proposal,
-                                                               const Profile& partner,
-                                                               bool relay_only) const;
+  void hand_out_made_ahead(protocol::Matched& matched, const Proposal& proposal,
+                           const Profile& partner) const;
   [[nodiscard]] Home choose_home(const NodeName& hint);
   [[nodiscard]] std::pair<ClientId, Client*> owner_of(TicketId ticket);
 

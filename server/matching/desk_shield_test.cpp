@@ -22,7 +22,7 @@ class ShieldFixture : public DeskFixture {
     Proposal proposal = proposal_for(store.finds.back().ticket.id);
     proposal.role = Role::kResponder;
     proposal.partner_card = card_of(partners);
-    proposal.partner_offer = "an offer that names addresses";
+    proposal.partner_sdp = "an offer that names addresses";
     store.answer(store.finds.back(), FindReply{proposal});
     return outlet.take_one<protocol::Matched>(client);
   }

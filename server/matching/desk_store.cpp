@@ -11,7 +11,7 @@ namespace nexus::matching {
 
 using protocol::ErrorCode;
 
-void Desk::ask(ClientId id, Client& client) {
+void Desk::ask(ClientId id, Client& client, std::string answer) {
   Search& search = *client.search;
   search.stage = Stage::kAsking;
   search.outdated = false;
@@ -22,6 +22,7 @@ void Desk::ask(ClientId id, Client& client) {
                 .place = search.place,
                 .card = to_card(search.profile),
                 .offer = search.offer,
+                .answer = std::move(answer),
                 .plan = make_plan(search.profile, acquaintances_of(client), waited(search),
                                   options_.patience),
                 .home = choose_home(search.home_hint),
@@ -142,8 +143,8 @@ void Desk::take(ClientId id, const Client& client, const Proposal& proposal) {
       .partner = in_common(search.profile, partner)};
   matched.encounter =
       encounter_tokens_.issue({client.visitor, proposal.room, proposal.partner, clock_.wall()});
-  matched.offer = offer_for_responder(proposal, partner, relay_only);
   if (relay_only) matched.relay_only = true;
+  hand_out_made_ahead(matched, proposal, partner);
   outlet_.send(id, matched);
 }
 

@@ -31,7 +31,8 @@ TEST_F(DeskStoreTest, TurnsAFindIntoATicket) {
                              .interests = {"Chess"},
                              .languages = {"EN"},
                              .home = "room-2",
-                             .offer = "an offer"});
+                             .offer = "an offer",
+                             .answer = "an answer"});
   ASSERT_EQ(store.finds.size(), 1U);
   const Ticket& ticket = store.finds.back().ticket;
   const Profile wishes{"general", protocol::Mode::kText, {"chess"}, {"en"}};
@@ -42,6 +43,7 @@ TEST_F(DeskStoreTest, TurnsAFindIntoATicket) {
   EXPECT_EQ(ticket.place, 0);
   EXPECT_EQ(ticket.card, to_card(wishes));
   EXPECT_EQ(ticket.offer, "an offer");
+  EXPECT_EQ(ticket.answer, "an answer");
   EXPECT_EQ(ticket.plan, make_plan(wishes, {}, {}, {}));
   EXPECT_EQ(ticket.home, homes[1]);
 }
@@ -176,7 +178,7 @@ TEST_F(DeskStoreTest, TellsAMatchedVisitorAllThatItNeeds) {
   proposal.role = Role::kResponder;
   proposal.partner_card =
       to_card({"general", protocol::Mode::kVideo, {"films", "music"}, {"en", "fr"}});
-  proposal.partner_offer = "the partner's offer";
+  proposal.partner_sdp = "the partner's offer";
   store.answer(store.finds.back(), FindReply{proposal});
 
   const auto matched = outlet.take_one<protocol::Matched>(client);
@@ -186,6 +188,7 @@ TEST_F(DeskStoreTest, TellsAMatchedVisitorAllThatItNeeds) {
   EXPECT_EQ(matched.home, (protocol::Home{proposal.home.node.value, proposal.home.url}));
   EXPECT_EQ(matched.partner, (protocol::Partner{{"films"}, {"en"}}));
   EXPECT_EQ(matched.offer, "the partner's offer");
+  EXPECT_FALSE(matched.answer);
   ASSERT_EQ(matched.ice_servers.size(), 1U);
   EXPECT_EQ(matched.ice_servers.front().username, welcome.visitor);
   EXPECT_EQ(matched.expires_in_ms, 30'000);
@@ -203,10 +206,13 @@ TEST_F(DeskStoreTest, TellsAMatchedVisitorAllThatItNeeds) {
 
 TEST_F(DeskStoreTest, GivesTheInitiatorItsSeatAndNoOffer) {
   const auto [client, ticket] = waiting_visitor();
-  desk.deliver(proposal_for(ticket));
+  Proposal proposal = proposal_for(ticket);
+  proposal.partner_sdp = "the partner's answer";
+  desk.deliver(proposal);
   const auto matched = outlet.take_one<protocol::Matched>(client);
   EXPECT_EQ(matched.role, Role::kInitiator);
   EXPECT_FALSE(matched.offer);
+  EXPECT_EQ(matched.answer, "the partner's answer");
   EXPECT_EQ(tokens.read(matched.token, clock.wall())->seat, credentials::Seat::kInitiator);
 }
 

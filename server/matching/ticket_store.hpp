@@ -51,10 +51,11 @@ struct Home {
 struct Ticket {
   TicketId id;
   VisitorId visitor;
-  NodeName owner;     ///< the matching node that holds the visitor's socket
-  Place place = 0;    ///< kept across re-finds, so that an innocent keeps its place
-  std::string card;   ///< what the partner's desk may know; opaque to the store
-  std::string offer;  ///< a session description made ahead, or empty
+  NodeName owner;      ///< the matching node that holds the visitor's socket
+  Place place = 0;     ///< kept across re-finds, so that an innocent keeps its place
+  std::string card;    ///< what the partner's desk may know; opaque to the store
+  std::string offer;   ///< made ahead, for the responder if this ticket waits; or empty
+  std::string answer;  ///< made ahead, for the initiator if it finds at once; or empty
   Plan plan;
   Home home;    ///< where the room shall be if this ticket finds rather than waits
   RoomId room;  ///< the id of that room: fresh random bits with each find
@@ -62,7 +63,8 @@ struct Ticket {
 
 using protocol::Role;
 
-/// A room offered to one ticket. The one who waited is the initiator: its offer may be ready.
+/// A room offered to one ticket. The one who waited is the initiator: its offer may be ready, and
+/// so may be the answer of the one who found it.
 struct Proposal {
   RoomId room;
   TicketId ticket;  ///< whom this is told to
@@ -71,7 +73,10 @@ struct Proposal {
   Home home;
   VisitorId partner;
   std::string partner_card;
-  std::string partner_offer;  ///< only towards the responder
+  /// What the partner made ahead: its offer towards the responder, its answer towards the
+  /// initiator. May be empty, and the answer is told once: who is told again has it or does
+  /// without.
+  std::string partner_sdp;
 
   friend bool operator==(const Proposal&, const Proposal&) = default;
 };
@@ -141,7 +146,8 @@ class TicketStore {
 
   /// Proposes a room with the best compatible waiter, or lets `ticket` wait. A ticket that already
   /// waits looks again under its new plan; one that is already proposed gets that proposal again.
-  /// The waiter's owner hears of the proposal through its outbox.
+  /// The waiter's owner hears of the proposal through its outbox, with the finder's answer. A
+  /// ticket that waits keeps its offer and no answer.
   virtual void find(Ticket ticket, Done<FindReply> done) = 0;
 
   /// Forgets a ticket. A proposal that it has not committed is abandoned.

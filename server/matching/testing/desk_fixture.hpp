@@ -111,7 +111,7 @@ class DeskFixture : public testing::Test {
             .home = homes.front(),
             .partner = VisitorId::random(random),
             .partner_card = {},
-            .partner_offer = {}};
+            .partner_sdp = {}};
   }
 
   /// A visitor who waited and was matched, and was told; the commit has no answer yet.

@@ -27,10 +27,12 @@ TEST_P(StoreContract, QueuesTheFirstAndProposesItToTheSecond) {
   Ticket first = world_->ticket();
   first.card = "card of the first";
   first.offer = "offer of the first";
+  first.answer = "answer of the first";
   first.owner = NodeName{"node-b"};
   Ticket second = world_->ticket();
   second.card = "card of the second";
   second.offer = "offer of the second";
+  second.answer = "answer of the second";
 
   const Queued queued = world_->queued(first);
   EXPECT_EQ(queued.waiting, 1u);
@@ -43,7 +45,44 @@ TEST_P(StoreContract, QueuesTheFirstAndProposesItToTheSecond) {
                                  second.home, first.visitor, first.card, first.offer}));
   EXPECT_EQ(world_->told_proposals(),
             (std::vector{Proposal{second.room, first.id, Role::kInitiator, queued.place,
-                                  second.home, second.visitor, second.card, ""}}));
+                                  second.home, second.visitor, second.card, second.answer}}));
+}
+
+TEST_P(StoreContract, KeepsNoAnswerOfWhoWaits) {
+  Ticket first = world_->ticket();
+  first.answer = "for whom it would have found";
+  world_->queued(first);
+  const Ticket second = world_->ticket();
+  EXPECT_EQ(world_->proposed(second).partner_sdp, "");
+  EXPECT_EQ(world_->told_proposals().at(0).partner_sdp, "");
+}
+
+TEST_P(StoreContract, TellsTheAnswerOfWhoFindsWhenItLooksAgain) {
+  const Ticket waiter = world_->ticket("wide");
+  world_->queued(waiter);
+  Ticket finder = world_->ticket("narrow");
+  world_->queued(finder);
+  finder.plan.look = {{"wide"}};
+  finder.answer = "answer";
+  world_->proposed(finder);
+  EXPECT_EQ(world_->told_proposals().at(0).partner_sdp, "answer");
+}
+
+TEST_P(StoreContract, TellsAnAnswerOnce) {
+  Ticket first = world_->ticket();
+  first.offer = "offer";
+  Ticket second = world_->ticket();
+  second.answer = "answer";
+  world_->queued(first);
+  const Proposal responder = world_->proposed(second);
+  Proposal initiator = world_->told_proposals().at(0);
+  EXPECT_EQ(initiator.partner_sdp, "answer");
+  initiator.partner_sdp.clear();
+  EXPECT_EQ(world_->renew("node-a", {first.id, second.id}).proposed,
+            (std::vector{initiator, responder}));
+  EXPECT_EQ(world_->proposed(first), initiator);
+  EXPECT_EQ(world_->proposed(second), responder);
+  EXPECT_TRUE(world_->events.empty());
 }
 
 TEST_P(StoreContract, NeverPairsAVisitorWithItself) {
@@ -296,16 +335,19 @@ TEST_P(StoreContract, CarriesArbitraryBytes) {
   first.plan.look = {};
   Ticket second = world_->ticket();
   second.card = all_bytes(16 << 10);
+  second.answer = all_bytes((16 << 10) - 3);
   second.home.url = all_bytes(300);
   second.plan.look = {{"a"}, {"b"}, {"\n"}, {all_bytes(256)}};
   world_->queued(first);
   const Proposal proposal = world_->proposed(second);
   EXPECT_EQ(proposal.partner_card, first.card);
-  EXPECT_EQ(proposal.partner_offer, first.offer);
-  const auto told = world_->told_proposals();
+  EXPECT_EQ(proposal.partner_sdp, first.offer);
+  auto told = world_->told_proposals();
   ASSERT_EQ(told.size(), 1u);
   EXPECT_EQ(told.front().partner_card, second.card);
+  EXPECT_EQ(told.front().partner_sdp, second.answer);
   EXPECT_EQ(told.front().home.url, second.home.url);
+  told.front().partner_sdp.clear();  // told once
   EXPECT_EQ(world_->renew("node-a", {first.id, second.id}).proposed,
             (std::vector{told.front(), proposal}));
 }

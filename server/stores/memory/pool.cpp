@@ -146,13 +146,15 @@ Proposal Pool::propose(Ticket finder, Number waiter_number, Now now) {
   Proposed& proposed = proposed_[number];
   proposed.room = record(room);
   proposed.home_url = std::move(finder.home.url);
-  proposed.sides = {
-      Proposed::Side{waiter.visitor, std::move(waiter.card), std::move(waiter.offer), false},
-      Proposed::Side{finder.visitor, std::move(finder.card), std::move(finder.offer), false}};
+  proposed.offer = std::move(waiter.offer);
+  proposed.sides = {Proposed::Side{waiter.visitor, std::move(waiter.card), false},
+                    Proposed::Side{finder.visitor, std::move(finder.card), false}};
   const Number known = Whereabouts{number, false}.packed();
   tickets_.renumber(waiter.ticket, Whereabouts{waiter_number, true}.packed(), known);
   tickets_.insert(finder.id, known);
-  outbox_.push_back({nodes_.name(waiter.owner), tell(proposed, 0)});
+  Proposal to_waiter = tell(proposed, 0);
+  to_waiter.partner_sdp = std::move(finder.answer);
+  outbox_.push_back({nodes_.name(waiter.owner), std::move(to_waiter)});
   return tell(proposed, 1);
 }
 
@@ -178,7 +180,7 @@ Proposal Pool::tell(const Proposed& proposed, std::size_t side) const {
                   {nodes_.name(room.home), proposed.home_url},
                   other.visitor,
                   other.card,
-                  role == Role::kResponder ? other.offer : std::string()};
+                  role == Role::kResponder ? proposed.offer : std::string()};
 }
 
 void Pool::withdraw(TicketId id) {

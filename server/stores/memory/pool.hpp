@@ -118,11 +118,11 @@ class Pool {
     struct Side {
       VisitorId visitor;
       std::string card;
-      std::string offer;
       bool committed = false;
     };
     Number room = 0;
     std::string home_url;
+    std::string offer;  ///< the initiator's; the answer is told once, in the outbox
     std::array<Side, 2> sides;
   };
 

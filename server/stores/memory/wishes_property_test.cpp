@@ -67,6 +67,7 @@ class WishesProperty : public testing::Test {
         .owner = kNode,
         .card = {},
         .offer = {},
+        .answer = {},
         .plan = matching::make_plan(visitor.profile, visitor.known, visitor.waited(now), kPatience),
         .home = {{"home"}, ""},
         .room = RoomId::random(random)};

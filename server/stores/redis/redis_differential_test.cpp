@@ -176,6 +176,7 @@ class Differential {
     ticket.owner = node();
     ticket.card = std::string(below(40), static_cast<char>(below(256)));
     ticket.offer = std::string(below(40), static_cast<char>(below(256)));
+    ticket.answer = std::string(below(40), static_cast<char>(below(256)));
     ticket.plan = {};
     for (auto i = below(4); i > 0; --i) ticket.plan.look.push_back(buckets(3));
     ticket.plan.wait_in = buckets(4);

@@ -42,11 +42,22 @@ TEST_F(RedisFaults, LoadsTheFunctionsAgainWhenTheyAreGone) {
 TEST_F(RedisFaults, ReplacesAnotherLibraryOfItsName) {
   RedisServer& server = RedisServer::shared();
   server.text({"FUNCTION", "LOAD", "REPLACE",
-               "#!lua name=nexuschat\nredis.register_function('nexus_find', function() return 7 "
+               "#!lua name=nexuschat\nredis.register_function('nexus_find_2', function() return 7 "
                "end)"});
   Node node(loop_, server.url(), "node");
   node.start_and_wait();
   EXPECT_TRUE(node.find(node.ticket()).has_value());
+}
+
+/// Whose find had other arguments, and so another name.
+TEST_F(RedisFaults, LoadsItsOwnLibraryAgainAfterAnOlderProcessLoadedOne) {
+  RedisServer& server = RedisServer::shared();
+  Node node(loop_, server.url(), "node");
+  node.start_and_wait();
+  server.text({"FUNCTION", "LOAD", "REPLACE",
+               "#!lua name=nexuschat\nredis.register_function('nexus_find', function() return 7 "
+               "end)"});
+  EXPECT_TRUE(std::holds_alternative<Queued>(node.find(node.ticket()).value()));
 }
 
 TEST_F(RedisFaults, SaysAfterAFlushThatItKnowsNoTicket) {

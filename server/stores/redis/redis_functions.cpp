@@ -30,7 +30,10 @@ static_assert(kClockStepMax > matching::kNodeRenewPeriod, "the clock would run s
 static_assert(kClockStepMax + matching::kNodeRenewPeriod < matching::kNodeLease,
               "a leap of the wall clock would end the leases of nodes");
 static_assert(kClockStepMax + matching::kTicketRenewPeriod < matching::kTicketLease);
-/// Events kept for a node that does not listen; renew tells again what fell off.
+/// Events kept for a node that does not listen; renew tells again what fell off, but for answers.
+/// A proposal weighs some 300 bytes and its answer, 3 KiB as a rule and 16 KiB at most: 128 MiB if
+/// every one is as long as it may be. Proposals come only while the node's lease lives, so who does
+/// not listen at all has kNodeLease of them.
 constexpr std::size_t kOutboxMax = 8192;
 /// In Redis's own time, for a node that never comes back.
 constexpr auto kOutboxLife = std::chrono::hours(1);

@@ -110,6 +110,7 @@ std::vector<std::string> find_arguments(matching::Ticket ticket, const RedisPool
       std::to_string(ticket.place),
       std::move(ticket.card),
       std::move(ticket.offer),
+      std::move(ticket.answer),
       std::move(ticket.home.node.value),
       std::move(ticket.home.url),
       ticket.room.text(),

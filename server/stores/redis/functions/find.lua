@@ -1,10 +1,12 @@
--- nexus_find: proposes a room with the best compatible waiter, or lets the ticket wait.
+-- nexus_find_2: proposes a room with the best compatible waiter, or lets the ticket wait. (nexus_find
+-- of older processes has no answer among its ARGV.)
 --
 -- KEYS   1 prefix
 -- ARGV   1 now in microseconds, or 0   2 most tickets waiting at once
---        3 ticket  4 visitor  5 owner  6 place, or 0   7 card  8 offer
---        9 home node  10 home url  11 room   12 buckets to wait in (packed)
---        13 avoided visitors (packed)   14... one tier each: buckets to look in (packed)
+--        3 ticket  4 visitor  5 owner  6 place, or 0   7 card  8 offer, kept if it waits
+--        9 answer, posted if it finds, else dropped   10 home node  11 home url  12 room
+--        13 buckets to wait in (packed)   14 avoided visitors (packed)
+--        15... one tier each: buckets to look in (packed)
 -- Reply  {0, place, tickets waiting}  queued
 --        {1, room, ticket, role, place, home node, home url, partner, card, offer}  proposed
 --        {2}  it would have to wait, and the queue is full; nothing was changed
@@ -81,7 +83,8 @@ local function choose(P, tiers, first, finder)
   return nil
 end
 
-local function propose(P, clock, room_id, room, buckets)
+-- The answer goes to the waiter's owner and is recorded nowhere.
+local function propose(P, clock, room_id, room, buckets, answer)
   call('SET', P .. 'r:' .. room_id, OPEN .. pack_room(room))
   call('ZADD', P .. 'deadlines', whole(clock.now + COMMIT_DEADLINE_US), room_id)
   call('ZREM', P .. 'leases', room.t0)
@@ -89,11 +92,11 @@ local function propose(P, clock, room_id, room, buckets)
   local proposed = cmsgpack.pack(false, room_id)
   call('MSET', P .. 't:' .. room.t0, proposed, P .. 't:' .. room.t1, proposed)
   post(P, room.o0, 'k', 'proposal', 'r', room_id, 't', room.t0, 'o', '0', 'p', room.p0,
-       'n', room.hn, 'u', room.hu, 'v', room.v1, 'c', room.c1, 'f', '')
+       'n', room.hn, 'u', room.hu, 'v', room.v1, 'c', room.c1, 'f', answer)
   return {1, tell(P, room_id, room, 1)}
 end
 
-redis.register_function('nexus_find', function(keys, args)
+redis.register_function('nexus_find_2', function(keys, args)
   local P, id, visitor = keys[1], args[3], args[4]
   local known = call('MGET', P .. 'clock', P .. 't:' .. id)
   local clock = clock_of(P, known[1])
@@ -111,8 +114,8 @@ redis.register_function('nexus_find', function(keys, args)
     end
   end
 
-  local waiter = choose(P, args, 14, {
-    visitor = visitor, avoid = args[13], now = clock.now, nodes = clock.nodes, seen = {},
+  local waiter = choose(P, args, 15, {
+    visitor = visitor, avoid = args[14], now = clock.now, nodes = clock.nodes, seen = {},
   })
   local waiting = not waiter and call('ZCARD', P .. 'leases')
   if waiting and waiting >= tonumber(args[2]) and not was_waiting then return {2} end
@@ -125,17 +128,17 @@ redis.register_function('nexus_find', function(keys, args)
   place = whole(place)
 
   if waiter then
-    return propose(P, clock, args[11], {
+    return propose(P, clock, args[12], {
       t0 = waiter.id, v0 = waiter.visitor, o0 = waiter.owner, p0 = waiter.place, c0 = waiter.card,
       f = waiter.offer,
       t1 = id, v1 = visitor, o1 = args[5], p1 = place, c1 = args[7],
-      hn = args[9], hu = args[10],
-    }, waiter.buckets)
+      hn = args[10], hu = args[11],
+    }, waiter.buckets, args[9])
   end
-  local offer, buckets = args[8], args[12]
+  local offer, buckets = args[8], args[13]
   call('ZADD', P .. 'leases', whole(clock.now + TICKET_LEASE_US), id)
   call('SET', P .. 't:' .. id,
-       cmsgpack.pack(visitor, args[5], place, args[7], offer ~= '', buckets, args[13]))
+       cmsgpack.pack(visitor, args[5], place, args[7], offer ~= '', buckets, args[14]))
   if offer ~= '' then call('SET', P .. 'f:' .. id, offer) end
   for name in each_packed(buckets) do call('ZADD', P .. 'b:' .. name, place, id) end
   return {0, place, waiting + 1}

@@ -19,7 +19,7 @@
 --   homes:url        hash   signalling node -> its url
 --   homes:boot       hash   signalling node -> which run of it
 --   m:<room>         string where a room lives whose home was lost, see parse_move
---   outbox:<node>    stream what that node is to hear
+--   outbox:<node>    stream what that node is to hear, answers made ahead within
 --
 -- Packed lists are names joined by line feeds, one before and one after each; the client escapes
 -- line feeds inside names, so that searching for "\nname\n" is exact.
@@ -198,8 +198,9 @@ local function side_of(room, ticket)
   return nil
 end
 
--- The proposal as one side hears it:
--- room, ticket, role (0 initiator, 1 responder), place, home node, home url, partner, card, offer.
+-- The proposal as one side hears it: room, ticket, role (0 initiator, 1 responder), place, home node,
+-- home url, partner, card, what the partner made ahead. The initiator hears no answer here: that is
+-- told once, in the outbox (nexus_find_2), and who missed it does without.
 local function tell(P, id, room, side)
   if side == 0 then
     return id, room.t0, '0', room.p0, room.hn, room.hu, room.v1, room.c1, ''
