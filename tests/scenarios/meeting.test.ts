@@ -225,6 +225,26 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect(responder.offer).toBe(`${SDP}${responder === a ? "ben" : "anna"}`);
   });
 
+  test("an answer made ahead travels to the initiator only", async () => {
+    const [anna, ben] = [await stage.arrive(), await stage.arrive()];
+    const answer = `${SDP}a=${"x".repeat(16_000)}\r\n`;
+    await anna.wait({ offer: `${SDP}anna`, answer: `${SDP}anna's, for nobody` });
+    ben.find({ offer: answer, answer });
+    const [a, b] = await Promise.all([anna.matched(), ben.matched()]);
+    expect([a.role, b.role]).toEqual(["initiator", "responder"]);
+    expect([a.answer, b.answer]).toEqual([answer, undefined]);
+    expect([a.offer, b.offer]).toEqual([undefined, `${SDP}anna`]);
+  });
+
+  test("an answer made ahead is for who is found at once", async () => {
+    const [anna, ben] = [await stage.arrive(), await stage.arrive()];
+    await anna.wait({ answer: `${SDP}anna` });
+    ben.find();
+    const [a, b] = await Promise.all([anna.matched(), ben.matched()]);
+    expect([a.role, b.role]).toEqual(["initiator", "responder"]);
+    expect([a.answer, b.answer]).toEqual([undefined, undefined]);
+  });
+
   test("a newer offer takes the place of the older one, and the search keeps its own", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     await anna.wait({ offer: `${SDP}old` });

@@ -27,6 +27,7 @@ enum class Mutant {
   kLastingAsks,    ///< who asked to move counts as asking for ever
   kEndlessGrace,   ///< a home keeps every room that somebody dropped out of
   kReplayTwice,    ///< a home sends one message again that was received
+  kStaleAnswer,    ///< a desk hears with a proposal the answer of the one before
 };
 
 struct MutantInfo {
@@ -51,6 +52,7 @@ inline constexpr std::array kMutants{
     MutantInfo{Mutant::kLastingAsks, "lasting-asks"},
     MutantInfo{Mutant::kEndlessGrace, "endless-grace"},
     MutantInfo{Mutant::kReplayTwice, "replay-twice"},
+    MutantInfo{Mutant::kStaleAnswer, "stale-answer"},
 };
 
 }  // namespace nexus::simulation

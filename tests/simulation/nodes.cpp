@@ -84,7 +84,8 @@ void MatchingNode::hang_up(ClientId client, protocol::CloseCode code) {
 }
 
 void MatchingNode::hear(matching::OutboxEvent event) {
-  if (const auto* proposal = std::get_if<matching::Proposal>(&event)) {
+  if (auto* proposal = std::get_if<matching::Proposal>(&event)) {
+    if (context_.mutant == Mutant::kStaleAnswer) std::swap(proposal->partner_sdp, stale_answer_);
     context_.world.note("{} hears of {} for {}", name().value, brief(proposal->room),
                         brief(proposal->ticket));
     if (misbehave(*proposal)) return;

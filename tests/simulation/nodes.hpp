@@ -65,6 +65,7 @@ class MatchingNode final : public Process, public matching::MatchOutlet {
   matching::FakeReportLog reports_;
   std::optional<matching::Desk> desk_;
   std::map<TicketId, Taken> taken_;  ///< for the mutants: what was matched here
+  std::string stale_answer_;         ///< likewise: of the last proposal
 };
 
 class SignallingNode final : public Process, public signalling::RoomOutlet {

@@ -15,6 +15,10 @@ std::string link_name(ClientId client) { return fmt::format("#{}", client.value)
 
 }  // namespace
 
+std::string made_ahead(std::string_view type, std::string_view visitor, std::int64_t find) {
+  return fmt::format("{} {} {}", type, visitor, find);
+}
+
 void Oracle::check(bool holds, std::string_view invariant, const std::string& what,
                    std::vector<std::string> involved) {
   if (!holds) world_.violate(std::string(invariant), what, std::move(involved));
@@ -39,6 +43,9 @@ void Oracle::on_find(const Process& desk, const matching::Ticket& ticket) {
   check(is_new || (fact.visitor == ticket.visitor && fact.incarnation == desk.incarnation() &&
                    fact.desk == desk.name() && fact.dead_since < 0),
         "S1", "a ticket is used twice", {brief(ticket.id)});
+  check(ticket.answer.empty() || answers_.insert(ticket.answer).second, "S4",
+        "an answer is for whom its find finds at once, and goes to the store again",
+        {brief(ticket.id)});
   fact = {.visitor = ticket.visitor,
           .desk = desk.name(),
           .incarnation = desk.incarnation(),
@@ -154,6 +161,10 @@ void Oracle::on_matched(const Process& desk, ClientId client, const protocol::Ma
         involved);
   seat.ticket = token->ticket;
   seat.visitor = known->second.visitor;
+  seat.find = matched.find;
+  seat.partner_made = (is_initiator ? matched.answer : matched.offer).value_or("");
+  check(!(is_initiator ? matched.offer : matched.answer), "S4",
+        "an initiator is told an offer, or a responder an answer", involved);
   if (!other.ticket.is_none()) {
     check(other.ticket != seat.ticket && other.visitor != seat.visitor, "S2",
           "both seats of a room belong to one visitor", involved);
@@ -171,9 +182,22 @@ void Oracle::on_matched(const Process& desk, ClientId client, const protocol::Ma
     const auto other_mode = mode_of(other.visitor);
     check(!own_mode || !other_mode || *own_mode == *other_mode, "S2",
           "visitors of different modes meet", involved);
+    check_made_ahead(room);
   }
   proofs_.emplace(matched.token, Proof{token->room, own, token->home, token->expires, false});
   if (!room.abandoned.empty()) owe_release(token->room, room);
+}
+
+/// Both are matched.
+void Oracle::check_made_ahead(const RoomFact& room) {
+  for (const std::size_t side : {0U, 1U}) {
+    const std::string& heard = room.members[side].partner_made;
+    const RoomFact::Member& partner = room.members[1 - side];
+    const std::string_view type = side == 0 ? "answer" : "offer";
+    check(heard.empty() || heard == made_ahead(type, who(partner.visitor), partner.find), "S4",
+          "what was made ahead is not the partner's, or not of this search",
+          {brief(room.members[side].ticket), brief(partner.ticket)});
+  }
 }
 
 void Oracle::on_crash(const Process& node) {

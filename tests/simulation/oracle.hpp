@@ -155,6 +155,8 @@ class Oracle {
     struct Member {
       TicketId ticket;
       VisitorId visitor;
+      std::int64_t find = 0;
+      std::string partner_made;  ///< ahead, and came with its match; or empty
     };
     std::array<Member, 2> members;
     std::set<TicketId> abandoned;
@@ -223,6 +225,7 @@ class Oracle {
              std::vector<std::string> involved);
   [[nodiscard]] std::string who(VisitorId visitor) const;
   void on_matched(const Process& desk, ClientId client, const protocol::Matched& matched);
+  void check_made_ahead(const RoomFact& room);
   void on_rehomed(const Process& desk, ClientId client, const protocol::Rehomed& rehomed);
   void on_asked(const Process& home, ClientId client, const std::string& text);
   [[nodiscard]] const Ask* answered_by(ClientId client, const std::string& room,
@@ -266,8 +269,9 @@ class Oracle {
   std::vector<Watched> subjects_;
   mutable std::unordered_map<VisitorId, std::string> names_;  ///< of those, once asked for
   std::map<TicketId, TicketFact> tickets_;
-  std::set<TicketId> live_;  ///< tickets that a desk holds
-  std::set<TicketId> dead_;  ///< tickets that the store may still hold
+  std::set<TicketId> live_;        ///< tickets that a desk holds
+  std::set<TicketId> dead_;        ///< tickets that the store may still hold
+  std::set<std::string> answers_;  ///< that any find brought to the store
   std::map<RoomId, RoomFact> rooms_;
   std::set<RoomId> open_rooms_;
   std::map<ClientId, Place> seated_;
@@ -285,6 +289,10 @@ class Oracle {
   std::uint64_t meetings_ = 0;
   std::uint64_t chats_ = 0;
 };
+
+/// A description made ahead in the simulation says who made it, and for which of its finds.
+[[nodiscard]] std::string made_ahead(std::string_view type, std::string_view visitor,
+                                     std::int64_t find);
 
 /// A chat message of the simulation says who sent it and how many it sent in that room before.
 struct ChatText {

@@ -211,7 +211,9 @@ void Visitor::send_find() {
   queued_ = false;
   cancelled_ = false;
   if (room_open_) find.home = room_node_;
-  if (dice_.chance(0.3)) find.offer = "v=0";
+  if (dice_.chance(0.3)) find.offer = made_ahead("offer", name_, find_);
+  // Not by the dice, so that what a seed leads to stays as it was.
+  if (find_ % 3 == 0) find.answer = made_ahead("answer", name_, find_);
   if (!place_.empty()) find.place = place_;
   say_match(find);
   if (dice_.chance(site_.habits.impatient)) grow_impatient();

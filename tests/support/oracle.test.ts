@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 import { expect, test } from "vitest";
 import type { Id, MatchedMessage, MessageId, Role } from "../../web/src/protocol/messages.ts";
-import { chatText, Oracle, offerText } from "./oracle.ts";
+import { answerText, chatText, Oracle, offerText } from "./oracle.ts";
 import { makeToken } from "./tokens.ts";
 
 let tickets = 0;
@@ -30,7 +30,7 @@ function matched(room: string, role: Role, more: Partial<MatchedMessage> = {}): 
 /** anna and ben sit in r1. */
 function meeting(): Oracle {
   const oracle = new Oracle();
-  oracle.onMatched("anna", matched("r1", "initiator"));
+  oracle.onMatched("anna", matched("r1", "initiator", { answer: answerText("ben") }));
   oracle.onMatched("ben", matched("r1", "responder", { offer: offerText("anna") }));
   join(oracle, "anna", "r1", "initiator");
   join(oracle, "ben", "r1", "responder");
@@ -123,6 +123,12 @@ const crimes: Record<string, (oracle: Oracle) => void> = {
   "the offer of somebody else": (oracle) => {
     oracle.onMatched("cleo", matched("r2", "responder", { offer: offerText("anna") }));
     oracle.onMatched("dora", matched("r2", "initiator"));
+  },
+  "an answer for the responder": (oracle) =>
+    oracle.onMatched("cleo", matched("r2", "responder", { answer: answerText("dora") })),
+  "the answer of somebody else": (oracle) => {
+    oracle.onMatched("cleo", matched("r2", "initiator", { answer: answerText("anna") }));
+    oracle.onMatched("dora", matched("r2", "responder"));
   },
   "a message twice": (oracle) => {
     hear(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);

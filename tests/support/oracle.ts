@@ -16,6 +16,7 @@ type RoomLog = {
   /** How many chat messages of each sender its partner has heard. */
   readonly heard: Map<string, number>;
   offer?: string;
+  answer?: string;
 };
 
 /** Says who said what as the how manyth in which room, so that the receiver can tell. */
@@ -25,6 +26,10 @@ export function chatText(sender: string, room: string, count: number): string {
 
 export function offerText(sender: string): string {
   return `offer of ${sender}`;
+}
+
+export function answerText(sender: string): string {
+  return `answer of ${sender}`;
 }
 
 /** `who` is one stay of a visitor: a new name each time somebody comes. */
@@ -62,7 +67,7 @@ export class Oracle {
 
   /** A match of the search that is going on; others are stale and not to be told. */
   onMatched(who: string, matched: MatchedMessage): void {
-    const { room: id, role, home, offer } = matched;
+    const { room: id, role, home, offer, answer } = matched;
     const since = this.#finds.get(who);
     if (since !== undefined) this.#waits.push(Date.now() - since);
     this.#finds.delete(who);
@@ -80,11 +85,16 @@ export class Oracle {
     room.matched.set(who, role);
     if (room.matched.size > 2) this.#accuse(`${id} is promised to ${room.matched.size} visitors`);
     if (role === "initiator" && offer !== undefined) this.#accuse(`${who} initiates with an offer`);
+    if (role === "responder" && answer !== undefined) this.#accuse(`${who} responds with an answer`);
     this.#onToken(who, matched);
     if (offer !== undefined) room.offer = offer;
+    if (answer !== undefined) room.answer = answer;
     for (const [one, itsRole] of room.matched) {
       if (itsRole === "initiator" && room.offer && room.offer !== offerText(one)) {
         this.#accuse(`${one} initiates ${id}, but the responder got: ${room.offer}`);
+      }
+      if (itsRole === "responder" && room.answer && room.answer !== answerText(one)) {
+        this.#accuse(`${one} responds in ${id}, but the initiator got: ${room.answer}`);
       }
     }
   }

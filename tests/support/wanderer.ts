@@ -6,7 +6,7 @@ import type { Id, MatchedMessage, Mode } from "../../web/src/protocol/messages.t
 import type { Deployment } from "./deployment.ts";
 import type { MessageOf, ServerMessage, SocketName } from "./inbox.ts";
 import type { Closed } from "./line.ts";
-import { chatText, type Oracle, offerText } from "./oracle.ts";
+import { answerText, chatText, type Oracle, offerText } from "./oracle.ts";
 import type { SeededRandom } from "./random.ts";
 import { Visitor, type Wishes } from "./visitor.ts";
 
@@ -184,6 +184,7 @@ export class Wanderer {
       ...this.habits.wishes,
       mode: this.mode,
       ...(this.random.happens(0.5) ? { offer: offerText(this.#who) } : {}),
+      ...(this.random.happens(0.5) ? { answer: answerText(this.#who) } : {}),
     });
     if (this.random.happens(0.2)) this.#later(200, 3_000, () => this.#loseInterest());
   }
