@@ -85,7 +85,8 @@ export class Oracle {
     room.matched.set(who, role);
     if (room.matched.size > 2) this.#accuse(`${id} is promised to ${room.matched.size} visitors`);
     if (role === "initiator" && offer !== undefined) this.#accuse(`${who} initiates with an offer`);
-    if (role === "responder" && answer !== undefined) this.#accuse(`${who} responds with an answer`);
+    if (role === "responder" && answer !== undefined)
+      this.#accuse(`${who} responds with an answer`);
     this.#onToken(who, matched);
     if (offer !== undefined) room.offer = offer;
     if (answer !== undefined) room.answer = answer;
