@@ -4,6 +4,8 @@ export interface VisitorOptions {
   readonly size?: { readonly width: number; readonly height: number };
   /** Runs in the page before the app: to take a device away, say. */
   readonly before?: string;
+  /** What the server says on the sockets whose address ends like this, as the page shall hear it; null: not at all. */
+  readonly heard?: { readonly on: string; readonly as: (text: string) => string | null };
 }
 
 export const PHONE = { width: 390, height: 844 };
@@ -45,6 +47,18 @@ export class VisitorPage {
     });
     await context.addInitScript({ content: WATCH_PEER_CONNECTIONS });
     if (options.before) await context.addInitScript({ content: options.before });
+    const { heard } = options;
+    if (heard) {
+      await context.routeWebSocket(
+        ({ pathname }) => pathname.endsWith(heard.on),
+        (page) => {
+          page.connectToServer().onMessage((text) => {
+            const as = heard.as(String(text));
+            if (as !== null) page.send(as);
+          });
+        },
+      );
+    }
     const page = await context.newPage();
     const visitor = new VisitorPage(context, page);
     await page.goto(url);

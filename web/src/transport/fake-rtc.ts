@@ -1,3 +1,5 @@
+import { ufragsOf } from "./sdp";
+
 interface FakeTransceiver {
   direction: RTCRtpTransceiverDirection;
   readonly receiver: { readonly track: { readonly kind: string } };
@@ -7,6 +9,8 @@ interface FakeTransceiver {
 /** As much of RTCPeerConnection as negotiation needs, with the rules of its signalling states; ICE is a number. */
 export class FakePeerConnection {
   static readonly all: FakePeerConnection[] = [];
+  /** Whether an answer may keep its ICE credentials when the partner's are others, as some browsers grant. */
+  static keepsCredentials = true;
 
   configuration: RTCConfiguration;
   /** What was done to it, in order. */
@@ -29,8 +33,9 @@ export class FakePeerConnection {
   readonly #transceivers: FakeTransceiver[] = [];
   #generation = 0;
   #needsRestart = true;
-  static #count = 0;
-  readonly #name = `f${FakePeerConnection.#count++}`;
+  #version = 1;
+  static #count = 1000;
+  readonly #number = FakePeerConnection.#count++;
 
   constructor(configuration: RTCConfiguration = {}) {
     this.configuration = configuration;
@@ -88,6 +93,11 @@ export class FakePeerConnection {
     return { type: "answer", sdp: this.#ownSdp() };
   }
 
+  async createOffer(): Promise<RTCSessionDescriptionInit> {
+    await Promise.resolve();
+    return { type: "offer", sdp: this.#ownSdp() };
+  }
+
   getSenders(): RTCRtpSender[] {
     return [];
   }
@@ -95,9 +105,15 @@ export class FakePeerConnection {
   async setLocalDescription(description?: RTCSessionDescriptionInit): Promise<void> {
     await Promise.resolve();
     if (description?.type === "rollback") return this.#rollback("have-local-offer");
-    const { type, sdp } = description ?? { type: "offer" as const, sdp: undefined };
+    const answers = this.signalingState === "have-remote-offer";
+    const { type, sdp } =
+      description ?? (answers ? await this.createAnswer() : { type: "offer" as const });
     if (type === "answer" && this.signalingState !== "have-remote-offer") {
       throw new DOMException("no offer", "InvalidStateError");
+    }
+    const [kept] = ufragsOf(this.localDescription?.sdp ?? "");
+    if (type === "answer" && this.#partnerRestarts() && kept === ufragsOf(sdp ?? "")[0]) {
+      if (!FakePeerConnection.keepsCredentials) throw new DOMException("no", "OperationError");
     }
     if (type === "offer" && this.#needsRestart) {
       this.#generation += 1;
@@ -152,7 +168,8 @@ export class FakePeerConnection {
   }
 
   #ownSdp(): string {
-    return `v=0\r\nm=audio\r\na=ice-ufrag:${this.#name}g${this.#generation}\r\n`;
+    const origin = `o=- ${this.#number} ${this.#version++} IN IP4 0.0.0.0`;
+    return `v=0\r\n${origin}\r\nm=audio\r\na=ice-ufrag:f${this.#number}g${this.#generation}\r\n`;
   }
 
   #rollback(from: RTCSignalingState): void {
@@ -163,7 +180,8 @@ export class FakePeerConnection {
   }
 
   #partnerRestarts(): boolean {
-    return this.remoteDescription?.sdp !== this.#before[1]?.sdp;
+    const ufrag = (one: RTCSessionDescriptionInit | null) => ufragsOf(one?.sdp ?? "")[0];
+    return ufrag(this.remoteDescription) !== ufrag(this.#before[1]);
   }
 }
 

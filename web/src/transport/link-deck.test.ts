@@ -1,12 +1,13 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { LinkDeck, OFFER_LIFE_MS, SETTLED_MS } from "./link-deck";
+import type { Role } from "@/protocol/messages";
+import { AHEAD_LIFE_MS, LinkDeck, SETTLED_MS } from "./link-deck";
 import type { LinkOptions, PeerLinkEvents } from "./peer-link";
 
 const RELAY: LinkOptions = { iceTransportPolicy: "relay" };
 const QUIET: PeerLinkEvents = { signal() {}, state() {}, stream() {} };
 
-function deck({ ahead = true } = {}) {
+function deck({ ahead = true, role = "initiator" as Role } = {}) {
   const made: {
     events: PeerLinkEvents;
     closed: boolean;
@@ -15,6 +16,7 @@ function deck({ ahead = true } = {}) {
   }[] = [];
   const told: string[] = [];
   const one = new LinkDeck(
+    role,
     (events) => {
       const entry = {
         events,
@@ -90,7 +92,7 @@ describe("LinkDeck", () => {
     const { deck: one, gathered } = deck();
     one.prepare([], null, {});
     await gathered("v=0");
-    vi.advanceTimersByTime(OFFER_LIFE_MS);
+    vi.advanceTimersByTime(AHEAD_LIFE_MS);
     expect(one.leave(null, {}, "find")).toBeNull();
     expect(one.take(QUIET, null, {})).toBeNull();
   });
@@ -122,7 +124,7 @@ describe("LinkDeck", () => {
     await gathered("v=0");
     one.prepare([], null, {});
     expect(made).toHaveLength(1);
-    vi.advanceTimersByTime(OFFER_LIFE_MS);
+    vi.advanceTimersByTime(AHEAD_LIFE_MS);
     one.prepare([], null, {});
     expect(made).toHaveLength(2);
     expect(made[0]?.closed).toBe(true);
@@ -165,6 +167,25 @@ describe("LinkDeck", () => {
     const { deck: none } = deck({ ahead: false });
     none.prepare([], null, {});
     expect(none.leave(null, {}, "find")).toBeNull();
+  });
+
+  it("holds a responder's link also without an answer, and as long as it has none for any time", async () => {
+    const { deck: one, made, told, gathered } = deck({ role: "responder" });
+    one.prepare([], null, {});
+    await gathered(null);
+    expect(one.leave(null, {}, "find")).toBeNull();
+    vi.advanceTimersByTime(AHEAD_LIFE_MS);
+    one.prepare([], null, {});
+    expect(made).toHaveLength(1);
+    expect(one.take(QUIET, null, {})).not.toBeNull();
+    one.prepare([], null, {});
+    expect(one.take(QUIET, null, {})).not.toBeNull(); // Still being made.
+    one.prepare([], null, {});
+    await gathered("v=0");
+    expect(one.leave(null, {}, "find")).toBe("v=0");
+    expect(told).toEqual(["ready"]);
+    vi.advanceTimersByTime(AHEAD_LIFE_MS);
+    expect(one.take(QUIET, null, {})).toBeNull();
   });
 
   it("hears nothing of a link that was cleared while it gathered", async () => {

@@ -1,14 +1,14 @@
-import type { IceServer } from "@/protocol/messages";
+import type { IceServer, Role } from "@/protocol/messages";
 import { watchNetwork } from "./network-watch";
 import type { LinkOptions, MakePeerLink, PeerLink, PeerLinkEvents, TrackKind } from "./peer-link";
 
-/** An offer older than this is not trusted: an address may be gone without a word from the browser. */
-export const OFFER_LIFE_MS = 60_000;
+/** What is older than this is not told: an address may be gone without a word from the browser. */
+export const AHEAD_LIFE_MS = 60_000;
 
-/** Left with the server for less long than this, an offer may have come after the match. */
+/** Left with the server for less long than this, a description may have come after the match. */
 export const SETTLED_MS = 2_000;
 
-/** How the server gets an offer: with the search itself, or later, when a match may be on its way already. */
+/** How the server gets it: with the search itself, or later, when a match may be on its way already. */
 export type LeftWith = "find" | "later";
 
 export interface Taken {
@@ -18,9 +18,9 @@ export interface Taken {
 }
 
 export interface DeckEvents {
-  /** There is an offer to leave with the server. */
+  /** There is something to leave with the server. */
   ready(): void;
-  /** The network is another one: the offer is worth nothing. */
+  /** The network is another one: what was left is worth nothing. */
   gone(): void;
 }
 
@@ -30,29 +30,35 @@ interface Made {
   readonly stream: MediaStream | null;
   readonly options: LinkOptions;
   readonly unwatch: () => void;
-  offer: string | null;
+  /** The offer or the answer. */
+  sdp: string | null;
   events: PeerLinkEvents | null;
   /** From when on a match has it for sure. */
   settledAt: number;
 }
 
-/** Holds one link that is made ahead of its partner, so that its offer is there when the partner is. */
+/**
+ * Holds one link that is made ahead of its partner: an initiator's, so that its offer is there when the partner is, or a responder's,
+ * so that its answer is. A responder's link is worth holding without an answer as well.
+ */
 export class LinkDeck {
+  readonly #role: Role;
   readonly #make: MakePeerLink;
   readonly #events: DeckEvents;
   #made: Made | null = null;
 
-  constructor(make: MakePeerLink, events: DeckEvents) {
+  constructor(role: Role, make: MakePeerLink, events: DeckEvents) {
+    this.#role = role;
     this.#make = make;
     this.#events = events;
   }
 
-  /** The offer of the link on deck, to be left with the server now; null while there is none. */
+  /** What the link on deck has for its partner, to be left with the server now; null while there is none. */
   leave(stream: MediaStream | null, options: LinkOptions, left: LeftWith): string | null {
     const made = this.#made;
     if (!made || !fits(made, stream, options)) return null;
     made.settledAt = performance.now() + (left === "find" ? 0 : SETTLED_MS);
-    return made.offer;
+    return made.sdp;
   }
 
   /** Makes a link, unless a young one is there already. */
@@ -76,21 +82,22 @@ export class LinkDeck {
     const at = performance.now();
     const made: Made = {
       ...{ link, at, stream, options, unwatch },
-      ...{ offer: null, events: null, settledAt: Number.POSITIVE_INFINITY },
+      ...{ sdp: null, events: null, settledAt: Number.POSITIVE_INFINITY },
     };
     this.#made = made;
-    void link.prepare(iceServers, stream, options).then((offer) => {
+    void link.prepare(this.#role, iceServers, stream, options).then((sdp) => {
       if (this.#made !== made) return;
-      made.offer = offer;
-      if (offer === null) this.clear();
-      else this.#events.ready();
+      made.sdp = sdp;
+      if (sdp !== null) this.#events.ready();
+      else if (this.#role === "initiator") this.clear();
     });
   }
 
-  /** The link on deck, for the room that its offer led to; null where it does not fit. */
+  /** The link on deck, for the room that it led to; null where it does not fit. */
   take(events: PeerLinkEvents, stream: MediaStream | null, options: LinkOptions): Taken | null {
     const made = this.#made;
-    if (!made || made.offer === null || !fits(made, stream, options)) return null;
+    if (!made || !fits(made, stream, options)) return null;
+    if (made.sdp === null && this.#role === "initiator") return null;
     made.unwatch();
     made.events = events;
     this.#made = null;
@@ -109,8 +116,8 @@ export class LinkDeck {
   }
 }
 
-/** Young, with the same devices, and the same care for the own address. */
+/** Young if that matters, with the same devices, and the same care for the own address. */
 function fits(made: Made, stream: MediaStream | null, options: LinkOptions): boolean {
-  if (performance.now() - made.at >= OFFER_LIFE_MS) return false;
+  if (made.sdp !== null && performance.now() - made.at >= AHEAD_LIFE_MS) return false;
   return made.stream === stream && made.options.iceTransportPolicy === options.iceTransportPolicy;
 }

@@ -31,6 +31,8 @@ function end(role: Role, stream: MediaStream | null = null) {
 }
 type End = ReturnType<typeof end>;
 
+const TURN = { urls: ["turn:relay.example"], username: "u", credential: "c" };
+
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
 /** Everything that is said reaches the other end, until nobody has anything to say. */
@@ -102,7 +104,7 @@ describe("NativePeerLink", () => {
     const a = end("initiator");
     const said: LinkSignal[] = [];
     const link = new NativePeerLink({ signal: (one) => said.push(one), state() {}, stream() {} });
-    link.open([], fakeStream(fakeTrack("video")));
+    void link.prepare("responder", [TURN], fakeStream(fakeTrack("video")));
     const ahead = FakePeerConnection.all.at(-1) as FakePeerConnection;
     await settle();
     expect([ahead.calls, said]).toEqual([["track video"], []]);
@@ -123,7 +125,7 @@ describe("NativePeerLink", () => {
         fakeTrack("video"),
       ];
       const link = new NativePeerLink({ signal() {}, state() {}, stream() {} });
-      if (when === "opened ahead") link.open([], fakeStream(microphone));
+      if (when === "opened ahead") void link.prepare("responder", [TURN], fakeStream(microphone));
       else link.start("responder", [], fakeStream(microphone));
       const connection = FakePeerConnection.all.at(-1) as FakePeerConnection;
       const sent = () => connection.getTransceivers().map(({ sender }) => sender.track);
@@ -423,7 +425,7 @@ describe("NativePeerLink", () => {
         state() {},
         stream() {},
       });
-      const offer = link.prepare([], null);
+      const offer = link.prepare("initiator", [], null);
       const connection = FakePeerConnection.all.at(-1) as FakePeerConnection;
       await settle();
       connection.onicecandidate?.({ candidate: gatheredCandidate });
@@ -451,7 +453,7 @@ describe("NativePeerLink", () => {
     it("waits for candidates no longer than it has to", async () => {
       const link = new NativePeerLink({ signal() {}, state() {}, stream() {} });
       let offer: string | null | undefined;
-      void link.prepare([], null).then((sdp) => {
+      void link.prepare("initiator", [], null).then((sdp) => {
         offer = sdp;
       });
       await vi.advanceTimersByTimeAsync(GATHER_MS - 1);
@@ -500,6 +502,218 @@ describe("NativePeerLink", () => {
       expect(connection.calls.at(-1)).toBe("close");
       expect(said).toEqual([]);
       expect(vi.getTimerCount()).toBe(0);
+    });
+  });
+
+  describe("an answer made ahead", () => {
+    const NET = { candidate: "candidate:1", toJSON: () => ({ candidate: "c:1" }) };
+    /** An end that has its description ready, and what it would leave with the server. */
+    const prepared = async (role: Role, gathers = true) => {
+      const post: LinkSignal[] = [];
+      const said: LinkSignal[] = [];
+      const streams: MediaStream[] = [];
+      const link = new NativePeerLink({
+        signal: (signal) => {
+          post.push(signal);
+          said.push(signal);
+        },
+        state() {},
+        stream: (remote) => streams.push(remote),
+      });
+      const at = FakePeerConnection.all.length;
+      const told = link.prepare(role, [], null);
+      await settle();
+      const connection = FakePeerConnection.all[at] as FakePeerConnection;
+      if (gathers) {
+        connection.onicecandidate?.({ candidate: NET });
+        connection.gathers();
+        await settle();
+      }
+      return { link, post, said, streams, connection, told };
+    };
+    type Prepared = Awaited<ReturnType<typeof prepared>>;
+    const answer = (sdp: string | null): LinkSignal => ({
+      kind: "description",
+      description: { type: "answer", sdp: sdp ?? "" },
+    });
+    const offer = (sdp: string | null): LinkSignal => ({
+      kind: "description",
+      description: { type: "offer", sdp: sdp ?? "" },
+    });
+    const talks = async (a: Prepared, b: Prepared) => {
+      await settle();
+      while (a.post.length + b.post.length > 0) {
+        for (const signal of a.post.splice(0)) b.link.signal(signal);
+        for (const signal of b.post.splice(0)) a.link.signal(signal);
+        await settle();
+      }
+    };
+    const ufrag = (one: RTCSessionDescriptionInit | null) => one?.sdp?.match(/ufrag:(\S+)/)?.[1];
+    const stand = (a: FakePeerConnection, b: FakePeerConnection) => {
+      expect([a.signalingState, b.signalingState]).toEqual(["stable", "stable"]);
+      expect(ufrag(a.remoteDescription)).toBe(ufrag(b.localDescription));
+      expect(ufrag(b.remoteDescription)).toBe(ufrag(a.localDescription));
+    };
+    const last = () => FakePeerConnection.all.at(-1) as FakePeerConnection;
+
+    it("is in force at both ends before a word was said in the room", async () => {
+      const [a, b] = [await prepared("initiator"), await prepared("responder")];
+      const [mine, its] = [await a.told, await b.told];
+      expect(its).toMatch(/^a=x-nexuschat-answers:~/m);
+      a.link.start("initiator", [], null);
+      a.link.signal(answer(its));
+      b.link.start("responder", [], null);
+      b.link.signal(offer(mine));
+      await settle();
+      stand(a.connection, b.connection);
+      // It is said all the same, once, with all that was gathered for it: the other end may not have it.
+      expect(a.said).toEqual([]);
+      expect(b.said).toHaveLength(1);
+      const before = [...a.connection.calls];
+      await talks(a, b);
+      await vi.advanceTimersByTimeAsync(SAY_AGAIN_MS * 4);
+      expect(a.connection.calls).toEqual(before);
+      a.link.close();
+      b.link.close();
+    });
+
+    it("is heard in the room by whoever has not got it", async () => {
+      const [a, b] = [await prepared("initiator"), await prepared("responder")];
+      a.link.start("initiator", [], null);
+      b.link.start("responder", [], null);
+      b.link.signal(offer(await a.told));
+      await talks(a, b);
+      stand(a.connection, b.connection);
+      a.link.close();
+      b.link.close();
+    });
+
+    it("shows the partner's streams, and not those of an offer that nobody made", async () => {
+      const [a, b] = [await prepared("initiator"), await prepared("responder")];
+      b.connection.ontrack?.({ track: fakeTrack("video") });
+      b.link.start("responder", [], null);
+      await settle();
+      expect(b.streams).toEqual([]);
+      expect(b.link.fingerprints()).toBeNull();
+      b.link.signal(offer(await a.told));
+      await settle();
+      expect(b.streams).toHaveLength(1);
+      a.link.close();
+      b.link.close();
+    });
+
+    it("is not for an offer of another shape, nor for one that the partner may not have", async () => {
+      const b = await prepared("responder");
+      const its = await b.told;
+      const other = `v=0\r\no=- 7 1 IN IP4 0.0.0.0\r\nm=audio\r\na=rtpmap:0 PCMU/8000\r\na=ice-ufrag:othr\r\n`;
+      for (const [sdp, options] of [
+        [its?.replace(/answers:~\S+/, "answers:~0"), {}],
+        [its, { sayOffer: true }],
+      ] as const) {
+        const a = await prepared("initiator");
+        a.link.start("initiator", [], null, options);
+        a.link.signal(answer(sdp ?? null));
+        await settle();
+        expect(a.connection.signalingState).toBe("have-local-offer");
+        a.link.close();
+      }
+      // One that was never made ahead is with nobody.
+      const late = end("initiator");
+      await settle();
+      late.link.signal(answer(its));
+      await settle();
+      expect(late.connection.signalingState).toBe("have-local-offer");
+      late.link.close();
+
+      b.link.start("responder", [], null);
+      b.link.signal(offer(other));
+      await settle();
+      expect(b.said).toMatchObject([{ description: { type: "answer" } }]);
+      expect(ufrag(b.connection.localDescription)).not.toBe(its?.match(/ufrag:(\S+)/)?.[1]);
+      b.link.close();
+    });
+
+    it("that the partner does not stand by ends in a new offer", async () => {
+      const [a, b] = [await prepared("initiator"), await prepared("responder")];
+      const [mine, its] = [await a.told, await b.told];
+      const another = await prepared("responder"); // Its devices have changed, say.
+      a.link.start("initiator", [], null);
+      a.link.signal(answer(its));
+      another.link.start("responder", [], null);
+      another.link.signal(offer(mine));
+      await settle();
+      expect(a.connection.signalingState).toBe("stable");
+      await talks(a, another);
+      const [first, second] = FakePeerConnection.all.slice(-2) as [
+        FakePeerConnection,
+        FakePeerConnection,
+      ];
+      expect([first, second]).not.toContain(a.connection);
+      stand(first, second);
+      for (const one of [a, b, another]) one.link.close();
+    });
+
+    it("that stands is not given up for what anybody says", async () => {
+      const [a, b] = [await prepared("initiator"), await prepared("responder")];
+      a.link.start("initiator", [], null);
+      a.link.signal(answer(await b.told));
+      await settle();
+      a.connection.becomes("connected");
+      const count = FakePeerConnection.all.length;
+      a.link.signal(answer(`v=0\r\no=- 7 7 IN IP4 0.0.0.0\r\nm=audio\r\na=ice-ufrag:evil\r\n`));
+      await settle();
+      expect(FakePeerConnection.all).toHaveLength(count);
+      a.link.close();
+      b.link.close();
+    });
+
+    it("gives way to an offer that comes while it is being made", async () => {
+      const [a, b] = [await prepared("initiator"), await prepared("responder", false)];
+      a.link.start("initiator", [], null);
+      b.link.start("responder", [], null);
+      b.link.signal(offer(await a.told));
+      await talks(a, b);
+      stand(a.connection, b.connection);
+      b.connection.gathers();
+      expect(await b.told).toBeNull();
+      stand(a.connection, b.connection);
+      a.link.close();
+      b.link.close();
+    });
+
+    it("is not to be had where it would take a relay, or would not be one", async () => {
+      const plain = async (servers: (typeof TURN)[], policy: RTCIceTransportPolicy) => {
+        const link = new NativePeerLink({ signal() {}, state() {}, stream() {} });
+        const told = link.prepare("responder", servers, null, { iceTransportPolicy: policy });
+        expect(await told).toBeNull();
+        expect(last().calls).toEqual([]);
+        link.close();
+      };
+      await plain([TURN], "all");
+      await plain([], "relay");
+    });
+
+    it("is given up for good by a browser that does not stand by it", async () => {
+      FakePeerConnection.keepsCredentials = false;
+      try {
+        const [a, b] = [await prepared("initiator"), await prepared("responder")];
+        expect(await b.told).toBeNull();
+        const next = last();
+        expect(next).not.toBe(b.connection);
+        a.link.start("initiator", [], null);
+        b.link.start("responder", [], null);
+        b.link.signal(offer(await a.told));
+        await talks(a, b);
+        stand(a.connection, next);
+        vi.advanceTimersByTime(RETIRE_MS);
+        expect(b.connection.calls.at(-1)).toBe("close");
+        for (const one of [a, b]) one.link.close();
+        const other = await prepared("responder");
+        expect([await other.told, other.connection.calls]).toEqual([null, []]);
+        other.link.close();
+      } finally {
+        FakePeerConnection.keepsCredentials = true;
+      }
     });
   });
 

@@ -2,6 +2,7 @@ import type { IceServer, Role, SessionDescription } from "@/protocol/messages";
 import { CandidateOutbox } from "./candidate-outbox";
 import { Negotiation } from "./negotiation";
 import { watchNetwork } from "./network-watch";
+import { offerBoth } from "./offering";
 import type {
   LinkFingerprints,
   LinkOptions,
@@ -14,12 +15,10 @@ import type {
 } from "./peer-link";
 import { Recovery } from "./recovery";
 import { retire } from "./retire";
-import { renewServers, toRtcIceServer } from "./rtc-dictionaries";
-import { areOfTwoConnections } from "./sdp";
+import { hasRelay, renewServers, toRtcIceServer } from "./rtc-dictionaries";
+import { areOfTwoConnections, isAnswerAhead } from "./sdp";
 import { fingerprintsOf, limitVideo, replaceTrack } from "./sending";
 import { watchSilence } from "./silence-watch";
-
-const KINDS = ["audio", "video"] as const;
 
 /** An offer made ahead holds the candidates that were gathered by then; the others are trickled. */
 export const GATHER_MS = 500;
@@ -36,6 +35,9 @@ type Parts = readonly [
 
 /** A PeerLink over the browser's own RTCPeerConnection, which finds a new path when the old one breaks. */
 export class NativePeerLink implements PeerLink {
+  /** Whether this browser can, as far as is known. */
+  static #standsByAnswers = true;
+
   readonly #events: PeerLinkEvents;
   readonly #outbox: CandidateOutbox;
   #connection: RTCPeerConnection | null = null;
@@ -49,6 +51,8 @@ export class NativePeerLink implements PeerLink {
   /** What this end said before it was started. */
   #held: LinkSignal[] | null = null;
   #parts: Parts | null = null;
+  /** Whoever is found has the offer that was made ahead. */
+  #isOfferKnown = false;
   /** What the connection was told of them, in JSON: to tell it again holds up the page. */
   #servers = "";
   #sayAgain: ReturnType<typeof setTimeout> | undefined;
@@ -61,29 +65,23 @@ export class NativePeerLink implements PeerLink {
   }
 
   async prepare(
+    role: Role,
     iceServers: readonly IceServer[],
     stream: MediaStream | null,
     options: LinkOptions = {},
   ): Promise<string | null> {
     if (this.#connection || this.#closed) return null;
     this.#held = [];
-    const connection = this.#open("initiator", iceServers, stream, options);
-    if (!connection) return null;
-    await gathered(connection);
-    const offer = this.#negotiation?.isWaiting ? this.#negotiation.wholeOffer() : null;
-    if (this.#held) {
+    this.#parts = [role, iceServers, stream, options];
+    if (!this.#open(...this.#parts)) return null;
+    const mayAnswer = NativePeerLink.#standsByAnswers && takesNoRelay(iceServers, options);
+    if (role === "responder" && !mayAnswer) return null;
+    const told = await (role === "initiator" ? this.#wholeOffer() : this.#wholeAnswer());
+    if (this.#held && told !== null) {
       this.#outbox.clear();
-      this.#held = []; // The offer holds it all.
+      this.#held = []; // It holds it all.
     }
-    return offer;
-  }
-
-  open(
-    iceServers: readonly IceServer[],
-    stream: MediaStream | null,
-    options: LinkOptions = {},
-  ): void {
-    if (!this.#connection && !this.#closed) this.#open("responder", iceServers, stream, options);
+    return told;
   }
 
   start(
@@ -92,10 +90,11 @@ export class NativePeerLink implements PeerLink {
     stream: MediaStream | null,
     options: LinkOptions = {},
   ): void {
-    if (this.#parts || this.#closed) return;
+    if (this.#state !== "closed" || this.#closed) return;
     this.#parts = [role, iceServers, stream, options];
     const held = this.#held ?? [];
     this.#held = null;
+    if (options.sayOffer) this.#isOfferKnown = false;
     this.renewServers(iceServers);
     this.#set("connecting");
     const connection = this.#connection ?? this.#open(...this.#parts);
@@ -106,13 +105,32 @@ export class NativePeerLink implements PeerLink {
     this.#attend();
     for (const signal of held) this.#say(signal);
     if (options.sayOffer) this.#sayOffer();
-    if (role === "initiator") this.#sayAgainIn(SAY_AGAIN_MS);
+  }
+
+  async #wholeOffer(): Promise<string | null> {
+    if (this.#connection) await gathered(this.#connection);
+    const offer = this.#negotiation?.isWaiting ? this.#negotiation.wholeOffer() : null;
+    this.#isOfferKnown = offer !== null;
+    return offer;
+  }
+
+  async #wholeAnswer(): Promise<string | null> {
+    const madeUp = (await this.#negotiation?.answerMadeUpOffer()) ?? null;
+    if (madeUp !== null && this.#connection) await gathered(this.#connection);
+    const answer = madeUp && ((await this.#negotiation?.wholeAnswer(madeUp)) ?? null);
+    if (answer === null && this.#held && !this.#closed) {
+      // Not this browser. A connection that answered nothing yet is at hand all the same.
+      NativePeerLink.#standsByAnswers = false;
+      this.#openAnew();
+    }
+    return answer;
   }
 
   /** From now on it is looked after. */
   #attend(): void {
     this.#watches = [watchNetwork(() => this.#changed())];
     this.#recovery?.waiting();
+    if (this.#parts?.[0] === "initiator") this.#sayAgainIn(SAY_AGAIN_MS);
   }
 
   #open(...[role, iceServers, stream, options]: Parts): RTCPeerConnection | null {
@@ -132,12 +150,16 @@ export class NativePeerLink implements PeerLink {
     this.#servers = JSON.stringify(iceServers);
     this.#negotiation = new Negotiation(connection, role, {
       description: (description) => this.#say({ kind: "description", description }),
+      begun: () => this.#showRemote(),
       withdrawn: () => this.#outbox.clear(),
       restarted: () => {
         this.#recovery?.partnerRestarted();
         this.#settled();
       },
       settled: () => this.#settled(),
+      misled: () => {
+        if (this.#state === "connecting") this.#startOver();
+      },
       broken: () => this.#fail(),
     });
     this.#recovery = new Recovery(
@@ -150,8 +172,10 @@ export class NativePeerLink implements PeerLink {
     };
     connection.onconnectionstatechange = () => this.#connectionChanged(connection);
     connection.ontrack = ({ track }) => this.#arrived(track);
-    if (role === "initiator") offerTracks(connection, stream);
-    else for (const track of tracksOf(stream)) connection.addTrack(track, stream as MediaStream);
+    if (role === "initiator") offerBoth(connection, stream);
+    else
+      for (const track of stream?.getTracks() ?? [])
+        connection.addTrack(track, stream as MediaStream);
     return connection;
   }
 
@@ -160,8 +184,11 @@ export class NativePeerLink implements PeerLink {
       this.#negotiation?.candidates(signal.candidates);
       return;
     }
-    if (this.#isOfAnother(signal.description)) this.#startOver();
-    this.#negotiation?.description(signal.description);
+    const { description } = signal;
+    // The partner may have answered an earlier offer.
+    if (!this.#isOfferKnown && isAnswerAhead(description)) return;
+    if (this.#isOfAnother(description)) this.#startOver();
+    this.#negotiation?.description(description);
   }
 
   recover(): void {
@@ -185,7 +212,8 @@ export class NativePeerLink implements PeerLink {
   }
 
   fingerprints(): LinkFingerprints | null {
-    return this.#connection ? fingerprintsOf(this.#connection) : null;
+    if (!this.#connection || !this.#negotiation?.hasBegun) return null;
+    return fingerprintsOf(this.#connection);
   }
 
   async stats(): Promise<readonly RTCStats[]> {
@@ -223,19 +251,23 @@ export class NativePeerLink implements PeerLink {
 
   /** The offer made ahead, which was answered, is not stood by: the partner offers another connection. */
   #isOfAnother({ type, sdp }: SessionDescription): boolean {
-    const answered = this.#connection?.remoteDescription?.sdp;
+    const answered = this.#negotiation?.hasBegun && this.#connection?.remoteDescription?.sdp;
     if (type !== "offer" || !sdp || !answered || this.#state !== "connecting") return false;
     return this.#parts?.[0] === "responder" && areOfTwoConnections(answered, sdp);
   }
 
   #startOver(): void {
-    if (!this.#parts) return;
+    if (this.#openAnew()) this.#attend();
+    else this.#fail();
+  }
+
+  #openAnew(): RTCPeerConnection | null {
+    if (!this.#parts) return null;
     this.#end();
     if (this.#connection) retire(this.#connection);
     this.#remote = null;
-    const connection = this.#open(...this.#parts);
-    if (connection) this.#attend();
-    else this.#fail();
+    this.#isOfferKnown = false;
+    return this.#open(...this.#parts);
   }
 
   #connectionChanged(connection: RTCPeerConnection): void {
@@ -279,7 +311,12 @@ export class NativePeerLink implements PeerLink {
       return;
     }
     this.#remote = new MediaStream([track]);
-    this.#events.stream(this.#remote);
+    this.#showRemote();
+  }
+
+  /** What came with an offer that nobody made waits for the partner's. */
+  #showRemote(): void {
+    if (this.#remote && this.#negotiation?.hasBegun) this.#events.stream(this.#remote);
   }
 
   #fail(): void {
@@ -311,30 +348,24 @@ export class NativePeerLink implements PeerLink {
   }
 }
 
-/** The offer is made, and its candidates are there or take too long. */
+/** The description is made, and its candidates are there or take too long. */
 function gathered(connection: RTCPeerConnection): Promise<void> {
   return new Promise((resolve) => {
-    const done = () => {
+    const timer = setTimeout(done, GATHER_MS);
+    function done() {
       clearTimeout(timer);
       connection.onicegatheringstatechange = null;
       resolve();
-    };
-    const timer = setTimeout(done, GATHER_MS);
-    connection.onicegatheringstatechange = () => {
+    }
+    function look() {
       if (connection.iceGatheringState === "complete") done();
-    };
+    }
+    connection.onicegatheringstatechange = look;
+    look();
   });
 }
 
-/** Room for both kinds from the start, so that a partner with more devices than this one needs no second round. */
-function offerTracks(connection: RTCPeerConnection, stream: MediaStream | null): void {
-  for (const kind of KINDS) {
-    const [track] = tracksOf(stream).filter((one) => one.kind === kind);
-    if (track && stream) connection.addTransceiver(track, { streams: [stream] });
-    else connection.addTransceiver(kind, { direction: "recvonly" });
-  }
-}
-
-function tracksOf(stream: MediaStream | null): readonly MediaStreamTrack[] {
-  return stream?.getTracks() ?? [];
+/** Relays are the operator's: one for each who waits, and not for each who talks as well. */
+function takesNoRelay(iceServers: readonly IceServer[], options: LinkOptions): boolean {
+  return options.iceTransportPolicy !== "relay" && !iceServers.some(hasRelay);
 }

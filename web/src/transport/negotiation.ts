@@ -1,9 +1,14 @@
 import type { IceCandidate, Role, SessionDescription } from "@/protocol/messages";
+import { answerMadeUpOffer, putInPlace, rehearse } from "./answer-ahead";
 import { CandidateInbox } from "./candidate-inbox";
+import { withCommonCodecs } from "./common-codecs";
 import {
+  isAnswerAhead,
   isSameDescription,
   mayAnswer,
   nameOffer,
+  nameShape,
+  shapeOf,
   toWholeWireSdp,
   toWireSdp,
   ufragsOf,
@@ -12,14 +17,23 @@ import {
 export interface NegotiationEvents {
   /** For the partner. */
   description(description: SessionDescription): void;
+  /** The partner is heard for the first time. */
+  begun(): void;
   /** An offer is replaced by another: what was gathered for it needs not be sent any more. */
   withdrawn(): void;
   /** The partner restarts ICE. */
   restarted(): void;
   /** The answer to an own offer is in force. */
   settled(): void;
+  /** The partner does not stand by the answer that was taken. */
+  misled(): void;
   /** No description of this browser fits the wire, or the browser refuses to make one. */
   broken(): void;
+}
+
+interface Answered {
+  readonly offer: string;
+  readonly answer: string;
 }
 
 /** More than this in the queue is a partner that does nothing but signal. */
@@ -37,13 +51,19 @@ export class Negotiation {
   readonly #queue: (() => Promise<void>)[] = [];
   /** The own offer that waits for its answer, and the partner's offer that was answered last. */
   #offered = "";
-  #answered: { readonly offer: string; readonly answer: string } | null = null;
+  #answered: Answered | null = null;
+  /** The answer that is given before there is an offer, and the offer that was made up for it. */
+  #ahead: Answered | null = null;
+  /** The own offer that was answered by such an answer. */
+  #answeredAhead: Answered | null = null;
+  #begun: boolean;
   #restartQueued = false;
   #closed = false;
 
   constructor(connection: RTCPeerConnection, role: Role, events: NegotiationEvents) {
     this.#connection = connection;
     this.#polite = role === "responder";
+    this.#begun = !this.#polite;
     this.#events = events;
     this.#inbox = new CandidateInbox((candidate) => connection.addIceCandidate(candidate));
     connection.onnegotiationneeded = () => this.#enqueue(() => this.#negotiate());
@@ -51,7 +71,7 @@ export class Negotiation {
 
   /** Whether the partner has been heard at all. Before that a responder has nothing to offer. */
   get hasBegun(): boolean {
-    return !this.#polite || this.#connection.remoteDescription !== null;
+    return this.#begun;
   }
 
   /** Whether an own offer has no answer yet. */
@@ -61,7 +81,22 @@ export class Negotiation {
 
   /** The own offer that has no answer, with the candidates gathered for it. Null when it does not fit the wire. */
   wholeOffer(): string | null {
-    return toWholeWireSdp(this.#connection.localDescription?.sdp ?? "");
+    return toWholeWireSdp(this.#ownOffer());
+  }
+
+  /** Answers an offer that nobody made, and gathers for it. Returns that offer; null if there is a real one, or it can not be done. */
+  answerMadeUpOffer(): Promise<string | null> {
+    return this.#ask(async () => (this.#begun ? null : answerMadeUpOffer(this.#connection)));
+  }
+
+  /** That answer with the candidates gathered for it, for whoever offers the like. Null if this browser can not stand by it. */
+  wholeAnswer(madeUp: string): Promise<string | null> {
+    return this.#ask(async () => {
+      const answer = this.#connection.localDescription?.sdp ?? "";
+      if (this.#begun || !(await rehearse(this.#connection, answer, madeUp))) return null;
+      this.#ahead = { offer: madeUp, answer };
+      return toWholeWireSdp(nameShape(answer, madeUp));
+    });
   }
 
   /** New ICE credentials and candidates for both ends, in the place of whatever is under way. */
@@ -108,9 +143,12 @@ export class Negotiation {
       return;
     }
     if (this.#closed) return;
-    const sdp = this.#connection.localDescription?.sdp ?? "";
-    this.#offered = sdp;
-    this.#say("offer", sdp);
+    this.#offered = this.#ownOffer();
+    this.#say("offer", this.#offered);
+  }
+
+  #ownOffer(): string {
+    return withCommonCodecs(this.#connection.localDescription?.sdp ?? "");
   }
 
   async #withdraw(): Promise<void> {
@@ -133,7 +171,17 @@ export class Negotiation {
       return;
     }
     if (collides) this.#events.withdrawn();
+    const kept = await this.#standByAhead(offer);
+    if (!kept) await this.#answer(offer);
+    if (this.#closed) return;
+    const restarts = await this.#inbox.described(offer);
+    if (restarts && !this.#closed) this.#events.restarted();
+  }
+
+  async #answer(offer: string): Promise<void> {
+    const connection = this.#connection;
     await connection.setRemoteDescription({ type: "offer", sdp: offer });
+    this.#begin();
     const description = await connection.createAnswer();
     if (this.#closed) return;
     const answer = nameOffer(description.sdp ?? "", offer);
@@ -141,24 +189,65 @@ export class Negotiation {
     // Said before it is in force here, which takes as long as it takes to get there.
     this.#say("answer", answer);
     await connection.setLocalDescription(description);
-    if (this.#closed) return;
-    const restarts = await this.#inbox.described(offer);
-    if (restarts && !this.#closed) this.#events.restarted();
+  }
+
+  /** False if there is no answer for an offer like this, or the browser will not stand by it after all. */
+  async #standByAhead(offer: string): Promise<boolean> {
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    if (!ahead || shapeOf(ahead.offer) !== shapeOf(offer)) return false;
+    const answer = nameOffer(ahead.answer, offer);
+    this.#answered = { offer, answer };
+    // The partner may have it already, and may not.
+    this.#say("answer", answer, toWholeWireSdp);
+    this.#begin();
+    try {
+      await putInPlace(this.#connection, ahead.answer, offer);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #begin(): void {
+    if (this.#begun || this.#closed) return;
+    this.#begun = true;
+    this.#events.begun();
   }
 
   async #takeAnswer(answer: string): Promise<void> {
-    if (this.#connection.signalingState !== "have-local-offer") return;
+    const description = { type: "answer", sdp: answer } as const;
+    if (this.#connection.signalingState !== "have-local-offer") {
+      if (this.#isAnother(answer)) this.#events.misled();
+      return;
+    }
     if (!mayAnswer(answer, this.#offered)) return;
-    await this.#connection.setRemoteDescription({ type: "answer", sdp: answer });
+    await this.#connection.setRemoteDescription(description);
+    this.#answeredAhead = isAnswerAhead(description) ? { offer: this.#offered, answer } : null;
     this.#answered = null;
     await this.#inbox.described(answer);
     if (!this.#closed) this.#events.settled();
   }
 
-  #say(type: "offer" | "answer", sdp: string): void {
-    const fitting = toWireSdp(sdp);
+  /** An answer to the offer that was answered ahead, and not the one that was taken. */
+  #isAnother(answer: string): boolean {
+    const taken = this.#answeredAhead;
+    if (!taken || !mayAnswer(answer, taken.offer)) return false;
+    return !isSameDescription(answer, taken.answer);
+  }
+
+  #say(type: "offer" | "answer", sdp: string, toWire = toWireSdp): void {
+    const fitting = toWire(sdp);
     if (fitting === null) this.#events.broken();
     else this.#events.description({ type, sdp: fitting });
+  }
+
+  /** A step's own word; null where it fails. */
+  #ask(step: () => Promise<string | null>): Promise<string | null> {
+    return new Promise((resolve) => {
+      const queued = this.#enqueue(() => step().then(resolve, () => resolve(null)));
+      if (!queued) resolve(null);
+    });
   }
 
   /** False when the queue is full and the step is dropped. */

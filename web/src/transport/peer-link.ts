@@ -43,16 +43,16 @@ export interface LinkFingerprints {
 /** The connection from browser to browser: one for each partner, never used again after `close`. */
 export interface PeerLink {
   /**
-   * Makes an offer ahead of any partner, with the candidates that are there soon. `start` as the initiator goes on with
-   * it and says it again if no answer comes. Null where it can not be had. Nothing is signalled before `start`.
+   * Does ahead of any partner what `start` in that role would begin with. Returns what the partner can be told ahead, with the
+   * candidates that are there soon: an initiator's offer, or a responder's answer for whoever makes an offer like its own. Null
+   * where it can not be had; a responder's link is of use all the same. Nothing is signalled before `start`.
    */
   prepare?(
+    role: Role,
     iceServers: readonly IceServer[],
     stream: MediaStream | null,
     options?: LinkOptions,
   ): Promise<string | null>;
-  /** Does ahead of any partner what `start` as the responder would begin with. Nothing is gathered or signalled before. */
-  open?(iceServers: readonly IceServer[], stream: MediaStream | null, options?: LinkOptions): void;
   /** `iceServers` as the server gave them, even when empty: nothing else may ever be contacted. */
   start(
     role: Role,

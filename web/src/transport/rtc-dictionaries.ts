@@ -9,6 +9,10 @@ export function toRtcIceServer(server: IceServer): RTCIceServer {
   };
 }
 
+export function hasRelay({ urls }: IceServer): boolean {
+  return urls.some((url) => /^turns?:/i.test(url));
+}
+
 /** Takes effect with the next gathering. A browser may refuse; the old servers then stay. */
 export function renewServers(connection: RTCPeerConnection, servers: readonly IceServer[]): void {
   try {

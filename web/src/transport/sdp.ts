@@ -1,13 +1,34 @@
-import { LIMITS } from "@/protocol/messages";
+import { LIMITS, type SessionDescription } from "@/protocol/messages";
 
 /** The ICE user name fragments of a description, one or more: they name its generation (RFC 8839). */
 export function ufragsOf(sdp: string): readonly string[] {
   return [...sdp.matchAll(/^a=ice-ufrag:(\S{4,256})/gm)].map((match) => match[1] ?? "");
 }
 
+export interface IceCredentials {
+  readonly ufrag: string;
+  readonly pwd: string;
+}
+
+/** Of the first medium; with bundling there are no others. */
+export function iceCredentialsOf(sdp: string): IceCredentials {
+  const of = (name: string) => sdp.match(new RegExp(`^a=ice-${name}:(\\S+)`, "m"))?.[1] ?? "";
+  return { ufrag: of("ufrag"), pwd: of("pwd") };
+}
+
+export function withIceCredentials(sdp: string, { ufrag, pwd }: IceCredentials): string {
+  return sdp
+    .replace(/^a=ice-ufrag:\S+/gm, () => `a=ice-ufrag:${ufrag}`)
+    .replace(/^a=ice-pwd:\S+/gm, () => `a=ice-pwd:${pwd}`);
+}
+
+export function withoutCandidates(sdp: string): string {
+  return sdp.replace(/^a=(candidate:.*|end-of-candidates)\r?\n/gm, "");
+}
+
 /** Fits the wire: candidates that a description holds are trickled anyway. Null where it can not be made to fit. */
 export function toWireSdp(sdp: string): string | null {
-  const lean = sdp.replace(/^a=(candidate:.*|end-of-candidates)\r?\n/gm, "");
+  const lean = withoutCandidates(sdp);
   return new TextEncoder().encode(lean).length <= LIMITS.sdpBytesMax ? lean : null;
 }
 
@@ -37,17 +58,58 @@ export function areOfTwoConnections(a: string, b: string): boolean {
 
 /**
  * An answer does not say which offer it is for, and one that comes late would be taken for the answer to the next offer.
- * So ours name the offer in an attribute of their own; ends that do not know it ignore it (RFC 8866, 5.13).
+ * So ours name the offer in an attribute of their own, by its ICE user name fragment, or, if they were given before there was one, by
+ * its shape; ends that do not know it ignore it (RFC 8866, 5.13).
  */
 const ANSWERS = "a=x-nexuschat-answers:";
+/** No fragment has it (RFC 8839, 5.4). */
+const SHAPE = "~";
 
 export function nameOffer(answer: string, offer: string): string {
   const ufrag = ufragsOf(offer)[0];
-  return ufrag === undefined ? answer : answer.replace(/^m=/m, `${ANSWERS}${ufrag}\r\nm=`);
+  return ufrag === undefined ? answer : nameIn(answer, ufrag);
+}
+
+/** For an answer to whichever offer is like this one. */
+export function nameShape(answer: string, offer: string): string {
+  return nameIn(answer, shapeOf(offer));
 }
 
 /** Whether this may be the answer to that offer: it names it, or names none. */
 export function mayAnswer(answer: string, offer: string): boolean {
-  const named = answer.match(/^a=x-nexuschat-answers:(\S+)/m)?.[1];
+  const named = namedIn(answer);
+  if (named?.startsWith(SHAPE)) return named === shapeOf(offer);
   return named === undefined || ufragsOf(offer).includes(named);
+}
+
+/** Whether it was given before there was an offer. */
+export function isAnswerAhead({ type, sdp }: SessionDescription): boolean {
+  return type === "answer" && namedIn(sdp ?? "")?.startsWith(SHAPE) === true;
+}
+
+function nameIn(answer: string, name: string): string {
+  return answer.replace(/^m=/m, () => `${ANSWERS}${name}\r\nm=`);
+}
+
+function namedIn(answer: string): string | undefined {
+  return answer.match(/^a=x-nexuschat-answers:(\S+)/m)?.[1];
+}
+
+/**
+ * What an answer depends on: two offers of one shape can have the same answer. All that differs from one connection of a
+ * browser to the next is left out: session, addresses, credentials, keys and the names of streams. In short, by FNV-1a: whoever means
+ * harm could as well send a wrong answer.
+ */
+export function shapeOf(offer: string): string {
+  const lasting = offer
+    .replace(
+      /^(o=|c=|a=(ice-|fingerprint:|setup:|candidate:|end-of-candidates|ssrc|msid|rtcp:)).*\r?\n/gm,
+      "",
+    )
+    .replace(/^(m=\S+) \d+/gm, "$1");
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < lasting.length; i++) {
+    hash = Math.imul(hash ^ lasting.charCodeAt(i), 0x01000193) >>> 0;
+  }
+  return `${SHAPE}${hash.toString(16)}`;
 }

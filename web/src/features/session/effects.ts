@@ -15,7 +15,6 @@ import type {
 } from "@/transport/peer-link";
 import { RoomClient } from "@/transport/room-client";
 import { ScreenShare } from "@/transport/screen-share";
-import { SpareLink } from "@/transport/spare-link";
 import type { VideoHindrance } from "@/transport/video-support";
 import { step } from "./machine";
 import {
@@ -71,8 +70,8 @@ export class SessionRunner {
   readonly #screen: ScreenShare;
   readonly #sender: LinkSender;
   readonly #queue: Event[] = [];
-  readonly #deck: LinkDeck;
-  readonly #spare: SpareLink;
+  readonly #offers: LinkDeck;
+  readonly #answers: LinkDeck;
   #link: PeerLink | null = null;
   #renewal: ReturnType<typeof setInterval> | undefined;
   /** The room that a new home was asked for. */
@@ -117,11 +116,12 @@ export class SessionRunner {
       this.dispatch({ type: "screen-changed", on: screen !== null });
     });
     this.#sender = new LinkSender((quality) => this.#show({ quality }));
-    this.#spare = new SpareLink(around.makeLink);
-    this.#deck = new LinkDeck(around.makeLink, {
+    const gone = () => this.dispatch({ type: "offer-gone" });
+    this.#offers = new LinkDeck("initiator", around.makeLink, {
       ready: () => this.dispatch({ type: "offer-ready" }),
-      gone: () => this.dispatch({ type: "offer-gone" }),
+      gone,
     });
+    this.#answers = new LinkDeck("responder", around.makeLink, { ready() {}, gone });
     window.addEventListener("online", () => this.dispatch({ type: "network", online: true }));
     // Phones let the sockets of a page die that is out of sight.
     document.addEventListener("visibilitychange", () => this.#sightChanged());
@@ -168,8 +168,8 @@ export class SessionRunner {
   #sendInstead(track: MediaStreamTrack | null): void {
     if (!track) return;
     const kind = track.kind === "video" ? "video" : "audio";
-    this.#deck.replaceTrack(kind, track);
-    this.#spare.replaceTrack(kind, track);
+    this.#offers.replaceTrack(kind, track);
+    this.#answers.replaceTrack(kind, track);
     if (kind === "video" && this.#screen.stream) return;
     const link = this.#link;
     void link?.replaceTrack(kind, track).then(() => this.#link === link && this.#sender.begun());
@@ -181,8 +181,8 @@ export class SessionRunner {
         this.#openMedia(effect.want);
         return;
       case "close-media":
-        this.#deck.clear();
-        this.#spare.clear();
+        this.#offers.clear();
+        this.#answers.clear();
         this.#media.close();
         return;
       case "share":
@@ -209,7 +209,9 @@ export class SessionRunner {
       case "find": {
         const { find, wishes, relayOnly, place } = effect;
         const home = this.#room.node;
-        const offer = this.#deck.leave(this.#media.stream, optionsFor(relayOnly), "find");
+        const mine = [this.#media.stream, optionsFor(relayOnly)] as const;
+        const offer = this.#offers.leave(...mine, "find");
+        const answer = this.#answers.leave(...mine, "find");
         this.#match.send({
           type: "find",
           find,
@@ -220,28 +222,29 @@ export class SessionRunner {
           ...(wishes.relayOnly ? { relay_only: true } : {}),
           ...(place ? { place } : {}),
           ...(offer ? { offer } : {}),
+          ...(answer ? { answer } : {}),
         });
         return;
       }
       case "offer": {
-        const offer = this.#deck.leave(this.#media.stream, optionsFor(effect.relayOnly), "later");
+        const offer = this.#offers.leave(this.#media.stream, optionsFor(effect.relayOnly), "later");
         if (offer) this.#match.send({ type: "offer", find: effect.find, offer });
         return;
       }
-      case "prepare-link": {
+      case "prepare-offer": {
         const { iceServers, relayOnly } = effect.ahead;
         if (!this.#around.offersAhead) return;
-        this.#deck.prepare(iceServers, this.#media.stream, optionsFor(relayOnly));
+        this.#offers.prepare(iceServers, this.#media.stream, optionsFor(relayOnly));
         return;
       }
-      case "spare-link": {
+      case "prepare-answer": {
         const { iceServers, relayOnly } = effect.ahead;
         if (!this.#around.offersAhead) return;
-        this.#spare.keep(iceServers, this.#media.stream, optionsFor(relayOnly));
+        this.#answers.prepare(iceServers, this.#media.stream, optionsFor(relayOnly));
         return;
       }
-      case "discard-link":
-        this.#deck.clear();
+      case "discard-offer":
+        this.#offers.clear();
         return;
       case "cancel":
         this.#match.send({ type: "cancel", find: effect.find });
@@ -364,10 +367,9 @@ export class SessionRunner {
     };
     const { stream } = this.#media;
     const options = optionsFor(room.relayOnly);
-    const initiates = room.role === "initiator";
-    const ahead = initiates ? this.#deck.take(events, stream, options) : null;
-    const spare = initiates ? null : this.#spare.take(events, stream, options);
-    const link: PeerLink = ahead?.link ?? spare ?? this.#around.makeLink(events);
+    const deck = room.role === "initiator" ? this.#offers : this.#answers;
+    const ahead = deck.take(events, stream, options);
+    const link: PeerLink = ahead?.link ?? this.#around.makeLink(events);
     this.#link = link;
     this.#sender.begin(link);
     link.start(room.role, room.iceServers, stream, { ...options, sayOffer: ahead?.sayOffer });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Id, MatchedMessage, MessageId, RoomServerMessage } from "@/protocol/messages";
+import type { Id, MatchedMessage, MessageId, Role, RoomServerMessage } from "@/protocol/messages";
 import type { LinkSignal } from "@/transport/peer-link";
 import { step } from "./machine";
 import { type Effect, type Event, FIRST_SESSION, type Phase, type Session } from "./model";
@@ -479,10 +479,10 @@ describe("an offer made ahead", () => {
 
   it("is made while waiting, with the servers of the welcome", () => {
     const searching = [start("video"), mediaOpen, welcomeWith([TURN])];
-    expect(kinds(play(searching)[1])).not.toContain("prepare-link");
+    expect(kinds(play(searching)[1])).not.toContain("prepare-offer");
     const [, effects] = play([...searching, queued(1)]);
     expect(effects).toContainEqual({
-      do: "prepare-link",
+      do: "prepare-offer",
       ahead: { iceServers: [TURN], relayOnly: false },
     });
   });
@@ -490,7 +490,7 @@ describe("an offer made ahead", () => {
   it("knows of the shield, whoever wants it", () => {
     const [, site] = play([start("video"), mediaOpen, welcomeWith([TURN], true), queued(1)]);
     expect(site).toContainEqual({
-      do: "prepare-link",
+      do: "prepare-offer",
       ahead: { iceServers: [TURN], relayOnly: true },
     });
     const wish: Event = {
@@ -499,7 +499,7 @@ describe("an offer made ahead", () => {
     };
     const [, own] = play([wish, mediaOpen, welcomeWith([TURN]), queued(1)]);
     expect(own).toContainEqual({
-      do: "prepare-link",
+      do: "prepare-offer",
       ahead: { iceServers: [TURN], relayOnly: true },
     });
   });
@@ -512,7 +512,7 @@ describe("an offer made ahead", () => {
 
   it("is made anew when it is old or the network is another", () => {
     for (const event of [due, { type: "offer-gone" } as const]) {
-      expect(kinds(play([...toSearching, event])[1])).toEqual(["prepare-link", "timer"]);
+      expect(kinds(play([...toSearching, event])[1])).toEqual(["prepare-offer", "timer"]);
     }
   });
 
@@ -529,8 +529,8 @@ describe("an offer made ahead", () => {
       expect.objectContaining({ do: "timer", name: "offer" }),
     );
     expect(kinds(play([...talking(welcome), due])[1])).toEqual([
-      "spare-link",
-      "prepare-link",
+      "prepare-answer",
+      "prepare-offer",
       "timer",
     ]);
     const withRelay: Event[] = [...talking(welcomeWith([TURN]))];
@@ -539,8 +539,8 @@ describe("an offer made ahead", () => {
     if (first?.type !== "match" || first.message.type !== "matched") throw new Error();
     withRelay[3] = { type: "match", message: { ...first.message, ice_servers: [TURN] } };
     expect(play([...withRelay, due])[1]).toEqual([
-      { do: "spare-link", ahead: { iceServers: [TURN], relayOnly: false } },
-      { do: "discard-link" },
+      { do: "prepare-answer", ahead: { iceServers: [TURN], relayOnly: false } },
+      { do: "discard-offer" },
     ]);
   });
 
@@ -549,7 +549,7 @@ describe("an offer made ahead", () => {
     const renewed: Event = { type: "match", message: { type: "ice_renewed", ice_servers: fresh } };
     const waiting = [start("video"), mediaOpen, welcomeWith([TURN]), queued(1)];
     expect(play([...waiting, renewed, due])[1]).toContainEqual({
-      do: "prepare-link",
+      do: "prepare-offer",
       ahead: { iceServers: fresh, relayOnly: false },
     });
   });
@@ -566,15 +566,31 @@ describe("an offer made ahead", () => {
     expect([startLink?.do, signal]).toEqual(["start-link", { do: "signal-link", signal: OFFER }]);
   });
 
+  it("is told the answer that the responder made ahead, and nobody else is", () => {
+    const one = matched(1);
+    if (one.type !== "match" || one.message.type !== "matched") throw new Error();
+    const told = (role: Role) => {
+      const message = {
+        ...(one.message as typeof one.message & { type: "matched" }),
+        role,
+        answer: "v=0",
+      };
+      return play([...toSearching, { type: "match", message }])[1];
+    };
+    const signal = { kind: "description", description: { type: "answer", sdp: "v=0" } };
+    expect(told("initiator").at(-2)).toEqual({ do: "signal-link", signal });
+    expect(kinds(told("responder"))).not.toContain("signal-link");
+  });
+
   it("is made anew when the match that it led to fell through", () => {
-    expect(kinds(play([...toConnecting, queued(1)])[1])).toContain("prepare-link");
+    expect(kinds(play([...toConnecting, queued(1)])[1])).toContain("prepare-offer");
     const noShow = [...toConnecting, joined("awaited"), partnerLeft("no_show")];
-    expect(kinds(play([...noShow, queued(1)])[1])).toContain("prepare-link");
+    expect(kinds(play([...noShow, queued(1)])[1])).toContain("prepare-offer");
   });
 
   it("is not for those who write", () => {
-    expect(kinds(play([start("text"), welcome, queued(1)])[1])).not.toContain("prepare-link");
-    expect(kinds(play([...toTextTalking])[1])).not.toContain("prepare-link");
+    expect(kinds(play([start("text"), welcome, queued(1)])[1])).not.toContain("prepare-offer");
+    expect(kinds(play([...toTextTalking])[1])).not.toContain("prepare-offer");
   });
 
   it("may be refused without harm to the search", () => {
@@ -790,13 +806,13 @@ describe("devices that are chosen after all were unplugged", () => {
       phase: before.phase,
       devices: { microphone: true, camera: true },
     });
-    if (at === "searching") expect(effects).toMatchObject([{ do: "prepare-link" }, {}]);
+    if (at === "searching") expect(effects).toMatchObject([{ do: "prepare-offer" }, {}]);
     if (at !== "talking") return;
     const media = { type: "media", room: ROOM, microphone: true, camera: true, screen: false };
     expect(effects).toMatchObject([
       { do: "say-to-room", message: media },
-      { do: "spare-link" },
-      { do: "prepare-link" },
+      { do: "prepare-answer" },
+      { do: "prepare-offer" },
       {},
     ]);
   });

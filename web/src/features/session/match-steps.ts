@@ -1,4 +1,5 @@
-import type { MatchServerMessage } from "@/protocol/messages";
+import type { MatchServerMessage, SessionDescription } from "@/protocol/messages";
+import { hasRelay } from "@/transport/rtc-dictionaries";
 import { complaintFailed, complaintHeard, sayComplaint } from "./complaint-steps";
 import type { Effect, Session, Step } from "./model";
 import { NEW_TALK } from "./model";
@@ -142,8 +143,8 @@ function matched(session: Session, message: Message<"matched">): Step {
   if (session.wishes.mode === "video") {
     // Veiled before the partner can see anything: its answer may be quicker than word of its arrival.
     effects.push({ do: "start-link", room }, ...beginSight(next));
-    if (message.offer && message.role === "responder") {
-      const description = { type: "offer", sdp: message.offer } as const;
+    const description = toldAhead(message);
+    if (description) {
       effects.push({ do: "signal-link", signal: { kind: "description", description } });
     }
   }
@@ -156,6 +157,12 @@ function matched(session: Session, message: Message<"matched">): Step {
   return [{ ...to(session, next), ahead, place: null }, effects];
 }
 
+/** What the partner had made ahead. */
+function toldAhead({ role, offer, answer }: Message<"matched">): SessionDescription | null {
+  if (role === "responder") return offer ? { type: "offer", sdp: offer } : null;
+  return answer ? { type: "answer", sdp: answer } : null;
+}
+
 /** An offer made ahead is there: whoever waits leaves it with the server. The next find takes it along anyway. */
 export function offerReady(session: Session): Step {
   if (session.phase.at !== "searching" || session.match !== "open") return same(session);
@@ -163,8 +170,8 @@ export function offerReady(session: Session): Step {
 }
 
 /**
- * An offer is to be made, or made anew. Whoever talks has one ready as well, for the next search, and a link that answers
- * at once if somebody waits already; but no offer at the expense of relays, which are the operator's.
+ * An offer is to be made, or made anew. Whoever talks has one ready as well, for the next search, and an answer if
+ * somebody waits already; but no offer at the expense of relays, which are the operator's.
  */
 export function offerDue(session: Session): Step {
   const { at } = session.phase;
@@ -172,13 +179,9 @@ export function offerDue(session: Session): Step {
   if (at === "searching") return [session, prepare(session)];
   const { ahead, wishes } = session;
   if (!ahead || wishes.mode !== "video") return same(session);
-  const relays = ahead.iceServers.some(({ urls }) => urls.some(isRelay));
-  const spare = { do: "spare-link", ahead: { ...ahead, relayOnly: hides(session) } } as const;
-  return [session, [spare, ...(relays ? [{ do: "discard-link" } as const] : prepare(session))]];
-}
-
-function isRelay(url: string): boolean {
-  return /^turns?:/i.test(url);
+  const answer = { do: "prepare-answer", ahead: { ...ahead, relayOnly: hides(session) } } as const;
+  const relays = ahead.iceServers.some(hasRelay);
+  return [session, [answer, ...(relays ? [{ do: "discard-offer" } as const] : prepare(session))]];
 }
 
 function failed(session: Session, message: Message<"error">, now: number): Step {

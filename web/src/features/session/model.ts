@@ -226,7 +226,7 @@ export type Effect =
   | { readonly do: "close-match" }
   /** Comes back at once, wherever a socket is down. */
   | { readonly do: "hurry-sockets" }
-  /** The node of the open room socket is added on the way out, and the offer made ahead. */
+  /** The node of the open room socket is added on the way out, and what was made ahead. */
   | {
       readonly do: "find";
       readonly find: number;
@@ -236,10 +236,10 @@ export type Effect =
     }
   /** Leaves the offer made ahead with a find that is under way. */
   | { readonly do: "offer"; readonly find: number; readonly relayOnly: boolean }
-  | { readonly do: "prepare-link"; readonly ahead: Ahead }
-  /** A link that can answer is to be at hand. */
-  | { readonly do: "spare-link"; readonly ahead: Ahead }
-  | { readonly do: "discard-link" }
+  | { readonly do: "prepare-offer"; readonly ahead: Ahead }
+  /** A link that can answer is to be at hand, and its answer if it can be had ahead. */
+  | { readonly do: "prepare-answer"; readonly ahead: Ahead }
+  | { readonly do: "discard-offer" }
   | { readonly do: "cancel"; readonly find: number }
   /** Not kept for later: what matters is said again after the next welcome. */
   | { readonly do: "say-to-match"; readonly message: MatchClientMessage }

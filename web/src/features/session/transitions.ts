@@ -1,6 +1,6 @@
 import { failUnsent } from "@/lib/chat";
 import type { BannedMessage, Id, LeaveReason, RoomClientMessage } from "@/protocol/messages";
-import { OFFER_LIFE_MS } from "@/transport/link-deck";
+import { AHEAD_LIFE_MS } from "@/transport/link-deck";
 import type { Effect, EndReason, Phase, RefusedWhy, Session, Step } from "./model";
 import { NEXT_COUNTDOWN_MS, SERVER_SILENT_MS } from "./timing";
 
@@ -79,8 +79,8 @@ export function prepare(session: Session): readonly Effect[] {
   const { ahead, wishes, match } = session;
   if (!ahead || wishes.mode !== "video" || match !== "open") return [];
   return [
-    { do: "prepare-link", ahead: { ...ahead, relayOnly: hides(session) } },
-    { do: "timer", name: "offer", ms: OFFER_LIFE_MS },
+    { do: "prepare-offer", ahead: { ...ahead, relayOnly: hides(session) } },
+    { do: "timer", name: "offer", ms: AHEAD_LIFE_MS },
   ];
 }
 

@@ -1,0 +1,129 @@
+// Who skips and finds somebody at once had its answer ready: it is in force before the room said a word, and nothing relies on it.
+// SPDX-License-Identifier: MIT
+import { type Browser, expect, test } from "@playwright/test";
+import { type Deployment, startDeployment } from "../support/deployment.ts";
+import { VisitorPage, type VisitorOptions } from "./visitor-page.ts";
+
+const SMALL = { size: { width: 480, height: 360 } };
+type Heard = NonNullable<VisitorOptions["heard"]>;
+type Said = Readonly<Record<string, unknown>> & { readonly type: string };
+
+test.describe("an answer made ahead", () => {
+  let deployment: Deployment;
+  test.beforeAll(async () => {
+    deployment = await startDeployment("all-in-one", { web: true });
+  });
+  test.afterAll(async () => {
+    await deployment.stop();
+  });
+
+  /** Somebody skips to a third one, who waits and hears what the test wants it to. Returns that one and who skipped. */
+  const skipTo = async (browser: Browser, options: Omit<VisitorOptions, "size">) => {
+    const { origin } = deployment;
+    const [skipper, left] = [await VisitorPage.open(browser, origin, SMALL), await VisitorPage.open(browser, origin, SMALL)];
+    await left.start();
+    await left.expectState("searching");
+    await skipper.start();
+    await skipper.expectPartnersPicture();
+    // The partner's, and the two that are made ahead of the next.
+    await expect.poll(() => skipper.openConnections()).toBe(3);
+    await expect.poll(() => skipper.page.evaluate(READY)).toBe(true);
+    const waiting = await VisitorPage.open(browser, origin, { ...SMALL, ...options });
+    await waiting.start();
+    await waiting.expectState("searching");
+    await expect.poll(() => waiting.page.evaluate(OFFERS)).toBe(true);
+    await waiting.page.waitForTimeout(2_500); // Until the server has its offer for sure.
+    await skipper.page.getByRole("button", { name: /^Skip/ }).click();
+    await Promise.all([skipper.expectPartnersPicture(), waiting.expectPartnersPicture()]);
+    for (const one of [skipper, left, waiting]) one.expectNoComplaint();
+    return { skipper, waiting, close: () => Promise.all([skipper, left, waiting].map((one) => one.close())) };
+  };
+
+  const onMatch = (as: (matched: Said) => Said): Heard => ({
+    on: "/v1/match",
+    as: (text) => {
+      const said = JSON.parse(text) as Said;
+      return said.type === "matched" ? JSON.stringify(as(said)) : text;
+    },
+  });
+
+  test("is all that the initiator needs to hear", async ({ browser }) => {
+    let unheard = 0;
+    const heard: Heard = {
+      on: "/v1/room",
+      as: (text) => {
+        const { type } = JSON.parse(text) as Said;
+        if (type === "description" || type === "candidates") unheard += 1;
+        return type === "description" || type === "candidates" ? null : text;
+      },
+    };
+    const { waiting, close } = await skipTo(browser, { heard, before: COUNT_CONNECTIONS });
+    expect(unheard).toBeGreaterThan(0);
+    expect(await neededOf(waiting)).toBe(1);
+    await close();
+  });
+
+  test("that is lost is heard in the room", async ({ browser }) => {
+    let had: unknown;
+    const heard = onMatch(({ answer, ...rest }) => {
+      had = answer;
+      return rest;
+    });
+    const { close } = await skipTo(browser, { heard });
+    expect(had).toMatch(/^a=x-nexuschat-answers:~/m);
+    await close();
+  });
+
+  test("that nobody stands by ends in another connection", async ({ browser }) => {
+    // As of another connection, with keys that nobody has.
+    const heard = onMatch(({ answer, ...rest }) => ({
+      ...rest,
+      answer: String(answer)
+        .replace(/^o=- \d+/m, "o=- 7")
+        .replace(/^a=ice-pwd:.*$/gm, "a=ice-pwd:aaaaaaaaaaaaaaaaaaaaaaaa")
+        .replace(/^(a=fingerprint:sha-256 ).*$/gm, `$1${Array(32).fill("AA").join(":")}`),
+    }));
+    const { waiting, close } = await skipTo(browser, { heard, before: COUNT_CONNECTIONS });
+    expect(await neededOf(waiting)).toBe(2);
+    await close();
+  });
+
+  test("is not for who offers something else", async ({ browser }) => {
+    let had: unknown;
+    const heard = onMatch((matched) => {
+      had = matched["answer"];
+      return matched;
+    });
+    const { skipper, waiting, close } = await skipTo(browser, { heard, before: ONE_MORE_MEDIUM });
+    expect(had).toBeDefined();
+    await Promise.all([skipper.expectPartnersSound(), waiting.expectPartnersSound()]);
+    await close();
+  });
+});
+
+const connections = `window.__connections.filter((one) => one.connectionState !== "closed")`;
+/** Answered something and gathered for it, with no partner yet. */
+const READY = `${connections}.some((one) => one.signalingState === "stable" && one.connectionState === "new" && one.iceGatheringState === "complete")`;
+const OFFERS = `${connections}.some((one) => one.signalingState === "have-local-offer" && one.iceGatheringState === "complete")`;
+/** How many connections it took until the first one stood. */
+const COUNT_CONNECTIONS = `{
+  let count = 0;
+  const Watched = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Watched {
+    constructor(...args) {
+      super(...args);
+      count += 1;
+      this.addEventListener("connectionstatechange", () => {
+        if (this.connectionState === "connected") window.__needed ??= count;
+      });
+    }
+  };
+}`;
+const neededOf = (one: VisitorPage) => one.page.evaluate("window.__needed");
+/** It offers a channel for data as well. */
+const ONE_MORE_MEDIUM = `{
+  const Watched = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Watched {
+    constructor(...args) { super(...args); this.createDataChannel("more"); }
+  };
+}`;
