@@ -69,6 +69,10 @@ export class FakePeerConnection {
       replaceTrack: async (track: MediaStreamTrack | null) => {
         sender.track = track;
       },
+      getParameters: () => ({ encodings: [{}] }),
+      setParameters: async ({ encodings: [one] }: { encodings: RTCRtpEncodingParameters[] }) => {
+        this.calls.push(`${kind} at most ${one?.maxBitrate}`);
+      },
     };
     this.#transceivers.push({ direction, receiver: { track: { kind } }, sender });
   }

@@ -629,7 +629,9 @@ describe("NativePeerLink", () => {
       b.link.signal(offer(other));
       await settle();
       expect(b.said).toMatchObject([{ description: { type: "answer" } }]);
-      expect(ufrag(b.connection.localDescription)).not.toBe(its?.match(/ufrag:(\S+)/)?.[1]);
+      // On a connection that knows nothing of the streams of an offer that nobody made.
+      expect(last()).not.toBe(b.connection);
+      expect(last().calls).toEqual(["remote offer", "local answer"]);
       b.link.close();
     });
 
@@ -672,13 +674,86 @@ describe("NativePeerLink", () => {
       a.link.start("initiator", [], null);
       b.link.start("responder", [], null);
       b.link.signal(offer(await a.told));
+      // Word of its addresses comes in the same breath.
+      b.link.signal({ kind: "candidates", candidates: [{ candidate: "candidate:a" }] });
       await talks(a, b);
-      stand(a.connection, b.connection);
-      b.connection.gathers();
-      expect(await b.told).toBeNull();
+      expect(last()).not.toBe(b.connection);
+      stand(a.connection, last());
+      expect(last().candidates).toMatchObject([{ candidate: "candidate:a" }]);
+      a.link.close();
+      b.link.close();
+    });
+
+    it("is said once more for an offer that comes twice, and stays the same", async () => {
+      const [a, b] = [await prepared("initiator"), await prepared("responder")];
+      const mine = await a.told;
+      await b.told;
+      a.link.start("initiator", [], null, { sayOffer: true });
+      b.link.start("responder", [], null);
+      b.link.signal(offer(mine));
+      const count = FakePeerConnection.all.length;
+      await talks(a, b); // It comes by the room before the first one is in force.
+      expect(FakePeerConnection.all).toHaveLength(count);
       stand(a.connection, b.connection);
       a.link.close();
       b.link.close();
+    });
+
+    it.each(["none", "an older one"])(
+      "comes about although the partner was handed %s of the offers",
+      async (which) => {
+        const older = await prepared("initiator");
+        const [a, b] = [await prepared("initiator"), await prepared("responder")];
+        a.link.start("initiator", [], null);
+        a.link.signal(answer(await b.told));
+        b.link.start("responder", [], null);
+        if (which !== "none") b.link.signal(offer(await older.told));
+        await talks(a, b);
+        await vi.advanceTimersByTimeAsync(SAY_AGAIN_MS);
+        await talks(a, b);
+        const live = FakePeerConnection.all.filter(
+          (one) => one.signalingState === "stable" && one.remoteDescription,
+        );
+        const [x, y] = (which === "none" ? [a.connection, b.connection] : live.slice(-2)) as [
+          FakePeerConnection,
+          FakePeerConnection,
+        ];
+        stand(x, y);
+        for (const one of [older, a, b]) one.link.close();
+      },
+    );
+
+    it("that the partner does not stand by lifts no bound from what is sent", async () => {
+      const [a, b] = [await prepared("initiator"), await prepared("responder")];
+      const another = await prepared("responder");
+      const mine = await a.told;
+      const its = await b.told;
+      a.link.start("initiator", [], null);
+      await a.link.limitVideo({ maxBitrate: 40_000, scaleDown: 32 });
+      a.link.signal(answer(its));
+      another.link.start("responder", [], null);
+      another.link.signal(offer(mine));
+      await talks(a, another);
+      const [first, second] = FakePeerConnection.all.slice(-2);
+      expect(first).not.toBe(a.connection);
+      expect([...(first?.calls ?? []), ...(second?.calls ?? [])]).toContain("video at most 40000");
+      for (const one of [a, b, another]) one.link.close();
+    });
+
+    it("leaves out no candidate that comes while it is tried", async () => {
+      const said: LinkSignal[] = [];
+      const link = new NativePeerLink({ signal: (one) => said.push(one), state() {}, stream() {} });
+      const told = link.prepare("responder", [], null);
+      await settle();
+      const [connection] = FakePeerConnection.all as [FakePeerConnection];
+      connection.gathers(); // Its text is read in the same moment.
+      await Promise.resolve();
+      connection.onicecandidate?.({ candidate: NET });
+      await told;
+      link.start("responder", [], null);
+      await settle();
+      expect(said).toEqual([{ kind: "candidates", candidates: [{ candidate: "c:1" }] }]);
+      link.close();
     });
 
     it("is not to be had where it would take a relay, or would not be one", async () => {

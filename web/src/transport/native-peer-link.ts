@@ -55,6 +55,8 @@ export class NativePeerLink implements PeerLink {
   #isOfferKnown = false;
   /** What the connection was told of them, in JSON: to tell it again holds up the page. */
   #servers = "";
+  /** Holds for whichever connection the link has. */
+  #limit: VideoLimit | null = null;
   #sayAgain: ReturnType<typeof setTimeout> | undefined;
 
   constructor(events: PeerLinkEvents) {
@@ -76,12 +78,7 @@ export class NativePeerLink implements PeerLink {
     if (!this.#open(...this.#parts)) return null;
     const mayAnswer = NativePeerLink.#standsByAnswers && takesNoRelay(iceServers, options);
     if (role === "responder" && !mayAnswer) return null;
-    const told = await (role === "initiator" ? this.#wholeOffer() : this.#wholeAnswer());
-    if (this.#held && told !== null) {
-      this.#outbox.clear();
-      this.#held = []; // It holds it all.
-    }
-    return told;
+    return role === "initiator" ? this.#wholeOffer() : this.#wholeAnswer();
   }
 
   start(
@@ -111,13 +108,24 @@ export class NativePeerLink implements PeerLink {
     if (this.#connection) await gathered(this.#connection);
     const offer = this.#negotiation?.isWaiting ? this.#negotiation.wholeOffer() : null;
     this.#isOfferKnown = offer !== null;
+    if (offer !== null) this.#forgetHeld();
     return offer;
+  }
+
+  /** It is told with the description. */
+  #forgetHeld(): void {
+    if (!this.#held) return;
+    this.#outbox.clear();
+    this.#held = [];
   }
 
   async #wholeAnswer(): Promise<string | null> {
     const madeUp = (await this.#negotiation?.answerMadeUpOffer()) ?? null;
     if (madeUp !== null && this.#connection) await gathered(this.#connection);
-    const answer = madeUp && ((await this.#negotiation?.wholeAnswer(madeUp)) ?? null);
+    const told = madeUp === null ? null : this.#negotiation?.wholeAnswer(madeUp);
+    // What is gathered from here on is not within, and is said once there is a partner.
+    this.#forgetHeld();
+    const answer = (await told) ?? null;
     if (answer === null && this.#held && !this.#closed) {
       // Not this browser. A connection that answered nothing yet is at hand all the same.
       NativePeerLink.#standsByAnswers = false;
@@ -176,6 +184,7 @@ export class NativePeerLink implements PeerLink {
     else
       for (const track of stream?.getTracks() ?? [])
         connection.addTrack(track, stream as MediaStream);
+    if (this.#limit) void limitVideo(connection, this.#limit);
     return connection;
   }
 
@@ -187,7 +196,7 @@ export class NativePeerLink implements PeerLink {
     const { description } = signal;
     // The partner may have answered an earlier offer.
     if (!this.#isOfferKnown && isAnswerAhead(description)) return;
-    if (this.#isOfAnother(description)) this.#startOver();
+    if (this.#isOfAnother(description) || this.#isUnfitFor(description)) this.#startOver();
     this.#negotiation?.description(description);
   }
 
@@ -208,6 +217,7 @@ export class NativePeerLink implements PeerLink {
   }
 
   async limitVideo(limit: VideoLimit | null): Promise<void> {
+    this.#limit = limit;
     if (this.#connection) await limitVideo(this.#connection, limit);
   }
 
@@ -238,7 +248,8 @@ export class NativePeerLink implements PeerLink {
   /** What was said may not have found its way: an offer made ahead reaches only some partners. */
   #sayAgainIn(ms: number): void {
     this.#sayAgain = setTimeout(() => {
-      if (!this.#negotiation?.isWaiting) return;
+      const unmet = this.#state === "connecting" && this.#negotiation?.isAnsweredAhead;
+      if (!unmet && !this.#negotiation?.isWaiting) return;
       this.#sayOffer();
       this.#sayAgainIn(2 * ms);
     }, ms);
@@ -251,9 +262,13 @@ export class NativePeerLink implements PeerLink {
 
   /** The offer made ahead, which was answered, is not stood by: the partner offers another connection. */
   #isOfAnother({ type, sdp }: SessionDescription): boolean {
-    const answered = this.#negotiation?.hasBegun && this.#connection?.remoteDescription?.sdp;
+    const answered = this.#negotiation?.heard;
     if (type !== "offer" || !sdp || !answered || this.#state !== "connecting") return false;
     return this.#parts?.[0] === "responder" && areOfTwoConnections(answered, sdp);
+  }
+
+  #isUnfitFor({ type, sdp }: SessionDescription): boolean {
+    return type === "offer" && this.#negotiation?.isUnfitFor(sdp ?? "") === true;
   }
 
   #startOver(): void {

@@ -34,6 +34,8 @@ export interface NegotiationEvents {
 interface Answered {
   readonly offer: string;
   readonly answer: string;
+  /** Before there was that offer. */
+  readonly ahead?: boolean;
 }
 
 /** More than this in the queue is a partner that does nothing but signal. */
@@ -54,16 +56,17 @@ export class Negotiation {
   #answered: Answered | null = null;
   /** The answer that is given before there is an offer, and the offer that was made up for it. */
   #ahead: Answered | null = null;
-  /** The own offer that was answered by such an answer. */
-  #answeredAhead: Answered | null = null;
-  #begun: boolean;
+  #isMadeUp = false;
+  /** The own offer that was answered last. */
+  #taken: Answered | null = null;
+  /** The partner's offer that was taken up last. */
+  #heard: string | null = null;
   #restartQueued = false;
   #closed = false;
 
   constructor(connection: RTCPeerConnection, role: Role, events: NegotiationEvents) {
     this.#connection = connection;
     this.#polite = role === "responder";
-    this.#begun = !this.#polite;
     this.#events = events;
     this.#inbox = new CandidateInbox((candidate) => connection.addIceCandidate(candidate));
     connection.onnegotiationneeded = () => this.#enqueue(() => this.#negotiate());
@@ -71,7 +74,22 @@ export class Negotiation {
 
   /** Whether the partner has been heard at all. Before that a responder has nothing to offer. */
   get hasBegun(): boolean {
-    return this.#begun;
+    return !this.#polite || this.#heard !== null;
+  }
+
+  /** The partner's offer that was taken up last. */
+  get heard(): string | null {
+    return this.#heard;
+  }
+
+  /** Whether the partner's first offer needs another connection: this one has answered one of another shape. */
+  isUnfitFor(offer: string): boolean {
+    return this.#isMadeUp && this.#heard === null && !this.#isLikeAhead(offer);
+  }
+
+  /** Whether the answer to the own offer that is in force was given before there was that offer. */
+  get isAnsweredAhead(): boolean {
+    return this.#taken?.ahead === true;
   }
 
   /** Whether an own offer has no answer yet. */
@@ -84,16 +102,17 @@ export class Negotiation {
     return toWholeWireSdp(this.#ownOffer());
   }
 
-  /** Answers an offer that nobody made, and gathers for it. Returns that offer; null if there is a real one, or it can not be done. */
+  /** Answers an offer that nobody made, and gathers for it. Returns that offer; null if it can not be done. */
   answerMadeUpOffer(): Promise<string | null> {
-    return this.#ask(async () => (this.#begun ? null : answerMadeUpOffer(this.#connection)));
+    this.#isMadeUp = true;
+    return this.#ask(() => answerMadeUpOffer(this.#connection));
   }
 
   /** That answer with the candidates gathered for it, for whoever offers the like. Null if this browser can not stand by it. */
   wholeAnswer(madeUp: string): Promise<string | null> {
     return this.#ask(async () => {
       const answer = this.#connection.localDescription?.sdp ?? "";
-      if (this.#begun || !(await rehearse(this.#connection, answer, madeUp))) return null;
+      if (!(await rehearse(this.#connection, answer, madeUp))) return null;
       this.#ahead = { offer: madeUp, answer };
       return toWholeWireSdp(nameShape(answer, madeUp));
     });
@@ -181,7 +200,7 @@ export class Negotiation {
   async #answer(offer: string): Promise<void> {
     const connection = this.#connection;
     await connection.setRemoteDescription({ type: "offer", sdp: offer });
-    this.#begin();
+    this.#begin(offer);
     const description = await connection.createAnswer();
     if (this.#closed) return;
     const answer = nameOffer(description.sdp ?? "", offer);
@@ -193,26 +212,31 @@ export class Negotiation {
 
   /** False if there is no answer for an offer like this, or the browser will not stand by it after all. */
   async #standByAhead(offer: string): Promise<boolean> {
-    const ahead = this.#ahead;
+    const ahead = this.#isLikeAhead(offer) ? this.#ahead : null;
     this.#ahead = null;
-    if (!ahead || shapeOf(ahead.offer) !== shapeOf(offer)) return false;
+    if (!ahead) return false;
     const answer = nameOffer(ahead.answer, offer);
     this.#answered = { offer, answer };
     // The partner may have it already, and may not.
     this.#say("answer", answer, toWholeWireSdp);
-    this.#begin();
+    this.#begin(offer);
     try {
       await putInPlace(this.#connection, ahead.answer, offer);
       return true;
     } catch {
+      this.#answered = null;
       return false;
     }
   }
 
-  #begin(): void {
-    if (this.#begun || this.#closed) return;
-    this.#begun = true;
-    this.#events.begun();
+  #isLikeAhead(offer: string): boolean {
+    return this.#ahead !== null && shapeOf(this.#ahead.offer) === shapeOf(offer);
+  }
+
+  #begin(offer: string): void {
+    const before = this.#heard;
+    this.#heard = offer;
+    if (before === null && !this.#closed) this.#events.begun();
   }
 
   async #takeAnswer(answer: string): Promise<void> {
@@ -223,16 +247,17 @@ export class Negotiation {
     }
     if (!mayAnswer(answer, this.#offered)) return;
     await this.#connection.setRemoteDescription(description);
-    this.#answeredAhead = isAnswerAhead(description) ? { offer: this.#offered, answer } : null;
+    this.#taken = { offer: this.#offered, answer, ahead: isAnswerAhead(description) };
     this.#answered = null;
     await this.#inbox.described(answer);
     if (!this.#closed) this.#events.settled();
   }
 
-  /** An answer to the offer that was answered ahead, and not the one that was taken. */
+  /** Another answer to the same offer than the one that was taken, or to an earlier offer though one was answered ahead. */
   #isAnother(answer: string): boolean {
-    const taken = this.#answeredAhead;
-    if (!taken || !mayAnswer(answer, taken.offer)) return false;
+    const taken = this.#taken;
+    if (!taken) return false;
+    if (!mayAnswer(answer, taken.offer)) return taken.ahead === true;
     return !isSameDescription(answer, taken.answer);
   }
 

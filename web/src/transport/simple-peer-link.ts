@@ -3,6 +3,7 @@ import type { IceServer, Role } from "@/protocol/messages";
 import { CandidateOutbox } from "./candidate-outbox";
 import type { LinkOptions, LinkSignal, LinkState, PeerLink, PeerLinkEvents } from "./peer-link";
 import { toRtcCandidate, toRtcIceServer } from "./rtc-dictionaries";
+import { isAnswerAhead } from "./sdp";
 
 /**
  * A PeerLink over simple-peer-light, with trickled candidates. The initiator makes the only offer, so there is no glare,
@@ -75,6 +76,8 @@ export class SimplePeerLink implements PeerLink {
     if (signal.kind === "description") {
       const { type, sdp } = signal.description;
       const expected = this.#role === "initiator" ? "answer" : "offer";
+      // Its offers are with nobody ahead of the room.
+      if (isAnswerAhead(signal.description)) return;
       if (type === expected && sdp) peer.signal({ type, sdp });
       return;
     }

@@ -40,7 +40,7 @@ const queued = (find: number, waiting = 3): Event => ({
   message: { type: "queued", find, waiting },
 });
 const room = (message: RoomServerMessage): Event => ({ type: "room", message });
-const joined = (partner: "awaited" | "present", id = ROOM): Event =>
+const joined = (partner: "awaited" | "present" | "away", id = ROOM): Event =>
   room({ type: "joined", room: id, role: "initiator", partner, resume: SECRET });
 const partnerLeft = (reason: "skip" | "stop" | "no_show", id = ROOM): Event =>
   room({ type: "partner_left", room: id, reason });
@@ -457,6 +457,24 @@ describe("connecting", () => {
       linked,
     ]);
     expect(session.phase).toMatchObject({ at: "talking", talk: { lines: [{ text: "early" }] } });
+  });
+});
+
+describe("a link that stands before both are in the room", () => {
+  it("has the partner told of the devices once it can be, and shows one who is away", () => {
+    const early = [...toSearching, matched(1), linked];
+    expect(play(early)[0].phase.at).toBe("talking");
+    const media = expect.objectContaining({
+      do: "say-to-room",
+      message: expect.objectContaining({ type: "media" }),
+    });
+    expect(play([...early, joined("awaited")])[1]).toEqual([]);
+    expect(
+      play([...early, joined("awaited"), room({ type: "partner_joined", room: ROOM })])[1],
+    ).toEqual([media]);
+    const [session, effects] = play([...early, joined("away")]);
+    expect(effects).toEqual([media]);
+    expect(session.phase).toMatchObject({ at: "talking", talk: { partnerAway: true } });
   });
 });
 

@@ -25,6 +25,7 @@ import {
 
 type InRoom = Extract<Phase, { at: "connecting" | "talking" }>;
 type Connecting = Extract<Phase, { at: "connecting" }>;
+type Talking = Extract<Phase, { at: "talking" }>;
 type RoomError = Extract<RoomServerMessage, { type: "error" }>;
 
 /** A message of the room socket. One that names another room than the present one is dropped. */
@@ -37,7 +38,8 @@ export function stepRoom(session: Session, message: RoomServerMessage, now: numb
   if (message.room !== phase.room.id) return same(session);
   switch (message.type) {
     case "joined": {
-      if (phase.at !== "connecting" || phase.joined) return same(session);
+      if (phase.at === "talking") return joinedLast(session, phase, message.partner);
+      if (phase.joined) return same(session);
       const joined: Connecting = { ...phase, joined: true };
       if (message.partner !== "awaited") {
         const talk = { ...phase.talk, partnerAway: message.partner === "away" };
@@ -46,7 +48,8 @@ export function stepRoom(session: Session, message: RoomServerMessage, now: numb
       return [to(session, joined), [{ do: "timer", name: "connect", ms: CONNECT_TIMEOUT_MS }]];
     }
     case "partner_joined":
-      if (phase.at !== "connecting" || phase.partnerHere) return same(session);
+      if (phase.at === "talking") return joinedLast(session, phase, "present");
+      if (phase.partnerHere) return same(session);
       return partnerHere(session, phase, now);
     case "resumed":
       return same(
@@ -126,6 +129,16 @@ function partnerHere(session: Session, phase: Connecting, now: number): Step {
   effects.push(...beginSight(phase));
   effects.push({ do: "timer", name: "connect", ms: CONNECT_TIMEOUT_MS });
   return [here, effects];
+}
+
+/** The link stood before both were in the room, which takes nothing else said before then. */
+function joinedLast(
+  session: Session,
+  phase: Talking,
+  partner: "awaited" | "present" | "away",
+): Step {
+  if (partner === "awaited") return same(session);
+  return [withTalk(session, phase, { partnerAway: partner === "away" }), tellMedia(session)];
 }
 
 const OFFER_SOON: Effect = { do: "timer", name: "offer", ms: OFFER_AFTER_MS };
