@@ -18,7 +18,7 @@ test.describe("an answer made ahead", () => {
   });
 
   /** Somebody skips to a third one, who waits and hears what the test wants it to. Returns that one and who skipped. */
-  const skipTo = async (browser: Browser, options: Omit<VisitorOptions, "size">) => {
+  const skipTo = async (browser: Browser, options: Omit<VisitorOptions, "size">, waits: "seen" | "heard" = "seen") => {
     const { origin } = deployment;
     const [skipper, left] = [await VisitorPage.open(browser, origin, SMALL), await VisitorPage.open(browser, origin, SMALL)];
     await left.start();
@@ -34,7 +34,9 @@ test.describe("an answer made ahead", () => {
     await expect.poll(() => waiting.page.evaluate(OFFERS)).toBe(true);
     await waiting.page.waitForTimeout(2_500); // Until the server has its offer for sure.
     await skipper.page.getByRole("button", { name: /^Skip/ }).click();
-    await Promise.all([skipper.expectPartnersPicture(), waiting.expectPartnersPicture()]);
+    await waiting.expectPartnersPicture();
+    if (waits === "seen") await skipper.expectPartnersPicture();
+    else await skipper.expectState("talking");
     for (const one of [skipper, left, waiting]) one.expectNoComplaint();
     return { skipper, waiting, close: () => Promise.all([skipper, left, waiting].map((one) => one.close())) };
   };
@@ -99,6 +101,16 @@ test.describe("an answer made ahead", () => {
     await Promise.all([skipper.expectPartnersSound(), waiting.expectPartnersSound()]);
     await close();
   });
+
+  test("does not keep a partner without a camera from being heard", async ({ browser }) => {
+    const { skipper, close } = await skipTo(browser, { before: MICROPHONE_ALONE }, "heard");
+    await skipper.expectPartnersSound();
+    // An element that waits for a picture that never comes plays no sound either.
+    await expect
+      .poll(() => skipper.page.evaluate(`document.querySelector('[data-testid="remote-video"]').currentTime`))
+      .toBeGreaterThan(1);
+    await close();
+  });
 });
 
 const connections = `window.__connections.filter((one) => one.connectionState !== "closed")`;
@@ -125,5 +137,11 @@ const ONE_MORE_MEDIUM = `{
   const Watched = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Watched {
     constructor(...args) { super(...args); this.createDataChannel("more"); }
+  };
+}`;
+const MICROPHONE_ALONE = `{
+  const open = MediaDevices.prototype.getUserMedia;
+  MediaDevices.prototype.getUserMedia = function (wanted) {
+    return open.call(this, { ...wanted, video: false });
   };
 }`;
