@@ -172,7 +172,8 @@ test.describe("devices that come and go during a call", () => {
       await chooseCamera(a);
       const widths = () =>
         b.page.evaluate(() => (window as unknown as { __widths: number[] }).__widths.filter((one) => one > 0));
-      await expect.poll(async () => (await widths()).length).toBeGreaterThan(30);
+      // How many a second is not what is tested: a busy machine shows few.
+      await expect.poll(async () => (await widths()).length, { timeout: 40_000 }).toBeGreaterThan(30);
       expect(Math.max(...(await widths()))).toBeLessThan(80);
       await Promise.all([a, b].map((one) => one.close()));
     });

@@ -32,7 +32,7 @@ const ROOM = {
   role: "initiator",
   iceServers: [],
   relayOnly: false,
-  shared: { interests: ["♟ 64", "♫"], languages: [] },
+  shared: { interests: ["64", "1984"], languages: [] },
 } as const;
 
 const LINES = [
@@ -113,7 +113,7 @@ export const EVERY_STATE: readonly NamedState[] = [
   state(
     "welcome, text",
     { at: "idle" },
-    { wishes: { mode: "text", interests: ["♟ 64", "♫"], languages: ["de", "ar"] } },
+    { wishes: { mode: "text", interests: ["64", "1984"], languages: ["de", "ar"] } },
   ),
   state("welcome, camera opening", { at: "idle" }, {}, { at: "opening" }),
   state("welcome, camera busy", { at: "idle" }, {}, { at: "problem", problem: "busy" }),
@@ -125,7 +125,7 @@ export const EVERY_STATE: readonly NamedState[] = [
   ...MEDIA_PROBLEMS.map((problem) => state(`media ${problem}`, { at: "media-error", problem })),
   state("searching", searching({ since: Date.now() })),
   state("searching with interests", searching({ since: Date.now() }), {
-    wishes: { mode: "video", interests: ["♟ 64", "♫"] },
+    wishes: { mode: "video", interests: ["64", "1984"] },
   }),
   state("searching long", searching()),
   ...(["interests", "languages", "recent"] as const).map((to) =>
