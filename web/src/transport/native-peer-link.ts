@@ -35,7 +35,7 @@ type Parts = readonly [
 
 /** A PeerLink over the browser's own RTCPeerConnection, which finds a new path when the old one breaks. */
 export class NativePeerLink implements PeerLink {
-  /** Whether this browser can, as far as is known. */
+  /** Whether this browser stands by answers that were made ahead, as far as is known. */
   static #standsByAnswers = true;
 
   readonly #events: PeerLinkEvents;

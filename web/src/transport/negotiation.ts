@@ -186,7 +186,7 @@ export class Negotiation {
     if (ufragsOf(offer).some((ufrag) => this.#inbox.isPast(ufrag))) return;
     if (!collides && this.#answered && isSameDescription(this.#answered.offer, offer)) {
       // Once more, so the answer was lost. Nothing changes by saying it again.
-      this.#say("answer", this.#answered.answer);
+      this.#say("answer", this.#answered.answer, toWholeWireSdp);
       return;
     }
     if (collides) this.#events.withdrawn();
