@@ -526,6 +526,8 @@ describe("NativePeerLink", () => {
       const connection = FakePeerConnection.all[at] as FakePeerConnection;
       if (gathers) {
         connection.onicecandidate?.({ candidate: NET });
+        const made = connection.localDescription;
+        if (made) connection.localDescription = { ...made, sdp: `${made.sdp}a=candidate:1\r\n` };
         connection.gathers();
         await settle();
       }
@@ -695,6 +697,10 @@ describe("NativePeerLink", () => {
       await talks(a, b); // It comes by the room before the first one is in force.
       expect(FakePeerConnection.all).toHaveLength(count);
       stand(a.connection, b.connection);
+      // The candidates that are told in it are told in nothing else.
+      const texts = b.said.map((one) => (one.kind === "description" ? one.description.sdp : ""));
+      expect(texts).toHaveLength(2);
+      for (const text of texts) expect(text).toContain("a=candidate:1");
       a.link.close();
       b.link.close();
     });
