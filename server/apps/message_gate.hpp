@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "credentials/room_token.hpp"
 #include "guard/message_guard.hpp"
 #include "protocol/generated/messages.hpp"
 
@@ -35,6 +36,11 @@ template <class Message>
         error.of = Kind::kType;
         if constexpr (std::is_same_v<Kind, protocol::Find>) error.find = said.find;
         if constexpr (std::is_same_v<Kind, protocol::Chat>) error.id = said.id;
+        if constexpr (requires { said.room; }) error.room = said.room;
+        if constexpr (std::is_same_v<Kind, protocol::Join>) {
+          const RoomId room = credentials::room_named_in(said.token);
+          if (!room.is_none()) error.room = room.text();
+        }
       },
       *message);
   return error;

@@ -12,6 +12,11 @@ constexpr std::string_view kMovedMark = "+moved";
 
 }  // namespace
 
+RoomId room_named_in(std::string_view token) {
+  const auto parts = split_parts<1>(token);
+  return parts ? RoomId::parse((*parts)[0]).value_or(RoomId{}) : RoomId{};
+}
+
 std::string RoomTokens::issue(const RoomToken& token) const {
   std::string seat(letter_of(token.seat));
   if (token.relay_only) seat.append(kRelayMark);

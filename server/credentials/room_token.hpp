@@ -33,6 +33,9 @@ struct RoomToken {
 /// kAhead: of a clock so far ahead that the token would outlive what is remembered of closed rooms.
 enum class RoomTokenError { kInvalid, kExpired, kAhead };
 
+/// The room that a token says it is for, genuine or not; none if it names no room.
+[[nodiscard]] RoomId room_named_in(std::string_view token);
+
 /// Issues and reads room tokens. `keyring` must be made for this purpose alone.
 class RoomTokens {
  public:

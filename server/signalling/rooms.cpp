@@ -110,7 +110,7 @@ void Rooms::receive(ClientId id, std::string_view text,
                       !std::is_same_v<Kind, protocol::Resume>) {
           if (!in_this_room(said.room)) {
             return send_error(id, ErrorCode::kStaleRoom, "this socket is not in that room",
-                              Kind::kType);
+                              {Kind::kType, RoomId::parse(said.room).value_or(RoomId{})});
           }
           if constexpr (std::is_same_v<Kind, protocol::Leave>) {
             return vacate(member, left_reason(said.reason));
@@ -123,7 +123,8 @@ void Rooms::receive(ClientId id, std::string_view text,
             } else if (!seat(partner).came() && !may_wait<Kind>(seat(partner).outbox.get())) {
               protocol::Error error{.code = ErrorCode::kUnexpected,
                                     .message = "the partner is not here yet",
-                                    .of = std::string(Kind::kType)};
+                                    .of = std::string(Kind::kType),
+                                    .room = said.room};
               if constexpr (std::is_same_v<Kind, protocol::Chat>) error.id = said.id;
               outlet_.send(id, error);
             } else if constexpr (std::is_same_v<Kind, protocol::Chat>) {
@@ -212,8 +213,11 @@ void Rooms::refuse(ClientId id, Member& member, const protocol::DecodeError& err
   if (++member.refusals >= kRefusalsMax) outlet_.hang_up(id, protocol::CloseCode::kBadRequest);
 }
 
-void Rooms::send_error(ClientId id, ErrorCode code, std::string_view message, std::string_view of) {
-  protocol::Error error{.code = code, .message = std::string(message), .of = std::string(of)};
+void Rooms::send_error(ClientId id, ErrorCode code, std::string_view message,
+                       const Refused& refused) {
+  protocol::Error error{
+      .code = code, .message = std::string(message), .of = std::string(refused.of)};
+  if (!refused.room.is_none()) error.room = refused.room.text();
   if (code == ErrorCode::kUnavailable || code == ErrorCode::kFull)
     error.retry_after_ms = kRetryAfter.count();
   outlet_.send(id, error);

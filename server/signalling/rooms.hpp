@@ -195,8 +195,14 @@ class Rooms {
     std::uint8_t seat = 0;
   };
 
+  /// What an error is about: a message of this type, for this room; none where it named none.
+  struct Refused {
+    std::string_view of;
+    RoomId room;
+  };
+
   void on_join(ClientId id, Member& member, const protocol::Join& join);
-  void refuse_token(ClientId id, credentials::RoomTokenError error);
+  void refuse_token(ClientId id, const protocol::Join& join, credentials::RoomTokenError error);
   void on_looked_up(ClientId id, const credentials::RoomToken& token,
                     Result<std::optional<RoomRecord>, DirectoryError> record);
   void give_up_joining(ClientId id, Member& member, protocol::LeftReason reason);
@@ -219,7 +225,7 @@ class Rooms {
                   Result<ClaimReply, DirectoryError> reply);
   void replace(const Seat& seat, ClientId by);
   void grant_time_to_say_it_again(ClientId id, Seat& seat);
-  void deny_claim(ClientId id, ClaimReply why, std::string_view of);
+  void deny_claim(ClientId id, ClaimReply why, const Refused& refused);
   Room* open_room(ClientId id, const credentials::RoomToken& token, std::string_view of);
   [[nodiscard]] std::string seat_token(RoomId room, std::uint8_t index) const;
   void occupy(ClientId id, Member& member, RoomId room, std::uint8_t index);
@@ -242,7 +248,7 @@ class Rooms {
 
   void refuse(ClientId id, Member& member, const protocol::DecodeError& error);
   void send_error(ClientId id, protocol::ErrorCode code, std::string_view message,
-                  std::string_view of);
+                  const Refused& refused);
 
   void time_out_first_joins();
   void time_out_partners();

@@ -15,9 +15,11 @@ protocol::Role role_of(std::size_t seat) {
 
 }  // namespace
 
-void Rooms::refuse_token(ClientId id, credentials::RoomTokenError error) {
+void Rooms::refuse_token(ClientId id, const protocol::Join& join,
+                         credentials::RoomTokenError error) {
+  const RoomId room = credentials::room_named_in(join.token);
   const auto refuse = [&](ErrorCode code, std::string_view why) {
-    send_error(id, code, why, protocol::Join::kType);
+    send_error(id, code, why, {protocol::Join::kType, room});
   };
   switch (error) {
     case credentials::RoomTokenError::kInvalid:
@@ -31,26 +33,25 @@ void Rooms::refuse_token(ClientId id, credentials::RoomTokenError error) {
 
 void Rooms::on_join(ClientId id, Member& member, const protocol::Join& join) {
   const auto token = tokens_.read(join.token, clock_.wall());
-  if (!token) return refuse_token(id, token.error());
+  if (!token) return refuse_token(id, join, token.error());
   member.proven = true;
+  const auto deny = [&](ErrorCode code, std::string_view why) {
+    send_error(id, code, why, {protocol::Join::kType, token->room});
+  };
   if (token->home != options_.node) {
-    return send_error(id, ErrorCode::kTokenInvalid, "the room lives on another node",
-                      protocol::Join::kType);
+    return deny(ErrorCode::kTokenInvalid, "the room lives on another node");
   }
   if (member.room == token->room) {  // said twice: no reason to end the room for both
-    return send_error(id, ErrorCode::kSeatTaken, "this socket is in that room",
-                      protocol::Join::kType);
+    return deny(ErrorCode::kSeatTaken, "this socket is in that room");
   }
   if (member.is_joining(token->room)) {
-    return send_error(id, ErrorCode::kUnexpected, "this join is under way", protocol::Join::kType);
+    return deny(ErrorCode::kUnexpected, "this join is under way");
   }
   // Joining a room leaves the one before, also one that it is not in yet: who is sent from one
   // match to the next says so while the directory, or this node, is slow.
   give_up_joining(id, member, LeftReason::kSkip);
   vacate(member, LeftReason::kSkip);
-  if (closed_.contains(token->room)) {
-    return send_error(id, ErrorCode::kRoomClosed, "the room is over", protocol::Join::kType);
-  }
+  if (closed_.contains(token->room)) return deny(ErrorCode::kRoomClosed, "the room is over");
   if (token->moved) {
     return take_over(id, member, *token, {options_.node, BootId{}}, protocol::Join::kType);
   }
@@ -69,7 +70,7 @@ void Rooms::on_looked_up(ClientId id, const credentials::RoomToken& token,
   if (!member.is_joining(token.room)) return;  // left again before it was in
   const std::unique_ptr<Joining> joining = std::move(member.joining);
   const auto deny = [&](ErrorCode code, std::string_view why) {
-    send_error(id, code, why, protocol::Join::kType);
+    send_error(id, code, why, {protocol::Join::kType, token.room});
   };
   if (!record) return deny(ErrorCode::kUnavailable, "the room's record can not be read now");
   if (closed_.contains(token.room) || (*record && !(*record)->open)) {
@@ -125,7 +126,7 @@ bool Rooms::say_early(Member& member, std::string_view text,
 Rooms::Room* Rooms::open_room(ClientId id, const credentials::RoomToken& token,
                               std::string_view of) {
   if (rooms_.size() >= options_.rooms_max) {
-    send_error(id, ErrorCode::kFull, "no room is free here", of);
+    send_error(id, ErrorCode::kFull, "no room is free here", {of, token.room});
     return nullptr;
   }
   Room& room = rooms_[token.room];
@@ -169,17 +170,17 @@ void Rooms::sit(ClientId id, Member& member, const credentials::RoomToken& token
   const bool fits =
       seat.ticket.is_none() ? other.ticket != token.ticket : seat.ticket == token.ticket;
   if (!fits) {
-    return send_error(id, ErrorCode::kTokenInvalid, "the seat is another's", of);
+    return send_error(id, ErrorCode::kTokenInvalid, "the seat is another's", {of, token.room});
   }
   if (seat.taken()) {
-    return send_error(id, ErrorCode::kSeatTaken, "the seat is occupied", of);
+    return send_error(id, ErrorCode::kSeatTaken, "the seat is occupied", {of, token.room});
   }
   if (!may_sit(id, {token.room, static_cast<std::uint8_t>(index)}, token.visitor)) return;
   // Who is away and brings the token lost the answer to its join: it has heard nothing.
   const bool again = seat.state == SeatState::kAway;
   if (seat.outbox && !seat.outbox->covers(0)) {
     end_room(token.room, LeftReason::kDisconnected, {});
-    return send_error(id, ErrorCode::kRoomClosed, "too much was missed", of);
+    return send_error(id, ErrorCode::kRoomClosed, "too much was missed", {of, token.room});
   }
   seat.ticket = token.ticket;
   seat.visitor = token.visitor;

@@ -86,6 +86,26 @@ TEST_F(RoomsJoinTest, RefusesWhenTheRecordSaysThatTheRoomIsOver) {
   EXPECT_EQ(rooms.open_rooms(), 0U);
 }
 
+TEST_F(RoomsJoinTest, NamesTheRoomThatIsRefused) {
+  Match over = make_match();
+  over.record.open = false;
+  const Match next = make_match();
+  const ClientId client = connect();
+  const auto refused = [&] { return outlet.take_one<protocol::Error>(client).room; };
+  // Who is sent from one match to the next is on its way to that when it hears of the first.
+  join(client, over.initiator, over.record);
+  join(client, next.initiator);
+  EXPECT_EQ(refused(), over.record.room.text());
+  clock.advance(credentials::kRoomTokenLife + credentials::kClockSkewMax +
+                std::chrono::milliseconds(1));
+  join(client, over.responder);
+  EXPECT_EQ(refused(), over.record.room.text());
+  say(client, protocol::Typing{.room = over.record.room.text(), .on = true});
+  EXPECT_EQ(refused(), over.record.room.text());
+  join(client, "nothing like a token");
+  EXPECT_EQ(refused(), std::nullopt);
+}
+
 TEST_F(RoomsJoinTest, RefusesATokenThatDoesNotFitTheRecord) {
   const Match match = make_match();
   RoomRecord other_ticket = match.record;

@@ -9,12 +9,13 @@ using protocol::LeftReason;
 
 /// A seat's socket dropped, whether this node has noticed or not, or this node started anew.
 void Rooms::on_resume(ClientId id, Member& member, const protocol::Resume& resume) {
+  const RoomId room = RoomId::parse(resume.room).value_or(RoomId{});
   const auto deny = [&](ErrorCode code, std::string_view why) {
-    send_error(id, code, why, protocol::Resume::kType);
+    send_error(id, code, why, {protocol::Resume::kType, room});
   };
   if (member.joining) return deny(ErrorCode::kUnexpected, "a join is under way");
   const auto token = seats_.read(resume.secret, clock_.wall());
-  if (!token || RoomId::parse(resume.room) != token->room || token->home.node != options_.node) {
+  if (!token || room != token->room || token->home.node != options_.node) {
     if (++member.refusals >= kRefusalsMax) outlet_.hang_up(id, protocol::CloseCode::kBadRequest);
     return deny(ErrorCode::kTokenInvalid, "there is no such seat here");
   }
@@ -47,7 +48,7 @@ void Rooms::make_sure(ClientId id, Member& member, const credentials::SeatToken&
     const std::unique_ptr<Joining> joining = std::move(found->joining);
     // Without the directory no room can move, and conversations go on.
     if (reply && *reply != ClaimReply::kGranted)
-      return deny_claim(id, *reply, protocol::Resume::kType);
+      return deny_claim(id, *reply, {protocol::Resume::kType, token.room});
     take_back(id, *found, token, received);
     for (const Early& said : joining->early) receive(id, said.text, said.message);
   };
@@ -66,7 +67,7 @@ void Rooms::wait_for_answer(SeatId where) {
 void Rooms::take_back(ClientId id, Member& member, const credentials::SeatToken& token,
                       std::uint64_t received) {
   const auto deny = [&](ErrorCode code, std::string_view why) {
-    send_error(id, code, why, protocol::Resume::kType);
+    send_error(id, code, why, {protocol::Resume::kType, token.room});
   };
   const auto found = rooms_.find(token.room);
   if (found == rooms_.end()) return deny(ErrorCode::kRoomClosed, "the room is over");
@@ -134,12 +135,14 @@ void Rooms::grant_time_to_say_it_again(ClientId id, Seat& seat) {
 
 /// The seat is of a former run of this node, which knew what was on its way.
 void Rooms::reclaim(ClientId id, Member& member, const credentials::SeatToken& token) {
+  const auto deny = [&](ErrorCode code, std::string_view why) {
+    send_error(id, code, why, {protocol::Resume::kType, token.room});
+  };
   if (clock_.monotonic() - booted_ > kReclaimWindow) {
-    return send_error(id, ErrorCode::kRoomClosed, "the room is over", protocol::Resume::kType);
+    return deny(ErrorCode::kRoomClosed, "the room is over");
   }
   if (member.room == token.room) {  // said twice: no reason to end the room for both
-    return send_error(id, ErrorCode::kSeatTaken, "this socket is in that room",
-                      protocol::Resume::kType);
+    return deny(ErrorCode::kSeatTaken, "this socket is in that room");
   }
   vacate(member, LeftReason::kSkip);
   const credentials::RoomToken seat{.room = token.room,
@@ -170,22 +173,24 @@ void Rooms::on_claimed(ClientId id, const credentials::RoomToken& token, std::st
   Member* const found = members_.find(id);
   if (found == nullptr || !found->is_joining(token.room)) return;
   const std::unique_ptr<Joining> joining = std::move(found->joining);
-  const auto deny = [&](ErrorCode code, std::string_view why) { send_error(id, code, why, of); };
+  const auto deny = [&](ErrorCode code, std::string_view why) {
+    send_error(id, code, why, {of, token.room});
+  };
   // Where the partner is back already, the directory has said that the room lives here.
   if (!reply && !rooms_.contains(token.room)) {
     return deny(ErrorCode::kUnavailable, "the room's record can not be read now");
   }
-  if (reply && *reply != ClaimReply::kGranted) return deny_claim(id, *reply, of);
+  if (reply && *reply != ClaimReply::kGranted) return deny_claim(id, *reply, {of, token.room});
   if (closed_.contains(token.room)) return deny(ErrorCode::kRoomClosed, "the room is over");
   if (!rooms_.contains(token.room) && open_room(id, token, of) == nullptr) return;
   sit(id, *found, token, of);
   for (const Early& said : joining->early) receive(id, said.text, said.message);
 }
 
-void Rooms::deny_claim(ClientId id, ClaimReply why, std::string_view of) {
+void Rooms::deny_claim(ClientId id, ClaimReply why, const Refused& refused) {
   const bool moved = why == ClaimReply::kMoved;
   send_error(id, moved ? ErrorCode::kRoomMoved : ErrorCode::kRoomClosed,
-             moved ? "the room lives elsewhere" : "the room is over", of);
+             moved ? "the room lives elsewhere" : "the room is over", refused);
 }
 
 std::string Rooms::seat_token(RoomId room, std::uint8_t index) const {

@@ -23,7 +23,7 @@ std::size_t index_of(protocol::Role role) { return role == protocol::Role::kInit
 std::string room_named_in(const protocol::RoomServerMessage& message) {
   return std::visit(
       []<class Kind>(const Kind& one) {
-        if constexpr (requires { one.room; }) {
+        if constexpr (requires { std::string(one.room); }) {
           return one.room;
         } else {
           return std::string();

@@ -145,6 +145,7 @@ void Visitor::chat_received(const protocol::ChatReceived& chat) {
 }
 
 void Visitor::room_error(const protocol::Error& error) {
+  if (error.room && *error.room != room_) return;  // it crossed with the next join
   const bool of_join = error.of == protocol::Join::kType;
   if (seat_ && (of_join || error.of == protocol::Resume::kType)) return seat_refused(error);
   if (phase_ == Phase::kJoining && of_join) {

@@ -368,6 +368,7 @@ struct Fields<Error> {
       Field{"of", &Error::of, kOptional, TextRule{0, 64}},
       Field{"field", &Error::field, kOptional, TextRule{0, 128}},
       Field{"find", &Error::find, kOptional, IntegerRule{1, 2147483647}},
+      Field{"room", &Error::room, kOptional, TextRule{22, 22, &kCharsOfId}},
       Field{"id", &Error::id, kOptional, TextRule{1, 36, &kCharsOfId}},
       Field{"retry_after_ms", &Error::retry_after_ms, kOptional, IntegerRule{0, 86400000}}};
 };

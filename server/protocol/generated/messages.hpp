@@ -652,6 +652,8 @@ struct Error {
   std::optional<std::string> field{};
   /// 1 to 2147483647.
   std::optional<std::int64_t> find{};
+  /// The room that the refused message named, or its token. 22 bytes of [A-Za-z0-9_-].
+  std::optional<std::string> room{};
   /// The refused chat message. 1 to 36 bytes of [A-Za-z0-9_-].
   std::optional<std::string> id{};
   /// 0 to 86400000.

@@ -381,6 +381,8 @@ export type ErrorMessage = {
   readonly of?: string | undefined;
   readonly field?: string | undefined;
   readonly find?: Counter | undefined;
+  /** The room that the refused message named, or its token. */
+  readonly room?: Id | undefined;
   /** The refused chat message. */
   readonly id?: MessageId | undefined;
   readonly retry_after_ms?: Milliseconds | undefined;
@@ -692,6 +694,7 @@ const ERROR: Shape = [
     of: ["text", 0, 64],
     field: ["text", 0, 128],
     find: COUNTER,
+    room: ID,
     id: MESSAGE_ID,
     retry_after_ms: MILLISECONDS,
   },

@@ -66,6 +66,18 @@ describe("RoomClient", () => {
     ]);
   });
 
+  it("does not take the refusal of the room before for one of the room that is being joined", () => {
+    const { room, seen } = client();
+    room.join(ROOM, HERE, "t1");
+    FakeWebSocket.latest().serverOpens();
+    room.join(NEXT, HERE, "t2");
+    const over = { type: "error", code: "room_closed", message: "over", of: "join" } as const;
+    FakeWebSocket.latest().serverSays({ ...over, room: ROOM });
+    expect(seen).toEqual([]);
+    FakeWebSocket.latest().serverSays({ ...over, room: NEXT });
+    expect(seen).toEqual(["error"]);
+  });
+
   it("opens another socket for another home", () => {
     const { room, seen } = client();
     room.join(ROOM, HERE, "t1");

@@ -249,6 +249,8 @@ export class RoomClient {
         if (message.room === seat?.room) this.#stand();
         break;
       case "error":
+        // It crossed with the next join: whom the server refused there is not wanted here any more.
+        if (message.room !== undefined && message.room !== this.#room) return;
         if (seat && (message.of === "resume" || message.of === "join")) {
           if (message.code === "room_moved") {
             this.#token = null;
