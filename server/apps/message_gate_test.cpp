@@ -53,6 +53,20 @@ TEST(MessageGate, TellsWhichChatMessageCameTooEarly) {
   EXPECT_EQ(error.retry_after_ms, 200);
 }
 
+TEST(MessageGate, TellsWhichRoomIsRefused) {
+  Gate<protocol::RoomClientMessage> gate;
+  const std::string room(RoomId::kTextLength, 'A');
+  const std::string other = "B" + room.substr(1);
+  for (int i = 0; i < 100; ++i) EXPECT_TRUE(gate.admits(protocol::Typing{}));
+  EXPECT_FALSE(gate.admits(protocol::Typing{.room = room}));
+  EXPECT_FALSE(gate.admits(protocol::Join{.token = other + "~i~"}));
+  EXPECT_FALSE(gate.admits(protocol::Join{.token = "nothing like a token"}));
+  ASSERT_EQ(gate.sender.errors.size(), 3U);
+  EXPECT_EQ(gate.sender.errors[0].room, room);
+  EXPECT_EQ(gate.sender.errors[1].room, other);
+  EXPECT_EQ(gate.sender.errors[2].room, std::nullopt);
+}
+
 TEST(MessageGate, TellsWhichFindCameTooEarly) {
   Gate<protocol::MatchClientMessage> gate(
       {.dear = {.count = 1, .period = std::chrono::seconds(1), .burst = 5}});

@@ -20,6 +20,13 @@ TEST_F(RoomTokensTest, ReadsWhatItIssued) {
   EXPECT_EQ(tokens.read(tokens.issue(token), clock.wall()).value(), token);
 }
 
+TEST_F(RoomTokensTest, NamesItsRoomToWhoCanNotReadIt) {
+  EXPECT_EQ(room_named_in(tokens.issue(token)), token.room);
+  EXPECT_TRUE(room_named_in("").is_none());
+  EXPECT_TRUE(room_named_in(token.room.text()).is_none());
+  EXPECT_TRUE(room_named_in("no room~i~").is_none());
+}
+
 TEST_F(RoomTokensTest, CarriesWhoseTheSeatIs) {
   token.visitor = VisitorId::random(random);
   EXPECT_EQ(tokens.read(tokens.issue(token), clock.wall()).value(), token);

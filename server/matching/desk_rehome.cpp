@@ -13,9 +13,11 @@ namespace {
 /// Often enough that who asks first soon hears that the partner has asked too.
 constexpr auto kAskAgainAfter = std::chrono::milliseconds(500);
 
-protocol::Error refusal(ErrorCode code, std::string_view why) {
-  protocol::Error error{
-      .code = code, .message = std::string(why), .of = std::string(protocol::Rehome::kType)};
+protocol::Error refusal(std::string room, ErrorCode code, std::string_view why) {
+  protocol::Error error{.code = code,
+                        .message = std::string(why),
+                        .of = std::string(protocol::Rehome::kType),
+                        .room = std::move(room)};
   if (code == ErrorCode::kUnavailable) error.retry_after_ms = kAskAgainAfter.count();
   return error;
 }
@@ -23,16 +25,19 @@ protocol::Error refusal(ErrorCode code, std::string_view why) {
 }  // namespace
 
 void Desk::on_rehome(ClientId id, const protocol::Rehome& rehome) {
+  const auto deny = [&](ErrorCode code, std::string_view why) {
+    outlet_.send(id, refusal(rehome.room, code, why));
+  };
   const auto seat = seats_.read(rehome.seat, clock_.wall());
   if (!seat || RoomId::parse(rehome.room) != seat->room) {
-    return outlet_.send(id, refusal(ErrorCode::kTokenInvalid, "that is no seat of that room"));
+    return deny(ErrorCode::kTokenInvalid, "that is no seat of that room");
   }
   std::vector<Home> others;
   std::copy_if(homes_.begin(), homes_.end(), std::back_inserter(others),
                [&](const Home& home) { return home.node != seat->home.node; });
   // Without another home only the lost one can take the room back, once it has started anew.
   if (others.empty()) {
-    return outlet_.send(id, refusal(ErrorCode::kUnavailable, "there is no other home"));
+    return deny(ErrorCode::kUnavailable, "there is no other home");
   }
   const auto chosen = std::min(random_.below(others.size()), random_.below(others.size()));
   store_.move_room(
@@ -47,13 +52,13 @@ void Desk::on_moved(ClientId id, const credentials::SeatToken& seat,
                     Result<MoveReply, StoreError> reply) {
   const auto found = clients_.find(id);
   if (found == clients_.end()) return;
-  if (!reply) {
-    return outlet_.send(id, refusal(ErrorCode::kUnavailable, "the store can not be asked now"));
-  }
+  const auto deny = [&](ErrorCode code, std::string_view why) {
+    outlet_.send(id, refusal(seat.room.text(), code, why));
+  };
+  if (!reply) return deny(ErrorCode::kUnavailable, "the store can not be asked now");
   if (const auto* why = std::get_if<MoveRefusal>(&*reply)) {
-    return outlet_.send(id, *why == MoveRefusal::kClosed
-                                ? refusal(ErrorCode::kRoomClosed, "the room is over")
-                                : refusal(ErrorCode::kUnavailable, "the room's home lives"));
+    return *why == MoveRefusal::kClosed ? deny(ErrorCode::kRoomClosed, "the room is over")
+                                        : deny(ErrorCode::kUnavailable, "the room's home lives");
   }
   const Home& home = std::get<Home>(*reply);
   outlet_.send(id,

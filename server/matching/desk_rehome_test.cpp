@@ -17,9 +17,11 @@ class DeskRehomeTest : public DeskFixture {
     return client;
   }
 
-  ErrorCode refusal(ClientId client) {
+  ErrorCode refusal(ClientId client) { return refusal(client, seat.room); }
+  ErrorCode refusal(ClientId client, RoomId room) {
     const auto error = outlet.take_one<protocol::Error>(client);
     EXPECT_EQ(error.of, "rehome");
+    EXPECT_EQ(error.room, room.text());
     EXPECT_EQ(error.retry_after_ms.has_value(), error.code == ErrorCode::kUnavailable);
     return error.code;
   }
@@ -78,8 +80,9 @@ TEST_F(DeskRehomeTest, RefusesASeatThatIsNotGenuineOrOfAnotherRoom) {
   const ClientId client = connect_and_greet();
   say(client, protocol::Rehome{.room = seat.room.text(), .seat = "forged"});
   EXPECT_EQ(refusal(client), ErrorCode::kTokenInvalid);
-  say(client, protocol::Rehome{.room = RoomId::random(random).text(), .seat = seats.issue(seat)});
-  EXPECT_EQ(refusal(client), ErrorCode::kTokenInvalid);
+  const RoomId other = RoomId::random(random);
+  say(client, protocol::Rehome{.room = other.text(), .seat = seats.issue(seat)});
+  EXPECT_EQ(refusal(client, other), ErrorCode::kTokenInvalid);
   EXPECT_TRUE(store.moves.empty());
 }
 

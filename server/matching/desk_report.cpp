@@ -13,11 +13,12 @@ namespace {
 /// When a report that can not be kept may be sent again.
 constexpr auto kReportRetry = std::chrono::seconds(10);
 
-protocol::Error not_kept(ReportError error) {
+protocol::Error not_kept(ReportError error, RoomId room) {
   const bool is_full = error == ReportError::kFull;
   protocol::Error reply{.code = is_full ? ErrorCode::kFull : ErrorCode::kUnavailable,
                         .message = "the report can not be kept"};
   reply.of = protocol::Report::kType;
+  reply.room = room.text();
   reply.retry_after_ms = std::chrono::milliseconds(kReportRetry).count();
   return reply;
 }
@@ -33,8 +34,10 @@ std::optional<VisitorId> Desk::partner_in(ClientId id, const Client& client,
           ? encounter_tokens_.partner(*message.encounter, client.visitor, *room, clock_.wall())
           : std::nullopt;
   if (!partner) {
-    send_error(id, ErrorCode::kStaleRoom, "the encounter does not prove who was in that room",
-               Message::kType);
+    outlet_.send(id, protocol::Error{.code = ErrorCode::kStaleRoom,
+                                     .message = "the encounter does not prove who was in that room",
+                                     .of = std::string(Message::kType),
+                                     .room = message.room});
   }
   return partner;
 }
@@ -58,7 +61,7 @@ void Desk::on_report(ClientId id, Client& client, protocol::Report report) {
                                        .reported = *partner,
                                        .reason = report.reason,
                                        .note = std::move(report.note).value_or("")});
-    if (!kept) return outlet_.send(id, not_kept(kept.error()));
+    if (!kept) return outlet_.send(id, not_kept(kept.error(), room));
     reported_.add({client.visitor, room}, clock_.monotonic());
   }
   std::string session = block(client, *partner);

@@ -154,6 +154,7 @@ TEST_F(DeskReportTest, CannotReportSomebodyWithoutProofOfHavingMetThem) {
     const auto error = outlet.take_one<protocol::Error>(one.client);
     EXPECT_EQ(error.code, ErrorCode::kStaleRoom);
     EXPECT_EQ(error.of, "report");
+    EXPECT_EQ(error.room, room);
   };
   refuses(other.met.room, *other.met.encounter);  // somebody else's
   refuses(other.met.room, *one.met.encounter);    // of another room
@@ -172,6 +173,7 @@ TEST_F(DeskReportTest, SaysSoWhenAReportCanNotBeKeptAndChangesNothing) {
     report(client, met);
     const auto error = outlet.take_one<protocol::Error>(client);
     EXPECT_EQ(error.code, code);
+    EXPECT_EQ(error.room, met.room);
     EXPECT_GT(error.retry_after_ms, 0);
   }
   reports.failure.reset();

@@ -51,7 +51,7 @@ void Visitor::rehomed(const protocol::Rehomed& rehomed) {
 
 /// The room can not move yet, or not any more.
 void Visitor::stays(const protocol::Error& error) {
-  if (!away_) return;
+  if (!away_ || error.room != room_) return;
   if (!error.retry_after_ms) return lose_seat();
   soon_while_away(*error.retry_after_ms * 1000, [this] { ask_for_home(); });
 }

@@ -35,7 +35,7 @@ const SAYS_BLOCK: Effect = {
 const REPORTED = match({ type: "reported", room: ROOM, session: "s" });
 const BLOCKED = match({ type: "blocked", room: ROOM, session: "s" });
 const failed = (code: "stale_room" | "full" | "rate_limited", of: "report" | "block"): Event =>
-  match({ type: "error", code, message: "", of, retry_after_ms: 700 });
+  match({ type: "error", code, message: "", of, room: ROOM, retry_after_ms: 700 });
 
 function play(events: readonly Event[], from: Session = FIRST_SESSION): [Session, Effect[]] {
   let session = from;
@@ -136,6 +136,12 @@ describe("a complaint", () => {
     const [lost, effects] = play([...TALKING, REPORT, failed("full", "report")]);
     expect(effects).toEqual([SAYS_BLOCK]);
     expect(play([BLOCKED], lost)[0].notice).toBe("not-reported");
+  });
+
+  it("is not refused by what the server says of another one", () => {
+    const other = { type: "error", code: "stale_room", message: "", of: "block" } as const;
+    const refusal = match({ ...other, room: "room-bbbbbbbbbbbbbbbbb" as Id });
+    expect(play([...TALKING, REPORT, refusal])[0].complaint).not.toBeNull();
   });
 
   it("says when it comes too late", () => {

@@ -43,7 +43,7 @@ export function complaintHeard(
 export function complaintFailed(session: Session, error: MatchError): Step | null {
   if (error.of !== "report" && error.of !== "block") return null;
   const { complaint } = session;
-  if (!complaint) return same(session);
+  if (!complaint || (error.room ?? complaint.room) !== complaint.room) return same(session);
   switch (error.code) {
     case "rate_limited": {
       const ms = error.retry_after_ms ?? BUSY_WAIT_MS;

@@ -193,6 +193,9 @@ describe("SessionRunner", () => {
     vi.advanceTimersByTime(5_000);
     FakeWebSocket.latest().serverCloses(1006);
     expect(match.messages.at(-1)).toEqual({ type: "rehome", room: ROOM, seat: "r1" });
+    // That a room of before is over, which was asked for as well, does not cost this one.
+    const over = { type: "error", code: "room_closed", message: "over", of: "rehome" } as const;
+    match.serverSays({ ...over, room: "room-of-before-aaaaaaa" as Id });
     match.serverSays({
       type: "rehomed",
       room: ROOM,

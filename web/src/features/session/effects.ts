@@ -74,8 +74,6 @@ export class SessionRunner {
   readonly #answers: LinkDeck;
   #link: PeerLink | null = null;
   #renewal: ReturnType<typeof setInterval> | undefined;
-  /** The room that a new home was asked for. */
-  #rehoming: Id | null = null;
   #snapshot: Snapshot = { session: FIRST_SESSION, media: { at: "closed" }, remote: null };
 
   constructor(around: Surroundings) {
@@ -100,7 +98,7 @@ export class SessionRunner {
       },
       away: () => this.dispatch({ type: "room-away" }),
       homeless: (room, seat) => {
-        if (this.#match.send({ type: "rehome", room, seat })) this.#rehoming = room;
+        this.#match.send({ type: "rehome", room, seat });
       },
       lost: () => this.dispatch({ type: "room-lost" }),
       refused: (code) => this.dispatch({ type: "room-refused", why: refusedWhy(code) }),
@@ -301,7 +299,7 @@ export class SessionRunner {
   /** Where a room lives is between the two sockets: to the machine its seat is away, then back. */
   #fromMatch(message: MatchServerMessage): void {
     if (message.type === "error" && message.of === "rehome") {
-      if (this.#rehoming) this.#room.stays(this.#rehoming, message.retry_after_ms);
+      if (message.room) this.#room.stays(message.room, message.retry_after_ms);
       return;
     }
     if (message.type === "welcome") this.#keepRelaysFresh(message.ice_servers ?? []);
