@@ -29,6 +29,10 @@ if(NEXUS_FUZZ)
   target_link_options(nexus_options INTERFACE -fsanitize=address,undefined)
 endif()
 
+# Most of a file's cost is the headers that all files of its target share.
+set(CMAKE_UNITY_BUILD ${NEXUS_UNITY})
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 10)
+
 function(nexus_module name)
   cmake_parse_arguments(arg "" "LAYER" "SOURCES;TESTS;DEPS;LIBS;TEST_DEPS;TEST_LABELS" ${ARGN})
   set_property(GLOBAL PROPERTY nexus_layer_${name} ${arg_LAYER})
