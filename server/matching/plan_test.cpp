@@ -17,7 +17,7 @@ using testing::IsEmpty;
 const Patience kPatience{.interests = 10s, .languages = 20s, .recent = 15s};
 
 Profile wishing(std::vector<std::string> interests = {}, std::vector<std::string> languages = {},
-                   protocol::Mode mode = protocol::Mode::kVideo, std::string lane = "general") {
+                protocol::Mode mode = protocol::Mode::kVideo, std::string lane = "general") {
   return {std::move(lane), mode, std::move(interests), std::move(languages)};
 }
 
