@@ -15,7 +15,7 @@ Map.groupBy ??= <Key, Item>(items: Iterable<Item>, keyOf: (item: Item, index: nu
   return groups;
 };
 
-// Stories wait far more than they work, so their files share the machine; the crowd has it alone.
+// Stories wait far more than they work, so more files than cores run at once; the crowd has the machine alone.
 // Faults are run by themselves.
 export default defineConfig({
   // As in the web app, whose own code some tests run.
@@ -32,7 +32,7 @@ export default defineConfig({
           include: ["scenarios/*.test.ts", "support/*.test.ts"],
           exclude: ["scenarios/crowd.test.ts"],
           sequence: { groupOrder: 0 },
-          maxWorkers: 2,
+          maxWorkers: 4,
         },
       },
       {
