@@ -141,7 +141,7 @@ space_needed() {
 # space_for_packages PACKAGE...: apt checks for the room of what it downloads, not of what it unpacks.
 space_for_packages() {
   local size
-  size=$(LC_ALL=C apt-get install --assume-no --no-install-recommends "$@" 2>/dev/null |
+  size=$( (LC_ALL=C apt-get install --assume-no --no-install-recommends "$@" 2>/dev/null || true) |
     sed -nE 's/^(After this operation, ([0-9.,]+) ([kMG])B of additional.*|Need to get ([0-9.,]+) ([kMG])B.*)/\2\3\4\5/p' |
     tr -d , | tr k K | numfmt --from=si --to-unit=1000000 | awk '{ sum += $1 } END { print sum + 1 }')
   space_needed /usr "$size" "the packages"
