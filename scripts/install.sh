@@ -31,9 +31,8 @@ readonly -A NEEDS=(
   # The steps of ./nexus test.
   [tidy]="git $CLANG_FORMAT"
   [web]="web/node_modules"
-  [server]="$TESTED build/dev"
+  [server]="$TESTED build/asan build/dev"
   [model]="spin gcc libc6-dev build/model"
-  [asan]="$TESTED build/asan"
   [fuzz]="$COMPILED $CLANG build/fuzz"
   [scenarios]="$TESTED build/dev coturn nginx-light openssl web/node_modules tests/node_modules"
   [faults]="$TESTED build/dev iproute2 nftables tests/node_modules"
