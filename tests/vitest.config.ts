@@ -22,8 +22,8 @@ export default defineConfig({
   resolve: { alias: { "@": resolve(import.meta.dirname, "../web/src") } },
   test: {
     reporters: ["dot"],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,
@@ -41,7 +41,6 @@ export default defineConfig({
           name: "crowd",
           include: ["scenarios/crowd.test.ts"],
           sequence: { groupOrder: 1 },
-          testTimeout: 120_000,
           maxWorkers: 1,
         },
       },
