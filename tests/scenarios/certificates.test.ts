@@ -61,7 +61,8 @@ test("a renewed certificate is served by nginx and by coturn, without a restart"
   const lineage = join(directory, "live/chat.example");
   const coturnDirectory = join(directory, "coturn");
   issue(lineage, 1);
-  mkdirSync(coturnDirectory);
+  const copy = join(coturnDirectory, "chat.example");
+  mkdirSync(copy, { recursive: true });
   const runHook = (nginx: number, coturn: number): void => {
     execFileSync(HOOK, {
       env: {
@@ -85,8 +86,8 @@ test("a renewed certificate is served by nginx and by coturn, without a restart"
   });
   const coturn = await startCoturn("turnserver.conf", [], {
     port: turnPort,
-    certificate: join(coturnDirectory, "fullchain.pem"),
-    key: join(coturnDirectory, "privkey.pem"),
+    certificate: join(copy, "fullchain.pem"),
+    key: join(copy, "privkey.pem"),
   });
   try {
     const served = async () => [await servedSerial(sitePort), await servedSerial(turnPort)];
