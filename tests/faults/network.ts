@@ -15,9 +15,6 @@ const READY_WITHIN_MS = 5_000;
 
 const namespaceOf = (pid: number | "self"): string => `/proc/${pid}/ns/net`;
 
-/** What is run by it ends with the test, even with one that is killed. */
-const BOUND = ["setpriv", "--pdeathsig", "KILL"];
-
 export async function command(...words: readonly string[]): Promise<void> {
   const [path = "", ...args] = words;
   const { status, output } = await runProgram({ name: path, path, args });
@@ -64,12 +61,12 @@ export class Network {
   }
 
   get place(): Place {
-    return { address: this.address, command: this.#commandOf() };
+    return { address: this.address, command: this.#enter };
   }
 
   static async open(): Promise<Network> {
     const holder = new Program(
-      under([...BOUND, "unshare", "--net"], { name: "network", path: "sleep", args: ["infinity"] }),
+      under(["unshare", "--net"], { name: "network", path: "sleep", args: ["infinity"] }),
     );
     const outside = await readlink(namespaceOf("self"));
     const network = new Network(holder);
@@ -131,14 +128,10 @@ export class Network {
     }).length;
   }
 
-  #commandOf(): readonly string[] {
-    return [...BOUND, ...this.#enter];
-  }
-
   /** How to start a program in it. */
   inside(name: string, ...words: readonly string[]): Start {
     const [path = "", ...args] = words;
-    return under(this.#commandOf(), { name, path, args });
+    return under(this.#enter, { name, path, args });
   }
 
   /** Who listens there is cut off from all others in here, and still heard outside. */

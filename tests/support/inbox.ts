@@ -16,7 +16,7 @@ export type Expectation<M> = {
 };
 
 /** Ample on a busy machine; a story that holds takes milliseconds. */
-export const PATIENCE_MS = 5_000;
+export const PATIENCE_MS = 20_000;
 
 type Waiter = { readonly offer: (heard: Heard) => boolean; readonly fail: (why: Error) => void };
 
