@@ -117,15 +117,15 @@ check_packages() {
     problem "packages are missing and you are neither root nor have sudo. An administrator can run:
     apt-get update && apt-get install --no-install-recommends $*"
   else
-    say "reading the package lists; missing packages: $*"
-    local plan
-    # Old lists may still do, so a failure counts only if the packages cannot be found.
-    as_root apt-get update -q -o APT::Update::Error-Mode=any || true
-    if plan=$(LC_ALL=C apt-get install -s --no-install-recommends "$@" 2>&1); then
+    say "reading the package lists"
+    local said
+    # Old lists may do as well, so this counts only if the packages cannot be found.
+    said=$(as_root apt-get update -q -o APT::Update::Error-Mode=any 2>&1 >/dev/null) || true
+    if said+=$'\n'$(apt-get install -s --no-install-recommends "$@" 2>&1 >/dev/null); then
       space_for_packages "$@"
     else
-      problem "the packages cannot be found: is there a network, and does /etc/apt name a mirror of Debian ($DEBIAN)?
-$(sed 's/^/    /' <<<"$plan" | grep -E '(E|W): |has no')"
+      problem "apt cannot find the packages: is there a network, and does /etc/apt name a mirror of Debian ($DEBIAN)? It says:
+    $(grep -m 3 '^E: ' <<<"$said")"
     fi
   fi
 }
@@ -161,9 +161,11 @@ install_packages() {
   (($#)) || return 0
   say "installing what is missing to $purpose: $*"
   # RUNLEVEL=1 keeps services such as Redis from being started by their installation.
+  as_root apt-get install -y -q --no-install-recommends --download-only "$@" ||
+    die "apt could not download the packages, see above: is there a network?"
   as_root env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -q --no-install-recommends "$@" ||
-    die "apt-get could not install the packages, see above: is there a network, and room on the disk?"
+    die "apt could not install the packages, see above"
 }
 
 # --- node and npm -----------------------------------------------------------------------------

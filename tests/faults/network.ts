@@ -1,5 +1,5 @@
 // A network of its own for the servers of a row: what is done to it is done to nobody else, and it
-// is gone as soon as nothing runs in it. Needs root.
+// is gone as soon as nothing runs in it (support/namespaces.ts says where none can be made).
 // SPDX-License-Identifier: MIT
 import { readFile, readlink } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
@@ -74,7 +74,7 @@ export class Network {
       const deadline = Date.now() + READY_WITHIN_MS;
       while ((await readlink(namespaceOf(holder.pid)).catch(() => outside)) === outside) {
         if (holder.exit || Date.now() > deadline) {
-          throw new Error(`no network of its own, which needs root: ${holder.log}`);
+          throw new Error(`the network namespace cannot be made: ${holder.log}`);
         }
         await pause(10);
       }

@@ -24,8 +24,13 @@ cpp_sources() { git ls-files -co --exclude-standard '*.cpp' '*.hpp' | grep -v /g
 # matches PATTERN PATH...: places, as file:line:text
 matches() { git grep --untracked -nIE "$1" -- "${@:2}" 2>/dev/null; }
 
-cpp_sources | xargs clang-format-14 --dry-run -Werror 2>&1 | grep -oE '^[^:]+:[0-9]+' | sort -u |
-  complain_about "not formatted: run ./nexus format"
+# Versions of clang-format differ in what they do, so one of them decides.
+if command -v clang-format-14 >/dev/null; then
+  cpp_sources | xargs clang-format-14 --dry-run -Werror 2>&1 | grep -oE '^[^:]+:[0-9]+' | sort -u |
+    complain_about "not formatted: run ./nexus format"
+else
+  echo "skipped: the formatting of C++: clang-format 14 decides, and Debian 13 does not have it"
+fi
 
 cpp_sources | xargs grep -L 'SPDX-License-Identifier: MIT' |
   complain_about "no licence line"
