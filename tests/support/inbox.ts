@@ -5,7 +5,12 @@ import type { MatchServerMessage, RoomServerMessage } from "../../web/src/protoc
 export type SocketName = "match" | "room";
 export type ServerMessage = MatchServerMessage | RoomServerMessage;
 export type MessageOf<T extends ServerMessage["type"]> = Extract<ServerMessage, { type: T }>;
-export type Heard = { readonly socket: SocketName; readonly message: ServerMessage };
+export type Heard = {
+  readonly socket: SocketName;
+  readonly message: ServerMessage;
+  /** The message as it came. */
+  readonly text: string;
+};
 
 export type Expectation<M> = {
   /** Which of them, when several could come. */
