@@ -13,6 +13,7 @@ import { RequestingScreen } from "@/features/welcome/requesting-screen";
 import { StoppedScreen } from "@/features/welcome/stopped-screen";
 import { WelcomeScreen } from "@/features/welcome/welcome-screen";
 import { useTranslation } from "@/i18n/i18n";
+import { ErrorBoundary } from "./error-boundary";
 import { LoadedCall } from "./loaded-call";
 import { announcement, pageTitle } from "./status";
 import { useSteadyPhase } from "./use-steady-phase";
@@ -21,7 +22,40 @@ export interface AppProps {
   readonly runner: SessionView;
 }
 
+/** The page. Whatever of it throws, the visit ends and a screen says so. */
 export function App({ runner }: AppProps) {
+  const { dispatch } = runner;
+  return (
+    <ErrorBoundary
+      onError={() => dispatch({ type: "broken" })}
+      fallback={(again) => (
+        <div data-state="broken" className="h-full">
+          <BrokenScreen
+            onStop={() => {
+              dispatch({ type: "stop" });
+              again();
+            }}
+          />
+        </div>
+      )}
+    >
+      <Page runner={runner} />
+    </ErrorBoundary>
+  );
+}
+
+function BrokenScreen({ onStop }: { readonly onStop: () => void }) {
+  return (
+    <ServerProblemScreen
+      problem="broken"
+      onRetry={onStop}
+      onReload={() => location.reload()}
+      onHome={onStop}
+    />
+  );
+}
+
+function Page({ runner }: AppProps) {
   const snapshot = useSession(runner);
   const { session } = snapshot;
   const { messages, direction } = useTranslation();
@@ -131,6 +165,8 @@ function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
           onHome={home}
         />
       );
+    case "broken":
+      return <BrokenScreen onStop={stop} />;
     case "stopped":
       return <StoppedScreen met={phase.met} onAgain={retry} onHome={home} />;
     case "searching":

@@ -189,4 +189,5 @@ export const EVERY_STATE: readonly NamedState[] = [
   ...REFUSED.map((why) => state(`refused ${why}`, { at: "refused", why })),
   ...BANS.map(([name, ban]) => state(`banned ${name}`, { at: "refused", why: "banned", ban })),
   state("stopped", { at: "stopped", met: 3 }),
+  state("broken", { at: "broken" }),
 ];

@@ -23,6 +23,7 @@ export function announcement({ phase }: Session, { announcements, left }: Messag
     case "unavailable":
     case "refused":
     case "stopped":
+    case "broken":
       return "";
   }
 }

@@ -21,6 +21,7 @@ export const de: Messages = {
     unavailable: "Server nicht erreichbar",
     refused: "Getrennt",
     stopped: "Beendet",
+    broken: "Fehler auf der Seite",
   },
 
   announcements: {
@@ -386,6 +387,10 @@ export const de: Messages = {
     closed: {
       title: "Der Server hat die Verbindung beendet",
       body: "Warum, hat er nicht verständlich gesagt. Neu zu beginnen hilft meistens.",
+    },
+    broken: {
+      title: "Da ist etwas kaputtgegangen",
+      body: "Ein Teil dieser Seite funktioniert nicht mehr. Kamera und Mikrofon sind aus, ein laufendes Gespräch ist beendet. Lade die Seite neu, um weiterzumachen.",
     },
   },
 

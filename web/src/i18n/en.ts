@@ -22,6 +22,7 @@ export const en = {
     unavailable: "Server unavailable",
     refused: "Disconnected",
     stopped: "Stopped",
+    broken: "Page error",
   },
 
   /** What just changed, for those who hear the page instead of seeing it. */
@@ -385,6 +386,10 @@ export const en = {
     closed: {
       title: "The server ended the connection",
       body: "It did not say why in a way that helps. Starting again usually does.",
+    },
+    broken: {
+      title: "Something broke",
+      body: "A part of this page stopped working. Your camera and microphone are off, and any conversation has ended. Reload the page to go on.",
     },
   },
 

@@ -21,6 +21,7 @@ export const es: Messages = {
     unavailable: "Servidor no disponible",
     refused: "Desconectado",
     stopped: "Detenido",
+    broken: "Error en la página",
   },
 
   announcements: {
@@ -380,6 +381,10 @@ export const es: Messages = {
     closed: {
       title: "El servidor cerró la conexión",
       body: "No dijo con claridad por qué. Empezar de nuevo suele bastar.",
+    },
+    broken: {
+      title: "Algo se ha roto",
+      body: "Una parte de esta página ha dejado de funcionar. La cámara y el micrófono están apagados y la conversación ha terminado. Recarga la página para continuar.",
     },
   },
 

@@ -21,6 +21,7 @@ export const fr: Messages = {
     unavailable: "Serveur indisponible",
     refused: "Déconnecté",
     stopped: "Arrêté",
+    broken: "Erreur de la page",
   },
 
   announcements: {
@@ -388,6 +389,10 @@ export const fr: Messages = {
     closed: {
       title: "Le serveur a mis fin à la connexion",
       body: "Il n’a pas dit clairement pourquoi. Recommencer suffit en général.",
+    },
+    broken: {
+      title: "Quelque chose s’est cassé",
+      body: "Une partie de cette page ne fonctionne plus. Votre caméra et votre micro sont coupés, et la conversation est terminée. Rechargez la page pour continuer.",
     },
   },
 

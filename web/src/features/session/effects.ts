@@ -16,17 +16,17 @@ import type {
 import { RoomClient } from "@/transport/room-client";
 import { ScreenShare } from "@/transport/screen-share";
 import type { VideoHindrance } from "@/transport/video-support";
+import { findMessage } from "./find-message";
 import { step } from "./machine";
 import {
   type Effect,
   type Event,
   FIRST_SESSION,
-  LASTING_TIMERS,
   type RefusedWhy,
   type Room,
   type Session,
-  type TimerName,
 } from "./model";
+import { Timers } from "./timers";
 
 /** TURN credentials live for ten minutes; whoever has to find another path needs some that are good. */
 const RENEW_ICE_MS = 4 * 60_000;
@@ -63,13 +63,14 @@ export class SessionRunner {
   readonly #around: Surroundings;
   readonly #listeners = new Set<() => void>();
   #toBeShown = false;
-  readonly #timers = new Map<TimerName, ReturnType<typeof setTimeout>>();
+  readonly #timers = new Timers((name) => this.dispatch({ type: "timer", name }));
   readonly #match: MatchClient;
   readonly #room: RoomClient;
   readonly #media: LocalMedia;
   readonly #screen: ScreenShare;
   readonly #sender: LinkSender;
   readonly #queue: Event[] = [];
+  #stepping = false;
   readonly #offers: LinkDeck;
   readonly #answers: LinkDeck;
   #link: PeerLink | null = null;
@@ -133,17 +134,34 @@ export class SessionRunner {
 
   readonly snapshot = (): Snapshot => this.#snapshot;
 
-  /** An effect may cause an event at once; it waits until the effects before it are done. */
+  /**
+   * An effect may cause an event at once; it waits until the effects before it are done. An effect that throws does not
+   * keep the others from running, and ends the visit.
+   */
   readonly dispatch = (event: Event): void => {
     this.#queue.push(event);
-    if (this.#queue.length > 1) return;
-    for (let next = this.#queue[0]; next; next = this.#queue[0]) {
-      const [session, effects] = step(this.#snapshot.session, next, this.#around.now());
-      if (session !== this.#snapshot.session) this.#show({ session });
-      for (const effect of effects) this.#run(effect);
-      this.#queue.shift();
-    }
+    if (this.#stepping) return;
+    this.#stepping = true;
+    for (let next = this.#queue.shift(); next; next = this.#queue.shift()) this.#take(next);
+    this.#stepping = false;
   };
+
+  #take(event: Event): void {
+    const attempt = (act: () => void) => {
+      try {
+        act();
+      } catch (error) {
+        console.error(error);
+        // What ends a broken visit is tried once, effect by effect.
+        if (event.type !== "broken") this.#queue.push({ type: "broken" });
+      }
+    };
+    attempt(() => {
+      const [session, effects] = step(this.#snapshot.session, event, this.#around.now());
+      if (session !== this.#snapshot.session) this.#show({ session });
+      for (const effect of effects) attempt(() => this.#run(effect));
+    });
+  }
 
   /** The two ends' keys, for people to compare; null while there is no link. */
   readonly fingerprints = (): LinkFingerprints | null => this.#link?.fingerprints() ?? null;
@@ -205,23 +223,10 @@ export class SessionRunner {
         this.#room.hurry();
         return;
       case "find": {
-        const { find, wishes, relayOnly, place } = effect;
-        const home = this.#room.node;
-        const mine = [this.#media.stream, optionsFor(relayOnly)] as const;
+        const mine = [this.#media.stream, optionsFor(effect.relayOnly)] as const;
         const offer = this.#offers.leave(...mine, "find");
         const answer = this.#answers.leave(...mine, "find");
-        this.#match.send({
-          type: "find",
-          find,
-          mode: wishes.mode,
-          ...(wishes.interests.length > 0 ? { interests: wishes.interests } : {}),
-          ...(wishes.languages?.length ? { languages: wishes.languages } : {}),
-          ...(home ? { home } : {}),
-          ...(wishes.relayOnly ? { relay_only: true } : {}),
-          ...(place ? { place } : {}),
-          ...(offer ? { offer } : {}),
-          ...(answer ? { answer } : {}),
-        });
+        this.#match.send(findMessage(effect, { home: this.#room.node, offer, answer }));
         return;
       }
       case "offer": {
@@ -229,16 +234,12 @@ export class SessionRunner {
         if (offer) this.#match.send({ type: "offer", find: effect.find, offer });
         return;
       }
-      case "prepare-offer": {
-        const { iceServers, relayOnly } = effect.ahead;
-        if (!this.#around.offersAhead) return;
-        this.#offers.prepare(iceServers, this.#media.stream, optionsFor(relayOnly));
-        return;
-      }
+      case "prepare-offer":
       case "prepare-answer": {
         const { iceServers, relayOnly } = effect.ahead;
         if (!this.#around.offersAhead) return;
-        this.#answers.prepare(iceServers, this.#media.stream, optionsFor(relayOnly));
+        const deck = effect.do === "prepare-offer" ? this.#offers : this.#answers;
+        deck.prepare(iceServers, this.#media.stream, optionsFor(relayOnly));
         return;
       }
       case "discard-offer":
@@ -273,25 +274,13 @@ export class SessionRunner {
         this.#stopLink();
         return;
       case "timer":
-        clearTimeout(this.#timers.get(effect.name));
-        this.#timers.set(
-          effect.name,
-          setTimeout(() => {
-            this.#timers.delete(effect.name);
-            this.dispatch({ type: "timer", name: effect.name });
-          }, effect.ms),
-        );
+        this.#timers.set(effect.name, effect.ms);
         return;
       case "clear-timer":
-        clearTimeout(this.#timers.get(effect.name));
-        this.#timers.delete(effect.name);
+        this.#timers.clear(effect.name);
         return;
       case "clear-timers":
-        for (const [name, timer] of this.#timers) {
-          if (LASTING_TIMERS.has(name)) continue;
-          clearTimeout(timer);
-          this.#timers.delete(name);
-        }
+        this.#timers.clearAll();
         return;
     }
   }

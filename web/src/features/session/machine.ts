@@ -17,7 +17,17 @@ import {
 } from "./room-steps";
 import { stepSight } from "./sight-steps";
 import { TYPING_PAUSE_MS, UNANSWERED_MS } from "./timing";
-import { banned, leaving, refused, release, same, search, tellMedia, to } from "./transitions";
+import {
+  banned,
+  broken,
+  leaving,
+  refused,
+  release,
+  same,
+  search,
+  tellMedia,
+  to,
+} from "./transitions";
 
 /** The whole behaviour of a visit: what was, what happened and when, to what is and what to do. Pure. */
 export function step(session: Session, event: Event, now: number): Step {
@@ -84,6 +94,8 @@ export function step(session: Session, event: Event, now: number): Step {
       return linkSignal(session, event.room, event.signal);
     case "link-state":
       return linkState(session, event.room, event.state, now);
+    case "broken":
+      return broken(session);
     case "timer":
       return stepTimer(session, event.name, now);
   }

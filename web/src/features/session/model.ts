@@ -136,7 +136,9 @@ export type Phase =
       readonly talk: Talk;
     }
   | { readonly at: "refused"; readonly why: RefusedWhy; readonly ban?: Ban }
-  | { readonly at: "stopped"; readonly met: number };
+  | { readonly at: "stopped"; readonly met: number }
+  /** A part of the page threw. Everything is released; only a reload or Stop leads out of it. */
+  | { readonly at: "broken" };
 
 export interface Session {
   readonly phase: Phase;
@@ -201,6 +203,8 @@ export type Event =
   | { readonly type: "offer-gone" }
   | { readonly type: "link-signal"; readonly room: Id; readonly signal: LinkSignal }
   | { readonly type: "link-state"; readonly room: Id; readonly state: LinkState }
+  /** A part of the page threw: nothing that it does can be relied on. */
+  | { readonly type: "broken" }
   // The clock
   | { readonly type: "timer"; readonly name: TimerName };
 

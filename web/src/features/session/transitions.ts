@@ -140,6 +140,15 @@ export function refused(session: Session, why: RefusedWhy): Step {
   ];
 }
 
+/** A part of the page threw: the visit ends, so that no camera stays on behind a page that does nothing. */
+export function broken(session: Session): Step {
+  if (session.phase.at === "broken") return same(session);
+  return [
+    { ...to(session, { at: "broken" }), match: "off", place: null },
+    [...release(session), { do: "close-match" }],
+  ];
+}
+
 /** The operator does not want this visitor, and says until when and why. */
 export function banned(session: Session, message: BannedMessage): Step {
   const [next, effects] = refused(session, "banned");
