@@ -168,6 +168,32 @@ export class VisitorPage {
     return this.page.getByRole("button", { name: "Skip" }).click();
   }
 
+  /** Milliseconds from Skip to the first decoded frame of another partner. */
+  timeOfSkip(): Promise<number> {
+    return this.page.evaluate(
+      () =>
+        new Promise<number>((resolve, reject) => {
+          const video = () => document.querySelector<HTMLVideoElement>('[data-testid="remote-video"]');
+          const before = video()?.srcObject;
+          const giveUp = setTimeout(() => reject(new Error("no face within 20 s")), 20_000);
+          const looked = setInterval(() => {
+            const next = video();
+            if (!next?.srcObject || next.srcObject === before) return;
+            clearInterval(looked);
+            next.requestVideoFrameCallback(() => {
+              clearTimeout(giveUp);
+              resolve(performance.now() - start);
+            });
+          }, 5);
+          const skip = [...document.querySelectorAll("button")].find((one) =>
+            (one.getAttribute("aria-label") ?? one.textContent)?.includes("Skip"),
+          );
+          const start = performance.now();
+          skip?.click();
+        }),
+    );
+  }
+
   /** Nothing in the console that a developer would have to explain. */
   expectNoComplaint(): void {
     expect(this.complaints.filter((one) => !CERTIFICATE.test(one))).toEqual([]);
