@@ -143,6 +143,7 @@ export const EVERY_STATE: readonly NamedState[] = [
   state("connecting", {
     at: "connecting",
     room: ROOM,
+    since: NOW,
     joined: true,
     partnerHere: true,
     talk: NEW_TALK,
@@ -177,6 +178,21 @@ export const EVERY_STATE: readonly NamedState[] = [
     nextAt: NOW,
     talk: NEW_TALK,
   }),
+  ...(
+    [
+      ["left, unattended", {}],
+      ["left, unattended, text", TEXT],
+    ] as const
+  ).map(([name, change]) =>
+    state(
+      name,
+      {
+        ...{ at: "partner-left", reason: "skip", talkedMs: 4000, nextAt: null, unattended: true },
+        talk: change === TEXT ? SPOKEN : NEW_TALK,
+      },
+      change,
+    ),
+  ),
   state(
     "left, text",
     { at: "partner-left", reason: "stop", talkedMs: 60_000, nextAt: null, talk: SPOKEN },

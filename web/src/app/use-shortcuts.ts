@@ -20,6 +20,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey) return;
+      if (event.repeat) return;
       const name = event.altKey ? WITH_ALT[event.code] : help(event);
       if (!name) return;
       event.preventDefault();

@@ -149,6 +149,7 @@ export const ar: Messages = {
     message: "رسالة",
     write: "اكتب رسالة",
     nobody: "لا يوجد من تكتب له بعد",
+    held: "شخص جديد: توقّف لحظة ثم اكتب",
     send: "إرسال",
     bytesLeft: (n: number) => `بقي ${f.number(n)}`,
     bytesOver: (n: number) => `زيادة ${f.number(n)}`,
@@ -203,6 +204,11 @@ export const ar: Messages = {
     talkedFor: (ms: number) => `دام حديثكما ${f.duration(ms)}.`,
     next: "التالي",
     wait: "انتظر",
+    stillThere: {
+      title: "هل ما زلت هنا؟",
+      body: "لم تلمس شيئًا منذ فترة، لذلك لا يراك أحد الآن.",
+      here: "أنا هنا",
+    },
     seconds: (n: number) => f.number(n),
   },
 

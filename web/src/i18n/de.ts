@@ -143,6 +143,7 @@ export const de: Messages = {
     message: "Nachricht",
     write: "Nachricht schreiben",
     nobody: "Noch niemand da",
+    held: "Neue Person: kurz innehalten, dann schreiben",
     send: "Senden",
     bytesLeft: (n: number) => `noch ${f.number(n)}`,
     bytesOver: (n: number) => `${f.number(n)} zu viel`,
@@ -190,6 +191,11 @@ export const de: Messages = {
     talkedFor: (ms: number) => `Ihr habt ${f.duration(ms)} geredet.`,
     next: "Weiter",
     wait: "Warten",
+    stillThere: {
+      title: "Bist du noch da?",
+      body: "Du hast eine Weile nichts berührt. Deshalb sieht dich gerade niemand.",
+      here: "Ich bin da",
+    },
     seconds: (n: number) => f.number(n),
   },
 

@@ -142,6 +142,7 @@ export const en = {
     message: "Message",
     write: "Write a message",
     nobody: "Nobody to write to yet",
+    held: "New person: pause for a moment, then type",
     send: "Send",
     bytesLeft: (n: number) => f.plural(n, { other: "# left" }),
     bytesOver: (n: number) => f.plural(n, { other: "# too many" }),
@@ -190,6 +191,11 @@ export const en = {
     talkedFor: (ms: number) => `You talked for ${f.duration(ms)}.`,
     next: "Next",
     wait: "Wait",
+    stillThere: {
+      title: "Still there?",
+      body: "You have not touched anything for a while, so nobody sees you for now.",
+      here: "I’m here",
+    },
     seconds: (n: number) => f.number(n),
   },
 

@@ -141,6 +141,7 @@ export const es: Messages = {
     message: "Mensaje",
     write: "Escribe un mensaje",
     nobody: "Aún no hay a quién escribir",
+    held: "Persona nueva: haz una pausa y escribe",
     send: "Enviar",
     bytesLeft: (n: number) => f.plural(n, { one: "queda #", other: "quedan #" }),
     bytesOver: (n: number) => f.plural(n, { one: "sobra #", other: "sobran #" }),
@@ -188,6 +189,11 @@ export const es: Messages = {
     talkedFor: (ms: number) => `Habéis hablado ${f.duration(ms)}.`,
     next: "Siguiente",
     wait: "Esperar",
+    stillThere: {
+      title: "¿Sigues ahí?",
+      body: "Llevas un rato sin tocar nada, así que por ahora nadie te ve.",
+      here: "Aquí estoy",
+    },
     seconds: (n: number) => f.number(n),
   },
 

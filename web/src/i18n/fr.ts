@@ -145,6 +145,7 @@ export const fr: Messages = {
     message: "Message",
     write: "Écrire un message",
     nobody: "Personne à qui écrire pour l’instant",
+    held: "Nouvelle personne : marquez une pause, puis écrivez",
     send: "Envoyer",
     bytesLeft: (n: number) => f.plural(n, { one: "# restant", other: "# restants" }),
     bytesOver: (n: number) => `${f.number(n)} de trop`,
@@ -193,6 +194,11 @@ export const fr: Messages = {
     talkedFor: (ms: number) => `Vous avez parlé ${f.duration(ms)}.`,
     next: "Suivant",
     wait: "Attendre",
+    stillThere: {
+      title: "Toujours là ?",
+      body: "Vous n’avez rien touché depuis un moment : pour l’instant, personne ne vous voit.",
+      here: "Je suis là",
+    },
     seconds: (n: number) => f.number(n),
   },
 

@@ -20,6 +20,8 @@ import { TYPING_PAUSE_MS, UNANSWERED_MS } from "./timing";
 import {
   banned,
   broken,
+  countdown,
+  justChanged,
   leaving,
   refused,
   release,
@@ -32,6 +34,8 @@ import {
 /** The whole behaviour of a visit: what was, what happened and when, to what is and what to do. Pure. */
 export function step(session: Session, event: Event, now: number): Step {
   switch (event.type) {
+    case "input":
+      return input(session, event.typing, now);
     case "start":
     case "preview":
     case "reopen":
@@ -42,7 +46,7 @@ export function step(session: Session, event: Event, now: number): Step {
     case "retry":
     case "without-camera":
     case "without-video":
-      return stepVisitor(session, event, now);
+      return stepVisitor(attended(session), event, now);
     case "say":
     case "say-again":
     case "typing":
@@ -50,7 +54,7 @@ export function step(session: Session, event: Event, now: number): Step {
     case "reveal":
     case "screen":
     case "screen-changed":
-      return stepSight(session, event);
+      return stepSight(session, event, now);
     case "complain":
       return complain(session, event.complaint, now);
     case "share": {
@@ -99,6 +103,18 @@ export function step(session: Session, event: Event, now: number): Step {
     case "timer":
       return stepTimer(session, event.name, now);
   }
+}
+
+/** Counts as a sign of life. A visitor who types is not taken to the next partner in the middle of a word. */
+function input(session: Session, typing: boolean, now: number): Step {
+  const here = attended(session);
+  const { phase } = here;
+  if (!typing || phase.at !== "partner-left" || phase.nextAt === null) return same(here);
+  return countdown(here, phase, now);
+}
+
+function attended(session: Session): Session {
+  return session.unattended === 0 ? session : { ...session, unattended: 0 };
 }
 
 type VisitorEvent = Extract<
@@ -151,6 +167,7 @@ function stepVisitor(session: Session, event: VisitorEvent, now: number): Step {
     case "next": {
       if (phase.at === "partner-left") return search(session, now);
       if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
+      if (justChanged(phase, now)) return same(session);
       const goodbye = leaving(session, "skip");
       const [next, effects] = search(session, now);
       return [next, [...goodbye, ...effects]];

@@ -116,6 +116,8 @@ export type Phase =
   | {
       readonly at: "connecting";
       readonly room: Room;
+      /** When the match arrived. */
+      readonly since: number;
       readonly joined: boolean;
       readonly partnerHere: boolean;
       readonly talk: Talk;
@@ -133,6 +135,8 @@ export type Phase =
       readonly talkedMs: number;
       /** When the next search starts by itself; null when the visitor stays. */
       readonly nextAt: number | null;
+      /** No search starts by itself: the visitor seems to be away, and is asked. */
+      readonly unattended?: boolean;
       readonly talk: Talk;
     }
   | { readonly at: "refused"; readonly why: RefusedWhy; readonly ban?: Ban }
@@ -157,6 +161,8 @@ export interface Session {
   readonly share: { readonly microphone: boolean; readonly camera: boolean };
   readonly devices: { readonly microphone: boolean; readonly camera: boolean };
   readonly met: number;
+  /** Partners met since the visitor last touched anything. */
+  readonly unattended: number;
   /** In the present or the latest conversation: that partner can be complained of. */
   readonly lastMet: Met | null;
   /** Until the server has answered it. */
@@ -170,6 +176,8 @@ export type Event =
   | { readonly type: "preview"; readonly on: boolean }
   /** A device was chosen while none is open: all were unplugged, say. */
   | { readonly type: "reopen"; readonly want: MediaWant }
+  /** The visitor touched something; `typing`: it was a key that writes. */
+  | { readonly type: "input"; readonly typing: boolean }
   | { readonly type: "next" }
   | { readonly type: "stay" }
   | { readonly type: "stop" }
@@ -277,6 +285,7 @@ export const FIRST_SESSION: Session = {
   share: { microphone: true, camera: true },
   devices: { microphone: false, camera: false },
   met: 0,
+  unattended: 0,
   lastMet: null,
   complaint: null,
   notice: null,

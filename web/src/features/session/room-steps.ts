@@ -156,6 +156,7 @@ function talking(session: Session, now: number, effects: readonly Effect[]): Ste
         talk: phase.talk,
       }),
       met: session.met + 1,
+      unattended: session.unattended + 1,
       lastMet: { room: phase.room.id, encounter: phase.room.encounter },
     },
     [

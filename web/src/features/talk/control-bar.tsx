@@ -96,6 +96,8 @@ export function ControlBar(props: ControlBarProps) {
       >
         {nextAt !== null && (
           <span
+            // Another countdown begins at its begin.
+            key={nextAt}
             aria-hidden="true"
             className="absolute inset-0 origin-right animate-drain rtl:origin-left bg-primary-drain"
           />
