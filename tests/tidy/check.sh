@@ -44,6 +44,10 @@ matches '(getenv|system_clock::now|steady_clock::now|random_device|std::mutex)' 
   grep -vE '_test\.cpp:|/testing/' |
   complain_about "the domain must get time, randomness and settings from its constructor"
 
+matches 'onKey(Down|Up|Press)(Capture)?=|addEventListener\("key|\.(keyCode|isComposing)\b|vent\.key\b' web/src |
+  grep -vE '^web/src/lib/keys\.ts:|onKeyDown=\{onKey\(|\.test\.tsx?:' |
+  complain_about "a key event is read past lib/keys.ts, which leaves out the keys of input methods"
+
 matches '\b(TO''DO|FIX''ME|XX''X)\b' server web/src protocol tests bench nexus |
   complain_about "unfinished work"
 

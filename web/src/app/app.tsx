@@ -6,7 +6,7 @@ import { MediaProblemScreen } from "@/features/errors/media-problem-screen";
 import { NoVideoScreen } from "@/features/errors/no-video-screen";
 import { ServerProblemScreen } from "@/features/errors/server-problem-screen";
 import type { SessionView, Snapshot } from "@/features/session/effects";
-import type { Phase } from "@/features/session/model";
+import { isInCall } from "@/features/session/transitions";
 import { useSession } from "@/features/session/use-session";
 import { SettingsMenu } from "@/features/settings/settings-menu";
 import { RequestingScreen } from "@/features/welcome/requesting-screen";
@@ -74,7 +74,8 @@ function Page({ runner }: AppProps) {
             {announcement(session, messages)}
           </span>
         </p>
-        {!isCall(session.phase) && (
+        {/* In a call the menu has its place in the frame. */}
+        {!isInCall(session.phase) && (
           <SettingsMenu
             align="end"
             className="absolute end-4 top-4 z-20 sm:end-7 sm:top-6 lg:end-13"
@@ -83,17 +84,6 @@ function Page({ runner }: AppProps) {
         <CurrentScreen snapshot={snapshot} runner={runner} />
       </div>
     </Direction.Provider>
-  );
-}
-
-/** There the menu has its place in the frame of the call. */
-function isCall({ at }: Phase): boolean {
-  return (
-    at === "searching" ||
-    at === "reconnecting" ||
-    at === "connecting" ||
-    at === "talking" ||
-    at === "partner-left"
   );
 }
 
@@ -125,6 +115,7 @@ function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
             />
           }
           onShare={(change) => dispatch({ type: "share", ...change })}
+          onAskAgain={(device) => dispatch({ type: "ask-again", device })}
           onPreview={(on) => dispatch({ type: "preview", on })}
           onStart={(choice) => dispatch({ type: "start", wishes: choice })}
         />
@@ -137,6 +128,7 @@ function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
       return (
         <MediaProblemScreen
           problem={phase.problem}
+          devices={phase.devices}
           onRetry={retry}
           onWithoutCamera={() => dispatch({ type: "without-camera" })}
           onText={() => dispatch({ type: "start", wishes: { ...wishes, mode: "text" } })}

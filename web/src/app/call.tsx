@@ -23,6 +23,7 @@ import { SelfView } from "@/features/talk/self-view";
 import { TalkStage } from "@/features/talk/talk-stage";
 import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
+import { pausedOf, problemsOf } from "@/transport/media-state";
 import { useKeyedState } from "@/ui/use-keyed-state";
 import { useComforts } from "./use-comforts";
 import { useComplaint } from "./use-complaint";
@@ -126,7 +127,13 @@ export function Call({ snapshot, phase, runner }: CallProps) {
   const controls = (
     <ControlBar
       devices={
-        video ? { ...share, hasMicrophone: devices.microphone, hasCamera: devices.camera } : null
+        video
+          ? {
+              ...share,
+              ...{ hasMicrophone: devices.microphone, hasCamera: devices.camera },
+              problems: problemsOf(media),
+            }
+          : null
       }
       chat={
         video && (shown.at === "talking" || talk.lines.length > 0)
@@ -137,6 +144,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
       next={phase.at === "partner-left" ? { at: phase.nextAt } : null}
       onMicrophone={(microphone) => dispatch({ type: "share", microphone })}
       onCamera={(camera) => dispatch({ type: "share", camera })}
+      onAskAgain={(device) => dispatch({ type: "ask-again", device })}
       onChat={() => setChatOpen(!chatOpen)}
       onSkip={skip}
       onStop={stop}
@@ -240,8 +248,8 @@ export function Call({ snapshot, phase, runner }: CallProps) {
           <Movable label={m.comfort.selfView}>
             <SelfView
               stream={snapshot.screen ?? (media.at === "open" ? media.stream : null)}
-              camera={share.camera && devices.camera}
-              microphone={share.microphone && devices.microphone}
+              camera={share.camera && devices.camera && !session.idle.camera}
+              microphone={share.microphone && devices.microphone && !session.idle.microphone}
               screen={talk.screen}
               className="relative size-full"
             />
@@ -296,6 +304,7 @@ function Stage(props: StageProps) {
       cover={words}
       screen={talk.partnerScreen}
       sharing={talk.screen}
+      paused={pausedOf(snapshot.media)}
       revealed={talk.revealed}
       partnerRevealed={talk.partnerRevealed}
       onReveal={() => props.toPartner({ type: "reveal", on: true })}

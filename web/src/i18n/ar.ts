@@ -295,7 +295,28 @@ export const ar: Messages = {
     selfView: "صورتك. تحركها مفاتيح الأسهم.",
   },
 
+  /** What happens to the own devices. */
+  devices: {
+    notices: {
+      "camera-replaced": "اختفت الكاميرا. تُستخدم الآن كاميرا أخرى.",
+      "camera-lost": "اختفت الكاميرا. لا يراك الآخرون.",
+      "camera-denied": "الكاميرا محظورة",
+      "camera-no-device": "لم يُعثر على كاميرا",
+      "camera-busy": "الكاميرا قيد الاستخدام",
+      "camera-failed": "لم تُفتح الكاميرا",
+      "microphone-replaced": "اختفى الميكروفون. يُستخدم الآن ميكروفون آخر.",
+      "microphone-lost": "اختفى الميكروفون. لا يسمعك الآخرون.",
+      "microphone-denied": "الميكروفون محظور",
+      "microphone-no-device": "لم يُعثر على ميكروفون",
+      "microphone-busy": "الميكروفون قيد الاستخدام",
+      "microphone-failed": "لم يُفتح الميكروفون",
+    },
+    paused: { camera: "الكاميرا متوقفة مؤقتًا", microphone: "الميكروفون متوقف مؤقتًا" },
+    again: (what) => `${what}. حاول مرة أخرى`,
+  },
+
   mediaProblem: {
+    mixed: "لم تُفتح الكاميرا ولا الميكروفون",
     retry: "حاول مرة أخرى",
     withoutCamera: "تابع بلا كاميرا",
     byText: "دردش بالكتابة",

@@ -293,7 +293,28 @@ export const de: Messages = {
     selfView: "Dein Bild. Pfeiltasten verschieben es.",
   },
 
+  /** What happens to the own devices. */
+  devices: {
+    notices: {
+      "camera-replaced": "Deine Kamera ist weg. Jetzt läuft eine andere.",
+      "camera-lost": "Deine Kamera ist weg. Man sieht dich nicht.",
+      "camera-denied": "Die Kamera ist gesperrt",
+      "camera-no-device": "Keine Kamera gefunden",
+      "camera-busy": "Die Kamera ist belegt",
+      "camera-failed": "Die Kamera ging nicht an",
+      "microphone-replaced": "Dein Mikrofon ist weg. Jetzt läuft ein anderes.",
+      "microphone-lost": "Dein Mikrofon ist weg. Man hört dich nicht.",
+      "microphone-denied": "Das Mikrofon ist gesperrt",
+      "microphone-no-device": "Kein Mikrofon gefunden",
+      "microphone-busy": "Das Mikrofon ist belegt",
+      "microphone-failed": "Das Mikrofon ging nicht an",
+    },
+    paused: { camera: "Deine Kamera ist angehalten", microphone: "Dein Mikrofon ist angehalten" },
+    again: (what) => `${what}. Noch einmal versuchen`,
+  },
+
   mediaProblem: {
+    mixed: "Weder Kamera noch Mikrofon gingen an",
     retry: "Noch einmal versuchen",
     withoutCamera: "Ohne Kamera weiter",
     byText: "Per Text chatten",

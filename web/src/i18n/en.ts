@@ -292,7 +292,28 @@ export const en = {
     selfView: "Your picture. Arrow keys move it.",
   },
 
+  /** What happens to the own devices. */
+  devices: {
+    notices: {
+      "camera-replaced": "Your camera is gone. Another one is used now.",
+      "camera-lost": "Your camera is gone. Strangers cannot see you.",
+      "camera-denied": "The camera is blocked",
+      "camera-no-device": "No camera found",
+      "camera-busy": "The camera is in use",
+      "camera-failed": "The camera did not open",
+      "microphone-replaced": "Your microphone is gone. Another one is used now.",
+      "microphone-lost": "Your microphone is gone. Strangers cannot hear you.",
+      "microphone-denied": "The microphone is blocked",
+      "microphone-no-device": "No microphone found",
+      "microphone-busy": "The microphone is in use",
+      "microphone-failed": "The microphone did not open",
+    },
+    paused: { camera: "Your camera is paused", microphone: "Your microphone is paused" },
+    again: (what: string) => `${what}. Try again`,
+  },
+
   mediaProblem: {
+    mixed: "Neither camera nor microphone opened",
     retry: "Try again",
     withoutCamera: "Go without camera",
     byText: "Chat by text",

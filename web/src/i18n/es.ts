@@ -288,7 +288,28 @@ export const es: Messages = {
     selfView: "Tu imagen. Las flechas la mueven.",
   },
 
+  /** What happens to the own devices. */
+  devices: {
+    notices: {
+      "camera-replaced": "Tu cámara ya no está. Ahora se usa otra.",
+      "camera-lost": "Tu cámara ya no está. No te ven.",
+      "camera-denied": "La cámara está bloqueada",
+      "camera-no-device": "No se encontró ninguna cámara",
+      "camera-busy": "La cámara está en uso",
+      "camera-failed": "La cámara no se abrió",
+      "microphone-replaced": "Tu micrófono ya no está. Ahora se usa otro.",
+      "microphone-lost": "Tu micrófono ya no está. No te oyen.",
+      "microphone-denied": "El micrófono está bloqueado",
+      "microphone-no-device": "No se encontró ningún micrófono",
+      "microphone-busy": "El micrófono está en uso",
+      "microphone-failed": "El micrófono no se abrió",
+    },
+    paused: { camera: "Tu cámara está en pausa", microphone: "Tu micrófono está en pausa" },
+    again: (what) => `${what}. Volver a intentarlo`,
+  },
+
   mediaProblem: {
+    mixed: "No se abrieron ni la cámara ni el micrófono",
     retry: "Intentar de nuevo",
     withoutCamera: "Seguir sin cámara",
     byText: "Chatear por texto",

@@ -295,7 +295,28 @@ export const fr: Messages = {
     selfView: "Votre image. Les flèches la déplacent.",
   },
 
+  /** What happens to the own devices. */
+  devices: {
+    notices: {
+      "camera-replaced": "Votre caméra a disparu. Une autre prend le relais.",
+      "camera-lost": "Votre caméra a disparu. On ne vous voit plus.",
+      "camera-denied": "La caméra est bloquée",
+      "camera-no-device": "Aucune caméra trouvée",
+      "camera-busy": "La caméra est déjà utilisée",
+      "camera-failed": "La caméra ne s’est pas ouverte",
+      "microphone-replaced": "Votre micro a disparu. Un autre prend le relais.",
+      "microphone-lost": "Votre micro a disparu. On ne vous entend plus.",
+      "microphone-denied": "Le micro est bloqué",
+      "microphone-no-device": "Aucun micro trouvé",
+      "microphone-busy": "Le micro est déjà utilisé",
+      "microphone-failed": "Le micro ne s’est pas ouvert",
+    },
+    paused: { camera: "Votre caméra est en pause", microphone: "Votre micro est en pause" },
+    again: (what) => `${what}. Réessayer`,
+  },
+
   mediaProblem: {
+    mixed: "Ni la caméra ni le micro ne se sont ouverts",
     retry: "Réessayer",
     withoutCamera: "Continuer sans caméra",
     byText: "Discuter par écrit",

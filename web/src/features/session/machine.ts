@@ -2,6 +2,7 @@ import { addLine, markLine, removeLine } from "@/lib/chat";
 import { byteLength, cleanText } from "@/lib/text";
 import { LIMITS, type MatchServerMessage } from "@/protocol/messages";
 import { complain, sayComplaint } from "./complaint-steps";
+import { stepDevices } from "./device-steps";
 import { findDue, matchDown, offerDue, offerReady, stepMatch } from "./match-steps";
 import type { Effect, Event, Session, Step, TimerName } from "./model";
 import {
@@ -27,7 +28,6 @@ import {
   release,
   same,
   search,
-  tellMedia,
   to,
 } from "./transitions";
 
@@ -57,23 +57,12 @@ export function step(session: Session, event: Event, now: number): Step {
       return stepSight(session, event, now);
     case "complain":
       return complain(session, event.complaint, now);
-    case "share": {
-      const { microphone = session.share.microphone, camera = session.share.camera } = event;
-      const next: Session = { ...session, share: { microphone, camera } };
-      return [next, [{ do: "share", microphone, camera }, ...tellMedia(next)]];
-    }
-    case "media-open": {
-      const { microphone, camera } = event;
-      const next: Session = { ...session, devices: { microphone, camera } };
-      if (session.phase.at === "requesting-media") return search(next, now);
-      // What was made ahead of the next partner may be of other devices.
-      return [next, [...tellMedia(next), ...offerDue(next)[1]]];
-    }
-    case "media-problem": {
-      const next: Session = { ...session, devices: { microphone: false, camera: false } };
-      if (session.phase.at !== "requesting-media") return [next, tellMedia(next)];
-      return same(to(next, { at: "media-error", problem: event.problem }));
-    }
+    case "share":
+    case "ask-again":
+    case "media-open":
+    case "media-problem":
+    case "device-news":
+      return stepDevices(session, event, now);
     case "network":
       return network(session, event.online);
     case "match":

@@ -16,7 +16,8 @@ import type {
   RoomServerMessage,
   WidenedTo,
 } from "@/protocol/messages";
-import type { MediaProblem, MediaWant } from "@/transport/local-media";
+import type { DeviceKind } from "@/transport/device-asking";
+import type { DeviceNews, DeviceProblems, MediaProblem, MediaWant } from "@/transport/media-state";
 import type { LinkSignal, LinkState } from "@/transport/peer-link";
 import type { VideoHindrance } from "@/transport/video-support";
 
@@ -80,8 +81,13 @@ export interface Complaint extends Met {
   readonly reportLost?: boolean;
 }
 
-/** What became of a complaint, for the visitor to read. */
-export type Notice = "reported" | "blocked" | "not-reported" | "too-late";
+/** What became of a complaint, or of a device, for the visitor to read. */
+export type Notice =
+  | "reported"
+  | "blocked"
+  | "not-reported"
+  | "too-late"
+  | `${DeviceKind}-${DeviceNews}`;
 
 /** Why a conversation ended: what the server says, or what this end saw itself. */
 export type EndReason = LeftReason | "connection_lost";
@@ -101,7 +107,11 @@ export type Phase =
   /** Before anything else, where this browser can not do it. */
   | { readonly at: "no-video"; readonly why: VideoHindrance }
   | { readonly at: "requesting-media"; readonly want: MediaWant }
-  | { readonly at: "media-error"; readonly problem: MediaProblem }
+  | {
+      readonly at: "media-error";
+      readonly problem: MediaProblem;
+      readonly devices?: DeviceProblems;
+    }
   | {
       readonly at: "searching";
       readonly since: number;
@@ -159,7 +169,10 @@ export interface Session {
   /** What an offer made ahead of a partner needs to know; null until the server has said. */
   readonly ahead: Ahead | null;
   readonly share: { readonly microphone: boolean; readonly camera: boolean };
+  /** Which devices are there, or can be switched on. */
   readonly devices: { readonly microphone: boolean; readonly camera: boolean };
+  /** Of which nothing comes at present: it is paused, released, or not open yet. */
+  readonly idle: { readonly microphone: boolean; readonly camera: boolean };
   readonly met: number;
   /** Partners met since the visitor last touched anything. */
   readonly unattended: number;
@@ -194,9 +207,21 @@ export type Event =
   | { readonly type: "screen"; readonly on: boolean }
   | { readonly type: "screen-changed"; readonly on: boolean }
   | { readonly type: "share"; readonly microphone?: boolean; readonly camera?: boolean }
+  /** The visitor wants a device that failed to open. */
+  | { readonly type: "ask-again"; readonly device: DeviceKind }
   // The devices and the network
-  | { readonly type: "media-open"; readonly microphone: boolean; readonly camera: boolean }
-  | { readonly type: "media-problem"; readonly problem: MediaProblem }
+  | {
+      readonly type: "media-open";
+      readonly microphone: boolean;
+      readonly camera: boolean;
+      readonly idle?: Session["idle"];
+    }
+  | {
+      readonly type: "media-problem";
+      readonly problem: MediaProblem;
+      readonly devices?: DeviceProblems;
+    }
+  | { readonly type: "device-news"; readonly device: DeviceKind; readonly news: DeviceNews }
   | { readonly type: "network"; readonly online: boolean }
   // The sockets
   | { readonly type: "match"; readonly message: MatchServerMessage }
@@ -231,6 +256,7 @@ export type Effect =
   | { readonly do: "open-media"; readonly want: MediaWant }
   | { readonly do: "close-media" }
   | { readonly do: "share"; readonly microphone: boolean; readonly camera: boolean }
+  | { readonly do: "ask-again"; readonly device: DeviceKind }
   | { readonly do: "share-screen"; readonly on: boolean }
   /** Whether the picture that is sent is too coarse to make anybody out. */
   | { readonly do: "veil"; readonly on: boolean }
@@ -284,6 +310,7 @@ export const FIRST_SESSION: Session = {
   ahead: null,
   share: { microphone: true, camera: true },
   devices: { microphone: false, camera: false },
+  idle: { microphone: false, camera: false },
   met: 0,
   unattended: 0,
   lastMet: null,

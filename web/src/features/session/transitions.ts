@@ -12,6 +12,17 @@ export const same = (session: Session): Step => [session, []];
 
 export const to = (session: Session, phase: Phase): Session => ({ ...session, phase });
 
+/** From the first search to Stop. */
+export function isInCall({ at }: Phase): boolean {
+  return (
+    at === "searching" ||
+    at === "reconnecting" ||
+    at === "connecting" ||
+    at === "talking" ||
+    at === "partner-left"
+  );
+}
+
 /** Searches a partner now, in `delayMs`, or as soon as the matching socket is open. */
 export function search(session: Session, now: number, delayMs = 0): Step {
   const effects: Effect[] = [{ do: "clear-timers" }, { do: "stop-link" }];
@@ -173,19 +184,24 @@ export function banned(session: Session, message: BannedMessage): Step {
 
 /** What this visitor shares, for the partner. */
 export function mediaMessage(session: Session, room: Id): RoomClientMessage {
+  const { share, devices, idle } = session;
   return {
     type: "media",
     room,
-    microphone: session.share.microphone && session.devices.microphone,
-    camera: session.share.camera && session.devices.camera,
+    microphone: share.microphone && devices.microphone && !idle.microphone,
+    camera: share.camera && devices.camera && !idle.camera,
     screen: "talk" in session.phase && session.phase.talk.screen,
   };
 }
 
-/** Tells the partner what is shared now, if there is a partner to tell. */
-export function tellMedia(session: Session): readonly Effect[] {
+/** Sends the partner, if present, what is shared now; nothing if that is the same as `before`. */
+export function tellMedia(session: Session, before?: Session): readonly Effect[] {
   const { phase, wishes } = session;
   if (wishes.mode !== "video") return [];
   const here = phase.at === "talking" || (phase.at === "connecting" && phase.partnerHere);
-  return here ? [{ do: "say-to-room", message: mediaMessage(session, phase.room.id) }] : [];
+  if (!here) return [];
+  const message = mediaMessage(session, phase.room.id);
+  const told = before && mediaMessage(before, phase.room.id);
+  if (JSON.stringify(message) === JSON.stringify(told)) return [];
+  return [{ do: "say-to-room", message }];
 }

@@ -2,6 +2,7 @@ import { ArrowUp, Smile } from "lucide-react";
 import { type Ref, Suspense, useRef } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/cn";
+import { onKey } from "@/lib/keys";
 import { byteLength, cleanText } from "@/lib/text";
 import { LIMITS } from "@/protocol/messages";
 import { IconButton } from "@/ui/icon-button";
@@ -85,12 +86,11 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
             setText(next);
             onTyping(next.trim() !== "");
           }}
-          onKeyDown={(event) => {
-            // Enter also ends the choice of a word in many scripts' input methods: that must not send.
-            if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+          onKeyDown={onKey((key, event) => {
+            if (key !== "Enter" || event.shiftKey) return;
             event.preventDefault();
             send();
-          }}
+          })}
         />
         {left < COUNTER_FROM && (
           <p
