@@ -60,6 +60,9 @@ folders_of() { needs_of "$@" | grep / || true; }
 
 # --- the machine, in one round ----------------------------------------------------------------
 
+# "present": the packages were installed in another way. The server takes such names for settings, so it does not get it.
+export -n NEXUS_PACKAGES="${NEXUS_PACKAGES:-}"
+
 problems=()
 problem() { problems+=("$1"); }
 
@@ -89,8 +92,7 @@ need() {
     mapfile -t node < <(missing_node)
     ((${#node[@]})) && packages+=(ca-certificates) folders+=(build/toolchain)
   fi
-  # Set by those who installed the packages in their own way.
-  [[ ${NEXUS_PACKAGES:-} == present ]] || mapfile -t missing < <(missing_packages "${packages[@]}")
+  [[ $NEXUS_PACKAGES == present ]] || mapfile -t missing < <(missing_packages "${packages[@]}")
   problems=()
   check_packages "${missing[@]}"
   check_space "${folders[@]}"
