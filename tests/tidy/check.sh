@@ -24,6 +24,9 @@ cpp_sources() { git ls-files -co --exclude-standard '*.cpp' '*.hpp' | grep -v /g
 # matches PATTERN PATH...: places, as file:line:text
 matches() { git grep --untracked -nIE "$1" -- "${@:2}" 2>/dev/null; }
 
+# Otherwise every check below would find nothing, and pass.
+[[ -n $(cpp_sources) ]] || { echo "tidy: git lists no sources here; it needs a clone of the repository" >&2; exit 1; }
+
 # Versions of clang-format differ in what they do, so one of them decides.
 if command -v clang-format-14 >/dev/null; then
   cpp_sources | xargs clang-format-14 --dry-run -Werror 2>&1 | grep -oE '^[^:]+:[0-9]+' | sort -u |
