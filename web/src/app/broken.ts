@@ -1,5 +1,5 @@
 /** Where the scripts of this page are. */
-const OURS = new URL(".", import.meta.url).href;
+const OURS = import.meta.url.replace(/[^/]*$/, "");
 
 /** Calls back for each error of this page's own scripts that nothing has caught. */
 export function watchErrors(onError: () => void): void {
