@@ -68,11 +68,11 @@ describe.each(ENDS_A_WORD)("a key that ends a word in %s", (_browser, press) => 
     const events = show({ phase: TALKING });
     const box = await screen.findByRole("textbox", { name: "Message" });
     for (const key of ["Escape", "Escape", "?"]) press(box, key);
-    expect(screen.queryByText("Leave this conversation?")).toBeNull();
+    expect(screen.queryByRole("alertdialog", { name: "Leave this conversation?" })).toBeNull();
     expect(events).toEqual([]);
     await nextTask();
     fireEvent.keyDown(box, { key: "Escape" });
-    expect(screen.getByText("Leave this conversation?")).toBeDefined();
+    expect(screen.getByRole("alertdialog", { name: "Leave this conversation?" })).toBeDefined();
     press(box, "Escape");
     expect(events).toEqual([]);
   });
