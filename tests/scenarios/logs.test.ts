@@ -24,6 +24,7 @@ import {
   type Settings,
   withDeployment,
 } from "../support/deployment.ts";
+import { Line, Refused } from "../support/line.ts";
 import { eventually } from "../support/story.ts";
 import { meet, talk, Visitor } from "../support/visitor.ts";
 
@@ -183,6 +184,113 @@ describe("standard error", () => {
       expect(readFileSync(`${path}.1`, "utf8")).toContain("event=listening");
       await serves(deployment);
       expect(text()).not.toContain(SECRET);
+    });
+  });
+});
+
+describe("refusals", () => {
+  const refusals = (deployment: Deployment, kind: string): string[] =>
+    programOf(deployment)
+      .log.split("\n")
+      .filter((line) => line.includes(`event=refused kind=${kind} `));
+  /** The status of an upgrade, 101 for one that succeeds. */
+  const upgrade = async (
+    deployment: Deployment,
+    options: { readonly origin?: string; readonly headers?: Record<string, string> },
+  ): Promise<number> => {
+    try {
+      const line = await Line.open(deployment.matchUrls[0] ?? "", {
+        origin: deployment.origin,
+        ...options,
+      });
+      line.cut();
+      return 101;
+    } catch (error) {
+      if (error instanceof Refused) return error.status;
+      throw error;
+    }
+  };
+
+  test("of each kind the first is logged, with its setting and without an address", async () => {
+    await withNode(
+      {},
+      async (deployment) => {
+        const anna = await Visitor.arrive(deployment);
+        for (let i = 0; i < 10; ++i) {
+          expect(await upgrade(deployment, { origin: "https://evil.test" })).toBe(403);
+          await upgrade(deployment, { headers: { "X-Forwarded-For": "198.51.100.77" } });
+          anna.match.send("no JSON");
+        }
+        const room = await Line.open(deployment.nodes[0]?.room ?? "", {
+          origin: deployment.origin,
+        });
+        room.send(JSON.stringify({ type: "join", token: "x.y" }));
+        const expected = [
+          ["wrong_origin", "server.allowed_origins", "https://evil.test"],
+          ["untrusted_proxy", "server.trusted_proxies", "127.0.0.0/8"],
+          ["bad_token", "credentials.secrets", "join"],
+          ["rate_limit", "limits.*", "too many messages"],
+          ["malformed_message", "", ""],
+        ] as const;
+        for (const [kind, setting, example] of expected) {
+          await eventually(`${kind} is logged`, () => refusals(deployment, kind).length > 0);
+          const [line = "", ...more] = refusals(deployment, kind);
+          expect(more).toEqual([]); // further ones wait for the end of the minute
+          expect(line).toContain(" count=1 ");
+          expect(line).toContain(example);
+          if (setting) expect(line).toContain(` setting=${setting}`);
+          expect(line).toContain(setting ? "level=warning" : "level=info");
+        }
+        expect(programOf(deployment).log).not.toContain("198.51.100.77");
+        room.cut();
+      },
+      { NEXUS_LIMITS_MESSAGES_PER_10_S_MAX: "4" },
+    );
+  });
+
+  test("a full server says so in its log", async () => {
+    await withNode(
+      {},
+      async (deployment) => {
+        const visitors = [];
+        for (;;) {
+          const status = await upgrade(deployment, {}).catch(() => 503); // or a reset
+          if (status === 503) break;
+          visitors.push(await Visitor.arrive(deployment).catch(() => undefined));
+        }
+        await eventually("it is logged", () => refusals(deployment, "server_full").length > 0);
+        expect(refusals(deployment, "server_full")[0]).toContain("setting=server.connections_max");
+        for (const visitor of visitors) visitor?.vanish();
+      },
+      { NEXUS_SERVER_CONNECTIONS_MAX: "8" },
+    );
+  });
+});
+
+describe("the limit of descriptors", () => {
+  const softLimit = (pid: number): number =>
+    Number(/^Max open files\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/limits`, "utf8"))?.[1]);
+
+  test("is raised to the hard one at the start", async () => {
+    const command = ["prlimit", "--nofile=256:4096"];
+    const settings = { NEXUS_SERVER_CONNECTIONS_MAX: "4000" };
+    await withNode(
+      { command },
+      async (deployment) => {
+        const { pid, log } = programOf(deployment);
+        expect(softLimit(pid)).toBe(4096);
+        expect(log).not.toContain("event=descriptors_too_few");
+      },
+      settings,
+    );
+  });
+
+  test("is named when it is too low for the connections that are configured", async () => {
+    const command = ["prlimit", "--nofile=256:512"];
+    await withNode({ command }, async (deployment) => {
+      const program = programOf(deployment);
+      await eventually("it is logged", () => program.log.includes("event=descriptors_too_few"));
+      expect(program.log).toMatch(/limit=512 needed=15064 .*LimitNOFILE/);
     });
   });
 });
