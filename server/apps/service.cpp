@@ -3,6 +3,7 @@
 
 #include "apps/ban_file.hpp"
 #include "apps/endpoint.hpp"
+#include "apps/host.hpp"
 #include "apps/report_file.hpp"
 #include "apps/stores.hpp"
 #include "apps/version.hpp"
@@ -33,7 +34,9 @@ namespace nexus::apps {
 namespace {
 
 /// Clients get this long to close their sockets before the process goes.
-constexpr auto kDrainDeadline = std::chrono::seconds(5);
+constexpr auto kDrainDeadline = std::chrono::seconds(4);
+/// And then the log gets this long to take the last lines. Both together stay below 5 s.
+constexpr auto kLastLinesTime = std::chrono::milliseconds(500);
 constexpr auto kDrainCheckPeriod = std::chrono::milliseconds(50);
 
 transport::ServerOptions server_options(const Config& config) {
@@ -110,7 +113,7 @@ std::vector<protocol::IceServer> ice_servers(const Config& config, VisitorId vis
 }  // namespace
 
 struct Service::Parts {
-  Parts(const Program& which, const Config& with);
+  Parts(const Program& which, const Config& with, std::shared_ptr<LogWriter> writer);
 
   void add_reports();
   void add_matching();
@@ -120,12 +123,16 @@ struct Service::Parts {
   void read_bans();
   /// nullptr where the operator has no file of bans.
   const BanList* ban_list() const { return ban_file ? &bans : nullptr; }
+  void on_signal(int number);
+  void reload();
   void drain();
+  void check_descriptors() const;
   [[nodiscard]] bool ready() const;
   [[nodiscard]] std::string info() const;
 
   const Program& program;
   const Config config;
+  const std::shared_ptr<LogWriter> log_writer;
   Log log;
   SystemClock clock;
   SystemRandom random;
@@ -146,16 +153,18 @@ struct Service::Parts {
   std::optional<MatchEndpoint> match_endpoint;
   std::optional<RoomEndpoint> room_endpoint;
   std::unique_ptr<matching::ReportLog> reports;
+  ReportFile* report_file = nullptr;  // the same, if they are kept in a file
   std::optional<matching::Desk> desk;
   std::optional<signalling::Rooms> rooms;
   bool draining = false;
   int status = 0;
 };
 
-Service::Parts::Parts(const Program& which, const Config& with)
+Service::Parts::Parts(const Program& which, const Config& with, std::shared_ptr<LogWriter> writer)
     : program(which),
       config(with),
-      log(config.log_level),
+      log_writer(std::move(writer)),
+      log(config.log_level, log_writer),
       secrets(secrets_of(config, random)),
       sessions(keyring_for(secrets, "session")),
       tokens(keyring_for(secrets, "room")),
@@ -163,6 +172,7 @@ Service::Parts::Parts(const Program& which, const Config& with)
       places(keyring_for(secrets, "place")),
       encounters(keyring_for(secrets, "encounter")),
       server(loop, server_options(config), log, clock) {
+  loop.leave_threads_behind();
   const auto listener = [this](matching::OutboxEvent event) { desk->deliver(std::move(event)); };
   stores = make_stores(program, config, loop, clock, random,
                        program.matching ? matching::OutboxListener(listener) : nullptr, log);
@@ -171,7 +181,7 @@ Service::Parts::Parts(const Program& which, const Config& with)
   if (program.signalling) add_signalling();
   if (program.matching) add_matching();
   add_http();
-  loop.on_signal({SIGTERM, SIGINT}, [this](int) { drain(); });
+  loop.on_signal({SIGTERM, SIGINT, SIGQUIT, SIGHUP}, [this](int number) { on_signal(number); });
 }
 
 void Service::Parts::add_bans() {
@@ -215,6 +225,7 @@ void Service::Parts::add_reports() {
   auto file = std::make_unique<ReportFile>(report_path(config.reports_file, config.node),
                                            config.reports_mib_max * 1024 * 1024, log);
   loop.every(kReportSyncPeriod, [&kept = *file] { kept.sync(); });
+  report_file = file.get();
   reports = std::move(file);
 }
 
@@ -286,6 +297,32 @@ std::string Service::Parts::info() const {
       name_of(config.shield));
 }
 
+void Service::Parts::on_signal(int number) {
+  if (number == SIGHUP) return reload();
+  drain();
+}
+
+/// Makes files that were moved or replaced take effect now. Nothing else is read again: a changed
+/// setting needs a restart.
+void Service::Parts::reload() {
+  log.info("reloading");
+  log_writer->reopen();
+  if (report_file != nullptr) report_file->sync();  // the next report opens the file again
+  if (ban_file) read_bans();
+}
+
+void Service::Parts::check_descriptors() const {
+  const std::size_t limit = raise_descriptor_limit();
+  const std::size_t needed = config.connections_max + kOwnDescriptors;
+  if (limit >= needed) return;
+  log.warn("descriptors_too_few",
+           {{"limit", limit},
+            {"needed", needed},
+            {"do",
+             "raise the hard limit of open files (LimitNOFILE= of a systemd unit, "
+             "ulimit -Hn) or lower server.connections_max"}});
+}
+
 /// Not ready, no new sockets, tell everybody, then wait for them to go, but not for ever. A second
 /// signal ends the waiting.
 void Service::Parts::drain() {
@@ -302,8 +339,9 @@ void Service::Parts::drain() {
   loop.after(kDrainDeadline, [this] { loop.stop(); });
 }
 
-Service::Service(const Program& program, const Config& config)
-    : parts_(std::make_unique<Parts>(program, config)) {}
+Service::Service(const Program& program, const Config& config,
+                 std::shared_ptr<LogWriter> log_writer)
+    : parts_(std::make_unique<Parts>(program, config, std::move(log_writer))) {}
 
 Service::~Service() = default;
 
@@ -320,12 +358,15 @@ int Service::run() {
                                {"port", *port},
                                {"node", parts.config.node},
                                {"store", parts.program.all_in_one() ? "memory" : "redis"}});
+  parts.check_descriptors();
   parts.loop.run();
   parts.log.info("stopped", {});
   return 0;
 }
 
 int run_program(const Program& program, int argc, const char* const* argv) {
+  open_standard_descriptors();
+  ignore_other_signals();
   Environment environment;
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view pair(*entry);
@@ -343,12 +384,16 @@ int run_program(const Program& program, int argc, const char* const* argv) {
     std::fputs("the configuration is sound\n", stdout);
     return 0;
   }
-  const Log log(config.log_level);
+  const auto log_writer = std::make_shared<LogWriter>(STDERR_FILENO);
+  const Log log(config.log_level, log_writer);
   for (const std::string& warning : warnings) log.warn("settings_doubtful", {{"why", warning}});
   try {
-    Service service(program, config);
-    return service.run();
+    Service service(program, config, log_writer);
+    const int status = service.run();
+    log_writer->flush(kLastLinesTime);
+    return status;
   } catch (const std::exception& error) {
+    log_writer->flush(kLastLinesTime);
     std::fputs(fmt::format("{}: {}\n", program.name, error.what()).c_str(), stderr);
     return 1;
   }

@@ -35,6 +35,8 @@ struct ServerOptions {
   bool loopback_is_exempt = false;
   std::chrono::seconds retry_after{5};
   int backlog = 4096;
+  /// A shortage of descriptors or memory is over when no accept has failed for so long.
+  std::chrono::milliseconds shortage_calm_time{10'000};
 
   // HTTP.
   std::size_t request_header_bytes_max = 16 * 1024;  ///< beyond: 431
