@@ -266,15 +266,3 @@ need_modules() {
     die "npm could not install the packages of $folder, see above: can it reach $(npm config get registry)?"
   cp "$folder/package-lock.json" "$stamp"
 }
-
-# --- what only root may do --------------------------------------------------------------------
-
-# Why no network namespaces can be made here, which some tests need; nothing if they can be.
-why_no_namespaces() {
-  if ((EUID != 0)); then
-    echo "making network namespaces needs root"
-  elif ! unshare --net true 2>/dev/null; then
-    echo "this root may not make network namespaces (a container without CAP_SYS_ADMIN?)"
-  fi
-}
-can_make_namespaces() { [[ -z $(why_no_namespaces) ]]; }
