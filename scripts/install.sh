@@ -257,24 +257,14 @@ install_node() {
   hash -r
 }
 
-# need_modules FOLDER: its npm packages, exactly as locked; again only when the lock file changed.
-need_modules() {
-  local folder=$1 stamp="$1/node_modules/.nexus-lock"
+# need_modules FOLDER: its npm packages, exactly as locked; again only when the lock file changed. Steps that run side
+# by side may need the same folder, so one installs and the others wait.
+need_modules() (
+  folder=$1 stamp="$1/node_modules/.nexus-lock"
+  flock 9
   cmp -s "$folder/package-lock.json" "$stamp" && return
   say "installing the npm packages of $folder"
   (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error) ||
     die "npm could not install the packages of $folder, see above: can it reach $(npm config get registry)?"
   cp "$folder/package-lock.json" "$stamp"
-}
-
-# --- what only root may do --------------------------------------------------------------------
-
-# Why no network namespaces can be made here, which some tests need; nothing if they can be.
-why_no_namespaces() {
-  if ((EUID != 0)); then
-    echo "making network namespaces needs root"
-  elif ! unshare --net true 2>/dev/null; then
-    echo "this root may not make network namespaces (a container without CAP_SYS_ADMIN?)"
-  fi
-}
-can_make_namespaces() { [[ -z $(why_no_namespaces) ]]; }
+) 9>build/.modules.lock
