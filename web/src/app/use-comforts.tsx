@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { DevicePickers } from "@/features/devices/device-pickers";
 import type { SessionView, Snapshot } from "@/features/session/effects";
 import type { Phase, Talk } from "@/features/session/model";
@@ -122,14 +122,13 @@ export function useComforts(around: Surroundings): Comforts {
       />
     ),
     dialogs: open && (
-      // One for each: else the panel stays, hidden, until the dialog that it opens is loaded, and closes that.
-      <Suspense key={open.what}>
+      <>
         {open.what === "more" && more}
         {open.what === "shortcuts" && <ShortcutsDialog video={video} onClose={close} />}
         {open.what === "check" && open.of === around.conversation && (
           <CheckDialog ends={open.ends} onClose={close} />
         )}
-      </Suspense>
+      </>
     ),
     volume,
     openShortcuts: () => setOpen({ what: "shortcuts" }),

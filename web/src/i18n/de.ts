@@ -415,6 +415,10 @@ export const de: Messages = {
       title: "Der Server hat die Verbindung beendet",
       body: "Warum, hat er nicht verständlich gesagt. Neu zu beginnen hilft meistens.",
     },
+    notLoaded: {
+      title: "Dieser Teil wurde nicht geladen",
+      body: "Vielleicht war das Netz kurz weg. Versuche es noch einmal oder lade die Seite neu.",
+    },
     broken: {
       title: "Da ist etwas kaputtgegangen",
       body: "Ein Teil dieser Seite funktioniert nicht mehr. Kamera und Mikrofon sind aus, ein laufendes Gespräch ist beendet. Lade die Seite neu, um weiterzumachen.",

@@ -414,6 +414,10 @@ export const en = {
       title: "The server ended the connection",
       body: "It did not say why in a way that helps. Starting again usually does.",
     },
+    notLoaded: {
+      title: "This part did not load",
+      body: "The network may have been away for a moment. Try again, or reload the page.",
+    },
     broken: {
       title: "Something broke",
       body: "A part of this page stopped working. Your camera and microphone are off, and any conversation has ended. Reload the page to go on.",

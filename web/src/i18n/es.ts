@@ -409,6 +409,10 @@ export const es: Messages = {
       title: "El servidor cerró la conexión",
       body: "No dijo con claridad por qué. Empezar de nuevo suele bastar.",
     },
+    notLoaded: {
+      title: "Esta parte no se ha cargado",
+      body: "Puede que la red fallara un momento. Inténtalo de nuevo o recarga la página.",
+    },
     broken: {
       title: "Algo se ha roto",
       body: "Una parte de esta página ha dejado de funcionar. La cámara y el micrófono están apagados y la conversación ha terminado. Recarga la página para continuar.",

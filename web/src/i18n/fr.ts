@@ -417,6 +417,10 @@ export const fr: Messages = {
       title: "Le serveur a mis fin à la connexion",
       body: "Il n’a pas dit clairement pourquoi. Recommencer suffit en général.",
     },
+    notLoaded: {
+      title: "Cette partie n’a pas été chargée",
+      body: "Le réseau a peut-être manqué un instant. Réessayez ou rechargez la page.",
+    },
     broken: {
       title: "Quelque chose s’est cassé",
       body: "Une partie de cette page ne fonctionne plus. Votre caméra et votre micro sont coupés, et la conversation est terminée. Rechargez la page pour continuer.",

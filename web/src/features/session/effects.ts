@@ -51,6 +51,8 @@ export interface Surroundings {
   /** Why there can be no video in this browser; null where there can. */
   readonly hindrance: VideoHindrance | null;
   readonly now: () => number;
+  /** The code of the conversation is loaded later: `ready` says when. */
+  readonly waitsForCode?: boolean;
   /** Calls back when it is time to show what has changed: once for many changes, and after what the partner waits for. */
   readonly whenToShow: (show: () => void) => void;
 }
@@ -75,14 +77,17 @@ export class SessionRunner {
   readonly #answers: LinkDeck;
   #link: PeerLink | null = null;
   #renewal: ReturnType<typeof setInterval> | undefined;
-  #snapshot: Snapshot = { session: FIRST_SESSION, media: { at: "closed" }, remote: null };
+  #snapshot: Snapshot;
 
   constructor(around: Surroundings) {
     this.#around = around;
-    if (around.hindrance) {
-      const phase = { at: "no-video", why: around.hindrance } as const;
-      this.#snapshot = { ...this.#snapshot, session: { ...FIRST_SESSION, phase } };
-    }
+    const { hindrance, waitsForCode } = around;
+    const session: Session = {
+      ...FIRST_SESSION,
+      ready: !waitsForCode,
+      ...(hindrance ? { phase: { at: "no-video", why: hindrance } } : {}),
+    };
+    this.#snapshot = { session, media: { at: "closed" }, remote: null };
     this.#match = new MatchClient(
       siteSocketUrl("/v1/match"),
       {

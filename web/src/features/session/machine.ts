@@ -87,6 +87,8 @@ export function step(session: Session, event: Event, now: number): Step {
       return linkSignal(session, event.room, event.signal);
     case "link-state":
       return linkState(session, event.room, event.state, now);
+    case "ready":
+      return ready(session, now);
     case "broken":
       return broken(session);
     case "timer":
@@ -278,6 +280,13 @@ function stepTimer(session: Session, name: TimerName, now: number): Step {
       return same(withTalk(session, phase, { lines: markLine(phase.talk.lines, id, "failed") }));
     }
   }
+}
+
+/** A search that had to wait for the code begins. */
+function ready(session: Session, now: number): Step {
+  const next: Session = { ...session, ready: true };
+  const waiting = session.phase.at === "searching" && session.match === "open" && !session.ready;
+  return waiting ? search(next, now) : same(next);
 }
 
 function network(session: Session, online: boolean): Step {

@@ -1,5 +1,5 @@
 import { ArrowUp, Smile } from "lucide-react";
-import { type Ref, Suspense, useRef } from "react";
+import { type Ref, useRef } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/cn";
 import { onKey } from "@/lib/keys";
@@ -20,6 +20,9 @@ export interface ComposerProps {
 }
 
 const EmojiPicker = lazily(() => import("./emoji-picker").then((loaded) => loaded.EmojiPicker));
+
+/** Characters that the box takes: what is pasted beyond is cut by the browser, before it has to draw it. */
+const TYPED_MAX = 2 * LIMITS.chatBytesMax;
 
 /** The counter appears when so few bytes are left. */
 const COUNTER_FROM = 256;
@@ -73,6 +76,7 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
           aria-invalid={left < 0}
           placeholder={!enabled ? m.nobody : held ? m.held : m.write}
           rows={1}
+          maxLength={TYPED_MAX}
           value={text}
           disabled={!enabled}
           readOnly={held}
@@ -82,7 +86,8 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
             "placeholder:truncate placeholder:text-muted-foreground disabled:border-border disabled:opacity-60 aria-invalid:border-destructive",
           )}
           onChange={(event) => {
-            const next = event.target.value;
+            // What an extension puts there knows no `maxLength`.
+            const next = event.target.value.slice(0, TYPED_MAX);
             setText(next);
             onTyping(next.trim() !== "");
           }}
@@ -114,11 +119,7 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
       >
         <Smile />
       </IconButton>
-      {picking && enabled && (
-        <Suspense>
-          <EmojiPicker onPick={insert} onClose={stopPicking} />
-        </Suspense>
-      )}
+      {picking && enabled && <EmojiPicker onPick={insert} onClose={stopPicking} />}
       <IconButton
         label={m.send}
         type="submit"
