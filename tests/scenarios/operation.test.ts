@@ -210,7 +210,7 @@ describe("settings", () => {
     const port = await freePort();
     const node = await startNode("nexuschat", "first", port, { NEXUS_BANS_FILE: file });
     try {
-      expect(node.program.log).toContain("bans_missing");
+      await eventually("it is logged", () => node.program.log.includes("bans_missing"));
       await writeFile(file, '{"address":"192.0.2.7"}\n');
       await eventually("the bans are read", () => node.program.log.includes("bans=1 bad_lines=0"));
     } finally {
