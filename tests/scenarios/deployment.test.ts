@@ -20,7 +20,8 @@ import { freePort, Program } from "../support/process.ts";
 import { eventually } from "../support/story.ts";
 import { meet, type Pair, talk, Visitor } from "../support/visitor.ts";
 
-const SAID_WITHIN_MS = 10_000;
+/** On a busy machine; both log it within two seconds of an idle one. */
+const SAID_WITHIN_MS = 20_000;
 const OTHER_SECRET = "W3nPz6TfKq0YvCj8uRmAx1LdHs5GbEo9iXc7NtQyJ2k=";
 
 let directory = "";
@@ -174,7 +175,7 @@ describe("a secret that is changed step by step", () => {
     const [anna, ben] = visitors as [Visitor, Visitor];
     const ids = [anna.id, ben.id];
     let pair: Pair = await meet(anna, ben);
-    /** Who sits in the room takes the seat again at a home that started anew. */
+    /** Both members resume their seats at the home that restarted. */
     const takeSeatsAgain = async (): Promise<void> => {
       for (const visitor of [anna, ben]) {
         const seat = visitor.inbox.heard.flatMap(({ message }) =>

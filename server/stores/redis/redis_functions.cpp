@@ -91,7 +91,7 @@ struct RedisVersion {
   std::string text;
 };
 
-/// What INFO says of the server, if it says so.
+/// The server's version in a reply to INFO; nothing if the reply has none.
 std::optional<RedisVersion> version_in(const RedisReply& info) {
   constexpr std::string_view key = "redis_version:";
   const auto* text = info.text();

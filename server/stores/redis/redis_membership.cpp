@@ -54,7 +54,7 @@ RedisMembership::RedisMembership(boost::asio::io_context& loop, RedisFunctions& 
       timer_(loop) {
   functions_.admit(false);
   functions_.on_loaded([this, alive = std::weak_ptr(alive_)] {
-    if (alive.expired()) return;
+    if (alive.expired() || has_left_) return;
     is_asking_ = false;  // what was asked on the connection before
     functions_.admit(false);
     enrol();

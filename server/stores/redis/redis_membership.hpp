@@ -40,7 +40,7 @@ struct Member {
 /// Enrols the process on each connection, before anything else that it does in Redis, and every
 /// kMemberRenewPeriod. While Redis refuses it, because another process has its name or its url, or
 /// does not accept its secret, calls of `functions` fail as if Redis were away. Both processes log
-/// an error that says why. A process that starts again in its old place is a member at once.
+/// an error with the reason. A process that starts again in its old place is a member at once.
 /// Lives on the client's loop.
 class RedisMembership {
  public:

@@ -94,7 +94,7 @@ TEST_F(RedisMembershipTest, RefusesASecondProcessOfAName) {
   testing::internal::CaptureStderr();
   EXPECT_TRUE(is_refused(*second, "node.name"));
   EXPECT_TRUE(first->is_member());
-  // Both say so, and name the other one.
+  // Both log an error that names the other process.
   std::string log;
   run_until(loop_, [&] {
     log += testing::internal::GetCapturedStderr();

@@ -31,7 +31,7 @@ local function accepts(secrets, fingerprint)
   return string.find(' ' .. secrets .. ' ', ' ' .. fingerprint .. ' ', 1, true) ~= nil
 end
 
--- Why the two cannot be members at once, or nothing.
+-- The reason why the two cannot both be members, or nothing.
 local function conflict(new, old)
   if new.url ~= '' and new.url == old.url then return 'url' end
   if not accepts(old.secrets, signs_with(new.secrets)) or
