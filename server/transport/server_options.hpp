@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ struct ServerOptions {
   bool allow_missing_origin = false;
   /// Must be offered by the client and is echoed; empty: none is asked for.
   std::string subprotocol = "nexuschat.v1";
+
+  /// While it answers true, upgrades get 503, so that a proxy tries another node. Empty: never.
+  std::function<bool()> refuses_sockets;
 
   // Whose word on the client's address counts: addresses and CIDR blocks.
   std::vector<std::string> trusted_proxies;

@@ -168,6 +168,19 @@ TEST_F(Servers, RefuseMoreConnectionsThanTheyHold) {
   EXPECT_EQ(refusals_of(kServerFull), 1U);
 }
 
+TEST_F(Servers, RefuseSocketsWhileTheirOwnerSaysSo) {
+  bool refuses = true;
+  options.refuses_sockets = [&] { return refuses; };
+  start();
+  RawClient first(port);
+  const HttpReply refused = first.request(upgrade_request("/ws"));
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_TRUE(refused.has("Retry-After"));
+  in_loop([&] { refuses = false; });
+  RawClient second(port);
+  EXPECT_TRUE(second.open("/ws"));
+}
+
 TEST_F(Servers, PauseWithoutDescriptorsAndRecover) {
   const auto lines = std::make_shared<LinesKept>();
   log = Log(LogLevel::kInfo, lines);
