@@ -10,6 +10,8 @@ const WINDOWS = [
   { name: "phone", width: 360, height: 740, locale: "de" },
   { name: "phone, from the right", width: 360, height: 740, locale: "ar" },
   { name: "phone on its side", width: 740, height: 360, locale: "fr" },
+  { name: "small phone on its side", width: 640, height: 360, locale: "es" },
+  { name: "magnified four times", width: 320, height: 256, locale: "en" },
   { name: "tablet", width: 820, height: 1180, locale: "de" },
 ] as const;
 
@@ -54,7 +56,9 @@ for (const { name, width, height, locale } of WINDOWS) {
       expect(bad).toEqual({});
     });
 
-    test("an open chat leaves the face and the way out in sight", async ({ page }) => {
+    // Magnified four times, the chat takes all of the window.
+    const leaves = height < 300 ? test.skip : test;
+    leaves("an open chat leaves the face and the way out in sight", async ({ page }) => {
       await show(page, gallery, { state: "talking", theme: "dark", locale: "en" });
       await page.getByRole("button", { name: "Open chat, 2 unread" }).click();
       const log = page.getByRole("log", { name: "Messages" });
@@ -168,8 +172,12 @@ for (const locale of LOCALES) {
       const where = async () => {
         const wide = `${size.width}x${size.height}`;
         for (const one of [start, consent, error]) await expect(one, wide).toBeInViewport({ ratio: 1 });
-        const head = await page.locator("h1").evaluate((h1) => Math.round(h1.getBoundingClientRect().y + scrollY));
-        return { wide, head, start: await start.boundingBox(), consent: await consent.boundingBox() };
+        const head = await page.locator("h1").evaluate((h1) => h1.getBoundingClientRect().y + scrollY);
+        const place = async (of: typeof start) => {
+          const { x, y, width, height } = (await of.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+          return [x, y, width, height];
+        };
+        return { wide, stand: [head, ...(await place(start)), ...(await place(consent))] };
       };
       const before = await where();
       const interests = page.locator("input[enterkeyhint=done]");
@@ -178,11 +186,21 @@ for (const locale of LOCALES) {
       await expect(page.locator("form bdi")).toHaveCount(5);
       await start.click();
       await expect(error).not.toBeEmpty();
-      expect(await where()).toEqual(before);
+      const after = await where();
+      const moved = after.stand.map((now, index) => Math.abs(now - (before.stand[index] ?? 0)));
+      expect(Math.max(...moved), after.wide).toBeLessThan(1);
       await expect(consent).toBeFocused();
     }
   });
 }
+
+test("an open chat hides nothing in a low window", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await show(page, gallery, { state: "components", theme: "dark", locale: "en" });
+  const windows = ALL_WINDOWS.filter(({ width }) => width < 1024);
+  const wanted = { url: gallery.url, states: ["talking", "talking, blurred"], locales: ["en"], windows };
+  expect(await page.evaluate(wrongInWindows, { ...wanted, press: /^Open chat/ })).toEqual({});
+});
 
 /** An on-screen keyboard: browsers say what it leaves of the window, and change nothing else. */
 const keyboard = (height: number) => {

@@ -122,6 +122,11 @@ export async function wrongInWindows({ url, states, locales, windows, press }: W
         const bar = [...inside().querySelectorAll("[role=toolbar] > *")];
         if (bar.length > 0) {
           if (inside().documentElement.scrollHeight > height) found.push("the page scrolls");
+          for (const one of inside().querySelectorAll("[role=toolbar] button, textarea, [type=submit]")) {
+            const { x, y, right, bottom } = one.getBoundingClientRect();
+            const out = one.checkVisibility() && (x < 0 || y < 0 || right > width || bottom > height);
+            if (out) found.push(`"${one.getAttribute("aria-label")}" is out of the window`);
+          }
           const [stage] = inside().querySelectorAll("main");
           const stand = [...bar, ...(bar.length > 2 && stage ? [stage] : [])]
             .map((one) => one.getBoundingClientRect())

@@ -43,7 +43,7 @@ export function VideoLayout(props: VideoLayoutProps) {
       </main>
       <aside
         className={cn(
-          "flex flex-col overflow-hidden border bg-card shadow-float lg:w-80 lg:rounded-3xl xl:w-96 low:w-80",
+          "flex flex-col overflow-hidden border bg-card shadow-float lg:w-80 lg:rounded-3xl xl:w-96 low:w-[min(20rem,48%)]",
           // All of a window that would leave too little of it.
           "sheet:absolute sheet:inset-x-0 sheet:bottom-0 sheet:z-30 sheet:h-[max(62%,min(100%,21rem))] sheet:rounded-t-3xl sheet:pb-[env(safe-area-inset-bottom)]",
           chatOpen

@@ -124,8 +124,8 @@ export function TalkStage(props: TalkStageProps) {
       {/* So that what lies on the picture can be read on any picture. */}
       {!cover && (
         <>
-          <div className="absolute inset-x-0 top-0 h-24 bg-linear-to-b from-shade to-transparent" />
-          <div className="absolute inset-x-0 bottom-0 h-28 bg-linear-to-t from-shade to-transparent" />
+          <div className="pointer-events-none absolute inset-x-0 top-0 h-24 bg-linear-to-b from-shade to-transparent" />
+          <div className="pointer-events-none absolute inset-x-0 bottom-0 h-28 bg-linear-to-t from-shade to-transparent" />
         </>
       )}
       <div

@@ -52,7 +52,7 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
             <p className="max-w-md text-muted-foreground sm:text-lg low:text-base">{m.intro}</p>
           </div>
 
-          <div className="beside:sticky beside:top-4 beside:col-start-2 beside:row-span-2 beside:row-start-1 roomy:col-start-2 roomy:row-span-3 roomy:row-start-1 roomy:self-center">
+          <div className="beside:col-start-2 beside:row-span-2 beside:row-start-1 roomy:col-start-2 roomy:row-span-3 roomy:row-start-1 roomy:self-center">
             <Preview
               mode={mode}
               media={media}
