@@ -260,6 +260,8 @@ export const ar: Messages = {
   comfort: {
     more: "المزيد",
     volume: "صوت الطرف الآخر",
+    fit: "إظهار الصورة كاملة",
+    fill: "ملء المساحة",
     pictureInPicture: "صورة داخل صورة",
     fullscreen: "ملء الشاشة",
     shareScreen: "مشاركة شاشتي",

@@ -257,6 +257,8 @@ export const de: Messages = {
   comfort: {
     more: "Mehr",
     volume: "Lautstärke des Gegenübers",
+    fit: "Ganzes Bild zeigen",
+    fill: "Fläche ausfüllen",
     pictureInPicture: "Bild im Bild",
     fullscreen: "Ganzer Bildschirm",
     shareScreen: "Bildschirm teilen",

@@ -256,6 +256,8 @@ export const en = {
   comfort: {
     more: "More",
     volume: "Volume of the stranger",
+    fit: "Show the whole picture",
+    fill: "Fill the stage",
     pictureInPicture: "Picture in picture",
     fullscreen: "Full screen",
     shareScreen: "Share my screen",

@@ -252,6 +252,8 @@ export const es: Messages = {
   comfort: {
     more: "Más",
     volume: "Volumen de la otra persona",
+    fit: "Ver la imagen completa",
+    fill: "Llenar el espacio",
     pictureInPicture: "Imagen en imagen",
     fullscreen: "Pantalla completa",
     shareScreen: "Compartir mi pantalla",

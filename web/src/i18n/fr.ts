@@ -260,6 +260,8 @@ export const fr: Messages = {
   comfort: {
     more: "Plus",
     volume: "Volume de l'autre personne",
+    fit: "Voir toute l’image",
+    fill: "Remplir l’espace",
     pictureInPicture: "Image dans l'image",
     fullscreen: "Plein écran",
     shareScreen: "Partager mon écran",
