@@ -46,7 +46,7 @@ afterAll(async () => {
 function settingsFor(kind: ProgramName, port: number, more: Settings): Settings {
   return {
     NEXUS_REDIS_URL: redisUrl,
-    NEXUS_SERVER_ALLOWED_ORIGINS: "http://chat.example",
+    NEXUS_SERVER_ALLOWED_ORIGINS: "http://127.0.0.1:8080",
     ...(kind === "nexus-signalling"
       ? { NEXUS_SIGNALLING_URL: `ws://127.0.0.1:${port}/v1/room` }
       : {}),
@@ -120,7 +120,7 @@ describe("a process that would split the deployment", () => {
     const socket = kind === "nexus-matching" ? "match" : "room";
     const here = `ws://127.0.0.1:${port}/v1/${socket}`;
     await expect(
-      Visitor.arrive({ matchUrls: [here], origin: "http://chat.example" } as never),
+      Visitor.arrive({ matchUrls: [here], origin: "http://127.0.0.1:8080" } as never),
     ).rejects.toEqual(new Refused(503));
     // Once the first is gone the second takes part.
     await first.program.stop();
@@ -165,7 +165,7 @@ describe("a secret that is changed step by step", () => {
     const [rooms, ...matchers] = nodes as [Node, Node, Node];
     const deployment = {
       kind: "split",
-      origin: "http://chat.example",
+      origin: "http://127.0.0.1:8080",
       matchUrls: matchers.map(({ match }) => match ?? ""),
       nodes,
     } as unknown as Deployment;

@@ -21,7 +21,7 @@ import { freePort, Program, says, startProgram, under } from "../support/process
 import { eventually } from "../support/story.ts";
 import { meet, talk, Visitor } from "../support/visitor.ts";
 
-const ORIGIN = "http://chat.example";
+const ORIGIN = "http://127.0.0.1:8080";
 const PATIENCE_MS = 20_000;
 
 let directory = "";
