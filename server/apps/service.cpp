@@ -52,6 +52,7 @@ transport::ServerOptions server_options(const Config& config,
   options.connections_per_address_per_second_max = config.connections_per_address_per_second_max;
   options.loopback_is_exempt = config.loopback_is_exempt;
   options.outgoing_bytes_total_max = config.unread_mib_max * 1024 * 1024;
+  options.may_await_address = true;
   options.message_bytes_max = protocol::limits::kFrameBytesMax;
   options.slow_consumer_code = static_cast<std::uint16_t>(protocol::CloseCode::kSlowConsumer);
   options.peer_timeout_code = static_cast<std::uint16_t>(protocol::CloseCode::kNoPong);

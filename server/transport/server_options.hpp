@@ -39,6 +39,9 @@ struct ServerOptions {
   bool loopback_is_exempt = false;
   std::chrono::seconds retry_after{5};
   int backlog = 4096;
+  /// Listen on an address that the machine does not have yet: at boot it may come later than this
+  /// program.
+  bool may_await_address = false;
   /// A shortage of descriptors or memory is over when no accept has failed for so long.
   std::chrono::milliseconds shortage_calm_time{10'000};
 
