@@ -26,6 +26,7 @@
 #include <unistd.h>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 extern char** environ;
 
@@ -263,10 +264,10 @@ bool Service::Parts::ready() const {
 
 std::string Service::Parts::info() const {
   return fmt::format(
-      R"({{"name":"{}","version":"{}","protocol":{},"node":"{}","online":{},"homes":{},"rooms":{},"shield":"{}"}})",
+      R"({{"name":"{}","version":"{}","protocol":{},"node":"{}","online":{},"homes":{},"rooms":{},"shield":"{}","lanes":["{}"]}})",
       program.name, kVersion, protocol::limits::kProtocolVersion, config.node,
       desk ? desk->online() : 0, desk ? desk->homes() : 0, rooms ? rooms->open_rooms() : 0,
-      name_of(config.shield));
+      name_of(config.shield), fmt::join(config.lanes, R"(",")"));
 }
 
 /// Not ready, no new sockets, tell everybody, then wait for them to go, but not for ever. A second

@@ -6,7 +6,6 @@ import { MediaProblemScreen } from "@/features/errors/media-problem-screen";
 import { NoVideoScreen } from "@/features/errors/no-video-screen";
 import { ServerProblemScreen } from "@/features/errors/server-problem-screen";
 import type { SessionView, Snapshot } from "@/features/session/effects";
-import type { Phase } from "@/features/session/model";
 import { useSession } from "@/features/session/use-session";
 import { SettingsMenu } from "@/features/settings/settings-menu";
 import { RequestingScreen } from "@/features/welcome/requesting-screen";
@@ -14,8 +13,9 @@ import { StoppedScreen } from "@/features/welcome/stopped-screen";
 import { WelcomeScreen } from "@/features/welcome/welcome-screen";
 import { useTranslation } from "@/i18n/i18n";
 import { ErrorBoundary } from "./error-boundary";
+import { rememberWishes } from "./kept-wishes";
 import { LoadedCall } from "./loaded-call";
-import { announcement, pageTitle } from "./status";
+import { announcement, isCall, pageTitle } from "./status";
 import { useSteadyPhase } from "./use-steady-phase";
 
 export interface AppProps {
@@ -74,6 +74,7 @@ function Page({ runner }: AppProps) {
             {announcement(session, messages)}
           </span>
         </p>
+        {/* In a call the menu has its place in the frame. */}
         {!isCall(session.phase) && (
           <SettingsMenu
             align="end"
@@ -83,17 +84,6 @@ function Page({ runner }: AppProps) {
         <CurrentScreen snapshot={snapshot} runner={runner} />
       </div>
     </Direction.Provider>
-  );
-}
-
-/** There the menu has its place in the frame of the call. */
-function isCall({ at }: Phase): boolean {
-  return (
-    at === "searching" ||
-    at === "reconnecting" ||
-    at === "connecting" ||
-    at === "talking" ||
-    at === "partner-left"
   );
 }
 
@@ -126,7 +116,11 @@ function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
           }
           onShare={(change) => dispatch({ type: "share", ...change })}
           onPreview={(on) => dispatch({ type: "preview", on })}
-          onStart={(choice) => dispatch({ type: "start", wishes: choice })}
+          onChoice={rememberWishes}
+          onStart={(choice) => {
+            rememberWishes(choice);
+            dispatch({ type: "start", wishes: choice });
+          }}
         />
       );
     case "no-video":

@@ -95,8 +95,9 @@ export function Call({ snapshot, phase, runner }: CallProps) {
     microphone: () => dispatch({ type: "share", microphone: !share.microphone }),
     camera: () => dispatch({ type: "share", camera: !share.camera }),
   });
-  useEscape(() => {
-    if (leaving) skip();
+  useEscape((byBack) => {
+    if (leaving && byBack) stop();
+    else if (leaving) skip();
     else if (chatOpen && isSheet()) setChatOpen(false);
     else if (talking) hide();
     else stop();

@@ -31,3 +31,14 @@ export function announcement({ phase }: Session, { announcements, left }: Messag
 export function pageTitle(phase: Phase, { titles }: Messages): string {
   return phase.at === "idle" ? "NexusChat" : `${titles[phase.at]} · NexusChat`;
 }
+
+/** From the first search to Stop, while the server can be reached. */
+export function isCall({ at }: Phase): boolean {
+  return (
+    at === "searching" ||
+    at === "reconnecting" ||
+    at === "connecting" ||
+    at === "talking" ||
+    at === "partner-left"
+  );
+}

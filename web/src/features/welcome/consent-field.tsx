@@ -4,6 +4,8 @@ import { Checkbox } from "@/ui/checkbox";
 import { Dialog } from "@/ui/dialog";
 
 export interface ConsentFieldProps {
+  /** The lane asks for more: its visitors may show nudity. */
+  readonly adult: boolean;
   /** Null once these terms were accepted, on this visit or an earlier one. */
   readonly box: {
     readonly checked: boolean;
@@ -15,7 +17,7 @@ export interface ConsentFieldProps {
 }
 
 /** Of age and with the rules, or no start. */
-export function ConsentField({ box }: ConsentFieldProps) {
+export function ConsentField({ adult, box }: ConsentFieldProps) {
   const m = useMessages().consent;
   const [reading, setReading] = useState(false);
   const field = useId();
@@ -44,14 +46,14 @@ export function ConsentField({ box }: ConsentFieldProps) {
           />
           <p className="pt-0.5 leading-snug text-muted-foreground">
             <label htmlFor={field} className="text-foreground">
-              {m.confirm}
+              {adult ? m.confirmAdult : m.confirm}
             </label>{" "}
             {read}
           </p>
         </div>
       ) : (
         <p className="leading-snug text-muted-foreground">
-          {m.given} {read}
+          {adult ? m.givenAdult : m.given} {read}
         </p>
       )}
       {box?.missing && (

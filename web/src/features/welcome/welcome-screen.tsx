@@ -1,14 +1,17 @@
 import { ArrowRight, MessageSquareText, Video } from "lucide-react";
-import { useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { hasConsented, rememberConsent } from "@/lib/consent";
+import { fetchSiteInfo, type SiteInfo } from "@/transport/site-info";
 import { Button } from "@/ui/button";
 import { Logo } from "@/ui/logo";
 import { Segmented } from "@/ui/segmented";
+import { useKeyedState } from "@/ui/use-keyed-state";
 import { BlurFirstField } from "./blur-first-field";
 import { ConsentField } from "./consent-field";
 import { HideAddressField } from "./hide-address-field";
 import { InterestsField } from "./interests-field";
+import { LaneField } from "./lane-field";
 import { LanguagesField } from "./languages-field";
 import { Preview, type PreviewProps, type Sharing } from "./preview";
 
@@ -18,24 +21,33 @@ export interface Choice {
   readonly languages?: readonly string[];
   readonly relayOnly?: boolean;
   readonly blurFirst?: boolean;
+  readonly lane?: string;
 }
 
 export interface WelcomeScreenProps extends Pick<PreviewProps, "media" | "share" | "devices"> {
+  /** What is chosen at first. */
   readonly choice: Choice;
+  readonly onChoice: (choice: Choice) => void;
   readonly onPreview: (on: boolean) => void;
   readonly onShare: (change: Partial<Sharing>) => void;
   readonly onStart: (choice: Choice) => void;
 }
 
 export function WelcomeScreen(props: WelcomeScreenProps) {
-  const { choice, media, share, onPreview, onShare, onStart } = props;
+  const { media, share, onChoice, onPreview, onShare, onStart } = props;
   const m = useMessages().welcome;
-  const [mode, setMode] = useState(choice.mode);
-  const [interests, setInterests] = useState(choice.interests);
-  const [languages, setLanguages] = useState(choice.languages ?? []);
-  const [relayOnly, setRelayOnly] = useState(choice.relayOnly ?? false);
-  const [blurFirst, setBlurFirst] = useState(choice.blurFirst ?? false);
-  const consent = useConsent();
+  const info = useSiteInfo();
+  const [choice, setChoice] = useState(props.choice);
+  const { mode, interests, languages = [], relayOnly = false, blurFirst = false } = choice;
+  const change = (part: Partial<Choice>) => {
+    const next = { ...choice, ...part };
+    setChoice(next);
+    onChoice(next);
+  };
+  // A lane that was chosen on an earlier visit may be gone.
+  const lanes = info?.lanes ?? [];
+  const lane = lanes.find((one) => one === choice.lane) ?? lanes[0] ?? null;
+  const consent = useConsent(lane);
 
   return (
     <div className="flex min-h-dvh flex-col bg-night">
@@ -71,6 +83,7 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
               ...(languages.length > 0 ? { languages } : {}),
               ...(relayOnly ? { relayOnly } : {}),
               ...(blurFirst ? { blurFirst } : {}),
+              ...(lane && lanes.length > 1 ? { lane } : {}),
             });
           }}
         >
@@ -82,15 +95,22 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
               { value: "text", label: m.text, icon: <MessageSquareText aria-hidden="true" /> },
             ]}
             onChange={(next) => {
-              setMode(next);
+              change({ mode: next });
               if (next === "text") onPreview(false);
             }}
           />
-          <InterestsField value={interests} onChange={setInterests} />
-          <LanguagesField value={languages} onChange={setLanguages} />
-          {mode === "video" && <BlurFirstField value={blurFirst} onChange={setBlurFirst} />}
-          {mode === "video" && <HideAddressField value={relayOnly} onChange={setRelayOnly} />}
-          <ConsentField box={consent.box} />
+          <InterestsField value={interests} onChange={(next) => change({ interests: next })} />
+          <LanguagesField value={languages} onChange={(next) => change({ languages: next })} />
+          {mode === "video" && (
+            <BlurFirstField value={blurFirst} onChange={(next) => change({ blurFirst: next })} />
+          )}
+          {mode === "video" && info?.mayHideAddress && (
+            <HideAddressField value={relayOnly} onChange={(next) => change({ relayOnly: next })} />
+          )}
+          {lane !== null && lanes.length > 1 && (
+            <LaneField lanes={lanes} value={lane} onChange={(next) => change({ lane: next })} />
+          )}
+          <ConsentField adult={lane === "adult"} box={consent.box} />
           {/* In a small window always in reach, whatever of the form is in sight. */}
           <div className="small:sticky small:bottom-0 small:-mx-5 small:-mb-6 small:border-t small:bg-background small:px-5 small:pt-3 small:pb-safe">
             <Button type="submit" size="lg" className="w-full">
@@ -104,11 +124,11 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
   );
 }
 
-/** `give` says whether there is a consent, and if not shows where to give it. */
-function useConsent() {
-  const [given] = useState(hasConsented);
-  const [checked, setChecked] = useState(false);
-  const [missing, setMissing] = useState(false);
+/** `give` says whether there is a consent to this lane, and if not shows where to give it. */
+function useConsent(lane: string | null) {
+  const given = useMemo(() => hasConsented(lane), [lane]);
+  const [checked, setChecked] = useKeyedState(lane, false);
+  const [missing, setMissing] = useKeyedState(lane, false);
   const ref = useRef<HTMLInputElement>(null);
 
   const onChange = (next: boolean) => {
@@ -124,8 +144,21 @@ function useConsent() {
       ref.current?.scrollIntoView({ block: "center" });
       return false;
     }
-    rememberConsent();
+    rememberConsent(lane);
     return true;
   };
   return { box: given ? null : { checked, missing, onChange, ref }, give };
+}
+
+/** Null until the site has said, and where it does not say. */
+function useSiteInfo(): SiteInfo | null {
+  const [info, setInfo] = useState<SiteInfo | null>(null);
+  useEffect(() => {
+    let here = true;
+    void fetchSiteInfo().then((said) => here && setInfo(said));
+    return () => {
+      here = false;
+    };
+  }, []);
+  return info;
 }
