@@ -33,5 +33,6 @@ export default defineConfig({
     setupFiles: ["src/i18n/test-setup.ts", "src/app/test-setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
+    testTimeout: 60_000,
   },
 });

@@ -4,6 +4,7 @@
 
 #include "apps/ban_gate.hpp"
 #include "apps/message_gate.hpp"
+#include "apps/refusal_kinds.hpp"
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "guard/chat_text.hpp"
@@ -19,13 +20,17 @@
 
 namespace nexus::apps {
 
-/// What both endpoints share: a client is the socket of the same number.
+/// What both endpoints share: a client is the socket of the same number. Every error and every
+/// close goes through here, so this is where refusals are counted.
 template <class Message>
 class Sender {
  public:
   explicit Sender(transport::Server& server) : server_(server) {}
 
   void send_message(ClientId client, const Message& message) {
+    if (const auto* error = std::get_if<protocol::Error>(&message)) {
+      count_refusal(server_.refusals(), *error);
+    }
     text_.clear();
     std::visit([this](const auto& one) { protocol::encode(one, text_); }, message);
     send_text(client, text_);
@@ -37,7 +42,9 @@ class Sender {
 
   void hang_up(ClientId client, protocol::CloseCode code) {
     transport::WebSocket* socket = server_.find({client.value});
-    if (socket) socket->close(static_cast<std::uint16_t>(code));
+    if (socket == nullptr) return;
+    count_refusal(server_.refusals(), code);
+    socket->close(static_cast<std::uint16_t>(code));
   }
 
  private:
@@ -53,9 +60,12 @@ class MatchEndpoint final : public transport::WebSocketHandler, public matching:
       : sender_(server), gate_(limits, clock, sender_), bans_(bans, clock, sender_) {}
   void attach(matching::Desk& desk) { desk_ = &desk; }
 
-  /// The list of bans is another. How many sockets went.
+  /// The list of bans changed. enforce_bans() has to be called as long as it is_enforcing_bans().
+  void begin_enforcing_bans() { bans_.begin_sweep(); }
+  [[nodiscard]] bool is_enforcing_bans() const { return bans_.is_sweeping(); }
+  /// Takes one step. Returns how many sockets it closed.
   std::size_t enforce_bans() {
-    const std::vector<ClientId> banned = bans_.sweep();
+    const std::vector<ClientId> banned = bans_.sweep_some();
     for (const ClientId client : banned) desk_->close(client);
     return banned.size();
   }
@@ -102,12 +112,17 @@ class RoomEndpoint final : public transport::WebSocketHandler, public signalling
       : sender_(server), gate_(limits, clock, sender_), bans_(bans, clock, sender_) {}
   void attach(signalling::Rooms& rooms) { rooms_ = &rooms; }
 
-  /// The list of bans is another. How many sockets went; rooms end at once, and so do those that
-  /// wait for somebody who is banned.
-  std::size_t enforce_bans() {
-    const std::vector<ClientId> banned = bans_.sweep();
-    for (const ClientId client : banned) rooms_->close(client);
+  /// The list of bans changed. Rooms that wait for a banned visitor end at once, those that hold
+  /// one in enforce_bans(), which has to be called as long as it is_enforcing_bans().
+  void begin_enforcing_bans() {
+    bans_.begin_sweep();
     rooms_->expect_no_more([this](VisitorId visitor) { return bans_.is_banned(visitor); });
+  }
+  [[nodiscard]] bool is_enforcing_bans() const { return bans_.is_sweeping(); }
+  /// Takes one step. Returns how many sockets it closed.
+  std::size_t enforce_bans() {
+    const std::vector<ClientId> banned = bans_.sweep_some();
+    for (const ClientId client : banned) rooms_->close(client);
     return banned.size();
   }
 
@@ -155,7 +170,7 @@ class RoomEndpoint final : public transport::WebSocketHandler, public signalling
   static bool shows_nothing(Result<protocol::RoomClientMessage, protocol::DecodeError>& message) {
     auto* const chat = message ? std::get_if<protocol::Chat>(&*message) : nullptr;
     if (chat == nullptr) return false;
-    guard::strip_invisible(chat->text);
+    guard::clean_text(chat->text);
     return chat->text.empty();
   }
 

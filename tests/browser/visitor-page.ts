@@ -164,8 +164,41 @@ export class VisitorPage {
     await this.page.getByRole("button", { name: /^Open chat/ }).click();
   }
 
-  skip(): Promise<void> {
-    return this.page.getByRole("button", { name: "Skip" }).click();
+  /** Skips the partner on the screen: presses again until it counts, since a press right after a match does not. */
+  async skip(): Promise<void> {
+    const video = await this.page.getByTestId("remote-video").elementHandle();
+    const stream = await video?.evaluateHandle((one: HTMLVideoElement) => one.srcObject);
+    await expect(async () => {
+      await this.page.getByRole("button", { name: "Skip" }).click();
+      const stays = () => video?.evaluate((one: HTMLVideoElement, before) => one.srcObject === before, stream);
+      await expect.poll(stays, { timeout: 300 }).toBe(false);
+    }).toPass();
+  }
+
+  /** Milliseconds from Skip to the first decoded frame of another partner. */
+  timeOfSkip(): Promise<number> {
+    return this.page.evaluate(
+      () =>
+        new Promise<number>((resolve, reject) => {
+          const video = () => document.querySelector<HTMLVideoElement>('[data-testid="remote-video"]');
+          const before = video()?.srcObject;
+          const giveUp = setTimeout(() => reject(new Error("no face within 20 s")), 20_000);
+          const looked = setInterval(() => {
+            const next = video();
+            if (!next?.srcObject || next.srcObject === before) return;
+            clearInterval(looked);
+            next.requestVideoFrameCallback(() => {
+              clearTimeout(giveUp);
+              resolve(performance.now() - start);
+            });
+          }, 5);
+          const skip = [...document.querySelectorAll("button")].find((one) =>
+            (one.getAttribute("aria-label") ?? one.textContent)?.includes("Skip"),
+          );
+          const start = performance.now();
+          skip?.click();
+        }),
+    );
   }
 
   /** Nothing in the console that a developer would have to explain. */

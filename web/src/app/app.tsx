@@ -6,6 +6,7 @@ import { MediaProblemScreen } from "@/features/errors/media-problem-screen";
 import { NoVideoScreen } from "@/features/errors/no-video-screen";
 import { ServerProblemScreen } from "@/features/errors/server-problem-screen";
 import type { SessionView, Snapshot } from "@/features/session/effects";
+import { isInCall } from "@/features/session/transitions";
 import { useSession } from "@/features/session/use-session";
 import { SettingsMenu } from "@/features/settings/settings-menu";
 import { RequestingScreen } from "@/features/welcome/requesting-screen";
@@ -15,7 +16,7 @@ import { useTranslation } from "@/i18n/i18n";
 import { ErrorBoundary } from "./error-boundary";
 import { rememberWishes } from "./kept-wishes";
 import { LoadedCall } from "./loaded-call";
-import { announcement, isCall, pageTitle } from "./status";
+import { announcement, pageTitle } from "./status";
 import { useSteadyPhase } from "./use-steady-phase";
 
 export interface AppProps {
@@ -75,7 +76,7 @@ function Page({ runner }: AppProps) {
           </span>
         </p>
         {/* In a call the menu has its place in the frame. */}
-        {!isCall(session.phase) && (
+        {!isInCall(session.phase) && (
           <SettingsMenu
             align="end"
             className="absolute end-4 top-4 z-20 sm:end-7 sm:top-6 lg:end-13"
@@ -115,6 +116,7 @@ function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
             />
           }
           onShare={(change) => dispatch({ type: "share", ...change })}
+          onAskAgain={(device) => dispatch({ type: "ask-again", device })}
           onPreview={(on) => dispatch({ type: "preview", on })}
           onChoice={rememberWishes}
           onStart={(choice) => {
@@ -131,6 +133,7 @@ function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
       return (
         <MediaProblemScreen
           problem={phase.problem}
+          devices={phase.devices}
           onRetry={retry}
           onWithoutCamera={() => dispatch({ type: "without-camera" })}
           onText={() => dispatch({ type: "start", wishes: { ...wishes, mode: "text" } })}

@@ -1,5 +1,5 @@
 import type { SessionView } from "@/features/session/effects";
-import { isCall } from "./status";
+import { isInCall } from "@/features/session/transitions";
 
 /** Marks the entry of the history that a call lies on: Back leads from it to the page's own entry, and not away. */
 const MARK = "nexuschat.call";
@@ -9,7 +9,7 @@ export const BACK = "BrowserBack";
 
 /** In a call Back does what Escape does: it closes what lies on top, and asks before it ends a conversation. */
 export function watchBack(view: SessionView): void {
-  const called = () => isCall(view.snapshot().session.phase);
+  const called = () => isInCall(view.snapshot().session.phase);
   const hold = () => {
     if (called() && history.state !== MARK) history.pushState(MARK, "");
   };

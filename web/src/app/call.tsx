@@ -7,6 +7,7 @@ import {
 import type { SessionView, Snapshot } from "@/features/session/effects";
 import { newMessageId } from "@/features/session/message-id";
 import { NEW_TALK, type Phase } from "@/features/session/model";
+import { justChanged } from "@/features/session/transitions";
 import { SettingsMenu } from "@/features/settings/settings-menu";
 import { AwayNote } from "@/features/talk/away-note";
 import { TextLayout, VideoLayout } from "@/features/talk/call-layout";
@@ -17,11 +18,13 @@ import { LeaveBar } from "@/features/talk/leave-bar";
 import { Movable } from "@/features/talk/movable";
 import { NoticeNote } from "@/features/talk/notice-note";
 import { PartnerLeftStage } from "@/features/talk/partner-left-stage";
+import { type PictureFit, usePictureFit } from "@/features/talk/picture-fit";
 import { ReportButton } from "@/features/talk/report-button";
 import { SelfView } from "@/features/talk/self-view";
 import { TalkStage } from "@/features/talk/talk-stage";
 import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
+import { pausedOf, problemsOf } from "@/transport/media-state";
 import { useKeyedState } from "@/ui/use-keyed-state";
 import { useComforts } from "./use-comforts";
 import { useComplaint } from "./use-complaint";
@@ -32,6 +35,7 @@ import { leavePictureInPicture } from "./use-picture-in-picture";
 import { useShortcuts } from "./use-shortcuts";
 import { useSteadyPhase } from "./use-steady-phase";
 import { useSwipeUp } from "./use-swipe";
+import { useTypingHold } from "./use-typing-hold";
 import { useUnread } from "./use-unread";
 
 export type CallPhase = Extract<
@@ -63,6 +67,11 @@ export function Call({ snapshot, phase, runner }: CallProps) {
   const leaving = talking && hiding;
   const unread = useUnread(conversation, talk.lines, chatOpen);
 
+  /** For what is meant for the partner on the screen: the conversation may be another one before that is drawn. */
+  const toPartner: SessionView["dispatch"] = (event) => {
+    const { phase: now } = runner.snapshot().session;
+    if ("room" in now && now.room.id === conversation) dispatch(event);
+  };
   const stop = () => dispatch({ type: "stop" });
   const skip = () => dispatch({ type: "next" });
   const hide = () => {
@@ -74,6 +83,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
   };
   const complaint = useComplaint(snapshot, dispatch);
   const picture = useRef<HTMLVideoElement>(null);
+  const fit = usePictureFit(picture, snapshot.remote);
   const nudity = useCover(picture, video ? snapshot.remote : null);
   const covered = nudity.why !== null || leaving || !talk.revealed || !talk.partnerRevealed;
   const clear = talking && !covered ? snapshot.remote : null;
@@ -86,6 +96,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
     runner,
     unread,
     picture,
+    fit,
     onFullscreenLeft: () => talking && hide(),
   });
   const swipe = useSwipeUp(() => phase.at !== "searching" && skip());
@@ -100,9 +111,15 @@ export function Call({ snapshot, phase, runner }: CallProps) {
     else if (leaving) skip();
     else if (chatOpen && isSheet()) setChatOpen(false);
     else if (talking) hide();
-    else stop();
+    // It was meant for a partner who is gone already.
+    else if (!justChanged(phase, Date.now())) stop();
   });
   const partner = talking ? conversation : null;
+  const held = useTypingHold(partner, (typing) => {
+    const { unattended, phase: now } = runner.snapshot().session;
+    const counting = now.at === "partner-left" && now.nextAt !== null;
+    if (unattended > 0 || (typing && counting)) dispatch({ type: "input", typing });
+  });
   useEffect(() => {
     // Where there is a keyboard the first words can be typed at once.
     if (partner && matchMedia("(pointer: fine)").matches) composer.current?.focus();
@@ -114,17 +131,20 @@ export function Call({ snapshot, phase, runner }: CallProps) {
   const controls = (
     <ControlBar
       devices={
-        video ? { ...share, hasMicrophone: devices.microphone, hasCamera: devices.camera } : null
-      }
-      chat={
-        video && (shown.at === "talking" || talk.lines.length > 0)
-          ? { open: chatOpen, unread }
+        video
+          ? {
+              ...share,
+              ...{ hasMicrophone: devices.microphone, hasCamera: devices.camera },
+              problems: problemsOf(media),
+            }
           : null
       }
+      chat={video ? { open: chatOpen, unread } : null}
       canSkip={phase.at !== "searching" && phase.at !== "reconnecting"}
       next={phase.at === "partner-left" ? { at: phase.nextAt } : null}
       onMicrophone={(microphone) => dispatch({ type: "share", microphone })}
       onCamera={(camera) => dispatch({ type: "share", camera })}
+      onAskAgain={(device) => dispatch({ type: "ask-again", device })}
       onChat={() => setChatOpen(!chatOpen)}
       onSkip={skip}
       onStop={stop}
@@ -136,10 +156,11 @@ export function Call({ snapshot, phase, runner }: CallProps) {
       lines={talk.lines}
       partnerTyping={talk.partnerTyping}
       enabled={talking}
+      held={held}
       empty={emptyChat(m.chat, phase)}
-      onSend={(text) => dispatch({ type: "say", id: newMessageId(), text })}
-      onSendAgain={(id) => dispatch({ type: "say-again", id })}
-      onTyping={(on) => dispatch({ type: "typing", on })}
+      onSend={(text) => toPartner({ type: "say", id: newMessageId(), text })}
+      onSendAgain={(id) => toPartner({ type: "say-again", id })}
+      onTyping={(on) => toPartner({ type: "typing", on })}
       heading={video ? { onClose: () => setChatOpen(false) } : null}
       writable={video || talking}
       composerRef={composer}
@@ -147,7 +168,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
     />
   );
   const settings = <SettingsMenu align="start" />;
-  const report = (look: "glass" | "words") =>
+  const report = (look: "glass" | "ghost" | "words") =>
     complaint.open && <ReportButton look={look} onOpen={complaint.open} />;
   const stage = (
     <Stage
@@ -155,11 +176,13 @@ export function Call({ snapshot, phase, runner }: CallProps) {
       phase={phase}
       shown={shown}
       dispatch={dispatch}
+      toPartner={toPartner}
       afterwards={report("words")}
       hidden={leaving}
       nudity={nudity}
       volume={comforts.volume}
       picture={picture}
+      fit={fit}
     />
   );
   const heading = talking && <h1 className="sr-only">{m.talk.title}</h1>;
@@ -174,7 +197,6 @@ export function Call({ snapshot, phase, runner }: CallProps) {
           className={video ? "scheme-dark lg:end-80 xl:end-96" : ""}
         />
       )}
-      <NoticeNote notice={session.notice} />
       {complaint.dialog}
       {comforts.dialogs}
     </>
@@ -183,72 +205,71 @@ export function Call({ snapshot, phase, runner }: CallProps) {
   if (!video) {
     const reading = phase.at === "partner-left" && talk.lines.length > 0;
     return (
-      <>
-        <TextLayout
-          controls={controls}
-          actions={
-            talking && (
-              <>
-                {report("words")}
-                {comforts.button}
-              </>
-            )
-          }
-          corner={settings}
-        >
-          {heading}
-          {talking && (
-            <AwayNote
-              selfAway={talk.selfAway}
-              partnerAway={talk.partnerAway}
-              className="grid place-items-center empty:hidden"
-            />
-          )}
-          {(talking || reading) && chat}
-          {!talking && stage}
-        </TextLayout>
-        {overlays}
-      </>
-    );
-  }
-  return (
-    <>
-      <VideoLayout
-        stage={
-          <div className="size-full rounded-[inherit]" {...swipe}>
-            {heading}
-            <LastPicture stream={snapshot.remote} covered={covered || !talk.partnerCamera}>
-              {stage}
-            </LastPicture>
-          </div>
-        }
-        self={
-          <Movable label={m.comfort.selfView}>
-            <SelfView
-              stream={snapshot.screen ?? (media.at === "open" ? media.stream : null)}
-              camera={share.camera && devices.camera}
-              microphone={share.microphone && devices.microphone}
-              screen={talk.screen}
-              className="relative size-full"
-            />
-          </Movable>
-        }
+      <TextLayout
         controls={controls}
-        corner={settings}
         actions={
           talking && (
             <>
-              {report("glass")}
+              {report("ghost")}
               {comforts.button}
             </>
           )
         }
-        chat={chat}
-        chatOpen={chatOpen}
-        alone={isAlone(shown)}
-      />
-      {overlays}
-    </>
+        corner={settings}
+        overlays={overlays}
+      >
+        <NoticeNote
+          notice={session.notice}
+          className="flex justify-center px-4 py-2 empty:hidden"
+        />
+        {heading}
+        {talking && (
+          <AwayNote
+            selfAway={talk.selfAway}
+            partnerAway={talk.partnerAway}
+            className="grid place-items-center empty:hidden"
+          />
+        )}
+        {(talking || reading) && chat}
+        {!talking && stage}
+      </TextLayout>
+    );
+  }
+  return (
+    <VideoLayout
+      stage={
+        <div className="size-full rounded-[inherit]" {...swipe}>
+          {heading}
+          <LastPicture stream={snapshot.remote} covered={covered || !talk.partnerCamera}>
+            {stage}
+          </LastPicture>
+        </div>
+      }
+      self={
+        <Movable label={m.comfort.selfView}>
+          <SelfView
+            stream={snapshot.screen ?? (media.at === "open" ? media.stream : null)}
+            camera={share.camera && devices.camera && !session.idle.camera}
+            microphone={share.microphone && devices.microphone && !session.idle.microphone}
+            screen={talk.screen}
+            className="relative size-full"
+          />
+        </Movable>
+      }
+      controls={controls}
+      corner={settings}
+      actions={
+        talking && (
+          <>
+            {report("glass")}
+            {comforts.button}
+          </>
+        )
+      }
+      chat={chat}
+      chatOpen={chatOpen}
+      overlays={overlays}
+    />
   );
 }
 
@@ -256,17 +277,19 @@ interface StageProps extends Omit<CallProps, "runner"> {
   /** What the words are about, which is behind `phase` while that is too young to be read about. */
   readonly shown: CallPhase;
   readonly dispatch: SessionView["dispatch"];
+  readonly toPartner: SessionView["dispatch"];
   /** What can be done about the partner after it has left. */
   readonly afterwards: ReactNode;
   readonly hidden: boolean;
   readonly nudity: Cover;
   readonly volume: number;
   readonly picture: RefObject<HTMLVideoElement | null>;
+  readonly fit: PictureFit;
 }
 
 /** What is in the middle. */
 function Stage(props: StageProps) {
-  const { snapshot, phase, dispatch } = props;
+  const { snapshot, phase } = props;
   const { session } = snapshot;
   const words = phase.at === "talking" ? null : <Words {...props} />;
   if (session.wishes.mode === "text") return words;
@@ -281,17 +304,20 @@ function Stage(props: StageProps) {
       cover={words}
       screen={talk.partnerScreen}
       sharing={talk.screen}
+      paused={pausedOf(snapshot.media)}
       revealed={talk.revealed}
       partnerRevealed={talk.partnerRevealed}
-      onReveal={() => dispatch({ type: "reveal", on: true })}
+      onReveal={() => props.toPartner({ type: "reveal", on: true })}
       covered={props.nudity.why}
-      onLift={props.nudity.onLift}
+      onLift={() => !justChanged(phase, Date.now()) && props.nudity.onLift()}
       hidden={props.hidden}
       volume={props.volume}
       quality={snapshot.quality?.verdict}
       selfAway={talk.selfAway}
       partnerAway={talk.partnerAway}
       picture={props.picture}
+      fit={props.fit}
+      notice={session.notice}
     />
   );
 }
@@ -321,10 +347,12 @@ function Words({ snapshot: { session }, phase, shown, dispatch, afterwards }: St
       return (
         <PartnerLeftStage
           reason={shown.reason}
+          unattended={shown.unattended === true}
           talkedMs={shown.talkedMs}
           nextAt={shown.nextAt}
           compact={session.wishes.mode === "text" && shown.talk.lines.length > 0}
           onStay={() => dispatch({ type: "stay" })}
+          onHere={() => dispatch({ type: "next" })}
           extra={afterwards}
         />
       );
@@ -333,11 +361,6 @@ function Words({ snapshot: { session }, phase, shown, dispatch, afterwards }: St
 
 function sharedInterests(phase: CallPhase): readonly string[] {
   return "room" in phase ? phase.room.shared.interests : [];
-}
-
-/** Only where that lasts: nothing may move between two partners. */
-function isAlone(shown: CallPhase): boolean {
-  return shown.at !== "talking" && !("talk" in shown && shown.talk.lines.length > 0);
 }
 
 /** What stands where the first message will be. */

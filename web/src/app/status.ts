@@ -10,7 +10,7 @@ export function announcement({ phase }: Session, { announcements, left }: Messag
     case "reconnecting":
       return announcements[phase.at];
     case "partner-left": {
-      const title = left.titles[phase.reason];
+      const title = phase.unattended ? left.stillThere.title : left.titles[phase.reason];
       return phase.nextAt === null
         ? announcements.leftWaiting(title)
         : announcements.leftCounting(title);
@@ -30,15 +30,4 @@ export function announcement({ phase }: Session, { announcements, left }: Messag
 
 export function pageTitle(phase: Phase, { titles }: Messages): string {
   return phase.at === "idle" ? "NexusChat" : `${titles[phase.at]} · NexusChat`;
-}
-
-/** From the first search to Stop, while the server can be reached. */
-export function isCall({ at }: Phase): boolean {
-  return (
-    at === "searching" ||
-    at === "reconnecting" ||
-    at === "connecting" ||
-    at === "talking" ||
-    at === "partner-left"
-  );
 }

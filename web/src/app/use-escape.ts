@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { listenForKeys } from "@/lib/keys";
 import { BACK } from "./back";
 
 /** Calls `pressed` for each Escape that nothing else has used. A key that is held down is one press. */
@@ -6,13 +7,10 @@ export function useEscape(pressed: (byBack: boolean) => void): void {
   const latest = useRef(pressed);
   latest.current = pressed;
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
-      if (event.repeat) return;
+    return listenForKeys((key, event) => {
+      if (key !== "Escape" || event.defaultPrevented || event.repeat) return;
       event.preventDefault();
       latest.current(event.code === BACK);
-    };
-    document.addEventListener("keydown", onKeyDown);
-    return () => document.removeEventListener("keydown", onKeyDown);
+    });
   }, []);
 }

@@ -148,10 +148,13 @@ export const ar: Messages = {
     delivered: "وصلت",
     notSent: "لم تُرسل",
     sendAgain: "أعد الإرسال",
+    showAll: "عرض الكل",
+    showLess: "عرض أقل",
     typing: "الطرف الآخر يكتب",
     message: "رسالة",
     write: "اكتب رسالة",
     nobody: "لا يوجد من تكتب له بعد",
+    held: "شخص جديد: توقّف لحظة ثم اكتب",
     send: "إرسال",
     bytesLeft: (n: number) => `بقي ${f.number(n)}`,
     bytesOver: (n: number) => `زيادة ${f.number(n)}`,
@@ -206,6 +209,11 @@ export const ar: Messages = {
     talkedFor: (ms: number) => `دام حديثكما ${f.duration(ms)}.`,
     next: "التالي",
     wait: "انتظر",
+    stillThere: {
+      title: "هل ما زلت هنا؟",
+      body: "لم تلمس شيئًا منذ فترة، لذلك لا يراك أحد الآن.",
+      here: "أنا هنا",
+    },
     seconds: (n: number) => f.number(n),
   },
 
@@ -257,6 +265,8 @@ export const ar: Messages = {
   comfort: {
     more: "المزيد",
     volume: "صوت الطرف الآخر",
+    fit: "إظهار الصورة كاملة",
+    fill: "ملء المساحة",
     pictureInPicture: "صورة داخل صورة",
     fullscreen: "ملء الشاشة",
     shareScreen: "مشاركة شاشتي",
@@ -292,7 +302,28 @@ export const ar: Messages = {
     selfView: "صورتك. تحركها مفاتيح الأسهم.",
   },
 
+  /** What happens to the own devices. */
+  devices: {
+    notices: {
+      "camera-replaced": "اختفت الكاميرا. تُستخدم الآن كاميرا أخرى.",
+      "camera-lost": "اختفت الكاميرا. لا يراك الآخرون.",
+      "camera-denied": "الكاميرا محظورة",
+      "camera-no-device": "لم يُعثر على كاميرا",
+      "camera-busy": "الكاميرا قيد الاستخدام",
+      "camera-failed": "لم تُفتح الكاميرا",
+      "microphone-replaced": "اختفى الميكروفون. يُستخدم الآن ميكروفون آخر.",
+      "microphone-lost": "اختفى الميكروفون. لا يسمعك الآخرون.",
+      "microphone-denied": "الميكروفون محظور",
+      "microphone-no-device": "لم يُعثر على ميكروفون",
+      "microphone-busy": "الميكروفون قيد الاستخدام",
+      "microphone-failed": "لم يُفتح الميكروفون",
+    },
+    paused: { camera: "الكاميرا متوقفة مؤقتًا", microphone: "الميكروفون متوقف مؤقتًا" },
+    again: (what) => `${what}. حاول مرة أخرى`,
+  },
+
   mediaProblem: {
+    mixed: "لم تُفتح الكاميرا ولا الميكروفون",
     retry: "حاول مرة أخرى",
     withoutCamera: "تابع بلا كاميرا",
     byText: "دردش بالكتابة",

@@ -143,10 +143,13 @@ export const de: Messages = {
     delivered: "Zugestellt",
     notSent: "Nicht gesendet",
     sendAgain: "Noch einmal senden",
+    showAll: "Alles zeigen",
+    showLess: "Weniger zeigen",
     typing: "Dein Gegenüber schreibt",
     message: "Nachricht",
     write: "Nachricht schreiben",
     nobody: "Noch niemand da",
+    held: "Neue Person: kurz innehalten, dann schreiben",
     send: "Senden",
     bytesLeft: (n: number) => `noch ${f.number(n)}`,
     bytesOver: (n: number) => `${f.number(n)} zu viel`,
@@ -194,6 +197,11 @@ export const de: Messages = {
     talkedFor: (ms: number) => `Ihr habt ${f.duration(ms)} geredet.`,
     next: "Weiter",
     wait: "Warten",
+    stillThere: {
+      title: "Bist du noch da?",
+      body: "Du hast eine Weile nichts berührt. Deshalb sieht dich gerade niemand.",
+      here: "Ich bin da",
+    },
     seconds: (n: number) => f.number(n),
   },
 
@@ -255,6 +263,8 @@ export const de: Messages = {
   comfort: {
     more: "Mehr",
     volume: "Lautstärke des Gegenübers",
+    fit: "Ganzes Bild zeigen",
+    fill: "Fläche ausfüllen",
     pictureInPicture: "Bild im Bild",
     fullscreen: "Ganzer Bildschirm",
     shareScreen: "Bildschirm teilen",
@@ -291,7 +301,28 @@ export const de: Messages = {
     selfView: "Dein Bild. Pfeiltasten verschieben es.",
   },
 
+  /** What happens to the own devices. */
+  devices: {
+    notices: {
+      "camera-replaced": "Deine Kamera ist weg. Jetzt läuft eine andere.",
+      "camera-lost": "Deine Kamera ist weg. Man sieht dich nicht.",
+      "camera-denied": "Die Kamera ist gesperrt",
+      "camera-no-device": "Keine Kamera gefunden",
+      "camera-busy": "Die Kamera ist belegt",
+      "camera-failed": "Die Kamera ging nicht an",
+      "microphone-replaced": "Dein Mikrofon ist weg. Jetzt läuft ein anderes.",
+      "microphone-lost": "Dein Mikrofon ist weg. Man hört dich nicht.",
+      "microphone-denied": "Das Mikrofon ist gesperrt",
+      "microphone-no-device": "Kein Mikrofon gefunden",
+      "microphone-busy": "Das Mikrofon ist belegt",
+      "microphone-failed": "Das Mikrofon ging nicht an",
+    },
+    paused: { camera: "Deine Kamera ist angehalten", microphone: "Dein Mikrofon ist angehalten" },
+    again: (what) => `${what}. Noch einmal versuchen`,
+  },
+
   mediaProblem: {
+    mixed: "Weder Kamera noch Mikrofon gingen an",
     retry: "Noch einmal versuchen",
     withoutCamera: "Ohne Kamera weiter",
     byText: "Per Text chatten",

@@ -142,10 +142,13 @@ export const en = {
     delivered: "Delivered",
     notSent: "Not sent",
     sendAgain: "Send again",
+    showAll: "Show all",
+    showLess: "Show less",
     typing: "Stranger is typing",
     message: "Message",
     write: "Write a message",
     nobody: "Nobody to write to yet",
+    held: "New person: pause for a moment, then type",
     send: "Send",
     bytesLeft: (n: number) => f.plural(n, { other: "# left" }),
     bytesOver: (n: number) => f.plural(n, { other: "# too many" }),
@@ -194,6 +197,11 @@ export const en = {
     talkedFor: (ms: number) => `You talked for ${f.duration(ms)}.`,
     next: "Next",
     wait: "Wait",
+    stillThere: {
+      title: "Still there?",
+      body: "You have not touched anything for a while, so nobody sees you for now.",
+      here: "I’m here",
+    },
     seconds: (n: number) => f.number(n),
   },
 
@@ -254,6 +262,8 @@ export const en = {
   comfort: {
     more: "More",
     volume: "Volume of the stranger",
+    fit: "Show the whole picture",
+    fill: "Fill the stage",
     pictureInPicture: "Picture in picture",
     fullscreen: "Full screen",
     shareScreen: "Share my screen",
@@ -290,7 +300,28 @@ export const en = {
     selfView: "Your picture. Arrow keys move it.",
   },
 
+  /** What happens to the own devices. */
+  devices: {
+    notices: {
+      "camera-replaced": "Your camera is gone. Another one is used now.",
+      "camera-lost": "Your camera is gone. Strangers cannot see you.",
+      "camera-denied": "The camera is blocked",
+      "camera-no-device": "No camera found",
+      "camera-busy": "The camera is in use",
+      "camera-failed": "The camera did not open",
+      "microphone-replaced": "Your microphone is gone. Another one is used now.",
+      "microphone-lost": "Your microphone is gone. Strangers cannot hear you.",
+      "microphone-denied": "The microphone is blocked",
+      "microphone-no-device": "No microphone found",
+      "microphone-busy": "The microphone is in use",
+      "microphone-failed": "The microphone did not open",
+    },
+    paused: { camera: "Your camera is paused", microphone: "Your microphone is paused" },
+    again: (what: string) => `${what}. Try again`,
+  },
+
   mediaProblem: {
+    mixed: "Neither camera nor microphone opened",
     retry: "Try again",
     withoutCamera: "Go without camera",
     byText: "Chat by text",

@@ -141,10 +141,13 @@ export const es: Messages = {
     delivered: "Entregado",
     notSent: "No enviado",
     sendAgain: "Enviar de nuevo",
+    showAll: "Mostrar todo",
+    showLess: "Mostrar menos",
     typing: "La otra persona está escribiendo",
     message: "Mensaje",
     write: "Escribe un mensaje",
     nobody: "Aún no hay a quién escribir",
+    held: "Persona nueva: haz una pausa y escribe",
     send: "Enviar",
     bytesLeft: (n: number) => f.plural(n, { one: "queda #", other: "quedan #" }),
     bytesOver: (n: number) => f.plural(n, { one: "sobra #", other: "sobran #" }),
@@ -192,6 +195,11 @@ export const es: Messages = {
     talkedFor: (ms: number) => `Habéis hablado ${f.duration(ms)}.`,
     next: "Siguiente",
     wait: "Esperar",
+    stillThere: {
+      title: "¿Sigues ahí?",
+      body: "Llevas un rato sin tocar nada, así que por ahora nadie te ve.",
+      here: "Aquí estoy",
+    },
     seconds: (n: number) => f.number(n),
   },
 
@@ -250,6 +258,8 @@ export const es: Messages = {
   comfort: {
     more: "Más",
     volume: "Volumen de la otra persona",
+    fit: "Ver la imagen completa",
+    fill: "Llenar el espacio",
     pictureInPicture: "Imagen en imagen",
     fullscreen: "Pantalla completa",
     shareScreen: "Compartir mi pantalla",
@@ -286,7 +296,28 @@ export const es: Messages = {
     selfView: "Tu imagen. Las flechas la mueven.",
   },
 
+  /** What happens to the own devices. */
+  devices: {
+    notices: {
+      "camera-replaced": "Tu cámara ya no está. Ahora se usa otra.",
+      "camera-lost": "Tu cámara ya no está. No te ven.",
+      "camera-denied": "La cámara está bloqueada",
+      "camera-no-device": "No se encontró ninguna cámara",
+      "camera-busy": "La cámara está en uso",
+      "camera-failed": "La cámara no se abrió",
+      "microphone-replaced": "Tu micrófono ya no está. Ahora se usa otro.",
+      "microphone-lost": "Tu micrófono ya no está. No te oyen.",
+      "microphone-denied": "El micrófono está bloqueado",
+      "microphone-no-device": "No se encontró ningún micrófono",
+      "microphone-busy": "El micrófono está en uso",
+      "microphone-failed": "El micrófono no se abrió",
+    },
+    paused: { camera: "Tu cámara está en pausa", microphone: "Tu micrófono está en pausa" },
+    again: (what) => `${what}. Volver a intentarlo`,
+  },
+
   mediaProblem: {
+    mixed: "No se abrieron ni la cámara ni el micrófono",
     retry: "Intentar de nuevo",
     withoutCamera: "Seguir sin cámara",
     byText: "Chatear por texto",

@@ -145,10 +145,13 @@ export const fr: Messages = {
     delivered: "Distribué",
     notSent: "Non envoyé",
     sendAgain: "Renvoyer",
+    showAll: "Tout afficher",
+    showLess: "Réduire",
     typing: "L’autre personne écrit",
     message: "Message",
     write: "Écrire un message",
     nobody: "Personne à qui écrire pour l’instant",
+    held: "Nouvelle personne : marquez une pause, puis écrivez",
     send: "Envoyer",
     bytesLeft: (n: number) => f.plural(n, { one: "# restant", other: "# restants" }),
     bytesOver: (n: number) => `${f.number(n)} de trop`,
@@ -197,6 +200,11 @@ export const fr: Messages = {
     talkedFor: (ms: number) => `Vous avez parlé ${f.duration(ms)}.`,
     next: "Suivant",
     wait: "Attendre",
+    stillThere: {
+      title: "Toujours là ?",
+      body: "Vous n’avez rien touché depuis un moment : pour l’instant, personne ne vous voit.",
+      here: "Je suis là",
+    },
     seconds: (n: number) => f.number(n),
   },
 
@@ -258,6 +266,8 @@ export const fr: Messages = {
   comfort: {
     more: "Plus",
     volume: "Volume de l'autre personne",
+    fit: "Voir toute l’image",
+    fill: "Remplir l’espace",
     pictureInPicture: "Image dans l'image",
     fullscreen: "Plein écran",
     shareScreen: "Partager mon écran",
@@ -293,7 +303,28 @@ export const fr: Messages = {
     selfView: "Votre image. Les flèches la déplacent.",
   },
 
+  /** What happens to the own devices. */
+  devices: {
+    notices: {
+      "camera-replaced": "Votre caméra a disparu. Une autre prend le relais.",
+      "camera-lost": "Votre caméra a disparu. On ne vous voit plus.",
+      "camera-denied": "La caméra est bloquée",
+      "camera-no-device": "Aucune caméra trouvée",
+      "camera-busy": "La caméra est déjà utilisée",
+      "camera-failed": "La caméra ne s’est pas ouverte",
+      "microphone-replaced": "Votre micro a disparu. Un autre prend le relais.",
+      "microphone-lost": "Votre micro a disparu. On ne vous entend plus.",
+      "microphone-denied": "Le micro est bloqué",
+      "microphone-no-device": "Aucun micro trouvé",
+      "microphone-busy": "Le micro est déjà utilisé",
+      "microphone-failed": "Le micro ne s’est pas ouvert",
+    },
+    paused: { camera: "Votre caméra est en pause", microphone: "Votre micro est en pause" },
+    again: (what) => `${what}. Réessayer`,
+  },
+
   mediaProblem: {
+    mixed: "Ni la caméra ni le micro ne se sont ouverts",
     retry: "Réessayer",
     withoutCamera: "Continuer sans caméra",
     byText: "Discuter par écrit",

@@ -1,4 +1,5 @@
 import { withCommonCodecs } from "./common-codecs";
+import { handshakesEarly } from "./handshake-watch";
 import { offerBoth } from "./offering";
 import { iceCredentialsOf, ufragsOf, withIceCredentials, withoutCandidates } from "./sdp";
 
@@ -25,10 +26,11 @@ export async function rehearse(
   } catch {
     return false;
   }
-  return ufragsOf(connection.localDescription?.sdp ?? "")[0] === ufragsOf(answer)[0];
+  // A handshake within the first check would meet the keys of the made-up offer.
+  return !handshakesEarly(connection);
 }
 
-/** Gives `offer` the answer that was given before, in the place of the offer that it was given to. */
+/** Gives `offer` the answer that was given before, in the place of the offer that it was given to. Throws if the browser refuses. */
 export async function putInPlace(
   connection: RTCPeerConnection,
   answer: string,
@@ -47,6 +49,8 @@ export async function putInPlace(
     connection.setRemoteDescription({ type: "offer", sdp: offer }),
     connection.setLocalDescription({ type: "answer", sdp: answer }),
   ]);
+  const [kept] = ufragsOf(connection.localDescription?.sdp ?? "");
+  if (kept !== ufragsOf(answer)[0]) throw new Error("the browser has made new ICE credentials");
 }
 
 /** Of the rehearsal's partner, who does not exist. */

@@ -7,7 +7,7 @@ interface FakeTransceiver {
 }
 
 /** As much of RTCPeerConnection as negotiation needs, with the rules of its signalling states; ICE is a number. */
-export class FakePeerConnection {
+export class FakePeerConnection extends EventTarget {
   static readonly all: FakePeerConnection[] = [];
   /** Whether an answer may keep its ICE credentials when the partner's are others, as some browsers grant. */
   static keepsCredentials = true;
@@ -18,10 +18,13 @@ export class FakePeerConnection {
   readonly candidates: RTCIceCandidateInit[] = [];
   signalingState: RTCSignalingState = "stable";
   connectionState: RTCPeerConnectionState = "new";
+  iceConnectionState: RTCIceConnectionState = "new";
+  handshakeState: RTCDtlsTransportState = "new";
   onnegotiationneeded: (() => void) | null = null;
   iceGatheringState: RTCIceGatheringState = "new";
   onicegatheringstatechange: (() => void) | null = null;
   onicecandidate: ((event: { candidate: unknown }) => void) | null = null;
+  onicecandidateerror: ((event: { url: string; errorCode: number }) => void) | null = null;
   onconnectionstatechange: (() => void) | null = null;
   ontrack: ((event: { track: MediaStreamTrack }) => void) | null = null;
   localDescription: RTCSessionDescriptionInit | null = null;
@@ -38,6 +41,7 @@ export class FakePeerConnection {
   readonly #number = FakePeerConnection.#count++;
 
   constructor(configuration: RTCConfiguration = {}) {
+    super();
     this.configuration = configuration;
     FakePeerConnection.all.push(this);
   }
@@ -103,7 +107,8 @@ export class FakePeerConnection {
   }
 
   getSenders(): RTCRtpSender[] {
-    return [];
+    const transport = { state: this.handshakeState } as RTCDtlsTransport;
+    return this.#transceivers.map(({ sender }) => ({ ...sender, transport }) as RTCRtpSender);
   }
 
   async setLocalDescription(description?: RTCSessionDescriptionInit): Promise<void> {
@@ -169,6 +174,14 @@ export class FakePeerConnection {
   becomes(state: RTCPeerConnectionState): void {
     this.connectionState = state;
     this.onconnectionstatechange?.();
+    this.dispatchEvent(new Event("connectionstatechange"));
+  }
+
+  /** ICE has a path, or is about to find one. */
+  finds(state: RTCIceConnectionState): void {
+    this.iceConnectionState = state;
+    if (state === "checking") this.becomes("connecting");
+    this.dispatchEvent(new Event("iceconnectionstatechange"));
   }
 
   #ownSdp(): string {

@@ -1,8 +1,10 @@
 import type { IceServer, Role, SessionDescription } from "@/protocol/messages";
 import { CandidateOutbox } from "./candidate-outbox";
+import { Gathering } from "./gathering";
+import { watchHandshake } from "./handshake-watch";
 import { Negotiation } from "./negotiation";
 import { watchNetwork } from "./network-watch";
-import { offerBoth } from "./offering";
+import { openConnection } from "./open-connection";
 import type {
   LinkFingerprints,
   LinkOptions,
@@ -15,7 +17,7 @@ import type {
 } from "./peer-link";
 import { Recovery } from "./recovery";
 import { retire } from "./retire";
-import { hasRelay, renewServers, toRtcIceServer } from "./rtc-dictionaries";
+import { renewServers, takesNoRelay } from "./rtc-dictionaries";
 import { areOfTwoConnections, isAnswerAhead } from "./sdp";
 import { fingerprintsOf, limitVideo, replaceTrack } from "./sending";
 import { watchSilence } from "./silence-watch";
@@ -25,6 +27,9 @@ export const GATHER_MS = 500;
 
 /** An offer without an answer is said again after this, and after twice as long each time. */
 export const SAY_AGAIN_MS = 2_000;
+
+/** One link opens at most so many further connections: beyond, these two browsers do not understand each other. */
+export const START_OVERS_MAX = 3;
 
 type Parts = readonly [
   role: Role,
@@ -42,6 +47,7 @@ export class NativePeerLink implements PeerLink {
   readonly #outbox: CandidateOutbox;
   #connection: RTCPeerConnection | null = null;
   #negotiation: Negotiation | null = null;
+  #gathering: Gathering | null = null;
   #recovery: Recovery | null = null;
   #stream: MediaStream | null = null;
   #remote: MediaStream | null = null;
@@ -58,6 +64,10 @@ export class NativePeerLink implements PeerLink {
   /** Holds for whichever connection the link has. */
   #limit: VideoLimit | null = null;
   #sayAgain: ReturnType<typeof setTimeout> | undefined;
+  #unwatchSilence: (() => void) | undefined;
+  #startOvers = 0;
+  /** This responder has withdrawn its answer: the partner opens another connection. */
+  #isWithdrawn = false;
 
   constructor(events: PeerLinkEvents) {
     this.#events = events;
@@ -94,19 +104,16 @@ export class NativePeerLink implements PeerLink {
     if (options.sayOffer) this.#isOfferKnown = false;
     this.renewServers(iceServers);
     this.#set("connecting");
-    const connection = this.#connection ?? this.#open(...this.#parts);
-    if (!connection) {
-      this.#set("failed");
-      return;
-    }
-    this.#attend();
+    if (this.#connection ?? this.#open(...this.#parts)) this.#attend();
+    else this.#set("failed");
     for (const signal of held) this.#say(signal);
     if (options.sayOffer) this.#sayOffer();
   }
 
   async #wholeOffer(): Promise<string | null> {
-    if (this.#connection) await gathered(this.#connection);
-    const offer = this.#negotiation?.isWaiting ? this.#negotiation.wholeOffer() : null;
+    await this.#gathering?.settled(GATHER_MS);
+    const isOfUse = this.#negotiation?.isWaiting && !this.#gathering?.isInVain;
+    const offer = isOfUse ? (this.#negotiation?.wholeOffer() ?? null) : null;
     this.#isOfferKnown = offer !== null;
     if (offer !== null) this.#forgetHeld();
     return offer;
@@ -121,7 +128,7 @@ export class NativePeerLink implements PeerLink {
 
   async #wholeAnswer(): Promise<string | null> {
     const madeUp = (await this.#negotiation?.answerMadeUpOffer()) ?? null;
-    if (madeUp !== null && this.#connection) await gathered(this.#connection);
+    if (madeUp !== null) await this.#gathering?.settled(GATHER_MS);
     const told = madeUp === null ? null : this.#negotiation?.wholeAnswer(madeUp);
     // What is gathered from here on is not within, and is said once there is a partner.
     this.#forgetHeld();
@@ -136,23 +143,19 @@ export class NativePeerLink implements PeerLink {
 
   /** From now on it is looked after. */
   #attend(): void {
-    this.#watches = [watchNetwork(() => this.#changed())];
+    if (!this.#connection) return;
+    this.#watches = [
+      watchNetwork(() => this.#changed()),
+      watchHandshake(this.#connection, () => this.#handshakeStuck()),
+    ];
     this.#recovery?.waiting();
     if (this.#parts?.[0] === "initiator") this.#sayAgainIn(SAY_AGAIN_MS);
+    if (this.#gathering?.isInVain) this.#lacksCandidates();
   }
 
   #open(...[role, iceServers, stream, options]: Parts): RTCPeerConnection | null {
-    let connection: RTCPeerConnection;
-    try {
-      connection = new RTCPeerConnection({
-        iceServers: iceServers.map(toRtcIceServer),
-        iceTransportPolicy: options.iceTransportPolicy ?? "all",
-        // One path for everything: less to gather, less to check, and one thing less that can break.
-        bundlePolicy: "max-bundle",
-      });
-    } catch {
-      return null;
-    }
+    const connection = openConnection(role, iceServers, stream, options);
+    if (!connection) return null;
     this.#connection = connection;
     this.#stream = stream;
     this.#servers = JSON.stringify(iceServers);
@@ -174,16 +177,9 @@ export class NativePeerLink implements PeerLink {
       { restart: () => this.#negotiation?.restart(), giveUp: () => this.#fail() },
       { courteous: role === "responder" },
     );
-    connection.onicecandidate = ({ candidate }) => {
-      if (candidate?.candidate) this.#outbox.add(candidate.toJSON());
-      if (!candidate) this.#outbox.end();
-    };
+    this.#gathering = new Gathering(connection, this.#outbox, () => this.#lacksCandidates());
     connection.onconnectionstatechange = () => this.#connectionChanged(connection);
     connection.ontrack = ({ track }) => this.#arrived(track);
-    if (role === "initiator") offerBoth(connection, stream);
-    else
-      for (const track of stream?.getTracks() ?? [])
-        connection.addTrack(track, stream as MediaStream);
     if (this.#limit) void limitVideo(connection, this.#limit);
     return connection;
   }
@@ -194,6 +190,10 @@ export class NativePeerLink implements PeerLink {
       return;
     }
     const { description } = signal;
+    if (description.type === "rollback") {
+      this.#withdrawnByPartner(description.sdp);
+      return;
+    }
     // The partner may have answered an earlier offer.
     if (!this.#isOfferKnown && isAnswerAhead(description)) return;
     if (this.#isOfAnother(description) || this.#isUnfitFor(description)) this.#startOver();
@@ -263,8 +263,9 @@ export class NativePeerLink implements PeerLink {
   /** The offer made ahead, which was answered, is not stood by: the partner offers another connection. */
   #isOfAnother({ type, sdp }: SessionDescription): boolean {
     const answered = this.#negotiation?.heard;
-    if (type !== "offer" || !sdp || !answered || this.#state !== "connecting") return false;
-    return this.#parts?.[0] === "responder" && areOfTwoConnections(answered, sdp);
+    if (type !== "offer" || !sdp || !answered || this.#parts?.[0] !== "responder") return false;
+    const expected = this.#state === "connecting" || this.#isWithdrawn;
+    return expected && areOfTwoConnections(answered, sdp);
   }
 
   #isUnfitFor({ type, sdp }: SessionDescription): boolean {
@@ -272,8 +273,39 @@ export class NativePeerLink implements PeerLink {
   }
 
   #startOver(): void {
-    if (this.#openAnew()) this.#attend();
+    this.#startOvers += 1;
+    this.#isWithdrawn = false;
+    this.#interrupted();
+    if (this.#startOvers <= START_OVERS_MAX && this.#openAnew()) this.#attend();
     else this.#fail();
+  }
+
+  /**
+   * A path without encryption carries nothing. What was described before the match is under suspicion: a handshake that began
+   * before the right keys were known stays broken (ADR 9). So another connection is described in the room.
+   */
+  #handshakeStuck(): void {
+    NativePeerLink.#standsByAnswers = false;
+    if (this.#parts?.[0] === "initiator") {
+      this.#startOver();
+      return;
+    }
+    const sdp = this.#negotiation?.answer;
+    if (!sdp) return;
+    this.#isWithdrawn = true;
+    this.#say({ kind: "description", description: { type: "rollback", sdp } });
+  }
+
+  /** The partner can not use the connection to which this answer belongs. */
+  #withdrawnByPartner(answer: string | undefined): void {
+    if (this.#parts?.[0] !== "initiator" || !this.#negotiation?.hasTaken(answer)) return;
+    NativePeerLink.#standsByAnswers = false;
+    this.#startOver();
+  }
+
+  /** Nobody can be reached from here. A link that stood before waits for the network to come back. */
+  #lacksCandidates(): void {
+    if (this.#state === "connecting") this.#fail();
   }
 
   #openAnew(): RTCPeerConnection | null {
@@ -289,9 +321,7 @@ export class NativePeerLink implements PeerLink {
     switch (connection.connectionState) {
       case "connected":
         this.#recovery?.healthy();
-        if (this.#state === "connecting") {
-          this.#watches.push(watchSilence(connection, () => this.#recovery?.silent()));
-        }
+        this.#unwatchSilence ??= watchSilence(connection, () => this.#recovery?.silent());
         this.#set("connected");
         return;
       case "disconnected":
@@ -336,13 +366,16 @@ export class NativePeerLink implements PeerLink {
 
   #fail(): void {
     this.#end();
-    this.#set("failed");
+    if (!this.#held) this.#set("failed");
+    else this.#connection = null; // No partner was told of it: the one to come gets another.
   }
 
   /** Nothing runs any more on this side, and no event of the browser is heard. */
   #end(): void {
     for (const unwatch of this.#watches) unwatch();
     this.#watches = [];
+    this.#unwatchSilence?.();
+    this.#unwatchSilence = undefined;
     clearTimeout(this.#sayAgain);
     this.#recovery?.stop();
     this.#recovery = null;
@@ -351,7 +384,7 @@ export class NativePeerLink implements PeerLink {
     this.#outbox.clear();
     const connection = this.#connection;
     if (!connection) return;
-    connection.onicecandidate = null;
+    this.#gathering?.close();
     connection.onconnectionstatechange = null;
     connection.ontrack = null;
   }
@@ -359,28 +392,6 @@ export class NativePeerLink implements PeerLink {
   #set(state: LinkState): void {
     if (this.#closed || this.#state === state || this.#state === "failed") return;
     this.#state = state;
-    this.#events.state(state);
+    this.#events.state(state, state === "failed" ? this.#gathering?.relayError : undefined);
   }
-}
-
-/** The description is made, and its candidates are there or take too long. */
-function gathered(connection: RTCPeerConnection): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, GATHER_MS);
-    function done() {
-      clearTimeout(timer);
-      connection.onicegatheringstatechange = null;
-      resolve();
-    }
-    function look() {
-      if (connection.iceGatheringState === "complete") done();
-    }
-    connection.onicegatheringstatechange = look;
-    look();
-  });
-}
-
-/** Relays are the operator's: one for each who waits, and not for each who talks as well. */
-function takesNoRelay(iceServers: readonly IceServer[], options: LinkOptions): boolean {
-  return options.iceTransportPolicy !== "relay" && !iceServers.some(hasRelay);
 }

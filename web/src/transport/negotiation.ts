@@ -92,6 +92,17 @@ export class Negotiation {
     return this.#taken?.ahead === true;
   }
 
+  /** The own answer to the partner's latest offer, without its candidates. */
+  get answer(): string | null {
+    return this.#answered && toWireSdp(this.#answered.answer);
+  }
+
+  /** Whether the own offer in force was answered with this. */
+  hasTaken(answer: string | undefined): boolean {
+    if (!answer || !this.#taken || this.isWaiting) return false;
+    return isSameDescription(answer, this.#taken.answer);
+  }
+
   /** Whether an own offer has no answer yet. */
   get isWaiting(): boolean {
     return this.#connection.signalingState === "have-local-offer";

@@ -14,7 +14,8 @@ export type LinkState =
 
 export interface PeerLinkEvents {
   signal(signal: LinkSignal): void;
-  state(state: LinkState): void;
+  /** `relayError`: of a link that failed, the code with which its relay refused (401, say) or 701 where it did not answer. */
+  state(state: LinkState, relayError?: number): void;
   /** The partner's picture and sound. */
   stream(stream: MediaStream): void;
 }

@@ -1,4 +1,5 @@
 import { type IceCandidate, type IceServer, LIMITS } from "@/protocol/messages";
+import type { LinkOptions } from "./peer-link";
 
 export function toRtcIceServer(server: IceServer): RTCIceServer {
   const { urls, username, credential } = server;
@@ -9,8 +10,17 @@ export function toRtcIceServer(server: IceServer): RTCIceServer {
   };
 }
 
+export function isRelayUrl(url: string): boolean {
+  return /^turns?:/i.test(url);
+}
+
 export function hasRelay({ urls }: IceServer): boolean {
-  return urls.some((url) => /^turns?:/i.test(url));
+  return urls.some(isRelayUrl);
+}
+
+/** Relays are the operator's: one for each who waits, and not for each who talks as well. */
+export function takesNoRelay(iceServers: readonly IceServer[], options: LinkOptions): boolean {
+  return options.iceTransportPolicy !== "relay" && !iceServers.some(hasRelay);
 }
 
 /** Takes effect with the next gathering. A browser may refuse; the old servers then stay. */

@@ -4,17 +4,17 @@ import { closeName } from "@/transport/close-codes";
 import { chooseDevice, type DeviceChoice } from "@/transport/device-choice";
 import { LinkDeck } from "@/transport/link-deck";
 import { type LinkQuality, LinkSender } from "@/transport/link-sender";
-import { LocalMedia, type MediaState } from "@/transport/local-media";
 import { MatchClient, type SessionKeeper } from "@/transport/match-client";
+import type { MediaState } from "@/transport/media-state";
 import type {
   LinkFingerprints,
   LinkOptions,
   MakePeerLink,
   PeerLink,
   PeerLinkEvents,
+  TrackKind,
 } from "@/transport/peer-link";
 import { RoomClient } from "@/transport/room-client";
-import { ScreenShare } from "@/transport/screen-share";
 import type { VideoHindrance } from "@/transport/video-support";
 import { findMessage } from "./find-message";
 import { step } from "./machine";
@@ -27,6 +27,7 @@ import {
   type Session,
   type Wishes,
 } from "./model";
+import { OwnMedia } from "./own-media";
 import { Timers } from "./timers";
 
 /** TURN credentials live for ten minutes; whoever has to find another path needs some that are good. */
@@ -71,8 +72,7 @@ export class SessionRunner {
   readonly #timers = new Timers((name) => this.dispatch({ type: "timer", name }));
   readonly #match: MatchClient;
   readonly #room: RoomClient;
-  readonly #media: LocalMedia;
-  readonly #screen: ScreenShare;
+  readonly #media: OwnMedia;
   readonly #sender: LinkSender;
   readonly #queue: Event[] = [];
   #stepping = false;
@@ -113,16 +113,25 @@ export class SessionRunner {
       lost: () => this.dispatch({ type: "room-lost" }),
       refused: (code) => this.dispatch({ type: "room-refused", why: refusedWhy(code) }),
     });
-    this.#media = new LocalMedia((media) => this.#mediaChanged(media), {
-      devices: around.hindrance === "unsupported" ? undefined : navigator.mediaDevices,
-      secure: window.isSecureContext,
-    });
-    this.#screen = new ScreenShare((screen) => {
-      const [track = null] = (screen ?? this.#media.stream)?.getVideoTracks() ?? [];
-      void this.#link?.replaceTrack("video", track);
-      this.#show({ screen });
-      this.dispatch({ type: "screen-changed", on: screen !== null });
-    });
+    this.#media = new OwnMedia(
+      {
+        media: (media) => this.#mediaChanged(media),
+        screen: (screen) => {
+          this.#show({ screen });
+          this.dispatch({ type: "screen-changed", on: screen !== null });
+        },
+        sends: (kind, track) => this.#sendInstead(kind, track),
+        sendsNext: (kind, track) => {
+          this.#offers.replaceTrack(kind, track);
+          this.#answers.replaceTrack(kind, track);
+        },
+        news: (device, news) => this.dispatch({ type: "device-news", device, news }),
+      },
+      {
+        devices: around.hindrance === "unsupported" ? undefined : navigator.mediaDevices,
+        secure: window.isSecureContext,
+      },
+    );
     this.#sender = new LinkSender((quality) => this.#show({ quality }));
     const gone = () => this.dispatch({ type: "offer-gone" });
     this.#offers = new LinkDeck("initiator", around.makeLink, {
@@ -177,25 +186,20 @@ export class SessionRunner {
 
   /** To the other camera of a phone. */
   readonly turnCamera = async (): Promise<void> => {
-    this.#sendInstead(await this.#media.turnCamera());
+    await this.#media.turnCamera();
   };
 
   /** Another camera or microphone, now and on later visits. */
   readonly chooseDevice = async (kind: keyof DeviceChoice, id: string): Promise<void> => {
     chooseDevice(kind, id);
-    if (this.#media.stream) this.#sendInstead(await this.#media.switchDevice(kind));
+    if (this.#media.stream) await this.#media.switchDevice(kind);
     else {
       const want = kind === "camera" ? "camera-and-microphone" : this.#media.want;
       this.dispatch({ type: "reopen", want });
     }
   };
 
-  #sendInstead(track: MediaStreamTrack | null): void {
-    if (!track) return;
-    const kind = track.kind === "video" ? "video" : "audio";
-    this.#offers.replaceTrack(kind, track);
-    this.#answers.replaceTrack(kind, track);
-    if (kind === "video" && this.#screen.stream) return;
+  #sendInstead(kind: TrackKind, track: MediaStreamTrack | null): void {
     const link = this.#link;
     void link?.replaceTrack(kind, track).then(() => this.#link === link && this.#sender.begun());
   }
@@ -203,7 +207,7 @@ export class SessionRunner {
   #run(effect: Effect): void {
     switch (effect.do) {
       case "open-media":
-        this.#openMedia(effect.want);
+        this.#media.open(effect.want);
         return;
       case "close-media":
         this.#offers.clear();
@@ -211,11 +215,13 @@ export class SessionRunner {
         this.#media.close();
         return;
       case "share":
-        this.#media.setMicrophone(effect.microphone);
-        this.#media.setCamera(effect.camera);
+        this.#media.share(effect.microphone, effect.camera);
+        return;
+      case "ask-again":
+        this.#media.askAgain(effect.device);
         return;
       case "share-screen":
-        void this.#screen.share(effect.on);
+        this.#media.shareScreen(effect.on);
         return;
       case "veil":
         this.#sender.veil(effect.on);
@@ -329,23 +335,17 @@ export class SessionRunner {
     this.#room.send({ type: "hidden", room: phase.room.id, on: isOutOfSight() });
   }
 
-  #openMedia(want: Parameters<LocalMedia["open"]>[0]): void {
-    const already = this.#media.state;
-    // Kept from before: nothing will change, so nothing would be told.
-    if (already.at === "open") this.#mediaChanged(already);
-    else void this.#media.open(want);
-  }
-
   #mediaChanged(media: MediaState): void {
-    const before = this.#snapshot.media;
-    if (media !== before) this.#show({ media });
+    if (media !== this.#snapshot.media) this.#show({ media });
     if (media.at === "open") {
-      // Whoever is there already gets what was opened anew.
-      if (before.at !== "open") for (const one of media.stream.getTracks()) this.#sendInstead(one);
       const { hasMicrophone: microphone, hasCamera: camera } = media;
-      this.dispatch({ type: "media-open", microphone, camera });
+      const idle = { microphone: media.microphone !== "live", camera: media.camera !== "live" };
+      this.dispatch({ type: "media-open", microphone, camera, idle });
     }
-    if (media.at === "problem") this.dispatch({ type: "media-problem", problem: media.problem });
+    if (media.at === "problem") {
+      const { problem, devices } = media;
+      this.dispatch({ type: "media-problem", problem, ...(devices ? { devices } : {}) });
+    }
   }
 
   #startLink(room: Room): void {
@@ -373,7 +373,7 @@ export class SessionRunner {
 
   #stopLink(): void {
     this.#sender.end();
-    if (this.#screen.end()) this.#show({ screen: null });
+    this.#media.endScreen();
     this.#link?.close();
     this.#link = null;
     if (this.#snapshot.remote) this.#show({ remote: null });

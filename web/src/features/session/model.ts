@@ -16,7 +16,8 @@ import type {
   RoomServerMessage,
   WidenedTo,
 } from "@/protocol/messages";
-import type { MediaProblem, MediaWant } from "@/transport/local-media";
+import type { DeviceKind } from "@/transport/device-asking";
+import type { DeviceNews, DeviceProblems, MediaProblem, MediaWant } from "@/transport/media-state";
 import type { LinkSignal, LinkState } from "@/transport/peer-link";
 import type { VideoHindrance } from "@/transport/video-support";
 
@@ -82,8 +83,13 @@ export interface Complaint extends Met {
   readonly reportLost?: boolean;
 }
 
-/** What became of a complaint, for the visitor to read. */
-export type Notice = "reported" | "blocked" | "not-reported" | "too-late";
+/** What became of a complaint, or of a device, for the visitor to read. */
+export type Notice =
+  | "reported"
+  | "blocked"
+  | "not-reported"
+  | "too-late"
+  | `${DeviceKind}-${DeviceNews}`;
 
 /** Why a conversation ended: what the server says, or what this end saw itself. */
 export type EndReason = LeftReason | "connection_lost";
@@ -103,7 +109,11 @@ export type Phase =
   /** Before anything else, where this browser can not do it. */
   | { readonly at: "no-video"; readonly why: VideoHindrance }
   | { readonly at: "requesting-media"; readonly want: MediaWant }
-  | { readonly at: "media-error"; readonly problem: MediaProblem }
+  | {
+      readonly at: "media-error";
+      readonly problem: MediaProblem;
+      readonly devices?: DeviceProblems;
+    }
   | {
       readonly at: "searching";
       readonly since: number;
@@ -118,6 +128,8 @@ export type Phase =
   | {
       readonly at: "connecting";
       readonly room: Room;
+      /** When the match arrived. */
+      readonly since: number;
       readonly joined: boolean;
       readonly partnerHere: boolean;
       readonly talk: Talk;
@@ -135,6 +147,8 @@ export type Phase =
       readonly talkedMs: number;
       /** When the next search starts by itself; null when the visitor stays. */
       readonly nextAt: number | null;
+      /** No search starts by itself: the visitor seems to be away, and is asked. */
+      readonly unattended?: boolean;
       readonly talk: Talk;
     }
   | { readonly at: "refused"; readonly why: RefusedWhy; readonly ban?: Ban }
@@ -159,8 +173,13 @@ export interface Session {
   /** What an offer made ahead of a partner needs to know; null until the server has said. */
   readonly ahead: Ahead | null;
   readonly share: { readonly microphone: boolean; readonly camera: boolean };
+  /** Which devices are there, or can be switched on. */
   readonly devices: { readonly microphone: boolean; readonly camera: boolean };
+  /** Of which nothing comes at present: it is paused, released, or not open yet. */
+  readonly idle: { readonly microphone: boolean; readonly camera: boolean };
   readonly met: number;
+  /** Partners met since the visitor last touched anything. */
+  readonly unattended: number;
   /** In the present or the latest conversation: that partner can be complained of. */
   readonly lastMet: Met | null;
   /** Until the server has answered it. */
@@ -174,6 +193,8 @@ export type Event =
   | { readonly type: "preview"; readonly on: boolean }
   /** A device was chosen while none is open: all were unplugged, say. */
   | { readonly type: "reopen"; readonly want: MediaWant }
+  /** The visitor touched something; `typing`: it was a key that writes. */
+  | { readonly type: "input"; readonly typing: boolean }
   | { readonly type: "next" }
   | { readonly type: "stay" }
   | { readonly type: "stop" }
@@ -190,9 +211,21 @@ export type Event =
   | { readonly type: "screen"; readonly on: boolean }
   | { readonly type: "screen-changed"; readonly on: boolean }
   | { readonly type: "share"; readonly microphone?: boolean; readonly camera?: boolean }
+  /** The visitor wants a device that failed to open. */
+  | { readonly type: "ask-again"; readonly device: DeviceKind }
   // The devices and the network
-  | { readonly type: "media-open"; readonly microphone: boolean; readonly camera: boolean }
-  | { readonly type: "media-problem"; readonly problem: MediaProblem }
+  | {
+      readonly type: "media-open";
+      readonly microphone: boolean;
+      readonly camera: boolean;
+      readonly idle?: Session["idle"];
+    }
+  | {
+      readonly type: "media-problem";
+      readonly problem: MediaProblem;
+      readonly devices?: DeviceProblems;
+    }
+  | { readonly type: "device-news"; readonly device: DeviceKind; readonly news: DeviceNews }
   | { readonly type: "network"; readonly online: boolean }
   // The sockets
   | { readonly type: "match"; readonly message: MatchServerMessage }
@@ -229,6 +262,7 @@ export type Effect =
   | { readonly do: "open-media"; readonly want: MediaWant }
   | { readonly do: "close-media" }
   | { readonly do: "share"; readonly microphone: boolean; readonly camera: boolean }
+  | { readonly do: "ask-again"; readonly device: DeviceKind }
   | { readonly do: "share-screen"; readonly on: boolean }
   /** Whether the picture that is sent is too coarse to make anybody out. */
   | { readonly do: "veil"; readonly on: boolean }
@@ -283,7 +317,9 @@ export const FIRST_SESSION: Session = {
   ahead: null,
   share: { microphone: true, camera: true },
   devices: { microphone: false, camera: false },
+  idle: { microphone: false, camera: false },
   met: 0,
+  unattended: 0,
   lastMet: null,
   complaint: null,
   notice: null,

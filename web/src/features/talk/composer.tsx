@@ -2,6 +2,7 @@ import { ArrowUp, Smile } from "lucide-react";
 import { type Ref, useRef } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/cn";
+import { onKey } from "@/lib/keys";
 import { byteLength, cleanText } from "@/lib/text";
 import { LIMITS } from "@/protocol/messages";
 import { IconButton } from "@/ui/icon-button";
@@ -11,6 +12,8 @@ import { useKeyedState } from "@/ui/use-keyed-state";
 export interface ComposerProps {
   readonly conversation: string | null;
   readonly enabled: boolean;
+  /** Keys are held back: the visitor was typing to somebody else. */
+  readonly held: boolean;
   readonly onSend: (text: string) => void;
   readonly onTyping: (on: boolean) => void;
   readonly ref?: Ref<HTMLTextAreaElement> | undefined;
@@ -24,14 +27,14 @@ const TYPED_MAX = 2 * LIMITS.chatBytesMax;
 /** The counter appears when so few bytes are left. */
 const COUNTER_FROM = 256;
 
-export function Composer({ conversation, enabled, onSend, onTyping, ref }: ComposerProps) {
+export function Composer({ conversation, enabled, held, onSend, onTyping, ref }: ComposerProps) {
   // A word to one partner must not go to the next.
   const [text, setText] = useKeyedState(conversation, "");
   const {
     chat: m,
     comfort: { emoji },
   } = useMessages();
-  const clean = cleanText(text).trim();
+  const clean = cleanText(text);
   const left = LIMITS.chatBytesMax - byteLength(clean);
   const sendable = enabled && clean !== "" && left >= 0;
 
@@ -56,7 +59,7 @@ export function Composer({ conversation, enabled, onSend, onTyping, ref }: Compo
 
   return (
     <form
-      className="relative flex items-end gap-2 px-3 pb-3"
+      className="relative flex items-end gap-2 px-3 pb-3 flat:pb-1"
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -71,28 +74,28 @@ export function Composer({ conversation, enabled, onSend, onTyping, ref }: Compo
           }}
           aria-label={m.message}
           aria-invalid={left < 0}
-          placeholder={enabled ? m.write : m.nobody}
+          placeholder={!enabled ? m.nobody : held ? m.held : m.write}
           rows={1}
           maxLength={TYPED_MAX}
           value={text}
           disabled={!enabled}
+          readOnly={held}
           enterKeyHint="send"
           className={cn(
-            "field-sizing-content block outline-offset-0 max-h-36 min-h-11 w-full resize-none rounded-2xl border border-input bg-background/60 px-3.5 py-2.5 text-base leading-snug",
+            "field-sizing-content block outline-offset-0 max-h-36 squat:max-h-20 flat:max-h-11 min-h-11 w-full resize-none rounded-2xl border border-input bg-background/60 px-3.5 py-2.5 text-base leading-snug",
             "placeholder:truncate placeholder:text-muted-foreground disabled:border-border disabled:opacity-60 aria-invalid:border-destructive",
           )}
           onChange={(event) => {
             // What an extension puts there knows no `maxLength`.
             const next = event.target.value.slice(0, TYPED_MAX);
             setText(next);
-            onTyping(next.trim() !== "");
+            onTyping(cleanText(next) !== "");
           }}
-          onKeyDown={(event) => {
-            // Enter also ends the choice of a word in many scripts' input methods: that must not send.
-            if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+          onKeyDown={onKey((key, event) => {
+            if (key !== "Enter" || event.shiftKey) return;
             event.preventDefault();
             send();
-          }}
+          })}
         />
         {left < COUNTER_FROM && (
           <p

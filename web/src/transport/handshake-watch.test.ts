@@ -1,0 +1,208 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Role } from "@/protocol/messages";
+import { FakePeerConnection } from "./fake-rtc";
+import { HANDSHAKE_MS, handshakesEarly, watchHandshake } from "./handshake-watch";
+import { NativePeerLink, START_OVERS_MAX } from "./native-peer-link";
+import type { LinkSignal, LinkState } from "./peer-link";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  FakePeerConnection.all.length = 0;
+  vi.stubGlobal("RTCPeerConnection", FakePeerConnection);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const asBrowser = (one: FakePeerConnection) => one as unknown as RTCPeerConnection;
+
+describe("watchHandshake", () => {
+  const watched = () => {
+    const connection = new FakePeerConnection();
+    connection.addTransceiver("audio");
+    const stuck = vi.fn();
+    return { connection, stuck, end: watchHandshake(asBrowser(connection), stuck) };
+  };
+
+  it("reports a path on which the handshake does not complete", () => {
+    const { connection, stuck } = watched();
+    connection.finds("checking");
+    connection.finds("connected");
+    vi.advanceTimersByTime(HANDSHAKE_MS - 1);
+    expect(stuck).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(stuck).toHaveBeenCalledTimes(1);
+    connection.becomes("failed");
+    vi.advanceTimersByTime(10 * HANDSHAKE_MS);
+    expect(stuck).toHaveBeenCalledTimes(1);
+  });
+
+  it("gives a slow path more time", () => {
+    const { connection, stuck } = watched();
+    connection.finds("checking");
+    vi.advanceTimersByTime(HANDSHAKE_MS);
+    connection.finds("connected");
+    vi.advanceTimersByTime(HANDSHAKE_MS * 2);
+    expect(stuck).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(HANDSHAKE_MS);
+    expect(stuck).toHaveBeenCalledTimes(1);
+  });
+
+  it("reports a handshake that has failed at once", () => {
+    const { connection, stuck } = watched();
+    connection.handshakeState = "failed";
+    connection.becomes("failed");
+    expect(stuck).toHaveBeenCalledTimes(1);
+  });
+
+  it.each(["completes", "is not watched any more"])("is quiet where the handshake %s", (why) => {
+    const { connection, stuck, end } = watched();
+    connection.finds("checking");
+    connection.finds("connected");
+    if (why === "completes") connection.becomes("connected");
+    else end();
+    vi.advanceTimersByTime(10 * HANDSHAKE_MS);
+    connection.becomes("disconnected");
+    connection.becomes("failed");
+    expect(stuck).not.toHaveBeenCalled();
+    end();
+  });
+
+  it("knows a browser that begins without a path", () => {
+    const { connection } = watched();
+    expect(handshakesEarly(asBrowser(connection))).toBe(false);
+    connection.handshakeState = "connecting";
+    expect(handshakesEarly(asBrowser(connection))).toBe(true);
+  });
+});
+
+describe("a link whose handshake hangs", () => {
+  const end = (role: Role) => {
+    const post: LinkSignal[] = [];
+    const states: LinkState[] = [];
+    const link = new NativePeerLink({
+      signal: (signal) => post.push(signal),
+      state: (state) => states.push(state),
+      stream() {},
+    });
+    link.start(role, [], null);
+    return { link, post, states, connection: FakePeerConnection.all.at(-1) as FakePeerConnection };
+  };
+  type End = ReturnType<typeof end>;
+  const talk = async (a: End, b: End) => {
+    await settle();
+    while (a.post.length + b.post.length > 0) {
+      for (const signal of a.post.splice(0)) b.link.signal(signal);
+      for (const signal of b.post.splice(0)) a.link.signal(signal);
+      await settle();
+    }
+  };
+  const hang = async (connection: FakePeerConnection) => {
+    connection.finds("checking");
+    connection.finds("connected");
+    await vi.advanceTimersByTimeAsync(HANDSHAKE_MS);
+  };
+  const newest = () => FakePeerConnection.all.slice(-2) as [FakePeerConnection, FakePeerConnection];
+
+  it.each(["initiator", "responder"] as const)(
+    "is begun again by both ends, whichever of them notices: the %s",
+    async (who) => {
+      const [a, b] = [end("initiator"), end("responder")];
+      await talk(a, b);
+      await hang(who === "initiator" ? a.connection : b.connection);
+      await talk(a, b);
+      const [one, other] = newest();
+      expect([a.connection, b.connection]).not.toContain(one);
+      expect([a.connection, b.connection]).not.toContain(other);
+      expect([one.signalingState, other.signalingState]).toEqual(["stable", "stable"]);
+      for (const next of [one, other]) next.becomes("connected");
+      expect([a.states.at(-1), b.states.at(-1)]).toEqual(["connected", "connected"]);
+      for (const { link } of [a, b]) link.close();
+    },
+  );
+
+  it("is begun again although the initiator takes it for complete", async () => {
+    const [a, b] = [end("initiator"), end("responder")];
+    await talk(a, b);
+    a.connection.becomes("connected");
+    await hang(b.connection);
+    await talk(a, b);
+    const [one, other] = newest();
+    expect([a.connection, b.connection]).not.toContain(one);
+    for (const next of [one, other]) next.becomes("connected");
+    expect(a.states).toEqual(["connecting", "connected", "interrupted", "connected"]);
+    expect(b.states).toEqual(["connecting", "connected"]);
+    for (const { link } of [a, b]) link.close();
+  });
+
+  it("is given up after so many tries", async () => {
+    const [a, b] = [end("initiator"), end("responder")];
+    for (let i = 0; i <= START_OVERS_MAX; i++) {
+      await talk(a, b);
+      const mine = FakePeerConnection.all
+        .filter(({ calls }) => calls.includes("local offer"))
+        .at(-1);
+      await hang(mine as FakePeerConnection);
+    }
+    expect(a.states.at(-1)).toBe("failed");
+    for (const { link } of [a, b]) link.close();
+  });
+
+  it("makes no more answers before the match", async () => {
+    const link = new NativePeerLink({ signal() {}, state() {}, stream() {} });
+    expect(await link.prepare("responder", [], null)).toBeNull();
+    link.close();
+  });
+});
+
+describe("a link without a candidate of its own", () => {
+  const link = () => {
+    const failures: (number | undefined)[] = [];
+    const one = new NativePeerLink({
+      signal() {},
+      state: (state, relayError) => state === "failed" && failures.push(relayError),
+      stream() {},
+    });
+    return { one, failures };
+  };
+  const finish = (connection: FakePeerConnection | undefined) => {
+    connection?.gathers();
+    connection?.onicecandidate?.({ candidate: null });
+  };
+
+  it("fails as soon as the browser has looked everywhere", async () => {
+    const { one, failures } = link();
+    one.start("initiator", [], null);
+    await settle();
+    finish(FakePeerConnection.all.at(-1));
+    expect(failures).toEqual([undefined]);
+    one.close();
+  });
+
+  it("says with which code the relay refused", async () => {
+    const { one, failures } = link();
+    one.start("initiator", [], null, { iceTransportPolicy: "relay" });
+    await settle();
+    const connection = FakePeerConnection.all.at(-1);
+    connection?.onicecandidateerror?.({ url: "stun:stun.example", errorCode: 701 });
+    connection?.onicecandidateerror?.({ url: "turn:relay.example?transport=udp", errorCode: 401 });
+    finish(connection);
+    expect(failures).toEqual([401]);
+    one.close();
+  });
+
+  it("has nothing to leave with the server, and fails as soon as it is needed", async () => {
+    const { one, failures } = link();
+    const told = one.prepare("initiator", [], null);
+    await settle();
+    finish(FakePeerConnection.all.at(-1));
+    expect(await told).toBeNull();
+    expect(failures).toEqual([]);
+    one.start("initiator", [], null);
+    expect(failures).toEqual([undefined]);
+    one.close();
+  });
+});

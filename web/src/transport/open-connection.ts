@@ -1,0 +1,28 @@
+import type { IceServer, Role } from "@/protocol/messages";
+import { offerBoth } from "./offering";
+import type { LinkOptions } from "./peer-link";
+import { toRtcIceServer } from "./rtc-dictionaries";
+
+/** A connection that describes itself in the next task. Null where the browser refuses to make one. */
+export function openConnection(
+  role: Role,
+  iceServers: readonly IceServer[],
+  stream: MediaStream | null,
+  options: LinkOptions,
+): RTCPeerConnection | null {
+  try {
+    const connection = new RTCPeerConnection({
+      iceServers: iceServers.map(toRtcIceServer),
+      iceTransportPolicy: options.iceTransportPolicy ?? "all",
+      // One path for everything: less to gather, less to check, and one thing less that can break.
+      bundlePolicy: "max-bundle",
+    });
+    if (role === "initiator") offerBoth(connection, stream);
+    else
+      for (const track of stream?.getTracks() ?? [])
+        connection.addTrack(track, stream as MediaStream);
+    return connection;
+  } catch {
+    return null;
+  }
+}
