@@ -106,8 +106,9 @@ export function Call({ snapshot, phase, runner }: CallProps) {
     microphone: () => dispatch({ type: "share", microphone: !share.microphone }),
     camera: () => dispatch({ type: "share", camera: !share.camera }),
   });
-  useEscape(() => {
-    if (leaving) skip();
+  useEscape((byBack) => {
+    if (leaving && byBack) stop();
+    else if (leaving) skip();
     else if (chatOpen && isSheet()) setChatOpen(false);
     else if (talking) hide();
     // It was meant for a partner who is gone already.

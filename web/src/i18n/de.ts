@@ -34,6 +34,10 @@ export const de: Messages = {
   },
 
   welcome: {
+    lane: "Wo",
+    lanes: { general: "Allgemein", adult: "Nur Erwachsene" },
+    laneAdultHint:
+      "Hier darf Nacktheit oder Sex zu sehen sein. Du triffst nur, wer das auch gewählt hat.",
     title: "Sag Hallo zu jemand Neuem.",
     intro:
       "Ein fremder Mensch nach dem anderen. Kein Konto, kein Verlauf: Endet ein Gespräch, ist es weg.",
@@ -446,7 +450,11 @@ export const de: Messages = {
   consent: {
     confirm: "Ich bin mindestens 18 Jahre alt und halte mich an die Regeln.",
     read: "Regeln lesen",
+    confirmAdult:
+      "Ich bin mindestens 18 Jahre alt, halte mich an die Regeln und möchte Erwachsene treffen, die sich vielleicht nackt oder beim Sex zeigen.",
     given: "Du hast bestätigt, dass du mindestens 18 Jahre alt bist und dich an die Regeln hältst.",
+    givenAdult:
+      "Du hast bestätigt, dass du mindestens 18 Jahre alt bist, dich an die Regeln hältst und Erwachsene treffen möchtest, die sich vielleicht nackt oder beim Sex zeigen.",
     missing: "Bitte bestätige das zuerst.",
     title: "Die Regeln",
     close: "Schließen",

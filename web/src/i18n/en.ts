@@ -36,6 +36,10 @@ export const en = {
   },
 
   welcome: {
+    lane: "Where",
+    /** Of the lanes whose names are known; an operator may have others. */
+    lanes: { general: "General", adult: "Adults only" },
+    laneAdultHint: "Here people may show nudity or sex. You meet only those who chose this too.",
     title: "Say hello to someone new.",
     intro: "One stranger at a time. No account, no history: when a conversation ends, it is gone.",
     mode: "How to talk",
@@ -444,7 +448,11 @@ export const en = {
   consent: {
     confirm: "I am 18 or older and accept the rules.",
     read: "Read the rules",
+    confirmAdult:
+      "I am 18 or older, accept the rules, and want to meet adults who may show nudity or sex.",
     given: "You have confirmed that you are 18 or older and accept the rules.",
+    givenAdult:
+      "You have confirmed that you are 18 or older, accept the rules, and want to meet adults who may show nudity or sex.",
     missing: "Please confirm this first.",
     title: "The rules",
     close: "Close",

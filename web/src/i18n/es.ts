@@ -34,6 +34,10 @@ export const es: Messages = {
   },
 
   welcome: {
+    lane: "Dónde",
+    lanes: { general: "General", adult: "Solo adultos" },
+    laneAdultHint:
+      "Aquí puede haber desnudos o sexo. Solo encuentras a quienes también lo eligieron.",
     title: "Saluda a alguien nuevo.",
     intro:
       "Una persona cada vez. Sin cuenta ni historial: cuando una conversación termina, desaparece.",
@@ -440,7 +444,11 @@ export const es: Messages = {
   consent: {
     confirm: "Tengo 18 años o más y acepto las reglas.",
     read: "Leer las reglas",
+    confirmAdult:
+      "Tengo 18 años o más, acepto las reglas y quiero encontrar a adultos que pueden mostrar desnudos o sexo.",
     given: "Has confirmado que tienes 18 años o más y que aceptas las reglas.",
+    givenAdult:
+      "Has confirmado que tienes 18 años o más, que aceptas las reglas y que quieres encontrar a adultos que pueden mostrar desnudos o sexo.",
     missing: "Confirma esto primero.",
     title: "Las reglas",
     close: "Cerrar",

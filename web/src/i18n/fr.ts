@@ -35,6 +35,10 @@ export const fr: Messages = {
   },
 
   welcome: {
+    lane: "Où",
+    lanes: { general: "Général", adult: "Adultes seulement" },
+    laneAdultHint:
+      "Ici, on peut voir de la nudité ou du sexe. Vous ne rencontrez que ceux qui l’ont choisi aussi.",
     title: "Dites bonjour à quelqu’un de nouveau.",
     intro:
       "Une personne à la fois. Ni compte ni historique : quand une conversation se termine, il n’en reste rien.",
@@ -448,7 +452,11 @@ export const fr: Messages = {
   consent: {
     confirm: "J’ai 18 ans ou plus et j’accepte les règles.",
     read: "Lire les règles",
+    confirmAdult:
+      "J’ai 18 ans ou plus, j’accepte les règles et je veux rencontrer des adultes qui peuvent montrer de la nudité ou du sexe.",
     given: "Vous avez confirmé avoir 18 ans ou plus et accepter les règles.",
+    givenAdult:
+      "Vous avez confirmé avoir 18 ans ou plus, accepter les règles et vouloir rencontrer des adultes qui peuvent montrer de la nudité ou du sexe.",
     missing: "Veuillez d’abord confirmer ceci.",
     title: "Les règles",
     close: "Fermer",

@@ -25,6 +25,7 @@ import {
   type RefusedWhy,
   type Room,
   type Session,
+  type Wishes,
 } from "./model";
 import { OwnMedia } from "./own-media";
 import { Timers } from "./timers";
@@ -51,6 +52,8 @@ export interface Surroundings {
   /** Why there can be no video in this browser; null where there can. */
   readonly hindrance: VideoHindrance | null;
   readonly now: () => number;
+  /** What the visitor wished before. */
+  readonly wishes?: Wishes;
   /** The code of the conversation is loaded later: `ready` says when. */
   readonly waitsForCode?: boolean;
   /** Calls back when it is time to show what has changed: once for many changes, and after what the partner waits for. */
@@ -81,10 +84,11 @@ export class SessionRunner {
 
   constructor(around: Surroundings) {
     this.#around = around;
-    const { hindrance, waitsForCode } = around;
+    const { hindrance, waitsForCode, wishes } = around;
     const session: Session = {
       ...FIRST_SESSION,
       ready: !waitsForCode,
+      ...(wishes ? { wishes } : {}),
       ...(hindrance ? { phase: { at: "no-video", why: hindrance } } : {}),
     };
     this.#snapshot = { session, media: { at: "closed" }, remote: null };

@@ -28,6 +28,8 @@ export interface Wishes {
   readonly languages?: readonly string[];
   /** Hide the own address from partners, where the site leaves that to its visitors. */
   readonly relayOnly?: boolean;
+  /** Which of the site's crowds to meet; none for the site's first. */
+  readonly lane?: string;
   /** Begin each conversation blurred, on both sides, until this visitor reveals. */
   readonly blurFirst?: boolean;
 }

@@ -4,6 +4,8 @@ import { Checkbox } from "@/ui/checkbox";
 import { Dialog } from "@/ui/dialog";
 
 export interface ConsentFieldProps {
+  /** The lane asks for more: its visitors may show nudity. */
+  readonly adult: boolean;
   /** The id of the form that it belongs to. */
   readonly form: string;
   /** Null once these terms were accepted, on this visit or an earlier one. */
@@ -17,7 +19,7 @@ export interface ConsentFieldProps {
 }
 
 /** Of age and with the rules, or no start. */
-export function ConsentField({ form, box }: ConsentFieldProps) {
+export function ConsentField({ form, adult, box }: ConsentFieldProps) {
   const m = useMessages().consent;
   const [reading, setReading] = useState(false);
   const field = useId();
@@ -47,14 +49,14 @@ export function ConsentField({ form, box }: ConsentFieldProps) {
           />
           <p className="pt-0.5 leading-snug text-muted-foreground">
             <label htmlFor={field} className="text-foreground">
-              {m.confirm}
+              {adult ? m.confirmAdult : m.confirm}
             </label>{" "}
             {read}
           </p>
         </div>
       ) : (
         <p className="leading-snug text-muted-foreground">
-          {m.given} {read}
+          {adult ? m.givenAdult : m.given} {read}
         </p>
       )}
       {/* There is always room for it, so that nothing moves. */}

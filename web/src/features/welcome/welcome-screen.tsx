@@ -1,14 +1,17 @@
 import { ArrowRight, MessageSquareText, Video } from "lucide-react";
-import { useId, useRef, useState } from "react";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { hasConsented, rememberConsent } from "@/lib/consent";
+import { fetchSiteInfo, type SiteInfo } from "@/transport/site-info";
 import { Button } from "@/ui/button";
 import { Logo } from "@/ui/logo";
 import { Segmented } from "@/ui/segmented";
+import { useKeyedState } from "@/ui/use-keyed-state";
 import { BlurFirstField } from "./blur-first-field";
 import { ConsentField } from "./consent-field";
 import { HideAddressField } from "./hide-address-field";
 import { InterestsField } from "./interests-field";
+import { LaneField } from "./lane-field";
 import { LanguagesField } from "./languages-field";
 import { Preview, type PreviewProps, type Sharing } from "./preview";
 
@@ -18,26 +21,35 @@ export interface Choice {
   readonly languages?: readonly string[];
   readonly relayOnly?: boolean;
   readonly blurFirst?: boolean;
+  readonly lane?: string;
 }
 
 export interface WelcomeScreenProps
   extends Pick<PreviewProps, "media" | "share" | "devices" | "onAskAgain"> {
+  /** What is chosen at first. */
   readonly choice: Choice;
+  readonly onChoice: (choice: Choice) => void;
   readonly onPreview: (on: boolean) => void;
   readonly onShare: (change: Partial<Sharing>) => void;
   readonly onStart: (choice: Choice) => void;
 }
 
 export function WelcomeScreen(props: WelcomeScreenProps) {
-  const { choice, media, share, onPreview, onShare, onStart } = props;
+  const { media, share, onChoice, onPreview, onShare, onStart } = props;
   const m = useMessages().welcome;
-  const [mode, setMode] = useState(choice.mode);
-  const [interests, setInterests] = useState(choice.interests);
-  const [languages, setLanguages] = useState(choice.languages ?? []);
-  const [relayOnly, setRelayOnly] = useState(choice.relayOnly ?? false);
-  const [blurFirst, setBlurFirst] = useState(choice.blurFirst ?? false);
+  const info = useSiteInfo();
+  const [choice, setChoice] = useState(props.choice);
+  const { mode, interests, languages = [], relayOnly = false, blurFirst = false } = choice;
+  const change = (part: Partial<Choice>) => {
+    const next = { ...choice, ...part };
+    setChoice(next);
+    onChoice(next);
+  };
+  // A lane that was chosen on an earlier visit may be gone.
+  const lanes = info?.lanes ?? [];
+  const lane = lanes.find((one) => one === choice.lane) ?? lanes[0] ?? null;
   const form = useId();
-  const consent = useConsent();
+  const consent = useConsent(lane);
 
   return (
     <div className="flex min-h-dvh flex-col bg-night roomy:h-dvh">
@@ -77,6 +89,7 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
                 ...(languages.length > 0 ? { languages } : {}),
                 ...(relayOnly ? { relayOnly } : {}),
                 ...(blurFirst ? { blurFirst } : {}),
+                ...(lane && lanes.length > 1 ? { lane } : {}),
               });
             }}
           >
@@ -88,21 +101,31 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
                 { value: "text", label: m.text, icon: <MessageSquareText aria-hidden="true" /> },
               ]}
               onChange={(next) => {
-                setMode(next);
+                change({ mode: next });
                 if (next === "text") onPreview(false);
               }}
             />
-            <InterestsField value={interests} onChange={setInterests} />
-            <LanguagesField value={languages} onChange={setLanguages} />
-            {mode === "video" && <BlurFirstField value={blurFirst} onChange={setBlurFirst} />}
-            {mode === "video" && <HideAddressField value={relayOnly} onChange={setRelayOnly} />}
+            <InterestsField value={interests} onChange={(next) => change({ interests: next })} />
+            <LanguagesField value={languages} onChange={(next) => change({ languages: next })} />
+            {mode === "video" && (
+              <BlurFirstField value={blurFirst} onChange={(next) => change({ blurFirst: next })} />
+            )}
+            {mode === "video" && info?.mayHideAddress && (
+              <HideAddressField
+                value={relayOnly}
+                onChange={(next) => change({ relayOnly: next })}
+              />
+            )}
+            {lane !== null && lanes.length > 1 && (
+              <LaneField lanes={lanes} value={lane} onChange={(next) => change({ lane: next })} />
+            )}
           </form>
         </div>
 
         {/* Always in sight, whatever of the form is. */}
         <div className="sticky bottom-0 z-10 flex flex-col gap-2 border-t bg-background px-5 pt-3 pb-safe sm:px-8 short:gap-1 short:py-2 low:flex-row low:items-center low:gap-6 roomy:static roomy:col-start-1 roomy:row-start-3 roomy:border-0 roomy:bg-transparent roomy:p-0">
           <div className="low:flex-1">
-            <ConsentField form={form} box={consent.box} />
+            <ConsentField adult={lane === "adult"} form={form} box={consent.box} />
           </div>
           <Button form={form} type="submit" size="lg" className="w-full short:h-11 low:w-44">
             {m.start}
@@ -114,11 +137,11 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
   );
 }
 
-/** `give` says whether there is a consent, and if not shows where to give it. */
-function useConsent() {
-  const [given] = useState(hasConsented);
-  const [checked, setChecked] = useState(false);
-  const [missing, setMissing] = useState(false);
+/** `give` says whether there is a consent to this lane, and if not shows where to give it. */
+function useConsent(lane: string | null) {
+  const given = useMemo(() => hasConsented(lane), [lane]);
+  const [checked, setChecked] = useKeyedState(lane, false);
+  const [missing, setMissing] = useKeyedState(lane, false);
   const ref = useRef<HTMLInputElement>(null);
 
   const onChange = (next: boolean) => {
@@ -132,8 +155,21 @@ function useConsent() {
       ref.current?.focus();
       return false;
     }
-    rememberConsent();
+    rememberConsent(lane);
     return true;
   };
   return { box: given ? null : { checked, missing, onChange, ref }, give };
+}
+
+/** Null until the site has said, and where it does not say. */
+function useSiteInfo(): SiteInfo | null {
+  const [info, setInfo] = useState<SiteInfo | null>(null);
+  useEffect(() => {
+    let here = true;
+    void fetchSiteInfo().then((said) => here && setInfo(said));
+    return () => {
+      here = false;
+    };
+  }, []);
+  return info;
 }
