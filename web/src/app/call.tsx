@@ -321,6 +321,7 @@ function Words({ snapshot: { session }, phase, shown, dispatch, afterwards }: St
         <PartnerLeftStage
           reason={shown.reason}
           talkedMs={shown.talkedMs}
+          relayRefused={shown.relayRefused}
           nextAt={shown.nextAt}
           compact={session.wishes.mode === "text" && shown.talk.lines.length > 0}
           onStay={() => dispatch({ type: "stay" })}

@@ -12,6 +12,7 @@ import type {
   LinkState,
   PeerLink,
   PeerLinkEvents,
+  Reach,
   TrackKind,
   VideoLimit,
 } from "./peer-link";
@@ -27,6 +28,9 @@ export const GATHER_MS = 500;
 
 /** An offer without an answer is said again after this, and after twice as long each time. */
 export const SAY_AGAIN_MS = 2_000;
+
+/** A relay over TLS may take this long to give the first candidate. */
+const REACH_MS = 10_000;
 
 /** One link opens at most so many further connections: beyond, these two browsers do not understand each other. */
 export const START_OVERS_MAX = 3;
@@ -108,6 +112,10 @@ export class NativePeerLink implements PeerLink {
     else this.#set("failed");
     for (const signal of held) this.#say(signal);
     if (options.sayOffer) this.#sayOffer();
+  }
+
+  async reach(): Promise<Reach> {
+    return (await this.#gathering?.reach(REACH_MS)) ?? { ok: false };
   }
 
   async #wholeOffer(): Promise<string | null> {

@@ -82,6 +82,8 @@ export class SessionRunner {
       const phase = { at: "no-video", why: around.hindrance } as const;
       this.#snapshot = { ...this.#snapshot, session: { ...FIRST_SESSION, phase } };
     }
+    const session = { ...this.#snapshot.session, mustProveReach: around.offersAhead };
+    this.#snapshot = { ...this.#snapshot, session };
     this.#match = new MatchClient(
       siteSocketUrl("/v1/match"),
       {
@@ -118,6 +120,7 @@ export class SessionRunner {
     this.#offers = new LinkDeck("initiator", around.makeLink, {
       ready: () => this.dispatch({ type: "offer-ready" }),
       gone,
+      reach: (reach) => this.dispatch({ type: "reach", reach }),
     });
     this.#answers = new LinkDeck("responder", around.makeLink, { ready() {}, gone });
     window.addEventListener("online", () => this.dispatch({ type: "network", online: true }));
@@ -356,10 +359,10 @@ export class SessionRunner {
     const id: Id = room.id;
     const events: PeerLinkEvents = {
       signal: (signal) => mine() && this.dispatch({ type: "link-signal", room: id, signal }),
-      state: (state) => {
+      state: (state, relayError) => {
         if (!mine()) return;
         if (state === "connected") this.#sender.begun();
-        this.dispatch({ type: "link-state", room: id, state });
+        this.dispatch({ type: "link-state", room: id, state, relayError });
       },
       stream: (remote) => mine() && this.#show({ remote }),
     };

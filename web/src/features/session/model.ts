@@ -17,7 +17,7 @@ import type {
   WidenedTo,
 } from "@/protocol/messages";
 import type { MediaProblem, MediaWant } from "@/transport/local-media";
-import type { LinkSignal, LinkState } from "@/transport/peer-link";
+import type { LinkSignal, LinkState, Reach } from "@/transport/peer-link";
 import type { VideoHindrance } from "@/transport/video-support";
 
 export interface Wishes {
@@ -96,10 +96,15 @@ export interface Ban {
   readonly untilMs?: number | undefined;
 }
 
+/** Why this visitor can reach nobody by video, as far as a page can find out. */
+export type LinkHindrance =
+  | "blocked" // The browser makes no connection, or the network lets none through.
+  | "relay"; // The site wants all calls to go through its relay, which refuses.
+
 export type Phase =
   | { readonly at: "idle" }
-  /** Before anything else, where this browser can not do it. */
-  | { readonly at: "no-video"; readonly why: VideoHindrance }
+  /** Before a search, where this browser can not do it; or instead of the next one, where nobody can be reached. */
+  | { readonly at: "no-video"; readonly why: VideoHindrance | LinkHindrance }
   | { readonly at: "requesting-media"; readonly want: MediaWant }
   | { readonly at: "media-error"; readonly problem: MediaProblem }
   | {
@@ -131,6 +136,8 @@ export type Phase =
       readonly at: "partner-left";
       readonly reason: EndReason;
       readonly talkedMs: number;
+      /** There was no path since the relay refused. */
+      readonly relayRefused?: boolean;
       /** When the next search starts by itself; null when the visitor stays. */
       readonly nextAt: number | null;
       readonly talk: Talk;
@@ -152,6 +159,10 @@ export interface Session {
   readonly online: number | null;
   /** What an offer made ahead of a partner needs to know; null until the server has said. */
   readonly ahead: Ahead | null;
+  /** The first search waits until this browser has found a candidate: nobody is to be matched with somebody out of reach. */
+  readonly mustProveReach: boolean;
+  /** Partners in a row with whom no link came about. */
+  readonly unreached: number;
   readonly share: { readonly microphone: boolean; readonly camera: boolean };
   readonly devices: { readonly microphone: boolean; readonly camera: boolean };
   readonly met: number;
@@ -200,7 +211,13 @@ export type Event =
   | { readonly type: "offer-ready" }
   | { readonly type: "offer-gone" }
   | { readonly type: "link-signal"; readonly room: Id; readonly signal: LinkSignal }
-  | { readonly type: "link-state"; readonly room: Id; readonly state: LinkState }
+  | { readonly type: "reach"; readonly reach: Reach }
+  | {
+      readonly type: "link-state";
+      readonly room: Id;
+      readonly state: LinkState;
+      readonly relayError?: number | undefined;
+    }
   // The clock
   | { readonly type: "timer"; readonly name: TimerName };
 
@@ -270,6 +287,8 @@ export const FIRST_SESSION: Session = {
   backAt: null,
   online: null,
   ahead: null,
+  mustProveReach: false,
+  unreached: 0,
   share: { microphone: true, camera: true },
   devices: { microphone: false, camera: false },
   met: 0,

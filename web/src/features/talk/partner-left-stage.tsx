@@ -19,6 +19,8 @@ export type LeftReason =
 export interface PartnerLeftStageProps {
   readonly reason: LeftReason;
   readonly talkedMs: number;
+  /** There was no path, since the relay refused. */
+  readonly relayRefused?: boolean | undefined;
   /** When the next search starts by itself; null when it does not. */
   readonly nextAt: number | null;
   readonly onStay: () => void;
@@ -30,7 +32,7 @@ export interface PartnerLeftStageProps {
 
 export function PartnerLeftStage(props: PartnerLeftStageProps) {
   const m = useMessages().left;
-  const { reason, talkedMs, nextAt, compact } = props;
+  const { reason, nextAt, compact } = props;
   return (
     <div
       className={cn(
@@ -45,7 +47,7 @@ export function PartnerLeftStage(props: PartnerLeftStageProps) {
         <h1 className={cn("font-semibold", compact ? "text-lg" : "text-title")}>
           {m.titles[reason]}
         </h1>
-        <p className="max-w-sm text-muted-foreground">{detail(m, reason, talkedMs)}</p>
+        <p className="max-w-sm text-muted-foreground">{detail(m, props)}</p>
       </div>
       {nextAt !== null && (
         <Button variant="secondary" className="mt-2" onClick={props.onStay}>
@@ -57,8 +59,11 @@ export function PartnerLeftStage(props: PartnerLeftStageProps) {
   );
 }
 
-function detail(m: Messages["left"], reason: LeftReason, talkedMs: number): string {
-  if (reason === "ice_failed") return m.noPath;
+function detail(
+  m: Messages["left"],
+  { reason, talkedMs, relayRefused }: PartnerLeftStageProps,
+): string {
+  if (reason === "ice_failed") return relayRefused ? m.noRelay : m.noPath;
   if (talkedMs < 1000) return m.tooShort;
   return m.talkedFor(talkedMs);
 }
