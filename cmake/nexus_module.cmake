@@ -9,6 +9,10 @@ add_library(nexus_options INTERFACE)
 target_compile_options(nexus_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
 target_include_directories(nexus_options INTERFACE ${CMAKE_SOURCE_DIR}/server)
+if(NEXUS_UNITY AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  # g++ takes the anonymous namespace of a file that is compiled with others for one of a header.
+  target_compile_options(nexus_options INTERFACE -Wno-subobject-linkage)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # At -O3 g++ 12 sees overlapping copies and unset optionals that are not there (GCC bug 105651).
   target_compile_options(nexus_options INTERFACE
@@ -29,8 +33,12 @@ if(NEXUS_FUZZ)
   target_link_options(nexus_options INTERFACE -fsanitize=address,undefined)
 endif()
 
+# Most of a file's cost is the headers that all files of its target share.
+set(CMAKE_UNITY_BUILD ${NEXUS_UNITY})
+set(CMAKE_UNITY_BUILD_BATCH_SIZE 10)
+
 function(nexus_module name)
-  cmake_parse_arguments(arg "" "LAYER" "SOURCES;TESTS;DEPS;LIBS;TEST_DEPS;TEST_LABELS" ${ARGN})
+  cmake_parse_arguments(arg "" "LAYER" "SOURCES;TESTS;DEPS;LIBS;TEST_LABELS" ${ARGN})
   set_property(GLOBAL PROPERTY nexus_layer_${name} ${arg_LAYER})
   add_library(nexus_${name} STATIC ${arg_SOURCES})
   add_library(nexus::${name} ALIAS nexus_${name})
@@ -47,17 +55,20 @@ function(nexus_module name)
     target_link_libraries(nexus_${name} PUBLIC nexus_${dep})
   endforeach()
   if(NEXUS_TESTS AND arg_TESTS)
-    nexus_test(${name}_test SOURCES ${arg_TESTS} DEPS nexus_${name} ${arg_TEST_DEPS}
-      LABELS unit ${arg_TEST_LABELS})
+    nexus_test(${name}_test SOURCES ${arg_TESTS} DEPS nexus_${name} LABELS unit ${arg_TEST_LABELS})
   endif()
 endfunction()
 
-# nexus_test(<name> SOURCES <...> DEPS <targets> LABELS <...>): a GoogleTest program under ctest.
+# nexus_test(<name> SOURCES <...> DEPS <targets> LABELS <...>): a GoogleTest program under ctest. The label
+# `exhaustive` has it run without sanitizers as well.
 function(nexus_test name)
   cmake_parse_arguments(arg "" "" "SOURCES;DEPS;LABELS" ${ARGN})
   find_package(GTest REQUIRED)
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE nexus_options ${arg_DEPS} GTest::gtest GTest::gmock GTest::gtest_main)
   add_test(NAME ${name} COMMAND ${name})
+  if("exhaustive" IN_LIST arg_LABELS)
+    add_dependencies(exhaustive_tests ${name})
+  endif()
   set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 300)
 endfunction()

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the fuzz targets, one after the other.
+# Runs the fuzz targets, as many at once as there are cores.
 #   fuzz/run.sh [TARGET|all] [SECONDS]
 # Each starts from the seeds in fuzz/seeds (messages also from protocol/vectors) and from what earlier
 # runs found, which build/fuzz/corpus keeps. What makes a target crash is left in build/fuzz/crashes;
@@ -8,6 +8,7 @@
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 
+readonly JOBS=${JOBS:-$(nproc)}
 readonly TARGETS=(frame http message redis-reply token)
 
 target=${1:-all} seconds=${2:-60}
@@ -27,24 +28,29 @@ make_seeds() {
   done <"$from"
 }
 
-declare -i failures=0
-for name in "${targets[@]}"; do
-  program=build/fuzz/bin/fuzz-$name
-  [[ -x $program ]] || { echo "fuzz: no target \"$name\"; there are: ${TARGETS[*]}" >&2; exit 2; }
-  corpus=build/fuzz/corpus/$name seeds=build/fuzz/seeds/$name crashes=build/fuzz/crashes
+# run_target NAME: prints what came of it; its status says whether it held.
+run_target() {
+  local name=$1 program=build/fuzz/bin/fuzz-$1 log=build/fuzz/$1.log
+  local corpus=build/fuzz/corpus/$1 seeds=build/fuzz/seeds/$1 crashes=build/fuzz/crashes
   mkdir -p "$corpus" "$crashes"
-  folders=("$corpus" "$seeds")
+  local -a folders=("$corpus" "$seeds")
   make_seeds "$name" "$seeds"
   [[ $name == message ]] && folders+=(protocol/vectors)
-  log=build/fuzz/$name.log
   if "$program" -max_total_time="$seconds" -max_len=4096 -timeout=30 -rss_limit_mb=1024 \
     -artifact_prefix="$crashes/$name-" -print_final_stats=1 "${folders[@]}" >"$log" 2>&1; then
-    runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
-    echo "fuzz: $name held through $runs inputs in $seconds s"
+    echo "fuzz: $name held through $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs in $seconds s"
   else
-    failures+=1
     tail -n 40 "$log"
     echo "fuzz: $name FAILED; see $log and $crashes"
+    return 1
   fi
+}
+
+declare -i failures=0
+for name in "${targets[@]}"; do
+  [[ -x build/fuzz/bin/fuzz-$name ]] || { echo "fuzz: no target \"$name\"; there are: ${TARGETS[*]}" >&2; exit 2; }
+  while (($(jobs -rp | wc -l) >= JOBS)); do wait -n || failures+=1; done
+  run_target "$name" &
 done
+while (($(jobs -p | wc -l))); do wait -n || failures+=1; done
 exit $((failures > 0))

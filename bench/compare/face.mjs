@@ -70,6 +70,7 @@ async function measure(launch, machines, { directory, naive }) {
       const time = await skipper.skip();
       if (i > 0) times.push(time); // The first one finds everything cold.
       await Promise.all([skipper.is("talking"), waiting.is("talking")]);
+      await waiting.touch();
       [partner, waiting] = [waiting, partner];
     }
   } finally {

@@ -15,7 +15,7 @@ export const onServerCore = (command) => (isPinned ? ["taskset", "-c", "0", ...c
 export const onLoadCores = (command) =>
   isPinned ? ["taskset", "-c", `1-${lastCore}`, ...command] : command;
 
-// The server takes NEXUS_* for settings, and refuses those it does not know.
+// The server takes NEXUS_* for settings, and warns about those it does not know.
 const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith("NEXUS_")),
 );

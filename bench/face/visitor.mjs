@@ -77,6 +77,11 @@ export class Visitor {
     await this.#page.locator(`[data-state="${state}"]`).first().waitFor({ timeout });
   }
 
+  /** Shows that somebody is there: a page that nobody touches stops after some partners. */
+  async touch() {
+    await this.#page.keyboard.press("Shift");
+  }
+
   /** Milliseconds from pressing Skip to the first decoded frame of another partner. */
   skip() {
     return this.#page.evaluate(

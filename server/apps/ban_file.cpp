@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "apps/ban_file.hpp"
 
+#include "apps/setting_rules.hpp"
+
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <stdexcept>
@@ -12,54 +16,64 @@
 namespace nexus::apps {
 namespace {
 
-/// About a millisecond's work.
-constexpr int kLinesPerPiece = 500;
-/// Of a file that is something else altogether, so many lines are enough to see that.
+/// Bad lines that are logged: enough to see that a file is something else altogether.
 constexpr std::size_t kProblemsMax = 50;
 
 std::string system_error() { return std::strerror(errno); }
 
-std::string_view trimmed(std::string_view line) {
-  constexpr std::string_view kBlanks = " \t\r";
-  const std::size_t first = line.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return line.substr(first, line.find_last_not_of(kBlanks) - first + 1);
-}
-
 }  // namespace
+
+void BanFile::judge(const std::string& path, Findings& findings) {
+  auto stamp = look(path);
+  if (stamp && !std::ifstream(path)) stamp = fail(Failure{.why = system_error()});
+  if (stamp) return;
+  if (stamp.error().is_missing) {
+    findings.warnings.push_back(fmt::format(
+        "bans.file: {} does not exist, so nobody is banned; it is read when it appears", path));
+  } else {
+    findings.problems.push_back(
+        fmt::format("bans.file: {} cannot be read: {}", path, stamp.error().why));
+  }
+}
 
 BanFile::BanFile(std::string path, BanList& list, const Clock& clock, Log log)
     : path_(std::move(path)), list_(list), clock_(clock), log_(std::move(log)) {
-  while (read_some() == Progress::kReading) {
+  while (read_some() != Progress::kIdle) {
   }
-  if (!failure_.empty()) {
-    throw std::runtime_error(fmt::format("bans.file: {} can not be read: {}", path_, failure_));
-  }
+  if (was_read_ || failure_.empty()) return;
+  if (const auto stamp = look(path_); !stamp && stamp.error().is_missing) return;
+  throw std::runtime_error(fmt::format("bans.file: {} cannot be read: {}", path_, failure_));
 }
 
 BanFile::Progress BanFile::read_some() {
+  if (last_.size() > 0) {
+    last_.shrink(kBansPerStep);
+    return Progress::kReading;
+  }
   if (!reading_) {
     if (const auto begun = begin(); !begun) return fail_for(begun.error());
     if (!reading_) return Progress::kIdle;
   }
-  std::string line;
-  for (int i = 0; i < kLinesPerPiece; ++i) {
-    if (!std::getline(reading_->file, line)) {
-      if (reading_->file.bad()) return fail_for("it broke off");
-      finish();
-      return Progress::kRead;
-    }
-    read_line(trimmed(line));
-  }
-  return Progress::kReading;
+  std::array<char, kBanBytesPerStep> piece;
+  reading_->file.read(piece.data(), piece.size());
+  if (reading_->file.bad()) return fail_for({.why = "it broke off"});
+  read_piece({piece.data(), static_cast<std::size_t>(reading_->file.gcount())});
+  if (!reading_->file.eof()) return Progress::kReading;
+  if (!reading_->rest.empty()) read_piece("\n");
+  finish();
+  return Progress::kRead;
 }
 
-Result<BanFile::Stamp, std::string> BanFile::look() const {
+Result<BanFile::Stamp, BanFile::Failure> BanFile::look(const std::string& path) {
   struct stat status {};
-  if (::stat(path_.c_str(), &status) != 0) return fail(system_error());
-  if (!S_ISREG(status.st_mode)) return fail<std::string>("it is no file");
+  if (::stat(path.c_str(), &status) != 0) {
+    return fail(Failure{.is_missing = errno == ENOENT, .why = system_error()});
+  }
+  if (!S_ISREG(status.st_mode))
+    return fail(Failure{.why = "it is no file but a folder or a device"});
   if (static_cast<std::size_t>(status.st_size) > kBanFileBytesMax) {
-    return fail(fmt::format("it has more than {} MiB", kBanFileBytesMax / 1024 / 1024));
+    return fail(
+        Failure{.why = fmt::format("it has more than {} MiB", kBanFileBytesMax / 1024 / 1024)});
   }
   return Stamp{.device = status.st_dev,
                .inode = status.st_ino,
@@ -68,14 +82,27 @@ Result<BanFile::Stamp, std::string> BanFile::look() const {
                .nanoseconds = status.st_mtim.tv_nsec};
 }
 
-Result<void, std::string> BanFile::begin() {
-  const auto stamp = look();
+Result<void, BanFile::Failure> BanFile::begin() {
+  const auto stamp = look(path_);
   if (!stamp) return fail(stamp.error());
   if (*stamp == stamp_) return {};
   std::ifstream file(path_, std::ios::binary);
-  if (!file) return fail(system_error());
+  if (!file) return fail(Failure{.why = system_error()});
   reading_ = Reading{.file = std::move(file), .stamp = *stamp};
   return {};
+}
+
+void BanFile::read_piece(std::string_view piece) {
+  std::string& rest = reading_->rest;
+  while (!piece.empty()) {
+    const std::size_t end = piece.find('\n');
+    // One byte beyond the limit is enough to refuse the line.
+    rest.append(piece.substr(0, std::min(end, kBanLineBytesMax + 1 - rest.size())));
+    if (end == std::string_view::npos) return;
+    read_line(rest.size() > kBanLineBytesMax ? rest : trimmed(rest));
+    rest.clear();
+    piece.remove_prefix(end + 1);
+  }
 }
 
 void BanFile::read_line(std::string_view line) {
@@ -104,15 +131,22 @@ void BanFile::finish() {
   stamp_ = reading.stamp;
   problems_ = std::move(reading.problems);
   failure_.clear();
-  list_ = std::move(reading.list);
+  was_read_ = true;
+  last_ = std::exchange(list_, std::move(reading.list));
 }
 
-/// A person was told of the same failure once, and need not be told with every look.
-BanFile::Progress BanFile::fail_for(const std::string& why) {
+/// Logs a failure once, and not with every look.
+BanFile::Progress BanFile::fail_for(const Failure& failure) {
+  if (reading_) last_ = std::move(reading_->list);
   reading_.reset();
   stamp_ = {};
-  if (std::exchange(failure_, why) != why) {
-    log_.error("bans_not_read", {{"file", path_}, {"why", why}, {"in_force", list_.size()}});
+  if (std::exchange(failure_, failure.why) == failure.why) return Progress::kIdle;
+  if (failure.is_missing && !was_read_) {
+    log_.warn("bans_missing",
+              {{"file", path_}, {"why", "nobody is banned; the file is read when it appears"}});
+  } else {
+    log_.error("bans_not_read",
+               {{"file", path_}, {"why", failure.why}, {"in_force", list_.size()}});
   }
   return Progress::kIdle;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "apps/ban_list.hpp"
+#include "apps/config.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "base/result.hpp"
@@ -21,26 +22,33 @@ namespace nexus::apps {
 inline constexpr auto kBanPollPeriod = std::chrono::seconds(2);
 /// A larger file is not read at all.
 inline constexpr std::size_t kBanFileBytesMax = 32 * 1024 * 1024;
-/// A ban that is over for so long takes no place in the list, also by a clock that is wrong.
+/// A ban that ended this long ago is left out of the list, even if the clock is somewhat wrong.
 inline constexpr auto kBanOverFor = std::chrono::hours(24);
 
-/// Reads one ban a line; empty lines and those that begin with # say nothing. The good lines of a
-/// file count, the bad ones are logged by their number, once while they stay as they are. While the
-/// file can not be read the last list stays in force.
+/// Bytes of the file that one step reads, and bans of the last list that one step frees: less than
+/// a millisecond's work, so that sockets are served between steps.
+inline constexpr std::size_t kBanBytesPerStep = 8 * 1024;
+inline constexpr std::size_t kBansPerStep = 500;
+
+/// Reads one ban a line; empty lines and those that begin with # are skipped. Good lines count. Bad
+/// ones are logged by their number, once while they stay as they are. A file that does not exist
+/// yet bans nobody; while a file that was read is away or unreadable its list stays in force.
 class BanFile {
  public:
   enum class Progress : std::uint8_t {
-    kIdle,     ///< the file is as it was, or can not be read
-    kReading,  ///< call again soon: a long file is read in pieces, so that sockets are served
-               ///< between
-    kRead,     ///< the list is another
+    kIdle,     ///< the file is unchanged, missing or unreadable
+    kReading,  ///< call again in the next turn of the loop
+    kRead,     ///< the list was replaced; call again in the next turn of the loop
   };
 
-  /// Reads the whole file into `list`. Throws std::runtime_error when it can not be read.
+  /// Whether the file could be read. A missing one is a warning.
+  static void judge(const std::string& path, Findings& findings);
+
+  /// Reads the whole file into `list`. Throws std::runtime_error when it exists and cannot be read.
   BanFile(std::string path, BanList& list, const Clock& clock, Log log);
 
-  /// Looks whether the file changed, or goes on reading it. The list is replaced at the end, as a
-  /// whole.
+  /// Takes one step: looks whether the file changed, reads a piece of it, or frees a part of the
+  /// last list. The list is replaced as a whole, at the end of the file.
   Progress read_some();
 
  private:
@@ -58,21 +66,28 @@ class BanFile {
   /// By the number of their line.
   using Problems = std::map<std::size_t, std::string>;
 
+  struct Failure {
+    bool is_missing = false;
+    std::string why;
+  };
+
   struct Reading {
     std::ifstream file;
     Stamp stamp;
+    std::string rest{};  ///< of a line whose end has not been read; kBanLineBytesMax + 1 at most
     std::size_t line = 0;
     BanList list{};
     Problems problems{};
     std::size_t bad_lines = 0;
   };
 
-  [[nodiscard]] Result<Stamp, std::string> look() const;
+  [[nodiscard]] static Result<Stamp, Failure> look(const std::string& path);
   /// Opens the file if it changed.
-  [[nodiscard]] Result<void, std::string> begin();
+  [[nodiscard]] Result<void, Failure> begin();
+  void read_piece(std::string_view piece);
   void read_line(std::string_view line);
   void finish();
-  Progress fail_for(const std::string& why);
+  Progress fail_for(const Failure& failure);
 
   std::string path_;
   BanList& list_;
@@ -80,8 +95,10 @@ class BanFile {
   Log log_;
   Stamp stamp_;  ///< of what the list was read from
   std::optional<Reading> reading_;
-  Problems problems_;    ///< that a person was told of
-  std::string failure_;  ///< likewise
+  BanList last_;  ///< replaced, and freed in steps
+  bool was_read_ = false;
+  Problems problems_;    ///< that were logged
+  std::string failure_;  ///< that was logged
 };
 
 }  // namespace nexus::apps

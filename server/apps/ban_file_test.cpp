@@ -16,6 +16,7 @@ namespace nexus::apps {
 namespace {
 
 using Progress = BanFile::Progress;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -62,7 +63,7 @@ TEST_F(BanFileTest, IsReadAtTheStart) {
   EXPECT_EQ(list.size(), 2U);
 }
 
-TEST_F(BanFileTest, IsReadAnewAfterEachChangeAndOnlyThen) {
+TEST_F(BanFileTest, IsReadAgainAfterEachChangeAndOnlyThen) {
   append("");
   BanFile file(path, list, clock, log);
   EXPECT_EQ(file.read_some(), Progress::kIdle);
@@ -115,9 +116,28 @@ TEST_F(BanFileTest, KeepsTheLastListWhileItCanNotBeReadAndSaysSoOnce) {
   EXPECT_TRUE(is_banned(ben));
 }
 
-TEST_F(BanFileTest, IsRefusedAtTheStartWhereItCanNotBeRead) {
+TEST_F(BanFileTest, BansNobodyUntilItExists) {
+  std::optional<BanFile> file;
+  const std::string said = logged([&] { file.emplace(path, list, clock, log); });
+  EXPECT_THAT(said, AllOf(HasSubstr("warn"), HasSubstr("bans_missing"), HasSubstr(path)));
+  EXPECT_EQ(list.size(), 0U);
+  EXPECT_EQ(logged([&] { EXPECT_EQ(file->read_some(), Progress::kIdle); }), "");
+  append(ban(anna));
+  EXPECT_EQ(file->read_some(), Progress::kRead);
+  EXPECT_TRUE(is_banned(anna));
+}
+
+TEST_F(BanFileTest, BansNobodyUntilItsFolderExists) {
+  path = directory + "/later/bans.jsonl";
+  BanFile file(path, list, clock, log);
+  std::filesystem::create_directory(directory + "/later");
+  append(ban(anna));
+  EXPECT_EQ(file.read_some(), Progress::kRead);
+  EXPECT_TRUE(is_banned(anna));
+}
+
+TEST_F(BanFileTest, IsRefusedAtTheStartWhereItCannotBeRead) {
   const auto start = [&] { const BanFile file(path, list, clock, log); };
-  EXPECT_THROW(start(), std::runtime_error);
   ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
   EXPECT_THROW(start(), std::runtime_error) << "and nobody waits for a writer";
   std::filesystem::remove(path);
@@ -126,17 +146,33 @@ TEST_F(BanFileTest, IsRefusedAtTheStartWhereItCanNotBeRead) {
   EXPECT_THROW(start(), std::runtime_error);
 }
 
-TEST_F(BanFileTest, IsReadInPiecesAndTakenAsAWhole) {
+TEST_F(BanFileTest, IsReadAndFreedInSmallStepsAndTakenAsAWhole) {
   append(ban(anna));
   BanFile file(path, list, clock, log);
   std::string many;
-  for (int i = 0; i < 2'000; ++i) many += ban(VisitorId::random(random));
+  for (std::size_t i = 0; i < kBansMax; ++i) many += ban(VisitorId::random(random));
   replace(many);
-  int pieces = 1;
-  for (; file.read_some() == Progress::kReading; ++pieces) EXPECT_TRUE(is_banned(anna));
-  EXPECT_GT(pieces, 3);
-  EXPECT_EQ(list.size(), 2'000U);
+  // A ban's line has 37 bytes, so that no step can have read more than these.
+  constexpr std::size_t kBansReadPerStep = kBanBytesPerStep / 37;
+  std::size_t steps = 1;
+  for (; file.read_some() == Progress::kReading; ++steps) EXPECT_TRUE(is_banned(anna));
+  EXPECT_GE(steps, kBansMax / kBansReadPerStep);
+  EXPECT_EQ(list.size(), kBansMax);
   EXPECT_FALSE(is_banned(anna));
+  replace("");
+  for (Progress progress = Progress::kReading; progress != Progress::kRead;) {
+    progress = file.read_some();
+  }
+  EXPECT_EQ(list.size(), 0U);
+  for (steps = 0; file.read_some() == Progress::kReading;) ++steps;
+  EXPECT_EQ(steps, kBansMax / kBansPerStep);
+}
+
+TEST_F(BanFileTest, RefusesAnEndlessLineInSteps) {
+  append(std::string(3 * kBanBytesPerStep, ' ') + "\n" + ban(anna));
+  const std::string said = logged([&] { const BanFile file(path, list, clock, log); });
+  EXPECT_THAT(said, AllOf(HasSubstr("line=1 "), HasSubstr("4096 bytes"), HasSubstr("bad_lines=1")));
+  EXPECT_TRUE(is_banned(anna));
 }
 
 TEST_F(BanFileTest, HearsNoMoreBansThanItsLimit) {

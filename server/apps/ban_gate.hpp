@@ -14,6 +14,9 @@
 
 namespace nexus::apps {
 
+/// Sockets that one step of a sweep judges, so that the others are served between steps.
+inline constexpr std::size_t kSocketsPerStep = 200;
+
 /// What a visitor is told of its ban.
 [[nodiscard]] inline protocol::Banned told(const Ban& ban) {
   protocol::Banned message;
@@ -48,13 +51,21 @@ class BanGate {
   }
   void close(ClientId client) { sockets_.erase(client); }
 
-  /// After a change of the list: all that are turned away now.
-  [[nodiscard]] std::vector<ClientId> sweep() {
+  /// After a change of the list: every socket that is open now is to be judged again.
+  void begin_sweep() {
+    unswept_.clear();
+    unswept_.reserve(sockets_.size());
+    for (const auto& [client, socket] : sockets_) unswept_.push_back(client);
+  }
+  [[nodiscard]] bool is_sweeping() const { return !unswept_.empty(); }
+  /// Judges kSocketsPerStep of them. Those that were turned away.
+  [[nodiscard]] std::vector<ClientId> sweep_some() {
     std::vector<ClientId> banned;
-    for (const auto& [client, socket] : sockets_) {
-      if (ban_on(socket) != nullptr) banned.push_back(client);
+    for (std::size_t i = 0; i < kSocketsPerStep && !unswept_.empty(); ++i) {
+      const ClientId client = unswept_.back();
+      unswept_.pop_back();
+      if (sockets_.contains(client) && turns_away(client)) banned.push_back(client);
     }
-    for (const ClientId client : banned) (void)turns_away(client);
     return banned;
   }
 
@@ -85,6 +96,7 @@ class BanGate {
   const Clock& clock_;
   Sender& sender_;
   std::unordered_map<ClientId, Socket> sockets_;
+  std::vector<ClientId> unswept_;
 };
 
 }  // namespace nexus::apps

@@ -39,6 +39,15 @@ class BanGateTest : public testing::Test {
     EXPECT_EQ(sender.told.front().first, client);
   }
 
+  /// All that a sweep turns away.
+  static std::vector<ClientId> swept(BanGate<FakeSender>& gate) {
+    std::vector<ClientId> banned;
+    for (gate.begin_sweep(); gate.is_sweeping();) {
+      for (const ClientId client : gate.sweep_some()) banned.push_back(client);
+    }
+    return banned;
+  }
+
   SeededRandom random{1};
   ManualClock clock;
   BanList bans;
@@ -53,7 +62,7 @@ TEST_F(BanGateTest, LetsInWhoIsNotBanned) {
   EXPECT_TRUE(gate.opens(kFirst, home));
   EXPECT_TRUE(gate.admits(kFirst, anna));
   ban(ben);
-  EXPECT_THAT(gate.sweep(), IsEmpty());
+  EXPECT_THAT(swept(gate), IsEmpty());
   EXPECT_THAT(sender.closes, IsEmpty());
 }
 
@@ -62,7 +71,7 @@ TEST_F(BanGateTest, LetsEverybodyInWithoutAList) {
   EXPECT_TRUE(open_gate.opens(kFirst, home));
   EXPECT_TRUE(open_gate.admits(kFirst, anna));
   EXPECT_FALSE(open_gate.is_banned(anna));
-  EXPECT_TRUE(open_gate.sweep().empty());
+  EXPECT_TRUE(swept(open_gate).empty());
 }
 
 TEST_F(BanGateTest, TellsABannedAddressWhyBeforeItHangsUp) {
@@ -91,9 +100,26 @@ TEST_F(BanGateTest, SweepsOutWhoeverIsBannedSince) {
   EXPECT_TRUE(gate.opens(kThird, home));
   ban(anna);
   ban(Cidr{home});
-  EXPECT_THAT(gate.sweep(), UnorderedElementsAre(kFirst, kThird));
+  EXPECT_THAT(swept(gate), UnorderedElementsAre(kFirst, kThird));
   EXPECT_EQ(sender.told.size(), 2U);
-  EXPECT_THAT(gate.sweep(), IsEmpty()) << "told once";
+  EXPECT_THAT(swept(gate), IsEmpty()) << "told once";
+}
+
+TEST_F(BanGateTest, SweepsManySocketsInSteps) {
+  constexpr std::size_t kSockets = 10 * kSocketsPerStep;
+  for (std::size_t i = 1; i <= kSockets; ++i) EXPECT_TRUE(gate.opens(ClientId{i}, home));
+  ban(Cidr{home});
+  gate.begin_sweep();
+  gate.close(kFirst);
+  EXPECT_FALSE(gate.opens(ClientId{kSockets + 1}, home)) << "the new list holds meanwhile";
+  std::size_t steps = 0, banned = 0;
+  for (; gate.is_sweeping(); ++steps) {
+    const std::size_t some = gate.sweep_some().size();
+    EXPECT_LE(some, kSocketsPerStep);
+    banned += some;
+  }
+  EXPECT_EQ(steps, 10U);
+  EXPECT_EQ(banned, kSockets - 1);
 }
 
 TEST_F(BanGateTest, LetsInAgainAfterTheEnd) {
@@ -108,15 +134,15 @@ TEST_F(BanGateTest, ForgetsSocketsThatClose) {
   EXPECT_TRUE(gate.opens(kFirst, home) && gate.admits(kFirst, anna));
   gate.close(kFirst);
   ban(anna);
-  EXPECT_THAT(gate.sweep(), IsEmpty());
+  EXPECT_THAT(swept(gate), IsEmpty());
 }
 
 TEST_F(BanGateTest, GoesByTheVisitorThatASocketIsNow) {
   EXPECT_TRUE(gate.opens(kFirst, home) && gate.admits(kFirst, anna) && gate.admits(kFirst, ben));
   ban(anna);
-  EXPECT_THAT(gate.sweep(), IsEmpty());
+  EXPECT_THAT(swept(gate), IsEmpty());
   ban(ben);
-  EXPECT_THAT(gate.sweep(), ElementsAre(kFirst));
+  EXPECT_THAT(swept(gate), ElementsAre(kFirst));
 }
 
 }  // namespace

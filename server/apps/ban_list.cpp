@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "apps/ban_list.hpp"
 
+#include "apps/setting_rules.hpp"
+#include "apps/spelling.hpp"
 #include "base/overloaded.hpp"
 #include "guard/chat_text.hpp"
 #include "protocol/generated/messages.hpp"
@@ -85,40 +87,44 @@ class Draft {
     if (name == "address") return address(value);
     if (name == "until") return until(value);
     if (name == "reason") return reason(value);
-    return "there is visitor, address, until and reason, and nothing else";
+    return fmt::format("unknown key \"{}\"{}; the keys are visitor, address, until and reason",
+                       name, did_you_mean(name, {"visitor", "address", "until", "reason"}));
   }
 
   Result<BanEntry, std::string> finish() {
-    if (!entry_) return fail<std::string>("it bans nobody: visitor or address is missing");
+    if (!entry_) {
+      return fail<std::string>("it bans nobody: \"visitor\" or \"address\" is missing");
+    }
     entry_->ban = std::move(ban_);
     return std::move(*entry_);
   }
 
  private:
   std::optional<std::string> ban_whom(std::variant<VisitorId, Cidr> who) {
-    if (entry_) return "it bans two: a line is for one visitor or one address";
+    if (entry_) return "it bans two: write a line for each visitor or address";
     entry_ = BanEntry{who, {}};
     return std::nullopt;
   }
 
   std::optional<std::string> visitor(std::string_view value) {
     const auto id = VisitorId::parse(value);
-    if (!id || id->is_none()) return "visitor is no visitor's id: it has 22 characters";
+    if (!id || id->is_none()) {
+      return fmt::format("visitor must be a visitor's id of 22 characters, not \"{}\"", value);
+    }
     return ban_whom(*id);
   }
 
   std::optional<std::string> address(std::string_view value) {
-    const auto block = Cidr::parse(value);
-    if (!block) {
-      return "address is no address and no block such as 192.0.2.0/24 or 2001:db8::/64, where all "
-             "behind the first 24 or 64 bits is zero";
-    }
-    return ban_whom(*block);
+    if (const auto problem = block_problem(value)) return "address " + *problem;
+    return ban_whom(Cidr::parse(value).value());
   }
 
   std::optional<std::string> until(std::string_view value) {
     ban_.until = parse_time(value);
-    if (!ban_.until) return "until is no time in UTC such as 2026-04-01T00:00:00Z";
+    if (!ban_.until) {
+      return fmt::format("until must be a time in UTC such as 2026-04-01T00:00:00Z, not \"{}\"",
+                         value);
+    }
     return std::nullopt;
   }
 
@@ -146,7 +152,8 @@ Result<BanEntry, std::string> parse_ban(std::string_view line) {
   // simdjson sees what is no UTF-8, and lets some lone surrogates through.
   if (parser.parse(line.data(), line.size()).get_object().get(object) != simdjson::SUCCESS ||
       !protocol::is_json_object(line)) {
-    return fail<std::string>("it is not one JSON object");
+    return fail<std::string>(
+        "it is not one JSON object on one line, such as {\"address\":\"192.0.2.7\"}");
   }
   Draft draft;
   std::set<std::string_view> names;
@@ -154,16 +161,11 @@ Result<BanEntry, std::string> parse_ban(std::string_view line) {
     std::string_view text;
     if (!names.insert(name).second) return fail(fmt::format("{} is given twice", name));
     if (value.get_string().get(text) != simdjson::SUCCESS) {
-      return fail<std::string>("every value must be a text in quotes");
+      return fail(fmt::format("{} must be a text in quotes", name));
     }
     if (auto problem = draft.take(name, text)) return fail(std::move(*problem));
   }
   return draft.finish();
-}
-
-std::size_t BanList::AddressHash::operator()(const IpAddress& address) const noexcept {
-  return std::hash<std::string_view>{}(
-      {reinterpret_cast<const char*>(address.bytes.data()), address.bytes.size()});
 }
 
 void BanList::add(BanEntry entry) {
@@ -186,6 +188,16 @@ const Ban* BanList::find(VisitorId visitor, const IpAddress& address, WallTime n
     last = last_of(last, find_in(bans, address.prefix(bits), now));
   }
   return last;
+}
+
+bool BanList::shrink(std::size_t count) {
+  for (; count > 0 && !visitors_.empty(); --count) visitors_.erase(visitors_.begin());
+  while (count > 0 && !prefixes_.empty()) {
+    auto& bans = prefixes_.begin()->second;
+    for (; count > 0 && !bans.empty(); --count) bans.erase(bans.begin());
+    if (bans.empty()) prefixes_.erase(prefixes_.begin());
+  }
+  return !visitors_.empty() || !prefixes_.empty();
 }
 
 std::size_t BanList::size() const {

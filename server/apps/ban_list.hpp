@@ -12,7 +12,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <variant>
 
 namespace nexus::apps {
@@ -36,11 +35,11 @@ struct BanEntry {
 };
 
 /// Reads {"visitor" or "address", "until"?, "reason"?}, a JSON object of texts; or says in a few
-/// words what is wrong. Unknown names are: a misspelt `until` would ban for ever.
+/// words what is wrong. Unknown keys are errors: a misspelt `until` would make the ban permanent.
 [[nodiscard]] Result<BanEntry, std::string> parse_ban(std::string_view line);
 
-/// Bans by visitor and by address. A lookup costs one hash for a visitor, and one for each length
-/// of prefix in the list for an address.
+/// Bans by visitor and by address. Trees rather than hash tables: those move all their entries when
+/// they grow, which takes milliseconds with kBansMax of them.
 class BanList {
  public:
   /// Of two bans of the same, the one that ends later counts.
@@ -54,15 +53,13 @@ class BanList {
                                 WallTime now) const;
 
   [[nodiscard]] std::size_t size() const;
+  /// Removes at most `count` bans. Whether some are left.
+  bool shrink(std::size_t count);
 
  private:
-  struct AddressHash {
-    std::size_t operator()(const transport::IpAddress& address) const noexcept;
-  };
-
-  std::unordered_map<VisitorId, Ban> visitors_;
+  std::map<VisitorId, Ban> visitors_;
   /// By bits of the prefix, then by its base.
-  std::map<unsigned, std::unordered_map<transport::IpAddress, Ban, AddressHash>> prefixes_;
+  std::map<unsigned, std::map<transport::IpAddress, Ban>> prefixes_;
 };
 
 }  // namespace nexus::apps

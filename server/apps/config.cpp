@@ -1,28 +1,73 @@
 // SPDX-License-Identifier: MIT
 #include "apps/config.hpp"
 
+#include "apps/judge.hpp"
+#include "apps/setting_rules.hpp"
 #include "apps/settings.hpp"
-#include "apps/version.hpp"
+#include "apps/spelling.hpp"
 
 #include <algorithm>
 #include <array>
-#include <fstream>
+#include <cctype>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
 namespace nexus::apps {
 namespace {
 
-/// Gathers the settings of all sources into one config and one list of problems.
+template <class Name>
+Values names_of_all(Name name) {
+  Values names;
+  for (const Setting& setting : settings()) names.push_back((setting.*name)());
+  return names;
+}
+
+template <class Predicate>
+const Setting* find(Predicate predicate) {
+  for (const Setting& setting : settings()) {
+    if (predicate(setting)) return &setting;
+  }
+  return nullptr;
+}
+
+bool is_all_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
+/// Whether Kubernetes, or Docker before it, tells of a service called nexus-something: it puts the
+/// address of each service into the environment of every container
+/// (NEXUS_MATCHING_PORT=tcp://10.0.0.1:8000, NEXUS_MATCHING_PORT_8000_TCP_ADDR=10.0.0.1,
+/// NEXUS_MATCHING_SERVICE_HOST=10.0.0.1). A service nexus-server even takes the name of a setting.
+bool is_of_a_service(std::string_view variable, std::string_view value) {
+  static constexpr std::string_view kProtocols[] = {"tcp", "udp", "sctp"};
+  const bool is_url =
+      std::any_of(std::begin(kProtocols), std::end(kProtocols), [&](std::string_view protocol) {
+        return value.starts_with(protocol) && value.substr(protocol.size()).starts_with("://");
+      });
+  if (is_url && variable.find("_PORT") != std::string_view::npos) return true;
+  if (variable.ends_with("_SERVICE_HOST")) return true;
+  if (variable.find("_SERVICE_PORT") != std::string_view::npos) return is_all_digits(value);
+  // What is left are the parts of an address: ..._PORT_<number>_<PROTOCOL>_<PART>.
+  const std::size_t port = variable.rfind("_PORT_");
+  for (const std::string_view part : {"_PROTO", "_PORT", "_ADDR"}) {
+    if (port == std::string_view::npos || !variable.ends_with(part)) continue;
+    const std::string_view digits = variable.substr(port + 6);
+    if (is_all_digits(digits.substr(0, digits.find('_')))) return true;
+  }
+  return false;
+}
+
+/// Gathers the settings of all sources into one config, and what is wrong with them.
 class Loader {
  public:
-  explicit Loader(const Program& program) : program_(program) {
-    config_.port = program.default_port;
+  Loader(const Program& program, std::string_view file) : program_(program), file_(file) {
+    loaded_.config.port = program.default_port;
   }
 
   void read_file(std::string_view toml) {
@@ -30,29 +75,38 @@ class Loader {
     try {
       parsed = toml::parse(toml);
     } catch (const toml::parse_error& error) {
-      problems_.push_back(
-          fmt::format("config file, line {}: {}", error.source().begin.line, error.description()));
+      problem(
+          at_line(error.source()),
+          fmt::format("{}; a line is [section], key = \"text\", key = 1 or key = [\"a\", \"b\"]",
+                      error.description()));
       return;
     }
     for (const auto& [section, node] : parsed) {
       if (const toml::table* table = node.as_table()) {
         for (const auto& [key, value] : *table) read_node(section.str(), key.str(), value);
       } else {
-        problems_.push_back(fmt::format("config file: {} must be a section", section.str()));
+        static const Values kNames = names_of_all(&Setting::name);
+        problem(at_line(node.source()),
+                node.is_array_of_tables()
+                    ? fmt::format("[[{0}]] must be [{0}]", section.str())
+                    : fmt::format("{} stands in no section; write it below one, such as [server]{}",
+                                  section.str(), did_you_mean(section.str(), kNames)));
       }
     }
   }
 
   void read_environment(const Environment& environment) {
     for (const auto& [variable, value] : environment) {
-      if (!variable.starts_with("NEXUS_")) continue;
+      if (!variable.starts_with("NEXUS_") || is_of_a_service(variable, value)) continue;
       const Setting* setting =
           find([&](const Setting& candidate) { return candidate.environment() == variable; });
       if (!setting) {
-        problems_.push_back(fmt::format("environment: {} is no setting", variable));
+        static const Values kNames = names_of_all(&Setting::environment);
+        loaded_.findings.warnings.push_back(fmt::format("environment: {} is not a setting{}",
+                                                        variable, did_you_mean(variable, kNames)));
         continue;
       }
-      apply(*setting, "environment", variable, split(*setting, value));
+      apply_text(*setting, "environment", variable, value);
     }
   }
 
@@ -60,37 +114,27 @@ class Loader {
     for (const auto& [flag, value] : flags) {
       const Setting* setting =
           find([&](const Setting& candidate) { return candidate.flag() == flag; });
-      if (setting) apply(*setting, "flag", "--" + flag, split(*setting, value));
+      if (!setting) continue;
+      // A file or an environment may serve all programs, a command line serves this one.
+      if (!setting->is_used_by(program_)) {
+        loaded_.findings.warnings.push_back(
+            fmt::format("flag: {} does not use --{}", program_.name, flag));
+      }
+      apply_text(*setting, "flag", "--" + flag, value);
     }
   }
 
-  Result<Config, Problems> finish() {
-    if (!program_.all_in_one() && config_.secrets.empty()) {
-      problems_.push_back(
-          "credentials.secrets: every matching and signalling process needs the same secret "
-          "(make one with: openssl rand -base64 32)");
+  Loaded finish() {
+    judge_settings({program_, loaded_.config, given_, refused_}, loaded_.findings);
+    fill_in(program_, loaded_.config);
+    return std::move(loaded_);
+  }
+
+  static void fill_in(const Program& program, Config& config) {
+    if (config.node.empty()) config.node = default_node(program, config);
+    if (!program.all_in_one() && config.signalling_url.empty()) {
+      config.signalling_url = fmt::format("ws://localhost:{}/v1/room", config.port);
     }
-    const bool is_said = std::any_of(problems_.begin(), problems_.end(), [](const auto& problem) {
-      return problem.find("ice.turn_secrets") != std::string::npos;
-    });
-    if (!config_.turn_urls.empty() && config_.turn_secrets.empty() && !is_said) {
-      problems_.push_back(
-          "ice.turn_secrets: needed with ice.turn_urls (coturn's static-auth-secret; make one "
-          "with: "
-          "openssl rand -base64 32)");
-    }
-    // A signalling process does as each room's token says and needs no TURN server for it.
-    if (program_.matching && config_.shield != matching::ShieldPolicy::kOff &&
-        config_.turn_urls.empty()) {
-      problems_.push_back(
-          "ice.shield: choice and always need ice.turn_urls: without a relay nobody could talk");
-    }
-    if (config_.node.empty()) config_.node = default_node();
-    if (!program_.all_in_one() && config_.signalling_url.empty()) {
-      config_.signalling_url = fmt::format("ws://localhost:{}/v1/room", config_.port);
-    }
-    if (!problems_.empty()) return fail(std::move(problems_));
-    return std::move(config_);
   }
 
  private:
@@ -99,27 +143,36 @@ class Loader {
       return candidate.section == section && candidate.key == key;
     });
     const std::string name = fmt::format("{}.{}", section, key);
+    const std::string where = at_line(node.source());
     if (!setting) {
-      problems_.push_back(fmt::format("config file: {} is no setting", name));
-      return;
+      static const Values kNames = names_of_all(&Setting::name);
+      return problem(where, fmt::format("{} is not a setting{}", name, did_you_mean(name, kNames)));
     }
+    const auto refuse = [&](const std::string& why) {
+      refused_.insert(setting->name());
+      problem(where, fmt::format("{} {}", name, why));
+    };
     Values values;
-    if (const toml::array* array = node.as_array(); array && setting->is_list) {
-      for (const toml::node& item : *array) {
-        if (auto text = to_text(item)) values.push_back(std::move(*text));
+    if (!setting->type.is_list) {
+      auto text = to_text(node);
+      if (node.is_array()) return refuse("takes one value, not a list");
+      if (!text && setting->type.name.starts_with("whole number")) {
+        return refuse(fmt::format("must be a {}", setting->type.name));
       }
-      if (values.size() != array->size()) {
-        problems_.push_back(fmt::format("config file: {} must hold texts only", name));
-        return;
-      }
-    } else if (auto text = to_text(node); text && !setting->is_list) {
+      if (!text) return refuse(fmt::format("must be a text in quotes: write {} = \"...\"", key));
       values.push_back(std::move(*text));
     } else {
-      problems_.push_back(fmt::format("config file: {} must be {}", name,
-                                      setting->is_list ? "a list of texts" : "a single value"));
-      return;
+      const toml::array* array = node.as_array();
+      if (array == nullptr) {
+        return refuse(fmt::format("must be a list: write {} = [\"...\"]", key));
+      }
+      for (const toml::node& item : *array) {
+        auto text = to_text(item);
+        if (!text) return refuse("must be a list of texts in quotes");
+        values.push_back(std::move(*text));
+      }
     }
-    apply(*setting, "config file", name, values);
+    apply(*setting, where, name, std::move(values));
   }
 
   static std::optional<std::string> to_text(const toml::node& node) {
@@ -129,103 +182,86 @@ class Loader {
     return std::nullopt;
   }
 
-  static Values split(const Setting& setting, const std::string& value) {
-    if (!setting.is_list) return {value};
+  /// A value of the environment or of a flag, where commas stand between the items of a list.
+  void apply_text(const Setting& setting, std::string_view source, std::string_view name,
+                  std::string_view text) {
+    if (!setting.type.is_list) return apply(setting, source, name, {std::string(text)});
+    const std::string_view value = trimmed(text);
+    if (value.starts_with('[') && value.ends_with(']') &&
+        (value.size() == 2 || value.find_first_of("\"',") != std::string_view::npos)) {
+      refused_.insert(setting.name());
+      return problem(source, fmt::format("{} is written as in the file: here the items stand "
+                                         "without brackets and quotes, with commas between them",
+                                         name));
+    }
     Values values;
-    std::istringstream parts(value);
+    std::istringstream parts{std::string(value)};
     for (std::string part; std::getline(parts, part, ',');) {
-      if (!part.empty()) values.push_back(part);
+      const std::string_view item = trimmed(part);
+      if (item.find(' ') != std::string_view::npos) {
+        refused_.insert(setting.name());
+        return problem(source, fmt::format("{} holds a blank inside an item: commas stand between "
+                                           "the items, as in a,b",
+                                           name));
+      }
+      if (!item.empty()) values.emplace_back(item);
     }
-    return values;
-  }
-
-  template <class Predicate>
-  static const Setting* find(Predicate predicate) {
-    for (const Setting& setting : settings()) {
-      if (predicate(setting)) return &setting;
-    }
-    return nullptr;
+    apply(setting, source, name, std::move(values));
   }
 
   void apply(const Setting& setting, std::string_view source, std::string_view name,
-             const Values& values) {
-    if (auto problem = setting.apply(config_, values)) {
-      problems_.push_back(fmt::format("{}: {} {}", source, name, *problem));
+             Values values) {
+    given_.insert(setting.name());
+    Problem wrong;
+    for (std::string& value : values) {
+      value = std::string(trimmed(value));
+      if (!wrong) wrong = value_problem(value);
     }
+    if (!wrong) wrong = setting.type.apply(loaded_.config, values);
+    if (!wrong) return;
+    refused_.insert(setting.name());
+    problem(source, fmt::format("{} {}", name, *wrong));
   }
 
-  [[nodiscard]] std::string default_node() const {
-    if (program_.all_in_one()) return "local";
+  void problem(std::string_view where, std::string_view what) {
+    loaded_.findings.problems.push_back(fmt::format("{}: {}", where, what));
+  }
+
+  [[nodiscard]] std::string at_line(const toml::source_region& source) const {
+    return fmt::format("{}, line {}", file_, source.begin.line);
+  }
+
+  [[nodiscard]] static std::string default_node(const Program& program, const Config& config) {
+    if (program.all_in_one()) return "local";
     std::array<char, 64> host{};
     if (::gethostname(host.data(), host.size() - 1) != 0)
-      return fmt::format("node-{}", config_.port);
-    return fmt::format("{:.48}-{}", host.data(), config_.port);
+      return fmt::format("node-{}", config.port);
+    return fmt::format("{:.48}-{}", host.data(), config.port);
   }
 
   const Program& program_;
-  Config config_;
-  Problems problems_;
+  const std::string_view file_;
+  Loaded loaded_;
+  SettingNames given_;
+  SettingNames refused_;
 };
-
-ExitCommand give_up(const Program& program, const Problems& problems) {
-  std::string text = fmt::format("{}: the configuration has {} problem{}:\n", program.name,
-                                 problems.size(), problems.size() == 1 ? "" : "s");
-  for (const std::string& problem : problems) text.append("  - ").append(problem).append("\n");
-  return {2, std::move(text)};
-}
-
-std::optional<std::string> read_text_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return std::nullopt;
-  std::ostringstream text;
-  text << file.rdbuf();
-  return std::move(text).str();
-}
 
 }  // namespace
 
-Result<Config, Problems> load_config(const Program& program, std::string_view toml,
-                                     const Environment& environment, const Environment& flags) {
-  Loader loader(program);
+Config default_config(const Program& program) {
+  Config config;
+  config.port = program.default_port;
+  Loader::fill_in(program, config);
+  return config;
+}
+
+Loaded load_config(const Program& program, std::string_view toml, const Environment& environment,
+                   const Environment& flags, std::string_view file) {
+  Loader loader(program, file);
   loader.read_file(toml);
   loader.read_environment(environment);
   loader.read_flags(flags);
   return loader.finish();
-}
-
-std::variant<RunCommand, ExitCommand> parse_command_line(const Program& program, int argc,
-                                                         const char* const* argv,
-                                                         const Environment& environment) {
-  CLI::App parser(fmt::format("{} {}", program.name, kVersion), std::string(program.name));
-  std::string config_file;
-  bool check_only = false;
-  parser.add_option("--config", config_file, "TOML file with the settings below");
-  parser.add_flag("--check-config", check_only, "say whether the configuration is sound, and stop");
-  parser.set_version_flag("--version", std::string(kVersion));
-  Environment given;
-  for (const Setting& setting : settings()) {
-    const std::string flag = setting.flag();
-    parser.add_option_function<std::string>(
-        "--" + flag, [&given, flag](const std::string& value) { given[flag] = value; },
-        fmt::format("{} [{}]", setting.help, setting.environment()));
-  }
-  try {
-    parser.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    std::ostringstream out;
-    const int status = parser.exit(error, out, out);
-    return ExitCommand{status == 0 ? 0 : 2, std::move(out).str()};
-  }
-
-  std::string toml;
-  if (!config_file.empty()) {
-    auto read = read_text_file(config_file);
-    if (!read) return give_up(program, {fmt::format("{} can not be read", config_file)});
-    toml = std::move(*read);
-  }
-  auto config = load_config(program, toml, environment, given);
-  if (!config) return give_up(program, config.error());
-  return RunCommand{std::move(*config), check_only};
 }
 
 }  // namespace nexus::apps

@@ -77,19 +77,32 @@ struct Config {
   LogLevel log_level = LogLevel::kInfo;
 };
 
-/// Every problem found, one sentence each, naming the setting and where it was read.
-using Problems = std::vector<std::string>;
 using Environment = std::map<std::string, std::string>;
 
+/// What is wrong with a configuration, one sentence each, naming the setting and where it was read.
+struct Findings {
+  std::vector<std::string> problems;  ///< the program does not start
+  std::vector<std::string> warnings;  ///< it starts, and an operator may want to know
+};
+
+struct Loaded {
+  Config config;  ///< what was refused has its default here
+  Findings findings;
+};
+
+/// The configuration of a program that is given no setting.
+[[nodiscard]] Config default_config(const Program& program);
+
 /// Reads the file (TOML, may be empty), then NEXUS_* of the environment, then flags; later ones
-/// win. Unknown keys are problems. All problems come at once.
-[[nodiscard]] Result<Config, Problems> load_config(const Program& program, std::string_view toml,
-                                                   const Environment& environment,
-                                                   const Environment& flags);
+/// win. Finds every problem of the values, alone and together. `file` names the file in messages.
+[[nodiscard]] Loaded load_config(const Program& program, std::string_view toml,
+                                 const Environment& environment, const Environment& flags,
+                                 std::string_view file = "config file");
 
 /// What the command line asked for.
 struct RunCommand {
   Config config;
+  std::vector<std::string> warnings{};
   bool check_only = false;
 };
 struct ExitCommand {
@@ -98,7 +111,9 @@ struct ExitCommand {
 };
 
 /// Parses the command line (GNU style; --config FILE, --check-config, --version, --help and one
-/// flag a setting) and loads the configuration.
+/// flag a setting), loads the configuration and judges it. A check and a start differ only in what
+/// the caller does with a RunCommand: both got here by the same judgement. Reads the disk and never
+/// writes to it.
 [[nodiscard]] std::variant<RunCommand, ExitCommand> parse_command_line(
     const Program& program, int argc, const char* const* argv, const Environment& environment);
 

@@ -53,9 +53,12 @@ class MatchEndpoint final : public transport::WebSocketHandler, public matching:
       : sender_(server), gate_(limits, clock, sender_), bans_(bans, clock, sender_) {}
   void attach(matching::Desk& desk) { desk_ = &desk; }
 
-  /// The list of bans is another. How many sockets went.
+  /// The list of bans changed. enforce_bans() has to be called as long as it is_enforcing_bans().
+  void begin_enforcing_bans() { bans_.begin_sweep(); }
+  [[nodiscard]] bool is_enforcing_bans() const { return bans_.is_sweeping(); }
+  /// Takes one step. Returns how many sockets it closed.
   std::size_t enforce_bans() {
-    const std::vector<ClientId> banned = bans_.sweep();
+    const std::vector<ClientId> banned = bans_.sweep_some();
     for (const ClientId client : banned) desk_->close(client);
     return banned.size();
   }
@@ -102,12 +105,17 @@ class RoomEndpoint final : public transport::WebSocketHandler, public signalling
       : sender_(server), gate_(limits, clock, sender_), bans_(bans, clock, sender_) {}
   void attach(signalling::Rooms& rooms) { rooms_ = &rooms; }
 
-  /// The list of bans is another. How many sockets went; rooms end at once, and so do those that
-  /// wait for somebody who is banned.
-  std::size_t enforce_bans() {
-    const std::vector<ClientId> banned = bans_.sweep();
-    for (const ClientId client : banned) rooms_->close(client);
+  /// The list of bans changed. Rooms that wait for a banned visitor end at once, those that hold
+  /// one in enforce_bans(), which has to be called as long as it is_enforcing_bans().
+  void begin_enforcing_bans() {
+    bans_.begin_sweep();
     rooms_->expect_no_more([this](VisitorId visitor) { return bans_.is_banned(visitor); });
+  }
+  [[nodiscard]] bool is_enforcing_bans() const { return bans_.is_sweeping(); }
+  /// Takes one step. Returns how many sockets it closed.
+  std::size_t enforce_bans() {
+    const std::vector<ClientId> banned = bans_.sweep_some();
+    for (const ClientId client : banned) rooms_->close(client);
     return banned.size();
   }
 

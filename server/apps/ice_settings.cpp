@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "apps/ice_settings.hpp"
 
-#include "credentials/keyring.hpp"
-
 #include <algorithm>
 #include <arpa/inet.h>
-#include <array>
 #include <cctype>
 #include <charconv>
-#include <set>
 
 #include <fmt/format.h>
 
 namespace nexus::apps {
 namespace {
-
-/// Fewer different bytes than any 16 random ones have in practice: "aaaa..." and "12341234...".
-constexpr std::size_t kDifferentBytesMin = 6;
-/// What stands in examples, this project's own among them, where a secret belongs.
-constexpr std::array<std::string_view, 7> kPlaceholders{
-    "change", "example", "secret", "password", "default", "replace", "placeholder"};
 
 bool is_port(std::string_view text) {
   unsigned value = 0;
@@ -53,9 +43,8 @@ bool is_authority(std::string_view text) {
   return text[host_end] == ':' && is_port(text.substr(host_end + 1));
 }
 
-}  // namespace
-
-std::optional<std::string> ice_url_problem(std::string_view url, IceKind kind) {
+/// What is wrong with an address, without a guess at what was meant.
+std::optional<std::string> problem_of(std::string_view url, IceKind kind) {
   const std::string_view scheme = kind == IceKind::kStun ? "stun" : "turn";
   const std::size_t colon = url.find(':');
   const std::string_view given = url.substr(0, colon);
@@ -78,22 +67,28 @@ std::optional<std::string> ice_url_problem(std::string_view url, IceKind kind) {
                                   "?transport=tcp (turns: is tcp only)";
 }
 
-std::optional<std::string> turn_secret_problem(std::string_view secret) {
-  constexpr std::string_view kAdvice = "(make one with: openssl rand -base64 32)";
-  if (secret.size() < credentials::kSecretBytesMin) {
-    return fmt::format("a secret must have at least {} bytes {}", credentials::kSecretBytesMin,
-                       kAdvice);
-  }
-  std::string folded(secret);
-  std::transform(folded.begin(), folded.end(), folded.begin(),
+/// The address with its scheme in lower case and without the slashes of a web address.
+std::string tidied(std::string_view url, std::string_view scheme) {
+  std::string text(url);
+  const std::size_t colon = text.find(':');
+  std::string head = text.substr(0, colon);
+  std::transform(head.begin(), head.end(), head.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  const bool is_placeholder =
-      std::any_of(kPlaceholders.begin(), kPlaceholders.end(),
-                  [&](std::string_view word) { return folded.find(word) != std::string::npos; });
-  if (is_placeholder || std::set<char>(secret.begin(), secret.end()).size() < kDifferentBytesMin) {
-    return fmt::format("looks like a placeholder, which others know too {}", kAdvice);
-  }
-  return std::nullopt;
+  if (head != scheme && head != std::string(scheme) + "s") return std::string(scheme) + ":" + text;
+  std::string rest = colon == std::string::npos ? "" : text.substr(colon + 1);
+  rest.erase(0, rest.find_first_not_of('/'));
+  return head + ":" + rest;
+}
+
+}  // namespace
+
+std::optional<std::string> ice_url_problem(std::string_view url, IceKind kind) {
+  auto problem = problem_of(url, kind);
+  if (!problem) return std::nullopt;
+  const std::string meant = tidied(url, kind == IceKind::kStun ? "stun" : "turn");
+  if (meant != url && !problem_of(meant, kind))
+    *problem += fmt::format("; did you mean {}?", meant);
+  return problem;
 }
 
 }  // namespace nexus::apps

@@ -1,4 +1,4 @@
-// What is wrong with what an operator says of STUN and TURN servers.
+// What is wrong with the address of a STUN or TURN server.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -13,11 +13,8 @@ inline constexpr std::size_t kIceUrlsMax = 8;
 
 enum class IceKind { kStun, kTurn };
 
-/// A STUN address by RFC 7064, or a TURN address by RFC 7065. A browser refuses the whole list for
-/// one that is neither, and then nobody can talk: better to say so at the start.
+/// Accepts a STUN address by RFC 7064, or a TURN address by RFC 7065. A browser refuses a whole
+/// list for one bad address, and then nobody can talk.
 [[nodiscard]] std::optional<std::string> ice_url_problem(std::string_view url, IceKind kind);
-
-/// A TURN secret that others may know or guess makes the relay everybody's. Never echoes it.
-[[nodiscard]] std::optional<std::string> turn_secret_problem(std::string_view secret);
 
 }  // namespace nexus::apps

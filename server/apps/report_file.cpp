@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <filesystem>
 #include <stdexcept>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,6 +23,8 @@ using matching::ReportError;
 
 namespace {
 
+namespace fs = std::filesystem;
+
 /// RFC 3339, in UTC, with milliseconds.
 std::string timestamp(WallTime at) {
   const auto seconds = std::chrono::floor<std::chrono::seconds>(at);
@@ -32,7 +35,36 @@ std::string timestamp(WallTime at) {
 
 std::string system_error() { return std::strerror(errno); }
 
+/// Why this process may not write to a file or folder; empty if it may.
+std::string not_writable(const std::string& path, const struct stat& status, int mode) {
+  if (::faccessat(AT_FDCWD, path.c_str(), mode, AT_EACCESS) == 0) return {};
+  if (errno != EACCES) return fmt::format("{}: {}", path, system_error());
+  return fmt::format("{} belongs to user {} (mode {:03o}), and this program runs as user {}", path,
+                     status.st_uid, status.st_mode & 0777U, ::geteuid());
+}
+
+/// Why open() would fail there; empty if it would not.
+std::string not_appendable(const std::string& path) {
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) == 0) {
+    if (S_ISLNK(status.st_mode)) return "it is a symbolic link: name the file itself";
+    if (S_ISDIR(status.st_mode)) return "it is a folder: name a file in it";
+    return not_writable(path, status, W_OK);
+  }
+  if (errno != ENOENT) return system_error();
+  const std::string folder = fs::absolute(path).parent_path().string();
+  if (::stat(folder.c_str(), &status) == 0) return not_writable(folder, status, W_OK | X_OK);
+  if (errno != ENOENT) return fmt::format("{}: {}", folder, system_error());
+  return fmt::format("there is no folder {}: make it, for the user of this program", folder);
+}
+
 }  // namespace
+
+void ReportFile::judge(const std::string& path, Findings& findings) {
+  const std::string why = not_appendable(path);
+  if (why.empty()) return;
+  findings.problems.push_back(fmt::format("reports.file: {} cannot be opened: {}", path, why));
+}
 
 std::string report_path(std::string pattern, std::string_view node) {
   static constexpr std::string_view kNode = "{node}";
@@ -68,18 +100,35 @@ ReportFile::ReportFile(std::string path, std::size_t bytes_max, Log log)
     : path_(std::move(path)), bytes_max_(bytes_max), log_(std::move(log)) {
   if (!open()) {
     throw std::runtime_error(
-        fmt::format("reports.file: {} can not be opened: {}", path_, system_error()));
+        fmt::format("reports.file: {} cannot be opened: {}", path_, system_error()));
   }
 }
 
-ReportFile::~ReportFile() { sync(); }
+ReportFile::~ReportFile() {
+  sync();
+  if (file_ >= 0) ::close(file_);
+}
 
 bool ReportFile::open() {
-  if (file_ < 0) {
-    file_ = ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
-                   S_IRUSR | S_IWUSR);
+  if (file_ >= 0 && is_at_its_path()) return true;
+  const int file = ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
+                          S_IRUSR | S_IWUSR);
+  if (file < 0) return false;
+  sync();
+  if (file_ >= 0) ::close(file_);
+  file_ = file;
+  return true;
+}
+
+bool ReportFile::is_at_its_path() const {
+  struct stat opened {};
+  struct stat named {};
+  if (::fstat(file_, &opened) != 0) return false;
+  if (::lstat(path_.c_str(), &named) == 0) {
+    return named.st_dev == opened.st_dev && named.st_ino == opened.st_ino;
   }
-  return file_ >= 0;
+  // In a folder that became another user's the path cannot be looked up any more.
+  return errno == EACCES && opened.st_nlink > 0;
 }
 
 Result<void, ReportError> ReportFile::record(const Report& report) {
@@ -96,7 +145,10 @@ Result<void, ReportError> ReportFile::append(std::string_view line) {
     return fail(give_up(ReportError::kFull, "it has reached reports.mib_max: move it away"));
   }
   const ssize_t written = ::write(file_, line.data(), line.size());
-  if (written == static_cast<ssize_t>(line.size())) return {};
+  if (written == static_cast<ssize_t>(line.size())) {
+    is_unsynced_ = true;
+    return {};
+  }
   const std::string why = written < 0 ? system_error() : "the disk is full";
   // Half a line would spoil the next one.
   if (written > 0 && ::ftruncate(file_, status.st_size) != 0) {
@@ -113,11 +165,10 @@ ReportError ReportFile::give_up(ReportError error, std::string_view why) {
 }
 
 void ReportFile::sync() {
-  if (file_ < 0) return;
+  if (!std::exchange(is_unsynced_, false)) return;
   if (::fdatasync(file_) != 0 && errno != EINVAL) {  // EINVAL: a pipe or a device
     log_.error("reports_not_synced", {{"file", path_}, {"why", system_error()}});
   }
-  ::close(std::exchange(file_, -1));
 }
 
 Result<void, ReportError> LoggedReports::record(const Report& report) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "apps/config.hpp"
 #include "base/log.hpp"
 #include "matching/report_log.hpp"
 
@@ -21,14 +22,17 @@ inline constexpr auto kReportSyncPeriod = std::chrono::seconds(1);
 /// One report as a JSON object, without the line's end.
 [[nodiscard]] std::string report_line(const matching::Report& report);
 
-/// Appends each report as a line to a file of this process alone. A report that was answered
-/// outlives the process at once, and the machine within kReportSyncPeriod: syncing each by itself
-/// would make the loop wait for the disk as often as strangers like. The file is opened anew after
-/// each sync, so it can be moved away at any time.
+/// Appends each report as a line to a file of this process alone. An answered report outlives the
+/// process at once, and the machine within kReportSyncPeriod: syncing each by itself would make the
+/// loop wait for the disk as often as strangers like. The file stays open as long as its path names
+/// it, so reports are kept when the folder gets another owner, and can be moved away at any time.
 class ReportFile final : public matching::ReportLog {
  public:
-  /// Throws std::runtime_error when the file can not be opened for appending. A new one is readable
-  /// by its owner only.
+  /// Whether a file could be opened there. Writes nothing, not even an empty file.
+  static void judge(const std::string& path, Findings& findings);
+
+  /// Throws std::runtime_error when the file cannot be opened for appending. Only its owner can
+  /// read a new one.
   ReportFile(std::string path, std::size_t bytes_max, Log log);
   ~ReportFile() override;
   ReportFile(const ReportFile&) = delete;
@@ -39,6 +43,7 @@ class ReportFile final : public matching::ReportLog {
 
  private:
   [[nodiscard]] bool open();
+  [[nodiscard]] bool is_at_its_path() const;
   [[nodiscard]] Result<void, matching::ReportError> append(std::string_view line);
   matching::ReportError give_up(matching::ReportError error, std::string_view why);
 
@@ -46,6 +51,7 @@ class ReportFile final : public matching::ReportLog {
   std::size_t bytes_max_;
   Log log_;
   int file_ = -1;
+  bool is_unsynced_ = false;
   bool is_failing_ = false;  ///< a person was told, and need not be told with every report
 };
 

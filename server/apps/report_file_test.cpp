@@ -7,6 +7,7 @@
 #include <fstream>
 #include <stdexcept>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -83,6 +84,42 @@ TEST_F(ReportFileTest, CanBeMovedAwayWhileItIsWritten) {
   std::filesystem::rename(path, path + ".1");
   EXPECT_TRUE(file.record(report()));
   EXPECT_THAT(lines_of(path + ".1"), SizeIs(1));
+  EXPECT_THAT(lines_of(path), SizeIs(1));
+}
+
+TEST_F(ReportFileTest, IsKeptWhenItsFolderGetsAnotherOwner) {
+  // As systemd does when another unit with a dynamic user and the same StateDirectory starts.
+  if (::geteuid() != 0) GTEST_SKIP() << "only root gives folders away and becomes somebody else";
+  constexpr uid_t kOurs = 61'001, kTheirs = 61'002;
+  const auto give_to = [&](uid_t owner) {
+    ASSERT_EQ(::chown(directory.c_str(), owner, owner), 0);
+    if (!std::filesystem::exists(path)) return;
+    ASSERT_EQ(::chown(path.c_str(), owner, owner), 0);
+  };
+  for (const mode_t mode : {0755U, 0700U}) {
+    std::filesystem::remove(path);
+    give_to(kOurs);
+    ASSERT_EQ(::seteuid(kOurs), 0);
+    ReportFile file(path, 10'000, log);
+    EXPECT_TRUE(file.record(report()));
+    file.sync();
+    ASSERT_EQ(::seteuid(0), 0);
+    give_to(kTheirs);
+    ASSERT_EQ(::chmod(directory.c_str(), mode), 0);
+    ASSERT_EQ(::seteuid(kOurs), 0);
+    EXPECT_TRUE(file.record(report()));
+    file.sync();
+    EXPECT_TRUE(file.record(report()));
+    ASSERT_EQ(::seteuid(0), 0);
+    EXPECT_THAT(lines_of(path), SizeIs(3));
+  }
+}
+
+TEST_F(ReportFileTest, WritesToNoFileThatWasDeleted) {
+  ReportFile file(path, 10'000, log);
+  EXPECT_TRUE(file.record(report()));
+  std::filesystem::remove(path);
+  EXPECT_TRUE(file.record(report()));
   EXPECT_THAT(lines_of(path), SizeIs(1));
 }
 

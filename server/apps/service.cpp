@@ -141,6 +141,8 @@ struct Service::Parts {
   BanList bans;
   std::optional<BanFile> ban_file;
   WallTime bans_looked_at{};
+  bool reads_bans = false;         ///< the next step is posted
+  std::size_t sockets_banned = 0;  ///< by the list that is being enforced
   std::optional<MatchEndpoint> match_endpoint;
   std::optional<RoomEndpoint> room_endpoint;
   std::unique_ptr<matching::ReportLog> reports;
@@ -177,17 +179,32 @@ void Service::Parts::add_bans() {
   loop.every(kBanPollPeriod, [this] { read_bans(); });
 }
 
+/// One step of reading and enforcing the bans. Further steps follow in later turns of the loop.
 void Service::Parts::read_bans() {
+  if (reads_bans) return;
   const BanFile::Progress progress = ban_file->read_some();
-  if (progress == BanFile::Progress::kReading) return loop.post([this] { read_bans(); });
-  // A wall clock that is set back brings bans into force again that were over.
+  // A wall clock that is set back puts bans that had ended into force again.
   const WallTime now = clock.wall();
   const bool set_back = now < std::exchange(bans_looked_at, now);
-  if (progress == BanFile::Progress::kIdle && !set_back) return;
-  std::size_t sockets = 0;
-  if (match_endpoint) sockets += match_endpoint->enforce_bans();
-  if (room_endpoint) sockets += room_endpoint->enforce_bans();
-  if (sockets > 0) log.info("banned", {{"sockets", sockets}});
+  const bool changed = progress == BanFile::Progress::kRead || set_back;
+  const auto enforce = [&](auto& endpoint) {
+    if (!endpoint) return false;
+    if (changed) endpoint->begin_enforcing_bans();
+    sockets_banned += endpoint->enforce_bans();
+    return endpoint->is_enforcing_bans();
+  };
+  const bool match_goes_on = enforce(match_endpoint);
+  const bool room_goes_on = enforce(room_endpoint);
+  const bool goes_on = match_goes_on || room_goes_on;
+  if (!goes_on && sockets_banned > 0) {
+    log.info("banned", {{"sockets", std::exchange(sockets_banned, 0U)}});
+  }
+  reads_bans = progress != BanFile::Progress::kIdle || goes_on;
+  if (!reads_bans) return;
+  loop.post([this] {
+    reads_bans = false;
+    read_bans();
+  });
 }
 
 void Service::Parts::add_reports() {
@@ -320,13 +337,16 @@ int run_program(const Program& program, int argc, const char* const* argv) {
     std::fputs(stop->text.c_str(), stop->status == 0 ? stdout : stderr);
     return stop->status;
   }
-  const auto& [config, check_only] = std::get<RunCommand>(command);
+  const auto& [config, warnings, check_only] = std::get<RunCommand>(command);
+  if (check_only) {
+    for (const std::string& warning : warnings) fmt::print("warning: {}\n", warning);
+    std::fputs("the configuration is sound\n", stdout);
+    return 0;
+  }
+  const Log log(config.log_level);
+  for (const std::string& warning : warnings) log.warn("settings_doubtful", {{"why", warning}});
   try {
     Service service(program, config);
-    if (check_only) {
-      std::fputs("the configuration is sound\n", stdout);
-      return 0;
-    }
     return service.run();
   } catch (const std::exception& error) {
     std::fputs(fmt::format("{}: {}\n", program.name, error.what()).c_str(), stderr);

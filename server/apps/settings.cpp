@@ -2,158 +2,167 @@
 #include "apps/settings.hpp"
 
 #include "apps/ice_settings.hpp"
-#include "credentials/keyring.hpp"
+#include "apps/setting_rules.hpp"
+#include "apps/spelling.hpp"
+#include "stores/redis/redis_url.hpp"
 
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <set>
+#include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace nexus::apps {
 namespace {
 
-using Problem = std::optional<std::string>;
-using Apply = std::function<Problem(Config&, const Values&)>;
+/// More items than any list of this project needs.
+constexpr std::size_t kItemsMax = 1000;
+constexpr std::size_t kLanesMax = 32;
 
-Apply text(std::string Config::*field) {
-  return [field](Config& config, const Values& values) -> Problem {
-    config.*field = values.front();
-    return std::nullopt;
-  };
+using Rule = Problem (*)(std::string_view);
+
+SettingType text(std::string what, std::string Config::*field, Rule problem_of = nullptr) {
+  return {.name = std::move(what),
+          .apply = [=](Config& config, const Values& values) -> Problem {
+            const std::string& given = values.front();
+            if (problem_of != nullptr) {
+              if (auto problem = problem_of(given)) return problem;
+            }
+            config.*field = given;
+            return std::nullopt;
+          },
+          .show = [=](const Config& config) { return config.*field; }};
 }
 
-Apply list(std::vector<std::string> Config::*field) {
-  return [field](Config& config, const Values& values) -> Problem {
-    config.*field = values;
-    return std::nullopt;
-  };
+/// The first of two equal items; nothing where all differ.
+std::optional<std::string> twice(const Values& values) {
+  std::set<std::string_view> seen;
+  for (const std::string& value : values) {
+    if (!seen.insert(value).second) return value;
+  }
+  return std::nullopt;
+}
+
+template <class ProblemOf>
+SettingType list(std::string what, std::vector<std::string> Config::*field, std::size_t most,
+                 ProblemOf problem_of) {
+  return {
+      .name = std::move(what),
+      .is_list = true,
+      .apply = [=](Config& config, const Values& values) -> Problem {
+        if (values.size() > most) return fmt::format("must have {} items at most", most);
+        for (const std::string& value : values) {
+          if (auto problem = problem_of(value)) return problem;
+        }
+        if (const auto item = twice(values)) return fmt::format("has \"{}\" twice", *item);
+        config.*field = values;
+        return std::nullopt;
+      },
+      .show =
+          [=](const Config& config) { return fmt::format("{}", fmt::join(config.*field, ",")); }};
 }
 
 template <class Number>
-Apply number(Number Config::*field, std::uint64_t least, std::uint64_t most) {
-  return [=](Config& config, const Values& values) -> Problem {
-    const std::string& given = values.front();
-    std::uint64_t value = 0;
-    const char* const end = given.data() + given.size();
-    const auto [stop, error] = std::from_chars(given.data(), end, value);
-    if (error != std::errc{} || stop != end || value < least || value > most) {
-      return fmt::format("must be a whole number from {} to {}, not \"{}\"", least, most, given);
-    }
-    config.*field = static_cast<Number>(value);
-    return std::nullopt;
+SettingType number(Number Config::*field, std::uint64_t least, std::uint64_t most) {
+  return {.name = fmt::format("whole number from {} to {}", least, most),
+          .apply = [=](Config& config, const Values& values) -> Problem {
+            const std::string& given = values.front();
+            std::uint64_t value = 0;
+            const char* const end = given.data() + given.size();
+            const auto [stop, error] = std::from_chars(given.data(), end, value);
+            if (error != std::errc{} || stop != end || value < least || value > most) {
+              return fmt::format("must be a whole number from {} to {}, not \"{}\"", least, most,
+                                 given);
+            }
+            config.*field = static_cast<Number>(value);
+            return std::nullopt;
+          },
+          .show = [=](const Config& config) { return std::to_string(config.*field); }};
+}
+
+/// One of a few words.
+template <class Value>
+SettingType choice(Value Config::*field, std::vector<std::pair<std::string, Value>> choices) {
+  Values words;
+  for (const auto& [word, value] : choices) words.push_back(word);
+  const std::string last = words.back();
+  const std::string name =
+      fmt::format("{} or {}", fmt::join(words.begin(), std::prev(words.end()), ", "), last);
+  return {.name = name,
+          .apply = [=](Config& config, const Values& values) -> Problem {
+            for (const auto& [word, value] : choices) {
+              if (values.front() != word) continue;
+              config.*field = value;
+              return std::nullopt;
+            }
+            return fmt::format("must be {}, not \"{}\"{}", name, values.front(),
+                               did_you_mean(values.front(), words));
+          },
+          .show = [=](const Config& config) -> std::string {
+            for (const auto& [word, value] : choices) {
+              if (config.*field == value) return word;
+            }
+            return {};
+          }};
+}
+
+SettingType boolean(bool Config::*field) {
+  return choice<bool>(field, {{"true", true}, {"false", false}});
+}
+
+SettingType lanes() {
+  SettingType type = list("names of 1 to 32 lower-case letters, digits or dashes", &Config::lanes,
+                          kLanesMax, lane_problem);
+  type.apply = [many = type.apply](Config& config, const Values& values) -> Problem {
+    if (values.empty()) return "must name at least one lane";
+    return many(config, values);
   };
+  return type;
 }
 
-Apply boolean(bool Config::*field) {
-  return [field](Config& config, const Values& values) -> Problem {
-    const std::string& given = values.front();
-    if (given != "true" && given != "false") {
-      return fmt::format("must be true or false, not \"{}\"", given);
-    }
-    config.*field = given == "true";
-    return std::nullopt;
-  };
+SettingType secrets(std::vector<Secret> Config::*field) {
+  return {.name = fmt::format("one secret, or two during a rotation"),
+          .is_list = true,
+          .apply = [=](Config& config, const Values& values) -> Problem {
+            if (values.empty() || values.size() > 2) {
+              return fmt::format("must be one secret, or two during a rotation, not {}",
+                                 values.size());
+            }
+            if (twice(values)) return "has the same secret twice";
+            std::vector<Secret> sound;
+            for (const std::string& value : values) {
+              if (auto problem = secret_problem(value)) return problem;
+              sound.emplace_back(value);
+            }
+            config.*field = std::move(sound);
+            return std::nullopt;
+          },
+          .show = [](const Config&) { return std::string(); }};
 }
 
-Apply name(std::string Config::*field) {
-  return [field](Config& config, const Values& values) -> Problem {
-    const std::string& given = values.front();
-    const auto fits = [](unsigned char c) {
-      return std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-';
-    };
-    if (given.empty() || given.size() > 64 || !std::all_of(given.begin(), given.end(), fits)) {
-      return "must be 1 to 64 letters, digits, dots, dashes or underscores";
-    }
-    config.*field = given;
-    return std::nullopt;
-  };
+SettingType ice_urls(std::vector<std::string> Config::*field, IceKind kind) {
+  const std::string_view scheme = kind == IceKind::kStun ? "stun" : "turn";
+  return list(fmt::format("addresses {0}:host[:port] or {0}s:host[:port]", scheme), field,
+              kIceUrlsMax, [kind](std::string_view url) -> Problem {
+                auto problem = ice_url_problem(url, kind);
+                if (problem) return fmt::format("\"{}\" {}", url, *problem);
+                return std::nullopt;
+              });
 }
 
-Problem lanes(Config& config, const Values& values) {
-  const auto fits = [](unsigned char c) {
-    return std::islower(c) != 0 || std::isdigit(c) != 0 || c == '-';
-  };
-  for (const std::string& lane : values) {
-    if (lane.empty() || lane.size() > 32 || !std::all_of(lane.begin(), lane.end(), fits)) {
-      return "must be names of 1 to 32 small letters, digits or dashes";
-    }
-  }
-  if (values.empty()) return "must name one lane at least";
-  config.lanes = values;
-  return std::nullopt;
-}
-
-Problem secrets(Config& config, const Values& values) {
-  if (values.empty() || values.size() > 2) return "must be one secret, or two while rotating";
-  config.secrets.clear();
-  for (const std::string& value : values) {
-    if (value.size() < credentials::kSecretBytesMin) {
-      return fmt::format("a secret must have at least {} bytes", credentials::kSecretBytesMin);
-    }
-    config.secrets.emplace_back(value);
-  }
-  return std::nullopt;
-}
-
-Problem turn_secrets(Config& config, const Values& values) {
-  if (values.empty() || values.size() > 2) return "must be one secret, or two while rotating";
-  config.turn_secrets.clear();
-  for (const std::string& value : values) {
-    if (auto problem = turn_secret_problem(value)) return problem;
-    config.turn_secrets.emplace_back(value);
-  }
-  return std::nullopt;
-}
-
-Problem shield(Config& config, const Values& values) {
-  static constexpr std::pair<std::string_view, matching::ShieldPolicy> kPolicies[] = {
-      {"off", matching::ShieldPolicy::kOff},
-      {"choice", matching::ShieldPolicy::kChoice},
-      {"always", matching::ShieldPolicy::kAlways}};
-  for (const auto& [policy_name, policy] : kPolicies) {
-    if (values.front() != policy_name) continue;
-    config.shield = policy;
-    return std::nullopt;
-  }
-  return fmt::format("must be off, choice or always, not \"{}\"", values.front());
-}
-
-Problem log_level(Config& config, const Values& values) {
-  static constexpr std::pair<std::string_view, LogLevel> kLevels[] = {{"debug", LogLevel::kDebug},
-                                                                      {"info", LogLevel::kInfo},
-                                                                      {"warn", LogLevel::kWarn},
-                                                                      {"error", LogLevel::kError}};
-  for (const auto& [level_name, level] : kLevels) {
-    if (values.front() != level_name) continue;
-    config.log_level = level;
-    return std::nullopt;
-  }
-  return fmt::format("must be debug, info, warn or error, not \"{}\"", values.front());
-}
-
-Apply ice_urls(std::vector<std::string> Config::*field, IceKind kind) {
-  return [=](Config& config, const Values& values) -> Problem {
-    if (values.size() > kIceUrlsMax) return fmt::format("must be {} at most", kIceUrlsMax);
-    for (const std::string& url : values) {
-      if (auto problem = ice_url_problem(url, kind)) {
-        return fmt::format("\"{}\" {}", url, *problem);
-      }
-    }
-    config.*field = values;
-    return std::nullopt;
-  };
-}
-
-Problem signalling_url(Config& config, const Values& values) {
-  const std::string& url = values.front();
-  const bool is_path = url.starts_with("/") && !url.starts_with("//");
-  if (!url.empty() && !is_path && !url.starts_with("ws://") && !url.starts_with("wss://")) {
-    return fmt::format("must start with ws:// or wss:// or be a path of this site, not \"{}\"",
-                       url);
-  }
-  config.signalling_url = url;
-  return std::nullopt;
+Problem redis_url_problem(std::string_view text) {
+  const auto url = stores::parse_redis_url(text);
+  if (url) return std::nullopt;
+  // A password may be part of what was given, so that only an address without one is repeated.
+  const std::string guess = fmt::format("redis://{}", text);
+  const bool is_plain = text.find("://") == std::string_view::npos &&
+                        text.find('@') == std::string_view::npos &&
+                        stores::parse_redis_url(guess).has_value();
+  return fmt::format("is refused: {}{}", url.error(),
+                     is_plain ? fmt::format("; did you mean {}?", guess) : std::string());
 }
 
 std::string joined(const Setting& setting, char separator) {
@@ -177,92 +186,133 @@ std::string Setting::environment() const {
   return variable;
 }
 
+bool Setting::is_used_by(const Program& program) const {
+  switch (used_by) {
+    case UsedBy::kAll:
+      return true;
+    case UsedBy::kMatching:
+      return program.matching;
+    case UsedBy::kSignalling:
+      return program.signalling;
+    case UsedBy::kSplit:
+      return !program.all_in_one();
+  }
+  return false;
+}
+
 const std::vector<Setting>& settings() {
+  using enum UsedBy;
   static const std::vector<Setting> kSettings{
-      {"server", "listen", "numeric address to listen on; :: takes IPv6 and IPv4", false,
-       text(&Config::listen)},
-      {"server", "port", "port to listen on", false, number(&Config::port, 0, 65535)},
-      {"server", "allowed_origins", "origins that may open sockets; none: only this server's own",
-       true, list(&Config::allowed_origins)},
-      {"server", "trusted_proxies", "addresses or CIDR blocks whose X-Forwarded-For is believed",
-       true, list(&Config::trusted_proxies)},
-      {"server", "connect_sources", "further addresses that the web app may connect to (CSP)", true,
-       list(&Config::connect_sources)},
-      {"server", "connections_max", "open connections at most", false,
+      {"server", "listen", kAll,
+       "address to listen on; 0.0.0.0 is all of IPv4, and :: is IPv6 and IPv4",
+       text("IP address", &Config::listen, listen_problem)},
+      {"server", "port", kAll, "port to listen on; 0: any free one",
+       number(&Config::port, 0, 65535)},
+      {"server", "allowed_origins", kAll,
+       "origins whose pages may open sockets; none: only the server's own",
+       list("origins such as https://chat.example", &Config::allowed_origins, kItemsMax,
+            origin_problem)},
+      {"server", "trusted_proxies", kAll, "proxies whose X-Forwarded-For is believed",
+       list("IP addresses or blocks", &Config::trusted_proxies, kItemsMax, block_problem)},
+      {"server", "connect_sources", kAll,
+       "room sockets on other hosts that the web app may connect to (CSP)",
+       list("addresses such as wss://rooms.example", &Config::connect_sources, kItemsMax,
+            connect_source_problem)},
+      {"server", "connections_max", kAll, "open connections; more get 503",
        number(&Config::connections_max, 1, 10'000'000)},
-      {"server", "connections_per_address_max", "connections of one IPv4 address or IPv6 /64",
-       false, number(&Config::connections_per_address_max, 1, 10'000'000)},
-      {"server", "connections_per_address_per_second_max",
-       "new connections of one such a second, over a longer time", false,
+      {"server", "connections_per_address_max", kAll,
+       "open connections of one IPv4 address or IPv6 /64; more get 429",
+       number(&Config::connections_per_address_max, 1, 10'000'000)},
+      {"server", "connections_per_address_per_second_max", kAll,
+       "new connections a second of one IPv4 address or IPv6 /64; more get 429",
        number(&Config::connections_per_address_per_second_max, 1, 10'000'000)},
-      {"server", "loopback_is_exempt", "whether 127.0.0.0/8 and ::1 may exceed both", false,
+      {"server", "loopback_is_exempt", kAll,
+       "whether 127.0.0.0/8 and ::1 may exceed the limits of an address",
        boolean(&Config::loopback_is_exempt)},
-      {"server", "unread_mib_max", "MiB that wait for clients who do not read, all together", false,
+      {"server", "unread_mib_max", kAll, "MiB queued for clients that do not read, in total",
        number(&Config::unread_mib_max, 1, 1'000'000)},
-      {"limits", "messages_per_10_s_max", "messages of one socket in ten seconds; 0: any number",
-       false, number(&Config::messages_per_10_s_max, 0, 1'000'000)},
-      {"limits", "chats_per_second_max", "chat messages of one socket a second; 0: any number",
-       false, number(&Config::chats_per_second_max, 0, 1'000'000)},
-      {"limits", "finds_per_second_max", "searches of one socket a second; 0: any number", false,
+      {"limits", "messages_per_10_s_max", kAll, "messages of one socket in 10 s; 0: no limit",
+       number(&Config::messages_per_10_s_max, 0, 1'000'000)},
+      {"limits", "chats_per_second_max", kSignalling,
+       "chat messages of one socket a second; 0: no limit",
+       number(&Config::chats_per_second_max, 0, 1'000'000)},
+      {"limits", "finds_per_second_max", kMatching,
+       "searches and reports of one socket a second; 0: no limit",
        number(&Config::finds_per_second_max, 0, 1'000'000)},
-      {"limits", "find_burst", "searches that may come at once", false,
+      {"limits", "find_burst", kMatching, "searches and reports of one socket at once",
        number(&Config::find_burst, 1, 1'000'000)},
-      {"web", "directory", "the built web app; empty serves none", false,
-       text(&Config::web_directory)},
-      {"node", "name", "name of this process in the deployment; unique and stable", false,
-       name(&Config::node)},
-      {"matching", "waiting_max", "waiting visitors at most (embedded store)", false,
+      {"web", "directory", kAll, "folder of the built web app; empty: none is served",
+       text("path", &Config::web_directory, path_problem)},
+      {"node", "name", kAll, "name of this process; unique in the deployment, the same each time",
+       text("name of 1 to 64 letters, digits, dots, dashes or underscores", &Config::node,
+            name_problem)},
+      {"matching", "waiting_max", kMatching, "visitors that wait; more are refused",
        number(&Config::waiting_max, 1, 100'000'000)},
-      {"matching", "lanes", "kinds of visitors that never meet; the first is the default", true,
-       lanes},
-      {"matching", "interests_patience_s", "seconds before a common interest is given up", false,
+      {"matching", "lanes", kMatching,
+       "groups of visitors that never meet; the first is the default", lanes()},
+      {"matching", "interests_patience_s", kMatching,
+       "seconds before a visitor is matched without a common interest",
        number(&Config::interests_patience_s, 0, 3600)},
-      {"matching", "languages_patience_s", "seconds before a common language is given up", false,
+      {"matching", "languages_patience_s", kMatching,
+       "seconds before a visitor is matched without a common language",
        number(&Config::languages_patience_s, 0, 3600)},
-      {"matching", "recent_minutes", "minutes for which the same two do not meet again", false,
+      {"matching", "recent_minutes", kMatching,
+       "minutes in which the same two visitors do not meet again",
        number(&Config::recent_minutes, 0, 1440)},
-      {"matching", "recent_patience_s", "seconds before they do, when nobody else is there", false,
+      {"matching", "recent_patience_s", kMatching,
+       "seconds before they do meet again because nobody else waits",
        number(&Config::recent_patience_s, 0, 3600)},
-      {"signalling", "url",
-       "room socket's address for visitors, or its path on this site; empty: /v1/room of "
-       "nexuschat, ws://localhost:PORT/v1/room of nexus-signalling",
-       false, signalling_url},
-      {"signalling", "rooms_max", "open rooms at most", false,
+      {"signalling", "url", kSignalling,
+       "where browsers find the room socket: an address, or a path on the site's own host; empty: "
+       "/v1/room of nexuschat, ws://localhost:PORT/v1/room of nexus-signalling",
+       text("ws:// or wss:// address, or path", &Config::signalling_url, room_url_problem)},
+      {"signalling", "rooms_max", kSignalling, "open rooms; more are refused",
        number(&Config::rooms_max, 1, 10'000'000)},
-      {"signalling", "resume_grace_s", "how long a seat is kept for who dropped out of it; 0: not",
-       false, number(&Config::resume_grace_s, 0, 300)},
-      {"signalling", "hidden_grace_s", "the same for a page that said it is out of sight", false,
+      {"signalling", "resume_grace_s", kSignalling,
+       "seconds a disconnected visitor's seat is kept; 0: not at all",
+       number(&Config::resume_grace_s, 0, 300)},
+      {"signalling", "hidden_grace_s", kSignalling,
+       "the same for a visitor whose page was in the background",
        number(&Config::hidden_grace_s, 0, 300)},
-      {"reports", "file",
+      {"reports", "file", kMatching,
        "file for visitors' reports, one JSON object a line; {node} stands for node.name; empty: "
-       "only "
-       "a line in the log",
-       false, text(&Config::reports_file)},
-      {"reports", "mib_max", "MiB of that file at most; beyond, visitors can not report", false,
+       "reports are log lines without their notes",
+       text("path", &Config::reports_file, report_pattern_problem)},
+      {"reports", "mib_max", kMatching, "MiB of that file; a full file refuses reports",
        number(&Config::reports_mib_max, 1, 1'000'000)},
-      {"bans", "file",
-       "file of the operator's bans, one JSON object a line; empty: nobody is banned", false,
-       text(&Config::bans_file)},
-      {"redis", "url",
-       "redis://[user:password@]host[:port][,host...][/database] or "
-       "redis+sentinel://host,.../primary",
-       false, text(&Config::redis_url)},
-      {"redis", "pool", "name of the pool that visitors wait in", false, name(&Config::redis_pool)},
-      {"credentials", "secrets", "signs tokens; a second one is accepted while rotating", true,
-       secrets},
-      {"ice", "stun_urls", "stun: addresses for the browsers", true,
+      {"bans", "file", kAll, "file of the operator's bans, one JSON object a line; empty: no bans",
+       text("path", &Config::bans_file, path_problem)},
+      {"redis", "url", kSplit,
+       "the Redis that joins the processes: "
+       "redis://[user:password@]host[:port][,host...][/database]"
+       ", redis+sentinel://host,.../primary or unix:///path",
+       text("address", &Config::redis_url, redis_url_problem)},
+      {"redis", "pool", kSplit, "name of the pool that visitors wait in",
+       text("name of 1 to 64 letters, digits, dots, dashes or underscores", &Config::redis_pool,
+            name_problem)},
+      {"credentials", "secrets", kAll,
+       "signs tokens, the same for every process; the first signs, both are accepted. nexuschat "
+       "makes one if there is none",
+       secrets(&Config::secrets)},
+      {"ice", "stun_urls", kMatching, "STUN servers for the browsers",
        ice_urls(&Config::stun_urls, IceKind::kStun)},
-      {"ice", "turn_urls", "turn: addresses for the browsers, given with a match only", true,
+      {"ice", "turn_urls", kMatching, "TURN servers for the browsers, with credentials",
        ice_urls(&Config::turn_urls, IceKind::kTurn)},
-      {"ice", "turn_secrets",
-       "coturn's static-auth-secret; the first makes credentials, a second one is the next or the "
-       "last",
-       true, turn_secrets},
-      {"ice", "shield",
-       "who hides the partners' addresses from each other by relays: off, choice (of either "
-       "visitor) or always",
-       false, shield},
-      {"log", "level", "debug, info, warn or error", false, log_level},
+      {"ice", "turn_secrets", kMatching,
+       "coturn's static-auth-secret; the first makes credentials, the second is not used",
+       secrets(&Config::turn_secrets)},
+      {"ice", "shield", kMatching,
+       "relay-only calls, in which partners do not learn each other's address: off, choice (if "
+       "either visitor wants it) or always",
+       choice<matching::ShieldPolicy>(&Config::shield,
+                                      {{"off", matching::ShieldPolicy::kOff},
+                                       {"choice", matching::ShieldPolicy::kChoice},
+                                       {"always", matching::ShieldPolicy::kAlways}})},
+      {"log", "level", kAll, "the least important lines to log",
+       choice<LogLevel>(&Config::log_level, {{"debug", LogLevel::kDebug},
+                                             {"info", LogLevel::kInfo},
+                                             {"warn", LogLevel::kWarn},
+                                             {"error", LogLevel::kError}})},
   };
   return kSettings;
 }

@@ -7,7 +7,6 @@ namespace {
 // room ~ seat ~ ticket ~ visitor ~ expiry ~ home; the home comes last since its name may hold
 // anything. The seat of a room that is relay only has a mark: a node that knows no such rooms
 // refuses the token rather than pass addresses on. So has the seat of a room that moved.
-constexpr std::string_view kRelayMark = "+relay";
 constexpr std::string_view kMovedMark = "+moved";
 
 }  // namespace

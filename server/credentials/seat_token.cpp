@@ -6,7 +6,6 @@ namespace {
 
 // room ~ seat ~ ticket ~ visitor ~ issued ~ secret ~ boot ~ home; the home's name may hold
 // anything.
-constexpr std::string_view kRelayMark = "+relay";
 
 }  // namespace
 

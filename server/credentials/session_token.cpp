@@ -1,27 +1,58 @@
 // SPDX-License-Identifier: MIT
 #include "credentials/session_token.hpp"
 
+#include <array>
+#include <cassert>
+#include <cstdint>
+#include <cstring>
+#include <span>
+
 namespace nexus::credentials {
+namespace {
 
-// The visitor, then the blocked ones: ids have one length, so nothing needs to separate them.
+// Sealed: nonce, visitor, then the block list, padded with the id "none".
+using Nonce = std::array<std::uint8_t, 16>;
+constexpr std::size_t kIdBytes = sizeof(VisitorId);
+constexpr std::size_t kPayloadBytes = sizeof(Nonce) + (1 + kSessionBlockedMax) * kIdBytes;
+constexpr std::string_view kContext = "session";
 
-std::string SessionTokens::issue(const Session& session) const {
-  std::string payload = session.visitor.text();
-  for (const VisitorId blocked : session.blocked) payload.append(blocked.text());
-  return keyring_.sign(payload);
+void append_bytes(std::string& payload, std::span<const std::uint8_t> bytes) {
+  payload.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+}
+
+VisitorId id_at(std::string_view payload, std::size_t at) {
+  static_assert(std::is_trivially_copyable_v<VisitorId>);
+  VisitorId id;
+  std::memcpy(&id, payload.data() + at, kIdBytes);
+  return id;
+}
+
+}  // namespace
+
+std::string SessionTokens::issue(const Session& session, Random& random) const {
+  assert(session.blocked.size() <= kSessionBlockedMax);
+  Nonce nonce{};
+  random.fill(nonce);
+  std::string payload;
+  payload.reserve(kPayloadBytes);
+  append_bytes(payload, nonce);
+  append_bytes(payload, session.visitor.bytes());
+  for (const VisitorId& blocked : session.blocked) append_bytes(payload, blocked.bytes());
+  payload.resize(kPayloadBytes, '\0');
+  return keyring_.seal(payload, kContext);
 }
 
 std::optional<Session> SessionTokens::read(std::string_view text) const {
-  const auto payload = keyring_.verify(text);
-  if (!payload) return std::nullopt;
-  std::vector<VisitorId> ids;
-  for (std::size_t at = 0; at < payload->size(); at += VisitorId::kTextLength) {
-    const auto id = VisitorId::parse(payload->substr(at, VisitorId::kTextLength));
-    if (!id) return std::nullopt;
-    ids.push_back(*id);
+  const auto payload = keyring_.open(text, kContext);
+  if (!payload || payload->size() != kPayloadBytes) return std::nullopt;
+  Session session{id_at(*payload, sizeof(Nonce)), {}};
+  for (std::size_t at = sizeof(Nonce) + kIdBytes; at < kPayloadBytes; at += kIdBytes) {
+    const VisitorId blocked = id_at(*payload, at);
+    if (blocked.is_none()) break;
+    session.blocked.push_back(blocked);
   }
-  if (ids.empty()) return std::nullopt;
-  return Session{ids.front(), {ids.begin() + 1, ids.end()}};
+  if (session.visitor.is_none()) return std::nullopt;
+  return session;
 }
 
 }  // namespace nexus::credentials

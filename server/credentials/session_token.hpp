@@ -1,8 +1,9 @@
-// What lets a visitor come back as the same visitor on a new socket.
+// The session: what makes a visitor on a new socket the same visitor.
 // SPDX-License-Identifier: MIT
 #pragma once
 
 #include "base/ids.hpp"
+#include "base/random.hpp"
 #include "credentials/keyring.hpp"
 
 #include <optional>
@@ -12,20 +13,26 @@
 
 namespace nexus::credentials {
 
+/// Block list entries of a session.
+inline constexpr std::size_t kSessionBlockedMax = 32;
+
 /// What a visitor carries from socket to socket, so that no node needs to remember it.
 struct Session {
   VisitorId visitor;
-  std::vector<VisitorId> blocked;
+  std::vector<VisitorId> blocked;  ///< at most kSessionBlockedMax
 
   friend bool operator==(const Session&, const Session&) = default;
 };
 
-/// Issues and reads sessions, as texts under a MAC. The text tells its holder nothing but ids.
+/// Issues and reads sessions. They are sealed: the block list would show a page its partners' ids.
+/// All have the same length, and two of them differ in every byte even where they hold the same, so
+/// that a page that blocks twice does not learn whether it blocked the same visitor. `keyring` must
+/// be made for this purpose alone.
 class SessionTokens {
  public:
   explicit SessionTokens(Keyring keyring) : keyring_(std::move(keyring)) {}
 
-  [[nodiscard]] std::string issue(const Session& session) const;
+  [[nodiscard]] std::string issue(const Session& session, Random& random) const;
   /// Nothing when the text is forged or of another deployment: the caller then makes a new visitor.
   [[nodiscard]] std::optional<Session> read(std::string_view text) const;
 

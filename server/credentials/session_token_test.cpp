@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "credentials/session_token.hpp"
 
+#include "base/base64url.hpp"
+
 #include <gtest/gtest.h>
 
 namespace nexus::credentials {
@@ -8,6 +10,13 @@ namespace {
 
 class SessionTokensTest : public testing::Test {
  protected:
+  [[nodiscard]] std::string issue(const Session& one) { return sessions.issue(one, random); }
+  [[nodiscard]] std::vector<VisitorId> some_visitors(std::size_t count) {
+    std::vector<VisitorId> ids;
+    while (ids.size() < count) ids.push_back(VisitorId::random(random));
+    return ids;
+  }
+
   SeededRandom random{3};
   Keyring keyring = Keyring::create({"a secret of good length"}, "session").value();
   SessionTokens sessions{keyring};
@@ -15,25 +24,90 @@ class SessionTokensTest : public testing::Test {
 };
 
 TEST_F(SessionTokensTest, BringBackTheSameVisitor) {
-  EXPECT_EQ(sessions.read(sessions.issue(session)), session);
+  EXPECT_EQ(sessions.read(issue(session)), session);
 }
 
 TEST_F(SessionTokensTest, BringBackWhomTheVisitorBlocked) {
-  session.blocked = {VisitorId::random(random), VisitorId::random(random)};
-  EXPECT_EQ(sessions.read(sessions.issue(session)), session);
+  for (const std::size_t count : {std::size_t{1}, std::size_t{2}, kSessionBlockedMax}) {
+    session.blocked = some_visitors(count);
+    EXPECT_EQ(sessions.read(issue(session)), session) << count;
+  }
+}
+
+TEST_F(SessionTokensTest, FitTheProtocolAndHideHowManyVisitorsAreBlocked) {
+  const std::size_t bytes = issue(session).size();
+  EXPECT_LE(bytes, 1024U);  // `session` in protocol/schema.json
+  session.blocked = some_visitors(kSessionBlockedMax);
+  EXPECT_EQ(issue(session).size(), bytes);
+}
+
+TEST_F(SessionTokensTest, ShowNoIdToTheirBearer) {
+  session.blocked = some_visitors(3);
+  const std::string text = issue(session);
+  const auto bytes = base64url_decode(text.substr(text.find('.') + 1));
+  ASSERT_TRUE(bytes);
+  const std::string carried(bytes->begin(), bytes->end());
+  for (const VisitorId& id : session.blocked) {
+    EXPECT_EQ(text.find(id.text()), std::string::npos);
+    EXPECT_EQ(carried.find(id.text()), std::string::npos);
+    EXPECT_EQ(carried.find(std::string(id.bytes().begin(), id.bytes().end())), std::string::npos);
+  }
+}
+
+// A page can block from an old session again: equal texts would show that both partners were the
+// same visitor.
+TEST_F(SessionTokensTest, DifferEvenWhereTheyHoldTheSame) {
+  session.blocked = some_visitors(1);
+  const std::string first = issue(session);
+  const std::string second = issue(session);
+  std::size_t equal = 0;
+  for (std::size_t at = first.find('.') + 1; at < first.size(); ++at) {
+    equal += first[at] == second[at] ? 1 : 0;
+  }
+  EXPECT_LT(equal, first.size() / 8);  // one in 64 by chance
+}
+
+TEST_F(SessionTokensTest, HoldWhileTheirSecretIsAcceptedAndNoLonger) {
+  const std::string old_secret = "an old secret of good length";
+  const std::string new_secret = "a new secret, just as long";
+  const auto with = [](const std::vector<std::string>& secrets) {
+    return SessionTokens(Keyring::create(secrets, "session").value());
+  };
+  const std::string text = with({old_secret}).issue(session, random);
+  EXPECT_EQ(with({old_secret, new_secret}).read(text), session);
+  EXPECT_EQ(with({new_secret, old_secret}).read(text), session);
+  EXPECT_FALSE(with({new_secret}).read(text));
 }
 
 TEST_F(SessionTokensTest, RefuseForgeries) {
   const SessionTokens others(Keyring::create({"another secret, just as long"}, "session").value());
-  EXPECT_FALSE(sessions.read(others.issue(session)));
+  EXPECT_FALSE(sessions.read(others.issue(session, random)));
   EXPECT_FALSE(sessions.read(session.visitor.text()));
   EXPECT_FALSE(sessions.read(""));
+  // The former form: signed, so that anybody could read it.
+  EXPECT_FALSE(sessions.read(keyring.sign(session.visitor.text())));
 }
 
-TEST_F(SessionTokensTest, RefuseGenuineSignaturesOverOtherShapes) {
-  for (const char* payload : {"x", "AAAAAAAAAAAAAAAAAAAAAAx", "AAAAAAAAAAAAAAAAAAAAA"}) {
-    EXPECT_FALSE(sessions.read(keyring.sign(payload))) << payload;
+TEST_F(SessionTokensTest, RefuseAnyFlippedBit) {
+  const std::string text = issue(session);
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    for (int bit = 0; bit < 8; ++bit) {
+      std::string forged = text;
+      forged[at] = static_cast<char>(forged[at] ^ (1 << bit));
+      EXPECT_FALSE(sessions.read(forged)) << at << ", bit " << bit;
+    }
   }
+}
+
+TEST_F(SessionTokensTest, RefuseGenuineSealsOverOtherShapes) {
+  const std::string whole((2 + kSessionBlockedMax) * sizeof(VisitorId), 'x');
+  EXPECT_TRUE(sessions.read(keyring.seal(whole, "session")));
+  for (const std::string& payload :
+       {std::string("x"), whole.substr(1), whole + "x", whole.substr(sizeof(VisitorId)),
+        std::string(whole.size(), '\0')}) {
+    EXPECT_FALSE(sessions.read(keyring.seal(payload, "session"))) << payload.size();
+  }
+  EXPECT_FALSE(sessions.read(keyring.seal(whole, "another context")));
 }
 
 }  // namespace

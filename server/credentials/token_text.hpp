@@ -19,6 +19,8 @@ enum class Seat : std::uint8_t { kInitiator = 0, kResponder = 1 };
 
 /// No part but the last one holds it.
 inline constexpr char kPartSeparator = '~';
+/// Ends the seat part of a token whose room is relay-only.
+inline constexpr std::string_view kRelayMark = "+relay";
 
 inline void append_part(std::string& text, std::string_view part) {
   text.append(part);

@@ -91,7 +91,7 @@ void Desk::on_hello(ClientId id, Client& client, const protocol::Hello& hello) {
   replace_older_socket(client.visitor, id);
   ++online_;
   protocol::Welcome welcome{.visitor = client.visitor.text(),
-                            .session = sessions_.issue({client.visitor, client.blocked}),
+                            .session = sessions_.issue({client.visitor, client.blocked}, random_),
                             .online = static_cast<std::int64_t>(online_),
                             .ice_servers = options_.ice_servers(client.visitor)};
   if (options_.shield == ShieldPolicy::kAlways) welcome.relay_only = true;

@@ -176,7 +176,7 @@ class Desk {
   template <class Message>
   std::optional<VisitorId> partner_in(ClientId id, const Client& client, const Message& message);
   /// Puts the partner on the client's block list and returns the session that carries it.
-  std::string block(Client& client, VisitorId partner) const;
+  std::string block(Client& client, VisitorId partner);
 
   void begin(ClientId id, Client& client, std::unique_ptr<Search> search, std::string answer);
   void drop_search(Client& client);

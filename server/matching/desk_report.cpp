@@ -69,11 +69,11 @@ void Desk::on_report(ClientId id, Client& client, protocol::Report report) {
   if (client.search) renew_plan(id, client);
 }
 
-std::string Desk::block(Client& client, VisitorId partner) const {
+std::string Desk::block(Client& client, VisitorId partner) {
   std::erase(client.blocked, partner);
   if (client.blocked.size() == kBlockedMax) client.blocked.erase(client.blocked.begin());
   client.blocked.push_back(partner);
-  return sessions_.issue({client.visitor, client.blocked});
+  return sessions_.issue({client.visitor, client.blocked}, random_);
 }
 
 }  // namespace nexus::matching

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/ids.hpp"
+#include "credentials/session_token.hpp"
 #include "matching/criteria/acquaintances.hpp"
 #include "matching/profile.hpp"
 
@@ -24,7 +25,7 @@ using Tier = std::vector<Bucket>;
 inline constexpr std::size_t kTiersMax = 4;
 inline constexpr std::size_t kBucketsMax =
     (protocol::limits::kInterestsMax + 1) * (protocol::limits::kLanguagesMax + 1);
-inline constexpr std::size_t kBlockedMax = 32;
+inline constexpr std::size_t kBlockedMax = credentials::kSessionBlockedMax;
 inline constexpr std::size_t kRecentMax = 16;
 inline constexpr std::size_t kAvoidMax = kBlockedMax + kRecentMax;
 

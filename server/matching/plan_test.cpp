@@ -16,8 +16,8 @@ using testing::IsEmpty;
 
 const Patience kPatience{.interests = 10s, .languages = 20s, .recent = 15s};
 
-Profile profile_of(std::vector<std::string> interests = {}, std::vector<std::string> languages = {},
-                   protocol::Mode mode = protocol::Mode::kVideo, std::string lane = "general") {
+Profile wishing(std::vector<std::string> interests = {}, std::vector<std::string> languages = {},
+                protocol::Mode mode = protocol::Mode::kVideo, std::string lane = "general") {
   return {std::move(lane), mode, std::move(interests), std::move(languages)};
 }
 
@@ -36,40 +36,40 @@ bool accept(const Profile& a, const Profile& b, std::chrono::milliseconds waited
   return false;
 }
 
-TEST(Plan, AnybodyMeetsAnybodyWithoutWishes) { EXPECT_TRUE(accept(profile_of(), profile_of())); }
+TEST(Plan, AnybodyMeetsAnybodyWithoutWishes) { EXPECT_TRUE(accept(wishing(), wishing())); }
 
 TEST(Plan, ModesAndLanesNeverMixHoweverLongTheyWait) {
-  EXPECT_FALSE(accept(profile_of(), profile_of({}, {}, protocol::Mode::kText), 1h, 1h));
-  EXPECT_FALSE(accept(profile_of(), profile_of({}, {}, protocol::Mode::kVideo, "adult"), 1h, 1h));
+  EXPECT_FALSE(accept(wishing(), wishing({}, {}, protocol::Mode::kText), 1h, 1h));
+  EXPECT_FALSE(accept(wishing(), wishing({}, {}, protocol::Mode::kVideo, "adult"), 1h, 1h));
 }
 
 TEST(Plan, ACommonInterestIsEnough) {
-  EXPECT_TRUE(accept(profile_of({"chess", "music"}), profile_of({"films", "music"})));
-  EXPECT_FALSE(accept(profile_of({"chess"}), profile_of({"films"})));
+  EXPECT_TRUE(accept(wishing({"chess", "music"}), wishing({"films", "music"})));
+  EXPECT_FALSE(accept(wishing({"chess"}), wishing({"films"})));
 }
 
 TEST(Plan, WhoHasInterestsWaitsForOneInCommonAtFirst) {
-  EXPECT_FALSE(accept(profile_of({"chess"}), profile_of()));
-  EXPECT_FALSE(accept(profile_of({"chess"}), profile_of(), 9s, 1h));
-  EXPECT_TRUE(accept(profile_of({"chess"}), profile_of(), 10s));
+  EXPECT_FALSE(accept(wishing({"chess"}), wishing()));
+  EXPECT_FALSE(accept(wishing({"chess"}), wishing(), 9s, 1h));
+  EXPECT_TRUE(accept(wishing({"chess"}), wishing(), 10s));
 }
 
 TEST(Plan, BothSidesMustHaveWidened) {
-  EXPECT_FALSE(accept(profile_of({"chess"}), profile_of({"films"}), 10s, 9s));
-  EXPECT_TRUE(accept(profile_of({"chess"}), profile_of({"films"}), 10s, 10s));
+  EXPECT_FALSE(accept(wishing({"chess"}), wishing({"films"}), 10s, 9s));
+  EXPECT_TRUE(accept(wishing({"chess"}), wishing({"films"}), 10s, 10s));
 }
 
 TEST(Plan, LanguagesWidenLaterThanInterests) {
-  EXPECT_FALSE(accept(profile_of({}, {"en"}), profile_of({}, {"de"}), 19s, 1h));
-  EXPECT_TRUE(accept(profile_of({}, {"en"}), profile_of({}, {"de"}), 20s, 20s));
+  EXPECT_FALSE(accept(wishing({}, {"en"}), wishing({}, {"de"}), 19s, 1h));
+  EXPECT_TRUE(accept(wishing({}, {"en"}), wishing({}, {"de"}), 20s, 20s));
 }
 
 TEST(Plan, AWishThatLooksLikeAnythingIsJustAWish) {
-  EXPECT_FALSE(accept(profile_of({"*"}), profile_of()));
+  EXPECT_FALSE(accept(wishing({"*"}), wishing()));
 }
 
 TEST(Plan, LooksForTheBestFitFirst) {
-  const Plan plan = plan_for(profile_of({"chess", "music"}, {"en"}), 1h);
+  const Plan plan = plan_for(wishing({"chess", "music"}, {"en"}), 1h);
   ASSERT_EQ(plan.look.size(), 4u);
   EXPECT_EQ(plan.look[0].size(), 2u);  // English and one of both interests
   EXPECT_EQ(plan.look[1].size(), 1u);  // English
@@ -85,7 +85,7 @@ TEST(Plan, StaysWithinItsLimits) {
   for (std::size_t i = 0; i < protocol::limits::kLanguagesMax; ++i) {
     languages.push_back("l" + std::to_string(i));
   }
-  const Plan plan = plan_for(profile_of(interests, languages), 1h);
+  const Plan plan = plan_for(wishing(interests, languages), 1h);
   EXPECT_EQ(plan.wait_in.size(), kBucketsMax);
   EXPECT_EQ(plan.look.size(), kTiersMax);
 }
@@ -95,19 +95,19 @@ TEST(Plan, BlockedVisitorsAreAvoidedForEverRecentOnesForAWhile) {
   const VisitorId blocked = VisitorId::random(random);
   const VisitorId recent = VisitorId::random(random);
   const Acquaintances known{{blocked}, {recent, blocked}};
-  EXPECT_THAT(make_plan(profile_of(), known, 14s, kPatience).avoid,
+  EXPECT_THAT(make_plan(wishing(), known, 14s, kPatience).avoid,
               testing::UnorderedElementsAre(blocked, recent));
-  EXPECT_THAT(make_plan(profile_of(), known, 15s, kPatience).avoid, ElementsAre(blocked));
+  EXPECT_THAT(make_plan(wishing(), known, 15s, kPatience).avoid, ElementsAre(blocked));
 }
 
 TEST(Widenings, ComeInOrderAndOnlyForWhatNarrows) {
   SeededRandom random(1);
   const Acquaintances known{{}, {VisitorId::random(random)}};
-  EXPECT_THAT(widenings(profile_of(), {}, 0s, kPatience), IsEmpty());
-  EXPECT_THAT(widenings(profile_of({"chess"}, {"en"}), known, 0s, kPatience),
+  EXPECT_THAT(widenings(wishing(), {}, 0s, kPatience), IsEmpty());
+  EXPECT_THAT(widenings(wishing({"chess"}, {"en"}), known, 0s, kPatience),
               ElementsAre(Widening{10s, WidenedTo::kInterests}, Widening{15s, WidenedTo::kRecent},
                           Widening{20s, WidenedTo::kLanguages}));
-  EXPECT_THAT(widenings(profile_of({"chess"}, {"en"}), known, 15s, kPatience),
+  EXPECT_THAT(widenings(wishing({"chess"}, {"en"}), known, 15s, kPatience),
               ElementsAre(Widening{20s, WidenedTo::kLanguages}));
 }
 

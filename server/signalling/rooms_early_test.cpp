@@ -10,7 +10,7 @@ using protocol::Description;
 using protocol::DescriptionType;
 using protocol::ErrorCode;
 
-constexpr const char* kHost = "a=candidate:1 1 udp 2122260223 192.0.2.7 50000 typ host\r\n";
+constexpr const char* kHostLine = "a=candidate:1 1 udp 2122260223 192.0.2.7 50000 typ host\r\n";
 
 class RoomsEarlyTest : public RoomsFixture {
  protected:
@@ -115,7 +115,7 @@ TEST_F(RoomsEarlyTest, DoesNotPassWhatWasSaidBeforeTheShieldWasKnown) {
   const Match match = make_match();
   const ClientId initiator = connect();
   join(initiator, match.initiator, match.record);
-  say(initiator, answer(match, std::string("v=0\r\n") + kHost));
+  say(initiator, answer(match, std::string("v=0\r\n") + kHostLine));
 
   const ClientId responder = connect();
   join(responder,
@@ -123,7 +123,7 @@ TEST_F(RoomsEarlyTest, DoesNotPassWhatWasSaidBeforeTheShieldWasKnown) {
                      match.record.home, clock.wall() + credentials::kRoomTokenLife, true}),
        match.record);
   EXPECT_TRUE(outlet.take_relayed(responder).empty());
-  say(initiator, answer(match, std::string("v=0\r\n") + kHost));
+  say(initiator, answer(match, std::string("v=0\r\n") + kHostLine));
   EXPECT_EQ(outlet.take_relayed(responder), texts(answer(match, "v=0\r\n")));
 }
 

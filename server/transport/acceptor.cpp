@@ -29,6 +29,11 @@ Result<std::uint16_t, std::string> Acceptor::listen(std::string_view address, st
     return fail(std::string("the kernel can't watch another socket"));
   }
   const std::uint16_t bound = listener->port();
+  if (listener->waits_for_address()) {
+    core_.log.warn("listen_address_missing",
+                   {{"address", address},
+                    {"why", "this machine does not have it yet; connections arrive once it does"}});
+  }
   listeners_.push_back(std::move(*listener));
   return bound;
 }

@@ -51,6 +51,24 @@ void set_option(int descriptor, int level, int option, int value) {
   setsockopt(descriptor, level, option, &value, sizeof value);
 }
 
+int make_socket(const IpAddress& address) {
+  const int family = address.is_v4() ? AF_INET : AF_INET6;
+  const int descriptor = socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (descriptor < 0) return descriptor;
+  set_option(descriptor, SOL_SOCKET, SO_REUSEADDR, 1);
+  if (family == AF_INET6) set_option(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, 0);
+  return descriptor;
+}
+
+bool bind_to(int descriptor, const IpAddress& address, std::uint16_t port) {
+  const Endpoint local = endpoint(address, port);
+  return bind(descriptor, reinterpret_cast<const sockaddr*>(&local.storage), local.bytes) == 0;
+}
+
+std::string not_numeric(std::string_view address) {
+  return std::string(address) + " is not a numeric IP address";
+}
+
 std::string explain(int error, std::string_view address, std::uint16_t port) {
   const std::string where = std::string(address) + " port " + std::to_string(port);
   if (error == EADDRINUSE) return where + " is taken by another program";
@@ -61,23 +79,35 @@ std::string explain(int error, std::string_view address, std::uint16_t port) {
 
 }  // namespace
 
+std::optional<Listener::Refusal> Listener::probe(std::string_view address, std::uint16_t port) {
+  const auto parsed = IpAddress::parse(address);
+  if (!parsed) return Refusal{EINVAL, not_numeric(address)};
+  const Listener trial(make_socket(*parsed), port);
+  if (trial.descriptor_ < 0 || !bind_to(trial.descriptor_, *parsed, port)) {
+    return Refusal{errno, explain(errno, address, port)};
+  }
+  return std::nullopt;
+}
+
 Result<Listener, std::string> Listener::open(std::string_view address, std::uint16_t port,
                                              int backlog) {
   const auto parsed = IpAddress::parse(address);
-  if (!parsed) return fail(std::string(address) + " is not a numeric IP address");
-  const int family = parsed->is_v4() ? AF_INET : AF_INET6;
-  const int descriptor = socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (!parsed) return fail(not_numeric(address));
+  Listener listener(make_socket(*parsed), port);
+  const int descriptor = listener.descriptor_;
   if (descriptor < 0) return fail(explain(errno, address, port));
-  Listener listener(descriptor, port);
-  set_option(descriptor, SOL_SOCKET, SO_REUSEADDR, 1);
-  if (family == AF_INET6) set_option(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, 0);
   set_option(descriptor, IPPROTO_TCP, TCP_NODELAY, 1);  // accepted sockets inherit both
   // Little is ever in flight: on a link that loses much, waiting twice as long each time helps
   // nobody.
   set_option(descriptor, IPPROTO_TCP, TCP_THIN_LINEAR_TIMEOUTS, 1);
-  const Endpoint local = endpoint(*parsed, port);
-  if (bind(descriptor, reinterpret_cast<const sockaddr*>(&local.storage), local.bytes) != 0 ||
-      ::listen(descriptor, backlog) != 0) {
+  bool is_bound = bind_to(descriptor, *parsed, port);
+  if (!is_bound && errno == EADDRNOTAVAIL) {
+    listener.waits_for_address_ = true;
+    // Interfaces come up while services start, and IPv6 first looks for a duplicate.
+    set_option(descriptor, IPPROTO_IP, IP_FREEBIND, 1);
+    is_bound = bind_to(descriptor, *parsed, port);
+  }
+  if (!is_bound || ::listen(descriptor, backlog) != 0) {
     return fail(explain(errno, address, port));
   }
   listener.port_ = bound_port(descriptor);

@@ -60,6 +60,44 @@ test.describe("the gallery", () => {
     });
   }
 
+  test("every state has no text that is not translated", async ({ browser }) => {
+    const page = await browser.newPage();
+    const names = await stateNames(page, gallery);
+    await show(page, gallery, { state: "components", theme: "dark", locale: "pseudo" });
+    const found = await page.evaluate(
+      async ({ names, shown }) => {
+        /** What a person may see or hear of the page, apart from names that stay as they are. */
+        const texts = (): string[] => {
+          const found = [document.title.replace("NexusChat", "")];
+          for (const element of document.querySelectorAll("body *")) {
+            if (element.closest('[translate="no"], script, style')) continue;
+            for (const name of ["aria-label", "placeholder", "title", "alt", "aria-roledescription"]) {
+              found.push(element.getAttribute(name) ?? "");
+            }
+            for (const node of element.childNodes) {
+              if (node.nodeType === Node.TEXT_NODE) found.push(node.textContent ?? "");
+            }
+          }
+          return found.filter((text) => text.trim() !== "");
+        };
+        const bad: Record<string, string[]> = {};
+        for (const state of names) {
+          location.hash = new URLSearchParams({ ...shown, state }).toString();
+          while (!document.querySelector(`[data-view="${state} ${shown.theme} ${shown.locale}"]`)) {
+            await new Promise(requestAnimationFrame);
+          }
+          const all = texts();
+          const plain = all.filter((text) => /[a-z]/i.test(text));
+          if (plain.length > 0 || all.length < 3) bad[state] = plain;
+        }
+        return bad;
+      },
+      { names, shown: { theme: "dark", locale: "pseudo" } },
+    );
+    expect(found).toEqual({});
+    await page.close();
+  });
+
   for (const { theme, locale, size } of passes) {
     const sizeName = size === PHONE ? "phone" : "desktop";
     test(`everything that opens, ${sizeName}, ${theme}, ${locale}`, async ({ browser }) => {

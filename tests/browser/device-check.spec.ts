@@ -44,16 +44,15 @@ test.describe("the device check", () => {
 
   test("says so when another program holds the camera, and tries again", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin, {
-      before: `
-        const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-        let calls = 0;
-        navigator.mediaDevices.getUserMedia = (wish) =>
-          ++calls === 1 ? Promise.reject(new DOMException("held", "NotReadableError")) : open(wish);`,
+      before: REFUSE({ video: "NotReadableError" }),
     });
     await a.page.getByRole("button", { name: "Preview camera" }).click();
     await expect(a.page.getByText("The camera is in use")).toBeVisible();
+    await expect(a.page.getByRole("meter")).toBeVisible(); // The microphone works.
+    await a.page.evaluate(() => Object.assign(window, { __refuse: {} }));
     await a.page.getByRole("button", { name: "Try again" }).click();
-    await expect(a.page.getByRole("meter")).toBeVisible();
+    await expect(a.page.getByText("The camera is in use")).toBeHidden();
+    await expect(a.page.getByRole("button", { name: "Turn camera off" })).toBeVisible();
     a.expectNoComplaint();
     await a.close();
   });
@@ -104,6 +103,174 @@ test.describe("the device check", () => {
       one.expectNoComplaint();
       await one.close();
     }
+  });
+});
+
+test.describe("one device that is refused", () => {
+  let deployment: Deployment;
+  test.beforeAll(async () => {
+    deployment = await startDeployment("all-in-one", { web: true });
+  });
+  test.afterAll(() => deployment.stop());
+
+  for (const { refused, kind, other } of [
+    { refused: "microphone", kind: "audio", other: "camera" },
+    { refused: "camera", kind: "video", other: "microphone" },
+  ] as const) {
+    test(`the ${refused} alone is named, and the ${other} goes on without it`, async ({ browser }) => {
+      const a = await VisitorPage.open(browser, deployment.origin, { before: REFUSE({ [kind]: "NotAllowedError" }) });
+      const b = await VisitorPage.open(browser, deployment.origin);
+      await a.start();
+      await a.expectState("searching"); // No detour.
+      await expect(a.page.getByText(`The ${refused} is blocked`, { exact: true })).toBeVisible();
+      await b.start();
+      await a.expectPartnersPicture();
+      const [missing, theOther] = [b.page.getByText("Stranger is muted"), b.page.getByText("Stranger's camera is off")];
+      const [told, not] = refused === "microphone" ? [missing, theOther] : [theOther, missing];
+      await expect(told).toBeVisible();
+      await expect(not).toBeHidden();
+
+      await a.page.evaluate(() => Object.assign(window, { __refuse: {} }));
+      await a.page.getByRole("button", { name: `The ${refused} is blocked. Try again` }).click();
+      await expect(told).toBeHidden();
+      await b.expectPartnersPicture();
+      await b.expectPartnersSound();
+      for (const one of [a, b]) {
+        one.expectNoComplaint();
+        await one.close();
+      }
+    });
+  }
+
+  test("both are named where they are refused for different reasons", async ({ browser }) => {
+    const a = await VisitorPage.open(browser, deployment.origin, {
+      before: REFUSE({ audio: "NotAllowedError", video: "NotReadableError" }),
+    });
+    await a.start();
+    await a.expectState("media-error");
+    await expect(a.page.getByText("The microphone is blocked")).toBeVisible();
+    await expect(a.page.getByText("The camera is in use")).toBeVisible();
+    await expect(a.page.getByRole("button", { name: "Go without camera" })).toBeHidden();
+    await a.close();
+  });
+});
+
+test.describe("a camera that is switched off in a call", () => {
+  let deployment: Deployment;
+  test.beforeAll(async () => {
+    deployment = await startDeployment("all-in-one", { web: true });
+  });
+  test.afterAll(() => deployment.stop());
+
+  const cameraOf = ({ page }: VisitorPage) => ({
+    /** How many cameras have their light on. */
+    lights: () =>
+      page.evaluate(() => {
+        const { __tracks } = window as unknown as { __tracks: MediaStreamTrack[] };
+        return __tracks.filter((one) => one.kind === "video" && one.readyState === "live").length;
+      }),
+    off: () => page.getByRole("button", { name: "Turn camera off" }).click(),
+    on: () => page.getByRole("button", { name: "Turn camera on" }).click(),
+    description: () =>
+      page.evaluate(() => {
+        const { __connections } = window as unknown as { __connections: RTCPeerConnection[] };
+        return __connections.find((one) => one.connectionState === "connected")?.localDescription?.sdp;
+      }),
+  });
+  /** Of the picture that arrives: 0 is black. */
+  const brightness = ({ page }: VisitorPage) =>
+    page.getByTestId("remote-video").evaluate((video: HTMLVideoElement) => {
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [8, 8];
+      const context = canvas.getContext("2d");
+      context?.drawImage(video, 0, 0, 8, 8);
+      const data = context?.getImageData(0, 0, 8, 8).data ?? [];
+      return Math.max(...[...data].filter((_, index) => index % 4 !== 3));
+    });
+
+  test("is released at once and opened again, without a new negotiation", async ({ browser }) => {
+    const a = await VisitorPage.open(browser, deployment.origin, { before: KEEP_TRACKS });
+    const b = await VisitorPage.open(browser, deployment.origin);
+    const camera = cameraOf(a);
+    await Promise.all([a.start(), b.start()]);
+    await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
+    const before = await camera.description();
+    const isOff = b.page.getByText("Stranger's camera is off");
+
+    await camera.off();
+    expect(await camera.lights()).toBe(0);
+    await expect(isOff).toBeVisible();
+    // Nothing of the face stands still behind the words, nor in a window of its own.
+    await expect.poll(() => brightness(b)).toBeLessThan(24);
+    await camera.on();
+    await expect.poll(camera.lights).toBe(1);
+    await expect(isOff).toBeHidden();
+    await expect.poll(() => brightness(b)).toBeGreaterThan(100);
+    await b.expectPartnersPicture();
+    expect(await camera.description()).toBe(before);
+    for (const one of [a, b]) {
+      one.expectNoComplaint();
+      await one.close();
+    }
+  });
+
+  test("stays dark for the next partner, who hears the visitor, and then sees it", async ({ browser }) => {
+    const a = await VisitorPage.open(browser, deployment.origin, { before: KEEP_TRACKS });
+    const [b, c] = [
+      await VisitorPage.open(browser, deployment.origin),
+      await VisitorPage.open(browser, deployment.origin),
+    ];
+    const camera = cameraOf(a);
+    await Promise.all([a.start(), b.start()]);
+    await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
+    await camera.off();
+    await c.start();
+    await c.expectState("searching");
+    await a.skip();
+    await a.expectPartnersPicture();
+    await c.expectState("talking");
+    expect(await camera.lights()).toBe(0);
+    await expect(c.page.getByText("Stranger's camera is off")).toBeVisible();
+    await c.expectPartnersSound();
+    // An element that waits for a first picture plays no sound.
+    await expect
+      .poll(() => c.page.getByTestId("remote-video").evaluate((one: HTMLVideoElement) => one.currentTime))
+      .toBeGreaterThan(1);
+    const before = await camera.description();
+    await camera.on();
+    await c.expectPartnersPicture();
+    await expect.poll(() => brightness(c)).toBeGreaterThan(100);
+    expect(await camera.description()).toBe(before);
+    for (const one of [a, b, c]) {
+      one.expectNoComplaint();
+      await one.close();
+    }
+  });
+
+  test("is not opened by Start, and not live behind a shared screen", async ({ browser }) => {
+    const a = await VisitorPage.open(browser, deployment.origin, { before: `${KEEP_TRACKS}${FAKE_SCREEN}` });
+    const b = await VisitorPage.open(browser, deployment.origin);
+    const camera = cameraOf(a);
+    await a.page.getByRole("button", { name: "Preview camera" }).click();
+    await camera.off();
+    await a.start();
+    await b.start();
+    await a.expectPartnersPicture();
+    expect(await camera.lights()).toBe(0);
+    await camera.on();
+    await b.expectPartnersPicture();
+
+    await a.page.getByRole("button", { name: "More" }).click();
+    await a.page.getByRole("button", { name: "Share my screen" }).click();
+    await expect(a.page.getByText("Stranger sees your screen")).toBeVisible();
+    await expect.poll(camera.lights).toBe(0);
+    await expect(b.page.getByText("Stranger's camera is off")).toBeHidden();
+    await a.page.getByRole("button", { name: "More" }).click();
+    await a.page.getByRole("button", { name: "Stop sharing" }).click();
+    await expect.poll(camera.lights).toBe(1);
+    await b.expectPartnersPicture();
+    await expect.poll(() => brightness(b)).toBeGreaterThan(100);
+    for (const one of [a, b]) await one.close();
   });
 });
 
@@ -179,13 +346,56 @@ test.describe("devices that come and go during a call", () => {
     });
   }
 
-  test("whoever lost all of them chooses one again", async ({ browser }) => {
+  test("one that ends gives way to the default one, and both are told what became of it", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin, { before: KEEP_TRACKS });
+    const b = await VisitorPage.open(browser, deployment.origin);
+    await Promise.all([a.start(), b.start()]);
+    await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
+    const end = (kind: "audio" | "video") =>
+      a.page.evaluate((ends) => {
+        const { __tracks } = window as unknown as { __tracks: MediaStreamTrack[] };
+        const track = __tracks.findLast((one) => one.kind === ends);
+        track?.stop();
+        track?.dispatchEvent(new Event("ended"));
+      }, kind);
+    await end("audio");
+    await expect(a.page.getByText("Your microphone is gone. Another one is used now.")).toBeVisible();
+    await expect(a.page.getByRole("button", { name: "Mute microphone" })).toBeEnabled();
+    await end("video");
+    await expect(a.page.getByText("Your camera is gone. Another one is used now.")).toBeVisible();
+    await expect(b.page.getByText("Stranger is muted")).toBeHidden();
+    await expect(b.page.getByText("Stranger's camera is off")).toBeHidden();
+    await b.expectPartnersPicture();
+
+    // The system pauses the camera: a key of the keyboard, a lid.
+    const pause = (muted: boolean) =>
+      a.page.evaluate((on) => {
+        const { __tracks } = window as unknown as { __tracks: MediaStreamTrack[] };
+        const camera = __tracks.findLast((one) => one.kind === "video");
+        if (!camera) return;
+        Object.defineProperty(camera, "muted", { value: on, configurable: true });
+        camera.dispatchEvent(new Event(on ? "mute" : "unmute"));
+      }, muted);
+    await pause(true);
+    await expect(a.page.getByText("Your camera is paused")).toBeVisible();
+    await expect(b.page.getByText("Stranger's camera is off")).toBeVisible();
+    await pause(false);
+    await expect(a.page.getByText("Your camera is paused")).toBeHidden();
+    await expect(b.page.getByText("Stranger's camera is off")).toBeHidden();
+    for (const one of [a, b]) {
+      one.expectNoComplaint();
+      await one.close();
+    }
+  });
+
+  test("whoever lost all of them chooses one again", async ({ browser }) => {
+    const a = await VisitorPage.open(browser, deployment.origin, { before: `${KEEP_TRACKS}${HIDE_DEVICES}` });
     const b = await VisitorPage.open(browser, deployment.origin);
     await a.start();
     await b.start();
     await b.expectPartnersPicture();
     await a.page.evaluate(() => {
+      Object.assign(window, { __hidden: true });
       for (const track of (window as unknown as { __tracks: MediaStreamTrack[] }).__tracks) {
         track.stop();
         track.dispatchEvent(new Event("ended")); // As when it is unplugged.
@@ -193,6 +403,7 @@ test.describe("devices that come and go during a call", () => {
     });
     await expect(b.page.getByText("Stranger's camera is off")).toBeVisible();
     await expect(a.page.getByRole("button", { name: "No camera" })).toBeDisabled();
+    await a.page.evaluate(() => Object.assign(window, { __hidden: false })); // Plugged in again.
     await chooseCamera(a);
     await expect(a.page.getByRole("button", { name: "Turn camera off" })).toBeEnabled();
     await expect(b.page.getByText("Stranger's camera is off")).toBeHidden();
@@ -208,6 +419,33 @@ const NO_CAMERA_YET = `{
     return none ? Promise.reject(new DOMException("none", "NotFoundError")) : open.call(this, wish);
   };
 }`;
+/** Refuses what __refuse names. */
+const REFUSE = (names: { readonly audio?: string; readonly video?: string }) => `{
+  window.__refuse = ${JSON.stringify(names)};
+  const open = MediaDevices.prototype.getUserMedia;
+  MediaDevices.prototype.getUserMedia = function (wish) {
+    const name = (wish.audio && __refuse.audio) || (wish.video && __refuse.video);
+    return name ? Promise.reject(new DOMException("no", name)) : open.call(this, wish);
+  };
+}`;
+/** Lists no device while __hidden is set. */
+const HIDE_DEVICES = `{
+  const list = MediaDevices.prototype.enumerateDevices;
+  MediaDevices.prototype.enumerateDevices = async function () {
+    return window.__hidden ? [] : list.call(this);
+  };
+}`;
+const FAKE_SCREEN = `
+  navigator.mediaDevices.getDisplayMedia = async () => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [640, 360];
+    const context = canvas.getContext("2d");
+    setInterval(() => {
+      context.fillStyle = "white";
+      context.fillRect(0, 0, 640, 360);
+    }, 100);
+    return canvas.captureStream();
+  };`;
 const KEEP_TRACKS = `{
   window.__tracks = [];
   const open = MediaDevices.prototype.getUserMedia;

@@ -1,9 +1,8 @@
 // The gallery of the web app, served from its sources.
 // SPDX-License-Identifier: MIT
-import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { expect, type Page } from "@playwright/test";
-import { freePort } from "../support/process.ts";
+import { freePort, startProgram } from "../support/process.ts";
 
 const WEB = resolve(import.meta.dirname, "../../web");
 
@@ -15,18 +14,20 @@ export interface Shown {
 
 export interface Gallery {
   readonly url: string;
-  readonly stop: () => void;
+  readonly stop: () => Promise<unknown>;
 }
 
 export async function startGallery(): Promise<Gallery> {
   const port = await freePort();
-  const server = spawn(process.execPath, ["node_modules/vite/bin/vite.js", "--port", `${port}`, "--strictPort"], {
-    cwd: WEB,
-    stdio: "ignore",
-  });
   const url = `http://localhost:${port}/gallery.html`;
-  await expect.poll(() => fetch(url).then((r) => r.ok, () => false), { timeout: 30_000 }).toBe(true);
-  return { url, stop: () => server.kill() };
+  const args = [`${WEB}/node_modules/vite/bin/vite.js`, WEB, "--port", `${port}`, "--strictPort"];
+  const server = await startProgram({ name: "vite", path: process.execPath, args }, () =>
+    fetch(url).then(
+      (reply) => reply.ok,
+      () => false,
+    ),
+  );
+  return { url, stop: () => server.stop() };
 }
 
 /** What there is to be shown; leaves an empty page behind. */

@@ -223,6 +223,86 @@ test.describe("by keyboard alone", () => {
     await Promise.all([a.close(), c.close()]);
   });
 
+  test("one press skips one partner, and no key reaches somebody it was not meant for", async ({ browser }) => {
+    const [a, b, c] = [
+      await VisitorPage.open(browser, deployment.origin),
+      await VisitorPage.open(browser, deployment.origin),
+      await VisitorPage.open(browser, deployment.origin),
+    ];
+    const { page } = a;
+    const { keyboard } = page;
+    const talk = (...two: VisitorPage[]) => Promise.all(two.map((one) => one.expectState("talking")));
+    const lines = ({ page: of }: VisitorPage) => of.getByRole("log", { name: "Messages" }).getByRole("listitem");
+
+    // Somebody who types without a pause, before the partner is there and after.
+    await a.start("Text");
+    await a.expectState("searching");
+    let typing = true;
+    const typed = (async () => {
+      while (typing) {
+        await keyboard.press("x");
+        await keyboard.press("Enter");
+      }
+    })();
+    await b.start("Text");
+    await talk(a, b);
+    const box = page.getByRole("textbox", { name: "Message" });
+    await expect(box).toHaveAttribute("placeholder", "New person: pause for a moment, then type");
+    await expect(box).toBeFocused();
+    typing = false;
+    await typed;
+    await expect(box).toBeEditable();
+    await keyboard.type("Hello");
+    await keyboard.press("Enter");
+    await b.expectLine("Hello");
+    await expect(lines(b)).toHaveCount(1);
+
+    // Enter that is held down on Skip.
+    await c.start("Text");
+    await c.expectState("searching");
+    await tabTo(page, /^Skip$/);
+    await keyboard.down("Enter");
+    await talk(a, c);
+    for (let repeats = 0; repeats < 20; repeats++) await keyboard.down("Enter");
+    await keyboard.up("Enter");
+    await c.say("Still here");
+    await a.expectLine("Still here");
+
+    // A double press. The skipped partner searches again by itself.
+    await b.expectState("searching");
+    await page.getByRole("button", { name: "Skip" }).dblclick();
+    await talk(a, b);
+    await b.say("Me too");
+    await a.expectLine("Me too");
+    await c.expectState("searching");
+    for (const one of [a, b, c]) {
+      one.expectNoComplaint();
+      await one.close();
+    }
+  });
+
+  test("whoever touches nothing is asked, and is shown to nobody until there is an answer", async ({ browser }) => {
+    test.setTimeout(120_000);
+    const absent = await VisitorPage.open(browser, deployment.origin);
+    const other = await VisitorPage.open(browser, deployment.origin);
+    await absent.start("Text");
+    for (let partner = 0; partner < 3; partner++) {
+      await absent.expectState("searching");
+      if (partner === 0) await other.start("Text");
+      else await other.page.getByRole("button", { name: "Start again" }).click();
+      await Promise.all([absent.expectState("talking"), other.expectState("talking")]);
+      await other.page.getByRole("button", { name: "Stop" }).click();
+      await absent.expectState("partner-left");
+    }
+    await expect(absent.page.getByRole("heading", { name: "Still there?" })).toBeVisible();
+    await other.page.getByRole("button", { name: "Start again" }).click();
+    await other.expectState("searching");
+    await absent.expectState("partner-left");
+    await absent.page.getByRole("button", { name: "I’m here" }).click();
+    await Promise.all([absent.expectState("talking"), other.expectState("talking")]);
+    await Promise.all([absent.close(), other.close()]);
+  });
+
   test("what is heard of a call", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin);
     const b = await VisitorPage.open(browser, deployment.origin);

@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
-import { canMakeNetworks, Networks, type Side } from "./link/networks.ts";
+import { sayIsSkipped, whyNoNamespaces } from "../support/namespaces.ts";
+import { Networks, type Side } from "./link/networks.ts";
 import type { Implementation } from "./link/page.ts";
 import { buildPage, Pair } from "./link/pair.ts";
 
@@ -10,7 +11,9 @@ const BACK_WITHIN_MS = 5_000;
 const CHANGES = { "address replaced": null, "address gone, then another": 300 } as const;
 
 test.describe("a link on a network that breaks", () => {
-  test.skip(!canMakeNetworks(), "network namespaces need root");
+  const noNetwork = whyNoNamespaces();
+  test.skip(noNetwork !== undefined, noNetwork ?? "");
+  if (noNetwork !== undefined) sayIsSkipped("a link on a network that breaks", noNetwork);
 
   let networks: Networks;
   let pair: Pair;

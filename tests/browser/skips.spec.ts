@@ -144,6 +144,10 @@ function skip({ page }: VisitorPage, times: number): Promise<void> {
       new Promise<void>((resolve) => {
         let done = 0;
         let before: MediaProvider | null = null;
+        const press = () =>
+          [...document.querySelectorAll("button")]
+            .find((one) => (one.getAttribute("aria-label") ?? one.textContent)?.includes("Skip"))
+            ?.click();
         const look = () => {
           const video = document.querySelector<HTMLVideoElement>('[data-testid="remote-video"]');
           const stream = video?.srcObject ?? null;
@@ -151,10 +155,9 @@ function skip({ page }: VisitorPage, times: number): Promise<void> {
             if (done === most) return resolve();
             before = stream;
             done += 1;
-            [...document.querySelectorAll("button")]
-              .find((one) => (one.getAttribute("aria-label") ?? one.textContent)?.includes("Skip"))
-              ?.click();
           }
+          // A press right after a match does not count, and one that counted is followed by nobody to skip.
+          if (stream && stream === before) press();
           setTimeout(look, 20);
         };
         look();

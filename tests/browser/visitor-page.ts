@@ -164,8 +164,15 @@ export class VisitorPage {
     await this.page.getByRole("button", { name: /^Open chat/ }).click();
   }
 
-  skip(): Promise<void> {
-    return this.page.getByRole("button", { name: "Skip" }).click();
+  /** Skips the partner on the screen: presses again until it counts, since a press right after a match does not. */
+  async skip(): Promise<void> {
+    const video = await this.page.getByTestId("remote-video").elementHandle();
+    const stream = await video?.evaluateHandle((one: HTMLVideoElement) => one.srcObject);
+    await expect(async () => {
+      await this.page.getByRole("button", { name: "Skip" }).click();
+      const stays = () => video?.evaluate((one: HTMLVideoElement, before) => one.srcObject === before, stream);
+      await expect.poll(stays, { timeout: 300 }).toBe(false);
+    }).toPass();
   }
 
   /** Milliseconds from Skip to the first decoded frame of another partner. */

@@ -147,6 +147,7 @@ async function trial(
 
 export const failOver: Row = {
   name: "F4",
+  inNetwork: true,
   run: async (run) => {
     const count = run.isLong ? 2_000 : 300;
     const trials = [await trial(run, "unguarded", count, [])];

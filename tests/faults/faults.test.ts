@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 import { resolve } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { sayIsSkipped, whyNoNamespaces } from "../support/namespaces.ts";
 import { descriptors } from "./descriptors.ts";
 import { failOver } from "./fail-over.ts";
 import { freeze } from "./freeze.ts";
@@ -40,6 +41,7 @@ const SHOWN = 10;
 const isLong = process.env["NEXUS_FAULTS_LONG"] === "1";
 const wanted = (process.env["NEXUS_FAULTS"] ?? "").split(/[\s,]+/).filter((name) => name !== "");
 const seed = Number(process.env["NEXUS_SEED"] ?? Date.now() % 1_000_000);
+const noNetwork = whyNoNamespaces();
 const reports: Report[] = [];
 
 function table(): string {
@@ -68,7 +70,11 @@ for (const name of wanted) {
 for (const row of ROWS) {
   test.runIf(wanted.length === 0 || wanted.includes(row.name))(
     row.name,
-    async () => {
+    async ({ skip }) => {
+      if (row.inNetwork && noNetwork !== undefined) {
+        sayIsSkipped(`row ${row.name} of the faults`, noNetwork);
+        skip(noNetwork);
+      }
       console.log(`${row.name}  ${isLong ? "long" : "short"} form, seed ${seed}`);
       const report = await runRow(row, seed, isLong, resolve(LOGS, row.name));
       reports.push(report);

@@ -42,6 +42,7 @@ async function goOn(partners: readonly Visitor[]): Promise<void> {
 
 export const halfOpen: Row = {
   name: "F6",
+  inNetwork: true,
   run: async (run: Run) => {
     const [pairs, waiting] = run.isLong ? [200, 100] : [40, 20];
     const network = await Network.open();

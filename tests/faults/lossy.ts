@@ -142,6 +142,7 @@ function tell(run: Run, pairs: readonly Pair[], began: number): void {
 
 export const lossy: Row = {
   name: "F5",
+  inNetwork: true,
   run: async (run) => {
     const { count, delayMs, withinMs } = formOf(run);
     const network = await Network.open();

@@ -111,6 +111,7 @@ async function stillOpen(lines: readonly Line[]): Promise<number> {
 
 export const memory: Row = {
   name: "F10",
+  inNetwork: true,
   run: async (run) => {
     const { deaf: many, capMib, unreadMib, pourMs } = run.isLong ? LONG_FORM : SHORT_FORM;
     const network = await Network.open();

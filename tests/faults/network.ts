@@ -1,5 +1,5 @@
 // A network of its own for the servers of a row: what is done to it is done to nobody else, and it
-// is gone as soon as nothing runs in it. Needs root.
+// is gone as soon as nothing runs in it (support/namespaces.ts says where none can be made).
 // SPDX-License-Identifier: MIT
 import { readFile, readlink } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
@@ -14,9 +14,6 @@ const CABLES_MAX = 2;
 const READY_WITHIN_MS = 5_000;
 
 const namespaceOf = (pid: number | "self"): string => `/proc/${pid}/ns/net`;
-
-/** What is run by it ends with the test, even with one that is killed. */
-const BOUND = ["setpriv", "--pdeathsig", "KILL"];
 
 export async function command(...words: readonly string[]): Promise<void> {
   const [path = "", ...args] = words;
@@ -64,12 +61,12 @@ export class Network {
   }
 
   get place(): Place {
-    return { address: this.address, command: this.#commandOf() };
+    return { address: this.address, command: this.#enter };
   }
 
   static async open(): Promise<Network> {
     const holder = new Program(
-      under([...BOUND, "unshare", "--net"], { name: "network", path: "sleep", args: ["infinity"] }),
+      under(["unshare", "--net"], { name: "network", path: "sleep", args: ["infinity"] }),
     );
     const outside = await readlink(namespaceOf("self"));
     const network = new Network(holder);
@@ -77,7 +74,7 @@ export class Network {
       const deadline = Date.now() + READY_WITHIN_MS;
       while ((await readlink(namespaceOf(holder.pid)).catch(() => outside)) === outside) {
         if (holder.exit || Date.now() > deadline) {
-          throw new Error(`no network of its own, which needs root: ${holder.log}`);
+          throw new Error(`the network namespace cannot be made: ${holder.log}`);
         }
         await pause(10);
       }
@@ -131,14 +128,10 @@ export class Network {
     }).length;
   }
 
-  #commandOf(): readonly string[] {
-    return [...BOUND, ...this.#enter];
-  }
-
   /** How to start a program in it. */
   inside(name: string, ...words: readonly string[]): Start {
     const [path = "", ...args] = words;
-    return under(this.#commandOf(), { name, path, args });
+    return under(this.#enter, { name, path, args });
   }
 
   /** Who listens there is cut off from all others in here, and still heard outside. */

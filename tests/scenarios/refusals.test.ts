@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { LIMITS, SUBPROTOCOL } from "../../web/src/protocol/messages.ts";
-import { DEPLOYMENTS, NO_MESSAGE_LIMITS } from "../support/deployment.ts";
+import { DEPLOYMENTS, NO_MESSAGE_LIMITS, SECRET } from "../support/deployment.ts";
 import type { SocketName } from "../support/inbox.ts";
 import { Line, Refused } from "../support/line.ts";
 import { useStage } from "../support/story.ts";
@@ -219,7 +219,8 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       "of last minute": [makeToken({ ...genuine, expires: late }), "token_expired"],
       "signed with another secret": [makeToken(genuine, "x".repeat(32)), "token_invalid"],
       "without a signature": [a.token.split(".")[0] ?? "", "token_invalid"],
-      "of a session": [anna.session, "token_invalid"],
+      "signed for another purpose": [makeToken(genuine, SECRET, "seat"), "token_invalid"],
+      "of an encounter": [a.encounter ?? "", "token_invalid"],
       "that is no token": ["let me in", "token_invalid"],
     } as const;
     for (const [what, [token, code]] of Object.entries(forged)) {

@@ -19,7 +19,6 @@
 namespace nexus::simulation {
 namespace {
 
-constexpr Micros kSecond = 1'000'000;
 constexpr Micros kHour = 3600 * kSecond;
 constexpr Micros kDay = 24 * kHour;
 constexpr double kQuietestHour = 5;

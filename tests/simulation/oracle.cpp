@@ -11,8 +11,6 @@ bool contains(const auto& range, const auto& value) {
   return std::find(range.begin(), range.end(), value) != range.end();
 }
 
-std::string link_name(ClientId client) { return fmt::format("#{}", client.value); }
-
 }  // namespace
 
 std::string made_ahead(std::string_view type, std::string_view visitor, std::int64_t find) {

@@ -20,6 +20,10 @@
 
 namespace nexus::simulation {
 
+[[nodiscard]] inline std::string link_name(ClientId client) {
+  return fmt::format("#{}", client.value);
+}
+
 /// How the oracle sees a visitor.
 struct Standing {
   enum class At : std::uint8_t {

@@ -8,12 +8,13 @@ namespace nexus::simulation {
 namespace {
 
 /// A few round trips, and a tick or two of whoever has to notice.
-constexpr Micros kSlack = 2'500'000;
-constexpr Micros kQueuedWithin = 10'000'000;        // L1
-constexpr Micros kMetWithin = 20'000'000 + kSlack;  // L1 and then L3, when a match leads to nobody
-constexpr Micros kPairedWithin = 15'000'000;        // L2
-constexpr Micros kForgottenWithin = 15'000'000 + kSlack;  // L4
-constexpr Micros kBackWithin = 25'000'000;                // L5: a page tries every 15 s at least
+constexpr Micros kLivenessSlack = 2'500'000;
+constexpr Micros kQueuedWithin = 10'000'000;  // L1
+constexpr Micros kMetWithin =
+    20'000'000 + kLivenessSlack;              // L1 and then L3, when a match leads to nobody
+constexpr Micros kPairedWithin = 15'000'000;  // L2
+constexpr Micros kForgottenWithin = 15'000'000 + kLivenessSlack;  // L4
+constexpr Micros kBackWithin = 25'000'000;  // L5: a page tries every 15 s at least
 constexpr Micros kReleasedWithin = 5'000'000;
 
 constexpr NodeName probe() { return NodeName{"probe"}; }

@@ -7,7 +7,7 @@
 namespace nexus::simulation {
 namespace {
 
-constexpr Micros kSlack = 2'500'000;
+constexpr Micros kMoveSlack = 2'500'000;
 constexpr Micros kCoarseClock = 20'000;  ///< twice what the store's may be off
 constexpr Micros kTickSlack = 500'000;
 /// A page hears where its room lives and goes there.
@@ -185,7 +185,7 @@ void Oracle::inspect_pairs() {
     const Micros since = known == unpaired_since_.end() ? world_.now() : known->second;
     unpaired.emplace(id, since);
     check(world_.now() - std::max(since, world_.calm_from()) <=
-              kFirstBackWithin + longest_grace_ + kSlack,
+              kFirstBackWithin + longest_grace_ + kMoveSlack,
           "L5", subjects.front()->name() + " neither has its partner nor hears that it is gone",
           {brief(id), subjects.front()->name()});
   }

@@ -15,8 +15,6 @@ using protocol::PartnerState;
 constexpr std::size_t kAsksKept = 8;
 constexpr Micros kHandOff = 10'000'000;
 
-std::string link_name(ClientId client) { return fmt::format("#{}", client.value); }
-
 std::size_t index_of(protocol::Role role) { return role == protocol::Role::kInitiator ? 0 : 1; }
 
 /// The room that a message is of; empty for one that is of none.

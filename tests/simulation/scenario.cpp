@@ -6,8 +6,6 @@
 namespace nexus::simulation {
 namespace {
 
-constexpr Micros kSecond = 1'000'000;
-
 /// Small crowds reach odd states soonest; a large one now and then for what only a crowd does.
 std::size_t crowd(Dice& dice) {
   const auto kind = dice.below(100);

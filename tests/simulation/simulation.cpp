@@ -13,7 +13,6 @@
 namespace nexus::simulation {
 namespace {
 
-constexpr Micros kSecond = 1'000'000;
 /// Long enough in calm, with the grace of a seat, for every bound of liveness to be exceeded if it
 /// can be.
 constexpr Micros kCalmFor = 35 * kSecond;

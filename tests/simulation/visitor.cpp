@@ -12,7 +12,6 @@
 namespace nexus::simulation {
 namespace {
 
-constexpr Micros kSecond = 1'000'000;
 constexpr Micros kGreetingTimeout = 5 * kSecond;
 constexpr Micros kBackoffMost = 4 * kSecond;
 

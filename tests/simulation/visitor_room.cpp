@@ -8,11 +8,10 @@
 namespace nexus::simulation {
 namespace {
 
-constexpr Micros kSecond = 1'000'000;
 constexpr Micros kPause = kSecond;
 constexpr Micros kOpenTimeout = 10 * kSecond;
 constexpr Micros kFirstBackoff = kSecond / 2;
-constexpr Micros kBackoffMost = 15 * kSecond;
+constexpr Micros kRoomBackoffMost = 15 * kSecond;
 
 }  // namespace
 
@@ -45,7 +44,7 @@ void Visitor::dial_room() {
 }
 
 void Visitor::dial_room_again() {
-  const Micros most = std::min(kBackoffMost, kFirstBackoff << std::min(room_attempt_++, 10));
+  const Micros most = std::min(kRoomBackoffMost, kFirstBackoff << std::min(room_attempt_++, 10));
   world_.after(dice_.between(most / 2, most), [this, dial = ++room_dial_] {
     if (room_dial_ == dial) dial_room();
   });

@@ -20,6 +20,7 @@ namespace nexus::simulation {
 
 /// Virtual time since the start of a run, in microseconds.
 using Micros = std::int64_t;
+constexpr Micros kSecond = 1'000'000;
 
 constexpr Micros micros(std::chrono::microseconds duration) { return duration.count(); }
 

@@ -37,6 +37,7 @@ function listens(port: number): Promise<boolean> {
 export async function startCoturn(
   name: ConfigName,
   lines: readonly string[] = [],
+  tls?: { readonly port: number; readonly certificate: string; readonly key: string },
 ): Promise<Coturn> {
   const config = await readFile(join(FOLDER, name), "utf8");
   const directory = await mkdtemp(join(tmpdir(), "nexuschat-coturn-"));
@@ -44,7 +45,10 @@ export async function startCoturn(
   const port = await freePort();
   const filledIn = [
     `listening-port=${port}`,
-    ...(name === "turnserver.conf" ? ["listening-ip=127.0.0.1", "no-tls", "no-dtls"] : []),
+    ...(name === "turnserver.conf" ? ["listening-ip=127.0.0.1"] : []),
+    ...(tls
+      ? [`tls-listening-port=${tls.port}`, `cert=${tls.certificate}`, `pkey=${tls.key}`]
+      : ["no-tls", "no-dtls"]),
     `static-auth-secret=${TURN_SECRET}`,
     `pidfile=${join(directory, "pid")}`,
     `userdb=${join(directory, "users")}`,

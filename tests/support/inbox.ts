@@ -5,7 +5,12 @@ import type { MatchServerMessage, RoomServerMessage } from "../../web/src/protoc
 export type SocketName = "match" | "room";
 export type ServerMessage = MatchServerMessage | RoomServerMessage;
 export type MessageOf<T extends ServerMessage["type"]> = Extract<ServerMessage, { type: T }>;
-export type Heard = { readonly socket: SocketName; readonly message: ServerMessage };
+export type Heard = {
+  readonly socket: SocketName;
+  readonly message: ServerMessage;
+  /** The message as it came. */
+  readonly text: string;
+};
 
 export type Expectation<M> = {
   /** Which of them, when several could come. */
@@ -16,7 +21,7 @@ export type Expectation<M> = {
 };
 
 /** Ample on a busy machine; a story that holds takes milliseconds. */
-export const PATIENCE_MS = 5_000;
+export const PATIENCE_MS = 20_000;
 
 type Waiter = { readonly offer: (heard: Heard) => boolean; readonly fail: (why: Error) => void };
 

@@ -56,12 +56,15 @@ function certificate(directory: string): readonly string[] {
 	return [`ssl_certificate ${cert};`, `ssl_certificate_key ${key};`];
 }
 
-const addressOf = (node: Node): string => new URL(node.http).host;
+/** What nginx has to know of a node. */
+type Listed = Omit<Node, "program">;
+
+const addressOf = (node: Listed): string => new URL(node.http).host;
 
 /** The two lists, a line for each node. */
 async function writeNodes(
 	directory: string,
-	nodes: readonly Node[],
+	nodes: readonly Listed[],
 ): Promise<void> {
 	const matching = nodes
 		.filter((node) => node.match)
@@ -112,8 +115,9 @@ export const roomPath = (node: string): string => `/s/${node}/v1/room`;
 /** nginx by itself, for visitors who come to that port. */
 export async function startNginx(
 	port: number,
-	nodes: readonly Node[],
+	nodes: readonly Listed[],
 	edit: (config: string) => string = (config) => config,
+	tls?: { readonly certificate: string; readonly key: string },
 ): Promise<Proxy> {
 	const redirectPort = await freePort();
 	const directory = await mkdtemp(join(tmpdir(), "nexuschat-nginx-"));
@@ -137,7 +141,12 @@ export async function startNginx(
 			.filter((line) => !/^(listen|ssl_certificate)/.test(line));
 		const here = [
 			`listen 127.0.0.1:${port} ssl http2;`,
-			...certificate(directory),
+			...(tls
+				? [
+						`ssl_certificate ${tls.certificate};`,
+						`ssl_certificate_key ${tls.key};`,
+					]
+				: certificate(directory)),
 		];
 		await writeFile(
 			join(directory, "nexuschat/site.conf"),

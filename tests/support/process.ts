@@ -21,17 +21,16 @@ export function under(command: readonly string[], start: Start): Start {
   return { ...start, path, args: [...first, start.path, ...(start.args ?? [])] };
 }
 
-const READY_WITHIN_MS = 15_000;
 /** On a machine that does much else. */
+const READY_WITHIN_MS = 60_000;
 const COMPILED_WITHIN_MS = 60_000;
 const READY_POLL_MS = 25;
 /** Longer than a program may take to say goodbye to its visitors. */
 const STOP_WITHIN_MS = 8_000;
 
-const running = new Set<ChildProcess>();
-process.on("exit", () => {
-  for (const child of running) child.kill("SIGKILL");
-});
+
+/** The kernel ends the program when the test that started it is gone, however that ended. */
+const ENDS_WITH_US = ["--pdeathsig", "KILL", "--"];
 
 export class Program {
   readonly name: string;
@@ -42,11 +41,10 @@ export class Program {
 
   constructor(start: Start) {
     this.name = start.name;
-    this.#child = spawn(start.path, start.args ?? [], {
+    this.#child = spawn("setpriv", [...ENDS_WITH_US, start.path, ...(start.args ?? [])], {
       env: { PATH: process.env["PATH"] ?? "", ...start.env },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    running.add(this.#child);
     const collect = (chunk: Buffer): void => {
       this.#log += chunk.toString("utf8");
     };
@@ -54,7 +52,6 @@ export class Program {
     this.#child.stderr?.on("data", collect);
     this.exited = new Promise((resolve) => {
       const end = (exit: Exit): void => {
-        running.delete(this.#child);
         this.#exit ??= exit;
         resolve(this.#exit);
       };

@@ -9,6 +9,7 @@ import {
   type Node,
   startDeployment,
 } from "./deployment.ts";
+import { leakedIds } from "./ids.ts";
 import { PATIENCE_MS } from "./inbox.ts";
 import { type Arrival, Visitor } from "./visitor.ts";
 
@@ -54,7 +55,8 @@ export async function isEmpty(deployment: Deployment): Promise<boolean> {
   return online === 0 && rooms === 0;
 }
 
-/** One deployment for all tests of the surrounding describe; every test finds it empty. */
+/** One deployment for all tests of the surrounding describe; every test finds it empty, and none may
+ * hand the id of a visitor to another one. */
 export function useStage(kind: DeploymentKind, options: DeploymentOptions = {}): Stage {
   let deployment: Deployment | undefined;
   let guests: Visitor[] = [];
@@ -67,8 +69,11 @@ export function useStage(kind: DeploymentKind, options: DeploymentOptions = {}):
     deployment = await startDeployment(kind, options);
   });
   afterEach(async () => {
-    await Promise.all(guests.splice(0).map((guest) => guest.depart()));
+    const left = guests;
     guests = [];
+    await Promise.all(left.map((guest) => guest.depart()));
+    const leaks = leakedIds(left);
+    if (leaks.length > 0) throw new Error(`ids of other visitors in texts:\n${leaks.join("\n")}`);
     await eventually("nobody is left", () => isEmpty(get()));
   });
   afterAll(async () => {

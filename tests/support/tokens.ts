@@ -17,8 +17,8 @@ function mac(key: string | Buffer, text: string): Buffer {
 }
 
 /** Signs as the server does, with the secret of the tests unless another is given. */
-export function makeToken(token: RoomToken, secret = SECRET): string {
-  const key = mac(secret, "room");
+export function makeToken(token: RoomToken, secret = SECRET, purpose = "room"): string {
+  const key = mac(secret, purpose);
   const keyId = mac(key, "key id").subarray(0, 3).toString("base64url");
   const { room, seat, ticket, visitor, expires, home } = token;
   const covered = `${[room, seat, ticket, visitor, expires, home].join("~")}.${keyId}`;
@@ -28,7 +28,8 @@ export function makeToken(token: RoomToken, secret = SECRET): string {
 export function readToken(text: string): RoomToken {
   const payload = text.split(".").slice(0, -2).join(".");
   const [room, seat, ticket, visitor, expires, ...home] = payload.split("~");
-  if (!room || !seat || !ticket || !visitor || !expires) throw new Error(`not a room token: ${text}`);
+  if (!room || !seat || !ticket || !visitor || !expires)
+    throw new Error(`not a room token: ${text}`);
   return { room, seat, ticket, visitor, expires: Number(expires), home: home.join("~") };
 }
 

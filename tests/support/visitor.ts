@@ -262,7 +262,7 @@ export class Visitor {
       const parsed = read(text);
       if (!parsed.ok) return this.inbox.spoil(`the ${socket} socket said ${text.slice(0, 200)}`);
       this.#keepRules(parsed.message);
-      this.inbox.put({ socket, message: parsed.message });
+      this.inbox.put({ socket, message: parsed.message, text });
       this.onMessage(parsed.message, socket);
     };
     void line.closed.then((closed) => {

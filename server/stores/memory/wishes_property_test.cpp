@@ -26,7 +26,7 @@ constexpr int kPairings = 1'000'000;
 #endif
 constexpr std::size_t kVisitors = 400;
 const Patience kPatience{.interests = 10s, .languages = 20s, .recent = 15s};
-const NodeName kNode{"n"};
+const NodeName kOwner{"n"};
 
 struct Visitor {
   VisitorId id;
@@ -64,7 +64,7 @@ class WishesProperty : public testing::Test {
     return {
         .id = visitor.ticket,
         .visitor = visitor.id,
-        .owner = kNode,
+        .owner = kOwner,
         .card = {},
         .offer = {},
         .answer = {},
@@ -133,7 +133,7 @@ TEST_F(WishesProperty, NoPairEverBreaksARule) {
       for (const Visitor& visitor : visitors) {
         if (visitor.waits) held.push_back(visitor.ticket);
       }
-      static_cast<void>(pool.renew(kNode, held, now));
+      static_cast<void>(pool.renew(kOwner, held, now));
       pool.sweep(now);
     }
     Visitor& finder = visitors[below(kVisitors)];

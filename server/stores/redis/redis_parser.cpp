@@ -13,46 +13,85 @@ namespace {
 /// A reply can claim any number of items: room is made for so many, and for more as they come.
 constexpr std::size_t kItemsAhead = 64;
 
+/// No reply of ours is nested this deep. hiredis 0.14 has a limit of its own, hiredis 1 has none.
+constexpr int kDepthMax = 7;
+
+/// Whether RESP2 has such a reply. hiredis 1 also reads the types of RESP3, which we never ask for.
+bool is_resp2(const redisReadTask* task) {
+  switch (task->type) {
+    case REDIS_REPLY_STRING:
+    case REDIS_REPLY_ARRAY:
+    case REDIS_REPLY_INTEGER:
+    case REDIS_REPLY_STATUS:
+    case REDIS_REPLY_ERROR:
+      return true;
+    default:
+      return false;
+  }
+}
+
 /// Where the reply of `task` goes: behind the last of its array, or into a fresh root. The items
-/// before are complete, so nothing points at them when the array moves.
+/// before are complete, so nothing points at them when the array moves. Null makes the reader fail.
 RedisReply* slot(const redisReadTask* task) {
+  int depth = 0;
+  for (const auto* above = task->parent; above != nullptr; above = above->parent) ++depth;
+  if (depth >= kDepthMax || !is_resp2(task)) return nullptr;
   if (task->parent == nullptr) return new RedisReply;
   auto* parent = static_cast<RedisReply*>(task->parent->obj);
   return &parent->array()->emplace_back();
 }
 
-void* create_string(const redisReadTask* task, char* bytes, std::size_t size) {
+template <class Value>
+void* create(const redisReadTask* task, Value value) {
   RedisReply* reply = slot(task);
-  std::string text(bytes, size);
-  if (task->type == REDIS_REPLY_ERROR) {
-    reply->value = RedisReply::Error{std::move(text)};
-  } else {
-    reply->value = std::move(text);
-  }
+  if (reply != nullptr) reply->value = std::move(value);
   return reply;
 }
 
-void* create_array(const redisReadTask* task, int size) {
-  RedisReply* reply = slot(task);
+void* create_string(const redisReadTask* task, char* bytes, std::size_t size) {
+  std::string text(bytes, size);
+  if (task->type == REDIS_REPLY_ERROR) return create(task, RedisReply::Error{std::move(text)});
+  return create(task, std::move(text));
+}
+
+void* create_array(const redisReadTask* task, std::size_t size) {
   RedisReply::Array items;
-  items.reserve(std::min(static_cast<std::size_t>(size), kItemsAhead));
-  reply->value = std::move(items);
-  return reply;
+  items.reserve(std::min(size, kItemsAhead));
+  return create(task, std::move(items));
 }
 
 void* create_integer(const redisReadTask* task, long long number) {
-  RedisReply* reply = slot(task);
-  reply->value = std::int64_t{number};
-  return reply;
+  return create(task, std::int64_t{number});
 }
 
-void* create_nil(const redisReadTask* task) { return slot(task); }
+void* create_nil(const redisReadTask* task) { return create(task, RedisReply::Null{}); }
 
 /// hiredis frees roots only.
 void free_object(void* root) { delete static_cast<RedisReply*>(root); }
 
-redisReplyObjectFunctions functions{create_string, create_array, create_integer, create_nil,
-                                    free_object};
+/// `Functions` is what this version of hiredis calls redisReplyObjectFunctions: its members and
+/// their parameters differ between 0.14 and 1.
+template <class Functions>
+Functions make_functions() {
+  Functions made{};
+  made.createString = create_string;
+  made.createArray = [](const redisReadTask* task, auto size) {
+    return create_array(task, static_cast<std::size_t>(size));
+  };
+  made.createInteger = create_integer;
+  made.createNil = create_nil;
+  made.freeObject = free_object;
+  if constexpr (requires { made.createDouble; }) {
+    // Without these, hiredis would hand out numbers as if they were pointers to replies.
+    made.createDouble = [](const redisReadTask*, double, char*, std::size_t) -> void* {
+      return nullptr;
+    };
+    made.createBool = [](const redisReadTask*, int) -> void* { return nullptr; };
+  }
+  return made;
+}
+
+redisReplyObjectFunctions functions = make_functions<redisReplyObjectFunctions>();
 
 }  // namespace
 

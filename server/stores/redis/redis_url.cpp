@@ -2,6 +2,7 @@
 #include "stores/redis/redis_url.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <optional>
 
@@ -79,7 +80,11 @@ std::optional<RedisAddress> read_address(std::string_view text, std::uint16_t de
       if (port.empty()) return std::nullopt;
     }
   }
-  if (address.host.empty()) return std::nullopt;
+  const bool is_host = std::all_of(address.host.begin(), address.host.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 ||
+           std::string_view(".-_:%").find(static_cast<char>(c)) != std::string_view::npos;
+  });
+  if (address.host.empty() || !is_host) return std::nullopt;
   if (port.empty()) return address;
   const auto value = number<std::uint16_t>(port);
   if (!value || *value == 0) return std::nullopt;
@@ -111,7 +116,8 @@ using Error = std::optional<std::string>;  ///< none: it is well
 
 Error read_database(std::string_view text, RedisUrl& url) {
   const auto value = number<std::uint32_t>(text);
-  if (!value) return "the Redis URL has a malformed database number";
+  if (!value)
+    return "the Redis URL has a malformed database number: write a whole number such as 0";
   url.database = *value;
   return std::nullopt;
 }
@@ -123,12 +129,15 @@ Error read_query(std::string_view& text, RedisUrl& url) {
   std::string_view query = text.substr(mark + 1);
   text = text.substr(0, mark);
   if (!skip(query, "db=") || query.empty()) {
-    return "the Redis URL has an unknown query: want ?db=<number>";
+    return "the Redis URL has an unknown query: want ?db=<number> or nothing";
   }
   return read_database(query, url);
 }
 
-constexpr std::string_view kMalformedServers = "the Redis URL has a malformed host or port";
+constexpr std::string_view kMalformedServers =
+    "the Redis URL has a malformed host or port: write host, host:port or [IPv6 address]:port, "
+    "with "
+    "commas between several";
 
 Error read_socket(std::string_view text, RedisUrl& url) {
   if (auto error = read_query(text, url)) return error;
@@ -149,6 +158,10 @@ Error read_sentinels(std::string_view text, RedisUrl& url) {
 }
 
 Error read_redis(std::string_view text, RedisUrl& url) {
+  if (text.find_first_of("?#") != std::string_view::npos) {
+    return "a redis:// URL takes no query: it ends with the database number, as in "
+           "redis://host:6379/0";
+  }
   const auto slash = text.find('/');
   if (!read_servers(text.substr(0, slash), kRedisPort, url)) return std::string(kMalformedServers);
   if (slash == std::string_view::npos || slash + 1 == text.size()) return std::nullopt;
@@ -186,7 +199,9 @@ Result<RedisUrl, std::string> parse_redis_url(std::string_view text) {
   }
   RedisUrl url;
   if (!read_credentials(text, url)) {
-    return fail(std::string("the Redis URL has malformed credentials: want user:password@"));
+    return fail(
+        std::string("the Redis URL has malformed credentials: want user:password@ or "
+                    ":password@, with % and @ in them as %25 and %40"));
   }
   if (auto error = read(text, url)) return fail(std::move(*error));
   return url;

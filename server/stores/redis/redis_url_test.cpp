@@ -77,6 +77,12 @@ TEST(RedisUrl, SaysWhatIsWrong) {
   EXPECT_THAT(error("redis+sentinel://a/main?x=1"), HasSubstr("want ?db="));
   EXPECT_THAT(error("redis+sentinel://a/main?db=x"), HasSubstr("database number"));
   EXPECT_THAT(error("redis://a,/0"), HasSubstr("host or port"));
+  EXPECT_THAT(error("redis://fd00::7"), HasSubstr("[IPv6 address]"));
+  EXPECT_THAT(error("redis://a b"), HasSubstr("host or port"));
+  EXPECT_THAT(error("redis://host/0?x=y"), HasSubstr("takes no query"));
+  EXPECT_THAT(error("redis://host?db=1"), HasSubstr("redis://host:6379/0"));
+  EXPECT_THAT(error("redis://host/zero"), HasSubstr("database number"));
+  EXPECT_THAT(error("redis://u:p%@a"), HasSubstr("%25"));
   EXPECT_THAT(error("unix://relative"), HasSubstr("whole path"));
 }
 

@@ -90,5 +90,34 @@ TEST(RedisParser, KnowsThatItIsBroken) {
   EXPECT_TRUE(parser.broken());
 }
 
+// Versions of hiredis differ in what they read, and in what they do with it.
+TEST(RedisParser, BreaksOnTypesOfResp3) {
+  const auto broken_by = [](const std::string& bytes) {
+    RedisParser parser;
+    parser.feed(bytes);
+    return !parser.next().has_value() && parser.broken();
+  };
+  for (const std::string bytes :
+       {",1.5\r\n", "#t\r\n", "_\r\n", "(12345\r\n", "=5\r\ntxt:a\r\n", "%1\r\n+a\r\n:1\r\n",
+        "~1\r\n:1\r\n", ">1\r\n:1\r\n", "|1\r\n+a\r\n:1\r\n"}) {
+    EXPECT_TRUE(broken_by(bytes)) << bytes;
+    EXPECT_TRUE(broken_by("*2\r\n:1\r\n" + bytes)) << bytes;
+  }
+}
+
+TEST(RedisParser, BreaksOnArraysNestedTooDeep) {
+  const auto nested = [](int depth) {
+    std::string bytes;
+    for (int i = 0; i < depth; ++i) bytes += "*1\r\n";
+    return bytes + ":1\r\n";
+  };
+  RedisParser parser;
+  parser.feed(nested(6));
+  EXPECT_TRUE(parser.next().has_value());
+  parser.feed(nested(7));
+  EXPECT_FALSE(parser.next().has_value());
+  EXPECT_TRUE(parser.broken());
+}
+
 }  // namespace
 }  // namespace nexus::stores

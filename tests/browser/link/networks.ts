@@ -8,11 +8,6 @@ import { join } from "node:path";
 export const SIDES = ["left", "right"] as const;
 export type Side = (typeof SIDES)[number];
 
-/** Root, and a kernel that has namespaces and filters. */
-export function canMakeNetworks(): boolean {
-  return process.getuid?.() === 0 && ["ip", "nft"].every((tool) => run(tool, "-V").status === 0);
-}
-
 /**
  * A router in a namespace of its own and a machine on either side of it. Nothing of it touches the network of this
  * machine, and nothing beyond the router can be reached.

@@ -87,6 +87,7 @@ describe("every state has a screen", () => {
       {
         at: "connecting",
         room: ROOM,
+        since: 0,
         joined: true,
         partnerHere: true,
         talk: NEW_TALK,

@@ -6,13 +6,14 @@ import { MediaProblemScreen } from "@/features/errors/media-problem-screen";
 import { NoVideoScreen } from "@/features/errors/no-video-screen";
 import { ServerProblemScreen } from "@/features/errors/server-problem-screen";
 import type { SessionView, Snapshot } from "@/features/session/effects";
-import type { Phase } from "@/features/session/model";
+import { isInCall } from "@/features/session/transitions";
 import { useSession } from "@/features/session/use-session";
 import { SettingsMenu } from "@/features/settings/settings-menu";
 import { RequestingScreen } from "@/features/welcome/requesting-screen";
 import { StoppedScreen } from "@/features/welcome/stopped-screen";
 import { WelcomeScreen } from "@/features/welcome/welcome-screen";
 import { useTranslation } from "@/i18n/i18n";
+import { ErrorBoundary } from "./error-boundary";
 import { LoadedCall } from "./loaded-call";
 import { announcement, pageTitle } from "./status";
 import { useSteadyPhase } from "./use-steady-phase";
@@ -21,7 +22,40 @@ export interface AppProps {
   readonly runner: SessionView;
 }
 
+/** The page. Whatever of it throws, the visit ends and a screen says so. */
 export function App({ runner }: AppProps) {
+  const { dispatch } = runner;
+  return (
+    <ErrorBoundary
+      onError={() => dispatch({ type: "broken" })}
+      fallback={(again) => (
+        <div data-state="broken" className="h-full">
+          <BrokenScreen
+            onStop={() => {
+              dispatch({ type: "stop" });
+              again();
+            }}
+          />
+        </div>
+      )}
+    >
+      <Page runner={runner} />
+    </ErrorBoundary>
+  );
+}
+
+function BrokenScreen({ onStop }: { readonly onStop: () => void }) {
+  return (
+    <ServerProblemScreen
+      problem="broken"
+      onRetry={onStop}
+      onReload={() => location.reload()}
+      onHome={onStop}
+    />
+  );
+}
+
+function Page({ runner }: AppProps) {
   const snapshot = useSession(runner);
   const { session } = snapshot;
   const { messages, direction } = useTranslation();
@@ -40,7 +74,8 @@ export function App({ runner }: AppProps) {
             {announcement(session, messages)}
           </span>
         </p>
-        {!isCall(session.phase) && (
+        {/* In a call the menu has its place in the frame. */}
+        {!isInCall(session.phase) && (
           <SettingsMenu
             align="end"
             className="absolute end-4 top-4 z-20 sm:end-7 sm:top-6 lg:end-13"
@@ -49,17 +84,6 @@ export function App({ runner }: AppProps) {
         <CurrentScreen snapshot={snapshot} runner={runner} />
       </div>
     </Direction.Provider>
-  );
-}
-
-/** There the menu has its place in the frame of the call. */
-function isCall({ at }: Phase): boolean {
-  return (
-    at === "searching" ||
-    at === "reconnecting" ||
-    at === "connecting" ||
-    at === "talking" ||
-    at === "partner-left"
   );
 }
 
@@ -91,6 +115,7 @@ function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
             />
           }
           onShare={(change) => dispatch({ type: "share", ...change })}
+          onAskAgain={(device) => dispatch({ type: "ask-again", device })}
           onPreview={(on) => dispatch({ type: "preview", on })}
           onStart={(choice) => dispatch({ type: "start", wishes: choice })}
         />
@@ -109,6 +134,7 @@ function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
       return (
         <MediaProblemScreen
           problem={phase.problem}
+          devices={phase.devices}
           onRetry={retry}
           onWithoutCamera={() => dispatch({ type: "without-camera" })}
           onText={() => dispatch({ type: "start", wishes: { ...wishes, mode: "text" } })}
@@ -137,6 +163,8 @@ function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
           onHome={home}
         />
       );
+    case "broken":
+      return <BrokenScreen onStop={stop} />;
     case "stopped":
       return <StoppedScreen met={phase.met} onAgain={retry} onHome={home} />;
     case "searching":

@@ -7,6 +7,7 @@ import {
 import type { SessionView, Snapshot } from "@/features/session/effects";
 import { newMessageId } from "@/features/session/message-id";
 import { NEW_TALK, type Phase } from "@/features/session/model";
+import { justChanged } from "@/features/session/transitions";
 import { SettingsMenu } from "@/features/settings/settings-menu";
 import { AwayNote } from "@/features/talk/away-note";
 import { TextLayout, VideoLayout } from "@/features/talk/call-layout";
@@ -22,6 +23,7 @@ import { SelfView } from "@/features/talk/self-view";
 import { TalkStage } from "@/features/talk/talk-stage";
 import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
+import { pausedOf, problemsOf } from "@/transport/media-state";
 import { useKeyedState } from "@/ui/use-keyed-state";
 import { useComforts } from "./use-comforts";
 import { useComplaint } from "./use-complaint";
@@ -32,6 +34,7 @@ import { leavePictureInPicture } from "./use-picture-in-picture";
 import { useShortcuts } from "./use-shortcuts";
 import { useSteadyPhase } from "./use-steady-phase";
 import { useSwipeUp } from "./use-swipe";
+import { useTypingHold } from "./use-typing-hold";
 import { useUnread } from "./use-unread";
 
 export type CallPhase = Extract<
@@ -63,6 +66,11 @@ export function Call({ snapshot, phase, runner }: CallProps) {
   const leaving = talking && hiding;
   const unread = useUnread(conversation, talk.lines, chatOpen);
 
+  /** For what is meant for the partner on the screen: the conversation may be another one before that is drawn. */
+  const toPartner: SessionView["dispatch"] = (event) => {
+    const { phase: now } = runner.snapshot().session;
+    if ("room" in now && now.room.id === conversation) dispatch(event);
+  };
   const stop = () => dispatch({ type: "stop" });
   const skip = () => dispatch({ type: "next" });
   const hide = () => {
@@ -99,9 +107,15 @@ export function Call({ snapshot, phase, runner }: CallProps) {
     if (leaving) skip();
     else if (chatOpen && isSheet()) setChatOpen(false);
     else if (talking) hide();
-    else stop();
+    // It was meant for a partner who is gone already.
+    else if (!justChanged(phase, Date.now())) stop();
   });
   const partner = talking ? conversation : null;
+  const held = useTypingHold(partner, (typing) => {
+    const { unattended, phase: now } = runner.snapshot().session;
+    const counting = now.at === "partner-left" && now.nextAt !== null;
+    if (unattended > 0 || (typing && counting)) dispatch({ type: "input", typing });
+  });
   useEffect(() => {
     // Where there is a keyboard the first words can be typed at once.
     if (partner && matchMedia("(pointer: fine)").matches) composer.current?.focus();
@@ -113,7 +127,13 @@ export function Call({ snapshot, phase, runner }: CallProps) {
   const controls = (
     <ControlBar
       devices={
-        video ? { ...share, hasMicrophone: devices.microphone, hasCamera: devices.camera } : null
+        video
+          ? {
+              ...share,
+              ...{ hasMicrophone: devices.microphone, hasCamera: devices.camera },
+              problems: problemsOf(media),
+            }
+          : null
       }
       chat={
         video && (shown.at === "talking" || talk.lines.length > 0)
@@ -124,6 +144,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
       next={phase.at === "partner-left" ? { at: phase.nextAt } : null}
       onMicrophone={(microphone) => dispatch({ type: "share", microphone })}
       onCamera={(camera) => dispatch({ type: "share", camera })}
+      onAskAgain={(device) => dispatch({ type: "ask-again", device })}
       onChat={() => setChatOpen(!chatOpen)}
       onSkip={skip}
       onStop={stop}
@@ -135,10 +156,11 @@ export function Call({ snapshot, phase, runner }: CallProps) {
       lines={talk.lines}
       partnerTyping={talk.partnerTyping}
       enabled={talking}
+      held={held}
       empty={emptyChat(m.chat, phase)}
-      onSend={(text) => dispatch({ type: "say", id: newMessageId(), text })}
-      onSendAgain={(id) => dispatch({ type: "say-again", id })}
-      onTyping={(on) => dispatch({ type: "typing", on })}
+      onSend={(text) => toPartner({ type: "say", id: newMessageId(), text })}
+      onSendAgain={(id) => toPartner({ type: "say-again", id })}
+      onTyping={(on) => toPartner({ type: "typing", on })}
       heading={video ? { onClose: () => setChatOpen(false) } : null}
       writable={video || talking}
       composerRef={composer}
@@ -154,6 +176,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
       phase={phase}
       shown={shown}
       dispatch={dispatch}
+      toPartner={toPartner}
       afterwards={report("words")}
       hidden={leaving}
       nudity={nudity}
@@ -225,8 +248,8 @@ export function Call({ snapshot, phase, runner }: CallProps) {
           <Movable label={m.comfort.selfView}>
             <SelfView
               stream={snapshot.screen ?? (media.at === "open" ? media.stream : null)}
-              camera={share.camera && devices.camera}
-              microphone={share.microphone && devices.microphone}
+              camera={share.camera && devices.camera && !session.idle.camera}
+              microphone={share.microphone && devices.microphone && !session.idle.microphone}
               screen={talk.screen}
               className="relative size-full"
             />
@@ -255,6 +278,7 @@ interface StageProps extends Omit<CallProps, "runner"> {
   /** What the words are about, which is behind `phase` while that is too young to be read about. */
   readonly shown: CallPhase;
   readonly dispatch: SessionView["dispatch"];
+  readonly toPartner: SessionView["dispatch"];
   /** What can be done about the partner after it has left. */
   readonly afterwards: ReactNode;
   readonly hidden: boolean;
@@ -265,7 +289,7 @@ interface StageProps extends Omit<CallProps, "runner"> {
 
 /** What is in the middle. */
 function Stage(props: StageProps) {
-  const { snapshot, phase, dispatch } = props;
+  const { snapshot, phase } = props;
   const { session } = snapshot;
   const words = phase.at === "talking" ? null : <Words {...props} />;
   if (session.wishes.mode === "text") return words;
@@ -280,11 +304,12 @@ function Stage(props: StageProps) {
       cover={words}
       screen={talk.partnerScreen}
       sharing={talk.screen}
+      paused={pausedOf(snapshot.media)}
       revealed={talk.revealed}
       partnerRevealed={talk.partnerRevealed}
-      onReveal={() => dispatch({ type: "reveal", on: true })}
+      onReveal={() => props.toPartner({ type: "reveal", on: true })}
       covered={props.nudity.why}
-      onLift={props.nudity.onLift}
+      onLift={() => !justChanged(phase, Date.now()) && props.nudity.onLift()}
       hidden={props.hidden}
       volume={props.volume}
       quality={snapshot.quality?.verdict}
@@ -320,11 +345,13 @@ function Words({ snapshot: { session }, phase, shown, dispatch, afterwards }: St
       return (
         <PartnerLeftStage
           reason={shown.reason}
+          unattended={shown.unattended === true}
           talkedMs={shown.talkedMs}
           relayRefused={shown.relayRefused}
           nextAt={shown.nextAt}
           compact={session.wishes.mode === "text" && shown.talk.lines.length > 0}
           onStay={() => dispatch({ type: "stay" })}
+          onHere={() => dispatch({ type: "next" })}
           extra={afterwards}
         />
       );

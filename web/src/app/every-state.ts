@@ -10,7 +10,7 @@ import {
   type Talk,
 } from "@/features/session/model";
 import type { Id, MessageId } from "@/protocol/messages";
-import type { MediaState } from "@/transport/local-media";
+import type { MediaState } from "@/transport/media-state";
 
 // Every state that a visitor can be in, for tests and the gallery. What people wrote has no letters: whatever has some
 // is text of the page.
@@ -123,6 +123,14 @@ export const EVERY_STATE: readonly NamedState[] = [
   state("requesting", { at: "requesting-media", want: "camera-and-microphone" }),
   state("requesting microphone", { at: "requesting-media", want: "microphone" }),
   ...MEDIA_PROBLEMS.map((problem) => state(`media ${problem}`, { at: "media-error", problem })),
+  state("media denied, microphone alone", {
+    ...{ at: "media-error", problem: "denied" },
+    devices: { microphone: "denied" },
+  }),
+  state("media denied and busy", {
+    ...{ at: "media-error", problem: "denied" },
+    devices: { camera: "denied", microphone: "busy" },
+  }),
   state("searching", searching({ since: Date.now() })),
   state("searching with interests", searching({ since: Date.now() }), {
     wishes: { mode: "video", interests: ["64", "1984"] },
@@ -143,6 +151,7 @@ export const EVERY_STATE: readonly NamedState[] = [
   state("connecting", {
     at: "connecting",
     room: ROOM,
+    since: NOW,
     joined: true,
     partnerHere: true,
     talk: NEW_TALK,
@@ -185,6 +194,21 @@ export const EVERY_STATE: readonly NamedState[] = [
     nextAt: NOW,
     talk: NEW_TALK,
   }),
+  ...(
+    [
+      ["left, unattended", {}],
+      ["left, unattended, text", TEXT],
+    ] as const
+  ).map(([name, change]) =>
+    state(
+      name,
+      {
+        ...{ at: "partner-left", reason: "skip", talkedMs: 4000, nextAt: null, unattended: true },
+        talk: change === TEXT ? SPOKEN : NEW_TALK,
+      },
+      change,
+    ),
+  ),
   state(
     "left, text",
     { at: "partner-left", reason: "stop", talkedMs: 60_000, nextAt: null, talk: SPOKEN },
@@ -193,8 +217,10 @@ export const EVERY_STATE: readonly NamedState[] = [
   ...(["reported", "blocked", "not-reported", "too-late"] as const).map((notice) =>
     state(`searching, ${notice}`, searching(), { notice }),
   ),
+  state("talking, camera replaced", talking(SPOKEN), { notice: "camera-replaced" }),
   ...UNAVAILABLE.map((cause) => state(`unavailable ${cause}`, { at: "unavailable", cause })),
   ...REFUSED.map((why) => state(`refused ${why}`, { at: "refused", why })),
   ...BANS.map(([name, ban]) => state(`banned ${name}`, { at: "refused", why: "banned", ban })),
   state("stopped", { at: "stopped", met: 3 }),
+  state("broken", { at: "broken" }),
 ];

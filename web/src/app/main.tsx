@@ -8,6 +8,7 @@ import { restoreTheme } from "@/lib/theme";
 import { makePeerLink, offersAhead } from "@/transport/make-peer-link";
 import { videoHindrance } from "@/transport/video-support";
 import { App } from "./app";
+import { lastWayOut, watchErrors } from "./broken";
 import { loadCall } from "./loaded-call";
 import { offerOfflinePage } from "./offline-page";
 import "./app.css";
@@ -32,7 +33,14 @@ if (root) {
   await language
     .catch(() => showLocale("en"))
     .catch(() => setTimeout(() => location.reload(), 5_000));
-  createRoot(root).render(
+  const broken = () => runner.dispatch({ type: "broken" });
+  watchErrors(broken);
+  const onUncaughtError = (error: unknown) => {
+    console.error(error);
+    broken();
+    root.replaceChildren(lastWayOut());
+  };
+  createRoot(root, { onUncaughtError }).render(
     <StrictMode>
       <App runner={runner} />
     </StrictMode>,

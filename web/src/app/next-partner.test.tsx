@@ -200,6 +200,34 @@ describe.each(["after a search", "before the page is drawn"])("the next partner,
     expect(events.filter(({ type }) => type === "say")).toEqual([]);
   });
 
+  it("is not sent the rest of a sentence that somebody types without a pause", () => {
+    vi.useFakeTimers();
+    const { go } = show(talking("A"));
+    fireEvent.keyDown(box(), { key: "a" });
+    meet(go);
+    expect([box().readOnly, box().disabled]).toEqual([true, false]);
+    for (const key of ["b", "c", "Enter"]) {
+      act(() => void vi.advanceTimersByTime(900));
+      fireEvent.keyDown(box(), { key });
+      expect(box().readOnly).toBe(true);
+    }
+    act(() => void vi.advanceTimersByTime(1_000));
+    expect(box().readOnly).toBe(false);
+    // From then on nobody has to pause again.
+    fireEvent.keyDown(box(), { key: "d" });
+    go(talking("B", { partnerTyping: true }));
+    expect(box().readOnly).toBe(false);
+    vi.useRealTimers();
+  });
+
+  it("is written to without a pause after a press on anything", () => {
+    const { go } = show(talking("A"));
+    fireEvent.keyDown(box(), { key: "a" });
+    meet(go);
+    fireEvent.click(document.body);
+    expect(box().readOnly).toBe(false);
+  });
+
   it("can be written to at once", () => {
     const { go } = show(talking("A"));
     box().blur();

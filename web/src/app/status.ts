@@ -10,7 +10,7 @@ export function announcement({ phase }: Session, { announcements, left }: Messag
     case "reconnecting":
       return announcements[phase.at];
     case "partner-left": {
-      const title = left.titles[phase.reason];
+      const title = phase.unattended ? left.stillThere.title : left.titles[phase.reason];
       return phase.nextAt === null
         ? announcements.leftWaiting(title)
         : announcements.leftCounting(title);
@@ -23,6 +23,7 @@ export function announcement({ phase }: Session, { announcements, left }: Messag
     case "unavailable":
     case "refused":
     case "stopped":
+    case "broken":
       return "";
   }
 }

@@ -1,17 +1,15 @@
 import { useEffect, useRef } from "react";
+import { listenForKeys } from "@/lib/keys";
 
 /** Calls `pressed` for each Escape that nothing else has used. A key that is held down is one press. */
 export function useEscape(pressed: () => void): void {
   const latest = useRef(pressed);
   latest.current = pressed;
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
-      if (event.repeat) return;
+    return listenForKeys((key, event) => {
+      if (key !== "Escape" || event.defaultPrevented || event.repeat) return;
       event.preventDefault();
       latest.current();
-    };
-    document.addEventListener("keydown", onKeyDown);
-    return () => document.removeEventListener("keydown", onKeyDown);
+    });
   }, []);
 }

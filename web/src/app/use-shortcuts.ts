@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { listenForKeys } from "@/lib/keys";
 
 export interface Shortcuts {
   readonly help: () => void;
@@ -18,20 +19,17 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts);
   latest.current = shortcuts;
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey) return;
-      const name = event.altKey ? WITH_ALT[event.code] : help(event);
+    return listenForKeys((key, event) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.repeat) return;
+      const name = event.altKey ? WITH_ALT[event.code] : help(key, event.target);
       if (!name) return;
       event.preventDefault();
       latest.current[name]();
-    };
-    document.addEventListener("keydown", onKeyDown);
-    return () => document.removeEventListener("keydown", onKeyDown);
+    });
   }, []);
 }
 
-function help(event: KeyboardEvent): "help" | undefined {
-  const writes =
-    event.target instanceof Element && event.target.closest("input, textarea, [contenteditable]");
-  return event.key === "?" && !writes ? "help" : undefined;
+function help(key: string, at: EventTarget | null): "help" | undefined {
+  const writes = at instanceof Element && at.closest("input, textarea, [contenteditable]");
+  return key === "?" && !writes ? "help" : undefined;
 }

@@ -15,7 +15,7 @@ const room = {
 const TALKING: Phase = { at: "talking", room, since: 0, link: "steady", talk: NEW_TALK };
 const SEARCHING: Phase = { at: "searching", since: 0, waiting: null, widened: [] };
 const CONNECTING: Phase = {
-  ...{ at: "connecting", room, joined: false, partnerHere: false, talk: NEW_TALK },
+  ...{ at: "connecting", room, since: 0, joined: false, partnerHere: false, talk: NEW_TALK },
 };
 
 describe("useSteadyPhase", () => {

@@ -1,8 +1,9 @@
 import { type TouchEvent, useRef } from "react";
+import { GLANCE_MS } from "@/features/session/timing";
 
 const LEAST_PX = 90;
-/** Slower than this is not a swipe but a finger that rests. */
-const LONGEST_MS = 700;
+/** Slower than this is not a swipe but a finger that rests; and it must not end with another partner in sight. */
+const LONGEST_MS = GLANCE_MS;
 
 /** Handlers for an element on which a finger's quick way upwards means something. */
 export function useSwipeUp(swiped: () => void) {

@@ -12,7 +12,8 @@ import { Index } from "./index-page";
 import { previews, withPictures } from "./pictures";
 
 // For those who work on the page: every state and every component, without a server. `vite` serves it as
-// /gallery.html; it is not part of what is built. What to show is in the address: #state=talking&theme=light&locale=ar.
+// /gallery.html; it is not part of what is built. What to show is in the address: #state=talking&theme=light&locale=ar. With
+// &kept=1 one state turns into the next as in a visit; without, each begins afresh.
 
 const WELCOME = EVERY_STATE.find((state) => state.name === "welcome");
 /** Those that need a camera, too: tests without a browser have none. */
@@ -28,6 +29,7 @@ interface View {
   readonly state: string | null;
   readonly locale: Locale;
   readonly theme: string;
+  readonly kept: boolean;
 }
 
 function viewOf(hash: string): View {
@@ -36,6 +38,7 @@ function viewOf(hash: string): View {
     state: wanted.get("state"),
     locale: (wanted.get("locale") ?? "en") as Locale,
     theme: wanted.get("theme") ?? "dark",
+    kept: wanted.has("kept"),
   };
 }
 
@@ -60,7 +63,10 @@ function Gallery({ first }: { readonly first: View }) {
     // Tests wait for this to say what they asked for.
     <div data-view={`${view.state} ${view.theme} ${view.locale}`} className="h-full">
       {shown ? (
-        <App key={shown.name} runner={{ ...still(shown.snapshot), fingerprints: () => KEYS }} />
+        <App
+          key={view.kept ? null : shown.name}
+          runner={{ ...still(shown.snapshot), fingerprints: () => KEYS }}
+        />
       ) : (
         <Direction.Provider dir={direction}>
           {view.state === "components" ? (

@@ -9,24 +9,44 @@ export function withPictures(snapshot: Snapshot): Snapshot {
   const remote = at === "talking" ? partner() : null;
   const own = session.devices.camera && at !== "idle" && at !== "media-error";
   if (!own) return { ...snapshot, remote };
-  const media = { at: "open", stream: self(), hasCamera: true, hasMicrophone: true } as const;
-  return { ...snapshot, remote, media };
+  return { ...snapshot, remote, media: { ...OPEN, stream: self() } };
 }
 
 /** The welcome with the camera open. */
 export function previews(welcome: Snapshot): readonly NamedState[] {
-  const media = { at: "open", stream: self(), hasCamera: true, hasMicrophone: true } as const;
+  const media = { ...OPEN, stream: self() };
   const { session } = welcome;
   const off = { ...session, share: { microphone: false, camera: false } };
   return [
     { name: "welcome, preview", snapshot: { ...welcome, media } },
-    { name: "welcome, preview off", snapshot: { session: off, media, remote: null } },
+    {
+      name: "welcome, preview off",
+      snapshot: { session: off, media: { ...media, camera: "off" }, remote: null },
+    },
     {
       name: "welcome, no camera",
-      snapshot: { ...welcome, media: { ...media, hasCamera: false, hasMicrophone: false } },
+      snapshot: { ...welcome, media: { ...media, ...NONE } },
+    },
+    {
+      name: "welcome, microphone blocked, camera in use",
+      snapshot: { ...welcome, media: { ...media, ...NONE, microphone: "denied", camera: "busy" } },
     },
   ];
 }
+
+const OPEN = {
+  at: "open",
+  hasCamera: true,
+  hasMicrophone: true,
+  camera: "live",
+  microphone: "live",
+} as const;
+const NONE = {
+  hasCamera: false,
+  hasMicrophone: false,
+  camera: "no-device",
+  microphone: "no-device",
+} as const;
 
 const partner = once(() => portrait("#40545e", "#20303a", "#c98d6b", "#3a2a24", "#6d8f86"));
 const self = once(() => portrait("#c9b79a", "#8d7a5f", "#e3b48f", "#5b3f2e", "#49607a"));

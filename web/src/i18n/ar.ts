@@ -21,6 +21,7 @@ export const ar: Messages = {
     unavailable: "الخادم غير متاح",
     refused: "انقطع الاتصال",
     stopped: "توقفت",
+    broken: "خلل في الصفحة",
   },
 
   announcements: {
@@ -148,6 +149,7 @@ export const ar: Messages = {
     message: "رسالة",
     write: "اكتب رسالة",
     nobody: "لا يوجد من تكتب له بعد",
+    held: "شخص جديد: توقّف لحظة ثم اكتب",
     send: "إرسال",
     bytesLeft: (n: number) => `بقي ${f.number(n)}`,
     bytesOver: (n: number) => `زيادة ${f.number(n)}`,
@@ -203,6 +205,11 @@ export const ar: Messages = {
     talkedFor: (ms: number) => `دام حديثكما ${f.duration(ms)}.`,
     next: "التالي",
     wait: "انتظر",
+    stillThere: {
+      title: "هل ما زلت هنا؟",
+      body: "لم تلمس شيئًا منذ فترة، لذلك لا يراك أحد الآن.",
+      here: "أنا هنا",
+    },
     seconds: (n: number) => f.number(n),
   },
 
@@ -289,7 +296,28 @@ export const ar: Messages = {
     selfView: "صورتك. تحركها مفاتيح الأسهم.",
   },
 
+  /** What happens to the own devices. */
+  devices: {
+    notices: {
+      "camera-replaced": "اختفت الكاميرا. تُستخدم الآن كاميرا أخرى.",
+      "camera-lost": "اختفت الكاميرا. لا يراك الآخرون.",
+      "camera-denied": "الكاميرا محظورة",
+      "camera-no-device": "لم يُعثر على كاميرا",
+      "camera-busy": "الكاميرا قيد الاستخدام",
+      "camera-failed": "لم تُفتح الكاميرا",
+      "microphone-replaced": "اختفى الميكروفون. يُستخدم الآن ميكروفون آخر.",
+      "microphone-lost": "اختفى الميكروفون. لا يسمعك الآخرون.",
+      "microphone-denied": "الميكروفون محظور",
+      "microphone-no-device": "لم يُعثر على ميكروفون",
+      "microphone-busy": "الميكروفون قيد الاستخدام",
+      "microphone-failed": "لم يُفتح الميكروفون",
+    },
+    paused: { camera: "الكاميرا متوقفة مؤقتًا", microphone: "الميكروفون متوقف مؤقتًا" },
+    again: (what) => `${what}. حاول مرة أخرى`,
+  },
+
   mediaProblem: {
+    mixed: "لم تُفتح الكاميرا ولا الميكروفون",
     retry: "حاول مرة أخرى",
     withoutCamera: "تابع بلا كاميرا",
     byText: "دردش بالكتابة",
@@ -400,6 +428,10 @@ export const ar: Messages = {
     closed: {
       title: "أنهى الخادم الاتصال",
       body: "لم يوضح السبب. عادةً ما يفيد البدء من جديد.",
+    },
+    broken: {
+      title: "حدث خلل ما",
+      body: "توقّف جزء من هذه الصفحة عن العمل. الكاميرا والميكروفون مغلقان الآن، وانتهت المحادثة إن كانت جارية. أعد تحميل الصفحة للمتابعة.",
     },
   },
 

@@ -21,6 +21,7 @@ export const de: Messages = {
     unavailable: "Server nicht erreichbar",
     refused: "Getrennt",
     stopped: "Beendet",
+    broken: "Fehler auf der Seite",
   },
 
   announcements: {
@@ -142,6 +143,7 @@ export const de: Messages = {
     message: "Nachricht",
     write: "Nachricht schreiben",
     nobody: "Noch niemand da",
+    held: "Neue Person: kurz innehalten, dann schreiben",
     send: "Senden",
     bytesLeft: (n: number) => `noch ${f.number(n)}`,
     bytesOver: (n: number) => `${f.number(n)} zu viel`,
@@ -191,6 +193,11 @@ export const de: Messages = {
     talkedFor: (ms: number) => `Ihr habt ${f.duration(ms)} geredet.`,
     next: "Weiter",
     wait: "Warten",
+    stillThere: {
+      title: "Bist du noch da?",
+      body: "Du hast eine Weile nichts berührt. Deshalb sieht dich gerade niemand.",
+      here: "Ich bin da",
+    },
     seconds: (n: number) => f.number(n),
   },
 
@@ -288,7 +295,28 @@ export const de: Messages = {
     selfView: "Dein Bild. Pfeiltasten verschieben es.",
   },
 
+  /** What happens to the own devices. */
+  devices: {
+    notices: {
+      "camera-replaced": "Deine Kamera ist weg. Jetzt läuft eine andere.",
+      "camera-lost": "Deine Kamera ist weg. Man sieht dich nicht.",
+      "camera-denied": "Die Kamera ist gesperrt",
+      "camera-no-device": "Keine Kamera gefunden",
+      "camera-busy": "Die Kamera ist belegt",
+      "camera-failed": "Die Kamera ging nicht an",
+      "microphone-replaced": "Dein Mikrofon ist weg. Jetzt läuft ein anderes.",
+      "microphone-lost": "Dein Mikrofon ist weg. Man hört dich nicht.",
+      "microphone-denied": "Das Mikrofon ist gesperrt",
+      "microphone-no-device": "Kein Mikrofon gefunden",
+      "microphone-busy": "Das Mikrofon ist belegt",
+      "microphone-failed": "Das Mikrofon ging nicht an",
+    },
+    paused: { camera: "Deine Kamera ist angehalten", microphone: "Dein Mikrofon ist angehalten" },
+    again: (what) => `${what}. Noch einmal versuchen`,
+  },
+
   mediaProblem: {
+    mixed: "Weder Kamera noch Mikrofon gingen an",
     retry: "Noch einmal versuchen",
     withoutCamera: "Ohne Kamera weiter",
     byText: "Per Text chatten",
@@ -406,6 +434,10 @@ export const de: Messages = {
     closed: {
       title: "Der Server hat die Verbindung beendet",
       body: "Warum, hat er nicht verständlich gesagt. Neu zu beginnen hilft meistens.",
+    },
+    broken: {
+      title: "Da ist etwas kaputtgegangen",
+      body: "Ein Teil dieser Seite funktioniert nicht mehr. Kamera und Mikrofon sind aus, ein laufendes Gespräch ist beendet. Lade die Seite neu, um weiterzumachen.",
     },
   },
 

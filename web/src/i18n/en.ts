@@ -22,6 +22,7 @@ export const en = {
     unavailable: "Server unavailable",
     refused: "Disconnected",
     stopped: "Stopped",
+    broken: "Page error",
   },
 
   /** What just changed, for those who hear the page instead of seeing it. */
@@ -141,6 +142,7 @@ export const en = {
     message: "Message",
     write: "Write a message",
     nobody: "Nobody to write to yet",
+    held: "New person: pause for a moment, then type",
     send: "Send",
     bytesLeft: (n: number) => f.plural(n, { other: "# left" }),
     bytesOver: (n: number) => f.plural(n, { other: "# too many" }),
@@ -191,6 +193,11 @@ export const en = {
     talkedFor: (ms: number) => `You talked for ${f.duration(ms)}.`,
     next: "Next",
     wait: "Wait",
+    stillThere: {
+      title: "Still there?",
+      body: "You have not touched anything for a while, so nobody sees you for now.",
+      here: "I’m here",
+    },
     seconds: (n: number) => f.number(n),
   },
 
@@ -287,7 +294,28 @@ export const en = {
     selfView: "Your picture. Arrow keys move it.",
   },
 
+  /** What happens to the own devices. */
+  devices: {
+    notices: {
+      "camera-replaced": "Your camera is gone. Another one is used now.",
+      "camera-lost": "Your camera is gone. Strangers cannot see you.",
+      "camera-denied": "The camera is blocked",
+      "camera-no-device": "No camera found",
+      "camera-busy": "The camera is in use",
+      "camera-failed": "The camera did not open",
+      "microphone-replaced": "Your microphone is gone. Another one is used now.",
+      "microphone-lost": "Your microphone is gone. Strangers cannot hear you.",
+      "microphone-denied": "The microphone is blocked",
+      "microphone-no-device": "No microphone found",
+      "microphone-busy": "The microphone is in use",
+      "microphone-failed": "The microphone did not open",
+    },
+    paused: { camera: "Your camera is paused", microphone: "Your microphone is paused" },
+    again: (what: string) => `${what}. Try again`,
+  },
+
   mediaProblem: {
+    mixed: "Neither camera nor microphone opened",
     retry: "Try again",
     withoutCamera: "Go without camera",
     byText: "Chat by text",
@@ -402,6 +430,10 @@ export const en = {
     closed: {
       title: "The server ended the connection",
       body: "It did not say why in a way that helps. Starting again usually does.",
+    },
+    broken: {
+      title: "Something broke",
+      body: "A part of this page stopped working. Your camera and microphone are off, and any conversation has ended. Reload the page to go on.",
     },
   },
 

@@ -21,6 +21,7 @@ export const es: Messages = {
     unavailable: "Servidor no disponible",
     refused: "Desconectado",
     stopped: "Detenido",
+    broken: "Error en la página",
   },
 
   announcements: {
@@ -140,6 +141,7 @@ export const es: Messages = {
     message: "Mensaje",
     write: "Escribe un mensaje",
     nobody: "Aún no hay a quién escribir",
+    held: "Persona nueva: haz una pausa y escribe",
     send: "Enviar",
     bytesLeft: (n: number) => f.plural(n, { one: "queda #", other: "quedan #" }),
     bytesOver: (n: number) => f.plural(n, { one: "sobra #", other: "sobran #" }),
@@ -189,6 +191,11 @@ export const es: Messages = {
     talkedFor: (ms: number) => `Habéis hablado ${f.duration(ms)}.`,
     next: "Siguiente",
     wait: "Esperar",
+    stillThere: {
+      title: "¿Sigues ahí?",
+      body: "Llevas un rato sin tocar nada, así que por ahora nadie te ve.",
+      here: "Aquí estoy",
+    },
     seconds: (n: number) => f.number(n),
   },
 
@@ -283,7 +290,28 @@ export const es: Messages = {
     selfView: "Tu imagen. Las flechas la mueven.",
   },
 
+  /** What happens to the own devices. */
+  devices: {
+    notices: {
+      "camera-replaced": "Tu cámara ya no está. Ahora se usa otra.",
+      "camera-lost": "Tu cámara ya no está. No te ven.",
+      "camera-denied": "La cámara está bloqueada",
+      "camera-no-device": "No se encontró ninguna cámara",
+      "camera-busy": "La cámara está en uso",
+      "camera-failed": "La cámara no se abrió",
+      "microphone-replaced": "Tu micrófono ya no está. Ahora se usa otro.",
+      "microphone-lost": "Tu micrófono ya no está. No te oyen.",
+      "microphone-denied": "El micrófono está bloqueado",
+      "microphone-no-device": "No se encontró ningún micrófono",
+      "microphone-busy": "El micrófono está en uso",
+      "microphone-failed": "El micrófono no se abrió",
+    },
+    paused: { camera: "Tu cámara está en pausa", microphone: "Tu micrófono está en pausa" },
+    again: (what) => `${what}. Volver a intentarlo`,
+  },
+
   mediaProblem: {
+    mixed: "No se abrieron ni la cámara ni el micrófono",
     retry: "Intentar de nuevo",
     withoutCamera: "Seguir sin cámara",
     byText: "Chatear por texto",
@@ -400,6 +428,10 @@ export const es: Messages = {
     closed: {
       title: "El servidor cerró la conexión",
       body: "No dijo con claridad por qué. Empezar de nuevo suele bastar.",
+    },
+    broken: {
+      title: "Algo se ha roto",
+      body: "Una parte de esta página ha dejado de funcionar. La cámara y el micrófono están apagados y la conversación ha terminado. Recarga la página para continuar.",
     },
   },
 

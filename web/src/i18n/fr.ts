@@ -21,6 +21,7 @@ export const fr: Messages = {
     unavailable: "Serveur indisponible",
     refused: "Déconnecté",
     stopped: "Arrêté",
+    broken: "Erreur de la page",
   },
 
   announcements: {
@@ -144,6 +145,7 @@ export const fr: Messages = {
     message: "Message",
     write: "Écrire un message",
     nobody: "Personne à qui écrire pour l’instant",
+    held: "Nouvelle personne : marquez une pause, puis écrivez",
     send: "Envoyer",
     bytesLeft: (n: number) => f.plural(n, { one: "# restant", other: "# restants" }),
     bytesOver: (n: number) => `${f.number(n)} de trop`,
@@ -194,6 +196,11 @@ export const fr: Messages = {
     talkedFor: (ms: number) => `Vous avez parlé ${f.duration(ms)}.`,
     next: "Suivant",
     wait: "Attendre",
+    stillThere: {
+      title: "Toujours là ?",
+      body: "Vous n’avez rien touché depuis un moment : pour l’instant, personne ne vous voit.",
+      here: "Je suis là",
+    },
     seconds: (n: number) => f.number(n),
   },
 
@@ -290,7 +297,28 @@ export const fr: Messages = {
     selfView: "Votre image. Les flèches la déplacent.",
   },
 
+  /** What happens to the own devices. */
+  devices: {
+    notices: {
+      "camera-replaced": "Votre caméra a disparu. Une autre prend le relais.",
+      "camera-lost": "Votre caméra a disparu. On ne vous voit plus.",
+      "camera-denied": "La caméra est bloquée",
+      "camera-no-device": "Aucune caméra trouvée",
+      "camera-busy": "La caméra est déjà utilisée",
+      "camera-failed": "La caméra ne s’est pas ouverte",
+      "microphone-replaced": "Votre micro a disparu. Un autre prend le relais.",
+      "microphone-lost": "Votre micro a disparu. On ne vous entend plus.",
+      "microphone-denied": "Le micro est bloqué",
+      "microphone-no-device": "Aucun micro trouvé",
+      "microphone-busy": "Le micro est déjà utilisé",
+      "microphone-failed": "Le micro ne s’est pas ouvert",
+    },
+    paused: { camera: "Votre caméra est en pause", microphone: "Votre micro est en pause" },
+    again: (what) => `${what}. Réessayer`,
+  },
+
   mediaProblem: {
+    mixed: "Ni la caméra ni le micro ne se sont ouverts",
     retry: "Réessayer",
     withoutCamera: "Continuer sans caméra",
     byText: "Discuter par écrit",
@@ -408,6 +436,10 @@ export const fr: Messages = {
     closed: {
       title: "Le serveur a mis fin à la connexion",
       body: "Il n’a pas dit clairement pourquoi. Recommencer suffit en général.",
+    },
+    broken: {
+      title: "Quelque chose s’est cassé",
+      body: "Une partie de cette page ne fonctionne plus. Votre caméra et votre micro sont coupés, et la conversation est terminée. Rechargez la page pour continuer.",
     },
   },
 

@@ -123,7 +123,7 @@ export class LinkDeck {
   }
 
   /** Another camera or microphone is open now: the next partner gets it as well. */
-  replaceTrack(kind: TrackKind, track: MediaStreamTrack): void {
+  replaceTrack(kind: TrackKind, track: MediaStreamTrack | null): void {
     void this.#made?.link.replaceTrack(kind, track);
   }
 

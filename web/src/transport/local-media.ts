@@ -1,64 +1,72 @@
+import {
+  askFor,
+  askForAll,
+  type DeviceKind,
+  devicePermission,
+  facing,
+  isThere,
+  type Permission,
+  TRACK_KIND,
+  triesFor,
+} from "./device-asking";
 import { type DeviceChoice, deviceChoice } from "./device-choice";
+import {
+  type DeviceNews,
+  type DeviceProblems,
+  type DeviceState,
+  isProblem,
+  KINDS,
+  type MediaState,
+  type MediaWant,
+} from "./media-state";
+import { blackPicture, type StillPicture } from "./still-picture";
 
-/** What to ask the browser for. */
-export type MediaWant = "camera-and-microphone" | "microphone";
+export type { MediaState } from "./media-state";
 
-export type MediaProblem =
-  | "denied" // The visitor or the system said no.
-  | "no-device" // Neither camera nor microphone.
-  | "busy" // Another program holds the device.
-  | "insecure" // Browsers give no camera to a page without https.
-  | "unsupported" // A browser without the API.
-  | "failed"; // Anything else.
-
-export type MediaState =
-  | { readonly at: "closed" }
-  | { readonly at: "opening" }
-  | {
-      readonly at: "open";
-      readonly stream: MediaStream;
-      readonly hasCamera: boolean;
-      readonly hasMicrophone: boolean;
-    }
-  | { readonly at: "problem"; readonly problem: MediaProblem };
-
-export type Permission = "granted" | "denied" | "prompt" | "unknown";
+/** So often a device that ended is replaced by another one before the visitor has to choose one. */
+const TAKEOVERS_MAX = 5;
 
 const BOTH: MediaWant = "camera-and-microphone";
-const VIDEO: MediaTrackConstraints = {
-  width: { ideal: 1280 },
-  height: { ideal: 720 },
-  frameRate: { ideal: 30, max: 30 },
-  facingMode: "user",
-};
-const AUDIO: MediaTrackConstraints = {
-  echoCancellation: true,
-  noiseSuppression: true,
-  autoGainControl: true,
-};
 
 export interface MediaPlatform {
   readonly devices: MediaDevices | undefined;
   readonly secure: boolean;
   /** What the visitor chose; remembered on this device, unless a test says otherwise. */
   readonly choice?: () => DeviceChoice;
+  readonly permission?: (kind: DeviceKind) => Promise<Permission>;
+  readonly stillPicture?: () => StillPicture | null;
 }
 
-/** Owns the camera and the microphone: opened once a visit, kept from partner to partner, released on close. */
+/**
+ * Owns the camera and the microphone: opened once a visit, kept from partner to partner, released on close. A camera that is
+ * switched off is released as well. A microphone that is switched off is only muted: opening it would cut off the next word, and
+ * switches a Bluetooth headset to another audio profile.
+ */
 export class LocalMedia {
   readonly #platform: MediaPlatform;
   readonly #changed: (state: MediaState) => void;
+  readonly #news: (kind: DeviceKind, news: DeviceNews) => void;
   #state: MediaState = { at: "closed" };
   #opening: Promise<MediaState> | null = null;
   #exchanging: Promise<unknown> = Promise.resolve();
   #generation = 0;
   #want: MediaWant = BOTH;
-  #microphone = true;
-  #camera = true;
+  readonly #on: Record<DeviceKind, boolean> = { camera: true, microphone: true };
+  readonly #device: Record<DeviceKind, DeviceState> = { camera: "off", microphone: "off" };
+  /** In the stream while the camera is off. */
+  #still: StillPicture | null = null;
+  /** Which one to open again. */
+  #lastCamera: string | null = null;
+  #takeovers = 0;
 
-  constructor(changed: (state: MediaState) => void, platform: MediaPlatform) {
+  constructor(
+    changed: (state: MediaState) => void,
+    platform: MediaPlatform,
+    news: (kind: DeviceKind, news: DeviceNews) => void = () => {},
+  ) {
     this.#changed = changed;
     this.#platform = platform;
+    this.#news = news;
   }
 
   get state(): MediaState {
@@ -88,43 +96,44 @@ export class LocalMedia {
   }
 
   setMicrophone(on: boolean): void {
-    this.#microphone = on;
+    this.#on.microphone = on;
     for (const track of this.stream?.getAudioTracks() ?? []) track.enabled = on;
   }
 
   setCamera(on: boolean): void {
-    this.#camera = on;
-    for (const track of this.stream?.getVideoTracks() ?? []) track.enabled = on;
+    this.#on.camera = on;
+    this.#heedCamera();
+  }
+
+  /** Asks again for a device that failed to open. Only after a press of the visitor. */
+  askAgain(kind: DeviceKind): void {
+    this.#takeovers = 0;
+    if (this.#state.at === "open" && isProblem(this.#device[kind])) this.#begin(kind);
   }
 
   /** Takes the camera on the other side of the device; gives the new track, or null where there is no other one. */
   turnCamera(): Promise<MediaStreamTrack | null> {
     return this.#inTurn(() => {
-      const [old] = this.stream?.getVideoTracks() ?? [];
+      const old = this.#trackOf("camera");
       if (!old) return null;
-      const facing = old.getSettings().facingMode ?? "user";
-      const other = facing === "user" ? "environment" : "user";
-      return this.#exchange(
-        old,
-        [other, facing].map((facingMode) => ({ video: { ...VIDEO, facingMode } })),
-      );
+      const now = old.getSettings().facingMode ?? "user";
+      const other = now === "user" ? "environment" : "user";
+      return this.#exchange("camera", [facing(other), facing(now)]);
     });
   }
 
-  /** Takes the device that is chosen now; gives the new track, or null where it can not be had. */
-  switchDevice(kind: keyof DeviceChoice): Promise<MediaStreamTrack | null> {
+  /** Takes the device that is chosen now; gives the new track, or null where it cannot be had or is switched off. */
+  switchDevice(kind: DeviceKind): Promise<MediaStreamTrack | null> {
+    this.#takeovers = 0;
     return this.#inTurn(() => {
-      const [name, common] =
-        kind === "camera" ? (["video", VIDEO] as const) : (["audio", AUDIO] as const);
-      const [old] = this.stream?.getTracks().filter((track) => track.kind === name) ?? [];
+      if (kind === "camera") this.#lastCamera = null;
+      if (this.#device[kind] === "off") return null;
+      const old = this.#trackOf(kind);
       const wanted = this.#choice()[kind];
       const before = old?.getSettings().deviceId ?? null;
       // One that was unplugged and is back is the same, and has to be opened again.
       if (wanted !== null && wanted === before && old?.readyState === "live") return null;
-      return this.#exchange(
-        old,
-        [wanted, before].map((id) => ({ [name]: chosen(common, id) })),
-      );
+      return this.#exchange(kind, triesFor(kind, [wanted, before]));
     });
   }
 
@@ -132,23 +141,129 @@ export class LocalMedia {
     this.#generation += 1;
     this.#opening = null;
     this.#want = BOTH;
+    this.#lastCamera = null;
     const stream = this.stream;
+    for (const kind of KINDS) this.#device[kind] = "off";
     if (this.#state.at !== "closed") this.#set({ at: "closed" });
     for (const track of stream?.getTracks() ?? []) track.stop();
+    this.#endStill();
   }
 
   async #acquire(want: MediaWant): Promise<MediaState> {
     const generation = ++this.#generation;
+    this.#takeovers = 0;
     this.#set({ at: "opening" });
-    const next = await this.#ask(want);
-    if (generation === this.#generation) {
-      if (next.at === "open") for (const track of next.stream.getTracks()) this.#obey(track);
+    const { devices, secure } = this.#platform;
+    if (!secure || !devices?.getUserMedia) {
+      const next = { at: "problem", problem: secure ? "unsupported" : "insecure" } as const;
       this.#set(next);
       return next;
     }
-    // Closed while the browser was asking: the light of the camera must not stay on.
-    if (next.at === "open") for (const track of next.stream.getTracks()) track.stop();
-    return { at: "closed" };
+    // What is switched off is not opened, not even for a moment.
+    const wanted = want === BOTH ? KINDS : (["microphone"] as const);
+    const kinds = wanted.filter((kind) => kind === "microphone" || this.#on.camera);
+    const { stream, problems } = await askForAll(devices, {
+      kinds,
+      choice: this.#choice(),
+      permission: (kind) => this.#permission(kind),
+    });
+    if (generation !== this.#generation) {
+      // Closed while the browser was asking: the light of the camera must not stay on.
+      for (const track of stream?.getTracks() ?? []) track.stop();
+      return { at: "closed" };
+    }
+    for (const kind of wanted) this.#device[kind] = "off";
+    for (const kind of kinds) this.#device[kind] = problems[kind] ?? this.#found(kind, stream);
+    if (want !== BOTH && !isProblem(this.#device.camera)) this.#device.camera = "no-device";
+    this.#opened(stream, wanted);
+    return this.#state;
+  }
+
+  /** A browser may give less than it was asked for. */
+  #found(kind: DeviceKind, stream: MediaStream | null): DeviceState {
+    return stream?.getTracks().some((one) => one.kind === TRACK_KIND[kind]) ? "live" : "no-device";
+  }
+
+  #opened(taken: MediaStream | null, wanted: readonly DeviceKind[]): void {
+    if (!taken && wanted.every((kind) => isProblem(this.#device[kind]))) {
+      this.#set(this.#problem(wanted));
+      return;
+    }
+    const stream = taken ?? new MediaStream();
+    for (const track of stream.getTracks()) this.#adopt(track);
+    this.#state = { at: "open", stream, ...this.#devices() };
+    this.#still = this.#device.camera === "off" ? this.#addStill(stream) : null;
+    this.#update();
+    for (const kind of wanted) {
+      const state = this.#device[kind];
+      if (isProblem(state)) this.#news(kind, state);
+    }
+    this.#heedCamera();
+  }
+
+  /** Brings the camera in line with what the visitor wishes of it, where it can be had. */
+  #heedCamera(): void {
+    if (this.#state.at !== "open") return;
+    const { camera } = this.#device;
+    if (!this.#on.camera && !isProblem(camera)) this.#release();
+    if (this.#on.camera && camera === "off") this.#begin("camera");
+  }
+
+  #begin(kind: DeviceKind): void {
+    this.#device[kind] = "opening";
+    this.#update();
+    void this.#inTurn(() => this.#reopen(kind));
+  }
+
+  #release(): void {
+    const { stream } = this;
+    const track = this.#trackOf("camera");
+    if (!stream || this.#device.camera === "off") return;
+    this.#device.camera = "off";
+    if (track) {
+      this.#lastCamera = track.getSettings().deviceId ?? null;
+      track.stop();
+      stream.removeTrack(track);
+    }
+    this.#still ??= this.#addStill(stream);
+    this.#update();
+  }
+
+  async #reopen(kind: DeviceKind): Promise<MediaStreamTrack | null> {
+    if (this.#device[kind] !== "opening") return null;
+    const last = kind === "camera" ? this.#lastCamera : null;
+    const track = await this.#exchange(kind, triesFor(kind, [last ?? this.#choice()[kind], null]));
+    const state = this.#device[kind];
+    if (!track && isProblem(state)) this.#news(kind, state);
+    return track;
+  }
+
+  /** It was unplugged, or taken away. */
+  #ended(kind: DeviceKind, track: MediaStreamTrack): void {
+    const { devices } = this.#platform;
+    if (!devices || !this.stream?.getTracks().includes(track)) return;
+    const looks = this.#takeovers < TAKEOVERS_MAX && "enumerateDevices" in devices;
+    this.#device[kind] = looks ? "opening" : "no-device";
+    this.#update();
+    if (looks) void this.#inTurn(() => this.#takeOver(kind, devices));
+    else this.#news(kind, "lost");
+  }
+
+  async #takeOver(kind: DeviceKind, devices: MediaDevices): Promise<MediaStreamTrack | null> {
+    if (this.#device[kind] !== "opening") return null;
+    this.#takeovers += 1;
+    const generation = this.#generation;
+    const another = await isThere(devices, kind);
+    const track = another ? await this.#exchange(kind, triesFor(kind, [null])) : null;
+    if (generation !== this.#generation || this.#isOff(kind)) return null;
+    if (!track) {
+      const permission = await this.#permission(kind);
+      if (generation !== this.#generation || this.#isOff(kind)) return null;
+      this.#device[kind] = permission === "denied" ? "denied" : "no-device";
+      this.#update();
+    }
+    this.#news(kind, track ? "replaced" : "lost");
+    return track;
   }
 
   /** One after the other: two at once would leave two tracks. */
@@ -160,7 +275,7 @@ export class LocalMedia {
 
   /** The first that can be had of `tries` in the place of the old one, in the same stream. */
   async #exchange(
-    old: MediaStreamTrack | undefined,
+    kind: DeviceKind,
     tries: readonly MediaStreamConstraints[],
   ): Promise<MediaStreamTrack | null> {
     const { stream } = this;
@@ -168,133 +283,103 @@ export class LocalMedia {
     if (!stream || !devices) return null;
     const generation = this.#generation;
     // Many phones open one camera at a time: the old one has to go first.
+    const old = this.#trackOf(kind);
     old?.stop();
-    let track: MediaStreamTrack | undefined;
-    for (const constraints of tries) {
-      const taken = await devices.getUserMedia(constraints).catch(() => null);
-      track = taken?.getTracks()[0];
-      if (track) break;
-    }
-    if (generation !== this.#generation || this.stream !== stream) {
+    const answer = await askFor(devices, tries);
+    const track = typeof answer === "string" ? undefined : answer.getTracks()[0];
+    const stale = generation !== this.#generation || this.stream !== stream;
+    if (stale || this.#isOff(kind)) {
       track?.stop();
       return null;
     }
     if (!track) {
-      this.#tracksChanged(stream);
+      this.#device[kind] = typeof answer === "string" ? answer : "no-device";
+      this.#update();
       return null;
     }
     if (old) stream.removeTrack(old);
+    if (kind === "camera" && this.#still) stream.removeTrack(this.#still.track);
     stream.addTrack(track);
-    this.#obey(track);
-    track.addEventListener("ended", () => this.#tracksChanged(stream));
-    this.#tracksChanged(stream);
+    this.#device[kind] = "live";
+    this.#adopt(track);
+    this.#update();
+    // Not before nothing sends it any more.
+    if (kind === "camera") this.#endStill();
     return track;
   }
 
-  /** Whoever has switched its microphone off is not heard by another one. */
-  #obey(track: MediaStreamTrack): void {
-    track.enabled = track.kind === "video" ? this.#camera : this.#microphone;
+  /** A microphone that takes the place of a muted one is muted. */
+  #adopt(track: MediaStreamTrack): void {
+    const kind = track.kind === "video" ? "camera" : "microphone";
+    if (kind === "microphone") track.enabled = this.#on.microphone;
+    track.addEventListener("ended", () => this.#ended(kind, track));
+    for (const event of ["mute", "unmute"]) track.addEventListener(event, () => this.#update());
+  }
+
+  /** Also while something is waited for. */
+  #isOff(kind: DeviceKind): boolean {
+    return this.#device[kind] === "off";
+  }
+
+  #permission(kind: DeviceKind): Promise<Permission> {
+    return (this.#platform.permission ?? devicePermission)(kind);
   }
 
   #choice(): DeviceChoice {
     return (this.#platform.choice ?? deviceChoice)();
   }
 
-  async #ask(want: MediaWant): Promise<MediaState> {
-    const { devices, secure } = this.#platform;
-    if (!secure) return { at: "problem", problem: "insecure" };
-    if (!devices?.getUserMedia) return { at: "problem", problem: "unsupported" };
-    const choice = this.#choice();
-    const tries: MediaStreamConstraints[] =
-      want === "microphone"
-        ? [{ audio: chosen(AUDIO, choice.microphone) }, { audio: AUDIO }]
-        : [
-            { audio: chosen(AUDIO, choice.microphone), video: chosen(VIDEO, choice.camera) },
-            // What was chosen may not be there any more, or another program may hold it.
-            { audio: AUDIO, video: VIDEO },
-            { audio: AUDIO },
-            { video: VIDEO },
-          ];
-    // Without a choice the first two are the same.
-    let chose = choice.microphone !== null || (want !== "microphone" && choice.camera !== null);
-    if (!chose) tries.shift();
-    let problem: MediaProblem = "failed";
-    for (const constraints of tries) {
-      try {
-        return this.#opened(await devices.getUserMedia(constraints));
-      } catch (error) {
-        problem = problemOf(error);
-        // Only what is missing is worth another try with less, and what is held one with another device. A refusal must
-        // not be asked again.
-        if (problem !== "no-device" && !(problem === "busy" && chose)) break;
-        chose = false;
-      }
-    }
-    return { at: "problem", problem };
+  /** The device's own. */
+  #trackOf(kind: DeviceKind): MediaStreamTrack | undefined {
+    const still = this.#still?.track;
+    const tracks = this.stream?.getTracks() ?? [];
+    return tracks.find((track) => track.kind === TRACK_KIND[kind] && track !== still);
   }
 
-  #opened(stream: MediaStream): MediaState {
-    for (const track of stream.getTracks()) {
-      track.addEventListener("ended", () => this.#tracksChanged(stream));
-    }
-    return {
-      at: "open",
-      stream,
-      hasCamera: stream.getVideoTracks().length > 0,
-      hasMicrophone: stream.getAudioTracks().length > 0,
-    };
+  #addStill(stream: MediaStream): StillPicture | null {
+    const still = (this.#platform.stillPicture ?? blackPicture)();
+    if (still) stream.addTrack(still.track);
+    return still;
   }
 
-  /** A device was unplugged or taken away, or another one took its place. */
-  #tracksChanged(stream: MediaStream): void {
-    if (this.#state.at !== "open" || this.#state.stream !== stream) return;
-    const live = (track: MediaStreamTrack) => track.readyState === "live";
-    const hasCamera = stream.getVideoTracks().some(live);
-    const hasMicrophone = stream.getAudioTracks().some(live);
-    this.#set(
-      hasCamera || hasMicrophone
-        ? { ...this.#state, hasCamera, hasMicrophone }
-        : { at: "problem", problem: "no-device" },
+  #endStill(): void {
+    this.#still?.end();
+    this.#still = null;
+  }
+
+  /** A device came, went, or was paused. */
+  #update(): void {
+    if (this.#state.at !== "open") return;
+    const devices = this.#devices();
+    if (!devices.hasCamera && !devices.hasMicrophone) {
+      this.#endStill();
+      this.#set(this.#problem(this.#want === BOTH ? KINDS : ["microphone"]));
+    } else this.#set({ ...this.#state, ...devices });
+  }
+
+  #devices() {
+    for (const kind of KINDS) {
+      const state = this.#device[kind];
+      if (state !== "live" && state !== "paused") continue;
+      this.#device[kind] = this.#trackOf(kind)?.muted ? "paused" : "live";
+    }
+    const { camera, microphone } = this.#device;
+    const [hasCamera, hasMicrophone] = [!isProblem(camera), !isProblem(microphone)];
+    return { camera, microphone, hasCamera, hasMicrophone };
+  }
+
+  #problem(wanted: readonly DeviceKind[]): MediaState {
+    const states = wanted.map((kind) => [kind, this.#device[kind]] as const);
+    const devices: DeviceProblems = Object.fromEntries(
+      states.filter(([, state]) => isProblem(state)),
     );
+    const [problem = "failed", ...others] = new Set(Object.values(devices));
+    const alike = others.length === 0 && wanted.length > 1;
+    return { at: "problem", problem, ...(alike ? {} : { devices }) };
   }
 
   #set(state: MediaState): void {
     this.#state = state;
     this.#changed(state);
-  }
-}
-
-/** A camera of choice may face anywhere. */
-function chosen(constraints: MediaTrackConstraints, id: string | null): MediaTrackConstraints {
-  const { facingMode: _, ...others } = constraints;
-  return id === null ? constraints : { ...others, deviceId: { exact: id } };
-}
-
-function problemOf(error: unknown): MediaProblem {
-  const name = error instanceof Error || error instanceof DOMException ? error.name : "";
-  switch (name) {
-    case "NotAllowedError":
-    case "SecurityError":
-      return "denied";
-    case "NotFoundError":
-    case "OverconstrainedError":
-      return "no-device";
-    case "NotReadableError":
-    case "AbortError":
-      return "busy";
-    case "TypeError":
-      return "unsupported";
-    default:
-      return "failed";
-  }
-}
-
-/** What the browser would answer, without asking the visitor. */
-export async function cameraPermission(): Promise<Permission> {
-  try {
-    const status = await navigator.permissions.query({ name: "camera" as PermissionName });
-    return status.state;
-  } catch {
-    return "unknown";
   }
 }

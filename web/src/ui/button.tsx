@@ -37,13 +37,25 @@ export const buttonVariants = cva(
 export type ButtonProps = ComponentProps<"button"> &
   VariantProps<typeof buttonVariants> & { readonly asChild?: boolean };
 
-export function Button({ className, variant, size, asChild = false, ...props }: ButtonProps) {
+/** A key that is held down presses once, however often it repeats. */
+export function Button({
+  className,
+  variant,
+  size,
+  asChild = false,
+  onKeyDown,
+  ...props
+}: ButtonProps) {
   const Comp = asChild ? Slot.Root : "button";
   return (
     <Comp
       data-slot="button"
       type={asChild ? undefined : "button"}
       className={cn(buttonVariants({ variant, size }), className)}
+      onKeyDown={(event) => {
+        if (event.repeat && event.key === "Enter") event.preventDefault();
+        onKeyDown?.(event);
+      }}
       {...props}
     />
   );

@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { createPortal } from "react-dom";
+import { onKey } from "@/lib/keys";
 import { IconButton } from "./icon-button";
 
 export interface DialogProps {
@@ -37,12 +38,12 @@ export function Dialog({ title, closeLabel, onClose, children, description }: Di
         event.preventDefault();
         onClose();
       }}
-      onKeyDown={(event) => {
+      onKeyDown={onKey((key, event) => {
         // The page behind it must not take this Escape for its own.
-        if (event.key !== "Escape") return;
+        if (key !== "Escape") return;
         event.preventDefault();
         onClose();
-      }}
+      })}
       onClick={(event) => event.target === event.currentTarget && onClose()}
     >
       <div className="flex max-h-[86dvh] flex-col gap-4 p-6 sm:p-7">

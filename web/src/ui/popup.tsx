@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { cn } from "@/lib/cn";
+import { onKey } from "@/lib/keys";
 import { IconButton } from "./icon-button";
 
 export interface PopupProps {
@@ -35,12 +36,12 @@ export function Popup({ label, icon, children, align, className }: PopupProps) {
       onBlur={(event) => {
         if (event.relatedTarget && !whole.current?.contains(event.relatedTarget)) setOpen(false);
       }}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape" || !open) return;
+      onKeyDown={onKey((key, event) => {
+        if (key !== "Escape" || !open) return;
         event.preventDefault(); // Escape is used up: it must not end a conversation too.
         setOpen(false);
         whole.current?.querySelector("button")?.focus();
-      }}
+      })}
     >
       <IconButton
         label={label}

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
+import { onKey } from "@/lib/keys";
 
 export interface TooltipProps {
   readonly text: string;
@@ -42,7 +43,7 @@ export function Tooltip({ text, children }: TooltipProps) {
       onPointerDown={hide}
       onFocus={(event) => event.target.matches(":focus-visible") && showIn(0)}
       onBlur={hide}
-      onKeyDown={(event) => event.key === "Escape" && hide()}
+      onKeyDown={onKey((key) => key === "Escape" && hide())}
     >
       {children}
       {at && createPortal(<Bubble text={text} at={at} />, document.body)}

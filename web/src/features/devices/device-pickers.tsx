@@ -8,7 +8,7 @@ import {
   deviceChoice,
   watchDevices,
 } from "@/transport/device-choice";
-import type { MediaState } from "@/transport/local-media";
+import type { MediaState } from "@/transport/media-state";
 import { Select } from "@/ui/select";
 
 export interface DevicePickersProps {

@@ -5,8 +5,13 @@ import { Screen } from "@/ui/screen";
 
 export type MediaProblem = "denied" | "no-device" | "busy" | "insecure" | "unsupported" | "failed";
 
+type Device = "camera" | "microphone";
+type DeviceProblem = "denied" | "no-device" | "busy" | "failed";
+
 export interface MediaProblemScreenProps {
   readonly problem: MediaProblem;
+  /** What each device that was asked for lacks; missing where it is the same for both. */
+  readonly devices: Readonly<Partial<Record<Device, DeviceProblem>>> | undefined;
   readonly onRetry: () => void;
   readonly onWithoutCamera: () => void;
   readonly onText: () => void;
@@ -20,13 +25,15 @@ interface WaysOut {
 }
 
 export function MediaProblemScreen(props: MediaProblemScreenProps) {
-  const m = useMessages().mediaProblem;
+  const { mediaProblem: m, devices: words } = useMessages();
   const { title, body } = m[props.problem];
   const { retry, microphone } = WAYS_OUT[props.problem];
+  const each = Object.entries(props.devices ?? {}) as [Device, DeviceProblem][];
+  const [first, ...others] = each.map(([device, problem]) => words.notices[`${device}-${problem}`]);
   const Icon = props.problem === "insecure" ? Lock : retry ? CameraOff : CircleAlert;
   return (
     <Screen
-      title={title}
+      title={others.length > 0 ? m.mixed : (first ?? title)}
       art={
         <span className="grid size-14 place-items-center rounded-2xl bg-secondary text-accent">
           <Icon className="size-6" strokeWidth={1.7} aria-hidden="true" />
@@ -35,7 +42,8 @@ export function MediaProblemScreen(props: MediaProblemScreenProps) {
       actions={
         <>
           {retry && <Button onClick={props.onRetry}>{m.retry}</Button>}
-          {microphone && (
+          {/* Where the microphone was asked for on its own it would only fail again. */}
+          {microphone && each.length === 0 && (
             <Button variant="secondary" onClick={props.onWithoutCamera}>
               {m.withoutCamera}
             </Button>
@@ -50,8 +58,8 @@ export function MediaProblemScreen(props: MediaProblemScreenProps) {
       }
       className="max-w-2xl"
     >
-      <p>{body}</p>
-      {props.problem === "denied" && (
+      {others.length > 0 ? [first, ...others].map((one) => <p key={one}>{one}</p>) : <p>{body}</p>}
+      {(props.problem === "denied" || each.some(([, problem]) => problem === "denied")) && (
         <>
           <ol className="flex list-decimal flex-col gap-1.5 ps-5 marker:text-accent">
             {m.deniedSteps.map((step) => (

@@ -1,4 +1,4 @@
-import { CloudOff, CopyX, Hourglass, RefreshCw, Users, WifiOff } from "lucide-react";
+import { CloudOff, CopyX, Hourglass, RefreshCw, TriangleAlert, Users, WifiOff } from "lucide-react";
 import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
 import { Screen } from "@/ui/screen";
@@ -11,7 +11,8 @@ export type ServerProblem =
   | "replaced"
   | "version"
   | "rate_limited"
-  | "closed";
+  | "closed"
+  | "broken";
 
 export interface ServerProblemScreenProps {
   readonly problem: ServerProblem;
@@ -25,14 +26,14 @@ interface WaysOut {
   /** The words on the button that tries again; none when trying again is pointless. */
   readonly retry?: "tryNow" | "again" | "useThisTab";
   readonly reload?: true;
-  /** Another try comes by itself. */
-  readonly waiting?: true;
+  /** The way home ends something: another try comes by itself, or the page is broken. */
+  readonly stop?: true;
 }
 
 export function ServerProblemScreen(props: ServerProblemScreenProps) {
   const m = useMessages().serverProblem;
   const { title, body } = m[props.problem];
-  const { icon: Icon, retry, reload, waiting } = WAYS_OUT[props.problem];
+  const { icon: Icon, retry, reload, stop } = WAYS_OUT[props.problem];
   return (
     <Screen
       title={title}
@@ -46,7 +47,7 @@ export function ServerProblemScreen(props: ServerProblemScreenProps) {
           {retry && <Button onClick={props.onRetry}>{m[retry]}</Button>}
           {reload && <Button onClick={props.onReload}>{m.reload}</Button>}
           <Button variant="outline" onClick={props.onHome}>
-            {waiting ? m.stop : m.back}
+            {stop ? m.stop : m.back}
           </Button>
         </>
       }
@@ -57,12 +58,13 @@ export function ServerProblemScreen(props: ServerProblemScreenProps) {
 }
 
 const WAYS_OUT: Readonly<Record<ServerProblem, WaysOut>> = {
-  offline: { icon: WifiOff, retry: "tryNow", waiting: true },
-  unreachable: { icon: CloudOff, retry: "tryNow", waiting: true },
-  full: { icon: Users, retry: "tryNow", waiting: true },
-  busy: { icon: Hourglass, retry: "tryNow", waiting: true },
+  offline: { icon: WifiOff, retry: "tryNow", stop: true },
+  unreachable: { icon: CloudOff, retry: "tryNow", stop: true },
+  full: { icon: Users, retry: "tryNow", stop: true },
+  busy: { icon: Hourglass, retry: "tryNow", stop: true },
   replaced: { icon: CopyX, retry: "useThisTab" },
   version: { icon: RefreshCw, reload: true },
   rate_limited: { icon: Hourglass, retry: "again" },
   closed: { icon: CloudOff, retry: "again" },
+  broken: { icon: TriangleAlert, reload: true, stop: true },
 };

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Id } from "@/protocol/messages";
+import type { Id, MessageId } from "@/protocol/messages";
 import { FakeWebSocket } from "@/transport/fake-web-socket";
 import type { MakePeerLink, PeerLink } from "@/transport/peer-link";
 import { SessionRunner } from "./effects";
@@ -181,6 +181,45 @@ describe("SessionRunner", () => {
       at: "refused",
       why: "banned",
       ban: { reason: "spam", untilMs: undefined },
+    });
+  });
+
+  describe("when an effect throws", () => {
+    beforeEach(() => {
+      vi.spyOn(console, "error").mockImplementation(() => {});
+    });
+
+    it("runs the effects after it, ends the visit for the partner too, and stays usable", () => {
+      const { runner, match, room } = matched();
+      room.serverOpens();
+      room.serverSays(joined("r1"));
+      const send = room.send.bind(room);
+      vi.spyOn(room, "send").mockImplementation((text) => {
+        if (text.includes('"chat"')) throw new Error("a mistake in the page");
+        send(text);
+      });
+      runner.dispatch({ type: "say", id: "m1" as MessageId, text: "hello" });
+      expect(console.error).toHaveBeenCalledOnce();
+      expect(runner.snapshot().session.phase).toEqual({ at: "broken" });
+      expect(room.messages.at(-1)).toEqual({ type: "leave", room: ROOM, reason: "stop" });
+      expect([match.readyState, room.readyState]).toEqual([3, 3]);
+
+      runner.dispatch({ type: "stop" });
+      expect(runner.snapshot().session.phase.at).toBe("stopped");
+      runner.dispatch({ type: "retry" });
+      expect(runner.snapshot().session.phase.at).toBe("searching");
+    });
+
+    it("ends the visit once, even where ending it throws too", () => {
+      const { runner, room } = matched();
+      room.serverOpens();
+      room.serverSays(joined("r1"));
+      vi.spyOn(room, "send").mockImplementation(() => {
+        throw new Error("a mistake in the page");
+      });
+      runner.dispatch({ type: "typing", on: true });
+      expect(console.error).toHaveBeenCalledTimes(2);
+      expect(runner.snapshot().session.phase).toEqual({ at: "broken" });
     });
   });
 

@@ -4,29 +4,30 @@ import { closeName } from "@/transport/close-codes";
 import { chooseDevice, type DeviceChoice } from "@/transport/device-choice";
 import { LinkDeck } from "@/transport/link-deck";
 import { type LinkQuality, LinkSender } from "@/transport/link-sender";
-import { LocalMedia, type MediaState } from "@/transport/local-media";
 import { MatchClient, type SessionKeeper } from "@/transport/match-client";
+import type { MediaState } from "@/transport/media-state";
 import type {
   LinkFingerprints,
   LinkOptions,
   MakePeerLink,
   PeerLink,
   PeerLinkEvents,
+  TrackKind,
 } from "@/transport/peer-link";
 import { RoomClient } from "@/transport/room-client";
-import { ScreenShare } from "@/transport/screen-share";
 import type { VideoHindrance } from "@/transport/video-support";
+import { findMessage } from "./find-message";
 import { step } from "./machine";
 import {
   type Effect,
   type Event,
   FIRST_SESSION,
-  LASTING_TIMERS,
   type RefusedWhy,
   type Room,
   type Session,
-  type TimerName,
 } from "./model";
+import { OwnMedia } from "./own-media";
+import { Timers } from "./timers";
 
 /** TURN credentials live for ten minutes; whoever has to find another path needs some that are good. */
 const RENEW_ICE_MS = 4 * 60_000;
@@ -63,13 +64,13 @@ export class SessionRunner {
   readonly #around: Surroundings;
   readonly #listeners = new Set<() => void>();
   #toBeShown = false;
-  readonly #timers = new Map<TimerName, ReturnType<typeof setTimeout>>();
+  readonly #timers = new Timers((name) => this.dispatch({ type: "timer", name }));
   readonly #match: MatchClient;
   readonly #room: RoomClient;
-  readonly #media: LocalMedia;
-  readonly #screen: ScreenShare;
+  readonly #media: OwnMedia;
   readonly #sender: LinkSender;
   readonly #queue: Event[] = [];
+  #stepping = false;
   readonly #offers: LinkDeck;
   readonly #answers: LinkDeck;
   #link: PeerLink | null = null;
@@ -78,11 +79,9 @@ export class SessionRunner {
 
   constructor(around: Surroundings) {
     this.#around = around;
-    if (around.hindrance) {
-      const phase = { at: "no-video", why: around.hindrance } as const;
-      this.#snapshot = { ...this.#snapshot, session: { ...FIRST_SESSION, phase } };
-    }
-    const session = { ...this.#snapshot.session, mustProveReach: around.offersAhead };
+    const { hindrance, offersAhead } = around;
+    const phase = hindrance ? ({ at: "no-video", why: hindrance } as const) : FIRST_SESSION.phase;
+    const session = { ...FIRST_SESSION, phase, mustProveReach: offersAhead };
     this.#snapshot = { ...this.#snapshot, session };
     this.#match = new MatchClient(
       siteSocketUrl("/v1/match"),
@@ -105,16 +104,25 @@ export class SessionRunner {
       lost: () => this.dispatch({ type: "room-lost" }),
       refused: (code) => this.dispatch({ type: "room-refused", why: refusedWhy(code) }),
     });
-    this.#media = new LocalMedia((media) => this.#mediaChanged(media), {
-      devices: around.hindrance === "unsupported" ? undefined : navigator.mediaDevices,
-      secure: window.isSecureContext,
-    });
-    this.#screen = new ScreenShare((screen) => {
-      const [track = null] = (screen ?? this.#media.stream)?.getVideoTracks() ?? [];
-      void this.#link?.replaceTrack("video", track);
-      this.#show({ screen });
-      this.dispatch({ type: "screen-changed", on: screen !== null });
-    });
+    this.#media = new OwnMedia(
+      {
+        media: (media) => this.#mediaChanged(media),
+        screen: (screen) => {
+          this.#show({ screen });
+          this.dispatch({ type: "screen-changed", on: screen !== null });
+        },
+        sends: (kind, track) => this.#sendInstead(kind, track),
+        sendsNext: (kind, track) => {
+          this.#offers.replaceTrack(kind, track);
+          this.#answers.replaceTrack(kind, track);
+        },
+        news: (device, news) => this.dispatch({ type: "device-news", device, news }),
+      },
+      {
+        devices: around.hindrance === "unsupported" ? undefined : navigator.mediaDevices,
+        secure: window.isSecureContext,
+      },
+    );
     this.#sender = new LinkSender((quality) => this.#show({ quality }));
     const gone = () => this.dispatch({ type: "offer-gone" });
     this.#offers = new LinkDeck("initiator", around.makeLink, {
@@ -136,42 +144,54 @@ export class SessionRunner {
 
   readonly snapshot = (): Snapshot => this.#snapshot;
 
-  /** An effect may cause an event at once; it waits until the effects before it are done. */
+  /**
+   * An effect may cause an event at once; it waits until the effects before it are done. An effect that throws does not
+   * keep the others from running, and ends the visit.
+   */
   readonly dispatch = (event: Event): void => {
     this.#queue.push(event);
-    if (this.#queue.length > 1) return;
-    for (let next = this.#queue[0]; next; next = this.#queue[0]) {
-      const [session, effects] = step(this.#snapshot.session, next, this.#around.now());
-      if (session !== this.#snapshot.session) this.#show({ session });
-      for (const effect of effects) this.#run(effect);
-      this.#queue.shift();
-    }
+    if (this.#stepping) return;
+    this.#stepping = true;
+    for (let next = this.#queue.shift(); next; next = this.#queue.shift()) this.#take(next);
+    this.#stepping = false;
   };
+
+  #take(event: Event): void {
+    const attempt = (act: () => void) => {
+      try {
+        act();
+      } catch (error) {
+        console.error(error);
+        // What ends a broken visit is tried once, effect by effect.
+        if (event.type !== "broken") this.#queue.push({ type: "broken" });
+      }
+    };
+    attempt(() => {
+      const [session, effects] = step(this.#snapshot.session, event, this.#around.now());
+      if (session !== this.#snapshot.session) this.#show({ session });
+      for (const effect of effects) attempt(() => this.#run(effect));
+    });
+  }
 
   /** The two ends' keys, for people to compare; null while there is no link. */
   readonly fingerprints = (): LinkFingerprints | null => this.#link?.fingerprints() ?? null;
 
   /** To the other camera of a phone. */
   readonly turnCamera = async (): Promise<void> => {
-    this.#sendInstead(await this.#media.turnCamera());
+    await this.#media.turnCamera();
   };
 
   /** Another camera or microphone, now and on later visits. */
   readonly chooseDevice = async (kind: keyof DeviceChoice, id: string): Promise<void> => {
     chooseDevice(kind, id);
-    if (this.#media.stream) this.#sendInstead(await this.#media.switchDevice(kind));
+    if (this.#media.stream) await this.#media.switchDevice(kind);
     else {
       const want = kind === "camera" ? "camera-and-microphone" : this.#media.want;
       this.dispatch({ type: "reopen", want });
     }
   };
 
-  #sendInstead(track: MediaStreamTrack | null): void {
-    if (!track) return;
-    const kind = track.kind === "video" ? "video" : "audio";
-    this.#offers.replaceTrack(kind, track);
-    this.#answers.replaceTrack(kind, track);
-    if (kind === "video" && this.#screen.stream) return;
+  #sendInstead(kind: TrackKind, track: MediaStreamTrack | null): void {
     const link = this.#link;
     void link?.replaceTrack(kind, track).then(() => this.#link === link && this.#sender.begun());
   }
@@ -179,7 +199,7 @@ export class SessionRunner {
   #run(effect: Effect): void {
     switch (effect.do) {
       case "open-media":
-        this.#openMedia(effect.want);
+        this.#media.open(effect.want);
         return;
       case "close-media":
         this.#offers.clear();
@@ -187,11 +207,13 @@ export class SessionRunner {
         this.#media.close();
         return;
       case "share":
-        this.#media.setMicrophone(effect.microphone);
-        this.#media.setCamera(effect.camera);
+        this.#media.share(effect.microphone, effect.camera);
+        return;
+      case "ask-again":
+        this.#media.askAgain(effect.device);
         return;
       case "share-screen":
-        void this.#screen.share(effect.on);
+        this.#media.shareScreen(effect.on);
         return;
       case "veil":
         this.#sender.veil(effect.on);
@@ -208,23 +230,10 @@ export class SessionRunner {
         this.#room.hurry();
         return;
       case "find": {
-        const { find, wishes, relayOnly, place } = effect;
-        const home = this.#room.node;
-        const mine = [this.#media.stream, optionsFor(relayOnly)] as const;
+        const mine = [this.#media.stream, optionsFor(effect.relayOnly)] as const;
         const offer = this.#offers.leave(...mine, "find");
         const answer = this.#answers.leave(...mine, "find");
-        this.#match.send({
-          type: "find",
-          find,
-          mode: wishes.mode,
-          ...(wishes.interests.length > 0 ? { interests: wishes.interests } : {}),
-          ...(wishes.languages?.length ? { languages: wishes.languages } : {}),
-          ...(home ? { home } : {}),
-          ...(wishes.relayOnly ? { relay_only: true } : {}),
-          ...(place ? { place } : {}),
-          ...(offer ? { offer } : {}),
-          ...(answer ? { answer } : {}),
-        });
+        this.#match.send(findMessage(effect, { home: this.#room.node, offer, answer }));
         return;
       }
       case "offer": {
@@ -232,16 +241,12 @@ export class SessionRunner {
         if (offer) this.#match.send({ type: "offer", find: effect.find, offer });
         return;
       }
-      case "prepare-offer": {
-        const { iceServers, relayOnly } = effect.ahead;
-        if (!this.#around.offersAhead) return;
-        this.#offers.prepare(iceServers, this.#media.stream, optionsFor(relayOnly));
-        return;
-      }
+      case "prepare-offer":
       case "prepare-answer": {
         const { iceServers, relayOnly } = effect.ahead;
         if (!this.#around.offersAhead) return;
-        this.#answers.prepare(iceServers, this.#media.stream, optionsFor(relayOnly));
+        const deck = effect.do === "prepare-offer" ? this.#offers : this.#answers;
+        deck.prepare(iceServers, this.#media.stream, optionsFor(relayOnly));
         return;
       }
       case "discard-offer":
@@ -276,25 +281,13 @@ export class SessionRunner {
         this.#stopLink();
         return;
       case "timer":
-        clearTimeout(this.#timers.get(effect.name));
-        this.#timers.set(
-          effect.name,
-          setTimeout(() => {
-            this.#timers.delete(effect.name);
-            this.dispatch({ type: "timer", name: effect.name });
-          }, effect.ms),
-        );
+        this.#timers.set(effect.name, effect.ms);
         return;
       case "clear-timer":
-        clearTimeout(this.#timers.get(effect.name));
-        this.#timers.delete(effect.name);
+        this.#timers.clear(effect.name);
         return;
       case "clear-timers":
-        for (const [name, timer] of this.#timers) {
-          if (LASTING_TIMERS.has(name)) continue;
-          clearTimeout(timer);
-          this.#timers.delete(name);
-        }
+        this.#timers.clearAll();
         return;
     }
   }
@@ -334,23 +327,17 @@ export class SessionRunner {
     this.#room.send({ type: "hidden", room: phase.room.id, on: isOutOfSight() });
   }
 
-  #openMedia(want: Parameters<LocalMedia["open"]>[0]): void {
-    const already = this.#media.state;
-    // Kept from before: nothing will change, so nothing would be told.
-    if (already.at === "open") this.#mediaChanged(already);
-    else void this.#media.open(want);
-  }
-
   #mediaChanged(media: MediaState): void {
-    const before = this.#snapshot.media;
-    if (media !== before) this.#show({ media });
+    if (media !== this.#snapshot.media) this.#show({ media });
     if (media.at === "open") {
-      // Whoever is there already gets what was opened anew.
-      if (before.at !== "open") for (const one of media.stream.getTracks()) this.#sendInstead(one);
       const { hasMicrophone: microphone, hasCamera: camera } = media;
-      this.dispatch({ type: "media-open", microphone, camera });
+      const idle = { microphone: media.microphone !== "live", camera: media.camera !== "live" };
+      this.dispatch({ type: "media-open", microphone, camera, idle });
     }
-    if (media.at === "problem") this.dispatch({ type: "media-problem", problem: media.problem });
+    if (media.at === "problem") {
+      const { problem, devices } = media;
+      this.dispatch({ type: "media-problem", problem, ...(devices ? { devices } : {}) });
+    }
   }
 
   #startLink(room: Room): void {
@@ -378,7 +365,7 @@ export class SessionRunner {
 
   #stopLink(): void {
     this.#sender.end();
-    if (this.#screen.end()) this.#show({ screen: null });
+    this.#media.endScreen();
     this.#link?.close();
     this.#link = null;
     if (this.#snapshot.remote) this.#show({ remote: null });

@@ -3,7 +3,7 @@ import type { Id, MatchedMessage, MessageId, Role, RoomServerMessage } from "@/p
 import type { LinkSignal } from "@/transport/peer-link";
 import { step } from "./machine";
 import { type Effect, type Event, FIRST_SESSION, type Phase, type Session } from "./model";
-import { NEXT_COUNTDOWN_MS } from "./timing";
+import { GLANCE_MS, NEXT_COUNTDOWN_MS } from "./timing";
 
 const NOW = 1_000_000;
 const ROOM = "room-aaaaaaaaaaaaaaaaa" as Id;
@@ -55,7 +55,11 @@ const mediaOpen: Event = { type: "media-open", microphone: true, camera: true };
 function play(events: readonly Event[], from: Session = FIRST_SESSION): [Session, Effect[]] {
   let session = from;
   let effects: readonly Effect[] = [];
-  for (const event of events) [session, effects] = step(session, event, NOW);
+  for (const event of events) {
+    // A visitor who skips has seen the partner.
+    const at = event.type === "next" ? NOW + GLANCE_MS : NOW;
+    [session, effects] = step(session, event, at);
+  }
   return [session, [...effects]];
 }
 

@@ -2,6 +2,7 @@ import { addLine, markLine, removeLine } from "@/lib/chat";
 import { byteLength, cleanText } from "@/lib/text";
 import { LIMITS, type MatchServerMessage } from "@/protocol/messages";
 import { complain, sayComplaint } from "./complaint-steps";
+import { stepDevices } from "./device-steps";
 import { findDue, matchDown, offerDue, offerReady, stepMatch } from "./match-steps";
 import type { Effect, Event, Session, Step, TimerName } from "./model";
 import { reached } from "./reach-steps";
@@ -18,11 +19,24 @@ import {
 } from "./room-steps";
 import { stepSight } from "./sight-steps";
 import { TYPING_PAUSE_MS, UNANSWERED_MS } from "./timing";
-import { banned, leaving, refused, release, same, search, tellMedia, to } from "./transitions";
+import {
+  banned,
+  broken,
+  countdown,
+  justChanged,
+  leaving,
+  refused,
+  release,
+  same,
+  search,
+  to,
+} from "./transitions";
 
 /** The whole behaviour of a visit: what was, what happened and when, to what is and what to do. Pure. */
 export function step(session: Session, event: Event, now: number): Step {
   switch (event.type) {
+    case "input":
+      return input(session, event.typing, now);
     case "start":
     case "preview":
     case "reopen":
@@ -33,7 +47,7 @@ export function step(session: Session, event: Event, now: number): Step {
     case "retry":
     case "without-camera":
     case "without-video":
-      return stepVisitor(session, event, now);
+      return stepVisitor(attended(session), event, now);
     case "say":
     case "say-again":
     case "typing":
@@ -41,26 +55,15 @@ export function step(session: Session, event: Event, now: number): Step {
     case "reveal":
     case "screen":
     case "screen-changed":
-      return stepSight(session, event);
+      return stepSight(session, event, now);
     case "complain":
       return complain(session, event.complaint, now);
-    case "share": {
-      const { microphone = session.share.microphone, camera = session.share.camera } = event;
-      const next: Session = { ...session, share: { microphone, camera } };
-      return [next, [{ do: "share", microphone, camera }, ...tellMedia(next)]];
-    }
-    case "media-open": {
-      const { microphone, camera } = event;
-      const next: Session = { ...session, devices: { microphone, camera } };
-      if (session.phase.at === "requesting-media") return search(next, now);
-      // What was made ahead of the next partner may be of other devices.
-      return [next, [...tellMedia(next), ...offerDue(next)[1]]];
-    }
-    case "media-problem": {
-      const next: Session = { ...session, devices: { microphone: false, camera: false } };
-      if (session.phase.at !== "requesting-media") return [next, tellMedia(next)];
-      return same(to(next, { at: "media-error", problem: event.problem }));
-    }
+    case "share":
+    case "ask-again":
+    case "media-open":
+    case "media-problem":
+    case "device-news":
+      return stepDevices(session, event, now);
     case "network":
       return network(session, event.online);
     case "match":
@@ -87,9 +90,23 @@ export function step(session: Session, event: Event, now: number): Step {
       return linkState(session, event, now);
     case "reach":
       return reached(session, event.reach);
+    case "broken":
+      return broken(session);
     case "timer":
       return stepTimer(session, event.name, now);
   }
+}
+
+/** Counts as a sign of life. A visitor who types is not taken to the next partner in the middle of a word. */
+function input(session: Session, typing: boolean, now: number): Step {
+  const here = attended(session);
+  const { phase } = here;
+  if (!typing || phase.at !== "partner-left" || phase.nextAt === null) return same(here);
+  return countdown(here, phase, now);
+}
+
+function attended(session: Session): Session {
+  return session.unattended === 0 ? session : { ...session, unattended: 0 };
 }
 
 type VisitorEvent = Extract<
@@ -142,6 +159,7 @@ function stepVisitor(session: Session, event: VisitorEvent, now: number): Step {
     case "next": {
       if (phase.at === "partner-left") return search(session, now);
       if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
+      if (justChanged(phase, now)) return same(session);
       const goodbye = leaving(session, "skip");
       const [next, effects] = search(session, now);
       return [next, [...goodbye, ...effects]];

@@ -22,7 +22,7 @@ export function stepMatch(session: Session, message: MatchServerMessage, now: nu
       return same(to(session, { ...phase, widened: [...phase.widened, message.to] }));
     }
     case "matched":
-      return message.find === session.find ? matched(session, message) : same(session);
+      return message.find === session.find ? matched(session, message, now) : same(session);
     case "error":
       return complaintFailed(session, message) ?? failed(session, message, now);
     case "blocked":
@@ -112,7 +112,7 @@ function isSearchedFor({ at }: Session["phase"]): boolean {
   return at === "searching" || at === "unavailable";
 }
 
-function matched(session: Session, message: Message<"matched">): Step {
+function matched(session: Session, message: Message<"matched">, now: number): Step {
   const { phase } = session;
   const effects: Effect[] = [{ do: "clear-timers" }];
   if (phase.at === "connecting" || phase.at === "talking") {
@@ -134,6 +134,7 @@ function matched(session: Session, message: Message<"matched">): Step {
   const next: InRoom = {
     at: "connecting",
     room,
+    since: now,
     joined: false,
     partnerHere: false,
     talk: { ...NEW_TALK, revealed: !(session.wishes.mode === "video" && session.wishes.blurFirst) },

@@ -16,7 +16,8 @@ import type {
   RoomServerMessage,
   WidenedTo,
 } from "@/protocol/messages";
-import type { MediaProblem, MediaWant } from "@/transport/local-media";
+import type { DeviceKind } from "@/transport/device-asking";
+import type { DeviceNews, DeviceProblems, MediaProblem, MediaWant } from "@/transport/media-state";
 import type { LinkSignal, LinkState, Reach } from "@/transport/peer-link";
 import type { VideoHindrance } from "@/transport/video-support";
 
@@ -80,8 +81,13 @@ export interface Complaint extends Met {
   readonly reportLost?: boolean;
 }
 
-/** What became of a complaint, for the visitor to read. */
-export type Notice = "reported" | "blocked" | "not-reported" | "too-late";
+/** What became of a complaint, or of a device, for the visitor to read. */
+export type Notice =
+  | "reported"
+  | "blocked"
+  | "not-reported"
+  | "too-late"
+  | `${DeviceKind}-${DeviceNews}`;
 
 /** Why a conversation ended: what the server says, or what this end saw itself. */
 export type EndReason = LeftReason | "connection_lost";
@@ -106,7 +112,11 @@ export type Phase =
   /** Before a search, where this browser can not do it; or instead of the next one, where nobody can be reached. */
   | { readonly at: "no-video"; readonly why: VideoHindrance | LinkHindrance }
   | { readonly at: "requesting-media"; readonly want: MediaWant }
-  | { readonly at: "media-error"; readonly problem: MediaProblem }
+  | {
+      readonly at: "media-error";
+      readonly problem: MediaProblem;
+      readonly devices?: DeviceProblems;
+    }
   | {
       readonly at: "searching";
       readonly since: number;
@@ -121,6 +131,8 @@ export type Phase =
   | {
       readonly at: "connecting";
       readonly room: Room;
+      /** When the match arrived. */
+      readonly since: number;
       readonly joined: boolean;
       readonly partnerHere: boolean;
       readonly talk: Talk;
@@ -140,10 +152,14 @@ export type Phase =
       readonly relayRefused?: boolean;
       /** When the next search starts by itself; null when the visitor stays. */
       readonly nextAt: number | null;
+      /** No search starts by itself: the visitor seems to be away, and is asked. */
+      readonly unattended?: boolean;
       readonly talk: Talk;
     }
   | { readonly at: "refused"; readonly why: RefusedWhy; readonly ban?: Ban }
-  | { readonly at: "stopped"; readonly met: number };
+  | { readonly at: "stopped"; readonly met: number }
+  /** A part of the page threw. Everything is released; only a reload or Stop leads out of it. */
+  | { readonly at: "broken" };
 
 export interface Session {
   readonly phase: Phase;
@@ -164,8 +180,13 @@ export interface Session {
   /** Partners in a row with whom no link came about. */
   readonly unreached: number;
   readonly share: { readonly microphone: boolean; readonly camera: boolean };
+  /** Which devices are there, or can be switched on. */
   readonly devices: { readonly microphone: boolean; readonly camera: boolean };
+  /** Of which nothing comes at present: it is paused, released, or not open yet. */
+  readonly idle: { readonly microphone: boolean; readonly camera: boolean };
   readonly met: number;
+  /** Partners met since the visitor last touched anything. */
+  readonly unattended: number;
   /** In the present or the latest conversation: that partner can be complained of. */
   readonly lastMet: Met | null;
   /** Until the server has answered it. */
@@ -179,6 +200,8 @@ export type Event =
   | { readonly type: "preview"; readonly on: boolean }
   /** A device was chosen while none is open: all were unplugged, say. */
   | { readonly type: "reopen"; readonly want: MediaWant }
+  /** The visitor touched something; `typing`: it was a key that writes. */
+  | { readonly type: "input"; readonly typing: boolean }
   | { readonly type: "next" }
   | { readonly type: "stay" }
   | { readonly type: "stop" }
@@ -195,9 +218,21 @@ export type Event =
   | { readonly type: "screen"; readonly on: boolean }
   | { readonly type: "screen-changed"; readonly on: boolean }
   | { readonly type: "share"; readonly microphone?: boolean; readonly camera?: boolean }
+  /** The visitor wants a device that failed to open. */
+  | { readonly type: "ask-again"; readonly device: DeviceKind }
   // The devices and the network
-  | { readonly type: "media-open"; readonly microphone: boolean; readonly camera: boolean }
-  | { readonly type: "media-problem"; readonly problem: MediaProblem }
+  | {
+      readonly type: "media-open";
+      readonly microphone: boolean;
+      readonly camera: boolean;
+      readonly idle?: Session["idle"];
+    }
+  | {
+      readonly type: "media-problem";
+      readonly problem: MediaProblem;
+      readonly devices?: DeviceProblems;
+    }
+  | { readonly type: "device-news"; readonly device: DeviceKind; readonly news: DeviceNews }
   | { readonly type: "network"; readonly online: boolean }
   // The sockets
   | { readonly type: "match"; readonly message: MatchServerMessage }
@@ -218,6 +253,8 @@ export type Event =
       readonly state: LinkState;
       readonly relayError?: number | undefined;
     }
+  /** A part of the page threw: nothing that it does can be relied on. */
+  | { readonly type: "broken" }
   // The clock
   | { readonly type: "timer"; readonly name: TimerName };
 
@@ -236,6 +273,7 @@ export type Effect =
   | { readonly do: "open-media"; readonly want: MediaWant }
   | { readonly do: "close-media" }
   | { readonly do: "share"; readonly microphone: boolean; readonly camera: boolean }
+  | { readonly do: "ask-again"; readonly device: DeviceKind }
   | { readonly do: "share-screen"; readonly on: boolean }
   /** Whether the picture that is sent is too coarse to make anybody out. */
   | { readonly do: "veil"; readonly on: boolean }
@@ -291,7 +329,9 @@ export const FIRST_SESSION: Session = {
   unreached: 0,
   share: { microphone: true, camera: true },
   devices: { microphone: false, camera: false },
+  idle: { microphone: false, camera: false },
   met: 0,
+  unattended: 0,
   lastMet: null,
   complaint: null,
   notice: null,

@@ -161,6 +161,7 @@ function talking(session: Session, now: number, effects: readonly Effect[]): Ste
       }),
       met: session.met + 1,
       unreached: 0,
+      unattended: session.unattended + 1,
       lastMet: { room: phase.room.id, encounter: phase.room.encounter },
     },
     [

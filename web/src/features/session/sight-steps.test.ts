@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Id, RoomServerMessage } from "@/protocol/messages";
 import { step } from "./machine";
 import { type Effect, type Event, FIRST_SESSION, type Session, type Talk } from "./model";
+import { GLANCE_MS } from "./timing";
 
 const ROOM = "room-aaaaaaaaaaaaaaaaa" as Id;
 const room = (message: RoomServerMessage): Event => ({ type: "room", message });
@@ -13,8 +14,9 @@ const says = (on: boolean): Effect => ({
 function play(events: readonly Event[], from: Session = FIRST_SESSION) {
   let session = from;
   const all: Effect[] = [];
-  for (const event of events) {
-    const [next, effects] = step(session, event, 0);
+  for (const [index, event] of events.entries()) {
+    // Nobody agrees to be seen by a partner who has just appeared.
+    const [next, effects] = step(session, event, index * GLANCE_MS);
     session = next;
     all.push(...effects);
   }

@@ -1,13 +1,13 @@
 import type { RoomClientMessage } from "@/protocol/messages";
 import type { Effect, Event, Phase, Session, Step } from "./model";
-import { same, tellMedia, to } from "./transitions";
+import { justChanged, same, tellMedia, to } from "./transitions";
 
 // How much the two see of each other: blurred or clear, the camera or the screen.
 
 export type InRoom = Extract<Phase, { at: "connecting" | "talking" }>;
 type SightEvent = Extract<Event, { type: "reveal" | "screen" | "screen-changed" }>;
 
-export function stepSight(session: Session, event: SightEvent): Step {
+export function stepSight(session: Session, event: SightEvent, now: number): Step {
   const { phase, wishes } = session;
   if (phase.at !== "talking" || wishes.mode !== "video") {
     // The browser's question was answered too late: nobody is there to see the screen.
@@ -18,6 +18,8 @@ export function stepSight(session: Session, event: SightEvent): Step {
   switch (event.type) {
     case "reveal": {
       if (event.on === talk.revealed) return same(session);
+      // The visitor agreed to be seen by the partner before, not by this one.
+      if (event.on && justChanged(phase, now)) return same(session);
       const next = to(session, { ...phase, talk: { ...talk, revealed: event.on } });
       return [next, [sayReveal(phase, event.on), { do: "veil", on: !event.on }]];
     }

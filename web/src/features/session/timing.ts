@@ -1,6 +1,15 @@
 /** How long the reason stays in sight before the next search starts by itself. */
 export const NEXT_COUNTDOWN_MS = 3_000;
 
+/**
+ * A press sooner than this after a match still means the partner before: it is the second half of a double press, or it
+ * was on its way when the partner changed.
+ */
+export const GLANCE_MS = 600;
+
+/** After so many partners in a row without any input, the page asks whether the visitor is still there. */
+export const UNATTENDED_MAX = 3;
+
 /** The first second of a conversation belongs to it; then links for the next one are made. */
 export const OFFER_AFTER_MS = 1_000;
 

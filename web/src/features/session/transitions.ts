@@ -2,13 +2,26 @@ import { failUnsent } from "@/lib/chat";
 import type { BannedMessage, Id, LeaveReason, RoomClientMessage } from "@/protocol/messages";
 import { AHEAD_LIFE_MS } from "@/transport/link-deck";
 import type { Effect, EndReason, Phase, RefusedWhy, Session, Step } from "./model";
-import { NEXT_COUNTDOWN_MS, SERVER_SILENT_MS } from "./timing";
+import { GLANCE_MS, NEXT_COUNTDOWN_MS, SERVER_SILENT_MS, UNATTENDED_MAX } from "./timing";
 
 // The moves that several events share. Each says what happens to what the old phase had open.
+
+type PartnerLeft = Extract<Phase, { at: "partner-left" }>;
 
 export const same = (session: Session): Step => [session, []];
 
 export const to = (session: Session, phase: Phase): Session => ({ ...session, phase });
+
+/** From the first search to Stop. */
+export function isInCall({ at }: Phase): boolean {
+  return (
+    at === "searching" ||
+    at === "reconnecting" ||
+    at === "connecting" ||
+    at === "talking" ||
+    at === "partner-left"
+  );
+}
 
 /** Searches a partner now, in `delayMs`, or as soon as the matching socket is open. */
 export function search(session: Session, now: number, delayMs = 0): Step {
@@ -110,15 +123,28 @@ export function ended(session: Session, reason: EndReason, now: number): Step {
     partnerTyping: false,
   };
   const talkedMs = phase.at === "talking" ? now - phase.since : 0;
-  const nextAt = now + NEXT_COUNTDOWN_MS;
+  const left = { at: "partner-left", reason, talkedMs, talk } as const;
+  const over: readonly Effect[] = [{ do: "clear-timers" }, { do: "stop-link" }];
+  if (session.unattended >= UNATTENDED_MAX) {
+    return [to(session, { ...left, nextAt: null, unattended: true }), over];
+  }
+  const [counting, timer] = countdown(session, { ...left, nextAt: null }, now);
+  return [counting, [...over, ...timer]];
+}
+
+/** Starts the countdown to the next search, or starts it again. */
+export function countdown(session: Session, left: PartnerLeft, now: number): Step {
   return [
-    to(session, { at: "partner-left", reason, talkedMs, nextAt, talk }),
-    [
-      { do: "clear-timers" },
-      { do: "stop-link" },
-      { do: "timer", name: "next", ms: NEXT_COUNTDOWN_MS },
-    ],
+    to(session, { ...left, nextAt: now + NEXT_COUNTDOWN_MS }),
+    [{ do: "timer", name: "next", ms: NEXT_COUNTDOWN_MS }],
   ];
+}
+
+/** The screen changed a moment ago: a press that arrives now was meant for what was there before. */
+export function justChanged(phase: Phase, now: number): boolean {
+  const ageMs = "since" in phase ? now - phase.since : GLANCE_MS;
+  // A clock that was set back must not make this last.
+  return ageMs >= 0 && ageMs < GLANCE_MS;
 }
 
 /** Gives back everything that is held: camera, link, room. */
@@ -143,6 +169,15 @@ export function refused(session: Session, why: RefusedWhy): Step {
   ];
 }
 
+/** A part of the page threw: the visit ends, so that no camera stays on behind a page that does nothing. */
+export function broken(session: Session): Step {
+  if (session.phase.at === "broken") return same(session);
+  return [
+    { ...to(session, { at: "broken" }), match: "off", place: null },
+    [...release(session), { do: "close-match" }],
+  ];
+}
+
 /** The operator does not want this visitor, and says until when and why. */
 export function banned(session: Session, message: BannedMessage): Step {
   const [next, effects] = refused(session, "banned");
@@ -152,19 +187,24 @@ export function banned(session: Session, message: BannedMessage): Step {
 
 /** What this visitor shares, for the partner. */
 export function mediaMessage(session: Session, room: Id): RoomClientMessage {
+  const { share, devices, idle } = session;
   return {
     type: "media",
     room,
-    microphone: session.share.microphone && session.devices.microphone,
-    camera: session.share.camera && session.devices.camera,
+    microphone: share.microphone && devices.microphone && !idle.microphone,
+    camera: share.camera && devices.camera && !idle.camera,
     screen: "talk" in session.phase && session.phase.talk.screen,
   };
 }
 
-/** Tells the partner what is shared now, if there is a partner to tell. */
-export function tellMedia(session: Session): readonly Effect[] {
+/** Sends the partner, if present, what is shared now; nothing if that is the same as `before`. */
+export function tellMedia(session: Session, before?: Session): readonly Effect[] {
   const { phase, wishes } = session;
   if (wishes.mode !== "video") return [];
   const here = phase.at === "talking" || (phase.at === "connecting" && phase.partnerHere);
-  return here ? [{ do: "say-to-room", message: mediaMessage(session, phase.room.id) }] : [];
+  if (!here) return [];
+  const message = mediaMessage(session, phase.room.id);
+  const told = before && mediaMessage(before, phase.room.id);
+  if (JSON.stringify(message) === JSON.stringify(told)) return [];
+  return [{ do: "say-to-room", message }];
 }

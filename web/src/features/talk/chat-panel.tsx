@@ -14,6 +14,7 @@ export interface ChatPanelProps {
   readonly lines: readonly ChatLine[];
   readonly partnerTyping: boolean;
   readonly enabled: boolean;
+  readonly held: boolean;
   /** What an empty conversation says. */
   readonly empty: string;
   readonly onSend: (text: string) => void;
@@ -122,6 +123,7 @@ export function ChatPanel(props: ChatPanelProps) {
         <Composer
           conversation={props.conversation}
           enabled={enabled}
+          held={props.held}
           onSend={props.onSend}
           onTyping={props.onTyping}
           ref={props.composerRef}

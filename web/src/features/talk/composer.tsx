@@ -2,6 +2,7 @@ import { ArrowUp, Smile } from "lucide-react";
 import { type Ref, Suspense, useRef } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/cn";
+import { onKey } from "@/lib/keys";
 import { byteLength, cleanText } from "@/lib/text";
 import { LIMITS } from "@/protocol/messages";
 import { IconButton } from "@/ui/icon-button";
@@ -11,6 +12,8 @@ import { useKeyedState } from "@/ui/use-keyed-state";
 export interface ComposerProps {
   readonly conversation: string | null;
   readonly enabled: boolean;
+  /** Keys are held back: the visitor was typing to somebody else. */
+  readonly held: boolean;
   readonly onSend: (text: string) => void;
   readonly onTyping: (on: boolean) => void;
   readonly ref?: Ref<HTMLTextAreaElement> | undefined;
@@ -21,7 +24,7 @@ const EmojiPicker = lazily(() => import("./emoji-picker").then((loaded) => loade
 /** The counter appears when so few bytes are left. */
 const COUNTER_FROM = 256;
 
-export function Composer({ conversation, enabled, onSend, onTyping, ref }: ComposerProps) {
+export function Composer({ conversation, enabled, held, onSend, onTyping, ref }: ComposerProps) {
   // A word to one partner must not go to the next.
   const [text, setText] = useKeyedState(conversation, "");
   const {
@@ -68,10 +71,11 @@ export function Composer({ conversation, enabled, onSend, onTyping, ref }: Compo
           }}
           aria-label={m.message}
           aria-invalid={left < 0}
-          placeholder={enabled ? m.write : m.nobody}
+          placeholder={!enabled ? m.nobody : held ? m.held : m.write}
           rows={1}
           value={text}
           disabled={!enabled}
+          readOnly={held}
           enterKeyHint="send"
           className={cn(
             "field-sizing-content block outline-offset-0 max-h-36 min-h-11 w-full resize-none rounded-2xl border border-input bg-background/60 px-3.5 py-2.5 text-base leading-snug",
@@ -82,12 +86,11 @@ export function Composer({ conversation, enabled, onSend, onTyping, ref }: Compo
             setText(next);
             onTyping(next.trim() !== "");
           }}
-          onKeyDown={(event) => {
-            // Enter also ends the choice of a word in many scripts' input methods: that must not send.
-            if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+          onKeyDown={onKey((key, event) => {
+            if (key !== "Enter" || event.shiftKey) return;
             event.preventDefault();
             send();
-          }}
+          })}
         />
         {left < COUNTER_FROM && (
           <p

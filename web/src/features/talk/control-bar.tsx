@@ -6,6 +6,9 @@ import { Button } from "@/ui/button";
 import { IconButton } from "@/ui/icon-button";
 import { useSecondsUntil } from "@/ui/use-seconds";
 
+type Device = "microphone" | "camera";
+type Problem = "denied" | "busy" | "failed";
+
 export interface ControlBarProps {
   /** Null in a text conversation. */
   readonly devices: {
@@ -13,6 +16,8 @@ export interface ControlBarProps {
     readonly camera: boolean;
     readonly hasMicrophone: boolean;
     readonly hasCamera: boolean;
+    /** Why a device failed to open: a press asks for it again. */
+    readonly problems: Readonly<Partial<Record<Device, Problem>>>;
   } | null;
   /** Null when there is no chat to open, or it is always in sight. */
   readonly chat: { readonly open: boolean; readonly unread: number } | null;
@@ -22,6 +27,7 @@ export interface ControlBarProps {
   readonly next: { readonly at: number | null } | null;
   readonly onMicrophone: (on: boolean) => void;
   readonly onCamera: (on: boolean) => void;
+  readonly onAskAgain: (device: Device) => void;
   readonly onChat: () => void;
   readonly onSkip: () => void;
   readonly onStop: () => void;
@@ -29,9 +35,13 @@ export interface ControlBarProps {
 }
 
 export function ControlBar(props: ControlBarProps) {
-  const { controls: m, left } = useMessages();
+  const { controls: m, left, devices: words } = useMessages();
   const { devices, chat, canSkip, next } = props;
   const nextAt = next?.at ?? null;
+  const again = (device: Device) => {
+    const problem = devices?.problems[device];
+    return problem && words.again(words.notices[`${device}-${problem}`]);
+  };
   return (
     <div
       role="toolbar"
@@ -56,16 +66,20 @@ export function ControlBar(props: ControlBarProps) {
           <Toggle
             on={devices.microphone}
             available={devices.hasMicrophone}
+            problem={again("microphone")}
             labels={[m.mute, m.unmute, m.noMicrophone]}
             icons={[<Mic key="on" />, <MicOff key="off" />]}
             onChange={props.onMicrophone}
+            onAskAgain={() => props.onAskAgain("microphone")}
           />
           <Toggle
             on={devices.camera}
             available={devices.hasCamera}
+            problem={again("camera")}
             labels={[m.cameraOff, m.cameraOn, m.noCamera]}
             icons={[<Video key="on" />, <VideoOff key="off" />]}
             onChange={props.onCamera}
+            onAskAgain={() => props.onAskAgain("camera")}
           />
         </>
       )}
@@ -96,6 +110,8 @@ export function ControlBar(props: ControlBarProps) {
       >
         {nextAt !== null && (
           <span
+            // Another countdown begins at its begin.
+            key={nextAt}
             aria-hidden="true"
             className="absolute inset-0 origin-right animate-drain rtl:origin-left bg-primary-drain"
           />
@@ -124,22 +140,26 @@ function Seconds({ until }: { readonly until: number }) {
 interface ToggleProps {
   readonly on: boolean;
   readonly available: boolean;
+  /** What stands in the way of a device that is there. */
+  readonly problem: string | undefined;
   /** The name of the button while it is on, while it is off, and where there is no such device. */
   readonly labels: readonly [on: string, off: string, none: string];
   readonly icons: readonly [on: ReactNode, off: ReactNode];
   readonly onChange: (on: boolean) => void;
+  readonly onAskAgain: () => void;
 }
 
-function Toggle({ on, available, labels, icons, onChange }: ToggleProps) {
-  const [whenOn, whenOff, none] = labels;
+function Toggle(props: ToggleProps) {
+  const { on, available, problem } = props;
+  const [whenOn, whenOff, none] = props.labels;
   return (
     <IconButton
-      label={available ? (on ? whenOn : whenOff) : none}
-      variant={on || !available ? "glass" : "off"}
-      disabled={!available}
-      onClick={() => onChange(!on)}
+      label={available ? (on ? whenOn : whenOff) : (problem ?? none)}
+      variant={available ? (on ? "glass" : "off") : problem ? "off" : "glass"}
+      disabled={!available && !problem}
+      onClick={() => (available ? props.onChange(!on) : props.onAskAgain())}
     >
-      {icons[on && available ? 0 : 1]}
+      {props.icons[on && available ? 0 : 1]}
     </IconButton>
   );
 }

@@ -1,4 +1,5 @@
 import { useMessages } from "@/i18n/i18n";
+import { onKey } from "@/lib/keys";
 
 export interface EmojiPickerProps {
   readonly onPick: (emoji: string) => void;
@@ -17,11 +18,11 @@ export function EmojiPicker({ onPick, onClose }: EmojiPickerProps) {
       role="dialog"
       aria-label={m.emoji}
       className="absolute inset-x-3 bottom-full z-10 mb-1 grid max-h-44 grid-cols-[repeat(auto-fill,minmax(2.25rem,1fr))] gap-0.5 pointer-coarse:grid-cols-[repeat(auto-fill,minmax(2.75rem,1fr))] overflow-y-auto rounded-2xl border bg-popover p-2 shadow-float animate-in fade-in-0 slide-in-from-bottom-2 duration-150"
-      onKeyDown={(event) => {
-        if (event.key !== "Escape") return;
+      onKeyDown={onKey((key, event) => {
+        if (key !== "Escape") return;
         event.preventDefault();
         onClose();
-      }}
+      })}
     >
       {EMOJI.map((emoji, index) => (
         <button

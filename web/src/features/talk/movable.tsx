@@ -1,5 +1,6 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
+import { type PointerEvent, type ReactNode, useRef, useState } from "react";
 import { cn } from "@/lib/cn";
+import { onKey } from "@/lib/keys";
 
 export interface MovableProps {
   readonly label: string;
@@ -37,12 +38,6 @@ export function Movable({ label, className, children }: MovableProps) {
       y: between(wanted.y, room.top - top, room.bottom - own.height - top),
     });
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const by = ARROWS[event.key];
-    if (!by) return;
-    event.preventDefault();
-    moveTo({ x: offset.x + by.x, y: offset.y + by.y });
-  };
   const onPointerDown = (event: PointerEvent) => {
     event.currentTarget.setPointerCapture(event.pointerId);
     drag.current = { from: offset, pointer: { x: event.clientX, y: event.clientY } };
@@ -67,7 +62,12 @@ export function Movable({ label, className, children }: MovableProps) {
         className,
       )}
       style={{ transform: `translate(${offset.x}px, ${offset.y}px)` }}
-      onKeyDown={onKeyDown}
+      onKeyDown={onKey((key, event) => {
+        const by = ARROWS[key];
+        if (!by) return;
+        event.preventDefault();
+        moveTo({ x: offset.x + by.x, y: offset.y + by.y });
+      })}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={onPointerEnd}

@@ -1,11 +1,14 @@
 import { ShieldCheck, TriangleAlert } from "lucide-react";
 import { useMessages } from "@/i18n/i18n";
 
-export type Notice = "reported" | "blocked" | "not-reported" | "too-late";
+type Device = "camera" | "microphone";
+type News = "replaced" | "lost" | "denied" | "no-device" | "busy" | "failed";
+export type Notice = "reported" | "blocked" | "not-reported" | "too-late" | `${Device}-${News}`;
 
-/** What became of a report or a block. The region is always there, so that its words are read out. */
+/** What became of a report, a block or a device. The region is always there, so that its words are read out. */
 export function NoticeNote({ notice }: { readonly notice: Notice | null }) {
-  const m = useMessages().safety.notices;
+  const { safety, devices } = useMessages();
+  const m: Readonly<Record<Notice, string>> = { ...safety.notices, ...devices.notices };
   const done = notice === "reported" || notice === "blocked";
   const Icon = done ? ShieldCheck : TriangleAlert;
   return (

@@ -24,6 +24,9 @@ export interface PartnerLeftStageProps {
   /** When the next search starts by itself; null when it does not. */
   readonly nextAt: number | null;
   readonly onStay: () => void;
+  /** The visitor seems to be away, and is asked. */
+  readonly unattended: boolean;
+  readonly onHere: () => void;
   /** Small, above a conversation that can still be read. */
   readonly compact: boolean;
   /** What else can be done now. */
@@ -32,7 +35,7 @@ export interface PartnerLeftStageProps {
 
 export function PartnerLeftStage(props: PartnerLeftStageProps) {
   const m = useMessages().left;
-  const { reason, nextAt, compact } = props;
+  const { reason, nextAt, compact, unattended } = props;
   return (
     <div
       className={cn(
@@ -45,13 +48,20 @@ export function PartnerLeftStage(props: PartnerLeftStageProps) {
       {!compact && <Lights mood="gone" className="size-36 sm:size-44" />}
       <div className={cn("flex flex-col", compact ? "grow gap-1" : "items-center gap-3 low:gap-1")}>
         <h1 className={cn("font-semibold", compact ? "text-lg" : "text-title")}>
-          {m.titles[reason]}
+          {unattended ? m.stillThere.title : m.titles[reason]}
         </h1>
-        <p className="max-w-sm text-muted-foreground">{detail(m, props)}</p>
+        <p className="max-w-sm text-muted-foreground">
+          {unattended ? m.stillThere.body : detail(m, props)}
+        </p>
       </div>
       {nextAt !== null && (
         <Button variant="secondary" className="mt-2" onClick={props.onStay}>
           {m.wait}
+        </Button>
+      )}
+      {unattended && (
+        <Button className="mt-2" onClick={props.onHere}>
+          {m.stillThere.here}
         </Button>
       )}
       {props.extra}

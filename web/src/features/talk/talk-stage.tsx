@@ -1,4 +1,4 @@
-import { CameraOff, MicOff, MonitorUp, Play } from "lucide-react";
+import { CameraOff, CirclePause, MicOff, MonitorUp, Play } from "lucide-react";
 import { type ReactNode, type RefObject, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/cn";
@@ -21,6 +21,8 @@ export interface TalkStageProps {
   readonly screen: boolean;
   /** This visitor's own screen is what the partner sees. */
   readonly sharing: boolean;
+  /** Which of this visitor's devices the system has paused. */
+  readonly paused: readonly ("camera" | "microphone")[];
   /** Whether each of the two lets itself be seen clearly. */
   readonly revealed: boolean;
   readonly partnerRevealed: boolean;
@@ -45,7 +47,7 @@ const VEILED_VOLUME = 0.25;
 export function TalkStage(props: TalkStageProps) {
   const { stream, microphone, camera, interrupted, shared, cover, hidden } = props;
   const veiled = !props.revealed || !props.partnerRevealed;
-  const { talk: m, comfort } = useMessages();
+  const { talk: m, comfort, devices } = useMessages();
   const [tap, setTap] = useState<{ stream: MediaStream | null; play: () => void } | null>(null);
   const blocked = tap !== null && tap.stream === stream;
 
@@ -69,7 +71,7 @@ export function TalkStage(props: TalkStageProps) {
           hidden && "invisible",
         )}
       />
-      {cover && <div className={cn("absolute inset-0", stream && "bg-stage/70")}>{cover}</div>}
+      {cover && <div className="absolute inset-0">{cover}</div>}
       {!cover && !camera && (
         <div className="absolute inset-0 grid place-items-center bg-stage bg-glow pb-16">
           <p className="flex flex-col items-center gap-3 text-muted-foreground">
@@ -109,6 +111,11 @@ export function TalkStage(props: TalkStageProps) {
               <MonitorUp aria-hidden="true" /> {comfort.sharing}
             </Badge>
           )}
+          {props.paused.map((device) => (
+            <Badge key={device} variant="glass">
+              <CirclePause aria-hidden="true" /> {devices.paused[device]}
+            </Badge>
+          ))}
           <AwayNote
             selfAway={props.selfAway}
             partnerAway={props.partnerAway}

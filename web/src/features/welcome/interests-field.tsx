@@ -1,6 +1,7 @@
 import { useId, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { addInterests } from "@/lib/interests";
+import { onKey } from "@/lib/keys";
 import { LIMITS } from "@/protocol/messages";
 import { Chip } from "./chip";
 
@@ -55,16 +56,15 @@ export function InterestsField({ value, onChange }: InterestsFieldProps) {
             else setTyped(text);
           }}
           onBlur={() => commit(typed)}
-          onKeyDown={(event) => {
-            if (event.nativeEvent.isComposing) return;
-            if (event.key === "Enter") {
+          onKeyDown={onKey((key, event) => {
+            if (key === "Enter") {
               event.preventDefault();
               commit(typed);
             }
-            if (event.key === "Backspace" && typed === "" && value.length > 0) {
+            if (key === "Backspace" && typed === "" && value.length > 0) {
               onChange(value.slice(0, -1));
             }
-          }}
+          })}
         />
       </div>
       <p id={hint} className="text-sm text-muted-foreground">

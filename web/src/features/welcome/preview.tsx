@@ -1,8 +1,10 @@
 import { Camera, CameraOff, Mic, MicOff, RotateCw, Video, VideoOff } from "lucide-react";
 import type { ReactNode } from "react";
+import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/cn";
-import type { MediaState } from "@/transport/local-media";
+import type { DeviceKind, DeviceProblem } from "@/transport/device-asking";
+import { type DeviceState, type MediaState, problemsOf } from "@/transport/media-state";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { IconButton } from "@/ui/icon-button";
@@ -21,6 +23,8 @@ export interface PreviewProps {
   readonly share: Sharing;
   readonly onOpen: () => void;
   readonly onShare: (change: Partial<Sharing>) => void;
+  /** For a device that failed to open. */
+  readonly onAskAgain: (device: DeviceKind) => void;
   /** To choose among the devices, where there are some. */
   readonly devices: ReactNode;
 }
@@ -49,11 +53,11 @@ export function Preview(props: PreviewProps) {
   );
 }
 
-function PreviewBody({ media, share, onOpen, onShare }: PreviewProps) {
-  const { preview: m, mediaProblem } = useMessages();
+function PreviewBody({ media, share, onOpen, onShare, onAskAgain }: PreviewProps) {
+  const { preview: m, mediaProblem, devices } = useMessages();
   switch (media.at) {
     case "open":
-      return <Mirror media={media} share={share} onShare={onShare} />;
+      return <Mirror media={media} share={share} onShare={onShare} onAskAgain={onAskAgain} />;
     case "opening":
       return <p className="animate-breathe text-muted-foreground">{m.waiting}</p>;
     case "closed":
@@ -66,8 +70,14 @@ function PreviewBody({ media, share, onOpen, onShare }: PreviewProps) {
       );
     case "problem": {
       const { title, body } = mediaProblem[media.problem];
+      const each = Object.entries(media.devices ?? {}) as [DeviceKind, DeviceProblem][];
+      const words = each.map(([device, problem]) => devices.notices[`${device}-${problem}`]);
       return (
-        <Invitation icon={<CameraOff />} title={title} text={body}>
+        <Invitation
+          icon={<CameraOff />}
+          title={words.length > 0 ? mediaProblem.mixed : title}
+          text={words.length > 0 ? words.join(". ") : body}
+        >
           <Button variant="secondary" size="sm" onClick={onOpen}>
             <RotateCw aria-hidden="true" /> {mediaProblem.retry}
           </Button>
@@ -102,15 +112,16 @@ function Invitation({ icon, title, text, children }: InvitationProps) {
   );
 }
 
-interface MirrorProps extends Pick<PreviewProps, "share" | "onShare"> {
+interface MirrorProps extends Pick<PreviewProps, "share" | "onShare" | "onAskAgain"> {
   readonly media: Extract<MediaState, { at: "open" }>;
 }
 
-function Mirror({ media, share, onShare }: MirrorProps) {
-  const { preview: m, controls } = useMessages();
+function Mirror({ media, share, onShare, onAskAgain }: MirrorProps) {
+  const { preview: m, controls, devices, mediaProblem } = useMessages();
   const { stream, hasCamera, hasMicrophone } = media;
-  const seen = hasCamera && share.camera;
+  const seen = media.camera === "live";
   const heard = hasMicrophone && share.microphone;
+  const problems = problemsOf(media);
   return (
     <>
       {hasCamera && (
@@ -123,10 +134,18 @@ function Mirror({ media, share, onShare }: MirrorProps) {
         />
       )}
       {!seen && (
-        <p className="flex max-w-64 flex-col items-center gap-3 pb-12 text-center text-muted-foreground">
+        <div
+          role="status"
+          className="flex max-w-64 flex-col items-center gap-3 pb-12 text-center text-muted-foreground"
+        >
           <CameraOff className="size-8 text-accent" strokeWidth={1.6} aria-hidden="true" />
-          {hasCamera ? m.cameraIsOff : m.noCameraFound}
-        </p>
+          {withoutPicture(media.camera, { ...m, ...devices })}
+          {problems.camera && (
+            <Button variant="secondary" size="sm" onClick={() => onAskAgain("camera")}>
+              <RotateCw aria-hidden="true" /> {mediaProblem.retry}
+            </Button>
+          )}
+        </div>
       )}
       <div className="absolute inset-x-4 bottom-4 flex items-center justify-between gap-2.5 scheme-dark sm:justify-center">
         {hasMicrophone ? (
@@ -146,6 +165,11 @@ function Mirror({ media, share, onShare }: MirrorProps) {
               </span>
             )}
           </div>
+        ) : problems.microphone ? (
+          <Button variant="secondary" size="sm" onClick={() => onAskAgain("microphone")}>
+            <MicOff aria-hidden="true" />{" "}
+            {devices.again(devices.notices[`microphone-${problems.microphone}`])}
+          </Button>
         ) : (
           <Badge variant="glass" className="h-11 min-w-0 gap-2.5 px-4">
             <MicOff aria-hidden="true" /> {m.noMicrophone}
@@ -153,14 +177,35 @@ function Mirror({ media, share, onShare }: MirrorProps) {
         )}
         {hasCamera && (
           <IconButton
-            label={seen ? controls.cameraOff : controls.cameraOn}
-            variant={seen ? "glass" : "off"}
-            onClick={() => onShare({ camera: !seen })}
+            label={share.camera ? controls.cameraOff : controls.cameraOn}
+            variant={share.camera ? "glass" : "off"}
+            onClick={() => onShare({ camera: !share.camera })}
           >
-            {seen ? <Video /> : <VideoOff />}
+            {share.camera ? <Video /> : <VideoOff />}
           </IconButton>
         )}
       </div>
     </>
   );
+}
+
+/** What stands where the own picture would be. */
+function withoutPicture(
+  camera: DeviceState,
+  m: Messages["preview"] & Messages["devices"],
+): string | null {
+  switch (camera) {
+    case "live":
+      return null;
+    case "off":
+      return m.cameraIsOff;
+    case "opening":
+      return m.waiting;
+    case "paused":
+      return m.paused.camera;
+    case "no-device":
+      return m.noCameraFound;
+    default:
+      return m.notices[`camera-${camera}`];
+  }
 }

@@ -20,7 +20,8 @@ export interface Choice {
   readonly blurFirst?: boolean;
 }
 
-export interface WelcomeScreenProps extends Pick<PreviewProps, "media" | "share" | "devices"> {
+export interface WelcomeScreenProps
+  extends Pick<PreviewProps, "media" | "share" | "devices" | "onAskAgain"> {
   readonly choice: Choice;
   readonly onPreview: (on: boolean) => void;
   readonly onShare: (change: Partial<Sharing>) => void;
@@ -55,6 +56,7 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
             share={share}
             onOpen={() => onPreview(true)}
             onShare={onShare}
+            onAskAgain={props.onAskAgain}
             devices={props.devices}
           />
         </div>

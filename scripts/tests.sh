@@ -1,0 +1,156 @@
+# shellcheck shell=bash
+# The steps of ./nexus test, and which of them run side by side. Sourced by nexus.
+# SPDX-License-Identifier: MIT
+
+readonly TEST_STEPS=(tidy web server model fuzz scenarios faults browser)
+
+# In this order, each as soon as what it needs is done and its cores are free. `all` takes every
+# core. 0 takes none: such a step waits far more than it works, and runs beside the others.
+readonly PLAN=(page tidy programs scenarios server web model fuzz faults browser)
+readonly -A CORES=(
+  [page]=1 [tidy]=1 [programs]=all [scenarios]=0 [server]=all [web]=1 [model]=1 [fuzz]=all [faults]=0
+  [browser]=all
+)
+# Scenarios and faults measure waiting times, so they do not run beside each other; nor does the browser.
+readonly -A AFTER=(
+  [scenarios]='page programs' [faults]='programs scenarios' [browser]='page programs faults'
+)
+# Built for the steps that name them in AFTER.
+readonly BUILDS=' page programs '
+
+test_page() { build_web; }
+
+test_programs() { build_server dev nexuschat nexus-matching nexus-signalling; }
+
+test_tidy() { tests/tidy/check.sh; }
+
+test_web() {
+  need_modules web
+  (cd web && npm run --silent lint && npm test --silent -- --maxWorkers="$JOBS")
+}
+
+# Every test under AddressSanitizer and UndefinedBehaviorSanitizer; those that do less there, without them as well.
+test_server() {
+  build_server asan
+  ctest --test-dir build/asan -j "$JOBS" --output-on-failure --no-tests=error
+  build_server dev exhaustive_tests
+  ctest --test-dir build/dev -j "$JOBS" -L exhaustive --output-on-failure --no-tests=error
+}
+
+test_model() { docs/model/run.sh; }
+
+# test_fuzz [TARGET] [SECONDS]: a smoke test, unless more time is asked for.
+test_fuzz() {
+  build_server fuzz fuzzers
+  fuzz/run.sh "${1:-all}" "${2:-10}"
+}
+
+# run_node_tests SCRIPT: of tests/package.json.
+run_node_tests() {
+  need_modules tests
+  (cd tests && NEXUS_BIN=$PWD/../build/dev/bin npm run --silent "$1")
+}
+
+test_scenarios() {
+  run_node_tests check
+  run_node_tests scenarios
+}
+
+# test_faults [ROW...]: all rows, or some.
+test_faults() { NEXUS_FAULTS="$*" run_node_tests faults; }
+
+test_browser() { run_node_tests browser; }
+
+# with_builds STEP...: the steps in the order of PLAN, with the builds that they need.
+with_builds() {
+  local wanted=" $* " step build
+  for step in "$@"; do
+    for build in ${AFTER[$step]:-}; do [[ $BUILDS == *" $build "* ]] && wanted+="$build "; done
+  done
+  for step in "${PLAN[@]}"; do [[ $wanted == *" $step "* ]] && echo "$step"; done
+}
+
+# Shell variables of run_plan: waiting (steps in order), result (of each that ended), free (cores).
+cores_of() { [[ ${CORES[$1]} == all ]] && echo "$JOBS" || echo "${CORES[$1]}"; }
+
+# A step is blocked while one that it comes after waits or runs.
+is_blocked() {
+  local before
+  for before in ${AFTER[$1]:-}; do
+    [[ -n ${step_pid[$before]:-} || " ${waiting[*]} " == *" $before "* ]] && return 0
+  done
+  return 1
+}
+
+failed_build_of() {
+  local before
+  for before in ${AFTER[$1]:-}; do
+    [[ $BUILDS == *" $before "* && ${result[$before]:-} == failed ]] && echo "$before" && return
+  done
+  return 1
+}
+
+start_what_fits() {
+  local name cores build is_full=false
+  local -a left=()
+  for name in "${waiting[@]}"; do
+    cores=$(cores_of "$name")
+    if is_blocked "$name" || { ((cores > 0)) && $is_full; }; then
+      left+=("$name")
+    elif build=$(failed_build_of "$name"); then
+      result[$name]=failed
+      printf 'FAILED %-28s         its build failed: %s\n' "$name" "$build"
+    elif ((cores <= free)); then
+      free=$((free - cores))
+      start_step "$name" "$((cores > 0 ? cores : 1))" "test_$name"
+    else
+      # Nothing overtakes a step that waits for cores, or it would wait for ever.
+      is_full=true
+      left+=("$name")
+    fi
+  done
+  waiting=("${left[@]}")
+}
+
+end_what_ended() {
+  local name
+  for name in "${!step_pid[@]}"; do
+    is_running "$name" && continue
+    free=$((free + $(cores_of "$name")))
+    if end_step "$name"; then result[$name]=passed; else result[$name]=failed; fi
+  done
+}
+
+# run_plan STEP...: runs these steps and leaves their results in `result`.
+run_plan() {
+  local -a waiting=("$@")
+  local -i free=$JOBS
+  while ((${#waiting[@]} + ${#step_pid[@]})); do
+    start_what_fits
+    show_live_line
+    sleep 0.2
+    end_what_ended
+  done
+}
+
+cmd_test() {
+  local -a steps=("$@") plan
+  ((${#steps[@]})) || steps=("${TEST_STEPS[@]}")
+  local step
+  for step in "${steps[@]}"; do
+    [[ " ${TEST_STEPS[*]} " == *" $step "* ]] || die "no test step \"$step\"; there are: ${TEST_STEPS[*]}"
+  done
+  need "test NexusChat" "${steps[@]}"
+  mapfile -t plan < <(with_builds "${steps[@]}")
+  local -A result=()
+  local -i passed=0 failed=0
+  run_plan "${plan[@]}"
+  # Tests that this machine cannot run say so in their log.
+  for step in "${plan[@]}"; do
+    sed -n "s/^skipped: /skipped in $step: /p" "$(log_of "$step")" 2>/dev/null | sort -u
+    [[ ${result[$step]} == passed ]] && passed+=1 || failed+=1
+  done
+  printf '%d steps in %d min %02d s; logs: %s\n' "${#plan[@]}" $((SECONDS / 60)) $((SECONDS % 60)) "$LOGS"
+  echo "$passed passed, $failed failed"
+  ((failed == 0))
+}

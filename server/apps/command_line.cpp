@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MIT
+#include "apps/config.hpp"
+#include "apps/judge.hpp"
+#include "apps/settings.hpp"
+#include "apps/spelling.hpp"
+#include "apps/version.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <cstring>
+#include <fstream>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace nexus::apps {
+namespace {
+
+/// A larger file of settings is not read.
+constexpr std::size_t kConfigBytesMax = 1024 * 1024;
+
+std::string help(const Program& program) {
+  std::string text = fmt::format(
+      "{0} {1}\n\n"
+      "Usage: {0} [--config FILE] [--SECTION-KEY VALUE]...\n\n"
+      "Each setting is a flag, an environment variable and a key of the TOML file. Flags override\n"
+      "variables, and variables override the file. A list is a,b in flags and variables, and\n"
+      "[\"a\", \"b\"] in the file.\n\n"
+      "  --config FILE   TOML file of settings\n"
+      "  --check-config  name every problem of the settings and exit; changes nothing\n"
+      "  --version       print the version and exit\n"
+      "  --help          print this and exit\n",
+      program.name, kVersion);
+  const Config defaults = default_config(program);
+  std::string_view section;
+  for (const Setting& setting : settings()) {
+    if (std::exchange(section, setting.section) != setting.section) {
+      text += fmt::format("\n[{}]\n", section);
+    }
+    const std::string value = setting.type.show(defaults);
+    text += fmt::format(
+        "  --{} [{}]\n      {}\n      {}{}; default: {}{}\n", setting.flag(), setting.environment(),
+        setting.help, setting.type.is_list ? "list: " : "", setting.type.name,
+        value.empty() ? "none" : value,
+        setting.is_used_by(program) ? "" : fmt::format("; {} does not use it", program.name));
+  }
+  return text;
+}
+
+/// What stands on the command line.
+struct Arguments {
+  std::optional<std::string> config_file;
+  bool check_only = false;
+  bool wants_help = false;
+  bool wants_version = false;
+  Environment settings;
+  std::vector<std::string> problems;
+};
+
+std::vector<std::string> known_flags() {
+  std::vector<std::string> flags{"config", "check-config", "version", "help"};
+  for (const Setting& setting : settings()) flags.push_back(setting.flag());
+  return flags;
+}
+
+class ArgumentReader {
+ public:
+  Arguments read(int argc, const char* const* argv) {
+    for (int i = 1; i < argc; ++i) words_.emplace_back(argv[i]);
+    while (at_ < words_.size()) read_word(words_[at_++]);
+    return std::move(arguments_);
+  }
+
+ private:
+  void read_word(std::string_view word) {
+    if (word == "-h") word = "--help";
+    if (!word.starts_with("--")) return refuse_word(word);
+    const std::size_t equals = word.find('=');
+    const std::string name(word.substr(2, equals == std::string_view::npos ? equals : equals - 2));
+    std::optional<std::string> value;
+    if (equals != std::string_view::npos) value = word.substr(equals + 1);
+    if (bool* const wanted = switch_of(name)) {
+      *wanted = true;
+      if (value) problem("--{} takes no value", name);
+      return;
+    }
+    if (std::find(flags_.begin(), flags_.end(), name) == flags_.end()) {
+      // Its value is no word of its own, or there would be two problems.
+      if (!value) skip_value();
+      return problem("--{} is not a setting{}; --help lists them", name,
+                     did_you_mean(name, flags_, "--"));
+    }
+    if (!value) value = next_value(name);
+    if (value) keep(name, std::move(*value));
+  }
+
+  bool* switch_of(std::string_view name) {
+    if (name == "check-config") return &arguments_.check_only;
+    if (name == "help") return &arguments_.wants_help;
+    if (name == "version") return &arguments_.wants_version;
+    return nullptr;
+  }
+
+  void refuse_word(std::string_view word) {
+    if (word.starts_with('-') && word.size() > 1) {
+      const std::string_view name = word.substr(1, word.find('=') - 1);
+      if (word.find('=') == std::string_view::npos) skip_value();
+      return problem("{} is not a setting{}; flags begin with two dashes",
+                     word.substr(0, word.find('=')), did_you_mean(name, flags_, "--"));
+    }
+    problem(
+        "\"{}\" belongs to no flag: a setting is written --SECTION-KEY VALUE, and a list with "
+        "commas and without blanks",
+        word);
+  }
+
+  [[nodiscard]] bool has_value() const {
+    return at_ < words_.size() && !words_[at_].starts_with("--");
+  }
+  void skip_value() {
+    if (has_value()) ++at_;
+  }
+
+  std::optional<std::string> next_value(const std::string& name) {
+    if (has_value()) return words_[at_++];
+    problem("--{} needs a value: --{} VALUE", name, name);
+    return std::nullopt;
+  }
+
+  void keep(const std::string& name, std::string value) {
+    bool is_first = true;
+    if (name == "config") {
+      is_first = !arguments_.config_file;
+      if (is_first) arguments_.config_file = std::move(value);
+    } else {
+      is_first = arguments_.settings.emplace(name, std::move(value)).second;
+    }
+    if (is_first) return;
+    const bool is_list = std::any_of(
+        settings().begin(), settings().end(),
+        [&](const Setting& setting) { return setting.type.is_list && setting.flag() == name; });
+    problem("--{} is given twice: {}", name,
+            is_list ? "write its items in one, with commas between them" : "keep one of them");
+  }
+
+  template <class... Arguments>
+  void problem(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+    arguments_.problems.push_back("command line: " +
+                                  fmt::format(format, std::forward<Arguments>(arguments)...));
+  }
+
+  const std::vector<std::string> flags_ = known_flags();
+  std::vector<std::string> words_;
+  std::size_t at_ = 0;
+  Arguments arguments_;
+};
+
+/// The whole text, or why there is none.
+Result<std::string, std::string> read_config_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return fail<std::string>(std::strerror(errno));
+  std::string text(kConfigBytesMax + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  // A folder can be opened, and fails here.
+  if (file.bad()) return fail<std::string>("it is not a file");
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (text.size() > kConfigBytesMax) {
+    return fail(fmt::format("it has more than {} KiB", kConfigBytesMax / 1024));
+  }
+  return text;
+}
+
+ExitCommand give_up(const Program& program, const Findings& findings) {
+  const std::size_t count = findings.problems.size();
+  std::string text = fmt::format("{}: the configuration has {} problem{}:\n", program.name, count,
+                                 count == 1 ? "" : "s");
+  for (const std::string& problem : findings.problems) text += fmt::format("  - {}\n", problem);
+  for (const std::string& warning : findings.warnings)
+    text += fmt::format("  warning: {}\n", warning);
+  return {2, std::move(text)};
+}
+
+void append(std::vector<std::string>& to, std::vector<std::string> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(to));
+}
+
+}  // namespace
+
+std::variant<RunCommand, ExitCommand> parse_command_line(const Program& program, int argc,
+                                                         const char* const* argv,
+                                                         const Environment& environment) {
+  Arguments arguments = ArgumentReader().read(argc, argv);
+  if (arguments.wants_help) return ExitCommand{0, help(program)};
+  if (arguments.wants_version) return ExitCommand{0, fmt::format("{}\n", kVersion)};
+  Findings findings{.problems = std::move(arguments.problems), .warnings = {}};
+  const std::string file = arguments.config_file.value_or("");
+  std::string toml;
+  if (arguments.config_file) {
+    auto text = read_config_file(file);
+    if (text) {
+      toml = std::move(*text);
+    } else {
+      findings.problems.push_back(
+          fmt::format("--config: \"{}\" cannot be read: {}", file, text.error()));
+    }
+  }
+  Loaded loaded = load_config(program, toml, environment, arguments.settings, file);
+  append(findings.problems, std::move(loaded.findings.problems));
+  append(findings.warnings, std::move(loaded.findings.warnings));
+  Findings machine;
+  judge_machine(program, loaded.config, machine);
+  append(findings.problems, std::move(machine.problems));
+  // At a start the parts themselves log what they wait for.
+  if (arguments.check_only) append(findings.warnings, std::move(machine.warnings));
+  if (!findings.problems.empty()) return give_up(program, findings);
+  const Config& config = loaded.config;
+  const bool has_files = !(config.web_directory + config.bans_file + config.reports_file).empty();
+  if (arguments.check_only && has_files && ::geteuid() == 0) {
+    findings.warnings.emplace_back(
+        "root may read and write every file; check as the user of the service as well: "
+        "runuser -u USER -- ...");
+  }
+  return RunCommand{std::move(loaded.config), std::move(findings.warnings), arguments.check_only};
+}
+
+}  // namespace nexus::apps

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+#include "apps/judge.hpp"
+
+#include "apps/ban_file.hpp"
+#include "apps/report_file.hpp"
+#include "apps/setting_rules.hpp"
+#include "transport/listener.hpp"
+#include "transport/server_options.hpp"
+#include "transport/static_files.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <exception>
+#include <filesystem>
+#include <initializer_list>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace nexus::apps {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Says each finding unless one of the settings that it is about was refused already: the operator
+/// has to mend that first, and the finding may be a mere consequence.
+class Judge {
+ public:
+  Judge(const Judged& judged, Findings& findings) : judged_(judged), findings_(findings) {}
+
+  void refuse(std::initializer_list<std::string_view> about, std::string what) {
+    if (is_open(about)) findings_.problems.push_back(std::move(what));
+  }
+  void warn(std::initializer_list<std::string_view> about, std::string what) {
+    if (is_open(about)) findings_.warnings.push_back(std::move(what));
+  }
+
+ private:
+  [[nodiscard]] bool is_open(std::initializer_list<std::string_view> about) const {
+    return std::none_of(about.begin(), about.end(),
+                        [&](std::string_view name) { return judged_.refused.contains(name); });
+  }
+
+  const Judged& judged_;
+  Findings& findings_;
+};
+
+void judge_store(const Judged& judged, Judge& judge) {
+  const auto& [program, config, given, refused] = judged;
+  if (!program.all_in_one()) {
+    if (!config.secrets.empty()) return;
+    return judge.refuse({"credentials.secrets"},
+                        "credentials.secrets: every matching and signalling process needs the same "
+                        "secret (make one with: openssl rand -base64 32)");
+  }
+  for (const std::string_view name : {"redis.url", "redis.pool"}) {
+    if (!given.contains(name)) continue;
+    judge.refuse({}, fmt::format("{}: nexuschat keeps everything in its own memory and never uses "
+                                 "Redis; leave the setting out, or run nexus-matching and "
+                                 "nexus-signalling",
+                                 name));
+  }
+}
+
+void judge_relays(const Judged& judged, Judge& judge) {
+  const Config& config = judged.config;
+  // A signalling process does what each room's token says and needs no TURN server for it.
+  if (!judged.program.matching) return;
+  if (!config.turn_urls.empty() && config.turn_secrets.empty()) {
+    judge.refuse({"ice.turn_urls", "ice.turn_secrets"},
+                 "ice.turn_secrets: needed with ice.turn_urls (coturn's static-auth-secret; make "
+                 "one with: openssl rand -base64 32)");
+  }
+  if (config.turn_urls.empty() && !config.turn_secrets.empty()) {
+    judge.warn({"ice.turn_urls", "ice.turn_secrets"},
+               "ice.turn_secrets: not used, because ice.turn_urls names no TURN server");
+  }
+  if (config.turn_urls.empty() && config.shield != matching::ShieldPolicy::kOff) {
+    judge.refuse({"ice.turn_urls", "ice.shield"},
+                 "ice.shield: choice and always need ice.turn_urls: without a relay nobody could "
+                 "talk");
+  }
+}
+
+std::string host_of_origin(std::string_view origin) {
+  const std::string_view host = origin.substr(origin.find("://") + 3);
+  const std::size_t bracket = host.rfind(']');
+  return std::string(
+      host.substr(0, host.find(':', bracket == std::string_view::npos ? 0 : bracket)));
+}
+
+/// Whether a browser that shows the page of `origin` connects to the room socket.
+void judge_room_url(const Judged& judged, Judge& judge) {
+  const auto& [program, config, given, refused] = judged;
+  const bool is_default = config.signalling_url.empty();
+  // nexuschat's own default is a path. A matching process does not tell where rooms are.
+  if (is_default && (program.all_in_one() || !program.signalling)) return;
+  const std::string text =
+      is_default ? fmt::format("ws://localhost:{}/v1/room", config.port) : config.signalling_url;
+  const auto url = parse_socket_url(text);
+  if (!url) return;
+  const std::vector<std::string>& origins = config.allowed_origins;
+  const auto about = {std::string_view("signalling.url"),
+                      std::string_view("server.allowed_origins")};
+  const auto remote = std::find_if(origins.begin(), origins.end(), [](const auto& origin) {
+    return !is_loopback_host(host_of_origin(origin));
+  });
+  if (is_loopback_host(url->host) && remote != origins.end()) {
+    return judge.refuse(
+        about, fmt::format("signalling.url: a visitor of {} would look for {}{} on their own "
+                           "machine; write the public address, such as wss://rooms.example/v1/room,"
+                           " or behind one name a path such as /s/NODE/v1/room",
+                           *remote, is_default ? "the default " : "", text));
+  }
+  const auto secure = std::find_if(origins.begin(), origins.end(),
+                                   [](const auto& origin) { return origin.starts_with("https:"); });
+  if (!url->is_secure && secure != origins.end()) {
+    return judge.refuse(
+        about, fmt::format("signalling.url: browsers refuse {} to the page of {}, which came by "
+                           "TLS; write a wss:// address, or behind one name a path such as "
+                           "/s/NODE/v1/room",
+                           text, *secure));
+  }
+  const bool is_own = std::find(origins.begin(), origins.end(), url->origin()) != origins.end() ||
+                      (origins.empty() && url->port == config.port);
+  if (is_own || is_covered(*url, config.connect_sources)) return;
+  std::string what = fmt::format(
+      "server.connect_sources: the page may not connect to {}, which is another host or port than "
+      "the page's own; add \"{}://{}\"",
+      text, url->is_secure ? "wss" : "ws", url->origin().substr(url->origin().find("://") + 3));
+  const auto more = {std::string_view("signalling.url"), std::string_view("server.allowed_origins"),
+                     std::string_view("server.connect_sources")};
+  if (program.matching && !config.web_directory.empty()) return judge.refuse(more, std::move(what));
+  // Another process serves the page. Where that is asked to allow it, this one need not know.
+  if (!origins.empty() || program.all_in_one()) {
+    judge.warn(more, what + ", unless the server of the page allows it already");
+  }
+}
+
+void judge_proxies(const Judged& judged, Judge& judge) {
+  for (const std::string& block : judged.config.trusted_proxies) {
+    if (!block.ends_with("/0")) continue;
+    judge.warn({}, fmt::format("server.trusted_proxies: {} believes the X-Forwarded-For of "
+                               "everybody, so every visitor can choose an address; name the "
+                               "proxies alone",
+                               block));
+  }
+}
+
+/// What strangers can fetch must not hold what the operator keeps.
+void judge_folders(const Judged& judged, Judge& judge) {
+  const Config& config = judged.config;
+  if (config.web_directory.empty()) return;
+  const std::string folder = (fs::path(config.web_directory) / "").lexically_normal().string();
+  const std::pair<std::string_view, const std::string&> files[] = {
+      {"reports.file", config.reports_file}, {"bans.file", config.bans_file}};
+  for (const auto& [name, file] : files) {
+    if (file.empty() || !fs::path(file).lexically_normal().string().starts_with(folder)) continue;
+    judge.refuse({}, fmt::format("{}: {} lies in web.directory, whose files everybody can fetch; "
+                                 "keep it elsewhere",
+                                 name, file));
+  }
+}
+
+void judge_web(const Config& config, Findings& findings) {
+  if (config.web_directory.empty()) return;
+  try {
+    const transport::StaticFiles files(config.web_directory,
+                                       transport::ServerOptions{}.files_bytes_max);
+  } catch (const std::exception& error) {
+    findings.problems.push_back(fmt::format(
+        "web.directory: {}; name the folder of the built web app (web/dist)", error.what()));
+  }
+}
+
+void judge_address(const Config& config, Findings& findings) {
+  const auto refusal = transport::Listener::probe(config.listen, config.port);
+  if (!refusal) return;
+  // What can pass by itself is no problem of the configuration: the service may be running, and an
+  // address may come with its network.
+  if (refusal->error == EADDRINUSE) {
+    findings.warnings.push_back(fmt::format(
+        "server.port: {}; if that is not this service itself, choose another port", refusal->why));
+  } else if (refusal->error == EADDRNOTAVAIL) {
+    findings.warnings.push_back(
+        fmt::format("server.listen: {} at present; connections arrive once it has", refusal->why));
+  } else {
+    findings.problems.push_back(fmt::format("server.listen: {}", refusal->why));
+  }
+}
+
+}  // namespace
+
+void judge_settings(const Judged& judged, Findings& findings) {
+  Judge judge(judged, findings);
+  judge_store(judged, judge);
+  judge_relays(judged, judge);
+  judge_room_url(judged, judge);
+  judge_proxies(judged, judge);
+  judge_folders(judged, judge);
+}
+
+void judge_machine(const Program& program, const Config& config, Findings& findings) {
+  judge_address(config, findings);
+  judge_web(config, findings);
+  if (!config.bans_file.empty()) BanFile::judge(config.bans_file, findings);
+  if (program.matching && !config.reports_file.empty()) {
+    ReportFile::judge(report_path(config.reports_file, config.node), findings);
+  }
+}
+
+}  // namespace nexus::apps

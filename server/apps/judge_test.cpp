@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+#include "apps/judge.hpp"
+
+#include "apps/ban_file.hpp"
+#include "transport/listener.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace nexus::apps {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+Findings judged(const Program& program, Environment flags) {
+  if (!program.all_in_one()) flags.emplace("credentials-secrets", "0123456789abcdef");
+  return load_config(program, "", {}, flags).findings;
+}
+
+TEST(JudgeSettings, NexuschatUsesNoRedis) {
+  EXPECT_THAT(judged(kNexusChat, {{"redis-url", "redis://127.0.0.1:6379"}}).problems,
+              ElementsAre(AllOf(HasSubstr("redis.url"), HasSubstr("never uses Redis"))));
+  EXPECT_THAT(judged(kNexusMatching, {{"redis-url", "redis://127.0.0.1:6379"}}).problems,
+              IsEmpty());
+}
+
+TEST(JudgeSettings, ASecurePageOpensSecureSocketsOnly) {
+  const Environment flags{{"server-allowed-origins", "https://chat.example"},
+                          {"signalling-url", "ws://rooms.example/v1/room"}};
+  for (const Program& program : {kNexusChat, kNexusMatching, kNexusSignalling}) {
+    EXPECT_THAT(judged(program, flags).problems,
+                ElementsAre(AllOf(HasSubstr("signalling.url"), HasSubstr("wss://"))));
+  }
+  EXPECT_THAT(judged(kNexusSignalling, {{"server-allowed-origins", "https://chat.example"},
+                                        {"signalling-url", "/s/rooms-1/v1/room"}})
+                  .problems,
+              IsEmpty());
+}
+
+TEST(JudgeSettings, RoomsAreNotOnTheVisitorsOwnMachine) {
+  const Environment origin{{"server-allowed-origins", "https://chat.example"}};
+  EXPECT_THAT(judged(kNexusSignalling, origin).problems,
+              ElementsAre(HasSubstr("the default ws://localhost:8001/v1/room")));
+  EXPECT_THAT(judged(kNexusChat, origin).problems, IsEmpty()) << "its default is a path";
+  EXPECT_THAT(
+      judged(kNexusSignalling, {{"server-allowed-origins", "http://localhost:8000"}}).problems,
+      IsEmpty());
+}
+
+TEST(JudgeSettings, ThePageMayConnectToRoomsElsewhere) {
+  Environment flags{{"server-allowed-origins", "https://chat.example"},
+                    {"signalling-url", "wss://rooms.example/v1/room"},
+                    {"web-directory", "/web"}};
+  EXPECT_THAT(judged(kNexusChat, flags).problems,
+              ElementsAre(AllOf(HasSubstr("server.connect_sources"),
+                                HasSubstr("add \"wss://rooms.example\""))));
+  flags["server-connect-sources"] = "wss://rooms.example";
+  EXPECT_THAT(judged(kNexusChat, flags).problems, IsEmpty());
+  flags.erase("server-connect-sources");
+  flags["signalling-url"] = "wss://chat.example/v1/room";
+  EXPECT_THAT(judged(kNexusChat, flags).problems, IsEmpty()) << "the page's own host";
+  flags["signalling-url"] = "wss://rooms.example/v1/room";
+  flags.erase("web-directory");
+  EXPECT_THAT(judged(kNexusChat, flags).problems, IsEmpty());
+  EXPECT_THAT(judged(kNexusChat, flags).warnings, ElementsAre(HasSubstr("unless")));
+}
+
+TEST(JudgeSettings, WhatStrangersFetchHoldsNoReports) {
+  EXPECT_THAT(
+      judged(kNexusChat, {{"web-directory", "/srv/web"}, {"reports-file", "/srv/web/r.jsonl"}})
+          .problems,
+      ElementsAre(HasSubstr("reports.file: /srv/web/r.jsonl lies in web.directory")));
+  EXPECT_THAT(
+      judged(kNexusChat, {{"web-directory", "/srv/web"}, {"bans-file", "/srv/web2/b.jsonl"}})
+          .problems,
+      IsEmpty());
+}
+
+TEST(JudgeSettings, WarnsOfWhatIsSoundAndHardlyMeant) {
+  EXPECT_THAT(judged(kNexusChat, {{"server-trusted-proxies", "0.0.0.0/0"}}).warnings,
+              ElementsAre(HasSubstr("everybody")));
+  EXPECT_THAT(judged(kNexusChat, {{"ice-turn-secrets", "q0Cq3pKxJZrkVd9mWbn1"}}).warnings,
+              ElementsAre(HasSubstr("ice.turn_urls names no TURN server")));
+  EXPECT_THAT(judged(kNexusSignalling, {{"matching-lanes", "a"}}).warnings,
+              ElementsAre(HasSubstr("does not use --matching-lanes")));
+}
+
+TEST(JudgeSettings, IsSilentAboutWhatWasRefusedAlready) {
+  EXPECT_THAT(
+      judged(kNexusChat, {{"ice-turn-urls", "http://x"}, {"ice-shield", "always"}}).problems,
+      ElementsAre(HasSubstr("--ice-turn-urls")));
+}
+
+class JudgeMachine : public testing::Test {
+ protected:
+  JudgeMachine() {
+    std::string pattern = testing::TempDir() + "nexus-judge-XXXXXX";
+    directory = ::mkdtemp(pattern.data());
+    config = default_config(kNexusChat);
+    config.port = 0;
+  }
+  ~JudgeMachine() override { std::filesystem::remove_all(directory); }
+
+  Findings findings() {
+    Findings found;
+    judge_machine(kNexusChat, config, found);
+    return found;
+  }
+
+  std::string directory;
+  Config config;
+};
+
+TEST_F(JudgeMachine, ChangesNothingOnDisk) {
+  config.reports_file = directory + "/reports-{node}.jsonl";
+  config.bans_file = directory + "/bans.jsonl";
+  EXPECT_THAT(findings().problems, IsEmpty());
+  EXPECT_TRUE(std::filesystem::is_empty(directory));
+}
+
+TEST_F(JudgeMachine, FindsEverythingAtOnce) {
+  config.web_directory = directory;
+  config.reports_file = directory + "/nowhere/reports.jsonl";
+  config.bans_file = directory;
+  EXPECT_THAT(findings().problems,
+              testing::UnorderedElementsAre(
+                  AllOf(HasSubstr("web.directory"), HasSubstr("index.html")),
+                  AllOf(HasSubstr("bans.file"), HasSubstr("no file")),
+                  AllOf(HasSubstr("reports.file"), HasSubstr("there is no folder"))));
+}
+
+TEST_F(JudgeMachine, AMissingBansFileIsAWarning) {
+  config.bans_file = directory + "/later/bans.jsonl";
+  EXPECT_THAT(findings().problems, IsEmpty());
+  EXPECT_THAT(findings().warnings, ElementsAre(HasSubstr("nobody is banned")));
+}
+
+TEST_F(JudgeMachine, NamesWhatIsNoPlaceForReports) {
+  const std::string path = directory + "/reports.jsonl";
+  const auto problem = [&] {
+    config.reports_file = path;
+    return testing::PrintToString(findings().problems);
+  };
+  std::filesystem::create_symlink("/etc/passwd", path);
+  EXPECT_THAT(problem(), HasSubstr("symbolic link"));
+  std::filesystem::remove(path);
+  std::filesystem::create_directory(path);
+  EXPECT_THAT(problem(), HasSubstr("folder"));
+  std::filesystem::remove(path);
+  std::filesystem::permissions(directory, std::filesystem::perms(0555));
+  const bool is_root = ::geteuid() == 0;
+  if (is_root) {
+    ASSERT_EQ(::seteuid(61'001), 0);
+  }
+  EXPECT_THAT(problem(), AllOf(HasSubstr(directory + " belongs to user"),
+                               HasSubstr(fmt::format("runs as user {}", ::geteuid()))));
+  if (is_root) {
+    ASSERT_EQ(::seteuid(0), 0);
+  }
+  std::filesystem::permissions(directory, std::filesystem::perms::owner_all);
+}
+
+TEST_F(JudgeMachine, APortInUseAndAnAddressToComeAreWarnings) {
+  const auto taken = transport::Listener::open("127.0.0.1", 0, 1).value();
+  config.port = taken.port();
+  EXPECT_THAT(findings().warnings, ElementsAre(HasSubstr("is taken by another program")));
+  EXPECT_THAT(findings().problems, IsEmpty());
+  config.port = 0;
+  config.listen = "192.0.2.1";
+  EXPECT_THAT(findings().warnings, ElementsAre(HasSubstr("no address 192.0.2.1")));
+  EXPECT_THAT(findings().problems, IsEmpty());
+}
+
+}  // namespace
+}  // namespace nexus::apps

@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: MIT
+#include "apps/setting_rules.hpp"
+
+#include "credentials/keyring.hpp"
+#include "transport/ip_address.hpp"
+#include "transport/origin_policy.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace nexus::apps {
+namespace {
+
+using transport::Cidr;
+using transport::IpAddress;
+using transport::OriginPolicy;
+
+/// Fewer different bytes than any 16 random ones have in practice: "aaaa..." and "12341234...".
+constexpr std::size_t kDifferentBytesMin = 6;
+/// What stands in examples where a secret belongs. Short words could be part of a random secret.
+constexpr std::array<std::string_view, 15> kPlaceholders{
+    "change",  "example",     "secret", "password", "default",
+    "replace", "placeholder", "insert", "sample",   "dummy",
+    "your-",   "your_",       "qwerty", "letmein",  "<"};
+constexpr std::string_view kSecretAdvice = "make one with: openssl rand -base64 32";
+constexpr std::array<std::string_view, 8> kQuotes{"\"", "'", "`", "“", "”", "‘", "’", "„"};
+
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return lower;
+}
+
+template <class Number>
+std::optional<Number> number(std::string_view text) {
+  Number value = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc{} || stop != end) return std::nullopt;
+  return value;
+}
+
+bool holds_only(std::string_view text, std::string_view marks, std::size_t most) {
+  return !text.empty() && text.size() <= most &&
+         std::all_of(text.begin(), text.end(), [&](unsigned char c) {
+           return std::islower(c) != 0 || std::isdigit(c) != 0 ||
+                  marks.find(static_cast<char>(c)) != std::string_view::npos;
+         });
+}
+
+/// Whether it is one short text again and again, the last time perhaps cut off.
+bool repeats_itself(std::string_view text) {
+  for (std::size_t period = 1; period < credentials::kSecretBytesMin; ++period) {
+    if (period < text.size() && text.starts_with(text.substr(period))) return true;
+  }
+  return false;
+}
+
+/// host:port, [host]:port or [host], where a bare address is wanted.
+std::string without_port(std::string_view text) {
+  if (text.starts_with('[')) return std::string(text.substr(1, text.find(']') - 1));
+  return std::string(text.substr(0, text.find(':')));
+}
+
+std::string not_this(std::string_view text) {
+  return text.empty() ? std::string("not nothing") : fmt::format("not \"{}\"", text);
+}
+
+/// "; did you mean ...?" when `guess` is sound.
+template <class IsSound>
+std::string meant(const std::string& guess, const IsSound& is_sound) {
+  return is_sound(guess) ? fmt::format("; did you mean {}?", guess) : std::string();
+}
+
+}  // namespace
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const std::size_t first = text.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+}
+
+Problem value_problem(std::string_view value) {
+  if (value.size() > kValueBytesMax) return fmt::format("has more than {} bytes", kValueBytesMax);
+  const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7F; };
+  const auto bad = std::find_if(value.begin(), value.end(), is_control);
+  if (bad != value.end()) {
+    return fmt::format("holds a control character (0x{:02x}) at byte {}: write it again by hand",
+                       static_cast<unsigned char>(*bad), bad - value.begin() + 1);
+  }
+  for (const std::string_view quote : kQuotes) {
+    if (value.starts_with(quote) || value.ends_with(quote)) {
+      return "has quotes that are part of the value: write it without them";
+    }
+  }
+  return std::nullopt;
+}
+
+Problem listen_problem(std::string_view text) {
+  if (IpAddress::parse(text)) return std::nullopt;
+  std::string problem = fmt::format(
+      "must be an IP address: 127.0.0.1 for this machine alone, 0.0.0.0 for every IPv4 address, :: "
+      "for every address, {}",
+      not_this(text));
+  if (lower_case(text) == "localhost") return problem + "; did you mean 127.0.0.1?";
+  if (text == "*") return problem + "; did you mean :: ?";
+  const std::string address = without_port(text);
+  if (IpAddress::parse(address)) {
+    problem += fmt::format("; did you mean {}? The port is a setting of its own", address);
+  }
+  return problem;
+}
+
+Problem block_problem(std::string_view text) {
+  if (Cidr::parse(text)) return std::nullopt;
+  const std::size_t slash = text.find('/');
+  const auto address = IpAddress::parse(text.substr(0, slash));
+  if (!address) {
+    return fmt::format("must be an IP address or a block such as 10.0.0.0/8 or 2001:db8::/32, {}{}",
+                       not_this(text), meant(without_port(text), [](const auto& guess) {
+                         return IpAddress::parse(guess).has_value();
+                       }));
+  }
+  const unsigned bits_max = text.substr(0, slash).find(':') == std::string_view::npos ? 32 : 128;
+  const auto bits = number<unsigned>(text.substr(slash + 1));
+  if (!bits || *bits > bits_max) {
+    return fmt::format("must end in a prefix length from 0 to {} behind the slash, {}", bits_max,
+                       not_this(text));
+  }
+  const IpAddress base = address->prefix(bits_max == 32 ? *bits + 96 : *bits);
+  return fmt::format(
+      "has bits set behind the prefix in \"{}\"; did you mean {}/{}, the whole block, or {}, one "
+      "address?",
+      text, base.text(), *bits, address->text());
+}
+
+Problem origin_problem(std::string_view text) {
+  if (OriginPolicy::is_origin(text)) return std::nullopt;
+  std::string problem = fmt::format(
+      "must be an origin as browsers send it (https://host or https://host:port: lower case, no "
+      "path, no slash at the end, no default port), {}",
+      not_this(text));
+  if (text.find('*') != std::string_view::npos) {
+    return problem + ". There are no wildcards: name every origin";
+  }
+  std::string guess = lower_case(text);
+  if (guess.starts_with("wss://")) guess.replace(0, 3, "https");
+  if (guess.starts_with("ws://")) guess.replace(0, 2, "http");
+  if (guess.find("://") == std::string::npos) guess.insert(0, "https://");
+  const std::size_t host = guess.find("://") + 3;
+  guess.resize(std::min(guess.size(), guess.find_first_of("/?#", host)));
+  const std::string_view port = guess.starts_with("https") ? ":443" : ":80";
+  if (guess.ends_with(port)) guess.resize(guess.size() - port.size());
+  return problem + meant(guess, OriginPolicy::is_origin);
+}
+
+Problem connect_source_problem(std::string_view text) {
+  const auto is_source = [](std::string_view source) {
+    if (source == "ws:" || source == "wss:") return true;
+    const bool is_socket = source.starts_with("ws://") || source.starts_with("wss://");
+    if (!is_socket) return false;
+    std::string plain(source);
+    const std::size_t host = plain.find("://") + 3;
+    if (plain.compare(host, 2, "*.") == 0) plain.erase(host, 2);
+    if (plain.ends_with(":*")) plain.resize(plain.size() - 2);
+    if (plain.find('/', host) == std::string::npos) plain += '/';
+    return parse_socket_url(plain).has_value();
+  };
+  if (is_source(text)) return std::nullopt;
+  std::string guess = lower_case(text);
+  if (guess.starts_with("https://")) guess.replace(0, 5, "wss");
+  if (guess.starts_with("http://")) guess.replace(0, 4, "ws");
+  if (guess.find("://") == std::string::npos) guess.insert(0, "wss://");
+  return fmt::format("must be the address of a room socket such as wss://rooms.example, {}{}",
+                     not_this(text), meant(guess, is_source));
+}
+
+std::optional<SocketUrl> parse_socket_url(std::string_view text) {
+  SocketUrl url;
+  if (text.starts_with("wss://")) {
+    url.is_secure = true;
+  } else if (!text.starts_with("ws://")) {
+    return std::nullopt;
+  }
+  text.remove_prefix(url.is_secure ? 6 : 5);
+  const std::size_t path = std::min(text.find('/'), text.size());
+  url.path = text.substr(path);
+  std::string_view authority = text.substr(0, path);
+  const std::size_t bracket = authority.rfind(']');
+  const std::size_t colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
+  url.host = authority.substr(0, colon);
+  url.port = url.is_secure ? 443 : 80;
+  if (colon != std::string_view::npos) {
+    const auto port = number<std::uint16_t>(authority.substr(colon + 1));
+    if (!port || *port == 0) return std::nullopt;
+    url.port = *port;
+  }
+  const bool is_path = std::all_of(url.path.begin(), url.path.end(), [](unsigned char c) {
+    return c > ' ' && c < 0x7F &&
+           std::string_view("#\"<>\\^`{|};,").find(static_cast<char>(c)) == std::string_view::npos;
+  });
+  if (!is_path || !OriginPolicy::is_origin("http://" + lower_case(url.host))) return std::nullopt;
+  return url;
+}
+
+std::string SocketUrl::origin() const {
+  const std::uint16_t usual = is_secure ? 443 : 80;
+  const std::string_view scheme = is_secure ? "https" : "http";
+  const std::string name = lower_case(host);
+  return port == usual ? fmt::format("{}://{}", scheme, name)
+                       : fmt::format("{}://{}:{}", scheme, name, port);
+}
+
+Problem room_url_problem(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  if (text.starts_with('/') && !text.starts_with("//")) {
+    const bool is_path = parse_socket_url(fmt::format("ws://x{}", text)).has_value();
+    if (is_path) return std::nullopt;
+    return fmt::format("must be a path without blanks and fragment, not \"{}\"", text);
+  }
+  const auto url = parse_socket_url(text);
+  if (url && (url->host == "0.0.0.0" || url->host == "[::]")) {
+    return fmt::format("names {}, which is an address to listen on and none to connect to",
+                       url->host);
+  }
+  if (url && url->path.size() > 1) return std::nullopt;
+  const auto is_whole = [](const std::string& guess) {
+    const auto parsed = parse_socket_url(guess);
+    return parsed && parsed->path.size() > 1;
+  };
+  std::string guess(text);
+  if (guess.starts_with("https://")) guess.replace(0, 5, "wss");
+  if (guess.starts_with("http://")) guess.replace(0, 4, "ws");
+  if (guess.find("//") == std::string::npos && guess.find('/') != std::string::npos) {
+    guess.insert(0, "/");
+    return fmt::format(
+        "must start with ws:// or wss:// or be a path of this site, not \"{}\"; did "
+        "you mean {}?",
+        text, guess);
+  }
+  while (guess.ends_with('/')) guess.pop_back();
+  if (!is_whole(guess)) guess += "/v1/room";
+  return fmt::format(
+      "must be ws://host:port/v1/room, wss://host/v1/room or a path of this site "
+      "such as /s/NODE/v1/room, not \"{}\"{}",
+      text, meant(guess, is_whole));
+}
+
+bool is_loopback_host(std::string_view host) {
+  if (lower_case(host) == "localhost" || host.ends_with(".localhost")) return true;
+  if (host.size() > 2 && host.starts_with('[')) host = host.substr(1, host.size() - 2);
+  const auto address = IpAddress::parse(host);
+  return address && address->is_loopback();
+}
+
+bool is_covered(const SocketUrl& url, const std::vector<std::string>& sources) {
+  const std::string host = lower_case(url.host);
+  return std::any_of(sources.begin(), sources.end(), [&](std::string source) {
+    const bool is_secure = source.starts_with("wss:");
+    // A source without TLS takes in the same host with it.
+    if (is_secure && !url.is_secure) return false;
+    const std::size_t at = source.find("://");
+    if (at == std::string::npos) return true;
+    const bool any_port = source.ends_with(":*");
+    if (any_port) source.resize(source.size() - 2);
+    const bool any_host = source.compare(at + 3, 2, "*.") == 0;
+    if (any_host) source.erase(at + 3, 2);
+    const auto allowed = parse_socket_url(source);
+    if (!allowed) return false;
+    const bool same_host = any_host ? host.ends_with("." + lower_case(allowed->host))
+                                    : host == lower_case(allowed->host);
+    const bool upgraded = !is_secure && url.is_secure && allowed->port == 80 && url.port == 443;
+    const bool same_port = any_port || allowed->port == url.port || upgraded;
+    const std::string& path = allowed->path;
+    const bool same_path =
+        path.size() <= 1 || url.path == path || (path.ends_with('/') && url.path.starts_with(path));
+    return same_host && same_port && same_path;
+  });
+}
+
+Problem path_problem(std::string_view text) {
+  if (text.starts_with('~')) {
+    return fmt::format("must be a whole path: ~ has no meaning here, not \"{}\"", text);
+  }
+  return std::nullopt;
+}
+
+Problem report_pattern_problem(std::string_view text) {
+  std::string rest(text);
+  if (const auto node = rest.find("{node}"); node != std::string::npos) rest.erase(node, 6);
+  if (rest.find_first_of("{}") == std::string::npos) return path_problem(text);
+  return fmt::format("may hold {{node}} once and no other braces, not \"{}\"", text);
+}
+
+Problem name_problem(std::string_view text) {
+  const auto fits = [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-';
+  };
+  if (!text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), fits)) {
+    return std::nullopt;
+  }
+  return fmt::format("must be 1 to 64 letters, digits, dots, dashes or underscores, {}",
+                     not_this(text));
+}
+
+Problem lane_problem(std::string_view text) {
+  const auto is_lane = [](std::string_view lane) { return holds_only(lane, "-", 32); };
+  if (is_lane(text)) return std::nullopt;
+  std::string guess = lower_case(text);
+  std::replace_if(
+      guess.begin(), guess.end(), [](char c) { return c == ' ' || c == '_'; }, '-');
+  return fmt::format("must be names of 1 to 32 lower-case letters, digits or dashes, {}{}",
+                     not_this(text), meant(guess, is_lane));
+}
+
+Problem secret_problem(std::string_view secret) {
+  for (const std::string_view quote : kQuotes) {
+    if (secret.find(quote) != std::string_view::npos) {
+      return "holds a quote, which some programs read as part of the secret and some do not: "
+             "write it without quotes";
+    }
+  }
+  const auto is_plain = [](unsigned char c) { return c > ' ' && c < 0x7F; };
+  if (secret.find(' ') != std::string_view::npos) {
+    return fmt::format(
+        "holds a blank: a comma stands between two secrets, and a secret has none "
+        "({})",
+        kSecretAdvice);
+  }
+  if (!std::all_of(secret.begin(), secret.end(), is_plain)) {
+    return fmt::format(
+        "holds a character that is not printable ASCII, perhaps an invisible one "
+        "({})",
+        kSecretAdvice);
+  }
+  if (secret.size() < credentials::kSecretBytesMin) {
+    return fmt::format("is too short: a secret has at least {} bytes ({})",
+                       credentials::kSecretBytesMin, kSecretAdvice);
+  }
+  const std::string text = lower_case(secret);
+  const bool is_placeholder =
+      std::any_of(kPlaceholders.begin(), kPlaceholders.end(),
+                  [&](std::string_view word) { return text.find(word) != std::string::npos; });
+  if (is_placeholder) {
+    return fmt::format("looks like a placeholder from an example, which others know too ({})",
+                       kSecretAdvice);
+  }
+  if (std::set<char>(secret.begin(), secret.end()).size() < kDifferentBytesMin ||
+      repeats_itself(secret)) {
+    return fmt::format("has too little variety, so it can be guessed ({})", kSecretAdvice);
+  }
+  return std::nullopt;
+}
+
+}  // namespace nexus::apps

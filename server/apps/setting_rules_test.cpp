@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+#include "apps/setting_rules.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace nexus::apps {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+/// Bad values of one kind and what the problem has to say of each.
+void expect_problems(Problem (*rule)(std::string_view),
+                     const std::vector<std::pair<std::string, std::string>>& rows) {
+  for (const auto& [value, said] : rows) {
+    const Problem problem = rule(value);
+    ASSERT_TRUE(problem) << value;
+    EXPECT_THAT(*problem, HasSubstr(said)) << value;
+  }
+}
+
+void expect_sound(Problem (*rule)(std::string_view), const std::vector<std::string>& values) {
+  for (const std::string& value : values) {
+    EXPECT_FALSE(rule(value)) << value << ": " << rule(value).value_or("");
+  }
+}
+
+TEST(ValueRule, RefusesControlCharactersAndQuotesAround) {
+  expect_sound(value_problem, {"", "a b", "it's", "/srv/my \"folder\" here"});
+  expect_problems(value_problem, {{"a\nb", "0x0a) at byte 2"},
+                                  {std::string("a\0b", 3), "0x00"},
+                                  {"a\x7f", "0x7f"},
+                                  {"\"0.0.0.0\"", "without them"},
+                                  {"'x'", "without them"},
+                                  {"x\"", "without them"},
+                                  {"“x”", "without them"},
+                                  {std::string(kValueBytesMax + 1, 'x'), "4096 bytes"}});
+}
+
+TEST(ListenRule, WantsAnAddressAndSaysWhichWasMeant) {
+  expect_sound(listen_problem, {"127.0.0.1", "0.0.0.0", "::", "::1", "192.0.2.1"});
+  expect_problems(listen_problem, {{"localhost", "did you mean 127.0.0.1?"},
+                                   {"*", "did you mean :: ?"},
+                                   {"", "not nothing"},
+                                   {"[::1]", "did you mean ::1?"},
+                                   {"0.0.0.0:8080", "did you mean 0.0.0.0?"},
+                                   {"[::]:8080", "did you mean ::?"},
+                                   {"chat.example", "must be an IP address"},
+                                   {"256.0.0.1", "must be an IP address"}});
+}
+
+TEST(BlockRule, SaysWhichBlockWasMeant) {
+  expect_sound(block_problem, {"10.0.0.5", "10.0.0.0/8", "0.0.0.0/0", "fd00::/8", "::1"});
+  expect_problems(block_problem, {{"10.0.0.5/8",
+                                   "did you mean 10.0.0.0/8, the whole block, or "
+                                   "10.0.0.5, one address?"},
+                                  {"2001:db8::7/64", "did you mean 2001:db8::/64"},
+                                  {"10.0.0.0/33", "from 0 to 32"},
+                                  {"fd00::/129", "from 0 to 128"},
+                                  {"10.0.0.0/", "from 0 to 32"},
+                                  {"10.0.0.0/255.0.0.0", "from 0 to 32"},
+                                  {"10.0.0.5:80", "did you mean 10.0.0.5?"},
+                                  {"[::1]", "did you mean ::1?"},
+                                  {"10.0.0.*", "such as 10.0.0.0/8"},
+                                  {"proxy", "not \"proxy\""},
+                                  {"", "not nothing"}});
+}
+
+TEST(OriginRule, SaysWhichOriginWasMeant) {
+  expect_sound(origin_problem, {"https://chat.example", "http://localhost:5173",
+                                "http://[::1]:80"
+                                "80"});
+  expect_problems(origin_problem,
+                  {{"https://chat.example/", "did you mean https://chat.example?"},
+                   {"https://chat.example/a?b#c", "did you mean https://chat.example?"},
+                   {"chat.example", "did you mean https://chat.example?"},
+                   {"HTTPS://Chat.Example", "did you mean https://chat.example?"},
+                   {"https://chat.example:443", "did you mean https://chat.example?"},
+                   {"http://chat.example:80", "did you mean http://chat.example?"},
+                   {"wss://chat.example", "did you mean https://chat.example?"},
+                   {"*", "no wildcards"},
+                   {"https://*.example", "no wildcards"},
+                   {"null", "must be an origin"},
+                   {"", "not nothing"}});
+}
+
+TEST(ConnectSourceRule, TakesNothingThatWouldChangeThePolicy) {
+  expect_sound(connect_source_problem,
+               {"wss://rooms.example", "ws://127.0.0.1:8001", "wss://*.example", "wss://a:*",
+                "wss:", "wss://rooms.example/s/", "ws://[::1]:8001"});
+  expect_problems(connect_source_problem,
+                  {{"rooms.example", "did you mean wss://rooms.example?"},
+                   {"https://rooms.example", "did you mean wss://rooms.example?"},
+                   {"http://a:1", "did you mean ws://a:1?"},
+                   {"wss://a; script-src *", "must be the address"},
+                   {"wss://a wss://b", "must be the address"},
+                   {"'self'", "must be the address"},
+                   {"*", "must be the address"},
+                   {"wss://", "must be the address"}});
+}
+
+TEST(RoomUrlRule, SaysWhichAddressWasMeant) {
+  expect_sound(room_url_problem, {"", "/s/rooms-1/v1/room", "ws://localhost:1/v1/room",
+                                  "wss://a/v1/room", "ws://[::1]:8001/v1/room"});
+  expect_problems(room_url_problem,
+                  {{"https://a/v1/room", "did you mean wss://a/v1/room?"},
+                   {"http://a:1/v1/room", "did you mean ws://a:1/v1/room?"},
+                   {"s/rooms-1/v1/room", "did you mean /s/rooms-1/v1/room?"},
+                   {"wss://rooms.example", "did you mean wss://rooms.example/v1/room?"},
+                   {"wss://rooms.example/", "did you mean wss://rooms.example/v1/room?"},
+                   {"//elsewhere/v1/room", "must be ws://"},
+                   {"wss:///v1/room", "must be ws://"},
+                   {"wss://a:0/v1/room", "must be ws://"},
+                   {"wss://a:70000/v1/room", "must be ws://"},
+                   {"wss://user@a/v1/room", "must be ws://"},
+                   {"wss://a/v1/room#x", "must be ws://"},
+                   {"/v1/ room", "without blanks"},
+                   {"ws://0.0.0.0:1/v1/room", "none to connect to"}});
+}
+
+TEST(RoomUrlRule, KnowsWhichSourcesTakeInAnAddress) {
+  const auto covered = [](const char* url, std::vector<std::string> sources) {
+    return is_covered(parse_socket_url(url).value(), sources);
+  };
+  EXPECT_TRUE(covered("wss://a.example/v1/room", {"wss://b", "wss://a.example"}));
+  EXPECT_TRUE(covered("wss://a.example/v1/room", {"wss://A.example:443"}));
+  EXPECT_TRUE(covered("wss://a.example:7/v1/room", {"wss://*.example:*"}));
+  EXPECT_TRUE(covered("wss://a.example/v1/room", {"ws://a.example"}));
+  EXPECT_TRUE(covered("wss://a.example/s/1/v1/room", {"wss://a.example/s/"}));
+  EXPECT_TRUE(covered("wss://a.example/v1/room", {"wss:"}));
+  EXPECT_FALSE(covered("wss://a.example/v1/room", {}));
+  EXPECT_FALSE(covered("ws://a.example/v1/room", {"wss://a.example"}));
+  EXPECT_FALSE(covered("wss://a.example:7/v1/room", {"wss://a.example"}));
+  EXPECT_FALSE(covered("wss://example/v1/room", {"wss://*.example"}));
+  EXPECT_FALSE(covered("wss://a.example/v1/room", {"wss://a.example/s/"}));
+}
+
+TEST(PathRule, TakesNoShellsWords) {
+  expect_sound(path_problem, {"", "/srv/web", "web/dist"});
+  expect_problems(path_problem, {{"~/web", "whole path"}});
+  expect_sound(report_pattern_problem, {"", "/r.jsonl", "/r-{node}.jsonl"});
+  expect_problems(report_pattern_problem, {{"/r-{nod}.jsonl", "no other braces"},
+                                           {"/{node}/{node}", "once"},
+                                           {"${HOME}/r", "no other braces"},
+                                           {"~/r-{node}", "whole path"}});
+}
+
+TEST(LaneRule, SaysWhichLaneWasMeant) {
+  expect_sound(lane_problem, {"general", "over-18"});
+  expect_problems(lane_problem, {{"General", "did you mean general?"},
+                                 {"over 18", "did you mean over-18?"},
+                                 {"über", "lower-case letters"},
+                                 {std::string(33, 'a'), "1 to 32"}});
+}
+
+TEST(SecretRule, TakesRandomOnes) {
+  expect_sound(secret_problem, {"q0Cq3pKxJZrkVd9mWbn1h2Yt5sGfLw8e", "0123456789abcdef",
+                                "t7Qk2mZ9xW4/B1nL8cRj5hYp+vDf3gSa6uEo0iKw2yT="});
+}
+
+TEST(SecretRule, RefusesWhatOthersKnowGuessOrReadAsAnotherText) {
+  const std::vector<std::pair<std::string, std::string>> rows{
+      {"", "too short"},
+      {"north", "too short"},
+      {"q0Cq3pKxJZrkVd9", "16 bytes"},
+      {"coturn's-static-auth", "quote"},
+      {"\"q0Cq3pKxJZrkVd9mWbn1\"", "quote"},
+      {"“q0Cq3pKxJZrkVd9mWbn1”", "quote"},
+      {"CHANGE-ME-0123456789", "placeholder"},
+      {"change-me-please-0123456789", "placeholder"},
+      {"<q0Cq3pKxJZrkVd9mWbn1>", "placeholder"},
+      {"my-Secret-0123456789", "placeholder"},
+      {"password1234567890", "placeholder"},
+      {"q0Cq3pKxJZrkVd9mWbn1 h2Yt5sGfLw8eq0Cq3pKx", "comma"},
+      {"q0Cq3pKxJZrkVd9mWbn1\xE2\x80\x8B", "invisible"},
+      {"q0Cq3pKxJZrkVd9m\tWbn1", "printable"},
+      {"aaaaaaaaaaaaaaaaaaaaaaaa", "variety"},
+      {"1234512345123451234512345", "variety"},
+      {"12345678901234567890", "variety"},
+      {"abcdefgh-abcdefgh-abcdefgh", "variety"},
+  };
+  expect_problems(secret_problem, rows);
+  for (const auto& [secret, said] : rows) {
+    if (secret.size() > 8) {
+      EXPECT_THAT(*secret_problem(secret), Not(HasSubstr(secret)));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace nexus::apps

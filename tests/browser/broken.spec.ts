@@ -1,0 +1,122 @@
+// A mistake in the page ends the visit: no white page, no camera that stays on, no partner who waits.
+// SPDX-License-Identifier: MIT
+import { expect, type Page, test } from "@playwright/test";
+import { type Deployment, startDeployment } from "../support/deployment.ts";
+import { show, startGallery } from "./gallery.ts";
+import { VisitorPage } from "./visitor-page.ts";
+
+const KEEP_TRACKS = `
+  window.__tracks = [];
+  const original = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (...args) => {
+    const stream = await original(...args);
+    window.__tracks.push(...stream.getTracks());
+    return stream;
+  };
+`;
+
+/** Breaks the page while it shows a chat line. */
+const BREAK_DRAWING = () => {
+  Intl.DateTimeFormat.prototype.formatToParts = () => {
+    throw new Error("a mistake in the page");
+  };
+  Object.defineProperty(Intl.DateTimeFormat.prototype, "format", {
+    get() {
+      throw new Error("a mistake in the page");
+    },
+  });
+};
+
+/** Breaks what sends a chat line. */
+const BREAK_AN_EFFECT = () => {
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    if (String(data).includes('"chat"')) throw new Error("a mistake in the page");
+    send.call(this, data);
+  };
+};
+
+function liveTracks(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { __tracks } = window as unknown as { __tracks: MediaStreamTrack[] };
+    return __tracks.filter(({ readyState }) => readyState === "live").length;
+  });
+}
+
+async function expectBroken(page: Page): Promise<void> {
+  await expect(page.locator("[data-state]").first()).toHaveAttribute("data-state", "broken");
+  await expect(page.getByRole("heading", { level: 1, name: "Something broke" })).toBeFocused();
+}
+
+test.describe("a call whose page breaks", () => {
+  let deployment: Deployment;
+  let a: VisitorPage;
+  let b: VisitorPage;
+  test.beforeAll(async () => {
+    deployment = await startDeployment("all-in-one", { web: true });
+  });
+  test.afterAll(() => deployment.stop());
+  test.beforeEach(async ({ browser }) => {
+    a = await VisitorPage.open(browser, deployment.origin, { before: KEEP_TRACKS });
+    b = await VisitorPage.open(browser, deployment.origin);
+    await a.start();
+    await b.start();
+    await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
+  });
+  test.afterEach(() => Promise.all([a.close(), b.close()]));
+
+  for (const [what, breakIt, by] of [
+    ["drawing", BREAK_DRAWING, "partner"],
+    ["an effect", BREAK_AN_EFFECT, "visitor"],
+  ] as const) {
+    test(`${what}: says so, releases everything, and the visitor may stop or start again`, async () => {
+      expect(await liveTracks(a.page)).toBeGreaterThan(0);
+      await a.page.evaluate(breakIt);
+      await (by === "partner" ? b : a).say("one more line");
+      await expectBroken(a.page);
+      await b.expectState("partner-left");
+      await expect.poll(() => liveTracks(a.page)).toBe(0);
+      await expect.poll(() => a.openConnections()).toBe(0);
+
+      await a.page.getByRole("button", { name: "Stop" }).click();
+      await a.expectState("stopped");
+      await a.page.getByRole("button", { name: "Start again" }).click();
+      await a.expectState("searching"); // They have just met.
+      expect(await liveTracks(a.page)).toBeGreaterThan(0);
+    });
+  }
+
+  test("an error of an extension changes nothing, and Reload leads to a page that works", async () => {
+    await a.page.evaluate(() => {
+      setTimeout(() => {
+        throw new Error("a mistake of somebody else");
+      });
+      void Promise.reject(new Error("another one"));
+    });
+    await a.say("still here");
+    await b.expectLine("still here");
+    await a.page.evaluate(BREAK_DRAWING);
+    await b.say("one more line");
+    await expectBroken(a.page);
+    await a.page.getByRole("button", { name: "Reload" }).click();
+    await a.expectState("idle");
+    await expect(a.page.getByRole("button", { name: "Start" })).toBeVisible();
+  });
+});
+
+test("a state of the gallery that can not be drawn says so, and is back after Stop", async ({ page }) => {
+  const gallery = await startGallery();
+  try {
+    await page.goto(gallery.url);
+    await page.evaluate(BREAK_DRAWING);
+    const hash = `${new URLSearchParams({ state: "talking", theme: "dark", locale: "en" })}`;
+    await page.evaluate((to) => {
+      location.hash = to;
+    }, hash);
+    await expectBroken(page);
+    await show(page, gallery, { state: "stopped", theme: "dark", locale: "en" });
+    await expect(page.getByRole("heading", { level: 1, name: "You stopped" })).toBeVisible();
+  } finally {
+    gallery.stop();
+  }
+});

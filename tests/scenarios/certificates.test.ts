@@ -1,0 +1,103 @@
+// A certificate is renewed every 60 days: nginx and coturn must serve the new one without a restart, with the hook that
+// docs/deployment.md gives certbot. The certificates come from a CA of this test and are good for two days.
+// SPDX-License-Identifier: MIT
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { connect } from "node:tls";
+import { afterAll, expect, test } from "vitest";
+import { startCoturn } from "../support/coturn.ts";
+import { startNginx } from "../support/nginx.ts";
+import { freePort } from "../support/process.ts";
+import { eventually } from "../support/story.ts";
+
+/** nginx wants a node in its lists; no visitor comes to this one. */
+const NOWHERE = { name: "nowhere", http: "http://127.0.0.1:9", match: "ws:", room: "ws:" };
+const HOOK = resolve(import.meta.dirname, "../../deploy/certbot/renewed.sh");
+const directory = mkdtempSync(join(tmpdir(), "nexuschat-certificates-"));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const openssl = (...args: readonly string[]): Buffer =>
+  execFileSync("openssl", args, { cwd: directory, stdio: ["ignore", "pipe", "ignore"] });
+
+const KEY = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+
+function makeAuthority(): void {
+  openssl(
+    ...["req", "-x509", ...KEY, "-days", "2", "-subj", "/CN=Test CA"],
+    ...["-keyout", "ca.key", "-out", "ca.pem"],
+  );
+}
+
+/** As certbot leaves one: `privkey.pem` and `fullchain.pem` in the folder, readable by root alone. */
+function issue(lineage: string, serial: number): void {
+  mkdirSync(lineage, { recursive: true, mode: 0o700 });
+  const [key, request, leaf] = ["privkey.pem", "request.pem", "cert.pem"].map((name) =>
+    join(lineage, name),
+  ) as [string, string, string];
+  openssl("req", "-new", ...KEY, "-subj", "/CN=127.0.0.1", "-keyout", key, "-out", request);
+  openssl(
+    ...["x509", "-req", "-in", request, "-CA", "ca.pem", "-CAkey", "ca.key"],
+    ...["-set_serial", `${serial}`, "-days", "2", "-out", leaf],
+  );
+  const chain = [leaf, join(directory, "ca.pem")].map((file) => openssl("x509", "-in", file));
+  writeFileSync(join(lineage, "fullchain.pem"), Buffer.concat(chain));
+}
+
+/** The serial number of the certificate that is served there. */
+function servedSerial(port: number): Promise<number> {
+  return new Promise((done, fail) => {
+    const socket = connect({ host: "127.0.0.1", port, rejectUnauthorized: false }, () => {
+      done(Number.parseInt(socket.getPeerCertificate().serialNumber, 16));
+      socket.destroy();
+    });
+    socket.once("error", fail);
+  });
+}
+
+test("a renewed certificate is served by nginx and by coturn, without a restart", async () => {
+  makeAuthority();
+  const lineage = join(directory, "live/chat.example");
+  const coturnDirectory = join(directory, "coturn");
+  issue(lineage, 1);
+  const copy = join(coturnDirectory, "chat.example");
+  mkdirSync(copy, { recursive: true });
+  const runHook = (nginx: number, coturn: number): void => {
+    execFileSync(HOOK, {
+      env: {
+        PATH: process.env["PATH"],
+        RENEWED_LINEAGE: lineage,
+        COTURN_DIRECTORY: coturnDirectory,
+        COTURN_GROUP: `${process.getgid?.()}`,
+        // Processes of this test instead of the units of systemd.
+        RELOAD_NGINX: nginx ? `kill -HUP ${nginx}` : "true",
+        RELOAD_COTURN: coturn ? `kill -USR2 ${coturn}` : "true",
+      },
+      stdio: "pipe",
+    });
+  };
+  runHook(0, 0); // The first copy for coturn, before it starts.
+
+  const [sitePort, turnPort] = [await freePort(), await freePort()];
+  const nginx = await startNginx(sitePort, [NOWHERE], (config) => config, {
+    certificate: join(lineage, "fullchain.pem"),
+    key: join(lineage, "privkey.pem"),
+  });
+  const coturn = await startCoturn("turnserver.conf", [], {
+    port: turnPort,
+    certificate: join(copy, "fullchain.pem"),
+    key: join(copy, "privkey.pem"),
+  });
+  try {
+    const served = async () => [await servedSerial(sitePort), await servedSerial(turnPort)];
+    expect(await served()).toEqual([1, 1]);
+    issue(lineage, 2);
+    expect(await served()).toEqual([1, 1]);
+    runHook(nginx.nginx.pid, coturn.program.pid);
+    await eventually("both serve the new one", async () => `${await served()}` === "2,2");
+  } finally {
+    await coturn.stop();
+    await nginx.stop();
+  }
+});

@@ -1,0 +1,90 @@
+// What a page learns of its partners: never an id, by which it would know them again.
+// SPDX-License-Identifier: MIT
+import { describe, expect, test } from "vitest";
+import { DEPLOYMENTS } from "../support/deployment.ts";
+import { leakedIds } from "../support/ids.ts";
+import { useStage } from "../support/story.ts";
+import { meet, type Pair, talk, type Visitor } from "../support/visitor.ts";
+
+function about({ room, matched }: Pair, visitor: Visitor) {
+  const encounter = matched.get(visitor)?.encounter;
+  if (encounter === undefined) throw new Error(`${visitor.name} got no encounter`);
+  return { room, encounter };
+}
+
+/** Blocks the partner of that room on the strength of `session`; returns the new session. */
+async function block(pair: Pair, visitor: Visitor, session = visitor.session): Promise<string> {
+  visitor.session = session;
+  await visitor.connect();
+  visitor.sayMatch({ type: "block", ...about(pair, visitor) });
+  return (await visitor.expect("blocked")).session;
+}
+
+describe.each(DEPLOYMENTS)("%s", (kind) => {
+  const stage = useStage(kind, { settings: { NEXUS_MATCHING_RECENT_MINUTES: "0" } });
+
+  test("no text that a page gets holds the id of another visitor", async () => {
+    const [anna, ben, cleo] = [await stage.arrive(), await stage.arrive(), await stage.arrive()];
+    // Hello, find with all that it may hold, matched, join, talk, leave.
+    const wishes = { interests: ["chess"], languages: ["en"] };
+    const first = await meet(anna, ben, wishes);
+    await talk(anna, ben, "hello");
+    anna.sayMatch({ type: "renew_ice" });
+    await anna.expect("ice_renewed");
+    // A refused report, a report, a block, a repeated block.
+    anna.sayMatch({ type: "report", room: first.room, reason: "spam" });
+    await anna.expect("error", { on: "match" });
+    anna.sayMatch({ type: "report", ...about(first, anna), reason: "spam", note: "sells watches" });
+    anna.session = (await anna.expect("reported")).session;
+    ben.session = await block(first, ben);
+    ben.session = await block(first, ben);
+    // The session comes back on a new socket, at another node if there is one.
+    await anna.connect(1);
+    // The room's socket drops and its seat is taken again.
+    const seat = anna.inbox.heard.flatMap(({ message }) =>
+      message.type === "joined" ? [message.resume] : [],
+    )[0];
+    anna.roomLine.cut();
+    await ben.expect("partner_away");
+    const home = first.matched.get(anna)?.home;
+    if (home === undefined || seat === undefined) throw new Error("anna has no seat");
+    anna.sayMatch({ type: "rehome", room: first.room, seat });
+    await anna.expect("error", { on: "match", where: ({ of }) => of === "rehome" });
+    await anna.goTo(home);
+    anna.sayRoom({ type: "resume", room: first.room, secret: seat, received: 0 });
+    await anna.expect("resumed");
+    anna.leave("reported");
+    await ben.expect("partner_left");
+    // Both go on to others, with their block lists.
+    await meet(cleo, anna);
+    anna.leave();
+    await cleo.expect("partner_left");
+    await meet(ben, cleo);
+
+    expect(leakedIds([anna, ben, cleo])).toEqual([]);
+    const received = [anna, ben].flatMap(({ inbox }) => inbox.heard.map((one) => one.message.type));
+    expect(received).toEqual(
+      expect.arrayContaining(["welcome", "queued", "matched", "reported", "blocked", "resumed"]),
+    );
+  });
+
+  test("who blocks twice does not learn whether both partners were the same visitor", async () => {
+    const [anna, ben, cleo] = [await stage.arrive(), await stage.arrive(), await stage.arrive()];
+    const meetAndPart = async (partner: Visitor): Promise<Pair> => {
+      const pair = await meet(anna, partner);
+      anna.leave();
+      await partner.expect("partner_left");
+      return pair;
+    };
+    const fresh = anna.session;
+    const pairs = [await meetAndPart(ben), await meetAndPart(ben), await meetAndPart(cleo)];
+    // Each on the strength of the session that blocks nobody, and one after the other.
+    const apart: string[] = [];
+    for (const pair of pairs) apart.push(await block(pair, anna, fresh));
+    const together: string[] = [];
+    for (const pair of pairs) together.push(await block(pair, anna));
+    const sessions = [fresh, ...apart, ...together];
+    expect(new Set(sessions).size).toBe(sessions.length);
+    expect(new Set(sessions.map(({ length }) => length)).size).toBe(1);
+  });
+});

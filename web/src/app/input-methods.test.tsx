@@ -1,0 +1,102 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import {
+  type Event,
+  FIRST_SESSION,
+  NEW_TALK,
+  type Phase,
+  type Session,
+} from "@/features/session/model";
+import type { Id } from "@/protocol/messages";
+import { App } from "./app";
+
+const ROOM = {
+  id: "AAAAAAAAAAAAAAAAAAAAAA" as Id,
+  role: "initiator",
+  iceServers: [],
+  relayOnly: false,
+  shared: { interests: [], languages: [] },
+} as const;
+const TALKING: Phase = { at: "talking", room: ROOM, since: 0, link: "steady", talk: NEW_TALK };
+
+function show(change: Partial<Session>): Event[] {
+  const events: Event[] = [];
+  const session = { ...FIRST_SESSION, ...change };
+  const snapshot = { session, media: { at: "closed" }, remote: null } as const;
+  const dispatch = (event: Event) => void events.push(event);
+  render(<App runner={{ subscribe: () => () => {}, snapshot: () => snapshot, dispatch }} />);
+  return events;
+}
+
+/** How browsers send the key that ends a word of an input method. */
+const ENDS_A_WORD: readonly [string, (at: Element, key: string) => void][] = [
+  ["Chromium and Firefox", (at, key) => fireEvent.keyDown(at, { key, isComposing: true })],
+  ["Safari", (at, key) => fireEvent.keyDown(at, { key, keyCode: 229 })],
+  [
+    "one that ends the word first",
+    (at, key) => {
+      fireEvent.compositionEnd(at);
+      fireEvent.keyDown(at, { key });
+    },
+  ],
+];
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+
+beforeAll(() => import("./call"), 30_000);
+beforeEach(() => {
+  window.matchMedia = vi.fn((media: string) => ({ matches: false, media }) as MediaQueryList);
+});
+afterEach(async () => {
+  cleanup();
+  await nextTask();
+});
+
+describe.each(ENDS_A_WORD)("a key that ends a word in %s", (_browser, press) => {
+  it("sends nothing, and the same key does afterwards", async () => {
+    const events = show({ phase: TALKING });
+    const box = await screen.findByRole("textbox", { name: "Message" });
+    fireEvent.change(box, { target: { value: "東京" } });
+    press(box, "Enter");
+    expect(events.map(({ type }) => type)).toEqual(["typing"]);
+    await nextTask();
+    fireEvent.keyDown(box, { key: "Enter" });
+    expect(events.at(-1)).toMatchObject({ type: "say", text: "東京" });
+  });
+
+  it("neither hides nor skips, and opens no list of keys", async () => {
+    const events = show({ phase: TALKING });
+    const box = await screen.findByRole("textbox", { name: "Message" });
+    for (const key of ["Escape", "Escape", "?"]) press(box, key);
+    expect(screen.queryByText("Leave this conversation?")).toBeNull();
+    expect(events).toEqual([]);
+    await nextTask();
+    fireEvent.keyDown(box, { key: "Escape" });
+    expect(screen.getByText("Leave this conversation?")).toBeDefined();
+    press(box, "Escape");
+    expect(events).toEqual([]);
+  });
+
+  it("stops no search", async () => {
+    const phase = { at: "searching", since: 0, waiting: null, widened: [] } as const;
+    const events = show({ phase });
+    await screen.findByRole("toolbar");
+    press(document.body, "Escape");
+    expect(events).toEqual([]);
+  });
+
+  it("adds and removes no interest, and closes no menu", () => {
+    show({ wishes: { mode: "video", interests: ["chess"] } });
+    const field = screen.getByRole("textbox", { name: /Interests/ });
+    fireEvent.change(field, { target: { value: "とうきょう" } });
+    press(field, "Enter");
+    expect(screen.queryByRole("button", { name: "Remove とうきょう" })).toBeNull();
+    fireEvent.change(field, { target: { value: "" } });
+    press(field, "Backspace");
+    expect(screen.getByRole("button", { name: "Remove chess" })).toBeDefined();
+    const settings = screen.getByRole("button", { name: "Settings" });
+    fireEvent.click(settings);
+    press(settings, "Escape");
+    expect(settings.getAttribute("aria-expanded")).toBe("true");
+  });
+});

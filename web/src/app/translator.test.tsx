@@ -1,0 +1,23 @@
+// @vitest-environment happy-dom
+import { cleanup, render } from "@testing-library/react";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { App } from "./app";
+import { EVERY_STATE, still } from "./every-state";
+
+// Why that matters: ui/jsx/held-text.ts.
+
+beforeEach(() => {
+  window.matchMedia = vi.fn((media: string) => ({ matches: false, media }) as MediaQueryList);
+});
+afterEach(cleanup);
+
+it.each(EVERY_STATE)("$name: every text has an element to itself", ({ snapshot }) => {
+  render(<App runner={still(snapshot)} />);
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const beside: string[] = [];
+  while (walker.nextNode()) {
+    const { parentElement, textContent } = walker.currentNode;
+    if (parentElement?.childNodes.length !== 1) beside.push(`${textContent}`);
+  }
+  expect(beside).toEqual([]);
+});

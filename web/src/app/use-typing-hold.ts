@@ -1,0 +1,62 @@
+import { useEffect, useRef, useState } from "react";
+import { TypingGuard, writes } from "@/lib/typing-guard";
+import type { Id } from "@/protocol/messages";
+
+/** Pointers report every pixel; one report a second shows as well that somebody is there. */
+const POINTER_MS = 1_000;
+
+/**
+ * Reports what the visitor touches, and tells whether keys are held back: the visitor was typing when `partner` appeared,
+ * and has neither paused nor pressed anything since.
+ */
+export function useTypingHold(partner: Id | null, onInput: (typing: boolean) => void): boolean {
+  const { current: guard } = useRef(new TypingGuard());
+  const [hold, setHold] = useState({ partner, on: false });
+  if (hold.partner !== partner) {
+    // Decided once, while the new partner is drawn for the first time: no key can come before.
+    setHold({ partner, on: partner !== null && guard.remainingMs(performance.now()) > 0 });
+  }
+  const latest = useRef(onInput);
+  latest.current = onInput;
+
+  useEffect(() => {
+    let movedMs = Number.NEGATIVE_INFINITY;
+    const onTyped = () => {
+      guard.typed(performance.now());
+      latest.current(true);
+    };
+    const onKey = (event: KeyboardEvent) => (writes(event) ? onTyped() : latest.current(false));
+    const onPress = () => latest.current(false);
+    const onMove = ({ timeStamp }: PointerEvent) => {
+      if (timeStamp - movedMs < POINTER_MS) return;
+      movedMs = timeStamp;
+      latest.current(false);
+    };
+    const onClick = () => {
+      guard.pressed();
+      setHold((old) => (old.on ? { ...old, on: false } : old));
+    };
+    const stop = new AbortController();
+    const options = { capture: true, signal: stop.signal };
+    document.addEventListener("keydown", onKey, options);
+    // The keyboards of phones write without keys.
+    document.addEventListener("beforeinput", onTyped, options);
+    document.addEventListener("pointerdown", onPress, options);
+    document.addEventListener("pointermove", onMove, options);
+    document.addEventListener("click", onClick, options);
+    return () => stop.abort();
+  }, [guard]);
+
+  useEffect(() => {
+    if (!hold.on) return;
+    let timer: ReturnType<typeof setTimeout>;
+    const look = () => {
+      const leftMs = guard.remainingMs(performance.now());
+      if (leftMs > 0) timer = setTimeout(look, leftMs);
+      else setHold({ partner: hold.partner, on: false });
+    };
+    look();
+    return () => clearTimeout(timer);
+  }, [hold, guard]);
+  return hold.on;
+}

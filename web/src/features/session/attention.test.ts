@@ -1,0 +1,173 @@
+import { describe, expect, it } from "vitest";
+import type { Id } from "@/protocol/messages";
+import { step } from "./machine";
+import { type Effect, type Event, FIRST_SESSION, type Session } from "./model";
+import { GLANCE_MS, NEXT_COUNTDOWN_MS, UNATTENDED_MAX } from "./timing";
+
+// The partner must not change under a running input, and a visitor who has gone away is not shown on.
+
+const roomOf = (find: number) => `room-${find}` as Id;
+const start = (mode: "video" | "text", blurFirst = false): Event => ({
+  type: "start",
+  wishes: { mode, interests: [], blurFirst },
+});
+
+/** A visit on a clock of its own. */
+class Visit {
+  session: Session = FIRST_SESSION;
+  nowMs = 1_000_000;
+  effects: readonly Effect[] = [];
+
+  constructor(mode: "video" | "text" = "video", blurFirst = false) {
+    this.does(start(mode, blurFirst));
+    if (mode === "video") this.does({ type: "media-open", microphone: true, camera: true });
+    const visitor = "visitor" as Id;
+    this.does({ type: "match", message: { type: "welcome", visitor, session: "s", online: 2 } });
+  }
+
+  get at() {
+    return this.session.phase.at;
+  }
+
+  does(event: Event, afterMs = 0): this {
+    this.nowMs += afterMs;
+    [this.session, this.effects] = step(this.session, event, this.nowMs);
+    return this;
+  }
+
+  isMatched(afterMs = 0): this {
+    const room = roomOf(this.session.find);
+    const home = { node: "n", url: "" };
+    const partner = { interests: [], languages: [] };
+    const rest = { role: "initiator", token: "t", expires_in_ms: 10_000, ice_servers: [] } as const;
+    const message = {
+      type: "matched",
+      find: this.session.find,
+      room,
+      home,
+      partner,
+      ...rest,
+    } as const;
+    return this.does({ type: "match", message }, afterMs);
+  }
+
+  meets(afterMs = 0): this {
+    const room = roomOf(this.session.find);
+    const joined = {
+      type: "joined",
+      room,
+      role: "initiator",
+      partner: "present",
+      resume: "r",
+    } as const;
+    this.isMatched(afterMs).does({ type: "room", message: joined });
+    if (this.at === "connecting") this.does({ type: "link-state", room, state: "connected" });
+    expect(this.at).toBe("talking");
+    return this;
+  }
+
+  isLeft(afterMs = 1_000): this {
+    const room = roomOf(this.session.find);
+    return this.does(
+      { type: "room", message: { type: "partner_left", room, reason: "skip" } },
+      afterMs,
+    );
+  }
+
+  /** The countdown ends, unless it was stopped. */
+  isTakenOn(): this {
+    return this.does({ type: "timer", name: "next" }, NEXT_COUNTDOWN_MS);
+  }
+}
+
+describe("one press, one skip:", () => {
+  it.each([0, 120, 400, GLANCE_MS - 1])(
+    "a press %i ms after the picture is not for that partner",
+    (ms) => {
+      expect(new Visit().meets().does({ type: "next" }, ms).at).toBe("talking");
+    },
+  );
+
+  it.each(["video", "text"] as const)("after that it is (%s)", (mode) => {
+    expect(new Visit(mode).meets().does({ type: "next" }, GLANCE_MS).at).toBe("searching");
+  });
+
+  it("nor is one right after the match, before there is a picture", () => {
+    const visit = new Visit().isMatched();
+    expect(visit.does({ type: "next" }, GLANCE_MS - 1).at).toBe("connecting");
+    expect(visit.does({ type: "next" }, 1).at).toBe("searching");
+  });
+
+  it("a double press skips one partner", () => {
+    const visit = new Visit().meets().does({ type: "next" }, 5_000).meets(5);
+    expect(visit.does({ type: "next" }, 400)).toMatchObject({ at: "talking", effects: [] });
+  });
+
+  it("Next does not wait: nobody is skipped by it", () => {
+    expect(new Visit().meets().isLeft().does({ type: "next" }).at).toBe("searching");
+  });
+
+  it("a clock that was set back does not take Skip away", () => {
+    expect(new Visit().meets().does({ type: "next" }, -3_600_000).at).toBe("searching");
+  });
+
+  it("a press that was to show oneself to somebody else shows nothing", () => {
+    const revealed = (visit: Visit) =>
+      "talk" in visit.session.phase && visit.session.phase.talk.revealed;
+    const visit = new Visit("video", true).meets();
+    expect(revealed(visit.does({ type: "reveal", on: true }, 100))).toBe(false);
+    expect(revealed(visit.does({ type: "reveal", on: true }, GLANCE_MS))).toBe(true);
+  });
+});
+
+describe("the next partner", () => {
+  const nextAt = ({ session: { phase } }: Visit) => phase.at === "partner-left" && phase.nextAt;
+
+  it("does not come while somebody types", () => {
+    const visit = new Visit().meets().isLeft();
+    for (let key = 0; key < 40; key++) {
+      visit.does({ type: "input", typing: true }, 200);
+      expect(nextAt(visit)).toBe(visit.nowMs + NEXT_COUNTDOWN_MS);
+      expect(visit.effects).toEqual([{ do: "timer", name: "next", ms: NEXT_COUNTDOWN_MS }]);
+    }
+    expect(visit.isTakenOn().at).toBe("searching");
+  });
+
+  it("is not put off by another touch, and not brought by a key where the visitor wanted to wait", () => {
+    const visit = new Visit().meets().isLeft();
+    const counting = nextAt(visit);
+    expect(nextAt(visit.does({ type: "input", typing: false }, 200))).toBe(counting);
+    visit.does({ type: "stay" }).does({ type: "input", typing: true });
+    expect(nextAt(visit)).toBe(null);
+  });
+});
+
+describe("a visitor who has gone away", () => {
+  const alone = (partners: number, visit = new Visit()) => {
+    for (let n = 0; n < partners; n++) visit.meets(10).isLeft().isTakenOn();
+    return visit;
+  };
+
+  it("is asked after some partners, and shown to nobody until there is an answer", () => {
+    const visit = alone(UNATTENDED_MAX);
+    expect(visit.session.phase).toMatchObject({
+      at: "partner-left",
+      nextAt: null,
+      unattended: true,
+    });
+    expect(visit.does({ type: "input", typing: true }).isTakenOn().at).toBe("partner-left");
+    expect(visit.does({ type: "next" }).at).toBe("searching");
+    expect(alone(UNATTENDED_MAX - 1, visit).at).toBe("searching");
+  });
+
+  it.each([{ type: "input", typing: false }, { type: "stay" }] as const)(
+    "is there again with %o",
+    (event) => {
+      const visit = alone(UNATTENDED_MAX - 1)
+        .meets()
+        .does(event);
+      expect(visit.session.unattended).toBe(0);
+      expect(alone(1, visit.isLeft().isTakenOn()).at).toBe("searching");
+    },
+  );
+});

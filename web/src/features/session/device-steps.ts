@@ -1,0 +1,46 @@
+import { offerDue } from "./match-steps";
+import type { Event, Session, Step } from "./model";
+import { NOTICE_MS } from "./timing";
+import { isInCall, same, search, tellMedia, to } from "./transitions";
+
+// The visitor's own camera and microphone: switched, opened, refused, paused, unplugged.
+
+export type DeviceEvent = Extract<
+  Event,
+  { type: "share" | "ask-again" | "media-open" | "media-problem" | "device-news" }
+>;
+
+export function stepDevices(session: Session, event: DeviceEvent, now: number): Step {
+  switch (event.type) {
+    case "share": {
+      const { microphone = session.share.microphone, camera = session.share.camera } = event;
+      const next: Session = { ...session, share: { microphone, camera } };
+      return [next, [{ do: "share", microphone, camera }, ...tellMedia(next)]];
+    }
+    case "ask-again": {
+      const { device } = event;
+      const [next, effects] = stepDevices(session, { type: "share", [device]: true }, now);
+      return [next, [...effects, { do: "ask-again", device }]];
+    }
+    case "media-open": {
+      const { microphone, camera, idle = { microphone: false, camera: false } } = event;
+      const next: Session = { ...session, devices: { microphone, camera }, idle };
+      if (session.phase.at === "requesting-media") return search(next, now);
+      // What was made ahead of the next partner may be of other devices.
+      return [next, [...tellMedia(next, session), ...offerDue(next)[1]]];
+    }
+    case "media-problem": {
+      const { problem, devices } = event;
+      const next: Session = { ...session, devices: { microphone: false, camera: false } };
+      if (session.phase.at !== "requesting-media") return [next, tellMedia(next)];
+      return same(to(next, { at: "media-error", problem, ...(devices ? { devices } : {}) }));
+    }
+    case "device-news":
+      // Elsewhere the preview shows it.
+      if (!isInCall(session.phase)) return same(session);
+      return [
+        { ...session, notice: `${event.device}-${event.news}` },
+        [{ do: "timer", name: "notice", ms: NOTICE_MS }],
+      ];
+  }
+}

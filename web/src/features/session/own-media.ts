@@ -1,0 +1,109 @@
+import type { DeviceKind } from "@/transport/device-asking";
+import { LocalMedia, type MediaPlatform } from "@/transport/local-media";
+import type { DeviceNews, MediaState, MediaWant } from "@/transport/media-state";
+import type { TrackKind } from "@/transport/peer-link";
+import { ScreenShare } from "@/transport/screen-share";
+
+export interface OwnMediaEvents {
+  media(media: MediaState): void;
+  screen(stream: MediaStream | null): void;
+  /** From now on the partner gets this. */
+  sends(kind: TrackKind, track: MediaStreamTrack | null): void;
+  /** From now on the next partner gets this. */
+  sendsNext(kind: TrackKind, track: MediaStreamTrack | null): void;
+  news(kind: DeviceKind, news: DeviceNews): void;
+}
+
+/** What a visitor shows and says: camera, microphone, and the screen in the place of the camera, which is released meanwhile. */
+export class OwnMedia {
+  readonly #events: OwnMediaEvents;
+  readonly #devices: LocalMedia;
+  readonly #screen: ScreenShare;
+  #camera = true;
+  /** By kind, what was told last. */
+  readonly #told = new Map<TrackKind, MediaStreamTrack | null>();
+
+  constructor(events: OwnMediaEvents, platform: MediaPlatform) {
+    this.#events = events;
+    this.#devices = new LocalMedia((media) => this.#changed(media), platform, events.news);
+    this.#screen = new ScreenShare((screen) => {
+      const track = (screen ?? this.stream)?.getVideoTracks()[0] ?? null;
+      this.#events.sends("video", track);
+      this.#events.screen(screen);
+      this.#switchCamera();
+    });
+  }
+
+  get state(): MediaState {
+    return this.#devices.state;
+  }
+
+  get want(): MediaWant {
+    return this.#devices.want;
+  }
+
+  /** Of the devices. */
+  get stream(): MediaStream | null {
+    return this.#devices.stream;
+  }
+
+  open(want: MediaWant): void {
+    // Kept from before: nothing will change, so nothing would be told.
+    if (this.state.at === "open") this.#events.media(this.state);
+    else void this.#devices.open(want);
+  }
+
+  close(): void {
+    this.#devices.close();
+  }
+
+  share(microphone: boolean, camera: boolean): void {
+    this.#camera = camera;
+    this.#devices.setMicrophone(microphone);
+    this.#switchCamera();
+  }
+
+  askAgain(kind: DeviceKind): void {
+    this.#devices.askAgain(kind);
+  }
+
+  async turnCamera(): Promise<void> {
+    await this.#devices.turnCamera();
+  }
+
+  async switchDevice(kind: DeviceKind): Promise<void> {
+    await this.#devices.switchDevice(kind);
+  }
+
+  shareScreen(on: boolean): void {
+    void this.#screen.share(on);
+  }
+
+  /** The conversation is over. */
+  endScreen(): void {
+    if (!this.#screen.end()) return;
+    this.#events.screen(null);
+    this.#switchCamera();
+  }
+
+  #switchCamera(): void {
+    this.#devices.setCamera(this.#camera && !this.#screen.stream);
+  }
+
+  #changed(media: MediaState): void {
+    if (media.at === "closed") this.#told.clear();
+    if (media.at === "open") {
+      this.#tell("audio", media.stream.getAudioTracks());
+      this.#tell("video", media.stream.getVideoTracks());
+    }
+    this.#events.media(media);
+  }
+
+  #tell(kind: TrackKind, tracks: readonly MediaStreamTrack[]): void {
+    const track = tracks[0] ?? null;
+    if (track === (this.#told.get(kind) ?? null)) return;
+    this.#told.set(kind, track);
+    this.#events.sendsNext(kind, track);
+    if (kind === "audio" || !this.#screen.stream) this.#events.sends(kind, track);
+  }
+}

@@ -1,0 +1,30 @@
+import { LASTING_TIMERS, type TimerName } from "./model";
+
+/** The named timers of a visit. Each name has one timer at most: setting it again starts it over. */
+export class Timers {
+  readonly #running = new Map<TimerName, ReturnType<typeof setTimeout>>();
+  readonly #due: (name: TimerName) => void;
+
+  constructor(due: (name: TimerName) => void) {
+    this.#due = due;
+  }
+
+  set(name: TimerName, ms: number): void {
+    this.clear(name);
+    const timer = setTimeout(() => {
+      this.#running.delete(name);
+      this.#due(name);
+    }, ms);
+    this.#running.set(name, timer);
+  }
+
+  clear(name: TimerName): void {
+    clearTimeout(this.#running.get(name));
+    this.#running.delete(name);
+  }
+
+  /** Clears all but LASTING_TIMERS. */
+  clearAll(): void {
+    for (const name of [...this.#running.keys()]) if (!LASTING_TIMERS.has(name)) this.clear(name);
+  }
+}

@@ -1,0 +1,63 @@
+import type { DeviceKind, DeviceProblem } from "./device-asking";
+
+export const KINDS = ["camera", "microphone"] as const satisfies readonly DeviceKind[];
+
+/** What to ask the browser for. */
+export type MediaWant = "camera-and-microphone" | "microphone";
+
+export type MediaProblem =
+  | DeviceProblem
+  | "insecure" // Browsers give no camera to a page without https.
+  | "unsupported"; // A browser without the API.
+
+/** Why each requested device failed to open. */
+export type DeviceProblems = Readonly<Partial<Record<DeviceKind, DeviceProblem>>>;
+
+export type DeviceState =
+  | "live"
+  | "paused" // By the system: a key of the keyboard, a lid, a call.
+  | "off" // The visitor switched it off, and it is released.
+  | "opening"
+  | DeviceProblem;
+
+export type MediaState =
+  | { readonly at: "closed" }
+  | { readonly at: "opening" }
+  | {
+      readonly at: "open";
+      readonly stream: MediaStream;
+      /** It is there, or can be switched on. */
+      readonly hasCamera: boolean;
+      readonly hasMicrophone: boolean;
+      readonly camera: DeviceState;
+      readonly microphone: DeviceState;
+    }
+  | {
+      readonly at: "problem";
+      readonly problem: MediaProblem;
+      readonly devices?: DeviceProblems;
+    };
+
+/** What happened to a device that the visitor did not ask for. */
+export type DeviceNews = "replaced" | "lost" | DeviceProblem;
+
+/** The devices that exist but failed to open: the visitor can ask for them again. */
+export function problemsOf(
+  media: MediaState,
+): Partial<Record<DeviceKind, Exclude<DeviceProblem, "no-device">>> {
+  if (media.at !== "open") return {};
+  return Object.fromEntries(
+    KINDS.filter((kind) => isProblem(media[kind]) && media[kind] !== "no-device").map((kind) => [
+      kind,
+      media[kind],
+    ]),
+  );
+}
+
+export function pausedOf(media: MediaState): readonly DeviceKind[] {
+  return media.at === "open" ? KINDS.filter((kind) => media[kind] === "paused") : [];
+}
+
+export function isProblem(state: DeviceState): state is DeviceProblem {
+  return state !== "live" && state !== "paused" && state !== "off" && state !== "opening";
+}
