@@ -1,4 +1,4 @@
-// What became of calls, as visitors' pages report it.
+// The results of calls, as visitors' pages report them.
 // SPDX-License-Identifier: MIT
 #pragma once
 

@@ -1,3 +1,5 @@
+// What became of calls: counted, and logged without flooding the log.
+// SPDX-License-Identifier: MIT
 #include "matching/call_results.hpp"
 
 #include "matching/testing/desk_fixture.hpp"

@@ -105,7 +105,7 @@ class Desk {
   [[nodiscard]] std::size_t online() const { return online_; }
   /// Signalling nodes that rooms can be placed on.
   [[nodiscard]] std::size_t homes() const { return homes_.size(); }
-  /// What became of calls, as pages say.
+  /// Results of calls, as pages report them.
   [[nodiscard]] const CallStats& calls() const { return call_results_.stats(); }
   /// False until the store answered, and while it does not.
   [[nodiscard]] bool store_ready() const { return store_ready_; }

@@ -1,8 +1,8 @@
 import type { VisitorPage } from "./visitor-page.ts";
 
 /**
- * Records what the browser composes, until told to stop: the brightness, 0 to 255, in the middle of the partner's picture in
- * each frame. Frames come as fast as they are taken, so some may be left out.
+ * Records the composed frames of a page. Stopping returns the brightness of each, 0 to 255, in the middle of the partner's picture.
+ * Chromium skips frames when the test is slow to take them.
  */
 export async function recordScreen({ context, page }: VisitorPage): Promise<() => Promise<number[]>> {
   const cdp = await context.newCDPSession(page);

@@ -1,4 +1,4 @@
-// Whoever can reach nobody finds out before a search, costs no partner any time, and is told why.
+// A visitor without a network path finds out before a search, costs no partner any time, and reads why.
 // SPDX-License-Identifier: MIT
 import { expect, test } from "@playwright/test";
 import { type Coturn, NEXT_TURN_SECRET, startCoturn, TURN_SECRET } from "../support/coturn.ts";
@@ -47,7 +47,7 @@ test.describe("a visitor who can reach nobody", () => {
       const partner = await VisitorPage.open(browser, deployment.origin, { size: SMALL, before: LISTEN });
       await partner.start();
       await partner.expectState("searching");
-      // Who finds somebody at once answers, on another connection than the first.
+      // A visitor whose search ends at once answers, on another connection than the first.
       if (i === 0) await a.start();
       else await a.page.getByRole("button", { name: "Next" }).click();
       await expect.poll(async () => (await heardBy(partner)).map(([type]) => type)).toContain("partner_left");
@@ -111,7 +111,7 @@ test.describe("a relay that refuses", () => {
   });
 });
 
-/** Connections beyond the first so many find no candidate: they may use relays alone, of which there are none. */
+/** Connections after the first `__deadAfter` find no candidate: they may use relays alone, and there are none. */
 const DEAD = deadWith("iceServers: [],");
 /** The same with the relays that the site has. */
 const DEAD_BUT_FOR_RELAYS = deadWith("");
@@ -142,7 +142,7 @@ const LISTEN = `{
 
 const logOf = (processes: Deployment["processes"]) => processes.map(({ log }) => log).join("");
 
-/** What the server has told this page, and when. */
+/** Types of the messages that the server has sent to this page, with the time. */
 function heardBy({ page }: VisitorPage): Promise<[string, number][]> {
   return page.evaluate(() => (window as unknown as { __heard: [string, number][] }).__heard);
 }

@@ -234,7 +234,7 @@ inline constexpr std::array kLeaveReasonValues{
 [[nodiscard]] std::string_view to_text(LeaveReason value);
 [[nodiscard]] std::optional<LeaveReason> parse_leave_reason(std::string_view text);
 
-/// What became of a call between two browsers.
+/// The result of a call between two browsers.
 enum class CallOutcome {
   /// Picture and sound flow.
   kConnected,
@@ -672,8 +672,8 @@ struct RenewIce {
   bool operator==(const RenewIce&) const = default;
 };
 
-/// What became of a call, for the operator, who sees no call otherwise. The server counts it and
-/// has no answer. Send it for calls that fail.
+/// The result of a call, for the operator: servers cannot see calls. The server counts it and sends
+/// no reply. Send it for calls that fail.
 struct CallResult {
   static constexpr std::string_view kType = "call_result";
 

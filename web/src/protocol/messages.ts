@@ -126,7 +126,7 @@ export type PartnerState = (typeof PARTNER_STATES)[number];
 export const LEAVE_REASONS = ["skip", "stop", "ice_failed", "media_failed", "reported"] as const;
 export type LeaveReason = (typeof LEAVE_REASONS)[number];
 
-/** What became of a call between two browsers. */
+/** The result of a call between two browsers. */
 export const CALL_OUTCOMES = ["connected", "no_path", "no_relay", "lost"] as const;
 export type CallOutcome = (typeof CALL_OUTCOMES)[number];
 
@@ -373,7 +373,7 @@ export type RenewIceMessage = {
   readonly type: "renew_ice";
 };
 
-/** What became of a call, for the operator, who sees no call otherwise. The server counts it and has no answer. Send it for calls that fail. */
+/** The result of a call, for the operator: servers cannot see calls. The server counts it and sends no reply. Send it for calls that fail. */
 export type CallResultMessage = {
   readonly type: "call_result";
   readonly outcome: CallOutcome;

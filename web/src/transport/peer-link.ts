@@ -27,7 +27,7 @@ export interface LinkOptions {
   readonly sayOffer?: boolean | undefined;
 }
 
-/** Whether a browser has a candidate to be reached at: without one there is no call with anybody. */
+/** Whether a browser has an ICE candidate. Without one it has no calls. */
 export interface Reach {
   readonly ok: boolean;
   /** With which code the relay refused (RFC 8656, 19), or 701 where it did not answer; missing where none was asked. */

@@ -144,7 +144,7 @@ export class RoomClient {
     this.#socket?.hurry();
   }
 
-  /** Leaves. A join that was not sent yet is forgotten, unless the link has failed: then the partner is told as soon as possible. */
+  /** Leaves. A join that was not sent yet is dropped. After a failed link it is sent with the leave, so that the partner is free. */
   leave(room: Id, reason: LeaveReason): void {
     const asked = this.#token === null || this.#sent;
     const moved = this.#token === null ? null : ({ type: "join", token: this.#token } as const);

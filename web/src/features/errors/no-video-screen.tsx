@@ -10,7 +10,7 @@ export interface NoVideoScreenProps {
   readonly onAgain: () => void;
 }
 
-/** Why there is no video call from here, what helps, and what works without one. */
+/** Explains why this visitor has no video calls, and offers text. */
 export function NoVideoScreen({ why, onText, onAgain }: NoVideoScreenProps) {
   const m = useMessages().noVideo;
   const { title, body, steps } = m[why];

@@ -1,6 +1,5 @@
 import type { IceServer, Id, MatchServerMessage } from "@/protocol/messages";
 import { siteSocketUrl } from "@/transport/addresses";
-import { closeName } from "@/transport/close-codes";
 import { chooseDevice, type DeviceChoice } from "@/transport/device-choice";
 import { LinkDeck } from "@/transport/link-deck";
 import { type LinkQuality, LinkSender } from "@/transport/link-sender";
@@ -18,15 +17,9 @@ import { RoomClient } from "@/transport/room-client";
 import type { VideoHindrance } from "@/transport/video-support";
 import { findMessage } from "./find-message";
 import { step } from "./machine";
-import {
-  type Effect,
-  type Event,
-  FIRST_SESSION,
-  type RefusedWhy,
-  type Room,
-  type Session,
-} from "./model";
+import { type Effect, type Event, FIRST_SESSION, type Room, type Session } from "./model";
 import { OwnMedia } from "./own-media";
+import { refusedWhy } from "./refused-why";
 import { Timers } from "./timers";
 
 /** TURN credentials live for ten minutes; whoever has to find another path needs some that are good. */
@@ -388,17 +381,4 @@ function isOutOfSight(): boolean {
 
 function optionsFor(relayOnly: boolean): LinkOptions {
   return relayOnly ? { iceTransportPolicy: "relay" } : {};
-}
-
-function refusedWhy(code: number): RefusedWhy {
-  const name = closeName(code);
-  switch (name) {
-    case "replaced":
-    case "version":
-    case "banned":
-    case "rate_limited":
-      return name;
-    default:
-      return "closed";
-  }
 }

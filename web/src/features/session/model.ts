@@ -102,14 +102,14 @@ export interface Ban {
   readonly untilMs?: number | undefined;
 }
 
-/** Why this visitor can reach nobody by video, as far as a page can find out. */
+/** Why this visitor cannot reach any partner by video, as far as a page can find out. */
 export type LinkHindrance =
   | "blocked" // The browser makes no connection, or the network lets none through.
   | "relay"; // The site wants all calls to go through its relay, which refuses.
 
 export type Phase =
   | { readonly at: "idle" }
-  /** Before a search, where this browser can not do it; or instead of the next one, where nobody can be reached. */
+  /** This browser has no video, or this visitor cannot reach any partner: no search runs. */
   | { readonly at: "no-video"; readonly why: VideoHindrance | LinkHindrance }
   | { readonly at: "requesting-media"; readonly want: MediaWant }
   | {
@@ -175,7 +175,7 @@ export interface Session {
   readonly online: number | null;
   /** What an offer made ahead of a partner needs to know; null until the server has said. */
   readonly ahead: Ahead | null;
-  /** The first search waits until this browser has found a candidate: nobody is to be matched with somebody out of reach. */
+  /** The first search waits until this browser has found a candidate: a match without one would cost the partner its turn. */
   readonly mustProveReach: boolean;
   /** Partners in a row with whom no link came about. */
   readonly unreached: number;

@@ -4,7 +4,7 @@ import type { Effect, LinkHindrance, Session, Step } from "./model";
 import { UNREACHED_MAX } from "./timing";
 import { ended, find, hides, leaving, release, same, search, to } from "./transitions";
 
-/** Whether anybody can be reached from here is known now. The first search has waited for it. */
+/** Handles the proof that this browser can be reached, or that it cannot. The first search waits for it. */
 export function reached(session: Session, { ok, relayError }: Reach): Step {
   const { at } = session.phase;
   const searches = at === "searching" && session.wishes.mode === "video";
@@ -13,7 +13,7 @@ export function reached(session: Session, { ok, relayError }: Reach): Step {
     const waited = session.mustProveReach && searches && session.match === "open";
     return waited ? find(proven) : same(proven);
   }
-  // A device without a network is told so by its sockets.
+  // The screen for a device without a network comes with its sockets.
   if (!searches || session.network === "offline") return same(session);
   const byRelay = relayError !== undefined && hides(session);
   const told = tellResult(relayError === undefined ? "no_path" : "no_relay", relayError);
@@ -47,7 +47,7 @@ export function unreachedByPartner(session: Session, now: number): Step {
   return search(counted, now);
 }
 
-/** Stops: whoever would be found next would wait in vain. */
+/** Stops searching: the next partner would wait for a link that cannot come about. */
 function noVideo(session: Session, why: LinkHindrance, before: readonly Effect[]): Step {
   const stopped: Session = {
     ...to(session, { at: "no-video", why }),
