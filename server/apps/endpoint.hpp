@@ -4,6 +4,7 @@
 
 #include "apps/ban_gate.hpp"
 #include "apps/message_gate.hpp"
+#include "apps/refusal_kinds.hpp"
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "guard/chat_text.hpp"
@@ -19,13 +20,17 @@
 
 namespace nexus::apps {
 
-/// What both endpoints share: a client is the socket of the same number.
+/// What both endpoints share: a client is the socket of the same number. Every error and every
+/// close goes through here, so this is where refusals are counted.
 template <class Message>
 class Sender {
  public:
   explicit Sender(transport::Server& server) : server_(server) {}
 
   void send_message(ClientId client, const Message& message) {
+    if (const auto* error = std::get_if<protocol::Error>(&message)) {
+      count_refusal(server_.refusals(), *error);
+    }
     text_.clear();
     std::visit([this](const auto& one) { protocol::encode(one, text_); }, message);
     send_text(client, text_);
@@ -37,7 +42,9 @@ class Sender {
 
   void hang_up(ClientId client, protocol::CloseCode code) {
     transport::WebSocket* socket = server_.find({client.value});
-    if (socket) socket->close(static_cast<std::uint16_t>(code));
+    if (socket == nullptr) return;
+    count_refusal(server_.refusals(), code);
+    socket->close(static_cast<std::uint16_t>(code));
   }
 
  private:
@@ -163,7 +170,7 @@ class RoomEndpoint final : public transport::WebSocketHandler, public signalling
   static bool shows_nothing(Result<protocol::RoomClientMessage, protocol::DecodeError>& message) {
     auto* const chat = message ? std::get_if<protocol::Chat>(&*message) : nullptr;
     if (chat == nullptr) return false;
-    guard::strip_invisible(chat->text);
+    guard::clean_text(chat->text);
     return chat->text.empty();
   }
 

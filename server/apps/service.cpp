@@ -3,6 +3,8 @@
 
 #include "apps/ban_file.hpp"
 #include "apps/endpoint.hpp"
+#include "apps/host.hpp"
+#include "apps/ice_settings.hpp"
 #include "apps/report_file.hpp"
 #include "apps/stores.hpp"
 #include "apps/version.hpp"
@@ -10,7 +12,6 @@
 #include "credentials/room_token.hpp"
 #include "credentials/seat_token.hpp"
 #include "credentials/session_token.hpp"
-#include "credentials/turn_credential.hpp"
 #include "matching/desk.hpp"
 #include "signalling/rooms.hpp"
 #include "transport/event_loop.hpp"
@@ -33,11 +34,15 @@ namespace nexus::apps {
 namespace {
 
 /// Clients get this long to close their sockets before the process goes.
-constexpr auto kDrainDeadline = std::chrono::seconds(5);
+constexpr auto kDrainDeadline = std::chrono::seconds(4);
+/// And then the log gets this long to take the last lines. Both together stay below 5 s.
+constexpr auto kLastLinesTime = std::chrono::milliseconds(500);
 constexpr auto kDrainCheckPeriod = std::chrono::milliseconds(50);
 
-transport::ServerOptions server_options(const Config& config) {
+transport::ServerOptions server_options(const Config& config,
+                                        std::function<bool()> refuses_sockets) {
   transport::ServerOptions options;
+  options.refuses_sockets = std::move(refuses_sockets);
   options.allowed_origins = config.allowed_origins;
   options.subprotocol = protocol::kSubprotocol;
   options.trusted_proxies = config.trusted_proxies;
@@ -93,24 +98,10 @@ credentials::Keyring keyring_for(const std::vector<std::string>& secrets,
   return std::move(*keyring);
 }
 
-std::vector<protocol::IceServer> ice_servers(const Config& config, VisitorId visitor,
-                                             WallTime now) {
-  std::vector<protocol::IceServer> servers;
-  if (!config.stun_urls.empty()) servers.push_back({.urls = config.stun_urls});
-  if (!config.turn_urls.empty()) {
-    auto turn =
-        credentials::make_turn_credential(config.turn_secrets.front().reveal(), visitor, now);
-    servers.push_back({.urls = config.turn_urls,
-                       .username = std::move(turn.username),
-                       .credential = std::move(turn.credential)});
-  }
-  return servers;
-}
-
 }  // namespace
 
 struct Service::Parts {
-  Parts(const Program& which, const Config& with);
+  Parts(const Program& which, const Config& with, std::shared_ptr<LogWriter> writer);
 
   void add_reports();
   void add_matching();
@@ -120,12 +111,18 @@ struct Service::Parts {
   void read_bans();
   /// nullptr where the operator has no file of bans.
   const BanList* ban_list() const { return ban_file ? &bans : nullptr; }
+  void on_signal(int number);
+  void reload();
   void drain();
+  void check_descriptors() const;
   [[nodiscard]] bool ready() const;
+  /// Why it is not ready.
+  [[nodiscard]] std::string_view trouble() const;
   [[nodiscard]] std::string info() const;
 
   const Program& program;
   const Config config;
+  const std::shared_ptr<LogWriter> log_writer;
   Log log;
   SystemClock clock;
   SystemRandom random;
@@ -146,32 +143,37 @@ struct Service::Parts {
   std::optional<MatchEndpoint> match_endpoint;
   std::optional<RoomEndpoint> room_endpoint;
   std::unique_ptr<matching::ReportLog> reports;
+  ReportFile* report_file = nullptr;  // the same, if they are kept in a file
   std::optional<matching::Desk> desk;
   std::optional<signalling::Rooms> rooms;
   bool draining = false;
   int status = 0;
 };
 
-Service::Parts::Parts(const Program& which, const Config& with)
+Service::Parts::Parts(const Program& which, const Config& with, std::shared_ptr<LogWriter> writer)
     : program(which),
       config(with),
-      log(config.log_level),
+      log_writer(std::move(writer)),
+      log(config.log_level, log_writer),
       secrets(secrets_of(config, random)),
       sessions(keyring_for(secrets, "session")),
       tokens(keyring_for(secrets, "room")),
       seats(keyring_for(secrets, "seat")),
       places(keyring_for(secrets, "place")),
       encounters(keyring_for(secrets, "encounter")),
-      server(loop, server_options(config), log, clock) {
+      server(loop, server_options(config, [this] { return !stores->refusal().empty(); }), log,
+             clock) {
+  loop.leave_threads_behind();
   const auto listener = [this](matching::OutboxEvent event) { desk->deliver(std::move(event)); };
   stores = make_stores(program, config, loop, clock, random,
+                       keyring_for(secrets, "deployment").fingerprints(),
                        program.matching ? matching::OutboxListener(listener) : nullptr, log);
   if (!config.bans_file.empty()) add_bans();
   // A room must be announced before the first search asks where rooms can be.
   if (program.signalling) add_signalling();
   if (program.matching) add_matching();
   add_http();
-  loop.on_signal({SIGTERM, SIGINT}, [this](int) { drain(); });
+  loop.on_signal({SIGTERM, SIGINT, SIGQUIT, SIGHUP}, [this](int number) { on_signal(number); });
 }
 
 void Service::Parts::add_bans() {
@@ -215,6 +217,7 @@ void Service::Parts::add_reports() {
   auto file = std::make_unique<ReportFile>(report_path(config.reports_file, config.node),
                                            config.reports_mib_max * 1024 * 1024, log);
   loop.every(kReportSyncPeriod, [&kept = *file] { kept.sync(); });
+  report_file = file.get();
   reports = std::move(file);
 }
 
@@ -266,7 +269,7 @@ void Service::Parts::add_http() {
   };
   server.route_get("/livez", [json](const auto&) { return json(R"({"status":"alive"})"); });
   server.route_get("/readyz", [this, json](const auto&) {
-    if (!ready()) return transport::problem(503, draining ? "stopping" : "the store is away");
+    if (!ready()) return transport::problem(503, trouble());
     return json(R"({"status":"ready"})");
   });
   server.route_get("/v1/info", [this, json](const auto&) { return json(info()); });
@@ -278,12 +281,43 @@ bool Service::Parts::ready() const {
   return stores->ready() && (!desk || desk->store_ready());
 }
 
+std::string_view Service::Parts::trouble() const {
+  if (draining) return "stopping";
+  return stores->refusal().empty() ? "the store is away" : stores->refusal();
+}
+
 std::string Service::Parts::info() const {
   return fmt::format(
       R"({{"name":"{}","version":"{}","protocol":{},"node":"{}","online":{},"homes":{},"rooms":{},"shield":"{}"}})",
       program.name, kVersion, protocol::limits::kProtocolVersion, config.node,
       desk ? desk->online() : 0, desk ? desk->homes() : 0, rooms ? rooms->open_rooms() : 0,
       name_of(config.shield));
+}
+
+void Service::Parts::on_signal(int number) {
+  if (number == SIGHUP) return reload();
+  drain();
+}
+
+/// Makes files that were moved or replaced take effect now. Nothing else is read again: a changed
+/// setting needs a restart.
+void Service::Parts::reload() {
+  log.info("reloading");
+  log_writer->reopen();
+  if (report_file != nullptr) report_file->sync();  // the next report opens the file again
+  if (ban_file) read_bans();
+}
+
+void Service::Parts::check_descriptors() const {
+  const std::size_t limit = raise_descriptor_limit();
+  const std::size_t needed = config.connections_max + kOwnDescriptors;
+  if (limit >= needed) return;
+  log.warn("descriptors_too_few",
+           {{"limit", limit},
+            {"needed", needed},
+            {"do",
+             "raise the hard limit of open files (LimitNOFILE= of a systemd unit, "
+             "ulimit -Hn) or lower server.connections_max"}});
 }
 
 /// Not ready, no new sockets, tell everybody, then wait for them to go, but not for ever. A second
@@ -295,6 +329,7 @@ void Service::Parts::drain() {
   server.stop_accepting();
   if (desk) desk->say_goodbye();
   if (rooms) rooms->say_goodbye();
+  stores->leave();
   server.close_all(static_cast<std::uint16_t>(protocol::CloseCode::kDrain), "drain");
   loop.every(kDrainCheckPeriod, [this] {
     if (server.open_sockets() == 0) loop.stop();
@@ -302,8 +337,9 @@ void Service::Parts::drain() {
   loop.after(kDrainDeadline, [this] { loop.stop(); });
 }
 
-Service::Service(const Program& program, const Config& config)
-    : parts_(std::make_unique<Parts>(program, config)) {}
+Service::Service(const Program& program, const Config& config,
+                 std::shared_ptr<LogWriter> log_writer)
+    : parts_(std::make_unique<Parts>(program, config, std::move(log_writer))) {}
 
 Service::~Service() = default;
 
@@ -320,12 +356,15 @@ int Service::run() {
                                {"port", *port},
                                {"node", parts.config.node},
                                {"store", parts.program.all_in_one() ? "memory" : "redis"}});
+  parts.check_descriptors();
   parts.loop.run();
   parts.log.info("stopped", {});
   return 0;
 }
 
 int run_program(const Program& program, int argc, const char* const* argv) {
+  open_standard_descriptors();
+  ignore_other_signals();
   Environment environment;
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view pair(*entry);
@@ -343,12 +382,16 @@ int run_program(const Program& program, int argc, const char* const* argv) {
     std::fputs("the configuration is sound\n", stdout);
     return 0;
   }
-  const Log log(config.log_level);
+  const auto log_writer = std::make_shared<LogWriter>(STDERR_FILENO);
+  const Log log(config.log_level, log_writer);
   for (const std::string& warning : warnings) log.warn("settings_doubtful", {{"why", warning}});
   try {
-    Service service(program, config);
-    return service.run();
+    Service service(program, config, log_writer);
+    const int status = service.run();
+    log_writer->flush(kLastLinesTime);
+    return status;
   } catch (const std::exception& error) {
+    log_writer->flush(kLastLinesTime);
     std::fputs(fmt::format("{}: {}\n", program.name, error.what()).c_str(), stderr);
     return 1;
   }

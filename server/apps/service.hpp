@@ -4,19 +4,20 @@
 
 #include "apps/config.hpp"
 #include "base/clock.hpp"
-#include "base/log.hpp"
+#include "base/log_writer.hpp"
 #include "base/random.hpp"
 
 #include <memory>
 
 namespace nexus::apps {
 
-/// Runs the services of `program` until SIGTERM or SIGINT, then says goodbye and stops.
+/// Runs the services of `program` until SIGTERM, SIGINT or SIGQUIT, then notifies the clients,
+/// waits for them for up to 5 s, and stops. SIGHUP reopens the log, the reports and the bans.
 class Service {
  public:
   /// Throws std::exception with a sentence for the operator when something configured can not be
   /// had.
-  Service(const Program& program, const Config& config);
+  Service(const Program& program, const Config& config, std::shared_ptr<LogWriter> log_writer);
   ~Service();
 
   /// Listens and serves. Returns the exit status.

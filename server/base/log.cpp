@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "base/log.hpp"
 
-#include <algorithm>
+#include "base/clock.hpp"
 
+#include <algorithm>
+#include <cstdio>
+
+#include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <spdlog/sinks/ansicolor_sink.h>
-#include <spdlog/spdlog.h>
 
 namespace nexus {
 namespace {
@@ -35,28 +37,30 @@ void append_value(std::string& line, std::string_view value) {
   line.push_back('"');
 }
 
-spdlog::level::level_enum spdlog_level(LogLevel level) {
+std::string_view name_of(LogLevel level) {
   switch (level) {
     case LogLevel::kDebug:
-      return spdlog::level::debug;
+      return "debug";
     case LogLevel::kInfo:
-      return spdlog::level::info;
+      return "info";
     case LogLevel::kWarn:
-      return spdlog::level::warn;
+      return "warning";
     case LogLevel::kError:
-      return spdlog::level::err;
+      return "error";
   }
-  return spdlog::level::err;
+  return "error";
 }
+
+class StandardError final : public LogSink {
+ public:
+  void write(std::string line) override { std::fwrite(line.data(), 1, line.size(), stderr); }
+};
 
 }  // namespace
 
-Log::Log(LogLevel least)
-    : least_(least),
-      sink_(std::make_shared<spdlog::logger>(
-          "nexus", std::make_shared<spdlog::sinks::ansicolor_stderr_sink_st>())) {
-  sink_->set_level(spdlog::level::debug);
-  sink_->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ level=%^%l%$ %v", spdlog::pattern_time_type::utc);
+std::shared_ptr<LogSink> standard_error() {
+  static const auto sink = std::make_shared<StandardError>();
+  return sink;
 }
 
 std::string Log::format(std::string_view event, std::initializer_list<LogField> fields) {
@@ -70,10 +74,18 @@ std::string Log::format(std::string_view event, std::initializer_list<LogField> 
   return line;
 }
 
+std::string Log::line(LogLevel level, std::string_view event,
+                      std::initializer_list<LogField> fields) {
+  const WallTime now = SystemClock().wall();
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
+  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z level={} {}\n",
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)),
+                     (now - seconds).count(), name_of(level), format(event, fields));
+}
+
 void Log::write(LogLevel level, std::string_view event,
                 std::initializer_list<LogField> fields) const {
-  if (!enabled(level)) return;
-  sink_->log(spdlog_level(level), format(event, fields));
+  if (enabled(level)) sink_->write(line(level, event, fields));
 }
 
 }  // namespace nexus

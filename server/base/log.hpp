@@ -7,10 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
-
-namespace spdlog {
-class logger;
-}
+#include <utility>
 
 namespace nexus {
 
@@ -28,12 +25,24 @@ struct LogField {
   LogField(std::string_view k, std::integral auto v) : key(k), value(std::to_string(v)) {}
 };
 
+/// Takes finished log lines. `line` ends with a line feed.
+class LogSink {
+ public:
+  virtual ~LogSink() = default;
+  virtual void write(std::string line) = 0;
+};
+
+/// Writes to standard error in the caller's thread, and waits if it must: for tests and tools. A
+/// service uses LogWriter.
+[[nodiscard]] std::shared_ptr<LogSink> standard_error();
+
 /// error: a person must act; warn: degraded; info: lifecycle; debug: per message.
-/// Cheap to copy; lines go to standard error. Values with blanks, quotes or control characters are
-/// quoted and escaped, so one event is always one line.
+/// Cheap to copy. Values with blanks, quotes or control characters are quoted and escaped, so one
+/// event is always one line.
 class Log {
  public:
-  explicit Log(LogLevel least = LogLevel::kInfo);
+  explicit Log(LogLevel least = LogLevel::kInfo, std::shared_ptr<LogSink> sink = standard_error())
+      : least_(least), sink_(std::move(sink)) {}
 
   void debug(std::string_view event, std::initializer_list<LogField> fields = {}) const {
     write(LogLevel::kDebug, event, fields);
@@ -47,17 +56,20 @@ class Log {
   void error(std::string_view event, std::initializer_list<LogField> fields = {}) const {
     write(LogLevel::kError, event, fields);
   }
+  void write(LogLevel level, std::string_view event,
+             std::initializer_list<LogField> fields = {}) const;
   [[nodiscard]] bool enabled(LogLevel level) const { return level >= least_; }
 
   /// The line without its time stamp and level; public for the tests.
   [[nodiscard]] static std::string format(std::string_view event,
                                           std::initializer_list<LogField> fields);
+  /// The whole line, as a sink gets it, with the present time in UTC.
+  [[nodiscard]] static std::string line(LogLevel level, std::string_view event,
+                                        std::initializer_list<LogField> fields);
 
  private:
-  void write(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) const;
-
   LogLevel least_;
-  std::shared_ptr<spdlog::logger> sink_;
+  std::shared_ptr<LogSink> sink_;
 };
 
 }  // namespace nexus

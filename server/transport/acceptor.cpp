@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "transport/acceptor.hpp"
 
+#include "transport/refusal_kinds.hpp"
+
 #include <cerrno>
+#include <cstring>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <utility>
@@ -56,7 +59,7 @@ void Acceptor::on_readable(std::uint64_t tag) {
 void Acceptor::admit(const Listener::Accepted& accepted) {
   const ServerOptions& options = core_.options;
   if (core_.table.size() >= options.connections_max) {
-    ++core_.stats.connections_refused_total_max;
+    core_.refusals.count(kServerFull);
     return refuse(accepted.descriptor, 503, "this server is full");
   }
   const bool is_exempt = core_.proxies.contains(accepted.peer) ||
@@ -65,7 +68,7 @@ void Acceptor::admit(const Listener::Accepted& accepted) {
   if (!is_exempt) {
     address = core_.addresses.acquire(accepted.peer, core_.now);
     if (address == nullptr) {
-      ++core_.stats.connections_refused_address_max;
+      core_.refusals.count(kAddressLimit, "at the connection");
       return refuse(accepted.descriptor, 429, "too many connections from this address");
     }
   }
@@ -76,11 +79,12 @@ void Acceptor::admit(const Listener::Accepted& accepted) {
   connection.has_begun = true;  // the first request's time runs from here
   connection.waits_to_read = true;
   connection.received = core_.now;
-  ++core_.stats.connections_accepted;
   ++core_.stats.connections_now;
   core_.arm(connection, options.handshake_timeout);
-  if (!core_.poller.add(accepted.descriptor, EPOLLIN, connection.id().value))
-    core_.doom(connection);
+  if (core_.poller.add(accepted.descriptor, EPOLLIN, connection.id().value)) return;
+  const int error = errno;
+  core_.doom(connection);
+  pause(error);
 }
 
 void Acceptor::refuse(int descriptor, int status, std::string_view detail) {
@@ -96,10 +100,24 @@ void Acceptor::refuse(int descriptor, int status, std::string_view detail) {
 
 void Acceptor::pause(int error) {
   ++core_.stats.accept_failures;
+  ++failures_;
+  // One line when a shortage begins and one when it is over, however often it is felt meanwhile.
+  if (!is_short_) {
+    core_.log.error("accept_paused",
+                    {{"why", std::strerror(error)}, {"connections", core_.table.size()}});
+  }
+  is_short_ = true;
   if (resume_at_ != 0) return;
-  core_.log.warn("accept_paused", {{"errno", error}, {"connections", core_.table.size()}});
   for (const Listener& listener : listeners_) core_.poller.remove(listener.descriptor());
   resume_at_ = core_.now + Core::ticks(kPauseWithoutDescriptors);
+}
+
+void Acceptor::resume() {
+  resume_at_ = 0;
+  shortage_over_at_ = core_.now + Core::ticks(core_.options.shortage_calm_time);
+  for (std::size_t i = 0; i < listeners_.size(); ++i) {
+    if (!core_.poller.add(listeners_[i].descriptor(), EPOLLIN, i)) return pause(errno);
+  }
 }
 
 void Acceptor::on_tick() {
@@ -107,11 +125,11 @@ void Acceptor::on_tick() {
     core_.addresses.sweep(core_.now);
     sweep_at_ = core_.now + Core::ticks(kSweepPeriod);
   }
-  if (resume_at_ == 0 || core_.now < resume_at_) return;
-  resume_at_ = 0;
-  for (std::size_t i = 0; i < listeners_.size(); ++i) {
-    if (!core_.poller.add(listeners_[i].descriptor(), EPOLLIN, i)) return pause(ENOMEM);
-  }
+  if (resume_at_ != 0 && core_.now >= resume_at_) resume();
+  if (!is_short_ || resume_at_ != 0 || core_.now < shortage_over_at_) return;
+  is_short_ = false;
+  core_.log.info("accept_resumed",
+                 {{"failures", std::exchange(failures_, 0)}, {"connections", core_.table.size()}});
 }
 
 void Acceptor::stop() { listeners_.clear(); }

@@ -23,7 +23,7 @@ class Acceptor {
   [[nodiscard]] static bool is_listener(std::uint64_t tag) { return tag >> 32 == 0; }
   /// Takes up to kAcceptsPerTurn connections.
   void on_readable(std::uint64_t tag);
-  /// Listens again after a pause for want of descriptors; forgets addresses.
+  /// Listens again after a pause for want of descriptors or memory; forgets addresses.
   void on_tick();
   void stop();
 
@@ -31,11 +31,15 @@ class Acceptor {
   void admit(const Listener::Accepted& accepted);
   void refuse(int descriptor, int status, std::string_view detail);
   void pause(int error);
+  void resume();
 
   Core& core_;
   HttpService& http_;
   std::deque<Listener> listeners_;  // the tag is the index
   Tick resume_at_ = 0;              // 0: not paused
+  bool is_short_ = false;           // of descriptors or memory
+  Tick shortage_over_at_ = 0;       // if no accept fails until then
+  std::uint64_t failures_ = 0;      // in this shortage
   Tick sweep_at_ = 0;
 };
 

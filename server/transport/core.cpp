@@ -10,11 +10,12 @@ Core::Core(EventLoop& loop, ServerOptions given, Log log_to, const Clock& time,
     : options(std::move(given)),
       log(std::move(log_to)),
       clock(time),
+      refusals(clock, log),
       proxies(options.trusted_proxies),
       addresses(
           {options.connections_per_address_max, options.connections_per_address_per_second_max}),
       poller(loop, kTickPeriod, std::move(callbacks)),
-      writer(poller, stats, [this](Connection& connection) { doom(connection); }),
+      writer(poller, [this](Connection& connection) { doom(connection); }),
       start_(time.monotonic()),
       reap_(std::move(reap)) {}
 

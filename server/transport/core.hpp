@@ -4,6 +4,7 @@
 
 #include "base/clock.hpp"
 #include "base/log.hpp"
+#include "base/refusals.hpp"
 #include "transport/address_limit.hpp"
 #include "transport/connection_table.hpp"
 #include "transport/deadline_wheel.hpp"
@@ -47,6 +48,7 @@ class Core {
   const Log log;
   const Clock& clock;
   ServerStats stats;
+  Refusals refusals;
   std::size_t half_received_bytes = 0;  ///< that inboxes of WebSockets hold; outlives the table
   const TrustedProxies proxies;
   AddressLimit addresses;

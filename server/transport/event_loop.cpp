@@ -61,10 +61,18 @@ struct EventLoop::Impl {
   asio::executor_work_guard<asio::io_context::executor_type> guard{context.get_executor()};
   std::list<Periodic> periodic;
   std::list<Signals> signals;
+  bool leaves_threads_behind = false;
 };
 
 EventLoop::EventLoop() : impl_(std::make_unique<Impl>()) {}
-EventLoop::~EventLoop() = default;
+
+EventLoop::~EventLoop() {
+  // The list is never destroyed: what a thread still uses stays valid, and reachable.
+  static auto* const left_behind = new std::list<std::unique_ptr<Impl>>;
+  if (impl_->leaves_threads_behind) left_behind->push_back(std::move(impl_));
+}
+
+void EventLoop::leave_threads_behind() { impl_->leaves_threads_behind = true; }
 
 void EventLoop::post(std::function<void()> work) { asio::post(impl_->context, std::move(work)); }
 

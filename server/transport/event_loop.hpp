@@ -36,6 +36,11 @@ class EventLoop final : public Executor {
   /// effect.
   void on_signal(std::initializer_list<int> signals, std::function<void(int)> work);
 
+  /// For a process that is about to end: destroying the loop leaves its memory, and the thread that
+  /// looks up names, to the end of the process. Asio would wait for that thread, and nothing can
+  /// interrupt getaddrinfo(3) while a name server stays silent (10 s and more).
+  void leave_threads_behind();
+
   /// Until stop(), even when nothing is left to do.
   void run();
   void stop();

@@ -64,5 +64,15 @@ TEST(EventLoop, DropsWhatIsLeftWhenItGoes) {
   EXPECT_EQ(kept.use_count(), 1);
 }
 
+TEST(EventLoop, KeepsItsMemoryForThreadsThatItLeavesBehind) {
+  auto kept = std::make_shared<int>(1);
+  {
+    EventLoop loop;
+    loop.leave_threads_behind();
+    loop.post([kept] { FAIL(); });
+  }
+  EXPECT_EQ(kept.use_count(), 2);
+}
+
 }  // namespace
 }  // namespace nexus::transport

@@ -14,10 +14,12 @@ struct HttpHeader {
   std::string value;
 };
 
-/// One GET or HEAD request, without a body: requests with one are refused before they get here.
+/// One request without a body: requests with one are refused before they get to a handler, and so
+/// are methods other than GET and HEAD.
 struct HttpRequest {
   std::string method;
-  std::string path;   ///< starts with '/', not decoded, without the query
+  /// Starts with '/', not decoded, without the query; or "*" (RFC 9112, section 3.2.4) for OPTIONS.
+  std::string path;
   std::string query;  ///< behind the question mark, not decoded; may be empty
   std::vector<HttpHeader> headers;
   std::string client_address;  ///< textual IP address; personal data

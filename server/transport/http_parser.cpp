@@ -33,7 +33,8 @@ bool split_target(std::string_view target, HttpRequest& request) {
     target = slash == std::string_view::npos ? std::string_view("/") : target.substr(slash);
     break;
   }
-  if (target.empty() || target.front() != '/') return false;
+  const bool is_whole_server = request.method == "OPTIONS" && target == "*";
+  if (target.empty() || (target.front() != '/' && !is_whole_server)) return false;
   // '#' never goes over the wire; control characters and blanks the parser has refused already.
   if (target.find('#') != std::string_view::npos) return false;
   const std::size_t question = target.find('?');

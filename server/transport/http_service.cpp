@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "transport/http_service.hpp"
 
+#include "transport/refusal_kinds.hpp"
 #include "transport/upgrade.hpp"
 
 #include <sys/socket.h>
@@ -9,16 +10,15 @@
 namespace nexus::transport {
 namespace {
 
-std::string first_segment(std::string_view path) {
-  return std::string(path.substr(0, path.find('/', 1)));
-}
+constexpr std::string_view kNothing = "there is nothing here";
 
-bool has_extension(std::string_view path) {
-  return path.substr(path.rfind('/') + 1).find('.') != std::string_view::npos;
+HttpResponse no_content() {
+  HttpResponse response;
+  response.status = 204;
+  return response;
 }
 
 }  // namespace
-
 HttpService::HttpService(Core& core, WebSocketService& web_sockets)
     : core_(core),
       web_sockets_(web_sockets),
@@ -26,13 +26,11 @@ HttpService::HttpService(Core& core, WebSocketService& web_sockets)
       replies_(core.options) {}
 
 void HttpService::route_socket(std::string path, WebSocketHandler& handler) {
-  first_segments_.insert(first_segment(path));
   sockets_[std::move(path)] = &handler;
 }
 
 void HttpService::route_get(std::string path,
                             std::function<HttpResponse(const HttpRequest&)> handler) {
-  first_segments_.insert(first_segment(path));
   gets_[std::move(path)] = std::move(handler);
 }
 
@@ -47,7 +45,7 @@ void HttpService::receive(Connection& connection, std::span<char> bytes) {
   while (connection.phase == Phase::kRequest && !rest.empty() && !connection.is_doomed) {
     auto head = parse_request_head(rest, limits);
     if (!head) {
-      ++core_.stats.requests_malformed;
+      core_.refusals.count(kBadRequest, head.error().detail);
       return refuse(connection, problem(head.error().status, head.error().detail));
     }
     if (!*head) break;
@@ -77,32 +75,42 @@ void HttpService::answer(Connection& connection, RequestHead& head) {
   // HTTP/1.0 persistence would need headers of its own; nobody who matters asks for it.
   const bool keep_alive =
       head.keep_alive && head.is_http_1_1 && !head.has_body && !core_.is_stopping;
+  const auto reply_with = [&](HttpResponse response, std::string_view allow) {
+    if (!allow.empty()) response.headers.push_back({"Allow", std::string(allow)});
+    send(connection, {std::move(response), nullptr, false}, keep_alive, is_head);
+  };
   const auto socket = sockets_.find(request.path);
   const bool is_socket = socket != sockets_.end();
-  if (request.method != "GET" && (!is_head || is_socket)) {
-    HttpResponse response = problem(405, "method not allowed");
-    response.headers.push_back({"Allow", is_socket ? "GET" : "GET, HEAD"});
-    return send(connection, {std::move(response), nullptr, false}, keep_alive, is_head);
+  const bool is_get = request.method == "GET" || (is_head && !is_socket);
+  if (!is_get) {
+    const std::string_view allow = methods_of(request);
+    if (allow.empty()) return reply_with(problem(404, kNothing), {});
+    if (request.method != "OPTIONS") return reply_with(problem(405, "method not allowed"), allow);
+    if (!head.has_body) return reply_with(no_content(), allow);
   }
   if (head.has_body) {
-    ++core_.stats.requests_malformed;
+    core_.refusals.count(kBadRequest, "a request with a body");
     return refuse(connection, problem(413, "no request here has a body"));
   }
   if (is_socket) return upgrade(connection, head, *socket->second);
   request.client_address = client_of(connection, request).text();
-  send(connection, route(request), keep_alive, is_head);
+  auto reply = find(request);
+  if (!reply) return reply_with(problem(404, kNothing), {});
+  send(connection, std::move(*reply), keep_alive, is_head);
 }
 
-Reply HttpService::route(const HttpRequest& request) const {
+std::optional<Reply> HttpService::find(const HttpRequest& request) const {
   const auto handler = gets_.find(request.path);
-  if (handler != gets_.end()) return {handler->second(request), nullptr, false};
-  if (files_) {
-    if (auto reply = files_->respond(request)) return std::move(*reply);
-    if (!has_extension(request.path) && !first_segments_.contains(first_segment(request.path))) {
-      return files_->respond_with_index(request);
-    }
-  }
-  return {problem(404, "there is nothing here"), nullptr, false};
+  if (handler != gets_.end()) return Reply{handler->second(request), nullptr, false};
+  if (!files_) return std::nullopt;
+  return files_->respond(request);
+}
+
+std::string_view HttpService::methods_of(const HttpRequest& request) const {
+  constexpr std::string_view kReadable = "GET, HEAD, OPTIONS";
+  if (sockets_.contains(request.path)) return "GET, OPTIONS";
+  if (request.path == "*" || gets_.contains(request.path)) return kReadable;
+  return files_ && files_->has(request.path) ? kReadable : std::string_view{};
 }
 
 void HttpService::upgrade(Connection& connection, const RequestHead& head,
@@ -110,13 +118,20 @@ void HttpService::upgrade(Connection& connection, const RequestHead& head,
   const HttpRequest& request = head.request;
   auto accepted = accept_upgrade(head, origins_, core_.options.subprotocol);
   if (!accepted) {
-    const bool by_origin = accepted.error().status == 403;
-    ++(by_origin ? core_.stats.upgrades_refused_origin : core_.stats.upgrades_refused_other);
+    if (accepted.error().status == 403) {
+      core_.refusals.count(kWrongOrigin, request.header("Origin").value_or("no Origin header"));
+    } else {
+      core_.refusals.count(kBadUpgrade, reason_phrase(accepted.error().status));
+    }
     return refuse(connection, std::move(accepted.error()));
   }
   if (core_.is_stopping) {
-    ++core_.stats.upgrades_refused_other;
+    core_.refusals.count(kStopping);
     return refuse(connection, try_again(503, "this server is about to stop"));
+  }
+  if (core_.options.refuses_sockets && core_.options.refuses_sockets()) {
+    core_.refusals.count(kNotAdmitted);
+    return refuse(connection, try_again(503, "this server takes no visitors for now"));
   }
   const IpAddress client = client_of(connection, request);
   const bool is_exempt =
@@ -124,7 +139,7 @@ void HttpService::upgrade(Connection& connection, const RequestHead& head,
   if (connection.address == nullptr && !is_exempt) {
     connection.address = core_.addresses.acquire(client, core_.now);
     if (connection.address == nullptr) {
-      ++core_.stats.connections_refused_address_max;
+      core_.refusals.count(kAddressLimit, "at the upgrade");
       return refuse(connection, try_again(429, "too many connections from this address"));
     }
   }
@@ -134,7 +149,6 @@ void HttpService::upgrade(Connection& connection, const RequestHead& head,
 
 void HttpService::send(Connection& connection, Reply reply, bool keep_alive, bool without_body) {
   keep_alive = keep_alive && !reply.must_close;
-  count(reply.response.status);
   connection.phase = Phase::kReply;
   connection.has_begun = false;
   connection.after_flush = keep_alive ? AfterFlush::kStay : AfterFlush::kEnd;
@@ -171,7 +185,7 @@ void HttpService::on_deadline(Connection& connection) {
     return core_.doom(connection);
   }
   if (connection.phase != Phase::kRequest || !connection.has_begun) return core_.doom(connection);
-  ++core_.stats.requests_timed_out;
+  core_.refusals.count(kBadRequest, "the request took too long");
   if (!connection.inbox) return core_.doom(connection);  // never said a word
   refuse(connection, problem(408, "the request took too long"));
 }
@@ -180,7 +194,12 @@ IpAddress HttpService::client_of(const Connection& connection, const HttpRequest
   sockaddr_storage peer{};
   socklen_t bytes = sizeof peer;
   getpeername(connection.descriptor, reinterpret_cast<sockaddr*>(&peer), &bytes);
-  return core_.proxies.client(IpAddress::from(peer), request.joined("X-Forwarded-For"));
+  const IpAddress address = IpAddress::from(peer);
+  const std::string forwarded_for = request.joined("X-Forwarded-For");
+  if (!forwarded_for.empty() && !core_.proxies.contains(address)) {
+    core_.refusals.count(kUntrustedProxy, address.network());
+  }
+  return core_.proxies.client(address, forwarded_for);
 }
 
 HttpResponse HttpService::try_again(int status, std::string_view detail) const {
@@ -191,16 +210,6 @@ HttpResponse HttpService::try_again(int status, std::string_view detail) const {
 
 std::string HttpService::refusal(int status, std::string_view detail) const {
   return replies_.whole({try_again(status, detail), nullptr, true}, core_.clock.wall());
-}
-
-void HttpService::count(int status) {
-  if (status >= 500) {
-    ++core_.stats.responses_5xx;
-  } else if (status >= 400) {
-    ++core_.stats.responses_4xx;
-  } else {
-    ++core_.stats.responses_2xx;
-  }
 }
 
 }  // namespace nexus::transport

@@ -16,12 +16,11 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace nexus::transport {
 
-/// GET and HEAD without bodies. One request at a time per connection: the next one, pipelined or
-/// not, is looked at when the response before it has been taken by the kernel.
+/// GET, HEAD and OPTIONS without bodies. One request at a time per connection: the next one,
+/// pipelined or not, is looked at when the response before it has been taken by the kernel.
 class HttpService {
  public:
   HttpService(Core& core, WebSocketService& web_sockets);
@@ -42,12 +41,14 @@ class HttpService {
  private:
   void answer(Connection& connection, RequestHead& head);
   void upgrade(Connection& connection, const RequestHead& head, WebSocketHandler& handler);
-  [[nodiscard]] Reply route(const HttpRequest& request) const;
+  /// The answer to a GET or HEAD; nullopt for an unknown path.
+  [[nodiscard]] std::optional<Reply> find(const HttpRequest& request) const;
+  /// The methods that the path takes, as in an Allow header; empty for an unknown path.
+  [[nodiscard]] std::string_view methods_of(const HttpRequest& request) const;
   void send(Connection& connection, Reply reply, bool keep_alive, bool without_body);
   void refuse(Connection& connection, HttpResponse response);
   [[nodiscard]] HttpResponse try_again(int status, std::string_view detail) const;
   [[nodiscard]] IpAddress client_of(const Connection& connection, const HttpRequest& request) const;
-  void count(int status);
 
   Core& core_;
   WebSocketService& web_sockets_;
@@ -55,8 +56,6 @@ class HttpService {
   ReplyWriter replies_;
   std::unordered_map<std::string, WebSocketHandler*> sockets_;
   std::unordered_map<std::string, std::function<HttpResponse(const HttpRequest&)>> gets_;
-  std::unordered_set<std::string>
-      first_segments_;  // of routes: no page of the app lives below them
   std::optional<StaticFiles> files_;
 };
 

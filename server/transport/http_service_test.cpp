@@ -1,5 +1,6 @@
 // HTTP end to end, over loopback: routes, files, the upgrade's refusals.
 // SPDX-License-Identifier: MIT
+#include "transport/refusal_kinds.hpp"
 #include "transport/testing/server_fixture.hpp"
 
 #include <filesystem>
@@ -108,15 +109,57 @@ TEST_F(Http, AnswersNotModified) {
   EXPECT_EQ(client.get("/", "If-None-Match: \"x\"\r\n").status, 200);
 }
 
-TEST_F(Http, GivesTheAppForItsOwnPathsOnly) {
+TEST_F(Http, HasNothingWhereThereIsNoFileAndNoRoute) {
   start();
-  EXPECT_EQ(get("/room/abc").body, "<!doctype html>index");
+  EXPECT_EQ(get("/").body, "<!doctype html>index");
+  EXPECT_EQ(get("/?lane=adult").body, "<!doctype html>index");
+  EXPECT_EQ(get("/index.html").body, "<!doctype html>index");
   EXPECT_EQ(get("/a%20b.txt").body, "blank");
-  for (const std::string_view path : {"/missing.js", "/assets/missing.css", "/v1/nothing", "/v1"}) {
+  for (const std::string_view path : {"/healthz", "/metrics", "/room/abc", "/admin", "/.env",
+                                      "/missing.js", "/assets", "/assets/", "/assets/missing.css",
+                                      "/v1/nothing", "/v1", "/v1/info/", "//", "/index.html/"}) {
     const HttpReply reply = get(path);
     EXPECT_EQ(reply.status, 404) << path;
     EXPECT_EQ(reply.header("Content-Type"), "application/problem+json");
     EXPECT_NE(reply.body.find(R"("status":404)"), std::string::npos);
+    const std::string target = std::string(path) + " HTTP/1.1\r\nHost: x\r\n\r\n";
+    for (const std::string_view method : {"HEAD ", "OPTIONS ", "POST ", "DELETE "}) {
+      EXPECT_EQ(connect().request(std::string(method) + target).status, 404) << method << path;
+    }
+  }
+}
+
+TEST_F(Http, SaysWhichMethodsAPathTakes) {
+  start();
+  RawClient client(port);
+  const auto ask = [&](std::string_view path) {
+    return client.request("OPTIONS " + std::string(path) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+  };
+  for (const std::string_view path : {"/", "/assets/app-1234.js", "/v1/info", "*"}) {
+    const HttpReply reply = ask(path);
+    EXPECT_EQ(reply.status, 204) << path;
+    EXPECT_EQ(reply.header("Allow"), "GET, HEAD, OPTIONS");
+    EXPECT_FALSE(reply.has("Content-Length"));
+    EXPECT_FALSE(reply.has("Access-Control-Allow-Origin"));
+  }
+  EXPECT_EQ(ask("/ws").header("Allow"), "GET, OPTIONS");
+  EXPECT_EQ(ask("/%").status, 404);
+  EXPECT_EQ(connect().request("GET * HTTP/1.1\r\nHost: x\r\n\r\n").status, 400);
+  EXPECT_EQ(connect().request("OPTIONS / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\na").status,
+            413);
+}
+
+TEST_F(Http, AnswersHeadAsGetWithoutTheBody) {
+  start();
+  RawClient client(port);
+  for (const std::string_view path : {"/", "/assets/app-1234.js", "/v1/info", "/metrics"}) {
+    const HttpReply whole = client.get(path);
+    const HttpReply head =
+        client.request("HEAD " + std::string(path) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(head.status, whole.status) << path;
+    EXPECT_EQ(head.header("Content-Length"), std::to_string(whole.body.size()));
+    EXPECT_EQ(head.header("Content-Type"), whole.header("Content-Type"));
+    EXPECT_EQ(head.body, "");
   }
 }
 
@@ -159,7 +202,7 @@ TEST_F(Http, RefusesOtherMethodsBodiesAndNonsense) {
   const auto status = [&](std::string_view text) { return connect().request(text).status; };
   HttpReply post = connect().request("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc");
   EXPECT_EQ(post.status, 405);
-  EXPECT_EQ(post.header("Allow"), "GET, HEAD");
+  EXPECT_EQ(post.header("Allow"), "GET, HEAD, OPTIONS");
   EXPECT_EQ(post.header("Connection"), "close");
   EXPECT_EQ(status("DELETE /v1/info HTTP/1.1\r\nHost: x\r\n\r\n"), 405);
   EXPECT_EQ(status("POST /ws HTTP/1.1\r\nHost: x\r\n\r\n"), 405);
@@ -291,7 +334,7 @@ TEST_F(Http, RefusesEveryOriginButTheListed) {
     const std::string line = "Origin: " + std::string(origin);
     EXPECT_EQ(upgrade({line}), 403) << origin;
   }
-  EXPECT_EQ(stats().upgrades_refused_origin, 22U);
+  EXPECT_EQ(refusals_of(kWrongOrigin), 22U);
 }
 
 TEST_F(Http, TakesTheSameOriginWithoutAList) {

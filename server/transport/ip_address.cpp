@@ -85,6 +85,16 @@ std::string IpAddress::text() const {
   return buffer.data();
 }
 
+std::string_view IpAddress::network() const {
+  static constexpr std::array<std::string_view, 9> kBlocks{
+      "127.0.0.0/8",   "::1/128",        "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
+      "100.64.0.0/10", "169.254.0.0/16", "fe80::/10",  "fc00::/7"};
+  for (const std::string_view block : kBlocks) {
+    if (Cidr::parse(block)->contains(*this)) return block;
+  }
+  return "a public network";
+}
+
 IpAddress IpAddress::limit_key() const { return is_v4() ? *this : prefix(64); }
 
 IpAddress IpAddress::prefix(unsigned bits) const {

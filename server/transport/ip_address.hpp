@@ -26,6 +26,9 @@ struct IpAddress {
   [[nodiscard]] bool is_v4() const;
   [[nodiscard]] bool is_loopback() const;
   [[nodiscard]] std::string text() const;
+  /// The special-purpose block that holds the address ("10.0.0.0/8"), or "a public network": for
+  /// the log, which holds no addresses.
+  [[nodiscard]] std::string_view network() const;
   /// Whom a limit counts: the whole IPv4 address, the /64 of an IPv6 one (one household has that
   /// many).
   [[nodiscard]] IpAddress limit_key() const;

@@ -83,6 +83,7 @@ void Server::Impl::on_events(std::span<const epoll_event> events) {
 void Server::Impl::on_tick() {
   core.begin_turn();
   acceptor.on_tick();
+  core.refusals.tick();
   core.wheel.advance(core.now, [this](DeadlineWheel::Slot slot) {
     Connection& connection = core.table.at(slot);
     if (connection.phase == Phase::kFree || connection.is_doomed) return;
@@ -107,7 +108,6 @@ void Server::Impl::on_readable(Connection& connection) {
   }
   if (count == 0) return core.doom(connection);
   const auto read = static_cast<std::size_t>(count);
-  core.stats.bytes_received += read;
   connection.received = core.now;
   if (connection.phase == Phase::kDraining) return;
   if (kept > 0) {
@@ -211,5 +211,7 @@ void Server::close_all(std::uint16_t code, std::string_view reason) {
 }
 
 const ServerStats& Server::stats() const { return impl_->core.stats; }
+
+Refusals& Server::refusals() { return impl_->core.refusals; }
 
 }  // namespace nexus::transport

@@ -4,6 +4,7 @@
 
 #include "base/clock.hpp"
 #include "base/log.hpp"
+#include "base/refusals.hpp"
 #include "base/result.hpp"
 #include "transport/event_loop.hpp"
 #include "transport/http.hpp"
@@ -41,8 +42,7 @@ class Server {
   void route_get(std::string path, HttpHandler handler);
   /// Reads the web app into memory. Throws std::runtime_error when there is no index.html or the
   /// files exceed files_bytes_max. `x.js.br` and `x.js.gz` are served in place of `x.js` to those
-  /// who take them; unknown paths without an extension get index.html, unless a route shares their
-  /// first segment.
+  /// who take them. The app is one page at "/"; unknown paths are 404.
   void serve_files(const std::filesystem::path& directory);
 
   /// Listens on a numeric address ("::" takes IPv4 too); port 0 picks any. May be called more than
@@ -59,6 +59,8 @@ class Server {
   void close_all(std::uint16_t code, std::string_view reason);
 
   [[nodiscard]] const ServerStats& stats() const;
+  /// For what the application refuses, too: one tally and one clock for all kinds.
+  [[nodiscard]] Refusals& refusals();
 
  private:
   class Impl;

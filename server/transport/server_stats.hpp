@@ -1,4 +1,4 @@
-// What the server counts. Plain numbers; the metrics module gives them names.
+// What the server counts beside its refusals. Plain numbers.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -9,31 +9,17 @@ namespace nexus::transport {
 /// Monotonic counts since the server was made, except those that say "now".
 struct ServerStats {
   // Connections.
-  std::uint64_t connections_accepted = 0;
   std::uint64_t connections_now = 0;
-  std::uint64_t connections_refused_total_max = 0;    ///< 503: connections_max
-  std::uint64_t connections_refused_address_max = 0;  ///< 429, at the connection or the upgrade
   std::uint64_t accept_failures = 0;  ///< no descriptor or memory; retried after 100 ms
-  std::uint64_t bytes_received = 0;
-  std::uint64_t bytes_sent = 0;
 
   // HTTP.
   std::uint64_t requests = 0;
-  std::uint64_t requests_malformed = 0;  ///< 400, 413, 414, 431
-  std::uint64_t requests_timed_out = 0;  ///< 408, or silence
-  std::uint64_t responses_2xx = 0;       ///< with 304
-  std::uint64_t responses_4xx = 0;
-  std::uint64_t responses_5xx = 0;
   std::uint64_t responses_stalled = 0;
 
   // WebSockets.
   std::uint64_t sockets_opened = 0;
   std::uint64_t sockets_now = 0;
-  std::uint64_t upgrades_refused_origin = 0;
-  std::uint64_t upgrades_refused_other = 0;
   std::uint64_t messages_received = 0;
-  std::uint64_t messages_sent = 0;
-  std::uint64_t pings_sent = 0;
 
   // Why WebSockets ended; one of these per closed socket.
   std::uint64_t closed_by_client = 0;

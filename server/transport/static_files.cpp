@@ -167,13 +167,19 @@ StaticFiles::StaticFiles(const fs::path& directory, std::size_t bytes_max) {
 std::optional<Reply> StaticFiles::respond(const HttpRequest& request) const {
   const auto path = percent_decode(request.path);
   if (!path) return Reply{problem(400, "broken percent encoding in the path"), nullptr, false};
-  const auto file = files_.find(*path == "/" ? "/index.html" : *path);
-  if (file == files_.end()) return std::nullopt;
-  return reply(file->second, request);
+  const File* const file = find(*path);
+  if (file == nullptr) return std::nullopt;
+  return reply(*file, request);
 }
 
-Reply StaticFiles::respond_with_index(const HttpRequest& request) const {
-  return reply(files_.at("/index.html"), request);
+bool StaticFiles::has(std::string_view path) const {
+  const auto decoded = percent_decode(path);
+  return decoded && find(*decoded) != nullptr;
+}
+
+const StaticFiles::File* StaticFiles::find(std::string_view decoded_path) const {
+  const auto file = files_.find(std::string(decoded_path == "/" ? "/index.html" : decoded_path));
+  return file == files_.end() ? nullptr : &file->second;
 }
 
 Reply StaticFiles::reply(const File& file, const HttpRequest& request) {

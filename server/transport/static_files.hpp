@@ -24,8 +24,8 @@ class StaticFiles {
   /// The answer for a GET or HEAD of this path: 200, 304, or nothing when there is no such file.
   /// "/" is index.html. 400 when the path's percent encoding is broken.
   [[nodiscard]] std::optional<Reply> respond(const HttpRequest& request) const;
-  /// index.html whatever the path: the single-page app draws it.
-  [[nodiscard]] Reply respond_with_index(const HttpRequest& request) const;
+  /// Whether a GET of this path gets a file.
+  [[nodiscard]] bool has(std::string_view path) const;
 
  private:
   struct Encoded {
@@ -39,6 +39,7 @@ class StaticFiles {
   };
 
   static Encoded load(const std::filesystem::path& path);
+  [[nodiscard]] const File* find(std::string_view decoded_path) const;
   [[nodiscard]] static Reply reply(const File& file, const HttpRequest& request);
 
   std::unordered_map<std::string, File> files_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "transport/web_socket_service.hpp"
 
+#include "transport/refusal_kinds.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -161,7 +163,6 @@ void WebSocketService::keep(Connection& connection, std::span<const char> rest,
 
 void WebSocketService::send_text(Connection& connection, std::string_view text) {
   if (connection.phase != Phase::kOpen || connection.is_doomed) return;
-  ++core_.stats.messages_sent;
   send_frame(connection, Opcode::kText, text);
 }
 
@@ -178,6 +179,7 @@ void WebSocketService::send_frame(Connection& connection, Opcode opcode, std::st
   if (exceeds()) {
     if (!connection.waits_to_write) core_.writer.flush(connection);
     if (exceeds()) {
+      core_.refusals.count(kSlowConsumer);
       return begin_close(connection, core_.options.slow_consumer_code, "slow consumer",
                          Ending::kSlowConsumer);
     }
@@ -208,6 +210,7 @@ void WebSocketService::close(Connection& connection, std::uint16_t code, std::st
 
 void WebSocketService::fail_connection(Connection& connection, const Violation& violation) {
   if (connection.phase == Phase::kClosing) return core_.doom(connection);
+  core_.refusals.count(kBadFrame, violation.what);
   core_.log.debug(
       "web_socket_failed",
       {{"socket", connection.id().value}, {"code", violation.code}, {"why", violation.what}});
@@ -244,7 +247,6 @@ void WebSocketService::on_deadline(Connection& connection) {
   // A first ping may come early, see open().
   if (core_.now + period / 4 >= std::max(connection.received, connection.pinged) + period) {
     connection.pinged = core_.now;
-    ++core_.stats.pings_sent;
     send_frame(connection, Opcode::kPing, {});
     if (connection.phase != Phase::kOpen) return;
   }

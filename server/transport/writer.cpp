@@ -30,8 +30,8 @@ ssize_t send_both(int descriptor, std::string_view first, std::string_view secon
 
 }  // namespace
 
-Writer::Writer(Poller& poller, ServerStats& stats, std::function<void(Connection&)> on_broken)
-    : poller_(poller), stats_(stats), on_broken_(std::move(on_broken)) {}
+Writer::Writer(Poller& poller, std::function<void(Connection&)> on_broken)
+    : poller_(poller), on_broken_(std::move(on_broken)) {}
 
 void Writer::write(Connection& connection, std::string_view head, std::string_view body) {
   if (connection.is_doomed) return;
@@ -49,8 +49,7 @@ void Writer::write(Connection& connection, std::string_view head, std::string_vi
 void Writer::send_now(Connection& connection, std::string_view head, std::string_view body) {
   const ssize_t sent = send_both(connection.descriptor, head, body);
   if (sent < 0) return on_broken_(connection);
-  auto taken = static_cast<std::size_t>(sent);
-  stats_.bytes_sent += taken;
+  const auto taken = static_cast<std::size_t>(sent);
   if (taken == head.size() + body.size()) return;
   Outbox& queue = outbox(connection);
   const std::size_t of_head = std::min(taken, head.size());
@@ -79,7 +78,6 @@ void Writer::flush(Connection& connection) {
                   file.substr(queue.sent_bytes - of_bytes));
     if (sent < 0) return on_broken_(connection);
     if (sent == 0) break;
-    stats_.bytes_sent += static_cast<std::uint64_t>(sent);
     queue.sent_bytes += static_cast<std::size_t>(sent);
   }
   const bool is_blocked = queue.pending_bytes() > 0;

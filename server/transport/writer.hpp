@@ -4,7 +4,6 @@
 
 #include "transport/connection.hpp"
 #include "transport/poller.hpp"
-#include "transport/server_stats.hpp"
 
 #include <cstddef>
 #include <functional>
@@ -21,7 +20,7 @@ namespace nexus::transport {
 class Writer {
  public:
   /// `on_broken` is told of connections that can't be written to any more; it must not free them.
-  Writer(Poller& poller, ServerStats& stats, std::function<void(Connection&)> on_broken);
+  Writer(Poller& poller, std::function<void(Connection&)> on_broken);
 
   /// Sends `head` then `body`; a bound on the queue is the caller's to keep, see pending_bytes().
   void write(Connection& connection, std::string_view head, std::string_view body);
@@ -53,7 +52,6 @@ class Writer {
   void set_interest(Connection& connection, bool read, bool write);
 
   Poller& poller_;
-  ServerStats& stats_;
   std::function<void(Connection&)> on_broken_;
   std::vector<Connection*> dirty_;
   std::vector<std::unique_ptr<Outbox>> spare_;  // so that corking allocates nothing

@@ -210,7 +210,7 @@ describe("settings", () => {
     const port = await freePort();
     const node = await startNode("nexuschat", "first", port, { NEXUS_BANS_FILE: file });
     try {
-      expect(node.program.log).toContain("bans_missing");
+      await eventually("it is logged", () => node.program.log.includes("bans_missing"));
       await writeFile(file, '{"address":"192.0.2.7"}\n');
       await eventually("the bans are read", () => node.program.log.includes("bans=1 bad_lines=0"));
     } finally {
@@ -370,12 +370,26 @@ describe("the web app", () => {
         const script = await fetch(`${origin}/assets/app-0a1b2c3d.js`);
         expect(script.headers.get("content-type")).toContain("javascript");
         expect(script.headers.get("cache-control")).toContain("immutable");
-        expect(await (await fetch(`${origin}/some/page`)).text()).toContain("Here");
-        for (const path of ["/.secret", "/assets/none.js", "/v1/none"]) {
+        const absent = [
+          "/.secret",
+          "/assets/none.js",
+          "/v1/none",
+          "/some/page",
+          "/healthz",
+          "/metrics",
+        ];
+        for (const path of absent) {
           expect([path, await getAsItIs(origin, path)]).toEqual([
             path,
             expect.stringMatching(/^404/),
           ]);
+        }
+        for (const path of ["/", "/livez", "/readyz", "/v1/info", "/assets/app-0a1b2c3d.js"]) {
+          const head = await fetch(`${origin}${path}`, { method: "HEAD" });
+          expect([path, head.status]).toEqual([path, 200]);
+          const options = await fetch(`${origin}${path}`, { method: "OPTIONS" });
+          expect([path, options.status]).toEqual([path, 204]);
+          expect(options.headers.get("allow")).toBe("GET, HEAD, OPTIONS");
         }
         for (const path of ["/../../../../etc/passwd", "/%2e%2e/%2e%2e/%2e%2e/etc/passwd"]) {
           expect(await getAsItIs(origin, path)).not.toContain("root:");

@@ -41,6 +41,8 @@ export type DeploymentOptions = {
   readonly settings?: Settings;
   /** Where visitors find a split deployment that is behind a proxy. */
   readonly site?: Site;
+  /** Where the one program of an all-in-one deployment runs. */
+  readonly place?: Place;
 };
 
 export type Site = {
@@ -78,8 +80,12 @@ export function programPath(name: ProgramName): string {
   return join(BIN, name);
 }
 
-/** Where a program listens, and the command that runs it if it does not run by itself. */
-export type Place = { readonly address: string; readonly command: readonly string[] };
+/** Where a program listens, the command that runs it if it does not run by itself, and where its log goes. */
+export type Place = {
+  readonly address: string;
+  readonly command: readonly string[];
+  readonly stderr?: number;
+};
 export const HERE: Place = { address: "127.0.0.1", command: [] };
 
 /** Starts one program of ours on that port and waits until it is ready. */
@@ -88,7 +94,7 @@ export async function startNode(
   name: string,
   port: number,
   settings: Settings = {},
-  { address, command }: Place = HERE,
+  { address, command, stderr }: Place = HERE,
 ): Promise<Node> {
   const http = `http://${address}:${port}`;
   const socket = `ws://${address}:${port}/v1`;
@@ -99,7 +105,8 @@ export async function startNode(
     NEXUS_CREDENTIALS_SECRETS: SECRET,
     ...settings,
   };
-  const start = under(command, { name, path: programPath(kind), env });
+  const sink = stderr === undefined ? {} : { stderr };
+  const start = under(command, { name, path: programPath(kind), env, ...sink });
   const program = await startProgram(start, () => answers(`${http}/readyz`));
   return {
     name,
@@ -116,18 +123,18 @@ export function startRedis(
   port: number,
   env: Settings = {},
   { address, command }: Place = HERE,
+  more: readonly string[] = [],
 ): Promise<Program> {
   const args = ["--port", `${port}`, "--bind", address, "--protected-mode", "no"];
-  args.push("--dir", directory, "--save", "", "--appendonly", "no");
+  args.push("--dir", directory, "--save", "", "--appendonly", "no", ...more);
   const start = under(command, { name: "redis", path: "redis-server", args, env });
   return startProgram(start, () => says(port, "PING\r\n", "+PONG", address));
 }
 
-async function startAllInOne({ web, settings }: DeploymentOptions): Promise<Deployment> {
-  const node = await startNode("nexuschat", "local", await freePort(), {
-    ...(web ? { NEXUS_WEB_DIRECTORY: WEB } : {}),
-    ...settings,
-  });
+async function startAllInOne(options: DeploymentOptions): Promise<Deployment> {
+  const { web, settings, place } = options;
+  const all = { ...(web ? { NEXUS_WEB_DIRECTORY: WEB } : {}), ...settings };
+  const node = await startNode("nexuschat", "local", await freePort(), all, place);
   return {
     kind: "all-in-one",
     origin: node.http,

@@ -12,6 +12,8 @@ export type Start = {
   readonly args?: readonly string[];
   /** All that the program sees beside PATH: settings of the test run must not leak in. */
   readonly env?: Readonly<Record<string, string>>;
+  /** A descriptor that standard error goes to, rather than to the log here. */
+  readonly stderr?: number;
 };
 
 /** The same program, run by another: `prlimit --nofile=256`, `nsenter --net=...`. */
@@ -43,7 +45,7 @@ export class Program {
     this.name = start.name;
     this.#child = spawn("setpriv", [...ENDS_WITH_US, start.path, ...(start.args ?? [])], {
       env: { PATH: process.env["PATH"] ?? "", ...start.env },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", start.stderr ?? "pipe"],
     });
     const collect = (chunk: Buffer): void => {
       this.#log += chunk.toString("utf8");

@@ -76,7 +76,7 @@ class ServerFixture : public ::testing::Test {
   }
 
   void start() {
-    server = std::make_unique<Server>(loop, options, Log(LogLevel::kError), clock);
+    server = std::make_unique<Server>(loop, options, log, clock);
     server->route_socket("/ws", handler);
     if (before_listening) before_listening();
     port = server->listen("127.0.0.1", 0).value();
@@ -96,6 +96,11 @@ class ServerFixture : public ::testing::Test {
     ServerStats copy;
     in_loop([&] { copy = server->stats(); });
     return copy;
+  }
+  [[nodiscard]] std::uint64_t refusals_of(RefusalKind kind) {
+    std::uint64_t total = 0;
+    in_loop([&] { total = server->refusals().total(kind); });
+    return total;
   }
   /// Looks every 5 ms for up to five seconds.
   [[nodiscard]] bool eventually(const std::function<bool()>& condition) {
@@ -117,6 +122,7 @@ class ServerFixture : public ::testing::Test {
   }
 
   SystemClock clock;
+  Log log{LogLevel::kError};
   EventLoop loop;
   ServerOptions options;
   NotingHandler handler;

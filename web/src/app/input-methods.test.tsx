@@ -55,7 +55,7 @@ afterEach(async () => {
 describe.each(ENDS_A_WORD)("a key that ends a word in %s", (_browser, press) => {
   it("sends nothing, and the same key does afterwards", async () => {
     const events = show({ phase: TALKING });
-    const box = await screen.findByRole("textbox", { name: "Message" });
+    const box = await screen.findByLabelText("Message");
     fireEvent.change(box, { target: { value: "東京" } });
     press(box, "Enter");
     expect(events.map(({ type }) => type)).toEqual(["typing"]);
@@ -66,13 +66,13 @@ describe.each(ENDS_A_WORD)("a key that ends a word in %s", (_browser, press) => 
 
   it("neither hides nor skips, and opens no list of keys", async () => {
     const events = show({ phase: TALKING });
-    const box = await screen.findByRole("textbox", { name: "Message" });
+    const box = await screen.findByLabelText("Message");
     for (const key of ["Escape", "Escape", "?"]) press(box, key);
-    expect(screen.queryByText("Leave this conversation?")).toBeNull();
+    expect(screen.queryByText("Keep talking")).toBeNull();
     expect(events).toEqual([]);
     await nextTask();
     fireEvent.keyDown(box, { key: "Escape" });
-    expect(screen.getByText("Leave this conversation?")).toBeDefined();
+    expect(screen.getByText("Keep talking")).toBeDefined();
     press(box, "Escape");
     expect(events).toEqual([]);
   });
@@ -87,14 +87,14 @@ describe.each(ENDS_A_WORD)("a key that ends a word in %s", (_browser, press) => 
 
   it("adds and removes no interest, and closes no menu", () => {
     show({ wishes: { mode: "video", interests: ["chess"] } });
-    const field = screen.getByRole("textbox", { name: /Interests/ });
+    const field = screen.getByLabelText(/Interests/);
     fireEvent.change(field, { target: { value: "とうきょう" } });
     press(field, "Enter");
-    expect(screen.queryByRole("button", { name: "Remove とうきょう" })).toBeNull();
+    expect(screen.queryByLabelText("Remove とうきょう")).toBeNull();
     fireEvent.change(field, { target: { value: "" } });
     press(field, "Backspace");
-    expect(screen.getByRole("button", { name: "Remove chess" })).toBeDefined();
-    const settings = screen.getByRole("button", { name: "Settings" });
+    expect(screen.getByLabelText("Remove chess")).toBeDefined();
+    const settings = screen.getByLabelText("Settings");
     fireEvent.click(settings);
     press(settings, "Escape");
     expect(settings.getAttribute("aria-expanded")).toBe("true");

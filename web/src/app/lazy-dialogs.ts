@@ -2,9 +2,9 @@ import { lazily } from "@/ui/lazily";
 
 // What a conversation needs now and then: not part of the first load, and fetched while nothing else is going on.
 
-const loadReport = () => import("@/features/talk/report-dialog").then((m) => m.ReportDialog);
-
-export const ReportDialog = lazily(loadReport);
+export const ReportDialog = lazily(() =>
+  import("@/features/talk/report-dialog").then((m) => m.ReportDialog),
+);
 export const MorePanel = lazily(() =>
   import("@/features/talk/more-panel").then((m) => m.MorePanel),
 );
@@ -15,7 +15,7 @@ export const CheckDialog = lazily(() =>
   import("@/features/talk/check-dialog").then((m) => m.CheckDialog),
 );
 
-/** Whoever needs to report shall not have to wait, nor need a network that is good enough to load something. */
+/** A visitor who needs to report does not wait, and needs no network that can load something. */
 export function preloadDialogs(): void {
-  void loadReport().catch(() => {});
+  void ReportDialog.preload().catch(() => {});
 }

@@ -1,31 +1,30 @@
-import { type ComponentType, useEffect, useState } from "react";
+import { useEffect } from "react";
+import { ServerProblemScreen } from "@/features/errors/server-problem-screen";
+import { Code, useCode } from "@/ui/use-code";
 import type { CallProps } from "./call";
 
 // Half of the page is the conversation, and nobody needs it to read the welcome: it is loaded meanwhile.
 
-const RETRY_MS = 2_000;
+const CALL = new Code(async () => (await import("./call")).Call);
 
-let Call: ComponentType<CallProps> | null = null;
+export const loadCall = CALL.load;
 
-export async function loadCall(): Promise<void> {
-  Call ??= (await import("./call")).Call;
-}
-
-/** The conversation, as soon as it is there; on a network that lost it, when it comes after all. */
+/** The conversation, as soon as it is there. Nobody is searched for before: a partner would meet an empty page. */
 export function LoadedCall(props: CallProps) {
-  const [tries, setTries] = useState(0);
+  const { value: Call, problem, again } = useCode(CALL);
+  const { dispatch } = props.runner;
+  const { ready } = props.snapshot.session;
   useEffect(() => {
-    if (Call) return;
-    let here = true;
-    let timer: ReturnType<typeof setTimeout>;
-    const again = () => here && setTries(tries + 1);
-    loadCall().then(again, () => {
-      timer = setTimeout(again, RETRY_MS);
-    });
-    return () => {
-      here = false;
-      clearTimeout(timer);
-    };
-  }, [tries]);
-  return Call ? <Call {...props} /> : <div className="h-dvh bg-night" />;
+    if (Call && !ready) dispatch({ type: "ready" });
+  }, [Call, ready, dispatch]);
+  if (Call) return <Call {...props} />;
+  if (!problem) return <div className="h-dvh bg-night" />;
+  return (
+    <ServerProblemScreen
+      problem={problem === "gone" ? "version" : "notLoaded"}
+      onRetry={again}
+      onReload={() => location.reload()}
+      onHome={() => dispatch({ type: "stop" })}
+    />
+  );
 }

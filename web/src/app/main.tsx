@@ -23,6 +23,7 @@ const runner = new SessionRunner({
   offersAhead,
   keeper: tabSessionKeeper(),
   hindrance: videoHindrance(),
+  waitsForCode: true,
   now: Date.now,
   whenToShow: beforeDrawing,
 });
@@ -46,5 +47,6 @@ if (root) {
     </StrictMode>,
   );
   // A failure is tried again when it matters.
-  setTimeout(() => loadCall().catch(() => {}), 1_000);
+  const loaded = () => runner.dispatch({ type: "ready" });
+  setTimeout(() => loadCall().then(loaded, () => {}), 1_000);
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { SessionView, Snapshot } from "@/features/session/effects";
 import type { Complaint, Met } from "@/features/session/model";
 import { preloadDialogs, ReportDialog } from "./lazy-dialogs";
@@ -30,13 +30,11 @@ export function useComplaint(
   return {
     open: lastMet && (() => setAccused(lastMet)),
     dialog: accused && (
-      <Suspense>
-        <ReportDialog
-          onReport={(reason, note) => complain({ reason, ...(note ? { note } : {}) })}
-          onBlock={() => complain(null)}
-          onClose={() => setAccused(null)}
-        />
-      </Suspense>
+      <ReportDialog
+        onReport={(reason, note) => complain({ reason, ...(note ? { note } : {}) })}
+        onBlock={() => complain(null)}
+        onClose={() => setAccused(null)}
+      />
     ),
   };
 }

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useState } from "react";
+import { loadCode } from "@/lib/load-code";
 import type { Verdict } from "@/lib/nudity/judge";
 import { useCoverWish } from "@/lib/nudity/wish";
 
@@ -23,7 +24,7 @@ export function useCover(
     let stop = () => {};
     let here = true;
     // Neither this nor what it loads is there before a visitor has chosen it.
-    import("@/lib/nudity/watch").then(
+    loadCode(() => import("@/lib/nudity/watch")).then(
       ({ watchNudity }) => {
         if (here && picture.current) stop = watchNudity(picture.current, tell);
       },

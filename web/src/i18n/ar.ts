@@ -145,6 +145,8 @@ export const ar: Messages = {
     delivered: "وصلت",
     notSent: "لم تُرسل",
     sendAgain: "أعد الإرسال",
+    showAll: "عرض الكل",
+    showLess: "عرض أقل",
     typing: "الطرف الآخر يكتب",
     message: "رسالة",
     write: "اكتب رسالة",
@@ -261,6 +263,8 @@ export const ar: Messages = {
   comfort: {
     more: "المزيد",
     volume: "صوت الطرف الآخر",
+    fit: "إظهار الصورة كاملة",
+    fill: "ملء المساحة",
     pictureInPicture: "صورة داخل صورة",
     fullscreen: "ملء الشاشة",
     shareScreen: "مشاركة شاشتي",
@@ -428,6 +432,10 @@ export const ar: Messages = {
     closed: {
       title: "أنهى الخادم الاتصال",
       body: "لم يوضح السبب. عادةً ما يفيد البدء من جديد.",
+    },
+    notLoaded: {
+      title: "لم يُحمَّل هذا الجزء",
+      body: "ربما انقطعت الشبكة لحظة. حاول مرة أخرى، أو أعد تحميل الصفحة.",
     },
     broken: {
       title: "حدث خلل ما",

@@ -139,6 +139,8 @@ export const de: Messages = {
     delivered: "Zugestellt",
     notSent: "Nicht gesendet",
     sendAgain: "Noch einmal senden",
+    showAll: "Alles zeigen",
+    showLess: "Weniger zeigen",
     typing: "Dein Gegenüber schreibt",
     message: "Nachricht",
     write: "Nachricht schreiben",
@@ -259,6 +261,8 @@ export const de: Messages = {
   comfort: {
     more: "Mehr",
     volume: "Lautstärke des Gegenübers",
+    fit: "Ganzes Bild zeigen",
+    fill: "Fläche ausfüllen",
     pictureInPicture: "Bild im Bild",
     fullscreen: "Ganzer Bildschirm",
     shareScreen: "Bildschirm teilen",
@@ -434,6 +438,10 @@ export const de: Messages = {
     closed: {
       title: "Der Server hat die Verbindung beendet",
       body: "Warum, hat er nicht verständlich gesagt. Neu zu beginnen hilft meistens.",
+    },
+    notLoaded: {
+      title: "Dieser Teil wurde nicht geladen",
+      body: "Vielleicht war das Netz kurz weg. Versuche es noch einmal oder lade die Seite neu.",
     },
     broken: {
       title: "Da ist etwas kaputtgegangen",

@@ -138,6 +138,8 @@ export const en = {
     delivered: "Delivered",
     notSent: "Not sent",
     sendAgain: "Send again",
+    showAll: "Show all",
+    showLess: "Show less",
     typing: "Stranger is typing",
     message: "Message",
     write: "Write a message",
@@ -258,6 +260,8 @@ export const en = {
   comfort: {
     more: "More",
     volume: "Volume of the stranger",
+    fit: "Show the whole picture",
+    fill: "Fill the stage",
     pictureInPicture: "Picture in picture",
     fullscreen: "Full screen",
     shareScreen: "Share my screen",
@@ -430,6 +434,10 @@ export const en = {
     closed: {
       title: "The server ended the connection",
       body: "It did not say why in a way that helps. Starting again usually does.",
+    },
+    notLoaded: {
+      title: "This part did not load",
+      body: "The network may have been away for a moment. Try again, or reload the page.",
     },
     broken: {
       title: "Something broke",

@@ -137,6 +137,8 @@ export const es: Messages = {
     delivered: "Entregado",
     notSent: "No enviado",
     sendAgain: "Enviar de nuevo",
+    showAll: "Mostrar todo",
+    showLess: "Mostrar menos",
     typing: "La otra persona está escribiendo",
     message: "Mensaje",
     write: "Escribe un mensaje",
@@ -254,6 +256,8 @@ export const es: Messages = {
   comfort: {
     more: "Más",
     volume: "Volumen de la otra persona",
+    fit: "Ver la imagen completa",
+    fill: "Llenar el espacio",
     pictureInPicture: "Imagen en imagen",
     fullscreen: "Pantalla completa",
     shareScreen: "Compartir mi pantalla",
@@ -428,6 +432,10 @@ export const es: Messages = {
     closed: {
       title: "El servidor cerró la conexión",
       body: "No dijo con claridad por qué. Empezar de nuevo suele bastar.",
+    },
+    notLoaded: {
+      title: "Esta parte no se ha cargado",
+      body: "Puede que la red fallara un momento. Inténtalo de nuevo o recarga la página.",
     },
     broken: {
       title: "Algo se ha roto",

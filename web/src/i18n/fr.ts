@@ -141,6 +141,8 @@ export const fr: Messages = {
     delivered: "Distribué",
     notSent: "Non envoyé",
     sendAgain: "Renvoyer",
+    showAll: "Tout afficher",
+    showLess: "Réduire",
     typing: "L’autre personne écrit",
     message: "Message",
     write: "Écrire un message",
@@ -262,6 +264,8 @@ export const fr: Messages = {
   comfort: {
     more: "Plus",
     volume: "Volume de l'autre personne",
+    fit: "Voir toute l’image",
+    fill: "Remplir l’espace",
     pictureInPicture: "Image dans l'image",
     fullscreen: "Plein écran",
     shareScreen: "Partager mon écran",
@@ -436,6 +440,10 @@ export const fr: Messages = {
     closed: {
       title: "Le serveur a mis fin à la connexion",
       body: "Il n’a pas dit clairement pourquoi. Recommencer suffit en général.",
+    },
+    notLoaded: {
+      title: "Cette partie n’a pas été chargée",
+      body: "Le réseau a peut-être manqué un instant. Réessayez ou rechargez la page.",
     },
     broken: {
       title: "Quelque chose s’est cassé",

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { loadCode } from "@/lib/load-code";
 import { recall, remember } from "@/lib/storage";
 import type { Messages } from "./en";
 import { bestLocale, directionOf, LOCALES, type Locale } from "./locales";
@@ -38,7 +39,7 @@ export function preferredLocale(): Locale {
 /** Loads a language and shows the page in it. Rejects when it can not be loaded: then the page stays as it is. */
 export async function showLocale(locale: Locale): Promise<void> {
   const call = ++latest;
-  const messages = await LOADERS[locale]();
+  const messages = await loadCode(LOADERS[locale]);
   if (call !== latest) return; // Another one was chosen meanwhile.
   current = { locale, direction: directionOf(locale), messages };
   if (typeof document !== "undefined") {

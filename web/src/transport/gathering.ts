@@ -2,6 +2,9 @@ import type { CandidateOutbox } from "./candidate-outbox";
 import type { Reach } from "./peer-link";
 import { isRelayUrl } from "./rtc-dictionaries";
 
+/** A relay over TLS may take this long to give the first candidate. */
+const REACH_MS = 10_000;
+
 /** Collects a connection's own candidates for the partner, and remembers why a relay gave none. */
 export class Gathering {
   readonly #connection: RTCPeerConnection;
@@ -36,9 +39,9 @@ export class Gathering {
     return this.#hasRelay ? undefined : this.#relayError;
   }
 
-  /** Whether there is a candidate at all: known with the first, at the end, or after `ms`. */
-  reach(ms: number): Promise<Reach> {
-    const timer = setTimeout(() => this.#answer(), ms);
+  /** Whether there is a candidate at all: known with the first, at the end, or after REACH_MS. */
+  reach(): Promise<Reach> {
+    const timer = setTimeout(() => this.#answer(), REACH_MS);
     return this.#reach.finally(() => clearTimeout(timer));
   }
 

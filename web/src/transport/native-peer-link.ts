@@ -29,9 +29,6 @@ export const GATHER_MS = 500;
 /** An offer without an answer is said again after this, and after twice as long each time. */
 export const SAY_AGAIN_MS = 2_000;
 
-/** A relay over TLS may take this long to give the first candidate. */
-const REACH_MS = 10_000;
-
 /** One link opens at most so many further connections: beyond, these two browsers do not understand each other. */
 export const START_OVERS_MAX = 3;
 
@@ -115,7 +112,7 @@ export class NativePeerLink implements PeerLink {
   }
 
   async reach(): Promise<Reach> {
-    return (await this.#gathering?.reach(REACH_MS)) ?? { ok: false };
+    return (await this.#gathering?.reach()) ?? { ok: false };
   }
 
   async #wholeOffer(): Promise<string | null> {
@@ -204,7 +201,9 @@ export class NativePeerLink implements PeerLink {
     }
     // The partner may have answered an earlier offer.
     if (!this.#isOfferKnown && isAnswerAhead(description)) return;
-    if (this.#isOfAnother(description) || this.#isUnfitFor(description)) this.#startOver();
+    const isUnfit =
+      description.type === "offer" && this.#negotiation?.isUnfitFor(description.sdp ?? "");
+    if (isUnfit || this.#isOfAnother(description)) this.#startOver();
     this.#negotiation?.description(description);
   }
 
@@ -274,10 +273,6 @@ export class NativePeerLink implements PeerLink {
     if (type !== "offer" || !sdp || !answered || this.#parts?.[0] !== "responder") return false;
     const expected = this.#state === "connecting" || this.#isWithdrawn;
     return expected && areOfTwoConnections(answered, sdp);
-  }
-
-  #isUnfitFor({ type, sdp }: SessionDescription): boolean {
-    return type === "offer" && this.#negotiation?.isUnfitFor(sdp ?? "") === true;
   }
 
   #startOver(): void {

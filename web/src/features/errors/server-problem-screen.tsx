@@ -12,6 +12,7 @@ export type ServerProblem =
   | "version"
   | "rate_limited"
   | "closed"
+  | "notLoaded"
   | "broken";
 
 export interface ServerProblemScreenProps {
@@ -45,7 +46,11 @@ export function ServerProblemScreen(props: ServerProblemScreenProps) {
       actions={
         <>
           {retry && <Button onClick={props.onRetry}>{m[retry]}</Button>}
-          {reload && <Button onClick={props.onReload}>{m.reload}</Button>}
+          {reload && (
+            <Button variant={retry ? "secondary" : "primary"} onClick={props.onReload}>
+              {m.reload}
+            </Button>
+          )}
           <Button variant="outline" onClick={props.onHome}>
             {stop ? m.stop : m.back}
           </Button>
@@ -66,5 +71,6 @@ const WAYS_OUT: Readonly<Record<ServerProblem, WaysOut>> = {
   version: { icon: RefreshCw, reload: true },
   rate_limited: { icon: Hourglass, retry: "again" },
   closed: { icon: CloudOff, retry: "again" },
+  notLoaded: { icon: CloudOff, retry: "tryNow", reload: true, stop: true },
   broken: { icon: TriangleAlert, reload: true, stop: true },
 };

@@ -44,6 +44,8 @@ export interface Surroundings {
   /** Why there can be no video in this browser; null where there can. */
   readonly hindrance: VideoHindrance | null;
   readonly now: () => number;
+  /** The code of the conversation is loaded later: `ready` says when. */
+  readonly waitsForCode?: boolean;
   /** Calls back when it is time to show what has changed: once for many changes, and after what the partner waits for. */
   readonly whenToShow: (show: () => void) => void;
 }
@@ -68,14 +70,18 @@ export class SessionRunner {
   readonly #answers: LinkDeck;
   #link: PeerLink | null = null;
   #renewal: ReturnType<typeof setInterval> | undefined;
-  #snapshot: Snapshot = { session: FIRST_SESSION, media: { at: "closed" }, remote: null };
+  #snapshot: Snapshot;
 
   constructor(around: Surroundings) {
     this.#around = around;
-    const { hindrance, offersAhead } = around;
-    const phase = hindrance ? ({ at: "no-video", why: hindrance } as const) : FIRST_SESSION.phase;
-    const session = { ...FIRST_SESSION, phase, mustProveReach: offersAhead };
-    this.#snapshot = { ...this.#snapshot, session };
+    const { hindrance, offersAhead, waitsForCode } = around;
+    const session: Session = {
+      ...FIRST_SESSION,
+      ready: !waitsForCode,
+      mustProveReach: offersAhead,
+      ...(hindrance ? { phase: { at: "no-video", why: hindrance } } : {}),
+    };
+    this.#snapshot = { session, media: { at: "closed" }, remote: null };
     this.#match = new MatchClient(
       siteSocketUrl("/v1/match"),
       {

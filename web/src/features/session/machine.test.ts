@@ -255,6 +255,31 @@ describe("a search that the server can not begin yet", () => {
   });
 });
 
+describe("a search before the code of the conversation is loaded", () => {
+  const unready: Session = { ...FIRST_SESSION, ready: false };
+  const finds = (effects: readonly Effect[]) => effects.filter((one) => one.do === "find").length;
+
+  it.each(["video", "text"] as const)("by %s is sent once the code is there, and once", (mode) => {
+    const events = mode === "text" ? [start(mode), welcome] : [start(mode), mediaOpen, welcome];
+    const [waiting, before] = play(events, unready);
+    expect([waiting.phase.at, finds(before)]).toEqual(["searching", 0]);
+    const [searching, effects] = play([{ type: "ready" }], waiting);
+    expect([searching.phase.at, searching.find, finds(effects)]).toEqual(["searching", 1, 1]);
+    expect(finds(play([{ type: "ready" }], searching)[1])).toBe(0);
+  });
+
+  it("waits for the server where the code was quicker", () => {
+    const [session, effects] = play([start("text"), { type: "ready" }], unready);
+    expect(finds(effects)).toBe(0);
+    expect(finds(play([welcome], session)[1])).toBe(1);
+  });
+
+  it("is given up by Stop", () => {
+    const [session] = play([start("text"), welcome, { type: "stop" }], unready);
+    expect(finds(play([{ type: "ready" }], session)[1])).toBe(0);
+  });
+});
+
 describe("stale messages", () => {
   const rows: [string, Event[], Event][] = [
     ["queued for an older find", [...toTalking, { type: "next" }, matched(2)], queued(1)],

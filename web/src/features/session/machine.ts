@@ -90,6 +90,8 @@ export function step(session: Session, event: Event, now: number): Step {
       return linkState(session, event, now);
     case "reach":
       return reached(session, event.reach);
+    case "ready":
+      return ready(session, now);
     case "broken":
       return broken(session);
     case "timer":
@@ -224,7 +226,7 @@ function stepChat(session: Session, event: ChatEvent, now: number): Step {
   const pause: Effect = { do: "timer", name: "typing", ms: TYPING_PAUSE_MS };
   switch (event.type) {
     case "say": {
-      const text = cleanText(event.text).trim();
+      const text = cleanText(event.text);
       if (!text || byteLength(text) > LIMITS.chatBytesMax) return same(session);
       const line = { id: event.id, mine: true, text, atMs: now, mark: "sending" } as const;
       return [
@@ -286,6 +288,13 @@ function stepTimer(session: Session, name: TimerName, now: number): Step {
       return same(withTalk(session, phase, { lines: markLine(phase.talk.lines, id, "failed") }));
     }
   }
+}
+
+/** A search that had to wait for the code begins. */
+function ready(session: Session, now: number): Step {
+  const next: Session = { ...session, ready: true };
+  const waiting = session.phase.at === "searching" && session.match === "open" && !session.ready;
+  return waiting ? search(next, now) : same(next);
 }
 
 function network(session: Session, online: boolean): Step {

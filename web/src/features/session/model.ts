@@ -163,6 +163,8 @@ export type Phase =
 
 export interface Session {
   readonly phase: Phase;
+  /** The code of the conversation is loaded. No find is sent before. */
+  readonly ready: boolean;
   readonly wishes: Wishes;
   /** The number of the latest find; replies to any other are stale. */
   readonly find: number;
@@ -253,6 +255,8 @@ export type Event =
       readonly state: LinkState;
       readonly relayError?: number | undefined;
     }
+  /** The code of the conversation has been loaded. */
+  | { readonly type: "ready" }
   /** A part of the page threw: nothing that it does can be relied on. */
   | { readonly type: "broken" }
   // The clock
@@ -317,6 +321,7 @@ export type Step = readonly [Session, readonly Effect[]];
 
 export const FIRST_SESSION: Session = {
   phase: { at: "idle" },
+  ready: true,
   wishes: { mode: "video", interests: [] },
   find: 0,
   place: null,

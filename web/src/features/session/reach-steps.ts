@@ -10,7 +10,7 @@ export function reached(session: Session, { ok, relayError }: Reach): Step {
   const searches = at === "searching" && session.wishes.mode === "video";
   if (ok) {
     const proven = { ...session, mustProveReach: false };
-    const waited = session.mustProveReach && searches && session.match === "open";
+    const waited = session.mustProveReach && searches && session.match === "open" && session.ready;
     return waited ? find(proven) : same(proven);
   }
   // The screen for a device without a network comes with its sockets.

@@ -23,12 +23,13 @@ export function isInCall({ at }: Phase): boolean {
   );
 }
 
-/** Searches a partner now, in `delayMs`, or as soon as the matching socket is open. */
+/** Searches a partner now, in `delayMs`, or as soon as the matching socket is open and the page is ready. */
 export function search(session: Session, now: number, delayMs = 0): Step {
   const effects: Effect[] = [{ do: "clear-timers" }, { do: "stop-link" }];
   const searching: Phase = { at: "searching", since: now, waiting: null, widened: [] };
   switch (session.match) {
     case "open":
+      if (!session.ready) return [to(session, searching), effects];
       if (delayMs > 0) {
         // The number is taken at once: whatever still comes for the find before is stale from now on.
         const waiting = { ...to(session, searching), find: session.find + 1 };

@@ -1,5 +1,5 @@
 import { ArrowUp, Smile } from "lucide-react";
-import { type Ref, Suspense, useRef } from "react";
+import { type Ref, useRef } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/cn";
 import { onKey } from "@/lib/keys";
@@ -21,6 +21,9 @@ export interface ComposerProps {
 
 const EmojiPicker = lazily(() => import("./emoji-picker").then((loaded) => loaded.EmojiPicker));
 
+/** Characters that the box takes: what is pasted beyond is cut by the browser, before it has to draw it. */
+const TYPED_MAX = 2 * LIMITS.chatBytesMax;
+
 /** The counter appears when so few bytes are left. */
 const COUNTER_FROM = 256;
 
@@ -31,7 +34,7 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
     chat: m,
     comfort: { emoji },
   } = useMessages();
-  const clean = cleanText(text).trim();
+  const clean = cleanText(text);
   const left = LIMITS.chatBytesMax - byteLength(clean);
   const sendable = enabled && clean !== "" && left >= 0;
 
@@ -56,7 +59,7 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
 
   return (
     <form
-      className="relative flex items-end gap-2 px-3 pb-3"
+      className="relative flex items-end gap-2 px-3 pb-3 flat:pb-1"
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -73,18 +76,20 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
           aria-invalid={left < 0}
           placeholder={!enabled ? m.nobody : held ? m.held : m.write}
           rows={1}
+          maxLength={TYPED_MAX}
           value={text}
           disabled={!enabled}
           readOnly={held}
           enterKeyHint="send"
           className={cn(
-            "field-sizing-content block outline-offset-0 max-h-36 min-h-11 w-full resize-none rounded-2xl border border-input bg-background/60 px-3.5 py-2.5 text-base leading-snug",
+            "field-sizing-content block outline-offset-0 max-h-36 squat:max-h-20 flat:max-h-11 min-h-11 w-full resize-none rounded-2xl border border-input bg-background/60 px-3.5 py-2.5 text-base leading-snug",
             "placeholder:truncate placeholder:text-muted-foreground disabled:border-border disabled:opacity-60 aria-invalid:border-destructive",
           )}
           onChange={(event) => {
-            const next = event.target.value;
+            // What an extension puts there knows no `maxLength`.
+            const next = event.target.value.slice(0, TYPED_MAX);
             setText(next);
-            onTyping(next.trim() !== "");
+            onTyping(cleanText(next) !== "");
           }}
           onKeyDown={onKey((key, event) => {
             if (key !== "Enter" || event.shiftKey) return;
@@ -114,11 +119,7 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
       >
         <Smile />
       </IconButton>
-      {picking && enabled && (
-        <Suspense>
-          <EmojiPicker onPick={insert} onClose={stopPicking} />
-        </Suspense>
-      )}
+      {picking && enabled && <EmojiPicker onPick={insert} onClose={stopPicking} />}
       <IconButton
         label={m.send}
         type="submit"

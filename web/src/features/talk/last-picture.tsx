@@ -47,7 +47,8 @@ export function LastPicture({ stream, covered, children }: LastPictureProps) {
   );
 }
 
-function draw(canvas: HTMLCanvasElement, video: HTMLVideoElement): boolean {
+/** So few dots that it is a blur at any size. */
+export function draw(canvas: HTMLCanvasElement, video: HTMLVideoElement): boolean {
   if (video.videoWidth === 0) return false;
   canvas.width = WIDTH;
   canvas.height = Math.max(1, Math.round((WIDTH * video.videoHeight) / video.videoWidth));

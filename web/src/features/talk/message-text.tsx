@@ -1,4 +1,4 @@
-import { type MouseEvent, Suspense, useState } from "react";
+import { type MouseEvent, useState } from "react";
 import { linkParts } from "@/lib/links";
 import { lazily } from "@/ui/lazily";
 
@@ -33,11 +33,7 @@ export function MessageText({ text, mine }: { readonly text: string; readonly mi
           </a>
         ),
       )}
-      {asked && (
-        <Suspense>
-          <LinkDialog url={asked} onClose={() => setAsked(null)} />
-        </Suspense>
-      )}
+      {asked && <LinkDialog url={asked} onClose={() => setAsked(null)} />}
     </>
   );
 }

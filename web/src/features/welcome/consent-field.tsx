@@ -4,6 +4,8 @@ import { Checkbox } from "@/ui/checkbox";
 import { Dialog } from "@/ui/dialog";
 
 export interface ConsentFieldProps {
+  /** The id of the form that it belongs to. */
+  readonly form: string;
   /** Null once these terms were accepted, on this visit or an earlier one. */
   readonly box: {
     readonly checked: boolean;
@@ -15,7 +17,7 @@ export interface ConsentFieldProps {
 }
 
 /** Of age and with the rules, or no start. */
-export function ConsentField({ box }: ConsentFieldProps) {
+export function ConsentField({ form, box }: ConsentFieldProps) {
   const m = useMessages().consent;
   const [reading, setReading] = useState(false);
   const field = useId();
@@ -37,6 +39,7 @@ export function ConsentField({ box }: ConsentFieldProps) {
           <Checkbox
             ref={box.ref}
             id={field}
+            form={form}
             checked={box.checked}
             aria-invalid={box.missing}
             aria-describedby={box.missing ? error : undefined}
@@ -54,9 +57,10 @@ export function ConsentField({ box }: ConsentFieldProps) {
           {m.given} {read}
         </p>
       )}
-      {box?.missing && (
-        <p id={error} role="alert" className="ps-9 font-medium text-danger">
-          {m.missing}
+      {/* There is always room for it, so that nothing moves. */}
+      {box && (
+        <p id={error} role="alert" className="min-h-5 ps-9 font-medium text-danger">
+          {box.missing && m.missing}
         </p>
       )}
       {reading && (

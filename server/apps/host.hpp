@@ -1,0 +1,24 @@
+// What a service arranges with its host before it does anything else.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+
+namespace nexus::apps {
+
+/// Descriptors that a process needs beside those of its visitors: log, epoll, Redis, files.
+inline constexpr std::size_t kOwnDescriptors = 64;
+
+/// Opens /dev/null in the place of each standard descriptor that is closed. Otherwise the next
+/// socket would take its number, and a visitor would receive the log.
+void open_standard_descriptors();
+
+/// Ignores every signal that would end the process by default, except those that ask it to end
+/// (TERM, INT, QUIT) and those that report a bug. Without this a closed pipe (PIPE), a file at its
+/// size limit (XFSZ) or an operator's mistake (USR1) ends every conversation of the node.
+void ignore_other_signals();
+
+/// Raises the soft limit of open files to the hard limit. Returns the limit that applies then.
+[[nodiscard]] std::size_t raise_descriptor_limit();
+
+}  // namespace nexus::apps

@@ -1,0 +1,91 @@
+// What the services refuse, as the log names it.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/refusals.hpp"
+#include "protocol/generated/messages.hpp"
+
+#include <optional>
+#include <string>
+
+namespace nexus::apps {
+
+/// Nothing for errors that belong to a sound conversation: a message that crossed the end of its
+/// room, or a room that another node took over.
+[[nodiscard]] constexpr std::optional<RefusalKind> refusal_of(protocol::ErrorCode code) {
+  using protocol::ErrorCode;
+  switch (code) {
+    case ErrorCode::kMalformed:
+      return RefusalKind{"malformed_message"};
+    case ErrorCode::kUnknownType:
+      return RefusalKind{"unknown_message"};
+    case ErrorCode::kInvalidField:
+      return RefusalKind{"invalid_field"};
+    case ErrorCode::kUnexpected:
+      return RefusalKind{"unexpected_message"};
+    case ErrorCode::kTokenInvalid:  // also what a node with another secret makes of all tokens
+      return RefusalKind{"bad_token", "credentials.secrets"};
+    case ErrorCode::kTokenExpired:
+      return RefusalKind{"expired_token"};
+    case ErrorCode::kSeatTaken:
+      return RefusalKind{"seat_taken"};
+    case ErrorCode::kRateLimited:
+      return RefusalKind{"rate_limit", "limits.*"};
+    case ErrorCode::kUnavailable:
+      return RefusalKind{"unavailable"};
+    case ErrorCode::kFull:
+      return RefusalKind{"full", "matching.waiting_max, signalling.rooms_max, reports.mib_max"};
+    case ErrorCode::kVersion:
+      return RefusalKind{"other_version"};
+    case ErrorCode::kInternal:
+      return RefusalKind{"internal"};
+    case ErrorCode::kStaleRoom:
+    case ErrorCode::kRoomClosed:
+    case ErrorCode::kRoomMoved:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+/// Nothing for closes that follow an error, and for those that nobody caused.
+[[nodiscard]] constexpr std::optional<RefusalKind> refusal_of(protocol::CloseCode code) {
+  using protocol::CloseCode;
+  switch (code) {
+    case CloseCode::kHelloTimeout:
+      return RefusalKind{"hello_timeout"};
+    case CloseCode::kBanned:
+      return RefusalKind{"banned"};
+    case CloseCode::kRateLimited:
+      return RefusalKind{"flood", "limits.*"};
+    case CloseCode::kBadRequest:
+      return RefusalKind{"too_many_errors"};
+    case CloseCode::kVersion:  // the error before it was counted
+    case CloseCode::kBadToken:
+    case CloseCode::kNormal:
+    case CloseCode::kGoingAway:
+    case CloseCode::kProtocolError:
+    case CloseCode::kUnsupportedData:
+    case CloseCode::kInvalidPayload:
+    case CloseCode::kMessageTooBig:
+    case CloseCode::kTryAgainLater:
+    case CloseCode::kDrain:
+    case CloseCode::kSlowConsumer:
+    case CloseCode::kNoPong:
+    case CloseCode::kInternal:
+    case CloseCode::kReplaced:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+inline void count_refusal(Refusals& refusals, const protocol::Error& error) {
+  const auto kind = refusal_of(error.code);
+  if (!kind) return;
+  refusals.count(*kind, error.of ? *error.of + ": " + error.message : error.message);
+}
+
+inline void count_refusal(Refusals& refusals, protocol::CloseCode code) {
+  if (const auto kind = refusal_of(code)) refusals.count(*kind);
+}
+
+}  // namespace nexus::apps

@@ -1,0 +1,62 @@
+// Makes refusals visible in the log without a line for each of them.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/log.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace nexus {
+
+/// One way in which the server turns something away. Both texts are literals.
+struct RefusalKind {
+  std::string_view name;
+  /// The setting that decides; its refusals may mean that the operator has to act, and are
+  /// warnings. Empty: there is nothing to set.
+  std::string_view setting = {};
+};
+
+/// Every site that refuses something counts it here. The first refusal of a kind is logged at once,
+/// further ones at most once a minute, with their number and one example:
+///
+///   event=refused kind=wrong_origin count=12 example=https://evil.example
+///   setting=server.allowed_origins
+///
+/// Strangers cause refusals, so a refusal costs a look into a table and no more.
+class Refusals {
+ public:
+  static constexpr std::chrono::minutes kPeriod{1};
+  /// Longer examples are cut.
+  static constexpr std::size_t kExampleBytesMax = 120;
+
+  Refusals(const Clock& clock, Log log) : clock_(clock), log_(std::move(log)) {}
+
+  /// `example` may be what a client sent, but never its address or a token.
+  void count(RefusalKind kind, std::string_view example = {});
+  /// Logs the refusals whose minute is over. To be called every second or so.
+  void tick();
+
+  [[nodiscard]] std::uint64_t total(RefusalKind kind) const;
+
+ private:
+  struct Tally {
+    RefusalKind kind;
+    std::uint64_t total = 0;
+    std::uint64_t pending = 0;  ///< not logged yet
+    std::string example{};      ///< of the first pending one
+    MonotonicTime quiet_until{};
+  };
+
+  void say(Tally& tally);
+
+  const Clock& clock_;
+  Log log_;
+  std::unordered_map<std::string_view, Tally> tallies_;
+};
+
+}  // namespace nexus

@@ -1,0 +1,22 @@
+// What the server refuses before the application sees it, as the log names it.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/refusals.hpp"
+
+namespace nexus::transport {
+
+inline constexpr RefusalKind kServerFull{"server_full", "server.connections_max"};  ///< 503
+/// 429, at the connection or at the upgrade.
+inline constexpr RefusalKind kAddressLimit{"address_limit", "server.connections_per_address_max"};
+/// X-Forwarded-For from a peer that is no trusted proxy: the header is ignored.
+inline constexpr RefusalKind kUntrustedProxy{"untrusted_proxy", "server.trusted_proxies"};
+inline constexpr RefusalKind kWrongOrigin{"wrong_origin", "server.allowed_origins"};  ///< 403
+inline constexpr RefusalKind kBadUpgrade{"bad_upgrade"};                              ///< 400, 426
+inline constexpr RefusalKind kStopping{"stopping"};           ///< 503 after SIGTERM
+inline constexpr RefusalKind kNotAdmitted{"not_admitted"};    ///< 503 while the owner refuses
+inline constexpr RefusalKind kBadRequest{"bad_request"};      ///< 400, 408, 413, 414, 431
+inline constexpr RefusalKind kBadFrame{"bad_frame"};          ///< 1002, 1003, 1007, 1009, 1013
+inline constexpr RefusalKind kSlowConsumer{"slow_consumer"};  ///< slow_consumer_code
+
+}  // namespace nexus::transport

@@ -1,0 +1,109 @@
+// Code that is loaded on demand: a failure is made good, and what cannot be had is said to be.
+// SPDX-License-Identifier: MIT
+import { expect, type Page, type Route, test } from "@playwright/test";
+import { type Deployment, startDeployment } from "../support/deployment.ts";
+import { VisitorPage } from "./visitor-page.ts";
+
+const CALL = /\/assets\/call-[^/]*\.js/;
+const MORE = /\/assets\/more-panel-[^/]*\.js/;
+
+const ABORT = (route: Route) => route.abort();
+const GONE = (route: Route) => route.fulfill({ status: 404, body: "" });
+
+/** Answers like that for the first so many requests. */
+async function failing(page: Page, file: RegExp, fail: (route: Route) => Promise<void>, times = 1_000): Promise<void> {
+  await page.route(file, fail, { times });
+}
+
+test.describe("code that is loaded on demand", () => {
+  let deployment: Deployment;
+  let a: VisitorPage;
+  test.beforeAll(async () => {
+    deployment = await startDeployment("all-in-one", { web: true });
+  });
+  test.afterAll(() => deployment.stop());
+  test.beforeEach(async ({ browser }) => {
+    a = await VisitorPage.open(browser, "about:blank");
+  });
+  test.afterEach(() => a.close());
+
+  const more = () => a.page.getByRole("button", { name: "More" });
+  const panel = () => a.page.getByRole("dialog", { name: "More" });
+
+  async function talk(b: VisitorPage): Promise<void> {
+    await a.page.goto(deployment.origin);
+    await a.start("Text");
+    await b.start("Text");
+    await Promise.all([a.expectState("talking"), b.expectState("talking")]);
+  }
+
+  test("opens although its file was lost once, by the same press", async ({ browser }) => {
+    const b = await VisitorPage.open(browser, deployment.origin);
+    await failing(a.page, MORE, ABORT, 1);
+    await talk(b);
+    await more().click();
+    await expect(panel()).toBeVisible();
+    await b.close();
+  });
+
+  test("that cannot be had says so, and opens once the network is back", async ({ browser }) => {
+    const b = await VisitorPage.open(browser, deployment.origin);
+    await failing(a.page, MORE, ABORT);
+    await talk(b);
+    await more().click();
+    const said = a.page.getByRole("dialog", { name: "This part did not load" });
+    await expect(said.getByRole("button", { name: "Reload" })).toBeVisible();
+    await a.page.unroute(MORE);
+    await said.getByRole("button", { name: "Try now" }).click();
+    await expect(panel()).toBeVisible();
+    await a.expectState("talking");
+    await b.close();
+  });
+
+  test("that an upgrade took away says so, and can be closed", async ({ browser }) => {
+    const b = await VisitorPage.open(browser, deployment.origin);
+    await failing(a.page, MORE, GONE);
+    await talk(b);
+    await more().click();
+    const said = a.page.getByRole("dialog", { name: "There is a new version" });
+    await expect(said.getByRole("button", { name: "Reload" })).toBeVisible();
+    await expect(said.getByRole("button", { name: "Try now" })).toHaveCount(0);
+    await said.getByRole("button", { name: "Close" }).click();
+    await expect(said).toHaveCount(0);
+    await a.expectState("talking");
+    await b.close();
+  });
+
+  test("nobody is searched for before the conversation's code is there", async ({ browser }) => {
+    const sent: string[] = [];
+    a.page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(String(payload))));
+    const finds = () => sent.filter((text) => text.includes('"find"')).length;
+    await failing(a.page, CALL, GONE);
+    await a.page.goto(deployment.origin);
+    await a.start("Text");
+    await expect(a.page.getByRole("heading", { level: 1, name: "There is a new version" })).toBeVisible();
+    await expect(a.page.getByRole("button", { name: "Reload" })).toBeVisible();
+    await expect.poll(() => sent.length).toBeGreaterThan(0); // The hello.
+    const b = await VisitorPage.open(browser, deployment.origin);
+    await b.start("Text");
+    await b.expectState("searching");
+    expect(finds()).toBe(0);
+
+    await a.page.unroute(CALL);
+    await a.page.getByRole("button", { name: "Reload" }).click();
+    await a.start("Text");
+    await Promise.all([a.expectState("talking"), b.expectState("talking")]);
+    expect(finds()).toBe(1);
+    await b.close();
+  });
+
+  test("the conversation's code that was lost for a while comes by Try now, and the search with it", async () => {
+    await failing(a.page, CALL, ABORT);
+    await a.page.goto(deployment.origin);
+    await a.start("Text");
+    await expect(a.page.getByRole("heading", { level: 1, name: "This part did not load" })).toBeVisible();
+    await a.page.unroute(CALL);
+    await a.page.getByRole("button", { name: "Try now" }).click();
+    await expect(a.page.getByRole("heading", { level: 1, name: "Looking for someone" })).toBeVisible();
+  });
+});

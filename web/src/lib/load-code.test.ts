@@ -1,0 +1,52 @@
+import { afterEach, expect, it, vi } from "vitest";
+import { loadCode } from "./load-code";
+
+const FILE = "https://chat.example/assets/more-1.js";
+const failure = () => new TypeError(`Failed to fetch dynamically imported module: ${FILE}`);
+const NO_PAUSES = [0, 0];
+
+function serverSays(status: number | null) {
+  const get = vi.fn(async () => {
+    if (status === null) throw new TypeError("Failed to fetch");
+    return { status };
+  });
+  vi.stubGlobal("fetch", get);
+  return get;
+}
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+it("loads after a failure, without a word", async () => {
+  serverSays(null);
+  const load = vi.fn(async () => "code").mockRejectedValueOnce(failure());
+  expect(await loadCode(load, NO_PAUSES)).toBe("code");
+  expect(load).toHaveBeenCalledTimes(2);
+});
+
+it("gives up after three failures, and a later call tries again", async () => {
+  serverSays(null);
+  const load = vi.fn(async () => Promise.reject(failure()));
+  await expect(loadCode(load, NO_PAUSES)).rejects.toMatchObject({ why: "unreachable" });
+  expect(load).toHaveBeenCalledTimes(3);
+  load.mockResolvedValueOnce("code" as never);
+  expect(await loadCode(load, NO_PAUSES)).toBe("code");
+});
+
+it.each([404, 410])(
+  "says at once that the server does not have it any more: %i",
+  async (status) => {
+    const get = serverSays(status);
+    const load = vi.fn(async () => Promise.reject(failure()));
+    await expect(loadCode(load, NO_PAUSES)).rejects.toMatchObject({ why: "gone" });
+    expect(load).toHaveBeenCalledOnce();
+    expect(get).toHaveBeenCalledWith(FILE, { cache: "no-store" });
+  },
+);
+
+it("asks nothing where the browser does not name the file, as Safari", async () => {
+  const get = serverSays(404);
+  const load = async () => Promise.reject(new TypeError("Importing a module script failed."));
+  await expect(loadCode(load, NO_PAUSES)).rejects.toMatchObject({ why: "unreachable" });
+  expect(get).not.toHaveBeenCalled();
+});
