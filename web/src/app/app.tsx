@@ -126,7 +126,13 @@ function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
         />
       );
     case "no-video":
-      return <NoVideoScreen why={phase.why} onText={() => dispatch({ type: "without-video" })} />;
+      return (
+        <NoVideoScreen
+          why={phase.why}
+          onText={() => dispatch({ type: "without-video" })}
+          onAgain={() => dispatch({ type: "retry" })}
+        />
+      );
     case "requesting-media":
       return <RequestingScreen camera={phase.want === "camera-and-microphone"} onCancel={stop} />;
     case "media-error":

@@ -349,6 +349,7 @@ function Words({ snapshot: { session }, phase, shown, dispatch, afterwards }: St
           reason={shown.reason}
           unattended={shown.unattended === true}
           talkedMs={shown.talkedMs}
+          relayRefused={shown.relayRefused}
           nextAt={shown.nextAt}
           compact={session.wishes.mode === "text" && shown.talk.lines.length > 0}
           onStay={() => dispatch({ type: "stay" })}

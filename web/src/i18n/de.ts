@@ -193,6 +193,8 @@ export const de: Messages = {
       connection_lost: "Die Verbindung ging verloren",
     },
     noPath: "Eure Netze konnten einander nicht erreichen. Niemand ist schuld.",
+    noRelay:
+      "Es gab keinen direkten Weg, und das Relay dieser Seite lehnt ab. Der Betreiber ist benachrichtigt.",
     tooShort: "Das kommt vor. Jemand anderes wartet schon.",
     talkedFor: (ms: number) => `Ihr habt ${f.duration(ms)} geredet.`,
     next: "Weiter",
@@ -378,6 +380,24 @@ export const de: Messages = {
         "Geht das nicht, bitte den Betreiber der Seite, es einzuschalten.",
       ],
     },
+    blocked: {
+      title: "Videoanrufe kommen nicht durch",
+      body: "Dieser Browser oder dieses Netz lässt keine Videoanrufe durch, darum ist die Suche beendet. Das hilft:",
+      steps: [
+        "Versuche ein anderes Netz, etwa mobile Daten statt dieses WLANs.",
+        "Schalte ein VPN oder eine Erweiterung aus, die WebRTC blockiert.",
+        "Öffne diese Seite in einem anderen Browser.",
+      ],
+    },
+    relay: {
+      title: "Das Relay weist Anrufe ab",
+      body: "Anrufe laufen hier über das Relay der Seite, und es lehnt sie ab. Du kannst nichts dafür; der Betreiber ist benachrichtigt. Das hilft:",
+      steps: [
+        "Versuche es später noch einmal.",
+        "Schreib solange per Text: Dafür braucht es kein Relay.",
+      ],
+    },
+    again: "Noch einmal versuchen",
     byText: "Per Text weiter",
     secure: "Mit https öffnen",
     copy: "Adresse kopieren",

@@ -193,6 +193,8 @@ export const en = {
       connection_lost: "The connection was lost",
     },
     noPath: "Your networks could not reach each other. It is nobody's fault.",
+    noRelay:
+      "No direct path was found, and the relay of this site refuses. The people who run it have been told.",
     tooShort: "That happens. Somebody else is waiting.",
     talkedFor: (ms: number) => `You talked for ${f.duration(ms)}.`,
     next: "Next",
@@ -377,6 +379,21 @@ export const en = {
         "If that does not work, ask whoever runs this site to switch it on.",
       ],
     },
+    blocked: {
+      title: "Video calls do not get through",
+      body: "This browser or network lets no video call through, so the search has stopped. What helps:",
+      steps: [
+        "Try another network: mobile data instead of this Wi-Fi, say.",
+        "Switch off a VPN, or an extension that blocks WebRTC.",
+        "Open this page in another browser.",
+      ],
+    },
+    relay: {
+      title: "The relay turns calls away",
+      body: "Calls here go through this site's relay, and it refuses. You can't fix that; the people who run the site have been told. What helps:",
+      steps: ["Try again in a while.", "Chat by text meanwhile: that needs no relay."],
+    },
+    again: "Try again",
     byText: "Go on by text",
     secure: "Open with https",
     copy: "Copy the address",

@@ -191,6 +191,8 @@ export const es: Messages = {
       connection_lost: "Se perdió la conexión",
     },
     noPath: "Vuestras redes no pudieron alcanzarse. No es culpa de nadie.",
+    noRelay:
+      "No había un camino directo y el servidor de retransmisión de este sitio se niega. Ya hemos avisado a quien lo lleva.",
     tooShort: "A veces pasa. Alguien más está esperando.",
     talkedFor: (ms: number) => `Habéis hablado ${f.duration(ms)}.`,
     next: "Siguiente",
@@ -372,6 +374,24 @@ export const es: Messages = {
         "Si no funciona, pide a quien lleva este sitio que lo active.",
       ],
     },
+    blocked: {
+      title: "Las videollamadas no pasan",
+      body: "Este navegador o esta red no deja pasar videollamadas, así que la búsqueda se ha detenido. Qué puedes hacer:",
+      steps: [
+        "Prueba otra red: los datos móviles en vez de este wifi, por ejemplo.",
+        "Desactiva la VPN o la extensión que bloquee WebRTC.",
+        "Abre esta página en otro navegador.",
+      ],
+    },
+    relay: {
+      title: "El servidor de retransmisión rechaza las llamadas",
+      body: "Aquí las llamadas pasan por el servidor de retransmisión del sitio, y este las rechaza. No depende de ti; ya hemos avisado a quien lleva el sitio. Qué puedes hacer:",
+      steps: [
+        "Inténtalo de nuevo dentro de un rato.",
+        "Mientras tanto, chatea por texto: no necesita retransmisión.",
+      ],
+    },
+    again: "Intentar de nuevo",
     byText: "Seguir por texto",
     secure: "Abrir con https",
     copy: "Copiar la dirección",

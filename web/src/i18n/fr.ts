@@ -196,6 +196,8 @@ export const fr: Messages = {
       connection_lost: "La connexion a été perdue",
     },
     noPath: "Vos réseaux n’ont pas pu se joindre. Ce n’est la faute de personne.",
+    noRelay:
+      "Il n’y avait pas de chemin direct et le relais de ce site refuse. Son responsable est prévenu.",
     tooShort: "Cela arrive. Quelqu’un d’autre attend.",
     talkedFor: (ms: number) => `Vous avez parlé ${f.duration(ms)}.`,
     next: "Suivant",
@@ -380,6 +382,24 @@ export const fr: Messages = {
         "Si cela ne marche pas, demandez au responsable du site de l’activer.",
       ],
     },
+    blocked: {
+      title: "Les appels vidéo ne passent pas",
+      body: "Ce navigateur ou ce réseau ne laisse passer aucun appel vidéo : la recherche s’est arrêtée. Que faire :",
+      steps: [
+        "Essayez un autre réseau, par exemple les données mobiles au lieu de ce Wi-Fi.",
+        "Désactivez un VPN ou une extension qui bloque WebRTC.",
+        "Ouvrez cette page dans un autre navigateur.",
+      ],
+    },
+    relay: {
+      title: "Le relais refuse les appels",
+      body: "Ici, les appels passent par le relais du site, et il les refuse. Vous n’y pouvez rien ; le responsable du site est prévenu. Que faire :",
+      steps: [
+        "Réessayez un peu plus tard.",
+        "En attendant, discutez par écrit : cela ne demande aucun relais.",
+      ],
+    },
+    again: "Réessayer",
     byText: "Continuer par écrit",
     secure: "Ouvrir en https",
     copy: "Copier l’adresse",

@@ -19,6 +19,8 @@ export type LeftReason =
 export interface PartnerLeftStageProps {
   readonly reason: LeftReason;
   readonly talkedMs: number;
+  /** There was no path, since the relay refused. */
+  readonly relayRefused?: boolean | undefined;
   /** When the next search starts by itself; null when it does not. */
   readonly nextAt: number | null;
   readonly onStay: () => void;
@@ -33,7 +35,7 @@ export interface PartnerLeftStageProps {
 
 export function PartnerLeftStage(props: PartnerLeftStageProps) {
   const m = useMessages().left;
-  const { reason, talkedMs, nextAt, compact, unattended } = props;
+  const { reason, nextAt, compact, unattended } = props;
   return (
     <div
       className={cn(
@@ -68,7 +70,7 @@ export function PartnerLeftStage(props: PartnerLeftStageProps) {
               {unattended ? m.stillThere.title : m.titles[reason]}
             </h1>
             <p className="max-w-sm text-muted-foreground lg:max-w-80 squat:text-sm flat:hidden">
-              {unattended ? m.stillThere.body : detail(m, reason, talkedMs)}
+              {unattended ? m.stillThere.body : detail(m, props)}
             </p>
           </div>
           {nextAt !== null && (
@@ -88,8 +90,11 @@ export function PartnerLeftStage(props: PartnerLeftStageProps) {
   );
 }
 
-function detail(m: Messages["left"], reason: LeftReason, talkedMs: number): string {
-  if (reason === "ice_failed") return m.noPath;
+function detail(
+  m: Messages["left"],
+  { reason, talkedMs, relayRefused }: PartnerLeftStageProps,
+): string {
+  if (reason === "ice_failed") return relayRefused ? m.noRelay : m.noPath;
   if (talkedMs < 1000) return m.tooShort;
   return m.talkedFor(talkedMs);
 }

@@ -92,7 +92,6 @@ export function TalkStage(props: TalkStageProps) {
         <div
           className={cn(
             "absolute inset-0",
-            stream && "bg-stage/70",
             // There is room for one of the two.
             props.notice && "low:narrow:invisible squat:invisible",
           )}
