@@ -223,6 +223,9 @@ void Desk::renew() {
 }
 
 void Desk::on_renewed(Result<RenewReply, StoreError> reply) {
+  // A fail-over loses the latest writes. A ticket that was asked again under a wider plan is then
+  // known, with the old plan.
+  const bool may_have_lost_writes = !store_ready_;
   if (store_ready_ != reply.has_value()) {
     store_ready_ = reply.has_value();
     if (store_ready_) {
@@ -239,7 +242,7 @@ void Desk::on_renewed(Result<RenewReply, StoreError> reply) {
     const auto [id, client] = owner_of(ticket);
     if (client && client->search->stage == Stage::kWaiting) ask(id, *client);
   };
-  if (reply->lapsed) {
+  if (reply->lapsed || may_have_lost_writes) {
     // Finds of others may have passed them over, and two that wait do not find each other.
     for (const auto& [ticket, id] : tickets_) find_again(ticket);
   } else {
