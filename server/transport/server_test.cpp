@@ -48,9 +48,14 @@ TEST_F(Servers, SayClearlyThatAPortIsTaken) {
     EXPECT_EQ(again.error(),
               "127.0.0.1 port " + std::to_string(port) + " is taken by another program");
     EXPECT_FALSE(server->listen("localhost", 0));
-    // Not an error: at boot the address may come later.
-    EXPECT_TRUE(server->listen("203.0.113.1", 0));
+    EXPECT_FALSE(server->listen("203.0.113.1", 0));
   });
+}
+
+TEST_F(Servers, AwaitAnAddressIfTheyMay) {
+  options.may_await_address = true;
+  start();
+  in_loop([&] { EXPECT_TRUE(server->listen("203.0.113.1", 0)); });
 }
 
 TEST_F(Servers, TakeIpv4OnTheIpv6Wildcard) {
