@@ -79,6 +79,8 @@ bool JsonReader::inside(std::string_view name) {
 }
 
 bool JsonReader::open(std::string_view text, Opening& opening) {
+  // A byte order mark, which simdjson 3.0 refuses and later versions skip; RFC 8259 forbids it.
+  if (text.starts_with("\xEF\xBB\xBF")) return malformed();
   const auto capacity = text.size() + kDecodePaddingBytes;
   if (parser_.iterate(text.data(), text.size(), capacity).get(document_) != SUCCESS) {
     return malformed();
