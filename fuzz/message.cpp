@@ -43,11 +43,11 @@ void check_chat(const RoomClientMessage& message) {
   const auto* chat = std::get_if<Chat>(&message);
   if (chat == nullptr) return;
   std::string shown = chat->text;
-  nexus::guard::strip_invisible(shown);
+  nexus::guard::clean_text(shown);
   check(shown.size() <= chat->text.size(), "a text gets no longer");
   check(simdjson::validate_utf8(shown), "a text stays UTF-8");
   std::string twice = shown;
-  nexus::guard::strip_invisible(twice);
+  nexus::guard::clean_text(twice);
   check(twice == shown, "one pass takes all of it out");
 }
 

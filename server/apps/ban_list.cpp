@@ -133,7 +133,7 @@ class Draft {
       return fmt::format("reason has more than {} bytes", protocol::limits::kBanReasonBytesMax);
     }
     ban_.reason = value;
-    guard::strip_invisible(ban_.reason);
+    guard::clean_text(ban_.reason);
     return std::nullopt;
   }
 

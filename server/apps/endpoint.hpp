@@ -170,7 +170,7 @@ class RoomEndpoint final : public transport::WebSocketHandler, public signalling
   static bool shows_nothing(Result<protocol::RoomClientMessage, protocol::DecodeError>& message) {
     auto* const chat = message ? std::get_if<protocol::Chat>(&*message) : nullptr;
     if (chat == nullptr) return false;
-    guard::strip_invisible(chat->text);
+    guard::clean_text(chat->text);
     return chat->text.empty();
   }
 

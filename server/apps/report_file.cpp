@@ -89,7 +89,7 @@ std::string report_line(const Report& report) {
   field("reported", report.reported.text());
   if (!report.note.empty()) {
     std::string note = report.note;
-    guard::strip_invisible(note);
+    guard::clean_text(note);
     field("note", note);
   }
   line += '}';

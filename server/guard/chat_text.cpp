@@ -1,45 +1,129 @@
 // SPDX-License-Identifier: MIT
 #include "guard/chat_text.hpp"
 
+#include "base/unicode.hpp"
+
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
 
 namespace nexus::guard {
 namespace {
 
-std::uint8_t byte_at(std::string_view text, std::size_t index) {
-  return index < text.size() ? static_cast<std::uint8_t>(text[index]) : 0;
+using unicode::character_at;
+
+constexpr std::size_t kMarksMax = 8;
+constexpr std::size_t kFlagTagsMin = 2;
+constexpr std::size_t kFlagTagsMax = 6;
+
+constexpr bool is_between(char32_t code, char32_t first, char32_t last) {
+  return code >= first && code <= last;
 }
 
-/// How many bytes the unwanted character at the front of `rest` has; 0 when it may stay. Every lead
-/// byte looked for here begins a character of exactly that length in UTF-8.
-std::size_t unwanted_bytes(std::string_view rest) {
-  const std::uint8_t first = byte_at(rest, 0);
-  const std::uint8_t second = byte_at(rest, 1);
-  const std::uint8_t third = byte_at(rest, 2);
-  if (first < 0x20) return first == '\n' || first == '\t' ? 0 : 1;
-  if (first == 0x7F) return 1;
-  if (first == 0xC2) return second >= 0x80 && second <= 0x9F ? 2 : 0;  // U+0080 to U+009F
-  if (first == 0xE2 && second == 0x80) return third >= 0xA8 && third <= 0xAE ? 3 : 0;  // U+2028..E
-  if (first == 0xE2 && second == 0x81) return third >= 0xA6 && third <= 0xA9 ? 3 : 0;  // U+2066..9
-  if (first == 0xEF && second == 0xBF) return third >= 0xB9 && third <= 0xBB ? 3 : 0;  // U+FFF9..B
+bool is_unwanted(char32_t c) {
+  if (c == U'\n' || c == U'\t') return false;
+  return c < 0x20 || is_between(c, 0x7F, 0x9F)                              // C0, DEL, C1
+         || is_between(c, 0x2028, 0x202E) || is_between(c, 0x2060, 0x206F)  // lines, directions
+         || c == 0xFEFF || is_between(c, 0xFFF9, 0xFFFB)  // byte order, annotations
+         || is_between(c, 0xE0000, 0xE007F);              // tags
+}
+
+/// Bytes of the region's flag that `rest` begins with: a black flag, a few tags and an end tag. 0
+/// if `rest` begins with something else.
+std::size_t flag_bytes(std::string_view rest) {
+  constexpr char32_t kBlackFlag = 0x1F3F4;
+  constexpr char32_t kTagsEnd = 0xE007F;
+  auto next = character_at(rest, 0);
+  if (next.code != kBlackFlag) return 0;
+  std::size_t at = next.bytes;
+  for (std::size_t tags = 0; at < rest.size(); ++tags, at += next.bytes) {
+    next = character_at(rest, at);
+    if (next.code == kTagsEnd) return tags >= kFlagTagsMin ? at + next.bytes : 0;
+    const bool tag =
+        is_between(next.code, 0xE0030, 0xE0039) || is_between(next.code, 0xE0061, 0xE007A);
+    if (!tag || tags == kFlagTagsMax) return 0;
+  }
   return 0;
+}
+
+/// The characters that may stay.
+std::string without_unwanted(std::string_view text) {
+  std::string kept;
+  kept.reserve(text.size());
+  std::size_t marks = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto [code, bytes] = character_at(text, at);
+    const std::size_t flag = flag_bytes(text.substr(at));
+    const std::string_view whole = text.substr(at, flag > 0 ? flag : bytes);
+    at += whole.size();
+    if (code == U'\r') {
+      kept.push_back('\n');
+      if (at < text.size() && text[at] == '\n') ++at;
+      continue;
+    }
+    if (code == unicode::kIllFormed) {
+      kept.append(whole);
+      continue;
+    }
+    if (is_unwanted(code)) continue;
+    if (unicode::is_stacking_mark(code)) {
+      if (++marks > kMarksMax) continue;
+    } else if (!unicode::is_ignorable(code)) {
+      marks = 0;  // A joiner between two marks does not part them.
+    }
+    kept.append(whole);
+  }
+  return kept;
+}
+
+bool shows_something(std::string_view line) {
+  for (std::size_t at = 0; at < line.size();) {
+    const auto [code, bytes] = character_at(line, at);
+    if (unicode::is_visible(code)) return true;
+    at += bytes;
+  }
+  return false;
+}
+
+/// Lines with a newline after each; of blank ones in a row one, and none at the beginning.
+std::string with_few_blank_lines(std::string_view text) {
+  std::string lines;
+  lines.reserve(text.size() + 1);
+  bool blank = true;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    if (shows_something(line)) {
+      lines.append(line);
+      lines.push_back('\n');
+      blank = false;
+    } else if (!blank) {
+      lines.push_back('\n');
+      blank = true;
+    }
+  }
+  return lines;
+}
+
+std::string trimmed(std::string_view text) {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  bool begun = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto [code, bytes] = character_at(text, at);
+    at += bytes;
+    if (unicode::is_white_space(code)) {
+      if (!begun) begin = at;
+      continue;
+    }
+    begun = true;
+    end = at;
+  }
+  return std::string(begun ? text.substr(begin, end - begin) : std::string_view{});
 }
 
 }  // namespace
 
-void strip_invisible(std::string& text) {
-  std::size_t kept = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t unwanted = unwanted_bytes(std::string_view(text).substr(at));
-    if (unwanted > 0) {
-      at += unwanted;
-    } else {
-      text[kept++] = text[at++];
-    }
-  }
-  text.resize(kept);
-}
+void clean_text(std::string& text) { text = trimmed(with_few_blank_lines(without_unwanted(text))); }
 
 }  // namespace nexus::guard

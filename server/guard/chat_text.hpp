@@ -1,4 +1,4 @@
-// What a chat message may not smuggle onto a stranger's screen.
+// What a text may not smuggle onto a stranger's screen.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -6,13 +6,18 @@
 
 namespace nexus::guard {
 
-/// Takes out of `text` (UTF-8) the characters that nobody sees but whose effect everybody does:
-/// control characters other than newline and tab (C0, DEL, C1), the embeddings, overrides and
-/// isolates of the bidirectional algorithm (U+202A to U+202E, U+2066 to U+2069; UAX 9), which can
-/// make a text read as another, line and paragraph separators (U+2028, U+2029) and interlinear
-/// annotations (U+FFF9 to U+FFFB). The marks LRM, RLM and ALM and the joiners stay: scripts and
-/// emoji need them, and they reorder nothing beyond their neighbours. Taken out rather than
-/// refused, since pasted text brings them without anybody's knowing.
-void strip_invisible(std::string& text);
+/// Makes `text` (UTF-8) safe to be shown as text, as `cleanText` of the page does; both are tested
+/// with protocol/chat-text.json. Nothing is refused, since pasted text brings all of this along.
+///
+/// - Removed: control characters other than newline and tab, the embeddings, overrides and isolates
+///   of the bidirectional algorithm (UAX 9), which can make a text read as another, line and
+///   paragraph separators, word joiners, byte order marks, interlinear annotations, and tags
+///   (U+E0000 to U+E007F) outside the flag of a region (UTS 51, ED-14a).
+/// - Kept: LRM, RLM and ALM, which reorder nothing beyond their neighbours, joiners, variation
+///   selectors; scripts and emoji need them.
+/// - CR LF and CR become newlines, several blank lines become one, white space at both ends goes.
+/// - Of marks that stack on one character the first eight are kept. Scripts need up to six.
+/// - A text without anything to see becomes empty.
+void clean_text(std::string& text);
 
 }  // namespace nexus::guard

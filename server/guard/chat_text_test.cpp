@@ -5,12 +5,13 @@
 #include <string_view>
 
 #include <gtest/gtest.h>
+#include <simdjson.h>
 
 namespace nexus::guard {
 namespace {
 
-std::string stripped(std::string text) {
-  strip_invisible(text);
+std::string cleaned(std::string text) {
+  clean_text(text);
   return text;
 }
 
@@ -25,38 +26,40 @@ std::string utf8(char32_t c) {
           byte(0x80 | (c & 0x3F))};
 }
 
-bool is_unwanted(char32_t c) {
-  if (c == U'\n' || c == U'\t') return false;
+bool is_removed(char32_t c) {
+  if (c == U'\n' || c == U'\t' || c == U'\r') return false;
   return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0x2028 && c <= 0x202E) ||
-         (c >= 0x2066 && c <= 0x2069) || (c >= 0xFFF9 && c <= 0xFFFB);
+         (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||
+         (c >= 0xE0000 && c <= 0xE007F);
 }
 
 TEST(ChatText, LosesExactlyTheUnwantedCharacters) {
   for (char32_t c = 1; c <= 0x10FFFF; ++c) {
-    if (c >= 0xD800 && c <= 0xDFFF) continue;
+    if ((c >= 0xD800 && c <= 0xDFFF) || c == U'\r') continue;
     const std::string text = "a" + utf8(c) + "b";
-    ASSERT_EQ(stripped(text), is_unwanted(c) ? "ab" : text) << "U+" << std::hex << std::uint32_t{c};
+    ASSERT_EQ(cleaned(text), is_removed(c) ? "ab" : text) << "U+" << std::hex << std::uint32_t{c};
   }
 }
 
-TEST(ChatText, KeepsWhatPeopleWrite) {
-  for (const std::string_view text : {"hello\nthere\t!", "שלום, hello", "مرحبا",
-                                      "👩‍👩‍👧 🏴󠁧󠁢󠁳󠁣󠁴󠁿",
-                                      "می‌خواهم", "a\u200Eb\u200Fc", ""}) {
-    EXPECT_EQ(stripped(std::string(text)), text);
+/// The same cases are tested with the page's cleanText (web/src/lib/text.test.ts).
+TEST(ChatText, ShowsWhatThePageShows) {
+  simdjson::dom::parser parser;
+  std::size_t count = 0;
+  for (const simdjson::dom::element one : parser.load(NEXUS_CHAT_TEXT_CASES).get_array()) {
+    const std::string_view name = one["case"];
+    const std::string text{one["text"].get_string().value()};
+    const std::string shown{one["shown"].get_string().value()};
+    EXPECT_EQ(cleaned(text), shown) << name;
+    EXPECT_EQ(cleaned(shown), shown) << name;
+    ++count;
   }
-}
-
-TEST(ChatText, CannotBeMadeToReadAsSomethingElse) {
-  EXPECT_EQ(stripped("pay \u202E001\u202C now"), "pay 001 now");
-  EXPECT_EQ(stripped("\u2067\u202D\x1B[31m\x07\x7F"), "[31m");
-  EXPECT_EQ(stripped("\u202E\u2066\u2069"), "");
+  EXPECT_GT(count, 40U);
 }
 
 TEST(ChatText, SurvivesATextThatEndsTooEarly) {
-  EXPECT_EQ(stripped("a\xE2\x80"), "a\xE2\x80");
-  EXPECT_EQ(stripped("a\xE2"), "a\xE2");
-  EXPECT_EQ(stripped("a\xC2"), "a\xC2");
+  EXPECT_EQ(cleaned("a\xE2\x80"), "a\xE2\x80");
+  EXPECT_EQ(cleaned("a\xE2"), "a\xE2");
+  EXPECT_EQ(cleaned("a\xC2"), "a\xC2");
 }
 
 }  // namespace

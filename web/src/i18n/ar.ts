@@ -145,6 +145,8 @@ export const ar: Messages = {
     delivered: "وصلت",
     notSent: "لم تُرسل",
     sendAgain: "أعد الإرسال",
+    showAll: "عرض الكل",
+    showLess: "عرض أقل",
     typing: "الطرف الآخر يكتب",
     message: "رسالة",
     write: "اكتب رسالة",

@@ -139,6 +139,8 @@ export const de: Messages = {
     delivered: "Zugestellt",
     notSent: "Nicht gesendet",
     sendAgain: "Noch einmal senden",
+    showAll: "Alles zeigen",
+    showLess: "Weniger zeigen",
     typing: "Dein Gegenüber schreibt",
     message: "Nachricht",
     write: "Nachricht schreiben",

@@ -138,6 +138,8 @@ export const en = {
     delivered: "Delivered",
     notSent: "Not sent",
     sendAgain: "Send again",
+    showAll: "Show all",
+    showLess: "Show less",
     typing: "Stranger is typing",
     message: "Message",
     write: "Write a message",

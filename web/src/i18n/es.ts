@@ -137,6 +137,8 @@ export const es: Messages = {
     delivered: "Entregado",
     notSent: "No enviado",
     sendAgain: "Enviar de nuevo",
+    showAll: "Mostrar todo",
+    showLess: "Mostrar menos",
     typing: "La otra persona está escribiendo",
     message: "Mensaje",
     write: "Escribe un mensaje",

@@ -141,6 +141,8 @@ export const fr: Messages = {
     delivered: "Distribué",
     notSent: "Non envoyé",
     sendAgain: "Renvoyer",
+    showAll: "Tout afficher",
+    showLess: "Réduire",
     typing: "L’autre personne écrit",
     message: "Message",
     write: "Écrire un message",

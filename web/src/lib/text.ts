@@ -5,16 +5,55 @@ export function byteLength(text: string): number {
   return encoder.encode(text).length;
 }
 
-// C0 and C1 controls apart from tab and newline; the characters that turn the direction of the text around them; line
-// and paragraph separators; the invisible "interlinear" and "tag" characters. Joiners (U+200C, U+200D) stay: emoji and
-// several scripts need them.
-const unwanted =
+// The flag of a region, which is kept; or what nobody sees and everybody suffers from: controls apart from tab and newline,
+// separators and what turns the direction of text, word joiners, byte order marks, annotations, tags outside such a flag.
+const UNWANTED =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for.
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+  /(\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{2,6}\u{e007f})|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+const STACKS = /[\p{Mn}\p{Me}]/u;
+const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u;
+const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const ENDS = /^\p{White_Space}+|\p{White_Space}+$/gu;
 
-/** Text that is safe to show as text: no control characters, no direction overrides, no lone surrogates. */
+/** Of marks on one character. Scripts need up to six. */
+const MARKS_MAX = 8;
+
+/**
+ * Makes text safe to show as text; empty if nothing of it is visible. The server does the same (guard/chat_text.hpp lists the
+ * rules), and both are tested with protocol/chat-text.json.
+ */
 export function cleanText(text: string): string {
-  return text.replace(/\r\n?/g, "\n").replace(unwanted, "").toWellFormed();
+  const characters = text
+    .toWellFormed()
+    .replace(/\r\n?/g, "\n")
+    .replace(UNWANTED, (_, flag: string | undefined) => flag ?? "");
+  return withFewBlankLines(withFewMarks(characters)).replace(ENDS, "");
+}
+
+function withFewMarks(text: string): string {
+  if (!STACKS.test(text)) return text;
+  let kept = "";
+  let marks = 0;
+  for (const character of text) {
+    if (STACKS.test(character)) marks += 1;
+    // A joiner between two marks does not part them.
+    else if (!IGNORABLE.test(character)) marks = 0;
+    if (marks <= MARKS_MAX || !STACKS.test(character)) kept += character;
+  }
+  return kept;
+}
+
+/** Of blank lines in a row one is kept, and none at the beginning. */
+function withFewBlankLines(text: string): string {
+  let blank = true;
+  const lines: string[] = [];
+  for (const line of text.split("\n")) {
+    const wasBlank = blank;
+    blank = !VISIBLE.test(line);
+    if (!blank) lines.push(line);
+    else if (!wasBlank) lines.push("");
+  }
+  return lines.join("\n");
 }
 
 /** The longest beginning of `text`, cut between characters, that fits in `max` UTF-8 bytes. */

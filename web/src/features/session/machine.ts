@@ -218,7 +218,7 @@ function stepChat(session: Session, event: ChatEvent, now: number): Step {
   const pause: Effect = { do: "timer", name: "typing", ms: TYPING_PAUSE_MS };
   switch (event.type) {
     case "say": {
-      const text = cleanText(event.text).trim();
+      const text = cleanText(event.text);
       if (!text || byteLength(text) > LIMITS.chatBytesMax) return same(session);
       const line = { id: event.id, mine: true, text, atMs: now, mark: "sending" } as const;
       return [

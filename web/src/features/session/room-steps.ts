@@ -87,7 +87,7 @@ export function stepRoom(session: Session, message: RoomServerMessage, now: numb
         atMs: message.at_ms,
         mark: "received",
       } as const;
-      const lines = text.trim() ? addLine(phase.talk.lines, line) : phase.talk.lines;
+      const lines = text ? addLine(phase.talk.lines, line) : phase.talk.lines;
       return [
         withTalk(session, phase, { lines, partnerTyping: false }),
         [{ do: "clear-timer", name: "partner-typing" }],

@@ -1,5 +1,5 @@
 import { Check, CircleAlert, Clock3 } from "lucide-react";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
 import type { ChatLine } from "@/lib/chat";
 import { cn } from "@/lib/cn";
@@ -17,18 +17,26 @@ export interface ChatBubbleProps {
 /** Lines of one side within this belong together: one time for all of them. */
 const TOGETHER_MS = 60_000;
 
+/** Beyond this a message is folded to twelve lines, so that one message does not fill the chat. */
+const TALL_LINES = 15;
+const CHARACTERS_A_LINE = 36;
+
 export function ChatBubble({ line, previous, next, onSendAgain }: ChatBubbleProps) {
   const first = !together(previous, line);
   const last = !together(line, next);
   const textId = useId();
   const { chat: m, time } = useMessages();
+  const tall = isTall(line.text);
+  const [whole, setWhole] = useState(false);
   return (
     <li className={cn("flex flex-col", line.mine ? "items-end" : "items-start", first && "mt-2")}>
       <p
         id={textId}
         dir="auto"
         className={cn(
-          "max-w-[85%] rounded-[1.15rem] px-3.5 py-2 leading-snug wrap-anywhere whitespace-pre-wrap",
+          // Marks that stack high stay within.
+          "max-w-[85%] overflow-clip rounded-[1.15rem] px-3.5 py-2 leading-snug wrap-anywhere whitespace-pre-wrap",
+          tall && !whole && "line-clamp-12",
           line.mine ? "bg-primary text-primary-foreground" : "bg-secondary",
           line.mine && last && "rounded-ee-md",
           !line.mine && last && "rounded-es-md",
@@ -39,6 +47,17 @@ export function ChatBubble({ line, previous, next, onSendAgain }: ChatBubbleProp
         <span className="sr-only">{line.mine ? m.you : m.stranger}</span>
         <MessageText text={line.text} mine={line.mine} />
       </p>
+      {tall && (
+        <button
+          type="button"
+          aria-expanded={whole}
+          aria-describedby={textId}
+          className="touch rounded px-1.5 pt-1 text-xs font-semibold underline underline-offset-2"
+          onClick={() => setWhole(!whole)}
+        >
+          {whole ? m.showLess : m.showAll}
+        </button>
+      )}
       {(last || line.mark === "failed") && (
         <p className="flex items-center gap-1.5 px-1.5 pt-1 text-xs text-muted-foreground">
           <time dateTime={new Date(line.atMs).toISOString()}>{time.clock(line.atMs)}</time>
@@ -87,6 +106,12 @@ function Mark({ line, textId, onSendAgain }: MarkProps) {
         </span>
       );
   }
+}
+
+/** Estimated for a narrow chat: a fold that comes a few lines late does no harm. */
+function isTall(text: string): boolean {
+  const lines = text.split("\n").map((line) => 1 + Math.floor(line.length / CHARACTERS_A_LINE));
+  return lines.reduce((all, one) => all + one, 0) > TALL_LINES;
 }
 
 function together(a: ChatLine | undefined, b: ChatLine | undefined): boolean {

@@ -34,7 +34,7 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
     chat: m,
     comfort: { emoji },
   } = useMessages();
-  const clean = cleanText(text).trim();
+  const clean = cleanText(text);
   const left = LIMITS.chatBytesMax - byteLength(clean);
   const sendable = enabled && clean !== "" && left >= 0;
 
@@ -89,7 +89,7 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
             // What an extension puts there knows no `maxLength`.
             const next = event.target.value.slice(0, TYPED_MAX);
             setText(next);
-            onTyping(next.trim() !== "");
+            onTyping(cleanText(next) !== "");
           }}
           onKeyDown={onKey((key, event) => {
             if (key !== "Enter" || event.shiftKey) return;

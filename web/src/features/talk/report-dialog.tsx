@@ -16,7 +16,7 @@ export function ReportDialog({ onReport, onBlock, onClose }: ReportDialogProps) 
   const m = useMessages();
   const [reason, setReason] = useState<ReportReason | null>(null);
   const [note, setNote] = useState("");
-  const clean = cleanText(note).trim();
+  const clean = cleanText(note);
   const over = byteLength(clean) - LIMITS.reportNoteBytesMax;
   const noteId = useId();
   const hintId = useId();

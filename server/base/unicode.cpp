@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include "base/unicode.hpp"
+
+#include <cstdint>
+#include <stdexcept>
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+namespace nexus::unicode {
+namespace {
+
+UChar32 point(char32_t code) { return static_cast<UChar32>(code); }
+
+}  // namespace
+
+Character character_at(std::string_view text, std::size_t at) {
+  // No character is longer, and this way the length of the text does not matter.
+  const std::string_view rest = text.substr(at, U8_MAX_LENGTH);
+  const auto length = static_cast<std::int32_t>(rest.size());
+  std::int32_t next = 0;
+  UChar32 code = 0;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"  // within the macro
+  U8_NEXT(rest.data(), next, length, code);
+#pragma GCC diagnostic pop
+  return {code < 0 ? kIllFormed : static_cast<char32_t>(code), static_cast<std::size_t>(next)};
+}
+
+bool is_white_space(char32_t code) { return u_isUWhiteSpace(point(code)) != 0; }
+
+bool is_ignorable(char32_t code) {
+  return u_hasBinaryProperty(point(code), UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0;
+}
+
+bool is_stacking_mark(char32_t code) {
+  const auto type = u_charType(point(code));
+  return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK;
+}
+
+bool is_visible(char32_t code) {
+  constexpr char32_t kBrailleBlank = 0x2800;
+  return code != kBrailleBlank && !is_white_space(code) && !is_ignorable(code);
+}
+
+std::string fold(std::string_view text) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* const form = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  std::string folded;
+  icu::StringByteSink<std::string> sink(&folded);
+  const auto length = static_cast<std::int32_t>(text.size());
+  if (U_SUCCESS(status)) form->normalizeUTF8(0, {text.data(), length}, sink, nullptr, status);
+  if (U_FAILURE(status)) throw std::runtime_error(u_errorName(status));
+  return folded;
+}
+
+}  // namespace nexus::unicode
