@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "matching/profile.hpp"
 
+#include "base/unicode.hpp"
+
 #include <algorithm>
 #include <iterator>
 
@@ -12,24 +14,28 @@ namespace {
 constexpr char kLineSeparator = '\n';
 constexpr char kRelayOnlyMark = 'r';
 
-bool is_blank(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte <= 0x20 || byte == 0x7f;
+bool is_blank(char32_t code) {
+  return code < 0x20 || (code >= 0x7f && code <= 0x9f) || !unicode::is_visible(code);
 }
 
-char fold(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 std::string normalise(std::string_view wish) {
+  const std::string folded = unicode::fold(wish);
   std::string normal;
   bool gap = false;
-  for (const char c : wish) {
-    if (is_blank(c)) {
+  for (std::size_t at = 0; at < folded.size();) {
+    const auto [code, bytes] = unicode::character_at(folded, at);
+    const std::string_view character = std::string_view(folded).substr(at, bytes);
+    at += bytes;
+    if (is_blank(code)) {
       gap = true;
       continue;
     }
-    if (gap && !normal.empty()) normal.push_back(' ');
+    const bool spaced = gap && !normal.empty();
+    // Some characters stand for a dozen others.
+    if (normal.size() + spaced + bytes > protocol::limits::kInterestBytesMax) break;
+    if (spaced) normal.push_back(' ');
     gap = false;
-    normal.push_back(fold(c));
+    normal.append(character);
   }
   return normal;
 }

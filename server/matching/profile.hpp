@@ -23,8 +23,10 @@ struct Profile {
   friend bool operator==(const Profile&, const Profile&) = default;
 };
 
-/// Trims, folds case (ASCII; other scripts are compared as written) and joins inner blanks; what is
-/// empty after that is dropped.
+/// Brings each wish into the form in which texts that people take for the same are equal
+/// (NFKC_Casefold: "CAFÉ" is "café" however it is composed, "STRASSE" is "straße"), trims it, joins
+/// inner blanks, and cuts it at the wire's limit; wishes that are empty after that are dropped. The
+/// only place that decides which wishes are equal: clients send them as they were typed.
 [[nodiscard]] Profile make_profile(const protocol::Find& find);
 
 /// What the partner's desk may know of a profile, as an opaque text for the store, and back.

@@ -22,8 +22,31 @@ TEST(Profile, BringsWishesIntoNormalForm) {
   EXPECT_EQ(profile.languages, (std::vector<std::string>{"de", "en"}));
 }
 
-TEST(Profile, KeepsOtherScriptsAsWritten) {
-  EXPECT_EQ(profile_of({"Ünïcode 🎲"}).interests, std::vector<std::string>{"Ünïcode 🎲"});
+TEST(Profile, TakesForTheSameWhatPeopleTakeForTheSame) {
+  const std::vector<std::vector<std::string>> kAlike = {
+      {"café", "cafe\u0301", "CAFÉ", "CAFE\u0301", " Café\u00A0"},
+      {"straße", "STRASSE", "Strasse", "STRAẞE"},
+      {"Ünïcode 🎲", "ünïcode\u3000🎲", "U\u0308NI\u0308CODE \u200B🎲"},
+      {"ｶﾞｰﾃﾞﾆﾝｸﾞ", "ガーデニング"},
+      {"Σίσυφος", "ΣΊΣΥΦΟΣ"},
+      {"한국", "\u1112\u1161\u11AB\u1100\u116E\u11A8"}};
+  for (const std::vector<std::string>& alike : kAlike) {
+    EXPECT_EQ(profile_of(alike).interests.size(), 1U) << alike.front();
+  }
+  EXPECT_EQ(profile_of({"CAFE\u0301"}).interests, std::vector<std::string>{"café"});
+}
+
+TEST(Profile, DropsWhatNobodySees) {
+  EXPECT_TRUE(profile_of({"\u200B", "\u3164", "\u2800", "\x1f", "\u00AD"}).interests.empty());
+}
+
+TEST(Profile, StaysWithinTheWiresLimit) {
+  // One character of three bytes that stands for eighteen, of 33 bytes.
+  const std::vector<std::string> interests = profile_of({"\uFDFA\uFDFA\uFDFA"}).interests;
+  ASSERT_EQ(interests.size(), 1U);
+  EXPECT_LE(interests[0].size(), protocol::limits::kInterestBytesMax);
+  EXPECT_GT(interests[0].size(), protocol::limits::kInterestBytesMax - 4);
+  EXPECT_EQ(profile_of(interests).interests, interests);
 }
 
 TEST(Profile, ComesBackFromItsCard) {

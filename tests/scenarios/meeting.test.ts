@@ -11,6 +11,18 @@ const SDP = "v=0\r\no=- 4611731400430051336 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r
 describe.each(DEPLOYMENTS)("%s", (kind) => {
   const stage = useStage(kind);
 
+  test("two who like the same meet, however they write it", async () => {
+    const [anna, ben] = [await stage.arrive(), await stage.arrive()];
+    const [cleo, dora] = [await stage.arrive(), await stage.arrive()];
+    await anna.wait({ interests: ["caf\u00e9"] });
+    await cleo.wait({ interests: ["STRASSE"] });
+    dora.find({ interests: ["stra\u00dfe"] });
+    ben.find({ interests: ["CAFE\u0301"] });
+    const [a, b, c, d] = await Promise.all([anna, ben, cleo, dora].map((one) => one.matched()));
+    expect([a?.room, c?.room]).toEqual([b?.room, d?.room]);
+    expect([a, b, c, d].map((one) => one?.partner.interests)).toEqual([["caf\u00e9"], ["caf\u00e9"], ["strasse"], ["strasse"]]);
+  });
+
   test("two strangers meet", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     const queued = await anna.wait({ interests: ["Music", "chess"], languages: ["en", "fr"] });

@@ -1,6 +1,9 @@
 import { cleanText, clipBytes } from "./text";
 
-/** Adds what was typed (comma-separated) to a list of interests: lower case, once each, within the bounds. */
+/**
+ * Adds what was typed (comma-separated) to a list of interests: lower case, once each, within the bounds. The server decides which
+ * are the same; here it is enough that a list looks tidy.
+ */
 export function addInterests(
   list: readonly string[],
   typed: string,
@@ -8,7 +11,7 @@ export function addInterests(
 ): readonly string[] {
   const result = [...list];
   for (const part of typed.split(",")) {
-    const squeezed = cleanText(part).replace(/\s+/g, " ").trim().toLowerCase();
+    const squeezed = cleanText(part).normalize("NFKC").replace(/\s+/g, " ").toLowerCase();
     const interest = clipBytes(squeezed, bounds.bytes).trim();
     if (interest && !result.includes(interest) && result.length < bounds.count)
       result.push(interest);
