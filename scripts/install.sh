@@ -228,8 +228,9 @@ npm_registry() {
 install_node() {
   (($#)) || return 0
   local package program file version registry=''
-  local -a ca=()
-  [[ -z ${SSL_CERT_FILE:-} ]] || ca=(-o "Acquire::https::CaInfo=$SSL_CERT_FILE")
+  # Otherwise apt warns that its own user cannot write into this folder.
+  local -a options=(-o APT::Sandbox::User=root)
+  [[ -z ${SSL_CERT_FILE:-} ]] || options+=(-o "Acquire::https::CaInfo=$SSL_CERT_FILE")
   mkdir -p "$TOOLCHAIN/bin"
   for package in "$@"; do
     version=$NODE_VERSION
@@ -241,7 +242,7 @@ install_node() {
     else
       [[ -n $registry ]] || registry=$(npm_registry)
       [[ -n $registry ]] || die "apt did not bring Debian's npm, which names the npm registry: set npm_config_registry to its URL"
-      "$APT_HELPER" "${ca[@]}" download-file "$registry/$package/-/${file##*/}" "$file"
+      "$APT_HELPER" "${options[@]}" download-file "$registry/$package/-/${file##*/}" "$file"
     fi || die "$package could not be fetched from ${registry:-the npm registry}: is there a network?"
     sha512sum --status -c <<<"${SHA512[$package]}  $file" ||
       die "$file is not what it must be: its SHA-512 differs from the one in scripts/install.sh"

@@ -2,11 +2,13 @@
 #include "apps/ban_file.hpp"
 
 #include "apps/setting_rules.hpp"
+#include "apps/system_error.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <stdexcept>
 #include <sys/stat.h>
 #include <utility>
@@ -16,10 +18,10 @@
 namespace nexus::apps {
 namespace {
 
+namespace fs = std::filesystem;
+
 /// Bad lines that are logged: enough to see that a file is something else altogether.
 constexpr std::size_t kProblemsMax = 50;
-
-std::string system_error() { return std::strerror(errno); }
 
 }  // namespace
 
@@ -67,7 +69,11 @@ BanFile::Progress BanFile::read_some() {
 Result<BanFile::Stamp, BanFile::Failure> BanFile::look(const std::string& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) {
-    return fail(Failure{.is_missing = errno == ENOENT, .why = system_error()});
+    if (errno != ENOENT) return fail(Failure{.why = system_error()});
+    const fs::path folder = fs::absolute(path).parent_path();
+    std::error_code ignored;
+    if (fs::exists(folder, ignored)) return fail(Failure{true, "there is no such file"});
+    return fail(Failure{.why = fmt::format("there is no folder {}", folder.string())});
   }
   if (!S_ISREG(status.st_mode))
     return fail(Failure{.why = "it is no file but a folder or a device"});

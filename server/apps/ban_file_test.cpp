@@ -127,19 +127,13 @@ TEST_F(BanFileTest, BansNobodyUntilItExists) {
   EXPECT_TRUE(is_banned(anna));
 }
 
-TEST_F(BanFileTest, BansNobodyUntilItsFolderExists) {
-  path = directory + "/later/bans.jsonl";
-  BanFile file(path, list, clock, log);
-  std::filesystem::create_directory(directory + "/later");
-  append(ban(anna));
-  EXPECT_EQ(file.read_some(), Progress::kRead);
-  EXPECT_TRUE(is_banned(anna));
-}
-
 TEST_F(BanFileTest, IsRefusedAtTheStartWhereItCannotBeRead) {
   const auto start = [&] { const BanFile file(path, list, clock, log); };
   ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
   EXPECT_THROW(start(), std::runtime_error) << "and nobody waits for a writer";
+  path = directory + "/nowhere/bans.jsonl";
+  EXPECT_THROW(start(), std::runtime_error) << "a folder that does not exist is a mistyped one";
+  path = directory + "/bans.jsonl";
   std::filesystem::remove(path);
   append("");
   std::filesystem::resize_file(path, kBanFileBytesMax + 1);

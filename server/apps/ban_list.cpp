@@ -87,8 +87,9 @@ class Draft {
     if (name == "address") return address(value);
     if (name == "until") return until(value);
     if (name == "reason") return reason(value);
-    return fmt::format("unknown key \"{}\"{}; the keys are visitor, address, until and reason",
-                       name, did_you_mean(name, {"visitor", "address", "until", "reason"}));
+    return fmt::format(
+        "unknown key \"{}\"{}; there are visitor, address, until and reason, and nothing else",
+        name, did_you_mean(name, {"visitor", "address", "until", "reason"}));
   }
 
   Result<BanEntry, std::string> finish() {

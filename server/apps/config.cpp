@@ -2,17 +2,16 @@
 #include "apps/config.hpp"
 
 #include "apps/judge.hpp"
+#include "apps/node_name.hpp"
 #include "apps/setting_rules.hpp"
 #include "apps/settings.hpp"
 #include "apps/spelling.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <optional>
 #include <set>
 #include <sstream>
-#include <unistd.h>
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -233,10 +232,7 @@ class Loader {
 
   [[nodiscard]] static std::string default_node(const Program& program, const Config& config) {
     if (program.all_in_one()) return "local";
-    std::array<char, 64> host{};
-    if (::gethostname(host.data(), host.size() - 1) != 0)
-      return fmt::format("node-{}", config.port);
-    return fmt::format("{:.48}-{}", host.data(), config.port);
+    return default_node_name(host_name(), config.port);
   }
 
   const Program& program_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "apps/ice_settings.hpp"
 
+#include "credentials/turn_credential.hpp"
+
 #include <algorithm>
 #include <arpa/inet.h>
 #include <cctype>
@@ -89,6 +91,20 @@ std::optional<std::string> ice_url_problem(std::string_view url, IceKind kind) {
   if (meant != url && !problem_of(meant, kind))
     *problem += fmt::format("; did you mean {}?", meant);
   return problem;
+}
+
+std::vector<protocol::IceServer> ice_servers(const Config& config, VisitorId visitor,
+                                             WallTime now) {
+  std::vector<protocol::IceServer> servers;
+  if (!config.stun_urls.empty()) servers.push_back({.urls = config.stun_urls});
+  if (!config.turn_urls.empty()) {
+    auto turn =
+        credentials::make_turn_credential(config.turn_secrets.front().reveal(), visitor, now);
+    servers.push_back({.urls = config.turn_urls,
+                       .username = std::move(turn.username),
+                       .credential = std::move(turn.credential)});
+  }
+  return servers;
 }
 
 }  // namespace nexus::apps

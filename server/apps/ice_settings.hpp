@@ -1,10 +1,16 @@
-// What is wrong with the address of a STUN or TURN server.
+// The STUN and TURN servers of a deployment.
 // SPDX-License-Identifier: MIT
 #pragma once
+
+#include "apps/config.hpp"
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "protocol/generated/messages.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace nexus::apps {
 
@@ -16,5 +22,9 @@ enum class IceKind { kStun, kTurn };
 /// Accepts a STUN address by RFC 7064, or a TURN address by RFC 7065. A browser refuses a whole
 /// list for one bad address, and then nobody can talk.
 [[nodiscard]] std::optional<std::string> ice_url_problem(std::string_view url, IceKind kind);
+
+/// The configured servers, with TURN credentials made for this visitor now.
+[[nodiscard]] std::vector<protocol::IceServer> ice_servers(const Config& config, VisitorId visitor,
+                                                           WallTime now);
 
 }  // namespace nexus::apps

@@ -132,8 +132,11 @@ void judge_room_url(const Judged& judged, Judge& judge) {
   const auto more = {std::string_view("signalling.url"), std::string_view("server.allowed_origins"),
                      std::string_view("server.connect_sources")};
   if (program.matching && !config.web_directory.empty()) return judge.refuse(more, std::move(what));
-  // Another process serves the page. Where that is asked to allow it, this one need not know.
-  if (!origins.empty() || program.all_in_one()) {
+  // Another process serves the page, and may have been told to allow it.
+  const bool is_same_host = std::any_of(origins.begin(), origins.end(), [&](const auto& origin) {
+    return host_of_origin(origin) == host_of_origin(url->origin());
+  });
+  if (program.matching || (!origins.empty() && !is_same_host)) {
     judge.warn(more, what + ", unless the server of the page allows it already");
   }
 }

@@ -72,6 +72,11 @@ TEST(JudgeSettings, ThePageMayConnectToRoomsElsewhere) {
   flags.erase("web-directory");
   EXPECT_THAT(judged(kNexusChat, flags).problems, IsEmpty());
   EXPECT_THAT(judged(kNexusChat, flags).warnings, ElementsAre(HasSubstr("unless")));
+  EXPECT_THAT(judged(kNexusSignalling, flags).warnings, ElementsAre(HasSubstr("unless")));
+  EXPECT_THAT(
+      judged(kNexusSignalling, {{"server-allowed-origins", "http://localhost:8000"}}).warnings,
+      IsEmpty())
+      << "one host: who serves its page on another port names the rooms there";
 }
 
 TEST(JudgeSettings, WhatStrangersFetchHoldsNoReports) {
@@ -139,9 +144,11 @@ TEST_F(JudgeMachine, FindsEverythingAtOnce) {
 }
 
 TEST_F(JudgeMachine, AMissingBansFileIsAWarning) {
-  config.bans_file = directory + "/later/bans.jsonl";
+  config.bans_file = directory + "/bans.jsonl";
   EXPECT_THAT(findings().problems, IsEmpty());
   EXPECT_THAT(findings().warnings, ElementsAre(HasSubstr("nobody is banned")));
+  config.bans_file = directory + "/nowhere/bans.jsonl";
+  EXPECT_THAT(findings().problems, ElementsAre(HasSubstr("there is no folder")));
 }
 
 TEST_F(JudgeMachine, NamesWhatIsNoPlaceForReports) {

@@ -8,9 +8,9 @@
 namespace nexus::apps {
 namespace {
 
-constexpr ClientId kAnna{1};
+constexpr ClientId kClient{1};
 
-struct FakeSender {
+struct RefusalSender {
   std::vector<protocol::Error> errors;
   std::vector<protocol::CloseCode> closes;
   void send_message(ClientId, protocol::Error error) { errors.push_back(std::move(error)); }
@@ -21,23 +21,23 @@ template <class Message>
 class Gate {
  public:
   explicit Gate(guard::MessageLimits limits = {}) : gate_(limits, clock, sender) {
-    gate_.open(kAnna);
+    gate_.open(kClient);
   }
   bool admits(Message message) {
-    return gate_.admits(kAnna, Result<Message, protocol::DecodeError>(std::move(message)));
+    return gate_.admits(kClient, Result<Message, protocol::DecodeError>(std::move(message)));
   }
   bool admits_unreadable() {
-    return gate_.admits(
-        kAnna, Result<Message, protocol::DecodeError>(fail(protocol::DecodeError{.type = "find"})));
+    return gate_.admits(kClient, Result<Message, protocol::DecodeError>(
+                                     fail(protocol::DecodeError{.type = "find"})));
   }
 
-  void came_back() { gate_.came_back(kAnna); }
+  void came_back() { gate_.came_back(kClient); }
 
   ManualClock clock;
-  FakeSender sender;
+  RefusalSender sender;
 
  private:
-  MessageGate<Message, FakeSender> gate_;
+  MessageGate<Message, RefusalSender> gate_;
 };
 
 TEST(MessageGate, TellsWhichChatMessageCameTooEarly) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "apps/report_file.hpp"
 
+#include "apps/system_error.hpp"
 #include "guard/chat_text.hpp"
 #include "protocol/json_writer.hpp"
 
@@ -32,8 +33,6 @@ std::string timestamp(WallTime at) {
   return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
                      fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)), milliseconds);
 }
-
-std::string system_error() { return std::strerror(errno); }
 
 /// Why this process may not write to a file or folder; empty if it may.
 std::string not_writable(const std::string& path, const struct stat& status, int mode) {

@@ -4,6 +4,7 @@
 #include "apps/ban_file.hpp"
 #include "apps/endpoint.hpp"
 #include "apps/host.hpp"
+#include "apps/ice_settings.hpp"
 #include "apps/report_file.hpp"
 #include "apps/stores.hpp"
 #include "apps/version.hpp"
@@ -11,7 +12,6 @@
 #include "credentials/room_token.hpp"
 #include "credentials/seat_token.hpp"
 #include "credentials/session_token.hpp"
-#include "credentials/turn_credential.hpp"
 #include "matching/desk.hpp"
 #include "signalling/rooms.hpp"
 #include "transport/event_loop.hpp"
@@ -27,6 +27,7 @@
 #include <unistd.h>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 extern char** environ;
 
@@ -39,8 +40,10 @@ constexpr auto kDrainDeadline = std::chrono::seconds(4);
 constexpr auto kLastLinesTime = std::chrono::milliseconds(500);
 constexpr auto kDrainCheckPeriod = std::chrono::milliseconds(50);
 
-transport::ServerOptions server_options(const Config& config) {
+transport::ServerOptions server_options(const Config& config,
+                                        std::function<bool()> refuses_sockets) {
   transport::ServerOptions options;
+  options.refuses_sockets = std::move(refuses_sockets);
   options.allowed_origins = config.allowed_origins;
   options.subprotocol = protocol::kSubprotocol;
   options.trusted_proxies = config.trusted_proxies;
@@ -50,6 +53,7 @@ transport::ServerOptions server_options(const Config& config) {
   options.connections_per_address_per_second_max = config.connections_per_address_per_second_max;
   options.loopback_is_exempt = config.loopback_is_exempt;
   options.outgoing_bytes_total_max = config.unread_mib_max * 1024 * 1024;
+  options.may_await_address = true;
   options.message_bytes_max = protocol::limits::kFrameBytesMax;
   options.slow_consumer_code = static_cast<std::uint16_t>(protocol::CloseCode::kSlowConsumer);
   options.peer_timeout_code = static_cast<std::uint16_t>(protocol::CloseCode::kNoPong);
@@ -96,20 +100,6 @@ credentials::Keyring keyring_for(const std::vector<std::string>& secrets,
   return std::move(*keyring);
 }
 
-std::vector<protocol::IceServer> ice_servers(const Config& config, VisitorId visitor,
-                                             WallTime now) {
-  std::vector<protocol::IceServer> servers;
-  if (!config.stun_urls.empty()) servers.push_back({.urls = config.stun_urls});
-  if (!config.turn_urls.empty()) {
-    auto turn =
-        credentials::make_turn_credential(config.turn_secrets.front().reveal(), visitor, now);
-    servers.push_back({.urls = config.turn_urls,
-                       .username = std::move(turn.username),
-                       .credential = std::move(turn.credential)});
-  }
-  return servers;
-}
-
 }  // namespace
 
 struct Service::Parts {
@@ -128,6 +118,8 @@ struct Service::Parts {
   void drain();
   void check_descriptors() const;
   [[nodiscard]] bool ready() const;
+  /// Why it is not ready.
+  [[nodiscard]] std::string_view trouble() const;
   [[nodiscard]] std::string info() const;
 
   const Program& program;
@@ -171,10 +163,12 @@ Service::Parts::Parts(const Program& which, const Config& with, std::shared_ptr<
       seats(keyring_for(secrets, "seat")),
       places(keyring_for(secrets, "place")),
       encounters(keyring_for(secrets, "encounter")),
-      server(loop, server_options(config), log, clock) {
+      server(loop, server_options(config, [this] { return !stores->refusal().empty(); }), log,
+             clock) {
   loop.leave_threads_behind();
   const auto listener = [this](matching::OutboxEvent event) { desk->deliver(std::move(event)); };
   stores = make_stores(program, config, loop, clock, random,
+                       keyring_for(secrets, "deployment").fingerprints(),
                        program.matching ? matching::OutboxListener(listener) : nullptr, log);
   if (!config.bans_file.empty()) add_bans();
   // A room must be announced before the first search asks where rooms can be.
@@ -277,7 +271,7 @@ void Service::Parts::add_http() {
   };
   server.route_get("/livez", [json](const auto&) { return json(R"({"status":"alive"})"); });
   server.route_get("/readyz", [this, json](const auto&) {
-    if (!ready()) return transport::problem(503, draining ? "stopping" : "the store is away");
+    if (!ready()) return transport::problem(503, trouble());
     return json(R"({"status":"ready"})");
   });
   server.route_get("/v1/info", [this, json](const auto&) { return json(info()); });
@@ -289,12 +283,17 @@ bool Service::Parts::ready() const {
   return stores->ready() && (!desk || desk->store_ready());
 }
 
+std::string_view Service::Parts::trouble() const {
+  if (draining) return "stopping";
+  return stores->refusal().empty() ? "the store is away" : stores->refusal();
+}
+
 std::string Service::Parts::info() const {
   return fmt::format(
-      R"({{"name":"{}","version":"{}","protocol":{},"node":"{}","online":{},"homes":{},"rooms":{},"shield":"{}"}})",
+      R"({{"name":"{}","version":"{}","protocol":{},"node":"{}","online":{},"homes":{},"rooms":{},"shield":"{}","lanes":["{}"]}})",
       program.name, kVersion, protocol::limits::kProtocolVersion, config.node,
       desk ? desk->online() : 0, desk ? desk->homes() : 0, rooms ? rooms->open_rooms() : 0,
-      name_of(config.shield));
+      name_of(config.shield), fmt::join(config.lanes, R"(",")"));
 }
 
 void Service::Parts::on_signal(int number) {
@@ -332,6 +331,7 @@ void Service::Parts::drain() {
   server.stop_accepting();
   if (desk) desk->say_goodbye();
   if (rooms) rooms->say_goodbye();
+  stores->leave();
   server.close_all(static_cast<std::uint16_t>(protocol::CloseCode::kDrain), "drain");
   loop.every(kDrainCheckPeriod, [this] {
     if (server.open_sockets() == 0) loop.stop();

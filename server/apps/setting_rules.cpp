@@ -303,11 +303,12 @@ Problem name_problem(std::string_view text) {
   const auto fits = [](unsigned char c) {
     return std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-';
   };
-  if (!text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), fits)) {
+  if (!text.empty() && text.size() <= kNameBytesMax &&
+      std::all_of(text.begin(), text.end(), fits)) {
     return std::nullopt;
   }
-  return fmt::format("must be 1 to 64 letters, digits, dots, dashes or underscores, {}",
-                     not_this(text));
+  return fmt::format("must be 1 to {} letters, digits, dots, dashes or underscores, {}",
+                     kNameBytesMax, not_this(text));
 }
 
 Problem lane_problem(std::string_view text) {

@@ -15,6 +15,8 @@ using Problem = std::optional<std::string>;
 
 /// Longer values are refused, whatever the setting.
 inline constexpr std::size_t kValueBytesMax = 4096;
+/// Of the names of nodes and pools.
+inline constexpr std::size_t kNameBytesMax = 64;
 
 /// `text` without blanks and line ends around it.
 [[nodiscard]] std::string_view trimmed(std::string_view text);

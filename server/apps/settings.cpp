@@ -124,23 +124,26 @@ SettingType lanes() {
 }
 
 SettingType secrets(std::vector<Secret> Config::*field) {
-  return {.name = fmt::format("one secret, or two during a rotation"),
-          .is_list = true,
-          .apply = [=](Config& config, const Values& values) -> Problem {
-            if (values.empty() || values.size() > 2) {
-              return fmt::format("must be one secret, or two during a rotation, not {}",
-                                 values.size());
-            }
-            if (twice(values)) return "has the same secret twice";
-            std::vector<Secret> sound;
-            for (const std::string& value : values) {
-              if (auto problem = secret_problem(value)) return problem;
-              sound.emplace_back(value);
-            }
-            config.*field = std::move(sound);
-            return std::nullopt;
-          },
-          .show = [](const Config&) { return std::string(); }};
+  return {
+      .name = "one secret, or two during a rotation",
+      .is_list = true,
+      .apply = [=](Config& config, const Values& values) -> Problem {
+        if (values.empty() || values.size() > 2) {
+          return fmt::format(
+              "must be one secret, or two during a rotation, not {} (make one with: openssl rand "
+              "-base64 32)",
+              values.size());
+        }
+        if (twice(values)) return "has the same secret twice";
+        std::vector<Secret> sound;
+        for (const std::string& value : values) {
+          if (auto problem = secret_problem(value)) return problem;
+          sound.emplace_back(value);
+        }
+        config.*field = std::move(sound);
+        return std::nullopt;
+      },
+      .show = [](const Config&) { return std::string(); }};
 }
 
 SettingType ice_urls(std::vector<std::string> Config::*field, IceKind kind) {

@@ -13,7 +13,7 @@ namespace nexus::apps {
 namespace {
 
 /// Longer names are no misspelling of a setting, and comparing costs the product of both lengths.
-constexpr std::size_t kNameBytesMax = 100;
+constexpr std::size_t kComparedBytesMax = 100;
 
 /// Lower case, with one mark between the words however they were written, and without the word that
 /// all environment variables begin with.
@@ -65,7 +65,7 @@ std::optional<std::string> only_one_with(std::string_view words,
 }  // namespace
 
 std::optional<std::string> closest(std::string_view given, const std::vector<std::string>& known) {
-  if (given.size() > kNameBytesMax) return std::nullopt;
+  if (given.size() > kComparedBytesMax) return std::nullopt;
   const std::string wanted = folded(given);
   std::optional<std::string> best;
   // A third of the letters wrong is another word.

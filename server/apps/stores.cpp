@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "apps/stores.hpp"
 
+#include "apps/node_name.hpp"
 #include "stores/memory/memory_store.hpp"
 #include "stores/redis/redis_client.hpp"
 #include "stores/redis/redis_directory.hpp"
 #include "stores/redis/redis_functions.hpp"
+#include "stores/redis/redis_membership.hpp"
 #include "stores/redis/redis_outbox.hpp"
 #include "stores/redis/redis_store.hpp"
 
@@ -34,20 +36,34 @@ stores::RedisUrl redis_url(const Config& config) {
   return std::move(*url);
 }
 
-/// One connection for commands, and one more for the outbox, whose reads block.
+stores::Member member(const Program& program, const Config& config, Random& random,
+                      std::vector<std::string> fingerprints) {
+  const bool matches = program.matching;
+  return {.kind = matches ? stores::Member::Kind::kMatching : stores::Member::Kind::kSignalling,
+          .node = {config.node},
+          .incarnation = BootId::random(random),
+          .place = listening_place(config.listen, config.port),
+          .url = matches ? "" : config.signalling_url,
+          .fingerprints = std::move(fingerprints)};
+}
+
+/// One connection for commands, and one more for the outbox, whose reads block. The outbox is read
+/// only by a member: another process may have this one's name.
 class RedisStores final : public Stores {
  public:
-  RedisStores(const Config& config, transport::EventLoop& loop, Random& random,
+  RedisStores(const Config& config, transport::EventLoop& loop, Random& random, stores::Member self,
               matching::OutboxListener listener, const Log& log)
       : pool_{.name = config.redis_pool, .tickets_max = config.waiting_max, .clock = nullptr},
         commands_(loop.context(), client_options(config, "commands"), random, log),
         functions_(commands_, log),
+        membership_(
+            loop.context(), functions_, pool_, std::move(self),
+            [this](bool is_member) { read_outbox(is_member); }, log),
         tickets_(functions_, pool_),
         directory_(functions_, pool_) {
     if (listener) {
       outbox_client_.emplace(loop.context(), client_options(config, "outbox"), random, log);
       outbox_.emplace(*outbox_client_, pool_, NodeName{config.node}, std::move(listener), log);
-      outbox_client_->start();
     }
     commands_.start();
   }
@@ -55,6 +71,8 @@ class RedisStores final : public Stores {
   matching::TicketStore& tickets() override { return tickets_; }
   signalling::RoomDirectory& directory() override { return directory_; }
   [[nodiscard]] bool ready() const override { return functions_.ready(); }
+  [[nodiscard]] std::string_view refusal() const override { return membership_.refusal(); }
+  void leave() override { membership_.leave(); }
 
  private:
   [[nodiscard]] stores::RedisClientOptions client_options(const Config& config,
@@ -62,9 +80,19 @@ class RedisStores final : public Stores {
     return {.url = redis_url(config), .name = std::move(name), .key = pool_.prefix()};
   }
 
+  void read_outbox(bool is_member) {
+    if (!outbox_client_) return;
+    if (is_member) {
+      outbox_client_->start();
+    } else {
+      outbox_client_->stop();
+    }
+  }
+
   stores::RedisPool pool_;
   stores::RedisClient commands_;
   stores::RedisFunctions functions_;
+  stores::RedisMembership membership_;
   stores::RedisStore tickets_;
   stores::RedisDirectory directory_;
   std::optional<stores::RedisClient> outbox_client_;
@@ -75,11 +103,14 @@ class RedisStores final : public Stores {
 
 std::unique_ptr<Stores> make_stores(const Program& program, const Config& config,
                                     transport::EventLoop& loop, const Clock& clock, Random& random,
+                                    std::vector<std::string> fingerprints,
                                     matching::OutboxListener listener, const Log& log) {
   if (program.all_in_one()) {
     return std::make_unique<EmbeddedStores>(config, loop, clock, std::move(listener));
   }
-  return std::make_unique<RedisStores>(config, loop, random, std::move(listener), log);
+  return std::make_unique<RedisStores>(config, loop, random,
+                                       member(program, config, random, std::move(fingerprints)),
+                                       std::move(listener), log);
 }
 
 }  // namespace nexus::apps

@@ -11,6 +11,9 @@
 #include "transport/event_loop.hpp"
 
 #include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace nexus::apps {
 
@@ -22,13 +25,20 @@ class Stores {
   virtual signalling::RoomDirectory& directory() = 0;
   /// Whether a call can be expected to be answered now.
   [[nodiscard]] virtual bool ready() const = 0;
+  /// Why this process cannot be part of its deployment as it is configured, or nothing.
+  [[nodiscard]] virtual std::string_view refusal() const { return {}; }
+  /// The process is about to stop: another one may have its name.
+  virtual void leave() {}
 };
 
-/// `listener` hears what the store tells this node's desk; empty for a process without one. Throws
-/// std::runtime_error when the configured address is none.
+/// `listener` receives the store's events for this node's desk; empty for a process without one.
+/// `fingerprints` are those of its secrets. Throws std::runtime_error when the configured address
+/// is none.
 [[nodiscard]] std::unique_ptr<Stores> make_stores(const Program& program, const Config& config,
                                                   transport::EventLoop& loop, const Clock& clock,
-                                                  Random& random, matching::OutboxListener listener,
+                                                  Random& random,
+                                                  std::vector<std::string> fingerprints,
+                                                  matching::OutboxListener listener,
                                                   const Log& log);
 
 }  // namespace nexus::apps

@@ -50,6 +50,15 @@ Result<Keyring, KeyringError> Keyring::create(const std::vector<std::string>& se
   return Keyring(std::move(keys));
 }
 
+std::vector<std::string> Keyring::fingerprints() const {
+  std::vector<std::string> fingerprints;
+  for (const Key& key : keys_) {
+    const Mac mac = hmac(key.secret, "fingerprint");
+    fingerprints.push_back(base64url_encode(std::span(mac).first(9)));
+  }
+  return fingerprints;
+}
+
 std::string Keyring::sign(std::string_view payload) const {
   const Key& key = keys_.front();
   std::string text(payload);

@@ -24,6 +24,11 @@ class Keyring {
   [[nodiscard]] static Result<Keyring, KeyringError> create(const std::vector<std::string>& secrets,
                                                             std::string_view purpose);
 
+  /// For each secret, the one that signs first, a text that differs for other secrets and does not
+  /// reveal them: 9 bytes of a MAC under a key derived from it. It helps to check a guess no more
+  /// than any token does.
+  [[nodiscard]] std::vector<std::string> fingerprints() const;
+
   /// `payload` '.' key id '.' MAC, the MAC in base64url. `payload` is carried in the clear.
   [[nodiscard]] std::string sign(std::string_view payload) const;
 

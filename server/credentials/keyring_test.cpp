@@ -61,6 +61,17 @@ TEST(Keyring, OpensWhatItSealedForTheSameContextOnly) {
   EXPECT_FALSE(keyring({kOld}).open(text, "context"));
 }
 
+TEST(Keyring, HasAFingerprintForEachSecretThatTellsNothingElse) {
+  const auto both = keyring({kNew, kOld}).fingerprints();
+  ASSERT_EQ(both.size(), 2U);
+  EXPECT_EQ(both[0], keyring({kNew}).fingerprints().front());
+  EXPECT_EQ(both[1], keyring({kOld}).fingerprints().front());
+  EXPECT_NE(both[0], both[1]);
+  EXPECT_NE(both[0], keyring({kNew}, "another purpose").fingerprints().front());
+  EXPECT_EQ(both[0].size(), 12U);
+  EXPECT_EQ(both[0].find_first_of(" ."), std::string::npos);
+}
+
 TEST(Keyring, RefusesNoneShortAndTooManySecrets) {
   EXPECT_EQ(Keyring::create({}, "p").error(), KeyringError::kNoSecret);
   EXPECT_EQ(Keyring::create({"short"}, "p").error(), KeyringError::kSecretTooShort);

@@ -27,7 +27,8 @@ Desk::Desk(DeskOptions options, TicketStore& store, MatchOutlet& outlet, ReportL
       clock_(clock),
       random_(random),
       log_(std::move(log)),
-      encounters_(options_.encounters) {}
+      encounters_(options_.encounters),
+      call_results_(clock_, log_) {}
 
 void Desk::open(ClientId id) {
   clients_.try_emplace(id);
@@ -72,6 +73,7 @@ void Desk::receive(ClientId id,
                  [&](const protocol::RenewIce&) {
                    outlet_.send(id, protocol::IceRenewed{options_.ice_servers(client.visitor)});
                  },
+                 [&](const protocol::CallResult& result) { call_results_.add(result); },
              },
              *message);
 }

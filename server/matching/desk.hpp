@@ -12,6 +12,7 @@
 #include "credentials/room_token.hpp"
 #include "credentials/seat_token.hpp"
 #include "credentials/session_token.hpp"
+#include "matching/call_results.hpp"
 #include "matching/encounters.hpp"
 #include "matching/plan.hpp"
 #include "matching/profile.hpp"
@@ -104,6 +105,8 @@ class Desk {
   [[nodiscard]] std::size_t online() const { return online_; }
   /// Signalling nodes that rooms can be placed on.
   [[nodiscard]] std::size_t homes() const { return homes_.size(); }
+  /// Results of calls, as pages report them.
+  [[nodiscard]] const CallStats& calls() const { return call_results_.stats(); }
   /// False until the store answered, and while it does not.
   [[nodiscard]] bool store_ready() const { return store_ready_; }
 
@@ -231,6 +234,7 @@ class Desk {
   RecentSet<std::pair<VisitorId, RoomId>> reported_{credentials::kEncounterTokenLife,
                                                     kReportsKnownMax};  ///< by whom, where
   WaitEstimates waits_;
+  CallResults call_results_;
 
   std::deque<std::pair<MonotonicTime, ClientId>> hellos_due_;
   std::deque<Later> matched_;

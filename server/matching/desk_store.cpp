@@ -202,6 +202,7 @@ void Desk::tick() {
   const MonotonicTime now = clock_.monotonic();
   encounters_.forget_old(now);
   reported_.forget_old(now);
+  call_results_.tick();
   if (now - node_renewed_ < kNodeRenewPeriod) return;
   node_renewed_ = now;
   renew();

@@ -26,7 +26,8 @@ bool is_shortage(int error) {
 }  // namespace
 
 Result<std::uint16_t, std::string> Acceptor::listen(std::string_view address, std::uint16_t port) {
-  auto listener = Listener::open(address, port, core_.options.backlog);
+  auto listener =
+      Listener::open(address, port, core_.options.backlog, core_.options.may_await_address);
   if (!listener) return fail(std::move(listener.error()));
   if (resume_at_ == 0 && !core_.poller.add(listener->descriptor(), EPOLLIN, listeners_.size())) {
     return fail(std::string("the kernel can't watch another socket"));

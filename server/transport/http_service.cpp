@@ -129,6 +129,10 @@ void HttpService::upgrade(Connection& connection, const RequestHead& head,
     core_.refusals.count(kStopping);
     return refuse(connection, try_again(503, "this server is about to stop"));
   }
+  if (core_.options.refuses_sockets && core_.options.refuses_sockets()) {
+    core_.refusals.count(kNotAdmitted);
+    return refuse(connection, try_again(503, "this server takes no visitors for now"));
+  }
   const IpAddress client = client_of(connection, request);
   const bool is_exempt =
       (core_.options.loopback_is_exempt && client.is_loopback()) || core_.proxies.contains(client);

@@ -90,7 +90,7 @@ std::optional<Listener::Refusal> Listener::probe(std::string_view address, std::
 }
 
 Result<Listener, std::string> Listener::open(std::string_view address, std::uint16_t port,
-                                             int backlog) {
+                                             int backlog, bool may_await_address) {
   const auto parsed = IpAddress::parse(address);
   if (!parsed) return fail(not_numeric(address));
   Listener listener(make_socket(*parsed), port);
@@ -101,7 +101,7 @@ Result<Listener, std::string> Listener::open(std::string_view address, std::uint
   // nobody.
   set_option(descriptor, IPPROTO_TCP, TCP_THIN_LINEAR_TIMEOUTS, 1);
   bool is_bound = bind_to(descriptor, *parsed, port);
-  if (!is_bound && errno == EADDRNOTAVAIL) {
+  if (!is_bound && errno == EADDRNOTAVAIL && may_await_address) {
     listener.waits_for_address_ = true;
     // Interfaces come up while services start, and IPv6 first looks for a duplicate.
     set_option(descriptor, IPPROTO_IP, IP_FREEBIND, 1);

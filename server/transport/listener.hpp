@@ -16,10 +16,10 @@ namespace nexus::transport {
 /// Owns one non-blocking listening socket.
 class Listener {
  public:
-  /// `address` is numeric; "::" takes IPv4 too; port 0 picks any. The error is one sentence. An
-  /// address that the machine does not have is none: at boot it may come later than this program.
+  /// `address` is numeric; "::" takes IPv4 too; port 0 picks any. The error is one sentence. With
+  /// `may_await_address` an address that the machine does not have yet is no error.
   static Result<Listener, std::string> open(std::string_view address, std::uint16_t port,
-                                            int backlog);
+                                            int backlog, bool may_await_address = false);
 
   struct Refusal {
     int error = 0;  ///< errno

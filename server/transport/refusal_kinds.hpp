@@ -14,6 +14,7 @@ inline constexpr RefusalKind kUntrustedProxy{"untrusted_proxy", "server.trusted_
 inline constexpr RefusalKind kWrongOrigin{"wrong_origin", "server.allowed_origins"};  ///< 403
 inline constexpr RefusalKind kBadUpgrade{"bad_upgrade"};                              ///< 400, 426
 inline constexpr RefusalKind kStopping{"stopping"};           ///< 503 after SIGTERM
+inline constexpr RefusalKind kNotAdmitted{"not_admitted"};    ///< 503 while the owner refuses
 inline constexpr RefusalKind kBadRequest{"bad_request"};      ///< 400, 408, 413, 414, 431
 inline constexpr RefusalKind kBadFrame{"bad_frame"};          ///< 1002, 1003, 1007, 1009, 1013
 inline constexpr RefusalKind kSlowConsumer{"slow_consumer"};  ///< slow_consumer_code

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct ServerOptions {
   /// Must be offered by the client and is echoed; empty: none is asked for.
   std::string subprotocol = "nexuschat.v1";
 
+  /// While it answers true, upgrades get 503, so that a proxy tries another node. Empty: never.
+  std::function<bool()> refuses_sockets;
+
   // Whose word on the client's address counts: addresses and CIDR blocks.
   std::vector<std::string> trusted_proxies;
 
@@ -35,6 +39,9 @@ struct ServerOptions {
   bool loopback_is_exempt = false;
   std::chrono::seconds retry_after{5};
   int backlog = 4096;
+  /// Listen on an address that the machine does not have yet: at boot it may come later than this
+  /// program.
+  bool may_await_address = false;
   /// A shortage of descriptors or memory is over when no accept has failed for so long.
   std::chrono::milliseconds shortage_calm_time{10'000};
 

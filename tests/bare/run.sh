@@ -96,6 +96,7 @@ page() {
   echo "the page came after $((SECONDS - started)) s; load $(cut -d' ' -f1 /proc/loadavg) on $(nproc) cores"
   kill -- -$run
   wait $run || true
+  until grep -q '^sys' "$ROOT.log"; do sleep 0.1; done
   echo "of processor time: $(grep -E '^(user|sys)' "$ROOT.log" | xargs)"
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 import { expect, test } from "@playwright/test";
 import { type Gallery, show, startGallery, stateNames, turnTo } from "./gallery.ts";
+import { wrongInWindows } from "./overlaps.ts";
 
 /** As small as phones are; the narrowest is what WCAG wants a page to fit in (1.4.10). */
 const WINDOWS = [
@@ -9,6 +10,8 @@ const WINDOWS = [
   { name: "phone", width: 360, height: 740, locale: "de" },
   { name: "phone, from the right", width: 360, height: 740, locale: "ar" },
   { name: "phone on its side", width: 740, height: 360, locale: "fr" },
+  { name: "small phone on its side", width: 640, height: 360, locale: "es" },
+  { name: "magnified four times", width: 320, height: 256, locale: "en" },
   { name: "tablet", width: 820, height: 1180, locale: "de" },
 ] as const;
 
@@ -53,7 +56,9 @@ for (const { name, width, height, locale } of WINDOWS) {
       expect(bad).toEqual({});
     });
 
-    test("an open chat leaves the face and the way out in sight", async ({ page }) => {
+    // Magnified four times, the chat takes all of the window.
+    const leaves = height < 300 ? test.skip : test;
+    leaves("an open chat leaves the face and the way out in sight", async ({ page }) => {
       await show(page, gallery, { state: "talking", theme: "dark", locale: "en" });
       await page.getByRole("button", { name: "Open chat, 2 unread" }).click();
       const log = page.getByRole("log", { name: "Messages" });
@@ -118,6 +123,122 @@ for (const { name, width, height, locale } of WINDOWS) {
       }
     });
   });
+}
+
+const LOCALES = ["en", "de", "es", "fr", "ar"];
+
+/** Desktops, phones, phones on their side, and what an on-screen keyboard or a page magnified four times leave of them. */
+const ALL_WINDOWS = [
+  { width: 1280, height: 770 },
+  { width: 1440, height: 789 },
+  { width: 1280, height: 800 },
+  { width: 1024, height: 768 },
+  { width: 390, height: 844 },
+  { width: 360, height: 640 },
+  { width: 320, height: 568 },
+  { width: 320, height: 256 },
+  { width: 640, height: 360 },
+  { width: 740, height: 150 },
+  { width: 640, height: 120 },
+];
+
+for (const locale of LOCALES) {
+  test(`nothing overlaps, and the controls stand still from partner to partner (${locale})`, async ({ page }) => {
+    test.setTimeout(240_000);
+    const states = (await stateNames(page, gallery)).filter((name) =>
+      /^(welcome|searching|reconnecting|connecting|talking|left)/.test(name),
+    );
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await show(page, gallery, { state: "components", theme: "dark", locale: "en" });
+    const { url } = gallery;
+    const wanted = { url, states, locales: [locale], windows: ALL_WINDOWS };
+    expect(await page.evaluate(wrongInWindows, wanted)).toEqual({});
+  });
+}
+
+for (const locale of LOCALES) {
+  test(`Start and consent are always in sight, and stay where they are (${locale})`, async ({ page }) => {
+    test.setTimeout(180_000);
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    for (const size of ALL_WINDOWS.filter(({ height }) => height >= 256)) {
+      await page.setViewportSize(size);
+      await show(page, gallery, { state: "components", theme: "dark", locale });
+      await turnTo(page, { state: "welcome", theme: "dark", locale });
+      const [start, consent, error] = [
+        page.locator("button[type=submit]"),
+        page.getByRole("checkbox"),
+        page.getByRole("alert"),
+      ];
+      const where = async () => {
+        const wide = `${size.width}x${size.height}`;
+        for (const one of [start, consent, error]) await expect(one, wide).toBeInViewport({ ratio: 1 });
+        const head = await page.locator("h1").evaluate((h1) => h1.getBoundingClientRect().y + scrollY);
+        const place = async (of: typeof start) => {
+          const { x, y, width, height } = (await of.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+          return [x, y, width, height];
+        };
+        return { wide, stand: [head, ...(await place(start)), ...(await place(consent))] };
+      };
+      const before = await where();
+      const interests = page.locator("input[enterkeyhint=done]");
+      await interests.fill("chess, long walks, science fiction, music, cooking");
+      await interests.blur();
+      await expect(page.locator("form bdi")).toHaveCount(5);
+      await start.click();
+      await expect(error).not.toBeEmpty();
+      const after = await where();
+      const moved = after.stand.map((now, index) => Math.abs(now - (before.stand[index] ?? 0)));
+      expect(Math.max(...moved), after.wide).toBeLessThan(1);
+      await expect(consent).toBeFocused();
+    }
+  });
+}
+
+test("an open chat hides nothing in a low window", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await show(page, gallery, { state: "components", theme: "dark", locale: "en" });
+  const windows = ALL_WINDOWS.filter(({ width }) => width < 1024);
+  const wanted = { url: gallery.url, states: ["talking", "talking, blurred"], locales: ["en"], windows };
+  expect(await page.evaluate(wrongInWindows, { ...wanted, press: /^Open chat/ })).toEqual({});
+});
+
+/** An on-screen keyboard: browsers say what it leaves of the window, and change nothing else. */
+const keyboard = (height: number) => {
+  const view = window.visualViewport;
+  if (!view) throw new Error("no visual viewport");
+  Object.defineProperty(view, "height", { value: height, configurable: true });
+  view.dispatchEvent(new Event("resize"));
+};
+
+for (const { width, height, left } of [
+  { width: 360, height: 740, left: 400 },
+  { width: 390, height: 664, left: 330 },
+  { width: 740, height: 360, left: 150 },
+]) {
+  for (const state of ["talking", "talking, text"]) {
+    test(`above an on-screen keyboard one can write and leave (${state}, ${width}x${height})`, async ({ page }) => {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      await show(page, gallery, { state, theme: "dark", locale: "en" });
+      const chat = page.getByRole("button", { name: /^Open chat/ });
+      if (state === "talking") await chat.click();
+      await page.evaluate(keyboard, left);
+      const box = page.getByRole("textbox", { name: "Message" });
+      const send = page.getByRole("button", { name: "Send", exact: true });
+      const ways = state === "talking" && width < height ? ["Close chat"] : ["Stop", "Skip"];
+      for (const one of [box, send, ...ways.map((name) => page.getByRole("button", { name }))]) {
+        await expect
+          .poll(async () => {
+            const found = await one.boundingBox();
+            return found && found.y >= 0 && found.y + found.height <= left;
+          })
+          .toBe(true);
+      }
+      // Without the keyboard all is as before.
+      await page.evaluate(keyboard, height);
+      await expect.poll(async () => ((await send.boundingBox())?.y ?? 0) > left || height - left < 1).toBe(true);
+    });
+  }
 }
 
 interface Box {

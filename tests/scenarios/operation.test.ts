@@ -59,6 +59,19 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       expect(await census(stage.deployment)).toEqual({ online: 2, rooms: 1 });
     });
 
+    test("every matching node names the lanes, the first of which is for whoever names none", async () => {
+      const settings = { NEXUS_MATCHING_LANES: "general,adult" };
+      await withDeployment(
+        kind,
+        async ({ nodes }) => {
+          for (const node of nodes.filter(({ match }) => match)) {
+            expect(await infoOf(node)).toMatchObject({ lanes: ["general", "adult"] });
+          }
+        },
+        { settings },
+      );
+    });
+
     test("what is not there is a problem in JSON", async () => {
       for (const node of stage.deployment.nodes) {
         const response = await fetch(`${node.http}/v1/nothing`);
@@ -210,7 +223,7 @@ describe("settings", () => {
     const port = await freePort();
     const node = await startNode("nexuschat", "first", port, { NEXUS_BANS_FILE: file });
     try {
-      expect(node.program.log).toContain("bans_missing");
+      await eventually("it is logged", () => node.program.log.includes("bans_missing"));
       await writeFile(file, '{"address":"192.0.2.7"}\n');
       await eventually("the bans are read", () => node.program.log.includes("bans=1 bad_lines=0"));
     } finally {

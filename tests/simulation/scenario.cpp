@@ -50,6 +50,7 @@ Scenario make_scenario(Dice& dice) {
   habits.impatient = dice.chance(0.5) ? 0.05 : 0.4;
   habits.no_show = dice.chance(0.7) ? 0.03 : 0.2;
   habits.vanish = dice.chance(0.7) ? 0.05 : 0.25;
+  habits.flicker = dice.chance(0.15) ? 0.2 : 0.0;
   habits.hidden = dice.chance(0.2) ? 0.3 : 0.0;
   habits.text_mode = dice.chance(0.3) ? 0.4 : 0.0;
 

@@ -44,6 +44,7 @@ struct Habits {
   double impatient = 0.1;  ///< cancels, or searches anew, before it is matched
   double no_show = 0.03;   ///< does not come, or comes too late, to a room
   double vanish = 0.08;    ///< goes without a word instead of leaving
+  double flicker = 0.0;    ///< loses the room socket again and again, and resumes
   double hidden = 0.0;     ///< says, while it talks, that it is out of sight
   double text_mode = 0.0;  ///< share of visitors in the other mode
 };

@@ -19,6 +19,8 @@ void Visitor::step_away() {
   world_.after(kGrace, [this, number = ++away_number_] {
     if (away_ && number == away_number_) lose_seat();
   });
+  // Any member may ask at any time, also while its home lives and waits for it.
+  if (dice_.chance(0.25)) ask_for_home();
   // A home that said goodbye is not worth another try.
   const auto drained_after = std::exchange(drained_after_, std::nullopt);
   if (drained_after) soon_while_away(*drained_after, [this] { ask_for_home(); });

@@ -185,6 +185,9 @@ void Visitor::chat_again() {
           .room = room_, .id = fmt::format("c{}", chats_said_), .text = text.text()});
     }
     if (dice_.chance(0.2)) say_from_seat(protocol::Typing{.room = room_, .on = true});
+    if (room_open_ && world_.stormy() && dice_.chance(site_.habits.flicker)) {
+      site_.links.cut(room_link_, false);
+    }
     chat_again();
   });
 }

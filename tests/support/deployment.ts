@@ -123,9 +123,10 @@ export function startRedis(
   port: number,
   env: Settings = {},
   { address, command }: Place = HERE,
+  more: readonly string[] = [],
 ): Promise<Program> {
   const args = ["--port", `${port}`, "--bind", address, "--protected-mode", "no"];
-  args.push("--dir", directory, "--save", "", "--appendonly", "no");
+  args.push("--dir", directory, "--save", "", "--appendonly", "no", ...more);
   const start = under(command, { name: "redis", path: "redis-server", args, env });
   return startProgram(start, () => says(port, "PING\r\n", "+PONG", address));
 }

@@ -112,6 +112,35 @@ std::optional<LeaveReason> parse_leave_reason(std::string_view text) {
   return find_text(kLeaveReasonValues, text);
 }
 
+std::string_view to_text(CallOutcome value) {
+  switch (value) {
+    case CallOutcome::kConnected: return "connected";
+    case CallOutcome::kNoPath: return "no_path";
+    case CallOutcome::kNoRelay: return "no_relay";
+    case CallOutcome::kLost: return "lost";
+  }
+  return {};
+}
+
+std::optional<CallOutcome> parse_call_outcome(std::string_view text) {
+  return find_text(kCallOutcomeValues, text);
+}
+
+std::string_view to_text(CallPath value) {
+  switch (value) {
+    case CallPath::kDirect: return "direct";
+    case CallPath::kRelayUdp: return "relay_udp";
+    case CallPath::kRelayTcp: return "relay_tcp";
+    case CallPath::kRelayTls: return "relay_tls";
+    case CallPath::kNone: return "none";
+  }
+  return {};
+}
+
+std::optional<CallPath> parse_call_path(std::string_view text) {
+  return find_text(kCallPathValues, text);
+}
+
 std::string_view to_text(LeftReason value) {
   switch (value) {
     case LeftReason::kSkip: return "skip";
@@ -355,6 +384,14 @@ struct Fields<RenewIce> {
 };
 
 template <>
+struct Fields<CallResult> {
+  static constexpr std::tuple kAll{
+      Field{"outcome", &CallResult::outcome, kRequired, EnumRule{parse_call_outcome}},
+      Field{"path", &CallResult::path, kOptional, EnumRule{parse_call_path}},
+      Field{"code", &CallResult::code, kOptional, IntegerRule{300, 799}}};
+};
+
+template <>
 struct Fields<IceRenewed> {
   static constexpr std::tuple kAll{
       Field{"ice_servers", &IceRenewed::ice_servers, kRequired, ListRule{8, ObjectRule{}}}};
@@ -560,6 +597,7 @@ void encode(const Reported& message, std::string& out) { write_message(message, 
 void encode(const Rehome& message, std::string& out) { write_message(message, out); }
 void encode(const Rehomed& message, std::string& out) { write_message(message, out); }
 void encode(const RenewIce& message, std::string& out) { write_message(message, out); }
+void encode(const CallResult& message, std::string& out) { write_message(message, out); }
 void encode(const IceRenewed& message, std::string& out) { write_message(message, out); }
 void encode(const Error& message, std::string& out) { write_message(message, out); }
 void encode(const Banned& message, std::string& out) { write_message(message, out); }

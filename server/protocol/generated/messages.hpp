@@ -234,6 +234,49 @@ inline constexpr std::array kLeaveReasonValues{
 [[nodiscard]] std::string_view to_text(LeaveReason value);
 [[nodiscard]] std::optional<LeaveReason> parse_leave_reason(std::string_view text);
 
+/// The result of a call between two browsers.
+enum class CallOutcome {
+  /// Picture and sound flow.
+  kConnected,
+  /// No network path was found.
+  kNoPath,
+  /// No network path was found, and the TURN server refused or did not answer.
+  kNoRelay,
+  /// It was connected, and the path was lost for good.
+  kLost,
+};
+inline constexpr std::array kCallOutcomeValues{
+    CallOutcome::kConnected,
+    CallOutcome::kNoPath,
+    CallOutcome::kNoRelay,
+    CallOutcome::kLost,
+};
+[[nodiscard]] std::string_view to_text(CallOutcome value);
+[[nodiscard]] std::optional<CallOutcome> parse_call_outcome(std::string_view text);
+
+/// How a visitor's browser sends its side of a call.
+enum class CallPath {
+  /// Straight to the partner's browser, or to the partner's relay.
+  kDirect,
+  /// Through the TURN server, which it reaches over UDP.
+  kRelayUdp,
+  /// Over TCP.
+  kRelayTcp,
+  /// Over TLS.
+  kRelayTls,
+  /// Not at all.
+  kNone,
+};
+inline constexpr std::array kCallPathValues{
+    CallPath::kDirect,
+    CallPath::kRelayUdp,
+    CallPath::kRelayTcp,
+    CallPath::kRelayTls,
+    CallPath::kNone,
+};
+[[nodiscard]] std::string_view to_text(CallPath value);
+[[nodiscard]] std::optional<CallPath> parse_call_path(std::string_view text);
+
 /// Why the partner is gone.
 enum class LeftReason {
   kSkip,
@@ -629,6 +672,20 @@ struct RenewIce {
   bool operator==(const RenewIce&) const = default;
 };
 
+/// The result of a call, for the operator: servers cannot see calls. The server counts it and sends
+/// no reply. Send it for calls that fail.
+struct CallResult {
+  static constexpr std::string_view kType = "call_result";
+
+  CallOutcome outcome{};
+  std::optional<CallPath> path{};
+  /// With which STUN or TURN error the relay refused (RFC 8656, 19); 701 where it did not answer.
+  /// 300 to 799.
+  std::optional<std::int64_t> code{};
+
+  bool operator==(const CallResult&) const = default;
+};
+
 /// The answer to renew_ice.
 struct IceRenewed {
   static constexpr std::string_view kType = "ice_renewed";
@@ -929,7 +986,8 @@ using MatchClientMessage = std::variant<
     Block,
     Report,
     Rehome,
-    RenewIce>;
+    RenewIce,
+    CallResult>;
 
 /// What the server says on /v1/match.
 using MatchServerMessage = std::variant<
@@ -1035,6 +1093,7 @@ void encode(const Reported& message, std::string& out);
 void encode(const Rehome& message, std::string& out);
 void encode(const Rehomed& message, std::string& out);
 void encode(const RenewIce& message, std::string& out);
+void encode(const CallResult& message, std::string& out);
 void encode(const IceRenewed& message, std::string& out);
 void encode(const Error& message, std::string& out);
 void encode(const Banned& message, std::string& out);

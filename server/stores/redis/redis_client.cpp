@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "stores/redis/redis_client.hpp"
 
+#include "stores/redis/redis_dialer.hpp"
 #include "stores/redis/redis_locator.hpp"
 #include "stores/redis/redis_parser.hpp"
 
@@ -9,11 +10,8 @@
 #include <deque>
 #include <vector>
 
-#include <boost/asio/connect.hpp>
-#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
@@ -24,7 +22,6 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 using std::chrono::milliseconds;
 using SteadyTime = std::chrono::steady_clock::time_point;
-using Endpoint = asio::generic::stream_protocol::endpoint;
 
 namespace {
 
@@ -64,9 +61,9 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
         options(std::move(client_options)),
         random(source),
         log(std::move(client_log)),
-        locator(io_context, options.url),
+        locator(io_context, options.url, options.connect_timeout / 2),
+        dialer(io_context, options.connect_timeout),
         socket(io_context),
-        resolver(io_context),
         attempt_timer(io_context),
         command_timer(io_context) {}
 
@@ -82,50 +79,33 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
   void connect() {
     state = State::kConnecting;
     const auto attempt = ++attempts;
-    attempt_timer.expires_after(options.connect_timeout);
-    attempt_timer.async_wait([self = shared_from_this(), attempt](error_code error) {
-      if (!error && attempt == self->attempts) self->drop("connect timeout");
-    });
-    // Half for a Sentinel's answer, so that the server that it names has as much.
+    // Each step has its own time-out: a Sentinel, the lookup of a name, each address, the greeting.
     locator.locate(options.connect_timeout / 2,
                    [self = shared_from_this(), attempt](Result<RedisAddress, std::string> located) {
                      if (attempt != self->attempts) return;
                      if (!located) return self->drop(located.error());
                      self->server = std::move(*located);
-                     self->resolve();
+                     self->dial();
                    });
   }
 
-  void resolve() {
-    if (server.is_socket()) {
-      return connect_to({Endpoint(asio::local::stream_protocol::endpoint(server.host))});
-    }
-    resolver.async_resolve(
-        server.host, std::to_string(server.port),
-        [self = shared_from_this(), attempt = attempts](
-            error_code error, const asio::ip::tcp::resolver::results_type& results) {
-          if (attempt != self->attempts) return;
-          if (error) return self->drop(error.message());
-          std::vector<Endpoint> endpoints;
-          for (const auto& result : results) endpoints.emplace_back(result.endpoint());
-          self->connect_to(std::move(endpoints));
-        });
+  void dial() {
+    dialer.dial(server, [self = shared_from_this(),
+                         attempt = attempts](Result<RedisDialer::Socket, std::string> dialled) {
+      if (attempt != self->attempts) return;
+      if (!dialled) return self->drop(dialled.error());
+      self->socket = std::move(*dialled);
+      self->greet();
+    });
   }
 
-  void connect_to(std::vector<Endpoint> endpoints) {
-    const auto list = std::make_shared<std::vector<Endpoint>>(std::move(endpoints));
-    asio::async_connect(socket, *list,
-                        [self = shared_from_this(), attempt = attempts, list](
-                            error_code error, const Endpoint& endpoint) {
-                          if (attempt != self->attempts) return;
-                          if (error) return self->drop(error.message());
-                          self->greet(endpoint);
-                        });
-  }
-
-  void greet(const Endpoint& endpoint) {
+  void greet() {
     state = State::kGreeting;
-    if (endpoint.protocol().family() != AF_UNIX) {
+    attempt_timer.expires_after(options.connect_timeout);
+    attempt_timer.async_wait([self = shared_from_this(), attempt = attempts](error_code error) {
+      if (!error && attempt == self->attempts) self->drop("the server does not answer");
+    });
+    if (!server.is_socket()) {
       error_code ignored;
       socket.set_option(asio::ip::tcp::no_delay(true), ignored);
       socket.set_option(asio::socket_base::keep_alive(true), ignored);
@@ -149,7 +129,15 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
       send(std::array<std::string_view, 2>{"SELECT", number}, expect_ok("SELECT"), {});
     }
     const std::string name = "nexuschat-" + options.name;
-    send(std::array<std::string_view, 3>{"CLIENT", "SETNAME", name}, expect_ok("CLIENT"), {});
+    // For CLIENT LIST only: a user without that right is served as well.
+    send(std::array<std::string_view, 3>{"CLIENT", "SETNAME", name},
+         [this, attempt = attempts](const Answer& answer) {
+           const auto* error = answer && attempt == attempts ? answer->error() : nullptr;
+           if (error == nullptr || std::exchange(nameless_told, true)) return;
+           log.warn("redis_connection_without_name",
+                    {{"connection", options.name}, {"why", error->text}});
+         },
+         {});
     // A write that changes nothing. Only the server that takes the pool's writes accepts it, so it
     // tells more than ROLE does, of a cluster too, and needs no right that the functions lack.
     send(std::array<std::string_view, 2>{"DEL", options.key},
@@ -182,6 +170,7 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
   /// Ends this attempt or connection; the next follows after the backoff.
   void drop(std::string_view why) {
     const bool was_ready = state == State::kReady;
+    if (was_ready || state == State::kGreeting) dialer.blame();
     // A connection that is dropped as soon as it is up must not become a busy loop.
     if (was_ready && std::chrono::steady_clock::now() - ready_since > options.backoff_max) {
       failures = 0;
@@ -209,7 +198,7 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
     error_code ignored;
     socket.close(ignored);
     locator.cancel();
-    resolver.cancel();
+    dialer.cancel();
     attempt_timer.cancel();
     command_timer.cancel();
     watching = false;
@@ -309,8 +298,8 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
   Random& random;
   Log log;
   RedisLocator locator;
-  asio::generic::stream_protocol::socket socket;
-  asio::ip::tcp::resolver resolver;
+  RedisDialer dialer;
+  RedisDialer::Socket socket;
   asio::steady_timer attempt_timer;
   asio::steady_timer command_timer;
   RedisParser parser;
@@ -322,6 +311,7 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
   int hops = 0;              ///< MOVED that were followed since the last failure
   SteadyTime ready_since;
   bool outage_told = false;
+  bool nameless_told = false;
   bool watching = false;
   bool flushing = false;
   bool writing = false;

@@ -28,6 +28,7 @@ struct RedisClientOptions {
   /// A key that never exists. Whoever takes writes to its hash slot is the server to talk to: all
   /// keys that are used must be of that slot.
   std::string key = "nexus:{main}:";
+  /// Of each step by itself: a Sentinel's answer, the lookup of a name, an address, the greeting.
   std::chrono::milliseconds connect_timeout{2000};
   std::chrono::milliseconds command_timeout{2000};
   /// Between attempts; grows once all servers of the URL were tried.

@@ -3,8 +3,12 @@
 
 #include "signalling/room_directory.hpp"
 #include "stores/redis/functions_embedded.hpp"
+#include "stores/redis/redis_membership.hpp"
 
+#include <charconv>
 #include <chrono>
+#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -30,6 +34,7 @@ static_assert(kClockStepMax > matching::kNodeRenewPeriod, "the clock would run s
 static_assert(kClockStepMax + matching::kNodeRenewPeriod < matching::kNodeLease,
               "a leap of the wall clock would end the leases of nodes");
 static_assert(kClockStepMax + matching::kTicketRenewPeriod < matching::kTicketLease);
+static_assert(kClockStepMax + kMemberRenewPeriod <= kMemberLease);
 /// Events kept for a node that does not listen; renew tells again what fell off, but for answers.
 /// A proposal weighs some 300 bytes and its answer, 3 KiB as a rule and 16 KiB at most: 128 MiB if
 /// every one is as long as it may be. Proposals come only while the node's lease lives, so who does
@@ -51,6 +56,7 @@ std::string whole_library() {
          constant("NODE_LEASE_US", us(matching::kNodeLease)) +
          constant("TICKET_LEASE_US", us(matching::kTicketLease)) +
          constant("HOME_LEASE_US", us(signalling::kHomeLease)) +
+         constant("MEMBER_LEASE_US", us(kMemberLease)) +
          constant("COMMIT_DEADLINE_US", us(matching::kCommitDeadline)) +
          constant("MOVE_ASK_US", us(matching::kMoveAskLife)) +
          constant("CLOCK_STEP_MAX_US", us(kClockStepMax)) +
@@ -77,6 +83,26 @@ bool holds_ours(const RedisReply& reply) {
   return false;
 }
 
+/// The first that has functions.
+constexpr int kRedisMajorMin = 7;
+
+struct RedisVersion {
+  int major = 0;
+  std::string text;
+};
+
+/// The server's version in a reply to INFO; nothing if the reply has none.
+std::optional<RedisVersion> version_in(const RedisReply& info) {
+  constexpr std::string_view key = "redis_version:";
+  const auto* text = info.text();
+  const auto at = text == nullptr ? std::string::npos : text->find(key);
+  if (at == std::string::npos) return std::nullopt;
+  const std::string_view rest = std::string_view(*text).substr(at + key.size());
+  RedisVersion version{.text = std::string(rest.substr(0, rest.find_first_of("\r\n")))};
+  std::from_chars(rest.data(), rest.data() + rest.size(), version.major);
+  return version;
+}
+
 }  // namespace
 
 const std::string& RedisFunctions::source() {
@@ -93,7 +119,12 @@ RedisFunctions::RedisFunctions(RedisClient& client, Log log)
   });
 }
 
-bool RedisFunctions::ready() const { return client_.ready() && loaded_; }
+bool RedisFunctions::ready() const { return client_.ready() && loaded_ && admitted_; }
+
+void RedisFunctions::become_loaded() {
+  const bool was_loaded = std::exchange(loaded_, true);
+  if (!was_loaded && loaded_hook_) loaded_hook_();
+}
 
 void RedisFunctions::check() {
   checking_ = true;
@@ -101,8 +132,11 @@ void RedisFunctions::check() {
                   [this, alive = std::weak_ptr(alive_)](const RedisClient::Answer& answer) {
                     if (alive.expired() || !answer) return;  // the next connection checks again
                     checking_ = false;
-                    if (holds_ours(*answer)) {
-                      loaded_ = true;
+                    const auto* error = answer->error();
+                    if (error != nullptr && error->text.starts_with("ERR unknown command")) {
+                      explain_unknown_command(*error);
+                    } else if (holds_ours(*answer)) {
+                      become_loaded();
                     } else {
                       load();
                     }
@@ -115,17 +149,46 @@ void RedisFunctions::load() {
                   [this, alive = std::weak_ptr(alive_)](const RedisClient::Answer& answer) {
                     if (alive.expired() || !answer) return;
                     loading_ = false;
-                    loaded_ = answer->error() == nullptr;
-                    if (loaded_) {
+                    if (answer->error() == nullptr) {
                       log_.info("redis_functions_loaded");
+                      become_loaded();
                     } else {
+                      loaded_ = false;
                       (void)judge(*answer->error());
                     }
                   });
 }
 
+void RedisFunctions::explain_unknown_command(const RedisReply::Error& error) {
+  if (std::exchange(trouble_, "unknown command") == "unknown command") return;
+  client_.command({"INFO", "server"}, [this, alive = std::weak_ptr(alive_),
+                                       given = error.text](const RedisClient::Answer& answer) {
+    if (alive.expired()) return;
+    const auto version = answer ? version_in(*answer) : std::nullopt;
+    if (version && version->major < kRedisMajorMin) {
+      return log_.error("redis_too_old",
+                        {{"why", fmt::format("Redis {} or newer is needed; this is {}",
+                                             kRedisMajorMin, version->text)},
+                         {"do", "upgrade Redis, or name another one in redis.url"}});
+    }
+    log_.error("redis_without_functions",
+               {{"error", given.substr(0, 200)},
+                {"do", fmt::format("Redis {} or newer is needed, with its commands FUNCTION and "
+                                   "FCALL neither renamed nor disabled",
+                                   kRedisMajorMin)}});
+  });
+}
+
 void RedisFunctions::call(std::string_view function, const std::string& prefix,
                           std::vector<std::string> arguments, Done done) {
+  if (admitted_) return call_unadmitted(function, prefix, std::move(arguments), std::move(done));
+  client_.command({"PING"}, [alive = std::weak_ptr(alive_), done = std::move(done)](const auto&) {
+    if (!alive.expired()) done(fail(StoreError::kUnavailable));  // in a later turn
+  });
+}
+
+void RedisFunctions::call_unadmitted(std::string_view function, const std::string& prefix,
+                                     std::vector<std::string> arguments, Done done) {
   auto words = std::make_shared<std::vector<std::string>>();
   words->reserve(arguments.size() + 4);
   words->insert(words->end(), {"FCALL", std::string(function), "1", prefix});

@@ -30,17 +30,30 @@ class RedisFunctions {
             std::vector<std::string> arguments, Done done);
   [[nodiscard]] bool ready() const;
 
+  /// While not admitted, calls fail as if Redis were away, except call_unadmitted(). At first they
+  /// are.
+  void admit(bool is_admitted) { admitted_ = is_admitted; }
+  void call_unadmitted(std::string_view function, const std::string& prefix,
+                       std::vector<std::string> arguments, Done done);
+  /// Called on each connection once Redis holds the library, before any call of that connection.
+  void on_loaded(std::function<void()> hook) { loaded_hook_ = std::move(hook); }
+
   /// The whole library as it is loaded.
   [[nodiscard]] static const std::string& source();
 
  private:
   void check();
   void load();
+  void become_loaded();
+  /// Logs why Redis knows no functions.
+  void explain_unknown_command(const RedisReply::Error& error);
   void send(std::shared_ptr<const std::vector<std::string>> words, Done done, bool again);
   [[nodiscard]] matching::StoreError judge(const RedisReply::Error& error);
 
   RedisClient& client_;
   Log log_;
+  std::function<void()> loaded_hook_;
+  bool admitted_ = true;
   bool loaded_ = false;    ///< on the present connection
   bool checking_ = false;  ///< asked what Redis holds, no answer yet
   bool loading_ = false;   ///< told Redis to load, no answer yet

@@ -29,8 +29,8 @@ std::optional<RedisAddress> read_moved(std::string_view error, const RedisAddres
   return address;
 }
 
-RedisLocator::RedisLocator(asio::io_context& loop, RedisUrl url)
-    : loop_(loop), url_(std::move(url)), timer_(loop) {}
+RedisLocator::RedisLocator(asio::io_context& loop, RedisUrl url, milliseconds timeout)
+    : loop_(loop), url_(std::move(url)), timer_(loop), dialer_(loop, timeout) {}
 
 void RedisLocator::locate(milliseconds patience, Located located) {
   cancel();
@@ -42,7 +42,7 @@ void RedisLocator::locate(milliseconds patience, Located located) {
     redirect_.reset();
     return;
   }
-  inquiry_.emplace(loop_, url_, seed(), patience,
+  inquiry_.emplace(loop_, dialer_, url_, seed(), patience,
                    [this, located = std::move(located),
                     sentinel = seed()](Result<SentinelAnswer, std::string> answer) {
                      if (!answer) {
@@ -68,7 +68,7 @@ void RedisLocator::watch(RedisAddress present, milliseconds period, std::functio
                      moved = std::move(moved)](error_code error) mutable {
     if (error || call != calls_) return;
     pass_on();  // so that one Sentinel that knows nothing new hides nothing for long
-    inquiry_.emplace(loop_, url_, seed(), period,
+    inquiry_.emplace(loop_, dialer_, url_, seed(), period,
                      [this, present = std::move(present), period, moved = std::move(moved)](
                          const Result<SentinelAnswer, std::string>& answer) mutable {
                        if (answer) hear(*answer, present);

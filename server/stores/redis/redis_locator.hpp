@@ -26,7 +26,8 @@ class RedisLocator {
  public:
   using Located = std::function<void(Result<RedisAddress, std::string>)>;
 
-  RedisLocator(boost::asio::io_context& loop, RedisUrl url);
+  /// `timeout` is that of each address of a Sentinel.
+  RedisLocator(boost::asio::io_context& loop, RedisUrl url, std::chrono::milliseconds timeout);
 
   /// Names the server to try now: `located` is called once, later, unless cancel() comes first.
   void locate(std::chrono::milliseconds patience, Located located);
@@ -52,6 +53,7 @@ class RedisLocator {
   boost::asio::io_context& loop_;
   RedisUrl url_;
   boost::asio::steady_timer timer_;
+  RedisDialer dialer_;  ///< to the Sentinels
   std::optional<SentinelInquiry> inquiry_;
   std::size_t turn_ = 0;
   std::uint64_t calls_ = 0;  ///< tells a call that was cancelled from the present one

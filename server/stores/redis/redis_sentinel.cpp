@@ -9,16 +9,13 @@
 #include <utility>
 #include <vector>
 
-#include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 
 namespace nexus::stores {
 
 namespace asio = boost::asio;
-using asio::ip::tcp;
 using boost::system::error_code;
 
 namespace {
@@ -67,23 +64,23 @@ Result<SentinelAnswer, std::string> read_sentinel_answer(const RedisReply& detai
 
 /// Kept alive by its own handlers, which do nothing once `done` is gone.
 struct SentinelInquiry::Exchange : std::enable_shared_from_this<Exchange> {
-  Exchange(asio::io_context& loop, const RedisUrl& redis_url, Done when_done)
-      : url(redis_url), done(std::move(when_done)), socket(loop), resolver(loop), timer(loop) {}
+  Exchange(asio::io_context& loop, RedisDialer& dialer_of, const RedisUrl& redis_url,
+           Done when_done)
+      : url(redis_url), done(std::move(when_done)), dialer(dialer_of), socket(loop), timer(loop) {}
 
   void start(const RedisAddress& sentinel, std::chrono::milliseconds patience) {
-    timer.expires_after(patience);
-    timer.async_wait([self = shared_from_this()](error_code error) {
-      if (!error) self->finish(fail(std::string("timeout")));
+    dialer.dial(sentinel, [self = shared_from_this(),
+                           patience](Result<RedisDialer::Socket, std::string> dialled) {
+      if (!self->done) return;
+      if (!dialled) return self->finish(fail(std::move(dialled).error()));
+      self->socket = std::move(*dialled);
+      self->is_connected = true;
+      self->timer.expires_after(patience);
+      self->timer.async_wait([self](error_code error) {
+        if (!error) self->finish(fail(std::string("timeout")));
+      });
+      self->ask(false);
     });
-    resolver.async_resolve(
-        sentinel.host, std::to_string(sentinel.port),
-        [self = shared_from_this()](error_code error, const tcp::resolver::results_type& results) {
-          if (!self->goes_on(error)) return;
-          asio::async_connect(self->socket, results,
-                              [self](error_code failure, const tcp::endpoint&) {
-                                if (self->goes_on(failure)) self->ask(false);
-                              });
-        });
   }
 
   [[nodiscard]] bool goes_on(error_code error) {
@@ -92,14 +89,15 @@ struct SentinelInquiry::Exchange : std::enable_shared_from_this<Exchange> {
   }
 
   void finish(Result<SentinelAnswer, std::string> answer) {
+    if (!answer && is_connected && done) dialer.blame();
     if (const auto told = leave()) told(std::move(answer));
   }
 
   Done leave() {
     error_code ignored;
     socket.close(ignored);
-    resolver.cancel();
     timer.cancel();
+    if (!is_connected && done) dialer.cancel();
     return std::exchange(done, nullptr);
   }
 
@@ -150,8 +148,9 @@ struct SentinelInquiry::Exchange : std::enable_shared_from_this<Exchange> {
 
   const RedisUrl url;
   Done done;
-  tcp::socket socket;
-  tcp::resolver resolver;
+  RedisDialer& dialer;  ///< used only until `done` is called
+  RedisDialer::Socket socket;
+  bool is_connected = false;
   asio::steady_timer timer;
   RedisParser parser;
   std::string request;
@@ -159,10 +158,10 @@ struct SentinelInquiry::Exchange : std::enable_shared_from_this<Exchange> {
   std::array<char, 4096> received{};
 };
 
-SentinelInquiry::SentinelInquiry(asio::io_context& loop, const RedisUrl& url,
+SentinelInquiry::SentinelInquiry(asio::io_context& loop, RedisDialer& dialer, const RedisUrl& url,
                                  const RedisAddress& sentinel, std::chrono::milliseconds patience,
                                  Done done)
-    : exchange_(std::make_shared<Exchange>(loop, url, std::move(done))) {
+    : exchange_(std::make_shared<Exchange>(loop, dialer, url, std::move(done))) {
   exchange_->start(sentinel, patience);
 }
 

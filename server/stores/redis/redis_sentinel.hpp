@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "stores/redis/redis_dialer.hpp"
 #include "stores/redis/redis_reply.hpp"
 #include "stores/redis/redis_url.hpp"
 
@@ -31,9 +32,10 @@ class SentinelInquiry {
   /// An error is one line for the log.
   using Done = std::function<void(Result<SentinelAnswer, std::string>)>;
 
-  /// `done` is called once, later, on the loop, at the latest after `patience`.
-  SentinelInquiry(boost::asio::io_context& loop, const RedisUrl& url, const RedisAddress& sentinel,
-                  std::chrono::milliseconds patience, Done done);
+  /// `done` is called once, later, on the loop: once `dialer`, which must outlive this and has
+  /// time-outs of its own, has failed, or at the latest `patience` after it has connected.
+  SentinelInquiry(boost::asio::io_context& loop, RedisDialer& dialer, const RedisUrl& url,
+                  const RedisAddress& sentinel, std::chrono::milliseconds patience, Done done);
   /// Leaves the question; `done` is not called any more.
   ~SentinelInquiry();
   SentinelInquiry(const SentinelInquiry&) = delete;

@@ -14,6 +14,7 @@ import { StoppedScreen } from "@/features/welcome/stopped-screen";
 import { WelcomeScreen } from "@/features/welcome/welcome-screen";
 import { useTranslation } from "@/i18n/i18n";
 import { ErrorBoundary } from "./error-boundary";
+import { rememberWishes } from "./kept-wishes";
 import { LoadedCall } from "./loaded-call";
 import { announcement, pageTitle } from "./status";
 import { useSteadyPhase } from "./use-steady-phase";
@@ -117,11 +118,21 @@ function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
           onShare={(change) => dispatch({ type: "share", ...change })}
           onAskAgain={(device) => dispatch({ type: "ask-again", device })}
           onPreview={(on) => dispatch({ type: "preview", on })}
-          onStart={(choice) => dispatch({ type: "start", wishes: choice })}
+          onChoice={rememberWishes}
+          onStart={(choice) => {
+            rememberWishes(choice);
+            dispatch({ type: "start", wishes: choice });
+          }}
         />
       );
     case "no-video":
-      return <NoVideoScreen why={phase.why} onText={() => dispatch({ type: "without-video" })} />;
+      return (
+        <NoVideoScreen
+          why={phase.why}
+          onText={() => dispatch({ type: "without-video" })}
+          onAgain={() => dispatch({ type: "retry" })}
+        />
+      );
     case "requesting-media":
       return <RequestingScreen camera={phase.want === "camera-and-microphone"} onCancel={stop} />;
     case "media-error":

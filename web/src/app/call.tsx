@@ -18,6 +18,7 @@ import { LeaveBar } from "@/features/talk/leave-bar";
 import { Movable } from "@/features/talk/movable";
 import { NoticeNote } from "@/features/talk/notice-note";
 import { PartnerLeftStage } from "@/features/talk/partner-left-stage";
+import { type PictureFit, usePictureFit } from "@/features/talk/picture-fit";
 import { ReportButton } from "@/features/talk/report-button";
 import { SelfView } from "@/features/talk/self-view";
 import { TalkStage } from "@/features/talk/talk-stage";
@@ -82,6 +83,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
   };
   const complaint = useComplaint(snapshot, dispatch);
   const picture = useRef<HTMLVideoElement>(null);
+  const fit = usePictureFit(picture, snapshot.remote);
   const nudity = useCover(picture, video ? snapshot.remote : null);
   const covered = nudity.why !== null || leaving || !talk.revealed || !talk.partnerRevealed;
   const clear = talking && !covered ? snapshot.remote : null;
@@ -94,6 +96,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
     runner,
     unread,
     picture,
+    fit,
     onFullscreenLeft: () => talking && hide(),
   });
   const swipe = useSwipeUp(() => phase.at !== "searching" && skip());
@@ -103,8 +106,9 @@ export function Call({ snapshot, phase, runner }: CallProps) {
     microphone: () => dispatch({ type: "share", microphone: !share.microphone }),
     camera: () => dispatch({ type: "share", camera: !share.camera }),
   });
-  useEscape(() => {
-    if (leaving) skip();
+  useEscape((byBack) => {
+    if (leaving && byBack) stop();
+    else if (leaving) skip();
     else if (chatOpen && isSheet()) setChatOpen(false);
     else if (talking) hide();
     // It was meant for a partner who is gone already.
@@ -135,11 +139,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
             }
           : null
       }
-      chat={
-        video && (shown.at === "talking" || talk.lines.length > 0)
-          ? { open: chatOpen, unread }
-          : null
-      }
+      chat={video ? { open: chatOpen, unread } : null}
       canSkip={phase.at !== "searching" && phase.at !== "reconnecting"}
       next={phase.at === "partner-left" ? { at: phase.nextAt } : null}
       onMicrophone={(microphone) => dispatch({ type: "share", microphone })}
@@ -168,7 +168,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
     />
   );
   const settings = <SettingsMenu align="start" />;
-  const report = (look: "glass" | "words") =>
+  const report = (look: "glass" | "ghost" | "words") =>
     complaint.open && <ReportButton look={look} onOpen={complaint.open} />;
   const stage = (
     <Stage
@@ -182,6 +182,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
       nudity={nudity}
       volume={comforts.volume}
       picture={picture}
+      fit={fit}
     />
   );
   const heading = talking && <h1 className="sr-only">{m.talk.title}</h1>;
@@ -196,7 +197,6 @@ export function Call({ snapshot, phase, runner }: CallProps) {
           className={video ? "scheme-dark lg:end-80 xl:end-96" : ""}
         />
       )}
-      <NoticeNote notice={session.notice} />
       {complaint.dialog}
       {comforts.dialogs}
     </>
@@ -205,72 +205,71 @@ export function Call({ snapshot, phase, runner }: CallProps) {
   if (!video) {
     const reading = phase.at === "partner-left" && talk.lines.length > 0;
     return (
-      <>
-        <TextLayout
-          controls={controls}
-          actions={
-            talking && (
-              <>
-                {report("words")}
-                {comforts.button}
-              </>
-            )
-          }
-          corner={settings}
-        >
-          {heading}
-          {talking && (
-            <AwayNote
-              selfAway={talk.selfAway}
-              partnerAway={talk.partnerAway}
-              className="grid place-items-center empty:hidden"
-            />
-          )}
-          {(talking || reading) && chat}
-          {!talking && stage}
-        </TextLayout>
-        {overlays}
-      </>
-    );
-  }
-  return (
-    <>
-      <VideoLayout
-        stage={
-          <div className="size-full rounded-[inherit]" {...swipe}>
-            {heading}
-            <LastPicture stream={snapshot.remote} covered={covered || !talk.partnerCamera}>
-              {stage}
-            </LastPicture>
-          </div>
-        }
-        self={
-          <Movable label={m.comfort.selfView}>
-            <SelfView
-              stream={snapshot.screen ?? (media.at === "open" ? media.stream : null)}
-              camera={share.camera && devices.camera && !session.idle.camera}
-              microphone={share.microphone && devices.microphone && !session.idle.microphone}
-              screen={talk.screen}
-              className="relative size-full"
-            />
-          </Movable>
-        }
+      <TextLayout
         controls={controls}
-        corner={settings}
         actions={
           talking && (
             <>
-              {report("glass")}
+              {report("ghost")}
               {comforts.button}
             </>
           )
         }
-        chat={chat}
-        chatOpen={chatOpen}
-        alone={isAlone(shown)}
-      />
-      {overlays}
-    </>
+        corner={settings}
+        overlays={overlays}
+      >
+        <NoticeNote
+          notice={session.notice}
+          className="flex justify-center px-4 py-2 empty:hidden"
+        />
+        {heading}
+        {talking && (
+          <AwayNote
+            selfAway={talk.selfAway}
+            partnerAway={talk.partnerAway}
+            className="grid place-items-center empty:hidden"
+          />
+        )}
+        {(talking || reading) && chat}
+        {!talking && stage}
+      </TextLayout>
+    );
+  }
+  return (
+    <VideoLayout
+      stage={
+        <div className="size-full rounded-[inherit]" {...swipe}>
+          {heading}
+          <LastPicture stream={snapshot.remote} covered={covered || !talk.partnerCamera}>
+            {stage}
+          </LastPicture>
+        </div>
+      }
+      self={
+        <Movable label={m.comfort.selfView}>
+          <SelfView
+            stream={snapshot.screen ?? (media.at === "open" ? media.stream : null)}
+            camera={share.camera && devices.camera && !session.idle.camera}
+            microphone={share.microphone && devices.microphone && !session.idle.microphone}
+            screen={talk.screen}
+            className="relative size-full"
+          />
+        </Movable>
+      }
+      controls={controls}
+      corner={settings}
+      actions={
+        talking && (
+          <>
+            {report("glass")}
+            {comforts.button}
+          </>
+        )
+      }
+      chat={chat}
+      chatOpen={chatOpen}
+      overlays={overlays}
+    />
   );
 }
 
@@ -285,6 +284,7 @@ interface StageProps extends Omit<CallProps, "runner"> {
   readonly nudity: Cover;
   readonly volume: number;
   readonly picture: RefObject<HTMLVideoElement | null>;
+  readonly fit: PictureFit;
 }
 
 /** What is in the middle. */
@@ -316,6 +316,8 @@ function Stage(props: StageProps) {
       selfAway={talk.selfAway}
       partnerAway={talk.partnerAway}
       picture={props.picture}
+      fit={props.fit}
+      notice={session.notice}
     />
   );
 }
@@ -347,6 +349,7 @@ function Words({ snapshot: { session }, phase, shown, dispatch, afterwards }: St
           reason={shown.reason}
           unattended={shown.unattended === true}
           talkedMs={shown.talkedMs}
+          relayRefused={shown.relayRefused}
           nextAt={shown.nextAt}
           compact={session.wishes.mode === "text" && shown.talk.lines.length > 0}
           onStay={() => dispatch({ type: "stay" })}
@@ -359,11 +362,6 @@ function Words({ snapshot: { session }, phase, shown, dispatch, afterwards }: St
 
 function sharedInterests(phase: CallPhase): readonly string[] {
   return "room" in phase ? phase.room.shared.interests : [];
-}
-
-/** Only where that lasts: nothing may move between two partners. */
-function isAlone(shown: CallPhase): boolean {
-  return shown.at !== "talking" && !("talk" in shown && shown.talk.lines.length > 0);
 }
 
 /** What stands where the first message will be. */

@@ -117,7 +117,7 @@ export const EVERY_STATE: readonly NamedState[] = [
   ),
   state("welcome, camera opening", { at: "idle" }, {}, { at: "opening" }),
   state("welcome, camera busy", { at: "idle" }, {}, { at: "problem", problem: "busy" }),
-  ...(["unsupported", "insecure"] as const).map((why) =>
+  ...(["unsupported", "insecure", "blocked", "relay"] as const).map((why) =>
     state(`no video, ${why}`, { at: "no-video", why }),
   ),
   state("requesting", { at: "requesting-media", want: "camera-and-microphone" }),
@@ -179,6 +179,14 @@ export const EVERY_STATE: readonly NamedState[] = [
       talk: NEW_TALK,
     }),
   ),
+  state("left ice_failed, relay refused", {
+    at: "partner-left",
+    reason: "ice_failed",
+    relayRefused: true,
+    talkedMs: 0,
+    nextAt: null,
+    talk: NEW_TALK,
+  }),
   state("left, counting", {
     at: "partner-left",
     reason: "skip",

@@ -8,7 +8,9 @@ import { restoreTheme } from "@/lib/theme";
 import { makePeerLink, offersAhead } from "@/transport/make-peer-link";
 import { videoHindrance } from "@/transport/video-support";
 import { App } from "./app";
+import { watchBack } from "./back";
 import { lastWayOut, watchErrors } from "./broken";
+import { recallWishes } from "./kept-wishes";
 import { loadCall } from "./loaded-call";
 import { offerOfflinePage } from "./offline-page";
 import "./app.css";
@@ -24,6 +26,7 @@ const runner = new SessionRunner({
   keeper: tabSessionKeeper(),
   hindrance: videoHindrance(),
   waitsForCode: true,
+  wishes: recallWishes(),
   now: Date.now,
   whenToShow: beforeDrawing,
 });
@@ -36,6 +39,7 @@ if (root) {
     .catch(() => setTimeout(() => location.reload(), 5_000));
   const broken = () => runner.dispatch({ type: "broken" });
   watchErrors(broken);
+  watchBack(runner);
   const onUncaughtError = (error: unknown) => {
     console.error(error);
     broken();

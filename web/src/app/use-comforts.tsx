@@ -3,6 +3,7 @@ import { DevicePickers } from "@/features/devices/device-pickers";
 import type { SessionView, Snapshot } from "@/features/session/effects";
 import type { Phase, Talk } from "@/features/session/model";
 import { MoreButton } from "@/features/talk/more-button";
+import type { PictureFit } from "@/features/talk/picture-fit";
 import { useMessages } from "@/i18n/i18n";
 import { transcript } from "@/lib/transcript";
 import type { Id } from "@/protocol/messages";
@@ -27,6 +28,7 @@ interface Surroundings {
   readonly unread: number;
   /** The partner's picture. */
   readonly picture: RefObject<HTMLVideoElement | null>;
+  readonly fit: PictureFit;
   /** The browser ended the full screen, as it does for Escape. */
   readonly onFullscreenLeft: () => void;
 }
@@ -73,6 +75,8 @@ export function useComforts(around: Surroundings): Comforts {
                 talking && ScreenShare.supported
                   ? () => runner.dispatch({ type: "screen", on: !talk.screen })
                   : null,
+              fit: around.fit.fit,
+              onFit: around.clear ? around.fit.onSwitch : null,
               onPictureInPicture: openPictureInPicture,
               onFullscreen: toggleFullscreen,
               onTurnCamera:

@@ -34,6 +34,10 @@ export const de: Messages = {
   },
 
   welcome: {
+    lane: "Wo",
+    lanes: { general: "Allgemein", adult: "Nur Erwachsene" },
+    laneAdultHint:
+      "Hier darf Nacktheit oder Sex zu sehen sein. Du triffst nur, wer das auch gewählt hat.",
     title: "Sag Hallo zu jemand Neuem.",
     intro:
       "Ein fremder Mensch nach dem anderen. Kein Konto, kein Verlauf: Endet ein Gespräch, ist es weg.",
@@ -189,6 +193,8 @@ export const de: Messages = {
       connection_lost: "Die Verbindung ging verloren",
     },
     noPath: "Eure Netze konnten einander nicht erreichen. Niemand ist schuld.",
+    noRelay:
+      "Es gab keinen direkten Weg, und das Relay dieser Seite lehnt ab. Der Betreiber ist benachrichtigt.",
     tooShort: "Das kommt vor. Jemand anderes wartet schon.",
     talkedFor: (ms: number) => `Ihr habt ${f.duration(ms)} geredet.`,
     next: "Weiter",
@@ -259,6 +265,8 @@ export const de: Messages = {
   comfort: {
     more: "Mehr",
     volume: "Lautstärke des Gegenübers",
+    fit: "Ganzes Bild zeigen",
+    fill: "Fläche ausfüllen",
     pictureInPicture: "Bild im Bild",
     fullscreen: "Ganzer Bildschirm",
     shareScreen: "Bildschirm teilen",
@@ -372,6 +380,24 @@ export const de: Messages = {
         "Geht das nicht, bitte den Betreiber der Seite, es einzuschalten.",
       ],
     },
+    blocked: {
+      title: "Videoanrufe kommen nicht durch",
+      body: "Dieser Browser oder dieses Netz lässt keine Videoanrufe durch, darum ist die Suche beendet. Das hilft:",
+      steps: [
+        "Versuche ein anderes Netz, etwa mobile Daten statt dieses WLANs.",
+        "Schalte ein VPN oder eine Erweiterung aus, die WebRTC blockiert.",
+        "Öffne diese Seite in einem anderen Browser.",
+      ],
+    },
+    relay: {
+      title: "Das Relay weist Anrufe ab",
+      body: "Anrufe laufen hier über das Relay der Seite, und es lehnt sie ab. Du kannst nichts dafür; der Betreiber ist benachrichtigt. Das hilft:",
+      steps: [
+        "Versuche es später noch einmal.",
+        "Schreib solange per Text: Dafür braucht es kein Relay.",
+      ],
+    },
+    again: "Noch einmal versuchen",
     byText: "Per Text weiter",
     secure: "Mit https öffnen",
     copy: "Adresse kopieren",
@@ -444,7 +470,11 @@ export const de: Messages = {
   consent: {
     confirm: "Ich bin mindestens 18 Jahre alt und halte mich an die Regeln.",
     read: "Regeln lesen",
+    confirmAdult:
+      "Ich bin mindestens 18 Jahre alt, halte mich an die Regeln und möchte Erwachsene treffen, die sich vielleicht nackt oder beim Sex zeigen.",
     given: "Du hast bestätigt, dass du mindestens 18 Jahre alt bist und dich an die Regeln hältst.",
+    givenAdult:
+      "Du hast bestätigt, dass du mindestens 18 Jahre alt bist, dich an die Regeln hältst und Erwachsene treffen möchtest, die sich vielleicht nackt oder beim Sex zeigen.",
     missing: "Bitte bestätige das zuerst.",
     title: "Die Regeln",
     close: "Schließen",

@@ -36,6 +36,10 @@ export const en = {
   },
 
   welcome: {
+    lane: "Where",
+    /** Of the lanes whose names are known; an operator may have others. */
+    lanes: { general: "General", adult: "Adults only" },
+    laneAdultHint: "Here people may show nudity or sex. You meet only those who chose this too.",
     title: "Say hello to someone new.",
     intro: "One stranger at a time. No account, no history: when a conversation ends, it is gone.",
     mode: "How to talk",
@@ -189,6 +193,8 @@ export const en = {
       connection_lost: "The connection was lost",
     },
     noPath: "Your networks could not reach each other. It is nobody's fault.",
+    noRelay:
+      "No direct path was found, and the relay of this site refuses. The people who run it have been told.",
     tooShort: "That happens. Somebody else is waiting.",
     talkedFor: (ms: number) => `You talked for ${f.duration(ms)}.`,
     next: "Next",
@@ -258,6 +264,8 @@ export const en = {
   comfort: {
     more: "More",
     volume: "Volume of the stranger",
+    fit: "Show the whole picture",
+    fill: "Fill the stage",
     pictureInPicture: "Picture in picture",
     fullscreen: "Full screen",
     shareScreen: "Share my screen",
@@ -371,6 +379,21 @@ export const en = {
         "If that does not work, ask whoever runs this site to switch it on.",
       ],
     },
+    blocked: {
+      title: "Video calls do not get through",
+      body: "This browser or network lets no video call through, so the search has stopped. What helps:",
+      steps: [
+        "Try another network: mobile data instead of this Wi-Fi, say.",
+        "Switch off a VPN, or an extension that blocks WebRTC.",
+        "Open this page in another browser.",
+      ],
+    },
+    relay: {
+      title: "The relay turns calls away",
+      body: "Calls here go through this site's relay, and it refuses. You can't fix that; the people who run the site have been told. What helps:",
+      steps: ["Try again in a while.", "Chat by text meanwhile: that needs no relay."],
+    },
+    again: "Try again",
     byText: "Go on by text",
     secure: "Open with https",
     copy: "Copy the address",
@@ -442,7 +465,11 @@ export const en = {
   consent: {
     confirm: "I am 18 or older and accept the rules.",
     read: "Read the rules",
+    confirmAdult:
+      "I am 18 or older, accept the rules, and want to meet adults who may show nudity or sex.",
     given: "You have confirmed that you are 18 or older and accept the rules.",
+    givenAdult:
+      "You have confirmed that you are 18 or older, accept the rules, and want to meet adults who may show nudity or sex.",
     missing: "Please confirm this first.",
     title: "The rules",
     close: "Close",

@@ -34,6 +34,10 @@ export const es: Messages = {
   },
 
   welcome: {
+    lane: "Dónde",
+    lanes: { general: "General", adult: "Solo adultos" },
+    laneAdultHint:
+      "Aquí puede haber desnudos o sexo. Solo encuentras a quienes también lo eligieron.",
     title: "Saluda a alguien nuevo.",
     intro:
       "Una persona cada vez. Sin cuenta ni historial: cuando una conversación termina, desaparece.",
@@ -187,6 +191,8 @@ export const es: Messages = {
       connection_lost: "Se perdió la conexión",
     },
     noPath: "Vuestras redes no pudieron alcanzarse. No es culpa de nadie.",
+    noRelay:
+      "No había un camino directo y el servidor de retransmisión de este sitio se niega. Ya hemos avisado a quien lo lleva.",
     tooShort: "A veces pasa. Alguien más está esperando.",
     talkedFor: (ms: number) => `Habéis hablado ${f.duration(ms)}.`,
     next: "Siguiente",
@@ -254,6 +260,8 @@ export const es: Messages = {
   comfort: {
     more: "Más",
     volume: "Volumen de la otra persona",
+    fit: "Ver la imagen completa",
+    fill: "Llenar el espacio",
     pictureInPicture: "Imagen en imagen",
     fullscreen: "Pantalla completa",
     shareScreen: "Compartir mi pantalla",
@@ -366,6 +374,24 @@ export const es: Messages = {
         "Si no funciona, pide a quien lleva este sitio que lo active.",
       ],
     },
+    blocked: {
+      title: "Las videollamadas no pasan",
+      body: "Este navegador o esta red no deja pasar videollamadas, así que la búsqueda se ha detenido. Qué puedes hacer:",
+      steps: [
+        "Prueba otra red: los datos móviles en vez de este wifi, por ejemplo.",
+        "Desactiva la VPN o la extensión que bloquee WebRTC.",
+        "Abre esta página en otro navegador.",
+      ],
+    },
+    relay: {
+      title: "El servidor de retransmisión rechaza las llamadas",
+      body: "Aquí las llamadas pasan por el servidor de retransmisión del sitio, y este las rechaza. No depende de ti; ya hemos avisado a quien lleva el sitio. Qué puedes hacer:",
+      steps: [
+        "Inténtalo de nuevo dentro de un rato.",
+        "Mientras tanto, chatea por texto: no necesita retransmisión.",
+      ],
+    },
+    again: "Intentar de nuevo",
     byText: "Seguir por texto",
     secure: "Abrir con https",
     copy: "Copiar la dirección",
@@ -438,7 +464,11 @@ export const es: Messages = {
   consent: {
     confirm: "Tengo 18 años o más y acepto las reglas.",
     read: "Leer las reglas",
+    confirmAdult:
+      "Tengo 18 años o más, acepto las reglas y quiero encontrar a adultos que pueden mostrar desnudos o sexo.",
     given: "Has confirmado que tienes 18 años o más y que aceptas las reglas.",
+    givenAdult:
+      "Has confirmado que tienes 18 años o más, que aceptas las reglas y que quieres encontrar a adultos que pueden mostrar desnudos o sexo.",
     missing: "Confirma esto primero.",
     title: "Las reglas",
     close: "Cerrar",

@@ -35,6 +35,10 @@ export const fr: Messages = {
   },
 
   welcome: {
+    lane: "Où",
+    lanes: { general: "Général", adult: "Adultes seulement" },
+    laneAdultHint:
+      "Ici, on peut voir de la nudité ou du sexe. Vous ne rencontrez que ceux qui l’ont choisi aussi.",
     title: "Dites bonjour à quelqu’un de nouveau.",
     intro:
       "Une personne à la fois. Ni compte ni historique : quand une conversation se termine, il n’en reste rien.",
@@ -192,6 +196,8 @@ export const fr: Messages = {
       connection_lost: "La connexion a été perdue",
     },
     noPath: "Vos réseaux n’ont pas pu se joindre. Ce n’est la faute de personne.",
+    noRelay:
+      "Il n’y avait pas de chemin direct et le relais de ce site refuse. Son responsable est prévenu.",
     tooShort: "Cela arrive. Quelqu’un d’autre attend.",
     talkedFor: (ms: number) => `Vous avez parlé ${f.duration(ms)}.`,
     next: "Suivant",
@@ -262,6 +268,8 @@ export const fr: Messages = {
   comfort: {
     more: "Plus",
     volume: "Volume de l'autre personne",
+    fit: "Voir toute l’image",
+    fill: "Remplir l’espace",
     pictureInPicture: "Image dans l'image",
     fullscreen: "Plein écran",
     shareScreen: "Partager mon écran",
@@ -374,6 +382,24 @@ export const fr: Messages = {
         "Si cela ne marche pas, demandez au responsable du site de l’activer.",
       ],
     },
+    blocked: {
+      title: "Les appels vidéo ne passent pas",
+      body: "Ce navigateur ou ce réseau ne laisse passer aucun appel vidéo : la recherche s’est arrêtée. Que faire :",
+      steps: [
+        "Essayez un autre réseau, par exemple les données mobiles au lieu de ce Wi-Fi.",
+        "Désactivez un VPN ou une extension qui bloque WebRTC.",
+        "Ouvrez cette page dans un autre navigateur.",
+      ],
+    },
+    relay: {
+      title: "Le relais refuse les appels",
+      body: "Ici, les appels passent par le relais du site, et il les refuse. Vous n’y pouvez rien ; le responsable du site est prévenu. Que faire :",
+      steps: [
+        "Réessayez un peu plus tard.",
+        "En attendant, discutez par écrit : cela ne demande aucun relais.",
+      ],
+    },
+    again: "Réessayer",
     byText: "Continuer par écrit",
     secure: "Ouvrir en https",
     copy: "Copier l’adresse",
@@ -446,7 +472,11 @@ export const fr: Messages = {
   consent: {
     confirm: "J’ai 18 ans ou plus et j’accepte les règles.",
     read: "Lire les règles",
+    confirmAdult:
+      "J’ai 18 ans ou plus, j’accepte les règles et je veux rencontrer des adultes qui peuvent montrer de la nudité ou du sexe.",
     given: "Vous avez confirmé avoir 18 ans ou plus et accepter les règles.",
+    givenAdult:
+      "Vous avez confirmé avoir 18 ans ou plus, accepter les règles et vouloir rencontrer des adultes qui peuvent montrer de la nudité ou du sexe.",
     missing: "Veuillez d’abord confirmer ceci.",
     title: "Les règles",
     close: "Fermer",

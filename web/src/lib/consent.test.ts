@@ -11,3 +11,14 @@ it("remembers a consent until the terms change", () => {
   localStorage.setItem("nexus.consent", "0");
   expect(hasConsented()).toBe(false);
 });
+
+it("is given to each lane on its own", () => {
+  rememberConsent("general");
+  expect([hasConsented("general"), hasConsented(), hasConsented("adult")]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  rememberConsent("adult");
+  expect([hasConsented("adult"), hasConsented("music")]).toEqual([true, false]);
+});

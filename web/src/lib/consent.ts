@@ -5,12 +5,17 @@ export const TERMS_VERSION = "1";
 
 const KEY = "nexus.consent";
 
-/** Whether this visitor has accepted the terms as they are now. */
-export function hasConsented(): boolean {
-  return recall(() => localStorage, KEY) === TERMS_VERSION;
+/** Each lane asks for a consent of its own; the general one is that of a site without lanes. */
+function keyOf(lane: string | null): string {
+  return lane === null || lane === "general" ? KEY : `${KEY}.${lane}`;
+}
+
+/** Whether this visitor has accepted the terms of a lane as they are now. */
+export function hasConsented(lane: string | null = null): boolean {
+  return recall(() => localStorage, keyOf(lane)) === TERMS_VERSION;
 }
 
 /** Where storage is forbidden this holds for nothing but the present page: the next visit asks again. */
-export function rememberConsent(): void {
-  remember(() => localStorage, KEY, TERMS_VERSION);
+export function rememberConsent(lane: string | null = null): void {
+  remember(() => localStorage, keyOf(lane), TERMS_VERSION);
 }

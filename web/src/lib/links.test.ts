@@ -25,4 +25,12 @@ describe("links in a message", () => {
         .join(""),
     ).toBe(text);
   });
+
+  it("are ten at most; the rest of the message is one text", () => {
+    const text = Array.from({ length: 200 }, (_, i) => `http://a.b/${i}`).join(" ");
+    const parts = linkParts(text);
+    expect(links(text)).toHaveLength(10);
+    expect(parts).toHaveLength(20);
+    expect(parts.map((part) => part.text).join("")).toBe(text);
+  });
 });

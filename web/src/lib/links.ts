@@ -4,6 +4,8 @@ export type TextPart =
 
 /** Only addresses of web pages, spelled out: nothing that a browser might run, and no bare names. */
 const LINK = /https?:\/\/[^\s<>"“”]+/gi;
+/** More addresses than people send; the others stay text, so that a message cannot fill the page with elements. */
+const LINKS_MAX = 10;
 /** Belongs to the sentence more often than to the address. */
 const TRAILING = /[.,;:!?'’)\]}…]+$/;
 
@@ -11,6 +13,7 @@ const TRAILING = /[.,;:!?'’)\]}…]+$/;
 export function linkParts(text: string): readonly TextPart[] {
   const parts: TextPart[] = [];
   let done = 0;
+  let links = 0;
   for (const match of text.matchAll(LINK)) {
     const shown = trimmed(match[0]);
     const url = safeUrl(shown);
@@ -18,6 +21,8 @@ export function linkParts(text: string): readonly TextPart[] {
     if (match.index > done) parts.push({ kind: "text", text: text.slice(done, match.index) });
     parts.push({ kind: "link", text: shown, url });
     done = match.index + shown.length;
+    links += 1;
+    if (links === LINKS_MAX) break;
   }
   if (done < text.length) parts.push({ kind: "text", text: text.slice(done) });
   return parts;

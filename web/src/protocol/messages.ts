@@ -126,6 +126,14 @@ export type PartnerState = (typeof PARTNER_STATES)[number];
 export const LEAVE_REASONS = ["skip", "stop", "ice_failed", "media_failed", "reported"] as const;
 export type LeaveReason = (typeof LEAVE_REASONS)[number];
 
+/** The result of a call between two browsers. */
+export const CALL_OUTCOMES = ["connected", "no_path", "no_relay", "lost"] as const;
+export type CallOutcome = (typeof CALL_OUTCOMES)[number];
+
+/** How a visitor's browser sends its side of a call. */
+export const CALL_PATHS = ["direct", "relay_udp", "relay_tcp", "relay_tls", "none"] as const;
+export type CallPath = (typeof CALL_PATHS)[number];
+
 /** Why the partner is gone. */
 export const LEFT_REASONS = [
   "skip",
@@ -365,6 +373,15 @@ export type RenewIceMessage = {
   readonly type: "renew_ice";
 };
 
+/** The result of a call, for the operator: servers cannot see calls. The server counts it and sends no reply. Send it for calls that fail. */
+export type CallResultMessage = {
+  readonly type: "call_result";
+  readonly outcome: CallOutcome;
+  readonly path?: CallPath | undefined;
+  /** With which STUN or TURN error the relay refused (RFC 8656, 19); 701 where it did not answer. */
+  readonly code?: number | undefined;
+};
+
 /** The answer to renew_ice. */
 export type IceRenewedMessage = {
   readonly type: "ice_renewed";
@@ -555,7 +572,8 @@ export type MatchClientMessage =
   | BlockMessage
   | ReportMessage
   | RehomeMessage
-  | RenewIceMessage;
+  | RenewIceMessage
+  | CallResultMessage;
 
 export type MatchServerMessage =
   | WelcomeMessage
@@ -687,6 +705,10 @@ const REHOMED: Shape = [
   },
 ];
 const RENEW_ICE: Shape = [{}];
+const CALL_RESULT: Shape = [
+  { outcome: ["enum", CALL_OUTCOMES] },
+  { path: ["enum", CALL_PATHS], code: ["integer", 300, 799] },
+];
 const ICE_RENEWED: Shape = [{ ice_servers: ["list", 8, ["object", ICE_SERVER]] }];
 const ERROR: Shape = [
   { code: ["enum", ERROR_CODES], message: ["text", 0, 512] },
@@ -741,6 +763,7 @@ const MATCH_CLIENT: Channel = {
   report: REPORT,
   rehome: REHOME,
   renew_ice: RENEW_ICE,
+  call_result: CALL_RESULT,
 };
 /** Judges what a client is about to say on /v1/match as the server will. */
 export function checkMatchClient(text: string): Parsed<MatchClientMessage> {

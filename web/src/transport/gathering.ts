@@ -1,5 +1,9 @@
 import type { CandidateOutbox } from "./candidate-outbox";
+import type { Reach } from "./peer-link";
 import { isRelayUrl } from "./rtc-dictionaries";
+
+/** A relay over TLS may take this long to give the first candidate. */
+const REACH_MS = 10_000;
 
 /** Collects a connection's own candidates for the partner, and remembers why a relay gave none. */
 export class Gathering {
@@ -9,6 +13,10 @@ export class Gathering {
   #count = 0;
   #hasRelay = false;
   #relayError: number | undefined;
+  #answerReach: (reach: Reach) => void = () => {};
+  readonly #reach = new Promise<Reach>((resolve) => {
+    this.#answerReach = resolve;
+  });
 
   /** `nothing` is called when the browser has finished and found no candidate: no partner can be reached from here. */
   constructor(connection: RTCPeerConnection, outbox: CandidateOutbox, nothing: () => void) {
@@ -31,6 +39,12 @@ export class Gathering {
     return this.#hasRelay ? undefined : this.#relayError;
   }
 
+  /** Whether there is a candidate at all: known with the first, at the end, or after REACH_MS. */
+  reach(): Promise<Reach> {
+    const timer = setTimeout(() => this.#answer(), REACH_MS);
+    return this.#reach.finally(() => clearTimeout(timer));
+  }
+
   /** Resolves when all candidates are there, or after `ms`. */
   settled(ms: number): Promise<void> {
     const connection = this.#connection;
@@ -50,6 +64,7 @@ export class Gathering {
   }
 
   close(): void {
+    this.#answer();
     this.#connection.onicecandidate = null;
     this.#connection.onicecandidateerror = null;
   }
@@ -59,9 +74,15 @@ export class Gathering {
       this.#count += 1;
       this.#hasRelay ||= / typ relay /.test(candidate.candidate);
       this.#outbox.add(candidate.toJSON());
+      this.#answer();
     }
     if (candidate) return;
+    this.#answer();
     this.#outbox.end();
     if (this.#count === 0) this.#nothing();
+  }
+
+  #answer(): void {
+    this.#answerReach({ ok: this.#count > 0, relayError: this.relayError });
   }
 }

@@ -1,6 +1,13 @@
 import type { IceServer, Role } from "@/protocol/messages";
 import { watchNetwork } from "./network-watch";
-import type { LinkOptions, MakePeerLink, PeerLink, PeerLinkEvents, TrackKind } from "./peer-link";
+import type {
+  LinkOptions,
+  MakePeerLink,
+  PeerLink,
+  PeerLinkEvents,
+  Reach,
+  TrackKind,
+} from "./peer-link";
 
 /** What is older than this is not told: an address may be gone without a word from the browser. */
 export const AHEAD_LIFE_MS = 60_000;
@@ -22,6 +29,8 @@ export interface DeckEvents {
   ready(): void;
   /** The network is another one: what was left is worth nothing. */
   gone(): void;
+  /** Whether a link from here can reach anybody; once for each that is made. */
+  reach?(reach: Reach): void;
 }
 
 interface Made {
@@ -71,10 +80,13 @@ export class LinkDeck {
     this.clear();
     const link = this.#make({
       signal: (signal) => made.events?.signal(signal),
-      state: (state) => made.events?.state(state),
+      state: (state, relayError) => made.events?.state(state, relayError),
       stream: (remote) => made.events?.stream(remote),
     });
-    if (!link.prepare) return;
+    if (!link.prepare) {
+      this.#events.reach?.({ ok: true }); // Nothing is known before there is a partner.
+      return;
+    }
     const unwatch = watchNetwork(() => {
       this.clear();
       this.#events.gone();
@@ -85,11 +97,17 @@ export class LinkDeck {
       ...{ sdp: null, events: null, settledAt: Number.POSITIVE_INFINITY },
     };
     this.#made = made;
-    void link.prepare(this.#role, iceServers, stream, options).then((sdp) => {
+    const prepared = link.prepare(this.#role, iceServers, stream, options);
+    const reach = link.reach?.() ?? Promise.resolve({ ok: true });
+    const told = reach.then((found) => this.#made === made && this.#events.reach?.(found));
+    void prepared.then(async (sdp) => {
       if (this.#made !== made) return;
       made.sdp = sdp;
       if (sdp !== null) this.#events.ready();
-      else if (this.#role === "initiator") this.clear();
+      else if (this.#role === "initiator") {
+        await told;
+        if (this.#made === made) this.clear();
+      }
     });
   }
 

@@ -12,6 +12,7 @@ import type {
   LinkState,
   PeerLink,
   PeerLinkEvents,
+  Reach,
   TrackKind,
   VideoLimit,
 } from "./peer-link";
@@ -110,6 +111,10 @@ export class NativePeerLink implements PeerLink {
     if (options.sayOffer) this.#sayOffer();
   }
 
+  async reach(): Promise<Reach> {
+    return (await this.#gathering?.reach()) ?? { ok: false };
+  }
+
   async #wholeOffer(): Promise<string | null> {
     await this.#gathering?.settled(GATHER_MS);
     const isOfUse = this.#negotiation?.isWaiting && !this.#gathering?.isInVain;
@@ -196,7 +201,9 @@ export class NativePeerLink implements PeerLink {
     }
     // The partner may have answered an earlier offer.
     if (!this.#isOfferKnown && isAnswerAhead(description)) return;
-    if (this.#isOfAnother(description) || this.#isUnfitFor(description)) this.#startOver();
+    const isUnfit =
+      description.type === "offer" && this.#negotiation?.isUnfitFor(description.sdp ?? "");
+    if (isUnfit || this.#isOfAnother(description)) this.#startOver();
     this.#negotiation?.description(description);
   }
 
@@ -266,10 +273,6 @@ export class NativePeerLink implements PeerLink {
     if (type !== "offer" || !sdp || !answered || this.#parts?.[0] !== "responder") return false;
     const expected = this.#state === "connecting" || this.#isWithdrawn;
     return expected && areOfTwoConnections(answered, sdp);
-  }
-
-  #isUnfitFor({ type, sdp }: SessionDescription): boolean {
-    return type === "offer" && this.#negotiation?.isUnfitFor(sdp ?? "") === true;
   }
 
   #startOver(): void {

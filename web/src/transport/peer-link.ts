@@ -27,6 +27,13 @@ export interface LinkOptions {
   readonly sayOffer?: boolean | undefined;
 }
 
+/** Whether a browser has an ICE candidate. Without one it has no calls. */
+export interface Reach {
+  readonly ok: boolean;
+  /** With which code the relay refused (RFC 8656, 19), or 701 where it did not answer; missing where none was asked. */
+  readonly relayError?: number | undefined;
+}
+
 export type TrackKind = "audio" | "video";
 
 export interface VideoLimit {
@@ -54,6 +61,8 @@ export interface PeerLink {
     stream: MediaStream | null,
     options?: LinkOptions,
   ): Promise<string | null>;
+  /** Of a prepared link: resolves with its first candidate, or when the browser has looked everywhere or for too long. */
+  reach?(): Promise<Reach>;
   /** `iceServers` as the server gave them, even when empty: nothing else may ever be contacted. */
   start(
     role: Role,

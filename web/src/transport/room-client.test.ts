@@ -360,6 +360,19 @@ describe("RoomClient", () => {
     expect(FakeWebSocket.latest().sent).toEqual([]);
   });
 
+  it("tells the partner of a link that failed before the join was sent", () => {
+    const { room } = client();
+    room.join(ROOM, HERE, "t1");
+    room.leave(ROOM, "ice_failed");
+    FakeWebSocket.latest().serverOpens();
+    room.join(NEXT, HERE, "t2");
+    expect(FakeWebSocket.latest().messages).toEqual([
+      { type: "join", token: "t1" },
+      { type: "leave", room: ROOM, reason: "ice_failed" },
+      { type: "join", token: "t2" },
+    ]);
+  });
+
   it("tells a refused token", () => {
     const { room, seen } = client();
     room.join(ROOM, HERE, "t1");

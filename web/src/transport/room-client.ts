@@ -144,7 +144,7 @@ export class RoomClient {
     this.#socket?.hurry();
   }
 
-  /** Leaves; a join that was not sent yet is forgotten instead. */
+  /** Leaves. A join that was not sent yet is dropped. After a failed link it is sent with the leave, so that the partner is free. */
   leave(room: Id, reason: LeaveReason): void {
     const asked = this.#token === null || this.#sent;
     const moved = this.#token === null ? null : ({ type: "join", token: this.#token } as const);
@@ -157,6 +157,9 @@ export class RoomClient {
       return;
     }
     if (asked) this.send({ type: "leave", room, reason });
+    else if (moved && reason === "ice_failed") {
+      this.#goodbye = [moved, { type: "leave", room, reason }];
+    }
     // A socket that says nothing would be closed by the server in a moment; nothing is lost with it.
     else this.close();
   }

@@ -6,9 +6,18 @@ const says = (body: string, status = 200) =>
 
 describe("what the site says of itself", () => {
   it("leaves hiding to the visitor only where the site does", async () => {
-    expect(await says('{"shield":"choice"}')).toEqual({ mayHideAddress: true });
-    expect(await says('{"shield":"always"}')).toEqual({ mayHideAddress: false });
-    expect(await says("{}")).toEqual({ mayHideAddress: false });
+    expect(await says('{"shield":"choice"}')).toMatchObject({ mayHideAddress: true });
+    expect(await says('{"shield":"always"}')).toMatchObject({ mayHideAddress: false });
+    expect(await says("{}")).toMatchObject({ mayHideAddress: false });
+  });
+
+  it("names the lanes, where there are some", async () => {
+    expect(await says('{"lanes":["general","adult"]}')).toMatchObject({
+      lanes: ["general", "adult"],
+    });
+    expect(await says('{"lanes":["general",7]}')).toMatchObject({ lanes: ["general"] });
+    expect(await says('{"lanes":"general"}')).toMatchObject({ lanes: [] });
+    expect(await says("null")).toEqual({ mayHideAddress: false, lanes: [] });
   });
 
   it("is nothing when it can not be asked", async () => {

@@ -2,6 +2,8 @@
 export interface SiteInfo {
   /** Visitors may choose to hide their address from partners. */
   readonly mayHideAddress: boolean;
+  /** Crowds that never meet; the first is for visitors who choose none. */
+  readonly lanes: readonly string[];
 }
 
 /** Null when the site does not say: whoever cannot ask offers nothing that may not be kept. */
@@ -10,8 +12,14 @@ export async function fetchSiteInfo(get: typeof fetch = fetch): Promise<SiteInfo
     const response = await get("/v1/info");
     if (!response.ok) return null;
     const info: unknown = await response.json();
-    const shield = info && typeof info === "object" && "shield" in info ? info.shield : null;
-    return { mayHideAddress: shield === "choice" };
+    const { shield, lanes } = (info ?? {}) as {
+      readonly shield?: unknown;
+      readonly lanes?: unknown;
+    };
+    return {
+      mayHideAddress: shield === "choice",
+      lanes: Array.isArray(lanes) ? lanes.filter((lane) => typeof lane === "string") : [],
+    };
   } catch {
     return null;
   }

@@ -13,7 +13,11 @@ export interface LightsProps {
 export function Lights({ mood, className }: LightsProps) {
   const apart = mood === "apart";
   return (
-    <div aria-hidden="true" className={cn("relative size-44 shrink-0 low:size-24", className)}>
+    <div
+      aria-hidden="true"
+      data-slot="lights"
+      className={cn("relative size-44 shrink-0", className)}
+    >
       {apart && (
         <>
           <span className="absolute inset-0 animate-ripple rounded-full border border-primary/50 opacity-0 will-change-transform" />

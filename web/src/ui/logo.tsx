@@ -24,7 +24,7 @@ export function Logo({ narrow = "whole", className }: LogoProps) {
       className={cn("inline-flex items-center gap-2.5 font-semibold tracking-tight", className)}
     >
       <LogoMark />
-      <span className={cn(narrow === "mark" && "max-[25rem]:sr-only")}>NexusChat</span>
+      <span className={cn(narrow === "mark" && "@max-[25rem]/stage:sr-only")}>NexusChat</span>
     </span>
   );
 }

@@ -37,7 +37,9 @@ export function Screen({ title, art, children, actions, className }: ScreenProps
               {children}
             </div>
           </div>
-          {actions && <div className="flex flex-col gap-2.5 sm:flex-row">{actions}</div>}
+          {actions && (
+            <div className="flex flex-col gap-2.5 sm:flex-row sm:flex-wrap">{actions}</div>
+          )}
         </Card>
       </main>
     </div>

@@ -18,6 +18,7 @@
 --   homes:rooms      zset   signalling node -> its rooms
 --   homes:url        hash   signalling node -> its url
 --   homes:boot       hash   signalling node -> which run of it
+--   members          hash   kind and node of a process -> see enrol.lua
 --   m:<room>         string where a room lives whose home was lost, see parse_move
 --   outbox:<node>    stream what that node is to hear, answers made ahead within
 --

@@ -1,19 +1,21 @@
-import { Check, Copy, Lock, MessageSquareText, VideoOff } from "lucide-react";
+import { Check, Copy, Lock, MessageSquareText, RotateCw, VideoOff } from "lucide-react";
 import { useState } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
 import { Screen } from "@/ui/screen";
 
 export interface NoVideoScreenProps {
-  readonly why: "unsupported" | "insecure";
+  readonly why: "unsupported" | "insecure" | "blocked" | "relay";
   readonly onText: () => void;
+  readonly onAgain: () => void;
 }
 
-/** Before a visit: what this browser can not do, what helps, and what goes all the same. */
-export function NoVideoScreen({ why, onText }: NoVideoScreenProps) {
+/** Explains why this visitor has no video calls, and offers text. */
+export function NoVideoScreen({ why, onText, onAgain }: NoVideoScreenProps) {
   const m = useMessages().noVideo;
   const { title, body, steps } = m[why];
   const Icon = why === "insecure" ? Lock : VideoOff;
+  const mayPass = why === "blocked" || why === "relay";
   return (
     <Screen
       title={title}
@@ -27,7 +29,12 @@ export function NoVideoScreen({ why, onText }: NoVideoScreenProps) {
           <Button onClick={onText}>
             <MessageSquareText aria-hidden="true" /> {m.byText}
           </Button>
-          {why === "insecure" ? (
+          {mayPass && (
+            <Button variant="secondary" onClick={onAgain}>
+              <RotateCw aria-hidden="true" /> {m.again}
+            </Button>
+          )}
+          {mayPass ? null : why === "insecure" ? (
             <Button variant="secondary" asChild>
               <a href={`https://${location.host}${location.pathname}`}>{m.secure}</a>
             </Button>

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
 import { Badge } from "@/ui/badge";
-import { Lights } from "@/ui/lights";
+import { Lights, type LightsProps } from "@/ui/lights";
 import { useSecondsUntil } from "@/ui/use-seconds";
 
 export interface SearchingStageProps {
@@ -29,12 +29,12 @@ export function SearchingStage(props: SearchingStageProps) {
   const crowd = Math.max(online ?? 0, waiting ?? 0);
 
   return (
-    <StageMessage art={<Lights mood="apart" className="size-40 sm:size-52" />} title={m.title}>
+    <StageMessage mood="apart" title={m.title}>
       <p>{latest ? m.widened[latest] : hint(m, long, interests)}</p>
       {estimateMs !== null && estimateMs >= SOON_MS && (
-        <p>{m.estimate(toFiveSeconds(estimateMs))}</p>
+        <p className="squat:hidden">{m.estimate(toFiveSeconds(estimateMs))}</p>
       )}
-      {crowd > 1 && <Badge className="mt-2">{m.people(crowd)}</Badge>}
+      {crowd > 1 && <Badge className="mt-1 squat:hidden">{m.people(crowd)}</Badge>}
     </StageMessage>
   );
 }
@@ -45,10 +45,7 @@ export function ReconnectingStage({ backAt }: { readonly backAt: number | null }
   const seconds = useSecondsUntil(backAt);
   const back = seconds > 0 ? m.restartingBack(seconds * 1000) : m.restartingSoon;
   return (
-    <StageMessage
-      art={<Lights mood="near" className="size-40 sm:size-52" />}
-      title={backAt === null ? m.reconnecting : m.restarting}
-    >
+    <StageMessage mood="near" title={backAt === null ? m.reconnecting : m.restarting}>
       <p className="tabular-nums">{backAt === null ? m.reconnectingBody : back}</p>
     </StageMessage>
   );
@@ -57,25 +54,29 @@ export function ReconnectingStage({ backAt }: { readonly backAt: number | null }
 export function ConnectingStage({ shared }: { readonly shared: readonly string[] }) {
   const m = useMessages().searching;
   return (
-    <StageMessage art={<Lights mood="near" className="size-40 sm:size-52" />} title={m.found}>
+    <StageMessage mood="near" title={m.found}>
       <p>{shared.length > 0 ? m.bothLike(shared) : m.connecting}</p>
     </StageMessage>
   );
 }
 
 interface StageMessageProps {
-  readonly art: React.ReactNode;
+  readonly mood: LightsProps["mood"];
   readonly title: string;
   readonly children: React.ReactNode;
 }
 
-function StageMessage({ art, title, children }: StageMessageProps) {
+function StageMessage({ mood, title, children }: StageMessageProps) {
   return (
-    <div className="flex size-full flex-col items-center justify-center gap-4 bg-glow p-6 pb-28 text-center low:gap-1 low:pt-3 low:pb-18 animate-in fade-in-0 duration-300">
-      {art}
-      <h1 className="mt-3 text-title font-semibold">{title}</h1>
-      <div className="flex max-w-sm flex-col items-center gap-1 text-muted-foreground">
-        {children}
+    <div className="relative size-full bg-glow animate-in fade-in-0 duration-300">
+      <div className="stage-words flex text-center">
+        <div className="m-auto flex flex-col items-center gap-3 low:gap-1">
+          <Lights mood={mood} className="size-[clamp(3rem,20cqh,13rem)] squat:hidden" />
+          <h1 className="text-title font-semibold squat:text-lg">{title}</h1>
+          <div className="flex max-w-sm flex-col items-center gap-1 lg:max-w-80 text-muted-foreground squat:text-sm flat:hidden">
+            {children}
+          </div>
+        </div>
       </div>
     </div>
   );

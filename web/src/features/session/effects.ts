@@ -1,6 +1,5 @@
 import type { IceServer, Id, MatchServerMessage } from "@/protocol/messages";
 import { siteSocketUrl } from "@/transport/addresses";
-import { closeName } from "@/transport/close-codes";
 import { chooseDevice, type DeviceChoice } from "@/transport/device-choice";
 import { LinkDeck } from "@/transport/link-deck";
 import { type LinkQuality, LinkSender } from "@/transport/link-sender";
@@ -22,11 +21,12 @@ import {
   type Effect,
   type Event,
   FIRST_SESSION,
-  type RefusedWhy,
   type Room,
   type Session,
+  type Wishes,
 } from "./model";
 import { OwnMedia } from "./own-media";
+import { refusedWhy } from "./refused-why";
 import { Timers } from "./timers";
 
 /** TURN credentials live for ten minutes; whoever has to find another path needs some that are good. */
@@ -51,6 +51,8 @@ export interface Surroundings {
   /** Why there can be no video in this browser; null where there can. */
   readonly hindrance: VideoHindrance | null;
   readonly now: () => number;
+  /** What the visitor wished before. */
+  readonly wishes?: Wishes;
   /** The code of the conversation is loaded later: `ready` says when. */
   readonly waitsForCode?: boolean;
   /** Calls back when it is time to show what has changed: once for many changes, and after what the partner waits for. */
@@ -81,10 +83,12 @@ export class SessionRunner {
 
   constructor(around: Surroundings) {
     this.#around = around;
-    const { hindrance, waitsForCode } = around;
+    const { hindrance, offersAhead, waitsForCode, wishes } = around;
     const session: Session = {
       ...FIRST_SESSION,
       ready: !waitsForCode,
+      mustProveReach: offersAhead,
+      ...(wishes ? { wishes } : {}),
       ...(hindrance ? { phase: { at: "no-video", why: hindrance } } : {}),
     };
     this.#snapshot = { session, media: { at: "closed" }, remote: null };
@@ -133,6 +137,7 @@ export class SessionRunner {
     this.#offers = new LinkDeck("initiator", around.makeLink, {
       ready: () => this.dispatch({ type: "offer-ready" }),
       gone,
+      reach: (reach) => this.dispatch({ type: "reach", reach }),
     });
     this.#answers = new LinkDeck("responder", around.makeLink, { ready() {}, gone });
     window.addEventListener("online", () => this.dispatch({ type: "network", online: true }));
@@ -350,10 +355,10 @@ export class SessionRunner {
     const id: Id = room.id;
     const events: PeerLinkEvents = {
       signal: (signal) => mine() && this.dispatch({ type: "link-signal", room: id, signal }),
-      state: (state) => {
+      state: (state, relayError) => {
         if (!mine()) return;
         if (state === "connected") this.#sender.begun();
-        this.dispatch({ type: "link-state", room: id, state });
+        this.dispatch({ type: "link-state", room: id, state, relayError });
       },
       stream: (remote) => mine() && this.#show({ remote }),
     };
@@ -392,17 +397,4 @@ function isOutOfSight(): boolean {
 
 function optionsFor(relayOnly: boolean): LinkOptions {
   return relayOnly ? { iceTransportPolicy: "relay" } : {};
-}
-
-function refusedWhy(code: number): RefusedWhy {
-  const name = closeName(code);
-  switch (name) {
-    case "replaced":
-    case "version":
-    case "banned":
-    case "rate_limited":
-      return name;
-    default:
-      return "closed";
-  }
 }

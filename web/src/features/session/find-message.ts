@@ -18,6 +18,7 @@ export function findMessage(
     mode: wishes.mode,
     ...(wishes.interests.length > 0 ? { interests: wishes.interests } : {}),
     ...(wishes.languages?.length ? { languages: wishes.languages } : {}),
+    ...(wishes.lane ? { lane: wishes.lane } : {}),
     ...(home ? { home } : {}),
     ...(wishes.relayOnly ? { relay_only: true } : {}),
     ...(place ? { place } : {}),

@@ -5,6 +5,7 @@ import { complain, sayComplaint } from "./complaint-steps";
 import { stepDevices } from "./device-steps";
 import { findDue, matchDown, offerDue, offerReady, stepMatch } from "./match-steps";
 import type { Effect, Event, Session, Step, TimerName } from "./model";
+import { reached } from "./reach-steps";
 import {
   connectTimeout,
   isAway,
@@ -86,7 +87,9 @@ export function step(session: Session, event: Event, now: number): Step {
     case "link-signal":
       return linkSignal(session, event.room, event.signal);
     case "link-state":
-      return linkState(session, event.room, event.state, now);
+      return linkState(session, event, now);
+    case "reach":
+      return reached(session, event.reach);
     case "ready":
       return ready(session, now);
     case "broken":
@@ -143,7 +146,7 @@ function stepVisitor(session: Session, event: VisitorEvent, now: number): Step {
       return resting(session) ? start({ ...session, wishes: event.wishes }, now) : same(session);
     case "retry":
       if (phase.at === "unavailable") return search(session, now);
-      return resting(session) ? start(session, now) : same(session);
+      return resting(session) || isOutOfReach(session) ? start(session, now) : same(session);
     case "without-camera":
       if (phase.at !== "media-error") return same(session);
       return [
@@ -188,6 +191,11 @@ function fromMatch(session: Session, message: MatchServerMessage, now: number): 
     default:
       return stepMatch(session, message, now);
   }
+}
+
+/** What has kept all calls from here may be gone: another network, say. */
+function isOutOfReach({ phase }: Session): boolean {
+  return phase.at === "no-video" && (phase.why === "blocked" || phase.why === "relay");
 }
 
 /** Nothing is going on: a start is welcome. */

@@ -18,7 +18,7 @@ import type {
 } from "@/protocol/messages";
 import type { DeviceKind } from "@/transport/device-asking";
 import type { DeviceNews, DeviceProblems, MediaProblem, MediaWant } from "@/transport/media-state";
-import type { LinkSignal, LinkState } from "@/transport/peer-link";
+import type { LinkSignal, LinkState, Reach } from "@/transport/peer-link";
 import type { VideoHindrance } from "@/transport/video-support";
 
 export interface Wishes {
@@ -28,6 +28,8 @@ export interface Wishes {
   readonly languages?: readonly string[];
   /** Hide the own address from partners, where the site leaves that to its visitors. */
   readonly relayOnly?: boolean;
+  /** Which of the site's crowds to meet; none for the site's first. */
+  readonly lane?: string;
   /** Begin each conversation blurred, on both sides, until this visitor reveals. */
   readonly blurFirst?: boolean;
 }
@@ -102,10 +104,15 @@ export interface Ban {
   readonly untilMs?: number | undefined;
 }
 
+/** Why this visitor cannot reach any partner by video, as far as a page can find out. */
+export type LinkHindrance =
+  | "blocked" // The browser makes no connection, or the network lets none through.
+  | "relay"; // The site wants all calls to go through its relay, which refuses.
+
 export type Phase =
   | { readonly at: "idle" }
-  /** Before anything else, where this browser can not do it. */
-  | { readonly at: "no-video"; readonly why: VideoHindrance }
+  /** This browser has no video, or this visitor cannot reach any partner: no search runs. */
+  | { readonly at: "no-video"; readonly why: VideoHindrance | LinkHindrance }
   | { readonly at: "requesting-media"; readonly want: MediaWant }
   | {
       readonly at: "media-error";
@@ -143,6 +150,8 @@ export type Phase =
       readonly at: "partner-left";
       readonly reason: EndReason;
       readonly talkedMs: number;
+      /** There was no path since the relay refused. */
+      readonly relayRefused?: boolean;
       /** When the next search starts by itself; null when the visitor stays. */
       readonly nextAt: number | null;
       /** No search starts by itself: the visitor seems to be away, and is asked. */
@@ -170,6 +179,10 @@ export interface Session {
   readonly online: number | null;
   /** What an offer made ahead of a partner needs to know; null until the server has said. */
   readonly ahead: Ahead | null;
+  /** The first search waits until this browser has found a candidate: a match without one would cost the partner its turn. */
+  readonly mustProveReach: boolean;
+  /** Partners in a row with whom no link came about. */
+  readonly unreached: number;
   readonly share: { readonly microphone: boolean; readonly camera: boolean };
   /** Which devices are there, or can be switched on. */
   readonly devices: { readonly microphone: boolean; readonly camera: boolean };
@@ -237,7 +250,13 @@ export type Event =
   | { readonly type: "offer-ready" }
   | { readonly type: "offer-gone" }
   | { readonly type: "link-signal"; readonly room: Id; readonly signal: LinkSignal }
-  | { readonly type: "link-state"; readonly room: Id; readonly state: LinkState }
+  | { readonly type: "reach"; readonly reach: Reach }
+  | {
+      readonly type: "link-state";
+      readonly room: Id;
+      readonly state: LinkState;
+      readonly relayError?: number | undefined;
+    }
   /** The code of the conversation has been loaded. */
   | { readonly type: "ready" }
   /** A part of the page threw: nothing that it does can be relied on. */
@@ -313,6 +332,8 @@ export const FIRST_SESSION: Session = {
   backAt: null,
   online: null,
   ahead: null,
+  mustProveReach: false,
+  unreached: 0,
   share: { microphone: true, camera: true },
   devices: { microphone: false, camera: false },
   idle: { microphone: false, camera: false },

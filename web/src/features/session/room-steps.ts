@@ -1,8 +1,9 @@
 import { addLine, markLine } from "@/lib/chat";
 import { cleanText } from "@/lib/text";
 import type { Id, RoomClientMessage, RoomServerMessage } from "@/protocol/messages";
-import type { LinkSignal, LinkState } from "@/transport/peer-link";
-import type { Effect, Phase, RefusedWhy, Session, Step, Talk } from "./model";
+import type { LinkSignal } from "@/transport/peer-link";
+import type { Effect, Event, Phase, RefusedWhy, Session, Step, Talk } from "./model";
+import { noPath, unreachedByPartner } from "./reach-steps";
 import { beginSight } from "./sight-steps";
 import {
   CONNECT_TIMEOUT_MS,
@@ -62,6 +63,9 @@ export function stepRoom(session: Session, message: RoomServerMessage, now: numb
     case "partner_left":
       // Without a word exchanged there is nothing to read: search on at once.
       if (phase.at === "talking") return ended(session, message.reason, now);
+      if (message.reason === "ice_failed" && session.wishes.mode === "video") {
+        return unreachedByPartner(session, now);
+      }
       return message.reason === "no_show" ? fellThrough(session, now) : search(session, now);
     case "description":
       return [
@@ -156,6 +160,7 @@ function talking(session: Session, now: number, effects: readonly Effect[]): Ste
         talk: phase.talk,
       }),
       met: session.met + 1,
+      unreached: 0,
       unattended: session.unattended + 1,
       lastMet: { room: phase.room.id, encounter: phase.room.encounter },
     },
@@ -175,7 +180,12 @@ export function linkSignal(session: Session, room: Id, signal: LinkSignal): Step
   return [session, [signalToRoom(room, signal)]];
 }
 
-export function linkState(session: Session, room: Id, state: LinkState, now: number): Step {
+export function linkState(
+  session: Session,
+  event: Extract<Event, { type: "link-state" }>,
+  now: number,
+): Step {
+  const { room, state, relayError } = event;
   const { phase } = session;
   if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
   if (phase.room.id !== room) return same(session);
@@ -194,15 +204,8 @@ export function linkState(session: Session, room: Id, state: LinkState, now: num
         [{ do: "timer", name: "connect", ms: HEAL_TIMEOUT_MS }],
       ];
     case "failed":
-      return noPath(session, now);
+      return noPath(session, now, relayError);
   }
-}
-
-/** No link, or no longer: tell the partner and show why. */
-function noPath(session: Session, now: number): Step {
-  const goodbye = leaving(session, "ice_failed");
-  const [next, effects] = ended(session, "ice_failed", now);
-  return [next, [...goodbye, ...effects]];
 }
 
 /** A match did not become a conversation in time, or an interrupted link did not heal. */

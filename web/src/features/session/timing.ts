@@ -36,6 +36,9 @@ export const BUSY_WAIT_MS = 5_000;
 /** Outages are shown as "reconnecting" for so many tries, then as "server unavailable"; the tries go on. */
 export const QUIET_ATTEMPTS = 3;
 
+/** After so many partners in a row that could not be reached the fault is on this side. */
+export const UNREACHED_MAX = 3;
+
 export const NOTICE_MS = 8_000;
 
 export const TYPING_PAUSE_MS = 3_000;

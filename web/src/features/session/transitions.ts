@@ -65,12 +65,15 @@ export function fellThrough(session: Session, now: number): Step {
   ];
 }
 
-/** Sends the next find. */
+/** Sends the next find; the first one once this browser has shown that it can be reached at all. */
 export function find(
   session: Session,
   before: readonly Effect[] = [],
   after: readonly Effect[] = [],
 ): Step {
+  if (session.mustProveReach && session.wishes.mode === "video") {
+    return [session, [...before, ...prepare(session), ...after]];
+  }
   const number = session.find + 1;
   return [
     { ...session, find: number },

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { cn } from "@/lib/cn";
+import { Frame } from "@/ui/frame";
 import { Logo } from "@/ui/logo";
 
 export interface VideoLayoutProps {
@@ -13,20 +14,20 @@ export interface VideoLayoutProps {
   readonly actions: ReactNode;
   /** On a small screen the chat is a sheet over the picture. */
   readonly chatOpen: boolean;
-  /** There is nobody to write to and nothing to read: the stage has all the room. */
-  readonly alone: boolean;
+  /** Over everything, for a moment. */
+  readonly overlays: ReactNode;
 }
 
 /**
  * Picture and chat side by side; on a small screen the picture is everything and the chat a sheet above it, or beside it
- * where a phone lies on its side.
+ * where a phone lies on its side. Where things are depends on the window alone and never on the partner.
  */
 export function VideoLayout(props: VideoLayoutProps) {
-  const { stage, self, controls, chat, corner, actions, chatOpen, alone } = props;
+  const { stage, self, controls, chat, corner, actions, chatOpen, overlays } = props;
   return (
-    // The stage is dark by day too: a face is seen best in the dark, and nothing flashes between two of them.
-    <div className="flex h-dvh bg-night lg:gap-4 lg:p-4">
-      <main className="relative min-w-0 flex-1 overflow-hidden bg-stage text-foreground scheme-dark lg:rounded-3xl lg:border">
+    <Frame className="bg-night lg:gap-4 lg:p-4">
+      {/* The stage is dark by day too: a face is seen best in the dark, and nothing flashes between two of them. */}
+      <main className="stage min-w-0 flex-1 overflow-hidden bg-stage text-foreground scheme-dark lg:rounded-3xl lg:border">
         {stage}
         {/* One line; in a narrow window it ends where the own picture begins. */}
         <div className="pointer-events-none absolute start-4 top-3.5 z-20 flex h-11 items-center gap-1.5 *:pointer-events-auto lg:inset-x-5 lg:top-4 low:inset-x-3.5 low:top-3">
@@ -34,24 +35,26 @@ export function VideoLayout(props: VideoLayoutProps) {
           {corner}
           <div className="flex gap-2 lg:ms-auto low:ms-auto">{actions}</div>
         </div>
-        <div className="absolute top-3.5 end-3.5 h-36 w-27 lg:top-auto lg:end-5 lg:bottom-5 lg:h-30 lg:w-40 xl:h-42 xl:w-56 low:top-16 low:h-24 low:w-32">
+        {/* Beside the controls on a wide stage only, else above them. */}
+        <div className="absolute end-3.5 top-3.5 aspect-3/4 h-(--self) lg:top-auto lg:end-5 lg:bottom-22 lg:aspect-4/3 lg:wide:bottom-5 low:top-16 low:aspect-4/3 flat:hidden">
           {self}
         </div>
         <div className="absolute inset-x-0 bottom-0 px-2 pb-safe lg:pb-5 low:pb-3">{controls}</div>
       </main>
       <aside
         className={cn(
-          "flex flex-col overflow-hidden border bg-card shadow-float lg:w-80 lg:rounded-3xl xl:w-96 low:w-80",
-          "sheet:fixed sheet:inset-x-0 sheet:bottom-0 sheet:z-30 sheet:h-[62dvh] sheet:rounded-t-3xl sheet:pb-[env(safe-area-inset-bottom)]",
+          "flex flex-col overflow-hidden border bg-card shadow-float lg:w-80 lg:rounded-3xl xl:w-96 low:w-[min(20rem,48%)]",
+          // All of a window that would leave too little of it.
+          "sheet:absolute sheet:inset-x-0 sheet:bottom-0 sheet:z-30 sheet:h-[max(62%,min(100%,21rem))] sheet:rounded-t-3xl sheet:pb-[env(safe-area-inset-bottom)]",
           chatOpen
             ? "sheet:animate-in sheet:slide-in-from-bottom-8 sheet:fade-in-0 sheet:duration-200"
             : "max-lg:hidden",
-          alone && "lg:hidden",
         )}
       >
         {chat}
       </aside>
-    </div>
+      {overlays}
+    </Frame>
   );
 }
 
@@ -62,15 +65,20 @@ export interface TextLayoutProps {
   readonly actions: ReactNode;
   /** Beside the name of the site. */
   readonly corner: ReactNode;
+  /** Over everything, for a moment. */
+  readonly overlays: ReactNode;
 }
 
 /** One column: who is there, what was said, what to do. */
-export function TextLayout({ children, controls, actions, corner }: TextLayoutProps) {
+export function TextLayout({ children, controls, actions, corner, overlays }: TextLayoutProps) {
   return (
-    <div className="flex h-dvh justify-center bg-night sm:p-4 lg:p-6 low:p-0">
-      <div className="flex w-full max-w-3xl flex-col overflow-hidden bg-card sm:rounded-3xl sm:border sm:shadow-float low:rounded-none low:border-y-0">
+    <Frame className="justify-center bg-night sm:p-4 lg:p-6 low:p-0">
+      <div
+        data-layout="text"
+        className="flex w-full max-w-3xl flex-col overflow-hidden bg-card [container:stage/inline-size] sm:rounded-3xl sm:border sm:shadow-float low:rounded-none low:border-y-0"
+      >
         <header className="grid shrink-0 grid-cols-[1fr_auto] items-center gap-x-3 border-b px-4 sm:px-5 md:grid-cols-[1fr_auto_auto] low:grid-cols-[1fr_auto_auto]">
-          <div className="flex h-17 items-center gap-1 low:h-14">
+          <div className="flex h-17 items-center gap-1 low:h-14 squat:h-12">
             <Logo narrow="mark" />
             {corner}
           </div>
@@ -85,6 +93,7 @@ export function TextLayout({ children, controls, actions, corner }: TextLayoutPr
         </header>
         <main className="flex min-h-0 flex-1 flex-col">{children}</main>
       </div>
-    </div>
+      {overlays}
+    </Frame>
   );
 }

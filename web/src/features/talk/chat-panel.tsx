@@ -62,7 +62,7 @@ export function ChatPanel(props: ChatPanelProps) {
   return (
     <section aria-label={m.title} className={cn("flex min-h-0 flex-col", props.className)}>
       {props.heading && (
-        <header className="flex h-14 shrink-0 items-center justify-between border-b ps-5 pe-2">
+        <header className="flex h-14 shrink-0 items-center justify-between border-b ps-5 pe-2 flat:h-11 low:flat:hidden">
           <h2 className="font-semibold">{m.title}</h2>
           <IconButton
             label={m.close}
@@ -106,7 +106,7 @@ export function ChatPanel(props: ChatPanelProps) {
       </div>
       <p
         role="status"
-        className="flex h-8 shrink-0 items-center px-5 text-sm text-muted-foreground"
+        className="flex h-8 shrink-0 items-center px-5 flat:h-5 text-sm text-muted-foreground"
       >
         {partnerTyping && (
           <>

@@ -59,7 +59,7 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
 
   return (
     <form
-      className="relative flex items-end gap-2 px-3 pb-3"
+      className="relative flex items-end gap-2 px-3 pb-3 flat:pb-1"
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -82,7 +82,7 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
           readOnly={held}
           enterKeyHint="send"
           className={cn(
-            "field-sizing-content block outline-offset-0 max-h-36 min-h-11 w-full resize-none rounded-2xl border border-input bg-background/60 px-3.5 py-2.5 text-base leading-snug",
+            "field-sizing-content block outline-offset-0 max-h-36 squat:max-h-20 flat:max-h-11 min-h-11 w-full resize-none rounded-2xl border border-input bg-background/60 px-3.5 py-2.5 text-base leading-snug",
             "placeholder:truncate placeholder:text-muted-foreground disabled:border-border disabled:opacity-60 aria-invalid:border-destructive",
           )}
           onChange={(event) => {

@@ -19,7 +19,7 @@ export interface ControlBarProps {
     /** Why a device failed to open: a press asks for it again. */
     readonly problems: Readonly<Partial<Record<Device, Problem>>>;
   } | null;
-  /** Null when there is no chat to open, or it is always in sight. */
+  /** Null where the chat is always in sight. */
   readonly chat: { readonly open: boolean; readonly unread: number } | null;
   /** Skip stays in its place while there is nobody to skip, so that nothing moves and no focus is lost. */
   readonly canSkip: boolean;
@@ -116,7 +116,15 @@ export function ControlBar(props: ControlBarProps) {
             className="absolute inset-0 origin-right animate-drain rtl:origin-left bg-primary-drain"
           />
         )}
-        <span className="relative">{next ? left.next : m.skip}</span>
+        {/* As wide as the longer of the two, so that nothing moves. */}
+        <span className="relative grid *:[grid-area:1/1]">
+          <span aria-hidden={next !== null} className={cn(next && "invisible")}>
+            {m.skip}
+          </span>
+          <span aria-hidden={next === null} className={cn(!next && "invisible")}>
+            {left.next}
+          </span>
+        </span>
         {nextAt === null ? (
           <SkipForward aria-hidden="true" className="fill-current narrow:hidden rtl:-scale-x-100" />
         ) : (

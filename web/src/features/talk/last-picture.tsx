@@ -1,4 +1,5 @@
 import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
+import { onFirstFrame } from "@/ui/first-frame";
 
 /** So few dots are a blur when they fill the stage, which costs nothing, and nobody's face is kept in detail. */
 const WIDTH = 32;
@@ -21,9 +22,9 @@ export function LastPicture({ stream, covered, children }: LastPictureProps) {
   useLayoutEffect(() => {
     if (!stream) return;
     const video = stage.current?.querySelector("video");
-    const frame = video?.requestVideoFrameCallback?.(() => setShown(false));
+    const ignore = video && onFirstFrame(video, stream, () => setShown(false));
     return () => {
-      if (frame !== undefined) video?.cancelVideoFrameCallback(frame);
+      ignore?.();
       // When it was drawn last, with this stream.
       if (wasCovered.current) setShown(false);
       else if (canvas.current && video && draw(canvas.current, video)) setShown(true);
@@ -46,7 +47,8 @@ export function LastPicture({ stream, covered, children }: LastPictureProps) {
   );
 }
 
-function draw(canvas: HTMLCanvasElement, video: HTMLVideoElement): boolean {
+/** So few dots that it is a blur at any size. */
+export function draw(canvas: HTMLCanvasElement, video: HTMLVideoElement): boolean {
   if (video.videoWidth === 0) return false;
   canvas.width = WIDTH;
   canvas.height = Math.max(1, Math.round((WIDTH * video.videoHeight) / video.videoWidth));

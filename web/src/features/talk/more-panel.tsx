@@ -1,6 +1,7 @@
 import {
   Copy,
   Download,
+  Expand,
   EyeOff,
   Keyboard,
   Maximize,
@@ -8,6 +9,7 @@ import {
   MonitorX,
   PictureInPicture2,
   ShieldCheck,
+  Shrink,
   SwitchCamera,
 } from "lucide-react";
 import { Popover } from "radix-ui";
@@ -16,6 +18,7 @@ import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/cn";
 import { Button } from "@/ui/button";
 import { Switch } from "@/ui/switch";
+import type { Fit } from "./picture-fit";
 
 export interface MorePanelProps {
   /** The button that opened it, and where the focus goes back to. */
@@ -28,6 +31,8 @@ export interface MorePanelProps {
     readonly sharing: boolean;
     /** Each null where the browser or the moment has no use for it. */
     readonly onShareScreen: (() => void) | null;
+    readonly fit: Fit;
+    readonly onFit: (() => void) | null;
     readonly onPictureInPicture: (() => void) | null;
     readonly onFullscreen: (() => void) | null;
     readonly onTurnCamera: (() => void) | null;
@@ -49,6 +54,7 @@ export function MorePanel(props: MorePanelProps) {
   const m = useMessages();
   const [copied, setCopied] = useState(false);
   const soundsId = useId();
+  const fits = video?.fit === "fit";
   const closing = (act: (() => void) | null) =>
     act &&
     (() => {
@@ -94,6 +100,9 @@ export function MorePanel(props: MorePanelProps) {
               </label>
               {video.devices}
               <hr className="mx-3 mb-1" />
+              <Item icon={fits ? <Expand /> : <Shrink />} onPress={closing(video.onFit)}>
+                {fits ? m.comfort.fill : m.comfort.fit}
+              </Item>
               <Item icon={<PictureInPicture2 />} onPress={closing(video.onPictureInPicture)}>
                 {m.comfort.pictureInPicture}
               </Item>

@@ -19,6 +19,8 @@ export type LeftReason =
 export interface PartnerLeftStageProps {
   readonly reason: LeftReason;
   readonly talkedMs: number;
+  /** There was no path, since the relay refused. */
+  readonly relayRefused?: boolean | undefined;
   /** When the next search starts by itself; null when it does not. */
   readonly nextAt: number | null;
   readonly onStay: () => void;
@@ -33,42 +35,66 @@ export interface PartnerLeftStageProps {
 
 export function PartnerLeftStage(props: PartnerLeftStageProps) {
   const m = useMessages().left;
-  const { reason, talkedMs, nextAt, compact, unattended } = props;
+  const { reason, nextAt, compact, unattended } = props;
   return (
     <div
       className={cn(
-        "flex flex-col items-center justify-center gap-3 p-6 text-center",
-        compact
-          ? "border-t sm:flex-row sm:flex-wrap sm:py-4 sm:text-start"
-          : "size-full bg-glow pb-28 low:gap-2 low:pt-3 low:pb-18",
+        "text-center",
+        compact ? "shrink-0 border-t px-6 py-4 squat:py-2" : "relative size-full bg-glow",
       )}
     >
-      {!compact && <Lights mood="gone" className="size-36 sm:size-44" />}
-      <div className={cn("flex flex-col", compact ? "grow gap-1" : "items-center gap-3 low:gap-1")}>
-        <h1 className={cn("font-semibold", compact ? "text-lg" : "text-title")}>
-          {unattended ? m.stillThere.title : m.titles[reason]}
-        </h1>
-        <p className="max-w-sm text-muted-foreground">
-          {unattended ? m.stillThere.body : detail(m, reason, talkedMs)}
-        </p>
+      <div className={cn(!compact && "stage-words flex flat:end-3.5")}>
+        <div
+          className={cn(
+            "flex flex-col items-center gap-3 squat:flex-row squat:flex-wrap squat:justify-center squat:gap-x-3 squat:gap-y-1 flat:flex-nowrap",
+            compact ? "sm:flex-row sm:flex-wrap sm:text-start" : "m-auto max-w-full low:gap-1",
+          )}
+        >
+          {!compact && (
+            <Lights mood="gone" className="size-[clamp(3rem,18cqh,11rem)] squat:hidden" />
+          )}
+          <div
+            className={cn(
+              "flex min-w-0 flex-col",
+              compact
+                ? "grow gap-1"
+                : "items-center gap-3 low:gap-1 squat:basis-full flat:basis-auto",
+            )}
+          >
+            <h1
+              className={cn(
+                "font-semibold flat:max-w-full flat:truncate",
+                compact ? "text-lg" : "text-title squat:text-lg",
+              )}
+            >
+              {unattended ? m.stillThere.title : m.titles[reason]}
+            </h1>
+            <p className="max-w-sm text-muted-foreground lg:max-w-80 squat:text-sm flat:hidden">
+              {unattended ? m.stillThere.body : detail(m, props)}
+            </p>
+          </div>
+          {nextAt !== null && (
+            <Button variant="secondary" className="mt-1 squat:mt-0" onClick={props.onStay}>
+              {m.wait}
+            </Button>
+          )}
+          {unattended && (
+            <Button className="mt-1 squat:mt-0" onClick={props.onHere}>
+              {m.stillThere.here}
+            </Button>
+          )}
+          {props.extra}
+        </div>
       </div>
-      {nextAt !== null && (
-        <Button variant="secondary" className="mt-2" onClick={props.onStay}>
-          {m.wait}
-        </Button>
-      )}
-      {unattended && (
-        <Button className="mt-2" onClick={props.onHere}>
-          {m.stillThere.here}
-        </Button>
-      )}
-      {props.extra}
     </div>
   );
 }
 
-function detail(m: Messages["left"], reason: LeftReason, talkedMs: number): string {
-  if (reason === "ice_failed") return m.noPath;
+function detail(
+  m: Messages["left"],
+  { reason, talkedMs, relayRefused }: PartnerLeftStageProps,
+): string {
+  if (reason === "ice_failed") return relayRefused ? m.noRelay : m.noPath;
   if (talkedMs < 1000) return m.tooShort;
   return m.talkedFor(talkedMs);
 }

@@ -58,6 +58,7 @@ export function ReportDialog({ onReport, onBlock, onClose }: ReportDialogProps) 
           <textarea
             id={noteId}
             rows={2}
+            maxLength={2 * LIMITS.reportNoteBytesMax}
             value={note}
             aria-describedby={hintId}
             aria-invalid={over > 0}

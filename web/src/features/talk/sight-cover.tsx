@@ -12,14 +12,14 @@ interface VeilNoteProps {
 export function VeilNote({ revealed, onReveal }: VeilNoteProps) {
   const m = useMessages().safety;
   return (
-    <div className="absolute inset-0 grid place-items-center px-6 pb-16">
-      <div className="flex max-w-sm flex-col items-center gap-2.5 rounded-3xl bg-popover/90 px-6 py-5 text-center shadow-float">
-        <p className="font-semibold">{m.blurred}</p>
-        <p role="status" className="text-sm text-muted-foreground">
+    <div className="stage-words grid place-items-center">
+      <div className="flex max-w-sm flex-col items-center gap-2.5 rounded-3xl bg-popover/90 px-6 py-5 squat:gap-1 squat:rounded-2xl squat:px-4 squat:py-2 flat:bg-transparent flat:p-0 flat:shadow-none text-center shadow-float">
+        <p className="font-semibold flat:sr-only">{m.blurred}</p>
+        <p role="status" className="text-sm text-muted-foreground squat:sr-only">
           {revealed ? m.blurredTheirs : m.blurredMine}
         </p>
         {!revealed && (
-          <Button className="mt-1" onClick={onReveal}>
+          <Button className="mt-1 flat:mt-0" onClick={onReveal}>
             <Eye aria-hidden="true" /> {m.reveal}
           </Button>
         )}
@@ -38,14 +38,14 @@ export function NudityNote({ why, onLift }: NudityNoteProps) {
   const m = useMessages().safety;
   const { title, body } = m.covered[why];
   return (
-    <div className="absolute inset-0 grid place-items-center px-6 pb-16" data-testid="covered">
-      <div className="flex max-w-sm flex-col items-center gap-2.5 rounded-3xl bg-popover/90 px-6 py-5 text-center shadow-float">
-        <ScanEye className="size-7 text-accent" strokeWidth={1.6} aria-hidden="true" />
+    <div className="stage-words grid place-items-center" data-testid="covered">
+      <div className="flex max-w-sm flex-col items-center gap-2.5 rounded-3xl bg-popover/90 px-6 py-5 squat:gap-1 squat:rounded-2xl squat:px-4 squat:py-2 flat:bg-transparent flat:p-0 flat:shadow-none text-center shadow-float">
+        <ScanEye className="size-7 text-accent squat:hidden" strokeWidth={1.6} aria-hidden="true" />
         <div role="status" className="flex flex-col gap-1">
-          <p className="font-semibold">{title}</p>
-          <p className="text-sm text-muted-foreground">{body}</p>
+          <p className="font-semibold flat:sr-only">{title}</p>
+          <p className="text-sm text-muted-foreground squat:sr-only">{body}</p>
         </div>
-        <Button variant="secondary" className="mt-1" onClick={onLift}>
+        <Button variant="secondary" className="mt-1 flat:mt-0" onClick={onLift}>
           <Eye aria-hidden="true" /> {m.lift}
         </Button>
       </div>
@@ -57,11 +57,13 @@ export function NudityNote({ why, onLift }: NudityNoteProps) {
 export function HiddenCover() {
   const m = useMessages().safety;
   return (
-    <div className="absolute inset-0 grid place-items-center bg-stage pb-16" data-testid="hidden">
-      <p className="flex flex-col items-center gap-3 text-muted-foreground">
-        <EyeOff className="size-9" strokeWidth={1.5} aria-hidden="true" />
-        {m.hidden}
-      </p>
+    <div className="absolute inset-0 bg-stage" data-testid="hidden">
+      <div className="stage-words grid place-items-center text-center">
+        <p className="flex flex-col items-center gap-3 text-muted-foreground">
+          <EyeOff className="size-9 squat:hidden" strokeWidth={1.5} aria-hidden="true" />
+          {m.hidden}
+        </p>
+      </div>
     </div>
   );
 }

@@ -5,7 +5,11 @@ import { cn } from "@/lib/cn";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { StreamVideo } from "@/ui/stream-video";
+import { useDoubleTap } from "@/ui/use-double-tap";
 import { AwayNote } from "./away-note";
+import { Backdrop } from "./backdrop";
+import { type Notice, NoticeNote } from "./notice-note";
+import type { PictureFit } from "./picture-fit";
 import { QualityNote } from "./quality-note";
 import { HiddenCover, NudityNote, VeilNote } from "./sight-cover";
 
@@ -38,6 +42,9 @@ export interface TalkStageProps {
   readonly selfAway: boolean;
   readonly partnerAway: boolean;
   readonly picture: RefObject<HTMLVideoElement | null>;
+  readonly fit: PictureFit;
+  /** What became of a report, also while nobody is there. */
+  readonly notice: Notice | null;
 }
 
 /** So much of the sound comes through while the two are blurred. */
@@ -50,9 +57,19 @@ export function TalkStage(props: TalkStageProps) {
   const { talk: m, comfort, devices } = useMessages();
   const [tap, setTap] = useState<{ stream: MediaStream | null; play: () => void } | null>(null);
   const blocked = tap !== null && tap.stream === stream;
+  const blurred = veiled || props.covered !== null;
+  // A blur fills the stage: there is nothing to be cut off.
+  const whole = !blurred && (props.screen || props.fit.fit === "fit");
+  const onClick = useDoubleTap(() => !cover && props.fit.onSwitch());
 
   return (
-    <div className="relative size-full overflow-hidden rounded-[inherit]">
+    // biome-ignore lint/a11y/noStaticElementInteractions: More has the same for keys.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: as above.
+    <div
+      className="relative size-full touch-manipulation overflow-hidden rounded-[inherit] select-none"
+      onClick={onClick}
+    >
+      {stream && whole && camera && !hidden && <Backdrop key={stream.id} picture={props.picture} />}
       <StreamVideo
         stream={stream}
         data-testid="remote-video"
@@ -66,22 +83,34 @@ export function TalkStage(props: TalkStageProps) {
         onPlaying={() => setTap(null)}
         className={cn(
           "absolute inset-0 rounded-[inherit]",
-          props.screen && "object-contain",
-          (veiled || props.covered) && "scale-110 blur-3xl",
+          whole && "object-contain",
+          blurred && "scale-110 blur-3xl",
           hidden && "invisible",
         )}
       />
-      {cover && <div className={cn("absolute inset-0", stream && "bg-stage/70")}>{cover}</div>}
+      {cover && (
+        <div
+          className={cn(
+            "absolute inset-0",
+            // There is room for one of the two.
+            props.notice && "low:narrow:invisible squat:invisible",
+          )}
+        >
+          {cover}
+        </div>
+      )}
       {!cover && !camera && (
-        <div className="absolute inset-0 grid place-items-center bg-stage bg-glow pb-16">
-          <p className="flex flex-col items-center gap-3 text-muted-foreground">
-            <CameraOff
-              className="size-9 text-partner-strong"
-              strokeWidth={1.5}
-              aria-hidden="true"
-            />
-            {m.cameraOff}
-          </p>
+        <div className="absolute inset-0 bg-stage bg-glow">
+          <div className="stage-words grid place-items-center text-center">
+            <p className="flex flex-col items-center gap-3 text-muted-foreground">
+              <CameraOff
+                className="size-9 text-partner-strong squat:hidden"
+                strokeWidth={1.5}
+                aria-hidden="true"
+              />
+              {m.cameraOff}
+            </p>
+          </div>
         </div>
       )}
       {!cover && veiled && !hidden && (
@@ -94,41 +123,55 @@ export function TalkStage(props: TalkStageProps) {
       {/* So that what lies on the picture can be read on any picture. */}
       {!cover && (
         <>
-          <div className="absolute inset-x-0 top-0 h-24 bg-linear-to-b from-shade to-transparent" />
-          <div className="absolute inset-x-0 bottom-0 h-28 bg-linear-to-t from-shade to-transparent" />
+          <div className="pointer-events-none absolute inset-x-0 top-0 h-24 bg-linear-to-b from-shade to-transparent" />
+          <div className="pointer-events-none absolute inset-x-0 bottom-0 h-28 bg-linear-to-t from-shade to-transparent" />
         </>
       )}
-      {!cover && (
-        <div className="absolute start-4 top-17 flex max-w-[60%] flex-col items-start gap-2 lg:start-5 lg:top-18 low:top-16 low:max-w-[50%]">
-          {shared.length > 0 && <Badge variant="glass">{m.bothLike(shared)}</Badge>}
-          {!microphone && (
-            <Badge variant="glass">
-              <MicOff aria-hidden="true" /> {m.muted}
-            </Badge>
-          )}
-          {props.sharing && (
-            <Badge variant="glass">
-              <MonitorUp aria-hidden="true" /> {comfort.sharing}
-            </Badge>
-          )}
-          {props.paused.map((device) => (
-            <Badge key={device} variant="glass">
-              <CirclePause aria-hidden="true" /> {devices.paused[device]}
-            </Badge>
-          ))}
-          <AwayNote
-            selfAway={props.selfAway}
-            partnerAway={props.partnerAway}
-            className="contents"
-          />
-          <QualityNote verdict={props.quality} />
-        </div>
-      )}
+      <div
+        className={cn(
+          "absolute start-4 top-17 flex max-h-[calc(100%-9rem)] max-w-[60%] flex-col items-start gap-2 overflow-hidden lg:start-5 lg:top-18 low:top-16 low:max-w-[38%] low:narrow:max-w-[50%] low:narrow:max-h-(--self) flat:sr-only",
+          // There the words in the middle take all the room.
+          (blurred || !camera || hidden || interrupted) && "squat:sr-only",
+        )}
+      >
+        <NoticeNote notice={props.notice} />
+        {!cover && (
+          <>
+            {shared.length > 0 && <Badge variant="glass">{m.bothLike(shared)}</Badge>}
+            {!microphone && (
+              <Badge variant="glass">
+                <MicOff aria-hidden="true" /> {m.muted}
+              </Badge>
+            )}
+            {props.sharing && (
+              <Badge variant="glass">
+                <MonitorUp aria-hidden="true" /> {comfort.sharing}
+              </Badge>
+            )}
+            {props.paused.map((device) => (
+              <Badge key={device} variant="glass">
+                <CirclePause aria-hidden="true" /> {devices.paused[device]}
+              </Badge>
+            ))}
+            <AwayNote
+              selfAway={props.selfAway}
+              partnerAway={props.partnerAway}
+              className="contents"
+            />
+            <QualityNote verdict={props.quality} />
+          </>
+        )}
+      </div>
       {!cover && interrupted && (
-        <div className="absolute inset-0 grid place-items-center bg-veil px-6">
-          <Badge variant="glass" className="animate-breathe rounded-2xl px-4 py-2 text-sm">
-            {m.pictureStopped}
-          </Badge>
+        <div className="absolute inset-0 bg-veil">
+          <div className="stage-words grid place-items-center">
+            <Badge
+              variant="glass"
+              className="animate-breathe rounded-2xl px-4 py-2 text-sm flat:py-0.5 flat:text-xs"
+            >
+              {m.pictureStopped}
+            </Badge>
+          </div>
         </div>
       )}
       {!cover && blocked && (

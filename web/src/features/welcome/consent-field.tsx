@@ -4,6 +4,10 @@ import { Checkbox } from "@/ui/checkbox";
 import { Dialog } from "@/ui/dialog";
 
 export interface ConsentFieldProps {
+  /** The lane asks for more: its visitors may show nudity. */
+  readonly adult: boolean;
+  /** The id of the form that it belongs to. */
+  readonly form: string;
   /** Null once these terms were accepted, on this visit or an earlier one. */
   readonly box: {
     readonly checked: boolean;
@@ -15,7 +19,7 @@ export interface ConsentFieldProps {
 }
 
 /** Of age and with the rules, or no start. */
-export function ConsentField({ box }: ConsentFieldProps) {
+export function ConsentField({ form, adult, box }: ConsentFieldProps) {
   const m = useMessages().consent;
   const [reading, setReading] = useState(false);
   const field = useId();
@@ -37,6 +41,7 @@ export function ConsentField({ box }: ConsentFieldProps) {
           <Checkbox
             ref={box.ref}
             id={field}
+            form={form}
             checked={box.checked}
             aria-invalid={box.missing}
             aria-describedby={box.missing ? error : undefined}
@@ -44,19 +49,20 @@ export function ConsentField({ box }: ConsentFieldProps) {
           />
           <p className="pt-0.5 leading-snug text-muted-foreground">
             <label htmlFor={field} className="text-foreground">
-              {m.confirm}
+              {adult ? m.confirmAdult : m.confirm}
             </label>{" "}
             {read}
           </p>
         </div>
       ) : (
         <p className="leading-snug text-muted-foreground">
-          {m.given} {read}
+          {adult ? m.givenAdult : m.given} {read}
         </p>
       )}
-      {box?.missing && (
-        <p id={error} role="alert" className="ps-9 font-medium text-danger">
-          {m.missing}
+      {/* There is always room for it, so that nothing moves. */}
+      {box && (
+        <p id={error} role="alert" className="min-h-5 ps-9 font-medium text-danger">
+          {box.missing && m.missing}
         </p>
       )}
       {reading && (

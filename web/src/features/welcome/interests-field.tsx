@@ -10,6 +10,9 @@ export interface InterestsFieldProps {
   readonly onChange: (value: readonly string[]) => void;
 }
 
+/** As long as all of them may be together: a paste is cut there. */
+const TYPED_MAX = LIMITS.interestsMax * (LIMITS.interestBytesMax + 2);
+
 const BOUNDS = { count: LIMITS.interestsMax, bytes: LIMITS.interestBytesMax };
 
 /** A few words about oneself, as chips. Enter or a comma adds one, Backspace takes the last one back. */
@@ -43,6 +46,7 @@ export function InterestsField({ value, onChange }: InterestsFieldProps) {
         <input
           id={field}
           value={typed}
+          maxLength={TYPED_MAX}
           disabled={full}
           aria-describedby={hint}
           autoComplete="off"

@@ -41,7 +41,7 @@ export function Preview(props: PreviewProps) {
       <div className="relative grid w-full place-items-center overflow-hidden rounded-3xl border bg-stage bg-glow shadow-float *:col-start-1 *:row-start-1 before:col-start-1 before:row-start-1 before:aspect-[16/10] before:w-full sm:before:aspect-[4/3] lg:before:aspect-[5/4]">
         {mode === "text" ? (
           <div className="flex flex-col items-center gap-1 p-6 text-center">
-            <Lights mood="still" className="size-32 sm:size-44" />
+            <Lights mood="still" className="size-32 sm:size-44 low:size-24" />
             <p className="max-w-64 text-muted-foreground">{m.wordsOnly}</p>
           </div>
         ) : (

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+
+namespace nexus::apps {
+
+/// The reason why the last system call of this thread failed, for messages.
+[[nodiscard]] inline std::string system_error() { return std::strerror(errno); }
+
+}  // namespace nexus::apps

@@ -1,0 +1,92 @@
+-- nexus_enrol: a process joins the deployment, or stays in it. A process that would split the
+-- deployment is refused: one that has the name or the url of another process, or a secret that
+-- another one does not accept. The other process learns of it with its next call.
+--
+-- KEYS   1 prefix
+-- ARGV   1 now in microseconds, or 0   2 kind, one letter   3 node   4 incarnation
+--        5 1 if this incarnation was a member before, else 0
+--        6 place: where it listens, equal for two processes only if both cannot live; '' is never equal
+--        7 url, or ''   8 fingerprints of its secrets, the one that signs first, blanks between them
+-- Reply  {1} it is a member; {1, reason, node, place} another process was refused because of it
+--        {0, reason, node, place} it is refused because of that process
+--        The reason is name, url or secret.
+-- Cost   O(1) for a member, O(members) for a new one
+
+local function parse_member(record)
+  if not record then return nil end
+  local ends, boot, place, url, secrets, reason, node, at = cmsgpack.unpack(record)
+  return {ends = tonumber(ends), boot = boot, place = place, url = url, secrets = secrets,
+          reason = reason, node = node, at = at}
+end
+
+local function write_member(P, id, member)
+  call('HSET', P .. 'members', id,
+       cmsgpack.pack(whole(member.ends), member.boot, member.place, member.url, member.secrets,
+                     member.reason, member.node, member.at))
+end
+
+local function signs_with(secrets) return string.match(secrets, '^%S*') end
+
+local function accepts(secrets, fingerprint)
+  return string.find(' ' .. secrets .. ' ', ' ' .. fingerprint .. ' ', 1, true) ~= nil
+end
+
+-- The reason why the two cannot both be members, or nothing.
+local function conflict(new, old)
+  if new.url ~= '' and new.url == old.url then return 'url' end
+  if not accepts(old.secrets, signs_with(new.secrets)) or
+     not accepts(new.secrets, signs_with(old.secrets)) then
+    return 'secret'
+  end
+end
+
+redis.register_function('nexus_enrol', function(keys, args)
+  local P, node, id = keys[1], args[3], args[2] .. args[3]
+  local now = clock_at(P, args[1]).now
+  local new = {ends = now + MEMBER_LEASE_US, boot = args[4], place = args[6], url = args[7],
+               secrets = args[8], reason = '', node = '', at = ''}
+
+  local own = parse_member(call('HGET', P .. 'members', id))
+  if own and own.ends > now and own.boot == new.boot then
+    write_member(P, id, new)
+    if own.reason == '' then return {1} end
+    return {1, own.reason, own.node, own.at}
+  end
+
+  local refusal
+  local function refuse(reason, other_id, other)
+    refusal = refusal or {0, reason, string.sub(other_id, 2), other.place}
+    other.reason, other.node, other.at = reason, node, new.place
+    write_member(P, other_id, other)
+  end
+  -- A new incarnation in the old one's place: the old one is dead, whatever is left of its lease.
+  local is_heir = own and new.place ~= '' and new.place == own.place and args[5] == '0'
+  if own and own.ends > now and not is_heir then refuse('name', id, own) end
+  local members = call('HGETALL', P .. 'members')
+  for i = 1, #members, 2 do
+    local other = parse_member(members[i + 1])
+    if other.ends <= now then
+      call('HDEL', P .. 'members', members[i])
+    elseif members[i] ~= id then
+      local reason = conflict(new, other)
+      if reason then refuse(reason, members[i], other) end
+    end
+  end
+  if refusal then return refusal end
+  write_member(P, id, new)
+  return {1}
+end)
+
+-- nexus_leave: a process is about to stop, and another one may have its name at once.
+--
+-- KEYS   1 prefix
+-- ARGV   1 kind  2 node  3 incarnation
+-- Reply  0
+-- Cost   O(1)
+
+redis.register_function('nexus_leave', function(keys, args)
+  local P, id = keys[1], args[1] .. args[2]
+  local member = parse_member(call('HGET', P .. 'members', id))
+  if member and member.boot == args[3] then call('HDEL', P .. 'members', id) end
+  return 0
+end)

@@ -1,0 +1,59 @@
+// Connections to servers whose names may have several addresses.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/result.hpp"
+#include "stores/redis/redis_url.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <boost/asio/generic/stream_protocol.hpp>
+
+namespace nexus::stores {
+
+/// Addresses of a name beyond these are not tried.
+inline constexpr std::size_t kAddressesMax = 16;
+/// The head start of an address over the next one, as RFC 8305 (Happy Eyeballs) recommends.
+inline constexpr auto kDialStagger = std::chrono::milliseconds(250);
+
+/// Resolves and connects. The addresses of a name, IPv6 and IPv4 in turn, are tried kDialStagger
+/// after each other, or as soon as the one before fails, and the first that answers wins: one that
+/// drops packets costs the stagger, not the time-out. Lives on the loop.
+class RedisDialer {
+ public:
+  using Endpoint = boost::asio::generic::stream_protocol::endpoint;
+  using Socket = boost::asio::generic::stream_protocol::socket;
+  /// An error is one line for the log: each address and what became of it.
+  using Dialled = std::function<void(Result<Socket, std::string>)>;
+
+  /// `timeout` is what the lookup has, and then each address by itself.
+  RedisDialer(boost::asio::io_context& loop, std::chrono::milliseconds timeout);
+  /// As cancel().
+  ~RedisDialer();
+  RedisDialer(const RedisDialer&) = delete;
+  RedisDialer& operator=(const RedisDialer&) = delete;
+
+  /// `dialled` is called once, later, on the loop, unless cancel() or another dial() comes first.
+  void dial(const RedisAddress& server, Dialled dialled);
+  /// The address that was connected to last was of no use: others of its name go first from here
+  /// on. A server may accept connections and do nothing with them, or be a replica.
+  void blame();
+  void cancel();
+
+ private:
+  struct Race;
+  [[nodiscard]] std::vector<Endpoint> in_order(std::vector<Endpoint> endpoints);
+
+  boost::asio::io_context& loop_;
+  std::chrono::milliseconds timeout_;
+  std::shared_ptr<Race> race_;
+  Endpoint connected_;
+  std::vector<Endpoint> blamed_;
+};
+
+}  // namespace nexus::stores

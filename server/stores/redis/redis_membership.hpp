@@ -1,0 +1,81 @@
+// The process as a member of its deployment: two that would split it cannot both be one.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/ids.hpp"
+#include "base/log.hpp"
+#include "stores/redis/redis_functions.hpp"
+#include "stores/redis/redis_wire.hpp"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/asio/steady_timer.hpp>
+
+namespace nexus::stores {
+
+inline constexpr auto kMemberRenewPeriod = std::chrono::seconds(1);
+/// After a kill, a process in another place gets the name this much later.
+inline constexpr auto kMemberLease = std::chrono::seconds(4);
+
+/// What must not be the same, or must be, in all processes of a deployment.
+struct Member {
+  enum class Kind : char { kMatching = 'm', kSignalling = 's' };
+
+  Kind kind = Kind::kMatching;
+  NodeName node;
+  BootId incarnation;
+  /// Where it listens, for people to read. No two processes that live have the same; empty where
+  /// that cannot be known.
+  std::string place;
+  std::string url;  ///< of its rooms; empty for a matching node
+  /// One-way fingerprints of its secrets, the one that signs first.
+  std::vector<std::string> fingerprints;
+};
+
+/// Enrols the process on each connection, before anything else that it does in Redis, and every
+/// kMemberRenewPeriod. While Redis refuses it, because another process has its name or its url, or
+/// does not accept its secret, calls of `functions` fail as if Redis were away. Both processes log
+/// an error with the reason. A process that starts again in its old place is a member at once.
+/// Lives on the client's loop.
+class RedisMembership {
+ public:
+  /// `changed` is called when the process becomes a member and when it is one no longer.
+  RedisMembership(boost::asio::io_context& loop, RedisFunctions& functions, const RedisPool& pool,
+                  Member self, std::function<void(bool is_member)> changed, Log log);
+
+  /// Why Redis refuses this process, or nothing.
+  [[nodiscard]] std::string_view refusal() const { return refusal_; }
+  /// Gives the name back: another process may have it. For a process that is about to stop.
+  void leave();
+
+ private:
+  void enrol();
+  void take(const RedisReply& reply);
+  void admit(bool is_member);
+  void report_rival(const RedisReply::Array& reply);
+  void renew_later();
+
+  RedisFunctions& functions_;
+  const RedisPool& pool_;
+  std::string prefix_;
+  Member self_;
+  std::function<void(bool)> changed_;
+  Log log_;
+  boost::asio::steady_timer timer_;
+  bool is_member_ = false;
+  bool was_member_ = false;
+  bool has_left_ = false;
+  bool is_asking_ = false;
+  std::string refusal_;     ///< for people, of this process
+  std::string refused_by_;  ///< what was logged of it
+  std::string rival_;       ///< of the last rival that was logged
+  std::chrono::steady_clock::time_point rival_seen_;
+  std::shared_ptr<char> alive_ = std::make_shared<char>();
+};
+
+}  // namespace nexus::stores

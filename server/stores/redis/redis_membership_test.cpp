@@ -1,0 +1,233 @@
+// Processes that would split a deployment: the second is refused, and both learn why.
+// SPDX-License-Identifier: MIT
+#include "stores/redis/redis_membership.hpp"
+
+#include "base/random.hpp"
+#include "stores/redis/redis_store.hpp"
+#include "stores/redis/test_server.hpp"
+
+#include <chrono>
+#include <memory>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace nexus::stores {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using Kind = Member::Kind;
+
+/// One process: its connection and its membership, by a clock that the test moves.
+class Process {
+ public:
+  Process(boost::asio::io_context& loop, const RedisUrl& url, const ManualClock& clock, Member self)
+      : pool_{.name = "members", .clock = &clock},
+        client_(loop, {.url = url, .key = pool_.prefix()}, random_, log_),
+        functions_(client_, log_),
+        membership_(
+            loop, functions_, pool_, std::move(self), [this](bool is) { changes.push_back(is); },
+            log_) {
+    client_.start();
+  }
+
+  [[nodiscard]] bool is_member() const { return functions_.ready(); }
+  [[nodiscard]] std::string refusal() const { return std::string(membership_.refusal()); }
+  void leave() { membership_.leave(); }
+  void reconnect() { client_.reconnect("a test"); }
+  RedisFunctions& functions() { return functions_; }
+  const RedisPool& pool() const { return pool_; }
+
+  std::vector<bool> changes;
+
+ private:
+  SystemRandom random_;
+  Log log_{LogLevel::kError};
+  RedisPool pool_;
+  RedisClient client_;
+  RedisFunctions functions_;
+  RedisMembership membership_;
+};
+
+class RedisMembershipTest : public testing::Test {
+ protected:
+  Member matching(const std::string& name, const std::string& place,
+                  std::vector<std::string> fingerprints = {"old"}) {
+    return {.kind = Kind::kMatching,
+            .node = {name},
+            .incarnation = BootId::random(random_),
+            .place = place,
+            .url = {},
+            .fingerprints = std::move(fingerprints)};
+  }
+  Member signalling(const std::string& name, const std::string& place, const std::string& url) {
+    Member member = matching(name, place);
+    member.kind = Kind::kSignalling;
+    member.url = url;
+    return member;
+  }
+  std::unique_ptr<Process> start(Member self) {
+    return std::make_unique<Process>(loop_, server_.url(), clock_, std::move(self));
+  }
+  bool joins(Process& process) {
+    return run_until(loop_, [&] { return process.is_member(); });
+  }
+  testing::AssertionResult is_refused(Process& process, std::string_view why) {
+    run_until(loop_, [&] { return !process.refusal().empty(); });
+    if (process.is_member() || process.refusal().find(why) == std::string::npos) {
+      return testing::AssertionFailure() << "refusal: " << process.refusal();
+    }
+    return testing::AssertionSuccess();
+  }
+
+  RedisServer& server_ = RedisServer::shared();
+  SeededRandom random_{1};
+  ManualClock clock_;
+  boost::asio::io_context loop_;
+};
+
+TEST_F(RedisMembershipTest, RefusesASecondProcessOfAName) {
+  const auto first = start(matching("web", "here:1"));
+  ASSERT_TRUE(joins(*first));
+  const auto second = start(matching("web", "here:2"));
+  testing::internal::CaptureStderr();
+  EXPECT_TRUE(is_refused(*second, "node.name"));
+  EXPECT_TRUE(first->is_member());
+  // Both log an error that names the other process.
+  std::string log;
+  run_until(loop_, [&] {
+    log += testing::internal::GetCapturedStderr();
+    testing::internal::CaptureStderr();
+    return log.find("other_node_refused") != std::string::npos;
+  });
+  log += testing::internal::GetCapturedStderr();
+  EXPECT_THAT(log, HasSubstr("level=error event=node_refused node=web place=here:2"));
+  EXPECT_THAT(log, HasSubstr("other_place=here:1"));
+  EXPECT_THAT(log, HasSubstr("level=error event=other_node_refused node=web place=here:1"));
+  EXPECT_THAT(log, HasSubstr("other_place=here:2"));
+}
+
+TEST_F(RedisMembershipTest, RefusesASecondSignallingProcessOfANameOrAUrl) {
+  const auto first = start(signalling("rooms", "here:1", "wss://one"));
+  ASSERT_TRUE(joins(*first));
+  const auto same_name = start(signalling("rooms", "here:2", "wss://two"));
+  EXPECT_TRUE(is_refused(*same_name, "node.name"));
+  const auto same_url = start(signalling("rooms-2", "here:3", "wss://one"));
+  EXPECT_TRUE(is_refused(*same_url, "signalling.url"));
+  const auto apart = start(signalling("rooms-3", "here:4", "wss://three"));
+  EXPECT_TRUE(joins(*apart));
+  const auto other_kind = start(matching("rooms", "here:5"));
+  EXPECT_TRUE(joins(*other_kind)) << "matching and signalling nodes have names of their own";
+}
+
+TEST_F(RedisMembershipTest, RefusesAProcessWithAnotherSecret) {
+  const auto first = start(signalling("rooms", "here:1", "wss://one"));
+  ASSERT_TRUE(joins(*first));
+  const auto second = start(matching("web", "here:2", {"new"}));
+  EXPECT_TRUE(is_refused(*second, "credentials.secrets"));
+}
+
+TEST_F(RedisMembershipTest, LetsSecretsBeChangedInThreeSteps) {
+  std::vector<std::unique_ptr<Process>> nodes;
+  const auto restart = [&](std::size_t node, std::vector<std::string> fingerprints) {
+    nodes[node].reset();  // killed: it gives nothing back
+    const std::string name = std::to_string(node);
+    nodes[node] = start(matching(name, "place " + name, std::move(fingerprints)));
+  };
+  nodes.resize(3);
+  using Step = std::vector<std::string>;
+  for (const Step& step : {Step{"old"}, Step{"old", "new"}, Step{"new", "old"}, Step{"new"}}) {
+    for (std::size_t node = 0; node < nodes.size(); ++node) {
+      restart(node, step);
+      ASSERT_TRUE(joins(*nodes[node])) << step.front() << " at " << node;
+    }
+  }
+}
+
+TEST_F(RedisMembershipTest, RefusesTheSecondStepOfAChangeBeforeTheFirst) {
+  const auto first = start(matching("a", "here:1", {"old"}));
+  ASSERT_TRUE(joins(*first));
+  const auto hasty = start(matching("b", "here:2", {"new", "old"}));
+  EXPECT_TRUE(is_refused(*hasty, "credentials.secrets")) << "`a` would refuse what it signs";
+}
+
+TEST_F(RedisMembershipTest, LetsANodeStartAgainInItsOldPlaceAtOnce) {
+  auto node = start(matching("web", "here:1"));
+  ASSERT_TRUE(joins(*node));
+  for (int i = 0; i < 3; ++i) {
+    node.reset();
+    node = start(matching("web", "here:1"));
+    ASSERT_TRUE(joins(*node));
+    EXPECT_EQ(node->refusal(), "");
+  }
+}
+
+TEST_F(RedisMembershipTest, LetsANodeStartInAnotherPlaceOnceTheOldOneLeftOrIsSilent) {
+  const auto first = start(matching("web", "here:1"));
+  ASSERT_TRUE(joins(*first));
+  first->leave();
+  auto second = start(matching("web", "there:1"));
+  ASSERT_TRUE(joins(*second));
+  second.reset();  // killed
+  const auto third = start(matching("web", "elsewhere:1"));
+  EXPECT_TRUE(is_refused(*third, "node.name"));
+  clock_.advance(kMemberLease + 1ms);
+  EXPECT_TRUE(joins(*third));
+  EXPECT_EQ(third->refusal(), "");
+}
+
+TEST_F(RedisMembershipTest, TakesAPlaceThatIsNotKnownForNoProof) {
+  const auto first = start(matching("web", ""));
+  ASSERT_TRUE(joins(*first));
+  const auto second = start(matching("web", ""));
+  EXPECT_TRUE(is_refused(*second, "node.name"));
+}
+
+TEST_F(RedisMembershipTest, RefusesAProcessThatWasReplacedWhileItWasSilent) {
+  const auto first = start(matching("web", "here:1"));
+  ASSERT_TRUE(joins(*first));
+  clock_.advance(kMemberLease + 1ms);
+  const auto second = start(matching("web", "there:1"));
+  ASSERT_TRUE(joins(*second));
+  first->reconnect();
+  EXPECT_TRUE(is_refused(*first, "node.name"));
+  EXPECT_EQ(first->changes, (std::vector<bool>{true, false}));
+  EXPECT_TRUE(second->is_member());
+}
+
+TEST_F(RedisMembershipTest, LetsAProcessThatIsRefusedDoNothingInTheStore) {
+  const auto first = start(matching("web", "here:1"));
+  ASSERT_TRUE(joins(*first));
+  const auto second = start(matching("web", "here:2"));
+  ASSERT_TRUE(is_refused(*second, "node.name"));
+  RedisStore store(second->functions(), second->pool());
+  std::optional<Result<matching::RenewReply, matching::StoreError>> reply;
+  store.renew(NodeName{"web"}, {}, [&](auto got) { reply = std::move(got); });
+  ASSERT_TRUE(run_until(loop_, [&] { return reply.has_value(); }));
+  EXPECT_EQ(reply->error(), matching::StoreError::kUnavailable);
+  EXPECT_EQ(server_.number({"EXISTS", second->pool().prefix() + "nodes"}), 0);
+}
+
+TEST_F(RedisMembershipTest, EnrolsAgainAfterAFlush) {
+  const auto node = start(matching("web", "here:1"));
+  ASSERT_TRUE(joins(*node));
+  server_.text({"FLUSHALL"});
+  const std::string members = node->pool().prefix() + "members";
+  EXPECT_TRUE(run_until(loop_, [&] { return server_.number({"HLEN", members}) == 1; }));
+  EXPECT_TRUE(node->is_member());
+}
+
+TEST_F(RedisMembershipTest, ForgetsProcessesThatAreGone) {
+  auto node = start(matching("a", "here:1"));
+  ASSERT_TRUE(joins(*node));
+  const std::string members = node->pool().prefix() + "members";
+  node.reset();
+  clock_.advance(kMemberLease + 1ms);
+  const auto other = start(matching("b", "here:2"));
+  ASSERT_TRUE(joins(*other));
+  EXPECT_EQ(server_.number({"HLEN", members}), 1);
+}
+
+}  // namespace
+}  // namespace nexus::stores

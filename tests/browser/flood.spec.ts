@@ -1,0 +1,57 @@
+// One message, or one paste, is bounded work for the page.
+// SPDX-License-Identifier: MIT
+import { expect, test } from "@playwright/test";
+import { type Deployment, NO_MESSAGE_LIMITS, startDeployment } from "../support/deployment.ts";
+import { VisitorPage } from "./visitor-page.ts";
+
+const MESSAGES = 60;
+/** Of a message with 200 links: ten of them, the texts between, and the bubble. */
+const NODES_PER_MESSAGE_MAX = 60;
+/** Twice what a message may hold. */
+const TYPED_MAX = 4_096;
+
+test.describe("a partner who floods", () => {
+  let deployment: Deployment;
+  test.beforeAll(async () => {
+    deployment = await startDeployment("all-in-one", { web: true, settings: NO_MESSAGE_LIMITS });
+  });
+  test.afterAll(() => deployment.stop());
+
+  test("with links fills no page, and a paste of 2 MB is cut before it reaches the box", async ({ browser }) => {
+    const a = await VisitorPage.open(browser, deployment.origin);
+    const b = await VisitorPage.open(browser, deployment.origin);
+    await a.start("Text");
+    await b.start("Text");
+    await Promise.all([a.expectState("talking"), b.expectState("talking")]);
+    const links = Array.from({ length: 200 }, () => "http://a").join(" ");
+    const box = b.page.getByRole("textbox", { name: "Message" });
+    for (let i = 0; i < MESSAGES; ++i) {
+      await box.fill(links);
+      await box.press("Enter");
+    }
+    const log = a.page.getByRole("log", { name: "Messages" });
+    await expect(log.getByRole("listitem")).toHaveCount(MESSAGES);
+    const nodes = await log.evaluate((element) => {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_ALL);
+      let count = 0;
+      while (walker.nextNode()) count += 1;
+      return count;
+    });
+    expect(nodes).toBeLessThan(MESSAGES * NODES_PER_MESSAGE_MAX);
+
+    await b.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await b.page.evaluate(() => navigator.clipboard.writeText("paste ".repeat(350_000)));
+    await box.focus();
+    await b.page.evaluate(() => {
+      const box = document.activeElement as HTMLTextAreaElement;
+      const seen: number[] = [];
+      box.addEventListener("input", () => seen.push(box.value.length), { capture: true });
+      Object.assign(window, { __seen: seen });
+    });
+    await b.page.keyboard.press("Control+V");
+    await expect.poll(() => b.page.evaluate("window.__seen")).toEqual([TYPED_MAX]);
+    await box.fill("x".repeat(2_000_000)); // As an extension does, which knows no limit.
+    await expect.poll(() => box.evaluate((element: HTMLTextAreaElement) => element.value.length)).toBe(TYPED_MAX);
+    await Promise.all([a.close(), b.close()]);
+  });
+});

@@ -1,0 +1,76 @@
+// The page offers the site's lanes, each with a consent of its own; and it keeps what a visitor wished.
+// SPDX-License-Identifier: MIT
+import { expect, test } from "@playwright/test";
+import { type Deployment, startDeployment } from "../support/deployment.ts";
+import { VisitorPage } from "./visitor-page.ts";
+
+test.describe("a site with two lanes", () => {
+  let deployment: Deployment;
+  test.beforeAll(async () => {
+    deployment = await startDeployment("all-in-one", {
+      web: true,
+      settings: { NEXUS_MATCHING_LANES: "general,adult" },
+    });
+  });
+  test.afterAll(() => deployment.stop());
+
+  const startAdult = async (visitor: VisitorPage) => {
+    await visitor.page.getByRole("radio", { name: "Text" }).click();
+    await visitor.page.getByRole("radio", { name: "Adults only" }).click();
+    await visitor.page.getByRole("checkbox", { name: /want to meet adults/ }).check();
+    await visitor.page.getByRole("button", { name: "Start" }).click();
+  };
+
+  test("lets two meet in the second, and nobody of the first", async ({ browser }) => {
+    const [a, b, general] = [
+      await VisitorPage.open(browser, deployment.origin),
+      await VisitorPage.open(browser, deployment.origin),
+      await VisitorPage.open(browser, deployment.origin),
+    ];
+    await general.start("Text");
+    await startAdult(a);
+    await Promise.all([general.expectState("searching"), a.expectState("searching")]);
+    await startAdult(b);
+    await Promise.all([a.expectState("talking"), b.expectState("talking")]);
+    await general.expectState("searching");
+    await Promise.all([a.close(), b.close(), general.close()]);
+  });
+
+  test("asks for a consent to each, and keeps both with the wishes over a reload", async ({ browser }) => {
+    const a = await VisitorPage.open(browser, deployment.origin);
+    const { page } = a;
+    await a.start("Text");
+    await a.expectState("searching");
+    await page.getByRole("button", { name: "Stop" }).click();
+    await page.getByRole("button", { name: "Change settings" }).click();
+    await expect(page.getByRole("checkbox")).toHaveCount(0); // Given for this lane.
+    await page.getByRole("radio", { name: "Adults only" }).click();
+    await page.getByRole("button", { name: "Start" }).click();
+    await expect(page.getByRole("alert")).toBeVisible();
+    await a.expectState("idle");
+    await page.getByRole("checkbox", { name: /want to meet adults/ }).check();
+    await page.getByRole("button", { name: "Start" }).click();
+    await a.expectState("searching");
+
+    await page.reload();
+    await expect(page.getByRole("radio", { name: "Adults only" })).toBeChecked();
+    await expect(page.getByRole("radio", { name: "Text" })).toBeChecked();
+    await expect(page.getByText("You have confirmed that you are 18 or older, accept the rules, and want")).toBeVisible();
+    await page.getByRole("radio", { name: "General" }).click();
+    await expect(page.getByText("You have confirmed that you are 18 or older and accept")).toBeVisible();
+    await a.close();
+  });
+
+  test("keeps wishes that were only chosen, not started with", async ({ browser }) => {
+    const a = await VisitorPage.open(browser, deployment.origin);
+    const { page } = a;
+    await page.getByLabel("Interests").fill("chess,");
+    await page.getByLabel("Languages").selectOption("de");
+    await page.getByRole("switch", { name: "Start blurred" }).click();
+    await page.reload();
+    await expect(page.getByRole("switch", { name: "Start blurred" })).toBeChecked();
+    await expect(page.getByText("chess", { exact: true })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Remove German" })).toBeVisible();
+    await a.close();
+  });
+});

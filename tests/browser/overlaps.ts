@@ -1,0 +1,146 @@
+// Looks at every state in every language in many windows: what lies on what, what moves, what is out of reach.
+// SPDX-License-Identifier: MIT
+
+export interface Window {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Wanted {
+  readonly url: string;
+  readonly states: readonly string[];
+  readonly locales: readonly string[];
+  readonly windows: readonly Window[];
+  /** The name, in English, of a button to press first. */
+  readonly press?: RegExp;
+}
+
+/**
+ * Runs in an empty page of the gallery's origin. The window is a frame, so that a state is drawn once and measured in all
+ * sizes. Gives what is wrong, by state, language and size.
+ */
+export async function wrongInWindows({ url, states, locales, windows, press }: Wanted) {
+  const frame = document.createElement("iframe");
+  frame.style.border = "0";
+  document.body.style.margin = "0";
+  document.body.append(frame);
+  const drawn = () => new Promise((resolve) => frame.contentWindow?.requestAnimationFrame(() => setTimeout(resolve)));
+  const inside = () => {
+    if (!frame.contentDocument) throw new Error("the frame has no document");
+    return frame.contentDocument;
+  };
+
+  interface Part {
+    readonly name: string;
+    readonly element: Element;
+    readonly left: number;
+    readonly top: number;
+    readonly right: number;
+    readonly bottom: number;
+  }
+  const PARTS = [
+    "button, a[href], input, select, textarea",
+    "fieldset, [data-slot=badge], [data-slot=lights], [role=status] > p",
+    "h1, h2, p, label",
+  ].join();
+  /** What is seen of it: of words the ink, and nothing of what a frame that scrolls cuts off. */
+  const seen = (element: Element): Part | null => {
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return null;
+    const words = /^(H1|H2|P|LABEL)$/.test(element.tagName);
+    const range = inside().createRange();
+    range.selectNodeContents(element);
+    const box = (words ? range : element).getBoundingClientRect();
+    let { left, top, right, bottom } = box;
+    for (let outer: Element | null = element; outer; outer = outer.parentElement) {
+      const { overflowX, overflowY, position } = getComputedStyle(outer);
+      if (overflowX === "visible" && overflowY === "visible" && position !== "fixed") continue;
+      const edge = outer.getBoundingClientRect();
+      [left, top] = [Math.max(left, edge.left), Math.max(top, edge.top)];
+      [right, bottom] = [Math.min(right, edge.right), Math.min(bottom, edge.bottom)];
+    }
+    // So small are words that are only heard.
+    if (right - left < 3 || bottom - top < 3) return null;
+    const name = element.getAttribute("aria-label") ?? element.textContent?.slice(0, 30) ?? element.tagName;
+    return { name: `${element.tagName.toLowerCase()} ${name}`, element, left, top, right, bottom };
+  };
+  /** What keeps to an edge of a page that scrolls lies on the page. */
+  const keepsTo = (element: Element): Element | null => {
+    for (let outer: Element | null = element; outer; outer = outer.parentElement) {
+      if (getComputedStyle(outer).position === "sticky") return outer;
+    }
+    return null;
+  };
+  const overlaps = (parts: readonly Part[]): string[] =>
+    parts.flatMap((a, index) =>
+      parts
+        .slice(index + 1)
+        .filter((b) => !a.element.contains(b.element) && !b.element.contains(a.element))
+        // Words and a link of one sentence share its lines.
+        .filter((b) => a.element.closest("p") === null || a.element.closest("p") !== b.element.closest("p"))
+        .filter((b) => keepsTo(a.element) === keepsTo(b.element))
+        .filter(
+          (b) =>
+            Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+            Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1,
+        )
+        .map((b) => `"${a.name}" and "${b.name}" overlap`),
+    );
+
+  const wrong: Record<string, string[]> = {};
+  /** Where the controls stand in the first state of a kind; they have to stand there in all. */
+  const first = new Map<string, string>();
+  frame.src = url;
+  await new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));
+  for (const locale of locales) {
+    for (const state of states) {
+      if (press) frame.contentWindow?.location.replace(`${url}#state=components&theme=dark&locale=${locale}`);
+      const hash = new URLSearchParams({ state, theme: "dark", locale }).toString();
+      frame.contentWindow?.location.replace(`${url}#${hash}`);
+      while (!inside().querySelector(`[data-view="${state} dark ${locale}"]`)) await drawn();
+      if (press) {
+        const button = [...inside().querySelectorAll("button")].find((one) =>
+          press.test(one.getAttribute("aria-label") ?? one.textContent ?? ""),
+        );
+        button?.click();
+        await drawn();
+      }
+      for (const { width, height } of windows) {
+        frame.width = `${width}`;
+        frame.height = `${height}`;
+        // What measures its parts by itself is drawn again.
+        await drawn();
+        await drawn();
+        const parts = [...inside().querySelectorAll(PARTS)].map(seen).filter((part) => part !== null);
+        // A sheet lies on the picture, and that is what it is for.
+        const sheet = getComputedStyle(inside().documentElement).getPropertyValue("--chat") === "sheet";
+        const aside = sheet && inside().querySelector("aside");
+        const found = overlaps(
+          aside && press ? parts.filter(({ element }) => aside.contains(element)) : parts,
+        );
+        const { scrollWidth } = inside().documentElement;
+        if (scrollWidth > width) found.push(`${scrollWidth} pixels wide`);
+        const bar = [...inside().querySelectorAll("[role=toolbar] > *")];
+        if (bar.length > 0) {
+          if (inside().documentElement.scrollHeight > height) found.push("the page scrolls");
+          for (const one of inside().querySelectorAll("[role=toolbar] button, textarea, [type=submit]")) {
+            const { x, y, right, bottom } = one.getBoundingClientRect();
+            const out = one.checkVisibility() && (x < 0 || y < 0 || right > width || bottom > height);
+            if (out) found.push(`"${one.getAttribute("aria-label")}" is out of the window`);
+          }
+          const [stage] = inside().querySelectorAll("main");
+          const stand = [...bar, ...(bar.length > 2 && stage ? [stage] : [])]
+            .map((one) => one.getBoundingClientRect())
+            .map(({ x, y, width: wide, height: high }) => [x, y, wide, high].map(Math.round).join(" "))
+            .join(", ");
+          const kind = `${locale} ${width} ${bar.length}`;
+          const stood = first.get(`${kind} ${height}`);
+          first.set(`${kind} ${height}`, stood ?? stand);
+          if (stood && stood !== stand) found.push(`the controls moved: ${stood} is now ${stand}`);
+        }
+        if (found.length > 0) wrong[`${state}, ${locale}, ${width}x${height}`] = found;
+      }
+    }
+  }
+  frame.remove();
+  return wrong;
+}

@@ -1,0 +1,100 @@
+// How much of a partner's picture is seen, in real calls with cameras of every shape.
+// SPDX-License-Identifier: MIT
+import { expect, type Page, test } from "@playwright/test";
+import { type Deployment, startDeployment } from "../support/deployment.ts";
+import { DESKTOP, PHONE, VisitorPage } from "./visitor-page.ts";
+
+const WINDOWS = [
+  { name: "desktop", width: 1280, height: 800 },
+  { name: "large desktop", ...DESKTOP },
+  { name: "phone", ...PHONE },
+  { name: "phone on its side", width: 844, height: 390 },
+] as const;
+
+const SHAPES = [
+  { name: "9:16", width: 360, height: 640 },
+  { name: "3:4", width: 480, height: 640 },
+  { name: "16:9", width: 640, height: 360 },
+] as const;
+
+/** A camera whose picture has the shape that the test says, and another one when the test says so. */
+const CAMERA_OF_ANY_SHAPE = `{
+  const canvas = document.createElement("canvas");
+  window.__shape = (width, height) => Object.assign(canvas, { width, height });
+  window.__shape(360, 640);
+  const draw = () => {
+    const context = canvas.getContext("2d");
+    context.fillStyle = "hsl(" + (Date.now() / 20) % 360 + " 60% 50%)";
+    context.fillRect(0, 0, canvas.width, canvas.height);
+  };
+  setInterval(draw, 50);
+  const open = MediaDevices.prototype.getUserMedia;
+  MediaDevices.prototype.getUserMedia = async function (wanted) {
+    const stream = await open.call(this, wanted);
+    if (wanted.video) {
+      stream.getVideoTracks().forEach((track) => { track.stop(); stream.removeTrack(track); });
+      stream.addTrack(canvas.captureStream().getVideoTracks()[0]);
+    }
+    return stream;
+  };
+}`;
+
+/** From the geometry of the element: the part of the picture that is inside of it, and of the window. */
+function share(page: Page): Promise<number> {
+  return page.getByTestId("remote-video").evaluate((video: HTMLVideoElement) => {
+    const { width, height } = video.getBoundingClientRect();
+    const [across, down] = [width / video.videoWidth, height / video.videoHeight];
+    const { objectFit } = getComputedStyle(video);
+    const scale = objectFit === "contain" ? Math.min(across, down) : Math.max(across, down);
+    const seen = (frame: number, picture: number) => Math.min(1, frame / (picture * scale));
+    return seen(width, video.videoWidth) * seen(height, video.videoHeight);
+  });
+}
+
+test.describe("the partner's picture", () => {
+  let deployment: Deployment;
+  test.beforeAll(async () => {
+    deployment = await startDeployment("all-in-one", { web: true });
+  });
+  test.afterAll(() => deployment.stop());
+
+  test("is seen whole, or nearly, whatever its shape and the window's", async ({ browser }) => {
+    const a = await VisitorPage.open(browser, deployment.origin);
+    const b = await VisitorPage.open(browser, deployment.origin, { before: CAMERA_OF_ANY_SHAPE });
+    await a.start();
+    await b.start();
+    await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
+    const picture = a.page.getByTestId("remote-video");
+    for (const shape of SHAPES) {
+      await b.page.evaluate(`window.__shape(${shape.width}, ${shape.height})`);
+      const ratio = () => picture.evaluate((v: HTMLVideoElement) => v.videoWidth / v.videoHeight);
+      await expect.poll(ratio).toBeCloseTo(shape.width / shape.height, 1);
+      for (const { name, ...size } of WINDOWS) {
+        await a.page.setViewportSize(size);
+        await expect.poll(() => share(a.page), `${shape.name}, ${name}`).toBeGreaterThanOrEqual(0.8);
+        // What is left over is not black.
+        const whole = await picture.evaluate((v) => getComputedStyle(v).objectFit === "contain");
+        await expect(a.page.getByTestId("backdrop")).toHaveCount(whole ? 1 : 0);
+      }
+    }
+
+    // A double tap switches, and it is about this partner.
+    const fit = () => picture.evaluate((v) => getComputedStyle(v).objectFit);
+    await a.page.setViewportSize(PHONE);
+    await expect.poll(fit).toBe("contain");
+    await a.page.mouse.dblclick(PHONE.width / 2, PHONE.height / 2);
+    await expect.poll(fit).toBe("cover");
+    await a.page.getByRole("button", { name: "More" }).click();
+    await a.page.getByRole("button", { name: "Show the whole picture" }).click();
+    await expect.poll(fit).toBe("contain");
+
+    // Nothing of it is behind a stranger who is not to be seen.
+    await a.page.keyboard.press("Escape");
+    await expect(a.page.getByTestId("hidden")).toBeVisible();
+    await expect(a.page.getByTestId("backdrop")).toHaveCount(0);
+    for (const one of [a, b]) {
+      one.expectNoComplaint();
+      await one.close();
+    }
+  });
+});

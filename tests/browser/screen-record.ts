@@ -1,0 +1,38 @@
+import type { VisitorPage } from "./visitor-page.ts";
+
+/**
+ * Records the composed frames of a page. Stopping returns the brightness of each, 0 to 255, in the middle of the partner's picture.
+ * Chromium skips frames when the test is slow to take them.
+ */
+export async function recordScreen({ context, page }: VisitorPage): Promise<() => Promise<number[]>> {
+  const cdp = await context.newCDPSession(page);
+  const frames: string[] = [];
+  cdp.on("Page.screencastFrame", ({ data, sessionId }) => {
+    frames.push(data);
+    void cdp.send("Page.screencastFrameAck", { sessionId }).catch(() => {});
+  });
+  await cdp.send("Page.startScreencast", { format: "jpeg", quality: 60, everyNthFrame: 1 });
+  return async () => {
+    await cdp.send("Page.stopScreencast");
+    await cdp.detach();
+    const reader = await context.newPage();
+    const brightness = await reader.evaluate(async (images) => {
+      const canvas = new OffscreenCanvas(40, 40);
+      const pen = canvas.getContext("2d", { willReadFrequently: true });
+      const values: number[] = [];
+      for (const image of images) {
+        const bytes = Uint8Array.from(atob(image), (letter) => letter.charCodeAt(0));
+        const picture = await createImageBitmap(new Blob([bytes], { type: "image/jpeg" }));
+        // A fifth of the width and height, in the middle of the upper half: no words and no buttons lie there.
+        pen?.drawImage(picture, 0.4 * picture.width, 0.25 * picture.height, 0.2 * picture.width, 0.2 * picture.height, 0, 0, 40, 40);
+        const { data } = pen?.getImageData(0, 0, 40, 40) ?? { data: [] };
+        let sum = 0;
+        for (let i = 0; i < data.length; i += 4) sum += Math.max(data[i] ?? 0, data[i + 1] ?? 0, data[i + 2] ?? 0);
+        values.push(Math.round(sum / (data.length / 4)));
+      }
+      return values;
+    }, frames);
+    await reader.close();
+    return brightness;
+  };
+}

@@ -1,0 +1,42 @@
+import type { Wishes } from "@/features/session/model";
+import { addInterests } from "@/lib/interests";
+import { SPOKEN } from "@/lib/languages";
+import { recall, remember } from "@/lib/storage";
+import { LIMITS } from "@/protocol/messages";
+
+// What a visitor wishes is kept in the browser: who began blurred yesterday, or before a reload, begins blurred now.
+
+const KEY = "nexus.wishes";
+const storage = () => localStorage;
+const INTERESTS = { count: LIMITS.interestsMax, bytes: LIMITS.interestBytesMax };
+
+/** The wishes of before, as far as they make sense. */
+export function recallWishes(): Wishes {
+  let kept: Readonly<Record<string, unknown>> = {};
+  try {
+    const parsed: unknown = JSON.parse(recall(storage, KEY) ?? "{}");
+    if (parsed && typeof parsed === "object") kept = parsed as typeof kept;
+  } catch {
+    // Written by something else.
+  }
+  const languages = texts(kept.languages).filter((tag) => SPOKEN.includes(tag));
+  return {
+    mode: kept.mode === "text" ? "text" : "video",
+    interests: texts(kept.interests).reduce<readonly string[]>(
+      (list, one) => addInterests(list, one, INTERESTS),
+      [],
+    ),
+    ...(languages.length > 0 ? { languages: languages.slice(0, LIMITS.languagesMax) } : {}),
+    ...(kept.relayOnly === true ? { relayOnly: true } : {}),
+    ...(kept.blurFirst === true ? { blurFirst: true } : {}),
+    ...(typeof kept.lane === "string" ? { lane: kept.lane } : {}),
+  };
+}
+
+export function rememberWishes(wishes: Wishes): void {
+  remember(storage, KEY, JSON.stringify(wishes));
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+}

@@ -1,0 +1,162 @@
+import { describe, expect, it } from "vitest";
+import type { Id, RoomServerMessage } from "@/protocol/messages";
+import { step } from "./machine";
+import { type Effect, type Event, FIRST_SESSION, type Session } from "./model";
+import { UNREACHED_MAX } from "./timing";
+
+const NOW = 1_000_000;
+const FIRST: Session = { ...FIRST_SESSION, mustProveReach: true };
+const start: Event = { type: "start", wishes: { mode: "video", interests: [] } };
+const mediaOpen: Event = { type: "media-open", microphone: true, camera: true };
+const welcome = (relayOnly = false): Event => ({
+  type: "match",
+  message: {
+    ...{ type: "welcome", visitor: "v" as Id, session: "s", online: 1 },
+    ...(relayOnly ? { relay_only: true } : {}),
+  },
+});
+const matched = (find: number, relayOnly = false): Event => ({
+  type: "match",
+  message: {
+    ...{ type: "matched", find, room: `room ${find}` as Id, role: "initiator", token: "t" },
+    ...{ expires_in_ms: 9_000, home: { node: "n", url: "" }, ice_servers: [] },
+    partner: { interests: [], languages: [] },
+    ...(relayOnly ? { relay_only: true } : {}),
+  },
+});
+const failed = (find: number, relayError?: number): Event => ({
+  ...{ type: "link-state", room: `room ${find}` as Id, state: "failed", relayError },
+});
+const room = (message: RoomServerMessage): Event => ({ type: "room", message });
+const reachable: Event = { type: "reach", reach: { ok: true } };
+
+function play(events: readonly Event[], from = FIRST): readonly [Session, readonly Effect[]] {
+  let session = from;
+  let effects: readonly Effect[] = [];
+  for (const event of events) [session, effects] = step(session, event, NOW);
+  return [session, effects];
+}
+const finds = (effects: readonly Effect[]) => effects.filter((one) => one.do === "find").length;
+const results = (effects: readonly Effect[]) =>
+  effects.flatMap((one) => (one.do === "say-to-match" ? [one.message] : []));
+const leaves = (effects: readonly Effect[]) =>
+  effects.flatMap((one) => (one.do === "leave" ? [one.reason] : []));
+
+const toProof = [start, mediaOpen, welcome()];
+const toSearch = [...toProof, reachable];
+
+describe("the first search", () => {
+  it("waits until this browser can be reached, and is the only one to wait", () => {
+    const [waiting, effects] = play(toProof);
+    expect(waiting.phase.at).toBe("searching");
+    expect(finds(effects)).toBe(0);
+    expect(effects).toContainEqual(expect.objectContaining({ do: "prepare-offer" }));
+
+    const [searching, then] = step(waiting, reachable, NOW);
+    expect(finds(then)).toBe(1);
+    expect(finds(step(searching, reachable, NOW)[1])).toBe(0);
+    const [met] = play([matched(1)], searching);
+    expect(finds(step(met, { type: "next" }, NOW + 60_000)[1])).toBe(1);
+  });
+
+  it("of a text visitor waits for nothing", () => {
+    const text: Event = { type: "start", wishes: { mode: "text", interests: [] } };
+    expect(finds(play([text, welcome()])[1])).toBe(1);
+    expect(finds(play([text, welcome(), reachable])[1])).toBe(0);
+  });
+
+  it("waits on when the socket drops meanwhile", () => {
+    const [down] = play([...toProof, { type: "match-down", attempt: 1 }, reachable]);
+    expect(down.phase.at).toBe("reconnecting");
+    expect(finds(step(down, welcome(), NOW)[1])).toBe(1);
+  });
+
+  it("is not made where nobody can be reached; everything is given back", () => {
+    const [blocked, effects] = play([...toProof, { type: "reach", reach: { ok: false } }]);
+    expect(blocked.phase).toEqual({ at: "no-video", why: "blocked" });
+    expect(finds(effects)).toBe(0);
+    expect(results(effects)).toEqual([{ type: "call_result", outcome: "no_path" }]);
+    expect(effects.map((one) => one.do)).toContain("close-media");
+
+    const [text] = play([{ type: "without-video" }], blocked);
+    expect([text.phase.at, text.wishes.mode]).toEqual(["idle", "text"]);
+    const [again, anew] = play([{ type: "retry" }, mediaOpen], blocked);
+    expect([again.phase.at, finds(anew)]).toEqual(["searching", 0]);
+    expect(anew).toContainEqual(expect.objectContaining({ do: "prepare-offer" }));
+  });
+
+  it("says where the relay refuses, to the visitor and to the server", () => {
+    const refusal: Event = { type: "reach", reach: { ok: false, relayError: 401 } };
+    const [refused, effects] = play([start, mediaOpen, welcome(true), refusal]);
+    expect(refused.phase).toEqual({ at: "no-video", why: "relay" });
+    expect(results(effects)).toEqual([{ type: "call_result", outcome: "no_relay", code: 401 }]);
+  });
+
+  it("is not given up for a device that is offline", () => {
+    const offline: Event = { type: "network", online: false };
+    const [session] = play([...toProof, offline, { type: "reach", reach: { ok: false } }]);
+    expect(session.phase.at).toBe("searching");
+  });
+});
+
+describe("a link that fails", () => {
+  const unreached = (times: number, from = play(toSearch)[0]) => {
+    let [session, effects] = [from, [] as readonly Effect[]];
+    for (let i = 0; i < times; i++) {
+      const find = session.find;
+      [session, effects] = play([matched(find), failed(find)], session);
+      if (session.phase.at === "partner-left" && i < times - 1) {
+        [session] = play([{ type: "timer", name: "next" }], session);
+      }
+    }
+    return [session, effects] as const;
+  };
+
+  it("frees the partner and tells the server at once", () => {
+    const [session, effects] = unreached(1);
+    expect(session.phase).toMatchObject({ at: "partner-left", reason: "ice_failed" });
+    expect(leaves(effects)).toEqual(["ice_failed"]);
+    expect(results(effects)).toEqual([{ type: "call_result", outcome: "no_path" }]);
+  });
+
+  it(`with ${UNREACHED_MAX} partners in a row is this side's fault: the search stops`, () => {
+    expect(unreached(UNREACHED_MAX - 1)[0].phase.at).toBe("partner-left");
+    const [session, effects] = unreached(UNREACHED_MAX);
+    expect(session.phase).toEqual({ at: "no-video", why: "blocked" });
+    expect(leaves(effects)).toEqual(["ice_failed"]);
+    expect(effects.map((one) => one.do)).toContain("close-media");
+  });
+
+  it("is counted whoever of the two gave up first", () => {
+    let [session] = play(toSearch);
+    for (let i = 0; i < UNREACHED_MAX; i++) {
+      const left = { type: "partner_left", room: `room ${session.find}` as Id } as const;
+      [session] = play([matched(session.find), room({ ...left, reason: "ice_failed" })], session);
+    }
+    expect(session.phase).toEqual({ at: "no-video", why: "blocked" });
+  });
+
+  it("is forgotten with the first partner who is seen", () => {
+    const [before] = unreached(UNREACHED_MAX - 1);
+    const [session] = play([{ type: "next" }], before);
+    const connected = { ...failed(session.find), state: "connected" } as Event;
+    const [after] = play([matched(session.find), connected, { type: "next" }], session);
+    expect(after.unreached).toBe(0);
+    expect(unreached(UNREACHED_MAX - 1, after)[0].phase.at).toBe("partner-left");
+  });
+
+  it("names the relay where it refuses, and stops at once where there is no other way", () => {
+    const [one, told] = play([...toSearch, matched(1), failed(1, 401)]);
+    expect(one.phase).toMatchObject({ at: "partner-left", relayRefused: true });
+    expect(results(told)).toEqual([{ type: "call_result", outcome: "no_relay", code: 401 }]);
+    const always = [start, mediaOpen, welcome(true), reachable, matched(1, true), failed(1, 701)];
+    expect(play(always)[0].phase).toEqual({ at: "no-video", why: "relay" });
+  });
+
+  it("after it stood is a call that was lost", () => {
+    const connected = { ...failed(1), state: "connected" } as Event;
+    const [session, effects] = play([...toSearch, matched(1), connected, failed(1)]);
+    expect(session.unreached).toBe(0);
+    expect(results(effects)).toEqual([{ type: "call_result", outcome: "lost" }]);
+  });
+});

@@ -1,0 +1,67 @@
+import type { CallOutcome } from "@/protocol/messages";
+import type { Reach } from "@/transport/peer-link";
+import type { Effect, LinkHindrance, Session, Step } from "./model";
+import { UNREACHED_MAX } from "./timing";
+import { ended, find, hides, leaving, release, same, search, to } from "./transitions";
+
+/** Handles the proof that this browser can be reached, or that it cannot. The first search waits for it. */
+export function reached(session: Session, { ok, relayError }: Reach): Step {
+  const { at } = session.phase;
+  const searches = at === "searching" && session.wishes.mode === "video";
+  if (ok) {
+    const proven = { ...session, mustProveReach: false };
+    const waited = session.mustProveReach && searches && session.match === "open" && session.ready;
+    return waited ? find(proven) : same(proven);
+  }
+  // The screen for a device without a network comes with its sockets.
+  if (!searches || session.network === "offline") return same(session);
+  const byRelay = relayError !== undefined && hides(session);
+  const told = tellResult(relayError === undefined ? "no_path" : "no_relay", relayError);
+  return noVideo(session, byRelay ? "relay" : "blocked", [told]);
+}
+
+/** No link, or no longer: the partner is free at once, and the operator can see it. */
+export function noPath(session: Session, now: number, relayError?: number): Step {
+  const { phase } = session;
+  const goodbye = leaving(session, "ice_failed");
+  const lost = phase.at === "talking";
+  const failed = relayError === undefined ? "no_path" : "no_relay";
+  const told = [...goodbye, tellResult(lost ? "lost" : failed, lost ? undefined : relayError)];
+  if (!lost) {
+    const counted = { ...session, unreached: session.unreached + 1 };
+    if (relayError !== undefined && hides(session)) return noVideo(counted, "relay", told);
+    if (counted.unreached >= UNREACHED_MAX) return noVideo(counted, "blocked", told);
+    const [next, effects] = ended(counted, "ice_failed", now);
+    const relayRefused = relayError !== undefined;
+    if (next.phase.at !== "partner-left") return [next, effects];
+    return [to(next, { ...next.phase, relayRefused }), [...told, ...effects]];
+  }
+  const [next, effects] = ended(session, "ice_failed", now);
+  return [next, [...told, ...effects]];
+}
+
+/** The partner has found no path to this visitor, and has left. */
+export function unreachedByPartner(session: Session, now: number): Step {
+  const counted = { ...session, unreached: session.unreached + 1 };
+  if (counted.unreached >= UNREACHED_MAX) return noVideo(counted, "blocked", []);
+  return search(counted, now);
+}
+
+/** Stops searching: the next partner would wait for a link that cannot come about. */
+function noVideo(session: Session, why: LinkHindrance, before: readonly Effect[]): Step {
+  const stopped: Session = {
+    ...to(session, { at: "no-video", why }),
+    ...{ mustProveReach: true, unreached: 0, place: null, met: 0 },
+  };
+  const left = release(session).filter((effect) => effect.do !== "leave");
+  return [stopped, [...before, ...left]];
+}
+
+function tellResult(outcome: CallOutcome, code: number | undefined): Effect {
+  const message = {
+    type: "call_result",
+    outcome,
+    ...(code !== undefined && code >= 300 && code <= 799 ? { code } : {}),
+  } as const;
+  return { do: "say-to-match", message };
+}

@@ -1,0 +1,16 @@
+import { closeName } from "@/transport/close-codes";
+import type { RefusedWhy } from "./model";
+
+/** Why a socket was closed for good, as the visitor reads it. */
+export function refusedWhy(code: number): RefusedWhy {
+  const name = closeName(code);
+  switch (name) {
+    case "replaced":
+    case "version":
+    case "banned":
+    case "rate_limited":
+      return name;
+    default:
+      return "closed";
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * Calls `seen` when a picture of `stream` is on the screen. The browser reports a frame when it is handed to the compositor; it is
+ * displayed with one of the next two animation frames. Returns what ends the waiting.
+ */
+export function onFirstFrame(
+  video: HTMLVideoElement,
+  stream: MediaStream,
+  seen: () => void,
+): () => void {
+  // Browsers without it show the picture as soon as they have it.
+  if (!video.requestVideoFrameCallback) return () => {};
+  let frame = 0;
+  let painting = 0;
+  const wait = () => {
+    frame = video.requestVideoFrameCallback(() => {
+      // The element may still show the stream before.
+      if (video.srcObject !== stream) wait();
+      else painting = requestAnimationFrame(() => (painting = requestAnimationFrame(seen)));
+    });
+  };
+  wait();
+  return () => {
+    video.cancelVideoFrameCallback(frame);
+    cancelAnimationFrame(painting);
+  };
+}
