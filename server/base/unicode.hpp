@@ -1,4 +1,4 @@
-// What Unicode says of characters. The only place that sees the library for it (ICU).
+// Properties of Unicode characters, and case folding. The only place that sees ICU.
 // SPDX-License-Identifier: MIT
 #pragma once
 

@@ -27,8 +27,8 @@ bool is_unwanted(char32_t c) {
          || is_between(c, 0xE0000, 0xE007F);              // tags
 }
 
-/// How many bytes the flag of a region at the front of `rest` has: a black flag, a few tags and
-/// their end. 0 when it is none.
+/// Bytes of the region's flag that `rest` begins with: a black flag, a few tags and an end tag. 0
+/// if `rest` begins with something else.
 std::size_t flag_bytes(std::string_view rest) {
   constexpr char32_t kBlackFlag = 0x1F3F4;
   constexpr char32_t kTagsEnd = 0xE007F;

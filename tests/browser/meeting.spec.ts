@@ -86,6 +86,16 @@ for (const kind of ["all-in-one", "split"] as const) {
       await a.say("by text");
       await b.expectLine("by text");
       expect(await a.openConnections()).toBe(0);
+
+      // What is written tall, or stacks its marks, takes no more room than its bubble.
+      await a.say(`tall${"\nline".repeat(200)}`);
+      const bubble = b.line("tall").locator("p").first();
+      const height = async () => (await bubble.boundingBox())?.height ?? 0;
+      await expect.poll(height).toBeGreaterThan(100);
+      expect(await height()).toBeLessThan(400);
+      await expect(bubble).toHaveCSS("overflow-y", /^(clip|hidden)$/);
+      await b.page.getByRole("button", { name: "Show all" }).click();
+      await expect.poll(height).toBeGreaterThan(2_000);
       await Promise.all([a.close(), b.close()]);
     });
   });

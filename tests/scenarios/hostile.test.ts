@@ -389,7 +389,7 @@ describe("on a stranger's screen", () => {
     await meet(anna, ben);
     const { received } = await talk(anna, ben, "pay \u202e001\u202c\u0007 \u2066שלום\u2069\n👩‍👧");
     expect(received.text).toBe("pay 001 שלום\n👩‍👧");
-    for (const [index, blank] of ["\u202e\u0001", "\u3164", "\u200b\u200b", "\u2800 \u2800", "\u{e0041}"].entries()) {
+    for (const [index, blank] of ["\u202e\u0001", "\u3164\u200b", "\u2800 \u{e0041}"].entries()) {
       const id = anna.chat(blank);
       expect(await anna.expect("error")).toMatchObject({ code: "invalid_field", field: "text" });
       expect(id).toBe(`m${index + 2}`);

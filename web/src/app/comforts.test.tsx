@@ -70,6 +70,29 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
+describe("a message", () => {
+  it("that is tall is folded, and shown whole on a press", () => {
+    show({
+      lines: [line(Array.from({ length: 100 }, (_, index) => index).join("\n")), line("hi")],
+    });
+    const [tall, short] = screen.getByRole("log").querySelectorAll("p[dir=auto]");
+    expect(tall?.className).toContain("line-clamp-12");
+    press("Show all");
+    expect(tall?.className).not.toContain("line-clamp");
+    press("Show less");
+    expect(tall?.className).toContain("line-clamp-12");
+    expect(short?.className).not.toContain("line-clamp");
+    expect(screen.getAllByRole("button", { name: /^Show/ })).toHaveLength(1);
+  });
+
+  it("is clipped to its bubble, whatever its marks stack up", () => {
+    show({ lines: [line("z\u0335\u0301\u0327\u0360")] });
+    expect(screen.getByRole("log").querySelector("p[dir=auto]")?.className).toContain(
+      "overflow-clip",
+    );
+  });
+});
+
 describe("being seen", () => {
   it("blurs until this visitor shows itself, which is one press", () => {
     const events = show({ revealed: false });

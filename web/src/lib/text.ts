@@ -19,8 +19,8 @@ const ENDS = /^\p{White_Space}+|\p{White_Space}+$/gu;
 const MARKS_MAX = 8;
 
 /**
- * Text that is safe to show as text; empty if nobody would see anything of it. The server does the same (guard/chat_text.hpp says
- * what in detail), and both are tested with protocol/chat-text.json.
+ * Makes text safe to show as text; empty if nothing of it is visible. The server does the same (guard/chat_text.hpp lists the
+ * rules), and both are tested with protocol/chat-text.json.
  */
 export function cleanText(text: string): string {
   const characters = text

@@ -2,6 +2,7 @@ import { cva, type VariantProps } from "class-variance-authority";
 import { Slot } from "radix-ui";
 import type { ComponentProps } from "react";
 import { cn } from "@/lib/cn";
+import { onKey } from "@/lib/keys";
 
 export const buttonVariants = cva(
   [
@@ -52,10 +53,10 @@ export function Button({
       data-slot="button"
       type={asChild ? undefined : "button"}
       className={cn(buttonVariants({ variant, size }), className)}
-      onKeyDown={(event) => {
-        if (event.repeat && event.key === "Enter") event.preventDefault();
+      onKeyDown={onKey((key, event) => {
+        if (event.repeat && key === "Enter") event.preventDefault();
         onKeyDown?.(event);
-      }}
+      })}
       {...props}
     />
   );

@@ -108,7 +108,7 @@ function Mark({ line, textId, onSendAgain }: MarkProps) {
   }
 }
 
-/** Estimated, for a narrow chat: what is a little taller is no harm. */
+/** Estimated for a narrow chat: a fold that comes a few lines late does no harm. */
 function isTall(text: string): boolean {
   const lines = text.split("\n").map((line) => 1 + Math.floor(line.length / CHARACTERS_A_LINE));
   return lines.reduce((all, one) => all + one, 0) > TALL_LINES;
