@@ -487,6 +487,17 @@ TEST_F(DeskStoreTest, FindsAgainInTheOldPlaceWhatTheStoreForgot) {
   EXPECT_EQ(store.finds.back().ticket.place, 42);
 }
 
+TEST_F(DeskStoreTest, FindsAgainAllThatWaitAfterATimeWithoutStore) {
+  const auto [client, ticket] = waiting_visitor(42);
+  renew(fail(StoreError::kUnavailable));
+  renew();
+  ASSERT_EQ(store.finds.size(), 2U);
+  EXPECT_EQ(store.finds.back().ticket.id, ticket);
+  EXPECT_EQ(store.finds.back().ticket.place, 42);
+  renew();
+  EXPECT_EQ(store.finds.size(), 2U);
+}
+
 TEST_F(DeskStoreTest, DoesNotFindAgainWhatWasMatchedMeanwhile) {
   const auto [client, ticket, room] = matched_visitor();
   renew(RenewReply{.unknown = {ticket}, .proposed = {}, .homes = homes});
