@@ -117,8 +117,7 @@ struct Service::Parts {
   void reload();
   void drain();
   void check_descriptors() const;
-  [[nodiscard]] bool ready() const;
-  /// Why it is not ready.
+  /// Why the node is not ready; empty while it is.
   [[nodiscard]] std::string_view trouble() const;
   [[nodiscard]] std::string info() const;
 
@@ -271,21 +270,17 @@ void Service::Parts::add_http() {
   };
   server.route_get("/livez", [json](const auto&) { return json(R"({"status":"alive"})"); });
   server.route_get("/readyz", [this, json](const auto&) {
-    if (!ready()) return transport::problem(503, trouble());
+    if (const auto why = trouble(); !why.empty()) return transport::problem(503, why);
     return json(R"({"status":"ready"})");
   });
   server.route_get("/v1/info", [this, json](const auto&) { return json(info()); });
   if (!config.web_directory.empty()) server.serve_files(config.web_directory);
 }
 
-bool Service::Parts::ready() const {
-  if (draining) return false;
-  return stores->ready() && (!desk || desk->store_ready());
-}
-
 std::string_view Service::Parts::trouble() const {
   if (draining) return "stopping";
-  return stores->refusal().empty() ? "the store is away" : stores->refusal();
+  if (!stores->refusal().empty()) return stores->refusal();
+  return stores->ready() && (!desk || desk->store_ready()) ? "" : "the store is away";
 }
 
 std::string Service::Parts::info() const {

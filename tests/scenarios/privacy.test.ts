@@ -38,7 +38,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     anna.session = (await anna.expect("reported")).session;
     ben.session = await block(first, ben);
     ben.session = await block(first, ben);
-    // The session comes back on a new socket, at another node if there is one.
+    // The session is used on a new socket, at another node if the deployment has several.
     await anna.connect(1);
     // The room's socket drops and its seat is taken again.
     const seat = anna.inbox.heard.flatMap(({ message }) =>

@@ -1,4 +1,4 @@
-// What looks for ids in texts finds them: else it would pass whatever the server says.
+// Checks the search for ids in texts, which would pass any server if it found nothing.
 // SPDX-License-Identifier: MIT
 import { createHmac, randomBytes } from "node:crypto";
 import { expect, test } from "vitest";

@@ -91,7 +91,7 @@ struct RedisVersion {
   std::string text;
 };
 
-/// The server's version in a reply to INFO; nothing if the reply has none.
+/// The server's version in a reply to INFO, if it holds one.
 std::optional<RedisVersion> version_in(const RedisReply& info) {
   constexpr std::string_view key = "redis_version:";
   const auto* text = info.text();
