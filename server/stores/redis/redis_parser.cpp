@@ -91,7 +91,7 @@ Functions make_functions() {
   return made;
 }
 
-redisReplyObjectFunctions functions = make_functions<redisReplyObjectFunctions>();
+redisReplyObjectFunctions reader_functions = make_functions<redisReplyObjectFunctions>();
 
 }  // namespace
 
@@ -104,7 +104,7 @@ void append_command(std::string& out, std::span<const std::string_view> words) {
 
 void RedisParser::Free::operator()(redisReader* reader) const { redisReaderFree(reader); }
 
-RedisParser::RedisParser() : reader_(redisReaderCreateWithFunctions(&functions)) {
+RedisParser::RedisParser() : reader_(redisReaderCreateWithFunctions(&reader_functions)) {
   if (!reader_) throw std::bad_alloc();
 }
 
