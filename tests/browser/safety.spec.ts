@@ -151,6 +151,8 @@ test.describe("safe from each other", () => {
     await a.start();
     await b.start();
     await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
+    // A stage of about the camera's shape, which its picture fills.
+    await b.page.setViewportSize({ width: 1920, height: 900 });
     const picture = b.page.getByTestId("remote-video");
     const isUpright = () =>
       picture.evaluate((v: HTMLVideoElement) => v.videoHeight > 2 * v.videoWidth);

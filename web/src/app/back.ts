@@ -22,6 +22,8 @@ export function watchBack(view: SessionView): void {
     const [dialog] = [...document.querySelectorAll("dialog[open]")].slice(-1);
     const top = dialog ?? document.activeElement ?? document.body;
     const key = { key: "Escape", code: BACK, bubbles: true, cancelable: true };
-    top.dispatchEvent(new KeyboardEvent("keydown", key));
+    const used = !top.dispatchEvent(new KeyboardEvent("keydown", key));
+    // The call's code is not loaded yet: there is only a search.
+    if (!used) view.dispatch({ type: "stop" });
   });
 }

@@ -81,7 +81,7 @@ export function ChatPanel(props: ChatPanelProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse.
         tabIndex={0}
         // `relative`: what is only heard would else lie below the end of the page, and make that scroll.
-        className="relative flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain px-4 pt-4 pb-1 outline-offset-[-2px]"
+        className="relative flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain px-4 pt-4 pb-1 flat:py-0 outline-offset-[-2px]"
         onScroll={(event) => {
           const box = event.currentTarget;
           atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 48;
@@ -106,7 +106,7 @@ export function ChatPanel(props: ChatPanelProps) {
       </div>
       <p
         role="status"
-        className="flex h-8 shrink-0 items-center px-5 flat:h-5 text-sm text-muted-foreground"
+        className="flex h-8 shrink-0 items-center px-5 flat:h-4 text-sm text-muted-foreground"
       >
         {partnerTyping && (
           <>

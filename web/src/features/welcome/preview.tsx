@@ -136,7 +136,11 @@ function Mirror({ media, share, onShare, onAskAgain }: MirrorProps) {
       {!seen && (
         <div
           role="status"
-          className="flex max-w-64 flex-col items-center gap-3 pb-12 text-center text-muted-foreground"
+          // Above what stands at the end of the picture.
+          className={cn(
+            "flex max-w-64 flex-col items-center gap-3 pt-4 text-center text-muted-foreground",
+            problems.microphone ? "pb-24" : "pb-18",
+          )}
         >
           <CameraOff className="size-8 text-accent" strokeWidth={1.6} aria-hidden="true" />
           {withoutPicture(media.camera, { ...m, ...devices })}
@@ -166,7 +170,12 @@ function Mirror({ media, share, onShare, onAskAgain }: MirrorProps) {
             )}
           </div>
         ) : problems.microphone ? (
-          <Button variant="secondary" size="sm" onClick={() => onAskAgain("microphone")}>
+          <Button
+            variant="secondary"
+            size="sm"
+            className="h-auto min-h-9 min-w-0 shrink py-1.5 text-start whitespace-normal"
+            onClick={() => onAskAgain("microphone")}
+          >
             <MicOff aria-hidden="true" />{" "}
             {devices.again(devices.notices[`microphone-${problems.microphone}`])}
           </Button>
