@@ -19,7 +19,7 @@ start_step() {
   mkdir -p "$LOGS"
   set -m
   # Not part of a condition: bash would ignore errors inside it.
-  (set -e; export JOBS=$jobs; "$@") >"$(log_of "$name")" 2>&1 </dev/null &
+  (set -e; export JOBS=$jobs NO_COLOR=1; "$@") >"$(log_of "$name")" 2>&1 </dev/null &
   set +m
   step_pid[$name]=$!
   step_since[$name]=$SECONDS
