@@ -31,6 +31,7 @@ test_web() {
 
 # Every test under AddressSanitizer and UndefinedBehaviorSanitizer; those that do less there, without them as well.
 test_server() {
+  export GTEST_BRIEF=1  # only what fails
   build_server asan
   ctest --test-dir build/asan -j "$JOBS" --output-on-failure --no-tests=error
   build_server dev exhaustive_tests

@@ -193,6 +193,8 @@ TEST_F(Servers, PauseWithoutDescriptorsAndRecover) {
   start();
   RawClient open_before = opened();
   // Once before: UBSan's check of a type it has not seen needs a descriptor of its own.
+  log.info("written");
+  EXPECT_EQ(lines->count("event=written"), 1U);
   open_before.send(frame(kText, "served"));
   EXPECT_EQ(open_before.next_frame()->payload, "served");
   std::vector<RawClient> clients;

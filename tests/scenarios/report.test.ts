@@ -82,7 +82,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     const pair = await meet(anna, ben);
     const before = Date.now();
-    const reported = await report(pair, anna, "spam", 'sells "watches"\n');
+    const reported = await report(pair, anna, "spam", 'sells "watches"\nin every room');
     expect(reported.session).not.toBe(anna.session);
     const line = (await kept()).at(-1);
     expect(line).toEqual({
@@ -91,7 +91,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       room: pair.room,
       reporter: anna.id,
       reported: ben.id,
-      note: 'sells "watches"\n',
+      note: 'sells "watches"\nin every room',
     });
     expect(Math.abs(Date.parse(line?.at ?? "") - before)).toBeLessThan(5_000);
     for (const file of files()) expect((await stat(file)).mode & 0o777).toBe(0o600);
