@@ -92,7 +92,7 @@ test.describe("the gallery", () => {
         }
         return bad;
       },
-      { names, shown: { theme: "dark", locale: "pseudo" } },
+      { names: names.filter((name) => name !== "components"), shown: { theme: "dark", locale: "pseudo" } },
     );
     expect(found).toEqual({});
     await page.close();

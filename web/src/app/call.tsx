@@ -112,7 +112,7 @@ export function Call({ snapshot, phase, runner }: CallProps) {
     else if (chatOpen && isSheet()) setChatOpen(false);
     else if (talking) hide();
     // It was meant for a partner who is gone already.
-    else if (!justChanged(phase, Date.now())) stop();
+    else if (byBack || !justChanged(phase, Date.now())) stop();
   });
   const partner = talking ? conversation : null;
   const held = useTypingHold(partner, (typing) => {
