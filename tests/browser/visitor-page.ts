@@ -175,15 +175,26 @@ export class VisitorPage {
     }).toPass();
   }
 
-  /** Milliseconds from Skip to the first decoded frame of another partner. */
+  /** Milliseconds from Skip to the first decoded frame of another partner. A press right after a match does not count. */
   timeOfSkip(): Promise<number> {
     return this.page.evaluate(
       () =>
         new Promise<number>((resolve, reject) => {
           const video = () => document.querySelector<HTMLVideoElement>('[data-testid="remote-video"]');
+          const isTalking = () => document.querySelector('[data-state="talking"]') !== null;
           const before = video()?.srcObject;
+          let start = 0;
+          const press = () => {
+            start = performance.now();
+            [...document.querySelectorAll("button")]
+              .find((one) => (one.getAttribute("aria-label") ?? one.textContent)?.includes("Skip"))
+              ?.click();
+          };
           const giveUp = setTimeout(() => reject(new Error("no face within 20 s")), 20_000);
+          let counted = false;
           const looked = setInterval(() => {
+            counted ||= !isTalking();
+            if (!counted && performance.now() - start > 100) press();
             const next = video();
             if (!next?.srcObject || next.srcObject === before) return;
             clearInterval(looked);
@@ -192,11 +203,6 @@ export class VisitorPage {
               resolve(performance.now() - start);
             });
           }, 5);
-          const skip = [...document.querySelectorAll("button")].find((one) =>
-            (one.getAttribute("aria-label") ?? one.textContent)?.includes("Skip"),
-          );
-          const start = performance.now();
-          skip?.click();
         }),
     );
   }
