@@ -46,8 +46,8 @@ test.describe("a visitor who can reach nobody", () => {
     for (let i = 0; i < 3; i++) {
       const partner = await VisitorPage.open(browser, deployment.origin, { size: SMALL, before: LISTEN });
       await partner.start();
-      await partner.expectState("searching");
-      // A visitor whose search ends at once answers, on another connection than the first.
+      // In the queue before the other searches: who finds answers, on another connection than the first.
+      await expect.poll(async () => (await heardBy(partner)).map(([type]) => type)).toContain("queued");
       if (i === 0) await a.start();
       else await a.page.getByRole("button", { name: "Next" }).click();
       await expect.poll(async () => (await heardBy(partner)).map(([type]) => type)).toContain("partner_left");
