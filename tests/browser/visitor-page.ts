@@ -184,24 +184,34 @@ export class VisitorPage {
           const isTalking = () => document.querySelector('[data-state="talking"]') !== null;
           const before = video()?.srcObject;
           let start = 0;
+          let counted = false;
+          let watched: MediaProvider | null | undefined = before;
+          const end = (settle: () => void) => {
+            clearTimeout(giveUp);
+            clearInterval(looked);
+            changed.disconnect();
+            settle();
+          };
           const press = () => {
             start = performance.now();
             [...document.querySelectorAll("button")]
               .find((one) => (one.getAttribute("aria-label") ?? one.textContent)?.includes("Skip"))
               ?.click();
           };
-          const giveUp = setTimeout(() => reject(new Error("no face within 20 s")), 20_000);
-          let counted = false;
-          const looked = setInterval(() => {
+          const look = () => {
             counted ||= !isTalking();
-            if (!counted && performance.now() - start > 100) press();
             const next = video();
-            if (!next?.srcObject || next.srcObject === before) return;
-            clearInterval(looked);
-            next.requestVideoFrameCallback(() => {
-              clearTimeout(giveUp);
-              resolve(performance.now() - start);
-            });
+            if (!next?.srcObject || next.srcObject === watched || next.srcObject === before) return;
+            watched = next.srcObject;
+            next.requestVideoFrameCallback(() => end(() => resolve(performance.now() - start)));
+          };
+          // Every state, also one that lasts for less than an interval.
+          const changed = new MutationObserver(look);
+          changed.observe(document, { subtree: true, childList: true, attributes: true });
+          const giveUp = setTimeout(() => end(() => reject(new Error("no face within 20 s"))), 20_000);
+          const looked = setInterval(() => {
+            look();
+            if (!counted && performance.now() - start > 100) press();
           }, 5);
         }),
     );

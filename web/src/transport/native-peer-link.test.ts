@@ -682,6 +682,13 @@ describe("NativePeerLink", () => {
       expect(last()).not.toBe(b.connection);
       stand(a.connection, last());
       expect(last().candidates).toMatchObject([{ candidate: "candidate:a" }]);
+      // The making goes on behind it, and ends without touching what stands.
+      const calls = [...last().calls];
+      await vi.advanceTimersByTimeAsync(GATHER_MS);
+      expect(await b.told).toBeNull();
+      await settle();
+      expect(last().calls).toEqual(calls);
+      stand(a.connection, last());
       a.link.close();
       b.link.close();
     });

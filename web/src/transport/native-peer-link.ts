@@ -132,9 +132,12 @@ export class NativePeerLink implements PeerLink {
   }
 
   async #wholeAnswer(): Promise<string | null> {
-    const madeUp = (await this.#negotiation?.answerMadeUpOffer()) ?? null;
+    const negotiation = this.#negotiation;
+    const madeUp = (await negotiation?.answerMadeUpOffer()) ?? null;
     if (madeUp !== null) await this.#gathering?.settled(GATHER_MS);
-    const told = madeUp === null ? null : this.#negotiation?.wholeAnswer(madeUp);
+    // A partner who came meanwhile and offers something else has another connection: that one answers nothing made up.
+    if (this.#negotiation !== negotiation) return null;
+    const told = madeUp === null ? null : negotiation?.wholeAnswer(madeUp);
     // What is gathered from here on is not within, and is said once there is a partner.
     this.#forgetHeld();
     const answer = (await told) ?? null;
