@@ -53,6 +53,7 @@ struct Config {
   std::size_t rooms_max = 100'000;
   std::uint32_t resume_grace_s = 30;
   std::uint32_t hidden_grace_s = 90;
+  std::uint32_t reload_grace_s = 5;
   std::size_t waiting_max = 100'000;
   std::vector<std::string> lanes{"general"};
   std::uint32_t interests_patience_s = 10;

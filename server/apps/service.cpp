@@ -253,7 +253,8 @@ void Service::Parts::add_signalling() {
                                    .url = config.signalling_url,
                                    .rooms_max = config.rooms_max,
                                    .resume_grace = std::chrono::seconds(config.resume_grace_s),
-                                   .hidden_grace = std::chrono::seconds(config.hidden_grace_s)};
+                                   .hidden_grace = std::chrono::seconds(config.hidden_grace_s),
+                                   .reload_grace = std::chrono::seconds(config.reload_grace_s)};
   rooms.emplace(std::move(options), stores->directory(), *room_endpoint, tokens, seats, clock,
                 random, log);
   room_endpoint->attach(*rooms);

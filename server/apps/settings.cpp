@@ -277,6 +277,9 @@ const std::vector<Setting>& settings() {
       {"signalling", "hidden_grace_s", kSignalling,
        "the same for a visitor whose page was in the background",
        number(&Config::hidden_grace_s, 0, 300)},
+      {"signalling", "reload_grace_s", kSignalling,
+       "the same for a page that is reloaded, or closed: browsers do not tell which; 0: not at all",
+       number(&Config::reload_grace_s, 0, 300)},
       {"reports", "file", kMatching,
        "file for visitors' reports, one JSON object a line; {node} stands for node.name; empty: "
        "reports are log lines without their notes",

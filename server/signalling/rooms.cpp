@@ -67,7 +67,7 @@ void Rooms::close(ClientId id, Ending ending) {
   Member* const found = members_.find(id);
   if (found == nullptr) return;
   Member& member = *found;
-  if (ending == Ending::kDropped) step_away(member);
+  if (ending != Ending::kLeft) step_away(member, ending);
   // It would sit by now, were the directory not asked first.
   if (ending == Ending::kLeft) give_up_joining(id, member, LeftReason::kDisconnected);
   vacate(member, LeftReason::kDisconnected);

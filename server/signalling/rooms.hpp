@@ -40,6 +40,8 @@ inline constexpr int kRefusalsMax = 8;
 /// sight, where phones let sockets die.
 inline constexpr auto kResumeGrace = std::chrono::seconds(30);
 inline constexpr auto kHiddenGrace = std::chrono::seconds(90);
+/// A page that unloads was closed, or is back within this: browsers do not tell which.
+inline constexpr auto kReloadGrace = std::chrono::seconds(5);
 /// What was sent longer ago has arrived, or the silent socket would be closed by now.
 inline constexpr auto kUnconfirmedMax = std::chrono::seconds(60);
 /// How often a seat is granted time to say again what may have been missed.
@@ -81,12 +83,14 @@ struct RoomsOptions {
   /// How long a seat is kept for who dropped out of it; 0: the room ends at once.
   std::chrono::seconds resume_grace = kResumeGrace;
   std::chrono::seconds hidden_grace = kHiddenGrace;
+  std::chrono::seconds reload_grace = kReloadGrace;  ///< 0: who reloads has left
 };
 
 /// How a socket ended.
 enum class Ending {
   kLeft,     ///< its visitor wanted so, or it was thrown out
   kDropped,  ///< the connection failed: the visitor may come back
+  kUnloaded, ///< the page unloads: it was closed, or is being loaded again
 };
 
 /// Seats visitors by their tokens and carries what one says to the other of the same room, to
@@ -230,7 +234,8 @@ class Rooms {
   [[nodiscard]] std::string seat_token(RoomId room, std::uint8_t index) const;
   void occupy(ClientId id, Member& member, RoomId room, std::uint8_t index);
   void replay(RoomId id, std::uint8_t index, std::uint64_t received);
-  void step_away(Member& member);
+  void step_away(Member& member, Ending ending);
+  [[nodiscard]] std::chrono::seconds grace_after(Ending ending, const Seat& seat) const;
   void on_chat(const Member& member, const protocol::Chat& chat);
   void on_leave(Member& member, const protocol::Leave& leave);
 

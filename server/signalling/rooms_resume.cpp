@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "signalling/rooms.hpp"
 
+#include <algorithm>
+
 namespace nexus::signalling {
 
 using protocol::ErrorCode;
@@ -234,12 +236,17 @@ void Rooms::replay(RoomId id, std::uint8_t index, std::uint64_t received) {
   }
 }
 
+std::chrono::seconds Rooms::grace_after(Ending ending, const Seat& seat) const {
+  if (ending == Ending::kUnloaded) return std::min(options_.reload_grace, options_.resume_grace);
+  return seat.hidden ? options_.hidden_grace : options_.resume_grace;
+}
+
 /// Leaves the seat to be taken back, if somebody waits at the other.
-void Rooms::step_away(Member& member) {
+void Rooms::step_away(Member& member, Ending ending) {
   if (member.room.is_none()) return;
   Seat& own = seat({member.room, member.seat});
   const Seat& other = rooms_.at(member.room).seats[1 - member.seat];
-  const auto grace = own.hidden ? options_.hidden_grace : options_.resume_grace;
+  const auto grace = grace_after(ending, own);
   if (!other.came() || grace.count() == 0) return;
   const RoomId room = std::exchange(member.room, RoomId{});
   own.state = SeatState::kAway;

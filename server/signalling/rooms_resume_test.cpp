@@ -194,6 +194,23 @@ TEST_F(RoomsResumeTest, WaitsLongerForAPageOutOfSight) {
   (void)outlet.take_one<protocol::Resumed>(resume(one, one.secrets[1], 0));
 }
 
+TEST_F(RoomsResumeTest, WaitsForAReloadForAShortTime) {
+  const Call one = call();
+  // Browsers say that a page is out of sight as it unloads.
+  say(one.pair.responder, protocol::Hidden{.room = one.room, .on = true});
+  rooms.close(one.pair.responder, Ending::kUnloaded);
+  EXPECT_EQ(outlet.take_one<protocol::PartnerAway>(one.pair.initiator).grace_ms, 5'000);
+  tick_after(kReloadGrace - 1ms);
+  const ClientId back = resume(one, one.secrets[1], 0);
+  EXPECT_EQ(outlet.take_one<protocol::Resumed>(back).received, 1);
+  (void)outlet.take(one.pair.initiator);
+  rooms.close(back, Ending::kUnloaded);
+  (void)outlet.take(one.pair.initiator);
+  tick_after(kReloadGrace);
+  EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(one.pair.initiator).reason,
+            LeftReason::kDisconnected);
+}
+
 TEST_F(RoomsResumeTest, RemembersThatAPageIsOutOfSightWhenItTakesItsSeatBack) {
   const Call one = call();
   say(one.pair.responder, protocol::Hidden{.room = one.room, .on = true});

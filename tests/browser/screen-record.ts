@@ -1,7 +1,8 @@
+import { expect } from "@playwright/test";
 import type { VisitorPage } from "./visitor-page.ts";
 
 /**
- * Records the composed frames of a page. Stopping returns the brightness of each, 0 to 255, in the middle of the partner's picture.
+ * Records the composed frames of a page whose picture moves. Stopping returns the brightness of each, 0 to 255, in the middle of the partner's picture.
  * Chromium skips frames when the test is slow to take them.
  */
 export async function recordScreen({ context, page }: VisitorPage): Promise<() => Promise<number[]>> {
@@ -11,7 +12,11 @@ export async function recordScreen({ context, page }: VisitorPage): Promise<() =
     frames.push(data);
     void cdp.send("Page.screencastFrameAck", { sessionId }).catch(() => {});
   });
+  await page.bringToFront();
   await cdp.send("Page.startScreencast", { format: "jpeg", quality: 60, everyNthFrame: 1 });
+  // A page that was behind another one may be taken before the browser has composed it again.
+  await expect.poll(() => frames.length).toBeGreaterThan(2);
+  frames.length = 0;
   return async () => {
     await cdp.send("Page.stopScreencast");
     await cdp.detach();

@@ -299,7 +299,7 @@ function Stage(props: StageProps) {
       stream={snapshot.remote}
       microphone={talk.partnerMicrophone}
       camera={talk.partnerCamera}
-      interrupted={phase.at === "talking" && phase.link === "interrupted"}
+      interrupted={phase.at === "talking" && phase.link !== "steady"}
       shared={sharedInterests(phase)}
       cover={words}
       screen={talk.partnerScreen}

@@ -10,6 +10,7 @@ import { videoHindrance } from "@/transport/video-support";
 import { App } from "./app";
 import { watchBack } from "./back";
 import { lastWayOut, watchErrors } from "./broken";
+import { keptConversation } from "./kept-conversation";
 import { recallWishes } from "./kept-wishes";
 import { loadCall } from "./loaded-call";
 import { offerOfflinePage } from "./offline-page";
@@ -30,6 +31,9 @@ const runner = new SessionRunner({
   now: Date.now,
   whenToShow: beforeDrawing,
 });
+
+const kept = keptConversation(runner.unload);
+if (kept) runner.dispatch({ type: "resume", kept });
 
 const root = document.getElementById("root");
 if (root) {

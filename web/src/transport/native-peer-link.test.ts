@@ -5,12 +5,12 @@ import { LIMITS } from "@/protocol/messages";
 import { WAITING_MAX } from "./candidate-inbox";
 import { FakePeerConnection, fakeStream, fakeTrack } from "./fake-rtc";
 import { GATHER_MS, NativePeerLink, SAY_AGAIN_MS } from "./native-peer-link";
-import type { LinkSignal, LinkState } from "./peer-link";
+import type { LinkOptions, LinkSignal, LinkState } from "./peer-link";
 import { COURTESY_MS, GIVE_UP_MS, GRACE_MS } from "./recovery";
 import { RETIRE_MS } from "./retire";
 
 /** A link and what it said; `post` holds what waits for its partner. */
-function end(role: Role, stream: MediaStream | null = null) {
+function end(role: Role, stream: MediaStream | null = null, options: LinkOptions = {}) {
   const post: LinkSignal[] = [];
   const said: LinkSignal[] = [];
   const states: LinkState[] = [];
@@ -23,7 +23,7 @@ function end(role: Role, stream: MediaStream | null = null) {
     state: (state) => states.push(state),
     stream: (remote) => streams.push(remote),
   });
-  link.start(role, [], stream);
+  link.start(role, [], stream, options);
   const connection = FakePeerConnection.all.at(-1) as FakePeerConnection;
   const descriptions = () =>
     said.flatMap((one) => (one.kind === "description" ? [one.description.type] : []));
@@ -62,6 +62,7 @@ const answerWith = (ufrag: string): LinkSignal => ({
   kind: "description",
   description: { type: "answer", sdp: `v=0\r\nm=audio\r\na=ice-ufrag:${ufrag}\r\n` },
 });
+const ufragOf = (one: RTCSessionDescriptionInit | null) => one?.sdp?.match(/ufrag:(\S+)/)?.[1];
 const candidate = (name: string, usernameFragment?: string) => ({
   candidate: `candidate:${name}`,
   sdpMid: "0",
@@ -804,6 +805,28 @@ describe("NativePeerLink", () => {
       }
     });
   });
+
+  it.each(["initiator", "responder"] as const)(
+    "makes another connection with an %s whose page was loaded again",
+    async (role) => {
+      const [initiator, responder] = await connected();
+      const stays = role === "initiator" ? responder : initiator;
+      const before = FakePeerConnection.all.length;
+      const back = end(role, null, { again: true });
+      await talk(back, stays);
+      // One at each end, which have each other's descriptions.
+      const made = FakePeerConnection.all.slice(before);
+      expect(made.map((one) => one.signalingState)).toEqual(["stable", "stable"]);
+      const [mine, its] = made as [FakePeerConnection, FakePeerConnection];
+      expect(mine.remoteDescription?.sdp).toContain(ufragOf(its.localDescription));
+      expect(its.remoteDescription?.sdp).toContain(ufragOf(mine.localDescription));
+      expect(stays.states.at(-1)).toBe("interrupted");
+      its.becomes("connected");
+      expect(stays.states.at(-1)).toBe("connected");
+      back.link.close();
+      stays.link.close();
+    },
+  );
 
   it("starts over when the partner does not stand by the offer that was answered", async () => {
     const offer = (session: number, version: number, ufrag: string): LinkSignal => ({

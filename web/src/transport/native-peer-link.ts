@@ -29,7 +29,7 @@ export const GATHER_MS = 500;
 /** An offer without an answer is said again after this, and after twice as long each time. */
 export const SAY_AGAIN_MS = 2_000;
 
-/** One link opens at most so many further connections: beyond, these two browsers do not understand each other. */
+/** So many further connections may fail in a row: beyond, these two browsers do not understand each other. */
 export const START_OVERS_MAX = 3;
 
 type Parts = readonly [
@@ -67,8 +67,8 @@ export class NativePeerLink implements PeerLink {
   #sayAgain: ReturnType<typeof setTimeout> | undefined;
   #unwatchSilence: (() => void) | undefined;
   #startOvers = 0;
-  /** This responder has withdrawn its answer: the partner opens another connection. */
-  #isWithdrawn = false;
+  /** This responder has withdrawn its answer, or the partner its offer: the partner opens another connection. */
+  #expectsAnother = false;
 
   constructor(events: PeerLinkEvents) {
     this.#events = events;
@@ -108,6 +108,7 @@ export class NativePeerLink implements PeerLink {
     if (this.#connection ?? this.#open(...this.#parts)) this.#attend();
     else this.#set("failed");
     for (const signal of held) this.#say(signal);
+    if (options.again) this.#say({ kind: "description", description: { type: "rollback" } });
     if (options.sayOffer) this.#sayOffer();
   }
 
@@ -270,17 +271,17 @@ export class NativePeerLink implements PeerLink {
     if (sdp) this.#say({ kind: "description", description: { type: "offer", sdp } });
   }
 
-  /** The offer made ahead, which was answered, is not stood by: the partner offers another connection. */
+  /** The partner offers another connection: it does not stand by what it made ahead, or its page was loaded again. */
   #isOfAnother({ type, sdp }: SessionDescription): boolean {
     const answered = this.#negotiation?.heard;
     if (type !== "offer" || !sdp || !answered || this.#parts?.[0] !== "responder") return false;
-    const expected = this.#state === "connecting" || this.#isWithdrawn;
+    const expected = this.#state === "connecting" || this.#expectsAnother;
     return expected && areOfTwoConnections(answered, sdp);
   }
 
   #startOver(): void {
     this.#startOvers += 1;
-    this.#isWithdrawn = false;
+    this.#expectsAnother = false;
     this.#interrupted();
     if (this.#startOvers <= START_OVERS_MAX && this.#openAnew()) this.#attend();
     else this.#fail();
@@ -298,14 +299,20 @@ export class NativePeerLink implements PeerLink {
     }
     const sdp = this.#negotiation?.answer;
     if (!sdp) return;
-    this.#isWithdrawn = true;
+    this.#expectsAnother = true;
     this.#say({ kind: "description", description: { type: "rollback", sdp } });
   }
 
-  /** The partner can not use the connection to which this answer belongs. */
+  /** The partner can not use the connection to which this answer belongs; without one: it has no connection any more. */
   #withdrawnByPartner(answer: string | undefined): void {
-    if (this.#parts?.[0] !== "initiator" || !this.#negotiation?.hasTaken(answer)) return;
-    NativePeerLink.#standsByAnswers = false;
+    if (this.#parts?.[0] !== "initiator") {
+      this.#expectsAnother ||= answer === undefined;
+      return;
+    }
+    if (answer !== undefined) {
+      if (!this.#negotiation?.hasTaken(answer)) return;
+      NativePeerLink.#standsByAnswers = false;
+    }
     this.#startOver();
   }
 
@@ -329,6 +336,7 @@ export class NativePeerLink implements PeerLink {
         this.#recovery?.healthy();
         this.#unwatchSilence ??= watchSilence(connection, () => this.#recovery?.silent());
         this.#set("connected");
+        this.#startOvers = 0;
         return;
       case "disconnected":
         this.#recovery?.disconnected();

@@ -25,6 +25,8 @@ export interface LinkOptions {
   readonly iceTransportPolicy?: RTCIceTransportPolicy;
   /** The offer made ahead may be with nobody: it is said at once. */
   readonly sayOffer?: boolean | undefined;
+  /** The partner holds the other end of a link that is gone with the page that had it. */
+  readonly again?: boolean | undefined;
 }
 
 /** Whether a browser has an ICE candidate. Without one it has no calls. */

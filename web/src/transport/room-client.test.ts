@@ -128,6 +128,56 @@ describe("RoomClient", () => {
     expect(FakeWebSocket.latest().messages.at(-1)).toEqual(end);
   });
 
+  it("leaves its seat to the page that is loaded in its place", () => {
+    const old = client().room;
+    old.join(ROOM, HERE, "t1");
+    expect(old.unload()).toBeNull(); // There is no seat yet: who goes now has left.
+    FakeWebSocket.latest().serverOpens();
+    FakeWebSocket.latest().serverSays(JOINED);
+    const arrived = { type: "typing", room: ROOM, on: true } as const;
+    const lost = { type: "chat", room: ROOM, id: "m1" as MessageId, text: "hello" } as const;
+    old.send(arrived);
+    old.send(lost);
+    FakeWebSocket.latest().serverSays({ type: "typing", room: ROOM, on: true });
+    const place = old.unload();
+    expect(FakeWebSocket.latest().closedWith).toBe(3001);
+
+    const { room, seen } = client();
+    // Text is all that a tab keeps.
+    room.takeBack(JSON.parse(JSON.stringify(place)));
+    expect(FakeWebSocket.latest().url).toBe(HERE.url);
+    FakeWebSocket.latest().serverOpens();
+    expect(FakeWebSocket.latest().messages).toEqual([
+      { type: "resume", room: ROOM, secret: SECRET, received: 1 },
+    ]);
+    const typed = { type: "typing", room: ROOM, on: false } as const;
+    room.send(typed); // In its turn, once the seat is taken back.
+    FakeWebSocket.latest().serverSays({
+      type: "resumed",
+      room: ROOM,
+      role: "initiator",
+      partner: "present",
+      resume: SECRET,
+      received: 1,
+    });
+    expect(FakeWebSocket.latest().messages.slice(1)).toEqual([lost, typed]);
+    expect(seen).toEqual(["resumed"]);
+  });
+
+  it("loses a seat that nobody has kept for the page", () => {
+    const { room, seen } = client();
+    room.takeBack({
+      home: HERE,
+      seat: { room: ROOM, secret: SECRET, received: 0, sent: 0, kept: [], unconfirmed: [] },
+    });
+    FakeWebSocket.latest().serverOpens();
+    FakeWebSocket.latest().serverSays({
+      ...{ type: "error", code: "room_closed", message: "over", of: "resume", room: ROOM },
+    });
+    expect(seen).toEqual(["lost"]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it("forgets what was said behind a join that is given up", () => {
     const { room } = client();
     room.join(ROOM, HERE, "t1");

@@ -9,7 +9,7 @@ import {
 } from "@/protocol/messages";
 import { homeSocketUrl } from "./addresses";
 import { mayReconnect } from "./close-codes";
-import { RoomSeat } from "./room-seat";
+import { type KeptSeat, RoomSeat } from "./room-seat";
 import { Socket, type SocketOptions } from "./socket";
 
 /** As long as a server keeps a seat at most: who is back later has lost it. */
@@ -30,6 +30,12 @@ export interface RoomClientEvents {
   /** The room is lost. */
   lost(): void;
   refused(code: number): void;
+}
+
+/** A seat and where it is, for the page that is loaded in the place of this one. */
+export interface KeptPlace {
+  readonly home: Home;
+  readonly seat: KeptSeat;
 }
 
 /**
@@ -91,6 +97,24 @@ export class RoomClient {
     this.#goodbye = []; // For the other home; at this one it would be refused.
     this.#socket?.close();
     this.#socket = this.#connect(url);
+  }
+
+  /** As the page unloads: what takes the seat back. Null where there is none, or where it is moving: then this is to leave. */
+  unload(): KeptPlace | null {
+    if (!this.#seat || !this.#seatedAt || this.#token !== null) return null;
+    this.#socket?.unload();
+    return { home: this.#seatedAt, seat: this.#seat.kept() };
+  }
+
+  /** The first thing that a page does with a seat of the one before: takes it back. `resumed` or `lost` follows. */
+  takeBack({ home, seat }: KeptPlace): void {
+    this.close();
+    this.#room = seat.room;
+    this.#seat = RoomSeat.of(seat);
+    this.#seatedAt = home;
+    this.#node = home.node;
+    this.#grace = setTimeout(() => this.#lose(), GRACE_MS);
+    this.#socket = this.#connect(home.url);
   }
 
   /** The room of the seat that is being taken back lives at another home now. */

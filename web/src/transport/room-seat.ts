@@ -23,6 +23,16 @@ const COUNTED_FROM_CLIENT: ReadonlySet<RoomClientMessage["type"]> = new Set([
   "hidden",
 ] as const);
 
+/** A seat as text can hold it. */
+export interface KeptSeat {
+  readonly room: Id;
+  readonly secret: string;
+  readonly received: number;
+  readonly sent: number;
+  readonly kept: readonly RoomClientMessage[];
+  readonly unconfirmed: readonly (readonly [string, RoomClientMessage])[];
+}
+
 /**
  * A seat in a room, which outlives its socket: both ends count the messages of a room that they get, so that after a
  * drop each can send what the other missed. See `resume` in the protocol.
@@ -34,11 +44,31 @@ export class RoomSeat {
   #sent = 0;
   #kept: RoomClientMessage[] = [];
   /** What a home that starts anew has to be told: chat that nobody confirmed, and how things stand. */
-  readonly #unconfirmed = new Map<string, RoomClientMessage>();
+  #unconfirmed = new Map<string, RoomClientMessage>();
 
   constructor(room: Id, secret: string) {
     this.room = room;
     this.#secret = secret;
+  }
+
+  static of({ room, secret, received, sent, kept, unconfirmed }: KeptSeat): RoomSeat {
+    const seat = new RoomSeat(room, secret);
+    seat.#received = received;
+    seat.#sent = sent;
+    seat.#kept = [...kept];
+    seat.#unconfirmed = new Map(unconfirmed);
+    return seat;
+  }
+
+  kept(): KeptSeat {
+    return {
+      room: this.room,
+      secret: this.#secret,
+      received: this.#received,
+      sent: this.#sent,
+      kept: this.#kept,
+      unconfirmed: [...this.#unconfirmed],
+    };
   }
 
   /** Every message of this room that comes goes through here. */

@@ -5,15 +5,22 @@ import type { LinkOptions, LinkSignal, LinkState, PeerLink, PeerLinkEvents } fro
 import { toRtcCandidate, toRtcIceServer } from "./rtc-dictionaries";
 import { isAnswerAhead } from "./sdp";
 
+type Parts = readonly [
+  role: Role,
+  iceServers: readonly IceServer[],
+  stream: MediaStream | null,
+  options: LinkOptions,
+];
+
 /**
  * A PeerLink over simple-peer-light, with trickled candidates. The initiator makes the only offer, so there is no glare,
- * and no restart either: a path that does not heal by itself is lost.
+ * and no restart either: a path that does not heal by itself is lost. Whose page was loaded again gets another one.
  */
 export class SimplePeerLink implements PeerLink {
   readonly #events: PeerLinkEvents;
   readonly #outbox: CandidateOutbox;
   #peer: Peer | null = null;
-  #role: Role = "responder";
+  #parts: Parts | null = null;
   #closed = false;
   #state: LinkState = "connecting";
   #gathered = false;
@@ -32,8 +39,15 @@ export class SimplePeerLink implements PeerLink {
     options: LinkOptions = {},
   ): void {
     if (this.#peer || this.#closed) return;
-    this.#role = role;
+    this.#parts = [role, iceServers, stream, options];
     this.#events.state("connecting");
+    this.#open(...this.#parts);
+    if (options.again) {
+      this.#events.signal({ kind: "description", description: { type: "rollback" } });
+    }
+  }
+
+  #open(...[role, iceServers, stream, options]: Parts): void {
     let peer: Peer;
     try {
       peer = new Peer({
@@ -53,11 +67,13 @@ export class SimplePeerLink implements PeerLink {
       return;
     }
     this.#peer = peer;
-    peer.on("signal", (signal) => this.#outgoing(signal));
+    const mine = () => this.#peer === peer;
+    peer.on("signal", (signal) => mine() && this.#outgoing(signal));
     peer.on("stream", (remote) => {
-      if (!this.#closed) this.#events.stream(remote);
+      if (mine()) this.#events.stream(remote);
     });
     peer.on("iceStateChange", (connection, gathering) => {
+      if (!mine()) return;
       if (connection === "connected" || connection === "completed") this.#set("connected");
       if (connection === "disconnected") this.#set("interrupted");
       if (gathering === "complete" && !this.#gathered) {
@@ -65,17 +81,33 @@ export class SimplePeerLink implements PeerLink {
         this.#outbox.end();
       }
     });
-    peer.on("error", () => this.#set("failed"));
+    peer.on("error", () => mine() && this.#set("failed"));
     // The partner closed its end; that it left is told by the room.
-    peer.on("close", () => this.#set("closed"));
+    peer.on("close", () => mine() && this.#set("closed"));
+  }
+
+  /** The partner's end is gone with its page: another is made at once, so that what follows finds it. */
+  #openAgain(parts: Parts): void {
+    this.#set("interrupted");
+    const old = this.#peer;
+    this.#peer = null;
+    old?.destroy();
+    this.#outbox.clear();
+    this.#gathered = false;
+    this.#open(...parts);
   }
 
   signal(signal: LinkSignal): void {
+    const isGone = signal.kind === "description" && signal.description.type === "rollback";
+    if (isGone && !signal.description.sdp && this.#parts && !this.#closed) {
+      this.#openAgain(this.#parts);
+      return;
+    }
     const peer = this.#peer;
     if (!peer || peer.destroyed || peer.destroying || this.#closed) return;
     if (signal.kind === "description") {
       const { type, sdp } = signal.description;
-      const expected = this.#role === "initiator" ? "answer" : "offer";
+      const expected = this.#parts?.[0] === "initiator" ? "answer" : "offer";
       // Its offers are with nobody ahead of the room.
       if (isAnswerAhead(signal.description)) return;
       if (type === expected && sdp) peer.signal({ type, sdp });

@@ -23,6 +23,8 @@ const OPEN_TIMEOUT_MS = 10_000;
 const NORMAL = 1000;
 /** For a server that hears it after all: who closes so has not left. */
 const RENEWED = 3000;
+/** The page unloads; whether it is closed or loaded again no browser tells. */
+const UNLOADS = 3001;
 
 /** One WebSocket that comes back by itself: exponential, jittered, capped, and never against a close code that forbids it. */
 export class Socket {
@@ -83,6 +85,13 @@ export class Socket {
   renew(): void {
     if (!this.isOpen) return;
     this.#drop(RENEWED);
+    this.#ended(0);
+  }
+
+  /** For the server this is to be back in a moment, or to have left. A page that a browser keeps in memory comes back by itself. */
+  unload(): void {
+    if (!this.#ws) return;
+    this.#drop(UNLOADS);
     this.#ended(0);
   }
 

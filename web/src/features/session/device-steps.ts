@@ -1,5 +1,6 @@
 import { offerDue } from "./match-steps";
-import type { Event, Session, Step } from "./model";
+import type { Event, Phase, Session, Step } from "./model";
+import { linkAgain } from "./reload-steps";
 import { NOTICE_MS } from "./timing";
 import { isInCall, same, search, tellMedia, to } from "./transitions";
 
@@ -26,12 +27,14 @@ export function stepDevices(session: Session, event: DeviceEvent, now: number): 
       const { microphone, camera, idle = { microphone: false, camera: false } } = event;
       const next: Session = { ...session, devices: { microphone, camera }, idle };
       if (session.phase.at === "requesting-media") return search(next, now);
+      if (isWithoutLink(session.phase)) return linkAgain(next);
       // What was made ahead of the next partner may be of other devices.
       return [next, [...tellMedia(next, session), ...offerDue(next)[1]]];
     }
     case "media-problem": {
       const { problem, devices } = event;
       const next: Session = { ...session, devices: { microphone: false, camera: false } };
+      if (isWithoutLink(session.phase)) return linkAgain(next);
       if (session.phase.at !== "requesting-media") return [next, tellMedia(next)];
       return same(to(next, { at: "media-error", problem, ...(devices ? { devices } : {}) }));
     }
@@ -43,4 +46,8 @@ export function stepDevices(session: Session, event: DeviceEvent, now: number): 
         [{ do: "timer", name: "notice", ms: NOTICE_MS }],
       ];
   }
+}
+
+function isWithoutLink(phase: Phase): boolean {
+  return phase.at === "talking" && phase.link === "absent";
 }

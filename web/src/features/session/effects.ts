@@ -27,6 +27,7 @@ import {
 } from "./model";
 import { OwnMedia } from "./own-media";
 import { refusedWhy } from "./refused-why";
+import { type KeptConversation, keep } from "./reload-steps";
 import { Timers } from "./timers";
 
 /** TURN credentials live for ten minutes; whoever has to find another path needs some that are good. */
@@ -75,6 +76,7 @@ export class SessionRunner {
   readonly #sender: LinkSender;
   readonly #queue: Event[] = [];
   #stepping = false;
+  #isReloaded = false;
   readonly #offers: LinkDeck;
   readonly #answers: LinkDeck;
   #link: PeerLink | null = null;
@@ -104,7 +106,11 @@ export class SessionRunner {
     this.#room = new RoomClient({
       message: (message) => {
         this.dispatch({ type: "room", message });
-        if (message.type === "resumed") this.#link?.recover();
+        if (message.type !== "resumed") return;
+        this.#link?.recover();
+        // The page that was here before has said that it goes out of sight.
+        if (this.#isReloaded) this.#tellSight();
+        this.#isReloaded = false;
       },
       away: () => this.dispatch({ type: "room-away" }),
       homeless: (room, seat) => {
@@ -163,6 +169,14 @@ export class SessionRunner {
     this.#stepping = true;
     for (let next = this.#queue.shift(); next; next = this.#queue.shift()) this.#take(next);
     this.#stepping = false;
+  };
+
+  /** As the page unloads: the conversation for whichever page is loaded in its place; null while there is none. */
+  readonly unload = (): KeptConversation | null => {
+    const { session } = this.#snapshot;
+    if (session.phase.at !== "talking") return null;
+    const place = this.#room.unload();
+    return place && keep(session, session.phase, place);
   };
 
   #take(event: Event): void {
@@ -271,6 +285,10 @@ export class SessionRunner {
         this.#room.join(effect.room, effect.home, effect.token);
         if (isOutOfSight()) this.#tellSight();
         return;
+      case "take-seat":
+        this.#isReloaded = true;
+        this.#room.takeBack(effect.place);
+        return;
       case "leave":
         this.#room.leave(effect.room, effect.reason);
         return;
@@ -281,7 +299,7 @@ export class SessionRunner {
         this.#room.close();
         return;
       case "start-link":
-        this.#startLink(effect.room);
+        this.#startLink(effect.room, effect.again);
         return;
       case "signal-link":
         this.#link?.signal(effect.signal);
@@ -349,7 +367,7 @@ export class SessionRunner {
     }
   }
 
-  #startLink(room: Room): void {
+  #startLink(room: Room, again?: boolean): void {
     this.#stopLink();
     const mine = () => this.#link === link;
     const id: Id = room.id;
@@ -369,7 +387,11 @@ export class SessionRunner {
     const link: PeerLink = ahead?.link ?? this.#around.makeLink(events);
     this.#link = link;
     this.#sender.begin(link);
-    link.start(room.role, room.iceServers, stream, { ...options, sayOffer: ahead?.sayOffer });
+    link.start(room.role, room.iceServers, stream, {
+      ...options,
+      sayOffer: ahead?.sayOffer,
+      again,
+    });
   }
 
   #stopLink(): void {

@@ -6,6 +6,7 @@ import { stepDevices } from "./device-steps";
 import { findDue, matchDown, offerDue, offerReady, stepMatch } from "./match-steps";
 import type { Effect, Event, Session, Step, TimerName } from "./model";
 import { reached } from "./reach-steps";
+import { resume } from "./reload-steps";
 import {
   connectTimeout,
   isAway,
@@ -90,6 +91,8 @@ export function step(session: Session, event: Event, now: number): Step {
       return linkState(session, event, now);
     case "reach":
       return reached(session, event.reach);
+    case "resume":
+      return resume(session, event.kept);
     case "ready":
       return ready(session, now);
     case "broken":

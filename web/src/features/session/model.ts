@@ -19,7 +19,9 @@ import type {
 import type { DeviceKind } from "@/transport/device-asking";
 import type { DeviceNews, DeviceProblems, MediaProblem, MediaWant } from "@/transport/media-state";
 import type { LinkSignal, LinkState, Reach } from "@/transport/peer-link";
+import type { KeptPlace } from "@/transport/room-client";
 import type { VideoHindrance } from "@/transport/video-support";
+import type { KeptConversation } from "./reload-steps";
 
 export interface Wishes {
   readonly mode: Mode;
@@ -143,7 +145,8 @@ export type Phase =
       readonly at: "talking";
       readonly room: Room;
       readonly since: number;
-      readonly link: "steady" | "interrupted";
+      /** `absent`: the page was loaded again, and has not opened the devices yet. */
+      readonly link: "steady" | "interrupted" | "absent";
       readonly talk: Talk;
     }
   | {
@@ -257,6 +260,8 @@ export type Event =
       readonly state: LinkState;
       readonly relayError?: number | undefined;
     }
+  /** This page was loaded in the place of one that was in a conversation. */
+  | { readonly type: "resume"; readonly kept: KeptConversation }
   /** The code of the conversation has been loaded. */
   | { readonly type: "ready" }
   /** A part of the page threw: nothing that it does can be relied on. */
@@ -305,10 +310,12 @@ export type Effect =
   /** Not kept for later: what matters is said again after the next welcome. */
   | { readonly do: "say-to-match"; readonly message: MatchClientMessage }
   | { readonly do: "join"; readonly room: Id; readonly home: Home; readonly token: string }
+  | { readonly do: "take-seat"; readonly place: KeptPlace }
   | { readonly do: "leave"; readonly room: Id; readonly reason: LeaveReason }
   | { readonly do: "say-to-room"; readonly message: RoomClientMessage }
   | { readonly do: "close-room" }
-  | { readonly do: "start-link"; readonly room: Room }
+  /** `again`: the partner has the other end of one that is gone. */
+  | { readonly do: "start-link"; readonly room: Room; readonly again?: boolean }
   | { readonly do: "signal-link"; readonly signal: LinkSignal }
   | { readonly do: "stop-link" }
   | { readonly do: "timer"; readonly name: TimerName; readonly ms: number }

@@ -1,0 +1,96 @@
+// F5 in a conversation: browsers do not tell a reload from a tab that is closed.
+import { type Browser, expect, test } from "@playwright/test";
+import { type Deployment, NO_MESSAGE_LIMITS, startDeployment } from "../support/deployment.ts";
+import { DESKTOP, VisitorPage } from "./visitor-page.ts";
+
+test.describe("a page that is loaded again in a conversation", () => {
+  let deployment: Deployment;
+  test.beforeAll(async () => {
+    deployment = await startDeployment("all-in-one", {
+      web: true,
+      // A busy machine may take its time to load a page.
+      settings: { ...NO_MESSAGE_LIMITS, NEXUS_SIGNALLING_RELOAD_GRACE_S: "30" },
+    });
+  });
+  test.afterAll(() => deployment.stop());
+
+  const open = (browser: Browser) => VisitorPage.open(browser, deployment.origin, { size: DESKTOP });
+  const expectLines = async (visitor: VisitorPage, ...texts: string[]) => {
+    for (const text of texts) {
+      await visitor.expectLine(text);
+      await expect(visitor.line(text)).toHaveCount(1);
+    }
+  };
+  const talkByText = async (a: VisitorPage, b: VisitorPage) => {
+    for (const one of [a, b]) await one.start("Text");
+    await a.expectState("talking");
+    await a.say("before");
+    await expectLines(b, "before");
+  };
+  const button = (visitor: VisitorPage, name: string) => visitor.page.getByRole("button", { name });
+
+  test("goes on with the same partner, picture, lines and muted microphone, whoever reloads", async ({
+    browser,
+  }) => {
+    const [a, b] = [await open(browser), await open(browser)];
+    await a.start();
+    await a.expectState("searching");
+    await b.start();
+    await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
+    await a.say("before");
+    await b.expectLine("before");
+    // One of them is the initiator, the other the responder.
+    for (const [turn, reloads, stays] of [
+      ["first", a, b],
+      ["second", b, a],
+    ] as const) {
+      await button(reloads, "Mute microphone").click();
+      await expect(button(reloads, "Unmute microphone")).toBeVisible();
+      await reloads.page.reload();
+      await stays.say(`meanwhile ${turn}`);
+      await reloads.expectState("talking");
+      await Promise.all([reloads.expectPartnersPicture(), stays.expectPartnersPicture()]);
+      await expectLines(reloads, "before", `meanwhile ${turn}`);
+      await reloads.say(`after ${turn}`);
+      await expectLines(stays, "before", `meanwhile ${turn}`, `after ${turn}`);
+      await expect(button(reloads, "Unmute microphone")).toBeVisible();
+      await expect(stays.page.getByText("The picture stopped")).toBeHidden();
+    }
+    for (const one of [a, b]) {
+      one.expectNoComplaint();
+      await one.close();
+    }
+  });
+
+  test("by text goes on likewise, and Skip works afterwards", async ({ browser }) => {
+    const [a, b] = [await open(browser), await open(browser)];
+    await talkByText(a, b);
+    await b.page.reload();
+    await b.expectState("talking");
+    await b.say("after");
+    await expectLines(a, "before", "after");
+    // A press right after the match does not count.
+    await expect(async () => {
+      await button(b, "Skip").click();
+      await expect(a.page.locator("[data-state=partner-left]")).toBeVisible({ timeout: 500 });
+    }).toPass();
+    await Promise.all([a.close(), b.close()]);
+  });
+
+  test("that was closed is waited for no longer than a reload", async ({ browser }) => {
+    const short = await startDeployment("all-in-one", { web: true });
+    try {
+      const [a, b] = [
+        await VisitorPage.open(browser, short.origin, { size: DESKTOP }),
+        await VisitorPage.open(browser, short.origin, { size: DESKTOP }),
+      ];
+      await talkByText(a, b);
+      await b.page.close({ runBeforeUnload: true });
+      await expect(a.page.getByText("Waiting for them")).toBeVisible();
+      await a.expectState("partner-left");
+      await Promise.all([a.close(), b.close()]);
+    } finally {
+      await short.stop();
+    }
+  });
+});
