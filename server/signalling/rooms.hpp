@@ -88,9 +88,9 @@ struct RoomsOptions {
 
 /// How a socket ended.
 enum class Ending {
-  kLeft,     ///< its visitor wanted so, or it was thrown out
-  kDropped,  ///< the connection failed: the visitor may come back
-  kUnloaded, ///< the page unloads: it was closed, or is being loaded again
+  kLeft,      ///< its visitor wanted so, or it was thrown out
+  kDropped,   ///< the connection failed: the visitor may come back
+  kUnloaded,  ///< the page unloads: it was closed, or is being loaded again
 };
 
 /// Seats visitors by their tokens and carries what one says to the other of the same room, to
