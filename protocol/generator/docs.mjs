@@ -1,6 +1,14 @@
 // Fills the tables of docs/protocol.md, between its markers, and leaves the rest alone.
 // SPDX-License-Identifier: MIT
 
+import { BEHAVIOURS } from "./schema.mjs";
+
+const SEATS = {
+  left: "left at once",
+  kept: "kept",
+  kept_for_reload: "kept for `signalling.reload_grace_s`",
+};
+
 function typeName(rule) {
   switch (rule.kind) {
     case "text": {
@@ -60,7 +68,12 @@ function messageTables(model) {
   const names = [...new Set(model.channels.flatMap((c) => c.messages))];
   return names.flatMap((name) => {
     const object = model.objects.find((o) => o.name === name);
-    return section(name, `${object.description} (${places(name)})`, fieldTable(object));
+    const behaviour = object.behaviour.map((one) => ` ${BEHAVIOURS.get(one)}`).join("");
+    return section(
+      name,
+      `${object.description} (${places(name)})${behaviour}`,
+      fieldTable(object),
+    );
   });
 }
 
@@ -104,6 +117,16 @@ const PARTS = {
         c.code,
         `\`${c.name}\``,
         c.reconnect ? "yes" : "no",
+        c.description ?? "",
+      ]),
+    ),
+  client_close_codes: (model) =>
+    table(
+      ["code", "name", "its seat is", ""],
+      model.clientCloseCodes.map((c) => [
+        c.code,
+        `\`${c.name}\``,
+        SEATS[c.seat],
         c.description ?? "",
       ]),
     ),

@@ -10,18 +10,20 @@ const KEYWORDS = {
     "x-limits",
     "x-channels",
     "x-close-codes",
+    "x-client-close-codes",
     "$defs",
   ],
   limit: ["value", "description"],
   channel: ["socket", "from", "messages"],
   closeCode: ["code", "name", "reconnect", "description"],
+  clientCloseCode: ["code", "name", "seat", "description"],
   enum: ["description", "oneOf"],
   enumValue: ["const", "description"],
   string: ["type", "minBytes", "maxBytes", "pattern", "description"],
   integer: ["type", "minimum", "maximum", "description"],
   boolean: ["type", "description"],
   array: ["type", "items", "maxItems", "description"],
-  object: ["type", "properties", "required", "description"],
+  object: ["type", "x-behaviour", "properties", "required", "description"],
   ref: ["$ref", "description"],
 };
 
@@ -30,6 +32,17 @@ const FIELD = /^[a-z][A-Za-z0-9_]*$/;
 const PASCAL = /^[A-Z][A-Za-z0-9]*$/;
 const CHAR_CLASS = /^\^\[([A-Za-z0-9_.-]+)\]\+\$$/;
 const FIELDS_MAX = 31;
+
+/** What a message can be, beyond its fields, and how that is said to whoever reads the documentation. */
+export const BEHAVIOURS = new Map([
+  ["counts", "Counts for `resume`."],
+  ["early", "May be said before the partner is there."],
+  ["addresses", "May hold network addresses: filtered in a room that is `relay_only`."],
+  ["dear", "Limited more strictly than others, as it costs more."],
+]);
+
+/** What becomes of the seat in the room when a client closes its socket. */
+export const SEATS_AFTER_CLOSE = ["left", "kept", "kept_for_reload"];
 
 export class SchemaError extends Error {}
 
@@ -156,7 +169,11 @@ function readObject(name, node, defs) {
     };
   });
   check(fields.length <= FIELDS_MAX, where, `more than ${FIELDS_MAX} fields`);
-  return { name, message, description: node.description, fields };
+  const behaviour = node["x-behaviour"] ?? [];
+  check(message || behaviour.length === 0, where, "only a message has a behaviour");
+  check(new Set(behaviour).size === behaviour.length, where, "a behaviour stands twice");
+  for (const one of behaviour) check(BEHAVIOURS.has(one), where, `there is no behaviour '${one}'`);
+  return { name, message, description: node.description, behaviour, fields };
 }
 
 function readEnum(name, node) {
@@ -273,6 +290,22 @@ function readCloseCodes(node) {
   return node;
 }
 
+function readClientCloseCodes(node) {
+  for (const code of node) {
+    const where = `x-client-close-codes/${code.name}`;
+    checkKeywords(code, "clientCloseCode", where);
+    check(SNAKE.test(code.name), where, "a close code's name is snake_case");
+    check(SEATS_AFTER_CLOSE.includes(code.seat), where, `no seat is '${code.seat}' after a close`);
+    check(code.code >= 1000 && code.code < 4000, where, "a client's close code is 1000 to 3999");
+  }
+  check(
+    new Set(node.map((c) => c.code)).size === node.length,
+    "x-client-close-codes",
+    "a code stands twice",
+  );
+  return node;
+}
+
 /** The model of a schema, or a SchemaError that says where and what is wrong. */
 export function readSchema(schema) {
   checkKeywords(schema, "root", "schema");
@@ -305,6 +338,7 @@ export function readSchema(schema) {
     limits: readLimits(schema["x-limits"], defs),
     channels: readChannels(schema["x-channels"], objects),
     closeCodes: readCloseCodes(schema["x-close-codes"]),
+    clientCloseCodes: readClientCloseCodes(schema["x-client-close-codes"]),
     enums,
     aliases,
     objects: inOrder(objects),

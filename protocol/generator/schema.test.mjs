@@ -8,6 +8,18 @@ import { readSchema, SchemaError, snake } from "./schema.mjs";
 const schema = () => JSON.parse(readFileSync(new URL("../schema.json", import.meta.url), "utf8"));
 
 const REFUSED = {
+  "a behaviour that there is not": [
+    (s) => s.$defs.chat["x-behaviour"].push("loud"),
+    /\$defs\/chat.*'loud'/,
+  ],
+  "a behaviour of what is no message": [
+    (s) => (s.$defs.Home["x-behaviour"] = ["counts"]),
+    /\$defs\/Home.*only a message/,
+  ],
+  "a client's close code without a meaning": [
+    (s) => delete s["x-client-close-codes"].at(-1).seat,
+    /x-client-close-codes\/unloads.*seat/,
+  ],
   "a keyword outside the vocabulary": [(s) => (s.$defs.Id.format = "uuid"), /\$defs\/.*'format'/],
   "maxLength, which counts something else": [(s) => (s.$defs.Id.maxLength = 22), /'maxLength'/],
   "a text without a bound": [(s) => delete s.$defs.Sdp.maxBytes, /maxBytes/],

@@ -142,6 +142,18 @@ function emitChannel(channel) {
   ];
 }
 
+/** Of both directions in one: no message counts in one of them only. */
+function emitCounted(model) {
+  const counted = model.objects.filter((o) => o.behaviour.includes("counts"));
+  return [
+    "/** The messages of a room that count for `resume`. */",
+    "export const COUNTED: ReadonlySet<string> = new Set([",
+    ...counted.map((o) => `  "${o.name}",`),
+    "]);",
+    "",
+  ];
+}
+
 export function emitTypeScript(model) {
   const messages = model.objects.filter((o) => o.message);
   const lines = [
@@ -172,6 +184,14 @@ export function emitTypeScript(model) {
     ]),
     "};",
     "",
+    "/** With which a client closes, by what becomes of its seat in a room. */",
+    "export const CLIENT_CLOSE = {",
+    ...model.clientCloseCodes.flatMap((c) => [
+      ...doc(c.description, "  "),
+      `  ${camel(c.name)}: ${c.code},`,
+    ]),
+    "} as const;",
+    "",
     ...model.enums.flatMap(emitEnum),
     ...model.aliases.flatMap(emitAlias),
     "",
@@ -180,6 +200,7 @@ export function emitTypeScript(model) {
       ...emitUnion(`${pascal(c.name)}Message`, c.messages.map(messageType)),
       "",
     ]),
+    ...emitCounted(model),
     ...model.aliases.map(
       (a) => `const ${upperSnake(a.name)}: Rule = ${ruleExpression(a.rule, true)};`,
     ),

@@ -152,7 +152,7 @@ class RoomEndpoint final : public transport::WebSocketHandler, public signalling
     const ClientId client{socket.id().value};
     bans_.close(client);
     gate_.close(client);
-    rooms_->close(client, ending(code));
+    rooms_->close(client, ending(protocol::seat_after_close(code)));
   }
 
   void send(ClientId client, const protocol::RoomServerMessage& message) override {
@@ -174,15 +174,16 @@ class RoomEndpoint final : public transport::WebSocketHandler, public signalling
     return chat->text.empty();
   }
 
-  /// No close frame at all, a code that says to come back, or a page's word that it does or may
-  /// (see docs/protocol.md). A page that says nothing as it is closed says 1001 all the same.
-  static signalling::Ending ending(std::uint16_t code) {
-    constexpr std::uint16_t kAbnormal = 1006;
-    constexpr std::uint16_t kRenewed = 3000;
-    constexpr std::uint16_t kUnloads = 3001;
-    if (code == kUnloads) return signalling::Ending::kUnloaded;
-    const bool may_return = code == kAbnormal || code == kRenewed || (code >= 4000 && code < 4500);
-    return may_return ? signalling::Ending::kDropped : signalling::Ending::kLeft;
+  static signalling::Ending ending(protocol::SeatAfterClose seat) {
+    switch (seat) {
+      case protocol::SeatAfterClose::kLeft:
+        return signalling::Ending::kLeft;
+      case protocol::SeatAfterClose::kKept:
+        return signalling::Ending::kDropped;
+      case protocol::SeatAfterClose::kKeptForReload:
+        return signalling::Ending::kUnloaded;
+    }
+    return signalling::Ending::kLeft;
   }
 
   signalling::Rooms* rooms_ = nullptr;

@@ -12,14 +12,6 @@
 
 namespace nexus::apps {
 
-/// The messages that cost others most: a search looks at others' tickets, and again with an offer
-/// for it; a chat message is shown, a report is written to a disk. A room that may move asks the
-/// store, but twice a second, and has no time to lose.
-template <class Kind>
-inline constexpr bool kIsDear =
-    std::is_same_v<Kind, protocol::Find> || std::is_same_v<Kind, protocol::Offer> ||
-    std::is_same_v<Kind, protocol::Report> || std::is_same_v<Kind, protocol::Chat>;
-
 /// Names the message that came too early, so that a client knows which one to send again.
 template <class Message>
 [[nodiscard]] protocol::Error rate_limited(const Result<Message, protocol::DecodeError>& message,
@@ -80,7 +72,7 @@ class MessageGate {
     if (!message) return guard::Cost::kPlain;
     return std::visit(
         []<class Kind>(const Kind&) {
-          return kIsDear<Kind> ? guard::Cost::kDear : guard::Cost::kPlain;
+          return Kind::kDear ? guard::Cost::kDear : guard::Cost::kPlain;
         },
         *message);
   }

@@ -32,14 +32,10 @@ LeftReason left_reason(protocol::LeaveReason reason) {
   return LeftReason::kStop;
 }
 
-/// Descriptions, candidates and the wish to begin unseen, and not too many of them, may wait for a
-/// partner who has yet to come.
+/// What may be said before the partner is there waits for it, if it is not too much.
 template <class Kind>
 bool may_wait(const Outbox* kept) {
-  constexpr bool kSignals = std::is_same_v<Kind, protocol::Description> ||
-                            std::is_same_v<Kind, protocol::Candidates> ||
-                            std::is_same_v<Kind, protocol::Reveal>;
-  return kSignals && (kept == nullptr || kept->bytes() < kEarlyBytesMax);
+  return Kind::kEarly && (kept == nullptr || kept->bytes() < kEarlyBytesMax);
 }
 
 }  // namespace
@@ -117,6 +113,7 @@ void Rooms::receive(ClientId id, std::string_view text,
           } else {
             const SeatId own{member.room, member.seat};
             const SeatId partner{member.room, static_cast<std::uint8_t>(1 - member.seat)};
+            static_assert(Kind::kCounts, "whatever is said to a partner");
             ++seat(own).heard;
             if constexpr (std::is_same_v<Kind, protocol::Hidden>) {
               seat(own).hidden = said.on;
@@ -129,9 +126,7 @@ void Rooms::receive(ClientId id, std::string_view text,
               outlet_.send(id, error);
             } else if constexpr (std::is_same_v<Kind, protocol::Chat>) {
               on_chat(member, said);
-            } else if constexpr (std::is_same_v<Kind, protocol::Description> ||
-                                 std::is_same_v<Kind, protocol::Candidates>) {
-              // All that may name network addresses.
+            } else if constexpr (Kind::kAddresses) {
               if (!rooms_.at(member.room).relay_only) return carry(partner, text);
               if (const auto relayed = relayed_only(said)) {
                 carry(partner, protocol::encode(*relayed));
@@ -151,9 +146,7 @@ void Rooms::count_refused(ClientId id, const protocol::RoomClientMessage& messag
   const Member& member = *found;
   std::visit(
       [&]<class Kind>(const Kind& said) {
-        if constexpr (!std::is_same_v<Kind, protocol::Join> &&
-                      !std::is_same_v<Kind, protocol::Resume> &&
-                      !std::is_same_v<Kind, protocol::Leave>) {
+        if constexpr (Kind::kCounts) {
           if (member.room == RoomId::parse(said.room)) ++seat({member.room, member.seat}).heard;
         }
       },

@@ -8,20 +8,12 @@ namespace {
 
 constexpr std::size_t kKeptMost = 256;
 
-template <class Message>
-inline constexpr bool kCounts =
-    std::same_as<Message, protocol::PartnerJoined> ||
-    std::same_as<Message, protocol::Description> || std::same_as<Message, protocol::Candidates> ||
-    std::same_as<Message, protocol::ChatReceived> || std::same_as<Message, protocol::Delivered> ||
-    std::same_as<Message, protocol::Typing> || std::same_as<Message, protocol::Media> ||
-    std::same_as<Message, protocol::Reveal>;
-
 }  // namespace
 
 void Seat::hear(const protocol::RoomServerMessage& message) {
   std::visit(
       [&]<class Message>(const Message& one) {
-        if constexpr (kCounts<Message>) {
+        if constexpr (Message::kCounts) {
           if (one.room != room_) return;
           ++received_;
           if constexpr (std::same_as<Message, protocol::Delivered>) {

@@ -116,6 +116,31 @@ inline constexpr std::array kCloseCodes{
 };
 [[nodiscard]] std::string_view to_text(CloseCode value);
 
+/// What becomes of a client's seat in a room when its socket ends.
+enum class SeatAfterClose {
+  kLeft,
+  kKept,
+  kKeptForReload,
+};
+/// By the code with which the client closed. A code of the server's own list, sent back, says
+/// whether the client may come back; any other means that it has left.
+[[nodiscard]] constexpr SeatAfterClose seat_after_close(std::uint16_t code) {
+  switch (code) {
+    case 1000:  // done
+      return SeatAfterClose::kLeft;
+    case 1001:  // gone
+      return SeatAfterClose::kLeft;
+    case 1006:  // lost
+      return SeatAfterClose::kKept;
+    case 3000:  // renewed
+      return SeatAfterClose::kKept;
+    case 3001:  // unloads
+      return SeatAfterClose::kKeptForReload;
+    default:
+      return code >= 4000 && code < 4500 ? SeatAfterClose::kKept : SeatAfterClose::kLeft;
+  }
+}
+
 /// Why a message was refused. The socket stays open unless a close follows.
 enum class ErrorCode {
   /// Not one JSON object, or nested too deeply.
@@ -422,6 +447,10 @@ struct Partner {
 /// The first message on a matching socket.
 struct Hello {
   static constexpr std::string_view kType = "hello";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 1 to 65535.
   std::int64_t protocol{};
@@ -434,6 +463,10 @@ struct Hello {
 /// The answer to hello.
 struct Welcome {
   static constexpr std::string_view kType = "welcome";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string visitor{};
@@ -452,6 +485,10 @@ struct Welcome {
 /// Search a partner. A newer find replaces an older one.
 struct Find {
   static constexpr std::string_view kType = "find";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = true;
 
   /// Rises with each find of a socket; replies carry it. 1 to 2147483647.
   std::int64_t find{};
@@ -484,6 +521,10 @@ struct Find {
 /// keeps its place. Not answered; without effect when that find is over.
 struct Offer {
   static constexpr std::string_view kType = "offer";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = true;
 
   /// 1 to 2147483647.
   std::int64_t find{};
@@ -497,6 +538,10 @@ struct Offer {
 /// a matched it means that the match fell through and the search goes on in its old place.
 struct Queued {
   static constexpr std::string_view kType = "queued";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 1 to 2147483647.
   std::int64_t find{};
@@ -515,6 +560,10 @@ struct Queued {
 /// A soft wish was relaxed after waiting.
 struct Widened {
   static constexpr std::string_view kType = "widened";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 1 to 2147483647.
   std::int64_t find{};
@@ -526,6 +575,10 @@ struct Widened {
 /// A partner is found: join the room within expires_in_ms.
 struct Matched {
   static constexpr std::string_view kType = "matched";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 1 to 2147483647.
   std::int64_t find{};
@@ -558,6 +611,10 @@ struct Matched {
 /// Stop searching.
 struct Cancel {
   static constexpr std::string_view kType = "cancel";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 1 to 2147483647.
   std::int64_t find{};
@@ -568,6 +625,10 @@ struct Cancel {
 /// The answer to cancel: no match of that find will follow.
 struct Cancelled {
   static constexpr std::string_view kType = "cancelled";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 1 to 2147483647.
   std::int64_t find{};
@@ -578,6 +639,10 @@ struct Cancelled {
 /// Never meet the partner of this room again. Answered by blocked.
 struct Block {
   static constexpr std::string_view kType = "block";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// A room that this visitor was matched for within the last hour. 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -591,6 +656,10 @@ struct Block {
 /// of the old one.
 struct Blocked {
   static constexpr std::string_view kType = "blocked";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -605,6 +674,10 @@ struct Blocked {
 /// nobody is blocked either.
 struct Report {
   static constexpr std::string_view kType = "report";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = true;
 
   /// A room that this visitor was matched for within the last hour. 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -621,6 +694,10 @@ struct Report {
 /// block: keep the new session in the place of the old one.
 struct Reported {
   static constexpr std::string_view kType = "reported";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -636,6 +713,10 @@ struct Reported {
 /// `token_invalid`.
 struct Rehome {
   static constexpr std::string_view kType = "rehome";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -649,6 +730,10 @@ struct Rehome {
 /// partner is sent there too.
 struct Rehomed {
   static constexpr std::string_view kType = "rehomed";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -667,6 +752,10 @@ struct Rehomed {
 /// path that has to be found anew. Answered by ice_renewed.
 struct RenewIce {
   static constexpr std::string_view kType = "renew_ice";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
 
   bool operator==(const RenewIce&) const = default;
@@ -676,6 +765,10 @@ struct RenewIce {
 /// no reply. Send it for calls that fail.
 struct CallResult {
   static constexpr std::string_view kType = "call_result";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   CallOutcome outcome{};
   std::optional<CallPath> path{};
@@ -689,6 +782,10 @@ struct CallResult {
 /// The answer to renew_ice.
 struct IceRenewed {
   static constexpr std::string_view kType = "ice_renewed";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// At most 8.
   std::vector<IceServer> ice_servers{};
@@ -699,6 +796,10 @@ struct IceRenewed {
 /// A message was refused; nothing else changed.
 struct Error {
   static constexpr std::string_view kType = "error";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   ErrorCode code{};
   /// For a developer to read. At most 512 bytes.
@@ -724,6 +825,10 @@ struct Error {
 /// with 4503.
 struct Banned {
   static constexpr std::string_view kType = "banned";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// Why, in the operator's own words. 1 to 500 bytes.
   std::optional<std::string> reason{};
@@ -736,6 +841,10 @@ struct Banned {
 /// The server closes this socket soon; come back after retry_after_ms.
 struct Goodbye {
   static constexpr std::string_view kType = "goodbye";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 0 to 86400000.
   std::int64_t retry_after_ms{};
@@ -746,6 +855,10 @@ struct Goodbye {
 /// Take the seat that the token names. On a socket that is in a room it leaves that room first.
 struct Join {
   static constexpr std::string_view kType = "join";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 1 to 512 bytes.
   std::string token{};
@@ -758,6 +871,10 @@ struct Join {
 /// they get in this room, see resume.
 struct Joined {
   static constexpr std::string_view kType = "joined";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -770,12 +887,14 @@ struct Joined {
 };
 
 /// Take back the seat whose socket dropped, within the grace. Nothing is lost and nothing is told
-/// twice: both ends say how much they got of what the other sent in this room (of the server's
-/// messages partner_joined, description, candidates, chat_received, delivered, typing, media and
-/// reveal count; of the client's description, candidates, chat, typing, media, reveal and hidden),
-/// and send what came after.
+/// twice: both ends say how much they got of what the other sent in this room (of the messages that
+/// count), and send what came after.
 struct Resume {
   static constexpr std::string_view kType = "resume";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -791,6 +910,10 @@ struct Resume {
 /// The answer to resume; what was missed follows.
 struct Resumed {
   static constexpr std::string_view kType = "resumed";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -807,6 +930,10 @@ struct Resumed {
 /// The other seat is taken: signalling may start.
 struct PartnerJoined {
   static constexpr std::string_view kType = "partner_joined";
+  static constexpr bool kCounts = true;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -817,6 +944,10 @@ struct PartnerJoined {
 /// The partner's socket dropped. What is said meanwhile is kept for it.
 struct PartnerAway {
   static constexpr std::string_view kType = "partner_away";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -829,6 +960,10 @@ struct PartnerAway {
 /// The partner took its seat back.
 struct PartnerBack {
   static constexpr std::string_view kType = "partner_back";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -839,6 +974,10 @@ struct PartnerBack {
 /// The room is over.
 struct PartnerLeft {
   static constexpr std::string_view kType = "partner_left";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -850,6 +989,10 @@ struct PartnerLeft {
 /// Relayed as it came; in a room that is relay_only, without every address but a relay's.
 struct Description {
   static constexpr std::string_view kType = "description";
+  static constexpr bool kCounts = true;
+  static constexpr bool kEarly = true;
+  static constexpr bool kAddresses = true;
+  static constexpr bool kDear = false;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -862,6 +1005,10 @@ struct Description {
 /// that no more will come.
 struct Candidates {
   static constexpr std::string_view kType = "candidates";
+  static constexpr bool kCounts = true;
+  static constexpr bool kEarly = true;
+  static constexpr bool kAddresses = true;
+  static constexpr bool kDear = false;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -874,6 +1021,10 @@ struct Candidates {
 /// Text for the partner; answered by delivered.
 struct Chat {
   static constexpr std::string_view kType = "chat";
+  static constexpr bool kCounts = true;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = true;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -888,6 +1039,10 @@ struct Chat {
 /// The partner's chat message, stamped by the server.
 struct ChatReceived {
   static constexpr std::string_view kType = "chat_received";
+  static constexpr bool kCounts = true;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -906,6 +1061,10 @@ struct ChatReceived {
 /// The chat message was handed to the partner's socket; while the partner is away, once it is back.
 struct Delivered {
   static constexpr std::string_view kType = "delivered";
+  static constexpr bool kCounts = true;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -922,6 +1081,10 @@ struct Delivered {
 /// Relayed as it came.
 struct Typing {
   static constexpr std::string_view kType = "typing";
+  static constexpr bool kCounts = true;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -933,6 +1096,10 @@ struct Typing {
 /// What the sender shares at present. Relayed as it came.
 struct Media {
   static constexpr std::string_view kType = "media";
+  static constexpr bool kCounts = true;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -947,6 +1114,10 @@ struct Media {
 /// either side is off, both pages blur the partner. Nothing said means on. Relayed as it came.
 struct Reveal {
   static constexpr std::string_view kType = "reveal";
+  static constexpr bool kCounts = true;
+  static constexpr bool kEarly = true;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -958,6 +1129,10 @@ struct Reveal {
 /// Whether the page is out of sight, where systems let sockets die: its seat is then kept longer.
 struct Hidden {
   static constexpr std::string_view kType = "hidden";
+  static constexpr bool kCounts = true;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -969,6 +1144,10 @@ struct Hidden {
 /// Leave the room; the socket stays open for the next one.
 struct Leave {
   static constexpr std::string_view kType = "leave";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};

@@ -90,6 +90,20 @@ export const CLOSE_CODES: Readonly<Record<number, CloseCode>> = {
   4506: { name: "version", reconnect: false },
 };
 
+/** With which a client closes, by what becomes of its seat in a room. */
+export const CLIENT_CLOSE = {
+  /** The client wants no more. */
+  done: 1000,
+  /** A browser says so for a page that said nothing itself. */
+  gone: 1001,
+  /** No close frame at all: the connection broke. */
+  lost: 1006,
+  /** Another socket takes the place of this one. */
+  renewed: 3000,
+  /** The page unloads: it is closed, or loaded again. Browsers do not tell which. */
+  unloads: 3001,
+} as const;
+
 /** Why a message was refused. The socket stays open unless a close follows. */
 export const ERROR_CODES = [
   "malformed",
@@ -436,7 +450,7 @@ export type JoinedMessage = {
   readonly resume: SeatToken;
 };
 
-/** Take back the seat whose socket dropped, within the grace. Nothing is lost and nothing is told twice: both ends say how much they got of what the other sent in this room (of the server's messages partner_joined, description, candidates, chat_received, delivered, typing, media and reveal count; of the client's description, candidates, chat, typing, media, reveal and hidden), and send what came after. */
+/** Take back the seat whose socket dropped, within the grace. Nothing is lost and nothing is told twice: both ends say how much they got of what the other sent in this room (of the messages that count), and send what came after. */
 export type ResumeMessage = {
   readonly type: "resume";
   readonly room: Id;
@@ -618,6 +632,20 @@ export type RoomServerMessage =
   | ErrorMessage
   | BannedMessage
   | GoodbyeMessage;
+
+/** The messages of a room that count for `resume`. */
+export const COUNTED: ReadonlySet<string> = new Set([
+  "partner_joined",
+  "description",
+  "candidates",
+  "chat",
+  "chat_received",
+  "delivered",
+  "typing",
+  "media",
+  "reveal",
+  "hidden",
+]);
 
 const PLACE_TOKEN: Rule = ["text", 1, 256];
 const ENCOUNTER_TOKEN: Rule = ["text", 1, 256];

@@ -1,27 +1,12 @@
-import type { Id, RoomClientMessage, RoomServerMessage } from "@/protocol/messages";
+import {
+  COUNTED,
+  type Id,
+  type RoomClientMessage,
+  type RoomServerMessage,
+} from "@/protocol/messages";
 
 /** What was sent before the newest of these has long arrived. */
 const KEPT_MAX = 256;
-
-const COUNTED_FROM_SERVER: ReadonlySet<RoomServerMessage["type"]> = new Set([
-  "partner_joined",
-  "description",
-  "candidates",
-  "chat_received",
-  "delivered",
-  "typing",
-  "media",
-  "reveal",
-] as const);
-const COUNTED_FROM_CLIENT: ReadonlySet<RoomClientMessage["type"]> = new Set([
-  "description",
-  "candidates",
-  "chat",
-  "typing",
-  "media",
-  "reveal",
-  "hidden",
-] as const);
 
 /** A seat as text can hold it. */
 export interface KeptSeat {
@@ -73,13 +58,13 @@ export class RoomSeat {
 
   /** Every message of this room that comes goes through here. */
   received(message: RoomServerMessage): void {
-    if (COUNTED_FROM_SERVER.has(message.type)) this.#received += 1;
+    if (COUNTED.has(message.type)) this.#received += 1;
     if (message.type === "delivered") this.#unconfirmed.delete(`chat ${message.id}`);
   }
 
   /** Whether the message is kept, and so will arrive even if there is no socket now. */
   sends(message: RoomClientMessage): boolean {
-    if (!COUNTED_FROM_CLIENT.has(message.type)) return false;
+    if (!COUNTED.has(message.type)) return false;
     this.#sent += 1;
     if (message.type === "chat") this.#unconfirmed.set(`chat ${message.id}`, message);
     if (message.type === "media" || message.type === "reveal" || message.type === "hidden") {

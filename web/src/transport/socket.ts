@@ -1,4 +1,5 @@
 import { type BackoffRule, backoffMs, RECONNECT } from "@/lib/backoff";
+import { CLIENT_CLOSE } from "@/protocol/messages";
 
 export interface SocketEvents {
   /** The connection stands: say hello. */
@@ -20,12 +21,6 @@ export interface SocketOptions {
 
 /** A try that has not opened by then counts as failed: some networks swallow packets without an answer. */
 const OPEN_TIMEOUT_MS = 10_000;
-const NORMAL = 1000;
-/** For a server that hears it after all: who closes so has not left. */
-const RENEWED = 3000;
-/** The page unloads; whether it is closed or loaded again no browser tells. */
-const UNLOADS = 3001;
-
 /** One WebSocket that comes back by itself: exponential, jittered, capped, and never against a close code that forbids it. */
 export class Socket {
   readonly #url: string;
@@ -84,14 +79,14 @@ export class Socket {
   /** The connection is open and carries nothing: another one is made in its place. */
   renew(): void {
     if (!this.isOpen) return;
-    this.#drop(RENEWED);
+    this.#drop(CLIENT_CLOSE.renewed);
     this.#ended(0);
   }
 
   /** For the server this is to be back in a moment, or to have left. A page that a browser keeps in memory comes back by itself. */
   unload(): void {
     if (!this.#ws) return;
-    this.#drop(UNLOADS);
+    this.#drop(CLIENT_CLOSE.unloads);
     this.#ended(0);
   }
 
@@ -104,12 +99,12 @@ export class Socket {
 
   /** For the server this is to leave. */
   close(): void {
-    this.#end(NORMAL);
+    this.#end(CLIENT_CLOSE.done);
   }
 
   /** Another socket takes its place: nobody has left. */
   abandon(): void {
-    this.#end(RENEWED);
+    this.#end(CLIENT_CLOSE.renewed);
   }
 
   #end(code: number): void {
@@ -129,7 +124,7 @@ export class Socket {
     this.#ws = ws;
     this.#openTimer = setTimeout(() => {
       if (this.#ws !== ws) return;
-      this.#drop(RENEWED);
+      this.#drop(CLIENT_CLOSE.renewed);
       this.#ended(0);
     }, OPEN_TIMEOUT_MS);
     ws.onopen = () => {
