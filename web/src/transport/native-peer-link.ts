@@ -292,7 +292,7 @@ export class NativePeerLink implements PeerLink {
    * before the right keys were known stays broken (ADR 9). So another connection is described in the room.
    */
   #handshakeStuck(): void {
-    NativePeerLink.#standsByAnswers = false;
+    this.#doubtAnswersAhead();
     if (this.#parts?.[0] === "initiator") {
       this.#startOver();
       return;
@@ -303,6 +303,11 @@ export class NativePeerLink implements PeerLink {
     this.#say({ kind: "description", description: { type: "rollback", sdp } });
   }
 
+  /** Not for a handshake that was only slow, on a busy machine, say. */
+  #doubtAnswersAhead(): void {
+    if (this.#negotiation?.standsOnAnswerAhead) NativePeerLink.#standsByAnswers = false;
+  }
+
   /** The partner can not use the connection to which this answer belongs; without one: it has no connection any more. */
   #withdrawnByPartner(answer: string | undefined): void {
     if (this.#parts?.[0] !== "initiator") {
@@ -311,7 +316,7 @@ export class NativePeerLink implements PeerLink {
     }
     if (answer !== undefined) {
       if (!this.#negotiation?.hasTaken(answer)) return;
-      NativePeerLink.#standsByAnswers = false;
+      this.#doubtAnswersAhead();
     }
     this.#startOver();
   }

@@ -92,6 +92,11 @@ export class Negotiation {
     return this.#taken?.ahead === true;
   }
 
+  /** Whether what is in force was answered, by either end, before there was an offer. */
+  get standsOnAnswerAhead(): boolean {
+    return this.isAnsweredAhead || this.#answered?.ahead === true;
+  }
+
   /** The own answer to the partner's latest offer, without its candidates. */
   get answer(): string | null {
     return this.#answered && toWireSdp(this.#answered.answer);
@@ -227,7 +232,7 @@ export class Negotiation {
     this.#ahead = null;
     if (!ahead) return false;
     const answer = nameOffer(ahead.answer, offer);
-    this.#answered = { offer, answer };
+    this.#answered = { offer, answer, ahead: true };
     // The partner may have it already, and may not.
     this.#say("answer", answer, toWholeWireSdp);
     this.#begin(offer);
