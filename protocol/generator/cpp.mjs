@@ -152,13 +152,13 @@ function emitCloseCodes(codes) {
 
 function emitClientCloseCodes(codes) {
   return [
-    "/// What becomes of a client's seat in a room when its socket ends.",
+    "/// State of a client's seat in a room after its socket closed.",
     "enum class SeatAfterClose {",
     ...SEATS_AFTER_CLOSE.map((seat) => `  k${pascal(seat)},`),
     "};",
     ...doc(
-      "By the code with which the client closed. A code of the server's own list, sent back, says whether " +
-        "the client may come back; any other means that it has left.",
+      "Maps the close code that the client sent. The server's codes 4000 to 4499, echoed by the client, keep " +
+        "the seat; unlisted codes leave the room.",
     ),
     "[[nodiscard]] constexpr SeatAfterClose seat_after_close(std::uint16_t code) {",
     "  switch (code) {",

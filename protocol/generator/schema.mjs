@@ -33,15 +33,15 @@ const PASCAL = /^[A-Z][A-Za-z0-9]*$/;
 const CHAR_CLASS = /^\^\[([A-Za-z0-9_.-]+)\]\+\$$/;
 const FIELDS_MAX = 31;
 
-/** What a message can be, beyond its fields, and how that is said to whoever reads the documentation. */
+/** Behaviours of messages beyond their fields, each with its sentence for the documentation. */
 export const BEHAVIOURS = new Map([
-  ["counts", "Counts for `resume`."],
-  ["early", "May be said before the partner is there."],
-  ["addresses", "May hold network addresses: filtered in a room that is `relay_only`."],
-  ["dear", "Limited more strictly than others, as it costs more."],
+  ["counts", "Counted for `resume`."],
+  ["early", "May be sent before the partner has joined."],
+  ["addresses", "May contain network addresses: filtered in a `relay_only` room."],
+  ["dear", "Expensive: has a stricter rate limit."],
 ]);
 
-/** What becomes of the seat in the room when a client closes its socket. */
+/** States of a seat in a room after its client closed the socket. */
 export const SEATS_AFTER_CLOSE = ["left", "kept", "kept_for_reload"];
 
 export class SchemaError extends Error {}

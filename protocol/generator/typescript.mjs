@@ -142,11 +142,11 @@ function emitChannel(channel) {
   ];
 }
 
-/** Of both directions in one: no message counts in one of them only. */
+/** One set serves both directions: a type that both send is counted in both. */
 function emitCounted(model) {
   const counted = model.objects.filter((o) => o.behaviour.includes("counts"));
   return [
-    "/** The messages of a room that count for `resume`. */",
+    "/** Message types that are counted for `resume`, of both directions. */",
     "export const COUNTED: ReadonlySet<string> = new Set([",
     ...counted.map((o) => `  "${o.name}",`),
     "]);",
@@ -184,7 +184,7 @@ export function emitTypeScript(model) {
     ]),
     "};",
     "",
-    "/** With which a client closes, by what becomes of its seat in a room. */",
+    "/** Close codes that a client sends; each decides over its seat in a room. */",
     "export const CLIENT_CLOSE = {",
     ...model.clientCloseCodes.flatMap((c) => [
       ...doc(c.description, "  "),

@@ -278,7 +278,8 @@ const std::vector<Setting>& settings() {
        "the same for a visitor whose page was in the background",
        number(&Config::hidden_grace_s, 0, 300)},
       {"signalling", "reload_grace_s", kSignalling,
-       "the same for a page that is reloaded, or closed: browsers do not tell which; 0: not at all",
+       "the same after a page was closed or reloaded, which browsers cannot tell apart; 0: not at "
+       "all",
        number(&Config::reload_grace_s, 0, 300)},
       {"reports", "file", kMatching,
        "file for visitors' reports, one JSON object a line; {node} stands for node.name; empty: "

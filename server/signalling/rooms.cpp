@@ -32,7 +32,7 @@ LeftReason left_reason(protocol::LeaveReason reason) {
   return LeftReason::kStop;
 }
 
-/// What may be said before the partner is there waits for it, if it is not too much.
+/// Whether a message may be buffered for a partner who has not joined yet.
 template <class Kind>
 bool may_wait(const Outbox* kept) {
   return Kind::kEarly && (kept == nullptr || kept->bytes() < kEarlyBytesMax);
@@ -113,7 +113,7 @@ void Rooms::receive(ClientId id, std::string_view text,
           } else {
             const SeatId own{member.room, member.seat};
             const SeatId partner{member.room, static_cast<std::uint8_t>(1 - member.seat)};
-            static_assert(Kind::kCounts, "whatever is said to a partner");
+            static_assert(Kind::kCounts, "every message to a partner is counted for resume");
             ++seat(own).heard;
             if constexpr (std::is_same_v<Kind, protocol::Hidden>) {
               seat(own).hidden = said.on;

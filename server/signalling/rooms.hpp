@@ -40,7 +40,8 @@ inline constexpr int kRefusalsMax = 8;
 /// sight, where phones let sockets die.
 inline constexpr auto kResumeGrace = std::chrono::seconds(30);
 inline constexpr auto kHiddenGrace = std::chrono::seconds(90);
-/// A page that unloads was closed, or is back within this: browsers do not tell which.
+/// A page that unloads may be reloaded or closed; browsers cannot tell. A reload resumes within
+/// this.
 inline constexpr auto kReloadGrace = std::chrono::seconds(5);
 /// What was sent longer ago has arrived, or the silent socket would be closed by now.
 inline constexpr auto kUnconfirmedMax = std::chrono::seconds(60);
@@ -83,14 +84,14 @@ struct RoomsOptions {
   /// How long a seat is kept for who dropped out of it; 0: the room ends at once.
   std::chrono::seconds resume_grace = kResumeGrace;
   std::chrono::seconds hidden_grace = kHiddenGrace;
-  std::chrono::seconds reload_grace = kReloadGrace;  ///< 0: who reloads has left
+  std::chrono::seconds reload_grace = kReloadGrace;  ///< 0: a reload ends the room
 };
 
 /// How a socket ended.
 enum class Ending {
   kLeft,      ///< its visitor wanted so, or it was thrown out
   kDropped,   ///< the connection failed: the visitor may come back
-  kUnloaded,  ///< the page unloads: it was closed, or is being loaded again
+  kUnloaded,  ///< the page unloads: closed or reloaded
 };
 
 /// Seats visitors by their tokens and carries what one says to the other of the same room, to

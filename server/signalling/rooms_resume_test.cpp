@@ -196,7 +196,7 @@ TEST_F(RoomsResumeTest, WaitsLongerForAPageOutOfSight) {
 
 TEST_F(RoomsResumeTest, WaitsForAReloadForAShortTime) {
   const Call one = call();
-  // Browsers say that a page is out of sight as it unloads.
+  // Browsers report a page as hidden while it unloads.
   say(one.pair.responder, protocol::Hidden{.room = one.room, .on = true});
   rooms.close(one.pair.responder, Ending::kUnloaded);
   EXPECT_EQ(outlet.take_one<protocol::PartnerAway>(one.pair.initiator).grace_ms, 5'000);

@@ -1,4 +1,4 @@
-// F5 in a conversation: browsers do not tell a reload from a tab that is closed.
+// Reloading the page during a conversation. Browsers cannot tell a reload from a closed tab.
 import { type Browser, expect, test } from "@playwright/test";
 import { type Deployment, NO_MESSAGE_LIMITS, startDeployment } from "../support/deployment.ts";
 import { DESKTOP, VisitorPage } from "./visitor-page.ts";

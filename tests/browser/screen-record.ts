@@ -14,7 +14,7 @@ export async function recordScreen({ context, page }: VisitorPage): Promise<() =
   });
   await page.bringToFront();
   await cdp.send("Page.startScreencast", { format: "jpeg", quality: 60, everyNthFrame: 1 });
-  // A page that was behind another one may be taken before the browser has composed it again.
+  // The first frames may be black: the page was in the background and is not composed yet.
   await expect.poll(() => frames.length).toBeGreaterThan(2);
   frames.length = 0;
   return async () => {

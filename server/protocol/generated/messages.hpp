@@ -116,14 +116,14 @@ inline constexpr std::array kCloseCodes{
 };
 [[nodiscard]] std::string_view to_text(CloseCode value);
 
-/// What becomes of a client's seat in a room when its socket ends.
+/// State of a client's seat in a room after its socket closed.
 enum class SeatAfterClose {
   kLeft,
   kKept,
   kKeptForReload,
 };
-/// By the code with which the client closed. A code of the server's own list, sent back, says
-/// whether the client may come back; any other means that it has left.
+/// Maps the close code that the client sent. The server's codes 4000 to 4499, echoed by the client,
+/// keep the seat; unlisted codes leave the room.
 [[nodiscard]] constexpr SeatAfterClose seat_after_close(std::uint16_t code) {
   switch (code) {
     case 1000:  // done

@@ -1,13 +1,13 @@
 import type { KeptConversation } from "@/features/session/reload-steps";
 import { overReload } from "@/lib/over-reload";
 
-/** The shape of what is kept: a page of another version leaves it alone. */
+/** Version of the stored shape; other versions are ignored. */
 const FORMAT = 1;
 
-/** A tab that is opened again after it was closed brings back what it kept; by then the partner has long gone. */
+/** Browsers restore the storage of a reopened tab. After this time the partner has left. */
 const LIFE_MS = 30_000;
 
-/** The conversation that the page before this one was in, if it was loaded again just now. `unload` says what this one leaves. */
+/** Returns the conversation of the page that was reloaded, or null. `unload` supplies what this page stores when it unloads. */
 export function keptConversation(unload: () => KeptConversation | null): KeptConversation | null {
   const left = overReload("nexuschat.conversation", () => {
     const conversation = unload();

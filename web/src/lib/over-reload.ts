@@ -3,8 +3,9 @@ import { recall, remember } from "./storage";
 const storage = () => sessionStorage;
 
 /**
- * What the page that was here before has left under `key`, or null; `leave` says what this one leaves as it unloads. A browser copies
- * sessionStorage when it duplicates a tab, which would make two tabs one visitor: so it holds nothing while the page lives.
+ * Hands text from a page to its reloaded self. Returns and deletes what the previous page stored under `key`, or null; calls `leave`
+ * when this page unloads and stores the result. Nothing is stored while the page is open, because browsers copy sessionStorage when
+ * they duplicate a tab, and two tabs would then be one visitor.
  */
 export function overReload(key: string, leave: () => string | null): string | null {
   const left = recall(storage, key);

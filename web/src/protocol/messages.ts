@@ -90,17 +90,17 @@ export const CLOSE_CODES: Readonly<Record<number, CloseCode>> = {
   4506: { name: "version", reconnect: false },
 };
 
-/** With which a client closes, by what becomes of its seat in a room. */
+/** Close codes that a client sends; each decides over its seat in a room. */
 export const CLIENT_CLOSE = {
-  /** The client wants no more. */
+  /** The client is done. */
   done: 1000,
-  /** A browser says so for a page that said nothing itself. */
+  /** Sent by browsers when a page closes without closing its socket. */
   gone: 1001,
-  /** No close frame at all: the connection broke. */
+  /** No close frame: the connection broke. */
   lost: 1006,
-  /** Another socket takes the place of this one. */
+  /** The client replaces this socket with another. */
   renewed: 3000,
-  /** The page unloads: it is closed, or loaded again. Browsers do not tell which. */
+  /** The page unloads because it is closed or reloaded; browsers cannot tell these apart. */
   unloads: 3001,
 } as const;
 
@@ -633,7 +633,7 @@ export type RoomServerMessage =
   | BannedMessage
   | GoodbyeMessage;
 
-/** The messages of a room that count for `resume`. */
+/** Message types that are counted for `resume`, of both directions. */
 export const COUNTED: ReadonlySet<string> = new Set([
   "partner_joined",
   "description",

@@ -67,7 +67,7 @@ export class NativePeerLink implements PeerLink {
   #sayAgain: ReturnType<typeof setTimeout> | undefined;
   #unwatchSilence: (() => void) | undefined;
   #startOvers = 0;
-  /** This responder has withdrawn its answer, or the partner its offer: the partner opens another connection. */
+  /** The partner is going to offer a new connection: this answer was withdrawn, or its page was reloaded. */
   #expectsAnother = false;
 
   constructor(events: PeerLinkEvents) {
@@ -136,7 +136,7 @@ export class NativePeerLink implements PeerLink {
     const negotiation = this.#negotiation;
     const madeUp = (await negotiation?.answerMadeUpOffer()) ?? null;
     if (madeUp !== null) await this.#gathering?.settled(GATHER_MS);
-    // A partner who came meanwhile and offers something else has another connection: that one answers nothing made up.
+    // A partner with a different offer has arrived and replaced the connection, which must not answer a made-up offer.
     if (this.#negotiation !== negotiation) return null;
     const told = madeUp === null ? null : negotiation?.wholeAnswer(madeUp);
     // What is gathered from here on is not within, and is said once there is a partner.
@@ -271,7 +271,7 @@ export class NativePeerLink implements PeerLink {
     if (sdp) this.#say({ kind: "description", description: { type: "offer", sdp } });
   }
 
-  /** The partner offers another connection: it does not stand by what it made ahead, or its page was loaded again. */
+  /** Whether the partner offers a new connection: it rejects the pre-generated description, or its page was reloaded. */
   #isOfAnother({ type, sdp }: SessionDescription): boolean {
     const answered = this.#negotiation?.heard;
     if (type !== "offer" || !sdp || !answered || this.#parts?.[0] !== "responder") return false;
@@ -303,12 +303,12 @@ export class NativePeerLink implements PeerLink {
     this.#say({ kind: "description", description: { type: "rollback", sdp } });
   }
 
-  /** Not for a handshake that was only slow, on a busy machine, say. */
+  /** Only pre-generated answers are suspect: other handshakes may just be slow on a busy machine. */
   #doubtAnswersAhead(): void {
     if (this.#negotiation?.standsOnAnswerAhead) NativePeerLink.#standsByAnswers = false;
   }
 
-  /** The partner can not use the connection to which this answer belongs; without one: it has no connection any more. */
+  /** The partner cannot use the connection of this answer. Without an answer: its page was reloaded. */
   #withdrawnByPartner(answer: string | undefined): void {
     if (this.#parts?.[0] !== "initiator") {
       this.#expectsAnother ||= answer === undefined;

@@ -92,7 +92,7 @@ export class Negotiation {
     return this.#taken?.ahead === true;
   }
 
-  /** Whether what is in force was answered, by either end, before there was an offer. */
+  /** Whether a pre-generated answer of either end is in force. */
   get standsOnAnswerAhead(): boolean {
     return this.isAnsweredAhead || this.#answered?.ahead === true;
   }

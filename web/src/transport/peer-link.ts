@@ -25,7 +25,7 @@ export interface LinkOptions {
   readonly iceTransportPolicy?: RTCIceTransportPolicy;
   /** The offer made ahead may be with nobody: it is said at once. */
   readonly sayOffer?: boolean | undefined;
-  /** The partner holds the other end of a link that is gone with the page that had it. */
+  /** The page was reloaded; the partner still has its end of the previous link. */
   readonly again?: boolean | undefined;
 }
 

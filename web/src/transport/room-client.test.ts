@@ -131,7 +131,7 @@ describe("RoomClient", () => {
   it("leaves its seat to the page that is loaded in its place", () => {
     const old = client().room;
     old.join(ROOM, HERE, "t1");
-    expect(old.unload()).toBeNull(); // There is no seat yet: who goes now has left.
+    expect(old.unload()).toBeNull(); // Without a seat, unloading leaves the room.
     FakeWebSocket.latest().serverOpens();
     FakeWebSocket.latest().serverSays(JOINED);
     const arrived = { type: "typing", room: ROOM, on: true } as const;
@@ -143,7 +143,7 @@ describe("RoomClient", () => {
     expect(FakeWebSocket.latest().closedWith).toBe(3001);
 
     const { room, seen } = client();
-    // Text is all that a tab keeps.
+    // sessionStorage holds text only.
     room.takeBack(JSON.parse(JSON.stringify(place)));
     expect(FakeWebSocket.latest().url).toBe(HERE.url);
     FakeWebSocket.latest().serverOpens();

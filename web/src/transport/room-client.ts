@@ -32,7 +32,7 @@ export interface RoomClientEvents {
   refused(code: number): void;
 }
 
-/** A seat and where it is, for the page that is loaded in the place of this one. */
+/** A seat and its home node, stored for the reloaded page. */
 export interface KeptPlace {
   readonly home: Home;
   readonly seat: KeptSeat;
@@ -99,14 +99,14 @@ export class RoomClient {
     this.#socket = this.#connect(url);
   }
 
-  /** As the page unloads: what takes the seat back. Null where there is none, or where it is moving: then this is to leave. */
+  /** Call when the page unloads. Returns the seat for the reloaded page; null without a seat or while it moves: the room is left then. */
   unload(): KeptPlace | null {
     if (!this.#seat || !this.#seatedAt || this.#token !== null) return null;
     this.#socket?.unload();
     return { home: this.#seatedAt, seat: this.#seat.kept() };
   }
 
-  /** The first thing that a page does with a seat of the one before: takes it back. `resumed` or `lost` follows. */
+  /** Resumes the seat of the page that was reloaded. Call before anything else; `resumed` or `lost` follows. */
   takeBack({ home, seat }: KeptPlace): void {
     this.close();
     this.#room = seat.room;

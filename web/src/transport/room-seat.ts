@@ -8,7 +8,7 @@ import {
 /** What was sent before the newest of these has long arrived. */
 const KEPT_MAX = 256;
 
-/** A seat as text can hold it. */
+/** A seat as JSON-compatible data. */
 export interface KeptSeat {
   readonly room: Id;
   readonly secret: string;

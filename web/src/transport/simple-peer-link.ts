@@ -86,7 +86,7 @@ export class SimplePeerLink implements PeerLink {
     peer.on("close", () => mine() && this.#set("closed"));
   }
 
-  /** The partner's end is gone with its page: another is made at once, so that what follows finds it. */
+  /** Replaces the peer after the partner reloaded its page. */
   #openAgain(parts: Parts): void {
     this.#set("interrupted");
     const old = this.#peer;

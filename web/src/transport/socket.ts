@@ -83,7 +83,7 @@ export class Socket {
     this.#ended(0);
   }
 
-  /** For the server this is to be back in a moment, or to have left. A page that a browser keeps in memory comes back by itself. */
+  /** Closes because the page unloads. Reconnects if the browser restores the page from its back/forward cache. */
   unload(): void {
     if (!this.#ws) return;
     this.#drop(CLIENT_CLOSE.unloads);

@@ -108,7 +108,7 @@ export class SessionRunner {
         this.dispatch({ type: "room", message });
         if (message.type !== "resumed") return;
         this.#link?.recover();
-        // The page that was here before has said that it goes out of sight.
+        // The previous page reported itself hidden as it unloaded.
         if (this.#isReloaded) this.#tellSight();
         this.#isReloaded = false;
       },
@@ -171,7 +171,7 @@ export class SessionRunner {
     this.#stepping = false;
   };
 
-  /** As the page unloads: the conversation for whichever page is loaded in its place; null while there is none. */
+  /** Call when the page unloads. Returns the conversation for the reloaded page, or null outside a conversation. */
   readonly unload = (): KeptConversation | null => {
     const { session } = this.#snapshot;
     if (session.phase.at !== "talking") return null;

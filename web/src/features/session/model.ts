@@ -145,7 +145,7 @@ export type Phase =
       readonly at: "talking";
       readonly room: Room;
       readonly since: number;
-      /** `absent`: the page was loaded again, and has not opened the devices yet. */
+      /** `absent`: the page was reloaded and has not opened the devices yet. */
       readonly link: "steady" | "interrupted" | "absent";
       readonly talk: Talk;
     }
@@ -260,7 +260,7 @@ export type Event =
       readonly state: LinkState;
       readonly relayError?: number | undefined;
     }
-  /** This page was loaded in the place of one that was in a conversation. */
+  /** The page was reloaded during a conversation. */
   | { readonly type: "resume"; readonly kept: KeptConversation }
   /** The code of the conversation has been loaded. */
   | { readonly type: "ready" }
@@ -314,7 +314,7 @@ export type Effect =
   | { readonly do: "leave"; readonly room: Id; readonly reason: LeaveReason }
   | { readonly do: "say-to-room"; readonly message: RoomClientMessage }
   | { readonly do: "close-room" }
-  /** `again`: the partner has the other end of one that is gone. */
+  /** `again`: the page was reloaded; the partner still has its end of the previous link. */
   | { readonly do: "start-link"; readonly room: Room; readonly again?: boolean }
   | { readonly do: "signal-link"; readonly signal: LinkSignal }
   | { readonly do: "stop-link" }

@@ -36,7 +36,7 @@ function conversation(mode: "video" | "text", talk: Partial<typeof NEW_TALK> = {
     met: 3,
   };
   const kept = keep(session, phase, PLACE);
-  // Text is all that a tab keeps.
+  // sessionStorage holds text only.
   return JSON.parse(JSON.stringify(kept)) as KeptConversation;
 }
 const resumed = (kept: KeptConversation) =>
@@ -77,7 +77,7 @@ describe("a page that is loaded again in a conversation", () => {
         { do: "start-link", room: { id: ROOM }, again: true },
         { do: "veil", on: true },
       ]);
-      // The partner last heard of the screen, perhaps.
+      // The last media message may have announced a shared screen.
       expect(effects[2]).toMatchObject({ do: "say-to-room", message: { type: "media" } });
       expect(session.phase).toMatchObject({ link: "interrupted" });
       const [, again] = step(session, event, NOW);

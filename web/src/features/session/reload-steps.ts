@@ -3,18 +3,18 @@ import type { Effect, Phase, Session, Step } from "./model";
 import { HEAL_TIMEOUT_MS, OFFER_AFTER_MS, UNANSWERED_MS } from "./timing";
 import { same, tellMedia, to } from "./transitions";
 
-// The page is loaded again in the middle of a conversation: the seat is taken back, and another link is made.
+// Reloading the page during a conversation: resumes the seat and makes a new peer link.
 
 type Talking = Extract<Phase, { at: "talking" }>;
 
-/** A conversation, for the page that is loaded in the place of this one. */
+/** A conversation, stored for the reloaded page. */
 export interface KeptConversation
   extends Pick<Session, "wishes" | "share" | "devices" | "met" | "unattended"> {
   readonly phase: Talking;
   readonly place: KeptPlace;
 }
 
-/** What is to be kept of this visit, once its seat can be taken back. */
+/** Selects the parts of the session that the reloaded page needs. */
 export function keep(session: Session, phase: Talking, place: KeptPlace): KeptConversation {
   const { wishes, share, devices, met, unattended } = session;
   return { wishes, share, devices, met, unattended, phase, place };
@@ -33,7 +33,7 @@ export function resume(session: Session, kept: KeptConversation): Step {
       .map(({ id }) => ({ do: "timer", name: `unanswered:${id}`, ms: UNANSWERED_MS }) as const),
   ];
   if (calls) {
-    // A microphone that was off stays off.
+    // A muted microphone stays muted.
     effects.push(
       { do: "share", ...visit.share },
       { do: "open-media", want: devices.camera ? "camera-and-microphone" : "microphone" },
@@ -50,7 +50,7 @@ export function resume(session: Session, kept: KeptConversation): Step {
   return [{ ...to(session, back), ...visit, lastMet, match: "opening" }, effects];
 }
 
-/** The devices have been asked for: the link of before is gone, and another is made with what is open. */
+/** Makes a new peer link with the devices that could be opened; the previous page's link is gone. */
 export function linkAgain(session: Session): Step {
   const { phase } = session;
   if (phase.at !== "talking" || phase.link !== "absent") return same(session);
