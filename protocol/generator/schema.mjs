@@ -33,7 +33,10 @@ const PASCAL = /^[A-Z][A-Za-z0-9]*$/;
 const CHAR_CLASS = /^\^\[([A-Za-z0-9_.-]+)\]\+\$$/;
 const FIELDS_MAX = 31;
 
-/** Behaviours of messages beyond their fields, each with its sentence for the documentation. */
+/**
+ * Behaviours of messages beyond their fields, each with its sentence for the documentation. `dear`: a search reads other
+ * tickets, a chat message is shown, a report is written to disk. `rehome` asks the store too, but is urgent and rare.
+ */
 export const BEHAVIOURS = new Map([
   ["counts", "Counted for `resume`."],
   ["early", "May be sent before the partner has joined."],
