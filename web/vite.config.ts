@@ -14,7 +14,7 @@ Map.groupBy ??= <Key, Item>(items: Iterable<Item>, keyOf: (item: Item, index: nu
   return groups;
 };
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   plugins: [react({ jsxImportSource: "@/ui/jsx" }), tailwindcss()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: { proxy: { "/v1": { target: "http://localhost:8080", ws: true } } },
@@ -25,6 +25,8 @@ export default defineConfig({
     // Inlined assets would be data: addresses, which the server's content security policy forbids.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The gallery of all states, for the tests that look at them: vite build --mode gallery.
+    ...(mode === "gallery" && { rolldownOptions: { input: "gallery.html" } }),
   },
   // The nudity check fetches its model in parts.
   worker: { format: "es" },
@@ -35,4 +37,4 @@ export default defineConfig({
     restoreMocks: true,
     testTimeout: 60_000,
   },
-});
+}));
