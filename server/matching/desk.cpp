@@ -11,19 +11,12 @@ namespace nexus::matching {
 using protocol::ErrorCode;
 
 Desk::Desk(DeskOptions options, TicketStore& store, MatchOutlet& outlet, ReportLog& reports,
-           const credentials::SessionTokens& sessions, const credentials::RoomTokens& tokens,
-           const credentials::SeatTokens& seats, const credentials::PlaceTokens& places,
-           const credentials::EncounterTokens& encounter_tokens, const Clock& clock, Random& random,
-           Log log)
+           const credentials::Credentials& credentials, const Clock& clock, Random& random, Log log)
     : options_(std::move(options)),
       store_(store),
       outlet_(outlet),
       reports_(reports),
-      sessions_(sessions),
-      tokens_(tokens),
-      seats_(seats),
-      places_(places),
-      encounter_tokens_(encounter_tokens),
+      credentials_(credentials),
       clock_(clock),
       random_(random),
       log_(std::move(log)),
@@ -83,17 +76,18 @@ void Desk::on_hello(ClientId id, Client& client, const protocol::Hello& hello) {
     send_error(id, ErrorCode::kVersion, "this server speaks version 1", protocol::Hello::kType);
     return outlet_.hang_up(id, protocol::CloseCode::kVersion);
   }
-  auto known = hello.session ? sessions_.read(*hello.session) : std::nullopt;
+  auto known = hello.session ? credentials_.sessions.read(*hello.session) : std::nullopt;
   const VisitorId visitor = known ? known->visitor : VisitorId::random(random_);
   if (!outlet_.admits(id, visitor)) return;
   client.visitor = visitor;
   if (known) client.blocked = std::move(known->blocked);
   replace_older_socket(client.visitor, id);
   ++online_;
-  protocol::Welcome welcome{.visitor = client.visitor.text(),
-                            .session = sessions_.issue({client.visitor, client.blocked}, random_),
-                            .online = static_cast<std::int64_t>(online_),
-                            .ice_servers = options_.ice_servers(client.visitor)};
+  protocol::Welcome welcome{
+      .visitor = client.visitor.text(),
+      .session = credentials_.sessions.issue({client.visitor, client.blocked}, random_),
+      .online = static_cast<std::int64_t>(online_),
+      .ice_servers = options_.ice_servers(client.visitor)};
   if (options_.shield == ShieldPolicy::kAlways) welcome.relay_only = true;
   outlet_.send(id, welcome);
 }
@@ -119,7 +113,8 @@ void Desk::on_find(ClientId id, Client& client, protocol::Find find) {
   search->profile = make_profile(find);
   search->profile.lane = lane;
   search->began = clock_.monotonic();
-  if (const auto kept = find.place ? places_.read(*find.place, clock_.wall()) : std::nullopt;
+  if (const auto kept =
+          find.place ? credentials_.places.read(*find.place, clock_.wall()) : std::nullopt;
       kept && kept->visitor == client.visitor) {
     search->place = kept->place;
     search->away = kept->away;

@@ -7,11 +7,7 @@
 #include "base/log.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
-#include "credentials/encounter_token.hpp"
-#include "credentials/place_token.hpp"
-#include "credentials/room_token.hpp"
-#include "credentials/seat_token.hpp"
-#include "credentials/session_token.hpp"
+#include "credentials/credentials.hpp"
 #include "matching/call_results.hpp"
 #include "matching/encounters.hpp"
 #include "matching/plan.hpp"
@@ -81,10 +77,7 @@ struct DeskOptions {
 class Desk {
  public:
   Desk(DeskOptions options, TicketStore& store, MatchOutlet& outlet, ReportLog& reports,
-       const credentials::SessionTokens& sessions, const credentials::RoomTokens& tokens,
-       const credentials::SeatTokens& seats, const credentials::PlaceTokens& places,
-       const credentials::EncounterTokens& encounter_tokens, const Clock& clock, Random& random,
-       Log log);
+       const credentials::Credentials& credentials, const Clock& clock, Random& random, Log log);
 
   /// A socket opened, sent something (or something unreadable), or went.
   void open(ClientId client);
@@ -214,11 +207,7 @@ class Desk {
   TicketStore& store_;
   MatchOutlet& outlet_;
   ReportLog& reports_;
-  const credentials::SessionTokens& sessions_;
-  const credentials::RoomTokens& tokens_;
-  const credentials::SeatTokens& seats_;
-  const credentials::PlaceTokens& places_;
-  const credentials::EncounterTokens& encounter_tokens_;
+  const credentials::Credentials& credentials_;
   const Clock& clock_;
   Random& random_;
   Log log_;

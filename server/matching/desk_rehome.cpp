@@ -28,7 +28,7 @@ void Desk::on_rehome(ClientId id, const protocol::Rehome& rehome) {
   const auto deny = [&](ErrorCode code, std::string_view why) {
     outlet_.send(id, refusal(rehome.room, code, why));
   };
-  const auto seat = seats_.read(rehome.seat, clock_.wall());
+  const auto seat = credentials_.seats.read(rehome.seat, clock_.wall());
   if (!seat || RoomId::parse(rehome.room) != seat->room) {
     return deny(ErrorCode::kTokenInvalid, "that is no seat of that room");
   }
@@ -61,20 +61,21 @@ void Desk::on_moved(ClientId id, const credentials::SeatToken& seat,
                                         : deny(ErrorCode::kUnavailable, "the room's home lives");
   }
   const Home& home = std::get<Home>(*reply);
-  outlet_.send(id,
-               protocol::Rehomed{
-                   .room = seat.room.text(),
-                   .token = tokens_.issue({.room = seat.room,
-                                           .seat = seat.seat,
-                                           .ticket = seat.ticket,
-                                           .home = home.node,
-                                           .expires = clock_.wall() + credentials::kRoomTokenLife,
-                                           .relay_only = seat.relay_only,
-                                           .moved = true,
-                                           .visitor = seat.visitor}),
-                   .expires_in_ms = std::chrono::milliseconds(credentials::kRoomTokenLife).count(),
-                   .home = {.node = home.node.value, .url = home.url},
-                   .ice_servers = options_.ice_servers(found->second.visitor)});
+  outlet_.send(
+      id,
+      protocol::Rehomed{
+          .room = seat.room.text(),
+          .token = credentials_.rooms.issue({.room = seat.room,
+                                             .seat = seat.seat,
+                                             .ticket = seat.ticket,
+                                             .home = home.node,
+                                             .expires = clock_.wall() + credentials::kRoomTokenLife,
+                                             .relay_only = seat.relay_only,
+                                             .moved = true,
+                                             .visitor = seat.visitor}),
+          .expires_in_ms = std::chrono::milliseconds(credentials::kRoomTokenLife).count(),
+          .home = {.node = home.node.value, .url = home.url},
+          .ice_servers = options_.ice_servers(found->second.visitor)});
 }
 
 }  // namespace nexus::matching

@@ -13,7 +13,7 @@ class DeskRehomeTest : public DeskFixture {
 
   ClientId ask_for_home() {
     const ClientId client = connect_and_greet();
-    say(client, protocol::Rehome{.room = seat.room.text(), .seat = seats.issue(seat)});
+    say(client, protocol::Rehome{.room = seat.room.text(), .seat = credentials.seats.issue(seat)});
     return client;
   }
 
@@ -48,7 +48,7 @@ TEST_F(DeskRehomeTest, SendsToTheNewHome) {
   EXPECT_EQ(rehomed.room, seat.room.text());
   EXPECT_EQ(rehomed.home.node, "room-2");
   EXPECT_EQ(rehomed.ice_servers.size(), 1U);
-  const auto token = tokens.read(rehomed.token, clock.wall());
+  const auto token = credentials.rooms.read(rehomed.token, clock.wall());
   ASSERT_TRUE(token);
   EXPECT_EQ(token->seat, seat.seat);
   EXPECT_EQ(token->ticket, seat.ticket);
@@ -81,7 +81,7 @@ TEST_F(DeskRehomeTest, RefusesASeatThatIsNotGenuineOrOfAnotherRoom) {
   say(client, protocol::Rehome{.room = seat.room.text(), .seat = "forged"});
   EXPECT_EQ(refusal(client), ErrorCode::kTokenInvalid);
   const RoomId other = RoomId::random(random);
-  say(client, protocol::Rehome{.room = other.text(), .seat = seats.issue(seat)});
+  say(client, protocol::Rehome{.room = other.text(), .seat = credentials.seats.issue(seat)});
   EXPECT_EQ(refusal(client, other), ErrorCode::kTokenInvalid);
   EXPECT_TRUE(store.moves.empty());
 }

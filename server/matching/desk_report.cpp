@@ -29,10 +29,10 @@ template <class Message>
 std::optional<VisitorId> Desk::partner_in(ClientId id, const Client& client,
                                           const Message& message) {
   const auto room = RoomId::parse(message.room);
-  auto partner =
-      room && message.encounter
-          ? encounter_tokens_.partner(*message.encounter, client.visitor, *room, clock_.wall())
-          : std::nullopt;
+  auto partner = room && message.encounter
+                     ? credentials_.encounters.partner(*message.encounter, client.visitor, *room,
+                                                       clock_.wall())
+                     : std::nullopt;
   if (!partner) {
     outlet_.send(id, protocol::Error{.code = ErrorCode::kStaleRoom,
                                      .message = "the encounter does not prove who was in that room",
@@ -73,7 +73,7 @@ std::string Desk::block(Client& client, VisitorId partner) {
   std::erase(client.blocked, partner);
   if (client.blocked.size() == kBlockedMax) client.blocked.erase(client.blocked.begin());
   client.blocked.push_back(partner);
-  return sessions_.issue({client.visitor, client.blocked}, random_);
+  return credentials_.sessions.issue({client.visitor, client.blocked}, random_);
 }
 
 }  // namespace nexus::matching

@@ -97,7 +97,8 @@ TEST_F(DeskReportTest, RecordsAPairOnceAndAnswersTheSecondLikewise) {
   report(client, met, "once more");
   const auto second = outlet.take_one<protocol::Reported>(client);
   EXPECT_EQ(second.room, first.room);
-  EXPECT_EQ(sessions.read(second.session)->blocked, sessions.read(first.session)->blocked);
+  EXPECT_EQ(credentials.sessions.read(second.session)->blocked,
+            credentials.sessions.read(first.session)->blocked);
   EXPECT_EQ(reports.reports.size(), 1U);
 }
 
@@ -122,11 +123,7 @@ TEST_F(DeskReportTest, TakesAReportOfAMatchThatAnotherNodeMade) {
       store,
       outlet,
       reports,
-      sessions,
-      tokens,
-      seats,
-      places,
-      encounters,
+      credentials,
       clock,
       random,
       Log(LogLevel::kError)};

@@ -31,7 +31,7 @@ class ShieldFixture : public DeskFixture {
     const protocol::Matched matched = match(mine, partners);
     EXPECT_EQ(matched.relay_only, true);
     EXPECT_FALSE(matched.offer);
-    EXPECT_TRUE(tokens.read(matched.token, clock.wall())->relay_only);
+    EXPECT_TRUE(credentials.rooms.read(matched.token, clock.wall())->relay_only);
     EXPECT_FALSE(matched.ice_servers.empty());
   }
 
@@ -39,7 +39,7 @@ class ShieldFixture : public DeskFixture {
     const protocol::Matched matched = match(mine, partners);
     EXPECT_FALSE(matched.relay_only);
     EXPECT_TRUE(matched.offer);
-    EXPECT_FALSE(tokens.read(matched.token, clock.wall())->relay_only);
+    EXPECT_FALSE(credentials.rooms.read(matched.token, clock.wall())->relay_only);
   }
 };
 

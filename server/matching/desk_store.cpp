@@ -65,10 +65,11 @@ void Desk::on_queued(ClientId id, Client& client, const Queued& queued) {
 
 void Desk::tell_queued(ClientId id, Client& client) {
   Search& search = *client.search;
-  protocol::Queued reply{.find = search.find,
-                         .waiting = static_cast<std::int64_t>(waiting_),
-                         .place = places_.issue({client.visitor, search.place, waited(search),
-                                                 search.away, clock_.wall()})};
+  protocol::Queued reply{
+      .find = search.find,
+      .waiting = static_cast<std::int64_t>(waiting_),
+      .place = credentials_.places.issue(
+          {client.visitor, search.place, waited(search), search.away, clock_.wall()})};
   search.news_due = clock_.monotonic() + kQueueNews;
   news_due_.push_back({search.news_due, search.ticket});
   if (const auto estimate = waits_.median(search.profile, clock_.monotonic())) {
@@ -134,15 +135,15 @@ void Desk::take(ClientId id, const Client& client, const Proposal& proposal) {
       .find = search.find,
       .room = proposal.room.text(),
       .role = proposal.role,
-      .token = tokens_.issue({proposal.room, seat, search.ticket, proposal.home.node,
-                              clock_.wall() + credentials::kRoomTokenLife, relay_only,
-                              /*moved=*/false, client.visitor}),
+      .token = credentials_.rooms.issue({proposal.room, seat, search.ticket, proposal.home.node,
+                                         clock_.wall() + credentials::kRoomTokenLife, relay_only,
+                                         /*moved=*/false, client.visitor}),
       .expires_in_ms = milliseconds(credentials::kRoomTokenLife).count(),
       .home = {.node = proposal.home.node.value, .url = proposal.home.url},
       .ice_servers = options_.ice_servers(client.visitor),
       .partner = in_common(search.profile, partner)};
-  matched.encounter =
-      encounter_tokens_.issue({client.visitor, proposal.room, proposal.partner, clock_.wall()});
+  matched.encounter = credentials_.encounters.issue(
+      {client.visitor, proposal.room, proposal.partner, clock_.wall()});
   if (relay_only) matched.relay_only = true;
   hand_out_made_ahead(matched, proposal, partner);
   outlet_.send(id, matched);

@@ -192,7 +192,7 @@ TEST_F(DeskStoreTest, TellsAMatchedVisitorAllThatItNeeds) {
   ASSERT_EQ(matched.ice_servers.size(), 1U);
   EXPECT_EQ(matched.ice_servers.front().username, welcome.visitor);
   EXPECT_EQ(matched.expires_in_ms, 30'000);
-  EXPECT_EQ(tokens.read(matched.token, clock.wall()).value(),
+  EXPECT_EQ(credentials.rooms.read(matched.token, clock.wall()).value(),
             (credentials::RoomToken{.room = proposal.room,
                                     .seat = credentials::Seat::kResponder,
                                     .ticket = proposal.ticket,
@@ -213,7 +213,8 @@ TEST_F(DeskStoreTest, GivesTheInitiatorItsSeatAndNoOffer) {
   EXPECT_EQ(matched.role, Role::kInitiator);
   EXPECT_FALSE(matched.offer);
   EXPECT_EQ(matched.answer, "the partner's answer");
-  EXPECT_EQ(tokens.read(matched.token, clock.wall())->seat, credentials::Seat::kInitiator);
+  EXPECT_EQ(credentials.rooms.read(matched.token, clock.wall())->seat,
+            credentials::Seat::kInitiator);
 }
 
 TEST_F(DeskStoreTest, SaysNothingOfWaitingWhenTheProposalComesFirst) {

@@ -25,7 +25,8 @@ class DeskTest : public DeskFixture {
 TEST_F(DeskTest, WelcomesAVisitorWithASessionOfItsOwn) {
   const auto first = hello(connect());
   const auto second = hello(connect());
-  EXPECT_EQ(sessions.read(first.session).value().visitor, VisitorId::parse(first.visitor));
+  EXPECT_EQ(credentials.sessions.read(first.session).value().visitor,
+            VisitorId::parse(first.visitor));
   EXPECT_TRUE(VisitorId::parse(first.visitor));
   EXPECT_NE(first.visitor, second.visitor);
   EXPECT_EQ(first.online, 1);

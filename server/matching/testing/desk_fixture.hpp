@@ -132,7 +132,8 @@ class DeskFixture : public testing::Test {
   [[nodiscard]] std::string encounter_of(const Proposal& met) const {
     for (const auto& asked : store.finds) {
       if (asked.ticket.id != met.ticket) continue;
-      return encounters.issue({asked.ticket.visitor, met.room, met.partner, clock.wall()});
+      return credentials.encounters.issue(
+          {asked.ticket.visitor, met.room, met.partner, clock.wall()});
     }
     ADD_FAILURE() << "nobody searched with that ticket";
     return {};
@@ -142,9 +143,10 @@ class DeskFixture : public testing::Test {
   explicit DeskFixture(ShieldPolicy policy) : shield(policy) {}
 
   static credentials::Keyring keyring(std::string_view purpose) {
-    return credentials::Keyring::create({"a secret of good length"}, purpose).value();
+    return credentials::Keyring::create({kSecret}, purpose).value();
   }
 
+  static constexpr const char* kSecret = "a secret of good length";
   const ShieldPolicy shield = ShieldPolicy::kOff;
   const NodeName node{"desk-1"};
   std::vector<Home> homes{{NodeName{"room-1"}, "wss://one.example/v1/room"},
@@ -154,11 +156,7 @@ class DeskFixture : public testing::Test {
   FakeTicketStore store;
   FakeMatchOutlet outlet;
   FakeReportLog reports;
-  credentials::SessionTokens sessions{keyring("session")};
-  credentials::RoomTokens tokens{keyring("room")};
-  credentials::SeatTokens seats{keyring("seat")};
-  credentials::PlaceTokens places{keyring("place")};
-  credentials::EncounterTokens encounters{keyring("encounter")};
+  const credentials::Credentials credentials = credentials::Credentials::create({kSecret}).value();
   Desk desk{DeskOptions{.node = node,
                         .shield = shield,
                         .ice_servers =
@@ -169,11 +167,7 @@ class DeskFixture : public testing::Test {
             store,
             outlet,
             reports,
-            sessions,
-            tokens,
-            seats,
-            places,
-            encounters,
+            credentials,
             clock,
             random,
             Log(LogLevel::kError)};
