@@ -1,4 +1,4 @@
-// What a desk does with reports. Blocks themselves: desk_wishes_test.
+// Blocks and reports.
 // SPDX-License-Identifier: MIT
 #include "matching/testing/desk_fixture.hpp"
 
@@ -11,12 +11,19 @@ namespace {
 using namespace std::chrono_literals;
 using protocol::ErrorCode;
 using protocol::ReportReason;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::Not;
 
-class DeskReportTest : public DeskFixture {
+class BlockTest : public DeskFixture {
  protected:
-  void SetUp() override { renew(); }
+  BlockTest() { renew(); }
+};
+
+class ReportTest : public DeskFixture {
+ protected:
+  ReportTest() { renew(); }
 
   /// A visitor who was matched with a partner, and what it knows of that.
   struct Acquainted {
@@ -47,7 +54,7 @@ class DeskReportTest : public DeskFixture {
   }
 };
 
-TEST_F(DeskReportTest, KeepsWhoSaysWhatOfWhom) {
+TEST_F(ReportTest, RecordsReporterReasonAndPartner) {
   const ClientId client = connect();
   const VisitorId visitor = *VisitorId::parse(hello(client).visitor);
   const Proposal met = proposal_for(ask(client));
@@ -64,7 +71,7 @@ TEST_F(DeskReportTest, KeepsWhoSaysWhatOfWhom) {
   EXPECT_EQ(kept.note, "sells watches");
 }
 
-TEST_F(DeskReportTest, BlocksThePartnerForEverAndOnEveryNode) {
+TEST_F(ReportTest, BlocksThePartnerPermanentlyOnEveryNode) {
   const auto [client, met, partner, session] = acquainted();
   report(client, met);
   const auto reported = outlet.take_one<protocol::Reported>(client);
@@ -78,7 +85,7 @@ TEST_F(DeskReportTest, BlocksThePartnerForEverAndOnEveryNode) {
   EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(partner));
 }
 
-TEST_F(DeskReportTest, ReachesASearchThatWaits) {
+TEST_F(ReportTest, ReachesASearchThatWaits) {
   const auto [client, met, partner, session] = acquainted();
   say(client, protocol::Find{.find = 2});
   let_wait();
@@ -90,18 +97,19 @@ TEST_F(DeskReportTest, ReachesASearchThatWaits) {
   EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(partner));
 }
 
-TEST_F(DeskReportTest, RecordsAPairOnceAndAnswersTheSecondLikewise) {
+TEST_F(ReportTest, RecordsARoomOnceAndRepliesTheSameTwice) {
   const auto [client, met, partner, session] = acquainted();
   report(client, met);
   const auto first = outlet.take_one<protocol::Reported>(client);
   report(client, met, "once more");
   const auto second = outlet.take_one<protocol::Reported>(client);
   EXPECT_EQ(second.room, first.room);
-  EXPECT_EQ(sessions.read(second.session)->blocked, sessions.read(first.session)->blocked);
+  EXPECT_EQ(credentials.sessions.read(second.session)->blocked,
+            credentials.sessions.read(first.session)->blocked);
   EXPECT_EQ(reports.reports.size(), 1U);
 }
 
-TEST_F(DeskReportTest, TakesAReportOfALongTalkAndNoneAfterAnHour) {
+TEST_F(ReportTest, AcceptsAReportWithinAnHourOfTheMatch) {
   const Acquainted one = acquainted();
   const Acquainted other = acquainted();
   clock.advance(credentials::kEncounterTokenLife);
@@ -113,7 +121,7 @@ TEST_F(DeskReportTest, TakesAReportOfALongTalkAndNoneAfterAnHour) {
   EXPECT_EQ(reports.reports.size(), 1U);
 }
 
-TEST_F(DeskReportTest, TakesAReportOfAMatchThatAnotherNodeMade) {
+TEST_F(ReportTest, AcceptsAReportOfAMatchThatAnotherNodeMade) {
   const Acquainted one = acquainted();
   // Another desk, with the same secrets and no memory of anybody.
   Desk elsewhere{
@@ -122,11 +130,7 @@ TEST_F(DeskReportTest, TakesAReportOfAMatchThatAnotherNodeMade) {
       store,
       outlet,
       reports,
-      sessions,
-      tokens,
-      seats,
-      places,
-      encounters,
+      credentials,
       clock,
       random,
       Log(LogLevel::kError)};
@@ -146,7 +150,7 @@ TEST_F(DeskReportTest, TakesAReportOfAMatchThatAnotherNodeMade) {
   EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(one.partner));
 }
 
-TEST_F(DeskReportTest, CannotReportSomebodyWithoutProofOfHavingMetThem) {
+TEST_F(ReportTest, CannotReportSomebodyWithoutProofOfHavingMetThem) {
   const Acquainted one = acquainted();
   const Acquainted other = acquainted();
   const auto refuses = [&](const std::string& room, const std::string& encounter) {
@@ -165,7 +169,7 @@ TEST_F(DeskReportTest, CannotReportSomebodyWithoutProofOfHavingMetThem) {
   EXPECT_THAT(outlet.take(other.client), IsEmpty());
 }
 
-TEST_F(DeskReportTest, SaysSoWhenAReportCanNotBeKeptAndChangesNothing) {
+TEST_F(ReportTest, RefusesAReportThatCannotBeRecordedAndChangesNothing) {
   const auto [client, met, partner, session] = acquainted();
   for (const auto& [failure, code] : {std::pair{ReportError::kFull, ErrorCode::kFull},
                                       {ReportError::kUnavailable, ErrorCode::kUnavailable}}) {
@@ -180,6 +184,61 @@ TEST_F(DeskReportTest, SaysSoWhenAReportCanNotBeKeptAndChangesNothing) {
   report(client, met);  // the failed ones do not count as the one of this pair
   (void)outlet.take_one<protocol::Reported>(client);
   EXPECT_EQ(reports.reports.size(), 1U);
+}
+
+TEST_F(BlockTest, ABlockIsPermanentOnEveryNode) {
+  const auto [client, ticket] = waiting_visitor();
+  const Proposal met = meet_and_skip(client, ticket, 2);
+  let_wait();
+  (void)outlet.take(client);
+  say(client, protocol::Block{.room = met.room.text(), .encounter = encounter_of(met)});
+  const auto blocked = outlet.take_one<protocol::Blocked>(client);
+  EXPECT_EQ(blocked.room, met.room.text());
+
+  pass(EncounterLimits{}.life);
+  say(client, protocol::Find{.find = 3});
+  EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(met.partner));
+
+  const ClientId elsewhere = connect();
+  hello(elsewhere, blocked.session);
+  say(elsewhere, protocol::Find{.find = 1});
+  EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(met.partner));
+}
+
+TEST_F(BlockTest, ABlockReachesASearchThatWaits) {
+  const auto [client, ticket] = waiting_visitor();
+  const Proposal met = meet_and_skip(client, ticket, 2);
+  let_wait();
+  pass(Patience{}.recent);  // the recent partner would be welcome again
+  let_wait();
+  say(client, protocol::Block{.room = met.room.text(), .encounter = encounter_of(met)});
+  EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(met.partner));
+}
+
+TEST_F(BlockTest, CannotBlockSomebodyFromAForeignRoom) {
+  const auto [client, ticket] = waiting_visitor();
+  const auto [other, other_ticket] = waiting_visitor();
+  const Proposal met = meet_and_skip(other, other_ticket, 2);
+  say(client, protocol::Block{.room = met.room.text(), .encounter = encounter_of(met)});
+  EXPECT_EQ(outlet.take_one<protocol::Error>(client).code, protocol::ErrorCode::kStaleRoom);
+}
+
+TEST_F(BlockTest, KeepsTheLatestBlocksWhenThereAreTooMany) {
+  const ClientId client = connect_and_greet();
+  std::vector<VisitorId> partners;
+  for (std::size_t i = 1; i <= kBlockedMax + 1; ++i) {
+    say(client, protocol::Find{.find = static_cast<std::int64_t>(i)});
+    const Proposal proposal = proposal_for(store.finds.back().ticket.id);
+    desk.deliver(proposal);
+    partners.push_back(proposal.partner);
+    say(client, protocol::Block{.room = proposal.room.text(), .encounter = encounter_of(proposal)});
+  }
+  pass(EncounterLimits{}.life);
+  say(client, protocol::Find{.find = 1000});
+  const auto& avoid = store.finds.back().ticket.plan.avoid;
+  EXPECT_EQ(avoid.size(), kBlockedMax);
+  EXPECT_THAT(avoid, Not(Contains(partners.front())));
+  EXPECT_THAT(avoid, Contains(partners.back()));
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Visitors whose room's home is lost.
+// Rooms whose home is lost.
 // SPDX-License-Identifier: MIT
 #include "matching/testing/desk_fixture.hpp"
 
@@ -7,13 +7,13 @@ namespace {
 
 using protocol::ErrorCode;
 
-class DeskRehomeTest : public DeskFixture {
+class RehomingTest : public DeskFixture {
  protected:
-  DeskRehomeTest() { renew(); }
+  RehomingTest() { renew(); }
 
   ClientId ask_for_home() {
     const ClientId client = connect_and_greet();
-    say(client, protocol::Rehome{.room = seat.room.text(), .seat = seats.issue(seat)});
+    say(client, protocol::Rehome{.room = seat.room.text(), .seat = credentials.seats.issue(seat)});
     return client;
   }
 
@@ -36,7 +36,7 @@ class DeskRehomeTest : public DeskFixture {
                               .visitor = VisitorId::random(random)};
 };
 
-TEST_F(DeskRehomeTest, SendsToTheNewHome) {
+TEST_F(RehomingTest, SendsTheNewHome) {
   const ClientId client = ask_for_home();
   const RoomMove& move = store.moves.back().move;
   EXPECT_EQ(move.room, seat.room);
@@ -48,7 +48,7 @@ TEST_F(DeskRehomeTest, SendsToTheNewHome) {
   EXPECT_EQ(rehomed.room, seat.room.text());
   EXPECT_EQ(rehomed.home.node, "room-2");
   EXPECT_EQ(rehomed.ice_servers.size(), 1U);
-  const auto token = tokens.read(rehomed.token, clock.wall());
+  const auto token = credentials.rooms.read(rehomed.token, clock.wall());
   ASSERT_TRUE(token);
   EXPECT_EQ(token->seat, seat.seat);
   EXPECT_EQ(token->ticket, seat.ticket);
@@ -58,7 +58,7 @@ TEST_F(DeskRehomeTest, SendsToTheNewHome) {
   EXPECT_TRUE(token->relay_only);
 }
 
-TEST_F(DeskRehomeTest, SaysWhyTheRoomStays) {
+TEST_F(RehomingTest, SendsWhyTheRoomStays) {
   const auto answered = [&](Result<MoveReply, StoreError> reply) {
     const ClientId client = ask_for_home();
     store.answer(store.moves.back(), std::move(reply));
@@ -69,24 +69,24 @@ TEST_F(DeskRehomeTest, SaysWhyTheRoomStays) {
   EXPECT_EQ(answered(MoveReply(MoveRefusal::kClosed)), ErrorCode::kRoomClosed);
 }
 
-TEST_F(DeskRehomeTest, WaitsForAHomeWhenThereIsNoOther) {
+TEST_F(RehomingTest, WaitsForAHomeWhenThereIsNoOther) {
   homes = {homes[0]};
   renew();
   EXPECT_EQ(refusal(ask_for_home()), ErrorCode::kUnavailable);
   EXPECT_TRUE(store.moves.empty());
 }
 
-TEST_F(DeskRehomeTest, RefusesASeatThatIsNotGenuineOrOfAnotherRoom) {
+TEST_F(RehomingTest, RefusesASeatThatIsNotGenuineOrOfAnotherRoom) {
   const ClientId client = connect_and_greet();
   say(client, protocol::Rehome{.room = seat.room.text(), .seat = "forged"});
   EXPECT_EQ(refusal(client), ErrorCode::kTokenInvalid);
   const RoomId other = RoomId::random(random);
-  say(client, protocol::Rehome{.room = other.text(), .seat = seats.issue(seat)});
+  say(client, protocol::Rehome{.room = other.text(), .seat = credentials.seats.issue(seat)});
   EXPECT_EQ(refusal(client, other), ErrorCode::kTokenInvalid);
   EXPECT_TRUE(store.moves.empty());
 }
 
-TEST_F(DeskRehomeTest, ForgetsWhoWentMeanwhile) {
+TEST_F(RehomingTest, SendsNothingToASocketThatClosedMeanwhile) {
   const ClientId client = ask_for_home();
   desk.close(client);
   store.answer(store.moves.back(), Result<MoveReply, StoreError>(homes[1]));
