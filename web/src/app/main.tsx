@@ -41,12 +41,12 @@ if (root) {
   await language
     .catch(() => showLocale("en"))
     .catch(() => setTimeout(() => location.reload(), 5_000));
-  const broken = () => runner.dispatch({ type: "broken" });
+  const broken = (error: unknown) => runner.dispatch({ type: "broken", error });
   watchErrors(broken);
   watchBack(runner);
   const onUncaughtError = (error: unknown) => {
     console.error(error);
-    broken();
+    broken(error);
     root.replaceChildren(lastWayOut());
   };
   createRoot(root, { onUncaughtError }).render(

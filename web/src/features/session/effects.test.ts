@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { trace } from "@/lib/trace";
 import type { Id, MessageId } from "@/protocol/messages";
 import { FakeWebSocket } from "@/transport/fake-web-socket";
 import type { MakePeerLink, PeerLink } from "@/transport/peer-link";
@@ -203,11 +204,25 @@ describe("SessionRunner", () => {
       expect(runner.snapshot().session.phase).toEqual({ at: "broken" });
       expect(room.messages.at(-1)).toEqual({ type: "leave", room: ROOM, reason: "stop" });
       expect([match.readyState, room.readyState]).toEqual([3, 3]);
+      expect(trace.text()).toMatch(/error Error [\s\S]* phase broken/);
 
       runner.dispatch({ type: "stop" });
       expect(runner.snapshot().session.phase.at).toBe("stopped");
       runner.dispatch({ type: "retry" });
       expect(runner.snapshot().session.phase.at).toBe("searching");
+    });
+
+    it("searches again when the visitor tries again", () => {
+      const { runner } = matched();
+      runner.dispatch({ type: "broken", error: new Error("a mistake in the page") });
+      expect(runner.snapshot().session.phase.at).toBe("broken");
+      runner.dispatch({ type: "retry" });
+      expect(runner.snapshot().session.phase.at).toBe("searching");
+      FakeWebSocket.latest().serverOpens();
+      FakeWebSocket.latest().serverSays({
+        ...{ type: "welcome", visitor: VISITOR, session: "s", online: 2 },
+      });
+      expect(FakeWebSocket.latest().messages.at(-1)).toMatchObject({ type: "find", find: 2 });
     });
 
     it("ends the visit once, even where ending it throws too", () => {

@@ -1,3 +1,4 @@
+import { trace } from "@/lib/trace";
 import type { IceServer, Id, MatchServerMessage } from "@/protocol/messages";
 import { siteSocketUrl } from "@/transport/addresses";
 import { chooseDevice, type DeviceChoice } from "@/transport/device-choice";
@@ -180,18 +181,22 @@ export class SessionRunner {
   };
 
   #take(event: Event): void {
+    if (event.type === "broken") trace.addError(event.error);
     const attempt = (act: () => void) => {
       try {
         act();
       } catch (error) {
         console.error(error);
         // What ends a broken visit is tried once, effect by effect.
-        if (event.type !== "broken") this.#queue.push({ type: "broken" });
+        if (event.type !== "broken") this.#queue.push({ type: "broken", error });
+        else trace.addError(error);
       }
     };
     attempt(() => {
-      const [session, effects] = step(this.#snapshot.session, event, this.#around.now());
-      if (session !== this.#snapshot.session) this.#show({ session });
+      const before = this.#snapshot.session;
+      const [session, effects] = step(before, event, this.#around.now());
+      if (session.phase.at !== before.phase.at) trace.add("phase", session.phase.at);
+      if (session !== before) this.#show({ session });
       for (const effect of effects) attempt(() => this.#run(effect));
     });
   }
@@ -356,6 +361,7 @@ export class SessionRunner {
 
   #mediaChanged(media: MediaState): void {
     if (media !== this.#snapshot.media) this.#show({ media });
+    trace.add("media", media.at, media.at === "problem" ? media.problem : "");
     if (media.at === "open") {
       const { hasMicrophone: microphone, hasCamera: camera } = media;
       const idle = { microphone: media.microphone !== "live", camera: media.camera !== "live" };
@@ -375,6 +381,7 @@ export class SessionRunner {
       signal: (signal) => mine() && this.dispatch({ type: "link-signal", room: id, signal }),
       state: (state, relayError) => {
         if (!mine()) return;
+        trace.add("link", state, relayError ?? "");
         if (state === "connected") this.#sender.begun();
         this.dispatch({ type: "link-state", room: id, state, relayError });
       },

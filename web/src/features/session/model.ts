@@ -163,7 +163,7 @@ export type Phase =
     }
   | { readonly at: "refused"; readonly why: RefusedWhy; readonly ban?: Ban }
   | { readonly at: "stopped"; readonly met: number }
-  /** A part of the page threw. Everything is released; only a reload or Stop leads out of it. */
+  /** A part of the page threw. Everything is released; only the visitor leads out of it. */
   | { readonly at: "broken" };
 
 export interface Session {
@@ -265,7 +265,7 @@ export type Event =
   /** The code of the conversation has been loaded. */
   | { readonly type: "ready" }
   /** A part of the page threw: nothing that it does can be relied on. */
-  | { readonly type: "broken" }
+  | { readonly type: "broken"; readonly error: unknown }
   // The clock
   | { readonly type: "timer"; readonly name: TimerName };
 
