@@ -40,8 +40,7 @@ SearchQueue::SearchQueue(const DeskOptions& options, TicketStore& store, MatchOu
                on_renewed(std::move(reply), may_have_lost_writes);
              }) {}
 
-void SearchQueue::begin(ClientId client, const credentials::Session& session,
-                        protocol::Find find) {
+void SearchQueue::begin(ClientId client, const credentials::Session& session, protocol::Find find) {
   end(client);
   Search begun{.client = client, .visitor = session.visitor, .blocked = session.blocked};
   begun.ticket = TicketId::random(random_);
