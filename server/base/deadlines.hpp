@@ -7,9 +7,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <utility>
-#include <vector>
 
 namespace nexus {
 
@@ -48,7 +48,7 @@ class Deadlines {
     }
   };
 
-  std::vector<Due> due_;
+  std::deque<Due> due_;  ///< gives memory back, unlike a vector, once a crowd has passed
   std::uint32_t next_ = 0;
 };
 
