@@ -212,7 +212,7 @@ TEST_F(DeskTest, AnswersACancelThatCrossesAMatch) {
   say(client, protocol::Cancel{.find = 1});
   EXPECT_EQ(outlet.take_one<protocol::Cancelled>(client).find, 1);
   EXPECT_TRUE(store.withdraws.empty());  // a committed ticket stays committed
-  desk.deliver(Release{ticket, room, 7});
+  desk.deliver(Release{ticket, room});
   EXPECT_EQ(store.finds.size(), 1U);
   EXPECT_TRUE(outlet.take(client).empty());
 }
@@ -258,7 +258,7 @@ TEST_F(DeskTest, LeavesTheRoomOfAMatchedVisitorAloneWhenItsSocketGoes) {
   desk.close(client);
   EXPECT_TRUE(store.withdraws.empty());
   EXPECT_TRUE(store.abandons.empty());
-  desk.deliver(Release{ticket, room, 7});
+  desk.deliver(Release{ticket, room});
   store.answer(store.commits.back(), CommitReply::kReleased);
   EXPECT_EQ(store.finds.size(), 1U);
 }

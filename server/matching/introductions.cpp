@@ -14,7 +14,7 @@ protocol::Matched Introductions::matched(const Search& search, const Proposal& p
   using std::chrono::milliseconds;
   const auto seat = proposal.role == Role::kInitiator ? credentials::Seat::kInitiator
                                                       : credentials::Seat::kResponder;
-  const Profile partner = from_card(proposal.partner_card);
+  const Profile partner = decode_profile(proposal.partner_profile);
   const bool relay_only =
       is_shielded(options_.shield, search.profile.relay_only, partner.relay_only);
   protocol::Matched matched{
