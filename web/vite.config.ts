@@ -15,7 +15,11 @@ Map.groupBy ??= <Key, Item>(items: Iterable<Item>, keyOf: (item: Item, index: nu
 };
 
 export default defineConfig(({ mode }) => ({
-  plugins: [react({ jsxImportSource: "@/ui/jsx" }), tailwindcss()],
+  plugins: [
+    // A component or hook that the React Compiler cannot compile fails the build.
+    react({ jsxImportSource: "@/ui/jsx", compiler: { panicThreshold: "all_errors" } }),
+    tailwindcss(),
+  ],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: { proxy: { "/v1": { target: "http://localhost:8080", ws: true } } },
   build: {

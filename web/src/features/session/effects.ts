@@ -45,8 +45,15 @@ export interface Snapshot {
   readonly quality?: LinkQuality | null;
 }
 
+/** Code that is loaded on demand; null until it is there. */
+export interface Loadable<Code> {
+  readonly value: Code | null;
+  readonly load: () => Promise<void>;
+}
+
 export interface Surroundings {
-  readonly makeLink: MakePeerLink;
+  /** The code that makes links. A search waits until it is loaded, a conversation after a reload does not. */
+  readonly makeLink: Loadable<MakePeerLink>;
   /** Whether links are made ahead of their partners. */
   readonly offersAhead: boolean;
   readonly keeper: SessionKeeper;
@@ -140,13 +147,14 @@ export class SessionRunner {
       },
     );
     this.#sender = new LinkSender((quality) => this.#show({ quality }));
+    const makeLink: MakePeerLink = (events) => this.#makeLink(events);
     const gone = () => this.dispatch({ type: "offer-gone" });
-    this.#offers = new LinkDeck("initiator", around.makeLink, {
+    this.#offers = new LinkDeck("initiator", makeLink, {
       ready: () => this.dispatch({ type: "offer-ready" }),
       gone,
       reach: (reach) => this.dispatch({ type: "reach", reach }),
     });
-    this.#answers = new LinkDeck("responder", around.makeLink, { ready() {}, gone });
+    this.#answers = new LinkDeck("responder", makeLink, { ready() {}, gone });
     window.addEventListener("online", () => this.dispatch({ type: "network", online: true }));
     // Phones let the sockets of a page die that is out of sight.
     document.addEventListener("visibilitychange", () => this.#sightChanged());
@@ -375,6 +383,13 @@ export class SessionRunner {
 
   #startLink(room: Room, again?: boolean): void {
     this.#stopLink();
+    if (!this.#around.makeLink.value) {
+      // Its timer ends a conversation for which the code cannot be had.
+      const isWanted = () => !this.#link && this.#isIn(room.id);
+      const start = () => isWanted() && this.#startLink(room, again);
+      this.#around.makeLink.load().then(start, () => {});
+      return;
+    }
     const mine = () => this.#link === link;
     const id: Id = room.id;
     const events: PeerLinkEvents = {
@@ -391,7 +406,7 @@ export class SessionRunner {
     const options = optionsFor(room.relayOnly);
     const deck = room.role === "initiator" ? this.#offers : this.#answers;
     const ahead = deck.take(events, stream, options);
-    const link: PeerLink = ahead?.link ?? this.#around.makeLink(events);
+    const link: PeerLink = ahead?.link ?? this.#makeLink(events);
     this.#link = link;
     this.#sender.begin(link);
     link.start(room.role, room.iceServers, stream, {
@@ -399,6 +414,17 @@ export class SessionRunner {
       sayOffer: ahead?.sayOffer,
       again,
     });
+  }
+
+  #isIn(room: Id): boolean {
+    const { phase } = this.#snapshot.session;
+    return "room" in phase && phase.room.id === room;
+  }
+
+  #makeLink(events: PeerLinkEvents): PeerLink {
+    const { value: make } = this.#around.makeLink;
+    if (!make) throw new Error("the code of the links is not loaded");
+    return make(events);
   }
 
   #stopLink(): void {

@@ -180,8 +180,8 @@ export function offerDue(session: Session): Step {
   const { at } = session.phase;
   if (at !== "searching" && at !== "talking") return same(session);
   if (at === "searching") return [session, prepare(session)];
-  const { ahead, wishes } = session;
-  if (!ahead || wishes.mode !== "video") return same(session);
+  const { ahead, wishes, ready } = session;
+  if (!ahead || !ready || wishes.mode !== "video") return same(session);
   const answer = { do: "prepare-answer", ahead: { ...ahead, relayOnly: hides(session) } } as const;
   const relays = ahead.iceServers.some(hasRelay);
   return [session, [answer, ...(relays ? [{ do: "discard-offer" } as const] : prepare(session))]];

@@ -168,7 +168,7 @@ export type Phase =
 
 export interface Session {
   readonly phase: Phase;
-  /** The code of the conversation is loaded. No find is sent before. */
+  /** The code of the conversation and of its link is loaded. No find is sent and no link is prepared before. */
   readonly ready: boolean;
   readonly wishes: Wishes;
   /** The number of the latest find; replies to any other are stale. */
