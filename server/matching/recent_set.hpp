@@ -1,4 +1,4 @@
-// What has happened lately and shall not count twice.
+// Recent events that must not count twice.
 // SPDX-License-Identifier: MIT
 #pragma once
 
