@@ -1,4 +1,4 @@
-// What happened lately and must not count twice.
+// Recent events that must not count twice.
 // SPDX-License-Identifier: MIT
 #pragma once
 
