@@ -1,9 +1,10 @@
 #!/bin/sh
-# Hands a renewed certificate to nginx and coturn, which read theirs only when they are told to. certbot runs every file in
-# /etc/letsencrypt/renewal-hooks/deploy/ after a renewal: copy this one there (docs/deployment.md, "nginx").
+# Makes nginx and coturn load a renewed certificate. certbot runs every file in
+# /etc/letsencrypt/renewal-hooks/deploy/ after a renewal: copy this one there (docs/deployment.md,
+# "nginx").
 #
-# coturn runs as the user turnserver, who cannot read certbot's folder: where $COTURN_DIRECTORY has a folder with the
-# certificate's name, coturn gets its copy there (docs/turn.md).
+# coturn runs as the user turnserver, which cannot read certbot's folder. If $COTURN_DIRECTORY has a
+# folder with the certificate's name, the script copies the files there (docs/turn.md).
 # SPDX-License-Identifier: MIT
 set -eu
 
@@ -11,15 +12,15 @@ set -eu
 copy=${COTURN_DIRECTORY:-/etc/coturn}/$(basename "$RENEWED_LINEAGE")
 COTURN_GROUP=${COTURN_GROUP:-turnserver}
 RELOAD_NGINX=${RELOAD_NGINX:-reload_nginx}
-# SIGUSR2 has coturn read its certificate again; calls go on.
+# SIGUSR2 makes coturn reload its certificate; calls continue.
 RELOAD_COTURN=${RELOAD_COTURN:-systemctl kill --kill-who=main --signal=SIGUSR2 coturn}
 
-# A machine for coturn alone has no nginx.
+# A machine that only runs coturn has no nginx.
 reload_nginx() {
   if systemctl --quiet is-active nginx; then systemctl reload nginx; fi
 }
 
-# copy_to_coturn FILE: coturn never sees half of it.
+# copy_to_coturn FILE: replaces the file atomically.
 copy_to_coturn() {
   install -m 640 -g "$COTURN_GROUP" "$RENEWED_LINEAGE/$1" "$copy/$1.new"
   mv "$copy/$1.new" "$copy/$1"

@@ -55,6 +55,17 @@ matches 'onKey(Down|Up|Press)(Capture)?=|addEventListener\("key|\.(keyCode|isCom
 matches '\b(TO''DO|FIX''ME|XX''X)\b' server web/src protocol tests bench nexus |
   complain_about "unfinished work"
 
+# document:line: target, for each relative link of a document that leads nowhere.
+broken_links() {
+  local place target
+  git grep --untracked -nIoE '\]\([^)#: ]+' -- '*.md' | while IFS= read -r place; do
+    target=${place##*](}
+    [[ $target == http* ]] && continue
+    [[ -e $(dirname "${place%%:*}")/$target ]] || echo "${place%:*}: $target"
+  done
+}
+broken_links | complain_about "a link in a document leads to nothing"
+
 cpp_sources | grep -v '_test.cpp$' | xargs wc -l | awk '$2 != "total" && $1 > 450 { print $2 ": " $1 " lines" }' |
   complain_about "does this file hold one thing?"
 
