@@ -51,10 +51,10 @@ void check_forwarded(const HttpRequest& request) {
   static const TrustedProxies proxies({"10.0.0.0/8", "fd00::/8"});
   const IpAddress proxy = *IpAddress::parse("10.0.0.1");
   const IpAddress stranger = *IpAddress::parse("203.0.113.7");
-  const std::string said = request.joined("X-Forwarded-For");
-  check(proxies.client(stranger, said) == stranger,
+  const std::string forwarded_for = request.joined("X-Forwarded-For");
+  check(proxies.client(stranger, forwarded_for) == stranger,
         "a client that is not a trusted proxy cannot set its address");
-  const IpAddress client = proxies.client(proxy, said);
+  const IpAddress client = proxies.client(proxy, forwarded_for);
   check(IpAddress::parse(client.text()) == client, "an address parses as it was written");
 }
 

@@ -61,9 +61,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const PaddedText text(bytes);
   judge(decoder.decode_match_client(text.view()), &Decoder::decode_match_client);
   judge(decoder.decode_match_server(text.view()), &Decoder::decode_match_server);
-  const auto said = decoder.decode_room_client(text.view());
-  judge(said, &Decoder::decode_room_client);
+  const auto decoded = decoder.decode_room_client(text.view());
+  judge(decoded, &Decoder::decode_room_client);
   judge(decoder.decode_room_server(text.view()), &Decoder::decode_room_server);
-  if (said) check_chat(*said);
+  if (decoded) check_chat(*decoded);
   return 0;
 }

@@ -73,9 +73,9 @@ std::size_t PoolPairs::run(std::vector<matching::Ticket> batch) {
     require(reply.has_value(), "a find failed");
     const auto* proposal = std::get_if<matching::Proposal>(&*reply);
     if (proposal == nullptr) continue;
-    const auto told = pool_.take_outbox();
-    require(told.size() == 1, "not exactly one waiting visitor was notified");
-    const auto& other = std::get<matching::Proposal>(told.front().event);
+    const auto events = pool_.take_outbox();
+    require(events.size() == 1, "not exactly one waiting visitor was notified");
+    const auto& other = std::get<matching::Proposal>(events.front().event);
     require(proposal->room == other.room && proposal->partner != other.partner, "a wrong room");
     for (const TicketId member : {other.ticket, proposal->ticket}) {
       require(pool_.commit(member, proposal->room) == matching::CommitReply::kKept,

@@ -126,13 +126,13 @@ test.describe("one device that is refused", () => {
       await b.start();
       await a.expectPartnersPicture();
       const [missing, theOther] = [b.page.getByText("Stranger is muted"), b.page.getByText("Stranger's camera is off")];
-      const [told, not] = refused === "microphone" ? [missing, theOther] : [theOther, missing];
-      await expect(told).toBeVisible();
-      await expect(not).toBeHidden();
+      const [named, unnamed] = refused === "microphone" ? [missing, theOther] : [theOther, missing];
+      await expect(named).toBeVisible();
+      await expect(unnamed).toBeHidden();
 
       await a.page.evaluate(() => Object.assign(window, { __refuse: {} }));
       await a.page.getByRole("button", { name: `The ${refused} is blocked. Try again` }).click();
-      await expect(told).toBeHidden();
+      await expect(named).toBeHidden();
       await b.expectPartnersPicture();
       await b.expectPartnersSound();
       for (const one of [a, b]) {

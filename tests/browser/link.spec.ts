@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { sayIsSkipped, whyNoNamespaces } from "../support/namespaces.ts";
+import { reportSkipped, whyNoNamespaces } from "../support/namespaces.ts";
 import { Networks, type Side } from "./link/networks.ts";
 import type { Implementation } from "./link/page.ts";
 import { buildPage, Pair } from "./link/pair.ts";
@@ -13,7 +13,7 @@ const CHANGES = { "address replaced": null, "address gone, then another": 300 } 
 test.describe("a link on a network that breaks", () => {
   const noNetwork = whyNoNamespaces();
   test.skip(noNetwork !== undefined, noNetwork ?? "");
-  if (noNetwork !== undefined) sayIsSkipped("a link on a network that breaks", noNetwork);
+  if (noNetwork !== undefined) reportSkipped("a link on a network that breaks", noNetwork);
 
   let networks: Networks;
   let pair: Pair;

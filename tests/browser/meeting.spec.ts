@@ -48,9 +48,9 @@ for (const kind of ["all-in-one", "split"] as const) {
       await c.start();
       await c.expectState("searching");
       // B sees the reason for three seconds only, so the check starts before the skip.
-      const bIsTold = expect(b.page.getByText("Stranger moved on").first()).toBeVisible();
+      const bSeesReason = expect(b.page.getByText("Stranger moved on").first()).toBeVisible();
       await a.skip();
-      await bIsTold;
+      await bSeesReason;
       await Promise.all([a.expectPartnersPicture(), c.expectPartnersPicture()]);
       await c.say("I am C");
       await a.expectLine("I am C");

@@ -7,7 +7,7 @@ import { VisitorPage, type VisitorOptions } from "./visitor-page.ts";
 
 const SMALL = { size: { width: 480, height: 360 } };
 type Incoming = NonNullable<VisitorOptions["incoming"]>;
-type Said = Readonly<Record<string, unknown>> & { readonly type: string };
+type Message = Readonly<Record<string, unknown>> & { readonly type: string };
 
 test.describe("a pre-generated answer", () => {
   let deployment: Deployment;
@@ -42,11 +42,11 @@ test.describe("a pre-generated answer", () => {
     return { skipper, waiting, close: () => Promise.all([skipper, left, waiting].map((one) => one.close())) };
   };
 
-  const onMatch = (as: (matched: Said) => Said): Incoming => ({
+  const onMatch = (as: (matched: Message) => Message): Incoming => ({
     on: "/v1/match",
     as: (text) => {
-      const said = JSON.parse(text) as Said;
-      return said.type === "matched" ? JSON.stringify(as(said)) : text;
+      const message = JSON.parse(text) as Message;
+      return message.type === "matched" ? JSON.stringify(as(message)) : text;
     },
   });
 
@@ -55,7 +55,7 @@ test.describe("a pre-generated answer", () => {
     const incoming: Incoming = {
       on: "/v1/room",
       as: (text) => {
-        const { type } = JSON.parse(text) as Said;
+        const { type } = JSON.parse(text) as Message;
         if (type === "description" || type === "candidates") dropped += 1;
         return type === "description" || type === "candidates" ? null : text;
       },

@@ -31,7 +31,7 @@ function selectedPath({ page }: VisitorPage): Promise<Path | null> {
 }
 
 /** All remote descriptions and candidates that the page's connection received. */
-function toldOfPartner({ page }: VisitorPage): Promise<string> {
+function receivedSignals({ page }: VisitorPage): Promise<string> {
   return page.evaluate(async () => {
     const { __connections } = window as unknown as Watched;
     const texts = __connections.map((one) => one.remoteDescription?.sdp ?? "");
@@ -51,9 +51,9 @@ async function expectRelayed(visitor: VisitorPage, protocol: string): Promise<vo
   await expect
     .poll(() => selectedPath(visitor))
     .toEqual({ local: "relay", remote: "relay", protocol });
-  const told = await toldOfPartner(visitor);
-  expect(told).toContain("typ relay");
-  expect(told).not.toMatch(/typ (host|srflx|prflx)/);
+  const signals = await receivedSignals(visitor);
+  expect(signals).toContain("typ relay");
+  expect(signals).not.toMatch(/typ (host|srflx|prflx)/);
 }
 
 for (const protocol of ["udp", "tcp"] as const) {

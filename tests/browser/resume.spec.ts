@@ -98,17 +98,17 @@ test.describe("a call whose room socket breaks", () => {
   });
 
   test("five drops in a row: every line arrives once, in order", async () => {
-    const said: string[] = [];
+    const sent: string[] = [];
     for (let i = 0; i < 5; ++i) {
       await a.say(`A ${i} before`);
       expect(proxy.cut(ROOM)).toBe(1);
       await a.say(`A ${i} after`);
-      said.push(`A ${i} before`, `A ${i} after`);
+      sent.push(`A ${i} before`, `A ${i} after`);
       await expect(a.page.getByText(SELF_AWAY)).toHaveCount(0, { timeout: BACK_WITHIN_MS });
-      await expectOnce(b, ...said.slice(-2));
+      await expectOnce(b, ...sent.slice(-2));
     }
     const texts = await b.page.getByRole("log", { name: "Messages" }).locator("li > p[dir]").allInnerTexts();
-    expect(texts.map((text) => text.replace(/^Stranger:\s*/, ""))).toEqual(said);
+    expect(texts.map((text) => text.replace(/^Stranger:\s*/, ""))).toEqual(sent);
     await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
   });
 

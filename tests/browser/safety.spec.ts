@@ -34,10 +34,10 @@ test.describe("safe from each other", () => {
     const dialog = a.page.getByRole("dialog", { name: "What is wrong?" });
     await dialog.getByRole("radio", { name: "Insults, threats or pressure" }).check();
     await dialog.getByRole("textbox").fill("shouted at me");
-    const bIsTold = expect(b.page.getByText("The conversation was ended").first()).toBeVisible();
+    const bSeesReason = expect(b.page.getByText("The conversation was ended").first()).toBeVisible();
     await dialog.getByRole("button", { name: "Report and go on" }).click();
     await expect(a.page.getByText("Reported. You two never meet again.")).toBeVisible();
-    await bIsTold;
+    await bSeesReason;
     await Promise.all([a.expectState("searching"), b.expectState("searching")]);
 
     await a.page.reload();
@@ -115,10 +115,10 @@ test.describe("safe from each other", () => {
     await a.page.getByRole("button", { name: "Keep talking" }).click();
     await a.expectPartnersPicture();
 
-    const bIsTold = expect(b.page.getByText("Stranger moved on").first()).toBeVisible();
+    const bSeesReason = expect(b.page.getByText("Stranger moved on").first()).toBeVisible();
     await a.page.keyboard.press("Escape");
     await a.page.keyboard.press("Escape");
-    await bIsTold;
+    await bSeesReason;
   });
 
   test("a picture-in-picture window of the partner closes with Escape, and shows nobody after Skip", async ({

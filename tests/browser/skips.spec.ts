@@ -48,8 +48,8 @@ test.describe("skip after skip", () => {
     await skip(a, SKIPS);
     const seconds = (Date.now() - started) / 1000;
     const after = await inConversation(a, cdp);
-    console.log(`${SKIPS} skips in ${seconds.toFixed(1)} s\n  before ${told(before)}\n  after  ${told(after)}`);
-    expect(grown(before, after), `${told(before)} -> ${told(after)}`).toEqual([]);
+    console.log(`${SKIPS} skips in ${seconds.toFixed(1)} s\n  before ${listed(before)}\n  after  ${listed(after)}`);
+    expect(grown(before, after), `${listed(before)} -> ${listed(after)}`).toEqual([]);
     expect(after.sockets).toBe(2);
     expect(await a.page.evaluate(() => (window as unknown as { __cameraRequests: number }).__cameraRequests)).toBe(1);
 
@@ -70,7 +70,7 @@ test.describe("skip after skip", () => {
       const before = await inConversation(a, cdp);
       await a.page.evaluate(`{ window.__kept ??= []; for (let i = 0; i < 20; i++) { ${leak} } }`);
       const after = await holdings(cdp);
-      expect(grown(before, after), `${what}: ${told(before)} -> ${told(after)}`).toEqual(kinds);
+      expect(grown(before, after), `${what}: ${listed(before)} -> ${listed(after)}`).toEqual(kinds);
       // Ends and forgets them before the next kind.
       await a.page.evaluate("for (const one of window.__kept) (one.close ?? one.stop)?.call(one); window.__kept = [];");
     }
@@ -131,7 +131,7 @@ async function inConversation(a: VisitorPage, cdp: CDPSession): Promise<Holdings
   return holdings(cdp);
 }
 
-function told(held: Holdings): string {
+function listed(held: Holdings): string {
   return Object.entries(held)
     .map(([kind, many]) => `${kind} ${many}`)
     .join(", ");

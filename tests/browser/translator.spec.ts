@@ -69,8 +69,8 @@ test.describe("in the gallery", () => {
     for (const state of STEPS) {
       await expect(async () => {
         // Both pages delay the words of a brief phase.
-        const [plainly, said] = await Promise.all([turn(plain, state), turn(translated, state)]);
-        expect([said, ...errors]).toEqual([plainly]);
+        const [original, wrapped] = await Promise.all([turn(plain, state), turn(translated, state)]);
+        expect([wrapped, ...errors]).toEqual([original]);
       }).toPass({ timeout: errors.length === 0 ? 30_000 : 1 });
     }
     expect(await translated.evaluate("window.__translated")).toBeGreaterThan(100);

@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { answers, freePort, type Program, says, startProgram, under } from "./process.ts";
+import { answers, freePort, type Program, answersWith, startProgram, under } from "./process.ts";
 
 export type DeploymentKind = "all-in-one" | "split";
 export type ProgramName = "nexuschat" | "nexus-matching" | "nexus-signalling";
@@ -128,7 +128,7 @@ export function startRedis(
   const args = ["--port", `${port}`, "--bind", address, "--protected-mode", "no"];
   args.push("--dir", directory, "--save", "", "--appendonly", "no", ...more);
   const start = under(command, { name: "redis", path: "redis-server", args, env });
-  return startProgram(start, () => says(port, "PING\r\n", "+PONG", address));
+  return startProgram(start, () => answersWith(port, "PING\r\n", "+PONG", address));
 }
 
 async function startAllInOne(options: DeploymentOptions): Promise<Deployment> {

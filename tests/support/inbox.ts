@@ -98,11 +98,11 @@ export class Inbox {
   }
 
   #summary(): string {
-    const told = this.heard.slice(-8).map((heard) => {
+    const latest = this.heard.slice(-8).map((heard) => {
       const { message } = heard;
       const code = message.type === "error" ? `(${message.code})` : "";
       return `${message.type}${code}${this.#taken.has(heard) ? "" : "*"}`;
     });
-    return told.join(" ") || "nothing";
+    return latest.join(" ") || "nothing";
   }
 }

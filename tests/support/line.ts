@@ -77,12 +77,12 @@ export class Line {
     return this.#socket.bufferedAmount;
   }
 
-  /** Stops reading until listen(). */
-  deafen(): void {
+  /** Stops reading until resumeReading(). */
+  pauseReading(): void {
     this.#socket.pause();
   }
 
-  listen(): void {
+  resumeReading(): void {
     this.#socket.resume();
   }
 

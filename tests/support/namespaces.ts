@@ -13,6 +13,6 @@ export function whyNoNamespaces(): string | undefined {
 }
 
 /** Reports a skipped part of a test step: ./nexus test lists such lines in its summary. */
-export function sayIsSkipped(what: string, why: string): void {
+export function reportSkipped(what: string, why: string): void {
   console.log(`skipped: ${what}: ${why}`);
 }

@@ -11,7 +11,7 @@ import {
 	type Node,
 	startDeployment,
 } from "./deployment.ts";
-import { freePort, type Program, says, startProgram } from "./process.ts";
+import { freePort, type Program, answersWith, startProgram } from "./process.ts";
 
 const FOLDER = resolve(import.meta.dirname, "../../deploy/nginx");
 /** Debian installs it outside the PATH of users other than root. */
@@ -162,7 +162,7 @@ export async function startNginx(
 				args: ["-p", directory, "-c", path],
 				env: { PATH },
 			},
-			() => says(redirectPort, "HEAD / HTTP/1.0\r\n\r\n", "308"),
+			() => answersWith(redirectPort, "HEAD / HTTP/1.0\r\n\r\n", "308"),
 		);
 		return {
 			nginx,

@@ -47,7 +47,7 @@ function join(oracle: Oracle, who: string, room: string, role: Role): void {
   });
 }
 
-function hear(oracle: Oracle, who: string, room: string, text: string, sequence: number): void {
+function receive(oracle: Oracle, who: string, room: string, text: string, sequence: number): void {
   const id = "m1" as MessageId;
   const message = {
     type: "chat_received",
@@ -62,9 +62,9 @@ function hear(oracle: Oracle, who: string, room: string, text: string, sequence:
 
 test("a correct sequence is no violation", () => {
   const oracle = meeting();
-  hear(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);
-  hear(oracle, "ben", "r1", chatText("anna", "r1", 2), 2);
-  hear(oracle, "anna", "r1", chatText("ben", "r1", 1), 1);
+  receive(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);
+  receive(oracle, "ben", "r1", chatText("anna", "r1", 2), 2);
+  receive(oracle, "anna", "r1", chatText("ben", "r1", 1), 1);
   oracle.onLeft("anna");
   oracle.onSearch("anna");
   oracle.onMatched("anna", matched("r2", "responder"));
@@ -131,17 +131,17 @@ const crimes: Record<string, (oracle: Oracle) => void> = {
     oracle.onMatched("dora", matched("r2", "responder"));
   },
   "a message twice": (oracle) => {
-    hear(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);
-    hear(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);
+    receive(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);
+    receive(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);
   },
-  "a message lost": (oracle) => hear(oracle, "ben", "r1", chatText("anna", "r1", 2), 2),
-  "a wrong number": (oracle) => hear(oracle, "ben", "r1", chatText("anna", "r1", 1), 2),
-  "a visitor's own message": (oracle) => hear(oracle, "ben", "r1", chatText("ben", "r1", 1), 1),
-  "a message of a visitor from outside": (oracle) => hear(oracle, "ben", "r1", chatText("cleo", "r1", 1), 1),
-  "a message of another room": (oracle) => hear(oracle, "ben", "r1", chatText("anna", "r2", 1), 1),
+  "a message lost": (oracle) => receive(oracle, "ben", "r1", chatText("anna", "r1", 2), 2),
+  "a wrong number": (oracle) => receive(oracle, "ben", "r1", chatText("anna", "r1", 1), 2),
+  "a visitor's own message": (oracle) => receive(oracle, "ben", "r1", chatText("ben", "r1", 1), 1),
+  "a message of a visitor from outside": (oracle) => receive(oracle, "ben", "r1", chatText("cleo", "r1", 1), 1),
+  "a message of another room": (oracle) => receive(oracle, "ben", "r1", chatText("anna", "r2", 1), 1),
   "a message after the end": (oracle) => {
     oracle.onLeft("ben");
-    hear(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);
+    receive(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);
   },
 };
 

@@ -143,7 +143,7 @@ export async function answers(url: string): Promise<boolean> {
 }
 
 /** Whether the listener on this port answers `question` with `reply`. */
-export function says(
+export function answersWith(
   port: number,
   question: string,
   reply: string,

@@ -169,8 +169,8 @@ export class Visitor {
   /** Opens the room socket to that home unless it is open already. */
   async goTo(home: Home): Promise<void> {
     const onThisSite = home.url === "" ? "/v1/room" : home.url.startsWith("/") ? home.url : null;
-    const told = onThisSite ? this.match.url.replace("/v1/match", onThisSite) : home.url;
-    const url = this.#wayTo(told);
+    const announced = onThisSite ? this.match.url.replace("/v1/match", onThisSite) : home.url;
+    const url = this.#wayTo(announced);
     const isThere = (): boolean => this.#room?.isOpen === true && this.#room.url === url;
     this.#goal = url;
     this.#homeNode = home.node;

@@ -50,7 +50,7 @@ export class Wanderer {
   #who = "";
   #stay = 0;
   #whereabouts: Whereabouts = "away";
-  #said = 0;
+  #chats = 0;
   #spoke: number[] = [];
   #session = "";
   #isSettled: boolean;
@@ -87,7 +87,7 @@ export class Wanderer {
 
   /** Sends a chat message to the partner. */
   speak(): void {
-    if (this.#visitor && this.#whereabouts === "together") this.#say(this.#visitor);
+    if (this.#visitor && this.#whereabouts === "together") this.#chat(this.#visitor);
   }
 
   async come(): Promise<void> {
@@ -103,7 +103,7 @@ export class Wanderer {
     const who = this.#who;
     visitor.onMessage = (message) => {
       if (this.#visitor !== visitor) return;
-      this.#hear(visitor, message);
+      this.#receive(visitor, message);
       this.habits.onMessage?.(message, visitor);
     };
     visitor.onClosed = (closed, socket) => {
@@ -223,7 +223,7 @@ export class Wanderer {
     this.#later(50, 1_500, () => void this.come());
   }
 
-  #hear(visitor: Visitor, message: ServerMessage): void {
+  #receive(visitor: Visitor, message: ServerMessage): void {
     const room = "room" in message ? message.room : undefined;
     switch (message.type) {
       case "matched":
@@ -305,21 +305,21 @@ export class Wanderer {
 
   #meet(visitor: Visitor): void {
     this.#whereabouts = "together";
-    this.#said = 0;
+    this.#chats = 0;
     for (let chats = this.random.whole(0, 4); chats > 0; --chats) {
-      this.#later(0, 800, () => this.#say(visitor));
+      this.#later(0, 800, () => this.#chat(visitor));
     }
     this.#later(100, 4_000, () => this.#part(visitor));
   }
 
-  #say(visitor: Visitor): void {
+  #chat(visitor: Visitor): void {
     if (!visitor.room?.isTwoSided) return;
     const now = Date.now();
     this.#spoke = this.#spoke.filter((at) => now - at < CHAT_PERIOD_MS);
     if (this.#spoke.length === CHATS_MAX) return; // the server would refuse it
     this.#spoke.push(now);
-    this.#said += 1;
-    visitor.chat(chatText(this.#who, visitor.room.id, this.#said));
+    this.#chats += 1;
+    visitor.chat(chatText(this.#who, visitor.room.id, this.#chats));
   }
 
   #part(visitor: Visitor): void {
