@@ -76,7 +76,7 @@ const paces = quick
     ];
 const { text, judged } = await paced(paces, rounds);
 console.log(
-  `\nThe same at a fixed rate: ${whole(rate)} finds a second in all, evenly spaced, independent of earlier answers, ` +
+  `\nThe same, paced: ${whole(rate)} finds a second in all, evenly spaced, independent of earlier answers, ` +
     `and timed from when each was due; medians of ${rounds}.\n`,
 );
 console.log(text);
