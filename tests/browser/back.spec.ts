@@ -50,7 +50,7 @@ test.describe("Back", () => {
     await Promise.all([a.close(), b.close()]);
   });
 
-  test("ends a search, and is caught again by the next search", async ({ browser }) => {
+  test("ends a search, and then the next one, too", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin);
     for (let i = 0; i < 2; ++i) {
       if (i > 0) await a.page.getByRole("button", { name: "Start again" }).click();
@@ -62,7 +62,7 @@ test.describe("Back", () => {
     await a.close();
   });
 
-  test("is not triggered by pulling the page down", async ({ browser }) => {
+  test("pulling the page down does not reload it", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin, { size: PHONE });
     const style = await a.page.evaluate(() => getComputedStyle(document.documentElement).overscrollBehaviorY);
     expect(style).toBe("none");

@@ -66,8 +66,8 @@ test.describe("a call whose page breaks", () => {
   test.afterEach(() => Promise.all([a.close(), b.close()]));
 
   for (const [what, breakIt, by] of [
-    ["drawing", BREAK_DRAWING, "partner"],
-    ["an effect", BREAK_AN_EFFECT, "visitor"],
+    ["an error while rendering", BREAK_DRAWING, "partner"],
+    ["an error in an effect", BREAK_AN_EFFECT, "visitor"],
   ] as const) {
     test(`${what}: the page reports it, releases everything, and the visitor may stop or start again`, async () => {
       expect(await liveTracks(a.page)).toBeGreaterThan(0);
