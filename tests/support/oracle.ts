@@ -103,7 +103,7 @@ export class Oracle {
   #onToken(who: string, { room, role, home, token: text }: MatchedMessage): void {
     const token = readToken(text);
     const fits = token.room === room && token.seat === role[0] && token.home === home.node;
-    if (!fits) this.#accuse(`${who} is matched into ${room} with a token for another seat`);
+    if (!fits) this.#accuse(`${who} is matched into ${room} with a token for something else`);
     const before = this.#tickets.get(token.ticket);
     if (before !== undefined) {
       this.#accuse(`the ticket of ${who} is committed to ${before} and to ${room}`);

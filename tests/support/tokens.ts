@@ -1,4 +1,4 @@
-// Room tokens made outside the server, to test which of them it accepts.
+// Room tokens made outside the server, to see which of them it believes.
 // SPDX-License-Identifier: MIT
 import { createHmac } from "node:crypto";
 import { SECRET } from "./deployment.ts";
@@ -16,7 +16,7 @@ function mac(key: string | Buffer, text: string): Buffer {
   return createHmac("sha256", key).update(text).digest();
 }
 
-/** Signs as the server does, by default with the secret of the tests. */
+/** Signs as the server does, with the secret of the tests unless another is given. */
 export function makeToken(token: RoomToken, secret = SECRET, purpose = "room"): string {
   const key = mac(secret, purpose);
   const keyId = mac(key, "key id").subarray(0, 3).toString("base64url");

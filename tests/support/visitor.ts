@@ -183,7 +183,7 @@ export class Visitor {
     void old?.close(); // not awaited: its node may be slow to answer
   }
 
-  /** Sends a join to the home of the match, without waiting for the answer. */
+  /** Says join at the home of the match, without waiting for the answer. */
   async sayJoin(matched: Pick<MatchedMessage, "home" | "token"> & { room?: Id }): Promise<void> {
     this.#wanted = matched.room;
     await this.goTo(matched.home);
