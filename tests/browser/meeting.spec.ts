@@ -7,7 +7,7 @@ for (const [kind, link] of [
   ["split", "native"],
   ["all-in-one", "simple-peer"],
 ] as const) {
-  test.describe(`strangers in real browsers, ${kind}, ${link} links`, () => {
+  test.describe(`visitors in real browsers, ${kind}, ${link} links`, () => {
     let deployment: Deployment;
     test.beforeAll(async () => {
       deployment = await startDeployment(kind, { web: true, settings: { NEXUS_WEB_PEER_LINK: link } });
@@ -36,7 +36,7 @@ for (const [kind, link] of [
       await Promise.all([a.close(), b.close()]);
     });
 
-    test("skip brings somebody else, and the camera is asked for once", async ({ browser }) => {
+    test("a skip finds another partner, and the camera is requested once", async ({ browser }) => {
       const visitors = await Promise.all(
         [0, 1, 2, 3].map(() =>
           VisitorPage.open(browser, deployment.origin, { before: COUNT_CAMERA_REQUESTS }),
@@ -52,10 +52,10 @@ for (const [kind, link] of [
 
       await c.start();
       await c.expectState("searching");
-      // B's reason is in sight for three seconds only, so the watching starts before the skip.
-      const bIsTold = expect(b.page.getByText("Stranger moved on").first()).toBeVisible();
+      // B sees the reason for three seconds only, so the check starts before the skip.
+      const bSeesReason = expect(b.page.getByText("Stranger moved on").first()).toBeVisible();
       await a.skip();
-      await bIsTold;
+      await bSeesReason;
       await Promise.all([a.expectPartnersPicture(), c.expectPartnersPicture()]);
       await c.say("I am C");
       await a.expectLine("I am C");
@@ -63,14 +63,14 @@ for (const [kind, link] of [
 
       await d.start();
       await Promise.all([b.expectPartnersPicture(), d.expectPartnersPicture()]);
-      // The partner's, and the two that are made ahead of the next.
+      // The partner's connection, and the two that are pre-generated for the next partner.
       expect(await a.openConnections()).toBeLessThanOrEqual(3);
       expect(await a.page.evaluate("window.__cameraRequests")).toBe(1);
       for (const visitor of visitors) visitor.expectNoComplaint();
       await Promise.all(visitors.map((visitor) => visitor.close()));
     });
 
-    test("closing a tab tells the partner", async ({ browser }) => {
+    test("the partner is notified when a tab is closed", async ({ browser }) => {
       const a = await VisitorPage.open(browser, deployment.origin);
       const b = await VisitorPage.open(browser, deployment.origin);
       await a.start();
@@ -82,7 +82,7 @@ for (const [kind, link] of [
       await Promise.all([a.close(), b.close()]);
     });
 
-    test("two talk by text alone, without a camera", async ({ browser }) => {
+    test("two talk by text only, without a camera", async ({ browser }) => {
       const a = await VisitorPage.open(browser, deployment.origin, { before: NO_CAMERA });
       const b = await VisitorPage.open(browser, deployment.origin, { before: NO_CAMERA });
       await a.start("Text");
@@ -92,7 +92,7 @@ for (const [kind, link] of [
       await b.expectLine("by text");
       expect(await a.openConnections()).toBe(0);
 
-      // What is written tall, or stacks its marks, takes no more room than its bubble.
+      // Tall characters and stacked marks stay within their bubble.
       await a.say(`tall${"\nline".repeat(200)}`);
       const bubble = b.line("tall").locator("p").first();
       const height = async () => (await bubble.boundingBox())?.height ?? 0;
