@@ -17,7 +17,7 @@ const KEYWORDS = {
   channel: ["socket", "from", "messages"],
   closeCode: ["code", "name", "reconnect", "description"],
   clientCloseCode: ["code", "name", "seat", "description"],
-  enum: ["description", "oneOf"],
+  enum: ["description", "oneOf", "x-cpp-header"],
   enumValue: ["const", "description"],
   string: ["type", "minBytes", "maxBytes", "pattern", "description"],
   integer: ["type", "minimum", "maximum", "description"],
@@ -194,7 +194,7 @@ function readEnum(name, node) {
     return { value: value.const, description: value.description };
   });
   check(new Set(values.map((v) => v.value)).size === values.length, where, "a value stands twice");
-  return { name, description: node.description, values };
+  return { name, description: node.description, values, cppHeader: node["x-cpp-header"] };
 }
 
 /** Objects before those that contain them; C++ wants it so. */

@@ -47,8 +47,8 @@ class MessageGate {
 
   void open(ClientId client) { guard_.open(client); }
   void close(ClientId client) { guard_.close(client); }
-  /// The client proved that it takes up a conversation: it may say at once what it said meanwhile.
-  void came_back(ClientId client) { guard_.resume(client); }
+  /// The client resumed a conversation: it may send at once what it wrote meanwhile.
+  void grant_resend_allowance(ClientId client) { guard_.resume(client); }
 
   /// Whether the domain shall hear the message; if not, the client was told why.
   [[nodiscard]] bool admits(ClientId client,

@@ -31,7 +31,7 @@ class Gate {
                                      fail(protocol::DecodeError{.type = "find"})));
   }
 
-  void came_back() { gate_.came_back(kClient); }
+  void grant_resend_allowance() { gate_.grant_resend_allowance(kClient); }
 
   ManualClock clock;
   RefusalSender sender;
@@ -83,7 +83,7 @@ TEST(MessageGate, TellsWhichFindCameTooEarly) {
 
 TEST(MessageGate, LetsWhoCameBackSayWhatItSaidMeanwhile) {
   Gate<protocol::RoomClientMessage> gate;
-  gate.came_back();
+  gate.grant_resend_allowance();
   for (int i = 0; i < 35; ++i) EXPECT_TRUE(gate.admits(protocol::Chat{.id = "a"}));
   EXPECT_FALSE(gate.admits(protocol::Chat{.id = "b"}));
 }

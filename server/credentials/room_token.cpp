@@ -17,7 +17,7 @@ RoomId room_named_in(std::string_view token) {
 }
 
 std::string RoomTokens::issue(const RoomToken& token) const {
-  std::string seat(letter_of(token.seat));
+  std::string seat(digit_of(token.seat));
   if (token.relay_only) seat.append(kRelayMark);
   if (token.moved) seat.append(kMovedMark);
   std::string payload;
@@ -38,7 +38,7 @@ Result<RoomToken, RoomTokenError> RoomTokens::read(std::string_view text, WallTi
   const auto room = RoomId::parse(room_text);
   const bool moved = take_mark(seat_text, kMovedMark);
   const bool relay_only = take_mark(seat_text, kRelayMark);
-  const auto seat = parse_seat(seat_text);
+  const auto seat = parse_role_digit(seat_text);
   const auto ticket = TicketId::parse(ticket_text);
   const auto visitor = VisitorId::parse(visitor_text);
   const auto expires = parse_time(expiry_text);

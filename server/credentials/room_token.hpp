@@ -19,7 +19,7 @@ inline constexpr auto kClockSkewMax = std::chrono::seconds(30);
 
 struct RoomToken {
   RoomId room;
-  Seat seat = Seat::kInitiator;
+  Role seat = Role::kInitiator;
   TicketId ticket;
   NodeName home;
   WallTime expires;

@@ -12,7 +12,7 @@ class RoomTokensTest : public testing::Test {
   ManualClock clock;
   Keyring keyring = Keyring::create({"a secret of good length"}, "room").value();
   RoomTokens tokens{keyring};
-  RoomToken token{RoomId::random(random), Seat::kResponder, TicketId::random(random),
+  RoomToken token{RoomId::random(random), Role::kResponder, TicketId::random(random),
                   NodeName{"node~1.example"}, clock.wall() + kRoomTokenLife};
 };
 
@@ -34,7 +34,7 @@ TEST_F(RoomTokensTest, CarriesWhoseTheSeatIs) {
 
 TEST_F(RoomTokensTest, CarriesWhetherTheRoomIsRelayOnly) {
   token.relay_only = true;
-  for (const Seat seat : {Seat::kInitiator, Seat::kResponder}) {
+  for (const Role seat : {Role::kInitiator, Role::kResponder}) {
     token.seat = seat;
     EXPECT_EQ(tokens.read(tokens.issue(token), clock.wall()).value(), token);
   }
@@ -64,7 +64,7 @@ TEST_F(RoomTokensTest, RefusesGenuineSignaturesOverOtherShapes) {
 
 TEST_F(RoomTokensTest, RefusesAPartSwappedBetweenTwoTokens) {
   RoomToken other = token;
-  other.seat = Seat::kInitiator;
+  other.seat = Role::kInitiator;
   const std::string a = tokens.issue(token);
   const std::string b = tokens.issue(other);
   const std::string swapped = a.substr(0, a.rfind('.')) + b.substr(b.rfind('.'));

@@ -21,7 +21,7 @@ using SeatSecret = StrongId<struct SeatSecretTag>;
 
 struct SeatToken {
   RoomId room;
-  Seat seat = Seat::kInitiator;
+  Role role = Role::kInitiator;
   TicketId ticket;
   HomeRun home;  ///< where the seat is
   SeatSecret secret;

@@ -12,7 +12,7 @@ class SeatTokenTest : public testing::Test {
  protected:
   SeatTokenTest()
       : token{.room = RoomId::random(random),
-              .seat = Seat::kResponder,
+              .role = Role::kResponder,
               .ticket = TicketId::random(random),
               .home = {NodeName{"room~1"}, BootId::random(random)},
               .secret = SeatSecret::random(random),
@@ -29,7 +29,7 @@ class SeatTokenTest : public testing::Test {
 TEST_F(SeatTokenTest, ReadsWhatItIssued) {
   EXPECT_EQ(tokens.read(tokens.issue(token), now), token);
   token.relay_only = false;
-  token.seat = Seat::kInitiator;
+  token.role = Role::kInitiator;
   EXPECT_EQ(tokens.read(tokens.issue(token), now), token);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/role.hpp"
 
 #include <array>
 #include <charconv>
@@ -13,9 +14,6 @@
 #include <string_view>
 
 namespace nexus::credentials {
-
-/// Which seat of a room: who makes the offer, who answers.
-enum class Seat : std::uint8_t { kInitiator = 0, kResponder = 1 };
 
 /// No part but the last one holds it.
 inline constexpr char kPartSeparator = '~';
@@ -47,16 +45,6 @@ template <std::size_t Count>
   if (!text.ends_with(mark)) return false;
   text.remove_suffix(mark.size());
   return true;
-}
-
-[[nodiscard]] inline std::string_view letter_of(Seat seat) {
-  return seat == Seat::kInitiator ? "i" : "r";
-}
-
-[[nodiscard]] inline std::optional<Seat> parse_seat(std::string_view text) {
-  if (text == "i") return Seat::kInitiator;
-  if (text == "r") return Seat::kResponder;
-  return std::nullopt;
 }
 
 [[nodiscard]] inline std::string text_of(WallTime time) {

@@ -40,12 +40,11 @@ void Desk::on_rehome(ClientId id, const protocol::Rehome& rehome) {
     return deny(ErrorCode::kUnavailable, "there is no other home");
   }
   const auto chosen = std::min(random_.below(others.size()), random_.below(others.size()));
-  store_.move_room(
-      {.room = seat->room,
-       .asker = seat->seat == credentials::Seat::kInitiator ? Role::kInitiator : Role::kResponder,
-       .lost = seat->home,
-       .to = others[static_cast<std::size_t>(chosen)]},
-      [this, id, seat = *seat](auto reply) { on_moved(id, seat, std::move(reply)); });
+  store_.move_room({.room = seat->room,
+                    .asker = seat->role,
+                    .lost = seat->home,
+                    .to = others[static_cast<std::size_t>(chosen)]},
+                   [this, id, seat = *seat](auto reply) { on_moved(id, seat, std::move(reply)); });
 }
 
 void Desk::on_moved(ClientId id, const credentials::SeatToken& seat,
@@ -65,7 +64,7 @@ void Desk::on_moved(ClientId id, const credentials::SeatToken& seat,
                protocol::Rehomed{
                    .room = seat.room.text(),
                    .token = tokens_.issue({.room = seat.room,
-                                           .seat = seat.seat,
+                                           .seat = seat.role,
                                            .ticket = seat.ticket,
                                            .home = home.node,
                                            .expires = clock_.wall() + credentials::kRoomTokenLife,

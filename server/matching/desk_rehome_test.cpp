@@ -27,7 +27,7 @@ class DeskRehomeTest : public DeskFixture {
   }
 
   credentials::SeatToken seat{.room = RoomId::random(random),
-                              .seat = credentials::Seat::kResponder,
+                              .role = Role::kResponder,
                               .ticket = TicketId::random(random),
                               .home = {NodeName{"room-1"}, BootId::random(random)},
                               .secret = credentials::SeatSecret::random(random),
@@ -50,7 +50,7 @@ TEST_F(DeskRehomeTest, SendsToTheNewHome) {
   EXPECT_EQ(rehomed.ice_servers.size(), 1U);
   const auto token = tokens.read(rehomed.token, clock.wall());
   ASSERT_TRUE(token);
-  EXPECT_EQ(token->seat, seat.seat);
+  EXPECT_EQ(token->seat, seat.role);
   EXPECT_EQ(token->ticket, seat.ticket);
   EXPECT_EQ(token->visitor, seat.visitor);
   EXPECT_EQ(token->home, homes[1].node);

@@ -125,8 +125,6 @@ void Desk::take(ClientId id, const Client& client, const Proposal& proposal) {
   commit(search.ticket, proposal.room);
 
   using std::chrono::milliseconds;
-  const auto seat = proposal.role == Role::kInitiator ? credentials::Seat::kInitiator
-                                                      : credentials::Seat::kResponder;
   const Profile partner = from_card(proposal.partner_card);
   const bool relay_only =
       is_shielded(options_.shield, search.profile.relay_only, partner.relay_only);
@@ -134,7 +132,7 @@ void Desk::take(ClientId id, const Client& client, const Proposal& proposal) {
       .find = search.find,
       .room = proposal.room.text(),
       .role = proposal.role,
-      .token = tokens_.issue({proposal.room, seat, search.ticket, proposal.home.node,
+      .token = tokens_.issue({proposal.room, proposal.role, search.ticket, proposal.home.node,
                               clock_.wall() + credentials::kRoomTokenLife, relay_only,
                               /*moved=*/false, client.visitor}),
       .expires_in_ms = milliseconds(credentials::kRoomTokenLife).count(),

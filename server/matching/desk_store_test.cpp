@@ -194,7 +194,7 @@ TEST_F(DeskStoreTest, TellsAMatchedVisitorAllThatItNeeds) {
   EXPECT_EQ(matched.expires_in_ms, 30'000);
   EXPECT_EQ(tokens.read(matched.token, clock.wall()).value(),
             (credentials::RoomToken{.room = proposal.room,
-                                    .seat = credentials::Seat::kResponder,
+                                    .seat = Role::kResponder,
                                     .ticket = proposal.ticket,
                                     .home = proposal.home.node,
                                     .expires = clock.wall() + credentials::kRoomTokenLife,
@@ -213,7 +213,7 @@ TEST_F(DeskStoreTest, GivesTheInitiatorItsSeatAndNoOffer) {
   EXPECT_EQ(matched.role, Role::kInitiator);
   EXPECT_FALSE(matched.offer);
   EXPECT_EQ(matched.answer, "the partner's answer");
-  EXPECT_EQ(tokens.read(matched.token, clock.wall())->seat, credentials::Seat::kInitiator);
+  EXPECT_EQ(tokens.read(matched.token, clock.wall())->seat, Role::kInitiator);
 }
 
 TEST_F(DeskStoreTest, SaysNothingOfWaitingWhenTheProposalComesFirst) {

@@ -77,7 +77,7 @@ TEST_F(RoomsBanTest, GivesNoSeatBackToWhoIsBannedAndEndsTheRoom) {
 TEST_F(RoomsBanTest, KnowsAVisitorAlsoWhereItsRoomMoved) {
   const Match match = make_match();
   const std::string seat = seats.issue({.room = match.record.room,
-                                        .seat = credentials::Seat::kResponder,
+                                        .role = Role::kResponder,
                                         .ticket = match.record.responder,
                                         .home = {node, BootId::random(random)},
                                         .secret = credentials::SeatSecret::random(random),

@@ -119,8 +119,8 @@ TEST_F(RoomsEarlyTest, DoesNotPassWhatWasSaidBeforeTheShieldWasKnown) {
 
   const ClientId responder = connect();
   join(responder,
-       tokens.issue({match.record.room, credentials::Seat::kResponder, match.record.responder,
-                     match.record.home, clock.wall() + credentials::kRoomTokenLife, true}),
+       tokens.issue({match.record.room, Role::kResponder, match.record.responder, match.record.home,
+                     clock.wall() + credentials::kRoomTokenLife, true}),
        match.record);
   EXPECT_TRUE(outlet.take_relayed(responder).empty());
   say(initiator, answer(match, std::string("v=0\r\n") + kHostLine));

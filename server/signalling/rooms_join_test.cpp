@@ -6,7 +6,6 @@
 namespace nexus::signalling {
 namespace {
 
-using credentials::Seat;
 using protocol::ErrorCode;
 using protocol::LeftReason;
 using protocol::PartnerState;
@@ -72,7 +71,7 @@ TEST_F(RoomsJoinTest, RefusesATokenForAnotherNode) {
   Match match = make_match();
   match.record.home = NodeName{"room-2"};
   const ClientId client = connect();
-  join(client, token(match.record, Seat::kInitiator));
+  join(client, token(match.record, Role::kInitiator));
   EXPECT_EQ(refusal(client), ErrorCode::kTokenInvalid);
   EXPECT_TRUE(directory.lookups.empty());
 }
@@ -176,7 +175,7 @@ TEST_F(RoomsJoinTest, RefusesATicketThatTheSeatIsNotFor) {
   const ClientId first = connect();
   join(first, match.initiator, match.record);
   const ClientId intruder = connect();
-  join(intruder, token(forged, Seat::kResponder));
+  join(intruder, token(forged, Role::kResponder));
   EXPECT_EQ(refusal(intruder), ErrorCode::kTokenInvalid);
   const ClientId second = connect();
   join(second, match.responder);
@@ -193,7 +192,7 @@ TEST_F(RoomsJoinTest, RefusesOneTicketOnBothSeats) {
     join(first, match.initiator, reply);
     (void)outlet.take(first);
     const ClientId second = connect();
-    join(second, token(twice, Seat::kResponder), reply);
+    join(second, token(twice, Role::kResponder), reply);
     EXPECT_EQ(refusal(second), ErrorCode::kTokenInvalid);
     EXPECT_TRUE(outlet.take(first).empty());
   }

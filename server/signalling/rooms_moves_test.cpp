@@ -56,8 +56,8 @@ class RoomsMovesTest : public RoomsFixture {
   }
 
   /// The token that the matching service makes for a room that moved.
-  [[nodiscard]] std::string moved_token(const Call& call, credentials::Seat seat) const {
-    const bool initiator = seat == credentials::Seat::kInitiator;
+  [[nodiscard]] std::string moved_token(const Call& call, Role seat) const {
+    const bool initiator = seat == Role::kInitiator;
     return tokens.issue({.room = call.record.room,
                          .seat = seat,
                          .ticket = initiator ? call.record.initiator : call.record.responder,
@@ -77,8 +77,7 @@ class RoomsMovesTest : public RoomsFixture {
   }
 
   Rooms next{RoomsOptions{.node = node, .url = "wss://one.example/v1/room", .rooms_max = 3},
-             directory,
-             outlet,
+             {directory, outlet, outlet},
              tokens,
              seats,
              clock,
@@ -199,7 +198,7 @@ TEST_F(RoomsMovesTest, DoesNotEndARoomWhoseSeatIsAskedForTwice) {
 TEST_F(RoomsMovesTest, SeatsWhoIsSentFromALostHome) {
   const Call one = call();
   const ClientId first = come();
-  tell(first, protocol::Join{.token = moved_token(one, credentials::Seat::kInitiator)});
+  tell(first, protocol::Join{.token = moved_token(one, Role::kInitiator)});
   EXPECT_EQ(directory.claims.back().claim.lost, (HomeRun{node, BootId{}}));
   directory.answer(directory.claims.back(),
                    Result<ClaimReply, DirectoryError>(ClaimReply::kGranted));
@@ -209,7 +208,7 @@ TEST_F(RoomsMovesTest, SeatsWhoIsSentFromALostHome) {
   next.tick();
   EXPECT_TRUE(outlet.take(first).empty()) << "both sat there: the grace counts, not the hand-off";
   const ClientId second = come();
-  tell(second, protocol::Join{.token = moved_token(one, credentials::Seat::kResponder)});
+  tell(second, protocol::Join{.token = moved_token(one, Role::kResponder)});
   EXPECT_TRUE(outlet.take(second).empty()) << "the room may have moved on";
   directory.answer(directory.claims.back(),
                    Result<ClaimReply, DirectoryError>(ClaimReply::kGranted));
@@ -218,27 +217,27 @@ TEST_F(RoomsMovesTest, SeatsWhoIsSentFromALostHome) {
 
 TEST_F(RoomsMovesTest, GrantsWhoComesToAMovedRoomTheTimeToSayItAllAgain) {
   const Call one = call();
-  EXPECT_TRUE(outlet.take_came_back().empty()) << "nothing was said before a first join";
+  EXPECT_TRUE(outlet.take_allowances().empty()) << "nothing was said before a first join";
   const ClientId first = come();
-  tell(first, protocol::Join{.token = moved_token(one, credentials::Seat::kInitiator)});
-  EXPECT_TRUE(outlet.take_came_back().empty()) << "it does not sit yet";
+  tell(first, protocol::Join{.token = moved_token(one, Role::kInitiator)});
+  EXPECT_TRUE(outlet.take_allowances().empty()) << "it does not sit yet";
   directory.answer(directory.claims.back(),
                    Result<ClaimReply, DirectoryError>(ClaimReply::kGranted));
-  EXPECT_EQ(outlet.take_came_back(), std::vector{first});
+  EXPECT_EQ(outlet.take_allowances(), std::vector{first});
   const ClientId second = resume(one, 1, ClaimReply::kGranted);
-  EXPECT_EQ(outlet.take_came_back(), std::vector{second});
+  EXPECT_EQ(outlet.take_allowances(), std::vector{second});
   const ClientId third = come();
-  tell(third, protocol::Join{.token = moved_token(one, credentials::Seat::kResponder)});
+  tell(third, protocol::Join{.token = moved_token(one, Role::kResponder)});
   directory.answer(directory.claims.back(),
                    Result<ClaimReply, DirectoryError>(ClaimReply::kGranted));
-  EXPECT_TRUE(outlet.take_came_back().empty()) << "the seat is taken";
+  EXPECT_TRUE(outlet.take_allowances().empty()) << "the seat is taken";
 }
 
 TEST_F(RoomsMovesTest, SendsOnWhoComesAfterTheRoomMovedOn) {
   const Call one = call();
   const ClientId first = come();
   const auto join = [&](ClaimReply reply) {
-    tell(first, protocol::Join{.token = moved_token(one, credentials::Seat::kInitiator)});
+    tell(first, protocol::Join{.token = moved_token(one, Role::kInitiator)});
     directory.answer(directory.claims.back(), Result<ClaimReply, DirectoryError>(reply));
     return refusal(first);
   };

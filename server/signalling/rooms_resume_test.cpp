@@ -123,10 +123,13 @@ TEST_F(RoomsResumeTest, CountsWhatWasRefusedBeforeItGotHere) {
   const Call one = call();
   const ClientId talker = one.pair.responder;
   chat(talker, one, "a");
-  rooms.count_refused(talker, protocol::Chat{.room = one.room, .id = "b", .text = "b"});
-  const auto elsewhere = RoomId::random(random).text();
-  rooms.count_refused(talker, protocol::Chat{.room = elsewhere, .id = "c", .text = "c"});
-  rooms.count_refused(talker, protocol::Leave{.room = one.room});
+  const auto refused = [&](const protocol::RoomClientMessage& message) {
+    rooms.receive(talker, "", message, Verdict::kRefused);
+  };
+  refused(protocol::Chat{.room = one.room, .id = "b", .text = "b"});
+  refused(protocol::Chat{.room = RoomId::random(random).text(), .id = "c", .text = "c"});
+  refused(protocol::Leave{.room = one.room});
+  EXPECT_TRUE(outlet.take(one.pair.initiator).size() == 1U) << "nothing of what was refused";
   rooms.close(talker, Ending::kDropped);
   const ClientId back = resume(one, one.secrets[1], 1);
   EXPECT_EQ(outlet.take_one<protocol::Resumed>(back).received, 2);
@@ -238,22 +241,22 @@ TEST_F(RoomsResumeTest, GrantsTheTimeToSayWhatWasMissedToWhoseSeatItIs) {
   const Call one = call();
   rooms.close(one.pair.responder, Ending::kDropped);
   (void)resume(one, one.secrets[0] + "x", 0);
-  EXPECT_TRUE(outlet.take_came_back().empty());
+  EXPECT_TRUE(outlet.take_allowances().empty());
   const ClientId back = resume(one, one.secrets[1], 0);
-  EXPECT_EQ(outlet.take_came_back(), std::vector{back});
+  EXPECT_EQ(outlet.take_allowances(), std::vector{back});
 }
 
 TEST_F(RoomsResumeTest, GrantsThatTimeToNobodyWhoComesBackAllTheTime) {
   const Call one = call();
   ClientId back = resume(one, one.secrets[1], 0);
-  EXPECT_EQ(outlet.take_came_back(), std::vector{back});
+  EXPECT_EQ(outlet.take_allowances(), std::vector{back});
   const auto again = [&] {
     const auto secret = outlet.take_one<protocol::Resumed>(back).resume;
     back = resume(one, secret, 0);
-    return outlet.take_came_back();
+    return outlet.take_allowances();
   };
   EXPECT_TRUE(again().empty());
-  clock.advance(kSayAgainPause);
+  clock.advance(kResendPause);
   EXPECT_EQ(again().size(), 1U);
 }
 
@@ -473,7 +476,7 @@ TEST_F(RoomsResumeTest, EndsTheRoomWhenMoreWasMissedThanItKeeps) {
   const Call one = call();
   rooms.close(one.pair.responder, Ending::kDropped);
   const std::string text(2000, 'x');
-  for (std::size_t bytes = 0; bytes <= kOutboxBytesMax; bytes += text.size()) {
+  for (std::size_t bytes = 0; bytes <= kReplayBytesMax; bytes += text.size()) {
     say(one.pair.initiator, protocol::Chat{.room = one.room, .id = "c", .text = text});
   }
   (void)outlet.take(one.pair.initiator);
@@ -507,7 +510,7 @@ TEST_F(RoomsResumeTest, TellsWhoBringsTheTokenAgainThatTooMuchWasMissed) {
   join(lost, match.responder, match.record);
   rooms.close(lost, Ending::kDropped);
   const std::string text(2000, 'x');
-  for (std::size_t bytes = 0; bytes <= kOutboxBytesMax; bytes += text.size()) {
+  for (std::size_t bytes = 0; bytes <= kReplayBytesMax; bytes += text.size()) {
     say(first, protocol::Chat{.room = match.record.room.text(), .id = "c", .text = text});
   }
   const ClientId again = connect();
@@ -527,20 +530,20 @@ TEST_F(RoomsResumeTest, KeepsNothingThatHasSurelyArrived) {
   EXPECT_TRUE(outlet.take_relayed(back).empty());
 }
 
-TEST(OutboxTest, KeepsTheNewestWithinItsBound) {
-  Outbox outbox(7);
-  EXPECT_TRUE(outbox.covers(7));
-  EXPECT_FALSE(outbox.covers(6));
-  EXPECT_FALSE(outbox.covers(8));
-  const std::string text(kOutboxBytesMax / 4, 'x');
-  for (int i = 0; i < 10; ++i) outbox.push({text, MonotonicTime(std::chrono::seconds(i)), {}});
-  EXPECT_EQ(outbox.sent(), 17U);
-  EXPECT_TRUE(outbox.covers(13));
-  EXPECT_FALSE(outbox.covers(12));
-  EXPECT_EQ(std::distance(outbox.begin_after(15), outbox.end()), 2);
-  outbox.forget_before(MonotonicTime(std::chrono::seconds(9)));
-  EXPECT_TRUE(outbox.covers(16));
-  EXPECT_FALSE(outbox.covers(15));
+TEST(ReplayBufferTest, KeepsTheNewestWithinItsBound) {
+  ReplayBuffer buffer(7);
+  EXPECT_TRUE(buffer.covers(7));
+  EXPECT_FALSE(buffer.covers(6));
+  EXPECT_FALSE(buffer.covers(8));
+  const std::string text(kReplayBytesMax / 4, 'x');
+  for (int i = 0; i < 10; ++i) buffer.push({text, MonotonicTime(std::chrono::seconds(i)), {}});
+  EXPECT_EQ(buffer.sent(), 17U);
+  EXPECT_TRUE(buffer.covers(13));
+  EXPECT_FALSE(buffer.covers(12));
+  EXPECT_EQ(std::distance(buffer.begin_after(15), buffer.end()), 2);
+  buffer.drop_before(MonotonicTime(std::chrono::seconds(9)));
+  EXPECT_TRUE(buffer.covers(16));
+  EXPECT_FALSE(buffer.covers(15));
 }
 
 }  // namespace

@@ -22,13 +22,13 @@ class RoomsShieldTest : public RoomsFixture {
   /// Two in a room, each with a token that says so or not.
   Pair seat(bool initiator_says, bool responder_says) {
     Match match = make_match();
-    match.initiator = token_of(match.record, credentials::Seat::kInitiator, initiator_says);
-    match.responder = token_of(match.record, credentials::Seat::kResponder, responder_says);
+    match.initiator = token_of(match.record, Role::kInitiator, initiator_says);
+    match.responder = token_of(match.record, Role::kResponder, responder_says);
     return seat_both(match);
   }
 
-  std::string token_of(const RoomRecord& record, credentials::Seat seat, bool relay_only) {
-    const bool initiator = seat == credentials::Seat::kInitiator;
+  std::string token_of(const RoomRecord& record, Role seat, bool relay_only) {
+    const bool initiator = seat == Role::kInitiator;
     return tokens.issue({record.room, seat, initiator ? record.initiator : record.responder,
                          record.home, clock.wall() + credentials::kRoomTokenLife, relay_only});
   }
@@ -78,8 +78,8 @@ TEST_F(RoomsShieldTest, KeepsNoAddressForWhoComesBack) {
   const Match match = make_match();
   const ClientId initiator = connect();
   const ClientId responder = connect();
-  join(initiator, token_of(match.record, credentials::Seat::kInitiator, true), match.record);
-  join(responder, token_of(match.record, credentials::Seat::kResponder, true), match.record);
+  join(initiator, token_of(match.record, Role::kInitiator, true), match.record);
+  join(responder, token_of(match.record, Role::kResponder, true), match.record);
   const std::string secret = outlet.take_one<protocol::Joined>(responder).resume;
   rooms.close(responder, Ending::kDropped);
   const Pair pair{match.record.room, initiator, responder};

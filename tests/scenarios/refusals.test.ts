@@ -205,13 +205,13 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       await rogue.sayJoin({ home, token });
       return (await rogue.expect("error", { on: "room" })).code;
     };
-    const seats = { i: "r", r: "i" };
+    const others = { "0": "1", "1": "0" };
     const other = Buffer.alloc(16, 7).toString("base64url");
     const late = Date.now() - 31_000;
     const forged = {
       "the same once more": [a.token, "seat_taken"],
       "for the other seat": [
-        makeToken({ ...genuine, seat: seats[genuine.seat as "i"] }),
+        makeToken({ ...genuine, role: others[genuine.role as "0"] }),
         "token_invalid",
       ],
       "of another ticket": [makeToken({ ...genuine, ticket: other }), "token_invalid"],

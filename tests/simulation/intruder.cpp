@@ -128,9 +128,9 @@ std::string Intruder::bad_token() {
                               ? RoomId::random(dice)
                               : spent[spent.size() - 1 - dice.index(recent)].room;
       const WallTime expires = MachineClock(site_.world, {}).wall() + std::chrono::seconds(30);
-      return site_.secrets.forged.issue(
-          {room, dice.chance(0.5) ? credentials::Seat::kInitiator : credentials::Seat::kResponder,
-           TicketId::random(dice), home, expires});
+      return site_.secrets.forged.issue({room,
+                                         dice.chance(0.5) ? Role::kInitiator : Role::kResponder,
+                                         TicketId::random(dice), home, expires});
     }
     case 1: {
       if (recent == 0) return "no.token.yet";

@@ -109,18 +109,15 @@ bool MatchingNode::misbehave(const matching::Proposal& proposal) {
   }
   if (context_.mutant != Mutant::kNoCommitGuard || same_room) return false;
   port_->commit(proposal.ticket, proposal.room, [](auto) {});
-  const bool initiator = proposal.role == protocol::Role::kInitiator;
   send(taken.client,
-       protocol::Matched{
-           .find = taken.find,
-           .room = proposal.room.text(),
-           .role = proposal.role,
-           .token = secrets_.tokens.issue(
-               {proposal.room,
-                initiator ? credentials::Seat::kInitiator : credentials::Seat::kResponder,
-                proposal.ticket, proposal.home.node, clock().wall() + credentials::kRoomTokenLife}),
-           .expires_in_ms = 30'000,
-           .home = {.node = proposal.home.node.value, .url = proposal.home.url}});
+       protocol::Matched{.find = taken.find,
+                         .room = proposal.room.text(),
+                         .role = proposal.role,
+                         .token = secrets_.tokens.issue(
+                             {proposal.room, proposal.role, proposal.ticket, proposal.home.node,
+                              clock().wall() + credentials::kRoomTokenLife}),
+                         .expires_in_ms = 30'000,
+                         .home = {.node = proposal.home.node.value, .url = proposal.home.url}});
   return true;
 }
 
@@ -139,8 +136,9 @@ void SignallingNode::open_rooms_afresh() {
   const bool leaked = context_.mutant == Mutant::kLeakedKey;
   signalling::RoomsOptions options{.node = name(), .url = "wss://" + name().value};
   if (context_.mutant == Mutant::kEndlessGrace) options.resume_grace = std::chrono::hours(1);
-  rooms_.emplace(std::move(options), *port_, *this, leaked ? secrets_.leaked : secrets_.tokens,
-                 secrets_.seats, clock(), context_.world.dice, Log(LogLevel::kError));
+  rooms_.emplace(std::move(options), signalling::RoomsPorts{*port_, *this, admission_},
+                 leaked ? secrets_.leaked : secrets_.tokens, secrets_.seats, clock(),
+                 context_.world.dice, Log(LogLevel::kError));
 }
 
 void SignallingNode::die() {

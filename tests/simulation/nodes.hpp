@@ -96,6 +96,7 @@ class SignallingNode final : public Process, public signalling::RoomOutlet {
   const Secrets& secrets_;
   protocol::Decoder decoder_;
   std::unique_ptr<StorePort> port_;
+  OpenAdmission admission_;
   std::optional<signalling::Rooms> rooms_;
   bool forgetful_ = false;  ///< for the mutant: began afresh with sockets that had joined before
   Micros announced_ = 0;

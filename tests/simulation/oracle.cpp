@@ -148,7 +148,7 @@ void Oracle::on_matched(const Process& desk, ClientId client, const protocol::Ma
         "a ticket is matched with two rooms", involved);
 
   RoomFact& room = rooms_[token->room];
-  const std::size_t own = token->seat == credentials::Seat::kInitiator ? 0 : 1;
+  const std::size_t own = token->seat == Role::kInitiator ? 0 : 1;
   RoomFact::Member& seat = room.members[own];
   const RoomFact::Member& other = room.members[1 - own];
   const bool is_initiator = matched.role == protocol::Role::kInitiator;

@@ -117,7 +117,7 @@ void Oracle::on_rehomed(const Process& desk, ClientId client, const protocol::Re
   check(token.has_value() && token->moved && token->room.text() == rehomed.room, "S3",
         "a desk gives out a token that is not genuine", {});
   if (!token) return;
-  const std::size_t own = token->seat == credentials::Seat::kInitiator ? 0 : 1;
+  const std::size_t own = token->seat == Role::kInitiator ? 0 : 1;
   const RoomFact::Member& member = rooms_[token->room].members[own];
   check(member.ticket == token->ticket && member.visitor == visitors_[client], "S3",
         "somebody is sent after a room who did not sit there", {brief(token->room)});

@@ -40,9 +40,7 @@ void StoreServer::acknowledge(const NodeName& node, std::int64_t id) {
 
 const matching::RoomMove* StoreServer::other_ask(const matching::RoomMove& move) {
   asks_.insert_or_assign({move.room, move.asker}, move);
-  const auto other = move.asker == protocol::Role::kInitiator ? protocol::Role::kResponder
-                                                              : protocol::Role::kInitiator;
-  const auto found = asks_.find({move.room, other});
+  const auto found = asks_.find({move.room, partner_of(move.asker)});
   return found == asks_.end() ? nullptr : &found->second;
 }
 

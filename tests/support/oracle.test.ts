@@ -3,13 +3,12 @@
 import { expect, test } from "vitest";
 import type { Id, MatchedMessage, MessageId, Role } from "../../web/src/protocol/messages.ts";
 import { answerText, chatText, Oracle, offerText } from "./oracle.ts";
-import { makeToken } from "./tokens.ts";
+import { makeToken, ROLE_DIGITS } from "./tokens.ts";
 
 let tickets = 0;
 
 function token(room: string, role: Role, ticket = `t${++tickets}`, home = "local"): string {
-  const seat = role === "initiator" ? "i" : "r";
-  return makeToken({ room, seat, ticket, visitor: "v", expires: 1, home });
+  return makeToken({ room, role: ROLE_DIGITS[role], ticket, visitor: "v", expires: 1, home });
 }
 
 function matched(room: string, role: Role, more: Partial<MatchedMessage> = {}): MatchedMessage {

@@ -1,11 +1,15 @@
 // Room tokens made outside the server, to see which of them it believes.
 // SPDX-License-Identifier: MIT
 import { createHmac } from "node:crypto";
+import type { Role } from "../../web/src/protocol/messages.ts";
 import { SECRET } from "./deployment.ts";
+
+/** How tokens name a role; a mark may follow. */
+export const ROLE_DIGITS: Readonly<Record<Role, string>> = { initiator: "0", responder: "1" };
 
 export type RoomToken = {
   readonly room: string;
-  readonly seat: string;
+  readonly role: string;
   readonly ticket: string;
   readonly visitor: string;
   readonly expires: number;
@@ -20,17 +24,17 @@ function mac(key: string | Buffer, text: string): Buffer {
 export function makeToken(token: RoomToken, secret = SECRET, purpose = "room"): string {
   const key = mac(secret, purpose);
   const keyId = mac(key, "key id").subarray(0, 3).toString("base64url");
-  const { room, seat, ticket, visitor, expires, home } = token;
-  const covered = `${[room, seat, ticket, visitor, expires, home].join("~")}.${keyId}`;
+  const { room, role, ticket, visitor, expires, home } = token;
+  const covered = `${[room, role, ticket, visitor, expires, home].join("~")}.${keyId}`;
   return `${covered}.${mac(key, covered).toString("base64url")}`;
 }
 
 export function readToken(text: string): RoomToken {
   const payload = text.split(".").slice(0, -2).join(".");
-  const [room, seat, ticket, visitor, expires, ...home] = payload.split("~");
-  if (!room || !seat || !ticket || !visitor || !expires)
+  const [room, role, ticket, visitor, expires, ...home] = payload.split("~");
+  if (!room || !role || !ticket || !visitor || !expires)
     throw new Error(`not a room token: ${text}`);
-  return { room, seat, ticket, visitor, expires: Number(expires), home: home.join("~") };
+  return { room, role, ticket, visitor, expires: Number(expires), home: home.join("~") };
 }
 
 /** The text with one bit of one character flipped. */

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "base/role.hpp"
 #include "protocol/padded_text.hpp"
 
 namespace nexus::protocol {
@@ -208,10 +209,7 @@ inline constexpr std::array kModeValues{
 [[nodiscard]] std::optional<Mode> parse_mode(std::string_view text);
 
 /// Who makes the WebRTC offer.
-enum class Role {
-  kInitiator,
-  kResponder,
-};
+using nexus::Role;
 inline constexpr std::array kRoleValues{
     Role::kInitiator,
     Role::kResponder,

@@ -1,0 +1,21 @@
+// How a client is told that it does not get what it asked for.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "signalling/room_outlet.hpp"
+
+#include <string_view>
+
+namespace nexus::signalling {
+
+/// The refused message: its type, and the room that it named; none where it named none.
+struct Refused {
+  std::string_view of;
+  RoomId room;
+};
+
+/// Sends an error. One that the client may try again later says when.
+void refuse(RoomOutlet& outlet, ClientId client, protocol::ErrorCode code, std::string_view why,
+            const Refused& refused);
+
+}  // namespace nexus::signalling
