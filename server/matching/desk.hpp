@@ -167,7 +167,7 @@ class Desk {
   void on_report(ClientId id, Client& client, protocol::Report report);
   void on_rehome(ClientId id, const protocol::Rehome& rehome);
   void on_moved(ClientId id, const credentials::SeatToken& seat,
-                Result<MoveReply, StoreError> reply);
+                Result<SettleReply, StoreError> reply);
   void refuse(ClientId id, Client& client, const protocol::DecodeError& error);
   void send_error(ClientId id, protocol::ErrorCode code, std::string_view message,
                   std::string_view of, std::optional<std::int64_t> find = {});

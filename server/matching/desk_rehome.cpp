@@ -40,24 +40,25 @@ void Desk::on_rehome(ClientId id, const protocol::Rehome& rehome) {
     return deny(ErrorCode::kUnavailable, "there is no other home");
   }
   const auto chosen = std::min(random_.below(others.size()), random_.below(others.size()));
-  store_.move_room({.room = seat->room,
-                    .asker = seat->role,
-                    .lost = seat->home,
-                    .to = others[static_cast<std::size_t>(chosen)]},
-                   [this, id, seat = *seat](auto reply) { on_moved(id, seat, std::move(reply)); });
+  store_.settle({.room = seat->room,
+                 .from = seat->home,
+                 .to = others[static_cast<std::size_t>(chosen)],
+                 .to_boot = {},
+                 .asker = seat->role},
+                [this, id, seat = *seat](auto reply) { on_moved(id, seat, std::move(reply)); });
 }
 
 void Desk::on_moved(ClientId id, const credentials::SeatToken& seat,
-                    Result<MoveReply, StoreError> reply) {
+                    Result<SettleReply, StoreError> reply) {
   const auto found = clients_.find(id);
   if (found == clients_.end()) return;
   const auto deny = [&](ErrorCode code, std::string_view why) {
     outlet_.send(id, refusal(seat.room.text(), code, why));
   };
   if (!reply) return deny(ErrorCode::kUnavailable, "the store can not be asked now");
-  if (const auto* why = std::get_if<MoveRefusal>(&*reply)) {
-    return *why == MoveRefusal::kClosed ? deny(ErrorCode::kRoomClosed, "the room is over")
-                                        : deny(ErrorCode::kUnavailable, "the room's home lives");
+  if (const auto* why = std::get_if<SettleRefusal>(&*reply)) {
+    return *why == SettleRefusal::kClosed ? deny(ErrorCode::kRoomClosed, "the room is over")
+                                          : deny(ErrorCode::kUnavailable, "the room's home lives");
   }
   const Home& home = std::get<Home>(*reply);
   outlet_.send(id,

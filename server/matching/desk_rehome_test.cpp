@@ -38,12 +38,13 @@ class DeskRehomeTest : public DeskFixture {
 
 TEST_F(DeskRehomeTest, SendsToTheNewHome) {
   const ClientId client = ask_for_home();
-  const RoomMove& move = store.moves.back().move;
-  EXPECT_EQ(move.room, seat.room);
-  EXPECT_EQ(move.asker, Role::kResponder);
-  EXPECT_EQ(move.lost, seat.home);
-  EXPECT_EQ(move.to, homes[1]) << "not the lost one";
-  store.answer(store.moves.back(), Result<MoveReply, StoreError>(homes[1]));
+  const Settle& wanted = store.settles.back().wanted;
+  EXPECT_EQ(wanted.room, seat.room);
+  EXPECT_EQ(wanted.asker, Role::kResponder);
+  EXPECT_EQ(wanted.from, seat.home);
+  EXPECT_EQ(wanted.to, homes[1]) << "not the lost one";
+  EXPECT_TRUE(wanted.to_boot.is_none()) << "no home asks";
+  store.answer(store.settles.back(), Result<SettleReply, StoreError>(homes[1]));
   const auto rehomed = outlet.take_one<protocol::Rehomed>(client);
   EXPECT_EQ(rehomed.room, seat.room.text());
   EXPECT_EQ(rehomed.home.node, "room-2");
@@ -59,21 +60,21 @@ TEST_F(DeskRehomeTest, SendsToTheNewHome) {
 }
 
 TEST_F(DeskRehomeTest, SaysWhyTheRoomStays) {
-  const auto answered = [&](Result<MoveReply, StoreError> reply) {
+  const auto answered = [&](Result<SettleReply, StoreError> reply) {
     const ClientId client = ask_for_home();
-    store.answer(store.moves.back(), std::move(reply));
+    store.answer(store.settles.back(), std::move(reply));
     return refusal(client);
   };
-  EXPECT_EQ(answered(MoveReply(MoveRefusal::kNotYet)), ErrorCode::kUnavailable);
+  EXPECT_EQ(answered(SettleReply(SettleRefusal::kNotYet)), ErrorCode::kUnavailable);
   EXPECT_EQ(answered(fail(StoreError::kUnavailable)), ErrorCode::kUnavailable);
-  EXPECT_EQ(answered(MoveReply(MoveRefusal::kClosed)), ErrorCode::kRoomClosed);
+  EXPECT_EQ(answered(SettleReply(SettleRefusal::kClosed)), ErrorCode::kRoomClosed);
 }
 
 TEST_F(DeskRehomeTest, WaitsForAHomeWhenThereIsNoOther) {
   homes = {homes[0]};
   renew();
   EXPECT_EQ(refusal(ask_for_home()), ErrorCode::kUnavailable);
-  EXPECT_TRUE(store.moves.empty());
+  EXPECT_TRUE(store.settles.empty());
 }
 
 TEST_F(DeskRehomeTest, RefusesASeatThatIsNotGenuineOrOfAnotherRoom) {
@@ -83,13 +84,13 @@ TEST_F(DeskRehomeTest, RefusesASeatThatIsNotGenuineOrOfAnotherRoom) {
   const RoomId other = RoomId::random(random);
   say(client, protocol::Rehome{.room = other.text(), .seat = seats.issue(seat)});
   EXPECT_EQ(refusal(client, other), ErrorCode::kTokenInvalid);
-  EXPECT_TRUE(store.moves.empty());
+  EXPECT_TRUE(store.settles.empty());
 }
 
 TEST_F(DeskRehomeTest, ForgetsWhoWentMeanwhile) {
   const ClientId client = ask_for_home();
   desk.close(client);
-  store.answer(store.moves.back(), Result<MoveReply, StoreError>(homes[1]));
+  store.answer(store.settles.back(), Result<SettleReply, StoreError>(homes[1]));
   EXPECT_TRUE(outlet.take(client).empty());
 }
 

@@ -9,9 +9,8 @@ namespace nexus::signalling {
 using protocol::ErrorCode;
 using protocol::LeftReason;
 
-Entrance::Entrance(const RoomsOptions& options, HomeRun self, RoomRegistry& rooms,
-                   Sockets& sockets, Seating& seating, RoomsPorts ports, const Clock& clock,
-                   Hear hear)
+Entrance::Entrance(const RoomsOptions& options, HomeRun self, RoomRegistry& rooms, Sockets& sockets,
+                   Seating& seating, RoomsPorts ports, const Clock& clock, Hear hear)
     : options_(options),
       self_(std::move(self)),
       rooms_(rooms),
@@ -81,8 +80,12 @@ void Entrance::look_up(Arrival arrival) {
 
 void Entrance::settle(Arrival arrival) {
   pending_.emplace(arrival.client, Pending{arrival});
-  Claim claim{arrival.token.room, arrival.token.home, options_.url, self_.boot};
-  directory_.claim(std::move(claim), [this, arrival = std::move(arrival)](const auto& reply) {
+  Settle wanted{.room = arrival.token.room,
+                .from = arrival.token.home,
+                .to = {options_.node, options_.url},
+                .to_boot = self_.boot,
+                .asker = arrival.token.role};
+  directory_.settle(std::move(wanted), [this, arrival = std::move(arrival)](const auto& reply) {
     on_settled(arrival, reply);
   });
 }
@@ -117,14 +120,15 @@ void Entrance::on_record(const Arrival& arrival,
 }
 
 void Entrance::on_settled(const Arrival& arrival,
-                          const Result<ClaimReply, DirectoryError>& reply) {
+                          const Result<SettleReply, DirectoryError>& reply) {
   auto pending = take_pending(arrival);
   if (!pending) return;
-  if (reply && *reply == ClaimReply::kMoved) {
-    return deny(arrival, ErrorCode::kRoomMoved, "the room lives elsewhere");
-  }
-  if (reply && *reply == ClaimReply::kClosed) {
+  if (reply && *reply == SettleReply(SettleRefusal::kClosed)) {
     return deny(arrival, ErrorCode::kRoomClosed, "the room is over");
+  }
+  const auto* const home = reply ? std::get_if<Home>(&*reply) : nullptr;
+  if (reply && (home == nullptr || home->node != self_.node)) {
+    return deny(arrival, ErrorCode::kRoomMoved, "the room lives elsewhere");
   }
   // Without the directory no room can move, so those that are open here go on.
   if (arrival.way == Arrival::Way::kMove) {

@@ -23,8 +23,8 @@ struct EarlyMessage {
 };
 
 /// Checks who asks for a seat. The directory is asked before a room opens here, and each time that
-/// a visitor comes back: the members may have asked for another home, and the partner may sit there,
-/// also where it seems to sit here, because a dead socket is noticed late.
+/// a visitor comes back: the members may have asked for another home, and the partner may sit
+/// there, also where it seems to sit here, because a dead socket is noticed late.
 class Entrance {
  public:
   /// Receives what a client sent while its join was pending, once it sits.
@@ -61,7 +61,7 @@ class Entrance {
   void look_up(Arrival arrival);
   void settle(Arrival arrival);
   void on_record(const Arrival& arrival, const Result<std::optional<RoomRecord>, DirectoryError>&);
-  void on_settled(const Arrival& arrival, const Result<ClaimReply, DirectoryError>&);
+  void on_settled(const Arrival& arrival, const Result<SettleReply, DirectoryError>&);
   /// Where the room is not open here, opens it. False when this node has no place for it.
   bool open(const Arrival& arrival);
   void seat(const Arrival& arrival, std::vector<EarlyMessage> early);

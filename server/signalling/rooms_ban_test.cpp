@@ -69,7 +69,7 @@ TEST_F(RoomsBanTest, GivesNoSeatBackToWhoIsBannedAndEndsTheRoom) {
   outlet.banned = anna;  // and nobody has told the rooms yet
   const ClientId back = connect();
   say(back, protocol::Resume{.room = match.record.room.text(), .secret = secret, .received = 0});
-  directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  directory.grant(directory.settles.back());
   EXPECT_TRUE(outlet.take(back).empty());
   EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(partner).reason, LeftReason::kDisconnected);
 }
@@ -86,7 +86,7 @@ TEST_F(RoomsBanTest, KnowsAVisitorAlsoWhereItsRoomMoved) {
   outlet.banned = anna;
   const ClientId client = connect();
   say(client, protocol::Resume{.room = match.record.room.text(), .secret = seat, .received = 0});
-  directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  directory.grant(directory.settles.back());
   EXPECT_TRUE(outlet.take(client).empty());
   EXPECT_EQ(rooms.open_rooms(), 0U) << "the partner is told when it comes";
 }

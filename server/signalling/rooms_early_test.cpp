@@ -107,7 +107,7 @@ TEST_F(RoomsEarlyTest, CountsItForAResume) {
 
   const ClientId again = connect();
   say(again, protocol::Resume{.room = match.record.room.text(), .secret = secret, .received = 1});
-  directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  directory.grant(directory.settles.back());
   EXPECT_EQ(outlet.take_one<protocol::Resumed>(again).received, 1);
 }
 

@@ -48,10 +48,10 @@ class RoomsMovesTest : public RoomsFixture {
   }
 
   /// The first who resumes makes the node ask the directory, which answers.
-  ClientId resume(const Call& call, std::size_t seat, Result<ClaimReply, DirectoryError> reply) {
+  ClientId resume(const Call& call, std::size_t seat, Result<SettleReply, DirectoryError> reply) {
     const ClientId client = resume(call, seat);
     EXPECT_TRUE(outlet.take(client).empty());
-    directory.answer(directory.claims.back(), std::move(reply));
+    directory.answer(directory.settles.back(), std::move(reply));
     return client;
   }
 
@@ -90,14 +90,14 @@ class RoomsMovesTest : public RoomsFixture {
 
 TEST_F(RoomsMovesTest, TakesBackARoomOfItsFormerRun) {
   const Call one = call();
-  const ClientId first = resume(one, 1, ClaimReply::kGranted);
-  EXPECT_EQ(directory.claims.back().claim.room, one.record.room);
-  EXPECT_EQ(directory.claims.back().claim.lost.node, node);
+  const ClientId first = resume(one, 1, kHere);
+  EXPECT_EQ(directory.settles.back().wanted.room, one.record.room);
+  EXPECT_EQ(directory.settles.back().wanted.from.node, node);
   const auto joined = outlet.take_one<protocol::Joined>(first);
   EXPECT_EQ(joined.role, protocol::Role::kResponder);
   EXPECT_EQ(joined.partner, PartnerState::kAway);
   EXPECT_NE(joined.resume, one.seats[1]);
-  const ClientId second = resume(one, 0, ClaimReply::kGranted);
+  const ClientId second = resume(one, 0, kHere);
   EXPECT_EQ(outlet.take_one<protocol::Joined>(second).partner, PartnerState::kPresent);
   EXPECT_EQ(outlet.take_one<protocol::PartnerBack>(first).room, one.room);
   expect_connected(one, first, second);
@@ -105,11 +105,11 @@ TEST_F(RoomsMovesTest, TakesBackARoomOfItsFormerRun) {
 
 TEST_F(RoomsMovesTest, KeepsWhatIsSaidBeforeThePartnerIsBack) {
   const Call one = call();
-  const ClientId first = resume(one, 0, ClaimReply::kGranted);
+  const ClientId first = resume(one, 0, kHere);
   (void)outlet.take(first);
   tell(first, protocol::Chat{.room = one.room, .id = "m1", .text = "still there?"});
   EXPECT_TRUE(outlet.take(first).empty());
-  const ClientId second = resume(one, 1, ClaimReply::kGranted);
+  const ClientId second = resume(one, 1, kHere);
   const auto replayed = outlet.take_relayed(second);
   ASSERT_EQ(replayed.size(), 1U);
   EXPECT_NE(replayed.front().find("still there?"), std::string::npos);
@@ -117,15 +117,15 @@ TEST_F(RoomsMovesTest, KeepsWhatIsSaidBeforeThePartnerIsBack) {
 
 TEST_F(RoomsMovesTest, GivesTheOtherSeatBackAlsoWhileTheDirectoryIsAway) {
   const Call one = call();
-  const ClientId first = resume(one, 0, ClaimReply::kGranted);
+  const ClientId first = resume(one, 0, kHere);
   const ClientId second = resume(one, 1, fail(DirectoryError::kUnavailable));
   expect_connected(one, first, second);
 }
 
 TEST_F(RoomsMovesTest, SendsOnWhoseRoomLivesElsewhere) {
   const Call one = call();
-  EXPECT_EQ(refusal(resume(one, 0, ClaimReply::kMoved)), ErrorCode::kRoomMoved);
-  EXPECT_EQ(refusal(resume(one, 0, ClaimReply::kClosed)), ErrorCode::kRoomClosed);
+  EXPECT_EQ(refusal(resume(one, 0, kElsewhere)), ErrorCode::kRoomMoved);
+  EXPECT_EQ(refusal(resume(one, 0, kOver)), ErrorCode::kRoomClosed);
   EXPECT_EQ(refusal(resume(one, 0, fail(DirectoryError::kUnavailable))), ErrorCode::kUnavailable);
   EXPECT_EQ(next.open_rooms(), 0U);
 }
@@ -134,12 +134,12 @@ TEST_F(RoomsMovesTest, ReopensNoRoomLongAfterItStarted) {
   const Call one = call();
   clock.advance(kReclaimWindow + 1ms);
   EXPECT_EQ(refusal(resume(one, 0)), ErrorCode::kRoomClosed);
-  EXPECT_TRUE(directory.claims.empty());
+  EXPECT_TRUE(directory.settles.empty());
 }
 
 TEST_F(RoomsMovesTest, ReopensNoRoomThatWasLeft) {
   const Call one = call();
-  const ClientId first = resume(one, 0, ClaimReply::kGranted);
+  const ClientId first = resume(one, 0, kHere);
   tell(first, protocol::Leave{.room = one.room, .reason = protocol::LeaveReason::kSkip});
   EXPECT_EQ(refusal(resume(one, 1)), ErrorCode::kRoomClosed);
 }
@@ -151,7 +151,7 @@ TEST_F(RoomsMovesTest, LosesNoLeaveOfWhoIsNotSeatedYet) {
     tell(first, protocol::Leave{.room = one.room, .reason = protocol::LeaveReason::kSkip});
     if (is_at_once_elsewhere) tell(first, protocol::Join{.token = make_match().initiator});
     EXPECT_EQ(directory.closes.back().room, one.record.room);
-    directory.answer(directory.claims.back(), ClaimReply::kGranted);
+    directory.grant(directory.settles.back());
     EXPECT_TRUE(outlet.take(first).empty());
     EXPECT_EQ(refusal(resume(one, 1)), ErrorCode::kRoomClosed);
     EXPECT_EQ(next.open_rooms(), 0U);
@@ -160,7 +160,7 @@ TEST_F(RoomsMovesTest, LosesNoLeaveOfWhoIsNotSeatedYet) {
 
 TEST_F(RoomsMovesTest, TellsThePartnerWhoWasBackFirst) {
   const Call one = call();
-  const ClientId first = resume(one, 0, ClaimReply::kGranted);
+  const ClientId first = resume(one, 0, kHere);
   (void)outlet.take(first);
   const ClientId second = resume(one, 1);
   tell(second, protocol::Leave{.room = one.room, .reason = protocol::LeaveReason::kStop});
@@ -169,8 +169,8 @@ TEST_F(RoomsMovesTest, TellsThePartnerWhoWasBackFirst) {
 
 TEST_F(RoomsMovesTest, EndsNoRoomForALeaveOfWhoseSeatIsTaken) {
   const Call one = call();
-  const ClientId first = resume(one, 0, ClaimReply::kGranted);
-  const ClientId second = resume(one, 1, ClaimReply::kGranted);
+  const ClientId first = resume(one, 0, kHere);
+  const ClientId second = resume(one, 1, kHere);
   const ClientId third = resume(one, 1);
   tell(third, protocol::Leave{.room = one.room, .reason = protocol::LeaveReason::kStop});
   EXPECT_EQ(next.open_rooms(), 1U);
@@ -179,16 +179,16 @@ TEST_F(RoomsMovesTest, EndsNoRoomForALeaveOfWhoseSeatIsTaken) {
 
 TEST_F(RoomsMovesTest, GivesNobodyASeatThatIsTaken) {
   const Call one = call();
-  const ClientId first = resume(one, 0, ClaimReply::kGranted);
+  const ClientId first = resume(one, 0, kHere);
   (void)outlet.take(first);
-  EXPECT_EQ(refusal(resume(one, 0, ClaimReply::kGranted)), ErrorCode::kSeatTaken);
+  EXPECT_EQ(refusal(resume(one, 0, kHere)), ErrorCode::kSeatTaken);
   EXPECT_TRUE(outlet.take(first).empty());
 }
 
 TEST_F(RoomsMovesTest, DoesNotEndARoomWhoseSeatIsAskedForTwice) {
   const Call one = call();
-  const ClientId first = resume(one, 0, ClaimReply::kGranted);
-  const ClientId second = resume(one, 1, ClaimReply::kGranted);
+  const ClientId first = resume(one, 0, kHere);
+  const ClientId second = resume(one, 1, kHere);
   (void)outlet.take(first);
   tell(first, protocol::Resume{.room = one.room, .secret = one.seats[0], .received = 0});
   EXPECT_EQ(refusal(first), ErrorCode::kSeatTaken);
@@ -199,9 +199,8 @@ TEST_F(RoomsMovesTest, SeatsWhoIsSentFromALostHome) {
   const Call one = call();
   const ClientId first = come();
   tell(first, protocol::Join{.token = moved_token(one, Role::kInitiator)});
-  EXPECT_EQ(directory.claims.back().claim.lost, (HomeRun{node, BootId{}}));
-  directory.answer(directory.claims.back(),
-                   Result<ClaimReply, DirectoryError>(ClaimReply::kGranted));
+  EXPECT_EQ(directory.settles.back().wanted.from, (HomeRun{node, BootId{}}));
+  directory.grant(directory.settles.back());
   EXPECT_EQ(outlet.take_one<protocol::Joined>(first).partner, PartnerState::kAway);
   tick_after(0ms);
   clock.advance(kPartnerDeadline + 1s);
@@ -210,8 +209,7 @@ TEST_F(RoomsMovesTest, SeatsWhoIsSentFromALostHome) {
   const ClientId second = come();
   tell(second, protocol::Join{.token = moved_token(one, Role::kResponder)});
   EXPECT_TRUE(outlet.take(second).empty()) << "the room may have moved on";
-  directory.answer(directory.claims.back(),
-                   Result<ClaimReply, DirectoryError>(ClaimReply::kGranted));
+  directory.grant(directory.settles.back());
   expect_connected(one, first, second);
 }
 
@@ -221,34 +219,32 @@ TEST_F(RoomsMovesTest, GrantsWhoComesToAMovedRoomTheTimeToSayItAllAgain) {
   const ClientId first = come();
   tell(first, protocol::Join{.token = moved_token(one, Role::kInitiator)});
   EXPECT_TRUE(outlet.take_allowances().empty()) << "it does not sit yet";
-  directory.answer(directory.claims.back(),
-                   Result<ClaimReply, DirectoryError>(ClaimReply::kGranted));
+  directory.grant(directory.settles.back());
   EXPECT_EQ(outlet.take_allowances(), std::vector{first});
-  const ClientId second = resume(one, 1, ClaimReply::kGranted);
+  const ClientId second = resume(one, 1, kHere);
   EXPECT_EQ(outlet.take_allowances(), std::vector{second});
   const ClientId third = come();
   tell(third, protocol::Join{.token = moved_token(one, Role::kResponder)});
-  directory.answer(directory.claims.back(),
-                   Result<ClaimReply, DirectoryError>(ClaimReply::kGranted));
+  directory.grant(directory.settles.back());
   EXPECT_TRUE(outlet.take_allowances().empty()) << "the seat is taken";
 }
 
 TEST_F(RoomsMovesTest, SendsOnWhoComesAfterTheRoomMovedOn) {
   const Call one = call();
   const ClientId first = come();
-  const auto join = [&](ClaimReply reply) {
+  const auto join = [&](SettleReply reply) {
     tell(first, protocol::Join{.token = moved_token(one, Role::kInitiator)});
-    directory.answer(directory.claims.back(), Result<ClaimReply, DirectoryError>(reply));
+    directory.answer(directory.settles.back(), Result<SettleReply, DirectoryError>(reply));
     return refusal(first);
   };
-  EXPECT_EQ(join(ClaimReply::kMoved), ErrorCode::kRoomMoved);
-  EXPECT_EQ(join(ClaimReply::kClosed), ErrorCode::kRoomClosed);
+  EXPECT_EQ(join(kElsewhere), ErrorCode::kRoomMoved);
+  EXPECT_EQ(join(kOver), ErrorCode::kRoomClosed);
   EXPECT_EQ(next.open_rooms(), 0U);
 }
 
 TEST_F(RoomsMovesTest, EndsARoomWhosePartnerDoesNotFollow) {
   const Call one = call();
-  const ClientId first = resume(one, 0, ClaimReply::kGranted);
+  const ClientId first = resume(one, 0, kHere);
   (void)outlet.take(first);
   clock.advance(kResumeGrace);
   next.tick();

@@ -41,8 +41,8 @@ class RoomsResumeTest : public RoomsFixture {
   /// And the directory, where it is asked, says that the room lives here.
   ClientId resume(const Call& call, const std::string& secret, std::int64_t received) {
     const ClientId client = ask_back(call, secret, received);
-    if (!directory.claims.empty() && directory.claims.back().done) {
-      directory.answer(directory.claims.back(), ClaimReply::kGranted);
+    if (!directory.settles.empty() && directory.settles.back().done) {
+      directory.grant(directory.settles.back());
     }
     return client;
   }
@@ -264,7 +264,7 @@ TEST_F(RoomsResumeTest, GivesNoSocketBothSeatsOfARoom) {
   const Call one = call();
   say(one.pair.initiator,
       protocol::Resume{.room = one.room, .secret = one.secrets[1], .received = 0});
-  directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  directory.grant(directory.settles.back());
   EXPECT_EQ(outlet.take_one<protocol::Error>(one.pair.initiator).code, ErrorCode::kSeatTaken);
   expect_undisturbed(one.pair);
   rooms.close(one.pair.initiator, Ending::kDropped);
@@ -279,29 +279,29 @@ TEST_F(RoomsResumeTest, AsksAtEachReturnWhetherTheRoomStillLivesHere) {
   (void)outlet.take(one.pair.responder);
   const ClientId first = ask_back(one, one.secrets[1], 0);
   EXPECT_TRUE(outlet.take(first).empty());
-  ASSERT_EQ(directory.claims.size(), 1U);
-  const Claim& claim = directory.claims.back().claim;
-  EXPECT_EQ(claim.room, one.pair.room);
-  EXPECT_EQ(claim.lost.node, node);
-  EXPECT_EQ(claim.lost.boot, claim.by);
+  ASSERT_EQ(directory.settles.size(), 1U);
+  const Settle& wanted = directory.settles.back().wanted;
+  EXPECT_EQ(wanted.room, one.pair.room);
+  EXPECT_EQ(wanted.from.node, node);
+  EXPECT_EQ(wanted.from.boot, wanted.to_boot);
   chat(first, one, "behind the resume");
-  directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  directory.grant(directory.settles.back());
   EXPECT_EQ(outlet.take_one<protocol::Resumed>(first).partner, PartnerState::kAway);
 
   const ClientId second = resume(one, one.secrets[0], 1);
   EXPECT_EQ(outlet.take_one<protocol::Resumed>(second).partner, PartnerState::kPresent);
   EXPECT_EQ(outlet.take_relayed(second).size(), 1U);
-  EXPECT_EQ(directory.claims.size(), 2U);
+  EXPECT_EQ(directory.settles.size(), 2U);
 }
 
 TEST_F(RoomsResumeTest, SendsOnWhoComesBackToARoomThatMovedMeanwhile) {
   const Call one = call();
   rooms.close(one.pair.initiator, Ending::kDropped);
   rooms.close(one.pair.responder, Ending::kDropped);
-  for (const auto& [reply, code] : {std::pair{ClaimReply::kMoved, ErrorCode::kRoomMoved},
-                                    {ClaimReply::kClosed, ErrorCode::kRoomClosed}}) {
+  for (const auto& [reply, code] :
+       {std::pair{kElsewhere, ErrorCode::kRoomMoved}, {kOver, ErrorCode::kRoomClosed}}) {
     const ClientId back = ask_back(one, one.secrets[1], 0);
-    directory.answer(directory.claims.back(), reply);
+    directory.answer(directory.settles.back(), reply);
     EXPECT_EQ(refusal(back), code);
   }
   tick_after(kResumeGrace);
@@ -312,8 +312,8 @@ TEST_F(RoomsResumeTest, SendsOnWhoComesBackToARoomThatMovedMeanwhile) {
 TEST_F(RoomsResumeTest, SendsOnWhoComesBackWherePartnersAreOnlyTakenForAlive) {
   const Call one = call();
   const ClientId back = ask_back(one, one.secrets[1], 0);
-  ASSERT_EQ(directory.claims.size(), 1U);
-  directory.answer(directory.claims.back(), ClaimReply::kMoved);
+  ASSERT_EQ(directory.settles.size(), 1U);
+  directory.answer(directory.settles.back(), kElsewhere);
   EXPECT_EQ(refusal(back), ErrorCode::kRoomMoved);
 }
 
@@ -322,7 +322,7 @@ TEST_F(RoomsResumeTest, GoesOnWhereNobodyCanSayWhetherTheRoomMoved) {
   rooms.close(one.pair.initiator, Ending::kDropped);
   rooms.close(one.pair.responder, Ending::kDropped);
   const ClientId back = ask_back(one, one.secrets[1], 0);
-  directory.answer(directory.claims.back(), fail(DirectoryError::kUnavailable));
+  directory.answer(directory.settles.back(), fail(DirectoryError::kUnavailable));
   (void)outlet.take_one<protocol::Resumed>(back);
 }
 
@@ -332,7 +332,7 @@ TEST_F(RoomsResumeTest, KeepsTheSeatOfWhoIsBackInTimeUntilTheDirectoryAnswers) {
   tick_after(kResumeGrace - 1s);
   const ClientId back = ask_back(one, one.secrets[1], 0);
   tick_after(kAnswerDeadline - 1s);
-  directory.answer(directory.claims.back(), fail(DirectoryError::kUnavailable));
+  directory.answer(directory.settles.back(), fail(DirectoryError::kUnavailable));
   (void)outlet.take_one<protocol::Resumed>(back);
   rooms.close(back, Ending::kDropped);
   tick_after(kResumeGrace);
@@ -366,7 +366,7 @@ TEST_F(RoomsResumeTest, AsksNobodyForASecretThatIsSpentOrOnceItStops) {
   EXPECT_EQ(refusal(ask_back(one, one.secrets[1], 0)), ErrorCode::kTokenInvalid);
   rooms.say_goodbye();  // a claim would announce it
   (void)outlet.take_one<protocol::Resumed>(ask_back(one, one.secrets[0], 1));
-  EXPECT_EQ(directory.claims.size(), 1U);
+  EXPECT_EQ(directory.settles.size(), 1U);
 }
 
 TEST_F(RoomsResumeTest, EndsTheRoomAtOnceForWhoComesBackOnlyToLeave) {
@@ -378,7 +378,7 @@ TEST_F(RoomsResumeTest, EndsTheRoomAtOnceForWhoComesBackOnlyToLeave) {
   EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(one.pair.initiator).reason,
             LeftReason::kReported);
   EXPECT_EQ(directory.closes.size(), 1U);
-  directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  directory.grant(directory.settles.back());
   EXPECT_TRUE(outlet.take(back).empty());
   EXPECT_EQ(rooms.open_rooms(), 0U);
 }
@@ -397,7 +397,7 @@ TEST_F(RoomsResumeTest, LosesNoLeaveToTheJoinThatFollows) {
     const Match next = make_match();
     join(back, next.initiator, next.record);
     (void)outlet.take_one<protocol::Joined>(back);
-    directory.answer(directory.claims.back(), ClaimReply::kGranted);
+    directory.grant(directory.settles.back());
     EXPECT_TRUE(outlet.take(back).empty());
     EXPECT_EQ(refusal(resume(one, one.secrets[0], 1)), ErrorCode::kRoomClosed);
     rooms.close(back);
@@ -412,7 +412,7 @@ TEST_F(RoomsResumeTest, EndsNoRoomOfWhoCameBackOnAnotherSocketMeanwhile) {
   (void)outlet.take(quick);
   (void)outlet.take(one.pair.initiator);
   say(slow, protocol::Leave{.room = one.room, .reason = protocol::LeaveReason::kSkip});
-  directory.answer(directory.claims.front(), ClaimReply::kGranted);
+  directory.grant(directory.settles.front());
   expect_undisturbed({one.pair.room, one.pair.initiator, quick});
 }
 
@@ -493,7 +493,7 @@ TEST_F(RoomsResumeTest, SurvivesAClientThatMissedTooMuchOnTheSocketOfItsSeat) {
   (void)outlet.take(one.pair.initiator);
   say(one.pair.responder,
       protocol::Resume{.room = one.room, .secret = one.secrets[1], .received = 0});
-  directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  directory.grant(directory.settles.back());
   EXPECT_EQ(refusal(one.pair.responder), ErrorCode::kRoomClosed);
   EXPECT_TRUE(outlet.hang_ups.empty());
   EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(one.pair.initiator).room, one.room);

@@ -86,7 +86,7 @@ TEST_F(RoomsShieldTest, KeepsNoAddressForWhoComesBack) {
   say(initiator, both_kinds(pair));
   const ClientId back = connect();
   say(back, protocol::Resume{.room = pair.room.text(), .secret = secret, .received = 0});
-  directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  directory.grant(directory.settles.back());
   const Candidates hidden{.room = pair.room.text(),
                           .candidates = {IceCandidate{.candidate = kRelayHidden}}};
   EXPECT_EQ(outlet.take_relayed(back), std::vector{protocol::encode(hidden)});

@@ -37,7 +37,7 @@ struct Seat {
   credentials::SeatSecret secret;  ///< of the latest token for it
   ClientId client;                 ///< while taken
   MonotonicTime away_until{};
-  MonotonicTime next_allowance_at{};    ///< to resend what may have been missed
+  MonotonicTime next_allowance_at{};     ///< to resend what may have been missed
   std::unique_ptr<ReplayBuffer> buffer;  ///< while something may not have arrived
   std::uint32_t received = 0;            ///< messages from here that count for a resume
   std::uint32_t sent = 0;                ///< messages to here that count for a resume

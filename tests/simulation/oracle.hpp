@@ -77,14 +77,10 @@ class Oracle {
   void on_announced(const HomeRun& home) { announced_[home.node] = {home.boot, world_.now()}; }
   void on_retired(const NodeName& home) { announced_.erase(home); }
   void on_room_answered(const NodeName& home, RoomId room, bool closed);
-  void on_claim_answered(const signalling::Claim& claim, signalling::ClaimReply reply);
   /// The home has the answer, which is the store's own even where a mutant says another to the
   /// home; or knows that it gets none.
-  void on_claim_heard(const NodeName& home, RoomId room,
-                      std::optional<signalling::ClaimReply> truth) {
-    rooms_[room].claims[home] = {world_.now(), truth == signalling::ClaimReply::kMoved};
-  }
-  void on_move_answered(const matching::RoomMove& move, const matching::MoveReply& reply);
+  void on_settle_heard(const NodeName& home, RoomId room, const std::optional<SettleReply>& truth);
+  void on_settled(const Settle& wanted, const SettleReply& reply);
 
   // What nodes hear and say. A message is said while another is heard, or between two.
   void begin_hearing(const Process& node, ClientId client);
@@ -150,7 +146,7 @@ class Oracle {
   using ProcessRun = std::pair<NodeName, std::uint64_t>;
 
   /// What a home heard when it asked whether a room lives there.
-  struct Claimed {
+  struct Settled {
     Micros heard_at = 0;
     bool elsewhere = false;
   };
@@ -166,10 +162,10 @@ class Oracle {
     std::set<TicketId> abandoned;
     std::map<NodeName, Stay> stays;  ///< more than one while a home does not know that it lost it
     std::set<ProcessRun> ended_by;
-    std::set<NodeName> told_closed;      ///< homes that the store said last that it is over
-    std::optional<HomeRun> lives_at;     ///< by the word of the store, since it moved
-    std::map<NodeName, Claimed> claims;  ///< the last of each home
-    std::array<Micros, 2> asked{};       ///< when its members asked it to move
+    std::set<NodeName> told_closed;       ///< homes that the store said last that it is over
+    std::optional<HomeRun> lives_at;      ///< by the word of the store, since it moved
+    std::map<NodeName, Settled> settles;  ///< the last of each home
+    PerRole<Micros> asked{};              ///< when its members asked it to move
     bool may_part = false;  ///< the store lost writes, or moved it from a home that still has it
   };
 

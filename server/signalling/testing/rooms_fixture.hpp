@@ -156,6 +156,11 @@ class RoomsFixture : public testing::Test {
   }
 
   const NodeName node{"room-1"};
+  // What the directory may answer to settle().
+  const SettleReply kHere{Home{node, "wss://one.example/v1/room"}};
+  const SettleReply kElsewhere{Home{NodeName{"room-2"}, "wss://two.example/v1/room"}};
+  const SettleReply kNotYet{SettleRefusal::kNotYet};
+  const SettleReply kOver{SettleRefusal::kClosed};
   ManualClock clock;
   SeededRandom random{1};
   const VisitorId anna = VisitorId::random(random);  ///< the responder of every match
