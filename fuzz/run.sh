@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the fuzz targets, as many at once as there are cores.
 #   fuzz/run.sh [TARGET|all] [SECONDS]
-# Each starts from the seeds in fuzz/seeds (messages also from protocol/vectors) and from what earlier
+# Each starts from the seeds in fuzz/seeds (messages also from protocol/vectors.jsonl) and from what earlier
 # runs found, which build/fuzz/corpus keeps. What makes a target crash is left in build/fuzz/crashes;
 # run it again with build/fuzz/bin/fuzz-TARGET FILE.
 # SPDX-License-Identifier: MIT
@@ -35,7 +35,7 @@ run_target() {
   mkdir -p "$corpus" "$crashes"
   local -a folders=("$corpus" "$seeds")
   make_seeds "$name" "$seeds"
-  [[ $name == message ]] && folders+=(protocol/vectors)
+  [[ $name == message ]] && build/fuzz/bin/vector-seeds "$seeds"
   if "$program" -max_total_time="$seconds" -max_len=4096 -timeout=30 -rss_limit_mb=1024 \
     -artifact_prefix="$crashes/$name-" -print_final_stats=1 "${folders[@]}" >"$log" 2>&1; then
     echo "fuzz: $name held through $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs in $seconds s"

@@ -16,7 +16,7 @@ import { emitVectors } from "./vectors.mjs";
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const DOCS = "docs/protocol.md";
 // Folders that hold generated files only: what is there beyond them is left over from an older schema.
-const GENERATED_FOLDERS = ["protocol/vectors", "server/protocol/generated"];
+const GENERATED_FOLDERS = ["server/protocol/generated"];
 
 function read(path) {
   const file = join(ROOT, path);
@@ -25,13 +25,14 @@ function read(path) {
 
 /** Every generated file as a map from its path below the repository to its bytes. */
 function generate(model) {
-  const texts = Object.entries({
+  const texts = {
+    "protocol/vectors.jsonl": emitVectors(model),
     "server/protocol/generated/messages.hpp": emitHeader(model),
     "server/protocol/generated/messages.cpp": emitSource(model),
     "web/src/protocol/messages.ts": emitTypeScript(model),
     [DOCS]: emitDocs(model, read(DOCS)?.toString() ?? ""),
-  }).map(([path, text]) => [path, Buffer.from(text)]);
-  return new Map([...texts, ...emitVectors(model)]);
+  };
+  return new Map(Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)]));
 }
 
 function filesBelow(path) {

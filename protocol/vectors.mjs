@@ -1,10 +1,12 @@
-// The golden vectors: raw messages with the result that every decoder must come to.
+// The golden vectors: raw messages with the result that every decoder must reach. generate.mjs writes them to
+// vectors.jsonl, one JSON object a line:
 //
-//   vectors/valid/<channel>.<name>.json                    is accepted
-//   vectors/invalid/<error code>/<channel>.<name>.json     is refused with that code
+//   name      <channel>.<what it shows>, unique
+//   result    "valid", or the code of the error that refuses it
+//   text      the message; where its bytes are not UTF-8, `base64url` has them instead
 //
-// Those that follow from the schema are made here, so that a change of the schema brings its vectors; those that a
-// schema does not know of are in special-vectors.mjs. generate.mjs writes both.
+// Vectors that follow from the schema are derived here, so a change of the schema changes them too; all others are
+// in special-vectors.mjs.
 // SPDX-License-Identifier: MIT
 import { specialVectors } from "./special-vectors.mjs";
 
@@ -193,16 +195,18 @@ function derivedVectors(model) {
   return out;
 }
 
-/** Every vector as a map from its path below the repository to its bytes. */
+/** The content of vectors.jsonl. */
 export function emitVectors(model) {
-  const files = new Map();
   const channels = new Map(model.channels.map((channel) => [channel.name, channel]));
   const special = specialVectors().map((v) => ({ ...v, channel: channels.get(v.channel) }));
-  for (const { channel, name, code, text } of [...derivedVectors(model), ...special]) {
-    const folder = code === undefined ? "valid" : `invalid/${code}`;
-    const path = `protocol/vectors/${folder}/${channel.name}.${name}.json`;
-    if (files.has(path)) throw new Error(`two vectors are called ${path}`);
-    files.set(path, Buffer.isBuffer(text) ? text : Buffer.from(text));
-  }
-  return files;
+  const names = new Set();
+  const lines = [...derivedVectors(model), ...special].map((vector) => {
+    const name = `${vector.channel.name}.${vector.name}`;
+    if (names.has(name)) throw new Error(`two vectors are called ${name}`);
+    names.add(name);
+    const { code: result = "valid", text } = vector;
+    const message = Buffer.isBuffer(text) ? { base64url: text.toString("base64url") } : { text };
+    return JSON.stringify({ name, result, ...message });
+  });
+  return `${lines.join("\n")}\n`;
 }

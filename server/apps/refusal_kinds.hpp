@@ -37,8 +37,6 @@ namespace nexus::apps {
       return RefusalKind{"full", "matching.waiting_max, signalling.rooms_max, reports.mib_max"};
     case ErrorCode::kVersion:
       return RefusalKind{"other_version"};
-    case ErrorCode::kInternal:
-      return RefusalKind{"internal"};
     case ErrorCode::kStaleRoom:
     case ErrorCode::kRoomClosed:
     case ErrorCode::kRoomMoved:
@@ -60,7 +58,6 @@ namespace nexus::apps {
     case CloseCode::kBadRequest:
       return RefusalKind{"too_many_errors"};
     case CloseCode::kVersion:  // the error before it was counted
-    case CloseCode::kBadToken:
     case CloseCode::kNormal:
     case CloseCode::kGoingAway:
     case CloseCode::kProtocolError:
@@ -71,7 +68,6 @@ namespace nexus::apps {
     case CloseCode::kDrain:
     case CloseCode::kSlowConsumer:
     case CloseCode::kNoPong:
-    case CloseCode::kInternal:
     case CloseCode::kReplaced:
       return std::nullopt;
   }

@@ -9,9 +9,7 @@
 #include "apps/stores.hpp"
 #include "apps/version.hpp"
 #include "base/base64url.hpp"
-#include "credentials/room_token.hpp"
-#include "credentials/seat_token.hpp"
-#include "credentials/session_token.hpp"
+#include "credentials/credentials.hpp"
 #include "matching/desk.hpp"
 #include "signalling/rooms.hpp"
 #include "transport/event_loop.hpp"
@@ -93,11 +91,10 @@ std::vector<std::string> secrets_of(const Config& config, Random& random) {
   return secrets;
 }
 
-credentials::Keyring keyring_for(const std::vector<std::string>& secrets,
-                                 std::string_view purpose) {
-  auto keyring = credentials::Keyring::create(secrets, purpose);
-  if (!keyring) throw std::runtime_error("credentials.secrets can not be used");
-  return std::move(*keyring);
+credentials::Credentials credentials_of(const Config& config, Random& random) {
+  auto credentials = credentials::Credentials::create(secrets_of(config, random));
+  if (!credentials) throw std::runtime_error("credentials.secrets can not be used");
+  return std::move(*credentials);
 }
 
 }  // namespace
@@ -127,12 +124,7 @@ struct Service::Parts {
   Log log;
   SystemClock clock;
   SystemRandom random;
-  const std::vector<std::string> secrets;
-  const credentials::SessionTokens sessions;
-  const credentials::RoomTokens tokens;
-  const credentials::SeatTokens seats;
-  const credentials::PlaceTokens places;
-  const credentials::EncounterTokens encounters;
+  const credentials::Credentials credentials;
   transport::EventLoop loop;
   transport::Server server;
   std::unique_ptr<Stores> stores;
@@ -156,18 +148,12 @@ Service::Parts::Parts(const Program& which, const Config& with, std::shared_ptr<
       config(with),
       log_writer(std::move(writer)),
       log(config.log_level, log_writer),
-      secrets(secrets_of(config, random)),
-      sessions(keyring_for(secrets, "session")),
-      tokens(keyring_for(secrets, "room")),
-      seats(keyring_for(secrets, "seat")),
-      places(keyring_for(secrets, "place")),
-      encounters(keyring_for(secrets, "encounter")),
+      credentials(credentials_of(config, random)),
       server(loop, server_options(config, [this] { return !stores->refusal().empty(); }), log,
              clock) {
   loop.leave_threads_behind();
   const auto listener = [this](matching::OutboxEvent event) { desk->deliver(std::move(event)); };
-  stores = make_stores(program, config, loop, clock, random,
-                       keyring_for(secrets, "deployment").fingerprints(),
+  stores = make_stores(program, config, loop, clock, random, credentials.fingerprints,
                        program.matching ? matching::OutboxListener(listener) : nullptr, log);
   if (!config.bans_file.empty()) add_bans();
   // A room must be announced before the first search asks where rooms can be.
@@ -237,8 +223,8 @@ void Service::Parts::add_matching() {
       .ice_servers = [this](VisitorId visitor) {
         return ice_servers(config, visitor, clock.wall());
       }};
-  desk.emplace(std::move(options), stores->tickets(), *match_endpoint, *reports, sessions, tokens,
-               seats, places, encounters, clock, random, log);
+  desk.emplace(std::move(options), stores->tickets(), *match_endpoint, *reports, credentials, clock,
+               random, log);
   match_endpoint->attach(*desk);
   server.route_socket("/v1/match", *match_endpoint);
   loop.every(matching::kDeskTick, [this] { desk->tick(); });
@@ -256,8 +242,8 @@ void Service::Parts::add_signalling() {
                                    .hidden_grace = std::chrono::seconds(config.hidden_grace_s),
                                    .reload_grace = std::chrono::seconds(config.reload_grace_s)};
   rooms.emplace(std::move(options),
-                signalling::RoomsPorts{stores->directory(), *room_endpoint, *room_endpoint}, tokens,
-                seats, clock, random, log);
+                signalling::RoomsPorts{stores->directory(), *room_endpoint, *room_endpoint},
+                credentials.rooms, credentials.seats, clock, random, log);
   room_endpoint->attach(*rooms);
   server.route_socket("/v1/room", *room_endpoint);
   loop.every(signalling::kRoomsTick, [this] { rooms->tick(); });

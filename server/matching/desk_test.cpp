@@ -22,10 +22,16 @@ class DeskTest : public DeskFixture {
   }
 };
 
+class ShieldedDeskTest : public DeskFixture {
+ protected:
+  ShieldedDeskTest() : DeskFixture(ShieldPolicy::kAlways) {}
+};
+
 TEST_F(DeskTest, WelcomesAVisitorWithASessionOfItsOwn) {
   const auto first = hello(connect());
   const auto second = hello(connect());
-  EXPECT_EQ(sessions.read(first.session).value().visitor, VisitorId::parse(first.visitor));
+  EXPECT_EQ(credentials.sessions.read(first.session).value().visitor,
+            VisitorId::parse(first.visitor));
   EXPECT_TRUE(VisitorId::parse(first.visitor));
   EXPECT_NE(first.visitor, second.visitor);
   EXPECT_EQ(first.online, 1);
@@ -318,6 +324,31 @@ TEST_F(DeskTest, CountsWhoSaidHelloAndIsStillThere) {
   EXPECT_EQ(desk.online(), 1U);
   desk.close(two);
   EXPECT_EQ(desk.online(), 0U);
+}
+
+TEST_F(DeskTest, RefusesALaneThatNobodyNamed) {
+  const ClientId client = connect_and_greet();
+  const std::size_t asked = store.finds.size();
+  say(client, protocol::Find{.find = 1, .lane = "nowhere"});
+  const auto error = outlet.take_one<protocol::Error>(client);
+  EXPECT_EQ(error.code, protocol::ErrorCode::kInvalidField);
+  EXPECT_EQ(error.field, "lane");
+  EXPECT_EQ(store.finds.size(), asked);
+}
+
+TEST_F(DeskTest, GivesIceServersWithTheWelcome) {
+  const ClientId client = connect();
+  say(client, protocol::Hello{.protocol = 1});
+  const auto welcome = outlet.take_one<protocol::Welcome>(client);
+  ASSERT_FALSE(welcome.ice_servers.empty());
+  EXPECT_EQ(welcome.ice_servers.front().username, welcome.visitor);
+  EXPECT_FALSE(welcome.relay_only);
+}
+
+TEST_F(ShieldedDeskTest, SaysInTheWelcomeThatEveryMatchIsShielded) {
+  const ClientId client = connect();
+  say(client, protocol::Hello{.protocol = 1});
+  EXPECT_EQ(outlet.take_one<protocol::Welcome>(client).relay_only, true);
 }
 
 }  // namespace

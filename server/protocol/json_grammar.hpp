@@ -8,11 +8,11 @@
 namespace nexus::protocol {
 
 /// How deep arrays and objects may nest. The deepest message needs four.
-inline constexpr int kJsonDepthMax = 16;
+inline constexpr std::size_t kJsonDepthMax = 16;
 
-/// Whether `text`, which must be UTF-8, is one JSON object by RFC 8259, nested at most
-/// kJsonDepthMax deep, in whose strings no surrogate stands alone (RFC 8259 section 8.2 leaves
-/// those open; no UTF-8 could carry them on).
+/// Whether `text` is one JSON object by RFC 8259 in UTF-8, nested at most kJsonDepthMax deep, in
+/// whose strings no surrogate stands alone (RFC 8259 section 8.2 leaves those open; no UTF-8 could
+/// carry them on). An exponent of more than 31 bits counts as broken.
 ///
 /// Only suspicious texts come here: those already refused, to tell a broken text from a wrong
 /// message, and those with a `\u` escape. Allocates nothing; linear time.

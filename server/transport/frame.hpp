@@ -26,7 +26,6 @@ enum class Opcode : std::uint8_t {
 }
 
 /// Close codes that the protocol itself uses (section 7.4.1).
-inline constexpr std::uint16_t kCloseNormal = 1000;
 inline constexpr std::uint16_t kCloseProtocolError = 1002;
 inline constexpr std::uint16_t kCloseUnsupportedData = 1003;
 inline constexpr std::uint16_t kCloseNoStatus = 1005;  ///< never on the wire

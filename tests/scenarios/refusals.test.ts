@@ -1,7 +1,7 @@
 // What is not allowed is refused, named, and noticed by nobody else.
 // SPDX-License-Identifier: MIT
-import { readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { LIMITS, SUBPROTOCOL } from "../../web/src/protocol/messages.ts";
 import { DEPLOYMENTS, NO_MESSAGE_LIMITS, SECRET } from "../support/deployment.ts";
@@ -21,16 +21,19 @@ type Vector = {
   readonly bytes: Buffer;
 };
 
-const FOLDER = resolve(import.meta.dirname, "../../protocol/vectors/invalid");
-const VECTORS: readonly Vector[] = readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
-  .map((path) => /^([a-z_]+)\/((match|room)_client\..+)\.json$/.exec(path))
-  .filter((parts) => parts !== null)
-  .map((parts) => ({
-    name: parts[2] ?? "",
-    code: parts[1] ?? "",
-    socket: parts[3] === "match" ? "match" : "room",
-    bytes: readFileSync(join(FOLDER, parts[0])),
-  }));
+const VECTORS = readFileSync(resolve(import.meta.dirname, "../../protocol/vectors.jsonl"), "utf8")
+  .split("\n")
+  .filter((line) => line !== "")
+  .map((line) => JSON.parse(line))
+  .filter(({ name, result }) => /^(match|room)_client\./.test(name) && result !== "valid")
+  .map(
+    ({ name, result, text, base64url }): Vector => ({
+      name,
+      code: result,
+      socket: name.startsWith("match") ? "match" : "room",
+      bytes: base64url === undefined ? Buffer.from(text) : Buffer.from(base64url, "base64url"),
+    }),
+  );
 
 /** These never become a text that could be answered: the WebSocket itself ends. */
 function closeCodeOf({ bytes }: Vector): number | undefined {

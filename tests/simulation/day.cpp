@@ -2,7 +2,7 @@
 #include "simulation/day.hpp"
 
 #include "base/executor.hpp"
-#include "credentials/keyring.hpp"
+#include "credentials/credentials.hpp"
 #include "matching/desk.hpp"
 #include "matching/testing/fake_report_log.hpp"
 #include "stores/memory/memory_store.hpp"
@@ -38,10 +38,6 @@ class WorldExecutor final : public Executor {
  private:
   World& world_;
 };
-
-credentials::Keyring keyring(std::string_view purpose) {
-  return credentials::Keyring::create({"a secret of good length"}, purpose).value();
-}
 
 class Day final : public matching::MatchOutlet {
  public:
@@ -214,11 +210,8 @@ class Day final : public matching::MatchOutlet {
   WorldExecutor executor_{world_};
   stores::MemoryStore store_{
       executor_, clock_, [this](matching::OutboxEvent event) { desk_.deliver(std::move(event)); }};
-  credentials::SessionTokens sessions_{keyring("session")};
-  credentials::RoomTokens tokens_{keyring("room")};
-  credentials::SeatTokens seats_{keyring("seat")};
-  credentials::PlaceTokens places_{keyring("place")};
-  credentials::EncounterTokens encounters_{keyring("encounter")};
+  const credentials::Credentials credentials_ =
+      credentials::Credentials::create({"a secret of good length"}).value();
   NodeName home_{"home"};
   matching::FakeReportLog reports_;
   matching::Desk desk_{
@@ -227,11 +220,7 @@ class Day final : public matching::MatchOutlet {
       store_,
       *this,
       reports_,
-      sessions_,
-      tokens_,
-      seats_,
-      places_,
-      encounters_,
+      credentials_,
       clock_,
       world_.dice,
       Log(LogLevel::kError)};

@@ -8,8 +8,8 @@
 namespace nexus::simulation {
 namespace {
 
-credentials::Keyring keyring(const std::vector<std::string>& secrets, std::string_view purpose) {
-  return credentials::Keyring::create(secrets, purpose).value();
+credentials::Credentials credentials_from(const std::vector<std::string>& secrets) {
+  return credentials::Credentials::create(secrets).value();
 }
 
 constexpr std::string_view kOurs = "the deployment's secret";
@@ -27,13 +27,9 @@ std::string encode_any(const Variant& message) {
 Secrets make_secrets() {
   const std::string ours(kOurs);
   const std::string theirs(kTheirs);
-  return {credentials::SessionTokens(keyring({ours}, "session")),
-          credentials::RoomTokens(keyring({ours}, "room")),
-          credentials::SeatTokens(keyring({ours}, "seat")),
-          credentials::PlaceTokens(keyring({ours}, "place")),
-          credentials::EncounterTokens(keyring({ours}, "encounter")),
-          credentials::RoomTokens(keyring({theirs}, "room")),
-          credentials::RoomTokens(keyring({ours, theirs}, "room"))};
+  return {.ours = credentials_from({ours}),
+          .forged = credentials_from({theirs}).rooms,
+          .leaked = credentials_from({ours, theirs}).rooms};
 }
 
 MatchingNode::MatchingNode(StoreContext context, Links& links, const Secrets& secrets,
@@ -47,9 +43,8 @@ void MatchingNode::boot() {
       context_, *this, [this](matching::OutboxEvent event) { hear(std::move(event)); });
   matching::DeskOptions options{
       .node = name(), .ice_servers = [](VisitorId) { return std::vector<protocol::IceServer>{}; }};
-  desk_.emplace(std::move(options), *port_, *this, reports_, secrets_.sessions, secrets_.tokens,
-                secrets_.seats, secrets_.places, secrets_.encounters, clock(), context_.world.dice,
-                Log(LogLevel::kError));
+  desk_.emplace(std::move(options), *port_, *this, reports_, secrets_.ours, clock(),
+                context_.world.dice, Log(LogLevel::kError));
 }
 
 void MatchingNode::die() {
@@ -72,7 +67,7 @@ void MatchingNode::socket_said(ClientId client, const std::string& text) {
 void MatchingNode::send(ClientId client, const protocol::MatchServerMessage& message) {
   context_.oracle.on_match_said(*this, client, message);
   if (const auto* matched = std::get_if<protocol::Matched>(&message)) {
-    if (const auto token = secrets_.tokens.read(matched->token, clock().wall())) {
+    if (const auto token = secrets_.ours.rooms.read(matched->token, clock().wall())) {
       taken_[token->ticket] = {client, token->room, matched->find};
     }
   }
@@ -113,7 +108,7 @@ bool MatchingNode::misbehave(const matching::Proposal& proposal) {
        protocol::Matched{.find = taken.find,
                          .room = proposal.room.text(),
                          .role = proposal.role,
-                         .token = secrets_.tokens.issue(
+                         .token = secrets_.ours.rooms.issue(
                              {proposal.room, proposal.role, proposal.ticket, proposal.home.node,
                               clock().wall() + credentials::kRoomTokenLife}),
                          .expires_in_ms = 30'000,
@@ -137,7 +132,7 @@ void SignallingNode::open_rooms_afresh() {
   signalling::RoomsOptions options{.node = name(), .url = "wss://" + name().value};
   if (context_.mutant == Mutant::kEndlessGrace) options.resume_grace = std::chrono::hours(1);
   rooms_.emplace(std::move(options), signalling::RoomsPorts{*port_, *this, admission_},
-                 leaked ? secrets_.leaked : secrets_.tokens, secrets_.seats, clock(),
+                 leaked ? secrets_.leaked : secrets_.ours.rooms, secrets_.ours.seats, clock(),
                  context_.world.dice, Log(LogLevel::kError));
 }
 

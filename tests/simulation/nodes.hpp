@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "credentials/room_token.hpp"
-#include "credentials/session_token.hpp"
+#include "credentials/credentials.hpp"
 #include "matching/desk.hpp"
 #include "matching/testing/fake_report_log.hpp"
 #include "protocol/generated/messages.hpp"
@@ -20,11 +19,7 @@ namespace nexus::simulation {
 
 /// What the nodes of a deployment have in common.
 struct Secrets {
-  credentials::SessionTokens sessions;
-  credentials::RoomTokens tokens;
-  credentials::SeatTokens seats;
-  credentials::PlaceTokens places;
-  credentials::EncounterTokens encounters;
+  credentials::Credentials ours;
   credentials::RoomTokens forged;  ///< made with a key that no node has
   credentials::RoomTokens leaked;  ///< reads what either of them made
 };

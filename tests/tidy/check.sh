@@ -38,7 +38,7 @@ fi
 cpp_sources | xargs grep -L 'SPDX-License-Identifier: MIT' |
   complain_about "no licence line"
 
-matches '#include [<"](boost|hiredis)/' server bench tests |
+matches '#include [<"](boost/(asio|beast)|hiredis)/' server bench tests |
   grep -vE '^(server/transport|server/stores/redis|bench)/' |
   complain_about "the network library is used outside transport/ and stores/redis/"
 

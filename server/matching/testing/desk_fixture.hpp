@@ -1,4 +1,4 @@
-// A desk between a store and sockets that the test plays.
+// A desk whose store and sockets are played by the test.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -15,13 +15,13 @@
 
 namespace nexus::matching {
 
-/// Keeps what each socket was told until the test takes it.
+/// Keeps what each socket was sent until the test takes it.
 class FakeMatchOutlet final : public MatchOutlet {
  public:
   using HangUp = std::pair<ClientId, protocol::CloseCode>;
 
   void send(ClientId client, const protocol::MatchServerMessage& message) override {
-    told_[client].push_back(message);
+    sent_[client].push_back(message);
   }
   void hang_up(ClientId client, protocol::CloseCode code) override {
     hang_ups.emplace_back(client, code);
@@ -29,31 +29,31 @@ class FakeMatchOutlet final : public MatchOutlet {
   bool admits(ClientId, VisitorId visitor) override { return visitor != banned; }
 
   [[nodiscard]] std::vector<protocol::MatchServerMessage> take(ClientId client) {
-    return std::exchange(told_[client], {});
+    return std::exchange(sent_[client], {});
   }
 
-  /// What `client` was told, which must be one `Message` and nothing else.
+  /// What `client` was sent, which must be one `Message` and nothing else.
   template <class Message>
   [[nodiscard]] Message take_one(ClientId client) {
-    const auto told = take(client);
-    EXPECT_EQ(told.size(), 1U);
-    if (told.empty() || !std::holds_alternative<Message>(told.front())) {
-      ADD_FAILURE() << "not told: " << Message::kType;
+    const auto sent = take(client);
+    EXPECT_EQ(sent.size(), 1U);
+    if (sent.empty() || !std::holds_alternative<Message>(sent.front())) {
+      ADD_FAILURE() << "not sent: " << Message::kType;
       return {};
     }
-    return std::get<Message>(told.front());
+    return std::get<Message>(sent.front());
   }
 
   std::vector<HangUp> hang_ups;
   std::optional<VisitorId> banned;
 
  private:
-  std::unordered_map<ClientId, std::vector<protocol::MatchServerMessage>> told_;
+  std::unordered_map<ClientId, std::vector<protocol::MatchServerMessage>> sent_;
 };
 
 class DeskFixture : public testing::Test {
  protected:
-  /// A socket that has said nothing yet.
+  /// A socket that has sent nothing yet.
   ClientId connect() {
     const ClientId client{++clients_};
     desk.open(client);
@@ -83,6 +83,14 @@ class DeskFixture : public testing::Test {
   }
   void renew() { renew(RenewReply{.unknown = {}, .proposed = {}, .homes = homes}); }
 
+  /// Time passes and the desk ticks as in the process; the store answers nothing.
+  void pass(std::chrono::milliseconds time) {
+    for (auto passed = kDeskTick; passed <= time; passed += kDeskTick) {
+      clock.advance(kDeskTick);
+      desk.tick();
+    }
+  }
+
   /// Searches; the store's answer is up to the test.
   TicketId ask(ClientId client, std::int64_t find = 1) {
     say(client, protocol::Find{.find = find});
@@ -94,7 +102,7 @@ class DeskFixture : public testing::Test {
     store.answer(store.finds.back(), FindReply{Queued{.place = place, .waiting = 1}});
   }
 
-  /// A visitor whose ticket waits, and who was told.
+  /// A visitor whose ticket waits, and who was notified.
   std::pair<ClientId, TicketId> waiting_visitor(Place place = 7) {
     const ClientId client = connect_and_greet();
     const TicketId ticket = ask(client);
@@ -114,7 +122,7 @@ class DeskFixture : public testing::Test {
             .partner_sdp = {}};
   }
 
-  /// A visitor who waited and was matched, and was told; the commit has no answer yet.
+  /// A visitor who waited, was matched and was notified; the commit has no answer yet.
   struct MatchedVisitor {
     ClientId client;
     TicketId ticket;
@@ -128,11 +136,21 @@ class DeskFixture : public testing::Test {
     return {client, ticket, proposal.room};
   }
 
-  /// As whoever was matched by `met` was told it.
+  /// The visitor of `client` is matched with `partner` and searches again under `find`.
+  Proposal meet_and_skip(ClientId client, TicketId ticket, std::int64_t find) {
+    Proposal proposal = proposal_for(ticket);
+    desk.deliver(proposal);
+    (void)outlet.take(client);
+    say(client, protocol::Find{.find = find});
+    return proposal;
+  }
+
+  /// The encounter token that the visitor of that match was sent.
   [[nodiscard]] std::string encounter_of(const Proposal& met) const {
     for (const auto& asked : store.finds) {
       if (asked.ticket.id != met.ticket) continue;
-      return encounters.issue({asked.ticket.visitor, met.room, met.partner, clock.wall()});
+      return credentials.encounters.issue(
+          {asked.ticket.visitor, met.room, met.partner, clock.wall()});
     }
     ADD_FAILURE() << "nobody searched with that ticket";
     return {};
@@ -142,9 +160,10 @@ class DeskFixture : public testing::Test {
   explicit DeskFixture(ShieldPolicy policy) : shield(policy) {}
 
   static credentials::Keyring keyring(std::string_view purpose) {
-    return credentials::Keyring::create({"a secret of good length"}, purpose).value();
+    return credentials::Keyring::create({kSecret}, purpose).value();
   }
 
+  static constexpr const char* kSecret = "a secret of good length";
   const ShieldPolicy shield = ShieldPolicy::kOff;
   const NodeName node{"desk-1"};
   std::vector<Home> homes{{NodeName{"room-1"}, "wss://one.example/v1/room"},
@@ -154,11 +173,7 @@ class DeskFixture : public testing::Test {
   FakeTicketStore store;
   FakeMatchOutlet outlet;
   FakeReportLog reports;
-  credentials::SessionTokens sessions{keyring("session")};
-  credentials::RoomTokens tokens{keyring("room")};
-  credentials::SeatTokens seats{keyring("seat")};
-  credentials::PlaceTokens places{keyring("place")};
-  credentials::EncounterTokens encounters{keyring("encounter")};
+  const credentials::Credentials credentials = credentials::Credentials::create({kSecret}).value();
   Desk desk{DeskOptions{.node = node,
                         .shield = shield,
                         .ice_servers =
@@ -169,11 +184,7 @@ class DeskFixture : public testing::Test {
             store,
             outlet,
             reports,
-            sessions,
-            tokens,
-            seats,
-            places,
-            encounters,
+            credentials,
             clock,
             random,
             Log(LogLevel::kError)};

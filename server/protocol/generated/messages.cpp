@@ -23,8 +23,6 @@ std::string_view to_text(CloseCode value) {
     case CloseCode::kDrain: return "drain";
     case CloseCode::kSlowConsumer: return "slow_consumer";
     case CloseCode::kNoPong: return "no_pong";
-    case CloseCode::kInternal: return "internal";
-    case CloseCode::kBadToken: return "bad_token";
     case CloseCode::kBadRequest: return "bad_request";
     case CloseCode::kHelloTimeout: return "hello_timeout";
     case CloseCode::kBanned: return "banned";
@@ -51,7 +49,6 @@ std::string_view to_text(ErrorCode value) {
     case ErrorCode::kUnavailable: return "unavailable";
     case ErrorCode::kFull: return "full";
     case ErrorCode::kVersion: return "version";
-    case ErrorCode::kInternal: return "internal";
   }
   return {};
 }
@@ -150,7 +147,6 @@ std::string_view to_text(LeftReason value) {
     case LeftReason::kReported: return "reported";
     case LeftReason::kDisconnected: return "disconnected";
     case LeftReason::kNoShow: return "no_show";
-    case LeftReason::kClosed: return "closed";
   }
   return {};
 }

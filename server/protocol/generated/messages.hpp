@@ -72,10 +72,6 @@ enum class CloseCode : std::uint16_t {
   kSlowConsumer = 4001,
   /// No sign of life from the client, or a message that does not end.
   kNoPong = 4002,
-  /// The server failed.
-  kInternal = 4003,
-  /// The room token is forged, expired, spent or for another room.
-  kBadToken = 4500,
   /// Too many refused messages.
   kBadRequest = 4501,
   /// No hello or join within the time allowed.
@@ -106,8 +102,6 @@ inline constexpr std::array kCloseCodes{
     CloseCodeInfo{CloseCode::kDrain, "drain", true},
     CloseCodeInfo{CloseCode::kSlowConsumer, "slow_consumer", true},
     CloseCodeInfo{CloseCode::kNoPong, "no_pong", true},
-    CloseCodeInfo{CloseCode::kInternal, "internal", true},
-    CloseCodeInfo{CloseCode::kBadToken, "bad_token", false},
     CloseCodeInfo{CloseCode::kBadRequest, "bad_request", false},
     CloseCodeInfo{CloseCode::kHelloTimeout, "hello_timeout", false},
     CloseCodeInfo{CloseCode::kBanned, "banned", false},
@@ -173,8 +167,6 @@ enum class ErrorCode {
   kFull,
   /// This server does not speak that version of the protocol.
   kVersion,
-  /// The server failed.
-  kInternal,
 };
 inline constexpr std::array kErrorCodeValues{
     ErrorCode::kMalformed,
@@ -191,7 +183,6 @@ inline constexpr std::array kErrorCodeValues{
     ErrorCode::kUnavailable,
     ErrorCode::kFull,
     ErrorCode::kVersion,
-    ErrorCode::kInternal,
 };
 [[nodiscard]] std::string_view to_text(ErrorCode value);
 [[nodiscard]] std::optional<ErrorCode> parse_error_code(std::string_view text);
@@ -311,8 +302,6 @@ enum class LeftReason {
   kDisconnected,
   /// It never came.
   kNoShow,
-  /// The server closed the room.
-  kClosed,
 };
 inline constexpr std::array kLeftReasonValues{
     LeftReason::kSkip,
@@ -322,7 +311,6 @@ inline constexpr std::array kLeftReasonValues{
     LeftReason::kReported,
     LeftReason::kDisconnected,
     LeftReason::kNoShow,
-    LeftReason::kClosed,
 };
 [[nodiscard]] std::string_view to_text(LeftReason value);
 [[nodiscard]] std::optional<LeftReason> parse_left_reason(std::string_view text);

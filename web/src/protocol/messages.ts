@@ -41,8 +41,6 @@ export type CloseName =
   | "drain"
   | "slow_consumer"
   | "no_pong"
-  | "internal"
-  | "bad_token"
   | "bad_request"
   | "hello_timeout"
   | "banned"
@@ -72,10 +70,6 @@ export const CLOSE_CODES: Readonly<Record<number, CloseCode>> = {
   4001: { name: "slow_consumer", reconnect: true },
   /** No sign of life from the client, or a message that does not end. */
   4002: { name: "no_pong", reconnect: true },
-  /** The server failed. */
-  4003: { name: "internal", reconnect: true },
-  /** The room token is forged, expired, spent or for another room. */
-  4500: { name: "bad_token", reconnect: false },
   /** Too many refused messages. */
   4501: { name: "bad_request", reconnect: false },
   /** No hello or join within the time allowed. */
@@ -120,7 +114,6 @@ export const ERROR_CODES = [
   "unavailable",
   "full",
   "version",
-  "internal",
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
@@ -157,7 +150,6 @@ export const LEFT_REASONS = [
   "reported",
   "disconnected",
   "no_show",
-  "closed",
 ] as const;
 export type LeftReason = (typeof LEFT_REASONS)[number];
 

@@ -50,8 +50,7 @@ export function complaintFailed(session: Session, error: MatchError): Step | nul
       return [session, [{ do: "timer", name: "complaint", ms }]];
     }
     case "unavailable":
-    case "full":
-    case "internal": {
+    case "full": {
       if (!complaint.report) break;
       const block: Session = {
         ...session,

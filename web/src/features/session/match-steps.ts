@@ -198,8 +198,7 @@ function failed(session: Session, message: Message<"error">, now: number): Step 
       return [session, [{ do: "clear-timer", name: "find" }]];
     case "full":
       return [to(session, { at: "unavailable", cause: "full" }), [{ do: "clear-timers" }]];
-    case "rate_limited":
-    case "internal": {
+    case "rate_limited": {
       const waitMs = message.retry_after_ms ?? BUSY_WAIT_MS;
       if (waitMs <= SHORT_WAIT_MS) return search(session, now, waitMs);
       const again: Effect = { do: "timer", name: "find", ms: waitMs };

@@ -94,7 +94,7 @@ export type Notice =
   | `${DeviceKind}-${DeviceNews}`;
 
 /** Why a conversation ended: what the server says, or what this end saw itself. */
-export type EndReason = LeftReason | "connection_lost";
+export type EndReason = LeftReason | "closed" | "connection_lost";
 
 /** Why the server does not want this visitor now. */
 export type RefusedWhy = "replaced" | "version" | "banned" | "rate_limited" | "closed";

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#include "base/deadlines.hpp"
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace nexus {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(Deadlines, GiveWhatIsDueEarliestFirst) {
+  const MonotonicTime now{1h};
+  Deadlines<std::string> deadlines;
+  deadlines.add(now + 2s, "third");
+  deadlines.add(now + 1s, "first");
+  deadlines.add(now + 1s, "second");
+  EXPECT_EQ(deadlines.take_due(now + 1s - 1ms), std::nullopt);
+  EXPECT_EQ(deadlines.take_due(now + 1s), "first");
+  EXPECT_EQ(deadlines.take_due(now + 1s), "second");
+  EXPECT_EQ(deadlines.take_due(now + 1s), std::nullopt);
+  EXPECT_EQ(deadlines.size(), 1U);
+  EXPECT_EQ(deadlines.take_due(now + 1h), "third");
+  EXPECT_EQ(deadlines.take_due(now + 1h), std::nullopt);
+}
+
+}  // namespace
+}  // namespace nexus

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#include "credentials/credentials.hpp"
+
+namespace nexus::credentials {
+
+Result<Credentials, KeyringError> Credentials::create(const std::vector<std::string>& secrets) {
+  const auto deployment = Keyring::create(secrets, "deployment");
+  if (!deployment) return fail(deployment.error());
+  // The secrets are good, so each purpose gets its keyring.
+  const auto keyring = [&](std::string_view purpose) {
+    return Keyring::create(secrets, purpose).value();
+  };
+  return Credentials{.sessions = SessionTokens(keyring("session")),
+                     .rooms = RoomTokens(keyring("room")),
+                     .seats = SeatTokens(keyring("seat")),
+                     .places = PlaceTokens(keyring("place")),
+                     .encounters = EncounterTokens(keyring("encounter")),
+                     .fingerprints = deployment->fingerprints()};
+}
+
+}  // namespace nexus::credentials

@@ -1,0 +1,32 @@
+// Every token that the nodes of a deployment issue and read.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/result.hpp"
+#include "credentials/encounter_token.hpp"
+#include "credentials/keyring.hpp"
+#include "credentials/place_token.hpp"
+#include "credentials/room_token.hpp"
+#include "credentials/seat_token.hpp"
+#include "credentials/session_token.hpp"
+
+#include <string>
+#include <vector>
+
+namespace nexus::credentials {
+
+/// The tokens of one deployment, each kind under keys of its own. Immutable; safe to share.
+struct Credentials {
+  /// Derives all keys from the deployment's secrets, on the terms of Keyring::create().
+  [[nodiscard]] static Result<Credentials, KeyringError> create(
+      const std::vector<std::string>& secrets);
+
+  SessionTokens sessions;
+  RoomTokens rooms;
+  SeatTokens seats;
+  PlaceTokens places;
+  EncounterTokens encounters;
+  std::vector<std::string> fingerprints;  ///< of the secrets: Keyring::fingerprints()
+};
+
+}  // namespace nexus::credentials

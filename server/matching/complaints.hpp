@@ -1,0 +1,54 @@
+// Blocks and reports: partners that a visitor is never matched with again.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "base/random.hpp"
+#include "base/result.hpp"
+#include "credentials/credentials.hpp"
+#include "matching/recent_set.hpp"
+#include "matching/report_log.hpp"
+#include "protocol/generated/messages.hpp"
+
+#include <cstddef>
+#include <string>
+#include <utility>
+
+namespace nexus::matching {
+
+/// Reports that are remembered as recorded. At the limit the oldest is forgotten; if the client
+/// sends that one again, it is recorded twice.
+inline constexpr std::size_t kReportsKnownMax = 100'000;
+
+/// Puts partners on the block list that a visitor's session carries, and records reports. The
+/// client proves with the encounter token of its match whom it means.
+class Complaints {
+ public:
+  Complaints(ReportLog& reports, const credentials::Credentials& credentials, const Clock& clock,
+             Random& random)
+      : reports_(reports), credentials_(credentials), clock_(clock), random_(random) {}
+
+  /// Both return the reply. An error leaves `session` as it was.
+  protocol::MatchServerMessage block(credentials::Session& session, const protocol::Block& block);
+  protocol::MatchServerMessage report(credentials::Session& session, protocol::Report report);
+
+  void tick() { recorded_.forget_old(clock_.monotonic()); }
+
+ private:
+  /// The partner whom a block or report is about, or the reply without proof of it.
+  template <class Message>
+  [[nodiscard]] Result<VisitorId, protocol::Error> partner_in(const credentials::Session& session,
+                                                              const Message& message) const;
+  /// Returns the session token that carries the new list.
+  std::string add_to_blocks(credentials::Session& session, VisitorId partner);
+
+  ReportLog& reports_;
+  const credentials::Credentials& credentials_;
+  const Clock& clock_;
+  Random& random_;
+  RecentSet<std::pair<VisitorId, RoomId>> recorded_{credentials::kEncounterTokenLife,
+                                                    kReportsKnownMax};  ///< by reporter and room
+};
+
+}  // namespace nexus::matching

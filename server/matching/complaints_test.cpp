@@ -1,0 +1,245 @@
+// Blocks and reports.
+// SPDX-License-Identifier: MIT
+#include "matching/testing/desk_fixture.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace nexus::matching {
+namespace {
+
+using namespace std::chrono_literals;
+using protocol::ErrorCode;
+using protocol::ReportReason;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Not;
+
+class BlockTest : public DeskFixture {
+ protected:
+  BlockTest() { renew(); }
+};
+
+class ReportTest : public DeskFixture {
+ protected:
+  ReportTest() { renew(); }
+
+  /// A visitor who was matched with a partner, and what it knows of that.
+  struct Acquainted {
+    ClientId client;
+    protocol::Matched met;
+    VisitorId partner;
+    std::string session;
+  };
+  Acquainted acquainted() {
+    Acquainted one{.client = connect(), .met = {}, .partner = {}, .session = {}};
+    one.session = hello(one.client).session;
+    const Proposal proposal = proposal_for(ask(one.client));
+    one.partner = proposal.partner;
+    desk.deliver(proposal);
+    one.met = outlet.take_one<protocol::Matched>(one.client);
+    return one;
+  }
+
+  void report(ClientId client, const std::string& room, std::string encounter,
+              std::optional<std::string> note = {}) {
+    say(client, protocol::Report{.room = room,
+                                 .encounter = std::move(encounter),
+                                 .reason = ReportReason::kSpam,
+                                 .note = std::move(note)});
+  }
+  void report(ClientId client, const protocol::Matched& met, std::optional<std::string> note = {}) {
+    report(client, met.room, met.encounter.value_or(""), std::move(note));
+  }
+};
+
+TEST_F(ReportTest, RecordsReporterReasonAndPartner) {
+  const ClientId client = connect();
+  const VisitorId visitor = *VisitorId::parse(hello(client).visitor);
+  const Proposal met = proposal_for(ask(client));
+  desk.deliver(met);
+  report(client, outlet.take_one<protocol::Matched>(client), "sells watches");
+  EXPECT_EQ(outlet.take_one<protocol::Reported>(client).room, met.room.text());
+  ASSERT_EQ(reports.reports.size(), 1U);
+  const Report& kept = reports.reports.front();
+  EXPECT_EQ(kept.at, clock.wall());
+  EXPECT_EQ(kept.room, met.room);
+  EXPECT_EQ(kept.reporter, visitor);
+  EXPECT_EQ(kept.reported, met.partner);
+  EXPECT_EQ(kept.reason, ReportReason::kSpam);
+  EXPECT_EQ(kept.note, "sells watches");
+}
+
+TEST_F(ReportTest, BlocksThePartnerPermanentlyOnEveryNode) {
+  const auto [client, met, partner, session] = acquainted();
+  report(client, met);
+  const auto reported = outlet.take_one<protocol::Reported>(client);
+  clock.advance(EncounterLimits{}.life);
+  desk.tick();
+  say(client, protocol::Find{.find = 2});
+  EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(partner));
+  const ClientId elsewhere = connect();
+  hello(elsewhere, reported.session);
+  say(elsewhere, protocol::Find{.find = 1});
+  EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(partner));
+}
+
+TEST_F(ReportTest, ReachesASearchThatWaits) {
+  const auto [client, met, partner, session] = acquainted();
+  say(client, protocol::Find{.find = 2});
+  let_wait();
+  clock.advance(Patience{}.recent);  // the recent partner would be welcome again
+  desk.tick();
+  let_wait();
+  EXPECT_THAT(store.finds.back().ticket.plan.avoid, IsEmpty());
+  report(client, met);
+  EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(partner));
+}
+
+TEST_F(ReportTest, RecordsARoomOnceAndRepliesTheSameTwice) {
+  const auto [client, met, partner, session] = acquainted();
+  report(client, met);
+  const auto first = outlet.take_one<protocol::Reported>(client);
+  report(client, met, "once more");
+  const auto second = outlet.take_one<protocol::Reported>(client);
+  EXPECT_EQ(second.room, first.room);
+  EXPECT_EQ(credentials.sessions.read(second.session)->blocked,
+            credentials.sessions.read(first.session)->blocked);
+  EXPECT_EQ(reports.reports.size(), 1U);
+}
+
+TEST_F(ReportTest, AcceptsAReportWithinAnHourOfTheMatch) {
+  const Acquainted one = acquainted();
+  const Acquainted other = acquainted();
+  clock.advance(credentials::kEncounterTokenLife);
+  report(one.client, one.met);
+  (void)outlet.take_one<protocol::Reported>(one.client);
+  clock.advance(1ms);
+  report(other.client, other.met);
+  EXPECT_EQ(outlet.take_one<protocol::Error>(other.client).code, ErrorCode::kStaleRoom);
+  EXPECT_EQ(reports.reports.size(), 1U);
+}
+
+TEST_F(ReportTest, AcceptsAReportOfAMatchThatAnotherNodeMade) {
+  const Acquainted one = acquainted();
+  // Another desk, with the same secrets and no memory of anybody.
+  Desk elsewhere{
+      DeskOptions{.node = NodeName{"desk-2"},
+                  .ice_servers = [](VisitorId) { return std::vector<protocol::IceServer>{}; }},
+      store,
+      outlet,
+      reports,
+      credentials,
+      clock,
+      random,
+      Log(LogLevel::kError)};
+  const ClientId client{77};
+  elsewhere.open(client);
+  elsewhere.receive(client, protocol::Hello{.protocol = 1, .session = one.session});
+  elsewhere.tick();
+  store.answer(store.renews.back(), RenewReply{.unknown = {}, .proposed = {}, .homes = homes});
+  (void)outlet.take(client);
+  elsewhere.receive(client, protocol::Report{.room = one.met.room,
+                                             .encounter = one.met.encounter,
+                                             .reason = ReportReason::kMinor});
+  EXPECT_EQ(outlet.take_one<protocol::Reported>(client).room, one.met.room);
+  ASSERT_EQ(reports.reports.size(), 1U);
+  EXPECT_EQ(reports.reports.front().reported, one.partner);
+  elsewhere.receive(client, protocol::Find{.find = 1});
+  EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(one.partner));
+}
+
+TEST_F(ReportTest, CannotReportSomebodyWithoutProofOfHavingMetThem) {
+  const Acquainted one = acquainted();
+  const Acquainted other = acquainted();
+  const auto refuses = [&](const std::string& room, const std::string& encounter) {
+    report(one.client, room, encounter);
+    const auto error = outlet.take_one<protocol::Error>(one.client);
+    EXPECT_EQ(error.code, ErrorCode::kStaleRoom);
+    EXPECT_EQ(error.of, "report");
+    EXPECT_EQ(error.room, room);
+  };
+  refuses(other.met.room, *other.met.encounter);  // somebody else's
+  refuses(other.met.room, *one.met.encounter);    // of another room
+  refuses(one.met.room, "x");
+  say(one.client, protocol::Report{.room = one.met.room, .reason = ReportReason::kSpam});
+  EXPECT_EQ(outlet.take_one<protocol::Error>(one.client).code, ErrorCode::kStaleRoom);
+  EXPECT_THAT(reports.reports, IsEmpty());
+  EXPECT_THAT(outlet.take(other.client), IsEmpty());
+}
+
+TEST_F(ReportTest, RefusesAReportThatCannotBeRecordedAndChangesNothing) {
+  const auto [client, met, partner, session] = acquainted();
+  for (const auto& [failure, code] : {std::pair{ReportError::kFull, ErrorCode::kFull},
+                                      {ReportError::kUnavailable, ErrorCode::kUnavailable}}) {
+    reports.failure = failure;
+    report(client, met);
+    const auto error = outlet.take_one<protocol::Error>(client);
+    EXPECT_EQ(error.code, code);
+    EXPECT_EQ(error.room, met.room);
+    EXPECT_GT(error.retry_after_ms, 0);
+  }
+  reports.failure.reset();
+  report(client, met);  // the failed ones do not count as the one of this pair
+  (void)outlet.take_one<protocol::Reported>(client);
+  EXPECT_EQ(reports.reports.size(), 1U);
+}
+
+TEST_F(BlockTest, ABlockIsPermanentOnEveryNode) {
+  const auto [client, ticket] = waiting_visitor();
+  const Proposal met = meet_and_skip(client, ticket, 2);
+  let_wait();
+  (void)outlet.take(client);
+  say(client, protocol::Block{.room = met.room.text(), .encounter = encounter_of(met)});
+  const auto blocked = outlet.take_one<protocol::Blocked>(client);
+  EXPECT_EQ(blocked.room, met.room.text());
+
+  pass(EncounterLimits{}.life);
+  say(client, protocol::Find{.find = 3});
+  EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(met.partner));
+
+  const ClientId elsewhere = connect();
+  hello(elsewhere, blocked.session);
+  say(elsewhere, protocol::Find{.find = 1});
+  EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(met.partner));
+}
+
+TEST_F(BlockTest, ABlockReachesASearchThatWaits) {
+  const auto [client, ticket] = waiting_visitor();
+  const Proposal met = meet_and_skip(client, ticket, 2);
+  let_wait();
+  pass(Patience{}.recent);  // the recent partner would be welcome again
+  let_wait();
+  say(client, protocol::Block{.room = met.room.text(), .encounter = encounter_of(met)});
+  EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(met.partner));
+}
+
+TEST_F(BlockTest, CannotBlockSomebodyFromAForeignRoom) {
+  const auto [client, ticket] = waiting_visitor();
+  const auto [other, other_ticket] = waiting_visitor();
+  const Proposal met = meet_and_skip(other, other_ticket, 2);
+  say(client, protocol::Block{.room = met.room.text(), .encounter = encounter_of(met)});
+  EXPECT_EQ(outlet.take_one<protocol::Error>(client).code, protocol::ErrorCode::kStaleRoom);
+}
+
+TEST_F(BlockTest, KeepsTheLatestBlocksWhenThereAreTooMany) {
+  const ClientId client = connect_and_greet();
+  std::vector<VisitorId> partners;
+  for (std::size_t i = 1; i <= kBlockedMax + 1; ++i) {
+    say(client, protocol::Find{.find = static_cast<std::int64_t>(i)});
+    const Proposal proposal = proposal_for(store.finds.back().ticket.id);
+    desk.deliver(proposal);
+    partners.push_back(proposal.partner);
+    say(client, protocol::Block{.room = proposal.room.text(), .encounter = encounter_of(proposal)});
+  }
+  pass(EncounterLimits{}.life);
+  say(client, protocol::Find{.find = 1000});
+  const auto& avoid = store.finds.back().ticket.plan.avoid;
+  EXPECT_EQ(avoid.size(), kBlockedMax);
+  EXPECT_THAT(avoid, Not(Contains(partners.front())));
+  EXPECT_THAT(avoid, Contains(partners.back()));
+}
+
+}  // namespace
+}  // namespace nexus::matching

@@ -1,0 +1,26 @@
+// What an operator sets for matching.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/ids.hpp"
+#include "matching/encounters.hpp"
+#include "matching/plan.hpp"
+#include "matching/shield.hpp"
+#include "protocol/generated/messages.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace nexus::matching {
+
+struct DeskOptions {
+  NodeName node;
+  std::vector<std::string> lanes{"general"};  ///< the first is for a find that names none
+  Patience patience{};
+  EncounterLimits encounters{};
+  ShieldPolicy shield = ShieldPolicy::kOff;
+  std::function<std::vector<protocol::IceServer>(VisitorId)> ice_servers;
+};
+
+}  // namespace nexus::matching

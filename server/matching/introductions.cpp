@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#include "matching/introductions.hpp"
+
+#include "guard/candidate_filter.hpp"
+#include "matching/profile.hpp"
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+namespace nexus::matching {
+
+protocol::Matched Introductions::matched(const Search& search, const Proposal& proposal) const {
+  using std::chrono::milliseconds;
+  const Profile partner = from_card(proposal.partner_card);
+  const bool relay_only =
+      is_shielded(options_.shield, search.profile.relay_only, partner.relay_only);
+  protocol::Matched matched{.find = search.find,
+                            .room = proposal.room.text(),
+                            .role = proposal.role,
+                            .token = credentials_.rooms.issue(
+                                {proposal.room, proposal.role, search.ticket, proposal.home.node,
+                                 clock_.wall() + credentials::kRoomTokenLife, relay_only,
+                                 /*moved=*/false, search.visitor}),
+                            .expires_in_ms = milliseconds(credentials::kRoomTokenLife).count(),
+                            .home = {.node = proposal.home.node.value, .url = proposal.home.url},
+                            .ice_servers = options_.ice_servers(search.visitor),
+                            .partner = in_common(search.profile, partner)};
+  matched.encounter = credentials_.encounters.issue(
+      {search.visitor, proposal.room, proposal.partner, clock_.wall()});
+  if (relay_only) matched.relay_only = true;
+  add_partner_sdp(matched, proposal, partner);
+  return matched;
+}
+
+/// A relay-only match takes no pre-generated answer: it answers an offer that was not relay-only.
+/// It takes an offer only if the partner gathered it for relays, and only the relay candidates of
+/// it. Without one the initiator makes a new offer in the room.
+void Introductions::add_partner_sdp(protocol::Matched& matched, const Proposal& proposal,
+                                    const Profile& partner) const {
+  if (proposal.partner_sdp.empty()) return;
+  const bool relay_only = matched.relay_only.value_or(false);
+  if (proposal.role == Role::kInitiator) {
+    if (!relay_only) matched.answer = proposal.partner_sdp;
+    return;
+  }
+  if (!relay_only) {
+    matched.offer = proposal.partner_sdp;
+    return;
+  }
+  if (!partner.relay_only && options_.shield != ShieldPolicy::kAlways) return;
+  std::string relayed = guard::relayed_sdp(proposal.partner_sdp);
+  if (guard::holds_candidates(relayed)) matched.offer = std::move(relayed);
+}
+
+}  // namespace nexus::matching

@@ -1,0 +1,33 @@
+// What a visitor is sent about its match.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/clock.hpp"
+#include "credentials/credentials.hpp"
+#include "matching/desk_options.hpp"
+#include "matching/search.hpp"
+#include "matching/ticket_store.hpp"
+#include "protocol/generated/messages.hpp"
+
+namespace nexus::matching {
+
+/// Composes `matched`: the seat and its home, what both have in common, the token for a block or a
+/// report, and the partner's pre-generated offer or answer.
+class Introductions {
+ public:
+  Introductions(const DeskOptions& options, const credentials::Credentials& credentials,
+                const Clock& clock)
+      : options_(options), credentials_(credentials), clock_(clock) {}
+
+  [[nodiscard]] protocol::Matched matched(const Search& search, const Proposal& proposal) const;
+
+ private:
+  void add_partner_sdp(protocol::Matched& matched, const Proposal& proposal,
+                       const Profile& partner) const;
+
+  const DeskOptions& options_;
+  const credentials::Credentials& credentials_;
+  const Clock& clock_;
+};
+
+}  // namespace nexus::matching

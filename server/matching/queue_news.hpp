@@ -1,0 +1,49 @@
+// What a waiting visitor is sent about the queue.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/deadlines.hpp"
+#include "base/ids.hpp"
+#include "credentials/place_token.hpp"
+#include "matching/match_outlet.hpp"
+#include "matching/search.hpp"
+#include "matching/wait_estimate.hpp"
+
+#include <chrono>
+#include <cstdint>
+
+namespace nexus::matching {
+
+/// How often a waiting visitor gets `queued`, and with it a fresh place token.
+inline constexpr auto kQueueNews = std::chrono::seconds(15);
+static_assert(credentials::kPlaceTokenLife > 3 * kQueueNews);
+/// At most so many are sent in one tick, so that sockets are served in between; the next tick sends
+/// the rest.
+inline constexpr int kQueueNewsPerTick = 1'000;
+
+/// Sends `queued`: how many wait, the estimated wait, and a token that keeps the visitor's place.
+class QueueNews {
+ public:
+  QueueNews(MatchOutlet& outlet, const credentials::PlaceTokens& places, const Clock& clock)
+      : outlet_(outlet), places_(places), clock_(clock) {}
+
+  /// The store counted the waiting tickets.
+  void set_waiting(std::uint64_t waiting) { waiting_ = waiting; }
+  /// A wait ended in a match: estimates count it.
+  void add_wait(const Search& search);
+
+  /// Sends `queued` now, and again every kQueueNews until the visitor is sent something else.
+  void send(Search& search);
+  void tick(Searches& searches);
+
+ private:
+  MatchOutlet& outlet_;
+  const credentials::PlaceTokens& places_;
+  const Clock& clock_;
+  std::uint64_t waiting_ = 0;
+  WaitEstimates waits_;
+  Deadlines<TicketId> due_;  ///< stale unless the search's news_due says the same time
+};
+
+}  // namespace nexus::matching

@@ -1,0 +1,99 @@
+// One visitor's search, and all searches of a matching node.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "matching/profile.hpp"
+#include "matching/ticket_store.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace nexus::matching {
+
+/// One search: from a find until it is cancelled, replaced, or a while after its match.
+struct Search {
+  enum class Stage : std::uint8_t {
+    kAsking,   ///< the store has not answered the latest find
+    kWaiting,  ///< the store holds the ticket
+    kPending,  ///< the store could not be asked; the find is repeated when it answers
+    kMatched,  ///< committed to `room`
+  };
+  /// What the visitor was last sent about this search, so that nothing is sent twice.
+  enum class Notified : std::uint8_t { kNothing, kQueued, kUnavailable };
+
+  ClientId client{};
+  VisitorId visitor{};
+  std::vector<VisitorId> blocked{};
+  TicketId ticket{};
+  std::int64_t find = 0;
+  Profile profile{};
+  std::string offer{};
+  NodeName home_hint{};
+  MonotonicTime began{};  ///< earlier than the find if the visitor returned to its place
+  Place place = 0;
+  std::chrono::milliseconds away{0};  ///< how long, in all, nobody waited in the place
+  Stage stage = Stage::kAsking;
+  Notified notified = Notified::kNothing;
+  MonotonicTime news_due{};  ///< the next `queued`
+  bool outdated = false;     ///< the plan changed while a find with the old one was on its way
+  RoomId room{};
+  bool kept = false;       ///< the store confirmed the commit to `room`
+  bool retry_due = false;  ///< its find or commit is repeated when the store answers
+
+  [[nodiscard]] std::chrono::milliseconds waited(MonotonicTime now) const { return now - began; }
+};
+
+/// The searches of this node's visitors: at most one for each socket, each under one ticket.
+class Searches {
+ public:
+  /// The socket must have no search. References stay valid until erase().
+  Search& add(Search search) {
+    tickets_.emplace(search.ticket, search.client);
+    const ClientId client = search.client;
+    return searches_.emplace(client, std::move(search)).first->second;
+  }
+
+  [[nodiscard]] Search* of(ClientId client) {
+    const auto found = searches_.find(client);
+    return found == searches_.end() ? nullptr : &found->second;
+  }
+  [[nodiscard]] Search* of(TicketId ticket) {
+    const auto found = tickets_.find(ticket);
+    return found == tickets_.end() ? nullptr : of(found->second);
+  }
+
+  void change_ticket(Search& search, TicketId ticket) {
+    tickets_.erase(search.ticket);
+    search.ticket = ticket;
+    tickets_.emplace(ticket, search.client);
+  }
+
+  void erase(const Search& search) {
+    tickets_.erase(search.ticket);
+    searches_.erase(search.client);
+  }
+
+  [[nodiscard]] std::size_t size() const { return tickets_.size(); }
+
+  /// The tickets that the store holds.
+  [[nodiscard]] std::vector<TicketId> waiting() const {
+    std::vector<TicketId> waiting;
+    for (const auto& [ticket, client] : tickets_) {
+      if (searches_.at(client).stage == Search::Stage::kWaiting) waiting.push_back(ticket);
+    }
+    return waiting;
+  }
+
+ private:
+  std::unordered_map<ClientId, Search> searches_;
+  std::unordered_map<TicketId, ClientId> tickets_;
+};
+
+}  // namespace nexus::matching

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: MIT
+#include "matching/search_queue.hpp"
+
+#include "base/overloaded.hpp"
+#include "matching/plan.hpp"
+#include "matching/profile.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace nexus::matching {
+
+using protocol::ErrorCode;
+
+namespace {
+
+Acquaintances acquaintances_of(const Search& search, const Encounters& encounters,
+                               MonotonicTime now) {
+  return {search.blocked, encounters.partners_of(search.visitor, now)};
+}
+
+}  // namespace
+
+SearchQueue::SearchQueue(const DeskOptions& options, TicketStore& store, MatchOutlet& outlet,
+                         Homes& homes, const credentials::Credentials& credentials,
+                         const Clock& clock, Random& random, Log log)
+    : options_(options),
+      store_(store),
+      outlet_(outlet),
+      homes_(homes),
+      places_(credentials.places),
+      clock_(clock),
+      random_(random),
+      encounters_(options.encounters),
+      introductions_(options, credentials, clock),
+      news_(outlet, credentials.places, clock),
+      lease_(options.node, store, clock, std::move(log),
+             [this](RenewReply reply, bool may_have_lost_writes) {
+               on_renewed(std::move(reply), may_have_lost_writes);
+             }) {}
+
+void SearchQueue::begin(ClientId client, const credentials::Session& session, protocol::Find find) {
+  end(client);
+  Search begun{.client = client, .visitor = session.visitor, .blocked = session.blocked};
+  begun.ticket = TicketId::random(random_);
+  begun.find = find.find;
+  begun.profile = make_profile(find);
+  begun.profile.lane = std::move(find.lane).value_or(options_.lanes.front());
+  begun.offer = std::move(find.offer).value_or("");
+  begun.home_hint.value = std::move(find.home).value_or("");
+  begun.began = clock_.monotonic();
+  const auto returned = find.place ? places_.read(*find.place, clock_.wall()) : std::nullopt;
+  if (returned && returned->visitor == session.visitor) {
+    begun.place = returned->place;
+    begun.away = returned->away;
+    begun.began -= returned->waited;
+  }
+  Search& search = searches_.add(std::move(begun));
+  const MonotonicTime now = clock_.monotonic();
+  for (const Widening& widening :
+       widenings(search.profile, acquaintances_of(search, encounters_, now), search.waited(now),
+                 options_.patience)) {
+    widenings_.add(search.began + widening.after, {client, search.find, widening.to});
+  }
+  ask(search, std::move(find.answer).value_or(""));
+}
+
+void SearchQueue::set_offer(ClientId client, protocol::Offer offer) {
+  Search* const search = searches_.of(client);
+  if (!search || search->find != offer.find) return;
+  search->offer = std::move(offer.offer);
+  renew_plan(*search);
+}
+
+void SearchQueue::set_blocked(ClientId client, const std::vector<VisitorId>& blocked) {
+  Search* const search = searches_.of(client);
+  if (!search || search->blocked == blocked) return;
+  search->blocked = blocked;
+  renew_plan(*search);
+}
+
+void SearchQueue::cancel(ClientId client, std::int64_t find) {
+  const Search* const search = searches_.of(client);
+  if (search && search->find == find) end(client);
+}
+
+void SearchQueue::end(ClientId client) {
+  const Search* const search = searches_.of(client);
+  if (!search) return;
+  // A committed ticket is not withdrawn: the room has its own deadline, and the visitor may be in
+  // it although this socket closed.
+  if (search->stage != Stage::kMatched) store_.withdraw(search->ticket, [](auto) {});
+  searches_.erase(*search);
+}
+
+void SearchQueue::deliver(OutboxEvent event) {
+  std::visit(Overloaded{
+                 [&](const Proposal& proposal) { on_proposal(proposal); },
+                 [&](const Release& release) { on_release(release); },
+             },
+             event);
+}
+
+void SearchQueue::tick() {
+  const MonotonicTime now = clock_.monotonic();
+  while (const auto ticket = rematches_.take_due(now)) {
+    const Search* const search = searches_.of(*ticket);
+    if (search && search->stage == Stage::kMatched) end(search->client);
+  }
+  while (const auto due = widenings_.take_due(now)) widen(*due);
+  news_.tick(searches_);
+  encounters_.forget_old(now);
+  lease_.tick(searches_);
+}
+
+void SearchQueue::ask(Search& search, std::string answer) {
+  search.stage = Stage::kAsking;
+  search.outdated = false;
+  if (homes_.empty()) return on_pending(search, StoreError::kUnavailable);
+  const MonotonicTime now = clock_.monotonic();
+  Ticket ticket{.id = search.ticket,
+                .visitor = search.visitor,
+                .owner = options_.node,
+                .place = search.place,
+                .card = to_card(search.profile),
+                .offer = search.offer,
+                .answer = std::move(answer),
+                .plan = make_plan(search.profile, acquaintances_of(search, encounters_, now),
+                                  search.waited(now), options_.patience),
+                .home = *homes_.choose(search.home_hint, random_),
+                .room = RoomId::random(random_)};
+  store_.find(std::move(ticket),
+              [this, id = search.ticket](auto reply) { on_found(id, std::move(reply)); });
+}
+
+void SearchQueue::on_found(TicketId ticket, Result<FindReply, StoreError> reply) {
+  Search* const search = searches_.of(ticket);
+  if (search && !reply) return on_pending(*search, reply.error());
+  if (!reply) return;
+  if (const auto* proposal = std::get_if<Proposal>(&*reply)) return on_proposal(*proposal);
+  // The search may have ended meanwhile, and its withdraw may have overtaken the find.
+  if (!search) return store_.withdraw(ticket, [](auto) {});
+  if (search->stage != Stage::kAsking) return;  // a proposal overtook this reply
+  const auto& queued = std::get<Queued>(*reply);
+  search->stage = Stage::kWaiting;
+  search->place = queued.place;
+  news_.set_waiting(queued.waiting);
+  if (search->outdated) ask(*search);
+  if (search->notified != Notified::kQueued) news_.send(*search);
+}
+
+void SearchQueue::on_pending(Search& search, StoreError error) {
+  if (search.stage != Stage::kAsking) return;
+  search.stage = Stage::kPending;
+  retry_later(search);
+  if (std::exchange(search.notified, Notified::kUnavailable) == Notified::kUnavailable) return;
+  const bool full = error == StoreError::kFull;
+  outlet_.send(search.client,
+               protocol::Error{.code = full ? ErrorCode::kFull : ErrorCode::kUnavailable,
+                               .message = full ? "too many visitors are waiting"
+                                               : "matching is away; the search goes on",
+                               .of = std::string(protocol::Find::kType),
+                               .find = search.find,
+                               .retry_after_ms = 1000});
+}
+
+void SearchQueue::on_proposal(const Proposal& proposal) {
+  Search* const search = searches_.of(proposal.ticket);
+  const bool is_matched = search && search->stage == Stage::kMatched;
+  if (is_matched && search->room == proposal.room) {
+    return commit(proposal.ticket, proposal.room);  // delivered again
+  }
+  if (!search || is_matched) return store_.abandon(proposal.ticket, proposal.room, [](auto) {});
+  const MonotonicTime now = clock_.monotonic();
+  encounters_.met(search->visitor, proposal.partner, proposal.room, now);
+  if (search->notified == Notified::kQueued) news_.add_wait(*search);
+  search->stage = Stage::kMatched;
+  search->room = proposal.room;
+  search->place = proposal.place;
+  search->notified = Notified::kNothing;
+  rematches_.add(now + kRematchWindow, search->ticket);
+  commit(search->ticket, proposal.room);
+  outlet_.send(search->client, introductions_.matched(*search, proposal));
+}
+
+void SearchQueue::commit(TicketId ticket, RoomId room) {
+  store_.commit(ticket, room, [this, ticket, room](Result<CommitReply, StoreError> reply) {
+    Search* const search = searches_.of(ticket);
+    if (!search || search->stage != Stage::kMatched || search->room != room) return;
+    if (!reply) return retry_later(*search);
+    if (*reply == CommitReply::kKept) {
+      search->kept = true;
+    } else if (!search->kept) {
+      // A room that was kept and is over now was left by its members: no reason to search on. If
+      // the match had fallen through, the store would send a release.
+      on_release({ticket, room, 0});
+    }
+  });
+}
+
+void SearchQueue::on_release(const Release& release) {
+  Search* const search = searches_.of(release.ticket);
+  if (!search) return;
+  switch (search->stage) {
+    case Stage::kMatched: {
+      if (search->room != release.room) return;
+      // The room consumed the ticket. The search goes on under a new one, in the old place.
+      encounters_.missed(search->visitor, release.room);
+      store_.withdraw(search->ticket, [](auto) {});  // in case the store still holds it
+      searches_.change_ticket(*search, TicketId::random(random_));
+      search->room = RoomId{};
+      search->kept = false;
+      search->retry_due = false;
+      search->notified = Notified::kNothing;
+      return ask(*search);
+    }
+    case Stage::kWaiting:
+      return ask(*search);
+    case Stage::kAsking:
+    case Stage::kPending:
+      return;  // a find is on its way, or will be
+  }
+}
+
+void SearchQueue::on_renewed(RenewReply reply, bool may_have_lost_writes) {
+  homes_.replace(std::move(reply.homes));
+  news_.set_waiting(reply.waiting);
+  for (const Proposal& proposal : reply.proposed) on_proposal(proposal);
+  // After a lapse finds of others may have passed these tickets over. After lost writes the store
+  // may know a widened search by its old plan. Two that both wait never find each other.
+  const bool all = reply.lapsed || may_have_lost_writes;
+  for (const TicketId ticket : all ? searches_.waiting() : reply.unknown) {
+    Search* const search = searches_.of(ticket);
+    if (search && search->stage == Stage::kWaiting) ask(*search);
+  }
+  for (const TicketId ticket : std::exchange(retries_, {})) {
+    Search* const search = searches_.of(ticket);
+    if (!search) continue;
+    search->retry_due = false;
+    if (search->stage == Stage::kPending) ask(*search);
+    if (search->stage == Stage::kMatched && !search->kept) commit(ticket, search->room);
+  }
+}
+
+void SearchQueue::retry_later(Search& search) {
+  if (std::exchange(search.retry_due, true)) return;
+  // Drops tickets of searches that ended: otherwise they would pile up while the store is away.
+  if (retries_.size() >= 2 * searches_.size()) {
+    std::erase_if(retries_, [&](TicketId ticket) { return !searches_.of(ticket); });
+  }
+  retries_.push_back(search.ticket);
+}
+
+void SearchQueue::renew_plan(Search& search) {
+  switch (search.stage) {
+    case Stage::kWaiting:
+      return ask(search);
+    case Stage::kAsking:
+      search.outdated = true;
+      return;
+    case Stage::kPending:  // its find will carry the new plan
+    case Stage::kMatched:
+      return;
+  }
+}
+
+void SearchQueue::widen(const WideningDue& due) {
+  Search* const search = searches_.of(due.client);
+  if (!search || search->find != due.find || search->stage == Stage::kMatched) return;
+  outlet_.send(search->client, protocol::Widened{.find = search->find, .to = due.to});
+  renew_plan(*search);
+}
+
+}  // namespace nexus::matching

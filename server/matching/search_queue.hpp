@@ -1,0 +1,106 @@
+// The searches of one matching node's visitors, and their tickets at the store.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/deadlines.hpp"
+#include "base/ids.hpp"
+#include "base/log.hpp"
+#include "base/random.hpp"
+#include "base/result.hpp"
+#include "credentials/credentials.hpp"
+#include "matching/desk_options.hpp"
+#include "matching/encounters.hpp"
+#include "matching/homes.hpp"
+#include "matching/introductions.hpp"
+#include "matching/match_outlet.hpp"
+#include "matching/queue_news.hpp"
+#include "matching/search.hpp"
+#include "matching/store_lease.hpp"
+#include "matching/ticket_store.hpp"
+#include "protocol/generated/messages.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace nexus::matching {
+
+/// How long a search is kept after its match, in case the match falls through.
+inline constexpr auto kRematchWindow = credentials::kRoomTokenLife + std::chrono::seconds(15);
+
+/// Keeps each search's ticket in the store and commits it to at most one room: the store proposes,
+/// and only the queue that holds the ticket accepts. Sends visitors how their search goes. The
+/// store must not call back after the queue's end.
+class SearchQueue {
+ public:
+  SearchQueue(const DeskOptions& options, TicketStore& store, MatchOutlet& outlet, Homes& homes,
+              const credentials::Credentials& credentials, const Clock& clock, Random& random,
+              Log log);
+
+  /// Begins a search; an earlier one of the same socket ends. The lane must be one of the options.
+  void begin(ClientId client, const credentials::Session& session, protocol::Find find);
+  /// Replaces the search's pre-generated offer. Ignored unless the search of that number goes on.
+  void set_offer(ClientId client, protocol::Offer offer);
+  /// The visitor's block list, which may have changed.
+  void set_blocked(ClientId client, const std::vector<VisitorId>& blocked);
+  /// Ends the search if it has that number.
+  void cancel(ClientId client, std::int64_t find);
+  /// Ends the search, if there is one.
+  void end(ClientId client);
+
+  /// The store's events, which answer no call.
+  void deliver(OutboxEvent event);
+
+  void tick();
+
+  [[nodiscard]] bool store_ready() const { return lease_.store_ready(); }
+
+ private:
+  using Stage = Search::Stage;
+  using Notified = Search::Notified;
+
+  /// A rule that a search relaxes at its time. Outlasts the ticket: a search whose match fell
+  /// through goes on under another one.
+  struct WideningDue {
+    ClientId client;
+    std::int64_t find = 0;
+    protocol::WidenedTo to{};
+  };
+
+  /// Only a search's first find carries the pre-generated answer: it is delivered only if this find
+  /// matches immediately.
+  void ask(Search& search, std::string answer = {});
+  void on_found(TicketId ticket, Result<FindReply, StoreError> reply);
+  void on_pending(Search& search, StoreError error);
+  void on_proposal(const Proposal& proposal);
+  void commit(TicketId ticket, RoomId room);
+  void on_release(const Release& release);
+  void on_renewed(RenewReply reply, bool may_have_lost_writes);
+  /// Repeats the find or the commit that failed when the store answers again.
+  void retry_later(Search& search);
+  /// Makes the store search by the plan as it is now.
+  void renew_plan(Search& search);
+  void widen(const WideningDue& due);
+
+  const DeskOptions& options_;
+  TicketStore& store_;
+  MatchOutlet& outlet_;
+  Homes& homes_;
+  const credentials::PlaceTokens& places_;
+  const Clock& clock_;
+  Random& random_;
+
+  Searches searches_;
+  Encounters encounters_;
+  Introductions introductions_;
+  QueueNews news_;
+  StoreLease lease_;
+  Deadlines<WideningDue> widenings_;
+  Deadlines<TicketId> rematches_;  ///< tickets whose rematch window ends
+  std::vector<TicketId> retries_;  ///< in the order in which they failed
+};
+
+}  // namespace nexus::matching

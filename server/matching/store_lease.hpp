@@ -1,0 +1,49 @@
+// This node's lease at the store, and with it the leases of its waiting tickets.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "base/log.hpp"
+#include "matching/search.hpp"
+#include "matching/ticket_store.hpp"
+
+#include <functional>
+#include <utility>
+
+namespace nexus::matching {
+
+/// Renews the lease, asks the store to remove what died, and knows whether the store answers.
+class StoreLease {
+ public:
+  /// `may_have_lost_writes`: the store did not answer the renewal before. It may have failed over
+  /// since, which loses the latest writes.
+  using Renewed = std::function<void(RenewReply reply, bool may_have_lost_writes)>;
+
+  StoreLease(NodeName node, TicketStore& store, const Clock& clock, Log log, Renewed renewed)
+      : node_(std::move(node)),
+        store_(store),
+        clock_(clock),
+        log_(std::move(log)),
+        renewed_(std::move(renewed)) {}
+
+  /// Call every kDeskTick. Renews every kNodeRenewPeriod, tickets every kTicketRenewPeriod.
+  void tick(const Searches& searches);
+
+  /// False until the store has answered, and while it does not.
+  [[nodiscard]] bool store_ready() const { return store_ready_; }
+
+ private:
+  void on_reply(Result<RenewReply, StoreError> reply);
+
+  NodeName node_;
+  TicketStore& store_;
+  const Clock& clock_;
+  Log log_;
+  Renewed renewed_;
+  bool store_ready_ = false;
+  MonotonicTime node_renewed_{};
+  MonotonicTime tickets_renewed_{};
+};
+
+}  // namespace nexus::matching
