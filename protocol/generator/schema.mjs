@@ -38,7 +38,7 @@ const FIELDS_MAX = 31;
  * tickets, a chat message is shown, a report is written to disk. `rehome` asks the store too, but is urgent and rare.
  */
 export const BEHAVIOURS = new Map([
-  ["counts", "Counted for `resume`."],
+  ["counts", "Counted for a resume."],
   ["early", "May be sent before the partner has joined."],
   ["addresses", "May contain network addresses: filtered in a `relay_only` room."],
   ["dear", "Expensive: has a stricter rate limit."],

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "credentials/room_token.hpp"
+#include "credentials/seat_token.hpp"
 #include "guard/message_guard.hpp"
 #include "protocol/generated/messages.hpp"
 
@@ -30,7 +30,7 @@ template <class Message>
         if constexpr (std::is_same_v<Kind, protocol::Chat>) error.id = said.id;
         if constexpr (requires { said.room; }) error.room = said.room;
         if constexpr (std::is_same_v<Kind, protocol::Join>) {
-          const RoomId room = credentials::room_named_in(said.token);
+          const RoomId room = credentials::room_named_in(said.seat);
           if (!room.is_none()) error.room = room.text();
         }
       },

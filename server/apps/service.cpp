@@ -243,7 +243,7 @@ void Service::Parts::add_signalling() {
                                    .reload_grace = std::chrono::seconds(config.reload_grace_s)};
   rooms.emplace(std::move(options),
                 signalling::RoomsPorts{stores->directory(), *room_endpoint, *room_endpoint},
-                credentials.rooms, credentials.seats, clock, random, log);
+                credentials.seats, clock, random, log);
   room_endpoint->attach(*rooms);
   server.route_socket("/v1/room", *room_endpoint);
   loop.every(signalling::kRoomsTick, [this] { rooms->tick(); });

@@ -1,9 +1,8 @@
-// How the tokens of rooms and seats are written: parts with a separator between them.
+// How tokens are written: parts with a separator between them.
 // SPDX-License-Identifier: MIT
 #pragma once
 
 #include "base/clock.hpp"
-#include "base/role.hpp"
 
 #include <array>
 #include <charconv>
@@ -17,8 +16,6 @@ namespace nexus::credentials {
 
 /// No part but the last one holds it.
 inline constexpr char kPartSeparator = '~';
-/// Ends the seat part of a token whose room is relay-only.
-inline constexpr std::string_view kRelayMark = "+relay";
 
 inline void append_part(std::string& text, std::string_view part) {
   text.append(part);

@@ -15,17 +15,22 @@ protocol::Matched Introductions::matched(const Search& search, const Proposal& p
   const Profile partner = from_card(proposal.partner_card);
   const bool relay_only =
       is_shielded(options_.shield, search.profile.relay_only, partner.relay_only);
-  protocol::Matched matched{.find = search.find,
-                            .room = proposal.room.text(),
-                            .role = proposal.role,
-                            .token = credentials_.rooms.issue(
-                                {proposal.room, proposal.role, search.ticket, proposal.home.node,
-                                 clock_.wall() + credentials::kRoomTokenLife, relay_only,
-                                 /*moved=*/false, search.visitor}),
-                            .expires_in_ms = milliseconds(credentials::kRoomTokenLife).count(),
-                            .home = {.node = proposal.home.node.value, .url = proposal.home.url},
-                            .ice_servers = options_.ice_servers(search.visitor),
-                            .partner = in_common(search.profile, partner)};
+  protocol::Matched matched{
+      .find = search.find,
+      .room = proposal.room.text(),
+      .role = proposal.role,
+      .seat = credentials_.seats.issue({.room = proposal.room,
+                                        .role = proposal.role,
+                                        .ticket = search.ticket,
+                                        .visitor = search.visitor,
+                                        .home = {proposal.home.node, BootId{}},
+                                        .secret = {},
+                                        .issued = clock_.wall(),
+                                        .relay_only = relay_only}),
+      .expires_in_ms = milliseconds(credentials::kFreshTokenLife).count(),
+      .home = {.node = proposal.home.node.value, .url = proposal.home.url},
+      .ice_servers = options_.ice_servers(search.visitor),
+      .partner = in_common(search.profile, partner)};
   matched.encounter = credentials_.encounters.issue(
       {search.visitor, proposal.room, proposal.partner, clock_.wall()});
   if (relay_only) matched.relay_only = true;

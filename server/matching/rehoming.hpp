@@ -36,8 +36,7 @@ class Rehoming {
 
  private:
   [[nodiscard]] protocol::MatchServerMessage reply_to(
-      VisitorId visitor, const credentials::SeatToken& seat,
-      Result<SettleReply, StoreError> settled) const;
+      VisitorId visitor, RoomId of, Result<SettleReply, StoreError> settled) const;
 
   const DeskOptions& options_;
   TicketStore& store_;

@@ -22,11 +22,15 @@ Entrance::Entrance(const RoomsOptions& options, HomeRun self, RoomRegistry& room
       hear_(std::move(hear)),
       started_(clock.monotonic()) {}
 
-void Entrance::enter(Arrival arrival) {
+void Entrance::enter(ClientId client, const credentials::SeatToken& token, std::uint64_t received) {
   using Way = Arrival::Way;
-  const ClientId client = arrival.client;
-  const RoomId room = arrival.token.room;
+  const Way way = token.is_fresh() ? Way::kFirst : token.home == self_ ? Way::kReturn : Way::kMove;
+  Arrival arrival{.client = client, .way = way, .token = token, .received = received};
+  const RoomId room = token.room;
   sockets_.prove(client);
+  if (way == Way::kFirst && token.home.node != self_.node) {
+    return deny(arrival, ErrorCode::kTokenInvalid, "the room lives on another node");
+  }
   const auto own = sockets_.seat_of(client);
   const bool sits_there = own && own->room == room;
   if (sits_there && arrival.way != Way::kReturn) {  // said twice: no reason to end the room
@@ -59,7 +63,7 @@ void Entrance::enter(Arrival arrival) {
 /// Rooms of a former incarnation are taken back for some time only: then their records are gone.
 bool Entrance::came_too_late(const Arrival& arrival) const {
   const HomeRun& from = arrival.token.home;
-  return arrival.way == Arrival::Way::kMove && from.node == self_.node && !from.boot.is_none() &&
+  return arrival.way == Arrival::Way::kMove && from.node == self_.node &&
          clock_.monotonic() - started_ > kReclaimWindow;
 }
 
@@ -80,8 +84,10 @@ void Entrance::look_up(Arrival arrival) {
 
 void Entrance::settle(Arrival arrival) {
   pending_.emplace(arrival.client, Pending{arrival});
+  // A room that is open here lives here, as the directory has said once.
+  const bool is_open = rooms_.find(arrival.token.room) != nullptr;
   Settle wanted{.room = arrival.token.room,
-                .from = arrival.token.home,
+                .from = is_open ? self_ : arrival.token.home,
                 .to = {options_.node, options_.url},
                 .to_boot = self_.boot,
                 .asker = arrival.token.role};

@@ -34,8 +34,9 @@ class Entrance {
   Entrance(const RoomsOptions& options, HomeRun self, RoomRegistry& rooms, Sockets& sockets,
            Seating& seating, RoomsPorts ports, const Clock& clock, Hear hear);
 
-  /// Leaves the room that the client is in, or on the way to, for another one.
-  void enter(Arrival arrival);
+  /// Leaves the room that the client is in, or on the way to, for the one that the token names.
+  /// `received`: how many messages of that seat the client has.
+  void enter(ClientId client, const credentials::SeatToken& token, std::uint64_t received);
 
   [[nodiscard]] bool is_pending(ClientId client, std::optional<RoomId> room) const;
   /// The client does not want the seat any more that it is on the way to.

@@ -42,19 +42,17 @@ bool may_wait(const ReplayBuffer* kept) {
 
 }  // namespace
 
-Rooms::Rooms(RoomsOptions options, RoomsPorts ports, const credentials::RoomTokens& tokens,
-             const credentials::SeatTokens& seats, const Clock& clock, Random& random,
-             const Log& log)
+Rooms::Rooms(RoomsOptions options, RoomsPorts ports, const credentials::SeatTokens& tokens,
+             const Clock& clock, Random& random, const Log& log)
     : options_(std::move(options)),
       ports_(ports),
       tokens_(tokens),
-      seats_(seats),
       clock_(clock),
       random_(random),
       self_{options_.node, BootId::random(random)},
       registry_(options_, ports.directory, ports.outlet, clock, log),
       sockets_(registry_, ports.outlet, clock),
-      seating_(self_, registry_, sockets_, ports, seats, clock, random),
+      seating_(self_, registry_, sockets_, ports, tokens, clock, random),
       entrance_(options_, self_, registry_, sockets_, seating_, ports, clock,
                 [this](ClientId client, EarlyMessage early) {
                   receive(client, early.text, std::move(early.message), early.verdict);
@@ -86,9 +84,6 @@ void Rooms::receive(ClientId client, std::string_view text,
   }
   if (verdict == Verdict::kAdmitted) {
     if (const auto* join = std::get_if<protocol::Join>(&*message)) return on_join(client, *join);
-    if (const auto* resume = std::get_if<protocol::Resume>(&*message)) {
-      return on_resume(client, *resume);
-    }
     if (const auto* leave = std::get_if<protocol::Leave>(&*message);
         leave && entrance_.is_pending(client, RoomId::parse(leave->room))) {
       return entrance_.give_up(client, left_reason(leave->reason));
@@ -102,50 +97,20 @@ void Rooms::receive(ClientId client, std::string_view text,
 void Rooms::on_join(ClientId client, const protocol::Join& join) {
   const auto deny = [&](ErrorCode code, std::string_view why) {
     refuse(ports_.outlet, client, code, why,
-           {protocol::Join::kType, credentials::room_named_in(join.token)});
+           {protocol::Join::kType, credentials::room_named_in(join.seat)});
   };
-  const auto token = tokens_.read(join.token, clock_.wall());
+  const auto token = tokens_.read(join.seat, clock_.wall());
   if (!token) {
     switch (token.error()) {
-      case credentials::RoomTokenError::kInvalid:
+      case credentials::SeatTokenError::kInvalid:
         return deny(ErrorCode::kTokenInvalid, "the token is not genuine");
-      case credentials::RoomTokenError::kExpired:
+      case credentials::SeatTokenError::kExpired:
         return deny(ErrorCode::kTokenExpired, "the token came too late");
-      case credentials::RoomTokenError::kAhead:
+      case credentials::SeatTokenError::kAhead:
         return deny(ErrorCode::kTokenInvalid, "the token is of a clock that is ahead");
     }
   }
-  if (token->home != options_.node) {
-    sockets_.prove(client);
-    return deny(ErrorCode::kTokenInvalid, "the room lives on another node");
-  }
-  entrance_.enter({.client = client,
-                   .way = token->moved ? Arrival::Way::kMove : Arrival::Way::kFirst,
-                   .token = {.room = token->room,
-                             .role = token->seat,
-                             .ticket = token->ticket,
-                             .home = {token->home, BootId{}},
-                             .secret = {},
-                             .issued = {},
-                             .relay_only = token->relay_only,
-                             .visitor = token->visitor},
-                   .of = protocol::Join::kType});
-}
-
-void Rooms::on_resume(ClientId client, const protocol::Resume& resume) {
-  const RoomId room = RoomId::parse(resume.room).value_or(RoomId{});
-  const auto token = seats_.read(resume.secret, clock_.wall());
-  if (!token || room != token->room || token->home.node != options_.node) {
-    sockets_.count_refusal(client);
-    return refuse(ports_.outlet, client, ErrorCode::kTokenInvalid, "there is no such seat here",
-                  {protocol::Resume::kType, room});
-  }
-  const bool is_own = token->home.boot == self_.boot;
-  entrance_.enter({.client = client,
-                   .way = is_own ? Arrival::Way::kReturn : Arrival::Way::kMove,
-                   .token = *token,
-                   .received = static_cast<std::uint64_t>(resume.received),
-                   .of = protocol::Resume::kType});
+  entrance_.enter(client, *token, static_cast<std::uint64_t>(join.received.value_or(0)));
 }
 
 void Rooms::on_room_message(ClientId client, std::string_view text,
@@ -153,8 +118,7 @@ void Rooms::on_room_message(ClientId client, std::string_view text,
   const auto own = sockets_.seat_of(client);
   std::visit(
       [&]<class Kind>(const Kind& said) {
-        if constexpr (!std::is_same_v<Kind, protocol::Join> &&
-                      !std::is_same_v<Kind, protocol::Resume>) {
+        if constexpr (!std::is_same_v<Kind, protocol::Join>) {
           const auto room = RoomId::parse(said.room);
           if (!own || own->room != room) {
             return refuse(ports_.outlet, client, ErrorCode::kStaleRoom,

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/result.hpp"
-#include "credentials/room_token.hpp"
+#include "credentials/seat_token.hpp"
 #include "signalling/entrance.hpp"
 
 #include <cstdint>
@@ -28,8 +28,8 @@ enum class Ending {
 /// after the rooms' end.
 class Rooms {
  public:
-  Rooms(RoomsOptions options, RoomsPorts ports, const credentials::RoomTokens& tokens,
-        const credentials::SeatTokens& seats, const Clock& clock, Random& random, const Log& log);
+  Rooms(RoomsOptions options, RoomsPorts ports, const credentials::SeatTokens& tokens,
+        const Clock& clock, Random& random, const Log& log);
   Rooms(const Rooms&) = delete;
   Rooms& operator=(const Rooms&) = delete;
 
@@ -57,7 +57,6 @@ class Rooms {
 
  private:
   void on_join(ClientId client, const protocol::Join& join);
-  void on_resume(ClientId client, const protocol::Resume& resume);
   void on_room_message(ClientId client, std::string_view text,
                        const protocol::RoomClientMessage& message);
   /// What one seat says to the other.
@@ -72,8 +71,7 @@ class Rooms {
 
   const RoomsOptions options_;
   const RoomsPorts ports_;
-  const credentials::RoomTokens& tokens_;
-  const credentials::SeatTokens& seats_;
+  const credentials::SeatTokens& tokens_;
   const Clock& clock_;
   Random& random_;
   const HomeRun self_;

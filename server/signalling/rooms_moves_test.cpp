@@ -25,8 +25,8 @@ class RoomsMovesTest : public RoomsFixture {
     Call call{match.record, match.record.room.text(), {}};
     join(pair.initiator, match.initiator, match.record);
     join(pair.responder, match.responder, match.record);
-    call.seats[0] = std::get<protocol::Joined>(outlet.take(pair.initiator).front()).resume;
-    call.seats[1] = outlet.take_one<protocol::Joined>(pair.responder).resume;
+    call.seats[0] = std::get<protocol::Joined>(outlet.take(pair.initiator).front()).seat;
+    call.seats[1] = outlet.take_one<protocol::Joined>(pair.responder).seat;
     return call;
   }
 
@@ -43,7 +43,7 @@ class RoomsMovesTest : public RoomsFixture {
 
   ClientId resume(const Call& call, std::size_t seat) {
     const ClientId client = come();
-    tell(client, protocol::Resume{.room = call.room, .secret = call.seats[seat], .received = 5});
+    tell(client, protocol::Join{.seat = call.seats[seat], .received = 5});
     return client;
   }
 
@@ -55,15 +55,12 @@ class RoomsMovesTest : public RoomsFixture {
     return client;
   }
 
-  /// The token that the matching service makes for a room that moved.
-  [[nodiscard]] std::string moved_token(const Call& call, Role seat) const {
-    const bool initiator = seat == Role::kInitiator;
-    return tokens.issue({.room = call.record.room,
-                         .seat = seat,
-                         .ticket = initiator ? call.record.initiator : call.record.responder,
-                         .home = node,
-                         .expires = clock.wall() + credentials::kRoomTokenLife,
-                         .moved = true});
+  /// A token of another home, which the room moved from.
+  [[nodiscard]] std::string token_of_lost(const Call& call, Role role) {
+    credentials::SeatToken token = fresh(call.record, role);
+    token.home = lost;
+    token.secret = credentials::SeatSecret::random(random);
+    return tokens.issue(token);
   }
 
   void expect_connected(const Call& call, ClientId one, ClientId other) {
@@ -79,10 +76,11 @@ class RoomsMovesTest : public RoomsFixture {
   Rooms next{RoomsOptions{.node = node, .url = "wss://one.example/v1/room", .rooms_max = 3},
              {directory, outlet, outlet},
              tokens,
-             seats,
              clock,
              random,
              Log(LogLevel::kError)};
+
+  const HomeRun lost{NodeName{"room-2"}, BootId::random(random)};
 
  private:
   std::uint64_t newcomers_ = 0;
@@ -96,7 +94,7 @@ TEST_F(RoomsMovesTest, TakesBackARoomOfItsFormerRun) {
   const auto joined = outlet.take_one<protocol::Joined>(first);
   EXPECT_EQ(joined.role, protocol::Role::kResponder);
   EXPECT_EQ(joined.partner, PartnerState::kAway);
-  EXPECT_NE(joined.resume, one.seats[1]);
+  EXPECT_NE(joined.seat, one.seats[1]);
   const ClientId second = resume(one, 0, kHere);
   EXPECT_EQ(outlet.take_one<protocol::Joined>(second).partner, PartnerState::kPresent);
   EXPECT_EQ(outlet.take_one<protocol::PartnerBack>(first).room, one.room);
@@ -149,7 +147,7 @@ TEST_F(RoomsMovesTest, LosesNoLeaveOfWhoIsNotSeatedYet) {
     const Call one = call();
     const ClientId first = resume(one, 0);
     tell(first, protocol::Leave{.room = one.room, .reason = protocol::LeaveReason::kSkip});
-    if (is_at_once_elsewhere) tell(first, protocol::Join{.token = make_match().initiator});
+    if (is_at_once_elsewhere) tell(first, protocol::Join{.seat = make_match().initiator});
     EXPECT_EQ(directory.closes.back().room, one.record.room);
     directory.grant(directory.settles.back());
     EXPECT_TRUE(outlet.take(first).empty());
@@ -190,7 +188,7 @@ TEST_F(RoomsMovesTest, DoesNotEndARoomWhoseSeatIsAskedForTwice) {
   const ClientId first = resume(one, 0, kHere);
   const ClientId second = resume(one, 1, kHere);
   (void)outlet.take(first);
-  tell(first, protocol::Resume{.room = one.room, .secret = one.seats[0], .received = 0});
+  tell(first, protocol::Join{.seat = one.seats[0], .received = 0});
   EXPECT_EQ(refusal(first), ErrorCode::kSeatTaken);
   expect_connected(one, first, second);
 }
@@ -198,8 +196,8 @@ TEST_F(RoomsMovesTest, DoesNotEndARoomWhoseSeatIsAskedForTwice) {
 TEST_F(RoomsMovesTest, SeatsWhoIsSentFromALostHome) {
   const Call one = call();
   const ClientId first = come();
-  tell(first, protocol::Join{.token = moved_token(one, Role::kInitiator)});
-  EXPECT_EQ(directory.settles.back().wanted.from, (HomeRun{node, BootId{}}));
+  tell(first, protocol::Join{.seat = token_of_lost(one, Role::kInitiator)});
+  EXPECT_EQ(directory.settles.back().wanted.from, lost);
   directory.grant(directory.settles.back());
   EXPECT_EQ(outlet.take_one<protocol::Joined>(first).partner, PartnerState::kAway);
   tick_after(0ms);
@@ -207,7 +205,7 @@ TEST_F(RoomsMovesTest, SeatsWhoIsSentFromALostHome) {
   next.tick();
   EXPECT_TRUE(outlet.take(first).empty()) << "both sat there: the grace counts, not the hand-off";
   const ClientId second = come();
-  tell(second, protocol::Join{.token = moved_token(one, Role::kResponder)});
+  tell(second, protocol::Join{.seat = token_of_lost(one, Role::kResponder)});
   EXPECT_TRUE(outlet.take(second).empty()) << "the room may have moved on";
   directory.grant(directory.settles.back());
   expect_connected(one, first, second);
@@ -217,23 +215,64 @@ TEST_F(RoomsMovesTest, GrantsWhoComesToAMovedRoomTheTimeToSayItAllAgain) {
   const Call one = call();
   EXPECT_TRUE(outlet.take_allowances().empty()) << "nothing was said before a first join";
   const ClientId first = come();
-  tell(first, protocol::Join{.token = moved_token(one, Role::kInitiator)});
+  tell(first, protocol::Join{.seat = token_of_lost(one, Role::kInitiator)});
   EXPECT_TRUE(outlet.take_allowances().empty()) << "it does not sit yet";
   directory.grant(directory.settles.back());
   EXPECT_EQ(outlet.take_allowances(), std::vector{first});
   const ClientId second = resume(one, 1, kHere);
   EXPECT_EQ(outlet.take_allowances(), std::vector{second});
   const ClientId third = come();
-  tell(third, protocol::Join{.token = moved_token(one, Role::kResponder)});
+  tell(third, protocol::Join{.seat = token_of_lost(one, Role::kResponder)});
   directory.grant(directory.settles.back());
   EXPECT_TRUE(outlet.take_allowances().empty()) << "the seat is taken";
+}
+
+TEST_F(RoomsMovesTest, AsksForARoomThatIsOpenHereAsItsOwn) {
+  const Call one = call();
+  const ClientId first = come();
+  tell(first, protocol::Join{.seat = token_of_lost(one, Role::kInitiator)});
+  directory.grant(directory.settles.back());
+  tell(come(), protocol::Join{.seat = token_of_lost(one, Role::kResponder)});
+  const Settle& wanted = directory.settles.back().wanted;
+  EXPECT_EQ(wanted.from, (HomeRun{node, wanted.to_boot})) << "the store may have lost the record";
+  EXPECT_EQ(wanted.asker, Role::kResponder);
+}
+
+TEST_F(RoomsMovesTest, OpensNoRoomWhoseHomeLives) {
+  const Call one = call();
+  const ClientId first = come();
+  tell(first, protocol::Join{.seat = token_of_lost(one, Role::kInitiator)});
+  directory.answer(directory.settles.back(), kNotYet);
+  EXPECT_EQ(refusal(first), ErrorCode::kRoomMoved);
+  EXPECT_EQ(next.open_rooms(), 0U);
+}
+
+TEST_F(RoomsMovesTest, SpendsTheTokenOfTheLostHomeWithTheFirstReturn) {
+  const Call one = call();
+  const std::string old = token_of_lost(one, Role::kInitiator);
+  const auto come_with = [&](const std::string& token) {
+    const ClientId client = come();
+    tell(client, protocol::Join{.seat = token});
+    if (directory.settles.back().done) directory.grant(directory.settles.back());
+    return client;
+  };
+  const ClientId partner = come_with(token_of_lost(one, Role::kResponder));
+  next.close(come_with(old), Ending::kDropped);
+  const ClientId again = come_with(old);  // the answer may have been lost
+  const std::string seat = outlet.take_one<protocol::Joined>(again).seat;
+  next.close(again, Ending::kDropped);
+  const ClientId back = come_with(seat);
+  EXPECT_EQ(outlet.take_one<protocol::Resumed>(back).room, one.room);
+  next.close(back, Ending::kDropped);
+  EXPECT_EQ(refusal(come_with(old)), ErrorCode::kTokenInvalid);
+  (void)outlet.take(partner);
 }
 
 TEST_F(RoomsMovesTest, SendsOnWhoComesAfterTheRoomMovedOn) {
   const Call one = call();
   const ClientId first = come();
   const auto join = [&](SettleReply reply) {
-    tell(first, protocol::Join{.token = moved_token(one, Role::kInitiator)});
+    tell(first, protocol::Join{.seat = token_of_lost(one, Role::kInitiator)});
     directory.answer(directory.settles.back(), Result<SettleReply, DirectoryError>(reply));
     return refusal(first);
   };

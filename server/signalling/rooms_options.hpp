@@ -4,7 +4,7 @@
 
 #include "base/admission.hpp"
 #include "base/ids.hpp"
-#include "credentials/room_token.hpp"
+#include "credentials/seat_token.hpp"
 #include "signalling/room_directory.hpp"
 #include "signalling/room_outlet.hpp"
 
@@ -38,7 +38,7 @@ inline constexpr auto kResendPause = std::chrono::seconds(10);
 inline constexpr std::size_t kEarlyBytesMax = 64 * 1024;
 /// How long a closed room is remembered here: longer than any token for it is accepted.
 inline constexpr auto kTombstoneLife =
-    credentials::kRoomTokenLife + credentials::kClockSkewMax + std::chrono::seconds(90);
+    credentials::kFreshTokenLife + credentials::kClockSkewMax + std::chrono::seconds(90);
 /// The directory has answered by then, or failed to.
 inline constexpr auto kAnswerDeadline = std::chrono::seconds(3);
 /// A home that started again takes back the rooms of its former incarnation within this.

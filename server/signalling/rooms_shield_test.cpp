@@ -27,10 +27,10 @@ class RoomsShieldTest : public RoomsFixture {
     return seat_both(match);
   }
 
-  std::string token_of(const RoomRecord& record, Role seat, bool relay_only) {
-    const bool initiator = seat == Role::kInitiator;
-    return tokens.issue({record.room, seat, initiator ? record.initiator : record.responder,
-                         record.home, clock.wall() + credentials::kRoomTokenLife, relay_only});
+  std::string token_of(const RoomRecord& record, Role role, bool relay_only) {
+    credentials::SeatToken token = fresh(record, role);
+    token.relay_only = relay_only;
+    return tokens.issue(token);
   }
 
   static Candidates both_kinds(const Pair& pair) {
@@ -80,12 +80,12 @@ TEST_F(RoomsShieldTest, KeepsNoAddressForWhoComesBack) {
   const ClientId responder = connect();
   join(initiator, token_of(match.record, Role::kInitiator, true), match.record);
   join(responder, token_of(match.record, Role::kResponder, true), match.record);
-  const std::string secret = outlet.take_one<protocol::Joined>(responder).resume;
+  const std::string secret = outlet.take_one<protocol::Joined>(responder).seat;
   rooms.close(responder, Ending::kDropped);
   const Pair pair{match.record.room, initiator, responder};
   say(initiator, both_kinds(pair));
   const ClientId back = connect();
-  say(back, protocol::Resume{.room = pair.room.text(), .secret = secret, .received = 0});
+  say(back, protocol::Join{.seat = secret, .received = 0});
   directory.grant(directory.settles.back());
   const Candidates hidden{.room = pair.room.text(),
                           .candidates = {IceCandidate{.candidate = kRelayHidden}}};

@@ -43,7 +43,8 @@ struct Seat {
   std::uint32_t sent = 0;                ///< messages to here that count for a resume
   std::uint32_t chats = 0;               ///< chat messages sent from here
   State state = State::kFree;
-  bool hidden = false;  ///< its page said that it is out of sight
+  bool hidden = false;   ///< its page said that it is out of sight
+  bool resumed = false;  ///< by a token of this home: the one that opened it is spent
 
   [[nodiscard]] bool is_taken() const { return state == State::kTaken; }
   [[nodiscard]] bool is_away() const { return state == State::kAway; }

@@ -24,6 +24,10 @@ bool Seating::sit(const Arrival& arrival) {
       seat.ticket.is_none() ? partner.ticket != token.ticket : seat.ticket == token.ticket;
   if (!fits) return deny(arrival, ErrorCode::kTokenInvalid, "the seat is another visitor's");
   if (seat.is_taken()) return deny(arrival, ErrorCode::kSeatTaken, "the seat is occupied");
+  if (seat.is_away() && seat.resumed) {
+    sockets_.count_refusal(arrival.client);
+    return deny(arrival, ErrorCode::kTokenInvalid, "the seat was resumed since");
+  }
   if (!may_sit(arrival)) return false;
   // Who is away and brings the same token lost the answer to its join: it has received nothing.
   const bool again = seat.is_away();
@@ -46,7 +50,7 @@ bool Seating::sit(const Arrival& arrival) {
   outlet_.send(arrival.client, protocol::Joined{.room = token.room.text(),
                                                 .role = token.role,
                                                 .partner = partner.as_partner(),
-                                                .resume = token_of(arrival.seat())});
+                                                .seat = token_of(arrival.seat())});
   rooms_.replay(arrival.seat(), 0);
   if (!again && partner.came()) rooms_.send_partner_joined(arrival.seat().partner());
   return true;
@@ -75,12 +79,13 @@ bool Seating::resume(const Arrival& arrival) {
     return deny(arrival, ErrorCode::kRoomClosed, "too much was missed");
   }
   occupy(arrival);
+  seat.resumed = true;
   grant_resend_allowance(arrival.client, seat);
   outlet_.send(arrival.client,
                protocol::Resumed{.room = token.room.text(),
                                  .role = token.role,
                                  .partner = room->seats[partner_of(token.role)].as_partner(),
-                                 .resume = token_of(arrival.seat()),
+                                 .seat = token_of(arrival.seat()),
                                  .received = static_cast<std::int64_t>(seat.received)});
   rooms_.replay(arrival.seat(), arrival.received);
   return true;
@@ -136,11 +141,11 @@ std::string Seating::token_of(SeatRef at) {
   return tokens_.issue({.room = at.room,
                         .role = at.role,
                         .ticket = seat.ticket,
+                        .visitor = seat.visitor,
                         .home = self_,
                         .secret = seat.secret,
                         .issued = clock_.wall(),
-                        .relay_only = rooms_.find(at.room)->relay_only,
-                        .visitor = seat.visitor});
+                        .relay_only = rooms_.find(at.room)->relay_only});
 }
 
 bool Seating::deny(const Arrival& arrival, ErrorCode code, std::string_view why) {

@@ -11,7 +11,7 @@ namespace nexus::signalling {
 /// A visitor on its way to a seat of this node.
 struct Arrival {
   enum class Way : std::uint8_t {
-    kFirst,   ///< by the token of its match
+    kFirst,   ///< by a fresh token
     kReturn,  ///< by a token of this home: nothing is lost and nothing repeated
     kMove,    ///< by a token of another home, or of another incarnation of this one
   };
@@ -20,10 +20,9 @@ struct Arrival {
   Way way = Way::kFirst;
   credentials::SeatToken token;
   std::uint64_t received = 0;  ///< messages of the seat that the client has
-  std::string_view of;         ///< the type of the message that asked
 
   [[nodiscard]] SeatRef seat() const { return {token.room, token.role}; }
-  [[nodiscard]] Refused refused() const { return {of, token.room}; }
+  [[nodiscard]] Refused refused() const { return {protocol::Join::kType, token.room}; }
 };
 
 class Seating {

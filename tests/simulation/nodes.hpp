@@ -20,8 +20,8 @@ namespace nexus::simulation {
 /// What the nodes of a deployment have in common.
 struct Secrets {
   credentials::Credentials ours;
-  credentials::RoomTokens forged;  ///< made with a key that no node has
-  credentials::RoomTokens leaked;  ///< reads what either of them made
+  credentials::SeatTokens forged;  ///< made with a key that no node has
+  credentials::SeatTokens leaked;  ///< reads what either of them made
 };
 [[nodiscard]] Secrets make_secrets();
 

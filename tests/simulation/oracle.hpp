@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "credentials/room_token.hpp"
+#include "credentials/seat_token.hpp"
 #include "matching/ticket_store.hpp"
 #include "protocol/generated/messages.hpp"
 #include "signalling/room_directory.hpp"
@@ -55,7 +55,7 @@ class Oracle {
  public:
   /// `longest_grace`: the longest that a home keeps a seat in this run. Without `faults` some of
   /// liveness is judged from the start.
-  Oracle(World& world, StoreServer& server, const credentials::RoomTokens& tokens,
+  Oracle(World& world, StoreServer& server, const credentials::SeatTokens& tokens,
          Micros longest_grace, bool faults)
       : world_(world),
         server_(server),
@@ -127,7 +127,8 @@ class Oracle {
     ClientId client;  ///< the last to sit there
     bool taken = false;
     bool hidden = false;
-    std::string secret;  ///< that was told last
+    bool resumed = false;  ///< the token that opened it is spent
+    std::string secret;    ///< that was told last
     std::int64_t heard_sequence = -1;
     std::int64_t heard_number = 0;
     std::string heard_from{};
@@ -174,13 +175,12 @@ class Oracle {
     NodeName home;
   };
 
-  /// What a seat is given for: a token of matching, or the secret of a seat.
+  /// What a seat is given for: a token of a desk, which expires soon, or of a home.
   struct Proof {
     RoomId room;
     std::size_t seat = 0;
     NodeName home;
     std::optional<WallTime> expires;
-    bool moved = false;
   };
 
   /// Somebody asked for a seat.
@@ -262,7 +262,7 @@ class Oracle {
 
   World& world_;
   StoreServer& server_;
-  const credentials::RoomTokens& tokens_;
+  const credentials::SeatTokens& tokens_;
   const Micros longest_grace_;
   const bool faults_;
 

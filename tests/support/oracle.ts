@@ -100,7 +100,7 @@ export class Oracle {
     }
   }
 
-  #onToken(who: string, { room, role, home, token: text }: MatchedMessage): void {
+  #onToken(who: string, { room, role, home, seat: text }: MatchedMessage): void {
     const token = readToken(text);
     const fits = token.room === room && token.role === ROLE_DIGITS[role] && token.home === home.node;
     if (!fits) this.#accuse(`${who} is matched into ${room} with a token for something else`);

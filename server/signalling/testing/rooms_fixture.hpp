@@ -80,15 +80,20 @@ class RoomsFixture : public testing::Test {
     return {record, token(record, Role::kInitiator), token(record, Role::kResponder, anna)};
   }
 
-  [[nodiscard]] std::string token(const RoomRecord& record, Role seat,
+  /// As a match issues it.
+  [[nodiscard]] std::string token(const RoomRecord& record, Role role,
                                   VisitorId visitor = {}) const {
-    const bool initiator = seat == Role::kInitiator;
-    return tokens.issue({.room = record.room,
-                         .seat = seat,
-                         .ticket = initiator ? record.initiator : record.responder,
-                         .home = record.home,
-                         .expires = clock.wall() + credentials::kRoomTokenLife,
-                         .visitor = visitor});
+    return tokens.issue(fresh(record, role, visitor));
+  }
+  [[nodiscard]] credentials::SeatToken fresh(const RoomRecord& record, Role role,
+                                             VisitorId visitor = {}) const {
+    return {.room = record.room,
+            .role = role,
+            .ticket = role == Role::kInitiator ? record.initiator : record.responder,
+            .visitor = visitor,
+            .home = {record.home, BootId{}},
+            .secret = {},
+            .issued = clock.wall()};
   }
 
   ClientId connect() {
@@ -103,7 +108,7 @@ class RoomsFixture : public testing::Test {
   }
 
   void join(ClientId client, std::string token) {
-    say(client, protocol::Join{.token = std::move(token)});
+    say(client, protocol::Join{.seat = std::move(token)});
   }
 
   /// Joins, and the directory answers with `reply` if it is asked.
@@ -166,14 +171,11 @@ class RoomsFixture : public testing::Test {
   const VisitorId anna = VisitorId::random(random);  ///< the responder of every match
   FakeRoomDirectory directory;
   FakeRoomOutlet outlet;
-  credentials::RoomTokens tokens{
-      credentials::Keyring::create({"a secret of good length"}, "room").value()};
-  credentials::SeatTokens seats{
+  credentials::SeatTokens tokens{
       credentials::Keyring::create({"a secret of good length"}, "seat").value()};
   Rooms rooms{RoomsOptions{.node = node, .url = "wss://one.example/v1/room", .rooms_max = 3},
               {directory, outlet, outlet},
               tokens,
-              seats,
               clock,
               random,
               Log(LogLevel::kError)};
