@@ -59,6 +59,7 @@ for name in "${names[@]}"; do
     echo "$output"
     ((this == 0 || this == 3)) && printf '\n%s\n' "$output" >>bench/RESULTS.md
     ((this)) && status=$this
+    node bench/plots.mjs
   else
     report "$name" || status=$?
   fi

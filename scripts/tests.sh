@@ -54,6 +54,7 @@ run_node_tests() {
 
 test_scenarios() {
   run_node_tests check
+  node bench/plots.mjs --check
   run_node_tests scenarios
 }
 

@@ -14,8 +14,12 @@ Map.groupBy ??= <Key, Item>(items: Iterable<Item>, keyOf: (item: Item, index: nu
   return groups;
 };
 
-export default defineConfig({
-  plugins: [react({ jsxImportSource: "@/ui/jsx" }), tailwindcss()],
+export default defineConfig(({ mode }) => ({
+  plugins: [
+    // A component or hook that the React Compiler cannot compile fails the build.
+    react({ jsxImportSource: "@/ui/jsx", compiler: { panicThreshold: "all_errors" } }),
+    tailwindcss(),
+  ],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: { proxy: { "/v1": { target: "http://localhost:8080", ws: true } } },
   build: {
@@ -25,6 +29,8 @@ export default defineConfig({
     // Inlined assets would be data: addresses, which the server's content security policy forbids.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The gallery of all states, for the tests that look at them: vite build --mode gallery.
+    ...(mode === "gallery" && { rolldownOptions: { input: "gallery.html" } }),
   },
   // The nudity check fetches its model in parts.
   worker: { format: "es" },
@@ -35,4 +41,4 @@ export default defineConfig({
     restoreMocks: true,
     testTimeout: 60_000,
   },
-});
+}));

@@ -23,7 +23,7 @@ const BARS = new Map([
 
 const web = mkdtempSync(join(tmpdir(), "nexuschat-face-web-"));
 
-/** The app, without offers made ahead: what to compare with. */
+/** The app, without pre-generated offers, as the baseline. */
 function buildNaive() {
   execFileSync("npx", ["vite", "build", "--outDir", web, "--emptyOutDir", "--logLevel", "error"], {
     cwd: "web",
@@ -80,7 +80,7 @@ async function measure(launch, machines, { directory, naive }) {
 }
 
 const contenders = [
-  { name: "offers made ahead", directory: resolve("web/dist"), naive: false },
+  { name: "pre-generated offers", directory: resolve("web/dist"), naive: false },
   { name: "offer made in the room", directory: buildNaive(), naive: true },
 ];
 const rows = [];
@@ -115,7 +115,7 @@ try {
 
 console.log(
   "A server and three Chromium (fake cameras, 320x240), each on a machine of its own in a network namespace; `one way` is " +
-    "the delay of every packet between any two of them. One visitor skips between two others, each of whom waits when its " +
+    "the delay of every packet between any two of them. One visitor skips between two others, and each of them waits when its " +
     "turn comes. Milliseconds from the press of Skip to the first decoded frame.\n",
 );
 console.log(table(["one way", "way", "skips", "p50", "p95", "longest", "bar p50, p95"], rows));

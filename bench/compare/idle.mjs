@@ -34,7 +34,7 @@ for (let pass = 0; pass < rounds; ++pass) {
 
 const middle = (name, figure) => median(results[name].map((result) => result[figure]));
 console.log(
-  `${sockets} sockets, joined in pairs, saying nothing; bytes of the server process each, from ` +
+  `${sockets} sockets, joined in pairs, idle; bytes of the server process for each, from ` +
     `/proc/PID/smaps_rollup before and after; medians of ${rounds}. node collects garbage first.\n`,
 );
 console.log(
@@ -53,10 +53,10 @@ console.log(
 );
 console.log(
   "\n`kernel` is the growth of the whole machine's slab and TCP buffers, divided by the sockets: both ends " +
-    "of each connection are on this machine, and whatever else runs counts too.\n" +
-    "nexus-signalling holds the sockets with their rooms and seats. nexuschat holds, beyond that, what " +
-    "matching remembers of visitors who are gone from it: the room's record for two minutes, whom they met for " +
-    "ten; `matching socket kept` is a visitor with both sockets open.\n",
+    "of each connection are on this machine, and all other processes count too.\n" +
+    "nexus-signalling holds the sockets with their rooms and seats. nexuschat also holds matching's memory " +
+    "of visitors who left it: a room's record for two minutes, recent partners for ten. `matching socket kept` is " +
+    "a visitor with both sockets open.\n",
 );
 for (const [name, { what }] of Object.entries(contenders)) console.log(`- ${name}: ${what}.`);
 

@@ -14,7 +14,7 @@ requirePrograms();
 const rows = await measureStores(quick);
 console.log(
   "Store port driven directly: two visitors of 1,000 find, both commit, the room is closed. `waiting` tickets " +
-    "that fit nobody stay in the queue meanwhile.\n",
+    "that match nobody stay in the queue.\n",
 );
 console.log(
   table(

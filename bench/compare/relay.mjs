@@ -58,7 +58,7 @@ for (const [load, what] of Object.entries(loads)) {
   console.log();
 }
 console.log(
-  "Where the server is busy for less than 100%, the load generator and whatever else the machine did set the " +
-    "throughput; the CPU times and their ratios are what to compare.\n",
+  "Where the server is busy for less than 100%, the load generator and other processes limit the " +
+    "throughput: compare the CPU times and their ratios.\n",
 );
 for (const name of names) console.log(`- ${name}: ${contenders[name].what}.`);

@@ -218,7 +218,7 @@ void Service::Parts::add_matching() {
       .patience = {.interests = std::chrono::seconds(config.interests_patience_s),
                    .languages = std::chrono::seconds(config.languages_patience_s),
                    .recent = std::chrono::seconds(config.recent_patience_s)},
-      .encounters = {.life = std::chrono::minutes(config.recent_minutes)},
+      .recent = {.life = std::chrono::minutes(config.recent_minutes)},
       .shield = config.shield,
       .ice_servers = [this](VisitorId visitor) {
         return ice_servers(config, visitor, clock.wall());

@@ -4,33 +4,52 @@
 
 #include "base/clock.hpp"
 
+#include <algorithm>
 #include <cstddef>
-#include <map>
+#include <cstdint>
+#include <deque>
 #include <optional>
 #include <utility>
 
 namespace nexus {
 
 /// A timer queue: values with the time at which each is due. A value cannot be removed before that,
-/// so its owner must recognise one that no longer applies.
+/// so its owner must recognise one that no longer applies. A heap, since a node of a tree would
+/// outweigh most values several times.
 template <class T>
 class Deadlines {
  public:
-  void add(MonotonicTime at, T value) { due_.emplace(at, std::move(value)); }
+  void add(MonotonicTime at, T value) {
+    due_.push_back({at, next_++, std::move(value)});
+    std::push_heap(due_.begin(), due_.end());
+  }
 
   /// Removes and returns the next value that is due at `now`: earliest first, and among equal times
   /// in the order of add().
   [[nodiscard]] std::optional<T> take_due(MonotonicTime now) {
-    if (due_.empty() || due_.begin()->first > now) return std::nullopt;
-    std::optional<T> value(std::move(due_.begin()->second));
-    due_.erase(due_.begin());
+    if (due_.empty() || due_.front().at > now) return std::nullopt;
+    std::pop_heap(due_.begin(), due_.end());
+    std::optional<T> value(std::move(due_.back().value));
+    due_.pop_back();
     return value;
   }
 
   [[nodiscard]] std::size_t size() const { return due_.size(); }
 
  private:
-  std::multimap<MonotonicTime, T> due_;
+  struct Due {
+    MonotonicTime at;
+    std::uint32_t number;  ///< of those with equal times the lower one comes first
+    T value;
+
+    /// std::push_heap puts the greatest first.
+    friend bool operator<(const Due& a, const Due& b) {
+      return a.at != b.at ? a.at > b.at : static_cast<std::int32_t>(a.number - b.number) > 0;
+    }
+  };
+
+  std::deque<Due> due_;  ///< gives memory back, unlike a vector, once a crowd has passed
+  std::uint32_t next_ = 0;
 };
 
 }  // namespace nexus

@@ -24,7 +24,7 @@ struct Home {
 inline constexpr auto kMoveAskLife = std::chrono::seconds(3);
 
 /// A member asks for its seat at `to`. A matching node asks for a member that cannot reach its
-/// home; a home asks each time that a member comes back to it, or comes from another home.
+/// home; a home asks at each return of a member, and when one arrives from another home.
 struct Settle {
   RoomId room;
   HomeRun from;  ///< where the member sat, by its token; without an incarnation: any of that node

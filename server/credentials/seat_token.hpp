@@ -44,7 +44,7 @@ struct SeatToken {
 /// rooms.
 enum class SeatTokenError { kInvalid, kExpired, kAhead };
 
-/// The room that a token says it is for, genuine or not; none if it names no room.
+/// The room that a token names, genuine or not; none if it names no room.
 [[nodiscard]] RoomId room_named_in(std::string_view token);
 
 /// Issues and reads seat tokens. `keyring` must be made for this purpose alone.

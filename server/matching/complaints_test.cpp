@@ -75,7 +75,7 @@ TEST_F(ReportTest, BlocksThePartnerPermanentlyOnEveryNode) {
   const auto [client, met, partner, session] = acquainted();
   report(client, met);
   const auto reported = outlet.take_one<protocol::Reported>(client);
-  clock.advance(EncounterLimits{}.life);
+  clock.advance(RecentLimits{}.life);
   desk.tick();
   say(client, protocol::Find{.find = 2});
   EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(partner));
@@ -196,7 +196,7 @@ TEST_F(BlockTest, ABlockIsPermanentOnEveryNode) {
   const auto blocked = outlet.take_one<protocol::Blocked>(client);
   EXPECT_EQ(blocked.room, met.room.text());
 
-  pass(EncounterLimits{}.life);
+  pass(RecentLimits{}.life);
   say(client, protocol::Find{.find = 3});
   EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(met.partner));
 
@@ -234,7 +234,7 @@ TEST_F(BlockTest, KeepsTheLatestBlocksWhenThereAreTooMany) {
     partners.push_back(proposal.partner);
     say(client, protocol::Block{.room = proposal.room.text(), .encounter = encounter_of(proposal)});
   }
-  pass(EncounterLimits{}.life);
+  pass(RecentLimits{}.life);
   say(client, protocol::Find{.find = 1000});
   const auto& avoid = store.finds.back().ticket.plan.avoid;
   EXPECT_EQ(avoid.size(), kBlockedMax);

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "base/ids.hpp"
-#include "matching/encounters.hpp"
 #include "matching/plan.hpp"
+#include "matching/recent_partners.hpp"
 #include "matching/shield.hpp"
 #include "protocol/generated/messages.hpp"
 
@@ -18,7 +18,7 @@ struct DeskOptions {
   NodeName node;
   std::vector<std::string> lanes{"general"};  ///< the first is for a find that names none
   Patience patience{};
-  EncounterLimits encounters{};
+  RecentLimits recent{};
   ShieldPolicy shield = ShieldPolicy::kOff;
   std::function<std::vector<protocol::IceServer>(VisitorId)> ice_servers;
 };

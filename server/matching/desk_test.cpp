@@ -106,7 +106,7 @@ TEST_F(DeskTest, RefusesASecondHello) {
 
 TEST_F(DeskTest, HangsUpOnAnotherVersionOfTheProtocol) {
   const ClientId client = connect();
-  say(client, protocol::Hello{.protocol = 2});
+  say(client, protocol::Hello{.protocol = protocol::limits::kProtocolVersion + 1});
   EXPECT_EQ(outlet.take_one<protocol::Error>(client).code, ErrorCode::kVersion);
   EXPECT_EQ(outlet.hang_ups, (std::vector{FakeMatchOutlet::HangUp{client, CloseCode::kVersion}}));
   EXPECT_EQ(desk.online(), 0U);
@@ -213,7 +213,7 @@ TEST_F(DeskTest, AnswersACancelThatCrossesAMatch) {
   say(client, protocol::Cancel{.find = 1});
   EXPECT_EQ(outlet.take_one<protocol::Cancelled>(client).find, 1);
   EXPECT_TRUE(store.withdraws.empty());  // a committed ticket stays committed
-  desk.deliver(Release{ticket, room, 7});
+  desk.deliver(Release{ticket, room});
   EXPECT_EQ(store.finds.size(), 1U);
   EXPECT_TRUE(outlet.take(client).empty());
 }
@@ -259,7 +259,7 @@ TEST_F(DeskTest, LeavesTheRoomOfAMatchedVisitorAloneWhenItsSocketGoes) {
   desk.close(client);
   EXPECT_TRUE(store.withdraws.empty());
   EXPECT_TRUE(store.abandons.empty());
-  desk.deliver(Release{ticket, room, 7});
+  desk.deliver(Release{ticket, room});
   store.answer(store.commits.back(), CommitReply::kReleased);
   EXPECT_EQ(store.finds.size(), 1U);
 }

@@ -22,14 +22,14 @@ class Homes {
   [[nodiscard]] bool empty() const { return homes_.empty(); }
   [[nodiscard]] std::size_t size() const { return homes_.size(); }
 
-  /// `preferred` while it is alive, else the less loaded of two at random. Nothing without homes.
+  /// `preferred` while it is alive, else the less loaded of two at random. Empty without homes.
   [[nodiscard]] std::optional<Home> choose(const NodeName& preferred, Random& random) const {
     const auto found = std::find_if(homes_.begin(), homes_.end(),
                                     [&](const Home& home) { return home.node == preferred; });
     return found != homes_.end() ? *found : less_loaded(homes_, random);
   }
 
-  /// The less loaded of two homes at random that are not `lost`. Nothing if there is no other.
+  /// The less loaded of two homes at random that are not `lost`. Empty without another home.
   [[nodiscard]] std::optional<Home> choose_other(const NodeName& lost, Random& random) const {
     std::vector<Home> others;
     std::copy_if(homes_.begin(), homes_.end(), std::back_inserter(others),

@@ -12,7 +12,7 @@ namespace nexus::matching {
 
 protocol::Matched Introductions::matched(const Search& search, const Proposal& proposal) const {
   using std::chrono::milliseconds;
-  const Profile partner = from_card(proposal.partner_card);
+  const Profile partner = decode_profile(proposal.partner_profile);
   const bool relay_only =
       is_shielded(options_.shield, search.profile.relay_only, partner.relay_only);
   protocol::Matched matched{

@@ -17,10 +17,10 @@ std::string sdp(std::string_view candidates) {
   return "v=0\r\no=- 1 2 IN IP4 0.0.0.0\r\n" + std::string(candidates);
 }
 
-std::string card_of(bool wishes) {
+std::string encoded_profile(bool wishes) {
   protocol::Find find;
   if (wishes) find.relay_only = true;
-  return to_card(make_profile(find));
+  return encode_profile(make_profile(find));
 }
 
 class IntroductionsTest : public DeskFixture {
@@ -34,7 +34,7 @@ class IntroductionsTest : public DeskFixture {
     partner.relay_only = partners;
     Proposal proposal = proposal_for(store.finds.back().ticket.id);
     proposal.role = role;
-    proposal.partner_card = to_card(make_profile(partner));
+    proposal.partner_profile = encode_profile(make_profile(partner));
     proposal.partner_sdp = partner_sdp;
     desk.deliver(proposal);
     return outlet.take_one<protocol::Matched>(client);
@@ -54,13 +54,13 @@ class IntroductionsTest : public DeskFixture {
     return matched.answer;
   }
 
-  /// What a visitor is told of a match in which it is the responder.
+  /// What the responder of a match is sent.
   protocol::Matched match(bool mine, bool partners) {
     const ClientId client = connect_and_greet();
     say(client, protocol::Find{.find = 1, .relay_only = mine});
     Proposal proposal = proposal_for(store.finds.back().ticket.id);
     proposal.role = Role::kResponder;
-    proposal.partner_card = card_of(partners);
+    proposal.partner_profile = encoded_profile(partners);
     proposal.partner_sdp = "an offer that names addresses";
     store.answer(store.finds.back(), FindReply{proposal});
     return outlet.take_one<protocol::Matched>(client);
@@ -103,8 +103,8 @@ TEST_F(OpenMatchTest, SendsAMatchedVisitorAllThatItNeeds) {
   say(client, protocol::Find{.find = 5, .interests = {"chess", "films"}, .languages = {"en"}});
   Proposal proposal = proposal_for(store.finds.back().ticket.id);
   proposal.role = Role::kResponder;
-  proposal.partner_card =
-      to_card({"general", protocol::Mode::kVideo, {"films", "music"}, {"en", "fr"}});
+  proposal.partner_profile =
+      encode_profile({"general", protocol::Mode::kVideo, {"films", "music"}, {"en", "fr"}});
   proposal.partner_sdp = "the partner's offer";
   store.answer(store.finds.back(), FindReply{proposal});
 
@@ -203,7 +203,7 @@ TEST_F(ChoiceTest, HidesBothWhenOneWishesIt) {
 TEST_F(ChoiceTest, GivesThePartnersDeskTheWish) {
   const ClientId client = connect_and_greet();
   say(client, protocol::Find{.find = 1, .relay_only = true});
-  EXPECT_TRUE(from_card(store.finds.back().ticket.card).relay_only);
+  EXPECT_TRUE(decode_profile(store.finds.back().ticket.profile).relay_only);
 }
 
 TEST_F(ShieldTest, HidesEverybody) { expect_shielded(false, false); }

@@ -1,17 +1,52 @@
 // SPDX-License-Identifier: MIT
 #include "matching/plan.hpp"
 
-#include "matching/criteria/interests.hpp"
-#include "matching/criteria/lane_and_mode.hpp"
-#include "matching/criteria/languages.hpp"
+#include <algorithm>
 
 namespace nexus::matching {
 namespace {
 
 using std::chrono::milliseconds;
 
-const std::vector<std::string> kAny{kAnyKey};
+/// The key of accepting anything; no wish equals it, since wishes are marked.
+const std::vector<std::string> kAny{"*"};
 const std::vector<std::string> kNone;
+
+/// What a ticket accepts in one dimension of its wishes. Two tickets accept each other in it
+/// exactly when they share a key.
+struct Keys {
+  std::vector<std::string> own;  ///< the visitor's wishes
+  bool accepts_any = false;
+
+  [[nodiscard]] const std::vector<std::string>& any() const { return accepts_any ? kAny : kNone; }
+};
+
+/// Lane and mode are hard: visitors of different ones never meet, however long they wait.
+std::string hard_key(const Profile& profile) {
+  std::string key = profile.lane;
+  key.push_back(kUnitSeparator);
+  key.append(protocol::to_text(profile.mode));
+  return key;
+}
+
+/// Interests and languages are soft: they narrow the search until patience ends. Without a wish
+/// anybody is welcome from the start.
+Keys soft_keys(const std::vector<std::string>& wishes, milliseconds waited, milliseconds patience) {
+  Keys keys;
+  for (const std::string& wish : wishes) keys.own.push_back("=" + wish);
+  keys.accepts_any = wishes.empty() || waited >= patience;
+  return keys;
+}
+
+/// A block is hard, a recent partner soft.
+std::vector<VisitorId> avoided(const Acquaintances& known, milliseconds waited,
+                               milliseconds patience) {
+  std::vector<VisitorId> avoid = known.blocked;
+  if (waited < patience) avoid.insert(avoid.end(), known.recent.begin(), known.recent.end());
+  std::sort(avoid.begin(), avoid.end());
+  avoid.erase(std::unique(avoid.begin(), avoid.end()), avoid.end());
+  return avoid;
+}
 
 /// One bucket for each pair of keys.
 Tier combine(const std::string& hard, const std::vector<std::string>& languages,
@@ -35,18 +70,15 @@ Tier combine(const std::string& hard, const std::vector<std::string>& languages,
 Plan make_plan(const Profile& profile, const Acquaintances& known, milliseconds waited,
                const Patience& patience) {
   const std::string hard = hard_key(profile);
-  const Keys languages = language_keys(profile, waited, patience.languages);
-  const Keys interests = interest_keys(profile, waited, patience.interests);
-  const auto any = [](const Keys& keys) -> const std::vector<std::string>& {
-    return keys.any ? kAny : kNone;
-  };
+  const Keys languages = soft_keys(profile.languages, waited, patience.languages);
+  const Keys interests = soft_keys(profile.interests, waited, patience.interests);
 
   Plan plan;
-  // Who understands each other goes before who likes the same.
+  // A common language goes before a common interest.
   for (Tier tier :
-       {combine(hard, languages.own, interests.own), combine(hard, languages.own, any(interests)),
-        combine(hard, any(languages), interests.own),
-        combine(hard, any(languages), any(interests))}) {
+       {combine(hard, languages.own, interests.own), combine(hard, languages.own, interests.any()),
+        combine(hard, languages.any(), interests.own),
+        combine(hard, languages.any(), interests.any())}) {
     if (tier.empty()) continue;
     plan.wait_in.insert(plan.wait_in.end(), tier.begin(), tier.end());
     plan.look.push_back(std::move(tier));

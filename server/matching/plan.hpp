@@ -4,7 +4,6 @@
 
 #include "base/ids.hpp"
 #include "credentials/session_token.hpp"
-#include "matching/criteria/acquaintances.hpp"
 #include "matching/profile.hpp"
 
 #include <algorithm>
@@ -44,6 +43,14 @@ struct Plan {
   std::vector<VisitorId> avoid;  ///< never these; binds both sides
 
   friend bool operator==(const Plan&, const Plan&) = default;
+};
+
+/// Visitors whom a search avoids.
+struct Acquaintances {
+  std::vector<VisitorId> blocked;  ///< always
+  std::vector<VisitorId> recent;   ///< until patience ends
+
+  friend bool operator==(const Acquaintances&, const Acquaintances&) = default;
 };
 
 /// How long each soft rule narrows a search.

@@ -82,7 +82,7 @@ TEST_F(PregeneratedTest, ASearchThatGoesOnAfterARoomFellThroughCarriesNoAnswer) 
   find_with_answer();
   const Proposal proposal = proposal_for(store.finds.back().ticket.id);
   store.answer(store.finds.back(), FindReply{proposal});
-  desk.deliver(Release{proposal.ticket, proposal.room, proposal.place});
+  desk.deliver(Release{proposal.ticket, proposal.room});
   expect_asked_again_without_answer(2);
 }
 

@@ -9,8 +9,8 @@
 namespace nexus::matching {
 namespace {
 
-// A card is three lines: interests, then languages, each ended by a unit separator, then marks. A
-// reader of an older make stops at the second line.
+// An encoded profile is three lines: interests, then languages, each ended by a unit separator,
+// then marks.
 constexpr char kLineSeparator = '\n';
 constexpr char kRelayOnlyMark = 'r';
 
@@ -50,10 +50,10 @@ std::vector<std::string> normalise(const std::vector<std::string>& wishes) {
   return normal;
 }
 
-void append_list(std::string& card, const std::vector<std::string>& wishes) {
+void append_list(std::string& text, const std::vector<std::string>& wishes) {
   for (const std::string& wish : wishes) {
-    card.append(wish);
-    card.push_back(kUnitSeparator);
+    text.append(wish);
+    text.push_back(kUnitSeparator);
   }
 }
 
@@ -85,28 +85,28 @@ Profile make_profile(const protocol::Find& find) {
                  find.relay_only.value_or(false)};
 }
 
-std::string to_card(const Profile& profile) {
-  std::string card;
-  append_list(card, profile.interests);
-  card.push_back(kLineSeparator);
-  append_list(card, profile.languages);
-  card.push_back(kLineSeparator);
-  if (profile.relay_only) card.push_back(kRelayOnlyMark);
-  return card;
+std::string encode_profile(const Profile& profile) {
+  std::string text;
+  append_list(text, profile.interests);
+  text.push_back(kLineSeparator);
+  append_list(text, profile.languages);
+  text.push_back(kLineSeparator);
+  if (profile.relay_only) text.push_back(kRelayOnlyMark);
+  return text;
 }
 
-Profile from_card(std::string_view card) {
-  const auto take_line = [&card] {
-    const std::size_t end = card.find(kLineSeparator);
-    const std::string_view line = card.substr(0, end);
-    card.remove_prefix(end == std::string_view::npos ? card.size() : end + 1);
+Profile decode_profile(std::string_view text) {
+  const auto take_line = [&text] {
+    const std::size_t end = text.find(kLineSeparator);
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     return line;
   };
-  if (card.find(kLineSeparator) == std::string_view::npos) return {};
+  if (text.find(kLineSeparator) == std::string_view::npos) return {};
   Profile profile;
   profile.interests = split_list(take_line());
   profile.languages = split_list(take_line());
-  profile.relay_only = card.find(kRelayOnlyMark) != std::string_view::npos;
+  profile.relay_only = text.find(kRelayOnlyMark) != std::string_view::npos;
   return profile;
 }
 

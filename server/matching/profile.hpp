@@ -31,8 +31,8 @@ struct Profile {
 
 /// What the partner's desk may know of a profile, as an opaque text for the store, and back.
 /// A text of another make reads as an empty profile.
-[[nodiscard]] std::string to_card(const Profile& profile);
-[[nodiscard]] Profile from_card(std::string_view card);
+[[nodiscard]] std::string encode_profile(const Profile& profile);
+[[nodiscard]] Profile decode_profile(std::string_view text);
 
 /// The wishes that both have.
 [[nodiscard]] protocol::Partner in_common(const Profile& a, const Profile& b);

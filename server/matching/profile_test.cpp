@@ -49,9 +49,9 @@ TEST(Profile, StaysWithinTheWiresLimit) {
   EXPECT_EQ(profile_of(interests).interests, interests);
 }
 
-TEST(Profile, ComesBackFromItsCard) {
+TEST(Profile, IsDecodedAsItWasEncoded) {
   const Profile profile = profile_of({"chess", "music"}, {"en"});
-  const Profile back = from_card(to_card(profile));
+  const Profile back = decode_profile(encode_profile(profile));
   EXPECT_EQ(back.interests, profile.interests);
   EXPECT_EQ(back.languages, profile.languages);
 }
@@ -59,21 +59,21 @@ TEST(Profile, ComesBackFromItsCard) {
 TEST(Profile, TellsThePartnersDeskOfTheWishToHideTheAddress) {
   protocol::Find find;
   find.interests = {"rrr"};
-  EXPECT_FALSE(from_card(to_card(make_profile(find))).relay_only);
+  EXPECT_FALSE(decode_profile(encode_profile(make_profile(find))).relay_only);
   find.relay_only = true;
-  EXPECT_EQ(from_card(to_card(make_profile(find))), make_profile(find));
+  EXPECT_EQ(decode_profile(encode_profile(make_profile(find))), make_profile(find));
 }
 
-TEST(Profile, ReadsACardOfTheMakeBefore) {
-  const Profile back = from_card("chess\x1f\nen\x1f");
+TEST(Profile, DecodesATextWithoutMarks) {
+  const Profile back = decode_profile("chess\x1f\nen\x1f");
   EXPECT_EQ(back.interests, std::vector<std::string>{"chess"});
   EXPECT_EQ(back.languages, std::vector<std::string>{"en"});
   EXPECT_FALSE(back.relay_only);
 }
 
-TEST(Profile, ReadsAForeignCardAsEmpty) {
-  EXPECT_EQ(from_card(""), Profile{});
-  EXPECT_EQ(from_card("no separators"), Profile{});
+TEST(Profile, DecodesAForeignTextAsEmpty) {
+  EXPECT_EQ(decode_profile(""), Profile{});
+  EXPECT_EQ(decode_profile("no separators"), Profile{});
 }
 
 TEST(Profile, TellsOnlyWhatBothHave) {

@@ -43,7 +43,7 @@ class QueueNews {
   const Clock& clock_;
   std::uint64_t waiting_ = 0;
   WaitEstimates waits_;
-  Deadlines<TicketId> due_;  ///< stale unless the search's news_due says the same time
+  Deadlines<TicketId> due_;  ///< stale if the search's news_due is later
 };
 
 }  // namespace nexus::matching

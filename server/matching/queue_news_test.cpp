@@ -103,7 +103,7 @@ TEST_F(PlaceTest, APlaceIsForItsVisitorAndForAWhile) {
   EXPECT_EQ(find_with(session, place).place, 0);
 }
 
-/// Or a visitor would be served first for ever, by one old place.
+/// Otherwise one old place would always put its visitor first.
 TEST_F(PlaceTest, APlaceEndsWhenNobodyWaitsInItForTooLongInAll) {
   auto [session, place] = waited_and_dropped(kDeskTick);
   const auto gap = credentials::kPlaceTokenLife - std::chrono::seconds(1);
@@ -139,7 +139,7 @@ TEST_F(PlaceTest, APlaceIsGoodAgainWhenItsMatchFallsThrough) {
   let_wait();
   desk.deliver(proposal);
   (void)outlet.take(client);
-  desk.deliver(Release{proposal.ticket, proposal.room, 7});
+  desk.deliver(Release{proposal.ticket, proposal.room});
   let_wait();
   const auto queued = outlet.take_one<protocol::Queued>(client);
   desk.close(client);

@@ -44,8 +44,10 @@ struct Search {
   MonotonicTime news_due{};  ///< the next `queued`
   bool outdated = false;     ///< the plan changed while a find with the old one was on its way
   RoomId room{};
-  bool kept = false;       ///< the store confirmed the commit to `room`
-  bool retry_due = false;  ///< its find or commit is repeated when the store answers
+  VisitorId partner{};            ///< in `room`
+  MonotonicTime rematch_until{};  ///< when the match can fall through no more
+  bool kept = false;              ///< the store confirmed the commit to `room`
+  bool retry_due = false;         ///< its find or commit is repeated when the store answers
 
   [[nodiscard]] std::chrono::milliseconds waited(MonotonicTime now) const { return now - began; }
 };

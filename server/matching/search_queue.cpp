@@ -15,9 +15,9 @@ using protocol::ErrorCode;
 
 namespace {
 
-Acquaintances acquaintances_of(const Search& search, const Encounters& encounters,
+Acquaintances acquaintances_of(const Search& search, const RecentPartners& recent,
                                MonotonicTime now) {
-  return {search.blocked, encounters.partners_of(search.visitor, now)};
+  return {search.blocked, recent.partners_of(search.visitor, now)};
 }
 
 }  // namespace
@@ -32,7 +32,7 @@ SearchQueue::SearchQueue(const DeskOptions& options, TicketStore& store, MatchOu
       places_(credentials.places),
       clock_(clock),
       random_(random),
-      encounters_(options.encounters),
+      recent_(options.recent),
       introductions_(options, credentials, clock),
       news_(outlet, credentials.places, clock),
       lease_(options.node, store, clock, std::move(log),
@@ -58,9 +58,8 @@ void SearchQueue::begin(ClientId client, const credentials::Session& session, pr
   }
   Search& search = searches_.add(std::move(begun));
   const MonotonicTime now = clock_.monotonic();
-  for (const Widening& widening :
-       widenings(search.profile, acquaintances_of(search, encounters_, now), search.waited(now),
-                 options_.patience)) {
+  for (const Widening& widening : widenings(search.profile, acquaintances_of(search, recent_, now),
+                                            search.waited(now), options_.patience)) {
     widenings_.add(search.began + widening.after, {client, search.find, widening.to});
   }
   ask(search, std::move(find.answer).value_or(""));
@@ -104,13 +103,14 @@ void SearchQueue::deliver(OutboxEvent event) {
 
 void SearchQueue::tick() {
   const MonotonicTime now = clock_.monotonic();
-  while (const auto ticket = rematches_.take_due(now)) {
-    const Search* const search = searches_.of(*ticket);
-    if (search && search->stage == Stage::kMatched) end(search->client);
+  while (const auto client = rematches_.take_due(now)) {
+    const Search* const search = searches_.of(*client);
+    const bool is_over = search && search->stage == Stage::kMatched && search->rematch_until <= now;
+    if (is_over) end(*client);
   }
   while (const auto due = widenings_.take_due(now)) widen(*due);
   news_.tick(searches_);
-  encounters_.forget_old(now);
+  recent_.forget_old(now);
   lease_.tick(searches_);
 }
 
@@ -123,10 +123,10 @@ void SearchQueue::ask(Search& search, std::string answer) {
                 .visitor = search.visitor,
                 .owner = options_.node,
                 .place = search.place,
-                .card = to_card(search.profile),
+                .profile = encode_profile(search.profile),
                 .offer = search.offer,
                 .answer = std::move(answer),
-                .plan = make_plan(search.profile, acquaintances_of(search, encounters_, now),
+                .plan = make_plan(search.profile, acquaintances_of(search, recent_, now),
                                   search.waited(now), options_.patience),
                 .home = *homes_.choose(search.home_hint, random_),
                 .room = RoomId::random(random_)};
@@ -173,13 +173,15 @@ void SearchQueue::on_proposal(const Proposal& proposal) {
   }
   if (!search || is_matched) return store_.abandon(proposal.ticket, proposal.room, [](auto) {});
   const MonotonicTime now = clock_.monotonic();
-  encounters_.met(search->visitor, proposal.partner, proposal.room, now);
+  recent_.met(search->visitor, proposal.partner, now);
   if (search->notified == Notified::kQueued) news_.add_wait(*search);
   search->stage = Stage::kMatched;
   search->room = proposal.room;
+  search->partner = proposal.partner;
   search->place = proposal.place;
   search->notified = Notified::kNothing;
-  rematches_.add(now + kRematchWindow, search->ticket);
+  search->rematch_until = now + kRematchWindow;
+  rematches_.add(search->rematch_until, search->client);
   commit(search->ticket, proposal.room);
   outlet_.send(search->client, introductions_.matched(*search, proposal));
 }
@@ -194,7 +196,7 @@ void SearchQueue::commit(TicketId ticket, RoomId room) {
     } else if (!search->kept) {
       // A room that was kept and is over now was left by its members: no reason to search on. If
       // the match had fallen through, the store would send a release.
-      on_release({ticket, room, 0});
+      on_release({ticket, room});
     }
   });
 }
@@ -206,7 +208,7 @@ void SearchQueue::on_release(const Release& release) {
     case Stage::kMatched: {
       if (search->room != release.room) return;
       // The room consumed the ticket. The search goes on under a new one, in the old place.
-      encounters_.missed(search->visitor, release.room);
+      recent_.missed(search->visitor, search->partner);
       store_.withdraw(search->ticket, [](auto) {});  // in case the store still holds it
       searches_.change_ticket(*search, TicketId::random(random_));
       search->room = RoomId{};

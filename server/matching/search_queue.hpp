@@ -10,11 +10,11 @@
 #include "base/result.hpp"
 #include "credentials/credentials.hpp"
 #include "matching/desk_options.hpp"
-#include "matching/encounters.hpp"
 #include "matching/homes.hpp"
 #include "matching/introductions.hpp"
 #include "matching/match_outlet.hpp"
 #include "matching/queue_news.hpp"
+#include "matching/recent_partners.hpp"
 #include "matching/search.hpp"
 #include "matching/store_lease.hpp"
 #include "matching/ticket_store.hpp"
@@ -94,12 +94,12 @@ class SearchQueue {
   Random& random_;
 
   Searches searches_;
-  Encounters encounters_;
+  RecentPartners recent_;
   Introductions introductions_;
   QueueNews news_;
   StoreLease lease_;
   Deadlines<WideningDue> widenings_;
-  Deadlines<TicketId> rematches_;  ///< tickets whose rematch window ends
+  Deadlines<ClientId> rematches_;  ///< stale if the search's rematch_until is later
   std::vector<TicketId> retries_;  ///< in the order in which they failed
 };
 

@@ -32,7 +32,7 @@ TEST_F(SearchQueueTest, TurnsAFindIntoATicket) {
   EXPECT_EQ(ticket.visitor, VisitorId::parse(welcome.visitor));
   EXPECT_EQ(ticket.owner, node);
   EXPECT_EQ(ticket.place, 0);
-  EXPECT_EQ(ticket.card, to_card(wishes));
+  EXPECT_EQ(ticket.profile, encode_profile(wishes));
   EXPECT_EQ(ticket.offer, "an offer");
   EXPECT_EQ(ticket.answer, "an answer");
   EXPECT_EQ(ticket.plan, make_plan(wishes, {}, {}, {}));
@@ -79,13 +79,13 @@ TEST_F(SearchQueueTest, CommitsATicketToOneRoomOnly) {
   ASSERT_EQ(store.commits.size(), 1U);
   EXPECT_EQ(store.commits.back().room, room);
   // The first is the one that counts: a release of the second changes nothing.
-  desk.deliver(Release{ticket, second.room, 7});
+  desk.deliver(Release{ticket, second.room});
   EXPECT_EQ(store.finds.size(), 1U);
 }
 
 TEST_F(SearchQueueTest, KeepsThePlaceWhenAMatchFallsThrough) {
   const auto [client, ticket, room] = matched_visitor(42);
-  desk.deliver(Release{ticket, room, 42});
+  desk.deliver(Release{ticket, room});
   ASSERT_EQ(store.finds.size(), 2U);
   EXPECT_NE(store.finds.back().ticket.id, ticket);  // the old one was consumed
   EXPECT_NE(store.finds.back().ticket.room, room);
@@ -98,7 +98,7 @@ TEST_F(SearchQueueTest, KeepsThePlaceOfAFinderWhoseMatchFallsThrough) {
   const ClientId client = connect_and_greet();
   const Proposal proposal = proposal_for(ask(client), 42);
   store.answer(store.finds.back(), FindReply{proposal});
-  desk.deliver(Release{proposal.ticket, proposal.room, 42});
+  desk.deliver(Release{proposal.ticket, proposal.room});
   EXPECT_EQ(store.finds.back().ticket.place, 42);
 }
 
@@ -106,8 +106,8 @@ TEST_F(SearchQueueTest, NeverReusesATicketWhoseMatchFellThrough) {
   const auto [client, ticket, room] = matched_visitor();
   Proposal again = proposal_for(ticket);
   again.room = room;
-  desk.deliver(Release{ticket, room, 7});
-  desk.deliver(Release{ticket, room, 7});
+  desk.deliver(Release{ticket, room});
+  desk.deliver(Release{ticket, room});
   EXPECT_EQ(store.finds.size(), 2U);
   desk.deliver(again);
   EXPECT_EQ(store.commits.size(), 1U);
@@ -118,7 +118,7 @@ TEST_F(SearchQueueTest, NeverReusesATicketWhoseMatchFellThrough) {
 
 TEST_F(SearchQueueTest, SearchesOnUnderTheSameTicketWhenReleasedWhileItWaits) {
   const auto [client, ticket] = waiting_visitor(42);
-  desk.deliver(Release{ticket, RoomId::random(random), 42});
+  desk.deliver(Release{ticket, RoomId::random(random)});
   ASSERT_EQ(store.finds.size(), 2U);
   EXPECT_EQ(store.finds.back().ticket.id, ticket);
   EXPECT_EQ(store.finds.back().ticket.place, 42);
@@ -129,7 +129,7 @@ TEST_F(SearchQueueTest, SearchesOnUnderTheSameTicketWhenReleasedWhileItWaits) {
 TEST_F(SearchQueueTest, AsksOnceWhenReleasedWhileItAsks) {
   const ClientId client = connect_and_greet();
   const TicketId ticket = ask(client);
-  desk.deliver(Release{ticket, RoomId::random(random), 7});
+  desk.deliver(Release{ticket, RoomId::random(random)});
   EXPECT_EQ(store.finds.size(), 1U);
 }
 
@@ -147,7 +147,7 @@ TEST_F(SearchQueueTest, DoesNotSearchOnWhenARoomThatWasKeptIsOver) {
   desk.deliver(proposal);
   (void)outlet.take_one<protocol::Matched>(client);
   store.answer(store.commits.back(), CommitReply::kKept);
-  desk.deliver(proposal);  // told again after the two had met and parted
+  desk.deliver(proposal);  // repeated after both members have left
   store.answer(store.commits.back(), CommitReply::kReleased);
   EXPECT_EQ(store.finds.size(), 1U);
   EXPECT_TRUE(outlet.take(client).empty());
@@ -162,8 +162,8 @@ TEST_F(SearchQueueTest, StaysMatchedWhenItsCommitIsKept) {
 
 TEST_F(SearchQueueTest, IgnoresAReleaseOfAnotherRoomOrTicket) {
   const auto [client, ticket, room] = matched_visitor();
-  desk.deliver(Release{ticket, RoomId::random(random), 7});
-  desk.deliver(Release{TicketId::random(random), room, 7});
+  desk.deliver(Release{ticket, RoomId::random(random)});
+  desk.deliver(Release{TicketId::random(random), room});
   EXPECT_EQ(store.finds.size(), 1U);
 }
 
@@ -184,7 +184,7 @@ TEST_F(SearchQueueTest, RetriesWhenTheStoreAnswersAgain) {
   ASSERT_EQ(store.finds.size(), 2U);
   EXPECT_EQ(store.finds.back().ticket.id, ticket);
   store.answer(store.finds.back(), fail(StoreError::kUnavailable));
-  EXPECT_TRUE(outlet.take(client).empty());  // told before
+  EXPECT_TRUE(outlet.take(client).empty());  // notified before
 
   renew();
   let_wait();
@@ -222,7 +222,7 @@ TEST_F(SearchQueueTest, DoesNotRetryForAVisitorWhoLeft) {
   const TicketId ticket = ask(client);
   store.answer(store.finds.back(), fail(StoreError::kUnavailable));
   desk.close(client);
-  EXPECT_EQ(store.withdraws.back().ticket, ticket);  // the store may have heard all the same
+  EXPECT_EQ(store.withdraws.back().ticket, ticket);  // the find may have arrived
   renew();
   EXPECT_EQ(store.finds.size(), 1U);
 }
@@ -298,7 +298,7 @@ TEST_F(SearchQueueTest, RetriesACommitThatDidNotReachTheStore) {
 TEST_F(SearchQueueTest, RetriesTheFindThatFollowsAFailedCommit) {
   const auto [client, ticket, room] = matched_visitor();
   store.answer(store.commits.back(), fail(StoreError::kUnavailable));
-  desk.deliver(Release{ticket, room, 7});
+  desk.deliver(Release{ticket, room});
   ASSERT_EQ(store.finds.size(), 2U);
   store.answer(store.finds.back(), fail(StoreError::kUnavailable));
   renew();
@@ -322,7 +322,7 @@ TEST_F(SearchQueueTest, DoesNotRetryTheCommitOfASearchThatIsOver) {
 TEST_F(SearchQueueTest, SearchesOnUntilTheRematchWindowEnds) {
   const auto [client, ticket, room] = matched_visitor();
   pass(kRematchWindow - kDeskTick);
-  desk.deliver(Release{ticket, room, 7});
+  desk.deliver(Release{ticket, room});
   EXPECT_EQ(store.finds.size(), 2U);
   pass(kRematchWindow);  // the new search is not the one whose window ends
   let_wait();
@@ -332,7 +332,7 @@ TEST_F(SearchQueueTest, SearchesOnUntilTheRematchWindowEnds) {
 TEST_F(SearchQueueTest, ForgetsAMatchedSearchAfterTheRematchWindow) {
   const auto [client, ticket, room] = matched_visitor();
   pass(kRematchWindow);
-  desk.deliver(Release{ticket, room, 7});
+  desk.deliver(Release{ticket, room});
   EXPECT_EQ(store.finds.size(), 1U);
   EXPECT_TRUE(store.withdraws.empty());
   EXPECT_TRUE(outlet.take(client).empty());

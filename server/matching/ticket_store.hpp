@@ -47,11 +47,11 @@ using nexus::Home;
 struct Ticket {
   TicketId id;
   VisitorId visitor;
-  NodeName owner;      ///< the matching node that holds the visitor's socket
-  Place place = 0;     ///< kept across re-finds, so that an innocent keeps its place
-  std::string card;    ///< what the partner's desk may know; opaque to the store
-  std::string offer;   ///< made ahead, for the responder if this ticket waits; or empty
-  std::string answer;  ///< made ahead, for the initiator if it finds at once; or empty
+  NodeName owner;       ///< the matching node that holds the visitor's socket
+  Place place = 0;      ///< kept across re-finds, so that an innocent keeps its place
+  std::string profile;  ///< what the partner's desk may know; opaque to the store
+  std::string offer;    ///< pre-generated, for the responder if this ticket waits; or empty
+  std::string answer;   ///< pre-generated, for the initiator if this find matches; or empty
   Plan plan;
   Home home;    ///< where the room shall be if this ticket finds rather than waits
   RoomId room;  ///< the id of that room: fresh random bits with each find
@@ -68,7 +68,7 @@ struct Proposal {
   Place place = 0;
   Home home;
   VisitorId partner;
-  std::string partner_card;
+  std::string partner_profile;
   /// What the partner made ahead: its offer towards the responder, its answer towards the
   /// initiator. May be empty, and the answer is told once: who is told again has it or does
   /// without.
@@ -81,7 +81,6 @@ struct Proposal {
 struct Release {
   TicketId ticket;
   RoomId room;
-  Place place = 0;
 
   friend bool operator==(const Release&, const Release&) = default;
 };

@@ -1,4 +1,4 @@
-// How a search widens, whom it avoids, and what the visitor is sent about it.
+// How a search widens, which partners it avoids, and what the visitor is sent.
 // SPDX-License-Identifier: MIT
 #include "matching/testing/desk_fixture.hpp"
 
@@ -69,7 +69,7 @@ TEST_F(WideningTest, KeepsItsWideningWhenAMatchFallsThrough) {
   const std::size_t wide = buckets_of(store.finds.back().ticket);
   const Proposal proposal = proposal_for(store.finds.back().ticket.id);
   desk.deliver(proposal);
-  desk.deliver(Release{proposal.ticket, proposal.room, proposal.place});
+  desk.deliver(Release{proposal.ticket, proposal.room});
   EXPECT_EQ(buckets_of(store.finds.back().ticket), wide);
   (void)outlet.take(client);
 }
@@ -91,7 +91,7 @@ TEST_F(WideningTest, AvoidsARecentPartnerUntilPatienceEnds) {
 TEST_F(WideningTest, ForgetsWhoIsNoLongerRecent) {
   const auto [client, ticket] = waiting_visitor();
   meet_and_skip(client, ticket, 2);
-  pass(EncounterLimits{}.life);
+  pass(RecentLimits{}.life);
   say(client, protocol::Find{.find = 3});
   EXPECT_THAT(store.finds.back().ticket.plan.avoid, IsEmpty());
 }

@@ -22,9 +22,9 @@ struct EarlyMessage {
   Verdict verdict = Verdict::kAdmitted;
 };
 
-/// Checks who asks for a seat. The directory is asked before a room opens here, and each time that
-/// a visitor comes back: the members may have asked for another home, and the partner may sit
-/// there, also where it seems to sit here, because a dead socket is noticed late.
+/// Checks clients that ask for a seat. The directory is asked before a room opens here, and each
+/// time that a visitor comes back: the members may have asked for another home, and the partner may
+/// sit there, also where it seems to sit here, because a dead socket is noticed late.
 class Entrance {
  public:
   /// Receives what a client sent while its join was pending, once it sits.
@@ -43,7 +43,7 @@ class Entrance {
   void give_up(ClientId client, protocol::LeftReason reason);
   /// Its socket dropped: it will ask again.
   void forget(ClientId client) { pending_.erase(client); }
-  /// Buffers what the client says in the room that it is on the way to. False if there is no such
+  /// Buffers what the client sends to the room that it is on the way to. False if there is no such
   /// room, or no space.
   [[nodiscard]] bool hold(ClientId client, std::string_view text,
                           const protocol::RoomClientMessage& message, Verdict verdict);
@@ -66,7 +66,7 @@ class Entrance {
   /// Where the room is not open here, opens it. False when this node has no place for it.
   bool open(const Arrival& arrival);
   void seat(const Arrival& arrival, std::vector<EarlyMessage> early);
-  /// What the client still waits for; nothing if it went, or goes elsewhere by now.
+  /// The join that the client still waits for; none if it left, or joins another room by now.
   [[nodiscard]] std::optional<Pending> take_pending(const Arrival& arrival);
   void keep_seat_until_answered(SeatRef at);
   void deny(const Arrival& arrival, protocol::ErrorCode code, std::string_view why);

@@ -1,4 +1,4 @@
-// How a client is told that it does not get what it asked for.
+// Error messages that refuse a join or a room message.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -14,7 +14,7 @@ struct Refused {
   RoomId room;
 };
 
-/// Sends an error. One that the client may try again later says when.
+/// Sends an error, with a delay where the client may try again.
 void refuse(RoomOutlet& outlet, ClientId client, protocol::ErrorCode code, std::string_view why,
             const Refused& refused);
 

@@ -17,7 +17,7 @@ class RoomOutlet {
   virtual void send(ClientId client, const protocol::RoomServerMessage& message) = 0;
   /// Passes on a text as the partner wrote it.
   virtual void relay(ClientId client, std::string_view text) = 0;
-  /// Closes the socket; the rooms are told by Rooms::close(), as of any other end. May be called
+  /// Closes the socket; the outlet calls Rooms::close() later, as for any other end. May be called
   /// again for a socket that is closing already.
   virtual void hang_up(ClientId client, protocol::CloseCode code) = 0;
   /// The client has a seat again that it had before, and now sends at once what it wrote meanwhile.

@@ -74,19 +74,16 @@ void RoomRegistry::send(SeatRef to, const protocol::RoomServerMessage& message,
                         std::unique_ptr<protocol::Delivered> receipt) {
   if (seat(to).is_taken()) outlet_.send(seat(to).client, message);
   text_.clear();
-  std::visit([&](const auto& one) { protocol::encode(one, text_); }, message);
+  // Every second idle visitor would keep the text of that one.
+  if (!std::holds_alternative<protocol::PartnerJoined>(message)) {
+    std::visit([&](const auto& one) { protocol::encode(one, text_); }, message);
+  }
   keep(to, {text_, clock_.monotonic(), std::move(receipt)});
 }
 
 void RoomRegistry::relay(SeatRef to, std::string_view text) {
   if (seat(to).is_taken()) outlet_.relay(seat(to).client, text);
   keep(to, {std::string(text), clock_.monotonic(), nullptr});
-}
-
-void RoomRegistry::send_partner_joined(SeatRef to) {
-  const Seat& its = seat(to);
-  if (its.is_taken()) outlet_.send(its.client, protocol::PartnerJoined{.room = to.room.text()});
-  keep(to, {.text = {}, .at = clock_.monotonic(), .receipt = nullptr});
 }
 
 void RoomRegistry::keep(SeatRef to, ReplayBuffer::Entry entry) {
@@ -118,7 +115,11 @@ void RoomRegistry::tick() {
   time_out_partners();
   time_out_away();
   drop_arrived();
-  forget_over();
+  const MonotonicTime now = clock_.monotonic();
+  while (!over_due_.empty() && over_due_.front().first <= now) {
+    over_.erase(over_due_.front().second);
+    over_due_.pop_front();
+  }
 }
 
 void RoomRegistry::time_out_partners() {
@@ -160,14 +161,6 @@ void RoomRegistry::drop_arrived() {
     } else {
       kept_due_.emplace_back(now + kUnconfirmedMax, at);
     }
-  }
-}
-
-void RoomRegistry::forget_over() {
-  const MonotonicTime now = clock_.monotonic();
-  while (!over_due_.empty() && over_due_.front().first <= now) {
-    over_.erase(over_due_.front().second);
-    over_due_.pop_front();
   }
 }
 

@@ -1,4 +1,4 @@
-// The rooms of one node: who sits where, what a seat is sent, and when a room ends by itself.
+// The rooms of one node: their seats, their messages, and the deadlines that end them.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -17,7 +17,7 @@
 namespace nexus::signalling {
 
 /// Opens and ends rooms, numbers and keeps what their seats are sent, and keeps the deadlines of
-/// both. Knows no tokens: see Entrance for who may sit.
+/// both. Knows no tokens: Entrance checks those.
 class RoomRegistry {
  public:
   /// `options` outlive it.
@@ -39,7 +39,7 @@ class RoomRegistry {
   Room& reopen(RoomId id);
   /// Notifies those who sit in the room, and the directory. The room never opens again.
   void end(RoomId id, RoomEnd how);
-  /// The same, by the visitor of that seat, who is not notified.
+  /// The same, for a visitor that leaves its seat: the partner alone is notified.
   void leave(SeatRef at, protocol::LeftReason reason);
   /// A room that is not open here never opens again.
   void bury(RoomId id, std::vector<TicketId> stranded);
@@ -54,8 +54,6 @@ class RoomRegistry {
   void send(SeatRef to, const protocol::RoomServerMessage& message,
             std::unique_ptr<protocol::Delivered> receipt = {});
   void relay(SeatRef to, std::string_view text);
-  /// Notifies the seat that its partner is in.
-  void send_partner_joined(SeatRef to);
   /// Sends the seat everything after the first `received` messages again.
   void replay(SeatRef to, std::uint64_t received);
 
@@ -66,7 +64,6 @@ class RoomRegistry {
   void time_out_partners();
   void time_out_away();
   void drop_arrived();
-  void forget_over();
 
   const RoomsOptions& options_;
   RoomDirectory& directory_;

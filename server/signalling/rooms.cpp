@@ -15,7 +15,7 @@ using protocol::LeftReason;
 
 namespace {
 
-/// Clients of a home that stops come back within this, spread out.
+/// Clients reconnect within this after a home stops, spread out.
 constexpr auto kGoodbyeSpread = std::chrono::milliseconds(1000);
 
 LeftReason left_reason(protocol::LeaveReason reason) {

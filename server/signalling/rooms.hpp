@@ -59,7 +59,7 @@ class Rooms {
   void on_join(ClientId client, const protocol::Join& join);
   void on_room_message(ClientId client, std::string_view text,
                        const protocol::RoomClientMessage& message);
-  /// What one seat says to the other.
+  /// Passes a message on to the other seat.
   template <class Kind>
   void pass_on(SeatRef own, std::string_view text, const Kind& message);
   void pass_on_chat(SeatRef own, protocol::Chat chat);

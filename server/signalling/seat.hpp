@@ -43,7 +43,7 @@ struct Seat {
   std::uint32_t sent = 0;                ///< messages to here that count for a resume
   std::uint32_t chats = 0;               ///< chat messages sent from here
   State state = State::kFree;
-  bool hidden = false;   ///< its page said that it is out of sight
+  bool hidden = false;   ///< its page reported that it is out of sight
   bool resumed = false;  ///< by a token of this home: the one that opened it is spent
 
   [[nodiscard]] bool is_taken() const { return state == State::kTaken; }
@@ -53,7 +53,7 @@ struct Seat {
   [[nodiscard]] bool covers(std::uint64_t messages) const {
     return buffer ? buffer->covers(messages) : messages == sent;
   }
-  /// The seat, as the partner is told of it.
+  /// The seat as the partner sees it.
   [[nodiscard]] protocol::PartnerState as_partner() const;
 };
 

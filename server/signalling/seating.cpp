@@ -29,7 +29,7 @@ bool Seating::sit(const Arrival& arrival) {
     return deny(arrival, ErrorCode::kTokenInvalid, "the seat was resumed since");
   }
   if (!may_sit(arrival)) return false;
-  // Who is away and brings the same token lost the answer to its join: it has received nothing.
+  // A client that is away and joins with the same token lost the answer: it received nothing.
   const bool again = seat.is_away();
   if (!seat.covers(0)) {
     rooms_.end(token.room, {LeftReason::kDisconnected});
@@ -52,7 +52,9 @@ bool Seating::sit(const Arrival& arrival) {
                                                 .partner = partner.as_partner(),
                                                 .seat = token_of(arrival.seat())});
   rooms_.replay(arrival.seat(), 0);
-  if (!again && partner.came()) rooms_.send_partner_joined(arrival.seat().partner());
+  if (!again && partner.came()) {
+    rooms_.send(arrival.seat().partner(), protocol::PartnerJoined{.room = token.room.text()});
+  }
   return true;
 }
 

@@ -38,13 +38,13 @@ class Seating {
         clock_(clock),
         random_(random) {}
 
-  /// Gives the visitor its seat, or tells it why not. True if it sits.
+  /// Gives the visitor its seat, or sends an error. True if it sits.
   bool seat(const Arrival& arrival);
 
   /// Whether the token is the latest of a seat here.
   [[nodiscard]] bool is_latest(const credentials::SeatToken& token);
 
-  /// A visitor that comes back, or moves here, leaves before it was seated. The room is over at
+  /// A visitor that resumes, or moves here, leaves before it was seated. The room is over at
   /// once: later, the partner would wait for the grace.
   void leave_unseated(const Arrival& arrival, protocol::LeftReason reason);
 

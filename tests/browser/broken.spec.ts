@@ -86,6 +86,26 @@ test.describe("a call whose page breaks", () => {
     });
   }
 
+  test("Try again opens the devices and searches; what is copied names the error and no line of the chat", async () => {
+    await a.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await a.say("a line of the chat");
+    await b.expectLine("a line of the chat");
+    await a.page.evaluate(BREAK_AN_EFFECT);
+    await a.say("one more line");
+    await expectBroken(a.page);
+    await a.page.getByRole("button", { name: "Copy diagnostics" }).click();
+    await expect(a.page.getByRole("button", { name: "Copied" })).toBeVisible();
+    const copied = await a.page.evaluate(() => navigator.clipboard.readText());
+    for (const known of ["phase talking", "error Error", "phase broken", "ICE", "match socket open"]) {
+      expect(copied).toContain(known);
+    }
+    for (const secret of ["a line", "127.0.0.1", "candidate:", "v=0"]) expect(copied).not.toContain(secret);
+
+    await a.page.getByRole("button", { name: "Try again" }).click();
+    await a.expectState("searching"); // They have just met.
+    expect(await liveTracks(a.page)).toBeGreaterThan(0);
+  });
+
   test("an error of an extension changes nothing, and Reload leads to a page that works", async () => {
     await a.page.evaluate(() => {
       setTimeout(() => {

@@ -16,8 +16,10 @@ const STATES = [
 ];
 
 const LOOKS = [
-  { name: "desktop", theme: "dark", viewport: { width: 1280, height: 800 } },
-  { name: "phone", theme: "light", viewport: PHONE },
+  { name: "desktop", theme: "dark", viewport: { width: 1280, height: 800 }, states: STATES },
+  { name: "phone", theme: "light", viewport: PHONE, states: STATES },
+  // The picture of README.
+  { name: "readme", theme: "dark", viewport: { width: 1280, height: 800 }, states: ["conversation"] },
 ] as const;
 
 /** Wide, faint gradients make pictures ten times larger, and say little. */
@@ -29,11 +31,11 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => gallery.stop());
 
-for (const { name, theme, viewport } of LOOKS) {
+for (const { name, theme, viewport, states } of LOOKS) {
   test.describe(name, () => {
     test.use({ viewport, locale: "en-US", timezoneId: "UTC", contextOptions: { reducedMotion: "reduce" } });
 
-    for (const state of STATES) {
+    for (const state of states) {
       test(state, async ({ page }) => {
         await show(page, gallery, { state, theme, locale: "en" });
         await page.addStyleTag({ content: FLAT });

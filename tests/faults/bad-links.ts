@@ -1,4 +1,4 @@
-// Links of bad quality into a network, one for each client: see bad_links.cpp. Needs root.
+// Bad network links into a network namespace, one for each client: see bad_links.cpp. Needs root.
 // SPDX-License-Identifier: MIT
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,25 +7,25 @@ import { compile, type Program, startProgram } from "../support/process.ts";
 import { command, type Network } from "./network.ts";
 
 const SOURCE = resolve(import.meta.dirname, "bad_links.cpp");
-// The other half of what is set aside for tests of networks; each user takes a /20 of it that is free.
+// One half of the range reserved for network tests (RFC 2544); each user takes a free /20 of it.
 const RANGE = "198.19";
 const BLOCKS = 16;
-/** By the two bits above the low ten: three losses, and the servers. */
+/** The two bits above the low ten choose the class: three loss rates for clients, and one class for the servers. */
 const CLASSES = 4;
 const ADDRESSES = 1 << 10;
 const SERVER = (CLASSES - 1) * ADDRESSES + 1;
 const FAR = "links";
 
 export type Quality = {
-  /** One way. */
+  /** One way, lowest and highest. */
   readonly delayMs: readonly [number, number];
-  /** Each way. */
+  /** Each way of each link. */
   readonly bitsPerSecond: number;
-  /** Percent, each way; one for each class of clients. */
+  /** Percent each way, one for each class of clients. */
   readonly losses: readonly [number, number, number];
 };
 
-/** The address of that number in a block. */
+/** The address with this number in a block. */
 function addressIn(block: number, number: number): string {
   const low = block * CLASSES * ADDRESSES + number;
   return `${RANGE}.${low >> 8}.${low & 255}`;
@@ -58,12 +58,12 @@ export class BadLinks {
     }
   }
 
-  /** Of the servers in the network, by these links. */
+  /** The address at which clients reach the servers over these links. */
   get server(): string {
     return addressIn(this.block, SERVER);
   }
 
-  /** Of a client whose loss is that of the class. */
+  /** The address of a client in this loss class. */
   clientOf(lossClass: number, index: number): string {
     return addressIn(this.block, lossClass * ADDRESSES + (index % ADDRESSES));
   }
@@ -73,7 +73,7 @@ export class BadLinks {
   }
 }
 
-/** Takes one end out of the network and leads the way; the block that it took. */
+/** Moves the near end out of the network and sets up the routes; returns the block of addresses it uses. */
 async function connect(network: Network, near: string): Promise<number> {
   await network.ip("link", "set", near, "netns", `${process.pid}`);
   await command("ip", "link", "set", near, "up");
@@ -88,7 +88,7 @@ async function connect(network: Network, near: string): Promise<number> {
   return block;
 }
 
-/** The first from there on that no other run has. */
+/** Claims the first free block, beginning with `from`: adding its route fails while another run has it. */
 async function takeBlock(near: string, from: number): Promise<number> {
   for (let i = 0; i < BLOCKS; ++i) {
     const block = (from + i) % BLOCKS;

@@ -1,8 +1,8 @@
-// Links of bad quality between two network namespaces, where the kernel has no netem: carries IP
-// packets between two TUN devices and delays, paces and loses them on the way.
+// Bad links between two network namespaces, for kernels without netem: carries IP
+// packets between two TUN devices, and delays, paces and drops them.
 //   bad_links NEAR FAR DELAY_MIN_MS DELAY_MAX_MS BITS_PER_SECOND LOSS0 LOSS1 LOSS2 LOSS3
-// Each address at the NEAR end is a client with a link of its own. The low ten bits of it decide
-// upon the delay, one way; the two bits above choose the loss in percent, either way.
+// Each address at the NEAR end is a client with its own link. The low ten bits of the address set
+// the delay, one way; the two bits above select the loss in percent, each way.
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
@@ -28,7 +28,7 @@ using Clock = std::chrono::steady_clock;
 using Time = Clock::time_point;
 using std::chrono::nanoseconds;
 
-/// A router's buffer: what waits for longer is lost.
+/// A router's buffer: packets that would wait longer are dropped.
 constexpr auto kQueueMax = std::chrono::seconds(2);
 constexpr std::size_t kPacketBytesMax = 2048;
 constexpr std::size_t kIpHeaderBytes = 20;
@@ -45,7 +45,7 @@ struct Quality {
 
 struct Packet {
   Time due;
-  std::uint64_t number;  // packets that are due at once keep their order
+  std::uint64_t number;  // Packets that are due at the same time keep their order.
   int to;
   std::vector<char> bytes;
 };
@@ -121,7 +121,7 @@ class Links {
     on_the_way_.push({is_free_at + delay_of(client), ++sent_, ends_.at(1 - end), std::move(bytes)});
   }
 
-  /// The same for all that this client sends and gets.
+  /// All packets from and to one client have the same delay.
   [[nodiscard]] std::chrono::milliseconds delay_of(std::uint32_t client) const {
     const auto spread = quality_.delay_max - quality_.delay_min + std::chrono::milliseconds(1);
     std::minstd_rand mixed(client & ((1U << kDelayBits) - 1));
@@ -140,7 +140,7 @@ class Links {
   std::array<int, 2> ends_;
   Quality quality_;
   std::mt19937 random_{std::random_device{}()};
-  std::unordered_map<std::uint32_t, std::array<Time, 2>> free_at_;  // of each way of each link
+  std::unordered_map<std::uint32_t, std::array<Time, 2>> free_at_;  // for each way of each link
   std::priority_queue<Packet, std::vector<Packet>, DueLater> on_the_way_;
   std::uint64_t sent_ = 0;
 };

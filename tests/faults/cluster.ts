@@ -1,4 +1,4 @@
-// A split deployment whose parts can be killed, held up and started again.
+// A split deployment whose parts can be killed, paused and started again.
 // SPDX-License-Identifier: MIT
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
@@ -18,7 +18,7 @@ import { freePort, type Program } from "../support/process.ts";
 
 export type PartKind = "matching" | "signalling" | "redis";
 
-/** One process, by whatever programs it was and is run. */
+/** One process of the cluster, across its restarts. */
 export class Part {
   readonly #runs: Program[] = [];
 
@@ -36,7 +36,7 @@ export class Part {
   }
 
   get log(): string {
-    return this.#runs.map((run) => run.log).join("--- started again ---\n");
+    return this.#runs.map((run) => run.log).join("--- restarted ---\n");
   }
 
   async start(): Promise<void> {
@@ -54,13 +54,13 @@ export class Part {
   }
 }
 
-/** What the nodes share, by however many servers. */
+/** The Redis servers that the nodes share, one or many. */
 export type Store = {
   readonly url: string;
   readonly parts: readonly Part[];
-  /** Asks the server that takes the writes. */
+  /** Sends a command to the server that takes writes. */
   readonly ask: (...words: readonly string[]) => Promise<RedisValue>;
-  /** Takes away what is left when its parts have stopped. */
+  /** Cleans up after all parts have stopped. */
   readonly end: () => Promise<void>;
 };
 
@@ -68,11 +68,11 @@ export type ClusterOptions = {
   readonly matching?: number;
   readonly signalling?: number;
   readonly settings?: Settings;
-  /** What is for one part alone, by its name. */
+  /** Settings of one part, by its name. */
   readonly settingsOf?: (name: string) => Settings;
-  /** Where one part runs, by its name; visitors reach nodes by the address that they listen on. */
+  /** Where one part runs, by its name; visitors reach nodes at the address that they listen on. */
   readonly placeOf?: (name: string) => Place;
-  /** Started before the nodes; else one Redis is. */
+  /** Started before the nodes; by default one Redis. */
   readonly store?: (directory: string) => Promise<Store>;
 };
 
@@ -80,7 +80,7 @@ export type Cluster = {
   readonly deployment: Deployment;
   readonly parts: readonly Part[];
   readonly part: (name: string) => Part;
-  /** Asks the cluster's own Redis, whichever takes the writes. */
+  /** Sends a command to the cluster's Redis server that takes writes. */
   readonly redis: (...words: readonly string[]) => Promise<RedisValue>;
   readonly saveLogs: (directory: string) => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -128,7 +128,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       ...(kind === "signalling"
         ? { NEXUS_SIGNALLING_URL: `ws://${place.address}:${port}/v1/room` }
         : {}),
-      NEXUS_SIGNALLING_RESUME_GRACE_S: "0", // nobody of a crowd comes back to a seat
+      NEXUS_SIGNALLING_RESUME_GRACE_S: "0", // no visitor of a crowd resumes a seat
       ...settings,
       ...settingsOf(name),
     };
@@ -178,7 +178,7 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
 
 export type RedisValue = string | number | null | readonly RedisValue[];
 
-/** One question to Redis on a connection of its own; rejects when it is not answered in time. */
+/** Sends one command to Redis on its own connection; rejects when no reply comes in time. */
 export function askRedis(
   port: number,
   words: readonly string[],
@@ -189,7 +189,7 @@ export function askRedis(
     let heard = "";
     const fail = (why: string): void => {
       socket.destroy();
-      reject(new Error(`redis, asked ${words.join(" ")}: ${why}`));
+      reject(new Error(`redis, command ${words.join(" ")}: ${why}`));
     };
     socket.setTimeout(2_000, () => fail("no answer"));
     socket.once("error", (error) => fail(error.message));
@@ -198,7 +198,7 @@ export function askRedis(
       const parts = words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`);
       socket.write(`*${words.length}\r\n${parts.join("")}`);
     });
-    // Bytes as characters, so that lengths count them.
+    // One character for each byte, so that lengths count bytes.
     socket.setEncoding("latin1");
     socket.on("data", (chunk: string) => {
       heard += chunk;
@@ -213,7 +213,7 @@ export function askRedis(
 
 type Read = { readonly value: RedisValue; readonly end: number; readonly error?: string };
 
-/** The reply that starts there, if all of it has come. */
+/** Parses the reply that starts there, if it is complete. */
 function readReply(text: string, start: number): Read | undefined {
   const lineEnd = text.indexOf("\r\n", start);
   if (lineEnd < 0) return undefined;

@@ -1,4 +1,4 @@
-// F9: more connections than a process may have descriptors, on every node at once.
+// F9: more connections to every node at once than a process may have file descriptors.
 // SPDX-License-Identifier: MIT
 import { connect, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
@@ -7,22 +7,22 @@ import { cpuMs, openDescriptors } from "../support/vital-signs.ts";
 import { meet, talk, Visitor } from "../support/visitor.ts";
 import type { Cluster, Part } from "./cluster.ts";
 import { outcomeOf, type Row, type Run, within } from "./row.ts";
-import { dropped, notWaiting, SCENE_SETTINGS, setScene, unheard } from "./scene.ts";
+import { lostSeats, notWaiting, SCENE_SETTINGS, setScene, undelivered } from "./scene.ts";
 
 const DESCRIPTORS = 256;
-/** What somebody hung up just now is free until the node looks again. */
+/** Descriptors of closed sockets stay free until the node accepts again. */
 const FREED_MAX = 5;
 const SCENE = 20;
-/** What those who sit down say by themselves must not be counted as answers. */
+/** Wait for the messages that members send after they join: they would count as answers. */
 const FIRST_WORDS_MS = 1_000;
 const FILL_MS = 500;
-/** Of one core, while nothing can be accepted. A loop that spins takes all of it. */
+/** Share of one core while the node cannot accept. A loop that spins takes all of it. */
 const CPU_MAX = 0.1;
 const RECOVERS_WITHIN_MS = 1_000;
 
 const limited: Place = { ...HERE, command: ["prlimit", `--nofile=${DESCRIPTORS}`] };
 
-/** Connects and says nothing; who is cut off comes again. */
+/** Connects and sends nothing; a socket that is cut connects again. */
 class Storm {
   readonly #sockets = new Set<Socket>();
   #isOver = false;
@@ -51,21 +51,21 @@ class Storm {
   }
 }
 
-/** The process waits rather than spins while it has no descriptor left. */
+/** Checks that the process waits and does not spin while it has no free descriptor. */
 async function watch(part: Part, ms: number): Promise<{ share: number; problems: string[] }> {
   const { pid } = part.program;
   const problems: string[] = [];
   const before = await cpuMs(pid);
   const open = await openDescriptors(pid);
   if (open < DESCRIPTORS - FREED_MAX)
-    problems.push(`${part.name} has but ${open} descriptors open`);
+    problems.push(`${part.name} has only ${open} descriptors open`);
   await pause(ms);
   const share = ((await cpuMs(pid)) - before) / ms;
   if (share > CPU_MAX) problems.push(`${part.name} spins: ${Math.round(share * 100)} % of a core`);
   return { share, problems };
 }
 
-/** Two new visitors come, meet and talk: how long that took. */
+/** Two new visitors arrive, meet and talk; returns how long that took, in milliseconds. */
 async function newcomers(run: Run, cluster: Cluster, name: string): Promise<number> {
   const since = Date.now();
   const come = (who: string) => Visitor.arrive(cluster.deployment, { name: `${name}, ${who}` });
@@ -97,7 +97,7 @@ export const descriptors: Row = {
       const raging = nodes.map((part) => new Storm(part.port, count));
       try {
         await pause(FILL_MS);
-        const seen = await Promise.all([...nodes.map((part) => watch(part, ms)), unheard(scene)]);
+        const seen = await Promise.all([...nodes.map((part) => watch(part, ms)), undelivered(scene)]);
         const shares: string[] = [];
         for (const one of seen) {
           if (Array.isArray(one)) problems.push(...one.map((what) => `exhausted: ${what}`));
@@ -114,7 +114,7 @@ export const descriptors: Row = {
       recoveries.push(back);
       if (back > within(run, RECOVERS_WITHIN_MS))
         problems.push(`new visitors only after ${back} ms`);
-      problems.push(...(await dropped(scene)), ...(await notWaiting(scene)));
+      problems.push(...(await lostSeats(scene)), ...(await notWaiting(scene)));
     }
     const injected = `${storms} x ${count} connects to each node of ${DESCRIPTORS} descriptors`;
     return outcomeOf(run, injected, 3 * SCENE, { recoveryMs: Math.max(...recoveries), problems });

@@ -1,5 +1,5 @@
-// F4: the primary is cut off from its replicas and from the Sentinels, but not from the nodes. They
-// replace it, and for a moment two servers take writes; then it comes back and loses what it took.
+// F4: the primary is cut off from its replicas and from the Sentinels, but not from the nodes. The Sentinels
+// replace it, and for a moment two servers take writes. Then it returns and loses the writes it took.
 // SPDX-License-Identifier: MIT
 import { setTimeout as pause } from "node:timers/promises";
 import type { Part } from "./cluster.ts";
@@ -24,7 +24,7 @@ const GUARD = ["--min-replicas-to-write", "1", "--min-replicas-max-lag", "2"];
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 
-/** From now on: the longest time without a new match. */
+/** Returns a function that ends the watch and returns the longest time without a new match. */
 function watchMatches(run: Run): () => number {
   let longest = 0;
   let [matches, since] = [run.oracle.matches, Date.now()];
@@ -43,7 +43,7 @@ async function replication(group: Sentinels, port: number, field: string): Promi
   return Number(new RegExp(`^${field}:(-?\\d+)`, "m").exec(info)?.[1]);
 }
 
-/** What the old primary took that nobody will ever see. */
+/** The writes of the old primary that the new one never received. */
 async function lostBytes(group: Sentinels, old: number, next: number): Promise<number> {
   const [taken, parted] = await Promise.all([
     replication(group, old, "master_repl_offset"),
@@ -52,17 +52,17 @@ async function lostBytes(group: Sentinels, old: number, next: number): Promise<n
   return Math.max(0, taken - parted + 1);
 }
 
-/** Whoever still gives its commands to another server than `address`. */
+/** The nodes that still send their commands to another server than `address`. */
 function elsewhere(nodes: readonly Part[], address: string): string[] {
   return nodes
     .filter((node) => {
       const places = [...node.log.matchAll(/connection=commands server=(\S+)/g)];
       return places.at(-1)?.[1] !== address;
     })
-    .map((node) => `${node.name} gives its commands to another server`);
+    .map((node) => `${node.name} sends its commands to another server`);
 }
 
-/** Until a new primary takes commands of every node, and a match is made after that. */
+/** Waits until a new primary takes the commands of every node and a match follows. */
 async function resumption(
   run: Run,
   group: Sentinels,
@@ -80,20 +80,20 @@ async function resumption(
   );
   const before = run.oracle.matches;
   const met = await timeUntil(began, RESUMES_WITHIN_MS, () =>
-    run.oracle.matches > before ? [] : ["nobody is matched after the fail-over"],
+    run.oracle.matches > before ? [] : ["no match after the fail-over"],
   );
   run.say(
-    `another primary after ${seconds(chosen.ms)}, all nodes there after ${seconds(moved.ms)}, ` +
+    `new primary after ${seconds(chosen.ms)}, all nodes connected to it after ${seconds(moved.ms)}, ` +
       `the next match after ${seconds(met.ms)}`,
   );
   return { ms: met.ms, problems: [...chosen.problems, ...moved.problems, ...met.problems] };
 }
 
 async function stillPrimary(group: Sentinels, port: number): Promise<string[]> {
-  // Who is made a replica hangs up on everybody.
+  // A server that becomes a replica closes all its connections.
   const role = await group.askServer(port, "ROLE").catch((error: unknown) => [String(error)]);
   const [what] = role as readonly string[];
-  return what === "slave" ? [] : [`the old primary is no replica: ${what}`];
+  return what === "slave" ? [] : [`the old primary is not a replica: ${what}`];
 }
 
 async function trial(
@@ -125,7 +125,7 @@ async function trial(
   const resumed = await resumption(run, group, nodes);
   await pause(Math.max(0, cutAt + CUT_OFF_MS - GOOD_MANNERS_MS - Date.now()));
   const gap = longestGap();
-  // Who promises to come and does not is a fault, too, that lasts for the hand-off deadline.
+  // A visitor that is matched and does not join is also a fault, which lasts for the hand-off deadline.
   for (const one of crowd) one.settle();
   await pause(GOOD_MANNERS_MS);
   const lost = await lostBytes(group, old, await group.primary());
@@ -151,7 +151,7 @@ export const failOver: Row = {
   run: async (run) => {
     const count = run.isLong ? 2_000 : 300;
     const trials = [await trial(run, "unguarded", count, [])];
-    // Where an isolated primary soon takes no more writes.
+    // With this guard an isolated primary soon refuses writes.
     if (run.isLong) trials.push(await trial(run, "guarded", count, GUARD));
     const injected = run.isLong ? "2 x primary cut off for 8 s" : "primary cut off for 8 s";
     return outcomeOf(run, injected, trials.length * count, {

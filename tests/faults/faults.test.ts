@@ -1,5 +1,5 @@
-// `./nexus faults`: each row of the fault table, against real processes; a table of results at the
-// end. NEXUS_FAULTS names the rows, NEXUS_FAULTS_LONG=1 takes the full form.
+// `./nexus faults`: runs each row of the fault table against real processes, and prints a table of results at the
+// end. NEXUS_FAULTS names the rows, NEXUS_FAULTS_LONG=1 selects the full form.
 // SPDX-License-Identifier: MIT
 import { resolve } from "node:path";
 import { afterAll, expect, test } from "vitest";

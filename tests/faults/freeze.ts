@@ -1,4 +1,4 @@
-// F2: a node stands still for longer than its lease and then goes on as if nothing had been.
+// F2: a node is stopped for longer than its lease, and then continues as if nothing had happened.
 // SPDX-License-Identifier: MIT
 import { setTimeout as pause } from "node:timers/promises";
 import type { Part } from "./cluster.ts";

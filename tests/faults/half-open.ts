@@ -1,4 +1,4 @@
-// F6: the network goes from under many sockets without a word; to the nodes they still look open.
+// F6: the network under many sockets disappears silently; for the nodes they still look open.
 // SPDX-License-Identifier: MIT
 import { inBatches } from "../support/crowd.ts";
 import { NO_ADDRESS_LIMITS } from "../support/deployment.ts";
@@ -8,7 +8,7 @@ import { outcomeOf, type Row, type Run, timeUntil } from "./row.ts";
 import { queueLength, SCENE_SETTINGS } from "./scene.ts";
 
 const REAPED_WITHIN_MS = 35_000;
-/** Rooms of the first home wait for who dropped out; those of the others end at once. */
+/** Rooms of the first home wait for a member who dropped out; rooms of other homes end at once. */
 const KEEPS_SEATS = { NEXUS_SIGNALLING_RESUME_GRACE_S: "60" };
 const SETTINGS = {
   ...SCENE_SETTINGS,
@@ -16,8 +16,8 @@ const SETTINGS = {
   NEXUS_SERVER_LISTEN: "0.0.0.0",
 };
 
-/** How the partner of who was lost is told, and how long that took. */
-async function told(partner: Visitor, since: number): Promise<{ how: string; ms: number }> {
+/** What the partner of a lost visitor is notified of, and after how many milliseconds. */
+async function notification(partner: Visitor, since: number): Promise<{ how: string; ms: number }> {
   const patience = REAPED_WITHIN_MS * 2;
   const how = await Promise.race([
     partner.expect("partner_away", { within: patience }).then(() => "away"),
@@ -32,10 +32,10 @@ function count(words: readonly string[]): string {
   return [...counts].map(([word, many]) => `${many} ${word}`).join(", ");
 }
 
-/** Whose partners are gone for good find each other. */
-async function goOn(partners: readonly Visitor[]): Promise<void> {
+/** Two visitors whose partners have left match each other. */
+async function matchAgain(partners: readonly Visitor[]): Promise<void> {
   const [a, b] = partners.filter((one) => one.room === undefined);
-  if (!a || !b) throw new Error("nobody was told that the partner has left");
+  if (!a || !b) throw new Error("no visitor was notified that its partner left");
   const pair = await meet(a, b, { mode: "text", interests: ["the rest"] });
   await talk(pair.initiator, pair.responder, "still here");
 }
@@ -57,7 +57,7 @@ export const halfOpen: Row = {
     });
     const come = async (name: string, node: number, via?: string): Promise<Visitor> => {
       const visitor = new Visitor(cluster.deployment, { name, node, via });
-      // Who is cut off can not say goodbye.
+      // A visitor without a network cannot depart cleanly.
       run.onEnd(async () => visitor.vanish());
       await visitor.connect();
       return visitor;
@@ -82,7 +82,7 @@ export const halfOpen: Row = {
     await doomed.cut();
     const cutAt = Date.now();
     run.say(`the cable of ${sockets} sockets is cut`);
-    const telling = Promise.all(partners.map((partner) => told(partner, cutAt)));
+    const notifications = Promise.all(partners.map((partner) => notification(partner, cutAt)));
     const [reaped, news] = await Promise.all([
       timeUntil(cutAt, REAPED_WITHIN_MS, async () => {
         const [left, queued] = [
@@ -91,14 +91,14 @@ export const halfOpen: Row = {
         ];
         return left + queued === 0 ? [] : [`${left} are open and ${queued} tickets wait`];
       }),
-      telling,
+      notifications,
     ]);
     const last = Math.max(...news.map(({ ms }) => ms));
-    if (last > REAPED_WITHIN_MS) problems.push(`a partner was told after ${last} ms`);
+    if (last > REAPED_WITHIN_MS) problems.push(`a partner was notified after ${last} ms`);
     run.say(
       `reaped after ${reaped.ms} ms; partners: ${count(news.map(({ how }) => how))}, ${last} ms`,
     );
-    await goOn(partners);
+    await matchAgain(partners);
     return outcomeOf(run, `cable of ${sockets} sockets down`, 2 * pairs + waiting, {
       recoveryMs: Math.max(reaped.ms, last),
       problems: [...problems, ...reaped.problems],

@@ -1,4 +1,4 @@
-// F1: somebody pulls plugs, one after the other.
+// F1: nodes and Redis are killed, one after the other.
 // SPDX-License-Identifier: MIT
 import { setTimeout as pause } from "node:timers/promises";
 import type { PartKind } from "./cluster.ts";
@@ -6,7 +6,7 @@ import { CROWD_SETTINGS, comeToRest, GOOD_MANNERS_MS, gather, outcomeOf, type Ro
 
 const PERIOD_MS = 5_000;
 const DOWN_MS = 1_000;
-/** Six kills hit each kind, in an order by chance; Redis comes up empty. */
+/** Six kills hit each kind, in random order; Redis restarts empty. */
 const CYCLE: readonly PartKind[] = [
   "matching",
   "signalling",
@@ -32,7 +32,7 @@ export const kill: Row = {
       const victim = choice[run.random.whole(0, choice.length - 1)];
       if (!victim) throw new Error(`there is no ${kind}`);
       if (i + 1 === kills) {
-        // Who promises to come and does not is a fault, too, that lasts for the hand-off deadline.
+        // A visitor that is matched and does not join is also a fault, which lasts for the hand-off deadline.
         for (const one of crowd) one.settle();
         await pause(GOOD_MANNERS_MS);
       }

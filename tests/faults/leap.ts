@@ -1,4 +1,4 @@
-// F8: the wall clocks of nodes and of Redis leap by an hour, while many wait and many talk.
+// F8: the wall clocks of nodes and of Redis leap by an hour, while many visitors wait and many talk.
 // SPDX-License-Identifier: MIT
 import { setTimeout as pause } from "node:timers/promises";
 import { unplaced } from "../support/crowd.ts";
@@ -7,7 +7,7 @@ import type { Cluster } from "./cluster.ts";
 import { outcomeOf, type Row, type Run } from "./row.ts";
 import {
   bringTogether,
-  dropped,
+  lostSeats,
   notWaiting,
   SCENE_SETTINGS,
   type Scene,
@@ -17,7 +17,7 @@ import { meetThoughApart, refusedAndBack } from "./skew.ts";
 import { WallClocks } from "./wall-clocks.ts";
 
 const HOUR_S = 3_600;
-/** Renewal, at every 5 s, and the sweep have to see the new time. */
+/** Long enough for a renewal, every 5 s, and a sweep to run with the new time. */
 const SHORT_WATCH_MS = 6_000;
 /** Longer than any lease. */
 const LONG_WATCH_MS = 16_000;
@@ -32,7 +32,7 @@ const now = (): number => Date.now() / 1_000;
 
 type Leap = ReadonlyMap<string, number>;
 
-/** Each leaps from right to wrong and back, first ahead and then behind. */
+/** Each clock leaps from right to wrong and back, first ahead and then behind. */
 function leapsOf(run: Run): Leap[] {
   const to = (seconds: number, ...names: readonly string[]): Leap =>
     new Map(names.map((name) => [name, seconds]));
@@ -45,7 +45,7 @@ function leapsOf(run: Run): Leap[] {
   return [together(HOUR_S), together(0), together(-HOUR_S), together(0)];
 }
 
-/** Nobody may stop waiting or lose its socket, not even for a moment, and no room may end. */
+/** Checks that no visitor stops waiting or loses its socket, not even briefly, and that no room ends. */
 async function watch(scene: Scene, ms: number): Promise<string[]> {
   const { cluster, waiters, sitters } = scene;
   const everybody = waiters.length + sitters.length;
@@ -56,11 +56,11 @@ async function watch(scene: Scene, ms: number): Promise<string[]> {
     if (online !== everybody) problems.add(`${online} of ${everybody} are online`);
   }
   for (const problem of await notWaiting(scene)) problems.add(problem);
-  for (const problem of await dropped(scene)) problems.add(problem);
+  for (const problem of await lostSeats(scene)) problems.add(problem);
   return [...problems];
 }
 
-/** By the word of that part: Redis tells the time, and nodes date their replies. */
+/** Asks that part: Redis has a command for the time, and nodes date their replies. */
 async function secondsAhead(cluster: Cluster, name: string): Promise<number> {
   if (name === REDIS) return Number(((await cluster.redis("TIME")) as string[])[0]) - now();
   const reply = await fetch(`http://127.0.0.1:${cluster.part(name).port}/readyz`);

@@ -1,4 +1,4 @@
-// F5: pairs on bad links still meet and signal all that a call needs.
+// F5: pairs on bad links still meet and exchange all the signalling that a call needs.
 // SPDX-License-Identifier: MIT
 import type { Role } from "../../web/src/protocol/messages.ts";
 import type { ServerMessage } from "../support/inbox.ts";
@@ -12,17 +12,17 @@ import { outcomeOf, type Row, type Run, timeUntil } from "./row.ts";
 import { SCENE_SETTINGS } from "./scene.ts";
 
 const LOSSES = [1, 5, 20] as const;
-/** Of shares, which are no exact numbers. */
+/** Slack for comparing shares, which are floating-point numbers. */
 const ROUNDING = 1e-6;
 const BITS_PER_SECOND = 64_000;
-/** `least` of the pairs get through in time, by loss. */
+/** `least` is the share of pairs, by loss, that must complete in time. */
 const LONG_FORM = {
   count: 200,
   delayMs: [50, 500],
   withinMs: 90_000,
   least: [0.99, 0.99, 0.95],
 } as const;
-/** What is lost costs round trips: they are short, and 20 % may take longer than there is time. */
+/** Each lost packet costs round trips. They are short here, and at 20 % loss some pairs may run out of time. */
 const SHORT_FORM = {
   count: 10,
   delayMs: [50, 150],
@@ -30,20 +30,20 @@ const SHORT_FORM = {
   least: [0.9, 0.9, 0.5],
 } as const;
 const formOf = ({ isLong }: Run) => (isLong ? LONG_FORM : SHORT_FORM);
-/** As long as that of a browser with video and sound. */
+/** As long as the SDP of a browser with video and sound. */
 const SDP = "v=0\r\n".padEnd(6_000, "a=candidate\r\n");
 const CANDIDATES = Array.from({ length: 8 }, (_, i) => ({
   candidate: `candidate:${i} 1 udp 2122260223 192.0.2.${i} 50000 typ host`,
   sdpMid: "0",
 }));
 
-/** What one side of a call must have heard in one room. */
+/** What each side of a call must receive in one room. */
 const NEEDED = ["description", "candidates", "chat_received", "delivered"] as const;
 
-/** One visitor of a pair: sets up a call as the page does, in each room that it comes to. */
+/** One visitor of a pair: signals a call as the page does, in each room that it enters. */
 class Caller {
   readonly wanderer: Wanderer;
-  /** When all that is needed was heard, in the last room. */
+  /** When the last missing message of the current room arrived. */
   completeAt: number | undefined;
   #role: Role = "initiator";
   #heard = new Set<string>();
@@ -110,7 +110,7 @@ function makePairs(run: Run, cluster: Cluster, links: BadLinks, count: number): 
   );
 }
 
-/** Those that lack to what must get through. */
+/** The incomplete pairs of each loss rate that has more of them than allowed. */
 function lacking(run: Run, pairs: readonly Pair[]): string[] {
   return LOSSES.flatMap((loss, lossClass) => {
     const ofLoss = pairs.filter((pair) => pair.loss === loss);
@@ -123,7 +123,7 @@ function lacking(run: Run, pairs: readonly Pair[]): string[] {
   });
 }
 
-/** How many pairs of each loss are through, and how soon. */
+/** How many pairs of each loss rate are complete, and how soon. */
 function tell(run: Run, pairs: readonly Pair[], began: number): void {
   for (const loss of LOSSES) {
     const ofLoss = pairs.filter((pair) => pair.loss === loss);
@@ -163,7 +163,7 @@ export const lossy: Row = {
     for (const one of wanderers) void one.come();
     const done = await timeUntil(began, withinMs, () => lacking(run, pairs));
     tell(run, pairs, began);
-    // Nobody says goodbye by such a link in reasonable time.
+    // No visitor could depart cleanly over such a link in reasonable time.
     for (const one of wanderers) void one.leaveForGood();
     const injected = `loss ${LOSSES.join(", ")} %, ${delayMs.join(" to ")} ms, 64 kbit/s`;
     return outcomeOf(run, injected, wanderers.length, {

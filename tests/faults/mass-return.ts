@@ -1,4 +1,4 @@
-// F12: every socket of a large crowd drops in one moment, and all come back together.
+// F12: every socket of a large crowd drops at the same time, and all visitors reconnect together.
 // SPDX-License-Identifier: MIT
 import { setTimeout as pause } from "node:timers/promises";
 import { unplaced } from "../support/crowd.ts";
@@ -21,7 +21,7 @@ const MATCHED_WITHIN_MS = 2_000;
 export const massReturn: Row = {
   name: "F12",
   run: async (run) => {
-    // Who sits in a room has two sockets.
+    // A visitor in a room has two sockets.
     const count = run.isLong ? 5_000 : 1_000;
     const cluster = await run.start({ settings: CROWD_SETTINGS });
     const nodes = cluster.parts.filter((part) => part.kind !== "redis");
@@ -30,7 +30,7 @@ export const massReturn: Row = {
     const before = await Promise.all(nodes.map(({ program }) => openDescriptors(program.pid)));
     const sockets = before.reduce((sum, one) => sum + one, 0);
 
-    // Who promises to come and does not would be a fault of its own.
+    // A visitor that is matched and does not join would be a separate fault.
     for (const one of crowd) one.settle();
     await pause(GOOD_MANNERS_MS);
     run.oracle.takeWaits();
@@ -42,7 +42,7 @@ export const massReturn: Row = {
     const back = await timeUntil(droppedAt, within(run, BACK_WITHIN_MS), () => unplaced(crowd));
     const waits = run.oracle.takeWaits();
     const p99 = waits[Math.ceil(waits.length * 0.99) - 1] ?? Number.POSITIVE_INFINITY;
-    run.say(`all back after ${back.ms} ms; ${waits.length} searches, p99 ${p99} ms`);
+    run.say(`all reconnected after ${back.ms} ms; ${waits.length} searches, p99 ${p99} ms`);
     const problems = [...back.problems];
     if (p99 > within(run, MATCHED_WITHIN_MS)) problems.push(`p99 of find to matched is ${p99} ms`);
     const end = await comeToRest(run, cluster, crowd, Date.now());

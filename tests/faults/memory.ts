@@ -1,4 +1,4 @@
-// F10: little memory, many who read nothing of what their partners pour out, and floods.
+// F10: little memory, many visitors who do not read what their partners send, and floods.
 // SPDX-License-Identifier: MIT
 import { setTimeout as pause } from "node:timers/promises";
 import { inBatches } from "../support/crowd.ts";
@@ -13,13 +13,13 @@ import { outcomeOf, type Row, type Run, within } from "./row.ts";
 import { SCENE_SETTINGS } from "./scene.ts";
 
 const SETTINGS = { ...SCENE_SETTINGS, ...NO_ADDRESS_LIMITS };
-/** The kernel takes little, so that what is not read soon waits in the process. */
+/** Small kernel buffers: unread messages soon accumulate in the process. */
 const SEND_BUFFER = "4096 16384 65536";
 const KIB = 1_024;
 const POUR_MS = 400;
 const HONEST_PAIRS = 10;
 const HEARD_WITHIN_MS = 2_000;
-/** Ample: our own loop is behind, too. */
+/** Generous: the event loop of this test is late, too. */
 const CLOSED_WITHIN_MS = 15_000;
 const FLOODERS = 10;
 const FLOOD = 1_000;
@@ -33,11 +33,11 @@ const CANDIDATES = Array.from({ length: 32 }, () => ({ candidate: "c".repeat(1_0
 type Deaf = {
   readonly deaf: Visitor;
   readonly loud: Visitor;
-  /** What the loud one says, again and again. */
+  /** The message that the loud partner sends repeatedly. */
   readonly text: string;
 };
 
-/** From now on it gets so much more memory than it has, and not a page beyond. */
+/** Limits the address space of the part to what it has now and `mib` more. */
 async function cap(part: Part, mib: number): Promise<void> {
   const { pid } = part.program;
   const bytes = ((await memoryKib(pid, "VmSize")) + mib * KIB) * KIB;
@@ -65,14 +65,14 @@ const pairsOf = async <T>(many: number, make: (i: number) => Promise<T>): Promis
   return all;
 };
 
-/** Whoever is still heard says the most that fits into a message. */
+/** Each loud partner whose room is still open sends its large message. */
 function pour(pairs: readonly Deaf[]): void {
   for (const { loud, text } of pairs) {
     if (loud.room && loud.roomLine.isOpen) loud.roomLine.send(text);
   }
 }
 
-/** The slowest answer that honest visitors get meanwhile, and who gets none. */
+/** The slowest answer that honest visitors get meanwhile, and the messages that get none. */
 async function converse(run: Run, pairs: readonly [Visitor, Visitor][], until: number) {
   let slowest = 0;
   const problems: string[] = [];
@@ -88,7 +88,7 @@ async function converse(run: Run, pairs: readonly [Visitor, Visitor][], until: n
     slowest = Math.max(slowest, Date.now() - began);
     await pause(500);
   }
-  if (slowest > within(run, HEARD_WITHIN_MS)) problems.push(`an honest word took ${slowest} ms`);
+  if (slowest > within(run, HEARD_WITHIN_MS)) problems.push(`an honest message took ${slowest} ms`);
   return { slowest, problems };
 }
 
@@ -100,7 +100,7 @@ async function flood(run: Run, cluster: Cluster, i: number): Promise<number> {
   return (await visitor.match.expectClose(10_000)).code;
 }
 
-/** How many are still there, now that they read. The reason comes behind what they did not read. */
+/** Reads again and counts the sockets that stay open. The close frame is behind the messages not read before. */
 async function stillOpen(lines: readonly Line[]): Promise<number> {
   const ends = lines.map((line) => {
     line.listen();
@@ -153,9 +153,9 @@ export const memory: Row = {
       const open = await stillOpen(pairs.map(({ deaf }) => deaf.roomLine));
       run.say(
         `grown by ${grown.join(" and ")} MiB at most; ${many - open} of ${many} deaf closed; ` +
-          `an honest word took ${talking.slowest} ms at most`,
+          `an honest message took ${talking.slowest} ms at most`,
       );
-      if (open > 0) problems.push(`${open} who read nothing are still there`);
+      if (open > 0) problems.push(`${open} deaf visitors are still connected`);
       if (floods.some((code) => code !== RATE_LIMITED)) problems.push(`floods end with ${floods}`);
       problems.push(...(await converse(run, honest, Date.now() + 1)).problems);
     }

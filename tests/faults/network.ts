@@ -1,12 +1,12 @@
-// A network of its own for the servers of a row: what is done to it is done to nobody else, and it
-// is gone as soon as nothing runs in it (support/namespaces.ts says where none can be made).
+// A private network namespace for the servers of a row. Faults in it affect nothing else, and it
+// disappears as soon as no process runs in it (support/namespaces.ts explains where none can be made).
 // SPDX-License-Identifier: MIT
 import { readFile, readlink } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Place } from "../support/deployment.ts";
 import { Program, runProgram, type Start, under } from "../support/process.ts";
 
-// Set aside for tests of networks (RFC 2544); each network here is a /29 of it, each cable a /30.
+// Reserved for network tests (RFC 2544); each network here is a /29 of it, each cable a /30.
 const RANGE = "198.18";
 const NETWORKS = 1 << 13;
 const PER_OCTET = 32;
@@ -21,14 +21,14 @@ export async function command(...words: readonly string[]): Promise<void> {
   if (status !== 0) throw new Error(`${words.join(" ")}: ${output}`);
 }
 
-/** A way from here into the network. */
+/** A virtual cable from this namespace into the network. */
 export type Cable = {
-  /** Of its end in there, and of its end here. */
+  /** The addresses of its inner and outer end. */
   readonly address: string;
   readonly here: string;
-  /** Our device. */
+  /** The device of the outer end. */
   readonly outer: string;
-  /** Nothing passes any more, and no end is told. */
+  /** Stops all packets without a notice to either end. */
   readonly cut: () => Promise<void>;
 };
 
@@ -48,14 +48,14 @@ export class Network {
     this.#enter = ["nsenter", `--net=${namespaceOf(holder.pid)}`];
   }
 
-  /** Where its servers listen, for each other and for us outside. */
+  /** Where its servers listen, for each other and for the test. */
   get address(): string {
     const [first] = this.#cables;
     if (!first) throw new Error("no cable leads into the network");
     return first.address;
   }
 
-  /** Of the process that holds it; names what is made for it. */
+  /** The process that keeps the namespace open; its id names the devices and tables. */
   get pid(): number {
     return this.#holder.pid;
   }
@@ -109,7 +109,7 @@ export class Network {
     return cable;
   }
 
-  /** A command on the network itself. */
+  /** Runs an ip(8) command inside. */
   async run(...words: readonly string[]): Promise<void> {
     await command(...this.#enter, ...words);
   }
@@ -118,7 +118,7 @@ export class Network {
     await this.run("ip", ...words);
   }
 
-  /** How many connections the kernel in there has established with that address. */
+  /** How many connections with that address the kernel inside has established. */
   async connectionsWith(address: string): Promise<number> {
     const [established, remote] = ["01", inKernelsHex(address)];
     const lines = (await readFile(`/proc/${this.#holder.pid}/net/tcp`, "utf8")).split("\n");
@@ -128,13 +128,13 @@ export class Network {
     }).length;
   }
 
-  /** How to start a program in it. */
+  /** How to start a program inside. */
   inside(name: string, ...words: readonly string[]): Start {
     const [path = "", ...args] = words;
     return under(this.#enter, { name, path, args });
   }
 
-  /** Who listens there is cut off from all others in here, and still heard outside. */
+  /** Cuts these ports off from all other servers inside; the test still reaches them. */
   async cut(port: number): Promise<void> {
     const rule = "add rule inet cut inside iifname lo tcp";
     const rules = [
@@ -151,7 +151,7 @@ export class Network {
   }
 
   async close(): Promise<void> {
-    // Connections that were never answered would keep it, and so its cables, for minutes.
+    // Connections without an answer would keep the namespace, and so its cables, for minutes.
     for (const { outer } of this.#cables) await command("ip", "link", "delete", outer);
     await this.#holder.stop();
   }

@@ -1,4 +1,4 @@
-// F11: matched, and then one side never comes to the room, or neither does.
+// F11: two visitors are matched, and then one of them or both never join the room.
 // SPDX-License-Identifier: MIT
 import { setTimeout as pause } from "node:timers/promises";
 import { addressOf, inBatches } from "../support/crowd.ts";
@@ -20,11 +20,11 @@ type Case = {
   readonly waiter: Visitor;
   readonly finder: Visitor;
   readonly wishes: { readonly mode: "text"; readonly interests: string[] };
-  /** The guilty close their sockets instead of saying nothing. */
+  /** The visitors that do not join also close their sockets. */
   readonly vanishes: boolean;
 };
 
-/** The visitor and the place of a waiting ticket's record; nothing where the ticket is proposed a room. */
+/** The visitor and the place in a waiting ticket's record; nothing while the ticket is proposed a room. */
 const READ_TICKET = `
   local record = redis.call('GET', KEYS[1])
   if not record then return {} end
@@ -32,7 +32,7 @@ const READ_TICKET = `
   if not visitor then return {} end
   return {visitor, string.format('%.0f', place)}`;
 
-/** Since when each waiting visitor waits, as the store has it. */
+/** Since when each waiting visitor waits, by the store's records. */
 async function places(cluster: Cluster): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   let cursor = "0";
@@ -48,7 +48,7 @@ async function places(cluster: Cluster): Promise<Map<string, number>> {
   return found;
 }
 
-/** The innocent sits down, is told, and is queued again: how long after its match, or a problem. */
+/** The visitor who joins is notified and queued again; returns the milliseconds since its match. */
 async function innocent(run: Run, one: Visitor, matched: MessageOf<"matched">, since: number) {
   const { oracle } = run;
   oracle.onMatched(one.name, matched);
@@ -117,7 +117,7 @@ export const noShow: Row = {
     const count = run.isLong ? 1_000 : 100;
     const cluster = await run.start({ settings: SETTINGS });
     const cases = await seat(run, cluster, count);
-    run.say(`${cases.length} wait for the ${cases.length} who come now`);
+    run.say(`${cases.length} wait for the ${cases.length} who arrive now`);
     const before = await places(cluster);
     const problems: string[] = [];
     const times: number[] = [];
@@ -132,7 +132,7 @@ export const noShow: Row = {
       playing.push(act().catch((why) => void problems.push(`${one.name} missing: ${String(why)}`)));
       await pause(2);
     }
-    // Whoever waits from now on is behind everybody above, also behind those who found.
+    // A visitor that waits from now on is behind all the others, including those who found a match.
     const last = new Visitor(cluster.deployment, { name: "last" });
     run.onEnd(() => last.depart());
     await last.connect();
@@ -146,7 +146,7 @@ export const noShow: Row = {
     for (const { name, missing, waiter, finder } of cases) {
       if (missing === "both") {
         for (const { id } of [waiter, finder]) {
-          if (after.has(id)) problems.push(`${name} missing: waits again without having come`);
+          if (after.has(id)) problems.push(`${name} missing: waits again without having joined`);
         }
         continue;
       }
@@ -156,7 +156,7 @@ export const noShow: Row = {
         place !== undefined && (who === waiter ? place === before.get(who.id) : place < newest);
       if (!isKept) problems.push(`${name} missing: place ${place}, was ${before.get(who.id)}`);
     }
-    // Whom nobody waited for may search again, and meets whoever wants the same.
+    // A visitor whose partner did not join either may search again and match.
     const silent = cases.filter(({ missing, vanishes }) => missing === "both" && !vanishes);
     await inBatches(silent, async ({ name, waiter, finder }) => {
       const wishes = { mode: "text" as const, interests: [`again ${name}`] };

@@ -1,10 +1,10 @@
-// F3: Redis goes, forgets, pauses and stands still, while many wait and many talk.
+// F3: Redis restarts, loses its data, pauses and freezes, while many visitors wait and many talk.
 // SPDX-License-Identifier: MIT
 import { setTimeout as pause } from "node:timers/promises";
 import { l1Within, outcomeOf, type Row, timeUntil } from "./row.ts";
 import {
   bringTogether,
-  dropped,
+  lostSeats,
   notWaiting,
   SCENE_SETTINGS,
   type Scene,
@@ -19,7 +19,7 @@ async function strike(scene: Scene, what: string, fault: () => Promise<unknown>)
   await fault();
   const ended = Date.now();
   const back = await timeUntil(ended, l1Within(run), () => notWaiting(scene));
-  const lost = await dropped(scene);
+  const lost = await lostSeats(scene);
   run.say(`${what}: all queued again after ${(back.ms / 1_000).toFixed(1)} s`);
   return { ms: back.ms, problems: [...back.problems, ...lost].map((one) => `${what}: ${one}`) };
 }

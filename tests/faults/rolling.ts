@@ -15,7 +15,7 @@ import {
 } from "./row.ts";
 import { SCENE_SETTINGS } from "./scene.ts";
 
-/** So many wait for the same finder, who names a wish of each: whom it meets shows the queue's order. */
+/** Visitors who wait for one finder. The finder's wishes match each of them, so its partner shows the queue's order. */
 const GROUP = 8;
 const GATHER_MS = 30_000;
 const BACK_WITHIN_MS = 15_000;
@@ -42,7 +42,7 @@ async function all(
 	const left = await timeUntil(Date.now(), withinMs, problems);
 	if (left.problems.length > 0) {
 		throw new Error(
-			`${what}: ${left.problems.length} not so: ${left.problems.slice(0, 3).join("; ")}`,
+			`${what}: ${left.problems.length} are not: ${left.problems.slice(0, 3).join("; ")}`,
 		);
 	}
 }
@@ -55,7 +55,7 @@ const without = (
 		.filter((page) => !holds(page))
 		.map((page) => `${page.name} is ${page.session().phase.at}`);
 
-/** Who names the same topic talks to the other. */
+/** Two visitors with the same topic match each other. */
 async function seat(
 	make: (name: string) => Page,
 	rooms: number,
@@ -74,7 +74,7 @@ async function seat(
 	return pairs;
 }
 
-/** One after the other within a group, so that each knows its place. */
+/** One after the other within a group, so that each has a known place. */
 async function queue(
 	make: (name: string) => Page,
 	waiting: number,
@@ -114,8 +114,8 @@ async function replace(run: Run, cluster: Cluster, node: Part): Promise<void> {
 	);
 }
 
-/** What each says is heard by the other, once and in order. */
-function unheard(pairs: readonly Pair[]): string[] {
+/** Checks that each line reaches the partner once and in order. */
+function undelivered(pairs: readonly Pair[]): string[] {
 	const said = (page: Page): string =>
 		page
 			.lines()
@@ -138,13 +138,13 @@ function unheard(pairs: readonly Pair[]): string[] {
 		if (all(from) !== said(from))
 			return [`${from.name} said ${all(from)}, delivered is ${said(from)}`];
 		if (all(from) !== heard(at))
-			return [`${from.name} said ${all(from)}, heard was ${heard(at)}`];
+			return [`${from.name} said ${all(from)}, received was ${heard(at)}`];
 		return [];
 	};
 	return pairs.flatMap(([a, b]) => [...problems(a, b), ...problems(b, a)]);
 }
 
-/** Finders who name the wishes of a whole group meet its members from the oldest to the youngest. */
+/** Finders with the wishes of a whole group match its members from the oldest to the youngest. */
 async function outOfOrder(
 	make: (name: string) => Page,
 	orders: readonly Order[],
@@ -243,10 +243,10 @@ export const rolling: Row = {
 		]);
 		speak();
 		const talk = await timeUntil(Date.now(), HEARD_WITHIN_MS, () =>
-			unheard(pairs),
+			undelivered(pairs),
 		);
 		run.say(
-			`${spoken} lines of each of ${2 * rooms}; ${talk.problems.length} not heard once`,
+			`${spoken} lines of each of ${2 * rooms}; ${talk.problems.length} not received once`,
 		);
 		const order = await outOfOrder(make, orders);
 		return outcomeOf(run, `${2 * NODES} nodes replaced in turn`, pages.length, {

@@ -1,4 +1,4 @@
-// What a row of the fault table is, and what it has to tell.
+// What a row of the fault table is, and what it reports.
 // SPDX-License-Identifier: MIT
 import { mkdir, writeFile } from "node:fs/promises";
 import { availableParallelism, loadavg } from "node:os";
@@ -18,9 +18,9 @@ export type Outcome = {
   readonly visitors: number;
   readonly matches: number;
   readonly violations: readonly string[];
-  /** From the end of the last fault, at worst; none where nothing has to recover. */
+  /** Milliseconds from the end of the last fault, worst case; absent where nothing has to recover. */
   readonly recoveryMs?: number;
-  /** What else was not as it shall be. */
+  /** All other failed checks. */
   readonly problems: readonly string[];
 };
 
@@ -29,14 +29,14 @@ export type Run = {
   readonly random: SeededRandom;
   readonly oracle: Oracle;
   readonly say: (what: string) => void;
-  /** A cluster that is taken away after the row, and whose logs are kept if the row fails. */
+  /** A cluster that is removed after the row; its logs are kept if the row fails. */
   readonly start: (options?: ClusterOptions) => Promise<Cluster>;
   readonly onEnd: (action: () => Promise<unknown>) => void;
 };
 
 export type Row = {
   readonly name: string;
-  /** Its servers have a network of their own (network.ts). */
+  /** Its servers run in a private network (network.ts). */
   readonly inNetwork?: true;
   readonly run: (run: Run) => Promise<Outcome>;
 };
@@ -47,7 +47,7 @@ export function isGood({ violations, problems }: Outcome): boolean {
   return violations.length === 0 && problems.length === 0;
 }
 
-/** What a bar that was missed may be due to: visitors that are late themselves, a busy machine. */
+/** Possible reasons for a missed bar: visitors that are late themselves, a busy machine. */
 function conditions(delay: IntervalHistogram): string {
   const ms = (nanoseconds: number): string => `${Math.round(nanoseconds / 1e6)} ms`;
   return (
@@ -100,12 +100,12 @@ export async function runRow(
   return { ...outcome, name: row.name, seconds: seconds() };
 }
 
-/** L1, for what a crowd has to do with the last fault. */
+/** L1: the time for a crowd to recover after the last fault. */
 const L1_MS = 10_000;
-/** The short form runs wherever the other tests run, beside whatever else that machine does. */
+/** The short form runs beside the other tests, whatever load the machine has. */
 const SHORT_SLACK_MS = 3_000;
 
-/** A bar for a time, with what the short form grants beyond it. */
+/** A time limit, with slack in the short form. */
 export function within(run: Run, barMs: number): number {
   return run.isLong ? barMs : barMs + Math.min(barMs, SHORT_SLACK_MS);
 }
@@ -114,16 +114,16 @@ export function l1Within(run: Run): number {
   return within(run, L1_MS);
 }
 
-/** How long before its last fault a crowd does nothing rash any more: promises kept by then. */
+/** How long before the last fault a crowd stops misbehaving, so that pending promises are kept. */
 export const GOOD_MANNERS_MS = 600;
 
-/** L2 and L3: nobody waits beside somebody who would do, and no room has one side. */
+/** L2 and L3: no two compatible visitors wait, and no room has only one member. */
 const REST_MS = 15_000;
 const POLL_MS = 50;
 
 /**
- * Who is tired of the same faces must not hold up the end: crowds are small at the end. A node that stood still finds
- * all at once what came at a decent pace.
+ * A preference for new partners must not delay the end, when crowds are small. A paused node receives
+ * all at once what visitors sent at a normal rate.
  */
 export const CROWD_SETTINGS = { ...NO_MESSAGE_LIMITS, NEXUS_MATCHING_RECENT_PATIENCE_S: "3" };
 
@@ -152,7 +152,7 @@ export async function gather(
 
 export type TimedProblems = { readonly ms: number; readonly problems: readonly string[] };
 
-/** Milliseconds from `since` until there are no more problems, or the problems that stay. */
+/** Milliseconds from `since` until no problems are left, or the problems that remain. */
 export async function timeUntil(
   since: number,
   withinMs: number,
@@ -166,7 +166,7 @@ export async function timeUntil(
   }
 }
 
-/** The crowd does nothing rash any more, and must come to rest. */
+/** The crowd stops misbehaving and must come to rest. */
 export async function comeToRest(
   run: Run,
   cluster: Cluster,
@@ -198,6 +198,6 @@ export function outcomeOf(
   end: { readonly recoveryMs?: number; readonly problems: readonly string[] },
 ): Outcome {
   const { matches, violations, uprooted } = run.oracle;
-  if (uprooted > 0) run.say(`${uprooted} were called from one room to another`);
+  if (uprooted > 0) run.say(`${uprooted} were redirected from one room to another`);
   return { injected, visitors, matches, violations, ...end };
 }

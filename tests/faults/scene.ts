@@ -1,5 +1,5 @@
-// Many wait, each for somebody of its own, and many talk: what a fault of the store or of the clock
-// must leave as it was.
+// Many visitors wait, each for its own partner, and many talk: a fault of the store or of the clock
+// must leave this scene as it was.
 // SPDX-License-Identifier: MIT
 import { unplaced } from "../support/crowd.ts";
 import { census } from "../support/story.ts";
@@ -7,7 +7,7 @@ import type { Wanderer } from "../support/wanderer.ts";
 import type { Cluster } from "./cluster.ts";
 import { gather, l1Within, type Run, type TimedProblems, timeUntil } from "./row.ts";
 
-/** Whoever has a wish of its own waits for the one who shares it. */
+/** A visitor with an interest waits for the partner who shares it, however long. */
 export const SCENE_SETTINGS = { NEXUS_MATCHING_INTERESTS_PATIENCE_S: "3600" };
 const KEYS = "nexus:{main}:";
 const GATHER_MS = 20_000;
@@ -21,7 +21,7 @@ export type Scene = {
   readonly rooms: ReadonlyMap<Wanderer, string | undefined>;
 };
 
-/** Tickets that the store has in its queue, besides those that are proposed a room. */
+/** Tickets in the store's queue, without those that are proposed a room. */
 export async function queueLength(cluster: Cluster): Promise<number> {
   const [known, proposed] = await Promise.all([
     cluster.redis("ZCARD", `${KEYS}leases`),
@@ -30,7 +30,7 @@ export async function queueLength(cluster: Cluster): Promise<number> {
   return Number(known) - Number(proposed);
 }
 
-/** By the visitors' word and by the store's. */
+/** Counts by the visitors' own state and by the store. */
 export async function notWaiting({ cluster, waiters }: Scene): Promise<string[]> {
   const queued = await queueLength(cluster).catch(() => 0);
   const problems = unplaced(waiters);
@@ -38,17 +38,17 @@ export async function notWaiting({ cluster, waiters }: Scene): Promise<string[]>
   return problems;
 }
 
-/** All still sit where they sat, the nodes agree, and everybody is heard by the other. */
-export async function dropped(scene: Scene): Promise<string[]> {
+/** Checks that all members keep their seats, that the nodes agree, and that each message reaches the partner. */
+export async function lostSeats(scene: Scene): Promise<string[]> {
   const { cluster, sitters } = scene;
-  const problems = await unheard(scene);
+  const problems = await undelivered(scene);
   const open = (await census(cluster.deployment)).rooms;
   if (open !== sitters.length / 2) problems.push(`${open} rooms are open`);
   return problems;
 }
 
-/** Who does not sit where it sat, and who is not heard there; asks no node, which may be deaf. */
-export async function unheard({ run, sitters, rooms }: Scene): Promise<string[]> {
+/** Members that lost their seat or whose message does not arrive; asks no node, which may be out of descriptors. */
+export async function undelivered({ run, sitters, rooms }: Scene): Promise<string[]> {
   const problems = sitters
     .filter((one) => one.whereabouts !== "together" || one.room !== rooms.get(one))
     .map((one) => `${one.name} is ${one.whereabouts} in ${one.room}, not in ${rooms.get(one)}`);
@@ -56,7 +56,7 @@ export async function unheard({ run, sitters, rooms }: Scene): Promise<string[]>
   for (const one of sitters) one.speak();
   const talk = await timeUntil(Date.now(), TALK_MS, () => {
     const heard = run.oracle.chats - before;
-    return heard === sitters.length ? [] : [`${heard} of ${sitters.length} were heard`];
+    return heard === sitters.length ? [] : [`${heard} of ${sitters.length} messages arrived`];
   });
   return [...problems, ...talk.problems];
 }
@@ -79,7 +79,7 @@ function come(
 
 const wishOf = (index: number): string => `wish ${index}`;
 
-/** `count` wait and twice as many talk. */
+/** Starts `count` waiting visitors and twice as many who talk. */
 export async function setScene(run: Run, cluster: Cluster, count: number): Promise<Scene> {
   const sitters = await come(
     run,
@@ -96,12 +96,12 @@ export async function setScene(run: Run, cluster: Cluster, count: number): Promi
   const scene: Scene = { run, cluster, waiters, sitters, rooms };
   const ready = await timeUntil(Date.now(), GATHER_MS, () => notWaiting(scene));
   const first = [...seated.problems, ...ready.problems];
-  if (first.length > 0) throw new Error(`no scene: ${first.slice(0, 3).join("; ")}`);
+  if (first.length > 0) throw new Error(`the scene is not set: ${first.slice(0, 3).join("; ")}`);
   run.say(`${count} wait, ${count} rooms`);
   return scene;
 }
 
-/** The proof of the pudding: for each who waits comes the one who was waited for. */
+/** The final check: for each waiting visitor arrives the partner that it waits for. */
 export async function bringTogether({ run, cluster, waiters }: Scene): Promise<TimedProblems> {
   const finders = await come(run, cluster, "finder", waiters.length, wishOf);
   return timeUntil(Date.now(), l1Within(run), () =>

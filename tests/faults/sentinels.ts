@@ -1,4 +1,4 @@
-// A primary, two replicas and three Sentinels on a network of their own, which can be cut.
+// A primary, two replicas and three Sentinels in a private network that can be cut.
 // SPDX-License-Identifier: MIT
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -17,10 +17,10 @@ const AGREED_WITHIN_MS = 20_000;
 
 export type Sentinels = Store & {
   readonly askServer: (port: number, ...words: readonly string[]) => Promise<RedisValue>;
-  /** By the word of the first Sentinel. */
+  /** The primary's port, by the first Sentinel. */
   readonly primary: () => Promise<number>;
   readonly addressOf: (port: number) => string;
-  /** That server is cut off from the others and from the Sentinels, not from the nodes. */
+  /** Cuts that server off from the other servers and from the Sentinels, not from the nodes. */
   readonly cutOff: (port: number) => Promise<void>;
   readonly heal: () => Promise<void>;
 };
@@ -37,7 +37,7 @@ function sentinelConfig(directory: string, address: string, port: number): strin
   ].join("\n")}\n`;
 }
 
-/** Replies of Redis that are a list of names and values. */
+/** Parses a Redis reply that lists names and values. */
 function fieldsOf(reply: RedisValue): Map<string, string> {
   const words = reply as readonly string[];
   const fields = new Map<string, string>();
@@ -45,7 +45,7 @@ function fieldsOf(reply: RedisValue): Map<string, string> {
   return fields;
 }
 
-/** `extra` are more arguments of each server that stores. */
+/** `extra`: more arguments for each data server. */
 export async function startSentinels(
   directory: string,
   extra: readonly string[] = [],

@@ -1,4 +1,4 @@
-// What becomes of visitors whose matching node and room node do not have the same time.
+// What happens to visitors whose matching node and room node disagree about the time.
 // SPDX-License-Identifier: MIT
 import { meet, sitDown, talk, Visitor } from "../support/visitor.ts";
 import type { Cluster } from "./cluster.ts";
@@ -24,7 +24,7 @@ function comerOf(run: Run, cluster: Cluster): Comer {
 
 const wish = (interest: string) => ({ mode: "text" as const, interests: [interest] });
 
-/** Both ahead and behind, pairs of that node and of another meet and talk. */
+/** Checks both directions: pairs of that node and of another meet and talk. */
 export async function meetThoughApart(
   run: Run,
   cluster: Cluster,
@@ -52,8 +52,8 @@ export async function meetThoughApart(
 }
 
 /**
- * By a clock that is an hour off a node gives tokens that are refused. Whom it matched is told so
- * and may search again, and whom it left alone is queued again; both meet others as soon as the
+ * A node whose clock is an hour wrong issues tokens that are refused. The visitor it matched gets an error
+ * and may search again; the visitor it left alone is queued again. Both match others as soon as the
  * clock is right.
  */
 export async function refusedAndBack(
@@ -78,7 +78,7 @@ export async function refusedAndBack(
     throw new Error(`${name}: refused by ${refused.code} for ${refused.of}`);
   }
   run.say(`clock ahead by ${name}: refused, "${refused.message}"`);
-  // As the web app does.
+  // The web app does the same.
   await guilty.wait(wish(`${name}, again`));
   const left = await innocent.expect("partner_left", { within: NO_SHOW_WITHIN_MS });
   if (left.reason !== "no_show") throw new Error(`${name}: left alone by ${left.reason}`);
@@ -97,5 +97,5 @@ export async function refusedAndBack(
     const [a, b] = await Promise.all([waiter.matched(), comer.matched()]);
     await Promise.all([sitDown(waiter, a), sitDown(comer, b)]);
   }
-  run.say(`clock right again: who was refused and who was left alone have met others`);
+  run.say(`clock right again: the refused visitor and the one left alone have matched others`);
 }

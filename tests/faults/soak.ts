@@ -1,4 +1,4 @@
-// S1: visitors come, meet, part and vanish for a long time; what they took is given back.
+// S1: visitors arrive, meet, part and vanish for a long time; the servers release all they used for them.
 // SPDX-License-Identifier: MIT
 import { setTimeout as pause } from "node:timers/promises";
 import { census } from "../support/story.ts";
@@ -7,7 +7,7 @@ import type { Cluster, Part } from "./cluster.ts";
 import { CROWD_SETTINGS, gather, outcomeOf, type Row, timeUntil } from "./row.ts";
 import { queueLength } from "./scene.ts";
 
-/** What is remembered of partners has reached its size long before the slope is measured. */
+/** The memory of recent partners reaches its full size long before the slope is measured. */
 const SETTINGS = { ...CROWD_SETTINGS, NEXUS_MATCHING_RECENT_MINUTES: "1" };
 const CROWD = 300;
 const SHORT_S = 25;
@@ -15,16 +15,16 @@ const FULL_MINUTES = 30;
 const WARM_UP_SHARE = 1 / 3;
 const SAMPLES = 240;
 const SLOPE_MIB_PER_HOUR_MAX = 1;
-/** In less time than the full a slope says nothing: the kernel gives memory in pages and pools. */
+/** A shorter measurement shows no slope, because the kernel gives memory in pages and pools. */
 const GROWTH_MIB_MAX = 4;
 const RETURNED_WITHIN_MS = 20_000;
-/** Connections by which the test itself asks the nodes. */
+/** Connections of the test itself to the nodes. */
 const OWN_DESCRIPTORS = 2;
 const HOUR_MS = 3_600_000;
 
 type Sample = { readonly at: number; readonly mib: number };
 
-/** The slope of the straight line that has the least squares from them, for an hour. */
+/** The slope of the least-squares line through the samples, for each hour. */
 function slopePerHour(samples: readonly Sample[]): number {
   const mean = (values: readonly number[]): number =>
     values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -37,7 +37,7 @@ async function mibOf(part: Part): Promise<number> {
   return (await memoryKib(part.program.pid)) / 1_024;
 }
 
-/** Who still has something of those who have left. */
+/** Checks that nothing of departed visitors is left. */
 async function kept(cluster: Cluster, parts: readonly Part[], before: readonly number[]) {
   const { online, rooms } = await census(cluster.deployment);
   const tickets = await queueLength(cluster);
@@ -77,7 +77,7 @@ export const soak: Row = {
       const [first, last] = [own[0]?.mib ?? 0, own.at(-1)?.mib ?? 0];
       const slope = slopePerHour(own);
       run.say(`${name}: ${first.toFixed(1)} to ${last.toFixed(1)} MiB, ${slope.toFixed(1)} MiB/h`);
-      // Its memory is its own affair; what we leave in it is counted below.
+      // The memory of Redis is its own affair; the tickets left in it are counted below.
       if (kind === "redis") continue;
       const isGood =
         run.isLong && isFull ? slope <= SLOPE_MIB_PER_HOUR_MAX : last - first <= GROWTH_MIB_MAX;

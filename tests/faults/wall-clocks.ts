@@ -1,4 +1,4 @@
-// Wall clocks that a row can move while programs run by them.
+// Wall clocks that a row can move while programs use them.
 // SPDX-License-Identifier: MIT
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ const SOURCE = resolve(import.meta.dirname, "wall_clock.cpp");
 async function write(file: string, seconds: number): Promise<void> {
   const bytes = Buffer.alloc(8);
   bytes.writeBigInt64LE(BigInt(seconds));
-  // In place: the programs have this very file in their memory.
+  // Writes the file in place: the programs have this very file mapped.
   const handle = await open(file, "a+").then(async (made) => {
     await made.close();
     return open(file, "r+");
@@ -26,7 +26,7 @@ export class WallClocks {
     readonly names: readonly string[],
   ) {}
 
-  /** One for each of these parts of a cluster. */
+  /** One clock for each of these parts of a cluster. */
   static async make(names: readonly string[]): Promise<WallClocks> {
     const clocks = new WallClocks(await mkdtemp(join(tmpdir(), "nexuschat-clocks-")), names);
     await compile(SOURCE, clocks.#library, "-shared", "-fPIC");
@@ -42,13 +42,13 @@ export class WallClocks {
     return join(this.directory, name);
   }
 
-  /** What a part must be given to go by its clock. */
+  /** The environment that makes a part use its clock. */
   settingsOf(name: string): Settings {
     if (!this.names.includes(name)) return {};
     return { LD_PRELOAD: this.#library, WALL_CLOCK_FILE: this.#fileOf(name) };
   }
 
-  /** From now on it is so many seconds ahead of the machine's. */
+  /** Sets the clock this many seconds ahead of the machine's. */
   set(name: string, seconds: number): Promise<void> {
     return write(this.#fileOf(name), seconds);
   }

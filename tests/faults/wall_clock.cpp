@@ -1,6 +1,6 @@
-// Loaded into a program before its libraries (LD_PRELOAD): moves the wall clock that it sees by as
-// many seconds as the file WALL_CLOCK_FILE holds, at once when that changes. The monotonic clock
-// goes on as it is. (libfaketime can do this, but not together with Redis's allocator.)
+// Preloaded into a program (LD_PRELOAD): moves the wall clock of that program by as
+// many seconds as the file WALL_CLOCK_FILE holds, as soon as the file changes. The monotonic clock
+// is unchanged. (libfaketime can do this, but not together with Redis's allocator.)
 // SPDX-License-Identifier: MIT
 #include <cstdint>
 #include <cstdlib>
@@ -14,7 +14,7 @@
 namespace {
 
 std::int64_t offset_seconds() {
-  // Asked before any constructor has run: nothing here may need one, or memory.
+  // Called before any constructor has run: this code must need no constructor and no memory.
   static const volatile std::int64_t* shared = nullptr;
   static bool tried = false;
   if (!tried) {

@@ -1,5 +1,5 @@
 // A certificate is renewed every 60 days: nginx and coturn must serve the new one without a restart, with the hook that
-// docs/deployment.md gives certbot. The certificates come from a CA of this test and are good for two days.
+// docs/deployment.md gives certbot. A CA of this test signs the certificates; they are valid for two days.
 // SPDX-License-Identifier: MIT
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { startNginx } from "../support/nginx.ts";
 import { freePort } from "../support/process.ts";
 import { eventually } from "../support/story.ts";
 
-/** nginx wants a node in its lists; no visitor comes to this one. */
+/** nginx needs a node in its lists; no visitor connects to this one. */
 const NOWHERE = { name: "nowhere", http: "http://127.0.0.1:9", match: "ws:", room: "ws:" };
 const HOOK = resolve(import.meta.dirname, "../../deploy/certbot/renewed.sh");
 const directory = mkdtempSync(join(tmpdir(), "nexuschat-certificates-"));
@@ -30,7 +30,7 @@ function makeAuthority(): void {
   );
 }
 
-/** As certbot leaves one: `privkey.pem` and `fullchain.pem` in the folder, readable by root alone. */
+/** Writes the files that certbot writes: `privkey.pem` and `fullchain.pem`, readable by root only. */
 function issue(lineage: string, serial: number): void {
   mkdirSync(lineage, { recursive: true, mode: 0o700 });
   const [key, request, leaf] = ["privkey.pem", "request.pem", "cert.pem"].map((name) =>
@@ -45,7 +45,7 @@ function issue(lineage: string, serial: number): void {
   writeFileSync(join(lineage, "fullchain.pem"), Buffer.concat(chain));
 }
 
-/** The serial number of the certificate that is served there. */
+/** The serial number of the certificate that the server at this port serves. */
 function servedSerial(port: number): Promise<number> {
   return new Promise((done, fail) => {
     const socket = connect({ host: "127.0.0.1", port, rejectUnauthorized: false }, () => {
@@ -56,7 +56,7 @@ function servedSerial(port: number): Promise<number> {
   });
 }
 
-test("a renewed certificate is served by nginx and by coturn, without a restart", async () => {
+test("nginx and coturn serve a renewed certificate without a restart", async () => {
   makeAuthority();
   const lineage = join(directory, "live/chat.example");
   const coturnDirectory = join(directory, "coturn");
@@ -70,14 +70,14 @@ test("a renewed certificate is served by nginx and by coturn, without a restart"
         RENEWED_LINEAGE: lineage,
         COTURN_DIRECTORY: coturnDirectory,
         COTURN_GROUP: `${process.getgid?.()}`,
-        // Processes of this test instead of the units of systemd.
+        // The hook signals processes of this test instead of systemd units.
         RELOAD_NGINX: nginx ? `kill -HUP ${nginx}` : "true",
         RELOAD_COTURN: coturn ? `kill -USR2 ${coturn}` : "true",
       },
       stdio: "pipe",
     });
   };
-  runHook(0, 0); // The first copy for coturn, before it starts.
+  runHook(0, 0); // coturn needs its copy of the certificate before it starts.
 
   const [sitePort, turnPort] = [await freePort(), await freePort()];
   const nginx = await startNginx(sitePort, [NOWHERE], (config) => config, {

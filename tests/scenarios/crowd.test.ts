@@ -1,4 +1,4 @@
-// A thousand visitors at once, with bad manners; afterwards everybody has a partner.
+// A thousand badly behaved visitors at once; at the end everybody has a partner.
 // SPDX-License-Identifier: MIT
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
@@ -15,11 +15,11 @@ const SETTLE_MS = 15_000;
 
 const seed = Number(process.env["NEXUS_SEED"] ?? Date.now() % 1_000_000);
 
-// Two who met before and are the last to search must find each other before the crowd has to settle.
+// Two visitors who met before and search last must match before the crowd has to settle.
 const SETTINGS = {
   settings: {
     NEXUS_MATCHING_RECENT_PATIENCE_S: "3",
-    NEXUS_SIGNALLING_RESUME_GRACE_S: "0", // nobody of the crowd comes back to a seat
+    NEXUS_SIGNALLING_RESUME_GRACE_S: "0", // no visitor of the crowd resumes a seat
   },
 };
 
@@ -49,7 +49,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
             SETTLE_MS,
           );
         } catch {
-          // told below, with the seed
+          // Reported below, together with the seed.
         }
         const together = crowd.filter((one) => one.whereabouts === "together").length;
         const { online, rooms } = await census(deployment);
@@ -64,7 +64,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
         }).toEqual({ seed, violations: [], problems: [] });
         expect({ online, rooms }).toEqual({ online: VISITORS, rooms: together / 2 });
         await Promise.all(crowd.map((one) => one.leaveForGood()));
-        await eventually("nobody is left", () => isEmpty(deployment));
+        await eventually("no visitor is left", () => isEmpty(deployment));
       },
       SETTINGS,
     );

@@ -1,4 +1,4 @@
-// What would split a deployment is refused and named, and what is done step by step splits nothing.
+// A process that would split the deployment is refused and named; a change made step by step splits nothing.
 // SPDX-License-Identifier: MIT
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -20,7 +20,7 @@ import { freePort, Program } from "../support/process.ts";
 import { eventually } from "../support/story.ts";
 import { meet, type Pair, talk, Visitor } from "../support/visitor.ts";
 
-/** On a busy machine; both log it within two seconds of an idle one. */
+/** Includes slack for a busy machine: on an idle one both processes log it within two seconds. */
 const SAID_WITHIN_MS = 20_000;
 const OTHER_SECRET = "W3nPz6TfKq0YvCj8uRmAx1LdHs5GbEo9iXc7NtQyJ2k=";
 
@@ -65,7 +65,7 @@ async function start(
   return node;
 }
 
-/** Starts a program that need not become ready. */
+/** Starts a program that may stay not ready. */
 function launch(kind: ProgramName, name: string, port: number, more: Settings = {}): Program {
   const program = new Program({
     name,
@@ -81,11 +81,11 @@ function launch(kind: ProgramName, name: string, port: number, more: Settings = 
   return program;
 }
 
-/** The error lines of a program, once there is one. */
+/** The error lines of a program, as soon as it has logged one. */
 async function errorsOf(program: Program): Promise<string> {
   const errors = (): string[] =>
     program.log.split("\n").filter((line) => line.includes("level=error"));
-  await eventually(`${program.name} says why`, () => errors().length > 0, SAID_WITHIN_MS);
+  await eventually(`${program.name} logs the reason`, () => errors().length > 0, SAID_WITHIN_MS);
   return errors().join("\n");
 }
 
@@ -95,7 +95,7 @@ describe("a process that would split the deployment", () => {
     ["nexus-signalling", "another signalling node's name", "node.name", {}],
     ["nexus-matching", "another secret", "credentials.secrets", { secret: OTHER_SECRET }],
     ["nexus-signalling", "another secret", "credentials.secrets", { secret: OTHER_SECRET }],
-  ] as const)("%s with %s is not ready, and both say why", async (kind, _, why, how) => {
+  ] as const)("%s with %s is not ready, and both processes log why", async (kind, _, why, how) => {
     const first = await start(kind, "first", await freePort());
     const secret = "secret" in how ? how.secret : undefined;
     const port = await freePort();
@@ -116,13 +116,13 @@ describe("a process that would split the deployment", () => {
     for (const log of [second.log, first.program.log]) {
       for (const one of [SECRET, OTHER_SECRET]) expect(log).not.toContain(one);
     }
-    // Visitors go to another node, which a proxy finds by the 503.
+    // A proxy sees the 503 and sends visitors to another node.
     const socket = kind === "nexus-matching" ? "match" : "room";
     const here = `ws://127.0.0.1:${port}/v1/${socket}`;
     await expect(
       Visitor.arrive({ matchUrls: [here], origin: "http://127.0.0.1:8080" } as never),
     ).rejects.toEqual(new Refused(503));
-    // Once the first is gone the second takes part.
+    // The second node takes part as soon as the first is gone.
     await first.program.stop();
     await eventually(
       "the second is ready",
@@ -131,7 +131,7 @@ describe("a process that would split the deployment", () => {
     );
   });
 
-  test("is not what starts again under its own name, killed or stopped", async () => {
+  test("is not a node that restarts under its own name after a kill or a stop", async () => {
     const ports = [await freePort(), await freePort()] as const;
     const kinds = ["nexus-signalling", "nexus-matching"] as const;
     for (const signal of ["SIGKILL", "SIGTERM"] as const) {
@@ -157,7 +157,7 @@ describe("a secret that is changed step by step", () => {
     const nodes: Node[] = [];
     const secrets = (step: readonly string[]): Settings => ({
       NEXUS_CREDENTIALS_SECRETS: step.join(","),
-      NEXUS_MATCHING_RECENT_MINUTES: "0", // the same two meet after each step
+      NEXUS_MATCHING_RECENT_MINUTES: "0", // The same two visitors meet again after each step.
     });
     for (const [i, kind] of KINDS.entries()) {
       nodes.push(await start(kind, `node-${i}`, ports[i] as number, secrets([SECRET])));
@@ -203,7 +203,7 @@ describe("a secret that is changed step by step", () => {
         else await (visitors[i - 1] as Visitor).connect();
         await talk(anna, ben, where);
         await talk(ben, anna, where);
-        // Both search on from any mixture of nodes.
+        // Both search again, connected to nodes at different steps.
         for (const visitor of visitors) await visitor.connect();
         expect([where, anna.id, ben.id]).toEqual([where, ...ids]);
         const newcomers = [
@@ -214,7 +214,7 @@ describe("a secret that is changed step by step", () => {
         await talk(...newcomers, where);
         await Promise.all(newcomers.map((one) => one.depart()));
       }
-      // And the two themselves meet again, with what this step signs.
+      // The two match again, with tokens that this step's secret signs.
       anna.leave();
       await ben.expect("partner_left");
       pair = await meet(anna, ben);

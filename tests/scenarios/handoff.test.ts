@@ -1,10 +1,10 @@
-// Between "matched" and the room: partners who never come, and who goes where.
+// Between "matched" and the room: partners who never join, and which node hosts the room.
 // SPDX-License-Identifier: MIT
 import { describe, expect, test } from "vitest";
 import { DEPLOYMENTS, type Deployment, withDeployment } from "../support/deployment.ts";
 import { meet, sitDown, talk, Visitor } from "../support/visitor.ts";
 
-/** What the server grants a partner to come, and a little for a busy machine. */
+/** The server's deadline for the partner to join, with slack for a busy machine. */
 const NO_SHOW_MS = 8_000;
 const NO_SHOW_SLACK_MS = 3_000;
 
@@ -12,7 +12,7 @@ async function arriveAt(deployment: Deployment, ...nodes: readonly number[]): Pr
   return Promise.all(nodes.map((node) => Visitor.arrive(deployment, { node })));
 }
 
-/** Everybody of `visitors`, for destructuring. */
+/** Returns all three of `visitors`, for destructuring. */
 function three(visitors: readonly Visitor[]): [Visitor, Visitor, Visitor] {
   const [a, b, c] = visitors;
   if (!a || !b || !c) throw new Error("three visitors are needed");
@@ -21,9 +21,9 @@ function three(visitors: readonly Visitor[]): [Visitor, Visitor, Visitor] {
 
 describe.each(DEPLOYMENTS)("%s", (kind) => {
   test.concurrent.each([
-    ["the one who waited", 0],
-    ["the one who found", 1],
-  ])("%s comes to the room and the partner does not: the search goes on", async (_, present) => {
+    ["the visitor who waited", 0],
+    ["the visitor who found", 1],
+  ])("%s joins and the partner does not: the search continues", async (_, present) => {
     await withDeployment(kind, async (deployment) => {
       const [waiter, finder, third] = three(await arriveAt(deployment, 0, 1, 1));
       await waiter.wait();
@@ -35,7 +35,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       const left = await here.expect("partner_left", { within: NO_SHOW_MS + NO_SHOW_SLACK_MS });
       expect(left).toMatchObject({ room: matches[0].room, reason: "no_show" });
       expect(Date.now() - joined).toBeGreaterThan(NO_SHOW_MS - 1_000);
-      // By itself, under the counter of the search that fell through.
+      // The server queues the visitor again under the number of the search that failed.
       await here.expect("queued", { where: ({ find }) => find === 1 });
       third.find();
       const [a, c] = await Promise.all([here.matched(), third.matched()]);
@@ -45,7 +45,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     });
   });
 
-  test.concurrent("who was left alone keeps the place in the queue", async () => {
+  test.concurrent("a visitor whose partner does not join keeps its place in the queue", async () => {
     await withDeployment(
       kind,
       async (deployment) => {
@@ -54,8 +54,8 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
         ben.find({ interests: ["music"] });
         const [a] = await Promise.all([anna.matched(), ben.matched()]);
         await anna.join(a);
-        // Who has nothing in common with anna waits behind her, and then before her if she lost her
-        // place.
+        // A visitor that has nothing in common with anna waits behind her. If anna lost her place, this visitor would
+        // be in front of her.
         const behind = await Visitor.arrive(deployment, { node: 1 });
         await behind.wait({ interests: ["chess"] });
         await anna.expect("partner_left", { within: NO_SHOW_MS + NO_SHOW_SLACK_MS });
@@ -68,7 +68,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     );
   });
 
-  test.concurrent("a room that is left before the partner came is over for both", async () => {
+  test.concurrent("a room that one visitor leaves before the partner joined is over for both", async () => {
     await withDeployment(kind, async (deployment) => {
       const [anna, ben, cleo] = three(await arriveAt(deployment, 0, 1, 0));
       await anna.wait();
@@ -86,7 +86,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     });
   });
 
-  test.concurrent("a partner who loses both sockets before joining is a no-show", async () => {
+  test.concurrent("a partner who loses both sockets before joining counts as a no-show", async () => {
     await withDeployment(kind, async (deployment) => {
       const [anna, ben] = three(await arriveAt(deployment, 0, 1, 0));
       await anna.wait();
@@ -99,7 +99,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     });
   });
 
-  test.concurrent("nobody comes: the room leaves nothing behind", async () => {
+  test.concurrent("a room that nobody joins leaves nothing behind", async () => {
     await withDeployment(kind, async (deployment) => {
       const [anna, ben, cleo] = three(await arriveAt(deployment, 0, 1, 0));
       await anna.wait();
@@ -111,7 +111,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       const [again, c] = await Promise.all([anna.matched(), cleo.matched()]);
       expect(again.room).not.toBe(a.room);
       await Promise.all([sitDown(anna, again), sitDown(cleo, c)]);
-      // Ben alone believes in the old room.
+      // Only ben still holds the old room.
       await ben.join(b);
       const left = await ben.expect("partner_left", { within: NO_SHOW_MS + NO_SHOW_SLACK_MS });
       expect(left).toMatchObject({ room: b.room, reason: "no_show" });
@@ -122,7 +122,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
 });
 
 describe.runIf(DEPLOYMENTS.includes("split"))("split", () => {
-  test("strangers of two matching nodes meet, and rooms spread over the signalling nodes", async () => {
+  test("visitors of two matching nodes meet, and rooms spread over the signalling nodes", async () => {
     await withDeployment("split", async (deployment) => {
       const homes = new Set<string>();
       for (let pairs = 0; homes.size < 2 && pairs < 60; ++pairs) {
@@ -139,7 +139,7 @@ describe.runIf(DEPLOYMENTS.includes("split"))("split", () => {
     });
   });
 
-  test("the next room is where the finder's room socket is", async () => {
+  test("the next room is on the node of the finder's room socket", async () => {
     await withDeployment("split", async (deployment) => {
       for (const home of ["signalling-0", "signalling-1", "signalling-0", "signalling-1"]) {
         const [waiter, finder, next] = three(await arriveAt(deployment, 0, 1, 0));
@@ -163,7 +163,7 @@ describe.runIf(DEPLOYMENTS.includes("split"))("split", () => {
     });
   });
 
-  test("a home that is not known is no hindrance", async () => {
+  test("an unknown home does not prevent a match", async () => {
     await withDeployment("split", async (deployment) => {
       const [anna, ben] = three(await arriveAt(deployment, 0, 1, 0));
       await meet(anna, ben, { home: "elsewhere" });

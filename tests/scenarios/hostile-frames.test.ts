@@ -1,5 +1,5 @@
-// Frames as RFC 6455 wants them and as it forbids them, section by section, against the running
-// program; what it answers is judged by another implementation (the npm package ws).
+// Valid and invalid frames by the sections of RFC 6455, against the running program. Another
+// implementation (the npm package ws) parses the answers.
 // SPDX-License-Identifier: MIT
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -22,7 +22,7 @@ afterAll(async () => {
 const open = (): Promise<RawLine> =>
   RawLine.open(deployment.nodes[0]?.room ?? "", deployment.origin);
 
-/** A message of exactly so many bytes that is answered by one text: nobody is in that room. */
+/** A message of exactly this many bytes that the server answers with one text: the room does not exist. */
 function question(bytes = 0, said = "hm"): string {
   const fields = { type: "chat", room: NO_ROOM, id: "a", text: said };
   const json = JSON.stringify(fields);
@@ -34,7 +34,7 @@ type Case = readonly [name: string, bytes: Uint8Array | readonly Uint8Array[]];
 const joined = (bytes: Case[1]): Buffer =>
   bytes instanceof Uint8Array ? Buffer.from(bytes) : Buffer.concat(bytes);
 
-/** Says it, and then that nothing else can be said: the answer is a close with this code. */
+/** Sends the bytes and then a question: the server closes with this code and does not answer. */
 async function closesWith(code: number, bytes: Case[1]): Promise<void> {
   const line = await open();
   try {
@@ -49,7 +49,7 @@ async function closesWith(code: number, bytes: Case[1]): Promise<void> {
   }
 }
 
-/** So many questions are answered, however the bytes are cut, and the socket still works. */
+/** The server answers `count` questions however the bytes are cut, and the socket still works. */
 async function answers(count: number, bytes: Case[1]): Promise<void> {
   const whole = joined(bytes);
   const line = await open();
@@ -72,7 +72,7 @@ async function answers(count: number, bytes: Case[1]): Promise<void> {
 
 const asked = (payload: string | Uint8Array = question()) => frame({ opcode: text, payload });
 
-/** The text in so many fragments, with something between each two. */
+/** The text in fragments of these sizes, with `between` after each but the last. */
 function fragments(payload: Uint8Array, sizes: readonly number[], between?: Uint8Array): Buffer[] {
   const frames: Buffer[] = [];
   let at = 0;
@@ -89,7 +89,7 @@ function fragments(payload: Uint8Array, sizes: readonly number[], between?: Uint
 const message = Buffer.from(question(0, "Ω😀"));
 const pinged = frame({ opcode: ping, payload: "!" });
 
-/** Sections 5.3, 5.4, 5.5.3, 5.6 and 8.1: all of this is in order. */
+/** Valid by sections 5.3, 5.4, 5.5.3, 5.6 and 8.1. */
 const GOOD: readonly (readonly [count: number, ...Case])[] = [
   [1, "5.2: a length of 125", asked(question(125))],
   [1, "5.2: a length of 126", asked(question(126))],
@@ -117,7 +117,7 @@ const GOOD: readonly (readonly [count: number, ...Case])[] = [
     "5.4: the longest message in fragments",
     fragments(Buffer.from(question(MAX)), [1, MAX - 2, 1]),
   ],
-  [1, "5.5.3: a pong that nobody asked for", [frame({ opcode: pong, payload: "?" }), asked()]],
+  [1, "5.5.3: an unsolicited pong", [frame({ opcode: pong, payload: "?" }), asked()]],
   [1, "8.1: one byte to four bytes", asked(question(0, "\u007f\u0080\u07ff\u0800\uffff"))],
   [1, "8.1: the last character", asked(question(0, "\u{10ffff}"))],
   [1, "8.1: characters around the surrogates", asked(question(0, "\ud7ff\ue000"))],
@@ -127,22 +127,22 @@ const reservedOpcodes = [3, 4, 5, 6, 7, 11, 12, 13, 14, 15];
 const badCloseCodes = [0, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65_535];
 const goodCloseCodes = [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 3000, 3999, 4000];
 const brokenTexts: Readonly<Record<string, readonly number[]>> = {
-  "a continuation byte alone": [0x80],
+  "a lone continuation byte": [0x80],
   "an overlong slash": [0xc0, 0xaf],
   "an overlong NUL": [0xc0, 0x80],
-  "three bytes for two": [0xe0, 0x80, 0xaf],
-  "four bytes for three": [0xf0, 0x80, 0x80, 0xaf],
+  "three bytes for a two-byte character": [0xe0, 0x80, 0xaf],
+  "four bytes for a three-byte character": [0xf0, 0x80, 0x80, 0xaf],
   "a surrogate": [0xed, 0xa0, 0x80],
   "a pair of surrogates": [0xed, 0xa0, 0x80, 0xed, 0xb0, 0x80],
-  "beyond the last character": [0xf4, 0x90, 0x80, 0x80],
+  "beyond the last code point": [0xf4, 0x90, 0x80, 0x80],
   "five bytes": [0xf8, 0x88, 0x80, 0x80, 0x80],
   "a character cut short": [0x61, 0xe2, 0x82],
-  "a byte that is never used": [0xff],
+  "a byte that UTF-8 never uses": [0xff],
 };
 
 const BAD: readonly (readonly [code: number, ...Case])[] = [
-  [1002, "5.1: a text without a mask", frame({ opcode: text, payload: "{}", mask: undefined })],
-  [1002, "5.1: a ping without a mask", frame({ opcode: ping, mask: undefined })],
+  [1002, "5.1: an unmasked text", frame({ opcode: text, payload: "{}", mask: undefined })],
+  [1002, "5.1: an unmasked ping", frame({ opcode: ping, mask: undefined })],
   ...[4, 2, 1, 7].map(
     (reserved) =>
       [1002, `5.2: reserved bits ${reserved}`, frame({ opcode: text, reserved })] as const,
@@ -153,12 +153,12 @@ const BAD: readonly (readonly [code: number, ...Case])[] = [
   ),
   [1002, "5.2: a length of 2^63", frame({ opcode: text, length: 1n << 63n })],
   [1002, "5.2: a length of 2^64-1", frame({ opcode: text, length: (1n << 64n) - 1n })],
-  [1002, "5.2: two bytes for a short length", frame({ opcode: text, lengthBytes: 2 })],
-  [1002, "5.2: eight bytes for it", frame({ opcode: text, payload: "{}", lengthBytes: 8 })],
+  [1002, "5.2: two length bytes for a short length", frame({ opcode: text, lengthBytes: 2 })],
+  [1002, "5.2: eight length bytes for a short length", frame({ opcode: text, payload: "{}", lengthBytes: 8 })],
   [1009, "5.2: a length of 2^62", frame({ opcode: text, length: 1n << 62n })],
   [1009, "10.4: one byte too many", asked(question(MAX + 1))],
   [1009, "10.4: one byte too many in fragments", fragments(Buffer.alloc(MAX + 1, 32), [MAX, 1])],
-  [1002, "5.4: a continuation of nothing", frame({ opcode: more, payload: "x" })],
+  [1002, "5.4: a continuation without a first frame", frame({ opcode: more, payload: "x" })],
   [
     1002,
     "5.4: a text within a text",
@@ -189,7 +189,7 @@ describe("RFC 6455", () => {
 
   test.each(BAD)("%i for %s", (code, _name, bytes) => closesWith(code, bytes));
 
-  test("5.5.2: pings are answered with what they carry, in order", async () => {
+  test("5.5.2: each ping is answered with its own payload, in order", async () => {
     const line = await open();
     const payloads = ["", "x", "\u0000ÿ", "y".repeat(125), ...Array.from({ length: 50 }, String)];
     for (const one of payloads) {
@@ -201,7 +201,7 @@ describe("RFC 6455", () => {
     line.cut();
   });
 
-  test.each(goodCloseCodes)("5.5.1: close %i is echoed, and the server hangs up", async (code) => {
+  test.each(goodCloseCodes)("5.5.1: close %i is echoed, and the server closes the connection", async (code) => {
     const line = await open();
     line.write(closeFrame(code, "bye"));
     expect((await line.closed).code).toBe(code);
@@ -216,7 +216,7 @@ describe("RFC 6455", () => {
     await line.ended;
   });
 
-  test("5.5.1: nothing behind a close is heard", async () => {
+  test("5.5.1: frames after a close are ignored", async () => {
     const line = await open();
     line.write(Buffer.concat([closeFrame(1000), asked(), pinged]));
     expect((await line.closed).code).toBe(1000);
@@ -224,7 +224,7 @@ describe("RFC 6455", () => {
     expect(line.pongs).toEqual([]);
   });
 
-  test("4.2.1: a handshake that lacks something is refused", async () => {
+  test("4.2.1: a handshake with a missing or wrong header is refused", async () => {
     const complete = {
       Upgrade: "websocket",
       Connection: "Upgrade",

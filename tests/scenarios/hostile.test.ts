@@ -1,4 +1,4 @@
-// What hostile clients do to the program, and that others do not notice. The rows are those of
+// What hostile clients do to the program, while other visitors notice nothing. The names are the rows of
 // docs/security.md.
 // SPDX-License-Identifier: MIT
 import { execFile } from "node:child_process";
@@ -14,7 +14,7 @@ import { eventually, useStage } from "../support/story.ts";
 import { flipBit } from "../support/tokens.ts";
 import { meet, NO_ROOM, sitDown, talk, Visitor } from "../support/visitor.ts";
 
-const KIND = "all-in-one"; // both deployments are made of the same parts
+const KIND = "all-in-one"; // both deployments use the same transport
 
 function portOf(deployment: Deployment): number {
   return Number(new URL(deployment.origin).port);
@@ -26,15 +26,15 @@ function residentKib(deployment: Deployment): number {
   return Number(line?.[1]);
 }
 
-/** Processor time that the program has used, in milliseconds: it is one thread. */
+/** Processor time that the program's only thread has used, in milliseconds. */
 function usedMs(deployment: Deployment): number {
   const pid = deployment.processes[0]?.pid ?? 0;
   return Number(readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ")[0]) / 1e6;
 }
 
 /**
- * The share of its thread that the program uses while a visitor asks it something 300 times. A question can wait only
- * while that thread is busy, and unlike the wait the share does not depend on what else this machine does.
+ * The share of its thread that the program uses while a visitor sends it 300 requests. A request waits only while that
+ * thread is busy. Unlike the waiting time, this share does not depend on the load of the machine.
  */
 async function busyShare(deployment: Deployment, visitor: Visitor): Promise<number> {
   const [since, used] = [performance.now(), usedMs(deployment)];
@@ -45,8 +45,8 @@ async function busyShare(deployment: Deployment, visitor: Visitor): Promise<numb
   return (usedMs(deployment) - used) / (performance.now() - since);
 }
 
-describe("A1: a thousand connections that say as little as they can", () => {
-  test("are cut within 10 s, and leave the program idle for others", async () => {
+describe("A1: a thousand connections that send as little as they can", () => {
+  test("are cut within 10 s, and leave the program idle for other visitors", async () => {
     await withDeployment(
       KIND,
       async (deployment) => {
@@ -57,7 +57,7 @@ describe("A1: a thousand connections that say as little as they can", () => {
           String(portOf(deployment)),
           "1000",
         ]);
-        await pause(1_500); // they are all there
+        await pause(1_500); // until all are connected
         const busy = await busyShare(deployment, anna);
         const { connected, cut, longest } = JSON.parse((await attack).stdout) as {
           readonly connected: number;
@@ -83,11 +83,11 @@ describe("A2: many connections from one address", () => {
       return await Line.open(matchUrls[0] ?? "", { origin, localAddress });
     } catch (error) {
       if (error instanceof Refused) return error.status;
-      return 0; // cut before the refusal could be read
+      return 0; // The server cut the connection before the client could read the refusal.
     }
   };
 
-  test("more than 20 at a time are refused, others are not", async () => {
+  test("more than 20 at a time are refused; another address is not", async () => {
     await withDeployment(
       KIND,
       async (deployment) => {
@@ -106,7 +106,7 @@ describe("A2: many connections from one address", () => {
     );
   });
 
-  test("more than 10 new ones a second are refused, others are not", async () => {
+  test("more than 10 new ones a second are refused; another address is not", async () => {
     await withDeployment(
       KIND,
       async (deployment) => {
@@ -124,7 +124,7 @@ describe("A2: many connections from one address", () => {
           await pause(2);
         }
         const seconds = (Date.now() - since) / 1_000;
-        // Twenty may come at once before the rate is felt.
+        // A burst of twenty is allowed before the rate applies.
         expect(accepted).toBeLessThanOrEqual(20 + 10 * seconds + 1);
         expect(accepted).toBeGreaterThan(20);
         expect(refused).toBeGreaterThan(20);
@@ -137,25 +137,25 @@ describe("A2: many connections from one address", () => {
   });
 });
 
-describe("A3: somebody reads nothing of 64 MB", () => {
+describe("A3: a visitor who reads nothing of 64 MB", () => {
   const stage = useStage(KIND, { settings: NO_MESSAGE_LIMITS });
   const SDP = "x".repeat(16_000);
 
-  /** Says so many bytes to the partner, no faster than they leave. */
+  /** Sends this many bytes to the partner, no faster than the socket takes them. */
   const flood = async (from: Visitor, room: Id, bytes: number): Promise<void> => {
     for (let sent = 0; sent < bytes; sent += SDP.length) {
       from.sayRoom({ type: "description", room, description: { type: "offer", sdp: SDP } });
       if (from.roomLine.queuedBytes > 1_000_000) {
-        await eventually("it has left", () => from.roomLine.queuedBytes < 100_000, 20_000);
+        await eventually("the socket has sent it", () => from.roomLine.queuedBytes < 100_000, 20_000);
       }
     }
     await from.fence("room");
   };
 
-  test("it is closed, and the server holds no more than its queue", async () => {
+  test("is closed, and the server holds no more than the send queue", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     const { room } = await meet(anna, ben);
-    await flood(anna, room, 4_000_000); // so that every buffer of the server is there
+    await flood(anna, room, 4_000_000); // so that the server has allocated every buffer
     const before = residentKib(stage.deployment);
     ben.roomLine.deafen();
     let most = before;
@@ -167,7 +167,7 @@ describe("A3: somebody reads nothing of 64 MB", () => {
     most = Math.max(most, residentKib(stage.deployment));
     expect(most - before).toBeLessThanOrEqual(1_024);
     ben.roomLine.listen();
-    // The close frame may have found no room in what the kernel holds for ben.
+    // The kernel's send buffer for ben may have been too full for the close frame.
     expect([4001, 1006]).toContain((await ben.roomLine.expectClose(10_000)).code);
   });
 });
@@ -175,7 +175,7 @@ describe("A3: somebody reads nothing of 64 MB", () => {
 describe("A4: a flood of messages", () => {
   const stage = useStage(KIND);
 
-  test("ends within a second of work, and the partner hears no more than the limit", async () => {
+  test("ends within a second of processor time, and the partner receives no more than the limit", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     const { room } = await meet(anna, ben);
     const [since, used] = [Date.now(), usedMs(stage.deployment)];
@@ -192,16 +192,16 @@ describe("A4: a flood of messages", () => {
     expect(heard.length).toBeLessThanOrEqual(5 + Math.ceil((5 * took) / 1_000));
   });
 
-  test("is the sender's own trouble: others talk meanwhile", async () => {
+  test("affects only its sender: other visitors can talk", async () => {
     const [anna, ben, cleo] = [await stage.arrive(), await stage.arrive(), await stage.arrive()];
     await meet(anna, ben);
     for (let i = 0; i < 10_000; ++i) cleo.match.send("{}");
     await talk(anna, ben, "hello");
-    // Ill-formed as they were, either limit may have been the first.
+    // The messages are also ill-formed, so either limit may trip first.
     expect([4501, 4504]).toContain((await cleo.match.expectClose()).code);
   });
 
-  test("too many chat messages are refused by name, and the rest gets through", async () => {
+  test("excess chat messages are refused by id, and the others are delivered", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     await meet(anna, ben);
     const ids = Array.from({ length: 8 }, (_, i) => anna.chat(`number ${i}`));
@@ -217,7 +217,7 @@ describe("A4: a flood of messages", () => {
     expect(ben.inbox.rest("room").filter(({ type }) => type === "chat_received")).toEqual([]);
   });
 
-  test("what is refused in a room still counts when the seat is taken back", async () => {
+  test("messages that a room refuses still count when the seat is resumed", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     await anna.wait();
     ben.find();
@@ -226,7 +226,7 @@ describe("A4: a flood of messages", () => {
     await sitDown(ben, b);
     await anna.expect("partner_joined");
     const ids = Array.from({ length: 7 }, (_, i) => anna.chat(`number ${i}`));
-    anna.chat("\u202e"); // which shows nothing
+    anna.chat("\u202e"); // a text without any visible character
     await anna.expect("error", { where: ({ id }) => id === ids[6] });
     await anna.fence("room");
     const got = anna.inbox.heard.filter(({ message }) => message.type === "delivered").length;
@@ -241,7 +241,7 @@ describe("A4: a flood of messages", () => {
     const { room } = a;
     line.send(JSON.stringify({ type: "join", seat: secret, received: got + 1 }));
     expect(await resumed).toMatchObject({ type: "resumed", received: 8 });
-    // Seven more than the rate, as they came up meanwhile.
+    // Seven more than the burst: the resume allows them as resent messages.
     for (let i = 0; i < 12; ++i) {
       line.send(JSON.stringify({ type: "chat", room, id: `later${i}`, text: "hello" }));
     }
@@ -249,23 +249,23 @@ describe("A4: a flood of messages", () => {
     await line.close();
   });
 
-  test("five searches may come at once, then one a second", async () => {
+  test("five searches may be sent at once, then one a second", async () => {
     const anna = await stage.arrive();
     for (let i = 0; i < 6; ++i) anna.find();
     const error = await anna.expect("error");
     expect(error).toMatchObject({ code: "rate_limited", of: "find", find: 6 });
     expect(error.retry_after_ms).toBeGreaterThan(500);
     expect(error.retry_after_ms).toBeLessThanOrEqual(1_000);
-    // The refused one changed nothing: the fifth is still on, and the sixth may be said again.
+    // The refused search changed nothing: the fifth is still active, and the sixth may be sent again.
     await anna.expect("queued", { where: ({ find }) => find === 5 });
     await pause(error.retry_after_ms ?? 0);
     anna.sayMatch({ type: "find", find: 6, mode: "video" });
     await anna.expect("queued", { where: ({ find }) => find === 6 });
   });
 
-  test("a hundred messages in ten seconds are enough for signalling", async () => {
+  test("a room takes a hundred messages in ten seconds", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
-    const { room } = await meet(anna, ben); // a join is one of them
+    const { room } = await meet(anna, ben); // The join counts as one of them.
     for (let i = 0; i < 110; ++i) anna.sayRoom({ type: "typing", room, on: i % 2 === 0 });
     const error = await anna.expect("error", { on: "room" });
     expect(error).toMatchObject({ code: "rate_limited", of: "typing" });
@@ -277,13 +277,13 @@ describe("A4: a flood of messages", () => {
   });
 });
 
-describe("A6: JSON that hurts others", () => {
+describe("A6: JSON that could slow down the server", () => {
   const stage = useStage(KIND, { settings: NO_MESSAGE_LIMITS });
   const NASTY: Readonly<Record<string, string>> = {
     "10,000 arrays": `{"type":"find","find":1,"mode":${"[".repeat(10_000)}${"]".repeat(10_000)}}`,
     "10,000 objects": `${'{"type":'.repeat(5_000)}1${"}".repeat(5_000)}`,
     "60,000 open arrays": "[".repeat(60_000),
-    "a number beyond all": '{"type":"cancel","find":1e999}',
+    "a number that overflows": '{"type":"cancel","find":1e999}',
     "a number of 60,000 digits": `{"type":"cancel","find":${"9".repeat(60_000)}}`,
     "a fraction of 60,000 digits": `{"type":"cancel","find":0.${"1".repeat(60_000)}}`,
     "the same key twice": '{"type":"cancel","find":1,"find":2}',
@@ -294,7 +294,7 @@ describe("A6: JSON that hurts others", () => {
     "a NUL": '{"type":"cancel","find":1}\u0000',
     "a lone high surrogate": '{"type":"find","find":1,"mode":"video","home":"\\ud800"}',
     "a lone low surrogate": '{"type":"find","find":1,"mode":"video","home":"\\udc00x"}',
-    "surrogates the wrong way": '{"type":"find","find":1,"mode":"video","home":"\\udc00\\ud800"}',
+    "surrogates in the wrong order": '{"type":"find","find":1,"mode":"video","home":"\\udc00\\ud800"}',
     "60,000 escapes": `{"type":"find","find":1,"mode":"${"\\n".repeat(30_000)}"}`,
   };
   const REFUSALS_MAX = 8;
@@ -313,11 +313,11 @@ describe("A6: JSON that hurts others", () => {
       used += usedMs(stage.deployment) - before;
       await rogue.depart();
     }
-    // What it cost the server, reading and answering included.
+    // Processor time of the server, including reading and answering.
     expect(used / (ROUNDS * (REFUSALS_MAX - 1))).toBeLessThan(1);
   });
 
-  test("nothing of it stays", async () => {
+  test("keeps no memory of it", async () => {
     const round = async (): Promise<void> => {
       for (const text of Object.values(NASTY)) {
         const rogue = await stage.arrive();
@@ -334,10 +334,10 @@ describe("A6: JSON that hurts others", () => {
   });
 });
 
-describe("A8: words into rooms of others", () => {
+describe("A8: messages into rooms of other visitors", () => {
   const stage = useStage(KIND, { settings: NO_MESSAGE_LIMITS });
 
-  test("a guessed room opens to nobody", async () => {
+  test("a guessed room id gives no access", async () => {
     const [anna, ben, rogue] = [await stage.arrive(), await stage.arrive(), await stage.arrive()];
     const { room, matched } = await meet(anna, ben);
     const home = matched.get(anna)?.home;
@@ -348,7 +348,7 @@ describe("A8: words into rooms of others", () => {
       for (let bit = 0; bit < 7; ++bit) guesses.push(flipBit(room, i, bit) as Id);
     }
     for (const guess of guesses) {
-      if (!/^[\w-]{22}$/.test(guess)) continue; // not even a room's name
+      if (!/^[\w-]{22}$/.test(guess)) continue; // not even the name of a room
       for (const message of [
         { type: "chat", room: guess, id: "a" as MessageId, text: "psst" },
         { type: "typing", room: guess, on: true },
@@ -365,7 +365,7 @@ describe("A8: words into rooms of others", () => {
     expect([...anna.inbox.rest("room"), ...ben.inbox.rest("room")]).toEqual([]);
   });
 
-  test("a message with a sender is no message", async () => {
+  test("a message with a sender field is refused", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     const { room } = await meet(anna, ben);
     for (const field of ["from", "sender", "to", "seat", "role", "sequence", "at_ms"]) {
@@ -373,7 +373,7 @@ describe("A8: words into rooms of others", () => {
       anna.roomLine.send(JSON.stringify(chat));
       expect(await anna.expect("error")).toMatchObject({ code: "invalid_field", field });
     }
-    // What only a server says is no message from a client.
+    // A message that only servers may send is refused from a client.
     const forged = { type: "chat_received", room, id: "a", text: "hi", sequence: 1, at_ms: 1 };
     anna.roomLine.send(JSON.stringify(forged));
     expect((await anna.expect("error")).code).toBe("unknown_type");
@@ -381,10 +381,10 @@ describe("A8: words into rooms of others", () => {
   });
 });
 
-describe("on a stranger's screen", () => {
+describe("on a partner's screen", () => {
   const stage = useStage(KIND);
 
-  test("a chat message shows what it says", async () => {
+  test("a chat message shows only its visible characters, without controls that reorder them", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     await meet(anna, ben);
     const { received } = await talk(anna, ben, "pay \u202e001\u202c\u0007 \u2066שלום\u2069\n👩‍👧");
@@ -401,7 +401,7 @@ describe("on a stranger's screen", () => {
 describe("on the public port", () => {
   const stage = useStage(KIND);
 
-  test("there is nothing for operators", async () => {
+  test("there is no endpoint for operators", async () => {
     for (const path of [
       "/metrics",
       "/admin",

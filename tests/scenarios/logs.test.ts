@@ -1,4 +1,4 @@
-// The log: visitors do not notice what becomes of it, and operators read in it what is wrong.
+// The log: its state never affects visitors, and operators read in it what is wrong.
 // SPDX-License-Identifier: MIT
 import { execFileSync } from "node:child_process";
 import {
@@ -34,7 +34,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-/** A pipe with a name. The test reads it, or does not. */
+/** A named pipe that the test reads only when it wants to. */
 class Fifo {
   readonly #path: string;
   #reader: number | undefined;
@@ -46,7 +46,7 @@ class Fifo {
     this.openReader();
   }
 
-  /** A blocking descriptor for the program that writes. */
+  /** A blocking descriptor for the program under test. */
   openWriter(): number {
     return openSync(this.#path, constants.O_WRONLY);
   }
@@ -71,7 +71,7 @@ class Fifo {
     }
   }
 
-  /** Everything read so far. */
+  /** Returns everything read so far. */
   read(): string {
     const buffer = Buffer.alloc(65_536);
     for (;;) {
@@ -106,7 +106,7 @@ const programOf = (deployment: Deployment) => {
   return node.program;
 };
 
-/** Two visitors come, meet and talk. */
+/** Two visitors arrive, meet and talk. */
 async function serves(deployment: Deployment): Promise<void> {
   const [anna, ben] = [await Visitor.arrive(deployment), await Visitor.arrive(deployment)];
   await meet(anna, ben);
@@ -115,7 +115,7 @@ async function serves(deployment: Deployment): Promise<void> {
 }
 
 describe("standard error", () => {
-  test("a full pipe stops nothing, not even the end; its lines arrive once somebody reads", async () => {
+  test("a full pipe delays neither visitors nor the end; its lines arrive once it is read", async () => {
     const fifo = new Fifo("full");
     fifo.fill();
     await withNode({ stderr: fifo.openWriter() }, async (deployment) => {
@@ -129,17 +129,17 @@ describe("standard error", () => {
     fifo.closeReader();
   });
 
-  test("lines that nobody reads are counted, and the number is logged to the next reader", async () => {
+  test("lines that are dropped while nobody reads are counted, and the next reader gets their count", async () => {
     const fifo = new Fifo("unread");
     await withNode({ stderr: fifo.openWriter() }, async (deployment) => {
       await eventually("the log arrives", () => fifo.read().includes("event=listening"));
       fifo.closeReader();
       for (let i = 0; i < 5; ++i) {
-        programOf(deployment).signal("SIGHUP"); // a line each
+        programOf(deployment).signal("SIGHUP"); // one line each
         await serves(deployment);
       }
       fifo.openReader();
-      await eventually("the number is logged", () =>
+      await eventually("the count is logged", () =>
         /level=warning event=log_lines_lost lines=[1-9]/.test(fifo.read()),
       );
       await serves(deployment);
@@ -160,7 +160,7 @@ describe("standard error", () => {
     });
   });
 
-  test("a log that is closed does not go to a visitor instead", async () => {
+  test("a program with a closed standard error sends no log line to a visitor's socket", async () => {
     const command = ["sh", "-c", 'exec "$@" 2>&-', "sh"];
     await withNode({ command }, async (deployment) => {
       expect(readlinkSync(`/proc/${programOf(deployment).pid}/fd/2`)).toBe("/dev/null");
@@ -168,7 +168,7 @@ describe("standard error", () => {
     });
   });
 
-  test("a file that was moved away is opened again by SIGHUP", async () => {
+  test("SIGHUP opens the log file again after it was moved", async () => {
     const path = join(directory, "moved");
     await withNode({ stderr: openSync(path, "a") }, async (deployment) => {
       renameSync(path, `${path}.1`);
@@ -193,7 +193,7 @@ describe("refusals", () => {
     programOf(deployment)
       .log.split("\n")
       .filter((line) => line.includes(`event=refused kind=${kind} `));
-  /** The status of an upgrade, 101 for one that succeeds. */
+  /** The HTTP status of an upgrade request; 101 if it succeeds. */
   const upgrade = async (
     deployment: Deployment,
     options: { readonly origin?: string; readonly headers?: Record<string, string> },
@@ -211,7 +211,7 @@ describe("refusals", () => {
     }
   };
 
-  test("of each kind the first is logged, with its setting and without an address", async () => {
+  test("the first of each kind is logged at once, with its setting and without an address", async () => {
     await withNode(
       {},
       async (deployment) => {
@@ -235,7 +235,7 @@ describe("refusals", () => {
         for (const [kind, setting, example] of expected) {
           await eventually(`${kind} is logged`, () => refusals(deployment, kind).length > 0);
           const [line = "", ...more] = refusals(deployment, kind);
-          expect(more).toEqual([]); // further ones wait for the end of the minute
+          expect(more).toEqual([]); // The server summarises further ones at the end of the minute.
           expect(line).toContain(" count=1 ");
           expect(line).toContain(example);
           if (setting) expect(line).toContain(` setting=${setting}`);
@@ -248,13 +248,13 @@ describe("refusals", () => {
     );
   });
 
-  test("a full server says so in its log", async () => {
+  test("a full server logs that it is full", async () => {
     await withNode(
       {},
       async (deployment) => {
         const visitors = [];
         for (;;) {
-          const status = await upgrade(deployment, {}).catch(() => 503); // or a reset
+          const status = await upgrade(deployment, {}).catch(() => 503); // or the connection is reset
           if (status === 503) break;
           visitors.push(await Visitor.arrive(deployment).catch(() => undefined));
         }
@@ -267,11 +267,11 @@ describe("refusals", () => {
   });
 });
 
-describe("the limit of descriptors", () => {
+describe("the limit of open file descriptors", () => {
   const softLimit = (pid: number): number =>
     Number(/^Max open files\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/limits`, "utf8"))?.[1]);
 
-  test("is raised to the hard one at the start", async () => {
+  test("is raised to the hard limit at the start", async () => {
     const command = ["prlimit", "--nofile=256:4096"];
     const settings = { NEXUS_SERVER_CONNECTIONS_MAX: "4000" };
     await withNode(
@@ -285,7 +285,7 @@ describe("the limit of descriptors", () => {
     );
   });
 
-  test("is named when it is too low for the connections that are configured", async () => {
+  test("is logged when it is too low for the configured connections", async () => {
     const command = ["prlimit", "--nofile=256:512"];
     await withNode({ command }, async (deployment) => {
       const program = programOf(deployment);

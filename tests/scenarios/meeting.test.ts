@@ -1,4 +1,4 @@
-// Strangers meet, talk and part.
+// Visitors meet, talk and part.
 // SPDX-License-Identifier: MIT
 import { describe, expect, test } from "vitest";
 import type { IceCandidate } from "../../web/src/protocol/messages.ts";
@@ -11,7 +11,7 @@ const SDP = "v=0\r\no=- 4611731400430051336 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r
 describe.each(DEPLOYMENTS)("%s", (kind) => {
   const stage = useStage(kind);
 
-  test("two who like the same meet, however they write it", async () => {
+  test("two visitors with the same interest meet, however they spell it", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     const [cleo, dora] = [await stage.arrive(), await stage.arrive()];
     await anna.wait({ interests: ["caf\u00e9"] });
@@ -23,7 +23,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect([a, b, c, d].map((one) => one?.partner.interests)).toEqual([["caf\u00e9"], ["caf\u00e9"], ["strasse"], ["strasse"]]);
   });
 
-  test("two strangers meet", async () => {
+  test("two visitors meet", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     const queued = await anna.wait({ interests: ["Music", "chess"], languages: ["en", "fr"] });
     expect(queued.waiting).toBe(1);
@@ -45,7 +45,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect(await census(stage.deployment)).toEqual({ online: 2, rooms: 1 });
   });
 
-  test("whatever one says in a room arrives unchanged", async () => {
+  test("a message in a room arrives unchanged", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     const { room, initiator, responder } = await meet(anna, ben);
     const candidates: IceCandidate[] = [
@@ -72,7 +72,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect(responder.inbox.rest("room")).toEqual([]);
   });
 
-  test("chat is stamped, numbered by sender and acknowledged", async () => {
+  test("a chat message gets a time and its sender's next number, and is acknowledged", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     await meet(anna, ben);
     const before = Date.now();
@@ -88,7 +88,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect((await talk(ben, anna, "hi")).received.sequence).toBe(1);
   });
 
-  test("a skip finds somebody else on the sockets that are open", async () => {
+  test("after a skip, the next match uses the sockets that are open", async () => {
     const [anna, ben, cleo] = [await stage.arrive(), await stage.arrive(), await stage.arrive()];
     const first = await meet(anna, ben);
     await cleo.wait();
@@ -119,7 +119,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
   });
 
   test.each(["stop", "ice_failed", "media_failed", "reported"] as const)(
-    "who leaves with %s is gone, and the partner hears why",
+    "a visitor who leaves with %s has left, and the partner is sent the reason",
     async (reason) => {
       const [anna, ben] = [await stage.arrive(), await stage.arrive()];
       const { room } = await meet(anna, ben);
@@ -134,14 +134,14 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     },
   );
 
-  test("a partner who closes the tab is told as disconnected", async () => {
+  test("the partner of a visitor who closes the tab is sent the reason disconnected", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     const { room } = await meet(anna, ben);
     await anna.depart();
     expect(await ben.expect("partner_left")).toMatchObject({ room, reason: "disconnected" });
   });
 
-  test("a partner who loses the network is waited for", async () => {
+  test("a room waits for a partner who loses the network", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     const { room } = await meet(anna, ben);
     anna.vanish();
@@ -157,7 +157,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect(ben.inbox.rest()).toEqual([]);
   });
 
-  test("who cancels is not found any more, and can search again", async () => {
+  test("a visitor who cancels is not matched, and can search again", async () => {
     const [anna, ben] = [await stage.arrive({ node: 0 }), await stage.arrive({ node: 0 })];
     await anna.wait();
     anna.cancel();
@@ -179,7 +179,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect(a.find).toBe(2);
   });
 
-  test("a find that does not rise is refused and changes nothing", async () => {
+  test("a find whose number does not rise is refused and changes nothing", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     await anna.wait();
     anna.sayMatch({ type: "find", find: 1, mode: "text" });
@@ -188,7 +188,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await Promise.all([anna.matched(), ben.matched()]);
   });
 
-  test("video and text never mix", async () => {
+  test("video and text visitors never match", async () => {
     const names = ["video", "text", "text", "video"] as const;
     const visitors = [];
     for (const mode of names) {
@@ -204,8 +204,8 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect(rooms[0]).not.toBe(rooms[1]);
   });
 
-  test("who waited longest is found first", async () => {
-    // Nothing in common, for now: else the two would meet each other.
+  test("the visitor who waited longest is matched first", async () => {
+    // Different interests keep these two from matching each other for now.
     const [anna, cleo] = [await stage.arrive(), await stage.arrive()];
     await anna.wait({ interests: ["music"] });
     await cleo.wait({ interests: ["chess"] });
@@ -220,14 +220,14 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await anna.wait();
     const again = await stage.arrive({ node: 1, session: anna.session });
     expect(again.id).toBe(anna.id);
-    // One node knows that both are one, two nodes don't.
+    // Only one node knows that both sockets belong to one visitor; two nodes do not.
     const isOneNode = stage.deployment.matchUrls.length === 1;
     if (isOneNode) expect((await anna.match.expectClose()).code).toBe(4505);
     expect((await again.wait()).waiting).toBe(isOneNode ? 1 : 2);
     expect([...anna.inbox.rest(), ...again.inbox.rest()]).toEqual([]);
   });
 
-  test("an offer made ahead travels to the responder only", async () => {
+  test("a pre-generated offer goes to the responder only", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     await anna.wait({ offer: `${SDP}anna` });
     ben.find({ offer: `${SDP}ben` });
@@ -237,7 +237,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect(responder.offer).toBe(`${SDP}${responder === a ? "ben" : "anna"}`);
   });
 
-  test("an answer made ahead travels to the initiator only", async () => {
+  test("a pre-generated answer goes to the initiator only", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     const answer = `${SDP}a=${"x".repeat(16_000)}\r\n`;
     await anna.wait({ offer: `${SDP}anna`, answer: `${SDP}anna's, for nobody` });
@@ -248,7 +248,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect([a.offer, b.offer]).toEqual([undefined, `${SDP}anna`]);
   });
 
-  test("an answer made ahead is for who is found at once", async () => {
+  test("a pre-generated answer is delivered only if its find matches immediately", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     await anna.wait({ answer: `${SDP}anna` });
     ben.find();
@@ -257,7 +257,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect([a.answer, b.answer]).toEqual([undefined, undefined]);
   });
 
-  test("a newer offer takes the place of the older one, and the search keeps its own", async () => {
+  test("a newer offer replaces the older one, and an offer for another search is ignored", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     await anna.wait({ offer: `${SDP}old` });
     anna.sayMatch({ type: "offer", find: 1, offer: `${SDP}new` });
@@ -269,7 +269,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect(b.offer).toBe(`${SDP}new`);
   });
 
-  test("an answer may follow the join at once, and waits for a partner who is not there yet", async () => {
+  test("an answer may follow the join immediately, and waits for a partner who has not joined", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     await anna.wait();
     ben.find();
@@ -283,7 +283,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect((await anna.expect("description")).description).toEqual(answer);
   });
 
-  test("a session brings the same visitor back, and nothing else does", async () => {
+  test("only its session makes a visitor the same visitor again", async () => {
     const anna = await stage.arrive();
     await anna.depart();
     const back = await stage.arrive({ session: anna.session });
@@ -295,7 +295,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect(other.id).not.toBe(anna.id);
   });
 
-  test("find needs hello, and hello comes once", async () => {
+  test("find requires hello, and a second hello is refused", async () => {
     const anna = await stage.arrive();
     anna.sayMatch({ type: "hello", protocol: 2 });
     expect(await anna.expect("error")).toMatchObject({ code: "unexpected", of: "hello" });

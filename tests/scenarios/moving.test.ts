@@ -1,4 +1,4 @@
-// Rooms whose members can not reach their home: where they meet again.
+// Rooms whose members cannot reach the home node: where both members meet again.
 // SPDX-License-Identifier: MIT
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Home, Id, MatchedMessage } from "../../web/src/protocol/messages.ts";
@@ -6,7 +6,7 @@ import { type Deployment, startDeployment } from "../support/deployment.ts";
 import { leakedIds } from "../support/ids.ts";
 import { talk, Visitor } from "../support/visitor.ts";
 
-/** More than a room socket may say at once that has not come back to anything. */
+/** More than a room socket may send at once without a resume or a move. */
 const SAID_AGAIN = 20;
 
 let deployment: Deployment;
@@ -21,7 +21,7 @@ type Member = {
   readonly seat: string;
 };
 
-/** Two who sat in a room, and whose sockets to its home are gone. */
+/** Two members of a room whose sockets to its home are closed. */
 async function lostTheirHome(): Promise<readonly [Member, Member]> {
   const visitors = await Promise.all([0, 1].map((node) => Visitor.arrive(deployment, { node })));
   const [first, second] = visitors as [Visitor, Visitor];
@@ -49,7 +49,7 @@ async function isToldToStay(member: Member): Promise<void> {
   expect(error).toMatchObject({ of: "rehome", code: "unavailable" });
 }
 
-/** Asks, is sent to a new home and sits down there. */
+/** Requests a move, is given a new home and takes its seat there. */
 async function moves(member: Member): Promise<Home> {
   ask(member);
   const { home, room } = await member.visitor.expect("rehomed");
@@ -58,16 +58,16 @@ async function moves(member: Member): Promise<Home> {
   return home;
 }
 
-/** Comes back to the old home. */
+/** Resumes the seat at the old home. */
 async function resumes(member: Member): Promise<void> {
   await member.visitor.goTo(member.matched.home);
-  // partner_joined is all that the first of them has got.
+  // The initiator, which joined first, has received only partner_joined.
   const received = member.matched.role === "initiator" ? 1 : 0;
   member.visitor.sayRoom({ type: "join", seat: member.seat, received });
 }
 
 describe("a room that both members have lost", () => {
-  test("moves at once, and what nobody confirmed may be said again at once", async () => {
+  test("moves at once, and unacknowledged messages may be resent at once", async () => {
     const [one, other] = await lostTheirHome();
     await isToldToStay(one);
     const home = await moves(other);
@@ -78,7 +78,7 @@ describe("a room that both members have lost", () => {
     expect(leakedIds([one.visitor, other.visitor])).toEqual([]);
   });
 
-  test("is where the other went, for who is back at the old home", async () => {
+  test("redirects a member that reconnects to the old home after the partner moved it", async () => {
     const [one, other] = await lostTheirHome();
     await isToldToStay(one);
     const home = await moves(other);
@@ -89,7 +89,7 @@ describe("a room that both members have lost", () => {
     await talk(one.visitor, other.visitor, "found you");
   });
 
-  test("stays where one of them was back before the other asked", async () => {
+  test("stays at its home if one member resumes before the other asks for a move", async () => {
     const [one, other] = await lostTheirHome();
     await isToldToStay(one);
     await resumes(one);

@@ -1,4 +1,4 @@
-// Many nodes behind the nginx that this project ships the configuration of: who gets where, and what does not.
+// Many nodes behind nginx with the configuration that this project ships: which requests reach which node.
 // SPDX-License-Identifier: MIT
 import { setTimeout as pause } from "node:timers/promises";
 import { connect } from "node:tls";
@@ -16,7 +16,7 @@ import {
 import { eventually, infoOf } from "../support/story.ts";
 import { meet, type Pair, talk, Visitor } from "../support/visitor.ts";
 
-/** What visitors may be made to wait for an error. */
+/** The longest that a visitor may wait for an error. */
 const QUICKLY_MS = 2_000;
 const ADDRESS_MAX = 20;
 
@@ -39,7 +39,7 @@ async function newPair(site: ProxiedDeployment): Promise<Pair> {
 
 const homeOf = ({ matched, initiator }: Pair): string => matched.get(initiator)?.home.node ?? "";
 
-/** A pair in a room of each node. */
+/** One pair for each home: a room on each node. */
 async function pairsByHome(site: ProxiedDeployment, count = 2): Promise<Map<string, Pair>> {
   const pairs = new Map<string, Pair>();
   for (let i = 0; pairs.size < count; ++i) {
@@ -56,7 +56,7 @@ async function talkBothWays({ initiator, responder }: Pair): Promise<void> {
 }
 
 describe.concurrent("behind nginx", () => {
-  test("strangers who came by different nodes meet and talk, in rooms of every node", async () => {
+  test("visitors of different matching nodes meet and talk, in rooms on every node", async () => {
     await behindNginx(async (site) => {
       const pairs = await pairsByHome(site);
       for (const [home, pair] of pairs) {
@@ -69,7 +69,7 @@ describe.concurrent("behind nginx", () => {
         expect([node.name, node.match ? online : rooms]).toEqual([node.name, expect.any(Number)]);
         expect(node.match ? online : rooms).toBeGreaterThan(0);
       }
-      // Matched again: the room socket stays where it is, or goes to the other node.
+      // In the next match, the room socket stays on its node or moves to the other node.
       const [first] = pairs.values();
       if (!first) throw new Error("there is a pair");
       const { initiator, responder } = first;
@@ -80,7 +80,7 @@ describe.concurrent("behind nginx", () => {
     });
   });
 
-  test("a node that is stopped is told at once, and the rooms of others go on", async () => {
+  test("visitors of a killed node are disconnected at once, and rooms on other nodes continue", async () => {
     await behindNginx(async (site) => {
       const [[gone, lost], [, kept]] = [...(await pairsByHome(site))] as [
         [string, Pair],
@@ -105,7 +105,7 @@ describe.concurrent("behind nginx", () => {
     });
   });
 
-  test("whoever comes is taken by another matching node when one is stopped", async () => {
+  test("new visitors reach another matching node when one is stopped", async () => {
     await behindNginx(async (site) => {
       const [stopped, other] = site.nodes.filter(({ match }) => match);
       if (!stopped || !other) throw new Error("there are two");
@@ -121,7 +121,7 @@ describe.concurrent("behind nginx", () => {
     });
   });
 
-  test("one line more is one node more, and nobody is disturbed", async () => {
+  test("one more line adds one more node, and disturbs nobody", async () => {
     await behindNginx(
       async (site) => {
         const pair = await newPair(site);
@@ -150,7 +150,7 @@ describe.concurrent("behind nginx", () => {
     );
   });
 
-  test("a silent socket is kept alive by the server's pings", async () => {
+  test("the server's pings keep an idle socket open", async () => {
     await behindNginx(
       async (site) => {
         const pair = await newPair(site);
@@ -159,7 +159,7 @@ describe.concurrent("behind nginx", () => {
         pair.initiator.leave();
         await pair.initiator.wait();
       },
-      // A minute is more than three pings; here it is a little more than one.
+      // The shipped minute spans more than three pings; 25 s span a little more than one.
       { edit: (config) => config.replace(/(proxy_(?:read|send)_timeout) 60s/g, "$1 25s") },
     );
   }, 60_000);
@@ -184,7 +184,7 @@ describe.concurrent("behind nginx", () => {
       return { lines, refused };
     };
 
-    test("is the visitor's for the limits of an address, whatever the visitor says it is", async () => {
+    test("counts for the limits of an address, whatever the visitor claims in a header", async () => {
       await behindNginx(
         async (site) => {
           const url = site.roomUrl("signalling-0");
@@ -202,7 +202,7 @@ describe.concurrent("behind nginx", () => {
       );
     });
 
-    test("is not what somebody says who is no trusted proxy", async () => {
+    test("is not taken from a header of a client that is not a trusted proxy", async () => {
       await behindNginx(
         async (site) => {
           const direct = site.nodes.find(({ room }) => room)?.room ?? "";
@@ -217,7 +217,7 @@ describe.concurrent("behind nginx", () => {
     });
   });
 
-  test("the app is there with each security header once, and nothing is for operators", async () => {
+  test("the app is served with each security header once, and operators' endpoints are not served", async () => {
     await behindNginx(
       async (site) => {
         const page = await ask(`${site.origin}/`);
@@ -253,7 +253,7 @@ describe.concurrent("behind nginx", () => {
     );
   });
 
-  test("bodies, long heads and slow heads are not taken", async () => {
+  test("request bodies, long heads and slow heads are refused", async () => {
     await behindNginx(async (site) => {
       const long = { "X-Long": "x".repeat(10_000) };
       expect((await ask(site.origin, "GET", long)).status).toBe(400);

@@ -1,4 +1,4 @@
-// What the operator sees: health, settings, the web app's files and an orderly end.
+// What the operator sees: health, settings, the web app's files and an orderly shutdown.
 // SPDX-License-Identifier: MIT
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { get } from "node:http";
@@ -26,7 +26,7 @@ function check(args: readonly string[], env: Record<string, string> = {}) {
   return runProgram({ name: "nexuschat", path, args: ["--check-config", ...args], env });
 }
 
-/** The status and the body for a path that fetch would tidy up first. */
+/** The status and the body for a path that fetch would normalize first. */
 function getAsItIs(origin: string, path: string): Promise<string> {
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
@@ -44,7 +44,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
   describe("while it runs", () => {
     const stage = useStage(kind);
 
-    test("every node says that it lives, is ready, and what it is", async () => {
+    test("every node reports that it is live and ready, and its name and protocol", async () => {
       const [anna, ben] = [await stage.arrive(), await stage.arrive()];
       await meet(anna, ben);
       for (const node of stage.deployment.nodes) {
@@ -59,7 +59,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       expect(await census(stage.deployment)).toEqual({ online: 2, rooms: 1 });
     });
 
-    test("every matching node names the lanes, the first of which is for whoever names none", async () => {
+    test("every matching node lists the lanes; the first is for visitors who name none", async () => {
       const settings = { NEXUS_MATCHING_LANES: "general,adult" };
       await withDeployment(
         kind,
@@ -72,7 +72,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       );
     });
 
-    test("what is not there is a problem in JSON", async () => {
+    test("an unknown path or method is a problem in JSON", async () => {
       for (const node of stage.deployment.nodes) {
         const response = await fetch(`${node.http}/v1/nothing`);
         expect(response.status).toBe(404);
@@ -83,7 +83,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     });
   });
 
-  test.concurrent("SIGTERM: goodbye, close 4000, and a clean end", async () => {
+  test.concurrent("SIGTERM: goodbye, close 4000, and exit status 0", async () => {
     await withDeployment(kind, async (deployment) => {
       const visitors = await Promise.all(
         [0, 1, 0, 1, 0].map((node) => Visitor.arrive(deployment, { node })),
@@ -110,7 +110,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     });
   });
 
-  test.concurrent("SIGTERM: who does not close its socket delays the end, but not for long", async () => {
+  test.concurrent("SIGTERM: a client that does not close its socket delays the exit, but not for long", async () => {
     await withDeployment(kind, async (deployment) => {
       for (const node of deployment.nodes) {
         const path = node.match ? "/v1/match" : "/v1/room";
@@ -161,13 +161,13 @@ describe("settings", () => {
     return path;
   };
 
-  test("a sound configuration is said to be sound", async () => {
+  test("a valid configuration passes the check", async () => {
     const path = await write('[server]\nport = 0\n[ice]\nstun_urls = ["stun:stun.test"]\n');
     expect(await check(["--config", path])).toMatchObject({ status: 0 });
     expect(await check([])).toMatchObject({ status: 0 });
   });
 
-  test("a check and a start name the same problems, all at once", async () => {
+  test("a check and a start report the same problems, all at once", async () => {
     const args = ["--server-listen", "localhost", "--redis-url", "redis://127.0.0.1:6379"];
     args.push("--server-allowed-origins", "https://chat.test");
     args.push("--signalling-url", "ws://rooms.test/v1/room", "--web-directory", "/proc");
@@ -187,7 +187,7 @@ describe("settings", () => {
     expect(await runProgram({ name: "nexuschat", path, args })).toEqual(checked);
   });
 
-  test("a check changes nothing on disk, and a start then makes its files", async () => {
+  test("a check changes nothing on disk; a start creates its files", async () => {
     const state = await mkdtemp(join(directory, "state-"));
     const env = {
       NEXUS_REPORTS_FILE: join(state, "reports-{node}.jsonl"),
@@ -204,7 +204,7 @@ describe("settings", () => {
     }
   });
 
-  test("it starts among the variables of Kubernetes, and names those that nobody knows", async () => {
+  test("it starts among the variables of Kubernetes, and warns of unknown ones", async () => {
     const env = {
       NEXUS_MATCHING_PORT: "tcp://10.0.0.1:8000",
       NEXUS_MATCHING_PORT_8000_TCP_ADDR: "10.0.0.1",
@@ -218,7 +218,7 @@ describe("settings", () => {
     expect(node.program.log.split("settings_doubtful")).toHaveLength(2);
   });
 
-  test("a file of bans that comes later bans from then on", async () => {
+  test("a bans file that is created after the start is read", async () => {
     const file = join(directory, "later.jsonl");
     const port = await freePort();
     const node = await startNode("nexuschat", "first", port, { NEXUS_BANS_FILE: file });
@@ -232,7 +232,7 @@ describe("settings", () => {
   });
 
   test.skipIf(process.getuid?.() !== 0)(
-    "an address that comes later is listened on from then on",
+    "an address that is added after the start is listened on",
     async () => {
       const [address, port] = ["10.98.7.6", 8080];
       const program = new Program(
@@ -260,7 +260,7 @@ describe("settings", () => {
     },
   );
 
-  test("all problems are told at once, with where they are, and without secrets", async () => {
+  test("all problems are reported at once, each with its place, and without secrets", async () => {
     const path = await write(
       '[server]\nport = 70000\nprot = 1\n[ice]\nturn_urls = ["http://x"]\n[nonsense]\nkey = 1\n',
     );
@@ -284,13 +284,13 @@ describe("settings", () => {
   });
 
   test.each([
-    ["no TOML", "[server\n", "line 1"],
+    ["invalid TOML", "[server\n", "line 1"],
     [
       "an origin that no browser sends",
       '[server]\nallowed_origins = ["chat.test/"]\n',
       "chat.test/",
     ],
-    ["a proxy that is no address", '[server]\ntrusted_proxies = ["proxy"]\n', "proxy"],
+    ["a proxy that is not an address", '[server]\ntrusted_proxies = ["proxy"]\n', "proxy"],
     ["a web directory without a page", '[web]\ndirectory = "/proc"\n', "index.html"],
   ])("%s is refused", async (_, text, named) => {
     const { status, output } = await check(["--config", await write(text)]);
@@ -298,7 +298,7 @@ describe("settings", () => {
     expect(output).toContain(named);
   });
 
-  test("a file that is not there is refused", async () => {
+  test("a missing configuration file is refused", async () => {
     const { status, output } = await check(["--config", join(directory, "missing.toml")]);
     expect(status).toBe(2);
     expect(output).toContain("missing.toml");
@@ -313,7 +313,7 @@ describe("settings", () => {
     },
   );
 
-  test("a port that is taken is told in a sentence", async () => {
+  test("a port in use is reported in a sentence", async () => {
     const port = await freePort();
     const first = await startNode("nexuschat", "first", port);
     try {
@@ -363,7 +363,7 @@ describe("the web app", () => {
   });
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
-  test("is served with a policy that lets nobody else in", async () => {
+  test("is served with a policy that allows no other origin", async () => {
     await withDeployment(
       "all-in-one",
       async ({ origin }) => {

@@ -1,4 +1,4 @@
-// What a page learns of its partners: never an id, by which it would know them again.
+// What a client learns of its partners: never an id, by which it could recognise them.
 // SPDX-License-Identifier: MIT
 import { describe, expect, test } from "vitest";
 import { DEPLOYMENTS } from "../support/deployment.ts";
@@ -12,7 +12,7 @@ function about({ room, matched }: Pair, visitor: Visitor) {
   return { room, encounter };
 }
 
-/** Blocks the partner of that room on the strength of `session`; returns the new session. */
+/** Blocks the partner of that room with `session`; returns the new session. */
 async function block(pair: Pair, visitor: Visitor, session = visitor.session): Promise<string> {
   visitor.session = session;
   await visitor.connect();
@@ -23,9 +23,9 @@ async function block(pair: Pair, visitor: Visitor, session = visitor.session): P
 describe.each(DEPLOYMENTS)("%s", (kind) => {
   const stage = useStage(kind, { settings: { NEXUS_MATCHING_RECENT_MINUTES: "0" } });
 
-  test("no text that a page gets holds the id of another visitor", async () => {
+  test("no text that a client receives holds the id of another visitor", async () => {
     const [anna, ben, cleo] = [await stage.arrive(), await stage.arrive(), await stage.arrive()];
-    // Hello, find with all that it may hold, matched, join, talk, leave.
+    // Every message of a conversation: hello, find with all its fields, matched, join, chat, leave.
     const wishes = { interests: ["chess"], languages: ["en"] };
     const first = await meet(anna, ben, wishes);
     await talk(anna, ben, "hello");
@@ -38,9 +38,9 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     anna.session = (await anna.expect("reported")).session;
     ben.session = await block(first, ben);
     ben.session = await block(first, ben);
-    // The session is used on a new socket, at another node if the deployment has several.
+    // The session on a new socket, at another node if the deployment has several.
     await anna.connect(1);
-    // The room's socket drops and its seat is taken again.
+    // The room socket drops, and its seat is resumed.
     const seat = anna.inbox.heard.flatMap(({ message }) =>
       message.type === "joined" ? [message.seat] : [],
     )[0];
@@ -55,7 +55,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await anna.expect("resumed");
     anna.leave("reported");
     await ben.expect("partner_left");
-    // Both go on to others, with their block lists.
+    // Both meet other visitors, with their block lists.
     await meet(cleo, anna);
     anna.leave();
     await cleo.expect("partner_left");
@@ -68,7 +68,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     );
   });
 
-  test("who blocks twice does not learn whether both partners were the same visitor", async () => {
+  test("two blocks do not reveal whether both partners were the same visitor", async () => {
     const [anna, ben, cleo] = [await stage.arrive(), await stage.arrive(), await stage.arrive()];
     const meetAndPart = async (partner: Visitor): Promise<Pair> => {
       const pair = await meet(anna, partner);
@@ -78,7 +78,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     };
     const fresh = anna.session;
     const pairs = [await meetAndPart(ben), await meetAndPart(ben), await meetAndPart(cleo)];
-    // Each on the strength of the session that blocks nobody, and one after the other.
+    // First each block with the session that blocks nobody, then one after the other with the growing list.
     const apart: string[] = [];
     for (const pair of pairs) apart.push(await block(pair, anna, fresh));
     const together: string[] = [];

@@ -1,4 +1,4 @@
-// The Redis that an operator has: names with several addresses, users with few rights, old versions.
+// The Redis servers that operators have: names with several addresses, users with few permissions, old versions.
 // SPDX-License-Identifier: MIT
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { connect, createServer, type Socket } from "node:net";
@@ -69,7 +69,7 @@ async function start(
   return node;
 }
 
-/** Both services over that Redis, and a conversation. */
+/** Both services on that Redis, and a conversation. */
 async function converse(url: string): Promise<readonly Program[]> {
   const nodes = [await start("nexus-signalling", url), await start("nexus-matching", url)] as const;
   await untilHomesAreKnown(nodes[1], 1);
@@ -88,12 +88,12 @@ async function converse(url: string): Promise<readonly Program[]> {
   return nodes.map(({ program }) => program);
 }
 
-// A private mount namespace gives names to addresses, which needs root.
+// A private mount namespace maps names to addresses, which needs root.
 describe.skipIf(process.getuid?.() !== 0)("a name with two addresses (needs root)", () => {
   const NAME = "store.test";
   const ADDRESSES = ["127.0.0.2", "127.0.0.3"] as const;
 
-  /** Runs a program for which NAME has these addresses. */
+  /** Runs a program that resolves NAME to these addresses. */
   async function naming(addresses: readonly string[]): Promise<readonly string[]> {
     const hosts = join(directory, `hosts-${addresses.join("-")}`);
     await writeFile(hosts, addresses.map((address) => `${address} ${NAME}\n`).join(""));
@@ -104,7 +104,7 @@ describe.skipIf(process.getuid?.() !== 0)("a name with two addresses (needs root
     return keep(await startRedis(directory, port, {}, { address, command: [] }, more));
   }
 
-  /** It accepts no more connections and refuses none, as a machine that is gone. */
+  /** Accepts no connection and refuses none, like a machine that is gone. */
   async function dropPackets(redis: Program, port: number, host: string): Promise<void> {
     redis.signal("SIGSTOP");
     for (let waits = 0; waits < 3; ) {
@@ -127,11 +127,11 @@ describe.skipIf(process.getuid?.() !== 0)("a name with two addresses (needs root
     }
     const url = `redis://${NAME}:${port}`;
     const { program } = await start("nexus-matching", url, await naming(ADDRESSES));
-    // The first attempt got through: it did not wait for that address's time-out.
+    // The first attempt succeeded: the program did not wait for the time-out of that address.
     expect(program.log).not.toContain("redis_unreachable");
   });
 
-  test.each(ADDRESSES)("is used while %s takes connections and is silent", async (silent) => {
+  test.each(ADDRESSES)("is used while %s accepts connections and stays silent", async (silent) => {
     const port = await freePort();
     for (const address of ADDRESSES) {
       const redis = await redisAt(port, address);
@@ -168,10 +168,10 @@ describe.skipIf(process.getuid?.() !== 0)("a name with two addresses (needs root
   });
 });
 
-describe("a user with few rights", () => {
+describe("a user with few permissions", () => {
   const password = "open-sesame-and-nothing-else";
 
-  /** The line of docs/deployment.md, for that password. */
+  /** The user of docs/deployment.md, with this password. */
   async function documentedUser(): Promise<string> {
     const page = await readFile(resolve(import.meta.dirname, "../../docs/deployment.md"), "utf8");
     const line = page.split("\n").find((one) => one.startsWith("user nexuschat "));
@@ -187,7 +187,7 @@ describe("a user with few rights", () => {
     return `redis://nexuschat:${password}@127.0.0.1:${port}`;
   }
 
-  test("runs conversations with exactly the rights that the documentation lists", async () => {
+  test("runs conversations with exactly the permissions that the documentation lists", async () => {
     const programs = await converse(await redisWith(await documentedUser()));
     for (const { log } of programs) {
       expect(log).not.toMatch(/level=(warn|error).*redis_/);
@@ -195,7 +195,7 @@ describe("a user with few rights", () => {
     }
   });
 
-  test("has the right to each command that the functions give", async () => {
+  test("has permission for each command that the functions call", async () => {
     const folder = resolve(import.meta.dirname, "../../server/stores/redis/functions");
     const user = `${await documentedUser()} `;
     for (const file of await readdir(folder)) {
@@ -206,7 +206,7 @@ describe("a user with few rights", () => {
     }
   });
 
-  test("may lack CLIENT, which is named once for each connection", async () => {
+  test("may lack CLIENT; the log mentions that once for each connection", async () => {
     const user = await documentedUser();
     expect(user).toContain("+client|setname");
     const [rooms] = await converse(await redisWith(user.replace(" +client|setname", "")));
@@ -234,15 +234,15 @@ describe("a Redis without functions", () => {
     );
     const errors = (): string[] =>
       program.log.split("\n").filter((line) => line.includes("level=error"));
-    await eventually("it says what is wrong", () => errors().length > 0, PATIENCE_MS);
+    await eventually("the log names the problem", () => errors().length > 0, PATIENCE_MS);
     const { status } = await fetch(`http://127.0.0.1:${port}/readyz`);
     expect(status).toBe(503);
     expect(errors()).toHaveLength(1);
     return errors()[0] ?? "";
   }
 
-  test("of version 6 is too old, and which one is needed is said", async () => {
-    // Debian packages no Redis 6 any more: this answers as one does.
+  test("of version 6 is refused as too old, and the log names the version that is needed", async () => {
+    // Current Debian packages no Redis 6, so this server answers as one does.
     const info = "# Server\r\nredis_version:6.0.16\r\nredis_mode:standalone\r\n";
     const answers: readonly (readonly [RegExp, string])[] = [
       [/CLIENT\r\n/, "+OK\r\n"],
@@ -271,7 +271,7 @@ describe("a Redis without functions", () => {
     }
   });
 
-  test("of version 7 has the command disabled, which is said", async () => {
+  test("of version 7 is refused because the command is disabled", async () => {
     const port = await freePort();
     keep(await startRedis(directory, port, {}, HERE, ["--rename-command", "FUNCTION", ""]));
     const error = await errorOver(`redis://127.0.0.1:${port}`);

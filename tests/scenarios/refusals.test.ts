@@ -1,4 +1,4 @@
-// What is not allowed is refused, named, and noticed by nobody else.
+// What the protocol forbids is refused with the reason, and no other visitor notices.
 // SPDX-License-Identifier: MIT
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -35,7 +35,7 @@ const VECTORS = readFileSync(resolve(import.meta.dirname, "../../protocol/vector
     }),
   );
 
-/** These never become a text that could be answered: the WebSocket itself ends. */
+/** The WebSocket layer closes the socket for these before they become a text that could be answered. */
 function closeCodeOf({ bytes }: Vector): number | undefined {
   if (bytes.length > LIMITS.frameBytesMax) return 1009;
   try {
@@ -58,10 +58,10 @@ async function statusOf(url: string, headers: { origin?: string; subprotocols?: 
 }
 
 describe.each(DEPLOYMENTS)("%s", (kind) => {
-  // Every bad message is sent as fast as it goes: here its content is judged, not its haste.
+  // The messages are sent without limits on their rate: this test judges their content.
   const stage = useStage(kind, { settings: NO_MESSAGE_LIMITS });
 
-  /** A visitor with a room socket, in no room. */
+  /** A visitor with a room socket that is in no room. */
   const arriveWithRoomSocket = async (): Promise<Visitor> => {
     const visitor = await stage.arrive();
     const url = stage.deployment.nodes.find((node) => node.room)?.room ?? "";
@@ -70,7 +70,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
   };
 
   describe.each(["match", "room"] as const)("on the %s socket", (socket) => {
-    test("each bad message gets its error and nobody else notices", async () => {
+    test("each bad message gets its error, and no other visitor notices", async () => {
       const [anna, ben] = [await stage.arrive(), await stage.arrive()];
       await meet(anna, ben);
       const vectors = VECTORS.filter((vector) => vector.socket === socket);
@@ -113,7 +113,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       expect((await line.expectClose()).code).toBe(4501);
     });
 
-    test("a binary message, broken UTF-8 and too much text close it", async () => {
+    test("a binary message, invalid UTF-8 and too long a text close it", async () => {
       const say = async (data: string | Buffer, binary: boolean): Promise<number> => {
         const rogue = await arriveWithRoomSocket();
         const line = socket === "match" ? rogue.match : rogue.roomLine;
@@ -125,7 +125,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       expect(await say(" ".repeat(LIMITS.frameBytesMax + 1), false)).toBe(1009);
     });
 
-    test("silence at the beginning closes it", async () => {
+    test("silence at the start closes it", async () => {
       const node = stage.deployment.nodes.find((one) => one[socket]);
       const line = await Line.open(node?.[socket] ?? "", { origin: stage.deployment.origin });
       const since = Date.now();
@@ -134,7 +134,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       expect(Date.now() - since).toBeGreaterThan(HELLO_TIMEOUT_MS - 500);
     });
 
-    test("only the site itself may open it", async () => {
+    test("only pages of the site itself may open it", async () => {
       const node = stage.deployment.nodes.find((one) => one[socket]);
       const url = node?.[socket] ?? "";
       const { origin } = stage.deployment;
@@ -183,7 +183,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     });
   });
 
-  test("another version of the protocol is turned away", async () => {
+  test("another version of the protocol is refused", async () => {
     const line = await Line.open(stage.deployment.matchUrls[0] ?? "", {
       origin: stage.deployment.origin,
     });
@@ -194,7 +194,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect(texts.map((text) => JSON.parse(text).code)).toEqual(["version"]);
   });
 
-  test("a third does not get in, whatever token it shows", async () => {
+  test("a third visitor does not get in, whatever token it shows", async () => {
     const [anna, ben, rogue] = [await stage.arrive(), await stage.arrive(), await stage.arrive()];
     const { room, matched } = await meet(anna, ben);
     const a = matched.get(anna);
@@ -235,7 +235,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect([...anna.inbox.rest(), ...ben.inbox.rest()]).toEqual([]);
   });
 
-  test("a join said twice disturbs nobody", async () => {
+  test("a repeated join disturbs nobody", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     const { matched } = await meet(anna, ben);
     for (const [visitor, match] of matched) {
@@ -272,7 +272,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     ben.find();
     const [a, b] = await Promise.all([anna.matched(), ben.matched()]);
     await anna.join(a);
-    // Ben's seat is free: a forged token would open it.
+    // Ben's seat is free, so a forged token would open it.
     const rogue = await stage.arrive();
     await rogue.goTo(b.home);
     let flips = 0;
@@ -290,7 +290,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await talk(anna, ben, "so it was you");
   });
 
-  test("a spent token opens nothing: the room is over", async () => {
+  test("a used token opens nothing once the room is over", async () => {
     const [anna, ben, rogue] = [await stage.arrive(), await stage.arrive(), await stage.arrive()];
     const { matched } = await meet(anna, ben);
     anna.leave();
@@ -303,7 +303,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     }
   });
 
-  test("nobody speaks into another room", async () => {
+  test("no visitor can send into another room", async () => {
     const visitors = await Promise.all([1, 2, 3, 4].map(() => stage.arrive()));
     const [anna, ben, cleo, dora] = visitors;
     if (!anna || !ben || !cleo || !dora) throw new Error("four visitors are needed");
@@ -326,7 +326,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect(other.room).not.toBe(room);
   });
 
-  test("nothing can be said to a partner who is not there yet", async () => {
+  test("nothing can be sent to a partner who has not joined", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     await anna.wait();
     ben.find();

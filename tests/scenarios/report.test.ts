@@ -1,4 +1,4 @@
-// A visitor reports a partner: it is written down once, and the two never meet again.
+// A visitor reports a partner: the report is recorded once, and the two never meet again.
 // SPDX-License-Identifier: MIT
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -19,10 +19,10 @@ type Kept = {
   readonly note?: string;
 };
 
-/** The partner of that room, with what the match gave out to prove who it was. */
+/** The partner of that room, with the token from the match that proves who it was. */
 function about({ room, matched }: Pair, visitor: Visitor): { room: Id; encounter: string } {
   const encounter = matched.get(visitor)?.encounter;
-  if (encounter === undefined) throw new Error(`${visitor.name} was not told whom it met`);
+  if (encounter === undefined) throw new Error(`${visitor.name} was not sent an encounter`);
   return { room, encounter };
 }
 
@@ -43,7 +43,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
   const stage = useStage(kind, {
     settings: {
       NEXUS_REPORTS_FILE: `${directory}-{node}.jsonl`,
-      // A recent partner is welcome again at once, a reported one never.
+      // Recent partners may meet again at once here, so only a report keeps two apart.
       NEXUS_MATCHING_RECENT_MINUTES: "0",
     },
   });
@@ -60,7 +60,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
         .map((line) => JSON.parse(line) as Kept),
     );
   };
-  /** Both wait, and somebody else finds the first of them. */
+  /** Both wait, and a third visitor matches the first of them. */
   const neverMeet = async (anna: Visitor, ben: Visitor) => {
     await anna.wait();
     await ben.wait();
@@ -70,7 +70,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     const cleo = await stage.arrive();
     cleo.find();
     const { room: other } = await cleo.matched();
-    expect((await anna.matched()).room).toBe(other); // who waited longest
+    expect((await anna.matched()).room).toBe(other); // waited longest
     await ben.fence("match");
     expect(ben.inbox.rest()).toEqual([]);
   };
@@ -78,7 +78,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await Promise.all(files().map((file) => rm(file, { force: true })));
   });
 
-  test("it is written down with who, whom, where, when and why", async () => {
+  test("it is recorded with reporter, partner, room, time and reason", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     const pair = await meet(anna, ben);
     const before = Date.now();
@@ -95,13 +95,13 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     });
     expect(Math.abs(Date.parse(line?.at ?? "") - before)).toBeLessThan(5_000);
     for (const file of files()) expect((await stat(file)).mode & 0o777).toBe(0o600);
-    // Who was reported is told nothing of it.
+    // The reported visitor is not notified.
     await ben.fence("match");
     await ben.fence("room");
     expect(ben.inbox.rest()).toEqual([]);
   });
 
-  test("a pair is written down once, and answered each time", async () => {
+  test("a pair is recorded once, and each report is answered", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     const pair = await meet(anna, ben);
     const before = (await kept()).length;
@@ -123,7 +123,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await neverMeet(anna, ben);
   });
 
-  test("whoever comes back on another socket, at another node if there is one, reports all the same", async () => {
+  test("a visitor may report from another socket, at another node if there is one", async () => {
     const [anna, ben] = [await stage.arrive({ node: 0 }), await stage.arrive({ node: 0 })];
     const pair = await meet(anna, ben);
     anna.match.cut();
@@ -141,7 +141,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await neverMeet(anna, ben);
   });
 
-  test("a block needs no report, and holds where the visitor comes back", async () => {
+  test("a block needs no report, and holds after the visitor reconnects", async () => {
     const [anna, ben] = [await stage.arrive({ node: 0 }), await stage.arrive({ node: 1 })];
     const pair = await meet(anna, ben);
     await anna.connect(1);
@@ -153,7 +153,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await neverMeet(anna, ben);
   });
 
-  test("nobody reports from a room that they were not matched for", async () => {
+  test("a visitor cannot report from a room that it was not matched for", async () => {
     const [anna, ben, cleo] = [
       await stage.arrive({ node: 0 }),
       await stage.arrive({ node: 0 }),
@@ -169,7 +169,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect((await kept()).length).toBe(before);
   });
 
-  test("reports are held to a rate", async () => {
+  test("reports are rate-limited", async () => {
     const anna = await stage.arrive();
     for (let i = 0; i < 8; i += 1) {
       anna.sayMatch({ type: "report", room: NO_ROOM, reason: "other" });
@@ -180,8 +180,8 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
   });
 });
 
-describe("a program that starts anew, with the same secret", () => {
-  test("takes reports of whom visitors met before", async () => {
+describe("a program that restarts with the same secret", () => {
+  test("accepts reports of partners from before the restart", async () => {
     const directory = await mkdtemp(join(tmpdir(), "nexuschat-reports-"));
     const file = join(directory, "reports.jsonl");
     const port = await freePort();
@@ -213,14 +213,14 @@ describe("a program that starts anew, with the same secret", () => {
   });
 });
 
-describe("a file that can not be written", () => {
+describe("a file that cannot be written", () => {
   let directory = "";
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "nexuschat-reports-"));
   });
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
-  test("is a reason not to start", async () => {
+  test("prevents the start", async () => {
     const file = join(directory, "nowhere", "reports.jsonl");
     await expect(
       startNode("nexuschat", "local", await freePort(), { NEXUS_REPORTS_FILE: file }),

@@ -1,4 +1,4 @@
-// With the shield on, a hostile client never learns an address of the other side.
+// With the shield on, a hostile client never learns an address of its partner.
 // SPDX-License-Identifier: MIT
 import { describe, expect, test } from "vitest";
 import type { IceCandidate } from "../../web/src/protocol/messages.ts";
@@ -9,7 +9,7 @@ import { readToken } from "../support/tokens.ts";
 import { meet, type Pair, talk, type Visitor } from "../support/visitor.ts";
 
 const RELAY_IP = "198.51.100.4";
-/** Everything that tells where a visitor is. */
+/** Everything that reveals where a visitor is. */
 const ADDRESSES = [
   "192.168.7.77",
   "203.0.113.77",
@@ -48,7 +48,7 @@ function sdpOf(lineEnd: string): string {
   return lines.join(lineEnd);
 }
 
-/** The honest side says all it knows, and the other hears of the relay alone. */
+/** The honest client sends all it knows; its partner receives relay candidates only. */
 async function expectHidden({ room }: Pair, honest: Visitor, hostile: Visitor): Promise<void> {
   for (const lineEnd of ["\r\n", "\n", "\r"]) {
     honest.sayRoom({
@@ -70,7 +70,7 @@ async function expectHidden({ room }: Pair, honest: Visitor, hostile: Visitor): 
   expect((await hostile.expect("candidates")).candidates).toEqual(
     PASSED.map((candidate) => ({ candidate, sdpMid: "0" })),
   );
-  // Alone, a candidate that is left out does not become "no more will come".
+  // Without a partner's candidate, a dropped candidate does not become the end of candidates.
   for (const one of candidates.slice(0, 6)) {
     honest.sayRoom({ type: "candidates", room, candidates: [one] });
   }
@@ -98,7 +98,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await stage.arrive(),
   ];
 
-  describe("shielded always", () => {
+  describe("always relay-only", () => {
     const stage = useStage(kind, settings("always"));
 
     test("neither learns an address of the other", async () => {
@@ -112,14 +112,14 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       await expectHidden(pair, ben, anna);
     });
 
-    test("an offer made ahead names the relay alone, whatever a hostile client put into it", async () => {
+    test("a pre-generated offer holds the relay only, whatever a hostile client put into it", async () => {
       const [anna, ben] = await two(stage);
       anna.sayMatch({ type: "find", find: 1, mode: "video" });
       await anna.expect("queued");
       for (const lineEnd of ["\n", "\r", "\r\n"]) {
         anna.sayMatch({ type: "offer", find: 1, offer: sdpOf(lineEnd) });
       }
-      // Whoever hears this was heard before: the offers lie in the store by now.
+      // The answer to this message proves that the server has processed the offers before it.
       anna.sayMatch({ type: "renew_ice" });
       await anna.expect("ice_renewed");
       ben.find({ answer: sdpOf("\r\n") });
@@ -135,18 +135,18 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     });
   });
 
-  describe("shielded by choice", () => {
+  describe("relay-only by choice", () => {
     const stage = useStage(kind, settings("choice"));
 
-    test.each(["who waits", "who finds"])("the wish of %s holds for both", async (who) => {
+    test.each(["the waiting visitor", "the finder"])("the wish of %s holds for both", async (who) => {
       const [anna, ben] = await two(stage);
-      await anna.wait({ relay_only: who === "who waits", offer: sdpOf("\r\n") });
-      ben.find({ relay_only: who === "who finds", answer: sdpOf("\r\n") });
+      await anna.wait({ relay_only: who === "the waiting visitor", offer: sdpOf("\r\n") });
+      ben.find({ relay_only: who === "the finder", answer: sdpOf("\r\n") });
       const [a, b] = await Promise.all([anna.matched(), ben.matched()]);
       expect([a.relay_only, b.relay_only]).toEqual([true, true]);
       expect([a.offer, a.answer, b.answer]).toEqual([undefined, undefined, undefined]);
-      // One that was made without a thought of the shield would be of no use.
-      if (who === "who finds") expect(b.offer).toBeUndefined();
+      // A pre-generated offer from a direct connection would be useless here.
+      if (who === "the finder") expect(b.offer).toBeUndefined();
       else expect(b.offer).toContain(`a=${PASSED[0]}`);
       expectNothingLearnt(ben);
       await Promise.all([anna.join(a), ben.join(b)]);
@@ -155,7 +155,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       await expectHidden(pair, ben, anna);
     });
 
-    test("a hostile client can not shed the mark of its token", async () => {
+    test("a hostile client cannot remove the relay-only mark of its token", async () => {
       const [anna, rogue] = await two(stage);
       await anna.wait({ relay_only: true });
       rogue.find();
@@ -170,7 +170,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       await expectHidden({ room: a.room } as Pair, anna, rogue);
     });
 
-    test("who does not wish it talks directly, also after a shielded room", async () => {
+    test("a visitor without the wish connects directly, also after a relay-only room", async () => {
       const [anna, ben, cleo] = [...(await two(stage)), await stage.arrive()];
       await meet(anna, ben, { relay_only: true });
       anna.leave();

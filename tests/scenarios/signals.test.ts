@@ -16,7 +16,7 @@ import { answers, compile, freePort, Program } from "../support/process.ts";
 import { eventually, useStage } from "../support/story.ts";
 import { meet, talk, Visitor } from "../support/visitor.ts";
 
-/** As docs/deployment.md promises. */
+/** docs/deployment.md promises this. */
 const ENDS_WITHIN_MS = 5_000;
 
 let directory = "";
@@ -29,7 +29,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
   describe("while it runs", () => {
     const stage = useStage(kind);
 
-    test("signals that mean nothing to a node change nothing", async () => {
+    test("signals without a meaning for a node change nothing", async () => {
       const [anna, ben] = [await stage.arrive(), await stage.arrive()];
       await meet(anna, ben);
       const signals = ["SIGUSR1", "SIGUSR2", "SIGPIPE", "SIGALRM", "SIGVTALRM", "SIGIO"] as const;
@@ -37,7 +37,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
         for (const signal of signals) program.signal(signal);
         program.signal("SIGHUP");
       }
-      // Signals are handled in their order of coming: the others were seen before this one.
+      // A node handles signals in order: after this one it has handled the others.
       for (const { program } of stage.deployment.nodes) {
         await eventually("it reloads", () => program.log.includes("event=reloading"));
         expect(program.exit).toBeUndefined();
@@ -66,7 +66,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
   );
 });
 
-test("SIGHUP: reports go to a new file, and bans are in force, while visitors stay", async () => {
+test("SIGHUP: reports go to a new file and bans are applied, while visitors stay connected", async () => {
   const reports = join(directory, "reports.jsonl");
   const bans = join(directory, "bans.jsonl");
   writeFileSync(bans, "");

@@ -1,4 +1,4 @@
-// Loaded into a program before its libraries (LD_PRELOAD): no name server answers it, ever.
+// Preloaded into a program (LD_PRELOAD): its name look-ups never return.
 // SPDX-License-Identifier: MIT
 #include <cstdio>
 #include <netdb.h>

@@ -1,4 +1,4 @@
-// What strangers can do with the TURN server: reach each other, and nothing of the operator's.
+// What visitors can do with the TURN server: reach each other, and nothing of the operator's.
 // SPDX-License-Identifier: MIT
 import { networkInterfaces } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
@@ -15,7 +15,7 @@ const FORBIDDEN = 403;
 const UNAUTHORIZED = 401;
 const QUOTA_REACHED = 486;
 
-/** First and last of what is closed. */
+/** The first and last address of each range that is closed. */
 const CLOSED: Record<Family, readonly string[]> = {
   ipv4: [
     ...["0.0.0.0", "0.0.0.1", "0.255.255.255", "10.0.0.0", "10.1.2.3", "10.255.255.255"],
@@ -38,7 +38,7 @@ const CLOSED: Record<Family, readonly string[]> = {
   ],
 };
 
-/** Public ones, many of them next to what is closed. */
+/** Public addresses, many of them next to a closed range. */
 const OPEN: Record<Family, readonly string[]> = {
   ipv4: [
     ...["1.0.0.0", "8.8.8.8", "9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0"],
@@ -84,7 +84,7 @@ describe("coturn as it is shipped", () => {
     ]);
   });
   afterEach(async () => {
-    // Quotas count what is left.
+    // Remaining allocations count towards the quotas of the next test.
     await Promise.all(clients.filter((one) => one.isAllocated).map((one) => one.refresh(0)));
     for (const client of clients) client.close();
     clients = [];
@@ -92,7 +92,7 @@ describe("coturn as it is shipped", () => {
   afterAll(() => coturn?.stop());
 
   test.each(["ipv4", ...(HAS_IPV6 ? ["ipv6"] : [])] as Family[])(
-    "sends to the public internet only, over %s",
+    "relays to the public internet only, over %s",
     async (family) => {
       const client = await open(turnCredentials(TURN_SECRET, "prober"));
       expect((await client.allocate(family)).error).toBe(0);
@@ -126,13 +126,13 @@ describe("coturn as it is shipped", () => {
     }
   });
 
-  test("takes credentials of both secrets and of no other", async () => {
+  test("accepts credentials of both secrets and of no other", async () => {
     expect(await allocate(turnCredentials(TURN_SECRET, "anna"))).toBe(0);
     expect(await allocate(turnCredentials(NEXT_TURN_SECRET, "ben"))).toBe(0);
     expect(await allocate(turnCredentials(`${TURN_SECRET}x`, "rogue"))).toBe(UNAUTHORIZED);
   });
 
-  test("turns away who has none, another's or expired ones", async () => {
+  test("refuses clients without credentials, with another visitor's or with expired ones", async () => {
     expect(await allocate()).toBe(UNAUTHORIZED);
     const genuine = turnCredentials(TURN_SECRET, "anna");
     expect(await allocate({ ...genuine, password: "" })).toBe(UNAUTHORIZED);
@@ -143,7 +143,7 @@ describe("coturn as it is shipped", () => {
     expect(await allocate(turnCredentials(TURN_SECRET, "anna", -5))).toBe(UNAUTHORIZED);
   });
 
-  test("lets a call go on that outlives its credentials, but no new one begin", async () => {
+  test("lets a call continue after its credentials expire, but no new call start", async () => {
     const credentials = turnCredentials(TURN_SECRET, "anna", 2);
     const client = await open(credentials);
     expect((await client.allocate()).error).toBe(0);
@@ -153,18 +153,18 @@ describe("coturn as it is shipped", () => {
     expect(await allocate(credentials)).toBe(UNAUTHORIZED);
   });
 
-  test("gives one visitor so many allocations and no more, whatever its matches", async () => {
+  test("limits the allocations of one visitor, whatever its matches", async () => {
     const quota = Number(/^user-quota=(\d+)$/m.exec(coturn.config)?.[1]);
     expect(quota).toBeGreaterThan(0);
     for (let i = 0; i < quota; ++i) {
-      // Each match comes with credentials of its own.
+      // Each match comes with its own credentials.
       expect(await allocate(turnCredentials(TURN_SECRET, "greedy", 300 + i))).toBe(0);
     }
     expect(await allocate(turnCredentials(TURN_SECRET, "greedy", 600))).toBe(QUOTA_REACHED);
     expect(await allocate(turnCredentials(TURN_SECRET, "modest"))).toBe(0);
   });
 
-  test.each(DEPLOYMENTS)("takes what visitors of %s are given with a match", async (kind) => {
+  test.each(DEPLOYMENTS)("accepts the credentials that %s sends with a match", async (kind) => {
     const settings = {
       NEXUS_ICE_TURN_URLS: `turn:127.0.0.1:${coturn.port}?transport=udp`,
       NEXUS_ICE_TURN_SECRETS: `${NEXT_TURN_SECRET},${TURN_SECRET}`,
@@ -189,7 +189,7 @@ describe("coturn as it is shipped", () => {
             ),
           );
           expect(await allocate(credentials)).toBe(0);
-          // With the welcome, for an offer made ahead, and with the match; nothing of it elsewhere.
+          // Credentials come with welcome, for a pre-generated offer, and with matched; never in another message.
           const others = visitor.inbox.heard.filter(
             ({ message }) => message.type !== "matched" && message.type !== "welcome",
           );

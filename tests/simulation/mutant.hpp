@@ -26,7 +26,7 @@ enum class Mutant {
   kUnaskedReturn,  ///< a home gives seats back without asking where the room lives
   kLastingAsks,    ///< who asked to move counts as asking for ever
   kGrabbedRoom,    ///< one member alone moves a room away from a home that lives
-  kReopenedRoom,   ///< the store says where a room lives that is over
+  kReopenedRoom,   ///< the store settles a room that is over
   kEndlessGrace,   ///< a home keeps every room that somebody dropped out of
   kReplayTwice,    ///< a home sends one message again that was received
   kStaleAnswer,    ///< a desk hears with a proposal the answer of the one before

@@ -103,7 +103,7 @@ class DeskFixture : public testing::Test {
     store.answer(store.finds.back(), FindReply{Queued{.place = place, .waiting = 1}});
   }
 
-  /// A visitor whose ticket waits, and who was notified.
+  /// A waiting visitor that was sent `queued`, and its ticket.
   std::pair<ClientId, TicketId> waiting_visitor(Place place = 7) {
     const ClientId client = connect_and_greet();
     const TicketId ticket = ask(client);
@@ -119,7 +119,7 @@ class DeskFixture : public testing::Test {
             .place = place,
             .home = homes.front(),
             .partner = VisitorId::random(random),
-            .partner_card = {},
+            .partner_profile = {},
             .partner_sdp = {}};
   }
 

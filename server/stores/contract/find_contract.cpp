@@ -25,12 +25,12 @@ std::string all_bytes(std::size_t size) {
 
 TEST_P(StoreContract, QueuesTheFirstAndProposesItToTheSecond) {
   Ticket first = world_->ticket();
-  first.card = "card of the first";
+  first.profile = "profile of the first";
   first.offer = "offer of the first";
   first.answer = "answer of the first";
   first.owner = NodeName{"node-b"};
   Ticket second = world_->ticket();
-  second.card = "card of the second";
+  second.profile = "profile of the second";
   second.offer = "offer of the second";
   second.answer = "answer of the second";
 
@@ -42,10 +42,10 @@ TEST_P(StoreContract, QueuesTheFirstAndProposesItToTheSecond) {
   const Proposal responder = world_->proposed(second);
   EXPECT_GT(responder.place, queued.place);
   EXPECT_EQ(responder, (Proposal{second.room, second.id, Role::kResponder, responder.place,
-                                 second.home, first.visitor, first.card, first.offer}));
+                                 second.home, first.visitor, first.profile, first.offer}));
   EXPECT_EQ(world_->told_proposals(),
             (std::vector{Proposal{second.room, first.id, Role::kInitiator, queued.place,
-                                  second.home, second.visitor, second.card, second.answer}}));
+                                  second.home, second.visitor, second.profile, second.answer}}));
 }
 
 TEST_P(StoreContract, KeepsNoAnswerOfWhoWaits) {
@@ -329,22 +329,22 @@ TEST_P(StoreContract, LooksAtFewerWaitersInEachBucketOfAWideTier) {
 
 TEST_P(StoreContract, CarriesArbitraryBytes) {
   Ticket first = world_->ticket();
-  first.card = all_bytes(16 << 10);
+  first.profile = all_bytes(16 << 10);
   first.offer = all_bytes((16 << 10) - 1);
   first.plan.wait_in = {all_bytes(256), "", "a\nb", "a\\nb"};
   first.plan.look = {};
   Ticket second = world_->ticket();
-  second.card = all_bytes(16 << 10);
+  second.profile = all_bytes(16 << 10);
   second.answer = all_bytes((16 << 10) - 3);
   second.home.url = all_bytes(300);
   second.plan.look = {{"a"}, {"b"}, {"\n"}, {all_bytes(256)}};
   world_->queued(first);
   const Proposal proposal = world_->proposed(second);
-  EXPECT_EQ(proposal.partner_card, first.card);
+  EXPECT_EQ(proposal.partner_profile, first.profile);
   EXPECT_EQ(proposal.partner_sdp, first.offer);
   auto told = world_->told_proposals();
   ASSERT_EQ(told.size(), 1u);
-  EXPECT_EQ(told.front().partner_card, second.card);
+  EXPECT_EQ(told.front().partner_profile, second.profile);
   EXPECT_EQ(told.front().partner_sdp, second.answer);
   EXPECT_EQ(told.front().home.url, second.home.url);
   told.front().partner_sdp.clear();  // told once

@@ -119,7 +119,7 @@ void Pool::wait(Ticket ticket, Now now) {
                                        .owner = nodes_.hold(ticket.owner),
                                        .place = ticket.place,
                                        .lease = 0,
-                                       .card = std::move(ticket.card),
+                                       .profile = std::move(ticket.profile),
                                        .offer = std::move(ticket.offer),
                                        .buckets = {},
                                        .avoid = std::move(ticket.plan.avoid)});
@@ -139,7 +139,6 @@ Proposal Pool::propose(Ticket finder, Number waiter_number, Now now) {
   Room room{.id = finder.room,
             .tickets = {waiter.ticket, finder.id},
             .born = now,
-            .places = {waiter.place, finder.place},
             .owners = {waiter.owner, nodes_.hold(finder.owner)},
             .home = nodes_.hold(finder.home.node),
             .state = number};
@@ -147,8 +146,8 @@ Proposal Pool::propose(Ticket finder, Number waiter_number, Now now) {
   proposed.room = record(room);
   proposed.home_url = std::move(finder.home.url);
   proposed.offer = std::move(waiter.offer);
-  proposed.sides = {Proposed::Side{waiter.visitor, std::move(waiter.card), false},
-                    Proposed::Side{finder.visitor, std::move(finder.card), false}};
+  proposed.sides = {Proposed::Side{waiter.visitor, waiter.place, std::move(waiter.profile), false},
+                    Proposed::Side{finder.visitor, finder.place, std::move(finder.profile), false}};
   const Number known = Whereabouts{number, false}.packed();
   tickets_.renumber(waiter.ticket, Whereabouts{waiter_number, true}.packed(), known);
   tickets_.insert(finder.id, known);
@@ -176,10 +175,10 @@ Proposal Pool::tell(const Proposed& proposed, std::size_t side) const {
   return Proposal{room.id,
                   room.tickets[side],
                   role,
-                  room.places[side],
+                  proposed.sides[side].place,
                   {nodes_.name(room.home), proposed.home_url},
                   other.visitor,
-                  other.card,
+                  other.profile,
                   role == Role::kResponder ? proposed.offer : std::string()};
 }
 
@@ -380,8 +379,7 @@ void Pool::end_proposal(Room& room, Number state) {
 }
 
 void Pool::release(const Room& room, std::size_t side) {
-  outbox_.push_back(
-      {nodes_.name(room.owners[side]), Release{room.tickets[side], room.id, room.places[side]}});
+  outbox_.push_back({nodes_.name(room.owners[side]), Release{room.tickets[side], room.id}});
 }
 
 }  // namespace nexus::stores

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/id_index.hpp"
 #include "matching/ticket_store.hpp"
 #include "signalling/room_directory.hpp"
 #include "stores/memory/buckets.hpp"
-#include "stores/memory/id_index.hpp"
 #include "stores/memory/nodes.hpp"
 #include "stores/memory/numbered_fifo.hpp"
 #include "stores/memory/queue_slots.hpp"
@@ -85,7 +85,7 @@ class Pool {
     Number owner = 0;
     matching::Place place = 0;
     Now lease = 0;  ///< when it ends
-    std::string card;
+    std::string profile;
     std::string offer;
     std::vector<Buckets::Number> buckets;
     std::vector<VisitorId> avoid;
@@ -96,7 +96,6 @@ class Pool {
     RoomId id;
     std::array<TicketId, 2> tickets;
     Now born = 0;
-    std::array<matching::Place, 2> places{};
     std::array<Number, 2> owners{};
     Number home = 0;
     Number state = kSettled;  ///< the number of its Proposed, or one of the following
@@ -123,7 +122,8 @@ class Pool {
   struct Proposed {
     struct Side {
       VisitorId visitor;
-      std::string card;
+      matching::Place place = 0;
+      std::string profile;
       bool committed = false;
     };
     Number room = 0;

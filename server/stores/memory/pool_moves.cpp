@@ -31,7 +31,7 @@ SettleReply Pool::settle(const Settle& wanted, Now now) {
   if (home_asks && move.to.node == wanted.to.node) keep_announced(wanted.to, wanted.to_boot, now);
   move.at = run_of(move.to.node);
   move.url = move.to.url;
-  move.asked = {};  // members that asked before are back, or will be
+  move.asked = {};  // members that asked before have resumed, or will
   return move.to;
 }
 

@@ -65,7 +65,7 @@ class WishesProperty : public testing::Test {
         .id = visitor.ticket,
         .visitor = visitor.id,
         .owner = kOwner,
-        .card = {},
+        .profile = {},
         .offer = {},
         .answer = {},
         .plan = matching::make_plan(visitor.profile, visitor.known, visitor.waited(now), kPatience),

@@ -173,7 +173,7 @@ class Differential {
       ticket.visitor = any(visitors_);
     }
     ticket.owner = node();
-    ticket.card = std::string(below(40), static_cast<char>(below(256)));
+    ticket.profile = std::string(below(40), static_cast<char>(below(256)));
     ticket.offer = std::string(below(40), static_cast<char>(below(256)));
     ticket.answer = std::string(below(40), static_cast<char>(below(256)));
     ticket.plan = {};

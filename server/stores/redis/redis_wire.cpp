@@ -108,7 +108,7 @@ std::vector<std::string> find_arguments(matching::Ticket ticket, const RedisPool
       ticket.visitor.text(),
       std::move(ticket.owner.value),
       std::to_string(ticket.place),
-      std::move(ticket.card),
+      std::move(ticket.profile),
       std::move(ticket.offer),
       std::move(ticket.answer),
       std::move(ticket.home.node.value),
@@ -245,9 +245,8 @@ std::optional<OutboxEvent> read_event(const RedisReply& fields) {
   if (*kind.text() == "release") {
     const auto ticket = read_id<TicketId>(field("t"));
     const auto room = read_id<RoomId>(field("r"));
-    const auto place = read_number(field("p"));
-    if (!ticket || !room || !place) return std::nullopt;
-    return OutboxEvent(Release{*ticket, *room, *place});
+    if (!ticket || !room) return std::nullopt;
+    return OutboxEvent(Release{*ticket, *room});
   }
   return std::nullopt;
 }

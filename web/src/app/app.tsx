@@ -28,13 +28,13 @@ export function App({ runner }: AppProps) {
   const { dispatch } = runner;
   return (
     <ErrorBoundary
-      onError={() => dispatch({ type: "broken" })}
-      fallback={(again) => (
+      onError={(error) => dispatch({ type: "broken", error })}
+      fallback={(show) => (
         <div data-state="broken" className="h-full">
           <BrokenScreen
-            onStop={() => {
-              dispatch({ type: "stop" });
-              again();
+            onEvent={(type) => {
+              dispatch({ type });
+              show();
             }}
           />
         </div>
@@ -45,13 +45,13 @@ export function App({ runner }: AppProps) {
   );
 }
 
-function BrokenScreen({ onStop }: { readonly onStop: () => void }) {
+function BrokenScreen({ onEvent }: { readonly onEvent: (type: "retry" | "stop") => void }) {
   return (
     <ServerProblemScreen
       problem="broken"
-      onRetry={onStop}
+      onRetry={() => onEvent("retry")}
       onReload={() => location.reload()}
-      onHome={onStop}
+      onHome={() => onEvent("stop")}
     />
   );
 }
@@ -169,7 +169,7 @@ function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
         />
       );
     case "broken":
-      return <BrokenScreen onStop={stop} />;
+      return <BrokenScreen onEvent={(type) => dispatch({ type })} />;
     case "stopped":
       return <StoppedScreen met={phase.met} onAgain={retry} onHome={home} />;
     case "searching":

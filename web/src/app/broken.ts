@@ -2,8 +2,8 @@
 const OURS = import.meta.url.replace(/[^/]*$/, "");
 
 /** Calls back for each error of this page's own scripts that nothing has caught. */
-export function watchErrors(onError: () => void): void {
-  const judge = (error: unknown) => isOurs(error) && onError();
+export function watchErrors(onError: (error: unknown) => void): void {
+  const judge = (error: unknown) => isOurs(error) && onError(error);
   addEventListener("error", (event) => judge(event.error));
   addEventListener("unhandledrejection", (event) => judge(event.reason));
 }

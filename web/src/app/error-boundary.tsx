@@ -2,7 +2,7 @@ import { Component, type ReactNode } from "react";
 
 export interface ErrorBoundaryProps {
   readonly children: ReactNode;
-  readonly onError: () => void;
+  readonly onError: (error: unknown) => void;
   /** What is shown in place of the children; `again` shows them once more. */
   readonly fallback: (again: () => void) => ReactNode;
 }
@@ -15,8 +15,8 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly fail
 
   override state = { failed: false };
 
-  override componentDidCatch(): void {
-    this.props.onError();
+  override componentDidCatch(error: unknown): void {
+    this.props.onError(error);
   }
 
   override render(): ReactNode {

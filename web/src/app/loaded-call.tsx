@@ -1,11 +1,15 @@
 import { useEffect } from "react";
 import { ServerProblemScreen } from "@/features/errors/server-problem-screen";
 import { Code, useCode } from "@/ui/use-code";
-import type { CallProps } from "./call";
+import type { CallProps } from "./call-context";
+import { PEER_LINK } from "./peer-link-code";
 
 // Half of the page is the conversation, and nobody needs it to read the welcome: it is loaded meanwhile.
 
-const CALL = new Code(async () => (await import("./call")).Call);
+const CALL = new Code(async () => {
+  const [{ Call }] = await Promise.all([import("./call"), PEER_LINK.load()]);
+  return Call;
+});
 
 export const loadCall = CALL.load;
 

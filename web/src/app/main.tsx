@@ -5,7 +5,6 @@ import { tabSessionKeeper } from "@/features/session/session-keeper";
 import { preferredLocale, showLocale } from "@/i18n/i18n";
 import { beforeDrawing } from "@/lib/before-drawing";
 import { restoreTheme } from "@/lib/theme";
-import { makePeerLink, offersAhead } from "@/transport/make-peer-link";
 import { videoHindrance } from "@/transport/video-support";
 import { App } from "./app";
 import { watchBack } from "./back";
@@ -14,6 +13,7 @@ import { keptConversation } from "./kept-conversation";
 import { recallWishes } from "./kept-wishes";
 import { loadCall } from "./loaded-call";
 import { offerOfflinePage } from "./offline-page";
+import { PEER_LINK } from "./peer-link-code";
 import "./app.css";
 
 restoreTheme();
@@ -22,8 +22,9 @@ const language = showLocale(preferredLocale());
 offerOfflinePage();
 
 const runner = new SessionRunner({
-  makeLink: makePeerLink,
-  offersAhead,
+  makeLink: PEER_LINK,
+  // `VITE_OFFERS_AHEAD=off` builds without them, as what to compare with: see bench/face.
+  offersAhead: import.meta.env.VITE_OFFERS_AHEAD !== "off",
   keeper: tabSessionKeeper(),
   hindrance: videoHindrance(),
   waitsForCode: true,
@@ -41,12 +42,12 @@ if (root) {
   await language
     .catch(() => showLocale("en"))
     .catch(() => setTimeout(() => location.reload(), 5_000));
-  const broken = () => runner.dispatch({ type: "broken" });
+  const broken = (error: unknown) => runner.dispatch({ type: "broken", error });
   watchErrors(broken);
   watchBack(runner);
   const onUncaughtError = (error: unknown) => {
     console.error(error);
-    broken();
+    broken(error);
     root.replaceChildren(lastWayOut());
   };
   createRoot(root, { onUncaughtError }).render(

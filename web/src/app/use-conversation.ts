@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useState } from "react";
 import type { Phase } from "@/features/session/model";
 import type { Id } from "@/protocol/messages";
 
@@ -7,7 +7,8 @@ import type { Id } from "@/protocol/messages";
  * the next by it, and not by the phase: that may be the same again before the page is drawn.
  */
 export function useConversation(phase: Phase): Id | null {
-  const latest = useRef<Id | null>(null);
-  if ("room" in phase) latest.current = phase.room.id;
-  return latest.current;
+  const [latest, setLatest] = useState<Id | null>(null);
+  const present = "room" in phase ? phase.room.id : latest;
+  if (present !== latest) setLatest(present);
+  return present;
 }

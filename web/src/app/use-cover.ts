@@ -3,6 +3,9 @@ import { loadCode } from "@/lib/load-code";
 import type { Verdict } from "@/lib/nudity/judge";
 import { useCoverWish } from "@/lib/nudity/wish";
 
+/** Neither this nor what it loads is there before a visitor has chosen it. */
+const loadWatch = () => loadCode(() => import("@/lib/nudity/watch"));
+
 export interface Cover {
   /** Why the partner's picture is covered; null where it is not. */
   readonly why: Exclude<Verdict, "fine"> | null;
@@ -23,8 +26,7 @@ export function useCover(
     const tell = (is: Verdict) => setVerdict({ stream, is });
     let stop = () => {};
     let here = true;
-    // Neither this nor what it loads is there before a visitor has chosen it.
-    loadCode(() => import("@/lib/nudity/watch")).then(
+    loadWatch().then(
       ({ watchNudity }) => {
         if (here && picture.current) stop = watchNudity(picture.current, tell);
       },

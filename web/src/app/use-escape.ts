@@ -1,16 +1,15 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { listenForKeys } from "@/lib/keys";
 import { BACK } from "./back";
 
 /** Calls `pressed` for each Escape that nothing else has used. A key that is held down is one press. */
 export function useEscape(pressed: (byBack: boolean) => void): void {
-  const latest = useRef(pressed);
-  latest.current = pressed;
+  const onEscape = useEffectEvent(pressed);
   useEffect(() => {
     return listenForKeys((key, event) => {
       if (key !== "Escape" || event.defaultPrevented || event.repeat) return;
       event.preventDefault();
-      latest.current(event.code === BACK);
+      onEscape(event.code === BACK);
     });
   }, []);
 }

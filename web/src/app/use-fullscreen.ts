@@ -1,16 +1,15 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 
 /**
  * The whole page on the whole screen. In it Escape goes to the browser, which leaves it and tells the page nothing else:
  * `left` is called for every end that was not asked for by `toggle`.
  */
 export function useFullscreen(left: () => void): (() => void) | null {
-  const latest = useRef(left);
-  latest.current = left;
+  const onLeft = useEffectEvent(left);
   const asked = useRef(false);
   useEffect(() => {
     const changed = () => {
-      if (!document.fullscreenElement && !asked.current) latest.current();
+      if (!document.fullscreenElement && !asked.current) onLeft();
       asked.current = false;
     };
     document.addEventListener("fullscreenchange", changed);

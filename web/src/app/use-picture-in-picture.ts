@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 
 /**
  * The partner in a window of its own, which shows the picture as it comes: it is there only while the stage shows `clear`,
@@ -9,7 +9,9 @@ export function usePictureInPicture(
   clear: MediaStream | null,
 ): (() => void) | null {
   const latest = useRef(clear);
-  latest.current = clear;
+  useLayoutEffect(() => {
+    latest.current = clear;
+  });
   // biome-ignore lint/correctness/useExhaustiveDependencies: with another stream the window is another one's.
   useEffect(() => leavePictureInPicture, [clear]);
   if (!clear || !document.pictureInPictureEnabled) return null;

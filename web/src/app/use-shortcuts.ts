@@ -1,9 +1,9 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { listenForKeys } from "@/lib/keys";
 
 export interface Shortcuts {
-  readonly help: () => void;
-  readonly report: () => void;
+  readonly help: () => unknown;
+  readonly report: () => unknown;
   readonly microphone: () => void;
   readonly camera: () => void;
 }
@@ -16,15 +16,14 @@ const WITH_ALT: Readonly<Record<string, keyof Shortcuts>> = {
 
 /** Keys that work wherever the focus is: those that write something need Alt, so that no word sets them off. */
 export function useShortcuts(shortcuts: Shortcuts): void {
-  const latest = useRef(shortcuts);
-  latest.current = shortcuts;
+  const onShortcut = useEffectEvent((name: keyof Shortcuts) => shortcuts[name]());
   useEffect(() => {
     return listenForKeys((key, event) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.repeat) return;
       const name = event.altKey ? WITH_ALT[event.code] : help(key, event.target);
       if (!name) return;
       event.preventDefault();
-      latest.current[name]();
+      onShortcut(name);
     });
   }, []);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import type { Phase } from "@/features/session/model";
 
 /** What is over sooner is not worth words: they would flash by, and drawing them holds up the next face. */
@@ -11,13 +11,14 @@ export const BRIEF_MS = 400;
 export function useSteadyPhase<P extends Phase>(phase: P): P {
   const { at } = phase;
   const [lasted, setLasted] = useState(at);
-  const shown = useRef(phase);
+  const [shown, setShown] = useState(phase);
   useEffect(() => {
     const timer = setTimeout(() => setLasted(at), BRIEF_MS);
     return () => clearTimeout(timer);
   }, [at]);
 
   const brief = at === "searching" || at === "connecting";
-  if (!brief || at === lasted || at === shown.current.at) shown.current = phase;
-  return shown.current;
+  const next = !brief || at === lasted || at === shown.at ? phase : shown;
+  if (next !== shown) setShown(next);
+  return next;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { TypingGuard, writes } from "@/lib/typing-guard";
 import type { Id } from "@/protocol/messages";
 
@@ -10,27 +10,26 @@ const POINTER_MS = 1_000;
  * and has neither paused nor pressed anything since.
  */
 export function useTypingHold(partner: Id | null, onInput: (typing: boolean) => void): boolean {
-  const { current: guard } = useRef(new TypingGuard());
+  const [guard] = useState(() => new TypingGuard());
   const [hold, setHold] = useState({ partner, on: false });
   if (hold.partner !== partner) {
     // Decided once, while the new partner is drawn for the first time: no key can come before.
-    setHold({ partner, on: partner !== null && guard.remainingMs(performance.now()) > 0 });
+    setHold({ partner, on: partner !== null && remainingMs(guard) > 0 });
   }
-  const latest = useRef(onInput);
-  latest.current = onInput;
+  const report = useEffectEvent(onInput);
 
   useEffect(() => {
     let movedMs = Number.NEGATIVE_INFINITY;
     const onTyped = () => {
       guard.typed(performance.now());
-      latest.current(true);
+      report(true);
     };
-    const onKey = (event: KeyboardEvent) => (writes(event) ? onTyped() : latest.current(false));
-    const onPress = () => latest.current(false);
+    const onKey = (event: KeyboardEvent) => (writes(event) ? onTyped() : report(false));
+    const onPress = () => report(false);
     const onMove = ({ timeStamp }: PointerEvent) => {
       if (timeStamp - movedMs < POINTER_MS) return;
       movedMs = timeStamp;
-      latest.current(false);
+      report(false);
     };
     const onClick = () => {
       guard.pressed();
@@ -51,7 +50,7 @@ export function useTypingHold(partner: Id | null, onInput: (typing: boolean) => 
     if (!hold.on) return;
     let timer: ReturnType<typeof setTimeout>;
     const look = () => {
-      const leftMs = guard.remainingMs(performance.now());
+      const leftMs = remainingMs(guard);
       if (leftMs > 0) timer = setTimeout(look, leftMs);
       else setHold({ partner: hold.partner, on: false });
     };
@@ -59,4 +58,8 @@ export function useTypingHold(partner: Id | null, onInput: (typing: boolean) => 
     return () => clearTimeout(timer);
   }, [hold, guard]);
   return hold.on;
+}
+
+function remainingMs(guard: TypingGuard): number {
+  return guard.remainingMs(performance.now());
 }

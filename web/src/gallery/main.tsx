@@ -9,17 +9,18 @@ import { showLocale, useTranslation } from "@/i18n/i18n";
 import type { Locale } from "@/i18n/locales";
 import { Components } from "./components";
 import { Index } from "./index-page";
-import { previews, withPictures } from "./pictures";
+import { conversation, previews, withPictures } from "./pictures";
 
 // For those who work on the page: every state and every component, without a server. `vite` serves it as
 // /gallery.html; it is not part of what is built. What to show is in the address: #state=talking&theme=light&locale=ar. With
 // &kept=1 one state turns into the next as in a visit; without, each begins afresh.
 
-const WELCOME = EVERY_STATE.find((state) => state.name === "welcome");
+const named = (name: string) => EVERY_STATE.filter((state) => state.name === name);
 /** Those that need a camera, too: tests without a browser have none. */
 const SHOWN = [
   ...EVERY_STATE.map((state) => ({ ...state, snapshot: withPictures(state.snapshot) })),
-  ...(WELCOME ? previews(WELCOME.snapshot) : []),
+  ...named("welcome").flatMap(({ snapshot }) => previews(snapshot)),
+  ...named("talking").flatMap(({ snapshot }) => conversation(snapshot)),
 ];
 
 /** Of the two ends of a link. */

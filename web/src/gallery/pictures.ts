@@ -1,5 +1,8 @@
 import type { NamedState } from "@/app/every-state";
 import type { Snapshot } from "@/features/session/effects";
+import type { ChatLine } from "@/lib/chat";
+import type { MessageId } from "@/protocol/messages";
+import { drawPortrait, type Person } from "./portrait";
 
 /** Gives a state the pictures that a camera would: drawn ones, the same every time. */
 export function withPictures(snapshot: Snapshot): Snapshot {
@@ -34,6 +37,32 @@ export function previews(welcome: Snapshot): readonly NamedState[] {
   ];
 }
 
+/** Two people in the middle of a conversation: the picture of README. */
+export function conversation({ session }: Snapshot): readonly NamedState[] {
+  const { phase } = session;
+  if (phase.at !== "talking") return [];
+  const said = (mine: boolean, text: string, minute: number): ChatLine => ({
+    ...{ id: `${minute}` as MessageId, mine, text, mark: mine ? "delivered" : "received" },
+    atMs: Date.UTC(2026, 0, 2, 18, minute),
+  });
+  const lines = [
+    said(false, "Hi! Where are you?", 41),
+    said(true, "Lisbon, on a balcony. You?", 42),
+    said(false, "Oslo, and it is snowing 🌨️", 43),
+    said(true, "Then you win. Do you play chess as well?", 44),
+    said(false, "Badly, but with joy", 45),
+  ];
+  const shared = { interests: ["chess", "hiking"], languages: [] };
+  const room = { ...phase.room, shared };
+  const shown = { ...phase, room, talk: { ...phase.talk, lines } };
+  const snapshot = {
+    session: { ...session, phase: shown },
+    media: { at: "closed" },
+    remote: null,
+  } as const;
+  return [{ name: "conversation", snapshot: withPictures(snapshot) }];
+}
+
 const OPEN = {
   at: "open",
   hasCamera: true,
@@ -48,8 +77,31 @@ const NONE = {
   microphone: "no-device",
 } as const;
 
-const partner = once(() => portrait("#40545e", "#20303a", "#c98d6b", "#3a2a24", "#6d8f86"));
-const self = once(() => portrait("#c9b79a", "#8d7a5f", "#e3b48f", "#5b3f2e", "#49607a"));
+const PARTNER: Person = {
+  wall: ["#5d7a86", "#22323c"],
+  lamp: "rgb(255 205 140 / 0.55)",
+  skin: ["#e7b28f", "#cf9270", "#9c6248"],
+  hair: ["#6d4a36", "#2a1a14"],
+  shirt: ["#7fa89d", "#3d6660"],
+  eyes: "#5b3c22",
+  lips: "#b4574f",
+  hairstyle: "long",
+  beard: false,
+};
+const VISITOR: Person = {
+  wall: ["#d8c6a8", "#8a765b"],
+  lamp: "rgb(255 240 210 / 0.6)",
+  skin: ["#b98560", "#93623f", "#5d3a25"],
+  hair: ["#3a2c26", "#120d0b"],
+  shirt: ["#55729a", "#2c405c"],
+  eyes: "#3a2415",
+  lips: "#8a4a40",
+  hairstyle: "short",
+  beard: true,
+};
+
+const partner = once(() => portrait(PARTNER));
+const self = once(() => portrait(VISITOR));
 
 function once<T>(make: () => T): () => T {
   let made: T | undefined;
@@ -59,33 +111,16 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-/** Somebody before a wall. */
-function portrait(light: string, dark: string, skin: string, hair: string, shirt: string) {
+function portrait(person: Person): MediaStream {
+  const drawn = new OffscreenCanvas(1280, 800);
   const canvas = document.createElement("canvas");
   canvas.width = 640;
   canvas.height = 400;
-  const draw = canvas.getContext("2d");
-  if (!draw) throw new Error("no canvas");
-  draw.scale(0.5, 0.5);
-  const paint = () => {
-    const wall = draw.createLinearGradient(0, 0, 1280, 800);
-    wall.addColorStop(0, light);
-    wall.addColorStop(1, dark);
-    draw.fillStyle = wall;
-    draw.fillRect(0, 0, 1280, 800);
-    const disc = (colour: string, x: number, y: number, width: number, height: number) => {
-      draw.fillStyle = colour;
-      draw.beginPath();
-      draw.ellipse(x, y, width, height, 0, 0, 2 * Math.PI);
-      draw.fill();
-    };
-    disc(shirt, 640, 830, 260, 230);
-    disc(skin, 640, 600, 52, 80);
-    disc(hair, 640, 420, 122, 140);
-    disc(skin, 640, 450, 98, 124);
-    disc(hair, 640, 345, 92, 50);
-  };
+  const [draw, show] = [drawn.getContext("2d"), canvas.getContext("2d")];
+  if (!draw || !show) throw new Error("no canvas");
+  drawPortrait(draw, person);
+  const paint = () => show.drawImage(drawn, 0, 0, 640, 400);
   paint();
-  setInterval(paint, 1000); // A still canvas sends no frame to who comes later.
+  setInterval(paint, 1000); // A still canvas sends no frame to a viewer who comes later.
   return canvas.captureStream();
 }

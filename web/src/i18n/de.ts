@@ -406,6 +406,7 @@ export const de: Messages = {
 
   serverProblem: {
     tryNow: "Jetzt versuchen",
+    tryAgain: "Erneut versuchen",
     again: "Noch einmal",
     useThisTab: "Diesen Tab benutzen",
     reload: "Neu laden",
@@ -449,9 +450,11 @@ export const de: Messages = {
     },
     broken: {
       title: "Da ist etwas kaputtgegangen",
-      body: "Ein Teil dieser Seite funktioniert nicht mehr. Kamera und Mikrofon sind aus, ein laufendes Gespräch ist beendet. Lade die Seite neu, um weiterzumachen.",
+      body: "Ein Teil dieser Seite funktioniert nicht mehr. Kamera und Mikrofon sind aus, ein laufendes Gespräch ist beendet. Versuch es noch einmal oder lade die Seite neu.",
     },
   },
+
+  diagnostics: { copy: "Diagnose kopieren", copied: "Kopiert" },
 
   banned: {
     title: "Du kannst hier gerade nicht chatten",

@@ -402,6 +402,7 @@ export const en = {
 
   serverProblem: {
     tryNow: "Try now",
+    tryAgain: "Try again",
     again: "Start again",
     useThisTab: "Use this tab",
     reload: "Reload",
@@ -445,9 +446,11 @@ export const en = {
     },
     broken: {
       title: "Something broke",
-      body: "A part of this page stopped working. Your camera and microphone are off, and any conversation has ended. Reload the page to go on.",
+      body: "A part of this page stopped working. Your camera and microphone are off, and any conversation has ended. Try again, or reload the page.",
     },
   },
+
+  diagnostics: { copy: "Copy diagnostics", copied: "Copied" },
 
   banned: {
     title: "You cannot chat here now",

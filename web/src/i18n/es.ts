@@ -400,6 +400,7 @@ export const es: Messages = {
 
   serverProblem: {
     tryNow: "Intentar ahora",
+    tryAgain: "Volver a intentarlo",
     again: "Empezar de nuevo",
     useThisTab: "Usar esta pestaña",
     reload: "Recargar",
@@ -443,9 +444,11 @@ export const es: Messages = {
     },
     broken: {
       title: "Algo se ha roto",
-      body: "Una parte de esta página ha dejado de funcionar. La cámara y el micrófono están apagados y la conversación ha terminado. Recarga la página para continuar.",
+      body: "Una parte de esta página ha dejado de funcionar. La cámara y el micrófono están apagados y la conversación ha terminado. Vuelve a intentarlo o recarga la página.",
     },
   },
+
+  diagnostics: { copy: "Copiar diagnóstico", copied: "Copiado" },
 
   banned: {
     title: "Ahora no puedes chatear aquí",

@@ -408,6 +408,7 @@ export const fr: Messages = {
 
   serverProblem: {
     tryNow: "Essayer maintenant",
+    tryAgain: "Réessayer",
     again: "Recommencer",
     useThisTab: "Utiliser cet onglet",
     reload: "Recharger",
@@ -451,9 +452,11 @@ export const fr: Messages = {
     },
     broken: {
       title: "Quelque chose s’est cassé",
-      body: "Une partie de cette page ne fonctionne plus. Votre caméra et votre micro sont coupés, et la conversation est terminée. Rechargez la page pour continuer.",
+      body: "Une partie de cette page ne fonctionne plus. Votre caméra et votre micro sont coupés, et la conversation est terminée. Réessayez ou rechargez la page.",
     },
   },
+
+  diagnostics: { copy: "Copier le diagnostic", copied: "Copié" },
 
   banned: {
     title: "Vous ne pouvez pas discuter ici pour le moment",

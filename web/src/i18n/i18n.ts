@@ -14,13 +14,16 @@ export interface Translation {
 
 const KEY = "nexus.language";
 
+/** Which texts are translated shows in this made-up language. Visitors do not get it. */
+const HAS_PSEUDO = import.meta.env.MODE !== "production";
+
 const LOADERS: Readonly<Record<Locale, () => Promise<Messages>>> = {
   en: async () => (await import("./en")).en,
   de: async () => (await import("./de")).de,
   es: async () => (await import("./es")).es,
   fr: async () => (await import("./fr")).fr,
   ar: async () => (await import("./ar")).ar,
-  pseudo: async () => (import.meta.env.PROD ? LOADERS.en() : (await import("./pseudo")).pseudo),
+  pseudo: async () => (HAS_PSEUDO ? (await import("./pseudo")).pseudo : LOADERS.en()),
 };
 
 let current: Translation | null = null;
@@ -30,7 +33,7 @@ const listeners = new Set<() => void>();
 /** The visitor's own choice; without one, what the browser prefers. */
 export function preferredLocale(): Locale {
   const chosen = recall(() => localStorage, KEY);
-  if (LOCALES.some((l) => l.id === chosen) || (chosen === "pseudo" && !import.meta.env.PROD)) {
+  if (LOCALES.some((l) => l.id === chosen) || (chosen === "pseudo" && HAS_PSEUDO)) {
     return chosen as Locale;
   }
   return bestLocale(navigator.languages);

@@ -67,7 +67,7 @@ export class MatchClient {
           events.refused(code);
         },
       },
-      { subprotocol: SUBPROTOCOL, mayReconnect, ...options },
+      { name: "match", subprotocol: SUBPROTOCOL, mayReconnect, ...options },
     );
     this.#socket = socket;
   }

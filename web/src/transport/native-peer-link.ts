@@ -10,6 +10,7 @@ import type {
   LinkOptions,
   LinkSignal,
   LinkState,
+  MakePeerLink,
   PeerLink,
   PeerLinkEvents,
   Reach,
@@ -414,3 +415,5 @@ export class NativePeerLink implements PeerLink {
     this.#events.state(state, state === "failed" ? this.#gathering?.relayError : undefined);
   }
 }
+
+export const makeNativePeerLink: MakePeerLink = (events) => new NativePeerLink(events);

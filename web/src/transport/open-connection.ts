@@ -1,3 +1,4 @@
+import { trace } from "@/lib/trace";
 import type { IceServer, Role } from "@/protocol/messages";
 import { offerBoth } from "./offering";
 import type { LinkOptions } from "./peer-link";
@@ -17,6 +18,7 @@ export function openConnection(
       // One path for everything: less to gather, less to check, and one thing less that can break.
       bundlePolicy: "max-bundle",
     });
+    traceStates(connection, role);
     if (role === "initiator") offerBoth(connection, stream);
     else
       for (const track of stream?.getTracks() ?? [])
@@ -25,4 +27,16 @@ export function openConnection(
   } catch {
     return null;
   }
+}
+
+function traceStates(connection: RTCPeerConnection, role: Role): void {
+  const add = (what: string, state: string) => trace.add(role, what, state);
+  const watch = (event: string, look: () => void) => connection.addEventListener(event, look);
+  watch("iceconnectionstatechange", () => add("ICE", connection.iceConnectionState));
+  watch("icegatheringstatechange", () => add("gathering", connection.iceGatheringState));
+  watch("connectionstatechange", () => add("connection", connection.connectionState));
+  watch("signalingstatechange", () => add("signalling", connection.signalingState));
+  connection.addEventListener("icecandidateerror", ({ errorCode }) =>
+    trace.add(role, "candidate error", errorCode),
+  );
 }

@@ -230,7 +230,7 @@ export class RoomClient {
           this.#events.refused(code);
         },
       },
-      { subprotocol: SUBPROTOCOL, mayReconnect, ...this.#options },
+      { name: "room", subprotocol: SUBPROTOCOL, mayReconnect, ...this.#options },
     );
     socket.open();
     return socket;

@@ -1,7 +1,14 @@
 import Peer, { type PeerSignal } from "simple-peer-light";
 import type { IceServer, Role } from "@/protocol/messages";
 import { CandidateOutbox } from "./candidate-outbox";
-import type { LinkOptions, LinkSignal, LinkState, PeerLink, PeerLinkEvents } from "./peer-link";
+import type {
+  LinkOptions,
+  LinkSignal,
+  LinkState,
+  MakePeerLink,
+  PeerLink,
+  PeerLinkEvents,
+} from "./peer-link";
 import { toRtcCandidate, toRtcIceServer } from "./rtc-dictionaries";
 import { isAnswerAhead } from "./sdp";
 
@@ -171,3 +178,5 @@ export class SimplePeerLink implements PeerLink {
     this.#events.state(state);
   }
 }
+
+export const makeSimplePeerLink: MakePeerLink = (events) => new SimplePeerLink(events);

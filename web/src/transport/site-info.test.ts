@@ -17,7 +17,13 @@ describe("what the site says of itself", () => {
     });
     expect(await says('{"lanes":["general",7]}')).toMatchObject({ lanes: ["general"] });
     expect(await says('{"lanes":"general"}')).toMatchObject({ lanes: [] });
-    expect(await says("null")).toEqual({ mayHideAddress: false, lanes: [] });
+    expect(await says("null")).toEqual({ mayHideAddress: false, lanes: [], peerLink: "native" });
+  });
+
+  it("names the implementation of the links, which is the browser's own unless it says so", async () => {
+    expect(await says('{"peer_link":"simple-peer"}')).toMatchObject({ peerLink: "simple-peer" });
+    expect(await says('{"peer_link":"native"}')).toMatchObject({ peerLink: "native" });
+    expect(await says('{"peer_link":"another"}')).toMatchObject({ peerLink: "native" });
   });
 
   it("is nothing when it can not be asked", async () => {

@@ -4,6 +4,7 @@ export interface SiteInfo {
   readonly mayHideAddress: boolean;
   /** Crowds that never meet; the first is for visitors who choose none. */
   readonly lanes: readonly string[];
+  readonly peerLink: "native" | "simple-peer";
 }
 
 /** Null when the site does not say: whoever cannot ask offers nothing that may not be kept. */
@@ -12,12 +13,10 @@ export async function fetchSiteInfo(get: typeof fetch = fetch): Promise<SiteInfo
     const response = await get("/v1/info");
     if (!response.ok) return null;
     const info: unknown = await response.json();
-    const { shield, lanes } = (info ?? {}) as {
-      readonly shield?: unknown;
-      readonly lanes?: unknown;
-    };
+    const { shield, lanes, peer_link } = (info ?? {}) as Readonly<Record<string, unknown>>;
     return {
       mayHideAddress: shield === "choice",
+      peerLink: peer_link === "simple-peer" ? peer_link : "native",
       lanes: Array.isArray(lanes) ? lanes.filter((lane) => typeof lane === "string") : [],
     };
   } catch {

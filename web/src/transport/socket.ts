@@ -1,4 +1,5 @@
 import { type BackoffRule, backoffMs, RECONNECT } from "@/lib/backoff";
+import { trace } from "@/lib/trace";
 import { CLIENT_CLOSE } from "@/protocol/messages";
 
 export interface SocketEvents {
@@ -12,6 +13,8 @@ export interface SocketEvents {
 }
 
 export interface SocketOptions {
+  /** For the trace. */
+  readonly name: "match" | "room";
   readonly subprotocol: string;
   readonly mayReconnect: (code: number) => boolean;
   readonly create?: (url: string, subprotocol: string) => WebSocket;
@@ -124,12 +127,14 @@ export class Socket {
     this.#ws = ws;
     this.#openTimer = setTimeout(() => {
       if (this.#ws !== ws) return;
+      trace.add(`${this.#options.name} socket`, "opens too slowly");
       this.#drop(CLIENT_CLOSE.renewed);
       this.#ended(0);
     }, OPEN_TIMEOUT_MS);
     ws.onopen = () => {
       if (this.#ws !== ws) return;
       clearTimeout(this.#openTimer);
+      trace.add(`${this.#options.name} socket`, "open");
       this.#events.opened();
     };
     ws.onmessage = (event: MessageEvent<unknown>) => {
@@ -139,6 +144,7 @@ export class Socket {
       if (this.#ws !== ws) return;
       this.#ws = null;
       clearTimeout(this.#openTimer);
+      trace.add(`${this.#options.name} socket`, "closed", event.code);
       this.#ended(event.code);
     };
   }
@@ -147,6 +153,7 @@ export class Socket {
     clearTimeout(this.#openTimer);
     const ws = this.#ws;
     this.#ws = null;
+    if (ws) trace.add(`${this.#options.name} socket`, "closes", code);
     ws?.close(code);
   }
 

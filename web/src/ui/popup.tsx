@@ -40,7 +40,7 @@ export function Popup({ label, icon, children, align, className }: PopupProps) {
         if (key !== "Escape" || !open) return;
         event.preventDefault(); // Escape is used up: it must not end a conversation too.
         setOpen(false);
-        whole.current?.querySelector("button")?.focus();
+        event.currentTarget.querySelector("button")?.focus();
       })}
     >
       <IconButton

@@ -1,4 +1,4 @@
-import { type ComponentProps, type RefObject, useEffect, useRef } from "react";
+import { type ComponentProps, type RefObject, useEffect, useEffectEvent, useRef } from "react";
 import { cn } from "@/lib/cn";
 
 export type StreamVideoProps = Omit<ComponentProps<"video">, "src" | "ref" | "children"> & {
@@ -21,8 +21,7 @@ export function StreamVideo({
 }: StreamVideoProps) {
   const own = useRef<HTMLVideoElement>(null);
   const ref = element ?? own;
-  const blocked = useRef(onBlocked);
-  blocked.current = onBlocked;
+  const blocked = useEffectEvent((play: () => void) => onBlocked?.(play));
 
   useEffect(() => {
     if (ref.current) ref.current.volume = volume;
@@ -36,7 +35,7 @@ export function StreamVideo({
       video.play().catch((error: unknown) => {
         // AbortError only says that the next partner's stream came in between.
         if (error instanceof DOMException && error.name === "NotAllowedError") {
-          blocked.current?.(play);
+          blocked(play);
         }
       });
     };

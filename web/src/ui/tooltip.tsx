@@ -18,30 +18,31 @@ const GAP_PX = 8;
 export function Tooltip({ text, children }: TooltipProps) {
   const anchor = useRef<HTMLSpanElement>(null);
   const [at, setAt] = useState<DOMRect | null>(null);
-  const timer = useRef(0);
+  /** How long to wait before it is shown; null while nobody points at the control. */
+  const [delayMs, setDelayMs] = useState<number | null>(null);
 
-  const hide = () => {
-    clearTimeout(timer.current);
-    setAt(null);
-  };
-  const showIn = (ms: number) => {
-    clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => {
+  useEffect(() => {
+    if (delayMs === null) return;
+    const timer = setTimeout(() => {
       const control = anchor.current?.firstElementChild;
       if (control) setAt(control.getBoundingClientRect());
-    }, ms);
+    }, delayMs);
+    return () => clearTimeout(timer);
+  }, [delayMs]);
+  const hide = () => {
+    setDelayMs(null);
+    setAt(null);
   };
-  useEffect(() => () => clearTimeout(timer.current), []);
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only watches what happens to the control inside.
     <span
       ref={anchor}
       className="contents"
-      onPointerEnter={(event) => event.pointerType === "mouse" && showIn(DELAY_MS)}
+      onPointerEnter={(event) => event.pointerType === "mouse" && setDelayMs(DELAY_MS)}
       onPointerLeave={hide}
       onPointerDown={hide}
-      onFocus={(event) => event.target.matches(":focus-visible") && showIn(0)}
+      onFocus={(event) => event.target.matches(":focus-visible") && setDelayMs(0)}
       onBlur={hide}
       onKeyDown={onKey((key) => key === "Escape" && hide())}
     >

@@ -1,15 +1,13 @@
-import { useEffect, useState } from "react";
+import { useSyncExternalStore } from "react";
 
 /** How many seconds there are until then, while it is being shown; 0 for never. */
 export function useSecondsUntil(at: number | null): number {
-  const [seconds, setSeconds] = useState(() => secondsUntil(at));
-  useEffect(() => {
-    setSeconds(secondsUntil(at));
-    if (at === null) return;
-    const timer = setInterval(() => setSeconds(secondsUntil(at)), 200);
-    return () => clearInterval(timer);
-  }, [at]);
-  return seconds;
+  return useSyncExternalStore(onTick, () => secondsUntil(at));
+}
+
+function onTick(look: () => void): () => void {
+  const timer = setInterval(look, 200);
+  return () => clearInterval(timer);
 }
 
 function secondsUntil(at: number | null): number {

@@ -3,19 +3,19 @@
 --
 -- KEYS   1 prefix
 -- ARGV   1 now in microseconds, or 0   2 most tickets waiting at once
---        3 ticket  4 visitor  5 owner  6 place, or 0   7 card  8 offer, kept if it waits
+--        3 ticket  4 visitor  5 owner  6 place, or 0   7 profile  8 offer, kept if it waits
 --        9 answer, posted if it finds, else dropped   10 home node  11 home url  12 room
 --        13 buckets to wait in (packed)   14 avoided visitors (packed)
 --        15... one tier each: buckets to look in (packed)
 -- Reply  {0, place, tickets waiting}  queued
---        {1, room, ticket, role, place, home node, home url, partner, card, offer}  proposed
+--        {1, room, ticket, role, place, home node, home url, partner, profile, offer}  proposed
 --        {2}  it would have to wait, and the queue is full; nothing was changed
 -- Cost   O(SCAN_MAX + buckets * SCAN_MIN) reads a tier at worst, one per bucket as a rule;
 --        O(buckets * log waiting) writes. Does not grow with the length of the queue.
 
 -- A waiter's record as a table, if `finder` may have it, else false.
 local function acceptable(P, id, bucket, finder)
-  local visitor, owner, place, card, offer, buckets, avoid = read_ticket(P, id)
+  local visitor, owner, place, profile, offer, buckets, avoid = read_ticket(P, id)
   if not visitor then  -- an operator's hand took the record: the owner's renewal brings it back
     call('ZREM', bucket, id)
     call('ZREM', P .. 'leases', id)
@@ -29,7 +29,7 @@ local function acceptable(P, id, bucket, finder)
   end
   if lease <= finder.now then return false end
   if packed_has(finder.avoid, visitor) or packed_has(avoid, finder.visitor) then return false end
-  return {id = id, visitor = visitor, owner = owner, place = place, card = card, offer = offer,
+  return {id = id, visitor = visitor, owner = owner, place = place, profile = profile, offer = offer,
           buckets = buckets}
 end
 
@@ -129,7 +129,7 @@ redis.register_function('nexus_find_2', function(keys, args)
 
   if waiter then
     return propose(P, clock, args[12], {
-      t0 = waiter.id, v0 = waiter.visitor, o0 = waiter.owner, p0 = waiter.place, c0 = waiter.card,
+      t0 = waiter.id, v0 = waiter.visitor, o0 = waiter.owner, p0 = waiter.place, c0 = waiter.profile,
       f = waiter.offer,
       t1 = id, v1 = visitor, o1 = args[5], p1 = place, c1 = args[7],
       hn = args[10], hu = args[11],

@@ -104,7 +104,7 @@ end
 
 local function keep_outbox(P, node) call('PEXPIRE', P .. 'outbox:' .. node, OUTBOX_LIFE_MS) end
 
--- A ticket that waits is recorded as visitor, owner, place, card, whether it has an offer, the
+-- A ticket that waits is recorded as visitor, owner, place, profile, whether it has an offer, the
 -- buckets it waits in and the visitors it avoids (both packed); one that is proposed as false and
 -- the room, which is open and lacks a commit. Returns what is recorded, or nothing.
 local function read_ticket(P, ticket)
@@ -114,8 +114,9 @@ end
 
 -- A room's record is its state, one digit, and what never changes. The digit is OPEN plus, for each
 -- side that committed, COMMITTED[side]. Once the room is over it is SHUT; or OVER plus 1 if side 0 had
--- committed and did not lose its partner by that, so that its search is over too, and plus 2 for side 1. Of the sides 0 (initiator) and 1
--- (responder): t ticket, o owner, p place, v visitor, c card; f: there is an offer; hn, hu: home.
+-- committed and did not lose its partner by that, so that its search is over too, and plus 2 for side
+-- 1. Of the sides 0 (initiator) and 1 (responder): t ticket, o owner, p place, v visitor, c profile; f:
+-- there is an offer; hn, hu: home.
 -- What only tell() needs, from `hu` on, goes when both committed or when the room closes.
 local SHUT, OPEN, SETTLED, OVER, COMMITTED = '0', 1, 7, 7, {[0] = 2, [1] = 4}
 local SLIM_FIELDS, TRUE = 7, 0xc3  -- as MessagePack writes it
@@ -211,9 +212,9 @@ local function side_of(room, ticket)
   return nil
 end
 
--- The proposal as one side hears it: room, ticket, role (0 initiator, 1 responder), place, home node,
--- home url, partner, card, what the partner made ahead. The initiator hears no answer here: that is
--- told once, in the outbox (nexus_find_2), and who missed it does without.
+-- The proposal for one side: room, ticket, role (0 initiator, 1 responder), place, home node, home
+-- url, partner, profile, the partner's pre-generated offer. The initiator gets no answer here: that is
+-- sent once, in the outbox (nexus_find_2), and an initiator that missed it does without.
 local function tell(P, id, room, side)
   if side == 0 then
     return id, room.t0, '0', room.p0, room.hn, room.hu, room.v1, room.c1, ''
@@ -244,8 +245,7 @@ local function close_room(P, id, room, state)
 end
 
 local function release(P, id, room, side)
-  post(P, room['o' .. side], 'k', 'release', 'r', id, 't', room['t' .. side],
-       'p', room['p' .. side])
+  post(P, room['o' .. side], 'k', 'release', 'r', id, 't', room['t' .. side])
   keep_outbox(P, room['o' .. side])  -- that node may be dead
 end
 

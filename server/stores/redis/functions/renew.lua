@@ -4,7 +4,7 @@
 -- ARGV   1 now in microseconds, or 0   2 node   3... tickets, at most 500
 -- Reply  {tickets the store does not know,
 --         proposals not yet committed: each {room, ticket, role, place, home node, home url,
---           partner, card, offer or nothing},
+--           partner, profile, offer or nothing},
 --         signalling nodes alive, least loaded first: node, url, node, url, ...,
 --         1 if the node's lease had run out, else 0,
 --         tickets waiting}

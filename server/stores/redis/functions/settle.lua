@@ -1,5 +1,5 @@
--- nexus_settle: a member of a room asks for its seat at another home, or comes back to its own; where
--- does the room live on?
+-- nexus_settle: decides where a room lives when a member asks for its seat at another home, or returns to
+-- its own.
 --
 -- KEYS   1 prefix
 -- ARGV   1 now in microseconds, or 0   2 room   3 node and 4 boot where the member sat

@@ -1,6 +1,7 @@
 import { Ban } from "lucide-react";
 import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
+import { CopyDiagnostics } from "@/ui/copy-diagnostics";
 import { Screen } from "@/ui/screen";
 import { useSecondsUntil } from "@/ui/use-seconds";
 
@@ -31,6 +32,7 @@ export function BannedScreen({ reason, untilMs, onRetry, onHome }: BannedScreenP
           <Button variant="outline" onClick={onHome}>
             {m.back}
           </Button>
+          <CopyDiagnostics />
         </>
       }
     >

@@ -1,6 +1,7 @@
 import { CameraOff, CircleAlert, Lock } from "lucide-react";
 import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
+import { CopyDiagnostics } from "@/ui/copy-diagnostics";
 import { Screen } from "@/ui/screen";
 
 export type MediaProblem = "denied" | "no-device" | "busy" | "insecure" | "unsupported" | "failed";
@@ -54,6 +55,7 @@ export function MediaProblemScreen(props: MediaProblemScreenProps) {
           <Button variant="ghost" onClick={props.onHome}>
             {m.back}
           </Button>
+          <CopyDiagnostics />
         </>
       }
       className="max-w-2xl"

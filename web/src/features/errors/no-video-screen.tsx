@@ -1,7 +1,8 @@
-import { Check, Copy, Lock, MessageSquareText, RotateCw, VideoOff } from "lucide-react";
-import { useState } from "react";
+import { Lock, MessageSquareText, RotateCw, VideoOff } from "lucide-react";
 import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
+import { CopyButton } from "@/ui/copy-button";
+import { CopyDiagnostics } from "@/ui/copy-diagnostics";
 import { Screen } from "@/ui/screen";
 
 export interface NoVideoScreenProps {
@@ -39,8 +40,15 @@ export function NoVideoScreen({ why, onText, onAgain }: NoVideoScreenProps) {
               <a href={`https://${location.host}${location.pathname}`}>{m.secure}</a>
             </Button>
           ) : (
-            <CopyAddress />
+            // For the address bar of a browser that has video.
+            <CopyButton
+              text={() => location.href}
+              label={m.copy}
+              copiedLabel={m.copied}
+              variant="secondary"
+            />
           )}
+          <CopyDiagnostics />
         </>
       }
     >
@@ -51,20 +59,5 @@ export function NoVideoScreen({ why, onText, onAgain }: NoVideoScreenProps) {
         ))}
       </ol>
     </Screen>
-  );
-}
-
-/** For the address bar of the browser that can. */
-function CopyAddress() {
-  const m = useMessages().noVideo;
-  const [copied, setCopied] = useState(false);
-  const { clipboard } = navigator;
-  if (!clipboard) return null;
-  const copy = () => clipboard.writeText(location.href).then(() => setCopied(true));
-  return (
-    <Button variant="secondary" onClick={() => void copy().catch(() => {})}>
-      {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
-      <span role="status">{copied ? m.copied : m.copy}</span>
-    </Button>
   );
 }

@@ -1,6 +1,7 @@
 import { CloudOff, CopyX, Hourglass, RefreshCw, TriangleAlert, Users, WifiOff } from "lucide-react";
 import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
+import { CopyDiagnostics } from "@/ui/copy-diagnostics";
 import { Screen } from "@/ui/screen";
 
 export type ServerProblem =
@@ -25,7 +26,7 @@ export interface ServerProblemScreenProps {
 interface WaysOut {
   readonly icon: typeof CloudOff;
   /** The words on the button that tries again; none when trying again is pointless. */
-  readonly retry?: "tryNow" | "again" | "useThisTab";
+  readonly retry?: "tryNow" | "tryAgain" | "again" | "useThisTab";
   readonly reload?: true;
   /** The way home ends something: another try comes by itself, or the page is broken. */
   readonly stop?: true;
@@ -54,6 +55,7 @@ export function ServerProblemScreen(props: ServerProblemScreenProps) {
           <Button variant="outline" onClick={props.onHome}>
             {stop ? m.stop : m.back}
           </Button>
+          <CopyDiagnostics />
         </>
       }
     >
@@ -72,5 +74,5 @@ const WAYS_OUT: Readonly<Record<ServerProblem, WaysOut>> = {
   rate_limited: { icon: Hourglass, retry: "again" },
   closed: { icon: CloudOff, retry: "again" },
   notLoaded: { icon: CloudOff, retry: "tryNow", reload: true, stop: true },
-  broken: { icon: TriangleAlert, reload: true, stop: true },
+  broken: { icon: TriangleAlert, retry: "tryAgain", reload: true, stop: true },
 };

@@ -94,11 +94,10 @@ function toFiveSeconds(ms: number): number {
 }
 
 function useElapsed(since: number, ms: number): boolean {
-  const [passed, setPassed] = useState(false);
+  const [passed, setPassed] = useState<number | null>(null);
   useEffect(() => {
-    setPassed(false);
-    const timer = setTimeout(() => setPassed(true), Math.max(0, since + ms - Date.now()));
+    const timer = setTimeout(() => setPassed(since), Math.max(0, since + ms - Date.now()));
     return () => clearTimeout(timer);
   }, [since, ms]);
-  return passed;
+  return passed === since;
 }

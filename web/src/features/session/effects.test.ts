@@ -1,14 +1,34 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { trace } from "@/lib/trace";
 import type { Id, MessageId } from "@/protocol/messages";
 import { FakeWebSocket } from "@/transport/fake-web-socket";
 import type { MakePeerLink, PeerLink } from "@/transport/peer-link";
 import { SessionRunner } from "./effects";
+import { NEW_TALK } from "./model";
+import type { KeptConversation } from "./reload-steps";
 
 const ROOM = "AAAAAAAAAAAAAAAAAAAAAA" as Id;
 const VISITOR = "VVVVVVVVVVVVVVVVVVVVVQ" as Id;
 const HOME = { node: "n1", url: "ws://one/v1/room" };
 const HIDDEN = { type: "hidden", room: ROOM, on: true };
+
+const KEPT: KeptConversation = {
+  wishes: { mode: "video", interests: [] },
+  ...{ share: { microphone: true, camera: true }, devices: { microphone: true, camera: true } },
+  ...{ met: 1, unattended: 0 },
+  phase: {
+    ...{ at: "talking", since: 0, link: "steady", talk: NEW_TALK },
+    room: {
+      ...{ id: ROOM, role: "initiator", iceServers: [], relayOnly: false },
+      shared: { interests: [], languages: [] },
+    },
+  },
+  place: {
+    home: HOME,
+    seat: { room: ROOM, secret: "s1", received: 0, sent: 0, kept: [], unconfirmed: [] },
+  },
+};
 
 class FakeDevice extends EventTarget {
   enabled = true;
@@ -56,7 +76,7 @@ describe("SessionRunner", () => {
 
   function runnerWith(makeLink: MakePeerLink): SessionRunner {
     return new SessionRunner({
-      makeLink,
+      makeLink: { value: makeLink, load: async () => {} },
       offersAhead: false,
       keeper: { load: () => null, save: () => {} },
       hindrance: null,
@@ -84,6 +104,42 @@ describe("SessionRunner", () => {
     expect(room.url).toBe(HOME.url);
     return { match, room };
   }
+
+  it("makes the link of a reloaded page once its code is there, and none for a room that was left", async () => {
+    let loaded = () => {};
+    const makeLink = {
+      value: null as MakePeerLink | null,
+      load: () =>
+        new Promise<void>((resolve) => {
+          loaded = resolve;
+        }),
+    };
+    const starts: unknown[] = [];
+    const link = { ...{ close() {}, signal() {} }, start: (role: string) => starts.push(role) };
+    const runner = new SessionRunner({
+      makeLink,
+      ...{ offersAhead: true, hindrance: null, waitsForCode: true, now: Date.now },
+      ...{ keeper: { load: () => null, save: () => {} }, whenToShow: (show) => show() },
+    });
+    const load = async () => {
+      makeLink.value = () => link as unknown as PeerLink;
+      loaded();
+      await vi.advanceTimersByTimeAsync(0);
+    };
+    runner.dispatch({ type: "resume", kept: KEPT });
+    runner.dispatch({ type: "media-open", microphone: true, camera: true });
+    expect(runner.snapshot().session.phase).toMatchObject({ link: "interrupted" });
+    runner.dispatch({ type: "stop" });
+    await load();
+    expect(starts).toEqual([]);
+
+    makeLink.value = null;
+    runner.dispatch({ type: "home" });
+    runner.dispatch({ type: "resume", kept: KEPT });
+    runner.dispatch({ type: "media-open", microphone: true, camera: true });
+    await load();
+    expect(starts).toEqual(["initiator"]);
+  });
 
   it("sends a partner who is there what was chosen after all devices were unplugged", async () => {
     const tracks = (["audio", "video"] as const).map((kind) => new FakeDevice(kind));
@@ -203,11 +259,25 @@ describe("SessionRunner", () => {
       expect(runner.snapshot().session.phase).toEqual({ at: "broken" });
       expect(room.messages.at(-1)).toEqual({ type: "leave", room: ROOM, reason: "stop" });
       expect([match.readyState, room.readyState]).toEqual([3, 3]);
+      expect(trace.text()).toMatch(/error Error [\s\S]* phase broken/);
 
       runner.dispatch({ type: "stop" });
       expect(runner.snapshot().session.phase.at).toBe("stopped");
       runner.dispatch({ type: "retry" });
       expect(runner.snapshot().session.phase.at).toBe("searching");
+    });
+
+    it("searches again when the visitor tries again", () => {
+      const { runner } = matched();
+      runner.dispatch({ type: "broken", error: new Error("a mistake in the page") });
+      expect(runner.snapshot().session.phase.at).toBe("broken");
+      runner.dispatch({ type: "retry" });
+      expect(runner.snapshot().session.phase.at).toBe("searching");
+      FakeWebSocket.latest().serverOpens();
+      FakeWebSocket.latest().serverSays({
+        ...{ type: "welcome", visitor: VISITOR, session: "s", online: 2 },
+      });
+      expect(FakeWebSocket.latest().messages.at(-1)).toMatchObject({ type: "find", find: 2 });
     });
 
     it("ends the visit once, even where ending it throws too", () => {

@@ -1,3 +1,4 @@
+import { trace } from "@/lib/trace";
 import type { IceServer, Id, MatchServerMessage } from "@/protocol/messages";
 import { siteSocketUrl } from "@/transport/addresses";
 import { chooseDevice, type DeviceChoice } from "@/transport/device-choice";
@@ -44,8 +45,15 @@ export interface Snapshot {
   readonly quality?: LinkQuality | null;
 }
 
+/** Code that is loaded on demand; null until it is there. */
+export interface Loadable<Code> {
+  readonly value: Code | null;
+  readonly load: () => Promise<void>;
+}
+
 export interface Surroundings {
-  readonly makeLink: MakePeerLink;
+  /** The code that makes links. A search waits until it is loaded, a conversation after a reload does not. */
+  readonly makeLink: Loadable<MakePeerLink>;
   /** Whether links are made ahead of their partners. */
   readonly offersAhead: boolean;
   readonly keeper: SessionKeeper;
@@ -139,13 +147,14 @@ export class SessionRunner {
       },
     );
     this.#sender = new LinkSender((quality) => this.#show({ quality }));
+    const makeLink: MakePeerLink = (events) => this.#makeLink(events);
     const gone = () => this.dispatch({ type: "offer-gone" });
-    this.#offers = new LinkDeck("initiator", around.makeLink, {
+    this.#offers = new LinkDeck("initiator", makeLink, {
       ready: () => this.dispatch({ type: "offer-ready" }),
       gone,
       reach: (reach) => this.dispatch({ type: "reach", reach }),
     });
-    this.#answers = new LinkDeck("responder", around.makeLink, { ready() {}, gone });
+    this.#answers = new LinkDeck("responder", makeLink, { ready() {}, gone });
     window.addEventListener("online", () => this.dispatch({ type: "network", online: true }));
     // Phones let the sockets of a page die that is out of sight.
     document.addEventListener("visibilitychange", () => this.#sightChanged());
@@ -180,18 +189,22 @@ export class SessionRunner {
   };
 
   #take(event: Event): void {
+    if (event.type === "broken") trace.addError(event.error);
     const attempt = (act: () => void) => {
       try {
         act();
       } catch (error) {
         console.error(error);
         // What ends a broken visit is tried once, effect by effect.
-        if (event.type !== "broken") this.#queue.push({ type: "broken" });
+        if (event.type !== "broken") this.#queue.push({ type: "broken", error });
+        else trace.addError(error);
       }
     };
     attempt(() => {
-      const [session, effects] = step(this.#snapshot.session, event, this.#around.now());
-      if (session !== this.#snapshot.session) this.#show({ session });
+      const before = this.#snapshot.session;
+      const [session, effects] = step(before, event, this.#around.now());
+      if (session.phase.at !== before.phase.at) trace.add("phase", session.phase.at);
+      if (session !== before) this.#show({ session });
       for (const effect of effects) attempt(() => this.#run(effect));
     });
   }
@@ -356,6 +369,7 @@ export class SessionRunner {
 
   #mediaChanged(media: MediaState): void {
     if (media !== this.#snapshot.media) this.#show({ media });
+    trace.add("media", media.at, media.at === "problem" ? media.problem : "");
     if (media.at === "open") {
       const { hasMicrophone: microphone, hasCamera: camera } = media;
       const idle = { microphone: media.microphone !== "live", camera: media.camera !== "live" };
@@ -369,12 +383,20 @@ export class SessionRunner {
 
   #startLink(room: Room, again?: boolean): void {
     this.#stopLink();
+    if (!this.#around.makeLink.value) {
+      // Its timer ends a conversation for which the code cannot be had.
+      const isWanted = () => !this.#link && this.#isIn(room.id);
+      const start = () => isWanted() && this.#startLink(room, again);
+      this.#around.makeLink.load().then(start, () => {});
+      return;
+    }
     const mine = () => this.#link === link;
     const id: Id = room.id;
     const events: PeerLinkEvents = {
       signal: (signal) => mine() && this.dispatch({ type: "link-signal", room: id, signal }),
       state: (state, relayError) => {
         if (!mine()) return;
+        trace.add("link", state, relayError ?? "");
         if (state === "connected") this.#sender.begun();
         this.dispatch({ type: "link-state", room: id, state, relayError });
       },
@@ -384,7 +406,7 @@ export class SessionRunner {
     const options = optionsFor(room.relayOnly);
     const deck = room.role === "initiator" ? this.#offers : this.#answers;
     const ahead = deck.take(events, stream, options);
-    const link: PeerLink = ahead?.link ?? this.#around.makeLink(events);
+    const link: PeerLink = ahead?.link ?? this.#makeLink(events);
     this.#link = link;
     this.#sender.begin(link);
     link.start(room.role, room.iceServers, stream, {
@@ -392,6 +414,17 @@ export class SessionRunner {
       sayOffer: ahead?.sayOffer,
       again,
     });
+  }
+
+  #isIn(room: Id): boolean {
+    const { phase } = this.#snapshot.session;
+    return "room" in phase && phase.room.id === room;
+  }
+
+  #makeLink(events: PeerLinkEvents): PeerLink {
+    const { value: make } = this.#around.makeLink;
+    if (!make) throw new Error("the code of the links is not loaded");
+    return make(events);
   }
 
   #stopLink(): void {

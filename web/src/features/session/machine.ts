@@ -149,6 +149,7 @@ function stepVisitor(session: Session, event: VisitorEvent, now: number): Step {
       return resting(session) ? start({ ...session, wishes: event.wishes }, now) : same(session);
     case "retry":
       if (phase.at === "unavailable") return search(session, now);
+      if (phase.at === "broken") return start(session, now);
       return resting(session) || isOutOfReach(session) ? start(session, now) : same(session);
     case "without-camera":
       if (phase.at !== "media-error") return same(session);

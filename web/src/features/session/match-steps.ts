@@ -166,7 +166,9 @@ function toldAhead({ role, offer, answer }: Message<"matched">): SessionDescript
 
 /** An offer made ahead is there: whoever waits leaves it with the server. The next find takes it along anyway. */
 export function offerReady(session: Session): Step {
-  if (session.phase.at !== "searching" || session.match !== "open") return same(session);
+  // Without proof that this browser can be reached no find was sent, and the find to come carries the offer.
+  const isSearching = session.phase.at === "searching" && !session.mustProveReach;
+  if (!isSearching || session.match !== "open") return same(session);
   return [session, [{ do: "offer", find: session.find, relayOnly: hides(session) }]];
 }
 
@@ -178,8 +180,8 @@ export function offerDue(session: Session): Step {
   const { at } = session.phase;
   if (at !== "searching" && at !== "talking") return same(session);
   if (at === "searching") return [session, prepare(session)];
-  const { ahead, wishes } = session;
-  if (!ahead || wishes.mode !== "video") return same(session);
+  const { ahead, wishes, ready } = session;
+  if (!ahead || !ready || wishes.mode !== "video") return same(session);
   const answer = { do: "prepare-answer", ahead: { ...ahead, relayOnly: hides(session) } } as const;
   const relays = ahead.iceServers.some(hasRelay);
   return [session, [answer, ...(relays ? [{ do: "discard-offer" } as const] : prepare(session))]];

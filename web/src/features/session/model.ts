@@ -163,12 +163,12 @@ export type Phase =
     }
   | { readonly at: "refused"; readonly why: RefusedWhy; readonly ban?: Ban }
   | { readonly at: "stopped"; readonly met: number }
-  /** A part of the page threw. Everything is released; only a reload or Stop leads out of it. */
+  /** A part of the page threw. Everything is released; only the visitor leads out of it. */
   | { readonly at: "broken" };
 
 export interface Session {
   readonly phase: Phase;
-  /** The code of the conversation is loaded. No find is sent before. */
+  /** The code of the conversation and of its link is loaded. No find is sent and no link is prepared before. */
   readonly ready: boolean;
   readonly wishes: Wishes;
   /** The number of the latest find; replies to any other are stale. */
@@ -265,7 +265,7 @@ export type Event =
   /** The code of the conversation has been loaded. */
   | { readonly type: "ready" }
   /** A part of the page threw: nothing that it does can be relied on. */
-  | { readonly type: "broken" }
+  | { readonly type: "broken"; readonly error: unknown }
   // The clock
   | { readonly type: "timer"; readonly name: TimerName };
 

@@ -59,6 +59,15 @@ describe("the first search", () => {
     expect(finds(step(met, { type: "next" }, NOW + 60_000)[1])).toBe(1);
   });
 
+  it("carries the offer that was ready before it: there was no find to which it could be added", () => {
+    const ready: Event = { type: "offer-ready" };
+    const offers = (effects: readonly Effect[]) => effects.filter((one) => one.do === "offer");
+    const [waiting, effects] = play([...toProof, ready]);
+    expect(offers(effects)).toEqual([]);
+    const [searching] = step(waiting, reachable, NOW);
+    expect(offers(step(searching, ready, NOW)[1])).toHaveLength(1);
+  });
+
   it("of a text visitor waits for nothing", () => {
     const text: Event = { type: "start", wishes: { mode: "text", interests: [] } };
     expect(finds(play([text, welcome()])[1])).toBe(1);

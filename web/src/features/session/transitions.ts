@@ -93,8 +93,8 @@ export function find(
 
 /** Makes an offer for the partner to come, unless there is a young one. Who finds somebody at once needs none. */
 export function prepare(session: Session): readonly Effect[] {
-  const { ahead, wishes, match } = session;
-  if (!ahead || wishes.mode !== "video" || match !== "open") return [];
+  const { ahead, wishes, match, ready } = session;
+  if (!ahead || !ready || wishes.mode !== "video" || match !== "open") return [];
   return [
     { do: "prepare-offer", ahead: { ...ahead, relayOnly: hides(session) } },
     { do: "timer", name: "offer", ms: AHEAD_LIFE_MS },

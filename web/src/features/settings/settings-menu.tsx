@@ -4,6 +4,7 @@ import { chooseLocale, useTranslation } from "@/i18n/i18n";
 import { LOCALES, type Locale } from "@/i18n/locales";
 import { useCoverWish, wishCover } from "@/lib/nudity/wish";
 import { chooseTheme, THEMES, useTheme } from "@/lib/theme";
+import { CopyDiagnostics } from "@/ui/copy-diagnostics";
 import { Popup, type PopupProps } from "@/ui/popup";
 import { Segmented } from "@/ui/segmented";
 import { Select } from "@/ui/select";
@@ -77,6 +78,7 @@ export function SettingsMenu(props: Pick<PopupProps, "align" | "className">) {
           {m.coverNudityHint}
         </p>
       </div>
+      <CopyDiagnostics size="sm" className="self-start" />
     </Popup>
   );
 }

@@ -28,7 +28,7 @@ export interface ChatPanelProps {
   readonly className?: string;
 }
 
-export function ChatPanel(props: ChatPanelProps) {
+export function ChatPanel({ composerRef, ...props }: ChatPanelProps) {
   const { lines, partnerTyping, enabled } = props;
   const m = useMessages().chat;
   const scroller = useRef<HTMLDivElement>(null);
@@ -126,7 +126,7 @@ export function ChatPanel(props: ChatPanelProps) {
           held={props.held}
           onSend={props.onSend}
           onTyping={props.onTyping}
-          ref={props.composerRef}
+          ref={composerRef}
         />
       )}
     </section>

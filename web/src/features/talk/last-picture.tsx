@@ -22,12 +22,13 @@ export function LastPicture({ stream, covered, children }: LastPictureProps) {
   useLayoutEffect(() => {
     if (!stream) return;
     const video = stage.current?.querySelector("video");
+    const shot = canvas.current;
     const ignore = video && onFirstFrame(video, stream, () => setShown(false));
     return () => {
       ignore?.();
       // When it was drawn last, with this stream.
       if (wasCovered.current) setShown(false);
-      else if (canvas.current && video && draw(canvas.current, video)) setShown(true);
+      else if (shot && video && draw(shot, video)) setShown(true);
     };
   }, [stream]);
   useLayoutEffect(() => {

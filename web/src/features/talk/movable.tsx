@@ -23,14 +23,13 @@ const ARROWS: Readonly<Record<string, Offset>> = {
 
 /** Can be dragged about within the page's main part, or moved by the arrow keys while it has the focus. */
 export function Movable({ label, className, children }: MovableProps) {
-  const box = useRef<HTMLFieldSetElement>(null);
   const [offset, setOffset] = useState<Offset>({ x: 0, y: 0 });
   const drag = useRef<{ readonly from: Offset; readonly pointer: Offset } | null>(null);
 
-  const moveTo = (wanted: Offset) => {
-    const own = box.current?.getBoundingClientRect();
-    const room = box.current?.closest("main")?.getBoundingClientRect();
-    if (!own || !room) return;
+  const moveTo = (box: Element, wanted: Offset) => {
+    const own = box.getBoundingClientRect();
+    const room = box.closest("main")?.getBoundingClientRect();
+    if (!room) return;
     // Where it would stand without any offset.
     const [left, top] = [own.left - offset.x, own.top - offset.y];
     setOffset({
@@ -42,10 +41,10 @@ export function Movable({ label, className, children }: MovableProps) {
     event.currentTarget.setPointerCapture(event.pointerId);
     drag.current = { from: offset, pointer: { x: event.clientX, y: event.clientY } };
   };
-  const onPointerMove = ({ clientX, clientY }: PointerEvent) => {
+  const onPointerMove = ({ currentTarget, clientX, clientY }: PointerEvent) => {
     if (!drag.current) return;
     const { from, pointer } = drag.current;
-    moveTo({ x: from.x + clientX - pointer.x, y: from.y + clientY - pointer.y });
+    moveTo(currentTarget, { x: from.x + clientX - pointer.x, y: from.y + clientY - pointer.y });
   };
   const onPointerEnd = () => {
     drag.current = null;
@@ -53,7 +52,6 @@ export function Movable({ label, className, children }: MovableProps) {
 
   return (
     <fieldset
-      ref={box}
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it can be moved by the arrow keys.
       tabIndex={0}
@@ -66,7 +64,7 @@ export function Movable({ label, className, children }: MovableProps) {
         const by = ARROWS[key];
         if (!by) return;
         event.preventDefault();
-        moveTo({ x: offset.x + by.x, y: offset.y + by.y });
+        moveTo(event.currentTarget, { x: offset.x + by.x, y: offset.y + by.y });
       })}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}

@@ -14,12 +14,12 @@ export interface ConsentFieldProps {
     /** Start was pressed without it. */
     readonly missing: boolean;
     readonly onChange: (checked: boolean) => void;
-    readonly ref: Ref<HTMLInputElement>;
   } | null;
+  readonly boxRef: Ref<HTMLInputElement>;
 }
 
 /** Of age and with the rules, or no start. */
-export function ConsentField({ form, adult, box }: ConsentFieldProps) {
+export function ConsentField({ form, adult, box, boxRef }: ConsentFieldProps) {
   const m = useMessages().consent;
   const [reading, setReading] = useState(false);
   const field = useId();
@@ -39,7 +39,7 @@ export function ConsentField({ form, adult, box }: ConsentFieldProps) {
       {box ? (
         <div className="flex gap-3">
           <Checkbox
-            ref={box.ref}
+            ref={boxRef}
             id={field}
             form={form}
             checked={box.checked}

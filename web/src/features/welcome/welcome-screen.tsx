@@ -49,6 +49,7 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
   const lanes = info?.lanes ?? [];
   const lane = lanes.find((one) => one === choice.lane) ?? lanes[0] ?? null;
   const form = useId();
+  const consentBox = useRef<HTMLInputElement>(null);
   const consent = useConsent(lane);
 
   return (
@@ -82,7 +83,10 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
             className="flex flex-col gap-5 beside:col-start-1 roomy:col-start-1 roomy:row-start-2 roomy:-mx-2 roomy:gap-4 roomy:overflow-y-auto roomy:mask-b-from-[calc(100%-1rem)] roomy:px-2 roomy:py-4"
             onSubmit={(event) => {
               event.preventDefault();
-              if (!consent.give()) return;
+              if (!consent.give()) {
+                consentBox.current?.focus();
+                return;
+              }
               onStart({
                 mode,
                 interests,
@@ -125,7 +129,12 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
         {/* Always in sight, whatever of the form is. */}
         <div className="sticky bottom-0 z-10 flex flex-col gap-2 border-t bg-background px-5 pt-3 pb-safe sm:px-8 short:gap-1 short:py-2 low:flex-row low:items-center low:gap-6 roomy:static roomy:col-start-1 roomy:row-start-3 roomy:border-0 roomy:bg-transparent roomy:p-0">
           <div className="low:flex-1">
-            <ConsentField adult={lane === "adult"} form={form} box={consent.box} />
+            <ConsentField
+              adult={lane === "adult"}
+              form={form}
+              box={consent.box}
+              boxRef={consentBox}
+            />
           </div>
           <Button form={form} type="submit" size="lg" className="w-full short:h-11 low:w-44">
             {m.start}
@@ -137,12 +146,11 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
   );
 }
 
-/** `give` says whether there is a consent to this lane, and if not shows where to give it. */
+/** `give` says whether there is a consent to this lane, and if not marks the box as missing. */
 function useConsent(lane: string | null) {
   const given = useMemo(() => hasConsented(lane), [lane]);
   const [checked, setChecked] = useKeyedState(lane, false);
   const [missing, setMissing] = useKeyedState(lane, false);
-  const ref = useRef<HTMLInputElement>(null);
 
   const onChange = (next: boolean) => {
     setChecked(next);
@@ -152,13 +160,12 @@ function useConsent(lane: string | null) {
     if (given) return true;
     if (!checked) {
       setMissing(true);
-      ref.current?.focus();
       return false;
     }
     rememberConsent(lane);
     return true;
   };
-  return { box: given ? null : { checked, missing, onChange, ref }, give };
+  return { box: given ? null : { checked, missing, onChange }, give };
 }
 
 /** Null until the site has said, and where it does not say. */

@@ -8,13 +8,13 @@
 #include <optional>
 #include <vector>
 
-namespace nexus::stores {
+namespace nexus {
 
 /// Finds the number under which something is kept by its id. Ids stay where the things are: the
 /// index holds eight bytes an entry (a number and 32 bits of the id), so that it is small and grows
-/// without touching what it points to. Whoever asks says whether the thing of a number has that id.
-/// Several ids may share a number. Linear probing, at most seven of eight cells taken; memory is
-/// that of the most entries ever held.
+/// without touching what it points to. The caller compares the id itself.
+/// Several ids may share a number, and an id may have several. Linear probing, at most seven of
+/// eight cells taken; memory is that of the most entries ever held.
 template <class Id>
 class IdIndex {
  public:
@@ -31,7 +31,17 @@ class IdIndex {
     return std::nullopt;
   }
 
-  /// `id` must not have a number yet.
+  /// Visits each number of `id`, in no order, and rarely one of another id: the caller must check.
+  template <class Visit>
+  void for_each(const Id& id, Visit visit) const {
+    if (size_ == 0) return;
+    const std::uint32_t tag = tag_of(id);
+    for (std::size_t at = home(tag); cells_[at].taken(); at = next(at)) {
+      if (cells_[at].tag == tag) visit(cells_[at].number());
+    }
+  }
+
+  /// `id` must not be under `number` yet.
   void insert(const Id& id, Number number) {
     if (8 * (size_ + 1) > 7 * cells_.size()) grow();
     put({tag_of(id), number + 1});
@@ -112,4 +122,4 @@ class IdIndex {
   std::size_t size_ = 0;
 };
 
-}  // namespace nexus::stores
+}  // namespace nexus

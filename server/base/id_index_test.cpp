@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
-#include "stores/memory/id_index.hpp"
+#include "base/id_index.hpp"
 
 #include "base/ids.hpp"
 #include "base/random.hpp"
 
+#include <set>
 #include <unordered_map>
 #include <vector>
 
 #include <gtest/gtest.h>
 
-namespace nexus::stores {
+namespace nexus {
 namespace {
 
 TEST(IdIndex, DoesAsAMapDoesThroughRandomChanges) {
@@ -86,5 +87,18 @@ TEST(IdIndex, StaysSmallWhateverPassesThroughIt) {
   EXPECT_EQ(index.capacity(), 16u);
 }
 
+TEST(IdIndex, VisitsEachNumberOfAnId) {
+  SeededRandom random(3);
+  const TicketId one = TicketId::random(random);
+  const TicketId other = TicketId::random(random);
+  IdIndex<TicketId> index;
+  for (const std::uint32_t number : {7U, 3U, 9U}) index.insert(one, number);
+  index.insert(other, 3);
+  index.erase(one, 3);
+  std::set<std::uint32_t> visited;
+  index.for_each(one, [&](auto number) { EXPECT_TRUE(visited.insert(number).second); });
+  EXPECT_EQ(visited, (std::set<std::uint32_t>{7, 9}));
+}
+
 }  // namespace
-}  // namespace nexus::stores
+}  // namespace nexus

@@ -1,0 +1,45 @@
+import { useEffect, useRef } from "react";
+import { newMessageId } from "@/features/session/message-id";
+import { ChatPanel } from "@/features/talk/chat-panel";
+import type { Messages } from "@/i18n/en";
+import { useMessages } from "@/i18n/i18n";
+import { type CallPhase, useCall } from "./call-context";
+
+export function CallChat() {
+  const { phase, talk, talking, video, conversation, held, chatOpen, openChat, toPartner } =
+    useCall();
+  const m = useMessages().chat;
+  const composer = useRef<HTMLTextAreaElement>(null);
+  const partner = talking ? conversation : null;
+  useEffect(() => {
+    // Where there is a keyboard the first words can be typed at once.
+    if (partner && matchMedia("(pointer: fine)").matches) composer.current?.focus();
+  }, [partner]);
+  useEffect(() => {
+    if (chatOpen) composer.current?.focus();
+  }, [chatOpen]);
+  return (
+    <ChatPanel
+      conversation={conversation}
+      lines={talk.lines}
+      partnerTyping={talk.partnerTyping}
+      enabled={talking}
+      held={held}
+      empty={emptyChat(m, phase)}
+      onSend={(text) => toPartner({ type: "say", id: newMessageId(), text })}
+      onSendAgain={(id) => toPartner({ type: "say-again", id })}
+      onTyping={(on) => toPartner({ type: "typing", on })}
+      heading={video ? { onClose: () => openChat(false) } : null}
+      writable={video || talking}
+      composerRef={composer}
+      className="flex-1"
+    />
+  );
+}
+
+/** What stands where the first message will be. */
+function emptyChat(m: Messages["chat"], phase: CallPhase): string {
+  if (phase.at !== "talking") return m.emptyBefore;
+  const { interests } = phase.room.shared;
+  return interests.length === 0 ? m.empty : m.emptyShared(interests);
+}

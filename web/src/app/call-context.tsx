@@ -1,0 +1,131 @@
+import { createContext, type ReactNode, type RefObject, use, useRef, useState } from "react";
+import type { SessionView, Snapshot } from "@/features/session/effects";
+import { type Met, NEW_TALK, type Phase, type Talk } from "@/features/session/model";
+import { type PictureFit, usePictureFit } from "@/features/talk/picture-fit";
+import type { Id } from "@/protocol/messages";
+import type { LinkFingerprints } from "@/transport/peer-link";
+import { useKeyedState } from "@/ui/use-keyed-state";
+import { useConversation } from "./use-conversation";
+import { type Cover, useCover } from "./use-cover";
+import { leavePictureInPicture } from "./use-picture-in-picture";
+import { useSteadyPhase } from "./use-steady-phase";
+import { useTypingHold } from "./use-typing-hold";
+import { useUnread } from "./use-unread";
+
+export type CallPhase = Extract<
+  Phase,
+  { at: "searching" | "reconnecting" | "connecting" | "talking" | "partner-left" }
+>;
+
+export interface CallProps {
+  readonly snapshot: Snapshot;
+  readonly phase: CallPhase;
+  readonly runner: SessionView;
+}
+
+/** What is open over the call: one at a time. */
+export type CallDialog =
+  | { readonly what: "more" | "shortcuts" }
+  | { readonly what: "check"; readonly of: Id | null; readonly ends: LinkFingerprints | null }
+  /** Names the partner that it began with: another may have come since. */
+  | { readonly what: "report"; readonly accused: Met };
+
+export interface Call extends CallProps {
+  readonly video: boolean;
+  readonly talking: boolean;
+  readonly talk: Talk;
+  /** The room of the present partner, or of the latest until there is another. */
+  readonly conversation: Id | null;
+  /** What the words are about, which is behind `phase` while that is too young to be read about. */
+  readonly shown: CallPhase;
+  /** How many of the partner's lines are still to be read. */
+  readonly unread: number;
+  /** Keys are held back: the visitor was typing when this partner appeared. */
+  readonly held: boolean;
+  readonly chatOpen: boolean;
+  readonly openChat: (open: boolean) => void;
+  readonly dialog: CallDialog | null;
+  readonly setDialog: (dialog: CallDialog | null) => void;
+  /** Opens the report of the present or the latest partner; null before anybody was met. */
+  readonly report: (() => void) | null;
+  /** Where the panel of the More button opens. */
+  readonly moreButton: RefObject<HTMLButtonElement | null>;
+  readonly picture: RefObject<HTMLVideoElement | null>;
+  readonly fit: PictureFit;
+  readonly nudity: Cover;
+  /** The partner's picture is not shown as it is. */
+  readonly covered: boolean;
+  /** The partner's picture, where the stage shows it as it is. */
+  readonly clear: MediaStream | null;
+  readonly volume: number;
+  readonly setVolume: (volume: number) => void;
+  /** The visitor is asked whether to leave, and the partner is hidden meanwhile. */
+  readonly leaving: boolean;
+  readonly hide: () => void;
+  readonly keep: () => void;
+  readonly skip: () => void;
+  readonly stop: () => void;
+  /** For what is meant for the partner on the screen: the conversation may be another one before that is drawn. */
+  readonly toPartner: SessionView["dispatch"];
+}
+
+const CallContext = createContext<Call | null>(null);
+
+/** The call that the component is part of. */
+export function useCall(): Call {
+  const call = use(CallContext);
+  if (!call) throw new Error("only within CallProvider");
+  return call;
+}
+
+/** Holds what the parts of a call share, from the first search to Stop. */
+export function CallProvider(props: CallProps & { readonly children: ReactNode }) {
+  const { snapshot, phase, runner, children } = props;
+  const { session, remote } = snapshot;
+  const { dispatch } = runner;
+  const video = session.wishes.mode === "video";
+  const talking = phase.at === "talking";
+  const talk = "talk" in phase ? phase.talk : NEW_TALK;
+  const conversation = useConversation(phase);
+  const [hiding, setHiding] = useKeyedState(conversation, false);
+  const leaving = talking && hiding;
+  const [chatOpen, openChat] = useState(false);
+  const [dialog, setDialog] = useState<CallDialog | null>(null);
+  const [volume, setVolume] = useState(1);
+  const moreButton = useRef<HTMLButtonElement>(null);
+  const picture = useRef<HTMLVideoElement>(null);
+  const fit = usePictureFit(picture, remote);
+  const nudity = useCover(picture, video ? remote : null);
+  const covered = nudity.why !== null || leaving || !talk.revealed || !talk.partnerRevealed;
+  const held = useTypingHold(talking ? conversation : null, (typing) => {
+    const { unattended, phase: now } = runner.snapshot().session;
+    const counting = now.at === "partner-left" && now.nextAt !== null;
+    if (unattended > 0 || (typing && counting)) dispatch({ type: "input", typing });
+  });
+  const { lastMet } = session;
+  const call: Call = {
+    ...{ snapshot, phase, runner, video, talking, talk, conversation },
+    shown: useSteadyPhase(phase),
+    unread: useUnread(conversation, talk.lines, chatOpen),
+    ...{ held, chatOpen, openChat, dialog, setDialog },
+    report: lastMet && (() => setDialog({ what: "report", accused: lastMet })),
+    ...{ moreButton, picture, fit, nudity, covered },
+    clear: talking && !covered ? remote : null,
+    ...{ volume, setVolume, leaving },
+    hide: () => {
+      // At once, however long the page takes to show the rest.
+      picture.current?.classList.add("invisible");
+      if (picture.current) picture.current.muted = true;
+      leavePictureInPicture();
+      setHiding(true);
+    },
+    keep: () => setHiding(false),
+    skip: () => dispatch({ type: "next" }),
+    stop: () => dispatch({ type: "stop" }),
+    toPartner: (event) => {
+      const { phase: now } = runner.snapshot().session;
+      if ("room" in now && now.room.id === conversation) dispatch(event);
+    },
+  };
+  return <CallContext value={call}>{children}</CallContext>;
+}

@@ -1,0 +1,32 @@
+import { ControlBar } from "@/features/talk/control-bar";
+import { problemsOf } from "@/transport/media-state";
+import { useCall } from "./call-context";
+
+export function CallControls() {
+  const { snapshot, phase, runner, video, chatOpen, openChat, unread, skip, stop } = useCall();
+  const { session, media } = snapshot;
+  const { share, devices } = session;
+  const { dispatch } = runner;
+  return (
+    <ControlBar
+      devices={
+        video
+          ? {
+              ...share,
+              ...{ hasMicrophone: devices.microphone, hasCamera: devices.camera },
+              problems: problemsOf(media),
+            }
+          : null
+      }
+      chat={video ? { open: chatOpen, unread } : null}
+      canSkip={phase.at !== "searching" && phase.at !== "reconnecting"}
+      next={phase.at === "partner-left" ? { at: phase.nextAt } : null}
+      onMicrophone={(microphone) => dispatch({ type: "share", microphone })}
+      onCamera={(camera) => dispatch({ type: "share", camera })}
+      onAskAgain={(device) => dispatch({ type: "ask-again", device })}
+      onChat={() => openChat(!chatOpen)}
+      onSkip={skip}
+      onStop={stop}
+    />
+  );
+}

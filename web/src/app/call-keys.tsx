@@ -1,0 +1,33 @@
+import { justChanged } from "@/features/session/transitions";
+import { useCall } from "./call-context";
+import { useEscape } from "./use-escape";
+import { useShortcuts } from "./use-shortcuts";
+
+/** The keys of a call, and Back, which acts as Escape. */
+export function CallKeys() {
+  const { snapshot, phase, runner, leaving, chatOpen, talking, dialog, ...call } = useCall();
+  const { share } = snapshot.session;
+  const { dispatch } = runner;
+  const reporting = dialog?.what === "report";
+  useShortcuts({
+    // A report that is being written stays, about the partner that it began with.
+    help: () => !reporting && call.setDialog({ what: "shortcuts" }),
+    report: () => !reporting && call.report?.(),
+    microphone: () => dispatch({ type: "share", microphone: !share.microphone }),
+    camera: () => dispatch({ type: "share", camera: !share.camera }),
+  });
+  useEscape((byBack) => {
+    if (leaving && byBack) call.stop();
+    else if (leaving) call.skip();
+    else if (chatOpen && isSheet()) call.openChat(false);
+    else if (talking) call.hide();
+    // It was meant for a partner who is gone already.
+    else if (byBack || !justChanged(phase, Date.now())) call.stop();
+  });
+  return null;
+}
+
+/** The chat covers the picture: the styles say where. */
+function isSheet(): boolean {
+  return getComputedStyle(document.documentElement).getPropertyValue("--chat") === "sheet";
+}

@@ -1,0 +1,88 @@
+import { useEffect, useState } from "react";
+import { DevicePickers } from "@/features/devices/device-pickers";
+import { useMessages } from "@/i18n/i18n";
+import { transcript } from "@/lib/transcript";
+import { ScreenShare } from "@/transport/screen-share";
+import { useCall } from "./call-context";
+import { MorePanel } from "./lazy-dialogs";
+import { useFullscreen } from "./use-fullscreen";
+import { usePictureInPicture } from "./use-picture-in-picture";
+import { useSounds } from "./use-sounds";
+import { useWakeLock } from "./use-wake-lock";
+
+/** What makes a conversation pleasant beside the conversation itself, and the panel to choose it in. */
+export function CallMore() {
+  const { snapshot, phase, talk, talking, video, shown, runner, dialog, ...call } = useCall();
+  const { wishes } = snapshot.session;
+  const m = useMessages();
+  const [sounds, setSounds] = useSounds(phase, call.unread);
+  const toggleFullscreen = useFullscreen(() => talking && call.hide());
+  const openPictureInPicture = usePictureInPicture(call.picture, call.clear);
+  const cameras = useCameras();
+  useWakeLock(shown.at === "talking" && video);
+  if (dialog?.what !== "more") return null;
+
+  const devices = (
+    <DevicePickers
+      media={snapshot.media}
+      onChoose={(kind, id) => void runner.chooseDevice?.(kind, id)}
+      least={2}
+      className="px-3 pt-1 pb-2"
+    />
+  );
+  const onShareScreen = () => runner.dispatch({ type: "screen", on: !talk.screen });
+  const onVeil = () => runner.dispatch({ type: "reveal", on: false });
+  const onTranscript = () =>
+    transcript(talk.lines, {
+      you: m.comfort.you,
+      stranger: m.comfort.stranger,
+      clock: m.time.clock,
+    });
+  const onCheck = () =>
+    call.setDialog({
+      ...{ what: "check", of: call.conversation },
+      ends: runner.fingerprints?.() ?? null,
+    });
+  return (
+    <MorePanel
+      anchor={call.moreButton}
+      onClose={() => call.setDialog(null)}
+      video={
+        video
+          ? {
+              volume: call.volume,
+              onVolume: call.setVolume,
+              sharing: talk.screen,
+              onShareScreen: talking && ScreenShare.supported ? onShareScreen : null,
+              fit: call.fit.fit,
+              onFit: call.clear ? call.fit.onSwitch : null,
+              onPictureInPicture: openPictureInPicture,
+              onFullscreen: toggleFullscreen,
+              onTurnCamera:
+                cameras > 1 && runner.turnCamera ? () => void runner.turnCamera?.() : null,
+              devices,
+              onVeil: talking && wishes.blurFirst && talk.revealed ? onVeil : null,
+              onCheck,
+            }
+          : null
+      }
+      sounds={sounds}
+      onSounds={setSounds}
+      transcript={talk.lines.length > 0 ? onTranscript : null}
+      onShortcuts={() => call.setDialog({ what: "shortcuts" })}
+    />
+  );
+}
+
+/** How many cameras a device that is held in the hand has: others have them where they are. */
+function useCameras(): number {
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    if (!matchMedia("(pointer: coarse)").matches) return;
+    navigator.mediaDevices
+      ?.enumerateDevices()
+      .then((all) => setCount(all.filter((one) => one.kind === "videoinput").length))
+      .catch(() => {});
+  }, []);
+  return count;
+}

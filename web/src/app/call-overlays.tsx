@@ -1,0 +1,59 @@
+import { useEffect } from "react";
+import type { Complaint, Met } from "@/features/session/model";
+import { LeaveBar } from "@/features/talk/leave-bar";
+import { useCall } from "./call-context";
+import { CallMore } from "./call-more";
+import { CheckDialog, preloadDialogs, ReportDialog, ShortcutsDialog } from "./lazy-dialogs";
+
+/** What is open over the call, and what a conversation has beside itself. */
+export function CallOverlays() {
+  const { video, leaving, keep, skip, stop, conversation, dialog, setDialog } = useCall();
+  const close = () => setDialog(null);
+  useEffect(preloadDialogs, []);
+  return (
+    <>
+      {leaving && (
+        <LeaveBar
+          onLeave={stop}
+          onSkip={skip}
+          onKeep={keep}
+          // In the middle of the stage, and as dark.
+          className={video ? "scheme-dark lg:end-80 xl:end-96" : ""}
+        />
+      )}
+      {dialog?.what === "report" && <CallReport accused={dialog.accused} onClose={close} />}
+      <CallMore />
+      {dialog?.what === "shortcuts" && <ShortcutsDialog video={video} onClose={close} />}
+      {dialog?.what === "check" && dialog.of === conversation && (
+        <CheckDialog ends={dialog.ends} onClose={close} />
+      )}
+    </>
+  );
+}
+
+interface CallReportProps {
+  readonly accused: Met;
+  readonly onClose: () => void;
+}
+
+/** Reports and blocks the partner of the present or the latest conversation. */
+function CallReport({ accused, onClose }: CallReportProps) {
+  const { phase, runner } = useCall();
+  const { dispatch } = runner;
+  const counting = phase.at === "partner-left" && phase.nextAt !== null;
+  useEffect(() => {
+    // The partner left, or was gone before: whoever is about to complain is not carried off to the next one.
+    if (counting) dispatch({ type: "stay" });
+  }, [counting, dispatch]);
+  const complain = (report: Complaint["report"]) => {
+    dispatch({ type: "complain", complaint: { ...accused, report } });
+    onClose();
+  };
+  return (
+    <ReportDialog
+      onReport={(reason, note) => complain({ reason, ...(note ? { note } : {}) })}
+      onBlock={() => complain(null)}
+      onClose={onClose}
+    />
+  );
+}

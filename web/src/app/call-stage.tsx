@@ -1,0 +1,91 @@
+import {
+  ConnectingStage,
+  ReconnectingStage,
+  SearchingStage,
+} from "@/features/searching/searching-stage";
+import { justChanged } from "@/features/session/transitions";
+import { PartnerLeftStage } from "@/features/talk/partner-left-stage";
+import { ReportButton } from "@/features/talk/report-button";
+import { TalkStage } from "@/features/talk/talk-stage";
+import { useMessages } from "@/i18n/i18n";
+import { pausedOf } from "@/transport/media-state";
+import { type CallPhase, useCall } from "./call-context";
+
+/** What is in the middle. */
+export function CallStage() {
+  const { snapshot, phase, talk, talking, video, nudity, ...call } = useCall();
+  const { session } = snapshot;
+  const words = talking ? null : <Words />;
+  if (!video) return words;
+  return (
+    <TalkStage
+      stream={snapshot.remote}
+      microphone={talk.partnerMicrophone}
+      camera={talk.partnerCamera}
+      interrupted={phase.at === "talking" && phase.link !== "steady"}
+      shared={sharedInterests(phase)}
+      cover={words}
+      screen={talk.partnerScreen}
+      sharing={talk.screen}
+      paused={pausedOf(snapshot.media)}
+      revealed={talk.revealed}
+      partnerRevealed={talk.partnerRevealed}
+      onReveal={() => call.toPartner({ type: "reveal", on: true })}
+      covered={nudity.why}
+      onLift={() => !justChanged(phase, Date.now()) && nudity.onLift()}
+      hidden={call.leaving}
+      volume={call.volume}
+      quality={snapshot.quality?.verdict}
+      selfAway={talk.selfAway}
+      partnerAway={talk.partnerAway}
+      picture={call.picture}
+      fit={call.fit}
+      notice={session.notice}
+    />
+  );
+}
+
+/** What is said while nobody can be seen. */
+function Words() {
+  const { snapshot, phase, shown, runner, report } = useCall();
+  const { session } = snapshot;
+  const { dispatch } = runner;
+  const m = useMessages().searching;
+  const over = shown.at === "partner-left" && phase !== shown;
+  if (shown.at === "talking" || over) return <h1 className="sr-only">{m.title}</h1>;
+  switch (shown.at) {
+    case "searching":
+      return (
+        <SearchingStage
+          since={shown.since}
+          waiting={shown.waiting}
+          estimateMs={shown.estimateMs ?? null}
+          online={session.online}
+          interests={session.wishes.interests}
+          widened={shown.widened}
+        />
+      );
+    case "reconnecting":
+      return <ReconnectingStage backAt={session.backAt} />;
+    case "connecting":
+      return <ConnectingStage shared={sharedInterests(phase)} />;
+    case "partner-left":
+      return (
+        <PartnerLeftStage
+          reason={shown.reason}
+          unattended={shown.unattended === true}
+          talkedMs={shown.talkedMs}
+          relayRefused={shown.relayRefused}
+          nextAt={shown.nextAt}
+          compact={session.wishes.mode === "text" && shown.talk.lines.length > 0}
+          onStay={() => dispatch({ type: "stay" })}
+          onHere={() => dispatch({ type: "next" })}
+          extra={report && <ReportButton look="words" onOpen={report} />}
+        />
+      );
+  }
+}
+
+function sharedInterests(phase: CallPhase): readonly string[] {
+  return "room" in phase ? phase.room.shared.interests : [];
+}
