@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/admission.hpp"
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "edge/message_gate.hpp"
@@ -20,7 +21,7 @@ namespace nexus::edge {
 /// limits and bans hold before the domain receives anything. `Domain` opens and closes clients;
 /// `Outlet` is the port that it speaks through.
 template <class Domain, class Outlet, class Incoming, class Outgoing>
-class Endpoint : public transport::WebSocketHandler, public Outlet {
+class Endpoint : public transport::WebSocketHandler, public Outlet, public Admission {
  public:
   /// `bans` may be nullptr: nobody is banned.
   Endpoint(transport::Server& server, const guard::MessageLimits& limits,

@@ -17,7 +17,7 @@ class RoomEndpoint final
   void begin_enforcing_bans();
 
   void relay(ClientId client, std::string_view text) override { sender().send_text(client, text); }
-  void came_back(ClientId client) override { gate().came_back(client); }
+  void grant_resend_allowance(ClientId client) override { gate().grant_resend_allowance(client); }
 
  private:
   void receive(ClientId client, std::string_view text) override;

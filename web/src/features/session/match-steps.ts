@@ -42,11 +42,8 @@ export function stepMatch(session: Session, message: MatchServerMessage, now: nu
     case "ice_renewed":
       return [renewed(session, message), [renewLink(message)]];
     case "rehomed": {
-      const { room, home, token } = message;
-      return [
-        renewed(session, message),
-        [{ do: "move-room", room, home, token }, renewLink(message)],
-      ];
+      const { room, home } = message;
+      return [renewed(session, message), [{ do: "move-room", room, home }, renewLink(message)]];
     }
     case "cancelled":
     case "banned":
@@ -176,7 +173,7 @@ function matched(session: Session, message: Message<"matched">, now: number): St
     partnerHere: false,
     talk: { ...NEW_TALK, revealed: !(session.wishes.mode === "video" && session.wishes.blurFirst) },
   };
-  effects.push({ do: "join", room: room.id, home: message.home, token: message.token });
+  effects.push({ do: "join", room: room.id, home: message.home, seat: message.seat });
   if (session.hidden) effects.push(...tellHidden(to(session, next)));
   // The link is made ahead of the partner's arrival: the room keeps for it what is said until then.
   if (session.wishes.mode === "video") {

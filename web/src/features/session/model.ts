@@ -318,13 +318,12 @@ export type Effect =
   | { readonly do: "cancel"; readonly find: number }
   /** Not kept for later: what matters is said again after the next welcome. */
   | { readonly do: "say-to-match"; readonly message: MatchClientMessage }
-  | { readonly do: "join"; readonly room: Id; readonly home: Home; readonly token: string }
+  | { readonly do: "join"; readonly room: Id; readonly home: Home; readonly seat: string }
   | { readonly do: "take-seat"; readonly place: KeptPlace }
   | {
       readonly do: "move-room";
       readonly room: Id;
       readonly home: Home;
-      readonly token: string;
     }
   /** The room cannot move: ever, or before `retryAfterMs`. */
   | { readonly do: "room-stays"; readonly room: Id; readonly retryAfterMs: number | undefined }

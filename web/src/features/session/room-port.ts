@@ -19,9 +19,9 @@ export class RoomPort {
   readonly handlers: Handlers<
     "join" | "take-seat" | "move-room" | "room-stays" | "leave" | "say-to-room" | "close-room"
   > = {
-    join: ({ room, home, token }) => this.#client.join(room, home, token),
+    join: ({ room, home, seat }) => this.#client.join(room, home, seat),
     "take-seat": ({ place }) => this.#client.takeBack(place),
-    "move-room": ({ room, home, token }) => this.#client.move(room, home, token),
+    "move-room": ({ room, home }) => this.#client.move(room, home),
     "room-stays": ({ room, retryAfterMs }) => this.#client.stays(room, retryAfterMs),
     leave: ({ room, reason }) => this.#client.leave(room, reason),
     "say-to-room": ({ message }) => this.#client.send(message),
