@@ -30,6 +30,12 @@ inline constexpr Program kNexusChat{"nexuschat", true, true, 8080};
 inline constexpr Program kNexusMatching{"nexus-matching", true, false, 8000};
 inline constexpr Program kNexusSignalling{"nexus-signalling", false, true, 8001};
 
+/// Which implementation of its peer links the web app loads.
+enum class PeerLink : std::uint8_t {
+  kNative,      ///< the browser's RTCPeerConnection, with ICE restarts
+  kSimplePeer,  ///< the library simple-peer-light
+};
+
 struct Config {
   std::string listen = "127.0.0.1";
   std::uint16_t port = 0;
@@ -48,6 +54,7 @@ struct Config {
   std::uint32_t find_burst = 5;
 
   std::string web_directory;
+  PeerLink peer_link = PeerLink::kNative;
   std::string node;
   std::string signalling_url;
   std::size_t rooms_max = 100'000;

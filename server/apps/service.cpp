@@ -273,10 +273,11 @@ std::string_view Service::Parts::trouble() const {
 
 std::string Service::Parts::info() const {
   return fmt::format(
-      R"({{"name":"{}","version":"{}","protocol":{},"node":"{}","online":{},"homes":{},"rooms":{},"shield":"{}","lanes":["{}"]}})",
+      R"({{"name":"{}","version":"{}","protocol":{},"node":"{}","online":{},"homes":{},"rooms":{},"shield":"{}","lanes":["{}"],"peer_link":"{}"}})",
       program.name, kVersion, protocol::limits::kProtocolVersion, config.node,
       desk ? desk->online() : 0, desk ? desk->homes() : 0, rooms ? rooms->open_rooms() : 0,
-      name_of(config.shield), fmt::join(config.lanes, R"(",")"));
+      name_of(config.shield), fmt::join(config.lanes, R"(",")"),
+      config.peer_link == PeerLink::kNative ? "native" : "simple-peer");
 }
 
 void Service::Parts::on_signal(int number) {

@@ -246,6 +246,12 @@ const std::vector<Setting>& settings() {
        number(&Config::find_burst, 1, 1'000'000)},
       {"web", "directory", kAll, "folder of the built web app; empty: none is served",
        text("path", &Config::web_directory, path_problem)},
+      {"web", "peer_link", kMatching,
+       "what connects two browsers: native (RTCPeerConnection; finds a new path when one breaks) "
+       "or "
+       "simple-peer (the library simple-peer-light)",
+       choice<PeerLink>(&Config::peer_link,
+                        {{"native", PeerLink::kNative}, {"simple-peer", PeerLink::kSimplePeer}})},
       {"node", "name", kAll, "name of this process; unique in the deployment, the same each time",
        text("name of 1 to 64 letters, digits, dots, dashes or underscores", &Config::node,
             name_problem)},

@@ -2,11 +2,15 @@ import { expect, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
-for (const kind of ["all-in-one", "split"] as const) {
-  test.describe(`strangers in real browsers, ${kind}`, () => {
+for (const [kind, link] of [
+  ["all-in-one", "native"],
+  ["split", "native"],
+  ["all-in-one", "simple-peer"],
+] as const) {
+  test.describe(`strangers in real browsers, ${kind}, ${link} links`, () => {
     let deployment: Deployment;
     test.beforeAll(async () => {
-      deployment = await startDeployment(kind, { web: true });
+      deployment = await startDeployment(kind, { web: true, settings: { NEXUS_WEB_PEER_LINK: link } });
     });
     test.afterAll(async () => {
       await deployment.stop();
@@ -26,6 +30,7 @@ for (const kind of ["all-in-one", "split"] as const) {
       await b.say("<b>hi</b> & welcome");
       await a.expectLine("<b>hi</b> & welcome");
 
+      expect(await a.page.evaluate(LOADED_LINKS)).toEqual([`${link}-peer-link`.replace("peer-peer", "peer")]);
       a.expectNoComplaint();
       b.expectNoComplaint();
       await Promise.all([a.close(), b.close()]);
@@ -100,6 +105,11 @@ for (const kind of ["all-in-one", "split"] as const) {
     });
   });
 }
+
+/** The implementations of PeerLink that the page has loaded. */
+const LOADED_LINKS = `performance.getEntriesByType("resource")
+  .map(({ name }) => /(native-peer-link|simple-peer-link)-[^/]*\\.js$/.exec(name)?.[1])
+  .filter((name) => name !== undefined)`;
 
 const COUNT_CAMERA_REQUESTS = `
   window.__cameraRequests = 0;

@@ -1,7 +1,7 @@
 // The web app's own session in Node, without a picture: the code that visitors run, by the thousand.
 // SPDX-License-Identifier: MIT
 import { WebSocket as NodeWebSocket } from "ws";
-import type { SessionRunner } from "../../web/src/features/session/effects.ts";
+import type { SessionRunner } from "../../web/src/features/session/runner.ts";
 import { newMessageId } from "../../web/src/features/session/message-id.ts";
 import type { Session } from "../../web/src/features/session/model.ts";
 import type { ChatLine } from "../../web/src/lib/chat.ts";
@@ -54,7 +54,7 @@ function actAsBrowser(origin: string): void {
 export async function pagesOf(origin: string): Promise<(name: string) => Page> {
 	actAsBrowser(origin);
 	const { SessionRunner } = await import(
-		"../../web/src/features/session/effects.ts"
+		"../../web/src/features/session/runner.ts"
 	);
 	return (name) => pageOf(name, makeRunner(SessionRunner));
 }

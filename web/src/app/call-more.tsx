@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { DevicePickers } from "@/features/devices/device-pickers";
 import { useMessages } from "@/i18n/i18n";
 import { transcript } from "@/lib/transcript";
-import { ScreenShare } from "@/transport/screen-share";
+import { ScreenShare } from "@/transport/media/screen-share";
 import { useCall } from "./call-context";
 import { MorePanel } from "./lazy-dialogs";
 import { useFullscreen } from "./use-fullscreen";
@@ -41,7 +41,7 @@ export function CallMore() {
   const onCheck = () =>
     call.setDialog({
       ...{ what: "check", of: call.conversation },
-      ends: runner.fingerprints?.() ?? null,
+      ends: snapshot.fingerprints ?? null,
     });
   return (
     <MorePanel

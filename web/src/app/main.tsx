@@ -1,11 +1,11 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { SessionRunner } from "@/features/session/effects";
+import { SessionRunner } from "@/features/session/runner";
 import { tabSessionKeeper } from "@/features/session/session-keeper";
 import { preferredLocale, showLocale } from "@/i18n/i18n";
 import { beforeDrawing } from "@/lib/before-drawing";
 import { restoreTheme } from "@/lib/theme";
-import { videoHindrance } from "@/transport/video-support";
+import { videoHindrance } from "@/transport/media/video-support";
 import { App } from "./app";
 import { watchBack } from "./back";
 import { lastWayOut, watchErrors } from "./broken";
