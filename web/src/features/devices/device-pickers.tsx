@@ -1,14 +1,14 @@
 import { Mic, Video } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
-import { cn } from "@/lib/cn";
+import { cn } from "@/lib/utils";
 import {
   type DeviceChoice,
   type DeviceList,
   deviceChoice,
   watchDevices,
-} from "@/transport/device-choice";
-import type { MediaState } from "@/transport/media-state";
+} from "@/transport/media/device-choice";
+import type { MediaState } from "@/transport/media/media-state";
 import { Select } from "@/ui/select";
 
 export interface DevicePickersProps {

@@ -1,6 +1,6 @@
-import type { LinkQuality } from "@/transport/link-sender";
-import type { MediaState } from "@/transport/media-state";
-import type { LinkFingerprints } from "@/transport/peer-link";
+import type { LinkQuality } from "@/transport/link/link-sender";
+import type { LinkFingerprints } from "@/transport/link/peer-link";
+import type { MediaState } from "@/transport/media/media-state";
 import type { Session } from "./model";
 
 /** What components render: one immutable value per change. */
@@ -12,7 +12,7 @@ export interface Snapshot {
   readonly screen?: MediaStream | null;
   /** How well the link carries picture and sound; null while that is not known. */
   readonly quality?: LinkQuality | null;
-  /** The two ends' keys, for people to compare; null while there is no link. */
+  /** The keys of both ends, for the visitors to compare; null without a link. */
   readonly fingerprints?: LinkFingerprints | null;
 }
 
