@@ -3,6 +3,7 @@
 
 #include "apps/setting_rules.hpp"
 #include "apps/system_error.hpp"
+#include "base/text.hpp"
 
 #include <algorithm>
 #include <array>

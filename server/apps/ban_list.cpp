@@ -4,11 +4,11 @@
 #include "apps/setting_rules.hpp"
 #include "apps/spelling.hpp"
 #include "base/overloaded.hpp"
+#include "base/text.hpp"
 #include "guard/chat_text.hpp"
 #include "protocol/generated/messages.hpp"
 #include "protocol/json_grammar.hpp"
 
-#include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <set>
@@ -33,8 +33,7 @@ std::optional<WallTime> parse_time(std::string_view text) {
     return value;
   };
   for (std::size_t i = 0; i < kShape.size(); ++i) {
-    const bool is_digit = text[i] >= '0' && text[i] <= '9';
-    if (kShape[i] == '0' ? !is_digit : text[i] != kShape[i]) return std::nullopt;
+    if (kShape[i] == '0' ? !is_digit(text[i]) : text[i] != kShape[i]) return std::nullopt;
   }
   std::string_view fraction = text.substr(kShape.size(), text.size() - kShape.size() - 1);
   int milliseconds = 0;

@@ -6,6 +6,7 @@
 #include "apps/setting_rules.hpp"
 #include "apps/settings.hpp"
 #include "apps/spelling.hpp"
+#include "base/text.hpp"
 
 #include <algorithm>
 #include <cctype>

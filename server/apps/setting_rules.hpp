@@ -18,9 +18,6 @@ inline constexpr std::size_t kValueBytesMax = 4096;
 /// Of the names of nodes and pools.
 inline constexpr std::size_t kNameBytesMax = 64;
 
-/// `text` without blanks and line ends around it.
-[[nodiscard]] std::string_view trimmed(std::string_view text);
-
 /// What no value may hold: control characters, and quotes around it, which only some readers of
 /// environment files take off. Never echoes the value.
 [[nodiscard]] Problem value_problem(std::string_view value);

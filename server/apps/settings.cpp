@@ -4,11 +4,10 @@
 #include "apps/ice_settings.hpp"
 #include "apps/setting_rules.hpp"
 #include "apps/spelling.hpp"
+#include "base/text.hpp"
 #include "stores/redis/redis_url.hpp"
 
 #include <algorithm>
-#include <cctype>
-#include <charconv>
 #include <set>
 #include <utility>
 
@@ -70,14 +69,12 @@ SettingType number(Number Config::*field, std::uint64_t least, std::uint64_t mos
   return {.name = fmt::format("whole number from {} to {}", least, most),
           .apply = [=](Config& config, const Values& values) -> Problem {
             const std::string& given = values.front();
-            std::uint64_t value = 0;
-            const char* const end = given.data() + given.size();
-            const auto [stop, error] = std::from_chars(given.data(), end, value);
-            if (error != std::errc{} || stop != end || value < least || value > most) {
+            const auto value = parse_number<std::uint64_t>(given, least, most);
+            if (!value) {
               return fmt::format("must be a whole number from {} to {}, not \"{}\"", least, most,
                                  given);
             }
-            config.*field = static_cast<Number>(value);
+            config.*field = static_cast<Number>(*value);
             return std::nullopt;
           },
           .show = [=](const Config& config) { return std::to_string(config.*field); }};
@@ -182,12 +179,7 @@ std::string Setting::flag() const {
   return flag;
 }
 
-std::string Setting::environment() const {
-  std::string variable = "NEXUS_" + joined(*this, '_');
-  std::transform(variable.begin(), variable.end(), variable.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return variable;
-}
+std::string Setting::environment() const { return "NEXUS_" + to_upper(joined(*this, '_')); }
 
 bool Setting::is_used_by(const Program& program) const {
   switch (used_by) {

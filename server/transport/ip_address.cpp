@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "transport/ip_address.hpp"
 
+#include "base/text.hpp"
 #include "transport/http.hpp"
 
 #include <algorithm>
 #include <arpa/inet.h>
-#include <charconv>
 #include <cstring>
 #include <netinet/in.h>
 #include <stdexcept>
@@ -27,7 +27,7 @@ IpAddress mapped(const void* four_bytes) {
 /// One entry of X-Forwarded-For: "192.0.2.1", "192.0.2.1:4711", "2001:db8::1",
 /// "[2001:db8::1]:4711".
 std::optional<IpAddress> parse_hop(std::string_view hop) {
-  hop = trim(hop);
+  hop = trimmed(hop);
   if (!hop.empty() && hop.front() == '[') {
     const std::size_t end = hop.find(']');
     if (end == std::string_view::npos) return std::nullopt;
@@ -116,11 +116,9 @@ std::optional<Cidr> Cidr::parse(std::string_view text) {
   const std::string_view digits = text.substr(slash + 1);
   // "::ffff:10.0.0.0/104" is written in IPv6 and means IPv6 bits.
   const bool as_v4 = text.substr(0, slash).find(':') == std::string_view::npos;
-  unsigned bits = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), bits);
-  if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
-  if (bits > (as_v4 ? 32U : 128U)) return std::nullopt;
-  block.bits = as_v4 ? bits + kMappedBits : bits;
+  const auto bits = parse_number<unsigned>(digits, 0, as_v4 ? 32 : 128);
+  if (!bits) return std::nullopt;
+  block.bits = as_v4 ? *bits + kMappedBits : *bits;
   if (!block.contains(block.base)) return std::nullopt;
   return block;
 }
