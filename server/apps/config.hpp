@@ -3,6 +3,7 @@
 #pragma once
 
 #include "apps/secret.hpp"
+#include "base/findings.hpp"
 #include "base/log.hpp"
 #include "base/result.hpp"
 #include "matching/shield.hpp"
@@ -79,12 +80,6 @@ struct Config {
 };
 
 using Environment = std::map<std::string, std::string>;
-
-/// What is wrong with a configuration, one sentence each, naming the setting and where it was read.
-struct Findings {
-  std::vector<std::string> problems;  ///< the program does not start
-  std::vector<std::string> warnings;  ///< it starts, and an operator may want to know
-};
 
 struct Loaded {
   Config config;  ///< what was refused has its default here

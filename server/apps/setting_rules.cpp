@@ -43,12 +43,6 @@ bool repeats_itself(std::string_view text) {
   return false;
 }
 
-/// host:port, [host]:port or [host], where a bare address is wanted.
-std::string without_port(std::string_view text) {
-  if (text.starts_with('[')) return std::string(text.substr(1, text.find(']') - 1));
-  return std::string(text.substr(0, text.find(':')));
-}
-
 std::string not_this(std::string_view text) {
   return text.empty() ? std::string("not nothing") : fmt::format("not \"{}\"", text);
 }
@@ -85,34 +79,11 @@ Problem listen_problem(std::string_view text) {
       not_this(text));
   if (to_lower(text) == "localhost") return problem + "; did you mean 127.0.0.1?";
   if (text == "*") return problem + "; did you mean :: ?";
-  const std::string address = without_port(text);
+  const std::string address = transport::without_port(text);
   if (IpAddress::parse(address)) {
     problem += fmt::format("; did you mean {}? The port is a setting of its own", address);
   }
   return problem;
-}
-
-Problem block_problem(std::string_view text) {
-  if (Cidr::parse(text)) return std::nullopt;
-  const std::size_t slash = text.find('/');
-  const auto address = IpAddress::parse(text.substr(0, slash));
-  if (!address) {
-    return fmt::format("must be an IP address or a block such as 10.0.0.0/8 or 2001:db8::/32, {}{}",
-                       not_this(text), meant(without_port(text), [](const auto& guess) {
-                         return IpAddress::parse(guess).has_value();
-                       }));
-  }
-  const unsigned bits_max = text.substr(0, slash).find(':') == std::string_view::npos ? 32 : 128;
-  const auto bits = parse_number<unsigned>(text.substr(slash + 1));
-  if (!bits || *bits > bits_max) {
-    return fmt::format("must end in a prefix length from 0 to {} behind the slash, {}", bits_max,
-                       not_this(text));
-  }
-  const IpAddress base = address->prefix(bits_max == 32 ? *bits + 96 : *bits);
-  return fmt::format(
-      "has bits set behind the prefix in \"{}\"; did you mean {}/{}, the whole block, or {}, one "
-      "address?",
-      text, base.text(), *bits, address->text());
 }
 
 Problem origin_problem(std::string_view text) {

@@ -24,8 +24,6 @@ inline constexpr std::size_t kNameBytesMax = 64;
 
 /// A numeric address to listen on.
 [[nodiscard]] Problem listen_problem(std::string_view text);
-/// An address or a CIDR block.
-[[nodiscard]] Problem block_problem(std::string_view text);
 /// An origin as browsers send it.
 [[nodiscard]] Problem origin_problem(std::string_view text);
 /// A source of a Content-Security-Policy that a WebSocket can connect to.

@@ -3,9 +3,10 @@
 
 #include "apps/ice_settings.hpp"
 #include "apps/setting_rules.hpp"
-#include "apps/spelling.hpp"
+#include "base/spelling.hpp"
 #include "base/text.hpp"
 #include "stores/redis/redis_url.hpp"
+#include "transport/ip_address.hpp"
 
 #include <algorithm>
 #include <set>
@@ -208,7 +209,8 @@ const std::vector<Setting>& settings() {
        list("origins such as https://chat.example", &Config::allowed_origins, kItemsMax,
             origin_problem)},
       {"server", "trusted_proxies", kAll, "proxies whose X-Forwarded-For is believed",
-       list("IP addresses or blocks", &Config::trusted_proxies, kItemsMax, block_problem)},
+       list("IP addresses or blocks", &Config::trusted_proxies, kItemsMax,
+            transport::Cidr::problem_of)},
       {"server", "connect_sources", kAll,
        "room sockets on other hosts that the web app may connect to (CSP)",
        list("addresses such as wss://rooms.example", &Config::connect_sources, kItemsMax,

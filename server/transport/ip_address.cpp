@@ -11,6 +11,8 @@
 #include <stdexcept>
 #include <sys/socket.h>
 
+#include <fmt/format.h>
+
 namespace nexus::transport {
 namespace {
 
@@ -123,7 +125,36 @@ std::optional<Cidr> Cidr::parse(std::string_view text) {
   return block;
 }
 
+std::optional<std::string> Cidr::problem_of(std::string_view text) {
+  if (parse(text)) return std::nullopt;
+  const std::string given = text.empty() ? "not nothing" : fmt::format("not \"{}\"", text);
+  const std::size_t slash = text.find('/');
+  const auto address = IpAddress::parse(text.substr(0, slash));
+  if (!address) {
+    const std::string guess = without_port(text);
+    return fmt::format("must be an IP address or a block such as 10.0.0.0/8 or 2001:db8::/32, {}{}",
+                       given,
+                       IpAddress::parse(guess) ? fmt::format("; did you mean {}?", guess) : "");
+  }
+  const unsigned bits_max = text.substr(0, slash).find(':') == std::string_view::npos ? 32 : 128;
+  const auto bits = parse_number<unsigned>(text.substr(slash + 1), 0, bits_max);
+  if (!bits) {
+    return fmt::format("must end in a prefix length from 0 to {} behind the slash, {}", bits_max,
+                       given);
+  }
+  const IpAddress base = address->prefix(bits_max == 32 ? *bits + kMappedBits : *bits);
+  return fmt::format(
+      "has bits set behind the prefix in \"{}\"; did you mean {}/{}, the whole block, or {}, one "
+      "address?",
+      text, base.text(), *bits, address->text());
+}
+
 bool Cidr::contains(const IpAddress& address) const { return address.prefix(bits) == base; }
+
+std::string without_port(std::string_view text) {
+  if (text.starts_with('[')) return std::string(text.substr(1, text.find(']') - 1));
+  return std::string(text.substr(0, text.find(':')));
+}
 
 TrustedProxies::TrustedProxies(const std::vector<std::string>& entries) {
   for (const std::string& entry : entries) {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "apps/ban_list.hpp"
+#include "moderation/ban_list.hpp"
 
-#include "apps/setting_rules.hpp"
-#include "apps/spelling.hpp"
 #include "base/overloaded.hpp"
+#include "base/spelling.hpp"
 #include "base/text.hpp"
 #include "guard/chat_text.hpp"
 #include "protocol/generated/messages.hpp"
@@ -16,7 +15,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
-namespace nexus::apps {
+namespace nexus::moderation {
 namespace {
 
 using transport::Cidr;
@@ -115,7 +114,7 @@ class Draft {
   }
 
   std::optional<std::string> address(std::string_view value) {
-    if (const auto problem = block_problem(value)) return "address " + *problem;
+    if (const auto problem = Cidr::problem_of(value)) return "address " + *problem;
     return ban_whom(Cidr::parse(value).value());
   }
 
@@ -206,4 +205,4 @@ std::size_t BanList::size() const {
   return size;
 }
 
-}  // namespace nexus::apps
+}  // namespace nexus::moderation

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "apps/spelling.hpp"
+#include "base/spelling.hpp"
 
 #include "base/text.hpp"
 
@@ -10,7 +10,7 @@
 
 #include <fmt/format.h>
 
-namespace nexus::apps {
+namespace nexus {
 namespace {
 
 /// Longer names are no misspelling of a setting, and comparing costs the product of both lengths.
@@ -89,4 +89,4 @@ std::string did_you_mean(std::string_view given, const std::vector<std::string>&
   return name ? fmt::format("; did you mean {}{}?", mark, *name) : std::string();
 }
 
-}  // namespace nexus::apps
+}  // namespace nexus
