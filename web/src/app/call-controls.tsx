@@ -1,5 +1,5 @@
 import { ControlBar } from "@/features/talk/control-bar";
-import { problemsOf } from "@/transport/media-state";
+import { problemsOf } from "@/transport/media/media-state";
 import { useCall } from "./call-context";
 
 export function CallControls() {

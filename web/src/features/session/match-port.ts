@@ -1,5 +1,5 @@
-import { siteSocketUrl } from "@/transport/addresses";
-import { MatchClient, type SessionKeeper } from "@/transport/match-client";
+import { siteSocketUrl } from "@/transport/sockets/addresses";
+import { MatchClient, type SessionKeeper } from "@/transport/sockets/match-client";
 import { findMessage } from "./find-message";
 import type { LinkPort } from "./link-port";
 import type { Dispatch, Handlers } from "./port";
