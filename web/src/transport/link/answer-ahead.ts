@@ -1,22 +1,87 @@
 import { withCommonCodecs } from "./common-codecs";
 import { handshakesEarly } from "./handshake-watch";
 import { offerBoth } from "./offering";
-import { iceCredentialsOf, ufragsOf, withIceCredentials, withoutCandidates } from "./sdp";
+import {
+  iceCredentialsOf,
+  nameOffer,
+  nameShape,
+  shapeOf,
+  toWholeWireSdp,
+  ufragsOf,
+  withIceCredentials,
+  withoutCandidates,
+} from "./sdp";
+import type { StepQueue } from "./step-queue";
 
 /**
- * An answer that is given before there is an offer (ADR 9): to one that this browser makes up, for any offer of the same shape. Needs a
- * connection that keeps its ICE credentials when another offer takes the place of the answered one (RFC 8829, 5.3.1 has it make
- * new ones), which not every browser grants.
+ * Pre-generated answers (ADR 9): this end answers an offer that it makes up, for any offer of the same shape. Needs a connection that
+ * keeps its ICE credentials when another offer takes the place of the answered one (RFC 8829, 5.3.1 has it make new ones),
+ * which not every browser grants.
  */
-export async function answerMadeUpOffer(connection: RTCPeerConnection): Promise<string> {
-  const offer = await madeUpOffer();
-  await connection.setRemoteDescription({ type: "offer", sdp: offer });
-  await connection.setLocalDescription();
-  return offer;
+export class AnswerAhead {
+  readonly #connection: RTCPeerConnection;
+  readonly #queue: StepQueue;
+  #isPrepared = false;
+  #made: { readonly offer: string; readonly answer: string } | null = null;
+
+  constructor(connection: RTCPeerConnection, queue: StepQueue) {
+    this.#connection = connection;
+    this.#queue = queue;
+  }
+
+  /** Answers an offer that nobody made, and gathers for it. Returns that offer; null if it cannot be done. */
+  prepare(): Promise<string | null> {
+    this.#isPrepared = true;
+    return this.#queue.ask(async () => {
+      const offer = await madeUpOffer();
+      await this.#connection.setRemoteDescription({ type: "offer", sdp: offer });
+      await this.#connection.setLocalDescription();
+      return offer;
+    });
+  }
+
+  /** That answer with the candidates gathered for it, for partners with such an offer. Null if this browser cannot stand by it. */
+  whole(madeUp: string): Promise<string | null> {
+    return this.#queue.ask(async () => {
+      const answer = this.#connection.localDescription?.sdp ?? "";
+      if (!(await rehearse(this.#connection, answer, madeUp))) return null;
+      this.#made = { offer: madeUp, answer };
+      return toWholeWireSdp(nameShape(answer, madeUp));
+    });
+  }
+
+  /** Whether the partner's first offer needs another connection: this one has answered one of another shape. */
+  isUnfitFor(offer: string): boolean {
+    return this.#isPrepared && !this.#isLike(offer);
+  }
+
+  /**
+   * Puts the answer in force for `offer`; `say` gets it before, as the partner may lack it. There is one try:
+   * there may be no answer for an offer like this, or the browser refuses to stand by it.
+   */
+  async standBy(
+    offer: string,
+    say: (answer: string) => void,
+  ): Promise<"stands" | "refused" | "none"> {
+    const made = this.#isLike(offer) ? this.#made : null;
+    this.#made = null;
+    if (!made) return "none";
+    say(nameOffer(made.answer, offer));
+    try {
+      await putInPlace(this.#connection, made.answer, offer);
+      return "stands";
+    } catch {
+      return "refused";
+    }
+  }
+
+  #isLike(offer: string): boolean {
+    return this.#made !== null && shapeOf(this.#made.offer) === shapeOf(offer);
+  }
 }
 
 /** Whether the answer would hold, found by doing with another made-up offer what has to be done with the real one. */
-export async function rehearse(
+async function rehearse(
   connection: RTCPeerConnection,
   answer: string,
   madeUp: string,
@@ -31,7 +96,7 @@ export async function rehearse(
 }
 
 /** Gives `offer` the answer that was given before, in the place of the offer that it was given to. Throws if the browser refuses. */
-export async function putInPlace(
+async function putInPlace(
   connection: RTCPeerConnection,
   answer: string,
   offer: string,
