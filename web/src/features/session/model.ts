@@ -250,7 +250,7 @@ export type Event =
     }
   | { readonly type: "device-news"; readonly device: DeviceKind; readonly news: DeviceNews }
   | { readonly type: "network"; readonly online: boolean }
-  /** The page went out of sight, or came back. */
+  /** The page was hidden, or shown again. */
   | { readonly type: "hidden"; readonly on: boolean }
   // The sockets
   | { readonly type: "match"; readonly message: MatchServerMessage }
@@ -338,7 +338,7 @@ export type Effect =
   /** `again`: the page was reloaded; the partner still has its end of the previous link. */
   | { readonly do: "start-link"; readonly room: Room; readonly again?: boolean }
   | { readonly do: "signal-link"; readonly signal: LinkSignal }
-  /** The room is there again after an absence: what the link said meanwhile may be lost. */
+  /** After a resume: signals that the link sent during the outage may be lost. */
   | { readonly do: "recover-link" }
   | { readonly do: "renew-servers"; readonly iceServers: readonly IceServer[] }
   | { readonly do: "stop-link" }
