@@ -33,7 +33,7 @@ void check_upgrade(const RequestHead& head) {
   static const OriginPolicy listed({"https://chat.example"}, false);
   static const OriginPolicy same({}, false);
   for (const OriginPolicy* origins : {&listed, &same}) {
-    const auto accepted = accept_upgrade(head, *origins, "nexuschat.v1");
+    const auto accepted = accept_upgrade(head, *origins, "nexuschat.v2");
     if (!accepted) {
       check(accepted.error().status >= 400, "a refusal has a status");
       continue;

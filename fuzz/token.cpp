@@ -1,8 +1,8 @@
-// Room tokens and sessions: forged ones, and payloads behind a genuine signature.
+// Seat tokens and sessions: forged ones, and payloads behind a genuine signature.
 // SPDX-License-Identifier: MIT
 #include "base/random.hpp"
 #include "credentials/keyring.hpp"
-#include "credentials/room_token.hpp"
+#include "credentials/seat_token.hpp"
 #include "credentials/session_token.hpp"
 #include "fuzz/check.hpp"
 
@@ -22,25 +22,25 @@ Keyring keyring(std::string_view purpose) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const Keyring signer = keyring("room");
-  static const RoomTokens rooms(keyring("room"));
+  static const Keyring signer = keyring("seat");
+  static const SeatTokens seats(keyring("seat"));
   static const SessionTokens sessions(keyring("session"));
   static const Keyring session_signer = keyring("session");
   const WallTime now{std::chrono::hours(24 * 365 * 50)};
   const std::string text(fuzz::text_of(data, size));
 
   // No HMAC is guessed: whatever the fuzzer makes up is a forgery.
-  check(!rooms.read(text, now), "a forged room token is refused");
+  check(!seats.read(text, now), "a forged seat token is refused");
   check(!sessions.read(text), "a forged session is refused");
   check(!signer.verify(text), "a forged signature is refused");
   check(!signer.open(text, "context"), "a forged seal is refused");
 
   const std::string genuine = signer.sign(text);
   check(signer.verify(genuine) == text, "a genuine signature holds");
-  check(!session_signer.verify(genuine), "a room token is no session");
-  if (const auto token = rooms.read(genuine, now)) {
-    check(rooms.read(rooms.issue(*token), now) == *token, "a token reads as it is written");
-    check(token->expires + kClockSkewMax >= now, "an expired token is refused");
+  check(!session_signer.verify(genuine), "a seat token is no session");
+  if (const auto token = seats.read(genuine, now)) {
+    check(seats.read(seats.issue(*token), now) == *token, "a token reads as it is written");
+    check(token->issued + kSeatTokenLife >= now, "an expired token is refused");
   }
   if (size > 0) {
     SeededRandom random(size);

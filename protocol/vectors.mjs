@@ -50,7 +50,7 @@ const EXAMPLES = {
   message: "field out of bounds",
   of: "find",
   field: "interests",
-  protocol: 1,
+  protocol: 2,
 };
 
 const WRONG_KIND = { text: 7, integer: "7", bool: 1, enum: 7, list: {}, object: [] };

@@ -80,7 +80,7 @@ class VisitorSeating final : public Seating, public Handler {
           protocol::encode(protocol::Hello{.protocol = protocol::limits::kProtocolVersion}));
       client.send_text(protocol::encode(protocol::Find{.find = 1, .mode = protocol::Mode::kVideo}));
     } else {
-      client.send_text(protocol::encode(protocol::Join{.token = visitor.token}));
+      client.send_text(protocol::encode(protocol::Join{.seat = visitor.seat}));
     }
   }
 
@@ -108,7 +108,7 @@ class VisitorSeating final : public Seating, public Handler {
   struct Visitor {
     Client* match = nullptr;
     Client* room = nullptr;
-    std::string token;
+    std::string seat;
     std::string room_id;
     bool initiates = false;
     bool is_seated = false;
@@ -119,7 +119,7 @@ class VisitorSeating final : public Seating, public Handler {
     if (const auto* error = std::get_if<protocol::Error>(&message)) refused(*error);
     const auto* matched = std::get_if<protocol::Matched>(&message);
     if (!matched) return;
-    visitor.token = matched->token;
+    visitor.seat = matched->seat;
     visitor.room_id = matched->room;
     visitor.initiates = matched->role == protocol::Role::kInitiator;
     visitor.room = &loop_.open("/v1/room", *this, client.tag, options_.room_port);

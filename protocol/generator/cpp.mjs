@@ -75,12 +75,16 @@ function memberDoc(field) {
   return doc(parts.map((part) => (part.endsWith(".") ? part : `${part}.`)).join(" "), "  ");
 }
 
-function emitEnum({ name, description, values }) {
+function emitEnum({ name, description, values, cppHeader }) {
   return [
     ...doc(description),
-    `enum class ${name} {`,
-    ...values.flatMap((v) => [...doc(v.description, "  "), `  k${pascal(v.value)},`]),
-    "};",
+    ...(cppHeader === undefined
+      ? [
+          `enum class ${name} {`,
+          ...values.flatMap((v) => [...doc(v.description, "  "), `  k${pascal(v.value)},`]),
+          "};",
+        ]
+      : [`using nexus::${name};`]),
     `inline constexpr std::array k${name}Values{`,
     ...values.map((v) => `    ${name}::k${pascal(v.value)},`),
     "};",
@@ -250,6 +254,7 @@ export function emitHeader(model) {
     "#include <vector>",
     "",
     '#include "base/result.hpp"',
+    ...model.enums.flatMap((e) => (e.cppHeader ? [`#include "${e.cppHeader}"`] : [])),
     '#include "protocol/padded_text.hpp"',
     "",
     "namespace nexus::protocol {",

@@ -17,7 +17,7 @@ const KEYWORDS = {
   channel: ["socket", "from", "messages"],
   closeCode: ["code", "name", "reconnect", "description"],
   clientCloseCode: ["code", "name", "seat", "description"],
-  enum: ["description", "oneOf"],
+  enum: ["description", "oneOf", "x-cpp-header"],
   enumValue: ["const", "description"],
   string: ["type", "minBytes", "maxBytes", "pattern", "description"],
   integer: ["type", "minimum", "maximum", "description"],
@@ -38,7 +38,7 @@ const FIELDS_MAX = 31;
  * tickets, a chat message is shown, a report is written to disk. `rehome` asks the store too, but is urgent and rare.
  */
 export const BEHAVIOURS = new Map([
-  ["counts", "Counted for `resume`."],
+  ["counts", "Counted for a resume."],
   ["early", "May be sent before the partner has joined."],
   ["addresses", "May contain network addresses: filtered in a `relay_only` room."],
   ["dear", "Expensive: has a stricter rate limit."],
@@ -194,7 +194,7 @@ function readEnum(name, node) {
     return { value: value.const, description: value.description };
   });
   check(new Set(values.map((v) => v.value)).size === values.length, where, "a value stands twice");
-  return { name, description: node.description, values };
+  return { name, description: node.description, values, cppHeader: node["x-cpp-header"] };
 }
 
 /** Objects before those that contain them; C++ wants it so. */

@@ -76,7 +76,7 @@ const REFUSED = {
 };
 
 test("the schema as it is can be read", () => {
-  assert.equal(readSchema(schema()).subprotocol, "nexuschat.v1");
+  assert.equal(readSchema(schema()).subprotocol, "nexuschat.v2");
 });
 
 for (const [what, [change, message]] of Object.entries(REFUSED)) {

@@ -146,7 +146,7 @@ function emitChannel(channel) {
 function emitCounted(model) {
   const counted = model.objects.filter((o) => o.behaviour.includes("counts"));
   return [
-    "/** Message types that are counted for `resume`, of both directions. */",
+    "/** Message types that are counted for a resume, of both directions. */",
     "export const COUNTED: ReadonlySet<string> = new Set([",
     ...counted.map((o) => `  "${o.name}",`),
     "]);",

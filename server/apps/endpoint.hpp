@@ -7,7 +7,6 @@
 #include "apps/refusal_kinds.hpp"
 #include "base/clock.hpp"
 #include "base/ids.hpp"
-#include "guard/chat_text.hpp"
 #include "matching/desk.hpp"
 #include "protocol/generated/messages.hpp"
 #include "protocol/padded_text.hpp"
@@ -105,7 +104,9 @@ class MatchEndpoint final : public transport::WebSocketHandler, public matching:
 };
 
 /// `/v1/room`: the rooms' sockets.
-class RoomEndpoint final : public transport::WebSocketHandler, public signalling::RoomOutlet {
+class RoomEndpoint final : public transport::WebSocketHandler,
+                           public signalling::RoomOutlet,
+                           public Admission {
  public:
   RoomEndpoint(transport::Server& server, const guard::MessageLimits& limits, const BanList* bans,
                const Clock& clock)
@@ -135,18 +136,9 @@ class RoomEndpoint final : public transport::WebSocketHandler, public signalling
   void on_text(transport::WebSocket& socket, std::string_view text) override {
     const ClientId client{socket.id().value};
     auto message = decoder_.decode_room_client(text);
-    if (!gate_.admits(client, message)) {
-      if (message) rooms_->count_refused(client, *message);
-      return;
-    }
-    if (shows_nothing(message)) {
-      rooms_->count_refused(client, *message);
-      message = fail(protocol::DecodeError{.code = protocol::ErrorCode::kInvalidField,
-                                           .type = std::string(protocol::Chat::kType),
-                                           .field = "text",
-                                           .message = "shows nothing"});
-    }
-    rooms_->receive(client, text, std::move(message));
+    const auto verdict = gate_.admits(client, message) ? signalling::Verdict::kAdmitted
+                                                       : signalling::Verdict::kRefused;
+    rooms_->receive(client, text, std::move(message), verdict);
   }
   void on_close(transport::WebSocket& socket, std::uint16_t code) override {
     const ClientId client{socket.id().value};
@@ -162,18 +154,10 @@ class RoomEndpoint final : public transport::WebSocketHandler, public signalling
   void hang_up(ClientId client, protocol::CloseCode code) override {
     sender_.hang_up(client, code);
   }
-  void came_back(ClientId client) override { gate_.came_back(client); }
+  void grant_resend_allowance(ClientId client) override { gate_.grant_resend_allowance(client); }
   bool admits(ClientId client, VisitorId visitor) override { return bans_.admits(client, visitor); }
 
  private:
-  /// Chat is the only text that a stranger's screen shows: it is cleaned. Whether nothing is left.
-  static bool shows_nothing(Result<protocol::RoomClientMessage, protocol::DecodeError>& message) {
-    auto* const chat = message ? std::get_if<protocol::Chat>(&*message) : nullptr;
-    if (chat == nullptr) return false;
-    guard::clean_text(chat->text);
-    return chat->text.empty();
-  }
-
   static signalling::Ending ending(protocol::SeatAfterClose seat) {
     switch (seat) {
       case protocol::SeatAfterClose::kLeft:

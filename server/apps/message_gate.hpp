@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "credentials/room_token.hpp"
+#include "credentials/seat_token.hpp"
 #include "guard/message_guard.hpp"
 #include "protocol/generated/messages.hpp"
 
@@ -30,7 +30,7 @@ template <class Message>
         if constexpr (std::is_same_v<Kind, protocol::Chat>) error.id = said.id;
         if constexpr (requires { said.room; }) error.room = said.room;
         if constexpr (std::is_same_v<Kind, protocol::Join>) {
-          const RoomId room = credentials::room_named_in(said.token);
+          const RoomId room = credentials::room_named_in(said.seat);
           if (!room.is_none()) error.room = room.text();
         }
       },
@@ -47,8 +47,8 @@ class MessageGate {
 
   void open(ClientId client) { guard_.open(client); }
   void close(ClientId client) { guard_.close(client); }
-  /// The client proved that it takes up a conversation: it may say at once what it said meanwhile.
-  void came_back(ClientId client) { guard_.resume(client); }
+  /// The client resumed a conversation: it may send at once what it wrote meanwhile.
+  void grant_resend_allowance(ClientId client) { guard_.resume(client); }
 
   /// Whether the domain shall hear the message; if not, the client was told why.
   [[nodiscard]] bool admits(ClientId client,

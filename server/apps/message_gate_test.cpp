@@ -31,7 +31,7 @@ class Gate {
                                      fail(protocol::DecodeError{.type = "find"})));
   }
 
-  void came_back() { gate_.came_back(kClient); }
+  void grant_resend_allowance() { gate_.grant_resend_allowance(kClient); }
 
   ManualClock clock;
   RefusalSender sender;
@@ -59,8 +59,8 @@ TEST(MessageGate, TellsWhichRoomIsRefused) {
   const std::string other = "B" + room.substr(1);
   for (int i = 0; i < 100; ++i) EXPECT_TRUE(gate.admits(protocol::Typing{}));
   EXPECT_FALSE(gate.admits(protocol::Typing{.room = room}));
-  EXPECT_FALSE(gate.admits(protocol::Join{.token = other + "~i~"}));
-  EXPECT_FALSE(gate.admits(protocol::Join{.token = "nothing like a token"}));
+  EXPECT_FALSE(gate.admits(protocol::Join{.seat = other + "~i~"}));
+  EXPECT_FALSE(gate.admits(protocol::Join{.seat = "nothing like a token"}));
   ASSERT_EQ(gate.sender.errors.size(), 3U);
   EXPECT_EQ(gate.sender.errors[0].room, room);
   EXPECT_EQ(gate.sender.errors[1].room, other);
@@ -83,14 +83,14 @@ TEST(MessageGate, TellsWhichFindCameTooEarly) {
 
 TEST(MessageGate, LetsWhoCameBackSayWhatItSaidMeanwhile) {
   Gate<protocol::RoomClientMessage> gate;
-  gate.came_back();
+  gate.grant_resend_allowance();
   for (int i = 0; i < 35; ++i) EXPECT_TRUE(gate.admits(protocol::Chat{.id = "a"}));
   EXPECT_FALSE(gate.admits(protocol::Chat{.id = "b"}));
 }
 
 TEST(MessageGate, GivesNothingForAResumeThatNobodyAccepted) {
   Gate<protocol::RoomClientMessage> gate;
-  EXPECT_TRUE(gate.admits(protocol::Resume{}));
+  EXPECT_TRUE(gate.admits(protocol::Join{.seat = "of nobody"}));
   for (int i = 0; i < 5; ++i) EXPECT_TRUE(gate.admits(protocol::Chat{.id = "a"}));
   EXPECT_FALSE(gate.admits(protocol::Chat{.id = "b"}));
 }

@@ -241,7 +241,8 @@ void Service::Parts::add_signalling() {
                                    .resume_grace = std::chrono::seconds(config.resume_grace_s),
                                    .hidden_grace = std::chrono::seconds(config.hidden_grace_s),
                                    .reload_grace = std::chrono::seconds(config.reload_grace_s)};
-  rooms.emplace(std::move(options), stores->directory(), *room_endpoint, credentials.rooms,
+  rooms.emplace(std::move(options),
+                signalling::RoomsPorts{stores->directory(), *room_endpoint, *room_endpoint},
                 credentials.seats, clock, random, log);
   room_endpoint->attach(*rooms);
   server.route_socket("/v1/room", *room_endpoint);

@@ -11,7 +11,6 @@ Result<Credentials, KeyringError> Credentials::create(const std::vector<std::str
     return Keyring::create(secrets, purpose).value();
   };
   return Credentials{.sessions = SessionTokens(keyring("session")),
-                     .rooms = RoomTokens(keyring("room")),
                      .seats = SeatTokens(keyring("seat")),
                      .places = PlaceTokens(keyring("place")),
                      .encounters = EncounterTokens(keyring("encounter")),

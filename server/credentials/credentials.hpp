@@ -6,7 +6,6 @@
 #include "credentials/encounter_token.hpp"
 #include "credentials/keyring.hpp"
 #include "credentials/place_token.hpp"
-#include "credentials/room_token.hpp"
 #include "credentials/seat_token.hpp"
 #include "credentials/session_token.hpp"
 
@@ -22,7 +21,6 @@ struct Credentials {
       const std::vector<std::string>& secrets);
 
   SessionTokens sessions;
-  RoomTokens rooms;
   SeatTokens seats;
   PlaceTokens places;
   EncounterTokens encounters;

@@ -17,7 +17,7 @@ enum class KeyringError { kNoSecret, kSecretTooShort, kTooManySecrets };
 
 /// The first secret signs and seals; every secret is accepted, so that a new one can be rolled out
 /// to all nodes before the old one goes. Each purpose has its own derived keys: a session never
-/// passes as a room token. Comparison takes constant time. Immutable after creation; safe to share.
+/// passes as a seat token. Comparison takes constant time. Immutable after creation; safe to share.
 class Keyring {
  public:
   /// One or two secrets of at least kSecretBytesMin bytes each.

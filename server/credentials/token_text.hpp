@@ -1,4 +1,4 @@
-// How the tokens of rooms and seats are written: parts with a separator between them.
+// How tokens are written: parts with a separator between them.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -14,13 +14,8 @@
 
 namespace nexus::credentials {
 
-/// Which seat of a room: who makes the offer, who answers.
-enum class Seat : std::uint8_t { kInitiator = 0, kResponder = 1 };
-
 /// No part but the last one holds it.
 inline constexpr char kPartSeparator = '~';
-/// Ends the seat part of a token whose room is relay-only.
-inline constexpr std::string_view kRelayMark = "+relay";
 
 inline void append_part(std::string& text, std::string_view part) {
   text.append(part);
@@ -47,16 +42,6 @@ template <std::size_t Count>
   if (!text.ends_with(mark)) return false;
   text.remove_suffix(mark.size());
   return true;
-}
-
-[[nodiscard]] inline std::string_view letter_of(Seat seat) {
-  return seat == Seat::kInitiator ? "i" : "r";
-}
-
-[[nodiscard]] inline std::optional<Seat> parse_seat(std::string_view text) {
-  if (text == "i") return Seat::kInitiator;
-  if (text == "r") return Seat::kResponder;
-  return std::nullopt;
 }
 
 [[nodiscard]] inline std::string text_of(WallTime time) {

@@ -136,7 +136,8 @@ TEST_F(ReportTest, AcceptsAReportOfAMatchThatAnotherNodeMade) {
       Log(LogLevel::kError)};
   const ClientId client{77};
   elsewhere.open(client);
-  elsewhere.receive(client, protocol::Hello{.protocol = 1, .session = one.session});
+  elsewhere.receive(client, protocol::Hello{.protocol = protocol::limits::kProtocolVersion,
+                                            .session = one.session});
   elsewhere.tick();
   store.answer(store.renews.back(), RenewReply{.unknown = {}, .proposed = {}, .homes = homes});
   (void)outlet.take(client);

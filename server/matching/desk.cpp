@@ -93,7 +93,9 @@ void Desk::say_goodbye() {
 
 void Desk::on_hello(ClientId id, Client& client, const protocol::Hello& hello) {
   if (hello.protocol != protocol::limits::kProtocolVersion) {
-    send_error(id, ErrorCode::kVersion, "this server speaks version 1", protocol::Hello::kType);
+    const std::string speaks = std::to_string(protocol::limits::kProtocolVersion);
+    send_error(id, ErrorCode::kVersion, "this server speaks version " + speaks,
+               protocol::Hello::kType);
     return outlet_.hang_up(id, protocol::CloseCode::kVersion);
   }
   auto session = hello.session ? credentials_.sessions.read(*hello.session) : std::nullopt;

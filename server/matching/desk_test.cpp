@@ -74,7 +74,8 @@ TEST_F(DeskTest, LetsNobodyInWhomItsOutletTurnsAway) {
   const protocol::Welcome welcome = hello(first);
   outlet.banned = VisitorId::parse(welcome.visitor);
   const ClientId second = connect();
-  say(second, protocol::Hello{.protocol = 1, .session = welcome.session});
+  say(second,
+      protocol::Hello{.protocol = protocol::limits::kProtocolVersion, .session = welcome.session});
   EXPECT_TRUE(outlet.take(second).empty());
   EXPECT_TRUE(outlet.hang_ups.empty()) << "the first socket is for the outlet to close";
   EXPECT_EQ(desk.online(), 1U);
@@ -94,7 +95,7 @@ TEST_F(DeskTest, ASocketThatIsGoneIsNotReplaced) {
 TEST_F(DeskTest, RefusesASecondHello) {
   const ClientId client = connect();
   const auto before = hello(client);
-  say(client, protocol::Hello{.protocol = 1});
+  say(client, protocol::Hello{.protocol = protocol::limits::kProtocolVersion});
   const auto error = outlet.take_one<protocol::Error>(client);
   EXPECT_EQ(error.code, ErrorCode::kUnexpected);
   EXPECT_EQ(error.of, "hello");
@@ -105,7 +106,7 @@ TEST_F(DeskTest, RefusesASecondHello) {
 
 TEST_F(DeskTest, HangsUpOnAnotherVersionOfTheProtocol) {
   const ClientId client = connect();
-  say(client, protocol::Hello{.protocol = 2});
+  say(client, protocol::Hello{.protocol = protocol::limits::kProtocolVersion + 1});
   EXPECT_EQ(outlet.take_one<protocol::Error>(client).code, ErrorCode::kVersion);
   EXPECT_EQ(outlet.hang_ups, (std::vector{FakeMatchOutlet::HangUp{client, CloseCode::kVersion}}));
   EXPECT_EQ(desk.online(), 0U);
@@ -300,7 +301,7 @@ TEST_F(DeskTest, ChangesNothingOfOthersWhenItRefuses) {
   say(stranger, protocol::Find{.find = 1});
   say(stranger, protocol::Cancel{.find = 1});
   const ClientId guilty = connect_and_greet();
-  say(guilty, protocol::Hello{.protocol = 1});
+  say(guilty, protocol::Hello{.protocol = protocol::limits::kProtocolVersion});
   say(guilty, protocol::Cancel{.find = 1});
   for (int i = 0; i < kRefusalsMax; ++i) desk.receive(guilty, fail(bad_find()));
   desk.close(stranger);
@@ -338,7 +339,7 @@ TEST_F(DeskTest, RefusesALaneThatNobodyNamed) {
 
 TEST_F(DeskTest, GivesIceServersWithTheWelcome) {
   const ClientId client = connect();
-  say(client, protocol::Hello{.protocol = 1});
+  say(client, protocol::Hello{.protocol = protocol::limits::kProtocolVersion});
   const auto welcome = outlet.take_one<protocol::Welcome>(client);
   ASSERT_FALSE(welcome.ice_servers.empty());
   EXPECT_EQ(welcome.ice_servers.front().username, welcome.visitor);
@@ -347,7 +348,7 @@ TEST_F(DeskTest, GivesIceServersWithTheWelcome) {
 
 TEST_F(ShieldedDeskTest, SaysInTheWelcomeThatEveryMatchIsShielded) {
   const ClientId client = connect();
-  say(client, protocol::Hello{.protocol = 1});
+  say(client, protocol::Hello{.protocol = protocol::limits::kProtocolVersion});
   EXPECT_EQ(outlet.take_one<protocol::Welcome>(client).relay_only, true);
 }
 

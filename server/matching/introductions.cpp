@@ -12,8 +12,6 @@ namespace nexus::matching {
 
 protocol::Matched Introductions::matched(const Search& search, const Proposal& proposal) const {
   using std::chrono::milliseconds;
-  const auto seat = proposal.role == Role::kInitiator ? credentials::Seat::kInitiator
-                                                      : credentials::Seat::kResponder;
   const Profile partner = decode_profile(proposal.partner_profile);
   const bool relay_only =
       is_shielded(options_.shield, search.profile.relay_only, partner.relay_only);
@@ -21,10 +19,15 @@ protocol::Matched Introductions::matched(const Search& search, const Proposal& p
       .find = search.find,
       .room = proposal.room.text(),
       .role = proposal.role,
-      .token = credentials_.rooms.issue({proposal.room, seat, search.ticket, proposal.home.node,
-                                         clock_.wall() + credentials::kRoomTokenLife, relay_only,
-                                         /*moved=*/false, search.visitor}),
-      .expires_in_ms = milliseconds(credentials::kRoomTokenLife).count(),
+      .seat = credentials_.seats.issue({.room = proposal.room,
+                                        .role = proposal.role,
+                                        .ticket = search.ticket,
+                                        .visitor = search.visitor,
+                                        .home = {proposal.home.node, BootId{}},
+                                        .secret = {},
+                                        .issued = clock_.wall(),
+                                        .relay_only = relay_only}),
+      .expires_in_ms = milliseconds(credentials::kFreshTokenLife).count(),
       .home = {.node = proposal.home.node.value, .url = proposal.home.url},
       .ice_servers = options_.ice_servers(search.visitor),
       .partner = in_common(search.profile, partner)};

@@ -70,7 +70,7 @@ class IntroductionsTest : public DeskFixture {
     const protocol::Matched matched = match(mine, partners);
     EXPECT_EQ(matched.relay_only, true);
     EXPECT_FALSE(matched.offer);
-    EXPECT_TRUE(credentials.rooms.read(matched.token, clock.wall())->relay_only);
+    EXPECT_TRUE(credentials.seats.read(matched.seat, clock.wall())->relay_only);
     EXPECT_FALSE(matched.ice_servers.empty());
   }
 
@@ -78,7 +78,7 @@ class IntroductionsTest : public DeskFixture {
     const protocol::Matched matched = match(mine, partners);
     EXPECT_FALSE(matched.relay_only);
     EXPECT_TRUE(matched.offer);
-    EXPECT_FALSE(credentials.rooms.read(matched.token, clock.wall())->relay_only);
+    EXPECT_FALSE(credentials.seats.read(matched.seat, clock.wall())->relay_only);
   }
 };
 
@@ -119,13 +119,14 @@ TEST_F(OpenMatchTest, SendsAMatchedVisitorAllThatItNeeds) {
   ASSERT_EQ(matched.ice_servers.size(), 1U);
   EXPECT_EQ(matched.ice_servers.front().username, welcome.visitor);
   EXPECT_EQ(matched.expires_in_ms, 30'000);
-  EXPECT_EQ(credentials.rooms.read(matched.token, clock.wall()).value(),
-            (credentials::RoomToken{.room = proposal.room,
-                                    .seat = credentials::Seat::kResponder,
+  EXPECT_EQ(credentials.seats.read(matched.seat, clock.wall()).value(),
+            (credentials::SeatToken{.room = proposal.room,
+                                    .role = Role::kResponder,
                                     .ticket = proposal.ticket,
-                                    .home = proposal.home.node,
-                                    .expires = clock.wall() + credentials::kRoomTokenLife,
-                                    .visitor = VisitorId::parse(welcome.visitor).value()}));
+                                    .visitor = VisitorId::parse(welcome.visitor).value(),
+                                    .home = {proposal.home.node, BootId{}},
+                                    .secret = {},
+                                    .issued = clock.wall()}));
   ASSERT_EQ(store.commits.size(), 1U);
   EXPECT_EQ(store.commits.back().ticket, proposal.ticket);
   EXPECT_EQ(store.commits.back().room, proposal.room);
@@ -140,8 +141,7 @@ TEST_F(OpenMatchTest, GivesTheInitiatorItsSeatAndNoOffer) {
   EXPECT_EQ(matched.role, Role::kInitiator);
   EXPECT_FALSE(matched.offer);
   EXPECT_EQ(matched.answer, "the partner's answer");
-  EXPECT_EQ(credentials.rooms.read(matched.token, clock.wall())->seat,
-            credentials::Seat::kInitiator);
+  EXPECT_EQ(credentials.seats.read(matched.seat, clock.wall())->role, Role::kInitiator);
 }
 
 TEST_F(OpenMatchTest, HandsAnOfferToTheResponderUnchanged) {

@@ -28,7 +28,7 @@ protocol::Error refusal(std::string room, ErrorCode code, std::string_view why) 
 
 void Rehoming::rehome(VisitorId visitor, const protocol::Rehome& rehome, Reply reply) {
   const auto seat = credentials_.seats.read(rehome.seat, clock_.wall());
-  if (!seat || RoomId::parse(rehome.room) != seat->room) {
+  if (!seat || seat->is_fresh() || RoomId::parse(rehome.room) != seat->room) {
     return reply(refusal(rehome.room, ErrorCode::kTokenInvalid, "that is no seat of that room"));
   }
   // Without another home only the lost one can take the room, after it has restarted.
@@ -36,38 +36,26 @@ void Rehoming::rehome(VisitorId visitor, const protocol::Rehome& rehome, Reply r
   if (!to) {
     return reply(refusal(rehome.room, ErrorCode::kUnavailable, "there is no other home"));
   }
-  const auto asker =
-      seat->seat == credentials::Seat::kInitiator ? Role::kInitiator : Role::kResponder;
-  store_.move_room({.room = seat->room, .asker = asker, .lost = seat->home, .to = *to},
-                   [this, visitor, seat = *seat, reply = std::move(reply)](auto moved) {
-                     reply(reply_to(visitor, seat, std::move(moved)));
-                   });
+  const Settle wanted{
+      .room = seat->room, .from = seat->home, .to = *to, .to_boot = {}, .asker = seat->role};
+  store_.settle(wanted, [this, visitor, room = seat->room, reply = std::move(reply)](auto settled) {
+    reply(reply_to(visitor, room, std::move(settled)));
+  });
 }
 
-protocol::MatchServerMessage Rehoming::reply_to(VisitorId visitor,
-                                                const credentials::SeatToken& seat,
-                                                Result<MoveReply, StoreError> moved) const {
-  const std::string room = seat.room.text();
-  if (!moved) return refusal(room, ErrorCode::kUnavailable, "the store can not be asked now");
-  if (const auto* why = std::get_if<MoveRefusal>(&*moved)) {
-    return *why == MoveRefusal::kClosed
+protocol::MatchServerMessage Rehoming::reply_to(VisitorId visitor, RoomId of,
+                                                Result<SettleReply, StoreError> settled) const {
+  const std::string room = of.text();
+  if (!settled) return refusal(room, ErrorCode::kUnavailable, "the store can not be asked now");
+  if (const auto* why = std::get_if<SettleRefusal>(&*settled)) {
+    return *why == SettleRefusal::kClosed
                ? refusal(room, ErrorCode::kRoomClosed, "the room is over")
                : refusal(room, ErrorCode::kUnavailable, "the room's home lives");
   }
-  const Home& home = std::get<Home>(*moved);
-  return protocol::Rehomed{
-      .room = room,
-      .token = credentials_.rooms.issue({.room = seat.room,
-                                         .seat = seat.seat,
-                                         .ticket = seat.ticket,
-                                         .home = home.node,
-                                         .expires = clock_.wall() + credentials::kRoomTokenLife,
-                                         .relay_only = seat.relay_only,
-                                         .moved = true,
-                                         .visitor = seat.visitor}),
-      .expires_in_ms = std::chrono::milliseconds(credentials::kRoomTokenLife).count(),
-      .home = {.node = home.node.value, .url = home.url},
-      .ice_servers = options_.ice_servers(visitor)};
+  const Home& home = std::get<Home>(*settled);
+  return protocol::Rehomed{.room = room,
+                           .home = {.node = home.node.value, .url = home.url},
+                           .ice_servers = options_.ice_servers(visitor)};
 }
 
 }  // namespace nexus::matching

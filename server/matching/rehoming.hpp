@@ -35,9 +35,8 @@ class Rehoming {
   void rehome(VisitorId visitor, const protocol::Rehome& rehome, Reply reply);
 
  private:
-  [[nodiscard]] protocol::MatchServerMessage reply_to(VisitorId visitor,
-                                                      const credentials::SeatToken& seat,
-                                                      Result<MoveReply, StoreError> moved) const;
+  [[nodiscard]] protocol::MatchServerMessage reply_to(
+      VisitorId visitor, RoomId of, Result<SettleReply, StoreError> settled) const;
 
   const DeskOptions& options_;
   TicketStore& store_;

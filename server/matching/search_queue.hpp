@@ -29,7 +29,7 @@
 namespace nexus::matching {
 
 /// How long a search is kept after its match, in case the match falls through.
-inline constexpr auto kRematchWindow = credentials::kRoomTokenLife + std::chrono::seconds(15);
+inline constexpr auto kRematchWindow = credentials::kFreshTokenLife + std::chrono::seconds(15);
 
 /// Keeps each search's ticket in the store and commits it to at most one room: the store proposes,
 /// and only the queue that holds the ticket accepts. Sends visitors how their search goes. The

@@ -4,6 +4,7 @@
 
 #include "base/ids.hpp"
 #include "base/result.hpp"
+#include "base/settle.hpp"
 #include "matching/plan.hpp"
 #include "protocol/generated/messages.hpp"
 
@@ -41,12 +42,7 @@ static_assert(kRoomClosedLife <= kRoomRecordLife);
 /// order of the queue. Zero asks the store for a fresh place.
 using Place = std::int64_t;
 
-struct Home {
-  NodeName node;
-  std::string url;  ///< of its room socket; empty when it is this site's own
-
-  friend bool operator==(const Home&, const Home&) = default;
-};
+using nexus::Home;
 
 struct Ticket {
   TicketId id;
@@ -96,25 +92,6 @@ struct Queued {
   friend bool operator==(const Queued&, const Queued&) = default;
 };
 
-/// So long an ask to move counts as the partner's: a page that stays away asks several times within
-/// it, and one that is back in its seat asks no more.
-inline constexpr auto kMoveAskLife = std::chrono::seconds(3);
-
-/// A visitor can not reach the home of its room: shall the room live elsewhere?
-struct RoomMove {
-  RoomId room;
-  Role asker = Role::kInitiator;
-  HomeRun lost;
-  Home to;  ///< if it is for this call to say
-};
-
-enum class MoveRefusal {
-  kNotYet,  ///< its home lives, as far as is known, and the partner has not asked likewise
-  kClosed,  ///< it is over
-};
-/// Where it lives now.
-using MoveReply = std::variant<Home, MoveRefusal>;
-
 using FindReply = std::variant<Queued, Proposal>;
 enum class CommitReply { kKept, kReleased };
 
@@ -152,8 +129,9 @@ class TicketStore {
   /// Forgets a ticket. A proposal that it has not committed is abandoned.
   virtual void withdraw(TicketId ticket, Done<std::monostate> done) = 0;
 
-  /// The owner took the room for its visitor. kReleased: the room was abandoned before. A room that
-  /// the store forgot is kept: its tokens are evidence enough.
+  /// The owner took the room for its visitor. kReleased: the room fell through before. A room that
+  /// the store forgot is kept, because its tokens are evidence enough. So is one that is over by
+  /// now and that the ticket was committed to: a lost reply is no reason to search again.
   virtual void commit(TicketId ticket, RoomId room, Done<CommitReply> done) = 0;
 
   /// The owner can not take the room: it never opens, and the other side is released. Does nothing
@@ -163,11 +141,11 @@ class TicketStore {
   /// Renews the lease of `node` and of its `tickets`.
   virtual void renew(NodeName node, std::vector<TicketId> tickets, Done<RenewReply> done) = 0;
 
-  /// Moves a room, which happens once for each home that is lost: when the home's lease ended or is
-  /// another run's, or when both members ask within kMoveAskLife, who alone would miss it; and only
-  /// to a home that lives. All who ask hear the same, also who asks late and of a home before the
-  /// last one.
-  virtual void move_room(RoomMove move, Done<MoveReply> done) = 0;
+  /// Decides where a room lives, for all who ask: it stays while its home lives and the partner has
+  /// not asked for another one within kMoveAskLife; else it moves, and only to a home that lives. A
+  /// home that asks for a room that lives there has it, and asks before that count no more. Members
+  /// that ask late, or for the home before the last one, get the same answer.
+  virtual void settle(Settle wanted, Done<SettleReply> done) = 0;
 
   /// Removes what died: expired leases, and proposals past their deadline that lack a commit.
   /// Replies with how much it removed. Any node may call it; running it twice is harmless.

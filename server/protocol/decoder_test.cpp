@@ -156,8 +156,8 @@ TEST(Encoder, AppendsToWhatIsThere) {
 }
 
 TEST(Encoder, EscapesWhatJsonDemandsAndNothingElse) {
-  EXPECT_EQ(encode(Join{.token = "\" \\ / \b \t \n \f \r \x01 \x1f \x7f é \xe2\x80\xa8"}),
-            "{\"type\":\"join\",\"token\":\"\\\" \\\\ / \\b \\t \\n \\f \\r \\u0001 \\u001f \x7f é "
+  EXPECT_EQ(encode(Join{.seat = "\" \\ / \b \t \n \f \r \x01 \x1f \x7f é \xe2\x80\xa8"}),
+            "{\"type\":\"join\",\"seat\":\"\\\" \\\\ / \\b \\t \\n \\f \\r \\u0001 \\u001f \x7f é "
             "\xe2\x80\xa8\"}");
 }
 
@@ -169,11 +169,11 @@ TEST(Encoder, FindsEveryByteToEscapeWhereverItStands) {
       for (std::size_t place = 0; place < plain.size(); place += plain[0] == 'x' ? 1 : 2) {
         std::string text(plain);
         text.insert(place, 1, static_cast<char>(byte));
-        const std::string encoded = encode(Join{.token = text});
+        const std::string encoded = encode(Join{.seat = text});
         Decoder decoder;
         const auto result = decoder.decode_room_client(PaddedText(encoded));
         ASSERT_TRUE(result.has_value()) << byte << " at " << place << ": " << encoded;
-        EXPECT_EQ(std::get<Join>(*result).token, text);
+        EXPECT_EQ(std::get<Join>(*result).seat, text);
       }
     }
   }

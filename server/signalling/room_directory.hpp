@@ -4,6 +4,7 @@
 
 #include "base/ids.hpp"
 #include "base/result.hpp"
+#include "base/settle.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -37,21 +38,6 @@ struct HomeStatus {
   BootId boot = {};  ///< of this run of the node
 };
 
-/// A node takes over a room: of its former run, or one whose members were sent here; or makes sure
-/// that one of this run still lives here.
-struct Claim {
-  RoomId room;
-  HomeRun lost;  ///< where the room was, as far as this node knows; without a boot: any run of it
-  std::string url;  ///< of the node that claims, which has the name of the lost one
-  BootId by = {};   ///< the run that claims
-};
-
-enum class ClaimReply {
-  kGranted,  ///< the room lives here again
-  kMoved,    ///< it was moved elsewhere before
-  kClosed,   ///< it is over
-};
-
 enum class DirectoryError { kUnavailable };
 
 /// Called on the process's loop; `done` is called once, later, on that loop.
@@ -70,9 +56,8 @@ class RoomDirectory {
   /// room that was moved from `home` to another.
   virtual void close(NodeName home, RoomId room, std::vector<TicketId> stranded) = 0;
 
-  /// Decides once whether a room lives on at this node: see TicketStore::move_room. If so, whoever
-  /// asked to move it until now does not count any more.
-  virtual void claim(Claim claim, Done<ClaimReply> done) = 0;
+  /// Decides where a room lives: see TicketStore::settle.
+  virtual void settle(Settle wanted, Done<SettleReply> done) = 0;
 
   /// This node takes rooms: keeps its lease and tells its load.
   virtual void announce(HomeStatus status) = 0;

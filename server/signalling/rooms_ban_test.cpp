@@ -63,30 +63,26 @@ TEST_F(RoomsBanTest, GivesNoSeatBackToWhoIsBannedAndEndsTheRoom) {
   const ClientId partner = connect(), client = connect();
   join(partner, match.initiator, match.record);
   join(client, match.responder, match.record);
-  const std::string secret = outlet.take_one<protocol::Joined>(client).resume;
+  const std::string secret = outlet.take_one<protocol::Joined>(client).seat;
   rooms.close(client, Ending::kDropped);
   (void)outlet.take(partner);
   outlet.banned = anna;  // and nobody has told the rooms yet
   const ClientId back = connect();
-  say(back, protocol::Resume{.room = match.record.room.text(), .secret = secret, .received = 0});
-  directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  say(back, protocol::Join{.seat = secret, .received = 0});
+  directory.grant(directory.settles.back());
   EXPECT_TRUE(outlet.take(back).empty());
   EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(partner).reason, LeftReason::kDisconnected);
 }
 
 TEST_F(RoomsBanTest, KnowsAVisitorAlsoWhereItsRoomMoved) {
   const Match match = make_match();
-  const std::string seat = seats.issue({.room = match.record.room,
-                                        .seat = credentials::Seat::kResponder,
-                                        .ticket = match.record.responder,
-                                        .home = {node, BootId::random(random)},
-                                        .secret = credentials::SeatSecret::random(random),
-                                        .issued = clock.wall(),
-                                        .visitor = anna});
+  credentials::SeatToken token = fresh(match.record, Role::kResponder, anna);
+  token.home.boot = BootId::random(random);
+  token.secret = credentials::SeatSecret::random(random);
   outlet.banned = anna;
   const ClientId client = connect();
-  say(client, protocol::Resume{.room = match.record.room.text(), .secret = seat, .received = 0});
-  directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  say(client, protocol::Join{.seat = tokens.issue(token)});
+  directory.grant(directory.settles.back());
   EXPECT_TRUE(outlet.take(client).empty());
   EXPECT_EQ(rooms.open_rooms(), 0U) << "the partner is told when it comes";
 }

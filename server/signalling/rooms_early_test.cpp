@@ -101,13 +101,13 @@ TEST_F(RoomsEarlyTest, CountsItForAResume) {
   join(initiator, match.initiator);
   say(initiator, answer(match));
   directory.answer(directory.lookups.back(), match.record);
-  const std::string secret = outlet.take_one<protocol::Joined>(initiator).resume;
+  const std::string secret = outlet.take_one<protocol::Joined>(initiator).seat;
   join(connect(), match.responder, match.record);
   rooms.close(initiator, Ending::kDropped);
 
   const ClientId again = connect();
-  say(again, protocol::Resume{.room = match.record.room.text(), .secret = secret, .received = 1});
-  directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  say(again, protocol::Join{.seat = secret, .received = 1});
+  directory.grant(directory.settles.back());
   EXPECT_EQ(outlet.take_one<protocol::Resumed>(again).received, 1);
 }
 
@@ -118,10 +118,9 @@ TEST_F(RoomsEarlyTest, DoesNotPassWhatWasSaidBeforeTheShieldWasKnown) {
   say(initiator, answer(match, std::string("v=0\r\n") + kHostLine));
 
   const ClientId responder = connect();
-  join(responder,
-       tokens.issue({match.record.room, credentials::Seat::kResponder, match.record.responder,
-                     match.record.home, clock.wall() + credentials::kRoomTokenLife, true}),
-       match.record);
+  credentials::SeatToken shielded = fresh(match.record, Role::kResponder);
+  shielded.relay_only = true;
+  join(responder, tokens.issue(shielded), match.record);
   EXPECT_TRUE(outlet.take_relayed(responder).empty());
   say(initiator, answer(match, std::string("v=0\r\n") + kHostLine));
   EXPECT_EQ(outlet.take_relayed(responder), texts(answer(match, "v=0\r\n")));

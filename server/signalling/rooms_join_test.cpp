@@ -6,7 +6,6 @@
 namespace nexus::signalling {
 namespace {
 
-using credentials::Seat;
 using protocol::ErrorCode;
 using protocol::LeftReason;
 using protocol::PartnerState;
@@ -22,15 +21,15 @@ TEST_F(RoomsJoinTest, SeatsTheTwoWhoHoldTheTokens) {
   EXPECT_EQ(one, (protocol::Joined{.room = room,
                                    .role = protocol::Role::kResponder,
                                    .partner = PartnerState::kAwaited,
-                                   .resume = one.resume}));
+                                   .seat = one.seat}));
   const ClientId second = connect();
   join(second, match.initiator, match.record);
   const auto two = outlet.take_one<protocol::Joined>(second);
   EXPECT_EQ(two, (protocol::Joined{.room = room,
                                    .role = protocol::Role::kInitiator,
                                    .partner = PartnerState::kPresent,
-                                   .resume = two.resume}));
-  EXPECT_NE(one.resume, two.resume);
+                                   .seat = two.seat}));
+  EXPECT_NE(one.seat, two.seat);
   EXPECT_EQ(outlet.take_one<protocol::PartnerJoined>(first).room, room);
   EXPECT_EQ(directory.lookups.size(), 1U);  // the room is known by now
   EXPECT_EQ(rooms.open_rooms(), 1U);
@@ -51,7 +50,7 @@ TEST_F(RoomsJoinTest, RefusesATokenThatIsNotGenuine) {
 TEST_F(RoomsJoinTest, RefusesATokenThatComesTooLate) {
   const Match match = make_match();
   const ClientId client = connect();
-  clock.advance(credentials::kRoomTokenLife + credentials::kClockSkewMax +
+  clock.advance(credentials::kFreshTokenLife + credentials::kClockSkewMax +
                 std::chrono::milliseconds(1));
   join(client, match.initiator);
   EXPECT_EQ(refusal(client), ErrorCode::kTokenExpired);
@@ -68,11 +67,28 @@ TEST_F(RoomsJoinTest, RefusesATokenOfAClockThatIsFarAhead) {
   EXPECT_TRUE(directory.lookups.empty());
 }
 
+TEST_F(RoomsJoinTest, SpendsTheTokenOfTheMatchWithTheFirstReturn) {
+  const Match match = make_match();
+  const Pair pair{match.record.room, connect(), connect()};
+  join(pair.initiator, match.initiator, match.record);
+  join(pair.responder, match.responder, match.record);
+  const std::string seat = outlet.take_one<protocol::Joined>(pair.responder).seat;
+  rooms.close(pair.responder, Ending::kDropped);
+  const ClientId back = connect();
+  say(back, protocol::Join{.seat = seat, .received = 0});
+  directory.grant(directory.settles.back());
+  (void)outlet.take_one<protocol::Resumed>(back);
+  rooms.close(back, Ending::kDropped);
+  const ClientId thief = connect();
+  join(thief, match.responder);
+  EXPECT_EQ(refusal(thief), ErrorCode::kTokenInvalid);
+}
+
 TEST_F(RoomsJoinTest, RefusesATokenForAnotherNode) {
   Match match = make_match();
   match.record.home = NodeName{"room-2"};
   const ClientId client = connect();
-  join(client, token(match.record, Seat::kInitiator));
+  join(client, token(match.record, Role::kInitiator));
   EXPECT_EQ(refusal(client), ErrorCode::kTokenInvalid);
   EXPECT_TRUE(directory.lookups.empty());
 }
@@ -96,7 +112,7 @@ TEST_F(RoomsJoinTest, NamesTheRoomThatIsRefused) {
   join(client, over.initiator, over.record);
   join(client, next.initiator);
   EXPECT_EQ(refused(), over.record.room.text());
-  clock.advance(credentials::kRoomTokenLife + credentials::kClockSkewMax +
+  clock.advance(credentials::kFreshTokenLife + credentials::kClockSkewMax +
                 std::chrono::milliseconds(1));
   join(client, over.responder);
   EXPECT_EQ(refused(), over.record.room.text());
@@ -176,7 +192,7 @@ TEST_F(RoomsJoinTest, RefusesATicketThatTheSeatIsNotFor) {
   const ClientId first = connect();
   join(first, match.initiator, match.record);
   const ClientId intruder = connect();
-  join(intruder, token(forged, Seat::kResponder));
+  join(intruder, token(forged, Role::kResponder));
   EXPECT_EQ(refusal(intruder), ErrorCode::kTokenInvalid);
   const ClientId second = connect();
   join(second, match.responder);
@@ -193,7 +209,7 @@ TEST_F(RoomsJoinTest, RefusesOneTicketOnBothSeats) {
     join(first, match.initiator, reply);
     (void)outlet.take(first);
     const ClientId second = connect();
-    join(second, token(twice, Seat::kResponder), reply);
+    join(second, token(twice, Role::kResponder), reply);
     EXPECT_EQ(refusal(second), ErrorCode::kTokenInvalid);
     EXPECT_TRUE(outlet.take(first).empty());
   }

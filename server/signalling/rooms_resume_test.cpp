@@ -24,25 +24,25 @@ class RoomsResumeTest : public RoomsFixture {
     const Match match = make_match();
     Call call{{match.record.room, connect(), connect()}, match.record.room.text(), {}};
     join(call.pair.initiator, match.initiator, match.record);
-    call.secrets[0] = outlet.take_one<protocol::Joined>(call.pair.initiator).resume;
+    call.secrets[0] = outlet.take_one<protocol::Joined>(call.pair.initiator).seat;
     join(call.pair.responder, match.responder, match.record);
-    call.secrets[1] = outlet.take_one<protocol::Joined>(call.pair.responder).resume;
+    call.secrets[1] = outlet.take_one<protocol::Joined>(call.pair.responder).seat;
     (void)outlet.take(call.pair.initiator);  // partner_joined: it counts
     return call;
   }
 
   /// Asks for the seat; the directory has not answered.
-  ClientId ask_back(const Call& call, const std::string& secret, std::int64_t received) {
+  ClientId ask_back(const std::string& secret, std::int64_t received) {
     const ClientId client = connect();
-    say(client, protocol::Resume{.room = call.room, .secret = secret, .received = received});
+    say(client, protocol::Join{.seat = secret, .received = received});
     return client;
   }
 
   /// And the directory, where it is asked, says that the room lives here.
-  ClientId resume(const Call& call, const std::string& secret, std::int64_t received) {
-    const ClientId client = ask_back(call, secret, received);
-    if (!directory.claims.empty() && directory.claims.back().done) {
-      directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  ClientId resume(const std::string& secret, std::int64_t received) {
+    const ClientId client = ask_back(secret, received);
+    if (!directory.settles.empty() && directory.settles.back().done) {
+      directory.grant(directory.settles.back());
     }
     return client;
   }
@@ -67,7 +67,7 @@ TEST_F(RoomsResumeTest, KeepsTheSeatAndTellsThePartner) {
   EXPECT_EQ(outlet.take_one<protocol::PartnerAway>(one.pair.initiator),
             (protocol::PartnerAway{.room = one.room, .grace_ms = 30'000}));
   EXPECT_EQ(rooms.open_rooms(), 1U);
-  const ClientId back = resume(one, one.secrets[1], 0);
+  const ClientId back = resume(one.secrets[1], 0);
   const auto resumed = outlet.take_one<protocol::Resumed>(back);
   EXPECT_EQ(resumed.room, one.room);
   EXPECT_EQ(resumed.role, protocol::Role::kResponder);
@@ -88,7 +88,7 @@ TEST_F(RoomsResumeTest, SendsWhatWasMissedOnceAndInOrder) {
   say(one.pair.initiator, typing);
   (void)outlet.take(one.pair.initiator);
 
-  const ClientId back = resume(one, one.secrets[1], 1);
+  const ClientId back = resume(one.secrets[1], 1);
   EXPECT_EQ(heard<protocol::Resumed>(back).size(), 1U);
   const auto replayed = outlet.take_relayed(back);
   ASSERT_EQ(replayed.size(), 3U);
@@ -104,7 +104,7 @@ TEST_F(RoomsResumeTest, SendsWhatWasMissedOnceAndInOrder) {
 TEST_F(RoomsResumeTest, SaysAgainThatThePartnerJoined) {
   const Call one = call();
   rooms.close(one.pair.initiator, Ending::kDropped);
-  const ClientId back = resume(one, one.secrets[0], 0);
+  const ClientId back = resume(one.secrets[0], 0);
   EXPECT_EQ(outlet.take_relayed(back),
             std::vector{protocol::encode(protocol::PartnerJoined{.room = one.room})});
 }
@@ -115,7 +115,7 @@ TEST_F(RoomsResumeTest, TellsHowMuchItHeardSoThatTheRestCanBeSent) {
   say(one.pair.responder, protocol::Typing{.room = one.room, .on = false});
   say(one.pair.responder, protocol::Hidden{.room = one.room, .on = false});
   rooms.close(one.pair.responder, Ending::kDropped);
-  const ClientId back = resume(one, one.secrets[1], 1);
+  const ClientId back = resume(one.secrets[1], 1);
   EXPECT_EQ(outlet.take_one<protocol::Resumed>(back).received, 3);
 }
 
@@ -123,18 +123,21 @@ TEST_F(RoomsResumeTest, CountsWhatWasRefusedBeforeItGotHere) {
   const Call one = call();
   const ClientId talker = one.pair.responder;
   chat(talker, one, "a");
-  rooms.count_refused(talker, protocol::Chat{.room = one.room, .id = "b", .text = "b"});
-  const auto elsewhere = RoomId::random(random).text();
-  rooms.count_refused(talker, protocol::Chat{.room = elsewhere, .id = "c", .text = "c"});
-  rooms.count_refused(talker, protocol::Leave{.room = one.room});
+  const auto refused = [&](const protocol::RoomClientMessage& message) {
+    rooms.receive(talker, "", message, Verdict::kRefused);
+  };
+  refused(protocol::Chat{.room = one.room, .id = "b", .text = "b"});
+  refused(protocol::Chat{.room = RoomId::random(random).text(), .id = "c", .text = "c"});
+  refused(protocol::Leave{.room = one.room});
+  EXPECT_TRUE(outlet.take(one.pair.initiator).size() == 1U) << "nothing of what was refused";
   rooms.close(talker, Ending::kDropped);
-  const ClientId back = resume(one, one.secrets[1], 1);
+  const ClientId back = resume(one.secrets[1], 1);
   EXPECT_EQ(outlet.take_one<protocol::Resumed>(back).received, 2);
 }
 
 TEST_F(RoomsResumeTest, ReplacesASocketThatItTakesForAlive) {
   const Call one = call();
-  const ClientId back = resume(one, one.secrets[1], 0);
+  const ClientId back = resume(one.secrets[1], 0);
   EXPECT_EQ(outlet.hang_ups,
             (std::vector{FakeRoomOutlet::HangUp{one.pair.responder, CloseCode::kReplaced}}));
   (void)outlet.take(back);
@@ -146,29 +149,43 @@ TEST_F(RoomsResumeTest, ReplacesASocketThatItTakesForAlive) {
 TEST_F(RoomsResumeTest, SpendsASecretWithEachReturn) {
   const Call one = call();
   rooms.close(one.pair.responder, Ending::kDropped);
-  const ClientId back = resume(one, one.secrets[1], 0);
-  const std::string next = outlet.take_one<protocol::Resumed>(back).resume;
+  const ClientId back = resume(one.secrets[1], 0);
+  const std::string next = outlet.take_one<protocol::Resumed>(back).seat;
   EXPECT_NE(next, one.secrets[1]);
-  const ClientId thief = resume(one, one.secrets[1], 0);
+  const ClientId thief = resume(one.secrets[1], 0);
   EXPECT_EQ(refusal(thief), ErrorCode::kTokenInvalid);
   (void)outlet.take(one.pair.initiator);
   expect_undisturbed({one.pair.room, one.pair.initiator, back});
   rooms.close(back, Ending::kDropped);
-  (void)outlet.take_one<protocol::Resumed>(resume(one, next, 0));
+  (void)outlet.take_one<protocol::Resumed>(resume(next, 0));
 }
 
-TEST_F(RoomsResumeTest, RefusesGuessesAndThrowsOutWhoGoesOn) {
+TEST_F(RoomsResumeTest, RefusesGuesses) {
   const Call one = call();
+  const ClientId thief = connect();
+  for (int i = 0; i < 2 * kRefusalsMax; ++i) {
+    say(thief, protocol::Join{.seat = TicketId::random(random).text(), .received = 0});
+    EXPECT_EQ(refusal(thief), ErrorCode::kTokenInvalid);
+  }
+  const ClientId liar = resume(one.secrets[1], 99);
+  EXPECT_EQ(refusal(liar), ErrorCode::kInvalidField);
+  expect_undisturbed(one.pair);
+}
+
+TEST_F(RoomsResumeTest, ThrowsOutWhoGoesOnWithASpentToken) {
+  const Call one = call();
+  rooms.close(one.pair.responder, Ending::kDropped);
+  const ClientId back = resume(one.secrets[1], 0);
+  (void)outlet.take(back);
+  (void)outlet.take(one.pair.initiator);
   const ClientId thief = connect();
   for (int i = 0; i < kRefusalsMax; ++i) {
     EXPECT_TRUE(outlet.hang_ups.empty());
-    say(thief, protocol::Resume{.room = one.room, .secret = TicketId::random(random).text()});
+    say(thief, protocol::Join{.seat = one.secrets[1], .received = 0});
     EXPECT_EQ(refusal(thief), ErrorCode::kTokenInvalid);
   }
   EXPECT_EQ(outlet.hang_ups, (std::vector{FakeRoomOutlet::HangUp{thief, CloseCode::kBadRequest}}));
-  const ClientId liar = resume(one, one.secrets[1], 99);
-  EXPECT_EQ(refusal(liar), ErrorCode::kInvalidField);
-  expect_undisturbed(one.pair);
+  expect_undisturbed({one.pair.room, one.pair.initiator, back});
 }
 
 TEST_F(RoomsResumeTest, EndsTheRoomAfterTheGrace) {
@@ -180,7 +197,7 @@ TEST_F(RoomsResumeTest, EndsTheRoomAfterTheGrace) {
   tick_after(1ms);
   EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(one.pair.initiator).reason,
             LeftReason::kDisconnected);
-  EXPECT_EQ(refusal(resume(one, one.secrets[1], 0)), ErrorCode::kRoomClosed);
+  EXPECT_EQ(refusal(resume(one.secrets[1], 0)), ErrorCode::kRoomClosed);
   EXPECT_EQ(directory.closes.size(), 1U);
   EXPECT_TRUE(directory.closes[0].stranded.empty());
 }
@@ -191,7 +208,7 @@ TEST_F(RoomsResumeTest, WaitsLongerForAPageOutOfSight) {
   rooms.close(one.pair.responder, Ending::kDropped);
   EXPECT_EQ(outlet.take_one<protocol::PartnerAway>(one.pair.initiator).grace_ms, 90'000);
   tick_after(kHiddenGrace - 1ms);
-  (void)outlet.take_one<protocol::Resumed>(resume(one, one.secrets[1], 0));
+  (void)outlet.take_one<protocol::Resumed>(resume(one.secrets[1], 0));
 }
 
 TEST_F(RoomsResumeTest, WaitsForAReloadForAShortTime) {
@@ -201,7 +218,7 @@ TEST_F(RoomsResumeTest, WaitsForAReloadForAShortTime) {
   rooms.close(one.pair.responder, Ending::kUnloaded);
   EXPECT_EQ(outlet.take_one<protocol::PartnerAway>(one.pair.initiator).grace_ms, 5'000);
   tick_after(kReloadGrace - 1ms);
-  const ClientId back = resume(one, one.secrets[1], 0);
+  const ClientId back = resume(one.secrets[1], 0);
   EXPECT_EQ(outlet.take_one<protocol::Resumed>(back).received, 1);
   (void)outlet.take(one.pair.initiator);
   rooms.close(back, Ending::kUnloaded);
@@ -215,7 +232,7 @@ TEST_F(RoomsResumeTest, RemembersThatAPageIsOutOfSightWhenItTakesItsSeatBack) {
   const Call one = call();
   say(one.pair.responder, protocol::Hidden{.room = one.room, .on = true});
   rooms.close(one.pair.responder, Ending::kDropped);
-  const ClientId back = resume(one, one.secrets[1], 0);
+  const ClientId back = resume(one.secrets[1], 0);
   EXPECT_EQ(outlet.take_one<protocol::Resumed>(back).received, 1);
   (void)outlet.take(one.pair.initiator);
   rooms.close(back, Ending::kDropped);
@@ -237,31 +254,30 @@ TEST_F(RoomsResumeTest, ForgetsItWithTheJoinThatNobodyHeardTheAnswerOf) {
 TEST_F(RoomsResumeTest, GrantsTheTimeToSayWhatWasMissedToWhoseSeatItIs) {
   const Call one = call();
   rooms.close(one.pair.responder, Ending::kDropped);
-  (void)resume(one, one.secrets[0] + "x", 0);
-  EXPECT_TRUE(outlet.take_came_back().empty());
-  const ClientId back = resume(one, one.secrets[1], 0);
-  EXPECT_EQ(outlet.take_came_back(), std::vector{back});
+  (void)resume(one.secrets[0] + "x", 0);
+  EXPECT_TRUE(outlet.take_allowances().empty());
+  const ClientId back = resume(one.secrets[1], 0);
+  EXPECT_EQ(outlet.take_allowances(), std::vector{back});
 }
 
 TEST_F(RoomsResumeTest, GrantsThatTimeToNobodyWhoComesBackAllTheTime) {
   const Call one = call();
-  ClientId back = resume(one, one.secrets[1], 0);
-  EXPECT_EQ(outlet.take_came_back(), std::vector{back});
+  ClientId back = resume(one.secrets[1], 0);
+  EXPECT_EQ(outlet.take_allowances(), std::vector{back});
   const auto again = [&] {
-    const auto secret = outlet.take_one<protocol::Resumed>(back).resume;
-    back = resume(one, secret, 0);
-    return outlet.take_came_back();
+    const auto secret = outlet.take_one<protocol::Resumed>(back).seat;
+    back = resume(secret, 0);
+    return outlet.take_allowances();
   };
   EXPECT_TRUE(again().empty());
-  clock.advance(kSayAgainPause);
+  clock.advance(kResendPause);
   EXPECT_EQ(again().size(), 1U);
 }
 
 TEST_F(RoomsResumeTest, GivesNoSocketBothSeatsOfARoom) {
   const Call one = call();
-  say(one.pair.initiator,
-      protocol::Resume{.room = one.room, .secret = one.secrets[1], .received = 0});
-  directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  say(one.pair.initiator, protocol::Join{.seat = one.secrets[1], .received = 0});
+  directory.grant(directory.settles.back());
   EXPECT_EQ(outlet.take_one<protocol::Error>(one.pair.initiator).code, ErrorCode::kSeatTaken);
   expect_undisturbed(one.pair);
   rooms.close(one.pair.initiator, Ending::kDropped);
@@ -274,31 +290,31 @@ TEST_F(RoomsResumeTest, AsksAtEachReturnWhetherTheRoomStillLivesHere) {
   rooms.close(one.pair.initiator, Ending::kDropped);
   rooms.close(one.pair.responder, Ending::kDropped);
   (void)outlet.take(one.pair.responder);
-  const ClientId first = ask_back(one, one.secrets[1], 0);
+  const ClientId first = ask_back(one.secrets[1], 0);
   EXPECT_TRUE(outlet.take(first).empty());
-  ASSERT_EQ(directory.claims.size(), 1U);
-  const Claim& claim = directory.claims.back().claim;
-  EXPECT_EQ(claim.room, one.pair.room);
-  EXPECT_EQ(claim.lost.node, node);
-  EXPECT_EQ(claim.lost.boot, claim.by);
+  ASSERT_EQ(directory.settles.size(), 1U);
+  const Settle& wanted = directory.settles.back().wanted;
+  EXPECT_EQ(wanted.room, one.pair.room);
+  EXPECT_EQ(wanted.from.node, node);
+  EXPECT_EQ(wanted.from.boot, wanted.to_boot);
   chat(first, one, "behind the resume");
-  directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  directory.grant(directory.settles.back());
   EXPECT_EQ(outlet.take_one<protocol::Resumed>(first).partner, PartnerState::kAway);
 
-  const ClientId second = resume(one, one.secrets[0], 1);
+  const ClientId second = resume(one.secrets[0], 1);
   EXPECT_EQ(outlet.take_one<protocol::Resumed>(second).partner, PartnerState::kPresent);
   EXPECT_EQ(outlet.take_relayed(second).size(), 1U);
-  EXPECT_EQ(directory.claims.size(), 2U);
+  EXPECT_EQ(directory.settles.size(), 2U);
 }
 
 TEST_F(RoomsResumeTest, SendsOnWhoComesBackToARoomThatMovedMeanwhile) {
   const Call one = call();
   rooms.close(one.pair.initiator, Ending::kDropped);
   rooms.close(one.pair.responder, Ending::kDropped);
-  for (const auto& [reply, code] : {std::pair{ClaimReply::kMoved, ErrorCode::kRoomMoved},
-                                    {ClaimReply::kClosed, ErrorCode::kRoomClosed}}) {
-    const ClientId back = ask_back(one, one.secrets[1], 0);
-    directory.answer(directory.claims.back(), reply);
+  for (const auto& [reply, code] :
+       {std::pair{kElsewhere, ErrorCode::kRoomMoved}, {kOver, ErrorCode::kRoomClosed}}) {
+    const ClientId back = ask_back(one.secrets[1], 0);
+    directory.answer(directory.settles.back(), reply);
     EXPECT_EQ(refusal(back), code);
   }
   tick_after(kResumeGrace);
@@ -308,9 +324,9 @@ TEST_F(RoomsResumeTest, SendsOnWhoComesBackToARoomThatMovedMeanwhile) {
 /// Both have lost this home, which has noticed the end of neither socket, and have moved the room.
 TEST_F(RoomsResumeTest, SendsOnWhoComesBackWherePartnersAreOnlyTakenForAlive) {
   const Call one = call();
-  const ClientId back = ask_back(one, one.secrets[1], 0);
-  ASSERT_EQ(directory.claims.size(), 1U);
-  directory.answer(directory.claims.back(), ClaimReply::kMoved);
+  const ClientId back = ask_back(one.secrets[1], 0);
+  ASSERT_EQ(directory.settles.size(), 1U);
+  directory.answer(directory.settles.back(), kElsewhere);
   EXPECT_EQ(refusal(back), ErrorCode::kRoomMoved);
 }
 
@@ -318,8 +334,8 @@ TEST_F(RoomsResumeTest, GoesOnWhereNobodyCanSayWhetherTheRoomMoved) {
   const Call one = call();
   rooms.close(one.pair.initiator, Ending::kDropped);
   rooms.close(one.pair.responder, Ending::kDropped);
-  const ClientId back = ask_back(one, one.secrets[1], 0);
-  directory.answer(directory.claims.back(), fail(DirectoryError::kUnavailable));
+  const ClientId back = ask_back(one.secrets[1], 0);
+  directory.answer(directory.settles.back(), fail(DirectoryError::kUnavailable));
   (void)outlet.take_one<protocol::Resumed>(back);
 }
 
@@ -327,9 +343,9 @@ TEST_F(RoomsResumeTest, KeepsTheSeatOfWhoIsBackInTimeUntilTheDirectoryAnswers) {
   const Call one = call();
   rooms.close(one.pair.responder, Ending::kDropped);
   tick_after(kResumeGrace - 1s);
-  const ClientId back = ask_back(one, one.secrets[1], 0);
+  const ClientId back = ask_back(one.secrets[1], 0);
   tick_after(kAnswerDeadline - 1s);
-  directory.answer(directory.claims.back(), fail(DirectoryError::kUnavailable));
+  directory.answer(directory.settles.back(), fail(DirectoryError::kUnavailable));
   (void)outlet.take_one<protocol::Resumed>(back);
   rooms.close(back, Ending::kDropped);
   tick_after(kResumeGrace);
@@ -340,7 +356,7 @@ TEST_F(RoomsResumeTest, WaitsForNobodyWhoWentAgainBeforeTheDirectoryAnswered) {
   const Call one = call();
   rooms.close(one.pair.responder, Ending::kDropped);
   tick_after(kResumeGrace - 1s);
-  rooms.close(ask_back(one, one.secrets[1], 0), Ending::kDropped);
+  rooms.close(ask_back(one.secrets[1], 0), Ending::kDropped);
   tick_after(kAnswerDeadline);
   EXPECT_EQ(rooms.open_rooms(), 0U);
 }
@@ -349,7 +365,7 @@ TEST_F(RoomsResumeTest, EndsTheRoomForWhoClosesThePageWhileTheDirectoryIsAsked) 
   const Call one = call();
   rooms.close(one.pair.responder, Ending::kDropped);
   (void)outlet.take(one.pair.initiator);
-  rooms.close(ask_back(one, one.secrets[1], 0), Ending::kLeft);
+  rooms.close(ask_back(one.secrets[1], 0), Ending::kLeft);
   EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(one.pair.initiator).reason,
             LeftReason::kDisconnected);
   EXPECT_EQ(rooms.open_rooms(), 0U);
@@ -358,24 +374,24 @@ TEST_F(RoomsResumeTest, EndsTheRoomForWhoClosesThePageWhileTheDirectoryIsAsked) 
 TEST_F(RoomsResumeTest, AsksNobodyForASecretThatIsSpentOrOnceItStops) {
   const Call one = call();
   rooms.close(one.pair.responder, Ending::kDropped);
-  (void)resume(one, one.secrets[1], 0);
+  (void)resume(one.secrets[1], 0);
   rooms.close(one.pair.initiator, Ending::kDropped);
-  EXPECT_EQ(refusal(ask_back(one, one.secrets[1], 0)), ErrorCode::kTokenInvalid);
+  EXPECT_EQ(refusal(ask_back(one.secrets[1], 0)), ErrorCode::kTokenInvalid);
   rooms.say_goodbye();  // a claim would announce it
-  (void)outlet.take_one<protocol::Resumed>(ask_back(one, one.secrets[0], 1));
-  EXPECT_EQ(directory.claims.size(), 1U);
+  (void)outlet.take_one<protocol::Resumed>(ask_back(one.secrets[0], 1));
+  EXPECT_EQ(directory.settles.size(), 1U);
 }
 
 TEST_F(RoomsResumeTest, EndsTheRoomAtOnceForWhoComesBackOnlyToLeave) {
   const Call one = call();
   rooms.close(one.pair.responder, Ending::kDropped);
   (void)outlet.take(one.pair.initiator);
-  const ClientId back = ask_back(one, one.secrets[1], 0);
+  const ClientId back = ask_back(one.secrets[1], 0);
   say(back, protocol::Leave{.room = one.room, .reason = protocol::LeaveReason::kReported});
   EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(one.pair.initiator).reason,
             LeftReason::kReported);
   EXPECT_EQ(directory.closes.size(), 1U);
-  directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  directory.grant(directory.settles.back());
   EXPECT_TRUE(outlet.take(back).empty());
   EXPECT_EQ(rooms.open_rooms(), 0U);
 }
@@ -387,16 +403,16 @@ TEST_F(RoomsResumeTest, LosesNoLeaveToTheJoinThatFollows) {
     const Call one = call();
     rooms.close(one.pair.initiator, Ending::kDropped);
     rooms.close(one.pair.responder, Ending::kDropped);
-    const ClientId back = ask_back(one, one.secrets[1], 0);
+    const ClientId back = ask_back(one.secrets[1], 0);
     if (says_so) {
       say(back, protocol::Leave{.room = one.room, .reason = protocol::LeaveReason::kSkip});
     }
     const Match next = make_match();
     join(back, next.initiator, next.record);
     (void)outlet.take_one<protocol::Joined>(back);
-    directory.answer(directory.claims.back(), ClaimReply::kGranted);
+    directory.grant(directory.settles.back());
     EXPECT_TRUE(outlet.take(back).empty());
-    EXPECT_EQ(refusal(resume(one, one.secrets[0], 1)), ErrorCode::kRoomClosed);
+    EXPECT_EQ(refusal(resume(one.secrets[0], 1)), ErrorCode::kRoomClosed);
     rooms.close(back);
   }
 }
@@ -404,19 +420,18 @@ TEST_F(RoomsResumeTest, LosesNoLeaveToTheJoinThatFollows) {
 TEST_F(RoomsResumeTest, EndsNoRoomOfWhoCameBackOnAnotherSocketMeanwhile) {
   const Call one = call();
   rooms.close(one.pair.responder, Ending::kDropped);
-  const ClientId slow = ask_back(one, one.secrets[1], 0);
-  const ClientId quick = resume(one, one.secrets[1], 0);
+  const ClientId slow = ask_back(one.secrets[1], 0);
+  const ClientId quick = resume(one.secrets[1], 0);
   (void)outlet.take(quick);
   (void)outlet.take(one.pair.initiator);
   say(slow, protocol::Leave{.room = one.room, .reason = protocol::LeaveReason::kSkip});
-  directory.answer(directory.claims.front(), ClaimReply::kGranted);
+  directory.grant(directory.settles.front());
   expect_undisturbed({one.pair.room, one.pair.initiator, quick});
 }
 
 TEST_F(RoomsResumeTest, TakesALeaveOnTheSocketThatHasTheSeatAndAsksForIt) {
   const Call one = call();
-  say(one.pair.responder,
-      protocol::Resume{.room = one.room, .secret = one.secrets[1], .received = 0});
+  say(one.pair.responder, protocol::Join{.seat = one.secrets[1], .received = 0});
   say(one.pair.responder, protocol::Leave{.room = one.room});
   EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(one.pair.initiator).room, one.room);
   EXPECT_TRUE(outlet.take(one.pair.responder).empty());
@@ -428,12 +443,12 @@ TEST_F(RoomsResumeTest, CountsTheGraceFromTheLastDrop) {
   const Call one = call();
   rooms.close(one.pair.responder, Ending::kDropped);
   tick_after(kResumeGrace - 1s);
-  const ClientId back = resume(one, one.secrets[1], 0);
-  const std::string secret = outlet.take_one<protocol::Resumed>(back).resume;
+  const ClientId back = resume(one.secrets[1], 0);
+  const std::string secret = outlet.take_one<protocol::Resumed>(back).seat;
   rooms.close(back, Ending::kDropped);
   tick_after(2s);
   EXPECT_EQ(rooms.open_rooms(), 1U);
-  (void)outlet.take_one<protocol::Resumed>(resume(one, secret, 0));
+  (void)outlet.take_one<protocol::Resumed>(resume(secret, 0));
 }
 
 TEST_F(RoomsResumeTest, IsOverForWhoIsAwayWhenThePartnerLeaves) {
@@ -441,7 +456,7 @@ TEST_F(RoomsResumeTest, IsOverForWhoIsAwayWhenThePartnerLeaves) {
   rooms.close(one.pair.responder, Ending::kDropped);
   say(one.pair.initiator, protocol::Leave{.room = one.room});
   EXPECT_EQ(rooms.open_rooms(), 0U);
-  EXPECT_EQ(refusal(resume(one, one.secrets[1], 0)), ErrorCode::kRoomClosed);
+  EXPECT_EQ(refusal(resume(one.secrets[1], 0)), ErrorCode::kRoomClosed);
 }
 
 TEST_F(RoomsResumeTest, LetsWhoLostTheAnswerToItsJoinBringTheTokenAgain) {
@@ -473,11 +488,11 @@ TEST_F(RoomsResumeTest, EndsTheRoomWhenMoreWasMissedThanItKeeps) {
   const Call one = call();
   rooms.close(one.pair.responder, Ending::kDropped);
   const std::string text(2000, 'x');
-  for (std::size_t bytes = 0; bytes <= kOutboxBytesMax; bytes += text.size()) {
+  for (std::size_t bytes = 0; bytes <= kReplayBytesMax; bytes += text.size()) {
     say(one.pair.initiator, protocol::Chat{.room = one.room, .id = "c", .text = text});
   }
   (void)outlet.take(one.pair.initiator);
-  EXPECT_EQ(refusal(resume(one, one.secrets[1], 0)), ErrorCode::kRoomClosed);
+  EXPECT_EQ(refusal(resume(one.secrets[1], 0)), ErrorCode::kRoomClosed);
   EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(one.pair.initiator).reason,
             LeftReason::kDisconnected);
 }
@@ -488,9 +503,8 @@ TEST_F(RoomsResumeTest, SurvivesAClientThatMissedTooMuchOnTheSocketOfItsSeat) {
   tick_after(kUnconfirmedMax + 1ms);
   (void)outlet.take(one.pair.responder);
   (void)outlet.take(one.pair.initiator);
-  say(one.pair.responder,
-      protocol::Resume{.room = one.room, .secret = one.secrets[1], .received = 0});
-  directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  say(one.pair.responder, protocol::Join{.seat = one.secrets[1], .received = 0});
+  directory.grant(directory.settles.back());
   EXPECT_EQ(refusal(one.pair.responder), ErrorCode::kRoomClosed);
   EXPECT_TRUE(outlet.hang_ups.empty());
   EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(one.pair.initiator).room, one.room);
@@ -507,7 +521,7 @@ TEST_F(RoomsResumeTest, TellsWhoBringsTheTokenAgainThatTooMuchWasMissed) {
   join(lost, match.responder, match.record);
   rooms.close(lost, Ending::kDropped);
   const std::string text(2000, 'x');
-  for (std::size_t bytes = 0; bytes <= kOutboxBytesMax; bytes += text.size()) {
+  for (std::size_t bytes = 0; bytes <= kReplayBytesMax; bytes += text.size()) {
     say(first, protocol::Chat{.room = match.record.room.text(), .id = "c", .text = text});
   }
   const ClientId again = connect();
@@ -522,25 +536,25 @@ TEST_F(RoomsResumeTest, KeepsNothingThatHasSurelyArrived) {
   tick_after(kUnconfirmedMax + 1ms);
   (void)outlet.take(one.pair.responder);
   rooms.close(one.pair.responder, Ending::kDropped);
-  const ClientId back = resume(one, one.secrets[1], 1);
+  const ClientId back = resume(one.secrets[1], 1);
   EXPECT_EQ(outlet.take_one<protocol::Resumed>(back).received, 0);
   EXPECT_TRUE(outlet.take_relayed(back).empty());
 }
 
-TEST(OutboxTest, KeepsTheNewestWithinItsBound) {
-  Outbox outbox(7);
-  EXPECT_TRUE(outbox.covers(7));
-  EXPECT_FALSE(outbox.covers(6));
-  EXPECT_FALSE(outbox.covers(8));
-  const std::string text(kOutboxBytesMax / 4, 'x');
-  for (int i = 0; i < 10; ++i) outbox.push({text, MonotonicTime(std::chrono::seconds(i)), {}});
-  EXPECT_EQ(outbox.sent(), 17U);
-  EXPECT_TRUE(outbox.covers(13));
-  EXPECT_FALSE(outbox.covers(12));
-  EXPECT_EQ(std::distance(outbox.begin_after(15), outbox.end()), 2);
-  outbox.forget_before(MonotonicTime(std::chrono::seconds(9)));
-  EXPECT_TRUE(outbox.covers(16));
-  EXPECT_FALSE(outbox.covers(15));
+TEST(ReplayBufferTest, KeepsTheNewestWithinItsBound) {
+  ReplayBuffer buffer(7);
+  EXPECT_TRUE(buffer.covers(7));
+  EXPECT_FALSE(buffer.covers(6));
+  EXPECT_FALSE(buffer.covers(8));
+  const std::string text(kReplayBytesMax / 4, 'x');
+  for (int i = 0; i < 10; ++i) buffer.push({text, MonotonicTime(std::chrono::seconds(i)), {}});
+  EXPECT_EQ(buffer.sent(), 17U);
+  EXPECT_TRUE(buffer.covers(13));
+  EXPECT_FALSE(buffer.covers(12));
+  EXPECT_EQ(std::distance(buffer.begin_after(15), buffer.end()), 2);
+  buffer.drop_before(MonotonicTime(std::chrono::seconds(9)));
+  EXPECT_TRUE(buffer.covers(16));
+  EXPECT_FALSE(buffer.covers(15));
 }
 
 }  // namespace

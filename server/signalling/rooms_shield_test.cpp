@@ -22,15 +22,15 @@ class RoomsShieldTest : public RoomsFixture {
   /// Two in a room, each with a token that says so or not.
   Pair seat(bool initiator_says, bool responder_says) {
     Match match = make_match();
-    match.initiator = token_of(match.record, credentials::Seat::kInitiator, initiator_says);
-    match.responder = token_of(match.record, credentials::Seat::kResponder, responder_says);
+    match.initiator = token_of(match.record, Role::kInitiator, initiator_says);
+    match.responder = token_of(match.record, Role::kResponder, responder_says);
     return seat_both(match);
   }
 
-  std::string token_of(const RoomRecord& record, credentials::Seat seat, bool relay_only) {
-    const bool initiator = seat == credentials::Seat::kInitiator;
-    return tokens.issue({record.room, seat, initiator ? record.initiator : record.responder,
-                         record.home, clock.wall() + credentials::kRoomTokenLife, relay_only});
+  std::string token_of(const RoomRecord& record, Role role, bool relay_only) {
+    credentials::SeatToken token = fresh(record, role);
+    token.relay_only = relay_only;
+    return tokens.issue(token);
   }
 
   static Candidates both_kinds(const Pair& pair) {
@@ -78,15 +78,15 @@ TEST_F(RoomsShieldTest, KeepsNoAddressForWhoComesBack) {
   const Match match = make_match();
   const ClientId initiator = connect();
   const ClientId responder = connect();
-  join(initiator, token_of(match.record, credentials::Seat::kInitiator, true), match.record);
-  join(responder, token_of(match.record, credentials::Seat::kResponder, true), match.record);
-  const std::string secret = outlet.take_one<protocol::Joined>(responder).resume;
+  join(initiator, token_of(match.record, Role::kInitiator, true), match.record);
+  join(responder, token_of(match.record, Role::kResponder, true), match.record);
+  const std::string secret = outlet.take_one<protocol::Joined>(responder).seat;
   rooms.close(responder, Ending::kDropped);
   const Pair pair{match.record.room, initiator, responder};
   say(initiator, both_kinds(pair));
   const ClientId back = connect();
-  say(back, protocol::Resume{.room = pair.room.text(), .secret = secret, .received = 0});
-  directory.answer(directory.claims.back(), ClaimReply::kGranted);
+  say(back, protocol::Join{.seat = secret, .received = 0});
+  directory.grant(directory.settles.back());
   const Candidates hidden{.room = pair.room.text(),
                           .candidates = {IceCandidate{.candidate = kRelayHidden}}};
   EXPECT_EQ(outlet.take_relayed(back), std::vector{protocol::encode(hidden)});

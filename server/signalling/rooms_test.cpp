@@ -51,6 +51,19 @@ TEST_F(RoomsTest, StampsAChatMessageAndConfirmsIt) {
             (protocol::Delivered{.room = room, .id = "c1", .sequence = 1, .at_ms = now}));
 }
 
+TEST_F(RoomsTest, CleansWhatThePartnersScreenShows) {
+  const Pair pair = seat_both();
+  const std::string room = pair.room.text();
+  say(pair.initiator, protocol::Chat{.room = room, .id = "c1", .text = "\u202Ehello "});
+  EXPECT_EQ(outlet.take_one<protocol::ChatReceived>(pair.responder).text, "hello");
+  (void)outlet.take(pair.initiator);
+  say(pair.initiator, protocol::Chat{.room = room, .id = "c2", .text = "\u202E"});
+  const auto error = outlet.take_one<protocol::Error>(pair.initiator);
+  EXPECT_EQ(error.code, ErrorCode::kInvalidField);
+  EXPECT_EQ(error.field, "text");
+  EXPECT_TRUE(outlet.take(pair.responder).empty());
+}
+
 TEST_F(RoomsTest, CountsTheChatOfEachSenderAndKeepsItsOrder) {
   const Pair pair = seat_both();
   const auto chat = [&](ClientId client, const char* id) {
@@ -200,7 +213,7 @@ TEST_F(RoomsTest, RemembersAClosedRoomLongerThanItsTokensLive) {
   join(client, match.initiator);
   EXPECT_EQ(refusal(client), ErrorCode::kTokenExpired);
   // Only a token younger than any real one shows whether the room is still remembered.
-  const std::string young = token(match.record, credentials::Seat::kInitiator);
+  const std::string young = token(match.record, Role::kInitiator);
   join(client, young);
   EXPECT_EQ(refusal(client), ErrorCode::kRoomClosed);
   tick_after(milliseconds(1));

@@ -271,11 +271,11 @@ TEST_F(Http, UpgradesWhatIsAskedRightly) {
   start();
   RawClient client(port);
   const HttpReply reply = client.request(upgrade_request(
-      "/ws", {"Sec-WebSocket-Protocol: other, nexuschat.v1",
+      "/ws", {"Sec-WebSocket-Protocol: other, nexuschat.v2",
               "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"}));
   EXPECT_EQ(reply.status, 101);
   EXPECT_EQ(reply.header("Sec-WebSocket-Accept"), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
-  EXPECT_EQ(reply.header("Sec-WebSocket-Protocol"), "nexuschat.v1");
+  EXPECT_EQ(reply.header("Sec-WebSocket-Protocol"), "nexuschat.v2");
   EXPECT_FALSE(reply.has("Sec-WebSocket-Extensions"));
   EXPECT_EQ(upgrade({"Upgrade: WebSocket", "Connection: UPGRADE"}), 101);
   RawClient later(port);  // an upgrade on a connection that has carried a request

@@ -20,7 +20,7 @@ struct ServerOptions {
   /// Browsers always send Origin; programs mostly don't.
   bool allow_missing_origin = false;
   /// Must be offered by the client and is echoed; empty: none is asked for.
-  std::string subprotocol = "nexuschat.v1";
+  std::string subprotocol = "nexuschat.v2";
 
   /// While it answers true, upgrades get 503, so that a proxy tries another node. Empty: never.
   std::function<bool()> refuses_sockets;

@@ -127,7 +127,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
         headers: { "x-forwarded-for": address },
       });
     const open = [await from("192.0.2.7"), await from("2001:db8:1::7"), await from("192.0.3.7")];
-    for (const line of open) line.send('{"type":"hello","protocol":1}');
+    for (const line of open) line.send('{"type":"hello","protocol":2}');
     ban({ address: "192.0.2.0/24", reason: "a house full of spam" });
     ban({ address: "2001:db8:1::/48" });
     expect((await open[0]?.closed)?.code).toBe(BANNED);

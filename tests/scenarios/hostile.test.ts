@@ -222,7 +222,7 @@ describe("A4: a flood of messages", () => {
     await anna.wait();
     ben.find();
     const [a, b] = await Promise.all([anna.matched(), ben.matched()]);
-    const { resume: secret } = await anna.join(a);
+    const { seat: secret } = await anna.join(a);
     await sitDown(ben, b);
     await anna.expect("partner_joined");
     const ids = Array.from({ length: 7 }, (_, i) => anna.chat(`number ${i}`));
@@ -239,7 +239,7 @@ describe("A4: a flood of messages", () => {
       line.onText = (text) => resolve(JSON.parse(text));
     });
     const { room } = a;
-    line.send(JSON.stringify({ type: "resume", room, secret, received: got + 1 }));
+    line.send(JSON.stringify({ type: "join", seat: secret, received: got + 1 }));
     expect(await resumed).toMatchObject({ type: "resumed", received: 8 });
     // Seven more than the burst: the resume allows them as resent messages.
     for (let i = 0; i < 12; ++i) {

@@ -224,7 +224,7 @@ describe("refusals", () => {
         const room = await Line.open(deployment.nodes[0]?.room ?? "", {
           origin: deployment.origin,
         });
-        room.send(JSON.stringify({ type: "join", token: "x.y" }));
+        room.send(JSON.stringify({ type: "join", seat: "x.y" }));
         const expected = [
           ["wrong_origin", "server.allowed_origins", "https://evil.test"],
           ["untrusted_proxy", "server.trusted_proxies", "127.0.0.0/8"],

@@ -32,7 +32,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect(b.room).toBe(a.room);
     expect(b.home).toEqual(a.home);
     expect([a.role, b.role].sort()).toEqual(["initiator", "responder"]);
-    expect(a.token).not.toBe(b.token);
+    expect(a.seat).not.toBe(b.seat);
     expect(a.expires_in_ms).toBeGreaterThan(10_000);
     expect(a.partner).toEqual({ interests: ["music"], languages: ["fr"] });
     expect(b.partner).toEqual(a.partner);
@@ -297,7 +297,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
 
   test("find requires hello, and a second hello is refused", async () => {
     const anna = await stage.arrive();
-    anna.sayMatch({ type: "hello", protocol: 1 });
+    anna.sayMatch({ type: "hello", protocol: 2 });
     expect(await anna.expect("error")).toMatchObject({ code: "unexpected", of: "hello" });
     await anna.wait();
   });

@@ -28,8 +28,8 @@ async function lostTheirHome(): Promise<readonly [Member, Member]> {
   await first.wait();
   second.find();
   const [a, b] = await Promise.all([first.matched(), second.matched()]);
-  const { resume: seatOfFirst } = await first.join(a);
-  const { resume: seatOfSecond } = await second.join(b);
+  const { seat: seatOfFirst } = await first.join(a);
+  const { seat: seatOfSecond } = await second.join(b);
   second.roomLine.cut();
   await first.expect("partner_away");
   first.roomLine.cut();
@@ -52,8 +52,8 @@ async function isToldToStay(member: Member): Promise<void> {
 /** Requests a move, is given a new home and takes its seat there. */
 async function moves(member: Member): Promise<Home> {
   ask(member);
-  const { home, token, room } = await member.visitor.expect("rehomed");
-  await member.visitor.sayJoin({ home, token, room });
+  const { home, room } = await member.visitor.expect("rehomed");
+  await member.visitor.sayJoin({ home, seat: member.seat, room });
   await member.visitor.expect("joined", { where: (joined) => joined.room === room });
   return home;
 }
@@ -63,8 +63,7 @@ async function resumes(member: Member): Promise<void> {
   await member.visitor.goTo(member.matched.home);
   // The initiator, which joined first, has received only partner_joined.
   const received = member.matched.role === "initiator" ? 1 : 0;
-  const { room } = member.matched;
-  member.visitor.sayRoom({ type: "resume", room, secret: member.seat, received });
+  member.visitor.sayRoom({ type: "join", seat: member.seat, received });
 }
 
 describe("a room that both members have lost", () => {
@@ -85,7 +84,7 @@ describe("a room that both members have lost", () => {
     const home = await moves(other);
     await resumes(one);
     const error = await one.visitor.expect("error", { on: "room" });
-    expect(error).toMatchObject({ of: "resume", code: "room_moved" });
+    expect(error).toMatchObject({ of: "join", code: "room_moved" });
     expect((await moves(one)).node).toBe(home.node);
     await talk(one.visitor, other.visitor, "found you");
   });

@@ -54,7 +54,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
           expect(response.headers.get("content-type")).toContain("application/json");
         }
         const info = await infoOf(node);
-        expect(info).toMatchObject({ node: node.name, protocol: 1 });
+        expect(info).toMatchObject({ node: node.name, protocol: 2 });
       }
       expect(await census(stage.deployment)).toEqual({ online: 2, rooms: 1 });
     });
@@ -342,7 +342,7 @@ describe("settings", () => {
         await ben.expect("chat_received");
         const { log } = deployment.nodes[0]?.program ?? { log: "" };
         expect(log).toContain("event=listening");
-        const token = matched.get(anna)?.token ?? "";
+        const token = matched.get(anna)?.seat ?? "";
         for (const secret of ["a private word", SECRET, token, anna.session]) {
           expect(log).not.toContain(secret);
         }

@@ -42,7 +42,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await anna.connect(1);
     // The room socket drops, and its seat is resumed.
     const seat = anna.inbox.heard.flatMap(({ message }) =>
-      message.type === "joined" ? [message.resume] : [],
+      message.type === "joined" ? [message.seat] : [],
     )[0];
     anna.roomLine.cut();
     await ben.expect("partner_away");
@@ -51,7 +51,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     anna.sayMatch({ type: "rehome", room: first.room, seat });
     await anna.expect("error", { on: "match", where: ({ of }) => of === "rehome" });
     await anna.goTo(home);
-    anna.sayRoom({ type: "resume", room: first.room, secret: seat, received: 0 });
+    anna.sayRoom({ type: "join", seat: seat, received: 0 });
     await anna.expect("resumed");
     anna.leave("reported");
     await ben.expect("partner_left");

@@ -175,7 +175,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       const node = stage.deployment.nodes.find((one) => one[socket]);
       const url = node?.[socket] ?? "";
       const { origin } = stage.deployment;
-      for (const subprotocols of [[], ["nexuschat.v2"], ["NexusChat.v1"]]) {
+      for (const subprotocols of [[], ["nexuschat.v3"], ["NexusChat.v2"]]) {
         expect(await statusOf(url, { origin, subprotocols })).toBe(400);
       }
       expect(await statusOf(url, { origin, subprotocols: ["other", SUBPROTOCOL] })).toBe(101);
@@ -189,7 +189,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     });
     const texts: string[] = [];
     line.onText = (text) => texts.push(text);
-    line.send('{"type":"hello","protocol":2}');
+    line.send('{"type":"hello","protocol":3}');
     expect((await line.expectClose()).code).toBe(4506);
     expect(texts.map((text) => JSON.parse(text).code)).toEqual(["version"]);
   });
@@ -200,29 +200,29 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     const a = matched.get(anna);
     if (!a) throw new Error("anna was not matched");
     const { home } = a;
-    const genuine = readToken(a.token);
-    expect(makeToken(genuine)).toBe(a.token);
+    const genuine = readToken(a.seat);
+    expect(makeToken(genuine)).toBe(a.seat);
     expect(genuine.room).toBe(room);
 
     const refuse = async (token: string): Promise<string> => {
-      await rogue.sayJoin({ home, token });
+      await rogue.sayJoin({ home, seat: token });
       return (await rogue.expect("error", { on: "room" })).code;
     };
-    const seats = { i: "r", r: "i" };
+    const others = { "0": "1", "1": "0" };
     const other = Buffer.alloc(16, 7).toString("base64url");
-    const late = Date.now() - 31_000;
+    const late = Date.now() - 61_000;
     const forged = {
-      "the same once more": [a.token, "seat_taken"],
+      "the same once more": [a.seat, "seat_taken"],
       "for the other seat": [
-        makeToken({ ...genuine, seat: seats[genuine.seat as "i"] }),
+        makeToken({ ...genuine, role: others[genuine.role as "0"] }),
         "token_invalid",
       ],
       "of another ticket": [makeToken({ ...genuine, ticket: other }), "token_invalid"],
       "for another node": [makeToken({ ...genuine, home: "elsewhere" }), "token_invalid"],
-      "of last minute": [makeToken({ ...genuine, expires: late }), "token_expired"],
+      "of last minute": [makeToken({ ...genuine, issued: late }), "token_expired"],
       "signed with another secret": [makeToken(genuine, "x".repeat(32)), "token_invalid"],
-      "without a signature": [a.token.split(".")[0] ?? "", "token_invalid"],
-      "signed for another purpose": [makeToken(genuine, SECRET, "seat"), "token_invalid"],
+      "without a signature": [a.seat.split(".")[0] ?? "", "token_invalid"],
+      "signed for another purpose": [makeToken(genuine, SECRET, "place"), "token_invalid"],
       "of an encounter": [a.encounter ?? "", "token_invalid"],
       "that is no token": ["let me in", "token_invalid"],
     } as const;
@@ -255,11 +255,11 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     const [mine, hers] = [first.matched.get(anna), second.matched.get(cleo)];
     if (!mine || !hers) throw new Error("somebody was not matched");
     const rogue = await stage.arrive();
-    const mixed = makeToken({ ...readToken(mine.token), room: second.room, home: hers.home.node });
-    await rogue.sayJoin({ home: hers.home, token: mixed });
+    const mixed = makeToken({ ...readToken(mine.seat), room: second.room, home: hers.home.node });
+    await rogue.sayJoin({ home: hers.home, seat: mixed });
     expect((await rogue.expect("error")).code).toBe("token_invalid");
     if (mine.home.node !== hers.home.node) {
-      await rogue.sayJoin({ home: hers.home, token: mine.token });
+      await rogue.sayJoin({ home: hers.home, seat: mine.seat });
       expect((await rogue.expect("error")).code).toBe("token_invalid");
     }
     await talk(cleo, dora, "nobody else here");
@@ -276,10 +276,10 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     const rogue = await stage.arrive();
     await rogue.goTo(b.home);
     let flips = 0;
-    for (let index = 0; index < b.token.length; ++index) {
+    for (let index = 0; index < b.seat.length; ++index) {
       for (let bit = 0; bit < 8; ++bit) {
-        const token = flipBit(b.token, index, bit);
-        rogue.sayRoom({ type: "join", token });
+        const token = flipBit(b.seat, index, bit);
+        rogue.sayRoom({ type: "join", seat: token });
         flips += 1;
       }
     }

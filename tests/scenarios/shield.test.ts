@@ -160,10 +160,10 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       await anna.wait({ relay_only: true });
       rogue.find();
       const [a, b] = await Promise.all([anna.matched(), rogue.matched()]);
-      const { seat } = readToken(b.token);
-      expect(seat).toMatch(/^[ir]\+relay$/);
-      const bare = b.token.replace(`~${seat}~`, `~${seat.charAt(0)}~`);
-      await rogue.sayJoin({ ...b, token: bare });
+      const { role } = readToken(b.seat);
+      expect(role).toMatch(/^[01]\+relay$/);
+      const bare = b.seat.replace(`~${role}~`, `~${role.charAt(0)}~`);
+      await rogue.sayJoin({ ...b, seat: bare });
       expect((await rogue.expect("error")).code).toBe("token_invalid");
       await anna.join(a);
       await rogue.join(b);

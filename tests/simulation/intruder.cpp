@@ -23,7 +23,8 @@ void Intruder::finish() {
 void Intruder::on_open(LinkId link) {
   if (link != match_link_ || site_.world.dice.chance(0.2)) return;
   greets_ = true;
-  say(link, protocol::Hello{.protocol = 1, .session = "not.a.session"});
+  say(link,
+      protocol::Hello{.protocol = protocol::limits::kProtocolVersion, .session = "not.a.session"});
 }
 
 void Intruder::on_text(LinkId, std::string) {}
@@ -64,7 +65,8 @@ void Intruder::attack_match() {
     case 1:
       return say(match_link_, protocol::Cancel{.find = dice.between(1, 100)});
     case 2:
-      return say(match_link_, protocol::Hello{.protocol = dice.between(1, 2)});
+      return say(match_link_,
+                 protocol::Hello{.protocol = dice.between(1, protocol::limits::kProtocolVersion)});
     default:
       // A search that comes to nothing takes a real visitor's time, which no server can prevent:
       // so none once liveness is judged.
@@ -113,7 +115,7 @@ void Intruder::attack_room() {
     case 3:
       return say(room_link_, protocol::Typing{.room = some_room(), .on = true});
     default:
-      return say(room_link_, protocol::Join{.token = bad_token()});
+      return say(room_link_, protocol::Join{.seat = bad_token()});
   }
 }
 
@@ -127,10 +129,13 @@ std::string Intruder::bad_token() {
       const RoomId room = recent == 0 || dice.chance(0.2)
                               ? RoomId::random(dice)
                               : spent[spent.size() - 1 - dice.index(recent)].room;
-      const WallTime expires = MachineClock(site_.world, {}).wall() + std::chrono::seconds(30);
-      return site_.secrets.forged.issue(
-          {room, dice.chance(0.5) ? credentials::Seat::kInitiator : credentials::Seat::kResponder,
-           TicketId::random(dice), home, expires});
+      return site_.secrets.forged.issue({.room = room,
+                                         .role = kRoles[dice.index(kRoles.size())],
+                                         .ticket = TicketId::random(dice),
+                                         .visitor = {},
+                                         .home = {home, BootId{}},
+                                         .secret = {},
+                                         .issued = MachineClock(site_.world, {}).wall()});
     }
     case 1: {
       if (recent == 0) return "no.token.yet";

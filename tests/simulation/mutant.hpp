@@ -25,6 +25,8 @@ enum class Mutant {
   kBlindClaim,     ///< a home gives seats back in rooms that live elsewhere since
   kUnaskedReturn,  ///< a home gives seats back without asking where the room lives
   kLastingAsks,    ///< who asked to move counts as asking for ever
+  kGrabbedRoom,    ///< one member alone moves a room away from a home that lives
+  kReopenedRoom,   ///< the store settles a room that is over
   kEndlessGrace,   ///< a home keeps every room that somebody dropped out of
   kReplayTwice,    ///< a home sends one message again that was received
   kStaleAnswer,    ///< a desk hears with a proposal the answer of the one before
@@ -50,6 +52,8 @@ inline constexpr std::array kMutants{
     MutantInfo{Mutant::kBlindClaim, "blind-claim"},
     MutantInfo{Mutant::kUnaskedReturn, "unasked-return"},
     MutantInfo{Mutant::kLastingAsks, "lasting-asks"},
+    MutantInfo{Mutant::kGrabbedRoom, "grabbed-room"},
+    MutantInfo{Mutant::kReopenedRoom, "reopened-room"},
     MutantInfo{Mutant::kEndlessGrace, "endless-grace"},
     MutantInfo{Mutant::kReplayTwice, "replay-twice"},
     MutantInfo{Mutant::kStaleAnswer, "stale-answer"},

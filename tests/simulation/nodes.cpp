@@ -28,8 +28,8 @@ Secrets make_secrets() {
   const std::string ours(kOurs);
   const std::string theirs(kTheirs);
   return {.ours = credentials_from({ours}),
-          .forged = credentials_from({theirs}).rooms,
-          .leaked = credentials_from({ours, theirs}).rooms};
+          .forged = credentials_from({theirs}).seats,
+          .leaked = credentials_from({ours, theirs}).seats};
 }
 
 MatchingNode::MatchingNode(StoreContext context, Links& links, const Secrets& secrets,
@@ -67,7 +67,7 @@ void MatchingNode::socket_said(ClientId client, const std::string& text) {
 void MatchingNode::send(ClientId client, const protocol::MatchServerMessage& message) {
   context_.oracle.on_match_said(*this, client, message);
   if (const auto* matched = std::get_if<protocol::Matched>(&message)) {
-    if (const auto token = secrets_.ours.rooms.read(matched->token, clock().wall())) {
+    if (const auto token = secrets_.ours.seats.read(matched->seat, clock().wall())) {
       taken_[token->ticket] = {client, token->room, matched->find};
     }
   }
@@ -104,18 +104,19 @@ bool MatchingNode::misbehave(const matching::Proposal& proposal) {
   }
   if (context_.mutant != Mutant::kNoCommitGuard || same_room) return false;
   port_->commit(proposal.ticket, proposal.room, [](auto) {});
-  const bool initiator = proposal.role == protocol::Role::kInitiator;
   send(taken.client,
-       protocol::Matched{
-           .find = taken.find,
-           .room = proposal.room.text(),
-           .role = proposal.role,
-           .token = secrets_.ours.rooms.issue(
-               {proposal.room,
-                initiator ? credentials::Seat::kInitiator : credentials::Seat::kResponder,
-                proposal.ticket, proposal.home.node, clock().wall() + credentials::kRoomTokenLife}),
-           .expires_in_ms = 30'000,
-           .home = {.node = proposal.home.node.value, .url = proposal.home.url}});
+       protocol::Matched{.find = taken.find,
+                         .room = proposal.room.text(),
+                         .role = proposal.role,
+                         .seat = secrets_.ours.seats.issue({.room = proposal.room,
+                                                            .role = proposal.role,
+                                                            .ticket = proposal.ticket,
+                                                            .visitor = {},
+                                                            .home = {proposal.home.node, BootId{}},
+                                                            .secret = {},
+                                                            .issued = clock().wall()}),
+                         .expires_in_ms = 30'000,
+                         .home = {.node = proposal.home.node.value, .url = proposal.home.url}});
   return true;
 }
 
@@ -134,8 +135,9 @@ void SignallingNode::open_rooms_afresh() {
   const bool leaked = context_.mutant == Mutant::kLeakedKey;
   signalling::RoomsOptions options{.node = name(), .url = "wss://" + name().value};
   if (context_.mutant == Mutant::kEndlessGrace) options.resume_grace = std::chrono::hours(1);
-  rooms_.emplace(std::move(options), *port_, *this, leaked ? secrets_.leaked : secrets_.ours.rooms,
-                 secrets_.ours.seats, clock(), context_.world.dice, Log(LogLevel::kError));
+  rooms_.emplace(std::move(options), signalling::RoomsPorts{*port_, *this, admission_},
+                 leaked ? secrets_.leaked : secrets_.ours.seats, clock(), context_.world.dice,
+                 Log(LogLevel::kError));
 }
 
 void SignallingNode::die() {
@@ -168,8 +170,8 @@ void SignallingNode::socket_said(ClientId client, const std::string& text) {
   context_.oracle.begin_hearing(*this, client);
   if (message) context_.oracle.on_room_heard(*this, client, *message);
   if (message && context_.mutant == Mutant::kReplayTwice) {
-    auto* const resume = std::get_if<protocol::Resume>(&*message);
-    if (resume != nullptr && resume->received > 0) --resume->received;
+    auto* const join = std::get_if<protocol::Join>(&*message);
+    if (join != nullptr && join->received.value_or(0) > 0) --*join->received;
   }
   rooms_->receive(client, text, std::move(message));
   context_.oracle.end_hearing();

@@ -20,8 +20,8 @@ namespace nexus::simulation {
 /// What the nodes of a deployment have in common.
 struct Secrets {
   credentials::Credentials ours;
-  credentials::RoomTokens forged;  ///< made with a key that no node has
-  credentials::RoomTokens leaked;  ///< reads what either of them made
+  credentials::SeatTokens forged;  ///< made with a key that no node has
+  credentials::SeatTokens leaked;  ///< reads what either of them made
 };
 [[nodiscard]] Secrets make_secrets();
 
@@ -91,6 +91,7 @@ class SignallingNode final : public Process, public signalling::RoomOutlet {
   const Secrets& secrets_;
   protocol::Decoder decoder_;
   std::unique_ptr<StorePort> port_;
+  OpenAdmission admission_;
   std::optional<signalling::Rooms> rooms_;
   bool forgetful_ = false;  ///< for the mutant: began afresh with sockets that had joined before
   Micros announced_ = 0;

@@ -133,8 +133,9 @@ void Oracle::on_match_said(const Process& desk, ClientId client,
 
 void Oracle::on_matched(const Process& desk, ClientId client, const protocol::Matched& matched) {
   ++matches_;
-  const auto token = tokens_.read(matched.token, desk.clock().wall());
-  check(token.has_value(), "S3", "a desk gives out a token that is not genuine", {});
+  const auto token = tokens_.read(matched.seat, desk.clock().wall());
+  check(token.has_value() && token->is_fresh(), "S3",
+        "a desk gives out a token that is not genuine", {});
   if (!token) return;
   const std::vector<std::string> involved{link_name(client), brief(token->ticket),
                                           brief(token->room)};
@@ -148,7 +149,7 @@ void Oracle::on_matched(const Process& desk, ClientId client, const protocol::Ma
         "a ticket is matched with two rooms", involved);
 
   RoomFact& room = rooms_[token->room];
-  const std::size_t own = token->seat == credentials::Seat::kInitiator ? 0 : 1;
+  const std::size_t own = static_cast<std::size_t>(token->role);
   RoomFact::Member& seat = room.members[own];
   const RoomFact::Member& other = room.members[1 - own];
   const bool is_initiator = matched.role == protocol::Role::kInitiator;
@@ -182,7 +183,8 @@ void Oracle::on_matched(const Process& desk, ClientId client, const protocol::Ma
           "visitors of different modes meet", involved);
     check_made_ahead(room);
   }
-  proofs_.emplace(matched.token, Proof{token->room, own, token->home, token->expires, false});
+  proofs_.emplace(matched.seat, Proof{token->room, own, token->home.node,
+                                      token->issued + credentials::kFreshTokenLife});
   if (!room.abandoned.empty()) owe_release(token->room, room);
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "credentials/room_token.hpp"
+#include "credentials/seat_token.hpp"
 #include "matching/ticket_store.hpp"
 #include "protocol/generated/messages.hpp"
 #include "signalling/room_directory.hpp"
@@ -55,7 +55,7 @@ class Oracle {
  public:
   /// `longest_grace`: the longest that a home keeps a seat in this run. Without `faults` some of
   /// liveness is judged from the start.
-  Oracle(World& world, StoreServer& server, const credentials::RoomTokens& tokens,
+  Oracle(World& world, StoreServer& server, const credentials::SeatTokens& tokens,
          Micros longest_grace, bool faults)
       : world_(world),
         server_(server),
@@ -77,14 +77,10 @@ class Oracle {
   void on_announced(const HomeRun& home) { announced_[home.node] = {home.boot, world_.now()}; }
   void on_retired(const NodeName& home) { announced_.erase(home); }
   void on_room_answered(const NodeName& home, RoomId room, bool closed);
-  void on_claim_answered(const signalling::Claim& claim, signalling::ClaimReply reply);
   /// The home has the answer, which is the store's own even where a mutant says another to the
   /// home; or knows that it gets none.
-  void on_claim_heard(const NodeName& home, RoomId room,
-                      std::optional<signalling::ClaimReply> truth) {
-    rooms_[room].claims[home] = {world_.now(), truth == signalling::ClaimReply::kMoved};
-  }
-  void on_move_answered(const matching::RoomMove& move, const matching::MoveReply& reply);
+  void on_settle_heard(const NodeName& home, RoomId room, const std::optional<SettleReply>& truth);
+  void on_settled(const Settle& wanted, const SettleReply& reply);
 
   // What nodes hear and say. A message is said while another is heard, or between two.
   void begin_hearing(const Process& node, ClientId client);
@@ -131,7 +127,8 @@ class Oracle {
     ClientId client;  ///< the last to sit there
     bool taken = false;
     bool hidden = false;
-    std::string secret;  ///< that was told last
+    bool resumed = false;  ///< the token that opened it is spent
+    std::string secret;    ///< that was told last
     std::int64_t heard_sequence = -1;
     std::int64_t heard_number = 0;
     std::string heard_from{};
@@ -150,7 +147,7 @@ class Oracle {
   using ProcessRun = std::pair<NodeName, std::uint64_t>;
 
   /// What a home heard when it asked whether a room lives there.
-  struct Claimed {
+  struct Settled {
     Micros heard_at = 0;
     bool elsewhere = false;
   };
@@ -166,10 +163,10 @@ class Oracle {
     std::set<TicketId> abandoned;
     std::map<NodeName, Stay> stays;  ///< more than one while a home does not know that it lost it
     std::set<ProcessRun> ended_by;
-    std::set<NodeName> told_closed;      ///< homes that the store said last that it is over
-    std::optional<HomeRun> lives_at;     ///< by the word of the store, since it moved
-    std::map<NodeName, Claimed> claims;  ///< the last of each home
-    std::array<Micros, 2> asked{};       ///< when its members asked it to move
+    std::set<NodeName> told_closed;       ///< homes that the store said last that it is over
+    std::optional<HomeRun> lives_at;      ///< by the word of the store, since it moved
+    std::map<NodeName, Settled> settles;  ///< the last of each home
+    PerRole<Micros> asked{};              ///< when its members asked it to move
     bool may_part = false;  ///< the store lost writes, or moved it from a home that still has it
   };
 
@@ -178,13 +175,12 @@ class Oracle {
     NodeName home;
   };
 
-  /// What a seat is given for: a token of matching, or the secret of a seat.
+  /// What a seat is given for: a token of a desk, which expires soon, or of a home.
   struct Proof {
     RoomId room;
     std::size_t seat = 0;
     NodeName home;
     std::optional<WallTime> expires;
-    bool moved = false;
   };
 
   /// Somebody asked for a seat.
@@ -266,7 +262,7 @@ class Oracle {
 
   World& world_;
   StoreServer& server_;
-  const credentials::RoomTokens& tokens_;
+  const credentials::SeatTokens& tokens_;
   const Micros longest_grace_;
   const bool faults_;
 

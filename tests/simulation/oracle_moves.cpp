@@ -45,54 +45,48 @@ void Oracle::on_room_answered(const NodeName& home, RoomId room, bool closed) {
   }
 }
 
-void Oracle::on_claim_answered(const signalling::Claim& claim, signalling::ClaimReply reply) {
-  notice_store_loss();
-  RoomFact& room = rooms_[claim.room];
-  const HomeRun claimer{claim.lost.node, claim.by};
-  world_.note("the store answers {} of {}: {}", claimer.node.value, brief(claim.room),
-              reply == signalling::ClaimReply::kGranted ? "take it"
-              : reply == signalling::ClaimReply::kMoved ? "it moved"
-                                                        : "it is over");
-  const bool closed = reply == signalling::ClaimReply::kClosed;
-  check_closed(claim.room, closed);
-  on_room_answered(claimer.node, claim.room, closed);
-  if (reply != signalling::ClaimReply::kGranted) return;
-  const HomeRun from = room.lives_at.value_or(claim.lost);
-  if (room.lives_at == claimer) return;
-  const bool is_lost = claim.lost == HomeRun{from.node, BootId{}} || claim.lost == from;
-  if (!is_lost) move_to(room, from, claimer);
-  room.lives_at = claimer;
-  room.asked = {};
-  on_announced(claimer);
+void Oracle::on_settle_heard(const NodeName& home, RoomId room,
+                             const std::optional<SettleReply>& truth) {
+  const auto* const at = truth ? std::get_if<Home>(&*truth) : nullptr;
+  rooms_[room].settles[home] = {world_.now(), truth && (at == nullptr || at->node != home)};
 }
 
-void Oracle::on_move_answered(const matching::RoomMove& move, const matching::MoveReply& reply) {
+void Oracle::on_settled(const Settle& wanted, const SettleReply& reply) {
   notice_store_loss();
-  RoomFact& room = rooms_[move.room];
-  const auto* const home = std::get_if<matching::Home>(&reply);
-  const auto* const refusal = std::get_if<matching::MoveRefusal>(&reply);
-  world_.note("the store answers who asks for {} of {}: {}", brief(move.room), move.lost.node.value,
-              home ? home->node.value
-                   : (*refusal == matching::MoveRefusal::kNotYet ? "not yet" : "it is over"));
-  check_closed(move.room, refusal && *refusal == matching::MoveRefusal::kClosed);
-  const HomeRun from = room.lives_at.value_or(move.lost);
-  if (from == move.lost) {
-    room.asked[move.asker == protocol::Role::kInitiator ? 0 : 1] = world_.now();
-  }
-  if (!home) return;
+  RoomFact& room = rooms_[wanted.room];
+  const auto* const home = std::get_if<Home>(&reply);
+  const bool closed = reply == SettleReply(SettleRefusal::kClosed);
+  const HomeRun asking{wanted.to.node, wanted.to_boot};
+  const bool home_asks = !asking.boot.is_none();
+  world_.note("the store settles {} of {} for {}: {}", brief(wanted.room), wanted.from.node.value,
+              home_asks ? asking.node.value : "a desk",
+              home ? home->node.value : (closed ? "it is over" : "not yet"));
+  check_closed(wanted.room, closed);
+  if (home_asks) on_room_answered(asking.node, wanted.room, closed);
+  const HomeRun from = room.lives_at.value_or(wanted.from);
+  if (from == wanted.from) room.asked[wanted.asker] = world_.now();
+  if (home == nullptr) return;
+  const bool is_granted = home_asks && home->node == asking.node;
   const auto known = announced_.find(home->node);
-  const HomeRun to{home->node, known == announced_.end() ? BootId{} : known->second.boot};
-  if (from == to) return;
-  move_to(room, from, to);
+  const HomeRun to =
+      is_granted ? asking
+                 : HomeRun{home->node, known == announced_.end() ? BootId{} : known->second.boot};
+  if (from == to && room.lives_at) {
+    if (is_granted) room.asked = {};
+    return;
+  }
+  if (from.node != to.node || !is_granted) move_to(room, from, to);
   room.lives_at = to;
   room.asked = {};
+  if (is_granted) on_announced(to);
 }
 
 void Oracle::move_to(RoomFact& room, const HomeRun& from, const HomeRun& to) {
   const auto fresh = [&](Micros asked) {
-    return asked > 0 && asked + micros(matching::kMoveAskLife) + kCoarseClock > world_.now();
+    return asked > 0 && asked + micros(kMoveAskLife) + kCoarseClock > world_.now();
   };
-  const bool both_asked = fresh(room.asked[0]) && fresh(room.asked[1]);
+  const bool both_asked =
+      fresh(room.asked[Role::kInitiator]) && fresh(room.asked[Role::kResponder]);
   check(both_asked || room.may_part || !announced(from), "L5",
         fmt::format("a room is taken from {} for {}, which lives", from.node.value, to.node.value),
         {brief(room.members[0].ticket), from.node.value});
@@ -102,28 +96,25 @@ void Oracle::move_to(RoomFact& room, const HomeRun& from, const HomeRun& to) {
 /// Whoever comes back is seated only after the home has asked, and not where the room moved away.
 void Oracle::check_lives_here(const Process& home, RoomId id, Micros since) {
   if (!home.accepts() || !announced_.contains(home.name())) return;  // who stops does not ask
-  const auto& claims = rooms_.at(id).claims;
-  const auto claim = claims.find(home.name());
+  const auto& settles = rooms_.at(id).settles;
+  const auto settled = settles.find(home.name());
   const std::vector<std::string> involved{brief(id), home.name().value};
-  check(claim != claims.end() && claim->second.heard_at >= since, "L5",
+  check(settled != settles.end() && settled->second.heard_at >= since, "L5",
         home.name().value + " gives back a seat, and has not asked whether the room lives there",
         involved);
-  check(claim == claims.end() || !claim->second.elsewhere, "L5",
+  check(settled == settles.end() || !settled->second.elsewhere, "L5",
         home.name().value + " gives back a seat in a room that lives elsewhere", involved);
 }
 
 void Oracle::on_rehomed(const Process& desk, ClientId client, const protocol::Rehomed& rehomed) {
-  const auto token = tokens_.read(rehomed.token, desk.clock().wall());
-  check(token.has_value() && token->moved && token->room.text() == rehomed.room, "S3",
-        "a desk gives out a token that is not genuine", {});
-  if (!token) return;
-  const std::size_t own = token->seat == credentials::Seat::kInitiator ? 0 : 1;
-  const RoomFact::Member& member = rooms_[token->room].members[own];
-  check(member.ticket == token->ticket && member.visitor == visitors_[client], "S3",
-        "somebody is sent after a room who did not sit there", {brief(token->room)});
-  world_.note("{} sends #{} to {} for {}", desk.name().value, client.value, token->home.value,
-              brief(token->room));
-  proofs_.emplace(rehomed.token, Proof{token->room, own, token->home, token->expires, true});
+  const RoomFact& room = rooms_[RoomId::parse(rehomed.room).value_or(RoomId{})];
+  const auto is_member = [&](const RoomFact::Member& member) {
+    return member.visitor == visitors_[client];
+  };
+  check(std::any_of(room.members.begin(), room.members.end(), is_member), "S3",
+        "somebody is sent after a room who did not sit there", {rehomed.room.substr(0, 8)});
+  world_.note("{} sends #{} to {} for {}", desk.name().value, client.value, rehomed.home.node,
+              rehomed.room.substr(0, 8));
 }
 
 /// A room where somebody waits for a partner ends when its time is over.

@@ -15,8 +15,6 @@ using protocol::PartnerState;
 constexpr std::size_t kAsksKept = 8;
 constexpr Micros kHandOff = 10'000'000;
 
-std::size_t index_of(protocol::Role role) { return role == protocol::Role::kInitiator ? 0 : 1; }
-
 /// The room that a message is of; empty for one that is of none.
 std::string room_named_in(const protocol::RoomServerMessage& message) {
   return std::visit(
@@ -62,8 +60,7 @@ std::size_t Oracle::seat_of(const Stay& stay, ClientId client) const {
 void Oracle::on_room_heard(const Process& home, ClientId client,
                            const protocol::RoomClientMessage& message) {
   std::visit(Overloaded{
-                 [&](const protocol::Join& join) { on_asked(home, client, join.token); },
-                 [&](const protocol::Resume& resume) { on_asked(home, client, resume.secret); },
+                 [&](const protocol::Join& join) { on_asked(home, client, join.seat); },
                  [&](const protocol::Leave& leave) {
                    for (Ask& ask : asks_[client]) {
                      if (ask.proof && ask.proof->room.text() == leave.room) ask.left = true;
@@ -97,7 +94,8 @@ const Oracle::Ask* Oracle::answered_by(ClientId client, const std::string& room,
   if (found == asks_.end()) return nullptr;
   const std::deque<Ask>& asks = found->second;
   const auto ask = std::find_if(asks.rbegin(), asks.rend(), [&](const Ask& one) {
-    return one.proof && one.proof->room.text() == room && one.proof->seat == index_of(role);
+    return one.proof && one.proof->room.text() == room &&
+           one.proof->seat == static_cast<std::size_t>(role);
   });
   return ask == asks.rend() ? nullptr : &*ask;
 }
@@ -134,17 +132,21 @@ void Oracle::on_joined(const Process& home, ClientId client, const protocol::Joi
   if (!ask) return;
   const Proof& proof = *ask->proof;
   check(!ask->left, "S1", "a visitor is seated in a room that it has left", involved);
-  check(proof.home == home.name(), "S3", "a seat is given that the token does not name", involved);
+  spent_.push_back({ask->text, proof.room});
   if (proof.expires) {
-    spent_.push_back({ask->text, proof.room});
+    check(proof.home == home.name(), "S3", "a seat is given that the token does not name",
+          involved);
     check(ask->at <= *proof.expires + credentials::kClockSkewMax, "S3",
           "a seat is given for an expired token", involved);
+  } else {
+    check_lives_here(home, proof.room, ask->heard_at);
   }
-  if (proof.moved || !proof.expires) check_lives_here(home, proof.room, ask->heard_at);
   if (!rooms_[proof.room].stays.contains(home.name())) open_stay(home, proof);
   const Stay& stay = rooms_[proof.room].stays.at(home.name());
   check(!stay.seats[proof.seat].taken, "S3", "a seat is given twice", involved);
-  sit(home, client, proof, joined.resume, joined.partner);
+  check(!stay.seats[proof.seat].resumed, "S3", "a seat is given for a token that is spent",
+        involved);
+  sit(home, client, proof, joined.seat, joined.partner);
 }
 
 void Oracle::on_resumed(const Process& home, ClientId client, const protocol::Resumed& resumed) {
@@ -166,7 +168,12 @@ void Oracle::on_resumed(const Process& home, ClientId client, const protocol::Re
   check(seat.secret == ask->text, "S3", "a seat is given back for a secret that is spent",
         involved);
   if (seat.taken) seated_.erase(seat.client);
-  sit(home, client, proof, resumed.resume, resumed.partner);
+  spent_.push_back({ask->text, proof.room});
+  const bool hidden = seat.hidden;  // which the home remembers
+  sit(home, client, proof, resumed.seat, resumed.partner);
+  SeatFact& kept = rooms_[proof.room].stays.at(home.name()).seats[proof.seat];
+  kept.hidden = hidden;
+  kept.resumed = true;
 }
 
 void Oracle::open_stay(const Process& home, const Proof& proof) {
@@ -174,8 +181,8 @@ void Oracle::open_stay(const Process& home, const Proof& proof) {
   const bool ended_here = room.ended_by.contains({home.name(), home.incarnation()});
   check(!ended_here && !room.told_closed.contains(home.name()), "S5", "a closed room opens again",
         {brief(proof.room)});
-  // A seat's secret proves that both came, as a token does for a room that moved.
-  const bool both_came = proof.moved || !proof.expires;
+  // The token of a home proves that both came.
+  const bool both_came = !proof.expires;
   room.stays[home.name()] = {
       .seats = {},
       .both_came = both_came,
@@ -190,7 +197,7 @@ void Oracle::sit(const Process& home, ClientId client, const Proof& proof,
   Stay& stay = room.stays.at(home.name());
   stay.seats[proof.seat] = {.client = client, .taken = true, .secret = secret};
   seated_[client] = {proof.room, home.name()};
-  proofs_.emplace(secret, Proof{proof.room, proof.seat, home.name(), std::nullopt, true});
+  proofs_.emplace(secret, Proof{proof.room, proof.seat, home.name(), std::nullopt});
   const std::vector<std::string> involved{link_name(client), brief(proof.room)};
   check((partner == PartnerState::kPresent) == stay.two_sided(), "S4",
         "a joiner is told wrong about its partner", involved);

@@ -36,9 +36,7 @@ class Seat {
     return text;
   }
 
-  [[nodiscard]] protocol::Resume resume() const {
-    return {.room = room_, .secret = secret_, .received = received_};
-  }
+  [[nodiscard]] protocol::Join join() const { return {.seat = secret_, .received = received_}; }
   /// The home knows nothing of what was said: returns what is to be said again.
   std::vector<std::string> rejoined(std::string secret);
   /// The home heard so much: returns the rest, or nothing when that is lost.

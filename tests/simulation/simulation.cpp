@@ -52,7 +52,7 @@ Run::Run(const RunOptions& options)
     : world_(options.seed, options.trace),
       scenario_(make_scenario(world_.dice)),
       server_(world_, scenario_.coarse_store_clock),
-      oracle_(world_, server_, secrets_.ours.rooms, longest_grace(scenario_),
+      oracle_(world_, server_, secrets_.ours.seats, longest_grace(scenario_),
               !scenario_.faults.empty()),
       links_(world_, scenario_.link_delays),
       site_{world_, links_, oracle_, secrets_, scenario_.habits, {}, {}} {

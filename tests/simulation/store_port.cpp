@@ -192,15 +192,29 @@ void StorePort::renew(NodeName node, std::vector<TicketId> tickets,
       std::move(done), StoreError::kUnavailable);
 }
 
-void StorePort::move_room(matching::RoomMove move, TicketStore::Done<matching::MoveReply> done) {
-  call<matching::MoveReply, StoreError>(
-      [move = std::move(move), context = context_](Pool& pool, Pool::Now now) {
-        if (context.mutant == Mutant::kLastingAsks) {
-          if (const auto* other = context.server.other_ask(move)) (void)pool.move_room(*other, now);
-        }
-        matching::MoveReply reply = pool.move_room(move, now);
-        context.oracle.on_move_answered(move, reply);
-        return reply;
+SettleReply StorePort::decide(const StoreContext& context, Pool& pool, const Settle& wanted,
+                              Pool::Now now) {
+  const bool is_back = wanted.from == HomeRun{wanted.to.node, wanted.to_boot};
+  if (context.mutant == Mutant::kLastingAsks && !is_back) {
+    if (const auto* other = context.server.other_ask(wanted)) (void)pool.settle(*other, now);
+  }
+  SettleReply reply = pool.settle(wanted, now);
+  if (context.mutant == Mutant::kGrabbedRoom && reply == SettleReply(SettleRefusal::kNotYet)) {
+    Settle partners = wanted;
+    partners.asker = partner_of(wanted.asker);
+    reply = pool.settle(partners, now);
+  }
+  if (context.mutant == Mutant::kReopenedRoom && reply == SettleReply(SettleRefusal::kClosed)) {
+    reply = wanted.to;
+  }
+  context.oracle.on_settled(wanted, reply);
+  return reply;
+}
+
+void StorePort::settle(Settle wanted, TicketStore::Done<SettleReply> done) {
+  call<SettleReply, StoreError>(
+      [wanted = std::move(wanted), context = context_](Pool& pool, Pool::Now now) {
+        return decide(context, pool, wanted, now);
       },
       std::move(done), StoreError::kUnavailable);
 }
@@ -223,27 +237,26 @@ void StorePort::lookup(RoomId room, RoomDirectory::Done<std::optional<RoomRecord
       std::move(done), DirectoryError::kUnavailable);
 }
 
-void StorePort::claim(signalling::Claim claim, RoomDirectory::Done<signalling::ClaimReply> done) {
-  const bool is_return = claim.lost.boot == claim.by;
-  if (context_.mutant == Mutant::kUnaskedReturn && is_return) {
-    return context_.world.after(0, [&process = process_, alive = std::weak_ptr(alive_), done] {
-      if (!alive.expired()) process.receive([done] { done(signalling::ClaimReply::kGranted); });
-    });
+void StorePort::settle(Settle wanted, RoomDirectory::Done<SettleReply> done) {
+  const bool is_back = wanted.from == HomeRun{wanted.to.node, wanted.to_boot};
+  if (context_.mutant == Mutant::kUnaskedReturn && is_back) {
+    return context_.world.after(
+        0, [&process = process_, alive = std::weak_ptr(alive_), done, to = wanted.to] {
+          if (!alive.expired()) process.receive([done, to] { done(SettleReply(to)); });
+        });
   }
-  const auto truth = std::make_shared<std::optional<signalling::ClaimReply>>();
-  const auto heard = [done = std::move(done), room = claim.room, &oracle = context_.oracle, truth,
-                      home =
-                          process_.name()](Result<signalling::ClaimReply, DirectoryError> reply) {
-    oracle.on_claim_heard(home, room, reply ? *truth : std::nullopt);
+  const auto truth = std::make_shared<std::optional<SettleReply>>();
+  const auto heard = [done = std::move(done), room = wanted.room, &oracle = context_.oracle, truth,
+                      home = process_.name()](Result<SettleReply, DirectoryError> reply) {
+    oracle.on_settle_heard(home, room, reply ? *truth : std::nullopt);
     done(std::move(reply));
   };
-  call<signalling::ClaimReply, DirectoryError>(
-      [claim = std::move(claim), context = context_, truth](Pool& pool, Pool::Now now) {
-        signalling::ClaimReply reply = pool.claim(claim, now);
+  call<SettleReply, DirectoryError>(
+      [wanted = std::move(wanted), context = context_, truth](Pool& pool, Pool::Now now) {
+        SettleReply reply = decide(context, pool, wanted, now);
         *truth = reply;
-        context.oracle.on_claim_answered(claim, reply);
-        if (context.mutant == Mutant::kBlindClaim && reply == signalling::ClaimReply::kMoved) {
-          reply = signalling::ClaimReply::kGranted;
+        if (context.mutant == Mutant::kBlindClaim && std::holds_alternative<Home>(reply)) {
+          reply = wanted.to;
         }
         return reply;
       },

@@ -50,13 +50,13 @@ class StorePort final : public matching::TicketStore,
   void abandon(TicketId ticket, RoomId room, TicketStore::Done<std::monostate> done) override;
   void renew(NodeName node, std::vector<TicketId> tickets,
              TicketStore::Done<matching::RenewReply> done) override;
-  void move_room(matching::RoomMove move, TicketStore::Done<matching::MoveReply> done) override;
+  void settle(Settle wanted, TicketStore::Done<SettleReply> done) override;
   void sweep(TicketStore::Done<std::uint64_t> done) override;
 
   void lookup(RoomId room,
               RoomDirectory::Done<std::optional<signalling::RoomRecord>> done) override;
   void close(NodeName home, RoomId room, std::vector<TicketId> stranded) override;
-  void claim(signalling::Claim claim, RoomDirectory::Done<signalling::ClaimReply> done) override;
+  void settle(Settle wanted, RoomDirectory::Done<SettleReply> done) override;
   void announce(signalling::HomeStatus status) override;
   void retire(NodeName node) override;
 
@@ -73,6 +73,9 @@ class StorePort final : public matching::TicketStore,
     std::vector<TicketId> stranded;
   };
 
+  /// The store's decision, and what mutants make of it.
+  static SettleReply decide(const StoreContext& context, stores::Pool& pool, const Settle& wanted,
+                            stores::Pool::Now now);
   /// Sends one command. `verb` runs at the store; `done` in the process, once, later.
   template <class T, class E>
   void call(std::function<Result<T, E>(stores::Pool&, stores::Pool::Now)> verb,

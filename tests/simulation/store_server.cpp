@@ -38,11 +38,9 @@ void StoreServer::acknowledge(const NodeName& node, std::int64_t id) {
   std::erase_if(outboxes_[node], [id](const Entry& entry) { return entry.id == id; });
 }
 
-const matching::RoomMove* StoreServer::other_ask(const matching::RoomMove& move) {
-  asks_.insert_or_assign({move.room, move.asker}, move);
-  const auto other = move.asker == protocol::Role::kInitiator ? protocol::Role::kResponder
-                                                              : protocol::Role::kInitiator;
-  const auto found = asks_.find({move.room, other});
+const Settle* StoreServer::other_ask(const Settle& wanted) {
+  asks_.insert_or_assign({wanted.room, wanted.asker}, wanted);
+  const auto found = asks_.find({wanted.room, partner_of(wanted.asker)});
   return found == asks_.end() ? nullptr : &found->second;
 }
 

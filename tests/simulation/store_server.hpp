@@ -53,7 +53,7 @@ class StoreServer {
     return found == closed_.end() ? -1 : found->second;
   }
   /// For the mutant: what the partner asked at any time before.
-  [[nodiscard]] const matching::RoomMove* other_ask(const matching::RoomMove& move);
+  [[nodiscard]] const Settle* other_ask(const Settle& wanted);
   void attach(const NodeName& node, OutboxReader* reader);
   void detach(const NodeName& node, const OutboxReader* reader);
 
@@ -92,7 +92,7 @@ class StoreServer {
   std::map<NodeName, Outbox> outboxes_;
   std::set<std::pair<TicketId, RoomId>> committed_;
   std::map<RoomId, Micros> closed_;
-  std::map<std::pair<RoomId, protocol::Role>, matching::RoomMove> asks_;
+  std::map<std::pair<RoomId, Role>, Settle> asks_;
   std::map<NodeName, OutboxReader*> readers_;
   std::vector<std::function<void()>> waiting_;
 };

@@ -287,7 +287,7 @@ void Visitor::matched(const protocol::Matched& matched) {
   room_ = matched.room;
   stand();
   token_.clear();
-  invitation_ = matched.token;
+  invitation_ = matched.seat;
   invited_to_ = matched.home.node;
   place_.clear();
   enter(Phase::kJoining);

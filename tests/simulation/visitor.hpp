@@ -89,6 +89,7 @@ class Visitor final : public Dialer, public Subject {
   void ask_for_home();
   void rehomed(const protocol::Rehomed& rehomed);
   void stays(const protocol::Error& error);
+  void go_to(const std::string& home);
   void rejoined(const protocol::Joined& joined);
   void resumed(const protocol::Resumed& resumed);
   void come_to(protocol::PartnerState partner);
@@ -165,8 +166,10 @@ class Visitor final : public Dialer, public Subject {
 
   std::string invited_to_;
   std::string invitation_;
-  std::string token_;  ///< of a join that has no answer yet
+  std::string token_;  ///< of a first join that has no answer yet
   bool token_sent_ = false;
+  bool moves_ = false;  ///< its seat goes to another home, which has not answered yet
+  std::string seated_at_;
   std::string room_;
   std::optional<Seat> seat_;
   bool away_ = false;  ///< the seat is being taken back

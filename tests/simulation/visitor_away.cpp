@@ -33,22 +33,22 @@ void Visitor::soon_while_away(Micros delay, std::function<void()> work) {
 }
 
 void Visitor::ask_for_home() {
-  if (!away_ || !token_.empty() || !greeted_) return;
+  if (!away_ || (moves_ && token_sent_) || !greeted_) return;
   world_.note("{} asks where {} lives", name_, room_.substr(0, 8));
   say_match(protocol::Rehome{.room = seat_->room(), .seat = seat_->secret()});
 }
 
 void Visitor::rehomed(const protocol::Rehomed& rehomed) {
-  if (!away_ || seat_->room() != rehomed.room || !token_.empty()) return;
+  if (!away_ || seat_->room() != rehomed.room || (moves_ && token_sent_)) return;
   const bool is_there = room_node_ == rehomed.home.node;
   // Its own home, which has started anew and is being asked for the seat.
   if (is_there && room_open_) return;
-  token_ = rehomed.token;
+  const bool tried_there = is_there && moves_;
+  moves_ = true;
   token_sent_ = false;
-  if (is_there && room_link_ != 0) return;
-  if (room_link_ != 0) site_.links.close(std::exchange(room_link_, 0), End::kClient);
-  room_node_ = rehomed.home.node;
-  dial_room();
+  // Where it was just sent to before: the next try comes in its turn.
+  if (tried_there || (is_there && room_link_ != 0)) return;
+  go_to(rehomed.home.node);
 }
 
 /// The room can not move yet, or not any more.
@@ -56,20 +56,31 @@ void Visitor::stays(const protocol::Error& error) {
   if (!away_ || error.room != room_) return;
   if (!error.retry_after_ms) return lose_seat();
   soon_while_away(*error.retry_after_ms * 1000, [this] { ask_for_home(); });
+  // The home that it was sent to does not answer, and its own took the room back.
+  if (!moves_ || token_sent_) return;
+  moves_ = false;
+  go_to(seated_at_);
+}
+
+void Visitor::go_to(const std::string& home) {
+  if (room_link_ != 0) site_.links.close(std::exchange(room_link_, 0), End::kClient);
+  room_node_ = home;
+  dial_room();
 }
 
 /// By a home that knows no more of the room than that both sat in it.
 void Visitor::rejoined(const protocol::Joined& joined) {
   away_ = false;
-  for (std::string& text : seat_->rejoined(joined.resume)) send_room(std::move(text));
+  for (std::string& text : seat_->rejoined(joined.seat)) send_room(std::move(text));
   come_to(joined.partner);
 }
 
 void Visitor::resumed(const protocol::Resumed& resumed) {
   if (!seat_ || seat_->room() != resumed.room) return;
-  auto missed = seat_->resumed(resumed.resume, resumed.received);
+  auto missed = seat_->resumed(resumed.seat, resumed.received);
   if (!missed) return lose_seat();
   away_ = false;
+  moves_ = false;
   room_attempt_ = 0;
   for (std::string& text : *missed) send_room(std::move(text));
   come_to(resumed.partner);
@@ -85,7 +96,7 @@ void Visitor::seat_refused(const protocol::Error& error) {
   world_.note("{} does not get its seat from {}: {}", name_, room_node_,
               protocol::to_text(error.code));
   if (error.code == protocol::ErrorCode::kRoomMoved) {
-    token_.clear();
+    moves_ = false;
     return ask_for_home();
   }
   if (!error.retry_after_ms) return lose_seat();
@@ -100,11 +111,9 @@ void Visitor::leave(protocol::LeaveReason reason) {
   const protocol::Leave leave{.room = room_, .reason = reason};
   const bool asked = token_.empty() || token_sent_;
   if (away_ && !room_open_) {
-    std::string proof = token_.empty() ? protocol::encode(seat_->resume())
-                                       : protocol::encode(protocol::Join{.token = token_});
-    token_.clear();
+    std::string join = protocol::encode(seat_->join());
     stand();
-    goodbye_ = {std::move(proof), protocol::encode(leave)};
+    goodbye_ = {std::move(join), protocol::encode(leave)};
     return;
   }
   token_.clear();
@@ -119,6 +128,7 @@ void Visitor::leave(protocol::LeaveReason reason) {
 /// Gives the seat up.
 void Visitor::stand() {
   away_ = false;
+  moves_ = false;
   seat_.reset();
 }
 

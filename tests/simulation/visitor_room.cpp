@@ -67,9 +67,10 @@ void Visitor::enter_room() {
   for (std::string& text : std::exchange(goodbye_, {})) send_room(std::move(text));
   if (!token_.empty()) {
     token_sent_ = true;
-    say_room(protocol::Join{.token = token_});
+    say_room(protocol::Join{.seat = token_});
   } else if (seat_) {
-    say_room(seat_->resume());
+    token_sent_ = true;
+    say_room(seat_->join());
   }
 }
 
@@ -104,11 +105,13 @@ void Visitor::hear_room(const protocol::RoomServerMessage& message) {
 void Visitor::joined(const protocol::Joined& joined) {
   if (joined.room != room_) return;
   token_.clear();
+  moves_ = false;
+  seated_at_ = room_node_;
   room_attempt_ = 0;
   chats_heard_ = 0;
   if (seat_) return rejoined(joined);
   if (phase_ != Phase::kJoining) return;
-  seat_.emplace(joined.room, joined.resume);
+  seat_.emplace(joined.room, joined.seat);
   chats_said_ = 0;
   last_shown_ = 0;
   shown_.clear();
@@ -146,7 +149,7 @@ void Visitor::chat_received(const protocol::ChatReceived& chat) {
 void Visitor::room_error(const protocol::Error& error) {
   if (error.room && *error.room != room_) return;  // it crossed with the next join
   const bool of_join = error.of == protocol::Join::kType;
-  if (seat_ && (of_join || error.of == protocol::Resume::kType)) return seat_refused(error);
+  if (seat_ && of_join) return seat_refused(error);
   if (phase_ == Phase::kJoining && of_join) {
     world_.note("{} is refused by {}: {}", name_, room_node_, protocol::to_text(error.code));
     token_.clear();

@@ -3,13 +3,13 @@
 import { expect, test } from "vitest";
 import type { Id, MatchedMessage, MessageId, Role } from "../../web/src/protocol/messages.ts";
 import { answerText, chatText, Oracle, offerText } from "./oracle.ts";
-import { makeToken } from "./tokens.ts";
+import { makeToken, NONE, ROLE_DIGITS } from "./tokens.ts";
 
 let tickets = 0;
 
 function token(room: string, role: Role, ticket = `t${++tickets}`, home = "local"): string {
-  const seat = role === "initiator" ? "i" : "r";
-  return makeToken({ room, seat, ticket, visitor: "v", expires: 1, home });
+  const none = { secret: NONE, boot: NONE };
+  return makeToken({ room, role: ROLE_DIGITS[role], ticket, visitor: "v", issued: 1, ...none, home });
 }
 
 function matched(room: string, role: Role, more: Partial<MatchedMessage> = {}): MatchedMessage {
@@ -18,7 +18,7 @@ function matched(room: string, role: Role, more: Partial<MatchedMessage> = {}): 
     find: 1,
     room: room as Id,
     role,
-    token: token(room, role),
+    seat: token(room, role),
     expires_in_ms: 1,
     home: { node: "local", url: "" },
     ice_servers: [],
@@ -43,7 +43,7 @@ function join(oracle: Oracle, who: string, room: string, role: Role): void {
     room: room as Id,
     role,
     partner: "awaited",
-    resume: "a secret" as Id,
+    seat: "a secret" as Id,
   });
 }
 
@@ -95,22 +95,22 @@ const crimes: Record<string, (oracle: Oracle) => void> = {
     oracle.onMatched("cleo", matched("r2", "initiator"));
     const home = { node: "elsewhere", url: "" };
     const opens = token("r2", "responder", "t", home.node);
-    oracle.onMatched("dora", matched("r2", "responder", { home, token: opens }));
+    oracle.onMatched("dora", matched("r2", "responder", { home, seat: opens }));
   },
   "a ticket in two rooms": (oracle) => {
     const first = token("r2", "initiator", "only once");
     const second = token("r3", "responder", "only once");
-    oracle.onMatched("cleo", matched("r2", "initiator", { token: first }));
+    oracle.onMatched("cleo", matched("r2", "initiator", { seat: first }));
     oracle.onFallenThrough("cleo");
-    oracle.onMatched("cleo", matched("r3", "responder", { token: second }));
+    oracle.onMatched("cleo", matched("r3", "responder", { seat: second }));
   },
   "a token of another room": (oracle) =>
-    oracle.onMatched("cleo", matched("r2", "initiator", { token: token("r3", "initiator") })),
+    oracle.onMatched("cleo", matched("r2", "initiator", { seat: token("r3", "initiator") })),
   "a token of the other seat": (oracle) =>
-    oracle.onMatched("cleo", matched("r2", "initiator", { token: token("r2", "responder") })),
+    oracle.onMatched("cleo", matched("r2", "initiator", { seat: token("r2", "responder") })),
   "a token of another home": (oracle) => {
     const opens = token("r2", "initiator", "t", "elsewhere");
-    oracle.onMatched("cleo", matched("r2", "initiator", { token: opens }));
+    oracle.onMatched("cleo", matched("r2", "initiator", { seat: opens }));
   },
   "a seat in a room that was over": (oracle) => {
     oracle.onMatched("cleo", matched("r2", "initiator"));

@@ -6,7 +6,7 @@ import type {
   MatchedMessage,
   Role,
 } from "../../web/src/protocol/messages.ts";
-import { readToken } from "./tokens.ts";
+import { ROLE_DIGITS, readToken } from "./tokens.ts";
 
 type RoomLog = {
   /** Who was ever matched into it, and who ever sat in it. */
@@ -100,9 +100,9 @@ export class Oracle {
     }
   }
 
-  #onToken(who: string, { room, role, home, token: text }: MatchedMessage): void {
+  #onToken(who: string, { room, role, home, seat: text }: MatchedMessage): void {
     const token = readToken(text);
-    const fits = token.room === room && token.seat === role[0] && token.home === home.node;
+    const fits = token.room === room && token.role === ROLE_DIGITS[role] && token.home === home.node;
     if (!fits) this.#accuse(`${who} is matched into ${room} with a token for something else`);
     const before = this.#tickets.get(token.ticket);
     if (before !== undefined) {

@@ -14,7 +14,7 @@ const host = `127.0.0.1:${port}`;
 const upgrade =
   `GET /v1/match HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
   `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n` +
-  `Sec-WebSocket-Protocol: nexuschat.v1\r\nOrigin: http://${host}\r\n`;
+  `Sec-WebSocket-Protocol: nexuschat.v2\r\nOrigin: http://${host}\r\n`;
 /** What is said at once, and what then comes byte by byte. */
 const WAYS = [
   ["", "GET /index.html HTTP/1.1\r\nHost: x\r\nX-Slow: " + "x".repeat(1_000)],

@@ -1,14 +1,21 @@
-// Room tokens made outside the server, to see which of them it believes.
+// Seat tokens made outside the server, to see which of them it believes.
 // SPDX-License-Identifier: MIT
 import { createHmac } from "node:crypto";
+import type { Role } from "../../web/src/protocol/messages.ts";
 import { SECRET } from "./deployment.ts";
 
-export type RoomToken = {
+/** How tokens name a role; a mark may follow. */
+export const ROLE_DIGITS: Readonly<Record<Role, string>> = { initiator: "0", responder: "1" };
+
+export type SeatToken = {
   readonly room: string;
-  readonly seat: string;
+  readonly role: string;
   readonly ticket: string;
   readonly visitor: string;
-  readonly expires: number;
+  readonly issued: number;
+  /** None in the token of a match, as the incarnation of the home. */
+  readonly secret: string;
+  readonly boot: string;
   readonly home: string;
 };
 
@@ -16,21 +23,25 @@ function mac(key: string | Buffer, text: string): Buffer {
   return createHmac("sha256", key).update(text).digest();
 }
 
+/** An id of no bits: what has none. */
+export const NONE = "A".repeat(22);
+
 /** Signs as the server does, with the secret of the tests unless another is given. */
-export function makeToken(token: RoomToken, secret = SECRET, purpose = "room"): string {
+export function makeToken(token: SeatToken, secret = SECRET, purpose = "seat"): string {
   const key = mac(secret, purpose);
   const keyId = mac(key, "key id").subarray(0, 3).toString("base64url");
-  const { room, seat, ticket, visitor, expires, home } = token;
-  const covered = `${[room, seat, ticket, visitor, expires, home].join("~")}.${keyId}`;
+  const { room, role, ticket, visitor, issued, secret: own, boot, home } = token;
+  const covered = `${[room, role, ticket, visitor, issued, own, boot, home].join("~")}.${keyId}`;
   return `${covered}.${mac(key, covered).toString("base64url")}`;
 }
 
-export function readToken(text: string): RoomToken {
+export function readToken(text: string): SeatToken {
   const payload = text.split(".").slice(0, -2).join(".");
-  const [room, seat, ticket, visitor, expires, ...home] = payload.split("~");
-  if (!room || !seat || !ticket || !visitor || !expires)
-    throw new Error(`not a room token: ${text}`);
-  return { room, seat, ticket, visitor, expires: Number(expires), home: home.join("~") };
+  const [room, role, ticket, visitor, issued, secret, boot, ...home] = payload.split("~");
+  if (!room || !role || !ticket || !visitor || !issued || !secret || !boot)
+    throw new Error(`not a seat token: ${text}`);
+  const rest = { secret, boot, home: home.join("~") };
+  return { room, role, ticket, visitor, issued: Number(issued), ...rest };
 }
 
 /** The text with one bit of one character flipped. */

@@ -184,12 +184,12 @@ export class Visitor {
   }
 
   /** Says join at the home of the match, without waiting for the answer. */
-  async sayJoin(matched: Pick<MatchedMessage, "home" | "token"> & { room?: Id }): Promise<void> {
+  async sayJoin(matched: Pick<MatchedMessage, "home" | "seat"> & { room?: Id }): Promise<void> {
     this.#wanted = matched.room;
     await this.goTo(matched.home);
     if (this.#isGone || this.#wanted !== matched.room) return;
     this.onJoin(matched.room);
-    this.sayRoom({ type: "join", token: matched.token });
+    this.sayRoom({ type: "join", seat: matched.seat });
   }
 
   async join(matched: MatchedMessage): Promise<JoinedMessage> {

@@ -65,7 +65,8 @@ class DeskFixture : public testing::Test {
   }
 
   protocol::Welcome hello(ClientId client, std::optional<std::string> session = {}) {
-    say(client, protocol::Hello{.protocol = 1, .session = std::move(session)});
+    say(client, protocol::Hello{.protocol = protocol::limits::kProtocolVersion,
+                                .session = std::move(session)});
     return outlet.take_one<protocol::Welcome>(client);
   }
 

@@ -37,9 +37,9 @@ class FakeTicketStore final : public TicketStore {
     Done<RenewReply> done;
   };
 
-  struct Move {
-    RoomMove move;
-    Done<MoveReply> done;
+  struct Settling {
+    Settle wanted;
+    Done<SettleReply> done;
   };
 
   void find(Ticket ticket, Done<FindReply> done) override {
@@ -57,8 +57,8 @@ class FakeTicketStore final : public TicketStore {
   void renew(NodeName node, std::vector<TicketId> tickets, Done<RenewReply> done) override {
     renews.push_back({std::move(node), std::move(tickets), std::move(done)});
   }
-  void move_room(RoomMove move, Done<MoveReply> done) override {
-    moves.push_back({std::move(move), std::move(done)});
+  void settle(Settle wanted, Done<SettleReply> done) override {
+    settles.push_back({std::move(wanted), std::move(done)});
   }
   void sweep(Done<std::uint64_t> done) override { sweeps.push_back(std::move(done)); }
 
@@ -73,7 +73,7 @@ class FakeTicketStore final : public TicketStore {
   std::deque<Commit> commits;
   std::deque<Abandon> abandons;
   std::deque<Renew> renews;
-  std::deque<Move> moves;
+  std::deque<Settling> settles;
   std::deque<Done<std::uint64_t>> sweeps;
 };
 

@@ -303,7 +303,7 @@ struct Fields<Matched> {
       Field{"find", &Matched::find, kRequired, IntegerRule{1, 2147483647}},
       Field{"room", &Matched::room, kRequired, TextRule{22, 22, &kCharsOfId}},
       Field{"role", &Matched::role, kRequired, EnumRule{parse_role}},
-      Field{"token", &Matched::token, kRequired, TextRule{0, 512}},
+      Field{"seat", &Matched::seat, kRequired, TextRule{1, 512}},
       Field{"expires_in_ms", &Matched::expires_in_ms, kRequired, IntegerRule{0, 86400000}},
       Field{"home", &Matched::home, kRequired, ObjectRule{}},
       Field{"ice_servers", &Matched::ice_servers, kRequired, ListRule{8, ObjectRule{}}},
@@ -367,8 +367,6 @@ template <>
 struct Fields<Rehomed> {
   static constexpr std::tuple kAll{
       Field{"room", &Rehomed::room, kRequired, TextRule{22, 22, &kCharsOfId}},
-      Field{"token", &Rehomed::token, kRequired, TextRule{0, 512}},
-      Field{"expires_in_ms", &Rehomed::expires_in_ms, kRequired, IntegerRule{0, 86400000}},
       Field{"home", &Rehomed::home, kRequired, ObjectRule{}},
       Field{"ice_servers", &Rehomed::ice_servers, kRequired, ListRule{8, ObjectRule{}}}};
 };
@@ -422,7 +420,8 @@ struct Fields<Goodbye> {
 template <>
 struct Fields<Join> {
   static constexpr std::tuple kAll{
-      Field{"token", &Join::token, kRequired, TextRule{1, 512}}};
+      Field{"seat", &Join::seat, kRequired, TextRule{1, 512}},
+      Field{"received", &Join::received, kOptional, IntegerRule{0, 9007199254740991}}};
 };
 
 template <>
@@ -431,15 +430,7 @@ struct Fields<Joined> {
       Field{"room", &Joined::room, kRequired, TextRule{22, 22, &kCharsOfId}},
       Field{"role", &Joined::role, kRequired, EnumRule{parse_role}},
       Field{"partner", &Joined::partner, kRequired, EnumRule{parse_partner_state}},
-      Field{"resume", &Joined::resume, kRequired, TextRule{1, 512}}};
-};
-
-template <>
-struct Fields<Resume> {
-  static constexpr std::tuple kAll{
-      Field{"room", &Resume::room, kRequired, TextRule{22, 22, &kCharsOfId}},
-      Field{"secret", &Resume::secret, kRequired, TextRule{1, 512}},
-      Field{"received", &Resume::received, kRequired, IntegerRule{0, 9007199254740991}}};
+      Field{"seat", &Joined::seat, kRequired, TextRule{1, 512}}};
 };
 
 template <>
@@ -448,7 +439,7 @@ struct Fields<Resumed> {
       Field{"room", &Resumed::room, kRequired, TextRule{22, 22, &kCharsOfId}},
       Field{"role", &Resumed::role, kRequired, EnumRule{parse_role}},
       Field{"partner", &Resumed::partner, kRequired, EnumRule{parse_partner_state}},
-      Field{"resume", &Resumed::resume, kRequired, TextRule{1, 512}},
+      Field{"seat", &Resumed::seat, kRequired, TextRule{1, 512}},
       Field{"received", &Resumed::received, kRequired, IntegerRule{0, 9007199254740991}}};
 };
 
@@ -600,7 +591,6 @@ void encode(const Banned& message, std::string& out) { write_message(message, ou
 void encode(const Goodbye& message, std::string& out) { write_message(message, out); }
 void encode(const Join& message, std::string& out) { write_message(message, out); }
 void encode(const Joined& message, std::string& out) { write_message(message, out); }
-void encode(const Resume& message, std::string& out) { write_message(message, out); }
 void encode(const Resumed& message, std::string& out) { write_message(message, out); }
 void encode(const PartnerJoined& message, std::string& out) { write_message(message, out); }
 void encode(const PartnerAway& message, std::string& out) { write_message(message, out); }

@@ -17,9 +17,9 @@ class FakeRoomDirectory final : public RoomDirectory {
     RoomId room;
     Done<std::optional<RoomRecord>> done;
   };
-  struct Claimed {
-    Claim claim;
-    Done<ClaimReply> done;
+  struct Settling {
+    Settle wanted;
+    Done<SettleReply> done;
   };
   struct Close {
     RoomId room;
@@ -34,8 +34,8 @@ class FakeRoomDirectory final : public RoomDirectory {
   void close(NodeName, RoomId room, std::vector<TicketId> stranded) override {
     closes.push_back({room, std::move(stranded)});
   }
-  void claim(Claim claim, Done<ClaimReply> done) override {
-    claims.push_back({std::move(claim), std::move(done)});
+  void settle(Settle wanted, Done<SettleReply> done) override {
+    settles.push_back({std::move(wanted), std::move(done)});
   }
   void announce(HomeStatus status) override { announcements.push_back(std::move(status)); }
   void retire(NodeName node) override { retired.push_back(std::move(node)); }
@@ -45,12 +45,14 @@ class FakeRoomDirectory final : public RoomDirectory {
     std::exchange(lookup.done, nullptr)(std::move(reply));
   }
 
-  static void answer(Claimed& claimed, Result<ClaimReply, DirectoryError> reply) {
-    std::exchange(claimed.done, nullptr)(std::move(reply));
+  static void answer(Settling& settling, Result<SettleReply, DirectoryError> reply) {
+    std::exchange(settling.done, nullptr)(std::move(reply));
   }
+  /// The room lives where it was asked for.
+  static void grant(Settling& settling) { answer(settling, SettleReply(settling.wanted.to)); }
 
   std::deque<Lookup> lookups;
-  std::deque<Claimed> claims;
+  std::deque<Settling> settles;
   std::vector<Close> closes;
   std::vector<NodeName> retired;
   std::vector<HomeStatus> announcements;

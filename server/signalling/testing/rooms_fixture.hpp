@@ -15,7 +15,7 @@
 namespace nexus::signalling {
 
 /// Keeps what each socket was told and passed until the test takes it.
-class FakeRoomOutlet final : public RoomOutlet {
+class FakeRoomOutlet final : public RoomOutlet, public Admission {
  public:
   using HangUp = std::pair<ClientId, protocol::CloseCode>;
 
@@ -28,7 +28,7 @@ class FakeRoomOutlet final : public RoomOutlet {
   void hang_up(ClientId client, protocol::CloseCode code) override {
     hang_ups.emplace_back(client, code);
   }
-  void came_back(ClientId client) override { came_back_.push_back(client); }
+  void grant_resend_allowance(ClientId client) override { allowances_.push_back(client); }
   bool admits(ClientId, VisitorId visitor) override { return visitor != banned; }
 
   [[nodiscard]] std::vector<protocol::RoomServerMessage> take(ClientId client) {
@@ -50,14 +50,14 @@ class FakeRoomOutlet final : public RoomOutlet {
     return std::get<Message>(told.front());
   }
 
-  /// Who came back to a seat since this was asked.
-  [[nodiscard]] std::vector<ClientId> take_came_back() { return std::exchange(came_back_, {}); }
+  /// The clients that were granted an allowance since the last call.
+  [[nodiscard]] std::vector<ClientId> take_allowances() { return std::exchange(allowances_, {}); }
 
   std::vector<HangUp> hang_ups;
   std::optional<VisitorId> banned;
 
  private:
-  std::vector<ClientId> came_back_;
+  std::vector<ClientId> allowances_;
   std::unordered_map<ClientId, std::vector<protocol::RoomServerMessage>> told_;
   std::unordered_map<ClientId, std::vector<std::string>> relayed_;
 };
@@ -77,19 +77,23 @@ class RoomsFixture : public testing::Test {
                             .responder = TicketId::random(random),
                             .home = node,
                             .open = true};
-    return {record, token(record, credentials::Seat::kInitiator),
-            token(record, credentials::Seat::kResponder, anna)};
+    return {record, token(record, Role::kInitiator), token(record, Role::kResponder, anna)};
   }
 
-  [[nodiscard]] std::string token(const RoomRecord& record, credentials::Seat seat,
+  /// As a match issues it.
+  [[nodiscard]] std::string token(const RoomRecord& record, Role role,
                                   VisitorId visitor = {}) const {
-    const bool initiator = seat == credentials::Seat::kInitiator;
-    return tokens.issue({.room = record.room,
-                         .seat = seat,
-                         .ticket = initiator ? record.initiator : record.responder,
-                         .home = record.home,
-                         .expires = clock.wall() + credentials::kRoomTokenLife,
-                         .visitor = visitor});
+    return tokens.issue(fresh(record, role, visitor));
+  }
+  [[nodiscard]] credentials::SeatToken fresh(const RoomRecord& record, Role role,
+                                             VisitorId visitor = {}) const {
+    return {.room = record.room,
+            .role = role,
+            .ticket = role == Role::kInitiator ? record.initiator : record.responder,
+            .visitor = visitor,
+            .home = {record.home, BootId{}},
+            .secret = {},
+            .issued = clock.wall()};
   }
 
   ClientId connect() {
@@ -104,7 +108,7 @@ class RoomsFixture : public testing::Test {
   }
 
   void join(ClientId client, std::string token) {
-    say(client, protocol::Join{.token = std::move(token)});
+    say(client, protocol::Join{.seat = std::move(token)});
   }
 
   /// Joins, and the directory answers with `reply` if it is asked.
@@ -157,20 +161,21 @@ class RoomsFixture : public testing::Test {
   }
 
   const NodeName node{"room-1"};
+  // What the directory may answer to settle().
+  const SettleReply kHere{Home{node, "wss://one.example/v1/room"}};
+  const SettleReply kElsewhere{Home{NodeName{"room-2"}, "wss://two.example/v1/room"}};
+  const SettleReply kNotYet{SettleRefusal::kNotYet};
+  const SettleReply kOver{SettleRefusal::kClosed};
   ManualClock clock;
   SeededRandom random{1};
   const VisitorId anna = VisitorId::random(random);  ///< the responder of every match
   FakeRoomDirectory directory;
   FakeRoomOutlet outlet;
-  credentials::RoomTokens tokens{
-      credentials::Keyring::create({"a secret of good length"}, "room").value()};
-  credentials::SeatTokens seats{
+  credentials::SeatTokens tokens{
       credentials::Keyring::create({"a secret of good length"}, "seat").value()};
   Rooms rooms{RoomsOptions{.node = node, .url = "wss://one.example/v1/room", .rooms_max = 3},
-              directory,
-              outlet,
+              {directory, outlet, outlet},
               tokens,
-              seats,
               clock,
               random,
               Log(LogLevel::kError)};

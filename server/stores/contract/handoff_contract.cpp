@@ -58,6 +58,36 @@ TEST_P(StoreContract, KeepsACommitOfARoomThatItForgot) {
             CommitReply::kKept);
 }
 
+/// The reply to the commit may have been lost, and the visitors met and parted meanwhile.
+TEST_P(StoreContract, KeepsACommitThatIsRepeatedAfterTheRoomIsOver) {
+  for (const bool both_committed : {true, false}) {
+    const Handoff handoff(*world_);
+    EXPECT_EQ(world_->commit(handoff.waiter.id, handoff.room), CommitReply::kKept);
+    if (both_committed) (void)world_->commit(handoff.finder.id, handoff.room);
+    world_->close(handoff.room);
+    EXPECT_EQ(world_->commit(handoff.waiter.id, handoff.room), CommitReply::kKept);
+    EXPECT_EQ(world_->commit(handoff.finder.id, handoff.room),
+              both_committed ? CommitReply::kKept : CommitReply::kReleased);
+    EXPECT_EQ(world_->commit(TicketId::random(world_->random), handoff.room),
+              CommitReply::kReleased);
+    EXPECT_FALSE(world_->lookup(handoff.room)->open);
+    EXPECT_TRUE(world_->events.empty());
+  }
+}
+
+TEST_P(StoreContract, ReleasesACommitOfATicketThatLostTheRoomByItsEnd) {
+  for (const bool both_committed : {true, false}) {
+    const Handoff handoff(*world_);
+    (void)world_->commit(handoff.finder.id, handoff.room);
+    if (both_committed) (void)world_->commit(handoff.waiter.id, handoff.room);
+    world_->close(handoff.room, {handoff.finder.id});
+    EXPECT_EQ(world_->told_releases().size(), 1u);
+    EXPECT_EQ(world_->commit(handoff.finder.id, handoff.room), CommitReply::kReleased);
+    EXPECT_EQ(world_->commit(handoff.waiter.id, handoff.room),
+              both_committed ? CommitReply::kKept : CommitReply::kReleased);
+  }
+}
+
 TEST_P(StoreContract, ReleasesTheOtherSideOfAnAbandonedRoom) {
   const Handoff handoff(*world_);
   EXPECT_EQ(world_->commit(handoff.waiter.id, handoff.room), CommitReply::kKept);

@@ -1,15 +1,9 @@
-// What every store owes to move_room(), claim() and retire().
+// What every store owes to settle() and retire().
 // SPDX-License-Identifier: MIT
 #include "stores/contract/world.hpp"
 
 namespace nexus::stores {
 namespace {
-
-using matching::Home;
-using matching::MoveRefusal;
-using matching::MoveReply;
-using matching::Role;
-using signalling::ClaimReply;
 
 const Home kTwo{NodeName{"home-2"}, "wss://home-2"};
 const Home kThree{NodeName{"home-3"}, "wss://home-3"};
@@ -40,10 +34,17 @@ struct Housed {
     anew = BootId::random(world.random);
     world.announce(run.node.value, 0, "wss://home-1", anew);
   }
-  ClaimReply claim() { return world.claim(finder.room, run, anew); }
+  /// The home that started anew asks for the room of its former incarnation.
+  SettleReply ask_back() {
+    return world.settle({finder.room, run, {run.node, "wss://home-1"}, anew, Role::kInitiator});
+  }
+  /// Another home asks, for a member that came to it with a token of the first one.
+  SettleReply ask_from(const Home& home, BootId boot, Role asker = Role::kInitiator) {
+    return world.settle({finder.room, run, home, boot, asker});
+  }
   void announce() { world.announce(run.node.value, 1, "wss://home-1", run.boot); }
-  MoveReply ask(Role asker, const Home& to = kTwo) {
-    return world.move_room({finder.room, asker, run, to});
+  SettleReply ask(Role asker, const Home& to = kTwo) {
+    return world.settle({finder.room, run, to, {}, asker});
   }
 
   World& world;
@@ -55,16 +56,16 @@ struct Housed {
 
 TEST_P(StoreContract, LeavesARoomAtAHomeThatLives) {
   Housed housed(*world_);
-  EXPECT_EQ(housed.ask(Role::kInitiator), MoveReply(MoveRefusal::kNotYet));
-  EXPECT_EQ(housed.ask(Role::kInitiator), MoveReply(MoveRefusal::kNotYet));
+  EXPECT_EQ(housed.ask(Role::kInitiator), SettleReply(SettleRefusal::kNotYet));
+  EXPECT_EQ(housed.ask(Role::kInitiator), SettleReply(SettleRefusal::kNotYet));
   EXPECT_EQ(world_->lookup(housed.finder.room)->home, housed.run.node);
 }
 
 TEST_P(StoreContract, MovesARoomWhenBothAskToWhereTheFirstWasSent) {
   Housed housed(*world_);
-  EXPECT_EQ(housed.ask(Role::kResponder, kThree), MoveReply(MoveRefusal::kNotYet));
-  EXPECT_EQ(housed.ask(Role::kInitiator, kTwo), MoveReply(kThree));
-  EXPECT_EQ(housed.ask(Role::kResponder, kTwo), MoveReply(kThree));
+  EXPECT_EQ(housed.ask(Role::kResponder, kThree), SettleReply(SettleRefusal::kNotYet));
+  EXPECT_EQ(housed.ask(Role::kInitiator, kTwo), SettleReply(kThree));
+  EXPECT_EQ(housed.ask(Role::kResponder, kTwo), SettleReply(kThree));
   EXPECT_EQ(world_->lookup(housed.finder.room)->home, kThree.node);
 }
 
@@ -72,29 +73,29 @@ TEST_P(StoreContract, MovesARoomWhoseHomeIsDead) {
   Housed housed(*world_);
   world_->clock.advance(signalling::kHomeLease);
   housed.announce_others();
-  EXPECT_EQ(housed.ask(Role::kInitiator), MoveReply(kTwo));
+  EXPECT_EQ(housed.ask(Role::kInitiator), SettleReply(kTwo));
 }
 
 TEST_P(StoreContract, MovesARoomToAHomeThatLivesOnly) {
   Housed housed(*world_);
-  EXPECT_EQ(housed.ask(Role::kInitiator, kTwo), MoveReply(MoveRefusal::kNotYet));
+  EXPECT_EQ(housed.ask(Role::kInitiator, kTwo), SettleReply(SettleRefusal::kNotYet));
   world_->retire(kTwo.node.value);
-  EXPECT_EQ(housed.ask(Role::kResponder, kTwo), MoveReply(MoveRefusal::kNotYet));
-  EXPECT_EQ(housed.ask(Role::kResponder, kThree), MoveReply(kThree));
-  EXPECT_EQ(housed.ask(Role::kInitiator, kTwo), MoveReply(kThree));
+  EXPECT_EQ(housed.ask(Role::kResponder, kTwo), SettleReply(SettleRefusal::kNotYet));
+  EXPECT_EQ(housed.ask(Role::kResponder, kThree), SettleReply(kThree));
+  EXPECT_EQ(housed.ask(Role::kInitiator, kTwo), SettleReply(kThree));
 }
 
 TEST_P(StoreContract, MovesARoomWhoseHomeStartedAnew) {
   Housed housed(*world_);
   world_->announce(housed.run.node.value, 0, "wss://home-1", BootId::random(world_->random));
-  EXPECT_EQ(housed.ask(Role::kInitiator), MoveReply(kTwo));
+  EXPECT_EQ(housed.ask(Role::kInitiator), SettleReply(kTwo));
 }
 
 TEST_P(StoreContract, MovesTheRoomsOfAHomeThatRetired) {
   Housed housed(*world_);
   world_->retire(housed.run.node.value);
   EXPECT_EQ(world_->renew("node-a").homes, (std::vector{kTwo, kThree}));
-  EXPECT_EQ(housed.ask(Role::kInitiator), MoveReply(kTwo));
+  EXPECT_EQ(housed.ask(Role::kInitiator), SettleReply(kTwo));
 }
 
 TEST_P(StoreContract, SendsWhoWasAwayForTwoMovesToWhereTheRoomIsNow) {
@@ -102,50 +103,50 @@ TEST_P(StoreContract, SendsWhoWasAwayForTwoMovesToWhereTheRoomIsNow) {
   const BootId second = BootId::random(world_->random);
   world_->announce(kTwo.node.value, 0, kTwo.url, second);
   world_->retire(housed.run.node.value);
-  EXPECT_EQ(housed.ask(Role::kInitiator), MoveReply(kTwo));
+  EXPECT_EQ(housed.ask(Role::kInitiator), SettleReply(kTwo));
   world_->retire(kTwo.node.value);
-  EXPECT_EQ(world_->move_room({housed.finder.room, Role::kInitiator, {kTwo.node, second}, kThree}),
-            MoveReply(kThree));
+  EXPECT_EQ(world_->settle({housed.finder.room, {kTwo.node, second}, kThree, {}, Role::kInitiator}),
+            SettleReply(kThree));
   housed.restart();
-  EXPECT_EQ(housed.ask(Role::kResponder), MoveReply(kThree));
-  EXPECT_EQ(housed.claim(), ClaimReply::kMoved);
+  EXPECT_EQ(housed.ask(Role::kResponder), SettleReply(kThree));
+  EXPECT_EQ(housed.ask_back(), SettleReply(kThree));
   EXPECT_EQ(world_->lookup(housed.finder.room)->home, kThree.node);
 }
 
 TEST_P(StoreContract, SendsNobodyToANewHomeThatDied) {
   Housed housed(*world_);
   world_->retire(housed.run.node.value);
-  EXPECT_EQ(housed.ask(Role::kInitiator), MoveReply(kTwo));
-  EXPECT_EQ(housed.ask(Role::kResponder, kThree), MoveReply(kTwo));
+  EXPECT_EQ(housed.ask(Role::kInitiator), SettleReply(kTwo));
+  EXPECT_EQ(housed.ask(Role::kResponder, kThree), SettleReply(kTwo));
   world_->retire(kTwo.node.value);
-  EXPECT_EQ(housed.ask(Role::kResponder, kThree), MoveReply(kThree));
+  EXPECT_EQ(housed.ask(Role::kResponder, kThree), SettleReply(kThree));
 }
 
 TEST_P(StoreContract, ForgetsAnAskOfWhoIsBackInItsSeat) {
   Housed housed(*world_);
-  EXPECT_EQ(housed.ask(Role::kInitiator), MoveReply(MoveRefusal::kNotYet));
-  world_->clock.advance(matching::kMoveAskLife);
-  EXPECT_EQ(housed.ask(Role::kResponder, kThree), MoveReply(MoveRefusal::kNotYet));
-  EXPECT_EQ(housed.ask(Role::kInitiator, kTwo), MoveReply(kThree));
+  EXPECT_EQ(housed.ask(Role::kInitiator), SettleReply(SettleRefusal::kNotYet));
+  world_->clock.advance(kMoveAskLife);
+  EXPECT_EQ(housed.ask(Role::kResponder, kThree), SettleReply(SettleRefusal::kNotYet));
+  EXPECT_EQ(housed.ask(Role::kInitiator, kTwo), SettleReply(kThree));
 }
 
 TEST_P(StoreContract, MovesARoomThatItHasNoRecordOf) {
   const HomeRun lost{NodeName{"home-1"}, BootId::random(world_->random)};
   const RoomId room = world_->fresh_room();
   world_->announce(kTwo.node.value, 0, kTwo.url, BootId::random(world_->random));
-  EXPECT_EQ(world_->move_room({room, Role::kInitiator, lost, kTwo}), MoveReply(kTwo));
+  EXPECT_EQ(world_->settle({room, lost, kTwo, {}, Role::kInitiator}), SettleReply(kTwo));
 }
 
 TEST_P(StoreContract, MovesNoRoomThatIsOver) {
   Housed housed(*world_);
   world_->close(housed.finder.room);
-  EXPECT_EQ(housed.ask(Role::kInitiator), MoveReply(MoveRefusal::kClosed));
-  EXPECT_EQ(housed.claim(), ClaimReply::kClosed);
+  EXPECT_EQ(housed.ask(Role::kInitiator), SettleReply(SettleRefusal::kClosed));
+  EXPECT_EQ(housed.ask_back(), SettleReply(SettleRefusal::kClosed));
 
   const RoomId without_record = world_->fresh_room();
   world_->close(without_record);
-  EXPECT_EQ(world_->move_room({without_record, Role::kInitiator, housed.run, kTwo}),
-            MoveReply(MoveRefusal::kClosed));
+  EXPECT_EQ(world_->settle({without_record, housed.run, kTwo, {}, Role::kInitiator}),
+            SettleReply(SettleRefusal::kClosed));
 }
 
 TEST_P(StoreContract, HearsOfTheEndOfAMovedRoomFromItsNewHomeOnly) {
@@ -160,29 +161,72 @@ TEST_P(StoreContract, HearsOfTheEndOfAMovedRoomFromItsNewHomeOnly) {
 
 TEST_P(StoreContract, GrantsTheRoomsOfAFormerRun) {
   Housed housed(*world_);
-  EXPECT_EQ(housed.ask(Role::kInitiator), MoveReply(MoveRefusal::kNotYet));
+  const SettleReply home_1(Home{housed.run.node, "wss://home-1"});
+  EXPECT_EQ(housed.ask(Role::kInitiator), SettleReply(SettleRefusal::kNotYet));
   housed.restart();
-  EXPECT_EQ(housed.claim(), ClaimReply::kGranted);
-  EXPECT_EQ(housed.claim(), ClaimReply::kGranted);
-  EXPECT_EQ(housed.ask(Role::kResponder), MoveReply(Home{housed.run.node, "wss://home-1"}));
+  EXPECT_EQ(housed.ask_back(), home_1);
+  EXPECT_EQ(housed.ask_back(), home_1);
+  EXPECT_EQ(housed.ask(Role::kResponder), home_1);
+}
+
+TEST_P(StoreContract, GrantsTheRoomsOfAFormerRunAlsoBeforeTheNewOneIsAnnounced) {
+  Housed housed(*world_);
+  housed.anew = BootId::random(world_->random);
+  EXPECT_EQ(housed.ask_back(), SettleReply(Home{housed.run.node, "wss://home-1"}));
+  EXPECT_EQ(housed.ask(Role::kResponder), SettleReply(Home{housed.run.node, "wss://home-1"}))
+      << "who asks is alive, and the former incarnation is not";
+}
+
+TEST_P(StoreContract, ForgetsAnAskOfWhoIsBackAtItsHome) {
+  Housed housed(*world_);
+  EXPECT_EQ(housed.ask(Role::kInitiator), SettleReply(SettleRefusal::kNotYet));
+  EXPECT_EQ(housed.ask_from({housed.run.node, "wss://home-1"}, housed.run.boot),
+            SettleReply(Home{housed.run.node, "wss://home-1"}));
+  EXPECT_EQ(housed.ask(Role::kResponder), SettleReply(SettleRefusal::kNotYet));
 }
 
 TEST_P(StoreContract, GrantsARoomToTheHomeThatItsMembersWereSentToWhicheverItsRun) {
   Housed housed(*world_);
   (void)housed.ask(Role::kInitiator);
-  EXPECT_EQ(housed.ask(Role::kResponder), MoveReply(kTwo));
+  EXPECT_EQ(housed.ask(Role::kResponder), SettleReply(kTwo));
   const BootId anew = BootId::random(world_->random);
-  const HomeRun any{kTwo.node, BootId{}};
-  EXPECT_EQ(world_->claim(housed.finder.room, any, anew), ClaimReply::kGranted);
-  EXPECT_EQ(housed.ask(Role::kInitiator, kThree).index(), 0U) << "it lives there";
-  EXPECT_EQ(world_->claim(housed.finder.room, {kThree.node, BootId{}}, anew), ClaimReply::kMoved);
+  EXPECT_EQ(housed.ask_from(kTwo, anew), SettleReply(kTwo));
+  EXPECT_EQ(housed.ask(Role::kInitiator, kThree), SettleReply(kTwo)) << "it lives there";
+  EXPECT_EQ(housed.ask_from(kThree, anew), SettleReply(kTwo));
 }
 
 TEST_P(StoreContract, GrantsNoRoomThatMovedElsewhere) {
   Housed housed(*world_);
   (void)housed.ask(Role::kInitiator);
   (void)housed.ask(Role::kResponder);
-  EXPECT_EQ(housed.claim(), ClaimReply::kMoved);
+  EXPECT_EQ(housed.ask_back(), SettleReply(kTwo));
+}
+
+TEST_P(StoreContract, LetsNoHomePullARoomAwayFromOneThatLives) {
+  Housed housed(*world_);
+  const BootId two = BootId::random(world_->random);
+  world_->announce(kTwo.node.value, 0, kTwo.url, two);
+  EXPECT_EQ(housed.ask_from(kTwo, two), SettleReply(SettleRefusal::kNotYet));
+  EXPECT_EQ(housed.ask_from(kTwo, two), SettleReply(SettleRefusal::kNotYet));
+  EXPECT_EQ(world_->lookup(housed.finder.room)->home, housed.run.node);
+  world_->clock.advance(kMoveAskLife);
+  EXPECT_EQ(housed.ask_from(kTwo, two, Role::kResponder), SettleReply(SettleRefusal::kNotYet))
+      << "the partner's ask is too old";
+}
+
+TEST_P(StoreContract, GivesAHomeTheRoomThatBothMembersBring) {
+  Housed housed(*world_);
+  const BootId two = BootId::random(world_->random);
+  EXPECT_EQ(housed.ask_from(kTwo, two), SettleReply(SettleRefusal::kNotYet));
+  EXPECT_EQ(housed.ask_from(kTwo, two, Role::kResponder), SettleReply(kTwo));
+  EXPECT_EQ(world_->lookup(housed.finder.room)->home, kTwo.node);
+}
+
+TEST_P(StoreContract, GivesAHomeTheRoomOfADeadOne) {
+  Housed housed(*world_);
+  world_->retire(housed.run.node.value);
+  EXPECT_EQ(housed.ask_from(kTwo, BootId::random(world_->random)), SettleReply(kTwo));
+  EXPECT_EQ(housed.ask(Role::kResponder, kThree), SettleReply(kTwo));
 }
 
 }  // namespace

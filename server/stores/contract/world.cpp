@@ -100,16 +100,14 @@ void World::close(RoomId room, std::vector<TicketId> stranded, const std::string
   settle();
 }
 
-signalling::ClaimReply World::claim(RoomId room, const HomeRun& lost, BootId by) {
-  return answer_of<signalling::ClaimReply, DirectoryError>([&](auto done) {
-           directory().claim({room, lost, "wss://" + lost.node.value, by}, std::move(done));
-         })
-      .value();
-}
-
-matching::MoveReply World::move_room(const matching::RoomMove& move) {
-  return answer_of<matching::MoveReply, StoreError>(
-             [&](auto done) { store().move_room(move, std::move(done)); })
+SettleReply World::settle(const Settle& wanted) {
+  if (wanted.to_boot.is_none()) {
+    return answer_of<SettleReply, StoreError>(
+               [&](auto done) { store().settle(wanted, std::move(done)); })
+        .value();
+  }
+  return answer_of<SettleReply, DirectoryError>(
+             [&](auto done) { directory().settle(wanted, std::move(done)); })
       .value();
 }
 

@@ -45,8 +45,8 @@ class World {
   std::uint64_t sweep();
   std::optional<signalling::RoomRecord> lookup(RoomId room);
   void close(RoomId room, std::vector<TicketId> stranded = {}, const std::string& home = "home-1");
-  signalling::ClaimReply claim(RoomId room, const HomeRun& lost, BootId by);
-  matching::MoveReply move_room(const matching::RoomMove& move);
+  /// As a home asks, where `wanted` has its incarnation; else as a matching node does.
+  SettleReply settle(const Settle& wanted);
   void announce(const std::string& node, std::uint64_t rooms, const std::string& url = "",
                 BootId boot = {});
   void retire(const std::string& node);

@@ -39,8 +39,8 @@ void MemoryStore::renew(NodeName node, std::vector<TicketId> tickets,
   reply(std::move(done), Result<RenewReply, StoreError>(pool_.renew(node, tickets, now())));
 }
 
-void MemoryStore::move_room(matching::RoomMove move, TicketStore::Done<matching::MoveReply> done) {
-  reply(std::move(done), Result<matching::MoveReply, StoreError>(pool_.move_room(move, now())));
+void MemoryStore::settle(Settle wanted, TicketStore::Done<SettleReply> done) {
+  reply(std::move(done), Result<SettleReply, StoreError>(pool_.settle(wanted, now())));
 }
 
 void MemoryStore::sweep(TicketStore::Done<std::uint64_t> done) {
@@ -51,8 +51,8 @@ void MemoryStore::lookup(RoomId room, RoomDirectory::Done<std::optional<RoomReco
   reply(std::move(done), Result<std::optional<RoomRecord>, DirectoryError>(pool_.lookup(room)));
 }
 
-void MemoryStore::claim(signalling::Claim claim, RoomDirectory::Done<signalling::ClaimReply> done) {
-  reply(std::move(done), Result<signalling::ClaimReply, DirectoryError>(pool_.claim(claim, now())));
+void MemoryStore::settle(Settle wanted, RoomDirectory::Done<SettleReply> done) {
+  reply(std::move(done), Result<SettleReply, DirectoryError>(pool_.settle(wanted, now())));
 }
 
 void MemoryStore::close(NodeName home, RoomId room, std::vector<TicketId> stranded) {

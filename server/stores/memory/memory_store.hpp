@@ -24,13 +24,13 @@ class MemoryStore final : public matching::TicketStore, public signalling::RoomD
   void abandon(TicketId ticket, RoomId room, TicketStore::Done<std::monostate> done) override;
   void renew(NodeName node, std::vector<TicketId> tickets,
              TicketStore::Done<matching::RenewReply> done) override;
-  void move_room(matching::RoomMove move, TicketStore::Done<matching::MoveReply> done) override;
+  void settle(Settle wanted, TicketStore::Done<SettleReply> done) override;
   void sweep(TicketStore::Done<std::uint64_t> done) override;
 
   void lookup(RoomId room,
               RoomDirectory::Done<std::optional<signalling::RoomRecord>> done) override;
   void close(NodeName home, RoomId room, std::vector<TicketId> stranded) override;
-  void claim(signalling::Claim claim, RoomDirectory::Done<signalling::ClaimReply> done) override;
+  void settle(Settle wanted, RoomDirectory::Done<SettleReply> done) override;
   void announce(signalling::HomeStatus status) override;
   void retire(NodeName node) override;
 

@@ -194,8 +194,10 @@ CommitReply Pool::commit(TicketId id, RoomId room_id) {
   if (!number) return CommitReply::kKept;
   Room& room = rooms_[*number];
   const std::size_t side = room.side_of(id);
-  if (!room.open() || side == kStranger) return CommitReply::kReleased;
-  if (!room.lacks_a_commit()) return CommitReply::kKept;
+  if (side == kStranger) return CommitReply::kReleased;
+  if (!room.lacks_a_commit()) {
+    return room.keeps(side) ? CommitReply::kKept : CommitReply::kReleased;
+  }
   auto& sides = proposed_[room.state].sides;
   sides[side].committed = true;
   if (sides[1 - side].committed) end_proposal(room, Room::kSettled);
@@ -324,7 +326,14 @@ void Pool::close(const NodeName& home, RoomId id, const std::vector<TicketId>& s
   }
   if (!number || !rooms_[*number].open()) return;
   Room& room = rooms_[*number];
-  end_proposal(room, Room::kClosed);
+  const auto took_it = [&](std::size_t side) {
+    return room.state == Room::kSettled || proposed_[room.state].sides[side].committed;
+  };
+  Number state = Room::kClosed;
+  for (const std::size_t side : {0u, 1u}) {
+    if (took_it(side) && !contains(stranded, room.tickets[side])) state += Room::bit_of(side);
+  }
+  end_proposal(room, state);
   for (const std::size_t side : {0u, 1u}) {
     if (contains(stranded, room.tickets[side])) release(room, side);
   }

@@ -58,9 +58,8 @@ class Pool {
 
   [[nodiscard]] std::optional<signalling::RoomRecord> lookup(RoomId room) const;
   void close(const NodeName& home, RoomId room, const std::vector<TicketId>& stranded, Now now);
-  [[nodiscard]] signalling::ClaimReply claim(const signalling::Claim& claim, Now now);
   void retire(const NodeName& home) { homes_.erase(home); }
-  [[nodiscard]] matching::MoveReply move_room(const matching::RoomMove& move, Now now);
+  [[nodiscard]] SettleReply settle(const Settle& wanted, Now now);
   void announce(const signalling::HomeStatus& status, Now now);
 
   /// What the verbs since the last call want told, in order.
@@ -102,10 +101,17 @@ class Pool {
     Number state = kSettled;  ///< the number of its Proposed, or one of the following
 
     static constexpr Number kSettled = UINT32_MAX;  ///< both committed
-    static constexpr Number kClosed = UINT32_MAX - 1;
+    /// Over. Added to it, a bit for each side that had committed and did not lose its partner by
+    /// that: its search is over too.
+    static constexpr Number kClosed = UINT32_MAX - 4;
+    [[nodiscard]] static constexpr Number bit_of(std::size_t side) { return 1U << side; }
 
-    [[nodiscard]] bool open() const { return state != kClosed; }
+    [[nodiscard]] bool open() const { return state == kSettled || lacks_a_commit(); }
     [[nodiscard]] bool lacks_a_commit() const { return state < kClosed; }
+    /// Whether the room took the ticket of that side for good.
+    [[nodiscard]] bool keeps(std::size_t side) const {
+      return open() ? state == kSettled : ((state - kClosed) & bit_of(side)) != 0;
+    }
     [[nodiscard]] std::size_t side_of(TicketId ticket) const {
       return ticket == tickets[0] ? 0 : ticket == tickets[1] ? 1 : kStranger;
     }
@@ -137,10 +143,10 @@ class Pool {
 
   /// Where a room lives since its first home was lost, and who asks for another one now.
   struct Move {
-    HomeRun at;                  ///< no node: still where it began
-    std::string url;             ///< of `at`
-    std::array<Now, 2> asked{};  ///< when, for `to`
-    matching::Home to;
+    HomeRun at;            ///< no node: still where it began
+    std::string url;       ///< of `at`
+    PerRole<Now> asked{};  ///< when, for `to`
+    Home to;
     bool is_closed = false;
     Now until = 0;  ///< when it is forgotten
   };
@@ -176,6 +182,8 @@ class Pool {
   /// What is known of where the room lives; with a new life when something is about to change.
   [[nodiscard]] const Move* move_of(RoomId room) const;
   Move& change_move(RoomId room, Now now);
+  /// A home that asks for a room is alive.
+  void keep_announced(const Home& home, BootId boot, Now now);
   [[nodiscard]] HomeRun run_of(const NodeName& home) const;
   [[nodiscard]] bool lives(const HomeRun& home, Now now) const;
   [[nodiscard]] bool is_closed(RoomId room) const;

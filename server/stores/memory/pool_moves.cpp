@@ -4,49 +4,41 @@
 
 namespace nexus::stores {
 
-matching::MoveReply Pool::move_room(const matching::RoomMove& wanted, Now now) {
-  if (is_closed(wanted.room)) return matching::MoveRefusal::kClosed;
+SettleReply Pool::settle(const Settle& wanted, Now now) {
+  if (is_closed(wanted.room)) return SettleRefusal::kClosed;
   const Move* const known = move_of(wanted.room);
   const bool moved = known != nullptr && !known->at.node.value.empty();
-  const HomeRun here = moved ? known->at : wanted.lost;
-  const bool is_lost = !lives(here, now);
-  if (wanted.lost != here && !is_lost) return matching::Home{known->at.node, known->url};
+  const HomeRun here = moved ? known->at : wanted.from;
+  const bool home_asks = !wanted.to_boot.is_none();
+  const bool is_back = home_asks && here.node == wanted.to.node;
+  const bool is_lost = !is_back && !lives(here, now);
+  if (!is_back && !is_lost && wanted.from != here) return Home{known->at.node, known->url};
 
   Move& move = change_move(wanted.room, now);
-  const auto counts = [&](Now asked) {
-    return asked != 0 && asked + micros(matching::kMoveAskLife) > now;
+  const auto counts = [&](Now asked) { return asked != 0 && asked + micros(kMoveAskLife) > now; };
+  // A home that asks lives, also where its first announcement was lost. A room that moved to a dead
+  // home would be sent on at the next ask, and its partner first.
+  const auto takes_rooms = [&](const NodeName& node) {
+    return (home_asks && node == wanted.to.node) || lives(run_of(node), now);
   };
-  // Who moves to a home that is gone by now would be sent on at the next ask, and its partner
-  // first.
-  const bool is_chosen = counts(move.asked[0]) || counts(move.asked[1]);
-  if (!is_chosen || !lives(run_of(move.to.node), now)) move.to = wanted.to;
-  move.asked[wanted.asker == matching::Role::kInitiator ? 0 : 1] = now;
-  const HomeRun next = run_of(move.to.node);
-  const bool goes = is_lost || (counts(move.asked[0]) && counts(move.asked[1]));
-  if (!goes || !lives(next, now)) return matching::MoveRefusal::kNotYet;
-  move.at = next;
+  Now& own = move.asked[wanted.asker];
+  Now& partners = move.asked[partner_of(wanted.asker)];
+  const bool is_chosen = !is_back && (counts(own) || counts(partners));
+  if (!is_chosen || !takes_rooms(move.to.node)) move.to = wanted.to;
+  own = now;
+  const bool goes = is_back || ((is_lost || counts(partners)) && takes_rooms(move.to.node));
+  if (!goes) return SettleRefusal::kNotYet;
+  if (home_asks && move.to.node == wanted.to.node) keep_announced(wanted.to, wanted.to_boot, now);
+  move.at = run_of(move.to.node);
   move.url = move.to.url;
-  move.asked = {};
+  move.asked = {};  // members that asked before have resumed, or will
   return move.to;
 }
 
-signalling::ClaimReply Pool::claim(const signalling::Claim& claim, Now now) {
-  if (is_closed(claim.room)) return signalling::ClaimReply::kClosed;
-  const HomeRun claimer{claim.lost.node, claim.by};
-  const Move* const known = move_of(claim.room);
-  if (known != nullptr && !known->at.node.value.empty()) {
-    const bool is_own = known->at == claimer || known->at == claim.lost ||
-                        (known->at.node == claim.lost.node && claim.lost.boot.is_none());
-    if (!is_own && lives(known->at, now)) return signalling::ClaimReply::kMoved;
-  }
-  Move& move = change_move(claim.room, now);
-  const auto home = homes_.find(claim.lost.node);
-  const auto rooms = home == homes_.end() ? 0 : home->second.status.rooms;
-  announce({claim.lost.node, claim.url, rooms, claim.by}, now);  // who claims is alive
-  move.at = claimer;
-  move.url = claim.url;
-  move.asked = {};  // who asked before is back, or will be: it does not count any more
-  return signalling::ClaimReply::kGranted;
+void Pool::keep_announced(const Home& home, BootId boot, Now now) {
+  const auto known = homes_.find(home.node);
+  const auto rooms = known == homes_.end() ? 0 : known->second.status.rooms;
+  announce({home.node, home.url, rooms, boot}, now);
 }
 
 const Pool::Move* Pool::move_of(RoomId room) const {

@@ -139,24 +139,25 @@ TEST_F(PoolTest, LetsATicketSearchOnThatCommitsItsOldRoomAgain) {
 
 TEST_F(PoolTest, ForgetsWhoAskedToMoveARoomThatItsHomeGoesOnWith) {
   const HomeRun home{NodeName{"home-1"}, BootId::random(random)};
-  const matching::Home other{NodeName{"home-2"}, "wss://home-2"};
+  const Home other{NodeName{"home-2"}, "wss://home-2"};
   pool.announce({home.node, "wss://home-1", 5, home.boot}, now);
   pool.announce({other.node, other.url, 2, BootId::random(random)}, now);
   const RoomId room = RoomId::random(random);
-  const auto ask = [&](matching::Role asker) {
-    return pool.move_room({room, asker, home, other}, now);
+  const auto ask = [&](Role asker) { return pool.settle({room, home, other, {}, asker}, now); };
+  const Home here{home.node, "wss://home-1"};
+  const auto go_on = [&] {
+    return pool.settle({room, home, here, home.boot, Role::kInitiator}, now);
   };
-  const auto claim = [&] { return pool.claim({room, home, "wss://home-1", home.boot}, now); };
-  const matching::MoveReply stays(matching::MoveRefusal::kNotYet);
-  EXPECT_EQ(ask(matching::Role::kInitiator), stays);
-  EXPECT_EQ(claim(), signalling::ClaimReply::kGranted);
-  EXPECT_EQ(ask(matching::Role::kResponder), stays);
+  const SettleReply stays(SettleRefusal::kNotYet);
+  EXPECT_EQ(ask(Role::kInitiator), stays);
+  EXPECT_EQ(go_on(), SettleReply(here));
+  EXPECT_EQ(ask(Role::kResponder), stays);
   // Now it is known to live there.
-  EXPECT_EQ(claim(), signalling::ClaimReply::kGranted);
-  EXPECT_EQ(ask(matching::Role::kInitiator), stays);
+  EXPECT_EQ(go_on(), SettleReply(here));
+  EXPECT_EQ(ask(Role::kInitiator), stays);
   EXPECT_EQ(pool.renew(kNode, {}, now).homes.front(), other) << "it has more rooms, as it said";
-  EXPECT_EQ(ask(matching::Role::kResponder), matching::MoveReply(other));
-  EXPECT_EQ(claim(), signalling::ClaimReply::kMoved);
+  EXPECT_EQ(ask(Role::kResponder), SettleReply(other));
+  EXPECT_EQ(go_on(), SettleReply(other));
 }
 
 TEST_F(PoolTest, IsAValue) {

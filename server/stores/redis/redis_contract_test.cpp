@@ -98,23 +98,25 @@ INSTANTIATE_TEST_SUITE_P(RedisCluster, StoreContract, testing::Values(&make_clus
 /// As PoolTest.ForgetsWhoAskedToMoveARoomThatItsHomeGoesOnWith says of the other store.
 TEST_P(StoreContract, ForgetsWhoAskedToMoveARoomThatItsHomeGoesOnWith) {
   const HomeRun home{NodeName{"home-1"}, BootId::random(world_->random)};
-  const matching::Home other{NodeName{"home-2"}, "wss://home-2"};
+  const Home other{NodeName{"home-2"}, "wss://home-2"};
   world_->announce("home-1", 5, "wss://home-1", home.boot);
   world_->announce("home-2", 2, other.url, BootId::random(world_->random));
   const RoomId room = world_->fresh_room();
-  const auto ask = [&](matching::Role asker) {
-    return world_->move_room({room, asker, home, other});
+  const auto ask = [&](Role asker) { return world_->settle({room, home, other, {}, asker}); };
+  const Home here{home.node, "wss://home-1"};
+  const auto go_on = [&] {
+    return world_->settle({room, home, here, home.boot, Role::kInitiator});
   };
-  const matching::MoveReply stays(matching::MoveRefusal::kNotYet);
-  EXPECT_EQ(ask(matching::Role::kInitiator), stays);
-  EXPECT_EQ(world_->claim(room, home, home.boot), signalling::ClaimReply::kGranted);
-  EXPECT_EQ(ask(matching::Role::kResponder), stays);
+  const SettleReply stays(SettleRefusal::kNotYet);
+  EXPECT_EQ(ask(Role::kInitiator), stays);
+  EXPECT_EQ(go_on(), SettleReply(here));
+  EXPECT_EQ(ask(Role::kResponder), stays);
   // Now it is known to live there.
-  EXPECT_EQ(world_->claim(room, home, home.boot), signalling::ClaimReply::kGranted);
-  EXPECT_EQ(ask(matching::Role::kInitiator), stays);
+  EXPECT_EQ(go_on(), SettleReply(here));
+  EXPECT_EQ(ask(Role::kInitiator), stays);
   EXPECT_EQ(world_->renew("node-a").homes.front(), other) << "it has more rooms, as it said";
-  EXPECT_EQ(ask(matching::Role::kResponder), matching::MoveReply(other));
-  EXPECT_EQ(world_->claim(room, home, home.boot), signalling::ClaimReply::kMoved);
+  EXPECT_EQ(ask(Role::kResponder), SettleReply(other));
+  EXPECT_EQ(go_on(), SettleReply(other));
 }
 
 }  // namespace

@@ -87,10 +87,9 @@ class Differential {
       case 13:
       case 14:
       case 15:
-        return move_room();
       case 16:
       case 17:
-        return claim();
+        return settle();
       case 18:
         return retire();
       default:
@@ -100,7 +99,7 @@ class Differential {
 
   /// Of the verbs that have several: a script that always hears the same compares little.
   struct Outcomes {
-    int moved = 0, stayed = 0, granted = 0, denied = 0;
+    int moved = 0, stayed = 0, granted = 0, denied = 0;  ///< a desk asked; a home did
   };
   [[nodiscard]] const Outcomes& outcomes() const { return outcomes_; }
 
@@ -290,35 +289,34 @@ class Differential {
     return room;
   }
 
-  void move_room() {
-    const NodeName to = home();
-    const matching::RoomMove move{
-        .room = moving_room(),
-        .asker = below(2) == 0 ? matching::Role::kInitiator : matching::Role::kResponder,
-        .lost = run(),
-        .to = {to, url(to)}};
-    using Reply = Result<matching::MoveReply, StoreError>;
-    Got<Reply> got;
-    redis_.move_room(move, got.taker());
-    const matching::MoveReply expected = pool_.move_room(move, now());
-    ++(std::holds_alternative<matching::Home>(expected) ? outcomes_.moved : outcomes_.stayed);
-    same("move", got, Reply(expected));
+  void settle() {
+    const HomeRun to = run();
+    const bool home_asks = below(5) < 2;
+    HomeRun from = run();
+    if (home_asks && below(3) == 0) from = {to.node, below(4) == 0 ? BootId{} : from.boot};
+    const Settle wanted{.room = moving_room(),
+                        .from = from,
+                        .to = {to.node, url(to.node)},
+                        .to_boot = home_asks ? to.boot : BootId{},
+                        .asker = below(2) == 0 ? Role::kInitiator : Role::kResponder};
+    if (home_asks) {
+      compare_settle<signalling::DirectoryError>(directory_, wanted, outcomes_.granted,
+                                                 outcomes_.denied);
+    } else {
+      compare_settle<StoreError>(redis_, wanted, outcomes_.moved, outcomes_.stayed);
+    }
   }
 
-  void claim() {
-    const std::size_t number = below(kHomes);
-    const NodeName node{"home-" + std::to_string(number)};
-    const std::size_t former = below(kRuns);
-    const signalling::Claim claim{.room = moving_room(),
-                                  .lost = {node, below(4) == 0 ? BootId{} : boots_[number][former]},
-                                  .url = url(node),
-                                  .by = boots_[number][(former + 1) % kRuns]};
-    using Reply = Result<signalling::ClaimReply, signalling::DirectoryError>;
+  template <class Error>
+  void compare_settle(auto& store, const Settle& wanted, int& granted, int& denied) {
+    using Reply = Result<SettleReply, Error>;
     Got<Reply> got;
-    directory_.claim(claim, got.taker());
-    const signalling::ClaimReply expected = pool_.claim(claim, now());
-    ++(expected == signalling::ClaimReply::kGranted ? outcomes_.granted : outcomes_.denied);
-    same("claim", got, Reply(expected));
+    store.settle(wanted, got.taker());
+    const SettleReply expected = pool_.settle(wanted, now());
+    const auto* const home = std::get_if<Home>(&expected);
+    ++(home != nullptr && (wanted.to_boot.is_none() || home->node == wanted.to.node) ? granted
+                                                                                     : denied);
+    same("settle", got, Reply(expected));
   }
 
   template <class T>

@@ -22,16 +22,13 @@ void RedisDirectory::lookup(RoomId room, Done<std::optional<RoomRecord>> done) {
                   });
 }
 
-void RedisDirectory::claim(signalling::Claim claim, Done<signalling::ClaimReply> done) {
-  functions_.call("nexus_claim", prefix_,
-                  {pool_.now(), claim.room.text(), std::move(claim.lost.node.value),
-                   claim.lost.boot.is_none() ? "" : claim.lost.boot.text(), claim.by.text(),
-                   std::move(claim.url)},
+void RedisDirectory::settle(Settle wanted, Done<SettleReply> done) {
+  functions_.call("nexus_settle", prefix_, settle_arguments(std::move(wanted), pool_),
                   [done = std::move(done)](Result<RedisReply, StoreError> answer) {
-                    const auto reply = std::move(answer).and_then(
-                        [](const RedisReply& said) { return read_claim(said); });
+                    auto reply = std::move(answer).and_then(
+                        [](const RedisReply& said) { return read_settle(said); });
                     if (!reply) return done(fail(DirectoryError::kUnavailable));
-                    done(*reply);
+                    done(std::move(*reply));
                   });
 }
 

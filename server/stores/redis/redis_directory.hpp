@@ -23,7 +23,7 @@ class RedisDirectory final : public signalling::RoomDirectory {
 
   void lookup(RoomId room, Done<std::optional<signalling::RoomRecord>> done) override;
   void close(NodeName home, RoomId room, std::vector<TicketId> stranded) override;
-  void claim(signalling::Claim claim, Done<signalling::ClaimReply> done) override;
+  void settle(Settle wanted, Done<SettleReply> done) override;
   void announce(signalling::HomeStatus status) override;
   void retire(NodeName node) override;
 

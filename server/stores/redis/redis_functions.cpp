@@ -58,7 +58,7 @@ std::string whole_library() {
          constant("HOME_LEASE_US", us(signalling::kHomeLease)) +
          constant("MEMBER_LEASE_US", us(kMemberLease)) +
          constant("COMMIT_DEADLINE_US", us(matching::kCommitDeadline)) +
-         constant("MOVE_ASK_US", us(matching::kMoveAskLife)) +
+         constant("MOVE_ASK_US", us(kMoveAskLife)) +
          constant("CLOCK_STEP_MAX_US", us(kClockStepMax)) +
          constant("CLOCK_WRITE_US", us(kClockWrite)) +
          constant("ROOM_LIFE_MS", ms(matching::kRoomRecordLife)) +

@@ -84,12 +84,9 @@ void RedisStore::renew(NodeName node, std::vector<TicketId> tickets, Done<RenewR
   } while (at < tickets.size());
 }
 
-void RedisStore::move_room(matching::RoomMove move, Done<matching::MoveReply> done) {
-  functions_.call("nexus_move", prefix_,
-                  {pool_.now(), move.room.text(), std::move(move.lost.node.value),
-                   move.lost.boot.text(), move.asker == matching::Role::kInitiator ? "0" : "1",
-                   std::move(move.to.node.value), std::move(move.to.url)},
-                  reading<matching::MoveReply>(std::move(done), read_move));
+void RedisStore::settle(Settle wanted, Done<SettleReply> done) {
+  functions_.call("nexus_settle", prefix_, settle_arguments(std::move(wanted), pool_),
+                  reading<SettleReply>(std::move(done), read_settle));
 }
 
 void RedisStore::sweep(Done<std::uint64_t> done) {

@@ -26,7 +26,7 @@ class RedisStore final : public matching::TicketStore {
   void abandon(TicketId ticket, RoomId room, Done<std::monostate> done) override;
   void renew(NodeName node, std::vector<TicketId> tickets,
              Done<matching::RenewReply> done) override;
-  void move_room(matching::RoomMove move, Done<matching::MoveReply> done) override;
+  void settle(Settle wanted, Done<SettleReply> done) override;
   void sweep(Done<std::uint64_t> done) override;
 
  private:

@@ -199,24 +199,28 @@ Result<std::optional<RoomRecord>, StoreError> read_lookup(RoomId room, const Red
       RoomRecord{room, *initiator, *responder, NodeName{*home}, *open == 1});
 }
 
-Result<signalling::ClaimReply, StoreError> read_claim(const RedisReply& reply) {
-  const auto number = read_number(reply);
-  if (number == 0) return signalling::ClaimReply::kClosed;
-  if (number == 1) return signalling::ClaimReply::kMoved;
-  if (number == 2) return signalling::ClaimReply::kGranted;
-  return fail(kMalformed);
+std::vector<std::string> settle_arguments(Settle wanted, const RedisPool& pool) {
+  return {pool.now(),
+          wanted.room.text(),
+          std::move(wanted.from.node.value),
+          wanted.from.boot.text(),
+          std::string(digit_of(wanted.asker)),
+          std::move(wanted.to.node.value),
+          std::move(wanted.to.url),
+          wanted.to_boot.is_none() ? std::string() : wanted.to_boot.text()};
 }
 
-Result<matching::MoveReply, StoreError> read_move(const RedisReply& reply) {
+Result<SettleReply, StoreError> read_settle(const RedisReply& reply) {
   const auto* values = reply.array();
-  const auto kind = values == nullptr || values->empty() ? std::nullopt : read_number((*values)[0]);
-  if (kind == 0) return matching::MoveReply(matching::MoveRefusal::kClosed);
-  if (kind == 1) return matching::MoveReply(matching::MoveRefusal::kNotYet);
+  if (values == nullptr || values->empty()) return fail(kMalformed);
+  const auto kind = read_number(values->front());
+  if (kind == 0) return SettleReply(SettleRefusal::kClosed);
+  if (kind == 1) return SettleReply(SettleRefusal::kNotYet);
   if (kind != 2 || values->size() != 3) return fail(kMalformed);
   const auto* node = (*values)[1].text();
   const auto* url = (*values)[2].text();
   if (node == nullptr || url == nullptr) return fail(kMalformed);
-  return matching::MoveReply(matching::Home{NodeName{*node}, *url});
+  return SettleReply(Home{NodeName{*node}, *url});
 }
 
 std::optional<OutboxEvent> read_event(const RedisReply& fields) {

@@ -44,8 +44,8 @@ using matching::StoreError;
 [[nodiscard]] Result<std::optional<signalling::RoomRecord>, StoreError> read_lookup(
     RoomId room, const RedisReply& reply);
 
-[[nodiscard]] Result<signalling::ClaimReply, StoreError> read_claim(const RedisReply& reply);
-[[nodiscard]] Result<matching::MoveReply, StoreError> read_move(const RedisReply& reply);
+[[nodiscard]] std::vector<std::string> settle_arguments(Settle wanted, const RedisPool& pool);
+[[nodiscard]] Result<SettleReply, StoreError> read_settle(const RedisReply& reply);
 
 /// An entry of an outbox: names and values in turn. Nothing: it is not one of ours.
 [[nodiscard]] std::optional<matching::OutboxEvent> read_event(const RedisReply& fields);

@@ -74,7 +74,7 @@ std::string upgrade_request(std::string_view path, std::initializer_list<std::st
                                    "Connection: keep-alive, Upgrade",
                                    "Sec-WebSocket-Version: 13",
                                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-                                   "Sec-WebSocket-Protocol: nexuschat.v1"};
+                                   "Sec-WebSocket-Protocol: nexuschat.v2"};
   for (const std::string_view line : lines) {
     const std::string name(line.substr(0, line.find(':')));
     std::erase_if(headers, [&](const std::string& have) { return have.starts_with(name + ":"); });

@@ -44,13 +44,13 @@ describe("MatchClient", () => {
   it("says hello first and hands in the session when it comes back", () => {
     client();
     FakeWebSocket.latest().serverOpens();
-    expect(FakeWebSocket.latest().messages).toEqual([{ type: "hello", protocol: 1 }]);
+    expect(FakeWebSocket.latest().messages).toEqual([{ type: "hello", protocol: 2 }]);
     FakeWebSocket.latest().serverSays(WELCOME);
     FakeWebSocket.latest().serverCloses(1006);
     vi.advanceTimersByTime(500);
     FakeWebSocket.latest().serverOpens();
     expect(FakeWebSocket.latest().messages).toEqual([
-      { type: "hello", protocol: 1, session: "secret" },
+      { type: "hello", protocol: 2, session: "secret" },
     ]);
   });
 

@@ -13,7 +13,7 @@ const JOINED = {
   room: ROOM,
   role: "initiator",
   partner: "present",
-  resume: SECRET,
+  seat: SECRET,
 };
 const HERE = { node: "n1", url: "ws://one/v1/room" };
 const THERE = { node: "n2", url: "ws://two/v1/room" };
@@ -47,7 +47,7 @@ describe("RoomClient", () => {
     room.join(ROOM, HERE, "t1");
     expect(room.node).toBeNull();
     FakeWebSocket.latest().serverOpens();
-    expect(FakeWebSocket.latest().messages).toEqual([{ type: "join", token: "t1" }]);
+    expect(FakeWebSocket.latest().messages).toEqual([{ type: "join", seat: "t1" }]);
     expect(room.node).toBe("n1");
   });
 
@@ -60,9 +60,9 @@ describe("RoomClient", () => {
     room.join(NEXT, HERE, "t2");
     expect(FakeWebSocket.all).toHaveLength(1);
     expect(FakeWebSocket.latest().messages).toEqual([
-      { type: "join", token: "t1" },
+      { type: "join", seat: "t1" },
       { type: "leave", room: ROOM, reason: "skip" },
-      { type: "join", token: "t2" },
+      { type: "join", seat: "t2" },
     ]);
   });
 
@@ -103,7 +103,7 @@ describe("RoomClient", () => {
     FakeWebSocket.latest().serverOpens();
     const end = { type: "candidates", room: ROOM, candidates: [] } as const;
     room.send(end);
-    const all = [{ type: "join", token: "t1" }, answer, end];
+    const all = [{ type: "join", seat: "t1" }, answer, end];
     expect(FakeWebSocket.latest().messages).toEqual(all);
 
     // The join was lost, and all behind it.
@@ -122,7 +122,7 @@ describe("RoomClient", () => {
       room: ROOM,
       role: "initiator",
       partner: "present",
-      resume: SECRET,
+      seat: SECRET,
       received: 1,
     });
     expect(FakeWebSocket.latest().messages.at(-1)).toEqual(end);
@@ -147,9 +147,7 @@ describe("RoomClient", () => {
     room.takeBack(JSON.parse(JSON.stringify(place)));
     expect(FakeWebSocket.latest().url).toBe(HERE.url);
     FakeWebSocket.latest().serverOpens();
-    expect(FakeWebSocket.latest().messages).toEqual([
-      { type: "resume", room: ROOM, secret: SECRET, received: 1 },
-    ]);
+    expect(FakeWebSocket.latest().messages).toEqual([{ type: "join", seat: SECRET, received: 1 }]);
     const typed = { type: "typing", room: ROOM, on: false } as const;
     room.send(typed); // In its turn, once the seat is taken back.
     FakeWebSocket.latest().serverSays({
@@ -157,7 +155,7 @@ describe("RoomClient", () => {
       room: ROOM,
       role: "initiator",
       partner: "present",
-      resume: SECRET,
+      seat: SECRET,
       received: 1,
     });
     expect(FakeWebSocket.latest().messages.slice(1)).toEqual([lost, typed]);
@@ -172,7 +170,7 @@ describe("RoomClient", () => {
     });
     FakeWebSocket.latest().serverOpens();
     FakeWebSocket.latest().serverSays({
-      ...{ type: "error", code: "room_closed", message: "over", of: "resume", room: ROOM },
+      ...{ type: "error", code: "room_closed", message: "over", of: "join", room: ROOM },
     });
     expect(seen).toEqual(["lost"]);
     expect(vi.getTimerCount()).toBe(0);
@@ -184,7 +182,7 @@ describe("RoomClient", () => {
     room.send({ type: "candidates", room: ROOM, candidates: [] });
     room.join(NEXT, HERE, "t2");
     FakeWebSocket.latest().serverOpens();
-    expect(FakeWebSocket.latest().messages).toEqual([{ type: "join", token: "t2" }]);
+    expect(FakeWebSocket.latest().messages).toEqual([{ type: "join", seat: "t2" }]);
   });
 
   it.each(["left", "not even left"])(
@@ -201,9 +199,9 @@ describe("RoomClient", () => {
       FakeWebSocket.latest().serverCloses(1006);
       vi.advanceTimersByTime(500);
       FakeWebSocket.latest().serverOpens();
-      expect(FakeWebSocket.latest().messages).toMatchObject([{ type: "resume", room: NEXT }]);
+      expect(FakeWebSocket.latest().messages).toMatchObject([{ type: "join", seat: SECRET }]);
       FakeWebSocket.latest().serverSays({
-        ...{ type: "resumed", room: NEXT, role: "initiator", partner: "present", resume: SECRET },
+        ...{ type: "resumed", room: NEXT, role: "initiator", partner: "present", seat: SECRET },
         received: 2,
       });
       expect(seen).toEqual(["joined", "away", "resumed"]);
@@ -227,7 +225,7 @@ describe("RoomClient", () => {
     FakeWebSocket.latest().serverCloses(1006);
     vi.advanceTimersByTime(500);
     FakeWebSocket.latest().serverOpens();
-    expect(FakeWebSocket.latest().messages).toEqual([{ type: "join", token: "t1" }]);
+    expect(FakeWebSocket.latest().messages).toEqual([{ type: "join", seat: "t1" }]);
     expect(seen).toEqual([]);
   });
 
@@ -255,7 +253,7 @@ describe("RoomClient", () => {
       room: ROOM,
       role: "initiator",
       partner: "present",
-      resume: "TTTTTTTTTTTTTTTTTTTTTQ",
+      seat: "TTTTTTTTTTTTTTTTTTTTTQ",
       received,
     });
 
@@ -278,9 +276,7 @@ describe("RoomClient", () => {
 
     it("takes the seat back and sends what the server missed", () => {
       const { room, seen, second } = dropped();
-      expect(second.messages).toEqual([
-        { type: "resume", room: ROOM, secret: SECRET, received: 1 },
-      ]);
+      expect(second.messages).toEqual([{ type: "join", seat: SECRET, received: 1 }]);
       room.send(chat("d")); // In its turn, not before the answer.
       second.serverSays(resumed(1));
       expect(second.messages.slice(1)).toEqual([chat("b"), chat("c"), chat("d")]);
@@ -295,13 +291,13 @@ describe("RoomClient", () => {
       vi.advanceTimersByTime(500);
       FakeWebSocket.latest().serverOpens();
       expect(FakeWebSocket.latest().messages).toEqual([
-        { type: "resume", room: ROOM, secret: "TTTTTTTTTTTTTTTTTTTTTQ", received: 2 },
+        { type: "join", seat: "TTTTTTTTTTTTTTTTTTTTTQ", received: 2 },
       ]);
     });
 
     it("is lost when the room is over", () => {
       const { seen, second } = dropped();
-      second.serverSays({ type: "error", code: "room_closed", message: "over", of: "resume" });
+      second.serverSays({ type: "error", code: "room_closed", message: "over", of: "join" });
       expect(seen.slice(2)).toEqual(["away", "lost"]);
       expect(second.closedWith).toBe(1000);
     });
@@ -320,9 +316,9 @@ describe("RoomClient", () => {
       FakeWebSocket.latest().serverOpens();
       FakeWebSocket.latest().serverSays({ ...resumed(0), room: ROOM });
       expect(FakeWebSocket.latest().messages).toEqual([
-        { type: "resume", room: ROOM, secret: SECRET, received: 0 },
+        { type: "join", seat: SECRET, received: 0 },
         { type: "leave", room: ROOM, reason: "skip" },
-        { type: "join", token: "t2" },
+        { type: "join", seat: "t2" },
       ]);
       expect(seen).toEqual(["joined", "away"]);
     });
@@ -333,7 +329,7 @@ describe("RoomClient", () => {
       room.join(NEXT, HERE, "t2");
       expect(second.messages.slice(1)).toEqual([
         { type: "leave", room: ROOM, reason: "skip" },
-        { type: "join", token: "t2" },
+        { type: "join", seat: "t2" },
       ]);
     });
   });
@@ -360,10 +356,10 @@ describe("RoomClient", () => {
       expect(seen).toContain("away");
       vi.advanceTimersByTime(1_000);
       FakeWebSocket.latest().serverOpens();
-      expect(FakeWebSocket.latest().messages[0]).toMatchObject({ type: "resume", secret: SECRET });
+      expect(FakeWebSocket.latest().messages[0]).toMatchObject({ type: "join", seat: SECRET });
       FakeWebSocket.latest().serverSays({
         ...{ type: "resumed", room: ROOM, role: "initiator", partner: "present" },
-        ...{ resume: SECRET, received: 0 },
+        ...{ seat: SECRET, received: 0 },
       });
       expect(FakeWebSocket.latest().messages.at(-1)).toEqual(chat);
     });
@@ -395,7 +391,7 @@ describe("RoomClient", () => {
     FakeWebSocket.latest().serverOpens();
     FakeWebSocket.latest().serverSays({
       ...{ type: "resumed", room: ROOM, role: "initiator", partner: "away" },
-      ...{ resume: SECRET, received: 0 },
+      ...{ seat: SECRET, received: 0 },
     });
     room.send({ type: "chat", room: ROOM, id: "AAAAAAAAAAE" as MessageId, text: "Hi" });
     vi.advanceTimersByTime(STALLED_MS);
@@ -417,9 +413,9 @@ describe("RoomClient", () => {
     FakeWebSocket.latest().serverOpens();
     room.join(NEXT, HERE, "t2");
     expect(FakeWebSocket.latest().messages).toEqual([
-      { type: "join", token: "t1" },
+      { type: "join", seat: "t1" },
       { type: "leave", room: ROOM, reason: "ice_failed" },
-      { type: "join", token: "t2" },
+      { type: "join", seat: "t2" },
     ]);
   });
 
@@ -491,12 +487,12 @@ describe("RoomClient", () => {
       room.send(chat("m3"));
       vi.advanceTimersByTime(5_000);
       FakeWebSocket.latest().serverCloses(1006);
-      room.move(ROOM, THERE, "t2");
+      room.move(ROOM, THERE);
       const there = FakeWebSocket.latest();
       expect(there.url).toBe(THERE.url);
       there.serverOpens();
-      expect(there.messages).toEqual([{ type: "join", token: "t2" }]);
-      there.serverSays({ ...JOINED, partner: "away", resume: "NEW" });
+      expect(there.messages).toEqual([{ type: "join", seat: SECRET, received: 1 }]);
+      there.serverSays({ ...JOINED, partner: "away", seat: "NEW" });
       expect(there.messages.slice(1)).toEqual([chat("m2"), MEDIA, chat("m3")]);
       expect(seen.at(-1)).toBe("resumed");
       expect(room.node).toBe("n2");
@@ -505,7 +501,7 @@ describe("RoomClient", () => {
       vi.advanceTimersByTime(5_000);
       const again = FakeWebSocket.latest();
       again.serverOpens();
-      expect(again.messages).toEqual([{ type: "resume", room: ROOM, secret: "NEW", received: 0 }]);
+      expect(again.messages).toEqual([{ type: "join", seat: "NEW", received: 0 }]);
     });
 
     it("asks again when the room stays yet, and is lost when it is over", () => {
@@ -522,36 +518,38 @@ describe("RoomClient", () => {
     it("asks again when the new home does not answer either, and goes where the room lives then", () => {
       const { room, seen } = homeless();
       const asked = () => seen.filter((one) => one === ASKED).length;
-      room.move(ROOM, THERE, "t2");
+      room.move(ROOM, THERE);
       const before = asked();
       FakeWebSocket.latest().serverCloses(1006);
       expect(asked()).toBe(before + 1);
 
-      // The same home: a fresh token, but no storm of tries.
+      // The same home: no storm of tries.
       const tries = FakeWebSocket.all.length;
-      room.move(ROOM, THERE, "t3");
+      room.move(ROOM, THERE);
       expect(FakeWebSocket.all).toHaveLength(tries);
       vi.advanceTimersByTime(5_000);
       FakeWebSocket.latest().serverOpens();
-      expect(FakeWebSocket.latest().messages).toEqual([{ type: "join", token: "t3" }]);
+      expect(FakeWebSocket.latest().messages).toEqual([
+        { type: "join", seat: SECRET, received: 0 },
+      ]);
       // It stops before it has answered.
       FakeWebSocket.latest().serverCloses(4000);
       expect(asked()).toBe(before + 2);
 
-      room.move(ROOM, { node: "n3", url: "ws://three/v1/room" }, "t4");
+      room.move(ROOM, { node: "n3", url: "ws://three/v1/room" });
       const third = FakeWebSocket.latest();
       expect(third.url).toBe("ws://three/v1/room");
       third.serverOpens();
-      expect(third.messages).toEqual([{ type: "join", token: "t4" }]);
-      room.move(ROOM, THERE, "t5"); // An answer that comes late
+      expect(third.messages).toEqual([{ type: "join", seat: SECRET, received: 0 }]);
+      room.move(ROOM, THERE); // An answer that comes late
       expect(FakeWebSocket.latest()).toBe(third);
-      third.serverSays({ ...JOINED, partner: "present", resume: "NEW" });
+      third.serverSays({ ...JOINED, partner: "present", seat: "NEW" });
       expect(seen.at(-1)).toBe("resumed");
     });
 
     it("goes back to its own home when that took the room back", () => {
       const { room, seen } = homeless();
-      room.move(ROOM, THERE, "t2");
+      room.move(ROOM, THERE);
       FakeWebSocket.latest().serverCloses(1006);
       room.stays(ROOM, 500);
       const back = FakeWebSocket.latest();
@@ -559,13 +557,13 @@ describe("RoomClient", () => {
       room.stays(ROOM, 500); // Once is enough.
       expect(FakeWebSocket.latest()).toBe(back);
       back.serverOpens();
-      expect(back.messages).toEqual([{ type: "resume", room: ROOM, secret: SECRET, received: 0 }]);
+      expect(back.messages).toEqual([{ type: "join", seat: SECRET, received: 0 }]);
       back.serverSays({
         type: "resumed",
         room: ROOM,
         role: "initiator",
         partner: "present",
-        resume: "NEW",
+        seat: "NEW",
         received: 0,
       });
       expect(seen.at(-1)).toBe("resumed");
@@ -574,7 +572,7 @@ describe("RoomClient", () => {
 
     it("is lost when nobody answers within the grace", () => {
       const { room, seen } = homeless();
-      room.move(ROOM, THERE, "t2");
+      room.move(ROOM, THERE);
       vi.advanceTimersByTime(90_000);
       expect(seen.at(-1)).toBe("lost");
     });
@@ -588,14 +586,14 @@ describe("RoomClient", () => {
         type: "error",
         code: "room_moved",
         message: "the room lives elsewhere",
-        of: "resume",
+        of: "join",
       });
       expect(seen.at(-1)).toBe(ASKED);
     });
 
     it("asks again when the room has moved on before it came", () => {
       const { room, seen } = homeless();
-      room.move(ROOM, THERE, "t2");
+      room.move(ROOM, THERE);
       FakeWebSocket.latest().serverOpens();
       const asked = seen.length;
       FakeWebSocket.latest().serverSays({
@@ -605,18 +603,20 @@ describe("RoomClient", () => {
         of: "join",
       });
       expect(seen.slice(asked)).toEqual([ASKED]);
-      room.move(ROOM, HERE, "t3");
+      room.move(ROOM, HERE);
       FakeWebSocket.latest().serverOpens();
-      expect(FakeWebSocket.latest().messages).toEqual([{ type: "join", token: "t3" }]);
+      expect(FakeWebSocket.latest().messages).toEqual([
+        { type: "join", seat: SECRET, received: 0 },
+      ]);
     });
 
     it("leaves the partner at the new home, when it was on the way there", () => {
       const { room } = homeless();
-      room.move(ROOM, THERE, "t2");
+      room.move(ROOM, THERE);
       room.leave(ROOM, "skip");
       FakeWebSocket.latest().serverOpens();
       expect(FakeWebSocket.latest().messages).toEqual([
-        { type: "join", token: "t2" },
+        { type: "join", seat: SECRET, received: 0 },
         { type: "leave", room: ROOM, reason: "skip" },
       ]);
     });
@@ -626,11 +626,11 @@ describe("RoomClient", () => {
       vi.advanceTimersByTime(5_000);
       const back = FakeWebSocket.latest();
       back.serverOpens();
-      room.move(ROOM, HERE, "t2");
+      room.move(ROOM, HERE);
       expect(FakeWebSocket.latest()).toBe(back);
       expect(back.closedWith).toBeNull();
-      expect(back.messages).toEqual([{ type: "resume", room: ROOM, secret: SECRET, received: 0 }]);
-      back.serverSays({ ...JOINED, partner: "present", resume: "NEW" });
+      expect(back.messages).toEqual([{ type: "join", seat: SECRET, received: 0 }]);
+      back.serverSays({ ...JOINED, partner: "present", seat: "NEW" });
       expect(seen.at(-1)).toBe("resumed");
     });
 
@@ -639,22 +639,22 @@ describe("RoomClient", () => {
       vi.advanceTimersByTime(5_000);
       const back = FakeWebSocket.latest();
       back.serverOpens();
-      room.move(ROOM, THERE, "t2");
+      room.move(ROOM, THERE);
       expect(FakeWebSocket.latest().url).toBe(THERE.url);
       expect(back.closedWith).toBe(3000); // 1000 would end the room for both.
     });
 
     it("takes the way to its own home once, when that is being tried already", () => {
       const { room } = homeless();
-      room.move(ROOM, HERE, "t2");
+      room.move(ROOM, HERE);
       const there = FakeWebSocket.latest();
       there.serverOpens();
-      expect(there.messages).toEqual([{ type: "join", token: "t2" }]);
+      expect(there.messages).toEqual([{ type: "join", seat: SECRET, received: 0 }]);
     });
 
     it("moves no seat that is not away", () => {
       const { room, socket } = seated();
-      room.move(ROOM, THERE, "t2");
+      room.move(ROOM, THERE);
       expect(FakeWebSocket.latest()).toBe(socket);
     });
   });

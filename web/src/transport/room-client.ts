@@ -49,7 +49,10 @@ export class RoomClient {
   readonly #options: Partial<SocketOptions>;
   #socket: Socket | null = null;
   #node: string | null = null;
+  /** The seat token of a first join that has no answer yet. */
   #token: string | null = null;
+  /** The seat goes to another home, which has not answered yet. */
+  #moves = false;
   /** Where this end wants to sit, or sits. The server may still answer for a room that was left before it did. */
   #room: Id | null = null;
   #seat: RoomSeat | null = null;
@@ -77,7 +80,7 @@ export class RoomClient {
     return this.#socket?.isOpen ? this.#node : null;
   }
 
-  join(room: Id, home: Home, token: string): void {
+  join(room: Id, home: Home, seat: string): void {
     const url = homeSocketUrl(home.url);
     if (url === null) {
       queueMicrotask(() => this.#events.lost());
@@ -85,7 +88,7 @@ export class RoomClient {
     }
     this.#stand();
     this.#room = room;
-    this.#token = token;
+    this.#token = seat;
     this.#early = [];
     this.#node = home.node;
     this.#sent = false;
@@ -101,7 +104,7 @@ export class RoomClient {
 
   /** Call when the page unloads. Returns the seat for the reloaded page; null without a seat or while it moves: the room is left then. */
   unload(): KeptPlace | null {
-    if (!this.#seat || !this.#seatedAt || this.#token !== null) return null;
+    if (!this.#seat || !this.#seatedAt || this.#moves) return null;
     this.#socket?.unload();
     return { home: this.#seatedAt, seat: this.#seat.kept() };
   }
@@ -118,16 +121,16 @@ export class RoomClient {
   }
 
   /** The room of the seat that is being taken back lives at another home now. */
-  move(room: Id, home: Home, token: string): void {
+  move(room: Id, home: Home): void {
     if (this.#grace === undefined || this.#seat?.room !== room) return;
     const url = homeSocketUrl(home.url);
     if (url === null || this.#isJoining) return;
     const isThere = this.#socket?.url === url;
     // Its own home, which has started anew and is being asked for the seat: to close would be to leave.
     if (isThere && this.#socket?.isOpen) return;
-    const triedThere = isThere && this.#token !== null;
+    const triedThere = isThere && this.#moves;
     clearTimeout(this.#askAgain);
-    this.#token = token;
+    this.#moves = true;
     this.#node = home.node;
     this.#sent = false;
     if (isThere) {
@@ -147,7 +150,7 @@ export class RoomClient {
       return;
     }
     this.#soon(retryAfterMs, () => this.#askForHome());
-    if (this.#token !== null && !this.#isJoining) this.#goBack();
+    if (this.#moves && !this.#isJoining) this.#goBack();
   }
 
   /** False when it is lost: there is neither a socket nor a seat that will be taken back. */
@@ -171,18 +174,18 @@ export class RoomClient {
   /** Leaves. A join that was not sent yet is dropped. After a failed link it is sent with the leave, so that the partner is free. */
   leave(room: Id, reason: LeaveReason): void {
     const asked = this.#token === null || this.#sent;
-    const moved = this.#token === null ? null : ({ type: "join", token: this.#token } as const);
+    const join = this.#token === null ? null : ({ type: "join", seat: this.#token } as const);
     // Where the socket is back, it has asked for the seat already.
     const away = this.#grace !== undefined && !this.#socket?.isOpen ? this.#seat : null;
     this.#token = null;
     this.#stand();
     if (away) {
-      this.#goodbye = [moved ?? away.resume, { type: "leave", room, reason }];
+      this.#goodbye = [away.join, { type: "leave", room, reason }];
       return;
     }
     if (asked) this.send({ type: "leave", room, reason });
-    else if (moved && reason === "ice_failed") {
-      this.#goodbye = [moved, { type: "leave", room, reason }];
+    else if (join && reason === "ice_failed") {
+      this.#goodbye = [join, { type: "leave", room, reason }];
     }
     // A socket that says nothing would be closed by the server in a moment; nothing is lost with it.
     else this.close();
@@ -240,6 +243,7 @@ export class RoomClient {
       case "joined": {
         if (message.room !== this.#room) return;
         this.#token = null;
+        this.#moves = false;
         this.#partnerIsAway = message.partner === "away";
         this.#seatedAt = { node: this.#node ?? "", url: socket.url };
         socket.settled();
@@ -247,19 +251,20 @@ export class RoomClient {
           this.#rejoined(seat, message);
           return;
         }
-        this.#seat = new RoomSeat(message.room, message.resume);
+        this.#seat = new RoomSeat(message.room, message.seat);
         for (const one of this.#early) this.#seat.sends(one);
         this.#early = [];
         break;
       }
       case "resumed": {
         if (message.room !== seat?.room) return;
-        const missed = seat.resumed(message.resume, message.received);
+        const missed = seat.resumed(message.seat, message.received);
         if (!missed) {
           this.#lose();
           return;
         }
         this.#endGrace();
+        this.#moves = false;
         this.#partnerIsAway = message.partner === "away";
         socket.settled();
         for (const one of missed) socket.send(JSON.stringify(one));
@@ -278,15 +283,14 @@ export class RoomClient {
       case "error":
         // It crossed with the next join: whom the server refused there is not wanted here any more.
         if (message.room !== undefined && message.room !== this.#room) return;
-        if (seat && (message.of === "resume" || message.of === "join")) {
+        if (seat && message.of === "join") {
           if (message.code === "room_moved") {
-            this.#token = null;
+            this.#moves = false;
             this.#askForHome();
           } else if (message.retry_after_ms === undefined) this.#lose();
           else this.#soon(message.retry_after_ms, () => this.#enter());
           return;
         }
-        if (message.of === "resume") return;
         break;
       default:
         if ("room" in message && message.room === seat?.room) seat.received(message);
@@ -296,7 +300,7 @@ export class RoomClient {
 
   /** A home that knows no more of the room than that both sat in it. */
   #rejoined(seat: RoomSeat, joined: Extract<RoomServerMessage, { type: "joined" }>): void {
-    const unconfirmed = seat.rejoined(joined.resume);
+    const unconfirmed = seat.rejoined(joined.seat);
     this.#endGrace();
     for (const one of unconfirmed) this.send(one);
     this.#events.message({ ...joined, type: "resumed", received: 0 });
@@ -323,7 +327,7 @@ export class RoomClient {
   #goBack(): void {
     const home = this.#seatedAt;
     if (!home) return;
-    this.#token = null;
+    this.#moves = false;
     this.#node = home.node;
     this.#socket?.abandon();
     this.#socket = this.#connect(home.url);
@@ -360,6 +364,7 @@ export class RoomClient {
     this.#endGrace();
     this.#expectNothing();
     this.#partnerIsAway = false;
+    this.#moves = false;
     this.#room = null;
     this.#seat = null;
   }
@@ -372,19 +377,19 @@ export class RoomClient {
 
   /** A join is on its way to a home that answers. */
   get #isJoining(): boolean {
-    return this.#token !== null && this.#sent;
+    return (this.#token !== null || this.#moves) && this.#sent;
   }
 
   #enter(): void {
     for (const message of this.#goodbye) this.#socket?.send(JSON.stringify(message));
     this.#goodbye = [];
     if (this.#token !== null) this.#sendJoin();
-    else if (this.#seat) this.#socket?.send(JSON.stringify(this.#seat.resume));
+    else if (this.#seat) this.#sent = this.#socket?.send(JSON.stringify(this.#seat.join)) ?? false;
   }
 
   #sendJoin(): void {
     if (this.#token === null) return;
-    this.#sent = this.#socket?.send(JSON.stringify({ type: "join", token: this.#token })) ?? false;
+    this.#sent = this.#socket?.send(JSON.stringify({ type: "join", seat: this.#token })) ?? false;
     for (const one of this.#early) this.#socket?.send(JSON.stringify(one));
   }
 }

@@ -20,7 +20,7 @@ export interface KeptSeat {
 
 /**
  * A seat in a room, which outlives its socket: both ends count the messages of a room that they get, so that after a
- * drop each can send what the other missed. See `resume` in the protocol.
+ * drop each can send what the other missed. See `join` in the protocol.
  */
 export class RoomSeat {
   readonly room: Id;
@@ -80,13 +80,9 @@ export class RoomSeat {
     return this.#secret;
   }
 
-  get resume(): RoomClientMessage {
-    return {
-      type: "resume",
-      room: this.room,
-      secret: this.#secret,
-      received: this.#received,
-    };
+  /** Takes the seat back at the home where it was, or takes it at the home that the room moved to. */
+  get join(): RoomClientMessage {
+    return { type: "join", seat: this.#secret, received: this.#received };
   }
 
   /**

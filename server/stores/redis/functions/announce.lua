@@ -7,10 +7,7 @@
 
 redis.register_function('nexus_announce', function(keys, args)
   local P, node = keys[1], args[2]
-  local now = clock_at(P, args[1]).now
-  call('ZADD', P .. 'homes', whole(now + HOME_LEASE_US), node)
   call('ZADD', P .. 'homes:rooms', args[4], node)
-  call('HSET', P .. 'homes:url', node, args[3])
-  call('HSET', P .. 'homes:boot', node, args[5])
+  announce_home(P, clock_at(P, args[1]).now, node, args[3], args[5])
   return 0
 end)

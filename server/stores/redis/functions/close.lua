@@ -15,16 +15,17 @@ redis.register_function('nexus_close', function(keys, args)
     call('SET', P .. 'm:' .. id, '', 'PX', ROOM_LIFE_MS)
     return 0
   end
-  if room.state < OPEN then return 0 end
-  close_room(P, id, room)
-  if #args > 2 then room = read_whole_room(P, id) end
+  if not is_open(room.state) then return 0 end
+  local stranded, over = {}, 0
+  for i = 3, #args do stranded[args[i]] = true end
   for side = 0, 1 do
-    for i = 3, #args do
-      if args[i] == room['t' .. side] then
-        release(P, id, room, side)
-        break
-      end
-    end
+    if room['k' .. side] and not stranded[room['t' .. side]] then over = over + 1 + side end
+  end
+  close_room(P, id, room, over == 0 and SHUT or string.char(48 + OVER + over))
+  if #args == 2 then return 0 end
+  room = read_whole_room(P, id)
+  for side = 0, 1 do
+    if stranded[room['t' .. side]] then release(P, id, room, side) end
   end
   return 0
 end)

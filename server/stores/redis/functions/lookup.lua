@@ -14,6 +14,6 @@ redis.register_function{
     local room, home = parse_whole_room(records[2]), parse_move(records[1]).node
     if not room then return nil end
     if home == '' then home = room.hn end
-    return {room.t0, room.t1, home, room.state < OPEN and 0 or 1}
+    return {room.t0, room.t1, home, is_open(room.state) and 1 or 0}
   end,
 }

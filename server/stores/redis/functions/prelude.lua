@@ -113,10 +113,12 @@ local function read_ticket(P, ticket)
 end
 
 -- A room's record is its state, one digit, and what never changes. The digit is OPEN plus, for each
--- side that committed, COMMITTED[side]; SHUT once it is closed. Of the sides 0 (initiator) and 1
--- (responder): t ticket, o owner, p place, v visitor, c profile; f: there is an offer; hn, hu: home.
+-- side that committed, COMMITTED[side]. Once the room is over it is SHUT; or OVER plus 1 if side 0 had
+-- committed and did not lose its partner by that, so that its search is over too, and plus 2 for side
+-- 1. Of the sides 0 (initiator) and 1 (responder): t ticket, o owner, p place, v visitor, c profile; f:
+-- there is an offer; hn, hu: home.
 -- What only tell() needs, from `hu` on, goes when both committed or when the room closes.
-local SHUT, OPEN, SETTLED, COMMITTED = '0', 1, 7, {[0] = 2, [1] = 4}
+local SHUT, OPEN, SETTLED, OVER, COMMITTED = '0', 1, 7, 7, {[0] = 2, [1] = 4}
 local SLIM_FIELDS, TRUE = 7, 0xc3  -- as MessagePack writes it
 
 local function pack_room(room)
@@ -125,10 +127,14 @@ local function pack_room(room)
 end
 
 -- Who is in it and how it stands; read_whole_room for all there is.
+local function state_of(record) return string.byte(record) - 48 end
+
+local function is_open(state) return state >= OPEN and state <= SETTLED end
+
 local function parse_room(record)
   if not record then return nil end
   local _, t0, t1 = cmsgpack.unpack_limit(record, 2, 1)
-  local state = string.byte(record) - 48
+  local state = state_of(record)
   return {t0 = t0, t1 = t1, state = state, k0 = state == 3 or state == 7, k1 = state >= 5,
           record = record}
 end
@@ -182,7 +188,7 @@ end
 -- Nothing when the room is over.
 local function read_move(P, id)
   local records = call('MGET', P .. 'm:' .. id, P .. 'r:' .. id)
-  if records[1] == '' or records[2] and string.byte(records[2]) - 48 < OPEN then return nil end
+  if records[1] == '' or records[2] and not is_open(state_of(records[2])) then return nil end
   return parse_move(records[1])
 end
 
@@ -191,6 +197,13 @@ local function boot_of(P, node) return call('HGET', P .. 'homes:boot', node) or 
 local function home_lives(P, node, boot, now)
   local lease = tonumber(call('ZSCORE', P .. 'homes', node) or 0)
   return lease > now and boot_of(P, node) == boot
+end
+
+local function announce_home(P, now, node, url, boot)
+  call('ZADD', P .. 'homes', whole(now + HOME_LEASE_US), node)
+  call('ZADD', P .. 'homes:rooms', 'NX', 0, node)
+  call('HSET', P .. 'homes:url', node, url)
+  call('HSET', P .. 'homes:boot', node, boot)
 end
 
 local function side_of(room, ticket)
@@ -221,12 +234,13 @@ local function forget_waiter(P, id, offer, buckets)
   if offer then call('DEL', P .. 'f:' .. id) end
 end
 
--- The room ends for good, and with it the tickets that are still proposed for it.
-local function close_room(P, id, room)
+-- The room ends for good, and with it the tickets that are still proposed for it. `state` is SHUT, or
+-- says whose search is over.
+local function close_room(P, id, room, state)
   if room.state == SETTLED then
-    call('SET', P .. 'r:' .. id, SHUT .. string.sub(room.record, 2), 'PX', ROOM_LIFE_MS)
+    call('SET', P .. 'r:' .. id, state .. string.sub(room.record, 2), 'PX', ROOM_LIFE_MS)
   else
-    end_search(P, id, room, SHUT)
+    end_search(P, id, room, state)
   end
 end
 
@@ -238,10 +252,10 @@ end
 -- Not by a side that committed: its visitor may be in there.
 local function abandon_room(P, ticket, id)
   local room = read_whole_room(P, id)
-  if not room or room.state < OPEN then return end
+  if not room or not is_open(room.state) then return end
   local side = side_of(room, ticket)
   if not side or room['k' .. side] then return end
-  close_room(P, id, room)
+  close_room(P, id, room, SHUT)
   release(P, id, room, 1 - side)
 end
 

@@ -11,7 +11,7 @@ local function sweep_rooms(P, now)
   for _, id in ipairs(due) do
     local room = read_whole_room(P, id)
     if room then
-      close_room(P, id, room)
+      close_room(P, id, room, SHUT)
       release(P, id, room, 0)
       release(P, id, room, 1)
     else

@@ -39,7 +39,7 @@ class Visit {
     const room = roomOf(this.session.find);
     const home = { node: "n", url: "" };
     const partner = { interests: [], languages: [] };
-    const rest = { role: "initiator", token: "t", expires_in_ms: 10_000, ice_servers: [] } as const;
+    const rest = { role: "initiator", seat: "t", expires_in_ms: 10_000, ice_servers: [] } as const;
     const message = {
       type: "matched",
       find: this.session.find,
@@ -58,7 +58,7 @@ class Visit {
       room,
       role: "initiator",
       partner: "present",
-      resume: "r",
+      seat: "r",
     } as const;
     this.isMatched(afterMs).does({ type: "room", message: joined });
     if (this.at === "connecting") this.does({ type: "link-state", room, state: "connected" });

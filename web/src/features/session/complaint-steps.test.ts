@@ -52,14 +52,14 @@ const TALKING: readonly Event[] = [
     find: 1,
     room: ROOM,
     role: "initiator",
-    token: "t",
+    seat: "t",
     expires_in_ms: 1000,
     home: { node: "n", url: "" },
     ice_servers: [],
     partner: { interests: [], languages: [] },
     encounter: "sealed",
   }),
-  room({ type: "joined", room: ROOM, role: "initiator", partner: "present", resume: "r" }),
+  room({ type: "joined", room: ROOM, role: "initiator", partner: "present", seat: "r" }),
 ];
 
 describe("a complaint", () => {

@@ -94,7 +94,7 @@ describe("SessionRunner", () => {
       find: 1,
       room: ROOM,
       role: "initiator",
-      token: "t1",
+      seat: "t1",
       expires_in_ms: 30_000,
       home: HOME,
       ice_servers: [],
@@ -178,25 +178,25 @@ describe("SessionRunner", () => {
     expect(microphone?.enabled).toBe(false);
   });
 
-  const joined = (resume: string) => ({
+  const joined = (seat: string) => ({
     type: "joined",
     room: ROOM,
     role: "initiator",
     partner: "present",
-    resume,
+    seat,
   });
 
   it("says with the join that the page is out of sight", () => {
     sight = "hidden";
     const { room } = matched();
     room.serverOpens();
-    expect(room.messages).toEqual([{ type: "join", token: "t1" }, HIDDEN]);
+    expect(room.messages).toEqual([{ type: "join", seat: "t1" }, HIDDEN]);
   });
 
   it("says nothing of a page in sight, and each change from the match on", () => {
     const { room } = matched();
     room.serverOpens();
-    expect(room.messages).toEqual([{ type: "join", token: "t1" }]);
+    expect(room.messages).toEqual([{ type: "join", seat: "t1" }]);
     see("hidden");
     see("visible");
     room.serverSays(joined("r1"));
@@ -308,14 +308,12 @@ describe("SessionRunner", () => {
     match.serverSays({
       type: "rehomed",
       room: ROOM,
-      token: "t2",
-      expires_in_ms: 30_000,
       home: { node: "n2", url: "ws://two/v1/room" },
       ice_servers: [],
     });
     const there = FakeWebSocket.latest();
     there.serverOpens();
     there.serverSays({ ...joined("r2"), partner: "away" });
-    expect(there.messages).toEqual([{ type: "join", token: "t2" }, HIDDEN]);
+    expect(there.messages).toEqual([{ type: "join", seat: "r1", received: 0 }, HIDDEN]);
   });
 });

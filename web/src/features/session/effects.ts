@@ -295,7 +295,7 @@ export class SessionRunner {
         this.#match.send(effect.message);
         return;
       case "join":
-        this.#room.join(effect.room, effect.home, effect.token);
+        this.#room.join(effect.room, effect.home, effect.seat);
         if (isOutOfSight()) this.#tellSight();
         return;
       case "take-seat":
@@ -339,7 +339,7 @@ export class SessionRunner {
       return;
     }
     if (message.type === "welcome") this.#keepRelaysFresh(message.ice_servers ?? []);
-    if (message.type === "rehomed") this.#room.move(message.room, message.home, message.token);
+    if (message.type === "rehomed") this.#room.move(message.room, message.home);
     if (message.type === "rehomed" || message.type === "ice_renewed") {
       this.#link?.renewServers(message.ice_servers);
     }

@@ -18,7 +18,7 @@ function matched(find: number, room = ROOM): Event {
     find,
     room,
     role: "initiator",
-    token: "token",
+    seat: "token",
     expires_in_ms: 10_000,
     home: { node: "n1", url: "" },
     ice_servers: [],
@@ -41,7 +41,7 @@ const queued = (find: number, waiting = 3): Event => ({
 });
 const room = (message: RoomServerMessage): Event => ({ type: "room", message });
 const joined = (partner: "awaited" | "present" | "away", id = ROOM): Event =>
-  room({ type: "joined", room: id, role: "initiator", partner, resume: SECRET });
+  room({ type: "joined", room: id, role: "initiator", partner, seat: SECRET });
 const partnerLeft = (reason: "skip" | "stop" | "no_show", id = ROOM): Event =>
   room({ type: "partner_left", room: id, reason });
 const linked: Event = { type: "link-state", room: ROOM, state: "connected" };
@@ -234,7 +234,7 @@ describe("a search that the server can not begin yet", () => {
     expect(session.find).toBe(1);
     expect(effects.filter(({ do: what }) => what === "find" || what === "timer")).toEqual([]);
     const [, found] = play([...toSearching, refused(code), matched(1)]);
-    expect(found).toContainEqual(expect.objectContaining({ do: "join", token: "token" }));
+    expect(found).toContainEqual(expect.objectContaining({ do: "join", seat: "token" }));
     expect(play([...toSearching, refused(code), queued(1, 4)])[0].phase).toMatchObject({
       at: "searching",
       waiting: 4,
@@ -326,7 +326,7 @@ describe("a dropped socket", () => {
   };
   const away = room({ type: "partner_away", room: ROOM, grace_ms: 30_000 });
   const resumed = (partner: "present" | "away"): Event =>
-    room({ type: "resumed", room: ROOM, role: "initiator", partner, resume: SECRET, received: 0 });
+    room({ type: "resumed", room: ROOM, role: "initiator", partner, seat: SECRET, received: 0 });
 
   it("of the partner is shown until it is back", () => {
     const [session] = play([...toTalking, away]);
@@ -368,7 +368,7 @@ describe("a dropped socket", () => {
         room: ROOM,
         role: "initiator",
         partner: "away",
-        resume: SECRET,
+        seat: SECRET,
       }),
     ]);
     expect(talkOf(session).partnerAway).toBe(true);
@@ -423,7 +423,7 @@ describe("connecting", () => {
       do: "join",
       room: ROOM,
       home: { node: "n1", url: "" },
-      token: "token",
+      seat: "token",
     });
     expect(effects).toContainEqual({ do: "start-link", room: session.phase.room });
   });

@@ -139,7 +139,7 @@ function matched(session: Session, message: Message<"matched">, now: number): St
     partnerHere: false,
     talk: { ...NEW_TALK, revealed: !(session.wishes.mode === "video" && session.wishes.blurFirst) },
   };
-  effects.push({ do: "join", room: room.id, home: message.home, token: message.token });
+  effects.push({ do: "join", room: room.id, home: message.home, seat: message.seat });
   // The link is made ahead of the partner's arrival: the room keeps for it what is said until then.
   if (session.wishes.mode === "video") {
     // Veiled before the partner can see anything: its answer may be quicker than word of its arrival.

@@ -309,7 +309,7 @@ export type Effect =
   | { readonly do: "cancel"; readonly find: number }
   /** Not kept for later: what matters is said again after the next welcome. */
   | { readonly do: "say-to-match"; readonly message: MatchClientMessage }
-  | { readonly do: "join"; readonly room: Id; readonly home: Home; readonly token: string }
+  | { readonly do: "join"; readonly room: Id; readonly home: Home; readonly seat: string }
   | { readonly do: "take-seat"; readonly place: KeptPlace }
   | { readonly do: "leave"; readonly room: Id; readonly reason: LeaveReason }
   | { readonly do: "say-to-room"; readonly message: RoomClientMessage }

@@ -18,7 +18,7 @@ const welcome = (relayOnly = false): Event => ({
 const matched = (find: number, relayOnly = false): Event => ({
   type: "match",
   message: {
-    ...{ type: "matched", find, room: `room ${find}` as Id, role: "initiator", token: "t" },
+    ...{ type: "matched", find, room: `room ${find}` as Id, role: "initiator", seat: "t" },
     ...{ expires_in_ms: 9_000, home: { node: "n", url: "" }, ice_servers: [] },
     partner: { interests: [], languages: [] },
     ...(relayOnly ? { relay_only: true } : {}),

@@ -34,14 +34,14 @@ const talking = (blurFirst: boolean, mode: "video" | "text" = "video"): readonly
       find: 1,
       room: ROOM,
       role: "initiator",
-      token: "t",
+      seat: "t",
       expires_in_ms: 1000,
       home: { node: "n", url: "" },
       ice_servers: [],
       partner: { interests: [], languages: [] },
     },
   },
-  room({ type: "joined", room: ROOM, role: "initiator", partner: "present", resume: "r" }),
+  room({ type: "joined", room: ROOM, role: "initiator", partner: "present", seat: "r" }),
   { type: "link-state", room: ROOM, state: "connected" },
 ];
 

@@ -1,4 +1,4 @@
-// What was sent to a seat and may not have arrived.
+// The messages of one seat that may not have arrived.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -12,30 +12,30 @@
 
 namespace nexus::signalling {
 
-/// Bytes kept for one seat. What falls out at the front can not be sent again.
-inline constexpr std::size_t kOutboxBytesMax = 128 * 1024;
+/// Bytes kept for one seat. Beyond, the oldest messages are dropped and cannot be resent.
+inline constexpr std::size_t kReplayBytesMax = 128 * 1024;
 
-/// The newest of the numbered texts that one seat was sent, oldest first: the number of a text is
-/// how many there were up to it. Bounded by kOutboxBytesMax. Not thread-safe.
-class Outbox {
+/// The newest of the numbered messages that one seat was sent, oldest first. A message's number is
+/// how many there were up to it. Bounded by kReplayBytesMax. Not thread-safe.
+class ReplayBuffer {
  public:
   struct Entry {
-    std::string text;  ///< none of partner_joined: every second idle visitor would keep it
+    std::string text;  ///< empty for partner_joined: every second idle visitor would keep it
     MonotonicTime at{};
-    /// What the sender of a chat message is still to be told when this is handed out.
+    /// The receipt that the sender of a chat message gets when the message is handed out.
     std::unique_ptr<protocol::Delivered> receipt;
   };
 
-  /// Starts behind the `sent` texts that there were before.
-  explicit Outbox(std::uint32_t sent) : sent_(sent) {}
+  /// Starts after the first `sent` messages.
+  explicit ReplayBuffer(std::uint32_t sent) : sent_(sent) {}
 
   void push(Entry entry);
-  /// Forgets what was sent before `time`.
-  void forget_before(MonotonicTime time);
+  /// Drops the messages that were sent before `time`.
+  void drop_before(MonotonicTime time);
 
-  /// How many texts there were.
+  /// How many messages there were.
   [[nodiscard]] std::uint32_t sent() const { return sent_; }
-  /// Whether every text after the first `received` is here.
+  /// Whether every message after the first `received` is here.
   [[nodiscard]] bool covers(std::uint64_t received) const {
     return received <= sent_ && received >= sent_ - entries_.size();
   }
@@ -46,7 +46,6 @@ class Outbox {
   [[nodiscard]] auto end() { return entries_.end(); }
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
   [[nodiscard]] bool empty() const { return entries_.empty(); }
-  [[nodiscard]] MonotonicTime oldest() const { return entries_.front().at; }
 
  private:
   void drop_oldest(std::size_t count);

@@ -1,0 +1,21 @@
+// Error messages that refuse a join or a room message.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "signalling/room_outlet.hpp"
+
+#include <string_view>
+
+namespace nexus::signalling {
+
+/// The refused message: its type, and the room that it named; none where it named none.
+struct Refused {
+  std::string_view of;
+  RoomId room;
+};
+
+/// Sends an error, with a delay where the client may try again.
+void refuse(RoomOutlet& outlet, ClientId client, protocol::ErrorCode code, std::string_view why,
+            const Refused& refused);
+
+}  // namespace nexus::signalling

@@ -1,0 +1,35 @@
+// A room: its two seats and how it ends.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/role.hpp"
+#include "signalling/seat.hpp"
+
+#include <vector>
+
+namespace nexus::signalling {
+
+/// Why a room ends, and whose search goes on for that.
+struct RoomEnd {
+  protocol::LeftReason reason{};
+  /// Tickets that lost the room before both visitors met: they search on in the old place.
+  std::vector<TicketId> stranded{};
+};
+
+struct Room {
+  PerRole<Seat> seats;
+  bool relay_only = false;  ///< by the token of either; see guard/candidate_filter.hpp
+
+  [[nodiscard]] bool both_came() const {
+    return seats[Role::kInitiator].came() && seats[Role::kResponder].came();
+  }
+
+  /// The visitor of that seat leaves.
+  [[nodiscard]] RoomEnd left_by(Role role, protocol::LeftReason reason) const;
+  /// The visitor of that seat may not sit there, and nobody else will.
+  [[nodiscard]] RoomEnd banned(Role role) const;
+  /// One of the two never came.
+  [[nodiscard]] RoomEnd no_show() const;
+};
+
+}  // namespace nexus::signalling

@@ -1,0 +1,28 @@
+// The port through which rooms reach their sockets.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/ids.hpp"
+#include "protocol/generated/messages.hpp"
+
+#include <string_view>
+
+namespace nexus::signalling {
+
+/// Never calls back into the rooms inside a call: a socket that fails while it is sent to is
+/// reported by Rooms::close() later, from the loop.
+class RoomOutlet {
+ public:
+  virtual ~RoomOutlet() = default;
+  virtual void send(ClientId client, const protocol::RoomServerMessage& message) = 0;
+  /// Passes on a text as the partner wrote it.
+  virtual void relay(ClientId client, std::string_view text) = 0;
+  /// Closes the socket; the outlet calls Rooms::close() later, as for any other end. May be called
+  /// again for a socket that is closing already.
+  virtual void hang_up(ClientId client, protocol::CloseCode code) = 0;
+  /// The client has a seat again that it had before, and now sends at once what it wrote meanwhile.
+  /// An outlet that limits nobody need not listen.
+  virtual void grant_resend_allowance(ClientId /*client*/) {}
+};
+
+}  // namespace nexus::signalling

@@ -1,0 +1,65 @@
+// What a home of rooms goes by: its settings, its deadlines and its ports.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/admission.hpp"
+#include "base/ids.hpp"
+#include "credentials/seat_token.hpp"
+#include "signalling/room_directory.hpp"
+#include "signalling/room_outlet.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+
+namespace nexus::signalling {
+
+/// How often Rooms::tick() wants to be called; no deadline of the rooms is finer.
+inline constexpr auto kRoomsTick = std::chrono::milliseconds(250);
+/// A socket that brings no genuine token within this of opening is closed.
+inline constexpr auto kFirstJoinTimeout = std::chrono::seconds(5);
+/// A room that only one visitor came to ends after this: early enough that the visitor is queued
+/// again within 10 s.
+inline constexpr auto kPartnerDeadline = std::chrono::seconds(8);
+/// Refused messages that a socket may send before it is closed.
+inline constexpr int kRefusalsMax = 8;
+/// A seat whose socket dropped is kept for this; longer when the page said that it is hidden,
+/// because phones let the sockets of hidden pages die.
+inline constexpr auto kResumeGrace = std::chrono::seconds(30);
+inline constexpr auto kHiddenGrace = std::chrono::seconds(90);
+/// A page that unloads may be reloaded or closed; browsers cannot tell. A reload resumes within
+/// this.
+inline constexpr auto kReloadGrace = std::chrono::seconds(5);
+/// Unacknowledged messages older than this are dropped; a silent socket is closed earlier.
+inline constexpr auto kUnconfirmedMax = std::chrono::seconds(60);
+/// How often a seat gets an allowance to resend what may have been missed.
+inline constexpr auto kResendPause = std::chrono::seconds(10);
+/// Bytes buffered while a join is pending, and for a partner who has not joined yet.
+inline constexpr std::size_t kEarlyBytesMax = 64 * 1024;
+/// How long a closed room is remembered here: longer than any token for it is accepted.
+inline constexpr auto kTombstoneLife =
+    credentials::kFreshTokenLife + credentials::kClockSkewMax + std::chrono::seconds(90);
+/// The directory has answered by then, or failed to.
+inline constexpr auto kAnswerDeadline = std::chrono::seconds(3);
+/// A home that started again takes back the rooms of its former incarnation within this.
+inline constexpr auto kReclaimWindow = kHiddenGrace;
+static_assert(kTombstoneLife > kHiddenGrace, "a late return would not hear that the room is over");
+
+struct RoomsOptions {
+  NodeName node;
+  std::string url;  ///< of this node's room socket, for the visitors; empty: the site's own
+  std::size_t rooms_max = 100'000;
+  /// How long the seat of a visitor is kept after its socket dropped; 0: the room ends at once.
+  std::chrono::seconds resume_grace = kResumeGrace;
+  std::chrono::seconds hidden_grace = kHiddenGrace;
+  std::chrono::seconds reload_grace = kReloadGrace;  ///< 0: a reload ends the room
+};
+
+/// What the rooms reach the rest of the world through. Each outlives them.
+struct RoomsPorts {
+  RoomDirectory& directory;
+  RoomOutlet& outlet;
+  Admission& admission;
+};
+
+}  // namespace nexus::signalling

@@ -1,0 +1,60 @@
+// One of the two seats of a room.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "base/role.hpp"
+#include "credentials/seat_token.hpp"
+#include "protocol/generated/messages.hpp"
+#include "signalling/replay_buffer.hpp"
+
+#include <cstdint>
+#include <memory>
+
+namespace nexus::signalling {
+
+/// Names a seat of this node.
+struct SeatRef {
+  RoomId room;
+  Role role = Role::kInitiator;
+
+  [[nodiscard]] SeatRef partner() const { return {room, partner_of(role)}; }
+  friend bool operator==(const SeatRef&, const SeatRef&) = default;
+};
+
+/// Free until somebody came, then taken by a socket or away without one. Most seats are idle, and
+/// there are as many as visitors: what is needed for a moment only is kept apart.
+struct Seat {
+  enum class State : std::uint8_t {
+    kFree,
+    kTaken,
+    kAway,  ///< its socket dropped
+  };
+
+  TicketId ticket;                 ///< that may sit here; none where the node does not know it
+  VisitorId visitor;               ///< who sat here last; none while the seat is free
+  credentials::SeatSecret secret;  ///< of the latest token for it
+  ClientId client;                 ///< while taken
+  MonotonicTime away_until{};
+  MonotonicTime next_allowance_at{};     ///< to resend what may have been missed
+  std::unique_ptr<ReplayBuffer> buffer;  ///< while something may not have arrived
+  std::uint32_t received = 0;            ///< messages from here that count for a resume
+  std::uint32_t sent = 0;                ///< messages to here that count for a resume
+  std::uint32_t chats = 0;               ///< chat messages sent from here
+  State state = State::kFree;
+  bool hidden = false;   ///< its page reported that it is out of sight
+  bool resumed = false;  ///< by a token of this home: the one that opened it is spent
+
+  [[nodiscard]] bool is_taken() const { return state == State::kTaken; }
+  [[nodiscard]] bool is_away() const { return state == State::kAway; }
+  [[nodiscard]] bool came() const { return state != State::kFree; }
+  /// Whether everything after the first `messages` can be resent.
+  [[nodiscard]] bool covers(std::uint64_t messages) const {
+    return buffer ? buffer->covers(messages) : messages == sent;
+  }
+  /// The seat as the partner sees it.
+  [[nodiscard]] protocol::PartnerState as_partner() const;
+};
+
+}  // namespace nexus::signalling

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+#include "signalling/seating.hpp"
+
+namespace nexus::signalling {
+
+using protocol::ErrorCode;
+using protocol::LeftReason;
+
+bool Seating::seat(const Arrival& arrival) {
+  return arrival.way == Arrival::Way::kReturn ? resume(arrival) : sit(arrival);
+}
+
+bool Seating::is_latest(const credentials::SeatToken& token) {
+  Room* const room = rooms_.find(token.room);
+  return room != nullptr && room->seats[token.role].secret == token.secret;
+}
+
+bool Seating::sit(const Arrival& arrival) {
+  const credentials::SeatToken& token = arrival.token;
+  Room& room = *rooms_.find(token.room);
+  Seat& seat = room.seats[token.role];
+  const Seat& partner = room.seats[partner_of(token.role)];
+  const bool fits =
+      seat.ticket.is_none() ? partner.ticket != token.ticket : seat.ticket == token.ticket;
+  if (!fits) return deny(arrival, ErrorCode::kTokenInvalid, "the seat is another visitor's");
+  if (seat.is_taken()) return deny(arrival, ErrorCode::kSeatTaken, "the seat is occupied");
+  if (seat.is_away() && seat.resumed) {
+    sockets_.count_refusal(arrival.client);
+    return deny(arrival, ErrorCode::kTokenInvalid, "the seat was resumed since");
+  }
+  if (!may_sit(arrival)) return false;
+  // A client that is away and joins with the same token lost the answer: it received nothing.
+  const bool again = seat.is_away();
+  if (!seat.covers(0)) {
+    rooms_.end(token.room, {LeftReason::kDisconnected});
+    return deny(arrival, ErrorCode::kRoomClosed, "too much was missed");
+  }
+  seat.ticket = token.ticket;
+  seat.visitor = token.visitor;
+  // Nothing was passed on before both came, so the second token is not too late. What was sent
+  // until now is not filtered, and dropped; the two send it again.
+  if (token.relay_only && !std::exchange(room.relay_only, true)) {
+    seat.buffer.reset();
+    seat.sent = 0;
+  }
+  seat.received = 0;
+  seat.hidden = false;
+  occupy(arrival);
+  if (arrival.way == Arrival::Way::kMove) grant_resend_allowance(arrival.client, seat);
+  outlet_.send(arrival.client, protocol::Joined{.room = token.room.text(),
+                                                .role = token.role,
+                                                .partner = partner.as_partner(),
+                                                .seat = token_of(arrival.seat())});
+  rooms_.replay(arrival.seat(), 0);
+  if (!again && partner.came()) {
+    rooms_.send(arrival.seat().partner(), protocol::PartnerJoined{.room = token.room.text()});
+  }
+  return true;
+}
+
+bool Seating::resume(const Arrival& arrival) {
+  const credentials::SeatToken& token = arrival.token;
+  Room* const room = rooms_.find(token.room);
+  if (room == nullptr) return deny(arrival, ErrorCode::kRoomClosed, "the room is over");
+  Seat& seat = room->seats[token.role];
+  if (seat.secret != token.secret) {
+    sockets_.count_refusal(arrival.client);
+    return deny(arrival, ErrorCode::kTokenInvalid, "the seat was resumed since");
+  }
+  if (sockets_.seat_of(arrival.client) == arrival.seat().partner()) {
+    return deny(arrival, ErrorCode::kSeatTaken, "this socket has the other seat of that room");
+  }
+  if (arrival.received > seat.sent) {
+    return deny(arrival, ErrorCode::kInvalidField, "fewer messages were sent");
+  }
+  if (!may_sit(arrival)) return false;
+  if (seat.is_taken()) replace(seat, arrival.client);
+  if (!seat.covers(arrival.received)) {
+    seat.state = Seat::State::kAway;
+    rooms_.end(token.room, {LeftReason::kDisconnected});
+    return deny(arrival, ErrorCode::kRoomClosed, "too much was missed");
+  }
+  occupy(arrival);
+  seat.resumed = true;
+  grant_resend_allowance(arrival.client, seat);
+  outlet_.send(arrival.client,
+               protocol::Resumed{.room = token.room.text(),
+                                 .role = token.role,
+                                 .partner = room->seats[partner_of(token.role)].as_partner(),
+                                 .seat = token_of(arrival.seat()),
+                                 .received = static_cast<std::int64_t>(seat.received)});
+  rooms_.replay(arrival.seat(), arrival.received);
+  return true;
+}
+
+/// A seat whose visitor is banned stays empty: the room ends, and the partner searches on.
+bool Seating::may_sit(const Arrival& arrival) {
+  if (admission_.admits(arrival.client, arrival.token.visitor)) return true;
+  const Room& room = *rooms_.find(arrival.token.room);
+  const bool is_taken = room.seats[arrival.token.role].is_taken();
+  if (!is_taken) rooms_.end(arrival.token.room, room.banned(arrival.token.role));
+  return false;
+}
+
+void Seating::replace(Seat& seat, ClientId by) {
+  if (seat.client != by) outlet_.hang_up(seat.client, protocol::CloseCode::kReplaced);
+}
+
+void Seating::leave_unseated(const Arrival& arrival, LeftReason reason) {
+  const RoomId id = arrival.token.room;
+  if (rooms_.is_over(id)) return;
+  Room* const room = rooms_.find(id);
+  if (room == nullptr) return rooms_.bury(id, {});
+  Seat& seat = room->seats[arrival.token.role];
+  // A token that was overtaken ends nothing: somebody else has the seat.
+  const bool is_return = arrival.way == Arrival::Way::kReturn;
+  if (is_return ? seat.secret != arrival.token.secret : seat.is_taken()) return;
+  if (seat.is_taken()) replace(seat, arrival.client);
+  rooms_.leave(arrival.seat(), reason);
+}
+
+void Seating::grant_resend_allowance(ClientId client, Seat& seat) {
+  const MonotonicTime now = clock_.monotonic();
+  if (now < seat.next_allowance_at) return;
+  seat.next_allowance_at = now + kResendPause;
+  outlet_.grant_resend_allowance(client);
+}
+
+void Seating::occupy(const Arrival& arrival) {
+  Seat& seat = rooms_.seat(arrival.seat());
+  const Seat& partner = rooms_.seat(arrival.seat().partner());
+  if (seat.is_away() && partner.is_taken()) {
+    outlet_.send(partner.client, protocol::PartnerBack{.room = arrival.token.room.text()});
+  }
+  seat.state = Seat::State::kTaken;
+  seat.client = arrival.client;
+  seat.secret = credentials::SeatSecret::random(random_);
+  sockets_.sit(arrival.client, arrival.seat());
+}
+
+std::string Seating::token_of(SeatRef at) {
+  const Seat& seat = rooms_.seat(at);
+  return tokens_.issue({.room = at.room,
+                        .role = at.role,
+                        .ticket = seat.ticket,
+                        .visitor = seat.visitor,
+                        .home = self_,
+                        .secret = seat.secret,
+                        .issued = clock_.wall(),
+                        .relay_only = rooms_.find(at.room)->relay_only});
+}
+
+bool Seating::deny(const Arrival& arrival, ErrorCode code, std::string_view why) {
+  refuse(outlet_, arrival.client, code, why, arrival.refused());
+  return false;
+}
+
+}  // namespace nexus::signalling
