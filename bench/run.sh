@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Runs benchmarks and prints their tables with what is needed to run them again.
+# Runs benchmarks and prints their tables, with everything that is needed to run them again.
 #   ./nexus bench NAME... [--quick] [--save]
 #   NAME     relay, idle, match or face (face needs root)
-#   --quick  a few seconds: shows that everything works, its figures mean nothing
+# --quick  a few seconds: shows that everything works; its figures mean nothing
 #   --save   appends the output to bench/RESULTS.md
 # SPDX-License-Identifier: MIT
 set -euo pipefail
@@ -36,7 +36,7 @@ commit() {
   echo "$(git rev-parse --short HEAD 2>/dev/null || echo unknown)$changed"
 }
 
-# report NAME: one benchmark as a section of Markdown.
+# report NAME: runs one benchmark and prints it as a section of Markdown.
 report() {
   echo "## $1"
   echo
@@ -53,7 +53,7 @@ report() {
 status=0
 for name in "${names[@]}"; do
   if $save; then
-    # Complete or not at all. A missed bar (status 3) is a result, too.
+    # The report is saved complete or not at all. A missed bar (status 3) is a result, too.
     this=0
     output=$(report "$name") || this=$?
     echo "$output"

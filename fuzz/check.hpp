@@ -1,4 +1,4 @@
-// What a fuzz target says when a property does not hold.
+// Reports a property that does not hold in a fuzz target.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -10,11 +10,11 @@
 
 namespace nexus::fuzz {
 
-/// Ends the program as a crash, which libFuzzer reports with its input. Unlike assert(), it holds
+/// Ends the program with a crash, which libFuzzer reports with its input. Unlike assert(), it works
 /// in every build.
 inline void check(bool holds, const char* property) {
   if (holds) return;
-  std::fprintf(stderr, "it does not hold that %s\n", property);
+  std::fprintf(stderr, "violated: %s\n", property);
   std::abort();
 }
 

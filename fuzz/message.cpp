@@ -1,4 +1,4 @@
-// Messages of all four kinds: what is read can be written, and reads the same again.
+// Messages of all four kinds: a parsed message can be encoded, and parses to the same again.
 // SPDX-License-Identifier: MIT
 #include "fuzz/check.hpp"
 #include "guard/chat_text.hpp"
@@ -28,15 +28,15 @@ void judge(const nexus::Result<Message, Error>& message,
   static Decoder again;
   if (!message) {
     check(!to_text(message.error().code).empty(), "a refusal has a code");
-    check(simdjson::validate_utf8(message.error().field), "a refusal can be told");
+    check(simdjson::validate_utf8(message.error().field), "a refusal can be encoded");
     return;
   }
   const std::string text = encoded(*message);
-  check(simdjson::validate_utf8(text), "what is written is UTF-8");
+  check(simdjson::validate_utf8(text), "an encoded message is UTF-8");
   const PaddedText padded(text);
   const auto second = (again.*decode)(padded.view());
-  check(second.has_value(), "what was read can be written and read");
-  check(encoded(*second) == text, "it reads as it is written");
+  check(second.has_value(), "a parsed message can be encoded and parsed");
+  check(encoded(*second) == text, "a message parses as it was encoded");
 }
 
 void check_chat(const RoomClientMessage& message) {
@@ -44,11 +44,11 @@ void check_chat(const RoomClientMessage& message) {
   if (chat == nullptr) return;
   std::string shown = chat->text;
   nexus::guard::clean_text(shown);
-  check(shown.size() <= chat->text.size(), "a text gets no longer");
+  check(shown.size() <= chat->text.size(), "a text does not get longer");
   check(simdjson::validate_utf8(shown), "a text stays UTF-8");
   std::string twice = shown;
   nexus::guard::clean_text(twice);
-  check(twice == shown, "one pass takes all of it out");
+  check(twice == shown, "one pass removes everything");
 }
 
 }  // namespace
@@ -56,14 +56,14 @@ void check_chat(const RoomClientMessage& message) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static Decoder decoder;
   const std::string_view bytes = nexus::fuzz::text_of(data, size);
-  // The transport hands out nothing else.
+  // The transport passes on valid UTF-8 only.
   if (!simdjson::validate_utf8(bytes.data(), bytes.size())) return 0;
   const PaddedText text(bytes);
   judge(decoder.decode_match_client(text.view()), &Decoder::decode_match_client);
   judge(decoder.decode_match_server(text.view()), &Decoder::decode_match_server);
-  const auto said = decoder.decode_room_client(text.view());
-  judge(said, &Decoder::decode_room_client);
+  const auto decoded = decoder.decode_room_client(text.view());
+  judge(decoded, &Decoder::decode_room_client);
   judge(decoder.decode_room_server(text.view()), &Decoder::decode_room_server);
-  if (said) check_chat(*said);
+  if (decoded) check_chat(*decoded);
   return 0;
 }

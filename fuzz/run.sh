@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Runs the fuzz targets, as many at once as there are cores.
 #   fuzz/run.sh [TARGET|all] [SECONDS]
-# Each starts from the seeds in fuzz/seeds (messages also from protocol/vectors.jsonl) and from what earlier
-# runs found, which build/fuzz/corpus keeps. What makes a target crash is left in build/fuzz/crashes;
-# run it again with build/fuzz/bin/fuzz-TARGET FILE.
+# Each starts from the seeds in fuzz/seeds (messages also from protocol/vectors.jsonl) and from the corpus of
+# earlier runs in build/fuzz/corpus. Inputs that crash a target are saved in build/fuzz/crashes;
+# run one again with build/fuzz/bin/fuzz-TARGET FILE.
 # SPDX-License-Identifier: MIT
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
@@ -14,9 +14,9 @@ readonly TARGETS=(frame http message redis-reply token)
 target=${1:-all} seconds=${2:-60}
 targets=("$target")
 [[ $target == all ]] && targets=("${TARGETS[@]}")
-[[ $seconds =~ ^[0-9]+$ ]] || { echo "fuzz: \"$seconds\" is no number of seconds" >&2; exit 2; }
+[[ $seconds =~ ^[0-9]+$ ]] || { echo "fuzz: \"$seconds\" is not a number of seconds" >&2; exit 2; }
 
-# Seeds are text, one input a line, with the escapes of printf: bytes that an editor would spoil.
+# Seeds are text, one input on each line, with the escapes of printf for bytes that an editor would change.
 make_seeds() {
   local from=fuzz/seeds/$1.txt to=$2 line
   local -i count=0
@@ -28,7 +28,7 @@ make_seeds() {
   done <"$from"
 }
 
-# run_target NAME: prints what came of it; its status says whether it held.
+# run_target NAME: runs the target and prints the result; the status is 0 if it held.
 run_target() {
   local name=$1 program=build/fuzz/bin/fuzz-$1 log=build/fuzz/$1.log
   local corpus=build/fuzz/corpus/$1 seeds=build/fuzz/seeds/$1 crashes=build/fuzz/crashes

@@ -1,11 +1,11 @@
 # shellcheck shell=bash
 # Installs what the commands of ./nexus need. Sourced by nexus, which defines say and die.
-# Debian packages go on the machine, node and npm into build/toolchain, npm packages beside their package.json.
+# Debian packages go on the machine, node and npm into build/toolchain, npm packages next to their package.json.
 # SPDX-License-Identifier: MIT
 
 # --- what each command and each test step needs -----------------------------------------------
 
-# The packages whose names differ from release to release. A new release is one more case here.
+# The packages whose names differ between releases. A new release is one more case here.
 DEBIAN=$(. /etc/os-release 2>/dev/null && [[ ${ID:-} == debian ]] && echo "${VERSION_CODENAME:-}") || true
 case $DEBIAN in
   bookworm) BOOST=libboost1.81-dev CLANG='clang-14 libclang-rt-14-dev' CLANG_FORMAT=clang-format-14 ;;
@@ -20,7 +20,7 @@ readonly COMPILED="g++ cmake ninja-build $BOOST libssl-dev libhiredis-dev libsim
 readonly TESTED="$COMPILED libgtest-dev libgmock-dev redis-server"
 readonly BROWSED="chromium fonts-noto-color-emoji iproute2 web/node_modules tests/node_modules"
 
-# A word with a slash is a folder that is filled (SPACE_MB); node_modules need node and npm as well.
+# A word with a slash is a folder that will be filled (SPACE_MB); node_modules need node and npm, too.
 readonly -A NEEDS=(
   [run]="$COMPILED build/release web/node_modules"
   [dev]="$TESTED build/dev web/node_modules"
@@ -39,27 +39,27 @@ readonly -A NEEDS=(
   [browser]="$TESTED build/dev coturn nginx-light openssl nftables procps firefox-esr $BROWSED"
 )
 
-# What the folders grow to, in megabytes.
+# The final size of the folders, in megabytes.
 readonly -A SPACE_MB=(
   [build/release]=100 [build/dev]=500 [build/asan]=800 [build/fuzz]=400 [build/bench]=150 [build/model]=50
   [build/toolchain]=250 [web/node_modules]=500 [tests/node_modules]=200 [bench/peers/node_modules]=100
 )
 
-# needs_of NAME...: every word of these commands or steps, once.
+# needs_of NAME...: prints every word of these commands or steps once.
 needs_of() {
   local name
   for name in "$@"; do tr -s ' \n' '\n' <<<"${NEEDS[$name]}"; done | sort -u
 }
 
-# packages_of NAME...: the Debian packages of these commands or steps.
+# packages_of NAME...: prints the Debian packages of these commands or steps.
 packages_of() { needs_of "$@" | grep -v / || true; }
 
-# folders_of NAME...: the folders that they fill.
+# folders_of NAME...: prints the folders that they fill.
 folders_of() { needs_of "$@" | grep / || true; }
 
-# --- the machine, in one round ----------------------------------------------------------------
+# --- the machine ------------------------------------------------------------------------------
 
-# "present": the packages were installed in another way. The server takes such names for settings, so it does not get it.
+# "present" means that the packages were installed in another way. Not exported: the server would take it for a setting.
 export -n NEXUS_PACKAGES="${NEXUS_PACKAGES:-}"
 
 problems=()
@@ -99,7 +99,7 @@ need() {
   stop_if_problems "$purpose"
   install_packages "$purpose" "${missing[@]}"
   install_node "${node[@]}"
-  # A node that is not Debian's knows none of the certificate authorities that were added to this machine.
+  # A node from the npm registry does not know the certificate authorities that were added to this machine.
   [[ -n ${NODE_EXTRA_CA_CERTS:-} || ! -r $AUTHORITIES ]] || export NODE_EXTRA_CA_CERTS=$AUTHORITIES
   mkdir -p build
 }
@@ -108,7 +108,7 @@ readonly APT_HELPER=/usr/lib/apt/apt-helper AUTHORITIES=/etc/ssl/certs/ca-certif
 
 as_root() { if ((EUID == 0)); then "$@"; else sudo "$@"; fi; }
 
-# check_packages PACKAGE...: whether these missing packages can be installed, and fit on the disk.
+# check_packages PACKAGE...: reports a problem unless these missing packages can be installed and fit on the disk.
 check_packages() {
   (($#)) || return 0
   if [[ -z $DEBIAN ]]; then
@@ -121,7 +121,7 @@ check_packages() {
   else
     say "reading the package lists"
     local said
-    # Old lists may do as well, so this counts only if the packages cannot be found.
+    # Old lists may be enough, so a failure counts only if the packages cannot be found.
     said=$(as_root apt-get update -q -o APT::Update::Error-Mode=any 2>&1 >/dev/null) || true
     if said+=$'\n'$(apt-get install -s --no-install-recommends "$@" 2>&1 >/dev/null); then
       space_for_packages "$@"
@@ -132,14 +132,14 @@ check_packages() {
   fi
 }
 
-# space_needed FOLDER MB "what for": a problem unless FOLDER's disk has that much free.
+# space_needed FOLDER MB "what for": reports a problem unless FOLDER's disk has that much free.
 space_needed() {
   local free
   free=$(df -Pm "$1" | awk 'NR == 2 { print $4 }')
   ((free >= $2)) || problem "$3 need $2 MB in $1, where $free MB are free"
 }
 
-# space_for_packages PACKAGE...: apt checks for the room of what it downloads, not of what it unpacks.
+# space_for_packages PACKAGE...: apt checks the space for downloads, not for the unpacked files.
 space_for_packages() {
   local size
   size=$( (LC_ALL=C apt-get install --assume-no --no-install-recommends "$@" 2>/dev/null || true) |
@@ -148,7 +148,7 @@ space_for_packages() {
   space_needed /usr "$size" "the packages"
 }
 
-# check_space FOLDER...: whether those folders that do not exist yet fit on the disk.
+# check_space FOLDER...: reports a problem unless those folders that do not exist yet fit on the disk.
 check_space() {
   local folder mb=0
   for folder in "$@"; do
@@ -164,11 +164,11 @@ install_packages() {
   say "installing what is missing to $purpose: $*"
   as_root apt-get install -y -q --no-install-recommends --download-only "$@" ||
     die "apt could not download the packages, see above: is there a network?"
-  # dpkg syncs every file, which is two thirds of the time. Where nothing is upgraded, one sync at the end does.
+  # dpkg syncs every file, which takes two thirds of the time. If nothing is upgraded, one sync at the end is enough.
   local -a options=()
   apt-get install -s --no-install-recommends "$@" | grep -q '^Inst [^ ]* \[' ||
     options=(-o 'Dpkg::Options::=--force-unsafe-io')
-  # RUNLEVEL=1 keeps services such as Redis from being started by their installation.
+  # RUNLEVEL=1 prevents the start of services such as Redis at their installation.
   as_root env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -q --no-install-recommends "${options[@]}" "$@" ||
     die "apt could not install the packages, see above"
@@ -177,7 +177,7 @@ install_packages() {
 
 # --- node and npm -----------------------------------------------------------------------------
 
-# Vite needs a newer node than Debian 12 has, and Debian's npm brings 360 packages: where they are missing or too old,
+# Vite needs a newer node than Debian 12 has, and Debian's npm brings 360 packages. So if they are missing or too old,
 # both come from the npm registry, pinned by version and hash.
 readonly NODE_LEAST=20.19.0 NODE_VERSION=20.20.2
 readonly NPM_LEAST=11.0.0 NPM_VERSION=11.19.1
@@ -191,7 +191,7 @@ export PATH="$TOOLCHAIN/bin:$PATH"
 
 at_least() { [[ $(printf '%s\n%s\n' "$2" "$1" | sort -V | head -1) == "$2" ]]; }
 
-# The npm packages of node and npm that this machine lacks.
+# Prints which of the npm packages node and npm this machine needs.
 missing_node() {
   local node npm
   node=$(node --version 2>/dev/null | tr -d v) || true
@@ -200,7 +200,7 @@ missing_node() {
   at_least "${npm:-0}" $NPM_LEAST || echo npm
 }
 
-# check_node PACKAGE...: whether these can be fetched here.
+# check_node PACKAGE...: reports a problem unless these can be fetched.
 check_node() {
   local package
   for package in "$@"; do
@@ -211,7 +211,7 @@ check_node() {
     problem "node and npm cannot be fetched without apt or npm: install node $NODE_LEAST or newer and npm $NPM_LEAST or newer"
 }
 
-# Where npm would fetch from: what is configured for it, else what Debian's npm has built in.
+# The registry in npm's configuration, otherwise the one built into Debian's npm.
 npm_registry() {
   local url=${npm_config_registry:-${NPM_CONFIG_REGISTRY:-}} folder
   [[ -n $url ]] || url=$(sed -nsE 's/^ *registry *= *//p' ~/.npmrc /etc/npmrc 2>/dev/null | head -1) || true
@@ -241,11 +241,11 @@ install_node() {
       (cd "$TOOLCHAIN" && npm pack --silent "$package@$version" >/dev/null)
     else
       [[ -n $registry ]] || registry=$(npm_registry)
-      [[ -n $registry ]] || die "apt did not bring Debian's npm, which names the npm registry: set npm_config_registry to its URL"
+      [[ -n $registry ]] || die "apt did not fetch Debian's npm, which names the npm registry: set npm_config_registry to its URL"
       "$APT_HELPER" "${options[@]}" download-file "$registry/$package/-/${file##*/}" "$file"
     fi || die "$package could not be fetched from ${registry:-the npm registry}: is there a network?"
     sha512sum --status -c <<<"${SHA512[$package]}  $file" ||
-      die "$file is not what it must be: its SHA-512 differs from the one in scripts/install.sh"
+      die "$file is corrupt or changed: its SHA-512 differs from the one in scripts/install.sh"
     rm -rf "${TOOLCHAIN:?}/$package"
     mkdir "$TOOLCHAIN/$package"
     tar -xzf "$file" -C "$TOOLCHAIN/$package" --strip-components=1 --no-same-owner
@@ -258,8 +258,8 @@ install_node() {
   hash -r
 }
 
-# need_modules FOLDER: its npm packages, exactly as locked; again only when the lock file changed. Steps that run side
-# by side may need the same folder, so one installs and the others wait.
+# need_modules FOLDER: installs its npm packages exactly as locked, if the lock file changed. Parallel steps
+# may need the same folder, so one installs and the others wait.
 need_modules() (
   folder=$1 stamp="$1/node_modules/.nexus-lock"
   flock 9

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# Runs steps: each writes to a log of its own and ends in one line with its time. Sourced by nexus.
+# Runs steps: each writes its own log and ends in one line with its time. Sourced by nexus.
 # SPDX-License-Identifier: MIT
 
 readonly LOGS=build/logs
-# A step that takes longer hangs: the slowest one takes a third of this on a slow machine.
+# A step that takes longer hangs: on a slow machine the slowest step takes a third of this.
 readonly STEP_LIMIT_S=${STEP_LIMIT_S:-2700}
 readonly FAILURE_LINES=120
 
@@ -12,7 +12,7 @@ is_terminal() { [[ -t 1 && ${TERM:-dumb} != dumb ]]; }
 
 log_of() { echo "$LOGS/${1// /-}.log"; }
 
-# start_step NAME JOBS COMMAND...: in the background, in a process group of its own, so that nothing outlives it.
+# start_step NAME JOBS COMMAND...: starts it in the background, in its own process group, so that no child outlives it.
 start_step() {
   local name=$1 jobs=$2
   shift 2
@@ -39,7 +39,7 @@ is_running() {
   echo "stopped: it took more than $STEP_LIMIT_S s" >>"$(log_of "$1")"
 }
 
-# end_step NAME: prints the line of a step that is no longer running; its status is that of the step.
+# end_step NAME: prints the line of a finished step and returns the step's status.
 end_step() {
   local name=$1 status=0 colour=32 word=ok
   local log seconds=$((SECONDS - step_since[$name]))
@@ -60,7 +60,7 @@ end_step() {
 
 clear_live_line() { is_terminal && printf '\r\033[K' || true; }
 
-# What runs, for how long, and the last line that it wrote.
+# Prints the running steps, their time, and the last line of each.
 show_live_line() {
   is_terminal || return 0
   local name line='' last=''

@@ -4,14 +4,14 @@
 
 readonly TEST_STEPS=(tidy web server model fuzz scenarios faults browser)
 
-# In this order, each as soon as what it needs is done and its cores are free. `all` takes every
-# core. 0 takes none: such a step waits far more than it works, and runs beside the others.
+# In this order, each as soon as its predecessors are done and its cores are free. `all` takes every
+# core. 0 takes none: such a step mostly waits, and runs beside the others.
 readonly PLAN=(page tidy programs scenarios server web model fuzz faults browser)
 readonly -A CORES=(
   [page]=1 [tidy]=1 [programs]=all [scenarios]=0 [server]=all [web]=1 [model]=1 [fuzz]=all [faults]=0
   [browser]=all
 )
-# Scenarios and faults measure waiting times, so they do not run beside each other; nor does the browser.
+# Scenarios and faults measure waiting times, so they do not run beside each other, nor beside the browser.
 readonly -A AFTER=(
   [scenarios]='page programs' [faults]='programs scenarios' [browser]='page programs faults'
 )
@@ -29,7 +29,7 @@ test_web() {
   (cd web && npm run --silent lint && npm test --silent -- --maxWorkers="$JOBS")
 }
 
-# Every test under AddressSanitizer and UndefinedBehaviorSanitizer; those that do less there, without them as well.
+# Runs all tests under AddressSanitizer and UndefinedBehaviorSanitizer; tests that do less there run without them, too.
 test_server() {
   export GTEST_BRIEF=1  # only what fails
   build_server asan
@@ -40,13 +40,13 @@ test_server() {
 
 test_model() { docs/model/run.sh; }
 
-# test_fuzz [TARGET] [SECONDS]: a smoke test, unless more time is asked for.
+# test_fuzz [TARGET] [SECONDS]: by default a smoke test.
 test_fuzz() {
   build_server fuzz fuzzers
   fuzz/run.sh "${1:-all}" "${2:-10}"
 }
 
-# run_node_tests SCRIPT: of tests/package.json.
+# run_node_tests SCRIPT: runs a script of tests/package.json.
 run_node_tests() {
   need_modules tests
   (cd tests && NEXUS_BIN=$PWD/../build/dev/bin npm run --silent "$1")
@@ -58,12 +58,12 @@ test_scenarios() {
   run_node_tests scenarios
 }
 
-# test_faults [ROW...]: all rows, or some.
+# test_faults [ROW...]: runs these rows, by default all.
 test_faults() { NEXUS_FAULTS="$*" run_node_tests faults; }
 
 test_browser() { run_node_tests browser; }
 
-# with_builds STEP...: the steps in the order of PLAN, with the builds that they need.
+# with_builds STEP...: prints the steps in the order of PLAN, with the builds that they need.
 with_builds() {
   local wanted=" $* " step build
   for step in "$@"; do
@@ -75,7 +75,7 @@ with_builds() {
 # Shell variables of run_plan: waiting (steps in order), result (of each that ended), free (cores).
 cores_of() { [[ ${CORES[$1]} == all ]] && echo "$JOBS" || echo "${CORES[$1]}"; }
 
-# A step is blocked while one that it comes after waits or runs.
+# A step is blocked while one of its predecessors waits or runs.
 is_blocked() {
   local before
   for before in ${AFTER[$1]:-}; do
@@ -106,7 +106,7 @@ start_what_fits() {
       free=$((free - cores))
       start_step "$name" "$((cores > 0 ? cores : 1))" "test_$name"
     else
-      # Nothing overtakes a step that waits for cores, or it would wait for ever.
+      # No later step overtakes one that waits for cores, or it might never start.
       is_full=true
       left+=("$name")
     fi
@@ -123,7 +123,7 @@ end_what_ended() {
   done
 }
 
-# run_plan STEP...: runs these steps and leaves their results in `result`.
+# run_plan STEP...: runs these steps and stores their results in `result`.
 run_plan() {
   local -a waiting=("$@")
   local -i free=$JOBS
@@ -147,7 +147,7 @@ cmd_test() {
   local -A result=()
   local -i passed=0 failed=0
   run_plan "${plan[@]}"
-  # Tests that this machine cannot run say so in their log.
+  # A test that this machine cannot run prints "skipped: ..." into its log.
   for step in "${plan[@]}"; do
     sed -n "s/^skipped: /skipped in $step: /p" "$(log_of "$step")" 2>/dev/null | sort -u
     [[ ${result[$step]} == passed ]] && passed+=1 || failed+=1

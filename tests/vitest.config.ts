@@ -15,10 +15,10 @@ Map.groupBy ??= <Key, Item>(items: Iterable<Item>, keyOf: (item: Item, index: nu
   return groups;
 };
 
-// Stories wait far more than they work, so more files than cores run at once; the crowd has the machine alone.
-// Faults are run by themselves.
+// Stories mostly wait, so more files than cores run at once; the crowd runs without other tests beside it.
+// Faults run alone, too.
 export default defineConfig({
-  // As in the web app, whose own code some tests run.
+  // The web app's alias: some tests run its code.
   resolve: { alias: { "@": resolve(import.meta.dirname, "../web/src") } },
   test: {
     reporters: ["dot"],

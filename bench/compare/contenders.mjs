@@ -1,4 +1,4 @@
-// The servers that are compared, and how one is started and loaded.
+// The servers to compare: how each is started and loaded.
 // SPDX-License-Identifier: MIT
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -14,8 +14,8 @@ const bin = process.env.NEXUS_BIN ?? tools;
 const load = `${tools}/nexus-load`;
 export const matchBench = `${tools}/nexus-match-bench`;
 
-/// All visitors come from this machine and ask as fast as they are answered, so the bounds on an
-/// address's connections and on a socket's messages must not hold; they are counted all the same.
+/// All visitors connect from this machine and send as fast as they get answers. So the limits on an
+/// address's connections and on a socket's messages are off; the server still counts both.
 const settings = [
   "--server-connections-max=19900",
   "--server-loopback-is-exempt=true",
@@ -46,7 +46,7 @@ async function startNexusSignalling(launch) {
   };
 }
 
-/// Some matching programs on one Redis. Rooms are placed, but nobody enters them.
+/// Several matching programs on one Redis. Rooms are assigned, but visitors do not join them.
 export const matchingOn = (desks) => async (launch) => {
   const redis = await startRedis(launch, onServerCore);
   const split = await startSplit(launch, bin, {
@@ -79,17 +79,17 @@ const onNode = (script) => async (launch) => {
   };
 };
 
-/// `what` is printed with the figures, so that nobody compares apples with oranges unknowingly.
+/// `what` is printed with the figures and lists what each server checks.
 export const contenders = {
   nexuschat: {
     start: startNexusChat,
     what:
-      "ours: checks origin and subprotocol at the upgrade, UTF-8, the whole JSON message against the " +
-      "schema, and that the sender sits in the room it names; then relays within the room",
+      "NexusChat: checks origin and subprotocol at the upgrade, UTF-8, the whole JSON message against the " +
+      "schema, and that the sender has a seat in the room it names; then relays within the room",
   },
   "nexus-signalling": {
     start: startNexusSignalling,
-    what: "the same rooms as a program of their own, where Redis keeps the queue and the rooms' records",
+    what: "the same rooms in a separate program, where Redis keeps the queue and the rooms' records",
   },
   uws: {
     start: onNode("uws.mjs"),
@@ -103,17 +103,17 @@ export const contenders = {
   },
 };
 
-/// Runs `work(server)` on a fresh server: a contender, or what `start` starts.
+/// Runs `work(server)` on a fresh server: a contender, or the result of `start`.
 export function withServer(name, work, start = contenders[name].start) {
   return withProcesses(async (launch) => {
     const server = await start(launch);
-    // The first ticks of a server belong to its start.
+    // The first seconds of a server are part of its start.
     await sleep(500);
     return work({ name, ...server });
   });
 }
 
-/// Runs the load generator against a server; its figures.
+/// Runs the load generator against a server and returns its figures.
 export async function measure(server, scenario, ...options) {
   const [program, ...args] = onLoadCores([
     load,

@@ -1,4 +1,4 @@
-// The next face: from Skip to the first decoded frame of the next partner, who waits, in real browsers.
+// The time from Skip to the first decoded frame of the next, waiting partner, in real browsers.
 // SPDX-License-Identifier: MIT
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -13,9 +13,9 @@ const quick = process.argv.includes("--quick");
 const CHROMIUM = process.env.NEXUS_CHROMIUM ?? "/usr/bin/chromium";
 const SERVER = resolve("build/bench/bin/nexuschat");
 const skips = quick ? 10 : 100;
-/** How long two look at each other before the next skip: long enough for the waiting one to wait. */
+/** How long two visitors stay together before the next skip: long enough for the third to be queued. */
 const LOOK_MS = 1200;
-/** Milliseconds that half of all skips, and nearly all, may take. */
+/** Bars in milliseconds: the median of all skips, and the 95th percentile. */
 const BARS = new Map([
   [0, { half: 150, most: 300 }],
   [50, { half: 430 }],
@@ -47,7 +47,7 @@ async function serve(launch, machines, directory) {
   return `http://${host}:${port}`;
 }
 
-/** One skips from the second to the third and back, who wait for it in turn. */
+/** One visitor skips from the second to the third and back; both wait for it in turn. */
 async function measure(launch, machines, { directory, naive }) {
   const origin = await serve(launch, machines, directory);
   const visitors = [];
@@ -68,7 +68,7 @@ async function measure(launch, machines, { directory, naive }) {
       await waiting.is("searching");
       await sleep(LOOK_MS);
       const time = await skipper.skip();
-      if (i > 0) times.push(time); // The first one finds everything cold.
+      if (i > 0) times.push(time); // The first skip fills every cache.
       await Promise.all([skipper.is("talking"), waiting.is("talking")]);
       await waiting.touch();
       [partner, waiting] = [waiting, partner];

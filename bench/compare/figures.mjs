@@ -23,12 +23,12 @@ export function spread(values) {
   return `${round(median(values))} (${round(Math.min(...values))} to ${round(Math.max(...values))})`;
 }
 
-/// How many times `base` each value is, pair by pair: both were measured in the same round.
+/// The ratio of each value to `base`, pair by pair: both were measured in the same round.
 export function ratio(values, base) {
   return median(values.map((value, i) => value / base[i])).toFixed(2);
 }
 
-/// Markdown that is also readable as it is.
+/// Markdown that is also readable as plain text.
 export function table(head, rows) {
   const widths = head.map((title, i) =>
     Math.max(title.length, ...rows.map((row) => String(row[i]).length)),

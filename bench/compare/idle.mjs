@@ -1,4 +1,4 @@
-// What an idle connection costs in memory, beside other servers.
+// The memory of an idle connection, compared with other servers.
 // SPDX-License-Identifier: MIT
 import { contenders, measure, requirePrograms, withServer } from "./contenders.mjs";
 import { median, progress, round, table, whole } from "./figures.mjs";
@@ -65,6 +65,6 @@ for (const name of ["nexus-signalling", "nexuschat"]) {
   const bytes = middle(name, "anonymous");
   const isWithin = bytes <= barBytes;
   console.log(`- ${name}: ${isWithin ? "kept" : "MISSED"} with ${whole(bytes)}`);
-  // A small number of sockets can't tell: the first pages of every table count fully.
+  // A small number of sockets proves nothing: the first pages of every table count in full.
   if (!isWithin && !quick) process.exitCode = 3;
 }

@@ -1,9 +1,9 @@
-// Visitors on WebSockets who search: how many, on what, how often; and the tables of that.
+// Searching visitors on WebSockets: how many, with which deployment, how often; and the tables of the results.
 // SPDX-License-Identifier: MIT
 import { matchingOn, measure, withServer } from "./contenders.mjs";
 import { median, progress, round, spread, table, whole } from "./figures.mjs";
 
-/// Of a generator process, and of a server's: each may open 20,000 files.
+/// Limits of a generator process and of a server process: each may open 20,000 files.
 const visitorsOfProcess = 19_800;
 
 /// `desks` 0: nexuschat with the embedded store.
@@ -12,7 +12,7 @@ function deployment({ desks }) {
   return `${desks} matching + Redis`;
 }
 
-/// Deployments one after the other, with all rows of one on the same processes.
+/// Runs the deployments one after the other, all rows of one on the same processes.
 function byDeployment(rows) {
   const groups = new Map();
   for (const row of rows) {
@@ -31,7 +31,7 @@ function loadOptions(row) {
   return options;
 }
 
-/// The figures of each row, one a round.
+/// The figures of each row, one for each round.
 async function measureRows(rows, rounds) {
   const results = new Map(rows.map((row) => [row, []]));
   for (let pass = 0; pass < rounds; ++pass) {
@@ -63,7 +63,7 @@ const ofRedis = (row, name) => (row.desks > 0 ? spread(row.column(name)) : "-");
 const bytesOfRedis = (row) =>
   row.desks > 0 ? whole(median(row.column("redis_bytes_per_pair"))) : "-";
 
-/// Resident, of the server's processes and of Redis.
+/// Resident memory of the server's processes and of Redis.
 function memory(row) {
   const mebibytes = (name) => `${whole(median(row.column(name)) / 2 ** 20)} MiB`;
   return [mebibytes("resident"), row.desks > 0 ? mebibytes("redis_resident") : "-"];
@@ -109,7 +109,7 @@ export async function saturated(rows, rounds) {
   );
 }
 
-/// Finds at even distances. Also returns, of each row, what is needed to judge it.
+/// Finds at a constant rate. Also returns the values of each row that the bar needs.
 export async function paced(rows, rounds) {
   const result = await measureRows(rows, rounds);
   const text = table(

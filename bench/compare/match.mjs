@@ -1,4 +1,4 @@
-// Pairs a second: the store by itself, and the whole server with visitors on WebSockets.
+// Pairs a second: the store alone, and the whole server with visitors on WebSockets.
 // SPDX-License-Identifier: MIT
 import { requirePrograms } from "./contenders.mjs";
 import { median, round, spread, table, whole } from "./figures.mjs";
@@ -55,9 +55,9 @@ console.log(
 console.log(crowded);
 console.log(
   "\nThe visitors keep the server saturated, so the times from find to matched are those of a full queue; a " +
-    "visitor is matched twice as often as there are pairs. CPU is that of nexuschat, or of all matching processes " +
-    "together; they share the server's core with Redis, so how much several of them do at a time needs more cores " +
-    "than one. A pair keeps the room's record, for two minutes; rooms are placed but not entered. `memory` is resident and holds what earlier rows of the deployment left.",
+    "pair counts as two matched visitors. CPU is that of nexuschat, or of all matching processes " +
+    "together; they share the server's core with Redis, so their joint throughput needs more cores " +
+    "than one. A pair keeps the room's record for two minutes; no visitor joins the rooms. `memory` is resident and includes what earlier rows of the deployment left.",
 );
 
 const rate = 1000;
@@ -71,18 +71,18 @@ const paces = quick
       pace(4, 1000, { bar: true }),
       pace(4, 1000, { wishes: true }),
       pace(4, 10_000, { bar: true }),
-      // As many as four processes may have sockets for.
+      // As many as four processes can have sockets for.
       pace(4, 79_200, { rounds: 1 }),
     ];
 const { text, judged } = await paced(paces, rounds);
 console.log(
-  `\nThe same paced: ${whole(rate)} finds a second in all, evenly spaced, whether or not earlier ones were answered, ` +
+  `\nThe same, paced: ${whole(rate)} finds a second in all, evenly spaced, independent of earlier answers, ` +
     `and timed from when each was due; medians of ${rounds}.\n`,
 );
 console.log(text);
 console.log(
-  "\nHalf of the finds wait for the next one, a millisecond later: that is in the times. `sent late` is the load " +
-    "generator's own part. With interests a find may wait for somebody who shares one.\n",
+  "\nHalf of the finds wait for the next one, a millisecond later; the times include that. `sent late` is the delay " +
+    "of the load generator. With interests, a find may wait for a visitor who shares one.\n",
 );
 
 const barMilliseconds = 5;

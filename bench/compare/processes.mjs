@@ -1,4 +1,4 @@
-// Starts servers on cores of their own and stops them, whatever happens.
+// Starts servers on separate cores and stops them, whatever happens.
 // SPDX-License-Identifier: MIT
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -15,7 +15,7 @@ export const onServerCore = (command) => (isPinned ? ["taskset", "-c", "0", ...c
 export const onLoadCores = (command) =>
   isPinned ? ["taskset", "-c", `1-${lastCore}`, ...command] : command;
 
-// The server takes NEXUS_* for settings, and warns about those it does not know.
+// The server takes NEXUS_* as settings and warns about unknown ones.
 const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith("NEXUS_")),
 );
@@ -46,8 +46,8 @@ async function accepts(port) {
   }
 }
 
-/// Calls `work(launch)`; `launch(command, port)` starts a program, waits until it listens, and returns its process
-/// id; `listens` says whether it does where that can not be seen from here. All that was started ends with the work.
+/// Calls `work(launch)`. `launch(command, port)` starts a program, waits until it listens, and returns its process
+/// id; `listens` replaces the check for a port that this process cannot reach. All programs end with the work.
 export async function withProcesses(work) {
   const started = [];
   const launch = async ([program, ...args], port, listens = () => accepts(port)) => {
@@ -76,7 +76,7 @@ export async function withProcesses(work) {
   }
 }
 
-/// A Redis that keeps nothing.
+/// A Redis without persistence.
 export const redisCommand = (port) => [
   "redis-server",
   ...["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],

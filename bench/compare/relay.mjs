@@ -1,4 +1,4 @@
-// CPU per relayed message, throughput and handshakes, beside other servers.
+// CPU for each relayed message, throughput and handshakes, compared with other servers.
 // SPDX-License-Identifier: MIT
 import { contenders, measure, requirePrograms, withServer } from "./contenders.mjs";
 import { median, progress, ratio, round, spread, table } from "./figures.mjs";
@@ -14,7 +14,7 @@ requirePrograms();
 const names = ["nexuschat", "uws", "ws"];
 const results = Object.fromEntries(names.map((name) => [name, []]));
 for (let pass = 0; pass < rounds; ++pass) {
-  // Another one begins each round, so that none always runs in another's wake.
+  // Each round begins with another contender, so that none always follows the same one.
   for (let i = 0; i < names.length; ++i) {
     const name = names[(pass + i) % names.length];
     progress(`round ${pass + 1} of ${rounds}: ${name}`);

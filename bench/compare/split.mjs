@@ -1,4 +1,4 @@
-// A deployment of two services and Redis, as on many machines.
+// A deployment of both services and Redis, as on many machines.
 // SPDX-License-Identifier: MIT
 import { randomBytes } from "node:crypto";
 import { freePort, redisCommand, sleep } from "./processes.mjs";
@@ -12,17 +12,17 @@ async function started(launch, command, port) {
   return { port, process: await launch(command, port) };
 }
 
-/// A desk places no room before it has heard of a signalling node.
+/// A matching process assigns no room before a signalling node has announced itself.
 async function knowsHomes({ port }) {
   for (let tries = 0; tries < 400; ++tries) {
     const response = await fetch(`http://127.0.0.1:${port}/v1/info`);
     if ((await response.json()).homes > 0) return;
     await sleep(50);
   }
-  throw new Error("a matching process does not hear of the signalling node");
+  throw new Error("a matching process does not know the signalling node");
 }
 
-/// One nexus-signalling and `desks` times nexus-matching on a Redis.
+/// One nexus-signalling and `desks` nexus-matching processes on one Redis.
 export async function startSplit(launch, bin, options) {
   const { redis, settings, desks = 1, onRoomCores, onDeskCores } = options;
   const shared = [

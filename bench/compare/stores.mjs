@@ -1,4 +1,4 @@
-// Runs the micro-benchmark of the stores, with a Redis of its own.
+// Runs the micro-benchmark of the stores, with a separate Redis.
 // SPDX-License-Identifier: MIT
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
@@ -15,7 +15,7 @@ async function run(quick, ...options) {
     .map((line) => JSON.parse(line));
 }
 
-/// One row a store, plan and length of the queue.
+/// One row for each store, plan and queue length.
 export async function measureStores(quick) {
   progress("the embedded store");
   const memory = await run(quick, "--store=memory");

@@ -1,8 +1,8 @@
-// Machines that are far from each other, where the kernel has no netem: carries IP packets between
-// TUN devices and delays each by the same time.
+// Machines that are far apart, on a kernel without netem: carries IP packets between
+// TUN devices and delays each packet by the same time.
 //   nexus-far-apart DELAY_MS DEVICE...
-// The first device is the machine x.x.x.1, the second x.x.x.2 and so on; moving the devices into
-// network namespaces is up to the caller. Says "open" when they are there. Needs root.
+// The first device is the machine x.x.x.1, the second x.x.x.2 and so on; the caller moves the
+// devices into network namespaces. Prints "open" when they exist. Needs root.
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
@@ -45,7 +45,7 @@ int open_tun(const char* name) {
   return device;
 }
 
-/// All packets wait equally long, so the first to come is the first to go.
+/// All packets have the same delay, so the first to arrive is the first to leave.
 class Road {
  public:
   Road(std::chrono::milliseconds delay, std::vector<pollfd> machines)
@@ -87,7 +87,7 @@ class Road {
   void deliver() {
     while (!on_the_way_.empty() && on_the_way_.front().due <= Clock::now()) {
       const Packet& packet = on_the_way_.front();
-      // A machine that takes nothing loses it, as on any road.
+      // If the machine's queue is full, the packet is lost, as on any network.
       [[maybe_unused]] const ssize_t written =
           write(packet.to, packet.bytes.data(), packet.bytes.size());
       on_the_way_.pop_front();

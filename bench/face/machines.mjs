@@ -1,4 +1,4 @@
-// A server and some visitors' machines, each in a network namespace of its own, all equally far from each other.
+// A server and some visitors' machines, each in a separate network namespace, all at the same distance.
 // SPDX-License-Identifier: MIT
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const ROAD = resolve("build/bench/bin/nexus-far-apart");
-// Of what is set aside for tests of networks (RFC 2544).
+// From the range reserved for network tests (RFC 2544).
 const NET = "198.18.77";
 
 export class Machines {
@@ -30,17 +30,17 @@ export class Machines {
     return machines;
   }
 
-  /** By number, the first is 0. */
+  /** The address of a machine by its number, from 0. */
   address(machine) {
     return `${NET}.${machine + 1}`;
   }
 
-  /** The words that run a program on that machine. */
+  /** The command words that run a program on that machine. */
   inside(machine, ...words) {
     return ["ip", "netns", "exec", this.#names[machine], ...words];
   }
 
-  /** A file that starts a program as on that machine, for those who start it by a path alone. */
+  /** Writes a script that starts a program on that machine, for callers that need a single path. */
   script(machine, program) {
     const path = join(this.#directory, `machine-${machine}`);
     writeFileSync(path, `#!/bin/sh\nexec ${this.inside(machine, program).join(" ")} "$@"\n`);
@@ -48,7 +48,7 @@ export class Machines {
     return path;
   }
 
-  /** Whether somebody listens on that port of that machine. */
+  /** Whether that port of that machine has a listener. */
   accepts(machine, port) {
     const [command, ...words] = this.inside(machine, "ss", "-Hltn", `sport = :${port}`);
     return spawnSync(command, words, { encoding: "utf8" }).stdout.trim() !== "";
@@ -70,14 +70,14 @@ export class Machines {
       once(this.#road.stdout, "data"),
       once(this.#road, "exit").then(() => null),
     ]);
-    if (!opened) throw new Error("the road between the machines could not be opened: it needs root");
+    if (!opened) throw new Error("the network between the machines could not be opened: it needs root");
     for (const [i, name] of this.#names.entries()) {
       ip("netns", "add", name);
       ip("link", "set", device(i), "netns", name);
       ip("-n", name, "link", "set", "lo", "up");
       ip("-n", name, "link", "set", device(i), "up");
       ip("-n", name, "address", "add", `${this.address(i)}/24`, "dev", device(i));
-      // Browsers ask for the route to the world to learn which address is theirs.
+      // Browsers look up the route to the internet to learn their address.
       ip("-n", name, "route", "add", "default", "dev", device(i));
     }
   }

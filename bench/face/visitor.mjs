@@ -17,14 +17,14 @@ const ARGUMENTS = [
   "--no-first-run",
 ];
 
-/// Three visitors share this machine: their encoders shall not be what is measured.
+/// A small picture, because three encoders on one machine would dominate the result.
 function useSmallPictures() {
   const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   navigator.mediaDevices.getUserMedia = ({ audio, video }) =>
     open({ audio, video: video && { width: 320, height: 240, frameRate: 30 } });
 }
 
-/// Says nothing of a link until the partner is in the room, as the naive way does: then it offers.
+/// The simple approach, for comparison: makes its offer once the partner is in the room.
 function waitForPartner() {
   const held = new WeakMap();
   const { send } = WebSocket.prototype;
@@ -77,7 +77,7 @@ export class Visitor {
     await this.#page.locator(`[data-state="${state}"]`).first().waitFor({ timeout });
   }
 
-  /** Shows that somebody is there: a page that nobody touches stops after some partners. */
+  /** Moves the mouse: the page of an idle visitor stops after some partners. */
   async touch() {
     await this.#page.keyboard.press("Shift");
   }
@@ -89,7 +89,7 @@ export class Visitor {
         new Promise((resolve, reject) => {
           const video = () => document.querySelector('[data-testid="remote-video"]');
           const before = video()?.srcObject;
-          const giveUp = setTimeout(() => reject(new Error("no face within 20 s")), 20_000);
+          const giveUp = setTimeout(() => reject(new Error("no partner's picture within 20 s")), 20_000);
           const looked = setInterval(() => {
             const next = video();
             if (!next?.srcObject || next.srcObject === before) return;

@@ -16,14 +16,14 @@
 namespace nexus::load {
 namespace {
 
-// The nonce and its answer of RFC 6455, section 1.3. A fixed nonce is fine here: it guards against
-// caches, and there are none.
+// The nonce and its answer of RFC 6455, section 1.3. A nonce guards against caches, and there are
+// none here, so a fixed one is fine.
 constexpr std::string_view kNonce = "dGhlIHNhbXBsZSBub25jZQ==";
 constexpr std::string_view kAccept = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 constexpr std::size_t kReadBytes = 256 * 1024;
 constexpr std::size_t kResponseBytesMax = 16 * 1024;
 constexpr std::size_t kEventsPerTurn = 512;
-/// A source address may not have more ports than the kernel gives out; 10,000 are safe anywhere.
+/// The kernel limits the ports of a source address; 10,000 are available everywhere.
 constexpr std::uint32_t kClientsPerSource = 10'000;
 constexpr std::uint32_t kSources = 200;
 
@@ -41,7 +41,7 @@ int start_connecting(const Target& target, std::uint32_t number) {
   const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (descriptor < 0) throw failure("socket");
   const int on = 1;
-  // The port is chosen by connect(), which knows the whole tuple.
+  // connect() chooses the port, because it knows both addresses.
   setsockopt(descriptor, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
   setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   const std::uint32_t source = (target.first_source + number / kClientsPerSource) % kSources;
@@ -223,7 +223,7 @@ std::size_t Loop::take_frames(Client& client, std::string_view bytes) {
 void Loop::write(Client& client, std::string_view bytes) {
   if (client.out_.empty()) {
     const ssize_t sent = send(client.descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent < 0 && errno != EAGAIN && errno != EINTR) return;  // the next read tells
+    if (sent < 0 && errno != EAGAIN && errno != EINTR) return;  // the next read reports the error
     if (sent > 0) bytes.remove_prefix(static_cast<std::size_t>(sent));
     if (bytes.empty()) return;
   }
@@ -235,7 +235,7 @@ void Loop::flush(Client& client) {
   if (!client.out_.empty()) {
     const ssize_t sent =
         send(client.descriptor_, client.out_.data(), client.out_.size(), MSG_NOSIGNAL);
-    if (sent < 0) return;  // refused connections are found by the read
+    if (sent < 0) return;  // the next read reports refused connections
     client.out_.erase(0, static_cast<std::size_t>(sent));
   }
   want_write(client, !client.out_.empty());

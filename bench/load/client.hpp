@@ -17,24 +17,25 @@ namespace nexus::load {
 class Client;
 class Loop;
 
-/// Told what happens to its clients. Any of its functions may send, close, and open others.
+/// Receives the events of its clients. Each function may send, close, and open others.
 class Handler {
  public:
   virtual ~Handler() = default;
   virtual void on_open(Client& client) = 0;
   virtual void on_text(Client& client, std::string_view text) = 0;
-  /// All texts of one read were handed in: answer them with one write.
+  /// All texts of one read have been handed over: answer them with one write.
   virtual void on_read_done(Client&) {}
-  /// The connection is gone; so is `client` after this call. `why` is "" after our own close().
+  /// The connection has ended, and `client` is destroyed after this call. `why` is empty after our
+  /// close().
   virtual void on_gone(Client& client, std::string_view why) = 0;
 };
 
 /// One connection. Made by Loop::open(), owned by the loop.
 class Client {
  public:
-  /// One text message, masked.
+  /// Sends one text message, masked.
   void send_text(std::string_view text);
-  /// Whole frames, masked already.
+  /// Sends whole frames that are masked already.
   void send_frames(std::string_view frames);
   /// Starts the closing handshake; on_gone follows when the server has ended the connection.
   void close();
@@ -42,7 +43,7 @@ class Client {
   void set_handler(Handler& handler) { handler_ = &handler; }
   [[nodiscard]] bool is_open() const { return state_ == State::kOpen; }
 
-  std::size_t tag = 0;  ///< the handler's own
+  std::size_t tag = 0;  ///< set and used by the handler
 
  private:
   friend class Loop;
@@ -55,17 +56,17 @@ class Client {
   State state_ = State::kUpgrading;
   bool waits_to_write_ = false;
   std::string in_;   // an incomplete frame or response
-  std::string out_;  // what the kernel has not taken yet
+  std::string out_;  // bytes that the kernel has not accepted yet
 };
 
-/// How many source addresses each of several processes may use up.
+/// The number of source addresses for each of several processes.
 inline constexpr std::uint32_t kSourcesPerWorker = 20;
 
-/// Where to connect to, and as whom.
+/// The address to connect to, and the origin and subprotocol to send.
 struct Target {
   std::uint16_t port = 0;
-  std::string subprotocol;         ///< offered and then demanded, unless empty
-  std::uint32_t first_source = 0;  ///< which of the addresses 127.0.x.y to begin with
+  std::string subprotocol;         ///< offered, and required in the answer, unless empty
+  std::uint32_t first_source = 0;  ///< the first of the addresses 127.0.x.y to use
 };
 
 class Loop {
@@ -75,10 +76,11 @@ class Loop {
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;
 
-  /// Begins to connect. `path` with the query; `port` 0: the target's. Throws std::system_error.
+  /// Starts to connect. `path` includes the query; `port` 0: the target's. Throws
+  /// std::system_error.
   Client& open(std::string_view path, Handler& handler, std::size_t tag, std::uint16_t port = 0);
 
-  /// Waits for events, at most so long, and hands them out.
+  /// Waits for events, at most for this time, and delivers them.
   void turn(std::chrono::nanoseconds wait);
 
   /// Open or opening connections.
@@ -89,7 +91,7 @@ class Loop {
 
   void on_event(Client& client, std::uint32_t events);
   void read(Client& client);
-  /// Both return how many bytes were used.
+  /// Both return the number of bytes used.
   std::size_t take_response(Client& client, std::string_view bytes);
   std::size_t take_frames(Client& client, std::string_view bytes);
   void write(Client& client, std::string_view bytes);
@@ -103,7 +105,7 @@ class Loop {
   std::size_t size_ = 0;
   std::vector<std::unique_ptr<Client>> clients_;
   std::vector<std::uint32_t> free_;
-  std::vector<std::uint32_t> dropped_;  // free once the present batch of events is through
+  std::vector<std::uint32_t> dropped_;  // destroyed after the current batch of events
   std::string buffer_;
 };
 

@@ -17,7 +17,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// For a worker that hangs: longer than any scenario lasts.
+/// Ends a worker that hangs: longer than any scenario lasts.
 constexpr unsigned kWorkerSecondsMax = 600;
 
 }  // namespace
@@ -33,7 +33,7 @@ Crew::Crew(std::size_t workers, const Work& work) {
       workers_.push_back(child);
       continue;
     }
-    alarm(kWorkerSecondsMax);  // a parent's alarm is not inherited
+    alarm(kWorkerSecondsMax);  // children do not inherit an alarm
     try {
       work(i, *board_);
     } catch (const std::exception& error) {
@@ -64,7 +64,7 @@ void Crew::wait_for(const std::atomic<std::size_t>& count, std::chrono::seconds 
   const Nanoseconds end = monotonic_now() + timeout;
   while (count < workers_.size()) {
     check();
-    if (monotonic_now() > end) throw std::runtime_error("the load was not there in time");
+    if (monotonic_now() > end) throw std::runtime_error("the load was not ready in time");
     std::this_thread::sleep_for(5ms);
   }
   check();

@@ -1,4 +1,4 @@
-// Several processes that load a server together: one may not have sockets enough.
+// Several processes that load a server together, since one cannot open enough sockets.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -13,7 +13,7 @@
 
 namespace nexus::load {
 
-/// How a crew and its leader tell each other where they are.
+/// Shared state of a crew and its leader.
 struct Board {
   std::atomic<std::size_t> ready = 0;
   std::atomic<std::size_t> done = 0;
@@ -21,7 +21,7 @@ struct Board {
   std::atomic<bool> stop = false;
 };
 
-/// Forks the processes when made; tells them to stop, and waits for them, when it goes.
+/// The constructor forks the processes; the destructor stops them and waits for them.
 class Crew {
  public:
   using Work = std::function<void(std::size_t worker, Board& board)>;
@@ -32,7 +32,7 @@ class Crew {
   Crew(const Crew&) = delete;
   Crew& operator=(const Crew&) = delete;
 
-  /// Both throw std::runtime_error when a worker failed or the time is over.
+  /// Both throw std::runtime_error if a worker failed or the time is over.
   void wait_until_ready(std::chrono::seconds timeout) const;
   void wait_until_done(std::chrono::seconds timeout) const;
   void check() const;

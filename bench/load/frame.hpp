@@ -11,10 +11,10 @@ namespace nexus::load {
 
 enum class Opcode : std::uint8_t { kText = 1, kBinary = 2, kClose = 8, kPing = 9, kPong = 10 };
 
-/// Appends one whole frame, masked with `key` as a client must.
+/// Appends one whole frame, masked with `key` as RFC 6455 requires of clients.
 void append_frame(std::string& out, Opcode opcode, std::string_view payload, std::uint32_t key);
 
-/// A whole frame of a server. The view is into the bytes that were parsed.
+/// A whole frame from a server. The view is into the parsed bytes.
 struct ServerFrame {
   Opcode opcode = Opcode::kText;
   std::string_view payload;
@@ -23,7 +23,7 @@ struct ServerFrame {
 
 enum class Parsed { kFrame, kNeedBytes, kBroken };
 
-/// Reads the first frame of `bytes`. Fragments count as broken: none of the servers measured here
+/// Parses the first frame of `bytes`. Fragments are an error: no server measured here
 /// sends any for texts of this size.
 [[nodiscard]] Parsed parse_frame(std::string_view bytes, ServerFrame& frame);
 

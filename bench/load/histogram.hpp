@@ -1,5 +1,5 @@
-// Times from a microsecond to an hour in a fixed number of cells, so that it fits into memory that
-// processes share.
+// Times from a microsecond to an hour in a fixed number of cells, so that processes can share
+// the memory.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -12,7 +12,7 @@
 
 namespace nexus::load {
 
-/// Each doubling is divided into 64 cells: a quantile is off by less than 1.6 %.
+/// 64 cells for each doubling: a quantile is off by less than 1.6 %.
 class Histogram {
  public:
   void add(std::chrono::nanoseconds time) {
@@ -27,7 +27,7 @@ class Histogram {
 
   [[nodiscard]] std::uint64_t count() const { return count_; }
 
-  /// Microseconds that `part` (0 to 1) of the times do not exceed: the upper end of their cell.
+  /// Microseconds that `part` (0 to 1) of the times do not exceed: the upper end of that cell.
   [[nodiscard]] double quantile(double part) const {
     if (count_ == 0) return 0;
     const auto rank = static_cast<std::uint64_t>(part * static_cast<double>(count_ - 1));

@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 constexpr auto kSeatingTimeout = 120s;
 constexpr auto kCollectTime = 1s;
 
-/// Holds its share of the sockets, answering pings, until told to stop.
+/// Holds its share of the sockets and answers pings until `stop` is set.
 void hold_sockets(const Server& server, const SeatingOptions& options, Board& board) {
   Loop loop(server.target);
   const auto seating = make_seating(server.dialect, loop, options);
@@ -33,7 +33,7 @@ void hold_sockets(const Server& server, const SeatingOptions& options, Board& bo
   }
 }
 
-/// All sockets of the holders close when they end.
+/// All sockets of the holders close when these processes end.
 Crew::Work holders(const Server& server, const IdleOptions& options) {
   return [&server, &options](std::size_t worker, Board& board) {
     const std::size_t pairs = options.sockets / 2;

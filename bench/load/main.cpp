@@ -1,4 +1,4 @@
-// nexus-load: the load generator. It ends by itself: every scenario is bounded in time and count.
+// nexus-load: the load generator. Every scenario has a limit of time and count, so it always ends.
 // SPDX-License-Identifier: MIT
 #include "load/scenarios.hpp"
 #include "protocol/generated/messages.hpp"
@@ -16,7 +16,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// CLI11 knows no durations.
+/// CLI11 has no type for durations.
 void add_duration(CLI::App& app, const std::string& name, milliseconds& value,
                   const std::string& what) {
   app.add_option_function<std::int64_t>(
@@ -28,14 +28,14 @@ void add_duration(CLI::App& app, const std::string& name, milliseconds& value,
 
 int main(int argc, char** argv) {
   using namespace nexus::load;
-  CLI::App app("Loads a WebSocket server on 127.0.0.1 and prints what it cost the server, as JSON");
+  CLI::App app("Loads a WebSocket server on 127.0.0.1 and prints the server's costs as JSON");
   app.require_subcommand(1);
 
   Server server;
   std::string dialect = "nexuschat";
   unsigned deadline_seconds = 180;
   app.add_option("--port", server.target.port, "of the server")->required();
-  app.add_option("--server", server.process, "the server's process, whose costs are read")
+  app.add_option("--server", server.process, "the server's process, whose costs are measured")
       ->required();
   app.add_option("--dialect", dialect, "how sockets are paired: by finding, or by /?pair=N")
       ->check(CLI::IsMember({"nexuschat", "pairs"}));
@@ -43,7 +43,7 @@ int main(int argc, char** argv) {
   app.add_flag_function(
       "--collects", [&](std::int64_t) { server.collect_signal = SIGUSR2; },
       "the server collects garbage on SIGUSR2");
-  app.add_option("--deadline", deadline_seconds, "seconds after which to give up, whatever happens")
+  app.add_option("--deadline", deadline_seconds, "seconds after which the program gives up")
       ->check(CLI::Range(1, 3600));
 
   RelayOptions relay_options;
@@ -61,7 +61,7 @@ int main(int argc, char** argv) {
       ->check(CLI::Range(1, 5'000));
 
   IdleOptions idle_options;
-  CLI::App* const idle_command = app.add_subcommand("idle", "paired sockets that say nothing");
+  CLI::App* const idle_command = app.add_subcommand("idle", "paired sockets without messages");
   idle_command->add_option("--sockets", idle_options.sockets)->check(CLI::Range(2, 19'800));
   idle_command->add_option("--processes", idle_options.processes)->check(CLI::Range(1, 10));
   idle_command->add_flag("--keep-match-sockets", idle_options.keep_match_sockets,
@@ -69,7 +69,7 @@ int main(int argc, char** argv) {
   add_duration(*idle_command, "--settle-milliseconds", idle_options.settle, "before measuring");
 
   MatchOptions match_options;
-  CLI::App* const match_command = app.add_subcommand("match", "visitors who search all the time");
+  CLI::App* const match_command = app.add_subcommand("match", "visitors who search continuously");
   match_command->add_option("--visitors", match_options.visitors)->check(CLI::Range(2, 200'000));
   match_command->add_option("--processes", match_options.processes, "to spread the visitors over")
       ->check(CLI::Range(std::size_t{1}, kMatchProcessesMax));
@@ -77,10 +77,11 @@ int main(int argc, char** argv) {
   match_command->add_option("--also", match_options.server_processes,
                             "a further process of the server; its costs are added");
   match_command->add_option("--redis-process", match_options.redis_process,
-                            "whose costs are told apart");
+                            "whose costs are reported separately");
   match_command->add_flag("--wishes", match_options.wishes, "four interests each");
   match_command
-      ->add_option("--rate", match_options.rate, "finds a second in all, instead of all the time")
+      ->add_option("--rate", match_options.rate,
+                   "finds a second in all, instead of continuous searches")
       ->check(CLI::Range(1, 1'000'000));
   add_duration(*match_command, "--warm-up-milliseconds", match_options.warm_up, "before it");
   add_duration(*match_command, "--milliseconds", match_options.duration, "of the measurement");

@@ -18,12 +18,12 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kGreetingTimeout = 180s;
-/// Workers see the plan before it begins.
+/// Time for all workers to read the schedule before it begins.
 constexpr auto kLead = 50ms;
-/// How long the last searches of an open loop may take, while others go on searching.
+/// How long the last searches of an open loop may take while others continue.
 constexpr auto kDrain = 3s;
 
-/// When the leader wants what, once all are greeted.
+/// The leader's schedule, set once all visitors are connected.
 struct Schedule {
   std::atomic<Nanoseconds::rep> start = 0;  ///< of the load
   std::atomic<Nanoseconds::rep> begin = 0;  ///< of the measurement
@@ -61,7 +61,8 @@ class Worker {
       pace(start, end);
     }
     ++board_.done;
-    while (!board_.stop) loop_.turn(Nanoseconds(5ms));  // a process that ends resets its sockets
+    while (!board_.stop)
+      loop_.turn(Nanoseconds(5ms));  // the end of a process would reset its sockets
   }
 
  private:
@@ -112,7 +113,7 @@ class Worker {
   Searchers searchers_;
 };
 
-/// What the server's processes and Redis have used until now.
+/// Processor time of the server's processes and of Redis so far.
 struct Costs {
   Costs(const Server& server, const MatchOptions& options) {
     std::vector<pid_t> processes = options.server_processes;
@@ -175,7 +176,7 @@ std::string match(const Server& server, const MatchOptions& options) {
     sum.matched += part.matched;
     sum.unanswered += part.unanswered;
   }
-  if (sum.matched == 0) throw std::runtime_error("nobody was matched");
+  if (sum.matched == 0) throw std::runtime_error("no visitor was matched");
   using Seconds = std::chrono::duration<double>;
   const double seconds = Seconds(options.duration).count();
   const double pairs = static_cast<double>(sum.matched) / 2;

@@ -16,11 +16,11 @@ namespace {
 
 Nanoseconds read_clock(clockid_t clock) {
   timespec time{};
-  if (clock_gettime(clock, &time) != 0) throw std::runtime_error("a clock can not be read");
+  if (clock_gettime(clock, &time) != 0) throw std::runtime_error("cannot read a clock");
   return std::chrono::seconds(time.tv_sec) + Nanoseconds(time.tv_nsec);
 }
 
-/// The number behind "`name`:" in a file of such lines, times 1024.
+/// The number behind "`name`:" in such a file, times 1024.
 std::int64_t kilobytes(const std::string& path, std::string_view name) {
   std::ifstream file(path);
   std::string line;
@@ -29,7 +29,7 @@ std::int64_t kilobytes(const std::string& path, std::string_view name) {
       return std::stoll(line.substr(name.size() + 1)) * 1024;
     }
   }
-  throw std::runtime_error(fmt::format("{} tells no {}", path, name));
+  throw std::runtime_error(fmt::format("{} has no line {}", path, name));
 }
 
 std::int64_t tcp_pages() {

@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kWarmUp = 300ms;
 constexpr auto kDrainTimeout = 10s;
-/// Later than this, a paced sender skips what it missed rather than sending a burst.
+/// A sender at a fixed rate that is later than this skips messages instead of sending a burst.
 constexpr auto kLagMax = 20ms;
 
 class Relay final : public Handler {
@@ -39,7 +39,8 @@ class Relay final : public Handler {
   void on_open(Client&) override {}
   void on_text(Client& client, std::string_view text) override {
     Player& player = players_[client.tag];
-    if (text != player.text) throw std::runtime_error(fmt::format("not what was sent: {}", text));
+    if (text != player.text)
+      throw std::runtime_error(fmt::format("received another text than was sent: {}", text));
     ++received_;
     if (answers_) ++player.due;
   }
@@ -51,7 +52,7 @@ class Relay final : public Handler {
     throw std::runtime_error(fmt::format("a socket was lost: {}", why));
   }
 
-  /// `in_flight` messages bounce within each pair for as long as given.
+  /// `in_flight` messages bounce within each pair for the given time.
   std::string bounce(std::string_view name, std::size_t in_flight, const Server& server,
                      Nanoseconds duration) {
     answers_ = true;
@@ -66,7 +67,7 @@ class Relay final : public Handler {
     return figures;
   }
 
-  /// Messages at an even pace, each from another socket, none answered.
+  /// Messages at a constant rate, each from another socket, none answered.
   std::string pace(std::string_view name, std::size_t rate, const Server& server,
                    Nanoseconds duration) {
     const Nanoseconds period = Nanoseconds(1s) / rate;
@@ -76,7 +77,8 @@ class Relay final : public Handler {
       const Nanoseconds now = monotonic_now();
       if (now - next > kLagMax) next = now;
       for (; next <= now; next += period) {
-        // Neighbours are partners: leap, so that a socket doesn't get and send at once.
+        // Neighbours are partners: a stride keeps a socket from receiving and sending at the same
+        // time.
         say(players_[(turn * 7919) % players_.size()], 1);
         ++turn;
       }
@@ -90,7 +92,7 @@ class Relay final : public Handler {
   struct Player {
     Client* client = nullptr;
     std::string text;
-    std::string frames;  // the same one many times over
+    std::string frames;  // the same message many times over
     std::size_t frame_bytes = 0;
     std::size_t due = 0;
     bool starts = false;

@@ -1,4 +1,4 @@
-// What the load generator can do to a server. Each returns its figures as one JSON object.
+// The loads on a server. Each returns its figures as one JSON object.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -16,9 +16,9 @@ namespace nexus::load {
 struct Server {
   Target target;
   Dialect dialect = Dialect::kNexusChat;
-  std::uint16_t room_port = 0;  ///< where room sockets are, if elsewhere
+  std::uint16_t room_port = 0;  ///< where room sockets are, if on another port
   pid_t process = 0;
-  int collect_signal = 0;  ///< makes it collect garbage; 0: it makes none
+  int collect_signal = 0;  ///< requests a garbage collection; 0: the server has none
 };
 
 struct RelayOptions {
@@ -28,7 +28,8 @@ struct RelayOptions {
   std::size_t text_bytes = 200;
   std::chrono::milliseconds duration{3000};  ///< of each load
 };
-/// Three loads on the same sockets: `paced`, `ping_pong` (1 in flight a pair) and `pipelined`.
+/// Three loads on the same sockets: `paced`, `ping_pong` (1 in flight for each pair) and
+/// `pipelined`.
 [[nodiscard]] std::string relay(const Server& server, const RelayOptions& options);
 
 struct HandshakeOptions {
@@ -44,23 +45,23 @@ struct IdleOptions {
   std::chrono::milliseconds settle{3000};
   bool keep_match_sockets = false;
 };
-/// Memory before and after that many sockets were paired.
+/// Memory before and after this many sockets were paired.
 [[nodiscard]] std::string idle(const Server& server, const IdleOptions& options);
 
 inline constexpr std::size_t kMatchProcessesMax = 16;
 
 struct MatchOptions {
   std::size_t visitors = 1000;
-  std::size_t processes = 1;            ///< that the visitors are spread over
-  std::vector<std::uint16_t> ports;     ///< of the matching processes; none: the target's
-  std::vector<pid_t> server_processes;  ///< the further ones, whose costs are added
-  pid_t redis_process = 0;              ///< whose costs are told apart; 0: there is none
+  std::size_t processes = 1;            ///< processes that share the visitors
+  std::vector<std::uint16_t> ports;     ///< of the matching processes; empty: the target's
+  std::vector<pid_t> server_processes;  ///< the further processes, whose costs are added
+  pid_t redis_process = 0;              ///< whose costs are reported separately; 0: there is none
   bool wishes = false;                  ///< four interests each
   std::size_t rate = 0;                 ///< finds a second in all, evenly spaced; 0: saturated
   std::chrono::milliseconds warm_up{500};
   std::chrono::milliseconds duration{3000};
 };
-/// Visitors who search again: as soon as they are matched, or, given a rate, when one is due.
+/// Visitors who search again as soon as they are matched, or, with a rate, when a search is due.
 [[nodiscard]] std::string match(const Server& server, const MatchOptions& options);
 
 }  // namespace nexus::load

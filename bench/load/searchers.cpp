@@ -13,11 +13,11 @@
 namespace nexus::load {
 namespace {
 
-/// Sockets that are being opened at the same time.
+/// Sockets that may be opening at the same time.
 constexpr std::size_t kOpeningMax = 128;
 
-/// Two who draw four of twelve have none in common once in seven times: mostly a find is answered
-/// at once, and it looks in many queues.
+/// Two visitors with four of twelve interests share none in one of seven cases: most finds match
+/// at once, and each looks in many queues.
 constexpr int kInterests = 12;
 constexpr std::size_t kInterestsEach = 4;
 
@@ -60,7 +60,8 @@ void Searchers::search_all() {
 void Searchers::due(Nanoseconds at) {
   if (is_timed(at)) ++open_;
   if (idle_.empty()) return overdue_.push_back(at);
-  // In turn, the two of a pair would always come back side by side, and may not meet again so soon.
+  // A random choice: in a fixed order, two partners would meet again and again, which the server
+  // avoids.
   std::uniform_int_distribution<std::size_t> any(0, idle_.size() - 1);
   std::swap(idle_[any(random_)], idle_.back());
   const std::size_t number = idle_.back();
@@ -80,7 +81,7 @@ void Searchers::find(Visitor& visitor, Nanoseconds due, Nanoseconds now) {
 void Searchers::matched(std::size_t number, const protocol::Matched& matched) {
   Visitor& visitor = visitors_[number];
   if (matched.find != visitor.find) throw std::runtime_error("a match of an older search");
-  // A match that falls through is told again with the same find; its time is that of the first.
+  // A failed match is followed by another for the same find; the first one ends its time.
   if (!std::exchange(visitor.searches, false)) return;
   const Nanoseconds now = monotonic_now();
   if (now >= begin_ && now < end_) ++times_.matched;
@@ -117,7 +118,7 @@ void Searchers::on_open(Client& client) {
 
 void Searchers::on_text(Client& client, std::string_view text) {
   const auto message = decoder_.decode_match_server(protocol::PaddedText(text));
-  if (!message) throw std::runtime_error(fmt::format("not understood: {}", text));
+  if (!message) throw std::runtime_error(fmt::format("cannot decode: {}", text));
   if (std::holds_alternative<protocol::Error>(*message)) {
     throw std::runtime_error(fmt::format("refused: {}", text));
   }

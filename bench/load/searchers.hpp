@@ -1,4 +1,4 @@
-// Visitors of NexusChat who search, are matched, and search again. They enter no rooms.
+// Visitors of NexusChat who search, are matched, and search again. They join no rooms.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -17,42 +17,42 @@ namespace nexus::load {
 
 struct SearchersOptions {
   std::size_t count = 0;
-  std::vector<std::uint16_t> ports;  ///< of the matching processes, taken in turn
+  std::vector<std::uint16_t> ports;  ///< of the matching processes, used in turn
   bool wishes = false;               ///< four interests of twelve each, instead of none
-  std::uint64_t seed = 0;            ///< of the dice
+  std::uint64_t seed = 0;            ///< of the random numbers
 };
 
-/// Times of searches that began, or should have begun, while the figures were taken.
+/// Times of searches that were due during the measurement.
 struct SearchTimes {
-  Histogram found;               ///< from the moment a find was due until its `matched`
-  Histogram late;                ///< from the moment a find was due until it was sent
-  std::uint64_t matched = 0;     ///< visitors, in the time of measurement
-  std::uint64_t unanswered = 0;  ///< when patience ended; `found` has them with their age
+  Histogram found;               ///< from the time a find was due until its `matched`
+  Histogram late;                ///< from the time a find was due until it was sent
+  std::uint64_t matched = 0;     ///< visitors matched during the measurement
+  std::uint64_t unanswered = 0;  ///< searches left at the end; `found` includes them with their age
 };
 
 class Searchers final : public Handler {
  public:
   Searchers(Loop& loop, SearchersOptions options, SearchTimes& times);
 
-  /// Opens more sockets, a bounded number at a time. Call between turns until greeted().
+  /// Opens more sockets, a limited number at a time. Call between turns until greeted().
   void advance();
   [[nodiscard]] bool greeted() const { return greeted_ == options_.count; }
 
-  /// Closed loop: whoever is matched searches again at once.
+  /// Closed loop: a matched visitor searches again at once.
   void search_all();
 
-  /// Open loop: a search is due at that time, whether or not an earlier one was answered. It is
-  /// some idle visitor's; while all are searching it waits here, and its time counts.
+  /// Open loop: a search is due at `at`, independent of earlier answers. An idle visitor sends it;
+  /// if none is idle it waits here, and its time includes the wait.
   void due(Nanoseconds at);
 
-  /// Counts what is matched, and times what is due, from `begin` to `end`.
+  /// Counts matches and times due searches from `begin` to `end`.
   void measure(Nanoseconds begin, Nanoseconds end) {
     begin_ = begin;
     end_ = end;
   }
   /// Timed searches without an answer.
   [[nodiscard]] std::size_t open_searches() const { return open_; }
-  /// Takes what is still open for answered now: a lower bound.
+  /// Counts open searches as answered now: a lower bound of their times.
   void give_up();
 
   void on_open(Client& client) override;
@@ -77,7 +77,7 @@ class Searchers final : public Handler {
   SearchTimes& times_;
   std::vector<Visitor> visitors_;
   std::vector<std::size_t> idle_;
-  std::deque<Nanoseconds> overdue_;  ///< searches that found nobody idle
+  std::deque<Nanoseconds> overdue_;  ///< due searches for which no visitor was idle
   std::mt19937_64 random_;
   protocol::Decoder decoder_;
   std::size_t begun_ = 0;

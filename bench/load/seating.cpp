@@ -13,10 +13,10 @@
 namespace nexus::load {
 namespace {
 
-/// Sockets that are being opened at the same time.
+/// Sockets that may be opening at the same time.
 constexpr std::size_t kOpeningMax = 128;
 
-/// Sockets of a pair relay: nothing is said until all are open.
+/// Sockets that a pair relay joins; they send nothing until all are open.
 class PairSeating final : public Seating, public Handler {
  public:
   PairSeating(Loop& loop, SeatingOptions options) : loop_(loop), options_(options) {
@@ -94,7 +94,7 @@ class VisitorSeating final : public Seating, public Handler {
       const auto message = decoder_.decode_room_server(padded);
       if (message) return on_room_message(visitor, *message);
     }
-    throw std::runtime_error(fmt::format("not understood: {}", text));
+    throw std::runtime_error(fmt::format("cannot decode: {}", text));
   }
 
   void on_gone(Client& client, std::string_view why) override {
@@ -165,7 +165,7 @@ std::string candidate_text(std::string_view room, std::size_t bytes) {
        .sdp_m_line_index = 0});
   const std::size_t plain_bytes = protocol::encode(message).size();
   if (plain_bytes > bytes) throw std::runtime_error("the message is too small for a candidate");
-  // The rest of a candidate line is a list of extensions: a text of any length.
+  // A candidate line ends in a list of extensions: a text of any length.
   std::string extension = " ufrag ";
   extension.resize(bytes - plain_bytes, 'k');
   message.candidates.front().candidate += extension;

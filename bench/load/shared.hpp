@@ -1,4 +1,4 @@
-// What processes of the load generator share.
+// Memory that the processes of the load generator share.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -7,7 +7,7 @@
 
 namespace nexus::load {
 
-/// A T in memory that this process and those it forks see alike.
+/// A T in memory that this process and its forked children share.
 template <class T>
 class Shared {
  public:

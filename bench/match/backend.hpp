@@ -1,4 +1,4 @@
-// A store under measurement with the loop that it lives on.
+// A store under measurement, with its event loop.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -17,9 +17,9 @@ class Backend {
   virtual ~Backend() = default;
   [[nodiscard]] virtual matching::TicketStore& tickets() = 0;
   [[nodiscard]] virtual signalling::RoomDirectory& rooms() = 0;
-  /// Runs what is due on the loop.
+  /// Runs the due work of the loop.
   virtual void turn() = 0;
-  /// Where else time is spent on the store's behalf; 0: nowhere.
+  /// A second process that works for the store; 0: none.
   [[nodiscard]] virtual pid_t server_process() const { return 0; }
 };
 
@@ -27,7 +27,7 @@ inline constexpr std::string_view kNode = "bench";
 
 [[nodiscard]] std::unique_ptr<Backend> make_memory_backend(matching::OutboxListener listener);
 
-/// An empty Redis without persistence that is nobody else's: it is flushed.
+/// An empty Redis without persistence and without other clients: the benchmark flushes it.
 struct RedisPlace {
   std::uint16_t port = 0;
   pid_t process = 0;

@@ -12,7 +12,7 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 
-/// Finds that are on their way while the queue is filled.
+/// Pending finds while the queue is filled.
 constexpr std::size_t kFillingMax = 1000;
 constexpr auto kPatience = 60s;
 
@@ -25,7 +25,7 @@ void require(bool fine, const char* what) {
 matching::OutboxListener Crowd::listener() {
   return [this](const matching::OutboxEvent& event) {
     const auto* proposal = std::get_if<matching::Proposal>(&event);
-    require(proposal != nullptr, "nobody left, but somebody was released");
+    require(proposal != nullptr, "no side left, but a visitor was released");
     on_proposal(*proposal);
   };
 }
@@ -69,7 +69,7 @@ void Crowd::meet(std::size_t pairs) {
 void Crowd::wait_for_nobody(std::size_t number) {
   backend_->tickets().find(make_lonely_ticket(number, random_), [this](const auto& reply) {
     require(reply.has_value() && std::holds_alternative<matching::Queued>(*reply),
-            "a ticket that fits nobody was not queued");
+            "an incompatible ticket was not queued");
     ++queued_;
   });
 }
@@ -85,7 +85,7 @@ void Crowd::search(std::size_t visitor) {
 
 void Crowd::on_proposal(const matching::Proposal& proposal) {
   const auto found = searching_.find(proposal.ticket);
-  if (found == searching_.end()) return;  // told twice
+  if (found == searching_.end()) return;  // delivered twice
   const std::size_t visitor = found->second;
   searching_.erase(found);
   backend_->tickets().commit(
@@ -100,7 +100,7 @@ void Crowd::on_committed(RoomId room, std::size_t visitor) {
   meeting.visitors[meeting.committed++] = visitor;
   if (meeting.committed < 2) return;
   const auto visitors = meeting.visitors;
-  require(visitors[0] != visitors[1], "a visitor met itself");
+  require(visitors[0] != visitors[1], "a visitor was matched with itself");
   meetings_.erase(room);
   backend_->rooms().close(NodeName{std::string(kNode)}, room, {});
   ++met_;

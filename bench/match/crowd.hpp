@@ -1,4 +1,4 @@
-// Visitors who search, are paired, and search again, straight at the store's port.
+// Visitors who search, match and search again, directly at the store's port.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -14,18 +14,17 @@
 
 namespace nexus::bench {
 
-/// Plays the desk's and the rooms' part: commits both sides of what is proposed, then closes the
-/// room. Throws std::runtime_error when the store does not do as it must.
+/// Replaces the desk and the rooms: commits both sides of each proposal, then closes the
+/// room. Throws std::runtime_error if the store misbehaves.
 class Crowd {
  public:
   explicit Crowd(CrowdOptions options) : options_(options) {}
 
-  /// To be handed to the backend.
+  /// The listener for the backend.
   [[nodiscard]] matching::OutboxListener listener();
-  /// Fills the queue and lets everybody search. The backend must be alive as long as meet() is
-  /// used.
+  /// Fills the queue and starts all searches. The backend must outlive every call of meet().
   void enter(Backend& backend);
-  /// Turns the loop until so many more pairs have met.
+  /// Runs the loop until this many more pairs have met.
   void meet(std::size_t pairs);
 
  private:
@@ -34,7 +33,7 @@ class Crowd {
     std::size_t committed = 0;
   };
 
-  /// Turns the loop until `done()`, renewing the node's lease as a desk does.
+  /// Runs the loop until `done()`, and renews the node's lease as a desk does.
   template <class Done>
   void turn_until(Done done);
   void renew();

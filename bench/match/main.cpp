@@ -1,6 +1,5 @@
-// nexus-match-bench: what a pair costs in the store, for queues of several lengths. One JSON object
-// a line.
-// SPDX-License-Identifier: MIT
+// nexus-match-bench: the cost of a pair in the store, for several queue lengths. Prints one JSON
+// object on each line. SPDX-License-Identifier: MIT
 #include "load/meter.hpp"
 #include "match/crowd.hpp"
 #include "match/pool_pairs.hpp"
@@ -65,7 +64,7 @@ void measure_pool_once(const CrowdOptions& options, std::size_t pairs, Figures& 
   figures.pairs_per_second.push_back(static_cast<double>(pairs) / cpu);
 }
 
-/// `measure_one(options, figures)` is a round of one row.
+/// `measure_one(options, figures)` measures one round of one row.
 template <class MeasureOne>
 void measure(std::string_view store, const std::vector<std::size_t>& queues, std::size_t rounds,
              MeasureOne measure_one) {
@@ -80,7 +79,7 @@ void measure(std::string_view store, const std::vector<std::size_t>& queues, std
       fmt::print(R"({{"store":"{}","plan":"{}","waiting":{},"cpu_us":[{:.3f}],)"
                  R"("redis_cpu_us":[{:.3f}],"pairs_per_second":[{:.0f}]}})"
                  "\n",
-                 store, has_interests ? "four interests, then anybody" : "anybody", queues[i],
+                 store, has_interests ? "four interests, then any partner" : "anybody", queues[i],
                  fmt::join(figures[i].cpu_us, ","), fmt::join(figures[i].redis_cpu_us, ","),
                  fmt::join(figures[i].pairs_per_second, ","));
     }

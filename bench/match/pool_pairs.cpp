@@ -37,7 +37,7 @@ PoolPairs::PoolPairs(const CrowdOptions& options) : options_(options) {
     lonely_.push_back(ticket.id);
     const auto reply = pool_.find(std::move(ticket), now());
     require(reply.has_value() && std::holds_alternative<matching::Queued>(*reply),
-            "a ticket that fits nobody was not queued");
+            "an incompatible ticket was not queued");
   }
 }
 
@@ -63,7 +63,7 @@ void PoolPairs::renew() {
   if (is_due) renewed_ = time;
   const auto reply =
       pool_.renew(NodeName{std::string(kNode)}, is_due ? lonely_ : std::vector<TicketId>(), now());
-  require(reply.unknown.empty(), "the pool forgot a ticket");
+  require(reply.unknown.empty(), "the pool lost a ticket");
 }
 
 std::size_t PoolPairs::run(std::vector<matching::Ticket> batch) {
@@ -73,9 +73,9 @@ std::size_t PoolPairs::run(std::vector<matching::Ticket> batch) {
     require(reply.has_value(), "a find failed");
     const auto* proposal = std::get_if<matching::Proposal>(&*reply);
     if (proposal == nullptr) continue;
-    const auto told = pool_.take_outbox();
-    require(told.size() == 1, "not one waiter was told");
-    const auto& other = std::get<matching::Proposal>(told.front().event);
+    const auto events = pool_.take_outbox();
+    require(events.size() == 1, "not exactly one waiting visitor was notified");
+    const auto& other = std::get<matching::Proposal>(events.front().event);
     require(proposal->room == other.room && proposal->partner != other.partner, "a wrong room");
     for (const TicketId member : {other.ticket, proposal->ticket}) {
       require(pool_.commit(member, proposal->room) == matching::CommitReply::kKept,
@@ -84,7 +84,7 @@ std::size_t PoolPairs::run(std::vector<matching::Ticket> batch) {
     pool_.close(proposal->home.node, proposal->room, {}, now());
     ++pairs;
   }
-  require(pool_.take_outbox().empty(), "nobody left, but somebody was released");
+  require(pool_.take_outbox().empty(), "no side left, but a visitor was released");
   return pairs;
 }
 

@@ -12,21 +12,21 @@
 
 namespace nexus::bench {
 
-/// Two visitors find, both commit, the room is closed; straight at the pool, which must pair each
-/// finder with the one before it or let it wait. Tickets are made ahead, a batch at a time, and
-/// only the verbs are timed, the clock that `find` is given among them. Throws std::runtime_error
-/// when the pool does not do as it must.
+/// Two visitors find, both commit, the room is closed, directly at the pool, which must pair each
+/// finder with the one before it or queue it. Tickets are prepared in batches, and only the verbs
+/// are timed, including the clock for `find`. Throws std::runtime_error if the pool
+/// misbehaves.
 class PoolPairs {
  public:
   explicit PoolPairs(const CrowdOptions& options);
 
-  /// How long so many more pairs took, by the clock of this process's own time.
+  /// How long this many more pairs took, by the processor time of this process.
   std::chrono::nanoseconds meet(std::size_t pairs);
 
  private:
-  /// The node each time, the tickets that wait as often as a desk does.
+  /// Renews the node each time, and the waiting tickets as often as a desk does.
   void renew();
-  /// How many pairs came of the batch.
+  /// The number of pairs of the batch.
   std::size_t run(std::vector<matching::Ticket> batch);
 
   CrowdOptions options_;

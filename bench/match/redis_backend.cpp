@@ -24,7 +24,7 @@ stores::RedisClientOptions client_options(std::uint16_t port, std::string name) 
   stores::RedisClientOptions options;
   options.url = stores::RedisUrl{.servers = {{"127.0.0.1", port}}};
   options.name = std::move(name);
-  options.command_timeout = 30s;  // a saturated Redis is what is wanted here
+  options.command_timeout = 30s;  // this benchmark wants a saturated Redis
   options.in_flight_max = 100'000;
   return options;
 }

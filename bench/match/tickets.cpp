@@ -30,7 +30,8 @@ std::vector<std::string> interests(Random& random) {
   std::vector<std::string> chosen;
   const std::size_t first = random.below(kInterests);
   for (std::size_t i = 0; i < kInterestsEach; ++i) {
-    // A step of seven: four different ones, of which two visitors share none, some or all.
+    // A stride of seven gives four different interests, of which two visitors share none, some or
+    // all.
     chosen.push_back(fmt::format("interest-{}", (first + i * 7) % kInterests));
   }
   return chosen;

@@ -1,4 +1,4 @@
-// The tickets that the stores are measured with.
+// The tickets for measuring the stores.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -11,14 +11,15 @@ namespace nexus::bench {
 
 struct CrowdOptions {
   std::size_t visitors = 1000;
-  std::size_t waiting = 0;     ///< tickets that fit nobody, in the queue all the time
-  bool has_interests = false;  ///< four of fifty each, then anybody; else one bucket for all
+  std::size_t waiting = 0;  ///< incompatible tickets, in the queue all the time
+  bool has_interests =
+      false;  ///< four of fifty each, then any partner; otherwise one bucket for all
 };
 
-/// Of a visitor who accepts others of the crowd.
+/// The ticket of a visitor who accepts others of the crowd.
 [[nodiscard]] matching::Ticket make_ticket(VisitorId visitor, const CrowdOptions& options,
                                            Random& random);
-/// Of one who fits nobody; spread over buckets by `number`.
+/// The ticket of a visitor who fits no other; spread over buckets by `number`.
 [[nodiscard]] matching::Ticket make_lonely_ticket(std::size_t number, Random& random);
 
 }  // namespace nexus::bench

@@ -1,11 +1,11 @@
 // A pair relay on uWebSockets: its C++ core, driven from node as uWebSockets.js does.
 //   node --expose-gc uws.mjs PORT
-// Sockets that open /?pair=N with the same N are joined; a message goes to the other one.
+// Sockets that open /?pair=N with the same N are joined; a message goes to the partner.
 // SPDX-License-Identifier: MIT
 import { createRequire } from "node:module";
 
 const uws = createRequire(import.meta.url)("@trufflesuite/uws-js-unofficial");
-// The package falls back to JavaScript where its addon does not load: that would be another server.
+// Without its native addon the package falls back to JavaScript, which would be another server.
 if (!process.report.getReport().sharedObjects.some((path) => /uws_.*\.node$/.test(path))) {
   console.error("uws: the native addon did not load");
   process.exit(2);

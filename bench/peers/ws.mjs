@@ -1,6 +1,6 @@
 // A pair relay on ws, the WebSocket server that most node applications use.
 //   node --expose-gc ws.mjs PORT
-// Sockets that open /?pair=N with the same N are joined; a message goes to the other one.
+// Sockets that open /?pair=N with the same N are joined; a message goes to the partner.
 // SPDX-License-Identifier: MIT
 import { WebSocketServer } from "ws";
 

@@ -2,8 +2,8 @@
 #include "apps/config.hpp"
 #include "apps/judge.hpp"
 #include "apps/settings.hpp"
-#include "apps/spelling.hpp"
 #include "apps/version.hpp"
+#include "base/spelling.hpp"
 
 #include <algorithm>
 #include <array>

@@ -5,7 +5,8 @@
 #include "apps/node_name.hpp"
 #include "apps/setting_rules.hpp"
 #include "apps/settings.hpp"
-#include "apps/spelling.hpp"
+#include "base/spelling.hpp"
+#include "base/text.hpp"
 
 #include <algorithm>
 #include <cctype>

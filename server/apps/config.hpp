@@ -3,6 +3,7 @@
 #pragma once
 
 #include "apps/secret.hpp"
+#include "base/findings.hpp"
 #include "base/log.hpp"
 #include "base/result.hpp"
 #include "matching/shield.hpp"
@@ -30,6 +31,12 @@ inline constexpr Program kNexusChat{"nexuschat", true, true, 8080};
 inline constexpr Program kNexusMatching{"nexus-matching", true, false, 8000};
 inline constexpr Program kNexusSignalling{"nexus-signalling", false, true, 8001};
 
+/// Which implementation of its peer links the web app loads.
+enum class PeerLink : std::uint8_t {
+  kNative,      ///< the browser's RTCPeerConnection, with ICE restarts
+  kSimplePeer,  ///< the library simple-peer-light
+};
+
 struct Config {
   std::string listen = "127.0.0.1";
   std::uint16_t port = 0;
@@ -48,6 +55,7 @@ struct Config {
   std::uint32_t find_burst = 5;
 
   std::string web_directory;
+  PeerLink peer_link = PeerLink::kNative;
   std::string node;
   std::string signalling_url;
   std::size_t rooms_max = 100'000;
@@ -79,12 +87,6 @@ struct Config {
 };
 
 using Environment = std::map<std::string, std::string>;
-
-/// What is wrong with a configuration, one sentence each, naming the setting and where it was read.
-struct Findings {
-  std::vector<std::string> problems;  ///< the program does not start
-  std::vector<std::string> warnings;  ///< it starts, and an operator may want to know
-};
 
 struct Loaded {
   Config config;  ///< what was refused has its default here

@@ -204,6 +204,14 @@ TEST_P(SecretSetting, IsRefusedIfWeakQuotedOrRepeatedAndNeverEchoed) {
   }
 }
 
+TEST(Config, PeerLinksAreTheBrowsersOwnUnlessTheLibraryIsNamed) {
+  EXPECT_EQ(sound(kNexusChat, "", {}).peer_link, PeerLink::kNative);
+  EXPECT_EQ(sound(kNexusChat, "[web]\npeer_link = \"simple-peer\"\n", {}).peer_link,
+            PeerLink::kSimplePeer);
+  EXPECT_THAT(problems(kNexusChat, "", {{"NEXUS_WEB_PEER_LINK", "simple-pear"}}),
+              ElementsAre(HasSubstr("must be native or simple-peer")));
+}
+
 TEST(Config, TurnNeedsItsSecret) {
   EXPECT_THAT(problems(kNexusChat, "[ice]\nturn_urls = [\"turn:turn.example\"]\n", {}),
               ElementsAre(HasSubstr("ice.turn_secrets")));

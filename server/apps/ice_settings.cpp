@@ -1,28 +1,22 @@
 // SPDX-License-Identifier: MIT
 #include "apps/ice_settings.hpp"
 
+#include "base/text.hpp"
 #include "credentials/turn_credential.hpp"
 
 #include <algorithm>
 #include <arpa/inet.h>
-#include <cctype>
-#include <charconv>
 
 #include <fmt/format.h>
 
 namespace nexus::apps {
 namespace {
 
-bool is_port(std::string_view text) {
-  unsigned value = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
-  return error == std::errc{} && stop == end && value >= 1 && value <= 65'535;
-}
+bool is_port(std::string_view text) { return parse_number<std::uint16_t>(text, 1).has_value(); }
 
 bool is_host_name(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 || c == '.' || c == '-';
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return is_alphanumeric(c) || c == '.' || c == '-';
   });
 }
 
@@ -73,9 +67,7 @@ std::optional<std::string> problem_of(std::string_view url, IceKind kind) {
 std::string tidied(std::string_view url, std::string_view scheme) {
   std::string text(url);
   const std::size_t colon = text.find(':');
-  std::string head = text.substr(0, colon);
-  std::transform(head.begin(), head.end(), head.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string head = to_lower(text.substr(0, colon));
   if (head != scheme && head != std::string(scheme) + "s") return std::string(scheme) + ":" + text;
   std::string rest = colon == std::string::npos ? "" : text.substr(colon + 1);
   rest.erase(0, rest.find_first_not_of('/'));

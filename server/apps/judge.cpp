@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "apps/judge.hpp"
 
-#include "apps/ban_file.hpp"
-#include "apps/report_file.hpp"
 #include "apps/setting_rules.hpp"
+#include "moderation/ban_file.hpp"
+#include "moderation/report_file.hpp"
 #include "transport/listener.hpp"
 #include "transport/server_options.hpp"
 #include "transport/static_files.hpp"
@@ -207,9 +207,10 @@ void judge_settings(const Judged& judged, Findings& findings) {
 void judge_machine(const Program& program, const Config& config, Findings& findings) {
   judge_address(config, findings);
   judge_web(config, findings);
-  if (!config.bans_file.empty()) BanFile::judge(config.bans_file, findings);
+  if (!config.bans_file.empty()) moderation::BanFile::judge(config.bans_file, findings);
   if (program.matching && !config.reports_file.empty()) {
-    ReportFile::judge(report_path(config.reports_file, config.node), findings);
+    moderation::ReportFile::judge(moderation::report_path(config.reports_file, config.node),
+                                  findings);
   }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "apps/judge.hpp"
 
-#include "apps/ban_file.hpp"
+#include "moderation/ban_file.hpp"
 #include "transport/listener.hpp"
 
 #include <filesystem>

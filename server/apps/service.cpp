@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "apps/service.hpp"
 
-#include "apps/ban_file.hpp"
-#include "apps/endpoint.hpp"
 #include "apps/host.hpp"
 #include "apps/ice_settings.hpp"
-#include "apps/report_file.hpp"
 #include "apps/stores.hpp"
 #include "apps/version.hpp"
 #include "base/base64url.hpp"
 #include "credentials/credentials.hpp"
+#include "edge/match_endpoint.hpp"
+#include "edge/room_endpoint.hpp"
 #include "matching/desk.hpp"
+#include "moderation/ban_file.hpp"
+#include "moderation/report_file.hpp"
 #include "signalling/rooms.hpp"
 #include "transport/event_loop.hpp"
 #include "transport/server.hpp"
@@ -109,7 +110,7 @@ struct Service::Parts {
   void add_bans();
   void read_bans();
   /// nullptr where the operator has no file of bans.
-  const BanList* ban_list() const { return ban_file ? &bans : nullptr; }
+  const moderation::BanList* ban_list() const { return ban_file ? &bans : nullptr; }
   void on_signal(int number);
   void reload();
   void drain();
@@ -128,15 +129,15 @@ struct Service::Parts {
   transport::EventLoop loop;
   transport::Server server;
   std::unique_ptr<Stores> stores;
-  BanList bans;
-  std::optional<BanFile> ban_file;
+  moderation::BanList bans;
+  std::optional<moderation::BanFile> ban_file;
   WallTime bans_looked_at{};
   bool reads_bans = false;         ///< the next step is posted
   std::size_t sockets_banned = 0;  ///< by the list that is being enforced
-  std::optional<MatchEndpoint> match_endpoint;
-  std::optional<RoomEndpoint> room_endpoint;
+  std::optional<edge::MatchEndpoint> match_endpoint;
+  std::optional<edge::RoomEndpoint> room_endpoint;
   std::unique_ptr<matching::ReportLog> reports;
-  ReportFile* report_file = nullptr;  // the same, if they are kept in a file
+  moderation::ReportFile* report_file = nullptr;  // the same, if they are kept in a file
   std::optional<matching::Desk> desk;
   std::optional<signalling::Rooms> rooms;
   bool draining = false;
@@ -165,17 +166,17 @@ Service::Parts::Parts(const Program& which, const Config& with, std::shared_ptr<
 
 void Service::Parts::add_bans() {
   ban_file.emplace(config.bans_file, bans, clock, log);
-  loop.every(kBanPollPeriod, [this] { read_bans(); });
+  loop.every(moderation::kBanPollPeriod, [this] { read_bans(); });
 }
 
 /// One step of reading and enforcing the bans. Further steps follow in later turns of the loop.
 void Service::Parts::read_bans() {
   if (reads_bans) return;
-  const BanFile::Progress progress = ban_file->read_some();
+  const moderation::BanFile::Progress progress = ban_file->read_some();
   // A wall clock that is set back puts bans that had ended into force again.
   const WallTime now = clock.wall();
   const bool set_back = now < std::exchange(bans_looked_at, now);
-  const bool changed = progress == BanFile::Progress::kRead || set_back;
+  const bool changed = progress == moderation::BanFile::Progress::kRead || set_back;
   const auto enforce = [&](auto& endpoint) {
     if (!endpoint) return false;
     if (changed) endpoint->begin_enforcing_bans();
@@ -188,7 +189,7 @@ void Service::Parts::read_bans() {
   if (!goes_on && sockets_banned > 0) {
     log.info("banned", {{"sockets", std::exchange(sockets_banned, 0U)}});
   }
-  reads_bans = progress != BanFile::Progress::kIdle || goes_on;
+  reads_bans = progress != moderation::BanFile::Progress::kIdle || goes_on;
   if (!reads_bans) return;
   loop.post([this] {
     reads_bans = false;
@@ -198,12 +199,13 @@ void Service::Parts::read_bans() {
 
 void Service::Parts::add_reports() {
   if (config.reports_file.empty()) {
-    reports = std::make_unique<LoggedReports>(log);
+    reports = std::make_unique<moderation::LoggedReports>(log);
     return;
   }
-  auto file = std::make_unique<ReportFile>(report_path(config.reports_file, config.node),
-                                           config.reports_mib_max * 1024 * 1024, log);
-  loop.every(kReportSyncPeriod, [&kept = *file] { kept.sync(); });
+  auto file = std::make_unique<moderation::ReportFile>(
+      moderation::report_path(config.reports_file, config.node),
+      config.reports_mib_max * 1024 * 1024, log);
+  loop.every(moderation::kReportSyncPeriod, [&kept = *file] { kept.sync(); });
   report_file = file.get();
   reports = std::move(file);
 }
@@ -273,10 +275,11 @@ std::string_view Service::Parts::trouble() const {
 
 std::string Service::Parts::info() const {
   return fmt::format(
-      R"({{"name":"{}","version":"{}","protocol":{},"node":"{}","online":{},"homes":{},"rooms":{},"shield":"{}","lanes":["{}"]}})",
+      R"({{"name":"{}","version":"{}","protocol":{},"node":"{}","online":{},"homes":{},"rooms":{},"shield":"{}","lanes":["{}"],"peer_link":"{}"}})",
       program.name, kVersion, protocol::limits::kProtocolVersion, config.node,
       desk ? desk->online() : 0, desk ? desk->homes() : 0, rooms ? rooms->open_rooms() : 0,
-      name_of(config.shield), fmt::join(config.lanes, R"(",")"));
+      name_of(config.shield), fmt::join(config.lanes, R"(",")"),
+      config.peer_link == PeerLink::kNative ? "native" : "simple-peer");
 }
 
 void Service::Parts::on_signal(int number) {

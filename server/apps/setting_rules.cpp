@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "apps/setting_rules.hpp"
 
+#include "base/text.hpp"
 #include "credentials/keyring.hpp"
 #include "transport/ip_address.hpp"
 #include "transport/origin_policy.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
-#include <charconv>
 #include <set>
 
 #include <fmt/format.h>
@@ -30,28 +29,10 @@ constexpr std::array<std::string_view, 15> kPlaceholders{
 constexpr std::string_view kSecretAdvice = "make one with: openssl rand -base64 32";
 constexpr std::array<std::string_view, 8> kQuotes{"\"", "'", "`", "“", "”", "‘", "’", "„"};
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower;
-}
-
-template <class Number>
-std::optional<Number> number(std::string_view text) {
-  Number value = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc{} || stop != end) return std::nullopt;
-  return value;
-}
-
 bool holds_only(std::string_view text, std::string_view marks, std::size_t most) {
-  return !text.empty() && text.size() <= most &&
-         std::all_of(text.begin(), text.end(), [&](unsigned char c) {
-           return std::islower(c) != 0 || std::isdigit(c) != 0 ||
-                  marks.find(static_cast<char>(c)) != std::string_view::npos;
-         });
+  return !text.empty() && text.size() <= most && std::all_of(text.begin(), text.end(), [&](char c) {
+    return is_lower(c) || is_digit(c) || marks.find(c) != std::string_view::npos;
+  });
 }
 
 /// Whether it is one short text again and again, the last time perhaps cut off.
@@ -60,12 +41,6 @@ bool repeats_itself(std::string_view text) {
     if (period < text.size() && text.starts_with(text.substr(period))) return true;
   }
   return false;
-}
-
-/// host:port, [host]:port or [host], where a bare address is wanted.
-std::string without_port(std::string_view text) {
-  if (text.starts_with('[')) return std::string(text.substr(1, text.find(']') - 1));
-  return std::string(text.substr(0, text.find(':')));
 }
 
 std::string not_this(std::string_view text) {
@@ -79,13 +54,6 @@ std::string meant(const std::string& guess, const IsSound& is_sound) {
 }
 
 }  // namespace
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const std::size_t first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
 
 Problem value_problem(std::string_view value) {
   if (value.size() > kValueBytesMax) return fmt::format("has more than {} bytes", kValueBytesMax);
@@ -109,36 +77,13 @@ Problem listen_problem(std::string_view text) {
       "must be an IP address: 127.0.0.1 for this machine alone, 0.0.0.0 for every IPv4 address, :: "
       "for every address, {}",
       not_this(text));
-  if (lower_case(text) == "localhost") return problem + "; did you mean 127.0.0.1?";
+  if (to_lower(text) == "localhost") return problem + "; did you mean 127.0.0.1?";
   if (text == "*") return problem + "; did you mean :: ?";
-  const std::string address = without_port(text);
+  const std::string address = transport::without_port(text);
   if (IpAddress::parse(address)) {
     problem += fmt::format("; did you mean {}? The port is a setting of its own", address);
   }
   return problem;
-}
-
-Problem block_problem(std::string_view text) {
-  if (Cidr::parse(text)) return std::nullopt;
-  const std::size_t slash = text.find('/');
-  const auto address = IpAddress::parse(text.substr(0, slash));
-  if (!address) {
-    return fmt::format("must be an IP address or a block such as 10.0.0.0/8 or 2001:db8::/32, {}{}",
-                       not_this(text), meant(without_port(text), [](const auto& guess) {
-                         return IpAddress::parse(guess).has_value();
-                       }));
-  }
-  const unsigned bits_max = text.substr(0, slash).find(':') == std::string_view::npos ? 32 : 128;
-  const auto bits = number<unsigned>(text.substr(slash + 1));
-  if (!bits || *bits > bits_max) {
-    return fmt::format("must end in a prefix length from 0 to {} behind the slash, {}", bits_max,
-                       not_this(text));
-  }
-  const IpAddress base = address->prefix(bits_max == 32 ? *bits + 96 : *bits);
-  return fmt::format(
-      "has bits set behind the prefix in \"{}\"; did you mean {}/{}, the whole block, or {}, one "
-      "address?",
-      text, base.text(), *bits, address->text());
 }
 
 Problem origin_problem(std::string_view text) {
@@ -150,7 +95,7 @@ Problem origin_problem(std::string_view text) {
   if (text.find('*') != std::string_view::npos) {
     return problem + ". There are no wildcards: name every origin";
   }
-  std::string guess = lower_case(text);
+  std::string guess = to_lower(text);
   if (guess.starts_with("wss://")) guess.replace(0, 3, "https");
   if (guess.starts_with("ws://")) guess.replace(0, 2, "http");
   if (guess.find("://") == std::string::npos) guess.insert(0, "https://");
@@ -174,7 +119,7 @@ Problem connect_source_problem(std::string_view text) {
     return parse_socket_url(plain).has_value();
   };
   if (is_source(text)) return std::nullopt;
-  std::string guess = lower_case(text);
+  std::string guess = to_lower(text);
   if (guess.starts_with("https://")) guess.replace(0, 5, "wss");
   if (guess.starts_with("http://")) guess.replace(0, 4, "ws");
   if (guess.find("://") == std::string::npos) guess.insert(0, "wss://");
@@ -198,7 +143,7 @@ std::optional<SocketUrl> parse_socket_url(std::string_view text) {
   url.host = authority.substr(0, colon);
   url.port = url.is_secure ? 443 : 80;
   if (colon != std::string_view::npos) {
-    const auto port = number<std::uint16_t>(authority.substr(colon + 1));
+    const auto port = parse_number<std::uint16_t>(authority.substr(colon + 1));
     if (!port || *port == 0) return std::nullopt;
     url.port = *port;
   }
@@ -206,14 +151,14 @@ std::optional<SocketUrl> parse_socket_url(std::string_view text) {
     return c > ' ' && c < 0x7F &&
            std::string_view("#\"<>\\^`{|};,").find(static_cast<char>(c)) == std::string_view::npos;
   });
-  if (!is_path || !OriginPolicy::is_origin("http://" + lower_case(url.host))) return std::nullopt;
+  if (!is_path || !OriginPolicy::is_origin("http://" + to_lower(url.host))) return std::nullopt;
   return url;
 }
 
 std::string SocketUrl::origin() const {
   const std::uint16_t usual = is_secure ? 443 : 80;
   const std::string_view scheme = is_secure ? "https" : "http";
-  const std::string name = lower_case(host);
+  const std::string name = to_lower(host);
   return port == usual ? fmt::format("{}://{}", scheme, name)
                        : fmt::format("{}://{}:{}", scheme, name, port);
 }
@@ -254,14 +199,14 @@ Problem room_url_problem(std::string_view text) {
 }
 
 bool is_loopback_host(std::string_view host) {
-  if (lower_case(host) == "localhost" || host.ends_with(".localhost")) return true;
+  if (to_lower(host) == "localhost" || host.ends_with(".localhost")) return true;
   if (host.size() > 2 && host.starts_with('[')) host = host.substr(1, host.size() - 2);
   const auto address = IpAddress::parse(host);
   return address && address->is_loopback();
 }
 
 bool is_covered(const SocketUrl& url, const std::vector<std::string>& sources) {
-  const std::string host = lower_case(url.host);
+  const std::string host = to_lower(url.host);
   return std::any_of(sources.begin(), sources.end(), [&](std::string source) {
     const bool is_secure = source.starts_with("wss:");
     // A source without TLS takes in the same host with it.
@@ -274,8 +219,8 @@ bool is_covered(const SocketUrl& url, const std::vector<std::string>& sources) {
     if (any_host) source.erase(at + 3, 2);
     const auto allowed = parse_socket_url(source);
     if (!allowed) return false;
-    const bool same_host = any_host ? host.ends_with("." + lower_case(allowed->host))
-                                    : host == lower_case(allowed->host);
+    const bool same_host =
+        any_host ? host.ends_with("." + to_lower(allowed->host)) : host == to_lower(allowed->host);
     const bool upgraded = !is_secure && url.is_secure && allowed->port == 80 && url.port == 443;
     const bool same_port = any_port || allowed->port == url.port || upgraded;
     const std::string& path = allowed->path;
@@ -300,9 +245,7 @@ Problem report_pattern_problem(std::string_view text) {
 }
 
 Problem name_problem(std::string_view text) {
-  const auto fits = [](unsigned char c) {
-    return std::isalnum(c) != 0 || c == '.' || c == '_' || c == '-';
-  };
+  const auto fits = [](char c) { return is_alphanumeric(c) || c == '.' || c == '_' || c == '-'; };
   if (!text.empty() && text.size() <= kNameBytesMax &&
       std::all_of(text.begin(), text.end(), fits)) {
     return std::nullopt;
@@ -314,7 +257,7 @@ Problem name_problem(std::string_view text) {
 Problem lane_problem(std::string_view text) {
   const auto is_lane = [](std::string_view lane) { return holds_only(lane, "-", 32); };
   if (is_lane(text)) return std::nullopt;
-  std::string guess = lower_case(text);
+  std::string guess = to_lower(text);
   std::replace_if(
       guess.begin(), guess.end(), [](char c) { return c == ' ' || c == '_'; }, '-');
   return fmt::format("must be names of 1 to 32 lower-case letters, digits or dashes, {}{}",
@@ -345,7 +288,7 @@ Problem secret_problem(std::string_view secret) {
     return fmt::format("is too short: a secret has at least {} bytes ({})",
                        credentials::kSecretBytesMin, kSecretAdvice);
   }
-  const std::string text = lower_case(secret);
+  const std::string text = to_lower(secret);
   const bool is_placeholder =
       std::any_of(kPlaceholders.begin(), kPlaceholders.end(),
                   [&](std::string_view word) { return text.find(word) != std::string::npos; });

@@ -18,17 +18,12 @@ inline constexpr std::size_t kValueBytesMax = 4096;
 /// Of the names of nodes and pools.
 inline constexpr std::size_t kNameBytesMax = 64;
 
-/// `text` without blanks and line ends around it.
-[[nodiscard]] std::string_view trimmed(std::string_view text);
-
 /// What no value may hold: control characters, and quotes around it, which only some readers of
 /// environment files take off. Never echoes the value.
 [[nodiscard]] Problem value_problem(std::string_view value);
 
 /// A numeric address to listen on.
 [[nodiscard]] Problem listen_problem(std::string_view text);
-/// An address or a CIDR block.
-[[nodiscard]] Problem block_problem(std::string_view text);
 /// An origin as browsers send it.
 [[nodiscard]] Problem origin_problem(std::string_view text);
 /// A source of a Content-Security-Policy that a WebSocket can connect to.

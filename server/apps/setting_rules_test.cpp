@@ -50,23 +50,6 @@ TEST(ListenRule, WantsAnAddressAndSaysWhichWasMeant) {
                                    {"256.0.0.1", "must be an IP address"}});
 }
 
-TEST(BlockRule, SaysWhichBlockWasMeant) {
-  expect_sound(block_problem, {"10.0.0.5", "10.0.0.0/8", "0.0.0.0/0", "fd00::/8", "::1"});
-  expect_problems(block_problem, {{"10.0.0.5/8",
-                                   "did you mean 10.0.0.0/8, the whole block, or "
-                                   "10.0.0.5, one address?"},
-                                  {"2001:db8::7/64", "did you mean 2001:db8::/64"},
-                                  {"10.0.0.0/33", "from 0 to 32"},
-                                  {"fd00::/129", "from 0 to 128"},
-                                  {"10.0.0.0/", "from 0 to 32"},
-                                  {"10.0.0.0/255.0.0.0", "from 0 to 32"},
-                                  {"10.0.0.5:80", "did you mean 10.0.0.5?"},
-                                  {"[::1]", "did you mean ::1?"},
-                                  {"10.0.0.*", "such as 10.0.0.0/8"},
-                                  {"proxy", "not \"proxy\""},
-                                  {"", "not nothing"}});
-}
-
 TEST(OriginRule, SaysWhichOriginWasMeant) {
   expect_sound(origin_problem, {"https://chat.example", "http://localhost:5173",
                                 "http://[::1]:80"

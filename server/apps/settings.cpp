@@ -3,12 +3,12 @@
 
 #include "apps/ice_settings.hpp"
 #include "apps/setting_rules.hpp"
-#include "apps/spelling.hpp"
+#include "base/spelling.hpp"
+#include "base/text.hpp"
 #include "stores/redis/redis_url.hpp"
+#include "transport/ip_address.hpp"
 
 #include <algorithm>
-#include <cctype>
-#include <charconv>
 #include <set>
 #include <utility>
 
@@ -70,14 +70,12 @@ SettingType number(Number Config::*field, std::uint64_t least, std::uint64_t mos
   return {.name = fmt::format("whole number from {} to {}", least, most),
           .apply = [=](Config& config, const Values& values) -> Problem {
             const std::string& given = values.front();
-            std::uint64_t value = 0;
-            const char* const end = given.data() + given.size();
-            const auto [stop, error] = std::from_chars(given.data(), end, value);
-            if (error != std::errc{} || stop != end || value < least || value > most) {
+            const auto value = parse_number<std::uint64_t>(given, least, most);
+            if (!value) {
               return fmt::format("must be a whole number from {} to {}, not \"{}\"", least, most,
                                  given);
             }
-            config.*field = static_cast<Number>(value);
+            config.*field = static_cast<Number>(*value);
             return std::nullopt;
           },
           .show = [=](const Config& config) { return std::to_string(config.*field); }};
@@ -182,12 +180,7 @@ std::string Setting::flag() const {
   return flag;
 }
 
-std::string Setting::environment() const {
-  std::string variable = "NEXUS_" + joined(*this, '_');
-  std::transform(variable.begin(), variable.end(), variable.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return variable;
-}
+std::string Setting::environment() const { return "NEXUS_" + to_upper(joined(*this, '_')); }
 
 bool Setting::is_used_by(const Program& program) const {
   switch (used_by) {
@@ -216,7 +209,8 @@ const std::vector<Setting>& settings() {
        list("origins such as https://chat.example", &Config::allowed_origins, kItemsMax,
             origin_problem)},
       {"server", "trusted_proxies", kAll, "proxies whose X-Forwarded-For is believed",
-       list("IP addresses or blocks", &Config::trusted_proxies, kItemsMax, block_problem)},
+       list("IP addresses or blocks", &Config::trusted_proxies, kItemsMax,
+            transport::Cidr::problem_of)},
       {"server", "connect_sources", kAll,
        "room sockets on other hosts that the web app may connect to (CSP)",
        list("addresses such as wss://rooms.example", &Config::connect_sources, kItemsMax,
@@ -246,6 +240,12 @@ const std::vector<Setting>& settings() {
        number(&Config::find_burst, 1, 1'000'000)},
       {"web", "directory", kAll, "folder of the built web app; empty: none is served",
        text("path", &Config::web_directory, path_problem)},
+      {"web", "peer_link", kMatching,
+       "what connects two browsers: native (RTCPeerConnection; finds a new path when one breaks) "
+       "or "
+       "simple-peer (the library simple-peer-light)",
+       choice<PeerLink>(&Config::peer_link,
+                        {{"native", PeerLink::kNative}, {"simple-peer", PeerLink::kSimplePeer}})},
       {"node", "name", kAll, "name of this process; unique in the deployment, the same each time",
        text("name of 1 to 64 letters, digits, dots, dashes or underscores", &Config::node,
             name_problem)},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "apps/spelling.hpp"
+#include "base/spelling.hpp"
 
 #include "apps/settings.hpp"
 

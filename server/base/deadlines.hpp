@@ -16,29 +16,38 @@ namespace nexus {
 /// A timer queue: values with the time at which each is due. A value cannot be removed before that,
 /// so its owner must recognise one that no longer applies. A heap, since a node of a tree would
 /// outweigh most values several times.
-template <class T>
+template <class T, class Time = MonotonicTime>
 class Deadlines {
  public:
-  void add(MonotonicTime at, T value) {
+  void add(Time at, T value) {
     due_.push_back({at, next_++, std::move(value)});
     std::push_heap(due_.begin(), due_.end());
   }
 
   /// Removes and returns the next value that is due at `now`: earliest first, and among equal times
   /// in the order of add().
-  [[nodiscard]] std::optional<T> take_due(MonotonicTime now) {
+  [[nodiscard]] std::optional<T> take_due(Time now) {
     if (due_.empty() || due_.front().at > now) return std::nullopt;
+    return take_first().second;
+  }
+  /// Removes and returns the earliest value with its time, due or not; there must be one.
+  std::pair<Time, T> take_first() {
     std::pop_heap(due_.begin(), due_.end());
-    std::optional<T> value(std::move(due_.back().value));
+    std::pair<Time, T> first(due_.back().at, std::move(due_.back().value));
     due_.pop_back();
-    return value;
+    return first;
+  }
+  /// When the earliest value is due.
+  [[nodiscard]] std::optional<Time> next() const {
+    return due_.empty() ? std::nullopt : std::optional(due_.front().at);
   }
 
+  [[nodiscard]] bool empty() const { return due_.empty(); }
   [[nodiscard]] std::size_t size() const { return due_.size(); }
 
  private:
   struct Due {
-    MonotonicTime at;
+    Time at;
     std::uint32_t number;  ///< of those with equal times the lower one comes first
     T value;
 

@@ -25,5 +25,16 @@ TEST(Deadlines, GiveWhatIsDueEarliestFirst) {
   EXPECT_EQ(deadlines.take_due(now + 1h), std::nullopt);
 }
 
+TEST(Deadlines, GiveTheEarliestBeforeItIsDue) {
+  const MonotonicTime now{1h};
+  Deadlines<std::string> deadlines;
+  EXPECT_FALSE(deadlines.next());
+  deadlines.add(now + 2s, "last");
+  deadlines.add(now + 1s, "first");
+  EXPECT_EQ(deadlines.next(), now + 1s);
+  EXPECT_EQ(deadlines.take_first(), std::pair(now + 1s, std::string("first")));
+  EXPECT_EQ(deadlines.next(), now + 2s);
+}
+
 }  // namespace
 }  // namespace nexus

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "credentials/place_token.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 
 namespace nexus::credentials {
 namespace {
 
 // visitor ~ place ~ waited ~ away ~ issued
-std::optional<std::int64_t> parse_number(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || number < 0) return std::nullopt;
-  return number;
+std::optional<std::int64_t> parse_count(std::string_view text) {
+  return parse_number<std::int64_t>(text, 0);
 }
 
 }  // namespace
@@ -31,9 +30,9 @@ std::optional<PlaceToken> PlaceTokens::read(std::string_view text, WallTime now)
   const auto parts = payload ? split_parts<4>(*payload) : std::nullopt;
   if (!parts) return std::nullopt;
   const auto visitor = VisitorId::parse((*parts)[0]);
-  const auto place = parse_number((*parts)[1]);
-  const auto waited = parse_number((*parts)[2]);
-  const auto away_before = parse_number((*parts)[3]);
+  const auto place = parse_count((*parts)[1]);
+  const auto waited = parse_count((*parts)[2]);
+  const auto away_before = parse_count((*parts)[3]);
   const auto issued = parse_time((*parts)[4]);
   if (!visitor || !place || !waited || !away_before || !issued) return std::nullopt;
   const auto gap = std::max(now - *issued, std::chrono::milliseconds(0));

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/text.hpp"
 
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -49,10 +49,9 @@ template <std::size_t Count>
 }
 
 [[nodiscard]] inline std::optional<WallTime> parse_time(std::string_view text) {
-  std::int64_t milliseconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), milliseconds);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return WallTime(std::chrono::milliseconds(milliseconds));
+  const auto milliseconds = parse_number<std::int64_t>(text);
+  if (!milliseconds) return std::nullopt;
+  return WallTime(std::chrono::milliseconds(*milliseconds));
 }
 
 }  // namespace nexus::credentials

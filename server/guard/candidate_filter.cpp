@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "guard/candidate_filter.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
@@ -23,36 +25,23 @@ constexpr std::array<std::string_view, 4> kDroppedAttributes{"remote-candidates"
 /// mail address and a phone number, which nobody here asks for.
 constexpr std::string_view kLineTypes = "vosictrbam";
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool equal_in_any_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
-}
-
 bool starts_in_any_case(std::string_view text, std::string_view start) {
-  return equal_in_any_case(text.substr(0, start.size()), start);
+  return equal_ignoring_case(text.substr(0, start.size()), start);
 }
 
 template <std::size_t Size>
 bool is_one_of(std::string_view name, const std::array<std::string_view, Size>& names) {
   return std::any_of(names.begin(), names.end(),
-                     [&](std::string_view one) { return equal_in_any_case(name, one); });
+                     [&](std::string_view one) { return equal_ignoring_case(name, one); });
 }
 
 bool is_printable(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
 }
 
-/// Decimal digits alone, of a value up to `most`.
+/// Ten decimal digits at most, of a value up to `most`.
 bool is_number(std::string_view text, std::uint64_t most) {
-  if (text.empty() || text.size() > 10) return false;
-  std::uint64_t value = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return false;
-    value = value * 10 + static_cast<std::uint64_t>(c - '0');
-  }
-  return value <= most;
+  return text.size() <= 10 && parse_number<std::uint64_t>(text, 0, most);
 }
 
 /// An address in digits: a name would have to be asked for, and may be a .local one.
@@ -89,7 +78,7 @@ bool any_piece(std::string_view text, std::string_view separators, Hear hear) {
 bool names_address(std::string_view line) {
   const auto is_name_or_address = [](std::string_view piece) {
     return is_address(piece) ||
-           (piece.size() >= 6 && equal_in_any_case(piece.substr(piece.size() - 6), ".local"));
+           (piece.size() >= 6 && equal_ignoring_case(piece.substr(piece.size() - 6), ".local"));
   };
   return any_piece(line, " \t;,=/|\"'()<>[]@%", [&](std::string_view word) {
     // A whole word may be an IPv6 address, and so may what follows an attribute's name. No further
@@ -133,11 +122,11 @@ std::optional<std::string> relayed_line(std::string_view line) {
       const std::string_view attribute = line.substr(2);
       const std::string_view name = attribute.substr(0, attribute.find_first_of(": \t"));
       if (name.empty()) return std::nullopt;
-      if (equal_in_any_case(name, "candidate")) {
+      if (equal_ignoring_case(name, "candidate")) {
         const auto candidate = relayed_candidate(attribute);
         return candidate ? std::optional("a=" + *candidate) : std::nullopt;
       }
-      if (equal_in_any_case(name, "rtcp")) return "a=rtcp:9 IN IP4 0.0.0.0";
+      if (equal_ignoring_case(name, "rtcp")) return "a=rtcp:9 IN IP4 0.0.0.0";
       if (is_one_of(name, kDroppedAttributes)) return std::nullopt;
       break;
     }
@@ -156,10 +145,11 @@ std::optional<std::string> relayed_candidate(std::string_view candidate) {
   const std::vector<std::string_view> parts = split(candidate);
   if (candidate.starts_with(' ') || parts.size() < kCandidateParts) return std::nullopt;
   if (!std::all_of(parts.begin(), parts.end(), is_printable)) return std::nullopt;
-  const bool is_relay = equal_in_any_case(parts[6], "typ") && equal_in_any_case(parts[7], "relay");
+  const bool is_relay =
+      equal_ignoring_case(parts[6], "typ") && equal_ignoring_case(parts[7], "relay");
   const bool is_well_formed =
       parts[0].size() <= 32 && is_number(parts[1], 256) &&
-      (equal_in_any_case(parts[2], "udp") || equal_in_any_case(parts[2], "tcp")) &&
+      (equal_ignoring_case(parts[2], "udp") || equal_ignoring_case(parts[2], "tcp")) &&
       is_number(parts[3], 4'294'967'295) && is_address(parts[4]) && is_number(parts[5], 65'535);
   if (!is_relay || !is_well_formed) return std::nullopt;
   std::string relayed(kCandidatePrefix);

@@ -17,7 +17,7 @@ constexpr auto kReportRetry = std::chrono::seconds(10);
 protocol::Error not_recorded(ReportError error, RoomId room) {
   const bool is_full = error == ReportError::kFull;
   protocol::Error reply{.code = is_full ? ErrorCode::kFull : ErrorCode::kUnavailable,
-                        .message = "the report can not be kept"};
+                        .message = "the report cannot be recorded now"};
   reply.of = protocol::Report::kType;
   reply.room = room.text();
   reply.retry_after_ms = std::chrono::milliseconds(kReportRetry).count();

@@ -5,9 +5,9 @@
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/random.hpp"
+#include "base/recent_set.hpp"
 #include "base/result.hpp"
 #include "credentials/credentials.hpp"
-#include "matching/recent_set.hpp"
 #include "matching/report_log.hpp"
 #include "protocol/generated/messages.hpp"
 

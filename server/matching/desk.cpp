@@ -4,6 +4,7 @@
 #include "base/overloaded.hpp"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 namespace nexus::matching {
@@ -51,7 +52,7 @@ void Desk::receive(ClientId id,
     return std::visit(
         [&]<class Message>(const Message&) {
           send_error(id, ErrorCode::kUnexpected,
-                     is_hello ? "hello was said before" : "say hello first", Message::kType);
+                     is_hello ? "hello was sent before" : "send hello first", Message::kType);
         },
         *message);
   }
@@ -115,7 +116,8 @@ void Desk::on_hello(ClientId id, Client& client, const protocol::Hello& hello) {
 
 void Desk::on_find(ClientId id, Client& client, protocol::Find find) {
   if (find.find <= client.last_find) {
-    return send_error(id, ErrorCode::kUnexpected, "find must rise with each search",
+    return send_error(id, ErrorCode::kUnexpected,
+                      "the number of a find must be higher than the one before",
                       protocol::Find::kType, find.find);
   }
   const auto& lanes = options_.lanes;

@@ -18,7 +18,7 @@ namespace nexus::matching {
 /// exactly when they share a bucket, so both sides of a wish hold by construction.
 using Bucket = std::string;
 
-/// Buckets of equal rank. Within a tier, who shares most buckets wins; then who waited longest.
+/// Buckets of equal rank. Within a tier, the waiter that shares most buckets wins; then the oldest.
 using Tier = std::vector<Bucket>;
 
 inline constexpr std::size_t kTiersMax = 4;

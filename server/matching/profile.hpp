@@ -1,4 +1,4 @@
-// Who searches, as far as matching needs to know.
+// A visitor's wishes, as far as matching needs them.
 // SPDX-License-Identifier: MIT
 #pragma once
 

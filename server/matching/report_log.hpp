@@ -12,7 +12,7 @@
 
 namespace nexus::matching {
 
-/// What one visitor says of another. No address, no chat and no picture is part of it.
+/// One visitor's report of another. It holds no address, no chat and no picture.
 struct Report {
   WallTime at{};
   RoomId room;
@@ -23,14 +23,14 @@ struct Report {
 };
 
 enum class ReportError : std::uint8_t {
-  kUnavailable,  ///< can not be written at present
+  kUnavailable,  ///< cannot be written at present
   kFull,         ///< a limit is reached, and a person has to make room
 };
 
 class ReportLog {
  public:
   virtual ~ReportLog() = default;
-  /// Keeps the report. Whoever was answered without an error relies on it: it outlives the process.
+  /// Keeps the report. Without an error the report outlives the process.
   [[nodiscard]] virtual Result<void, ReportError> record(const Report& report) = 0;
 };
 

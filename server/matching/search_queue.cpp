@@ -159,7 +159,7 @@ void SearchQueue::on_pending(Search& search, StoreError error) {
   outlet_.send(search.client,
                protocol::Error{.code = full ? ErrorCode::kFull : ErrorCode::kUnavailable,
                                .message = full ? "too many visitors are waiting"
-                                               : "matching is away; the search goes on",
+                                               : "the store does not answer; the search goes on",
                                .of = std::string(protocol::Find::kType),
                                .find = search.find,
                                .retry_after_ms = 1000});

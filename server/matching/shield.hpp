@@ -1,4 +1,4 @@
-// Whether two visitors shall see each other's network addresses.
+// Whether a match is relay-only: the two never learn each other's network addresses.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -6,14 +6,14 @@
 
 namespace nexus::matching {
 
-/// Who decides that a match talks through relays only.
+/// Who decides that a match is relay-only.
 enum class ShieldPolicy : std::uint8_t {
-  kOff,     ///< nobody: whoever wishes it is matched all the same, and told that it is not so
+  kOff,     ///< nobody: a visitor that asks for it is matched all the same, and notified
   kChoice,  ///< either of the two
   kAlways,  ///< the operator
 };
 
-/// Both desks of a match come to the same answer: it does not depend on who of the two asks.
+/// Symmetric, so that both nodes of a match decide the same.
 [[nodiscard]] constexpr bool is_shielded(ShieldPolicy policy, bool one_wishes, bool other_wishes) {
   switch (policy) {
     case ShieldPolicy::kOff:

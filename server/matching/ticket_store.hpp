@@ -22,19 +22,21 @@ namespace nexus::matching {
 inline constexpr auto kNodeLease = std::chrono::seconds(10);
 inline constexpr auto kNodeRenewPeriod = std::chrono::seconds(2);
 static_assert(kNodeLease > 3 * kNodeRenewPeriod);
-/// A waiting ticket that its owner does not renew for this long is gone. One that is proposed has
-/// no lease: it lives until both committed, or until the room's commit deadline ends both.
+/// A waiting ticket that its owner does not renew for this long is gone. A proposed ticket has no
+/// lease: it lives until both tickets are committed, or until the room's commit deadline.
 inline constexpr auto kTicketLease = std::chrono::seconds(15);
 inline constexpr auto kTicketRenewPeriod = std::chrono::seconds(5);
 static_assert(kTicketLease > 2 * kTicketRenewPeriod);
-/// Both owners of a proposal must commit within this: a live one takes milliseconds, so who was
-/// proposed to a dead one waits no longer than this. How long both may take to join is up to the
-/// room's home.
+/// Both owners of a proposal must commit within this. A live owner takes milliseconds; a visitor
+/// proposed to one of a dead owner waits no longer than this. The room's home decides how long both
+/// may take to join.
 inline constexpr auto kCommitDeadline = std::chrono::seconds(5);
-static_assert(kCommitDeadline >= kTicketRenewPeriod, "a lost proposal would end untold");
+static_assert(kCommitDeadline >= kTicketRenewPeriod,
+              "a lost proposal would end before it is repeated");
 /// How long a room's record outlives its proposal: longer than any token that opens it.
 inline constexpr auto kRoomRecordLife = std::chrono::seconds(120);
-/// How long at least a room that was closed is known to be over: whoever is away comes back within.
+/// How long at least the record of a closed room is kept: members that are away reconnect within
+/// it.
 inline constexpr auto kRoomClosedLife = std::chrono::seconds(90);
 static_assert(kRoomClosedLife <= kRoomRecordLife);
 
@@ -53,7 +55,7 @@ struct Ticket {
   std::string offer;    ///< pre-generated, for the responder if this ticket waits; or empty
   std::string answer;   ///< pre-generated, for the initiator if this find matches; or empty
   Plan plan;
-  Home home;    ///< where the room shall be if this ticket finds rather than waits
+  Home home;    ///< where the room is placed if this find matches
   RoomId room;  ///< the id of that room: fresh random bits with each find
 };
 
@@ -63,21 +65,20 @@ using protocol::Role;
 /// so may be the answer of the one who found it.
 struct Proposal {
   RoomId room;
-  TicketId ticket;  ///< whom this is told to
+  TicketId ticket;  ///< the recipient's
   Role role = Role::kInitiator;
   Place place = 0;
   Home home;
   VisitorId partner;
   std::string partner_profile;
-  /// What the partner made ahead: its offer towards the responder, its answer towards the
-  /// initiator. May be empty, and the answer is told once: who is told again has it or does
-  /// without.
+  /// The partner's pre-generated offer (for the responder) or answer (for the initiator), or empty.
+  /// Only the first delivery carries an answer.
   std::string partner_sdp;
 
   friend bool operator==(const Proposal&, const Proposal&) = default;
 };
 
-/// The room that a ticket was proposed for will not happen: search on, in the old place.
+/// The room that a ticket was proposed for fell through: the search goes on in its old place.
 struct Release {
   TicketId ticket;
   RoomId room;
@@ -97,7 +98,7 @@ enum class CommitReply { kKept, kReleased };
 
 struct RenewReply {
   std::vector<TicketId> unknown;   ///< the store forgot these: find them again
-  std::vector<Proposal> proposed;  ///< told again, in case the first telling was lost
+  std::vector<Proposal> proposed;  ///< repeated, in case the first delivery was lost
   std::vector<Home> homes;         ///< signalling nodes alive, least loaded first
   std::uint64_t waiting = 0;       ///< tickets waiting in the store
   bool lapsed = false;  ///< the node's lease had run out: finds may have passed its tickets over
@@ -122,8 +123,8 @@ class TicketStore {
 
   /// Proposes a room with the best compatible waiter, or lets `ticket` wait. A ticket that already
   /// waits looks again under its new plan; one that is already proposed gets that proposal again.
-  /// The waiter's owner hears of the proposal through its outbox, with the finder's answer. A
-  /// ticket that waits keeps its offer and no answer.
+  /// The waiter's owner gets the proposal through its outbox, with the finder's answer. A ticket
+  /// that waits keeps its offer and no answer.
   virtual void find(Ticket ticket, Done<FindReply> done) = 0;
 
   /// Forgets a ticket. A proposal that it has not committed is abandoned.
@@ -134,8 +135,8 @@ class TicketStore {
   /// now and that the ticket was committed to: a lost reply is no reason to search again.
   virtual void commit(TicketId ticket, RoomId room, Done<CommitReply> done) = 0;
 
-  /// The owner can not take the room: it never opens, and the other side is released. Does nothing
-  /// for a ticket that was committed to it: its visitor may be in there.
+  /// The owner cannot take the room: it never opens, and the other side is released. Does nothing
+  /// for a ticket that is committed to it: its visitor may have joined.
   virtual void abandon(TicketId ticket, RoomId room, Done<std::monostate> done) = 0;
 
   /// Renews the lease of `node` and of its `tickets`.
@@ -152,7 +153,7 @@ class TicketStore {
   virtual void sweep(Done<std::uint64_t> done) = 0;
 };
 
-/// What a store tells an owner unasked. May repeat itself; the desk copes.
+/// Events that a store delivers to the owner of a ticket; they may repeat.
 using OutboxEvent = std::variant<Proposal, Release>;
 using OutboxListener = std::function<void(OutboxEvent)>;
 

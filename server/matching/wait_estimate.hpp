@@ -50,12 +50,12 @@ class WaitEstimate {
   std::size_t next_ = 0;
 };
 
-/// Estimates for every kind of search. What is estimated is the time from a visitor's find to its
-/// match, given that nobody fitting was there at once: as likely too short as too long. It is the
-/// median of such waits as this desk saw end, of visitors in the same lane and mode who narrowed
-/// their search in the same respects; which interests and languages they named makes no difference.
-/// Kinds are kept apart since those who take anybody wait for a fraction of the time that others
-/// do. Who gave up, and how soon, is not counted. How well it does: tests/simulation/day_test.cpp.
+/// Estimates for every kind of search: the time from a visitor's find to its match, if no partner
+/// was there at once. The median of such waits that ended on this node, of visitors in the same
+/// lane and mode who narrowed their search in the same dimensions, whichever interests and
+/// languages they named. Kinds are kept apart: a search that accepts anybody takes a fraction of
+/// the time. Visitors that gave up are not counted. How well it does:
+/// tests/simulation/day_test.cpp.
 class WaitEstimates {
  public:
   void add(const Profile& profile, std::chrono::milliseconds wait, MonotonicTime now) {

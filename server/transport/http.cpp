@@ -1,31 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "transport/http.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 
 namespace nexus::transport {
-namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
-}  // namespace
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
-}
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 bool list_has_token(std::string_view list, std::string_view token) {
   while (true) {
     const std::size_t comma = list.find(',');
-    if (equal_ignoring_case(trim(list.substr(0, comma)), token)) return true;
+    if (equal_ignoring_case(trimmed(list.substr(0, comma)), token)) return true;
     if (comma == std::string_view::npos) return false;
     list.remove_prefix(comma + 1);
   }

@@ -40,9 +40,6 @@ struct HttpResponse {
   std::vector<HttpHeader> headers;
 };
 
-/// ASCII only, as HTTP wants it.
-[[nodiscard]] bool equal_ignoring_case(std::string_view a, std::string_view b);
-[[nodiscard]] std::string_view trim(std::string_view text);
 /// Whether a comma-separated list has this token, in any case.
 [[nodiscard]] bool list_has_token(std::string_view list, std::string_view token);
 

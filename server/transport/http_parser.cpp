@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "transport/http_parser.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <cstdint>
 

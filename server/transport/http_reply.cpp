@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "transport/http_reply.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <ctime>

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "transport/ip_address.hpp"
 
+#include "base/text.hpp"
 #include "transport/http.hpp"
 
 #include <algorithm>
 #include <arpa/inet.h>
-#include <charconv>
 #include <cstring>
 #include <netinet/in.h>
 #include <stdexcept>
 #include <sys/socket.h>
+
+#include <fmt/format.h>
 
 namespace nexus::transport {
 namespace {
@@ -27,7 +29,7 @@ IpAddress mapped(const void* four_bytes) {
 /// One entry of X-Forwarded-For: "192.0.2.1", "192.0.2.1:4711", "2001:db8::1",
 /// "[2001:db8::1]:4711".
 std::optional<IpAddress> parse_hop(std::string_view hop) {
-  hop = trim(hop);
+  hop = trimmed(hop);
   if (!hop.empty() && hop.front() == '[') {
     const std::size_t end = hop.find(']');
     if (end == std::string_view::npos) return std::nullopt;
@@ -116,16 +118,43 @@ std::optional<Cidr> Cidr::parse(std::string_view text) {
   const std::string_view digits = text.substr(slash + 1);
   // "::ffff:10.0.0.0/104" is written in IPv6 and means IPv6 bits.
   const bool as_v4 = text.substr(0, slash).find(':') == std::string_view::npos;
-  unsigned bits = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), bits);
-  if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
-  if (bits > (as_v4 ? 32U : 128U)) return std::nullopt;
-  block.bits = as_v4 ? bits + kMappedBits : bits;
+  const auto bits = parse_number<unsigned>(digits, 0, as_v4 ? 32 : 128);
+  if (!bits) return std::nullopt;
+  block.bits = as_v4 ? *bits + kMappedBits : *bits;
   if (!block.contains(block.base)) return std::nullopt;
   return block;
 }
 
+std::optional<std::string> Cidr::problem_of(std::string_view text) {
+  if (parse(text)) return std::nullopt;
+  const std::string given = text.empty() ? "not nothing" : fmt::format("not \"{}\"", text);
+  const std::size_t slash = text.find('/');
+  const auto address = IpAddress::parse(text.substr(0, slash));
+  if (!address) {
+    const std::string guess = without_port(text);
+    return fmt::format("must be an IP address or a block such as 10.0.0.0/8 or 2001:db8::/32, {}{}",
+                       given,
+                       IpAddress::parse(guess) ? fmt::format("; did you mean {}?", guess) : "");
+  }
+  const unsigned bits_max = text.substr(0, slash).find(':') == std::string_view::npos ? 32 : 128;
+  const auto bits = parse_number<unsigned>(text.substr(slash + 1), 0, bits_max);
+  if (!bits) {
+    return fmt::format("must end in a prefix length from 0 to {} behind the slash, {}", bits_max,
+                       given);
+  }
+  const IpAddress base = address->prefix(bits_max == 32 ? *bits + kMappedBits : *bits);
+  return fmt::format(
+      "has bits set behind the prefix in \"{}\"; did you mean {}/{}, the whole block, or {}, one "
+      "address?",
+      text, base.text(), *bits, address->text());
+}
+
 bool Cidr::contains(const IpAddress& address) const { return address.prefix(bits) == base; }
+
+std::string without_port(std::string_view text) {
+  if (text.starts_with('[')) return std::string(text.substr(1, text.find(']') - 1));
+  return std::string(text.substr(0, text.find(':')));
+}
 
 TrustedProxies::TrustedProxies(const std::vector<std::string>& entries) {
   for (const std::string& entry : entries) {

@@ -45,8 +45,14 @@ struct Cidr {
   /// "10.0.0.0/8", "fd00::/8" or a single address. Bits set behind the prefix are refused: a typing
   /// error in a list of trusted proxies should be noticed.
   [[nodiscard]] static std::optional<Cidr> parse(std::string_view text);
+  /// What is wrong with a text that does not parse, as the half of a sentence that follows its name
+  /// ("must be ..."), and what was perhaps meant; nothing for a sound one.
+  [[nodiscard]] static std::optional<std::string> problem_of(std::string_view text);
   [[nodiscard]] bool contains(const IpAddress& address) const;
 };
+
+/// The host in host:port, [host]:port or [host], for messages that say what was perhaps meant.
+[[nodiscard]] std::string without_port(std::string_view text);
 
 /// The proxies whose X-Forwarded-For is believed.
 class TrustedProxies {

@@ -5,6 +5,7 @@
 
 #include <stdexcept>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace nexus::transport {
@@ -58,6 +59,27 @@ TEST(Cidr, RefusesWhatIsProbablyATypingError) {
   for (const std::string_view text : {"", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8x",
                                       "10.0.0.1/8", "::/129", "nginx", "10.0.0.0 /8", "/8"}) {
     EXPECT_FALSE(Cidr::parse(text)) << text;
+  }
+}
+
+TEST(Cidr, SaysWhichBlockWasMeant) {
+  for (const char* sound : {"10.0.0.5", "10.0.0.0/8", "0.0.0.0/0", "fd00::/8", "::1"}) {
+    EXPECT_FALSE(Cidr::problem_of(sound)) << sound;
+  }
+  const std::pair<const char*, const char*> problems[] = {
+      {"10.0.0.5/8", "did you mean 10.0.0.0/8, the whole block, or 10.0.0.5, one address?"},
+      {"2001:db8::7/64", "did you mean 2001:db8::/64"},
+      {"10.0.0.0/33", "from 0 to 32"},
+      {"fd00::/129", "from 0 to 128"},
+      {"10.0.0.0/", "from 0 to 32"},
+      {"10.0.0.0/255.0.0.0", "from 0 to 32"},
+      {"10.0.0.5:80", "did you mean 10.0.0.5?"},
+      {"[::1]", "did you mean ::1?"},
+      {"10.0.0.*", "such as 10.0.0.0/8"},
+      {"proxy", "not \"proxy\""},
+      {"", "not nothing"}};
+  for (const auto& [text, problem] : problems) {
+    EXPECT_THAT(Cidr::problem_of(text).value_or("nothing"), ::testing::HasSubstr(problem)) << text;
   }
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "transport/origin_policy.hpp"
 
+#include "base/text.hpp"
 #include "transport/ip_address.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <stdexcept>
 #include <utility>
 
@@ -13,7 +13,7 @@ namespace {
 
 bool is_host_name(std::string_view host) {
   return !host.empty() && std::all_of(host.begin(), host.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+    return is_lower(c) || is_digit(c) || c == '-' || c == '.' || c == '_';
   });
 }
 
@@ -26,10 +26,8 @@ bool is_host(std::string_view host) {
 }
 
 bool is_port(std::string_view digits, unsigned default_port) {
-  unsigned port = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-  return error == std::errc{} && end == digits.data() + digits.size() && digits.front() != '0' &&
-         port <= 65535 && port != default_port;
+  const auto port = parse_number<std::uint16_t>(digits);
+  return port && digits.front() != '0' && *port != default_port;
 }
 
 }  // namespace

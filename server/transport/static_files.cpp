@@ -2,6 +2,7 @@
 #include "transport/static_files.hpp"
 
 #include "base/base64url.hpp"
+#include "base/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,17 +20,10 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kEtagBytes = 16;
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 bool is_weight_zero(std::string_view parameters) {
   const std::size_t at = parameters.find("q=");
   if (at == std::string_view::npos) return false;
-  const std::string_view weight = trim(parameters.substr(at + 2));
+  const std::string_view weight = trimmed(parameters.substr(at + 2));
   return !weight.empty() && weight.find_first_not_of("0.") == std::string_view::npos;
 }
 
@@ -75,25 +69,6 @@ std::string_view content_type_of(std::string_view path) {
   return "application/octet-stream";
 }
 
-std::optional<std::string> percent_decode(std::string_view text) {
-  std::string decoded;
-  decoded.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    char c = text[i];
-    if (c == '%') {
-      if (i + 2 >= text.size()) return std::nullopt;
-      const int high = hex_digit(text[i + 1]);
-      const int low = hex_digit(text[i + 2]);
-      if (high < 0 || low < 0) return std::nullopt;
-      c = static_cast<char>(high * 16 + low);
-      i += 2;
-    }
-    if (c == '\0') return std::nullopt;
-    decoded.push_back(c);
-  }
-  return decoded;
-}
-
 bool accepts_encoding(std::string_view accept, std::string_view coding) {
   bool by_star = false;
   while (!accept.empty()) {
@@ -101,7 +76,7 @@ bool accepts_encoding(std::string_view accept, std::string_view coding) {
     const std::string_view entry = accept.substr(0, comma);
     accept = comma == std::string_view::npos ? std::string_view{} : accept.substr(comma + 1);
     const std::size_t semicolon = entry.find(';');
-    const std::string_view name = trim(entry.substr(0, semicolon));
+    const std::string_view name = trimmed(entry.substr(0, semicolon));
     const bool taken =
         semicolon == std::string_view::npos || !is_weight_zero(entry.substr(semicolon + 1));
     if (equal_ignoring_case(name, coding)) return taken;
@@ -113,7 +88,7 @@ bool accepts_encoding(std::string_view accept, std::string_view coding) {
 bool etag_matches(std::string_view if_none_match, std::string_view etag) {
   while (!if_none_match.empty()) {
     const std::size_t comma = if_none_match.find(',');
-    std::string_view entry = trim(if_none_match.substr(0, comma));
+    std::string_view entry = trimmed(if_none_match.substr(0, comma));
     if (entry.starts_with("W/")) entry.remove_prefix(2);
     if (entry == etag || entry == "*") return true;
     if (comma == std::string_view::npos) return false;
@@ -165,15 +140,16 @@ StaticFiles::StaticFiles(const fs::path& directory, std::size_t bytes_max) {
 }
 
 std::optional<Reply> StaticFiles::respond(const HttpRequest& request) const {
-  const auto path = percent_decode(request.path);
-  if (!path) return Reply{problem(400, "broken percent encoding in the path"), nullptr, false};
+  const auto path = percent_decoded(request.path);
+  if (!path || path->find('\0') != std::string::npos)
+    return Reply{problem(400, "broken percent encoding in the path"), nullptr, false};
   const File* const file = find(*path);
   if (file == nullptr) return std::nullopt;
   return reply(*file, request);
 }
 
 bool StaticFiles::has(std::string_view path) const {
-  const auto decoded = percent_decode(path);
+  const auto decoded = percent_decoded(path);
   return decoded && find(*decoded) != nullptr;
 }
 

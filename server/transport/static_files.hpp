@@ -46,8 +46,6 @@ class StaticFiles {
 };
 
 [[nodiscard]] std::string_view content_type_of(std::string_view path);
-/// "%41b" -> "Ab"; nothing for a broken escape or a NUL.
-[[nodiscard]] std::optional<std::string> percent_decode(std::string_view text);
 /// Whether Accept-Encoding (RFC 9110, section 12.5.3) takes this coding; absent means no to all.
 [[nodiscard]] bool accepts_encoding(std::string_view accept, std::string_view coding);
 /// Whether If-None-Match (RFC 9110, section 13.1.2) names this entity tag.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "transport/upgrade.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -17,10 +19,7 @@ constexpr std::size_t kKeyCharacters = 24;  // 16 bytes in base64
 /// padding.
 bool is_key(std::string_view key) {
   if (key.size() != kKeyCharacters || !key.ends_with("==")) return false;
-  const auto is_base64 = [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
-           c == '/';
-  };
+  const auto is_base64 = [](char c) { return is_alphanumeric(c) || c == '+' || c == '/'; };
   return std::all_of(key.begin(), key.end() - 2, is_base64);
 }
 
@@ -36,7 +35,7 @@ bool offers(const HttpRequest& request, std::string_view subprotocol) {
   std::string_view list = offered;
   while (true) {  // case matters here, unlike in most HTTP lists
     const std::size_t comma = list.find(',');
-    if (trim(list.substr(0, comma)) == subprotocol) return true;
+    if (trimmed(list.substr(0, comma)) == subprotocol) return true;
     if (comma == std::string_view::npos) return false;
     list.remove_prefix(comma + 1);
   }

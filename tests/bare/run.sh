@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Tries ./nexus on a bare Debian: what it says when something is missing, and how long it takes from nothing to the page.
+# Tries ./nexus on a bare Debian: its error texts when something is missing, and the time from nothing to the page.
 #   tests/bare/run.sh bookworm|trixie [messages | page | test STEP...]      (default: messages, then page)
-# Needs root, debootstrap and a network; takes about 4 GB of build/bare. Only what git has or would add is tried.
+# Needs root, debootstrap and a network; uses about 4 GB of build/bare. Tests only files that git tracks or would add.
 # SPDX-License-Identifier: MIT
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
@@ -12,7 +12,7 @@ declare -i wrong=0
 
 say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
 
-# A fresh root with this clone in /src.
+# Makes a fresh root with this clone in /src.
 fresh() {
   if [[ ! -e $BASE/usr/bin/apt-get ]]; then
     mkdir -p "$BASE"
@@ -31,8 +31,8 @@ fresh() {
   git -C "$ROOT/src" config core.bare false
 }
 
-# inside [unshare's options] -- COMMAND: in the root. Its mounts are in a namespace of their own, and its /dev is not
-# ours, so nothing of this machine can be reached, and removed, through the root.
+# inside [unshare's options] -- COMMAND: runs it in the root, with separate mounts and a separate /dev, so that
+# nothing of this machine can be reached or removed through the root.
 inside() {
   local -a options=()
   while [[ $1 != -- ]]; do options+=("$1"); shift; done
@@ -56,7 +56,7 @@ inside() {
   ' inside "$ROOT" "$1"
 }
 
-# expect TEXT [unshare's options] -- COMMAND: it fails and says so, and has installed nothing.
+# expect TEXT [unshare's options] -- COMMAND: the command must fail with this text and install nothing.
 expect() {
   local text=$1 output
   shift
@@ -70,7 +70,7 @@ expect() {
 }
 
 messages() {
-  say "what ./nexus says on a bare $RELEASE"
+  say "the errors of ./nexus on a bare $RELEASE"
   fresh
   expect 'neither root nor have sudo' -- 'setpriv --reuid 1000 --regid 1000 --clear-groups ./nexus run'
   expect 'apt could not download the packages' --net -- './nexus run'
@@ -84,7 +84,7 @@ page() {
   say "./nexus run on a bare $RELEASE"
   fresh
   local started=$SECONDS page
-  set -m  # A process group of its own, to be ended as a whole.
+  set -m  # Runs in a separate process group, so that all of it can be ended.
   inside -- "trap : TERM; time ./nexus run --server-port $PORT" >"$ROOT.log" 2>&1 &
   local run=$!
   set +m

@@ -1,4 +1,4 @@
-// What axe has to say about a page.
+// Accessibility violations that axe finds in a page.
 // SPDX-License-Identifier: MIT
 import type { Page } from "@playwright/test";
 import axe, { type RunOptions } from "axe-core";
@@ -10,7 +10,7 @@ export const RULES: RunOptions = {
 
 export const AXE = axe.source;
 
-/** The violations of what is shown, each with the elements that it is about. */
+/** The violations in what is shown, each with its elements. */
 export async function violations(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
   return page.evaluate(async (rules) => {

@@ -1,4 +1,4 @@
-// Nobody is shut out: no violation that axe can find, in any state, look or direction, and nothing in the console.
+// Accessibility: axe finds no violation in any state, theme or direction, and the console stays empty.
 // SPDX-License-Identifier: MIT
 import { expect, type Page, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
@@ -6,7 +6,7 @@ import { AXE, RULES, violations } from "./audit.ts";
 import { type Gallery, show, startGallery, stateNames, turnTo } from "./gallery.ts";
 import { DESKTOP, PHONE, VisitorPage } from "./visitor-page.ts";
 
-/** Half a fade has half the contrast: animations are judged at their end. */
+/** Text has half its contrast halfway through a fade, so animations are judged at their end. */
 const WITHOUT_MOTION = { reducedMotion: "reduce" } as const;
 
 test.describe("the gallery", () => {
@@ -17,7 +17,7 @@ test.describe("the gallery", () => {
   });
   test.afterAll(() => gallery.stop());
 
-  // Both looks and both directions in both sizes.
+  // Both themes and both directions in both sizes.
   const passes = [
     { theme: "dark", locale: "en", size: DESKTOP },
     { theme: "light", locale: "ar", size: DESKTOP },
@@ -34,7 +34,7 @@ test.describe("the gallery", () => {
       page.on("pageerror", (error) => errors.push(String(error)));
       await show(page, gallery, { state: "components", theme, locale });
       await page.evaluate(AXE);
-      // All in one call: to and fro between test and page would take longer than the audit.
+      // One call for all states: a round trip for each would take longer than the audits.
       const found = await page.evaluate(
         async ({ names, theme, locale, options }) => {
           const { axe } = window as unknown as { axe: typeof import("axe-core") };
@@ -60,13 +60,13 @@ test.describe("the gallery", () => {
     });
   }
 
-  test("every state has no text that is not translated", async ({ browser }) => {
+  test("every state is translated completely", async ({ browser }) => {
     const page = await browser.newPage();
     const names = await stateNames(page, gallery);
     await show(page, gallery, { state: "components", theme: "dark", locale: "pseudo" });
     const found = await page.evaluate(
       async ({ names, shown }) => {
-        /** What a person may see or hear of the page, apart from names that stay as they are. */
+        /** The texts that a person may see or hear, apart from names that stay as they are. */
         const texts = (): string[] => {
           const found = [document.title.replace("NexusChat", "")];
           for (const element of document.querySelectorAll("body *")) {
@@ -112,11 +112,11 @@ test.describe("the gallery", () => {
       const page = await context.newPage();
       const found: Record<string, string[]> = {};
       for (const { name, state, open } of openedParts(size === PHONE)) {
-        // Another state in between: what the last part opened goes with it.
+        // Shows another state in between, which closes what the last part opened.
         await show(page, gallery, { state: "components", theme: "dark", locale: "en" });
         await turnTo(page, { state, theme: "dark", locale: "en" });
         await open(page);
-        // What is open stays open while the words and the look change.
+        // Open parts stay open while language and theme change.
         await turnTo(page, { state, theme, locale });
         const bad = await violations(page);
         if (bad.length > 0) found[name] = bad;
@@ -129,9 +129,9 @@ test.describe("the gallery", () => {
 
 interface OpenedPart {
   readonly name: string;
-  /** Of the gallery, in English. */
+  /** States of the gallery, in English. */
   readonly state: string;
-  /** Presses what opens it, and sees that it is open. */
+  /** Presses the button that opens the part, and checks that it is open. */
   readonly open: (page: Page) => Promise<void>;
 }
 
@@ -275,7 +275,7 @@ test.describe("the app as it is served", () => {
     await a.page.getByRole("button", { name: "Preview camera" }).click();
     await expect(a.page.getByRole("meter")).toBeVisible();
     await accessible();
-    // By text: how a video conversation looks the gallery shows, and links between browsers have tests of their own.
+    // By text: the gallery covers the look of a video conversation, and other tests cover the link between browsers.
     await a.start("Text");
     await a.expectState("searching");
     await accessible();
@@ -293,7 +293,7 @@ test.describe("the app as it is served", () => {
     await b.page.getByRole("button", { name: "Stop" }).click();
     await a.expectState("partner-left");
     await accessible();
-    // A violation of the content security policy is an error in the console.
+    // The console reports each violation of the content security policy as an error.
     a.expectNoComplaint();
     b.expectNoComplaint();
     await Promise.all([a.close(), b.close()]);

@@ -1,4 +1,4 @@
-// Back, as phones have it, never ends a conversation by accident.
+// The Back button of phones never ends a conversation by accident.
 // SPDX-License-Identifier: MIT
 import { expect, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
@@ -11,7 +11,7 @@ test.describe("Back", () => {
   });
   test.afterAll(() => deployment.stop());
 
-  test("closes the chat, then a dialog, asks before it leaves, and leaves the page once the call is over", async ({ browser }) => {
+  test("closes the chat, then a dialog, asks before it leaves, and leaves the page after the call", async ({ browser }) => {
     const before = `${deployment.origin}/offline.html`;
     const a = await VisitorPage.open(browser, before, { size: PHONE });
     const b = await VisitorPage.open(browser, deployment.origin);
@@ -50,7 +50,7 @@ test.describe("Back", () => {
     await Promise.all([a.close(), b.close()]);
   });
 
-  test("ends a search, and one that begins after it is held again", async ({ browser }) => {
+  test("ends a search, and then the next one, too", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin);
     for (let i = 0; i < 2; ++i) {
       if (i > 0) await a.page.getByRole("button", { name: "Start again" }).click();
@@ -62,7 +62,7 @@ test.describe("Back", () => {
     await a.close();
   });
 
-  test("of a page that is pulled down stays in the page", async ({ browser }) => {
+  test("pulling the page down does not reload it", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin, { size: PHONE });
     const style = await a.page.evaluate(() => getComputedStyle(document.documentElement).overscrollBehaviorY);
     expect(style).toBe("none");

@@ -1,4 +1,4 @@
-// A mistake in the page ends the visit: no white page, no camera that stays on, no partner who waits.
+// A bug in the page ends the visit cleanly: no white page, no camera that stays on, no partner who waits.
 // SPDX-License-Identifier: MIT
 import { expect, type Page, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
@@ -15,7 +15,7 @@ const KEEP_TRACKS = `
   };
 `;
 
-/** Breaks the page while it shows a chat line. */
+/** Breaks the page while it renders a chat line. */
 const BREAK_DRAWING = () => {
   Intl.DateTimeFormat.prototype.formatToParts = () => {
     throw new Error("a mistake in the page");
@@ -27,7 +27,7 @@ const BREAK_DRAWING = () => {
   });
 };
 
-/** Breaks what sends a chat line. */
+/** Breaks the effect that sends a chat line. */
 const BREAK_AN_EFFECT = () => {
   const send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (data) {
@@ -66,10 +66,10 @@ test.describe("a call whose page breaks", () => {
   test.afterEach(() => Promise.all([a.close(), b.close()]));
 
   for (const [what, breakIt, by] of [
-    ["drawing", BREAK_DRAWING, "partner"],
-    ["an effect", BREAK_AN_EFFECT, "visitor"],
+    ["an error while rendering", BREAK_DRAWING, "partner"],
+    ["an error in an effect", BREAK_AN_EFFECT, "visitor"],
   ] as const) {
-    test(`${what}: says so, releases everything, and the visitor may stop or start again`, async () => {
+    test(`${what}: the page reports it, releases everything, and the visitor may stop or start again`, async () => {
       expect(await liveTracks(a.page)).toBeGreaterThan(0);
       await a.page.evaluate(breakIt);
       await (by === "partner" ? b : a).say("one more line");
@@ -81,12 +81,12 @@ test.describe("a call whose page breaks", () => {
       await a.page.getByRole("button", { name: "Stop" }).click();
       await a.expectState("stopped");
       await a.page.getByRole("button", { name: "Start again" }).click();
-      await a.expectState("searching"); // They have just met.
+      await a.expectState("searching"); // The two have just met, so they do not match again soon.
       expect(await liveTracks(a.page)).toBeGreaterThan(0);
     });
   }
 
-  test("Try again opens the devices and searches; what is copied names the error and no line of the chat", async () => {
+  test("Try again opens the devices and searches; the copied diagnostics name the error and no line of the chat", async () => {
     await a.context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await a.say("a line of the chat");
     await b.expectLine("a line of the chat");
@@ -102,11 +102,11 @@ test.describe("a call whose page breaks", () => {
     for (const secret of ["a line", "127.0.0.1", "candidate:", "v=0"]) expect(copied).not.toContain(secret);
 
     await a.page.getByRole("button", { name: "Try again" }).click();
-    await a.expectState("searching"); // They have just met.
+    await a.expectState("searching"); // The two have just met, so they do not match again soon.
     expect(await liveTracks(a.page)).toBeGreaterThan(0);
   });
 
-  test("an error of an extension changes nothing, and Reload leads to a page that works", async () => {
+  test("an error of an extension changes nothing, and Reload leads to a working page", async () => {
     await a.page.evaluate(() => {
       setTimeout(() => {
         throw new Error("a mistake of somebody else");
@@ -124,7 +124,7 @@ test.describe("a call whose page breaks", () => {
   });
 });
 
-test("a state of the gallery that can not be drawn says so, and is back after Stop", async ({ page }) => {
+test("a gallery state that cannot be rendered reports it, and works again after Stop", async ({ page }) => {
   const gallery = await startGallery();
   try {
     await page.goto(gallery.url);

@@ -1,4 +1,4 @@
-/** How the tests start Chromium: fake devices, nothing that talks to the world. */
+/** How the tests start Chromium: fake devices, and no traffic to the internet. */
 export const CHROMIUM_ARGS = [
   "--no-sandbox",
   "--use-fake-device-for-media-stream=device-count=3,fps=20",

@@ -1,4 +1,4 @@
-// The visitor's own camera and microphone, before anybody sees or hears them.
+// The visitor checks camera and microphone before a search.
 // SPDX-License-Identifier: MIT
 import { expect, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
@@ -11,7 +11,7 @@ test.describe("the device check", () => {
   });
   test.afterAll(() => deployment.stop());
 
-  test("shows the chosen camera, hears the microphone, and remembers both", async ({ browser }) => {
+  test("shows the chosen camera, meters the microphone, and remembers both", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin);
     const { page } = a;
     const shown = () =>
@@ -42,7 +42,7 @@ test.describe("the device check", () => {
     await a.close();
   });
 
-  test("says so when another program holds the camera, and tries again", async ({ browser }) => {
+  test("names a camera that another program uses, and tries again", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin, {
       before: REFUSE({ video: "NotReadableError" }),
     });
@@ -57,7 +57,7 @@ test.describe("the device check", () => {
     await a.close();
   });
 
-  test("another camera and microphone in a conversation reach the partner, with nothing negotiated anew", async ({
+  test("another camera and microphone in a conversation reach the partner without a new negotiation", async ({
     browser,
   }) => {
     const a = await VisitorPage.open(browser, deployment.origin);
@@ -76,7 +76,7 @@ test.describe("the device check", () => {
     const before = await sent();
 
     await a.page.getByRole("button", { name: "More" }).click();
-    // The second of Chromium's cameras is one for depth, whose picture no connection carries.
+    // Chromium's second camera is a depth camera, whose picture no connection carries.
     for (const [kind, label] of [
       ["Camera", "fake_device_2"],
       ["Microphone", "Fake Audio Input 2"],
@@ -91,7 +91,7 @@ test.describe("the device check", () => {
     await b.expectPartnersPicture();
     await b.expectPartnersSound();
 
-    // The next partner gets them too, whatever was made ahead for them.
+    // The next partner gets the new devices, too, although the pre-generated descriptions are older.
     await a.page.keyboard.press("Escape");
     const c = await VisitorPage.open(browser, deployment.origin);
     await a.skip();
@@ -117,22 +117,22 @@ test.describe("one device that is refused", () => {
     { refused: "microphone", kind: "audio", other: "camera" },
     { refused: "camera", kind: "video", other: "microphone" },
   ] as const) {
-    test(`the ${refused} alone is named, and the ${other} goes on without it`, async ({ browser }) => {
+    test(`only the ${refused} is named, and the ${other} goes on without it`, async ({ browser }) => {
       const a = await VisitorPage.open(browser, deployment.origin, { before: REFUSE({ [kind]: "NotAllowedError" }) });
       const b = await VisitorPage.open(browser, deployment.origin);
       await a.start();
-      await a.expectState("searching"); // No detour.
+      await a.expectState("searching"); // The call starts with one device, without a further question.
       await expect(a.page.getByText(`The ${refused} is blocked`, { exact: true })).toBeVisible();
       await b.start();
       await a.expectPartnersPicture();
       const [missing, theOther] = [b.page.getByText("Stranger is muted"), b.page.getByText("Stranger's camera is off")];
-      const [told, not] = refused === "microphone" ? [missing, theOther] : [theOther, missing];
-      await expect(told).toBeVisible();
-      await expect(not).toBeHidden();
+      const [named, unnamed] = refused === "microphone" ? [missing, theOther] : [theOther, missing];
+      await expect(named).toBeVisible();
+      await expect(unnamed).toBeHidden();
 
       await a.page.evaluate(() => Object.assign(window, { __refuse: {} }));
       await a.page.getByRole("button", { name: `The ${refused} is blocked. Try again` }).click();
-      await expect(told).toBeHidden();
+      await expect(named).toBeHidden();
       await b.expectPartnersPicture();
       await b.expectPartnersSound();
       for (const one of [a, b]) {
@@ -142,7 +142,7 @@ test.describe("one device that is refused", () => {
     });
   }
 
-  test("both are named where they are refused for different reasons", async ({ browser }) => {
+  test("both devices are named if they are refused for different reasons", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin, {
       before: REFUSE({ audio: "NotAllowedError", video: "NotReadableError" }),
     });
@@ -163,7 +163,7 @@ test.describe("a camera that is switched off in a call", () => {
   test.afterAll(() => deployment.stop());
 
   const cameraOf = ({ page }: VisitorPage) => ({
-    /** How many cameras have their light on. */
+    /** How many cameras are in use, with their light on. */
     lights: () =>
       page.evaluate(() => {
         const { __tracks } = window as unknown as { __tracks: MediaStreamTrack[] };
@@ -177,7 +177,7 @@ test.describe("a camera that is switched off in a call", () => {
         return __connections.find((one) => one.connectionState === "connected")?.localDescription?.sdp;
       }),
   });
-  /** Of the picture that arrives: 0 is black. */
+  /** The brightest value of the picture that arrives, 0 to 255: 0 is black. */
   const brightness = ({ page }: VisitorPage) =>
     page.getByTestId("remote-video").evaluate((video: HTMLVideoElement) => {
       const canvas = document.createElement("canvas");
@@ -188,7 +188,7 @@ test.describe("a camera that is switched off in a call", () => {
       return Math.max(...[...data].filter((_, index) => index % 4 !== 3));
     });
 
-  test("is released at once and opened again, without a new negotiation", async ({ browser }) => {
+  test("is released at once and opened again without a new negotiation", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin, { before: KEEP_TRACKS });
     const b = await VisitorPage.open(browser, deployment.origin);
     const camera = cameraOf(a);
@@ -200,7 +200,7 @@ test.describe("a camera that is switched off in a call", () => {
     await camera.off();
     expect(await camera.lights()).toBe(0);
     await expect(isOff).toBeVisible();
-    // Nothing of the face stands still behind the words, nor in a window of its own.
+    // No last frame of the face stays behind the text.
     await expect.poll(() => brightness(b)).toBeLessThan(24);
     await camera.on();
     await expect.poll(camera.lights).toBe(1);
@@ -214,7 +214,7 @@ test.describe("a camera that is switched off in a call", () => {
     }
   });
 
-  test("stays dark for the next partner, who hears the visitor, and then sees it", async ({ browser }) => {
+  test("stays dark for the next partner, who hears the visitor and later sees it", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin, { before: KEEP_TRACKS });
     const [b, c] = [
       await VisitorPage.open(browser, deployment.origin),
@@ -285,13 +285,13 @@ test.describe("devices that come and go during a call", () => {
     await page.getByRole("button", { name: "More" }).click();
     const cameras = page.getByRole("combobox", { name: "Camera" });
     await expect(cameras).toBeVisible();
-    await expect(cameras).toHaveValue(""); // None is in use: each of them is a choice.
+    await expect(cameras).toHaveValue(""); // No camera is in use, so the list offers every one of them.
     const [first] = await cameras.locator("option:not([disabled])").allInnerTexts();
     await cameras.selectOption({ label: first ?? "" });
     await page.keyboard.press("Escape");
   };
 
-  test("a camera that was added is seen, by the next partner as well", async ({ browser }) => {
+  test("a camera that is added reaches this partner and the next", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin, { before: NO_CAMERA_YET });
     const [b, c] = [
       await VisitorPage.open(browser, deployment.origin),
@@ -301,12 +301,12 @@ test.describe("devices that come and go during a call", () => {
     await b.start();
     await a.expectPartnersPicture();
     await expect(b.page.getByText("Stranger's camera is off")).toBeVisible();
-    await a.page.waitForTimeout(1_500); // The link for the next partner is there by now.
+    await a.page.waitForTimeout(1_500); // until the link for the next partner exists
     await a.page.evaluate(() => Object.assign(window, { __camera: true }));
     await chooseCamera(a);
     await b.expectPartnersPicture();
 
-    // Whoever waits is found at once, and answered on that link.
+    // The waiting visitor is matched at once, and answered on that link.
     await c.start();
     await c.expectState("searching");
     await a.skip();
@@ -316,7 +316,7 @@ test.describe("devices that come and go during a call", () => {
   });
 
   for (const waits of ["its visitor", "the partner"]) {
-    test(`a camera that was added while blurred is sent coarsely from the first frame, where ${waits} waited`, async ({
+    test(`a camera that is added while blurred is sent coarsely from the first frame, with ${waits} as the initiator`, async ({
       browser,
     }) => {
       const a = await VisitorPage.open(browser, deployment.origin, { before: NO_CAMERA_YET });
@@ -339,14 +339,14 @@ test.describe("devices that come and go during a call", () => {
       await chooseCamera(a);
       const widths = () =>
         b.page.evaluate(() => (window as unknown as { __widths: number[] }).__widths.filter((one) => one > 0));
-      // How many a second is not what is tested: a busy machine shows few.
+      // The frame rate is not under test: a busy machine shows few frames.
       await expect.poll(async () => (await widths()).length, { timeout: 40_000 }).toBeGreaterThan(30);
       expect(Math.max(...(await widths()))).toBeLessThan(80);
       await Promise.all([a, b].map((one) => one.close()));
     });
   }
 
-  test("one that ends gives way to the default one, and both are told what became of it", async ({ browser }) => {
+  test("a device that ends is replaced by the default one, and both visitors are notified", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin, { before: KEEP_TRACKS });
     const b = await VisitorPage.open(browser, deployment.origin);
     await Promise.all([a.start(), b.start()]);
@@ -367,7 +367,7 @@ test.describe("devices that come and go during a call", () => {
     await expect(b.page.getByText("Stranger's camera is off")).toBeHidden();
     await b.expectPartnersPicture();
 
-    // The system pauses the camera: a key of the keyboard, a lid.
+    // The system pauses the camera, as a key or a closed lid does.
     const pause = (muted: boolean) =>
       a.page.evaluate((on) => {
         const { __tracks } = window as unknown as { __tracks: MediaStreamTrack[] };
@@ -388,7 +388,7 @@ test.describe("devices that come and go during a call", () => {
     }
   });
 
-  test("whoever lost all of them chooses one again", async ({ browser }) => {
+  test("a visitor who lost all devices chooses again", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin, { before: `${KEEP_TRACKS}${HIDE_DEVICES}` });
     const b = await VisitorPage.open(browser, deployment.origin);
     await a.start();
@@ -398,12 +398,12 @@ test.describe("devices that come and go during a call", () => {
       Object.assign(window, { __hidden: true });
       for (const track of (window as unknown as { __tracks: MediaStreamTrack[] }).__tracks) {
         track.stop();
-        track.dispatchEvent(new Event("ended")); // As when it is unplugged.
+        track.dispatchEvent(new Event("ended")); // Ends the track as unplugging does.
       }
     });
     await expect(b.page.getByText("Stranger's camera is off")).toBeVisible();
     await expect(a.page.getByRole("button", { name: "No camera" })).toBeDisabled();
-    await a.page.evaluate(() => Object.assign(window, { __hidden: false })); // Plugged in again.
+    await a.page.evaluate(() => Object.assign(window, { __hidden: false })); // Plugs the device in again.
     await chooseCamera(a);
     await expect(a.page.getByRole("button", { name: "Turn camera off" })).toBeEnabled();
     await expect(b.page.getByText("Stranger's camera is off")).toBeHidden();
@@ -419,7 +419,7 @@ const NO_CAMERA_YET = `{
     return none ? Promise.reject(new DOMException("none", "NotFoundError")) : open.call(this, wish);
   };
 }`;
-/** Refuses what __refuse names. */
+/** Refuses the kinds of device in __refuse. */
 const REFUSE = (names: { readonly audio?: string; readonly video?: string }) => `{
   window.__refuse = ${JSON.stringify(names)};
   const open = MediaDevices.prototype.getUserMedia;

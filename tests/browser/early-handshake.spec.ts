@@ -14,7 +14,7 @@ test.use({
   },
 });
 
-test.describe("a browser whose handshake is part of the first check", () => {
+test.describe("a browser whose DTLS handshake is part of the first ICE check", () => {
   let deployment: Deployment;
   test.beforeAll(async () => {
     deployment = await startDeployment("all-in-one", {
@@ -24,7 +24,7 @@ test.describe("a browser whose handshake is part of the first check", () => {
   });
   test.afterAll(() => deployment.stop());
 
-  /** One visitor skips from the second to the third and back. Returns the milliseconds to each face. */
+  /** One visitor skips from the second to the third and back. Returns the milliseconds to each partner's picture. */
   const skipBetweenTwo = async (browser: Browser, before: string) => {
     const open = (more: string) =>
       VisitorPage.open(browser, deployment.origin, { size: { width: 480, height: 360 }, before: SMALL_PICTURE + before + more });
@@ -37,7 +37,7 @@ test.describe("a browser whose handshake is part of the first check", () => {
     await second.start();
     const took: number[] = [];
     for (let skip = 0; skip < SKIPS; skip++) {
-      // Somebody waits with an offer, and the skipper has what it makes before a match.
+      // The next partner waits with an offer, and the skipper has its pre-generated answer.
       await expect.poll(() => Promise.all(others.map((one) => one.page.evaluate(OFFERS)))).toContain(true);
       await expect.poll(() => skipper.openConnections()).toBe(3);
       await expect.poll(() => skipper.page.evaluate(READY)).toBe(true);
@@ -53,7 +53,7 @@ test.describe("a browser whose handshake is part of the first check", () => {
 
   for (const [name, before] of [
     ["", ""],
-    [" where the page can not know it in advance", "HIDE"],
+    [" where the page cannot know it in advance", "HIDE"],
   ] as const) {
     test(`sees a face after each of ${SKIPS} skips${name}`, async ({ browser }) => {
       test.setTimeout(240_000);
@@ -69,14 +69,14 @@ const OFFERS = `document.querySelector('[data-state="searching"]') !== null &&
   ${live}.some((one) => one.signalingState === "have-local-offer" && one.iceGatheringState === "complete")`;
 /** A pre-generated answer, or a connection that is at hand to answer with. */
 const READY = `${live}.some((one) => one.signalingState === "stable" && one.iceConnectionState === "new")`;
-/** A browser that tells nothing of its handshake before there is a path. */
+/** A browser that does not reveal its early handshake before there is a path. */
 const HIDE_EARLY_HANDSHAKE = `{
   const { get } = Object.getOwnPropertyDescriptor(RTCDtlsTransport.prototype, "state");
   Object.defineProperty(RTCDtlsTransport.prototype, "state", {
     get() { return this.iceTransport.state === "new" ? "new" : get.call(this); },
   });
 }`;
-/** Searches on at once after it was skipped. */
+/** Searches again at once after a skip by the partner. */
 const NEXT_AT_ONCE = `
   new MutationObserver(() => {
     if (document.querySelector('[data-state="partner-left"]')) {

@@ -1,4 +1,4 @@
-// The first visit is light and quick.
+// The first visit is light and fast.
 // SPDX-License-Identifier: MIT
 import { expect, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
@@ -7,7 +7,7 @@ import { VisitorPage } from "./visitor-page.ts";
 const SCRIPT_BYTES_MAX = 130_000;
 const USABLE_WITHIN_MS = 1_000;
 
-/** Runs in the page before the app: when the button was painted that begins a visit. */
+/** Runs in the page before the app: notes when the browser painted the Start button. */
 const SEE_START = `
   new MutationObserver((_, observer) => {
     if (!document.querySelector("button[type=submit]")) return;
@@ -23,9 +23,9 @@ test.describe("the first visit", () => {
   });
   test.afterAll(() => deployment.stop());
 
-  test(`asks for ${SCRIPT_BYTES_MAX / 1000} KB of script at most`, async ({ browser }) => {
+  test(`loads ${SCRIPT_BYTES_MAX / 1000} kB of script at most`, async ({ browser }) => {
     const a = await VisitorPage.open(browser, "about:blank");
-    // The size as gzip has it, whatever better the browser could do.
+    // The gzip size, whatever better encoding the browser accepts.
     await a.page.route("**/*", (route) =>
       route.continue({ headers: { ...route.request().headers(), "accept-encoding": "gzip" } }),
     );
@@ -49,12 +49,12 @@ test.describe("the first visit", () => {
     await a.close();
   });
 
-  test(`can be used within ${USABLE_WITHIN_MS} ms from this machine itself`, async ({ browser }) => {
+  test(`is usable within ${USABLE_WITHIN_MS} ms when loaded from the same machine`, async ({ browser }) => {
     const busyMs: number[] = [];
     for (let visit = 0; visit < 3; visit++) {
       const a = await VisitorPage.open(browser, "about:blank", { before: SEE_START });
       const cdp = await a.context.newCDPSession(a.page);
-      // What the page keeps a processor busy for: other work of this machine has no part in it.
+      // Processor time of the page alone, without other work of this machine.
       await cdp.send("Performance.enable", { timeDomain: "threadTicks" });
       await a.page.goto(deployment.origin);
       const seen = () => a.page.evaluate(() => (window as unknown as { __usableMs?: number }).__usableMs ?? 0);

@@ -3,7 +3,7 @@ import { type Browser as Firefox, launch, type Page } from "puppeteer-core";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
-/** Fake devices without a question, and calls on this machine alone. */
+/** Fake devices without a permission prompt, and calls on this machine only. */
 const PREFERENCES = {
   "media.navigator.streams.fake": true,
   "media.navigator.permission.disabled": true,
@@ -34,7 +34,7 @@ test.describe("a call between Chromium and Firefox", () => {
   });
 
   for (const first of ["Chromium", "Firefox"] as const) {
-    test(`${first} waits and offers: both see each other and talk`, async ({ browser }) => {
+    test(`${first} waits with an offer: both see each other and talk`, async ({ browser }) => {
       const visit = await firefox.createBrowserContext();
       const page = await visit.newPage();
       const complaints: string[] = [];

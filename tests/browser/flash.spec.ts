@@ -1,4 +1,4 @@
-// From face to face nothing is black: every frame that the browser composes is recorded and looked at.
+// No black frame between two partners: the test records every frame that the browser composes.
 // SPDX-License-Identifier: MIT
 import { type Browser, expect, test } from "@playwright/test";
 import { type Deployment, NO_MESSAGE_LIMITS, startDeployment } from "../support/deployment.ts";
@@ -28,11 +28,11 @@ test.describe("the screen", () => {
     await a.start();
     await a.expectPartnersPicture();
     for (let skip = 0; skip < SKIPS; skip++) {
-      // The conversation has lasted long enough to be skipped.
+      // The conversation has lasted long enough for Skip to count.
       await expect.poll(() => a.openConnections()).toBe(3);
       const stop = await recordScreen(a);
       await a.timeOfSkip();
-      await a.page.waitForTimeout(300); // The frame is on its way to the screen.
+      await a.page.waitForTimeout(300); // The frame is about to reach the screen.
       const brightness = await stop();
       expect(brightness.length).toBeGreaterThan(1);
       expect(Math.min(...brightness), `skip ${skip + 1}: ${brightness.join(" ")}`).toBeGreaterThan(DARK);
@@ -41,9 +41,9 @@ test.describe("the screen", () => {
   });
 });
 
-/** Of 255. The test camera has 136 and more, its last picture behind the stage 62, the stage alone 18. */
+/** 0 to 255. The test camera has 136 and more, its last picture behind the stage 62, the empty stage 18. */
 const DARK = 45;
-/** Searches on at once after it was skipped. */
+/** Searches again at once after a skip by the partner. */
 const NEXT_AT_ONCE = `
   new MutationObserver(() => {
     if (document.querySelector('[data-state="partner-left"]')) {

@@ -1,13 +1,13 @@
-// One message, or one paste, is bounded work for the page.
+// One message or one paste costs the page a limited amount of work.
 // SPDX-License-Identifier: MIT
 import { expect, test } from "@playwright/test";
 import { type Deployment, NO_MESSAGE_LIMITS, startDeployment } from "../support/deployment.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
 const MESSAGES = 60;
-/** Of a message with 200 links: ten of them, the texts between, and the bubble. */
+/** For a message with 200 links: ten links, the texts between them, and the bubble. */
 const NODES_PER_MESSAGE_MAX = 60;
-/** Twice what a message may hold. */
+/** Twice the limit of a message. */
 const TYPED_MAX = 4_096;
 
 test.describe("a partner who floods", () => {
@@ -17,7 +17,7 @@ test.describe("a partner who floods", () => {
   });
   test.afterAll(() => deployment.stop());
 
-  test("with links fills no page, and a paste of 2 MB is cut before it reaches the box", async ({ browser }) => {
+  test("with links does not fill the page, and a paste of 2 MB is cut before it reaches the box", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin);
     const b = await VisitorPage.open(browser, deployment.origin);
     await a.start("Text");
@@ -50,7 +50,7 @@ test.describe("a partner who floods", () => {
     });
     await b.page.keyboard.press("Control+V");
     await expect.poll(() => b.page.evaluate("window.__seen")).toEqual([TYPED_MAX]);
-    await box.fill("x".repeat(2_000_000)); // As an extension does, which knows no limit.
+    await box.fill("x".repeat(2_000_000)); // as an extension does, which ignores the limit
     await expect.poll(() => box.evaluate((element: HTMLTextAreaElement) => element.value.length)).toBe(TYPED_MAX);
     await Promise.all([a.close(), b.close()]);
   });

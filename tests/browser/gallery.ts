@@ -1,4 +1,4 @@
-// The gallery of the web app, built as the app itself is: it loads and draws several times as fast as from its sources.
+// The gallery of the web app, from a production build: it loads and renders several times faster than from sources.
 // SPDX-License-Identifier: MIT
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
@@ -40,7 +40,7 @@ export async function startGallery(): Promise<Gallery> {
   return { url, stop: () => server.stop() };
 }
 
-/** What there is to be shown; leaves an empty page behind. */
+/** Lists the gallery's states, and leaves an empty page behind. */
 export async function stateNames(page: Page, gallery: Gallery): Promise<string[]> {
   await page.goto(gallery.url);
   const list = page.getByRole("navigation");
@@ -56,7 +56,7 @@ export async function show(page: Page, gallery: Gallery, shown: Shown): Promise<
   await isShown(page, shown);
 }
 
-/** On a page of the gallery, without loading it anew: what is open stays open where the state is the same. */
+/** Changes the state without a reload: whatever is open stays open if the state is the same. */
 export async function turnTo(page: Page, shown: Shown): Promise<void> {
   await page.evaluate((hash) => {
     location.hash = hash;

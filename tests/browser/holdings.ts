@@ -1,27 +1,27 @@
-// What a page holds, and what of it grew: the eyes of the test that nothing is left behind.
+// Counts what a page holds and reports growth, for the test that a page leaves nothing behind.
 // SPDX-License-Identifier: MIT
 import type { CDPSession } from "@playwright/test";
 
-/** Counted by the browser itself, after the rubbish is collected: no hook in the page could be told otherwise. */
+/** The browser counts these after a garbage collection, so no hook in the page can distort them. */
 export interface Holdings {
   /** In use. */
   readonly connections: number;
   readonly tracks: number;
   readonly sockets: number;
-  /** Of these three, all that something still refers to, closed or not. */
+  /** All objects of these three kinds that are still referenced, closed or not. */
   readonly objects: number;
   readonly listeners: number;
   readonly nodes: number;
   readonly heapBytes: number;
-  /** That run on, as COUNT_TIMERS counts them. */
+  /** Running intervals, as COUNT_TIMERS counts them. */
   readonly timers: number;
 }
 
 export type Kind = keyof Holdings;
 
 /**
- * By how much each may differ between two moments that are alike: what tooltips, timers of a second and caches come to.
- * One thing for each of twenty skips is more than any of them.
+ * Tolerated differences between two similar moments: tooltips, short timers and caches cause them.
+ * One leaked object for each of twenty skips exceeds every one of them.
  */
 const SLACK: Holdings = {
   connections: 0,
@@ -34,12 +34,12 @@ const SLACK: Holdings = {
   timers: 1,
 };
 
-/** The kinds of which there is more than before. */
+/** The kinds of which the page holds more than before. */
 export function grown(before: Holdings, after: Holdings): readonly Kind[] {
   return (Object.keys(SLACK) as Kind[]).filter((kind) => after[kind] - before[kind] > SLACK[kind]);
 }
 
-/** To run in the page before the app: intervals are the one thing that no browser counts. */
+/** Runs in the page before the app: intervals are the one thing that no browser counts. */
 export const COUNT_TIMERS = `{
   const running = new Set();
   window.__timers = running;
@@ -50,7 +50,7 @@ export const COUNT_TIMERS = `{
 
 const GROUP = "holdings";
 
-/** All objects of a class that inherits from EventTarget itself, however often the page has derived from it. */
+/** All objects of the base class of `name`, also those of classes that the page derives from it. */
 async function existing(cdp: CDPSession, name: string): Promise<string> {
   const { result } = await cdp.send("Runtime.evaluate", {
     expression: `{
@@ -70,7 +70,7 @@ async function existing(cdp: CDPSession, name: string): Promise<string> {
 async function count(cdp: CDPSession, objectId: string, inUse: string): Promise<{ all: number; live: number }> {
   const { result } = await cdp.send("Runtime.callFunctionOn", {
     objectId,
-    // A prototype is found too, and has no state.
+    // The prototype is in the list, too, and throws for its state.
     functionDeclaration: `function () {
       let [all, live] = [0, 0];
       for (const one of this) {
@@ -86,7 +86,7 @@ async function count(cdp: CDPSession, objectId: string, inUse: string): Promise<
   return result.value;
 }
 
-/** A track that only a connection or a picture holds is no object of the page before somebody has asked for it. */
+/** A track held only by a connection or a picture is not a page object until a script asks for it. */
 async function askForTracks(cdp: CDPSession, connections: string): Promise<void> {
   await cdp.send("Runtime.callFunctionOn", {
     objectId: connections,
@@ -106,7 +106,7 @@ async function askForTracks(cdp: CDPSession, connections: string): Promise<void>
 
 export async function holdings(cdp: CDPSession): Promise<Holdings> {
   await cdp.send("Performance.enable");
-  // What is freed by one round may be what held something until the next.
+  // Objects that one round frees may hold others until the next.
   for (let round = 0; round < 3; round++) await cdp.send("HeapProfiler.collectGarbage");
   const allConnections = await existing(cdp, "RTCPeerConnection");
   const connections = await count(cdp, allConnections, 'one.connectionState !== "closed"');
@@ -119,7 +119,7 @@ export async function holdings(cdp: CDPSession): Promise<Holdings> {
   const { metrics } = await cdp.send("Performance.getMetrics");
   const metric = (name: string) => {
     const found = metrics.find((one) => one.name === name);
-    if (!found) throw new Error(`this browser does not tell ${name}`);
+    if (!found) throw new Error(`this browser does not report ${name}`);
     return found.value;
   };
   return {

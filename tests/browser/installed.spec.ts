@@ -1,4 +1,4 @@
-// The installed app: a page of its own where the site can not be reached, and nothing old ever.
+// The installed app: its own page while the site is unreachable, and never an old version.
 // SPDX-License-Identifier: MIT
 import { createServer } from "node:http";
 import { expect, test } from "@playwright/test";
@@ -6,7 +6,7 @@ import { startDeployment } from "../support/deployment.ts";
 import { freePort } from "../support/process.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
-test("a site that is away is said to be, in the visitor's language, and nothing but that page is kept", async ({
+test("an unreachable site is reported in the visitor's language, and only that page is cached", async ({
   browser,
 }) => {
   const deployment = await startDeployment("all-in-one", { web: true });
@@ -38,7 +38,7 @@ test("a site that is away is said to be, in the visitor's language, and nothing 
   await a.close();
 });
 
-test("a proxy that has no server behind it is no different, and the visit goes on when it has one again", async ({
+test("a proxy without a server behind it gives the same page, and the visit continues when the server is up again", async ({
   browser,
 }) => {
   const deployment = await startDeployment("all-in-one", { web: true });
@@ -70,7 +70,7 @@ test("a proxy that has no server behind it is no different, and the visit goes o
   await deployment.stop();
 });
 
-test("what the manifest names is there", async ({ request }) => {
+test("everything that the manifest names exists", async ({ request }) => {
   const deployment = await startDeployment("all-in-one", { web: true });
   const answer = await request.get(`${deployment.origin}/manifest.webmanifest`);
   expect(answer.headers()["content-type"]).toContain("application/manifest+json");

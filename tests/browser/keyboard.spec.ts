@@ -1,10 +1,10 @@
-// Whole visits without a mouse, by the names that assistive technology hears.
+// Whole visits without a mouse, by the names that assistive technology uses.
 // SPDX-License-Identifier: MIT
 import { expect, type Page, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
-/** The name of what has the focus, as the browser tells it to assistive technology. */
+/** The accessible name of the focused element, as the browser exposes it. */
 async function focused(page: Page): Promise<string> {
   const cdp = await page.context().newCDPSession(page);
   const { result } = await cdp.send("Runtime.evaluate", { expression: "document.activeElement" });
@@ -17,7 +17,7 @@ async function focused(page: Page): Promise<string> {
   return node?.role?.value === "RootWebArea" ? "" : String(node?.name?.value ?? "");
 }
 
-/** Presses Tab until that has the focus; in a bounded number of steps, or it can not be reached. */
+/** Presses Tab until the element has the focus; fails after a limited number of steps. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   const passed: string[] = [];
   for (let step = 0; step < 30; step++) {
@@ -26,13 +26,13 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
     if (name.test(now)) return;
     passed.push(now);
   }
-  throw new Error(`${name} can not be reached by Tab; passed: ${passed.join(" | ")}`);
+  throw new Error(`${name} cannot be reached by Tab; passed: ${passed.join(" | ")}`);
 }
 
 test.describe("by keyboard alone", () => {
   let deployment: Deployment;
   test.beforeAll(async () => {
-    // The same two meet again at once.
+    // The same two visitors may meet again at once.
     const settings = { NEXUS_MATCHING_RECENT_MINUTES: "0" };
     deployment = await startDeployment("all-in-one", { web: true, settings });
   });
@@ -42,7 +42,7 @@ test.describe("by keyboard alone", () => {
     const a = await VisitorPage.open(browser, deployment.origin);
     const { keyboard } = a.page;
 
-    // The language and back; Escape closes the menu and gives the focus back.
+    // Chooses another language and back; Escape closes the menu and returns the focus.
     await tabTo(a.page, /^Settings$/);
     await keyboard.press("Enter");
     await tabTo(a.page, /^Language$/);
@@ -58,7 +58,7 @@ test.describe("by keyboard alone", () => {
     expect(await focused(a.page)).toBe("Settings");
 
     await tabTo(a.page, /^Video$/);
-    // As long as a finger takes: the radio group looks whether the key is still down.
+    // Held as long as a finger does: the radio group checks whether the key is still down.
     await keyboard.press("ArrowRight", { delay: 200 });
     await expect(a.page.getByRole("radio", { name: "Text" })).toBeChecked();
     await tabTo(a.page, /^Interests/);
@@ -66,7 +66,7 @@ test.describe("by keyboard alone", () => {
     await keyboard.press("Enter");
     await expect(a.page.getByRole("button", { name: "Remove chess" })).toBeVisible();
 
-    // Start without consent leads to where it is given.
+    // Start without consent moves the focus to the consent.
     await tabTo(a.page, /^Start$/);
     await keyboard.press("Enter");
     expect(await focused(a.page)).toMatch(/18 or older/);
@@ -83,7 +83,7 @@ test.describe("by keyboard alone", () => {
     const b = await VisitorPage.open(browser, deployment.origin);
     await b.start("Text");
     await Promise.all([a.expectState("talking"), b.expectState("talking")]);
-    // Where there is a keyboard the first words can be typed at once.
+    // With a keyboard, the message box has the focus and the first words can be typed at once.
     expect(await focused(a.page)).toBe("Message");
     await keyboard.type("Hello");
     await keyboard.press("Enter");
@@ -97,7 +97,7 @@ test.describe("by keyboard alone", () => {
     await Promise.all([a.close(), b.close()]);
   });
 
-  test("a call, with all that can be done in it", async ({ browser }) => {
+  test("a call, with all its controls", async ({ browser }) => {
     test.setTimeout(180_000);
     const a = await VisitorPage.open(browser, deployment.origin);
     const { page } = a;
@@ -105,12 +105,12 @@ test.describe("by keyboard alone", () => {
     const chosen = (label: string) =>
       page.getByRole("combobox", { name: label }).locator("option:checked").innerText();
 
-    // The devices, before anybody sees them.
+    // The devices, before a partner sees them.
     await tabTo(page, /^Preview camera$/);
     await keyboard.press("Enter");
     await expect(page.getByRole("combobox", { name: "Microphone" })).toBeVisible();
     await tabTo(page, /^Microphone$/);
-    // Their names are told a moment after they are open.
+    // Browsers reveal their names shortly after they are open.
     await expect.poll(() => chosen("Microphone")).toMatch(/^Fake/);
     const first = await chosen("Microphone");
     await keyboard.press("ArrowDown");
@@ -136,7 +136,7 @@ test.describe("by keyboard alone", () => {
     await keyboard.press("Enter");
     await b.expectLine("😀");
 
-    // More, whose focus goes back to where it came from.
+    // More returns the focus to its button.
     await tabTo(page, /^More$/);
     await keyboard.press("Enter");
     await expect.poll(() => focused(page)).toBe("Volume of the stranger");
@@ -161,7 +161,7 @@ test.describe("by keyboard alone", () => {
     await keyboard.press("Escape");
     await expect.poll(() => focused(page)).toBe("More");
 
-    // The settings within the call: Escape closes them, and not the conversation.
+    // The settings within the call: Escape closes them, not the conversation.
     await tabTo(page, /^Settings$/);
     await keyboard.press("Enter");
     await tabTo(page, /^Language$/);
@@ -169,7 +169,7 @@ test.describe("by keyboard alone", () => {
     expect(await focused(page)).toBe("Settings");
     await a.expectState("talking");
 
-    // The own picture out of the way, the microphone off.
+    // Moves the own picture away and mutes the microphone.
     await tabTo(page, /^Your picture\./);
     const mine = page.getByRole("group", { name: "Your picture" });
     const stood = await mine.boundingBox();
@@ -183,13 +183,13 @@ test.describe("by keyboard alone", () => {
     await keyboard.press("Space");
     await expect(b.page.getByText("Stranger's camera is off")).toBeVisible();
 
-    // Skip; the other one comes back by itself.
+    // Skips; the partner searches again by itself.
     await tabTo(page, /^Skip$/);
     await keyboard.press("Enter");
     await b.expectState("partner-left");
     await Promise.all([a.expectState("talking"), b.expectState("talking")]);
 
-    // Report, then block the next one.
+    // Reports one partner, then blocks the next.
     await tabTo(page, /^Report or block$/);
     await keyboard.press("Enter");
     await tabTo(page, /^Nudity or sexual acts$/);
@@ -216,14 +216,14 @@ test.describe("by keyboard alone", () => {
     await tabTo(page, /^Stop$/);
     await keyboard.press("Enter");
     await a.expectState("stopped");
-    // The heading has it: what comes next is read out from there.
+    // The heading has the focus: a screen reader continues from there.
     expect(await focused(page)).toBe("You stopped");
     await tabTo(page, /^Start again$/);
     a.expectNoComplaint();
     await Promise.all([a.close(), c.close()]);
   });
 
-  test("one press skips one partner, and no key reaches somebody it was not meant for", async ({ browser }) => {
+  test("one press skips one partner, and no key reaches a partner it was not meant for", async ({ browser }) => {
     const [a, b, c] = [
       await VisitorPage.open(browser, deployment.origin),
       await VisitorPage.open(browser, deployment.origin),
@@ -234,7 +234,7 @@ test.describe("by keyboard alone", () => {
     const talk = (...two: VisitorPage[]) => Promise.all(two.map((one) => one.expectState("talking")));
     const lines = ({ page: of }: VisitorPage) => of.getByRole("log", { name: "Messages" }).getByRole("listitem");
 
-    // Somebody who types without a pause, before the partner is there and after.
+    // A visitor who types without a pause, before and after the match.
     await a.start("Text");
     await a.expectState("searching");
     let typing = true;
@@ -257,7 +257,7 @@ test.describe("by keyboard alone", () => {
     await b.expectLine("Hello");
     await expect(lines(b)).toHaveCount(1);
 
-    // Enter that is held down on Skip.
+    // Enter held down on Skip.
     await c.start("Text");
     await c.expectState("searching");
     await tabTo(page, /^Skip$/);
@@ -281,7 +281,7 @@ test.describe("by keyboard alone", () => {
     }
   });
 
-  test("whoever touches nothing is asked, and is shown to nobody until there is an answer", async ({ browser }) => {
+  test("an idle visitor is asked, and not matched until it answers", async ({ browser }) => {
     test.setTimeout(120_000);
     const absent = await VisitorPage.open(browser, deployment.origin);
     const other = await VisitorPage.open(browser, deployment.origin);
@@ -303,7 +303,7 @@ test.describe("by keyboard alone", () => {
     await Promise.all([absent.close(), other.close()]);
   });
 
-  test("what is heard of a call", async ({ browser }) => {
+  test("what a screen reader reads of a call", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin);
     const b = await VisitorPage.open(browser, deployment.origin);
     await Promise.all([a.start(), b.start()]);

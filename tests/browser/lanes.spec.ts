@@ -1,4 +1,4 @@
-// The page offers the site's lanes, each with a consent of its own; and it keeps what a visitor wished.
+// The page offers the site's lanes, each with its own consent, and keeps the visitor's wishes.
 // SPDX-License-Identifier: MIT
 import { expect, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
@@ -21,7 +21,7 @@ test.describe("a site with two lanes", () => {
     await visitor.page.getByRole("button", { name: "Start" }).click();
   };
 
-  test("lets two meet in the second, and nobody of the first", async ({ browser }) => {
+  test("lets two meet in the second, and nobody from the first", async ({ browser }) => {
     const [a, b, general] = [
       await VisitorPage.open(browser, deployment.origin),
       await VisitorPage.open(browser, deployment.origin),
@@ -61,7 +61,7 @@ test.describe("a site with two lanes", () => {
     await a.close();
   });
 
-  test("keeps wishes that were only chosen, not started with", async ({ browser }) => {
+  test("keeps wishes that were chosen without a start", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin);
     const { page } = a;
     await page.getByLabel("Interests").fill("chess,");

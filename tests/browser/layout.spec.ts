@@ -1,10 +1,10 @@
-// In any window and language nothing runs out of sight, words are whole, and a finger hits what it aims at.
+// In any window and language all controls stay in sight, words are whole, and touch targets are large enough.
 // SPDX-License-Identifier: MIT
 import { expect, test } from "@playwright/test";
 import { type Gallery, show, startGallery, stateNames, turnTo } from "./gallery.ts";
 import { wrongInWindows } from "./overlaps.ts";
 
-/** As small as phones are; the narrowest is what WCAG wants a page to fit in (1.4.10). */
+/** Sizes of small phones; the narrowest is the width that WCAG 1.4.10 requires. */
 const WINDOWS = [
   { name: "narrow", width: 320, height: 640, locale: "en" },
   { name: "phone", width: 360, height: 740, locale: "de" },
@@ -15,7 +15,7 @@ const WINDOWS = [
   { name: "tablet", width: 820, height: 1180, locale: "de" },
 ] as const;
 
-/** Pixels, of what a finger hits: WCAG's AAA, and what makers of phones ask for. */
+/** CSS pixels of a touch target: WCAG's level AAA, and the guidelines of phone makers. */
 const FINGER = 44;
 
 let gallery: Gallery;
@@ -25,7 +25,7 @@ test.beforeAll(async () => {
 test.afterAll(() => gallery.stop());
 
 for (const locale of ["en", "ar"]) {
-  test(`beside the camera of a phone on its side there is nothing (${locale})`, async ({ page }) => {
+  test(`beside the camera of a phone on its side nothing is shown (${locale})`, async ({ page }) => {
     const cdp = await page.context().newCDPSession(page);
     await cdp.send("Emulation.setSafeAreaInsetsOverride", { insets: { left: 44, leftMax: 44 } });
     await show(page, gallery, { state: "talking", theme: "dark", locale });
@@ -48,7 +48,7 @@ for (const { name, width, height, locale } of WINDOWS) {
       const names = await stateNames(page, gallery);
       await show(page, gallery, { state: "components", theme: "dark", locale });
       const bad = await page.evaluate(misfits, {
-        // The parts of the page are in no window of a visitor.
+        // Gallery pages of parts, which no visitor's window shows.
         states: names.filter((one) => one !== "components"),
         locale,
         finger: FINGER,
@@ -56,9 +56,9 @@ for (const { name, width, height, locale } of WINDOWS) {
       expect(bad).toEqual({});
     });
 
-    // Magnified four times, the chat takes all of the window.
+    // Magnified four times, the chat fills the window.
     const leaves = height < 300 ? test.skip : test;
-    leaves("an open chat leaves the face and the way out in sight", async ({ page }) => {
+    leaves("an open chat leaves the partner's picture and Skip in sight", async ({ page }) => {
       await show(page, gallery, { state: "talking", theme: "dark", locale: "en" });
       await page.getByRole("button", { name: "Open chat, 2 unread" }).click();
       const log = page.getByRole("log", { name: "Messages" });
@@ -68,7 +68,7 @@ for (const { name, width, height, locale } of WINDOWS) {
         return found;
       };
       const chat = await box(page.getByRole("complementary"));
-      // The latest message is what one opens it for.
+      // The latest message is what a visitor opens the chat for.
       await expect(log.getByRole("listitem").last()).toBeInViewport({ ratio: 0.9 });
       expect((await box(log)).height).toBeGreaterThan(100);
       for (const seen of [
@@ -78,7 +78,7 @@ for (const { name, width, height, locale } of WINDOWS) {
       ]) {
         expect(overlap(await box(seen), chat)).toBe(false);
       }
-      // Escape takes the chat away where it covers the face, and else the face.
+      // Escape closes the chat where it covers the picture, and otherwise hides the partner.
       const escape = () => page.keyboard.press("Escape");
       const hidden = page.getByTestId("hidden");
       if (height > width) {
@@ -87,7 +87,7 @@ for (const { name, width, height, locale } of WINDOWS) {
         await expect(hidden).toBeHidden();
         return;
       }
-      // Beside it there is room for all the rest.
+      // Beside the picture everything has room.
       const controls = await box(page.getByRole("button", { name: "Skip" }));
       expect(overlap(controls, chat)).toBe(false);
       expect(chat.x).toBeGreaterThan(width / 2);
@@ -96,7 +96,7 @@ for (const { name, width, height, locale } of WINDOWS) {
       await expect(hidden).toBeVisible();
     });
 
-    test("what opens is whole, or scrolls", async ({ page }) => {
+    test("dialogs and menus are whole, or scroll", async ({ page }) => {
       const inside = async (of: ReturnType<typeof page.locator>) => {
         const found = await of.boundingBox();
         if (!found) throw new Error(`${of} is not shown`);
@@ -127,7 +127,7 @@ for (const { name, width, height, locale } of WINDOWS) {
 
 const LOCALES = ["en", "de", "es", "fr", "ar"];
 
-/** Desktops, phones, phones on their side, and what an on-screen keyboard or a page magnified four times leave of them. */
+/** Desktops, phones, phones on their side, and what an on-screen keyboard or a magnification by four leaves of them. */
 const ALL_WINDOWS = [
   { width: 1280, height: 770 },
   { width: 1440, height: 789 },
@@ -143,7 +143,7 @@ const ALL_WINDOWS = [
 ];
 
 for (const locale of LOCALES) {
-  test(`nothing overlaps, and the controls stand still from partner to partner (${locale})`, async ({ page }) => {
+  test(`nothing overlaps, and the controls stay in place from partner to partner (${locale})`, async ({ page }) => {
     test.setTimeout(240_000);
     const states = (await stateNames(page, gallery)).filter((name) =>
       /^(welcome|searching|reconnecting|connecting|talking|left)/.test(name),
@@ -157,7 +157,7 @@ for (const locale of LOCALES) {
 }
 
 for (const locale of LOCALES) {
-  test(`Start and consent are always in sight, and stay where they are (${locale})`, async ({ page }) => {
+  test(`Start and consent are always in sight, and stay in place (${locale})`, async ({ page }) => {
     test.setTimeout(180_000);
     await page.emulateMedia({ reducedMotion: "reduce" });
     for (const size of ALL_WINDOWS.filter(({ height }) => height >= 256)) {
@@ -202,7 +202,7 @@ test("an open chat hides nothing in a low window", async ({ page }) => {
   expect(await page.evaluate(wrongInWindows, { ...wanted, press: /^Open chat/ })).toEqual({});
 });
 
-/** An on-screen keyboard: browsers say what it leaves of the window, and change nothing else. */
+/** Acts as an on-screen keyboard: browsers report the height that it leaves, and change nothing else. */
 const keyboard = (height: number) => {
   const view = window.visualViewport;
   if (!view) throw new Error("no visual viewport");
@@ -216,7 +216,7 @@ for (const { width, height, left } of [
   { width: 740, height: 360, left: 150 },
 ]) {
   for (const state of ["talking", "talking, text"]) {
-    test(`above an on-screen keyboard one can write and leave (${state}, ${width}x${height})`, async ({ page }) => {
+    test(`a visitor can write and leave above an on-screen keyboard (${state}, ${width}x${height})`, async ({ page }) => {
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ reducedMotion: "reduce" });
       await show(page, gallery, { state, theme: "dark", locale: "en" });
@@ -234,7 +234,7 @@ for (const { width, height, left } of [
           })
           .toBe(true);
       }
-      // Without the keyboard all is as before.
+      // Without the keyboard the layout is as before.
       await page.evaluate(keyboard, height);
       await expect.poll(async () => ((await send.boundingBox())?.y ?? 0) > left || height - left < 1).toBe(true);
     });
@@ -258,7 +258,7 @@ interface Wanted {
   readonly finger: number;
 }
 
-/** Runs in the page: what is wrong with each state, all in one go. */
+/** Runs in the page: finds everything wrong with each state in one call. */
 async function misfits({ states, locale, finger }: Wanted): Promise<Record<string, string[]>> {
   const CONTROLS = "button, a[href], input, select, textarea, [role=radio], [role=switch]";
   const bad: Record<string, string[]> = {};
@@ -266,7 +266,7 @@ async function misfits({ states, locale, finger }: Wanted): Promise<Record<strin
   const called = (control: Element) =>
     control.getAttribute("aria-label") ?? (control.textContent || control.id || control.outerHTML);
 
-  /** Points a thumb's half away from the middle hit the control, or a label that stands for it. */
+  /** Whether points half a thumb away from the middle miss the control and its labels. */
   const missed = (control: HTMLElement) => {
     const { left, top, width, height } = control.getBoundingClientRect();
     const [x, y] = [left + width / 2, top + height / 2];
@@ -282,19 +282,19 @@ async function misfits({ states, locale, finger }: Wanted): Promise<Record<strin
       return !hit || ![control, ...labels].some((one) => one.contains(hit));
     });
   };
-  /** A link within a sentence is as high as its line. */
+  /** A link within a sentence is only as high as its line. */
   const inSentence = (control: Element) => {
     const sentence = control.closest("p");
     return sentence !== null && (sentence.textContent ?? "") !== (control.textContent ?? "");
   };
   const look = (control: HTMLElement): string | null => {
     if (!control.checkVisibility({ visibilityProperty: true })) return null;
-    // The form's own copy of a control that is drawn by hand: nobody meets it.
+    // The form's hidden copy of a custom control, which no visitor uses.
     if (control.ariaHidden === "true") return null;
     control.scrollIntoView({ block: "center" });
     const { left, right } = control.getBoundingClientRect();
     if (left < 0 || right > innerWidth) return "out of sight";
-    // A frame that can not be scrolled by a visitor was scrolled to get there.
+    // The browser scrolled a frame that visitors cannot scroll.
     for (let frame = control.parentElement; frame; frame = frame.parentElement) {
       const shut = getComputedStyle(frame).overflowX === "hidden";
       if (shut && frame.scrollLeft !== 0) return "cut off by its frame";
@@ -302,7 +302,7 @@ async function misfits({ states, locale, finger }: Wanted): Promise<Record<strin
     const isButton = control.tagName === "BUTTON" || control.tagName === "A";
     if (isButton && control.scrollWidth > control.clientWidth + 8) return "words cut off";
     const disabled = (control as HTMLButtonElement).disabled || control.ariaDisabled === "true";
-    if (!disabled && !inSentence(control) && missed(control)) return "too small, or covered";
+    if (!disabled && !inSentence(control) && missed(control)) return "too small, or overlapped";
     return null;
   };
 

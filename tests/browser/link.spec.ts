@@ -1,19 +1,19 @@
 import { expect, test } from "@playwright/test";
-import { sayIsSkipped, whyNoNamespaces } from "../support/namespaces.ts";
+import { reportSkipped, whyNoNamespaces } from "../support/namespaces.ts";
 import { Networks, type Side } from "./link/networks.ts";
 import type { Implementation } from "./link/page.ts";
 import { buildPage, Pair } from "./link/pair.ts";
 
-/** NEXUS_LINK_LONG=1 measures: every fault often, with both implementations. Otherwise once, what must work. */
+/** NEXUS_LINK_LONG=1 measures every fault repeatedly, with both implementations. Otherwise each runs once. */
 const LONG = process.env["NEXUS_LINK_LONG"] === "1";
 const BACK_WITHIN_MS = 5_000;
-/** Without a word from the browser while the old address is replaced, or with its "offline" in between. */
+/** Either the browser reports nothing while its address is replaced, or it reports "offline" in between. */
 const CHANGES = { "address replaced": null, "address gone, then another": 300 } as const;
 
 test.describe("a link on a network that breaks", () => {
   const noNetwork = whyNoNamespaces();
   test.skip(noNetwork !== undefined, noNetwork ?? "");
-  if (noNetwork !== undefined) sayIsSkipped("a link on a network that breaks", noNetwork);
+  if (noNetwork !== undefined) reportSkipped("a link on a network that breaks", noNetwork);
 
   let networks: Networks;
   let pair: Pair;
@@ -41,7 +41,7 @@ test.describe("a link on a network that breaks", () => {
     expect(await pair.backAfter(Date.now(), 15_000), "pictures on both sides").not.toBeNull();
   };
 
-  /** Breaks `times` calls and notes how long after the fault the last picture was back; null never. */
+  /** Breaks `times` calls and records after how many milliseconds the last picture moved again; null means never. */
   const measure = async (
     implementation: Implementation,
     name: string,
@@ -79,7 +79,7 @@ test.describe("a link on a network that breaks", () => {
 
   for (const implementation of ["native", "simple-peer"] as const) {
     test.describe(implementation, () => {
-      test("joins two with devices, and leaves them on", async () => {
+      test("joins two visitors with devices, and leaves the devices on", async () => {
         await call(implementation);
         for (const side of ["left", "right"] as const) {
           await pair.page(side).evaluate(() => window.lab.close());
@@ -94,7 +94,7 @@ test.describe("a link on a network that breaks", () => {
         });
       }
 
-      test("outlives an outage of 8 s", async () => {
+      test("survives an outage of 8 s", async () => {
         const times = LONG ? 5 : 1;
         const all = await measure(implementation, "8 s outage", times, outage(8, "room stays"));
         expect(allInTime(all), `${all}`).toBe(true);
@@ -123,7 +123,7 @@ test.describe("a link on a network that breaks", () => {
         expect(allInTime(all), `${all}`).toBe(true);
       });
     }
-    // What the other one does is told, not demanded.
+    // simple-peer is measured only: no result is required of it.
     for (const [name, gapMs] of Object.entries(CHANGES)) {
       test(`simple-peer: ${name}`, async () => {
         await measure("simple-peer", name, 4, change(gapMs));

@@ -1,4 +1,4 @@
-// Code that is loaded on demand: a failure is made good, and what cannot be had is said to be.
+// Code that is loaded on demand: the page retries a failure, and reports code that it cannot load.
 // SPDX-License-Identifier: MIT
 import { expect, type Page, type Route, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
@@ -10,7 +10,7 @@ const MORE = /\/assets\/more-panel-[^/]*\.js/;
 const ABORT = (route: Route) => route.abort();
 const GONE = (route: Route) => route.fulfill({ status: 404, body: "" });
 
-/** Answers like that for the first so many requests. */
+/** Answers the first `times` requests like that. */
 async function failing(page: Page, file: RegExp, fail: (route: Route) => Promise<void>, times = 1_000): Promise<void> {
   await page.route(file, fail, { times });
 }
@@ -37,7 +37,7 @@ test.describe("code that is loaded on demand", () => {
     await Promise.all([a.expectState("talking"), b.expectState("talking")]);
   }
 
-  test("opens although its file was lost once, by the same press", async ({ browser }) => {
+  test("opens after one failed request, with the same press", async ({ browser }) => {
     const b = await VisitorPage.open(browser, deployment.origin);
     await failing(a.page, MORE, ABORT, 1);
     await talk(b);
@@ -46,35 +46,35 @@ test.describe("code that is loaded on demand", () => {
     await b.close();
   });
 
-  test("that cannot be had says so, and opens once the network is back", async ({ browser }) => {
+  test("that cannot be loaded is reported, and opens once the network is back", async ({ browser }) => {
     const b = await VisitorPage.open(browser, deployment.origin);
     await failing(a.page, MORE, ABORT);
     await talk(b);
     await more().click();
-    const said = a.page.getByRole("dialog", { name: "This part did not load" });
-    await expect(said.getByRole("button", { name: "Reload" })).toBeVisible();
+    const dialog = a.page.getByRole("dialog", { name: "This part did not load" });
+    await expect(dialog.getByRole("button", { name: "Reload" })).toBeVisible();
     await a.page.unroute(MORE);
-    await said.getByRole("button", { name: "Try now" }).click();
+    await dialog.getByRole("button", { name: "Try now" }).click();
     await expect(panel()).toBeVisible();
     await a.expectState("talking");
     await b.close();
   });
 
-  test("that an upgrade took away says so, and can be closed", async ({ browser }) => {
+  test("that an upgrade removed is reported, and can be closed", async ({ browser }) => {
     const b = await VisitorPage.open(browser, deployment.origin);
     await failing(a.page, MORE, GONE);
     await talk(b);
     await more().click();
-    const said = a.page.getByRole("dialog", { name: "There is a new version" });
-    await expect(said.getByRole("button", { name: "Reload" })).toBeVisible();
-    await expect(said.getByRole("button", { name: "Try now" })).toHaveCount(0);
-    await said.getByRole("button", { name: "Close" }).click();
-    await expect(said).toHaveCount(0);
+    const dialog = a.page.getByRole("dialog", { name: "There is a new version" });
+    await expect(dialog.getByRole("button", { name: "Reload" })).toBeVisible();
+    await expect(dialog.getByRole("button", { name: "Try now" })).toHaveCount(0);
+    await dialog.getByRole("button", { name: "Close" }).click();
+    await expect(dialog).toHaveCount(0);
     await a.expectState("talking");
     await b.close();
   });
 
-  test("nobody is searched for before the conversation's code is there", async ({ browser }) => {
+  test("does not search before the conversation's code is loaded", async ({ browser }) => {
     const sent: string[] = [];
     a.page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(String(payload))));
     const finds = () => sent.filter((text) => text.includes('"find"')).length;
@@ -83,7 +83,7 @@ test.describe("code that is loaded on demand", () => {
     await a.start("Text");
     await expect(a.page.getByRole("heading", { level: 1, name: "There is a new version" })).toBeVisible();
     await expect(a.page.getByRole("button", { name: "Reload" })).toBeVisible();
-    await expect.poll(() => sent.length).toBeGreaterThan(0); // The hello.
+    await expect.poll(() => sent.length).toBeGreaterThan(0); // the hello
     const b = await VisitorPage.open(browser, deployment.origin);
     await b.start("Text");
     await b.expectState("searching");
@@ -97,7 +97,7 @@ test.describe("code that is loaded on demand", () => {
     await b.close();
   });
 
-  test("the conversation's code that was lost for a while comes by Try now, and the search with it", async () => {
+  test("loads the conversation's code with Try now after an outage, and continues the search", async () => {
     await failing(a.page, CALL, ABORT);
     await a.page.goto(deployment.origin);
     await a.start("Text");

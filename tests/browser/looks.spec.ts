@@ -1,4 +1,4 @@
-// A handful of screens look as they did; a wanted change is told by `--update-snapshots`.
+// A handful of screens look as in their reference pictures; accept a wanted change with `--update-snapshots`.
 // SPDX-License-Identifier: MIT
 import { expect, test } from "@playwright/test";
 import { type Gallery, show, startGallery } from "./gallery.ts";
@@ -22,7 +22,7 @@ const LOOKS = [
   { name: "readme", theme: "dark", viewport: { width: 1280, height: 800 }, states: ["conversation"] },
 ] as const;
 
-/** Wide, faint gradients make pictures ten times larger, and say little. */
+/** Wide, faint gradients make the pictures ten times larger, and show little. */
 const FLAT = ".bg-night, .bg-glow { background-image: none !important; }";
 
 let gallery: Gallery;
@@ -39,14 +39,14 @@ for (const { name, theme, viewport, states } of LOOKS) {
       test(state, async ({ page }) => {
         await show(page, gallery, { state, theme, locale: "en" });
         await page.addStyleTag({ content: FLAT });
-        // The drawn people are there, and the words in their own letters.
+        // Waits for the drawn people and the fonts.
         await page.waitForFunction(
           () =>
             document.fonts.status === "loaded" &&
             [...document.querySelectorAll("video")].every((video) => !video.srcObject || video.videoWidth > 0),
         );
         await expect(page).toHaveScreenshot(`${name} ${state}.png`, {
-          // Letters and edges are drawn a little differently from machine to machine; a button that moves is more than that.
+          // Fonts and edges differ slightly between machines; a button that moves differs more.
           threshold: 0.1,
           maxDiffPixels: 100,
         });

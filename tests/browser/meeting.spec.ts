@@ -2,11 +2,15 @@ import { expect, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
-for (const kind of ["all-in-one", "split"] as const) {
-  test.describe(`strangers in real browsers, ${kind}`, () => {
+for (const [kind, link] of [
+  ["all-in-one", "native"],
+  ["split", "native"],
+  ["all-in-one", "simple-peer"],
+] as const) {
+  test.describe(`visitors in real browsers, ${kind}, ${link} links`, () => {
     let deployment: Deployment;
     test.beforeAll(async () => {
-      deployment = await startDeployment(kind, { web: true });
+      deployment = await startDeployment(kind, { web: true, settings: { NEXUS_WEB_PEER_LINK: link } });
     });
     test.afterAll(async () => {
       await deployment.stop();
@@ -26,12 +30,13 @@ for (const kind of ["all-in-one", "split"] as const) {
       await b.say("<b>hi</b> & welcome");
       await a.expectLine("<b>hi</b> & welcome");
 
+      expect(await a.page.evaluate(LOADED_LINKS)).toEqual([`${link}-peer-link`.replace("peer-peer", "peer")]);
       a.expectNoComplaint();
       b.expectNoComplaint();
       await Promise.all([a.close(), b.close()]);
     });
 
-    test("skip brings somebody else, and the camera is asked for once", async ({ browser }) => {
+    test("a skip finds another partner, and the camera is requested once", async ({ browser }) => {
       const visitors = await Promise.all(
         [0, 1, 2, 3].map(() =>
           VisitorPage.open(browser, deployment.origin, { before: COUNT_CAMERA_REQUESTS }),
@@ -47,10 +52,10 @@ for (const kind of ["all-in-one", "split"] as const) {
 
       await c.start();
       await c.expectState("searching");
-      // B's reason is in sight for three seconds only, so the watching starts before the skip.
-      const bIsTold = expect(b.page.getByText("Stranger moved on").first()).toBeVisible();
+      // B sees the reason for three seconds only, so the check starts before the skip.
+      const bSeesReason = expect(b.page.getByText("Stranger moved on").first()).toBeVisible();
       await a.skip();
-      await bIsTold;
+      await bSeesReason;
       await Promise.all([a.expectPartnersPicture(), c.expectPartnersPicture()]);
       await c.say("I am C");
       await a.expectLine("I am C");
@@ -58,14 +63,14 @@ for (const kind of ["all-in-one", "split"] as const) {
 
       await d.start();
       await Promise.all([b.expectPartnersPicture(), d.expectPartnersPicture()]);
-      // The partner's, and the two that are made ahead of the next.
+      // The partner's connection, and the two that are pre-generated for the next partner.
       expect(await a.openConnections()).toBeLessThanOrEqual(3);
       expect(await a.page.evaluate("window.__cameraRequests")).toBe(1);
       for (const visitor of visitors) visitor.expectNoComplaint();
       await Promise.all(visitors.map((visitor) => visitor.close()));
     });
 
-    test("closing a tab tells the partner", async ({ browser }) => {
+    test("the partner is notified when a tab is closed", async ({ browser }) => {
       const a = await VisitorPage.open(browser, deployment.origin);
       const b = await VisitorPage.open(browser, deployment.origin);
       await a.start();
@@ -77,7 +82,7 @@ for (const kind of ["all-in-one", "split"] as const) {
       await Promise.all([a.close(), b.close()]);
     });
 
-    test("two talk by text alone, without a camera", async ({ browser }) => {
+    test("two talk by text only, without a camera", async ({ browser }) => {
       const a = await VisitorPage.open(browser, deployment.origin, { before: NO_CAMERA });
       const b = await VisitorPage.open(browser, deployment.origin, { before: NO_CAMERA });
       await a.start("Text");
@@ -87,7 +92,7 @@ for (const kind of ["all-in-one", "split"] as const) {
       await b.expectLine("by text");
       expect(await a.openConnections()).toBe(0);
 
-      // What is written tall, or stacks its marks, takes no more room than its bubble.
+      // Tall characters and stacked marks stay within their bubble.
       await a.say(`tall${"\nline".repeat(200)}`);
       const bubble = b.line("tall").locator("p").first();
       const height = async () => (await bubble.boundingBox())?.height ?? 0;
@@ -100,6 +105,11 @@ for (const kind of ["all-in-one", "split"] as const) {
     });
   });
 }
+
+/** The implementations of PeerLink that the page has loaded. */
+const LOADED_LINKS = `performance.getEntriesByType("resource")
+  .map(({ name }) => /(native-peer-link|simple-peer-link)-[^/]*\\.js$/.exec(name)?.[1])
+  .filter((name) => name !== undefined)`;
 
 const COUNT_CAMERA_REQUESTS = `
   window.__cameraRequests = 0;

@@ -3,14 +3,14 @@ import { type ProxiedDeployment, startProxied } from "../support/nginx.ts";
 import { watchPicture } from "./picture-watch.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
-/** Until everything is as if nothing had been. */
+/** Until everything is as before the fault. */
 const NORMAL_WITHIN_MS = 5_000;
-/** A good deal more than a busy machine needs between two pictures. */
+/** Well above the gap between two frames on a busy machine. */
 const STILL_MAX_MS = 3_000;
 const SELF_AWAY = "Connection to the server lost. Reconnecting…";
 const PARTNER_AWAY = "Stranger lost the connection. Waiting for them…";
 
-/** The node that the page's room socket was opened to last. */
+/** The node that the page's latest room socket was opened to. */
 function watchHome({ page }: VisitorPage): () => string {
   let home = "";
   page.on("websocket", (socket) => {
@@ -19,7 +19,7 @@ function watchHome({ page }: VisitorPage): () => string {
   return () => home;
 }
 
-test.describe("a call whose home goes", () => {
+test.describe("a call whose home is lost", () => {
   let site: ProxiedDeployment;
   test.beforeEach(async () => {
     site = await startProxied({ web: true });
@@ -30,9 +30,9 @@ test.describe("a call whose home goes", () => {
 
   for (const [name, signal] of [
     ["is killed", "SIGKILL"],
-    ["stops in good order", "SIGTERM"],
+    ["shuts down cleanly", "SIGTERM"],
   ] as const) {
-    test(`when it ${name}, picture and talk go on`, async ({ browser }) => {
+    test(`when it ${name}, picture and chat continue`, async ({ browser }) => {
       const a = await VisitorPage.open(browser, site.origin);
       const b = await VisitorPage.open(browser, site.origin);
       const homes = [watchHome(a), watchHome(b)];

@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { type ProxiedDeployment, startProxied } from "../support/nginx.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
-test.describe("strangers in real browsers, many nodes behind nginx", () => {
+test.describe("visitors in real browsers, many nodes behind nginx", () => {
   let site: ProxiedDeployment;
   test.beforeAll(async () => {
     site = await startProxied({ web: true });

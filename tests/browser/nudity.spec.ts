@@ -1,11 +1,11 @@
-// Nudity is covered for whoever wishes it, by their own browser; nobody else loads anything for it.
+// The visitor's own browser hides nudity on request; nobody else loads anything for it.
 // SPDX-License-Identifier: MIT
 import { expect, type Page, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
 import { violations } from "./audit.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
-/** What the check is made of, as its files are called. */
+/** The files that the check needs. */
 const OF_THE_CHECK = /\/assets\/(watch|worker|model|group1)/;
 
 function loadedForIt(page: Page): string[] {
@@ -22,7 +22,7 @@ async function wishCover(page: Page): Promise<void> {
   await page.keyboard.press("Escape");
 }
 
-/** In the place of the model, whose opinion of nudity is not to be asked here: there is none to show it. */
+/** Replaces the model: its judgement is not under test, and the tests have no nudity to show it. */
 const SEES_NUDITY_EVERYWHERE = `
   window.Worker = class extends EventTarget {
     postMessage({ picture, port }) {
@@ -39,7 +39,7 @@ test.describe("the nudity check", () => {
   });
   test.afterAll(() => deployment.stop());
 
-  test("looks at the picture before it is shown, and costs those nothing who did not choose it", async ({
+  test("checks the picture before it is shown, and costs nothing for visitors who did not choose it", async ({
     browser,
   }) => {
     const a = await VisitorPage.open(browser, deployment.origin);
@@ -52,18 +52,18 @@ test.describe("the nudity check", () => {
     const picture = a.page.getByTestId("remote-video");
     await expect(a.page.getByText("Looking first")).toBeVisible();
     await expect(picture).toHaveClass(/blur/);
-    // Chromium's moving pattern is nothing to cover, for the model itself.
+    // For the real model, Chromium's moving pattern is not nudity.
     await expect(a.page.getByTestId("covered")).toBeHidden({ timeout: 60_000 });
     await expect(picture).not.toHaveClass(/blur/);
     await a.expectPartnersPicture();
     expect(forA.some((path) => path.includes("group1"))).toBe(true);
     expect(forB).toEqual([]);
-    // The content security policy allows all of it, or the console would say so.
+    // The content security policy allows all of it; a violation would be an error in the console.
     a.expectNoComplaint();
     await Promise.all([a.close(), b.close()]);
   });
 
-  test("blurs what may be nudity until its visitor wants to see it", async ({ browser }) => {
+  test("hides possible nudity until the visitor wants to see it", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin, { before: SEES_NUDITY_EVERYWHERE });
     const b = await VisitorPage.open(browser, deployment.origin);
     await wishCover(a.page);
@@ -75,13 +75,13 @@ test.describe("the nudity check", () => {
     expect(await violations(a.page)).toEqual([]);
     await a.page.getByRole("button", { name: "More" }).click();
     await expect(a.page.getByRole("button", { name: "Full screen" })).toBeVisible();
-    // A window of its own would show it.
+    // A separate window would show the picture.
     await expect(a.page.getByRole("button", { name: "Picture in picture" })).toBeHidden();
     await a.page.keyboard.press("Escape");
     await a.page.getByRole("button", { name: "Show anyway" }).click();
     await expect(picture).not.toHaveClass(/blur/);
 
-    // That was about this partner, not about the next one.
+    // The choice was for this partner, not for the next one.
     const c = await VisitorPage.open(browser, deployment.origin);
     await a.skip();
     await b.close();

@@ -1,4 +1,4 @@
-// Looks at every state in every language in many windows: what lies on what, what moves, what is out of reach.
+// Checks every state in every language in many windows: what overlaps, what moves, what is out of reach.
 // SPDX-License-Identifier: MIT
 
 export interface Window {
@@ -11,13 +11,13 @@ export interface Wanted {
   readonly states: readonly string[];
   readonly locales: readonly string[];
   readonly windows: readonly Window[];
-  /** The name, in English, of a button to press first. */
+  /** The English name of a button to press first. */
   readonly press?: RegExp;
 }
 
 /**
- * Runs in an empty page of the gallery's origin. The window is a frame, so that a state is drawn once and measured in all
- * sizes. Gives what is wrong, by state, language and size.
+ * Runs in an empty page of the gallery's origin. The window is a frame, so that a state is rendered once and measured in
+ * all sizes. Returns what is wrong, by state, language and size.
  */
 export async function wrongInWindows({ url, states, locales, windows, press }: Wanted) {
   const frame = document.createElement("iframe");
@@ -43,7 +43,7 @@ export async function wrongInWindows({ url, states, locales, windows, press }: W
     "fieldset, [data-slot=badge], [data-slot=lights], [role=status] > p",
     "h1, h2, p, label",
   ].join();
-  /** What is seen of it: of words the ink, and nothing of what a frame that scrolls cuts off. */
+  /** The visible box: of texts the glyphs, without what a scrolling frame cuts off. */
   const seen = (element: Element): Part | null => {
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return null;
     const words = /^(H1|H2|P|LABEL)$/.test(element.tagName);
@@ -58,12 +58,12 @@ export async function wrongInWindows({ url, states, locales, windows, press }: W
       [left, top] = [Math.max(left, edge.left), Math.max(top, edge.top)];
       [right, bottom] = [Math.min(right, edge.right), Math.min(bottom, edge.bottom)];
     }
-    // So small are words that are only heard.
+    // Texts for screen readers only are this small.
     if (right - left < 3 || bottom - top < 3) return null;
     const name = element.getAttribute("aria-label") ?? element.textContent?.slice(0, 30) ?? element.tagName;
     return { name: `${element.tagName.toLowerCase()} ${name}`, element, left, top, right, bottom };
   };
-  /** What keeps to an edge of a page that scrolls lies on the page. */
+  /** Elements that stick to the edge of a scrolling page cover the page. */
   const keepsTo = (element: Element): Element | null => {
     for (let outer: Element | null = element; outer; outer = outer.parentElement) {
       if (getComputedStyle(outer).position === "sticky") return outer;
@@ -75,7 +75,7 @@ export async function wrongInWindows({ url, states, locales, windows, press }: W
       parts
         .slice(index + 1)
         .filter((b) => !a.element.contains(b.element) && !b.element.contains(a.element))
-        // Words and a link of one sentence share its lines.
+        // Text and a link in one sentence share its lines.
         .filter((b) => a.element.closest("p") === null || a.element.closest("p") !== b.element.closest("p"))
         .filter((b) => keepsTo(a.element) === keepsTo(b.element))
         .filter(
@@ -87,7 +87,7 @@ export async function wrongInWindows({ url, states, locales, windows, press }: W
     );
 
   const wrong: Record<string, string[]> = {};
-  /** Where the controls stand in the first state of a kind; they have to stand there in all. */
+  /** The position of the controls in the first state of a kind; they must have it in all states. */
   const first = new Map<string, string>();
   frame.src = url;
   await new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));
@@ -107,11 +107,11 @@ export async function wrongInWindows({ url, states, locales, windows, press }: W
       for (const { width, height } of windows) {
         frame.width = `${width}`;
         frame.height = `${height}`;
-        // What measures its parts by itself is drawn again.
+        // Components that measure themselves render again.
         await drawn();
         await drawn();
         const parts = [...inside().querySelectorAll(PARTS)].map(seen).filter((part) => part !== null);
-        // A sheet lies on the picture, and that is what it is for.
+        // A sheet covers the picture by design.
         const sheet = getComputedStyle(inside().documentElement).getPropertyValue("--chat") === "sheet";
         const aside = sheet && inside().querySelector("aside");
         const found = overlaps(

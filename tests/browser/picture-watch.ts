@@ -2,7 +2,7 @@ import type { VisitorPage } from "./visitor-page.ts";
 
 type Looking = { __still?: { timer: number; longest: number } };
 
-/** Looks, in the page itself, until told to stop: the longest time without a newly decoded picture. */
+/** Watches in the page itself until stopped; returns the longest time without a newly decoded picture. */
 export async function watchPicture({ page }: VisitorPage): Promise<() => Promise<number>> {
   await page.evaluate(() => {
     const { __connections } = window as unknown as { __connections: RTCPeerConnection[] };

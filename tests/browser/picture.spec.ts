@@ -1,4 +1,4 @@
-// How much of a partner's picture is seen, in real calls with cameras of every shape.
+// How much of a partner's picture is visible, in real calls with cameras of every shape.
 // SPDX-License-Identifier: MIT
 import { expect, type Page, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
@@ -17,7 +17,7 @@ const SHAPES = [
   { name: "16:9", width: 640, height: 360 },
 ] as const;
 
-/** A camera whose picture has the shape that the test says, and another one when the test says so. */
+/** A camera with the shape that the test sets, which the test may change during a call. */
 const CAMERA_OF_ANY_SHAPE = `{
   const canvas = document.createElement("canvas");
   window.__shape = (width, height) => Object.assign(canvas, { width, height });
@@ -39,7 +39,7 @@ const CAMERA_OF_ANY_SHAPE = `{
   };
 }`;
 
-/** From the geometry of the element: the part of the picture that is inside of it, and of the window. */
+/** From the element's geometry: the share of the picture inside the element and the window. */
 function share(page: Page): Promise<number> {
   return page.getByTestId("remote-video").evaluate((video: HTMLVideoElement) => {
     const { width, height } = video.getBoundingClientRect();
@@ -58,7 +58,7 @@ test.describe("the partner's picture", () => {
   });
   test.afterAll(() => deployment.stop());
 
-  test("is seen whole, or nearly, whatever its shape and the window's", async ({ browser }) => {
+  test("is visible whole, or nearly, whatever its shape and the window's", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin);
     const b = await VisitorPage.open(browser, deployment.origin, { before: CAMERA_OF_ANY_SHAPE });
     await a.start();
@@ -72,13 +72,13 @@ test.describe("the partner's picture", () => {
       for (const { name, ...size } of WINDOWS) {
         await a.page.setViewportSize(size);
         await expect.poll(() => share(a.page), `${shape.name}, ${name}`).toBeGreaterThanOrEqual(0.8);
-        // What is left over is not black.
+        // The rest of the stage is not black.
         const whole = await picture.evaluate((v) => getComputedStyle(v).objectFit === "contain");
         await expect(a.page.getByTestId("backdrop")).toHaveCount(whole ? 1 : 0);
       }
     }
 
-    // A double tap switches, and it is about this partner.
+    // A double tap switches, for this partner only.
     const fit = () => picture.evaluate((v) => getComputedStyle(v).objectFit);
     await a.page.setViewportSize(PHONE);
     await expect.poll(fit).toBe("contain");
@@ -88,7 +88,7 @@ test.describe("the partner's picture", () => {
     await a.page.getByRole("button", { name: "Show the whole picture" }).click();
     await expect.poll(fit).toBe("contain");
 
-    // Nothing of it is behind a stranger who is not to be seen.
+    // A hidden partner's picture does not show in the background either.
     await a.page.keyboard.press("Escape");
     await expect(a.page.getByTestId("hidden")).toBeVisible();
     await expect(a.page.getByTestId("backdrop")).toHaveCount(0);

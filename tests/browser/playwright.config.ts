@@ -1,10 +1,10 @@
 import { defineConfig } from "@playwright/test";
 import { CHROMIUM_ARGS } from "./chromium.ts";
 
-/** Tests of one page that nobody calls. */
+/** Tests of a single page, without a call. */
 const PAGES = /(axe|layout|looks|translator)\.spec\.ts$/;
 
-/** Real Chromium with fake devices; calls one after the other, since the browsers of one call already fill two cores. */
+/** Real Chromium with fake devices. Calls run one after the other: the browsers of one call use two cores. */
 export default defineConfig({
   testDir: ".",
   globalSetup: "./gallery.ts",
@@ -16,7 +16,7 @@ export default defineConfig({
     { name: "pages", testMatch: PAGES, fullyParallel: true },
     { name: "calls", testIgnore: PAGES, workers: 1 },
   ],
-  // What is waited for comes within seconds on an idle machine; a busy one may take its time.
+  // On an idle machine each expected state takes seconds; a busy one may take longer.
   timeout: 240_000,
   expect: { timeout: 45_000 },
   reporter: [["list"]],

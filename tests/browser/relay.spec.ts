@@ -6,7 +6,7 @@ import { VisitorPage } from "./visitor-page.ts";
 type Path = { readonly local: string; readonly remote: string; readonly protocol: string | null };
 type Watched = { readonly __connections: RTCPeerConnection[] };
 
-/** The kinds of the candidates that carry the call, and how the browser reaches its relay. */
+/** The types of the candidate pair in use, and the protocol between browser and relay. */
 function selectedPath({ page }: VisitorPage): Promise<Path | null> {
   return page.evaluate(async () => {
     const { __connections } = window as unknown as Watched;
@@ -30,8 +30,8 @@ function selectedPath({ page }: VisitorPage): Promise<Path | null> {
   });
 }
 
-/** Everything that the page's connection was told of the partner. */
-function toldOfPartner({ page }: VisitorPage): Promise<string> {
+/** All remote descriptions and candidates that the page's connection received. */
+function receivedSignals({ page }: VisitorPage): Promise<string> {
   return page.evaluate(async () => {
     const { __connections } = window as unknown as Watched;
     const texts = __connections.map((one) => one.remoteDescription?.sdp ?? "");
@@ -45,20 +45,20 @@ function toldOfPartner({ page }: VisitorPage): Promise<string> {
 }
 
 async function expectRelayed(visitor: VisitorPage, protocol: string): Promise<void> {
-  // Two browsers, a relay and their gathering take long on a busy machine.
+  // Two browsers, a relay and gathering take long on a busy machine.
   await expect(visitor.page.locator('[data-state="talking"]')).toBeVisible({ timeout: 40_000 });
   await visitor.expectPartnersPicture();
   await expect
     .poll(() => selectedPath(visitor))
     .toEqual({ local: "relay", remote: "relay", protocol });
-  const told = await toldOfPartner(visitor);
-  expect(told).toContain("typ relay");
-  expect(told).not.toMatch(/typ (host|srflx|prflx)/);
+  const signals = await receivedSignals(visitor);
+  expect(signals).toContain("typ relay");
+  expect(signals).not.toMatch(/typ (host|srflx|prflx)/);
 }
 
 for (const protocol of ["udp", "tcp"] as const) {
   for (const policy of ["always", "choice"] as const) {
-    test.describe(`a call through coturn over ${protocol}, shielded by ${policy}`, () => {
+    test.describe(`a call through coturn over ${protocol}, relay-only by ${policy}`, () => {
       let coturn: Coturn | undefined;
       let deployment: Deployment | undefined;
       test.beforeAll(async () => {
@@ -77,7 +77,7 @@ for (const protocol of ["udp", "tcp"] as const) {
         await coturn?.stop();
       });
 
-      test("picture and sound come through the relay alone", async ({ browser }) => {
+      test("sends picture and sound through the relay only", async ({ browser }) => {
         test.setTimeout(150_000);
         const origin = deployment?.origin ?? "";
         const a = await VisitorPage.open(browser, origin);

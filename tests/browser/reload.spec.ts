@@ -1,14 +1,14 @@
-// Reloading the page during a conversation. Browsers cannot tell a reload from a closed tab.
+// Reloads the page during a conversation. Browsers report a reload and a closed tab in the same way.
 import { type Browser, expect, test } from "@playwright/test";
 import { type Deployment, NO_MESSAGE_LIMITS, startDeployment } from "../support/deployment.ts";
 import { DESKTOP, VisitorPage } from "./visitor-page.ts";
 
-test.describe("a page that is loaded again in a conversation", () => {
+test.describe("a page that is reloaded in a conversation", () => {
   let deployment: Deployment;
   test.beforeAll(async () => {
     deployment = await startDeployment("all-in-one", {
       web: true,
-      // A busy machine may take its time to load a page.
+      // A busy machine may need this long to load a page.
       settings: { ...NO_MESSAGE_LIMITS, NEXUS_SIGNALLING_RELOAD_GRACE_S: "30" },
     });
   });
@@ -29,7 +29,7 @@ test.describe("a page that is loaded again in a conversation", () => {
   };
   const button = (visitor: VisitorPage, name: string) => visitor.page.getByRole("button", { name });
 
-  test("goes on with the same partner, picture, lines and muted microphone, whoever reloads", async ({
+  test("keeps partner, picture, lines and the muted microphone, on either side", async ({
     browser,
   }) => {
     const [a, b] = [await open(browser), await open(browser)];
@@ -62,7 +62,7 @@ test.describe("a page that is loaded again in a conversation", () => {
     }
   });
 
-  test("by text goes on likewise, and Skip works afterwards", async ({ browser }) => {
+  test("keeps a text conversation, too, and Skip works afterwards", async ({ browser }) => {
     const [a, b] = [await open(browser), await open(browser)];
     await talkByText(a, b);
     await b.page.reload();
@@ -77,7 +77,7 @@ test.describe("a page that is loaded again in a conversation", () => {
     await Promise.all([a.close(), b.close()]);
   });
 
-  test("that was closed is waited for no longer than a reload", async ({ browser }) => {
+  test("that was closed instead is waited for only as long as a reload takes", async ({ browser }) => {
     const short = await startDeployment("all-in-one", { web: true });
     try {
       const [a, b] = [

@@ -9,9 +9,9 @@ import { DESKTOP, PHONE, VisitorPage } from "./visitor-page.ts";
 const SCREENSHOTS = join(import.meta.dirname, "screenshots");
 const ROOM = "/v1/room";
 const AWAY_MS = 4_000;
-/** Time for the tries that failed meanwhile to be repeated, well within the 30 s for which a seat is kept. */
+/** Enough for the page to repeat failed attempts, well within the 30 s for which a seat is kept. */
 const BACK_WITHIN_MS = 10_000;
-/** Less than the socket is away; a good deal more than a busy machine needs between two pictures. */
+/** Less than the socket is away; well above the gap between two frames on a busy machine. */
 const STILL_MAX_MS = 3_000;
 
 const SELF_AWAY = "Connection to the server lost. Reconnecting…";
@@ -32,7 +32,7 @@ test.describe("a call whose room socket breaks", () => {
     proxy?.close();
     await deployment?.stop();
   });
-  /** Only A's ways lead through the proxy. */
+  /** Only A connects through the proxy. */
   test.beforeEach(async ({ browser }) => {
     a = await VisitorPage.open(browser, proxy.origin, { size: DESKTOP });
     b = await VisitorPage.open(browser, deployment.origin, { size: PHONE });
@@ -53,7 +53,7 @@ test.describe("a call whose room socket breaks", () => {
     }
   };
 
-  test("the picture goes on, what is typed meanwhile arrives once, and the note goes", async () => {
+  test("the picture continues, messages typed meanwhile arrive once, and the notice disappears", async () => {
     const stops = [await watchPicture(a), await watchPicture(b)];
     const cutAt = Date.now();
     expect(proxy.cutOff(ROOM)).toBe(1);
@@ -93,26 +93,26 @@ test.describe("a call whose room socket breaks", () => {
     const still = await Promise.all(stops.map((stop) => stop()));
     console.log(`back after ${backMs} ms; longest still picture ${Math.max(...still)} ms`);
     expect(Math.max(...still)).toBeLessThan(STILL_MAX_MS);
-    // The call's own, and perhaps one made ahead for the next.
+    // The call's own connection, and up to two that are pre-generated for the next partner.
     expect(await a.openConnections()).toBeLessThanOrEqual(3);
   });
 
-  test("again and again: every line once, in order", async () => {
-    const said: string[] = [];
+  test("five drops in a row: every line arrives once, in order", async () => {
+    const sent: string[] = [];
     for (let i = 0; i < 5; ++i) {
       await a.say(`A ${i} before`);
       expect(proxy.cut(ROOM)).toBe(1);
       await a.say(`A ${i} after`);
-      said.push(`A ${i} before`, `A ${i} after`);
+      sent.push(`A ${i} before`, `A ${i} after`);
       await expect(a.page.getByText(SELF_AWAY)).toHaveCount(0, { timeout: BACK_WITHIN_MS });
-      await expectOnce(b, ...said.slice(-2));
+      await expectOnce(b, ...sent.slice(-2));
     }
     const texts = await b.page.getByRole("log", { name: "Messages" }).locator("li > p[dir]").allInnerTexts();
-    expect(texts.map((text) => text.replace(/^Stranger:\s*/, ""))).toEqual(said);
+    expect(texts.map((text) => text.replace(/^Stranger:\s*/, ""))).toEqual(sent);
     await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
   });
 
-  test("a socket that only stalls is waited for without a word", async () => {
+  test("a socket that only stalls gets time, without a notice", async () => {
     proxy.stall(ROOM);
     await a.say("from a tunnel");
     await b.say("into a tunnel");
@@ -123,9 +123,9 @@ test.describe("a call whose room socket breaks", () => {
     await Promise.all([expectOnce(a, "into a tunnel"), expectOnce(b, "from a tunnel")]);
   });
 
-  test("a socket that carries nothing any more is replaced, and what was said through it arrives once", async () => {
+  test("a dead socket is replaced, and messages sent through it arrive once", async () => {
     test.setTimeout(120_000);
-    // Its answer is what the proxy holds up: the message itself arrives.
+    // The proxy holds back the answer to the message; the message itself arrives.
     proxy.stall(ROOM, "answers");
     await a.say("did you get this?");
     await expectOnce(b, "did you get this?");

@@ -5,7 +5,7 @@ import { VisitorPage } from "./visitor-page.ts";
 test.describe("safe from each other", () => {
   let deployment: Deployment;
   test.beforeAll(async () => {
-    // A recent partner is welcome again at once: only a block keeps the two apart.
+    // Recent partners may meet again at once, so only a block keeps the two apart.
     const settings = { NEXUS_MATCHING_RECENT_MINUTES: "0" };
     deployment = await startDeployment("all-in-one", { web: true, settings });
   });
@@ -13,7 +13,7 @@ test.describe("safe from each other", () => {
     await deployment.stop();
   });
   let guests: VisitorPage[] = [];
-  // Whoever a failed test left behind would be somebody's partner in the next one.
+  // A page left by a failed test would become a partner in the next one.
   test.afterEach(async () => {
     await Promise.all(guests.map((guest) => guest.close()));
     guests = [];
@@ -25,7 +25,7 @@ test.describe("safe from each other", () => {
     return guest;
   };
 
-  test("who was reported is never met again, not even after a reload", async ({ browser }) => {
+  test("a reported partner is never met again, not even after a reload", async ({ browser }) => {
     const [a, b] = [await open(browser), await open(browser)];
     await a.start();
     await b.start();
@@ -34,16 +34,16 @@ test.describe("safe from each other", () => {
     const dialog = a.page.getByRole("dialog", { name: "What is wrong?" });
     await dialog.getByRole("radio", { name: "Insults, threats or pressure" }).check();
     await dialog.getByRole("textbox").fill("shouted at me");
-    const bIsTold = expect(b.page.getByText("The conversation was ended").first()).toBeVisible();
+    const bSeesReason = expect(b.page.getByText("The conversation was ended").first()).toBeVisible();
     await dialog.getByRole("button", { name: "Report and go on" }).click();
     await expect(a.page.getByText("Reported. You two never meet again.")).toBeVisible();
-    await bIsTold;
+    await bSeesReason;
     await Promise.all([a.expectState("searching"), b.expectState("searching")]);
 
     await a.page.reload();
     await a.start();
     await a.expectState("searching");
-    // Whoever fits is found in no time: two seconds without a match are enough.
+    // Compatible visitors match at once: two seconds without a match are enough.
     await a.page.waitForTimeout(2_000);
     await Promise.all([a.expectState("searching"), b.expectState("searching")]);
     const c = await open(browser);
@@ -52,7 +52,7 @@ test.describe("safe from each other", () => {
     for (const one of [a, b, c]) one.expectNoComplaint();
   });
 
-  test("who blocks after the end, by text, goes on without that partner", async ({ browser }) => {
+  test("a block after the end of a text conversation keeps that partner away", async ({ browser }) => {
     const [a, b] = [await open(browser), await open(browser)];
     await a.start("Text");
     await b.start("Text");
@@ -70,7 +70,7 @@ test.describe("safe from each other", () => {
     await Promise.all([a.expectState("searching"), b.expectState("searching")]);
   });
 
-  test("who starts blurred is seen once both want it, and sent coarsely until then", async ({
+  test("a blurred visitor is unblurred once both want it, and sent coarsely until then", async ({
     browser,
   }) => {
     const [a, b] = [await open(browser), await open(browser)];
@@ -83,7 +83,7 @@ test.describe("safe from each other", () => {
     expect(await isBlurred(a)).toBe(true);
     expect(await isBlurred(b)).toBe(true);
     await expect(b.page.getByText("Stranger is not yet.")).toBeVisible();
-    // It is not only the style of a page: what b gets of a has nobody to make out.
+    // The blur is more than a style of b's page: the picture that b receives is too coarse to recognise a.
     const widthOfA = () =>
       b.page.getByTestId("remote-video").evaluate((v: HTMLVideoElement) => v.videoWidth);
     await expect.poll(widthOfA).toBeGreaterThan(0);
@@ -95,7 +95,7 @@ test.describe("safe from each other", () => {
     await expect.poll(widthOfA).toBeGreaterThan(200);
   });
 
-  test("Escape hides the stranger at once, and Escape again skips", async ({ browser }) => {
+  test("Escape hides the partner at once, and a second Escape skips", async ({ browser }) => {
     const [a, b] = [await open(browser), await open(browser)];
     await a.start();
     await b.start();
@@ -115,13 +115,13 @@ test.describe("safe from each other", () => {
     await a.page.getByRole("button", { name: "Keep talking" }).click();
     await a.expectPartnersPicture();
 
-    const bIsTold = expect(b.page.getByText("Stranger moved on").first()).toBeVisible();
+    const bSeesReason = expect(b.page.getByText("Stranger moved on").first()).toBeVisible();
     await a.page.keyboard.press("Escape");
     await a.page.keyboard.press("Escape");
-    await bIsTold;
+    await bSeesReason;
   });
 
-  test("a window of the stranger's own goes with Escape, and shows nobody after Skip", async ({
+  test("a picture-in-picture window of the partner closes with Escape, and shows nobody after Skip", async ({
     browser,
   }) => {
     const [a, b] = [await open(browser), await open(browser)];
@@ -146,7 +146,7 @@ test.describe("safe from each other", () => {
     a.expectNoComplaint();
   });
 
-  test("a shared screen is seen whole, and the camera comes back after it", async ({ browser }) => {
+  test("a shared screen is shown whole, and the camera returns after it", async ({ browser }) => {
     const [a, b] = [await open(browser, SCREEN_OF_300_BY_900), await open(browser)];
     await a.start();
     await b.start();
@@ -171,7 +171,7 @@ test.describe("safe from each other", () => {
   });
 });
 
-/** A browser without a display has no screen to show: a canvas stands in for the device, and only for that. */
+/** A browser without a display has no screen to share: a canvas replaces the device and nothing else. */
 const SCREEN_OF_300_BY_900 = `
   navigator.mediaDevices.getDisplayMedia = async () => {
     const canvas = Object.assign(document.createElement("canvas"), { width: 300, height: 900 });

@@ -2,8 +2,9 @@ import { expect } from "@playwright/test";
 import type { VisitorPage } from "./visitor-page.ts";
 
 /**
- * Records the composed frames of a page whose picture moves. Stopping returns the brightness of each, 0 to 255, in the middle of the partner's picture.
- * Chromium skips frames when the test is slow to take them.
+ * Records the composed frames of a page with a moving picture. Stopping returns the brightness of each, 0 to 255, in
+ * the middle of the partner's picture.
+ * Chromium skips frames when the test takes them too slowly.
  */
 export async function recordScreen({ context, page }: VisitorPage): Promise<() => Promise<number[]>> {
   const cdp = await context.newCDPSession(page);
@@ -28,7 +29,7 @@ export async function recordScreen({ context, page }: VisitorPage): Promise<() =
       for (const image of images) {
         const bytes = Uint8Array.from(atob(image), (letter) => letter.charCodeAt(0));
         const picture = await createImageBitmap(new Blob([bytes], { type: "image/jpeg" }));
-        // A fifth of the width and height, in the middle of the upper half: no words and no buttons lie there.
+        // A fifth of the width and height, in the middle of the upper half, where no texts and buttons are.
         pen?.drawImage(picture, 0.4 * picture.width, 0.25 * picture.height, 0.2 * picture.width, 0.2 * picture.height, 0, 0, 40, 40);
         const { data } = pen?.getImageData(0, 0, 40, 40) ?? { data: [] };
         let sum = 0;

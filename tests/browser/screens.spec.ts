@@ -21,7 +21,7 @@ for (const [sizeName, size] of Object.entries({ phone: PHONE, desktop: DESKTOP }
       await deployment.stop();
     });
     const shoot = async (visitor: VisitorPage, name: string) => {
-      // Entrance animations are done by then; a picture of half a fade shows nothing.
+      // After the entrance animations; a picture of half a fade shows nothing.
       await visitor.page.waitForTimeout(500);
       await visitor.page.screenshot({ path: join(FOLDER, `${name}-${sizeName}.png`) });
     };
@@ -70,7 +70,7 @@ for (const [sizeName, size] of Object.entries({ phone: PHONE, desktop: DESKTOP }
       });
     }
 
-    test("a server that is away is said to be", async ({ browser }) => {
+    test("a server that is away is reported", async ({ browser }) => {
       const lonely = await startDeployment("all-in-one", { web: true });
       const a = await VisitorPage.open(browser, lonely.origin, { size });
       await a.start();

@@ -1,4 +1,4 @@
-// Partner after partner leaves nothing behind, and what would notice it is seen to notice.
+// Partner after partner leaves nothing behind. Further tests show that the check notices each kind of leak.
 // SPDX-License-Identifier: MIT
 import { type Browser, type CDPSession, expect, test } from "@playwright/test";
 import { type Deployment, NO_MESSAGE_LIMITS, startDeployment } from "../support/deployment.ts";
@@ -21,7 +21,7 @@ test.describe("skip after skip", () => {
     await deployment.stop();
   });
 
-  /** Two in conversation; the first one is watched, the second one comes back whenever it was skipped. */
+  /** Two visitors in a conversation; the test measures the first, and the second searches again after every skip. */
   const meet = async (browser: Browser) => {
     const small = { size: { width: 480, height: 360 } };
     const a = await VisitorPage.open(browser, deployment.origin, {
@@ -41,15 +41,15 @@ test.describe("skip after skip", () => {
 
   test(`${SKIPS} skips leave nothing behind`, async ({ browser }) => {
     const { a, b, cdp } = await meet(browser);
-    // The first ones fill caches and compile code.
+    // The first skips fill caches and compile code.
     await skip(a, 10);
     const before = await inConversation(a, cdp);
     const started = Date.now();
     await skip(a, SKIPS);
     const seconds = (Date.now() - started) / 1000;
     const after = await inConversation(a, cdp);
-    console.log(`${SKIPS} skips in ${seconds.toFixed(1)} s\n  before ${told(before)}\n  after  ${told(after)}`);
-    expect(grown(before, after), `${told(before)} -> ${told(after)}`).toEqual([]);
+    console.log(`${SKIPS} skips in ${seconds.toFixed(1)} s\n  before ${listed(before)}\n  after  ${listed(after)}`);
+    expect(grown(before, after), `${listed(before)} -> ${listed(after)}`).toEqual([]);
     expect(after.sockets).toBe(2);
     expect(await a.page.evaluate(() => (window as unknown as { __cameraRequests: number }).__cameraRequests)).toBe(1);
 
@@ -63,21 +63,21 @@ test.describe("skip after skip", () => {
     await Promise.all([a.close(), b.close()]);
   });
 
-  test("whatever would be left behind is noticed, each kind by itself", async ({ browser }) => {
+  test("every kind of leak is noticed", async ({ browser }) => {
     const { a, b, cdp } = await meet(browser);
     await skip(a, 3);
     for (const [what, { leak, kinds }] of Object.entries(LEAKS)) {
       const before = await inConversation(a, cdp);
       await a.page.evaluate(`{ window.__kept ??= []; for (let i = 0; i < 20; i++) { ${leak} } }`);
       const after = await holdings(cdp);
-      expect(grown(before, after), `${what}: ${told(before)} -> ${told(after)}`).toEqual(kinds);
-      // Ended and forgotten, for the next one.
+      expect(grown(before, after), `${what}: ${listed(before)} -> ${listed(after)}`).toEqual(kinds);
+      // Ends and forgets them before the next kind.
       await a.page.evaluate("for (const one of window.__kept) (one.close ?? one.stop)?.call(one); window.__kept = [];");
     }
     await Promise.all([a.close(), b.close()]);
   });
 
-  test("a page that forgets to close its connections is noticed by skipping", async ({ browser }) => {
+  test("a page that does not close its connections is noticed by skipping", async ({ browser }) => {
     const { a, b, cdp } = await meet(browser);
     const before = await inConversation(a, cdp);
     await a.page.evaluate("window.__kept = []; RTCPeerConnection.prototype.close = function () { window.__kept.push(this); }");
@@ -87,7 +87,7 @@ test.describe("skip after skip", () => {
   });
 });
 
-/** One of each, kept by the page for good, and what has to be noticed of it. */
+/** One leak of each kind, which the page keeps for good, and the kinds that must grow. */
 const LEAKS: Readonly<Record<string, { readonly leak: string; readonly kinds: readonly Kind[] }>> = {
   "an open connection": {
     leak: "__kept.push(new RTCPeerConnection());",
@@ -123,21 +123,21 @@ const LEAKS: Readonly<Record<string, { readonly leak: string; readonly kinds: re
   },
 };
 
-/** At a moment that is like any other such moment: a partner is seen, and the next offer lies ready. */
+/** Measures at comparable moments: a partner's picture plays, and the next offer is ready. */
 async function inConversation(a: VisitorPage, cdp: CDPSession): Promise<Holdings> {
   await a.expectPartnersPicture();
-  // The partner's, and the two that are made ahead of the next.
+  // The partner's connection, and the two that are pre-generated for the next partner.
   await expect.poll(() => a.openConnections()).toBe(3);
   return holdings(cdp);
 }
 
-function told(held: Holdings): string {
+function listed(held: Holdings): string {
   return Object.entries(held)
     .map(([kind, many]) => `${kind} ${many}`)
     .join(", ");
 }
 
-/** Skips as soon as there is somebody to skip, and ends with the next one in sight. */
+/** Skips as soon as there is a partner, and ends when the last one's picture plays. */
 function skip({ page }: VisitorPage, times: number): Promise<void> {
   return page.evaluate(
     (most) =>
@@ -156,7 +156,7 @@ function skip({ page }: VisitorPage, times: number): Promise<void> {
             before = stream;
             done += 1;
           }
-          // A press right after a match does not count, and one that counted is followed by nobody to skip.
+          // A press right after a match does not count; after one that counts, the loop waits for the next partner.
           if (stream && stream === before) press();
           setTimeout(look, 20);
         };
@@ -166,7 +166,7 @@ function skip({ page }: VisitorPage, times: number): Promise<void> {
   );
 }
 
-/** What this visitor sees of being skipped is not what is tested. */
+/** The screen of the skipped visitor is not under test. */
 const NEXT_AT_ONCE = `
   new MutationObserver(() => {
     if (document.querySelector('[data-state="partner-left"]')) {

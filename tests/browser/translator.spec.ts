@@ -1,11 +1,11 @@
-// Page translators take text nodes away and put <font> elements in their place. The page works on, and says what it should.
+// Page translators replace text nodes with <font> elements. The page keeps working and shows the right texts.
 // SPDX-License-Identifier: MIT
 import { expect, type Page, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
 import { type Gallery, startGallery } from "./gallery.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
-/** Translates what is there and what comes, as Google Translate does. The words stay, so that they can be compared. */
+/** Wraps present and later texts as Google Translate does. The words stay, so that the test can compare them. */
 const TRANSLATOR = `{
   const skipped = ["SCRIPT", "STYLE", "TEXTAREA", "TITLE"];
   const translate = (root) => {
@@ -26,7 +26,7 @@ const TRANSLATOR = `{
   new MutationObserver(() => translate(document.body)).observe(document, { childList: true, subtree: true, characterData: true });
 }`;
 
-/** A visit with everything that changes in place; app/translator.test.tsx looks at every state. */
+/** A visit with everything that changes in place; app/translator.test.tsx covers every state. */
 const STEPS = [
   ...["welcome", "welcome, text", "searching long", "searching widened to recent", "reconnecting, restart", "connecting"],
   ...["talking, nothing said", "talking", "talking, self away", "talking, bad line", "left, counting", "left skip"],
@@ -40,7 +40,7 @@ test.describe("in the gallery", () => {
   });
   test.afterAll(() => gallery.stop());
 
-  /** Turns the page to a state without loading it or mounting it again, and gives its words; numbers may be of time that passes. */
+  /** Switches the state without a reload and returns the words; numbers are masked, since some show elapsed time. */
   const turn = (page: Page, state: string) =>
     page.evaluate(
       async ([hash, view]) => {
@@ -54,7 +54,7 @@ test.describe("in the gallery", () => {
       [`${new URLSearchParams({ state, theme: "dark", locale: "en", kept: "1" })}`, `${state} dark en`],
     );
 
-  test("a state turns into the next as it does without a translator", async ({ browser }) => {
+  test("a state changes to the next as it does without a translator", async ({ browser }) => {
     const context = await browser.newContext({ reducedMotion: "reduce" });
     const plain = await context.newPage();
     const translated = await context.newPage();
@@ -68,9 +68,9 @@ test.describe("in the gallery", () => {
     await Promise.all([plain.goto(gallery.url), translated.goto(gallery.url)]);
     for (const state of STEPS) {
       await expect(async () => {
-        // Words follow a brief phase a moment later, in both alike.
-        const [plainly, said] = await Promise.all([turn(plain, state), turn(translated, state)]);
-        expect([said, ...errors]).toEqual([plainly]);
+        // Both pages delay the words of a brief phase.
+        const [original, wrapped] = await Promise.all([turn(plain, state), turn(translated, state)]);
+        expect([wrapped, ...errors]).toEqual([original]);
       }).toPass({ timeout: errors.length === 0 ? 30_000 : 1 });
     }
     expect(await translated.evaluate("window.__translated")).toBeGreaterThan(100);
@@ -86,7 +86,7 @@ test.describe("in a visit", () => {
   test.afterAll(() => deployment.stop());
 
   for (const mode of ["Video", "Text"] as const) {
-    test(`${mode}: whoever reads a translated page is met, written to, left and met again`, async ({ browser }) => {
+    test(`${mode}: a visitor with a translated page meets a partner, chats, parts and meets again`, async ({ browser }) => {
       const a = await VisitorPage.open(browser, deployment.origin, { before: TRANSLATOR });
       const b = await VisitorPage.open(browser, deployment.origin);
       await a.start(mode);

@@ -1,4 +1,4 @@
-// A visitor without a network path finds out before a search, costs no partner any time, and reads why.
+// A visitor without a network path finds out before a search, costs no partner any time, and reads the reason.
 // SPDX-License-Identifier: MIT
 import { expect, test } from "@playwright/test";
 import { type Coturn, NEXT_TURN_SECRET, startCoturn, TURN_SECRET } from "../support/coturn.ts";
@@ -16,11 +16,11 @@ test.describe("a visitor who can reach nobody", () => {
   test.afterAll(() => deployment.stop());
 
   for (const [why, before] of [
-    ["since the browser makes no connection", "window.RTCPeerConnection = class { constructor() { throw new DOMException('no', 'NotSupportedError'); } };"],
-    ["since the browser finds no candidate", "window.__deadAfter = 0; DEAD"],
-    ["since the browser says nothing of its candidates", "Object.defineProperty(RTCPeerConnection.prototype, 'onicecandidate', { set() {} });"],
+    ["because the browser makes no connection", "window.RTCPeerConnection = class { constructor() { throw new DOMException('no', 'NotSupportedError'); } };"],
+    ["because the browser finds no candidate", "window.__deadAfter = 0; DEAD"],
+    ["because the browser reports no candidates", "Object.defineProperty(RTCPeerConnection.prototype, 'onicecandidate', { set() {} });"],
   ] as const) {
-    test(`is told so instead of searching, ${why}`, async ({ browser }) => {
+    test(`is notified instead of searching, ${why}`, async ({ browser }) => {
       const waiting = await VisitorPage.open(browser, deployment.origin, { size: SMALL, before: LISTEN });
       await waiting.start();
       await waiting.expectState("searching");
@@ -28,7 +28,7 @@ test.describe("a visitor who can reach nobody", () => {
       await a.start();
       await a.expectState("no-video");
       await expect(a.page.getByRole("heading", { level: 1 })).toHaveText(BLOCKED);
-      expect((await heardBy(waiting)).map(([type]) => type)).not.toContain("matched");
+      expect((await receivedBy(waiting)).map(([type]) => type)).not.toContain("matched");
 
       await a.page.getByRole("button", { name: "Go on by text" }).click();
       await expect(a.page.getByRole("radio", { name: "Text" })).toBeChecked();
@@ -39,20 +39,20 @@ test.describe("a visitor who can reach nobody", () => {
     });
   }
 
-  test("frees each partner at once, and stops after three of them", async ({ browser }) => {
+  test("releases each partner at once, and stops after three of them", async ({ browser }) => {
     test.setTimeout(120_000);
-    // The first connection, which shows that there are candidates, is the last one that has any.
+    // Only the first connection, which tests for candidates, has any.
     const a = await VisitorPage.open(browser, deployment.origin, { size: SMALL, before: `window.__deadAfter = 1; ${DEAD}` });
     for (let i = 0; i < 3; i++) {
       const partner = await VisitorPage.open(browser, deployment.origin, { size: SMALL, before: LISTEN });
       await partner.start();
-      // In the queue before the other searches: who finds answers, on another connection than the first.
-      await expect.poll(async () => (await heardBy(partner)).map(([type]) => type)).toContain("queued");
+      // The partner is in the queue before the other searches: the finder answers, on another connection than its first.
+      await expect.poll(async () => (await receivedBy(partner)).map(([type]) => type)).toContain("queued");
       if (i === 0) await a.start();
       else await a.page.getByRole("button", { name: "Next" }).click();
-      await expect.poll(async () => (await heardBy(partner)).map(([type]) => type)).toContain("partner_left");
-      const at = new Map(await heardBy(partner));
-      // Some 100 ms where nothing else runs; it was 9 s and more.
+      await expect.poll(async () => (await receivedBy(partner)).map(([type]) => type)).toContain("partner_left");
+      const at = new Map(await receivedBy(partner));
+      // About 100 ms on an idle machine; without the early notice it took 9 s and more.
       expect((at.get("partner_left") ?? 0) - (at.get("matched") ?? 0)).toBeLessThan(5_000);
       await partner.expectState("searching");
       partner.expectNoComplaint();
@@ -86,7 +86,7 @@ test.describe("a relay that refuses", () => {
     await coturn?.stop();
   });
 
-  test("is named to the visitor before the first search, and to the operator", async ({ browser }) => {
+  test("is reported to the visitor before the first search, and to the operator", async ({ browser }) => {
     expect(TURN_SECRET).not.toBe(NEXT_TURN_SECRET);
     const { origin, processes } = await start("always");
     const a = await VisitorPage.open(browser, origin, { size: SMALL });
@@ -97,7 +97,7 @@ test.describe("a relay that refuses", () => {
     await a.close();
   });
 
-  test("is named where it alone could have connected two visitors", async ({ browser }) => {
+  test("is reported where only a relay could have connected two visitors", async ({ browser }) => {
     const { origin, processes } = await start("off");
     const a = await VisitorPage.open(browser, origin, { size: SMALL, before: `window.__deadAfter = 1; ${DEAD_BUT_FOR_RELAYS}` });
     const b = await VisitorPage.open(browser, origin, { size: SMALL });
@@ -111,7 +111,7 @@ test.describe("a relay that refuses", () => {
   });
 });
 
-/** Connections after the first `__deadAfter` find no candidate: they may use relays alone, and there are none. */
+/** Connections after the first `__deadAfter` find no candidate: they may use relays only, and the site has none. */
 const DEAD = deadWith("iceServers: [],");
 /** The same with the relays that the site has. */
 const DEAD_BUT_FOR_RELAYS = deadWith("");
@@ -130,19 +130,19 @@ function deadWith(servers: string): string {
 }
 
 const LISTEN = `{
-  window.__heard = [];
+  window.__received = [];
   const Quiet = window.WebSocket;
   window.WebSocket = class extends Quiet {
     constructor(...words) {
       super(...words);
-      this.addEventListener("message", ({ data }) => window.__heard.push([JSON.parse(data).type, performance.now()]));
+      this.addEventListener("message", ({ data }) => window.__received.push([JSON.parse(data).type, performance.now()]));
     }
   };
 }`;
 
 const logOf = (processes: Deployment["processes"]) => processes.map(({ log }) => log).join("");
 
-/** Types of the messages that the server has sent to this page, with the time. */
-function heardBy({ page }: VisitorPage): Promise<[string, number][]> {
-  return page.evaluate(() => (window as unknown as { __heard: [string, number][] }).__heard);
+/** Types of the messages that the server has sent to this page, each with its time. */
+function receivedBy({ page }: VisitorPage): Promise<[string, number][]> {
+  return page.evaluate(() => (window as unknown as { __received: [string, number][] }).__received);
 }

@@ -1,4 +1,4 @@
-// Browsers that can not do it all, or nothing: they are told before anything else, and what goes is offered.
+// Browsers with missing features: the page reports it first, and offers what works.
 // SPDX-License-Identifier: MIT
 import { expect, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
@@ -11,7 +11,7 @@ test.describe("a browser", () => {
   });
   test.afterAll(() => deployment.stop());
 
-  test("that is too old for the page gets one that says so, in its language", async ({ browser }) => {
+  test("that is too old for the page gets a page that reports it, in its language", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin, {
       before: `
         localStorage.setItem("nexus.language", "ar");
@@ -23,7 +23,7 @@ test.describe("a browser", () => {
     await a.close();
   });
 
-  test("that is current sees nothing of that", async ({ browser }) => {
+  test("that is current does not show that page", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin);
     await a.expectState("idle");
     await a.close();

@@ -2,19 +2,19 @@ import { type Browser, type BrowserContext, expect, type Locator, type Page } fr
 
 export interface VisitorOptions {
   readonly size?: { readonly width: number; readonly height: number };
-  /** Runs in the page before the app: to take a device away, say. */
+  /** Runs in the page before the app, for example to remove a device. */
   readonly before?: string;
-  /** What the server says on the sockets whose address ends like this, as the page shall hear it; null: not at all. */
-  readonly heard?: { readonly on: string; readonly as: (text: string) => string | null };
+  /** Changes what the page receives on sockets whose address ends with `on`; null drops the message. */
+  readonly incoming?: { readonly on: string; readonly as: (text: string) => string | null };
 }
 
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1440, height: 900 };
 
-/** A test's certificate is its own: pages are told to take it, but a service worker's script can not be. */
+/** Pages accept the self-signed certificate by a setting, which does not cover a service worker's script. */
 const CERTIFICATE = /An SSL certificate error occurred when fetching the script/;
 
-/** Lets the test see what the page's peer connections do, without keeping them: the app does not show its own. */
+/** Exposes the page's peer connections to the test without keeping them alive. */
 const WATCH_PEER_CONNECTIONS = `{
   const made = [];
   Object.defineProperty(window, "__connections", {
@@ -26,7 +26,7 @@ const WATCH_PEER_CONNECTIONS = `{
   };
 }`;
 
-/** One visitor: a browser context of its own, with the app open, driven as a person would. */
+/** One visitor: a separate browser context with the app open, driven as a person would. */
 export class VisitorPage {
   private readonly complaints: string[] = [];
 
@@ -43,17 +43,17 @@ export class VisitorPage {
   static async open(browser: Browser, url: string, options: VisitorOptions = {}): Promise<VisitorPage> {
     const context = await browser.newContext({
       viewport: options.size ?? DESKTOP,
-      ignoreHTTPSErrors: true, // a test's certificate is its own
+      ignoreHTTPSErrors: true, // the test's certificate is self-signed
     });
     await context.addInitScript({ content: WATCH_PEER_CONNECTIONS });
     if (options.before) await context.addInitScript({ content: options.before });
-    const { heard } = options;
-    if (heard) {
+    const { incoming } = options;
+    if (incoming) {
       await context.routeWebSocket(
-        ({ pathname }) => pathname.endsWith(heard.on),
+        ({ pathname }) => pathname.endsWith(incoming.on),
         (page) => {
           page.connectToServer().onMessage((text) => {
-            const as = heard.as(String(text));
+            const as = incoming.as(String(text));
             if (as !== null) page.send(as);
           });
         },
@@ -67,7 +67,7 @@ export class VisitorPage {
 
   async start(mode: "Video" | "Text" = "Video"): Promise<void> {
     await this.page.getByRole("radio", { name: mode }).click();
-    // Asked once for each version of the rules.
+    // The page asks once for each version of the rules.
     const consent = this.page.getByRole("checkbox", { name: /18 or older/ });
     if (await consent.isVisible()) await consent.check();
     await this.page.getByRole("button", { name: "Start" }).click();
@@ -78,7 +78,7 @@ export class VisitorPage {
     await expect(this.page.locator("[data-state]").first()).toHaveAttribute("data-state", pattern);
   }
 
-  /** Decoded frames of the partner's picture so far, summed over the live connections. */
+  /** Decoded frames of partners' pictures so far, summed over the live connections. */
   async framesDecoded(): Promise<number> {
     return this.page.evaluate(async () => {
       const { __connections } = window as unknown as { __connections: RTCPeerConnection[] };
@@ -102,7 +102,7 @@ export class VisitorPage {
     });
   }
 
-  /** A face is on the screen: the picture has a size, plays, and frames keep coming. */
+  /** Waits until the partner's picture has a size, plays, and new frames arrive. */
   async expectPartnersPicture(): Promise<void> {
     await this.expectState("talking");
     const video = this.page.getByTestId("remote-video");
@@ -120,7 +120,7 @@ export class VisitorPage {
       .evaluate((element: HTMLVideoElement) => element.currentTime);
   }
 
-  /** Sound arrives too: the fake microphone beeps. */
+  /** Waits until sound arrives, too: the fake microphone beeps. */
   async expectPartnersSound(): Promise<void> {
     await expect
       .poll(() =>
@@ -153,7 +153,7 @@ export class VisitorPage {
     await expect(this.line(text)).toBeVisible();
   }
 
-  /** Whatever of the conversation says that, with the marks below it. */
+  /** The line with that text in the conversation, with the marks below it. */
   line(text: string): Locator {
     const log = this.page.getByRole("log", { name: "Messages" });
     return log.getByRole("listitem").filter({ hasText: text });
@@ -165,7 +165,7 @@ export class VisitorPage {
   }
 
   /**
-   * Skips the partner on the screen: presses again until it counts, since a press right after a match does not. The page shows
+   * Skips the current partner: presses until a press counts, since one right after a match does not. The page shows
    * at once whether it counts: on a slow machine a second press would skip the next partner as well.
    */
   async skip(): Promise<void> {
@@ -178,7 +178,7 @@ export class VisitorPage {
       const deadline = performance.now() + 10_000;
       for (;;) {
         button.click();
-        await new Promise((resolve) => setTimeout(resolve)); // The page has drawn by then.
+        await new Promise((resolve) => setTimeout(resolve)); // The page has rendered when this runs.
         const [now, then] = shown();
         if (now !== state || then !== stream) return;
         if (performance.now() > deadline) throw new Error("Skip never counted");
@@ -217,10 +217,10 @@ export class VisitorPage {
             watched = next.srcObject;
             next.requestVideoFrameCallback(() => end(() => resolve(performance.now() - start)));
           };
-          // Every state, also one that lasts for less than an interval.
+          // Sees every state, even one shorter than an interval.
           const changed = new MutationObserver(look);
           changed.observe(document, { subtree: true, childList: true, attributes: true });
-          const giveUp = setTimeout(() => end(() => reject(new Error("no face within 20 s"))), 20_000);
+          const giveUp = setTimeout(() => end(() => reject(new Error("no partner's picture within 20 s"))), 20_000);
           const looked = setInterval(() => {
             look();
             if (!counted && performance.now() - start > 100) press();
@@ -229,7 +229,7 @@ export class VisitorPage {
     );
   }
 
-  /** Nothing in the console that a developer would have to explain. */
+  /** Fails if the console holds an error. */
   expectNoComplaint(): void {
     expect(this.complaints.filter((one) => !CERTIFICATE.test(one))).toEqual([]);
   }

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 import { resolve } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { sayIsSkipped, whyNoNamespaces } from "../support/namespaces.ts";
+import { reportSkipped, whyNoNamespaces } from "../support/namespaces.ts";
 import { descriptors } from "./descriptors.ts";
 import { failOver } from "./fail-over.ts";
 import { freeze } from "./freeze.ts";
@@ -72,15 +72,15 @@ for (const row of ROWS) {
     row.name,
     async ({ skip }) => {
       if (row.inNetwork && noNetwork !== undefined) {
-        sayIsSkipped(`row ${row.name} of the faults`, noNetwork);
+        reportSkipped(`row ${row.name} of the faults`, noNetwork);
         skip(noNetwork);
       }
       console.log(`${row.name}  ${isLong ? "long" : "short"} form, seed ${seed}`);
       const report = await runRow(row, seed, isLong, resolve(LOGS, row.name));
       reports.push(report);
       const { violations, problems } = report;
-      const told = [...violations.slice(0, SHOWN), ...problems.slice(0, SHOWN)];
-      for (const what of told) console.log(`${row.name}  ${what}`);
+      const shown = [...violations.slice(0, SHOWN), ...problems.slice(0, SHOWN)];
+      for (const what of shown) console.log(`${row.name}  ${what}`);
       expect({ seed, violations: violations.length, problems: problems.length }).toEqual({
         seed,
         violations: 0,

@@ -61,11 +61,11 @@ class Caller {
       isCalm: true,
       wishes: { mode: "text", interests: [pair] },
       via: way.to,
-      onMessage: (message, visitor) => this.#hear(message, visitor),
+      onMessage: (message, visitor) => this.#receive(message, visitor),
     });
   }
 
-  #hear(message: ServerMessage, visitor: Visitor): void {
+  #receive(message: ServerMessage, visitor: Visitor): void {
     if (!("room" in message) || message.room !== visitor.room?.id) return;
     if (message.type === "joined") {
       this.#role = message.role;

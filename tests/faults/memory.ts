@@ -46,7 +46,7 @@ async function cap(part: Part, mib: number): Promise<void> {
   if (status !== 0) throw new Error(output);
 }
 
-async function comePair(run: Run, cluster: Cluster, name: string): Promise<[Visitor, Visitor]> {
+async function arrivePair(run: Run, cluster: Cluster, name: string): Promise<[Visitor, Visitor]> {
   const come = async (who: string): Promise<Visitor> => {
     const visitor = await Visitor.arrive(cluster.deployment, { name: `${who}-${name}` });
     run.onEnd(async () => visitor.vanish());
@@ -103,7 +103,7 @@ async function flood(run: Run, cluster: Cluster, i: number): Promise<number> {
 /** Reads again and counts the sockets that stay open. The close frame is behind the messages not read before. */
 async function stillOpen(lines: readonly Line[]): Promise<number> {
   const ends = lines.map((line) => {
-    line.listen();
+    line.resumeReading();
     return line.expectClose(CLOSED_WITHIN_MS);
   });
   return (await Promise.allSettled(ends)).filter(({ status }) => status === "rejected").length;
@@ -124,10 +124,10 @@ export const memory: Row = {
       placeOf: () => network.place,
     });
     const nodes = cluster.parts.filter((part) => part.kind !== "redis");
-    const honest = await pairsOf(HONEST_PAIRS, (i) => comePair(run, cluster, `honest-${i}`));
+    const honest = await pairsOf(HONEST_PAIRS, (i) => arrivePair(run, cluster, `honest-${i}`));
     const pairs = await pairsOf(many, async (i): Promise<Deaf> => {
-      const [deaf, loud] = await comePair(run, cluster, `deaf-${i}`);
-      deaf.roomLine.deafen();
+      const [deaf, loud] = await arrivePair(run, cluster, `deaf-${i}`);
+      deaf.roomLine.pauseReading();
       const room = loud.room?.id;
       const text = JSON.stringify({ type: "candidates", room, candidates: CANDIDATES });
       return { deaf, loud, text };

@@ -116,13 +116,13 @@ async function replace(run: Run, cluster: Cluster, node: Part): Promise<void> {
 
 /** Checks that each line reaches the partner once and in order. */
 function undelivered(pairs: readonly Pair[]): string[] {
-	const said = (page: Page): string =>
+	const delivered = (page: Page): string =>
 		page
 			.lines()
 			.filter((line) => line.mine && line.mark === "delivered")
 			.map((line) => line.text)
 			.join();
-	const heard = (page: Page): string =>
+	const received = (page: Page): string =>
 		page
 			.lines()
 			.filter((line) => !line.mine)
@@ -135,10 +135,10 @@ function undelivered(pairs: readonly Pair[]): string[] {
 			.map((line) => line.text)
 			.join();
 	const problems = (from: Page, at: Page): string[] => {
-		if (all(from) !== said(from))
-			return [`${from.name} said ${all(from)}, delivered is ${said(from)}`];
-		if (all(from) !== heard(at))
-			return [`${from.name} said ${all(from)}, received was ${heard(at)}`];
+		if (all(from) !== delivered(from))
+			return [`${from.name} sent ${all(from)}, marked as delivered: ${delivered(from)}`];
+		if (all(from) !== received(at))
+			return [`${from.name} sent ${all(from)}, received: ${received(at)}`];
 		return [];
 	};
 	return pairs.flatMap(([a, b]) => [...problems(a, b), ...problems(b, a)]);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Program, says, startProgram } from "../support/process.ts";
+import { type Program, answersWith, startProgram } from "../support/process.ts";
 import { eventually } from "../support/story.ts";
 import { askRedis, Part, type RedisValue, type Store } from "./cluster.ts";
 import { Network } from "./network.ts";
@@ -55,7 +55,7 @@ export async function startSentinels(
   const askServer = (port: number, ...words: readonly string[]) => askRedis(port, words, address);
   const launch = (name: string, port: number, ...args: readonly string[]): Promise<Program> =>
     startProgram(network.inside(name, "redis-server", ...args), () =>
-      says(port, "PING\r\n", "+PONG", address),
+      answersWith(port, "PING\r\n", "+PONG", address),
     );
   const servers = SERVERS.map((port, i) => {
     const name = `redis-${i}`;

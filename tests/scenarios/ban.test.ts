@@ -57,8 +57,8 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await anna.wait();
     const until = inMs(3_600_000);
     ban({ visitor: anna.id, until, reason: "spam" });
-    const told = await anna.expect("banned", { on: "match", within: BINDS_MS });
-    expect(told).toEqual({ type: "banned", reason: "spam", until_ms: Date.parse(until) });
+    const notice = await anna.expect("banned", { on: "match", within: BINDS_MS });
+    expect(notice).toEqual({ type: "banned", reason: "spam", until_ms: Date.parse(until) });
     expect((await anna.match.closed).code).toBe(BANNED);
     // The ticket is gone too: the next visitor finds nobody in the queue.
     const ben = await stage.arrive();
@@ -151,8 +151,8 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     const anna = await stage.arrive();
     const until = inMs(2 * BINDS_MS);
     ban({ visitor: anna.id, until });
-    const told = await anna.expect("banned", { within: BINDS_MS });
-    await eventually("the ban is over", () => Date.now() > (told.until_ms ?? 0), 2 * BINDS_MS);
+    const notice = await anna.expect("banned", { within: BINDS_MS });
+    await eventually("the ban is over", () => Date.now() > (notice.until_ms ?? 0), 2 * BINDS_MS);
     const back = await stage.arrive({ session: anna.session });
     expect(back.id).toBe(anna.id);
     ban({ visitor: anna.id });

@@ -23,8 +23,8 @@ const open = (): Promise<RawLine> =>
   RawLine.open(deployment.nodes[0]?.room ?? "", deployment.origin);
 
 /** A message of exactly this many bytes that the server answers with one text: the room does not exist. */
-function question(bytes = 0, said = "hm"): string {
-  const fields = { type: "chat", room: NO_ROOM, id: "a", text: said };
+function question(bytes = 0, chat = "hm"): string {
+  const fields = { type: "chat", room: NO_ROOM, id: "a", text: chat };
   const json = JSON.stringify(fields);
   return `${json.slice(0, -1)}${" ".repeat(Math.max(0, bytes - Buffer.byteLength(json)))}}`;
 }

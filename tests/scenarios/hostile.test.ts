@@ -157,7 +157,7 @@ describe("A3: a visitor who reads nothing of 64 MB", () => {
     const { room } = await meet(anna, ben);
     await flood(anna, room, 4_000_000); // so that the server has allocated every buffer
     const before = residentKib(stage.deployment);
-    ben.roomLine.deafen();
+    ben.roomLine.pauseReading();
     let most = before;
     const watch = setInterval(() => {
       most = Math.max(most, residentKib(stage.deployment));
@@ -166,7 +166,7 @@ describe("A3: a visitor who reads nothing of 64 MB", () => {
     clearInterval(watch);
     most = Math.max(most, residentKib(stage.deployment));
     expect(most - before).toBeLessThanOrEqual(1_024);
-    ben.roomLine.listen();
+    ben.roomLine.resumeReading();
     // The kernel's send buffer for ben may have been too full for the close frame.
     expect([4001, 1006]).toContain((await ben.roomLine.expectClose(10_000)).code);
   });

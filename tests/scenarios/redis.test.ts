@@ -17,7 +17,7 @@ import {
   startRedis,
   untilHomesAreKnown,
 } from "../support/deployment.ts";
-import { freePort, Program, says, startProgram, under } from "../support/process.ts";
+import { freePort, Program, answersWith, startProgram, under } from "../support/process.ts";
 import { eventually } from "../support/story.ts";
 import { meet, talk, Visitor } from "../support/visitor.ts";
 
@@ -158,7 +158,7 @@ describe.skipIf(process.getuid?.() !== 0)("a name with two addresses (needs root
       args.push("--protected-mode", "no", "--dir", directory);
       const sentinel = keep(
         await startProgram({ name: "sentinel", path: "redis-server", args }, () =>
-          says(sentinelPort, "PING\r\n", "+PONG", address),
+          answersWith(sentinelPort, "PING\r\n", "+PONG", address),
         ),
       );
       if (address === silent) sentinel.signal("SIGSTOP");

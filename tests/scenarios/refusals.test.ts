@@ -318,9 +318,9 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     for (const of of ["typing", "description", "leave"]) {
       expect(await cleo.expect("error")).toMatchObject({ code: "stale_room", of });
     }
-    await talk(anna, ben, "did you hear something?");
+    await talk(anna, ben, "did you receive something?");
     await talk(ben, anna, "no");
-    await talk(cleo, dora, "they do not hear me");
+    await talk(cleo, dora, "they receive nothing of mine");
     const heard = [anna, ben, dora].flatMap((visitor) => visitor.inbox.rest("room"));
     expect(heard).toEqual([]);
     expect(other.room).not.toBe(room);

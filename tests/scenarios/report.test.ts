@@ -27,8 +27,8 @@ function about({ room, matched }: Pair, visitor: Visitor): { room: Id; encounter
 }
 
 async function report(pair: Pair, visitor: Visitor, reason: ReportReason, note?: string) {
-  const said = note === undefined ? { reason } : { reason, note };
-  visitor.sayMatch({ type: "report", ...about(pair, visitor), ...said });
+  const details = note === undefined ? { reason } : { reason, note };
+  visitor.sayMatch({ type: "report", ...about(pair, visitor), ...details });
   const reported = await visitor.expect("reported");
   expect(reported.room).toBe(pair.room);
   return reported;

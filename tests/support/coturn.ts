@@ -1,4 +1,4 @@
-// A real TURN server, with the configuration that this project ships.
+// A real TURN server with the configuration that this project ships.
 // SPDX-License-Identifier: MIT
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
@@ -9,14 +9,14 @@ import type { Address } from "./stun-message.ts";
 
 const FOLDER = resolve(import.meta.dirname, "../../deploy/coturn");
 
-// As `openssl rand -base64 32` makes them, with every character that base64 has.
+// Like the output of `openssl rand -base64 32`, with every special character of base64.
 export const TURN_SECRET = "t7Qk2mZ9xW4/B1nL8cRj5hYp+vDf3gSa6uEo0iKw2yT=";
 export const NEXT_TURN_SECRET = "+3Fd6gHs0uEo7iKw2yTq9zXb/nMc5vJr8pLt4kQe1aU=";
 
 export type ConfigName = "turnserver.conf" | "loopback.conf";
 export type Coturn = Address & {
   readonly program: Program;
-  /** The shipped text, before the lines that an operator fills in. */
+  /** The shipped configuration, before the lines that an operator fills in. */
   readonly config: string;
   readonly stop: () => Promise<void>;
 };
@@ -33,7 +33,7 @@ function listens(port: number): Promise<boolean> {
   });
 }
 
-/** Starts it on 127.0.0.1, with `lines` for what else an operator would fill in. */
+/** Starts it on 127.0.0.1; `lines` are further settings that an operator would fill in. */
 export async function startCoturn(
   name: ConfigName,
   lines: readonly string[] = [],

@@ -1,15 +1,15 @@
-// A crowd as a whole: where its members come from, and whether it has come to rest.
+// A crowd as a whole: the addresses of its members, and whether it has come to rest.
 // SPDX-License-Identifier: MIT
 import type { Wanderer } from "./wanderer.ts";
 
 const ADDRESSES = 8;
 
-/** Each loopback address lends its own range of ports. */
+/** Each loopback address has its own range of ports. */
 export function addressOf(index: number): string {
   return `127.0.0.${2 + (index % ADDRESSES)}`;
 }
 
-/** What is not as it shall be once faults have stopped; empty when all is well. */
+/** Checks that must hold once faults have stopped; empty if all do. */
 export function unsettled(crowd: readonly Wanderer[]): string[] {
   const problems: string[] = [];
   for (const mode of ["video", "text"]) {
@@ -29,7 +29,7 @@ export function unsettled(crowd: readonly Wanderer[]): string[] {
   return problems;
 }
 
-/** Who neither sits with somebody nor knows that it waits in the queue. */
+/** The visitors that are neither in a two-sided room nor queued. */
 export function unplaced(crowd: readonly Wanderer[]): string[] {
   return crowd
     .filter((one) => !one.isPlaced)

@@ -1,33 +1,33 @@
-// The two ways to run the service: one program alone, and many programs that share a Redis.
+// The two ways to run the service: a single program, or many programs that share a Redis.
 // SPDX-License-Identifier: MIT
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { answers, freePort, type Program, says, startProgram, under } from "./process.ts";
+import { answers, freePort, type Program, answersWith, startProgram, under } from "./process.ts";
 
 export type DeploymentKind = "all-in-one" | "split";
 export type ProgramName = "nexuschat" | "nexus-matching" | "nexus-signalling";
 export type Settings = Readonly<Record<string, string>>;
 
-/** One running program of ours and where it listens. */
+/** One running program of this project and its addresses. */
 export type Node = {
   readonly name: string;
   readonly program: Program;
   readonly http: string;
-  /** Its sockets' addresses, as far as it has them. */
+  /** The addresses of its sockets, where it has them. */
   readonly match?: string;
   readonly room?: string;
 };
 
 export type Deployment = {
   readonly kind: DeploymentKind;
-  /** What the visitors' sockets send as Origin, and where the web app is when there is one. */
+  /** The Origin of the visitors' sockets, and the address of the web app if it is served. */
   readonly origin: string;
   readonly matchUrls: readonly string[];
   readonly nodes: readonly Node[];
-  /** What all programs were given, for one more. */
+  /** The settings of all programs, for starting one more. */
   readonly settings: Settings;
-  /** Ours, and Redis. */
+  /** The programs of this project, and Redis. */
   readonly processes: readonly Program[];
   readonly stop: () => Promise<void>;
 };
@@ -39,9 +39,9 @@ export type DeploymentOptions = {
   /** Serves the built web app. */
   readonly web?: boolean;
   readonly settings?: Settings;
-  /** Where visitors find a split deployment that is behind a proxy. */
+  /** The public address of a split deployment behind a proxy. */
   readonly site?: Site;
-  /** Where the one program of an all-in-one deployment runs. */
+  /** Where the program of an all-in-one deployment runs. */
   readonly place?: Place;
 };
 
@@ -51,17 +51,17 @@ export type Site = {
   readonly room: (node: string) => string;
 };
 
-/** Signs the tokens of every deployment here, so that a test can make tokens of its own. */
+/** Signs the tokens of every deployment here, so that tests can make tokens. */
 export const SECRET = "R7mQ2xVb9kTz4LwYc1JfHs8NpGd3AeUo6iXq0KtZyBM=";
 
-/** For stories that say in a second what a person says in a minute. */
+/** For stories that send in a second what a person sends in a minute. */
 export const NO_MESSAGE_LIMITS: Settings = {
   NEXUS_LIMITS_MESSAGES_PER_10_S_MAX: "0",
   NEXUS_LIMITS_CHATS_PER_SECOND_MAX: "0",
   NEXUS_LIMITS_FINDS_PER_SECOND_MAX: "0",
 };
 
-/** For crowds that all come from one address, and not from this machine's own. */
+/** For crowds that all connect from one address other than this machine's. */
 export const NO_ADDRESS_LIMITS: Settings = {
   NEXUS_SERVER_CONNECTIONS_PER_ADDRESS_MAX: "100000",
   NEXUS_SERVER_CONNECTIONS_PER_ADDRESS_PER_SECOND_MAX: "100000",
@@ -71,7 +71,7 @@ const ROOT = resolve(import.meta.dirname, "../..");
 const BIN = resolve(ROOT, process.env["NEXUS_BIN"] ?? "build/dev/bin");
 const WEB = resolve(ROOT, "web/dist");
 
-/** Those that this run is about: NEXUS_DEPLOYMENTS=all-in-one leaves the other out. */
+/** The deployments of this run: NEXUS_DEPLOYMENTS=all-in-one skips the other. */
 export const DEPLOYMENTS: readonly DeploymentKind[] = (
   ["all-in-one", "split"] satisfies DeploymentKind[]
 ).filter((kind) => (process.env["NEXUS_DEPLOYMENTS"] ?? kind).split(",").includes(kind));
@@ -80,7 +80,7 @@ export function programPath(name: ProgramName): string {
   return join(BIN, name);
 }
 
-/** Where a program listens, the command that runs it if it does not run by itself, and where its log goes. */
+/** The address a program listens on, an optional command to run it, and where its log goes. */
 export type Place = {
   readonly address: string;
   readonly command: readonly string[];
@@ -88,7 +88,7 @@ export type Place = {
 };
 export const HERE: Place = { address: "127.0.0.1", command: [] };
 
-/** Starts one program of ours on that port and waits until it is ready. */
+/** Starts one program of this project on that port and waits until it is ready. */
 export async function startNode(
   kind: ProgramName,
   name: string,
@@ -117,7 +117,7 @@ export async function startNode(
   };
 }
 
-/** A Redis that keeps nothing on disk: what a restart loses, the services have to make good. */
+/** A Redis without persistence: the services must recover from what a restart loses. */
 export function startRedis(
   directory: string,
   port: number,
@@ -128,7 +128,7 @@ export function startRedis(
   const args = ["--port", `${port}`, "--bind", address, "--protected-mode", "no"];
   args.push("--dir", directory, "--save", "", "--appendonly", "no", ...more);
   const start = under(command, { name: "redis", path: "redis-server", args, env });
-  return startProgram(start, () => says(port, "PING\r\n", "+PONG", address));
+  return startProgram(start, () => answersWith(port, "PING\r\n", "+PONG", address));
 }
 
 async function startAllInOne(options: DeploymentOptions): Promise<Deployment> {
@@ -197,7 +197,7 @@ async function startSplit(options: DeploymentOptions): Promise<Deployment> {
       NEXUS_WEB_DIRECTORY: WEB,
       ...(site ? {} : { NEXUS_SERVER_CONNECT_SOURCES: sources }),
     };
-    // Homes first: a search waits until one is known.
+    // Signalling nodes first: a search waits until a home is known.
     await startMany(
       roomPorts.map((port, i) => {
         const name = `signalling-${i}`;
@@ -228,7 +228,7 @@ async function startSplit(options: DeploymentOptions): Promise<Deployment> {
   }
 }
 
-/** Starts a deployment of its own for a test; ready when this returns. */
+/** Starts a deployment for one test; it is ready when this returns. */
 export function startDeployment(
   kind: DeploymentKind,
   options: DeploymentOptions = {},
@@ -236,7 +236,7 @@ export function startDeployment(
   return kind === "all-in-one" ? startAllInOne(options) : startSplit(options);
 }
 
-/** Gives `story` a deployment and takes it away again, whatever comes of the story. */
+/** Runs `story` with a deployment, and stops the deployment whatever the outcome. */
 export async function withDeployment(
   kind: DeploymentKind,
   story: (deployment: Deployment) => Promise<void>,

@@ -1,4 +1,4 @@
-// Checks the search for ids in texts, which would pass any server if it found nothing.
+// Checks the search for ids in texts: a search that finds nothing would let any server pass.
 // SPDX-License-Identifier: MIT
 import { createHmac, randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
@@ -24,6 +24,6 @@ test.each([
   expect(holdsId(text, randomBytes(16).toString("base64url"))).toBe(false);
 });
 
-test("an id is not found in what was made from it by a keyed hash", () => {
+test("an id is not found in a keyed hash of it", () => {
   expect(holdsId(createHmac("sha512", "key").update(bytes).digest("base64url"), id)).toBe(false);
 });

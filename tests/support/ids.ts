@@ -1,13 +1,13 @@
-// Looks for an id in a text in every form in which a page could read it.
+// Looks for an id in a text, in every form in which a page could read it.
 // SPDX-License-Identifier: MIT
 import type { Visitor } from "./visitor.ts";
 
-/** Base64 inside base64 inside base64 is as deep as a page is expected to look. */
+/** A page is not expected to decode more than three layers of base64. */
 const DEPTH = 3;
-/** The least that could hold an id of 16 bytes. */
+/** The shortest base64 that could hold an id of 16 bytes. */
 const RUNS = /[A-Za-z0-9+/_-]{22,}/g;
 
-/** The text, and whatever base64 or base64url in it decodes to, from any of the four alignments. */
+/** The text, and everything that base64 or base64url in it decodes to, from each of four alignments. */
 function* readings(text: string, depth = DEPTH): Generator<string> {
   yield text;
   if (depth === 0) return;
@@ -18,7 +18,7 @@ function* readings(text: string, depth = DEPTH): Generator<string> {
   }
 }
 
-/** Whether `text` holds the id as it is written, in hex or as bytes, plain or within base64. */
+/** Whether `text` holds the id as written, in hex or as bytes, plain or inside base64. */
 export function holdsId(text: string, id: string): boolean {
   const bytes = Buffer.from(id, "base64url");
   const forms = [id, bytes.toString("base64"), bytes.toString("hex"), bytes.toString("latin1")];
@@ -28,7 +28,7 @@ export function holdsId(text: string, id: string): boolean {
   return false;
 }
 
-/** Each text that a visitor received and that holds the id of another one. */
+/** Each text that a visitor received and that holds the id of another visitor. */
 export function leakedIds(visitors: readonly Visitor[]): string[] {
   const leaks: string[] = [];
   for (const reader of visitors) {

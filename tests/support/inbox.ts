@@ -1,4 +1,4 @@
-// What a visitor heard, and waiting for what it shall hear.
+// The messages that a visitor received, and waiting for expected ones.
 // SPDX-License-Identifier: MIT
 import type { MatchServerMessage, RoomServerMessage } from "../../web/src/protocol/messages.ts";
 
@@ -8,25 +8,25 @@ export type MessageOf<T extends ServerMessage["type"]> = Extract<ServerMessage, 
 export type Heard = {
   readonly socket: SocketName;
   readonly message: ServerMessage;
-  /** The message as it came. */
+  /** The text of the message as received. */
   readonly text: string;
 };
 
 export type Expectation<M> = {
-  /** Which of them, when several could come. */
+  /** Selects one of several possible messages. */
   readonly where?: (message: M) => boolean;
-  /** Needed for types that both sockets speak. */
+  /** Needed for message types that both sockets use. */
   readonly on?: SocketName;
   readonly within?: number;
 };
 
-/** Ample on a busy machine; a story that holds takes milliseconds. */
+/** Generous for a busy machine; a passing story takes milliseconds. */
 export const PATIENCE_MS = 20_000;
 
 type Waiter = { readonly offer: (heard: Heard) => boolean; readonly fail: (why: Error) => void };
 
 export class Inbox {
-  /** All of it, in order of arrival. */
+  /** All messages, in order of arrival. */
   readonly heard: Heard[] = [];
   readonly #owner: string;
   readonly #taken = new Set<Heard>();
@@ -43,13 +43,13 @@ export class Inbox {
     if (waiter) this.#waiters = this.#waiters.filter((one) => one !== waiter);
   }
 
-  /** The server said something that is no message: whatever is expected fails with it. */
+  /** The server sent an invalid message: every expectation fails with it. */
   spoil(why: string): void {
     this.#broken ??= new Error(`${this.#owner}: ${why}`);
     for (const waiter of this.#waiters.splice(0)) waiter.fail(this.#broken);
   }
 
-  /** The first such message that was not taken yet, come or coming. */
+  /** Returns the first matching message that was not taken yet, or waits for it. */
   take<T extends ServerMessage["type"]>(
     type: T,
     { where, on, within = PATIENCE_MS }: Expectation<MessageOf<T>> = {},
@@ -70,7 +70,7 @@ export class Inbox {
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => {
         this.#waiters = this.#waiters.filter((one) => one !== waiter);
-        reject(new Error(`${this.#owner} waits in vain for ${type}; heard: ${this.#summary()}`));
+        reject(new Error(`${this.#owner} received no ${type} in time; received: ${this.#summary()}`));
       }, within);
       const waiter: Waiter = {
         offer: (heard) => {
@@ -90,7 +90,7 @@ export class Inbox {
     });
   }
 
-  /** What came and was not taken. */
+  /** Messages that were received and not taken. */
   rest(on?: SocketName): ServerMessage[] {
     return this.heard
       .filter((heard) => !this.#taken.has(heard) && (!on || heard.socket === on))
@@ -98,11 +98,11 @@ export class Inbox {
   }
 
   #summary(): string {
-    const told = this.heard.slice(-8).map((heard) => {
+    const latest = this.heard.slice(-8).map((heard) => {
       const { message } = heard;
       const code = message.type === "error" ? `(${message.code})` : "";
       return `${message.type}${code}${this.#taken.has(heard) ? "" : "*"}`;
     });
-    return told.join(" ") || "nothing";
+    return latest.join(" ") || "nothing";
   }
 }

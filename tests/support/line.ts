@@ -1,4 +1,4 @@
-// One WebSocket to the server, as a browser would open it.
+// One WebSocket to the server, opened as a browser does.
 // SPDX-License-Identifier: MIT
 import { WebSocket } from "ws";
 import { SUBPROTOCOL } from "../../web/src/protocol/messages.ts";
@@ -11,7 +11,7 @@ export type LineOptions = {
   readonly subprotocols?: readonly string[];
   readonly localAddress?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
-  /** From the first text on, which may come with the answer to the handshake. */
+  /** Receives every text, even one that arrives together with the answer to the handshake. */
   readonly onText?: (text: string) => void;
 };
 
@@ -26,7 +26,7 @@ export class Refused extends Error {
 
 export class Line {
   readonly url: string;
-  /** Comes when the socket is closed, by whichever side. */
+  /** Resolves when either side has closed the socket. */
   readonly closed: Promise<Closed>;
   onText: (text: string) => void = () => {};
   readonly #socket: WebSocket;
@@ -41,12 +41,12 @@ export class Line {
     });
   }
 
-  /** Rejects with Refused when the server does not want it. */
+  /** Rejects with Refused if the server refuses the handshake. */
   static open(url: string, options: LineOptions = {}): Promise<Line> {
     return new Promise((resolve, reject) => {
       const socket = new WebSocket(url, [...(options.subprotocols ?? [SUBPROTOCOL])], {
         perMessageDeflate: false,
-        rejectUnauthorized: false, // certificates of tests are made by tests
+        rejectUnauthorized: false, // the tests' certificates are self-signed
         headers: options.headers ?? {},
         handshakeTimeout: 2 * PATIENCE_MS,
         ...(options.origin === undefined ? {} : { origin: options.origin }),
@@ -67,37 +67,37 @@ export class Line {
     return this.#socket.readyState === WebSocket.OPEN;
   }
 
-  /** A text frame of exactly these bytes, or a binary one. */
+  /** Sends a text frame of exactly these bytes, or a binary one. */
   send(data: string | Buffer, binary = false): void {
     this.#socket.send(data, { binary });
   }
 
-  /** What was said and has not left this machine's process yet. */
+  /** Bytes that were sent and have not left this process yet. */
   get queuedBytes(): number {
     return this.#socket.bufferedAmount;
   }
 
-  /** Reads nothing until listen(). */
-  deafen(): void {
+  /** Stops reading until resumeReading(). */
+  pauseReading(): void {
     this.#socket.pause();
   }
 
-  listen(): void {
+  resumeReading(): void {
     this.#socket.resume();
   }
 
-  /** Leaves in good order. */
+  /** Closes with a close frame. */
   async close(): Promise<Closed> {
     this.#socket.close(1000);
     return this.closed;
   }
 
-  /** Goes without a word, as a crashed browser does. */
+  /** Drops the connection without a close frame, as a crashed browser does. */
   cut(): void {
     this.#socket.terminate();
   }
 
-  /** How the server ends this socket. */
+  /** Waits until the server closes this socket. */
   async expectClose(within = PATIENCE_MS): Promise<Closed> {
     let late: NodeJS.Timeout | undefined;
     const timeout = new Promise<never>((_, reject) => {

@@ -1,4 +1,4 @@
-// Whether this machine lets us make network namespaces, which some tests need.
+// Whether this machine can make network namespaces, which some tests need.
 // SPDX-License-Identifier: MIT
 import { spawnSync } from "node:child_process";
 
@@ -12,7 +12,7 @@ export function whyNoNamespaces(): string | undefined {
   return "the kernel refuses network namespaces, as in a container without CAP_SYS_ADMIN";
 }
 
-/** Says that a part of a test step is skipped: ./nexus test lists such lines in its summary. */
-export function sayIsSkipped(what: string, why: string): void {
+/** Reports a skipped part of a test step: ./nexus test lists such lines in its summary. */
+export function reportSkipped(what: string, why: string): void {
   console.log(`skipped: ${what}: ${why}`);
 }

@@ -1,4 +1,4 @@
-// A real nginx, with the configuration that this project ships, before a split deployment.
+// A real nginx with the configuration that this project ships, in front of a split deployment.
 // SPDX-License-Identifier: MIT
 import { execFileSync } from "node:child_process";
 import { chmod, cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -11,24 +11,24 @@ import {
 	type Node,
 	startDeployment,
 } from "./deployment.ts";
-import { freePort, type Program, says, startProgram } from "./process.ts";
+import { freePort, type Program, answersWith, startProgram } from "./process.ts";
 
 const FOLDER = resolve(import.meta.dirname, "../../deploy/nginx");
-/** Debian's is where the PATH of others than root does not reach. */
+/** Debian installs it outside the PATH of users other than root. */
 const PATH = `${process.env["PATH"]}:/usr/sbin`;
 
-/** What nodes that nginx stands before are told. */
+/** The settings of nodes behind nginx. */
 export const BEHIND_A_PROXY = { NEXUS_SERVER_TRUSTED_PROXIES: "127.0.0.1" };
 
-/** Nodes, and the address that visitors know. */
+/** The nodes, and the public address. */
 export type ProxiedDeployment = Deployment &
 	Omit<Proxy, "stop"> & {
-		/** Where that node's room socket is, for visitors. */
+		/** The public address of that node's room socket. */
 		readonly roomUrl: (node: string) => string;
 	};
 
 export type ProxyOptions = DeploymentOptions & {
-	/** Changes the shipped text, to see in seconds what takes a minute. */
+	/** Changes the shipped configuration, to test in seconds what takes a minute. */
 	readonly edit?: (config: string) => string;
 };
 
@@ -56,12 +56,12 @@ function certificate(directory: string): readonly string[] {
 	return [`ssl_certificate ${cert};`, `ssl_certificate_key ${key};`];
 }
 
-/** What nginx has to know of a node. */
+/** The facts about a node that nginx needs. */
 type Listed = Omit<Node, "program">;
 
 const addressOf = (node: Listed): string => new URL(node.http).host;
 
-/** The two lists, a line for each node. */
+/** The two lists of nodes, with a line for each. */
 async function writeNodes(
 	directory: string,
 	nodes: readonly Listed[],
@@ -82,7 +82,7 @@ async function writeNodes(
 	);
 }
 
-/** What stands in the distribution's nginx.conf, for a process of a test. */
+/** Replaces the distribution's nginx.conf for a process of a test. */
 function mainConfig(directory: string): string {
 	const kept = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
 		(what) => `${what}_temp_path ${directory}/${what};`,
@@ -104,7 +104,7 @@ function mainConfig(directory: string): string {
 export type Proxy = {
 	readonly nginx: Program;
 	readonly redirectPort: number;
-	/** Takes these as the nodes that there are, without disturbing anybody. */
+	/** Reloads nginx with this list of nodes; open connections continue. */
 	readonly reload: (nodes: readonly Node[]) => Promise<void>;
 	readonly stop: () => Promise<void>;
 };
@@ -112,7 +112,7 @@ export type Proxy = {
 /** The path of that node's room socket. */
 export const roomPath = (node: string): string => `/s/${node}/v1/room`;
 
-/** nginx by itself, for visitors who come to that port. */
+/** Starts nginx alone, listening on that port. */
 export async function startNginx(
 	port: number,
 	nodes: readonly Listed[],
@@ -124,7 +124,7 @@ export async function startNginx(
 	const clean = (): Promise<void> =>
 		rm(directory, { recursive: true, force: true });
 	try {
-		await chmod(directory, 0o755); // nginx's workers are nobody in particular
+		await chmod(directory, 0o755); // lets nginx's workers, which run as nobody, read it
 		await cp(join(FOLDER, "nexuschat"), join(directory, "nexuschat"), {
 			recursive: true,
 		});
@@ -162,7 +162,7 @@ export async function startNginx(
 				args: ["-p", directory, "-c", path],
 				env: { PATH },
 			},
-			() => says(redirectPort, "HEAD / HTTP/1.0\r\n\r\n", "308"),
+			() => answersWith(redirectPort, "HEAD / HTTP/1.0\r\n\r\n", "308"),
 		);
 		return {
 			nginx,
@@ -182,7 +182,7 @@ export async function startNginx(
 	}
 }
 
-/** A split deployment behind nginx, which is where its `origin` and `matchUrls` lead. */
+/** A split deployment behind nginx; its `origin` and `matchUrls` lead to nginx. */
 export async function startProxied(
 	options: ProxyOptions = {},
 ): Promise<ProxiedDeployment> {
@@ -222,13 +222,13 @@ export async function startProxied(
 
 export type Answer = {
 	readonly status: number;
-	/** Names in small letters, as often as they came. */
+	/** All values of a header; `name` is in lower case. */
 	readonly headers: readonly (readonly [string, string])[];
 	readonly body: string;
 	readonly tookMs: number;
 };
 
-/** Asks over TLS, whatever the certificate. */
+/** Sends a request over TLS and accepts any certificate. */
 export function ask(
 	url: string,
 	method = "GET",

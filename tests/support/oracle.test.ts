@@ -1,4 +1,4 @@
-// An oracle that finds nothing proves nothing: it must object to each thing that may not be.
+// Checks that the oracle objects to each violation: an oracle that finds nothing proves nothing.
 // SPDX-License-Identifier: MIT
 import { expect, test } from "vitest";
 import type { Id, MatchedMessage, MessageId, Role } from "../../web/src/protocol/messages.ts";
@@ -27,7 +27,7 @@ function matched(room: string, role: Role, more: Partial<MatchedMessage> = {}): 
   };
 }
 
-/** anna and ben sit in r1. */
+/** anna and ben are both in r1. */
 function meeting(): Oracle {
   const oracle = new Oracle();
   oracle.onMatched("anna", matched("r1", "initiator", { answer: answerText("ben") }));
@@ -47,7 +47,7 @@ function join(oracle: Oracle, who: string, room: string, role: Role): void {
   });
 }
 
-function hear(oracle: Oracle, who: string, room: string, text: string, sequence: number): void {
+function receive(oracle: Oracle, who: string, room: string, text: string, sequence: number): void {
   const id = "m1" as MessageId;
   const message = {
     type: "chat_received",
@@ -60,11 +60,11 @@ function hear(oracle: Oracle, who: string, room: string, text: string, sequence:
   oracle.onChat(who, message);
 }
 
-test("what is in order is no violation", () => {
+test("a correct sequence is no violation", () => {
   const oracle = meeting();
-  hear(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);
-  hear(oracle, "ben", "r1", chatText("anna", "r1", 2), 2);
-  hear(oracle, "anna", "r1", chatText("ben", "r1", 1), 1);
+  receive(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);
+  receive(oracle, "ben", "r1", chatText("anna", "r1", 2), 2);
+  receive(oracle, "anna", "r1", chatText("ben", "r1", 1), 1);
   oracle.onLeft("anna");
   oracle.onSearch("anna");
   oracle.onMatched("anna", matched("r2", "responder"));
@@ -90,7 +90,7 @@ const crimes: Record<string, (oracle: Oracle) => void> = {
     join(oracle, "cleo", "r2", "initiator");
     join(oracle, "cleo", "r3", "initiator");
   },
-  "a room that nobody was promised": (oracle) => join(oracle, "cleo", "r9", "initiator"),
+  "a room without a match": (oracle) => join(oracle, "cleo", "r9", "initiator"),
   "two homes": (oracle) => {
     oracle.onMatched("cleo", matched("r2", "initiator"));
     const home = { node: "elsewhere", url: "" };
@@ -112,7 +112,7 @@ const crimes: Record<string, (oracle: Oracle) => void> = {
     const opens = token("r2", "initiator", "t", "elsewhere");
     oracle.onMatched("cleo", matched("r2", "initiator", { seat: opens }));
   },
-  "a seat in a room that was over": (oracle) => {
+  "a seat in a room that is over": (oracle) => {
     oracle.onMatched("cleo", matched("r2", "initiator"));
     oracle.onOver("r2");
     oracle.onJoin("cleo", "r2");
@@ -120,28 +120,28 @@ const crimes: Record<string, (oracle: Oracle) => void> = {
   },
   "an offer for the initiator": (oracle) =>
     oracle.onMatched("cleo", matched("r2", "initiator", { offer: offerText("dora") })),
-  "the offer of somebody else": (oracle) => {
+  "the offer of another visitor": (oracle) => {
     oracle.onMatched("cleo", matched("r2", "responder", { offer: offerText("anna") }));
     oracle.onMatched("dora", matched("r2", "initiator"));
   },
   "an answer for the responder": (oracle) =>
     oracle.onMatched("cleo", matched("r2", "responder", { answer: answerText("dora") })),
-  "the answer of somebody else": (oracle) => {
+  "the answer of another visitor": (oracle) => {
     oracle.onMatched("cleo", matched("r2", "initiator", { answer: answerText("anna") }));
     oracle.onMatched("dora", matched("r2", "responder"));
   },
   "a message twice": (oracle) => {
-    hear(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);
-    hear(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);
+    receive(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);
+    receive(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);
   },
-  "a message lost": (oracle) => hear(oracle, "ben", "r1", chatText("anna", "r1", 2), 2),
-  "a wrong number": (oracle) => hear(oracle, "ben", "r1", chatText("anna", "r1", 1), 2),
-  "one's own message": (oracle) => hear(oracle, "ben", "r1", chatText("ben", "r1", 1), 1),
-  "a message of a stranger": (oracle) => hear(oracle, "ben", "r1", chatText("cleo", "r1", 1), 1),
-  "a message of another room": (oracle) => hear(oracle, "ben", "r1", chatText("anna", "r2", 1), 1),
+  "a message lost": (oracle) => receive(oracle, "ben", "r1", chatText("anna", "r1", 2), 2),
+  "a wrong number": (oracle) => receive(oracle, "ben", "r1", chatText("anna", "r1", 1), 2),
+  "a visitor's own message": (oracle) => receive(oracle, "ben", "r1", chatText("ben", "r1", 1), 1),
+  "a message of a visitor from outside": (oracle) => receive(oracle, "ben", "r1", chatText("cleo", "r1", 1), 1),
+  "a message of another room": (oracle) => receive(oracle, "ben", "r1", chatText("anna", "r2", 1), 1),
   "a message after the end": (oracle) => {
     oracle.onLeft("ben");
-    hear(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);
+    receive(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);
   },
 };
 

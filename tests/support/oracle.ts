@@ -1,4 +1,4 @@
-// Knows everything that any visitor of a crowd did and heard, and finds what must never be.
+// Records what every visitor of a crowd sent and received, and finds violations of the invariants.
 // SPDX-License-Identifier: MIT
 import type {
   ChatReceivedMessage,
@@ -9,17 +9,17 @@ import type {
 import { ROLE_DIGITS, readToken } from "./tokens.ts";
 
 type RoomLog = {
-  /** Who was ever matched into it, and who ever sat in it. */
+  /** The visitors that were matched into the room, and those that joined it. */
   readonly matched: Map<string, Role>;
   readonly joined: Map<string, Role>;
   readonly home: string;
-  /** How many chat messages of each sender its partner has heard. */
+  /** How many chat messages of each sender its partner has received. */
   readonly heard: Map<string, number>;
   offer?: string;
   answer?: string;
 };
 
-/** Says who said what as the how manyth in which room, so that the receiver can tell. */
+/** A chat text that holds its sender, its room and its number, so that the receiver can check them. */
 export function chatText(sender: string, room: string, count: number): string {
   return `${sender} ${room} ${count}`;
 }
@@ -32,14 +32,14 @@ export function answerText(sender: string): string {
   return `answer of ${sender}`;
 }
 
-/** `who` is one stay of a visitor: a new name each time somebody comes. */
+/** `who` is one stay of a visitor: each arrival has a new name. */
 export class Oracle {
   readonly violations: string[] = [];
   chats = 0;
   fallenThrough = 0;
-  /** Who sat with somebody and was sent to another room: the store had forgotten the first. */
+  /** Members of a two-sided room that were sent to another room, because the store had lost the first. */
   uprooted = 0;
-  /** Since when who searches searches, and how long those took who were matched. */
+  /** When each pending search began, and how long each matched one took. */
   readonly #finds = new Map<string, number>();
   readonly #waits: number[] = [];
   readonly #rooms = new Map<string, RoomLog>();
@@ -48,15 +48,15 @@ export class Oracle {
   /** The room that a ticket was committed to. */
   readonly #tickets = new Map<string, string>();
   readonly #over = new Set<string>();
-  /** Joins that were said when the room was known to be over. */
+  /** Joins that were sent after the room was known to be over. */
   readonly #tooLate = new Map<string, string>();
 
-  /** Rooms that anybody was promised. */
+  /** Rooms that a visitor was matched into. */
   get matches(): number {
     return this.#rooms.size;
   }
 
-  /** Rooms that two sat in. */
+  /** Rooms that two visitors joined. */
   get meetings(): number {
     return [...this.#rooms.values()].filter((room) => room.joined.size === 2).length;
   }
@@ -65,13 +65,13 @@ export class Oracle {
     return new Set([...this.#rooms.values()].map((room) => room.home));
   }
 
-  /** A match of the search that is going on; others are stale and not to be told. */
+  /** Reports a match of the current search; callers leave out stale matches. */
   onMatched(who: string, matched: MatchedMessage): void {
     const { room: id, role, home, offer, answer } = matched;
     const since = this.#finds.get(who);
     if (since !== undefined) this.#waits.push(Date.now() - since);
     this.#finds.delete(who);
-    // A match that fell through may be followed by the next one at once.
+    // A failed match may be followed by the next one at once.
     this.onFallenThrough(who);
     this.#standing.set(who, id);
     let room = this.#rooms.get(id);
@@ -83,19 +83,19 @@ export class Oracle {
     if (room.matched.has(who)) this.#accuse(`${who} is matched into ${id} twice`);
     if ([...room.matched.values()].includes(role)) this.#accuse(`${id} has two ${role}s`);
     room.matched.set(who, role);
-    if (room.matched.size > 2) this.#accuse(`${id} is promised to ${room.matched.size} visitors`);
-    if (role === "initiator" && offer !== undefined) this.#accuse(`${who} initiates with an offer`);
+    if (room.matched.size > 2) this.#accuse(`${room.matched.size} visitors are matched into ${id}`);
+    if (role === "initiator" && offer !== undefined) this.#accuse(`${who} is the initiator and got an offer`);
     if (role === "responder" && answer !== undefined)
-      this.#accuse(`${who} responds with an answer`);
+      this.#accuse(`${who} is the responder and got an answer`);
     this.#onToken(who, matched);
     if (offer !== undefined) room.offer = offer;
     if (answer !== undefined) room.answer = answer;
     for (const [one, itsRole] of room.matched) {
       if (itsRole === "initiator" && room.offer && room.offer !== offerText(one)) {
-        this.#accuse(`${one} initiates ${id}, but the responder got: ${room.offer}`);
+        this.#accuse(`${one} is the initiator of ${id}, but the responder got: ${room.offer}`);
       }
       if (itsRole === "responder" && room.answer && room.answer !== answerText(one)) {
-        this.#accuse(`${one} responds in ${id}, but the initiator got: ${room.answer}`);
+        this.#accuse(`${one} is the responder of ${id}, but the initiator got: ${room.answer}`);
       }
     }
   }
@@ -121,29 +121,29 @@ export class Oracle {
     this.onLeft(who);
   }
 
-  /** The search is over or begun anew. */
+  /** The search ends, or a new one begins. */
   onSearch(who: string): void {
     this.#standing.delete(who);
     this.#finds.delete(who);
   }
 
-  /** Just now. */
+  /** A search begins now. */
   onFind(who: string): void {
     this.#finds.set(who, Date.now());
   }
 
-  /** Milliseconds from each search to its match since this was asked for last, or to now; sorted. */
+  /** Milliseconds from each search to its match, or until now, since the last call; sorted. */
   takeWaits(): number[] {
     const unanswered = [...this.#finds.values()].map((since) => Date.now() - since);
     return [...this.#waits.splice(0), ...unanswered].sort((a, b) => a - b);
   }
 
-  /** The server told a member that the room has ended. */
+  /** The server notified a member that the room has ended. */
   onOver(room: string): void {
     this.#over.add(room);
   }
 
-  /** `who` says join just now. */
+  /** `who` sends a join now. */
   onJoin(who: string, room: string): void {
     if (this.#over.has(room)) this.#tooLate.set(who, room);
   }
@@ -151,16 +151,16 @@ export class Oracle {
   onJoined(who: string, { room: id, role }: JoinedMessage): void {
     if (this.#tooLate.get(who) === id) this.#accuse(`${who} joins ${id}, which was over`);
     const room = this.#rooms.get(id);
-    if (!room) return this.#accuse(`${who} joins ${id}, which nobody was promised`);
+    if (!room) return this.#accuse(`${who} joins ${id} without a match`);
     const seat = this.#sitting.get(who);
-    if (seat !== undefined && seat !== id) this.#accuse(`${who} sits in ${seat} and in ${id}`);
-    if (room.matched.get(who) !== role) this.#accuse(`${who} is ${role} in ${id}, not as promised`);
+    if (seat !== undefined && seat !== id) this.#accuse(`${who} has a seat in ${seat} and in ${id}`);
+    if (room.matched.get(who) !== role) this.#accuse(`${who} is ${role} in ${id}, unlike in its match`);
     room.joined.set(who, role);
     if (room.joined.size > 2) this.#accuse(`${id} has ${room.joined.size} members`);
     this.#sitting.set(who, id);
   }
 
-  /** By itself, by the server's word, or because it is gone. */
+  /** The visitor left, the server removed it, or it vanished. */
   onLeft(who: string): void {
     this.#sitting.delete(who);
   }
@@ -168,20 +168,20 @@ export class Oracle {
   onChat(who: string, { room: id, text, sequence }: ChatReceivedMessage): void {
     this.chats += 1;
     const room = this.#rooms.get(id);
-    if (!room || this.#sitting.get(who) !== id) return this.#accuse(`${who} overhears ${id}`);
+    if (!room || this.#sitting.get(who) !== id) return this.#accuse(`${who} receives a chat of ${id} without a seat`);
     const [sender = "", target, count] = text.split(" ");
-    if (target !== id) this.#accuse(`${who} hears in ${id} what was said in ${target}`);
-    if (sender === who || !room.joined.has(sender)) this.#accuse(`${who} hears ${sender} in ${id}`);
+    if (target !== id) this.#accuse(`${who} receives in ${id} a chat sent in ${target}`);
+    if (sender === who || !room.joined.has(sender)) this.#accuse(`${who} receives a chat of ${sender} in ${id}`);
     const heard = (room.heard.get(sender) ?? 0) + 1;
     room.heard.set(sender, heard);
     if (Number(count) !== heard || sequence !== heard) {
-      this.#accuse(`${who} hears ${text} as number ${sequence} instead of ${heard}`);
+      this.#accuse(`${who} receives ${text} as number ${sequence} instead of ${heard}`);
     }
   }
 
-  /** An error, a close or anything else that an orderly visitor should never meet. */
+  /** An error, a close or another event that a well-behaved visitor should never meet. */
   onSurprise(who: string, what: string): void {
-    this.#accuse(`${who} is surprised: ${what}`);
+    this.#accuse(`${who} got an unexpected event: ${what}`);
   }
 
   #accuse(what: string): void {

@@ -1,7 +1,7 @@
-// The web app's own session in Node, without a picture: the code that visitors run, by the thousand.
+// The web app's session in Node, without a picture: the code that visitors run, in thousands of copies.
 // SPDX-License-Identifier: MIT
 import { WebSocket as NodeWebSocket } from "ws";
-import type { SessionRunner } from "../../web/src/features/session/effects.ts";
+import type { SessionRunner } from "../../web/src/features/session/runner.ts";
 import { newMessageId } from "../../web/src/features/session/message-id.ts";
 import type { Session } from "../../web/src/features/session/model.ts";
 import type { ChatLine } from "../../web/src/lib/chat.ts";
@@ -12,19 +12,19 @@ export type Page = {
 	readonly start: (interests: readonly string[]) => void;
 	readonly say: (text: string) => void;
 	readonly lines: () => readonly ChatLine[];
-	/** The room that it talks in. */
+	/** The room of the current conversation. */
 	readonly room: () => string | undefined;
-	/** Why conversations ended, and when. */
+	/** The reason and time of each end of a conversation. */
 	readonly endings: readonly string[];
 	readonly leave: () => void;
 };
 
-/** As much of a browser as the session asks for; all pages of this process are at `origin`. */
+/** The browser interfaces that the session uses; all pages of this process are at `origin`. */
 function actAsBrowser(origin: string): void {
 	const { protocol, host } = new URL(origin);
 	class BrowserSocket extends NodeWebSocket {
 		constructor(url: string, subprotocol: string) {
-			// Certificates of tests are made by tests.
+			// The tests' certificates are self-signed.
 			super(url, subprotocol, {
 				origin,
 				perMessageDeflate: false,
@@ -54,7 +54,7 @@ function actAsBrowser(origin: string): void {
 export async function pagesOf(origin: string): Promise<(name: string) => Page> {
 	actAsBrowser(origin);
 	const { SessionRunner } = await import(
-		"../../web/src/features/session/effects.ts"
+		"../../web/src/features/session/runner.ts"
 	);
 	return (name) => pageOf(name, makeRunner(SessionRunner));
 }

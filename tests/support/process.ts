@@ -1,4 +1,4 @@
-// Programs that a test starts, watches and stops. Only what was started here is ever stopped.
+// Programs that a test starts, watches and stops. Tests stop only programs that they started.
 // SPDX-License-Identifier: MIT
 import { type ChildProcess, spawn } from "node:child_process";
 import { connect, createServer } from "node:net";
@@ -10,24 +10,24 @@ export type Start = {
   readonly name: string;
   readonly path: string;
   readonly args?: readonly string[];
-  /** All that the program sees beside PATH: settings of the test run must not leak in. */
+  /** The program's whole environment besides PATH: settings of the test run must not leak in. */
   readonly env?: Readonly<Record<string, string>>;
-  /** A descriptor that standard error goes to, rather than to the log here. */
+  /** A descriptor that receives standard error instead of the log here. */
   readonly stderr?: number;
 };
 
-/** The same program, run by another: `prlimit --nofile=256`, `nsenter --net=...`. */
+/** Runs the program under another: `prlimit --nofile=256`, `nsenter --net=...`. */
 export function under(command: readonly string[], start: Start): Start {
   const [path, ...first] = command;
   if (path === undefined) return start;
   return { ...start, path, args: [...first, start.path, ...(start.args ?? [])] };
 }
 
-/** On a machine that does much else. */
+/** Generous for a busy machine. */
 const READY_WITHIN_MS = 60_000;
 const COMPILED_WITHIN_MS = 60_000;
 const READY_POLL_MS = 25;
-/** Longer than a program may take to say goodbye to its visitors. */
+/** Longer than a program may take for the goodbye to its visitors. */
 const STOP_WITHIN_MS = 8_000;
 
 
@@ -57,7 +57,7 @@ export class Program {
         this.#exit ??= exit;
         resolve(this.#exit);
       };
-      // "close" comes after the last of the log.
+      // "close" follows the last output.
       this.#child.once("close", (status, signal) => end({ status, signal }));
       this.#child.once("error", (error) => {
         this.#log += `${error.message}\n`;
@@ -70,7 +70,7 @@ export class Program {
     return this.#child.pid ?? 0;
   }
 
-  /** Everything it wrote, to standard output and standard error. */
+  /** All output so far, standard output and standard error. */
   get log(): string {
     return this.#log;
   }
@@ -83,7 +83,7 @@ export class Program {
     this.#child.kill(signal);
   }
 
-  /** SIGTERM, and SIGKILL for one that does not heed it. */
+  /** Sends SIGTERM, and later SIGKILL to a program that ignores it. */
   async stop(): Promise<Exit> {
     this.signal("SIGTERM");
     const late = setTimeout(() => this.signal("SIGKILL"), STOP_WITHIN_MS);
@@ -93,7 +93,7 @@ export class Program {
   }
 }
 
-/** Starts a program and waits until it is ready; throws with its log when it never is. */
+/** Starts a program and waits until it is ready; throws with its log if it never is. */
 export async function startProgram(
   start: Start,
   isReady: (program: Program) => Promise<boolean>,
@@ -111,7 +111,7 @@ export async function startProgram(
   return program;
 }
 
-/** Runs a program that ends by itself. */
+/** Runs a program until it exits. */
 export async function runProgram(
   start: Start,
   withinMs = READY_WITHIN_MS,
@@ -123,7 +123,7 @@ export async function runProgram(
   return { ...exit, output: program.log };
 }
 
-/** Builds a tool of the tests that has to be in C++. */
+/** Builds a test tool that must be written in C++. */
 export async function compile(source: string, into: string, ...flags: string[]): Promise<void> {
   const args = ["-std=c++20", "-O2", ...flags, "-o", into, source];
   const { status, output } = await runProgram(
@@ -142,8 +142,8 @@ export async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** Whether what listens on this port says `reply` to `question`. */
-export function says(
+/** Whether the listener on this port answers `question` with `reply`. */
+export function answersWith(
   port: number,
   question: string,
   reply: string,
@@ -166,12 +166,12 @@ export function says(
   });
 }
 
-// Below the range that the kernel gives to outgoing connections, and apart for parallel workers.
+// Below the kernel's range for outgoing connections, and distinct for parallel workers.
 const PORTS_FROM = 20_000;
 const PORTS_TO = 32_000;
 let nextPort = PORTS_FROM + ((process.pid * 131) % (PORTS_TO - PORTS_FROM));
 
-/** A port that nobody listens on. */
+/** A port without a listener. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = nextPort;

@@ -1,4 +1,4 @@
-// Chance that can be had again: the same seed, the same numbers.
+// Reproducible random numbers: the same seed gives the same numbers.
 // SPDX-License-Identifier: MIT
 
 export class SeededRandom {
@@ -29,7 +29,7 @@ export class SeededRandom {
     return this.next() < probability;
   }
 
-  /** The same items in an order by chance. */
+  /** The same items in random order. */
   shuffled<T>(items: readonly T[]): T[] {
     return items
       .map((item) => ({ item, at: this.next() }))
@@ -37,7 +37,7 @@ export class SeededRandom {
       .map(({ item }) => item);
   }
 
-  /** One of the keys, each as likely as its weight says. */
+  /** One of the keys, with probabilities in proportion to the weights. */
   pick<Key extends string>(weights: Readonly<Record<Key, number>>): Key {
     const entries = Object.entries<number>(weights) as [Key, number][];
     let rest = this.next() * entries.reduce((sum, [, weight]) => sum + weight, 0);

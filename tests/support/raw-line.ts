@@ -1,5 +1,5 @@
-// A WebSocket whose frames are made by hand on the way out and judged by the npm package ws on the way
-// in: an implementation of RFC 6455 that is not ours.
+// A WebSocket that sends hand-made frames; the npm package ws, an independent implementation of
+// RFC 6455, parses what arrives.
 // SPDX-License-Identifier: MIT
 import { connect, type Socket } from "node:net";
 import { WebSocket } from "ws";
@@ -13,11 +13,11 @@ export type Frame = {
   readonly fin?: boolean;
   /** RSV1 is 4, RSV3 is 1. */
   readonly reserved?: number;
-  /** None: the frame is not masked, which only a server may do. */
+  /** Undefined sends an unmasked frame, which only a server may do. */
   readonly mask?: Uint8Array | undefined;
-  /** How the length is written: in 0, 2 or 8 bytes behind the first; else in the fewest. */
+  /** The number of extra length bytes, 0, 2 or 8; by default the fewest possible. */
   readonly lengthBytes?: 0 | 2 | 8;
-  /** What the header says, if not the truth. */
+  /** A false length for the header. */
   readonly length?: bigint;
 };
 
@@ -25,7 +25,7 @@ const MASK = Uint8Array.of(0x12, 0x34, 0x56, 0x78);
 
 export const OPCODE = { more: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
-/** The bytes of one frame, whatever RFC 6455 says about it (section 5.2). */
+/** The bytes of one frame, valid or not (RFC 6455, section 5.2). */
 export function frame(given: Frame): Buffer {
   const payload = Buffer.from(given.payload ?? "");
   const mask = "mask" in given ? given.mask : MASK;
@@ -53,13 +53,13 @@ export function closeFrame(code: number, reason: string | Uint8Array = ""): Buff
 export class RawLine {
   readonly texts: string[] = [];
   readonly pongs: string[] = [];
-  /** How the server ended it; ws says 1006 when there was no close frame. */
+  /** How the server closed it; ws reports 1006 if there was no close frame. */
   readonly closed: Promise<Closed>;
-  /** Comes when the server has ended the TCP connection, too. */
+  /** Resolves when the server has ended the TCP connection, too. */
   readonly ended: Promise<void>;
   readonly #tcp: Socket;
   readonly #judge: WebSocket;
-  /** What ws holds against the server's bytes. */
+  /** The error that ws found in the server's bytes. */
   fault: string | undefined;
 
   private constructor(tcp: Socket, judge: WebSocket) {
@@ -96,11 +96,11 @@ export class RawLine {
     this.#tcp.write(bytes);
   }
 
-  /** Once there are so many texts. */
+  /** Resolves once this many texts have arrived. */
   async heard(count: number): Promise<readonly string[]> {
     const deadline = Date.now() + PATIENCE_MS;
     while (this.texts.length < count) {
-      if (Date.now() > deadline) throw new Error(`heard ${this.texts.length} of ${count} texts`);
+      if (Date.now() > deadline) throw new Error(`received ${this.texts.length} of ${count} texts`);
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
     return this.texts;

@@ -1,5 +1,5 @@
-// Opens many connections and says as little on each as it can. Runs as a program of its own, so that it
-// does not slow down who measures.
+// Opens many connections and sends as little on each as it can. Runs as a separate program, so that it
+// does not slow down the test that measures.
 //   node slowloris.mjs PORT COUNT
 // Prints one line of JSON once the last is cut: how many connected, and the longest and the latest cut
 // in milliseconds after the connection.
@@ -20,7 +20,7 @@ const WAYS = [
   ["", "GET /index.html HTTP/1.1\r\nHost: x\r\nX-Slow: " + "x".repeat(1_000)],
   [`POST /v1/info HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 100000\r\n\r\n`, "x".repeat(1_000)],
   [upgrade, `X-Slow: ${"x".repeat(1_000)}`],
-  // The WebSocket is open, and its first frame never ends.
+  // Opens the WebSocket with a first frame that never ends.
   [`${upgrade}\r\n`, `\x81\xfe\x10\x00mask${"x".repeat(1_000)}`],
 ];
 

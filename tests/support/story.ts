@@ -1,4 +1,4 @@
-// What every story needs: a deployment, visitors who go home afterwards, and an empty house.
+// What every story needs: a deployment, visitors that depart at the end, and an empty deployment at the start.
 // SPDX-License-Identifier: MIT
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll } from "vitest";
@@ -17,11 +17,11 @@ export type Info = { readonly node: string; readonly online: number; readonly ro
 
 export type Stage = {
   readonly deployment: Deployment;
-  /** A visitor who said hello; on split ones, at the matching nodes in turn. */
+  /** A visitor that has sent hello; in split deployments, at each matching node in turn. */
   readonly arrive: (arrival?: Arrival) => Promise<Visitor>;
 };
 
-/** Asks until the answer is yes; for what the server tells only when asked. */
+/** Polls until the condition holds, for states that the server does not report by itself. */
 export async function eventually(
   what: string,
   holds: () => Promise<boolean> | boolean,
@@ -29,7 +29,7 @@ export async function eventually(
 ): Promise<void> {
   const deadline = Date.now() + within;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`it never came to be that ${what}`);
+    if (Date.now() > deadline) throw new Error(`not reached in time: ${what}`);
     await pause(20);
   }
 }
@@ -39,7 +39,7 @@ export async function infoOf(node: Node): Promise<Info> {
   return (await response.json()) as Info;
 }
 
-/** Everybody online and every open room, over all nodes. */
+/** The visitors online and the open rooms, summed over all nodes. */
 export async function census(
   deployment: Deployment,
 ): Promise<{ readonly online: number; readonly rooms: number }> {
@@ -56,7 +56,7 @@ export async function isEmpty(deployment: Deployment): Promise<boolean> {
 }
 
 /** One deployment for all tests of the surrounding describe; every test finds it empty, and none may
- * hand the id of a visitor to another one. */
+ * reveal the id of a visitor to another. */
 export function useStage(kind: DeploymentKind, options: DeploymentOptions = {}): Stage {
   let deployment: Deployment | undefined;
   let guests: Visitor[] = [];
@@ -74,7 +74,7 @@ export function useStage(kind: DeploymentKind, options: DeploymentOptions = {}):
     await Promise.all(left.map((guest) => guest.depart()));
     const leaks = leakedIds(left);
     if (leaks.length > 0) throw new Error(`ids of other visitors in texts:\n${leaks.join("\n")}`);
-    await eventually("nobody is left", () => isEmpty(get()));
+    await eventually("no visitor is left", () => isEmpty(get()));
   });
   afterAll(async () => {
     await deployment?.stop();

@@ -29,7 +29,7 @@ export type Credentials = { readonly username: string; readonly password: string
 
 export type Reply = {
   readonly transaction: Buffer;
-  /** 0 for success, else the error's code. */
+  /** 0 for success, otherwise the code of the error. */
   readonly error: number;
   readonly attributes: ReadonlyMap<number, Buffer>;
 };
@@ -101,7 +101,7 @@ export function longTermKey({ username, password }: Credentials, realm: string):
   return createHash("md5").update(`${username}:${realm}:${password}`).digest();
 }
 
-/** A request, with MESSAGE-INTEGRITY when there is a key. */
+/** A request, with MESSAGE-INTEGRITY if there is a key. */
 export function encodeRequest(
   method: number,
   transaction: Buffer,
@@ -111,7 +111,7 @@ export function encodeRequest(
   const body = Buffer.concat(attributes.map(encodeAttribute));
   const head = Buffer.alloc(8);
   head.writeUInt16BE(method, 0);
-  // The length counts the integrity that is yet to come.
+  // The length includes the integrity attribute, which is appended next.
   head.writeUInt16BE(body.length + (key ? INTEGRITY_BYTES : 0), 2);
   head.writeUInt32BE(COOKIE, 4);
   const plain = Buffer.concat([head, transaction, body]);
@@ -120,7 +120,7 @@ export function encodeRequest(
   return Buffer.concat([plain, encodeAttribute([ATTRIBUTE.messageIntegrity, mac])]);
 }
 
-/** The reply to a request of ours; nothing for any other packet. */
+/** Parses the reply to one of this client's requests; undefined for any other packet. */
 export function decodeReply(packet: Buffer): Reply | undefined {
   if (packet.length < HEADER_BYTES || packet.readUInt32BE(4) !== COOKIE) return undefined;
   const kind = packet.readUInt16BE(0) & 0x110;

@@ -1,10 +1,10 @@
-// The network between one visitor and the server, to be broken.
+// The network between one visitor and the server, for tests to break.
 // SPDX-License-Identifier: MIT
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
 type Way = { readonly from: Socket; readonly to: Socket; path: string };
 
-/** Passes on what comes to its port, and can lose the connections that ask for one path. */
+/** Forwards connections to its port, and can break those that request one path. */
 export class TcpProxy {
   readonly #server: Server;
   readonly #ways = new Set<Way>();
@@ -26,14 +26,14 @@ export class TcpProxy {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Ends the connections to that path without a word, at both ends; returns how many. */
+  /** Ends the connections to that path abruptly at both ends; returns how many there were. */
   cut(path: string): number {
     const hit = this.#to(path);
     for (const way of hit) this.#end(way);
     return hit.length;
   }
 
-  /** Cuts, and lets nobody in again until mended. */
+  /** Cuts the connections and refuses new ones until mended. */
   cutOff(path: string): number {
     this.#closed = path;
     return this.cut(path);
@@ -43,7 +43,7 @@ export class TcpProxy {
     this.#closed = null;
   }
 
-  /** Nothing of that path arrives any more, or nothing that the server says, and nobody is told. */
+  /** Holds back the bytes of that path in both directions, or only the server's. Neither end notices. */
   stall(path: string, what: "everything" | "answers" = "everything"): void {
     for (const { from, to } of this.#to(path)) {
       to.pause();
@@ -51,7 +51,7 @@ export class TcpProxy {
     }
   }
 
-  /** What was held up arrives. */
+  /** Delivers the bytes that were held back. */
   flow(path: string): void {
     for (const { from, to } of this.#to(path)) for (const end of [from, to]) end.resume();
   }

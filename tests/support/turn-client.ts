@@ -1,4 +1,4 @@
-// A TURN client over UDP that asks for what a hostile one would, and tells what it is answered.
+// A TURN client over UDP that sends a hostile client's requests and returns the answers.
 // SPDX-License-Identifier: MIT
 import { createHmac } from "node:crypto";
 import { createSocket, type Socket } from "node:dgram";
@@ -26,7 +26,7 @@ const FAMILY_CODES = { ipv4: 1, ipv6: 2 } as const;
 const RETRANSMIT_MS = 500;
 const GIVE_UP_MS = 8_000;
 
-/** What the service gives a visitor, made outside it. */
+/** The credentials that the service gives a visitor, made outside it. */
 export function turnCredentials(
   secret: string,
   visitor: string,
@@ -74,7 +74,7 @@ export class TurnClient {
     return { error, ...(relayed ? { relayed: readXorAddress(relayed, transaction) } : {}) };
   }
 
-  /** 0, or the code of the error. */
+  /** Returns 0, or the code of the error. */
   async permit(ip: string): Promise<number> {
     const { error } = await this.#ask(METHOD.createPermission, (transaction) => [
       [ATTRIBUTE.peerAddress, xorAddress({ ip, port: 9 }, transaction)],
@@ -82,7 +82,7 @@ export class TurnClient {
     return error;
   }
 
-  /** Ends the allocation when `seconds` is 0. 0, or the code of the error. */
+  /** Ends the allocation if `seconds` is 0. Returns 0, or the code of the error. */
   async refresh(seconds: number): Promise<number> {
     const lifetime = Buffer.alloc(4);
     lifetime.writeUInt32BE(seconds);
@@ -95,7 +95,7 @@ export class TurnClient {
     this.#socket.close();
   }
 
-  /** Asks, and again with credentials when the server names its realm and a nonce. */
+  /** Sends a request, and repeats it with credentials when the server sends its realm and a nonce. */
   async #ask(method: number, attributes: (transaction: Buffer) => Attribute[]): Promise<Reply> {
     for (let attempt = 0; ; ++attempt) {
       const transaction = newTransaction();

@@ -1,4 +1,4 @@
-// A visitor without a browser: both sockets, the rules that a client keeps, and a full memory.
+// A visitor without a browser: both sockets, the rules that clients keep, and a record of every message.
 // SPDX-License-Identifier: MIT
 import {
   type ChatReceivedMessage,
@@ -35,12 +35,12 @@ export type Arrival = {
   readonly session?: string;
   readonly name?: string;
   readonly localAddress?: string;
-  /** Every node is reached by this address, not by the one that it tells. */
+  /** Connects to every node at this address instead of the announced one. */
   readonly via?: string | undefined;
 };
 type Room = { readonly id: Id; readonly node: string; isTwoSided: boolean };
 
-/** Nobody is ever in this room. */
+/** A room that does not exist. */
 export const NO_ROOM = "A".repeat(22) as Id;
 const NO_FIND = 2147483647;
 
@@ -51,14 +51,14 @@ export class Visitor {
   readonly inbox: Inbox;
   id = "" as Id;
   session = "";
-  /** The counter of the latest search. */
+  /** The number of the latest search. */
   lastFind = 0;
   room: Room | undefined;
-  /** Hears every message after the visitor itself has. */
+  /** Called for every message, after the visitor itself has processed it. */
   onMessage: (message: ServerMessage, socket: SocketName) => void = () => {};
-  /** Hears of a socket that ended though the visitor wants it. */
+  /** Called when a socket closes that the visitor still uses. */
   onClosed: (closed: Closed, socket: SocketName) => void = () => {};
-  /** Hears of a join in the moment in which it is said. */
+  /** Called just before a join is sent. */
   onJoin: (room: Id | undefined) => void = () => {};
   readonly #deployment: Deployment;
   readonly #arrival: Arrival;
@@ -66,7 +66,7 @@ export class Visitor {
   #room: Line | undefined;
   #homeNode = "";
   #goal = "";
-  /** The room that was asked for last; a seat in any other is not wanted any more. */
+  /** The room of the latest join; a seat in any other room is obsolete. */
   #wanted: string | undefined;
   #isGone = false;
   #chats = 0;
@@ -79,18 +79,18 @@ export class Visitor {
     this.session = arrival.session ?? "";
   }
 
-  /** Opens the matching socket and says hello. */
+  /** Opens the matching socket and sends hello. */
   static async arrive(deployment: Deployment, arrival: Arrival = {}): Promise<Visitor> {
     const visitor = new Visitor(deployment, arrival);
     await visitor.connect();
     return visitor;
   }
 
-  /** Again after the matching socket was lost, perhaps at another node; a room socket stays open. */
+  /** Also connects again after the matching socket was lost, perhaps to another node; a room socket stays open. */
   async connect(node = this.#arrival.node ?? 0): Promise<void> {
     const { matchUrls } = this.#deployment;
     const url = matchUrls[node % matchUrls.length];
-    if (url === undefined) throw new Error("the deployment matches nobody");
+    if (url === undefined) throw new Error("the deployment has no matching node");
     const line = await this.#open("match", this.#wayTo(url));
     if (this.#isGone) return line.cut();
     const old = this.#match;
@@ -127,18 +127,18 @@ export class Visitor {
   sayMatch(message: MatchClientMessage): void {
     const text = JSON.stringify(message);
     const judged = checkMatchClient(text);
-    if (!judged.ok) throw new Error(`${this.name} would say what is no message: ${text}`);
+    if (!judged.ok) throw new Error(`${this.name} would send an invalid message: ${text}`);
     this.match.send(text);
   }
 
   sayRoom(message: RoomClientMessage): void {
     const text = JSON.stringify(message);
     const judged = checkRoomClient(text);
-    if (!judged.ok) throw new Error(`${this.name} would say what is no message: ${text}`);
+    if (!judged.ok) throw new Error(`${this.name} would send an invalid message: ${text}`);
     this.roomLine.send(text);
   }
 
-  /** Searches, with the node of an open room socket as the hint; returns the counter. */
+  /** Searches, with the node of an open room socket as the hint; returns the number of the search. */
   find(wishes: Wishes = {}): number {
     const home = this.#room?.isOpen ? { home: this.#homeNode } : {};
     this.lastFind += 1;
@@ -147,7 +147,7 @@ export class Visitor {
     return this.lastFind;
   }
 
-  /** Searches and is found to be waiting. */
+  /** Searches and waits until it is queued. */
   async wait(wishes: Wishes = {}): Promise<MessageOf<"queued">> {
     const find = this.find(wishes);
     return this.expect("queued", { where: (queued) => queued.find === find });
@@ -157,7 +157,7 @@ export class Visitor {
     this.sayMatch({ type: "cancel", find });
   }
 
-  /** The match of the latest search. */
+  /** Waits for the match of the latest search. */
   matched(within?: number): Promise<MatchedMessage> {
     const find = this.lastFind;
     return this.expect("matched", {
@@ -169,18 +169,18 @@ export class Visitor {
   /** Opens the room socket to that home unless it is open already. */
   async goTo(home: Home): Promise<void> {
     const onThisSite = home.url === "" ? "/v1/room" : home.url.startsWith("/") ? home.url : null;
-    const told = onThisSite ? this.match.url.replace("/v1/match", onThisSite) : home.url;
-    const url = this.#wayTo(told);
+    const announced = onThisSite ? this.match.url.replace("/v1/match", onThisSite) : home.url;
+    const url = this.#wayTo(announced);
     const isThere = (): boolean => this.#room?.isOpen === true && this.#room.url === url;
     this.#goal = url;
     this.#homeNode = home.node;
     if (isThere()) return;
     const line = await this.#open("room", url);
-    // The way may have been long, and the goal another by now.
+    // Meanwhile the visitor may have left or chosen another home.
     if (this.#isGone || this.#goal !== url || isThere()) return line.cut();
     const old = this.#room;
     this.#room = line;
-    void old?.close(); // whose node may be slow to answer
+    void old?.close(); // not awaited: its node may be slow to answer
   }
 
   /** Says join at the home of the match, without waiting for the answer. */
@@ -203,14 +203,14 @@ export class Visitor {
     this.room = undefined;
   }
 
-  /** Wants that room no longer, whether it sits in it by now or is still on the way. */
+  /** Leaves that room, whether the visitor has joined it or its join is pending. */
   giveUp(room: Id): void {
     if (this.#room?.isOpen) this.sayRoom({ type: "leave", room, reason: "skip" });
     this.room = undefined;
     this.#wanted = undefined;
   }
 
-  /** Says something to the partner; returns the message's id. */
+  /** Sends a chat message to the partner; returns the message's id. */
   chat(text: string, room = this.room?.id): MessageId {
     if (room === undefined) throw new Error(`${this.name} is in no room`);
     const id = `m${++this.#chats}` as MessageId;
@@ -218,7 +218,7 @@ export class Visitor {
     return id;
   }
 
-  /** Comes back once everything sent before on this socket has been dealt with. */
+  /** Returns once the server has processed everything sent before on this socket. */
   async fence(socket: SocketName): Promise<void> {
     if (socket === "match") {
       this.cancel(NO_FIND);
@@ -232,13 +232,13 @@ export class Visitor {
     }
   }
 
-  /** Closes both sockets in good order. */
+  /** Closes both sockets with a close frame. */
   async depart(): Promise<void> {
     this.#isGone = true;
     await Promise.all([this.#room?.close(), this.#match?.close()]);
   }
 
-  /** Both sockets end without a word. */
+  /** Drops both sockets without a close frame. */
   vanish(): void {
     this.#isGone = true;
     this.room = undefined;
@@ -260,13 +260,13 @@ export class Visitor {
     const read = socket === "match" ? parseMatchServer : parseRoomServer;
     line.onText = (text) => {
       const parsed = read(text);
-      if (!parsed.ok) return this.inbox.spoil(`the ${socket} socket said ${text.slice(0, 200)}`);
+      if (!parsed.ok) return this.inbox.spoil(`the ${socket} socket received an invalid message: ${text.slice(0, 200)}`);
       this.#keepRules(parsed.message);
       this.inbox.put({ socket, message: parsed.message, text });
       this.onMessage(parsed.message, socket);
     };
     void line.closed.then((closed) => {
-      // A room socket is given up as soon as the way leads to another home, as in the web app.
+      // As in the web app, a room socket is obsolete as soon as another home is chosen.
       const isWanted =
         socket === "match" ? line === this.#match : line === this.#room && url === this.#goal;
       if (isWanted && !this.#isGone) this.onClosed(closed, socket);
@@ -291,8 +291,8 @@ export class Visitor {
         if (this.room?.id === message.room) this.room = undefined;
         break;
       case "queued":
-        // The match fell through, as far as the matching side knows. Two who sit together know
-        // better and end the search; else the room is forgotten.
+        // The matching side considers the match failed. Two members of a two-sided room know better
+        // and cancel the search; otherwise the visitor forgets the room.
         if (message.find !== this.lastFind) break;
         if (this.room?.isTwoSided) {
           this.cancel();
@@ -314,7 +314,7 @@ export type Pair = {
   readonly matched: ReadonlyMap<Visitor, MatchedMessage>;
 };
 
-/** Lets `waiter` wait and `finder` find it, up to the room that both sit in. */
+/** `waiter` waits and `finder` matches it; returns when both have joined the room. */
 export async function meet(waiter: Visitor, finder: Visitor, wishes: Wishes = {}): Promise<Pair> {
   await waiter.wait(wishes);
   finder.find(wishes);
@@ -335,7 +335,7 @@ export async function sitDown(visitor: Visitor, matched: MatchedMessage): Promis
   await visitor.expect("partner_joined", { where: ({ room }) => room === matched.room });
 }
 
-/** `from` says it, `to` hears it: proof that the room works. */
+/** `from` sends a chat and `to` receives it: proof that the room works. */
 export async function talk(
   from: Visitor,
   to: Visitor,

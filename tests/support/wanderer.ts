@@ -1,4 +1,4 @@
-// A visitor of the crowd: meets, talks a bit, skips, stops, vanishes, as chance has it.
+// A visitor of the crowd: meets, chats, skips, stops and vanishes at random.
 // SPDX-License-Identifier: MIT
 import { setTimeout as pause } from "node:timers/promises";
 import { backoffMs, RECONNECT } from "../../web/src/lib/backoff.ts";
@@ -10,28 +10,28 @@ import { answerText, chatText, type Oracle, offerText } from "./oracle.ts";
 import type { SeededRandom } from "./random.ts";
 import { Visitor, type Wishes } from "./visitor.ts";
 
-/** After a room that ended on the way: how long the server gets to say how the search goes on. */
+/** After a room ended before both joined: the server's time to report whether the search continues. */
 const RESUME_MS = 1_000;
-/** As the web app has it: a match that comes to nothing is given up, and a lost one is replaced. */
+/** As in the web app: gives up a match that leads to no meeting, and searches again after a lost one. */
 const GIVE_UP_MS = 20_000;
 const FIND_AGAIN_MS = 1_000;
-/** What the server allows in a second, and some time for the way. */
+/** The server's limit for a second; the period includes some network delay. */
 const CHATS_MAX = 5;
 const CHAT_PERIOD_MS = 1_300;
 
 export type Habits = {
   /**
-   * Takes lost sockets and a store that is away as they come, as the web app does. Without, each of
-   * them is held against the server.
+   * Tolerates lost sockets and an unavailable store, as the web app does. Otherwise each of
+   * them is a violation.
    */
   readonly isHardy?: boolean;
-  /** Never does anything rash: see settle(). */
+  /** Never misbehaves: see settle(). */
   readonly isCalm?: boolean;
-  /** What every search of it asks for; else only a mode, by chance. */
+  /** The wishes of every search; by default only a random mode. */
   readonly wishes?: Wishes;
-  /** Every node is reached by this address. */
+  /** Connects to every node at this address. */
   readonly via?: string;
-  /** Hears each message after the wanderer has, and may say more. */
+  /** Called for each message after the wanderer has processed it; may send more. */
   readonly onMessage?: (message: ServerMessage, visitor: Visitor) => void;
 };
 
@@ -50,7 +50,7 @@ export class Wanderer {
   #who = "";
   #stay = 0;
   #whereabouts: Whereabouts = "away";
-  #said = 0;
+  #chats = 0;
   #spoke: number[] = [];
   #session = "";
   #isSettled: boolean;
@@ -78,16 +78,16 @@ export class Wanderer {
     return this.#visitor?.room?.id;
   }
 
-  /** Sits with somebody, or was told that it waits and nothing to the contrary since. */
+  /** In a two-sided room, or queued by the server's latest word. */
   get isPlaced(): boolean {
     return (
       this.#whereabouts === "together" || (this.#whereabouts === "searching" && this.#isQueued)
     );
   }
 
-  /** Says something to whom it sits with. */
+  /** Sends a chat message to the partner. */
   speak(): void {
-    if (this.#visitor && this.#whereabouts === "together") this.#say(this.#visitor);
+    if (this.#visitor && this.#whereabouts === "together") this.#chat(this.#visitor);
   }
 
   async come(): Promise<void> {
@@ -103,7 +103,7 @@ export class Wanderer {
     const who = this.#who;
     visitor.onMessage = (message) => {
       if (this.#visitor !== visitor) return;
-      this.#hear(visitor, message);
+      this.#receive(visitor, message);
       this.habits.onMessage?.(message, visitor);
     };
     visitor.onClosed = (closed, socket) => {
@@ -126,7 +126,7 @@ export class Wanderer {
       } catch (error) {
         if (this.#visitor !== visitor) return;
         if (!this.habits.isHardy) {
-          return this.oracle.onSurprise(this.#who, `can not come: ${String(error)}`);
+          return this.oracle.onSurprise(this.#who, `cannot connect: ${String(error)}`);
         }
         await pause(backoffMs(RECONNECT, attempt, () => this.random.next()));
       }
@@ -141,7 +141,7 @@ export class Wanderer {
 
   #onClosed(visitor: Visitor, { code }: Closed, socket: SocketName): void {
     if (!this.habits.isHardy) {
-      // A room socket whose first join was too late for its room has to sit down within a time.
+      // The server closes a room socket that takes no seat in time, as when its first join was too late.
       const isIdle = socket === "room" && code === 4502 && !visitor.room;
       if (!isIdle) this.oracle.onSurprise(this.#who, `the ${socket} socket is closed with ${code}`);
       return;
@@ -150,7 +150,7 @@ export class Wanderer {
       this.#isQueued = false;
       return void this.#connect(visitor);
     }
-    // Nor may a join that is still on the way bring it there.
+    // A pending join must not take a seat in it either.
     if (this.#promised) visitor.giveUp(this.#promised);
     const { whereabouts } = this;
     if (whereabouts !== "matched" && whereabouts !== "alone" && whereabouts !== "together") return;
@@ -158,7 +158,7 @@ export class Wanderer {
     this.#searchAfter(FIND_AGAIN_MS);
   }
 
-  /** From here on it does nothing rash: it looks for somebody until it has somebody, and stays. */
+  /** From now on it does not misbehave: it searches until it has a partner, and stays. */
   settle(): void {
     this.#isSettled = true;
   }
@@ -178,7 +178,7 @@ export class Wanderer {
     this.mode = this.habits.wishes?.mode ?? (this.random.happens(0.5) ? "video" : "text");
     this.#whereabouts = "searching";
     this.#isQueued = false;
-    if (!visitor.match.isOpen) return; // searches once it is back
+    if (!visitor.match.isOpen) return; // searches once it is connected again
     this.oracle.onFind(this.#who);
     visitor.find({
       ...this.habits.wishes,
@@ -189,7 +189,7 @@ export class Wanderer {
     if (this.random.happens(0.2)) this.#later(200, 3_000, () => this.#loseInterest());
   }
 
-  /** What was promised is lost: another search, unless the server brings something before. */
+  /** The match or the room is lost: searches again, unless the server sends something first. */
   #searchAfter(ms: number): void {
     this.#clearTimers();
     this.#whereabouts = "searching";
@@ -223,7 +223,7 @@ export class Wanderer {
     this.#later(50, 1_500, () => void this.come());
   }
 
-  #hear(visitor: Visitor, message: ServerMessage): void {
+  #receive(visitor: Visitor, message: ServerMessage): void {
     const room = "room" in message ? message.room : undefined;
     switch (message.type) {
       case "matched":
@@ -233,7 +233,7 @@ export class Wanderer {
             return this.oracle.onSurprise(this.#who, `matched while in ${visitor.room?.id}`);
           }
           this.oracle.onUprooted(this.#who);
-          // What is still said in the old room is not for it any more.
+          // Later messages of the old room are not for this stay.
           if (visitor.room) visitor.giveUp(visitor.room.id);
         }
         this.oracle.onMatched(this.#who, message);
@@ -249,7 +249,7 @@ export class Wanderer {
         this.#isQueued = true;
         return;
       case "joined":
-        // Crossed with a match that fell through: the room is not ours any more.
+        // Crossed with a failed match: the room is obsolete.
         if (this.#whereabouts !== "matched") return;
         if (visitor.room?.id !== message.room) return;
         this.oracle.onJoined(this.#who, message);
@@ -305,21 +305,21 @@ export class Wanderer {
 
   #meet(visitor: Visitor): void {
     this.#whereabouts = "together";
-    this.#said = 0;
+    this.#chats = 0;
     for (let chats = this.random.whole(0, 4); chats > 0; --chats) {
-      this.#later(0, 800, () => this.#say(visitor));
+      this.#later(0, 800, () => this.#chat(visitor));
     }
     this.#later(100, 4_000, () => this.#part(visitor));
   }
 
-  #say(visitor: Visitor): void {
+  #chat(visitor: Visitor): void {
     if (!visitor.room?.isTwoSided) return;
     const now = Date.now();
     this.#spoke = this.#spoke.filter((at) => now - at < CHAT_PERIOD_MS);
     if (this.#spoke.length === CHATS_MAX) return; // the server would refuse it
     this.#spoke.push(now);
-    this.#said += 1;
-    visitor.chat(chatText(this.#who, visitor.room.id, this.#said));
+    this.#chats += 1;
+    visitor.chat(chatText(this.#who, visitor.room.id, this.#chats));
   }
 
   #part(visitor: Visitor): void {

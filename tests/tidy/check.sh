@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What a reviewer should not have to look for: formatting, layers, and marks of unfinished work.
+# Checks that no reviewer should have to make: formatting, layers, and marks of unfinished work.
 # SPDX-License-Identifier: MIT
 set -uo pipefail
 shopt -s lastpipe  # so that complain_about counts in this shell
@@ -24,10 +24,10 @@ cpp_sources() { git ls-files -co --exclude-standard '*.cpp' '*.hpp' | grep -v /g
 # matches PATTERN PATH...: places, as file:line:text
 matches() { git grep --untracked -nIE "$1" -- "${@:2}" 2>/dev/null; }
 
-# Otherwise every check below would find nothing, and pass.
+# Without sources every check below would find nothing and pass.
 [[ -n $(cpp_sources) ]] || { echo "tidy: git lists no sources here; it needs a clone of the repository" >&2; exit 1; }
 
-# Versions of clang-format differ in what they do, so one of them decides.
+# Versions of clang-format disagree, so one of them decides.
 if command -v clang-format-14 >/dev/null; then
   cpp_sources | xargs clang-format-14 --dry-run -Werror 2>&1 | grep -oE '^[^:]+:[0-9]+' | sort -u |
     complain_about "not formatted: run ./nexus format"
@@ -48,7 +48,7 @@ matches '(getenv|system_clock::now|steady_clock::now|random_device|std::mutex)' 
   complain_about "the domain must get time, randomness and settings from its constructor"
 
 matches 'onKey(Down|Up|Press)(Capture)?=|addEventListener\("key|\.(keyCode|isComposing)\b|vent\.key\b' web/src |
-  # use-typing-hold only watches, and keys of input methods are typing as well.
+  # use-typing-hold only watches keys, including those of input methods, which are typing, too.
   grep -vE '^web/src/(lib/keys|app/use-typing-hold)\.ts:|onKeyDown=\{onKey\(|\.test\.tsx?:' |
   complain_about "a key event is read past lib/keys.ts, which leaves out the keys of input methods"
 
@@ -69,7 +69,7 @@ broken_links | complain_about "a link in a document leads to nothing"
 tests/tidy/wording.sh | complain_about "old wording in a document (tests/tidy/wording.sh has the list)"
 
 cpp_sources | grep -v '_test.cpp$' | xargs wc -l | awk '$2 != "total" && $1 > 450 { print $2 ": " $1 " lines" }' |
-  complain_about "does this file hold one thing?"
+  complain_about "this file may hold more than one thing"
 
-((problems == 0)) && echo "tidy: nothing to complain about"
+((problems == 0)) && echo "tidy: no problems"
 exit $((problems > 0))

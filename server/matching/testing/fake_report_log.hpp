@@ -9,7 +9,7 @@
 
 namespace nexus::matching {
 
-/// Keeps reports until it is told to fail.
+/// Keeps reports, or fails while `failure` is set.
 class FakeReportLog final : public ReportLog {
  public:
   Result<void, ReportError> record(const Report& report) override {

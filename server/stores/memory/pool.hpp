@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/deadlines.hpp"
 #include "base/id_index.hpp"
 #include "matching/ticket_store.hpp"
 #include "signalling/room_directory.hpp"
@@ -13,7 +14,6 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -200,7 +200,7 @@ class Pool {
   Nodes nodes_;
   std::map<NodeName, HomeEntry> homes_;
   std::unordered_map<RoomId, Move> moves_;
-  std::deque<std::pair<Now, RoomId>> moves_due_;
+  Deadlines<RoomId, Now> moves_due_;
   std::vector<Outgoing> outbox_;
 };
 

@@ -50,7 +50,7 @@ Pool::Move& Pool::change_move(RoomId room, Now now) {
   forget_moves(now);
   Move& move = moves_[room];
   move.until = now + micros(matching::kRoomRecordLife);
-  moves_due_.emplace_back(move.until, room);
+  moves_due_.add(move.until, room);
   return move;
 }
 
@@ -73,10 +73,9 @@ bool Pool::is_closed(RoomId id) const {
 }
 
 void Pool::forget_moves(Now now) {
-  while (!moves_due_.empty() && moves_due_.front().first <= now) {
-    const auto found = moves_.find(moves_due_.front().second);
+  while (const auto room = moves_due_.take_due(now)) {
+    const auto found = moves_.find(*room);
     if (found != moves_.end() && found->second.until <= now) moves_.erase(found);
-    moves_due_.pop_front();
   }
 }
 

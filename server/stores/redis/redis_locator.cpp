@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "stores/redis/redis_locator.hpp"
 
-#include <charconv>
+#include "base/text.hpp"
+
 #include <utility>
 
 #include <boost/asio/io_context.hpp>
@@ -22,10 +23,9 @@ std::optional<RedisAddress> read_moved(std::string_view error, const RedisAddres
   const std::string_view port = place.substr(colon + 1);
   RedisAddress address{.host = std::string(host), .port = 0};
   if (host.empty() || host == "?") address.host = speaker.host;
-  const auto [end, failure] = std::from_chars(port.data(), port.data() + port.size(), address.port);
-  if (failure != std::errc() || end != port.data() + port.size() || address.port == 0) {
-    return std::nullopt;
-  }
+  const auto number = parse_number<std::uint16_t>(port, 1);
+  if (!number) return std::nullopt;
+  address.port = *number;
   return address;
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "stores/redis/redis_outbox.hpp"
 
-#include <charconv>
+#include "base/text.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -19,8 +20,7 @@ constexpr std::string_view kEventsMax = "64";
 /// The least id after one of the form <milliseconds>-<sequence>.
 std::string next_id(std::string_view id) {
   const auto dash = id.find('-');
-  std::uint64_t sequence = 0;
-  std::from_chars(id.data() + dash + 1, id.data() + id.size(), sequence);
+  const std::uint64_t sequence = parse_number<std::uint64_t>(id.substr(dash + 1)).value_or(0);
   return std::string(id.substr(0, dash + 1)) + std::to_string(sequence + 1);
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "stores/redis/redis_sentinel.hpp"
 
+#include "base/text.hpp"
 #include "stores/redis/redis_parser.hpp"
 
 #include <array>
-#include <charconv>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -23,11 +23,7 @@ namespace {
 template <class Number>
 std::optional<Number> read_decimal(const RedisReply& reply) {
   const auto* text = reply.text();
-  Number value = 0;
-  if (text == nullptr) return std::nullopt;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
-  if (error != std::errc() || end != text->data() + text->size()) return std::nullopt;
-  return value;
+  return text == nullptr ? std::nullopt : parse_number<Number>(*text);
 }
 
 /// The value of `name` in a list of names and values.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "stores/redis/redis_url.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
-#include <cctype>
-#include <charconv>
 #include <optional>
 
 namespace nexus::stores {
@@ -11,32 +11,6 @@ namespace {
 
 constexpr std::uint16_t kRedisPort = 6379;
 constexpr std::uint16_t kSentinelPort = 26379;
-
-template <class Number>
-std::optional<Number> number(std::string_view text) {
-  Number value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-std::optional<std::string> percent_decoded(std::string_view text) {
-  std::string plain;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] != '%') {
-      plain.push_back(text[at]);
-      continue;
-    }
-    unsigned byte = 0;
-    if (at + 2 >= text.size()) return std::nullopt;
-    const char* digits = text.data() + at + 1;
-    const auto [end, error] = std::from_chars(digits, digits + 2, byte, 16);
-    if (error != std::errc() || end != digits + 2) return std::nullopt;
-    plain.push_back(static_cast<char>(byte));
-    at += 2;
-  }
-  return plain;
-}
 
 /// Takes `prefix` off the front of `text`.
 bool skip(std::string_view& text, std::string_view prefix) {
@@ -80,14 +54,13 @@ std::optional<RedisAddress> read_address(std::string_view text, std::uint16_t de
       if (port.empty()) return std::nullopt;
     }
   }
-  const bool is_host = std::all_of(address.host.begin(), address.host.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 ||
-           std::string_view(".-_:%").find(static_cast<char>(c)) != std::string_view::npos;
+  const bool is_host = std::all_of(address.host.begin(), address.host.end(), [](char c) {
+    return is_alphanumeric(c) || std::string_view(".-_:%").find(c) != std::string_view::npos;
   });
   if (address.host.empty() || !is_host) return std::nullopt;
   if (port.empty()) return address;
-  const auto value = number<std::uint16_t>(port);
-  if (!value || *value == 0) return std::nullopt;
+  const auto value = parse_number<std::uint16_t>(port, 1);
+  if (!value) return std::nullopt;
   address.port = *value;
   return address;
 }
@@ -107,15 +80,14 @@ bool read_servers(std::string_view text, std::uint16_t default_port, RedisUrl& u
 /// What Sentinel takes for a name.
 bool is_primary_name(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '-' || c == '_';
+    return is_alphanumeric(c) || c == '.' || c == '-' || c == '_';
   });
 }
 
 using Error = std::optional<std::string>;  ///< none: it is well
 
 Error read_database(std::string_view text, RedisUrl& url) {
-  const auto value = number<std::uint32_t>(text);
+  const auto value = parse_number<std::uint32_t>(text);
   if (!value)
     return "the Redis URL has a malformed database number: write a whole number such as 0";
   url.database = *value;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "stores/redis/redis_wire.hpp"
 
-#include <charconv>
+#include "base/text.hpp"
+
 #include <chrono>
 
 namespace nexus::stores {
@@ -44,10 +45,7 @@ std::optional<std::int64_t> read_number(const RedisReply& reply) {
   if (const auto* integer = reply.integer()) return *integer;
   const auto* text = reply.text();
   if (text == nullptr) return std::nullopt;
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-  if (error != std::errc() || end != text->data() + text->size()) return std::nullopt;
-  return number;
+  return parse_number<std::int64_t>(*text);
 }
 
 template <class Id>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "transport/testing/raw_client.hpp"
 
+#include "base/text.hpp"
 #include "transport/http.hpp"
 
 #include <arpa/inet.h>
@@ -33,7 +34,7 @@ std::string HttpReply::header(std::string_view name) const {
     const std::string_view line = rest.substr(0, end);
     const std::size_t colon = line.find(':');
     if (colon != std::string_view::npos && equal_ignoring_case(line.substr(0, colon), name)) {
-      return std::string(trim(line.substr(colon + 1)));
+      return std::string(trimmed(line.substr(colon + 1)));
     }
     if (end == std::string_view::npos) return {};
     rest.remove_prefix(end + 2);

@@ -1,4 +1,4 @@
-// Two machines with a network between them, out of network namespaces: what breaks here is broken for the kernel too.
+// Two machines and a network between them, made of network namespaces: a fault in it is real for the kernel, too.
 // SPDX-License-Identifier: MIT
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -9,8 +9,8 @@ export const SIDES = ["left", "right"] as const;
 export type Side = (typeof SIDES)[number];
 
 /**
- * A router in a namespace of its own and a machine on either side of it. Nothing of it touches the network of this
- * machine, and nothing beyond the router can be reached.
+ * A router in its own namespace, with one machine on each side. Nothing in it touches the network of the
+ * host, and nothing beyond the router is reachable.
  */
 export class Networks {
   readonly #directory = mkdtempSync(join(tmpdir(), "nexuschat-networks-"));
@@ -27,7 +27,7 @@ export class Networks {
     }
   }
 
-  /** A program that starts Chromium as on that machine. */
+  /** Writes a program that starts Chromium on that machine. */
   chromium(side: Side, path: string): string {
     const script = join(this.#directory, side);
     const command = `exec ip netns exec ${this.#machine(side)} ${path} "$@"`;
@@ -36,7 +36,7 @@ export class Networks {
     return script;
   }
 
-  /** Packets vanish, without a word to either machine. */
+  /** Drops all packets, without a notice to either machine. */
   cut(): void {
     const chain = "{ type filter hook forward priority 0; policy drop; }";
     must("ip", "netns", "exec", this.#hub, "nft", `add table ip cut`);
@@ -48,8 +48,8 @@ export class Networks {
   }
 
   /**
-   * Another address for that machine. With a gap the old one is gone before the new one is there, and browsers say that
-   * they were offline; without one the new one is there first, and no browser says anything.
+   * Gives that machine another address. With a gap, the old address is removed first and browsers report
+   * "offline"; without one, the new address is added first and browsers report nothing.
    */
   async changeAddress(side: Side, gapMs: number | null): Promise<void> {
     const old = this.#addresses.get(side) ?? "";
@@ -90,11 +90,11 @@ export class Networks {
 
   #address(side: Side): void {
     const machine = this.#machine(side);
-    // Each in a net of its own, as after a change of network: in one net an address would live as long as the first.
+    // A new subnet each time, as after a change of network: within one subnet the first address would stay valid.
     const net = `10.77.${this.#net++}`;
     must("ip", "-n", this.#hub, "address", "add", `${net}.1/24`, "dev", "br0");
     must("ip", "-n", machine, "address", "add", `${net}.2/24`, "dev", "eth0");
-    // Browsers ask for the route to the world to learn which address is theirs.
+    // Browsers look up the route to the internet to learn their address.
     must("ip", "-n", machine, "route", "replace", "default", "via", `${net}.1`);
     this.#addresses.set(side, `${net}.2/24`);
   }

@@ -1,4 +1,4 @@
-// What runs in the two pages: one PeerLink, of either implementation, without the app around it.
+// Runs in both pages: one PeerLink, of either implementation, without the app around it.
 // SPDX-License-Identifier: MIT
 import { NativePeerLink } from "@/transport/native-peer-link";
 import type { LinkSignal, LinkState, MakePeerLink, PeerLink } from "@/transport/peer-link";
@@ -13,7 +13,7 @@ export interface LinkLab {
   recover(): void;
   close(): void;
   states(): readonly (readonly [LinkState, number])[];
-  /** When frames of the partner's picture were decoded, by the clock of the machine, as far as it was looked. */
+  /** When frames of the partner's picture were decoded, by the clock of the machine. */
   frames(): readonly number[];
   hasLiveTracks(): boolean;
 }
@@ -21,7 +21,7 @@ export interface LinkLab {
 declare global {
   interface Window {
     lab: LinkLab;
-    /** Made by the test: what is said here comes to the other page. */
+    /** Provided by the test: passes a signal to the other page. */
     toPartner(signal: LinkSignal): void;
   }
 }

@@ -9,11 +9,11 @@ import { Networks, SIDES, type Side } from "./networks.ts";
 import type { Implementation, LinkLab } from "./page.ts";
 
 const WEB = resolve(import.meta.dirname, "../../../web");
-/** Served by nobody: the test answers in its place. Secure, so that pages get a camera. */
+/** No server has this address: the test answers the requests. It is https, so that pages get a camera. */
 const ORIGIN = "https://link.test/";
-/** A picture that stands still for so long is a picture that stopped. */
+/** A picture without a new frame for this long has stopped. */
 const STILL_MS = 500;
-/** Moving for so long, it is back. */
+/** A picture that moves for this long has recovered. */
 const STEADY_MS = 1_500;
 
 export type Ends = Readonly<Record<Side, End>>;
@@ -42,7 +42,7 @@ export function buildPage(): string {
 export class Pair {
   readonly #browsers: Browser[] = [];
   readonly #pages = new Map<Side, Page>();
-  /** While the room is away, what is said to it is lost. */
+  /** While the room is away, its messages are lost. */
   #roomIsThere = true;
   #ends: Ends | null = null;
 
@@ -65,12 +65,12 @@ export class Pair {
     return pair;
   }
 
-  /** Fresh pages, as a link is never used twice, and a call of the two. */
+  /** Reloads both pages, because a link is used once, and starts a call between them. */
   async call(ends: Ends): Promise<void> {
     this.#roomIsThere = true;
     this.#ends = ends;
     for (const side of SIDES) await this.page(side).reload();
-    // The responder is there first, as in a room: nothing is signalled to nobody.
+    // The responder starts first, as in a room, so that no signal is lost.
     for (const side of ["right", "left"] as const) {
       const { implementation, devices } = ends[side];
       const role = side === "left" ? "initiator" : "responder";
@@ -102,8 +102,8 @@ export class Pair {
   }
 
   /**
-   * How long after `event` both sides' pictures moved again, for good: 0 if they never stood still, null if they did
-   * not come back in time or a link said that they will not.
+   * How long after `event` both pictures moved again for good: 0 if they never stopped, null if they did
+   * not recover in time or a link gave up.
    */
   async backAfter(event: number, withinMs: number): Promise<number | null> {
     const both = await Promise.all(SIDES.map((side) => this.#backAfter(side, event, withinMs)));

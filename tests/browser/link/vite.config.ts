@@ -1,4 +1,4 @@
-// Builds the page of the tests from the sources of the app, with the tools of the app.
+// Builds the page of these tests from the app's sources with the app's tools.
 // SPDX-License-Identifier: MIT
 import { join } from "node:path";
 

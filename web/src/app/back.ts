@@ -1,4 +1,4 @@
-import type { SessionView } from "@/features/session/effects";
+import type { SessionView } from "@/features/session/runner";
 import { isInCall } from "@/features/session/transitions";
 
 /** Marks the entry of the history that a call lies on: Back leads from it to the page's own entry, and not away. */

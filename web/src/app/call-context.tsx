@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, type RefObject, use, useRef, useState } from "react";
-import type { SessionView, Snapshot } from "@/features/session/effects";
 import { type Met, NEW_TALK, type Phase, type Talk } from "@/features/session/model";
+import type { SessionView } from "@/features/session/runner";
+import type { Snapshot } from "@/features/session/store";
 import { type PictureFit, usePictureFit } from "@/features/talk/picture-fit";
 import type { Id } from "@/protocol/messages";
 import type { LinkFingerprints } from "@/transport/peer-link";

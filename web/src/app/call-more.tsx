@@ -41,7 +41,7 @@ export function CallMore() {
   const onCheck = () =>
     call.setDialog({
       ...{ what: "check", of: call.conversation },
-      ends: runner.fingerprints?.() ?? null,
+      ends: snapshot.fingerprints ?? null,
     });
   return (
     <MorePanel

@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type { SessionView, Snapshot } from "@/features/session/effects";
 import {
   type Event,
   FIRST_SESSION,
@@ -9,6 +8,8 @@ import {
   type Phase,
   type Talk,
 } from "@/features/session/model";
+import type { SessionView } from "@/features/session/runner";
+import type { Snapshot } from "@/features/session/store";
 import type { Id, MessageId } from "@/protocol/messages";
 import { App } from "./app";
 
@@ -33,13 +34,13 @@ function show(talk: Partial<Talk> = {}, change: Partial<Snapshot> = {}) {
     session: { ...FIRST_SESSION, lastMet: { room: ROOM.id }, phase },
     media: { at: "closed" },
     remote: null,
+    fingerprints: { local: "sha-256 aa", remote: "sha-256 bb" },
     ...change,
   };
   const runner: SessionView = {
     subscribe: () => () => {},
     snapshot: () => snapshot,
     dispatch: (event) => void events.push(event),
-    fingerprints: () => ({ local: "sha-256 aa", remote: "sha-256 bb" }),
   };
   render(<App runner={runner} />);
   return events;

@@ -1,4 +1,3 @@
-import type { SessionView, Snapshot } from "@/features/session/effects";
 import {
   type Ban,
   type EndReason,
@@ -9,6 +8,8 @@ import {
   type Session,
   type Talk,
 } from "@/features/session/model";
+import type { SessionView } from "@/features/session/runner";
+import type { Snapshot } from "@/features/session/store";
 import type { Id, MessageId } from "@/protocol/messages";
 import type { MediaState } from "@/transport/media-state";
 

@@ -1,6 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { SessionRunner } from "@/features/session/effects";
+import { SessionRunner } from "@/features/session/runner";
 import { tabSessionKeeper } from "@/features/session/session-keeper";
 import { preferredLocale, showLocale } from "@/i18n/i18n";
 import { beforeDrawing } from "@/lib/before-drawing";

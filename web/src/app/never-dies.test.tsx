@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { SessionRunner, type SessionView, type Snapshot } from "@/features/session/effects";
+import { SessionRunner, type SessionView } from "@/features/session/runner";
+import type { Snapshot } from "@/features/session/store";
 import { FakeWebSocket } from "@/transport/fake-web-socket";
 import { App } from "./app";
 

@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { SessionView, Snapshot } from "@/features/session/effects";
 import {
   type Event,
   FIRST_SESSION,
@@ -9,6 +8,8 @@ import {
   type Phase,
   type Talk,
 } from "@/features/session/model";
+import type { SessionView } from "@/features/session/runner";
+import type { Snapshot } from "@/features/session/store";
 import * as sounds from "@/lib/sounds";
 import type { Id, MessageId } from "@/protocol/messages";
 import { App } from "./app";

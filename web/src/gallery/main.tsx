@@ -66,7 +66,7 @@ function Gallery({ first }: { readonly first: View }) {
       {shown ? (
         <App
           key={view.kept ? null : shown.name}
-          runner={{ ...still(shown.snapshot), fingerprints: () => KEYS }}
+          runner={still({ ...shown.snapshot, fingerprints: KEYS })}
         />
       ) : (
         <Direction.Provider dir={direction}>

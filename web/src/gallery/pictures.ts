@@ -1,5 +1,5 @@
 import type { NamedState } from "@/app/every-state";
-import type { Snapshot } from "@/features/session/effects";
+import type { Snapshot } from "@/features/session/store";
 import type { ChatLine } from "@/lib/chat";
 import type { MessageId } from "@/protocol/messages";
 import { drawPortrait, type Person } from "./portrait";

@@ -88,7 +88,8 @@ export class SimplePeerLink implements PeerLink {
         this.#outbox.end();
       }
     });
-    peer.on("error", () => mine() && this.#set("failed"));
+    // On a path that still carries, the partner has closed its end: the library reports that as an error too.
+    peer.on("error", () => mine() && this.#set(this.#state === "connected" ? "closed" : "failed"));
     // The partner closed its end; that it left is told by the room.
     peer.on("close", () => mine() && this.#set("closed"));
   }

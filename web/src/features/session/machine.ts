@@ -3,7 +3,14 @@ import { byteLength, cleanText } from "@/lib/text";
 import { LIMITS, type MatchServerMessage } from "@/protocol/messages";
 import { complain, sayComplaint } from "./complaint-steps";
 import { stepDevices } from "./device-steps";
-import { findDue, matchDown, offerDue, offerReady, stepMatch } from "./match-steps";
+import {
+  findDue,
+  matchDown,
+  offerDue,
+  offerReady,
+  RENEW_ICE_LATER,
+  stepMatch,
+} from "./match-steps";
 import type { Effect, Event, Session, Step, TimerName } from "./model";
 import { reached } from "./reach-steps";
 import { resume } from "./reload-steps";
@@ -30,6 +37,7 @@ import {
   release,
   same,
   search,
+  tellHidden,
   to,
 } from "./transitions";
 
@@ -67,6 +75,8 @@ export function step(session: Session, event: Event, now: number): Step {
       return stepDevices(session, event, now);
     case "network":
       return network(session, event.online);
+    case "hidden":
+      return hidden(session, event.on);
     case "match":
       return fromMatch(session, event.message, now);
     case "match-down":
@@ -77,6 +87,10 @@ export function step(session: Session, event: Event, now: number): Step {
       return stepRoom(session, event.message, now);
     case "room-away":
       return roomAway(session);
+    case "room-homeless": {
+      const { room, seat } = event;
+      return [session, [{ do: "say-to-match", message: { type: "rehome", room, seat } }]];
+    }
     case "room-lost":
       return roomLost(session, now);
     case "room-refused":
@@ -277,6 +291,8 @@ function stepTimer(session: Session, name: TimerName, now: number): Step {
       return [session, sayComplaint(session)];
     case "notice":
       return same({ ...session, notice: null });
+    case "renew-ice":
+      return [session, [{ do: "say-to-match", message: { type: "renew_ice" } }, RENEW_ICE_LATER]];
     case "connect":
       return connectTimeout(session, now);
     case "typing":
@@ -299,6 +315,13 @@ function ready(session: Session, now: number): Step {
   const next: Session = { ...session, ready: true };
   const waiting = session.phase.at === "searching" && session.match === "open" && !session.ready;
   return waiting ? search(next, now) : same(next);
+}
+
+/** The home keeps the seat longer for a page out of sight. */
+function hidden(session: Session, on: boolean): Step {
+  const next: Session = { ...session, hidden: on };
+  // Phones let the sockets of a page die that is out of sight.
+  return [next, [...tellHidden(next), ...(on ? [] : [{ do: "hurry-sockets" } as const])]];
 }
 
 function network(session: Session, online: boolean): Step {

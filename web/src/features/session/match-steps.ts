@@ -5,7 +5,17 @@ import type { Effect, Session, Step } from "./model";
 import { NEW_TALK } from "./model";
 import { beginSight, type InRoom } from "./sight-steps";
 import { BUSY_WAIT_MS, JOIN_TIMEOUT_MS, QUIET_ATTEMPTS, SHORT_WAIT_MS } from "./timing";
-import { find, hides, leaving, prepare, refused, same, search, to } from "./transitions";
+import {
+  find,
+  hides,
+  leaving,
+  prepare,
+  refused,
+  same,
+  search,
+  tellHidden,
+  to,
+} from "./transitions";
 
 type Message<T extends MatchServerMessage["type"]> = Extract<MatchServerMessage, { type: T }>;
 
@@ -24,20 +34,42 @@ export function stepMatch(session: Session, message: MatchServerMessage, now: nu
     case "matched":
       return message.find === session.find ? matched(session, message, now) : same(session);
     case "error":
+      if (message.of === "rehome") return roomStays(session, message);
       return complaintFailed(session, message) ?? failed(session, message, now);
     case "blocked":
     case "reported":
       return complaintHeard(session, message);
     case "ice_renewed":
+      return [renewed(session, message), [renewLink(message)]];
     case "rehomed": {
-      const { ahead } = session;
-      return same({ ...session, ahead: ahead && { ...ahead, iceServers: message.ice_servers } });
+      const { room, home } = message;
+      return [renewed(session, message), [{ do: "move-room", room, home }, renewLink(message)]];
     }
     case "cancelled":
     case "banned":
     case "goodbye":
       return same(session);
   }
+}
+
+/** TURN credentials live for ten minutes; a link that needs another path needs valid ones. */
+const RENEW_ICE_MS = 4 * 60_000;
+
+export const RENEW_ICE_LATER: Effect = { do: "timer", name: "renew-ice", ms: RENEW_ICE_MS };
+
+/** For the link that is made ahead next. */
+function renewed(session: Session, { ice_servers }: Message<"ice_renewed" | "rehomed">): Session {
+  const { ahead } = session;
+  return { ...session, ahead: ahead && { ...ahead, iceServers: ice_servers } };
+}
+
+function renewLink({ ice_servers: iceServers }: Message<"ice_renewed" | "rehomed">): Effect {
+  return { do: "renew-servers", iceServers };
+}
+
+function roomStays(session: Session, { room, retry_after_ms }: Message<"error">): Step {
+  if (!room) return same(session);
+  return [session, [{ do: "room-stays", room, retryAfterMs: retry_after_ms }]];
 }
 
 export function matchDown(session: Session, attempt: number): Step {
@@ -59,7 +91,9 @@ function welcome(session: Session, message: Message<"welcome">, now: number): St
     relayOnly: message.relay_only === true,
   };
   const open: Session = { ...session, match: "open", online: message.online, ahead };
-  const said = sayComplaint(session);
+  const isRelayed = ahead.iceServers.some(({ credential }) => credential !== undefined);
+  const renewal: Effect = isRelayed ? RENEW_ICE_LATER : { do: "clear-timer", name: "renew-ice" };
+  const said = [...sayComplaint(session), renewal];
   const { at } = session.phase;
   if (at !== "searching" && at !== "reconnecting" && at !== "unavailable") return [open, said];
   const [next, effects] = search(open, now);
@@ -140,6 +174,7 @@ function matched(session: Session, message: Message<"matched">, now: number): St
     talk: { ...NEW_TALK, revealed: !(session.wishes.mode === "video" && session.wishes.blurFirst) },
   };
   effects.push({ do: "join", room: room.id, home: message.home, seat: message.seat });
+  if (session.hidden) effects.push(...tellHidden(to(session, next)));
   // The link is made ahead of the partner's arrival: the room keeps for it what is said until then.
   if (session.wishes.mode === "video") {
     // Veiled before the partner can see anything: its answer may be quicker than word of its arrival.

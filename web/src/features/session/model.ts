@@ -177,6 +177,10 @@ export interface Session {
   readonly place: string | null;
   readonly match: "off" | "opening" | "open" | "down";
   readonly network: "online" | "offline";
+  /** The page is out of sight: phones let its sockets die. */
+  readonly hidden: boolean;
+  /** The page before the reload reported itself hidden as it unloaded, and nobody has corrected that yet. */
+  readonly saidHidden: boolean;
   /** When the matching server, which said goodbye, wants to see this visitor again. */
   readonly backAt: number | null;
   readonly online: number | null;
@@ -241,12 +245,16 @@ export type Event =
     }
   | { readonly type: "device-news"; readonly device: DeviceKind; readonly news: DeviceNews }
   | { readonly type: "network"; readonly online: boolean }
+  /** The page went out of sight, or came back. */
+  | { readonly type: "hidden"; readonly on: boolean }
   // The sockets
   | { readonly type: "match"; readonly message: MatchServerMessage }
   | { readonly type: "match-down"; readonly attempt: number }
   | { readonly type: "match-refused"; readonly why: RefusedWhy }
   | { readonly type: "room"; readonly message: RoomServerMessage }
   | { readonly type: "room-away" }
+  /** The home does not answer, and the room may live elsewhere. `seat` proves who asks. */
+  | { readonly type: "room-homeless"; readonly room: Id; readonly seat: string }
   | { readonly type: "room-lost" }
   | { readonly type: "room-refused"; readonly why: RefusedWhy }
   // The link to the partner, and the one that is made ahead
@@ -273,6 +281,7 @@ export type TimerName =
   | "find" // A search that had to wait.
   | "next" // The countdown to the next partner.
   | "complaint" // One that came too fast for the server.
+  | "renew-ice" // The credentials of the relays are about to expire.
   | "notice" // A notice has been in sight for long enough.
   | "offer" // An offer made ahead is to be made, or made anew.
   | "connect" // A match that does not become a conversation.
@@ -311,12 +320,22 @@ export type Effect =
   | { readonly do: "say-to-match"; readonly message: MatchClientMessage }
   | { readonly do: "join"; readonly room: Id; readonly home: Home; readonly seat: string }
   | { readonly do: "take-seat"; readonly place: KeptPlace }
+  | {
+      readonly do: "move-room";
+      readonly room: Id;
+      readonly home: Home;
+    }
+  /** The room cannot move: ever, or before `retryAfterMs`. */
+  | { readonly do: "room-stays"; readonly room: Id; readonly retryAfterMs: number | undefined }
   | { readonly do: "leave"; readonly room: Id; readonly reason: LeaveReason }
   | { readonly do: "say-to-room"; readonly message: RoomClientMessage }
   | { readonly do: "close-room" }
   /** `again`: the page was reloaded; the partner still has its end of the previous link. */
   | { readonly do: "start-link"; readonly room: Room; readonly again?: boolean }
   | { readonly do: "signal-link"; readonly signal: LinkSignal }
+  /** The room is there again after an absence: what the link said meanwhile may be lost. */
+  | { readonly do: "recover-link" }
+  | { readonly do: "renew-servers"; readonly iceServers: readonly IceServer[] }
   | { readonly do: "stop-link" }
   | { readonly do: "timer"; readonly name: TimerName; readonly ms: number }
   | { readonly do: "clear-timer"; readonly name: TimerName }
@@ -324,7 +343,11 @@ export type Effect =
   | { readonly do: "clear-timers" };
 
 /** They belong to the visit, and not to what it is doing. */
-export const LASTING_TIMERS: ReadonlySet<TimerName> = new Set<TimerName>(["complaint", "notice"]);
+export const LASTING_TIMERS: ReadonlySet<TimerName> = new Set<TimerName>([
+  "complaint",
+  "notice",
+  "renew-ice",
+]);
 
 export type Step = readonly [Session, readonly Effect[]];
 
@@ -336,6 +359,8 @@ export const FIRST_SESSION: Session = {
   place: null,
   match: "off",
   network: "online",
+  hidden: false,
+  saidHidden: false,
   backAt: null,
   online: null,
   ahead: null,

@@ -47,7 +47,7 @@ export function resume(session: Session, kept: KeptConversation): Step {
     talk: { ...talk, typing: false, partnerTyping: false, screen: false, selfAway: true },
   };
   const lastMet = { room: room.id, encounter: room.encounter };
-  return [{ ...to(session, back), ...visit, lastMet, match: "opening" }, effects];
+  return [{ ...to(session, back), ...visit, lastMet, match: "opening", saidHidden: true }, effects];
 }
 
 /** Makes a new peer link with the devices that could be opened; the previous page's link is gone. */

@@ -20,6 +20,7 @@ import {
   refused,
   same,
   search,
+  tellHidden,
   tellMedia,
   to,
 } from "./transitions";
@@ -52,10 +53,11 @@ export function stepRoom(session: Session, message: RoomServerMessage, now: numb
       if (phase.at === "talking") return joinedLast(session, phase, "present");
       if (phase.partnerHere) return same(session);
       return partnerHere(session, phase, now);
-    case "resumed":
-      return same(
-        withTalk(session, phase, { selfAway: false, partnerAway: message.partner === "away" }),
-      );
+    case "resumed": {
+      const change = { selfAway: false, partnerAway: message.partner === "away" };
+      const next = { ...withTalk(session, phase, change), saidHidden: false };
+      return [next, [{ do: "recover-link" }, ...(session.saidHidden ? tellHidden(next) : [])]];
+    }
     case "partner_away":
       return same(withTalk(session, phase, { partnerAway: true, partnerTyping: false }));
     case "partner_back":

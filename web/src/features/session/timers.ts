@@ -23,8 +23,10 @@ export class Timers {
     this.#running.delete(name);
   }
 
-  /** Clears all but LASTING_TIMERS. */
-  clearAll(): void {
-    for (const name of [...this.#running.keys()]) if (!LASTING_TIMERS.has(name)) this.clear(name);
+  /** Clears all but LASTING_TIMERS, or those as well. */
+  clearAll(lasting?: "lasting too"): void {
+    for (const name of [...this.#running.keys()]) {
+      if (lasting || !LASTING_TIMERS.has(name)) this.clear(name);
+    }
   }
 }

@@ -166,16 +166,21 @@ export function release(session: Session): readonly Effect[] {
 export function refused(session: Session, why: RefusedWhy): Step {
   return [
     { ...to(session, { at: "refused", why }), match: "off" },
-    [...release(session), { do: "close-match" }],
+    [...release(session), ...closeMatch],
   ];
 }
+
+const closeMatch: readonly Effect[] = [
+  { do: "clear-timer", name: "renew-ice" },
+  { do: "close-match" },
+];
 
 /** A part of the page threw: the visit ends, so that no camera stays on behind a page that does nothing. */
 export function broken(session: Session): Step {
   if (session.phase.at === "broken") return same(session);
   return [
     { ...to(session, { at: "broken" }), match: "off", place: null },
-    [...release(session), { do: "close-match" }],
+    [...release(session), ...closeMatch],
   ];
 }
 
@@ -184,6 +189,12 @@ export function banned(session: Session, message: BannedMessage): Step {
   const [next, effects] = refused(session, "banned");
   const ban = { reason: message.reason, untilMs: message.until_ms };
   return [to(next, { at: "refused", why: "banned", ban }), effects];
+}
+
+/** Tells the home of the room, if there is one, whether the page is out of sight. It remembers that over a resume, and forgets it with a join. */
+export function tellHidden({ phase, hidden: on }: Session): readonly Effect[] {
+  if (phase.at !== "connecting" && phase.at !== "talking") return [];
+  return [{ do: "say-to-room", message: { type: "hidden", room: phase.room.id, on } }];
 }
 
 /** What this visitor shares, for the partner. */

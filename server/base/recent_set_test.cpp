@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "matching/recent_set.hpp"
+#include "base/recent_set.hpp"
 
 #include <gtest/gtest.h>
 
-namespace nexus::matching {
+namespace nexus {
 namespace {
 
 using namespace std::chrono_literals;
@@ -44,4 +44,4 @@ TEST_F(RecentSetTest, ForgetsTheOldestAtTheLimit) {
 }
 
 }  // namespace
-}  // namespace nexus::matching
+}  // namespace nexus

@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <variant>
 
-namespace nexus::apps {
+namespace nexus::edge {
 
 /// Names the message that came too early, so that a client knows which one to send again.
 template <class Message>
@@ -81,4 +81,4 @@ class MessageGate {
   Sender& sender_;
 };
 
-}  // namespace nexus::apps
+}  // namespace nexus::edge

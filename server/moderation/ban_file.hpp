@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "apps/ban_list.hpp"
-#include "apps/config.hpp"
 #include "base/clock.hpp"
+#include "base/findings.hpp"
 #include "base/log.hpp"
 #include "base/result.hpp"
+#include "moderation/ban_list.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -16,7 +16,7 @@
 #include <optional>
 #include <string>
 
-namespace nexus::apps {
+namespace nexus::moderation {
 
 /// How often read_some() wants to be called: a ban binds within 5 s of being written.
 inline constexpr auto kBanPollPeriod = std::chrono::seconds(2);
@@ -101,4 +101,4 @@ class BanFile {
   std::string failure_;  ///< that was logged
 };
 
-}  // namespace nexus::apps
+}  // namespace nexus::moderation

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace nexus::apps {
+namespace nexus {
 
 /// The name among `known` that is closest to `given`, if one is close enough to be meant. Case and
 /// the marks between words do not count. A last word that only one name has is enough: "port" is
@@ -20,4 +20,4 @@ namespace nexus::apps {
                                        const std::vector<std::string>& known,
                                        std::string_view mark = "");
 
-}  // namespace nexus::apps
+}  // namespace nexus

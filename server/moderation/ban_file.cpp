@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "apps/ban_file.hpp"
+#include "moderation/ban_file.hpp"
 
-#include "apps/setting_rules.hpp"
-#include "apps/system_error.hpp"
+#include "base/system_error.hpp"
+#include "base/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,7 +15,7 @@
 
 #include <fmt/format.h>
 
-namespace nexus::apps {
+namespace nexus::moderation {
 namespace {
 
 namespace fs = std::filesystem;
@@ -157,4 +157,4 @@ BanFile::Progress BanFile::fail_for(const Failure& failure) {
   return Progress::kIdle;
 }
 
-}  // namespace nexus::apps
+}  // namespace nexus::moderation

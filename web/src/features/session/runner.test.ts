@@ -4,9 +4,9 @@ import { trace } from "@/lib/trace";
 import type { Id, MessageId } from "@/protocol/messages";
 import { FakeWebSocket } from "@/transport/fake-web-socket";
 import type { MakePeerLink, PeerLink } from "@/transport/peer-link";
-import { SessionRunner } from "./effects";
 import { NEW_TALK } from "./model";
 import type { KeptConversation } from "./reload-steps";
+import { SessionRunner } from "./runner";
 
 const ROOM = "AAAAAAAAAAAAAAAAAAAAAA" as Id;
 const VISITOR = "VVVVVVVVVVVVVVVVVVVVVQ" as Id;
@@ -238,6 +238,21 @@ describe("SessionRunner", () => {
       why: "banned",
       ban: { reason: "spam", untilMs: undefined },
     });
+  });
+
+  it("leaves nothing behind when it is disposed of", () => {
+    const { runner, match, room } = matched();
+    room.serverOpens();
+    room.serverSays(joined("r1"));
+    runner.dispose();
+    expect(room.messages.at(-1)).toEqual({ type: "leave", room: ROOM, reason: "stop" });
+    expect([match.readyState, room.readyState]).toEqual([3, 3]);
+    const { snapshot } = runner;
+    const after = snapshot();
+    see("hidden");
+    window.dispatchEvent(new Event("offline"));
+    expect(vi.getTimerCount()).toBe(0);
+    expect(snapshot()).toBe(after);
   });
 
   describe("when an effect throws", () => {

@@ -1,16 +1,15 @@
-// What has happened lately and shall not count twice.
+// Recent events that must not count twice.
 // SPDX-License-Identifier: MIT
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/deadlines.hpp"
 
 #include <chrono>
 #include <cstddef>
-#include <deque>
 #include <map>
-#include <utility>
 
-namespace nexus::matching {
+namespace nexus {
 
 /// Remembers keys for a time. At the limit the oldest is forgotten early.
 template <class Key>
@@ -21,28 +20,27 @@ class RecentSet {
 
   void add(const Key& key, MonotonicTime now) {
     if (!known_.emplace(key, now + life_).second) return;
-    order_.emplace_back(now + life_, key);
+    order_.add(now + life_, key);
     if (order_.size() > keys_max_) forget_oldest();
   }
   [[nodiscard]] bool contains(const Key& key) const { return known_.contains(key); }
   void erase(const Key& key) { known_.erase(key); }
   void forget_old(MonotonicTime now) {
-    while (!order_.empty() && order_.front().first <= now) forget_oldest();
+    while (!order_.empty() && *order_.next() <= now) forget_oldest();
   }
 
  private:
   void forget_oldest() {
-    const auto& [until, key] = order_.front();
+    const auto [until, key] = order_.take_first();
     const auto found = known_.find(key);
     // Else it was erased, and perhaps added again.
     if (found != known_.end() && found->second == until) known_.erase(found);
-    order_.pop_front();
   }
 
   std::chrono::milliseconds life_;
   std::size_t keys_max_;
   std::map<Key, MonotonicTime> known_;  ///< until when
-  std::deque<std::pair<MonotonicTime, Key>> order_;
+  Deadlines<Key> order_;
 };
 
-}  // namespace nexus::matching
+}  // namespace nexus

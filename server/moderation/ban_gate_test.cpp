@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "apps/ban_gate.hpp"
+#include "moderation/ban_gate.hpp"
 
 #include "base/random.hpp"
 
@@ -8,7 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace nexus::apps {
+namespace nexus::moderation {
 namespace {
 
 using testing::ElementsAre;
@@ -146,4 +146,4 @@ TEST_F(BanGateTest, GoesByTheVisitorThatASocketIsNow) {
 }
 
 }  // namespace
-}  // namespace nexus::apps
+}  // namespace nexus::moderation

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "apps/ban_list.hpp"
 #include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "moderation/ban_list.hpp"
 #include "protocol/generated/messages.hpp"
 #include "transport/ip_address.hpp"
 
@@ -12,7 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace nexus::apps {
+namespace nexus::moderation {
 
 /// Sockets that one step of a sweep judges, so that the others are served between steps.
 inline constexpr std::size_t kSocketsPerStep = 200;
@@ -99,4 +99,4 @@ class BanGate {
   std::vector<ClientId> unswept_;
 };
 
-}  // namespace nexus::apps
+}  // namespace nexus::moderation

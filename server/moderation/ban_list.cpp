@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "apps/ban_list.hpp"
+#include "moderation/ban_list.hpp"
 
-#include "apps/setting_rules.hpp"
-#include "apps/spelling.hpp"
 #include "base/overloaded.hpp"
+#include "base/spelling.hpp"
+#include "base/text.hpp"
 #include "guard/chat_text.hpp"
 #include "protocol/generated/messages.hpp"
 #include "protocol/json_grammar.hpp"
 
-#include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <set>
@@ -16,7 +15,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
-namespace nexus::apps {
+namespace nexus::moderation {
 namespace {
 
 using transport::Cidr;
@@ -33,8 +32,7 @@ std::optional<WallTime> parse_time(std::string_view text) {
     return value;
   };
   for (std::size_t i = 0; i < kShape.size(); ++i) {
-    const bool is_digit = text[i] >= '0' && text[i] <= '9';
-    if (kShape[i] == '0' ? !is_digit : text[i] != kShape[i]) return std::nullopt;
+    if (kShape[i] == '0' ? !is_digit(text[i]) : text[i] != kShape[i]) return std::nullopt;
   }
   std::string_view fraction = text.substr(kShape.size(), text.size() - kShape.size() - 1);
   int milliseconds = 0;
@@ -116,7 +114,7 @@ class Draft {
   }
 
   std::optional<std::string> address(std::string_view value) {
-    if (const auto problem = block_problem(value)) return "address " + *problem;
+    if (const auto problem = Cidr::problem_of(value)) return "address " + *problem;
     return ban_whom(Cidr::parse(value).value());
   }
 
@@ -207,4 +205,4 @@ std::size_t BanList::size() const {
   return size;
 }
 
-}  // namespace nexus::apps
+}  // namespace nexus::moderation

@@ -5,9 +5,9 @@
 #include <cstring>
 #include <string>
 
-namespace nexus::apps {
+namespace nexus {
 
 /// The reason why the last system call of this thread failed, for messages.
 [[nodiscard]] inline std::string system_error() { return std::strerror(errno); }
 
-}  // namespace nexus::apps
+}  // namespace nexus

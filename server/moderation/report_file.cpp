@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "apps/report_file.hpp"
+#include "moderation/report_file.hpp"
 
-#include "apps/system_error.hpp"
+#include "base/system_error.hpp"
 #include "guard/chat_text.hpp"
 #include "protocol/json_writer.hpp"
 
@@ -17,7 +17,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
-namespace nexus::apps {
+namespace nexus::moderation {
 
 using matching::Report;
 using matching::ReportError;
@@ -178,4 +178,4 @@ Result<void, ReportError> LoggedReports::record(const Report& report) {
   return {};
 }
 
-}  // namespace nexus::apps
+}  // namespace nexus::moderation

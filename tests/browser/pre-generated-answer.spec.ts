@@ -1,14 +1,15 @@
-// Who skips and finds somebody at once had its answer ready: it is in force before the room said a word, and nothing relies on it.
+// A visitor that skips sends a pre-generated answer with its search. The initiator uses it before any room message
+// arrives, and no call relies on it.
 // SPDX-License-Identifier: MIT
 import { type Browser, expect, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
 import { VisitorPage, type VisitorOptions } from "./visitor-page.ts";
 
 const SMALL = { size: { width: 480, height: 360 } };
-type Heard = NonNullable<VisitorOptions["heard"]>;
-type Said = Readonly<Record<string, unknown>> & { readonly type: string };
+type Incoming = NonNullable<VisitorOptions["incoming"]>;
+type Message = Readonly<Record<string, unknown>> & { readonly type: string };
 
-test.describe("an answer made ahead", () => {
+test.describe("a pre-generated answer", () => {
   let deployment: Deployment;
   test.beforeAll(async () => {
     deployment = await startDeployment("all-in-one", { web: true });
@@ -17,7 +18,7 @@ test.describe("an answer made ahead", () => {
     await deployment.stop();
   });
 
-  /** Somebody skips to a third one, who waits and hears what the test wants it to. Returns that one and who skipped. */
+  /** One visitor skips to a third, who waits with `options`. Returns both. */
   const skipTo = async (browser: Browser, options: Omit<VisitorOptions, "size">, waits: "seen" | "heard" = "seen") => {
     const { origin } = deployment;
     const [skipper, left] = [await VisitorPage.open(browser, origin, SMALL), await VisitorPage.open(browser, origin, SMALL)];
@@ -25,14 +26,14 @@ test.describe("an answer made ahead", () => {
     await left.expectState("searching");
     await skipper.start();
     await skipper.expectPartnersPicture();
-    // The partner's, and the two that are made ahead of the next.
+    // The partner's connection, and the two that are pre-generated for the next partner.
     await expect.poll(() => skipper.openConnections()).toBe(3);
     await expect.poll(() => skipper.page.evaluate(READY)).toBe(true);
     const waiting = await VisitorPage.open(browser, origin, { ...SMALL, ...options });
     await waiting.start();
     await waiting.expectState("searching");
     await expect.poll(() => waiting.page.evaluate(OFFERS)).toBe(true);
-    await waiting.page.waitForTimeout(2_500); // Until the server has its offer for sure.
+    await waiting.page.waitForTimeout(2_500); // until the server has the offer for sure
     await skipper.page.getByRole("button", { name: /^Skip/ }).click();
     await waiting.expectPartnersPicture();
     if (waits === "seen") await skipper.expectPartnersPicture();
@@ -41,71 +42,71 @@ test.describe("an answer made ahead", () => {
     return { skipper, waiting, close: () => Promise.all([skipper, left, waiting].map((one) => one.close())) };
   };
 
-  const onMatch = (as: (matched: Said) => Said): Heard => ({
+  const onMatch = (as: (matched: Message) => Message): Incoming => ({
     on: "/v1/match",
     as: (text) => {
-      const said = JSON.parse(text) as Said;
-      return said.type === "matched" ? JSON.stringify(as(said)) : text;
+      const message = JSON.parse(text) as Message;
+      return message.type === "matched" ? JSON.stringify(as(message)) : text;
     },
   });
 
-  test("is all that the initiator needs to hear", async ({ browser }) => {
-    let unheard = 0;
-    const heard: Heard = {
+  test("is all that the initiator needs", async ({ browser }) => {
+    let dropped = 0;
+    const incoming: Incoming = {
       on: "/v1/room",
       as: (text) => {
-        const { type } = JSON.parse(text) as Said;
-        if (type === "description" || type === "candidates") unheard += 1;
+        const { type } = JSON.parse(text) as Message;
+        if (type === "description" || type === "candidates") dropped += 1;
         return type === "description" || type === "candidates" ? null : text;
       },
     };
-    const { waiting, close } = await skipTo(browser, { heard, before: COUNT_CONNECTIONS });
-    expect(unheard).toBeGreaterThan(0);
+    const { waiting, close } = await skipTo(browser, { incoming, before: COUNT_CONNECTIONS });
+    expect(dropped).toBeGreaterThan(0);
     expect(await neededOf(waiting)).toBe(1);
     await close();
   });
 
-  test("that is lost is heard in the room", async ({ browser }) => {
+  test("that is lost is replaced by the description from the room", async ({ browser }) => {
     let had: unknown;
-    const heard = onMatch(({ answer, ...rest }) => {
+    const incoming = onMatch(({ answer, ...rest }) => {
       had = answer;
       return rest;
     });
-    const { close } = await skipTo(browser, { heard });
+    const { close } = await skipTo(browser, { incoming });
     expect(had).toMatch(/^a=x-nexuschat-answers:~/m);
     await close();
   });
 
-  test("that nobody stands by ends in another connection", async ({ browser }) => {
-    // As of another connection, with keys that nobody has.
-    const heard = onMatch(({ answer, ...rest }) => ({
+  test("that no connection stands behind leads to another connection", async ({ browser }) => {
+    // As if from another connection, with keys that nobody has.
+    const incoming = onMatch(({ answer, ...rest }) => ({
       ...rest,
       answer: String(answer)
         .replace(/^o=- \d+/m, "o=- 7")
         .replace(/^a=ice-pwd:.*$/gm, "a=ice-pwd:aaaaaaaaaaaaaaaaaaaaaaaa")
         .replace(/^(a=fingerprint:sha-256 ).*$/gm, `$1${Array(32).fill("AA").join(":")}`),
     }));
-    const { waiting, close } = await skipTo(browser, { heard, before: COUNT_CONNECTIONS });
+    const { waiting, close } = await skipTo(browser, { incoming, before: COUNT_CONNECTIONS });
     expect(await neededOf(waiting)).toBe(2);
     await close();
   });
 
-  test("is not for who offers something else", async ({ browser }) => {
+  test("is ignored by an initiator whose offer has other media", async ({ browser }) => {
     let had: unknown;
-    const heard = onMatch((matched) => {
+    const incoming = onMatch((matched) => {
       had = matched["answer"];
       return matched;
     });
-    const { skipper, waiting, close } = await skipTo(browser, { heard, before: ONE_MORE_MEDIUM });
+    const { skipper, waiting, close } = await skipTo(browser, { incoming, before: ONE_MORE_MEDIUM });
     expect(had).toBeDefined();
     await Promise.all([skipper.expectPartnersSound(), waiting.expectPartnersSound()]);
     await close();
   });
 
-  test("does not keep a partner without a camera from being heard", async ({ browser }) => {
+  test("does not silence a partner without a camera", async ({ browser }) => {
     const { skipper, close } = await skipTo(browser, { before: MICROPHONE_ALONE }, "heard");
     await skipper.expectPartnersSound();
-    // An element that waits for a picture that never comes plays no sound either.
+    // An element that waits for a picture that never arrives plays no sound either.
     await expect
       .poll(() => skipper.page.evaluate(`document.querySelector('[data-testid="remote-video"]').currentTime`))
       .toBeGreaterThan(1);
@@ -114,10 +115,10 @@ test.describe("an answer made ahead", () => {
 });
 
 const connections = `window.__connections.filter((one) => one.connectionState !== "closed")`;
-/** Answered something and gathered for it, with no partner yet. */
+/** A connection that has answered and gathered, without a partner yet. */
 const READY = `${connections}.some((one) => one.signalingState === "stable" && one.connectionState === "new" && one.iceGatheringState === "complete")`;
 const OFFERS = `${connections}.some((one) => one.signalingState === "have-local-offer" && one.iceGatheringState === "complete")`;
-/** How many connections it took until the first one stood. */
+/** Counts the connections up to the first that connected. */
 const COUNT_CONNECTIONS = `{
   let count = 0;
   const Watched = window.RTCPeerConnection;
@@ -132,7 +133,7 @@ const COUNT_CONNECTIONS = `{
   };
 }`;
 const neededOf = (one: VisitorPage) => one.page.evaluate("window.__needed");
-/** It offers a channel for data as well. */
+/** Its offer has a data channel, too. */
 const ONE_MORE_MEDIUM = `{
   const Watched = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Watched {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "apps/report_file.hpp"
+#include "moderation/report_file.hpp"
 
 #include "base/random.hpp"
 
@@ -13,7 +13,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace nexus::apps {
+namespace nexus::moderation {
 namespace {
 
 using matching::Report;
@@ -155,4 +155,4 @@ TEST_F(ReportFileTest, IsNamedAfterItsNode) {
 }
 
 }  // namespace
-}  // namespace nexus::apps
+}  // namespace nexus::moderation

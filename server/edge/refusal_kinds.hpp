@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-namespace nexus::apps {
+namespace nexus::edge {
 
 /// Nothing for errors that belong to a sound conversation: a message that crossed the end of its
 /// room, or a room that another node took over.
@@ -84,4 +84,4 @@ inline void count_refusal(Refusals& refusals, protocol::CloseCode code) {
   if (const auto kind = refusal_of(code)) refusals.count(*kind);
 }
 
-}  // namespace nexus::apps
+}  // namespace nexus::edge

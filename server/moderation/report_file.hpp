@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "apps/config.hpp"
+#include "base/findings.hpp"
 #include "base/log.hpp"
 #include "matching/report_log.hpp"
 
@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace nexus::apps {
+namespace nexus::moderation {
 
 /// How often sync() wants to be called: a machine that loses its power loses no older report.
 inline constexpr auto kReportSyncPeriod = std::chrono::seconds(1);
@@ -65,4 +65,4 @@ class LoggedReports final : public matching::ReportLog {
   Log log_;
 };
 
-}  // namespace nexus::apps
+}  // namespace nexus::moderation

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "apps/ban_list.hpp"
+#include "moderation/ban_list.hpp"
 
 #include "base/random.hpp"
 #include "protocol/generated/messages.hpp"
@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace nexus::apps {
+namespace nexus::moderation {
 namespace {
 
 using testing::HasSubstr;
@@ -170,4 +170,4 @@ TEST_F(BanListTest, TellsOfSeveralTheOneThatEndsLast) {
 }
 
 }  // namespace
-}  // namespace nexus::apps
+}  // namespace nexus::moderation

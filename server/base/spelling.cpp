@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
-#include "apps/spelling.hpp"
+#include "base/spelling.hpp"
+
+#include "base/text.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cstddef>
 #include <numeric>
 #include <utility>
 
 #include <fmt/format.h>
 
-namespace nexus::apps {
+namespace nexus {
 namespace {
 
 /// Longer names are no misspelling of a setting, and comparing costs the product of both lengths.
@@ -20,9 +21,7 @@ constexpr std::size_t kComparedBytesMax = 100;
 std::string folded(std::string_view name) {
   std::string text(name);
   for (char& c : text) {
-    c = std::isalnum(static_cast<unsigned char>(c)) != 0
-            ? static_cast<char>(std::tolower(static_cast<unsigned char>(c)))
-            : '_';
+    c = is_alphanumeric(c) ? to_lower(c) : '_';
   }
   return text.starts_with("nexus_") ? text.substr(6) : text;
 }
@@ -90,4 +89,4 @@ std::string did_you_mean(std::string_view given, const std::vector<std::string>&
   return name ? fmt::format("; did you mean {}{}?", mark, *name) : std::string();
 }
 
-}  // namespace nexus::apps
+}  // namespace nexus

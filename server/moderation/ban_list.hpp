@@ -14,7 +14,7 @@
 #include <string_view>
 #include <variant>
 
-namespace nexus::apps {
+namespace nexus::moderation {
 
 /// Bans beyond this are not heard: a list is kept in memory by every process.
 inline constexpr std::size_t kBansMax = 100'000;
@@ -62,4 +62,4 @@ class BanList {
   std::map<unsigned, std::map<transport::IpAddress, Ban>> prefixes_;
 };
 
-}  // namespace nexus::apps
+}  // namespace nexus::moderation

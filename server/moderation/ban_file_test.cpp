@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "apps/ban_file.hpp"
+#include "moderation/ban_file.hpp"
 
 #include "base/random.hpp"
 
@@ -12,7 +12,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace nexus::apps {
+namespace nexus::moderation {
 namespace {
 
 using Progress = BanFile::Progress;
@@ -196,4 +196,4 @@ TEST_F(BanFileTest, GivesNoPlaceToBansThatAreLongOver) {
 }
 
 }  // namespace
-}  // namespace nexus::apps
+}  // namespace nexus::moderation

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "apps/message_gate.hpp"
+#include "edge/message_gate.hpp"
 
 #include <vector>
 
 #include <gtest/gtest.h>
 
-namespace nexus::apps {
+namespace nexus::edge {
 namespace {
 
 constexpr ClientId kClient{1};
@@ -118,4 +118,4 @@ TEST(MessageGate, HangsUpOnAFlood) {
 }
 
 }  // namespace
-}  // namespace nexus::apps
+}  // namespace nexus::edge

@@ -1,0 +1,90 @@
+// What the sockets of matching and of signalling share.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/admission.hpp"
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "edge/message_gate.hpp"
+#include "edge/socket_sender.hpp"
+#include "moderation/ban_gate.hpp"
+#include "protocol/padded_text.hpp"
+#include "transport/server.hpp"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace nexus::edge {
+
+/// Joins a domain object to its WebSockets: bytes become messages, messages become bytes, and
+/// limits and bans hold before the domain receives anything. `Domain` opens and closes clients;
+/// `Outlet` is the port that it speaks through.
+template <class Domain, class Outlet, class Incoming, class Outgoing>
+class Endpoint : public transport::WebSocketHandler, public Outlet, public Admission {
+ public:
+  /// `bans` may be nullptr: nobody is banned.
+  Endpoint(transport::Server& server, const guard::MessageLimits& limits,
+           const moderation::BanList* bans, const Clock& clock)
+      : sender_(server), gate_(limits, clock, sender_), bans_(bans, clock, sender_) {}
+  /// To be called before the first socket opens.
+  void attach(Domain& domain) { domain_ = &domain; }
+
+  /// The list of bans changed: enforce_bans() is to be called while is_enforcing_bans().
+  void begin_enforcing_bans() { bans_.begin_sweep(); }
+  [[nodiscard]] bool is_enforcing_bans() const { return bans_.is_sweeping(); }
+  /// Takes one step. Returns how many sockets it closed.
+  std::size_t enforce_bans() {
+    const std::vector<ClientId> banned = bans_.sweep_some();
+    for (const ClientId client : banned) domain_->close(client);
+    return banned.size();
+  }
+
+  void on_open(transport::WebSocket& socket, const transport::Upgrade& upgrade) final {
+    const ClientId client{socket.id().value};
+    if (!bans_.opens(client, upgrade.client_address)) return;
+    gate_.open(client);
+    domain_->open(client);
+  }
+  void on_text(transport::WebSocket& socket, std::string_view text) final {
+    receive(ClientId{socket.id().value}, text);
+  }
+  void on_close(transport::WebSocket& socket, std::uint16_t code) final {
+    const ClientId client{socket.id().value};
+    bans_.close(client);
+    gate_.close(client);
+    close(client, code);
+  }
+
+  void send(ClientId client, const Outgoing& message) final {
+    sender_.send_message(client, message);
+  }
+  void hang_up(ClientId client, protocol::CloseCode code) final { sender_.hang_up(client, code); }
+  bool admits(ClientId client, VisitorId visitor) final { return bans_.admits(client, visitor); }
+
+ protected:
+  using Gate = MessageGate<Incoming, SocketSender<Outgoing>>;
+  using Bans = moderation::BanGate<SocketSender<Outgoing>>;
+
+  /// Decodes a text and hands the message on, if the gate admits it.
+  virtual void receive(ClientId client, std::string_view text) = 0;
+  /// Hands the end of a socket on; `code` is that of its close frame.
+  virtual void close(ClientId client, std::uint16_t code) = 0;
+
+  [[nodiscard]] Domain& domain() { return *domain_; }
+  [[nodiscard]] protocol::Decoder& decoder() { return decoder_; }
+  [[nodiscard]] SocketSender<Outgoing>& sender() { return sender_; }
+  [[nodiscard]] Gate& gate() { return gate_; }
+  [[nodiscard]] const Bans& bans() const { return bans_; }
+
+ private:
+  Domain* domain_ = nullptr;
+  protocol::Decoder decoder_;
+  SocketSender<Outgoing> sender_;
+  Gate gate_;
+  Bans bans_;
+};
+
+static_assert(transport::kTextPaddingBytes >= protocol::kDecodePaddingBytes);
+
+}  // namespace nexus::edge

@@ -1,0 +1,27 @@
+// `/v1/room`: the rooms' sockets.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "edge/endpoint.hpp"
+#include "signalling/rooms.hpp"
+
+namespace nexus::edge {
+
+class RoomEndpoint final
+    : public Endpoint<signalling::Rooms, signalling::RoomOutlet, protocol::RoomClientMessage,
+                      protocol::RoomServerMessage> {
+ public:
+  using Endpoint::Endpoint;
+
+  /// Also ends the rooms that wait for a banned visitor; those that hold one end in enforce_bans().
+  void begin_enforcing_bans();
+
+  void relay(ClientId client, std::string_view text) override { sender().send_text(client, text); }
+  void grant_resend_allowance(ClientId client) override { gate().grant_resend_allowance(client); }
+
+ private:
+  void receive(ClientId client, std::string_view text) override;
+  void close(ClientId client, std::uint16_t code) override;
+};
+
+}  // namespace nexus::edge

@@ -1,0 +1,49 @@
+// Sends messages to WebSockets, and counts refusals.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/ids.hpp"
+#include "edge/refusal_kinds.hpp"
+#include "protocol/generated/messages.hpp"
+#include "transport/server.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace nexus::edge {
+
+/// A client is the socket of the same number. Every error and every close passes here, so this is
+/// where refusals are counted.
+template <class Message>
+class SocketSender {
+ public:
+  explicit SocketSender(transport::Server& server) : server_(server) {}
+
+  void send_message(ClientId client, const Message& message) {
+    if (const auto* error = std::get_if<protocol::Error>(&message)) {
+      count_refusal(server_.refusals(), *error);
+    }
+    text_.clear();
+    std::visit([this](const auto& one) { protocol::encode(one, text_); }, message);
+    send_text(client, text_);
+  }
+
+  void send_text(ClientId client, std::string_view text) {
+    if (transport::WebSocket* socket = server_.find({client.value})) socket->send_text(text);
+  }
+
+  void hang_up(ClientId client, protocol::CloseCode code) {
+    transport::WebSocket* socket = server_.find({client.value});
+    if (socket == nullptr) return;
+    count_refusal(server_.refusals(), code);
+    socket->close(static_cast<std::uint16_t>(code));
+  }
+
+ private:
+  transport::Server& server_;
+  std::string text_;  // reused: no allocation a message
+};
+
+}  // namespace nexus::edge

@@ -1,0 +1,172 @@
+import { trace } from "@/lib/trace";
+import { LinkDeck } from "@/transport/link-deck";
+import { LinkSender } from "@/transport/link-sender";
+import type {
+  LinkOptions,
+  MakePeerLink,
+  PeerLink,
+  PeerLinkEvents,
+  TrackKind,
+} from "@/transport/peer-link";
+import type { Ahead, Room } from "./model";
+import type { Dispatch, Handlers } from "./port";
+import type { Store } from "./store";
+
+/** Code that is loaded on demand; null until it is there. */
+export interface Loadable<Code> {
+  readonly value: Code | null;
+  readonly load: () => Promise<void>;
+}
+
+export interface LinkPortOptions {
+  readonly makeLink: Loadable<MakePeerLink>;
+  readonly offersAhead: boolean;
+  /** What is sent from the start. */
+  readonly stream: () => MediaStream | null;
+  /** The conversation is over. */
+  readonly ended: () => void;
+}
+
+/** The link to the partner, and those that are made ahead of the next one. */
+export class LinkPort {
+  readonly #dispatch: Dispatch;
+  readonly #store: Store;
+  readonly #options: LinkPortOptions;
+  readonly #sender: LinkSender;
+  readonly #offers: LinkDeck;
+  readonly #answers: LinkDeck;
+  #link: PeerLink | null = null;
+  /** The room whose link waits for its code; that code may come after the room is left. */
+  #waits: Room | null = null;
+
+  constructor(dispatch: Dispatch, store: Store, options: LinkPortOptions) {
+    this.#dispatch = dispatch;
+    this.#store = store;
+    this.#options = options;
+    this.#sender = new LinkSender((quality) => store.show({ quality }));
+    const make: MakePeerLink = (events) => this.#make(events);
+    const gone = () => dispatch({ type: "offer-gone" });
+    this.#offers = new LinkDeck("initiator", make, {
+      ready: () => dispatch({ type: "offer-ready" }),
+      gone,
+      reach: (reach) => dispatch({ type: "reach", reach }),
+    });
+    this.#answers = new LinkDeck("responder", make, { ready() {}, gone });
+  }
+
+  readonly handlers: Handlers<
+    | "start-link"
+    | "signal-link"
+    | "recover-link"
+    | "renew-servers"
+    | "stop-link"
+    | "veil"
+    | "prepare-offer"
+    | "prepare-answer"
+    | "discard-offer"
+  > = {
+    "start-link": ({ room, again }) => this.#start(room, again),
+    "signal-link": ({ signal }) => this.#link?.signal(signal),
+    "recover-link": () => this.#link?.recover(),
+    "renew-servers": ({ iceServers }) => this.#link?.renewServers(iceServers),
+    "stop-link": () => this.stop(),
+    veil: ({ on }) => this.#sender.veil(on),
+    "prepare-offer": ({ ahead }) => this.#prepare(this.#offers, ahead),
+    "prepare-answer": ({ ahead }) => this.#prepare(this.#answers, ahead),
+    "discard-offer": () => this.#offers.clear(),
+  };
+
+  /** What was made ahead of the next partner, to be left with the server along with a find. */
+  leaveAhead(relayOnly: boolean): {
+    readonly offer: string | null;
+    readonly answer: string | null;
+  } {
+    const mine = [this.#options.stream(), optionsFor(relayOnly)] as const;
+    const offer = this.#offers.leave(...mine, "find");
+    return { offer, answer: this.#answers.leave(...mine, "find") };
+  }
+
+  /** The offer made ahead, for a find that is under way. */
+  leaveOffer(relayOnly: boolean): string | null {
+    return this.#offers.leave(this.#options.stream(), optionsFor(relayOnly), "later");
+  }
+
+  sendInstead(kind: TrackKind, track: MediaStreamTrack | null): void {
+    const link = this.#link;
+    void link?.replaceTrack(kind, track).then(() => this.#link === link && this.#sender.begun());
+  }
+
+  sendNext(kind: TrackKind, track: MediaStreamTrack | null): void {
+    this.#offers.replaceTrack(kind, track);
+    this.#answers.replaceTrack(kind, track);
+  }
+
+  /** The devices that the links made ahead would send are closed. */
+  clearAhead(): void {
+    this.#offers.clear();
+    this.#answers.clear();
+  }
+
+  stop(): void {
+    this.#waits = null;
+    this.#sender.end();
+    this.#options.ended();
+    this.#link?.close();
+    this.#link = null;
+    const { remote, fingerprints } = this.#store.snapshot;
+    if (remote || fingerprints) this.#store.show({ remote: null, fingerprints: null });
+  }
+
+  #start(room: Room, again?: boolean): void {
+    this.stop();
+    const { makeLink, stream: streamOf } = this.#options;
+    if (!makeLink.value) {
+      this.#waits = room;
+      // The conversation's own timer ends it if the code cannot be had.
+      const start = () => this.#waits === room && this.#start(room, again);
+      makeLink.load().then(start, () => {});
+      return;
+    }
+    const mine = () => this.#link === link;
+    const events: PeerLinkEvents = {
+      signal: (signal) => mine() && this.#dispatch({ type: "link-signal", room: room.id, signal }),
+      state: (state, relayError) => {
+        if (!mine()) return;
+        trace.add("link", state, relayError ?? "");
+        if (state === "connected") {
+          this.#sender.begun();
+          this.#store.show({ fingerprints: link.fingerprints() });
+        }
+        this.#dispatch({ type: "link-state", room: room.id, state, relayError });
+      },
+      stream: (remote) => mine() && this.#store.show({ remote }),
+    };
+    const stream = streamOf();
+    const options = optionsFor(room.relayOnly);
+    const deck = room.role === "initiator" ? this.#offers : this.#answers;
+    const ahead = deck.take(events, stream, options);
+    const link: PeerLink = ahead?.link ?? this.#make(events);
+    this.#link = link;
+    this.#sender.begin(link);
+    link.start(room.role, room.iceServers, stream, {
+      ...options,
+      sayOffer: ahead?.sayOffer,
+      again,
+    });
+  }
+
+  #make(events: PeerLinkEvents): PeerLink {
+    const { value: make } = this.#options.makeLink;
+    if (!make) throw new Error("the code of the links is not loaded");
+    return make(events);
+  }
+
+  #prepare(deck: LinkDeck, { iceServers, relayOnly }: Ahead): void {
+    const { offersAhead, stream } = this.#options;
+    if (offersAhead) deck.prepare(iceServers, stream(), optionsFor(relayOnly));
+  }
+}
+
+function optionsFor(relayOnly: boolean): LinkOptions {
+  return relayOnly ? { iceTransportPolicy: "relay" } : {};
+}

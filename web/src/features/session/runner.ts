@@ -1,0 +1,181 @@
+import { trace } from "@/lib/trace";
+import type { DeviceChoice } from "@/transport/device-choice";
+import type { SessionKeeper } from "@/transport/match-client";
+import type { MakePeerLink } from "@/transport/peer-link";
+import type { VideoHindrance } from "@/transport/video-support";
+import { LinkPort, type Loadable } from "./link-port";
+import { step } from "./machine";
+import { MatchPort } from "./match-port";
+import { MediaPort } from "./media-port";
+import { type Effect, type Event, FIRST_SESSION, type Session, type Wishes } from "./model";
+import type { Handlers } from "./port";
+import { type KeptConversation, keep } from "./reload-steps";
+import { RoomPort } from "./room-port";
+import { type Snapshot, Store } from "./store";
+import { Timers } from "./timers";
+
+export interface Surroundings {
+  /** The code that makes links. A search waits until it is loaded, a conversation after a reload does not. */
+  readonly makeLink: Loadable<MakePeerLink>;
+  /** Whether links are made ahead of their partners. */
+  readonly offersAhead: boolean;
+  readonly keeper: SessionKeeper;
+  /** Why there can be no video in this browser; null where there can. */
+  readonly hindrance: VideoHindrance | null;
+  readonly now: () => number;
+  /** What the visitor wished before. */
+  readonly wishes?: Wishes;
+  /** The code of the conversation is loaded later: `ready` says when. */
+  readonly waitsForCode?: boolean;
+  /** Calls back when it is time to show what has changed: once for many changes, and after what the partner waits for. */
+  readonly whenToShow: (show: () => void) => void;
+}
+
+/** What a user interface needs of a runner. */
+export type SessionView = Pick<SessionRunner, "subscribe" | "snapshot" | "dispatch"> &
+  Partial<Pick<SessionRunner, "turnCamera" | "chooseDevice">>;
+
+/** Runs the machine: feeds it what happens and does what it says. One for a page; no React in here. */
+export class SessionRunner {
+  readonly #now: () => number;
+  readonly #store: Store;
+  readonly #timers = new Timers((name) => this.dispatch({ type: "timer", name }));
+  readonly #link: LinkPort;
+  readonly #media: MediaPort;
+  readonly #room: RoomPort;
+  readonly #match: MatchPort;
+  readonly #handlers: Handlers<Effect["do"]>;
+  readonly #queue: Event[] = [];
+  readonly #disposal = new AbortController();
+  #stepping = false;
+
+  constructor(around: Surroundings) {
+    const { dispatch } = this;
+    const { hindrance, makeLink, offersAhead } = around;
+    this.#now = around.now;
+    this.#store = new Store(
+      { session: firstSession(around), media: { at: "closed" }, remote: null },
+      around.whenToShow,
+    );
+    this.#link = new LinkPort(dispatch, this.#store, {
+      ...{ makeLink, offersAhead },
+      stream: () => this.#media.stream,
+      ended: () => this.#media.endScreen(),
+    });
+    this.#media = new MediaPort(dispatch, this.#store, this.#link, {
+      devices: hindrance === "unsupported" ? undefined : navigator.mediaDevices,
+      secure: window.isSecureContext,
+    });
+    this.#room = new RoomPort(dispatch);
+    this.#match = new MatchPort(dispatch, around.keeper, this.#room, this.#link);
+    this.#handlers = {
+      ...this.#link.handlers,
+      ...this.#media.handlers,
+      ...this.#room.handlers,
+      ...this.#match.handlers,
+      "close-media": (effect) => {
+        this.#link.clearAhead();
+        this.#media.handlers["close-media"](effect);
+      },
+      "hurry-sockets": () => {
+        this.#match.hurry();
+        this.#room.hurry();
+      },
+      timer: ({ name, ms }) => this.#timers.set(name, ms),
+      "clear-timer": ({ name }) => this.#timers.clear(name),
+      "clear-timers": () => this.#timers.clearAll(),
+    };
+    this.#watchPage();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
+
+  readonly snapshot = (): Snapshot => this.#store.snapshot;
+
+  /**
+   * An effect may cause an event at once; it waits until the effects before it are done. An effect that throws does not
+   * keep the others from running, and ends the visit.
+   */
+  readonly dispatch = (event: Event): void => {
+    this.#queue.push(event);
+    if (this.#stepping) return;
+    this.#stepping = true;
+    for (let next = this.#queue.shift(); next; next = this.#queue.shift()) this.#take(next);
+    this.#stepping = false;
+  };
+
+  /** Call when the page unloads. Returns the conversation for the reloaded page, or null outside a conversation. */
+  readonly unload = (): KeptConversation | null => {
+    const { session } = this.#store.snapshot;
+    if (session.phase.at !== "talking") return null;
+    const place = this.#room.unload();
+    return place && keep(session, session.phase, place);
+  };
+
+  /** To the other camera of a phone. */
+  readonly turnCamera = (): Promise<void> => this.#media.turnCamera();
+
+  /** Another camera or microphone, now and on later visits. */
+  readonly chooseDevice = (kind: keyof DeviceChoice, id: string): Promise<void> =>
+    this.#media.chooseDevice(kind, id);
+
+  /** Ends the visit and whatever runs for it: sockets, devices, links, timers and listeners. Nothing may follow. */
+  dispose(): void {
+    this.#disposal.abort();
+    this.dispatch({ type: "stop" });
+    this.#match.close();
+    this.#room.close();
+    this.#link.stop();
+    this.#timers.clearAll("lasting too");
+  }
+
+  #watchPage(): void {
+    const { signal } = this.#disposal;
+    const network = (online: boolean) => this.dispatch({ type: "network", online });
+    window.addEventListener("online", () => network(true), { signal });
+    window.addEventListener("offline", () => network(false), { signal });
+    const look = () => this.dispatch({ type: "hidden", on: isHidden() });
+    document.addEventListener("visibilitychange", look, { signal });
+  }
+
+  #take(event: Event): void {
+    if (event.type === "broken") trace.addError(event.error);
+    const attempt = (act: () => void) => {
+      try {
+        act();
+      } catch (error) {
+        console.error(error);
+        // What ends a broken visit is tried once, effect by effect.
+        if (event.type !== "broken") this.#queue.push({ type: "broken", error });
+        else trace.addError(error);
+      }
+    };
+    attempt(() => {
+      const before = this.#store.snapshot.session;
+      const [session, effects] = step(before, event, this.#now());
+      if (session.phase.at !== before.phase.at) trace.add("phase", session.phase.at);
+      if (session !== before) this.#store.show({ session });
+      for (const effect of effects) attempt(() => this.#run(effect));
+    });
+  }
+
+  #run<Do extends Effect["do"]>(effect: Extract<Effect, { readonly do: Do }>): void {
+    const { [effect.do as Do]: handle } = this.#handlers;
+    handle(effect);
+  }
+}
+
+function firstSession({ waitsForCode, offersAhead, wishes, hindrance }: Surroundings): Session {
+  return {
+    ...FIRST_SESSION,
+    ready: !waitsForCode,
+    mustProveReach: offersAhead,
+    hidden: isHidden(),
+    ...(wishes ? { wishes } : {}),
+    ...(hindrance ? { phase: { at: "no-video", why: hindrance } } : {}),
+  };
+}
+
+function isHidden(): boolean {
+  return document.visibilityState === "hidden";
+}

@@ -1,0 +1,49 @@
+import type { LinkQuality } from "@/transport/link-sender";
+import type { MediaState } from "@/transport/media-state";
+import type { LinkFingerprints } from "@/transport/peer-link";
+import type { Session } from "./model";
+
+/** What components render: one immutable value per change. */
+export interface Snapshot {
+  readonly session: Session;
+  readonly media: MediaState;
+  readonly remote: MediaStream | null;
+  /** What is shown in the place of the camera. */
+  readonly screen?: MediaStream | null;
+  /** How well the link carries picture and sound; null while that is not known. */
+  readonly quality?: LinkQuality | null;
+  /** The two ends' keys, for people to compare; null while there is no link. */
+  readonly fingerprints?: LinkFingerprints | null;
+}
+
+/** The snapshot and its listeners. */
+export class Store {
+  readonly #listeners = new Set<() => void>();
+  readonly #whenToShow: (show: () => void) => void;
+  #snapshot: Snapshot;
+  #toBeShown = false;
+
+  constructor(first: Snapshot, whenToShow: (show: () => void) => void) {
+    this.#snapshot = first;
+    this.#whenToShow = whenToShow;
+  }
+
+  get snapshot(): Snapshot {
+    return this.#snapshot;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  show(change: Partial<Snapshot>): void {
+    this.#snapshot = { ...this.#snapshot, ...change };
+    if (this.#toBeShown) return;
+    this.#toBeShown = true;
+    this.#whenToShow(() => {
+      this.#toBeShown = false;
+      for (const listener of this.#listeners) listener();
+    });
+  }
+}
