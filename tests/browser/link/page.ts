@@ -1,8 +1,8 @@
 // Runs in both pages: one PeerLink, of either implementation, without the app around it.
 // SPDX-License-Identifier: MIT
-import { NativePeerLink } from "@/transport/native-peer-link";
-import type { LinkSignal, LinkState, MakePeerLink, PeerLink } from "@/transport/peer-link";
-import { SimplePeerLink } from "@/transport/simple-peer-link";
+import { NativePeerLink } from "@/transport/link/native-peer-link";
+import type { LinkSignal, LinkState, MakePeerLink, PeerLink } from "@/transport/link/peer-link";
+import { SimplePeerLink } from "@/transport/link/simple-peer-link";
 
 export type Implementation = "native" | "simple-peer";
 export type Role = "initiator" | "responder";

@@ -4,7 +4,7 @@ import type { SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
 import { type PictureFit, usePictureFit } from "@/features/talk/picture-fit";
 import type { Id } from "@/protocol/messages";
-import type { LinkFingerprints } from "@/transport/peer-link";
+import type { LinkFingerprints } from "@/transport/link/peer-link";
 import { useKeyedState } from "@/ui/use-keyed-state";
 import { useConversation } from "./use-conversation";
 import { type Cover, useCover } from "./use-cover";

@@ -1,9 +1,9 @@
 import { ControlBar } from "@/features/talk/control-bar";
-import { problemsOf } from "@/transport/media-state";
+import { problemsOf } from "@/transport/media/media-state";
 import { useCall } from "./call-context";
 
 export function CallControls() {
-  const { snapshot, phase, runner, video, chatOpen, openChat, unread, skip, stop } = useCall();
+  const { snapshot, phase, runner, video, chatOpen, openChat, unread } = useCall();
   const { session, media } = snapshot;
   const { share, devices } = session;
   const { dispatch } = runner;
@@ -25,8 +25,8 @@ export function CallControls() {
       onCamera={(camera) => dispatch({ type: "share", camera })}
       onAskAgain={(device) => dispatch({ type: "ask-again", device })}
       onChat={() => openChat(!chatOpen)}
-      onSkip={skip}
-      onStop={stop}
+      onSkip={() => dispatch({ type: "next" })}
+      onStop={() => dispatch({ type: "stop" })}
     />
   );
 }

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { DevicePickers } from "@/features/devices/device-pickers";
 import { useMessages } from "@/i18n/i18n";
 import { transcript } from "@/lib/transcript";
-import { ScreenShare } from "@/transport/screen-share";
+import { ScreenShare } from "@/transport/media/screen-share";
 import { useCall } from "./call-context";
 import { MorePanel } from "./lazy-dialogs";
 import { useFullscreen } from "./use-fullscreen";

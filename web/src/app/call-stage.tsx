@@ -8,7 +8,7 @@ import { PartnerLeftStage } from "@/features/talk/partner-left-stage";
 import { ReportButton } from "@/features/talk/report-button";
 import { TalkStage } from "@/features/talk/talk-stage";
 import { useMessages } from "@/i18n/i18n";
-import { pausedOf } from "@/transport/media-state";
+import { pausedOf } from "@/transport/media/media-state";
 import { type CallPhase, useCall } from "./call-context";
 
 /** What is in the middle. */

@@ -11,7 +11,7 @@ import {
 import type { SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
 import type { Id, MessageId } from "@/protocol/messages";
-import type { MediaState } from "@/transport/media-state";
+import type { MediaState } from "@/transport/media/media-state";
 
 // Every state that a visitor can be in, for tests and the gallery. What people wrote has no letters: whatever has some
 // is text of the page.

@@ -5,7 +5,7 @@ import { tabSessionKeeper } from "@/features/session/session-keeper";
 import { preferredLocale, showLocale } from "@/i18n/i18n";
 import { beforeDrawing } from "@/lib/before-drawing";
 import { restoreTheme } from "@/lib/theme";
-import { videoHindrance } from "@/transport/video-support";
+import { videoHindrance } from "@/transport/media/video-support";
 import { App } from "./app";
 import { watchBack } from "./back";
 import { lastWayOut, watchErrors } from "./broken";

@@ -3,7 +3,7 @@ import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { SessionRunner, type SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
-import { FakeWebSocket } from "@/transport/fake-web-socket";
+import { FakeWebSocket } from "@/transport/sockets/fake-web-socket";
 import { App } from "./app";
 
 beforeEach(() => {

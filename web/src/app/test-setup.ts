@@ -3,9 +3,9 @@
 if (typeof document !== "undefined") {
   const { configure } = await import("@testing-library/react");
   configure({ asyncUtilTimeout: 20_000 });
+  globalThis.fetch = () => Promise.reject(new TypeError("there is no server in this test"));
   const { loadCall } = await import("./loaded-call");
   await loadCall();
-  globalThis.fetch = () => Promise.reject(new TypeError("there is no server in this test"));
 }
 
 export {};

@@ -7,8 +7,8 @@ import {
   type DeviceList,
   deviceChoice,
   watchDevices,
-} from "@/transport/device-choice";
-import type { MediaState } from "@/transport/media-state";
+} from "@/transport/media/device-choice";
+import type { MediaState } from "@/transport/media/media-state";
 import { Select } from "@/ui/select";
 
 export interface DevicePickersProps {

@@ -1,13 +1,13 @@
 import { trace } from "@/lib/trace";
-import { LinkDeck } from "@/transport/link-deck";
-import { LinkSender } from "@/transport/link-sender";
+import { LinkDeck } from "@/transport/link/link-deck";
+import { LinkSender } from "@/transport/link/link-sender";
 import type {
   LinkOptions,
   MakePeerLink,
   PeerLink,
   PeerLinkEvents,
   TrackKind,
-} from "@/transport/peer-link";
+} from "@/transport/link/peer-link";
 import type { Ahead, Room } from "./model";
 import type { Dispatch, Handlers } from "./port";
 import type { Store } from "./store";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Id, MatchedMessage, MessageId, Role, RoomServerMessage } from "@/protocol/messages";
-import type { LinkSignal } from "@/transport/peer-link";
+import type { LinkSignal } from "@/transport/link/peer-link";
 import { step } from "./machine";
 import { type Effect, type Event, FIRST_SESSION, type Phase, type Session } from "./model";
 import { GLANCE_MS, NEXT_COUNTDOWN_MS } from "./timing";

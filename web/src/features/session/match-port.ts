@@ -1,7 +1,8 @@
-import { siteSocketUrl } from "@/transport/addresses";
-import { MatchClient, type SessionKeeper } from "@/transport/match-client";
-import { findMessage } from "./find-message";
+import type { MatchClientMessage } from "@/protocol/messages";
+import { siteSocketUrl } from "@/transport/sockets/addresses";
+import { MatchClient, type SessionKeeper } from "@/transport/sockets/match-client";
 import type { LinkPort } from "./link-port";
+import type { Effect } from "./model";
 import type { Dispatch, Handlers } from "./port";
 import { refusedWhy } from "./refused-why";
 import type { RoomPort } from "./room-port";
@@ -50,4 +51,30 @@ export class MatchPort {
   close(): void {
     this.#client.close();
   }
+}
+
+/** What the session does not hold of a find: the node of the open room socket, and what was made ahead. */
+interface Beside {
+  readonly home: string | null;
+  readonly offer: string | null;
+  readonly answer: string | null;
+}
+
+function findMessage(
+  { find, wishes, place }: Extract<Effect, { do: "find" }>,
+  { home, offer, answer }: Beside,
+): MatchClientMessage {
+  return {
+    type: "find",
+    find,
+    mode: wishes.mode,
+    ...(wishes.interests.length > 0 ? { interests: wishes.interests } : {}),
+    ...(wishes.languages?.length ? { languages: wishes.languages } : {}),
+    ...(wishes.lane ? { lane: wishes.lane } : {}),
+    ...(home ? { home } : {}),
+    ...(wishes.relayOnly ? { relay_only: true } : {}),
+    ...(place ? { place } : {}),
+    ...(offer ? { offer } : {}),
+    ...(answer ? { answer } : {}),
+  };
 }

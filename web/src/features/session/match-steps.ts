@@ -1,5 +1,5 @@
 import type { MatchServerMessage, SessionDescription } from "@/protocol/messages";
-import { hasRelay } from "@/transport/rtc-dictionaries";
+import { hasRelay } from "@/transport/link/rtc-dictionaries";
 import { complaintFailed, complaintHeard, sayComplaint } from "./complaint-steps";
 import type { Effect, Session, Step } from "./model";
 import { NEW_TALK } from "./model";

@@ -1,7 +1,7 @@
 import { trace } from "@/lib/trace";
-import { chooseDevice, type DeviceChoice } from "@/transport/device-choice";
-import type { MediaPlatform } from "@/transport/local-media";
-import type { MediaState } from "@/transport/media-state";
+import { chooseDevice, type DeviceChoice } from "@/transport/media/device-choice";
+import type { MediaPlatform } from "@/transport/media/local-media";
+import type { MediaState } from "@/transport/media/media-state";
 import type { LinkPort } from "./link-port";
 import { OwnMedia } from "./own-media";
 import type { Dispatch, Handlers } from "./port";

@@ -16,11 +16,16 @@ import type {
   RoomServerMessage,
   WidenedTo,
 } from "@/protocol/messages";
-import type { DeviceKind } from "@/transport/device-asking";
-import type { DeviceNews, DeviceProblems, MediaProblem, MediaWant } from "@/transport/media-state";
-import type { LinkSignal, LinkState, Reach } from "@/transport/peer-link";
-import type { KeptPlace } from "@/transport/room-client";
-import type { VideoHindrance } from "@/transport/video-support";
+import type { LinkSignal, LinkState, Reach } from "@/transport/link/peer-link";
+import type { DeviceKind } from "@/transport/media/device-asking";
+import type {
+  DeviceNews,
+  DeviceProblems,
+  MediaProblem,
+  MediaWant,
+} from "@/transport/media/media-state";
+import type { VideoHindrance } from "@/transport/media/video-support";
+import type { KeptPlace } from "@/transport/sockets/room-client";
 import type { KeptConversation } from "./reload-steps";
 
 export interface Wishes {

@@ -1,8 +1,8 @@
-import type { DeviceKind } from "@/transport/device-asking";
-import { LocalMedia, type MediaPlatform } from "@/transport/local-media";
-import type { DeviceNews, MediaState, MediaWant } from "@/transport/media-state";
-import type { TrackKind } from "@/transport/peer-link";
-import { ScreenShare } from "@/transport/screen-share";
+import type { TrackKind } from "@/transport/link/peer-link";
+import type { DeviceKind } from "@/transport/media/device-asking";
+import { LocalMedia, type MediaPlatform } from "@/transport/media/local-media";
+import type { DeviceNews, MediaState, MediaWant } from "@/transport/media/media-state";
+import { ScreenShare } from "@/transport/media/screen-share";
 
 export interface OwnMediaEvents {
   media(media: MediaState): void;

@@ -1,5 +1,5 @@
 import type { CallOutcome } from "@/protocol/messages";
-import type { Reach } from "@/transport/peer-link";
+import type { Reach } from "@/transport/link/peer-link";
 import type { Effect, LinkHindrance, Session, Step } from "./model";
 import { UNREACHED_MAX } from "./timing";
 import { ended, find, hides, leaving, release, same, search, to } from "./transitions";

@@ -1,4 +1,4 @@
-import { closeName } from "@/transport/close-codes";
+import { closeName } from "@/transport/sockets/close-codes";
 import type { RefusedWhy } from "./model";
 
 /** Why a socket was closed for good, as the visitor reads it. */

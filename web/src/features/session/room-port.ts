@@ -1,4 +1,4 @@
-import { type KeptPlace, RoomClient } from "@/transport/room-client";
+import { type KeptPlace, RoomClient } from "@/transport/sockets/room-client";
 import type { Dispatch, Handlers } from "./port";
 import { refusedWhy } from "./refused-why";
 

@@ -1,7 +1,7 @@
 import { addLine, markLine } from "@/lib/chat";
 import { cleanText } from "@/lib/text";
 import type { Id, RoomClientMessage, RoomServerMessage } from "@/protocol/messages";
-import type { LinkSignal } from "@/transport/peer-link";
+import type { LinkSignal } from "@/transport/link/peer-link";
 import type { Effect, Event, Phase, RefusedWhy, Session, Step, Talk } from "./model";
 import { noPath, unreachedByPartner } from "./reach-steps";
 import { beginSight } from "./sight-steps";

@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { trace } from "@/lib/trace";
 import type { Id, MessageId } from "@/protocol/messages";
-import { FakeWebSocket } from "@/transport/fake-web-socket";
-import type { MakePeerLink, PeerLink } from "@/transport/peer-link";
+import type { MakePeerLink, PeerLink } from "@/transport/link/peer-link";
+import { FakeWebSocket } from "@/transport/sockets/fake-web-socket";
 import { NEW_TALK } from "./model";
 import type { KeptConversation } from "./reload-steps";
 import { SessionRunner } from "./runner";

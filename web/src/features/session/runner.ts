@@ -1,8 +1,8 @@
 import { trace } from "@/lib/trace";
-import type { DeviceChoice } from "@/transport/device-choice";
-import type { SessionKeeper } from "@/transport/match-client";
-import type { MakePeerLink } from "@/transport/peer-link";
-import type { VideoHindrance } from "@/transport/video-support";
+import type { MakePeerLink } from "@/transport/link/peer-link";
+import type { DeviceChoice } from "@/transport/media/device-choice";
+import type { VideoHindrance } from "@/transport/media/video-support";
+import type { SessionKeeper } from "@/transport/sockets/match-client";
 import { LinkPort, type Loadable } from "./link-port";
 import { step } from "./machine";
 import { MatchPort } from "./match-port";

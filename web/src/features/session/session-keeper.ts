@@ -1,5 +1,5 @@
 import { overReload } from "@/lib/over-reload";
-import type { SessionKeeper } from "@/transport/match-client";
+import type { SessionKeeper } from "@/transport/sockets/match-client";
 
 /** Keeps the session in this tab. */
 export function tabSessionKeeper(): SessionKeeper {

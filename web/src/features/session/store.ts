@@ -1,6 +1,6 @@
-import type { LinkQuality } from "@/transport/link-sender";
-import type { MediaState } from "@/transport/media-state";
-import type { LinkFingerprints } from "@/transport/peer-link";
+import type { LinkQuality } from "@/transport/link/link-sender";
+import type { LinkFingerprints } from "@/transport/link/peer-link";
+import type { MediaState } from "@/transport/media/media-state";
 import type { Session } from "./model";
 
 /** What components render: one immutable value per change. */

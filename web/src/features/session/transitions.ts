@@ -1,6 +1,6 @@
 import { failUnsent } from "@/lib/chat";
 import type { BannedMessage, Id, LeaveReason, RoomClientMessage } from "@/protocol/messages";
-import { AHEAD_LIFE_MS } from "@/transport/link-deck";
+import { AHEAD_LIFE_MS } from "@/transport/link/link-deck";
 import type { Effect, EndReason, Phase, RefusedWhy, Session, Step } from "./model";
 import { GLANCE_MS, NEXT_COUNTDOWN_MS, SERVER_SILENT_MS, UNATTENDED_MAX } from "./timing";
 

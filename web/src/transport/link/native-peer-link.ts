@@ -135,11 +135,11 @@ export class NativePeerLink implements PeerLink {
 
   async #wholeAnswer(): Promise<string | null> {
     const negotiation = this.#negotiation;
-    const madeUp = (await negotiation?.answerMadeUpOffer()) ?? null;
+    const madeUp = (await negotiation?.ahead.prepare()) ?? null;
     if (madeUp !== null) await this.#gathering?.settled(GATHER_MS);
     // A partner with a different offer has arrived and replaced the connection, which must not answer a made-up offer.
     if (this.#negotiation !== negotiation) return null;
-    const told = madeUp === null ? null : negotiation?.wholeAnswer(madeUp);
+    const told = madeUp === null ? null : negotiation?.ahead.whole(madeUp);
     // What is gathered from here on is not within, and is said once there is a partner.
     this.#forgetHeld();
     const answer = (await told) ?? null;

@@ -1,5 +1,5 @@
 import type { IceCandidate, Role, SessionDescription } from "@/protocol/messages";
-import { answerMadeUpOffer, putInPlace, rehearse } from "./answer-ahead";
+import { AnswerAhead } from "./answer-ahead";
 import { CandidateInbox } from "./candidate-inbox";
 import { withCommonCodecs } from "./common-codecs";
 import {
@@ -7,12 +7,11 @@ import {
   isSameDescription,
   mayAnswer,
   nameOffer,
-  nameShape,
-  shapeOf,
   toWholeWireSdp,
   toWireSdp,
   ufragsOf,
 } from "./sdp";
+import { StepQueue } from "./step-queue";
 
 export interface NegotiationEvents {
   /** For the partner. */
@@ -38,38 +37,34 @@ interface Answered {
   readonly ahead?: boolean;
 }
 
-/** More than this in the queue is a partner that does nothing but signal. */
-const QUEUE_MAX = 64;
-
 /**
  * Perfect negotiation: either end may offer at any time. Where both do, the initiator's offer stands and the responder
- * gives its own up. One step runs at a time, so that no two of them ever see the connection half way.
+ * gives its own up.
  */
 export class Negotiation {
   readonly #connection: RTCPeerConnection;
   readonly #polite: boolean;
   readonly #events: NegotiationEvents;
   readonly #inbox: CandidateInbox;
-  readonly #queue: (() => Promise<void>)[] = [];
+  readonly #queue = new StepQueue();
+  /** This end's answer to an offer that is still to come. */
+  readonly ahead: AnswerAhead;
   /** The own offer that waits for its answer, and the partner's offer that was answered last. */
   #offered = "";
   #answered: Answered | null = null;
-  /** The answer that is given before there is an offer, and the offer that was made up for it. */
-  #ahead: Answered | null = null;
-  #isMadeUp = false;
   /** The own offer that was answered last. */
   #taken: Answered | null = null;
   /** The partner's offer that was taken up last. */
   #heard: string | null = null;
   #restartQueued = false;
-  #closed = false;
 
   constructor(connection: RTCPeerConnection, role: Role, events: NegotiationEvents) {
     this.#connection = connection;
     this.#polite = role === "responder";
     this.#events = events;
     this.#inbox = new CandidateInbox((candidate) => connection.addIceCandidate(candidate));
-    connection.onnegotiationneeded = () => this.#enqueue(() => this.#negotiate());
+    this.ahead = new AnswerAhead(connection, this.#queue);
+    connection.onnegotiationneeded = () => this.#queue.add(() => this.#negotiate());
   }
 
   /** Whether the partner has been heard at all. Before that a responder has nothing to offer. */
@@ -82,9 +77,9 @@ export class Negotiation {
     return this.#heard;
   }
 
-  /** Whether the partner's first offer needs another connection: this one has answered one of another shape. */
+  /** Whether this is the partner's first offer and needs another connection. */
   isUnfitFor(offer: string): boolean {
-    return this.#isMadeUp && this.#heard === null && !this.#isLikeAhead(offer);
+    return this.#heard === null && this.ahead.isUnfitFor(offer);
   }
 
   /** Whether the answer to the own offer that is in force was given before there was that offer. */
@@ -118,27 +113,11 @@ export class Negotiation {
     return toWholeWireSdp(this.#ownOffer());
   }
 
-  /** Answers an offer that nobody made, and gathers for it. Returns that offer; null if it can not be done. */
-  answerMadeUpOffer(): Promise<string | null> {
-    this.#isMadeUp = true;
-    return this.#ask(() => answerMadeUpOffer(this.#connection));
-  }
-
-  /** That answer with the candidates gathered for it, for whoever offers the like. Null if this browser can not stand by it. */
-  wholeAnswer(madeUp: string): Promise<string | null> {
-    return this.#ask(async () => {
-      const answer = this.#connection.localDescription?.sdp ?? "";
-      if (!(await rehearse(this.#connection, answer, madeUp))) return null;
-      this.#ahead = { offer: madeUp, answer };
-      return toWholeWireSdp(nameShape(answer, madeUp));
-    });
-  }
-
   /** New ICE credentials and candidates for both ends, in the place of whatever is under way. */
   restart(): void {
     if (this.#restartQueued) return;
     this.#restartQueued = true;
-    const queued = this.#enqueue(async () => {
+    const queued = this.#queue.add(async () => {
       this.#restartQueued = false;
       if (!this.hasBegun) return;
       await this.#withdraw();
@@ -151,17 +130,16 @@ export class Negotiation {
   description(description: SessionDescription): void {
     const { type, sdp } = description;
     if (!sdp) return;
-    if (type === "offer") this.#enqueue(() => this.#takeOffer(sdp));
-    if (type === "answer") this.#enqueue(() => this.#takeAnswer(sdp));
+    if (type === "offer") this.#queue.add(() => this.#takeOffer(sdp));
+    if (type === "answer") this.#queue.add(() => this.#takeAnswer(sdp));
   }
 
   candidates(candidates: readonly IceCandidate[]): void {
-    this.#enqueue(() => this.#inbox.take(candidates));
+    this.#queue.add(() => this.#inbox.take(candidates));
   }
 
   close(): void {
-    this.#closed = true;
-    this.#queue.length = 0;
+    this.#queue.close();
     this.#connection.onnegotiationneeded = null;
   }
 
@@ -174,10 +152,10 @@ export class Negotiation {
     try {
       await this.#connection.setLocalDescription();
     } catch {
-      if (!this.#closed) this.#events.broken();
+      if (!this.#queue.isClosed) this.#events.broken();
       return;
     }
-    if (this.#closed) return;
+    if (this.#queue.isClosed) return;
     this.#offered = this.#ownOffer();
     this.#say("offer", this.#offered);
   }
@@ -206,11 +184,16 @@ export class Negotiation {
       return;
     }
     if (collides) this.#events.withdrawn();
-    const kept = await this.#standByAhead(offer);
-    if (!kept) await this.#answer(offer);
-    if (this.#closed) return;
+    const early = await this.ahead.standBy(offer, (answer) => {
+      this.#answered = { offer, answer, ahead: true };
+      this.#say("answer", answer, toWholeWireSdp);
+      this.#begin(offer);
+    });
+    if (early === "refused") this.#answered = null;
+    if (early !== "stands") await this.#answer(offer);
+    if (this.#queue.isClosed) return;
     const restarts = await this.#inbox.described(offer);
-    if (restarts && !this.#closed) this.#events.restarted();
+    if (restarts && !this.#queue.isClosed) this.#events.restarted();
   }
 
   async #answer(offer: string): Promise<void> {
@@ -218,7 +201,7 @@ export class Negotiation {
     await connection.setRemoteDescription({ type: "offer", sdp: offer });
     this.#begin(offer);
     const description = await connection.createAnswer();
-    if (this.#closed) return;
+    if (this.#queue.isClosed) return;
     const answer = nameOffer(description.sdp ?? "", offer);
     this.#answered = { offer, answer };
     // Said before it is in force here, which takes as long as it takes to get there.
@@ -226,33 +209,10 @@ export class Negotiation {
     await connection.setLocalDescription(description);
   }
 
-  /** False if there is no answer for an offer like this, or the browser will not stand by it after all. */
-  async #standByAhead(offer: string): Promise<boolean> {
-    const ahead = this.#isLikeAhead(offer) ? this.#ahead : null;
-    this.#ahead = null;
-    if (!ahead) return false;
-    const answer = nameOffer(ahead.answer, offer);
-    this.#answered = { offer, answer, ahead: true };
-    // The partner may have it already, and may not.
-    this.#say("answer", answer, toWholeWireSdp);
-    this.#begin(offer);
-    try {
-      await putInPlace(this.#connection, ahead.answer, offer);
-      return true;
-    } catch {
-      this.#answered = null;
-      return false;
-    }
-  }
-
-  #isLikeAhead(offer: string): boolean {
-    return this.#ahead !== null && shapeOf(this.#ahead.offer) === shapeOf(offer);
-  }
-
   #begin(offer: string): void {
     const before = this.#heard;
     this.#heard = offer;
-    if (before === null && !this.#closed) this.#events.begun();
+    if (before === null && !this.#queue.isClosed) this.#events.begun();
   }
 
   async #takeAnswer(answer: string): Promise<void> {
@@ -266,7 +226,7 @@ export class Negotiation {
     this.#taken = { offer: this.#offered, answer, ahead: isAnswerAhead(description) };
     this.#answered = null;
     await this.#inbox.described(answer);
-    if (!this.#closed) this.#events.settled();
+    if (!this.#queue.isClosed) this.#events.settled();
   }
 
   /** Another answer to the same offer than the one that was taken, or to an earlier offer though one was answered ahead. */
@@ -281,32 +241,5 @@ export class Negotiation {
     const fitting = toWire(sdp);
     if (fitting === null) this.#events.broken();
     else this.#events.description({ type, sdp: fitting });
-  }
-
-  /** A step's own word; null where it fails. */
-  #ask(step: () => Promise<string | null>): Promise<string | null> {
-    return new Promise((resolve) => {
-      const queued = this.#enqueue(() => step().then(resolve, () => resolve(null)));
-      if (!queued) resolve(null);
-    });
-  }
-
-  /** False when the queue is full and the step is dropped. */
-  #enqueue(step: () => Promise<void>): boolean {
-    if (this.#closed || this.#queue.length >= QUEUE_MAX) return false;
-    this.#queue.push(step);
-    if (this.#queue.length === 1) void this.#run();
-    return true;
-  }
-
-  async #run(): Promise<void> {
-    for (let step = this.#queue[0]; step; step = this.#queue[0]) {
-      try {
-        await step();
-      } catch {
-        // The browser refused what the partner said. A bad description changes nothing; recovery offers again.
-      }
-      this.#queue.shift();
-    }
   }
 }
