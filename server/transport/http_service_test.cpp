@@ -299,8 +299,8 @@ TEST_F(Http, RefusesUpgradesThatAreNot) {
   EXPECT_EQ(upgrade({"Sec-WebSocket-Key: short"}), 400);
   EXPECT_EQ(upgrade({"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=!"}), 400);
   EXPECT_EQ(upgrade({"Sec-WebSocket-Protocol"}), 400);
-  EXPECT_EQ(upgrade({"Sec-WebSocket-Protocol: nexuschat.v2"}), 400);
-  EXPECT_EQ(upgrade({"Sec-WebSocket-Protocol: NexusChat.v1"}), 400);
+  EXPECT_EQ(upgrade({"Sec-WebSocket-Protocol: nexuschat.v1"}), 400);
+  EXPECT_EQ(upgrade({"Sec-WebSocket-Protocol: NexusChat.v2"}), 400);
   EXPECT_EQ(upgrade({"Host"}), 400);
   EXPECT_EQ(get("/v1/info", "Upgrade: websocket\r\nConnection: Upgrade\r\n").status, 200);
   EXPECT_EQ(stats().sockets_opened, 0U);
