@@ -49,11 +49,22 @@ function fieldTable(object) {
   );
 }
 
+/** Lines of at most 100 characters, as everywhere in the documents. */
+function wrap(text) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1) === "" ? word : `${lines.at(-1)} ${word}`;
+    if (line.length <= 100 || lines.at(-1) === "") lines[lines.length - 1] = line;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 function section(title, description, body) {
   return [
     `#### ${title}`,
     "",
-    ...(description === undefined ? [] : [description, ""]),
+    ...(description === undefined ? [] : [...wrap(description), ""]),
     ...body,
     "",
   ];
@@ -112,7 +123,7 @@ const PARTS = {
     ),
   close_codes: (model) =>
     table(
-      ["code", "name", "come back by itself?", ""],
+      ["code", "name", "reconnect?", ""],
       model.closeCodes.map((c) => [
         c.code,
         `\`${c.name}\``,
@@ -122,7 +133,7 @@ const PARTS = {
     ),
   client_close_codes: (model) =>
     table(
-      ["code", "name", "its seat is", ""],
+      ["code", "name", "the seat is", ""],
       model.clientCloseCodes.map((c) => [
         c.code,
         `\`${c.name}\``,
@@ -139,7 +150,7 @@ const PARTS = {
     ),
 };
 
-/** `text` with every part between `<!-- generated: part -->` and `<!-- end -->` made anew. */
+/** `text` with every part between `<!-- generated: part -->` and `<!-- end -->` regenerated. */
 export function emitDocs(model, text) {
   return text.replace(
     /(<!-- generated: (\w+) -->\n)[\s\S]*?(<!-- end -->)/g,

@@ -66,6 +66,8 @@ broken_links() {
 }
 broken_links | complain_about "a link in a document leads to nothing"
 
+tests/tidy/wording.sh | complain_about "old wording in a document (tests/tidy/wording.sh has the list)"
+
 cpp_sources | grep -v '_test.cpp$' | xargs wc -l | awk '$2 != "total" && $1 > 450 { print $2 ": " $1 " lines" }' |
   complain_about "this file may hold more than one thing"
 

@@ -52,7 +52,7 @@ inline constexpr std::size_t kLanguagesMax = 4;
 /// Why a socket is closed. 4000-4499: the client may come back by itself; 4500-4999: not without a
 /// person.
 enum class CloseCode : std::uint16_t {
-  /// Done; nobody is at fault.
+  /// Normal end.
   kNormal = 1000,
   /// The server stops.
   kGoingAway = 1001,
@@ -64,11 +64,11 @@ enum class CloseCode : std::uint16_t {
   kInvalidPayload = 1007,
   /// A message above frame_bytes_max.
   kMessageTooBig = 1009,
-  /// The server holds too many messages that are half received.
+  /// The server holds too many incomplete messages.
   kTryAgainLater = 1013,
-  /// This node is being replaced; come back after goodbye.retry_after_ms.
+  /// This node is being replaced; reconnect after goodbye.retry_after_ms.
   kDrain = 4000,
-  /// The client does not read what it is sent.
+  /// The client does not read its messages.
   kSlowConsumer = 4001,
   /// No sign of life from the client, or a message that does not end.
   kNoPong = 4002,
@@ -76,13 +76,13 @@ enum class CloseCode : std::uint16_t {
   kBadRequest = 4501,
   /// No hello or join within the time allowed.
   kHelloTimeout = 4502,
-  /// The operator has banned this visitor or its address; banned said why.
+  /// The operator has banned this visitor or its address; `banned` has the reason.
   kBanned = 4503,
-  /// Far too many messages.
+  /// Far too many messages, after `rate_limited` was ignored.
   kRateLimited = 4504,
-  /// The same visitor came on another socket.
+  /// The same visitor opened another socket.
   kReplaced = 4505,
-  /// The client speaks another version of the protocol.
+  /// The client uses another version of the protocol.
   kVersion = 4506,
 };
 
@@ -157,15 +157,15 @@ enum class ErrorCode {
   kSeatTaken,
   /// The room is over.
   kRoomClosed,
-  /// The room lives on another node: ask for it with rehome.
+  /// The room lives on another node: send `rehome`.
   kRoomMoved,
-  /// Too many messages; try after `retry_after_ms`.
+  /// Too many messages; try again after `retry_after_ms`.
   kRateLimited,
-  /// A part behind this server is away; try after `retry_after_ms`.
+  /// The store, or a part of it, does not answer; try again after `retry_after_ms`.
   kUnavailable,
-  /// A limit of this server is reached; try after `retry_after_ms`.
+  /// A limit of this server is reached; try again after `retry_after_ms`.
   kFull,
-  /// This server does not speak that version of the protocol.
+  /// This server does not support that version of the protocol.
   kVersion,
 };
 inline constexpr std::array kErrorCodeValues{
@@ -187,7 +187,7 @@ inline constexpr std::array kErrorCodeValues{
 [[nodiscard]] std::string_view to_text(ErrorCode value);
 [[nodiscard]] std::optional<ErrorCode> parse_error_code(std::string_view text);
 
-/// How two visitors talk. A hard wish.
+/// How two visitors talk. A hard wish: never relaxed.
 enum class Mode {
   kVideo,
   kText,
@@ -199,7 +199,7 @@ inline constexpr std::array kModeValues{
 [[nodiscard]] std::string_view to_text(Mode value);
 [[nodiscard]] std::optional<Mode> parse_mode(std::string_view text);
 
-/// Who makes the WebRTC offer.
+/// Which side makes the WebRTC offer.
 using nexus::Role;
 inline constexpr std::array kRoleValues{
     Role::kInitiator,
@@ -210,11 +210,11 @@ inline constexpr std::array kRoleValues{
 
 /// Whether the other seat is occupied.
 enum class PartnerState {
-  /// Not here yet.
+  /// Has not joined yet.
   kAwaited,
   /// In the room.
   kPresent,
-  /// Its socket dropped; it may come back.
+  /// Its socket dropped; it may resume.
   kAway,
 };
 inline constexpr std::array kPartnerStateValues{
@@ -227,9 +227,9 @@ inline constexpr std::array kPartnerStateValues{
 
 /// Why a visitor leaves.
 enum class LeaveReason {
-  /// The next face, please.
+  /// Next partner.
   kSkip,
-  /// Done for now.
+  /// End of the visit.
   kStop,
   /// No network path between the two browsers.
   kIceFailed,
@@ -256,7 +256,7 @@ enum class CallOutcome {
   kNoPath,
   /// No network path was found, and the TURN server refused or did not answer.
   kNoRelay,
-  /// It was connected, and the path was lost for good.
+  /// It was connected, and the path was lost permanently.
   kLost,
 };
 inline constexpr std::array kCallOutcomeValues{
@@ -300,7 +300,7 @@ enum class LeftReason {
   kReported,
   /// Its socket is gone.
   kDisconnected,
-  /// It never came.
+  /// It never joined.
   kNoShow,
 };
 inline constexpr std::array kLeftReasonValues{
@@ -327,7 +327,7 @@ enum class ReportReason {
   kSpam,
   /// Violence or self-harm.
   kViolence,
-  /// The note says what.
+  /// See the note.
   kOther,
 };
 inline constexpr std::array kReportReasonValues{
@@ -359,11 +359,11 @@ inline constexpr std::array kDescriptionTypeValues{
 
 /// The wish that no longer narrows the search.
 enum class WidenedTo {
-  /// Visitors without a common interest are welcome now.
+  /// Visitors without a common interest match too.
   kInterests,
-  /// Visitors without a common language are welcome now.
+  /// Visitors without a common language match too.
   kLanguages,
-  /// A recent partner is welcome again.
+  /// Recent partners match too.
   kRecent,
 };
 inline constexpr std::array kWidenedToValues{
@@ -420,7 +420,7 @@ struct IceServer {
   bool operator==(const IceServer&) const = default;
 };
 
-/// What the two have in common. Nothing else of a partner is told.
+/// The wishes that both visitors share. The server reveals nothing else of a partner.
 struct Partner {
   /// At most 8.
   std::vector<std::string> interests{};
@@ -440,7 +440,7 @@ struct Hello {
 
   /// 1 to 65535.
   std::int64_t protocol{};
-  /// From an earlier welcome: come back as the same visitor. At most 1024 bytes.
+  /// From an earlier `welcome`, to reconnect as the same visitor. At most 1024 bytes.
   std::optional<std::string> session{};
 
   bool operator==(const Hello&) const = default;
@@ -456,19 +456,19 @@ struct Welcome {
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string visitor{};
-  /// Hand it in with the next hello; a secret. At most 1024 bytes.
+  /// For the next `hello`; a secret. At most 1024 bytes.
   std::string session{};
   /// Visitors connected to this node. 0 to 9007199254740991.
   std::int64_t online{};
-  /// For an offer made ahead; every matched brings newer ones. At most 8.
+  /// For a pre-generated offer; every `matched` has newer ones. At most 8.
   std::vector<IceServer> ice_servers{};
-  /// Every match here is relay_only: gather with the transport policy `relay`.
+  /// Every match of this site is relay-only: gather with the transport policy `relay`.
   std::optional<bool> relay_only{};
 
   bool operator==(const Welcome&) const = default;
 };
 
-/// Search a partner. A newer find replaces an older one.
+/// Search for a partner. A newer find replaces an older one.
 struct Find {
   static constexpr std::string_view kType = "find";
   static constexpr bool kCounts = false;
@@ -485,26 +485,26 @@ struct Find {
   std::vector<std::string> interests{};
   /// At most 4.
   std::vector<std::string> languages{};
-  /// The node that this visitor's room socket is open to. At most 64 bytes.
+  /// The node of this visitor's open room socket. At most 64 bytes.
   std::optional<std::string> home{};
-  /// The SDP of an offer made ahead, its candidates within, for a partner that answers at once. At
+  /// The SDP of a pre-generated offer with its candidates, which the partner can answer at once. At
   /// most 16384 bytes.
   std::optional<std::string> offer{};
-  /// The SDP of an answer made ahead, for the initiator if this find finds somebody at once; to an
-  /// offer such as an equal browser would make, which it names in `a=x-nexuschat-answers`. At most
-  /// 16384 bytes.
+  /// The SDP of a pre-generated answer. The initiator receives it only if this find matches
+  /// immediately. It answers an offer as an equal browser would make it, named in
+  /// `a=x-nexuschat-answers`. At most 16384 bytes.
   std::optional<std::string> answer{};
-  /// Hide my network address: talk through a relay only.
+  /// Hide this visitor's network address: connect through a relay only.
   std::optional<bool> relay_only{};
-  /// Go on with the search of a socket that dropped. One that is too old, was away for three
-  /// minutes in all, or is somebody else's, is as none. 1 to 256 bytes.
+  /// Continues the search of a socket that dropped. The server ignores a place that is too old, was
+  /// unused for three minutes in all, or belongs to another visitor. 1 to 256 bytes.
   std::optional<std::string> place{};
 
   bool operator==(const Find&) const = default;
 };
 
-/// An offer made ahead for the find that is under way, in the place of the one before; the search
-/// keeps its place. Not answered; without effect when that find is over.
+/// A pre-generated offer for the current find; replaces the previous offer. The search keeps its
+/// place. No reply; no effect if that find is over.
 struct Offer {
   static constexpr std::string_view kType = "offer";
   static constexpr bool kCounts = false;
@@ -520,8 +520,9 @@ struct Offer {
   bool operator==(const Offer&) const = default;
 };
 
-/// Nobody fits yet: waiting. Told again from time to time, with new figures and a new place. After
-/// a matched it means that the match fell through and the search goes on in its old place.
+/// No compatible visitor yet: the search waits. Sent again about every 15 s, with new figures and a
+/// new place. After a `matched` it means that the match failed and the search continues in its old
+/// place.
 struct Queued {
   static constexpr std::string_view kType = "queued";
   static constexpr bool kCounts = false;
@@ -533,11 +534,11 @@ struct Queued {
   std::int64_t find{};
   /// Visitors waiting in the whole deployment. 0 to 9007199254740991.
   std::int64_t waiting{};
-  /// The median of the latest waits that ended in a match; missing while there are too few to tell.
-  /// 0 to 86400000.
+  /// The median of the latest waits that ended in a match; missing while there are too few. 0 to
+  /// 86400000.
   std::optional<std::int64_t> estimate_ms{};
-  /// For the find on the next socket, should this one drop; good for a minute. It replaces the one
-  /// before. 1 to 256 bytes.
+  /// For the `find` on the next socket if this one drops; valid for a minute. Replaces the previous
+  /// place. 1 to 256 bytes.
   std::optional<std::string> place{};
 
   bool operator==(const Queued&) const = default;
@@ -558,7 +559,7 @@ struct Widened {
   bool operator==(const Widened&) const = default;
 };
 
-/// A partner is found: join the room within expires_in_ms.
+/// A partner is found: join the room within `expires_in_ms`.
 struct Matched {
   static constexpr std::string_view kType = "matched";
   static constexpr bool kCounts = false;
@@ -571,7 +572,7 @@ struct Matched {
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
   Role role{};
-  /// Opens the seat at this home within expires_in_ms. 1 to 512 bytes.
+  /// Opens the seat at this home within `expires_in_ms`. 1 to 512 bytes.
   std::string seat{};
   /// 0 to 86400000.
   std::int64_t expires_in_ms{};
@@ -579,16 +580,15 @@ struct Matched {
   /// At most 8.
   std::vector<IceServer> ice_servers{};
   Partner partner{};
-  /// The SDP of the initiator's offer, for the responder. In a room that is relay_only without any
-  /// address but a relay's. At most 16384 bytes.
+  /// The SDP of the initiator's pre-generated offer, for the responder. In a relay-only room it has
+  /// relay addresses only. At most 16384 bytes.
   std::optional<std::string> offer{};
-  /// The SDP of the responder's answer made ahead, for the initiator; for an offer like its own,
-  /// which it names in `a=x-nexuschat-answers`. Never in a room that is relay_only. At most 16384
-  /// bytes.
+  /// The SDP of the responder's pre-generated answer, for the initiator, to an offer like its own,
+  /// named in `a=x-nexuschat-answers`. Never in a relay-only room. At most 16384 bytes.
   std::optional<std::string> answer{};
-  /// Only relayed paths are passed on in this room: use the transport policy `relay`.
+  /// The room is relay-only: use the transport policy `relay`.
   std::optional<bool> relay_only{};
-  /// For report and block, at any node; good for an hour. 1 to 256 bytes.
+  /// For `report` and `block`, at any node; valid for an hour. 1 to 256 bytes.
   std::optional<std::string> encounter{};
 
   bool operator==(const Matched&) const = default;
@@ -608,7 +608,7 @@ struct Cancel {
   bool operator==(const Cancel&) const = default;
 };
 
-/// The answer to cancel: no match of that find will follow.
+/// The answer to cancel: no match of that find follows.
 struct Cancelled {
   static constexpr std::string_view kType = "cancelled";
   static constexpr bool kCounts = false;
@@ -622,7 +622,7 @@ struct Cancelled {
   bool operator==(const Cancelled&) const = default;
 };
 
-/// Never meet the partner of this room again. Answered by blocked.
+/// Never match the partner of this room again. Answered by blocked.
 struct Block {
   static constexpr std::string_view kType = "block";
   static constexpr bool kCounts = false;
@@ -630,16 +630,15 @@ struct Block {
   static constexpr bool kAddresses = false;
   static constexpr bool kDear = false;
 
-  /// A room that this visitor was matched for within the last hour. 22 bytes of [A-Za-z0-9_-].
+  /// A room of a match within the last hour. 22 bytes of [A-Za-z0-9_-].
   std::string room{};
-  /// From the matched of that room. Without it nobody is known from there. 1 to 256 bytes.
+  /// From the `matched` of that room. Without it the answer is `stale_room`. 1 to 256 bytes.
   std::optional<std::string> encounter{};
 
   bool operator==(const Block&) const = default;
 };
 
-/// The answer to block. The visitor carries its own block list: keep the new session in the place
-/// of the old one.
+/// The answer to block. The session contains the block list: replace the old session by this one.
 struct Blocked {
   static constexpr std::string_view kType = "blocked";
   static constexpr bool kCounts = false;
@@ -655,9 +654,9 @@ struct Blocked {
   bool operator==(const Blocked&) const = default;
 };
 
-/// Tell the operator of the partner of this room, and never meet it again. Answered by reported, or
-/// by an error: `stale_room`, or `unavailable` and `full` where the report can not be kept; then
-/// nobody is blocked either.
+/// Report the partner of this room to the operator, and block it. Answered by reported, or by an
+/// error: `stale_room`, or `unavailable` and `full` if the report cannot be stored. After an error
+/// the partner is not blocked.
 struct Report {
   static constexpr std::string_view kType = "report";
   static constexpr bool kCounts = false;
@@ -665,9 +664,9 @@ struct Report {
   static constexpr bool kAddresses = false;
   static constexpr bool kDear = true;
 
-  /// A room that this visitor was matched for within the last hour. 22 bytes of [A-Za-z0-9_-].
+  /// A room of a match within the last hour. 22 bytes of [A-Za-z0-9_-].
   std::string room{};
-  /// From the matched of that room. Without it nobody is known from there. 1 to 256 bytes.
+  /// From the `matched` of that room. Without it the answer is `stale_room`. 1 to 256 bytes.
   std::optional<std::string> encounter{};
   ReportReason reason{};
   /// In the visitor's own words. At most 500 bytes.
@@ -676,8 +675,8 @@ struct Report {
   bool operator==(const Report&) const = default;
 };
 
-/// The answer to report, also where that partner was reported before. The partner is blocked as by
-/// block: keep the new session in the place of the old one.
+/// The answer to report, also for a repeated report. The partner is blocked as by block: replace
+/// the old session by this one.
 struct Reported {
   static constexpr std::string_view kType = "reported";
   static constexpr bool kCounts = false;
@@ -693,9 +692,9 @@ struct Reported {
   bool operator==(const Reported&) const = default;
 };
 
-/// The home of a room that this visitor sits in can not be reached: may the room move? Answered by
-/// rehomed, or by an error: `unavailable` while the home may well be alive and the partner has not
-/// asked likewise (ask again after retry_after_ms, and go on trying the home), `room_closed`,
+/// Ask for another home, because the home of this visitor's room cannot be reached. Answered by
+/// rehomed, or by an error: `unavailable` while the home may be alive and the partner has not asked
+/// too (ask again after `retry_after_ms`, and keep trying the home), `room_closed`,
 /// `token_invalid`.
 struct Rehome {
   static constexpr std::string_view kType = "rehome";
@@ -712,7 +711,7 @@ struct Rehome {
   bool operator==(const Rehome&) const = default;
 };
 
-/// The answer to rehome: where the room lives. Join it there with the same seat token; the partner
+/// The answer to rehome: the home of the room. Join it there with the same seat token; the partner
 /// is sent there too.
 struct Rehomed {
   static constexpr std::string_view kType = "rehomed";
@@ -730,8 +729,8 @@ struct Rehomed {
   bool operator==(const Rehomed&) const = default;
 };
 
-/// The TURN credentials of matched or rehomed end after some minutes: fresh ones, please, for a
-/// path that has to be found anew. Answered by ice_renewed.
+/// Request fresh TURN credentials, because those of `matched` or `rehomed` expire after ten
+/// minutes. Answered by ice_renewed.
 struct RenewIce {
   static constexpr std::string_view kType = "renew_ice";
   static constexpr bool kCounts = false;
@@ -754,8 +753,7 @@ struct CallResult {
 
   CallOutcome outcome{};
   std::optional<CallPath> path{};
-  /// With which STUN or TURN error the relay refused (RFC 8656, 19); 701 where it did not answer.
-  /// 300 to 799.
+  /// The STUN or TURN error of the relay (RFC 8656, 19); 701 if it did not answer. 300 to 799.
   std::optional<std::int64_t> code{};
 
   bool operator==(const CallResult&) const = default;
@@ -786,13 +784,13 @@ struct Error {
   ErrorCode code{};
   /// For a developer to read. At most 512 bytes.
   std::string message{};
-  /// The type of the refused message, where it had one. At most 64 bytes.
+  /// The type of the refused message, if it had one. At most 64 bytes.
   std::optional<std::string> of{};
   /// At most 128 bytes.
   std::optional<std::string> field{};
   /// 1 to 2147483647.
   std::optional<std::int64_t> find{};
-  /// The room that the refused message named, or its token. 22 bytes of [A-Za-z0-9_-].
+  /// The room of the refused message, or of its token. 22 bytes of [A-Za-z0-9_-].
   std::optional<std::string> room{};
   /// The refused chat message. 1 to 36 bytes of [A-Za-z0-9_-].
   std::optional<std::string> id{};
@@ -802,9 +800,8 @@ struct Error {
   bool operator==(const Error&) const = default;
 };
 
-/// The operator has banned this visitor, or the address it comes from. The server says so when the
-/// socket opens, when a message proves whose it is, or at any later time, and closes the socket
-/// with 4503.
+/// The operator has banned this visitor or its address. Sent when the socket opens, when a message
+/// proves the visitor, or at any later time. Close 4503 follows.
 struct Banned {
   static constexpr std::string_view kType = "banned";
   static constexpr bool kCounts = false;
@@ -814,13 +811,13 @@ struct Banned {
 
   /// Why, in the operator's own words. 1 to 500 bytes.
   std::optional<std::string> reason{};
-  /// When the ban ends; missing while no end is set. 0 to 9007199254740991.
+  /// When the ban ends; missing for a permanent ban. 0 to 9007199254740991.
   std::optional<std::int64_t> until_ms{};
 
   bool operator==(const Banned&) const = default;
 };
 
-/// The server closes this socket soon; come back after retry_after_ms.
+/// The server closes this socket soon; reconnect after `retry_after_ms`.
 struct Goodbye {
   static constexpr std::string_view kType = "goodbye";
   static constexpr bool kCounts = false;
@@ -834,9 +831,8 @@ struct Goodbye {
   bool operator==(const Goodbye&) const = default;
 };
 
-/// Take the seat that the token names: for the first time, again after a drop, or where the room
-/// moved. On a socket that is in another room it leaves that room first. Answered by joined or
-/// resumed, or by an error.
+/// Take the seat of the token: for the first time, after a drop, or where the room moved. A socket
+/// in another room leaves that room first. Answered by joined or resumed, or by an error.
 struct Join {
   static constexpr std::string_view kType = "join";
   static constexpr bool kCounts = false;
@@ -853,9 +849,9 @@ struct Join {
   bool operator==(const Join&) const = default;
 };
 
-/// The answer to the first join at a home: also where the room moved there, or where the home has
-/// started again and no longer knows the room. Then both ends resend what the partner may not have
-/// got. From here on both ends count what they receive in this room.
+/// The answer to the first join at a home, also after the room moved there, or if the home
+/// restarted and no longer knows the room. Then both ends resend messages that the partner may not
+/// have received. From here on both ends count the messages they receive in this room.
 struct Joined {
   static constexpr std::string_view kType = "joined";
   static constexpr bool kCounts = false;
@@ -873,8 +869,8 @@ struct Joined {
   bool operator==(const Joined&) const = default;
 };
 
-/// The answer to a join at the home where the seat was: nothing is lost and nothing repeated. Both
-/// ends know how much of theirs arrived, and send what came after.
+/// The answer to a join at the home that has the seat. No message is lost or repeated: both ends
+/// know how many of their messages arrived, and send the rest.
 struct Resumed {
   static constexpr std::string_view kType = "resumed";
   static constexpr bool kCounts = false;
@@ -894,7 +890,7 @@ struct Resumed {
   bool operator==(const Resumed&) const = default;
 };
 
-/// The other seat is taken: signalling may start.
+/// The partner has joined: signalling may start.
 struct PartnerJoined {
   static constexpr std::string_view kType = "partner_joined";
   static constexpr bool kCounts = true;
@@ -908,7 +904,7 @@ struct PartnerJoined {
   bool operator==(const PartnerJoined&) const = default;
 };
 
-/// The partner's socket dropped. What is said meanwhile is kept for it.
+/// The partner's socket dropped. Messages to it are buffered.
 struct PartnerAway {
   static constexpr std::string_view kType = "partner_away";
   static constexpr bool kCounts = false;
@@ -918,13 +914,13 @@ struct PartnerAway {
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
-  /// It is waited for this long. 0 to 86400000.
+  /// How long the seat is kept. 0 to 86400000.
   std::int64_t grace_ms{};
 
   bool operator==(const PartnerAway&) const = default;
 };
 
-/// The partner took its seat back.
+/// The partner resumed its seat.
 struct PartnerBack {
   static constexpr std::string_view kType = "partner_back";
   static constexpr bool kCounts = false;
@@ -953,7 +949,7 @@ struct PartnerLeft {
   bool operator==(const PartnerLeft&) const = default;
 };
 
-/// Relayed as it came; in a room that is relay_only, without every address but a relay's.
+/// Relayed unchanged; in a relay-only room without any address that is not a relay's.
 struct Description {
   static constexpr std::string_view kType = "description";
   static constexpr bool kCounts = true;
@@ -968,8 +964,8 @@ struct Description {
   bool operator==(const Description&) const = default;
 };
 
-/// Relayed as it came; in a room that is relay_only, those of a relay only. An empty list means
-/// that no more will come.
+/// Relayed unchanged; in a relay-only room only those of a relay. An empty list ends the
+/// candidates.
 struct Candidates {
   static constexpr std::string_view kType = "candidates";
   static constexpr bool kCounts = true;
@@ -1025,7 +1021,8 @@ struct ChatReceived {
   bool operator==(const ChatReceived&) const = default;
 };
 
-/// The chat message was handed to the partner's socket; while the partner is away, once it is back.
+/// The chat message was handed to the partner's socket; for a partner that is away, after it
+/// resumed.
 struct Delivered {
   static constexpr std::string_view kType = "delivered";
   static constexpr bool kCounts = true;
@@ -1045,7 +1042,7 @@ struct Delivered {
   bool operator==(const Delivered&) const = default;
 };
 
-/// Relayed as it came.
+/// Relayed unchanged.
 struct Typing {
   static constexpr std::string_view kType = "typing";
   static constexpr bool kCounts = true;
@@ -1060,7 +1057,7 @@ struct Typing {
   bool operator==(const Typing&) const = default;
 };
 
-/// What the sender shares at present. Relayed as it came.
+/// What the sender shares. Relayed unchanged.
 struct Media {
   static constexpr std::string_view kType = "media";
   static constexpr bool kCounts = true;
@@ -1077,8 +1074,8 @@ struct Media {
   bool operator==(const Media&) const = default;
 };
 
-/// Whether the sender lets itself be seen clearly: off until it has had a look, on from then. While
-/// either side is off, both pages blur the partner. Nothing said means on. Relayed as it came.
+/// Whether the sender may be shown without blur. While either side is off, both pages blur the
+/// partner. Default: on. Relayed unchanged.
 struct Reveal {
   static constexpr std::string_view kType = "reveal";
   static constexpr bool kCounts = true;
@@ -1093,7 +1090,8 @@ struct Reveal {
   bool operator==(const Reveal&) const = default;
 };
 
-/// Whether the page is out of sight, where systems let sockets die: its seat is then kept longer.
+/// Whether the page is hidden. The server keeps the seat of a hidden page longer, because systems
+/// close its sockets.
 struct Hidden {
   static constexpr std::string_view kType = "hidden";
   static constexpr bool kCounts = true;

@@ -50,7 +50,7 @@ export type CloseName =
 /** Why a socket is closed, and whether the client may come back by itself. */
 export type CloseCode = { readonly name: CloseName; readonly reconnect: boolean };
 export const CLOSE_CODES: Readonly<Record<number, CloseCode>> = {
-  /** Done; nobody is at fault. */
+  /** Normal end. */
   1000: { name: "normal", reconnect: false },
   /** The server stops. */
   1001: { name: "going_away", reconnect: true },
@@ -62,11 +62,11 @@ export const CLOSE_CODES: Readonly<Record<number, CloseCode>> = {
   1007: { name: "invalid_payload", reconnect: false },
   /** A message above frame_bytes_max. */
   1009: { name: "message_too_big", reconnect: false },
-  /** The server holds too many messages that are half received. */
+  /** The server holds too many incomplete messages. */
   1013: { name: "try_again_later", reconnect: true },
-  /** This node is being replaced; come back after goodbye.retry_after_ms. */
+  /** This node is being replaced; reconnect after goodbye.retry_after_ms. */
   4000: { name: "drain", reconnect: true },
-  /** The client does not read what it is sent. */
+  /** The client does not read its messages. */
   4001: { name: "slow_consumer", reconnect: true },
   /** No sign of life from the client, or a message that does not end. */
   4002: { name: "no_pong", reconnect: true },
@@ -74,13 +74,13 @@ export const CLOSE_CODES: Readonly<Record<number, CloseCode>> = {
   4501: { name: "bad_request", reconnect: false },
   /** No hello or join within the time allowed. */
   4502: { name: "hello_timeout", reconnect: false },
-  /** The operator has banned this visitor or its address; banned said why. */
+  /** The operator has banned this visitor or its address; `banned` has the reason. */
   4503: { name: "banned", reconnect: false },
-  /** Far too many messages. */
+  /** Far too many messages, after `rate_limited` was ignored. */
   4504: { name: "rate_limited", reconnect: false },
-  /** The same visitor came on another socket. */
+  /** The same visitor opened another socket. */
   4505: { name: "replaced", reconnect: false },
-  /** The client speaks another version of the protocol. */
+  /** The client uses another version of the protocol. */
   4506: { name: "version", reconnect: false },
 };
 
@@ -117,11 +117,11 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** How two visitors talk. A hard wish. */
+/** How two visitors talk. A hard wish: never relaxed. */
 export const MODES = ["video", "text"] as const;
 export type Mode = (typeof MODES)[number];
 
-/** Who makes the WebRTC offer. */
+/** Which side makes the WebRTC offer. */
 export const ROLES = ["initiator", "responder"] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -167,9 +167,9 @@ export type WidenedTo = (typeof WIDENED_TOS)[number];
 
 /** A visitor's place in the queue; a secret. */
 export type PlaceToken = string;
-/** Proves to every node who the partner of a room is, and tells nobody else. */
+/** Identifies the partner of a room to every node; a client cannot read it. */
 export type EncounterToken = string;
-/** Opens that seat of that room, and proves later that its bearer sat there; a secret. */
+/** Opens that seat of that room, and later proves that its bearer had it; a secret. */
 export type SeatToken = string;
 /** 128 random bits in base64url. */
 export type Id = string & { readonly __brand: "Id" };
@@ -179,7 +179,7 @@ export type Sdp = string;
 export type Interest = string;
 /** A BCP 47 tag's language, such as `en` or `pt-BR`. */
 export type Language = string;
-/** One of the operator's lanes; visitors of two lanes never meet. Without one: the operator's first. */
+/** One of the operator's lanes; visitors of two lanes never meet. Default: the operator's first. */
 export type Lane = string;
 export type Counter = number;
 export type Milliseconds = number;
@@ -213,7 +213,7 @@ export type IceServer = {
   readonly credential?: string | undefined;
 };
 
-/** What the two have in common. Nothing else of a partner is told. */
+/** The wishes that both visitors share. The server reveals nothing else of a partner. */
 export type Partner = {
   readonly interests: readonly Interest[];
   readonly languages: readonly Language[];
@@ -223,7 +223,7 @@ export type Partner = {
 export type HelloMessage = {
   readonly type: "hello";
   readonly protocol: number;
-  /** From an earlier welcome: come back as the same visitor. */
+  /** From an earlier `welcome`, to reconnect as the same visitor. */
   readonly session?: string | undefined;
 };
 
@@ -231,17 +231,17 @@ export type HelloMessage = {
 export type WelcomeMessage = {
   readonly type: "welcome";
   readonly visitor: Id;
-  /** Hand it in with the next hello; a secret. */
+  /** For the next `hello`; a secret. */
   readonly session: string;
   /** Visitors connected to this node. */
   readonly online: Count;
-  /** For an offer made ahead; every matched brings newer ones. */
+  /** For a pre-generated offer; every `matched` has newer ones. */
   readonly ice_servers?: readonly IceServer[] | undefined;
-  /** Every match here is relay_only: gather with the transport policy `relay`. */
+  /** Every match of this site is relay-only: gather with the transport policy `relay`. */
   readonly relay_only?: boolean | undefined;
 };
 
-/** Search a partner. A newer find replaces an older one. */
+/** Search for a partner. A newer find replaces an older one. */
 export type FindMessage = {
   readonly type: "find";
   /** Rises with each find of a socket; replies carry it. */
@@ -250,34 +250,34 @@ export type FindMessage = {
   readonly lane?: Lane | undefined;
   readonly interests?: readonly Interest[] | undefined;
   readonly languages?: readonly Language[] | undefined;
-  /** The node that this visitor's room socket is open to. */
+  /** The node of this visitor's open room socket. */
   readonly home?: string | undefined;
-  /** The SDP of an offer made ahead, its candidates within, for a partner that answers at once. */
+  /** The SDP of a pre-generated offer with its candidates, which the partner can answer at once. */
   readonly offer?: Sdp | undefined;
-  /** The SDP of an answer made ahead, for the initiator if this find finds somebody at once; to an offer such as an equal browser would make, which it names in `a=x-nexuschat-answers`. */
+  /** The SDP of a pre-generated answer. The initiator receives it only if this find matches immediately. It answers an offer as an equal browser would make it, named in `a=x-nexuschat-answers`. */
   readonly answer?: Sdp | undefined;
-  /** Hide my network address: talk through a relay only. */
+  /** Hide this visitor's network address: connect through a relay only. */
   readonly relay_only?: boolean | undefined;
-  /** Go on with the search of a socket that dropped. One that is too old, was away for three minutes in all, or is somebody else's, is as none. */
+  /** Continues the search of a socket that dropped. The server ignores a place that is too old, was unused for three minutes in all, or belongs to another visitor. */
   readonly place?: PlaceToken | undefined;
 };
 
-/** An offer made ahead for the find that is under way, in the place of the one before; the search keeps its place. Not answered; without effect when that find is over. */
+/** A pre-generated offer for the current find; replaces the previous offer. The search keeps its place. No reply; no effect if that find is over. */
 export type OfferMessage = {
   readonly type: "offer";
   readonly find: Counter;
   readonly offer: Sdp;
 };
 
-/** Nobody fits yet: waiting. Told again from time to time, with new figures and a new place. After a matched it means that the match fell through and the search goes on in its old place. */
+/** No compatible visitor yet: the search waits. Sent again about every 15 s, with new figures and a new place. After a `matched` it means that the match failed and the search continues in its old place. */
 export type QueuedMessage = {
   readonly type: "queued";
   readonly find: Counter;
   /** Visitors waiting in the whole deployment. */
   readonly waiting: Count;
-  /** The median of the latest waits that ended in a match; missing while there are too few to tell. */
+  /** The median of the latest waits that ended in a match; missing while there are too few. */
   readonly estimate_ms?: Milliseconds | undefined;
-  /** For the find on the next socket, should this one drop; good for a minute. It replaces the one before. */
+  /** For the `find` on the next socket if this one drops; valid for a minute. Replaces the previous place. */
   readonly place?: PlaceToken | undefined;
 };
 
@@ -288,25 +288,25 @@ export type WidenedMessage = {
   readonly to: WidenedTo;
 };
 
-/** A partner is found: join the room within expires_in_ms. */
+/** A partner is found: join the room within `expires_in_ms`. */
 export type MatchedMessage = {
   readonly type: "matched";
   readonly find: Counter;
   readonly room: Id;
   readonly role: Role;
-  /** Opens the seat at this home within expires_in_ms. */
+  /** Opens the seat at this home within `expires_in_ms`. */
   readonly seat: SeatToken;
   readonly expires_in_ms: Milliseconds;
   readonly home: Home;
   readonly ice_servers: readonly IceServer[];
   readonly partner: Partner;
-  /** The SDP of the initiator's offer, for the responder. In a room that is relay_only without any address but a relay's. */
+  /** The SDP of the initiator's pre-generated offer, for the responder. In a relay-only room it has relay addresses only. */
   readonly offer?: Sdp | undefined;
-  /** The SDP of the responder's answer made ahead, for the initiator; for an offer like its own, which it names in `a=x-nexuschat-answers`. Never in a room that is relay_only. */
+  /** The SDP of the responder's pre-generated answer, for the initiator, to an offer like its own, named in `a=x-nexuschat-answers`. Never in a relay-only room. */
   readonly answer?: Sdp | undefined;
-  /** Only relayed paths are passed on in this room: use the transport policy `relay`. */
+  /** The room is relay-only: use the transport policy `relay`. */
   readonly relay_only?: boolean | undefined;
-  /** For report and block, at any node; good for an hour. */
+  /** For `report` and `block`, at any node; valid for an hour. */
   readonly encounter?: EncounterToken | undefined;
 };
 
@@ -316,48 +316,48 @@ export type CancelMessage = {
   readonly find: Counter;
 };
 
-/** The answer to cancel: no match of that find will follow. */
+/** The answer to cancel: no match of that find follows. */
 export type CancelledMessage = {
   readonly type: "cancelled";
   readonly find: Counter;
 };
 
-/** Never meet the partner of this room again. Answered by blocked. */
+/** Never match the partner of this room again. Answered by blocked. */
 export type BlockMessage = {
   readonly type: "block";
-  /** A room that this visitor was matched for within the last hour. */
+  /** A room of a match within the last hour. */
   readonly room: Id;
-  /** From the matched of that room. Without it nobody is known from there. */
+  /** From the `matched` of that room. Without it the answer is `stale_room`. */
   readonly encounter?: EncounterToken | undefined;
 };
 
-/** The answer to block. The visitor carries its own block list: keep the new session in the place of the old one. */
+/** The answer to block. The session contains the block list: replace the old session by this one. */
 export type BlockedMessage = {
   readonly type: "blocked";
   readonly room: Id;
   readonly session: string;
 };
 
-/** Tell the operator of the partner of this room, and never meet it again. Answered by reported, or by an error: `stale_room`, or `unavailable` and `full` where the report can not be kept; then nobody is blocked either. */
+/** Report the partner of this room to the operator, and block it. Answered by reported, or by an error: `stale_room`, or `unavailable` and `full` if the report cannot be stored. After an error the partner is not blocked. */
 export type ReportMessage = {
   readonly type: "report";
-  /** A room that this visitor was matched for within the last hour. */
+  /** A room of a match within the last hour. */
   readonly room: Id;
-  /** From the matched of that room. Without it nobody is known from there. */
+  /** From the `matched` of that room. Without it the answer is `stale_room`. */
   readonly encounter?: EncounterToken | undefined;
   readonly reason: ReportReason;
   /** In the visitor's own words. */
   readonly note?: string | undefined;
 };
 
-/** The answer to report, also where that partner was reported before. The partner is blocked as by block: keep the new session in the place of the old one. */
+/** The answer to report, also for a repeated report. The partner is blocked as by block: replace the old session by this one. */
 export type ReportedMessage = {
   readonly type: "reported";
   readonly room: Id;
   readonly session: string;
 };
 
-/** The home of a room that this visitor sits in can not be reached: may the room move? Answered by rehomed, or by an error: `unavailable` while the home may well be alive and the partner has not asked likewise (ask again after retry_after_ms, and go on trying the home), `room_closed`, `token_invalid`. */
+/** Ask for another home, because the home of this visitor's room cannot be reached. Answered by rehomed, or by an error: `unavailable` while the home may be alive and the partner has not asked too (ask again after `retry_after_ms`, and keep trying the home), `room_closed`, `token_invalid`. */
 export type RehomeMessage = {
   readonly type: "rehome";
   readonly room: Id;
@@ -365,7 +365,7 @@ export type RehomeMessage = {
   readonly seat: SeatToken;
 };
 
-/** The answer to rehome: where the room lives. Join it there with the same seat token; the partner is sent there too. */
+/** The answer to rehome: the home of the room. Join it there with the same seat token; the partner is sent there too. */
 export type RehomedMessage = {
   readonly type: "rehomed";
   readonly room: Id;
@@ -373,7 +373,7 @@ export type RehomedMessage = {
   readonly ice_servers: readonly IceServer[];
 };
 
-/** The TURN credentials of matched or rehomed end after some minutes: fresh ones, please, for a path that has to be found anew. Answered by ice_renewed. */
+/** Request fresh TURN credentials, because those of `matched` or `rehomed` expire after ten minutes. Answered by ice_renewed. */
 export type RenewIceMessage = {
   readonly type: "renew_ice";
 };
@@ -383,7 +383,7 @@ export type CallResultMessage = {
   readonly type: "call_result";
   readonly outcome: CallOutcome;
   readonly path?: CallPath | undefined;
-  /** With which STUN or TURN error the relay refused (RFC 8656, 19); 701 where it did not answer. */
+  /** The STUN or TURN error of the relay (RFC 8656, 19); 701 if it did not answer. */
   readonly code?: number | undefined;
 };
 
@@ -399,33 +399,33 @@ export type ErrorMessage = {
   readonly code: ErrorCode;
   /** For a developer to read. */
   readonly message: string;
-  /** The type of the refused message, where it had one. */
+  /** The type of the refused message, if it had one. */
   readonly of?: string | undefined;
   readonly field?: string | undefined;
   readonly find?: Counter | undefined;
-  /** The room that the refused message named, or its token. */
+  /** The room of the refused message, or of its token. */
   readonly room?: Id | undefined;
   /** The refused chat message. */
   readonly id?: MessageId | undefined;
   readonly retry_after_ms?: Milliseconds | undefined;
 };
 
-/** The operator has banned this visitor, or the address it comes from. The server says so when the socket opens, when a message proves whose it is, or at any later time, and closes the socket with 4503. */
+/** The operator has banned this visitor or its address. Sent when the socket opens, when a message proves the visitor, or at any later time. Close 4503 follows. */
 export type BannedMessage = {
   readonly type: "banned";
   /** Why, in the operator's own words. */
   readonly reason?: string | undefined;
-  /** When the ban ends; missing while no end is set. */
+  /** When the ban ends; missing for a permanent ban. */
   readonly until_ms?: UnixMilliseconds | undefined;
 };
 
-/** The server closes this socket soon; come back after retry_after_ms. */
+/** The server closes this socket soon; reconnect after `retry_after_ms`. */
 export type GoodbyeMessage = {
   readonly type: "goodbye";
   readonly retry_after_ms: Milliseconds;
 };
 
-/** Take the seat that the token names: for the first time, again after a drop, or where the room moved. On a socket that is in another room it leaves that room first. Answered by joined or resumed, or by an error. */
+/** Take the seat of the token: for the first time, after a drop, or where the room moved. A socket in another room leaves that room first. Answered by joined or resumed, or by an error. */
 export type JoinMessage = {
   readonly type: "join";
   /** From matched; after that, the latest from joined or resumed. */
@@ -434,7 +434,7 @@ export type JoinMessage = {
   readonly received?: Count | undefined;
 };
 
-/** The answer to the first join at a home: also where the room moved there, or where the home has started again and no longer knows the room. Then both ends resend what the partner may not have got. From here on both ends count what they receive in this room. */
+/** The answer to the first join at a home, also after the room moved there, or if the home restarted and no longer knows the room. Then both ends resend messages that the partner may not have received. From here on both ends count the messages they receive in this room. */
 export type JoinedMessage = {
   readonly type: "joined";
   readonly room: Id;
@@ -444,7 +444,7 @@ export type JoinedMessage = {
   readonly seat: SeatToken;
 };
 
-/** The answer to a join at the home where the seat was: nothing is lost and nothing repeated. Both ends know how much of theirs arrived, and send what came after. */
+/** The answer to a join at the home that has the seat. No message is lost or repeated: both ends know how many of their messages arrived, and send the rest. */
 export type ResumedMessage = {
   readonly type: "resumed";
   readonly room: Id;
@@ -456,21 +456,21 @@ export type ResumedMessage = {
   readonly received: Count;
 };
 
-/** The other seat is taken: signalling may start. */
+/** The partner has joined: signalling may start. */
 export type PartnerJoinedMessage = {
   readonly type: "partner_joined";
   readonly room: Id;
 };
 
-/** The partner's socket dropped. What is said meanwhile is kept for it. */
+/** The partner's socket dropped. Messages to it are buffered. */
 export type PartnerAwayMessage = {
   readonly type: "partner_away";
   readonly room: Id;
-  /** It is waited for this long. */
+  /** How long the seat is kept. */
   readonly grace_ms: Milliseconds;
 };
 
-/** The partner took its seat back. */
+/** The partner resumed its seat. */
 export type PartnerBackMessage = {
   readonly type: "partner_back";
   readonly room: Id;
@@ -483,14 +483,14 @@ export type PartnerLeftMessage = {
   readonly reason: LeftReason;
 };
 
-/** Relayed as it came; in a room that is relay_only, without every address but a relay's. */
+/** Relayed unchanged; in a relay-only room without any address that is not a relay's. */
 export type DescriptionMessage = {
   readonly type: "description";
   readonly room: Id;
   readonly description: SessionDescription;
 };
 
-/** Relayed as it came; in a room that is relay_only, those of a relay only. An empty list means that no more will come. */
+/** Relayed unchanged; in a relay-only room only those of a relay. An empty list ends the candidates. */
 export type CandidatesMessage = {
   readonly type: "candidates";
   readonly room: Id;
@@ -516,7 +516,7 @@ export type ChatReceivedMessage = {
   readonly at_ms: UnixMilliseconds;
 };
 
-/** The chat message was handed to the partner's socket; while the partner is away, once it is back. */
+/** The chat message was handed to the partner's socket; for a partner that is away, after it resumed. */
 export type DeliveredMessage = {
   readonly type: "delivered";
   readonly room: Id;
@@ -525,14 +525,14 @@ export type DeliveredMessage = {
   readonly at_ms: UnixMilliseconds;
 };
 
-/** Relayed as it came. */
+/** Relayed unchanged. */
 export type TypingMessage = {
   readonly type: "typing";
   readonly room: Id;
   readonly on: boolean;
 };
 
-/** What the sender shares at present. Relayed as it came. */
+/** What the sender shares. Relayed unchanged. */
 export type MediaMessage = {
   readonly type: "media";
   readonly room: Id;
@@ -541,14 +541,14 @@ export type MediaMessage = {
   readonly screen: boolean;
 };
 
-/** Whether the sender lets itself be seen clearly: off until it has had a look, on from then. While either side is off, both pages blur the partner. Nothing said means on. Relayed as it came. */
+/** Whether the sender may be shown without blur. While either side is off, both pages blur the partner. Default: on. Relayed unchanged. */
 export type RevealMessage = {
   readonly type: "reveal";
   readonly room: Id;
   readonly on: boolean;
 };
 
-/** Whether the page is out of sight, where systems let sockets die: its seat is then kept longer. */
+/** Whether the page is hidden. The server keeps the seat of a hidden page longer, because systems close its sockets. */
 export type HiddenMessage = {
   readonly type: "hidden";
   readonly room: Id;
