@@ -1,4 +1,4 @@
-// Recent events that must not count twice.
+// What has happened lately and shall not count twice.
 // SPDX-License-Identifier: MIT
 #pragma once
 

@@ -160,8 +160,11 @@ export class VisitorPage {
   }
 
   private async openChat(): Promise<void> {
-    if (await this.page.getByRole("textbox", { name: "Message" }).isVisible()) return;
-    await this.page.getByRole("button", { name: /^Open chat/ }).click();
+    const box = this.page.getByRole("textbox", { name: "Message" });
+    const open = this.page.getByRole("button", { name: /^Open chat/ });
+    // After a reload neither is there at first.
+    await box.or(open).first().waitFor();
+    if (!(await box.isVisible())) await open.click();
   }
 
   /**

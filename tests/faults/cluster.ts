@@ -186,7 +186,7 @@ export function askRedis(
 ): Promise<RedisValue> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, host);
-    let heard = "";
+    let received = "";
     const fail = (why: string): void => {
       socket.destroy();
       reject(new Error(`redis, command ${words.join(" ")}: ${why}`));
@@ -201,8 +201,8 @@ export function askRedis(
     // One character for each byte, so that lengths count bytes.
     socket.setEncoding("latin1");
     socket.on("data", (chunk: string) => {
-      heard += chunk;
-      const read = readReply(heard, 0);
+      received += chunk;
+      const read = readReply(received, 0);
       if (!read) return;
       socket.destroy();
       if (read.error) reject(new Error(read.error));

@@ -46,7 +46,7 @@ class Caller {
   /** When the last missing message of the current room arrived. */
   completeAt: number | undefined;
   #role: Role = "initiator";
-  #heard = new Set<string>();
+  #received = new Set<string>();
 
   constructor(
     run: Run,
@@ -69,7 +69,7 @@ class Caller {
     if (!("room" in message) || message.room !== visitor.room?.id) return;
     if (message.type === "joined") {
       this.#role = message.role;
-      this.#heard = new Set();
+      this.#received = new Set();
       this.completeAt = undefined;
     }
     const meets =
@@ -79,16 +79,16 @@ class Caller {
     if (message.type === "description" && this.#role === "responder") {
       this.#describe(visitor, "answer");
     }
-    this.#heard.add(message.type);
+    this.#received.add(message.type);
     if (message.type === "candidates") this.wanderer.speak();
-    if (NEEDED.every((type) => this.#heard.has(type))) this.completeAt ??= Date.now();
+    if (NEEDED.every((type) => this.#received.has(type))) this.completeAt ??= Date.now();
   }
 
   #describe(visitor: Visitor, type: "offer" | "answer"): void {
     const room = visitor.room?.id;
     if (room === undefined) return;
-    visitor.sayRoom({ type: "description", room, description: { type, sdp: SDP } });
-    visitor.sayRoom({ type: "candidates", room, candidates: CANDIDATES });
+    visitor.sendRoom({ type: "description", room, description: { type, sdp: SDP } });
+    visitor.sendRoom({ type: "candidates", room, candidates: CANDIDATES });
   }
 }
 

@@ -55,8 +55,8 @@ export async function undelivered({ run, sitters, rooms }: Scene): Promise<strin
   const before = run.oracle.chats;
   for (const one of sitters) one.speak();
   const talk = await timeUntil(Date.now(), TALK_MS, () => {
-    const heard = run.oracle.chats - before;
-    return heard === sitters.length ? [] : [`${heard} of ${sitters.length} messages arrived`];
+    const received = run.oracle.chats - before;
+    return received === sitters.length ? [] : [`${received} of ${sitters.length} messages arrived`];
   });
   return [...problems, ...talk.problems];
 }

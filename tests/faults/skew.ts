@@ -71,7 +71,7 @@ export async function refusedAndBack(
   innocent.find(wish(name));
   const [late, good] = await Promise.all([guilty.matched(), innocent.matched()]);
   await innocent.join(good);
-  await guilty.sayJoin(late);
+  await guilty.sendJoin(late);
   const refused = await guilty.expect("error", { on: "room" });
   const code = wrong.seconds < 0 ? "token_expired" : "token_invalid";
   if (refused.code !== code || refused.of !== "join") {

@@ -114,7 +114,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     const [matched] = await Promise.all([anna.matched(), ben.matched()]);
     ban({ visitor: anna.id });
     await anna.expect("banned", { on: "match", within: BINDS_MS });
-    await anna.sayJoin(matched);
+    await anna.sendJoin(matched);
     await anna.expect("banned", { on: "room", within: BINDS_MS });
     expect((await anna.roomLine.closed).code).toBe(BANNED);
   });

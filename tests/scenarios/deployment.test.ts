@@ -178,14 +178,14 @@ describe("a secret that is changed step by step", () => {
     /** Both members resume their seats at the home that restarted. */
     const takeSeatsAgain = async (): Promise<void> => {
       for (const visitor of [anna, ben]) {
-        const seat = visitor.inbox.heard.flatMap(({ message }) =>
+        const seat = visitor.inbox.received.flatMap(({ message }) =>
           message.type === "joined" && message.room === pair.room ? [message.seat] : [],
         );
         const home = pair.matched.get(visitor)?.home;
         const secret = seat.at(-1);
         if (home === undefined || secret === undefined) throw new Error("no seat");
         await visitor.goTo(home);
-        visitor.sayRoom({ type: "join", seat: secret, received: 0 });
+        visitor.sendRoom({ type: "join", seat: secret, received: 0 });
         await visitor.expect("joined", { where: ({ room }) => room === pair.room });
       }
     };

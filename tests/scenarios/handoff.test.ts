@@ -78,7 +78,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       anna.leave("skip");
       await anna.fence("room");
       await ben.expect("queued", { where: ({ find }) => find === 1 });
-      await ben.sayJoin(b);
+      await ben.sendJoin(b);
       expect(await ben.expect("error")).toMatchObject({ code: "room_closed", of: "join" });
       cleo.find();
       const [again, c] = await Promise.all([ben.matched(), cleo.matched()]);

@@ -55,14 +55,14 @@ async function answers(count: number, bytes: Case[1]): Promise<void> {
   const line = await open();
   try {
     line.write(whole);
-    await line.heard(count);
+    await line.received(count);
     if (whole.length < 1_000) {
       for (const byte of whole) line.write(Buffer.of(byte));
-      await line.heard(2 * count);
+      await line.received(2 * count);
     }
     const before = line.texts.length;
     line.write(frame({ opcode: text, payload: question() }));
-    await line.heard(before + 1);
+    await line.received(before + 1);
     expect(line.texts.every((answer) => JSON.parse(answer).code === "stale_room")).toBe(true);
     expect(line.fault).toBeUndefined();
   } finally {
@@ -196,7 +196,7 @@ describe("RFC 6455", () => {
       line.write(frame({ opcode: ping, payload: Buffer.from(one, "latin1") }));
     }
     line.write(asked());
-    await line.heard(1);
+    await line.received(1);
     expect(line.pongs).toEqual(payloads);
     line.cut();
   });

@@ -144,7 +144,7 @@ describe("A3: a visitor who reads nothing of 64 MB", () => {
   /** Sends this many bytes to the partner, no faster than the socket takes them. */
   const flood = async (from: Visitor, room: Id, bytes: number): Promise<void> => {
     for (let sent = 0; sent < bytes; sent += SDP.length) {
-      from.sayRoom({ type: "description", room, description: { type: "offer", sdp: SDP } });
+      from.sendRoom({ type: "description", room, description: { type: "offer", sdp: SDP } });
       if (from.roomLine.queuedBytes > 1_000_000) {
         await eventually("the socket has sent it", () => from.roomLine.queuedBytes < 100_000, 20_000);
       }
@@ -187,9 +187,9 @@ describe("A4: a flood of messages", () => {
     expect(code).toBe(4504);
     expect(usedMs(stage.deployment) - used).toBeLessThan(1_000);
     await ben.expect("partner_left");
-    const heard = ben.inbox.rest("room").filter(({ type }) => type === "chat_received");
-    expect(heard.length).toBeGreaterThanOrEqual(5);
-    expect(heard.length).toBeLessThanOrEqual(5 + Math.ceil((5 * took) / 1_000));
+    const received = ben.inbox.rest("room").filter(({ type }) => type === "chat_received");
+    expect(received.length).toBeGreaterThanOrEqual(5);
+    expect(received.length).toBeLessThanOrEqual(5 + Math.ceil((5 * took) / 1_000));
   });
 
   test("affects only its sender: other visitors can talk", async () => {
@@ -229,7 +229,7 @@ describe("A4: a flood of messages", () => {
     anna.chat("\u202e"); // a text without any visible character
     await anna.expect("error", { where: ({ id }) => id === ids[6] });
     await anna.fence("room");
-    const got = anna.inbox.heard.filter(({ message }) => message.type === "delivered").length;
+    const got = anna.inbox.received.filter(({ message }) => message.type === "delivered").length;
     expect(got).toBe(5);
     anna.roomLine.cut();
     const line = await Line.open(a.home.url || anna.roomLine.url, {
@@ -259,14 +259,14 @@ describe("A4: a flood of messages", () => {
     // The refused search changed nothing: the fifth is still active, and the sixth may be sent again.
     await anna.expect("queued", { where: ({ find }) => find === 5 });
     await pause(error.retry_after_ms ?? 0);
-    anna.sayMatch({ type: "find", find: 6, mode: "video" });
+    anna.sendMatch({ type: "find", find: 6, mode: "video" });
     await anna.expect("queued", { where: ({ find }) => find === 6 });
   });
 
   test("a room takes a hundred messages in ten seconds", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     const { room } = await meet(anna, ben); // The join counts as one of them.
-    for (let i = 0; i < 110; ++i) anna.sayRoom({ type: "typing", room, on: i % 2 === 0 });
+    for (let i = 0; i < 110; ++i) anna.sendRoom({ type: "typing", room, on: i % 2 === 0 });
     const error = await anna.expect("error", { on: "room" });
     expect(error).toMatchObject({ code: "rate_limited", of: "typing" });
     await pause(1_000);
@@ -356,7 +356,7 @@ describe("A8: messages into rooms of other visitors", () => {
         { type: "candidates", room: guess, candidates: [] },
         { type: "leave", room: guess, reason: "stop" },
       ] as const) {
-        rogue.sayRoom(message);
+        rogue.sendRoom(message);
         expect((await rogue.expect("error", { on: "room" })).code).toBe("stale_room");
       }
     }

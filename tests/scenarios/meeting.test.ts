@@ -53,18 +53,18 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       { candidate: "", usernameFragment: "é😀" },
     ];
     const offer = { type: "offer", sdp: SDP } as const;
-    initiator.sayRoom({ type: "description", room, description: offer });
-    initiator.sayRoom({ type: "candidates", room, candidates });
-    initiator.sayRoom({ type: "candidates", room, candidates: [] });
+    initiator.sendRoom({ type: "description", room, description: offer });
+    initiator.sendRoom({ type: "candidates", room, candidates });
+    initiator.sendRoom({ type: "candidates", room, candidates: [] });
     expect((await responder.expect("description")).description).toEqual(offer);
     expect((await responder.expect("candidates")).candidates).toEqual(candidates);
     expect((await responder.expect("candidates")).candidates).toEqual([]);
 
     const answer = { type: "answer", sdp: `${SDP}a=${"x".repeat(16_000)}\r\n` } as const;
-    responder.sayRoom({ type: "description", room, description: answer });
-    responder.sayRoom({ type: "typing", room, on: true });
+    responder.sendRoom({ type: "description", room, description: answer });
+    responder.sendRoom({ type: "typing", room, on: true });
     const media = { microphone: true, camera: false, screen: true };
-    responder.sayRoom({ type: "media", room, ...media });
+    responder.sendRoom({ type: "media", room, ...media });
     expect((await initiator.expect("description")).description).toEqual(answer);
     expect(await initiator.expect("typing")).toEqual({ type: "typing", room, on: true });
     expect(await initiator.expect("media")).toEqual({ type: "media", room, ...media });
@@ -182,7 +182,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
   test("a find whose number does not rise is refused and changes nothing", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     await anna.wait();
-    anna.sayMatch({ type: "find", find: 1, mode: "text" });
+    anna.sendMatch({ type: "find", find: 1, mode: "text" });
     expect(await anna.expect("error")).toMatchObject({ code: "unexpected", of: "find", find: 1 });
     ben.find();
     await Promise.all([anna.matched(), ben.matched()]);
@@ -260,8 +260,8 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
   test("a newer offer replaces the older one, and an offer for another search is ignored", async () => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     await anna.wait({ offer: `${SDP}old` });
-    anna.sayMatch({ type: "offer", find: 1, offer: `${SDP}new` });
-    anna.sayMatch({ type: "offer", find: 7, offer: `${SDP}of another find` });
+    anna.sendMatch({ type: "offer", find: 1, offer: `${SDP}new` });
+    anna.sendMatch({ type: "offer", find: 7, offer: `${SDP}of another find` });
     await anna.fence("match");
     ben.find();
     const [a, b] = await Promise.all([anna.matched(), ben.matched()]);
@@ -276,8 +276,8 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     const [a, b] = await Promise.all([anna.matched(), ben.matched()]);
     const room = b.room;
     const answer = { type: "answer", sdp: SDP } as const;
-    await ben.sayJoin(b);
-    ben.sayRoom({ type: "description", room, description: answer });
+    await ben.sendJoin(b);
+    ben.sendRoom({ type: "description", room, description: answer });
     await ben.expect("joined");
     expect((await anna.join(a)).partner).toBe("present");
     expect((await anna.expect("description")).description).toEqual(answer);
@@ -297,7 +297,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
 
   test("find requires hello, and a second hello is refused", async () => {
     const anna = await stage.arrive();
-    anna.sayMatch({ type: "hello", protocol: 2 });
+    anna.sendMatch({ type: "hello", protocol: 2 });
     expect(await anna.expect("error")).toMatchObject({ code: "unexpected", of: "hello" });
     await anna.wait();
   });

@@ -40,7 +40,7 @@ async function lostTheirHome(): Promise<readonly [Member, Member]> {
 }
 
 function ask({ visitor, matched, seat }: Member): void {
-  visitor.sayMatch({ type: "rehome", room: matched.room, seat });
+  visitor.sendMatch({ type: "rehome", room: matched.room, seat });
 }
 
 async function isToldToStay(member: Member): Promise<void> {
@@ -53,7 +53,7 @@ async function isToldToStay(member: Member): Promise<void> {
 async function moves(member: Member): Promise<Home> {
   ask(member);
   const { home, room } = await member.visitor.expect("rehomed");
-  await member.visitor.sayJoin({ home, seat: member.seat, room });
+  await member.visitor.sendJoin({ home, seat: member.seat, room });
   await member.visitor.expect("joined", { where: (joined) => joined.room === room });
   return home;
 }
@@ -63,7 +63,7 @@ async function resumes(member: Member): Promise<void> {
   await member.visitor.goTo(member.matched.home);
   // The initiator, which joined first, has received only partner_joined.
   const received = member.matched.role === "initiator" ? 1 : 0;
-  member.visitor.sayRoom({ type: "join", seat: member.seat, received });
+  member.visitor.sendRoom({ type: "join", seat: member.seat, received });
 }
 
 describe("a room that both members have lost", () => {

@@ -122,10 +122,10 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
             `Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n` +
             `Sec-WebSocket-Protocol: ${SUBPROTOCOL}\r\n\r\n`,
         );
-        const heard = await new Promise<string>((resolve) => {
+        const received = await new Promise<string>((resolve) => {
           deaf.once("data", (chunk) => resolve(chunk.toString()));
         });
-        expect(heard).toContain("101 Switching Protocols");
+        expect(received).toContain("101 Switching Protocols");
       }
       const since = Date.now();
       for (const { program } of deployment.nodes) program.signal("SIGTERM");

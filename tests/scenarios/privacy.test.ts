@@ -16,7 +16,7 @@ function about({ room, matched }: Pair, visitor: Visitor) {
 async function block(pair: Pair, visitor: Visitor, session = visitor.session): Promise<string> {
   visitor.session = session;
   await visitor.connect();
-  visitor.sayMatch({ type: "block", ...about(pair, visitor) });
+  visitor.sendMatch({ type: "block", ...about(pair, visitor) });
   return (await visitor.expect("blocked")).session;
 }
 
@@ -29,29 +29,29 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     const wishes = { interests: ["chess"], languages: ["en"] };
     const first = await meet(anna, ben, wishes);
     await talk(anna, ben, "hello");
-    anna.sayMatch({ type: "renew_ice" });
+    anna.sendMatch({ type: "renew_ice" });
     await anna.expect("ice_renewed");
     // A refused report, a report, a block, a repeated block.
-    anna.sayMatch({ type: "report", room: first.room, reason: "spam" });
+    anna.sendMatch({ type: "report", room: first.room, reason: "spam" });
     await anna.expect("error", { on: "match" });
-    anna.sayMatch({ type: "report", ...about(first, anna), reason: "spam", note: "sells watches" });
+    anna.sendMatch({ type: "report", ...about(first, anna), reason: "spam", note: "sells watches" });
     anna.session = (await anna.expect("reported")).session;
     ben.session = await block(first, ben);
     ben.session = await block(first, ben);
     // The session on a new socket, at another node if the deployment has several.
     await anna.connect(1);
     // The room socket drops, and its seat is resumed.
-    const seat = anna.inbox.heard.flatMap(({ message }) =>
+    const seat = anna.inbox.received.flatMap(({ message }) =>
       message.type === "joined" ? [message.seat] : [],
     )[0];
     anna.roomLine.cut();
     await ben.expect("partner_away");
     const home = first.matched.get(anna)?.home;
     if (home === undefined || seat === undefined) throw new Error("anna has no seat");
-    anna.sayMatch({ type: "rehome", room: first.room, seat });
+    anna.sendMatch({ type: "rehome", room: first.room, seat });
     await anna.expect("error", { on: "match", where: ({ of }) => of === "rehome" });
     await anna.goTo(home);
-    anna.sayRoom({ type: "join", seat: seat, received: 0 });
+    anna.sendRoom({ type: "join", seat: seat, received: 0 });
     await anna.expect("resumed");
     anna.leave("reported");
     await ben.expect("partner_left");
@@ -62,7 +62,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await meet(ben, cleo);
 
     expect(leakedIds([anna, ben, cleo])).toEqual([]);
-    const received = [anna, ben].flatMap(({ inbox }) => inbox.heard.map((one) => one.message.type));
+    const received = [anna, ben].flatMap(({ inbox }) => inbox.received.map((one) => one.message.type));
     expect(received).toEqual(
       expect.arrayContaining(["welcome", "queued", "matched", "reported", "blocked", "resumed"]),
     );

@@ -205,7 +205,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect(genuine.room).toBe(room);
 
     const refuse = async (token: string): Promise<string> => {
-      await rogue.sayJoin({ home, seat: token });
+      await rogue.sendJoin({ home, seat: token });
       return (await rogue.expect("error", { on: "room" })).code;
     };
     const others = { "0": "1", "1": "0" };
@@ -239,7 +239,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     const [anna, ben] = [await stage.arrive(), await stage.arrive()];
     const { matched } = await meet(anna, ben);
     for (const [visitor, match] of matched) {
-      await visitor.sayJoin(match);
+      await visitor.sendJoin(match);
       expect((await visitor.expect("error", { on: "room" })).code).toBe("seat_taken");
     }
     await talk(anna, ben, "still here");
@@ -256,10 +256,10 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     if (!mine || !hers) throw new Error("somebody was not matched");
     const rogue = await stage.arrive();
     const mixed = makeToken({ ...readToken(mine.seat), room: second.room, home: hers.home.node });
-    await rogue.sayJoin({ home: hers.home, seat: mixed });
+    await rogue.sendJoin({ home: hers.home, seat: mixed });
     expect((await rogue.expect("error")).code).toBe("token_invalid");
     if (mine.home.node !== hers.home.node) {
-      await rogue.sayJoin({ home: hers.home, seat: mine.seat });
+      await rogue.sendJoin({ home: hers.home, seat: mine.seat });
       expect((await rogue.expect("error")).code).toBe("token_invalid");
     }
     await talk(cleo, dora, "nobody else here");
@@ -279,7 +279,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     for (let index = 0; index < b.seat.length; ++index) {
       for (let bit = 0; bit < 8; ++bit) {
         const token = flipBit(b.seat, index, bit);
-        rogue.sayRoom({ type: "join", seat: token });
+        rogue.sendRoom({ type: "join", seat: token });
         flips += 1;
       }
     }
@@ -296,9 +296,9 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     anna.leave();
     await ben.expect("partner_left");
     for (const [visitor, match] of matched) {
-      await visitor.sayJoin(match);
+      await visitor.sendJoin(match);
       expect((await visitor.expect("error")).code).toBe("room_closed");
-      await rogue.sayJoin(match);
+      await rogue.sendJoin(match);
       expect((await rogue.expect("error")).code).toBe("room_closed");
     }
   });
@@ -310,9 +310,9 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     const { room } = await meet(anna, ben);
     const other = await meet(cleo, dora);
     const id = cleo.chat("psst", room);
-    cleo.sayRoom({ type: "typing", room, on: true });
-    cleo.sayRoom({ type: "description", room, description: { type: "offer", sdp: "" } });
-    cleo.sayRoom({ type: "leave", room, reason: "stop" });
+    cleo.sendRoom({ type: "typing", room, on: true });
+    cleo.sendRoom({ type: "description", room, description: { type: "offer", sdp: "" } });
+    cleo.sendRoom({ type: "leave", room, reason: "stop" });
     expect(await cleo.expect("error")).toMatchObject({ code: "stale_room", of: "chat" });
     expect(id).toBe("m1");
     for (const of of ["typing", "description", "leave"]) {
@@ -321,8 +321,8 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await talk(anna, ben, "did you receive something?");
     await talk(ben, anna, "no");
     await talk(cleo, dora, "they receive nothing of mine");
-    const heard = [anna, ben, dora].flatMap((visitor) => visitor.inbox.rest("room"));
-    expect(heard).toEqual([]);
+    const received = [anna, ben, dora].flatMap((visitor) => visitor.inbox.rest("room"));
+    expect(received).toEqual([]);
     expect(other.room).not.toBe(room);
   });
 

@@ -28,7 +28,7 @@ function about({ room, matched }: Pair, visitor: Visitor): { room: Id; encounter
 
 async function report(pair: Pair, visitor: Visitor, reason: ReportReason, note?: string) {
   const details = note === undefined ? { reason } : { reason, note };
-  visitor.sayMatch({ type: "report", ...about(pair, visitor), ...details });
+  visitor.sendMatch({ type: "report", ...about(pair, visitor), ...details });
   const reported = await visitor.expect("reported");
   expect(reported.room).toBe(pair.room);
   return reported;
@@ -145,7 +145,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     const [anna, ben] = [await stage.arrive({ node: 0 }), await stage.arrive({ node: 1 })];
     const pair = await meet(anna, ben);
     await anna.connect(1);
-    anna.sayMatch({ type: "block", ...about(pair, anna) });
+    anna.sendMatch({ type: "block", ...about(pair, anna) });
     anna.session = (await anna.expect("blocked")).session;
     anna.leave("skip");
     await ben.expect("partner_left");
@@ -163,7 +163,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     const before = (await kept()).length;
     const { room, encounter } = about(pair, anna);
     for (const where of [{ room, encounter }, { room }, { room: NO_ROOM, encounter }]) {
-      cleo.sayMatch({ type: "report", ...where, reason: "other" });
+      cleo.sendMatch({ type: "report", ...where, reason: "other" });
       expect(await cleo.expect("error")).toMatchObject({ code: "stale_room", of: "report" });
     }
     expect((await kept()).length).toBe(before);
@@ -172,7 +172,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
   test("reports are rate-limited", async () => {
     const anna = await stage.arrive();
     for (let i = 0; i < 8; i += 1) {
-      anna.sayMatch({ type: "report", room: NO_ROOM, reason: "other" });
+      anna.sendMatch({ type: "report", room: NO_ROOM, reason: "other" });
     }
     const refusal = await anna.expect("error", { where: ({ code }) => code === "rate_limited" });
     expect(refusal).toMatchObject({ of: "report" });

@@ -51,7 +51,7 @@ function sdpOf(lineEnd: string): string {
 /** The honest client sends all it knows; its partner receives relay candidates only. */
 async function expectHidden({ room }: Pair, honest: Visitor, hostile: Visitor): Promise<void> {
   for (const lineEnd of ["\r\n", "\n", "\r"]) {
-    honest.sayRoom({
+    honest.sendRoom({
       type: "description",
       room,
       description: { type: "offer", sdp: sdpOf(lineEnd) },
@@ -66,23 +66,23 @@ async function expectHidden({ room }: Pair, honest: Visitor, hostile: Visitor): 
     expect(lines).toContain("m=video 9 UDP/TLS/RTP/SAVPF 96");
   }
   const candidates: IceCandidate[] = CANDIDATES.map((candidate) => ({ candidate, sdpMid: "0" }));
-  honest.sayRoom({ type: "candidates", room, candidates });
+  honest.sendRoom({ type: "candidates", room, candidates });
   expect((await hostile.expect("candidates")).candidates).toEqual(
     PASSED.map((candidate) => ({ candidate, sdpMid: "0" })),
   );
   // Without a partner's candidate, a dropped candidate does not become the end of candidates.
   for (const one of candidates.slice(0, 6)) {
-    honest.sayRoom({ type: "candidates", room, candidates: [one] });
+    honest.sendRoom({ type: "candidates", room, candidates: [one] });
   }
   await talk(honest, hostile, "hello");
-  honest.sayRoom({ type: "candidates", room, candidates: [] });
+  honest.sendRoom({ type: "candidates", room, candidates: [] });
   expect((await hostile.expect("candidates")).candidates).toEqual([]);
   expectNothingLearnt(hostile);
 }
 
 function expectNothingLearnt(hostile: Visitor): void {
-  const heard = JSON.stringify(hostile.inbox.heard);
-  for (const address of [...ADDRESSES, NAME]) expect(heard).not.toContain(address);
+  const received = JSON.stringify(hostile.inbox.received);
+  for (const address of [...ADDRESSES, NAME]) expect(received).not.toContain(address);
 }
 
 describe.each(DEPLOYMENTS)("%s", (kind) => {
@@ -114,13 +114,13 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
 
     test("a pre-generated offer holds the relay only, whatever a hostile client put into it", async () => {
       const [anna, ben] = await two(stage);
-      anna.sayMatch({ type: "find", find: 1, mode: "video" });
+      anna.sendMatch({ type: "find", find: 1, mode: "video" });
       await anna.expect("queued");
       for (const lineEnd of ["\n", "\r", "\r\n"]) {
-        anna.sayMatch({ type: "offer", find: 1, offer: sdpOf(lineEnd) });
+        anna.sendMatch({ type: "offer", find: 1, offer: sdpOf(lineEnd) });
       }
       // The answer to this message proves that the server has processed the offers before it.
-      anna.sayMatch({ type: "renew_ice" });
+      anna.sendMatch({ type: "renew_ice" });
       await anna.expect("ice_renewed");
       ben.find({ answer: sdpOf("\r\n") });
       const { role, offer } = await ben.matched();
@@ -163,7 +163,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       const { role } = readToken(b.seat);
       expect(role).toMatch(/^[01]\+relay$/);
       const bare = b.seat.replace(`~${role}~`, `~${role.charAt(0)}~`);
-      await rogue.sayJoin({ ...b, seat: bare });
+      await rogue.sendJoin({ ...b, seat: bare });
       expect((await rogue.expect("error")).code).toBe("token_invalid");
       await anna.join(a);
       await rogue.join(b);
@@ -178,7 +178,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       const pair = await meet(cleo, anna);
       expect(pair.matched.get(anna)?.relay_only).toBeUndefined();
       const candidates = CANDIDATES.map((candidate) => ({ candidate }));
-      anna.sayRoom({ type: "candidates", room: pair.room, candidates });
+      anna.sendRoom({ type: "candidates", room: pair.room, candidates });
       expect((await cleo.expect("candidates")).candidates).toEqual(candidates);
     });
   });

@@ -82,7 +82,7 @@ test("SIGHUP: reports go to a new file and bans are applied, while visitors stay
       const { room, matched } = await meet(anna, ben);
       const report = async (visitor: Visitor) => {
         const encounter = matched.get(visitor)?.encounter ?? "";
-        visitor.sayMatch({ type: "report", room, encounter, reason: "spam" });
+        visitor.sendMatch({ type: "report", room, encounter, reason: "spam" });
         await visitor.expect("reported");
       };
       await report(anna);

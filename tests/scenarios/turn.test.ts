@@ -190,7 +190,7 @@ describe("coturn as it is shipped", () => {
           );
           expect(await allocate(credentials)).toBe(0);
           // Credentials come with welcome, for a pre-generated offer, and with matched; never in another message.
-          const others = visitor.inbox.heard.filter(
+          const others = visitor.inbox.received.filter(
             ({ message }) => message.type !== "matched" && message.type !== "welcome",
           );
           expect(others.length).toBeGreaterThan(0);

@@ -23,10 +23,10 @@ constexpr Micros kHour = 3600 * kSecond;
 constexpr Micros kDay = 24 * kHour;
 constexpr double kQuietestHour = 5;
 
-constexpr double kTalkSeconds = 45;       // on the average, until one of the two skips
-constexpr double kPatienceSeconds = 120;  // on the average, until one gives up waiting
-constexpr double kComesBack = 0.75;       // after a talk
-constexpr double kText = 0.2;             // of all visitors
+constexpr double kTalkSeconds = 45;       // average until one of the two skips
+constexpr double kPatienceSeconds = 120;  // average until a waiting visitor gives up
+constexpr double kComesBack = 0.75;       // after a conversation
+constexpr double kText = 0.2;             // share of all visitors
 constexpr double kHasInterests = 0.4;
 constexpr double kHasLanguages = 0.3;
 
@@ -46,13 +46,13 @@ class Day final : public matching::MatchOutlet {
   DayOutcome run() {
     every(std::chrono::microseconds(matching::kDeskTick).count(), [this] { desk_.tick(); });
     every(2 * kSecond, [this] { store_.announce({home_, "", 0}); });
-    visitor_comes();
+    next_visitor();
     world_.run_until(kDay);
     return std::move(outcome_);
   }
 
   void send(ClientId client, const protocol::MatchServerMessage& message) override {
-    // The desk's words arrive a moment later: its outlet must not call back.
+    // Messages of the desk arrive a moment later, because its outlet must not call back.
     world_.after(0, [this, client, message] {
       if (const auto* queued = std::get_if<protocol::Queued>(&message)) {
         waits(client, queued->estimate_ms);
@@ -70,9 +70,9 @@ class Day final : public matching::MatchOutlet {
     Micros began = 0;
     bool searches = false;
     bool waits = false;
-    std::optional<ToldWait> told;
+    std::optional<EstimatedWait> wait;
   };
-  /// One whom the room's other member will be told to.
+  /// The member that was matched first.
   struct Meeting {
     ClientId first;
     Micros ends = 0;
@@ -85,7 +85,7 @@ class Day final : public matching::MatchOutlet {
     });
   }
 
-  /// Exponential: what has no memory.
+  /// Exponential, hence memoryless.
   Micros memoryless(double seconds) {
     const double part = static_cast<double>(world_.dice.below(1U << 30U) + 1) / (1U << 30U);
     return static_cast<Micros>(-std::log(part) * seconds * kSecond);
@@ -98,11 +98,11 @@ class Day final : public matching::MatchOutlet {
            wave * (options_.busiest_per_second - options_.quietest_per_second);
   }
 
-  /// Arrivals at the highest rate, of which as many are kept as the hour's rate asks for.
-  void visitor_comes() {
+  /// Generates arrivals at the highest rate, and keeps a share that gives the hour's rate.
+  void next_visitor() {
     world_.after(memoryless(1 / options_.busiest_per_second), [this] {
       if (world_.dice.chance(visitors_per_second() / options_.busiest_per_second)) enter();
-      visitor_comes();
+      next_visitor();
     });
   }
 
@@ -142,7 +142,7 @@ class Day final : public matching::MatchOutlet {
     visitor.began = world_.now();
     visitor.searches = true;
     visitor.waits = false;
-    visitor.told.reset();
+    visitor.wait.reset();
     desk_.receive(client, visitor.find);
     world_.after(memoryless(kPatienceSeconds), [this, client, find = visitor.find.find] {
       const auto found = visitors_.find(client);
@@ -158,18 +158,18 @@ class Day final : public matching::MatchOutlet {
     if (std::exchange(visitor.waits, true)) return;
     ++outcome_.waits;
     if (!estimate_ms) return;
-    visitor.told = ToldWait{.hour = static_cast<std::size_t>(world_.now() / kHour),
-                            .mode = visitor.find.mode,
-                            .wishes = visitor.wishes,
-                            .estimate = std::chrono::milliseconds(*estimate_ms)};
+    visitor.wait = EstimatedWait{.hour = static_cast<std::size_t>(world_.now() / kHour),
+                                 .mode = visitor.find.mode,
+                                 .wishes = visitor.wishes,
+                                 .estimate = std::chrono::milliseconds(*estimate_ms)};
   }
 
   void search_ends(Visitor& visitor, bool gave_up) {
     visitor.searches = false;
-    if (!visitor.told) return;
-    visitor.told->waited = std::chrono::milliseconds((world_.now() - visitor.began) / 1000);
-    visitor.told->gave_up = gave_up;
-    outcome_.told.push_back(*visitor.told);
+    if (!visitor.wait) return;
+    visitor.wait->waited = std::chrono::milliseconds((world_.now() - visitor.began) / 1000);
+    visitor.wait->gave_up = gave_up;
+    outcome_.estimated.push_back(*visitor.wait);
   }
 
   void gives_up(ClientId client, Visitor& visitor) {
@@ -186,7 +186,7 @@ class Day final : public matching::MatchOutlet {
     const auto found = visitors_.find(client);
     if (found == visitors_.end()) return;
     if (found->second.searches) search_ends(found->second, false);
-    // Both are told at the same moment, and whoever skips first ends it for both.
+    // Both are matched at the same moment, and the first skip ends the conversation for both.
     const auto [meeting, is_first] =
         meetings_.try_emplace(room, Meeting{client, world_.now() + memoryless(kTalkSeconds)});
     if (is_first) return;
@@ -237,9 +237,9 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
-void append(std::string& text, std::string_view name, const std::vector<ToldWait>& told) {
-  if (told.empty()) return;
-  const Verdict verdict = judge(told);
+void append(std::string& text, std::string_view name, const std::vector<EstimatedWait>& group) {
+  if (group.empty()) return;
+  const Verdict verdict = judge(group);
   fmt::format_to(std::back_inserter(text),
                  "{:<10} {:>6} {:>9.1f} {:>9.1f} {:>6.2f} {:>6.0f}% {:>6.0f}%\n", name,
                  verdict.count, verdict.estimate_ms / 1000, verdict.waited_ms / 1000,
@@ -247,9 +247,9 @@ void append(std::string& text, std::string_view name, const std::vector<ToldWait
 }
 
 template <class Which>
-std::vector<ToldWait> only(const std::vector<ToldWait>& told, Which which) {
-  std::vector<ToldWait> some;
-  std::copy_if(told.begin(), told.end(), std::back_inserter(some), which);
+std::vector<EstimatedWait> only(const std::vector<EstimatedWait>& group, Which which) {
+  std::vector<EstimatedWait> some;
+  std::copy_if(group.begin(), group.end(), std::back_inserter(some), which);
   return some;
 }
 
@@ -257,14 +257,14 @@ std::vector<ToldWait> only(const std::vector<ToldWait>& told, Which which) {
 
 DayOutcome simulate_day(const DayOptions& options) { return Day(options).run(); }
 
-Verdict judge(const std::vector<ToldWait>& told) {
-  Verdict verdict{.count = told.size()};
-  if (told.empty()) return verdict;
+Verdict judge(const std::vector<EstimatedWait>& group) {
+  Verdict verdict{.count = group.size()};
+  if (group.empty()) return verdict;
   std::vector<double> estimates;
   std::vector<double> waits;
   std::size_t longer = 0;
   std::size_t within = 0;
-  for (const ToldWait& one : told) {
+  for (const EstimatedWait& one : group) {
     const auto estimate = static_cast<double>(one.estimate.count());
     const auto waited = static_cast<double>(one.waited.count());
     estimates.push_back(estimate);
@@ -272,7 +272,7 @@ Verdict judge(const std::vector<ToldWait>& told) {
     longer += one.gave_up || waited > estimate ? 1 : 0;
     within += !one.gave_up && waited >= estimate / 2 && waited <= 2 * estimate ? 1 : 0;
   }
-  const auto count = static_cast<double>(told.size());
+  const auto count = static_cast<double>(group.size());
   verdict.estimate_ms = median(std::move(estimates));
   verdict.waited_ms = median(std::move(waits));
   verdict.longer = static_cast<double>(longer) / count;
@@ -282,24 +282,24 @@ Verdict judge(const std::vector<ToldWait>& told) {
 
 std::string report(const DayOutcome& day) {
   std::string text = fmt::format(
-      "{} finds, {} of them had to wait, {} of those were told for how long\n"
+      "{} finds, {} of them had to wait, {} of those got an estimate\n"
       "{:<10} {:>6} {:>9} {:>9} {:>6} {:>7} {:>7}\n",
-      day.finds, day.waits, day.told.size(), "", "told", "median s", "waited s", "ratio", "longer",
-      "x0.5-2");
+      day.finds, day.waits, day.estimated.size(), "", "count", "median s", "waited s", "ratio",
+      "longer", "x0.5-2");
   for (std::size_t hour = 0; hour < 24; ++hour) {
     append(text, fmt::format("{:02}:00", hour),
-           only(day.told, [&](const ToldWait& one) { return one.hour == hour; }));
+           only(day.estimated, [&](const EstimatedWait& one) { return one.hour == hour; }));
   }
   for (std::size_t i = 0; i < kWishesNames.size(); ++i) {
-    append(text, kWishesNames[i], only(day.told, [&](const ToldWait& one) {
+    append(text, kWishesNames[i], only(day.estimated, [&](const EstimatedWait& one) {
              return one.wishes == static_cast<Wishes>(i);
            }));
   }
   for (const auto mode : {protocol::Mode::kVideo, protocol::Mode::kText}) {
     append(text, mode == protocol::Mode::kVideo ? "video" : "text",
-           only(day.told, [&](const ToldWait& one) { return one.mode == mode; }));
+           only(day.estimated, [&](const EstimatedWait& one) { return one.mode == mode; }));
   }
-  append(text, "all", day.told);
+  append(text, "all", day.estimated);
   return text;
 }
 

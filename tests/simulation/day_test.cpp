@@ -1,4 +1,4 @@
-// What visitors are told of their wait is judged by how long they then wait.
+// Compares the estimates of waits with the actual waits.
 // SPDX-License-Identifier: MIT
 #include "simulation/day.hpp"
 
@@ -13,17 +13,17 @@
 namespace nexus::simulation {
 namespace {
 
-/// Fewer tell nothing: their median is chance.
+/// The median of fewer is chance.
 constexpr std::size_t kJudgedMin = 50;
 
 template <class Which>
 Verdict judge_only(const DayOutcome& day, Which which) {
-  std::vector<ToldWait> some;
-  std::copy_if(day.told.begin(), day.told.end(), std::back_inserter(some), which);
+  std::vector<EstimatedWait> some;
+  std::copy_if(day.estimated.begin(), day.estimated.end(), std::back_inserter(some), which);
   return judge(some);
 }
 
-/// Each day is simulated once.
+/// Simulates each day once.
 const DayOutcome& day_of(std::uint64_t seed) {
   static std::map<std::uint64_t, DayOutcome> days;
   const auto [entry, is_new] = days.try_emplace(seed);
@@ -36,11 +36,11 @@ class ADay : public testing::TestWithParam<std::uint64_t> {
   const DayOutcome& day = day_of(GetParam());
 };
 
-TEST_P(ADay, TellsATypicalWaitWithinAFactorOfTwoInEveryHourAndForAllWishes) {
+TEST_P(ADay, EstimatesTheTypicalWaitWithinAFactorOfTwoInEveryHourAndForAllWishes) {
   std::size_t judged = 0;
   for (std::size_t hour = 0; hour < 24; ++hour) {
     for (std::size_t i = 0; i < kWishesNames.size(); ++i) {
-      const Verdict verdict = judge_only(day, [&](const ToldWait& one) {
+      const Verdict verdict = judge_only(day, [&](const EstimatedWait& one) {
         return one.hour == hour && one.wishes == static_cast<Wishes>(i);
       });
       if (verdict.count < kJudgedMin) continue;
@@ -49,23 +49,23 @@ TEST_P(ADay, TellsATypicalWaitWithinAFactorOfTwoInEveryHourAndForAllWishes) {
       EXPECT_LE(verdict.ratio(), 2.0) << hour << ":00, wishes: " << kWishesNames[i];
     }
   }
-  EXPECT_GE(judged, 50U);  // of 96: the night is too quiet
+  EXPECT_GE(judged, 50U);  // of 96: at night there are too few visitors
   if (HasFailure()) std::puts(report(day).c_str());
 }
 
-TEST_P(ADay, KeepsAsManyWaitingForLongerThanToldAsForLess) {
+TEST_P(ADay, OverestimatesAsOftenAsItUnderestimates) {
   for (std::size_t i = 0; i < kWishesNames.size(); ++i) {
-    const Verdict verdict =
-        judge_only(day, [&](const ToldWait& one) { return one.wishes == static_cast<Wishes>(i); });
+    const Verdict verdict = judge_only(
+        day, [&](const EstimatedWait& one) { return one.wishes == static_cast<Wishes>(i); });
     EXPECT_GE(verdict.longer, 0.4) << "wishes: " << kWishesNames[i];
     EXPECT_LE(verdict.longer, 0.6) << "wishes: " << kWishesNames[i];
-    // 46 % is what the true median would reach.
+    // The true median would reach 46 %.
     EXPECT_GE(verdict.within_two, 0.4) << "wishes: " << kWishesNames[i];
   }
 }
 
-TEST_P(ADay, TellsNearlyAllWhoWait) {
-  EXPECT_GE(day.told.size(), day.waits * 9 / 10);
+TEST_P(ADay, GivesNearlyAllWaitingVisitorsAnEstimate) {
+  EXPECT_GE(day.estimated.size(), day.waits * 9 / 10);
   EXPECT_LT(day.waits, day.finds);
 }
 

@@ -23,8 +23,8 @@ void Intruder::finish() {
 void Intruder::on_open(LinkId link) {
   if (link != match_link_ || site_.world.dice.chance(0.2)) return;
   greets_ = true;
-  say(link,
-      protocol::Hello{.protocol = protocol::limits::kProtocolVersion, .session = "not.a.session"});
+  send(link,
+       protocol::Hello{.protocol = protocol::limits::kProtocolVersion, .session = "not.a.session"});
 }
 
 void Intruder::on_text(LinkId, std::string) {}
@@ -50,7 +50,7 @@ void Intruder::act() {
   } else {
     attack_room();
   }
-  // Now and then it goes on elsewhere.
+  // Sometimes it continues at another node.
   if (dice.chance(0.1)) site_.links.close(std::exchange(room_link_, 0), End::kClient);
   if (dice.chance(0.05)) site_.links.close(std::exchange(match_link_, 0), End::kClient);
   site_.world.after(dice.between(20'000, 1'500'000), [this] { act(); });
@@ -63,13 +63,13 @@ void Intruder::attack_match() {
       return site_.links.send(match_link_, End::kClient,
                               std::string(kGarbage[dice.index(kGarbage.size())]));
     case 1:
-      return say(match_link_, protocol::Cancel{.find = dice.between(1, 100)});
+      return send(match_link_, protocol::Cancel{.find = dice.between(1, 100)});
     case 2:
-      return say(match_link_,
-                 protocol::Hello{.protocol = dice.between(1, protocol::limits::kProtocolVersion)});
+      return send(match_link_,
+                  protocol::Hello{.protocol = dice.between(1, protocol::limits::kProtocolVersion)});
     default:
-      // A search that comes to nothing takes a real visitor's time, which no server can prevent:
-      // so none once liveness is judged.
+      // A search that leads to no meeting costs a real visitor time, which no server can prevent:
+      // so no floods once liveness is judged.
       if (site_.world.stormy()) flood();
   }
 }
@@ -80,13 +80,13 @@ void Intruder::flood() {
   const auto finds = dice.between(2, 20);
   for (std::int64_t i = 0; i < finds; ++i) {
     if (!dice.chance(0.1)) ++find_;
-    say(match_link_,
-        protocol::Find{.find = std::max<std::int64_t>(find_, 1),
-                       .mode = dice.chance(0.3) ? protocol::Mode::kText : protocol::Mode::kVideo});
+    send(match_link_,
+         protocol::Find{.find = std::max<std::int64_t>(find_, 1),
+                        .mode = dice.chance(0.3) ? protocol::Mode::kText : protocol::Mode::kVideo});
   }
   site_.world.broken_until(site_.world.now() + 3'000'000);
   site_.world.after(dice.between(0, 2'000'000), [this, link = match_link_] {
-    if (link != 0) say(link, protocol::Cancel{.find = find_});
+    if (link != 0) send(link, protocol::Cancel{.find = find_});
   });
 }
 
@@ -103,7 +103,7 @@ void Intruder::attack_room() {
       return site_.links.send(room_link_, End::kClient,
                               std::string(kGarbage[dice.index(kGarbage.size())]));
     case 1:
-      return say(
+      return send(
           room_link_,
           protocol::Chat{
               .room = some_room(),
@@ -111,11 +111,11 @@ void Intruder::attack_room() {
               .text =
                   ChatText{.sender = fmt::format("#{}", room_link_), .number = ++chats_}.text()});
     case 2:
-      return say(room_link_, protocol::Leave{.room = some_room()});
+      return send(room_link_, protocol::Leave{.room = some_room()});
     case 3:
-      return say(room_link_, protocol::Typing{.room = some_room(), .on = true});
+      return send(room_link_, protocol::Typing{.room = some_room(), .on = true});
     default:
-      return say(room_link_, protocol::Join{.seat = bad_token()});
+      return send(room_link_, protocol::Join{.seat = bad_token()});
   }
 }
 

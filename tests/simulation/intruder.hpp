@@ -1,4 +1,4 @@
-// Somebody who means harm: nothing it does may change anything for others.
+// A hostile client: nothing it does may change anything for others.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -9,7 +9,7 @@
 namespace nexus::simulation {
 
 /// Keeps a matching socket and a room socket open and sends on them what it should not: forged and
-/// spent tokens, words for other people's rooms, floods, garbage.
+/// used tokens, messages for rooms of other visitors, floods, garbage.
 class Intruder final : public Dialer {
  public:
   Intruder(Site& site, std::size_t number) : site_(site), name_(fmt::format("x{}", number)) {}
@@ -27,7 +27,7 @@ class Intruder final : public Dialer {
   void attack_room();
   void flood();
   [[nodiscard]] std::string bad_token();
-  void say(LinkId link, const auto& message) {
+  void send(LinkId link, const auto& message) {
     site_.links.send(link, End::kClient, protocol::encode(message));
   }
 

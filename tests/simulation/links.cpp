@@ -6,7 +6,7 @@
 namespace nexus::simulation {
 namespace {
 
-/// A peer that shows no sign of life is given up within this.
+/// A connection to a silent peer is closed within this time.
 constexpr Micros kPeerTimeout = 35'000'000;
 
 constexpr std::size_t index(End end) { return static_cast<std::size_t>(end); }

@@ -10,13 +10,13 @@
 
 namespace nexus::simulation {
 
-/// Unique within a run; also the ClientId that a node knows the connection by.
+/// Unique within a run; also the node's ClientId of the connection.
 using LinkId = std::uint64_t;
 
-/// What an end hears when the connection broke rather than was closed.
+/// The close code that an end gets when the connection breaks without a close.
 inline constexpr std::uint16_t kBroken = 1006;
 
-/// Whether whoever hears that code may come back, for its seat too: as the protocol's table says.
+/// Whether a client may reconnect after that code, and resume its seat: by the protocol's table.
 [[nodiscard]] bool may_return(std::uint16_t code);
 
 /// The end that connected: a visitor.
@@ -25,11 +25,11 @@ class Dialer {
   virtual ~Dialer() = default;
   virtual void on_open(LinkId link) = 0;
   virtual void on_text(LinkId link, std::string text) = 0;
-  /// Also when the connection never came about.
+  /// Also called when the connection was never established.
   virtual void on_closed(LinkId link, std::uint16_t code) = 0;
 };
 
-/// The end that was connected to: a node.
+/// The end that accepts: a node.
 class Listener {
  public:
   virtual ~Listener() = default;
@@ -53,12 +53,12 @@ class Links {
 
   LinkId connect(Dialer& client, Listener& server);
   void send(LinkId id, End from, std::string text);
-  /// That end is done; the other hears of it after everything sent before.
+  /// Closes that end; the other end is notified after everything sent before has arrived.
   void close(LinkId id, End by, std::uint16_t code = 1000);
-  /// The connection breaks: what is sent from now on is lost, what is under way may be. Each end
-  /// learns of it on its own, the `slow` way only by missing the other's signs of life.
+  /// Breaks the connection: messages sent from now on are lost, messages in flight may be. Each end
+  /// detects that separately; with `slow`, only when the other end stays silent too long.
   void cut(LinkId id, bool slow);
-  /// The serving process is gone at once, and its machine perhaps too: `slow`.
+  /// Kills the serving process at once; `slow`: its machine, too.
   void kill_server(LinkId id, bool slow);
 
   [[nodiscard]] std::size_t opened() const { return links_.size(); }
@@ -67,15 +67,15 @@ class Links {
   struct Link {
     Dialer* client = nullptr;
     Listener* server = nullptr;
-    std::array<bool, 2> open{};         ///< by End: it takes part
-    std::array<bool, 2> lost{};         ///< by End: what that end sent and has not arrived
+    std::array<bool, 2> open{};         ///< by End: it is open
+    std::array<bool, 2> lost{};         ///< by End: messages in flight from that end are lost
     std::array<Micros, 2> last_sent{};  ///< by End: when its latest message arrives
     bool cut = false;
   };
 
   [[nodiscard]] Link& at(LinkId id) { return links_[static_cast<std::size_t>(id - 1)]; }
   [[nodiscard]] Micros delay();
-  /// When the next thing that `from` sends arrives: never before what it sent earlier.
+  /// When the next message from `from` arrives: never before an earlier one.
   [[nodiscard]] Micros arrival(Link& link, End from);
   void deliver(LinkId id, End from, std::string text);
   void learn(LinkId id, End who, std::uint16_t code);

@@ -21,7 +21,7 @@ constexpr std::string_view kUsage =
     "  --mutant NAME  break the protocol this way; `list` names them all\n"
     "  --trace        print every event\n"
     "  --keep-going   do not stop at the first violation\n"
-    "  --day          a day without faults: what visitors are told of their wait, and how long it "
+    "  --day          a day without faults: the estimates of visitors' waits, and how long each "
     "is\n";
 
 struct Arguments {

@@ -1,4 +1,4 @@
-// Ways to break the protocol on purpose: a simulation that does not notice one proves nothing.
+// Deliberate violations of the protocol: the simulation must notice each of them.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -8,28 +8,28 @@
 
 namespace nexus::simulation {
 
-/// Each is made where the production code meets the simulated world; none needs a hook inside it.
+/// Each is applied where the production code meets the simulated world, without a hook in it.
 enum class Mutant {
   kNone,
-  kNoCommitGuard,  ///< a desk takes every proposal, its ticket consumed or not
-  kNoRenew,        ///< a desk does not hear which tickets the store forgot
-  kNoDeadline,     ///< a home does not end rooms that one visitor waits in
-  kNoIdempotence,  ///< a proposal told twice is taken for a conflict, and the store agrees
-  kNoAbandon,      ///< what a desk can not take stays proposed
+  kNoCommitGuard,  ///< a desk commits every proposal, even for a consumed ticket
+  kNoRenew,        ///< a desk is not notified of tickets that the store lost
+  kNoDeadline,     ///< a home does not end rooms in which one visitor waits
+  kNoIdempotence,  ///< a repeated proposal counts as a conflict, and the store accepts that
+  kNoAbandon,      ///< a proposal that a desk rejects stays proposed
   kNoTombstone,    ///< neither the home nor the store remembers that a room is over
-  kNoSweep,        ///< nobody removes what died
-  kNoRelease,      ///< a desk does not hear that a room fell through
-  kLeakedKey,      ///< a home accepts tokens that nobody issued
-  kDuplicateChat,  ///< a home now and then says a chat message twice
-  kMisroute,       ///< a home now and then sends a chat message into another room
-  kBlindClaim,     ///< a home gives seats back in rooms that live elsewhere since
-  kUnaskedReturn,  ///< a home gives seats back without asking where the room lives
-  kLastingAsks,    ///< who asked to move counts as asking for ever
+  kNoSweep,        ///< no desk removes expired tickets
+  kNoRelease,      ///< a desk is not notified that a match failed
+  kLeakedKey,      ///< a home accepts tokens that no desk issued
+  kDuplicateChat,  ///< a home sometimes sends a chat message twice
+  kMisroute,       ///< a home sometimes sends a chat message into another room
+  kBlindClaim,     ///< a home resumes seats in rooms that have moved to another home
+  kUnaskedReturn,  ///< a home resumes seats without asking where the room lives
+  kLastingAsks,    ///< a request to move a room never expires
   kGrabbedRoom,    ///< one member alone moves a room away from a home that lives
   kReopenedRoom,   ///< the store settles a room that is over
-  kEndlessGrace,   ///< a home keeps every room that somebody dropped out of
-  kReplayTwice,    ///< a home sends one message again that was received
-  kStaleAnswer,    ///< a desk hears with a proposal the answer of the one before
+  kEndlessGrace,   ///< a home keeps every room that a visitor dropped out of
+  kReplayTwice,    ///< a home resends a message that was received
+  kStaleAnswer,    ///< a desk gets with a proposal the answer of the previous one
 };
 
 struct MutantInfo {

@@ -13,7 +13,7 @@ credentials::Credentials credentials_from(const std::vector<std::string>& secret
 }
 
 constexpr std::string_view kOurs = "the deployment's secret";
-constexpr std::string_view kTheirs = "a secret of somebody else";
+constexpr std::string_view kTheirs = "a secret of another deployment";
 
 template <class Variant>
 std::string encode_any(const Variant& message) {
@@ -40,7 +40,7 @@ MatchingNode::MatchingNode(StoreContext context, Links& links, const Secrets& se
 
 void MatchingNode::boot() {
   port_ = std::make_unique<StorePort>(
-      context_, *this, [this](matching::OutboxEvent event) { hear(std::move(event)); });
+      context_, *this, [this](matching::OutboxEvent event) { on_event(std::move(event)); });
   matching::DeskOptions options{
       .node = name(), .ice_servers = [](VisitorId) { return std::vector<protocol::IceServer>{}; }};
   desk_.emplace(std::move(options), *port_, *this, reports_, secrets_.ours, clock(),
@@ -58,14 +58,14 @@ void MatchingNode::lose_store_connection() {
   receive([this] { port_->drop_connection(); });
 }
 
-void MatchingNode::socket_said(ClientId client, const std::string& text) {
-  context_.oracle.begin_hearing(*this, client);
+void MatchingNode::socket_received(ClientId client, const std::string& text) {
+  context_.oracle.begin_request(*this, client);
   desk_->receive(client, decoder_.decode_match_client(protocol::PaddedText(text)));
-  context_.oracle.end_hearing();
+  context_.oracle.end_request();
 }
 
 void MatchingNode::send(ClientId client, const protocol::MatchServerMessage& message) {
-  context_.oracle.on_match_said(*this, client, message);
+  context_.oracle.on_match_sent(*this, client, message);
   if (const auto* matched = std::get_if<protocol::Matched>(&message)) {
     if (const auto token = secrets_.ours.seats.read(matched->seat, clock().wall())) {
       taken_[token->ticket] = {client, token->room, matched->find};
@@ -78,15 +78,15 @@ void MatchingNode::hang_up(ClientId client, protocol::CloseCode code) {
   hang_up_link(client.value, static_cast<std::uint16_t>(code));
 }
 
-void MatchingNode::hear(matching::OutboxEvent event) {
+void MatchingNode::on_event(matching::OutboxEvent event) {
   if (auto* proposal = std::get_if<matching::Proposal>(&event)) {
     if (context_.mutant == Mutant::kStaleAnswer) std::swap(proposal->partner_sdp, stale_answer_);
-    context_.world.note("{} hears of {} for {}", name().value, brief(proposal->room),
+    context_.world.note("{} receives {} for {}", name().value, brief(proposal->room),
                         brief(proposal->ticket));
     if (misbehave(*proposal)) return;
   } else {
     const auto& release = std::get<matching::Release>(event);
-    context_.world.note("{} hears that {} fell through for {}", name().value, brief(release.room),
+    context_.world.note("{} receives that {} failed for {}", name().value, brief(release.room),
                         brief(release.ticket));
     if (context_.mutant == Mutant::kNoRelease) return;
   }
@@ -152,7 +152,7 @@ void SignallingNode::lose_store_connection() {
 
 void SignallingNode::tick() {
   if (context_.mutant == Mutant::kNoDeadline) {
-    // Everything that a tick does but end what nobody came to.
+    // Does all that a tick does, without ending abandoned rooms.
     if (context_.world.now() - announced_ < micros(signalling::kHomeAnnouncePeriod)) return;
     announced_ = context_.world.now();
     return port_->announce({name(), "wss://" + name().value, rooms_->open_rooms(), BootId{}});
@@ -165,40 +165,40 @@ void SignallingNode::tick() {
   }
 }
 
-void SignallingNode::socket_said(ClientId client, const std::string& text) {
+void SignallingNode::socket_received(ClientId client, const std::string& text) {
   auto message = decoder_.decode_room_client(protocol::PaddedText(text));
-  context_.oracle.begin_hearing(*this, client);
-  if (message) context_.oracle.on_room_heard(*this, client, *message);
+  context_.oracle.begin_request(*this, client);
+  if (message) context_.oracle.on_room_received(*this, client, *message);
   if (message && context_.mutant == Mutant::kReplayTwice) {
     auto* const join = std::get_if<protocol::Join>(&*message);
     if (join != nullptr && join->received.value_or(0) > 0) --*join->received;
   }
   rooms_->receive(client, text, std::move(message));
-  context_.oracle.end_hearing();
+  context_.oracle.end_request();
 }
 
 void SignallingNode::socket_closed(ClientId client, std::uint16_t code) {
-  context_.oracle.begin_hearing(*this, client);
+  context_.oracle.begin_request(*this, client);
   const bool dropped = may_return(code);
   if (dropped) context_.oracle.on_seat_dropped(client);
   rooms_->close(client, dropped ? signalling::Ending::kDropped : signalling::Ending::kLeft);
-  context_.oracle.end_hearing();
+  context_.oracle.end_request();
 }
 
 void SignallingNode::send(ClientId client, const protocol::RoomServerMessage& message) {
-  say(client, message);
+  deliver(client, message);
   if (!std::holds_alternative<protocol::ChatReceived>(message)) return;
   if (context_.mutant == Mutant::kDuplicateChat && context_.world.dice.chance(0.02)) {
-    say(client, message);
+    deliver(client, message);
   }
   if (context_.mutant == Mutant::kMisroute && context_.world.dice.chance(0.05)) {
     const auto other = sockets().upper_bound(client.value);
-    if (other != sockets().end()) say({*other}, message);
+    if (other != sockets().end()) deliver({*other}, message);
   }
 }
 
-void SignallingNode::say(ClientId client, const protocol::RoomServerMessage& message) {
-  context_.oracle.on_room_said(*this, client, message);
+void SignallingNode::deliver(ClientId client, const protocol::RoomServerMessage& message) {
+  context_.oracle.on_room_sent(*this, client, message);
   links_.send(client.value, End::kServer, encode_any(message));
 }
 

@@ -17,11 +17,11 @@
 
 namespace nexus::simulation {
 
-/// What the nodes of a deployment have in common.
+/// The secrets that the nodes of a deployment share.
 struct Secrets {
   credentials::Credentials ours;
   credentials::SeatTokens forged;  ///< made with a key that no node has
-  credentials::SeatTokens leaked;  ///< reads what either of them made
+  credentials::SeatTokens leaked;  ///< accepts the tokens of both
 };
 [[nodiscard]] Secrets make_secrets();
 
@@ -40,11 +40,11 @@ class MatchingNode final : public Process, public matching::MatchOutlet {
   void die() override;
   void tick() override { desk_->tick(); }
   void socket_opened(ClientId client) override { desk_->open(client); }
-  void socket_said(ClientId client, const std::string& text) override;
+  void socket_received(ClientId client, const std::string& text) override;
   void socket_closed(ClientId client, std::uint16_t) override { desk_->close(client); }
 
-  void hear(matching::OutboxEvent event);
-  /// A desk that takes what it must not, or refuses what it must not: true if it stood in.
+  void on_event(matching::OutboxEvent event);
+  /// Handles the proposal wrongly, as a mutant does; false if the desk must handle it.
   bool misbehave(const matching::Proposal& proposal);
 
   struct Taken {
@@ -59,8 +59,8 @@ class MatchingNode final : public Process, public matching::MatchOutlet {
   std::unique_ptr<StorePort> port_;
   matching::FakeReportLog reports_;
   std::optional<matching::Desk> desk_;
-  std::map<TicketId, Taken> taken_;  ///< for the mutants: what was matched here
-  std::string stale_answer_;         ///< likewise: of the last proposal
+  std::map<TicketId, Taken> taken_;  ///< for the mutants: the matches of this desk
+  std::string stale_answer_;         ///< for the mutant: the answer of the last proposal
 };
 
 class SignallingNode final : public Process, public signalling::RoomOutlet {
@@ -81,11 +81,11 @@ class SignallingNode final : public Process, public signalling::RoomOutlet {
   void tick() override;
   void say_goodbye() override { rooms_->say_goodbye(); }
   void socket_opened(ClientId client) override { rooms_->open(client); }
-  void socket_said(ClientId client, const std::string& text) override;
+  void socket_received(ClientId client, const std::string& text) override;
   void socket_closed(ClientId client, std::uint16_t code) override;
 
   void open_rooms_afresh();
-  void say(ClientId client, const protocol::RoomServerMessage& message);
+  void deliver(ClientId client, const protocol::RoomServerMessage& message);
 
   StoreContext context_;
   const Secrets& secrets_;
@@ -93,7 +93,7 @@ class SignallingNode final : public Process, public signalling::RoomOutlet {
   std::unique_ptr<StorePort> port_;
   OpenAdmission admission_;
   std::optional<signalling::Rooms> rooms_;
-  bool forgetful_ = false;  ///< for the mutant: began afresh with sockets that had joined before
+  bool forgetful_ = false;  ///< for the mutant: restarted with sockets that had joined before
   Micros announced_ = 0;
 };
 

@@ -1,4 +1,4 @@
-// Safety: what must hold at every step.
+// Safety: invariants that must hold at every step.
 // SPDX-License-Identifier: MIT
 #include "simulation/oracle.hpp"
 
@@ -13,7 +13,7 @@ bool contains(const auto& range, const auto& value) {
 
 }  // namespace
 
-std::string made_ahead(std::string_view type, std::string_view visitor, std::int64_t find) {
+std::string pre_generated(std::string_view type, std::string_view visitor, std::int64_t find) {
   return fmt::format("{} {} {}", type, visitor, find);
 }
 
@@ -36,14 +36,13 @@ std::string Oracle::who(VisitorId visitor) const {
 void Oracle::on_find(const Process& desk, const matching::Ticket& ticket) {
   const auto [found, is_new] = tickets_.try_emplace(ticket.id);
   TicketFact& fact = found->second;
-  world_.note("{} asks for {} of {}{}", desk.name().value, brief(ticket.id), who(ticket.visitor),
-              is_new ? "" : " again");
+  world_.note("{} sends a find for {} of {}{}", desk.name().value, brief(ticket.id),
+              who(ticket.visitor), is_new ? "" : " again");
   check(is_new || (fact.visitor == ticket.visitor && fact.incarnation == desk.incarnation() &&
                    fact.desk == desk.name() && fact.dead_since < 0),
         "S1", "a ticket is used twice", {brief(ticket.id)});
   check(ticket.answer.empty() || answers_.insert(ticket.answer).second, "S4",
-        "an answer is for whom its find finds at once, and goes to the store again",
-        {brief(ticket.id)});
+        "an answer is sent to the store a second time", {brief(ticket.id)});
   fact = {.visitor = ticket.visitor,
           .desk = desk.name(),
           .incarnation = desk.incarnation(),
@@ -55,7 +54,7 @@ void Oracle::on_find(const Process& desk, const matching::Ticket& ticket) {
 void Oracle::on_withdraw(const Process& desk, TicketId ticket) {
   world_.note("{} withdraws {}", desk.name().value, brief(ticket));
   const auto found = tickets_.find(ticket);
-  if (found == tickets_.end()) return;  // it never got as far as the store
+  if (found == tickets_.end()) return;  // it never reached the store
   TicketFact& fact = found->second;
   if (fact.dead_since < 0) fact.dead_since = world_.now();
   live_.erase(ticket);
@@ -67,7 +66,7 @@ void Oracle::on_commit(const Process& desk, TicketId ticket, RoomId room) {
   TicketFact& fact = tickets_.at(ticket);
   check(fact.room.is_none() || fact.room == room, "S1", "a ticket is committed to two rooms",
         {brief(ticket), brief(room), brief(fact.room)});
-  check(!rooms_[room].abandoned.contains(ticket), "S6", "a room is taken that was abandoned",
+  check(!rooms_[room].abandoned.contains(ticket), "S6", "an abandoned room is committed to",
         {brief(ticket), brief(room)});
   fact.room = room;
   if (fact.dead_since < 0) fact.dead_since = world_.now();
@@ -78,7 +77,7 @@ void Oracle::on_commit(const Process& desk, TicketId ticket, RoomId room) {
 void Oracle::on_abandon(const Process& desk, TicketId ticket, RoomId room) {
   world_.note("{} abandons {} for {}", desk.name().value, brief(room), brief(ticket));
   const auto found = tickets_.find(ticket);
-  // A desk may have forgotten that it took the room: then it is the store that must know.
+  // A desk may have forgotten its commit: then the store must know it.
   if (found != tickets_.end() && found->second.room == room) return;
   RoomFact& fact = rooms_[room];
   fact.abandoned.insert(ticket);
@@ -86,42 +85,43 @@ void Oracle::on_abandon(const Process& desk, TicketId ticket, RoomId room) {
 }
 
 void Oracle::on_room_abandoned(TicketId ticket, RoomId room) {
-  // Unless the commit never got there: then the visitors hear that their match fell through.
-  check(!server_.has_commit(ticket, room), "S6", "a room is abandoned for a ticket that took it",
-        {brief(ticket), brief(room)});
+  // If the commit never arrived, the visitors are notified that their match failed.
+  check(!server_.has_commit(ticket, room), "S6",
+        "a room is abandoned for a ticket that committed to it", {brief(ticket), brief(room)});
 }
 
-void Oracle::begin_hearing(const Process& node, ClientId client) {
+void Oracle::begin_request(const Process& node, ClientId client) {
   const auto asks = asks_.find(client);
   const bool asked = asks != asks_.end() && !asks->second.empty();
   const Proof* const proof = asked ? asks->second.back().proof : nullptr;
-  hearing_ = {.node = &node,
+  request_ = {.node = &node,
               .client = client,
               .room = room_of(client),
               .named = {},
               .asked = proof ? proof->room : RoomId{}};
 }
 
-void Oracle::end_hearing() {
-  check(!hearing_.refused || !hearing_.told_others || hearing_.room_ended, "S7",
-        "a refused request reached another visitor", {link_name(hearing_.client)});
-  hearing_ = {};
+void Oracle::end_request() {
+  check(!request_.refused || !request_.reached_others || request_.room_ended, "S7",
+        "a refused request reached another visitor", {link_name(request_.client)});
+  request_ = {};
 }
 
 void Oracle::check_recipient(const Process& node, ClientId client) {
-  if (!hearing_.node || client == hearing_.client) return;
-  hearing_.told_others = true;
+  if (!request_.node || client == request_.client) return;
+  request_.reached_others = true;
   const RoomId theirs = room_of(client);
-  check(!theirs.is_none() && (theirs == room_of(hearing_.client) || theirs == hearing_.room ||
-                              theirs == hearing_.named || theirs == hearing_.asked),
-        "S7", fmt::format("{} speaks to somebody whom it does not concern", node.name().value),
-        {link_name(client), link_name(hearing_.client)});
+  check(!theirs.is_none() && (theirs == room_of(request_.client) || theirs == request_.room ||
+                              theirs == request_.named || theirs == request_.asked),
+        "S7",
+        fmt::format("{} sends a message to a visitor whom it does not concern", node.name().value),
+        {link_name(client), link_name(request_.client)});
 }
 
-void Oracle::on_match_said(const Process& desk, ClientId client,
+void Oracle::on_match_sent(const Process& desk, ClientId client,
                            const protocol::MatchServerMessage& message) {
-  check(!hearing_.node || hearing_.client == client, "S7",
-        "a desk answers somebody else than who asked", {link_name(client)});
+  check(!request_.node || request_.client == client, "S7",
+        "a desk answers another visitor than the one who asked", {link_name(client)});
   if (const auto* welcome = std::get_if<protocol::Welcome>(&message)) {
     visitors_[client] = VisitorId::parse(welcome->visitor).value();
   } else if (const auto* matched = std::get_if<protocol::Matched>(&message)) {
@@ -134,8 +134,8 @@ void Oracle::on_match_said(const Process& desk, ClientId client,
 void Oracle::on_matched(const Process& desk, ClientId client, const protocol::Matched& matched) {
   ++matches_;
   const auto token = tokens_.read(matched.seat, desk.clock().wall());
-  check(token.has_value() && token->is_fresh(), "S3",
-        "a desk gives out a token that is not genuine", {});
+  check(token.has_value() && token->is_fresh(), "S3", "a desk issues a token that is not genuine",
+        {});
   if (!token) return;
   const std::vector<std::string> involved{link_name(client), brief(token->ticket),
                                           brief(token->room)};
@@ -156,21 +156,20 @@ void Oracle::on_matched(const Process& desk, ClientId client, const protocol::Ma
   check(is_initiator == (own == 0), "S2", "the role and the token disagree", involved);
   check(seat.ticket.is_none() || seat.ticket == token->ticket, "S2",
         "two tickets for the same seat", involved);
-  check(!room.abandoned.contains(token->ticket), "S6", "a room is told that was abandoned",
-        involved);
+  check(!room.abandoned.contains(token->ticket), "S6", "a match names an abandoned room", involved);
   seat.ticket = token->ticket;
   seat.visitor = known->second.visitor;
   seat.find = matched.find;
-  seat.partner_made = (is_initiator ? matched.answer : matched.offer).value_or("");
+  seat.partner_description = (is_initiator ? matched.answer : matched.offer).value_or("");
   check(!(is_initiator ? matched.offer : matched.answer), "S4",
-        "an initiator is told an offer, or a responder an answer", involved);
+        "an initiator gets an offer, or a responder an answer", involved);
   if (!other.ticket.is_none()) {
     check(other.ticket != seat.ticket && other.visitor != seat.visitor, "S2",
           "both seats of a room belong to one visitor", involved);
     const auto& avoid = known->second.plan.avoid;
     const auto& avoided = tickets_.at(other.ticket).plan.avoid;
     check(!contains(avoid, other.visitor) && !contains(avoided, seat.visitor), "S2",
-          "visitors meet who must not", involved);
+          "visitors match who must avoid each other", involved);
     const auto mode_of = [&](VisitorId visitor) -> std::optional<protocol::Mode> {
       for (const Watched& one : subjects_) {
         if (one.subject->visitor() == visitor) return one.subject->mode();
@@ -181,21 +180,22 @@ void Oracle::on_matched(const Process& desk, ClientId client, const protocol::Ma
     const auto other_mode = mode_of(other.visitor);
     check(!own_mode || !other_mode || *own_mode == *other_mode, "S2",
           "visitors of different modes meet", involved);
-    check_made_ahead(room);
+    check_pre_generated(room);
   }
   proofs_.emplace(matched.seat, Proof{token->room, own, token->home.node,
                                       token->issued + credentials::kFreshTokenLife});
   if (!room.abandoned.empty()) owe_release(token->room, room);
 }
 
-/// Both are matched.
-void Oracle::check_made_ahead(const RoomFact& room) {
+/// Called once both members are matched.
+void Oracle::check_pre_generated(const RoomFact& room) {
   for (const std::size_t side : {0U, 1U}) {
-    const std::string& heard = room.members[side].partner_made;
+    const std::string& description = room.members[side].partner_description;
     const RoomFact::Member& partner = room.members[1 - side];
     const std::string_view type = side == 0 ? "answer" : "offer";
-    check(heard.empty() || heard == made_ahead(type, who(partner.visitor), partner.find), "S4",
-          "what was made ahead is not the partner's, or not of this search",
+    check(description.empty() ||
+              description == pre_generated(type, who(partner.visitor), partner.find),
+          "S4", "a pre-generated description is not the partner's, or not of this search",
           {brief(room.members[side].ticket), brief(partner.ticket)});
   }
 }

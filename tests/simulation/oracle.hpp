@@ -1,4 +1,4 @@
-// Judges every step of a run by the invariants that ARCHITECTURE.md names.
+// Checks every step of a run against the invariants in ARCHITECTURE.md.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -24,15 +24,15 @@ namespace nexus::simulation {
   return fmt::format("#{}", client.value);
 }
 
-/// How the oracle sees a visitor.
+/// A visitor's state, for the oracle.
 struct Standing {
   enum class At : std::uint8_t {
-    kElsewhere,  ///< does not search, or has no socket to search on
-    kSearching,  ///< has sent a find and was not told `queued`
+    kElsewhere,  ///< does not search, or has no matching socket
+    kSearching,  ///< has sent a find and has not received `queued`
     kQueued,
-    kMatched,  ///< on its way to a room, or alone in it
+    kMatched,  ///< joining a room, or alone in it
     kTalking,
-    kDropped,  ///< talked, and takes its seat back
+    kDropped,  ///< was in a conversation, and resumes its seat
   };
   At at = At::kElsewhere;
   RoomId room;
@@ -49,12 +49,12 @@ class Subject {
   [[nodiscard]] virtual Standing standing() const = 0;
 };
 
-/// Hears what passes between the production code and the simulated world. Believes neither the
-/// nodes nor the store: it keeps its own books of tickets, tokens and seats.
+/// Observes all messages between the production code and the simulated world. It trusts neither the
+/// nodes nor the store, and keeps its own records of tickets, tokens and seats.
 class Oracle {
  public:
-  /// `longest_grace`: the longest that a home keeps a seat in this run. Without `faults` some of
-  /// liveness is judged from the start.
+  /// `longest_grace`: the longest that a home keeps a seat in this run. Without `faults`, some of
+  /// liveness is checked from the start.
   Oracle(World& world, StoreServer& server, const credentials::SeatTokens& tokens,
          Micros longest_grace, bool faults)
       : world_(world),
@@ -65,47 +65,48 @@ class Oracle {
 
   void watch(const Subject& subject) { subjects_.push_back({&subject}); }
 
-  // What a desk asks of the store, whether it gets there or not.
+  // Requests of a desk to the store, whether they arrive or not.
   void on_find(const Process& desk, const matching::Ticket& ticket);
   void on_withdraw(const Process& desk, TicketId ticket);
   void on_commit(const Process& desk, TicketId ticket, RoomId room);
   void on_abandon(const Process& desk, TicketId ticket, RoomId room);
-  /// The store closed a room for that.
+  /// The store closed a room for an abandoned ticket.
   void on_room_abandoned(TicketId ticket, RoomId room);
 
-  // What the store does and answers, at the moment that it does.
+  // Actions and answers of the store, at the time of the action.
   void on_announced(const HomeRun& home) { announced_[home.node] = {home.boot, world_.now()}; }
   void on_retired(const NodeName& home) { announced_.erase(home); }
   void on_room_answered(const NodeName& home, RoomId room, bool closed);
-  /// The home has the answer, which is the store's own even where a mutant says another to the
-  /// home; or knows that it gets none.
-  void on_settle_heard(const NodeName& home, RoomId room, const std::optional<SettleReply>& truth);
+  /// The home has the answer, or knows that there will be none. `truth` is the store's own answer,
+  /// even if a mutant gives the home another one.
+  void on_settle_received(const NodeName& home, RoomId room,
+                          const std::optional<SettleReply>& truth);
   void on_settled(const Settle& wanted, const SettleReply& reply);
 
-  // What nodes hear and say. A message is said while another is heard, or between two.
-  void begin_hearing(const Process& node, ClientId client);
-  void end_hearing();
-  void on_match_said(const Process& desk, ClientId client,
+  // Messages that nodes receive and send. A node sends while it handles a received one, or later.
+  void begin_request(const Process& node, ClientId client);
+  void end_request();
+  void on_match_sent(const Process& desk, ClientId client,
                      const protocol::MatchServerMessage& message);
-  void on_room_heard(const Process& home, ClientId client,
-                     const protocol::RoomClientMessage& message);
-  /// The home hears that the socket broke.
+  void on_room_received(const Process& home, ClientId client,
+                        const protocol::RoomClientMessage& message);
+  /// The home is notified that the socket broke.
   void on_seat_dropped(ClientId client);
-  void on_room_said(const Process& home, ClientId client,
+  void on_room_sent(const Process& home, ClientId client,
                     const protocol::RoomServerMessage& message);
   void on_relayed(const Process& home, ClientId client, const protocol::RoomServerMessage& message);
   void on_room_closed(const Process& home, RoomId room);
   void on_crash(const Process& node);
 
-  /// Liveness; call every second.
+  /// Checks liveness; call every second.
   void inspect();
-  /// After everybody left and every life time is over.
+  /// Checks the end of a run, after all visitors left and all lifetimes ended.
   void inspect_end();
 
   [[nodiscard]] std::uint64_t matches() const { return matches_; }
   [[nodiscard]] std::uint64_t meetings() const { return meetings_; }
   [[nodiscard]] std::uint64_t chats() const { return chats_; }
-  /// Tokens that opened a seat, for those who would abuse them. Oldest first.
+  /// Used tokens, oldest first, for intruders to abuse.
   struct Spent {
     std::string token;
     RoomId room;
@@ -118,37 +119,37 @@ class Oracle {
     NodeName desk;
     std::uint64_t incarnation = 0;
     matching::Plan plan;
-    RoomId room;  ///< that it was consumed by
+    RoomId room;  ///< the room it was committed to
     Micros dead_since = -1;
     Micros waits_since = -1;
   };
 
   struct SeatFact {
-    ClientId client;  ///< the last to sit there
+    ClientId client;  ///< the last client in the seat
     bool taken = false;
     bool hidden = false;
     bool resumed = false;  ///< the token that opened it is spent
-    std::string secret;    ///< that was told last
-    std::int64_t heard_sequence = -1;
-    std::int64_t heard_number = 0;
-    std::string heard_from{};
+    std::string secret;    ///< the latest one sent
+    std::int64_t last_sequence = -1;
+    std::int64_t last_number = 0;
+    std::string last_sender{};
   };
 
-  /// A room at one run of a home.
+  /// A room at one incarnation of a home.
   struct Stay {
     std::array<SeatFact, 2> seats;
-    bool both_came = false;
+    bool both_joined = false;
     Micros unpaired_since = 0;
-    Micros unpaired_most = 0;  ///< so long it may stay so
+    Micros unpaired_most = 0;  ///< how long it may stay one-sided
 
     [[nodiscard]] bool two_sided() const { return seats[0].taken && seats[1].taken; }
   };
 
   using ProcessRun = std::pair<NodeName, std::uint64_t>;
 
-  /// What a home heard when it asked whether a room lives there.
+  /// The answer that a home got when it asked whether a room lives there.
   struct Settled {
-    Micros heard_at = 0;
+    Micros received_at = 0;
     bool elsewhere = false;
   };
 
@@ -157,16 +158,18 @@ class Oracle {
       TicketId ticket;
       VisitorId visitor;
       std::int64_t find = 0;
-      std::string partner_made;  ///< ahead, and came with its match; or empty
+      std::string partner_description;  ///< the pre-generated description in its match, or empty
     };
     std::array<Member, 2> members;
     std::set<TicketId> abandoned;
-    std::map<NodeName, Stay> stays;  ///< more than one while a home does not know that it lost it
+    std::map<NodeName, Stay>
+        stays;  ///< more than one while a home does not know that the room moved away
     std::set<ProcessRun> ended_by;
-    std::set<NodeName> told_closed;       ///< homes that the store said last that it is over
-    std::optional<HomeRun> lives_at;      ///< by the word of the store, since it moved
-    std::map<NodeName, Settled> settles;  ///< the last of each home
-    PerRole<Micros> asked{};              ///< when its members asked it to move
+    std::set<NodeName>
+        answered_closed;  ///< homes whose latest answer from the store was that the room is over
+    std::optional<HomeRun> lives_at;      ///< by the store, once it has moved
+    std::map<NodeName, Settled> settles;  ///< the latest of each home
+    PerRole<Micros> asked{};              ///< when its members asked for a move
     bool may_part = false;  ///< the store lost writes, or moved it from a home that still has it
   };
 
@@ -175,7 +178,7 @@ class Oracle {
     NodeName home;
   };
 
-  /// What a seat is given for: a token of a desk, which expires soon, or of a home.
+  /// The proof for a seat: a token of a desk, which expires soon, or of a home.
   struct Proof {
     RoomId room;
     std::size_t seat = 0;
@@ -183,13 +186,13 @@ class Oracle {
     std::optional<WallTime> expires;
   };
 
-  /// Somebody asked for a seat.
+  /// A request for a seat.
   struct Ask {
     std::string text;
     const Proof* proof = nullptr;
     WallTime at;
-    Micros heard_at = 0;
-    bool left = false;  ///< the room was left since
+    Micros received_at = 0;
+    bool left = false;  ///< the visitor has left the room since
   };
 
   struct Announced {
@@ -200,7 +203,7 @@ class Oracle {
   struct Watched {
     const Subject* subject;
     Micros unsettled_since = -1;
-    Micros unheard_since = -1;
+    Micros unqueued_since = -1;
     Micros dropped_since = -1;
   };
 
@@ -210,14 +213,14 @@ class Oracle {
     VisitorId visitor;
   };
 
-  struct Hearing {
+  struct Request {
     const Process* node = nullptr;
     ClientId client;
-    RoomId room;   ///< that the client is in at first
-    RoomId named;  ///< that it asks for a seat in, with a genuine proof
-    RoomId asked;  ///< likewise, before: whoever leaves it now needs not to sit there yet
+    RoomId room;   ///< the client's room before the message
+    RoomId named;  ///< the room of its request for a seat, with a genuine proof
+    RoomId asked;  ///< the room of its previous request: a pending join can be left, too
     bool refused = false;
-    bool told_others = false;
+    bool reached_others = false;
     bool room_ended = false;
   };
 
@@ -225,7 +228,7 @@ class Oracle {
              std::vector<std::string> involved);
   [[nodiscard]] std::string who(VisitorId visitor) const;
   void on_matched(const Process& desk, ClientId client, const protocol::Matched& matched);
-  void check_made_ahead(const RoomFact& room);
+  void check_pre_generated(const RoomFact& room);
   void on_rehomed(const Process& desk, ClientId client, const protocol::Rehomed& rehomed);
   void on_asked(const Process& home, ClientId client, const std::string& text);
   [[nodiscard]] const Ask* answered_by(ClientId client, const std::string& room,
@@ -233,8 +236,8 @@ class Oracle {
   void on_joined(const Process& home, ClientId client, const protocol::Joined& joined);
   void on_resumed(const Process& home, ClientId client, const protocol::Resumed& resumed);
   void open_stay(const Process& home, const Proof& proof);
-  void sit(const Process& home, ClientId client, const Proof& proof, const std::string& secret,
-           protocol::PartnerState partner);
+  void take_seat(const Process& home, ClientId client, const Proof& proof,
+                 const std::string& secret, protocol::PartnerState partner);
   void end_stay(RoomId id, const NodeName& home);
   void on_chat(ClientId client, const protocol::ChatReceived& chat);
   void check_recipient(const Process& node, ClientId client);
@@ -245,10 +248,10 @@ class Oracle {
 
   void notice_store_loss();
   void check_closed(RoomId room, bool known_closed);
-  /// A home that gave back a seat since `asked` knows where the room lives, or could not ask.
+  /// A home that resumed a seat since `asked` knows where the room lives, or could not ask.
   void check_lives_here(const Process& home, RoomId room, Micros since);
   [[nodiscard]] bool announced(const HomeRun& home) const;
-  /// The store says from now on that the room lives there.
+  /// From now on the room lives there, by the store.
   void move_to(RoomFact& room, const HomeRun& from, const HomeRun& to);
 
   void inspect_rooms();
@@ -267,16 +270,16 @@ class Oracle {
   const bool faults_;
 
   std::vector<Watched> subjects_;
-  mutable std::unordered_map<VisitorId, std::string> names_;  ///< of those, once asked for
+  mutable std::unordered_map<VisitorId, std::string> names_;  ///< a cache of subjects' names
   std::map<TicketId, TicketFact> tickets_;
   std::set<TicketId> live_;        ///< tickets that a desk holds
   std::set<TicketId> dead_;        ///< tickets that the store may still hold
-  std::set<std::string> answers_;  ///< that any find brought to the store
+  std::set<std::string> answers_;  ///< answers that finds brought to the store
   std::map<RoomId, RoomFact> rooms_;
   std::set<RoomId> open_rooms_;
   std::map<ClientId, Place> seated_;
   std::map<ClientId, VisitorId> visitors_;
-  std::map<ClientId, std::deque<Ask>> asks_;  ///< that a home heard, the last few
+  std::map<ClientId, std::deque<Ask>> asks_;  ///< the latest requests that a home received
   std::unordered_map<std::string, Proof> proofs_;
   std::map<NodeName, Announced> announced_;
   std::uint64_t losses_seen_ = 0;
@@ -284,19 +287,19 @@ class Oracle {
   std::map<RoomId, Micros> unpaired_since_;
   std::vector<Spent> spent_;
   std::vector<Obligation> obligations_;
-  Hearing hearing_;
+  Request request_;
   std::uint64_t matches_ = 0;
   std::uint64_t meetings_ = 0;
   std::uint64_t chats_ = 0;
 };
 
-/// A description made ahead in the simulation says who made it, and for which of its finds.
-[[nodiscard]] std::string made_ahead(std::string_view type, std::string_view visitor,
-                                     std::int64_t find);
+/// A pre-generated description of the simulation names its visitor and its find.
+[[nodiscard]] std::string pre_generated(std::string_view type, std::string_view visitor,
+                                        std::int64_t find);
 
-/// A chat message of the simulation says who sent it and how many it sent in that room before.
+/// A chat message of the simulation names its sender and the sender's number of it in that room.
 struct ChatText {
-  std::string sender;  ///< a visitor's name, or the socket of somebody else
+  std::string sender;  ///< a visitor's name, or the socket of an intruder
   std::int64_t number = 0;
 
   [[nodiscard]] std::string text() const;

@@ -1,4 +1,4 @@
-// Liveness: what must come about once nothing fails any more.
+// Liveness: what must happen once all faults are over.
 // SPDX-License-Identifier: MIT
 #include "simulation/oracle.hpp"
 
@@ -7,14 +7,14 @@
 namespace nexus::simulation {
 namespace {
 
-/// A few round trips, and a tick or two of whoever has to notice.
+/// A few round trips, and a tick or two of the node that has to notice.
 constexpr Micros kLivenessSlack = 2'500'000;
 constexpr Micros kQueuedWithin = 10'000'000;  // L1
 constexpr Micros kMetWithin =
-    20'000'000 + kLivenessSlack;              // L1 and then L3, when a match leads to nobody
+    20'000'000 + kLivenessSlack;              // L1 and then L3, when the partner never joins
 constexpr Micros kPairedWithin = 15'000'000;  // L2
 constexpr Micros kForgottenWithin = 15'000'000 + kLivenessSlack;  // L4
-constexpr Micros kBackWithin = 25'000'000;  // L5: a page tries every 15 s at least
+constexpr Micros kBackWithin = 25'000'000;  // L5: a page retries at least every 15 s
 constexpr Micros kReleasedWithin = 5'000'000;
 
 constexpr NodeName probe() { return NodeName{"probe"}; }
@@ -55,7 +55,7 @@ void Oracle::inspect() {
   inspect_dead();
 }
 
-/// Asked of a copy, so that asking changes nothing.
+/// Queries a copy of the pool, so that nothing changes.
 std::set<TicketId> Oracle::waiting_now() {
   stores::Pool copy = server_.pool();
   std::vector<TicketId> asked(live_.begin(), live_.end());
@@ -88,15 +88,15 @@ void Oracle::inspect_subjects(const std::set<TicketId>& waiting) {
         standing.at == Standing::At::kQueued && queued.contains(subject.visitor());
     const bool searches =
         standing.at == Standing::At::kSearching || standing.at == Standing::At::kQueued;
-    const bool unheard = searches && !is_queued;
-    const bool unsettled = unheard || standing.at == Standing::At::kMatched;
-    check(run(watched.unheard_since, unheard, standing.settled_at) <= kQueuedWithin, "L1",
+    const bool unqueued = searches && !is_queued;
+    const bool unsettled = unqueued || standing.at == Standing::At::kMatched;
+    check(run(watched.unqueued_since, unqueued, standing.settled_at) <= kQueuedWithin, "L1",
           subject.name() + " searches and is not queued", {subject.name()});
     check(run(watched.unsettled_since, unsettled, standing.settled_at) <= kMetWithin, "L1",
           subject.name() + " is neither queued nor in a two-sided room", {subject.name()});
     const bool dropped = standing.at == Standing::At::kDropped;
     check(run(watched.dropped_since, dropped, standing.settled_at) <= kBackWithin, "L5",
-          subject.name() + " neither has its seat back nor hears that it is lost",
+          subject.name() + " neither has its seat back nor is notified that it is lost",
           {subject.name(), brief(standing.room)});
   }
 }
@@ -116,7 +116,7 @@ void Oracle::inspect_waiting(const std::set<TicketId>& waiting) {
         continue;
       }
       check(!share(a.plan.look, b.plan.wait_in) || !share(b.plan.look, a.plan.wait_in), "L2",
-            fmt::format("{} and {} wait and fit", who(a.visitor), who(b.visitor)),
+            fmt::format("{} and {} are compatible and wait", who(a.visitor), who(b.visitor)),
             {brief(old[i].first), brief(old[j].first), who(a.visitor), who(b.visitor)});
     }
   }
@@ -166,7 +166,8 @@ void Oracle::inspect_end() {
   check(copy.renew(probe(), tickets, server_.now()).unknown.size() == tickets.size(), "S8",
         "the store holds tickets of visitors who left", {});
   for (const auto& [id, room] : rooms_) {
-    check(!copy.lookup(id), "S8", "the store holds the record of a room long over", {brief(id)});
+    check(!copy.lookup(id), "S8", "the store holds the record of a room that ended long ago",
+          {brief(id)});
   }
 }
 

@@ -1,4 +1,4 @@
-// Rooms that outlive their home: each lives on at one place, or both members hear that it is over.
+// Rooms that outlive their home: each continues at one home, or both members learn that it is over.
 // SPDX-License-Identifier: MIT
 #include "simulation/oracle.hpp"
 
@@ -8,16 +8,16 @@ namespace nexus::simulation {
 namespace {
 
 constexpr Micros kMoveSlack = 2'500'000;
-constexpr Micros kCoarseClock = 20'000;  ///< twice what the store's may be off
+constexpr Micros kCoarseClock = 20'000;  ///< twice the error of the store's clock
 constexpr Micros kTickSlack = 500'000;
-/// A page hears where its room lives and goes there.
+/// The time for a page to learn where its room lives and to join it there.
 constexpr Micros kTogetherWithin = 5'000'000;
-/// A page tries every 15 s at least to come back; then the one who is back first waits.
+/// A page retries at least every 15 s; then the first member to return waits for the other.
 constexpr Micros kFirstBackWithin = 25'000'000;
 
 }  // namespace
 
-/// What the store said before does not bind it any more.
+/// After a loss, earlier answers of the store no longer bind it.
 void Oracle::notice_store_loss() {
   if (std::exchange(losses_seen_, server_.losses()) == server_.losses()) return;
   announced_.clear();
@@ -39,14 +39,14 @@ void Oracle::check_closed(RoomId room, bool known_closed) {
 
 void Oracle::on_room_answered(const NodeName& home, RoomId room, bool closed) {
   if (closed) {
-    rooms_[room].told_closed.insert(home);
+    rooms_[room].answered_closed.insert(home);
   } else {
-    rooms_[room].told_closed.erase(home);
+    rooms_[room].answered_closed.erase(home);
   }
 }
 
-void Oracle::on_settle_heard(const NodeName& home, RoomId room,
-                             const std::optional<SettleReply>& truth) {
+void Oracle::on_settle_received(const NodeName& home, RoomId room,
+                                const std::optional<SettleReply>& truth) {
   const auto* const at = truth ? std::get_if<Home>(&*truth) : nullptr;
   rooms_[room].settles[home] = {world_.now(), truth && (at == nullptr || at->node != home)};
 }
@@ -88,22 +88,23 @@ void Oracle::move_to(RoomFact& room, const HomeRun& from, const HomeRun& to) {
   const bool both_asked =
       fresh(room.asked[Role::kInitiator]) && fresh(room.asked[Role::kResponder]);
   check(both_asked || room.may_part || !announced(from), "L5",
-        fmt::format("a room is taken from {} for {}, which lives", from.node.value, to.node.value),
+        fmt::format("a room is moved from {} to {}, but its home is alive", from.node.value,
+                    to.node.value),
         {brief(room.members[0].ticket), from.node.value});
   if (room.stays.contains(from.node)) room.may_part = true;
 }
 
-/// Whoever comes back is seated only after the home has asked, and not where the room moved away.
+/// A member resumes its seat only after the home has asked the store, and not where the room left.
 void Oracle::check_lives_here(const Process& home, RoomId id, Micros since) {
-  if (!home.accepts() || !announced_.contains(home.name())) return;  // who stops does not ask
+  if (!home.accepts() || !announced_.contains(home.name())) return;  // a stopping home does not ask
   const auto& settles = rooms_.at(id).settles;
   const auto settled = settles.find(home.name());
   const std::vector<std::string> involved{brief(id), home.name().value};
-  check(settled != settles.end() && settled->second.heard_at >= since, "L5",
-        home.name().value + " gives back a seat, and has not asked whether the room lives there",
+  check(settled != settles.end() && settled->second.received_at >= since, "L5",
+        home.name().value + " resumes a seat without having asked whether the room lives there",
         involved);
   check(settled == settles.end() || !settled->second.elsewhere, "L5",
-        home.name().value + " gives back a seat in a room that lives elsewhere", involved);
+        home.name().value + " resumes a seat in a room that lives elsewhere", involved);
 }
 
 void Oracle::on_rehomed(const Process& desk, ClientId client, const protocol::Rehomed& rehomed) {
@@ -112,12 +113,12 @@ void Oracle::on_rehomed(const Process& desk, ClientId client, const protocol::Re
     return member.visitor == visitors_[client];
   };
   check(std::any_of(room.members.begin(), room.members.end(), is_member), "S3",
-        "somebody is sent after a room who did not sit there", {rehomed.room.substr(0, 8)});
-  world_.note("{} sends #{} to {} for {}", desk.name().value, client.value, rehomed.home.node,
+        "a visitor is redirected to a room of which it is no member", {rehomed.room.substr(0, 8)});
+  world_.note("{} redirects #{} to {} for {}", desk.name().value, client.value, rehomed.home.node,
               rehomed.room.substr(0, 8));
 }
 
-/// A room where somebody waits for a partner ends when its time is over.
+/// A room in which one visitor waits for a partner ends in time.
 void Oracle::inspect_rooms() {
   for (const RoomId id : open_rooms_) {
     for (const auto& [home, stay] : rooms_.at(id).stays) {
@@ -128,7 +129,7 @@ void Oracle::inspect_rooms() {
   }
 }
 
-/// Two members who both sit, at different homes. Where nobody sent them apart, not for long.
+/// Two members may have seats at different homes only briefly, unless the store parted them.
 void Oracle::inspect_apart() {
   std::map<RoomId, std::vector<NodeName>> homes;
   for (const Watched& watched : subjects_) {
@@ -145,13 +146,13 @@ void Oracle::inspect_apart() {
     const Micros since = known == apart_since_.end() ? world_.now() : known->second;
     apart.emplace(id, since);
     check(world_.now() - since <= kTogetherWithin, "L5",
-          fmt::format("the members of a room sit at {} and {}", at[0].value, at[1].value),
+          fmt::format("the members of a room have seats at {} and {}", at[0].value, at[1].value),
           {brief(id)});
   }
   apart_since_ = std::move(apart);
 }
 
-/// Whoever is in a conversation has its partner there, at the same home, or hears that it is over.
+/// A visitor in a conversation has its partner at the same home, or learns that it is over.
 void Oracle::inspect_pairs() {
   std::map<RoomId, std::vector<const Subject*>> members;
   for (const Watched& watched : subjects_) {
@@ -177,7 +178,7 @@ void Oracle::inspect_pairs() {
     unpaired.emplace(id, since);
     check(world_.now() - std::max(since, world_.calm_from()) <=
               kFirstBackWithin + longest_grace_ + kMoveSlack,
-          "L5", subjects.front()->name() + " neither has its partner nor hears that it is gone",
+          "L5", subjects.front()->name() + " neither has its partner nor is notified that it left",
           {brief(id), subjects.front()->name()});
   }
   unpaired_since_ = std::move(unpaired);

@@ -1,4 +1,4 @@
-// Safety in rooms: who is given a seat, and what its bearer hears there.
+// Safety in rooms: which clients get a seat, and what they receive there.
 // SPDX-License-Identifier: MIT
 #include "base/overloaded.hpp"
 #include "signalling/rooms.hpp"
@@ -15,7 +15,7 @@ using protocol::PartnerState;
 constexpr std::size_t kAsksKept = 8;
 constexpr Micros kHandOff = 10'000'000;
 
-/// The room that a message is of; empty for one that is of none.
+/// The room of a message; empty if it has none.
 std::string room_named_in(const protocol::RoomServerMessage& message) {
   return std::visit(
       []<class Kind>(const Kind& one) {
@@ -57,8 +57,8 @@ std::size_t Oracle::seat_of(const Stay& stay, ClientId client) const {
   return stay.seats[0].taken && stay.seats[0].client == client ? 0 : 1;
 }
 
-void Oracle::on_room_heard(const Process& home, ClientId client,
-                           const protocol::RoomClientMessage& message) {
+void Oracle::on_room_received(const Process& home, ClientId client,
+                              const protocol::RoomClientMessage& message) {
   std::visit(Overloaded{
                  [&](const protocol::Join& join) { on_asked(home, client, join.seat); },
                  [&](const protocol::Leave& leave) {
@@ -80,14 +80,14 @@ void Oracle::on_room_heard(const Process& home, ClientId client,
 void Oracle::on_asked(const Process& home, ClientId client, const std::string& text) {
   const auto known = proofs_.find(text);
   const Proof* const proof = known == proofs_.end() ? nullptr : &known->second;
-  if (proof) hearing_.named = proof->room;
+  if (proof) request_.named = proof->room;
   std::deque<Ask>& asks = asks_[client];
   asks.push_back(
-      {.text = text, .proof = proof, .at = home.clock().wall(), .heard_at = world_.now()});
+      {.text = text, .proof = proof, .at = home.clock().wall(), .received_at = world_.now()});
   if (asks.size() > kAsksKept) asks.pop_front();
 }
 
-/// An ask may be refused while an earlier one is under way: the one that this answers.
+/// A request may be refused while an earlier one is pending; finds the one that this answers.
 const Oracle::Ask* Oracle::answered_by(ClientId client, const std::string& room,
                                        protocol::Role role) const {
   const auto found = asks_.find(client);
@@ -100,7 +100,7 @@ const Oracle::Ask* Oracle::answered_by(ClientId client, const std::string& room,
   return ask == asks.rend() ? nullptr : &*ask;
 }
 
-void Oracle::on_room_said(const Process& home, ClientId client,
+void Oracle::on_room_sent(const Process& home, ClientId client,
                           const protocol::RoomServerMessage& message) {
   check_recipient(home, client);
   std::visit(Overloaded{
@@ -117,7 +117,7 @@ void Oracle::on_room_said(const Process& home, ClientId client,
                  },
                  [&](const protocol::ChatReceived& chat) { on_chat(client, chat); },
                  [&](const protocol::Error&) {
-                   if (hearing_.node && hearing_.client == client) hearing_.refused = true;
+                   if (request_.node && request_.client == client) request_.refused = true;
                  },
                  [](const auto&) {},
              },
@@ -128,10 +128,10 @@ void Oracle::on_joined(const Process& home, ClientId client, const protocol::Joi
   world_.note("{} seats #{} in {}", home.name().value, client.value, joined.room.substr(0, 8));
   const std::vector<std::string> involved{link_name(client), joined.room.substr(0, 8)};
   const Ask* const ask = answered_by(client, joined.room, joined.role);
-  check(ask, "S3", "a seat is given for a token that nobody issued", involved);
+  check(ask, "S3", "a seat is given for a forged token", involved);
   if (!ask) return;
   const Proof& proof = *ask->proof;
-  check(!ask->left, "S1", "a visitor is seated in a room that it has left", involved);
+  check(!ask->left, "S1", "a visitor gets a seat in a room that it has left", involved);
   spent_.push_back({ask->text, proof.room});
   if (proof.expires) {
     check(proof.home == home.name(), "S3", "a seat is given that the token does not name",
@@ -139,38 +139,36 @@ void Oracle::on_joined(const Process& home, ClientId client, const protocol::Joi
     check(ask->at <= *proof.expires + credentials::kClockSkewMax, "S3",
           "a seat is given for an expired token", involved);
   } else {
-    check_lives_here(home, proof.room, ask->heard_at);
+    check_lives_here(home, proof.room, ask->received_at);
   }
   if (!rooms_[proof.room].stays.contains(home.name())) open_stay(home, proof);
   const Stay& stay = rooms_[proof.room].stays.at(home.name());
   check(!stay.seats[proof.seat].taken, "S3", "a seat is given twice", involved);
-  check(!stay.seats[proof.seat].resumed, "S3", "a seat is given for a token that is spent",
-        involved);
-  sit(home, client, proof, joined.seat, joined.partner);
+  check(!stay.seats[proof.seat].resumed, "S3", "a seat is given for a used token", involved);
+  take_seat(home, client, proof, joined.seat, joined.partner);
 }
 
 void Oracle::on_resumed(const Process& home, ClientId client, const protocol::Resumed& resumed) {
-  world_.note("{} gives #{} back its seat in {}", home.name().value, client.value,
+  world_.note("{} resumes #{}'s seat in {}", home.name().value, client.value,
               resumed.room.substr(0, 8));
   const std::vector<std::string> involved{link_name(client), resumed.room.substr(0, 8)};
   const Ask* const ask = answered_by(client, resumed.room, resumed.role);
   check(ask && ask->proof->home == home.name(), "S3",
-        "a seat is given back that the secret does not name", involved);
+        "a seat is resumed that the secret does not name", involved);
   if (!ask) return;
   const Proof& proof = *ask->proof;
-  check(!ask->left, "S1", "a visitor is seated in a room that it has left", involved);
+  check(!ask->left, "S1", "a visitor gets a seat in a room that it has left", involved);
   const auto& stays = rooms_[proof.room].stays;
   const auto stay = stays.find(home.name());
-  check(stay != stays.end(), "S5", "a seat is given back in a room that is over", involved);
+  check(stay != stays.end(), "S5", "a seat is resumed in a room that is over", involved);
   if (stay == stays.end()) return;
-  check_lives_here(home, proof.room, ask->heard_at);
+  check_lives_here(home, proof.room, ask->received_at);
   const SeatFact& seat = stay->second.seats[proof.seat];
-  check(seat.secret == ask->text, "S3", "a seat is given back for a secret that is spent",
-        involved);
+  check(seat.secret == ask->text, "S3", "a seat is resumed with a used secret", involved);
   if (seat.taken) seated_.erase(seat.client);
   spent_.push_back({ask->text, proof.room});
-  const bool hidden = seat.hidden;  // which the home remembers
-  sit(home, client, proof, resumed.seat, resumed.partner);
+  const bool hidden = seat.hidden;  // the home remembers that
+  take_seat(home, client, proof, resumed.seat, resumed.partner);
   SeatFact& kept = rooms_[proof.room].stays.at(home.name()).seats[proof.seat];
   kept.hidden = hidden;
   kept.resumed = true;
@@ -179,20 +177,20 @@ void Oracle::on_resumed(const Process& home, ClientId client, const protocol::Re
 void Oracle::open_stay(const Process& home, const Proof& proof) {
   RoomFact& room = rooms_[proof.room];
   const bool ended_here = room.ended_by.contains({home.name(), home.incarnation()});
-  check(!ended_here && !room.told_closed.contains(home.name()), "S5", "a closed room opens again",
-        {brief(proof.room)});
-  // The token of a home proves that both came.
-  const bool both_came = !proof.expires;
+  check(!ended_here && !room.answered_closed.contains(home.name()), "S5",
+        "a closed room opens again", {brief(proof.room)});
+  // A home's token proves that both members joined.
+  const bool both_joined = !proof.expires;
   room.stays[home.name()] = {
       .seats = {},
-      .both_came = both_came,
+      .both_joined = both_joined,
       .unpaired_since = world_.now(),
-      .unpaired_most = both_came ? micros(signalling::kResumeGrace) : kHandOff};
+      .unpaired_most = both_joined ? micros(signalling::kResumeGrace) : kHandOff};
   open_rooms_.insert(proof.room);
 }
 
-void Oracle::sit(const Process& home, ClientId client, const Proof& proof,
-                 const std::string& secret, PartnerState partner) {
+void Oracle::take_seat(const Process& home, ClientId client, const Proof& proof,
+                       const std::string& secret, PartnerState partner) {
   RoomFact& room = rooms_[proof.room];
   Stay& stay = room.stays.at(home.name());
   stay.seats[proof.seat] = {.client = client, .taken = true, .secret = secret};
@@ -200,9 +198,9 @@ void Oracle::sit(const Process& home, ClientId client, const Proof& proof,
   proofs_.emplace(secret, Proof{proof.room, proof.seat, home.name(), std::nullopt});
   const std::vector<std::string> involved{link_name(client), brief(proof.room)};
   check((partner == PartnerState::kPresent) == stay.two_sided(), "S4",
-        "a joiner is told wrong about its partner", involved);
+        "a joiner gets the wrong state of its partner", involved);
   if (!stay.two_sided()) return;
-  if (!std::exchange(stay.both_came, true)) ++meetings_;
+  if (!std::exchange(stay.both_joined, true)) ++meetings_;
   stay.unpaired_most = 0;
   check(room.members[0].ticket != room.members[1].ticket, "S2", "one ticket holds both seats",
         involved);
@@ -211,7 +209,7 @@ void Oracle::sit(const Process& home, ClientId client, const Proof& proof,
 
 void Oracle::on_seat_dropped(ClientId client) {
   Stay* const stay = stay_of(client);
-  if (!stay || !stay->both_came) return;  // the home ends the room at once, and says so
+  if (!stay || !stay->both_joined) return;  // the home ends the room at once and notifies both
   SeatFact& seat = stay->seats[seat_of(*stay, client)];
   const auto grace = seat.hidden ? signalling::kHiddenGrace : signalling::kResumeGrace;
   seat.taken = false;
@@ -235,27 +233,27 @@ void Oracle::on_chat(ClientId client, const protocol::ChatReceived& chat) {
         "a chat arrives that the partner did not send", involved);
   if (!text) return;
   SeatFact& seat = stay->seats[own];
-  // Whoever stole the token of a seat that is away speaks for it then, and counts for itself.
-  if (std::exchange(seat.heard_from, text->sender) != text->sender) seat.heard_number = 0;
-  check((seat.heard_sequence < 0 || chat.sequence == seat.heard_sequence + 1) &&
-            text->number > seat.heard_number,
+  // An intruder with a stolen token may send from a seat that is away, with its own numbers.
+  if (std::exchange(seat.last_sender, text->sender) != text->sender) seat.last_number = 0;
+  check((seat.last_sequence < 0 || chat.sequence == seat.last_sequence + 1) &&
+            text->number > seat.last_number,
         "S4", "chats arrive out of order or twice", involved);
-  seat.heard_sequence = chat.sequence;
-  seat.heard_number = text->number;
+  seat.last_sequence = chat.sequence;
+  seat.last_number = text->number;
 }
 
 void Oracle::on_relayed(const Process& home, ClientId client,
                         const protocol::RoomServerMessage& message) {
   check_recipient(home, client);
   check(!room_of(client).is_none() && room_of(client).text() == room_named_in(message), "S4",
-        "something of another room is relayed", {link_name(client)});
+        "a message of another room is relayed", {link_name(client)});
   if (const auto* chat = std::get_if<protocol::ChatReceived>(&message)) on_chat(client, *chat);
 }
 
 void Oracle::on_room_closed(const Process& home, RoomId id) {
   world_.note("{} ends {}", home.name().value, brief(id));
-  if (hearing_.room == id || hearing_.named == id || hearing_.asked == id) {
-    hearing_.room_ended = true;
+  if (request_.room == id || request_.named == id || request_.asked == id) {
+    request_.room_ended = true;
   }
   RoomFact& room = rooms_[id];
   room.ended_by.emplace(home.name(), home.incarnation());

@@ -11,7 +11,7 @@ namespace {
 
 constexpr Micros kTick = 250'000;
 constexpr Micros kDrainTime = 500'000;
-constexpr Micros kGoodbyeTime = 2'000'000;  ///< until the last one has heard it
+constexpr Micros kGoodbyeTime = 2'000'000;  ///< until the last visitor has received it
 
 }  // namespace
 
@@ -45,7 +45,7 @@ void Process::crash(Micros down_for) {
 
 void Process::drain(Micros down_for) {
   if (!accepts()) return;
-  world_.note("{} drains, and is away for {} ms", name_.value, down_for / 1000);
+  world_.note("{} drains, and is down for {} ms", name_.value, down_for / 1000);
   world_.broken_until(world_.now() + kDrainTime + down_for + kGoodbyeTime);
   draining_ = true;
   receive([this] {
@@ -74,7 +74,7 @@ void Process::end(Micros down_for, bool with_machine) {
 
 void Process::stall(Micros length) {
   if (!up_) return;
-  world_.note("{} stands still for {} ms", name_.value, length / 1000);
+  world_.note("{} freezes for {} ms", name_.value, length / 1000);
   stalled_ = true;
   stalled_until_ = std::max(stalled_until_, world_.now() + length);
   world_.broken_until(stalled_until_);
@@ -83,10 +83,10 @@ void Process::stall(Micros length) {
 
 void Process::wake(std::uint64_t mine) {
   if (!up_ || mine != incarnation_ || !stalled_ || world_.now() < stalled_until_) return;
-  world_.note("{} goes on with {} inputs", name_.value, backlog_.size());
+  world_.note("{} continues with {} inputs", name_.value, backlog_.size());
   stalled_ = false;
   std::deque<Input> backlog = std::exchange(backlog_, {});
-  // An event loop that wakes late may look at its timers first or at its sockets.
+  // An event loop that wakes late may handle its timers first or its sockets.
   if (world_.dice.chance(0.5)) {
     std::stable_partition(backlog.begin(), backlog.end(),
                           [](const Input& input) { return input.kind == Kind::kTimer; });
@@ -110,7 +110,7 @@ void Process::on_open(LinkId link) {
 
 void Process::on_text(LinkId link, std::string text) {
   receive([this, link, text = std::move(text)] {
-    if (sockets_.contains(link)) socket_said({link}, text);
+    if (sockets_.contains(link)) socket_received({link}, text);
   });
 }
 

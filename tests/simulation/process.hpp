@@ -1,4 +1,4 @@
-// A process on a machine: it runs, stands still with everything piling up, or is dead.
+// A process on a machine: it runs, is frozen while its inputs queue up, or is dead.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -18,12 +18,12 @@ class Process : public Listener {
       : world_(world), links_(links), name_(std::move(name)), clock_(world, wall_skew) {}
 
   void start();
-  /// All sockets are cut and all state is lost; a process of the same name starts later.
+  /// Cuts all sockets and loses all state; a process of the same name starts later.
   void crash(Micros down_for);
-  /// Is replaced: takes no more sockets, says goodbye, ends, and a process of the same name starts
+  /// Is replaced: refuses new sockets, sends goodbye and ends; a process of the same name starts
   /// later.
   void drain(Micros down_for);
-  /// Nothing is taken in; then everything at once.
+  /// Handles no input for a while, and then all of it at once.
   void stall(Micros length);
 
   [[nodiscard]] const NodeName& name() const { return name_; }
@@ -33,8 +33,8 @@ class Process : public Listener {
   [[nodiscard]] const std::set<LinkId>& sockets() const { return sockets_; }
 
   enum class Kind : std::uint8_t { kInput, kTimer };
-  /// Something reached the process from outside, or a timer of it went off. A process that started
-  /// later never hears of it.
+  /// Handles an input from outside or a timer. A process that started later never receives the
+  /// input of its predecessor.
   void receive(std::function<void()> work, Kind kind = Kind::kInput);
 
   [[nodiscard]] bool accepts() const final { return up_ && !draining_; }
@@ -43,7 +43,7 @@ class Process : public Listener {
   void on_closed(LinkId link, std::uint16_t code) final;
 
  protected:
-  /// Closes a socket from this side; the domain hears of it as of any other end.
+  /// Closes a socket from this side; the domain is notified as of any other end.
   void hang_up_link(LinkId link, std::uint16_t code);
 
   virtual void boot() = 0;
@@ -51,7 +51,7 @@ class Process : public Listener {
   virtual void tick() = 0;
   virtual void say_goodbye() {}
   virtual void socket_opened(ClientId client) = 0;
-  virtual void socket_said(ClientId client, const std::string& text) = 0;
+  virtual void socket_received(ClientId client, const std::string& text) = 0;
   virtual void socket_closed(ClientId client, std::uint16_t code) = 0;
 
   World& world_;

@@ -6,7 +6,7 @@
 namespace nexus::simulation {
 namespace {
 
-/// Small crowds reach odd states soonest; a large one now and then for what only a crowd does.
+/// Small crowds reach rare states soonest; a large one is used sometimes, for effects of crowds.
 std::size_t crowd(Dice& dice) {
   const auto kind = dice.below(100);
   if (kind < 60) return static_cast<std::size_t>(dice.between(2, 6));
@@ -54,7 +54,7 @@ Scenario make_scenario(Dice& dice) {
   habits.hidden = dice.chance(0.2) ? 0.3 : 0.0;
   habits.text_mode = dice.chance(0.3) ? 0.4 : 0.0;
 
-  // Some runs know one kind of fault only, or none: a fault may hide what another does.
+  // Some runs have only one kind of fault, or none, because a fault may hide the effect of another.
   std::vector<FaultKind> kinds;
   const double share = dice.chance(0.5) ? 0.25 : 0.8;
   for (std::size_t kind = 0; kind < kFaultKinds; ++kind) {

@@ -1,4 +1,4 @@
-// What a seed decides before anything happens: the deployment, the crowd, and what will go wrong.
+// What a seed decides in advance: the deployment, the crowd and the faults.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -32,7 +32,7 @@ struct Fault {
   FaultKind kind = FaultKind::kStoreFlush;
   std::size_t target = 0;
   Micros length = 0;
-  Micros lost = 0;  ///< of a fail-over: how long a suffix of writes goes
+  Micros lost = 0;  ///< of a fail-over: how many of the latest writes are lost, by time
 };
 
 /// How visitors behave. Probabilities are per occasion.
@@ -41,11 +41,11 @@ struct Habits {
   Micros talk_most = 15'000'000;
   Micros rest_most = 3'000'000;
   Micros chat_most = 2'000'000;
-  double impatient = 0.1;  ///< cancels, or searches anew, before it is matched
-  double no_show = 0.03;   ///< does not come, or comes too late, to a room
-  double vanish = 0.08;    ///< goes without a word instead of leaving
-  double flicker = 0.0;    ///< loses the room socket again and again, and resumes
-  double hidden = 0.0;     ///< says, while it talks, that it is out of sight
+  double impatient = 0.1;  ///< cancels or searches again before it is matched
+  double no_show = 0.03;   ///< joins a room late or never
+  double vanish = 0.08;    ///< vanishes without a leave
+  double flicker = 0.0;    ///< loses the room socket repeatedly, and resumes
+  double hidden = 0.0;     ///< sends, in a conversation, that its page is hidden
   double text_mode = 0.0;  ///< share of visitors in the other mode
 };
 

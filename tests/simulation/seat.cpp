@@ -10,14 +10,14 @@ constexpr std::size_t kKeptMost = 256;
 
 }  // namespace
 
-void Seat::hear(const protocol::RoomServerMessage& message) {
+void Seat::receive(const protocol::RoomServerMessage& message) {
   std::visit(
       [&]<class Message>(const Message& one) {
         if constexpr (Message::kCounts) {
           if (one.room != room_) return;
           ++received_;
           if constexpr (std::same_as<Message, protocol::Delivered>) {
-            std::erase_if(unconfirmed_, [&](const auto& said) { return said.first == one.id; });
+            std::erase_if(unconfirmed_, [&](const auto& sent) { return sent.first == one.id; });
           }
         }
       },
@@ -26,7 +26,7 @@ void Seat::hear(const protocol::RoomServerMessage& message) {
 
 void Seat::confirm_later(const std::string& key, const std::string& text) {
   const auto known = std::find_if(unconfirmed_.begin(), unconfirmed_.end(),
-                                  [&](const auto& said) { return said.first == key; });
+                                  [&](const auto& sent) { return sent.first == key; });
   if (known == unconfirmed_.end()) {
     unconfirmed_.emplace_back(key, text);
   } else {
@@ -53,9 +53,10 @@ std::vector<std::string> Seat::rejoined(std::string secret) {
   return again;
 }
 
-std::optional<std::vector<std::string>> Seat::resumed(std::string secret, std::int64_t heard) {
+std::optional<std::vector<std::string>> Seat::resumed(std::string secret,
+                                                      std::int64_t received_count) {
   secret_ = std::move(secret);
-  const std::int64_t missed = sent_ - heard;
+  const std::int64_t missed = sent_ - received_count;
   if (missed < 0 || missed > static_cast<std::int64_t>(kept_.size())) return std::nullopt;
   kept_.erase(kept_.begin(), kept_.end() - missed);
   return std::vector<std::string>(kept_.begin(), kept_.end());

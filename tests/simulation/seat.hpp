@@ -14,8 +14,8 @@
 
 namespace nexus::simulation {
 
-/// Counts what comes and keeps what goes, as the web app's room-seat.ts does: so that after a drop
-/// each end can send what the other missed.
+/// Counts received and keeps sent messages, as the web app's room-seat.ts does, so that after a
+/// drop each end can resend what the other missed.
 class Seat {
  public:
   Seat(std::string room, std::string secret) : room_(std::move(room)), secret_(std::move(secret)) {}
@@ -23,12 +23,12 @@ class Seat {
   [[nodiscard]] const std::string& room() const { return room_; }
   [[nodiscard]] const std::string& secret() const { return secret_; }
 
-  /// Everything of this room that comes goes through here.
-  void hear(const protocol::RoomServerMessage& message);
+  /// Counts a received message of this room.
+  void receive(const protocol::RoomServerMessage& message);
 
-  /// Keeps what is said: it arrives, also if there is no socket now. Returns how it reads.
+  /// Keeps a message until it has arrived, even without a socket now. Returns its encoding.
   template <class Message>
-  std::string say(const Message& message) {
+  std::string send(const Message& message) {
     std::string text = protocol::encode(message);
     if constexpr (std::same_as<Message, protocol::Chat>) confirm_later(message.id, text);
     if constexpr (std::same_as<Message, protocol::Hidden>) confirm_later(kHidden, text);
@@ -37,10 +37,10 @@ class Seat {
   }
 
   [[nodiscard]] protocol::Join join() const { return {.seat = secret_, .received = received_}; }
-  /// The home knows nothing of what was said: returns what is to be said again.
+  /// The home has lost its counts: returns all unacknowledged messages, to resend.
   std::vector<std::string> rejoined(std::string secret);
-  /// The home heard so much: returns the rest, or nothing when that is lost.
-  std::optional<std::vector<std::string>> resumed(std::string secret, std::int64_t heard);
+  /// The home has received this many: returns the rest, or nullopt if that is lost.
+  std::optional<std::vector<std::string>> resumed(std::string secret, std::int64_t received_count);
 
  private:
   static constexpr const char* kHidden = "hidden";
@@ -53,7 +53,7 @@ class Seat {
   std::int64_t received_ = 0;
   std::int64_t sent_ = 0;
   std::deque<std::string> kept_;
-  std::vector<std::pair<std::string, std::string>> unconfirmed_;  ///< in the order said
+  std::vector<std::pair<std::string, std::string>> unconfirmed_;  ///< in the order sent
 };
 
 }  // namespace nexus::simulation

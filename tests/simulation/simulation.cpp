@@ -13,10 +13,10 @@
 namespace nexus::simulation {
 namespace {
 
-/// Long enough in calm, with the grace of a seat, for every bound of liveness to be exceeded if it
-/// can be.
+/// With the grace of a seat, long enough after the faults to exceed every bound of liveness that
+/// can be exceeded.
 constexpr Micros kCalmFor = 35 * kSecond;
-/// Longer than the record of a room, a tombstone and every lease live.
+/// Longer than the lifetime of a room's record, a tombstone and every lease.
 constexpr Micros kOverFor = 150 * kSecond;
 constexpr std::size_t kEventsShown = 60;
 
@@ -144,7 +144,7 @@ void Run::inspect_again() {
 }
 
 Outcome Run::go() {
-  // What breaks may be broken for longer by what breaks next: run until it is whole.
+  // A later fault may prolong an earlier one: run until all are over.
   while (!world_.violation() && !world_.calm()) world_.run_until(world_.calm_from());
   world_.note("calm");
   world_.run_until(world_.now() + kCalmFor + longest_grace(scenario_));
@@ -169,7 +169,7 @@ Outcome Run::go() {
   return outcome;
 }
 
-/// The last lines of the trace that name somebody involved, and the faults among them.
+/// The last lines of the trace that name a party of the violation, and the faults among them.
 std::vector<std::string> Run::events_of(const Violation& violation) const {
   std::vector<std::string> events;
   const auto& lines = world_.trace().last();

@@ -1,4 +1,4 @@
-// A whole deployment in one thread, decided by one number.
+// A whole deployment in one thread, determined by one number.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -21,11 +21,11 @@ struct RunOptions {
 
 struct Outcome {
   std::optional<Violation> violation;
-  std::vector<std::string> last_events;  ///< of those involved in it
+  std::vector<std::string> last_events;  ///< lines about the parties of the violation
   std::uint64_t trace_hash = 0;
   std::uint64_t steps = 0;
-  std::uint64_t matches = 0;   ///< told to one visitor
-  std::uint64_t meetings = 0;  ///< rooms that both came to
+  std::uint64_t matches = 0;   ///< sent to one visitor
+  std::uint64_t meetings = 0;  ///< rooms that both members joined
   std::uint64_t chats = 0;
   Micros virtual_time = 0;
 };
@@ -34,7 +34,7 @@ struct Outcome {
 /// every machine with the same standard library.
 [[nodiscard]] Outcome run(const RunOptions& options);
 
-/// What a person needs to look into a violation.
+/// A report of a violation for a developer.
 [[nodiscard]] std::string report(const RunOptions& options, const Outcome& outcome);
 
 }  // namespace nexus::simulation

@@ -37,7 +37,7 @@ TEST(Simulation, HoldsEveryInvariantUnderFaults) {
     EXPECT_FALSE(outcome.violation) << report(options, outcome);
     meetings += outcome.meetings;
   }
-  EXPECT_GT(meetings, kSeeds);  // something did happen
+  EXPECT_GT(meetings, kSeeds);  // visitors did meet
 }
 
 TEST(Simulation, RepeatsASeedByteForByte) {

@@ -123,7 +123,7 @@ void StorePort::connect(int attempt) {
     if (!context_.server.reachable()) return connect(std::min(attempt + 1, 10));
     connected_ = true;
     epoch_ = context_.server.epoch();
-    fetched_ = 0;  // what was under way is told again
+    fetched_ = 0;  // events in flight are sent again
     poke();
   });
 }
@@ -164,7 +164,7 @@ void StorePort::abandon(TicketId ticket, RoomId room, TicketStore::Done<std::mon
         if (mutant == Mutant::kNoAbandon) return std::monostate{};
         const auto before = pool.lookup(room);
         if (mutant == Mutant::kNoIdempotence && before) {
-          // As abandon, but whether the ticket was committed or not.
+          // Like abandon, but also for a committed ticket.
           pool.close(before->home, room,
                      {before->initiator == ticket ? before->responder : before->initiator}, now);
         } else {
@@ -246,9 +246,9 @@ void StorePort::settle(Settle wanted, RoomDirectory::Done<SettleReply> done) {
         });
   }
   const auto truth = std::make_shared<std::optional<SettleReply>>();
-  const auto heard = [done = std::move(done), room = wanted.room, &oracle = context_.oracle, truth,
-                      home = process_.name()](Result<SettleReply, DirectoryError> reply) {
-    oracle.on_settle_heard(home, room, reply ? *truth : std::nullopt);
+  const auto on_reply = [done = std::move(done), room = wanted.room, &oracle = context_.oracle,
+                         truth, home = process_.name()](Result<SettleReply, DirectoryError> reply) {
+    oracle.on_settle_received(home, room, reply ? *truth : std::nullopt);
     done(std::move(reply));
   };
   call<SettleReply, DirectoryError>(
@@ -260,7 +260,7 @@ void StorePort::settle(Settle wanted, RoomDirectory::Done<SettleReply> done) {
         }
         return reply;
       },
-      heard, DirectoryError::kUnavailable);
+      on_reply, DirectoryError::kUnavailable);
 }
 
 void StorePort::close(NodeName home, RoomId room, std::vector<TicketId> stranded) {
@@ -316,7 +316,7 @@ void StorePort::poke() {
 
 void StorePort::read_outbox() {
   World& world = context_.world;
-  // A connection of its own; when it is cut, connect() or the store's return pokes again.
+  // A separate connection; after a cut, connect() or the store's return pokes again.
   if (!connected() || !context_.server.reachable()) return;
   for (const StoreServer::Entry& entry : context_.server.outbox(process_.name())) {
     if (entry.id <= fetched_) continue;
@@ -324,22 +324,23 @@ void StorePort::read_outbox() {
     Micros at = world.now() + delay();
     if (world.dice.chance(context_.delays.late_event)) at += world.dice.between(0, 3'000'000);
     last_event_ = std::max(last_event_, at);
-    const auto tell = [this, alive = std::weak_ptr(alive_), entry] {
+    const auto notify = [this, alive = std::weak_ptr(alive_), entry] {
       if (alive.expired()) return;
       process_.receive([this, alive, entry] {
-        if (!alive.expired()) hear(entry.id, entry.event);
+        if (!alive.expired()) on_event(entry.id, entry.event);
       });
     };
-    world.at(last_event_, tell);
+    world.at(last_event_, notify);
     if (world.dice.chance(context_.delays.repeated_event)) {
-      world.at(last_event_ + world.dice.between(0, 5'000'000), tell);
+      world.at(last_event_ + world.dice.between(0, 5'000'000), notify);
     }
   }
 }
 
-void StorePort::hear(std::int64_t id, const matching::OutboxEvent& event) {
+void StorePort::on_event(std::int64_t id, const matching::OutboxEvent& event) {
   listener_(event);
-  if (!connected_ || context_.world.dice.chance(0.05)) return;  // told, but it stays in the outbox
+  if (!connected_ || context_.world.dice.chance(0.05))
+    return;  // delivered, but it stays in the outbox
   context_.world.after(delay(), [&server = context_.server, node = process_.name(), id] {
     server.arrive([&server, node, id] { server.acknowledge(node, id); });
   });

@@ -19,11 +19,11 @@ namespace nexus::simulation {
 struct StoreDelays {
   Micros least = 100;
   Micros most = 3'000;
-  double late_event = 0.02;      ///< share of outbox events that come up to three seconds late
-  double repeated_event = 0.03;  ///< share of outbox events that are told twice
+  double late_event = 0.02;      ///< share of outbox events that arrive up to three seconds late
+  double repeated_event = 0.03;  ///< share of outbox events that are delivered twice
 };
 
-/// What every port of a run shares.
+/// Shared by all ports of a run.
 struct StoreContext {
   World& world;
   StoreServer& server;
@@ -32,13 +32,13 @@ struct StoreContext {
   Mutant mutant = Mutant::kNone;
 };
 
-/// Commands travel on one connection in order; when it drops or one of them times out, all that
-/// have no answer fail, whether they were carried out or not. Dies with its process.
+/// Commands travel on one connection in order. When it drops or one of them times out, all pending
+/// ones fail, whether the store executed them or not. Ends with its process.
 class StorePort final : public matching::TicketStore,
                         public signalling::RoomDirectory,
                         public OutboxReader {
  public:
-  /// `listener` hears the outbox; without one there is no outbox to read.
+  /// `listener` receives the outbox; without one the port reads no outbox.
   StorePort(StoreContext context, Process& process, matching::OutboxListener listener);
   ~StorePort() override;
 
@@ -73,10 +73,10 @@ class StorePort final : public matching::TicketStore,
     std::vector<TicketId> stranded;
   };
 
-  /// The store's decision, and what mutants make of it.
+  /// The store's decision, as changed by mutants.
   static SettleReply decide(const StoreContext& context, stores::Pool& pool, const Settle& wanted,
                             stores::Pool::Now now);
-  /// Sends one command. `verb` runs at the store; `done` in the process, once, later.
+  /// Sends one command. `verb` runs at the store; `done` runs in the process, once, later.
   template <class T, class E>
   void call(std::function<Result<T, E>(stores::Pool&, stores::Pool::Now)> verb,
             std::function<void(Result<T, E>)> done, E unavailable);
@@ -88,7 +88,7 @@ class StorePort final : public matching::TicketStore,
   [[nodiscard]] bool connected() const { return connected_ && epoch_ == context_.server.epoch(); }
   [[nodiscard]] Micros delay();
   void read_outbox();
-  void hear(std::int64_t id, const matching::OutboxEvent& event);
+  void on_event(std::int64_t id, const matching::OutboxEvent& event);
 
   StoreContext context_;
   Process& process_;

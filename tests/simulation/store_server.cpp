@@ -60,7 +60,7 @@ void StoreServer::enter(Mode mode, Micros length) {
 
 void StoreServer::leave() {
   if (world_.now() < mode_until_ || mode_ == Mode::kUp) return;
-  world_.note("store is back");
+  world_.note("store is up again");
   mode_ = Mode::kUp;
   for (const auto& operation : std::exchange(waiting_, {})) operation();
   poke_all();
@@ -71,7 +71,7 @@ void StoreServer::poke_all() {
 }
 
 void StoreServer::go_away(Micros length) {
-  world_.note("store goes away for {} ms", length / 1000);
+  world_.note("store is down for {} ms", length / 1000);
   waiting_.clear();
   enter(Mode::kAway, length);
 }
@@ -93,7 +93,7 @@ void StoreServer::flush() {
 }
 
 void StoreServer::fail_over(Micros lost, Micros down) {
-  world_.note("store will fail over in {} ms, losing what is written until then", lost / 1000);
+  world_.note("store will fail over in {} ms, and lose the writes until then", lost / 1000);
   const auto copy = std::make_shared<State>(State{pool_, outboxes_, committed_, closed_});
   world_.broken_until(world_.now() + lost + down);
   world_.after(lost, [this, copy, down] {

@@ -1,4 +1,4 @@
-// The machine that holds the pool: the one state that all nodes share, and what befalls it.
+// The machine that holds the pool, the only state that all nodes share, and its faults.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -14,7 +14,7 @@
 
 namespace nexus::simulation {
 
-/// Hears that its node's outbox has something new, or has to be read afresh.
+/// Is notified that its node's outbox has new events or must be read again.
 class OutboxReader {
  public:
   virtual ~OutboxReader() = default;
@@ -32,41 +32,41 @@ class StoreServer {
   /// A `coarse` clock gives many operations the same time.
   StoreServer(World& world, bool coarse_clock) : world_(world), coarse_clock_(coarse_clock) {}
 
-  /// An operation arrives: it runs now, later, or never.
+  /// Runs an operation now, later, or never.
   void arrive(std::function<void()> operation);
   [[nodiscard]] stores::Pool& pool() { return pool_; }
   [[nodiscard]] stores::Pool::Now now() const;
-  /// To be called after each operation: puts what the pool wants told into the outboxes.
+  /// Call after each operation: moves the pool's events into the outboxes.
   void settle();
 
   [[nodiscard]] const Outbox& outbox(const NodeName& node) { return outboxes_[node]; }
   void acknowledge(const NodeName& node, std::int64_t id);
-  /// Books of what was committed, which share the pool's fate: kept by the port, for the oracle.
+  /// The port's record of commits for the oracle, which is lost when the pool is.
   void note_commit(TicketId ticket, RoomId room) { committed_.emplace(ticket, room); }
   [[nodiscard]] bool has_commit(TicketId ticket, RoomId room) const {
     return committed_.contains({ticket, room});
   }
   void note_close(RoomId room) { closed_.emplace(room, world_.now()); }
-  /// When it heard that the room is over; -1 when it did not.
+  /// When the store learned that the room is over; -1 if it did not.
   [[nodiscard]] Micros closed_at(RoomId room) const {
     const auto found = closed_.find(room);
     return found == closed_.end() ? -1 : found->second;
   }
-  /// For the mutant: what the partner asked at any time before.
+  /// For the mutant: the partner's latest request, whatever its age.
   [[nodiscard]] const Settle* other_ask(const Settle& wanted);
   void attach(const NodeName& node, OutboxReader* reader);
   void detach(const NodeName& node, const OutboxReader* reader);
 
   [[nodiscard]] bool reachable() const { return mode_ == Mode::kUp; }
-  /// Rises with each fault that cuts all connections.
+  /// Counts the faults that cut all connections.
   [[nodiscard]] std::uint64_t epoch() const { return epoch_; }
-  /// Rises with each fault that makes it forget something.
+  /// Counts the faults that lose data.
   [[nodiscard]] std::uint64_t losses() const { return losses_; }
 
-  void go_away(Micros length);               ///< what arrives is lost
-  void pause(Micros length);                 ///< what arrives waits
-  void flush();                              ///< everything is forgotten
-  void fail_over(Micros lost, Micros down);  ///< what was written in the last `lost` is forgotten
+  void go_away(Micros length);               ///< operations that arrive are lost
+  void pause(Micros length);                 ///< operations that arrive wait
+  void flush();                              ///< all data is lost
+  void fail_over(Micros lost, Micros down);  ///< the writes of the last `lost` are lost
 
  private:
   enum class Mode : std::uint8_t { kUp, kAway, kPaused };

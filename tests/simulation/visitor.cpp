@@ -1,4 +1,4 @@
-// The visitor's matching socket, and its coming and going.
+// The visitor's matching socket, and its arrivals and departures.
 // SPDX-License-Identifier: MIT
 #include "simulation/visitor.hpp"
 
@@ -141,7 +141,7 @@ void Visitor::on_open(LinkId link) {
   if (link == match_link_) {
     protocol::Hello hello{.protocol = protocol::limits::kProtocolVersion};
     if (!session_.empty()) hello.session = session_;
-    say_match(hello);
+    send_to_desk(hello);
   } else if (link == room_link_) {
     room_open_ = true;
     enter_room();
@@ -152,12 +152,12 @@ void Visitor::on_text(LinkId link, std::string text) {
   const protocol::PaddedText padded(text);
   if (link == match_link_) {
     const auto message = decoder_.decode_match_server(padded);
-    if (!message) return world_.violate("codec", "a desk says what no client can read", {name_});
-    hear_match(*message);
+    if (!message) return world_.violate("codec", "a desk sends an invalid message", {name_});
+    receive_match(*message);
   } else if (link == room_link_) {
     const auto message = decoder_.decode_room_server(padded);
-    if (!message) return world_.violate("codec", "a home says what no client can read", {name_});
-    hear_room(*message);
+    if (!message) return world_.violate("codec", "a home sends an invalid message", {name_});
+    receive_room(*message);
   }
 }
 
@@ -169,7 +169,7 @@ void Visitor::on_closed(LinkId link, std::uint16_t code) {
   }
 }
 
-void Visitor::hear_match(const protocol::MatchServerMessage& message) {
+void Visitor::receive_match(const protocol::MatchServerMessage& message) {
   std::visit(Overloaded{
                  [&](const protocol::Welcome& one) { welcome(one); },
                  [&](const protocol::Queued& one) { queued(one); },
@@ -210,11 +210,11 @@ void Visitor::send_find() {
   queued_ = false;
   cancelled_ = false;
   if (room_open_) find.home = room_node_;
-  if (dice_.chance(0.3)) find.offer = made_ahead("offer", name_, find_);
-  // Not by the dice, so that what a seed leads to stays as it was.
-  if (find_ % 3 == 0) find.answer = made_ahead("answer", name_, find_);
+  if (dice_.chance(0.3)) find.offer = pre_generated("offer", name_, find_);
+  // Not random, so that older seeds lead to the same runs.
+  if (find_ % 3 == 0) find.answer = pre_generated("answer", name_, find_);
   if (!place_.empty()) find.place = place_;
-  say_match(find);
+  send_to_desk(find);
   if (dice_.chance(site_.habits.impatient)) grow_impatient();
 }
 
@@ -222,7 +222,7 @@ void Visitor::grow_impatient() {
   const Micros patience =
       dice_.chance(0.5) ? dice_.between(0, 300'000) : dice_.between(0, 8 * kSecond);
   in_phase(patience, [this] {
-    // A change of mind that crosses a match costs the other side the time of a room's deadline.
+    // A cancel that crosses a match costs the partner the time of a room's deadline.
     if (!world_.stormy()) return;
     switch (dice_.below(4)) {
       case 0:
@@ -238,7 +238,7 @@ void Visitor::grow_impatient() {
 }
 
 void Visitor::cancel_and_rest() {
-  say_match(protocol::Cancel{.find = find_});
+  send_to_desk(protocol::Cancel{.find = find_});
   cancelled_ = true;
   rest();
 }
@@ -253,17 +253,17 @@ void Visitor::queued(const protocol::Queued& queued) {
     case Phase::kJoining:
     case Phase::kAlone:
     case Phase::kPausing:
-      // The match fell through; the desk searches on by itself.
-      world_.note("{} hears that {} fell through", name_, room_.substr(0, 8));
+      // The match failed; the desk continues the search by itself.
+      world_.note("{} receives that {} failed", name_, room_.substr(0, 8));
       if (phase_ != Phase::kPausing) leave(protocol::LeaveReason::kSkip);
       room_.clear();
       enter(Phase::kSearching);
       queued_ = true;
       return;
     case Phase::kTalking:
-      world_.note("{} talks and is queued: cancels", name_);
+      world_.note("{} is queued during a conversation: cancels", name_);
       cancelled_ = true;
-      return say_match(protocol::Cancel{.find = find_});
+      return send_to_desk(protocol::Cancel{.find = find_});
     case Phase::kAway:
     case Phase::kResting:
       return;
@@ -277,7 +277,7 @@ void Visitor::matched(const protocol::Matched& matched) {
     case Phase::kResting:
       return;
     case Phase::kTalking:
-      // As the web app does: joining another room leaves the one before.
+      // As in the web app, joining another room leaves the previous one.
     case Phase::kSearching:
     case Phase::kJoining:
     case Phase::kAlone:
@@ -285,7 +285,7 @@ void Visitor::matched(const protocol::Matched& matched) {
       break;
   }
   room_ = matched.room;
-  stand();
+  give_up_seat();
   token_.clear();
   invitation_ = matched.seat;
   invited_to_ = matched.home.node;
@@ -297,7 +297,7 @@ void Visitor::matched(const protocol::Matched& matched) {
   });
   if (world_.stormy() && dice_.chance(site_.habits.no_show)) {
     const Micros late = dice_.between(kSecond, 19 * kSecond);
-    world_.note("{} does not come to {} in time", name_, room_.substr(0, 8));
+    world_.note("{} does not join {} in time", name_, room_.substr(0, 8));
     world_.broken_until(world_.now() + late);
     return in_phase(late, [this] { join(); });
   }
@@ -310,13 +310,13 @@ void Visitor::match_error(const protocol::Error& error) {
     case protocol::ErrorCode::kUnavailable:
     case protocol::ErrorCode::kFull:
       if (phase_ == Phase::kJoining || phase_ == Phase::kAlone || phase_ == Phase::kPausing) {
-        // The match fell through as well, and the desk can not say yet how it goes on.
+        // The match failed, too, and the desk cannot continue the search yet.
         if (dice_.chance(0.5)) return;
         if (phase_ != Phase::kPausing) leave(protocol::LeaveReason::kSkip);
       } else if (phase_ != Phase::kSearching || dice_.chance(0.5)) {
-        return;  // the desk goes on by itself
+        return;  // the desk continues by itself
       }
-      // As the web app does: what still comes for this find is stale from now on.
+      // As in the web app, later messages for this find are stale.
       enter(Phase::kSearching);
       room_.clear();
       ++find_;
@@ -325,7 +325,7 @@ void Visitor::match_error(const protocol::Error& error) {
         if (greeted_) send_find();
       });
     default:
-      world_.violate("protocol", "a desk refuses a find that is well formed", {name_});
+      world_.violate("protocol", "a desk refuses a valid find", {name_});
   }
 }
 

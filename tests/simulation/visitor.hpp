@@ -1,4 +1,4 @@
-// A visitor who follows the protocol as the web app does, on a network that may fail it.
+// A visitor who follows the protocol as the web app does, on an unreliable network.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -16,7 +16,7 @@
 
 namespace nexus::simulation {
 
-/// Where visitors can go.
+/// The nodes of the deployment, for visitors.
 struct Site {
   World& world;
   Links& links;
@@ -37,7 +37,7 @@ class Visitor final : public Dialer, public Subject {
   void start();
   /// Closes the page for good.
   void finish();
-  /// Its network goes: what is open breaks.
+  /// Loses its network: all open connections break.
   void lose_network();
 
   void on_open(LinkId link) override;
@@ -56,17 +56,17 @@ class Visitor final : public Dialer, public Subject {
     kJoining,  ///< has a token and no seat yet
     kAlone,
     kTalking,
-    kPausing,  ///< lost a room early: the desk may search on by itself
-    kResting,  ///< looks at why the talk ended
+    kPausing,  ///< lost a room early: the desk may continue the search by itself
+    kResting,  ///< reads why the conversation ended
   };
 
   void enter(Phase phase);
-  /// Does `work` later unless the phase changes before.
+  /// Runs `work` later, unless the phase changes first.
   void in_phase(Micros delay, std::function<void()> work);
 
   void connect_match();
   void lose_match();
-  void hear_match(const protocol::MatchServerMessage& message);
+  void receive_match(const protocol::MatchServerMessage& message);
   void welcome(const protocol::Welcome& welcome);
   void queued(const protocol::Queued& queued);
   void matched(const protocol::Matched& matched);
@@ -84,7 +84,7 @@ class Visitor final : public Dialer, public Subject {
   void enter_room();
   void lose_room(std::uint16_t code);
 
-  // The seat whose socket dropped.
+  // A seat whose socket dropped.
   void step_away();
   void ask_for_home();
   void rehomed(const protocol::Rehomed& rehomed);
@@ -94,11 +94,12 @@ class Visitor final : public Dialer, public Subject {
   void resumed(const protocol::Resumed& resumed);
   void come_to(protocol::PartnerState partner);
   void seat_refused(const protocol::Error& error);
-  /// Does `work` soon instead of what it was to do soon, if the seat is still away then.
+  /// Schedules `work` in place of the work scheduled before; it runs only if the seat is still
+  /// away.
   void soon_while_away(Micros delay, std::function<void()> work);
-  void stand();
+  void give_up_seat();
   void lose_seat();
-  void hear_room(const protocol::RoomServerMessage& message);
+  void receive_room(const protocol::RoomServerMessage& message);
   void joined(const protocol::Joined& joined);
   void partner_left(const protocol::PartnerLeft& left);
   void chat_received(const protocol::ChatReceived& chat);
@@ -115,18 +116,18 @@ class Visitor final : public Dialer, public Subject {
   void come_back();
 
   template <class Message>
-  void say_match(const Message& message) {
+  void send_to_desk(const Message& message) {
     if (match_link_ != 0) site_.links.send(match_link_, End::kClient, protocol::encode(message));
   }
   template <class Message>
-  void say_room(const Message& message) {
+  void send_to_home(const Message& message) {
     send_room(protocol::encode(message));
   }
-  /// What counts for a resume.
+  /// Sends a message that counts for a resume.
   template <class Message>
-  void say_from_seat(const Message& message) {
+  void send_from_seat(const Message& message) {
     if (!seat_) return;
-    std::string text = seat_->say(message);
+    std::string text = seat_->send(message);
     if (!away_) send_room(std::move(text));
   }
   void send_room(std::string text) {
@@ -153,7 +154,7 @@ class Visitor final : public Dialer, public Subject {
   int attempt_ = 0;
   std::int64_t find_ = 0;
   bool find_sent_ = false;
-  std::string place_;  ///< of the search that waits
+  std::string place_;  ///< of the waiting search
   bool queued_ = false;
   bool cancelled_ = false;
 
@@ -162,23 +163,23 @@ class Visitor final : public Dialer, public Subject {
   std::string room_node_;
   std::uint64_t room_dial_ = 0;
   int room_attempt_ = 0;
-  std::vector<std::string> goodbye_;  ///< on the next socket: takes a seat back and leaves it
+  std::vector<std::string> goodbye_;  ///< for the next socket: resumes a seat and leaves it
 
   std::string invited_to_;
   std::string invitation_;
-  std::string token_;  ///< of a first join that has no answer yet
+  std::string token_;  ///< of a pending first join
   bool token_sent_ = false;
-  bool moves_ = false;  ///< its seat goes to another home, which has not answered yet
+  bool moves_ = false;  ///< its seat moves to another home, which has not answered yet
   std::string seated_at_;
   std::string room_;
   std::optional<Seat> seat_;
-  bool away_ = false;  ///< the seat is being taken back
+  bool away_ = false;  ///< the seat is being resumed
   std::uint64_t away_number_ = 0;
   std::uint64_t soon_number_ = 0;
   std::optional<Micros> drained_after_;
 
-  std::int64_t chats_said_ = 0;
-  std::int64_t chats_heard_ = 0;  ///< since the seat was taken at this home
+  std::int64_t chats_sent_ = 0;
+  std::int64_t chats_received_ = 0;  ///< since it joined at this home
   std::set<std::string> shown_;
   std::int64_t last_shown_ = 0;
 };

@@ -1,4 +1,4 @@
-// A seat whose socket dropped: taken back, followed to another home, or lost; as room-client.ts.
+// A seat whose socket dropped: resumed, moved to another home, or lost, as in room-client.ts.
 // SPDX-License-Identifier: MIT
 #include "simulation/visitor.hpp"
 
@@ -7,21 +7,21 @@
 namespace nexus::simulation {
 namespace {
 
-/// As long as a home keeps a seat at most.
+/// The longest that a home keeps a seat.
 constexpr Micros kGrace = 90'000'000;
 
 }  // namespace
 
 void Visitor::step_away() {
-  if (away_) return ask_for_home();  // another try failed
+  if (away_) return ask_for_home();  // another attempt failed
   away_ = true;
   world_.note("{} is away from {}", name_, room_.substr(0, 8));
   world_.after(kGrace, [this, number = ++away_number_] {
     if (away_ && number == away_number_) lose_seat();
   });
-  // Any member may ask at any time, also while its home lives and waits for it.
+  // A member may ask at any time, even while its home is alive and waits for it.
   if (dice_.chance(0.25)) ask_for_home();
-  // A home that said goodbye is not worth another try.
+  // After a goodbye, another attempt at that home is useless.
   const auto drained_after = std::exchange(drained_after_, std::nullopt);
   if (drained_after) soon_while_away(*drained_after, [this] { ask_for_home(); });
 }
@@ -35,28 +35,28 @@ void Visitor::soon_while_away(Micros delay, std::function<void()> work) {
 void Visitor::ask_for_home() {
   if (!away_ || (moves_ && token_sent_) || !greeted_) return;
   world_.note("{} asks where {} lives", name_, room_.substr(0, 8));
-  say_match(protocol::Rehome{.room = seat_->room(), .seat = seat_->secret()});
+  send_to_desk(protocol::Rehome{.room = seat_->room(), .seat = seat_->secret()});
 }
 
 void Visitor::rehomed(const protocol::Rehomed& rehomed) {
   if (!away_ || seat_->room() != rehomed.room || (moves_ && token_sent_)) return;
   const bool is_there = room_node_ == rehomed.home.node;
-  // Its own home, which has started anew and is being asked for the seat.
+  // Its own home, which has restarted; the join there is pending.
   if (is_there && room_open_) return;
   const bool tried_there = is_there && moves_;
   moves_ = true;
   token_sent_ = false;
-  // Where it was just sent to before: the next try comes in its turn.
+  // The home of the last attempt: the next one follows in its turn.
   if (tried_there || (is_there && room_link_ != 0)) return;
   go_to(rehomed.home.node);
 }
 
-/// The room can not move yet, or not any more.
+/// The room cannot move yet, or no longer.
 void Visitor::stays(const protocol::Error& error) {
   if (!away_ || error.room != room_) return;
   if (!error.retry_after_ms) return lose_seat();
   soon_while_away(*error.retry_after_ms * 1000, [this] { ask_for_home(); });
-  // The home that it was sent to does not answer, and its own took the room back.
+  // The new home does not answer, and the old one took the room back.
   if (!moves_ || token_sent_) return;
   moves_ = false;
   go_to(seated_at_);
@@ -68,7 +68,7 @@ void Visitor::go_to(const std::string& home) {
   dial_room();
 }
 
-/// By a home that knows no more of the room than that both sat in it.
+/// Joined again at a home that only knows that both were members of the room.
 void Visitor::rejoined(const protocol::Joined& joined) {
   away_ = false;
   for (std::string& text : seat_->rejoined(joined.seat)) send_room(std::move(text));
@@ -93,8 +93,7 @@ void Visitor::come_to(protocol::PartnerState partner) {
 }
 
 void Visitor::seat_refused(const protocol::Error& error) {
-  world_.note("{} does not get its seat from {}: {}", name_, room_node_,
-              protocol::to_text(error.code));
+  world_.note("{} is refused its seat by {}: {}", name_, room_node_, protocol::to_text(error.code));
   if (error.code == protocol::ErrorCode::kRoomMoved) {
     moves_ = false;
     return ask_for_home();
@@ -105,28 +104,28 @@ void Visitor::seat_refused(const protocol::Error& error) {
   });
 }
 
-/// A seat that was left while it was away is taken back to be left: the partner shall not wait.
+/// A seat that is left while away is resumed to send the leave, so that the partner does not wait.
 void Visitor::leave(protocol::LeaveReason reason) {
   if (room_.empty()) return;
   const protocol::Leave leave{.room = room_, .reason = reason};
   const bool asked = token_.empty() || token_sent_;
   if (away_ && !room_open_) {
     std::string join = protocol::encode(seat_->join());
-    stand();
+    give_up_seat();
     goodbye_ = {std::move(join), protocol::encode(leave)};
     return;
   }
   token_.clear();
-  stand();
+  give_up_seat();
   if (asked) {
-    say_room(leave);
+    send_to_home(leave);
   } else {
     hang_up_room();
   }
 }
 
 /// Gives the seat up.
-void Visitor::stand() {
+void Visitor::give_up_seat() {
   away_ = false;
   moves_ = false;
   seat_.reset();

@@ -1,4 +1,4 @@
-// The visitor's room socket: seats, talks and their ends.
+// The visitor's room socket: seats, conversations and their ends.
 // SPDX-License-Identifier: MIT
 #include "base/overloaded.hpp"
 #include "simulation/visitor.hpp"
@@ -15,9 +15,9 @@ constexpr Micros kRoomBackoffMost = 15 * kSecond;
 
 }  // namespace
 
-/// Takes the seat on the open socket to that home, or opens one.
+/// Joins on the open socket to that home, or opens one.
 void Visitor::join() {
-  stand();
+  give_up_seat();
   token_ = invitation_;
   token_sent_ = false;
   if (room_node_ == invited_to_) {
@@ -50,7 +50,7 @@ void Visitor::dial_room_again() {
   });
 }
 
-/// Closes the socket for good, with all that it was for.
+/// Closes the socket for good and drops its pending messages.
 void Visitor::hang_up_room() {
   ++room_dial_;
   room_open_ = false;
@@ -58,19 +58,19 @@ void Visitor::hang_up_room() {
   token_.clear();
   goodbye_.clear();
   drained_after_.reset();
-  stand();
+  give_up_seat();
   if (room_link_ != 0) site_.links.close(std::exchange(room_link_, 0), End::kClient);
 }
 
-/// The socket is open: says what it was opened for.
+/// The socket is open: sends the pending messages.
 void Visitor::enter_room() {
   for (std::string& text : std::exchange(goodbye_, {})) send_room(std::move(text));
   if (!token_.empty()) {
     token_sent_ = true;
-    say_room(protocol::Join{.seat = token_});
+    send_to_home(protocol::Join{.seat = token_});
   } else if (seat_) {
     token_sent_ = true;
-    say_room(seat_->join());
+    send_to_home(seat_->join());
   }
 }
 
@@ -85,8 +85,8 @@ void Visitor::lose_room(std::uint16_t code) {
   dial_room_again();
 }
 
-void Visitor::hear_room(const protocol::RoomServerMessage& message) {
-  if (seat_) seat_->hear(message);
+void Visitor::receive_room(const protocol::RoomServerMessage& message) {
+  if (seat_) seat_->receive(message);
   std::visit(Overloaded{
                  [&](const protocol::Joined& one) { joined(one); },
                  [&](const protocol::Resumed& one) { resumed(one); },
@@ -108,11 +108,11 @@ void Visitor::joined(const protocol::Joined& joined) {
   moves_ = false;
   seated_at_ = room_node_;
   room_attempt_ = 0;
-  chats_heard_ = 0;
+  chats_received_ = 0;
   if (seat_) return rejoined(joined);
   if (phase_ != Phase::kJoining) return;
   seat_.emplace(joined.room, joined.seat);
-  chats_said_ = 0;
+  chats_sent_ = 0;
   last_shown_ = 0;
   shown_.clear();
   if (joined.partner != protocol::PartnerState::kAwaited) return talk();
@@ -125,20 +125,20 @@ void Visitor::joined(const protocol::Joined& joined) {
 
 void Visitor::partner_left(const protocol::PartnerLeft& left) {
   if (left.room != room_) return;
-  stand();
+  give_up_seat();
   if (left.reason == protocol::LeftReason::kNoShow) return pause();
   if (phase_ == Phase::kJoining || phase_ == Phase::kAlone || phase_ == Phase::kTalking) rest();
 }
 
-/// Shows a line unless it is there already: after a move the partner says again what nobody
-/// confirmed.
+/// Shows a line unless it is there already: after a move the partner resends unacknowledged
+/// messages.
 void Visitor::chat_received(const protocol::ChatReceived& chat) {
   if (chat.room != room_ || phase_ != Phase::kTalking) return;
   const std::vector<std::string> involved{name_, room_.substr(0, 8)};
-  if (chat.sequence != chats_heard_ + 1) {
+  if (chat.sequence != chats_received_ + 1) {
     world_.violate("S4", "a visitor misses or repeats a chat", involved);
   }
-  chats_heard_ = chat.sequence;
+  chats_received_ = chat.sequence;
   if (!shown_.insert(chat.id).second) return;
   const auto text = ChatText::parse(chat.text);
   if (!text) return;
@@ -157,7 +157,7 @@ void Visitor::room_error(const protocol::Error& error) {
   }
 }
 
-/// The desk may hear that the room is lost, and search on: wait for its word before a new find.
+/// The desk may continue the search for a lost room: waits for its message before a new find.
 void Visitor::pause() {
   if (phase_ == Phase::kPausing) return;
   enter(Phase::kPausing);
@@ -174,7 +174,7 @@ void Visitor::talk() {
   enter(Phase::kTalking);
   chat_again();
   if (dice_.chance(site_.habits.hidden)) {
-    say_from_seat(protocol::Hidden{.room = room_, .on = dice_.chance(0.7)});
+    send_from_seat(protocol::Hidden{.room = room_, .on = dice_.chance(0.7)});
   }
   in_phase(dice_.between(0, site_.habits.talk_most), [this] { end_talk(); });
 }
@@ -183,11 +183,11 @@ void Visitor::chat_again() {
   in_phase(dice_.between(0, site_.habits.chat_most), [this] {
     const auto burst = dice_.between(1, 3);
     for (std::int64_t i = 0; i < burst; ++i) {
-      const ChatText text{.sender = name_, .number = ++chats_said_};
-      say_from_seat(protocol::Chat{
-          .room = room_, .id = fmt::format("c{}", chats_said_), .text = text.text()});
+      const ChatText text{.sender = name_, .number = ++chats_sent_};
+      send_from_seat(protocol::Chat{
+          .room = room_, .id = fmt::format("c{}", chats_sent_), .text = text.text()});
     }
-    if (dice_.chance(0.2)) say_from_seat(protocol::Typing{.room = room_, .on = true});
+    if (dice_.chance(0.2)) send_from_seat(protocol::Typing{.room = room_, .on = true});
     if (room_open_ && world_.stormy() && dice_.chance(site_.habits.flicker)) {
       site_.links.cut(room_link_, false);
     }
@@ -209,9 +209,9 @@ void Visitor::end_talk() {
     }
   }
   if (dice_.chance(0.15)) return stop();
-  // Now and then the next room's join is what leaves this one.
+  // Sometimes only the join of the next room leaves this one.
   if (dice_.chance(0.1)) {
-    stand();
+    give_up_seat();
   } else {
     leave(protocol::LeaveReason::kSkip);
   }

@@ -1,4 +1,4 @@
-// One clock, one queue of events, one source of chance and one trace: what makes a run repeatable.
+// One clock, one event queue, one random generator and one trace make a run reproducible.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -24,7 +24,7 @@ constexpr Micros kSecond = 1'000'000;
 
 constexpr Micros micros(std::chrono::microseconds duration) { return duration.count(); }
 
-/// The seeded generator and what is usually asked of it.
+/// The seeded generator, with the usual distributions.
 class Dice final : public Random {
  public:
   explicit Dice(std::uint64_t seed) : source_(seed) {}
@@ -50,10 +50,10 @@ struct Violation {
   std::string what;
   std::uint64_t step = 0;
   Micros at = 0;
-  std::vector<std::string> involved;  ///< names that the trace is searched for
+  std::vector<std::string> involved;  ///< names to search for in the trace
 };
 
-/// A hash of every line, the last lines themselves, and all of them in `sink` if there is one.
+/// Hashes every line, keeps the last ones, and writes all of them to `sink` if there is one.
 class Trace {
  public:
   explicit Trace(std::FILE* sink) : sink_(sink) {}
@@ -76,11 +76,11 @@ class World {
   [[nodiscard]] Micros now() const { return now_; }
   [[nodiscard]] std::uint64_t steps() const { return steps_; }
 
-  /// Runs `work` later: after what is due before, and, of what is due at once, in the order asked.
+  /// Runs `work` later, in order of time; work due at the same time runs in the order of the calls.
   void after(Micros delay, std::function<void()> work);
   void at(Micros when, std::function<void()> work);
 
-  /// Runs events until `when` or the first violation, whichever comes first.
+  /// Runs events until `when` or the first violation.
   void run_until(Micros when);
 
   template <class... Args>
@@ -91,15 +91,15 @@ class World {
   }
   [[nodiscard]] const Trace& trace() const { return trace_; }
 
-  /// Only the first counts: what follows may be its consequence.
+  /// Records the first violation only: later ones may be its consequences.
   void violate(std::string invariant, std::string what, std::vector<std::string> involved);
   [[nodiscard]] const std::optional<Violation>& violation() const { return violation_; }
 
-  /// Whoever breaks something says when it will be whole again, as seen by all that are concerned.
+  /// Each fault reports when it will be over for all affected parties.
   void broken_until(Micros when) { calm_from_ = std::max(calm_from_, when); }
   [[nodiscard]] Micros calm_from() const { return calm_from_; }
   [[nodiscard]] bool calm() const { return now_ >= calm_from_; }
-  /// Nothing breaks anew after that.
+  /// No fault begins after this time.
   void storm_until(Micros when) {
     storm_until_ = when;
     broken_until(when);
@@ -115,7 +115,8 @@ class World {
     std::function<void()> work;
 
     friend bool operator<(const Event& a, const Event& b) {
-      return a.at != b.at ? a.at > b.at : a.sequence > b.sequence;  // the heap's top is the next
+      return a.at != b.at ? a.at > b.at
+                          : a.sequence > b.sequence;  // the next event is at the heap's top
     }
   };
 
@@ -129,7 +130,7 @@ class World {
   std::optional<Violation> violation_;
 };
 
-/// A machine's clocks: the monotonic one is the world's, the wall clock may be off.
+/// A machine's clocks: the monotonic one is the world's, the wall clock may be wrong.
 class MachineClock final : public Clock {
  public:
   MachineClock(const World& world, std::chrono::milliseconds skew) : world_(world), skew_(skew) {}
@@ -148,7 +149,7 @@ class MachineClock final : public Clock {
   std::chrono::milliseconds skew_;
 };
 
-/// Enough of an id to tell it from others in a trace.
+/// A prefix of an id that is unique enough in a trace.
 [[nodiscard]] std::string brief(const auto& id) { return id.text().substr(0, 8); }
 
 }  // namespace nexus::simulation

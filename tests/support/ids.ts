@@ -33,7 +33,7 @@ export function leakedIds(visitors: readonly Visitor[]): string[] {
   const leaks: string[] = [];
   for (const reader of visitors) {
     const others = visitors.map(({ id }) => id).filter((id) => id !== "" && id !== reader.id);
-    for (const { text } of reader.inbox.heard) {
+    for (const { text } of reader.inbox.received) {
       if (others.some((id) => holdsId(text, id))) leaks.push(`${reader.name} received ${text}`);
     }
   }

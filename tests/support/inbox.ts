@@ -5,7 +5,7 @@ import type { MatchServerMessage, RoomServerMessage } from "../../web/src/protoc
 export type SocketName = "match" | "room";
 export type ServerMessage = MatchServerMessage | RoomServerMessage;
 export type MessageOf<T extends ServerMessage["type"]> = Extract<ServerMessage, { type: T }>;
-export type Heard = {
+export type Received = {
   readonly socket: SocketName;
   readonly message: ServerMessage;
   /** The text of the message as received. */
@@ -23,13 +23,13 @@ export type Expectation<M> = {
 /** Generous for a busy machine; a passing story takes milliseconds. */
 export const PATIENCE_MS = 20_000;
 
-type Waiter = { readonly offer: (heard: Heard) => boolean; readonly fail: (why: Error) => void };
+type Waiter = { readonly offer: (received: Received) => boolean; readonly fail: (why: Error) => void };
 
 export class Inbox {
   /** All messages, in order of arrival. */
-  readonly heard: Heard[] = [];
+  readonly received: Received[] = [];
   readonly #owner: string;
-  readonly #taken = new Set<Heard>();
+  readonly #taken = new Set<Received>();
   #waiters: Waiter[] = [];
   #broken: Error | undefined;
 
@@ -37,9 +37,9 @@ export class Inbox {
     this.#owner = owner;
   }
 
-  put(heard: Heard): void {
-    this.heard.push(heard);
-    const waiter = this.#waiters.find((one) => one.offer(heard));
+  put(received: Received): void {
+    this.received.push(received);
+    const waiter = this.#waiters.find((one) => one.offer(received));
     if (waiter) this.#waiters = this.#waiters.filter((one) => one !== waiter);
   }
 
@@ -54,17 +54,17 @@ export class Inbox {
     type: T,
     { where, on, within = PATIENCE_MS }: Expectation<MessageOf<T>> = {},
   ): Promise<MessageOf<T>> {
-    const read = ({ socket, message }: Heard): MessageOf<T> | undefined => {
+    const read = ({ socket, message }: Received): MessageOf<T> | undefined => {
       if (message.type !== type || (on && socket !== on)) return undefined;
       const one = message as MessageOf<T>;
       return !where || where(one) ? one : undefined;
     };
     if (this.#broken) return Promise.reject(this.#broken);
-    for (const heard of this.heard) {
-      if (this.#taken.has(heard)) continue;
-      const message = read(heard);
+    for (const received of this.received) {
+      if (this.#taken.has(received)) continue;
+      const message = read(received);
       if (!message) continue;
-      this.#taken.add(heard);
+      this.#taken.add(received);
       return Promise.resolve(message);
     }
     return new Promise((resolve, reject) => {
@@ -73,11 +73,11 @@ export class Inbox {
         reject(new Error(`${this.#owner} received no ${type} in time; received: ${this.#summary()}`));
       }, within);
       const waiter: Waiter = {
-        offer: (heard) => {
-          const message = read(heard);
+        offer: (received) => {
+          const message = read(received);
           if (!message) return false;
           clearTimeout(late);
-          this.#taken.add(heard);
+          this.#taken.add(received);
           resolve(message);
           return true;
         },
@@ -92,16 +92,16 @@ export class Inbox {
 
   /** Messages that were received and not taken. */
   rest(on?: SocketName): ServerMessage[] {
-    return this.heard
-      .filter((heard) => !this.#taken.has(heard) && (!on || heard.socket === on))
+    return this.received
+      .filter((received) => !this.#taken.has(received) && (!on || received.socket === on))
       .map(({ message }) => message);
   }
 
   #summary(): string {
-    const latest = this.heard.slice(-8).map((heard) => {
-      const { message } = heard;
+    const latest = this.received.slice(-8).map((received) => {
+      const { message } = received;
       const code = message.type === "error" ? `(${message.code})` : "";
-      return `${message.type}${code}${this.#taken.has(heard) ? "" : "*"}`;
+      return `${message.type}${code}${this.#taken.has(received) ? "" : "*"}`;
     });
     return latest.join(" ") || "nothing";
   }

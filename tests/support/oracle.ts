@@ -14,7 +14,7 @@ type RoomLog = {
   readonly joined: Map<string, Role>;
   readonly home: string;
   /** How many chat messages of each sender its partner has received. */
-  readonly heard: Map<string, number>;
+  readonly received: Map<string, number>;
   offer?: string;
   answer?: string;
 };
@@ -76,7 +76,7 @@ export class Oracle {
     this.#standing.set(who, id);
     let room = this.#rooms.get(id);
     if (!room) {
-      room = { matched: new Map(), joined: new Map(), home: home.node, heard: new Map() };
+      room = { matched: new Map(), joined: new Map(), home: home.node, received: new Map() };
       this.#rooms.set(id, room);
     }
     if (room.home !== home.node) this.#accuse(`${id} is at ${room.home} and at ${home.node}`);
@@ -103,7 +103,7 @@ export class Oracle {
   #onToken(who: string, { room, role, home, seat: text }: MatchedMessage): void {
     const token = readToken(text);
     const fits = token.room === room && token.role === ROLE_DIGITS[role] && token.home === home.node;
-    if (!fits) this.#accuse(`${who} is matched into ${room} with a token for something else`);
+    if (!fits) this.#accuse(`${who} is matched into ${room} with a token for another seat`);
     const before = this.#tickets.get(token.ticket);
     if (before !== undefined) {
       this.#accuse(`the ticket of ${who} is committed to ${before} and to ${room}`);
@@ -172,10 +172,10 @@ export class Oracle {
     const [sender = "", target, count] = text.split(" ");
     if (target !== id) this.#accuse(`${who} receives in ${id} a chat sent in ${target}`);
     if (sender === who || !room.joined.has(sender)) this.#accuse(`${who} receives a chat of ${sender} in ${id}`);
-    const heard = (room.heard.get(sender) ?? 0) + 1;
-    room.heard.set(sender, heard);
-    if (Number(count) !== heard || sequence !== heard) {
-      this.#accuse(`${who} receives ${text} as number ${sequence} instead of ${heard}`);
+    const received = (room.received.get(sender) ?? 0) + 1;
+    room.received.set(sender, received);
+    if (Number(count) !== received || sequence !== received) {
+      this.#accuse(`${who} receives ${text} as number ${sequence} instead of ${received}`);
     }
   }
 

@@ -151,14 +151,14 @@ export function answersWith(
 ): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, host, () => socket.write(question));
-    let heard = "";
+    let received = "";
     const end = (): void => {
       socket.destroy();
-      resolve(heard.includes(reply));
+      resolve(received.includes(reply));
     };
     socket.on("data", (chunk) => {
-      heard += chunk.toString("utf8");
-      if (heard.includes(reply)) end();
+      received += chunk.toString("utf8");
+      if (received.includes(reply)) end();
     });
     socket.once("error", end);
     socket.once("close", end);

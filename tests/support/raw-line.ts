@@ -97,7 +97,7 @@ export class RawLine {
   }
 
   /** Resolves once this many texts have arrived. */
-  async heard(count: number): Promise<readonly string[]> {
+  async received(count: number): Promise<readonly string[]> {
     const deadline = Date.now() + PATIENCE_MS;
     while (this.texts.length < count) {
       if (Date.now() > deadline) throw new Error(`received ${this.texts.length} of ${count} texts`);

@@ -15,7 +15,7 @@ const upgrade =
   `GET /v1/match HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
   `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n` +
   `Sec-WebSocket-Protocol: nexuschat.v2\r\nOrigin: http://${host}\r\n`;
-/** What is said at once, and what then comes byte by byte. */
+/** What a connection sends first, and what follows byte by byte. */
 const WAYS = [
   ["", "GET /index.html HTTP/1.1\r\nHost: x\r\nX-Slow: " + "x".repeat(1_000)],
   [`POST /v1/info HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 100000\r\n\r\n`, "x".repeat(1_000)],

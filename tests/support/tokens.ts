@@ -1,4 +1,4 @@
-// Seat tokens made outside the server, to see which of them it believes.
+// Seat tokens made outside the server, to test which of them it accepts.
 // SPDX-License-Identifier: MIT
 import { createHmac } from "node:crypto";
 import type { Role } from "../../web/src/protocol/messages.ts";
@@ -13,7 +13,7 @@ export type SeatToken = {
   readonly ticket: string;
   readonly visitor: string;
   readonly issued: number;
-  /** None in the token of a match, as the incarnation of the home. */
+  /** NONE in the token of a match, which has no `boot` either. */
   readonly secret: string;
   readonly boot: string;
   readonly home: string;
@@ -23,10 +23,10 @@ function mac(key: string | Buffer, text: string): Buffer {
   return createHmac("sha256", key).update(text).digest();
 }
 
-/** An id of no bits: what has none. */
+/** The id of zeros, for an absent one. */
 export const NONE = "A".repeat(22);
 
-/** Signs as the server does, with the secret of the tests unless another is given. */
+/** Signs as the server does, by default with the secret of the tests. */
 export function makeToken(token: SeatToken, secret = SECRET, purpose = "seat"): string {
   const key = mac(secret, purpose);
   const keyId = mac(key, "key id").subarray(0, 3).toString("base64url");

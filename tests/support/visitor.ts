@@ -97,7 +97,7 @@ export class Visitor {
     this.#match = line;
     old?.cut();
     this.lastFind = 0;
-    this.sayMatch({
+    this.sendMatch({
       type: "hello",
       protocol: LIMITS.protocolVersion,
       ...(this.session === "" ? {} : { session: this.session }),
@@ -124,14 +124,14 @@ export class Visitor {
     return this.inbox.take(type, expectation);
   }
 
-  sayMatch(message: MatchClientMessage): void {
+  sendMatch(message: MatchClientMessage): void {
     const text = JSON.stringify(message);
     const judged = checkMatchClient(text);
     if (!judged.ok) throw new Error(`${this.name} would send an invalid message: ${text}`);
     this.match.send(text);
   }
 
-  sayRoom(message: RoomClientMessage): void {
+  sendRoom(message: RoomClientMessage): void {
     const text = JSON.stringify(message);
     const judged = checkRoomClient(text);
     if (!judged.ok) throw new Error(`${this.name} would send an invalid message: ${text}`);
@@ -143,7 +143,7 @@ export class Visitor {
     const home = this.#room?.isOpen ? { home: this.#homeNode } : {};
     this.lastFind += 1;
     this.#wanted = undefined;
-    this.sayMatch({ type: "find", find: this.lastFind, mode: "video", ...home, ...wishes });
+    this.sendMatch({ type: "find", find: this.lastFind, mode: "video", ...home, ...wishes });
     return this.lastFind;
   }
 
@@ -154,7 +154,7 @@ export class Visitor {
   }
 
   cancel(find = this.lastFind): void {
-    this.sayMatch({ type: "cancel", find });
+    this.sendMatch({ type: "cancel", find });
   }
 
   /** Waits for the match of the latest search. */
@@ -183,29 +183,29 @@ export class Visitor {
     void old?.close(); // not awaited: its node may be slow to answer
   }
 
-  /** Says join at the home of the match, without waiting for the answer. */
-  async sayJoin(matched: Pick<MatchedMessage, "home" | "seat"> & { room?: Id }): Promise<void> {
+  /** Sends a join to the home of the match, without waiting for the answer. */
+  async sendJoin(matched: Pick<MatchedMessage, "home" | "seat"> & { room?: Id }): Promise<void> {
     this.#wanted = matched.room;
     await this.goTo(matched.home);
     if (this.#isGone || this.#wanted !== matched.room) return;
     this.onJoin(matched.room);
-    this.sayRoom({ type: "join", seat: matched.seat });
+    this.sendRoom({ type: "join", seat: matched.seat });
   }
 
   async join(matched: MatchedMessage): Promise<JoinedMessage> {
-    await this.sayJoin(matched);
+    await this.sendJoin(matched);
     return this.expect("joined", { where: (joined) => joined.room === matched.room });
   }
 
   leave(reason: LeaveReason = "skip"): void {
     if (!this.room) throw new Error(`${this.name} is in no room`);
-    this.sayRoom({ type: "leave", room: this.room.id, reason });
+    this.sendRoom({ type: "leave", room: this.room.id, reason });
     this.room = undefined;
   }
 
   /** Leaves that room, whether the visitor has joined it or its join is pending. */
   giveUp(room: Id): void {
-    if (this.#room?.isOpen) this.sayRoom({ type: "leave", room, reason: "skip" });
+    if (this.#room?.isOpen) this.sendRoom({ type: "leave", room, reason: "skip" });
     this.room = undefined;
     this.#wanted = undefined;
   }
@@ -214,7 +214,7 @@ export class Visitor {
   chat(text: string, room = this.room?.id): MessageId {
     if (room === undefined) throw new Error(`${this.name} is in no room`);
     const id = `m${++this.#chats}` as MessageId;
-    this.sayRoom({ type: "chat", room, id, text });
+    this.sendRoom({ type: "chat", room, id, text });
     return id;
   }
 
@@ -224,7 +224,7 @@ export class Visitor {
       this.cancel(NO_FIND);
       await this.expect("error", { on: "match", where: ({ find }) => find === NO_FIND });
     } else {
-      this.sayRoom({ type: "typing", room: NO_ROOM, on: false });
+      this.sendRoom({ type: "typing", room: NO_ROOM, on: false });
       await this.expect("error", {
         on: "room",
         where: ({ code, of }) => code === "stale_room" && of === "typing",

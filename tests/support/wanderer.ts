@@ -281,7 +281,7 @@ export class Wanderer {
     }
     const comes = this.#isSettled || !this.random.happens(0.02);
     if (comes) {
-      void visitor.sayJoin(matched).catch((error: unknown) => {
+      void visitor.sendJoin(matched).catch((error: unknown) => {
         if (this.#visitor !== visitor) return;
         if (!this.habits.isHardy) return this.oracle.onSurprise(this.#who, String(error));
         if (this.#promised !== matched.room || this.#whereabouts !== "matched") return;

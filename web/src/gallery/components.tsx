@@ -15,7 +15,7 @@ import { Select } from "@/ui/select";
 import { Switch } from "@/ui/switch";
 
 const VARIANTS = [
-  "primary",
+  "default",
   "secondary",
   "outline",
   "ghost",

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { LOCALES } from "@/i18n/locales";
-import { cn } from "@/lib/cn";
+import { cn } from "@/lib/utils";
 import { Logo } from "@/ui/logo";
 import { Segmented } from "@/ui/segmented";
 

@@ -1,8 +1,8 @@
 import { cva, type VariantProps } from "class-variance-authority";
 import { Slot } from "radix-ui";
 import type { ComponentProps } from "react";
-import { cn } from "@/lib/cn";
 import { onKey } from "@/lib/keys";
+import { cn } from "@/lib/utils";
 
 export const buttonVariants = cva(
   [
@@ -14,7 +14,7 @@ export const buttonVariants = cva(
   {
     variants: {
       variant: {
-        primary: "bg-primary text-primary-foreground hover:bg-primary-hover",
+        default: "bg-primary text-primary-foreground hover:bg-primary-hover",
         secondary: "bg-secondary text-secondary-foreground hover:bg-secondary-hover",
         outline: "border border-input bg-transparent text-foreground hover:bg-secondary",
         ghost: "text-muted-foreground hover:bg-secondary hover:text-foreground",
@@ -25,13 +25,13 @@ export const buttonVariants = cva(
       },
       size: {
         sm: "h-9 px-4 text-sm",
-        md: "h-11 px-5 text-[0.9375rem]",
+        default: "h-11 px-5 text-[0.9375rem]",
         lg: "h-13 px-7 text-base",
         icon: "size-11 text-lg",
         "icon-sm": "size-9 text-base",
       },
     },
-    defaultVariants: { variant: "primary", size: "md" },
+    defaultVariants: { variant: "default", size: "default" },
   },
 );
 

@@ -1,5 +1,5 @@
 import type { ComponentProps } from "react";
-import { cn } from "@/lib/cn";
+import { cn } from "@/lib/utils";
 
 /** The name of a key; hidden where there is no keyboard to speak of. */
 export function Kbd({ className, ...props }: ComponentProps<"kbd">) {

@@ -45,7 +45,7 @@ function NotLoaded({ problem, onAgain, onClose }: NotLoadedProps) {
           </Button>
         )}
         <Button
-          variant={problem === "gone" ? "primary" : "secondary"}
+          variant={problem === "gone" ? "default" : "secondary"}
           className="flex-1"
           onClick={() => location.reload()}
         >

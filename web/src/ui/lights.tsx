@@ -1,4 +1,4 @@
-import { cn } from "@/lib/cn";
+import { cn } from "@/lib/utils";
 
 export interface LightsProps {
   /** "apart" circle each other, "near" almost touch, "gone" is one light alone, "still" do not move. */

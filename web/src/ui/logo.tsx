@@ -1,4 +1,4 @@
-import { cn } from "@/lib/cn";
+import { cn } from "@/lib/utils";
 
 /** Two lights and what they share. */
 export function LogoMark({ className }: { readonly className?: string }) {

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
-import { cn } from "@/lib/cn";
 import { onKey } from "@/lib/keys";
+import { cn } from "@/lib/utils";
 import { IconButton } from "./icon-button";
 
 export interface PopupProps {

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from "react";
-import { cn } from "@/lib/cn";
+import { cn } from "@/lib/utils";
 import { Card } from "./card";
 import { Logo } from "./logo";
 

@@ -1,6 +1,6 @@
 import { RadioGroup as Radix } from "radix-ui";
 import type { ReactNode } from "react";
-import { cn } from "@/lib/cn";
+import { cn } from "@/lib/utils";
 
 export interface SegmentedOption<T extends string> {
   readonly value: T;
@@ -13,7 +13,7 @@ export interface SegmentedProps<T extends string> {
   readonly value: T;
   readonly options: readonly SegmentedOption<T>[];
   readonly onChange: (value: T) => void;
-  readonly size?: "md" | "sm";
+  readonly size?: "default" | "sm";
   readonly className?: string;
 }
 
@@ -23,7 +23,7 @@ export function Segmented<T extends string>({
   value,
   options,
   onChange,
-  size = "md",
+  size = "default",
   className,
 }: SegmentedProps<T>) {
   return (
@@ -44,7 +44,7 @@ export function Segmented<T extends string>({
           value={option.value}
           className={cn(
             "touch inline-flex min-w-0 items-center justify-center rounded-full font-semibold text-muted-foreground",
-            size === "md" ? "h-10 gap-2 px-4 text-[0.9375rem]" : "h-9 gap-1.5 px-2 text-sm",
+            size === "default" ? "h-10 gap-2 px-4 text-[0.9375rem]" : "h-9 gap-1.5 px-2 text-sm",
             "transition-colors hover:text-foreground [&_svg]:size-[1.15em]",
             "data-[state=checked]:bg-foreground data-[state=checked]:text-background",
           )}

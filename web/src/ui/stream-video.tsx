@@ -1,5 +1,5 @@
 import { type ComponentProps, type RefObject, useEffect, useEffectEvent, useRef } from "react";
-import { cn } from "@/lib/cn";
+import { cn } from "@/lib/utils";
 
 export type StreamVideoProps = Omit<ComponentProps<"video">, "src" | "ref" | "children"> & {
   readonly stream: MediaStream | null;

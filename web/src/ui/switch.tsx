@@ -1,6 +1,6 @@
 import { Switch as Radix } from "radix-ui";
 import type { ComponentProps } from "react";
-import { cn } from "@/lib/cn";
+import { cn } from "@/lib/utils";
 
 export function Switch({ className, ...props }: ComponentProps<typeof Radix.Root>) {
   return (

@@ -1,7 +1,7 @@
 import { Mic, Video } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
-import { cn } from "@/lib/cn";
+import { cn } from "@/lib/utils";
 import {
   type DeviceChoice,
   type DeviceList,

@@ -49,7 +49,7 @@ export function MediaProblemScreen(props: MediaProblemScreenProps) {
               {m.withoutCamera}
             </Button>
           )}
-          <Button variant={retry ? "secondary" : "primary"} onClick={props.onText}>
+          <Button variant={retry ? "secondary" : "default"} onClick={props.onText}>
             {m.byText}
           </Button>
           <Button variant="ghost" onClick={props.onHome}>

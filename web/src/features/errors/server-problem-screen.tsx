@@ -48,7 +48,7 @@ export function ServerProblemScreen(props: ServerProblemScreenProps) {
         <>
           {retry && <Button onClick={props.onRetry}>{m[retry]}</Button>}
           {reload && (
-            <Button variant={retry ? "secondary" : "primary"} onClick={props.onReload}>
+            <Button variant={retry ? "secondary" : "default"} onClick={props.onReload}>
               {m.reload}
             </Button>
           )}

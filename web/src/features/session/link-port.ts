@@ -27,7 +27,7 @@ export interface LinkPortOptions {
   readonly ended: () => void;
 }
 
-/** The link to the partner, and those that are made ahead of the next one. */
+/** The link to the partner, and the pre-generated links of the next search. */
 export class LinkPort {
   readonly #dispatch: Dispatch;
   readonly #store: Store;
@@ -76,7 +76,7 @@ export class LinkPort {
     "discard-offer": () => this.#offers.clear(),
   };
 
-  /** What was made ahead of the next partner, to be left with the server along with a find. */
+  /** The pre-generated offer and answer, which a find leaves with the server. */
   leaveAhead(relayOnly: boolean): {
     readonly offer: string | null;
     readonly answer: string | null;
@@ -86,7 +86,7 @@ export class LinkPort {
     return { offer, answer: this.#answers.leave(...mine, "find") };
   }
 
-  /** The offer made ahead, for a find that is under way. */
+  /** The pre-generated offer, for a find that is pending. */
   leaveOffer(relayOnly: boolean): string | null {
     return this.#offers.leave(this.#options.stream(), optionsFor(relayOnly), "later");
   }
@@ -101,7 +101,7 @@ export class LinkPort {
     this.#answers.replaceTrack(kind, track);
   }
 
-  /** The devices that the links made ahead would send are closed. */
+  /** Closes the pre-generated links: the devices whose tracks they would send are closed. */
   clearAhead(): void {
     this.#offers.clear();
     this.#answers.clear();

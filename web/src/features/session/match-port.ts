@@ -53,7 +53,7 @@ export class MatchPort {
   }
 }
 
-/** What the session does not hold of a find: the node of the open room socket, and what was made ahead. */
+/** Parts of a find that the session does not hold: the node of the open room socket, and pre-generated descriptions. */
 interface Beside {
   readonly home: string | null;
   readonly offer: string | null;

@@ -57,7 +57,7 @@ const RENEW_ICE_MS = 4 * 60_000;
 
 export const RENEW_ICE_LATER: Effect = { do: "timer", name: "renew-ice", ms: RENEW_ICE_MS };
 
-/** For the link that is made ahead next. */
+/** Stores the servers for the next pre-generated link. */
 function renewed(session: Session, { ice_servers }: Message<"ice_renewed" | "rehomed">): Session {
   const { ahead } = session;
   return { ...session, ahead: ahead && { ...ahead, iceServers: ice_servers } };

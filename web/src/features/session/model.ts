@@ -250,7 +250,7 @@ export type Event =
     }
   | { readonly type: "device-news"; readonly device: DeviceKind; readonly news: DeviceNews }
   | { readonly type: "network"; readonly online: boolean }
-  /** The page went out of sight, or came back. */
+  /** The page was hidden, or shown again. */
   | { readonly type: "hidden"; readonly on: boolean }
   // The sockets
   | { readonly type: "match"; readonly message: MatchServerMessage }
@@ -325,11 +325,7 @@ export type Effect =
   | { readonly do: "say-to-match"; readonly message: MatchClientMessage }
   | { readonly do: "join"; readonly room: Id; readonly home: Home; readonly seat: string }
   | { readonly do: "take-seat"; readonly place: KeptPlace }
-  | {
-      readonly do: "move-room";
-      readonly room: Id;
-      readonly home: Home;
-    }
+  | { readonly do: "move-room"; readonly room: Id; readonly home: Home }
   /** The room cannot move: ever, or before `retryAfterMs`. */
   | { readonly do: "room-stays"; readonly room: Id; readonly retryAfterMs: number | undefined }
   | { readonly do: "leave"; readonly room: Id; readonly reason: LeaveReason }
@@ -338,7 +334,7 @@ export type Effect =
   /** `again`: the page was reloaded; the partner still has its end of the previous link. */
   | { readonly do: "start-link"; readonly room: Room; readonly again?: boolean }
   | { readonly do: "signal-link"; readonly signal: LinkSignal }
-  /** The room is there again after an absence: what the link said meanwhile may be lost. */
+  /** After a resume: signals that the link sent during the outage may be lost. */
   | { readonly do: "recover-link" }
   | { readonly do: "renew-servers"; readonly iceServers: readonly IceServer[] }
   | { readonly do: "stop-link" }

@@ -17,7 +17,7 @@ import { Timers } from "./timers";
 export interface Surroundings {
   /** The code that makes links. A search waits until it is loaded, a conversation after a reload does not. */
   readonly makeLink: Loadable<MakePeerLink>;
-  /** Whether links are made ahead of their partners. */
+  /** Whether offers and answers are pre-generated. */
   readonly offersAhead: boolean;
   readonly keeper: SessionKeeper;
   /** Why there can be no video in this browser; null where there can. */
@@ -25,7 +25,7 @@ export interface Surroundings {
   readonly now: () => number;
   /** What the visitor wished before. */
   readonly wishes?: Wishes;
-  /** The code of the conversation is loaded later: `ready` says when. */
+  /** The code of the conversation loads later; the event `ready` follows. */
   readonly waitsForCode?: boolean;
   /** Calls back when it is time to show what has changed: once for many changes, and after what the partner waits for. */
   readonly whenToShow: (show: () => void) => void;
@@ -35,7 +35,7 @@ export interface Surroundings {
 export type SessionView = Pick<SessionRunner, "subscribe" | "snapshot" | "dispatch"> &
   Partial<Pick<SessionRunner, "turnCamera" | "chooseDevice">>;
 
-/** Runs the machine: feeds it what happens and does what it says. One for a page; no React in here. */
+/** Runs the machine: dispatches events to it and runs its effects. One per page; independent of React. */
 export class SessionRunner {
   readonly #now: () => number;
   readonly #store: Store;

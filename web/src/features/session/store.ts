@@ -12,7 +12,7 @@ export interface Snapshot {
   readonly screen?: MediaStream | null;
   /** How well the link carries picture and sound; null while that is not known. */
   readonly quality?: LinkQuality | null;
-  /** The two ends' keys, for people to compare; null while there is no link. */
+  /** The keys of both ends, for the visitors to compare; null without a link. */
   readonly fingerprints?: LinkFingerprints | null;
 }
 

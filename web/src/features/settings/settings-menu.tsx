@@ -5,6 +5,7 @@ import { LOCALES, type Locale } from "@/i18n/locales";
 import { useCoverWish, wishCover } from "@/lib/nudity/wish";
 import { chooseTheme, THEMES, useTheme } from "@/lib/theme";
 import { CopyDiagnostics } from "@/ui/copy-diagnostics";
+import { Field, FieldDescription, FieldLabel, FieldRow } from "@/ui/field";
 import { Popup, type PopupProps } from "@/ui/popup";
 import { Segmented } from "@/ui/segmented";
 import { Select } from "@/ui/select";
@@ -26,10 +27,8 @@ export function SettingsMenu(props: Pick<PopupProps, "align" | "className">) {
   const nudity = useId();
   return (
     <Popup label={m.title} icon={<Settings2 />} {...props}>
-      <div className="flex flex-col gap-1.5">
-        <label htmlFor={language} className="text-sm font-medium">
-          {m.language}
-        </label>
+      <Field>
+        <FieldLabel htmlFor={language}>{m.language}</FieldLabel>
         <Select
           id={language}
           value={locale}
@@ -45,8 +44,8 @@ export function SettingsMenu(props: Pick<PopupProps, "align" | "className">) {
             </option>
           ))}
         </Select>
-      </div>
-      <div className="flex flex-col gap-1.5">
+      </Field>
+      <Field>
         <p aria-hidden="true" className="text-sm font-medium">
           {m.theme}
         </p>
@@ -61,23 +60,19 @@ export function SettingsMenu(props: Pick<PopupProps, "align" | "className">) {
           onChange={chooseTheme}
           size="sm"
         />
-      </div>
-      <div className="flex flex-col gap-1.5">
-        <div className="flex items-center justify-between gap-4">
-          <label htmlFor={nudity} className="text-sm font-medium">
-            {m.coverNudity}
-          </label>
+      </Field>
+      <Field>
+        <FieldRow>
+          <FieldLabel htmlFor={nudity}>{m.coverNudity}</FieldLabel>
           <Switch
             id={nudity}
             aria-describedby={`${nudity}-hint`}
             checked={cover}
             onCheckedChange={wishCover}
           />
-        </div>
-        <p id={`${nudity}-hint`} className="text-sm text-muted-foreground">
-          {m.coverNudityHint}
-        </p>
-      </div>
+        </FieldRow>
+        <FieldDescription id={`${nudity}-hint`}>{m.coverNudityHint}</FieldDescription>
+      </Field>
       <CopyDiagnostics size="sm" className="self-start" />
     </Popup>
   );

@@ -1,12 +1,13 @@
 import { ArrowUp, Smile } from "lucide-react";
 import { type Ref, useRef } from "react";
 import { useMessages } from "@/i18n/i18n";
-import { cn } from "@/lib/cn";
 import { onKey } from "@/lib/keys";
 import { byteLength, cleanText } from "@/lib/text";
+import { cn } from "@/lib/utils";
 import { LIMITS } from "@/protocol/messages";
 import { IconButton } from "@/ui/icon-button";
 import { lazily } from "@/ui/lazily";
+import { Textarea } from "@/ui/textarea";
 import { useKeyedState } from "@/ui/use-keyed-state";
 
 export interface ComposerProps {
@@ -66,7 +67,7 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
       }}
     >
       <div className="relative min-w-0 flex-1">
-        <textarea
+        <Textarea
           ref={(element) => {
             box.current = element;
             if (typeof ref === "function") ref(element);
@@ -82,8 +83,8 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
           readOnly={held}
           enterKeyHint="send"
           className={cn(
-            "field-sizing-content block outline-offset-0 max-h-36 squat:max-h-20 flat:max-h-11 min-h-11 w-full resize-none rounded-2xl border border-input bg-background/60 px-3.5 py-2.5 text-base leading-snug",
-            "placeholder:truncate placeholder:text-muted-foreground disabled:border-border disabled:opacity-60 aria-invalid:border-destructive",
+            "field-sizing-content block outline-offset-0 max-h-36 squat:max-h-20 flat:max-h-11 min-h-11",
+            "placeholder:truncate placeholder:text-muted-foreground disabled:border-border disabled:opacity-60",
           )}
           onChange={(event) => {
             // What an extension puts there knows no `maxLength`.

@@ -1,7 +1,7 @@
 import { MessageSquareText, Mic, MicOff, SkipForward, Square, Video, VideoOff } from "lucide-react";
 import type { ReactNode } from "react";
 import { useMessages } from "@/i18n/i18n";
-import { cn } from "@/lib/cn";
+import { cn } from "@/lib/utils";
 import { Button } from "@/ui/button";
 import { IconButton } from "@/ui/icon-button";
 import { useSecondsUntil } from "@/ui/use-seconds";

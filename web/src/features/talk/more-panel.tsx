@@ -15,8 +15,9 @@ import {
 import { Popover } from "radix-ui";
 import { type ReactNode, type RefObject, useId, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
-import { cn } from "@/lib/cn";
+import { cn } from "@/lib/utils";
 import { Button } from "@/ui/button";
+import { Slider } from "@/ui/slider";
 import { Switch } from "@/ui/switch";
 import type { Fit } from "./picture-fit";
 
@@ -54,6 +55,7 @@ export function MorePanel(props: MorePanelProps) {
   const m = useMessages();
   const [copied, setCopied] = useState(false);
   const soundsId = useId();
+  const volumeId = useId();
   const fits = video?.fit === "fit";
   const closing = (act: (() => void) | null) =>
     act &&
@@ -86,15 +88,14 @@ export function MorePanel(props: MorePanelProps) {
         >
           {video && (
             <>
-              <label className="flex flex-col gap-1 px-3 py-1.5 text-sm">
+              <label htmlFor={volumeId} className="flex flex-col gap-1 px-3 py-1.5 text-sm">
                 {m.comfort.volume}
-                <input
-                  type="range"
+                <Slider
+                  id={volumeId}
                   min={0}
                   max={1}
                   step={0.05}
                   value={video.volume}
-                  className="accent-primary"
                   onChange={(event) => video.onVolume(event.target.valueAsNumber)}
                 />
               </label>

@@ -1,6 +1,6 @@
 import { type PointerEvent, type ReactNode, useRef, useState } from "react";
-import { cn } from "@/lib/cn";
 import { onKey } from "@/lib/keys";
+import { cn } from "@/lib/utils";
 
 export interface MovableProps {
   readonly label: string;

@@ -1,6 +1,6 @@
 import { ShieldCheck, TriangleAlert } from "lucide-react";
 import { useMessages } from "@/i18n/i18n";
-import { cn } from "@/lib/cn";
+import { cn } from "@/lib/utils";
 
 type Device = "camera" | "microphone";
 type News = "replaced" | "lost" | "denied" | "no-device" | "busy" | "failed";

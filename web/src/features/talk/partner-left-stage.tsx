@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
-import { cn } from "@/lib/cn";
+import { cn } from "@/lib/utils";
 import { Button } from "@/ui/button";
 import { Lights } from "@/ui/lights";
 

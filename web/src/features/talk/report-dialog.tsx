@@ -4,6 +4,7 @@ import { byteLength, cleanText } from "@/lib/text";
 import { LIMITS, REPORT_REASONS, type ReportReason } from "@/protocol/messages";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
+import { Textarea } from "@/ui/textarea";
 
 export interface ReportDialogProps {
   readonly onReport: (reason: ReportReason, note: string) => void;
@@ -55,14 +56,13 @@ export function ReportDialog({ onReport, onBlock, onClose }: ReportDialogProps) 
           <label htmlFor={noteId} className="text-sm font-medium">
             {m.safety.note}
           </label>
-          <textarea
+          <Textarea
             id={noteId}
             rows={2}
             maxLength={2 * LIMITS.reportNoteBytesMax}
             value={note}
             aria-describedby={hintId}
             aria-invalid={over > 0}
-            className="w-full resize-none rounded-2xl border border-input bg-background/60 px-3.5 py-2.5 text-base leading-snug aria-invalid:border-destructive"
             onChange={(event) => setNote(event.target.value)}
           />
           <p id={hintId} role="status" className="text-sm text-muted-foreground">

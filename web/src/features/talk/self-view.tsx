@@ -1,6 +1,6 @@
 import { CameraOff, MicOff } from "lucide-react";
 import { useMessages } from "@/i18n/i18n";
-import { cn } from "@/lib/cn";
+import { cn } from "@/lib/utils";
 import { StreamVideo } from "@/ui/stream-video";
 
 export interface SelfViewProps {

@@ -1,7 +1,7 @@
 import { CameraOff, CirclePause, MicOff, MonitorUp, Play } from "lucide-react";
 import { type ReactNode, type RefObject, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
-import { cn } from "@/lib/cn";
+import { cn } from "@/lib/utils";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { StreamVideo } from "@/ui/stream-video";

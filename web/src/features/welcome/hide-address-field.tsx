@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { useMessages } from "@/i18n/i18n";
+import { Field, FieldDescription, FieldLabel, FieldRow } from "@/ui/field";
 import { Switch } from "@/ui/switch";
 
 export interface HideAddressFieldProps {
@@ -13,16 +14,12 @@ export function HideAddressField({ value, onChange }: HideAddressFieldProps) {
   const field = useId();
   const hint = useId();
   return (
-    <div className="flex flex-col gap-2">
-      <div className="flex items-center justify-between gap-4">
-        <label htmlFor={field} className="text-sm font-medium">
-          {m.hideAddress}
-        </label>
+    <Field className="gap-2">
+      <FieldRow>
+        <FieldLabel htmlFor={field}>{m.hideAddress}</FieldLabel>
         <Switch id={field} checked={value} aria-describedby={hint} onCheckedChange={onChange} />
-      </div>
-      <p id={hint} className="text-sm text-muted-foreground">
-        {m.hideAddressHint}
-      </p>
-    </div>
+      </FieldRow>
+      <FieldDescription id={hint}>{m.hideAddressHint}</FieldDescription>
+    </Field>
   );
 }

@@ -2,7 +2,7 @@ import { Camera, CameraOff, Mic, MicOff, RotateCw, Video, VideoOff } from "lucid
 import type { ReactNode } from "react";
 import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
-import { cn } from "@/lib/cn";
+import { cn } from "@/lib/utils";
 import type { DeviceKind, DeviceProblem } from "@/transport/media/device-asking";
 import { type DeviceState, type MediaState, problemsOf } from "@/transport/media/media-state";
 import { Badge } from "@/ui/badge";
