@@ -1,4 +1,4 @@
-// What has happened lately and shall not count twice.
+// What happened lately and must not count twice.
 // SPDX-License-Identifier: MIT
 #pragma once
 
