@@ -132,8 +132,8 @@ class Loader {
 
   static void fill_in(const Program& program, Config& config) {
     if (config.node.empty()) config.node = default_node(program, config);
-    if (!program.all_in_one() && config.signalling_url.empty()) {
-      config.signalling_url = fmt::format("ws://localhost:{}/v1/room", config.port);
+    if (!program.all_in_one() && config.rooms.url.empty()) {
+      config.rooms.url = fmt::format("ws://localhost:{}/v1/room", config.port);
     }
   }
 

@@ -6,7 +6,10 @@
 #include "base/findings.hpp"
 #include "base/log.hpp"
 #include "base/result.hpp"
-#include "matching/shield.hpp"
+#include "guard/message_guard.hpp"
+#include "matching/desk_options.hpp"
+#include "signalling/rooms.hpp"
+#include "transport/server_options.hpp"
 
 #include <cstdint>
 #include <map>
@@ -37,40 +40,26 @@ enum class PeerLink : std::uint8_t {
   kSimplePeer,  ///< the library simple-peer-light
 };
 
+/// What an operator sets. The options of a class that has any stand here as they are, with its
+/// defaults.
 struct Config {
   std::string listen = "127.0.0.1";
   std::uint16_t port = 0;
-  std::vector<std::string> allowed_origins;
-  std::vector<std::string> trusted_proxies;
-  std::vector<std::string> connect_sources;
-  std::size_t connections_max = 15'000;
-  std::size_t connections_per_address_max = 20;
-  std::uint32_t connections_per_address_per_second_max = 10;
-  bool loopback_is_exempt = true;
-  std::size_t unread_mib_max = 256;
+  transport::ServerOptions server{};
 
-  std::uint32_t messages_per_10_s_max = 100;
-  std::uint32_t chats_per_second_max = 5;
-  std::uint32_t finds_per_second_max = 1;
-  std::uint32_t find_burst = 5;
+  /// Of a matching socket; a search is what costs others most.
+  guard::MessageLimits match_limits{.dear = {.count = 1, .burst = 5}};
+  guard::MessageLimits room_limits{};
 
   std::string web_directory;
   PeerLink peer_link = PeerLink::kNative;
   std::string node;
-  std::string signalling_url;
-  std::size_t rooms_max = 100'000;
-  std::uint32_t resume_grace_s = 30;
-  std::uint32_t hidden_grace_s = 90;
-  std::uint32_t reload_grace_s = 5;
   std::size_t waiting_max = 100'000;
-  std::vector<std::string> lanes{"general"};
-  std::uint32_t interests_patience_s = 10;
-  std::uint32_t languages_patience_s = 20;
-  std::uint32_t recent_patience_s = 15;
-  std::uint32_t recent_minutes = 10;
+  matching::DeskOptions desk{};
+  signalling::RoomsOptions rooms{};
 
   std::string reports_file;
-  std::size_t reports_mib_max = 64;
+  std::size_t reports_bytes_max = std::size_t{64} * 1024 * 1024;
 
   std::string bans_file;
 
@@ -81,7 +70,6 @@ struct Config {
   std::vector<std::string> stun_urls;
   std::vector<std::string> turn_urls;
   std::vector<Secret> turn_secrets;  ///< the first makes credentials
-  matching::ShieldPolicy shield = matching::ShieldPolicy::kOff;
 
   LogLevel log_level = LogLevel::kInfo;
 };

@@ -34,7 +34,7 @@ TEST(Config, NeedsNothingOnASingleMachine) {
   const Config config = sound(kNexusChat, "", {});
   EXPECT_EQ(config.port, 8080);
   EXPECT_EQ(config.node, "local");
-  EXPECT_EQ(config.signalling_url, "");
+  EXPECT_EQ(config.rooms.url, "");
 }
 
 TEST(Config, LaterSourcesWin) {
@@ -49,11 +49,11 @@ TEST(Config, LaterSourcesWin) {
 TEST(Config, ReadsListsFromEverySource) {
   const std::string file = "[server]\nallowed_origins = [\"https://a.example\"]\n";
   const Config from_file = sound(kNexusChat, file, {});
-  EXPECT_THAT(from_file.allowed_origins, ElementsAre("https://a.example"));
+  EXPECT_THAT(from_file.server.allowed_origins, ElementsAre("https://a.example"));
   const Config from_environment =
       sound(kNexusChat, file,
             {{"NEXUS_SERVER_ALLOWED_ORIGINS", "https://b.example, https://c.example ,"}});
-  EXPECT_THAT(from_environment.allowed_origins,
+  EXPECT_THAT(from_environment.server.allowed_origins,
               ElementsAre("https://b.example", "https://c.example"));
 }
 
@@ -225,7 +225,7 @@ TEST(Config, TheShieldNeedsARelay) {
                 ElementsAre(HasSubstr("ice.shield")));
     Environment both = turn;
     both["NEXUS_ICE_SHIELD"] = policy;
-    EXPECT_NE(sound(kNexusChat, "", both).shield, matching::ShieldPolicy::kOff);
+    EXPECT_NE(sound(kNexusChat, "", both).desk.shield, matching::ShieldPolicy::kOff);
   }
   EXPECT_THAT(problems(kNexusChat, "", {{"NEXUS_ICE_SHIELD", "off"}}), IsEmpty());
   EXPECT_THAT(problems(kNexusChat, "", {{"NEXUS_ICE_SHIELD", "sometimes"}}),
@@ -248,7 +248,7 @@ TEST(Config, RedisIsJudgedBeforeTheStartAndItsPasswordIsNotEchoed) {
 
 TEST(Config, SplitSignallingTellsVisitorsWhereItIs) {
   const Config config = sound(kNexusSignalling, "", kSecretGiven);
-  EXPECT_EQ(config.signalling_url, "ws://localhost:8001/v1/room");
+  EXPECT_EQ(config.rooms.url, "ws://localhost:8001/v1/room");
 }
 
 TEST(Config, SignallingMayBeAPathOfTheSite) {

@@ -76,7 +76,7 @@ void judge_relays(const Judged& judged, Judge& judge) {
     judge.warn({"ice.turn_urls", "ice.turn_secrets"},
                "ice.turn_secrets: not used, because ice.turn_urls names no TURN server");
   }
-  if (config.turn_urls.empty() && config.shield != matching::ShieldPolicy::kOff) {
+  if (config.turn_urls.empty() && config.desk.shield != matching::ShieldPolicy::kOff) {
     judge.refuse({"ice.turn_urls", "ice.shield"},
                  "ice.shield: choice and always need ice.turn_urls: without a relay nobody could "
                  "talk");
@@ -93,14 +93,14 @@ std::string host_of_origin(std::string_view origin) {
 /// Whether a browser that shows the page of `origin` connects to the room socket.
 void judge_room_url(const Judged& judged, Judge& judge) {
   const auto& [program, config, given, refused] = judged;
-  const bool is_default = config.signalling_url.empty();
+  const bool is_default = config.rooms.url.empty();
   // nexuschat's own default is a path. A matching process does not tell where rooms are.
   if (is_default && (program.all_in_one() || !program.signalling)) return;
   const std::string text =
-      is_default ? fmt::format("ws://localhost:{}/v1/room", config.port) : config.signalling_url;
+      is_default ? fmt::format("ws://localhost:{}/v1/room", config.port) : config.rooms.url;
   const auto url = parse_socket_url(text);
   if (!url) return;
-  const std::vector<std::string>& origins = config.allowed_origins;
+  const std::vector<std::string>& origins = config.server.allowed_origins;
   const auto about = {std::string_view("signalling.url"),
                       std::string_view("server.allowed_origins")};
   const auto remote = std::find_if(origins.begin(), origins.end(), [](const auto& origin) {
@@ -124,7 +124,7 @@ void judge_room_url(const Judged& judged, Judge& judge) {
   }
   const bool is_own = std::find(origins.begin(), origins.end(), url->origin()) != origins.end() ||
                       (origins.empty() && url->port == config.port);
-  if (is_own || is_covered(*url, config.connect_sources)) return;
+  if (is_own || is_covered(*url, config.server.extra_connect_sources)) return;
   std::string what = fmt::format(
       "server.connect_sources: the page may not connect to {}, which is another host or port than "
       "the page's own; add \"{}://{}\"",
@@ -142,7 +142,7 @@ void judge_room_url(const Judged& judged, Judge& judge) {
 }
 
 void judge_proxies(const Judged& judged, Judge& judge) {
-  for (const std::string& block : judged.config.trusted_proxies) {
+  for (const std::string& block : judged.config.server.trusted_proxies) {
     if (!block.ends_with("/0")) continue;
     judge.warn({}, fmt::format("server.trusted_proxies: {} believes the X-Forwarded-For of "
                                "everybody, so every visitor can choose an address; name the "

@@ -41,17 +41,9 @@ constexpr auto kDrainCheckPeriod = std::chrono::milliseconds(50);
 
 transport::ServerOptions server_options(const Config& config,
                                         std::function<bool()> refuses_sockets) {
-  transport::ServerOptions options;
+  transport::ServerOptions options = config.server;
   options.refuses_sockets = std::move(refuses_sockets);
-  options.allowed_origins = config.allowed_origins;
   options.subprotocol = protocol::kSubprotocol;
-  options.trusted_proxies = config.trusted_proxies;
-  options.extra_connect_sources = config.connect_sources;
-  options.connections_max = config.connections_max;
-  options.connections_per_address_max = config.connections_per_address_max;
-  options.connections_per_address_per_second_max = config.connections_per_address_per_second_max;
-  options.loopback_is_exempt = config.loopback_is_exempt;
-  options.outgoing_bytes_total_max = config.unread_mib_max * 1024 * 1024;
   options.may_await_address = true;
   options.message_bytes_max = protocol::limits::kFrameBytesMax;
   options.slow_consumer_code = static_cast<std::uint16_t>(protocol::CloseCode::kSlowConsumer);
@@ -69,14 +61,6 @@ std::string_view name_of(matching::ShieldPolicy policy) {
       return "always";
   }
   return "";
-}
-
-guard::MessageLimits message_limits(const Config& config, guard::Rate dear) {
-  const std::uint32_t count = config.messages_per_10_s_max;
-  guard::MessageLimits limits;
-  limits.all = {.count = count, .period = std::chrono::seconds(10), .burst = count};
-  limits.dear = dear;
-  return limits;
 }
 
 /// The configured secrets; a single machine without any makes one that lives as long as the
@@ -203,8 +187,7 @@ void Service::Parts::add_reports() {
     return;
   }
   auto file = std::make_unique<moderation::ReportFile>(
-      moderation::report_path(config.reports_file, config.node),
-      config.reports_mib_max * 1024 * 1024, log);
+      moderation::report_path(config.reports_file, config.node), config.reports_bytes_max, log);
   loop.every(moderation::kReportSyncPeriod, [&kept = *file] { kept.sync(); });
   report_file = file.get();
   reports = std::move(file);
@@ -212,19 +195,12 @@ void Service::Parts::add_reports() {
 
 void Service::Parts::add_matching() {
   add_reports();
-  const guard::Rate finds{.count = config.finds_per_second_max, .burst = config.find_burst};
-  match_endpoint.emplace(server, message_limits(config, finds), ban_list(), clock);
-  matching::DeskOptions options{
-      .node = {config.node},
-      .lanes = config.lanes,
-      .patience = {.interests = std::chrono::seconds(config.interests_patience_s),
-                   .languages = std::chrono::seconds(config.languages_patience_s),
-                   .recent = std::chrono::seconds(config.recent_patience_s)},
-      .recent = {.life = std::chrono::minutes(config.recent_minutes)},
-      .shield = config.shield,
-      .ice_servers = [this](VisitorId visitor) {
-        return ice_servers(config, visitor, clock.wall());
-      }};
+  match_endpoint.emplace(server, config.match_limits, ban_list(), clock);
+  matching::DeskOptions options = config.desk;
+  options.node = {config.node};
+  options.ice_servers = [this](VisitorId visitor) {
+    return ice_servers(config, visitor, clock.wall());
+  };
   desk.emplace(std::move(options), stores->tickets(), *match_endpoint, *reports, credentials, clock,
                random, log);
   match_endpoint->attach(*desk);
@@ -234,15 +210,9 @@ void Service::Parts::add_matching() {
 }
 
 void Service::Parts::add_signalling() {
-  const guard::Rate chats{.count = config.chats_per_second_max,
-                          .burst = config.chats_per_second_max};
-  room_endpoint.emplace(server, message_limits(config, chats), ban_list(), clock);
-  signalling::RoomsOptions options{.node = {config.node},
-                                   .url = config.signalling_url,
-                                   .rooms_max = config.rooms_max,
-                                   .resume_grace = std::chrono::seconds(config.resume_grace_s),
-                                   .hidden_grace = std::chrono::seconds(config.hidden_grace_s),
-                                   .reload_grace = std::chrono::seconds(config.reload_grace_s)};
+  room_endpoint.emplace(server, config.room_limits, ban_list(), clock);
+  signalling::RoomsOptions options = config.rooms;
+  options.node = {config.node};
   rooms.emplace(std::move(options),
                 signalling::RoomsPorts{stores->directory(), *room_endpoint, *room_endpoint},
                 credentials.seats, clock, random, log);
@@ -278,7 +248,7 @@ std::string Service::Parts::info() const {
       R"({{"name":"{}","version":"{}","protocol":{},"node":"{}","online":{},"homes":{},"rooms":{},"shield":"{}","lanes":["{}"],"peer_link":"{}"}})",
       program.name, kVersion, protocol::limits::kProtocolVersion, config.node,
       desk ? desk->online() : 0, desk ? desk->homes() : 0, rooms ? rooms->open_rooms() : 0,
-      name_of(config.shield), fmt::join(config.lanes, R"(",")"),
+      name_of(config.desk.shield), fmt::join(config.desk.lanes, R"(",")"),
       config.peer_link == PeerLink::kNative ? "native" : "simple-peer");
 }
 
@@ -298,7 +268,7 @@ void Service::Parts::reload() {
 
 void Service::Parts::check_descriptors() const {
   const std::size_t limit = raise_descriptor_limit();
-  const std::size_t needed = config.connections_max + kOwnDescriptors;
+  const std::size_t needed = config.server.connections_max + kOwnDescriptors;
   if (limit >= needed) return;
   log.warn("descriptors_too_few",
            {{"limit", limit},

@@ -9,7 +9,11 @@
 #include "transport/ip_address.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <set>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -22,19 +26,32 @@ namespace {
 constexpr std::size_t kItemsMax = 1000;
 constexpr std::size_t kLanesMax = 32;
 
+using guard::MessageLimits;
+using matching::DeskOptions;
+using matching::Patience;
+using matching::RecentLimits;
+using signalling::RoomsOptions;
+using transport::ServerOptions;
 using Rule = Problem (*)(std::string_view);
 
-SettingType text(std::string what, std::string Config::*field, Rule problem_of = nullptr) {
+/// Leads to a member of a Config, perhaps through the options of a class.
+template <class... Members>
+auto at(Members... members) {
+  return [=](auto& config) -> auto& { return (config.*....*members); };
+}
+
+template <class Field>
+SettingType text(std::string what, Field field, Rule problem_of = nullptr) {
   return {.name = std::move(what),
           .apply = [=](Config& config, const Values& values) -> Problem {
             const std::string& given = values.front();
             if (problem_of != nullptr) {
               if (auto problem = problem_of(given)) return problem;
             }
-            config.*field = given;
+            field(config) = given;
             return std::nullopt;
           },
-          .show = [=](const Config& config) { return config.*field; }};
+          .show = [=](const Config& config) { return field(config); }};
 }
 
 /// The first of two equal items; nothing where all differ.
@@ -46,9 +63,8 @@ std::optional<std::string> twice(const Values& values) {
   return std::nullopt;
 }
 
-template <class ProblemOf>
-SettingType list(std::string what, std::vector<std::string> Config::*field, std::size_t most,
-                 ProblemOf problem_of) {
+template <class Field, class ProblemOf>
+SettingType list(std::string what, Field field, std::size_t most, ProblemOf problem_of) {
   return {
       .name = std::move(what),
       .is_list = true,
@@ -58,15 +74,16 @@ SettingType list(std::string what, std::vector<std::string> Config::*field, std:
           if (auto problem = problem_of(value)) return problem;
         }
         if (const auto item = twice(values)) return fmt::format("has \"{}\" twice", *item);
-        config.*field = values;
+        field(config) = values;
         return std::nullopt;
       },
       .show =
-          [=](const Config& config) { return fmt::format("{}", fmt::join(config.*field, ",")); }};
+          [=](const Config& config) { return fmt::format("{}", fmt::join(field(config), ",")); }};
 }
 
-template <class Number>
-SettingType number(Number Config::*field, std::uint64_t least, std::uint64_t most) {
+/// `set` puts the number into a config, and `get` takes it out.
+template <class Set, class Get>
+SettingType whole_number(std::uint64_t least, std::uint64_t most, Set set, Get get) {
   return {.name = fmt::format("whole number from {} to {}", least, most),
           .apply = [=](Config& config, const Values& values) -> Problem {
             const std::string& given = values.front();
@@ -75,15 +92,66 @@ SettingType number(Number Config::*field, std::uint64_t least, std::uint64_t mos
               return fmt::format("must be a whole number from {} to {}, not \"{}\"", least, most,
                                  given);
             }
-            config.*field = static_cast<Number>(*value);
+            set(config, *value);
             return std::nullopt;
           },
-          .show = [=](const Config& config) { return std::to_string(config.*field); }};
+          .show = [=](const Config& config) { return std::to_string(get(config)); }};
+}
+
+template <class Field>
+SettingType number(Field field, std::uint64_t least, std::uint64_t most) {
+  using Number = std::remove_reference_t<std::invoke_result_t<Field, Config&>>;
+  return whole_number(
+      least, most,
+      [=](Config& config, std::uint64_t value) { field(config) = static_cast<Number>(value); },
+      field);
+}
+
+template <class Unit, class Field>
+SettingType duration(Field field, std::uint64_t least, std::uint64_t most) {
+  return whole_number(
+      least, most,
+      [=](Config& config, std::uint64_t value) {
+        field(config) = Unit(static_cast<typename Unit::rep>(value));
+      },
+      [=](const Config& config) {
+        return std::chrono::duration_cast<Unit>(field(config)).count();
+      });
+}
+
+template <class Field>
+SettingType seconds(Field field, std::uint64_t least, std::uint64_t most) {
+  return duration<std::chrono::seconds>(field, least, most);
+}
+
+template <class Field>
+SettingType minutes(Field field, std::uint64_t least, std::uint64_t most) {
+  return duration<std::chrono::minutes>(field, least, most);
+}
+
+template <class Field>
+SettingType mebibytes(Field field, std::uint64_t least, std::uint64_t most) {
+  constexpr std::size_t kMebibyte = 1024 * 1024;
+  return whole_number(
+      least, most, [=](Config& config, std::uint64_t value) { field(config) = value * kMebibyte; },
+      [=](const Config& config) { return field(config) / kMebibyte; });
+}
+
+/// The burst is as large as the count, so that the whole may come at once.
+template <class... Fields>
+SettingType rate(std::uint64_t least, std::uint64_t most, Fields... fields) {
+  return whole_number(
+      least, most,
+      [=](Config& config, std::uint64_t value) {
+        const auto count = static_cast<std::uint32_t>(value);
+        for (guard::Rate* const one : {&fields(config)...}) one->count = one->burst = count;
+      },
+      [=](const Config& config) { return std::get<0>(std::tuple(fields...))(config).count; });
 }
 
 /// One of a few words.
-template <class Value>
-SettingType choice(Value Config::*field, std::vector<std::pair<std::string, Value>> choices) {
+template <class Value, class Field>
+SettingType choice(Field field, std::vector<std::pair<std::string, Value>> choices) {
   Values words;
   for (const auto& [word, value] : choices) words.push_back(word);
   const std::string last = words.back();
@@ -93,7 +161,7 @@ SettingType choice(Value Config::*field, std::vector<std::pair<std::string, Valu
           .apply = [=](Config& config, const Values& values) -> Problem {
             for (const auto& [word, value] : choices) {
               if (values.front() != word) continue;
-              config.*field = value;
+              field(config) = value;
               return std::nullopt;
             }
             return fmt::format("must be {}, not \"{}\"{}", name, values.front(),
@@ -101,19 +169,20 @@ SettingType choice(Value Config::*field, std::vector<std::pair<std::string, Valu
           },
           .show = [=](const Config& config) -> std::string {
             for (const auto& [word, value] : choices) {
-              if (config.*field == value) return word;
+              if (field(config) == value) return word;
             }
             return {};
           }};
 }
 
-SettingType boolean(bool Config::*field) {
+template <class Field>
+SettingType boolean(Field field) {
   return choice<bool>(field, {{"true", true}, {"false", false}});
 }
 
 SettingType lanes() {
-  SettingType type = list("names of 1 to 32 lower-case letters, digits or dashes", &Config::lanes,
-                          kLanesMax, lane_problem);
+  SettingType type = list("names of 1 to 32 lower-case letters, digits or dashes",
+                          at(&Config::desk, &DeskOptions::lanes), kLanesMax, lane_problem);
   type.apply = [many = type.apply](Config& config, const Values& values) -> Problem {
     if (values.empty()) return "must name at least one lane";
     return many(config, values);
@@ -121,7 +190,8 @@ SettingType lanes() {
   return type;
 }
 
-SettingType secrets(std::vector<Secret> Config::*field) {
+template <class Field>
+SettingType secrets(Field field) {
   return {
       .name = "one secret, or two during a rotation",
       .is_list = true,
@@ -138,13 +208,14 @@ SettingType secrets(std::vector<Secret> Config::*field) {
           if (auto problem = secret_problem(value)) return problem;
           sound.emplace_back(value);
         }
-        config.*field = std::move(sound);
+        field(config) = std::move(sound);
         return std::nullopt;
       },
       .show = [](const Config&) { return std::string(); }};
 }
 
-SettingType ice_urls(std::vector<std::string> Config::*field, IceKind kind) {
+template <class Field>
+SettingType ice_urls(Field field, IceKind kind) {
   const std::string_view scheme = kind == IceKind::kStun ? "stun" : "turn";
   return list(fmt::format("addresses {0}:host[:port] or {0}s:host[:port]", scheme), field,
               kIceUrlsMax, [kind](std::string_view url) -> Problem {
@@ -201,125 +272,129 @@ const std::vector<Setting>& settings() {
   static const std::vector<Setting> kSettings{
       {"server", "listen", kAll,
        "address to listen on; 0.0.0.0 is all of IPv4, and :: is IPv6 and IPv4",
-       text("IP address", &Config::listen, listen_problem)},
+       text("IP address", at(&Config::listen), listen_problem)},
       {"server", "port", kAll, "port to listen on; 0: any free one",
-       number(&Config::port, 0, 65535)},
+       number(at(&Config::port), 0, 65535)},
       {"server", "allowed_origins", kAll,
        "origins whose pages may open sockets; none: only the server's own",
-       list("origins such as https://chat.example", &Config::allowed_origins, kItemsMax,
-            origin_problem)},
+       list("origins such as https://chat.example",
+            at(&Config::server, &ServerOptions::allowed_origins), kItemsMax, origin_problem)},
       {"server", "trusted_proxies", kAll, "proxies whose X-Forwarded-For is believed",
-       list("IP addresses or blocks", &Config::trusted_proxies, kItemsMax,
-            transport::Cidr::problem_of)},
+       list("IP addresses or blocks", at(&Config::server, &ServerOptions::trusted_proxies),
+            kItemsMax, transport::Cidr::problem_of)},
       {"server", "connect_sources", kAll,
        "room sockets on other hosts that the web app may connect to (CSP)",
-       list("addresses such as wss://rooms.example", &Config::connect_sources, kItemsMax,
+       list("addresses such as wss://rooms.example",
+            at(&Config::server, &ServerOptions::extra_connect_sources), kItemsMax,
             connect_source_problem)},
       {"server", "connections_max", kAll, "open connections; more get 503",
-       number(&Config::connections_max, 1, 10'000'000)},
+       number(at(&Config::server, &ServerOptions::connections_max), 1, 10'000'000)},
       {"server", "connections_per_address_max", kAll,
        "open connections of one IPv4 address or IPv6 /64; more get 429",
-       number(&Config::connections_per_address_max, 1, 10'000'000)},
+       number(at(&Config::server, &ServerOptions::connections_per_address_max), 1, 10'000'000)},
       {"server", "connections_per_address_per_second_max", kAll,
        "new connections a second of one IPv4 address or IPv6 /64; more get 429",
-       number(&Config::connections_per_address_per_second_max, 1, 10'000'000)},
+       number(at(&Config::server, &ServerOptions::connections_per_address_per_second_max), 1,
+              10'000'000)},
       {"server", "loopback_is_exempt", kAll,
        "whether 127.0.0.0/8 and ::1 may exceed the limits of an address",
-       boolean(&Config::loopback_is_exempt)},
+       boolean(at(&Config::server, &ServerOptions::loopback_is_exempt))},
       {"server", "unread_mib_max", kAll, "MiB queued for clients that do not read, in total",
-       number(&Config::unread_mib_max, 1, 1'000'000)},
+       mebibytes(at(&Config::server, &ServerOptions::outgoing_bytes_total_max), 1, 1'000'000)},
       {"limits", "messages_per_10_s_max", kAll, "messages of one socket in 10 s; 0: no limit",
-       number(&Config::messages_per_10_s_max, 0, 1'000'000)},
+       rate(0, 1'000'000, at(&Config::match_limits, &MessageLimits::all),
+            at(&Config::room_limits, &MessageLimits::all))},
       {"limits", "chats_per_second_max", kSignalling,
        "chat messages of one socket a second; 0: no limit",
-       number(&Config::chats_per_second_max, 0, 1'000'000)},
+       rate(0, 1'000'000, at(&Config::room_limits, &MessageLimits::dear))},
       {"limits", "finds_per_second_max", kMatching,
        "searches and reports of one socket a second; 0: no limit",
-       number(&Config::finds_per_second_max, 0, 1'000'000)},
+       number(at(&Config::match_limits, &MessageLimits::dear, &guard::Rate::count), 0, 1'000'000)},
       {"limits", "find_burst", kMatching, "searches and reports of one socket at once",
-       number(&Config::find_burst, 1, 1'000'000)},
+       number(at(&Config::match_limits, &MessageLimits::dear, &guard::Rate::burst), 1, 1'000'000)},
       {"web", "directory", kAll, "folder of the built web app; empty: none is served",
-       text("path", &Config::web_directory, path_problem)},
+       text("path", at(&Config::web_directory), path_problem)},
       {"web", "peer_link", kMatching,
        "what connects two browsers: native (RTCPeerConnection; finds a new path when one breaks) "
        "or "
        "simple-peer (the library simple-peer-light)",
-       choice<PeerLink>(&Config::peer_link,
+       choice<PeerLink>(at(&Config::peer_link),
                         {{"native", PeerLink::kNative}, {"simple-peer", PeerLink::kSimplePeer}})},
       {"node", "name", kAll, "name of this process; unique in the deployment, the same each time",
-       text("name of 1 to 64 letters, digits, dots, dashes or underscores", &Config::node,
+       text("name of 1 to 64 letters, digits, dots, dashes or underscores", at(&Config::node),
             name_problem)},
       {"matching", "waiting_max", kMatching, "visitors that wait; more are refused",
-       number(&Config::waiting_max, 1, 100'000'000)},
+       number(at(&Config::waiting_max), 1, 100'000'000)},
       {"matching", "lanes", kMatching,
        "groups of visitors that never meet; the first is the default", lanes()},
       {"matching", "interests_patience_s", kMatching,
        "seconds before a visitor is matched without a common interest",
-       number(&Config::interests_patience_s, 0, 3600)},
+       seconds(at(&Config::desk, &DeskOptions::patience, &Patience::interests), 0, 3600)},
       {"matching", "languages_patience_s", kMatching,
        "seconds before a visitor is matched without a common language",
-       number(&Config::languages_patience_s, 0, 3600)},
+       seconds(at(&Config::desk, &DeskOptions::patience, &Patience::languages), 0, 3600)},
       {"matching", "recent_minutes", kMatching,
        "minutes in which the same two visitors do not meet again",
-       number(&Config::recent_minutes, 0, 1440)},
+       minutes(at(&Config::desk, &DeskOptions::recent, &RecentLimits::life), 0, 1440)},
       {"matching", "recent_patience_s", kMatching,
        "seconds before they do meet again because nobody else waits",
-       number(&Config::recent_patience_s, 0, 3600)},
+       seconds(at(&Config::desk, &DeskOptions::patience, &Patience::recent), 0, 3600)},
       {"signalling", "url", kSignalling,
        "where browsers find the room socket: an address, or a path on the site's own host; empty: "
        "/v1/room of nexuschat, ws://localhost:PORT/v1/room of nexus-signalling",
-       text("ws:// or wss:// address, or path", &Config::signalling_url, room_url_problem)},
+       text("ws:// or wss:// address, or path", at(&Config::rooms, &RoomsOptions::url),
+            room_url_problem)},
       {"signalling", "rooms_max", kSignalling, "open rooms; more are refused",
-       number(&Config::rooms_max, 1, 10'000'000)},
+       number(at(&Config::rooms, &RoomsOptions::rooms_max), 1, 10'000'000)},
       {"signalling", "resume_grace_s", kSignalling,
        "seconds a disconnected visitor's seat is kept; 0: not at all",
-       number(&Config::resume_grace_s, 0, 300)},
+       seconds(at(&Config::rooms, &RoomsOptions::resume_grace), 0, 300)},
       {"signalling", "hidden_grace_s", kSignalling,
        "the same for a visitor whose page was in the background",
-       number(&Config::hidden_grace_s, 0, 300)},
+       seconds(at(&Config::rooms, &RoomsOptions::hidden_grace), 0, 300)},
       {"signalling", "reload_grace_s", kSignalling,
        "the same after a page was closed or reloaded, which browsers cannot tell apart; 0: not at "
        "all",
-       number(&Config::reload_grace_s, 0, 300)},
+       seconds(at(&Config::rooms, &RoomsOptions::reload_grace), 0, 300)},
       {"reports", "file", kMatching,
        "file for visitors' reports, one JSON object a line; {node} stands for node.name; empty: "
        "reports are log lines without their notes",
-       text("path", &Config::reports_file, report_pattern_problem)},
+       text("path", at(&Config::reports_file), report_pattern_problem)},
       {"reports", "mib_max", kMatching, "MiB of that file; a full file refuses reports",
-       number(&Config::reports_mib_max, 1, 1'000'000)},
+       mebibytes(at(&Config::reports_bytes_max), 1, 1'000'000)},
       {"bans", "file", kAll, "file of the operator's bans, one JSON object a line; empty: no bans",
-       text("path", &Config::bans_file, path_problem)},
+       text("path", at(&Config::bans_file), path_problem)},
       {"redis", "url", kSplit,
        "the Redis that joins the processes: "
        "redis://[user:password@]host[:port][,host...][/database]"
        ", redis+sentinel://host,.../primary or unix:///path",
-       text("address", &Config::redis_url, redis_url_problem)},
+       text("address", at(&Config::redis_url), redis_url_problem)},
       {"redis", "pool", kSplit, "name of the pool that visitors wait in",
-       text("name of 1 to 64 letters, digits, dots, dashes or underscores", &Config::redis_pool,
+       text("name of 1 to 64 letters, digits, dots, dashes or underscores", at(&Config::redis_pool),
             name_problem)},
       {"credentials", "secrets", kAll,
        "signs tokens, the same for every process; the first signs, both are accepted. nexuschat "
        "makes one if there is none",
-       secrets(&Config::secrets)},
+       secrets(at(&Config::secrets))},
       {"ice", "stun_urls", kMatching, "STUN servers for the browsers",
-       ice_urls(&Config::stun_urls, IceKind::kStun)},
+       ice_urls(at(&Config::stun_urls), IceKind::kStun)},
       {"ice", "turn_urls", kMatching, "TURN servers for the browsers, with credentials",
-       ice_urls(&Config::turn_urls, IceKind::kTurn)},
+       ice_urls(at(&Config::turn_urls), IceKind::kTurn)},
       {"ice", "turn_secrets", kMatching,
        "coturn's static-auth-secret; the first makes credentials, the second is not used",
-       secrets(&Config::turn_secrets)},
+       secrets(at(&Config::turn_secrets))},
       {"ice", "shield", kMatching,
        "relay-only calls, in which partners do not learn each other's address: off, choice (if "
        "either visitor wants it) or always",
-       choice<matching::ShieldPolicy>(&Config::shield,
+       choice<matching::ShieldPolicy>(at(&Config::desk, &DeskOptions::shield),
                                       {{"off", matching::ShieldPolicy::kOff},
                                        {"choice", matching::ShieldPolicy::kChoice},
                                        {"always", matching::ShieldPolicy::kAlways}})},
       {"log", "level", kAll, "the least important lines to log",
-       choice<LogLevel>(&Config::log_level, {{"debug", LogLevel::kDebug},
-                                             {"info", LogLevel::kInfo},
-                                             {"warn", LogLevel::kWarn},
-                                             {"error", LogLevel::kError}})},
+       choice<LogLevel>(at(&Config::log_level), {{"debug", LogLevel::kDebug},
+                                                 {"info", LogLevel::kInfo},
+                                                 {"warn", LogLevel::kWarn},
+                                                 {"error", LogLevel::kError}})},
   };
   return kSettings;
 }

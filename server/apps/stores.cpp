@@ -43,7 +43,7 @@ stores::Member member(const Program& program, const Config& config, Random& rand
           .node = {config.node},
           .incarnation = BootId::random(random),
           .place = listening_place(config.listen, config.port),
-          .url = matches ? "" : config.signalling_url,
+          .url = matches ? "" : config.rooms.url,
           .fingerprints = std::move(fingerprints)};
 }
 

@@ -34,9 +34,9 @@ struct ServerOptions {
   /// are once they open a WebSocket.
   std::size_t connections_per_address_max = 20;
   /// New ones a second; connections_per_address_max may come at once before that is felt.
-  double connections_per_address_per_second_max = 10;
-  /// From both limits per address; for tests and load generators on the same machine.
-  bool loopback_is_exempt = false;
+  std::uint32_t connections_per_address_per_second_max = 10;
+  /// From both limits per address: a proxy, tests and load generators on the same machine.
+  bool loopback_is_exempt = true;
   std::chrono::seconds retry_after{5};
   int backlog = 4096;
   /// Listen on an address that the machine does not have yet: at boot it may come later than this

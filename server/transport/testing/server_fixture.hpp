@@ -62,10 +62,7 @@ class NotingHandler final : public WebSocketHandler {
 
 class ServerFixture : public ::testing::Test {
  protected:
-  ServerFixture() {
-    options.allowed_origins = {"https://chat.example"};
-    options.loopback_is_exempt = true;
-  }
+  ServerFixture() { options.allowed_origins = {"https://chat.example"}; }
   ~ServerFixture() override {
     if (!thread_.joinable()) return;
     loop.post([this] {
