@@ -125,11 +125,6 @@ SettingType seconds(Field field, std::uint64_t least, std::uint64_t most) {
 }
 
 template <class Field>
-SettingType minutes(Field field, std::uint64_t least, std::uint64_t most) {
-  return duration<std::chrono::minutes>(field, least, most);
-}
-
-template <class Field>
 SettingType mebibytes(Field field, std::uint64_t least, std::uint64_t most) {
   constexpr std::size_t kMebibyte = 1024 * 1024;
   return whole_number(
@@ -334,7 +329,8 @@ const std::vector<Setting>& settings() {
        seconds(at(&Config::desk, &DeskOptions::patience, &Patience::languages), 0, 3600)},
       {"matching", "recent_minutes", kMatching,
        "minutes in which the same two visitors do not meet again",
-       minutes(at(&Config::desk, &DeskOptions::recent, &RecentLimits::life), 0, 1440)},
+       duration<std::chrono::minutes>(at(&Config::desk, &DeskOptions::recent, &RecentLimits::life),
+                                      0, 1440)},
       {"matching", "recent_patience_s", kMatching,
        "seconds before they do meet again because nobody else waits",
        seconds(at(&Config::desk, &DeskOptions::patience, &Patience::recent), 0, 3600)},

@@ -19,7 +19,7 @@ namespace nexus::edge {
 
 /// Joins a domain object to its WebSockets: bytes become messages, messages become bytes, and
 /// limits and bans hold before the domain receives anything. `Domain` opens and closes clients;
-/// `Outlet` is the port that it speaks through.
+/// `Outlet` is the domain's output port.
 template <class Domain, class Outlet, class Incoming, class Outgoing>
 class Endpoint : public transport::WebSocketHandler, public Outlet, public Admission {
  public:
