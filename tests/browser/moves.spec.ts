@@ -3,10 +3,10 @@ import { type ProxiedDeployment, startProxied } from "../support/nginx.ts";
 import { watchPicture } from "./picture-watch.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
-/** Until everything is as before the fault. */
-const NORMAL_WITHIN_MS = 5_000;
+/** Everything is as before the fault within 5 s on an idle machine. */
+const NORMAL_WITHIN_MS = 30_000;
 /** Well above the gap between two frames on a busy machine. */
-const STILL_MAX_MS = 3_000;
+const STILL_MAX_MS = 10_000;
 const SELF_AWAY = "Connection to the server lost. Reconnecting…";
 const PARTNER_AWAY = "Stranger lost the connection. Waiting for them…";
 
@@ -49,7 +49,7 @@ test.describe("a call whose home is lost", () => {
       node.program.signal(signal);
       await a.say("from A meanwhile");
       await b.say("from B meanwhile");
-      const within = { timeout: 2 * NORMAL_WITHIN_MS };
+      const within = { timeout: NORMAL_WITHIN_MS };
       await Promise.all([
         expect(a.line("from A meanwhile").getByText("Delivered")).toBeVisible(within),
         expect(b.line("from B meanwhile").getByText("Delivered")).toBeVisible(within),
