@@ -56,11 +56,11 @@ void RoomRegistry::bury(RoomId id, std::vector<TicketId> stranded) {
 
 void RoomRegistry::end_awaiting(const std::function<bool(VisitorId)>& is_gone) {
   std::vector<RoomId> ended;
+  const auto is_awaited = [&](const Seat& seat) { return seat.is_away() && is_gone(seat.visitor); };
   for (const auto& [id, room] : rooms_) {
-    const auto waits_in_vain = [&](Role role) {
-      return room.seats[role].is_away() && is_gone(room.seats[role].visitor);
-    };
-    if (waits_in_vain(Role::kInitiator) || waits_in_vain(Role::kResponder)) ended.push_back(id);
+    if (is_awaited(room.seats[Role::kInitiator]) || is_awaited(room.seats[Role::kResponder])) {
+      ended.push_back(id);
+    }
   }
   for (const RoomId id : ended) end(id, {LeftReason::kDisconnected});
 }
