@@ -211,7 +211,7 @@ export interface Session {
   readonly met: number;
   /** Partners met since the visitor's last input. */
   readonly unattended: number;
-  /** The partner of the present or latest conversation, whom a complaint can name. */
+  /** The partner of the present or latest conversation; a complaint can name it. */
   readonly lastMet: Met | null;
   /** Kept until the server has answered it. */
   readonly complaint: Complaint | null;

@@ -209,7 +209,7 @@ export function tellHidden({ phase, hidden: on }: Session): readonly Effect[] {
   return [{ do: "say-to-room", message: { type: "hidden", room: phase.room.id, on } }];
 }
 
-/** The message that tells the partner what this visitor shares. */
+/** The message with what this visitor shares, for the partner. */
 export function mediaMessage(session: Session, room: Id): RoomClientMessage {
   const { share, devices, idle } = session;
   return {
@@ -221,7 +221,7 @@ export function mediaMessage(session: Session, room: Id): RoomClientMessage {
   };
 }
 
-/** Sends the partner, if present, what is shared now; nothing if that is the same as `before`. */
+/** Sends a present partner what is shared now, unless that equals `before`. */
 export function tellMedia(session: Session, before?: Session): readonly Effect[] {
   const { phase, wishes } = session;
   if (wishes.mode !== "video") return [];

@@ -10,7 +10,7 @@ export interface ChatBubbleProps {
   readonly line: ChatLine;
   readonly previous: ChatLine | undefined;
   readonly next: ChatLine | undefined;
-  /** Null if there is no partner to resend to. */
+  /** Null without a partner to resend to. */
   readonly onSendAgain: ((id: MessageId) => void) | null;
 }
 

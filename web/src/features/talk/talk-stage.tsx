@@ -60,7 +60,7 @@ export function TalkStage(props: TalkStageProps) {
   const [tap, setTap] = useState<{ stream: MediaStream | null; play: () => void } | null>(null);
   const blocked = tap !== null && tap.stream === stream;
   const blurred = veiled || props.covered !== null;
-  // A blur fills the stage: there is no detail to cut off.
+  // A blur fills the stage, because it has no detail to lose.
   const whole = !blurred && (props.screen || props.fit.fit === "fit");
   const onClick = useDoubleTap(() => !cover && props.fit.onSwitch());
 

@@ -130,7 +130,7 @@ async function putInPlace(
   if (kept !== ufragsOf(answer)[0]) throw new Error("the browser has made new ICE credentials");
 }
 
-/** Credentials of the partner in the rehearsal, who does not exist. */
+/** Credentials of the rehearsal's fictitious partner. */
 const OTHER = { ufrag: "none", pwd: "nobodynobodynobodynobody" };
 
 /**

@@ -35,7 +35,7 @@ describe("asking for both devices", () => {
     const { state, news, browser } = await opened(refuses);
     const camera = refuses.camera && REFUSALS[refuses.camera];
     const microphone = refuses.microphone && REFUSALS[refuses.microphone];
-    // Once together and once for each device; there is no loop.
+    // Once together and once for each device, without a loop.
     expect(browser.asked.length).toBe(camera || microphone ? 3 : 1);
     expect(browser.live.length).toBe(Number(!camera) + Number(!microphone));
     if (camera && microphone) {
