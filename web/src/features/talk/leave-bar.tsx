@@ -11,7 +11,7 @@ export interface LeaveBarProps {
   readonly className?: string;
 }
 
-/** Opens on Escape and hides the partner. A button confirms, and a second Escape skips. */
+/** Opens on Escape, which hides the partner. A button confirms, and a second Escape skips. */
 export function LeaveBar({ onLeave, onSkip, onKeep, className }: LeaveBarProps) {
   const m = useMessages().controls;
   const leave = useRef<HTMLButtonElement>(null);

@@ -34,7 +34,7 @@ export interface DeckEvents {
   ready(): void;
   /** The network changed: the description that the server has is worthless. */
   gone(): void;
-  /** Whether a link from this machine can reach a partner; once for each link. */
+  /** Reports once for each link whether it can reach a partner. */
   reach?(reach: Reach): void;
 }
 

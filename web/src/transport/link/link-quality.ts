@@ -7,8 +7,7 @@ export interface LinkQuality {
   readonly receivedKbps: number;
 }
 
-// Beyond these values a conversation suffers: people interrupt each other, sound and picture break
-// up.
+// Beyond these values people interrupt each other, and sound and picture break up.
 const FAIR = { roundTripMs: 300, loss: 0.03 };
 const BAD = { roundTripMs: 600, loss: 0.1 };
 

@@ -56,7 +56,7 @@ export interface VideoLimit {
   readonly scaleDown: number;
 }
 
-/** Of the two ends' encryption keys, as in their descriptions. */
+/** Fingerprints of the two ends' encryption keys, as in their descriptions. */
 export interface LinkFingerprints {
   readonly local: string;
   readonly remote: string;

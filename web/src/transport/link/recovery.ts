@@ -6,10 +6,7 @@ export const GRACE_MS = 2_000;
 /** The responder waits this much longer, so that usually only one of the two offers. */
 export const COURTESY_MS = 500;
 
-/**
- * Between two restarts. Never longer than a browser keeps trying the candidates of one, which is 15
- * s.
- */
+/** Between two restarts. A browser keeps trying candidates for 15 s, so all delays are shorter. */
 export const RESTARTS: BackoffRule = { firstMs: 5_000, factor: 1.5, maxMs: 12_000 };
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Closing blocks the page for tens of milliseconds, so it waits until the next partner's picture is
- * there.
+ * Closing blocks the page for tens of milliseconds. It is delayed, so that it does not delay the
+ * next partner's picture.
  */
 export const RETIRE_MS = 1_000;
 

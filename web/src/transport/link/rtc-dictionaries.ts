@@ -19,8 +19,8 @@ export function hasRelay({ urls }: IceServer): boolean {
 }
 
 /**
- * Whether a prepared link uses no relay. The operator pays for relays: waiting visitors must not
- * allocate any besides those in calls.
+ * Whether a prepared link allocates no relay. The operator pays for relays, so they are for calls
+ * and not also for waiting visitors.
  */
 export function takesNoRelay(iceServers: readonly IceServer[], options: LinkOptions): boolean {
   return options.iceTransportPolicy !== "relay" && !iceServers.some(hasRelay);

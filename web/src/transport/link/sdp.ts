@@ -12,7 +12,7 @@ export interface IceCredentials {
   readonly pwd: string;
 }
 
-/** Of the first medium, which with bundling stands for all. */
+/** The credentials of the first medium; with bundling they are those of all media. */
 export function iceCredentialsOf(sdp: string): IceCredentials {
   const of = (name: string) => sdp.match(new RegExp(`^a=ice-${name}:(\\S+)`, "m"))?.[1] ?? "";
   return { ufrag: of("ufrag"), pwd: of("pwd") };

@@ -208,7 +208,7 @@ export class RoomClient {
     else if (join && reason === "ice_failed") {
       this.#goodbye = [join, { type: "leave", room, reason }];
     }
-    // The server would soon close an idle socket; closing it loses nothing.
+    // Without a join the server would soon close the socket, so closing it loses nothing.
     else this.close();
   }
 
