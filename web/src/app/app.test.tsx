@@ -225,7 +225,7 @@ describe("a conversation", () => {
   it.each([
     ["sending", "Sending"],
     ["delivered", "Delivered"],
-  ] as const)("says of a line that it is %s", (mark, text) => {
+  ] as const)("shows a line as %s", (mark, text) => {
     const line = { id: "3" as MessageId, mine: true, text: "words", atMs: 1, mark };
     show({ ...TALKING, talk: { ...NEW_TALK, lines: [line] } });
     const log = screen.getByRole("log", { name: "Messages" });

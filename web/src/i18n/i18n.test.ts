@@ -32,7 +32,7 @@ describe("the language of the page", () => {
     expect(preferredLocale()).toBe("fr");
   });
 
-  it("tells the browser its name and its direction", async () => {
+  it("sets the document's language and direction", async () => {
     await showLocale("ar");
     expect(document.documentElement.lang).toBe("ar");
     expect(document.documentElement.dir).toBe("rtl");

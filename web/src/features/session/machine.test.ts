@@ -671,7 +671,7 @@ describe("hiding the address", () => {
     );
   });
 
-  it("applies if the server says so or the visitor requested it", () => {
+  it("applies if the server or the visitor requests it", () => {
     const open = matched(1);
     const shielded: Event =
       open.type === "match" && open.message.type === "matched"

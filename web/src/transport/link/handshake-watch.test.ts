@@ -58,7 +58,7 @@ describe("watchHandshake", () => {
     expect(stuck).toHaveBeenCalledTimes(1);
   });
 
-  it.each(["completes", "is not watched any more"])("is quiet where the handshake %s", (why) => {
+  it.each(["completes", "is not watched any more"])("ignores a handshake that %s", (why) => {
     const { connection, stuck, end } = watched();
     connection.finds("checking");
     connection.finds("connected");

@@ -737,7 +737,7 @@ describe("NativePeerLink", () => {
       },
     );
 
-    it("lifts no limit from what is sent if the partner does not keep it", async () => {
+    it("leaves the sending limits in force if the partner does not keep it", async () => {
       const [a, b] = [await prepared("initiator"), await prepared("responder")];
       const another = await prepared("responder");
       const mine = await a.told;

@@ -54,7 +54,7 @@ describe("MatchClient", () => {
     ]);
   });
 
-  it.each(["blocked", "reported"])("keeps the session that comes with %s", (type) => {
+  it.each(["blocked", "reported"])("keeps the session of %s", (type) => {
     client();
     FakeWebSocket.latest().serverOpens();
     FakeWebSocket.latest().serverSays(WELCOME);
