@@ -1,4 +1,4 @@
-// Before the app, and readable for browsers since 2016, which can not read the app: they get a page that says so. What is
-// asked for are the newest things that the app can not do without.
+// Runs before the app, in syntax that browsers since 2016 can read. Browsers that cannot run the
+// app get a page that explains it. The check tests the newest features that the app requires.
 const modern = "WebSocket" in window && CSS.supports("color", "light-dark(#000, #fff)");
 if (!modern) location.replace("/outdated.html");

@@ -1,4 +1,5 @@
-// Shows the section of a page that is in the visitor's language. Browsers since 2016 can read this.
+// Shows the section of a page in the visitor's language, in syntax that browsers since 2016 can
+// read.
 let chosen = null;
 try {
   chosen = localStorage.getItem("nexus.language");

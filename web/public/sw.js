@@ -1,7 +1,8 @@
-// Makes the site installable and shows a page of its own where the site cannot be reached. It keeps nothing else: a visit
-// always gets the newest entry from the server, and the files behind it never change under their names.
+// Makes the site installable, and shows an offline page if the site is unreachable. It caches
+// nothing else: a visit always gets the newest entry page from the server, and the files behind it
+// never change under their names.
 
-const CACHE = "offline-2"; // Raise it whenever one of the files changes.
+const CACHE = "offline-2"; // Raise it when one of the files changes.
 const FILES = [
   "/offline.html",
   "/offline.css",
@@ -11,7 +12,7 @@ const FILES = [
   "/favicon.svg",
 ];
 
-/** What a proxy says when there is no server behind it. */
+/** A proxy answers with these if there is no server behind it. */
 const AWAY = [502, 503, 504];
 
 self.addEventListener("install", (event) => {
@@ -35,7 +36,7 @@ self.addEventListener("fetch", (event) => {
 
 async function start() {
   for (const name of await caches.keys()) if (name !== CACHE) await caches.delete(name);
-  // The request goes out while this worker is still starting.
+  // Lets the request start while this worker is still starting.
   await self.registration.navigationPreload?.enable();
   await self.clients.claim();
 }
@@ -47,7 +48,7 @@ function visit(event) {
   return unlessAway(asked, "/offline.html");
 }
 
-/** The site's answer, or what is kept where there is none. */
+/** The site's answer, or the cached one if there is none. */
 async function unlessAway(asked, kept) {
   const answer = await asked.catch(() => Response.error());
   if (answer.type !== "error" && !AWAY.includes(answer.status)) return answer;

@@ -1,4 +1,4 @@
-// Before the first paint, so that nobody who chose the dark is dazzled: src/lib/theme.ts does the rest.
+// Runs before the first paint, so that a dark theme does not flash; src/lib/theme.ts does the rest.
 try {
   const theme = localStorage.getItem("nexus.theme");
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;

@@ -1,5 +1,5 @@
-// Draws the icons of the installed app from public/favicon.svg, with Debian's Chromium. Run it when the drawing changes:
-// node scripts/icons.mjs
+// Draws the icons of the installed app from public/favicon.svg, with Debian's Chromium. Run it when
+// the drawing changes: node scripts/icons.mjs
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,7 +9,7 @@ const drawing = readFileSync("public/favicon.svg", "utf8");
 const icons = [
   { name: "icon-192", size: 192, svg: drawing },
   { name: "icon-512", size: 512, svg: drawing },
-  // Systems cut these to their own shape: no corners of our own, and the lights well inside.
+  // Systems crop these to their own shape: no corners of our own, and the lights well inside.
   { name: "icon-maskable-512", size: 512, svg: fullBleed(0.78) },
   { name: "apple-touch-icon", size: 180, svg: fullBleed(0.86) },
 ];

@@ -1,4 +1,5 @@
-// Writes a .br and a .gz beside every text file of a built folder, so that the server only picks one.
+// Writes a .br and a .gz beside every text file of a built folder, so that the server only picks
+// one.
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -26,5 +27,6 @@ async function precompress(path) {
 
 const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 const files = entries.filter((entry) => entry.isFile() && compressible.test(entry.name));
-// All at once: the compressors share the threads of node's pool. The largest file takes the longest.
+// All at once: the compressors share the threads of node's pool. The largest file takes the
+// longest.
 await Promise.all(files.map((entry) => precompress(join(entry.parentPath, entry.name))));

@@ -29,7 +29,7 @@ const TALKING: Phase = {
   },
 };
 
-/** Shows one phase and records what the visitor does. */
+/** Renders one phase and records the visitor's events. */
 function show(phase: Phase, change: Partial<Snapshot["session"]> = {}) {
   const events: Event[] = [];
   let snapshot: Snapshot = {
@@ -124,7 +124,7 @@ describe("a ban", () => {
   const ban = (given: { reason?: string; untilMs?: number }) =>
     show({ at: "refused", why: "banned", ban: given });
 
-  it("says why, as text in its own direction, and that no end is set", () => {
+  it("shows the reason as text in its own direction, and that no end is set", () => {
     ban({ reason: "<b>spam</b>" });
     const reason = screen.getByText("<b>spam</b>");
     expect(reason.getAttribute("dir")).toBe("auto");
@@ -132,7 +132,7 @@ describe("a ban", () => {
     expect(screen.queryByRole("button", { name: "Start again" })).toBeNull();
   });
 
-  it("says until when, and offers to come back then", () => {
+  it("shows the end, and offers a retry after it", () => {
     const untilMs = NOW + 26 * 3_600_000;
     const { events } = ban({ untilMs });
     const when = new Intl.DateTimeFormat("en-US", { dateStyle: "full", timeStyle: "short" });
@@ -149,7 +149,7 @@ describe("a ban", () => {
     expect(events).toEqual([{ type: "retry" }]);
   });
 
-  it("leads back also while it lasts", () => {
+  it("has a way back while it lasts", () => {
     const { events } = ban({ untilMs: NOW + 1_000 });
     press("Back");
     expect(events).toEqual([{ type: "home" }]);
@@ -181,14 +181,14 @@ describe("the welcome screen", () => {
 });
 
 describe("a conversation", () => {
-  it("shows what strangers write as text", () => {
+  it("shows partners' messages as text", () => {
     show(TALKING);
     const log = screen.getByRole("log", { name: "Messages" });
     expect(within(log).getByText("<b>hello</b>")).toBeDefined();
     expect(log.querySelector("b")).toBeNull();
   });
 
-  it("sends with Enter, not with Shift+Enter nor while a word is composed", () => {
+  it("sends with Enter, not with Shift+Enter nor during composition", () => {
     const { events } = show(TALKING);
     const box = screen.getByRole("textbox", { name: "Message" });
     fireEvent.change(box, { target: { value: " hi " } });
@@ -210,7 +210,7 @@ describe("a conversation", () => {
     expect(screen.getByRole("button", { name: "Send" })).toHaveProperty("disabled", true);
   });
 
-  it("offers to send a failed line again", () => {
+  it("offers to resend a failed line", () => {
     const { events } = show(TALKING);
     const log = screen.getByRole("log", { name: "Messages" });
     expect(within(log).getByText("Not sent")).toBeDefined();
@@ -225,7 +225,7 @@ describe("a conversation", () => {
   it.each([
     ["sending", "Sending"],
     ["delivered", "Delivered"],
-  ] as const)("says of a line that it is %s", (mark, text) => {
+  ] as const)("shows a line as %s", (mark, text) => {
     const line = { id: "3" as MessageId, mine: true, text: "words", atMs: 1, mark };
     show({ ...TALKING, talk: { ...NEW_TALK, lines: [line] } });
     const log = screen.getByRole("log", { name: "Messages" });
@@ -247,7 +247,7 @@ describe("a conversation", () => {
     ]);
   });
 
-  it("hides the stranger and asks before Escape leaves", () => {
+  it("hides the partner and asks before Escape leaves", () => {
     const { events } = show(TALKING);
     pressEscape();
     const bar = screen.getByRole("alertdialog", { name: "Leave this conversation?" });
@@ -273,14 +273,14 @@ describe("a conversation", () => {
     expect(events).toEqual([{ type: "next" }]);
   });
 
-  it("forgets the question when the partner leaves first", () => {
+  it("closes the question when the partner leaves first", () => {
     const { go } = show(TALKING);
     pressEscape();
     go({ at: "partner-left", reason: "stop", talkedMs: 0, nextAt: null, talk: NEW_TALK });
     expect(screen.queryByRole("alertdialog")).toBeNull();
   });
 
-  it("says what changed to those who do not see it", () => {
+  it("announces changes to screen readers", () => {
     const { go } = show(TALKING);
     expect(screen.getAllByRole("status")[0]?.textContent).toBe("Connected. Say hello.");
     go({ at: "searching", since: 0, waiting: null, widened: [] });
@@ -289,7 +289,7 @@ describe("a conversation", () => {
 });
 
 describe("a search", () => {
-  it("has nobody to skip", () => {
+  it("disables Skip", () => {
     const { events } = show({ at: "searching", since: 0, waiting: null, widened: [] });
     press("Skip");
     expect(screen.getByRole("button", { name: "Skip" }).getAttribute("aria-disabled")).toBe("true");
@@ -304,7 +304,7 @@ describe("a search", () => {
 });
 
 describe("after a partner left", () => {
-  it("offers Next in the place of Skip, Wait and Stop", () => {
+  it("offers Next in place of Skip, Wait and Stop", () => {
     const { events } = show({
       at: "partner-left",
       reason: "skip",

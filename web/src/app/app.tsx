@@ -24,7 +24,7 @@ export interface AppProps {
   readonly runner: SessionView;
 }
 
-/** The page. Whatever of it throws, the visit ends and a screen says so. */
+/** The page. If any part of it throws, the visit ends and a screen explains that. */
 export function App({ runner }: AppProps) {
   const { dispatch } = runner;
   return (
@@ -61,7 +61,7 @@ function Page({ runner }: AppProps) {
   const snapshot = useSession(runner);
   const { session } = snapshot;
   const { messages, direction } = useTranslation();
-  // The browser draws it in its own time, with a process of its own: not for what is over at once.
+  // The browser updates the title slowly, in another process, so brief phases keep the old title.
   const title = pageTitle(useSteadyPhase(session.phase), messages);
   useEffect(() => {
     document.title = title;
@@ -71,12 +71,12 @@ function Page({ runner }: AppProps) {
     <Direction.Provider dir={direction}>
       <div data-state={session.phase.at} className="relative h-full">
         <p role="status" className="sr-only">
-          {/* Of each partner anew, or whoever hears the page would not hear of one who comes at once. */}
+          {/* A new element for each partner: screen readers ignore unchanged text. */}
           <span key={"room" in session.phase ? session.phase.room.id : null}>
             {announcement(session, messages)}
           </span>
         </p>
-        {/* In a call the menu has its place in the frame. */}
+        {/* In a call the menu is part of the frame. */}
         {!isInCall(session.phase) && (
           <SettingsMenu
             align="end"

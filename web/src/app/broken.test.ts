@@ -10,7 +10,7 @@ function thrownAt(place: string, message = "broken"): Error {
   return error;
 }
 
-describe("an error that nothing caught", () => {
+describe("an uncaught error", () => {
   it.each([
     ["a script of the page", thrownAt(`${OURS}call-1.js:9:9`), true],
     [
@@ -27,7 +27,7 @@ describe("an error that nothing caught", () => {
     expect(isOurs(error, OURS)).toBe(ours);
   });
 
-  it("is told in the form of Firefox and Safari too", () => {
+  it("is recognized in the format of Firefox and Safari too", () => {
     const error = new RangeError("broken");
     error.stack = `f@${OURS}call-1.js:9:9\ng@${OURS}index.js:1:2`;
     expect(isOurs(error, OURS)).toBe(true);

@@ -1,7 +1,7 @@
-/** Where the scripts of this page are. */
+/** The address of this page's scripts. */
 const OURS = import.meta.url.replace(/[^/]*$/, "");
 
-/** Calls back for each error of this page's own scripts that nothing has caught. */
+/** Calls back for each uncaught error of this page's own scripts. */
 export function watchErrors(onError: (error: unknown) => void): void {
   const judge = (error: unknown) => isOurs(error) && onError(error);
   addEventListener("error", (event) => judge(event.error));
@@ -9,8 +9,9 @@ export function watchErrors(onError: (error: unknown) => void): void {
 }
 
 /**
- * Whether the error was thrown in this page's own scripts: extensions run theirs in the same window. A DOMException is
- * what the browser refuses, a device or a connection say, and no sign that the page is broken.
+ * Whether the page's own scripts threw the error: extensions run theirs in the same window. A
+ * DOMException is a refusal by the browser, of a device or a connection for example, and does not
+ * mean that the page is broken.
  */
 export function isOurs(error: unknown, ours = OURS): boolean {
   if (!(error instanceof Error) || error instanceof DOMException) return false;
@@ -18,7 +19,7 @@ export function isOurs(error: unknown, ours = OURS): boolean {
   return thrownAt?.startsWith(ours) === true;
 }
 
-/** For a page that can draw nothing of its own any more, not even its words. */
+/** A last button for a page that cannot render anything, not even its texts. */
 export function lastWayOut(): HTMLElement {
   const button = document.createElement("button");
   button.textContent = "NexusChat: reload";

@@ -12,7 +12,7 @@ export function CallChat() {
   const composer = useRef<HTMLTextAreaElement>(null);
   const partner = talking ? conversation : null;
   useEffect(() => {
-    // Where there is a keyboard the first words can be typed at once.
+    // With a mouse there is a keyboard as well: the visitor can type at once.
     if (partner && matchMedia("(pointer: fine)").matches) composer.current?.focus();
   }, [partner]);
   useEffect(() => {
@@ -37,7 +37,7 @@ export function CallChat() {
   );
 }
 
-/** What stands where the first message will be. */
+/** The text shown before the first message. */
 function emptyChat(m: Messages["chat"], phase: CallPhase): string {
   if (phase.at !== "talking") return m.emptyBefore;
   const { interests } = phase.room.shared;

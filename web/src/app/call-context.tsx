@@ -24,49 +24,52 @@ export interface CallProps {
   readonly runner: SessionView;
 }
 
-/** What is open over the call: one at a time. */
+/** The layer that is open over the call; one at a time. */
 export type CallDialog =
   | { readonly what: "more" | "shortcuts" }
   | { readonly what: "check"; readonly of: Id | null; readonly ends: LinkFingerprints | null }
-  /** Names the partner that it began with: another may have come since. */
+  /** Names the partner that it was opened for; a new one may have arrived since. */
   | { readonly what: "report"; readonly accused: Met };
 
 export interface Call extends CallProps {
   readonly video: boolean;
   readonly talking: boolean;
   readonly talk: Talk;
-  /** The room of the present partner, or of the latest until there is another. */
+  /** The room of the current partner, or of the latest one during a search. */
   readonly conversation: Id | null;
-  /** What the words are about, which is behind `phase` while that is too young to be read about. */
+  /** The phase that the texts describe. It lags behind `phase` while that is too brief to read. */
   readonly shown: CallPhase;
-  /** How many of the partner's lines are still to be read. */
+  /** The number of unread lines of the partner. */
   readonly unread: number;
-  /** Keys are held back: the visitor was typing when this partner appeared. */
+  /** Keys are ignored: the visitor was typing when this partner appeared. */
   readonly held: boolean;
   readonly chatOpen: boolean;
   readonly openChat: (open: boolean) => void;
   readonly dialog: CallDialog | null;
   readonly setDialog: (dialog: CallDialog | null) => void;
-  /** Opens the report of the present or the latest partner; null before anybody was met. */
+  /** Opens the report of the current or latest partner; null before the first partner. */
   readonly report: (() => void) | null;
-  /** Where the panel of the More button opens. */
+  /** The panel of the More button opens here. */
   readonly moreButton: RefObject<HTMLButtonElement | null>;
   readonly picture: RefObject<HTMLVideoElement | null>;
   readonly fit: PictureFit;
   readonly nudity: Cover;
-  /** The partner's picture is not shown as it is. */
+  /** The partner's picture is blurred or hidden. */
   readonly covered: boolean;
-  /** The partner's picture, where the stage shows it as it is. */
+  /** The partner's stream if the stage shows it unblurred; otherwise null. */
   readonly clear: MediaStream | null;
   readonly volume: number;
   readonly setVolume: (volume: number) => void;
-  /** The visitor is asked whether to leave, and the partner is hidden meanwhile. */
+  /** The visitor is asked whether to leave; the partner is hidden meanwhile. */
   readonly leaving: boolean;
   readonly hide: () => void;
   readonly keep: () => void;
   readonly skip: () => void;
   readonly stop: () => void;
-  /** For what is meant for the partner on the screen: the conversation may be another one before that is drawn. */
+  /**
+   * For events meant for the partner on the screen: the session may already have another one before
+   * the next render.
+   */
   readonly toPartner: SessionView["dispatch"];
 }
 
@@ -79,7 +82,7 @@ export function useCall(): Call {
   return call;
 }
 
-/** Holds what the parts of a call share, from the first search to Stop. */
+/** Holds the state that the parts of a call share, from the first search to Stop. */
 export function CallProvider(props: CallProps & { readonly children: ReactNode }) {
   const { snapshot, phase, runner, children } = props;
   const { session, remote } = snapshot;
@@ -114,7 +117,7 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
     clear: talking && !covered ? remote : null,
     ...{ volume, setVolume, leaving },
     hide: () => {
-      // At once, however long the page takes to show the rest.
+      // Hides the picture at once, however long the render takes.
       picture.current?.classList.add("invisible");
       if (picture.current) picture.current.muted = true;
       leavePictureInPicture();

@@ -3,14 +3,14 @@ import { useCall } from "./call-context";
 import { useEscape } from "./use-escape";
 import { useShortcuts } from "./use-shortcuts";
 
-/** The keys of a call, and Back, which acts as Escape. */
+/** The keys of a call. Back acts as Escape. */
 export function CallKeys() {
   const { snapshot, phase, runner, leaving, chatOpen, talking, dialog, ...call } = useCall();
   const { share } = snapshot.session;
   const { dispatch } = runner;
   const reporting = dialog?.what === "report";
   useShortcuts({
-    // A report that is being written stays, about the partner that it began with.
+    // A report that is being written stays open, for the partner that it names.
     help: () => !reporting && call.setDialog({ what: "shortcuts" }),
     report: () => !reporting && call.report?.(),
     microphone: () => dispatch({ type: "share", microphone: !share.microphone }),
@@ -21,13 +21,13 @@ export function CallKeys() {
     else if (leaving) call.skip();
     else if (chatOpen && isSheet()) call.openChat(false);
     else if (talking) call.hide();
-    // It was meant for a partner who is gone already.
+    // An Escape right after the partner changed was meant for the previous one.
     else if (byBack || !justChanged(phase, Date.now())) call.stop();
   });
   return null;
 }
 
-/** The chat covers the picture: the styles say where. */
+/** Whether the chat covers the picture, as the stylesheet decides. */
 function isSheet(): boolean {
   return getComputedStyle(document.documentElement).getPropertyValue("--chat") === "sheet";
 }

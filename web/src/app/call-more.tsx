@@ -10,7 +10,7 @@ import { usePictureInPicture } from "./use-picture-in-picture";
 import { useSounds } from "./use-sounds";
 import { useWakeLock } from "./use-wake-lock";
 
-/** What makes a conversation pleasant beside the conversation itself, and the panel to choose it in. */
+/** The extras of a conversation, and the panel that offers them. */
 export function CallMore() {
   const { snapshot, phase, talk, talking, video, shown, runner, dialog, ...call } = useCall();
   const { wishes } = snapshot.session;
@@ -74,7 +74,7 @@ export function CallMore() {
   );
 }
 
-/** How many cameras a device that is held in the hand has: others have them where they are. */
+/** The number of cameras of a handheld device; elsewhere turning the camera makes no sense. */
 function useCameras(): number {
   const [count, setCount] = useState(0);
   useEffect(() => {

@@ -5,7 +5,7 @@ import { useCall } from "./call-context";
 import { CallMore } from "./call-more";
 import { CheckDialog, preloadDialogs, ReportDialog, ShortcutsDialog } from "./lazy-dialogs";
 
-/** What is open over the call, and what a conversation has beside itself. */
+/** The layers over the call: the question of leaving, dialogs and panels. */
 export function CallOverlays() {
   const { video, leaving, keep, skip, stop, conversation, dialog, setDialog } = useCall();
   const close = () => setDialog(null);
@@ -17,7 +17,7 @@ export function CallOverlays() {
           onLeave={stop}
           onSkip={skip}
           onKeep={keep}
-          // In the middle of the stage, and as dark.
+          // In the middle of the stage, in its dark colours.
           className={video ? "scheme-dark lg:end-80 xl:end-96" : ""}
         />
       )}
@@ -36,13 +36,13 @@ interface CallReportProps {
   readonly onClose: () => void;
 }
 
-/** Reports and blocks the partner of the present or the latest conversation. */
+/** Reports and blocks the partner of the current or latest conversation. */
 function CallReport({ accused, onClose }: CallReportProps) {
   const { phase, runner } = useCall();
   const { dispatch } = runner;
   const counting = phase.at === "partner-left" && phase.nextAt !== null;
   useEffect(() => {
-    // The partner left, or was gone before: whoever is about to complain is not carried off to the next one.
+    // The partner has left: the countdown must not interrupt the report.
     if (counting) dispatch({ type: "stay" });
   }, [counting, dispatch]);
   const complain = (report: Complaint["report"]) => {

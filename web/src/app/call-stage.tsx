@@ -11,7 +11,7 @@ import { useMessages } from "@/i18n/i18n";
 import { pausedOf } from "@/transport/media/media-state";
 import { type CallPhase, useCall } from "./call-context";
 
-/** What is in the middle. */
+/** The middle of the frame. */
 export function CallStage() {
   const { snapshot, phase, talk, talking, video, nudity, ...call } = useCall();
   const { session } = snapshot;
@@ -45,7 +45,7 @@ export function CallStage() {
   );
 }
 
-/** What is said while nobody can be seen. */
+/** The content of the stage without a partner. */
 function Words() {
   const { snapshot, phase, shown, runner, report } = useCall();
   const { session } = snapshot;

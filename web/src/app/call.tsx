@@ -16,7 +16,10 @@ import { CallOverlays } from "./call-overlays";
 import { CallStage } from "./call-stage";
 import { useSwipeUp } from "./use-swipe";
 
-/** Everything from the first search to Stop: one frame whose middle changes, so that nothing jumps between partners. */
+/**
+ * The page from the first search to Stop. Only the middle of the frame changes, so that nothing
+ * moves between partners.
+ */
 export function Call(props: CallProps) {
   return (
     <CallProvider {...props}>
@@ -97,7 +100,7 @@ function Heading() {
   return talking && <h1 className="sr-only">{m.title}</h1>;
 }
 
-/** What can be done about the partner or for the conversation, while there is one. */
+/** Actions that concern the partner or the conversation. */
 function Actions({ look }: { readonly look: "glass" | "ghost" }) {
   const { report, moreButton, dialog, setDialog } = useCall();
   return (

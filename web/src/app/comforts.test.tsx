@@ -72,7 +72,7 @@ beforeEach(() => {
 afterEach(cleanup);
 
 describe("a message", () => {
-  it("that is tall is folded, and shown whole on a press", () => {
+  it("is folded if tall, and shown whole on a press", () => {
     show({
       lines: [line(Array.from({ length: 100 }, (_, index) => index).join("\n")), line("hi")],
     });
@@ -86,7 +86,7 @@ describe("a message", () => {
     expect(screen.getAllByRole("button", { name: /^Show/ })).toHaveLength(1);
   });
 
-  it("is clipped to its bubble, whatever its marks stack up", () => {
+  it("is clipped to its bubble, however high its marks stack", () => {
     show({ lines: [line("z\u0335\u0301\u0327\u0360")] });
     expect(screen.getByRole("log").querySelector("p[dir=auto]")?.className).toContain(
       "overflow-clip",
@@ -94,8 +94,8 @@ describe("a message", () => {
   });
 });
 
-describe("being seen", () => {
-  it("blurs until this visitor shows itself, which is one press", () => {
+describe("blurring", () => {
+  it("lasts until this visitor reveals, which takes one press", () => {
     const events = show({ revealed: false });
     const picture = screen.getByTestId("remote-video") as HTMLVideoElement;
     expect(picture.className).toContain("blur");
@@ -104,14 +104,14 @@ describe("being seen", () => {
     expect(events).toEqual([{ type: "reveal", on: true }]);
   });
 
-  it("waits for a partner who is not ready", () => {
+  it("lasts until the partner reveals", () => {
     show({ partnerRevealed: false });
     expect(screen.getByText("You are ready. Stranger is not yet.")).toBeDefined();
     expect(screen.queryByRole("button", { name: "Show myself" })).toBeNull();
     expect(screen.getByTestId("remote-video").className).toContain("blur");
   });
 
-  it("is clear when both want it", () => {
+  it("ends once both reveal", () => {
     show();
     expect(screen.getByTestId("remote-video").className).not.toContain("blur");
   });
@@ -128,7 +128,7 @@ describe("the line", () => {
 });
 
 describe("more", () => {
-  it("sets how loud the stranger is, and gives the focus back", async () => {
+  it("sets the partner's volume, and returns the focus", async () => {
     show();
     press("More");
     const panel = await screen.findByRole("dialog", { name: "More" });
@@ -162,7 +162,7 @@ describe("more", () => {
     );
   });
 
-  it("remembers that sounds are not wanted", async () => {
+  it("remembers that sounds are off", async () => {
     show();
     press("More");
     fireEvent.click(await screen.findByRole("switch", { name: "Sounds" }));
@@ -172,7 +172,7 @@ describe("more", () => {
 });
 
 describe("keys", () => {
-  it("? lists them, except while something is written", async () => {
+  it("? lists them, except in a text field", async () => {
     show();
     fireEvent.keyDown(screen.getByRole("textbox", { name: "Message" }), { key: "?" });
     fireEvent.keyDown(document.body, { key: "?" });
@@ -205,12 +205,12 @@ describe("keys", () => {
   });
 });
 
-describe("what strangers write", () => {
-  it("leads nowhere before a question that shows the whole address", async () => {
+describe("a partner's message", () => {
+  it("opens a link only after a question that shows the whole address", async () => {
     show({ lines: [line("look: https://example.org/a?b=1 now")] });
     const link = screen.getByRole("link", { name: "https://example.org/a?b=1" });
     expect(link.getAttribute("rel")).toBe("noopener noreferrer nofollow");
-    expect(fireEvent.click(link)).toBe(false); // the browser is told not to go
+    expect(fireEvent.click(link)).toBe(false); // Prevented: the browser does not follow the link.
     const dialog = await screen.findByRole("dialog", { name: "Open this link?" });
     expect(within(dialog).getByText("https://example.org/a?b=1")).toBeDefined();
     const open = within(dialog).getByRole("link", { name: "Open in a new tab" });

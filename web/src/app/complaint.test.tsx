@@ -49,7 +49,7 @@ async function openDialog(): Promise<HTMLElement> {
   return screen.findByRole("dialog", { name: "What is wrong?" });
 }
 
-// Loaded before it is wanted, as the page does.
+// Loaded before use, as the page does.
 beforeAll(() => import("@/features/talk/report-dialog"), 30_000);
 beforeEach(() => {
   window.matchMedia = vi.fn((media: string) => ({ matches: false, media }) as MediaQueryList);
@@ -89,7 +89,7 @@ it("blocks with one more press", async () => {
   ]);
 });
 
-it("is left by Escape without anything said, and without the question of leaving", async () => {
+it("closes on Escape without a message, and without the question of leaving", async () => {
   const events = show(TALKING);
   fireEvent.keyDown(await openDialog(), { key: "Escape" });
   expect(screen.queryByRole("dialog")).toBeNull();
@@ -103,7 +103,7 @@ it("stops the countdown after a partner left", async () => {
   expect(events).toEqual([{ type: "stay" }]);
 });
 
-it("is not offered before anybody was met", () => {
+it("is not offered before the first partner", () => {
   show(LEFT, { lastMet: null });
   expect(screen.queryByRole("button", { name: "Report or block" })).toBeNull();
 });
@@ -111,7 +111,7 @@ it("is not offered before anybody was met", () => {
 it.each([
   ["reported", "Reported. You two never meet again."],
   ["not-reported", /could not be kept/],
-] as const)("says that it is %s to those who hear the page, too", (notice, words) => {
+] as const)("announces that it is %s to screen readers", (notice, words) => {
   show({ at: "searching", since: 0, waiting: null, widened: [] }, { notice });
   expect(screen.getByText(words).closest('[role="status"]')).not.toBeNull();
 });

@@ -3,11 +3,11 @@ import { Component, type ReactNode } from "react";
 export interface ErrorBoundaryProps {
   readonly children: ReactNode;
   readonly onError: (error: unknown) => void;
-  /** What is shown in place of the children; `again` shows them once more. */
+  /** The content in place of the children; `again` renders them again. */
   readonly fallback: (again: () => void) => ReactNode;
 }
 
-/** Catches what its children throw while React draws them or changes the page. */
+/** Catches errors that its children throw while React renders them or updates the page. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly failed: boolean }> {
   static getDerivedStateFromError() {
     return { failed: true };

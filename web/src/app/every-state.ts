@@ -13,15 +13,15 @@ import type { Snapshot } from "@/features/session/store";
 import type { Id, MessageId } from "@/protocol/messages";
 import type { MediaState } from "@/transport/media/media-state";
 
-// Every state that a visitor can be in, for tests and the gallery. What people wrote has no letters: whatever has some
-// is text of the page.
+// Every state of a visit, for tests and the gallery. Texts written by people contain no letters, so
+// every text with letters belongs to the page.
 
 export interface NamedState {
   readonly name: string;
   readonly snapshot: Snapshot;
 }
 
-/** A session that stays as it is. */
+/** A session that never changes. */
 export function still(snapshot: Snapshot): SessionView {
   return { subscribe: () => () => {}, snapshot: () => snapshot, dispatch: () => {} };
 }
@@ -53,7 +53,7 @@ function state(
   media: MediaState = { at: "closed" },
 ): NamedState {
   const devices = { microphone: true, camera: true };
-  // Whoever was met can be complained of.
+  // Any partner that was met can be reported.
   const lastMet = phase.at === "talking" || phase.at === "partner-left" ? { room: ROOM.id } : null;
   const session: Session = { ...FIRST_SESSION, devices, online: 1234, lastMet, ...change, phase };
   return { name, snapshot: { session, media, remote: null } };

@@ -29,7 +29,7 @@ function show(change: Partial<Session>): Event[] {
   return events;
 }
 
-/** How browsers send the key that ends a word of an input method. */
+/** How browsers send the key that ends a composition. */
 const ENDS_A_WORD: readonly [string, (at: Element, key: string) => void][] = [
   ["Chromium and Firefox", (at, key) => fireEvent.keyDown(at, { key, isComposing: true })],
   ["Safari", (at, key) => fireEvent.keyDown(at, { key, keyCode: 229 })],
@@ -52,8 +52,8 @@ afterEach(async () => {
   await nextTask();
 });
 
-describe.each(ENDS_A_WORD)("a key that ends a word in %s", (_browser, press) => {
-  it("sends nothing, and the same key does afterwards", async () => {
+describe.each(ENDS_A_WORD)("a key that ends a composition in %s", (_browser, press) => {
+  it("sends nothing, but the same key does afterwards", async () => {
     const events = show({ phase: TALKING });
     const box = await screen.findByLabelText("Message");
     fireEvent.change(box, { target: { value: "東京" } });
@@ -77,7 +77,7 @@ describe.each(ENDS_A_WORD)("a key that ends a word in %s", (_browser, press) => 
     expect(events).toEqual([]);
   });
 
-  it("stops no search", async () => {
+  it("does not stop a search", async () => {
     const phase = { at: "searching", since: 0, waiting: null, widened: [] } as const;
     const events = show({ phase });
     await screen.findByRole("toolbar");

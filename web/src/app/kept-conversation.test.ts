@@ -12,7 +12,7 @@ describe("a conversation over a reload", () => {
     vi.useRealTimers();
   });
 
-  it("is kept while no page is there, so that a duplicated tab has none", () => {
+  it("is stored only between two pages, so that a duplicated tab has none", () => {
     expect(keptConversation(() => CONVERSATION)).toBeNull();
     expect(sessionStorage.getItem(KEY)).toBeNull();
     window.dispatchEvent(new Event("pagehide"));
@@ -21,7 +21,7 @@ describe("a conversation over a reload", () => {
     expect(sessionStorage.getItem(KEY)).toBeNull();
   });
 
-  it("is not taken up by a tab that is opened again later", () => {
+  it("is not resumed by a tab that is reopened later", () => {
     vi.useFakeTimers();
     keptConversation(() => CONVERSATION);
     window.dispatchEvent(new Event("pagehide"));
@@ -30,7 +30,7 @@ describe("a conversation over a reload", () => {
   });
 
   it.each(["", "{", "null", "7", '{"format":2,"at":9e15,"conversation":{}}'])(
-    "is nothing that something else wrote: %s",
+    "ignores a foreign value: %s",
     (text) => {
       sessionStorage.setItem(KEY, text);
       expect(keptConversation(() => null)).toBeNull();

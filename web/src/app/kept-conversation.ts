@@ -7,7 +7,10 @@ const FORMAT = 1;
 /** Browsers restore the storage of a reopened tab. After this time the partner has left. */
 const LIFE_MS = 30_000;
 
-/** Returns the conversation of the page that was reloaded, or null. `unload` supplies what this page stores when it unloads. */
+/**
+ * Returns the conversation of the page that was reloaded, or null. `unload` supplies the
+ * conversation that this page stores.
+ */
 export function keptConversation(unload: () => KeptConversation | null): KeptConversation | null {
   const left = overReload("nexuschat.conversation", () => {
     const conversation = unload();
@@ -18,6 +21,6 @@ export function keptConversation(unload: () => KeptConversation | null): KeptCon
     const { format, at, conversation } = JSON.parse(left);
     return format === FORMAT && Date.now() - at < LIFE_MS ? conversation : null;
   } catch {
-    return null; // Written by something else.
+    return null; // A foreign value.
   }
 }

@@ -5,8 +5,8 @@ import { recallWishes, rememberWishes } from "./kept-wishes";
 
 afterEach(() => localStorage.clear());
 
-describe("what a visitor wished", () => {
-  it("is as it was on the next visit", () => {
+describe("a visitor's wishes", () => {
+  it("are restored on the next visit", () => {
     const wishes: Wishes = {
       mode: "text",
       interests: ["chess", "café"],
@@ -28,12 +28,12 @@ describe("what a visitor wished", () => {
       '{"mode":7,"interests":"chess","languages":[1],"blurFirst":"yes"}',
     ],
     ["languages that there are not", '{"languages":["klingon"]}'],
-  ])("is the default where %s is kept", (_, kept) => {
+  ])("fall back to the default if %s is stored", (_, kept) => {
     if (kept) localStorage.setItem("nexus.wishes", kept);
     expect(recallWishes()).toEqual({ mode: "video", interests: [] });
   });
 
-  it("keeps to the limits of the protocol, whoever wrote it", () => {
+  it("stay within the protocol's limits", () => {
     const interests = Array.from({ length: 50 }, (_, i) => `${i} ${"x".repeat(500)}`);
     localStorage.setItem(
       "nexus.wishes",

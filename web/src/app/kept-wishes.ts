@@ -4,20 +4,21 @@ import { SPOKEN } from "@/lib/languages";
 import { recall, remember } from "@/lib/storage";
 import { LIMITS } from "@/protocol/messages";
 
-// What a visitor wishes is kept in the browser: who began blurred yesterday, or before a reload, begins blurred now.
+// The browser stores the visitor's wishes: for example, a visitor who chose to start blurred also
+// does after a reload.
 
 const KEY = "nexus.wishes";
 const storage = () => localStorage;
 const INTERESTS = { count: LIMITS.interestsMax, bytes: LIMITS.interestBytesMax };
 
-/** The wishes of before, as far as they make sense. */
+/** The stored wishes, as far as they are valid. */
 export function recallWishes(): Wishes {
   let kept: Readonly<Record<string, unknown>> = {};
   try {
     const parsed: unknown = JSON.parse(recall(storage, KEY) ?? "{}");
     if (parsed && typeof parsed === "object") kept = parsed as typeof kept;
   } catch {
-    // Written by something else.
+    // A foreign value.
   }
   const languages = texts(kept.languages).filter((tag) => SPOKEN.includes(tag));
   return {

@@ -1,6 +1,7 @@
 import { lazily } from "@/ui/lazily";
 
-// What a conversation needs now and then: not part of the first load, and fetched while nothing else is going on.
+// Dialogs that few conversations need. They are not part of the first load, but fetched while the
+// page is idle.
 
 export const ReportDialog = lazily(() =>
   import("@/features/talk/report-dialog").then((m) => m.ReportDialog),
@@ -15,7 +16,7 @@ export const CheckDialog = lazily(() =>
   import("@/features/talk/check-dialog").then((m) => m.CheckDialog),
 );
 
-/** A visitor who needs to report does not wait, and needs no network that can load something. */
+/** Loads the dialogs early: to report must not wait, nor depend on the network at that moment. */
 export function preloadDialogs(): void {
   void ReportDialog.preload().catch(() => {});
 }

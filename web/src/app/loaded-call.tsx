@@ -4,7 +4,8 @@ import { Code, useCode } from "@/ui/use-code";
 import type { CallProps } from "./call-context";
 import { PEER_LINK } from "./peer-link-code";
 
-// Half of the page is the conversation, and nobody needs it to read the welcome: it is loaded meanwhile.
+// The conversation is half of the page's code. The welcome screen does not need it, so it loads in
+// the background.
 
 const CALL = new Code(async () => {
   const [{ Call }] = await Promise.all([import("./call"), PEER_LINK.load()]);
@@ -13,7 +14,10 @@ const CALL = new Code(async () => {
 
 export const loadCall = CALL.load;
 
-/** The conversation, as soon as it is there. Nobody is searched for before: a partner would meet an empty page. */
+/**
+ * The conversation, once it is loaded. No search starts before: the partner would meet an empty
+ * page.
+ */
 export function LoadedCall(props: CallProps) {
   const { value: Call, problem, again } = useCode(CALL);
   const { dispatch } = props.runner;

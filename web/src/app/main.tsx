@@ -23,7 +23,7 @@ offerOfflinePage();
 
 const runner = new SessionRunner({
   makeLink: PEER_LINK,
-  // `VITE_OFFERS_AHEAD=off` builds without them, as what to compare with: see bench/face.
+  // `VITE_OFFERS_AHEAD=off` builds a version without them for comparison: see bench/face.
   offersAhead: import.meta.env.VITE_OFFERS_AHEAD !== "off",
   keeper: tabSessionKeeper(),
   hindrance: videoHindrance(),
@@ -38,7 +38,7 @@ if (kept) runner.dispatch({ type: "resume", kept });
 
 const root = document.getElementById("root");
 if (root) {
-  // A file may be gone in the middle of an update: any language is better than none.
+  // An update may have removed the file: then English is better than nothing.
   await language
     .catch(() => showLocale("en"))
     .catch(() => setTimeout(() => location.reload(), 5_000));
@@ -55,7 +55,7 @@ if (root) {
       <App runner={runner} />
     </StrictMode>,
   );
-  // A failure is tried again when it matters.
+  // A failure is retried when the code is needed.
   const loaded = () => runner.dispatch({ type: "ready" });
   setTimeout(() => loadCall().then(loaded, () => {}), 1_000);
 }

@@ -15,7 +15,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it("a component that throws leaves a page that works on", async () => {
+it("a component that throws leaves a working page", async () => {
   const runner = new SessionRunner({
     makeLink: { value: null, load: async () => {} },
     offersAhead: false,

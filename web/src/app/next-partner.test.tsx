@@ -15,7 +15,7 @@ import type { Id, MessageId } from "@/protocol/messages";
 import { App } from "./app";
 import { loadCall } from "./loaded-call";
 
-// What belongs to one partner ends with that one, also where the next is there before the page was drawn again.
+// The state of one partner ends with that partner, even if the next one arrives before a render.
 
 const SEARCHING: Phase = { at: "searching", since: 0, waiting: null, widened: [] };
 
@@ -52,7 +52,7 @@ function show(phase: Phase, mode: "text" | "video" = "video") {
     dispatch: (event) => void events.push(event),
   };
   render(<App runner={runner} />);
-  /** Another phase; each conversation has a picture of its own. */
+  /** Switches the phase; each conversation has a picture of its own. */
   const go = (next: Phase) =>
     act(() => {
       const { remote, session } = snapshot;
@@ -78,7 +78,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe("a window of the partner's own", () => {
+describe("the picture-in-picture window", () => {
   const exit = vi.fn(async () => {});
   beforeEach(() => {
     exit.mockClear();
@@ -93,7 +93,7 @@ describe("a window of the partner's own", () => {
     expect(exit).not.toHaveBeenCalled();
   });
 
-  it("goes with Escape, before anything is drawn", async () => {
+  it("closes on Escape, before any render", async () => {
     show(talking("A"));
     document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
     expect(exit).toHaveBeenCalled();
@@ -111,7 +111,7 @@ describe("a window of the partner's own", () => {
     expect(exit).toHaveBeenCalled();
   });
 
-  it("goes when the partner veils itself", () => {
+  it("closes when the partner blurs", () => {
     const phase = talking("A");
     const { go } = show(phase);
     go({ ...phase, talk: { ...NEW_TALK, partnerRevealed: false } } as Phase);
@@ -152,7 +152,7 @@ describe("the last picture of a partner", () => {
     ["veiled", { partnerRevealed: false }],
     ["not to be seen by a partner that does not see either", { revealed: false }],
     ["off", { partnerCamera: false }],
-  ] as const)("does not where it was %s", (how, talk) => {
+  ] as const)("does not stay if it was %s", (how, talk) => {
     const { go } = show(talking("A"));
     go(talking("B", talk));
     draw.mockClear();
@@ -161,7 +161,7 @@ describe("the last picture of a partner", () => {
     expect([draw.mock.calls.length, left()]).toEqual([0, false]);
   });
 
-  it("does not where this browser covered it", () => {
+  it("does not stay if the nudity check hid it", () => {
     localStorage.setItem("nexus.cover-nudity", "on");
     const { go } = show(talking("A"));
     go(SEARCHING);
@@ -180,7 +180,7 @@ describe.each(["after a search", "before the page is drawn"])("the next partner,
   const line = (id: string) =>
     ({ id: id as MessageId, mine: false, text: id, atMs: 0, mark: "received" }) as const;
 
-  it.each(["video", "text"] as const)("is not behind the question of leaving (%s)", (mode) => {
+  it.each(["video", "text"] as const)("is not hidden by the question of leaving (%s)", (mode) => {
     const { go } = show(talking("A"), mode);
     fireEvent.keyDown(document.body, { key: "Escape" });
     expect(screen.getByRole("alertdialog")).toBeDefined();
@@ -189,7 +189,7 @@ describe.each(["after a search", "before the page is drawn"])("the next partner,
     expect(screen.queryByTestId("hidden")).toBeNull();
   });
 
-  it("is not sent what was written to the one before", async () => {
+  it("does not get text written to the previous one", async () => {
     const { go, events } = show(talking("A"));
     fireEvent.change(box(), { target: { value: "my number is 12345, anna" } });
     fireEvent.click(screen.getByRole("button", { name: "Emoji" }));
@@ -201,7 +201,7 @@ describe.each(["after a search", "before the page is drawn"])("the next partner,
     expect(events.filter(({ type }) => type === "say")).toEqual([]);
   });
 
-  it("is not sent the rest of a sentence that somebody types without a pause", () => {
+  it("does not get the rest of a sentence that is typed without a pause", () => {
     vi.useFakeTimers();
     const { go } = show(talking("A"));
     fireEvent.keyDown(box(), { key: "a" });
@@ -214,14 +214,14 @@ describe.each(["after a search", "before the page is drawn"])("the next partner,
     }
     act(() => void vi.advanceTimersByTime(1_000));
     expect(box().readOnly).toBe(false);
-    // From then on nobody has to pause again.
+    // After that the visitor needs no further pause.
     fireEvent.keyDown(box(), { key: "d" });
     go(talking("B", { partnerTyping: true }));
     expect(box().readOnly).toBe(false);
     vi.useRealTimers();
   });
 
-  it("is written to without a pause after a press on anything", () => {
+  it("can be written to without a pause after any press", () => {
     const { go } = show(talking("A"));
     fireEvent.keyDown(box(), { key: "a" });
     meet(go);
@@ -236,7 +236,7 @@ describe.each(["after a search", "before the page is drawn"])("the next partner,
     expect(document.activeElement).toBe(box());
   });
 
-  it("is heard of, and announced", () => {
+  it("is signalled by sound, and announced", () => {
     vi.useFakeTimers();
     const play = vi.spyOn(sounds, "play").mockReturnValue();
     const { go } = show(talking("A"));
@@ -250,7 +250,7 @@ describe.each(["after a search", "before the page is drawn"])("the next partner,
     vi.useRealTimers();
   });
 
-  it("has written all that is unread", () => {
+  it("has only its own lines counted as unread", () => {
     const { go } = show(talking("A", { lines: ["1", "2"].map(line) }));
     fireEvent.click(screen.getByRole("button", { name: "Open chat, 2 unread" }));
     fireEvent.click(screen.getByRole("button", { name: "Close chat" }));

@@ -1,7 +1,7 @@
 import { fetchSiteInfo } from "@/transport/sockets/site-info";
 import { Code } from "@/ui/use-code";
 
-/** The implementation of PeerLink that the site names in `/v1/info`: the browser's own unless it names another. */
+/** The PeerLink implementation that `/v1/info` names; by default the browser's own. */
 export const PEER_LINK = new Code(async () => {
   const info = await fetchSiteInfo();
   if (info?.peerLink === "simple-peer") {

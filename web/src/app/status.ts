@@ -1,7 +1,7 @@
 import type { Phase, Session } from "@/features/session/model";
 import type { Messages } from "@/i18n/en";
 
-/** What just changed, for those who hear the page instead of seeing it. */
+/** The latest change, announced to screen readers. */
 export function announcement({ phase }: Session, { announcements, left }: Messages): string {
   switch (phase.at) {
     case "searching":
@@ -15,7 +15,7 @@ export function announcement({ phase }: Session, { announcements, left }: Messag
         ? announcements.leftWaiting(title)
         : announcements.leftCounting(title);
     }
-    // These screens move the focus to their heading, which is read out.
+    // These screens move the focus to their heading, which is announced.
     case "idle":
     case "no-video":
     case "requesting-media":

@@ -1,5 +1,5 @@
-// Where there is a page, every part of it is there at once, and no server. What a test waits for may come late on a busy
-// machine.
+// With a DOM, all parts of the page are loaded at once, and there is no server. The timeout allows
+// for a busy machine.
 if (typeof document !== "undefined") {
   const { configure } = await import("@testing-library/react");
   configure({ asyncUtilTimeout: 20_000 });

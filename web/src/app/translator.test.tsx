@@ -4,14 +4,14 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { App } from "./app";
 import { EVERY_STATE, still } from "./every-state";
 
-// Why that matters: ui/jsx/held-text.ts.
+// ui/jsx/held-text.ts explains why this matters.
 
 beforeEach(() => {
   window.matchMedia = vi.fn((media: string) => ({ matches: false, media }) as MediaQueryList);
 });
 afterEach(cleanup);
 
-it.each(EVERY_STATE)("$name: every text has an element to itself", ({ snapshot }) => {
+it.each(EVERY_STATE)("$name: every text has an element of its own", ({ snapshot }) => {
   render(<App runner={still(snapshot)} />);
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const beside: string[] = [];

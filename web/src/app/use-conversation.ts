@@ -3,8 +3,9 @@ import type { Phase } from "@/features/session/model";
 import type { Id } from "@/protocol/messages";
 
 /**
- * The room of the present partner, or of the latest until there is another. What belongs to one conversation is told from
- * the next by it, and not by the phase: that may be the same again before the page is drawn.
+ * The room of the current partner, or of the latest one during a search. It identifies a
+ * conversation; the phase does not, because a new partner can arrive in the same phase before a
+ * render.
  */
 export function useConversation(phase: Phase): Id | null {
   const [latest, setLatest] = useState<Id | null>(null);

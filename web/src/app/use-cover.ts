@@ -3,16 +3,19 @@ import { loadCode } from "@/lib/load-code";
 import type { Verdict } from "@/lib/nudity/judge";
 import { useCoverWish } from "@/lib/nudity/wish";
 
-/** Neither this nor what it loads is there before a visitor has chosen it. */
+/** Loads the nudity check only for visitors who chose it. */
 const loadWatch = () => loadCode(() => import("@/lib/nudity/watch"));
 
 export interface Cover {
-  /** Why the partner's picture is covered; null where it is not. */
+  /** Why the partner's picture is hidden; null if it is not. */
   readonly why: Exclude<Verdict, "fine"> | null;
   readonly onLift: () => void;
 }
 
-/** Has the partner's picture looked at, where the visitor wishes that, and says when to cover it. */
+/**
+ * Runs the nudity check on the partner's picture, if the visitor chose it, and decides when to hide
+ * the picture.
+ */
 export function useCover(
   picture: RefObject<HTMLVideoElement | null>,
   stream: MediaStream | null,

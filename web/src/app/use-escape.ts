@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent } from "react";
 import { listenForKeys } from "@/lib/keys";
 import { BACK } from "./back";
 
-/** Calls `pressed` for each Escape that nothing else has used. A key that is held down is one press. */
+/** Calls `pressed` for each Escape that nothing else has handled. A held key is one press. */
 export function useEscape(pressed: (byBack: boolean) => void): void {
   const onEscape = useEffectEvent(pressed);
   useEffect(() => {

@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent, useRef } from "react";
 
 /**
- * The whole page on the whole screen. In it Escape goes to the browser, which leaves it and tells the page nothing else:
- * `left` is called for every end that was not asked for by `toggle`.
+ * Shows the whole page in fullscreen. There the browser handles Escape and the page only learns
+ * that fullscreen ended, so `left` is called for every end that `toggle` did not cause.
  */
 export function useFullscreen(left: () => void): (() => void) | null {
   const onLeft = useEffectEvent(left);

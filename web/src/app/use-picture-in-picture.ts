@@ -1,8 +1,9 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 
 /**
- * The partner in a window of its own, which shows the picture as it comes: it is there only while the stage shows `clear`,
- * the very stream that it was opened of, and nobody appears in it unasked. Gives how to open it, where that is possible.
+ * Shows the partner in a picture-in-picture window. The window shows the raw picture, so it stays
+ * open only while the stage shows the same stream as `clear`; no later partner appears in it.
+ * Returns a function that opens it, or null if the browser cannot.
  */
 export function usePictureInPicture(
   picture: RefObject<HTMLVideoElement | null>,
@@ -12,12 +13,12 @@ export function usePictureInPicture(
   useLayoutEffect(() => {
     latest.current = clear;
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with another stream the window is another one's.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another stream is another partner.
   useEffect(() => leavePictureInPicture, [clear]);
   if (!clear || !document.pictureInPictureEnabled) return null;
   return async () => {
     await picture.current?.requestPictureInPicture().catch(() => {});
-    // It takes a while to open, and all may have changed meanwhile.
+    // To open takes a while; the partner may have changed meanwhile.
     if (latest.current !== clear) leavePictureInPicture();
   };
 }

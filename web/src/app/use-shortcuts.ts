@@ -14,7 +14,10 @@ const WITH_ALT: Readonly<Record<string, keyof Shortcuts>> = {
   KeyR: "report",
 };
 
-/** Keys that work wherever the focus is: those that write something need Alt, so that no word sets them off. */
+/**
+ * Keys that work wherever the focus is. Keys that type a character need Alt, so that no text
+ * triggers them.
+ */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const onShortcut = useEffectEvent((name: keyof Shortcuts) => shortcuts[name]());
   useEffect(() => {

@@ -6,10 +6,12 @@ import type { Id } from "@/protocol/messages";
 
 const KEY = "nexus.sounds";
 const storage = () => localStorage;
-/** A loudspeaker takes its time to wake up, and the next face is on its way. */
+/** A sound waits this long: to start the audio device takes time that the next picture needs. */
 const FACE_FIRST_MS = 150;
 
-/** Tells by sound what happens while the eyes are elsewhere. Off when the visitor wants it off, for good. */
+/**
+ * Signals events by sound for visitors who look elsewhere. The choice to switch it off is stored.
+ */
 export function useSounds(phase: Phase, unread: number): [boolean, (on: boolean) => void] {
   const [on, setOn] = useState(() => recall(storage, KEY) !== "off");
   const { at } = phase;

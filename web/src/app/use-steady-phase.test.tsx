@@ -35,7 +35,7 @@ describe("useSteadyPhase", () => {
     return { shown: () => result.current, go: (phase: Phase) => rerender(phase), wait };
   }
 
-  it("passes over a search that is over at once", () => {
+  it("skips a search that ends at once", () => {
     const { shown, go, wait } = show(TALKING);
     wait(BRIEF_MS);
     for (const brief of [SEARCHING, CONNECTING]) {
@@ -49,7 +49,7 @@ describe("useSteadyPhase", () => {
     expect(shown()).toBe(next);
   });
 
-  it("shows a search that lasts, however often its numbers change", () => {
+  it("shows a longer search, however often its numbers change", () => {
     const { shown, go, wait } = show(TALKING);
     wait(BRIEF_MS);
     go(SEARCHING);
@@ -63,7 +63,7 @@ describe("useSteadyPhase", () => {
     expect(shown()).toBe(longest);
   });
 
-  it("shows at once what there was nothing before, and what nobody waits for", () => {
+  it("shows the first phase and every other phase at once", () => {
     expect(show(SEARCHING).shown()).toBe(SEARCHING);
     const { shown, go } = show(TALKING);
     const left: Phase = {

@@ -1,12 +1,15 @@
 import { useEffect, useState } from "react";
 import type { Phase } from "@/features/session/model";
 
-/** What is over sooner is not worth words: they would flash by, and drawing them holds up the next face. */
+/**
+ * A phase shorter than this is not shown: its texts would flash, and to render them delays the next
+ * picture.
+ */
 export const BRIEF_MS = 400;
 
 /**
- * The phase that the screen is about. A search, and the making of a connection, are most often over before anybody
- * could read of them: until they have lasted for BRIEF_MS, what was on the screen before stays.
+ * The phase that the screen describes. A search or a connection is usually over before its texts
+ * could be read. Until it has lasted BRIEF_MS, the previous phase stays on the screen.
  */
 export function useSteadyPhase<P extends Phase>(phase: P): P {
   const { at } = phase;

@@ -2,10 +2,13 @@ import { type TouchEvent, useRef } from "react";
 import { GLANCE_MS } from "@/features/session/timing";
 
 const LEAST_PX = 90;
-/** Slower than this is not a swipe but a finger that rests; and it must not end with another partner in sight. */
+/**
+ * A slower movement is a resting finger. The limit also ensures that no swipe ends on another
+ * partner.
+ */
 const LONGEST_MS = GLANCE_MS;
 
-/** Handlers for an element on which a finger's quick way upwards means something. */
+/** Handlers for an element that reacts to a quick upward swipe. */
 export function useSwipeUp(swiped: () => void) {
   const begin = useRef<{ x: number; y: number; at: number } | null>(null);
   return {

@@ -2,18 +2,20 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { TypingGuard, writes } from "@/lib/typing-guard";
 import type { Id } from "@/protocol/messages";
 
-/** Pointers report every pixel; one report a second shows as well that somebody is there. */
+/**
+ * Pointers report every pixel; one report a second is enough to show that the visitor is present.
+ */
 const POINTER_MS = 1_000;
 
 /**
- * Reports what the visitor touches, and tells whether keys are held back: the visitor was typing when `partner` appeared,
- * and has neither paused nor pressed anything since.
+ * Reports the visitor's input, and returns whether keys are ignored: the visitor was typing when
+ * `partner` appeared, and has neither paused nor pressed anything since.
  */
 export function useTypingHold(partner: Id | null, onInput: (typing: boolean) => void): boolean {
   const [guard] = useState(() => new TypingGuard());
   const [hold, setHold] = useState({ partner, on: false });
   if (hold.partner !== partner) {
-    // Decided once, while the new partner is drawn for the first time: no key can come before.
+    // Decided once, during the first render of the new partner: no key can arrive earlier.
     setHold({ partner, on: partner !== null && remainingMs(guard) > 0 });
   }
   const report = useEffectEvent(onInput);
@@ -38,7 +40,7 @@ export function useTypingHold(partner: Id | null, onInput: (typing: boolean) => 
     const stop = new AbortController();
     const options = { capture: true, signal: stop.signal };
     document.addEventListener("keydown", onKey, options);
-    // The keyboards of phones write without keys.
+    // Phone keyboards type without key events.
     document.addEventListener("beforeinput", onTyped, options);
     document.addEventListener("pointerdown", onPress, options);
     document.addEventListener("pointermove", onMove, options);

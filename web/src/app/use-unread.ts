@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import type { ChatLine } from "@/lib/chat";
 import { useKeyedState } from "@/ui/use-keyed-state";
 
-/** How many lines the partner wrote since the chat was last in sight. */
+/** The number of partner lines since the chat was last visible. */
 export function useUnread(
   conversation: string | null,
   lines: readonly ChatLine[],
@@ -10,7 +10,7 @@ export function useUnread(
 ): number {
   const received = lines.reduce((n, line) => (line.mine ? n : n + 1), 0);
   const [seen, setSeen] = useKeyedState(conversation, 0);
-  // The oldest lines of a long conversation go.
+  // A long conversation drops its oldest lines.
   const now = open ? received : Math.min(seen, received);
   useEffect(() => {
     if (now !== seen) setSeen(now);

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 
-/** Keeps the screen from going dark while there is somebody on it. */
+/** Keeps the screen on during a call. */
 export function useWakeLock(on: boolean): void {
   useEffect(() => {
     if (!on || !("wakeLock" in navigator)) return;
@@ -13,13 +13,13 @@ function keepAwake(): () => void {
   let over = false;
   const take = async () => {
     if (document.visibilityState !== "visible") return;
-    // A battery that is low is a reason to refuse; then the screen goes dark as ever.
+    // The system may refuse, on a low battery for example; then the screen turns off as usual.
     const taken = await navigator.wakeLock.request("screen").catch(() => null);
     if (over) void taken?.release();
     else lock = taken;
   };
   void take();
-  // The system takes it away with the page's sight, and does not give it back.
+  // The system releases the lock when the page is hidden, and does not restore it.
   document.addEventListener("visibilitychange", take);
   return () => {
     over = true;

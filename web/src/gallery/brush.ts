@@ -1,4 +1,4 @@
-// What drawn portraits are made of: shapes of Bézier curves, strands of hair, and numbers that look random.
+// Parts of drawn portraits: shapes of Bézier curves, strands of hair, and pseudo-random numbers.
 
 export type Draw = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 export type Point = readonly [x: number, y: number];
@@ -33,7 +33,10 @@ export function linear(
   return gradient;
 }
 
-/** A closed outline of Bézier curves (two control points and an end each), filled; it stays the current path. */
+/**
+ * A closed outline of Bézier curves (two control points and an end each), filled; it stays the
+ * current path.
+ */
 export function shape(draw: Draw, from: Point, curves: readonly (readonly number[])[]): void {
   draw.beginPath();
   draw.moveTo(...from);

@@ -40,7 +40,7 @@ const COLOURS = [
   "bg-success",
 ];
 
-/** Every part that screens are made of, once. */
+/** Every component once. */
 export function Components() {
   const [choice, setChoice] = useState<"one" | "two">("one");
   return (
@@ -129,7 +129,7 @@ export function Components() {
   );
 }
 
-/** As bright as one can be. */
+/** The brightest possible picture. */
 function Picture({ children }: { readonly children: ReactNode }) {
   return (
     <div className="relative h-80 w-full overflow-hidden rounded-3xl border bg-white text-foreground scheme-dark sm:w-96">

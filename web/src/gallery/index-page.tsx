@@ -7,7 +7,7 @@ import { Segmented } from "@/ui/segmented";
 const SIZES = { phone: "h-[844px] w-[390px]", desktop: "h-[900px] w-[1440px]" } as const;
 const LANGUAGES = [...LOCALES.map((l) => l.id), "pseudo"] as const;
 
-/** The list of what there is, with one of it beside. */
+/** The list of states, with the selected one beside it. */
 export function Index({ states }: { readonly states: readonly string[] }) {
   const [state, setState] = useState("components");
   const [theme, setTheme] = useState<"light" | "dark">("dark");

@@ -11,19 +11,20 @@ import { Components } from "./components";
 import { Index } from "./index-page";
 import { conversation, previews, withPictures } from "./pictures";
 
-// For those who work on the page: every state and every component, without a server. `vite` serves it as
-// /gallery.html; it is not part of what is built. What to show is in the address: #state=talking&theme=light&locale=ar. With
-// &kept=1 one state turns into the next as in a visit; without, each begins afresh.
+// For developers of the page: every state and every component, without a server. `vite` serves it
+// as /gallery.html; it is not part of the build. The address selects the view:
+// #state=talking&theme=light&locale=ar. With &kept=1 one state turns into the next as in a visit;
+// otherwise each is rendered from scratch.
 
 const named = (name: string) => EVERY_STATE.filter((state) => state.name === name);
-/** Those that need a camera, too: tests without a browser have none. */
+/** Includes the states that need a camera: tests without a browser have none. */
 const SHOWN = [
   ...EVERY_STATE.map((state) => ({ ...state, snapshot: withPictures(state.snapshot) })),
   ...named("welcome").flatMap(({ snapshot }) => previews(snapshot)),
   ...named("talking").flatMap(({ snapshot }) => conversation(snapshot)),
 ];
 
-/** Of the two ends of a link. */
+/** The key fingerprints of the two ends of a link. */
 const KEYS = { local: "sha-256 00:11:22", remote: "sha-256 33:44:55" };
 
 interface View {
@@ -55,13 +56,13 @@ function Gallery({ first }: { readonly first: View }) {
   useEffect(() => {
     const onHash = () => void prepare(viewOf(location.hash)).then(setView);
     addEventListener("hashchange", onHash);
-    onHash(); // The address may have changed before anybody listened.
+    onHash(); // The address may have changed before the listener was added.
     return () => removeEventListener("hashchange", onHash);
   }, []);
 
   const shown = SHOWN.find((state) => state.name === view.state);
   return (
-    // Tests wait for this to say what they asked for.
+    // Tests wait until this shows the requested view.
     <div data-view={`${view.state} ${view.theme} ${view.locale}`} className="h-full">
       {shown ? (
         <App

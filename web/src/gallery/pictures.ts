@@ -4,7 +4,7 @@ import type { ChatLine } from "@/lib/chat";
 import type { MessageId } from "@/protocol/messages";
 import { drawPortrait, type Person } from "./portrait";
 
-/** Gives a state the pictures that a camera would: drawn ones, the same every time. */
+/** Adds drawn camera pictures to a state, the same every time. */
 export function withPictures(snapshot: Snapshot): Snapshot {
   const { session } = snapshot;
   if (session.wishes.mode !== "video") return snapshot;
@@ -15,7 +15,7 @@ export function withPictures(snapshot: Snapshot): Snapshot {
   return { ...snapshot, remote, media: { ...OPEN, stream: self() } };
 }
 
-/** The welcome with the camera open. */
+/** The welcome screen with the camera open. */
 export function previews(welcome: Snapshot): readonly NamedState[] {
   const media = { ...OPEN, stream: self() };
   const { session } = welcome;
@@ -37,7 +37,7 @@ export function previews(welcome: Snapshot): readonly NamedState[] {
   ];
 }
 
-/** Two people in the middle of a conversation: the picture of README. */
+/** Two people in the middle of a conversation: the picture in the README. */
 export function conversation({ session }: Snapshot): readonly NamedState[] {
   const { phase } = session;
   if (phase.at !== "talking") return [];
@@ -121,6 +121,6 @@ function portrait(person: Person): MediaStream {
   drawPortrait(draw, person);
   const paint = () => show.drawImage(drawn, 0, 0, 640, 400);
   paint();
-  setInterval(paint, 1000); // A still canvas sends no frame to a viewer who comes later.
+  setInterval(paint, 1000); // A canvas without changes sends no frame to a viewer who joins later.
   return canvas.captureStream();
 }

@@ -1,6 +1,6 @@
 import { type Draw, line, linear, oval, type Point, seeded, shape, strands } from "./brush";
 
-/** Colours and shapes of somebody who does not exist. */
+/** Colours and shapes of an invented person. */
 export interface Person {
   readonly wall: readonly [near: string, far: string];
   readonly lamp: string;

@@ -303,7 +303,7 @@ export const ar: Messages = {
     selfView: "صورتك. تحركها مفاتيح الأسهم.",
   },
 
-  /** What happens to the own devices. */
+  /** Changes of the visitor's own devices. */
   devices: {
     notices: {
       "camera-replaced": "اختفت الكاميرا. تُستخدم الآن كاميرا أخرى.",

@@ -303,7 +303,7 @@ export const de: Messages = {
     selfView: "Dein Bild. Pfeiltasten verschieben es.",
   },
 
-  /** What happens to the own devices. */
+  /** Changes of the visitor's own devices. */
   devices: {
     notices: {
       "camera-replaced": "Deine Kamera ist weg. Jetzt läuft eine andere.",

@@ -2,7 +2,7 @@ import { formats } from "./formats";
 
 const f = formats("en");
 
-/** Every text of the page. What other languages have to say is what stands here. */
+/** Every text of the page, and the reference for all other languages. */
 export const en = {
   time: {
     clock: f.clock,
@@ -25,7 +25,7 @@ export const en = {
     broken: "Page error",
   },
 
-  /** What just changed, for those who hear the page instead of seeing it. */
+  /** The latest change, announced to screen readers. */
   announcements: {
     searching: "Looking for someone.",
     connecting: "Found someone. Connecting.",
@@ -37,7 +37,7 @@ export const en = {
 
   welcome: {
     lane: "Where",
-    /** Of the lanes whose names are known; an operator may have others. */
+    /** The lanes with known names; an operator may have others. */
     lanes: { general: "General", adult: "Adults only" },
     laneAdultHint: "Here people may show nudity or sex. You meet only those who chose this too.",
     title: "Say hello to someone new.",
@@ -207,7 +207,7 @@ export const en = {
     seconds: (n: number) => f.number(n),
   },
 
-  /** Reporting, blocking, and being seen only when one wants to be. */
+  /** Reporting, blocking and blurring. */
   safety: {
     covered: {
       unseen: {
@@ -260,7 +260,7 @@ export const en = {
     checkNone: "There is no direct connection to check.",
   },
 
-  /** What makes a conversation pleasant. */
+  /** The extras of a conversation. */
   comfort: {
     more: "More",
     volume: "Volume of the stranger",
@@ -302,7 +302,7 @@ export const en = {
     selfView: "Your picture. Arrow keys move it.",
   },
 
-  /** What happens to the own devices. */
+  /** Changes of the visitor's own devices. */
   devices: {
     notices: {
       "camera-replaced": "Your camera is gone. Another one is used now.",
@@ -360,7 +360,7 @@ export const en = {
     },
   },
 
-  /** Before a visit, in a browser that can not do video. */
+  /** Shown before a visit if the browser has no video. */
   noVideo: {
     unsupported: {
       title: "No video in this browser",

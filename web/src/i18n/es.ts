@@ -298,7 +298,7 @@ export const es: Messages = {
     selfView: "Tu imagen. Las flechas la mueven.",
   },
 
-  /** What happens to the own devices. */
+  /** Changes of the visitor's own devices. */
   devices: {
     notices: {
       "camera-replaced": "Tu cámara ya no está. Ahora se usa otra.",

@@ -6,13 +6,13 @@ export type PluralForms = { readonly other: string } & {
 
 export interface Formats {
   readonly number: (n: number) => string;
-  /** The form that the language uses for `n`, with `#` replaced by the number. */
+  /** The language's plural form for `n`, with `#` replaced by the number. */
   readonly plural: (n: number, forms: PluralForms) => string;
   readonly and: (items: readonly string[]) => string;
   readonly or: (items: readonly string[]) => string;
-  /** The time of day of a moment. */
+  /** The time of day. */
   readonly clock: (atMs: number) => string;
-  /** The day and the time of day of a moment. */
+  /** The date and the time of day. */
   readonly moment: (atMs: number) => string;
   /** `75000` is "1 minute 15 seconds". */
   readonly duration: (ms: number) => string;
@@ -20,7 +20,10 @@ export interface Formats {
   readonly language: (tag: string) => string;
 }
 
-/** Numbers, lists and times as one language writes them; in the visitor's own region of it, if they have one. */
+/**
+ * Numbers, lists and times in one language; in the visitor's own region of it, if the browser names
+ * one.
+ */
 export function formats(locale: Exclude<Locale, "pseudo">): Formats {
   const tag = regional(locale);
   const numbers = new Intl.NumberFormat(tag);
@@ -31,7 +34,8 @@ export function formats(locale: Exclude<Locale, "pseudo">): Formats {
   const or = new Intl.ListFormat(tag, { type: "disjunction" });
   const together = new Intl.ListFormat(tag, { type: "unit", style: "narrow" });
   const languages = new Intl.DisplayNames(tag, { type: "language" });
-  // What strangers wrote may run the other way: it must not turn the sentence around it.
+  // Text of visitors may have the other direction: it is isolated, so that it does not reorder the
+  // sentence.
   const apart = (items: readonly string[]) =>
     locale === "ar" ? items.map((item) => `\u2068${item}\u2069`) : items;
   const unit = (n: number, name: "minute" | "second") =>

@@ -305,7 +305,7 @@ export const fr: Messages = {
     selfView: "Votre image. Les flèches la déplacent.",
   },
 
-  /** What happens to the own devices. */
+  /** Changes of the visitor's own devices. */
   devices: {
     notices: {
       "camera-replaced": "Votre caméra a disparu. Une autre prend le relais.",

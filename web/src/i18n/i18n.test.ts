@@ -32,7 +32,7 @@ describe("the language of the page", () => {
     expect(preferredLocale()).toBe("fr");
   });
 
-  it("tells the browser its name and its direction", async () => {
+  it("sets the document's language and direction", async () => {
     await showLocale("ar");
     expect(document.documentElement.lang).toBe("ar");
     expect(document.documentElement.dir).toBe("rtl");
@@ -68,14 +68,14 @@ describe("every language", () => {
     for (const { id } of LOCALES) expect(text).toMatch(new RegExp(`<section lang="${id}"`));
   });
 
-  it.each(LOCALES.filter((l) => l.id !== "en").map((l) => l.id))("%s says all", async (id) => {
+  it.each(LOCALES.filter((l) => l.id !== "en").map((l) => l.id))("%s is complete", async (id) => {
     await showLocale("en");
     const english = texts(translation().messages);
     await showLocale(id);
     const own = texts(translation().messages);
     expect(own.map(([path]) => path)).toEqual(english.map(([path]) => path));
     for (const [path, text] of own) expect(text.trim(), path).not.toBe("");
-    // A sentence that reads as in English was forgotten. Single words may be the same.
+    // A sentence that equals the English one was not translated. Single words may be equal.
     const forgotten = own.filter(([, text], i) => text.includes(" ") && text === english[i]?.[1]);
     expect(forgotten.filter(([path]) => !path.startsWith(".time"))).toEqual([]);
   });
@@ -93,13 +93,13 @@ describe("formats", () => {
     expect(formats("en").plural(1234, { one: "# bee", other: "# bees" })).toBe("1,234 bees");
   });
 
-  it("tells the day and the time of a moment", () => {
+  it("formats the date and the time", () => {
     const noon = new Date(2026, 3, 1, 12, 30).getTime();
     expect(formats("en").moment(noon)).toMatch(/^Wednesday, .*April.* 2026 at 12:30/);
     expect(formats("de").moment(noon)).toBe("Mittwoch, 1. April 2026 um 12:30");
   });
 
-  it("says how long something took", () => {
+  it("formats durations", () => {
     expect(formats("en").duration(75_000)).toBe("1 minute 15 seconds");
     expect(formats("en").duration(120_000)).toBe("2 minutes");
     expect(formats("fr").duration(1_000)).toMatch(/^1\sseconde$/);

@@ -14,7 +14,7 @@ export interface Translation {
 
 const KEY = "nexus.language";
 
-/** Which texts are translated shows in this made-up language. Visitors do not get it. */
+/** A made-up language that shows which texts are translated. Not part of the build. */
 const HAS_PSEUDO = import.meta.env.MODE !== "production";
 
 const LOADERS: Readonly<Record<Locale, () => Promise<Messages>>> = {
@@ -30,7 +30,7 @@ let current: Translation | null = null;
 let latest = 0;
 const listeners = new Set<() => void>();
 
-/** The visitor's own choice; without one, what the browser prefers. */
+/** The visitor's own choice; without one, the browser's preference. */
 export function preferredLocale(): Locale {
   const chosen = recall(() => localStorage, KEY);
   if (LOCALES.some((l) => l.id === chosen) || (chosen === "pseudo" && HAS_PSEUDO)) {
@@ -39,11 +39,14 @@ export function preferredLocale(): Locale {
   return bestLocale(navigator.languages);
 }
 
-/** Loads a language and shows the page in it. Rejects when it can not be loaded: then the page stays as it is. */
+/**
+ * Loads a language and shows the page in it. If it fails to load, rejects and leaves the page as it
+ * is.
+ */
 export async function showLocale(locale: Locale): Promise<void> {
   const call = ++latest;
   const messages = await loadCode(LOADERS[locale]);
-  if (call !== latest) return; // Another one was chosen meanwhile.
+  if (call !== latest) return; // The visitor chose another one meanwhile.
   current = { locale, direction: directionOf(locale), messages };
   if (typeof document !== "undefined") {
     document.documentElement.lang = locale === "pseudo" ? "en" : locale;
@@ -52,13 +55,13 @@ export async function showLocale(locale: Locale): Promise<void> {
   for (const listener of listeners) listener();
 }
 
-/** The same, by the visitor's own choice: it is remembered. */
+/** Shows the language that the visitor chose, and stores the choice. */
 export async function chooseLocale(locale: Locale): Promise<void> {
   await showLocale(locale);
   remember(() => localStorage, KEY, locale);
 }
 
-/** The language that the page is in. One has to be loaded before anything is rendered. */
+/** The language that the page is in. One must be loaded before the first render. */
 export function translation(): Translation {
   if (!current) throw new Error("no language is loaded");
   return current;

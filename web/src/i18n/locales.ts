@@ -1,14 +1,14 @@
-/** A language of the page. "pseudo" is English made strange: for tests, and not in what visitors get. */
+/** A language of the page. "pseudo" is altered English, for tests; it is not part of the build. */
 export type Locale = "en" | "de" | "fr" | "es" | "ar" | "pseudo";
 
 export interface LocaleInfo {
   readonly id: Locale;
-  /** In the language itself: whoever looks for theirs reads no other. */
+  /** In the language itself, because visitors may read no other. */
   readonly name: string;
   readonly direction: "ltr" | "rtl";
 }
 
-/** What a visitor can choose from. */
+/** The languages that a visitor can choose. */
 export const LOCALES: readonly LocaleInfo[] = [
   { id: "en", name: "English", direction: "ltr" },
   { id: "de", name: "Deutsch", direction: "ltr" },
@@ -21,7 +21,7 @@ export function directionOf(locale: Locale): "ltr" | "rtl" {
   return LOCALES.find((l) => l.id === locale)?.direction ?? "ltr";
 }
 
-/** The first language of `preferred` that there is, region aside; English for everybody else. */
+/** The first available language of `preferred`, regardless of region; otherwise English. */
 export function bestLocale(preferred: readonly string[]): Locale {
   for (const tag of preferred) {
     const language = tag.toLowerCase().split("-")[0];

@@ -1,7 +1,7 @@
 import { en, type Messages } from "./en";
 
-// English that shows two faults at a glance: text that was never translated has plain letters, and boxes that only fit
-// English burst, for everything is longer by 40 %.
+// Altered English that makes two faults visible: untranslated text has plain letters, and boxes
+// that only fit English overflow, because every text is 40 % longer.
 
 const PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const STRANGE = [..."áƀçđéƒğħíĵķłɱñóþɋřšŧúṽŵẋýžÁƁÇĐÉƑĞĦÍĴĶŁṀÑÓÞɊŘŠŦÚṼŴẊÝŽ"];

@@ -1,4 +1,4 @@
 import { showLocale } from "./i18n";
 
-// Tests find what they look for by its English text.
+// Tests select elements by their English text.
 await showLocale("en");

@@ -7,8 +7,8 @@ export interface BackoffRule {
 export const RECONNECT: BackoffRule = { firstMs: 500, factor: 2, maxMs: 15_000 };
 
 /**
- * How long to wait before try number `attempt` (from 1). Half of it is fixed and half is chance, so that the visitors
- * of a node that went away do not come back in one moment.
+ * The wait before attempt number `attempt` (from 1). Half of it is fixed and half is random, so
+ * that the visitors of a lost node do not all reconnect at once.
  */
 export function backoffMs(rule: BackoffRule, attempt: number, random: () => number): number {
   const full = Math.min(rule.maxMs, rule.firstMs * rule.factor ** (attempt - 1));

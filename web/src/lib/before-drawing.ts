@@ -1,7 +1,7 @@
-/** A page out of sight draws nothing; its title and its sounds shall not wait. */
+/** A hidden page is not rendered; its title and sounds must not wait longer than this. */
 const OUT_OF_SIGHT_MS = 100;
 
-/** Calls back once, just before the page is drawn. */
+/** Calls back once, just before the next render of the browser. */
 export function beforeDrawing(callback: () => void): void {
   const now = () => {
     cancelAnimationFrame(frame);

@@ -1,6 +1,6 @@
 import type { MessageId } from "@/protocol/messages";
 
-/** One line of a conversation. `mark` says how far a line of one's own has come. */
+/** One line of a conversation. `mark` is the delivery state of an own line. */
 export interface ChatLine {
   readonly id: MessageId;
   readonly mine: boolean;
@@ -9,16 +9,19 @@ export interface ChatLine {
   readonly mark: "sending" | "delivered" | "failed" | "received";
 }
 
-/** Older lines are dropped: a conversation cannot fill a visitor's memory. */
+/** Older lines are dropped, so that a conversation cannot fill a visitor's memory. */
 export const CHAT_LINES_MAX = 500;
 
-/** The line at the end, unless that side's message is there already: whoever heard no answer sends it again under its id. */
+/**
+ * Appends the line, unless that side's message is there already: a sender without an
+ * acknowledgement resends under its id.
+ */
 export function addLine(lines: readonly ChatLine[], line: ChatLine): readonly ChatLine[] {
   if (lines.some((l) => l.id === line.id && l.mine === line.mine)) return lines;
   return [...lines, line].slice(-CHAT_LINES_MAX);
 }
 
-/** What is delivered stays so. A line that was given up may turn out to be delivered after all. */
+/** A delivered line stays delivered. A failed line may still turn out to be delivered. */
 export function markLine(
   lines: readonly ChatLine[],
   id: string,
@@ -27,7 +30,7 @@ export function markLine(
   return lines.map((l) => (l.mine && l.id === id && l.mark !== "delivered" ? { ...l, mark } : l));
 }
 
-/** What was still on its way is lost when the room ends. */
+/** Lines that are still being sent are lost when the room ends. */
 export function failUnsent(lines: readonly ChatLine[]): readonly ChatLine[] {
   return lines.map((l) => (l.mark === "sending" ? { ...l, mark: "failed" } : l));
 }

@@ -12,7 +12,7 @@ it("remembers a consent until the terms change", () => {
   expect(hasConsented()).toBe(false);
 });
 
-it("is given to each lane on its own", () => {
+it("is separate for each lane", () => {
   rememberConsent("general");
   expect([hasConsented("general"), hasConsented(), hasConsented("adult")]).toEqual([
     true,

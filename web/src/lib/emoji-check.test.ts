@@ -2,19 +2,19 @@ import { describe, expect, it } from "vitest";
 import { CHECK_EMOJI, checkEmoji } from "./emoji-check";
 
 describe("the check of a connection", () => {
-  it("has 64 emoji that differ", () => {
+  it("has 64 different emoji", () => {
     expect(CHECK_EMOJI).toHaveLength(64);
     expect(new Set(CHECK_EMOJI).size).toBe(64);
   });
 
-  it("is the same on both sides, and another for other keys", async () => {
+  it("is the same on both sides, and different for other keys", async () => {
     const ours = await checkEmoji({ local: "sha-256 aa:bb", remote: "sha-256 cc:dd" });
     expect(ours).toHaveLength(4);
     expect(await checkEmoji({ local: "sha-256 cc:dd", remote: "sha-256 aa:bb" })).toEqual(ours);
     expect(await checkEmoji({ local: "sha-256 aa:bb", remote: "sha-256 cc:de" })).not.toEqual(ours);
   });
 
-  it("is made of the first 24 bits of SHA-256 over both in order", async () => {
+  it("encodes the first 24 bits of SHA-256 over both in sorted order", async () => {
     const seen: string[] = [];
     const emoji = await checkEmoji({ local: "b", remote: "a" }, async (data) => {
       seen.push(new TextDecoder().decode(data));

@@ -1,11 +1,15 @@
-/** Easy to tell apart and to name aloud in any language. Their order is part of the check: never change it. */
+/**
+ * Easy to distinguish and to name aloud in any language. The order is part of the check: never
+ * change it.
+ */
 export const CHECK_EMOJI: readonly string[] = [
   ..."🐶🐱🐭🐰🦊🐻🐼🐨🐯🦁🐮🐷🐸🐵🐔🐧🦆🦉🐴🦄🐝🦋🐌🐢🐍🐙🐬🐳🍎🍋🍌🍇🍓🍒🥕🌽🍄🍞🧀🍕🍦🍩🎂☕⚽🎈🎁🎸🎺🥁🚗🚲🚀⛵🏠🌙🌈🔥🌵🌻🔑🔔👑💡",
 ];
 
 /**
- * Four emoji out of the keys of both ends, the same on both sides however they are put in: 24 bits of the SHA-256 of the
- * two fingerprints in order. Whoever sits in between has other keys, and so other emoji, on each side.
+ * Four emoji from the keys of both ends, the same on both sides whatever the order of the
+ * arguments: 24 bits of the SHA-256 of the two fingerprints in sorted order. An attacker in between
+ * has other keys, and so other emoji, on each side.
  */
 export async function checkEmoji(
   ends: { readonly local: string; readonly remote: string },

@@ -1,8 +1,8 @@
 import { cleanText, clipBytes } from "./text";
 
 /**
- * Adds what was typed (comma-separated) to a list of interests: lower case, once each, within the bounds. The server decides which
- * are the same; here it is enough that a list looks tidy.
+ * Adds typed text (comma-separated) to a list of interests: lower case, without duplicates, within
+ * the limits. The server decides which interests are equal; here the list only has to look tidy.
  */
 export function addInterests(
   list: readonly string[],

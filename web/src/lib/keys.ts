@@ -1,19 +1,20 @@
-// The one place that reads what a key event says: tests/tidy/check.sh forbids it elsewhere.
+// The only place that reads the key of an event: tests/tidy/check.sh forbids it elsewhere.
 
-/** A native event, or React's around it. */
+/** A native event, or React's wrapper of it. */
 type KeyPress = Pick<KeyboardEvent, "key" | "keyCode"> &
   ({ readonly isComposing: boolean } | { readonly nativeEvent: KeyboardEvent });
 
-/** What an input method gives as the code of a key that it uses itself (UI Events, 8.3). */
+/** The key code of a key that an input method handles itself (UI Events, 8.3). */
 const USED_BY_INPUT_METHOD = 229;
 
-/** Within the task in which an input method finished its word. */
+/** True within the task in which an input method ended a composition. */
 let justComposed = false;
 globalThis.document?.addEventListener(
   "compositionend",
   () => {
     justComposed = true;
-    // No longer: Android finishes a word and sends a key of its own right after it.
+    // No longer than this task: Android ends a composition and sends a key of its own right after
+    // it.
     setTimeout(() => {
       justComposed = false;
     });
@@ -22,9 +23,9 @@ globalThis.document?.addEventListener(
 );
 
 /**
- * Makes a listener for `keydown` of a function that takes the key's name. It is not called for keys that belong to an input
- * method: Enter and Escape end the choice of a word there. Safari ends the composition before it sends that key, so that
- * `isComposing` is false and only the code is left to tell.
+ * Turns a function that takes the key's name into a `keydown` listener. It ignores keys that belong
+ * to an input method, which uses Enter and Escape to end a composition. Safari ends the composition
+ * before it sends that key: there `isComposing` is false, and only the key code identifies it.
  */
 export function onKey<Event extends KeyPress>(
   pressed: (key: string, event: Event) => void,
@@ -36,7 +37,7 @@ export function onKey<Event extends KeyPress>(
   };
 }
 
-/** The same for the whole page, until the returned function is called. */
+/** Listens on the whole page, until the returned function is called. */
 export function listenForKeys(pressed: (key: string, event: KeyboardEvent) => void): () => void {
   const listener = onKey(pressed);
   document.addEventListener("keydown", listener);

@@ -9,7 +9,7 @@ it("puts the languages of the browser first, the others by name", () => {
   expect(tags).toHaveLength(SPOKEN.length);
 });
 
-it("holds nothing that the server does not take", () => {
+it("has no tag that the server rejects", () => {
   for (const tag of SPOKEN) {
     const find = { type: "find", find: 1, mode: "text", languages: [tag] };
     expect(checkMatchClient(JSON.stringify(find)), tag).toMatchObject({ ok: true });

@@ -1,11 +1,11 @@
-/** Tags of the languages that a visitor can say to speak: those with most speakers online, in no order. */
+/** Tags of the languages that a visitor can choose: those with most speakers online, unordered. */
 export const SPOKEN = [
   ..."ar bg bn cs da de el en es et fa fi fr he hi hr hu id it ja ko lt lv ms nl no pl pt ro ru sk sl sr sv sw ta th tl tr uk ur vi zh".split(
     " ",
   ),
 ];
 
-/** `SPOKEN` by name as the reader's language sorts them, the browser's own languages first. */
+/** `SPOKEN`, sorted by name in the reader's language, with the browser's own languages first. */
 export function sortedLanguages(
   nameOf: (tag: string) => string,
   own: readonly string[],

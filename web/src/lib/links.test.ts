@@ -26,7 +26,7 @@ describe("links in a message", () => {
     ).toBe(text);
   });
 
-  it("are ten at most; the rest of the message is one text", () => {
+  it("are limited to ten; the rest of the message is one text", () => {
     const text = Array.from({ length: 200 }, (_, i) => `http://a.b/${i}`).join(" ");
     const parts = linkParts(text);
     expect(links(text)).toHaveLength(10);

@@ -2,14 +2,16 @@ export type TextPart =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "link"; readonly text: string; readonly url: string };
 
-/** Only addresses of web pages, spelled out: nothing that a browser might run, and no bare names. */
+/**
+ * Only complete web addresses: no other scheme, which a browser might run, and no bare host names.
+ */
 const LINK = /https?:\/\/[^\s<>"“”]+/gi;
-/** More addresses than people send; the others stay text, so that a message cannot fill the page with elements. */
+/** Further addresses stay text, so that a message cannot fill the page with elements. */
 const LINKS_MAX = 10;
-/** Belongs to the sentence more often than to the address. */
+/** Usually part of the sentence, not of the address. */
 const TRAILING = /[.,;:!?'’)\]}…]+$/;
 
-/** A message in parts: what may be followed, and what is only text. The text of all parts is the message. */
+/** Splits a message into links and text. The texts of all parts together are the message. */
 export function linkParts(text: string): readonly TextPart[] {
   const parts: TextPart[] = [];
   let done = 0;
@@ -30,17 +32,20 @@ export function linkParts(text: string): readonly TextPart[] {
 
 function trimmed(found: string): string {
   const bare = found.replace(TRAILING, "");
-  // A bracket that was opened within the address closes within it.
+  // A closing bracket belongs to the address if the address contains the opening one.
   const rest = found.slice(bare.length);
   return bare.includes("(") && rest.startsWith(")") ? `${bare})` : bare;
 }
 
-/** As the browser will go there, with the host in the letters that a look-alike can not imitate; null if it may not. */
+/**
+ * The address as the browser will open it, with a punycode host against look-alikes; null if it
+ * must not be opened.
+ */
 function safeUrl(text: string): string | null {
   try {
     const url = new URL(text);
     const isPage = url.protocol === "https:" || url.protocol === "http:";
-    // A name before the host is only there to look like one.
+    // A user name before the host only serves to imitate another host.
     return isPage && url.username === "" && url.password === "" ? url.href : null;
   } catch {
     return null;

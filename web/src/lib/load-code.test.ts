@@ -17,14 +17,14 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it("loads after a failure, without a word", async () => {
+it("retries after a failure without an error", async () => {
   serverSays(null);
   const load = vi.fn(async () => "code").mockRejectedValueOnce(failure());
   expect(await loadCode(load, NO_PAUSES)).toBe("code");
   expect(load).toHaveBeenCalledTimes(2);
 });
 
-it("gives up after three failures, and a later call tries again", async () => {
+it("gives up after three failures; a later call retries", async () => {
   serverSays(null);
   const load = vi.fn(async () => Promise.reject(failure()));
   await expect(loadCode(load, NO_PAUSES)).rejects.toMatchObject({ why: "unreachable" });
@@ -34,7 +34,7 @@ it("gives up after three failures, and a later call tries again", async () => {
 });
 
 it.each([404, 410])(
-  "says at once that the server does not have it any more: %i",
+  "reports at once that the server no longer has the file: %i",
   async (status) => {
     const get = serverSays(status);
     const load = vi.fn(async () => Promise.reject(failure()));
@@ -44,7 +44,7 @@ it.each([404, 410])(
   },
 );
 
-it("asks nothing where the browser does not name the file, as Safari", async () => {
+it("sends no request if the browser does not name the file, like Safari", async () => {
   const get = serverSays(404);
   const load = async () => Promise.reject(new TypeError("Importing a module script failed."));
   await expect(loadCode(load, NO_PAUSES)).rejects.toMatchObject({ why: "unreachable" });

@@ -1,4 +1,4 @@
-/** Why code is not there: the server does not have it any more, or it could not be fetched. */
+/** Why code is missing: the server no longer has it, or it could not be fetched. */
 export type LoadProblem = "gone" | "unreachable";
 
 export class LoadError extends Error {
@@ -10,10 +10,10 @@ export class LoadError extends Error {
   }
 }
 
-/** Pauses between the tries: a network that changes is back by then. */
+/** Pauses between the attempts, in ms: long enough for a network change. */
 const PAUSES_MS = [300, 1_200];
 
-/** Loads code, three times if need be. Rejects with a LoadError; a later call tries again. */
+/** Loads code, with up to three attempts. Rejects with a LoadError; a later call tries again. */
 export async function loadCode<T>(load: () => Promise<T>, pauses = PAUSES_MS): Promise<T> {
   try {
     return await load();
@@ -26,7 +26,10 @@ export async function loadCode<T>(load: () => Promise<T>, pauses = PAUSES_MS): P
   }
 }
 
-/** Chromium and Firefox name the file that they could not import. After an upgrade the server has others. */
+/**
+ * Whether the server no longer has the file, as after an upgrade. Chromium and Firefox name the
+ * file in the error.
+ */
 async function isGone(error: unknown): Promise<boolean> {
   const file = /https?:\/\/\S+/.exec(String(error))?.[0];
   if (file === undefined) return false;

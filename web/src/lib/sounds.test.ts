@@ -25,7 +25,7 @@ describe("sounds", () => {
     vi.unstubAllGlobals();
   });
 
-  it("let the loudspeaker rest when the last of them has ended", async () => {
+  it("suspend the audio context when the last sound has ended", async () => {
     vi.stubGlobal("AudioContext", FakeAudioContext);
     vi.stubGlobal("OscillatorNode", FakeNode);
     vi.stubGlobal("GainNode", FakeNode);

@@ -1,6 +1,6 @@
 export type Cue = "met" | "left" | "message";
 
-/** Frequencies in Hz, one after the other: up for somebody who comes, down for somebody who goes. */
+/** Frequencies in Hz, in sequence: rising when a partner arrives, falling when a partner leaves. */
 const NOTES: Readonly<Record<Cue, readonly number[]>> = {
   met: [523, 784],
   left: [523, 392],
@@ -12,7 +12,10 @@ const LOUDNESS = 0.06;
 let context: AudioContext | null = null;
 let sounding = 0;
 
-/** A short, soft sound, made here: nothing is loaded. Silent where the browser has no Web Audio or wants a press first. */
+/**
+ * Plays a short, soft, synthesized sound. Silent if the browser has no Web Audio or requires a
+ * press first.
+ */
 export function play(cue: Cue): void {
   if (typeof AudioContext !== "function") return;
   context ??= new AudioContext();
@@ -25,12 +28,12 @@ export function play(cue: Cue): void {
 function note(audio: AudioContext, frequency: number, at: number): void {
   const tone = new OscillatorNode(audio, { type: "sine", frequency });
   const gain = new GainNode(audio, { gain: 0 });
-  // Rises and falls, or it would click.
+  // Fades in and out, to avoid a click.
   gain.gain.setValueAtTime(0, at);
   gain.gain.linearRampToValueAtTime(LOUDNESS, at + 0.015);
   gain.gain.exponentialRampToValueAtTime(0.0001, at + NOTE_SECONDS * 2);
   tone.connect(gain).connect(audio.destination);
-  // Between two sounds the loudspeaker rests: a context that runs costs power all the time.
+  // The context is suspended between sounds: a running one uses power.
   sounding += 1;
   tone.onended = () => {
     sounding -= 1;

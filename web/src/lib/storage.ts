@@ -1,4 +1,4 @@
-/** Storage that may be forbidden or full: then nothing is remembered, and nothing breaks. */
+/** Reads from a storage that may be forbidden or full: then it returns null instead of throwing. */
 export function recall(storage: () => Storage, key: string): string | null {
   try {
     return storage().getItem(key);
@@ -12,6 +12,6 @@ export function remember(storage: () => Storage, key: string, value: string | nu
     if (value === null) storage().removeItem(key);
     else storage().setItem(key, value);
   } catch {
-    // Private windows may refuse: a visit works without.
+    // Private windows may refuse: a visit works without it.
   }
 }

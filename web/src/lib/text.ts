@@ -1,26 +1,27 @@
 const encoder = new TextEncoder();
 
-/** Length as the wire counts it: UTF-8 bytes. */
+/** The length in UTF-8 bytes, which the wire counts. */
 export function byteLength(text: string): number {
   return encoder.encode(text).length;
 }
 
-// The flag of a region, which is kept; or what nobody sees and everybody suffers from: controls apart from tab and newline,
-// separators and what turns the direction of text, word joiners, byte order marks, annotations, tags outside such a flag.
+// Matches flags of regions, which are kept, and invisible characters that disturb: controls other
+// than tab and newline, separators, changes of the text direction, word joiners, byte order marks,
+// annotations, and tags outside such a flag.
 const UNWANTED =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it matches control characters.
   /(\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{2,6}\u{e007f})|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 const STACKS = /[\p{Mn}\p{Me}]/u;
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u;
 const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]/u;
 const ENDS = /^\p{White_Space}+|\p{White_Space}+$/gu;
 
-/** Of marks on one character. Scripts need up to six. */
+/** The limit of marks on one character. Scripts need up to six. */
 const MARKS_MAX = 8;
 
 /**
- * Makes text safe to show as text; empty if nothing of it is visible. The server does the same (guard/chat_text.hpp lists the
- * rules), and both are tested with protocol/chat-text.json.
+ * Makes text safe to show; returns "" if nothing of it is visible. The server does the same
+ * (guard/chat_text.hpp lists the rules), and both are tested with protocol/chat-text.json.
  */
 export function cleanText(text: string): string {
   const characters = text
@@ -36,14 +37,14 @@ function withFewMarks(text: string): string {
   let marks = 0;
   for (const character of text) {
     if (STACKS.test(character)) marks += 1;
-    // A joiner between two marks does not part them.
+    // A joiner between two marks does not separate them.
     else if (!IGNORABLE.test(character)) marks = 0;
     if (marks <= MARKS_MAX || !STACKS.test(character)) kept += character;
   }
   return kept;
 }
 
-/** Of blank lines in a row one is kept, and none at the beginning. */
+/** Keeps one of several blank lines in a row, and none at the start. */
 function withFewBlankLines(text: string): string {
   let blank = true;
   const lines: string[] = [];
@@ -56,7 +57,7 @@ function withFewBlankLines(text: string): string {
   return lines.join("\n");
 }
 
-/** The longest beginning of `text`, cut between characters, that fits in `max` UTF-8 bytes. */
+/** The longest prefix of `text`, cut between characters, that fits in `max` UTF-8 bytes. */
 export function clipBytes(text: string, max: number): string {
   if (byteLength(text) <= max) return text;
   let used = 0;

@@ -26,14 +26,14 @@ export function chooseTheme(theme: Theme): void {
   for (const listener of listeners) listener();
 }
 
-/** What was chosen on an earlier visit. */
+/** Restores the choice of an earlier visit. */
 export function restoreTheme(): void {
   const theme = recall(() => localStorage, KEY);
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
   colourBrowser();
 }
 
-/** The browser's own bars take the colour of the page. */
+/** Gives the browser's own bars the page's colour. */
 function colourBrowser(): void {
   const theme = chosenTheme();
   for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {

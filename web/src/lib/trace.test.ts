@@ -26,7 +26,7 @@ describe("Trace", () => {
     expect(trace.text()).toBe("0.000 state ?");
   });
 
-  it("holds the kind and place of an error, and not its message", () => {
+  it("records the kind and place of an error, not its message", () => {
     const trace = new Trace(() => 0);
     const error = new TypeError("cannot send 'hello' to 192.0.2.7");
     error.stack = `${error}\n    at f (https://chat.example/assets/call-B1x_y.js:7:42)`;

@@ -1,7 +1,7 @@
-/** The oldest entries go first. */
+/** Beyond this number the oldest entries are dropped. */
 export const ENTRIES_MAX = 300;
 
-/** Words and numbers of this page: a name cannot hold an address, SDP or a sentence of a chat. */
+/** Names and codes of this page. A name cannot hold an address, SDP or a chat message. */
 const NAME = /^[a-z][\w -]{0,39}$/i;
 
 export type Fact = string | number;
@@ -12,8 +12,8 @@ interface Entry {
 }
 
 /**
- * What the page did lately, for a visitor to send to the operator: states and codes. It stays in memory, is bounded, and
- * holds nothing that a person wrote and nothing that says where a person is.
+ * The page's recent states and codes, for a visitor to send to the operator. It stays in memory, is
+ * bounded, and contains nothing that a person wrote and no location.
  */
 export class Trace {
   readonly #now: () => number;
@@ -23,7 +23,7 @@ export class Trace {
     this.#now = now;
   }
 
-  /** Shows `?` for a fact that is neither a number nor a NAME, and nothing for an empty one. */
+  /** Records `?` for a fact that is neither a number nor a NAME, and nothing for an empty one. */
   add(...facts: readonly Fact[]): void {
     const told = facts.filter((fact) => fact !== "").map(harmless);
     this.#entries.push({ atMs: this.#now(), facts: told });
@@ -53,10 +53,10 @@ function harmless(fact: Fact): Fact {
   return typeof fact === "number" || NAME.test(fact) ? fact : "?";
 }
 
-/** Of this page. */
+/** The trace of this page. */
 export const trace = new Trace();
 
-/** What a visitor copies: the browser and the trace. */
+/** The text that a visitor copies: the browser and the trace. */
 export function diagnostics(of: Trace = trace): string {
   const { userAgent, language, onLine } = navigator;
   const facts = [

@@ -3,7 +3,7 @@ import type { MessageId } from "@/protocol/messages";
 import type { ChatLine } from "./chat";
 import { transcript } from "./transcript";
 
-it("says who wrote what when, and lets nobody write a line of the other", () => {
+it("shows author and time of each line, and no message can forge a line", () => {
   const line = (id: string, mine: boolean, text: string, mark: ChatLine["mark"]): ChatLine => ({
     id: id as MessageId,
     mine,

@@ -6,13 +6,14 @@ export interface TranscriptWords {
   readonly clock: (atMs: number) => string;
 }
 
-/** A conversation as a text to keep, one line for each message that arrived. */
+/** A conversation as text, one line for each message that arrived. */
 export function transcript(lines: readonly ChatLine[], words: TranscriptWords): string {
   return lines
     .filter((line) => line.mark !== "failed")
     .map((line) => {
       const who = line.mine ? words.you : words.stranger;
-      // What follows a line break is indented: nobody can write a line that looks like the other's.
+      // Further lines of a message are indented, so that no message can forge a line of the other
+      // person.
       return `[${words.clock(line.atMs)}] ${who}: ${line.text.replaceAll("\n", "\n    ")}\n`;
     })
     .join("");

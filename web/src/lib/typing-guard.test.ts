@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { TYPING_PAUSE_MS, TypingGuard, writes } from "./typing-guard";
 
 describe("a run of keys", () => {
-  it("lasts until nobody has typed for a second", () => {
+  it("lasts until no key was pressed for a second", () => {
     const guard = new TypingGuard();
     expect(guard.remainingMs(0)).toBe(0);
     for (const at of [5_000, 5_400, 6_300]) guard.typed(at);

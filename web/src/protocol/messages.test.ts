@@ -1,4 +1,4 @@
-// Every golden vector must come to exactly the result that its line names, as on the server.
+// Every golden vector must give exactly the result that its line names, as on the server.
 // SPDX-License-Identifier: MIT
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,7 +15,8 @@ import { utf8Length } from "./validate";
 
 type Vector = { name: string; result: string; text: string };
 
-// A browser's WebSocket fails at broken UTF-8 before the page gets a text; here the broken bytes are replaced.
+// A browser's WebSocket fails on broken UTF-8 before the page gets a text; here the broken bytes
+// are replaced.
 const vectors = readFileSync(join(process.cwd(), "../protocol/vectors.jsonl"), "utf8")
   .split("\n")
   .filter((line) => line !== "")
@@ -32,7 +33,7 @@ const JUDGES = {
   room_server: parseRoomServer,
 };
 
-/** What JSON.parse and a text cannot show; the server sees it in the bytes. */
+/** Faults that JSON.parse and a string do not show; the server sees them in the bytes. */
 const INVISIBLE: Record<string, string> = {
   "match_client.duplicate": "the last of two equal keys wins",
   "match_client.duplicate-escaped": "the last of two equal keys wins",

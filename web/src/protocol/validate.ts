@@ -1,4 +1,4 @@
-// Judges texts by the tables in messages.ts; the server's decoder judges the same way.
+// Checks texts against the tables in messages.ts, exactly as the server's decoder does.
 // SPDX-License-Identifier: MIT
 
 export type Rule =
@@ -12,7 +12,7 @@ type Fields = Readonly<Record<string, Rule>>;
 export type Shape = readonly [required: Fields, optional?: Fields];
 export type Channel = Readonly<Record<string, Shape>>;
 
-/** Why a text is no message: `type` and `field` are empty where there is none to name. */
+/** Why a text is not a message: `type` and `field` are empty if unknown. */
 export type Refusal = {
   readonly ok: false;
   readonly code: "malformed" | "unknown_type" | "invalid_field";
@@ -24,7 +24,7 @@ export type Parsed<Message> = { readonly ok: true; readonly message: Message } |
 const DEPTH_MAX = 16;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** How many bytes a text takes as UTF-8. */
+/** The length of a text in UTF-8 bytes. */
 export function utf8Length(text: string): number {
   let bytes = text.length;
   for (let i = 0; i < text.length; ++i) {
@@ -41,7 +41,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Not too deep, and every text in it is Unicode. */
+/** Whether the value is not too deep, and every text in it is valid Unicode. */
 function isSound(value: unknown, depth: number): boolean {
   if (typeof value === "string") return !LONE_SURROGATE.test(value);
   if (typeof value !== "object" || value === null) return true;
@@ -51,7 +51,7 @@ function isSound(value: unknown, depth: number): boolean {
   );
 }
 
-/** The path of the first field at fault below `value`: "" for itself, undefined if it is good. */
+/** The path of the first invalid field below `value`: "" for itself, undefined if it is valid. */
 function findFault(value: unknown, rule: Rule, strict: boolean): string | undefined {
   const good = undefined;
   const bad = "";
@@ -130,12 +130,15 @@ function judge<Message>(text: string, channel: Channel, strict: boolean): Parsed
   return { ok: true, message: message as Message };
 }
 
-/** Reads what a server says; fields that are unknown are ignored. The caller vouches that `channel` is of `Message`. */
+/**
+ * Parses a server's message and ignores unknown fields. The caller ensures that `channel` is of
+ * `Message`.
+ */
 export function parse<Message>(text: string, channel: Channel): Parsed<Message> {
   return judge(text, channel, false);
 }
 
-/** Judges what a client says as a server does: a frame within its limit and no unknown field. */
+/** Checks a client's message as a server does: a frame within its limit, and no unknown field. */
 export function check<Message>(text: string, channel: Channel, bytesMax: number): Parsed<Message> {
   return judge(utf8Length(text) > bytesMax ? "" : text, channel, true);
 }

@@ -38,7 +38,7 @@ export const buttonVariants = cva(
 export type ButtonProps = ComponentProps<"button"> &
   VariantProps<typeof buttonVariants> & { readonly asChild?: boolean };
 
-/** A key that is held down presses once, however often it repeats. */
+/** A held key presses once, however often it repeats. */
 export function Button({
   className,
   variant,

@@ -3,13 +3,13 @@ import { useState } from "react";
 import { Button, type ButtonProps } from "./button";
 
 export interface CopyButtonProps extends Pick<ButtonProps, "variant" | "size" | "className"> {
-  /** What is copied, as it is when the button is pressed. */
+  /** Returns the text at the time of the press. */
   readonly text: () => string;
   readonly label: string;
   readonly copiedLabel: string;
 }
 
-/** Copies text. Browsers give the clipboard to secure pages alone: elsewhere there is no button. */
+/** Copies text. Browsers offer the clipboard only to secure pages; elsewhere there is no button. */
 export function CopyButton({ text, label, copiedLabel, ...look }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   const { clipboard } = navigator;
@@ -18,7 +18,7 @@ export function CopyButton({ text, label, copiedLabel, ...look }: CopyButtonProp
   return (
     <Button {...look} onClick={() => void copy().catch(() => {})}>
       {copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
-      {/* As role="status" it would not be part of the button's name. */}
+      {/* With role="status" it would not be part of the button's name. */}
       <span aria-live="polite">{copied ? copiedLabel : label}</span>
     </Button>
   );

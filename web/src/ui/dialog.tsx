@@ -9,19 +9,19 @@ export interface DialogProps {
   readonly closeLabel: string;
   readonly onClose: () => void;
   readonly children: ReactNode;
-  /** What is read out with the title. */
+  /** Announced together with the title. */
   readonly description?: string;
 }
 
 /**
- * Takes the page over until it is closed. The browser's own dialog: it holds the focus and gives it back, and Escape
- * closes it. (What libraries do instead needs inline styles, which the content security policy forbids.)
+ * A modal dialog, using the browser's own element: it traps the focus and returns it, and closes on
+ * Escape. (Libraries need inline styles instead, which the content security policy forbids.)
  */
 export function Dialog({ title, closeLabel, onClose, children, description }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   const explanation = useId();
-  // Before it leaves the page: only then the browser gives the focus back.
+  // Closed before React removes it: only then the browser returns the focus.
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
@@ -34,12 +34,12 @@ export function Dialog({ title, closeLabel, onClose, children, description }: Di
       aria-describedby={description === undefined ? undefined : explanation}
       className="m-auto w-[calc(100%-2rem)] max-w-lg rounded-3xl border bg-popover p-0 text-foreground shadow-float backdrop:bg-veil open:animate-in open:fade-in-0 open:zoom-in-98"
       onCancel={(event) => {
-        // However a system asks to close it: the state decides, and not the element.
+        // Whatever requests the close, the state decides, not the element.
         event.preventDefault();
         onClose();
       }}
       onKeyDown={onKey((key, event) => {
-        // The page behind it must not take this Escape for its own.
+        // The page behind the dialog must not handle this Escape.
         if (key !== "Escape") return;
         event.preventDefault();
         onClose();
@@ -56,7 +56,7 @@ export function Dialog({ title, closeLabel, onClose, children, description }: Di
             <X />
           </IconButton>
         </div>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse. */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it needs keyboard access. */}
         <div tabIndex={0} className="flex min-h-0 flex-col gap-4 overflow-y-auto leading-relaxed">
           {description !== undefined && (
             <p id={explanation} className="text-sm text-muted-foreground">

@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import { cn } from "@/lib/utils";
 
-/** A control with its label above it, or beside it, and what explains it below. */
+/** A control with its label above or beside it, and its explanation below. */
 export function Field({ className, ...props }: ComponentProps<"div">) {
   return <div data-slot="field" className={cn("flex flex-col gap-1.5", className)} {...props} />;
 }

@@ -33,7 +33,7 @@ describe("onFirstFrame", () => {
     for (const one of paints.splice(0)) one(0);
   };
 
-  it("waits until the frame that was handed over is displayed", () => {
+  it("waits until the reported frame is displayed", () => {
     const one = element(NEW);
     watch(one);
     paint();
@@ -44,7 +44,7 @@ describe("onFirstFrame", () => {
     expect(one.seen).toHaveBeenCalledTimes(1);
   });
 
-  it("passes over a frame of the stream before", () => {
+  it("ignores a frame of the previous stream", () => {
     const one = element(OLD);
     watch(one);
     present();
@@ -58,7 +58,7 @@ describe("onFirstFrame", () => {
     expect(one.seen).toHaveBeenCalledTimes(1);
   });
 
-  it.each(["before the frame", "before it is displayed"])("can be given up %s", (when) => {
+  it.each(["before the frame", "before it is displayed"])("can be cancelled %s", (when) => {
     const one = element(NEW);
     const end = watch(one);
     if (when === "before it is displayed") present();

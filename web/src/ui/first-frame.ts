@@ -1,6 +1,7 @@
 /**
- * Calls `seen` when a picture of `stream` is on the screen. The browser reports a frame when it is handed to the compositor; it is
- * displayed with one of the next two animation frames. Returns what ends the waiting.
+ * Calls `seen` when a picture of `stream` is on the screen. The browser reports a frame when it
+ * reaches the compositor, which displays it with one of the next two animation frames. Returns a
+ * function that cancels the wait.
  */
 export function onFirstFrame(
   video: HTMLVideoElement,
@@ -13,7 +14,7 @@ export function onFirstFrame(
   let painting = 0;
   const wait = () => {
     frame = video.requestVideoFrameCallback(() => {
-      // The element may still show the stream before.
+      // The element may still show the previous stream.
       if (video.srcObject !== stream) wait();
       else painting = requestAnimationFrame(() => (painting = requestAnimationFrame(seen)));
     });

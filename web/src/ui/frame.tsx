@@ -7,8 +7,9 @@ export interface FrameProps {
 }
 
 /**
- * As high as what is visible of the window. Where an on-screen keyboard lies over the page, that is less than the window:
- * browsers tell it by `visualViewport` alone. What is inside asks the frame for its height (`squat`, `flat`).
+ * As high as the visible part of the window. An on-screen keyboard covers part of it, which
+ * browsers report only through `visualViewport`. Content queries the frame for its height (`squat`,
+ * `flat`).
  */
 export function Frame({ children, className }: FrameProps) {
   const frame = useRef<HTMLDivElement>(null);
@@ -17,7 +18,7 @@ export function Frame({ children, className }: FrameProps) {
     const style = frame.current?.style;
     if (!view || !style) return;
     const follow = () => {
-      // Fingers that magnify the page do not make the window smaller.
+      // Pinch zoom does not make the window smaller.
       const covered = view.scale <= 1 && view.height < document.documentElement.clientHeight - 1;
       style.setProperty("--visible-height", covered ? `${view.height}px` : "100dvh");
       style.setProperty("--visible-top", covered ? `${view.offsetTop}px` : "0px");

@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import { cn } from "@/lib/utils";
 
-/** The name of a key; hidden where there is no keyboard to speak of. */
+/** The name of a key; hidden on touch devices. */
 export function Kbd({ className, ...props }: ComponentProps<"kbd">) {
   return (
     <kbd

@@ -9,7 +9,10 @@ interface Closable {
   readonly onClose: () => void;
 }
 
-/** A part of the page that is loaded when it is wanted, or before by `preload`. If it does not load, a dialog says so. */
+/**
+ * A part of the page that is loaded on demand, or earlier by `preload`. If it fails to load, a
+ * dialog shows that.
+ */
 export function lazily<Props extends Closable>(load: () => Promise<ComponentType<Props>>) {
   const code = new Code(load);
   return Object.assign((props: Props) => <Loaded code={code} props={props} />, {

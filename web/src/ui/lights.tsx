@@ -1,14 +1,17 @@
 import { cn } from "@/lib/utils";
 
 export interface LightsProps {
-  /** "apart" circle each other, "near" almost touch, "gone" is one light alone, "still" do not move. */
+  /**
+   * "apart" circle each other, "near" almost touch, "gone" is one light alone, "still" do not move.
+   */
   readonly mood: "apart" | "near" | "gone" | "still";
   readonly className?: string;
 }
 
 /**
- * Two lights in the night: you and somebody else. Decoration; the words beside it say the same. Only transforms and
- * opacity move, each on a layer of its own, and not in the first half second: the next face must not wait for paint.
+ * Two lights in the night: the visitor and a partner. Decoration; the text beside it has the
+ * meaning. Only transforms and opacity are animated, each on a layer of its own, and not in the
+ * first half second, so that paint never delays the next picture.
  */
 export function Lights({ mood, className }: LightsProps) {
   const apart = mood === "apart";

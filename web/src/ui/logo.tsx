@@ -1,6 +1,6 @@
 import { cn } from "@/lib/utils";
 
-/** Two lights and what they share. */
+/** Two overlapping lights. */
 export function LogoMark({ className }: { readonly className?: string }) {
   return (
     <svg viewBox="4 6 24 20" aria-hidden="true" className={cn("h-5 w-6", className)}>
@@ -12,7 +12,7 @@ export function LogoMark({ className }: { readonly className?: string }) {
 }
 
 export interface LogoProps {
-  /** What is left of it in a window with little room. */
+  /** The part that a narrow window shows. */
   readonly narrow?: "whole" | "mark";
   readonly className?: string;
 }

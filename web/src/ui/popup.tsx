@@ -4,16 +4,19 @@ import { cn } from "@/lib/utils";
 import { IconButton } from "./icon-button";
 
 export interface PopupProps {
-  /** Names the button and what it opens. */
+  /** The name of the button and of its panel. */
   readonly label: string;
   readonly icon: ReactNode;
   readonly children: ReactNode;
-  /** Which edge of the button the panel keeps to. */
+  /** The edge of the button that the panel is aligned to. */
   readonly align: "start" | "end";
   readonly className?: string;
 }
 
-/** A button and a small panel below it, which goes with Escape, a press elsewhere, or when the focus leaves it. */
+/**
+ * A button with a small panel below it. The panel closes on Escape, on a press elsewhere, or when
+ * it loses the focus.
+ */
 export function Popup({ label, icon, children, align, className }: PopupProps) {
   const [open, setOpen] = useState(false);
   const whole = useRef<HTMLDivElement>(null);
@@ -29,7 +32,7 @@ export function Popup({ label, icon, children, align, className }: PopupProps) {
   }, [open]);
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of the controls inside.
+    // biome-ignore lint/a11y/noStaticElementInteractions: it handles keys of the controls inside.
     <div
       ref={whole}
       className={cn("relative", className)}
@@ -38,7 +41,7 @@ export function Popup({ label, icon, children, align, className }: PopupProps) {
       }}
       onKeyDown={onKey((key, event) => {
         if (key !== "Escape" || !open) return;
-        event.preventDefault(); // Escape is used up: it must not end a conversation too.
+        event.preventDefault(); // Handled: this Escape must not end a conversation too.
         setOpen(false);
         event.currentTarget.querySelector("button")?.focus();
       })}
@@ -59,7 +62,7 @@ export function Popup({ label, icon, children, align, className }: PopupProps) {
           aria-label={label}
           className={cn(
             "absolute top-full z-40 mt-2 flex max-h-[calc(100dvh-5rem)] w-76 flex-col gap-4 overflow-y-auto rounded-2xl border bg-popover p-4 text-foreground shadow-float",
-            // Wherever the button is: as wide as a narrow window.
+            // In a narrow window the panel has the window's width, wherever the button is.
             "max-sm:fixed max-sm:inset-x-4 max-sm:top-14 max-sm:w-auto",
             "animate-in fade-in-0 slide-in-from-top-1 duration-150",
             align === "start" ? "start-0" : "end-0",

@@ -11,7 +11,7 @@ export interface ScreenProps {
   readonly className?: string;
 }
 
-/** One message in the middle of the window, with what can be done about it. */
+/** A message in the middle of the window, with its actions. */
 export function Screen({ title, art, children, actions, className }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);

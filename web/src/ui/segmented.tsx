@@ -17,7 +17,7 @@ export interface SegmentedProps<T extends string> {
   readonly className?: string;
 }
 
-/** One choice of a few, all in sight: a radio group in the shape of a pill. */
+/** A choice of a few visible options: a radio group in the shape of a pill. */
 export function Segmented<T extends string>({
   label,
   value,

@@ -4,7 +4,7 @@ import { cn } from "@/lib/utils";
 
 export type SelectProps = ComponentProps<"select"> & { readonly icon?: ReactNode };
 
-/** The browser's own list of choices: every device shows the one that its people know. */
+/** The browser's own list: every device shows the one that its users know. */
 export function Select({ className, icon, children, ...props }: SelectProps) {
   return (
     <span

@@ -3,14 +3,14 @@ import { cn } from "@/lib/utils";
 
 export type StreamVideoProps = Omit<ComponentProps<"video">, "src" | "ref" | "children"> & {
   readonly stream: MediaStream | null;
-  /** The browser wants a tap before it plays sound. */
+  /** The browser requires a tap before it plays sound. */
   readonly onBlocked?: (play: () => void) => void;
   /** 0 to 1. */
   readonly volume?: number;
   readonly element?: RefObject<HTMLVideoElement | null> | undefined;
 };
 
-/** Shows a MediaStream. It plays by itself, and says so when the browser forbids that. */
+/** Plays a MediaStream automatically, and reports if the browser forbids that. */
 export function StreamVideo({
   stream,
   onBlocked,
@@ -33,7 +33,7 @@ export function StreamVideo({
     if (!stream) return;
     const play = () => {
       video.play().catch((error: unknown) => {
-        // AbortError only says that the next partner's stream came in between.
+        // An AbortError only means that the next partner's stream replaced this one.
         if (error instanceof DOMException && error.name === "NotAllowedError") {
           blocked(play);
         }

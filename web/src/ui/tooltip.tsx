@@ -12,13 +12,13 @@ const DELAY_MS = 350;
 const GAP_PX = 8;
 
 /**
- * Repeats in sight what the control's accessible name says; assistive technology needs only the name. Our own rather
- * than Radix': that one brings a layout engine of 14 KB to every first visit.
+ * Shows the control's accessible name; assistive technology needs only the name. Not Radix'
+ * tooltip: that adds a layout engine of 14 KB to every first visit.
  */
 export function Tooltip({ text, children }: TooltipProps) {
   const anchor = useRef<HTMLSpanElement>(null);
   const [at, setAt] = useState<DOMRect | null>(null);
-  /** How long to wait before it is shown; null while nobody points at the control. */
+  /** The delay before it is shown; null while no pointer is over the control. */
   const [delayMs, setDelayMs] = useState<number | null>(null);
 
   useEffect(() => {
@@ -35,7 +35,7 @@ export function Tooltip({ text, children }: TooltipProps) {
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only watches what happens to the control inside.
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only observes the control inside.
     <span
       ref={anchor}
       className="contents"
@@ -52,7 +52,7 @@ export function Tooltip({ text, children }: TooltipProps) {
   );
 }
 
-/** Above the control, or below where there is no room; never beyond the window. */
+/** Above the control, or below if the window ends above it; never outside the window. */
 function Bubble({ text, at }: { readonly text: string; readonly at: DOMRect }) {
   const bubble = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {

@@ -18,7 +18,7 @@ export class Code<T> {
 export interface CodeInUse<T> {
   /** Null until it is loaded. */
   readonly value: T | null;
-  /** Why it did not load; null while it is being loaded. */
+  /** Why it did not load; null while it is loading. */
   readonly problem: LoadProblem | null;
   readonly again: () => void;
 }

@@ -3,7 +3,7 @@ import { type MouseEvent, useRef } from "react";
 const LONGEST_MS = 350;
 const FARTHEST_PX = 40;
 
-/** A handler for two clicks or taps in one place, where nothing else can be pressed. */
+/** A handler for two clicks or taps in one place, ignoring those on controls. */
 export function useDoubleTap(act: () => void): (event: MouseEvent) => void {
   const first = useRef<{ x: number; y: number; at: number } | null>(null);
   return ({ target, clientX, clientY, timeStamp }) => {

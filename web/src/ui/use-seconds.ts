@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-/** How many seconds there are until then, while it is being shown; 0 for never. */
+/** The seconds until `at`, updated while shown; 0 for never. */
 export function useSecondsUntil(at: number | null): number {
   return useSyncExternalStore(onTick, () => secondsUntil(at));
 }

@@ -14,21 +14,24 @@ import { Select } from "@/ui/select";
 export interface DevicePickersProps {
   readonly media: MediaState;
   readonly onChoose: (kind: keyof DeviceChoice, id: string) => void;
-  /** A list that is shorter is no choice. */
+  /** A list shorter than this is not shown. */
   readonly least?: number;
   readonly className?: string;
 }
 
-/** Which camera and which microphone, of those that there are. */
+/** Selects the camera and the microphone. */
 export function DevicePickers({ media, onChoose, least = 1, className }: DevicePickersProps) {
   const m = useMessages().preview;
   const [devices, setDevices] = useState<DeviceList>({ cameras: [], microphones: [] });
-  // Their names are told only once the devices are open.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new stream is why to look again.
+  // Browsers give the devices' names only once a device is open.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new stream can reveal names.
   useEffect(() => watchDevices(setDevices), [media.at]);
 
   const choice = deviceChoice();
-  /** Empty where it was unplugged, or could not be opened: then any is a choice, also the only one. */
+  /**
+   * Empty if the device was unplugged or could not be opened: then every entry is a choice, even a
+   * single one.
+   */
   const inUse = (kind: keyof DeviceChoice) => {
     if (media.at === "problem") return "";
     if (media.at !== "open") return choice[kind];
@@ -37,7 +40,7 @@ export function DevicePickers({ media, onChoose, least = 1, className }: DeviceP
         ? [media.hasCamera, media.stream.getVideoTracks()]
         : [media.hasMicrophone, media.stream.getAudioTracks()];
     if (!has) return "";
-    // While one is exchanged for another none is live, and the other one is chosen already.
+    // During a switch no track is live; the new device is already chosen.
     const live = tracks.find((track) => track.readyState === "live");
     return live?.getSettings().deviceId ?? choice[kind];
   };
@@ -68,7 +71,7 @@ export function DevicePickers({ media, onChoose, least = 1, className }: DeviceP
             translate="no"
             onChange={(event) => onChoose(kind, event.target.value)}
           >
-            {/* None is open: whichever is chosen is a change. */}
+            {/* No device is open: every choice is a change. */}
             {!list.some(({ id }) => id === value) && (
               <option value="" disabled>
                 {label}

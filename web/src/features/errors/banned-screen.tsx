@@ -8,13 +8,13 @@ import { useSecondsUntil } from "@/ui/use-seconds";
 export interface BannedScreenProps {
   /** In the operator's own words. */
   readonly reason: string | undefined;
-  /** Nothing while no end is set. */
+  /** Undefined if no end is set. */
   readonly untilMs: number | undefined;
   readonly onRetry: () => void;
   readonly onHome: () => void;
 }
 
-/** Until when and why; once the time is over, the way back. Nothing is tried before. */
+/** Shows the reason and the end of a ban. A retry is offered only after the ban's end. */
 export function BannedScreen({ reason, untilMs, onRetry, onHome }: BannedScreenProps) {
   const m = useMessages().banned;
   const isOver = useSecondsUntil(untilMs ?? null) === 0 && untilMs !== undefined;

@@ -11,7 +11,7 @@ type DeviceProblem = "denied" | "no-device" | "busy" | "failed";
 
 export interface MediaProblemScreenProps {
   readonly problem: MediaProblem;
-  /** What each device that was asked for lacks; missing where it is the same for both. */
+  /** The problem of each requested device; undefined if it is the same for both. */
   readonly devices: Readonly<Partial<Record<Device, DeviceProblem>>> | undefined;
   readonly onRetry: () => void;
   readonly onWithoutCamera: () => void;
@@ -19,7 +19,7 @@ export interface MediaProblemScreenProps {
   readonly onHome: () => void;
 }
 
-/** What there is left to do. */
+/** The ways to continue. */
 interface WaysOut {
   readonly retry: boolean;
   readonly microphone: boolean;
@@ -43,7 +43,7 @@ export function MediaProblemScreen(props: MediaProblemScreenProps) {
       actions={
         <>
           {retry && <Button onClick={props.onRetry}>{m.retry}</Button>}
-          {/* Where the microphone was asked for on its own it would only fail again. */}
+          {/* A microphone that failed on its own would only fail again. */}
           {microphone && each.length === 0 && (
             <Button variant="secondary" onClick={props.onWithoutCamera}>
               {m.withoutCamera}

@@ -40,7 +40,7 @@ export function NoVideoScreen({ why, onText, onAgain }: NoVideoScreenProps) {
               <a href={`https://${location.host}${location.pathname}`}>{m.secure}</a>
             </Button>
           ) : (
-            // For the address bar of a browser that has video.
+            // The address, to paste into a browser that has video.
             <CopyButton
               text={() => location.href}
               label={m.copy}

@@ -25,10 +25,10 @@ export interface ServerProblemScreenProps {
 
 interface WaysOut {
   readonly icon: typeof CloudOff;
-  /** The words on the button that tries again; none when trying again is pointless. */
+  /** The text of the retry button; undefined if a retry is pointless. */
   readonly retry?: "tryNow" | "tryAgain" | "again" | "useThisTab";
   readonly reload?: true;
-  /** The way home ends something: another try comes by itself, or the page is broken. */
+  /** The button to the start page ends something: automatic retries, or a broken page. */
   readonly stop?: true;
 }
 

@@ -11,14 +11,14 @@ export interface SearchingStageProps {
   readonly estimateMs: number | null;
   readonly online: number | null;
   readonly interests: readonly string[];
-  /** Which wishes no longer narrow the search. */
+  /** The wishes that no longer narrow the search. */
   readonly widened: readonly ("interests" | "languages" | "recent")[];
 }
 
-/** Past this a visitor wonders whether anything still happens. */
+/** After this time a visitor wonders whether the search still runs. */
 const LONG_MS = 15_000;
 
-/** A shorter wait is not worth words. */
+/** An expected wait shorter than this is not shown. */
 const SOON_MS = 4_000;
 
 export function SearchingStage(props: SearchingStageProps) {
@@ -39,7 +39,7 @@ export function SearchingStage(props: SearchingStageProps) {
   );
 }
 
-/** `backAt`: when the server, which is being restarted, wants to see this visitor again. */
+/** `backAt`: when a server that restarts expects this client to reconnect. */
 export function ReconnectingStage({ backAt }: { readonly backAt: number | null }) {
   const m = useMessages().searching;
   const seconds = useSecondsUntil(backAt);
@@ -88,7 +88,7 @@ function hint(m: Messages["searching"], long: boolean, interests: readonly strin
   return m.usual;
 }
 
-/** Nobody should take a median for a promise. */
+/** Rounds up, so that a median does not look like a promise. */
 function toFiveSeconds(ms: number): number {
   return Math.ceil(ms / 5000) * 5000;
 }

@@ -4,7 +4,8 @@ import { step } from "./machine";
 import { type Effect, type Event, FIRST_SESSION, type Session } from "./model";
 import { GLANCE_MS, NEXT_COUNTDOWN_MS, UNATTENDED_MAX } from "./timing";
 
-// The partner must not change under a running input, and a visitor who has gone away is not shown on.
+// A press must not act on a partner who has just changed. A visitor who is away is shown to no
+// further partners.
 
 const roomOf = (find: number) => `room-${find}` as Id;
 const start = (mode: "video" | "text", blurFirst = false): Event => ({
@@ -12,7 +13,7 @@ const start = (mode: "video" | "text", blurFirst = false): Event => ({
   wishes: { mode, interests: [], blurFirst },
 });
 
-/** A visit on a clock of its own. */
+/** A visit with its own clock. */
 class Visit {
   session: Session = FIRST_SESSION;
   nowMs = 1_000_000;
@@ -81,37 +82,34 @@ class Visit {
 }
 
 describe("one press, one skip:", () => {
-  it.each([0, 120, 400, GLANCE_MS - 1])(
-    "a press %i ms after the picture is not for that partner",
-    (ms) => {
-      expect(new Visit().meets().does({ type: "next" }, ms).at).toBe("talking");
-    },
-  );
+  it.each([0, 120, 400, GLANCE_MS - 1])("ignores a press %i ms after the picture", (ms) => {
+    expect(new Visit().meets().does({ type: "next" }, ms).at).toBe("talking");
+  });
 
-  it.each(["video", "text"] as const)("after that it is (%s)", (mode) => {
+  it.each(["video", "text"] as const)("accepts a press after that (%s)", (mode) => {
     expect(new Visit(mode).meets().does({ type: "next" }, GLANCE_MS).at).toBe("searching");
   });
 
-  it("nor is one right after the match, before there is a picture", () => {
+  it("ignores a press right after the match, before there is a picture", () => {
     const visit = new Visit().isMatched();
     expect(visit.does({ type: "next" }, GLANCE_MS - 1).at).toBe("connecting");
     expect(visit.does({ type: "next" }, 1).at).toBe("searching");
   });
 
-  it("a double press skips one partner", () => {
+  it("skips one partner on a double press", () => {
     const visit = new Visit().meets().does({ type: "next" }, 5_000).meets(5);
     expect(visit.does({ type: "next" }, 400)).toMatchObject({ at: "talking", effects: [] });
   });
 
-  it("Next does not wait: nobody is skipped by it", () => {
+  it("accepts Next at once: it skips no partner", () => {
     expect(new Visit().meets().isLeft().does({ type: "next" }).at).toBe("searching");
   });
 
-  it("a clock that was set back does not take Skip away", () => {
+  it("keeps Skip working after the clock was set back", () => {
     expect(new Visit().meets().does({ type: "next" }, -3_600_000).at).toBe("searching");
   });
 
-  it("a press that was to show oneself to somebody else shows nothing", () => {
+  it("ignores a reveal that was meant for the previous partner", () => {
     const revealed = (visit: Visit) =>
       "talk" in visit.session.phase && visit.session.phase.talk.revealed;
     const visit = new Visit("video", true).meets();
@@ -123,7 +121,7 @@ describe("one press, one skip:", () => {
 describe("the next partner", () => {
   const nextAt = ({ session: { phase } }: Visit) => phase.at === "partner-left" && phase.nextAt;
 
-  it("does not come while somebody types", () => {
+  it("waits while the visitor types", () => {
     const visit = new Visit().meets().isLeft();
     for (let key = 0; key < 40; key++) {
       visit.does({ type: "input", typing: true }, 200);
@@ -133,7 +131,7 @@ describe("the next partner", () => {
     expect(visit.isTakenOn().at).toBe("searching");
   });
 
-  it("is not put off by another touch, and not brought by a key where the visitor wanted to wait", () => {
+  it("is not delayed by another touch; a key does not end a wait that the visitor chose", () => {
     const visit = new Visit().meets().isLeft();
     const counting = nextAt(visit);
     expect(nextAt(visit.does({ type: "input", typing: false }, 200))).toBe(counting);
@@ -142,13 +140,13 @@ describe("the next partner", () => {
   });
 });
 
-describe("a visitor who has gone away", () => {
+describe("a visitor who is away", () => {
   const alone = (partners: number, visit = new Visit()) => {
     for (let n = 0; n < partners; n++) visit.meets(10).isLeft().isTakenOn();
     return visit;
   };
 
-  it("is asked after some partners, and shown to nobody until there is an answer", () => {
+  it("is asked after several partners, and gets no partner until the answer", () => {
     const visit = alone(UNATTENDED_MAX);
     expect(visit.session.phase).toMatchObject({
       at: "partner-left",
@@ -161,7 +159,7 @@ describe("a visitor who has gone away", () => {
   });
 
   it.each([{ type: "input", typing: false }, { type: "stay" }] as const)(
-    "is there again with %o",
+    "is present again after %o",
     (event) => {
       const visit = alone(UNATTENDED_MAX - 1)
         .meets()

@@ -63,7 +63,7 @@ const TALKING: readonly Event[] = [
 ];
 
 describe("a complaint", () => {
-  it("is said before the room is left and the next search begins", () => {
+  it("is sent before the room is left and the next search begins", () => {
     const [session, effects] = play([...TALKING, REPORT]);
     expect(session.phase.at).toBe("searching");
     expect(effects.filter((e) => e.do !== "clear-timers" && e.do !== "stop-link")).toEqual([
@@ -73,12 +73,12 @@ describe("a complaint", () => {
     ]);
   });
 
-  it("carries what the match gave out to prove who the partner was", () => {
+  it("carries the match's proof of the encounter", () => {
     const [session] = play(TALKING);
     expect(session.lastMet).toEqual({ room: ROOM, encounter: "sealed" });
   });
 
-  it("goes without it where the server gave out none", () => {
+  it("is sent without a proof if the server gave none", () => {
     const { room: id, report } = { room: ROOM, report: { reason: "spam" } as const };
     const [, effects] = play([{ type: "complain", complaint: { room: id, report } }]);
     expect(effects).toContainEqual({
@@ -93,7 +93,7 @@ describe("a complaint", () => {
     expect(effects).toContainEqual({ do: "leave", room: ROOM, reason: "skip" });
   });
 
-  it("can be made after the partner has left, and goes on", () => {
+  it("can be made after the partner has left, and the visit continues", () => {
     const left = room({ type: "partner_left", room: ROOM, reason: "skip" });
     const [session, effects] = play([...TALKING, left, REPORT]);
     expect(session.phase.at).toBe("searching");
@@ -101,7 +101,7 @@ describe("a complaint", () => {
     expect(effects.some((e) => e.do === "leave")).toBe(false);
   });
 
-  it("disturbs nothing when the visitor is with somebody else by now", () => {
+  it("does not interrupt a conversation with the next partner", () => {
     const [session, effects] = play([
       ...TALKING,
       { type: "complain", complaint: { room: "B".repeat(22) as Id, report: null } },
@@ -110,7 +110,7 @@ describe("a complaint", () => {
     expect(effects).toHaveLength(1);
   });
 
-  it("is told of for a while once it is answered", () => {
+  it("shows its result for a while once it is answered", () => {
     const [reported, effects] = play([...TALKING, REPORT, REPORTED]);
     expect(reported).toMatchObject({ complaint: null, notice: "reported" });
     expect(effects).toContainEqual({ do: "timer", name: "notice", ms: NOTICE_MS });
@@ -118,7 +118,7 @@ describe("a complaint", () => {
     expect(play([...TALKING, BLOCK, BLOCKED])[0].notice).toBe("blocked");
   });
 
-  it("is said again after a lost connection, until it is answered", () => {
+  it("is resent after a lost connection, until it is answered", () => {
     const [down] = play([...TALKING, REPORT, { type: "match-down", attempt: 1 }]);
     const [back, effects] = play([WELCOME], down);
     expect(effects[0]).toEqual(SAYS_REPORT);
@@ -126,25 +126,25 @@ describe("a complaint", () => {
     expect(play([WELCOME], answered)[1]).not.toContainEqual(SAYS_REPORT);
   });
 
-  it("waits when the server wants it slower", () => {
+  it("waits if the server limits the rate", () => {
     const [session, effects] = play([...TALKING, REPORT, failed("rate_limited", "report")]);
     expect(effects).toEqual([{ do: "timer", name: "complaint", ms: 700 }]);
     expect(play([{ type: "timer", name: "complaint" }], session)[1]).toEqual([SAYS_REPORT]);
   });
 
-  it("becomes a block where a report can not be kept, and says so", () => {
+  it("becomes a block if the report cannot be stored, and shows that", () => {
     const [lost, effects] = play([...TALKING, REPORT, failed("full", "report")]);
     expect(effects).toEqual([SAYS_BLOCK]);
     expect(play([BLOCKED], lost)[0].notice).toBe("not-reported");
   });
 
-  it("is not refused by what the server says of another one", () => {
+  it("ignores an error about another complaint", () => {
     const other = { type: "error", code: "stale_room", message: "", of: "block" } as const;
     const refusal = match({ ...other, room: "room-bbbbbbbbbbbbbbbbb" as Id });
     expect(play([...TALKING, REPORT, refusal])[0].complaint).not.toBeNull();
   });
 
-  it("says when it comes too late", () => {
+  it("shows that it was too late", () => {
     const [late] = play([...TALKING, REPORT, failed("stale_room", "report")]);
     expect(late).toMatchObject({ complaint: null, notice: "too-late" });
   });

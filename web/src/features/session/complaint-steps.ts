@@ -5,10 +5,10 @@ import { leaving, same, search } from "./transitions";
 
 type MatchError = Extract<MatchServerMessage, { type: "error" }>;
 
-/** The visitor reports or blocks a partner: away from it at once, and never to meet it again. */
+/** The visitor reports or blocks a partner: leaves at once and never meets that partner again. */
 export function complain(session: Session, complaint: Complaint, now: number): Step {
   const complaining: Session = { ...session, complaint, notice: null };
-  // Said before the search, so that the server does not offer the same partner again.
+  // Sent before the search, so that the server does not offer the same partner again.
   const said = sayComplaint(complaining);
   const { phase } = session;
   const here = "room" in phase && phase.room.id === complaint.room;
@@ -19,7 +19,9 @@ export function complain(session: Session, complaint: Complaint, now: number): S
   return [next, [...said, ...goodbye, ...effects]];
 }
 
-/** To be said when it comes up, after a pause, and after each welcome as long as there is no answer. */
+/**
+ * Sends the complaint: at once, after a rate limit, and after each welcome until it is answered.
+ */
 export function sayComplaint({ complaint }: Session): readonly Effect[] {
   if (!complaint) return [];
   const { room, encounter, report } = complaint;
@@ -39,7 +41,7 @@ export function complaintHeard(
   return settled(session, complaint.reportLost ? "not-reported" : message.type);
 }
 
-/** Null when the error is about something else. */
+/** Null if the error is about something else. */
 export function complaintFailed(session: Session, error: MatchError): Step | null {
   if (error.of !== "report" && error.of !== "block") return null;
   const { complaint } = session;

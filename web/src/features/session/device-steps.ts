@@ -28,7 +28,7 @@ export function stepDevices(session: Session, event: DeviceEvent, now: number): 
       const next: Session = { ...session, devices: { microphone, camera }, idle };
       if (session.phase.at === "requesting-media") return search(next, now);
       if (isWithoutLink(session.phase)) return linkAgain(next);
-      // What was made ahead of the next partner may be of other devices.
+      // The pre-generated offer may belong to other devices.
       return [next, [...tellMedia(next, session), ...offerDue(next)[1]]];
     }
     case "media-problem": {
@@ -39,7 +39,7 @@ export function stepDevices(session: Session, event: DeviceEvent, now: number): 
       return same(to(next, { at: "media-error", problem, ...(devices ? { devices } : {}) }));
     }
     case "device-news":
-      // Elsewhere the preview shows it.
+      // Outside a call the preview shows it.
       if (!isInCall(session.phase)) return same(session);
       return [
         { ...session, notice: `${event.device}-${event.news}` },

@@ -12,7 +12,7 @@ import type { Ahead, Room } from "./model";
 import type { Dispatch, Handlers } from "./port";
 import type { Store } from "./store";
 
-/** Code that is loaded on demand; null until it is there. */
+/** Code that is loaded on demand; null until it is loaded. */
 export interface Loadable<Code> {
   readonly value: Code | null;
   readonly load: () => Promise<void>;
@@ -21,9 +21,9 @@ export interface Loadable<Code> {
 export interface LinkPortOptions {
   readonly makeLink: Loadable<MakePeerLink>;
   readonly offersAhead: boolean;
-  /** What is sent from the start. */
+  /** The stream to send from the start. */
   readonly stream: () => MediaStream | null;
-  /** The conversation is over. */
+  /** Called when the conversation ends. */
   readonly ended: () => void;
 }
 
@@ -36,7 +36,7 @@ export class LinkPort {
   readonly #offers: LinkDeck;
   readonly #answers: LinkDeck;
   #link: PeerLink | null = null;
-  /** The room whose link waits for its code; that code may come after the room is left. */
+  /** The room whose link waits for its code, which may load after the room was left. */
   #waits: Room | null = null;
 
   constructor(dispatch: Dispatch, store: Store, options: LinkPortOptions) {
@@ -76,7 +76,7 @@ export class LinkPort {
     "discard-offer": () => this.#offers.clear(),
   };
 
-  /** The pre-generated offer and answer, which a find leaves with the server. */
+  /** The pre-generated offer and answer, which a find takes to the server. */
   leaveAhead(relayOnly: boolean): {
     readonly offer: string | null;
     readonly answer: string | null;
@@ -122,7 +122,7 @@ export class LinkPort {
     const { makeLink, stream: streamOf } = this.#options;
     if (!makeLink.value) {
       this.#waits = room;
-      // The conversation's own timer ends it if the code cannot be had.
+      // If the code cannot be loaded, the conversation's own timer ends it.
       const start = () => this.#waits === room && this.#start(room, again);
       makeLink.load().then(start, () => {});
       return;

@@ -51,7 +51,7 @@ const start = (mode: "video" | "text"): Event => ({
 });
 const mediaOpen: Event = { type: "media-open", microphone: true, camera: true };
 
-/** Plays a story and gives where it ends with the effects of its last event. */
+/** Plays a list of events. Returns the session after them and the effects of the last one. */
 function play(events: readonly Event[], from: Session = FIRST_SESSION): [Session, Effect[]] {
   let session = from;
   let effects: readonly Effect[] = [];
@@ -223,13 +223,13 @@ describe("where each event leads", () => {
   });
 });
 
-describe("a search that the server can not begin yet", () => {
+describe("a search that the server cannot start yet", () => {
   const refused = (code: "full" | "unavailable", find = 1): Event => ({
     type: "match",
     message: { type: "error", code, message: "", of: "find", find, retry_after_ms: 1_000 },
   });
 
-  it.each(["full", "unavailable"] as const)("is the server's to begin: %s", (code) => {
+  it.each(["full", "unavailable"] as const)("is started by the server later: %s", (code) => {
     const [session, effects] = play([...toSearching, refused(code)]);
     expect(session.find).toBe(1);
     expect(effects.filter(({ do: what }) => what === "find" || what === "timer")).toEqual([]);
@@ -241,7 +241,7 @@ describe("a search that the server can not begin yet", () => {
     });
   });
 
-  it("ends the wait for a server that would be silent", () => {
+  it("stops waiting for a silent server", () => {
     const noShow = [...toConnecting, joined("awaited"), partnerLeft("no_show")];
     expect(play([...noShow, refused("unavailable")])[1]).toContainEqual({
       do: "clear-timer",
@@ -249,7 +249,7 @@ describe("a search that the server can not begin yet", () => {
     });
   });
 
-  it("is withdrawn by who stops", () => {
+  it("is cancelled by Stop", () => {
     const [, effects] = play([...toSearching, refused("full"), { type: "stop" }]);
     expect(effects).toContainEqual({ do: "cancel", find: 1 });
   });
@@ -259,7 +259,7 @@ describe("a search before the code of the conversation is loaded", () => {
   const unready: Session = { ...FIRST_SESSION, ready: false };
   const finds = (effects: readonly Effect[]) => effects.filter((one) => one.do === "find").length;
 
-  it.each(["video", "text"] as const)("by %s is sent once the code is there, and once", (mode) => {
+  it.each(["video", "text"] as const)("by %s is sent once, after the code is loaded", (mode) => {
     const events = mode === "text" ? [start(mode), welcome] : [start(mode), mediaOpen, welcome];
     const [waiting, before] = play(events, unready);
     expect([waiting.phase.at, finds(before)]).toEqual(["searching", 0]);
@@ -268,13 +268,13 @@ describe("a search before the code of the conversation is loaded", () => {
     expect(finds(play([{ type: "ready" }], searching)[1])).toBe(0);
   });
 
-  it("waits for the server where the code was quicker", () => {
+  it("waits for the server if the code loads first", () => {
     const [session, effects] = play([start("text"), { type: "ready" }], unready);
     expect(finds(effects)).toBe(0);
     expect(finds(play([welcome], session)[1])).toBe(1);
   });
 
-  it("is given up by Stop", () => {
+  it("is cancelled by Stop", () => {
     const [session] = play([start("text"), welcome, { type: "stop" }], unready);
     expect(finds(play([{ type: "ready" }], session)[1])).toBe(0);
   });
@@ -328,14 +328,14 @@ describe("a dropped socket", () => {
   const resumed = (partner: "present" | "away"): Event =>
     room({ type: "resumed", room: ROOM, role: "initiator", partner, seat: SECRET, received: 0 });
 
-  it("of the partner is shown until it is back", () => {
+  it("of the partner is shown until the partner resumes", () => {
     const [session] = play([...toTalking, away]);
     expect(talkOf(session).partnerAway).toBe(true);
     const [back] = play([room({ type: "partner_back", room: ROOM })], session);
     expect(talkOf(back).partnerAway).toBe(false);
   });
 
-  it("of this visitor is shown until the seat is taken back", () => {
+  it("of this visitor is shown until the seat is resumed", () => {
     const [session] = play([...toTalking, { type: "room-away" }]);
     expect(talkOf(session).selfAway).toBe(true);
     const [back] = play([resumed("away")], session);
@@ -343,7 +343,7 @@ describe("a dropped socket", () => {
   });
 
   it.each([["partner's", away] as const, ["own", { type: "room-away" } as const] as const])(
-    "keeps what is said and the link: %s",
+    "keeps the chat and the link: %s",
     (_whose, drop) => {
       const [session, effects] = play([
         ...toTalking,
@@ -358,7 +358,7 @@ describe("a dropped socket", () => {
     },
   );
 
-  it("does not keep a partner who is away when two meet from coming back", () => {
+  it("joins the room of a partner who is away", () => {
     const [session] = play([
       start("text"),
       welcome,
@@ -397,26 +397,26 @@ describe("skip", () => {
 });
 
 describe("stop", () => {
-  it("gives back a place in the queue that the server took up again for a match that fell through", () => {
+  it("cancels the search that the server resumed after a match fell through", () => {
     const stopped = play([...toConnecting, { type: "stop" }, queued(1)]);
     expect(stopped[0].phase.at).toBe("stopped");
     expect(stopped[1]).toEqual([{ do: "cancel", find: 1 }]);
   });
 
-  it("cancels a search and gives the camera back", () => {
+  it("cancels a search and releases the camera", () => {
     const [, effects] = play([...toSearching, { type: "stop" }]);
     expect(effects).toContainEqual({ do: "cancel", find: 1 });
     expect(effects).toContainEqual({ do: "close-media" });
   });
 
-  it("tells the partner", () => {
+  it("notifies the partner", () => {
     const [, effects] = play([...toTalking, { type: "stop" }]);
     expect(effects).toContainEqual({ do: "leave", room: ROOM, reason: "stop" });
   });
 });
 
 describe("connecting", () => {
-  it("joins and makes the link at once", () => {
+  it("joins and creates the link at once", () => {
     const [session, effects] = play(toConnecting);
     if (session.phase.at !== "connecting") throw new Error(session.phase.at);
     expect(effects).toContainEqual({
@@ -428,12 +428,12 @@ describe("connecting", () => {
     expect(effects).toContainEqual({ do: "start-link", room: session.phase.room });
   });
 
-  it("makes no link for text", () => {
+  it("creates no link for text", () => {
     const [, effects] = play([start("text"), welcome, matched(1)]);
     expect(effects.map((e) => e.do)).not.toContain("start-link");
   });
 
-  it("says what the link says at once: the room keeps it for a partner who is not there yet", () => {
+  it("sends the link's signals at once: the room keeps them for an absent partner", () => {
     const [, effects] = play([...toConnecting, { type: "link-signal", room: ROOM, signal: OFFER }]);
     expect(effects).toEqual([
       {
@@ -447,7 +447,7 @@ describe("connecting", () => {
     ]);
   });
 
-  it("sends no find when a match fell through: the old place is kept", () => {
+  it("sends no find after a match fell through: the old place is kept", () => {
     const [session, effects] = play([...toConnecting, queued(1, 5)]);
     expect(session.find).toBe(1);
     expect(session.phase).toMatchObject({ at: "searching", waiting: 5 });
@@ -455,7 +455,7 @@ describe("connecting", () => {
     expect(effects.map((e) => e.do)).not.toContain("find");
   });
 
-  it("waits for the server after a partner never came, and asks again only if it stays silent", () => {
+  it("if the partner never joined, searches again only if the server stays silent", () => {
     const noShow = [...toConnecting, joined("awaited"), partnerLeft("no_show")];
     const [quiet, effects] = play(noShow);
     expect(effects.map((e) => e.do)).not.toContain("find");
@@ -472,13 +472,13 @@ describe("connecting", () => {
     expect(effects.map((e) => e.do)).not.toContain("find");
   });
 
-  it("tells a server that lost track of a conversation that nobody is searched", () => {
+  it("cancels a search that the server resumed during a conversation", () => {
     const [session, effects] = play([...toTalking, queued(1)]);
     expect(session.phase.at).toBe("talking");
     expect(effects).toEqual([{ do: "cancel", find: 1 }]);
   });
 
-  it("keeps chat that comes before the own link stands", () => {
+  it("keeps chat that arrives before the link is connected", () => {
     const [session] = play([
       ...toConnecting,
       joined("present"),
@@ -489,8 +489,8 @@ describe("connecting", () => {
   });
 });
 
-describe("a link that stands before both are in the room", () => {
-  it("has the partner told of the devices once it can be, and shows one who is away", () => {
+describe("a link that connects before both are in the room", () => {
+  it("sends the device state once both are in the room, and shows a partner who is away", () => {
     const early = [...toSearching, matched(1), linked];
     expect(play(early)[0].phase.at).toBe("talking");
     const media = expect.objectContaining({
@@ -507,7 +507,7 @@ describe("a link that stands before both are in the room", () => {
   });
 });
 
-describe("an offer made ahead", () => {
+describe("a pre-generated offer", () => {
   const TURN = { urls: ["stun:s", "turn:t"], username: "u", credential: "c" };
   const welcomeWith = (ice: readonly (typeof TURN)[], relayOnly?: boolean): Event => ({
     type: "match",
@@ -524,7 +524,7 @@ describe("an offer made ahead", () => {
   const due: Event = { type: "timer", name: "offer" };
   const kinds = (effects: readonly Effect[]) => effects.map((effect) => effect.do);
 
-  it("is made while waiting, with the servers of the welcome", () => {
+  it("is made during the search, with the servers of the welcome", () => {
     const searching = [start("video"), mediaOpen, welcomeWith([TURN])];
     expect(kinds(play(searching)[1])).not.toContain("prepare-offer");
     const [, effects] = play([...searching, queued(1)]);
@@ -534,7 +534,7 @@ describe("an offer made ahead", () => {
     });
   });
 
-  it("knows of the shield, whoever wants it", () => {
+  it("is relay-only if the site or the visitor wants that", () => {
     const [, site] = play([start("video"), mediaOpen, welcomeWith([TURN], true), queued(1)]);
     expect(site).toContainEqual({
       do: "prepare-offer",
@@ -551,19 +551,19 @@ describe("an offer made ahead", () => {
     });
   });
 
-  it("is left with the search that is under way, and with nothing else", () => {
+  it("is added to the search under way, and only to that", () => {
     expect(play([...toSearching, ready])[1]).toEqual([{ do: "offer", find: 1, relayOnly: false }]);
     expect(play([...toTalking, ready])[1]).toEqual([]);
     expect(play([...toSearching, { type: "match-down", attempt: 1 }, ready])[1]).toEqual([]);
   });
 
-  it("is made anew when it is old or the network is another", () => {
+  it("is made again when it expires or the network changes", () => {
     for (const event of [due, { type: "offer-gone" } as const]) {
       expect(kinds(play([...toSearching, event])[1])).toEqual(["prepare-offer", "timer"]);
     }
   });
 
-  it("is ready for the next search after a while of talk, but takes no relay for that", () => {
+  it("is made for the next search during a conversation, but allocates no relay", () => {
     const talking = (first: Event) => [
       start("video"),
       mediaOpen,
@@ -581,7 +581,7 @@ describe("an offer made ahead", () => {
       "timer",
     ]);
     const withRelay: Event[] = [...talking(welcomeWith([TURN]))];
-    // Each match brings the newest servers.
+    // Each match brings the latest servers.
     const first = withRelay[3];
     if (first?.type !== "match" || first.message.type !== "matched") throw new Error();
     withRelay[3] = { type: "match", message: { ...first.message, ice_servers: [TURN] } };
@@ -591,7 +591,7 @@ describe("an offer made ahead", () => {
     ]);
   });
 
-  it("is made with the newest credentials of the relays", () => {
+  it("is made with the latest relay credentials", () => {
     const fresh = [{ urls: ["turn:r"], username: "u2", credential: "c2" }];
     const renewed: Event = { type: "match", message: { type: "ice_renewed", ice_servers: fresh } };
     const waiting = [start("video"), mediaOpen, welcomeWith([TURN]), queued(1)];
@@ -613,7 +613,7 @@ describe("an offer made ahead", () => {
     expect([startLink?.do, signal]).toEqual(["start-link", { do: "signal-link", signal: OFFER }]);
   });
 
-  it("is told the answer that the responder made ahead, and nobody else is", () => {
+  it("gets the responder's pre-generated answer", () => {
     const one = matched(1);
     if (one.type !== "match" || one.message.type !== "matched") throw new Error();
     const told = (role: Role) => {
@@ -629,18 +629,18 @@ describe("an offer made ahead", () => {
     expect(kinds(told("responder"))).not.toContain("signal-link");
   });
 
-  it("is made anew when the match that it led to fell through", () => {
+  it("is made again if its match fell through", () => {
     expect(kinds(play([...toConnecting, queued(1)])[1])).toContain("prepare-offer");
     const noShow = [...toConnecting, joined("awaited"), partnerLeft("no_show")];
     expect(kinds(play([...noShow, queued(1)])[1])).toContain("prepare-offer");
   });
 
-  it("is not for those who write", () => {
+  it("is not made for text", () => {
     expect(kinds(play([start("text"), welcome, queued(1)])[1])).not.toContain("prepare-offer");
     expect(kinds(play([...toTextTalking])[1])).not.toContain("prepare-offer");
   });
 
-  it("may be refused without harm to the search", () => {
+  it("can be refused without harm to the search", () => {
     const refusedOffer: Event = {
       type: "match",
       message: {
@@ -664,14 +664,14 @@ describe("hiding the address", () => {
   };
   const linkOf = (events: Event[]) => play(events)[1].find((effect) => effect.do === "start-link");
 
-  it("is asked for with the find", () => {
+  it("is requested with the find", () => {
     const [, effects] = play([hiding, mediaOpen, welcome]);
     expect(effects).toContainEqual(
       expect.objectContaining({ do: "find", wishes: expect.objectContaining({ relayOnly: true }) }),
     );
   });
 
-  it("holds when the server says so, or was asked to", () => {
+  it("applies if the server or the visitor requests it", () => {
     const open = matched(1);
     const shielded: Event =
       open.type === "match" && open.message.type === "matched"
@@ -684,7 +684,7 @@ describe("hiding the address", () => {
 });
 
 describe("a partner who left", () => {
-  it("starts the countdown and fails what was not delivered", () => {
+  it("starts the countdown and marks undelivered lines as failed", () => {
     const [session, effects] = play([
       ...toTalking,
       { type: "say", id: ID, text: "hello" },
@@ -721,7 +721,7 @@ describe("chat", () => {
     expect(lines(session)).toMatchObject([{ mark: "failed" }]);
   });
 
-  it("sends a failed line again under its id, for it may have arrived", () => {
+  it("resends a failed line under its id, because it may have arrived", () => {
     const [session, effects] = play([
       ...toTalking,
       { type: "say", id: ID, text: "hi" },
@@ -742,7 +742,7 @@ describe("chat", () => {
     expect(lines(step(session, delivered, NOW)[0]).at(-1)).toMatchObject({ mark: "delivered" });
   });
 
-  it("does not send again what was delivered in the end", () => {
+  it("does not resend a line that was delivered later", () => {
     const [session, effects] = play([
       ...toTalking,
       { type: "say", id: ID, text: "hi" },
@@ -754,7 +754,7 @@ describe("chat", () => {
     expect(effects).toEqual([]);
   });
 
-  it("shows what the partner sent again once, and the same id from oneself beside it", () => {
+  it("shows a resent line of the partner once, and an own line with the same id beside it", () => {
     const said = (text: string, sequence: number) =>
       room({ type: "chat_received", room: ROOM, id: ID, text, sequence, at_ms: sequence });
     const [session] = play([
@@ -787,7 +787,7 @@ describe("chat", () => {
     expect(effects).toEqual([]);
   });
 
-  it("cleans what the partner wrote and shows a line once", () => {
+  it("cleans the partner's text and shows a line once", () => {
     const said = room({
       type: "chat_received",
       room: ROOM,
@@ -800,7 +800,7 @@ describe("chat", () => {
     expect(lines(session)).toMatchObject([{ text: "ab", mine: false, atMs: 5 }]);
   });
 
-  it("says typing once, and its end after a pause", () => {
+  it("sends typing once, and its end after a pause", () => {
     const [typing] = play([...toTalking, { type: "typing", on: true }]);
     const [still, quiet] = step(typing, { type: "typing", on: true }, NOW);
     expect(quiet.map((e) => e.do)).toEqual(["timer"]);
@@ -813,7 +813,7 @@ describe("chat", () => {
 });
 
 describe("sharing", () => {
-  it("tells the partner what is on, and never claims a device that is not there", () => {
+  it("sends which devices are on, and never claims a missing device", () => {
     const [, effects] = play([
       start("video"),
       { type: "media-open", microphone: true, camera: false },
@@ -833,7 +833,7 @@ describe("sharing", () => {
   });
 });
 
-describe("devices that are chosen after all were unplugged", () => {
+describe("devices that are chosen after all devices were unplugged", () => {
   const lost: Event = { type: "media-problem", problem: "no-device" };
   const again: Event = { type: "reopen", want: "camera-and-microphone" };
 
@@ -842,7 +842,7 @@ describe("devices that are chosen after all were unplugged", () => {
     ["connecting", toConnecting],
     ["talking", toTalking],
     ["partner-left", [...toTalking, partnerLeft("skip")]],
-  ])("are opened while %s, and told and made ready for the next partner", (at, story) => {
+  ])("are opened while %s, announced, and used in the next offer", (at, story) => {
     const [before, opens] = play([...story, lost, again]);
     expect([before.phase.at, opens]).toEqual([
       at,
@@ -864,14 +864,14 @@ describe("devices that are chosen after all were unplugged", () => {
     ]);
   });
 
-  it("are not opened for those who write, nor after the end", () => {
+  it("are not opened for text, nor after the end", () => {
     expect(play([...toTextTalking, again])[1]).toEqual([]);
     expect(play([...toTalking, { type: "stop" }, again])[1]).toEqual([]);
   });
 });
 
 describe("the matching socket", () => {
-  it("finds once it is welcomed, not before", () => {
+  it("sends a find only after welcome", () => {
     const [opening, first] = play([start("text")]);
     expect(first.map((e) => e.do)).toEqual([
       "close-media",
@@ -886,7 +886,7 @@ describe("the matching socket", () => {
     );
   });
 
-  it("finds anew, with a new number, after an outage", () => {
+  it("searches again, with a new number, after an outage", () => {
     const [session, effects] = play([...toSearching, { type: "match-down", attempt: 1 }, welcome]);
     expect(session.find).toBe(2);
     expect(effects).toContainEqual(
@@ -894,7 +894,7 @@ describe("the matching socket", () => {
     );
   });
 
-  it("goes on in its place after an outage, until it is matched or stopped", () => {
+  it("keeps its place after an outage, until it is matched or stopped", () => {
     const place = (name: string): Event => ({
       type: "match",
       message: { type: "queued", find: 1, waiting: 3, place: name },
@@ -908,7 +908,7 @@ describe("the matching socket", () => {
     expect(play([...waits, matched(1)])[0].place).toBeNull();
   });
 
-  it("hurries when the network is back", () => {
+  it("reconnects at once when the network is back", () => {
     const [offline] = play([
       ...toSearching,
       { type: "network", online: false },
@@ -921,23 +921,23 @@ describe("the matching socket", () => {
   });
 });
 
-describe("a server that says goodbye", () => {
+describe("a draining server", () => {
   const goodbye: Event = { type: "match", message: { type: "goodbye", retry_after_ms: 12_000 } };
   const down: Event = { type: "match-down", attempt: 1 };
 
-  it("wants the visitor back at a time, which counts until it has", () => {
+  it("announces when to reconnect, which is shown until the client has", () => {
     const [away] = play([...toSearching, goodbye, down]);
     expect(away).toMatchObject({ phase: { at: "reconnecting" }, backAt: NOW + 12_000 });
     const [back] = play([welcome], away);
     expect(back).toMatchObject({ phase: { at: "searching" }, backAt: null });
   });
 
-  it("does not disturb a conversation", () => {
+  it("does not interrupt a conversation", () => {
     expect(play([...toTalking, goodbye, down])[0].phase.at).toBe("talking");
   });
 });
 
-describe("an operator who bans", () => {
+describe("a ban", () => {
   const message = { type: "banned", reason: "spam", until_ms: NOW + 60_000 } as const;
   const ban = { reason: "spam", untilMs: NOW + 60_000 };
   const words: Event[] = [
@@ -945,7 +945,7 @@ describe("an operator who bans", () => {
     { type: "room", message },
   ];
 
-  it.each(words)("is heard on either socket, wherever the visitor is: %o", (word) => {
+  it.each(words)("takes effect on either socket, in every phase: %o", (word) => {
     const visits: readonly (readonly Event[])[] = [
       [start("text")],
       toSearching,
@@ -962,7 +962,7 @@ describe("an operator who bans", () => {
     }
   });
 
-  it("is asked again only when the visitor wants so", () => {
+  it("is checked again only when the visitor retries", () => {
     const [refused] = play([...toSearching, { type: "match", message }]);
     const [next, effects] = play([{ type: "network", online: true }], refused);
     expect(next.phase.at).toBe("refused");
@@ -975,13 +975,13 @@ describe("an operator who bans", () => {
 describe("a browser without video", () => {
   const first: Session = { ...FIRST_SESSION, phase: { at: "no-video", why: "unsupported" } };
 
-  it("goes on with the welcome, for a conversation by text", () => {
+  it("returns to the welcome screen, for text", () => {
     const [session, effects] = play([{ type: "without-video" }], first);
     expect(session).toMatchObject({ phase: { at: "idle" }, wishes: { mode: "text" } });
     expect(effects).toEqual([]);
   });
 
-  it("starts nothing before its visitor has seen why", () => {
+  it("starts nothing before the visitor has seen the reason", () => {
     expect(play([start("video")], first)[0].phase.at).toBe("no-video");
   });
 });

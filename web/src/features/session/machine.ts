@@ -41,7 +41,10 @@ import {
   to,
 } from "./transitions";
 
-/** The whole behaviour of a visit: what was, what happened and when, to what is and what to do. Pure. */
+/**
+ * The whole behaviour of a visit: from a session, an event and the time to the next session and its
+ * effects. Pure.
+ */
 export function step(session: Session, event: Event, now: number): Step {
   switch (event.type) {
     case "input":
@@ -116,7 +119,7 @@ export function step(session: Session, event: Event, now: number): Step {
   }
 }
 
-/** Counts as a sign of life. A visitor who types is not taken to the next partner in the middle of a word. */
+/** Counts as a sign of life. While the visitor types, the countdown to the next partner waits. */
 function input(session: Session, typing: boolean, now: number): Step {
   const here = attended(session);
   const { phase } = here;
@@ -211,12 +214,15 @@ function fromMatch(session: Session, message: MatchServerMessage, now: number): 
   }
 }
 
-/** What has kept all calls from here may be gone: another network, say. */
+/**
+ * Whether the reason why no call was possible may be gone: the network may have changed, for
+ * example.
+ */
 function isOutOfReach({ phase }: Session): boolean {
   return phase.at === "no-video" && (phase.why === "blocked" || phase.why === "relay");
 }
 
-/** Nothing is going on: a start is welcome. */
+/** Whether no search and no conversation runs, so that a start is accepted. */
 function resting({ phase }: Session): boolean {
   return (
     phase.at === "idle" ||
@@ -260,7 +266,7 @@ function stepChat(session: Session, event: ChatEvent, now: number): Step {
       const old = talk.lines.find((l) => l.mine && l.id === event.id && l.mark === "failed");
       if (!old) return same(session);
       const without = withTalk(session, phase, { lines: removeLine(talk.lines, old.id) });
-      // Under the same id, for it may have arrived: the partner's page shows an id once.
+      // Same id, because the message may have arrived: the partner's page shows an id once.
       return stepChat(without, { type: "say", id: old.id, text: old.text }, now);
     }
     case "typing": {
@@ -302,7 +308,7 @@ function stepTimer(session: Session, name: TimerName, now: number): Step {
       return same(withTalk(session, phase, { partnerTyping: false }));
     default: {
       if (phase.at !== "talking") return same(session);
-      // It is kept for whoever is away, and arrives if they come back.
+      // The server keeps it for a partner who is away. It arrives if that partner resumes.
       if (isAway(phase.talk)) return [session, [{ do: "timer", name, ms: UNANSWERED_MS }]];
       const id = name.slice("unanswered:".length);
       return same(withTalk(session, phase, { lines: markLine(phase.talk.lines, id, "failed") }));
@@ -310,17 +316,17 @@ function stepTimer(session: Session, name: TimerName, now: number): Step {
   }
 }
 
-/** A search that had to wait for the code begins. */
+/** Starts a search that waited for the code. */
 function ready(session: Session, now: number): Step {
   const next: Session = { ...session, ready: true };
   const waiting = session.phase.at === "searching" && session.match === "open" && !session.ready;
   return waiting ? search(next, now) : same(next);
 }
 
-/** The home keeps the seat longer for a page out of sight. */
+/** The home keeps the seat longer for a hidden page. */
 function hidden(session: Session, on: boolean): Step {
   const next: Session = { ...session, hidden: on };
-  // Phones let the sockets of a page die that is out of sight.
+  // Phones let the sockets of a hidden page die.
   return [next, [...tellHidden(next), ...(on ? [] : [{ do: "hurry-sockets" } as const])]];
 }
 

@@ -53,7 +53,10 @@ export class MatchPort {
   }
 }
 
-/** Parts of a find that the session does not hold: the node of the open room socket, and pre-generated descriptions. */
+/**
+ * Parts of a find that the session does not hold: the node of the open room socket, and
+ * pre-generated descriptions.
+ */
 interface Beside {
   readonly home: string | null;
   readonly offer: string | null;

@@ -19,7 +19,7 @@ import {
 
 type Message<T extends MatchServerMessage["type"]> = Extract<MatchServerMessage, { type: T }>;
 
-/** A message of the matching socket. */
+/** Handles a message of the matching socket. */
 export function stepMatch(session: Session, message: MatchServerMessage, now: number): Step {
   switch (message.type) {
     case "welcome":
@@ -114,7 +114,8 @@ function queued(session: Session, message: Message<"queued">, now: number): Step
       ];
     }
     case "connecting":
-      // The match fell through; the server searches on in the old place, so no new find is sent.
+      // The match fell through. The server resumes the search in its old place, so no new find is
+      // sent.
       if (!phase.partnerHere) {
         return [
           {
@@ -131,17 +132,18 @@ function queued(session: Session, message: Message<"queued">, now: number): Step
       }
       return [session, [{ do: "cancel", find: session.find }]];
     case "talking":
-    // The store lost track of a match that came about all the same: tell it.
+    // The store resumed the search although the match succeeded: cancel it.
     case "partner-left":
     case "stopped":
-      // A match that was over before it came about: the server searches on for nobody.
+      // A match that ended before both joined: the server resumed a search that the visitor has
+      // stopped.
       return [session, [{ do: "cancel", find: session.find }]];
     default:
       return same(session);
   }
 }
 
-/** Also where the visitor was told that it can not go on at present: the server may find that it can. */
+/** Whether a match is expected. Includes `unavailable`: the server may still start the search. */
 function isSearchedFor({ at }: Session["phase"]): boolean {
   return at === "searching" || at === "unavailable";
 }
@@ -150,8 +152,8 @@ function matched(session: Session, message: Message<"matched">, now: number): St
   const { phase } = session;
   const effects: Effect[] = [{ do: "clear-timers" }];
   if (phase.at === "connecting" || phase.at === "talking") {
-    if (phase.room.id === message.room) return same(session); // Told twice: harmless.
-    // Joining another room leaves the one before.
+    if (phase.room.id === message.room) return same(session); // A duplicate is harmless.
+    // To join another room leaves the previous one.
     effects.push({ do: "stop-link" });
   } else if (!isSearchedFor(phase)) {
     return same(session);
@@ -160,7 +162,8 @@ function matched(session: Session, message: Message<"matched">, now: number): St
     id: message.room,
     role: message.role,
     iceServers: message.ice_servers,
-    // Whoever wished it stays hidden even from a server that knows nothing of the wish any more.
+    // If the visitor chose relay-only, it stays on even if the server no longer knows of the
+    // choice.
     relayOnly: message.relay_only === true || session.wishes.relayOnly === true,
     shared: message.partner,
     encounter: message.encounter,
@@ -175,9 +178,10 @@ function matched(session: Session, message: Message<"matched">, now: number): St
   };
   effects.push({ do: "join", room: room.id, home: message.home, seat: message.seat });
   if (session.hidden) effects.push(...tellHidden(to(session, next)));
-  // The link is made ahead of the partner's arrival: the room keeps for it what is said until then.
+  // The link starts before the partner joins: the room keeps its signals until then.
   if (session.wishes.mode === "video") {
-    // Veiled before the partner can see anything: its answer may be quicker than word of its arrival.
+    // Blurred before the partner can see anything: the first picture may be faster than the message
+    // that the partner joined.
     effects.push({ do: "start-link", room }, ...beginSight(next));
     const description = toldAhead(message);
     if (description) {
@@ -193,23 +197,28 @@ function matched(session: Session, message: Message<"matched">, now: number): St
   return [{ ...to(session, next), ahead, place: null }, effects];
 }
 
-/** What the partner had made ahead. */
+/** The partner's pre-generated description. */
 function toldAhead({ role, offer, answer }: Message<"matched">): SessionDescription | null {
   if (role === "responder") return offer ? { type: "offer", sdp: offer } : null;
   return answer ? { type: "answer", sdp: answer } : null;
 }
 
-/** An offer made ahead is there: whoever waits leaves it with the server. The next find takes it along anyway. */
+/**
+ * A pre-generated offer is ready. During a search it is sent to the server; otherwise the next find
+ * takes it along.
+ */
 export function offerReady(session: Session): Step {
-  // Without proof that this browser can be reached no find was sent, and the find to come carries the offer.
+  // Without proof that this browser can be reached no find was sent. The next find carries the
+  // offer.
   const isSearching = session.phase.at === "searching" && !session.mustProveReach;
   if (!isSearching || session.match !== "open") return same(session);
   return [session, [{ do: "offer", find: session.find, relayOnly: hides(session) }]];
 }
 
 /**
- * An offer is to be made, or made anew. Whoever talks has one ready as well, for the next search, and an answer if
- * somebody waits already; but no offer at the expense of relays, which are the operator's.
+ * Makes or replaces the pre-generated offer. During a conversation it is made for the next search,
+ * with an answer in case another visitor already waits. It then allocates no relay, because the
+ * operator pays for relays.
  */
 export function offerDue(session: Session): Step {
   const { at } = session.phase;
@@ -229,8 +238,8 @@ function failed(session: Session, message: Message<"error">, now: number): Step 
   if (message.find !== undefined && message.find !== session.find) return same(session);
   if (message.find === undefined && message.of !== "find") return same(session);
   switch (message.code) {
-    // The server searches on, and says `queued` or `matched` for this find: another one would cost the place, and the
-    // partner who was just found.
+    // The server continues the search and sends `queued` or `matched` for this find. Another find
+    // would lose the place and a partner who was just found.
     case "unavailable":
       return [session, [{ do: "clear-timer", name: "find" }]];
     case "full":
@@ -242,12 +251,12 @@ function failed(session: Session, message: Message<"error">, now: number): Step 
       return [to(session, { at: "unavailable", cause: "busy" }), [{ do: "clear-timers" }, again]];
     }
     default:
-      // A find that this server does not understand: asking again would not help.
+      // The server does not understand this find: to repeat it would not help.
       return refused(session, "closed");
   }
 }
 
-/** A find that had to wait is due. */
+/** A delayed find is due. */
 export function findDue(session: Session, now: number): Step {
   const { phase } = session;
   if (session.match !== "open") return same(session);

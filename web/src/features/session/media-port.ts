@@ -45,17 +45,17 @@ export class MediaPort {
     return this.#media.stream;
   }
 
-  /** The conversation is over. */
+  /** Ends the shared screen with the conversation. */
   endScreen(): void {
     this.#media.endScreen();
   }
 
-  /** To the other camera of a phone. */
+  /** Switches to the other camera of a phone. */
   async turnCamera(): Promise<void> {
     await this.#media.turnCamera();
   }
 
-  /** Another camera or microphone, now and on later visits. */
+  /** Selects a camera or microphone, now and for later visits. */
   async chooseDevice(kind: keyof DeviceChoice, id: string): Promise<void> {
     chooseDevice(kind, id);
     if (this.#media.stream) await this.#media.switchDevice(kind);

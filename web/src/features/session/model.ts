@@ -33,17 +33,17 @@ export interface Wishes {
   readonly interests: readonly string[];
   /** The languages that the visitor speaks. */
   readonly languages?: readonly string[];
-  /** Hide the own address from partners, where the site leaves that to its visitors. */
+  /** Hide the own address from partners, if the site lets its visitors choose. */
   readonly relayOnly?: boolean;
-  /** Which of the site's crowds to meet; none for the site's first. */
+  /** The lane to search in; undefined for the site's first one. */
   readonly lane?: string;
-  /** Begin each conversation blurred, on both sides, until this visitor reveals. */
+  /** Start each conversation blurred on both sides, until this visitor reveals. */
   readonly blurFirst?: boolean;
 }
 
 export interface Ahead {
   readonly iceServers: readonly IceServer[];
-  /** Nobody here learns a partner's address. */
+  /** The site hides all visitors' addresses from partners. */
   readonly relayOnly: boolean;
 }
 
@@ -51,46 +51,46 @@ export interface Room {
   readonly id: Id;
   readonly role: Role;
   readonly iceServers: readonly IceServer[];
-  /** The two shall not learn each other's address. */
+  /** Neither visitor may learn the other's address. */
   readonly relayOnly: boolean;
   /** What the two have in common. */
   readonly shared: Partner;
-  /** Proves to any node who the partner is, where the server gave that out. */
+  /** Proves to any node who the partner is, if the server issued it. */
   readonly encounter?: string | undefined;
 }
 
-/** Whom the visitor met, as far as a page can know: in which room. */
+/** A partner, identified by the room, as a page knows no more. */
 export interface Met {
   readonly room: Id;
   readonly encounter?: string | undefined;
 }
 
-/** What passes between two visitors beside picture and sound. */
+/** Everything that two visitors exchange besides picture and sound. */
 export interface Talk {
   readonly lines: readonly ChatLine[];
   readonly typing: boolean;
   readonly partnerTyping: boolean;
   readonly partnerMicrophone: boolean;
   readonly partnerCamera: boolean;
-  /** Whether the screen is shown in the place of the camera. */
+  /** Whether the screen is sent in place of the camera. */
   readonly screen: boolean;
   readonly partnerScreen: boolean;
-  /** Whether each side lets itself be seen clearly. While one does not, both pages blur. */
+  /** Whether each side agrees to be seen clearly. Until both do, both pages blur. */
   readonly revealed: boolean;
   readonly partnerRevealed: boolean;
-  /** Whose socket dropped and is waited for: what is said meanwhile arrives later. */
+  /** Whose socket dropped while the server keeps the seat. Messages sent meanwhile arrive later. */
   readonly selfAway: boolean;
   readonly partnerAway: boolean;
 }
 
-/** What a visitor has against a partner: the partner is blocked, and reported where there is a report. */
+/** A complaint: the partner is blocked, and reported if there is a report. */
 export interface Complaint extends Met {
   readonly report: { readonly reason: ReportReason; readonly note?: string } | null;
-  /** The server could not take the report; the block is all that is left. */
+  /** The server could not store the report; only the block remains. */
   readonly reportLost?: boolean;
 }
 
-/** What became of a complaint, or of a device, for the visitor to read. */
+/** The result of a complaint, or a change of a device, shown to the visitor. */
 export type Notice =
   | "reported"
   | "blocked"
@@ -98,23 +98,23 @@ export type Notice =
   | "too-late"
   | `${DeviceKind}-${DeviceNews}`;
 
-/** Why a conversation ended: what the server says, or what this end saw itself. */
+/** Why a conversation ended: the server's reason, or one that this client observed. */
 export type EndReason = LeftReason | "closed" | "connection_lost";
 
-/** Why the server does not want this visitor now. */
+/** Why the server refuses this visitor. */
 export type RefusedWhy = "replaced" | "version" | "banned" | "rate_limited" | "closed";
 
-/** What the operator says of a ban, as far as it says something. */
+/** The details of a ban, as far as the operator gives any. */
 export interface Ban {
   readonly reason?: string | undefined;
-  /** Missing while no end is set. */
+  /** Missing if no end is set. */
   readonly untilMs?: number | undefined;
 }
 
-/** Why this visitor cannot reach any partner by video, as far as a page can find out. */
+/** Why this visitor cannot reach any partner by video, as far as a page can detect. */
 export type LinkHindrance =
-  | "blocked" // The browser makes no connection, or the network lets none through.
-  | "relay"; // The site wants all calls to go through its relay, which refuses.
+  | "blocked" // The browser gathers no candidate, or the network blocks all connections.
+  | "relay"; // The site requires its relay for all calls, and the relay refuses.
 
 export type Phase =
   | { readonly at: "idle" }
@@ -129,9 +129,9 @@ export type Phase =
   | {
       readonly at: "searching";
       readonly since: number;
-      /** Visitors in the queue, once the server has said so. */
+      /** Visitors in the queue, once the server has sent the number. */
       readonly waiting: number | null;
-      /** How long others waited lately, where the server can tell. */
+      /** How long others waited recently, if the server has an estimate. */
       readonly estimateMs?: number | undefined;
       readonly widened: readonly WidenedTo[];
     }
@@ -158,54 +158,62 @@ export type Phase =
       readonly at: "partner-left";
       readonly reason: EndReason;
       readonly talkedMs: number;
-      /** There was no path since the relay refused. */
+      /** There was no path because the relay refused. */
       readonly relayRefused?: boolean;
-      /** When the next search starts by itself; null when the visitor stays. */
+      /** When the next search starts automatically; null if the visitor chose to stay. */
       readonly nextAt: number | null;
-      /** No search starts by itself: the visitor seems to be away, and is asked. */
+      /** No search starts automatically: the visitor seems to be away and is asked. */
       readonly unattended?: boolean;
       readonly talk: Talk;
     }
   | { readonly at: "refused"; readonly why: RefusedWhy; readonly ban?: Ban }
   | { readonly at: "stopped"; readonly met: number }
-  /** A part of the page threw. Everything is released; only the visitor leads out of it. */
+  /** A part of the page threw. Everything is released; only the visitor can leave this phase. */
   | { readonly at: "broken" };
 
 export interface Session {
   readonly phase: Phase;
-  /** The code of the conversation and of its link is loaded. No find is sent and no link is prepared before. */
+  /**
+   * The code of the conversation and of its link is loaded. No find is sent and no link is prepared
+   * before.
+   */
   readonly ready: boolean;
   readonly wishes: Wishes;
   /** The number of the latest find; replies to any other are stale. */
   readonly find: number;
-  /** Where the present search stands in the queue, for the find on another socket. */
+  /** The place of the present search in the queue, for the next find after a reconnect. */
   readonly place: string | null;
   readonly match: "off" | "opening" | "open" | "down";
   readonly network: "online" | "offline";
-  /** The page is out of sight: phones let its sockets die. */
+  /** The page is hidden: phones let its sockets die. */
   readonly hidden: boolean;
-  /** The page before the reload reported itself hidden as it unloaded, and nobody has corrected that yet. */
+  /**
+   * The page before the reload reported itself hidden as it unloaded; this is not corrected yet.
+   */
   readonly saidHidden: boolean;
-  /** When the matching server, which said goodbye, wants to see this visitor again. */
+  /** When the draining matching server wants this client to reconnect. */
   readonly backAt: number | null;
   readonly online: number | null;
-  /** What an offer made ahead of a partner needs to know; null until the server has said. */
+  /** What a pre-generated offer needs; null until the server has sent it. */
   readonly ahead: Ahead | null;
-  /** The first search waits until this browser has found a candidate: a match without one would cost the partner its turn. */
+  /**
+   * The first search waits until this browser has found a candidate: a match without one would cost
+   * the partner its turn.
+   */
   readonly mustProveReach: boolean;
-  /** Partners in a row with whom no link came about. */
+  /** The number of partners in a row without a working link. */
   readonly unreached: number;
   readonly share: { readonly microphone: boolean; readonly camera: boolean };
-  /** Which devices are there, or can be switched on. */
+  /** Which devices exist, or can be switched on. */
   readonly devices: { readonly microphone: boolean; readonly camera: boolean };
-  /** Of which nothing comes at present: it is paused, released, or not open yet. */
+  /** Which devices send nothing at present: paused, released, or not open yet. */
   readonly idle: { readonly microphone: boolean; readonly camera: boolean };
   readonly met: number;
-  /** Partners met since the visitor last touched anything. */
+  /** Partners met since the visitor's last input. */
   readonly unattended: number;
-  /** In the present or the latest conversation: that partner can be complained of. */
+  /** The partner of the present or latest conversation; a complaint can name it. */
   readonly lastMet: Met | null;
-  /** Until the server has answered it. */
+  /** Kept until the server has answered it. */
   readonly complaint: Complaint | null;
   readonly notice: Notice | null;
 }
@@ -214,7 +222,7 @@ export type Event =
   // The visitor
   | { readonly type: "start"; readonly wishes: Wishes }
   | { readonly type: "preview"; readonly on: boolean }
-  /** A device was chosen while none is open: all were unplugged, say. */
+  /** A device was chosen while none is open: for example, all were unplugged. */
   | { readonly type: "reopen"; readonly want: MediaWant }
   /** The visitor touched something; `typing`: it was a key that writes. */
   | { readonly type: "input"; readonly typing: boolean }
@@ -230,7 +238,10 @@ export type Event =
   | { readonly type: "typing"; readonly on: boolean }
   | { readonly type: "complain"; readonly complaint: Complaint }
   | { readonly type: "reveal"; readonly on: boolean }
-  /** The visitor wishes it; then the browser has asked, or the visitor has ended it in the browser's own way. */
+  /**
+   * `screen`: the visitor's wish. `screen-changed`: the browser's permission, or the end of sharing
+   * in the browser's own UI.
+   */
   | { readonly type: "screen"; readonly on: boolean }
   | { readonly type: "screen-changed"; readonly on: boolean }
   | { readonly type: "share"; readonly microphone?: boolean; readonly camera?: boolean }
@@ -258,11 +269,11 @@ export type Event =
   | { readonly type: "match-refused"; readonly why: RefusedWhy }
   | { readonly type: "room"; readonly message: RoomServerMessage }
   | { readonly type: "room-away" }
-  /** The home does not answer, and the room may live elsewhere. `seat` proves who asks. */
+  /** The home does not answer, and the room may have moved. `seat` proves who asks. */
   | { readonly type: "room-homeless"; readonly room: Id; readonly seat: string }
   | { readonly type: "room-lost" }
   | { readonly type: "room-refused"; readonly why: RefusedWhy }
-  // The link to the partner, and the one that is made ahead
+  // The link to the partner, and the pre-generated one
   | { readonly type: "offer-ready" }
   | { readonly type: "offer-gone" }
   | { readonly type: "link-signal"; readonly room: Id; readonly signal: LinkSignal }
@@ -277,21 +288,21 @@ export type Event =
   | { readonly type: "resume"; readonly kept: KeptConversation }
   /** The code of the conversation has been loaded. */
   | { readonly type: "ready" }
-  /** A part of the page threw: nothing that it does can be relied on. */
+  /** A part of the page threw, so the page is unreliable. */
   | { readonly type: "broken"; readonly error: unknown }
   // The clock
   | { readonly type: "timer"; readonly name: TimerName };
 
 export type TimerName =
-  | "find" // A search that had to wait.
+  | "find" // A delayed search.
   | "next" // The countdown to the next partner.
-  | "complaint" // One that came too fast for the server.
-  | "renew-ice" // The credentials of the relays are about to expire.
-  | "notice" // A notice has been in sight for long enough.
-  | "offer" // An offer made ahead is to be made, or made anew.
+  | "complaint" // A complaint that was rate-limited.
+  | "renew-ice" // The relay credentials are about to expire.
+  | "notice" // A notice was shown long enough.
+  | "offer" // A pre-generated offer is to be made or replaced.
   | "connect" // A match that does not become a conversation.
-  | "typing" // The own pause in typing.
-  | "partner-typing" // The partner's.
+  | "typing" // A pause in the own typing.
+  | "partner-typing" // The partner's typing.
   | `unanswered:${string}`; // A chat message without an answer.
 
 export type Effect =
@@ -300,13 +311,13 @@ export type Effect =
   | { readonly do: "share"; readonly microphone: boolean; readonly camera: boolean }
   | { readonly do: "ask-again"; readonly device: DeviceKind }
   | { readonly do: "share-screen"; readonly on: boolean }
-  /** Whether the picture that is sent is too coarse to make anybody out. */
+  /** Whether the sent picture is reduced until nobody can be recognized. */
   | { readonly do: "veil"; readonly on: boolean }
   | { readonly do: "connect-match" }
   | { readonly do: "close-match" }
-  /** Comes back at once, wherever a socket is down. */
+  /** Reconnects every dropped socket at once. */
   | { readonly do: "hurry-sockets" }
-  /** The node of the open room socket is added on the way out, and what was made ahead. */
+  /** The port adds the node of the open room socket and the pre-generated descriptions. */
   | {
       readonly do: "find";
       readonly find: number;
@@ -314,19 +325,19 @@ export type Effect =
       readonly relayOnly: boolean;
       readonly place?: string;
     }
-  /** Leaves the offer made ahead with a find that is under way. */
+  /** Adds the pre-generated offer to a find under way. */
   | { readonly do: "offer"; readonly find: number; readonly relayOnly: boolean }
   | { readonly do: "prepare-offer"; readonly ahead: Ahead }
-  /** A link that can answer is to be at hand, and its answer if it can be had ahead. */
+  /** Prepares a link that can answer, with a pre-generated answer if possible. */
   | { readonly do: "prepare-answer"; readonly ahead: Ahead }
   | { readonly do: "discard-offer" }
   | { readonly do: "cancel"; readonly find: number }
-  /** Not kept for later: what matters is said again after the next welcome. */
+  /** Not queued: important messages are resent after the next welcome. */
   | { readonly do: "say-to-match"; readonly message: MatchClientMessage }
   | { readonly do: "join"; readonly room: Id; readonly home: Home; readonly seat: string }
   | { readonly do: "take-seat"; readonly place: KeptPlace }
   | { readonly do: "move-room"; readonly room: Id; readonly home: Home }
-  /** The room cannot move: ever, or before `retryAfterMs`. */
+  /** The room cannot move: permanently, or before `retryAfterMs`. */
   | { readonly do: "room-stays"; readonly room: Id; readonly retryAfterMs: number | undefined }
   | { readonly do: "leave"; readonly room: Id; readonly reason: LeaveReason }
   | { readonly do: "say-to-room"; readonly message: RoomClientMessage }
@@ -340,10 +351,10 @@ export type Effect =
   | { readonly do: "stop-link" }
   | { readonly do: "timer"; readonly name: TimerName; readonly ms: number }
   | { readonly do: "clear-timer"; readonly name: TimerName }
-  /** All but those of LASTING_TIMERS. */
+  /** Clears all timers except LASTING_TIMERS. */
   | { readonly do: "clear-timers" };
 
-/** They belong to the visit, and not to what it is doing. */
+/** Timers of the visit, which outlive a phase. */
 export const LASTING_TIMERS: ReadonlySet<TimerName> = new Set<TimerName>([
   "complaint",
   "notice",

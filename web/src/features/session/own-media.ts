@@ -7,20 +7,23 @@ import { ScreenShare } from "@/transport/media/screen-share";
 export interface OwnMediaEvents {
   media(media: MediaState): void;
   screen(stream: MediaStream | null): void;
-  /** From now on the partner gets this. */
+  /** From now on this track is sent to the partner. */
   sends(kind: TrackKind, track: MediaStreamTrack | null): void;
-  /** From now on the next partner gets this. */
+  /** From now on this track is sent to the next partner. */
   sendsNext(kind: TrackKind, track: MediaStreamTrack | null): void;
   news(kind: DeviceKind, news: DeviceNews): void;
 }
 
-/** What a visitor shows and says: camera, microphone, and the screen in the place of the camera, which is released meanwhile. */
+/**
+ * The visitor's camera and microphone, and the screen. While the screen replaces the camera, the
+ * camera is released.
+ */
 export class OwnMedia {
   readonly #events: OwnMediaEvents;
   readonly #devices: LocalMedia;
   readonly #screen: ScreenShare;
   #camera = true;
-  /** By kind, what was told last. */
+  /** The track of each kind that was reported last. */
   readonly #told = new Map<TrackKind, MediaStreamTrack | null>();
 
   constructor(events: OwnMediaEvents, platform: MediaPlatform) {
@@ -42,13 +45,13 @@ export class OwnMedia {
     return this.#devices.want;
   }
 
-  /** Of the devices. */
+  /** The stream of the devices. */
   get stream(): MediaStream | null {
     return this.#devices.stream;
   }
 
   open(want: MediaWant): void {
-    // Kept from before: nothing will change, so nothing would be told.
+    // The devices are still open: no change follows that would report them.
     if (this.state.at === "open") this.#events.media(this.state);
     else void this.#devices.open(want);
   }
@@ -79,7 +82,7 @@ export class OwnMedia {
     void this.#screen.share(on);
   }
 
-  /** The conversation is over. */
+  /** Ends the shared screen with the conversation. */
   endScreen(): void {
     if (!this.#screen.end()) return;
     this.#events.screen(null);

@@ -1,6 +1,6 @@
 import type { Effect, Event } from "./model";
 
-/** Runs the effects of these names. */
+/** A function for each of the named effects. */
 export type Handlers<Name extends Effect["do"]> = {
   readonly [Do in Name]: (effect: Extract<Effect, { readonly do: Do }>) => void;
 };

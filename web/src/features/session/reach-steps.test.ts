@@ -46,7 +46,7 @@ const toProof = [start, mediaOpen, welcome()];
 const toSearch = [...toProof, reachable];
 
 describe("the first search", () => {
-  it("waits until this browser can be reached, and is the only one to wait", () => {
+  it("waits until this browser can be reached; later searches do not", () => {
     const [waiting, effects] = play(toProof);
     expect(waiting.phase.at).toBe("searching");
     expect(finds(effects)).toBe(0);
@@ -59,7 +59,7 @@ describe("the first search", () => {
     expect(finds(step(met, { type: "next" }, NOW + 60_000)[1])).toBe(1);
   });
 
-  it("carries the offer that was ready before it: there was no find to which it could be added", () => {
+  it("carries the offer that was ready before it", () => {
     const ready: Event = { type: "offer-ready" };
     const offers = (effects: readonly Effect[]) => effects.filter((one) => one.do === "offer");
     const [waiting, effects] = play([...toProof, ready]);
@@ -68,19 +68,19 @@ describe("the first search", () => {
     expect(offers(step(searching, ready, NOW)[1])).toHaveLength(1);
   });
 
-  it("of a text visitor waits for nothing", () => {
+  it("by text does not wait", () => {
     const text: Event = { type: "start", wishes: { mode: "text", interests: [] } };
     expect(finds(play([text, welcome()])[1])).toBe(1);
     expect(finds(play([text, welcome(), reachable])[1])).toBe(0);
   });
 
-  it("waits on when the socket drops meanwhile", () => {
+  it("keeps waiting when the socket drops meanwhile", () => {
     const [down] = play([...toProof, { type: "match-down", attempt: 1 }, reachable]);
     expect(down.phase.at).toBe("reconnecting");
     expect(finds(step(down, welcome(), NOW)[1])).toBe(1);
   });
 
-  it("is not made where nobody can be reached; everything is given back", () => {
+  it("is not sent if no partner can be reached; everything is released", () => {
     const [blocked, effects] = play([...toProof, { type: "reach", reach: { ok: false } }]);
     expect(blocked.phase).toEqual({ at: "no-video", why: "blocked" });
     expect(finds(effects)).toBe(0);
@@ -94,14 +94,14 @@ describe("the first search", () => {
     expect(anew).toContainEqual(expect.objectContaining({ do: "prepare-offer" }));
   });
 
-  it("says where the relay refuses, to the visitor and to the server", () => {
+  it("reports a relay that refuses, to the visitor and to the server", () => {
     const refusal: Event = { type: "reach", reach: { ok: false, relayError: 401 } };
     const [refused, effects] = play([start, mediaOpen, welcome(true), refusal]);
     expect(refused.phase).toEqual({ at: "no-video", why: "relay" });
     expect(results(effects)).toEqual([{ type: "call_result", outcome: "no_relay", code: 401 }]);
   });
 
-  it("is not given up for a device that is offline", () => {
+  it("is not given up on an offline device", () => {
     const offline: Event = { type: "network", online: false };
     const [session] = play([...toProof, offline, { type: "reach", reach: { ok: false } }]);
     expect(session.phase.at).toBe("searching");
@@ -121,14 +121,14 @@ describe("a link that fails", () => {
     return [session, effects] as const;
   };
 
-  it("frees the partner and tells the server at once", () => {
+  it("frees the partner and notifies the server at once", () => {
     const [session, effects] = unreached(1);
     expect(session.phase).toMatchObject({ at: "partner-left", reason: "ice_failed" });
     expect(leaves(effects)).toEqual(["ice_failed"]);
     expect(results(effects)).toEqual([{ type: "call_result", outcome: "no_path" }]);
   });
 
-  it(`with ${UNREACHED_MAX} partners in a row is this side's fault: the search stops`, () => {
+  it(`with ${UNREACHED_MAX} partners in a row stops the search`, () => {
     expect(unreached(UNREACHED_MAX - 1)[0].phase.at).toBe("partner-left");
     const [session, effects] = unreached(UNREACHED_MAX);
     expect(session.phase).toEqual({ at: "no-video", why: "blocked" });
@@ -136,7 +136,7 @@ describe("a link that fails", () => {
     expect(effects.map((one) => one.do)).toContain("close-media");
   });
 
-  it("is counted whoever of the two gave up first", () => {
+  it("is counted whichever end gave up first", () => {
     let [session] = play(toSearch);
     for (let i = 0; i < UNREACHED_MAX; i++) {
       const left = { type: "partner_left", room: `room ${session.find}` as Id } as const;
@@ -145,7 +145,7 @@ describe("a link that fails", () => {
     expect(session.phase).toEqual({ at: "no-video", why: "blocked" });
   });
 
-  it("is forgotten with the first partner who is seen", () => {
+  it("resets its count when a link connects", () => {
     const [before] = unreached(UNREACHED_MAX - 1);
     const [session] = play([{ type: "next" }], before);
     const connected = { ...failed(session.find), state: "connected" } as Event;
@@ -154,7 +154,7 @@ describe("a link that fails", () => {
     expect(unreached(UNREACHED_MAX - 1, after)[0].phase.at).toBe("partner-left");
   });
 
-  it("names the relay where it refuses, and stops at once where there is no other way", () => {
+  it("names a relay that refuses, and stops at once if relay-only", () => {
     const [one, told] = play([...toSearch, matched(1), failed(1, 401)]);
     expect(one.phase).toMatchObject({ at: "partner-left", relayRefused: true });
     expect(results(told)).toEqual([{ type: "call_result", outcome: "no_relay", code: 401 }]);
@@ -162,7 +162,7 @@ describe("a link that fails", () => {
     expect(play(always)[0].phase).toEqual({ at: "no-video", why: "relay" });
   });
 
-  it("after it stood is a call that was lost", () => {
+  it("after it was connected is a lost call", () => {
     const connected = { ...failed(1), state: "connected" } as Event;
     const [session, effects] = play([...toSearch, matched(1), connected, failed(1)]);
     expect(session.unreached).toBe(0);

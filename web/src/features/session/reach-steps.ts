@@ -4,7 +4,7 @@ import type { Effect, LinkHindrance, Session, Step } from "./model";
 import { UNREACHED_MAX } from "./timing";
 import { ended, find, hides, leaving, release, same, search, to } from "./transitions";
 
-/** Handles the proof that this browser can be reached, or that it cannot. The first search waits for it. */
+/** Handles the proof that this browser can or cannot be reached. The first search waits for it. */
 export function reached(session: Session, { ok, relayError }: Reach): Step {
   const { at } = session.phase;
   const searches = at === "searching" && session.wishes.mode === "video";
@@ -13,14 +13,14 @@ export function reached(session: Session, { ok, relayError }: Reach): Step {
     const waited = session.mustProveReach && searches && session.match === "open" && session.ready;
     return waited ? find(proven) : same(proven);
   }
-  // The screen for a device without a network comes with its sockets.
+  // An offline device gets its own screen when its sockets fail.
   if (!searches || session.network === "offline") return same(session);
   const byRelay = relayError !== undefined && hides(session);
   const told = tellResult(relayError === undefined ? "no_path" : "no_relay", relayError);
   return noVideo(session, byRelay ? "relay" : "blocked", [told]);
 }
 
-/** No link, or no longer: the partner is free at once, and the operator can see it. */
+/** Handles a link that failed: the partner is freed at once, and the operator can see it. */
 export function noPath(session: Session, now: number, relayError?: number): Step {
   const { phase } = session;
   const goodbye = leaving(session, "ice_failed");
@@ -40,14 +40,14 @@ export function noPath(session: Session, now: number, relayError?: number): Step
   return [next, [...told, ...effects]];
 }
 
-/** The partner has found no path to this visitor, and has left. */
+/** Handles a partner who found no path to this visitor and left. */
 export function unreachedByPartner(session: Session, now: number): Step {
   const counted = { ...session, unreached: session.unreached + 1 };
   if (counted.unreached >= UNREACHED_MAX) return noVideo(counted, "blocked", []);
   return search(counted, now);
 }
 
-/** Stops searching: the next partner would wait for a link that cannot come about. */
+/** Stops searching: the next partner would wait for a link that cannot connect. */
 function noVideo(session: Session, why: LinkHindrance, before: readonly Effect[]): Step {
   const stopped: Session = {
     ...to(session, { at: "no-video", why }),

@@ -1,7 +1,7 @@
 import { closeName } from "@/transport/sockets/close-codes";
 import type { RefusedWhy } from "./model";
 
-/** Why a socket was closed for good, as the visitor reads it. */
+/** Why a socket was closed permanently, in the terms shown to the visitor. */
 export function refusedWhy(code: number): RefusedWhy {
   const name = closeName(code);
   switch (name) {

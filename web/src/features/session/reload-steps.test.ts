@@ -43,8 +43,8 @@ const resumed = (kept: KeptConversation) =>
   step(FIRST_SESSION, { type: "resume", kept }, NOW) as ReturnType<typeof step>;
 const did = (effects: ReturnType<typeof step>[1]) => effects.map((one) => one.do);
 
-describe("a page that is loaded again in a conversation", () => {
-  it("takes its seat back, and opens the devices as they were", () => {
+describe("a page that is reloaded during a conversation", () => {
+  it("resumes its seat, and opens the devices as they were", () => {
     const [session, effects] = resumed(conversation("video", { screen: true, typing: true }));
     expect(effects.slice(0, 2)).toEqual([
       { do: "take-seat", place: PLACE },
@@ -69,7 +69,7 @@ describe("a page that is loaded again in a conversation", () => {
     ["open", { type: "media-open", microphone: true, camera: true }],
     ["refused", { type: "media-problem", problem: "denied" }],
   ] as const)(
-    "makes another link once its devices are %s, still blurred if it was",
+    "makes a new link once its devices are %s, still blurred if it was",
     (_how, event) => {
       const [before] = resumed(conversation("video", { revealed: false }));
       const [session, effects] = step(before, event, NOW);
@@ -85,7 +85,7 @@ describe("a page that is loaded again in a conversation", () => {
     },
   );
 
-  it("by text needs neither devices nor a link, and minds a line without an answer", () => {
+  it("by text needs neither devices nor a link, and notices a line without an answer", () => {
     const line = {
       id: "m1" as MessageId,
       mine: true,
@@ -98,13 +98,13 @@ describe("a page that is loaded again in a conversation", () => {
     expect(session.phase).toMatchObject({ link: "steady" });
   });
 
-  it("that comes too late reads that the connection is lost", () => {
+  it("shows a lost connection if it is too late", () => {
     const [before] = resumed(conversation("video"));
     const [session] = step(before, { type: "room-lost" }, NOW);
     expect(session.phase).toMatchObject({ at: "partner-left", reason: "connection_lost" });
   });
 
-  it("does so first of all, or not at all", () => {
+  it("resumes as its first event, or not at all", () => {
     const searching: Session = {
       ...FIRST_SESSION,
       phase: { at: "requesting-media", want: "microphone" },

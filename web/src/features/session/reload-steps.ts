@@ -50,7 +50,9 @@ export function resume(session: Session, kept: KeptConversation): Step {
   return [{ ...to(session, back), ...visit, lastMet, match: "opening", saidHidden: true }, effects];
 }
 
-/** Makes a new peer link with the devices that could be opened; the previous page's link is gone. */
+/**
+ * Makes a new peer link with the devices that could be opened; the previous page's link is gone.
+ */
 export function linkAgain(session: Session): Step {
   const { phase } = session;
   if (phase.at !== "talking" || phase.link !== "absent") return same(session);

@@ -2,7 +2,7 @@ import { type KeptPlace, RoomClient } from "@/transport/sockets/room-client";
 import type { Dispatch, Handlers } from "./port";
 import { refusedWhy } from "./refused-why";
 
-/** The seat in the present room. */
+/** The seat in the current room. */
 export class RoomPort {
   readonly #client: RoomClient;
 

@@ -30,7 +30,7 @@ type Connecting = Extract<Phase, { at: "connecting" }>;
 type Talking = Extract<Phase, { at: "talking" }>;
 type RoomError = Extract<RoomServerMessage, { type: "error" }>;
 
-/** A message of the room socket. One that names another room than the present one is dropped. */
+/** Handles a message of the room socket. A message that names another room is dropped. */
 export function stepRoom(session: Session, message: RoomServerMessage, now: number): Step {
   const { phase } = session;
   if (message.type === "banned") return banned(session, message);
@@ -63,7 +63,7 @@ export function stepRoom(session: Session, message: RoomServerMessage, now: numb
     case "partner_back":
       return same(withTalk(session, phase, { partnerAway: false }));
     case "partner_left":
-      // Without a word exchanged there is nothing to read: search on at once.
+      // Before any conversation there is nothing to read: search again at once.
       if (phase.at === "talking") return ended(session, message.reason, now);
       if (message.reason === "ice_failed" && session.wishes.mode === "video") {
         return unreachedByPartner(session, now);
@@ -137,7 +137,9 @@ function partnerHere(session: Session, phase: Connecting, now: number): Step {
   return [here, effects];
 }
 
-/** The link stood before both were in the room, which takes nothing else said before then. */
+/**
+ * The link connected before both visitors were in the room, which accepts only signals until then.
+ */
 function joinedLast(
   session: Session,
   phase: Talking,
@@ -174,7 +176,7 @@ function talking(session: Session, now: number, effects: readonly Effect[]): Ste
   ];
 }
 
-/** The own end of the link has something for the partner's end. */
+/** Sends a signal of this end of the link to the partner's end. */
 export function linkSignal(session: Session, room: Id, signal: LinkSignal): Step {
   const { phase } = session;
   if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
@@ -199,7 +201,7 @@ export function linkState(
       return [to(session, { ...phase, link: "steady" }), [{ do: "clear-timer", name: "connect" }]];
     case "interrupted":
     case "closed":
-      // Closed by the partner's end: the room says why in a moment.
+      // The partner's end closed it: the room's reason follows.
       if (phase.at === "connecting") return same(session);
       return [
         to(session, { ...phase, link: "interrupted" }),
@@ -210,11 +212,11 @@ export function linkState(
   }
 }
 
-/** A match did not become a conversation in time, or an interrupted link did not heal. */
+/** A match did not become a conversation in time, or an interrupted link did not recover. */
 export function connectTimeout(session: Session, now: number): Step {
   const { phase } = session;
   if (phase.at === "talking") {
-    // A link can only be mended through the room: as long as that may come back, there is hope.
+    // A link is repaired through the room: while the room may resume, the link may recover.
     if (!isAway(phase.talk)) return noPath(session, now);
     return [session, [{ do: "timer", name: "connect", ms: HEAL_TIMEOUT_MS }]];
   }
@@ -225,14 +227,14 @@ export function connectTimeout(session: Session, now: number): Step {
   return [next, [...goodbye, ...effects]];
 }
 
-/** The own socket dropped; the seat is kept for a while. */
+/** The own socket dropped; the server keeps the seat for a while. */
 export function roomAway(session: Session): Step {
   const { phase } = session;
   if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
   return same(withTalk(session, phase, { selfAway: true, partnerTyping: false }));
 }
 
-/** Somebody's socket is down, and the server waits for it. */
+/** Whether either visitor's socket is down while the server keeps the seat. */
 export function isAway(talk: Talk): boolean {
   return talk.selfAway || talk.partnerAway;
 }
@@ -255,7 +257,7 @@ function roomError(session: Session, phase: InRoom, message: RoomError, now: num
       [{ do: "clear-timer", name: `unanswered:${message.id}` }],
     ];
   }
-  // A seat that cannot be had: this match is lost, another is not.
+  // The seat was refused: this match is lost, and the search continues.
   if (phase.at === "connecting" && !phase.joined && (message.of ?? "join") === "join") {
     if (message.code === "room_closed") return fellThrough(session, now);
     return search(session, now, message.retry_after_ms ?? FIND_AGAIN_MS);

@@ -65,7 +65,7 @@ describe("SessionRunner", () => {
     document.dispatchEvent(new Event("visibilitychange"));
   }
 
-  /** A visitor of the text mode who was just matched, and its room socket, which is not open yet. */
+  /** A visitor in text mode who was just matched, and its room socket, which is not open yet. */
   function matched() {
     const runner = runnerWith(() => {
       throw new Error("text needs no link");
@@ -105,7 +105,7 @@ describe("SessionRunner", () => {
     return { match, room };
   }
 
-  it("makes the link of a reloaded page once its code is there, and none for a room that was left", async () => {
+  it("makes a reloaded page's link once its code is loaded, unless the room was left", async () => {
     let loaded = () => {};
     const makeLink = {
       value: null as MakePeerLink | null,
@@ -141,7 +141,7 @@ describe("SessionRunner", () => {
     expect(starts).toEqual(["initiator"]);
   });
 
-  it("sends a partner who is there what was chosen after all devices were unplugged", async () => {
+  it("sends the partner the devices chosen after all devices were unplugged", async () => {
     const tracks = (["audio", "video"] as const).map((kind) => new FakeDevice(kind));
     const streams: FakeDevice[][] = [];
     const getUserMedia = async () => {
@@ -186,14 +186,14 @@ describe("SessionRunner", () => {
     seat,
   });
 
-  it("says with the join that the page is out of sight", () => {
+  it("reports a hidden page with the join", () => {
     sight = "hidden";
     const { room } = matched();
     room.serverOpens();
     expect(room.messages).toEqual([{ type: "join", seat: "t1" }, HIDDEN]);
   });
 
-  it("says nothing of a page in sight, and each change from the match on", () => {
+  it("reports nothing for a visible page, and each change from the match on", () => {
     const { room } = matched();
     room.serverOpens();
     expect(room.messages).toEqual([{ type: "join", seat: "t1" }]);
@@ -205,7 +205,7 @@ describe("SessionRunner", () => {
     expect(room.messages.slice(1)).toEqual([HIDDEN, { ...kind, on: false }, HIDDEN]);
   });
 
-  it("asks for fresh credentials of the relays every few minutes", () => {
+  it("requests new relay credentials every few minutes", () => {
     const { match } = matched();
     const relay = { urls: ["turn:r"], username: "u", credential: "c" };
     match.serverSays({
@@ -221,7 +221,7 @@ describe("SessionRunner", () => {
     expect(asked()).toBe(2); // Nothing to renew.
   });
 
-  it("keeps what was said of a ban when the sockets close, and opens none by itself", () => {
+  it("keeps the details of a ban when the sockets close, and does not reconnect", () => {
     const { runner, match, room } = matched();
     room.serverOpens();
     room.serverSays(joined("r1"));
@@ -240,7 +240,7 @@ describe("SessionRunner", () => {
     });
   });
 
-  it("leaves nothing behind when it is disposed of", () => {
+  it("leaves no socket, timer or listener after dispose()", () => {
     const { runner, match, room } = matched();
     room.serverOpens();
     room.serverSays(joined("r1"));
@@ -260,7 +260,7 @@ describe("SessionRunner", () => {
       vi.spyOn(console, "error").mockImplementation(() => {});
     });
 
-    it("runs the effects after it, ends the visit for the partner too, and stays usable", () => {
+    it("runs the later effects, ends the visit for the partner too, and stays usable", () => {
       const { runner, match, room } = matched();
       room.serverOpens();
       room.serverSays(joined("r1"));
@@ -282,7 +282,7 @@ describe("SessionRunner", () => {
       expect(runner.snapshot().session.phase.at).toBe("searching");
     });
 
-    it("searches again when the visitor tries again", () => {
+    it("searches again when the visitor retries", () => {
       const { runner } = matched();
       runner.dispatch({ type: "broken", error: new Error("a mistake in the page") });
       expect(runner.snapshot().session.phase.at).toBe("broken");
@@ -295,7 +295,7 @@ describe("SessionRunner", () => {
       expect(FakeWebSocket.latest().messages.at(-1)).toMatchObject({ type: "find", find: 2 });
     });
 
-    it("ends the visit once, even where ending it throws too", () => {
+    it("ends the visit once, even if ending it throws too", () => {
       const { runner, room } = matched();
       room.serverOpens();
       room.serverSays(joined("r1"));
@@ -308,7 +308,7 @@ describe("SessionRunner", () => {
     });
   });
 
-  it("says it again at the home that a room moved to", () => {
+  it("reports it again at the home that a room moved to", () => {
     sight = "hidden";
     const { match, room } = matched();
     room.serverOpens();
@@ -317,7 +317,7 @@ describe("SessionRunner", () => {
     vi.advanceTimersByTime(5_000);
     FakeWebSocket.latest().serverCloses(1006);
     expect(match.messages.at(-1)).toEqual({ type: "rehome", room: ROOM, seat: "r1" });
-    // That a room of before is over, which was asked for as well, does not cost this one.
+    // The end of a previous room, which was also asked for, does not end this one.
     const over = { type: "error", code: "room_closed", message: "over", of: "rehome" } as const;
     match.serverSays({ ...over, room: "room-of-before-aaaaaaa" as Id });
     match.serverSays({

@@ -15,27 +15,35 @@ import { type Snapshot, Store } from "./store";
 import { Timers } from "./timers";
 
 export interface Surroundings {
-  /** The code that makes links. A search waits until it is loaded, a conversation after a reload does not. */
+  /**
+   * The code that creates links. A search waits until it is loaded; a conversation after a reload
+   * does not.
+   */
   readonly makeLink: Loadable<MakePeerLink>;
   /** Whether offers and answers are pre-generated. */
   readonly offersAhead: boolean;
   readonly keeper: SessionKeeper;
-  /** Why there can be no video in this browser; null where there can. */
+  /** Why this browser has no video; null if it has. */
   readonly hindrance: VideoHindrance | null;
   readonly now: () => number;
-  /** What the visitor wished before. */
+  /** The wishes of the previous visit. */
   readonly wishes?: Wishes;
   /** The code of the conversation loads later; the event `ready` follows. */
   readonly waitsForCode?: boolean;
-  /** Calls back when it is time to show what has changed: once for many changes, and after what the partner waits for. */
+  /**
+   * Calls back when it is time to render: once for many changes, and after the work that the
+   * partner waits for.
+   */
   readonly whenToShow: (show: () => void) => void;
 }
 
-/** What a user interface needs of a runner. */
+/** The part of a runner that a user interface needs. */
 export type SessionView = Pick<SessionRunner, "subscribe" | "snapshot" | "dispatch"> &
   Partial<Pick<SessionRunner, "turnCamera" | "chooseDevice">>;
 
-/** Runs the machine: dispatches events to it and runs its effects. One per page; independent of React. */
+/**
+ * Runs the machine: passes events to it and runs its effects. One per page; independent of React.
+ */
 export class SessionRunner {
   readonly #now: () => number;
   readonly #store: Store;
@@ -93,8 +101,8 @@ export class SessionRunner {
   readonly snapshot = (): Snapshot => this.#store.snapshot;
 
   /**
-   * An effect may cause an event at once; it waits until the effects before it are done. An effect that throws does not
-   * keep the others from running, and ends the visit.
+   * An event caused by an effect waits until the earlier effects are done. If an effect throws, the
+   * others still run, and the visit ends.
    */
   readonly dispatch = (event: Event): void => {
     this.#queue.push(event);
@@ -104,7 +112,10 @@ export class SessionRunner {
     this.#stepping = false;
   };
 
-  /** Call when the page unloads. Returns the conversation for the reloaded page, or null outside a conversation. */
+  /**
+   * Call when the page unloads. Returns the conversation for the reloaded page, or null outside a
+   * conversation.
+   */
   readonly unload = (): KeptConversation | null => {
     const { session } = this.#store.snapshot;
     if (session.phase.at !== "talking") return null;
@@ -112,14 +123,17 @@ export class SessionRunner {
     return place && keep(session, session.phase, place);
   };
 
-  /** To the other camera of a phone. */
+  /** Switches to the other camera of a phone. */
   readonly turnCamera = (): Promise<void> => this.#media.turnCamera();
 
-  /** Another camera or microphone, now and on later visits. */
+  /** Selects a camera or microphone, now and for later visits. */
   readonly chooseDevice = (kind: keyof DeviceChoice, id: string): Promise<void> =>
     this.#media.chooseDevice(kind, id);
 
-  /** Ends the visit and whatever runs for it: sockets, devices, links, timers and listeners. Nothing may follow. */
+  /**
+   * Ends the visit and everything that runs for it: sockets, devices, links, timers and listeners.
+   * Call nothing after it.
+   */
   dispose(): void {
     this.#disposal.abort();
     this.dispatch({ type: "stop" });
@@ -145,7 +159,7 @@ export class SessionRunner {
         act();
       } catch (error) {
         console.error(error);
-        // What ends a broken visit is tried once, effect by effect.
+        // The effects that end a broken visit run once; an error in them is only traced.
         if (event.type !== "broken") this.#queue.push({ type: "broken", error });
         else trace.addError(error);
       }

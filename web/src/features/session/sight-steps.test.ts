@@ -15,7 +15,7 @@ function play(events: readonly Event[], from: Session = FIRST_SESSION) {
   let session = from;
   const all: Effect[] = [];
   for (const [index, event] of events.entries()) {
-    // Nobody agrees to be seen by a partner who has just appeared.
+    // A reveal right after a partner appeared is ignored.
     const [next, effects] = step(session, event, index * GLANCE_MS);
     session = next;
     all.push(...effects);
@@ -45,22 +45,22 @@ const talking = (blurFirst: boolean, mode: "video" | "text" = "video"): readonly
   { type: "link-state", room: ROOM, state: "connected" },
 ];
 
-describe("being seen", () => {
-  it("says nothing where everybody may look", () => {
+describe("blurring", () => {
+  it("sends nothing if the visitor does not start blurred", () => {
     const { talk, all } = play(talking(false));
     expect(talk).toMatchObject({ revealed: true, partnerRevealed: true });
     expect(all.some((e) => e.do === "veil")).toBe(false);
     expect(all).not.toContainEqual(says(false));
   });
 
-  it("begins veiled for whoever wishes it, before any picture can arrive", () => {
+  it("starts blurred if the visitor wishes it, before any picture can arrive", () => {
     const { talk, all } = play(talking(true).slice(0, 4));
     expect(talk.revealed).toBe(false);
     expect(all).toContainEqual(says(false));
     expect(all).toContainEqual({ do: "veil", on: true });
   });
 
-  it("ends when the visitor reveals, and can be had again", () => {
+  it("ends when the visitor reveals, and can be switched on again", () => {
     const { session } = play(talking(true));
     const open = play([{ type: "reveal", on: true }], session);
     expect(open.talk.revealed).toBe(true);
@@ -70,7 +70,7 @@ describe("being seen", () => {
     expect(play([{ type: "reveal", on: false }], again.session).all).toEqual([]);
   });
 
-  it("hears what the partner wants", () => {
+  it("follows the partner's choice", () => {
     const { session } = play(talking(false));
     const veiled = play([room({ type: "reveal", room: ROOM, on: false })], session);
     expect(veiled.talk.partnerRevealed).toBe(false);
@@ -78,7 +78,7 @@ describe("being seen", () => {
     expect(play([other], veiled.session).talk.partnerRevealed).toBe(false);
   });
 
-  it("means nothing by text", () => {
+  it("does not apply to text", () => {
     expect(play(talking(true, "text").filter((e) => e.type !== "link-state")).talk.revealed).toBe(
       true,
     );
@@ -86,7 +86,7 @@ describe("being seen", () => {
 });
 
 describe("the screen", () => {
-  it("is shown once the browser has asked, and the partner is told", () => {
+  it("is sent once the browser permits it, and the partner is notified", () => {
     const { session } = play(talking(false));
     const wished = play([{ type: "screen", on: true }], session);
     expect(wished.all).toEqual([{ do: "share-screen", on: true }]);
@@ -96,12 +96,12 @@ describe("the screen", () => {
     expect(shown.all).toMatchObject([{ message: { type: "media", screen: true, camera: true } }]);
   });
 
-  it("is let go of when the browser's answer comes after the end", () => {
+  it("is released if the browser's permission arrives after the end", () => {
     const { all } = play([{ type: "screen-changed", on: true }]);
     expect(all).toEqual([{ do: "share-screen", on: false }]);
   });
 
-  it("of the partner is known as one", () => {
+  it("of the partner is recognized", () => {
     const { session } = play(talking(false));
     const media = { microphone: true, camera: false, screen: true };
     expect(play([room({ type: "media", room: ROOM, ...media })], session).talk).toMatchObject({

@@ -2,7 +2,7 @@ import type { RoomClientMessage } from "@/protocol/messages";
 import type { Effect, Event, Phase, Session, Step } from "./model";
 import { justChanged, same, tellMedia, to } from "./transitions";
 
-// How much the two see of each other: blurred or clear, the camera or the screen.
+// What the two see of each other: blurred or clear, the camera or the screen.
 
 export type InRoom = Extract<Phase, { at: "connecting" | "talking" }>;
 type SightEvent = Extract<Event, { type: "reveal" | "screen" | "screen-changed" }>;
@@ -10,7 +10,7 @@ type SightEvent = Extract<Event, { type: "reveal" | "screen" | "screen-changed" 
 export function stepSight(session: Session, event: SightEvent, now: number): Step {
   const { phase, wishes } = session;
   if (phase.at !== "talking" || wishes.mode !== "video") {
-    // The browser's question was answered too late: nobody is there to see the screen.
+    // The visitor answered the browser too late: the conversation is over.
     const late = event.type === "screen-changed" && event.on;
     return [session, late ? [{ do: "share-screen", on: false }] : []];
   }
@@ -18,7 +18,7 @@ export function stepSight(session: Session, event: SightEvent, now: number): Ste
   switch (event.type) {
     case "reveal": {
       if (event.on === talk.revealed) return same(session);
-      // The visitor agreed to be seen by the partner before, not by this one.
+      // The visitor agreed to be seen by the previous partner, not by this one.
       if (event.on && justChanged(phase, now)) return same(session);
       const next = to(session, { ...phase, talk: { ...talk, revealed: event.on } });
       return [next, [sayReveal(phase, event.on), { do: "veil", on: !event.on }]];
@@ -32,7 +32,10 @@ export function stepSight(session: Session, event: SightEvent, now: number): Ste
   }
 }
 
-/** Who begins blurred says so before any picture can arrive; who says nothing is seen clearly. */
+/**
+ * A visitor who starts blurred sends so before any picture can arrive. Without that message the
+ * partner sees clearly.
+ */
 export function beginSight(phase: InRoom): readonly Effect[] {
   if (phase.talk.revealed) return [];
   return [sayReveal(phase, false), { do: "veil", on: true }];

@@ -3,16 +3,16 @@ import type { LinkFingerprints } from "@/transport/link/peer-link";
 import type { MediaState } from "@/transport/media/media-state";
 import type { Session } from "./model";
 
-/** What components render: one immutable value per change. */
+/** The state that components render: one immutable value per change. */
 export interface Snapshot {
   readonly session: Session;
   readonly media: MediaState;
   readonly remote: MediaStream | null;
-  /** What is shown in the place of the camera. */
+  /** The stream that is sent in place of the camera. */
   readonly screen?: MediaStream | null;
-  /** How well the link carries picture and sound; null while that is not known. */
+  /** How well the link carries picture and sound; null while unknown. */
   readonly quality?: LinkQuality | null;
-  /** The keys of both ends, for the visitors to compare; null without a link. */
+  /** The key fingerprints of both ends, for the visitors to compare; null without a link. */
   readonly fingerprints?: LinkFingerprints | null;
 }
 

@@ -1,6 +1,6 @@
 import { LASTING_TIMERS, type TimerName } from "./model";
 
-/** The named timers of a visit. Each name has one timer at most: setting it again starts it over. */
+/** The named timers of a visit. Each name has at most one timer: to set it again restarts it. */
 export class Timers {
   readonly #running = new Map<TimerName, ReturnType<typeof setTimeout>>();
   readonly #due: (name: TimerName) => void;
@@ -23,7 +23,7 @@ export class Timers {
     this.#running.delete(name);
   }
 
-  /** Clears all but LASTING_TIMERS, or those as well. */
+  /** Clears all timers except LASTING_TIMERS, or those as well. */
   clearAll(lasting?: "lasting too"): void {
     for (const name of [...this.#running.keys()]) {
       if (lasting || !LASTING_TIMERS.has(name)) this.clear(name);

@@ -1,31 +1,45 @@
-/** How long the reason stays in sight before the next search starts by itself. */
+/** How long the reason is shown before the next search starts automatically. */
 export const NEXT_COUNTDOWN_MS = 3_000;
 
 /**
- * A press sooner than this after a match still means the partner before: it is the second half of a double press, or it
- * was on its way when the partner changed.
+ * A press sooner than this after a match was meant for the previous partner: it is the second half
+ * of a double press, or the partner changed during the press.
  */
 export const GLANCE_MS = 600;
 
-/** After so many partners in a row without any input, the page asks whether the visitor is still there. */
+/**
+ * After this many partners in a row without any input, the page asks whether the visitor is still
+ * there.
+ */
 export const UNATTENDED_MAX = 3;
 
-/** The first second of a conversation belongs to it; then links for the next one are made. */
+/**
+ * Links for the next conversation are not prepared within this time, to leave the CPU to the
+ * present one.
+ */
 export const OFFER_AFTER_MS = 1_000;
 
-/** By then both are in, or the server ends the room after 8 s: a home that does not answer is no reason to wait longer. */
+/**
+ * The server ends a room after 8 s unless both have joined. A home that does not answer is given up
+ * just after that.
+ */
 export const JOIN_TIMEOUT_MS = 9_000;
 
-/** A partner with whom no link came about by then is given up. */
+/** A partner without a working link after this time is given up. */
 export const CONNECT_TIMEOUT_MS = 20_000;
 
-/** An interrupted or closed link that did not heal by then is given up; one that restarts gives up by itself before. */
+/**
+ * An interrupted or closed link that has not recovered after this time is given up. A link that
+ * restarts gives up earlier.
+ */
 export const HEAL_TIMEOUT_MS = 65_000;
 
-/** After a failure on the server's side, so that many visitors do not ask again in one moment. */
+/**
+ * The delay after a failure of the server, so that many visitors do not retry at the same moment.
+ */
 export const FIND_AGAIN_MS = 1_000;
 
-/** The server says within this how the search goes on after a match fell through. */
+/** After a match fell through, the server reports within this time how the search continues. */
 export const SERVER_SILENT_MS = 1_000;
 
 /** Waits up to this long keep the search screen; a longer one is explained. */
@@ -33,10 +47,13 @@ export const SHORT_WAIT_MS = 3_000;
 
 export const BUSY_WAIT_MS = 5_000;
 
-/** Outages are shown as "reconnecting" for so many tries, then as "server unavailable"; the tries go on. */
+/**
+ * Outages are shown as "reconnecting" for this many attempts, then as "server unavailable"; the
+ * attempts continue.
+ */
 export const QUIET_ATTEMPTS = 3;
 
-/** After so many partners in a row that could not be reached the fault is on this side. */
+/** After this many unreachable partners in a row, the fault is on this side. */
 export const UNREACHED_MAX = 3;
 
 export const NOTICE_MS = 8_000;

@@ -4,7 +4,7 @@ import { AHEAD_LIFE_MS } from "@/transport/link/link-deck";
 import type { Effect, EndReason, Phase, RefusedWhy, Session, Step } from "./model";
 import { GLANCE_MS, NEXT_COUNTDOWN_MS, SERVER_SILENT_MS, UNATTENDED_MAX } from "./timing";
 
-// The moves that several events share. Each says what happens to what the old phase had open.
+// Transitions that several events share. Each handles the resources of the old phase.
 
 type PartnerLeft = Extract<Phase, { at: "partner-left" }>;
 
@@ -12,7 +12,7 @@ export const same = (session: Session): Step => [session, []];
 
 export const to = (session: Session, phase: Phase): Session => ({ ...session, phase });
 
-/** From the first search to Stop. */
+/** Whether the visit is between the first search and Stop. */
 export function isInCall({ at }: Phase): boolean {
   return (
     at === "searching" ||
@@ -23,7 +23,10 @@ export function isInCall({ at }: Phase): boolean {
   );
 }
 
-/** Searches a partner now, in `delayMs`, or as soon as the matching socket is open and the page is ready. */
+/**
+ * Searches for a partner now, after `delayMs`, or once the matching socket is open and the page is
+ * ready.
+ */
 export function search(session: Session, now: number, delayMs = 0): Step {
   const effects: Effect[] = [{ do: "clear-timers" }, { do: "stop-link" }];
   const searching: Phase = { at: "searching", since: now, waiting: null, widened: [] };
@@ -31,11 +34,11 @@ export function search(session: Session, now: number, delayMs = 0): Step {
     case "open":
       if (!session.ready) return [to(session, searching), effects];
       if (delayMs > 0) {
-        // The number is taken at once: whatever still comes for the find before is stale from now on.
+        // The number is taken at once: messages for the previous find are stale from now on.
         const waiting = { ...to(session, searching), find: session.find + 1 };
         return [waiting, [...effects, { do: "timer", name: "find", ms: delayMs }]];
       }
-      // The find first: taking a link down takes its time.
+      // The find is sent first, because closing a link takes time.
       return find(to(session, searching), [{ do: "clear-timers" }], [{ do: "stop-link" }]);
     case "off":
       effects.push({ do: "connect-match" });
@@ -49,8 +52,9 @@ export function search(session: Session, now: number, delayMs = 0): Step {
 }
 
 /**
- * The match was lost before both were in. The server knows, and searches on in the old place: it says
- * `queued` or `matched` for the same find. Only if it stays silent a new find is sent.
+ * The match was lost before both joined. The server knows, and continues the search in the old
+ * place: it sends `queued` or `matched` for the same find. A new find is sent only if the server
+ * stays silent.
  */
 export function fellThrough(session: Session, now: number): Step {
   const searching: Phase = { at: "searching", since: now, waiting: null, widened: [] };
@@ -65,7 +69,7 @@ export function fellThrough(session: Session, now: number): Step {
   ];
 }
 
-/** Sends the next find; the first one once this browser has shown that it can be reached at all. */
+/** Sends the next find. The first one waits for proof that this browser can be reached. */
 export function find(
   session: Session,
   before: readonly Effect[] = [],
@@ -91,7 +95,7 @@ export function find(
   ];
 }
 
-/** Makes an offer for the partner to come, unless there is a young one. Who finds somebody at once needs none. */
+/** Prepares an offer for the next partner, unless there is one that has not expired. */
 export function prepare(session: Session): readonly Effect[] {
   const { ahead, wishes, match, ready } = session;
   if (!ahead || !ready || wishes.mode !== "video" || match !== "open") return [];
@@ -101,19 +105,21 @@ export function prepare(session: Session): readonly Effect[] {
   ];
 }
 
-/** Whether partners shall not learn this visitor's address, whoever wishes it. */
+/**
+ * Whether partners must not learn this visitor's address, by the visitor's choice or the site's.
+ */
 export function hides(session: Session): boolean {
   return session.wishes.relayOnly === true || session.ahead?.relayOnly === true;
 }
 
-/** Gives the room up, telling the partner, if there is a room. */
+/** Leaves the room, if there is one, and notifies the partner. */
 export function leaving(session: Session, reason: LeaveReason): readonly Effect[] {
   const { phase } = session;
   if (phase.at !== "connecting" && phase.at !== "talking") return [];
   return [{ do: "leave", room: phase.room.id, reason }];
 }
 
-/** The conversation is over and the visitor did not ask for it: show why, then go on. */
+/** The conversation ended without the visitor's doing: shows the reason, then searches again. */
 export function ended(session: Session, reason: EndReason, now: number): Step {
   const { phase } = session;
   if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
@@ -133,7 +139,7 @@ export function ended(session: Session, reason: EndReason, now: number): Step {
   return [counting, [...over, ...timer]];
 }
 
-/** Starts the countdown to the next search, or starts it again. */
+/** Starts or restarts the countdown to the next search. */
 export function countdown(session: Session, left: PartnerLeft, now: number): Step {
   return [
     to(session, { ...left, nextAt: now + NEXT_COUNTDOWN_MS }),
@@ -141,14 +147,14 @@ export function countdown(session: Session, left: PartnerLeft, now: number): Ste
   ];
 }
 
-/** The screen changed a moment ago: a press that arrives now was meant for what was there before. */
+/** Whether the screen has just changed: a press now was meant for the previous partner. */
 export function justChanged(phase: Phase, now: number): boolean {
   const ageMs = "since" in phase ? now - phase.since : GLANCE_MS;
-  // A clock that was set back must not make this last.
+  // If the clock was set back, the age is negative.
   return ageMs >= 0 && ageMs < GLANCE_MS;
 }
 
-/** Gives back everything that is held: camera, link, room. */
+/** Releases everything that is held: camera, link, room. */
 export function release(session: Session): readonly Effect[] {
   const effects: Effect[] = [{ do: "clear-timers" }];
   const { at } = session.phase;
@@ -162,7 +168,7 @@ export function release(session: Session): readonly Effect[] {
   return effects;
 }
 
-/** The server forbids to come back by itself. */
+/** The server forbids automatic reconnecting. */
 export function refused(session: Session, why: RefusedWhy): Step {
   return [
     { ...to(session, { at: "refused", why }), match: "off" },
@@ -175,7 +181,10 @@ const closeMatch: readonly Effect[] = [
   { do: "close-match" },
 ];
 
-/** A part of the page threw: the visit ends, so that no camera stays on behind a page that does nothing. */
+/**
+ * A part of the page threw. The visit ends, so that no camera stays on behind a page that does not
+ * respond.
+ */
 export function broken(session: Session): Step {
   if (session.phase.at === "broken") return same(session);
   return [
@@ -184,20 +193,23 @@ export function broken(session: Session): Step {
   ];
 }
 
-/** The operator does not want this visitor, and says until when and why. */
+/** The operator banned this visitor; the message has the end and the reason. */
 export function banned(session: Session, message: BannedMessage): Step {
   const [next, effects] = refused(session, "banned");
   const ban = { reason: message.reason, untilMs: message.until_ms };
   return [to(next, { at: "refused", why: "banned", ban }), effects];
 }
 
-/** Tells the home of the room, if there is one, whether the page is out of sight. It remembers that over a resume, and forgets it with a join. */
+/**
+ * Notifies the home of the room, if there is one, whether the page is hidden. The home remembers
+ * that over a resume, but not after a join.
+ */
 export function tellHidden({ phase, hidden: on }: Session): readonly Effect[] {
   if (phase.at !== "connecting" && phase.at !== "talking") return [];
   return [{ do: "say-to-room", message: { type: "hidden", room: phase.room.id, on } }];
 }
 
-/** What this visitor shares, for the partner. */
+/** The message with what this visitor shares, for the partner. */
 export function mediaMessage(session: Session, room: Id): RoomClientMessage {
   const { share, devices, idle } = session;
   return {
@@ -209,7 +221,7 @@ export function mediaMessage(session: Session, room: Id): RoomClientMessage {
   };
 }
 
-/** Sends the partner, if present, what is shared now; nothing if that is the same as `before`. */
+/** Sends a present partner what is shared now, unless that equals `before`. */
 export function tellMedia(session: Session, before?: Session): readonly Effect[] {
   const { phase, wishes } = session;
   if (wishes.mode !== "video") return [];

@@ -17,7 +17,7 @@ const THEME_ICONS = {
   dark: <Moon aria-hidden="true" />,
 };
 
-/** What a visitor may set about the page itself, at any time: its language, its look, and what it covers. */
+/** The settings of the page itself, available at any time: language, theme and nudity check. */
 export function SettingsMenu(props: Pick<PopupProps, "align" | "className">) {
   const { locale, messages } = useTranslation();
   const m = messages.settings;
@@ -34,7 +34,7 @@ export function SettingsMenu(props: Pick<PopupProps, "align" | "className">) {
           value={locale}
           translate="no"
           onChange={(event) => {
-            // Without network the language stays as it is, and the list says so.
+            // Without a network the language stays as it is, and the list shows that.
             chooseLocale(event.target.value as Locale).catch(() => {});
           }}
         >

@@ -8,7 +8,7 @@ interface AwayNoteProps {
   readonly className?: string;
 }
 
-/** Whose connection to the server broke, while it may come back. Says it to those who hear the page, too. */
+/** Shows whose connection to the server broke while it may resume. Screen readers announce it. */
 export function AwayNote({ selfAway, partnerAway, className }: AwayNoteProps) {
   const m = useMessages().talk;
   const text = selfAway ? m.selfAway : partnerAway ? m.partnerAway : null;

@@ -1,10 +1,10 @@
 import { type RefObject, useEffect, useRef } from "react";
 import { draw } from "./last-picture";
 
-/** Often enough for a light that follows the picture, and cheap. */
+/** Often enough for a glow that follows the picture, and cheap. */
 const DRAWN_EVERY_MS = 250;
 
-/** Behind a picture that does not fill the stage: a blurred copy of it. */
+/** A blurred copy of the picture, behind one that does not fill the stage. */
 export function Backdrop({ picture }: { readonly picture: RefObject<HTMLVideoElement | null> }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -23,7 +23,7 @@ export function Backdrop({ picture }: { readonly picture: RefObject<HTMLVideoEle
     <canvas
       ref={canvas}
       data-testid="backdrop"
-      // Out of sight with the picture, which follows it, and as soon.
+      // Hidden together with the picture, which follows it in the DOM.
       className="pointer-events-none absolute inset-0 size-full object-cover opacity-50 has-[+.invisible]:invisible"
     />
   );

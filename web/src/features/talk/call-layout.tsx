@@ -8,25 +8,26 @@ export interface VideoLayoutProps {
   readonly self: ReactNode;
   readonly controls: ReactNode;
   readonly chat: ReactNode;
-  /** Beside the name of the site. */
+  /** Shown next to the site's name. */
   readonly corner: ReactNode;
-  /** What can be done about the partner. */
+  /** Actions that concern the partner. */
   readonly actions: ReactNode;
   /** On a small screen the chat is a sheet over the picture. */
   readonly chatOpen: boolean;
-  /** Over everything, for a moment. */
+  /** Temporary layers over everything. */
   readonly overlays: ReactNode;
 }
 
 /**
- * Picture and chat side by side; on a small screen the picture is everything and the chat a sheet above it, or beside it
- * where a phone lies on its side. Where things are depends on the window alone and never on the partner.
+ * Picture and chat side by side. On a small screen the picture fills the window, with the chat as a
+ * sheet above it, or beside it on a phone in landscape. The layout depends on the window alone,
+ * never on the partner.
  */
 export function VideoLayout(props: VideoLayoutProps) {
   const { stage, self, controls, chat, corner, actions, chatOpen, overlays } = props;
   return (
     <Frame className="bg-night lg:gap-4 lg:p-4">
-      {/* The stage is dark by day too: a face is seen best in the dark, and nothing flashes between two of them. */}
+      {/* Dark in every theme: faces are seen best, and nothing flashes between two partners. */}
       <main className="stage min-w-0 flex-1 overflow-hidden bg-stage text-foreground scheme-dark lg:rounded-3xl lg:border">
         {stage}
         {/* One line; in a narrow window it ends where the own picture begins. */}
@@ -35,7 +36,7 @@ export function VideoLayout(props: VideoLayoutProps) {
           {corner}
           <div className="flex gap-2 lg:ms-auto low:ms-auto">{actions}</div>
         </div>
-        {/* Beside the controls on a wide stage only, else above them. */}
+        {/* Beside the controls on a wide stage only, otherwise above them. */}
         <div className="absolute end-3.5 top-3.5 aspect-3/4 h-(--self) lg:top-auto lg:end-5 lg:bottom-22 lg:aspect-4/3 lg:wide:bottom-5 low:top-16 low:aspect-4/3 flat:hidden">
           {self}
         </div>
@@ -44,7 +45,7 @@ export function VideoLayout(props: VideoLayoutProps) {
       <aside
         className={cn(
           "flex flex-col overflow-hidden border bg-card shadow-float lg:w-80 lg:rounded-3xl xl:w-96 low:w-[min(20rem,48%)]",
-          // All of a window that would leave too little of it.
+          // The sheet takes the whole window if the rest would be too small.
           "sheet:absolute sheet:inset-x-0 sheet:bottom-0 sheet:z-30 sheet:h-[max(62%,min(100%,21rem))] sheet:rounded-t-3xl sheet:pb-[env(safe-area-inset-bottom)]",
           chatOpen
             ? "sheet:animate-in sheet:slide-in-from-bottom-8 sheet:fade-in-0 sheet:duration-200"
@@ -61,15 +62,15 @@ export function VideoLayout(props: VideoLayoutProps) {
 export interface TextLayoutProps {
   readonly children: ReactNode;
   readonly controls: ReactNode;
-  /** What can be done about the partner. */
+  /** Actions that concern the partner. */
   readonly actions: ReactNode;
-  /** Beside the name of the site. */
+  /** Shown next to the site's name. */
   readonly corner: ReactNode;
-  /** Over everything, for a moment. */
+  /** Temporary layers over everything. */
   readonly overlays: ReactNode;
 }
 
-/** One column: who is there, what was said, what to do. */
+/** One column: the partner's state, the messages, the controls. */
 export function TextLayout({ children, controls, actions, corner, overlays }: TextLayoutProps) {
   return (
     <Frame className="justify-center bg-night sm:p-4 lg:p-6 low:p-0">
@@ -82,9 +83,9 @@ export function TextLayout({ children, controls, actions, corner, overlays }: Te
             <Logo narrow="mark" />
             {corner}
           </div>
-          {/* In one place, whether there is something between or not. */}
+          {/* The column is fixed, so that the controls do not move. */}
           <div className="md:col-start-3 low:col-start-3">{controls}</div>
-          {/* Between the two where there is room, else a row of its own below them. */}
+          {/* Between the two if there is room, otherwise in a row below them. */}
           {actions && (
             <div className="col-span-full -mx-4 flex items-center justify-end gap-1 border-t px-2 py-1 md:col-span-1 md:col-start-2 md:row-start-1 md:mx-0 md:border-0 md:p-0 low:col-span-1 low:col-start-2 low:row-start-1 low:mx-0 low:border-0 low:p-0">
               {actions}

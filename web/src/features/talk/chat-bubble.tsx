@@ -10,14 +10,14 @@ export interface ChatBubbleProps {
   readonly line: ChatLine;
   readonly previous: ChatLine | undefined;
   readonly next: ChatLine | undefined;
-  /** Null when there is nobody to send it to any more. */
+  /** Null without a partner to resend to. */
   readonly onSendAgain: ((id: MessageId) => void) | null;
 }
 
-/** Lines of one side within this belong together: one time for all of them. */
+/** Messages of one side within this time form a group with one timestamp. */
 const TOGETHER_MS = 60_000;
 
-/** Beyond this a message is folded to twelve lines, so that one message does not fill the chat. */
+/** A message longer than this is folded to twelve lines, so that it does not fill the chat. */
 const TALL_LINES = 15;
 const CHARACTERS_A_LINE = 36;
 
@@ -34,7 +34,7 @@ export function ChatBubble({ line, previous, next, onSendAgain }: ChatBubbleProp
         id={textId}
         dir="auto"
         className={cn(
-          // Marks that stack high stay within.
+          // Stacked combining marks are clipped.
           "max-w-[85%] overflow-clip rounded-[1.15rem] px-3.5 py-2 leading-snug wrap-anywhere whitespace-pre-wrap",
           tall && !whole && "line-clamp-12",
           line.mine ? "bg-primary text-primary-foreground" : "bg-secondary",
@@ -96,7 +96,7 @@ function Mark({ line, textId, onSendAgain }: MarkProps) {
           {onSendAgain && (
             <button
               type="button"
-              aria-describedby={textId} // of several failed lines, which
+              aria-describedby={textId} // Tells several failed lines apart.
               className="touch ms-1 rounded font-semibold underline underline-offset-2"
               onClick={() => onSendAgain(line.id)}
             >
@@ -108,7 +108,7 @@ function Mark({ line, textId, onSendAgain }: MarkProps) {
   }
 }
 
-/** Estimated for a narrow chat: a fold that comes a few lines late does no harm. */
+/** Estimated for a narrow chat: to fold a few lines late does no harm. */
 function isTall(text: string): boolean {
   const lines = text.split("\n").map((line) => 1 + Math.floor(line.length / CHARACTERS_A_LINE));
   return lines.reduce((all, one) => all + one, 0) > TALL_LINES;

@@ -9,20 +9,20 @@ import { ChatBubble } from "./chat-bubble";
 import { Composer } from "./composer";
 
 export interface ChatPanelProps {
-  /** Which one it is: nothing that was written in another is left. */
+  /** Identifies the conversation: a new one starts with an empty chat. */
   readonly conversation: string | null;
   readonly lines: readonly ChatLine[];
   readonly partnerTyping: boolean;
   readonly enabled: boolean;
   readonly held: boolean;
-  /** What an empty conversation says. */
+  /** The text of an empty conversation. */
   readonly empty: string;
   readonly onSend: (text: string) => void;
   readonly onSendAgain: (id: MessageId) => void;
   readonly onTyping: (on: boolean) => void;
-  /** The heading, where the chat is not all there is. */
+  /** The heading; null if the chat is the whole page. */
   readonly heading: { readonly onClose: () => void } | null;
-  /** Whether there is a place to write. */
+  /** Whether the composer is shown. */
   readonly writable: boolean;
   readonly composerRef?: Ref<HTMLTextAreaElement>;
   readonly className?: string;
@@ -35,14 +35,15 @@ export function ChatPanel({ composerRef, ...props }: ChatPanelProps) {
   const atEnd = useRef(true);
   const last = lines.at(-1);
 
-  // Follows the conversation, unless the visitor has scrolled back to read; what they send themselves always shows.
+  // Scrolls to new lines, unless the visitor has scrolled back to read. The visitor's own lines
+  // always show.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is what moves the end.
   useLayoutEffect(() => {
     const box = scroller.current;
     if (box && (atEnd.current || last?.mine)) box.scrollTop = box.scrollHeight;
   }, [last?.id, last?.mine]);
 
-  // Also when it is opened, and when the keyboard of a phone takes half of it.
+  // Also when the chat opens, and when a phone's keyboard takes half of it.
   useLayoutEffect(() => {
     const box = scroller.current;
     if (!box) return;
@@ -55,7 +56,7 @@ export function ChatPanel({ composerRef, ...props }: ChatPanelProps) {
 
   const sendAgain = (id: MessageId) => {
     props.onSendAgain(id);
-    // The button goes; whoever came by keyboard stays in the conversation.
+    // The button disappears; the keyboard focus stays in the conversation.
     scroller.current?.focus();
   };
 
@@ -78,9 +79,10 @@ export function ChatPanel({ composerRef, ...props }: ChatPanelProps) {
         ref={scroller}
         role="log"
         aria-label={m.messages}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box needs keyboard access.
         tabIndex={0}
-        // `relative`: what is only heard would else lie below the end of the page, and make that scroll.
+        // `relative`: otherwise screen-reader-only text would lie below the page's end and make the
+        // page scroll.
         className="relative flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain px-4 pt-4 pb-1 flat:py-0 outline-offset-[-2px]"
         onScroll={(event) => {
           const box = event.currentTarget;

@@ -4,12 +4,14 @@ import { checkEmoji } from "@/lib/emoji-check";
 import { Dialog } from "@/ui/dialog";
 
 export interface CheckDialogProps {
-  /** The keys of both ends; null when there is no link. */
+  /** The key fingerprints of both ends; null without a link. */
   readonly ends: { readonly local: string; readonly remote: string } | null;
   readonly onClose: () => void;
 }
 
-/** Four emoji for the two to compare: they differ when somebody sits between their browsers. */
+/**
+ * Four emoji for both visitors to compare. They differ if an attacker sits between the browsers.
+ */
 export function CheckDialog({ ends, onClose }: CheckDialogProps) {
   const m = useMessages();
   const [emoji, setEmoji] = useState<readonly string[]>([]);

@@ -13,7 +13,7 @@ import { useKeyedState } from "@/ui/use-keyed-state";
 export interface ComposerProps {
   readonly conversation: string | null;
   readonly enabled: boolean;
-  /** Keys are held back: the visitor was typing to somebody else. */
+  /** Keys are ignored: the visitor was typing to the previous partner. */
   readonly held: boolean;
   readonly onSend: (text: string) => void;
   readonly onTyping: (on: boolean) => void;
@@ -22,14 +22,14 @@ export interface ComposerProps {
 
 const EmojiPicker = lazily(() => import("./emoji-picker").then((loaded) => loaded.EmojiPicker));
 
-/** Characters that the box takes: what is pasted beyond is cut by the browser, before it has to draw it. */
+/** The limit of the text box. The browser cuts pasted text here before it renders it. */
 const TYPED_MAX = 2 * LIMITS.chatBytesMax;
 
-/** The counter appears when so few bytes are left. */
+/** The counter appears when this many bytes are left. */
 const COUNTER_FROM = 256;
 
 export function Composer({ conversation, enabled, held, onSend, onTyping, ref }: ComposerProps) {
-  // A word to one partner must not go to the next.
+  // Text for one partner must not reach the next.
   const [text, setText] = useKeyedState(conversation, "");
   const {
     chat: m,
@@ -87,7 +87,7 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
             "placeholder:truncate placeholder:text-muted-foreground disabled:border-border disabled:opacity-60",
           )}
           onChange={(event) => {
-            // What an extension puts there knows no `maxLength`.
+            // Browser extensions can insert text past `maxLength`.
             const next = event.target.value.slice(0, TYPED_MAX);
             setText(next);
             onTyping(cleanText(next) !== "");

@@ -16,14 +16,20 @@ export interface ControlBarProps {
     readonly camera: boolean;
     readonly hasMicrophone: boolean;
     readonly hasCamera: boolean;
-    /** Why a device failed to open: a press asks for it again. */
+    /** Why a device failed to open. A press asks for it again. */
     readonly problems: Readonly<Partial<Record<Device, Problem>>>;
   } | null;
-  /** Null where the chat is always in sight. */
+  /** Null if the chat is always visible. */
   readonly chat: { readonly open: boolean; readonly unread: number } | null;
-  /** Skip stays in its place while there is nobody to skip, so that nothing moves and no focus is lost. */
+  /**
+   * Without a partner Skip is disabled but stays in place, so that nothing moves and no focus is
+   * lost.
+   */
   readonly canSkip: boolean;
-  /** The partner has left, and skipping is going on: by itself then, unless that is null. Null while nobody has. */
+  /**
+   * Set after the partner left. `at`: when the next search starts automatically; null if it does
+   * not.
+   */
   readonly next: { readonly at: number | null } | null;
   readonly onMicrophone: (on: boolean) => void;
   readonly onCamera: (on: boolean) => void;
@@ -51,7 +57,7 @@ export function ControlBar(props: ControlBarProps) {
         props.className,
       )}
     >
-      {/* Far from Skip, for whoever presses that without looking. */}
+      {/* Far from Skip, because visitors press Skip without looking. */}
       <IconButton
         label={m.stop}
         hint={m.stopHint}
@@ -110,13 +116,13 @@ export function ControlBar(props: ControlBarProps) {
       >
         {nextAt !== null && (
           <span
-            // Another countdown begins at its begin.
+            // A new countdown restarts the animation.
             key={nextAt}
             aria-hidden="true"
             className="absolute inset-0 origin-right animate-drain rtl:origin-left bg-primary-drain"
           />
         )}
-        {/* As wide as the longer of the two, so that nothing moves. */}
+        {/* As wide as the longer label, so that nothing moves. */}
         <span className="relative grid *:[grid-area:1/1]">
           <span aria-hidden={next !== null} className={cn(next && "invisible")}>
             {m.skip}
@@ -135,7 +141,7 @@ export function ControlBar(props: ControlBarProps) {
   );
 }
 
-/** In the place of the sign, so that nothing moves. */
+/** Takes the icon's place, so that nothing moves. */
 function Seconds({ until }: { readonly until: number }) {
   const m = useMessages().left;
   return (
@@ -148,9 +154,9 @@ function Seconds({ until }: { readonly until: number }) {
 interface ToggleProps {
   readonly on: boolean;
   readonly available: boolean;
-  /** What stands in the way of a device that is there. */
+  /** Why an existing device does not work. */
   readonly problem: string | undefined;
-  /** The name of the button while it is on, while it is off, and where there is no such device. */
+  /** The button's labels: device on, device off, no such device. */
   readonly labels: readonly [on: string, off: string, none: string];
   readonly icons: readonly [on: ReactNode, off: ReactNode];
   readonly onChange: (on: boolean) => void;

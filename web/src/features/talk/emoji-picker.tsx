@@ -10,7 +10,7 @@ const EMOJI = [
   ..."😀😄😂🤣😊😍🥰😘😎🤓🤔🙃😉😇🥳😴😅😬🙄😢😭😡😱🤯👍👎👏🙏👋💪🤞✌🔥🎉💯⭐❤💙💚💔🎵🎮📷☕🍕🍻🌍🚆🐶🐱🌞🌙🌈",
 ];
 
-/** Small on purpose: what most people send. Every system has a larger one of its own. */
+/** Small on purpose: the most common emoji. Every system has a larger picker of its own. */
 export function EmojiPicker({ onPick, onClose }: EmojiPickerProps) {
   const m = useMessages().comfort;
   return (
@@ -28,7 +28,7 @@ export function EmojiPicker({ onPick, onClose }: EmojiPickerProps) {
         <button
           key={emoji}
           type="button"
-          // biome-ignore lint/a11y/noAutofocus: opened by a press, and left by Escape.
+          // biome-ignore lint/a11y/noAutofocus: opened by a press, and closed by Escape.
           autoFocus={index === 0}
           className="grid h-9 place-items-center rounded-lg text-xl pointer-coarse:h-11 hover:bg-secondary focus-visible:bg-secondary"
           onClick={() => onPick(emoji)}

@@ -1,18 +1,23 @@
 import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { onFirstFrame } from "@/ui/first-frame";
 
-/** So few dots are a blur when they fill the stage, which costs nothing, and nobody's face is kept in detail. */
+/**
+ * So few pixels look blurred when scaled up, without a filter's cost, and keep no detail of a face.
+ */
 const WIDTH = 32;
 
 export interface LastPictureProps {
-  /** The partner's, while there is one. */
+  /** The partner's stream, if there is one. */
   readonly stream: MediaStream | null;
-  /** It is not shown as it is, but blurred, hidden or not at all: so nothing of it may stay behind. */
+  /** The picture is blurred, hidden or covered, so no copy of it may remain. */
   readonly covered: boolean;
   readonly children: ReactNode;
 }
 
-/** Behind the stage stands what the partner's picture showed last, blurred, until the next one moves: never black. */
+/**
+ * Shows the partner's last picture, blurred, behind the stage until the next picture moves: the
+ * stage is never black.
+ */
 export function LastPicture({ stream, covered, children }: LastPictureProps) {
   const stage = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -26,7 +31,7 @@ export function LastPicture({ stream, covered, children }: LastPictureProps) {
     const ignore = video && onFirstFrame(video, stream, () => setShown(false));
     return () => {
       ignore?.();
-      // When it was drawn last, with this stream.
+      // The value when this stream was last rendered.
       if (wasCovered.current) setShown(false);
       else if (shot && video && draw(shot, video)) setShown(true);
     };
@@ -48,7 +53,7 @@ export function LastPicture({ stream, covered, children }: LastPictureProps) {
   );
 }
 
-/** So few dots that it is a blur at any size. */
+/** Draws so few pixels that the result is blurred at any size. */
 export function draw(canvas: HTMLCanvasElement, video: HTMLVideoElement): boolean {
   if (video.videoWidth === 0) return false;
   canvas.width = WIDTH;

@@ -11,7 +11,7 @@ export interface LeaveBarProps {
   readonly className?: string;
 }
 
-/** What Esc brings, with the partner out of sight: one more press decides, and another Esc is Skip. */
+/** Opens on Escape, which hides the partner. A button confirms, and a second Escape skips. */
 export function LeaveBar({ onLeave, onSkip, onKeep, className }: LeaveBarProps) {
   const m = useMessages().controls;
   const leave = useRef<HTMLButtonElement>(null);

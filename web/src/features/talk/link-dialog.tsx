@@ -7,7 +7,7 @@ export interface LinkDialogProps {
   readonly onClose: () => void;
 }
 
-/** Shows the whole address before anybody goes there. */
+/** Shows a link's full address before the visitor opens it. */
 export function LinkDialog({ url, onClose }: LinkDialogProps) {
   const m = useMessages();
   return (

@@ -4,11 +4,11 @@ import { lazily } from "@/ui/lazily";
 
 const LinkDialog = lazily(() => import("./link-dialog").then((m) => m.LinkDialog));
 
-/** What was written, with its links shown whole. Pressing one asks before it leads away. */
+/** A message with its links shown in full. A press on a link asks before it opens. */
 export function MessageText({ text, mine }: { readonly text: string; readonly mine: boolean }) {
   const [asked, setAsked] = useState<string | null>(null);
   const ask = (event: MouseEvent, url: string) => {
-    // What the visitor wrote needs no question.
+    // The visitor's own links open without a question.
     if (mine) return;
     event.preventDefault();
     setAsked(url);

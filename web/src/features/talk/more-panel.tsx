@@ -22,7 +22,7 @@ import { Switch } from "@/ui/switch";
 import type { Fit } from "./picture-fit";
 
 export interface MorePanelProps {
-  /** The button that opened it, and where the focus goes back to. */
+  /** The button that opened the panel; it gets the focus back. */
   readonly anchor: RefObject<HTMLElement | null>;
   readonly onClose: () => void;
   /** Null in a text conversation. */
@@ -30,26 +30,26 @@ export interface MorePanelProps {
     readonly volume: number;
     readonly onVolume: (volume: number) => void;
     readonly sharing: boolean;
-    /** Each null where the browser or the moment has no use for it. */
+    /** Null if the browser does not support it, or at this moment. */
     readonly onShareScreen: (() => void) | null;
     readonly fit: Fit;
     readonly onFit: (() => void) | null;
     readonly onPictureInPicture: (() => void) | null;
     readonly onFullscreen: (() => void) | null;
     readonly onTurnCamera: (() => void) | null;
-    /** To choose among the devices, where there are some. */
+    /** The device pickers, if there are devices to choose from. */
     readonly devices: ReactNode;
     readonly onVeil: (() => void) | null;
     readonly onCheck: () => void;
   } | null;
   readonly sounds: boolean;
   readonly onSounds: (on: boolean) => void;
-  /** The conversation as a text; null while there is none. */
+  /** Returns the conversation as text; null without a conversation. */
   readonly transcript: (() => string) | null;
   readonly onShortcuts: () => void;
 }
 
-/** What is wanted now and then in a conversation. */
+/** Actions that a conversation needs now and then. */
 export function MorePanel(props: MorePanelProps) {
   const { anchor, onClose, video, transcript } = props;
   const m = useMessages();
@@ -75,10 +75,10 @@ export function MorePanel(props: MorePanelProps) {
           className={cn(
             "z-40 flex max-h-(--radix-popover-content-available-height) w-72 flex-col gap-1 overflow-y-auto rounded-3xl border bg-popover p-3 text-foreground shadow-float animate-in fade-in-0 zoom-in-95 duration-150",
             "low:grid low:w-116 low:grid-cols-2 low:[&>hr]:col-span-2",
-            video && "scheme-dark", // As the stage that it lies on.
+            video && "scheme-dark", // Matches the stage below it.
           )}
           onInteractOutside={(event) => {
-            // The button closes by itself; else it would open the panel again.
+            // The button closes the panel itself; without this it would open again.
             if (anchor.current?.contains(event.target as Node)) event.preventDefault();
           }}
           onCloseAutoFocus={(event) => {
@@ -178,12 +178,12 @@ function Item({ icon, onPress, children }: ItemProps) {
   );
 }
 
-/** Where a finger is all there is, no key can be pressed. */
+/** Whether there may be a keyboard: a device with touch alone has no keys. */
 function hasKeys(): boolean {
   return !matchMedia("(pointer: coarse) and (hover: none)").matches;
 }
 
-/** To the visitor's own disk: nothing of it goes anywhere else. */
+/** Saves to the visitor's own disk; nothing is sent. */
 function save(text: string, name: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
   const link = document.createElement("a");

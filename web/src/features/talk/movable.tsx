@@ -21,7 +21,7 @@ const ARROWS: Readonly<Record<string, Offset>> = {
   ArrowDown: { x: 0, y: STEP_PX },
 };
 
-/** Can be dragged about within the page's main part, or moved by the arrow keys while it has the focus. */
+/** Can be dragged within the page's main part, or moved by the arrow keys while focused. */
 export function Movable({ label, className, children }: MovableProps) {
   const [offset, setOffset] = useState<Offset>({ x: 0, y: 0 });
   const drag = useRef<{ readonly from: Offset; readonly pointer: Offset } | null>(null);
@@ -30,7 +30,7 @@ export function Movable({ label, className, children }: MovableProps) {
     const own = box.getBoundingClientRect();
     const room = box.closest("main")?.getBoundingClientRect();
     if (!room) return;
-    // Where it would stand without any offset.
+    // Its position without any offset.
     const [left, top] = [own.left - offset.x, own.top - offset.y];
     setOffset({
       x: between(wanted.x, room.left - left, room.right - own.width - left),

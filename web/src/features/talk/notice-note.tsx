@@ -11,7 +11,10 @@ export interface NoticeNoteProps {
   readonly className?: string;
 }
 
-/** What became of a report, a block or a device. The region is always there, so that its words are read out. */
+/**
+ * The result of a report or block, or a device change. The live region always exists, so that
+ * screen readers announce it.
+ */
 export function NoticeNote({ notice, className }: NoticeNoteProps) {
   const { safety, devices } = useMessages();
   const m: Readonly<Record<Notice, string>> = { ...safety.notices, ...devices.notices };

@@ -19,17 +19,17 @@ export type LeftReason =
 export interface PartnerLeftStageProps {
   readonly reason: LeftReason;
   readonly talkedMs: number;
-  /** There was no path, since the relay refused. */
+  /** There was no path, because the relay refused. */
   readonly relayRefused?: boolean | undefined;
-  /** When the next search starts by itself; null when it does not. */
+  /** When the next search starts automatically; null if it does not. */
   readonly nextAt: number | null;
   readonly onStay: () => void;
-  /** The visitor seems to be away, and is asked. */
+  /** The visitor seems to be away and is asked. */
   readonly unattended: boolean;
   readonly onHere: () => void;
-  /** Small, above a conversation that can still be read. */
+  /** Small, above a conversation that stays readable. */
   readonly compact: boolean;
-  /** What else can be done now. */
+  /** Further actions. */
   readonly extra?: ReactNode;
 }
 

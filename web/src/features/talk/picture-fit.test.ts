@@ -4,7 +4,7 @@ import { fitFor, type Size } from "./picture-fit";
 const size = (width: number, height: number): Size => ({ width, height });
 const [UPRIGHT, OLD, WIDE] = [size(360, 640), size(480, 640), size(1280, 720)];
 
-describe("a picture fills the stage, or fits into it where it would lose more than a fifth", () => {
+describe("a picture fills the stage, or fits into it if it would lose more than a fifth", () => {
   it.each([
     ["upright on a desktop", UPRIGHT, size(848, 768), "fit"],
     ["upright on a phone", UPRIGHT, size(390, 844), "fill"],
@@ -26,7 +26,7 @@ describe("a picture fills the stage, or fits into it where it would lose more th
     [WIDE, size(0, 0)],
     [WIDE, size(390, 0)],
     [size(2, 0), size(390, 844)],
-  ])("nothing can be said of %o in %o", (picture, stage) => {
+  ])("has no answer for %o in %o", (picture, stage) => {
     expect(fitFor(picture, stage)).toBe(null);
   });
 });

@@ -8,10 +8,13 @@ export interface Size {
   readonly height: number;
 }
 
-/** A picture that would lose more than the rest of it to fill the stage is shown whole instead. */
+/**
+ * If a picture would show less than this share of itself when it fills the stage, it is shown
+ * whole.
+ */
 const SHOWN_MIN = 0.8;
 
-/** How the whole stage is used without losing much of the picture; null while there is no picture. */
+/** How to use the whole stage without cutting off much of the picture; null without a picture. */
 export function fitFor(picture: Size, stage: Size): Fit | null {
   const ratio = (picture.width / picture.height) * (stage.height / stage.width);
   if (!(ratio > 0) || ratio === Number.POSITIVE_INFINITY) return null;
@@ -20,18 +23,21 @@ export function fitFor(picture: Size, stage: Size): Fit | null {
 
 export interface PictureFit {
   readonly fit: Fit;
-  /** To the other one, for this partner. */
+  /** Switches to the other fit, for this partner. */
   readonly onSwitch: () => void;
 }
 
-/** Follows the shapes of the picture and of the stage, unless the visitor has chosen for this partner. */
+/**
+ * Follows the shapes of the picture and the stage, unless the visitor has chosen a fit for this
+ * partner.
+ */
 export function usePictureFit(
   picture: RefObject<HTMLVideoElement | null>,
   stream: MediaStream | null,
 ): PictureFit {
   const [own, setOwn] = useState<Fit>("fill");
   const [chosen, setChosen] = useKeyedState<Fit | null>(stream?.id ?? null, null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the element is there only while a call is shown.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the element exists only in a call.
   useEffect(() => {
     const video = picture.current;
     if (!video) return;
@@ -46,7 +52,7 @@ export function usePictureFit(
     look();
     const watch = new ResizeObserver(look);
     watch.observe(video);
-    // The latter when a phone is turned.
+    // `resize` fires when the partner turns a phone.
     video.addEventListener("loadedmetadata", look);
     video.addEventListener("resize", look);
     return () => {

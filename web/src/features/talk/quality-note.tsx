@@ -2,7 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import { useMessages } from "@/i18n/i18n";
 import { Badge } from "@/ui/badge";
 
-/** A sentence when the line is not what it should be, and nothing otherwise. */
+/** A sentence about a bad line; nothing for a good one. */
 export function QualityNote({
   verdict,
 }: {

@@ -8,7 +8,7 @@ interface ReportButtonProps {
   readonly look: "glass" | "ghost" | "words";
 }
 
-/** One press away at all times: where the partner's picture is, and for a while after it has gone. */
+/** Always one press away: while the partner is there, and for a while after the partner left. */
 export function ReportButton({ onOpen, look }: ReportButtonProps) {
   const m = useMessages().safety;
   if (look === "words") {

@@ -12,7 +12,7 @@ export interface ReportDialogProps {
   readonly onClose: () => void;
 }
 
-/** What a partner did; or only never to meet it again. */
+/** Asks for the reason of a report, or for a block alone. */
 export function ReportDialog({ onReport, onBlock, onClose }: ReportDialogProps) {
   const m = useMessages();
   const [reason, setReason] = useState<ReportReason | null>(null);

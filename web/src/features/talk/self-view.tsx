@@ -7,12 +7,12 @@ export interface SelfViewProps {
   readonly stream: MediaStream | null;
   readonly camera: boolean;
   readonly microphone: boolean;
-  /** The screen, which is shown as it is, in the place of the camera. */
+  /** The screen replaces the camera, and is not mirrored. */
   readonly screen?: boolean;
   readonly className?: string;
 }
 
-/** The own picture, small and mirrored: as in a mirror, which is what people expect of themselves. */
+/** The visitor's own picture, small and mirrored, as people expect of themselves. */
 export function SelfView({ stream, camera, microphone, screen = false, className }: SelfViewProps) {
   const m = useMessages().preview;
   return (

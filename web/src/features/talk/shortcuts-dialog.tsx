@@ -39,7 +39,7 @@ function Row({
       <dt className="flex shrink-0 gap-1" dir="ltr" translate="no">
         {keys.map((key, index) => (
           <kbd
-            // biome-ignore lint/suspicious/noArrayIndexKey: the same key may come twice, and the list never changes.
+            // biome-ignore lint/suspicious/noArrayIndexKey: keys may repeat; the list is fixed.
             key={index}
             className="rounded-md border border-input bg-background/60 px-1.5 py-0.5 font-sans text-xs font-medium"
           >

@@ -3,12 +3,12 @@ import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
 
 interface VeilNoteProps {
-  /** Whether this visitor lets itself be seen. */
+  /** Whether this visitor agrees to be seen clearly. */
   readonly revealed: boolean;
   readonly onReveal: () => void;
 }
 
-/** Over a partner who is blurred: why, and what would end it. */
+/** Over a blurred partner: the reason, and how to end it. */
 export function VeilNote({ revealed, onReveal }: VeilNoteProps) {
   const m = useMessages().safety;
   return (
@@ -33,7 +33,7 @@ interface NudityNoteProps {
   readonly onLift: () => void;
 }
 
-/** Over a partner whose picture this browser covers by itself. */
+/** Over a partner whom the nudity check hides. */
 export function NudityNote({ why, onLift }: NudityNoteProps) {
   const m = useMessages().safety;
   const { title, body } = m.covered[why];
@@ -53,7 +53,7 @@ export function NudityNote({ why, onLift }: NudityNoteProps) {
   );
 }
 
-/** In the place of a partner whom the visitor does not want to see right now. */
+/** In place of a partner whom the visitor has hidden. */
 export function HiddenCover() {
   const m = useMessages().safety;
   return (

@@ -19,38 +19,40 @@ export interface TalkStageProps {
   readonly camera: boolean;
   readonly interrupted: boolean;
   readonly shared: readonly string[];
-  /** Lies over the picture, or where it will be, until the two are connected. */
+  /** Covers the picture until the two are connected. */
   readonly cover: ReactNode;
-  /** The partner shows its screen: all of it has to be seen. */
+  /** The partner shares a screen, which is shown whole. */
   readonly screen: boolean;
-  /** This visitor's own screen is what the partner sees. */
+  /** The partner sees this visitor's screen. */
   readonly sharing: boolean;
-  /** Which of this visitor's devices the system has paused. */
+  /** This visitor's devices that the system has paused. */
   readonly paused: readonly ("camera" | "microphone")[];
-  /** Whether each of the two lets itself be seen clearly. */
+  /** Whether each side agrees to be seen clearly. */
   readonly revealed: boolean;
   readonly partnerRevealed: boolean;
   readonly onReveal: () => void;
-  /** Why this browser covers the picture by itself; null where it does not. */
+  /** Why the nudity check hides the picture; null if it does not. */
   readonly covered: "unseen" | "bare" | "unknown" | null;
   readonly onLift: () => void;
-  /** The visitor wants to see and hear nothing just now. */
+  /** The visitor has switched the partner's picture and sound off for now. */
   readonly hidden: boolean;
   readonly volume: number;
   readonly quality: "good" | "fair" | "bad" | undefined;
-  /** Whose line to the server broke. */
+  /** Whose connection to the server broke. */
   readonly selfAway: boolean;
   readonly partnerAway: boolean;
   readonly picture: RefObject<HTMLVideoElement | null>;
   readonly fit: PictureFit;
-  /** What became of a report, also while nobody is there. */
+  /** The result of a report, shown without a partner as well. */
   readonly notice: Notice | null;
 }
 
-/** So much of the sound comes through while the two are blurred. */
+/** The volume while the two are blurred. */
 const VEILED_VOLUME = 0.25;
 
-/** The partner, large. There also while nobody is, so that the first frame is shown the moment it comes. */
+/**
+ * The partner, large. Rendered without a partner as well, so that the first frame shows at once.
+ */
 export function TalkStage(props: TalkStageProps) {
   const { stream, microphone, camera, interrupted, shared, cover, hidden } = props;
   const veiled = !props.revealed || !props.partnerRevealed;
@@ -58,7 +60,7 @@ export function TalkStage(props: TalkStageProps) {
   const [tap, setTap] = useState<{ stream: MediaStream | null; play: () => void } | null>(null);
   const blocked = tap !== null && tap.stream === stream;
   const blurred = veiled || props.covered !== null;
-  // A blur fills the stage: there is nothing to be cut off.
+  // A blur fills the stage, because it has no detail to lose.
   const whole = !blurred && (props.screen || props.fit.fit === "fit");
   const onClick = useDoubleTap(() => !cover && props.fit.onSwitch());
 
@@ -92,7 +94,7 @@ export function TalkStage(props: TalkStageProps) {
         <div
           className={cn(
             "absolute inset-0",
-            // There is room for one of the two.
+            // There is room for only one of the two.
             props.notice && "low:narrow:invisible squat:invisible",
           )}
         >
@@ -120,7 +122,7 @@ export function TalkStage(props: TalkStageProps) {
         <NudityNote why={props.covered} onLift={props.onLift} />
       )}
       {!cover && hidden && <HiddenCover />}
-      {/* So that what lies on the picture can be read on any picture. */}
+      {/* Keeps text on the picture readable. */}
       {!cover && (
         <>
           <div className="pointer-events-none absolute inset-x-0 top-0 h-24 bg-linear-to-b from-shade to-transparent" />
@@ -130,7 +132,7 @@ export function TalkStage(props: TalkStageProps) {
       <div
         className={cn(
           "absolute start-4 top-17 flex max-h-[calc(100%-9rem)] max-w-[60%] flex-col items-start gap-2 overflow-hidden lg:start-5 lg:top-18 low:top-16 low:max-w-[38%] low:narrow:max-w-[50%] low:narrow:max-h-(--self) flat:sr-only",
-          // There the words in the middle take all the room.
+          // In these cases the text in the middle takes all the room.
           (blurred || !camera || hidden || interrupted) && "squat:sr-only",
         )}
       >

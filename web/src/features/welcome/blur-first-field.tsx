@@ -8,7 +8,7 @@ export interface BlurFirstFieldProps {
   readonly onChange: (value: boolean) => void;
 }
 
-/** Whether each conversation begins with both blurred. */
+/** Whether each conversation starts blurred on both sides. */
 export function BlurFirstField({ value, onChange }: BlurFirstFieldProps) {
   const m = useMessages().safety;
   const field = useId();

@@ -6,7 +6,7 @@ export interface ChipProps {
   readonly onRemove: () => void;
 }
 
-/** One of several things that were chosen, and the way to take it back. */
+/** A chosen entry with a button that removes it. */
 export function Chip({ text, removeLabel, onRemove }: ChipProps) {
   return (
     <span className="inline-flex max-w-full items-center gap-0.5 rounded-full bg-secondary ps-3 text-sm">

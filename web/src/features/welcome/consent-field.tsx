@@ -4,21 +4,21 @@ import { Checkbox } from "@/ui/checkbox";
 import { Dialog } from "@/ui/dialog";
 
 export interface ConsentFieldProps {
-  /** The lane asks for more: its visitors may show nudity. */
+  /** The lane's visitors may show nudity, which needs a further consent. */
   readonly adult: boolean;
-  /** The id of the form that it belongs to. */
+  /** The id of the form that the field belongs to. */
   readonly form: string;
   /** Null once these terms were accepted, on this visit or an earlier one. */
   readonly box: {
     readonly checked: boolean;
-    /** Start was pressed without it. */
+    /** The visitor pressed Start without consent. */
     readonly missing: boolean;
     readonly onChange: (checked: boolean) => void;
   } | null;
   readonly boxRef: Ref<HTMLInputElement>;
 }
 
-/** Of age and with the rules, or no start. */
+/** Confirms age and rules; without it no search starts. */
 export function ConsentField({ form, adult, box, boxRef }: ConsentFieldProps) {
   const m = useMessages().consent;
   const [reading, setReading] = useState(false);
@@ -59,7 +59,7 @@ export function ConsentField({ form, adult, box, boxRef }: ConsentFieldProps) {
           {adult ? m.givenAdult : m.given} {read}
         </p>
       )}
-      {/* There is always room for it, so that nothing moves. */}
+      {/* The space is reserved, so that nothing moves. */}
       {box && (
         <p id={error} role="alert" className="min-h-5 ps-9 font-medium text-danger">
           {box.missing && m.missing}

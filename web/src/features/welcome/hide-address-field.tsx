@@ -8,7 +8,7 @@ export interface HideAddressFieldProps {
   readonly onChange: (value: boolean) => void;
 }
 
-/** For where the site leaves it to its visitors whether partners may see their address. */
+/** Whether to hide the own address from partners. Shown if the site lets its visitors choose. */
 export function HideAddressField({ value, onChange }: HideAddressFieldProps) {
   const m = useMessages().welcome;
   const field = useId();

@@ -10,12 +10,12 @@ export interface InterestsFieldProps {
   readonly onChange: (value: readonly string[]) => void;
 }
 
-/** As long as all of them may be together: a paste is cut there. */
+/** The limit for all interests together; longer pasted text is cut. */
 const TYPED_MAX = LIMITS.interestsMax * (LIMITS.interestBytesMax + 2);
 
 const BOUNDS = { count: LIMITS.interestsMax, bytes: LIMITS.interestBytesMax };
 
-/** A few words about oneself, as chips. Enter or a comma adds one, Backspace takes the last one back. */
+/** Interests, as chips. Enter or a comma adds one, Backspace removes the last one. */
 export function InterestsField({ value, onChange }: InterestsFieldProps) {
   const m = useMessages().welcome;
   const [typed, setTyped] = useState("");

@@ -7,7 +7,7 @@ export interface LaneFieldProps {
   readonly onChange: (value: string) => void;
 }
 
-/** Which of the site's crowds to meet. Names that the page does not know are shown as the operator wrote them. */
+/** Selects the lane. Names that the page does not know are shown as the operator wrote them. */
 export function LaneField({ lanes, value, onChange }: LaneFieldProps) {
   const m = useMessages().welcome;
   const known: Readonly<Record<string, string>> = m.lanes;

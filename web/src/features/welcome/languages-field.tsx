@@ -10,7 +10,7 @@ export interface LanguagesFieldProps {
   readonly onChange: (value: readonly string[]) => void;
 }
 
-/** The languages that one speaks: partners who share one are preferred. */
+/** The languages that the visitor speaks: partners who share one are preferred. */
 export function LanguagesField({ value, onChange }: LanguagesFieldProps) {
   const m = useMessages().welcome;
   const field = useId();

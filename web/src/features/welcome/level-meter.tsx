@@ -8,7 +8,7 @@ export interface LevelMeterProps {
 /** Speech at a normal distance fills most of the bar. */
 const FULL_RMS = 0.22;
 
-/** How loud the microphone hears you, drawn past React: it moves with every frame. */
+/** The microphone's level. Drawn without React, because it changes with every frame. */
 export function LevelMeter({ stream, label }: LevelMeterProps) {
   const meter = useRef<HTMLSpanElement>(null);
   const bar = useRef<HTMLSpanElement>(null);
@@ -25,7 +25,7 @@ export function LevelMeter({ stream, label }: LevelMeterProps) {
     const draw = () => {
       analyser.getFloatTimeDomainData(samples);
       const rms = Math.sqrt(samples.reduce((sum, s) => sum + s * s, 0) / samples.length);
-      // Up at once, down slowly: as the ear has it.
+      // Rises at once and falls slowly, like perceived loudness.
       level = Math.max(Math.min(1, rms / FULL_RMS), level * 0.92);
       if (bar.current) bar.current.style.transform = `scaleX(${level})`;
       meter.current?.setAttribute("aria-valuenow", String(Math.round(level * 10)));
@@ -39,7 +39,7 @@ export function LevelMeter({ stream, label }: LevelMeterProps) {
   }, [stream]);
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a <meter> can not be drawn in our colours everywhere.
+    // biome-ignore lint/a11y/useSemanticElements: not every browser can style a <meter>.
     <span
       ref={meter}
       role="meter"

@@ -23,21 +23,21 @@ export interface PreviewProps {
   readonly share: Sharing;
   readonly onOpen: () => void;
   readonly onShare: (change: Partial<Sharing>) => void;
-  /** For a device that failed to open. */
+  /** Asks again for a device that failed to open. */
   readonly onAskAgain: (device: DeviceKind) => void;
-  /** To choose among the devices, where there are some. */
+  /** The device pickers, if there are devices to choose from. */
   readonly devices: ReactNode;
 }
 
-/** How others will see and hear you, before anybody does. */
+/** The visitor's own picture and sound level, before any partner sees or hears them. */
 export function Preview(props: PreviewProps) {
   const { mode, media, devices } = props;
   const m = useMessages().preview;
-  // Also where one can not be opened: another one may be.
+  // Also if a device failed to open: another one may work.
   const picking = mode === "video" && media.at !== "closed";
   return (
     <section aria-label={m.label} className="flex flex-col gap-3">
-      {/* The shape of a picture, or higher where the words need more. */}
+      {/* As high as a picture, or higher if the text needs it. */}
       <div className="relative grid w-full place-items-center overflow-hidden rounded-3xl border bg-stage bg-glow shadow-float *:col-start-1 *:row-start-1 before:col-start-1 before:row-start-1 before:aspect-[16/10] before:w-full sm:before:aspect-[4/3] lg:before:aspect-[5/4]">
         {mode === "text" ? (
           <div className="flex flex-col items-center gap-1 p-6 text-center">
@@ -136,7 +136,7 @@ function Mirror({ media, share, onShare, onAskAgain }: MirrorProps) {
       {!seen && (
         <div
           role="status"
-          // Above what stands at the end of the picture.
+          // Above the controls at the bottom of the picture.
           className={cn(
             "flex max-w-64 flex-col items-center gap-3 pt-4 text-center text-muted-foreground",
             problems.microphone ? "pb-24" : "pb-18",
@@ -153,7 +153,7 @@ function Mirror({ media, share, onShare, onAskAgain }: MirrorProps) {
       )}
       <div className="absolute inset-x-4 bottom-4 flex items-center justify-between gap-2.5 scheme-dark sm:justify-center">
         {hasMicrophone ? (
-          // As wide when it is off, so that the press that switches it on again is in the same place.
+          // The width stays the same when off, so that the next press is in the same place.
           <div className="relative">
             <IconButton
               label={heard ? controls.mute : controls.unmute}
@@ -198,7 +198,7 @@ function Mirror({ media, share, onShare, onAskAgain }: MirrorProps) {
   );
 }
 
-/** What stands where the own picture would be. */
+/** The content in place of the own picture. */
 function withoutPicture(
   camera: DeviceState,
   m: Messages["preview"] & Messages["devices"],

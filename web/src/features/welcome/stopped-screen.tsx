@@ -4,7 +4,7 @@ import { Lights } from "@/ui/lights";
 import { Screen } from "@/ui/screen";
 
 export interface StoppedScreenProps {
-  /** How many partners there were in this visit. */
+  /** The number of partners in this visit. */
   readonly met: number;
   readonly onAgain: () => void;
   readonly onHome: () => void;

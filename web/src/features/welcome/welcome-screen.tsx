@@ -26,7 +26,7 @@ export interface Choice {
 
 export interface WelcomeScreenProps
   extends Pick<PreviewProps, "media" | "share" | "devices" | "onAskAgain"> {
-  /** What is chosen at first. */
+  /** The initial choice. */
   readonly choice: Choice;
   readonly onChoice: (choice: Choice) => void;
   readonly onPreview: (on: boolean) => void;
@@ -45,7 +45,7 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
     setChoice(next);
     onChoice(next);
   };
-  // A lane that was chosen on an earlier visit may be gone.
+  // The lane chosen on an earlier visit may no longer exist.
   const lanes = info?.lanes ?? [];
   const lane = lanes.find((one) => one === choice.lane) ?? lanes[0] ?? null;
   const form = useId();
@@ -57,7 +57,7 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
       <header className="px-5 pt-5 sm:px-8 sm:pt-7 lg:px-14">
         <Logo />
       </header>
-      {/* Where there is room for all of it, of one height and in one place, whatever is chosen. */}
+      {/* If everything fits, height and position are fixed, whatever is chosen. */}
       <main className="mx-auto flex w-full max-w-7xl flex-1 flex-col roomy:my-auto roomy:grid roomy:h-full roomy:max-h-192 roomy:min-h-0 roomy:flex-initial roomy:grid-cols-[minmax(0,27rem)_minmax(0,1fr)] roomy:grid-rows-[auto_minmax(0,1fr)_auto] roomy:gap-x-20 roomy:px-14 roomy:pt-3 roomy:pb-6">
         <div className="grid flex-1 content-start items-start gap-6 px-5 py-6 sm:px-8 beside:grid-cols-[minmax(0,1fr)_minmax(0,17rem)] beside:gap-x-8 beside:gap-y-4 beside:py-3 roomy:contents">
           <div className="flex flex-col gap-3 low:gap-1 roomy:col-start-1 roomy:row-start-1">
@@ -126,7 +126,7 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
           </form>
         </div>
 
-        {/* Always in sight, whatever of the form is. */}
+        {/* Always visible, even when the form is scrolled. */}
         <div className="sticky bottom-0 z-10 flex flex-col gap-2 border-t bg-background px-5 pt-3 pb-safe sm:px-8 short:gap-1 short:py-2 low:flex-row low:items-center low:gap-6 roomy:static roomy:col-start-1 roomy:row-start-3 roomy:border-0 roomy:bg-transparent roomy:p-0">
           <div className="low:flex-1">
             <ConsentField
@@ -146,7 +146,7 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
   );
 }
 
-/** `give` says whether there is a consent to this lane, and if not marks the box as missing. */
+/** `give` returns whether there is consent for this lane; if not, it marks the box as missing. */
 function useConsent(lane: string | null) {
   const given = useMemo(() => hasConsented(lane), [lane]);
   const [checked, setChecked] = useKeyedState(lane, false);
@@ -168,7 +168,7 @@ function useConsent(lane: string | null) {
   return { box: given ? null : { checked, missing, onChange }, give };
 }
 
-/** Null until the site has said, and where it does not say. */
+/** Null until the site's settings have loaded, or if that fails. */
 function useSiteInfo(): SiteInfo | null {
   const [info, setInfo] = useState<SiteInfo | null>(null);
   useEffect(() => {

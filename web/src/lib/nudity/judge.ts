@@ -1,24 +1,27 @@
 import type { Classes } from "./worker";
 
-/** A picture that the model takes for nudity by more than this is covered. */
+/** A picture is hidden if its nudity score is above this. */
 const BARE = 0.6;
 
-/** What is covered is uncovered after so many harmless looks: people move in and out of the picture. */
+/**
+ * A hidden picture is shown again after this many harmless samples in a row, because people move in
+ * and out of it.
+ */
 const HARMLESS_LOOKS = 3;
 
 export type Verdict =
-  | "unseen" // Not looked at yet.
+  | "unseen" // Not checked yet.
   | "fine"
   | "bare"
   | "unknown"; // The check does not work here.
 
-/** Covers at once and uncovers slowly. */
+/** Hides at once and shows again slowly. */
 export class Judge {
   #verdict: Verdict = "unseen";
   #isBare = false;
   #harmless = 0;
 
-  /** What the picture is taken for after another look; null is a look that failed. */
+  /** The verdict after another sample; null is a sample that failed. */
   after(classes: Classes | null): Verdict {
     if (classes === null) {
       this.#verdict = "unknown";
@@ -34,7 +37,7 @@ export class Judge {
   }
 }
 
-/** "Sexy" is people at the beach too: alone it is never enough. */
+/** "Sexy" includes people at the beach: alone it never reaches the threshold. */
 function bareness({ porn, hentai, sexy }: Classes): number {
   return porn + hentai + sexy / 2;
 }

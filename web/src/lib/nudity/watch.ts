@@ -1,22 +1,22 @@
 import { Judge, type Verdict } from "./judge";
 import type { Classes, Question } from "./worker";
 
-/** Between two looks. */
+/** The pause between two samples. */
 const PAUSE_MS = 1_000;
 
-/** What the model takes; the browser makes pictures smaller faster than a script does. */
+/** The model's input size, in pixels. The browser scales pictures faster than a script. */
 const SIZE = 224;
 
-/** One for the page: it takes seconds to have it ready, and partners come and go. */
+/** Shared by all partners, because it takes seconds to start. */
 let worker: Worker | null = null;
 
-/** Looks at what the video shows about once a second, on this device, until the returned function is called. */
+/** Checks the video about once a second, on this device, until the returned function is called. */
 export function watchNudity(video: HTMLVideoElement, tell: (verdict: Verdict) => void): () => void {
   const judge = new Judge();
   let watching = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const look = async () => {
-    // Nothing to see yet, or nobody who sees it.
+    // The video has no picture yet, or the page is hidden.
     const isUnseen = document.hidden && document.pictureInPictureElement !== video;
     const picture = isUnseen ? null : await pictureOf(video);
     if (!watching) return picture?.close();
@@ -45,7 +45,7 @@ async function pictureOf(video: HTMLVideoElement): Promise<ImageBitmap | null> {
   return createImageBitmap(video, options).catch(() => null);
 }
 
-/** Null if that does not work. */
+/** Null if the check fails. */
 function classify(picture: ImageBitmap): Promise<Classes | null> {
   const asked = prepare();
   const { port1: answers, port2: port } = new MessageChannel();
@@ -55,7 +55,7 @@ function classify(picture: ImageBitmap): Promise<Classes | null> {
       asked.removeEventListener("error", failed);
       if (!classes && worker === asked) {
         asked.terminate();
-        worker = null; // The next look begins anew: the model may have failed to load.
+        worker = null; // The next sample starts a new worker: the model may have failed to load.
       }
       resolve(classes);
     };

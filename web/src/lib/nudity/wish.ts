@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 import { recall, remember } from "@/lib/storage";
 
-// Whether the visitor wants nudity to be covered: off until chosen, for it costs a download and some work.
+// Whether the nudity check is on. Off by default, because it costs a download and CPU time.
 
 const KEY = "nexus.cover-nudity";
 const listeners = new Set<() => void>();

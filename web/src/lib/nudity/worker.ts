@@ -13,16 +13,16 @@ import {
 import { type LayersModel, loadLayersModel } from "@tensorflow/tfjs-layers";
 import { MobileNetV2Model } from "nsfwjs/models/mobilenet_v2";
 
-// Apart from the page, so that a conversation does not stutter while a picture is looked at. It comes with the model
-// inside: nothing is asked of anybody else's server.
+// A worker, so that the check does not make a conversation stutter. It contains the model: no third
+// party's server is contacted.
 
-/** What the model tells apart. */
+/** The model's classes. */
 const CLASSES = ["drawing", "hentai", "neutral", "porn", "sexy"] as const;
 export type Classes = Readonly<Record<(typeof CLASSES)[number], number>>;
 
 export interface Question {
   readonly picture: ImageBitmap;
-  /** Where the answer goes: classes, or null if there are none. */
+  /** The answer goes here: scores, or null after a failure. */
   readonly port: MessagePort;
 }
 
@@ -34,7 +34,7 @@ interface ModelFile {
 const model = load();
 
 async function load(): Promise<LayersModel> {
-  // Without a graphics processor it takes seconds instead of milliseconds, and works all the same.
+  // Without a GPU a sample takes seconds instead of milliseconds, but works.
   if (!(await setBackend("webgl").catch(() => false))) await setBackend("cpu");
   await ready();
   const { modelTopology, weightsManifest } = (await MobileNetV2Model.modelJson())

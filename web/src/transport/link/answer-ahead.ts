@@ -14,9 +14,10 @@ import {
 import type { StepQueue } from "./step-queue";
 
 /**
- * Pre-generated answers (ADR 9): this end answers an offer that it makes up, for any offer of the same shape. Needs a connection that
- * keeps its ICE credentials when another offer takes the place of the answered one (RFC 8829, 5.3.1 has it make new ones),
- * which not every browser grants.
+ * Pre-generated answers (ADR 9). This client makes an offer up and answers it; the answer serves
+ * any offer of the same shape. The connection must keep its ICE credentials when the partner's
+ * offer replaces the made-up one. RFC 8829, 5.3.1 would have it make new ones, so not every browser
+ * allows this.
  */
 export class AnswerAhead {
   readonly #connection: RTCPeerConnection;
@@ -29,7 +30,9 @@ export class AnswerAhead {
     this.#queue = queue;
   }
 
-  /** Answers an offer that nobody made, and gathers for it. Returns that offer; null if it cannot be done. */
+  /**
+   * Answers a made-up offer and gathers candidates. Returns that offer; null if the browser fails.
+   */
   prepare(): Promise<string | null> {
     this.#isPrepared = true;
     return this.#queue.ask(async () => {
@@ -40,7 +43,10 @@ export class AnswerAhead {
     });
   }
 
-  /** That answer with the candidates gathered for it, for partners with such an offer. Null if this browser cannot stand by it. */
+  /**
+   * The answer with its candidates, for partners whose offer has the same shape. Null if this
+   * browser cannot keep the answer.
+   */
   whole(madeUp: string): Promise<string | null> {
     return this.#queue.ask(async () => {
       const answer = this.#connection.localDescription?.sdp ?? "";
@@ -50,14 +56,17 @@ export class AnswerAhead {
     });
   }
 
-  /** Whether the partner's first offer needs another connection: this one has answered one of another shape. */
+  /**
+   * Whether the partner's first offer needs a new connection: this one has answered an offer of
+   * another shape.
+   */
   isUnfitFor(offer: string): boolean {
     return this.#isPrepared && !this.#isLike(offer);
   }
 
   /**
-   * Puts the answer in force for `offer`; `say` gets it before, as the partner may lack it. There is one try:
-   * there may be no answer for an offer like this, or the browser refuses to stand by it.
+   * Puts the answer in force for `offer`. `say` gets the answer first, as the partner may lack it.
+   * There is one attempt: no answer may fit the offer, or the browser refuses.
    */
   async standBy(
     offer: string,
@@ -80,7 +89,7 @@ export class AnswerAhead {
   }
 }
 
-/** Whether the answer would hold, found by doing with another made-up offer what has to be done with the real one. */
+/** Whether the answer would hold. A second made-up offer stands in for the real one. */
 async function rehearse(
   connection: RTCPeerConnection,
   answer: string,
@@ -91,23 +100,26 @@ async function rehearse(
   } catch {
     return false;
   }
-  // A handshake within the first check would meet the keys of the made-up offer.
+  // If the handshake starts within the first check, it meets the keys of the made-up offer.
   return !handshakesEarly(connection);
 }
 
-/** Gives `offer` the answer that was given before, in the place of the offer that it was given to. Throws if the browser refuses. */
+/**
+ * Applies the existing answer to `offer`, which replaces the made-up offer. Throws if the browser
+ * refuses.
+ */
 async function putInPlace(
   connection: RTCPeerConnection,
   answer: string,
   offer: string,
 ): Promise<void> {
-  // First all but its ICE credentials. As long as the fingerprint of the made-up offer is in force no packet of the partner may
-  // be heard: its handshake would fail, and for good.
+  // First everything except the ICE credentials. While the fingerprint of the made-up offer is in
+  // force, no packet of the partner may arrive: its handshake would fail permanently.
   const known = iceCredentialsOf(connection.remoteDescription?.sdp ?? "");
   const mute = withIceCredentials(withoutCandidates(offer), known);
   await Promise.all([
     connection.setRemoteDescription({ type: "offer", sdp: mute }),
-    connection.createAnswer(), // Nothing is an answer to the browser unless it has been asked for one.
+    connection.createAnswer(), // The browser accepts only an answer that it was asked to create.
   ]);
   await Promise.all([
     connection.setLocalDescription({ type: "answer", sdp: answer }),
@@ -118,10 +130,13 @@ async function putInPlace(
   if (kept !== ufragsOf(answer)[0]) throw new Error("the browser has made new ICE credentials");
 }
 
-/** Of the rehearsal's partner, who does not exist. */
+/** Credentials of the rehearsal's fictitious partner. */
 const OTHER = { ufrag: "none", pwd: "nobodynobodynobodynobody" };
 
-/** As an equal browser offers with both kinds to send. It is to begin the handshake: it is the first to have a path. */
+/**
+ * The offer that the same browser would make with both kinds to send. Its side starts the
+ * handshake, because it has a path first.
+ */
 async function madeUpOffer(): Promise<string> {
   const equal = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
   try {

@@ -1,18 +1,24 @@
 import type { LinkQuality } from "./link-quality";
 import type { VideoLimit } from "./peer-link";
 
-/** From everything that the browser itself would send down to a picture that still moves on a bad line. */
+/** From no limit at all to a picture that still moves on a bad line. */
 const STEPS: readonly (VideoLimit | null)[] = [
   null,
   { maxBitrate: 700_000, scaleDown: 1.5 },
   { maxBitrate: 300_000, scaleDown: 2 },
   { maxBitrate: 120_000, scaleDown: 4 },
 ];
-/** Down at once when two looks in a row are bad; up only after a while that was good, or it would swing. */
+/**
+ * One step down after this many bad samples in a row; up only after a longer good period, to avoid
+ * oscillation.
+ */
 const BAD_LOOKS = 2;
 const GOOD_LOOKS = 5;
 
-/** How much the picture may cost: less on a bad line, so that the words get through, and more again when it recovers. */
+/**
+ * Limits the bitrate of the picture: lower on a bad line, so that sound gets through, and higher
+ * after it recovers.
+ */
 export class BitrateLadder {
   #step = 0;
   #bad = 0;
@@ -22,7 +28,7 @@ export class BitrateLadder {
     return STEPS[this.#step] ?? null;
   }
 
-  /** Takes one look into account; true if the limit is another one now. */
+  /** Takes one sample into account. Returns true if the limit changed. */
   look({ verdict }: Pick<LinkQuality, "verdict">): boolean {
     this.#bad = verdict === "bad" ? this.#bad + 1 : 0;
     this.#good = verdict === "good" ? this.#good + 1 : 0;

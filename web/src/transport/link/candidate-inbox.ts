@@ -2,35 +2,37 @@ import type { IceCandidate } from "@/protocol/messages";
 import { toRtcCandidate } from "./rtc-dictionaries";
 import { ufragsOf } from "./sdp";
 
-/** Candidates that wait for their description; of more than this the oldest are dropped. */
+/** Candidates that wait for their description. Beyond this number the oldest are dropped. */
 export const WAITING_MAX = 64;
 
-/** Generations that are remembered as over. */
+/** The number of past generations that are remembered. */
 const PAST_MAX = 32;
 
 /**
- * The partner's candidates, each handed on when the description that it belongs to is in force: those that come before
- * it wait, those of an earlier one are dropped. The user name fragment tells which is which; without one a candidate
- * counts for the description in force.
+ * The partner's candidates. Each is passed on when its description is in force: early ones wait,
+ * those of a past generation are dropped. The user name fragment tells the generation; a candidate
+ * without one belongs to the description in force.
  */
 export class CandidateInbox {
   readonly #add: (candidate: RTCIceCandidateInit) => Promise<void>;
   #current: readonly string[] = [];
   #past: string[] = [];
   #waiting: IceCandidate[] = [];
-  /** What an end of candidates, which names nothing, is the end of. */
+  /** The generation that an end of candidates, which names none, belongs to. */
   #latest: string | undefined;
 
   constructor(add: (candidate: RTCIceCandidateInit) => Promise<void>) {
     this.#add = add;
   }
 
-  /** Whether a description with this fragment was in force and was followed by another. */
+  /** Whether a description with this fragment was in force and has been replaced. */
   isPast(ufrag: string): boolean {
     return this.#past.includes(ufrag);
   }
 
-  /** A description of the partner is in force. True if it ends an earlier generation. */
+  /**
+   * Records that a description of the partner is in force. True if it ends an earlier generation.
+   */
   async described(sdp: string): Promise<boolean> {
     const next = ufragsOf(sdp);
     const over = this.#current.filter((ufrag) => !next.includes(ufrag));
@@ -42,7 +44,7 @@ export class CandidateInbox {
     return over.length > 0;
   }
 
-  /** An empty list is the end. */
+  /** Takes candidates; an empty list is their end. */
   async take(candidates: readonly IceCandidate[]): Promise<void> {
     if (candidates.length === 0) await this.#take(endOf(this.#latest));
     for (const candidate of candidates) {
@@ -62,7 +64,7 @@ export class CandidateInbox {
     try {
       await this.#add(toRtcCandidate(candidate));
     } catch {
-      // The partner's bytes are not to be trusted: a candidate that the browser refuses is one path less.
+      // The partner's bytes are untrusted. A candidate that the browser refuses is one path less.
     }
   }
 }

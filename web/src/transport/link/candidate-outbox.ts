@@ -1,7 +1,10 @@
 import { type IceCandidate, LIMITS } from "@/protocol/messages";
 import { toWireCandidate } from "./rtc-dictionaries";
 
-/** Own candidates on their way to the partner: those that come in one task go out in one message, an empty one ends them. */
+/**
+ * Own candidates for the partner. Those that arrive in one task are sent in one message; an empty
+ * message ends them.
+ */
 export class CandidateOutbox {
   readonly #send: (candidates: readonly IceCandidate[]) => void;
   #batch: IceCandidate[] = [];
@@ -24,7 +27,7 @@ export class CandidateOutbox {
     this.#schedule();
   }
 
-  /** What was gathered for a description that is no longer offered is of no use to anybody. */
+  /** Discards candidates gathered for a description that is no longer offered. */
   clear(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -31,7 +31,7 @@ const VIDEO = [
 ];
 
 describe("withCommonCodecs", () => {
-  it("keeps what all browsers have, with what sends it again, in the order of the offer", () => {
+  it("keeps the codecs of all browsers and their retransmission, in the offer's order", () => {
     const offer = lines(
       ...SESSION,
       "m=audio 9 UDP/TLS/RTP/SAVPF 0 111 63 9",
@@ -60,7 +60,7 @@ describe("withCommonCodecs", () => {
     );
   });
 
-  it("leaves a medium alone that has none of them, and what it does not know", () => {
+  it("leaves unknown lines alone, and a medium without any common codec", () => {
     const strange = lines(
       ...SESSION,
       "m=video 9 UDP/TLS/RTP/SAVPF 45",

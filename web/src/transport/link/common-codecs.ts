@@ -1,8 +1,9 @@
 /**
- * An offer with those of its codecs that all browsers have (RFC 7742, section 5; RFC 7874, section 3) and with what mends the losses of
- * their packets: no two browsers choose another one unasked. What is left out of it halves what whoever is matched waits for.
- * Told to the partner; the own end may know more, since an answer holds no more than the offer. A medium without
- * any of them is left as it is.
+ * Reduces an offer to the codecs that all browsers have (RFC 7742, section 5; RFC 7874, section 3)
+ * and to the formats that repair their packet loss. No two browsers choose another codec by
+ * default, and the shorter offer halves the time that a matched partner waits for it. Only the copy
+ * for the partner is reduced: an answer holds no more than the offer that it got. A medium without
+ * any of these codecs is left as it is.
  */
 export function withCommonCodecs(offer: string): string {
   return offer
@@ -26,12 +27,12 @@ function inMedium(section: string): string {
 function isCommon(section: string, format: string): boolean {
   const codec = codecOf(section, format);
   if (codec !== "h264") return codec === "opus" || codec === "vp8";
-  // Constrained Baseline, in packets of any size (RFC 6184, 8.1).
+  // Constrained Baseline, packetization mode 1 (RFC 6184, 8.1).
   const parameters = parametersOf(section, format);
   return /packetization-mode=1/.test(parameters) && /profile-level-id=42e0/i.test(parameters);
 }
 
-/** Sends again what was lost of one of those (RFC 4588). */
+/** Whether a format retransmits lost packets of one of those codecs (RFC 4588). */
 function mends(section: string, format: string, common: readonly string[]): boolean {
   const of = parametersOf(section, format).match(/apt=(\d+)/)?.[1] ?? "";
   return codecOf(section, format) === "rtx" && common.includes(of);

@@ -6,14 +6,19 @@ interface FakeTransceiver {
   readonly sender: { track: MediaStreamTrack | null };
 }
 
-/** As much of RTCPeerConnection as negotiation needs, with the rules of its signalling states; ICE is a number. */
+/**
+ * The part of RTCPeerConnection that negotiation needs, with the rules of its signalling states.
+ * ICE is a number.
+ */
 export class FakePeerConnection extends EventTarget {
   static readonly all: FakePeerConnection[] = [];
-  /** Whether an answer may keep its ICE credentials when the partner's are others, as some browsers grant. */
+  /**
+   * Whether an answer keeps its ICE credentials when the partner's change, as some browsers allow.
+   */
   static keepsCredentials = true;
 
   configuration: RTCConfiguration;
-  /** What was done to it, in order. */
+  /** The calls that the code under test made, in order. */
   readonly calls: string[] = [];
   readonly candidates: RTCIceCandidateInit[] = [];
   signalingState: RTCSignalingState = "stable";
@@ -177,7 +182,7 @@ export class FakePeerConnection extends EventTarget {
     this.dispatchEvent(new Event("connectionstatechange"));
   }
 
-  /** ICE has a path, or is about to find one. */
+  /** Sets the ICE state: a path is found, or is being searched for. */
   finds(state: RTCIceConnectionState): void {
     this.iceConnectionState = state;
     if (state === "checking") this.becomes("connecting");

@@ -2,10 +2,13 @@ import type { CandidateOutbox } from "./candidate-outbox";
 import type { Reach } from "./peer-link";
 import { isRelayUrl } from "./rtc-dictionaries";
 
-/** A relay over TLS may take this long to give the first candidate. */
+/** A relay over TLS may take this long to return the first candidate. */
 const REACH_MS = 10_000;
 
-/** Collects a connection's own candidates for the partner, and remembers why a relay gave none. */
+/**
+ * Collects a connection's own candidates for the partner, and keeps the error code of a relay that
+ * returned none.
+ */
 export class Gathering {
   readonly #connection: RTCPeerConnection;
   readonly #outbox: CandidateOutbox;
@@ -18,7 +21,10 @@ export class Gathering {
     this.#answerReach = resolve;
   });
 
-  /** `nothing` is called when the browser has finished and found no candidate: no partner can be reached from here. */
+  /**
+   * `nothing` is called if the browser finishes without a candidate: then no partner can be
+   * reached.
+   */
   constructor(connection: RTCPeerConnection, outbox: CandidateOutbox, nothing: () => void) {
     this.#connection = connection;
     this.#outbox = outbox;
@@ -29,23 +35,29 @@ export class Gathering {
     };
   }
 
-  /** The browser has finished without a candidate. */
+  /** Whether the browser finished without a candidate. */
   get isInVain(): boolean {
     return this.#count === 0 && this.#connection.iceGatheringState === "complete";
   }
 
-  /** The STUN or TURN error code of the relay (RFC 8656, 19), 701 where it could not be reached. Missing where a relay serves. */
+  /**
+   * The STUN or TURN error code of the relay (RFC 8656, 19), or 701 if it was unreachable.
+   * Undefined if a relay works.
+   */
   get relayError(): number | undefined {
     return this.#hasRelay ? undefined : this.#relayError;
   }
 
-  /** Whether there is a candidate at all: known with the first, at the end, or after REACH_MS. */
+  /**
+   * Whether there is any candidate. Resolves with the first one, at the end of gathering, or after
+   * REACH_MS.
+   */
   reach(): Promise<Reach> {
     const timer = setTimeout(() => this.#answer(), REACH_MS);
     return this.#reach.finally(() => clearTimeout(timer));
   }
 
-  /** Resolves when all candidates are there, or after `ms`. */
+  /** Resolves when gathering is complete, or after `ms`. */
   settled(ms: number): Promise<void> {
     const connection = this.#connection;
     return new Promise((resolve) => {

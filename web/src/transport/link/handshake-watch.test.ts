@@ -58,7 +58,7 @@ describe("watchHandshake", () => {
     expect(stuck).toHaveBeenCalledTimes(1);
   });
 
-  it.each(["completes", "is not watched any more"])("is quiet where the handshake %s", (why) => {
+  it.each(["completes", "is not watched any more"])("ignores a handshake that %s", (why) => {
     const { connection, stuck, end } = watched();
     connection.finds("checking");
     connection.finds("connected");
@@ -71,7 +71,7 @@ describe("watchHandshake", () => {
     end();
   });
 
-  it("knows a browser that begins without a path", () => {
+  it("detects a browser that starts the handshake without a path", () => {
     const { connection } = watched();
     expect(handshakesEarly(asBrowser(connection))).toBe(false);
     connection.handshakeState = "connecting";
@@ -108,7 +108,7 @@ describe("a link whose handshake hangs", () => {
   const newest = () => FakePeerConnection.all.slice(-2) as [FakePeerConnection, FakePeerConnection];
 
   it.each(["initiator", "responder"] as const)(
-    "is begun again by both ends, whichever of them notices: the %s",
+    "is replaced at both ends when the %s notices",
     async (who) => {
       const [a, b] = [end("initiator"), end("responder")];
       await talk(a, b);
@@ -124,7 +124,7 @@ describe("a link whose handshake hangs", () => {
     },
   );
 
-  it("is begun again although the initiator takes it for complete", async () => {
+  it("is replaced although the initiator considers it complete", async () => {
     const [a, b] = [end("initiator"), end("responder")];
     await talk(a, b);
     a.connection.becomes("connected");
@@ -138,7 +138,7 @@ describe("a link whose handshake hangs", () => {
     for (const { link } of [a, b]) link.close();
   });
 
-  it("is given up after so many tries", async () => {
+  it("is given up after a fixed number of attempts", async () => {
     const [a, b] = [end("initiator"), end("responder")];
     for (let i = 0; i <= START_OVERS_MAX; i++) {
       await talk(a, b);
@@ -151,7 +151,7 @@ describe("a link whose handshake hangs", () => {
     for (const { link } of [a, b]) link.close();
   });
 
-  it("makes no more answers before the match after one of those, and makes them after any other", async () => {
+  it("stops pre-generating answers after one of those hung, and only then", async () => {
     const made = async (role: Role) => {
       const at = FakePeerConnection.all.length;
       const link = new NativePeerLink({ signal() {}, state() {}, stream() {} });
@@ -159,7 +159,7 @@ describe("a link whose handshake hangs", () => {
       await vi.advanceTimersByTimeAsync(GATHER_MS);
       return { link, told: await told, connection: FakePeerConnection.all[at] };
     };
-    // All that hung in the tests before were answered in the room: a busy machine may have been slow.
+    // All handshakes that hung above were answered in the room: a busy machine may have been slow.
     const [a, b] = [await made("initiator"), await made("responder")];
     expect(b.told).not.toBeNull();
     b.link.start("responder", [], null);
@@ -189,7 +189,7 @@ describe("a link without a candidate of its own", () => {
     connection?.onicecandidate?.({ candidate: null });
   };
 
-  it("fails as soon as the browser has looked everywhere", async () => {
+  it("fails as soon as gathering is complete", async () => {
     const { one, failures } = link();
     one.start("initiator", [], null);
     await settle();
@@ -198,7 +198,7 @@ describe("a link without a candidate of its own", () => {
     one.close();
   });
 
-  it("says with which code the relay refused", async () => {
+  it("reports the relay's error code", async () => {
     const { one, failures } = link();
     one.start("initiator", [], null, { iceTransportPolicy: "relay" });
     await settle();
@@ -210,7 +210,7 @@ describe("a link without a candidate of its own", () => {
     one.close();
   });
 
-  it("has nothing to leave with the server, and fails as soon as it is needed", async () => {
+  it("has no pre-generated description, and fails as soon as it is needed", async () => {
     const { one, failures } = link();
     const told = one.prepare("initiator", [], null);
     await settle();

@@ -1,12 +1,16 @@
 /** How long a handshake may take on a path that was found at once. */
 export const HANDSHAKE_MS = 1_000;
 
-/** On a slow path it may take this many times as long as the path took to be found, which is a round trip or more. */
+/**
+ * On a slow path the handshake may take this multiple of the time to find the path, which is at
+ * least one round trip.
+ */
 const ROUND_TRIPS = 3;
 
 /**
- * Calls `stuck`, once, when the DTLS handshake has failed, or does not complete although there is a path. ICE restarts do not
- * help then (RFC 8842, 5.5 keeps the association): only another connection does. Returns what ends the watch.
+ * Calls `stuck` once if the DTLS handshake fails, or does not complete although there is a path. An
+ * ICE restart does not help: it keeps the DTLS association (RFC 8842, 5.5). Only a new connection
+ * does. Returns a function that ends the watch.
  */
 export function watchHandshake(connection: RTCPeerConnection, stuck: () => void): () => void {
   let checkingSince = performance.now();
@@ -35,7 +39,7 @@ export function watchHandshake(connection: RTCPeerConnection, stuck: () => void)
   return end;
 }
 
-/** Whether this connection has begun its handshake without a path: it does so within the checks of ICE. */
+/** Whether this connection started its handshake without a path, as part of the ICE checks. */
 export function handshakesEarly(connection: RTCPeerConnection): boolean {
   return connection.iceConnectionState === "new" && handshakeOf(connection) !== "new";
 }

@@ -64,14 +64,14 @@ describe("LinkDeck", () => {
     vi.useRealTimers();
   });
 
-  it("sends what was chosen meanwhile", async () => {
+  it("sends the devices that were chosen meanwhile", async () => {
     const { deck: one, made } = deck();
     one.prepare([], null, {});
     one.replaceTrack("video", {} as MediaStreamTrack);
     expect(made[0]?.replaced).toEqual(["video"]);
   });
 
-  it("says when the offer is there, and hands the link out once", async () => {
+  it("reports when the offer is ready, and hands the link out once", async () => {
     const { deck: one, made, told, gathered } = deck();
     one.prepare([], null, {});
     expect(one.leave(null, {}, "find")).toBeNull();
@@ -88,7 +88,7 @@ describe("LinkDeck", () => {
     expect(made[0]?.closed).toBe(false);
   });
 
-  it("hands out nothing that is old", async () => {
+  it("hands out no expired link", async () => {
     const { deck: one, gathered } = deck();
     one.prepare([], null, {});
     await gathered("v=0");
@@ -97,7 +97,7 @@ describe("LinkDeck", () => {
     expect(one.take(QUIET, null, {})).toBeNull();
   });
 
-  it("has an offer said in the room that a match may have missed", async () => {
+  it("asks for the offer to be sent in the room if a match may have missed it", async () => {
     const taken = async (...steps: (() => void)[]) => {
       const { deck: one, gathered } = deck();
       one.prepare([], null, {});
@@ -130,7 +130,7 @@ describe("LinkDeck", () => {
     expect(made[0]?.closed).toBe(true);
   });
 
-  it("never hands out a link that was made for other devices or without the shield", async () => {
+  it("never hands out a link made for other devices or without relay-only", async () => {
     const { deck: one, made, gathered } = deck();
     const stream = {} as MediaStream;
     one.prepare([], stream, {});
@@ -148,7 +148,7 @@ describe("LinkDeck", () => {
     expect(one.take(QUIET, stream, RELAY)).not.toBeNull();
   });
 
-  it("drops it when the network is another", async () => {
+  it("drops the link when the network changes", async () => {
     const { deck: one, made, told, gathered } = deck();
     one.prepare([], null, {});
     await gathered("v=0");
@@ -158,7 +158,7 @@ describe("LinkDeck", () => {
     expect(one.leave(null, {}, "find")).toBeNull();
   });
 
-  it("does without one that can not be made", async () => {
+  it("does without a link if none can be made", async () => {
     const { deck: one, made, told, gathered } = deck();
     one.prepare([], null, {});
     await gathered(null);
@@ -169,7 +169,7 @@ describe("LinkDeck", () => {
     expect(none.leave(null, {}, "find")).toBeNull();
   });
 
-  it("holds a responder's link also without an answer, and as long as it has none for any time", async () => {
+  it("keeps a responder's link that has no answer, without expiry", async () => {
     const { deck: one, made, told, gathered } = deck({ role: "responder" });
     one.prepare([], null, {});
     await gathered(null);
@@ -179,7 +179,7 @@ describe("LinkDeck", () => {
     expect(made).toHaveLength(1);
     expect(one.take(QUIET, null, {})).not.toBeNull();
     one.prepare([], null, {});
-    expect(one.take(QUIET, null, {})).not.toBeNull(); // Still being made.
+    expect(one.take(QUIET, null, {})).not.toBeNull(); // Its answer is still pending.
     one.prepare([], null, {});
     await gathered("v=0");
     expect(one.leave(null, {}, "find")).toBe("v=0");
@@ -188,7 +188,7 @@ describe("LinkDeck", () => {
     expect(one.take(QUIET, null, {})).toBeNull();
   });
 
-  it("hears nothing of a link that was cleared while it gathered", async () => {
+  it("ignores a link that was cleared while it gathered", async () => {
     const { deck: one, told, gathered } = deck();
     one.prepare([], null, {});
     one.clear();

@@ -9,27 +9,32 @@ import type {
   TrackKind,
 } from "./peer-link";
 
-/** What is older than this is not told: an address may be gone without a word from the browser. */
+/**
+ * A description older than this is not sent: the browser may have lost an address without an event.
+ */
 export const AHEAD_LIFE_MS = 60_000;
 
-/** Left with the server for less long than this, a description may have come after the match. */
+/** If the server received a description less than this time ago, a match may have missed it. */
 export const SETTLED_MS = 2_000;
 
-/** How the server gets it: with the search itself, or later, when a match may be on its way already. */
+/**
+ * How the server gets the description: with the search itself, or later, when a match may already
+ * be on its way.
+ */
 export type LeftWith = "find" | "later";
 
 export interface Taken {
   readonly link: PeerLink;
-  /** The partner may not have the offer. */
+  /** The partner may lack the offer. */
   readonly sayOffer: boolean;
 }
 
 export interface DeckEvents {
-  /** There is something to leave with the server. */
+  /** A description is ready for the server. */
   ready(): void;
-  /** The network is another one: what was left is worth nothing. */
+  /** The network changed: the description that the server has is worthless. */
   gone(): void;
-  /** Whether a link from here can reach anybody; once for each that is made. */
+  /** Reports once for each link whether it can reach a partner. */
   reach?(reach: Reach): void;
 }
 
@@ -42,13 +47,13 @@ interface Made {
   /** The offer or the answer. */
   sdp: string | null;
   events: PeerLinkEvents | null;
-  /** From when on a match has it for sure. */
+  /** From this time on every match carries the description. */
   settledAt: number;
 }
 
 /**
- * Holds one link that is made ahead of its partner: an initiator's, so that its offer is there when the partner is, or a responder's,
- * so that its answer is. A responder's link is worth holding without an answer as well.
+ * Holds one link that is prepared before there is a partner. An initiator's link has its offer
+ * ready, a responder's its answer. A responder's link is useful without an answer as well.
  */
 export class LinkDeck {
   readonly #role: Role;
@@ -62,7 +67,7 @@ export class LinkDeck {
     this.#events = events;
   }
 
-  /** What the link on deck has for its partner, to be left with the server now; null while there is none. */
+  /** The description of the held link, to be sent to the server now; null if there is none. */
   leave(stream: MediaStream | null, options: LinkOptions, left: LeftWith): string | null {
     const made = this.#made;
     if (!made || !fits(made, stream, options)) return null;
@@ -70,7 +75,7 @@ export class LinkDeck {
     return made.sdp;
   }
 
-  /** Makes a link, unless a young one is there already. */
+  /** Prepares a link, unless it already holds one that has not expired. */
   prepare(
     iceServers: readonly IceServer[],
     stream: MediaStream | null,
@@ -84,7 +89,7 @@ export class LinkDeck {
       stream: (remote) => made.events?.stream(remote),
     });
     if (!link.prepare) {
-      this.#events.reach?.({ ok: true }); // Nothing is known before there is a partner.
+      this.#events.reach?.({ ok: true }); // Unknown until there is a partner.
       return;
     }
     const unwatch = watchNetwork(() => {
@@ -111,7 +116,7 @@ export class LinkDeck {
     });
   }
 
-  /** The link on deck, for the room that it led to; null where it does not fit. */
+  /** The held link, for the matched room; null if it does not fit. */
   take(events: PeerLinkEvents, stream: MediaStream | null, options: LinkOptions): Taken | null {
     const made = this.#made;
     if (!made || !fits(made, stream, options)) return null;
@@ -122,7 +127,7 @@ export class LinkDeck {
     return { link: made.link, sayOffer: performance.now() < made.settledAt };
   }
 
-  /** Another camera or microphone is open now: the next partner gets it as well. */
+  /** Another camera or microphone is open: the next partner gets it as well. */
   replaceTrack(kind: TrackKind, track: MediaStreamTrack | null): void {
     void this.#made?.link.replaceTrack(kind, track);
   }
@@ -134,7 +139,9 @@ export class LinkDeck {
   }
 }
 
-/** Young if that matters, with the same devices, and the same care for the own address. */
+/**
+ * Whether the link has not expired (if it has a description), and has the same devices and options.
+ */
 function fits(made: Made, stream: MediaStream | null, options: LinkOptions): boolean {
   if (made.sdp !== null && performance.now() - made.at >= AHEAD_LIFE_MS) return false;
   return made.stream === stream && made.options.iceTransportPolicy === options.iceTransportPolicy;

@@ -39,7 +39,7 @@ describe("the quality of a link", () => {
     expect(look(change)?.verdict).toBe(verdict);
   });
 
-  it("counts since the last look", () => {
+  it("counts since the last sample", () => {
     expect(look({ lost: 525 })).toMatchObject({ loss: 0.2, receivedKbps: 400, roundTripMs: 50 });
   });
 });
@@ -61,7 +61,7 @@ describe("the ladder of bitrates", () => {
     expect(ladder.limit?.maxBitrate).toBeLessThan(first?.maxBitrate ?? 0);
   });
 
-  it("comes up step by step once the line was good for a while", () => {
+  it("goes up step by step after a good period", () => {
     const ladder = new BitrateLadder();
     looks(ladder, bad, bad, bad, bad);
     expect(looks(ladder, good, good, good, good)).toBe(0);

@@ -1,17 +1,17 @@
 export interface LinkQuality {
   readonly verdict: "good" | "fair" | "bad";
-  /** Of the way to the partner and back. */
+  /** The round-trip time to the partner, in ms. */
   readonly roundTripMs: number;
-  /** Of what the two sent each other since the last look, the worse of both ways; 0 to 1. */
+  /** The share of packets lost since the last sample, in the worse direction; 0 to 1. */
   readonly loss: number;
   readonly receivedKbps: number;
 }
 
-// Beyond these a conversation suffers: people talk over each other, words and pictures break up.
+// Beyond these values people interrupt each other, and sound and picture break up.
 const FAIR = { roundTripMs: 300, loss: 0.03 };
 const BAD = { roundTripMs: 600, loss: 0.1 };
 
-/** What is read of the browser's reports, which have whatever their kind has. */
+/** The fields that are read from the browser's reports; each kind of report has its own. */
 type Stat = RTCStats & {
   readonly [name: string]: unknown;
   readonly selectedCandidatePairId?: string;
@@ -25,7 +25,10 @@ interface Counters {
   readonly bytes: number;
 }
 
-/** Judges a link by what the browser counts. Looked at every few seconds; the first look only begins to count. */
+/**
+ * Rates a link by the browser's counters, sampled every few seconds. The first sample is only the
+ * baseline.
+ */
 export class QualityMeter {
   #before: Counters | null = null;
 
@@ -58,7 +61,7 @@ function verdictOn(roundTripMs: number, loss: number): LinkQuality["verdict"] {
   return roundTripMs > FAIR.roundTripMs || loss > FAIR.loss ? "fair" : "good";
 }
 
-/** In seconds, of the pair of candidates in use. */
+/** In seconds, of the candidate pair in use. */
 function roundTrip(stats: readonly Stat[]): number {
   const transport = stats.find((one) => one.type === "transport");
   const used = stats.find(

@@ -6,12 +6,17 @@ export type { LinkQuality };
 
 const LOOK_MS = 2_000;
 
-/** Some 20 pixels of a face: whatever the partner's page does with them, there is nobody to make out. */
+/**
+ * A face about 20 pixels wide: nobody can be recognized, whatever the partner's page does with it.
+ */
 const VEIL: VideoLimit = { maxBitrate: 40_000, scaleDown: 32 };
 
 type Sending = Pick<PeerLink, "stats" | "limitVideo">;
 
-/** Watches a link and bounds what is sent over it: as little as a bad line bears, or as a veiled face needs. */
+/**
+ * Watches a link and limits what is sent over it: to what a bad line carries, or to the blurred
+ * resolution.
+ */
 export class LinkSender {
   readonly #told: (quality: LinkQuality | null) => void;
   #link: Sending | null = null;
@@ -41,7 +46,7 @@ export class LinkSender {
     this.#apply();
   }
 
-  /** Something is sent from now on that was not before: it is bounded as well. */
+  /** A new track is sent: the limit applies to it as well. */
   begun(): void {
     if (this.#limit) this.#apply();
   }

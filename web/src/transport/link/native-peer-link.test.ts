@@ -9,7 +9,7 @@ import type { LinkOptions, LinkSignal, LinkState } from "./peer-link";
 import { COURTESY_MS, GIVE_UP_MS, GRACE_MS } from "./recovery";
 import { RETIRE_MS } from "./retire";
 
-/** A link and what it said; `post` holds what waits for its partner. */
+/** A link and the signals that it sent; `post` holds those that wait for the partner. */
 function end(role: Role, stream: MediaStream | null = null, options: LinkOptions = {}) {
   const post: LinkSignal[] = [];
   const said: LinkSignal[] = [];
@@ -35,7 +35,7 @@ const TURN = { urls: ["turn:relay.example"], username: "u", credential: "c" };
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
-/** Everything that is said reaches the other end, until nobody has anything to say. */
+/** Delivers all signals to the other end, until neither end sends any more. */
 async function talk(a: End, b: End): Promise<void> {
   await settle();
   while (a.post.length + b.post.length > 0) {
@@ -81,7 +81,7 @@ describe("NativePeerLink", () => {
     vi.unstubAllGlobals();
   });
 
-  it("finds the next path with renewed credentials, and changes nothing else", () => {
+  it("uses renewed credentials for the next path, and changes nothing else", () => {
     const { link, connection } = end("initiator");
     link.renewServers([{ urls: ["turn:relay.example"], username: "1:v", credential: "fresh" }]);
     expect(connection.configuration).toEqual({
@@ -91,7 +91,7 @@ describe("NativePeerLink", () => {
     });
   });
 
-  it("tells its connection of servers only when they are others", () => {
+  it("sets its connection's servers only if they changed", () => {
     const { link, connection } = end("initiator");
     const told = vi.spyOn(connection, "setConfiguration");
     const servers = [{ urls: ["stun:one.example"] }];
@@ -101,7 +101,7 @@ describe("NativePeerLink", () => {
     expect(told).toHaveBeenCalledTimes(1);
   });
 
-  it("opened ahead it says nothing, and answers on that connection with the servers of the match", async () => {
+  it("opened ahead it sends nothing, then answers with the servers of the match", async () => {
     const a = end("initiator");
     const said: LinkSignal[] = [];
     const link = new NativePeerLink({ signal: (one) => said.push(one), state() {}, stream() {} });
@@ -118,7 +118,7 @@ describe("NativePeerLink", () => {
   });
 
   it.each(["opened ahead", "waiting for its offer"])(
-    "%s it sends a device that comes meanwhile, and another one in its place",
+    "%s it sends a device that opens meanwhile, and its replacement",
     async (when) => {
       const [microphone, camera, other] = [
         fakeTrack("audio"),
@@ -138,7 +138,7 @@ describe("NativePeerLink", () => {
     },
   );
 
-  it("an initiator without a camera sends the one that comes", async () => {
+  it("an initiator without a camera sends one that opens later", async () => {
     const { link, connection } = end("initiator", fakeStream(fakeTrack("audio")));
     const camera = fakeTrack("video");
     await link.replaceTrack("video", camera);
@@ -148,7 +148,7 @@ describe("NativePeerLink", () => {
     });
   });
 
-  it("is offered by the initiator alone, with room for what only the partner has", async () => {
+  it("is offered by the initiator alone, with room for more devices of the partner", async () => {
     const a = end("initiator", fakeStream(fakeTrack("audio")));
     const b = end("responder", fakeStream(fakeTrack("audio"), fakeTrack("video")));
     await settle();
@@ -164,7 +164,7 @@ describe("NativePeerLink", () => {
     expect(b.descriptions()).toEqual(["answer"]);
   });
 
-  it("contacts no server that was not named, and none but relays where that is asked", () => {
+  it("contacts only the given servers, and only relays if asked", () => {
     new NativePeerLink({ signal() {}, state() {}, stream() {} }).start(
       "initiator",
       [{ urls: ["turn:t"], username: "u", credential: "c" }],
@@ -196,8 +196,8 @@ describe("NativePeerLink", () => {
     });
   });
 
-  describe("what comes twice, late or wrong", () => {
-    it("an offer that comes again is answered again, with the same answer", async () => {
+  describe("duplicate, late or invalid signals", () => {
+    it("a repeated offer gets the same answer again", async () => {
       const { link, said, connection } = end("responder");
       link.signal(offerWith("aaaa"));
       await settle();
@@ -208,7 +208,7 @@ describe("NativePeerLink", () => {
       expect(connection.calls).toEqual(["remote offer", "local answer"]);
     });
 
-    it("an offer from before the one in force is ignored", async () => {
+    it("an offer older than the one in force is ignored", async () => {
       const { link, said, connection } = end("responder");
       for (const ufrag of ["aaaa", "bbbb", "aaaa"]) link.signal(offerWith(ufrag));
       await settle();
@@ -216,7 +216,7 @@ describe("NativePeerLink", () => {
       expect(connection.remoteDescription?.sdp).toContain("bbbb");
     });
 
-    it("an answer is taken once", async () => {
+    it("an answer is applied once", async () => {
       const { link, connection } = end("initiator");
       await settle();
       link.signal(answerWith("aaaa"));
@@ -225,7 +225,7 @@ describe("NativePeerLink", () => {
       expect(connection.remoteDescription?.sdp).toContain("aaaa");
     });
 
-    it("the answer to an offer that was replaced is not taken for that of the next one", async () => {
+    it("the answer to a replaced offer is not applied to the next one", async () => {
       const [a, b] = await connected();
       a.connection.becomes("failed");
       await settle();
@@ -243,7 +243,7 @@ describe("NativePeerLink", () => {
       expect(a.connection.localDescription?.sdp).toContain(`a=ice-ufrag:${named}`);
     });
 
-    it("what the browser refuses changes nothing", async () => {
+    it("a signal that the browser refuses changes nothing", async () => {
       const [a, b] = await connected();
       a.link.signal({ kind: "description", description: { type: "offer", sdp: "refuse me" } });
       a.link.signal({ kind: "description", description: { type: "offer" } });
@@ -259,7 +259,7 @@ describe("NativePeerLink", () => {
   });
 
   describe("candidates", () => {
-    it("that come first wait for their description, so many and no more", async () => {
+    it("that arrive early wait for their description, up to a limit", async () => {
       const { link, connection } = end("responder");
       for (let i = 0; i < WAITING_MAX + 3; i++) {
         link.signal({ kind: "candidates", candidates: [candidate(`${i}`, "aaaa")] });
@@ -272,7 +272,7 @@ describe("NativePeerLink", () => {
       expect(connection.candidates[0]?.candidate).toBe("candidate:3");
     });
 
-    it("of another generation are kept for later or dropped", async () => {
+    it("of a later generation are kept, of an earlier one dropped", async () => {
       const { link, connection } = end("responder");
       link.signal(offerWith("aaaa"));
       link.signal({ kind: "candidates", candidates: [candidate("new", "bbbb")] });
@@ -289,7 +289,7 @@ describe("NativePeerLink", () => {
       ]);
     });
 
-    it("go out together, in messages of a bounded size, and their end as an empty list", async () => {
+    it("are batched in messages of a bounded size, and end with an empty list", async () => {
       const { connection, said } = end("initiator");
       await settle();
       said.length = 0;
@@ -310,7 +310,7 @@ describe("NativePeerLink", () => {
   });
 
   describe("a path that breaks", () => {
-    it("is replaced after a moment of grace", async () => {
+    it("is replaced after a grace period", async () => {
       const [a, b] = await connected();
       a.connection.becomes("disconnected");
       expect(a.states).toEqual(["connecting", "connected", "interrupted"]);
@@ -326,7 +326,7 @@ describe("NativePeerLink", () => {
       expect(a.descriptions()).toEqual(["offer"]);
     });
 
-    it("is tried for a minute, with one offer at a time, and then given up", async () => {
+    it("is retried for a minute, with one offer at a time, and then given up", async () => {
       const [a, b] = await connected();
       b.link.close();
       a.connection.becomes("failed");
@@ -358,7 +358,7 @@ describe("NativePeerLink", () => {
       expect(a.said).toEqual([]);
     });
 
-    it("is replaced when the room is back, and a path that is well is left alone", async () => {
+    it("is replaced when the room resumes; a working path is left alone", async () => {
       const [a, b] = await connected();
       a.link.recover();
       await settle();
@@ -369,7 +369,7 @@ describe("NativePeerLink", () => {
       expect(b.descriptions()).toEqual(["offer"]);
     });
 
-    it("whose offer was lost with the room is offered again", async () => {
+    it("whose offer was lost with the room's socket is offered again", async () => {
       const a = end("initiator");
       await settle();
       a.post.length = 0;
@@ -381,7 +381,7 @@ describe("NativePeerLink", () => {
     });
   });
 
-  it("leaves nothing behind: no timer, no listener, and the camera on", async () => {
+  it("leaves no timer and no listener behind, and the camera on", async () => {
     const removed = vi.spyOn(globalThis, "removeEventListener");
     const track = fakeTrack("video");
     const a = end("initiator", fakeStream(track));
@@ -408,7 +408,7 @@ describe("NativePeerLink", () => {
     expect(await a.link.stats()).toEqual([]);
   });
 
-  it("fails where the browser can make no connection", () => {
+  it("fails if the browser cannot create a connection", () => {
     vi.stubGlobal("RTCPeerConnection", () => {
       throw new Error("none");
     });
@@ -418,7 +418,7 @@ describe("NativePeerLink", () => {
     expect(states).toEqual(["connecting", "failed"]);
   });
 
-  describe("made ahead", () => {
+  describe("prepared as the initiator", () => {
     const prepared = async () => {
       const said: LinkSignal[] = [];
       const link = new NativePeerLink({
@@ -436,7 +436,7 @@ describe("NativePeerLink", () => {
     };
     const gatheredCandidate = { candidate: "candidate:1", toJSON: () => ({ candidate: "c:1" }) };
 
-    it("gives its offer and says nothing until it is started", async () => {
+    it("returns its offer and sends nothing until it is started", async () => {
       const { link, said, connection, offer } = await prepared();
       expect(offer).toBe(connection.localDescription?.sdp);
       expect(said).toEqual([]);
@@ -445,13 +445,13 @@ describe("NativePeerLink", () => {
       expect(said).toEqual([]);
       link.start("initiator", [], null);
       await settle();
-      // What came after the offer was given away.
+      // Candidates gathered after the offer was returned.
       expect(said).toEqual([{ kind: "candidates", candidates: [{ candidate: "c:1" }] }]);
       expect(FakePeerConnection.all).toHaveLength(1);
       link.close();
     });
 
-    it("waits for candidates no longer than it has to", async () => {
+    it("waits for candidates only for a limited time", async () => {
       const link = new NativePeerLink({ signal() {}, state() {}, stream() {} });
       let offer: string | null | undefined;
       void link.prepare("initiator", [], null).then((sdp) => {
@@ -478,7 +478,7 @@ describe("NativePeerLink", () => {
       b.link.close();
     });
 
-    it("says its offer again, more and more seldom, as long as nobody answers", async () => {
+    it("resends its offer with backoff until it is answered", async () => {
       const { link, said } = await prepared();
       link.start("initiator", [], null);
       await vi.advanceTimersByTimeAsync(SAY_AGAIN_MS * 3);
@@ -489,14 +489,14 @@ describe("NativePeerLink", () => {
       link.close();
     });
 
-    it("is said at once where it may be with nobody", async () => {
+    it("sends its offer at once if the partner may lack it", async () => {
       const { link, said, offer } = await prepared();
       link.start("initiator", [], null, { sayOffer: true });
       expect(said).toEqual([{ kind: "description", description: { type: "offer", sdp: offer } }]);
       link.close();
     });
 
-    it("is closed without a word", async () => {
+    it("closes without a signal", async () => {
       const { link, said, connection } = await prepared();
       link.close();
       await vi.advanceTimersByTimeAsync(GIVE_UP_MS);
@@ -506,9 +506,9 @@ describe("NativePeerLink", () => {
     });
   });
 
-  describe("an answer made ahead", () => {
+  describe("a pre-generated answer", () => {
     const NET = { candidate: "candidate:1", toJSON: () => ({ candidate: "c:1" }) };
-    /** An end that has its description ready, and what it would leave with the server. */
+    /** An end with a prepared description, and that description. */
     const prepared = async (role: Role, gathers = true) => {
       const post: LinkSignal[] = [];
       const said: LinkSignal[] = [];
@@ -559,7 +559,7 @@ describe("NativePeerLink", () => {
     };
     const last = () => FakePeerConnection.all.at(-1) as FakePeerConnection;
 
-    it("is in force at both ends before a word was said in the room", async () => {
+    it("is in force at both ends before any signal in the room", async () => {
       const [a, b] = [await prepared("initiator"), await prepared("responder")];
       const [mine, its] = [await a.told, await b.told];
       expect(its).toMatch(/^a=x-nexuschat-answers:~/m);
@@ -569,7 +569,7 @@ describe("NativePeerLink", () => {
       b.link.signal(offer(mine));
       await settle();
       stand(a.connection, b.connection);
-      // It is said all the same, once, with all that was gathered for it: the other end may not have it.
+      // It is still sent once, with all its candidates: the partner may lack it.
       expect(a.said).toEqual([]);
       expect(b.said).toHaveLength(1);
       const before = [...a.connection.calls];
@@ -580,7 +580,7 @@ describe("NativePeerLink", () => {
       b.link.close();
     });
 
-    it("is heard in the room by whoever has not got it", async () => {
+    it("reaches a partner who lacks it through the room", async () => {
       const [a, b] = [await prepared("initiator"), await prepared("responder")];
       a.link.start("initiator", [], null);
       b.link.start("responder", [], null);
@@ -591,7 +591,7 @@ describe("NativePeerLink", () => {
       b.link.close();
     });
 
-    it("shows the partner's streams, and not those of an offer that nobody made", async () => {
+    it("shows the partner's streams, not those of the made-up offer", async () => {
       const [a, b] = [await prepared("initiator"), await prepared("responder")];
       b.connection.ontrack?.({ track: fakeTrack("video") });
       b.link.start("responder", [], null);
@@ -605,7 +605,7 @@ describe("NativePeerLink", () => {
       b.link.close();
     });
 
-    it("is not for an offer of another shape, nor for one that the partner may not have", async () => {
+    it("does not serve an offer of another shape, nor one that the partner may lack", async () => {
       const b = await prepared("responder");
       const its = await b.told;
       const other = `v=0\r\no=- 7 1 IN IP4 0.0.0.0\r\nm=audio\r\na=rtpmap:0 PCMU/8000\r\na=ice-ufrag:othr\r\n`;
@@ -620,7 +620,7 @@ describe("NativePeerLink", () => {
         expect(a.connection.signalingState).toBe("have-local-offer");
         a.link.close();
       }
-      // One that was never made ahead is with nobody.
+      // No partner has an offer that was not pre-generated.
       const late = end("initiator");
       await settle();
       late.link.signal(answer(its));
@@ -632,16 +632,16 @@ describe("NativePeerLink", () => {
       b.link.signal(offer(other));
       await settle();
       expect(b.said).toMatchObject([{ description: { type: "answer" } }]);
-      // On a connection that knows nothing of the streams of an offer that nobody made.
+      // The new connection knows no streams of the made-up offer.
       expect(last()).not.toBe(b.connection);
       expect(last().calls).toEqual(["remote offer", "local answer"]);
       b.link.close();
     });
 
-    it("that the partner does not stand by ends in a new offer", async () => {
+    it("leads to a new offer if the partner does not keep it", async () => {
       const [a, b] = [await prepared("initiator"), await prepared("responder")];
       const [mine, its] = [await a.told, await b.told];
-      const another = await prepared("responder"); // Its devices have changed, say.
+      const another = await prepared("responder"); // For example, its devices have changed.
       a.link.start("initiator", [], null);
       a.link.signal(answer(its));
       another.link.start("responder", [], null);
@@ -658,7 +658,7 @@ describe("NativePeerLink", () => {
       for (const one of [a, b, another]) one.link.close();
     });
 
-    it("that stands is not given up for what anybody says", async () => {
+    it("is kept once connected, whatever the partner sends", async () => {
       const [a, b] = [await prepared("initiator"), await prepared("responder")];
       a.link.start("initiator", [], null);
       a.link.signal(answer(await b.told));
@@ -672,18 +672,18 @@ describe("NativePeerLink", () => {
       b.link.close();
     });
 
-    it("gives way to an offer that comes while it is being made", async () => {
+    it("gives way to an offer that arrives during its preparation", async () => {
       const [a, b] = [await prepared("initiator"), await prepared("responder", false)];
       a.link.start("initiator", [], null);
       b.link.start("responder", [], null);
       b.link.signal(offer(await a.told));
-      // Word of its addresses comes in the same breath.
+      // The partner's candidates arrive in the same task.
       b.link.signal({ kind: "candidates", candidates: [{ candidate: "candidate:a" }] });
       await talks(a, b);
       expect(last()).not.toBe(b.connection);
       stand(a.connection, last());
       expect(last().candidates).toMatchObject([{ candidate: "candidate:a" }]);
-      // The making goes on behind it, and ends without touching what stands.
+      // The preparation continues, and ends without changing the connection in force.
       const calls = [...last().calls];
       await vi.advanceTimersByTimeAsync(GATHER_MS);
       expect(await b.told).toBeNull();
@@ -694,7 +694,7 @@ describe("NativePeerLink", () => {
       b.link.close();
     });
 
-    it("is said once more for an offer that comes twice, and stays the same", async () => {
+    it("is sent again, unchanged, for a repeated offer", async () => {
       const [a, b] = [await prepared("initiator"), await prepared("responder")];
       const mine = await a.told;
       await b.told;
@@ -702,10 +702,10 @@ describe("NativePeerLink", () => {
       b.link.start("responder", [], null);
       b.link.signal(offer(mine));
       const count = FakePeerConnection.all.length;
-      await talks(a, b); // It comes by the room before the first one is in force.
+      await talks(a, b); // It arrives through the room before the first one is in force.
       expect(FakePeerConnection.all).toHaveLength(count);
       stand(a.connection, b.connection);
-      // The candidates that are told in it are told in nothing else.
+      // Its candidates are not sent separately.
       const texts = b.said.map((one) => (one.kind === "description" ? one.description.sdp : ""));
       expect(texts).toHaveLength(2);
       for (const text of texts) expect(text).toContain("a=candidate:1");
@@ -714,7 +714,7 @@ describe("NativePeerLink", () => {
     });
 
     it.each(["none", "an older one"])(
-      "comes about although the partner was handed %s of the offers",
+      "connects although the partner was given %s of the offers",
       async (which) => {
         const older = await prepared("initiator");
         const [a, b] = [await prepared("initiator"), await prepared("responder")];
@@ -737,7 +737,7 @@ describe("NativePeerLink", () => {
       },
     );
 
-    it("that the partner does not stand by lifts no bound from what is sent", async () => {
+    it("leaves the sending limits in force if the partner does not keep it", async () => {
       const [a, b] = [await prepared("initiator"), await prepared("responder")];
       const another = await prepared("responder");
       const mine = await a.told;
@@ -754,13 +754,13 @@ describe("NativePeerLink", () => {
       for (const one of [a, b, another]) one.link.close();
     });
 
-    it("leaves out no candidate that comes while it is tried", async () => {
+    it("omits no candidate that arrives during the rehearsal", async () => {
       const said: LinkSignal[] = [];
       const link = new NativePeerLink({ signal: (one) => said.push(one), state() {}, stream() {} });
       const told = link.prepare("responder", [], null);
       await settle();
       const [connection] = FakePeerConnection.all as [FakePeerConnection];
-      connection.gathers(); // Its text is read in the same moment.
+      connection.gathers(); // The text is read in the same task.
       await Promise.resolve();
       connection.onicecandidate?.({ candidate: NET });
       await told;
@@ -770,7 +770,7 @@ describe("NativePeerLink", () => {
       link.close();
     });
 
-    it("is not to be had where it would take a relay, or would not be one", async () => {
+    it("is not made if it would allocate a relay, or would lack a required one", async () => {
       const plain = async (servers: (typeof TURN)[], policy: RTCIceTransportPolicy) => {
         const link = new NativePeerLink({ signal() {}, state() {}, stream() {} });
         const told = link.prepare("responder", servers, null, { iceTransportPolicy: policy });
@@ -782,7 +782,7 @@ describe("NativePeerLink", () => {
       await plain([], "relay");
     });
 
-    it("is given up for good by a browser that does not stand by it", async () => {
+    it("is no longer made by a browser that does not keep it", async () => {
       FakePeerConnection.keepsCredentials = false;
       try {
         const [a, b] = [await prepared("initiator"), await prepared("responder")];
@@ -807,14 +807,14 @@ describe("NativePeerLink", () => {
   });
 
   it.each(["initiator", "responder"] as const)(
-    "makes another connection with an %s whose page was loaded again",
+    "makes a new connection with an %s whose page was reloaded",
     async (role) => {
       const [initiator, responder] = await connected();
       const stays = role === "initiator" ? responder : initiator;
       const before = FakePeerConnection.all.length;
       const back = end(role, null, { again: true });
       await talk(back, stays);
-      // One at each end, which have each other's descriptions.
+      // One at each end; each has the other's description.
       const made = FakePeerConnection.all.slice(before);
       expect(made.map((one) => one.signalingState)).toEqual(["stable", "stable"]);
       const [mine, its] = made as [FakePeerConnection, FakePeerConnection];
@@ -828,7 +828,7 @@ describe("NativePeerLink", () => {
     },
   );
 
-  it("starts over when the partner does not stand by the offer that was answered", async () => {
+  it("starts over if the partner withdraws the answered offer", async () => {
     const offer = (session: number, version: number, ufrag: string): LinkSignal => ({
       kind: "description",
       description: {
@@ -839,7 +839,7 @@ describe("NativePeerLink", () => {
     const b = end("responder");
     b.link.signal(offer(1, 2, "one1"));
     await settle();
-    // The same once more, perhaps with more candidates: its answer may be lost.
+    // The same offer again, perhaps with more candidates: its answer may be lost.
     b.link.signal(offer(1, 2, "one1"));
     await settle();
     expect(b.descriptions()).toEqual(["answer", "answer"]);
@@ -854,7 +854,7 @@ describe("NativePeerLink", () => {
     expect(second.calls).toEqual(["remote offer", "local answer"]);
     expect(b.descriptions()).toHaveLength(3);
 
-    // One that stands is not given up for what anybody says.
+    // A connected link is kept, whatever the partner sends.
     second.becomes("connected");
     b.link.signal(offer(8, 2, "tre3"));
     await settle();

@@ -24,13 +24,18 @@ import { areOfTwoConnections, isAnswerAhead } from "./sdp";
 import { fingerprintsOf, limitVideo, replaceTrack } from "./sending";
 import { watchSilence } from "./silence-watch";
 
-/** An offer made ahead holds the candidates that were gathered by then; the others are trickled. */
+/**
+ * A pre-generated offer holds the candidates gathered within this time; later ones are trickled.
+ */
 export const GATHER_MS = 500;
 
-/** An offer without an answer is said again after this, and after twice as long each time. */
+/** An unanswered offer is resent after this time; the interval doubles each time. */
 export const SAY_AGAIN_MS = 2_000;
 
-/** So many further connections may fail in a row: beyond, these two browsers do not understand each other. */
+/**
+ * Beyond this number of failed replacements in a row the link is given up: the two browsers are
+ * incompatible.
+ */
 export const START_OVERS_MAX = 3;
 
 type Parts = readonly [
@@ -40,9 +45,11 @@ type Parts = readonly [
   options: LinkOptions,
 ];
 
-/** A PeerLink over the browser's own RTCPeerConnection, which finds a new path when the old one breaks. */
+/**
+ * A PeerLink over the browser's own RTCPeerConnection. It finds a new path when the old one breaks.
+ */
 export class NativePeerLink implements PeerLink {
-  /** Whether this browser stands by answers that were made ahead, as far as is known. */
+  /** Whether this browser keeps pre-generated answers, as far as is known. */
   static #standsByAnswers = true;
 
   readonly #events: PeerLinkEvents;
@@ -56,19 +63,22 @@ export class NativePeerLink implements PeerLink {
   #watches: (() => void)[] = [];
   #state: LinkState = "closed";
   #closed = false;
-  /** What this end said before it was started. */
+  /** Signals that wait for `start`. */
   #held: LinkSignal[] | null = null;
   #parts: Parts | null = null;
-  /** Whoever is found has the offer that was made ahead. */
+  /** Every matched partner has the pre-generated offer. */
   #isOfferKnown = false;
-  /** What the connection was told of them, in JSON: to tell it again holds up the page. */
+  /** The servers that the connection has, as JSON: setting them again blocks the page. */
   #servers = "";
-  /** Holds for whichever connection the link has. */
+  /** Applies to every connection of the link. */
   #limit: VideoLimit | null = null;
   #sayAgain: ReturnType<typeof setTimeout> | undefined;
   #unwatchSilence: (() => void) | undefined;
   #startOvers = 0;
-  /** The partner is going to offer a new connection: this answer was withdrawn, or its page was reloaded. */
+  /**
+   * The partner is going to offer a new connection: this answer was withdrawn, or its page was
+   * reloaded.
+   */
   #expectsAnother = false;
 
   constructor(events: PeerLinkEvents) {
@@ -126,7 +136,7 @@ export class NativePeerLink implements PeerLink {
     return offer;
   }
 
-  /** It is told with the description. */
+  /** Drops held signals: the description contains them. */
   #forgetHeld(): void {
     if (!this.#held) return;
     this.#outbox.clear();
@@ -137,21 +147,22 @@ export class NativePeerLink implements PeerLink {
     const negotiation = this.#negotiation;
     const madeUp = (await negotiation?.ahead.prepare()) ?? null;
     if (madeUp !== null) await this.#gathering?.settled(GATHER_MS);
-    // A partner with a different offer has arrived and replaced the connection, which must not answer a made-up offer.
+    // A different offer has arrived and replaced the connection, which must not answer a made-up
+    // offer.
     if (this.#negotiation !== negotiation) return null;
     const told = madeUp === null ? null : negotiation?.ahead.whole(madeUp);
-    // What is gathered from here on is not within, and is said once there is a partner.
+    // Candidates from here on are not in the description. They are sent once there is a partner.
     this.#forgetHeld();
     const answer = (await told) ?? null;
     if (answer === null && this.#held && !this.#closed) {
-      // Not this browser. A connection that answered nothing yet is at hand all the same.
+      // This browser cannot do it. A connection without any answer is still of use.
       NativePeerLink.#standsByAnswers = false;
       this.#openAnew();
     }
     return answer;
   }
 
-  /** From now on it is looked after. */
+  /** Starts the watches and timers of the connection. */
   #attend(): void {
     if (!this.#connection) return;
     this.#watches = [
@@ -213,7 +224,7 @@ export class NativePeerLink implements PeerLink {
   }
 
   recover(): void {
-    // A link that is well does not need it; what it said may be lost all the same.
+    // A working link needs no restart, unless its offer may be lost.
     if (this.#state !== "connected" || this.#negotiation?.isWaiting) this.#changed();
   }
 
@@ -246,7 +257,7 @@ export class NativePeerLink implements PeerLink {
   close(): void {
     this.#closed = true;
     this.#end();
-    // Tracks are left as they are: the camera belongs to the visit, and the next partner sees it too.
+    // Tracks stay as they are: the camera belongs to the visit, and the next partner sees it too.
     if (this.#connection) retire(this.#connection);
     this.#connection = null;
     this.#remote = null;
@@ -257,7 +268,7 @@ export class NativePeerLink implements PeerLink {
     else this.#events.signal(signal);
   }
 
-  /** What was said may not have found its way: an offer made ahead reaches only some partners. */
+  /** Resends the offer, as it may be lost: not every partner gets a pre-generated one. */
   #sayAgainIn(ms: number): void {
     this.#sayAgain = setTimeout(() => {
       const unmet = this.#state === "connecting" && this.#negotiation?.isAnsweredAhead;
@@ -272,7 +283,10 @@ export class NativePeerLink implements PeerLink {
     if (sdp) this.#say({ kind: "description", description: { type: "offer", sdp } });
   }
 
-  /** Whether the partner offers a new connection: it rejects the pre-generated description, or its page was reloaded. */
+  /**
+   * Whether the partner offers a new connection: it rejects the pre-generated description, or its
+   * page was reloaded.
+   */
   #isOfAnother({ type, sdp }: SessionDescription): boolean {
     const answered = this.#negotiation?.heard;
     if (type !== "offer" || !sdp || !answered || this.#parts?.[0] !== "responder") return false;
@@ -289,8 +303,9 @@ export class NativePeerLink implements PeerLink {
   }
 
   /**
-   * A path without encryption carries nothing. What was described before the match is under suspicion: a handshake that began
-   * before the right keys were known stays broken (ADR 9). So another connection is described in the room.
+   * A path without encryption carries nothing. A handshake that began before the right keys were
+   * known stays broken (ADR 9), so pre-generated descriptions are suspect. A new connection is
+   * negotiated in the room.
    */
   #handshakeStuck(): void {
     this.#doubtAnswersAhead();
@@ -304,12 +319,14 @@ export class NativePeerLink implements PeerLink {
     this.#say({ kind: "description", description: { type: "rollback", sdp } });
   }
 
-  /** Only pre-generated answers are suspect: other handshakes may just be slow on a busy machine. */
+  /** Suspects only pre-generated answers: other handshakes may just be slow on a busy machine. */
   #doubtAnswersAhead(): void {
     if (this.#negotiation?.standsOnAnswerAhead) NativePeerLink.#standsByAnswers = false;
   }
 
-  /** The partner cannot use the connection of this answer. Without an answer: its page was reloaded. */
+  /**
+   * The partner cannot use the connection of this answer. Without an answer: its page was reloaded.
+   */
   #withdrawnByPartner(answer: string | undefined): void {
     if (this.#parts?.[0] !== "initiator") {
       this.#expectsAnother ||= answer === undefined;
@@ -322,7 +339,9 @@ export class NativePeerLink implements PeerLink {
     this.#startOver();
   }
 
-  /** Nobody can be reached from here. A link that stood before waits for the network to come back. */
+  /**
+   * No partner can be reached from here. A link that was connected before waits for the network.
+   */
   #lacksCandidates(): void {
     if (this.#state === "connecting") this.#fail();
   }
@@ -355,7 +374,10 @@ export class NativePeerLink implements PeerLink {
     }
   }
 
-  /** Both sides of a restart are in force. Where the old path still carries it ends here: no change of state will follow. */
+  /**
+   * Both sides of a restart are in force. If the old path still works, the restart ends here: no
+   * change of state follows.
+   */
   #settled(): void {
     if (this.#connection?.connectionState === "connected") this.#recovery?.healthy();
   }
@@ -364,7 +386,7 @@ export class NativePeerLink implements PeerLink {
     if (this.#negotiation?.hasBegun) this.#recovery?.changed();
   }
 
-  /** A link that never stood is not interrupted: it is still being made. */
+  /** Marks a connected link as interrupted. A link that never connected is still connecting. */
   #interrupted(): void {
     if (this.#state === "connected") this.#set("interrupted");
   }
@@ -379,7 +401,7 @@ export class NativePeerLink implements PeerLink {
     this.#showRemote();
   }
 
-  /** What came with an offer that nobody made waits for the partner's. */
+  /** Streams of the made-up offer are not shown before the partner's own offer. */
   #showRemote(): void {
     if (this.#remote && this.#negotiation?.hasBegun) this.#events.stream(this.#remote);
   }
@@ -387,10 +409,10 @@ export class NativePeerLink implements PeerLink {
   #fail(): void {
     this.#end();
     if (!this.#held) this.#set("failed");
-    else this.#connection = null; // No partner was told of it: the one to come gets another.
+    else this.#connection = null; // No partner has its description.
   }
 
-  /** Nothing runs any more on this side, and no event of the browser is heard. */
+  /** Ends all timers and watches of this side; later browser events are ignored. */
   #end(): void {
     for (const unwatch of this.#watches) unwatch();
     this.#watches = [];

@@ -14,17 +14,17 @@ import {
 import { StepQueue } from "./step-queue";
 
 export interface NegotiationEvents {
-  /** For the partner. */
+  /** A description for the partner. */
   description(description: SessionDescription): void;
-  /** The partner is heard for the first time. */
+  /** The partner's first description arrived. */
   begun(): void;
-  /** An offer is replaced by another: what was gathered for it needs not be sent any more. */
+  /** A new offer replaces this one: its candidates need not be sent any more. */
   withdrawn(): void;
   /** The partner restarts ICE. */
   restarted(): void;
   /** The answer to an own offer is in force. */
   settled(): void;
-  /** The partner does not stand by the answer that was taken. */
+  /** The partner does not keep the answer that was applied. */
   misled(): void;
   /** No description of this browser fits the wire, or the browser refuses to make one. */
   broken(): void;
@@ -33,13 +33,13 @@ export interface NegotiationEvents {
 interface Answered {
   readonly offer: string;
   readonly answer: string;
-  /** Before there was that offer. */
+  /** The answer was made before that offer. */
   readonly ahead?: boolean;
 }
 
 /**
- * Perfect negotiation: either end may offer at any time. Where both do, the initiator's offer stands and the responder
- * gives its own up.
+ * Perfect negotiation: both ends may offer at any time. If both do, the initiator's offer stands
+ * and the responder withdraws its own.
  */
 export class Negotiation {
   readonly #connection: RTCPeerConnection;
@@ -47,14 +47,14 @@ export class Negotiation {
   readonly #events: NegotiationEvents;
   readonly #inbox: CandidateInbox;
   readonly #queue = new StepQueue();
-  /** This end's answer to an offer that is still to come. */
+  /** This client's pre-generated answer. */
   readonly ahead: AnswerAhead;
-  /** The own offer that waits for its answer, and the partner's offer that was answered last. */
+  /** The own offer that waits for its answer, and the last answered offer of the partner. */
   #offered = "";
   #answered: Answered | null = null;
-  /** The own offer that was answered last. */
+  /** The last own offer that was answered. */
   #taken: Answered | null = null;
-  /** The partner's offer that was taken up last. */
+  /** The last offer of the partner that was applied. */
   #heard: string | null = null;
   #restartQueued = false;
 
@@ -67,22 +67,22 @@ export class Negotiation {
     connection.onnegotiationneeded = () => this.#queue.add(() => this.#negotiate());
   }
 
-  /** Whether the partner has been heard at all. Before that a responder has nothing to offer. */
+  /** Whether the partner sent any offer. Before that a responder has nothing to offer. */
   get hasBegun(): boolean {
     return !this.#polite || this.#heard !== null;
   }
 
-  /** The partner's offer that was taken up last. */
+  /** The last offer of the partner that was applied. */
   get heard(): string | null {
     return this.#heard;
   }
 
-  /** Whether this is the partner's first offer and needs another connection. */
+  /** Whether this is the partner's first offer and needs a new connection. */
   isUnfitFor(offer: string): boolean {
     return this.#heard === null && this.ahead.isUnfitFor(offer);
   }
 
-  /** Whether the answer to the own offer that is in force was given before there was that offer. */
+  /** Whether the own offer in force has a pre-generated answer. */
   get isAnsweredAhead(): boolean {
     return this.#taken?.ahead === true;
   }
@@ -97,23 +97,23 @@ export class Negotiation {
     return this.#answered && toWireSdp(this.#answered.answer);
   }
 
-  /** Whether the own offer in force was answered with this. */
+  /** Whether this is the answer to the own offer in force. */
   hasTaken(answer: string | undefined): boolean {
     if (!answer || !this.#taken || this.isWaiting) return false;
     return isSameDescription(answer, this.#taken.answer);
   }
 
-  /** Whether an own offer has no answer yet. */
+  /** Whether an own offer is unanswered. */
   get isWaiting(): boolean {
     return this.#connection.signalingState === "have-local-offer";
   }
 
-  /** The own offer that has no answer, with the candidates gathered for it. Null when it does not fit the wire. */
+  /** The unanswered own offer, with its candidates. Null if it does not fit the wire. */
   wholeOffer(): string | null {
     return toWholeWireSdp(this.#ownOffer());
   }
 
-  /** New ICE credentials and candidates for both ends, in the place of whatever is under way. */
+  /** Requests new ICE credentials and candidates for both ends, in place of a restart under way. */
   restart(): void {
     if (this.#restartQueued) return;
     this.#restartQueued = true;
@@ -144,7 +144,7 @@ export class Negotiation {
   }
 
   async #negotiate(): Promise<void> {
-    // With an offer under way the browser asks again once that is settled.
+    // While an offer is under way, the browser asks again once that is settled.
     if (this.hasBegun && this.#connection.signalingState === "stable") await this.#offer();
   }
 
@@ -176,10 +176,10 @@ export class Negotiation {
     const connection = this.#connection;
     const collides = connection.signalingState === "have-local-offer";
     if (collides && !this.#polite) return;
-    // Late, from before an offer that is in force by now: its credentials are gone at the other end.
+    // A late offer, older than the one in force: the partner no longer has its credentials.
     if (ufragsOf(offer).some((ufrag) => this.#inbox.isPast(ufrag))) return;
     if (!collides && this.#answered && isSameDescription(this.#answered.offer, offer)) {
-      // Once more, so the answer was lost. Nothing changes by saying it again.
+      // A repeated offer: the answer was lost. To resend it changes nothing.
       this.#say("answer", this.#answered.answer, toWholeWireSdp);
       return;
     }
@@ -204,7 +204,7 @@ export class Negotiation {
     if (this.#queue.isClosed) return;
     const answer = nameOffer(description.sdp ?? "", offer);
     this.#answered = { offer, answer };
-    // Said before it is in force here, which takes as long as it takes to get there.
+    // Sent before it is in force here: to set it takes as long as to deliver it.
     this.#say("answer", answer);
     await connection.setLocalDescription(description);
   }
@@ -229,7 +229,10 @@ export class Negotiation {
     if (!this.#queue.isClosed) this.#events.settled();
   }
 
-  /** Another answer to the same offer than the one that was taken, or to an earlier offer though one was answered ahead. */
+  /**
+   * A second, different answer to the same offer, or one to an earlier offer after a pre-generated
+   * answer.
+   */
   #isAnother(answer: string): boolean {
     const taken = this.#taken;
     if (!taken) return false;

@@ -1,13 +1,16 @@
-/** Of the Network Information API, which some browsers have and TypeScript does not know. */
+/** Part of the Network Information API, which some browsers have and TypeScript does not know. */
 interface Connection extends EventTarget {
   readonly type?: string;
 }
 
-/** Tells when this machine may have another way to the network than before. Returns what ends it. */
+/**
+ * Calls `changed` when this machine may have another network path. Returns a function that ends the
+ * watch.
+ */
 export function watchNetwork(changed: () => void): () => void {
   const connection = (navigator as { readonly connection?: Connection }).connection;
   let type = connection?.type;
-  // It also tells each new estimate of the same network's speed, and that is no reason for anything.
+  // The event also reports each new speed estimate of the same network, which is ignored.
   const typed = () => {
     if (connection?.type === type) return;
     type = connection?.type;

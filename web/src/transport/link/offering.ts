@@ -1,8 +1,8 @@
 const KINDS = ["audio", "video"] as const;
 
 /**
- * Room for both kinds from the start, so that a partner with more devices than this one needs no second round.
- * `without`: what becomes of a kind that there is no track for.
+ * Adds both kinds from the start, so that a partner with more devices needs no second negotiation.
+ * `without`: the direction of a kind without a track.
  */
 export function offerBoth(
   connection: RTCPeerConnection,

@@ -4,7 +4,7 @@ import { offerBoth } from "./offering";
 import type { LinkOptions } from "./peer-link";
 import { toRtcIceServer } from "./rtc-dictionaries";
 
-/** A connection that describes itself in the next task. Null where the browser refuses to make one. */
+/** A connection that describes itself in the next task. Null if the browser refuses to make one. */
 export function openConnection(
   role: Role,
   iceServers: readonly IceServer[],
@@ -15,7 +15,7 @@ export function openConnection(
     const connection = new RTCPeerConnection({
       iceServers: iceServers.map(toRtcIceServer),
       iceTransportPolicy: options.iceTransportPolicy ?? "all",
-      // One path for everything: less to gather, less to check, and one thing less that can break.
+      // One path for all media: less to gather and to check.
       bundlePolicy: "max-bundle",
     });
     traceStates(connection, role);

@@ -1,6 +1,9 @@
 import type { IceCandidate, IceServer, Role, SessionDescription } from "@/protocol/messages";
 
-/** What the two ends of a link tell each other through the room. An empty list of candidates is the last. */
+/**
+ * A signal between the two ends of a link, sent through the room. An empty list of candidates ends
+ * them.
+ */
 export type LinkSignal =
   | { readonly kind: "description"; readonly description: SessionDescription }
   | { readonly kind: "candidates"; readonly candidates: readonly IceCandidate[] };
@@ -8,31 +11,40 @@ export type LinkSignal =
 export type LinkState =
   | "connecting"
   | "connected" // Media flows.
-  | "interrupted" // The path broke; it may heal.
-  | "failed" // It will not.
+  | "interrupted" // The path broke; it may recover.
+  | "failed" // It will not recover.
   | "closed";
 
 export interface PeerLinkEvents {
   signal(signal: LinkSignal): void;
-  /** `relayError`: of a link that failed, the code with which its relay refused (401, say) or 701 where it did not answer. */
+  /**
+   * `relayError`: for a failed link, the relay's error code (401, for example), or 701 if the relay
+   * did not answer.
+   */
   state(state: LinkState, relayError?: number): void;
   /** The partner's picture and sound. */
   stream(stream: MediaStream): void;
 }
 
 export interface LinkOptions {
-  /** `relay`: by the server's TURN alone, so that the partner learns no address of this machine. */
+  /**
+   * `relay`: only through the server's TURN relay, so that the partner learns no address of this
+   * machine.
+   */
   readonly iceTransportPolicy?: RTCIceTransportPolicy;
-  /** The offer made ahead may be with nobody: it is said at once. */
+  /** The partner may lack the pre-generated offer: the link sends it at once. */
   readonly sayOffer?: boolean | undefined;
   /** The page was reloaded; the partner still has its end of the previous link. */
   readonly again?: boolean | undefined;
 }
 
-/** Whether a browser has an ICE candidate. Without one it has no calls. */
+/** Whether a browser has an ICE candidate. Without one no call is possible. */
 export interface Reach {
   readonly ok: boolean;
-  /** With which code the relay refused (RFC 8656, 19), or 701 where it did not answer; missing where none was asked. */
+  /**
+   * The relay's error code (RFC 8656, 19), or 701 if it did not answer. Missing if no relay was
+   * asked.
+   */
   readonly relayError?: number | undefined;
 }
 
@@ -44,18 +56,19 @@ export interface VideoLimit {
   readonly scaleDown: number;
 }
 
-/** Of the keys that the two ends encrypt with, as they stand in their descriptions. */
+/** Fingerprints of the two ends' encryption keys, as in their descriptions. */
 export interface LinkFingerprints {
   readonly local: string;
   readonly remote: string;
 }
 
-/** The connection from browser to browser: one for each partner, never used again after `close`. */
+/** The connection between two browsers: one for each partner, never reused after `close`. */
 export interface PeerLink {
   /**
-   * Does ahead of any partner what `start` in that role would begin with. Returns what the partner can be told ahead, with the
-   * candidates that are there soon: an initiator's offer, or a responder's answer for whoever makes an offer like its own. Null
-   * where it can not be had; a responder's link is of use all the same. Nothing is signalled before `start`.
+   * Prepares what `start` in that role would begin with, before there is a partner. Returns a
+   * description for the server with the candidates found by then: an initiator's offer, or a
+   * responder's answer to any offer of the same shape. Null if that is impossible; a responder's
+   * link is still of use. Sends no signal before `start`.
    */
   prepare?(
     role: Role,
@@ -63,26 +76,35 @@ export interface PeerLink {
     stream: MediaStream | null,
     options?: LinkOptions,
   ): Promise<string | null>;
-  /** Of a prepared link: resolves with its first candidate, or when the browser has looked everywhere or for too long. */
+  /**
+   * For a prepared link: resolves with its first candidate, at the end of gathering, or after a
+   * timeout.
+   */
   reach?(): Promise<Reach>;
-  /** `iceServers` as the server gave them, even when empty: nothing else may ever be contacted. */
+  /**
+   * `iceServers`: exactly those that the server gave, even if empty. No other server may ever be
+   * contacted.
+   */
   start(
     role: Role,
     iceServers: readonly IceServer[],
     stream: MediaStream | null,
     options?: LinkOptions,
   ): void;
-  /** What the partner's end said. Anything unfit is ignored. */
+  /** Takes a signal of the partner's end. Invalid signals are ignored. */
   signal(signal: LinkSignal): void;
-  /** The room is there again after an absence: what was said meanwhile may be lost. */
+  /** The room resumed after a drop: signals sent meanwhile may be lost. */
   recover(): void;
-  /** Fresh credentials, for the next path that has to be found; the present one goes on. */
+  /** New credentials for the next path search; the present path stays. */
   renewServers(iceServers: readonly IceServer[]): void;
-  /** Sends another track in the place of the present one: no new negotiation where there was one before. */
+  /** Replaces the sent track. Needs no negotiation if a track of this kind was sent before. */
   replaceTrack(kind: TrackKind, track: MediaStreamTrack | null): Promise<void>;
-  /** Bounds what the picture may cost; null lifts every bound. Until the link stands nothing is bounded. */
+  /**
+   * Limits the bitrate and size of the picture; null lifts the limit. Takes effect once the link is
+   * connected.
+   */
   limitVideo(limit: VideoLimit | null): Promise<void>;
-  /** Null until both ends have described themselves. */
+  /** Null until both ends have descriptions. */
   fingerprints(): LinkFingerprints | null;
   stats(): Promise<readonly RTCStats[]>;
   /** No event follows. */

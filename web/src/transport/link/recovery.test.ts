@@ -19,7 +19,7 @@ describe("Recovery", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it("lets a path heal by itself for a moment", () => {
+  it("gives a path a moment to recover by itself", () => {
     const { one, seen } = recovery();
     one.disconnected();
     vi.advanceTimersByTime(GRACE_MS - 1);
@@ -29,7 +29,7 @@ describe("Recovery", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("restarts at once when the browser has given the path up, be it in the grace", () => {
+  it("restarts at once if the browser gives the path up, even in the grace period", () => {
     const { one, seen } = recovery();
     one.disconnected();
     vi.advanceTimersByTime(500);
@@ -38,14 +38,14 @@ describe("Recovery", () => {
     expect(seen).toEqual(["restart 500"]);
   });
 
-  it("leaves the first word to the initiator", () => {
+  it("lets the initiator restart first", () => {
     const { one, seen } = recovery(true);
     one.failed();
     vi.advanceTimersByTime(COURTESY_MS);
     expect(seen).toEqual([`restart ${COURTESY_MS}`]);
   });
 
-  it("restarts ever more seldom, and gives up after a minute", () => {
+  it("restarts with backoff, and gives up after a minute", () => {
     const { one, seen } = recovery();
     one.failed();
     vi.advanceTimersByTime(GIVE_UP_MS * 2);
@@ -62,7 +62,7 @@ describe("Recovery", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("has one restart under way, however often it hears of trouble", () => {
+  it("has one restart under way, however often trouble is reported", () => {
     const { one, seen } = recovery();
     for (let i = 0; i < 40; i++) {
       one.disconnected();
@@ -73,7 +73,7 @@ describe("Recovery", () => {
     expect(seen).toEqual(["restart 0"]);
   });
 
-  it("tries again soon where the network is another one, once for a flock of reasons", () => {
+  it("restarts soon after a network change, once for several simultaneous reasons", () => {
     const { one, seen } = recovery();
     one.failed();
     vi.advanceTimersByTime(100);
@@ -82,7 +82,7 @@ describe("Recovery", () => {
     expect(seen).toEqual(["restart 0", `restart ${SPACING_MS}`]);
   });
 
-  it("starts counting anew after a path was found", () => {
+  it("resets the backoff after a path was found", () => {
     const { one, seen } = recovery();
     one.failed();
     vi.advanceTimersByTime(20_000);
@@ -94,7 +94,7 @@ describe("Recovery", () => {
     expect(seen).toEqual(["restart 50000", "restart 55000"]);
   });
 
-  it("waits for the outcome of the partner's restart", () => {
+  it("waits for the result of the partner's restart", () => {
     const { one, seen } = recovery(true);
     one.disconnected();
     vi.advanceTimersByTime(GRACE_MS);
@@ -106,7 +106,7 @@ describe("Recovery", () => {
     expect(seen).toHaveLength(1);
   });
 
-  it("does not see trouble in what the partner's restart is about to mend", () => {
+  it("ignores trouble that the partner's restart is about to fix", () => {
     const { one, seen } = recovery(true);
     one.partnerRestarted();
     one.silent();
@@ -123,7 +123,7 @@ describe("Recovery", () => {
     expect(seen).toEqual(["restart 0"]);
   });
 
-  it("gives up on a first path that never comes", () => {
+  it("gives up if a first path is never found", () => {
     const { one, seen } = recovery();
     one.waiting();
     vi.advanceTimersByTime(GIVE_UP_MS);

@@ -1,25 +1,28 @@
 import { type BackoffRule, backoffMs } from "@/lib/backoff";
 
-/** How long a path may be silent before it is replaced: most of such silences are a moment of bad radio. */
+/** A path is replaced after this much silence: most shorter silences are brief radio loss. */
 export const GRACE_MS = 2_000;
 
-/** The responder waits so much longer, so that as a rule only one of the two offers. */
+/** The responder waits this much longer, so that usually only one of the two offers. */
 export const COURTESY_MS = 500;
 
-/** From one restart to the next. Never longer than a browser keeps trying the candidates of one, which is 15 s. */
+/** Between two restarts. A browser keeps trying candidates for 15 s, so all delays are shorter. */
 export const RESTARTS: BackoffRule = { firstMs: 5_000, factor: 1.5, maxMs: 12_000 };
 
-/** Reasons to restart come in flocks: a new network is an address less, an address more and a socket that is back. */
+/**
+ * Several reasons to restart arrive together: a new network removes an address, adds one and
+ * reconnects a socket.
+ */
 export const SPACING_MS = 1_000;
 
-/** What a restart gets to bring a path, before trouble that is seen meanwhile asks for another. */
+/** How long a restart may take to find a path before new trouble starts another one. */
 export const UNDER_WAY_MS = 2_500;
 
-/** Without a path for so long, there will be none. */
+/** Without a path for this long, the link is given up. */
 export const GIVE_UP_MS = 60_000;
 
 export interface RecoveryEvents {
-  /** New ICE credentials, now; an earlier restart that is still under way is replaced. */
+  /** Requests new ICE credentials now; an earlier restart under way is replaced. */
   restart(): void;
   giveUp(): void;
 }
@@ -29,7 +32,10 @@ export interface RecoveryOptions {
   readonly random?: () => number;
 }
 
-/** Decides when a link restarts ICE and when it is given up. A timer for each, and one restart at a time. */
+/**
+ * Decides when a link restarts ICE and when it is given up. One timer for each; one restart at a
+ * time.
+ */
 export class Recovery {
   readonly #events: RecoveryEvents;
   readonly #courtesyMs: number;
@@ -53,7 +59,7 @@ export class Recovery {
     this.#clear();
   }
 
-  /** The first path takes a while to find; that it is taking too long is told by `failed`. */
+  /** The first path takes time to find. If that takes too long, `failed` reports it. */
   waiting(): void {
     this.#armGiveUp();
   }
@@ -68,22 +74,25 @@ export class Recovery {
     this.#trouble(0);
   }
 
-  /** Media stopped coming while the browser sees no trouble. Perhaps the partner has none to send: no reason to give up. */
+  /**
+   * Media stopped although the browser reports no trouble. The partner may have none to send, so
+   * this never gives up.
+   */
   silent(): void {
     this.#trouble(0);
   }
 
-  /** The network or the way to the partner is another than before: what was tried until now says nothing. */
+  /** The network or the path to the partner changed: earlier attempts are no longer relevant. */
   changed(): void {
     this.#restarts = 0;
     this.#restartWithin(0, SPACING_MS);
   }
 
-  /** The partner was first: its restart is the one under way. */
+  /** The partner restarted first: its restart is the one under way. */
   partnerRestarted(): void {
     if (this.#stopped) return;
     this.#restartedAt = performance.now();
-    // What was planned before it waits for its outcome.
+    // A planned restart of this end waits for the result.
     if (this.#nextTimer === undefined) return;
     this.#restarts = Math.max(this.#restarts, 1);
     this.#scheduleNext();
@@ -95,7 +104,7 @@ export class Recovery {
   }
 
   #trouble(ms: number): void {
-    // A restart that is under way has its own time.
+    // A restart under way has its own timeout.
     if (this.#restarts > 0) return;
     this.#restartWithin(ms + this.#courtesyMs, UNDER_WAY_MS + this.#courtesyMs);
   }

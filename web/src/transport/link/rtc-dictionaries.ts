@@ -18,12 +18,15 @@ export function hasRelay({ urls }: IceServer): boolean {
   return urls.some(isRelayUrl);
 }
 
-/** Relays are the operator's: one for each who waits, and not for each who talks as well. */
+/**
+ * Whether a prepared link allocates no relay. The operator pays for relays, so they are for calls
+ * and not also for waiting visitors.
+ */
 export function takesNoRelay(iceServers: readonly IceServer[], options: LinkOptions): boolean {
   return options.iceTransportPolicy !== "relay" && !iceServers.some(hasRelay);
 }
 
-/** Takes effect with the next gathering. A browser may refuse; the old servers then stay. */
+/** Takes effect with the next gathering. If the browser refuses, the old servers stay. */
 export function renewServers(connection: RTCPeerConnection, servers: readonly IceServer[]): void {
   try {
     connection.setConfiguration({
@@ -31,7 +34,7 @@ export function renewServers(connection: RTCPeerConnection, servers: readonly Ic
       iceServers: servers.map(toRtcIceServer),
     });
   } catch {
-    // A connection that was closed meanwhile.
+    // The connection was closed meanwhile.
   }
 }
 
@@ -44,7 +47,10 @@ export function toRtcCandidate(candidate: IceCandidate): RTCIceCandidateInit {
   };
 }
 
-/** Null for one that the wire has no room for: a path less, where a refused message would lose the whole batch. */
+/**
+ * Null if the wire has no room for the candidate: one path less, whereas a refused message would
+ * lose the whole batch.
+ */
 export function toWireCandidate(init: RTCIceCandidateInit): IceCandidate | null {
   const candidate = init.candidate ?? "";
   if (candidate.length > LIMITS.candidateBytesMax) return null;

@@ -1,6 +1,8 @@
 import { LIMITS, type SessionDescription } from "@/protocol/messages";
 
-/** The ICE user name fragments of a description, one or more: they name its generation (RFC 8839). */
+/**
+ * The ICE user name fragments of a description, one or more: they name its generation (RFC 8839).
+ */
 export function ufragsOf(sdp: string): readonly string[] {
   return [...sdp.matchAll(/^a=ice-ufrag:(\S{4,256})/gm)].map((match) => match[1] ?? "");
 }
@@ -10,7 +12,7 @@ export interface IceCredentials {
   readonly pwd: string;
 }
 
-/** Of the first medium; with bundling there are no others. */
+/** The credentials of the first medium; with bundling they are those of all media. */
 export function iceCredentialsOf(sdp: string): IceCredentials {
   const of = (name: string) => sdp.match(new RegExp(`^a=ice-${name}:(\\S+)`, "m"))?.[1] ?? "";
   return { ufrag: of("ufrag"), pwd: of("pwd") };
@@ -26,43 +28,50 @@ export function withoutCandidates(sdp: string): string {
   return sdp.replace(/^a=(candidate:.*|end-of-candidates)\r?\n/gm, "");
 }
 
-/** Fits the wire: candidates that a description holds are trickled anyway. Null where it can not be made to fit. */
+/**
+ * Reduces a description to fit the wire: its candidates are trickled anyway. Null if it does not
+ * fit.
+ */
 export function toWireSdp(sdp: string): string | null {
   const lean = withoutCandidates(sdp);
   return new TextEncoder().encode(lean).length <= LIMITS.sdpBytesMax ? lean : null;
 }
 
-/** With its candidates where they fit as well. Null like the above. */
+/** With its candidates if they fit as well. Null as above. */
 export function toWholeWireSdp(sdp: string): string | null {
   return new TextEncoder().encode(sdp).length <= LIMITS.sdpBytesMax ? sdp : toWireSdp(sdp);
 }
 
-/** Session and version of a description (RFC 8829, 5.2.1): they name a connection, and what it said. */
+/**
+ * Session and version of a description (RFC 8829, 5.2.1): they name a connection and a revision of
+ * its description.
+ */
 function originOf(sdp: string): readonly [session: string, version: string] | null {
   const [, session, version] = sdp.match(/^o=\S+ (\S+) (\S+) /m) ?? [];
   return session === undefined || version === undefined ? null : [session, version];
 }
 
-/** One description, perhaps with more candidates than before. */
+/** Whether both are the same description, perhaps with more candidates. */
 export function isSameDescription(a: string, b: string): boolean {
   const [one, other] = [originOf(a), originOf(b)];
   if (!one || !other) return a === b;
   return one[0] === other[0] && one[1] === other[1];
 }
 
-/** Whether two descriptions are of two connections. */
+/** Whether two descriptions belong to two connections. */
 export function areOfTwoConnections(a: string, b: string): boolean {
   const [one, other] = [originOf(a), originOf(b)];
   return one !== null && other !== null && one[0] !== other[0];
 }
 
 /**
- * An answer does not say which offer it is for, and one that comes late would be taken for the answer to the next offer.
- * So ours name the offer in an attribute of their own, by its ICE user name fragment, or, if they were given before there was one, by
- * its shape; ends that do not know it ignore it (RFC 8866, 5.13).
+ * An answer does not name the offer that it is for; a late one would be applied to the next offer.
+ * So this client's answers name the offer in an attribute of their own: by its ICE user name
+ * fragment, or, if pre-generated, by the offer's shape. Ends that do not know the attribute ignore
+ * it (RFC 8866, 5.13).
  */
 const ANSWERS = "a=x-nexuschat-answers:";
-/** No fragment has it (RFC 8839, 5.4). */
+/** A character that no fragment contains (RFC 8839, 5.4). */
 const SHAPE = "~";
 
 export function nameOffer(answer: string, offer: string): string {
@@ -70,19 +79,19 @@ export function nameOffer(answer: string, offer: string): string {
   return ufrag === undefined ? answer : nameIn(answer, ufrag);
 }
 
-/** For an answer to whichever offer is like this one. */
+/** For an answer to any offer of the same shape. */
 export function nameShape(answer: string, offer: string): string {
   return nameIn(answer, shapeOf(offer));
 }
 
-/** Whether this may be the answer to that offer: it names it, or names none. */
+/** Whether this may be the answer to that offer: it names the offer, or none. */
 export function mayAnswer(answer: string, offer: string): boolean {
   const named = namedIn(answer);
   if (named?.startsWith(SHAPE)) return named === shapeOf(offer);
   return named === undefined || ufragsOf(offer).includes(named);
 }
 
-/** Whether it was given before there was an offer. */
+/** Whether the answer was pre-generated. */
 export function isAnswerAhead({ type, sdp }: SessionDescription): boolean {
   return type === "answer" && namedIn(sdp ?? "")?.startsWith(SHAPE) === true;
 }
@@ -96,9 +105,10 @@ function namedIn(answer: string): string | undefined {
 }
 
 /**
- * What an answer depends on: two offers of one shape can have the same answer. All that differs from one connection of a
- * browser to the next is left out: session, addresses, credentials, keys and the names of streams. In short, by FNV-1a: whoever means
- * harm could as well send a wrong answer.
+ * What an answer depends on: two offers of one shape can have the same answer. The shape excludes
+ * everything that differs between two connections of a browser: session, addresses, credentials,
+ * keys and stream names. Hashed with FNV-1a, as an attacker who finds a collision gains no more
+ * than by a wrong answer.
  */
 export function shapeOf(offer: string): string {
   const lasting = offer

@@ -1,8 +1,8 @@
 import type { LinkFingerprints, TrackKind, VideoLimit } from "./peer-link";
 
-// What both kinds of link do with the RTCPeerConnection below them once it stands.
+// Operations that both kinds of link perform on a connected RTCPeerConnection.
 
-/** `stream`: what a track belongs to that is sent beside others. */
+/** `stream`: the stream of a track that is sent beside others. */
 export async function replaceTrack(
   connection: RTCPeerConnection,
   kind: TrackKind,
@@ -11,12 +11,12 @@ export async function replaceTrack(
 ): Promise<void> {
   const transceiver = transceiverOf(connection, kind);
   if (!transceiver) {
-    // Before its partner's offer has come a responder has room for its own devices only.
+    // Before the partner's offer arrives, a responder has transceivers only for its own devices.
     if (track) connection.addTrack(track, ...(stream ? [stream] : []));
     return;
   }
   await transceiver.sender.replaceTrack(track);
-  // Whoever had no such device was only going to receive.
+  // Without such a device the transceiver was receive-only.
   if (track && transceiver.direction === "recvonly") transceiver.direction = "sendrecv";
 }
 
@@ -36,7 +36,7 @@ export async function limitVideo(
       encoding.scaleResolutionDownBy = 1;
     }
   }
-  // A sender that was stopped meanwhile refuses, and has nothing to bound.
+  // A sender that was stopped meanwhile refuses; it has nothing to limit.
   await sender.setParameters(parameters).catch(() => {});
 }
 

@@ -28,7 +28,7 @@ describe("watchSilence", () => {
     vi.useRealTimers();
   });
 
-  it("tells once that media stopped, and again the next time", () => {
+  it("reports once that media stopped, and again the next time", () => {
     hear(LIVELY_MS * 2);
     vi.advanceTimersByTime(SILENT_MS * 10);
     expect(told).toBe(1);
@@ -37,13 +37,13 @@ describe("watchSilence", () => {
     expect(told).toBe(2);
   });
 
-  it("does not mind a stutter", () => {
+  it("ignores a stutter", () => {
     hear(LIVELY_MS * 2);
     hear(SILENT_MS * 6, SILENT_MS - 300);
     expect(told).toBe(0);
   });
 
-  it("expects nothing of a partner who sends nothing or next to nothing", () => {
+  it("expects nothing of a partner who sends almost nothing", () => {
     vi.advanceTimersByTime(SILENT_MS * 10);
     hear(SILENT_MS * 20, SILENT_MS * 2);
     vi.advanceTimersByTime(SILENT_MS * 10);

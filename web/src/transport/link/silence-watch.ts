@@ -1,14 +1,20 @@
 const LOOK_EVERY_MS = 250;
 
-/** Sound comes fifty times a second, so this is no pause of the partner's; a browser itself calls it trouble after 5 s. */
+/**
+ * Audio packets arrive fifty times a second, so this is no pause of the partner's. A browser itself
+ * reports trouble after 5 s.
+ */
 export const SILENT_MS = 1_500;
 
-/** Who sends next to nothing is not silent. */
+/**
+ * Media must have flowed this long before a silence counts: a partner who sends almost nothing is
+ * not silent.
+ */
 export const LIVELY_MS = 1_500;
 
 /**
- * Tells when media that was flowing stops, once for each time. A new address that takes the place of the old one while
- * both stand is told by no event of the browser. Returns what ends the watch.
+ * Reports each time that flowing media stops. If a new address replaces the old one while both
+ * work, the browser sends no event. Returns a function that ends the watch.
  */
 export function watchSilence(connection: RTCPeerConnection, silent: () => void): () => void {
   let latest = 0;
@@ -31,7 +37,7 @@ export function watchSilence(connection: RTCPeerConnection, silent: () => void):
   return () => clearInterval(timer);
 }
 
-/** Asks for no statistics: this is cheap enough to be asked all the time. */
+/** Reads no statistics, so it is cheap enough to poll. */
 function newestPacket(connection: RTCPeerConnection): number {
   const sources = connection
     .getReceivers()

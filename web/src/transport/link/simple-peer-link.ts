@@ -20,8 +20,9 @@ type Parts = readonly [
 ];
 
 /**
- * A PeerLink over simple-peer-light, with trickled candidates. The initiator makes the only offer, so there is no glare,
- * and no restart either: a path that does not heal by itself is lost. Whose page was loaded again gets another one.
+ * A PeerLink over simple-peer-light, with trickled candidates. Only the initiator offers, so there
+ * is no glare, and no restart either: a path that does not recover by itself is lost. A partner
+ * whose page was reloaded gets a new peer.
  */
 export class SimplePeerLink implements PeerLink {
   readonly #events: PeerLinkEvents;
@@ -60,12 +61,13 @@ export class SimplePeerLink implements PeerLink {
       peer = new Peer({
         initiator: role === "initiator",
         channelName: "nexuschat",
-        // Given even when empty: the library's own default is a public STUN server.
+        // Set even when empty: the library's own default is a public STUN server.
         config: {
           iceServers: iceServers.map(toRtcIceServer),
           iceTransportPolicy: options.iceTransportPolicy ?? "all",
         },
-        // Room for both kinds from the start, so that a partner with more devices than this one needs no second round.
+        // Both kinds from the start, so that a partner with more devices needs no second
+        // negotiation.
         offerOptions: { offerToReceiveAudio: true, offerToReceiveVideo: true },
         ...(stream ? { stream } : {}),
       });
@@ -88,9 +90,10 @@ export class SimplePeerLink implements PeerLink {
         this.#outbox.end();
       }
     });
-    // On a path that still carries, the partner has closed its end: the library reports that as an error too.
+    // If the path still works, the partner has closed its end: the library reports that as an error
+    // too.
     peer.on("error", () => mine() && this.#set(this.#state === "connected" ? "closed" : "failed"));
-    // The partner closed its end; that it left is told by the room.
+    // The partner closed its end. The room reports separately that the partner left.
     peer.on("close", () => mine() && this.#set("closed"));
   }
 
@@ -116,7 +119,7 @@ export class SimplePeerLink implements PeerLink {
     if (signal.kind === "description") {
       const { type, sdp } = signal.description;
       const expected = this.#parts?.[0] === "initiator" ? "answer" : "offer";
-      // Its offers are with nobody ahead of the room.
+      // The server never gave this link's offers to a partner.
       if (isAnswerAhead(signal.description)) return;
       if (type === expected && sdp) peer.signal({ type, sdp });
       return;
@@ -125,16 +128,17 @@ export class SimplePeerLink implements PeerLink {
       try {
         peer.signal({ candidate: toRtcCandidate(candidate) });
       } catch {
-        // The partner's bytes are not to be trusted: a candidate that the browser refuses is one path less.
+        // The partner's bytes are untrusted. A candidate that the browser refuses is one path less.
       }
     }
   }
 
-  // The library finds a path once.
+  // The library cannot restart ICE.
   recover(): void {}
   renewServers(): void {}
 
-  /** Nor does it hand out its connection: what is sent stays as it is, and no key is known. */
+  // The library does not expose its connection: tracks and limits stay as they are, and no key is
+  // known.
   async replaceTrack(): Promise<void> {}
   async limitVideo(): Promise<void> {}
   fingerprints(): null {
@@ -168,7 +172,8 @@ export class SimplePeerLink implements PeerLink {
         });
         return;
       default:
-        // The library's own requests for another offer have no place on the wire and are not needed: see offerOptions.
+        // The library's own requests for another offer have no place on the wire and are not
+        // needed: see offerOptions.
         return;
     }
   }

@@ -1,7 +1,10 @@
-/** More than this in the queue is a partner that does nothing but signal. */
+/** A partner that fills the queue beyond this only floods it with signals. */
 const STEPS_MAX = 64;
 
-/** Runs asynchronous steps one at a time, so that no two of them ever see a connection half way. */
+/**
+ * Runs asynchronous steps one at a time, so that no step sees a connection in an intermediate
+ * state.
+ */
 export class StepQueue {
   readonly #steps: (() => Promise<void>)[] = [];
   #closed = false;
@@ -10,7 +13,7 @@ export class StepQueue {
     return this.#closed;
   }
 
-  /** False when the queue is full or closed and the step is dropped. */
+  /** False if the queue is full or closed: the step is dropped. */
   add(step: () => Promise<void>): boolean {
     if (this.#closed || this.#steps.length >= STEPS_MAX) return false;
     this.#steps.push(step);
@@ -18,7 +21,7 @@ export class StepQueue {
     return true;
   }
 
-  /** The step's result; null where it fails or is dropped. */
+  /** The step's result; null if it fails or is dropped. */
   ask<Result>(step: () => Promise<Result>): Promise<Result | null> {
     return new Promise((resolve) => {
       const queued = this.add(() => step().then(resolve, () => resolve(null)));
@@ -36,7 +39,8 @@ export class StepQueue {
       try {
         await step();
       } catch {
-        // The browser refused what the partner said. A bad description changes nothing; recovery offers again.
+        // The browser refused the partner's signal. A bad description changes nothing; recovery
+        // offers again.
       }
       this.#steps.shift();
     }

@@ -35,7 +35,7 @@ describe("asking for both devices", () => {
     const { state, news, browser } = await opened(refuses);
     const camera = refuses.camera && REFUSALS[refuses.camera];
     const microphone = refuses.microphone && REFUSALS[refuses.microphone];
-    // Once together, and once for each: there is no loop.
+    // Once together and once for each device, without a loop.
     expect(browser.asked.length).toBe(camera || microphone ? 3 : 1);
     expect(browser.live.length).toBe(Number(!camera) + Number(!microphone));
     if (camera && microphone) {
@@ -54,7 +54,7 @@ describe("asking for both devices", () => {
     expect(news).toEqual(said.filter(Boolean));
   });
 
-  it("names the microphone where it alone was asked for", async () => {
+  it("reports the microphone if it alone was requested", async () => {
     const browser = new FakeBrowser();
     browser.refuses.microphone = "NotAllowedError";
     const local = new LocalMedia(() => {}, browser.platform);
@@ -72,7 +72,7 @@ describe("asking for both devices", () => {
     ["the camera blocked", "denied", "prompt", ["microphone"]],
     ["the microphone blocked", "granted", "denied", ["camera"]],
     ["a browser that does not tell", "unknown", "unknown", ["camera", "microphone"]],
-  ])("after %s asks only for what may still be had", async (_name, camera, microphone, again) => {
+  ])("after %s asks only for what may still open", async (_name, camera, microphone, again) => {
     const browser = new FakeBrowser();
     Object.assign(browser.refuses, { camera: "NotAllowedError", microphone: "NotAllowedError" });
     Object.assign(browser.permissions, { camera, microphone });
@@ -81,11 +81,11 @@ describe("asking for both devices", () => {
     expect(browser.asked.slice(1)).toEqual(again);
   });
 
-  it("asks again for one of them only when the visitor wishes that", async () => {
+  it("asks again for one device only when the visitor presses", async () => {
     const { browser, local, news } = await opened({ camera: null, microphone: "NotAllowedError" });
     local.setMicrophone(false);
     local.setMicrophone(true);
-    local.askAgain("camera"); // It is open.
+    local.askAgain("camera"); // It is already open.
     expect(browser.asked).toHaveLength(3);
     local.askAgain("microphone");
     await expect.poll(() => news).toEqual(["microphone denied", "microphone denied"]);

@@ -1,14 +1,15 @@
 import type { DeviceChoice } from "./device-choice";
 
-// How the browser is asked for camera and microphone, and what its refusals mean. Each device has an answer of its own.
+// How to request camera and microphone, and what the browser's refusals mean. Each device has its
+// own result.
 
 export type DeviceKind = keyof DeviceChoice;
 
 export type DeviceProblem =
-  | "denied" // The visitor or the system said no.
-  | "no-device" // There is none, or it was unplugged.
-  | "busy" // Another program holds it.
-  | "failed"; // Anything else.
+  | "denied" // The visitor or the system refused.
+  | "no-device" // It does not exist, or was unplugged.
+  | "busy" // Another program uses it.
+  | "failed"; // Any other reason.
 
 export type Permission = "granted" | "denied" | "prompt" | "unknown";
 
@@ -24,7 +25,7 @@ const COMMON: Readonly<Record<DeviceKind, MediaTrackConstraints>> = {
   microphone: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
 };
 
-/** `ids`: which devices to ask for, in this order; null leaves it to the browser. */
+/** `ids`: the devices to try, in this order; null lets the browser choose. */
 export function triesFor(
   kind: DeviceKind,
   ids: readonly (string | null)[],
@@ -36,7 +37,7 @@ export function facing(facingMode: string): MediaStreamConstraints {
   return { video: { ...COMMON.camera, facingMode } };
 }
 
-/** What can be had first of `tries`, or why nothing can. */
+/** Opens the first of `tries` that works, or returns why none does. */
 export async function askFor(
   devices: MediaDevices,
   tries: readonly MediaStreamConstraints[],
@@ -54,7 +55,7 @@ export async function askFor(
 }
 
 export interface Asked {
-  /** Null where no device was opened. */
+  /** Null if no device was opened. */
   readonly stream: MediaStream | null;
   readonly problems: Partial<Record<DeviceKind, DeviceProblem>>;
 }
@@ -65,7 +66,10 @@ export interface Asking {
   readonly permission: (kind: DeviceKind) => Promise<Permission>;
 }
 
-/** Asks for all `kinds` in one question; where that fails, for each on its own, so that one does not cost the other. */
+/**
+ * Requests all `kinds` at once. If that fails, requests each on its own, so that one does not cost
+ * the other.
+ */
 export async function askForAll(devices: MediaDevices, asking: Asking): Promise<Asked> {
   const { kinds, choice, permission } = asking;
   const chosen = kinds.some((kind) => choice[kind] !== null);
@@ -101,8 +105,8 @@ export async function askForAll(devices: MediaDevices, asking: Asking): Promise<
 }
 
 /**
- * What need not be asked for again after a refusal. A question that the visitor only closed is not asked once more either:
- * a browser blocks a page that goes on asking.
+ * The kinds that need no second request after a refusal. A question that the visitor only closed
+ * counts as well: a browser blocks a page that keeps asking.
  */
 async function refusedAmong(
   kinds: readonly DeviceKind[],
@@ -117,13 +121,13 @@ function noneOf(kinds: readonly DeviceKind[], problem: DeviceProblem): Asked {
   return { stream: null, problems: Object.fromEntries(kinds.map((kind) => [kind, problem])) };
 }
 
-/** Whether there is such a device, and this page may use it: only then its name is told. */
+/** Whether the device exists and this page may use it: only then the browser reveals its name. */
 export async function isThere(devices: MediaDevices, kind: DeviceKind): Promise<boolean> {
   const all = await devices.enumerateDevices().catch(() => []);
   return all.some((one) => one.kind === `${TRACK_KIND[kind]}input` && one.label !== "");
 }
 
-/** What the browser would answer, without asking the visitor. */
+/** The browser's answer to a request, without asking the visitor. */
 export async function devicePermission(kind: DeviceKind): Promise<Permission> {
   try {
     const status = await navigator.permissions.query({ name: kind as PermissionName });
@@ -133,7 +137,7 @@ export async function devicePermission(kind: DeviceKind): Promise<Permission> {
   }
 }
 
-/** A camera of choice may face anywhere. */
+/** A camera chosen by the visitor may face in any direction. */
 function constraintsOf(kind: DeviceKind, id: string | null): MediaTrackConstraints {
   const { facingMode: _, ...others } = COMMON[kind];
   return id === null ? COMMON[kind] : { ...others, deviceId: { exact: id } };

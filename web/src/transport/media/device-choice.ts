@@ -1,6 +1,9 @@
 import { recall, remember } from "@/lib/storage";
 
-/** Which camera and microphone the visitor chose, by the ids that this browser gave them; null: the browser decides. */
+/**
+ * The camera and microphone that the visitor chose, by this browser's ids; null: the browser
+ * decides.
+ */
 export interface DeviceChoice {
   readonly camera: string | null;
   readonly microphone: string | null;
@@ -8,7 +11,7 @@ export interface DeviceChoice {
 
 export interface DeviceOption {
   readonly id: string;
-  /** Empty as long as the visitor has not allowed the use of devices. */
+  /** Empty until the visitor permits the use of devices. */
   readonly label: string;
 }
 
@@ -31,7 +34,7 @@ export function chooseDevice(kind: keyof DeviceChoice, id: string): void {
   remember(() => localStorage, KEYS[kind], id);
 }
 
-/** Tells which devices there are, now and whenever one is plugged in or out, until the returned function is called. */
+/** Reports the devices, now and after each change, until the returned function is called. */
 export function watchDevices(tell: (list: DeviceList) => void): () => void {
   const devices = navigator.mediaDevices;
   if (!devices?.enumerateDevices) return () => {};

@@ -20,7 +20,7 @@ export class FakeTrack extends EventTarget {
     this.stop();
     this.dispatchEvent(new Event("ended"));
   }
-  /** By the system. */
+  /** Paused or resumed by the system. */
   isPaused(muted: boolean) {
     this.muted = muted;
     this.dispatchEvent(new Event(muted ? "mute" : "unmute"));
@@ -42,14 +42,17 @@ export class FakeStream {
 type Kind = "audio" | "video";
 const KIND = { audio: "microphone", video: "camera" } as const;
 
-/** Cameras and microphones that come, go, and are refused, each on its own. */
+/**
+ * A browser with cameras and microphones that are plugged in, unplugged and refused, each on its
+ * own.
+ */
 export class FakeBrowser {
-  /** Every question, by what it asked for. */
+  /** Every request, by the devices that it asked for. */
   readonly asked: string[] = [];
   readonly taken: FakeTrack[] = [];
-  /** Which there are, the default first. */
+  /** The existing devices, the default first. */
   readonly there: Record<DeviceKind, string[]> = { camera: ["front"], microphone: ["desk"] };
-  /** With what name the browser refuses a device. */
+  /** The name of the error with which the browser refuses a device. */
   readonly refuses: Partial<Record<DeviceKind, string>> = {};
   readonly permissions: Record<DeviceKind, Permission> = {
     camera: "granted",
@@ -71,7 +74,7 @@ export class FakeBrowser {
     };
   }
 
-  /** What is captured now. */
+  /** The devices that are captured now. */
   get live(): readonly string[] {
     return this.taken
       .filter((track) => track.readyState === "live")
@@ -92,7 +95,7 @@ export class FakeBrowser {
       this.there[KIND[kind]].map((id) => ({ kind: `${kind}input`, deviceId: id, label: id })),
     );
 
-  /** Gone for good, as when its cable is pulled. */
+  /** Removes a device, as when its cable is pulled. */
   unplug(kind: DeviceKind, id: string): void {
     const { there } = this;
     there[kind] = there[kind].filter((one) => one !== id);

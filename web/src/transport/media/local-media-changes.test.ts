@@ -28,7 +28,7 @@ describe("a camera that is switched off", () => {
     expect(local.state).toMatchObject({ hasCamera: true, camera: "off" });
   });
 
-  it("is asked for again when it is switched on, the one that it was", async () => {
+  it("is opened again when it is switched on, the same camera as before", async () => {
     const { browser, local, devicesSent } = await open((one) => {
       one.there.camera = ["front", "back"];
     });
@@ -36,7 +36,7 @@ describe("a camera that is switched off", () => {
     browser.there.camera = ["new default", "front"];
     local.setCamera(true);
     expect(local.state).toMatchObject({ hasCamera: true, camera: "opening" });
-    expect(devicesSent()).toEqual(["desk", "still"]); // Until the camera is there.
+    expect(devicesSent()).toEqual(["desk", "still"]); // Until the camera is open.
     await expect.poll(() => local.state).toMatchObject({ camera: "live" });
     expect(devicesSent()).toEqual(["desk", "front"]);
     expect(browser.asked).toEqual(["microphone and camera", "camera"]);
@@ -46,7 +46,7 @@ describe("a camera that is switched off", () => {
   it("stays released, however fast it is switched on and off", async () => {
     const { browser, local, devicesSent } = await open();
     for (const on of [false, true, false, true, false]) local.setCamera(on);
-    // What was asked for meanwhile is let go.
+    // A camera requested meanwhile is released.
     await local.switchDevice("microphone");
     expect(browser.live).toEqual(["desk"]);
     for (const on of [true, false, true]) local.setCamera(on);
@@ -56,7 +56,7 @@ describe("a camera that is switched off", () => {
     expect(devicesSent()).toEqual(["desk", "front"]);
   });
 
-  it("is not opened with the microphone, not even for a moment", async () => {
+  it("is never opened together with the microphone", async () => {
     const browser = new FakeBrowser();
     const local = new LocalMedia(() => {}, browser.platform);
     local.setCamera(false);
@@ -67,7 +67,7 @@ describe("a camera that is switched off", () => {
     await expect.poll(() => browser.live).toEqual(["desk", "front"]);
   });
 
-  it("that cannot be had any more says why", async () => {
+  it("that no longer opens reports why", async () => {
     const { browser, local, news } = await open();
     local.setCamera(false);
     browser.refuses.camera = "NotReadableError";
@@ -76,7 +76,7 @@ describe("a camera that is switched off", () => {
     expect(news).toEqual(["camera busy"]);
   });
 
-  it("is not opened by a choice, which holds from when it is switched on", async () => {
+  it("is not opened by a choice, which applies when it is switched on", async () => {
     const { browser, local } = await open();
     local.setCamera(false);
     expect(await local.switchDevice("camera")).toBeNull();
@@ -84,7 +84,7 @@ describe("a camera that is switched off", () => {
     expect(browser.live).toEqual(["desk"]);
   });
 
-  it("leaves nothing behind when the visit ends", async () => {
+  it("leaves no track running when the visit ends", async () => {
     const { browser, local } = await open();
     local.setCamera(false);
     local.setCamera(true);
@@ -96,7 +96,7 @@ describe("a camera that is switched off", () => {
 });
 
 describe("a device that ends by itself", () => {
-  it("gives way to the default one, and the visitor is told", async () => {
+  it("is replaced by the default device, and the visitor is notified", async () => {
     const { browser, local, news, devicesSent } = await open((one) => {
       one.there.microphone = ["headset", "desk"];
     });
@@ -105,11 +105,11 @@ describe("a device that ends by itself", () => {
     await expect.poll(() => news).toEqual(["microphone replaced"]);
     expect(devicesSent()).toEqual(["desk", "front"]);
     const [track] = local.stream?.getAudioTracks() ?? [];
-    expect(track?.enabled).toBe(false); // As muted as the one before.
+    expect(track?.enabled).toBe(false); // Muted like the previous one.
     expect(local.state).toMatchObject({ microphone: "live", hasMicrophone: true });
   });
 
-  it("does so for both at once, as with a camera that has a microphone", async () => {
+  it("is replaced together with the other kind, as in a camera with microphone", async () => {
     const { browser, local, news } = await open((one) => {
       one.there.camera = ["usb", "front"];
       one.there.microphone = ["usb", "desk"];
@@ -120,7 +120,7 @@ describe("a device that ends by itself", () => {
     expect(local.state).toMatchObject({ at: "open", camera: "live", microphone: "live" });
   });
 
-  it("is missed where it was the only one, and no question is asked", async () => {
+  it("is reported missing if it was the only one, without a request", async () => {
     const { browser, local, news } = await open();
     browser.unplug("camera", "front");
     await expect.poll(() => news).toEqual(["camera lost"]);
@@ -128,7 +128,7 @@ describe("a device that ends by itself", () => {
     expect(browser.asked).toHaveLength(1);
   });
 
-  it("is named blocked where the permission was taken back", async () => {
+  it("is reported as denied if the permission was revoked", async () => {
     const { browser, local, news } = await open();
     browser.permissions.camera = "denied";
     browser.unplug("camera", "front");
@@ -136,7 +136,7 @@ describe("a device that ends by itself", () => {
     expect(local.state).toMatchObject({ camera: "denied" });
   });
 
-  it("is not replaced without end", async () => {
+  it("is replaced a limited number of times", async () => {
     const { browser, local, news } = await open((one) => {
       one.there.microphone = ["broken"];
     });
@@ -149,7 +149,7 @@ describe("a device that ends by itself", () => {
     expect(local.state).toMatchObject({ microphone: "no-device", camera: "live" });
   });
 
-  it("is left alone once it is switched off", async () => {
+  it("is not replaced once it is switched off", async () => {
     const { browser, local, news } = await open((one) => {
       one.there.camera = ["usb", "front"];
     });
@@ -162,7 +162,7 @@ describe("a device that ends by itself", () => {
 });
 
 describe("a device that the system pauses", () => {
-  it.each(["camera", "microphone"] as const)("is known to be: %s", async (kind) => {
+  it.each(["camera", "microphone"] as const)("is reported as paused: %s", async (kind) => {
     const { browser, local } = await open();
     const track = browser.taken.find((one) => (one.kind === "video") === (kind === "camera"));
     track?.isPaused(true);

@@ -4,7 +4,7 @@ import { LocalMedia, type MediaState } from "./local-media";
 
 type Answer = ("audio" | "video")[] | string;
 
-/** A browser that answers each request with the devices it has, or with the name of an error. */
+/** A browser that answers each request with its devices, or with the name of an error. */
 function media(answer: (constraints: MediaStreamConstraints) => Answer, secure = true) {
   const asked: MediaStreamConstraints[] = [];
   const states: MediaState["at"][] = [];
@@ -25,7 +25,7 @@ function media(answer: (constraints: MediaStreamConstraints) => Answer, secure =
 }
 
 describe("LocalMedia", () => {
-  it("asks once and keeps what it got", async () => {
+  it("asks once and keeps the devices", async () => {
     const { local, asked } = media(() => ["audio", "video"]);
     const [first, second] = await Promise.all([
       local.open("camera-and-microphone"),
@@ -37,7 +37,7 @@ describe("LocalMedia", () => {
     expect(first).toMatchObject({ at: "open", hasCamera: true, hasMicrophone: true });
   });
 
-  it("goes on with sound alone where there is no camera", async () => {
+  it("continues with sound alone if there is no camera", async () => {
     const { local } = media((c) => (c.video ? "NotFoundError" : ["audio"]));
     expect(await local.open("camera-and-microphone")).toMatchObject({
       at: "open",
@@ -63,12 +63,12 @@ describe("LocalMedia", () => {
     expect(asked).toHaveLength(1);
   });
 
-  it("knows a page without https", async () => {
+  it("detects a page without https", async () => {
     const { local } = media(() => ["audio"], false);
     expect(await local.open("microphone")).toEqual({ at: "problem", problem: "insecure" });
   });
 
-  it("knows a browser without the API", async () => {
+  it("detects a browser without the API", async () => {
     const local = new LocalMedia(() => {}, { devices: undefined, secure: true });
     expect(await local.open("microphone")).toEqual({ at: "problem", problem: "unsupported" });
   });
@@ -82,7 +82,7 @@ describe("LocalMedia", () => {
     expect(states).toEqual(["opening", "closed"]);
   });
 
-  it("asks once for what was closed and opened again, however late the first answer comes", async () => {
+  it("asks once after a close and reopen, however late the first answer arrives", async () => {
     const answers: (() => void)[] = [];
     const devices = {
       getUserMedia: () =>
@@ -100,7 +100,7 @@ describe("LocalMedia", () => {
     expect(await third).toBe(await second);
   });
 
-  it("mutes the microphone by its track, also what opens later", async () => {
+  it("mutes the microphone by its track, including one that opens later", async () => {
     const { local, streams } = media(() => ["audio", "video"]);
     local.setMicrophone(false);
     await local.open("camera-and-microphone");
@@ -109,7 +109,7 @@ describe("LocalMedia", () => {
     expect(streams[0]?.tracks.map((t) => t.enabled)).toEqual([true, true]);
   });
 
-  it("knows what was wished when all were unplugged, until the end of the visit", async () => {
+  it("keeps the wish after all devices were unplugged, until the end of the visit", async () => {
     const { local, streams } = media(() => ["audio"]);
     await local.open("microphone");
     const [microphone] = streams[0]?.tracks ?? [];
@@ -145,7 +145,7 @@ describe("a chosen device", () => {
     return { local, asked };
   }
 
-  it("is the one that is opened", async () => {
+  it("is opened", async () => {
     const { local, asked } = withChoice();
     await local.open("camera-and-microphone");
     expect(asked).toHaveLength(1);
@@ -168,7 +168,7 @@ describe("a chosen device", () => {
 });
 
 describe("another device, while they are open", () => {
-  /** A visitor whose cameras are `there`, and who starts with "front" and the microphone "desk". */
+  /** A visitor with the cameras `there`, who starts with "front" and the microphone "desk". */
   async function opened(there: readonly string[] = ["front", "back"]) {
     const choice = { camera: "front", microphone: "desk" };
     const asked: MediaStreamConstraints[] = [];
@@ -195,7 +195,7 @@ describe("another device, while they are open", () => {
     return { local, choice, asked, stream, states };
   }
 
-  it("takes the place of the old one in the same stream, and nothing else is asked for", async () => {
+  it("replaces the old one in the same stream, without any other request", async () => {
     const { local, choice, asked, stream, states } = await opened();
     const [microphone] = stream.getAudioTracks();
     const [old] = stream.getVideoTracks();
@@ -210,14 +210,14 @@ describe("another device, while they are open", () => {
     expect(states).toEqual(["opening", "open", "open"]);
   });
 
-  it("is as muted as the one before", async () => {
+  it("is muted like the previous one", async () => {
     const { local, choice } = await opened();
     local.setMicrophone(false);
     choice.microphone = "headset";
     expect((await local.switchDevice("microphone"))?.enabled).toBe(false);
   });
 
-  it("may be the old one, which was unplugged and is back", async () => {
+  it("may be the old one, unplugged and plugged in again", async () => {
     const { local, stream } = await opened();
     expect(await local.switchDevice("camera")).toBeNull();
     const [camera] = stream.getVideoTracks();
@@ -228,7 +228,7 @@ describe("another device, while they are open", () => {
     expect(local.state).toMatchObject({ hasCamera: true });
   });
 
-  it("that can not be had gives the old one back", async () => {
+  it("that fails to open restores the old one", async () => {
     const { local, choice, stream } = await opened(["front"]);
     choice.camera = "back";
     const track = await local.switchDevice("camera");
@@ -237,7 +237,7 @@ describe("another device, while they are open", () => {
     expect(stream.getVideoTracks()).toEqual([track]);
   });
 
-  it("two at once are one after the other, and the last one stays", async () => {
+  it("two at once run one after the other, and the last one stays", async () => {
     const { local, choice, stream } = await opened(["front", "back", "side"]);
     choice.camera = "back";
     const first = local.switchDevice("camera");
@@ -250,7 +250,7 @@ describe("another device, while they are open", () => {
     expect(last?.getSettings().deviceId).toBe("side");
   });
 
-  it("that opens after close is let go", async () => {
+  it("that opens after close is released", async () => {
     const { local, choice, stream } = await opened();
     choice.camera = "back";
     const switching = local.switchDevice("camera");

@@ -23,7 +23,7 @@ import { blackPicture, type StillPicture } from "./still-picture";
 
 export type { MediaState } from "./media-state";
 
-/** So often a device that ended is replaced by another one before the visitor has to choose one. */
+/** A device that ended is replaced this many times before the visitor has to choose one. */
 const TAKEOVERS_MAX = 5;
 
 const BOTH: MediaWant = "camera-and-microphone";
@@ -31,16 +31,17 @@ const BOTH: MediaWant = "camera-and-microphone";
 export interface MediaPlatform {
   readonly devices: MediaDevices | undefined;
   readonly secure: boolean;
-  /** What the visitor chose; remembered on this device, unless a test says otherwise. */
+  /** The visitor's choice, stored on this device; tests pass their own. */
   readonly choice?: () => DeviceChoice;
   readonly permission?: (kind: DeviceKind) => Promise<Permission>;
   readonly stillPicture?: () => StillPicture | null;
 }
 
 /**
- * Owns the camera and the microphone: opened once a visit, kept from partner to partner, released on close. A camera that is
- * switched off is released as well. A microphone that is switched off is only muted: opening it would cut off the next word, and
- * switches a Bluetooth headset to another audio profile.
+ * Owns the camera and the microphone: opened once a visit, kept from partner to partner, released
+ * on close. A camera that is switched off is released as well. A microphone that is switched off is
+ * only muted: to open it again would cut off the next word and switch a Bluetooth headset to
+ * another audio profile.
  */
 export class LocalMedia {
   readonly #platform: MediaPlatform;
@@ -53,9 +54,9 @@ export class LocalMedia {
   #want: MediaWant = BOTH;
   readonly #on: Record<DeviceKind, boolean> = { camera: true, microphone: true };
   readonly #device: Record<DeviceKind, DeviceState> = { camera: "off", microphone: "off" };
-  /** In the stream while the camera is off. */
+  /** The track in the stream while the camera is off. */
   #still: StillPicture | null = null;
-  /** Which one to open again. */
+  /** The camera to open again. */
   #lastCamera: string | null = null;
   #takeovers = 0;
 
@@ -77,18 +78,18 @@ export class LocalMedia {
     return this.#state.at === "open" ? this.#state.stream : null;
   }
 
-  /** What was asked for last; both, once it was given back. */
+  /** The latest request; both devices after close. */
   get want(): MediaWant {
     return this.#want;
   }
 
-  /** Opens the devices, or gives what is open already. Two calls at once ask the visitor once. */
+  /** Opens the devices, or returns the open ones. Two calls at once ask the visitor once. */
   open(want: MediaWant): Promise<MediaState> {
     if (this.#state.at === "open") return Promise.resolve(this.#state);
     if (this.#opening) return this.#opening;
     this.#want = want;
     const opening = this.#acquire(want).finally(() => {
-      // One that was closed meanwhile may end after the next has begun.
+      // A request that was closed meanwhile may end after the next one has started.
       if (this.#opening === opening) this.#opening = null;
     });
     this.#opening = opening;
@@ -105,13 +106,16 @@ export class LocalMedia {
     this.#heedCamera();
   }
 
-  /** Asks again for a device that failed to open. Only after a press of the visitor. */
+  /** Asks again for a device that failed to open. Call only after a press of the visitor. */
   askAgain(kind: DeviceKind): void {
     this.#takeovers = 0;
     if (this.#state.at === "open" && isProblem(this.#device[kind])) this.#begin(kind);
   }
 
-  /** Takes the camera on the other side of the device; gives the new track, or null where there is no other one. */
+  /**
+   * Switches to the camera on the other side of the phone. Returns the new track, or null if there
+   * is none.
+   */
   turnCamera(): Promise<MediaStreamTrack | null> {
     return this.#inTurn(() => {
       const old = this.#trackOf("camera");
@@ -122,7 +126,10 @@ export class LocalMedia {
     });
   }
 
-  /** Takes the device that is chosen now; gives the new track, or null where it cannot be had or is switched off. */
+  /**
+   * Switches to the chosen device. Returns the new track, or null if it fails to open or is
+   * switched off.
+   */
   switchDevice(kind: DeviceKind): Promise<MediaStreamTrack | null> {
     this.#takeovers = 0;
     return this.#inTurn(() => {
@@ -131,7 +138,7 @@ export class LocalMedia {
       const old = this.#trackOf(kind);
       const wanted = this.#choice()[kind];
       const before = old?.getSettings().deviceId ?? null;
-      // One that was unplugged and is back is the same, and has to be opened again.
+      // A device that was unplugged and plugged in again has the same id, and must be opened again.
       if (wanted !== null && wanted === before && old?.readyState === "live") return null;
       return this.#exchange(kind, triesFor(kind, [wanted, before]));
     });
@@ -159,7 +166,7 @@ export class LocalMedia {
       this.#set(next);
       return next;
     }
-    // What is switched off is not opened, not even for a moment.
+    // A device that is switched off is never opened, not even briefly.
     const wanted = want === BOTH ? KINDS : (["microphone"] as const);
     const kinds = wanted.filter((kind) => kind === "microphone" || this.#on.camera);
     const { stream, problems } = await askForAll(devices, {
@@ -168,7 +175,7 @@ export class LocalMedia {
       permission: (kind) => this.#permission(kind),
     });
     if (generation !== this.#generation) {
-      // Closed while the browser was asking: the light of the camera must not stay on.
+      // Closed during the request: the camera's light must not stay on.
       for (const track of stream?.getTracks() ?? []) track.stop();
       return { at: "closed" };
     }
@@ -179,7 +186,7 @@ export class LocalMedia {
     return this.#state;
   }
 
-  /** A browser may give less than it was asked for. */
+  /** A browser may return fewer devices than requested. */
   #found(kind: DeviceKind, stream: MediaStream | null): DeviceState {
     return stream?.getTracks().some((one) => one.kind === TRACK_KIND[kind]) ? "live" : "no-device";
   }
@@ -201,7 +208,7 @@ export class LocalMedia {
     this.#heedCamera();
   }
 
-  /** Brings the camera in line with what the visitor wishes of it, where it can be had. */
+  /** Opens or releases the camera according to the visitor's wish. */
   #heedCamera(): void {
     if (this.#state.at !== "open") return;
     const { camera } = this.#device;
@@ -238,7 +245,7 @@ export class LocalMedia {
     return track;
   }
 
-  /** It was unplugged, or taken away. */
+  /** A device was unplugged, or its permission revoked. */
   #ended(kind: DeviceKind, track: MediaStreamTrack): void {
     const { devices } = this.#platform;
     if (!devices || !this.stream?.getTracks().includes(track)) return;
@@ -266,14 +273,14 @@ export class LocalMedia {
     return track;
   }
 
-  /** One after the other: two at once would leave two tracks. */
+  /** Runs the steps one after the other: two at once would leave two tracks. */
   #inTurn(act: () => Promise<MediaStreamTrack | null> | null): Promise<MediaStreamTrack | null> {
     const turn = this.#exchanging.then(act);
     this.#exchanging = turn.catch(() => {});
     return turn;
   }
 
-  /** The first that can be had of `tries` in the place of the old one, in the same stream. */
+  /** Replaces the track in the stream by the first of `tries` that opens. */
   async #exchange(
     kind: DeviceKind,
     tries: readonly MediaStreamConstraints[],
@@ -282,7 +289,7 @@ export class LocalMedia {
     const { devices } = this.#platform;
     if (!stream || !devices) return null;
     const generation = this.#generation;
-    // Many phones open one camera at a time: the old one has to go first.
+    // Many phones open only one camera at a time: the old one is stopped first.
     const old = this.#trackOf(kind);
     old?.stop();
     const answer = await askFor(devices, tries);
@@ -303,12 +310,12 @@ export class LocalMedia {
     this.#device[kind] = "live";
     this.#adopt(track);
     this.#update();
-    // Not before nothing sends it any more.
+    // Only after no connection sends it any more.
     if (kind === "camera") this.#endStill();
     return track;
   }
 
-  /** A microphone that takes the place of a muted one is muted. */
+  /** Adds a track; one that replaces a muted microphone is muted. */
   #adopt(track: MediaStreamTrack): void {
     const kind = track.kind === "video" ? "camera" : "microphone";
     if (kind === "microphone") track.enabled = this.#on.microphone;
@@ -316,7 +323,7 @@ export class LocalMedia {
     for (const event of ["mute", "unmute"]) track.addEventListener(event, () => this.#update());
   }
 
-  /** Also while something is waited for. */
+  /** Whether the device is switched off, also during a request. */
   #isOff(kind: DeviceKind): boolean {
     return this.#device[kind] === "off";
   }
@@ -329,7 +336,7 @@ export class LocalMedia {
     return (this.#platform.choice ?? deviceChoice)();
   }
 
-  /** The device's own. */
+  /** The device's own track, without the black picture. */
   #trackOf(kind: DeviceKind): MediaStreamTrack | undefined {
     const still = this.#still?.track;
     const tracks = this.stream?.getTracks() ?? [];
@@ -347,7 +354,7 @@ export class LocalMedia {
     this.#still = null;
   }
 
-  /** A device came, went, or was paused. */
+  /** A device was plugged in, unplugged or paused. */
   #update(): void {
     if (this.#state.at !== "open") return;
     const devices = this.#devices();

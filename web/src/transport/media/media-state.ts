@@ -2,7 +2,7 @@ import type { DeviceKind, DeviceProblem } from "./device-asking";
 
 export const KINDS = ["camera", "microphone"] as const satisfies readonly DeviceKind[];
 
-/** What to ask the browser for. */
+/** The devices to request from the browser. */
 export type MediaWant = "camera-and-microphone" | "microphone";
 
 export type MediaProblem =
@@ -15,7 +15,7 @@ export type DeviceProblems = Readonly<Partial<Record<DeviceKind, DeviceProblem>>
 
 export type DeviceState =
   | "live"
-  | "paused" // By the system: a key of the keyboard, a lid, a call.
+  | "paused" // By the system: a key, a closed lid, a phone call.
   | "off" // The visitor switched it off, and it is released.
   | "opening"
   | DeviceProblem;
@@ -26,7 +26,7 @@ export type MediaState =
   | {
       readonly at: "open";
       readonly stream: MediaStream;
-      /** It is there, or can be switched on. */
+      /** The device exists, or can be switched on. */
       readonly hasCamera: boolean;
       readonly hasMicrophone: boolean;
       readonly camera: DeviceState;
@@ -38,10 +38,10 @@ export type MediaState =
       readonly devices?: DeviceProblems;
     };
 
-/** What happened to a device that the visitor did not ask for. */
+/** A change of a device that the visitor did not cause. */
 export type DeviceNews = "replaced" | "lost" | DeviceProblem;
 
-/** The devices that exist but failed to open: the visitor can ask for them again. */
+/** The devices that exist but failed to open: the visitor can request them again. */
 export function problemsOf(
   media: MediaState,
 ): Partial<Record<DeviceKind, Exclude<DeviceProblem, "no-device">>> {

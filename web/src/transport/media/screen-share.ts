@@ -1,4 +1,7 @@
-/** Owns the picture of the visitor's screen: asked for when it is wanted, let go when the conversation ends. */
+/**
+ * Owns the stream of the visitor's screen: requested on demand, released when the conversation
+ * ends.
+ */
 export class ScreenShare {
   readonly #changed: (stream: MediaStream | null) => void;
   #stream: MediaStream | null = null;
@@ -16,7 +19,7 @@ export class ScreenShare {
     return this.#stream;
   }
 
-  /** Asks the visitor what to show. Whoever changes their mind in the browser's question changes nothing. */
+  /** Asks the visitor which screen to share. If the visitor cancels, nothing changes. */
   async share(on: boolean): Promise<void> {
     if (!on) {
       if (this.end()) this.#changed(null);
@@ -36,13 +39,16 @@ export class ScreenShare {
     const [track] = stream.getVideoTracks();
     if (track) {
       track.contentHint = "detail";
-      // The browser has a button of its own for this.
+      // The browser has its own button to stop sharing.
       track.addEventListener("ended", () => this.#stream === stream && void this.share(false));
     }
     this.#changed(stream);
   }
 
-  /** Lets go without a word: the conversation is over. True if something was shown. */
+  /**
+   * Releases the screen without an event, because the conversation is over. True if a screen was
+   * shared.
+   */
   end(): boolean {
     this.#asked += 1;
     const stream = this.#stream;

@@ -4,12 +4,15 @@ export interface StillPicture {
   end(): void;
 }
 
-/** Often enough that a partner who has just joined hears this visitor at once; a hidden page is slowed to one a second. */
+/**
+ * Often enough for a partner who has just joined to hear this visitor at once. A hidden page is
+ * throttled to one a second.
+ */
 const DRAW_EVERY_MS = 200;
 
 /**
- * A small black picture, to send in the place of a camera that is switched off. Without any picture the partner's
- * <video> would wait for one, and play no sound either. Null where the browser cannot make one.
+ * A small black picture, sent while the camera is off. Without any picture the partner's <video>
+ * would wait for one and play no sound either. Null if the browser cannot make one.
  */
 export function blackPicture(): StillPicture | null {
   const canvas = globalThis.document?.createElement("canvas");
@@ -17,7 +20,7 @@ export function blackPicture(): StillPicture | null {
   [canvas.width, canvas.height] = [320, 180];
   const context = canvas.getContext("2d");
   if (!context) return null;
-  // Nothing is sent of a picture that is not drawn again.
+  // A canvas that is not redrawn sends no frames.
   const draw = () => context.fillRect(0, 0, canvas.width, canvas.height);
   draw();
   const [track] = canvas.captureStream().getVideoTracks();

@@ -1,10 +1,13 @@
-/** The address of a WebSocket on this very site. */
+/** The address of a WebSocket on this site. */
 export function siteSocketUrl(path: string, page: Location = location): string {
   const scheme = page.protocol === "https:" ? "wss" : "ws";
   return `${scheme}://${page.host}${path}`;
 }
 
-/** The address of a room's home, which may be a path of this site; null when it is unfit to be opened from this page. */
+/**
+ * The address of a room's home node, which may be a path of this site. Null if this page must not
+ * open it.
+ */
 export function homeSocketUrl(url: string, page: Location = location): string | null {
   if (url === "") return siteSocketUrl("/v1/room", page);
   if (url.startsWith("/")) return url.startsWith("//") ? null : siteSocketUrl(url, page);

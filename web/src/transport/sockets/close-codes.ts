@@ -1,6 +1,9 @@
 import { CLOSE_CODES, type CloseName } from "@/protocol/messages";
 
-/** Codes outside the table come from browsers and proxies (1006, 1012 ...): an outage, so worth another try. */
+/**
+ * Unknown codes come from browsers and proxies (1006, 1012 ...). They mean an outage, so the client
+ * reconnects.
+ */
 export function mayReconnect(code: number): boolean {
   const known = CLOSE_CODES[code];
   if (known) return known.reconnect;

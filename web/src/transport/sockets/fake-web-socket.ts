@@ -1,4 +1,4 @@
-/** The far end of a WebSocket, for tests: opens, says and closes when told to. */
+/** The server's end of a WebSocket. Tests call it to open, send and close. */
 export class FakeWebSocket {
   static readonly all: FakeWebSocket[] = [];
   readyState = 0;

@@ -41,7 +41,7 @@ describe("MatchClient", () => {
     vi.useRealTimers();
   });
 
-  it("says hello first and hands in the session when it comes back", () => {
+  it("sends hello first, with the session when it reconnects", () => {
     client();
     FakeWebSocket.latest().serverOpens();
     expect(FakeWebSocket.latest().messages).toEqual([{ type: "hello", protocol: 2 }]);
@@ -54,7 +54,7 @@ describe("MatchClient", () => {
     ]);
   });
 
-  it.each(["blocked", "reported"])("keeps the session that comes with %s", (type) => {
+  it.each(["blocked", "reported"])("keeps the session of %s", (type) => {
     client();
     FakeWebSocket.latest().serverOpens();
     FakeWebSocket.latest().serverSays(WELCOME);
@@ -65,7 +65,7 @@ describe("MatchClient", () => {
     expect(FakeWebSocket.latest().messages[0]).toMatchObject({ session: "longer" });
   });
 
-  it("sends nothing before the welcome", () => {
+  it("sends nothing before welcome", () => {
     const { match } = client();
     FakeWebSocket.latest().serverOpens();
     expect(match.send({ type: "cancel", find: 1 })).toBe(false);
@@ -73,7 +73,7 @@ describe("MatchClient", () => {
     expect(match.send({ type: "cancel", find: 1 })).toBe(true);
   });
 
-  it("ignores what it does not understand", () => {
+  it("ignores unknown messages", () => {
     const { seen } = client();
     FakeWebSocket.latest().serverOpens();
     FakeWebSocket.latest().serverSays({ type: "horoscope" });
@@ -83,7 +83,7 @@ describe("MatchClient", () => {
     expect(seen).toEqual([]);
   });
 
-  it("waits longer with each failure, and from the start again after a welcome", () => {
+  it("waits longer after each failure, and starts over after welcome", () => {
     const { seen } = client();
     for (const wait of [500, 1000, 2000]) {
       const before = FakeWebSocket.all.length;
@@ -99,7 +99,7 @@ describe("MatchClient", () => {
     expect(seen).toEqual(["down 1", "down 2", "down 3", "welcome", "down 1"]);
   });
 
-  it("comes back no sooner than the server asked", () => {
+  it("reconnects no sooner than the server asked", () => {
     client();
     FakeWebSocket.latest().serverOpens();
     FakeWebSocket.latest().serverSays({ type: "goodbye", retry_after_ms: 4000 });
@@ -110,7 +110,7 @@ describe("MatchClient", () => {
     expect(FakeWebSocket.all).toHaveLength(2);
   });
 
-  it.each([4500, 4503, 4504, 4505, 4506, 1000, 4999])("does not come back after %i", (code) => {
+  it.each([4500, 4503, 4504, 4505, 4506, 1000, 4999])("does not reconnect after %i", (code) => {
     const { seen } = client();
     FakeWebSocket.latest().serverOpens();
     FakeWebSocket.latest().serverCloses(code);
@@ -119,7 +119,7 @@ describe("MatchClient", () => {
     expect(seen).toEqual([`refused ${code}`]);
   });
 
-  it.each([1001, 1006, 1012, 4000, 4001, 4002, 4003])("comes back after %i", (code) => {
+  it.each([1001, 1006, 1012, 4000, 4001, 4002, 4003])("reconnects after %i", (code) => {
     client();
     FakeWebSocket.latest().serverOpens();
     FakeWebSocket.latest().serverCloses(code);
@@ -127,14 +127,14 @@ describe("MatchClient", () => {
     expect(FakeWebSocket.all).toHaveLength(2);
   });
 
-  it("gives up a try that never opens", () => {
+  it("gives up an attempt that never opens", () => {
     const { seen } = client();
     vi.advanceTimersByTime(10_000);
     expect(FakeWebSocket.all[0]?.closedWith).toBe(3000);
     expect(seen).toEqual(["down 1"]);
   });
 
-  it("tries at once when told to hurry", () => {
+  it("reconnects at once on hurry()", () => {
     const { match } = client();
     FakeWebSocket.latest().serverCloses(1006);
     match.hurry();
@@ -143,7 +143,7 @@ describe("MatchClient", () => {
     expect(FakeWebSocket.all).toHaveLength(2);
   });
 
-  it("is silent after close", () => {
+  it("reports nothing after close", () => {
     const { match, seen } = client();
     FakeWebSocket.latest().serverOpens();
     match.close();

@@ -14,13 +14,13 @@ export interface MatchClientEvents {
   refused(code: number): void;
 }
 
-/** Keeps `welcome.session`, so that a visitor comes back as the same one. */
+/** Keeps `welcome.session`: with it the server recognizes a visitor who reconnects. */
 export interface SessionKeeper {
   load(): string | null;
   save(session: string): void;
 }
 
-/** The matching socket: says hello, keeps the session, and is kept open from partner to partner. */
+/** The matching socket: sends hello, keeps the session, and stays open from partner to partner. */
 export class MatchClient {
   readonly #socket: Socket;
   #welcomed = false;
@@ -44,14 +44,14 @@ export class MatchClient {
         },
         text: (text) => {
           const parsed = parseMatchServer(text);
-          if (!parsed.ok) return; // A newer server may say what this client does not know.
+          if (!parsed.ok) return; // A newer server may send unknown messages.
           const { message } = parsed;
           if (message.type === "welcome") {
             this.#welcomed = true;
             socket.settled();
             keeper.save(message.session);
           }
-          // They carry a longer list of whom this visitor never wants to meet.
+          // These messages carry a session with a longer block list.
           if (message.type === "blocked" || message.type === "reported") {
             keeper.save(message.session);
           }
@@ -76,7 +76,7 @@ export class MatchClient {
     this.#socket.open();
   }
 
-  /** False before the welcome: nothing is kept for later. */
+  /** False before welcome: messages are not queued. */
   send(message: MatchClientMessage): boolean {
     return this.#welcomed && this.#write(message);
   }

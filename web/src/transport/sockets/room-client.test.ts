@@ -66,7 +66,7 @@ describe("RoomClient", () => {
     ]);
   });
 
-  it("does not take the refusal of the room before for one of the room that is being joined", () => {
+  it("does not take the previous room's refusal for one of the room it joins", () => {
     const { room, seen } = client();
     room.join(ROOM, HERE, "t1");
     FakeWebSocket.latest().serverOpens();
@@ -78,7 +78,7 @@ describe("RoomClient", () => {
     expect(seen).toEqual(["error"]);
   });
 
-  it("opens another socket for another home", () => {
+  it("opens a new socket for another home node", () => {
     const { room, seen } = client();
     room.join(ROOM, HERE, "t1");
     const first = FakeWebSocket.latest();
@@ -91,7 +91,7 @@ describe("RoomClient", () => {
     expect(seen).toEqual(["joined"]);
   });
 
-  it("says behind the join what the server shall hear once it sits", () => {
+  it("sends further messages right behind the join", () => {
     const { room } = client();
     const answer = {
       type: "description",
@@ -99,20 +99,20 @@ describe("RoomClient", () => {
       description: { type: "answer", sdp: "v=0" },
     } as const;
     room.join(ROOM, HERE, "t1");
-    room.send(answer); // Before the socket is open
+    room.send(answer); // The socket is not open yet.
     FakeWebSocket.latest().serverOpens();
     const end = { type: "candidates", room: ROOM, candidates: [] } as const;
     room.send(end);
     const all = [{ type: "join", seat: "t1" }, answer, end];
     expect(FakeWebSocket.latest().messages).toEqual(all);
 
-    // The join was lost, and all behind it.
+    // The join was lost, and all messages behind it.
     FakeWebSocket.latest().serverCloses(1006);
     vi.advanceTimersByTime(500);
     FakeWebSocket.latest().serverOpens();
     expect(FakeWebSocket.latest().messages).toEqual(all);
 
-    // It counts: what did not arrive is sent again when the seat is taken back.
+    // The message counts: if it did not arrive, it is resent when the seat is resumed.
     FakeWebSocket.latest().serverSays(JOINED);
     FakeWebSocket.latest().serverCloses(1006);
     vi.advanceTimersByTime(500);
@@ -128,7 +128,7 @@ describe("RoomClient", () => {
     expect(FakeWebSocket.latest().messages.at(-1)).toEqual(end);
   });
 
-  it("leaves its seat to the page that is loaded in its place", () => {
+  it("hands its seat to the reloaded page", () => {
     const old = client().room;
     old.join(ROOM, HERE, "t1");
     expect(old.unload()).toBeNull(); // Without a seat, unloading leaves the room.
@@ -149,7 +149,7 @@ describe("RoomClient", () => {
     FakeWebSocket.latest().serverOpens();
     expect(FakeWebSocket.latest().messages).toEqual([{ type: "join", seat: SECRET, received: 1 }]);
     const typed = { type: "typing", room: ROOM, on: false } as const;
-    room.send(typed); // In its turn, once the seat is taken back.
+    room.send(typed); // Sent once the seat is resumed.
     FakeWebSocket.latest().serverSays({
       type: "resumed",
       room: ROOM,
@@ -162,7 +162,7 @@ describe("RoomClient", () => {
     expect(seen).toEqual(["resumed"]);
   });
 
-  it("loses a seat that nobody has kept for the page", () => {
+  it("loses a seat that the server has not kept", () => {
     const { room, seen } = client();
     room.takeBack({
       home: HERE,
@@ -176,7 +176,7 @@ describe("RoomClient", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("forgets what was said behind a join that is given up", () => {
+  it("discards the messages behind a join that is given up", () => {
     const { room } = client();
     room.join(ROOM, HERE, "t1");
     room.send({ type: "candidates", room: ROOM, candidates: [] });
@@ -186,7 +186,7 @@ describe("RoomClient", () => {
   });
 
   it.each(["left", "not even left"])(
-    "gives no seat to a room that was %s when its join is answered",
+    "takes no seat in a room that was %s before its join was answered",
     (how) => {
       const { room, seen } = client();
       room.join(ROOM, HERE, "t1");
@@ -194,7 +194,7 @@ describe("RoomClient", () => {
       if (how === "left") room.leave(ROOM, "skip");
       room.join(NEXT, HERE, "t2");
       for (const on of [false, true]) room.send({ type: "reveal", room: NEXT, on });
-      FakeWebSocket.latest().serverSays(JOINED); // Was on its way.
+      FakeWebSocket.latest().serverSays(JOINED); // Was already on its way.
       FakeWebSocket.latest().serverSays({ ...JOINED, room: NEXT });
       FakeWebSocket.latest().serverCloses(1006);
       vi.advanceTimersByTime(500);
@@ -208,7 +208,7 @@ describe("RoomClient", () => {
     },
   );
 
-  it("does not take back a seat that came after the room was left", () => {
+  it("does not resume a seat granted after the room was left", () => {
     const { room, seen } = client();
     room.join(ROOM, HERE, "t1");
     FakeWebSocket.latest().serverOpens();
@@ -218,7 +218,7 @@ describe("RoomClient", () => {
     expect(seen).toEqual(["lost"]);
   });
 
-  it("comes back with the same token while the join is unanswered", () => {
+  it("reconnects with the same token while the join is pending", () => {
     const { room, seen } = client();
     room.join(ROOM, HERE, "t1");
     FakeWebSocket.latest().serverOpens();
@@ -229,7 +229,7 @@ describe("RoomClient", () => {
     expect(seen).toEqual([]);
   });
 
-  it("says lost, and stays away, when the socket goes after the join", () => {
+  it("is lost after the grace period, and then no longer reconnects", () => {
     const { room, seen } = client();
     room.join(ROOM, HERE, "t1");
     FakeWebSocket.latest().serverOpens();
@@ -274,16 +274,16 @@ describe("RoomClient", () => {
       return { room, seen, second };
     }
 
-    it("takes the seat back and sends what the server missed", () => {
+    it("resumes the seat and resends what the server missed", () => {
       const { room, seen, second } = dropped();
       expect(second.messages).toEqual([{ type: "join", seat: SECRET, received: 1 }]);
-      room.send(chat("d")); // In its turn, not before the answer.
+      room.send(chat("d")); // Sent after the answer.
       second.serverSays(resumed(1));
       expect(second.messages.slice(1)).toEqual([chat("b"), chat("c"), chat("d")]);
       expect(seen).toEqual(["joined", "typing", "away", "resumed"]);
     });
 
-    it("comes back a second time with the new secret and a count that goes on", () => {
+    it("resumes a second time with the new secret and a continued count", () => {
       const { second } = dropped();
       second.serverSays(resumed(3));
       second.serverSays(TYPING);
@@ -295,14 +295,14 @@ describe("RoomClient", () => {
       ]);
     });
 
-    it("is lost when the room is over", () => {
+    it("is lost when the room has ended", () => {
       const { seen, second } = dropped();
       second.serverSays({ type: "error", code: "room_closed", message: "over", of: "join" });
       expect(seen.slice(2)).toEqual(["away", "lost"]);
       expect(second.closedWith).toBe(1000);
     });
 
-    it("is left for good by who skips while away: the partner does not wait", () => {
+    it("leaves the room if the visitor skips while away: the partner does not wait", () => {
       const { room, seen } = client();
       room.join(ROOM, HERE, "t1");
       FakeWebSocket.latest().serverOpens();
@@ -323,7 +323,7 @@ describe("RoomClient", () => {
       expect(seen).toEqual(["joined", "away"]);
     });
 
-    it("is forgotten by who leaves", () => {
+    it("is discarded when the visitor leaves", () => {
       const { room, second } = dropped();
       room.leave(ROOM, "skip");
       room.join(NEXT, HERE, "t2");
@@ -334,7 +334,7 @@ describe("RoomClient", () => {
     });
   });
 
-  describe("whose socket carries nothing", () => {
+  describe("whose socket carries no data", () => {
     const chat = { type: "chat", room: ROOM, id: "AAAAAAAAAAE" as MessageId, text: "Hi" } as const;
 
     function talking() {
@@ -346,13 +346,13 @@ describe("RoomClient", () => {
       return { room, seen, socket };
     }
 
-    it("takes its seat by another one when a line is not confirmed, and says the line again", () => {
+    it("resumes over a new socket and resends when a message is not confirmed", () => {
       const { room, seen, socket } = talking();
       room.send(chat);
       vi.advanceTimersByTime(STALLED_MS - 1);
       expect(seen).not.toContain("away");
       vi.advanceTimersByTime(1);
-      expect(socket.closedWith).toBe(3000); // 1000 would be to leave.
+      expect(socket.closedWith).toBe(3000); // 1000 would leave the room.
       expect(seen).toContain("away");
       vi.advanceTimersByTime(1_000);
       FakeWebSocket.latest().serverOpens();
@@ -364,7 +364,7 @@ describe("RoomClient", () => {
       expect(FakeWebSocket.latest().messages.at(-1)).toEqual(chat);
     });
 
-    it("stays while anything comes, and while the partner is away", () => {
+    it("keeps the socket while anything arrives, and while the partner is away", () => {
       const { room, seen, socket } = talking();
       room.send(chat);
       vi.advanceTimersByTime(STALLED_MS - 1);
@@ -381,7 +381,7 @@ describe("RoomClient", () => {
     });
   });
 
-  it("waits for a partner who is away when it comes back itself", () => {
+  it("waits for a partner who is away when it resumes", () => {
     const { room, seen } = client();
     room.join(ROOM, HERE, "t1");
     FakeWebSocket.latest().serverOpens();
@@ -398,7 +398,7 @@ describe("RoomClient", () => {
     expect(seen.filter((one) => one === "away")).toHaveLength(1);
   });
 
-  it("forgets a join that was not sent when the visitor skips", () => {
+  it("discards an unsent join when the visitor skips", () => {
     const { room } = client();
     room.join(ROOM, HERE, "t1");
     room.leave(ROOM, "skip");
@@ -406,7 +406,7 @@ describe("RoomClient", () => {
     expect(FakeWebSocket.latest().sent).toEqual([]);
   });
 
-  it("tells the partner of a link that failed before the join was sent", () => {
+  it("notifies the partner of a link that failed before the join was sent", () => {
     const { room } = client();
     room.join(ROOM, HERE, "t1");
     room.leave(ROOM, "ice_failed");
@@ -419,7 +419,7 @@ describe("RoomClient", () => {
     ]);
   });
 
-  it("tells a refused token", () => {
+  it("reports a refused token", () => {
     const { room, seen } = client();
     room.join(ROOM, HERE, "t1");
     FakeWebSocket.latest().serverOpens();
@@ -427,7 +427,7 @@ describe("RoomClient", () => {
     expect(seen).toEqual(["refused 4500"]);
   });
 
-  describe("whose home is gone", () => {
+  describe("whose home node is gone", () => {
     const chat = (id: string) =>
       ({ type: "chat", room: ROOM, id: id as MessageId, text: id }) as const;
     const MEDIA = {
@@ -448,7 +448,7 @@ describe("RoomClient", () => {
       return { ...all, socket };
     }
 
-    /** Its home went, and another try failed. */
+    /** The home node is gone, and another attempt failed. */
     function homeless() {
       const all = seated();
       all.socket.serverCloses(1006);
@@ -457,7 +457,7 @@ describe("RoomClient", () => {
       return all;
     }
 
-    it("asks for another one once its own did not answer again", () => {
+    it("asks for a new home once its own did not answer again", () => {
       const { socket, seen } = seated();
       socket.serverCloses(1006);
       expect(seen).toEqual(["joined", "away"]);
@@ -466,7 +466,7 @@ describe("RoomClient", () => {
       expect(seen).toEqual(["joined", "away", ASKED]);
     });
 
-    it("asks as soon as a home that said goodbye wants it to", () => {
+    it("asks after the delay that a draining home sent", () => {
       const { socket, seen } = seated();
       socket.serverSays({ type: "goodbye", retry_after_ms: 100 });
       socket.serverCloses(4000);
@@ -476,7 +476,7 @@ describe("RoomClient", () => {
       expect(seen).toContain(ASKED);
     });
 
-    it("takes its seat at the new home and says again what nobody confirmed", () => {
+    it("takes its seat at the new home and resends unconfirmed messages", () => {
       const { room, seen, socket } = seated();
       room.send(chat("m1"));
       socket.serverSays({ type: "delivered", room: ROOM, id: "m1", sequence: 1, at_ms: 1 });
@@ -504,7 +504,7 @@ describe("RoomClient", () => {
       expect(again.messages).toEqual([{ type: "join", seat: "NEW", received: 0 }]);
     });
 
-    it("asks again when the room stays yet, and is lost when it is over", () => {
+    it("asks again if the room cannot move yet, and is lost if it has ended", () => {
       const { room, seen } = homeless();
       room.stays(ROOM, 50_000);
       const asked = seen.filter((one) => one === ASKED).length;
@@ -515,7 +515,7 @@ describe("RoomClient", () => {
       expect(seen.at(-1)).toBe("lost");
     });
 
-    it("asks again when the new home does not answer either, and goes where the room lives then", () => {
+    it("asks again if the new home does not answer, and follows the room", () => {
       const { room, seen } = homeless();
       const asked = () => seen.filter((one) => one === ASKED).length;
       room.move(ROOM, THERE);
@@ -523,7 +523,7 @@ describe("RoomClient", () => {
       FakeWebSocket.latest().serverCloses(1006);
       expect(asked()).toBe(before + 1);
 
-      // The same home: no storm of tries.
+      // The same home: no burst of attempts.
       const tries = FakeWebSocket.all.length;
       room.move(ROOM, THERE);
       expect(FakeWebSocket.all).toHaveLength(tries);
@@ -541,20 +541,20 @@ describe("RoomClient", () => {
       expect(third.url).toBe("ws://three/v1/room");
       third.serverOpens();
       expect(third.messages).toEqual([{ type: "join", seat: SECRET, received: 0 }]);
-      room.move(ROOM, THERE); // An answer that comes late
+      room.move(ROOM, THERE); // A late answer.
       expect(FakeWebSocket.latest()).toBe(third);
       third.serverSays({ ...JOINED, partner: "present", seat: "NEW" });
       expect(seen.at(-1)).toBe("resumed");
     });
 
-    it("goes back to its own home when that took the room back", () => {
+    it("returns to its own home after that home resumed the room", () => {
       const { room, seen } = homeless();
       room.move(ROOM, THERE);
       FakeWebSocket.latest().serverCloses(1006);
       room.stays(ROOM, 500);
       const back = FakeWebSocket.latest();
       expect(back.url).toBe(HERE.url);
-      room.stays(ROOM, 500); // Once is enough.
+      room.stays(ROOM, 500); // Returning once is enough.
       expect(FakeWebSocket.latest()).toBe(back);
       back.serverOpens();
       expect(back.messages).toEqual([{ type: "join", seat: SECRET, received: 0 }]);
@@ -570,14 +570,14 @@ describe("RoomClient", () => {
       expect(room.node).toBe("n1");
     });
 
-    it("is lost when nobody answers within the grace", () => {
+    it("is lost if no home answers within the grace period", () => {
       const { room, seen } = homeless();
       room.move(ROOM, THERE);
       vi.advanceTimersByTime(90_000);
       expect(seen.at(-1)).toBe("lost");
     });
 
-    it("asks when its home, started anew, says that the room moved", () => {
+    it("asks when its restarted home answers that the room moved", () => {
       const { seen, socket } = seated();
       socket.serverCloses(1006);
       vi.advanceTimersByTime(5_000);
@@ -591,7 +591,7 @@ describe("RoomClient", () => {
       expect(seen.at(-1)).toBe(ASKED);
     });
 
-    it("asks again when the room has moved on before it came", () => {
+    it("asks again if the room moved on before it arrived", () => {
       const { room, seen } = homeless();
       room.move(ROOM, THERE);
       FakeWebSocket.latest().serverOpens();
@@ -610,7 +610,7 @@ describe("RoomClient", () => {
       ]);
     });
 
-    it("leaves the partner at the new home, when it was on the way there", () => {
+    it("leaves at the new home if it was moving there", () => {
       const { room } = homeless();
       room.move(ROOM, THERE);
       room.leave(ROOM, "skip");
@@ -621,7 +621,7 @@ describe("RoomClient", () => {
       ]);
     });
 
-    it("goes on asking its own home for the seat, should that take the room back", () => {
+    it("keeps trying its own home, in case that resumes the room", () => {
       const { room, seen } = homeless();
       vi.advanceTimersByTime(5_000);
       const back = FakeWebSocket.latest();
@@ -634,7 +634,7 @@ describe("RoomClient", () => {
       expect(seen.at(-1)).toBe("resumed");
     });
 
-    it("has not left its own home, which is being asked for the seat, when it goes to a new one", () => {
+    it("does not leave its own home, which it asked for the seat, when it moves", () => {
       const { room } = homeless();
       vi.advanceTimersByTime(5_000);
       const back = FakeWebSocket.latest();
@@ -644,7 +644,7 @@ describe("RoomClient", () => {
       expect(back.closedWith).toBe(3000); // 1000 would end the room for both.
     });
 
-    it("takes the way to its own home once, when that is being tried already", () => {
+    it("does not repeat a running attempt at its own home", () => {
       const { room } = homeless();
       room.move(ROOM, HERE);
       const there = FakeWebSocket.latest();
@@ -652,7 +652,7 @@ describe("RoomClient", () => {
       expect(there.messages).toEqual([{ type: "join", seat: SECRET, received: 0 }]);
     });
 
-    it("moves no seat that is not away", () => {
+    it("does not move a seat whose socket is up", () => {
       const { room, socket } = seated();
       room.move(ROOM, THERE);
       expect(FakeWebSocket.latest()).toBe(socket);

@@ -12,20 +12,23 @@ import { mayReconnect } from "./close-codes";
 import { type KeptSeat, RoomSeat } from "./room-seat";
 import { Socket, type SocketOptions } from "./socket";
 
-/** As long as a server keeps a seat at most: who is back later has lost it. */
+/** The longest time that a server keeps a seat. After it the seat is lost. */
 const GRACE_MS = 90_000;
 
-/** A line that a partner who is there does not confirm by then, while nothing else comes: the socket carries nothing. */
+/**
+ * If a present partner does not confirm a chat line within this time and nothing else arrives, the
+ * socket is replaced.
+ */
 export const STALLED_MS = 8_000;
 
-/** Where a room lives is asked again when nobody answers by then. */
+/** The client repeats its question for the room's new home after this time. */
 const ASK_AGAIN_MS = 2_000;
 
 export interface RoomClientEvents {
   message(message: RoomServerMessage): void;
-  /** The socket dropped; the seat is being taken back. `resumed` or `lost` follows. */
+  /** The socket dropped; the client resumes the seat. `resumed` or `lost` follows. */
   away(): void;
-  /** The home does not answer: the matching service may know a new one, see `move`. */
+  /** The home does not answer. The matching service may know a new one, see `move`. */
   homeless(room: Id, seat: string): void;
   /** The room is lost. */
   lost(): void;
@@ -39,32 +42,41 @@ export interface KeptPlace {
 }
 
 /**
- * The room socket: opened with the first room, kept for the next one when that lives on the same node. When it drops it
- * comes back by itself, with the token while the join is unanswered, else to take the seat back: what is sent meanwhile
- * is kept and arrives once. When the home is gone the room may move to another, which looks no different to whoever
- * listens: `resumed` says that the seat is taken back. A seat that can not be had back is lost.
+ * The room socket. It opens with the first room and is reused if the next room lives on the same
+ * node. After a drop it reconnects: with the token while the join is pending, otherwise to resume
+ * the seat. Messages sent meanwhile are kept and arrive once. If the home is gone, the room may
+ * move to another one; the listener sees `resumed` in both cases. A seat that cannot be resumed is
+ * lost.
  */
 export class RoomClient {
   readonly #events: RoomClientEvents;
   readonly #options: Partial<SocketOptions>;
   #socket: Socket | null = null;
   #node: string | null = null;
-  /** The seat token of a first join that has no answer yet. */
+  /** The seat token of a first join that is pending. */
   #token: string | null = null;
-  /** The seat goes to another home, which has not answered yet. */
+  /** The seat is moving to another home, which has not answered yet. */
   #moves = false;
-  /** Where this end wants to sit, or sits. The server may still answer for a room that was left before it did. */
+  /**
+   * The room that this client joins or sits in. The server may still answer for a room that was
+   * left before.
+   */
   #room: Id | null = null;
   #seat: RoomSeat | null = null;
-  /** Where the seat is, as long as it does not move. */
+  /** The home of the seat; it changes when a move is complete. */
   #seatedAt: Home | null = null;
-  /** Takes back a seat that was left while it was away, and leaves it: the partner shall not wait for nobody. */
+  /**
+   * Resumes a seat that was left while its socket was down, and leaves it: the partner must not
+   * wait.
+   */
   #goodbye: readonly RoomClientMessage[] = [];
   #sent = false;
-  /** What was said behind a join that has no answer yet: the server hears it once this end sits. */
+  /**
+   * Messages sent behind a pending join. The server receives them once this client has its seat.
+   */
   #early: RoomClientMessage[] = [];
   #grace: ReturnType<typeof setTimeout> | undefined;
-  /** The home stops; so long it wants the room to wait before it moves. */
+  /** The home is draining: how long, in ms, the client waits before it asks for the new home. */
   #drainedAfter: number | null = null;
   #askAgain: ReturnType<typeof setTimeout> | undefined;
   #stalled: ReturnType<typeof setTimeout> | undefined;
@@ -97,19 +109,25 @@ export class RoomClient {
       else this.#socket.hurry();
       return;
     }
-    this.#goodbye = []; // For the other home; at this one it would be refused.
+    this.#goodbye = []; // Meant for the other home; this one would refuse it.
     this.#socket?.close();
     this.#socket = this.#connect(url);
   }
 
-  /** Call when the page unloads. Returns the seat for the reloaded page; null without a seat or while it moves: the room is left then. */
+  /**
+   * Call when the page unloads. Returns the seat for the reloaded page. Null without a seat or
+   * during a move: then the room is left.
+   */
   unload(): KeptPlace | null {
     if (!this.#seat || !this.#seatedAt || this.#moves) return null;
     this.#socket?.unload();
     return { home: this.#seatedAt, seat: this.#seat.kept() };
   }
 
-  /** Resumes the seat of the page that was reloaded. Call before anything else; `resumed` or `lost` follows. */
+  /**
+   * Resumes the seat of the page that was reloaded. Call before anything else; `resumed` or `lost`
+   * follows.
+   */
   takeBack({ home, seat }: KeptPlace): void {
     this.close();
     this.#room = seat.room;
@@ -120,13 +138,13 @@ export class RoomClient {
     this.#socket = this.#connect(home.url);
   }
 
-  /** The room of the seat that is being taken back lives at another home now. */
+  /** The room of the seat that is being resumed lives at another home now. */
   move(room: Id, home: Home): void {
     if (this.#grace === undefined || this.#seat?.room !== room) return;
     const url = homeSocketUrl(home.url);
     if (url === null || this.#isJoining) return;
     const isThere = this.#socket?.url === url;
-    // Its own home, which has started anew and is being asked for the seat: to close would be to leave.
+    // Its own home restarted and is asked for the seat. To close the socket would be to leave.
     if (isThere && this.#socket?.isOpen) return;
     const triedThere = isThere && this.#moves;
     clearTimeout(this.#askAgain);
@@ -134,7 +152,7 @@ export class RoomClient {
     this.#node = home.node;
     this.#sent = false;
     if (isThere) {
-      // Where it was just sent to before: the next try comes in its turn.
+      // The client already tried this home: the next attempt follows its backoff.
       if (!triedThere) this.#socket?.hurry();
       return;
     }
@@ -142,7 +160,7 @@ export class RoomClient {
     this.#socket = this.#connect(url);
   }
 
-  /** The room can not move yet, or not any more. */
+  /** The room cannot move yet, or no longer. */
   stays(room: Id, retryAfterMs: number | undefined): void {
     if (this.#grace === undefined || this.#seat?.room !== room) return;
     if (retryAfterMs === undefined) {
@@ -153,7 +171,7 @@ export class RoomClient {
     if (this.#moves && !this.#isJoining) this.#goBack();
   }
 
-  /** False when it is lost: there is neither a socket nor a seat that will be taken back. */
+  /** False if the message is lost: there is neither a socket nor a seat to resume. */
   send(message: RoomClientMessage): boolean {
     if (this.#token !== null && !this.#seat) {
       this.#early.push(message);
@@ -161,21 +179,24 @@ export class RoomClient {
       return true;
     }
     const kept = this.#seat?.sends(message) ?? false;
-    if (this.#grace !== undefined) return kept; // Sent in its turn, once the seat is taken back.
+    if (this.#grace !== undefined) return kept; // Sent once the seat is resumed.
     if (message.type === "chat" && !this.#partnerIsAway) this.#expectAnAnswer();
     return (this.#socket?.send(JSON.stringify(message)) ?? false) || kept;
   }
 
-  /** Tries at once to come back, for example when the network is there again. */
+  /** Reconnects at once, for example when the network is up again. */
   hurry(): void {
     this.#socket?.hurry();
   }
 
-  /** Leaves. A join that was not sent yet is dropped. After a failed link it is sent with the leave, so that the partner is free. */
+  /**
+   * Leaves the room. A join that was not sent yet is dropped. After a failed link the join is sent
+   * with the leave, so that the partner is free.
+   */
   leave(room: Id, reason: LeaveReason): void {
     const asked = this.#token === null || this.#sent;
     const join = this.#token === null ? null : ({ type: "join", seat: this.#token } as const);
-    // Where the socket is back, it has asked for the seat already.
+    // An open socket has already asked for the seat.
     const away = this.#grace !== undefined && !this.#socket?.isOpen ? this.#seat : null;
     this.#token = null;
     this.#stand();
@@ -187,7 +208,7 @@ export class RoomClient {
     else if (join && reason === "ice_failed") {
       this.#goodbye = [join, { type: "leave", room, reason }];
     }
-    // A socket that says nothing would be closed by the server in a moment; nothing is lost with it.
+    // Without a join the server would soon close the socket, so closing it loses nothing.
     else this.close();
   }
 
@@ -200,7 +221,7 @@ export class RoomClient {
   }
 
   #connect(url: string): Socket {
-    this.#drainedAfter = null; // What the home before has said.
+    this.#drainedAfter = null; // It came from the previous home.
     const mine = () => this.#socket === socket;
     const socket: Socket = new Socket(
       url,
@@ -219,7 +240,7 @@ export class RoomClient {
           this.#sent = false;
           if (this.#seat) this.#stepAway();
           else if (this.#token !== null)
-            return; // Comes back with the same token.
+            return; // The socket reconnects with the same token.
           else if (this.#goodbye.length === 0) this.#lose();
         },
         refused: (code) => {
@@ -281,7 +302,7 @@ export class RoomClient {
         if (message.room === seat?.room) this.#stand();
         break;
       case "error":
-        // It crossed with the next join: whom the server refused there is not wanted here any more.
+        // This error crossed with the next join: it concerns the previous room.
         if (message.room !== undefined && message.room !== this.#room) return;
         if (seat && message.of === "join") {
           if (message.code === "room_moved") {
@@ -298,7 +319,7 @@ export class RoomClient {
     this.#events.message(message);
   }
 
-  /** A home that knows no more of the room than that both sat in it. */
+  /** A home that knows of the room only that both visitors sat in it. */
   #rejoined(seat: RoomSeat, joined: Extract<RoomServerMessage, { type: "joined" }>): void {
     const unconfirmed = seat.rejoined(joined.seat);
     this.#endGrace();
@@ -323,7 +344,10 @@ export class RoomClient {
     this.#askAgain = setTimeout(act, ms);
   }
 
-  /** Where it was sent it did not get, and the room is not there any more: its own home took it back. */
+  /**
+   * The client did not reach the new home, and the room is no longer there: its own home resumed
+   * it.
+   */
   #goBack(): void {
     const home = this.#seatedAt;
     if (!home) return;
@@ -336,7 +360,7 @@ export class RoomClient {
   #askForHome(): void {
     const seat = this.#seat;
     if (this.#grace === undefined || this.#isJoining || !seat) return;
-    // The question may be lost, or its answer, with the other socket.
+    // The question or its answer may be lost with the other socket.
     this.#soon(ASK_AGAIN_MS, () => this.#askForHome());
     this.#events.homeless(seat.room, seat.secret);
   }
@@ -344,12 +368,12 @@ export class RoomClient {
   #stepAway(): void {
     this.#expectNothing();
     if (this.#grace !== undefined) {
-      this.#askForHome(); // Another try failed.
+      this.#askForHome(); // Another attempt failed.
       return;
     }
     this.#grace = setTimeout(() => this.#lose(), GRACE_MS);
     this.#events.away();
-    // A home that said goodbye is not worth another try.
+    // A draining home needs no further attempt.
     if (this.#drainedAfter !== null) this.#soon(this.#drainedAfter, () => this.#askForHome());
     this.#drainedAfter = null;
   }

@@ -5,7 +5,9 @@ import {
   type RoomServerMessage,
 } from "@/protocol/messages";
 
-/** What was sent before the newest of these has long arrived. */
+/**
+ * Messages kept for a resume. If there are more, the oldest have long arrived and are discarded.
+ */
 const KEPT_MAX = 256;
 
 /** A seat as JSON-compatible data. */
@@ -19,8 +21,8 @@ export interface KeptSeat {
 }
 
 /**
- * A seat in a room, which outlives its socket: both ends count the messages of a room that they get, so that after a
- * drop each can send what the other missed. See `join` in the protocol.
+ * A seat in a room, which outlives its socket. Both ends count the room's messages that they
+ * receive, so that after a drop each can resend what the other missed. See `join` in the protocol.
  */
 export class RoomSeat {
   readonly room: Id;
@@ -28,7 +30,7 @@ export class RoomSeat {
   #received = 0;
   #sent = 0;
   #kept: RoomClientMessage[] = [];
-  /** What a home that starts anew has to be told: chat that nobody confirmed, and how things stand. */
+  /** What a restarted home needs: unconfirmed chat and the latest state. */
   #unconfirmed = new Map<string, RoomClientMessage>();
 
   constructor(room: Id, secret: string) {
@@ -56,13 +58,13 @@ export class RoomSeat {
     };
   }
 
-  /** Every message of this room that comes goes through here. */
+  /** Counts every received message of this room. */
   received(message: RoomServerMessage): void {
     if (COUNTED.has(message.type)) this.#received += 1;
     if (message.type === "delivered") this.#unconfirmed.delete(`chat ${message.id}`);
   }
 
-  /** Whether the message is kept, and so will arrive even if there is no socket now. */
+  /** Whether the message is kept, and so arrives even without a socket now. */
   sends(message: RoomClientMessage): boolean {
     if (!COUNTED.has(message.type)) return false;
     this.#sent += 1;
@@ -75,19 +77,19 @@ export class RoomSeat {
     return true;
   }
 
-  /** What proves, to the home and to the matching service, who sat here. */
+  /** Proves to the home and to the matching service that this visitor had the seat. */
   get secret(): string {
     return this.#secret;
   }
 
-  /** Takes the seat back at the home where it was, or takes it at the home that the room moved to. */
+  /** Resumes the seat at its home, or takes it at the home that the room moved to. */
   get join(): RoomClientMessage {
     return { type: "join", seat: this.#secret, received: this.#received };
   }
 
   /**
-   * The room lives at a home that knows nothing of what was said: both counts start again. Gives what is to be said
-   * again; the partner may have it already, and then drops it by its id.
+   * The room lives at a home that has no replay buffer: both counts start again. Returns the
+   * messages to resend. If the partner has one already, it drops the duplicate by its id.
    */
   rejoined(secret: string): readonly RoomClientMessage[] {
     this.#secret = secret;
@@ -97,7 +99,10 @@ export class RoomSeat {
     return [...this.#unconfirmed.values()];
   }
 
-  /** The server has so many of what was sent: gives the rest, or null when it can not be had any more. */
+  /**
+   * The server has received this many messages: returns the rest, or null if they are no longer
+   * kept.
+   */
   resumed(secret: string, received: number): readonly RoomClientMessage[] | null {
     this.#secret = secret;
     const missed = this.#sent - received;

@@ -4,14 +4,14 @@ import { fetchSiteInfo } from "./site-info";
 const says = (body: string, status = 200) =>
   fetchSiteInfo(async () => new Response(body, { status }));
 
-describe("what the site says of itself", () => {
-  it("leaves hiding to the visitor only where the site does", async () => {
+describe("the site's settings", () => {
+  it("offers address hiding only if the site does", async () => {
     expect(await says('{"shield":"choice"}')).toMatchObject({ mayHideAddress: true });
     expect(await says('{"shield":"always"}')).toMatchObject({ mayHideAddress: false });
     expect(await says("{}")).toMatchObject({ mayHideAddress: false });
   });
 
-  it("names the lanes, where there are some", async () => {
+  it("lists the lanes if there are any", async () => {
     expect(await says('{"lanes":["general","adult"]}')).toMatchObject({
       lanes: ["general", "adult"],
     });
@@ -20,13 +20,13 @@ describe("what the site says of itself", () => {
     expect(await says("null")).toEqual({ mayHideAddress: false, lanes: [], peerLink: "native" });
   });
 
-  it("names the implementation of the links, which is the browser's own unless it says so", async () => {
+  it("names the link implementation, by default the browser's own", async () => {
     expect(await says('{"peer_link":"simple-peer"}')).toMatchObject({ peerLink: "simple-peer" });
     expect(await says('{"peer_link":"native"}')).toMatchObject({ peerLink: "native" });
     expect(await says('{"peer_link":"another"}')).toMatchObject({ peerLink: "native" });
   });
 
-  it("is nothing when it can not be asked", async () => {
+  it("are null if the request fails", async () => {
     expect(await says("", 503)).toBeNull();
     expect(await says("<html>")).toBeNull();
     expect(await fetchSiteInfo(() => Promise.reject(new Error("offline")))).toBeNull();

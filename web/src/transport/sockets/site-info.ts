@@ -1,13 +1,13 @@
-/** What the site says of itself before a visit begins. */
+/** The site's settings that a page needs before a visit begins. */
 export interface SiteInfo {
   /** Visitors may choose to hide their address from partners. */
   readonly mayHideAddress: boolean;
-  /** Crowds that never meet; the first is for visitors who choose none. */
+  /** Groups of visitors that never meet each other. The first is for visitors who choose none. */
   readonly lanes: readonly string[];
   readonly peerLink: "native" | "simple-peer";
 }
 
-/** Null when the site does not say: whoever cannot ask offers nothing that may not be kept. */
+/** Null if the request fails: then the page offers no choice that the site might not honour. */
 export async function fetchSiteInfo(get: typeof fetch = fetch): Promise<SiteInfo | null> {
   try {
     const response = await get("/v1/info");

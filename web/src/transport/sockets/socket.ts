@@ -3,12 +3,12 @@ import { trace } from "@/lib/trace";
 import { CLIENT_CLOSE } from "@/protocol/messages";
 
 export interface SocketEvents {
-  /** The connection stands: say hello. */
+  /** The connection is open: send hello. */
   opened(): void;
   text(text: string): void;
-  /** The connection is gone. `retryMs` until the next try, or null when nobody wants another. */
+  /** The connection is gone. `retryMs` until the next attempt, or null if there will be none. */
   down(attempt: number, retryMs: number | null): void;
-  /** The server closed with a code that forbids coming back without a person. */
+  /** The server closed with a code that forbids automatic reconnecting. */
   refused(code: number): void;
 }
 
@@ -22,9 +22,15 @@ export interface SocketOptions {
   readonly backoff?: BackoffRule;
 }
 
-/** A try that has not opened by then counts as failed: some networks swallow packets without an answer. */
+/**
+ * An attempt that has not opened within this time has failed: some networks drop packets without an
+ * answer.
+ */
 const OPEN_TIMEOUT_MS = 10_000;
-/** One WebSocket that comes back by itself: exponential, jittered, capped, and never against a close code that forbids it. */
+/**
+ * A WebSocket that reconnects by itself: with exponential, jittered, capped backoff, and never
+ * after a close code that forbids it.
+ */
 export class Socket {
   readonly #url: string;
   readonly #events: SocketEvents;
@@ -62,50 +68,53 @@ export class Socket {
     this.#dial();
   }
 
-  /** False when there is no connection: the text is dropped, not kept. */
+  /** False without a connection: the text is dropped, not kept. */
   send(text: string): boolean {
     if (!this.isOpen) return false;
     this.#ws?.send(text);
     return true;
   }
 
-  /** The other side answered: the next outage starts counting from one. */
+  /** The server answered: the backoff starts over at the next outage. */
   settled(): void {
     this.#attempt = 0;
   }
 
-  /** The next try comes no sooner than this after the connection ends. */
+  /** The next attempt comes no sooner than this after the connection ends. */
   waitAtLeast(ms: number): void {
     this.#waitAtLeastMs = ms;
   }
 
-  /** The connection is open and carries nothing: another one is made in its place. */
+  /** The open connection carries no data: a new one replaces it. */
   renew(): void {
     if (!this.isOpen) return;
     this.#drop(CLIENT_CLOSE.renewed);
     this.#ended(0);
   }
 
-  /** Closes because the page unloads. Reconnects if the browser restores the page from its back/forward cache. */
+  /**
+   * Closes because the page unloads. Reconnects if the browser restores the page from its
+   * back/forward cache.
+   */
   unload(): void {
     if (!this.#ws) return;
     this.#drop(CLIENT_CLOSE.unloads);
     this.#ended(0);
   }
 
-  /** Tries at once instead of waiting, for example when the network is back. */
+  /** Reconnects at once, for example when the network is up again. */
   hurry(): void {
     if (!this.#wanted || this.#ws) return;
     clearTimeout(this.#retryTimer);
     this.#dial();
   }
 
-  /** For the server this is to leave. */
+  /** Closes for good: the server takes it as leaving. */
   close(): void {
     this.#end(CLIENT_CLOSE.done);
   }
 
-  /** Another socket takes its place: nobody has left. */
+  /** Another socket replaces this one: the server does not take it as leaving. */
   abandon(): void {
     this.#end(CLIENT_CLOSE.renewed);
   }

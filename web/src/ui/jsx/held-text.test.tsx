@@ -7,7 +7,7 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
-/** As a page translator does. */
+/** Changes the text nodes as a page translator does. */
 function translate(root: Element): void {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const texts: Node[] = [];
@@ -97,7 +97,7 @@ const ELEMENTS: readonly [string, (props: Props) => React.ReactNode][] = [
   ],
 ];
 
-it.each(ELEMENTS)("a text %s can be translated, changed and taken away", (_, Element) => {
+it.each(ELEMENTS)("a text %s can be translated, changed and removed", (_, Element) => {
   const steps: readonly Props[] = [
     { name: "Ada", note: null },
     { name: "Ada", note: "typing" },

@@ -1,17 +1,18 @@
 import type { Key, ReactNode } from "react";
 import { jsx } from "react/jsx-runtime";
 
-// What a page translator does (Google's, and those built into browsers): it takes every text node out of the page and puts
-// a <font> element in its place. React keeps a reference to a text node that has siblings, and throws when it is to remove
-// that, or to put something before it; when it is to change it, nothing happens. The only text of an element is safe: React
-// writes that through the element. So a text beside other children gets an element of its own here, when the JSX is
-// evaluated. `contents` gives that element no box: the page looks as if it were not there.
+// Page translators (Google's, and those built into browsers) replace every text node of the page by
+// a <font> element. React keeps a reference to a text node that has siblings. If it removes that
+// node, or inserts something before it, it throws; if it changes the node, nothing happens. An
+// element's only text is safe, because React writes it through the element. So a text beside other
+// children gets an element of its own here, when the JSX is evaluated. `contents` gives that
+// element no box, so the layout stays the same.
 
-/** The props with which React holds no text node that a translator may take away. */
+/** Changes the props so that React holds no text node that a translator may remove. */
 export function heldProps(type: unknown, props: object): object {
   if (!("children" in props)) return props;
   const children = props.children as ReactNode;
-  // The only child of a fragment, or of what is one in effect, may have siblings all the same.
+  // The only child of a fragment, or of an element that acts like one, may still have siblings.
   const beside = Array.isArray(children) || typeof type === "symbol";
   return beside && holdsText(children) ? { ...props, children: held(children, "text") } : props;
 }

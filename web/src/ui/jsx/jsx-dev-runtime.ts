@@ -2,7 +2,7 @@ import type { ElementType, Key, ReactElement } from "react";
 import * as react from "react/jsx-dev-runtime";
 import { heldProps } from "./held-text";
 
-// As jsx-runtime.ts, for what is not built for visitors: React adds its warnings.
+// Like jsx-runtime.ts, for development: React adds its warnings.
 
 export type { JSX } from "react/jsx-dev-runtime";
 

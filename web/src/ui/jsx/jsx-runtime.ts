@@ -2,7 +2,8 @@ import type { ElementType, Key, ReactElement } from "react";
 import * as react from "react/jsx-runtime";
 import { heldProps } from "./held-text";
 
-// What the compiler makes of JSX in this app (`jsxImportSource` in tsconfig.json and vite.config.ts).
+// The functions that JSX compiles to in this app (`jsxImportSource` in tsconfig.json and
+// vite.config.ts).
 
 export type { JSX } from "react/jsx-runtime";
 
