@@ -10,30 +10,30 @@ target_compile_options(nexus_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
 target_include_directories(nexus_options INTERFACE ${CMAKE_SOURCE_DIR}/server)
 if(NEXUS_UNITY AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
-  # g++ takes the anonymous namespace of a file that is compiled with others for one of a header.
+  # In a unity build, g++ takes a file's anonymous namespace for one in a header.
   target_compile_options(nexus_options INTERFACE -Wno-subobject-linkage)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  # At -O3 g++ 12 sees overlapping copies and unset optionals that are not there (GCC bug 105651).
+  # At -O3, g++ 12 wrongly reports overlapping copies and unset optionals (GCC bug 105651).
   target_compile_options(nexus_options INTERFACE
     $<$<CONFIG:Release>:-Wno-restrict;-Wno-maybe-uninitialized>)
 endif()
 if(NEXUS_SANITIZE)
-  # -O1 keeps the instrumented tests quick enough to run on every change.
-  # Warnings are judged by the other builds: instrumentation makes g++ 12 see what is not there.
+  # -O1 keeps the instrumented tests fast enough to run on every change. Other builds judge the
+  # warnings: with instrumentation, g++ 12 reports false ones.
   target_compile_options(nexus_options INTERFACE
     -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -O1 -Wno-error)
   target_link_options(nexus_options INTERFACE -fsanitize=address,undefined)
 endif()
 if(NEXUS_FUZZ)
-  # Coverage for libFuzzer; warnings are judged by the other builds.
+  # Coverage for libFuzzer. Other builds judge the warnings.
   target_compile_options(nexus_options INTERFACE
     -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -O1
     -D_GLIBCXX_ASSERTIONS -Wno-error)
   target_link_options(nexus_options INTERFACE -fsanitize=address,undefined)
 endif()
 
-# Most of a file's cost is the headers that all files of its target share.
+# Most of a file's compile time is spent on headers that all files of its target share.
 set(CMAKE_UNITY_BUILD ${NEXUS_UNITY})
 set(CMAKE_UNITY_BUILD_BATCH_SIZE 10)
 
@@ -59,8 +59,8 @@ function(nexus_module name)
   endif()
 endfunction()
 
-# nexus_test(<name> SOURCES <...> DEPS <targets> LABELS <...>): a GoogleTest program under ctest. The label
-# `exhaustive` has it run without sanitizers as well.
+# nexus_test(<name> SOURCES <...> DEPS <targets> LABELS <...>): a GoogleTest program under ctest.
+# The label `exhaustive` makes it also run without sanitizers.
 function(nexus_test name)
   cmake_parse_arguments(arg "" "" "SOURCES;DEPS;LABELS" ${ARGN})
   find_package(GTest REQUIRED)

@@ -1,4 +1,4 @@
-// Writes everything that follows from schema.json.
+// Writes all files that are generated from schema.json.
 //
 //   node protocol/generate.mjs            write it
 //   node protocol/generate.mjs --check    compare with what is there; exit 1 and name the stale files
@@ -15,7 +15,7 @@ import { emitVectors } from "./vectors.mjs";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const DOCS = "docs/protocol.md";
-// Folders that hold generated files only: what is there beyond them is left over from an older schema.
+// Folders that hold only generated files: any other file there is left over from an older schema.
 const GENERATED_FOLDERS = ["server/protocol/generated"];
 
 function read(path) {
@@ -23,7 +23,7 @@ function read(path) {
   return existsSync(file) ? readFileSync(file) : undefined;
 }
 
-/** Every generated file as a map from its path below the repository to its bytes. */
+/** Returns every generated file as a map from its path below the repository to its bytes. */
 function generate(model) {
   const texts = {
     "protocol/vectors.jsonl": emitVectors(model),

@@ -1,4 +1,5 @@
-// The golden vectors that no schema implies: broken JSON, broken Unicode, numbers at the edge, hostile names.
+// The golden vectors that the schema does not imply: broken JSON, broken Unicode, extreme numbers,
+// hostile names.
 // SPDX-License-Identifier: MIT
 
 const ID = "dGhpcy1pcy1hbi1pZC0xMg";

@@ -10,7 +10,7 @@
 // SPDX-License-Identifier: MIT
 import { specialVectors } from "./special-vectors.mjs";
 
-/** What a field looks like in practice, by its type's name or its own. Others get something that fits. */
+/** Realistic values, by a field's type or name. Other fields get a generated value. */
 const EXAMPLES = {
   Id: "dGhpcy1pcy1hbi1pZC0xMg",
   MessageId: "m-1",
@@ -57,7 +57,7 @@ const WRONG_KIND = { text: 7, integer: "7", bool: 1, enum: 7, list: {}, object: 
 
 const fill = (rule, bytes) => (rule.chars?.at(-1) ?? "x").repeat(bytes);
 
-/** Makes values of three sizes: the least and the most that the rules allow, and one as in practice. */
+/** Makes three values per rule: the smallest and largest allowed, and a typical one. */
 function makeSampler(model) {
   const objects = new Map(model.objects.map((object) => [object.name, object]));
   const enums = new Map(model.enums.map((e) => [e.name, e]));
@@ -99,7 +99,7 @@ function makeSampler(model) {
   return { objects, enums, fields };
 }
 
-/** Values that break one rule each, as [what is wrong, value]. */
+/** Values that break one rule each, as [the broken rule, value]. */
 function breaches(rule) {
   switch (rule.kind) {
     case "text": {
@@ -126,7 +126,7 @@ function derivedVectors(model) {
   const done = new Set();
   const once = (key) => !done.has(key) && done.add(key);
 
-  /** `place` puts an object where `object` stands in a whole message of `channel`. */
+  /** `place` puts an object in the position of `object` in a whole message of `channel`. */
   function breakFields(channel, path, object, place) {
     if (!once(`object ${object.name}`)) return;
     const base = () => fields(object, "typical");
@@ -157,7 +157,7 @@ function derivedVectors(model) {
         invalid(`${name}-too-many`, { ...base(), [name]: Array(rule.max + 1).fill(some) });
         invalid(`${name}-item-wrong-kind`, wrap(WRONG_KIND[item.kind]));
       }
-      // A named type keeps the same bounds wherever it is used; each is broken once.
+      // A named type has the same bounds wherever it is used; each bound is broken once.
       const rules = item.alias ?? (item.kind === "enum" ? item.name : undefined);
       if (rules === undefined || once(`rule ${rules}`)) {
         for (const [breach, value] of breaches(item)) invalid(`${name}-${breach}`, wrap(value));
@@ -195,7 +195,7 @@ function derivedVectors(model) {
   return out;
 }
 
-/** The content of vectors.jsonl. */
+/** Returns the content of vectors.jsonl. */
 export function emitVectors(model) {
   const channels = new Map(model.channels.map((channel) => [channel.name, channel]));
   const special = specialVectors().map((v) => ({ ...v, channel: channels.get(v.channel) }));

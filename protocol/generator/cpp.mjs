@@ -1,4 +1,4 @@
-// Emits the C++ side: messages.hpp (what the server uses) and messages.cpp (the tables that drive the codec).
+// Emits the C++ side: messages.hpp (used by the server) and messages.cpp (the codec's tables).
 // SPDX-License-Identifier: MIT
 import { BEHAVIOURS, pascal, SEATS_AFTER_CLOSE, snake } from "./schema.mjs";
 

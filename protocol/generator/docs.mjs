@@ -1,4 +1,4 @@
-// Fills the tables of docs/protocol.md, between its markers, and leaves the rest alone.
+// Fills the tables of docs/protocol.md, between its markers, and leaves the rest unchanged.
 // SPDX-License-Identifier: MIT
 
 import { BEHAVIOURS } from "./schema.mjs";
@@ -49,7 +49,7 @@ function fieldTable(object) {
   );
 }
 
-/** Lines of at most 100 characters, as everywhere in the documents. */
+/** Wraps at 100 characters, as in all documents. */
 function wrap(text) {
   const lines = [""];
   for (const word of text.split(" ")) {

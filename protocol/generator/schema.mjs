@@ -1,4 +1,4 @@
-// Reads schema.json into a model that the emitters share, and refuses whatever they could not express.
+// Reads schema.json into a model for the emitters, and refuses anything that they cannot express.
 // SPDX-License-Identifier: MIT
 
 const KEYWORDS = {
@@ -197,7 +197,7 @@ function readEnum(name, node) {
   return { name, description: node.description, values, cppHeader: node["x-cpp-header"] };
 }
 
-/** Objects before those that contain them; C++ wants it so. */
+/** Sorts objects before those that contain them, as C++ requires. */
 function inOrder(objects) {
   const byName = new Map(objects.map((object) => [object.name, object]));
   const done = new Set();
@@ -217,7 +217,7 @@ function inOrder(objects) {
 }
 
 function readLimits(node, defs) {
-  // A limit that no bound of the schema carries would be a promise that nothing keeps.
+  // A limit that no bound of the schema uses would be a promise that nothing enforces.
   const bounds = { maxBytes: new Set(), maxItems: new Set() };
   JSON.stringify(defs, (key, value) => {
     bounds[key]?.add(value);
@@ -309,7 +309,7 @@ function readClientCloseCodes(node) {
   return node;
 }
 
-/** The model of a schema, or a SchemaError that says where and what is wrong. */
+/** Returns the model of a schema. Throws a SchemaError that names the place and the problem. */
 export function readSchema(schema) {
   checkKeywords(schema, "root", "schema");
   const defs = schema.$defs;

@@ -1,4 +1,5 @@
-// The schema reader says no, and where, to whatever the emitters could not express. Run with `node --test`.
+// The schema reader refuses, and names, anything that the emitters cannot express.
+// Run with `node --test`.
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

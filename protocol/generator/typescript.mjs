@@ -60,7 +60,7 @@ function emitUnion(name, members) {
 }
 
 function emitAlias({ name, description, rule }) {
-  // An id never mixes with another string unawares; the other names only tell a reader what is meant.
+  // An id type cannot be mixed with other strings; the other type names are only for the reader.
   const base = rule.kind === "text" ? "string" : "number";
   const type = name.endsWith("Id") ? `${base} & { readonly __brand: "${name}" }` : base;
   return [...doc(description), `export type ${name} = ${type};`];
@@ -101,7 +101,7 @@ function ruleExpression(rule, inAlias = false) {
   }
 }
 
-/** `open` + the parts + `close` on one line where they fit, else one a line. */
+/** Puts `open` + the parts + `close` on one line if they fit, else one part a line. */
 function wrapped(open, parts, close, indent = "") {
   const line = `${indent}${open} ${parts.join(", ")} ${close}`;
   if (line.length <= WIDTH) return [line];
@@ -142,7 +142,7 @@ function emitChannel(channel) {
   ];
 }
 
-/** One set serves both directions: a type that both send is counted in both. */
+/** One set serves both directions: a type that both sides send is counted in both. */
 function emitCounted(model) {
   const counted = model.objects.filter((o) => o.behaviour.includes("counts"));
   return [
@@ -209,7 +209,7 @@ export function emitTypeScript(model) {
     "",
     ...model.channels.flatMap(emitChannel),
   ];
-  // Messages and types share one space of names here.
+  // Messages and types share one namespace here.
   const names = [...model.enums, ...model.aliases, ...model.objects].map((d) => upperSnake(d.name));
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new Error(`two definitions are called ${twice} in TypeScript`);

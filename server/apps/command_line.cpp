@@ -54,7 +54,7 @@ std::string help(const Program& program) {
   return text;
 }
 
-/// What stands on the command line.
+/// The parsed command line.
 struct Arguments {
   std::optional<std::string> config_file;
   bool check_only = false;
@@ -92,7 +92,7 @@ class ArgumentReader {
       return;
     }
     if (std::find(flags_.begin(), flags_.end(), name) == flags_.end()) {
-      // Its value is no word of its own, or there would be two problems.
+      // Skips the value, which would otherwise be reported as a second problem.
       if (!value) skip_value();
       return problem("--{} is not a setting{}; --help lists them", name,
                      did_you_mean(name, flags_, "--"));
@@ -162,13 +162,13 @@ class ArgumentReader {
   Arguments arguments_;
 };
 
-/// The whole text, or why there is none.
+/// The whole text, or the reason why it cannot be read.
 Result<std::string, std::string> read_config_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return fail<std::string>(std::strerror(errno));
   std::string text(kConfigBytesMax + 1, '\0');
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  // A folder can be opened, and fails here.
+  // A folder can be opened; reading it fails here.
   if (file.bad()) return fail<std::string>("it is not a file");
   text.resize(static_cast<std::size_t>(file.gcount()));
   if (text.size() > kConfigBytesMax) {
@@ -217,7 +217,7 @@ std::variant<RunCommand, ExitCommand> parse_command_line(const Program& program,
   Findings machine;
   judge_machine(program, loaded.config, machine);
   append(findings.problems, std::move(machine.problems));
-  // At a start the parts themselves log what they wait for.
+  // At a start, the parts themselves log what they wait for.
   if (arguments.check_only) append(findings.warnings, std::move(machine.warnings));
   if (!findings.problems.empty()) return give_up(program, findings);
   const Config& config = loaded.config;

@@ -24,7 +24,7 @@ std::variant<RunCommand, ExitCommand> given(std::vector<const char*> words,
   return parse_command_line(kNexusChat, static_cast<int>(words.size()), words.data(), environment);
 }
 
-/// What is printed when the program does not start.
+/// The output when the program does not start.
 std::string refused(std::vector<const char*> words, const Environment& environment = {}) {
   const auto command = given(std::move(words), environment);
   const auto* stop = std::get_if<ExitCommand>(&command);

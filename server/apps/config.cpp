@@ -40,8 +40,8 @@ bool is_all_digits(std::string_view text) {
                                       [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
-/// Whether Kubernetes, or Docker before it, tells of a service called nexus-something: it puts the
-/// address of each service into the environment of every container
+/// Whether Kubernetes, or Docker before it, set this variable for a service called nexus-something.
+/// It puts the address of each service into the environment of every container
 /// (NEXUS_MATCHING_PORT=tcp://10.0.0.1:8000, NEXUS_MATCHING_PORT_8000_TCP_ADDR=10.0.0.1,
 /// NEXUS_MATCHING_SERVICE_HOST=10.0.0.1). A service nexus-server even takes the name of a setting.
 bool is_of_a_service(std::string_view variable, std::string_view value) {
@@ -53,7 +53,7 @@ bool is_of_a_service(std::string_view variable, std::string_view value) {
   if (is_url && variable.find("_PORT") != std::string_view::npos) return true;
   if (variable.ends_with("_SERVICE_HOST")) return true;
   if (variable.find("_SERVICE_PORT") != std::string_view::npos) return is_all_digits(value);
-  // What is left are the parts of an address: ..._PORT_<number>_<PROTOCOL>_<PART>.
+  // The remaining variables are parts of an address: ..._PORT_<number>_<PROTOCOL>_<PART>.
   const std::size_t port = variable.rfind("_PORT_");
   for (const std::string_view part : {"_PROTO", "_PORT", "_ADDR"}) {
     if (port == std::string_view::npos || !variable.ends_with(part)) continue;
@@ -63,7 +63,7 @@ bool is_of_a_service(std::string_view variable, std::string_view value) {
   return false;
 }
 
-/// Gathers the settings of all sources into one config, and what is wrong with them.
+/// Collects the settings of all sources into one config, and their problems.
 class Loader {
  public:
   Loader(const Program& program, std::string_view file) : program_(program), file_(file) {
@@ -115,7 +115,7 @@ class Loader {
       const Setting* setting =
           find([&](const Setting& candidate) { return candidate.flag() == flag; });
       if (!setting) continue;
-      // A file or an environment may serve all programs, a command line serves this one.
+      // A file or an environment may serve all programs; a command line serves only this one.
       if (!setting->is_used_by(program_)) {
         loaded_.findings.warnings.push_back(
             fmt::format("flag: {} does not use --{}", program_.name, flag));
@@ -182,7 +182,7 @@ class Loader {
     return std::nullopt;
   }
 
-  /// A value of the environment or of a flag, where commas stand between the items of a list.
+  /// Applies a value from the environment or a flag, with commas between the items of a list.
   void apply_text(const Setting& setting, std::string_view source, std::string_view name,
                   std::string_view text) {
     if (!setting.type.is_list) return apply(setting, source, name, {std::string(text)});

@@ -1,4 +1,4 @@
-// What an operator can set, and where it is read from.
+// The operator's settings and their sources.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -20,7 +20,7 @@
 
 namespace nexus::apps {
 
-/// Which of the two services a program holds, and what that changes in its defaults.
+/// Which of the two services a program contains, and the defaults that depend on it.
 struct Program {
   std::string_view name;
   bool matching = false;
@@ -34,20 +34,20 @@ inline constexpr Program kNexusChat{"nexuschat", true, true, 8080};
 inline constexpr Program kNexusMatching{"nexus-matching", true, false, 8000};
 inline constexpr Program kNexusSignalling{"nexus-signalling", false, true, 8001};
 
-/// Which implementation of its peer links the web app loads.
+/// Which peer implementation the web app loads.
 enum class PeerLink : std::uint8_t {
   kNative,      ///< the browser's RTCPeerConnection, with ICE restarts
   kSimplePeer,  ///< the library simple-peer-light
 };
 
-/// What an operator sets. The options of a class that has any stand here as they are, with its
-/// defaults.
+/// The operator's settings. Options that belong to a class are a member of that class's type, with
+/// its defaults.
 struct Config {
   std::string listen = "127.0.0.1";
   std::uint16_t port = 0;
   transport::ServerOptions server{};
 
-  /// Of a matching socket; a search is what costs others most.
+  /// Of a matching socket. A search costs others most.
   guard::MessageLimits match_limits{.dear = {.count = 1, .burst = 5}};
   guard::MessageLimits room_limits{};
 
@@ -69,7 +69,7 @@ struct Config {
   std::vector<Secret> secrets;
   std::vector<std::string> stun_urls;
   std::vector<std::string> turn_urls;
-  std::vector<Secret> turn_secrets;  ///< the first makes credentials
+  std::vector<Secret> turn_secrets;  ///< the first one makes credentials
 
   LogLevel log_level = LogLevel::kInfo;
 };
@@ -77,20 +77,21 @@ struct Config {
 using Environment = std::map<std::string, std::string>;
 
 struct Loaded {
-  Config config;  ///< what was refused has its default here
+  Config config;  ///< refused settings have their defaults here
   Findings findings;
 };
 
-/// The configuration of a program that is given no setting.
+/// The configuration of a program without any settings.
 [[nodiscard]] Config default_config(const Program& program);
 
-/// Reads the file (TOML, may be empty), then NEXUS_* of the environment, then flags; later ones
-/// win. Finds every problem of the values, alone and together. `file` names the file in messages.
+/// Reads the file (TOML, may be empty), then NEXUS_* of the environment, then flags; later sources
+/// win. Finds every problem of the values, alone and in combination. `file` names the file in
+/// messages.
 [[nodiscard]] Loaded load_config(const Program& program, std::string_view toml,
                                  const Environment& environment, const Environment& flags,
                                  std::string_view file = "config file");
 
-/// What the command line asked for.
+/// The command line's request to run or to check.
 struct RunCommand {
   Config config;
   std::vector<std::string> warnings{};
@@ -102,8 +103,8 @@ struct ExitCommand {
 };
 
 /// Parses the command line (GNU style; --config FILE, --check-config, --version, --help and one
-/// flag a setting), loads the configuration and judges it. A check and a start differ only in what
-/// the caller does with a RunCommand: both got here by the same judgement. Reads the disk and never
+/// flag per setting), loads the configuration and judges it. A check and a start get the same
+/// judgement; they differ only in what the caller does with a RunCommand. Reads the disk and never
 /// writes to it.
 [[nodiscard]] std::variant<RunCommand, ExitCommand> parse_command_line(
     const Program& program, int argc, const char* const* argv, const Environment& environment);

@@ -17,7 +17,7 @@ using testing::Not;
 
 const Environment kSecretGiven{{"NEXUS_CREDENTIALS_SECRETS", "0123456789abcdef"}};
 
-/// The configuration of sources that have no problem.
+/// The configuration from sources without problems.
 Config sound(const Program& program, std::string_view file, const Environment& environment,
              const Environment& flags = {}) {
   Loaded loaded = load_config(program, file, environment, flags);
@@ -113,7 +113,7 @@ TEST(Config, SaysHowAListIsWrittenOutsideOfTheFile) {
               ElementsAre(HasSubstr("write it without them")));
 }
 
-/// What Kubernetes tells each container of a service at 10.0.0.1:8000, and Docker's links likewise.
+/// The variables that Kubernetes, and Docker's links before it, set for a service at 10.0.0.1:8000.
 Environment injected(const std::string& service) {
   const std::string port = service + "_PORT", whole = port + "_8000_TCP";
   return {{service + "_SERVICE_HOST", "10.0.0.1"},
@@ -155,7 +155,7 @@ TEST(Config, SplitServicesRefuseToStartWithoutASecret) {
   EXPECT_THAT(problems(kNexusMatching, "", kSecretGiven), IsEmpty());
 }
 
-/// Two secrets that guard nothing.
+/// Two secrets that protect nothing.
 constexpr std::string_view kNew = "q0Cq3pKxJZrkVd9mWbn1";
 constexpr std::string_view kOld = "h2Yt5sGfLw8eq0Cq3pKx";
 

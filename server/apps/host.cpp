@@ -14,7 +14,7 @@ namespace nexus::apps {
 void open_standard_descriptors() {
   for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (::fcntl(descriptor, F_GETFD) >= 0 || errno != EBADF) continue;
-    // open() takes the lowest number that is free, and those below are open by now.
+    // open() takes the lowest free number; all lower ones are open by now.
     (void)::open("/dev/null", O_RDWR);
   }
 }

@@ -1,4 +1,4 @@
-// What a service arranges with its host before it does anything else.
+// Prepares the host process before a service does anything else.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -6,11 +6,11 @@
 
 namespace nexus::apps {
 
-/// Descriptors that a process needs beside those of its visitors: log, epoll, Redis, files.
+/// Descriptors that a process needs besides those of its visitors: log, epoll, Redis, files.
 inline constexpr std::size_t kOwnDescriptors = 64;
 
-/// Opens /dev/null in the place of each standard descriptor that is closed. Otherwise the next
-/// socket would take its number, and a visitor would receive the log.
+/// Opens /dev/null for each standard descriptor that is closed. Otherwise the next socket would
+/// take its number, and a visitor would receive the log.
 void open_standard_descriptors();
 
 /// Ignores every signal that would end the process by default, except those that ask it to end
@@ -18,7 +18,7 @@ void open_standard_descriptors();
 /// size limit (XFSZ) or an operator's mistake (USR1) ends every conversation of the node.
 void ignore_other_signals();
 
-/// Raises the soft limit of open files to the hard limit. Returns the limit that applies then.
+/// Raises the soft limit of open files to the hard limit. Returns the limit in force afterwards.
 [[nodiscard]] std::size_t raise_descriptor_limit();
 
 }  // namespace nexus::apps

@@ -25,7 +25,7 @@ bool is_ipv6(std::string_view text) {
   return ::inet_pton(AF_INET6, std::string(text).c_str(), &scratch) == 1;
 }
 
-/// host [":" port], where an IPv6 host stands in brackets
+/// host [":" port], with an IPv6 host in brackets
 bool is_authority(std::string_view text) {
   std::size_t host_end = text.find(':');
   if (text.starts_with('[')) {
@@ -39,7 +39,7 @@ bool is_authority(std::string_view text) {
   return text[host_end] == ':' && is_port(text.substr(host_end + 1));
 }
 
-/// What is wrong with an address, without a guess at what was meant.
+/// The problem with an address, without a suggestion.
 std::optional<std::string> problem_of(std::string_view url, IceKind kind) {
   const std::string_view scheme = kind == IceKind::kStun ? "stun" : "turn";
   const std::size_t colon = url.find(':');

@@ -14,16 +14,16 @@
 
 namespace nexus::apps {
 
-/// As many as one entry of matched.ice_servers takes.
+/// Limit of one entry of matched.ice_servers.
 inline constexpr std::size_t kIceUrlsMax = 8;
 
 enum class IceKind { kStun, kTurn };
 
-/// Accepts a STUN address by RFC 7064, or a TURN address by RFC 7065. A browser refuses a whole
-/// list for one bad address, and then nobody can talk.
+/// Checks a STUN address by RFC 7064, or a TURN address by RFC 7065. A browser refuses a whole list
+/// for one bad address, and then no conversation can start.
 [[nodiscard]] std::optional<std::string> ice_url_problem(std::string_view url, IceKind kind);
 
-/// The configured servers, with TURN credentials made for this visitor now.
+/// The configured servers, with fresh TURN credentials for this visitor.
 [[nodiscard]] std::vector<protocol::IceServer> ice_servers(const Config& config, VisitorId visitor,
                                                            WallTime now);
 

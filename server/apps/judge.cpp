@@ -23,8 +23,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Says each finding unless one of the settings that it is about was refused already: the operator
-/// has to mend that first, and the finding may be a mere consequence.
+/// Reports each finding unless one of its settings was refused already: the operator has to correct
+/// that setting first, and the finding may only follow from it.
 class Judge {
  public:
   Judge(const Judged& judged, Findings& findings) : judged_(judged), findings_(findings) {}
@@ -65,7 +65,7 @@ void judge_store(const Judged& judged, Judge& judge) {
 
 void judge_relays(const Judged& judged, Judge& judge) {
   const Config& config = judged.config;
-  // A signalling process does what each room's token says and needs no TURN server for it.
+  // A signalling process follows each room's token and needs no TURN server for it.
   if (!judged.program.matching) return;
   if (!config.turn_urls.empty() && config.turn_secrets.empty()) {
     judge.refuse({"ice.turn_urls", "ice.turn_secrets"},
@@ -90,11 +90,11 @@ std::string host_of_origin(std::string_view origin) {
       host.substr(0, host.find(':', bracket == std::string_view::npos ? 0 : bracket)));
 }
 
-/// Whether a browser that shows the page of `origin` connects to the room socket.
+/// Whether a browser that shows the page of `origin` can connect to the room socket.
 void judge_room_url(const Judged& judged, Judge& judge) {
   const auto& [program, config, given, refused] = judged;
   const bool is_default = config.rooms.url.empty();
-  // nexuschat's own default is a path. A matching process does not tell where rooms are.
+  // nexuschat's own default is a path. A matching process does not announce where rooms are.
   if (is_default && (program.all_in_one() || !program.signalling)) return;
   const std::string text =
       is_default ? fmt::format("ws://localhost:{}/v1/room", config.port) : config.rooms.url;
@@ -132,7 +132,7 @@ void judge_room_url(const Judged& judged, Judge& judge) {
   const auto more = {std::string_view("signalling.url"), std::string_view("server.allowed_origins"),
                      std::string_view("server.connect_sources")};
   if (program.matching && !config.web_directory.empty()) return judge.refuse(more, std::move(what));
-  // Another process serves the page, and may have been told to allow it.
+  // Another process serves the page, and its configuration may allow this address.
   const bool is_same_host = std::any_of(origins.begin(), origins.end(), [&](const auto& origin) {
     return host_of_origin(origin) == host_of_origin(url->origin());
   });
@@ -151,7 +151,7 @@ void judge_proxies(const Judged& judged, Judge& judge) {
   }
 }
 
-/// What strangers can fetch must not hold what the operator keeps.
+/// Folders that strangers can fetch must not hold the operator's private files.
 void judge_folders(const Judged& judged, Judge& judge) {
   const Config& config = judged.config;
   if (config.web_directory.empty()) return;
@@ -180,8 +180,8 @@ void judge_web(const Config& config, Findings& findings) {
 void judge_address(const Config& config, Findings& findings) {
   const auto refusal = transport::Listener::probe(config.listen, config.port);
   if (!refusal) return;
-  // What can pass by itself is no problem of the configuration: the service may be running, and an
-  // address may come with its network.
+  // Conditions that can end by themselves are only warnings: the service may already be running,
+  // and an address may appear with its network.
   if (refusal->error == EADDRINUSE) {
     findings.warnings.push_back(fmt::format(
         "server.port: {}; if that is not this service itself, choose another port", refusal->why));

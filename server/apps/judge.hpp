@@ -1,4 +1,4 @@
-// Judges a configuration as a whole: what its settings say together, and what this machine has.
+// Judges a configuration as a whole: its settings in combination, and this machine.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -9,7 +9,7 @@
 
 namespace nexus::apps {
 
-/// As Setting::name().
+/// Names as by Setting::name().
 using SettingNames = std::set<std::string, std::less<>>;
 
 struct Judged {
@@ -19,11 +19,11 @@ struct Judged {
   const SettingNames& refused;  ///< their values were reported, so rules about them are silent
 };
 
-/// What settings say together that each alone does not. Looks at nothing but its arguments.
+/// Judges settings in combination. Looks only at its arguments.
 void judge_settings(const Judged& judged, Findings& findings);
 
-/// Whether this machine has what is configured: folders, files and the address to listen on. Reads
-/// and never writes; binds the port for a moment without listening on it.
+/// Whether this machine has the configured folders, files and listening address. Reads and never
+/// writes; binds the port for a moment without listening on it.
 void judge_machine(const Program& program, const Config& config, Findings& findings);
 
 }  // namespace nexus::apps

@@ -1,4 +1,4 @@
-// What a process calls itself, and where it is.
+// The name of a process, and where it listens.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -8,16 +8,16 @@
 
 namespace nexus::apps {
 
-/// `host`-`port`. A host name that is too long, or holds what a node name may not, is cut and gets
-/// a hash of the whole, so that two hosts never share a name by that.
+/// `host`-`port`. A host name that is too long, or contains a character that a node name must not,
+/// is cut and gets a hash of the whole name. So two hosts do not get the same name by the cut.
 [[nodiscard]] std::string default_node_name(std::string_view host, std::uint16_t port);
 
-/// The name of this machine, whole; empty when the system does not say.
+/// The full name of this machine; empty if the system does not report it.
 [[nodiscard]] std::string host_name();
 
-/// Where a process listens, for people to read. Two processes with the same one cannot both live:
-/// it names the running kernel, the network namespace, the address and the port. Empty where one of
-/// these is not known, or any port will do.
+/// Where a process listens, for people to read. Two processes with the same place cannot both be
+/// alive: it names the running kernel, the network namespace, the address and the port. Empty if
+/// one of these is unknown, or if any port will do.
 [[nodiscard]] std::string listening_place(std::string_view address, std::uint16_t port);
 
 }  // namespace nexus::apps

@@ -1,4 +1,4 @@
-// A text that does not print itself.
+// A text that cannot be printed by accident.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -7,7 +7,7 @@
 
 namespace nexus::apps {
 
-/// Has no stream or format operator on purpose: whoever needs the text asks for it by name.
+/// Deliberately has no stream or format operator: callers read the text through a named function.
 class Secret {
  public:
   Secret() = default;

@@ -33,9 +33,9 @@ extern char** environ;
 namespace nexus::apps {
 namespace {
 
-/// Clients get this long to close their sockets before the process goes.
+/// How long clients get to close their sockets before the process exits.
 constexpr auto kDrainDeadline = std::chrono::seconds(4);
-/// And then the log gets this long to take the last lines. Both together stay below 5 s.
+/// How long the log then gets to take the last lines. Both together stay below 5 s.
 constexpr auto kLastLinesTime = std::chrono::milliseconds(500);
 constexpr auto kDrainCheckPeriod = std::chrono::milliseconds(50);
 
@@ -63,7 +63,7 @@ std::string_view name_of(matching::ShieldPolicy policy) {
   return "";
 }
 
-/// The configured secrets; a single machine without any makes one that lives as long as the
+/// The configured secrets. A single machine without any generates one that lives as long as the
 /// process.
 std::vector<std::string> secrets_of(const Config& config, Random& random) {
   std::vector<std::string> secrets;
@@ -93,7 +93,7 @@ struct Service::Parts {
   void add_http();
   void add_bans();
   void read_bans();
-  /// nullptr where the operator has no file of bans.
+  /// nullptr without a ban file.
   const moderation::BanList* ban_list() const { return ban_file ? &bans : nullptr; }
   void on_signal(int number);
   void reload();
@@ -121,7 +121,7 @@ struct Service::Parts {
   std::optional<edge::MatchEndpoint> match_endpoint;
   std::optional<edge::RoomEndpoint> room_endpoint;
   std::unique_ptr<matching::ReportLog> reports;
-  moderation::ReportFile* report_file = nullptr;  // the same, if they are kept in a file
+  moderation::ReportFile* report_file = nullptr;  // the same object, if reports are kept in a file
   std::optional<matching::Desk> desk;
   std::optional<signalling::Rooms> rooms;
   bool draining = false;
@@ -141,7 +141,7 @@ Service::Parts::Parts(const Program& which, const Config& with, std::shared_ptr<
   stores = make_stores(program, config, loop, clock, random, credentials.fingerprints,
                        program.matching ? matching::OutboxListener(listener) : nullptr, log);
   if (!config.bans_file.empty()) add_bans();
-  // A room must be announced before the first search asks where rooms can be.
+  // A room must be announced before the first search asks where rooms can be placed.
   if (program.signalling) add_signalling();
   if (program.matching) add_matching();
   add_http();
@@ -153,11 +153,11 @@ void Service::Parts::add_bans() {
   loop.every(moderation::kBanPollPeriod, [this] { read_bans(); });
 }
 
-/// One step of reading and enforcing the bans. Further steps follow in later turns of the loop.
+/// Takes one step of reading and enforcing the bans. Later turns of the loop take the next steps.
 void Service::Parts::read_bans() {
   if (reads_bans) return;
   const moderation::BanFile::Progress progress = ban_file->read_some();
-  // A wall clock that is set back puts bans that had ended into force again.
+  // A wall clock that is set back puts expired bans into force again.
   const WallTime now = clock.wall();
   const bool set_back = now < std::exchange(bans_looked_at, now);
   const bool changed = progress == moderation::BanFile::Progress::kRead || set_back;
@@ -257,8 +257,8 @@ void Service::Parts::on_signal(int number) {
   drain();
 }
 
-/// Makes files that were moved or replaced take effect now. Nothing else is read again: a changed
-/// setting needs a restart.
+/// Makes files that were moved or replaced take effect now. Reads no settings: a changed setting
+/// needs a restart.
 void Service::Parts::reload() {
   log.info("reloading");
   log_writer->reopen();
@@ -278,8 +278,8 @@ void Service::Parts::check_descriptors() const {
              "ulimit -Hn) or lower server.connections_max"}});
 }
 
-/// Not ready, no new sockets, tell everybody, then wait for them to go, but not for ever. A second
-/// signal ends the waiting.
+/// Reports not ready, opens no new sockets, notifies all clients, then waits up to kDrainDeadline
+/// for them to close. A second signal ends the wait.
 void Service::Parts::drain() {
   if (draining) return loop.stop();
   draining = true;

@@ -1,4 +1,4 @@
-// One process, wired: the only place that knows which store, which services and which sockets.
+// One wired process: the only place that knows which store, services and sockets it has.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -15,8 +15,8 @@ namespace nexus::apps {
 /// waits for them for up to 5 s, and stops. SIGHUP reopens the log, the reports and the bans.
 class Service {
  public:
-  /// Throws std::exception with a sentence for the operator when something configured can not be
-  /// had.
+  /// Throws std::exception with a sentence for the operator if something that is configured is not
+  /// available.
   Service(const Program& program, const Config& config, std::shared_ptr<LogWriter> log_writer);
   ~Service();
 

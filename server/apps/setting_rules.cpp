@@ -19,9 +19,10 @@ using transport::Cidr;
 using transport::IpAddress;
 using transport::OriginPolicy;
 
-/// Fewer different bytes than any 16 random ones have in practice: "aaaa..." and "12341234...".
+/// Fewer different bytes than 16 random ones ever have in practice: "aaaa..." and "12341234...".
 constexpr std::size_t kDifferentBytesMin = 6;
-/// What stands in examples where a secret belongs. Short words could be part of a random secret.
+/// Placeholders that examples have in place of a secret. A short word could be part of a random
+/// secret.
 constexpr std::array<std::string_view, 15> kPlaceholders{
     "change",  "example",     "secret", "password", "default",
     "replace", "placeholder", "insert", "sample",   "dummy",
@@ -35,7 +36,7 @@ bool holds_only(std::string_view text, std::string_view marks, std::size_t most)
   });
 }
 
-/// Whether it is one short text again and again, the last time perhaps cut off.
+/// Whether it is one short text repeated, the last time perhaps cut off.
 bool repeats_itself(std::string_view text) {
   for (std::size_t period = 1; period < credentials::kSecretBytesMin; ++period) {
     if (period < text.size() && text.starts_with(text.substr(period))) return true;
@@ -47,7 +48,7 @@ std::string not_this(std::string_view text) {
   return text.empty() ? std::string("not nothing") : fmt::format("not \"{}\"", text);
 }
 
-/// "; did you mean ...?" when `guess` is sound.
+/// "; did you mean ...?" if `guess` is sound.
 template <class IsSound>
 std::string meant(const std::string& guess, const IsSound& is_sound) {
   return is_sound(guess) ? fmt::format("; did you mean {}?", guess) : std::string();
@@ -209,7 +210,7 @@ bool is_covered(const SocketUrl& url, const std::vector<std::string>& sources) {
   const std::string host = to_lower(url.host);
   return std::any_of(sources.begin(), sources.end(), [&](std::string source) {
     const bool is_secure = source.starts_with("wss:");
-    // A source without TLS takes in the same host with it.
+    // A source without TLS also covers the same host with TLS.
     if (is_secure && !url.is_secure) return false;
     const std::size_t at = source.find("://");
     if (at == std::string::npos) return true;

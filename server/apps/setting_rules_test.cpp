@@ -10,7 +10,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-/// Bad values of one kind and what the problem has to say of each.
+/// Bad values of one kind, each with a part of the expected problem.
 void expect_problems(Problem (*rule)(std::string_view),
                      const std::vector<std::pair<std::string, std::string>>& rows) {
   for (const auto& [value, said] : rows) {

@@ -22,7 +22,7 @@
 namespace nexus::apps {
 namespace {
 
-/// More items than any list of this project needs.
+/// More items than any list setting of this project needs.
 constexpr std::size_t kItemsMax = 1000;
 constexpr std::size_t kLanesMax = 32;
 
@@ -34,7 +34,7 @@ using signalling::RoomsOptions;
 using transport::ServerOptions;
 using Rule = Problem (*)(std::string_view);
 
-/// Leads to a member of a Config, perhaps through the options of a class.
+/// Leads to a member of a Config, perhaps through nested options.
 template <class... Members>
 auto at(Members... members) {
   return [=](auto& config) -> auto& { return (config.*....*members); };
@@ -54,7 +54,7 @@ SettingType text(std::string what, Field field, Rule problem_of = nullptr) {
           .show = [=](const Config& config) { return field(config); }};
 }
 
-/// The first of two equal items; nothing where all differ.
+/// The first item that occurs twice; nullopt if all differ.
 std::optional<std::string> twice(const Values& values) {
   std::set<std::string_view> seen;
   for (const std::string& value : values) {
@@ -81,7 +81,7 @@ SettingType list(std::string what, Field field, std::size_t most, ProblemOf prob
           [=](const Config& config) { return fmt::format("{}", fmt::join(field(config), ",")); }};
 }
 
-/// `set` puts the number into a config, and `get` takes it out.
+/// `set` writes the number into a config, and `get` reads it.
 template <class Set, class Get>
 SettingType whole_number(std::uint64_t least, std::uint64_t most, Set set, Get get) {
   return {.name = fmt::format("whole number from {} to {}", least, most),
@@ -132,7 +132,7 @@ SettingType mebibytes(Field field, std::uint64_t least, std::uint64_t most) {
       [=](const Config& config) { return field(config) / kMebibyte; });
 }
 
-/// The burst is as large as the count, so that the whole may come at once.
+/// The burst equals the count, so that the whole count may come at once.
 template <class... Fields>
 SettingType rate(std::uint64_t least, std::uint64_t most, Fields... fields) {
   return whole_number(
@@ -144,7 +144,7 @@ SettingType rate(std::uint64_t least, std::uint64_t most, Fields... fields) {
       [=](const Config& config) { return std::get<0>(std::tuple(fields...))(config).count; });
 }
 
-/// One of a few words.
+/// One word from a fixed list.
 template <class Value, class Field>
 SettingType choice(Field field, std::vector<std::pair<std::string, Value>> choices) {
   Values words;
@@ -223,7 +223,7 @@ SettingType ice_urls(Field field, IceKind kind) {
 Problem redis_url_problem(std::string_view text) {
   const auto url = stores::parse_redis_url(text);
   if (url) return std::nullopt;
-  // A password may be part of what was given, so that only an address without one is repeated.
+  // The given text may contain a password, so only an address without one is repeated.
   const std::string guess = fmt::format("redis://{}", text);
   const bool is_plain = text.find("://") == std::string_view::npos &&
                         text.find('@') == std::string_view::npos &&

@@ -1,4 +1,4 @@
-// The table of settings: one row serves the file, the environment, the flags and the help.
+// The table of settings: one row defines a setting for the file, the environment, flags and help.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -16,7 +16,7 @@ namespace nexus::apps {
 /// A setting's value as texts: one for a scalar, any number for a list.
 using Values = std::vector<std::string>;
 
-/// Which programs act on a setting. One file may serve all of them, so the others ignore it there.
+/// Which programs use a setting. One file may serve all programs, so the others ignore it there.
 enum class UsedBy : std::uint8_t {
   kAll,
   kMatching,    ///< nexus-matching and nexuschat
@@ -24,13 +24,13 @@ enum class UsedBy : std::uint8_t {
   kSplit,       ///< nexus-matching and nexus-signalling
 };
 
-/// What a setting's values are, whatever the setting.
+/// The type of a setting's values.
 struct SettingType {
   std::string name;  ///< "whole number from 0 to 65535"
   bool is_list = false;
-  /// Puts the value into the config, or says what is wrong with it. Never echoes a secret.
+  /// Writes the value into the config, or returns its problem. Never echoes a secret.
   std::function<std::optional<std::string>(Config&, const Values&)> apply;
-  /// The value that a config has, for the help; empty for a secret.
+  /// The value in a config, for the help; empty for a secret.
   std::function<std::string(const Config&)> show;
 };
 

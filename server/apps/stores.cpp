@@ -47,8 +47,8 @@ stores::Member member(const Program& program, const Config& config, Random& rand
           .fingerprints = std::move(fingerprints)};
 }
 
-/// One connection for commands, and one more for the outbox, whose reads block. The outbox is read
-/// only by a member: another process may have this one's name.
+/// One connection for commands, and another for the outbox, whose reads block. Only a member reads
+/// the outbox: otherwise another process may have the same name.
 class RedisStores final : public Stores {
  public:
   RedisStores(const Config& config, transport::EventLoop& loop, Random& random, stores::Member self,

@@ -17,23 +17,23 @@
 
 namespace nexus::apps {
 
-/// Both ports, whatever stands behind them.
+/// Both ports of one store.
 class Stores {
  public:
   virtual ~Stores() = default;
   virtual matching::TicketStore& tickets() = 0;
   virtual signalling::RoomDirectory& directory() = 0;
-  /// Whether a call can be expected to be answered now.
+  /// Whether a call is likely to be answered now.
   [[nodiscard]] virtual bool ready() const = 0;
-  /// Why this process cannot be part of its deployment as it is configured, or nothing.
+  /// Why this process cannot be part of its deployment with its configuration; empty if it can.
   [[nodiscard]] virtual std::string_view refusal() const { return {}; }
-  /// The process is about to stop: another one may have its name.
+  /// Announces that the process is about to stop: another one may take its name.
   virtual void leave() {}
 };
 
-/// `listener` receives the store's events for this node's desk; empty for a process without one.
-/// `fingerprints` are those of its secrets. Throws std::runtime_error when the configured address
-/// is none.
+/// `listener` receives the store's events for this node's desk; empty for a process without a desk.
+/// `fingerprints` are those of its secrets. Throws std::runtime_error if the configured address is
+/// malformed.
 [[nodiscard]] std::unique_ptr<Stores> make_stores(const Program& program, const Config& config,
                                                   transport::EventLoop& loop, const Clock& clock,
                                                   Random& random,

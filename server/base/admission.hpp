@@ -6,15 +6,16 @@
 
 namespace nexus {
 
-/// Asked when a socket has proved whose it is.
+/// Asked once a socket has proved which visitor it belongs to.
 class Admission {
  public:
   virtual ~Admission() = default;
-  /// Whether the visitor may stay. If not, the port has told the client why and closes its socket.
+  /// Whether the visitor may stay. If not, the port has sent the client the reason and closes its
+  /// socket.
   [[nodiscard]] virtual bool admits(ClientId client, VisitorId visitor) = 0;
 };
 
-/// Turns nobody away.
+/// Admits every visitor.
 class OpenAdmission final : public Admission {
  public:
   [[nodiscard]] bool admits(ClientId, VisitorId) override { return true; }

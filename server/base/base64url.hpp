@@ -13,8 +13,8 @@ namespace nexus {
 
 [[nodiscard]] std::string base64url_encode(std::span<const std::uint8_t> bytes);
 
-/// The bytes of `text`, or nothing when a character is foreign, the length impossible or the unused
-/// last bits are not zero: every byte string has exactly one text.
+/// Decodes `text`. nullopt if it holds a foreign character, has an impossible length or unused last
+/// bits that are not zero: every byte string has exactly one text.
 [[nodiscard]] std::optional<std::vector<std::uint8_t>> base64url_decode(std::string_view text);
 
 }  // namespace nexus

@@ -1,4 +1,4 @@
-// What is kept for each open socket, found by the socket's id.
+// A table of values for the open sockets, keyed by socket id.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -10,14 +10,15 @@
 
 namespace nexus {
 
-/// A table by the lower half of an id, which the transport gives to one open socket at a time and
-/// takes as small as it can; the upper half tells those apart that had it one after the other. Less
-/// than half the memory of a hash table. Values stay where they are while their socket is open; the
-/// table is as long as the highest lower half that was opened so far. Not thread-safe.
+/// Indexed by the lower half of an id. The transport gives a lower half to one open socket at a
+/// time and reuses freed ones first; the upper half distinguishes successive sockets.
+/// Takes less than half the memory of a hash table. Values do not move while their socket is open.
+/// The table is as long as the highest lower half opened so far. Not thread-safe.
 template <class Value>
 class ClientMap {
  public:
-  /// A new value, unless the socket has one. What another socket left at its place is gone.
+  /// Adds a value for the socket, or returns the one it has. Replaces the value of an earlier
+  /// socket with the same lower half.
   Value& open(ClientId id) {
     const std::uint32_t slot = slot_of(id);
     while (entries_.size() <= slot) entries_.emplace_back();
@@ -30,7 +31,7 @@ class ClientMap {
     return entry.value;
   }
 
-  /// nullptr when the socket has none. Valid until it is closed.
+  /// nullptr if the socket has no value. Valid until the socket is closed.
   [[nodiscard]] Value* find(ClientId id) {
     const std::uint32_t slot = slot_of(id);
     if (slot >= entries_.size() || !entries_[slot].holds(id)) return nullptr;
@@ -44,7 +45,7 @@ class ClientMap {
     entry.is_open = false;
   }
 
-  /// `visit(id, value)` neither opens nor closes.
+  /// `visit(id, value)` must neither open nor close.
   template <class Visit>
   void for_each(Visit visit) {
     for (std::size_t slot = 0; slot < entries_.size(); ++slot) {

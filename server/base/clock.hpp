@@ -1,4 +1,4 @@
-// Time comes in through an interface, so that tests and the simulation own it.
+// Time comes in through an interface, so that tests and the simulation control it.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -8,7 +8,8 @@ namespace nexus {
 
 /// For deadlines and leases: never jumps.
 using MonotonicTime = std::chrono::time_point<std::chrono::steady_clock, std::chrono::milliseconds>;
-/// For what leaves the process (token expiry, chat stamps): may jump when an operator sets it.
+/// For times that leave the process (token expiry, chat stamps). May jump when the operator
+/// sets the clock.
 using WallTime = std::chrono::sys_time<std::chrono::milliseconds>;
 
 class Clock {
@@ -24,7 +25,7 @@ class SystemClock final : public Clock {
   [[nodiscard]] WallTime wall() const override;
 };
 
-/// Stands still until told. Starts at one hour, so that "an hour ago" is not negative.
+/// Stands still until it is advanced. Starts at one hour, so that "an hour ago" is not negative.
 class ManualClock final : public Clock {
  public:
   [[nodiscard]] MonotonicTime monotonic() const override { return monotonic_; }

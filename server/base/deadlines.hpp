@@ -1,4 +1,4 @@
-// Things to do at a given time.
+// Values that are due at a given time.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -13,9 +13,9 @@
 
 namespace nexus {
 
-/// A timer queue: values with the time at which each is due. A value cannot be removed before that,
-/// so its owner must recognise one that no longer applies. A heap, since a node of a tree would
-/// outweigh most values several times.
+/// A timer queue of values with their due times. A value cannot be removed before it is due, so its
+/// owner must recognise one that no longer applies. A heap, because a tree node would outweigh most
+/// values several times.
 template <class T, class Time = MonotonicTime>
 class Deadlines {
  public:
@@ -48,16 +48,16 @@ class Deadlines {
  private:
   struct Due {
     Time at;
-    std::uint32_t number;  ///< of those with equal times the lower one comes first
+    std::uint32_t number;  ///< orders values with equal times: the lower number comes first
     T value;
 
-    /// std::push_heap puts the greatest first.
+    /// std::push_heap puts the greatest first, so the order is reversed.
     friend bool operator<(const Due& a, const Due& b) {
       return a.at != b.at ? a.at > b.at : static_cast<std::int32_t>(a.number - b.number) > 0;
     }
   };
 
-  std::deque<Due> due_;  ///< gives memory back, unlike a vector, once a crowd has passed
+  std::deque<Due> due_;  ///< unlike a vector, gives memory back after a peak
   std::uint32_t next_ = 0;
 };
 

@@ -1,4 +1,4 @@
-// Where work that must not run inside the present call goes.
+// Runs work that must not run inside the present call.
 // SPDX-License-Identifier: MIT
 #pragma once
 

@@ -1,4 +1,4 @@
-// What is wrong with a configuration.
+// Problems of a configuration.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -9,8 +9,8 @@ namespace nexus {
 
 /// One sentence each, naming the setting and where it was read.
 struct Findings {
-  std::vector<std::string> problems;  ///< the program does not start
-  std::vector<std::string> warnings;  ///< it starts, and an operator may want to know
+  std::vector<std::string> problems;  ///< errors: the program does not start
+  std::vector<std::string> warnings;  ///< warnings: it starts; the operator may want to know
 };
 
 }  // namespace nexus

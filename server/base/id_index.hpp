@@ -10,10 +10,11 @@
 
 namespace nexus {
 
-/// Finds the number under which something is kept by its id. Ids stay where the things are: the
-/// index holds eight bytes an entry (a number and 32 bits of the id), so that it is small and grows
-/// without touching what it points to. The caller compares the id itself.
-/// Several ids may share a number, and an id may have several. Linear probing, at most seven of
+/// Finds the number under which the caller stores a value by its id. The index does not hold the
+/// ids: an entry takes eight bytes (a number and 32 bits of the id), and growing never touches the
+/// values. The caller compares the whole id. Several ids may share a number, and an id may have
+/// several. Linear probing, at most seven of eight cells taken. Memory follows the highest number
+/// of entries so far.
 /// eight cells taken; memory is that of the most entries ever held.
 template <class Id>
 class IdIndex {
@@ -31,7 +32,8 @@ class IdIndex {
     return std::nullopt;
   }
 
-  /// Visits each number of `id`, in no order, and rarely one of another id: the caller must check.
+  /// Visits each number of `id`, in no order, and rarely a number of another id: the caller must
+  /// check.
   template <class Visit>
   void for_each(const Id& id, Visit visit) const {
     if (size_ == 0) return;
@@ -41,14 +43,14 @@ class IdIndex {
     }
   }
 
-  /// `id` must not be under `number` yet.
+  /// Requires that `id` is not under `number` yet.
   void insert(const Id& id, Number number) {
     if (8 * (size_ + 1) > 7 * cells_.size()) grow();
     put({tag_of(id), number + 1});
     ++size_;
   }
 
-  /// False, and nothing, when `id` is not under `number`.
+  /// False, without effect, if `id` is not under `number`.
   bool erase(const Id& id, Number number) {
     const auto at = cell_of(id, number);
     if (!at) return false;
@@ -57,7 +59,7 @@ class IdIndex {
     return true;
   }
 
-  /// Puts `id` under another number; it must be under `from`.
+  /// Moves `id` to another number. Requires that it is under `from`.
   void renumber(const Id& id, Number from, Number to) {
     if (const auto at = cell_of(id, from)) cells_[*at].number_and_one = to + 1;
   }
@@ -70,7 +72,7 @@ class IdIndex {
 
   struct Cell {
     std::uint32_t tag = 0;
-    std::uint32_t number_and_one = 0;  ///< nought in an empty cell
+    std::uint32_t number_and_one = 0;  ///< 0: an empty cell
 
     [[nodiscard]] bool taken() const { return number_and_one != 0; }
     [[nodiscard]] Number number() const { return number_and_one - 1; }
@@ -106,7 +108,7 @@ class IdIndex {
     }
   }
 
-  /// Moves up those behind the gap that a search from their home would no longer reach.
+  /// Moves up entries behind the gap that a search from their home cell would no longer reach.
   void close_gap(std::size_t gap) {
     const std::size_t mask = cells_.size() - 1;
     for (std::size_t at = next(gap); cells_[at].taken(); at = next(at)) {
@@ -118,7 +120,7 @@ class IdIndex {
     cells_[gap] = {};
   }
 
-  std::vector<Cell> cells_;  ///< a power of two of them
+  std::vector<Cell> cells_;  ///< the size is a power of two
   std::size_t size_ = 0;
 };
 

@@ -42,7 +42,7 @@ TEST(IdIndex, DoesAsAMapDoesThroughRandomChanges) {
 }
 
 TEST(IdIndex, AsksWhetherTheIdIsTheOneMeant) {
-  // The tag is a part of the id only: these two share it.
+  // The tag is only a part of the id: these two share it.
   const auto one = TicketId::parse("AAAAAAAAAAAAAAAAAAAAAA").value();
   const auto two = TicketId::parse("AAAAAAAAAAAAAAAAAAAAAQ").value();
   const std::vector ids{one, two};

@@ -1,4 +1,4 @@
-// The identifiers that more than one module speaks of.
+// Identifiers that several modules share.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -9,7 +9,7 @@
 
 namespace nexus {
 
-/// A person at a browser tab, for as long as the tab hands in its session.
+/// A person at a browser tab, as long as the tab presents its session.
 using VisitorId = StrongId<struct VisitorTag>;
 /// One search of one visitor: committed to at most one room, never reused.
 using TicketId = StrongId<struct TicketTag>;
@@ -17,10 +17,10 @@ using RoomId = StrongId<struct RoomTag>;
 /// A process of this deployment, named by its operator.
 using NodeName = StrongValue<struct NodeTag, std::string>;
 
-/// One run of a process: a node that starts anew has another.
+/// One incarnation of a process: a restarted node has another.
 using BootId = StrongId<struct BootTag>;
 
-/// One run of a signalling node: what it knows of its rooms ends with it.
+/// One incarnation of a signalling node. Its knowledge of its rooms ends with it.
 struct HomeRun {
   NodeName node;
   BootId boot;
@@ -28,8 +28,8 @@ struct HomeRun {
   friend bool operator==(const HomeRun&, const HomeRun&) = default;
 };
 
-/// A visitor's socket, as the domain sees it: given out by the transport, never reused by a
-/// process. See ClientMap for what is kept for each of many.
+/// A visitor's socket, as the domain sees it. The transport assigns it and never reuses it within a
+/// process. See ClientMap for values kept per socket.
 using ClientId = StrongValue<struct ClientTag, std::uint64_t>;
 
 }  // namespace nexus

@@ -13,7 +13,7 @@ namespace nexus {
 
 enum class LogLevel { kDebug, kInfo, kWarn, kError };
 
-/// One key=value of a log line. Never put SDP, chat text, tokens or whole IP addresses in one.
+/// One key=value of a log line. Must never hold SDP, chat text, tokens or whole IP addresses.
 struct LogField {
   std::string_view key;
   std::string value;
@@ -32,8 +32,8 @@ class LogSink {
   virtual void write(std::string line) = 0;
 };
 
-/// Writes to standard error in the caller's thread, and waits if it must: for tests and tools. A
-/// service uses LogWriter.
+/// Writes to standard error in the caller's thread and may block: for tests and tools. A service
+/// uses LogWriter.
 [[nodiscard]] std::shared_ptr<LogSink> standard_error();
 
 /// error: a person must act; warn: degraded; info: lifecycle; debug: per message.
@@ -63,7 +63,7 @@ class Log {
   /// The line without its time stamp and level; public for the tests.
   [[nodiscard]] static std::string format(std::string_view event,
                                           std::initializer_list<LogField> fields);
-  /// The whole line, as a sink gets it, with the present time in UTC.
+  /// The whole line, as a sink receives it, with the present time in UTC.
   [[nodiscard]] static std::string line(LogLevel level, std::string_view event,
                                         std::initializer_list<LogField> fields);
 

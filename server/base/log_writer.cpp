@@ -26,7 +26,7 @@ namespace {
 
 constexpr mode_t kLogMode = S_IRUSR | S_IWUSR | S_IRGRP;
 
-/// The path of a regular file; empty for everything else.
+/// The path of a regular file; empty for any other descriptor.
 std::string path_of(int descriptor) {
   struct stat status {};
   if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) return {};
@@ -41,7 +41,7 @@ class Sink {
  public:
   explicit Sink(int descriptor) : descriptor_(descriptor), path_(path_of(descriptor)) {}
 
-  /// One write(2) a line, so that lines of processes that share a pipe do not mix. False when the
+  /// One write(2) per line, so that lines of processes that share a pipe do not mix. False if the
   /// sink refuses the line.
   bool write(std::string_view line) {
     if (is_torn_ && !write_bytes("\n")) return false;
@@ -49,7 +49,7 @@ class Sink {
     return write_bytes(line);
   }
 
-  /// Returns the log line with the result; nothing for what is not a file.
+  /// Returns the log line with the result; nullopt if the descriptor is not a file.
   std::optional<std::string> reopen() {
     if (path_.empty()) return std::nullopt;
     const int opened =
@@ -72,7 +72,7 @@ class Sink {
         bytes.remove_prefix(static_cast<std::size_t>(written));
         is_torn_ = !bytes.empty();
       } else if (written < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
-        // Some other process made the shared description non-blocking.
+        // Another process made the shared description non-blocking.
         pollfd waiting{descriptor_, POLLOUT, 0};
         ::poll(&waiting, 1, -1);
       } else if (written == 0 || errno != EINTR) {
@@ -84,7 +84,7 @@ class Sink {
 
   int descriptor_;
   std::string path_;
-  bool is_torn_ = false;  // a line broke off
+  bool is_torn_ = false;  // a line was written only in part
 };
 
 }  // namespace
@@ -94,7 +94,7 @@ struct LogWriter::Shared {
 
   void run();
   std::optional<std::string> take();
-  /// Writes the number of lost lines. True if there are none, or the sink took the line.
+  /// Writes the number of lost lines. True if no line was lost, or the sink took the line.
   bool report_loss();
 
   Sink sink;               // used by the thread only
@@ -154,7 +154,7 @@ bool LogWriter::Shared::report_loss() {
 
 LogWriter::LogWriter(int descriptor, std::size_t pending_bytes_max)
     : shared_(std::make_shared<Shared>(descriptor, pending_bytes_max)) {
-  // The signals of the process are the loop's.
+  // The event loop handles the process's signals, so this thread blocks them all.
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);

@@ -20,8 +20,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kLong = 60s;                    // on a machine that does much else
-constexpr std::size_t kPipeBytes = 64 * 1024;  // what an ordinary pipe holds
+constexpr auto kLong = 60s;                    // a busy machine may need it
+constexpr std::size_t kPipeBytes = 64 * 1024;  // the capacity of an ordinary pipe
 
 class Pipe {
  public:
@@ -107,7 +107,7 @@ TEST_F(LogWriterTest, NeverWaitsForAFullPipeAndCountsTheLinesThatItCouldNotKeep)
   LogWriter writer(pipe.writer, kPendingBytes);
   const std::string line(99, 'x');
   for (std::size_t i = 0; i < kLines; ++i) writer.write(line + "\n");
-  // Nobody has read a byte, and still this line is reached.
+  // The loop ended although nobody has read a byte yet.
   std::string text = pipe.read_until("event=log_lines_lost");
   writer.write("the end\n");
   text += pipe.read_until("the end");
@@ -117,7 +117,7 @@ TEST_F(LogWriterTest, NeverWaitsForAFullPipeAndCountsTheLinesThatItCouldNotKeep)
 }
 
 TEST_F(LogWriterTest, EndsThoughThePipeIsFull) {
-  static const Pipe pipe;  // a thread stays behind that writes to it
+  static const Pipe pipe;  // static: the thread that writes to it is left behind
   {
     LogWriter writer(pipe.writer);
     for (int i = 0; i < 1000; ++i) writer.write(std::string(999, 'x') + "\n");
@@ -146,7 +146,7 @@ TEST_F(LogWriterTest, SaysHowManyLinesWereLostOnceAnybodyReadsAgain) {
   for (int i = 0; i < 10; ++i) writer.write("nobody reads this\n");
   ASSERT_TRUE(writer.flush(kLong));
   ASSERT_GE(::dup2(second.writer, first.writer), 0);
-  // The number is logged without a further line.
+  // The number is logged without another line.
   const std::string text = second.read_until("event=log_lines_lost");
   EXPECT_EQ(lost_lines(text), 10U);
   EXPECT_NE(text.find("level=warning"), std::string::npos);

@@ -1,4 +1,4 @@
-// The overload set for std::visit; there is no catch-all, so a new alternative breaks the build.
+// The overload set for std::visit. Without a catch-all, a new alternative breaks the build.
 // SPDX-License-Identifier: MIT
 #pragma once
 

@@ -39,7 +39,7 @@ void SystemRandom::fill(std::span<std::uint8_t> bytes) {
   }
   const auto from = buffer_.begin() + static_cast<std::ptrdiff_t>(used_);
   std::copy_n(from, bytes.size(), bytes.begin());
-  std::fill_n(from, bytes.size(), std::uint8_t{0});  // an id that was given out stays nowhere here
+  std::fill_n(from, bytes.size(), std::uint8_t{0});  // no copy of an issued id stays in the buffer
   used_ += bytes.size();
 }
 

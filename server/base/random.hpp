@@ -14,7 +14,7 @@ class Random {
   virtual ~Random() = default;
   virtual void fill(std::span<std::uint8_t> bytes) = 0;
 
-  /// A number in [0, bound), without bias worth naming for bounds far below 2^64. `bound` > 0.
+  /// A number in [0, bound). The bias is negligible for bounds far below 2^64. `bound` > 0.
   [[nodiscard]] std::uint64_t below(std::uint64_t bound);
 };
 

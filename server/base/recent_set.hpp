@@ -1,4 +1,4 @@
-// What happened lately and must not count twice.
+// A set whose keys expire, so that a repeated event does not count twice.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -11,7 +11,7 @@
 
 namespace nexus {
 
-/// Remembers keys for a time. At the limit the oldest is forgotten early.
+/// Remembers each key until its time. At the limit, drops the oldest early.
 template <class Key>
 class RecentSet {
  public:
@@ -33,13 +33,13 @@ class RecentSet {
   void forget_oldest() {
     const auto [until, key] = order_.take_first();
     const auto found = known_.find(key);
-    // Else it was erased, and perhaps added again.
+    // Otherwise the key was erased, and perhaps added again.
     if (found != known_.end() && found->second == until) known_.erase(found);
   }
 
   std::chrono::milliseconds life_;
   std::size_t keys_max_;
-  std::map<Key, MonotonicTime> known_;  ///< until when
+  std::map<Key, MonotonicTime> known_;  ///< with the time until which each is remembered
   Deadlines<Key> order_;
 };
 

@@ -6,7 +6,7 @@
 namespace nexus {
 namespace {
 
-/// Log files are read by tools that expect UTF-8, and strangers send what they like.
+/// Log readers expect UTF-8, but strangers may send any bytes.
 std::string in_ascii(std::string_view text) {
   std::string ascii(text.substr(0, Refusals::kExampleBytesMax));
   std::replace_if(

@@ -1,4 +1,4 @@
-// Makes refusals visible in the log without a line for each of them.
+// Makes refusals visible in the log without one line per refusal.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -13,32 +13,32 @@
 
 namespace nexus {
 
-/// One way in which the server turns something away. Both texts are literals.
+/// One kind of refusal. Both texts are literals.
 struct RefusalKind {
   std::string_view name;
-  /// The setting that decides; its refusals may mean that the operator has to act, and are
-  /// warnings. Empty: there is nothing to set.
+  /// The setting that causes these refusals. They are logged as warnings, because the operator may
+  /// have to change it. Empty: no setting applies.
   std::string_view setting = {};
 };
 
-/// Every site that refuses something counts it here. The first refusal of a kind is logged at once,
-/// further ones at most once a minute, with their number and one example:
+/// Counts every refusal of the server. Logs the first refusal of a kind at once, and later ones at
+/// most once a minute, with their number and one example:
 ///
 ///   event=refused kind=wrong_origin count=12 example=https://evil.example
 ///   setting=server.allowed_origins
 ///
-/// Strangers cause refusals, so a refusal costs a look into a table and no more.
+/// Strangers cause refusals, so a refusal costs one table lookup.
 class Refusals {
  public:
   static constexpr std::chrono::minutes kPeriod{1};
-  /// Longer examples are cut.
+  /// Longer examples are truncated.
   static constexpr std::size_t kExampleBytesMax = 120;
 
   Refusals(const Clock& clock, Log log) : clock_(clock), log_(std::move(log)) {}
 
-  /// `example` may be what a client sent, but never its address or a token.
+  /// `example` may hold bytes that a client sent, but never its address or a token.
   void count(RefusalKind kind, std::string_view example = {});
-  /// Logs the refusals whose minute is over. To be called every second or so.
+  /// Logs the refusals whose minute has passed. Call about once a second.
   void tick();
 
   [[nodiscard]] std::uint64_t total(RefusalKind kind) const;

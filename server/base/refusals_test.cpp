@@ -50,7 +50,7 @@ TEST_F(RefusalsTest, LogOneLineAMinuteForEachKind) {
     clock.advance(1s);
     refusals.tick();
   }
-  // At the seconds 0, 60, ... 600.
+  // Logged at the seconds 0, 60, ... 600.
   EXPECT_EQ(lines.size(), 2U * 11);
   EXPECT_EQ(refusals.total(kOrigin), 600U);
 }

@@ -8,7 +8,7 @@
 
 namespace nexus {
 
-/// Either a `T` or the reason `E` why there is none. Exceptions are for start-up and bugs only.
+/// Either a `T` or the error `E`. Exceptions are for start-up failures and bugs only.
 template <class T, class E>
 using Result = tl::expected<T, E>;
 

@@ -10,8 +10,9 @@
 
 namespace nexus {
 
-/// Who makes the WebRTC offer, and who answers it. Also names a seat of a room, and its place in
-/// records of both. Tokens and Redis hold the digit; the wire protocol spells the role out.
+/// The initiator makes the WebRTC offer, the responder answers it. Also names a seat of a room, and
+/// its index in records of both. Tokens and Redis hold the digit; the wire protocol spells the role
+/// out.
 enum class Role : std::uint8_t { kInitiator = 0, kResponder = 1 };
 
 inline constexpr std::array kRoles{Role::kInitiator, Role::kResponder};

@@ -13,11 +13,11 @@
 namespace nexus {
 namespace {
 
-/// Longer names are no misspelling of a setting, and comparing costs the product of both lengths.
+/// Longer names cannot be misspelt settings, and comparing costs the product of both lengths.
 constexpr std::size_t kComparedBytesMax = 100;
 
-/// Lower case, with one mark between the words however they were written, and without the word that
-/// all environment variables begin with.
+/// Lower case, with one separator between words, and without the prefix of all environment
+/// variables.
 std::string folded(std::string_view name) {
   std::string text(name);
   for (char& c : text) {
@@ -49,7 +49,7 @@ bool ends_with_word(std::string_view text, std::string_view words) {
          (text.size() == words.size() || text[text.size() - words.size() - 1] == '_');
 }
 
-/// The only one of `known` that ends with these words.
+/// The name among `known` that ends with these words, if exactly one does.
 std::optional<std::string> only_one_with(std::string_view words,
                                          const std::vector<std::string>& known) {
   std::optional<std::string> found;
@@ -67,7 +67,7 @@ std::optional<std::string> closest(std::string_view given, const std::vector<std
   if (given.size() > kComparedBytesMax) return std::nullopt;
   const std::string wanted = folded(given);
   std::optional<std::string> best;
-  // A third of the letters wrong is another word.
+  // With a third of the letters wrong it is another word.
   std::size_t least = std::max<std::size_t>(1, wanted.size() / 4) + 1;
   for (const std::string& name : known) {
     const std::size_t far = distance(wanted, folded(name));

@@ -1,4 +1,4 @@
-// Identifiers as types: a RoomId can not be passed where a TicketId is meant.
+// Identifiers as types: a RoomId cannot be passed where a TicketId is meant.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -16,8 +16,8 @@
 
 namespace nexus {
 
-/// 128 random bits: not guessable, so holding one is evidence of having been told it. Trivially
-/// copyable; 22 characters of base64url as text. All zero bits stand for "none".
+/// 128 random bits. They cannot be guessed, so a client that presents an id must have received it.
+/// Trivially copyable; as text 22 characters of base64url. All zero bits stand for "none".
 template <class Tag>
 class StrongId {
  public:
@@ -50,7 +50,7 @@ class StrongId {
   std::array<std::uint8_t, 16> bytes_{};
 };
 
-/// A name that an operator chose (a node, a lane) or a counter that a process gave out (a socket).
+/// A name that an operator chose (a node, a lane) or a counter that a process assigned (a socket).
 template <class Tag, class Value>
 struct StrongValue {
   Value value{};
@@ -62,7 +62,7 @@ struct StrongValue {
 template <class Tag>
 struct std::hash<nexus::StrongId<Tag>> {
   std::size_t operator()(const nexus::StrongId<Tag>& id) const noexcept {
-    std::size_t head = 0;  // random bits already: no mixing needed
+    std::size_t head = 0;  // ids are random bits: no mixing needed
     std::memcpy(&head, id.bytes().data(), sizeof head);
     return head;
   }

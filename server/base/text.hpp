@@ -31,11 +31,11 @@ namespace nexus {
 /// `text` without the spaces, tabs and line ends around it.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 
-/// `text` with every %XX replaced by its byte (RFC 3986, section 2.1), unless one is broken.
+/// `text` with every %XX decoded (RFC 3986, section 2.1); nullopt if an escape is malformed.
 [[nodiscard]] std::optional<std::string> percent_decoded(std::string_view text);
 
-/// The decimal number that the whole `text` spells, without a plus sign or blanks. No value when it
-/// is anything else or out of bounds.
+/// The decimal number that the whole `text` spells, without a plus sign or blanks. nullopt if it is
+/// anything else or out of bounds.
 template <class Number>
 [[nodiscard]] std::optional<Number> parse_number(std::string_view text,
                                                  Number least = std::numeric_limits<Number>::min(),

@@ -16,7 +16,7 @@ UChar32 point(char32_t code) { return static_cast<UChar32>(code); }
 }  // namespace
 
 Character character_at(std::string_view text, std::size_t at) {
-  // No character is longer, and this way the length of the text does not matter.
+  // No character is longer; this way the cost does not depend on the length of the text.
   const std::string_view rest = text.substr(at, U8_MAX_LENGTH);
   const auto length = static_cast<std::int32_t>(rest.size());
   std::int32_t next = 0;

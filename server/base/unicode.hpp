@@ -29,11 +29,11 @@ struct Character {
 /// A mark that takes no place of its own (Mn, Me).
 [[nodiscard]] bool is_stacking_mark(char32_t code);
 
-/// Whether a reader sees anything of it.
+/// Whether the character shows anything.
 [[nodiscard]] bool is_visible(char32_t code);
 
-/// The form in which texts that people take for the same are equal: NFKC_Casefold (Unicode, 3.13),
-/// which also drops ignorable characters. What is not UTF-8 is kept.
+/// NFKC_Casefold (Unicode, 3.13): texts that people take for the same become equal. It also drops
+/// ignorable characters. Bytes that are not UTF-8 are kept.
 [[nodiscard]] std::string fold(std::string_view text);
 
 }  // namespace nexus::unicode

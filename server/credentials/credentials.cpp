@@ -6,7 +6,7 @@ namespace nexus::credentials {
 Result<Credentials, KeyringError> Credentials::create(const std::vector<std::string>& secrets) {
   const auto deployment = Keyring::create(secrets, "deployment");
   if (!deployment) return fail(deployment.error());
-  // The secrets are good, so each purpose gets its keyring.
+  // The secrets were validated, so creating a keyring for each purpose succeeds.
   const auto keyring = [&](std::string_view purpose) {
     return Keyring::create(secrets, purpose).value();
   };

@@ -14,9 +14,9 @@
 
 namespace nexus::credentials {
 
-/// The tokens of one deployment, each kind under keys of its own. Immutable; safe to share.
+/// The tokens of one deployment, each kind under its own keys. Immutable; safe to share.
 struct Credentials {
-  /// Derives all keys from the deployment's secrets, on the terms of Keyring::create().
+  /// Derives all keys from the deployment's secrets, with the requirements of Keyring::create().
   [[nodiscard]] static Result<Credentials, KeyringError> create(
       const std::vector<std::string>& secrets);
 

@@ -1,4 +1,4 @@
-// What proves, on any node, whom a visitor was matched with.
+// Proves, on any node, which partner a visitor was matched with.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -13,24 +13,24 @@
 
 namespace nexus::credentials {
 
-/// For so long a partner can be reported and blocked.
+/// How long after a match a partner can be reported and blocked.
 inline constexpr auto kEncounterTokenLife = std::chrono::hours(1);
 
 struct Encounter {
-  VisitorId visitor;  ///< who carries the token
+  VisitorId visitor;  ///< the bearer of the token
   RoomId room;
   VisitorId partner;
   WallTime issued;
 };
 
-/// Issues and reads encounter tokens, which tell whoever carries them nothing: a visitor's id would
-/// show when the same stranger comes again. `keyring` must be made for this purpose alone.
+/// Issues and reads encounter tokens. They reveal nothing to their bearers: a visible visitor id
+/// would show when the same partner appears again. `keyring` must be made for this purpose alone.
 class EncounterTokens {
  public:
   explicit EncounterTokens(Keyring keyring) : keyring_(std::move(keyring)) {}
 
   [[nodiscard]] std::string issue(const Encounter& encounter) const;
-  /// The partner; nothing unless `text` is genuine, was issued to `visitor` for `room` and is at
+  /// The partner. nullopt unless `text` is genuine, was issued to `visitor` for `room` and is at
   /// most kEncounterTokenLife old at `now`, by the clock of any node.
   [[nodiscard]] std::optional<VisitorId> partner(std::string_view text, VisitorId visitor,
                                                  RoomId room, WallTime now) const;

@@ -43,7 +43,7 @@ TEST_F(EncounterTokenTest, TellsItsBearerNothingOfThePartner) {
   ASSERT_TRUE(bytes);
   const std::string carried(bytes->begin(), bytes->end());
   EXPECT_EQ(carried.find(met.partner.text()), std::string::npos);
-  // Nor does the same partner look the same in another room.
+  // The same partner's token differs in another room, too.
   Encounter again = met;
   again.room = RoomId::random(random);
   const std::string other = tokens.issue(again);

@@ -29,7 +29,7 @@ std::string_view as_text(const Mac& mac) {
   return {reinterpret_cast<const char*>(mac.data()), mac.size()};
 }
 
-/// A key of its own: that of the signatures serves no other algorithm.
+/// A separate key: the signing key must serve no other algorithm.
 SivKey sealing_key(std::string_view secret) { return hmac(secret, "seal"); }
 
 }  // namespace
@@ -42,7 +42,7 @@ Result<Keyring, KeyringError> Keyring::create(const std::vector<std::string>& se
   for (const std::string& secret : secrets) {
     if (secret.size() < kSecretBytesMin) return fail(KeyringError::kSecretTooShort);
     const Mac derived = hmac(secret, purpose);
-    // The id tells which key signed without telling anything about the key.
+    // The id identifies the signing key and reveals nothing about it.
     const Mac fingerprint = hmac(as_text(derived), "key id");
     keys.push_back(
         {base64url_encode(std::span(fingerprint).first(3)), std::string(as_text(derived))});

@@ -1,4 +1,4 @@
-// What keeps a waiting visitor's place in the queue when its socket drops.
+// Keeps a waiting visitor's place in the queue when its socket drops.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -15,17 +15,17 @@
 
 namespace nexus::credentials {
 
-/// Long enough to find another node after a kill or through a deploy.
+/// Long enough to find another node after a kill or during a deploy.
 inline constexpr auto kPlaceTokenLife = std::chrono::seconds(60);
-/// So long may nobody have waited in a place, in all: enough for a network that comes and goes, and
-/// an end to those who hand in the place of a search that was answered.
+/// How long, in all, a place may have had no waiting visitor: enough for a network that comes and
+/// goes, and a limit to clients that present the place of an answered search.
 inline constexpr auto kPlaceAwayMax = std::chrono::minutes(3);
 
 struct PlaceToken {
   VisitorId visitor;
-  std::int64_t place = 0;               ///< as the store gave it
+  std::int64_t place = 0;               ///< as the store assigned it
   std::chrono::milliseconds waited{0};  ///< when the token was issued
-  /// Between the tokens of the place and their return.
+  /// The sum of the times between an issue of the place's tokens and their return.
   std::chrono::milliseconds away{0};
   WallTime issued;
 
@@ -38,9 +38,9 @@ class PlaceTokens {
   explicit PlaceTokens(Keyring keyring) : keyring_(std::move(keyring)) {}
 
   [[nodiscard]] std::string issue(const PlaceToken& token) const;
-  /// With `away` as it is at `now`. Nothing unless genuine, well formed, at most kPlaceTokenLife
-  /// old by the clock of any node, and away for kPlaceAwayMax at most. That it is the visitor's own
-  /// is for the caller to check.
+  /// The token with `away` as it is at `now`. nullopt unless it is genuine, well formed, at most
+  /// kPlaceTokenLife old by the clock of any node, and away for at most kPlaceAwayMax. The caller
+  /// must check that it is the visitor's own.
   [[nodiscard]] std::optional<PlaceToken> read(std::string_view text, WallTime now) const;
 
  private:

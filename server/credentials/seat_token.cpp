@@ -6,9 +6,9 @@
 namespace nexus::credentials {
 namespace {
 
-// room ~ role ~ ticket ~ visitor ~ issued ~ secret ~ boot ~ home; the home comes last since its
-// name may hold anything. The role of a room that is relay-only has a mark: a node that knows no
-// such rooms refuses the token rather than pass addresses on.
+// room ~ role ~ ticket ~ visitor ~ issued ~ secret ~ boot ~ home. The home comes last, because its
+// name may contain any character. The role in a relay-only room has a mark: a node that does not
+// know such rooms refuses the token instead of passing addresses on.
 constexpr std::string_view kRelayMark = "+relay";
 
 }  // namespace

@@ -1,4 +1,4 @@
-// What opens one seat of one room, and proves later that its bearer sat there.
+// Opens one seat of one room, and later proves that its bearer sat there.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -13,35 +13,35 @@
 
 namespace nexus::credentials {
 
-/// How long the token of a match opens its seat.
+/// How long the fresh token of a match opens its seat.
 inline constexpr auto kFreshTokenLife = std::chrono::seconds(30);
 /// Nodes' wall clocks may differ by this much, either way, before a fresh token is refused.
 inline constexpr auto kClockSkewMax = std::chrono::seconds(30);
-/// No visitor stays in a room for so long without a new token.
+/// No visitor stays in a room this long without a new token.
 inline constexpr auto kSeatTokenLife = std::chrono::hours(24);
 
-/// Makes each token of a seat another: only the latest resumes the seat.
+/// Differs in each token of a seat: only the latest token resumes the seat.
 using SeatSecret = StrongId<struct SeatSecretTag>;
 
-/// Issued by the matching service for a first join, then by the home each time that the visitor
+/// The matching service issues it for a first join; the home issues a new one whenever the visitor
 /// sits down.
 struct SeatToken {
   RoomId room;
   Role role = Role::kInitiator;
   TicketId ticket;
-  VisitorId visitor;  ///< whose seat it is: a banned visitor gets none
-  /// Where the seat is. Without an incarnation nobody has sat there yet: the token is fresh.
+  VisitorId visitor;  ///< the seat's visitor: a banned visitor gets no seat
+  /// Where the seat is. Without an incarnation the token is fresh: nobody has sat there yet.
   HomeRun home;
   SeatSecret secret;  ///< none in a fresh token
   WallTime issued;
-  bool relay_only = false;  ///< the room passes on the addresses of relays only
+  bool relay_only = false;  ///< the room passes on only relay addresses
 
   [[nodiscard]] bool is_fresh() const { return home.boot.is_none(); }
   friend bool operator==(const SeatToken&, const SeatToken&) = default;
 };
 
-/// kAhead: a fresh token of a clock so far ahead that it would outlive what is remembered of closed
-/// rooms.
+/// kAhead: the clock that issued a fresh token is so far ahead that the token would outlive the
+/// memory of closed rooms.
 enum class SeatTokenError { kInvalid, kExpired, kAhead };
 
 /// The room that a token names, genuine or not; none if it names no room.
@@ -53,9 +53,9 @@ class SeatTokens {
   explicit SeatTokens(Keyring keyring) : keyring_(std::move(keyring)) {}
 
   [[nodiscard]] std::string issue(const SeatToken& token) const;
-  /// Genuine, well formed and of this time: a fresh token no older than kFreshTokenLife, another
-  /// one no older than kSeatTokenLife. That the home and the secret are right is for the caller to
-  /// check.
+  /// The token, if it is genuine, well formed and in time: a fresh token no older than
+  /// kFreshTokenLife, any other no older than kSeatTokenLife. The caller must check the home and
+  /// the secret.
   [[nodiscard]] Result<SeatToken, SeatTokenError> read(std::string_view text, WallTime now) const;
 
  private:

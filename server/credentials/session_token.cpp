@@ -10,7 +10,7 @@
 namespace nexus::credentials {
 namespace {
 
-// Sealed: nonce, visitor, then the block list, padded with the id "none".
+// Sealed: nonce, visitor, then the block list, padded with "none" ids.
 using Nonce = std::array<std::uint8_t, 16>;
 constexpr std::size_t kIdBytes = sizeof(VisitorId);
 constexpr std::size_t kPayloadBytes = sizeof(Nonce) + (1 + kSessionBlockedMax) * kIdBytes;

@@ -1,4 +1,4 @@
-// The session: what makes a visitor on a new socket the same visitor.
+// The session: makes a visitor on a new socket the same visitor.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -13,10 +13,10 @@
 
 namespace nexus::credentials {
 
-/// Block list entries of a session.
+/// Maximum block list entries of a session.
 inline constexpr std::size_t kSessionBlockedMax = 32;
 
-/// What a visitor carries from socket to socket, so that no node needs to remember it.
+/// State that a visitor carries from socket to socket, so that no node needs to store it.
 struct Session {
   VisitorId visitor;
   std::vector<VisitorId> blocked;  ///< at most kSessionBlockedMax
@@ -24,16 +24,16 @@ struct Session {
   friend bool operator==(const Session&, const Session&) = default;
 };
 
-/// Issues and reads sessions. They are sealed: the block list would show a page its partners' ids.
-/// All have the same length, and two of them differ in every byte even where they hold the same, so
-/// that a page that blocks twice does not learn whether it blocked the same visitor. `keyring` must
-/// be made for this purpose alone.
+/// Issues and reads sessions. They are sealed, because the block list would show a page its
+/// partners' ids. All have the same length, and two of them differ in every byte even with the same
+/// content: a page that blocks twice does not learn whether it blocked the same visitor. `keyring`
+/// must be made for this purpose alone.
 class SessionTokens {
  public:
   explicit SessionTokens(Keyring keyring) : keyring_(std::move(keyring)) {}
 
   [[nodiscard]] std::string issue(const Session& session, Random& random) const;
-  /// Nothing when the text is forged or of another deployment: the caller then makes a new visitor.
+  /// nullopt if the text is forged or from another deployment: the caller then makes a new visitor.
   [[nodiscard]] std::optional<Session> read(std::string_view text) const;
 
  private:

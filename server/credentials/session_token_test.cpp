@@ -54,8 +54,8 @@ TEST_F(SessionTokensTest, ShowNoIdToTheirBearer) {
   }
 }
 
-// A page can block from an old session again: equal texts would show that both partners were the
-// same visitor.
+// A page can block twice from the same old session: equal results would show that both partners
+// were the same visitor.
 TEST_F(SessionTokensTest, DifferEvenWhereTheyHoldTheSame) {
   session.blocked = some_visitors(1);
   const std::string first = issue(session);
@@ -84,7 +84,7 @@ TEST_F(SessionTokensTest, RefuseForgeries) {
   EXPECT_FALSE(sessions.read(others.issue(session, random)));
   EXPECT_FALSE(sessions.read(session.visitor.text()));
   EXPECT_FALSE(sessions.read(""));
-  // The former form: signed, so that anybody could read it.
+  // The former format: signed, so that anybody could read it.
   EXPECT_FALSE(sessions.read(keyring.sign(session.visitor.text())));
 }
 

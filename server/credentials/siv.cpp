@@ -27,7 +27,7 @@ const std::uint8_t* bytes_of(std::string_view text) {
   return reinterpret_cast<const std::uint8_t*>(text.data());
 }
 
-/// Without `out` the bytes are context. False where they do not fit the tag.
+/// Without `out` the bytes are context. False if they do not match the tag.
 bool feed(const Cipher& cipher, std::uint8_t* out, const std::uint8_t* in, std::size_t size) {
   int done = 0;
   return EVP_CipherUpdate(cipher.get(), out, &done, in, static_cast<int>(size)) == 1;

@@ -15,13 +15,13 @@ namespace nexus::credentials {
 using SivKey = std::array<std::uint8_t, 32>;
 inline constexpr std::size_t kSivTagBytes = 16;
 
-/// The tag, then `text` encrypted. The same key, context and text give the same bytes, and all that
-/// they tell is that. Neither `context`, which is authenticated but not contained, nor `text` may
-/// be empty. Throws where OpenSSL lacks the cipher.
+/// The tag, then `text` encrypted. The same key, context and text give the same bytes; they reveal
+/// nothing else. `context` is authenticated but not contained. Neither `context` nor `text` may be
+/// empty. Throws if OpenSSL lacks the cipher.
 [[nodiscard]] std::vector<std::uint8_t> siv_seal(const SivKey& key, std::string_view context,
                                                  std::string_view text);
 
-/// The text, or nothing unless `sealed` was made with the same key and context.
+/// The text; nullopt unless `sealed` was made with the same key and context.
 [[nodiscard]] std::optional<std::string> siv_open(const SivKey& key, std::string_view context,
                                                   std::span<const std::uint8_t> sealed);
 

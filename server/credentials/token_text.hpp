@@ -1,4 +1,4 @@
-// How tokens are written: parts with a separator between them.
+// The format of tokens: parts with a separator between them.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -14,7 +14,7 @@
 
 namespace nexus::credentials {
 
-/// No part but the last one holds it.
+/// Only the last part may contain it.
 inline constexpr char kPartSeparator = '~';
 
 inline void append_part(std::string& text, std::string_view part) {
@@ -22,7 +22,7 @@ inline void append_part(std::string& text, std::string_view part) {
   text.push_back(kPartSeparator);
 }
 
-/// The first `Count` parts of `rest` and, as the last one, all that is left.
+/// The first `Count` parts of `rest` and, as the last one, the remainder.
 template <std::size_t Count>
 [[nodiscard]] std::optional<std::array<std::string_view, Count + 1>> split_parts(
     std::string_view rest) {
@@ -37,7 +37,7 @@ template <std::size_t Count>
   return parts;
 }
 
-/// Takes `mark` off the end of `text`, if it is there.
+/// Removes `mark` from the end of `text`, if it is there.
 [[nodiscard]] inline bool take_mark(std::string_view& text, std::string_view mark) {
   if (!text.ends_with(mark)) return false;
   text.remove_suffix(mark.size());

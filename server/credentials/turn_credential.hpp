@@ -11,8 +11,8 @@
 
 namespace nexus::credentials {
 
-/// Long enough for a match to connect, short enough that a leaked one is soon worth nothing. An
-/// allocation outlives it: a TURN server asks for the time only when one is made.
+/// Long enough for a match to connect; a leaked one soon becomes worthless. An allocation outlives
+/// its credential: a TURN server checks the time only when an allocation is made.
 inline constexpr auto kTurnCredentialLife = std::chrono::minutes(10);
 
 struct TurnCredential {
@@ -20,8 +20,8 @@ struct TurnCredential {
   std::string credential;  ///< base64 of HMAC-SHA1(secret, username)
 };
 
-/// For one visitor and one match: whoever is given it can make allocations, so give it to nobody
-/// before a match.
+/// For one visitor and one match. Every bearer can make allocations, so it must not be sent before
+/// a match.
 [[nodiscard]] TurnCredential make_turn_credential(std::string_view secret, VisitorId visitor,
                                                   WallTime now);
 

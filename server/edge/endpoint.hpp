@@ -1,4 +1,4 @@
-// What the sockets of matching and of signalling share.
+// Shared by the sockets of matching and of signalling.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -17,8 +17,8 @@
 
 namespace nexus::edge {
 
-/// Joins a domain object to its WebSockets: bytes become messages, messages become bytes, and
-/// limits and bans hold before the domain receives anything. `Domain` opens and closes clients;
+/// Joins a domain object to its WebSockets: converts bytes to messages and messages to bytes, and
+/// enforces limits and bans before the domain receives anything. `Domain` opens and closes clients;
 /// `Outlet` is the domain's output port.
 template <class Domain, class Outlet, class Incoming, class Outgoing>
 class Endpoint : public transport::WebSocketHandler, public Outlet, public Admission {
@@ -27,10 +27,10 @@ class Endpoint : public transport::WebSocketHandler, public Outlet, public Admis
   Endpoint(transport::Server& server, const guard::MessageLimits& limits,
            const moderation::BanList* bans, const Clock& clock)
       : sender_(server), gate_(limits, clock, sender_), bans_(bans, clock, sender_) {}
-  /// To be called before the first socket opens.
+  /// Call before the first socket opens.
   void attach(Domain& domain) { domain_ = &domain; }
 
-  /// The list of bans changed: enforce_bans() is to be called while is_enforcing_bans().
+  /// The list of bans changed: call enforce_bans() as long as is_enforcing_bans().
   void begin_enforcing_bans() { bans_.begin_sweep(); }
   [[nodiscard]] bool is_enforcing_bans() const { return bans_.is_sweeping(); }
   /// Takes one step. Returns how many sockets it closed.
@@ -66,9 +66,9 @@ class Endpoint : public transport::WebSocketHandler, public Outlet, public Admis
   using Gate = MessageGate<Incoming, SocketSender<Outgoing>>;
   using Bans = moderation::BanGate<SocketSender<Outgoing>>;
 
-  /// Decodes a text and hands the message on, if the gate admits it.
+  /// Decodes a text and passes the message on, if the gate admits it.
   virtual void receive(ClientId client, std::string_view text) = 0;
-  /// Hands the end of a socket on; `code` is that of its close frame.
+  /// Passes the end of a socket on; `code` is that of its close frame.
   virtual void close(ClientId client, std::uint16_t code) = 0;
 
   [[nodiscard]] Domain& domain() { return *domain_; }

@@ -1,4 +1,4 @@
-// Holds each socket's messages to the limits, before the domain hears of them.
+// Applies the message limits to each socket, before the domain receives a message.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -12,7 +12,8 @@
 
 namespace nexus::edge {
 
-/// Names the message that came too early, so that a client knows which one to send again.
+/// The error for a message that came too early. It names the message, so that the client can resend
+/// it.
 template <class Message>
 [[nodiscard]] protocol::Error rate_limited(const Result<Message, protocol::DecodeError>& message,
                                            std::chrono::milliseconds retry_after) {
@@ -38,7 +39,7 @@ template <class Message>
   return error;
 }
 
-/// One for all sockets of an endpoint. `Sender` sends messages and hangs up.
+/// One gate for all sockets of an endpoint. `Sender` sends messages and hangs up.
 template <class Message, class Sender>
 class MessageGate {
  public:
@@ -50,7 +51,7 @@ class MessageGate {
   /// The client resumed a conversation: it may send at once what it wrote meanwhile.
   void grant_resend_allowance(ClientId client) { guard_.resume(client); }
 
-  /// Whether the domain shall hear the message; if not, the client was told why.
+  /// Whether the domain may receive the message. If not, the client has received the reason.
   [[nodiscard]] bool admits(ClientId client,
                             const Result<Message, protocol::DecodeError>& message) {
     const guard::Verdict verdict = guard_.judge(client, cost_of(message));

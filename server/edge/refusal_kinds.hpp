@@ -1,4 +1,4 @@
-// What the services refuse, as the log names it.
+// The services' refusals, as the log names them.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -10,8 +10,8 @@
 
 namespace nexus::edge {
 
-/// Nothing for errors that belong to a sound conversation: a message that crossed the end of its
-/// room, or a room that another node took over.
+/// nullopt for errors that also occur in a sound conversation: a message that crossed the end of
+/// its room, or a room that another node took over.
 [[nodiscard]] constexpr std::optional<RefusalKind> refusal_of(protocol::ErrorCode code) {
   using protocol::ErrorCode;
   switch (code) {
@@ -23,7 +23,7 @@ namespace nexus::edge {
       return RefusalKind{"invalid_field"};
     case ErrorCode::kUnexpected:
       return RefusalKind{"unexpected_message"};
-    case ErrorCode::kTokenInvalid:  // also what a node with another secret makes of all tokens
+    case ErrorCode::kTokenInvalid:  // also for tokens under another secret
       return RefusalKind{"bad_token", "credentials.secrets"};
     case ErrorCode::kTokenExpired:
       return RefusalKind{"expired_token"};
@@ -45,7 +45,7 @@ namespace nexus::edge {
   return std::nullopt;
 }
 
-/// Nothing for closes that follow an error, and for those that nobody caused.
+/// nullopt for closes that follow an error, and for closes that no client caused.
 [[nodiscard]] constexpr std::optional<RefusalKind> refusal_of(protocol::CloseCode code) {
   using protocol::CloseCode;
   switch (code) {
@@ -57,7 +57,7 @@ namespace nexus::edge {
       return RefusalKind{"flood", "limits.*"};
     case CloseCode::kBadRequest:
       return RefusalKind{"too_many_errors"};
-    case CloseCode::kVersion:  // the error before it was counted
+    case CloseCode::kVersion:  // the error before it was already counted
     case CloseCode::kNormal:
     case CloseCode::kGoingAway:
     case CloseCode::kProtocolError:

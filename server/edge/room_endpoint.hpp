@@ -13,7 +13,8 @@ class RoomEndpoint final
  public:
   using Endpoint::Endpoint;
 
-  /// Also ends the rooms that wait for a banned visitor; those that hold one end in enforce_bans().
+  /// Also ends the rooms that wait for a banned visitor. enforce_bans() ends rooms with a banned
+  /// visitor inside.
   void begin_enforcing_bans();
 
   void relay(ClientId client, std::string_view text) override { sender().send_text(client, text); }

@@ -14,8 +14,8 @@
 
 namespace nexus::edge {
 
-/// A client is the socket of the same number. Every error and every close passes here, so this is
-/// where refusals are counted.
+/// A client's id equals that of its socket. Every error and every close passes through here, so
+/// refusals are counted here.
 template <class Message>
 class SocketSender {
  public:
@@ -43,7 +43,7 @@ class SocketSender {
 
  private:
   transport::Server& server_;
-  std::string text_;  // reused: no allocation a message
+  std::string text_;  // reused, so that a message costs no allocation
 };
 
 }  // namespace nexus::edge

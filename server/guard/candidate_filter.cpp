@@ -15,14 +15,14 @@ namespace {
 constexpr std::string_view kCandidatePrefix = "candidate:";
 /// foundation, component, transport, priority, address, port, "typ", type
 constexpr std::size_t kCandidateParts = 8;
-/// Extensions that say nothing of the sender's network; the others (network-id and network-cost
-/// tell which interfaces it has) are left out.
+/// Extensions that reveal nothing about the sender's network. Others are left out: network-id and
+/// network-cost show which interfaces it has.
 constexpr std::array<std::string_view, 2> kKeptExtensions{"generation", "ufrag"};
 /// Attributes that hold addresses besides candidates: RFC 8839 section 5.2, RFC 4570, RFC 5939.
 constexpr std::array<std::string_view, 4> kDroppedAttributes{"remote-candidates", "source-filter",
                                                              "acap", "pcfg"};
-/// What a session description between browsers consists of. Beyond it, RFC 8866 has a home page, a
-/// mail address and a phone number, which nobody here asks for.
+/// The line types that browsers' session descriptions use. RFC 8866 also has a home page, a mail
+/// address and a phone number, which are not needed here.
 constexpr std::string_view kLineTypes = "vosictrbam";
 
 bool starts_in_any_case(std::string_view text, std::string_view start) {
@@ -44,7 +44,7 @@ bool is_number(std::string_view text, std::uint64_t most) {
   return text.size() <= 10 && parse_number<std::uint64_t>(text, 0, most);
 }
 
-/// An address in digits: a name would have to be asked for, and may be a .local one.
+/// A numeric address. A name would have to be resolved, and may be a .local one.
 bool is_address(std::string_view text) {
   const std::string terminated(text);
   in6_addr scratch{};
@@ -62,7 +62,7 @@ std::vector<std::string_view> split(std::string_view text) {
   return parts;
 }
 
-/// Calls `hear` with each piece of `text` between any of `separators`, until it says true.
+/// Calls `hear` with each piece of `text` between any of `separators`, until it returns true.
 template <class Hear>
 bool any_piece(std::string_view text, std::string_view separators, Hear hear) {
   while (true) {
@@ -73,16 +73,16 @@ bool any_piece(std::string_view text, std::string_view separators, Hear hear) {
   }
 }
 
-/// Whether a line that is no candidate holds an address all the same: one of an attribute that
-/// nobody here knows, or one that a broken client put in a strange place.
+/// Whether a line other than a candidate holds an address: in an unknown attribute, or in a wrong
+/// place because of a broken client.
 bool names_address(std::string_view line) {
   const auto is_name_or_address = [](std::string_view piece) {
     return is_address(piece) ||
            (piece.size() >= 6 && equal_ignoring_case(piece.substr(piece.size() - 6), ".local"));
   };
   return any_piece(line, " \t;,=/|\"'()<>[]@%", [&](std::string_view word) {
-    // A whole word may be an IPv6 address, and so may what follows an attribute's name. No further
-    // pieces: eight bytes of a fingerprint look like one.
+    // A whole word may be an IPv6 address, and so may the part after an attribute's name. Smaller
+    // pieces are not checked: eight bytes of a fingerprint look like an address.
     const std::size_t colon = word.find(':');
     return is_name_or_address(word) ||
            (colon != std::string_view::npos && is_address(word.substr(colon + 1))) ||
@@ -90,7 +90,7 @@ bool names_address(std::string_view line) {
   });
 }
 
-/// The first `count` parts and then `rest`, with blanks between.
+/// Joins the first `count` parts and then `rest` with blanks.
 std::string join(const std::vector<std::string_view>& parts, std::size_t count,
                  std::string_view rest) {
   std::string joined;
@@ -98,7 +98,7 @@ std::string join(const std::vector<std::string_view>& parts, std::size_t count,
   return joined.append(rest);
 }
 
-/// A line without its end, written anew; nothing when it has to go.
+/// A line rewritten without its line end; nullopt if it must be dropped.
 std::optional<std::string> relayed_line(std::string_view line) {
   if (line.size() < 2 || line[1] != '=' || kLineTypes.find(line[0]) == std::string_view::npos) {
     return std::nullopt;
@@ -112,7 +112,7 @@ std::optional<std::string> relayed_line(std::string_view line) {
       return "s=-";
     case 'c':
       return "c=IN IP4 0.0.0.0";
-    case 'm': {  // the port is the default candidate's; zero refuses the medium
+    case 'm': {  // the port is the default candidate's; zero would reject the medium
       if (parts.size() < 4 || !is_number(parts[1], 65'535)) return std::nullopt;
       std::string media = join(parts, 1, parts[1] == "0" ? "0" : "9");
       for (std::size_t i = 2; i < parts.size(); ++i) media.append(" ").append(parts[i]);
@@ -165,7 +165,7 @@ std::string relayed_sdp(std::string_view sdp) {
   std::string relayed;
   relayed.reserve(sdp.size());
   while (!sdp.empty()) {
-    // Some parsers end a line at a lone CR, so it ends one here.
+    // Some parsers end a line at a lone CR, so this filter does, too.
     const std::size_t end = sdp.find_first_of("\r\n");
     if (const auto line = relayed_line(sdp.substr(0, end))) relayed.append(*line).append("\r\n");
     sdp.remove_prefix(end == std::string_view::npos ? sdp.size() : end + 1);

@@ -27,8 +27,8 @@ bool is_unwanted(char32_t c) {
          || is_between(c, 0xE0000, 0xE007F);              // tags
 }
 
-/// Bytes of the region's flag that `rest` begins with: a black flag, a few tags and an end tag. 0
-/// if `rest` begins with something else.
+/// Length in bytes of the region flag at the start of `rest`: a black flag, a few tags and an end
+/// tag. 0 if `rest` starts with anything else.
 std::size_t flag_bytes(std::string_view rest) {
   constexpr char32_t kBlackFlag = 0x1F3F4;
   constexpr char32_t kTagsEnd = 0xE007F;
@@ -45,7 +45,7 @@ std::size_t flag_bytes(std::string_view rest) {
   return 0;
 }
 
-/// The characters that may stay.
+/// Removes the characters that may not stay.
 std::string without_unwanted(std::string_view text) {
   std::string kept;
   kept.reserve(text.size());
@@ -68,7 +68,7 @@ std::string without_unwanted(std::string_view text) {
     if (unicode::is_stacking_mark(code)) {
       if (++marks > kMarksMax) continue;
     } else if (!unicode::is_ignorable(code)) {
-      marks = 0;  // A joiner between two marks does not part them.
+      marks = 0;  // A joiner between two marks does not separate them.
     }
     kept.append(whole);
   }
@@ -84,7 +84,7 @@ bool shows_something(std::string_view line) {
   return false;
 }
 
-/// Lines with a newline after each; of blank ones in a row one, and none at the beginning.
+/// Lines with a newline after each. Blank lines in a row become one; none at the beginning.
 std::string with_few_blank_lines(std::string_view text) {
   std::string lines;
   lines.reserve(text.size() + 1);

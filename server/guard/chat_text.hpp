@@ -1,4 +1,4 @@
-// What a text may not smuggle onto a stranger's screen.
+// Removes what a chat text must not bring onto a stranger's screen.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -6,8 +6,9 @@
 
 namespace nexus::guard {
 
-/// Makes `text` (UTF-8) safe to be shown as text, as `cleanText` of the page does; both are tested
-/// with protocol/chat-text.json. Nothing is refused, since pasted text brings all of this along.
+/// Makes `text` (UTF-8) safe to be shown as text, as `cleanText` of the page does;
+/// protocol/chat-text.json tests both. Never refuses a text, because pasted text brings all of this
+/// along.
 ///
 /// - Removed: control characters other than newline and tab, the embeddings, overrides and isolates
 ///   of the bidirectional algorithm (UAX 9), which can make a text read as another, line and

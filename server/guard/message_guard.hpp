@@ -1,4 +1,4 @@
-// How many messages a socket may send.
+// Limits how many messages a socket may send.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -13,15 +13,15 @@
 namespace nexus::guard {
 
 struct MessageLimits {
-  /// Every message, readable or not.
+  /// Every message, decodable or not.
   Rate all{.count = 100, .period = std::chrono::seconds(10), .burst = 100};
-  /// Those that cost others most: a find on a matching socket, a chat message on a room socket.
+  /// Messages that cost others most: a find on a matching socket, a chat message on a room socket.
   Rate dear{.count = 5, .period = std::chrono::seconds(1), .burst = 5};
-  /// Refusals for either reason; beyond, the socket is closed. Who runs into a limit now and then,
-  /// or is a little too fast for ever, is held to the limit and never closed.
+  /// Refusals for either reason. Beyond this rate the socket is closed. A client that reaches a
+  /// limit now and then, or is always a little too fast, is slowed down but never closed.
   Rate refused{.count = 1, .period = std::chrono::seconds(1), .burst = 20};
-  /// Dear messages beyond their rate for whoever comes back after a drop: what was said meanwhile
-  /// arrives at once. Once a socket.
+  /// Extra costly messages for a client that resumes after a drop: it sends at once what it wrote
+  /// meanwhile. Granted once per socket.
   std::uint8_t resume_spare = 30;
 };
 
@@ -31,15 +31,14 @@ struct Verdict {
   enum class Kind : std::uint8_t {
     kAdmitted,
     kRefused,  ///< try again after `retry_after`
-    kTooMany,  ///< so many that the socket shall go
+    kTooMany,  ///< so many that the socket must be closed
   };
   Kind kind = Kind::kAdmitted;
   std::chrono::milliseconds retry_after{};
 };
 
-/// Counts the messages of every open socket of one kind: 32 bytes each. By
-/// socket and not by visitor: a visitor costs nothing to become, and how many sockets an address
-/// has is limited where they are accepted.
+/// Counts the messages of every open socket of one kind: 32 bytes each. Counts by socket, because a
+/// new visitor id costs a client nothing. The acceptor limits sockets per address.
 class MessageGuard {
  public:
   MessageGuard(MessageLimits limits, const Clock& clock) : limits_(limits), clock_(clock) {}
@@ -47,10 +46,10 @@ class MessageGuard {
   void open(ClientId client) { clients_.open(client); }
   void close(ClientId client) { clients_.close(client); }
 
-  /// The socket takes up what another one, that dropped, left off.
+  /// The socket continues for another socket that dropped.
   void resume(ClientId client);
 
-  /// To be asked about each message, of sockets that are open; others are admitted.
+  /// Call for each message of an open socket. Messages of other sockets are admitted.
   [[nodiscard]] Verdict judge(ClientId client, Cost cost);
 
  private:

@@ -19,7 +19,7 @@ class MessageGuardTest : public testing::Test {
     guard.open(kBen);
   }
 
-  /// How many of so many messages at once are admitted.
+  /// How many of `messages` sent at once are admitted.
   int admitted(ClientId client, int messages, Cost cost) {
     int count = 0;
     for (int i = 0; i < messages; ++i) {
@@ -88,7 +88,7 @@ TEST_F(MessageGuardTest, ASocketThatClosedIsForgotten) {
 TEST_F(MessageGuardTest, WhoComesBackMaySayAtOnceWhatItSaidMeanwhile) {
   guard.resume(kAnna);
   EXPECT_EQ(admitted(kAnna, 40, Cost::kDear), 5 + 30);
-  guard.resume(kAnna);  // no second time
+  guard.resume(kAnna);  // the allowance is granted only once
   EXPECT_EQ(admitted(kAnna, 10, Cost::kDear), 0);
 }
 

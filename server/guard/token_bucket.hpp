@@ -1,4 +1,4 @@
-// How often something may happen, with a burst.
+// Limits how often something may happen, with a burst.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -10,7 +10,7 @@
 
 namespace nexus::guard {
 
-/// So many a period over a longer time; `burst` of them may come at once.
+/// `count` events per period over a longer time, of which `burst` may come at once.
 struct Rate {
   std::uint32_t count = 0;  ///< 0: no limit
   std::chrono::milliseconds period{1000};
@@ -19,8 +19,8 @@ struct Rate {
   [[nodiscard]] constexpr bool is_unlimited() const { return count == 0; }
 };
 
-/// A token bucket that keeps one number instead of a level and a time: when it will be full again.
-/// The rate is handed in, since all buckets of a kind share it.
+/// A token bucket that stores one number instead of a level and a time: when it will be full again.
+/// The rate is a parameter, because all buckets of a kind share it.
 class TokenBucket {
  public:
   /// Takes a token, if there is one.
@@ -31,7 +31,7 @@ class TokenBucket {
     return true;
   }
 
-  /// Until there is a token again; 0 when there is one. Rounded up, so that asking then succeeds.
+  /// Time until the next token; 0 if one is available. Rounded up, so that a retry then succeeds.
   [[nodiscard]] std::chrono::milliseconds wait(const Rate& rate, MonotonicTime now) const {
     if (rate.is_unlimited()) return {};
     return std::max(std::chrono::ceil<std::chrono::milliseconds>(missing(rate, now)),
@@ -44,7 +44,7 @@ class TokenBucket {
   static std::chrono::microseconds interval(const Rate& rate) {
     return std::chrono::microseconds(rate.period) / rate.count;
   }
-  /// How much too early a token is asked for.
+  /// How much too early a token is requested.
   [[nodiscard]] std::chrono::microseconds missing(const Rate& rate, MonotonicTime now) const {
     return full_at_ + interval(rate) - Instant(now) - interval(rate) * rate.burst;
   }

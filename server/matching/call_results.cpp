@@ -1,4 +1,4 @@
-// Counting and logging what became of calls.
+// Counts and logs the results of calls.
 // SPDX-License-Identifier: MIT
 #include "matching/call_results.hpp"
 
@@ -60,7 +60,7 @@ void CallResults::write(CallOutcome outcome, Pending& pending) {
                                {"code", pending.code},
                                {"why", why(pending.code)}});
   } else {
-    // Some pairs of networks never find a path: no reason to act.
+    // Some pairs of networks never find a path; the operator cannot change that.
     log_.info("calls_failed", {{"outcome", protocol::to_text(outcome)}, {"count", pending.count}});
   }
   pending = {.quiet_until = clock_.monotonic() + kQuiet};

@@ -1,4 +1,4 @@
-// The results of calls, as visitors' pages report them.
+// The results of calls, as reported by visitors' pages.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -13,7 +13,7 @@
 
 namespace nexus::matching {
 
-/// Monotonic counts of the results that pages sent. Pages of today send those of calls that fail.
+/// Monotonic counts of the results that pages sent. Current pages send only those of failed calls.
 struct CallStats {
   std::uint64_t connected = 0;
   std::uint64_t no_path = 0;
@@ -21,8 +21,8 @@ struct CallStats {
   std::uint64_t lost = 0;
 };
 
-/// Counts call results and logs those that failed: a line for each kind at most once a minute, with
-/// the number since the last one. Pages are strangers' programs, so the figures are what they say.
+/// Counts call results and logs the failed ones: at most one line a minute per kind, with the
+/// number since the last line. Strangers can send any result, so the figures cannot be trusted.
 class CallResults {
  public:
   static constexpr auto kQuiet = std::chrono::minutes(1);
@@ -30,7 +30,7 @@ class CallResults {
   CallResults(const Clock& clock, Log log) : clock_(clock), log_(std::move(log)) {}
 
   void add(const protocol::CallResult& result);
-  /// Logs what was held back, once its minute is over.
+  /// Logs the pending failures whose minute is over.
   void tick();
 
   [[nodiscard]] const CallStats& stats() const { return stats_; }
@@ -39,7 +39,7 @@ class CallResults {
   struct Pending {
     MonotonicTime quiet_until{};
     std::uint64_t count = 0;
-    std::int64_t code = 0;  ///< the latest, 0 without one
+    std::int64_t code = 0;  ///< the latest code; 0 if it had none
   };
 
   void write(protocol::CallOutcome outcome, Pending& pending);
@@ -47,7 +47,7 @@ class CallResults {
   const Clock& clock_;
   Log log_;
   CallStats stats_;
-  std::map<protocol::CallOutcome, Pending> failures_;  ///< one each, so bounded
+  std::map<protocol::CallOutcome, Pending> failures_;  ///< one per outcome, so bounded
 };
 
 }  // namespace nexus::matching

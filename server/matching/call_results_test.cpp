@@ -1,4 +1,4 @@
-// What became of calls: counted, and logged without flooding the log.
+// Results of calls: counted, and logged without flooding the log.
 // SPDX-License-Identifier: MIT
 #include "matching/call_results.hpp"
 
@@ -16,7 +16,7 @@ using protocol::CallResult;
 using testing::AllOf;
 using testing::HasSubstr;
 
-/// What `act` writes to the log.
+/// The log lines that `act` writes.
 template <class Act>
 std::string logged_by(const Act& act) {
   testing::internal::CaptureStderr();

@@ -11,7 +11,7 @@ using protocol::ErrorCode;
 
 namespace {
 
-/// When a client may send a report again that could not be recorded.
+/// When a client may resend a report that could not be recorded.
 constexpr auto kReportRetry = std::chrono::seconds(10);
 
 protocol::Error not_recorded(ReportError error, RoomId room) {

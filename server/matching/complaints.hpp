@@ -18,11 +18,11 @@
 namespace nexus::matching {
 
 /// Reports that are remembered as recorded. At the limit the oldest is forgotten; if the client
-/// sends that one again, it is recorded twice.
+/// then resends that report, it is recorded twice.
 inline constexpr std::size_t kReportsKnownMax = 100'000;
 
 /// Puts partners on the block list that a visitor's session carries, and records reports. The
-/// client proves with the encounter token of its match whom it means.
+/// encounter token of the match proves which partner the client means.
 class Complaints {
  public:
   Complaints(ReportLog& reports, const credentials::Credentials& credentials, const Clock& clock,
@@ -36,7 +36,7 @@ class Complaints {
   void tick() { recorded_.forget_old(clock_.monotonic()); }
 
  private:
-  /// The partner whom a block or report is about, or the reply without proof of it.
+  /// The partner of a block or report; or the reply, if the client has no proof of the encounter.
   template <class Message>
   [[nodiscard]] Result<VisitorId, protocol::Error> partner_in(const credentials::Session& session,
                                                               const Message& message) const;

@@ -25,7 +25,7 @@ class ReportTest : public DeskFixture {
  protected:
   ReportTest() { renew(); }
 
-  /// A visitor who was matched with a partner, and what it knows of that.
+  /// A visitor who was matched with a partner, and its tokens from that match.
   struct Acquainted {
     ClientId client;
     protocol::Matched met;
@@ -89,7 +89,7 @@ TEST_F(ReportTest, ReachesASearchThatWaits) {
   const auto [client, met, partner, session] = acquainted();
   say(client, protocol::Find{.find = 2});
   let_wait();
-  clock.advance(Patience{}.recent);  // the recent partner would be welcome again
+  clock.advance(Patience{}.recent);  // the partner is not recent any more
   desk.tick();
   let_wait();
   EXPECT_THAT(store.finds.back().ticket.plan.avoid, IsEmpty());
@@ -123,7 +123,7 @@ TEST_F(ReportTest, AcceptsAReportWithinAnHourOfTheMatch) {
 
 TEST_F(ReportTest, AcceptsAReportOfAMatchThatAnotherNodeMade) {
   const Acquainted one = acquainted();
-  // Another desk, with the same secrets and no memory of anybody.
+  // Another desk with the same secrets, and without memory of any visitor.
   Desk elsewhere{
       DeskOptions{.node = NodeName{"desk-2"},
                   .ice_servers = [](VisitorId) { return std::vector<protocol::IceServer>{}; }},
@@ -161,7 +161,7 @@ TEST_F(ReportTest, CannotReportSomebodyWithoutProofOfHavingMetThem) {
     EXPECT_EQ(error.of, "report");
     EXPECT_EQ(error.room, room);
   };
-  refuses(other.met.room, *other.met.encounter);  // somebody else's
+  refuses(other.met.room, *other.met.encounter);  // of another visitor
   refuses(other.met.room, *one.met.encounter);    // of another room
   refuses(one.met.room, "x");
   say(one.client, protocol::Report{.room = one.met.room, .reason = ReportReason::kSpam});
@@ -182,7 +182,7 @@ TEST_F(ReportTest, RefusesAReportThatCannotBeRecordedAndChangesNothing) {
     EXPECT_GT(error.retry_after_ms, 0);
   }
   reports.failure.reset();
-  report(client, met);  // the failed ones do not count as the one of this pair
+  report(client, met);  // failed reports do not count as the report of this pair
   (void)outlet.take_one<protocol::Reported>(client);
   EXPECT_EQ(reports.reports.size(), 1U);
 }
@@ -210,7 +210,7 @@ TEST_F(BlockTest, ABlockReachesASearchThatWaits) {
   const auto [client, ticket] = waiting_visitor();
   const Proposal met = meet_and_skip(client, ticket, 2);
   let_wait();
-  pass(Patience{}.recent);  // the recent partner would be welcome again
+  pass(Patience{}.recent);  // the partner is not recent any more
   let_wait();
   say(client, protocol::Block{.room = met.room.text(), .encounter = encounter_of(met)});
   EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(met.partner));

@@ -86,7 +86,7 @@ void Desk::tick() {
 
 void Desk::say_goodbye() {
   for (const auto& [id, client] : clients_) {
-    // Spread out, so that they do not all reconnect at once.
+    // Spread out, so that the clients do not all reconnect at once.
     outlet_.send(id, protocol::Goodbye{.retry_after_ms =
                                            500 + static_cast<std::int64_t>(random_.below(2500))});
   }
@@ -137,7 +137,7 @@ void Desk::on_cancel(ClientId id, const Client& client, const protocol::Cancel& 
     return send_error(id, ErrorCode::kUnexpected, "no such find", protocol::Cancel::kType,
                       cancel.find);
   }
-  // A cancel that crosses a newer find or a match is answered as well: its search has ended.
+  // Also answers a cancel that crosses a newer find or a match: its search has ended.
   queue_.cancel(id, cancel.find);
   outlet_.send(id, protocol::Cancelled{.find = cancel.find});
 }
@@ -173,7 +173,7 @@ void Desk::replace_older_socket(VisitorId visitor, ClientId by) {
   const auto [latest, is_only] = sockets_.try_emplace(visitor, by);
   if (is_only) return;
   const ClientId older = std::exchange(latest->second, by);
-  queue_.end(older);  // or a visitor could be matched with itself
+  queue_.end(older);  // otherwise a visitor could be matched with itself
   outlet_.hang_up(older, protocol::CloseCode::kReplaced);
 }
 

@@ -33,27 +33,27 @@ namespace nexus::matching {
 inline constexpr auto kDeskTick = std::chrono::milliseconds(250);
 /// A socket that sends no hello within this is closed.
 inline constexpr auto kHelloTimeout = std::chrono::seconds(5);
-/// The socket is closed at so many ill-formed messages.
+/// A socket is closed after this many ill-formed messages.
 inline constexpr int kRefusalsMax = 8;
 
-/// Knows whose each socket is, and passes its messages to the class that handles them: searches to
-/// SearchQueue, blocks and reports to Complaints, lost homes to Rehoming. Runs on the process's
-/// loop; the store must not call back after the desk's end.
+/// Keeps the visitor of each socket, and passes its messages to the class that handles them:
+/// searches to SearchQueue, blocks and reports to Complaints, lost homes to Rehoming. Runs on the
+/// process's loop; the store must not call back after the desk's end.
 class Desk {
  public:
   Desk(DeskOptions options, TicketStore& store, MatchOutlet& outlet, ReportLog& reports,
        const credentials::Credentials& credentials, const Clock& clock, Random& random, Log log);
 
   void open(ClientId client);
-  /// A message, or why it could not be decoded.
+  /// A message, or the reason why it could not be decoded.
   void receive(ClientId client,
                Result<protocol::MatchClientMessage, protocol::DecodeError> message);
   void close(ClientId client);
 
-  /// The store's events, which answer no call.
+  /// The store's events, which are not replies to calls.
   void deliver(OutboxEvent event) { queue_.deliver(std::move(event)); }
 
-  /// Renews, sweeps, retries and times out. Call every kDeskTick.
+  /// Renews leases, sweeps, retries and enforces time-outs. Call every kDeskTick.
   void tick();
 
   /// Asks all clients to reconnect later, because this node stops. The caller closes the sockets.
@@ -63,14 +63,14 @@ class Desk {
   [[nodiscard]] std::size_t online() const { return online_; }
   /// Signalling nodes that rooms can be placed on.
   [[nodiscard]] std::size_t homes() const { return homes_.size(); }
-  /// Results of calls, as clients report them.
+  /// Results of calls, as reported by clients.
   [[nodiscard]] const CallStats& calls() const { return call_results_.stats(); }
-  /// False until the store has answered, and while it does not.
+  /// Whether the store answered its latest renewal; false before the first answer.
   [[nodiscard]] bool store_ready() const { return queue_.store_ready(); }
 
  private:
   struct Client {
-    credentials::Session session;  ///< without a visitor until hello
+    credentials::Session session;  ///< has no visitor until hello
     std::int64_t last_find = 0;
     int refusals = 0;
   };
@@ -94,7 +94,7 @@ class Desk {
   Random& random_;
 
   std::unordered_map<ClientId, Client> clients_;
-  std::unordered_map<VisitorId, ClientId> sockets_;  ///< the latest of each visitor
+  std::unordered_map<VisitorId, ClientId> sockets_;  ///< the latest socket of each visitor
   std::size_t online_ = 0;
   Deadlines<ClientId> hellos_due_;
 

@@ -1,4 +1,4 @@
-// What an operator sets for matching.
+// The operator's settings for matching.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -16,7 +16,7 @@ namespace nexus::matching {
 
 struct DeskOptions {
   NodeName node;
-  std::vector<std::string> lanes{"general"};  ///< the first is for a find that names none
+  std::vector<std::string> lanes{"general"};  ///< the first one is for a find that names none
   Patience patience{};
   RecentLimits recent{};
   ShieldPolicy shield = ShieldPolicy::kOff;

@@ -203,7 +203,7 @@ TEST_F(DeskTest, WithdrawsATicketThatWasQueuedAfterTheCancel) {
   const TicketId ticket = ask(client);
   say(client, protocol::Cancel{.find = 1});
   let_wait();
-  ASSERT_EQ(store.withdraws.size(), 2U);  // the first may have overtaken the find
+  ASSERT_EQ(store.withdraws.size(), 2U);  // the first one may have overtaken the find
   EXPECT_EQ(store.withdraws.back().ticket, ticket);
   (void)outlet.take_one<protocol::Cancelled>(client);
 }

@@ -22,7 +22,7 @@ class Homes {
   [[nodiscard]] bool empty() const { return homes_.empty(); }
   [[nodiscard]] std::size_t size() const { return homes_.size(); }
 
-  /// `preferred` while it is alive, else the less loaded of two at random. Empty without homes.
+  /// `preferred` if it is alive, else the less loaded of two at random. Empty if no home is alive.
   [[nodiscard]] std::optional<Home> choose(const NodeName& preferred, Random& random) const {
     const auto found = std::find_if(homes_.begin(), homes_.end(),
                                     [&](const Home& home) { return home.node == preferred; });
@@ -38,7 +38,7 @@ class Homes {
   }
 
  private:
-  /// Near the optimum without herding onto one node.
+  /// Two random choices: near the optimum, without all nodes choosing the same home.
   static std::optional<Home> less_loaded(const std::vector<Home>& homes, Random& random) {
     if (homes.empty()) return std::nullopt;
     const auto first = random.below(homes.size());

@@ -38,9 +38,9 @@ protocol::Matched Introductions::matched(const Search& search, const Proposal& p
   return matched;
 }
 
-/// A relay-only match takes no pre-generated answer: it answers an offer that was not relay-only.
-/// It takes an offer only if the partner gathered it for relays, and only the relay candidates of
-/// it. Without one the initiator makes a new offer in the room.
+/// A relay-only match takes no pre-generated answer, because that answers an offer that was not
+/// relay-only. It takes an offer only if the partner gathered it for relays, and then only its
+/// relay candidates. Without an offer, the initiator makes a new one in the room.
 void Introductions::add_partner_sdp(protocol::Matched& matched, const Proposal& proposal,
                                     const Profile& partner) const {
   if (proposal.partner_sdp.empty()) return;

@@ -1,4 +1,4 @@
-// What a visitor is sent about its match.
+// The messages that introduce a visitor to its match.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -11,8 +11,8 @@
 
 namespace nexus::matching {
 
-/// Composes `matched`: the seat and its home, what both have in common, the token for a block or a
-/// report, and the partner's pre-generated offer or answer.
+/// Composes `matched`: the seat and its home, the common wishes, the token for a block or a report,
+/// and the partner's pre-generated offer or answer.
 class Introductions {
  public:
   Introductions(const DeskOptions& options, const credentials::Credentials& credentials,

@@ -1,4 +1,4 @@
-// What a visitor is sent about its match, and which of it a relay-only match withholds.
+// `matched` messages, and what a relay-only match withholds from them.
 // SPDX-License-Identifier: MIT
 #include "matching/testing/desk_fixture.hpp"
 
@@ -40,21 +40,21 @@ class IntroductionsTest : public DeskFixture {
     return outlet.take_one<protocol::Matched>(client);
   }
 
-  /// What a responder is handed of its partner's offer.
+  /// The partner's offer as a responder receives it.
   std::optional<std::string> handed_out(const std::string& offer, bool mine, bool partners) {
     const protocol::Matched matched = match_as(Role::kResponder, offer, mine, partners);
     EXPECT_FALSE(matched.answer);
     return matched.offer;
   }
 
-  /// What an initiator is handed of its partner's answer.
+  /// The partner's answer as an initiator receives it.
   std::optional<std::string> handed_back(const std::string& answer, bool mine, bool partners) {
     const protocol::Matched matched = match_as(Role::kInitiator, answer, mine, partners);
     EXPECT_FALSE(matched.offer);
     return matched.answer;
   }
 
-  /// What the responder of a match is sent.
+  /// The messages to the responder of a match.
   protocol::Matched match(bool mine, bool partners) {
     const ClientId client = connect_and_greet();
     say(client, protocol::Find{.find = 1, .relay_only = mine});

@@ -1,4 +1,4 @@
-// Port: what matching sends to visitors' sockets.
+// Port: messages from matching to visitors' sockets.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -7,17 +7,17 @@
 
 namespace nexus::matching {
 
-/// Sends messages to sockets. Never calls the desk from inside a call: when a send fails, the event
+/// Sends messages to sockets. Never calls the desk from inside a call: if a send fails, the event
 /// loop later reports the socket with Desk::close().
 class MatchOutlet {
  public:
   virtual ~MatchOutlet() = default;
   virtual void send(ClientId client, const protocol::MatchServerMessage& message) = 0;
   /// Begins to close the socket; Desk::close() follows, as after any other end. May be called again
-  /// for a socket that is closing already.
+  /// for a socket that is already closing.
   virtual void hang_up(ClientId client, protocol::CloseCode code) = 0;
-  /// The socket proved whose it is. False refuses the visitor: the outlet has sent the reason and
-  /// closes the socket. The default admits everybody, for outlets without bans.
+  /// The socket proved which visitor it belongs to. False refuses the visitor: the outlet has sent
+  /// the reason and closes the socket. The default admits all visitors, for outlets without bans.
   [[nodiscard]] virtual bool admits(ClientId /*client*/, VisitorId /*visitor*/) { return true; }
 };
 

@@ -8,12 +8,12 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// The key of accepting anything; no wish equals it, since wishes are marked.
+/// The key of a ticket that accepts anything. It equals no wish, because wishes are marked.
 const std::vector<std::string> kAny{"*"};
 const std::vector<std::string> kNone;
 
-/// What a ticket accepts in one dimension of its wishes. Two tickets accept each other in it
-/// exactly when they share a key.
+/// A ticket's keys in one dimension of its wishes. Two tickets accept each other in it exactly when
+/// they share a key.
 struct Keys {
   std::vector<std::string> own;  ///< the visitor's wishes
   bool accepts_any = false;
@@ -21,7 +21,7 @@ struct Keys {
   [[nodiscard]] const std::vector<std::string>& any() const { return accepts_any ? kAny : kNone; }
 };
 
-/// Lane and mode are hard: visitors of different ones never meet, however long they wait.
+/// Lane and mode are hard: visitors with different ones never meet, however long they wait.
 std::string hard_key(const Profile& profile) {
   std::string key = profile.lane;
   key.push_back(kUnitSeparator);
@@ -29,8 +29,8 @@ std::string hard_key(const Profile& profile) {
   return key;
 }
 
-/// Interests and languages are soft: they narrow the search until patience ends. Without a wish
-/// anybody is welcome from the start.
+/// Interests and languages are soft: they narrow the search until patience ends. A search without a
+/// wish accepts any visitor from the start.
 Keys soft_keys(const std::vector<std::string>& wishes, milliseconds waited, milliseconds patience) {
   Keys keys;
   for (const std::string& wish : wishes) keys.own.push_back("=" + wish);
@@ -74,7 +74,7 @@ Plan make_plan(const Profile& profile, const Acquaintances& known, milliseconds 
   const Keys interests = soft_keys(profile.interests, waited, patience.interests);
 
   Plan plan;
-  // A common language goes before a common interest.
+  // A common language ranks above a common interest.
   for (Tier tier :
        {combine(hard, languages.own, interests.own), combine(hard, languages.own, interests.any()),
         combine(hard, languages.any(), interests.own),

@@ -1,4 +1,4 @@
-// Where a ticket looks for partners and where it waits: wishes turned into data.
+// Where a ticket looks for partners and where it waits: wishes as data.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -14,11 +14,12 @@
 
 namespace nexus::matching {
 
-/// A named set of waiting tickets that all accept the same thing. Two tickets accept each other
-/// exactly when they share a bucket, so both sides of a wish hold by construction.
+/// A named set of waiting tickets that all accept the same wishes. Two tickets accept each other
+/// exactly when they share a bucket, so both sides' wishes hold by construction.
 using Bucket = std::string;
 
-/// Buckets of equal rank. Within a tier, the waiter that shares most buckets wins; then the oldest.
+/// Buckets of equal rank. Within a tier, the waiter that shares most buckets wins; then the oldest
+/// one.
 using Tier = std::vector<Bucket>;
 
 inline constexpr std::size_t kTiersMax = 4;
@@ -28,8 +29,9 @@ inline constexpr std::size_t kBlockedMax = credentials::kSessionBlockedMax;
 inline constexpr std::size_t kRecentMax = 16;
 inline constexpr std::size_t kAvoidMax = kBlockedMax + kRecentMax;
 
-/// How many waiters a find looks at in each bucket of a tier: what bounds its cost, whatever the
-/// queue's length. A lone bucket is searched past everybody whom a ticket may have to avoid.
+/// How many waiters a find checks in each bucket of a tier. This bounds its cost for any queue
+/// length. In a tier of one bucket, the limit is larger than the number of visitors that a ticket
+/// may have to avoid.
 inline constexpr std::size_t kScanMax = 64;
 inline constexpr std::size_t kScanMin = 4;
 static_assert(kScanMax > kAvoidMax);
@@ -38,14 +40,14 @@ static_assert(kScanMax > kAvoidMax);
 }
 
 struct Plan {
-  std::vector<Tier> look;        ///< first tier with a partner wins
-  std::vector<Bucket> wait_in;   ///< where to wait when no tier has one
-  std::vector<VisitorId> avoid;  ///< never these; binds both sides
+  std::vector<Tier> look;        ///< the first tier with a partner wins
+  std::vector<Bucket> wait_in;   ///< where to wait if no tier has a partner
+  std::vector<VisitorId> avoid;  ///< never match these visitors; binds both sides
 
   friend bool operator==(const Plan&, const Plan&) = default;
 };
 
-/// Visitors whom a search avoids.
+/// Visitors that a search avoids.
 struct Acquaintances {
   std::vector<VisitorId> blocked;  ///< always
   std::vector<VisitorId> recent;   ///< until patience ends

@@ -25,7 +25,7 @@ Plan plan_for(const Profile& profile, std::chrono::milliseconds waited = 0s) {
   return make_plan(profile, {}, waited, kPatience);
 }
 
-/// Whether two who wait so long accept each other: they share a bucket.
+/// Whether two tickets that waited this long accept each other: they share a bucket.
 bool accept(const Profile& a, const Profile& b, std::chrono::milliseconds waited_a = 0s,
             std::chrono::milliseconds waited_b = 0s) {
   const Plan plan = plan_for(a, waited_a);
@@ -74,7 +74,7 @@ TEST(Plan, LooksForTheBestFitFirst) {
   EXPECT_EQ(plan.look[0].size(), 2u);  // English and one of both interests
   EXPECT_EQ(plan.look[1].size(), 1u);  // English
   EXPECT_EQ(plan.look[2].size(), 2u);  // one of both interests
-  EXPECT_EQ(plan.look[3].size(), 1u);  // anybody
+  EXPECT_EQ(plan.look[3].size(), 1u);  // any visitor
 }
 
 TEST(Plan, StaysWithinItsLimits) {

@@ -41,7 +41,7 @@ TEST(Profile, DropsWhatNobodySees) {
 }
 
 TEST(Profile, StaysWithinTheWiresLimit) {
-  // One character of three bytes that stands for eighteen, of 33 bytes.
+  // One character of three bytes that is replaced by eighteen characters of 33 bytes.
   const std::vector<std::string> interests = profile_of({"\uFDFA\uFDFA\uFDFA"}).interests;
   ASSERT_EQ(interests.size(), 1U);
   EXPECT_LE(interests[0].size(), protocol::limits::kInterestBytesMax);

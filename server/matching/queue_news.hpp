@@ -1,4 +1,4 @@
-// What a waiting visitor is sent about the queue.
+// Messages to a waiting visitor about the queue.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -15,22 +15,23 @@
 
 namespace nexus::matching {
 
-/// How often a waiting visitor gets `queued`, and with it a fresh place token.
+/// How often a waiting visitor receives `queued` with a fresh place token.
 inline constexpr auto kQueueNews = std::chrono::seconds(15);
 static_assert(credentials::kPlaceTokenLife > 3 * kQueueNews);
-/// At most so many are sent in one tick, so that sockets are served in between; the next tick sends
-/// the rest.
+/// Maximum number sent in one tick, so that sockets are served in between; the next tick sends the
+/// rest.
 inline constexpr int kQueueNewsPerTick = 1'000;
 
-/// Sends `queued`: how many wait, the estimated wait, and a token that keeps the visitor's place.
+/// Sends `queued`: the number of waiting visitors, the estimated wait, and a token that keeps the
+/// visitor's place.
 class QueueNews {
  public:
   QueueNews(MatchOutlet& outlet, const credentials::PlaceTokens& places, const Clock& clock)
       : outlet_(outlet), places_(places), clock_(clock) {}
 
-  /// The store counted the waiting tickets.
+  /// Reports the store's count of waiting tickets.
   void set_waiting(std::uint64_t waiting) { waiting_ = waiting; }
-  /// A wait ended in a match: estimates count it.
+  /// Reports a wait that ended in a match, for the estimates.
   void add_wait(const Search& search);
 
   /// Sends `queued` now, and again every kQueueNews until the visitor is sent something else.

@@ -1,4 +1,4 @@
-// What waiting visitors are sent about the queue, and how they keep their places.
+// Messages to waiting visitors about the queue, and how visitors keep their places.
 // SPDX-License-Identifier: MIT
 #include "matching/testing/desk_fixture.hpp"
 
@@ -12,7 +12,7 @@ class QueueNewsTest : public DeskFixture {
   QueueNewsTest() { renew(); }
 };
 
-/// What a visitor takes from one socket to the next.
+/// The state that a visitor takes from one socket to the next.
 struct Baggage {
   std::string session;
   std::optional<std::string> place;
@@ -103,7 +103,7 @@ TEST_F(PlaceTest, APlaceIsForItsVisitorAndForAWhile) {
   EXPECT_EQ(find_with(session, place).place, 0);
 }
 
-/// Otherwise one old place would always put its visitor first.
+/// Otherwise an old place would always put its visitor first.
 TEST_F(PlaceTest, APlaceEndsWhenNobodyWaitsInItForTooLongInAll) {
   auto [session, place] = waited_and_dropped(kDeskTick);
   const auto gap = credentials::kPlaceTokenLife - std::chrono::seconds(1);

@@ -12,8 +12,8 @@ void RecentPartners::met(VisitorId visitor, VisitorId partner, MonotonicTime now
   missed(visitor, partner);
   const std::vector<Number> known = pairs_of(visitor);
   if (known.size() == kRecentMax) index_.erase(visitor, known.front());
-  // The partner's commit of the same match, if it was here, comes at most the commit deadline
-  // before; a pair of an earlier match would end too soon.
+  // The partner's commit of the same match, if it was on this node, is at most the commit deadline
+  // older; a pair from an earlier match would expire too soon.
   for (const Number number : pairs_of(partner)) {
     const Pair& theirs = pair(number);
     if (theirs.has(visitor) && theirs.recent_until >= now + limits_.life - kCommitDeadline) {

@@ -1,4 +1,4 @@
-// The partners that a visitor met lately and should not meet again so soon.
+// The partners that a visitor met recently and should not meet again soon.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -20,28 +20,27 @@ struct RecentLimits {
   std::size_t pairs_max = 500'000;  ///< at the limit the oldest pair is forgotten
 };
 
-/// Remembers each visitor's latest partners, at most kRecentMax of them, also while the visitor has
-/// no socket. Each node remembers for its own visitors; since avoiding binds both sides, it is
-/// enough that one of a pair's nodes remembers. A pair whose two visitors are on this node takes
-/// about 70 bytes.
+/// Remembers each visitor's latest partners, at most kRecentMax, even while the visitor has no
+/// socket. Each node remembers for its own visitors. Since avoiding binds both sides, one node of a
+/// pair's two is enough. A pair with both visitors on this node takes about 70 bytes.
 class RecentPartners {
  public:
   explicit RecentPartners(RecentLimits limits = {}) : limits_(limits) {}
 
   void met(VisitorId visitor, VisitorId partner, MonotonicTime now);
-  /// The match fell through: they did not meet after all.
+  /// The match fell through: the two did not meet.
   void missed(VisitorId visitor, VisitorId partner);
   void forget_old(MonotonicTime now);
 
-  /// Latest last, each partner once.
+  /// The latest comes last; each partner once.
   [[nodiscard]] std::vector<VisitorId> partners_of(VisitorId visitor, MonotonicTime now) const;
-  /// Partners remembered, for all visitors together.
+  /// The number of remembered partners of all visitors together.
   [[nodiscard]] std::size_t size() const { return index_.size(); }
 
  private:
   using Number = IdIndex<VisitorId>::Number;
 
-  /// Which of the two remembers it, is for the index to say.
+  /// Either visitor may be the one that remembers the other; the index decides.
   struct Pair {
     std::array<VisitorId, 2> members;
     MonotonicTime recent_until;
@@ -60,9 +59,9 @@ class RecentPartners {
   void forget_oldest();
 
   RecentLimits limits_;
-  std::deque<Pair> pairs_;    ///< in the order in which they end
-  Number first_ = 0;          ///< the number of the oldest; numbers go round after 2^32
-  IdIndex<VisitorId> index_;  ///< from a visitor to each pair that it remembers
+  std::deque<Pair> pairs_;    ///< in the order in which they expire
+  Number first_ = 0;          ///< the number of the oldest; numbers wrap around after 2^32
+  IdIndex<VisitorId> index_;  ///< from a visitor to each pair that the visitor remembers
 };
 
 }  // namespace nexus::matching

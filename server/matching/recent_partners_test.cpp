@@ -92,7 +92,7 @@ TEST_F(RecentPartnersTest, AMatchAgainCountsFromAnew) {
   EXPECT_EQ(recent.size(), 0U);
 }
 
-/// Against a table that is obviously right.
+/// Compares with a simple reference table.
 TEST_F(RecentPartnersTest, DoAsAPlainTableDoesThroughRandomMatches) {
   constexpr std::size_t kVisitors = 40;
   std::vector<VisitorId> visitors;

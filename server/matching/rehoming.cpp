@@ -12,7 +12,7 @@ using protocol::ErrorCode;
 
 namespace {
 
-/// Short, so that the member who asked first soon learns that the partner has asked too.
+/// Short, so that the member that asked first soon learns that the partner has asked too.
 constexpr auto kAskAgainAfter = std::chrono::milliseconds(500);
 
 protocol::Error refusal(std::string room, ErrorCode code, std::string_view why) {
@@ -31,7 +31,7 @@ void Rehoming::rehome(VisitorId visitor, const protocol::Rehome& rehome, Reply r
   if (!seat || seat->is_fresh() || RoomId::parse(rehome.room) != seat->room) {
     return reply(refusal(rehome.room, ErrorCode::kTokenInvalid, "that is no seat of that room"));
   }
-  // Without another home only the lost one can take the room, after it has restarted.
+  // Without another home, only the lost one can take the room, after its restart.
   const auto to = homes_.choose_other(seat->home.node, random_);
   if (!to) {
     return reply(refusal(rehome.room, ErrorCode::kUnavailable, "there is no other home"));

@@ -1,4 +1,4 @@
-// A new home for a room whose home cannot be reached.
+// Finds a new home for a room whose home cannot be reached.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -16,7 +16,7 @@
 
 namespace nexus::matching {
 
-/// Asks the store where a room lives now, for a client that proves with a seat token that it sat
+/// Asks the store for a room's present home, for a client whose seat token proves that it sat
 /// there.
 class Rehoming {
  public:
@@ -31,7 +31,7 @@ class Rehoming {
         clock_(clock),
         random_(random) {}
 
-  /// `reply` is called once, at the latest when the store has answered.
+  /// `reply` is called once, at the latest after the store's answer.
   void rehome(VisitorId visitor, const protocol::Rehome& rehome, Reply reply);
 
  private:

@@ -73,7 +73,7 @@ TEST_F(RehomingTest, RefusesASeatThatIsNotGenuineOrOfAnotherRoom) {
   const ClientId client = connect_and_greet();
   say(client, protocol::Rehome{.room = seat.room.text(), .seat = "forged"});
   EXPECT_EQ(refusal(client), ErrorCode::kTokenInvalid);
-  credentials::SeatToken fresh = seat;  // as of a match: nobody has sat there
+  credentials::SeatToken fresh = seat;  // like a match's token: nobody has sat there
   fresh.home.boot = BootId{};
   say(client, protocol::Rehome{.room = seat.room.text(), .seat = credentials.seats.issue(fresh)});
   EXPECT_EQ(refusal(client), ErrorCode::kTokenInvalid);

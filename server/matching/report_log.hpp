@@ -1,4 +1,4 @@
-// Port: where visitors' reports of their partners are kept.
+// Port: storage for visitors' reports of their partners.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -12,7 +12,7 @@
 
 namespace nexus::matching {
 
-/// One visitor's report of another. It holds no address, no chat and no picture.
+/// One visitor's report of another. It contains no address, no chat and no picture.
 struct Report {
   WallTime at{};
   RoomId room;
@@ -24,13 +24,13 @@ struct Report {
 
 enum class ReportError : std::uint8_t {
   kUnavailable,  ///< cannot be written at present
-  kFull,         ///< a limit is reached, and a person has to make room
+  kFull,         ///< a limit is reached, and the operator has to free space
 };
 
 class ReportLog {
  public:
   virtual ~ReportLog() = default;
-  /// Keeps the report. Without an error the report outlives the process.
+  /// Stores the report. If there is no error, the report survives the process.
   [[nodiscard]] virtual Result<void, ReportError> record(const Report& report) = 0;
 };
 

@@ -17,15 +17,15 @@
 
 namespace nexus::matching {
 
-/// One search: from a find until it is cancelled, replaced, or a while after its match.
+/// One search: from a find until it is cancelled or replaced, or for some time after its match.
 struct Search {
   enum class Stage : std::uint8_t {
     kAsking,   ///< the store has not answered the latest find
     kWaiting,  ///< the store holds the ticket
-    kPending,  ///< the store could not be asked; the find is repeated when it answers
+    kPending,  ///< the store could not be reached; the find is repeated once it answers
     kMatched,  ///< committed to `room`
   };
-  /// What the visitor was last sent about this search, so that nothing is sent twice.
+  /// The last message to the visitor about this search, so that it is not repeated.
   enum class Notified : std::uint8_t { kNothing, kQueued, kUnavailable };
 
   ClientId client{};
@@ -38,16 +38,16 @@ struct Search {
   NodeName home_hint{};
   MonotonicTime began{};  ///< earlier than the find if the visitor returned to its place
   Place place = 0;
-  std::chrono::milliseconds away{0};  ///< how long, in all, nobody waited in the place
+  std::chrono::milliseconds away{0};  ///< how long, in all, the place had no waiting visitor
   Stage stage = Stage::kAsking;
   Notified notified = Notified::kNothing;
   MonotonicTime news_due{};  ///< the next `queued`
-  bool outdated = false;     ///< the plan changed while a find with the old one was on its way
+  bool outdated = false;     ///< the plan changed while a find with the old one was in flight
   RoomId room{};
   VisitorId partner{};            ///< in `room`
-  MonotonicTime rematch_until{};  ///< when the match can fall through no more
+  MonotonicTime rematch_until{};  ///< after this the match cannot fall through
   bool kept = false;              ///< the store confirmed the commit to `room`
-  bool retry_due = false;         ///< its find or commit is repeated when the store answers
+  bool retry_due = false;         ///< its find or commit is repeated once the store answers
 
   [[nodiscard]] std::chrono::milliseconds waited(MonotonicTime now) const { return now - began; }
 };
@@ -55,7 +55,7 @@ struct Search {
 /// The searches of this node's visitors: at most one for each socket, each under one ticket.
 class Searches {
  public:
-  /// The socket must have no search. References stay valid until erase().
+  /// The socket must not have a search. References stay valid until erase().
   Search& add(Search search) {
     tickets_.emplace(search.ticket, search.client);
     const ClientId client = search.client;
@@ -84,7 +84,7 @@ class Searches {
 
   [[nodiscard]] std::size_t size() const { return tickets_.size(); }
 
-  /// The tickets that the store holds.
+  /// The number of tickets that the store holds.
   [[nodiscard]] std::vector<TicketId> waiting() const {
     std::vector<TicketId> waiting;
     for (const auto& [ticket, client] : tickets_) {

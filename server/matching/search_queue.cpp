@@ -139,7 +139,7 @@ void SearchQueue::on_found(TicketId ticket, Result<FindReply, StoreError> reply)
   if (search && !reply) return on_pending(*search, reply.error());
   if (!reply) return;
   if (const auto* proposal = std::get_if<Proposal>(&*reply)) return on_proposal(*proposal);
-  // The search may have ended meanwhile, and its withdraw may have overtaken the find.
+  // The search may have ended meanwhile; then its withdraw may have overtaken the find.
   if (!search) return store_.withdraw(ticket, [](auto) {});
   if (search->stage != Stage::kAsking) return;  // a proposal overtook this reply
   const auto& queued = std::get<Queued>(*reply);
@@ -194,8 +194,8 @@ void SearchQueue::commit(TicketId ticket, RoomId room) {
     if (*reply == CommitReply::kKept) {
       search->kept = true;
     } else if (!search->kept) {
-      // A room that was kept and is over now was left by its members: no reason to search on. If
-      // the match had fallen through, the store would send a release.
+      // A room that was confirmed and is over now was left by its members, so the search does not
+      // go on. If the match had fallen through, the store would send a release.
       on_release({ticket, room});
     }
   });
@@ -221,7 +221,7 @@ void SearchQueue::on_release(const Release& release) {
       return ask(*search);
     case Stage::kAsking:
     case Stage::kPending:
-      return;  // a find is on its way, or will be
+      return;  // a find is in flight, or will be sent
   }
 }
 
@@ -229,8 +229,8 @@ void SearchQueue::on_renewed(RenewReply reply, bool may_have_lost_writes) {
   homes_.replace(std::move(reply.homes));
   news_.set_waiting(reply.waiting);
   for (const Proposal& proposal : reply.proposed) on_proposal(proposal);
-  // After a lapse finds of others may have passed these tickets over. After lost writes the store
-  // may know a widened search by its old plan. Two that both wait never find each other.
+  // After a lapse, finds of others may have passed these tickets over. After lost writes, the store
+  // may know a widened search by its old plan. Two tickets that both wait never find each other.
   const bool all = reply.lapsed || may_have_lost_writes;
   for (const TicketId ticket : all ? searches_.waiting() : reply.unknown) {
     Search* const search = searches_.of(ticket);
@@ -247,7 +247,8 @@ void SearchQueue::on_renewed(RenewReply reply, bool may_have_lost_writes) {
 
 void SearchQueue::retry_later(Search& search) {
   if (std::exchange(search.retry_due, true)) return;
-  // Drops tickets of searches that ended: otherwise they would pile up while the store is away.
+  // Removes tickets of ended searches, which would otherwise pile up while the store is
+  // unavailable.
   if (retries_.size() >= 2 * searches_.size()) {
     std::erase_if(retries_, [&](TicketId ticket) { return !searches_.of(ticket); });
   }

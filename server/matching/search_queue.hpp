@@ -32,26 +32,27 @@ namespace nexus::matching {
 inline constexpr auto kRematchWindow = credentials::kFreshTokenLife + std::chrono::seconds(15);
 
 /// Keeps each search's ticket in the store and commits it to at most one room: the store proposes,
-/// and only the queue that holds the ticket accepts. Sends visitors how their search goes. The
-/// store must not call back after the queue's end.
+/// and only the queue that owns the ticket accepts. Sends visitors the progress of their search.
+/// The store must not call back after the queue's end.
 class SearchQueue {
  public:
   SearchQueue(const DeskOptions& options, TicketStore& store, MatchOutlet& outlet, Homes& homes,
               const credentials::Credentials& credentials, const Clock& clock, Random& random,
               Log log);
 
-  /// Begins a search; an earlier one of the same socket ends. The lane must be one of the options.
+  /// Begins a search; ends an earlier one of the same socket. The lane must be one of the options.
   void begin(ClientId client, const credentials::Session& session, protocol::Find find);
-  /// Replaces the search's pre-generated offer. Ignored unless the search of that number goes on.
+  /// Replaces the search's pre-generated offer. Ignored unless the search with that number is
+  /// active.
   void set_offer(ClientId client, protocol::Offer offer);
-  /// The visitor's block list, which may have changed.
+  /// Passes on the visitor's block list, which may have changed.
   void set_blocked(ClientId client, const std::vector<VisitorId>& blocked);
   /// Ends the search if it has that number.
   void cancel(ClientId client, std::int64_t find);
   /// Ends the search, if there is one.
   void end(ClientId client);
 
-  /// The store's events, which answer no call.
+  /// The store's events, which are not replies to calls.
   void deliver(OutboxEvent event);
 
   void tick();
@@ -62,8 +63,8 @@ class SearchQueue {
   using Stage = Search::Stage;
   using Notified = Search::Notified;
 
-  /// A rule that a search relaxes at its time. Outlasts the ticket: a search whose match fell
-  /// through goes on under another one.
+  /// A rule and the time at which a search relaxes it. Survives the ticket: a search whose match
+  /// fell through continues under another one.
   struct WideningDue {
     ClientId client;
     std::int64_t find = 0;
@@ -79,9 +80,9 @@ class SearchQueue {
   void commit(TicketId ticket, RoomId room);
   void on_release(const Release& release);
   void on_renewed(RenewReply reply, bool may_have_lost_writes);
-  /// Repeats the find or the commit that failed when the store answers again.
+  /// Repeats the failed find or commit once the store answers again.
   void retry_later(Search& search);
-  /// Makes the store search by the plan as it is now.
+  /// Makes the store search with the current plan.
   void renew_plan(Search& search);
   void widen(const WideningDue& due);
 

@@ -1,4 +1,4 @@
-// Tickets at the store: proposals taken or abandoned, commits, releases, retries.
+// Tickets in the store: proposals accepted or abandoned, commits, releases, retries.
 // SPDX-License-Identifier: MIT
 #include "matching/testing/desk_fixture.hpp"
 
@@ -78,7 +78,7 @@ TEST_F(SearchQueueTest, CommitsATicketToOneRoomOnly) {
   EXPECT_EQ(store.abandons.back().room, second.room);
   ASSERT_EQ(store.commits.size(), 1U);
   EXPECT_EQ(store.commits.back().room, room);
-  // The first is the one that counts: a release of the second changes nothing.
+  // The first one counts: a release of the second changes nothing.
   desk.deliver(Release{ticket, second.room});
   EXPECT_EQ(store.finds.size(), 1U);
 }
@@ -184,7 +184,7 @@ TEST_F(SearchQueueTest, RetriesWhenTheStoreAnswersAgain) {
   ASSERT_EQ(store.finds.size(), 2U);
   EXPECT_EQ(store.finds.back().ticket.id, ticket);
   store.answer(store.finds.back(), fail(StoreError::kUnavailable));
-  EXPECT_TRUE(outlet.take(client).empty());  // notified before
+  EXPECT_TRUE(outlet.take(client).empty());  // already notified
 
   renew();
   let_wait();
@@ -205,7 +205,7 @@ TEST_F(SearchQueueTest, RetriesInTheOrderInWhichVisitorsCame) {
 }
 
 TEST_F(SearchQueueTest, RetriesOnlyTheLastOfManyFindsOfAVisitor) {
-  renew(RenewReply{});  // no home: every find fails at once
+  renew(RenewReply{});  // without a home, every find fails at once
   const ClientId client = connect_and_greet();
   const ClientId other = connect_and_greet();
   say(other, protocol::Find{.find = 1});
@@ -277,7 +277,7 @@ TEST_F(SearchQueueTest, PutsTheRoomOnTheLessLoadedOfTwoWhenTheHintIsDead) {
   const auto on_first =
       std::count_if(store.finds.begin(), store.finds.end(),
                     [&](const auto& call) { return call.ticket.home == homes[0]; });
-  EXPECT_NEAR(static_cast<double>(on_first), 300, 40);  // 3 in 4, and never none elsewhere
+  EXPECT_NEAR(static_cast<double>(on_first), 300, 40);  // 3 in 4; the others also get some
 }
 
 TEST_F(SearchQueueTest, RetriesACommitThatDidNotReachTheStore) {
@@ -285,7 +285,7 @@ TEST_F(SearchQueueTest, RetriesACommitThatDidNotReachTheStore) {
   store.answer(store.commits.back(), fail(StoreError::kUnavailable));
   renew(fail(StoreError::kUnavailable));
   EXPECT_EQ(store.commits.size(), 1U);
-  renew(RenewReply{});  // no home is alive, which a commit does not need
+  renew(RenewReply{});  // without a home; a commit does not need one
   ASSERT_EQ(store.commits.size(), 2U);
   EXPECT_EQ(store.commits.back().ticket, ticket);
   EXPECT_EQ(store.commits.back().room, room);
@@ -324,7 +324,7 @@ TEST_F(SearchQueueTest, SearchesOnUntilTheRematchWindowEnds) {
   pass(kRematchWindow - kDeskTick);
   desk.deliver(Release{ticket, room});
   EXPECT_EQ(store.finds.size(), 2U);
-  pass(kRematchWindow);  // the new search is not the one whose window ends
+  pass(kRematchWindow);  // the window that ends is not that of the new search
   let_wait();
   (void)outlet.take_one<protocol::Queued>(client);
 }

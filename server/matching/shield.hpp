@@ -1,4 +1,4 @@
-// Whether a match is relay-only: the two never learn each other's network addresses.
+// Whether a match is relay-only: the two visitors never learn each other's network addresses.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -6,14 +6,14 @@
 
 namespace nexus::matching {
 
-/// Who decides that a match is relay-only.
+/// Which party decides that a match is relay-only.
 enum class ShieldPolicy : std::uint8_t {
-  kOff,     ///< nobody: a visitor that asks for it is matched all the same, and notified
-  kChoice,  ///< either of the two
+  kOff,     ///< nobody: a visitor that asks for it is matched anyway, and notified
+  kChoice,  ///< either visitor
   kAlways,  ///< the operator
 };
 
-/// Symmetric, so that both nodes of a match decide the same.
+/// Symmetric, so that both nodes of a match get the same result.
 [[nodiscard]] constexpr bool is_shielded(ShieldPolicy policy, bool one_wishes, bool other_wishes) {
   switch (policy) {
     case ShieldPolicy::kOff:

@@ -1,4 +1,4 @@
-// This node's lease at the store, and with it the leases of its waiting tickets.
+// This node's lease in the store, and with it the leases of its waiting tickets.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -13,10 +13,11 @@
 
 namespace nexus::matching {
 
-/// Renews the lease, asks the store to remove what died, and knows whether the store answers.
+/// Renews the lease, asks the store to remove expired entries, and tracks whether the store
+/// answers.
 class StoreLease {
  public:
-  /// `may_have_lost_writes`: the store did not answer the renewal before. It may have failed over
+  /// `may_have_lost_writes`: the store did not answer the previous renewal. It may have failed over
   /// since, which loses the latest writes.
   using Renewed = std::function<void(RenewReply reply, bool may_have_lost_writes)>;
 
@@ -30,7 +31,7 @@ class StoreLease {
   /// Call every kDeskTick. Renews every kNodeRenewPeriod, tickets every kTicketRenewPeriod.
   void tick(const Searches& searches);
 
-  /// False until the store has answered, and while it does not.
+  /// Whether the store answered its latest renewal; false before the first answer.
   [[nodiscard]] bool store_ready() const { return store_ready_; }
 
  private:

@@ -1,4 +1,4 @@
-// Renewals: what is renewed when, and what their replies set off.
+// Renewals: what is renewed when, and the effects of their replies.
 // SPDX-License-Identifier: MIT
 #include "matching/testing/desk_fixture.hpp"
 

@@ -1,4 +1,4 @@
-// What the desk asks of whatever holds the queue.
+// Port: what the desk asks of the store that holds the queue.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -18,30 +18,29 @@
 
 namespace nexus::matching {
 
-/// A node that waits this long without a renewal is dead, and its tickets with it.
+/// A node that does not renew for this long is dead, and so are its tickets.
 inline constexpr auto kNodeLease = std::chrono::seconds(10);
 inline constexpr auto kNodeRenewPeriod = std::chrono::seconds(2);
 static_assert(kNodeLease > 3 * kNodeRenewPeriod);
-/// A waiting ticket that its owner does not renew for this long is gone. A proposed ticket has no
-/// lease: it lives until both tickets are committed, or until the room's commit deadline.
+/// A waiting ticket that its owner does not renew for this long is removed. A proposed ticket has
+/// no lease: it lives until both tickets are committed, or until the room's commit deadline.
 inline constexpr auto kTicketLease = std::chrono::seconds(15);
 inline constexpr auto kTicketRenewPeriod = std::chrono::seconds(5);
 static_assert(kTicketLease > 2 * kTicketRenewPeriod);
-/// Both owners of a proposal must commit within this. A live owner takes milliseconds; a visitor
-/// proposed to one of a dead owner waits no longer than this. The room's home decides how long both
-/// may take to join.
+/// Both owners of a proposal must commit within this time. A live owner takes milliseconds; a
+/// visitor that is proposed to a dead owner's visitor waits no longer than this. The room's home
+/// decides how long both may take to join.
 inline constexpr auto kCommitDeadline = std::chrono::seconds(5);
 static_assert(kCommitDeadline >= kTicketRenewPeriod,
               "a lost proposal would end before it is repeated");
 /// How long a room's record outlives its proposal: longer than any token that opens it.
 inline constexpr auto kRoomRecordLife = std::chrono::seconds(120);
-/// How long at least the record of a closed room is kept: members that are away reconnect within
-/// it.
+/// Minimum life of a closed room's record, so that absent members can still reconnect to it.
 inline constexpr auto kRoomClosedLife = std::chrono::seconds(90);
 static_assert(kRoomClosedLife <= kRoomRecordLife);
 
-/// Since when a visitor waits, in microseconds of the store's own clock and unique within it: the
-/// order of the queue. Zero asks the store for a fresh place.
+/// Since when a visitor waits: the order of the queue. In microseconds of the store's own clock,
+/// and unique within the store. Zero asks the store for a fresh place.
 using Place = std::int64_t;
 
 using nexus::Home;
@@ -49,9 +48,9 @@ using nexus::Home;
 struct Ticket {
   TicketId id;
   VisitorId visitor;
-  NodeName owner;       ///< the matching node that holds the visitor's socket
-  Place place = 0;      ///< kept across re-finds, so that an innocent keeps its place
-  std::string profile;  ///< what the partner's desk may know; opaque to the store
+  NodeName owner;       ///< the matching node with the visitor's socket
+  Place place = 0;      ///< kept across finds, so that a failed match does not cost the place
+  std::string profile;  ///< for the partner's desk; opaque to the store
   std::string offer;    ///< pre-generated, for the responder if this ticket waits; or empty
   std::string answer;   ///< pre-generated, for the initiator if this find matches; or empty
   Plan plan;
@@ -61,11 +60,11 @@ struct Ticket {
 
 using protocol::Role;
 
-/// A room offered to one ticket. The one who waited is the initiator: its offer may be ready, and
-/// so may be the answer of the one who found it.
+/// A room offered to one ticket. The waiter is the initiator, because its offer may be ready. The
+/// finder's answer may be ready, too.
 struct Proposal {
   RoomId room;
-  TicketId ticket;  ///< the recipient's
+  TicketId ticket;  ///< the recipient's ticket
   Role role = Role::kInitiator;
   Place place = 0;
   Home home;
@@ -88,7 +87,7 @@ struct Release {
 
 struct Queued {
   Place place = 0;
-  std::uint64_t waiting = 0;  ///< tickets waiting in the store, this one included
+  std::uint64_t waiting = 0;  ///< tickets waiting in the store, including this one
 
   friend bool operator==(const Queued&, const Queued&) = default;
 };
@@ -97,21 +96,21 @@ using FindReply = std::variant<Queued, Proposal>;
 enum class CommitReply { kKept, kReleased };
 
 struct RenewReply {
-  std::vector<TicketId> unknown;   ///< the store forgot these: find them again
+  std::vector<TicketId> unknown;   ///< not in the store: find them again
   std::vector<Proposal> proposed;  ///< repeated, in case the first delivery was lost
   std::vector<Home> homes;         ///< signalling nodes alive, least loaded first
   std::uint64_t waiting = 0;       ///< tickets waiting in the store
-  bool lapsed = false;  ///< the node's lease had run out: finds may have passed its tickets over
+  bool lapsed = false;  ///< the node's lease had expired: finds may have passed its tickets over
 
   friend bool operator==(const RenewReply&, const RenewReply&) = default;
 };
 
 enum class StoreError {
-  kUnavailable,  ///< not reachable now; nothing is known about the outcome; retry with backoff
-  kFull,         ///< it would have to wait, and the queue is full; nothing was changed
+  kUnavailable,  ///< not reachable; the outcome is unknown; retry with backoff
+  kFull,         ///< the ticket would have to wait, and the queue is full; nothing was changed
 };
 
-/// Holds the queue, alone or for many nodes. Each verb is atomic and may be repeated with the same
+/// Holds the queue, for one node or for many. Each verb is atomic and may be repeated with the same
 /// outcome. Called on the process's loop; `done` is called once, later, on that loop, never inside
 /// the call. A ticket is in at most one open proposal.
 class TicketStore {
@@ -131,25 +130,27 @@ class TicketStore {
   virtual void withdraw(TicketId ticket, Done<std::monostate> done) = 0;
 
   /// The owner took the room for its visitor. kReleased: the room fell through before. A room that
-  /// the store forgot is kept, because its tokens are evidence enough. So is one that is over by
-  /// now and that the ticket was committed to: a lost reply is no reason to search again.
+  /// the store forgot is kept, because its tokens are sufficient evidence. A room that is over, and
+  /// to which the ticket was committed, is kept too: otherwise a lost reply would cause another
+  /// search.
   virtual void commit(TicketId ticket, RoomId room, Done<CommitReply> done) = 0;
 
   /// The owner cannot take the room: it never opens, and the other side is released. Does nothing
-  /// for a ticket that is committed to it: its visitor may have joined.
+  /// for a committed ticket, because its visitor may have joined.
   virtual void abandon(TicketId ticket, RoomId room, Done<std::monostate> done) = 0;
 
   /// Renews the lease of `node` and of its `tickets`.
   virtual void renew(NodeName node, std::vector<TicketId> tickets, Done<RenewReply> done) = 0;
 
-  /// Decides where a room lives, for all who ask: it stays while its home lives and the partner has
-  /// not asked for another one within kMoveAskLife; else it moves, and only to a home that lives. A
-  /// home that asks for a room that lives there has it, and asks before that count no more. Members
-  /// that ask late, or for the home before the last one, get the same answer.
+  /// Decides where a room lives, for all members and nodes. The room stays while its home is alive
+  /// and the partner has not asked for another one within kMoveAskLife. Otherwise it moves, but
+  /// only to a home that is alive. A home that asks for a room that lives there gets it, and asks
+  /// before that no longer count. Members that ask late, or for the home before the last one, get
+  /// the same answer.
   virtual void settle(Settle wanted, Done<SettleReply> done) = 0;
 
-  /// Removes what died: expired leases, and proposals past their deadline that lack a commit.
-  /// Replies with how much it removed. Any node may call it; running it twice is harmless.
+  /// Removes expired leases, and proposals past their deadline that lack a commit. Replies with the
+  /// number removed. Any node may call it; running it twice is harmless.
   virtual void sweep(Done<std::uint64_t> done) = 0;
 };
 

@@ -1,4 +1,4 @@
-// How long a visitor will probably wait, from how long others waited.
+// Estimates a visitor's wait from the waits of others.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -17,8 +17,7 @@
 
 namespace nexus::matching {
 
-/// The median of the latest waits that ended in a match. Honest: without enough fresh ones there is
-/// no estimate.
+/// The median of the latest waits that ended in a match. Without enough recent ones, no estimate.
 class WaitEstimate {
  public:
   static constexpr std::size_t kSamples = 31;
@@ -52,10 +51,10 @@ class WaitEstimate {
 
 /// Estimates for every kind of search: the time from a visitor's find to its match, if no partner
 /// was there at once. The median of such waits that ended on this node, of visitors in the same
-/// lane and mode who narrowed their search in the same dimensions, whichever interests and
-/// languages they named. Kinds are kept apart: a search that accepts anybody takes a fraction of
-/// the time. Visitors that gave up are not counted. How well it does:
-/// tests/simulation/day_test.cpp.
+/// lane and mode who narrowed their search in the same dimensions, with any interests and
+/// languages. Kinds are kept apart, because a search that accepts any visitor takes a fraction of
+/// the time. Visitors that gave up are not counted. tests/simulation/day_test.cpp measures the
+/// accuracy.
 class WaitEstimates {
  public:
   void add(const Profile& profile, std::chrono::milliseconds wait, MonotonicTime now) {
@@ -68,7 +67,7 @@ class WaitEstimates {
   }
 
  private:
-  /// As many as the operator named lanes, times eight.
+  /// The operator's number of lanes, times eight.
   using Kind = std::tuple<std::string, protocol::Mode, bool, bool>;
   static Kind kind_of(const Profile& profile) {
     return {profile.lane, profile.mode, profile.interests.empty(), profile.languages.empty()};

@@ -1,4 +1,4 @@
-// How a search widens, which partners it avoids, and what the visitor is sent.
+// How a search widens, which partners it avoids, and the messages to the visitor.
 // SPDX-License-Identifier: MIT
 #include "matching/testing/desk_fixture.hpp"
 
@@ -46,7 +46,7 @@ TEST_F(WideningTest, WidensASearchWhoseFindIsOnItsWay) {
   searching_for({"chess"});
   const std::size_t asked = store.finds.size();
   pass(Patience{}.interests);
-  EXPECT_EQ(store.finds.size(), asked);  // one find of a ticket at a time
+  EXPECT_EQ(store.finds.size(), asked);  // only one find of a ticket at a time
   let_wait();
   ASSERT_EQ(store.finds.size(), asked + 1);
   EXPECT_GT(buckets_of(store.finds.back().ticket), buckets_of(store.finds[asked - 1].ticket));

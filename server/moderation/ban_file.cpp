@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Bad lines that are logged: enough to see that a file is something else altogether.
+/// Bad lines that are logged: enough to show that a file has a different format altogether.
 constexpr std::size_t kProblemsMax = 50;
 
 }  // namespace
@@ -141,7 +141,7 @@ void BanFile::finish() {
   last_ = std::exchange(list_, std::move(reading.list));
 }
 
-/// Logs a failure once, and not with every look.
+/// Logs a failure once, not at every check.
 BanFile::Progress BanFile::fail_for(const Failure& failure) {
   if (reading_) last_ = std::move(reading_->list);
   reading_.reset();

@@ -1,4 +1,4 @@
-// The operator's file of bans, read whenever it changed.
+// The operator's file of bans, read whenever it changes.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -18,21 +18,22 @@
 
 namespace nexus::moderation {
 
-/// How often read_some() wants to be called: a ban binds within 5 s of being written.
+/// How often to call read_some(): a ban takes effect within 5 s after it is written.
 inline constexpr auto kBanPollPeriod = std::chrono::seconds(2);
-/// A larger file is not read at all.
+/// A larger file is not read.
 inline constexpr std::size_t kBanFileBytesMax = 32 * 1024 * 1024;
-/// A ban that ended this long ago is left out of the list, even if the clock is somewhat wrong.
+/// A ban that ended this long ago is left out of the list. The margin allows for a wrong clock.
 inline constexpr auto kBanOverFor = std::chrono::hours(24);
 
-/// Bytes of the file that one step reads, and bans of the last list that one step frees: less than
-/// a millisecond's work, so that sockets are served between steps.
+/// Bytes of the file that one step reads, and bans of the previous list that one step frees. A step
+/// takes less than a millisecond, so that sockets are served between steps.
 inline constexpr std::size_t kBanBytesPerStep = 8 * 1024;
 inline constexpr std::size_t kBansPerStep = 500;
 
-/// Reads one ban a line; empty lines and those that begin with # are skipped. Good lines count. Bad
-/// ones are logged by their number, once while they stay as they are. A file that does not exist
-/// yet bans nobody; while a file that was read is away or unreadable its list stays in force.
+/// Reads one ban a line; skips empty lines and lines that begin with #. Applies the good lines.
+/// Logs the bad ones by line number, once as long as they do not change. A file that does not exist
+/// yet bans nobody. While a file that was read before is missing or unreadable, its list stays in
+/// force.
 class BanFile {
  public:
   enum class Progress : std::uint8_t {
@@ -44,15 +45,15 @@ class BanFile {
   /// Whether the file could be read. A missing one is a warning.
   static void judge(const std::string& path, Findings& findings);
 
-  /// Reads the whole file into `list`. Throws std::runtime_error when it exists and cannot be read.
+  /// Reads the whole file into `list`. Throws std::runtime_error if it exists and cannot be read.
   BanFile(std::string path, BanList& list, const Clock& clock, Log log);
 
-  /// Takes one step: looks whether the file changed, reads a piece of it, or frees a part of the
-  /// last list. The list is replaced as a whole, at the end of the file.
+  /// Takes one step: checks whether the file changed, reads a piece of it, or frees a part of the
+  /// previous list. The list is replaced as a whole, at the end of the file.
   Progress read_some();
 
  private:
-  /// What differs after every change that matters.
+  /// Differs after every change of the file that matters.
   struct Stamp {
     std::uint64_t device = 0;
     std::uint64_t inode = 0;
@@ -63,7 +64,7 @@ class BanFile {
     friend bool operator==(const Stamp&, const Stamp&) = default;
   };
 
-  /// By the number of their line.
+  /// By line number.
   using Problems = std::map<std::size_t, std::string>;
 
   struct Failure {
@@ -74,7 +75,7 @@ class BanFile {
   struct Reading {
     std::ifstream file;
     Stamp stamp;
-    std::string rest{};  ///< of a line whose end has not been read; kBanLineBytesMax + 1 at most
+    std::string rest{};  ///< a line whose end has not been read; kBanLineBytesMax + 1 at most
     std::size_t line = 0;
     BanList list{};
     Problems problems{};
@@ -93,12 +94,12 @@ class BanFile {
   BanList& list_;
   const Clock& clock_;
   Log log_;
-  Stamp stamp_;  ///< of what the list was read from
+  Stamp stamp_;  ///< of the file that the list was read from
   std::optional<Reading> reading_;
-  BanList last_;  ///< replaced, and freed in steps
+  BanList last_;  ///< the replaced list, freed in steps
   bool was_read_ = false;
-  Problems problems_;    ///< that were logged
-  std::string failure_;  ///< that was logged
+  Problems problems_;    ///< already logged
+  std::string failure_;  ///< already logged
 };
 
 }  // namespace nexus::moderation

@@ -31,14 +31,14 @@ class BanFileTest : public testing::Test {
 
   static std::string ban(VisitorId visitor) { return R"({"visitor":")" + visitor.text() + "\"}\n"; }
   void append(std::string_view text) { std::ofstream(path, std::ios::app) << text; }
-  /// As an editor does that writes beside the file and renames.
+  /// Like an editor that writes another file and renames it.
   void replace(std::string_view text) {
     std::ofstream(path + ".new") << text;
     std::filesystem::rename(path + ".new", path);
   }
   bool is_banned(VisitorId visitor) { return list.find(visitor, WallTime{}) != nullptr; }
 
-  /// What `act` logs.
+  /// The lines that `act` logs.
   template <class Act>
   static std::string logged(const Act& act) {
     testing::internal::CaptureStderr();
@@ -146,7 +146,7 @@ TEST_F(BanFileTest, IsReadAndFreedInSmallStepsAndTakenAsAWhole) {
   std::string many;
   for (std::size_t i = 0; i < kBansMax; ++i) many += ban(VisitorId::random(random));
   replace(many);
-  // A ban's line has 37 bytes, so that no step can have read more than these.
+  // A ban's line has 37 bytes, so one step cannot read more bans than this.
   constexpr std::size_t kBansReadPerStep = kBanBytesPerStep / 37;
   std::size_t steps = 1;
   for (; file.read_some() == Progress::kReading; ++steps) EXPECT_TRUE(is_banned(anna));

@@ -1,4 +1,4 @@
-// Turns away who is banned, from one endpoint's sockets.
+// Closes banned visitors' sockets, for one endpoint.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -14,10 +14,10 @@
 
 namespace nexus::moderation {
 
-/// Sockets that one step of a sweep judges, so that the others are served between steps.
+/// Sockets that one step of a sweep judges, so that other sockets are served between steps.
 inline constexpr std::size_t kSocketsPerStep = 200;
 
-/// What a visitor is told of its ban.
+/// The message that a banned visitor receives.
 [[nodiscard]] inline protocol::Banned told(const Ban& ban) {
   protocol::Banned message;
   if (!ban.reason.empty()) message.reason = ban.reason;
@@ -27,16 +27,16 @@ inline constexpr std::size_t kSocketsPerStep = 200;
   return message;
 }
 
-/// Knows of every open socket where it comes from and, once that is proven, whose it is. Without a
-/// list nobody is banned, and nothing is kept. `Sender` sends messages and hangs up.
+/// Keeps the address of every open socket and, once proved, its visitor. Without a list nobody is
+/// banned and nothing is kept. `Sender` sends messages and hangs up.
 template <class Sender>
 class BanGate {
  public:
   BanGate(const BanList* bans, const Clock& clock, Sender& sender)
       : bans_(bans), clock_(clock), sender_(sender) {}
 
-  /// Whether the socket may be used from there, and then by whose it is. If not the client was told
-  /// why, its socket is closing, and the gate forgot it.
+  /// Whether a socket from this address may be used, and later whether its visitor may use it. If
+  /// not, the client has received the reason, its socket is closing, and the gate forgot it.
   [[nodiscard]] bool opens(ClientId client, const transport::IpAddress& address) {
     if (bans_ == nullptr) return true;
     sockets_.insert_or_assign(client, Socket{address, {}});
@@ -51,14 +51,14 @@ class BanGate {
   }
   void close(ClientId client) { sockets_.erase(client); }
 
-  /// After a change of the list: every socket that is open now is to be judged again.
+  /// After a change of the list: all open sockets have to be judged again.
   void begin_sweep() {
     unswept_.clear();
     unswept_.reserve(sockets_.size());
     for (const auto& [client, socket] : sockets_) unswept_.push_back(client);
   }
   [[nodiscard]] bool is_sweeping() const { return !unswept_.empty(); }
-  /// Judges kSocketsPerStep of them. Those that were turned away.
+  /// Judges kSocketsPerStep of them. Returns those that were turned away.
   [[nodiscard]] std::vector<ClientId> sweep_some() {
     std::vector<ClientId> banned;
     for (std::size_t i = 0; i < kSocketsPerStep && !unswept_.empty(); ++i) {

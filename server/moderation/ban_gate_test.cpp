@@ -39,7 +39,7 @@ class BanGateTest : public testing::Test {
     EXPECT_EQ(sender.told.front().first, client);
   }
 
-  /// All that a sweep turns away.
+  /// The clients that a whole sweep turns away.
   static std::vector<ClientId> swept(BanGate<FakeSender>& gate) {
     std::vector<ClientId> banned;
     for (gate.begin_sweep(); gate.is_sweeping();) {

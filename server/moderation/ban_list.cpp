@@ -21,8 +21,8 @@ namespace {
 using transport::Cidr;
 using transport::IpAddress;
 
-/// "2026-04-01T00:00:00Z" (RFC 3339, section 5.6), with any number of digits behind the seconds, of
-/// which milliseconds count. UTC only: an offset that is forgotten is an hour of somebody's time.
+/// "2026-04-01T00:00:00Z" (RFC 3339, section 5.6), with any number of fraction digits, of which
+/// milliseconds count. UTC only: a forgotten offset would make a ban hours too long or too short.
 std::optional<WallTime> parse_time(std::string_view text) {
   constexpr std::string_view kShape = "0000-00-00T00:00:00";
   if (text.size() <= kShape.size() || text.back() != 'Z') return std::nullopt;
@@ -76,10 +76,10 @@ void add_to(Table& table, const typename Table::key_type& who, Ban ban) {
   if (!is_new && ends_later(ban, known->second)) known->second = std::move(ban);
 }
 
-/// The texts of one line, while they are being read.
+/// The fields of one line, while they are read.
 class Draft {
  public:
-  /// What is wrong with the field, if something is.
+  /// The problem with the field, if any.
   std::optional<std::string> take(std::string_view name, std::string_view value) {
     if (name == "visitor") return visitor(value);
     if (name == "address") return address(value);
@@ -148,7 +148,7 @@ Result<BanEntry, std::string> parse_ban(std::string_view line) {
   }
   simdjson::dom::parser parser;
   simdjson::dom::object object;
-  // simdjson sees what is no UTF-8, and lets some lone surrogates through.
+  // simdjson rejects text that is not UTF-8, but lets some lone surrogates through.
   if (parser.parse(line.data(), line.size()).get_object().get(object) != simdjson::SUCCESS ||
       !protocol::is_json_object(line)) {
     return fail<std::string>(

@@ -1,4 +1,4 @@
-// Who is banned by the operator, until when, and why.
+// The operator's bans: visitors and addresses, with their end and reason.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -16,13 +16,13 @@
 
 namespace nexus::moderation {
 
-/// Bans beyond this are not heard: a list is kept in memory by every process.
+/// Maximum number of bans, because every process keeps the list in memory. Later ones are ignored.
 inline constexpr std::size_t kBansMax = 100'000;
-/// A line of the file, its end left out.
+/// Maximum length of a line in the file, without its line end.
 inline constexpr std::size_t kBanLineBytesMax = 4096;
 
 struct Ban {
-  std::optional<WallTime> until;  ///< none: no end is set
+  std::optional<WallTime> until;  ///< none: the ban does not end
   std::string reason{};           ///< for the visitor to read; may be empty
 
   [[nodiscard]] bool is_over(WallTime now) const { return until && *until <= now; }
@@ -34,31 +34,32 @@ struct BanEntry {
   Ban ban;
 };
 
-/// Reads {"visitor" or "address", "until"?, "reason"?}, a JSON object of texts; or says in a few
-/// words what is wrong. Unknown keys are errors: a misspelt `until` would make the ban permanent.
+/// Reads {"visitor" or "address", "until"?, "reason"?}, a JSON object of texts. An error is a short
+/// description of the problem. Unknown keys are errors: a misspelt `until` would make the ban
+/// permanent.
 [[nodiscard]] Result<BanEntry, std::string> parse_ban(std::string_view line);
 
-/// Bans by visitor and by address. Trees rather than hash tables: those move all their entries when
-/// they grow, which takes milliseconds with kBansMax of them.
+/// Bans by visitor and by address. Uses trees, because a hash table moves all its entries when it
+/// grows, which takes milliseconds with kBansMax of them.
 class BanList {
  public:
-  /// Of two bans of the same, the one that ends later counts.
+  /// Of two bans of the same visitor or address, the one that ends later counts.
   void add(BanEntry entry);
 
-  /// The ban in force, nullptr when there is none; of several, the one that ends last. Valid until
-  /// the list changes.
+  /// The ban in force, or nullptr. Of several, the one that ends last. Valid until the list
+  /// changes.
   [[nodiscard]] const Ban* find(VisitorId visitor, WallTime now) const;
-  /// The same for somebody who comes from there; `visitor` is none while that is not known.
+  /// The same for a visitor who connects from `address`; leave `visitor` none while it is unknown.
   [[nodiscard]] const Ban* find(VisitorId visitor, const transport::IpAddress& address,
                                 WallTime now) const;
 
   [[nodiscard]] std::size_t size() const;
-  /// Removes at most `count` bans. Whether some are left.
+  /// Removes at most `count` bans. Returns whether some are left.
   bool shrink(std::size_t count);
 
  private:
   std::map<VisitorId, Ban> visitors_;
-  /// By bits of the prefix, then by its base.
+  /// By prefix length in bits, then by base address.
   std::map<unsigned, std::map<transport::IpAddress, Ban>> prefixes_;
 };
 

@@ -42,7 +42,7 @@ std::string not_writable(const std::string& path, const struct stat& status, int
                      status.st_uid, status.st_mode & 0777U, ::geteuid());
 }
 
-/// Why open() would fail there; empty if it would not.
+/// Why opening the file for appending would fail; empty if it would succeed.
 std::string not_appendable(const std::string& path) {
   struct stat status {};
   if (::lstat(path.c_str(), &status) == 0) {
@@ -126,7 +126,7 @@ bool ReportFile::is_at_its_path() const {
   if (::lstat(path_.c_str(), &named) == 0) {
     return named.st_dev == opened.st_dev && named.st_ino == opened.st_ino;
   }
-  // In a folder that became another user's the path cannot be looked up any more.
+  // If the folder now belongs to another user, the path cannot be looked up any more.
   return errno == EACCES && opened.st_nlink > 0;
 }
 
@@ -149,7 +149,7 @@ Result<void, ReportError> ReportFile::append(std::string_view line) {
     return {};
   }
   const std::string why = written < 0 ? system_error() : "the disk is full";
-  // Half a line would spoil the next one.
+  // A partial line would corrupt the next one.
   if (written > 0 && ::ftruncate(file_, status.st_size) != 0) {
     log_.error("reports_torn", {{"file", path_}, {"why", system_error()}});
   }

@@ -1,4 +1,4 @@
-// Where visitors' reports are kept: in a file, or in the log alone.
+// Stores visitors' reports: in a file, or only in the log.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -13,26 +13,27 @@
 
 namespace nexus::moderation {
 
-/// How often sync() wants to be called: a machine that loses its power loses no older report.
+/// How often to call sync(). After a power failure, only reports younger than this may be lost.
 inline constexpr auto kReportSyncPeriod = std::chrono::seconds(1);
 
-/// `pattern` with the node's name in the place of {node}.
+/// `pattern` with {node} replaced by the node's name.
 [[nodiscard]] std::string report_path(std::string pattern, std::string_view node);
 
-/// One report as a JSON object, without the line's end.
+/// One report as a JSON object, without a line end.
 [[nodiscard]] std::string report_line(const matching::Report& report);
 
-/// Appends each report as a line to a file of this process alone. An answered report outlives the
-/// process at once, and the machine within kReportSyncPeriod: syncing each by itself would make the
-/// loop wait for the disk as often as strangers like. The file stays open as long as its path names
-/// it, so reports are kept when the folder gets another owner, and can be moved away at any time.
+/// Appends each report as a line to a file that only this process writes. An answered report
+/// survives the process at once, and the machine within kReportSyncPeriod: with a sync per report,
+/// strangers could make the loop wait for the disk as often as they like. The file stays open as
+/// long as its path names it. So reports are kept when the folder gets another owner, and the
+/// operator can move the file away at any time.
 class ReportFile final : public matching::ReportLog {
  public:
-  /// Whether a file could be opened there. Writes nothing, not even an empty file.
+  /// Whether the file can be opened. Writes nothing, not even an empty file.
   static void judge(const std::string& path, Findings& findings);
 
-  /// Throws std::runtime_error when the file cannot be opened for appending. Only its owner can
-  /// read a new one.
+  /// Throws std::runtime_error if the file cannot be opened for appending. A new file is readable
+  /// only by its owner.
   ReportFile(std::string path, std::size_t bytes_max, Log log);
   ~ReportFile() override;
   ReportFile(const ReportFile&) = delete;
@@ -52,10 +53,10 @@ class ReportFile final : public matching::ReportLog {
   Log log_;
   int file_ = -1;
   bool is_unsynced_ = false;
-  bool is_failing_ = false;  ///< a person was told, and need not be told with every report
+  bool is_failing_ = false;  ///< a failure was logged, and is not logged again with every report
 };
 
-/// For operators who keep no file. The note is not part of it: a log holds no stranger's words.
+/// For operators without a report file. Leaves the note out: a log must not hold strangers' words.
 class LoggedReports final : public matching::ReportLog {
  public:
   explicit LoggedReports(Log log) : log_(std::move(log)) {}

@@ -88,7 +88,7 @@ TEST_F(ReportFileTest, CanBeMovedAwayWhileItIsWritten) {
 }
 
 TEST_F(ReportFileTest, IsKeptWhenItsFolderGetsAnotherOwner) {
-  // As systemd does when another unit with a dynamic user and the same StateDirectory starts.
+  // Like systemd when another unit with a dynamic user and the same StateDirectory starts.
   if (::geteuid() != 0) GTEST_SKIP() << "only root gives folders away and becomes somebody else";
   constexpr uid_t kOurs = 61'001, kTheirs = 61'002;
   const auto give_to = [&](uid_t owner) {

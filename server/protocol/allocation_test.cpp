@@ -1,5 +1,6 @@
-// Counts allocations: the decoder must not grow with hostile texts, nor allocate for what has no
-// text to own. SPDX-License-Identifier: MIT
+// Counts allocations: the decoder must not grow with hostile texts, nor allocate for fields without
+// text.
+// SPDX-License-Identifier: MIT
 #include "protocol/generated/messages.hpp"
 
 #include <cstdlib>

@@ -32,8 +32,8 @@ TEST(Decoder, ReadsEveryFieldOfAMessage) {
   EXPECT_EQ(std::get<Find>(*result), expected);
 }
 
-/// With descriptions of the shortest lines, whose ends are escaped, and all else escaped
-/// throughout.
+/// The descriptions have the shortest possible lines with escaped line ends; all other texts are
+/// escaped throughout.
 TEST(Decoder, TakesAFindOfWhichEverythingIsAtItsMost) {
   std::string sdp;
   while (sdp.size() < limits::kSdpBytesMax) sdp += "a=\r\n";
@@ -162,8 +162,8 @@ TEST(Encoder, EscapesWhatJsonDemandsAndNothingElse) {
 }
 
 TEST(Encoder, FindsEveryByteToEscapeWhereverItStands) {
-  // Each byte at each place of a text of a few machine words, after bytes with their high bit set
-  // as well.
+  // Each byte at each position of a text of a few machine words, also after bytes whose high bit is
+  // set.
   for (int byte = 1; byte < 0x80; ++byte) {
     for (const std::string_view plain : {"xxxxxxxxxxxxxxxxxxx", "ééééééééé!"}) {
       for (std::size_t place = 0; place < plain.size(); place += plain[0] == 'x' ? 1 : 2) {

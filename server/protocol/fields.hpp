@@ -1,4 +1,4 @@
-// The tables from which messages are read and written: one Fields<T> for each object, generated.
+// The tables that drive reading and writing of messages: one generated Fields<T> per object.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -28,7 +28,7 @@ class CharClass {
   std::array<bool, 256> has_{};
 };
 
-/// Lengths in UTF-8 bytes, escapes resolved. Without `chars`, any text but one that holds NUL.
+/// Lengths in UTF-8 bytes, after escapes are resolved. Without `chars`, any text without NUL.
 struct TextRule {
   std::size_t bytes_min;
   std::size_t bytes_max;
@@ -49,7 +49,7 @@ struct EnumRule {
 template <class Enum>
 EnumRule(std::optional<Enum> (*)(std::string_view)) -> EnumRule<Enum>;
 
-/// An object with a table of its own.
+/// An object with its own table.
 struct ObjectRule {};
 
 template <class Item>
@@ -78,7 +78,7 @@ Field(const char*, Member Object::*, Presence, Rule) -> Field<Object, Member, Ru
 template <class Object>
 struct Fields;
 
-/// The value among `values` that reads `text`.
+/// The value among `values` whose text is `text`.
 template <class Enum, std::size_t size>
 [[nodiscard]] std::optional<Enum> find_text(const std::array<Enum, size>& values,
                                             std::string_view text) {

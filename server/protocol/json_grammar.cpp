@@ -13,7 +13,7 @@ namespace {
 using boost::json::string_view;
 using boost::system::error_code;
 
-/// Keeps nothing of what the parser finds: only its verdict counts.
+/// Discards the parser's values: only its verdict counts.
 struct Listener {
   static constexpr std::size_t max_object_size = SIZE_MAX;
   static constexpr std::size_t max_array_size = SIZE_MAX;

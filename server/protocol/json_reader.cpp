@@ -11,13 +11,12 @@ namespace {
 using simdjson::SUCCESS;
 
 constexpr std::size_t kClientBytesMax = limits::kFrameBytesMax;
-// A server's frame holds what several clients' frames brought, and only our own test clients read
-// it here.
+// A server's frame may batch several clients' frames. Only our own test clients read it here.
 constexpr std::size_t kServerBytesMax = 4 * limits::kFrameBytesMax;
-// An unknown field's name goes back to its sender, inside `error.field`.
+// An unknown field's name is returned to its sender, inside `error.field`.
 constexpr std::size_t kNamedBytesMax = 64;
 
-/// The start of a name, short and fit for a message: whole characters, no NUL.
+/// The start of a name, short and valid in a message: whole characters, no NUL.
 std::string_view presentable(std::string_view name) {
   name = name.substr(0, name.find('\0'));
   if (name.size() <= kNamedBytesMax) return name;
@@ -29,7 +28,7 @@ std::string_view presentable(std::string_view name) {
 }  // namespace
 
 JsonReader::JsonReader() : parser_(kServerBytesMax) {
-  // All the memory that clients' texts will ever need, so that none of them can make it grow.
+  // Allocates all the memory that clients' texts will ever need, so that none can make it grow.
   if (parser_.allocate(kClientBytesMax) != SUCCESS) throw std::bad_alloc();
 }
 
@@ -45,7 +44,7 @@ bool JsonReader::is_whole(std::string_view text) {
 }
 
 void JsonReader::settle_error(std::string_view text) {
-  // Broken JSON is reported as that, whatever else was met before the break.
+  // Broken JSON takes precedence over any error found before the break.
   if (error_.code == ErrorCode::kMalformed || is_json_object(text)) return;
   malformed();
 }
@@ -100,7 +99,7 @@ bool JsonReader::open(std::string_view text, Opening& opening) {
     }
     break;
   }
-  // The type came late: begin again, now that it is known. Rewinding gives the text of `type` up.
+  // The type came late: read again from the start. Rewinding invalidates the text of `type`.
   late_type_ = opening.type;
   opening = {.envelope = Envelope::kTypeAhead, .type = late_type_};
   document_.rewind();
@@ -171,7 +170,7 @@ bool JsonReader::read_value(Value& value, const TextRule& rule, std::string& out
 }
 
 bool JsonReader::read_value(Value& value, const IntegerRule& rule, std::int64_t& out) {
-  // A number that is broken is told from one that is no 64-bit integer by settle_error().
+  // settle_error() distinguishes a malformed number from one that does not fit a 64-bit integer.
   if (value.get_int64().get(out) != SUCCESS) return refuse("is not an integer");
   if (out < rule.min) return refuse("is too small");
   if (out > rule.max) return refuse("is too large");

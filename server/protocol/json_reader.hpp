@@ -22,16 +22,16 @@ namespace nexus::protocol {
 
 static_assert(kDecodePaddingBytes >= simdjson::SIMDJSON_PADDING);
 
-/// A client is judged strictly; of a server's message, unknown fields are skipped, so that it may
-/// learn new ones.
+/// A client's message is judged strictly. In a server's message unknown fields are skipped, so that
+/// the server may add new ones.
 enum class Sender : bool { kClient, kServer };
 
-/// One parser, its buffers, and why the text at hand was refused. Every `read...` returns whether
-/// it succeeded and leaves the reason in `error_` otherwise.
+/// One parser, its buffers, and why it refused the current text. Every `read...` returns whether it
+/// succeeded, and otherwise leaves the reason in `error_`.
 ///
-/// simdjson's On-Demand checks what it reads, not what it skips, and version 3.0 lets some lone
-/// surrogates through. So texts with a `\u` escape, texts with skipped fields and refused texts are
-/// put before is_json_object(); all others, which is nearly all, need no second look.
+/// simdjson's On-Demand checks only what it reads, not what it skips, and version 3.0 lets some
+/// lone surrogates through. So is_json_object() checks texts with a `\u` escape, texts with skipped
+/// fields and refused texts; nearly all others need no second check.
 class JsonReader {
  public:
   JsonReader();
@@ -50,7 +50,7 @@ class JsonReader {
  private:
   using Value = simdjson::ondemand::value;
 
-  /// Where reading stands in the members of an object, and the member it stands at.
+  /// The position in the members of an object, and the current member.
   struct Members {
     simdjson::ondemand::object_iterator at{};
     simdjson::ondemand::object_iterator end{};
@@ -60,8 +60,8 @@ class JsonReader {
   };
   enum class Step { kMember, kEnd, kBroken };
 
-  /// Whether `type` among the members belongs to the envelope, and if so, whether it was met
-  /// already.
+  /// Whether the object is a message, whose `type` belongs to the envelope, and if so, whether the
+  /// `type` was read already.
   enum class Envelope { kNo, kTypeAhead, kTypeRead };
 
   /// A message whose type is known.
@@ -86,7 +86,7 @@ class JsonReader {
   bool close();
   bool open_members(simdjson::ondemand::object object, Members& members);
   Step next(Members& members);
-  /// A server's unknown field is skipped, a client's refused.
+  /// Skips a server's unknown field and refuses a client's.
   bool meet_unknown(std::string_view name);
 
   bool read_text(Value& value, std::string_view& out);

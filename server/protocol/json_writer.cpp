@@ -12,7 +12,7 @@
 namespace nexus::protocol {
 namespace {
 
-/// The letter behind the backslash, 'u' for the long form, or 0 for a byte that stands for itself.
+/// The letter after the backslash, 'u' for the long form, or 0 for a byte that needs no escape.
 constexpr std::array<char, 256> make_escapes() {
   std::array<char, 256> escapes{};
   for (std::size_t c = 0; c < 0x20; ++c) escapes[c] = 'u';
@@ -27,14 +27,14 @@ constexpr std::array<char, 256> make_escapes() {
 }
 constexpr std::array<char, 256> kEscapes = make_escapes();
 
-/// The first position at or after `from` of a byte that needs an escape. Eight bytes a step:
-/// descriptions of several kilobytes are mostly plain.
+/// The first position at or after `from` of a byte that needs an escape. Takes eight bytes a step,
+/// because most of a description of several kilobytes is plain.
 std::size_t find_escape(std::string_view text, std::size_t from) {
   static_assert(std::endian::native == std::endian::little);
   constexpr std::uint64_t kOnes = 0x0101010101010101;
   constexpr std::uint64_t kHighs = 0x8080808080808080;
-  // Sets the high bit of each zero byte; a borrow may set bits above the first zero only, and the
-  // first is wanted.
+  // Sets the high bit of each zero byte. A borrow may set bits above the first zero only, and only
+  // the first zero is needed.
   constexpr auto zeros = [](std::uint64_t word) { return (word - kOnes) & ~word & kHighs; };
   for (; from + sizeof(std::uint64_t) <= text.size(); from += sizeof(std::uint64_t)) {
     std::uint64_t word;

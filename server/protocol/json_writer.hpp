@@ -1,5 +1,5 @@
-// Writes JSON: texts and numbers, and objects from their Fields tables (which only the generated
-// source has).
+// Writes JSON: texts and numbers, and objects from their Fields tables. Only the generated source
+// has these tables.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -14,8 +14,8 @@
 
 namespace nexus::protocol {
 
-/// Appends `text`, which must be UTF-8, as a JSON string. Never longer than the shortest escapes
-/// make it, so what a client sent within the frame limit is relayed within it.
+/// Appends `text`, which must be UTF-8, as a JSON string with the shortest escapes. So a text that
+/// a client sent within the frame limit is relayed within it.
 void append_json_string(std::string_view text, std::string& out);
 void append_json_integer(std::int64_t value, std::string& out);
 

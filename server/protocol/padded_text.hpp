@@ -1,4 +1,4 @@
-// Room behind a text for a decoder that reads in wide steps.
+// Readable bytes after a text, for a decoder that reads in wide steps.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -8,11 +8,11 @@
 
 namespace nexus::protocol {
 
-/// How many bytes behind a text Decoder may read. Their content does not matter.
+/// How many bytes after a text Decoder may read. Their content does not matter.
 inline constexpr std::size_t kDecodePaddingBytes = 64;
 
-/// A copy of a text with that room. For callers that are not in a hurry: a transport reads into a
-/// buffer that is large enough instead.
+/// A copy of a text with that padding, for callers where the copy's cost does not matter. A
+/// transport instead reads into a large enough buffer.
 class PaddedText {
  public:
   explicit PaddedText(std::string_view text) : size_(text.size()) {

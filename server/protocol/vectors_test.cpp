@@ -1,4 +1,4 @@
-// Every golden vector must come to exactly the result that its line names.
+// Every golden vector must produce exactly the result that its line names.
 // SPDX-License-Identifier: MIT
 #include "protocol/testing/vectors.hpp"
 
@@ -70,9 +70,9 @@ TEST(Vectors, InvalidOnesAreRefusedWithTheirCode) {
   EXPECT_GT(count, 200u);
 }
 
-// A vector that is cut anywhere, or has one byte changed, may be refused or accepted but must not
-// do harm; what is accepted is JSON by the exact judge as well. A small fuzzer that every test run
-// affords.
+// A small fuzzer for every test run. A vector that is cut anywhere, or has one byte changed, may be
+// refused or accepted, but must do no harm. The exact judge must agree that an accepted text is
+// JSON.
 TEST(Vectors, DamagedOnesDoNoHarm) {
   Decoder decoder;
   for (const auto& [name, channel, text, error] : valid_vectors()) {

@@ -33,14 +33,14 @@ void Entrance::enter(ClientId client, const credentials::SeatToken& token, std::
   }
   const auto own = sockets_.seat_of(client);
   const bool sits_there = own && own->room == room;
-  if (sits_there && arrival.way != Way::kReturn) {  // said twice: no reason to end the room
+  if (sits_there && arrival.way != Way::kReturn) {  // a repeated join must not end the room
     return deny(arrival, ErrorCode::kSeatTaken, "this socket is in that room");
   }
   if (is_pending(client, room)) {
     return deny(arrival, ErrorCode::kUnexpected, "this join is pending");
   }
-  // A client that is sent from one match to the next says so while the directory, or this node, is
-  // slow: it leaves the room that it is on the way to as well.
+  // A client that is redirected from one match to the next sends its join while the directory, or
+  // this node, is slow. So it also leaves the room whose join is pending.
   give_up(client, LeftReason::kSkip);
   if (own && !sits_there) rooms_.leave(*own, LeftReason::kSkip);
   if (rooms_.is_over(room) || came_too_late(arrival)) {
@@ -60,14 +60,14 @@ void Entrance::enter(ClientId client, const credentials::SeatToken& token, std::
   }
 }
 
-/// Rooms of a former incarnation are taken back for some time only: then their records are gone.
+/// Rooms of a former incarnation can be resumed for a limited time only: then their records expire.
 bool Entrance::came_too_late(const Arrival& arrival) const {
   const HomeRun& from = arrival.token.home;
   return arrival.way == Arrival::Way::kMove && from.node == self_.node &&
          clock_.monotonic() - started_ > kReclaimWindow;
 }
 
-/// A visitor that is back in time does not lose its seat to a slow directory.
+/// Keeps the seat of a visitor that returned in time from expiring while the directory is slow.
 void Entrance::keep_seat_until_answered(SeatRef at) {
   const Seat& seat = rooms_.seat(at);
   const MonotonicTime until = clock_.monotonic() + kAnswerDeadline;
@@ -84,7 +84,7 @@ void Entrance::look_up(Arrival arrival) {
 
 void Entrance::settle(Arrival arrival) {
   pending_.emplace(arrival.client, Pending{arrival});
-  // A room that is open here lives here, as the directory has said once.
+  // A room that is open here lives here: the directory confirmed it before.
   const bool is_open = rooms_.find(arrival.token.room) != nullptr;
   Settle wanted{.room = arrival.token.room,
                 .from = is_open ? self_ : arrival.token.home,
@@ -107,8 +107,8 @@ void Entrance::on_record(const Arrival& arrival,
   if (rooms_.is_over(token.room) || (*record && !(*record)->open)) {
     return deny(arrival, ErrorCode::kRoomClosed, "the room is over");
   }
-  // A record that the store lost (a failover may lose some) is no reason to refuse: the token is
-  // genuine, and only a ticket that was committed ever gets one.
+  // A lost record (a failover may lose some) does not make the join invalid: the token is genuine,
+  // and only a committed ticket gets one.
   if (*record) {
     const bool initiates = token.role == Role::kInitiator;
     const TicketId holder = initiates ? (*record)->initiator : (*record)->responder;
@@ -136,7 +136,7 @@ void Entrance::on_settled(const Arrival& arrival,
   if (reply && (home == nullptr || home->node != self_.node)) {
     return deny(arrival, ErrorCode::kRoomMoved, "the room lives elsewhere");
   }
-  // Without the directory no room can move, so those that are open here go on.
+  // Without the directory no room can move, so rooms that are open here continue.
   if (arrival.way == Arrival::Way::kMove) {
     if (!reply && rooms_.find(arrival.token.room) == nullptr) {
       return deny(arrival, ErrorCode::kUnavailable, "the room's record cannot be read now");

@@ -1,4 +1,4 @@
-// The only way to a seat: a token, the word of the directory, a seat.
+// The only way to a seat: checks the token, then the directory, then takes the seat.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -9,10 +9,10 @@
 
 namespace nexus::signalling {
 
-/// What the gate in front of the rooms says about a message.
+/// The message gate's decision about a message.
 enum class Verdict : std::uint8_t {
   kAdmitted,
-  kRefused,  ///< the client was told why; it still counts for a resume
+  kRefused,  ///< the client has received the reason; the message still counts for a resume
 };
 
 /// A message that arrived while the client's join was pending.
@@ -22,33 +22,34 @@ struct EarlyMessage {
   Verdict verdict = Verdict::kAdmitted;
 };
 
-/// Checks clients that ask for a seat. The directory is asked before a room opens here, and each
-/// time that a visitor comes back: the members may have asked for another home, and the partner may
-/// sit there, also where it seems to sit here, because a dead socket is noticed late.
+/// Checks clients that ask for a seat. Asks the directory before a room opens here, and again
+/// whenever a visitor returns: the members may have requested another home, and the partner may
+/// already sit there. That is possible even if the partner seems to sit here, because a dead socket
+/// is noticed late.
 class Entrance {
  public:
-  /// Receives what a client sent while its join was pending, once it sits.
+  /// Receives the messages that a client sent while its join was pending, once it has its seat.
   using Hear = std::function<void(ClientId, EarlyMessage)>;
 
-  /// `options` outlive it.
+  /// `options` must outlive it.
   Entrance(const RoomsOptions& options, HomeRun self, RoomRegistry& rooms, Sockets& sockets,
            Seating& seating, RoomsPorts ports, const Clock& clock, Hear hear);
 
-  /// Leaves the room that the client is in, or on the way to, for the one that the token names.
+  /// Leaves the client's room or pending join, and enters the room that the token names.
   /// `received`: how many messages of that seat the client has.
   void enter(ClientId client, const credentials::SeatToken& token, std::uint64_t received);
 
   [[nodiscard]] bool is_pending(ClientId client, std::optional<RoomId> room) const;
-  /// The client does not want the seat any more that it is on the way to.
+  /// Cancels the client's pending join: the client does not want the seat any more.
   void give_up(ClientId client, protocol::LeftReason reason);
-  /// Its socket dropped: it will ask again.
+  /// Its socket dropped: the client will ask again.
   void forget(ClientId client) { pending_.erase(client); }
-  /// Buffers what the client sends to the room that it is on the way to. False if there is no such
-  /// room, or no space.
+  /// Buffers a message for the room that the client is joining. False if no join for that room is
+  /// pending, or if the buffer is full.
   [[nodiscard]] bool hold(ClientId client, std::string_view text,
                           const protocol::RoomClientMessage& message, Verdict verdict);
 
-  /// Asks the directory no more: a home that stops must not be announced by that.
+  /// Stops asking the directory: a home that stops must not be announced by such a call.
   void retire() { retired_ = true; }
 
  private:
@@ -63,10 +64,11 @@ class Entrance {
   void settle(Arrival arrival);
   void on_record(const Arrival& arrival, const Result<std::optional<RoomRecord>, DirectoryError>&);
   void on_settled(const Arrival& arrival, const Result<SettleReply, DirectoryError>&);
-  /// Where the room is not open here, opens it. False when this node has no place for it.
+  /// Opens the room if it is not open here. False if this node has no space for it.
   bool open(const Arrival& arrival);
   void seat(const Arrival& arrival, std::vector<EarlyMessage> early);
-  /// The join that the client still waits for; none if it left, or joins another room by now.
+  /// The join that the client still waits for; none if the client left, or joins another room
+  /// meanwhile.
   [[nodiscard]] std::optional<Pending> take_pending(const Arrival& arrival);
   void keep_seat_until_answered(SeatRef at);
   void deny(const Arrival& arrival, protocol::ErrorCode code, std::string_view why);

@@ -8,13 +8,13 @@
 
 namespace nexus::signalling {
 
-/// The refused message: its type, and the room that it named; none where it named none.
+/// The refused message: its type, and the room that it named, if any.
 struct Refused {
   std::string_view of;
   RoomId room;
 };
 
-/// Sends an error, with a delay where the client may try again.
+/// Sends an error, with a delay if the client may try again.
 void refuse(RoomOutlet& outlet, ClientId client, protocol::ErrorCode code, std::string_view why,
             const Refused& refused);
 

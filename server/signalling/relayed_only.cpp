@@ -18,7 +18,7 @@ std::optional<protocol::Candidates> relayed_only(const protocol::Candidates& can
   protocol::Candidates filtered{.room = candidates.room};
   for (const protocol::IceCandidate& one : candidates.candidates) {
     protocol::IceCandidate kept = one;
-    if (!one.candidate.empty()) {  // an empty one says that a generation has no more
+    if (!one.candidate.empty()) {  // an empty one marks the end of a generation's candidates
       auto relayed = guard::relayed_candidate(one.candidate);
       if (!relayed) continue;
       kept.candidate = std::move(*relayed);

@@ -1,4 +1,4 @@
-// The shield, for what is said in a room.
+// The relay-only filter for messages in a room.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -8,11 +8,11 @@
 
 namespace nexus::signalling {
 
-/// The whole message, filtered; see guard/candidate_filter.hpp.
+/// The filtered message; see guard/candidate_filter.hpp.
 [[nodiscard]] std::optional<protocol::Description> relayed_only(
     const protocol::Description& description);
 
-/// Nothing when no candidate is left of some: an empty list would say that no more will come.
+/// nullopt if the filter removed all candidates: an empty list would mean that no more will come.
 [[nodiscard]] std::optional<protocol::Candidates> relayed_only(
     const protocol::Candidates& candidates);
 

@@ -1,4 +1,4 @@
-// The messages of one seat that may not have arrived.
+// Messages of one seat that the client may not have received.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -12,17 +12,17 @@
 
 namespace nexus::signalling {
 
-/// Bytes kept for one seat. Beyond, the oldest messages are dropped and cannot be resent.
+/// Bytes kept for one seat. At the limit, the oldest messages are dropped and cannot be resent.
 inline constexpr std::size_t kReplayBytesMax = 128 * 1024;
 
-/// The newest of the numbered messages that one seat was sent, oldest first. A message's number is
-/// how many there were up to it. Bounded by kReplayBytesMax. Not thread-safe.
+/// The newest of the numbered messages to one seat, oldest first. A message's number is the count
+/// of messages up to and including it. Bounded by kReplayBytesMax. Not thread-safe.
 class ReplayBuffer {
  public:
   struct Entry {
-    std::string text;  ///< empty for partner_joined: every second idle visitor would keep it
+    std::string text;  ///< empty for partner_joined: every second idle visitor would keep that text
     MonotonicTime at{};
-    /// The receipt that the sender of a chat message gets when the message is handed out.
+    /// The receipt that the sender of a chat message gets when the message is delivered.
     std::unique_ptr<protocol::Delivered> receipt;
   };
 
@@ -33,13 +33,13 @@ class ReplayBuffer {
   /// Drops the messages that were sent before `time`.
   void drop_before(MonotonicTime time);
 
-  /// How many messages there were.
+  /// How many messages the seat was sent.
   [[nodiscard]] std::uint32_t sent() const { return sent_; }
-  /// Whether every message after the first `received` is here.
+  /// Whether every message after the first `received` is in the buffer.
   [[nodiscard]] bool covers(std::uint64_t received) const {
     return received <= sent_ && received >= sent_ - entries_.size();
   }
-  /// Those after the first `received`, which must be covered.
+  /// The messages after the first `received`, which must be covered.
   [[nodiscard]] auto begin_after(std::uint64_t received) {
     return entries_.end() - static_cast<std::ptrdiff_t>(sent_ - received);
   }
@@ -50,7 +50,7 @@ class ReplayBuffer {
  private:
   void drop_oldest(std::size_t count);
 
-  /// Mostly one or none: a deque would take half a kilobyte for that.
+  /// Mostly holds one or none; a deque would take half a kilobyte.
   std::vector<Entry> entries_;
   std::uint32_t sent_;
   std::size_t bytes_ = 0;

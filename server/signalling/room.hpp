@@ -9,7 +9,7 @@
 
 namespace nexus::signalling {
 
-/// Why a room ends, and whose search goes on for that.
+/// Why a room ends, and which tickets search on.
 struct RoomEnd {
   protocol::LeftReason reason{};
   /// Tickets that lost the room before both visitors met: they search on in the old place.
@@ -18,7 +18,7 @@ struct RoomEnd {
 
 struct Room {
   PerRole<Seat> seats;
-  bool relay_only = false;  ///< by the token of either; see guard/candidate_filter.hpp
+  bool relay_only = false;  ///< set by either seat token; see guard/candidate_filter.hpp
 
   [[nodiscard]] bool both_came() const {
     return seats[Role::kInitiator].came() && seats[Role::kResponder].came();
@@ -26,9 +26,9 @@ struct Room {
 
   /// The visitor of that seat leaves.
   [[nodiscard]] RoomEnd left_by(Role role, protocol::LeftReason reason) const;
-  /// The visitor of that seat may not sit there, and nobody else will.
+  /// The visitor of that seat is banned, and nobody else may sit there.
   [[nodiscard]] RoomEnd banned(Role role) const;
-  /// One of the two never came.
+  /// One of the two visitors never came.
   [[nodiscard]] RoomEnd no_show() const;
 };
 

@@ -1,4 +1,4 @@
-// What a signalling node asks of whatever holds the record of rooms.
+// Port: what a signalling node asks of the store that holds the record of rooms.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -15,12 +15,12 @@
 
 namespace nexus::signalling {
 
-/// A signalling node that does not announce itself for this long gets no new rooms.
+/// A signalling node that has not announced itself for this long gets no new rooms.
 inline constexpr auto kHomeLease = std::chrono::seconds(10);
 inline constexpr auto kHomeAnnouncePeriod = std::chrono::seconds(2);
 static_assert(kHomeLease > 3 * kHomeAnnouncePeriod);
 
-/// What the store knows of a room: who may sit where.
+/// The store's record of a room: its two tickets, its home, and whether it is open.
 struct RoomRecord {
   RoomId room;
   TicketId initiator;
@@ -35,7 +35,7 @@ struct HomeStatus {
   NodeName node;
   std::string url;
   std::uint64_t rooms = 0;
-  BootId boot = {};  ///< of this run of the node
+  BootId boot = {};  ///< this incarnation of the node
 };
 
 enum class DirectoryError { kUnavailable };
@@ -48,21 +48,21 @@ class RoomDirectory {
 
   virtual ~RoomDirectory() = default;
 
-  /// Nothing when the store does not know the room.
+  /// Replies nullopt if the store does not know the room.
   virtual void lookup(RoomId room, Done<std::optional<RoomRecord>> done) = 0;
 
   /// The room is over and never reopens. `stranded` are tickets that lost it before both visitors
-  /// were in: their owners are told to search on in the old place. Idempotent. Says nothing of a
-  /// room that was moved from `home` to another.
+  /// were in: their owners are notified to search on in the old place. Idempotent. Does not affect
+  /// a room that was moved from `home` to another.
   virtual void close(NodeName home, RoomId room, std::vector<TicketId> stranded) = 0;
 
   /// Decides where a room lives: see TicketStore::settle.
   virtual void settle(Settle wanted, Done<SettleReply> done) = 0;
 
-  /// This node takes rooms: keeps its lease and tells its load.
+  /// Renews the lease of this node, which takes rooms, and reports its load.
   virtual void announce(HomeStatus status) = 0;
 
-  /// This node takes no more rooms, and those that it has may move at once.
+  /// This node takes no more rooms, and its rooms may move at once.
   virtual void retire(NodeName node) = 0;
 };
 

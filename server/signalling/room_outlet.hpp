@@ -9,19 +9,19 @@
 
 namespace nexus::signalling {
 
-/// Never calls back into the rooms inside a call: a socket that fails while it is sent to is
-/// reported by Rooms::close() later, from the loop.
+/// Never calls back into the rooms inside a call: if a send fails, the loop later reports the
+/// socket with Rooms::close().
 class RoomOutlet {
  public:
   virtual ~RoomOutlet() = default;
   virtual void send(ClientId client, const protocol::RoomServerMessage& message) = 0;
-  /// Passes on a text as the partner wrote it.
+  /// Passes on a text exactly as the partner wrote it.
   virtual void relay(ClientId client, std::string_view text) = 0;
   /// Closes the socket; the outlet calls Rooms::close() later, as for any other end. May be called
-  /// again for a socket that is closing already.
+  /// again for a socket that is already closing.
   virtual void hang_up(ClientId client, protocol::CloseCode code) = 0;
-  /// The client has a seat again that it had before, and now sends at once what it wrote meanwhile.
-  /// An outlet that limits nobody need not listen.
+  /// The client has resumed its seat, and now sends at once what it wrote meanwhile. An outlet
+  /// without limits can ignore this.
   virtual void grant_resend_allowance(ClientId /*client*/) {}
 };
 

@@ -74,7 +74,7 @@ void RoomRegistry::send(SeatRef to, const protocol::RoomServerMessage& message,
                         std::unique_ptr<protocol::Delivered> receipt) {
   if (seat(to).is_taken()) outlet_.send(seat(to).client, message);
   text_.clear();
-  // Every second idle visitor would keep the text of that one.
+  // Every second idle visitor would keep the text of a partner_joined.
   if (!std::holds_alternative<protocol::PartnerJoined>(message)) {
     std::visit([&](const auto& one) { protocol::encode(one, text_); }, message);
   }

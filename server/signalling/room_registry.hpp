@@ -16,45 +16,45 @@
 
 namespace nexus::signalling {
 
-/// Opens and ends rooms, numbers and keeps what their seats are sent, and keeps the deadlines of
-/// both. Knows no tokens: Entrance checks those.
+/// Opens and ends rooms, numbers and buffers the messages to their seats, and enforces the
+/// deadlines of both. Does not handle tokens: Entrance checks them.
 class RoomRegistry {
  public:
-  /// `options` outlive it.
+  /// `options` must outlive it.
   RoomRegistry(const RoomsOptions& options, RoomDirectory& directory, RoomOutlet& outlet,
                const Clock& clock, Log log);
 
   [[nodiscard]] std::size_t size() const { return rooms_.size(); }
-  /// nullptr when it is not open here. Valid until the next call that opens or ends a room.
+  /// nullptr if it is not open here. Valid until the next call that opens or ends a room.
   [[nodiscard]] Room* find(RoomId id);
   /// Whether the room is known to be over.
   [[nodiscard]] bool is_over(RoomId id) const { return over_.contains(id); }
-  /// Of a room that is open here.
+  /// The room must be open here.
   [[nodiscard]] Seat& seat(SeatRef at) { return rooms_.at(at.room).seats[at.role]; }
 
-  /// A room that nobody sat in before. It ends if not both come.
+  /// Opens a room in which nobody has sat yet. It ends unless both visitors come.
   Room& open(RoomId id);
-  /// A room that both sat in before, at another home or another incarnation of this one: both are
-  /// away.
+  /// Opens a room in which both visitors sat before, at another home or another incarnation of this
+  /// one. Both are away.
   Room& reopen(RoomId id);
-  /// Notifies those who sit in the room, and the directory. The room never opens again.
+  /// Notifies the visitors in the room, and the directory. The room never opens again.
   void end(RoomId id, RoomEnd how);
-  /// The same, for a visitor that leaves its seat: the partner alone is notified.
+  /// Ends the room because a visitor leaves its seat: notifies only the partner and the directory.
   void leave(SeatRef at, protocol::LeftReason reason);
-  /// A room that is not open here never opens again.
+  /// Ends a room that is not open here: it never opens again.
   void bury(RoomId id, std::vector<TicketId> stranded);
-  /// Ends the rooms that wait for such a visitor.
+  /// Ends the rooms that wait for a visitor that satisfies `is_gone`.
   void end_awaiting(const std::function<bool(VisitorId)>& is_gone);
 
-  /// Keeps the seat for its visitor until then.
+  /// Keeps the seat for its visitor until `until`.
   void keep_seat(SeatRef at, MonotonicTime until);
 
-  /// Sends a message that counts for a resume, and keeps it until it has surely arrived. `receipt`
-  /// goes to the partner when the message is handed out later.
+  /// Sends a message that counts for a resume, and keeps it until it has certainly arrived. If the
+  /// message is delivered later, `receipt` then goes to the partner.
   void send(SeatRef to, const protocol::RoomServerMessage& message,
             std::unique_ptr<protocol::Delivered> receipt = {});
   void relay(SeatRef to, std::string_view text);
-  /// Sends the seat everything after the first `received` messages again.
+  /// Resends to the seat everything after the first `received` messages.
   void replay(SeatRef to, std::uint64_t received);
 
   void tick();
@@ -73,7 +73,7 @@ class RoomRegistry {
 
   std::unordered_map<RoomId, Room> rooms_;
   std::unordered_set<RoomId> over_;
-  std::string text_;  // reused: what is kept has no room to grow
+  std::string text_;  // reused, so that the copies in the buffers have no spare capacity
   std::deque<std::pair<MonotonicTime, RoomId>> partners_due_;
   std::multimap<MonotonicTime, SeatRef> away_due_;
   std::deque<std::pair<MonotonicTime, SeatRef>> kept_due_;

@@ -15,7 +15,7 @@ using protocol::LeftReason;
 
 namespace {
 
-/// Clients reconnect within this after a home stops, spread out.
+/// After a home stops, its clients reconnect spread over this time.
 constexpr auto kGoodbyeSpread = std::chrono::milliseconds(1000);
 
 LeftReason left_reason(protocol::LeaveReason reason) {
@@ -62,7 +62,7 @@ void Rooms::close(ClientId client, Ending ending) {
   if (!sockets_.is_open(client)) return;
   const auto own = sockets_.seat_of(client);
   if (ending == Ending::kLeft) {
-    // It would sit by now, were the directory not asked first.
+    // Without the pending question to the directory, the client would sit by now.
     entrance_.give_up(client, LeftReason::kDisconnected);
   } else {
     entrance_.forget(client);
@@ -162,7 +162,7 @@ void Rooms::pass_on(SeatRef own, std::string_view text, const Kind& message) {
   }
 }
 
-/// Chat is the only text that the partner's screen shows: it is cleaned.
+/// Cleans the text, because the partner's screen shows it.
 void Rooms::pass_on_chat(SeatRef own, protocol::Chat chat) {
   Seat& seat = registry_.seat(own);
   guard::clean_text(chat.text);
@@ -186,8 +186,8 @@ void Rooms::pass_on_chat(SeatRef own, protocol::Chat chat) {
   registry_.send(own, std::move(delivered));
 }
 
-/// The client cannot know that a message is refused before it counts it, and both counts must agree
-/// for a resume.
+/// Refused messages count, too: the client counts a message before it can know of the refusal, and
+/// for a resume both counts must agree.
 void Rooms::count(ClientId client, const protocol::RoomClientMessage& message) {
   const auto own = sockets_.seat_of(client);
   if (!own) return;
@@ -244,7 +244,7 @@ void Rooms::say_goodbye() {
   entrance_.retire();
   ports_.directory.retire(options_.node);
   sockets_.for_each([this](ClientId client) {
-    // Spread out, so that they do not all come to the other nodes at once.
+    // Spread out, so that the clients do not all reach the other nodes at once.
     const auto after = random_.below(static_cast<std::uint64_t>(kGoodbyeSpread.count()));
     ports_.outlet.send(client,
                        protocol::Goodbye{.retry_after_ms = static_cast<std::int64_t>(after)});

@@ -1,4 +1,4 @@
-// The rooms of one signalling node, their home.
+// The rooms of one signalling node, which is their home.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -14,18 +14,20 @@ namespace nexus::signalling {
 
 /// How a socket ended.
 enum class Ending {
-  kLeft,      ///< its visitor wanted so, or it was thrown out
-  kDropped,   ///< the connection failed: the visitor may come back
-  kUnloaded,  ///< the page unloads: closed or reloaded
+  kLeft,      ///< the visitor left, or the server closed the socket
+  kDropped,   ///< the connection failed: the visitor may resume
+  kUnloaded,  ///< the page unloaded: closed or reloaded
 };
 
-/// Seats visitors by their tokens and passes each one's messages to the partner, to nobody else:
-/// messages have no addressee, so there is none to forge. Relaying costs no store access. A visitor
-/// that drops out finds its seat again within the grace, and what it missed: both ends count what
-/// they receive, as stream management in XMPP does (XEP-0198). A room outlives its home: its
-/// members' seat tokens open it at another node, or at the same one when that started again; what
-/// was under way is theirs to resend. Lives on the process's loop; the directory must not call back
-/// after the rooms' end.
+/// Seats visitors by their tokens and passes each visitor's messages to the partner only: messages
+/// have no addressee, so a client cannot forge one. Relaying costs no store access.
+///
+/// A visitor that drops out can resume its seat within the grace, and receives what it missed: both
+/// ends count the messages that they receive, as stream management in XMPP does (XEP-0198). A room
+/// outlives its home: its members' seat tokens open it at another node, or at the same one after a
+/// restart. The members resend messages that were in flight.
+///
+/// Lives on the process's loop; the directory must not call back after the rooms' end.
 class Rooms {
  public:
   Rooms(RoomsOptions options, RoomsPorts ports, const credentials::SeatTokens& tokens,
@@ -33,24 +35,24 @@ class Rooms {
   Rooms(const Rooms&) = delete;
   Rooms& operator=(const Rooms&) = delete;
 
-  /// A socket opened, sent `text` that reads as `message` (or does not), or went.
+  /// A socket opened, sent `text` (decoded as `message`, or with a decoding error), or closed.
   void open(ClientId client) { sockets_.open(client); }
   void receive(ClientId client, std::string_view text,
                Result<protocol::RoomClientMessage, protocol::DecodeError> message,
                Verdict verdict = Verdict::kAdmitted);
   void close(ClientId client, Ending ending = Ending::kLeft);
 
-  /// Ends the rooms that wait for such a visitor, as if it had left. Its sockets, if it has any,
-  /// are for the caller to close.
+  /// Ends the rooms that wait for a visitor that satisfies `is_gone`, as if it had left. The caller
+  /// closes the visitor's sockets, if it has any.
   void expect_no_more(const std::function<bool(VisitorId)>& is_gone) {
     registry_.end_awaiting(is_gone);
   }
 
-  /// Times out, and announces this home. Call every kRoomsTick.
+  /// Enforces deadlines and announces this home. Call every kRoomsTick.
   void tick();
 
-  /// Tells everybody to come back later, to wherever their rooms live then: this node stops and
-  /// takes no more rooms. The caller closes the sockets.
+  /// Asks all clients to reconnect later at the homes where their rooms will live: this node stops
+  /// and takes no more rooms. The caller closes the sockets.
   void say_goodbye();
 
   [[nodiscard]] std::size_t open_rooms() const { return registry_.size(); }
@@ -65,7 +67,8 @@ class Rooms {
   void pass_on_chat(SeatRef own, protocol::Chat chat);
   void count(ClientId client, const protocol::RoomClientMessage& message);
   void refuse_unreadable(ClientId client, const protocol::DecodeError& error);
-  /// Leaves the seat to be resumed, if the partner came. False if nobody waits for it.
+  /// Keeps the seat for a resume. False, without effect, if the partner never came or seats are not
+  /// kept.
   bool step_away(SeatRef own, Ending ending);
   [[nodiscard]] std::chrono::seconds grace_after(Ending ending, const Seat& seat) const;
 

@@ -66,7 +66,7 @@ TEST_F(RoomsBanTest, GivesNoSeatBackToWhoIsBannedAndEndsTheRoom) {
   const std::string secret = outlet.take_one<protocol::Joined>(client).seat;
   rooms.close(client, Ending::kDropped);
   (void)outlet.take(partner);
-  outlet.banned = anna;  // and nobody has told the rooms yet
+  outlet.banned = anna;  // before expect_no_more() is called
   const ClientId back = connect();
   say(back, protocol::Join{.seat = secret, .received = 0});
   directory.grant(directory.settles.back());

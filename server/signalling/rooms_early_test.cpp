@@ -1,4 +1,4 @@
-// What is said behind a join that has no answer yet, and to a partner who has yet to come.
+// Messages behind a pending join, and to a partner who has not joined yet.
 // SPDX-License-Identifier: MIT
 #include "signalling/rooms.hpp"
 #include "signalling/testing/rooms_fixture.hpp"
@@ -28,7 +28,7 @@ TEST_F(RoomsEarlyTest, HearsWhatFollowsAJoinOnceItSits) {
   join(initiator, match.initiator, match.record);
   (void)outlet.take(initiator);
 
-  join(responder, match.responder);  // the room is open here already: it sits at once
+  join(responder, match.responder);  // the room is already open here: the responder sits at once
   say(responder, answer(match));
   EXPECT_EQ(outlet.take_relayed(initiator), texts(answer(match)));
 }
@@ -87,7 +87,7 @@ TEST_F(RoomsEarlyTest, KeepsNoMoreThanItsLimit) {
   directory.answer(directory.lookups.back(), match.record);
   (void)outlet.take_one<protocol::Joined>(responder);
 
-  say(responder, long_one);  // for who is not there yet there is room for one more
+  say(responder, long_one);  // the buffer for the absent partner has space for one more
   say(responder, long_one);
   EXPECT_EQ(refusal(responder), ErrorCode::kUnexpected);
   const ClientId initiator = connect();

@@ -1,4 +1,4 @@
-// Who gets a seat.
+// First joins: which visitors get a seat.
 // SPDX-License-Identifier: MIT
 #include "signalling/rooms.hpp"
 #include "signalling/testing/rooms_fixture.hpp"
@@ -31,7 +31,7 @@ TEST_F(RoomsJoinTest, SeatsTheTwoWhoHoldTheTokens) {
                                    .seat = two.seat}));
   EXPECT_NE(one.seat, two.seat);
   EXPECT_EQ(outlet.take_one<protocol::PartnerJoined>(first).room, room);
-  EXPECT_EQ(directory.lookups.size(), 1U);  // the room is known by now
+  EXPECT_EQ(directory.lookups.size(), 1U);  // the room is already known
   EXPECT_EQ(rooms.open_rooms(), 1U);
 }
 
@@ -57,7 +57,7 @@ TEST_F(RoomsJoinTest, RefusesATokenThatComesTooLate) {
   EXPECT_TRUE(directory.lookups.empty());
 }
 
-// Else it could open its room once more when the room's end is forgotten (S5).
+// Otherwise it could reopen its room after the room's end is forgotten (S5).
 TEST_F(RoomsJoinTest, RefusesATokenOfAClockThatIsFarAhead) {
   const Match match = make_match();
   const ClientId client = connect();
@@ -108,7 +108,8 @@ TEST_F(RoomsJoinTest, NamesTheRoomThatIsRefused) {
   const Match next = make_match();
   const ClientId client = connect();
   const auto refused = [&] { return outlet.take_one<protocol::Error>(client).room; };
-  // Who is sent from one match to the next is on its way to that when it hears of the first.
+  // A client that is redirected to the next match is already joining it when the first refusal
+  // comes.
   join(client, over.initiator, over.record);
   join(client, next.initiator);
   EXPECT_EQ(refused(), over.record.room.text());
@@ -248,7 +249,7 @@ TEST_F(RoomsJoinTest, SeatsNobodyWhoLeftWhileTheDirectoryWasAsked) {
   directory.answer(directory.lookups.back(), match.record);
   EXPECT_EQ(rooms.open_rooms(), 0U);
   EXPECT_TRUE(outlet.take(client).empty());
-  // The token was not used up: the visitor may come back with it.
+  // The token was not used up: the visitor can use it again.
   const ClientId again = connect();
   join(again, match.initiator, match.record);
   (void)outlet.take_one<protocol::Joined>(again);
@@ -261,7 +262,7 @@ TEST_F(RoomsJoinTest, SeatsNobodyWhoLeftTheRoomBeforeItWasIn) {
   join(client, left.initiator);
   say(client, protocol::Leave{.room = left.record.room.text()});
   EXPECT_TRUE(outlet.take(client).empty());
-  join(client, next.initiator);  // need not wait for the answer about the room before
+  join(client, next.initiator);  // does not wait for the answer about the previous room
   ASSERT_EQ(directory.lookups.size(), 2U);
   directory.answer(directory.lookups[0], left.record);
   EXPECT_TRUE(outlet.take(client).empty());
@@ -301,7 +302,7 @@ TEST_F(RoomsJoinTest, LeavesTheFormerRoomForTheNext) {
   const Match next = make_match();
   join(pair.initiator, next.initiator);
   EXPECT_EQ(outlet.take_one<protocol::PartnerLeft>(pair.responder).reason, LeftReason::kSkip);
-  // Between the rooms it is in none.
+  // Between the rooms the client is in neither.
   say(pair.initiator, protocol::Typing{.room = pair.room.text()});
   EXPECT_EQ(refusal(pair.initiator), ErrorCode::kStaleRoom);
   directory.answer(directory.lookups.back(), next.record);
@@ -331,7 +332,7 @@ TEST_F(RoomsJoinTest, TakesNoMoreRoomsThanItMay) {
   const auto error = outlet.take_one<protocol::Error>(client);
   EXPECT_EQ(error.code, ErrorCode::kFull);
   EXPECT_TRUE(error.retry_after_ms);
-  const ClientId partner = connect();  // a seat in a room that is here is not a new room
+  const ClientId partner = connect();  // a seat in an open room needs no new room
   join(partner, last.responder, last.record);
   (void)outlet.take_one<protocol::Joined>(partner);
 

@@ -1,4 +1,4 @@
-// Rooms that outlive their home: at another node, or at the same one when it has started anew.
+// Rooms that outlive their home: at another node, or at the same one after a restart.
 // SPDX-License-Identifier: MIT
 #include "signalling/rooms.hpp"
 #include "signalling/testing/rooms_fixture.hpp"
@@ -10,7 +10,7 @@ using protocol::ErrorCode;
 using protocol::PartnerState;
 using namespace std::chrono_literals;
 
-/// `rooms` is the home that is lost; `next` is where the room lives on.
+/// `rooms` is the lost home; `next` is the new one.
 class RoomsMovesTest : public RoomsFixture {
  protected:
   struct Call {
@@ -47,7 +47,7 @@ class RoomsMovesTest : public RoomsFixture {
     return client;
   }
 
-  /// The first who resumes makes the node ask the directory, which answers.
+  /// The first visitor that resumes makes the node ask the directory, which answers.
   ClientId resume(const Call& call, std::size_t seat, Result<SettleReply, DirectoryError> reply) {
     const ClientId client = resume(call, seat);
     EXPECT_TRUE(outlet.take(client).empty());
@@ -55,7 +55,7 @@ class RoomsMovesTest : public RoomsFixture {
     return client;
   }
 
-  /// A token of another home, which the room moved from.
+  /// A token of another home, from which the room moved.
   [[nodiscard]] std::string token_of_lost(const Call& call, Role role) {
     credentials::SeatToken token = fresh(call.record, role);
     token.home = lost;

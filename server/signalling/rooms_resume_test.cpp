@@ -1,4 +1,4 @@
-// Who drops out of a room, and comes back.
+// Visitors that drop out of a room and resume.
 // SPDX-License-Identifier: MIT
 #include "signalling/rooms.hpp"
 #include "signalling/testing/rooms_fixture.hpp"
@@ -17,7 +17,7 @@ class RoomsResumeTest : public RoomsFixture {
   struct Call {
     Pair pair;
     std::string room;
-    std::array<std::string, 2> secrets;  ///< initiator's, responder's
+    std::array<std::string, 2> secrets;  ///< the initiator's, the responder's
   };
 
   Call call() {
@@ -27,18 +27,18 @@ class RoomsResumeTest : public RoomsFixture {
     call.secrets[0] = outlet.take_one<protocol::Joined>(call.pair.initiator).seat;
     join(call.pair.responder, match.responder, match.record);
     call.secrets[1] = outlet.take_one<protocol::Joined>(call.pair.responder).seat;
-    (void)outlet.take(call.pair.initiator);  // partner_joined: it counts
+    (void)outlet.take(call.pair.initiator);  // takes partner_joined, which counts
     return call;
   }
 
-  /// Asks for the seat; the directory has not answered.
+  /// Asks to resume the seat; the directory has not answered yet.
   ClientId ask_back(const std::string& secret, std::int64_t received) {
     const ClientId client = connect();
     say(client, protocol::Join{.seat = secret, .received = received});
     return client;
   }
 
-  /// And the directory, where it is asked, says that the room lives here.
+  /// The same, and the directory, if it is asked, confirms that the room lives here.
   ClientId resume(const std::string& secret, std::int64_t received) {
     const ClientId client = ask_back(secret, received);
     if (!directory.settles.empty() && directory.settles.back().done) {
@@ -81,7 +81,7 @@ TEST_F(RoomsResumeTest, SendsWhatWasMissedOnceAndInOrder) {
   const Call one = call();
   chat(one.pair.initiator, one, "seen");
   EXPECT_EQ(heard<protocol::ChatReceived>(one.pair.responder).size(), 1U);
-  chat(one.pair.initiator, one, "lost on the way");  // sent to a socket that is dead already
+  chat(one.pair.initiator, one, "lost on the way");  // sent to a socket that is already dead
   rooms.close(one.pair.responder, Ending::kDropped);
   chat(one.pair.initiator, one, "said meanwhile");
   const protocol::Typing typing{.room = one.room, .on = true};
@@ -95,7 +95,7 @@ TEST_F(RoomsResumeTest, SendsWhatWasMissedOnceAndInOrder) {
   EXPECT_NE(replayed[0].find("lost on the way"), std::string::npos);
   EXPECT_NE(replayed[1].find("said meanwhile"), std::string::npos);
   EXPECT_EQ(replayed[2], protocol::encode(typing));
-  // Only now it was handed to the partner.
+  // The message reached the partner only now.
   const auto delivered = heard<protocol::Delivered>(one.pair.initiator);
   ASSERT_EQ(delivered.size(), 1U);
   EXPECT_EQ(delivered[0].id, "said meanwhile");
@@ -141,7 +141,7 @@ TEST_F(RoomsResumeTest, ReplacesASocketThatItTakesForAlive) {
   EXPECT_EQ(outlet.hang_ups,
             (std::vector{FakeRoomOutlet::HangUp{one.pair.responder, CloseCode::kReplaced}}));
   (void)outlet.take(back);
-  rooms.close(one.pair.responder);  // the old one's end is nobody's loss
+  rooms.close(one.pair.responder);  // the end of the replaced socket must have no effect
   EXPECT_TRUE(outlet.take(one.pair.initiator).empty());
   expect_undisturbed({one.pair.room, one.pair.initiator, back});
 }
@@ -321,7 +321,8 @@ TEST_F(RoomsResumeTest, SendsOnWhoComesBackToARoomThatMovedMeanwhile) {
   EXPECT_EQ(rooms.open_rooms(), 0U);
 }
 
-/// Both have lost this home, which has noticed the end of neither socket, and have moved the room.
+/// Both visitors have lost this home and moved the room; the home has not noticed the end of either
+/// socket.
 TEST_F(RoomsResumeTest, SendsOnWhoComesBackWherePartnersAreOnlyTakenForAlive) {
   const Call one = call();
   const ClientId back = ask_back(one.secrets[1], 0);
@@ -377,7 +378,7 @@ TEST_F(RoomsResumeTest, AsksNobodyForASecretThatIsSpentOrOnceItStops) {
   (void)resume(one.secrets[1], 0);
   rooms.close(one.pair.initiator, Ending::kDropped);
   EXPECT_EQ(refusal(ask_back(one.secrets[1], 0)), ErrorCode::kTokenInvalid);
-  rooms.say_goodbye();  // a claim would announce it
+  rooms.say_goodbye();  // a question to the directory would announce the home
   (void)outlet.take_one<protocol::Resumed>(ask_back(one.secrets[0], 1));
   EXPECT_EQ(directory.settles.size(), 1U);
 }
@@ -396,10 +397,10 @@ TEST_F(RoomsResumeTest, EndsTheRoomAtOnceForWhoComesBackOnlyToLeave) {
   EXPECT_EQ(rooms.open_rooms(), 0U);
 }
 
-/// Once the leave was lost with what waited for the directory, and the partner waited for the
-/// grace.
+/// Regression: the leave was lost with the messages that waited for the directory, and the partner
+/// waited for the grace.
 TEST_F(RoomsResumeTest, LosesNoLeaveToTheJoinThatFollows) {
-  for (const bool says_so : {true, false}) {  // a join leaves the room before by itself
+  for (const bool says_so : {true, false}) {  // without a leave, the join itself leaves
     const Call one = call();
     rooms.close(one.pair.initiator, Ending::kDropped);
     rooms.close(one.pair.responder, Ending::kDropped);

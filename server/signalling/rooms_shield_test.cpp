@@ -1,4 +1,4 @@
-// A room that is relay only passes on no address but a relay's.
+// A relay-only room passes on only relay addresses.
 // SPDX-License-Identifier: MIT
 #include "signalling/rooms.hpp"
 #include "signalling/testing/rooms_fixture.hpp"
@@ -19,7 +19,7 @@ constexpr const char* kRelayHidden =
 
 class RoomsShieldTest : public RoomsFixture {
  protected:
-  /// Two in a room, each with a token that says so or not.
+  /// Two visitors in a room, each with a relay-only token or a plain one.
   Pair seat(bool initiator_says, bool responder_says) {
     Match match = make_match();
     match.initiator = token_of(match.record, Role::kInitiator, initiator_says);

@@ -1,4 +1,4 @@
-// What is carried between the two, and how rooms end.
+// Messages between the two visitors, and how rooms end.
 // SPDX-License-Identifier: MIT
 #include "signalling/rooms.hpp"
 
@@ -29,7 +29,7 @@ TEST_F(RoomsTest, CarriesEveryKindOfSignalAsItCameAndOnlyToThePartner) {
   };
   std::vector<std::string> said;
   for (const auto& message : messages) {
-    // What is carried is the text, not a copy made from what it reads as.
+    // The text itself is relayed, not the message encoded again.
     said.push_back(" { \"as it\" : \"came " + std::to_string(said.size()) + "\" } ");
     rooms.receive(pair.initiator, said.back(), message);
   }
@@ -101,7 +101,7 @@ TEST_F(RoomsTest, SaysThatThePartnerIsNotHereYet) {
 
   const ClientId partner = connect();
   join(partner, match.responder, match.record);
-  (void)outlet.take_one<protocol::Joined>(partner);  // and nothing of what was refused
+  (void)outlet.take_one<protocol::Joined>(partner);  // and none of the refused messages
   EXPECT_TRUE(outlet.take_relayed(partner).empty());
 }
 
@@ -118,7 +118,7 @@ TEST_F(RoomsTest, RefusesWhatIsSaidToAnotherRoom) {
     say(client, protocol::Leave{.room = room, .reason = LeaveReason::kStop});
     EXPECT_EQ(refusal(client), ErrorCode::kStaleRoom);
   }
-  say(outside, protocol::Typing{.room = RoomId{}.text()});  // the id that stands for none
+  say(outside, protocol::Typing{.room = RoomId{}.text()});  // the id that stands for "none"
   EXPECT_EQ(refusal(outside), ErrorCode::kStaleRoom);
   expect_undisturbed(pair);
   expect_undisturbed(others);
@@ -182,7 +182,7 @@ TEST_F(RoomsTest, NeverReopensARoom) {
   const std::size_t asked = directory.lookups.size();
   for (const ClientId client : {pair.initiator, pair.responder, connect()}) {
     for (const std::string& token : {match.initiator, match.responder}) {
-      join(client, token, match.record);  // the directory may still say that it is open
+      join(client, token, match.record);  // the directory may still report it as open
       EXPECT_EQ(refusal(client), ErrorCode::kRoomClosed);
     }
   }
@@ -276,7 +276,7 @@ TEST_F(RoomsTest, HangsUpOnASocketThatBringsNoGenuineTokenInTime) {
   const ClientId silent = connect();
   const ClientId refused = connect();
   join(refused, "forged");
-  const ClientId unlucky = connect();  // its room was over before it came: not its fault
+  const ClientId unlucky = connect();  // its room was over before it came, which is not its fault
   Match over = make_match();
   over.record.open = false;
   join(unlucky, over.initiator, over.record);

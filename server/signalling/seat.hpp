@@ -23,8 +23,8 @@ struct SeatRef {
   friend bool operator==(const SeatRef&, const SeatRef&) = default;
 };
 
-/// Free until somebody came, then taken by a socket or away without one. Most seats are idle, and
-/// there are as many as visitors: what is needed for a moment only is kept apart.
+/// Free until a visitor comes, then taken by a socket, or away without one. Most seats are idle,
+/// and there are as many as visitors. So members that are rarely needed are stored separately.
 struct Seat {
   enum class State : std::uint8_t {
     kFree,
@@ -32,19 +32,19 @@ struct Seat {
     kAway,  ///< its socket dropped
   };
 
-  TicketId ticket;                 ///< that may sit here; none where the node does not know it
-  VisitorId visitor;               ///< who sat here last; none while the seat is free
-  credentials::SeatSecret secret;  ///< of the latest token for it
+  TicketId ticket;    ///< of the visitor that may sit here; none if the node does not know it
+  VisitorId visitor;  ///< who sat here last; none while the seat is free
+  credentials::SeatSecret secret;  ///< of the seat's latest token
   ClientId client;                 ///< while taken
   MonotonicTime away_until{};
-  MonotonicTime next_allowance_at{};     ///< to resend what may have been missed
-  std::unique_ptr<ReplayBuffer> buffer;  ///< while something may not have arrived
+  MonotonicTime next_allowance_at{};     ///< an allowance to resend what may have been missed
+  std::unique_ptr<ReplayBuffer> buffer;  ///< while some messages may not have arrived
   std::uint32_t received = 0;            ///< messages from here that count for a resume
   std::uint32_t sent = 0;                ///< messages to here that count for a resume
   std::uint32_t chats = 0;               ///< chat messages sent from here
   State state = State::kFree;
-  bool hidden = false;   ///< its page reported that it is out of sight
-  bool resumed = false;  ///< by a token of this home: the one that opened it is spent
+  bool hidden = false;   ///< its page reported that it is hidden
+  bool resumed = false;  ///< by a token of this home: the token that opened it is spent
 
   [[nodiscard]] bool is_taken() const { return state == State::kTaken; }
   [[nodiscard]] bool is_away() const { return state == State::kAway; }

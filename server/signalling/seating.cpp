@@ -29,7 +29,7 @@ bool Seating::sit(const Arrival& arrival) {
     return deny(arrival, ErrorCode::kTokenInvalid, "the seat was resumed since");
   }
   if (!may_sit(arrival)) return false;
-  // A client that is away and joins with the same token lost the answer: it received nothing.
+  // A client that is away and joins with the same token never received the answer.
   const bool again = seat.is_away();
   if (!seat.covers(0)) {
     rooms_.end(token.room, {LeftReason::kDisconnected});
@@ -37,8 +37,8 @@ bool Seating::sit(const Arrival& arrival) {
   }
   seat.ticket = token.ticket;
   seat.visitor = token.visitor;
-  // Nothing was passed on before both came, so the second token is not too late. What was sent
-  // until now is not filtered, and dropped; the two send it again.
+  // Nothing is relayed before both visitors came, so the second token is not too late. The messages
+  // buffered until now are unfiltered, so they are dropped; both clients send them again.
   if (token.relay_only && !std::exchange(room.relay_only, true)) {
     seat.buffer.reset();
     seat.sent = 0;
@@ -112,7 +112,7 @@ void Seating::leave_unseated(const Arrival& arrival, LeftReason reason) {
   Room* const room = rooms_.find(id);
   if (room == nullptr) return rooms_.bury(id, {});
   Seat& seat = room->seats[arrival.token.role];
-  // A token that was overtaken ends nothing: somebody else has the seat.
+  // An outdated token ends nothing: another client has the seat.
   const bool is_return = arrival.way == Arrival::Way::kReturn;
   if (is_return ? seat.secret != arrival.token.secret : seat.is_taken()) return;
   if (seat.is_taken()) replace(seat, arrival.client);

@@ -1,4 +1,4 @@
-// Puts visitors whose token and room were checked on their seats.
+// Gives visitors their seats, after their token and room were checked.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -11,9 +11,9 @@ namespace nexus::signalling {
 /// A visitor on its way to a seat of this node.
 struct Arrival {
   enum class Way : std::uint8_t {
-    kFirst,   ///< by a fresh token
-    kReturn,  ///< by a token of this home: nothing is lost and nothing repeated
-    kMove,    ///< by a token of another home, or of another incarnation of this one
+    kFirst,   ///< with a fresh token
+    kReturn,  ///< with a token of this home: nothing is lost and nothing repeated
+    kMove,    ///< with a token of another home, or of another incarnation of this one
   };
 
   ClientId client;
@@ -41,11 +41,11 @@ class Seating {
   /// Gives the visitor its seat, or sends an error. True if it sits.
   bool seat(const Arrival& arrival);
 
-  /// Whether the token is the latest of a seat here.
+  /// Whether the token is the latest one of a seat here.
   [[nodiscard]] bool is_latest(const credentials::SeatToken& token);
 
-  /// A visitor that resumes, or moves here, leaves before it was seated. The room is over at
-  /// once: later, the partner would wait for the grace.
+  /// A visitor that resumes or moves here leaves before it is seated. Ends the room at once, so
+  /// that the partner does not wait for the grace.
   void leave_unseated(const Arrival& arrival, protocol::LeftReason reason);
 
  private:
@@ -57,7 +57,8 @@ class Seating {
   [[nodiscard]] std::string token_of(SeatRef at);
   /// Detaches the socket that has the seat.
   void replace(Seat& seat, ClientId by);
-  /// Rate-limited per seat, since each return would bring leave to send more than a person types.
+  /// Rate-limited per seat: otherwise frequent returns would allow more messages than a person
+  /// types.
   void grant_resend_allowance(ClientId client, Seat& seat);
   bool deny(const Arrival& arrival, protocol::ErrorCode code, std::string_view why);
 

@@ -1,4 +1,4 @@
-// The room sockets of one node: which seat each has, and which are closed for what they send.
+// The room sockets of one node: each socket's seat, and which are closed because of their messages.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -13,8 +13,8 @@
 
 namespace nexus::signalling {
 
-/// The room decides who has a seat: a socket whose seat another one took, or whose room ended, has
-/// none.
+/// The room decides which socket has a seat. A socket has none if another socket took its seat, or
+/// if its room ended.
 class Sockets {
  public:
   Sockets(RoomRegistry& rooms, RoomOutlet& outlet, const Clock& clock)
@@ -27,18 +27,18 @@ class Sockets {
   [[nodiscard]] std::optional<SeatRef> seat_of(ClientId client);
   void sit(ClientId client, SeatRef at) { sockets_.find(client)->seat = at; }
 
-  /// The client brought a genuine token: its socket may stay without a seat.
+  /// The client presented a genuine token: its socket may stay without a seat.
   void prove(ClientId client) { sockets_.find(client)->proven = true; }
   /// Closes the socket after kRefusalsMax.
   void count_refusal(ClientId client);
 
   void for_each(const std::function<void(ClientId)>& visit);
-  /// Closes the sockets that brought no genuine token in time.
+  /// Closes the sockets that presented no genuine token in time.
   void tick();
 
  private:
   struct Socket {
-    SeatRef seat;  ///< the latest that it took
+    SeatRef seat;  ///< the latest seat that it took
     bool proven = false;
     std::uint8_t refusals = 0;
   };

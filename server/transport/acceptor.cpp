@@ -13,8 +13,8 @@ namespace nexus::transport {
 namespace {
 
 constexpr int kAcceptsPerTurn = 64;
-// A listening socket stays readable while no descriptor is free; watching it on would be a busy
-// loop.
+// A listening socket stays readable while no descriptor is free; watching it further would be a
+// busy loop.
 constexpr std::chrono::milliseconds kPauseWithoutDescriptors{100};
 
 constexpr std::chrono::milliseconds kSweepPeriod{1000};
@@ -53,7 +53,7 @@ void Acceptor::on_readable(std::uint64_t tag) {
     } else if (is_shortage(accepted.error)) {
       return pause(accepted.error);
     }
-    // Anything else (ECONNABORTED, EPROTO, ...) was about that one connection.
+    // Any other error (ECONNABORTED, EPROTO, ...) concerns only that one connection.
   }
 }
 
@@ -77,7 +77,7 @@ void Acceptor::admit(const Listener::Accepted& accepted) {
   connection.phase = Phase::kRequest;
   connection.descriptor = accepted.descriptor;
   connection.address = address;
-  connection.has_begun = true;  // the first request's time runs from here
+  connection.has_begun = true;  // starts the time limit of the first request
   connection.waits_to_read = true;
   connection.received = core_.now;
   ++core_.stats.connections_now;
@@ -89,8 +89,9 @@ void Acceptor::admit(const Listener::Accepted& accepted) {
 }
 
 void Acceptor::refuse(int descriptor, int status, std::string_view detail) {
-  // One attempt and goodbye: a refused connection must not occupy anything. Reading what has come
-  // already lets the kernel end with FIN instead of RST, so most clients get to see why.
+  // Sends once and closes: a refused connection must not hold any resource. Reading the input that
+  // has already arrived lets the kernel end with FIN instead of RST, so most clients receive the
+  // response.
   const std::string response = http_.refusal(status, detail);
   (void)::send(descriptor, response.data(), response.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
   ::shutdown(descriptor, SHUT_WR);
@@ -102,7 +103,7 @@ void Acceptor::refuse(int descriptor, int status, std::string_view detail) {
 void Acceptor::pause(int error) {
   ++core_.stats.accept_failures;
   ++failures_;
-  // One line when a shortage begins and one when it is over, however often it is felt meanwhile.
+  // Logs one line when a shortage begins and one when it ends, however many failures it has.
   if (!is_short_) {
     core_.log.error("accept_paused",
                     {{"why", std::strerror(error)}, {"connections", core_.table.size()}});

@@ -1,4 +1,4 @@
-// Takes new connections, within the limits.
+// Accepts new connections, within the limits.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -19,11 +19,12 @@ class Acceptor {
   Acceptor(Core& core, HttpService& http) : core_(core), http_(http) {}
 
   Result<std::uint16_t, std::string> listen(std::string_view address, std::uint16_t port);
-  /// Whether an event's tag is a listener's: connections have generations from 1.
+  /// Whether an event's tag is a listener's index. Connections have generations from 1, so their
+  /// tags are larger.
   [[nodiscard]] static bool is_listener(std::uint64_t tag) { return tag >> 32 == 0; }
-  /// Takes up to kAcceptsPerTurn connections.
+  /// Accepts up to kAcceptsPerTurn connections.
   void on_readable(std::uint64_t tag);
-  /// Listens again after a pause for want of descriptors or memory; forgets addresses.
+  /// Resumes listening after a pause for lack of descriptors or memory; forgets idle addresses.
   void on_tick();
   void stop();
 

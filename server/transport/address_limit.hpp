@@ -1,4 +1,4 @@
-// How many connections each client address holds, and how fast it makes them.
+// Limits each client address: its connections and how fast it opens new ones.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -16,22 +16,22 @@
 
 namespace nexus::transport {
 
-/// One entry per address that holds something or has connected lately, so the number of connections
-/// and the rate of accepting them bound the table.
+/// One entry per address that holds a connection or has connected lately. So the number of
+/// connections and the rate of accepting them bound the table.
 class AddressLimit {
  public:
   struct Limits {
     std::size_t held_max = 0;
-    /// Connections a second over a longer time; held_max of them may come at once.
+    /// Connections per second over a longer time; held_max of them may come at once.
     double per_second_max = 0;
   };
   struct Use {
     std::uint32_t held = 0;
     Tick updated = 0;
-    float level = 0;  // of a leaky bucket: connections that have not been forgotten yet
+    float level = 0;  // of a leaky bucket: recent connections that still count against the rate
   };
   struct Hash {
-    // Strangers choose IPv6 prefixes: a seed of our own keeps them from choosing buckets.
+    // Strangers choose IPv6 prefixes: a random seed keeps them from choosing buckets.
     std::uint64_t seed;
     Hash() : seed(std::random_device{}()) {}
     std::size_t operator()(const IpAddress& address) const {
@@ -50,8 +50,8 @@ class AddressLimit {
         burst_(static_cast<float>(limits.held_max)),
         leak_per_tick_(static_cast<float>(limits.per_second_max * kSecondsPerTick)) {}
 
-  /// Counts one more for the address (of which limit_key() is taken); nullptr when it holds too
-  /// many or comes too fast. A refused attempt does not count.
+  /// Counts one more connection for `address`, which must be a limit_key(). nullptr if the address
+  /// holds too many or connects too fast. A refused attempt does not count.
   [[nodiscard]] Entry* acquire(const IpAddress& address, Tick now) {
     const auto [entry, is_new] = table_.try_emplace(address.limit_key());
     Use& use = entry->second;
@@ -65,8 +65,8 @@ class AddressLimit {
 
   void release(Entry* entry) { --entry->second.held; }
 
-  /// Forgets those who hold nothing and have not connected lately; O(size). To be called now and
-  /// then.
+  /// Removes addresses that hold no connection and have not connected lately; O(size). Call it
+  /// periodically.
   void sweep(Tick now) {
     std::erase_if(table_, [&](const Entry& entry) {
       return entry.second.held == 0 && level_at(entry.second, now) == 0;

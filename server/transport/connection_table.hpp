@@ -13,12 +13,12 @@
 
 namespace nexus::transport {
 
-/// Slots are reused, generations are not: an id or an event that outlived its connection finds
-/// nothing. Memory is that of the highest number of connections so far.
+/// Slots are reused, generations are not: the id or event of a closed connection finds none. Memory
+/// follows the highest number of connections so far.
 class ConnectionTable {
  public:
-  /// A slot in its initial state, but for `slot` and a new `generation`; the phase is the caller's
-  /// to set.
+  /// Returns a slot in its initial state, except for `slot` and a new `generation`. The caller sets
+  /// the phase.
   [[nodiscard]] Connection& acquire() {
     if (free_.empty()) grow();
     Connection& connection = at(free_.back());
@@ -28,7 +28,7 @@ class ConnectionTable {
     return connection;
   }
 
-  /// The connection's descriptor must be closed already.
+  /// The connection's descriptor must already be closed.
   void release(Connection& connection) {
     const std::uint32_t slot = connection.slot;
     const std::uint32_t generation = connection.generation;
@@ -37,11 +37,11 @@ class ConnectionTable {
     connection.slot = slot;
     connection.generation = generation;
     --size_;
-    // After four thousand million connections the slot is retired rather than its ids used again.
+    // After 2^32 connections the slot is retired, so that its ids are never reused.
     if (generation != std::numeric_limits<std::uint32_t>::max()) free_.push_back(slot);
   }
 
-  /// nullptr when the connection is gone.
+  /// nullptr if the connection is closed.
   [[nodiscard]] Connection* find(SocketId id) {
     const auto slot = static_cast<std::uint32_t>(id.value);
     if (slot >= chunks_.size() * kChunk) return nullptr;
@@ -55,7 +55,7 @@ class ConnectionTable {
   }
   [[nodiscard]] std::size_t size() const { return size_; }
 
-  /// `visit` may release connections, and acquire: new ones may or may not be visited.
+  /// `visit` may release and acquire connections; it may or may not visit new ones.
   template <class Visit>
   void for_each(Visit visit) {
     for (std::size_t chunk = 0; chunk < chunks_.size(); ++chunk) {

@@ -38,7 +38,7 @@ void Core::begin_turn() {
 }
 
 void Core::end_turn() {
-  // What is told of one connection's end may end others.
+  // Reporting the end of one connection may end others.
   while (!doomed_.empty()) reap_();
   in_turn_ = false;
 }

@@ -1,4 +1,4 @@
-// What the parts of a server share.
+// State that the parts of a server share.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -20,24 +20,23 @@
 
 namespace nexus::transport {
 
-/// State of one server, on its loop's thread. A connection is never freed under the hands of those
-/// who hold it: it is doomed, and recycled once the present turn, or the present posted work, is
-/// through.
+/// State of one server, on its loop's thread. A connection is never freed while a caller still uses
+/// it: it is doomed, and recycled at the end of the present turn or posted work.
 class Core {
  public:
   Core(EventLoop& loop, ServerOptions given, Log log_to, const Clock& time,
        Poller::Callbacks callbacks, std::function<void()> reap);
 
-  /// Sets the connection's one deadline to `delay` from now, rounded up.
+  /// Sets the connection's only deadline to `delay` from now, rounded up.
   void arm(Connection& connection, std::chrono::milliseconds delay) {
     wheel.set(connection.slot, now + ticks(delay));
   }
   void doom(Connection& connection);
 
-  /// A turn hands out events or deadlines and reaps at its end; `now` stands still meanwhile.
+  /// A turn processes events or deadlines and reaps at its end; `now` does not change meanwhile.
   void begin_turn();
   void end_turn();
-  /// Whom reap() must recycle; empties the list.
+  /// The connections that reap() must recycle; empties the list.
   [[nodiscard]] std::vector<Connection*> take_doomed() { return std::exchange(doomed_, {}); }
 
   [[nodiscard]] static Tick ticks(std::chrono::milliseconds duration) {
@@ -49,7 +48,7 @@ class Core {
   const Clock& clock;
   ServerStats stats;
   Refusals refusals;
-  std::size_t half_received_bytes = 0;  ///< that inboxes of WebSockets hold; outlives the table
+  std::size_t half_received_bytes = 0;  ///< held by inboxes of WebSockets; outlives the table
   const TrustedProxies proxies;
   AddressLimit addresses;
   ConnectionTable table;

@@ -12,7 +12,7 @@ void DeadlineWheel::set(Slot slot, Tick deadline) {
   Node& node = nodes_[slot];
   unlink(node);
   node.deadline = deadline;
-  // What is already due goes where the next advance looks first.
+  // A deadline that has passed goes into the bucket that the next advance visits first.
   const Tick visit = std::max(deadline, now_ + 1);
   const Slot bucket = visit % kBuckets;
   node.previous = kLinkedToBucket | bucket;
@@ -47,7 +47,7 @@ void DeadlineWheel::advance(Tick now, const std::function<void(Slot)>& fire) {
       if (nodes_[slot].deadline <= now) due_.push_back(slot);
     }
   }
-  // Still linked until their turn comes, so that a slot cancelled or moved meanwhile is left alone.
+  // Slots stay linked until their turn, so that one cancelled or moved meanwhile is not fired.
   for (std::size_t i = 0; i < due_.size(); ++i) {
     Node& node = nodes_[due_[i]];
     if (node.previous == kNone || node.deadline > now) continue;

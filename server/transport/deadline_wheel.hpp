@@ -15,21 +15,21 @@ namespace nexus::transport {
 using Tick = std::uint32_t;
 inline constexpr std::chrono::milliseconds kTickPeriod{50};
 
-/// Knows connections by their slot number. Setting, moving and cancelling a deadline is O(1) and
-/// costs 12 bytes a slot; a deadline beyond one turn of the wheel is met again once a turn. Pure.
+/// Identifies connections by their slot number. Setting, moving and cancelling a deadline is O(1);
+/// a slot costs 12 bytes. A deadline beyond one turn of the wheel is visited once a turn until it
+/// is due. Pure.
 class DeadlineWheel {
  public:
   using Slot = std::uint32_t;
 
   explicit DeadlineWheel(Tick now = 0);
 
-  /// Replaces the slot's deadline, if it has one. A deadline that has passed fires at the next
-  /// advance.
+  /// Replaces the slot's deadline, if it has one. A past deadline fires at the next advance.
   void set(Slot slot, Tick deadline);
   void cancel(Slot slot);
 
-  /// Calls `fire` for each slot whose deadline is `now` or earlier, oldest bucket first; its
-  /// deadline is cleared before. `fire` may set and cancel deadlines, of other slots too.
+  /// Calls `fire` for each slot whose deadline is `now` or earlier, oldest bucket first, after
+  /// clearing that deadline. `fire` may set and cancel deadlines, also of other slots.
   void advance(Tick now, const std::function<void(Slot)>& fire);
 
  private:

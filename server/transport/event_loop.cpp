@@ -67,7 +67,7 @@ struct EventLoop::Impl {
 EventLoop::EventLoop() : impl_(std::make_unique<Impl>()) {}
 
 EventLoop::~EventLoop() {
-  // The list is never destroyed: what a thread still uses stays valid, and reachable.
+  // The list is never destroyed: memory that a thread still uses stays valid and reachable.
   static auto* const left_behind = new std::list<std::unique_ptr<Impl>>;
   if (impl_->leaves_threads_behind) left_behind->push_back(std::move(impl_));
 }

@@ -67,8 +67,8 @@ void unmask(std::span<char> payload, const Mask& mask) {
   std::memcpy(&wide, mask.data(), 4);
   std::memcpy(reinterpret_cast<char*>(&wide) + 4, mask.data(), 4);
   std::size_t i = 0;
-  // Eight bytes at a time; the compiler makes vectors of it. memcpy, because a payload has no
-  // alignment.
+  // Eight bytes at a time, which the compiler vectorises. Uses memcpy, because a payload is not
+  // aligned.
   for (; i + 8 <= payload.size(); i += 8) {
     std::uint64_t word = 0;
     std::memcpy(&word, payload.data() + i, 8);

@@ -50,12 +50,12 @@ struct FrameHeader {
   std::size_t header_bytes = 0;  ///< 6, 8 or 14
 };
 
-/// The header is not complete: nothing can be said before `total_bytes` are there.
+/// The header is incomplete: its result needs at least `total_bytes`.
 struct NeedBytes {
   std::size_t total_bytes = 0;
 };
 
-/// The peer broke the protocol: close with `code`.
+/// The peer violated the protocol: close with `code`.
 struct Violation {
   std::uint16_t code = kCloseProtocolError;
   std::string_view what;  ///< a literal; sent as the close reason
@@ -63,34 +63,34 @@ struct Violation {
 
 using HeaderResult = std::variant<FrameHeader, NeedBytes, Violation>;
 
-/// Reads the header of a client's frame at the start of `bytes`. Refuses with 1002, as early as the
-/// bytes allow: reserved bits and opcodes, a missing mask, lengths not in their shortest form or
+/// Reads the header of a client's frame at the start of `bytes`. Fails with 1002 as early as
+/// possible for: reserved bits and opcodes, a missing mask, lengths not in their shortest form or
 /// above 2^63, and control frames that are fragmented or longer than 125 bytes.
 [[nodiscard]] HeaderResult parse_frame_header(std::span<const char> bytes);
 
-/// Applies the mask in place (section 5.3); `payload` starts at the first byte of the frame's
+/// Applies the mask in place (section 5.3). `payload` must start at the first byte of the frame's
 /// payload.
 void unmask(std::span<char> payload, const Mask& mask);
 
-/// Writes the header of an unmasked frame with FIN set; the number of bytes written.
+/// Writes the header of an unmasked frame with FIN set. Returns the number of bytes written.
 [[nodiscard]] std::size_t write_frame_header(Opcode opcode, std::size_t payload_bytes,
                                              std::array<char, kSentHeaderBytesMax>& out);
 
-/// What a close frame said: 1005 when it was empty.
+/// The content of a close frame; 1005 for an empty one.
 struct CloseStatus {
   std::uint16_t code = kCloseNoStatus;
   std::string_view reason;
 };
 
-/// Reads an unmasked close payload (section 5.5.1): 1002 for one byte or a code that must not be
-/// sent, 1007 for a reason that is not UTF-8.
+/// Reads an unmasked close payload (section 5.5.1). Fails with 1002 for one byte or a code that
+/// must not be sent, and with 1007 for a reason that is not UTF-8.
 [[nodiscard]] std::variant<CloseStatus, Violation> parse_close_payload(std::string_view payload);
 
 /// Whether an endpoint may send this code (section 7.4.2 and the IANA registry).
 [[nodiscard]] bool is_sendable_close_code(std::uint16_t code);
 
-/// The payload of a close frame. 1005 gives an empty one, a code that must not be sent becomes
-/// 1011; `reason` is cut to 123 bytes between two characters.
+/// The payload of a close frame; empty for 1005. A code that must not be sent becomes 1011.
+/// `reason` is cut to at most 123 bytes between two characters.
 [[nodiscard]] std::string make_close_payload(std::uint16_t code, std::string_view reason);
 
 }  // namespace nexus::transport

@@ -108,7 +108,7 @@ TEST(FrameHeader, NeverReadsBehindWhatItIsGiven) {
   SCOPED_TRACE(seed);
   std::mt19937 random(seed);
   for (int i = 0; i < 200'000; ++i) {
-    std::vector<char> exact(random() % 16);  // on the heap, where a sanitizer watches its end
+    std::vector<char> exact(random() % 16);  // on the heap, where a sanitizer checks its end
     for (char& byte : exact) byte = static_cast<char>(random());
     if (!exact.empty() && i % 2 == 0) exact[0] = static_cast<char>(exact[0] & 0x81);
     const auto result = parse_frame_header(exact);

@@ -14,17 +14,17 @@ struct HttpHeader {
   std::string value;
 };
 
-/// One request without a body: requests with one are refused before they get to a handler, and so
-/// are methods other than GET and HEAD.
+/// One request without a body, by GET or HEAD: the server refuses all others before they reach a
+/// handler.
 struct HttpRequest {
   std::string method;
   /// Starts with '/', not decoded, without the query; or "*" (RFC 9112, section 3.2.4) for OPTIONS.
   std::string path;
-  std::string query;  ///< behind the question mark, not decoded; may be empty
+  std::string query;  ///< after the question mark, not decoded; may be empty
   std::vector<HttpHeader> headers;
   std::string client_address;  ///< textual IP address; personal data
 
-  /// The value of the first header of that name, in any case; nothing when absent.
+  /// The value of the first header of that name, in any case; nullopt if absent.
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
   /// The values of all headers of that name, joined by commas (RFC 9110, section 5.3).
   [[nodiscard]] std::string joined(std::string_view name) const;

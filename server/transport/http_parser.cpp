@@ -1,4 +1,4 @@
-// The one translation unit with Beast: its parser has been fuzzed by many for years.
+// The one translation unit with Beast, whose parser has been fuzzed widely for years.
 // SPDX-License-Identifier: MIT
 #include "transport/http_parser.hpp"
 
@@ -19,11 +19,12 @@ using HeadResult = Result<std::optional<RequestHead>, HeadError>;
 
 constexpr std::string_view kEndOfLine = "\r\n";
 constexpr std::string_view kEndOfHead = "\r\n\r\n";
-constexpr std::size_t kMethodAndVersionBytes = 32;  // around a request line's target
+constexpr std::size_t kMethodAndVersionBytes = 32;  // the rest of a request line besides its target
 
 std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
 
-/// Splits the target; an absolute one (`http://host/path`, RFC 9112 section 3.2.2) loses its front.
+/// Splits the target. An absolute one (`http://host/path`, RFC 9112 section 3.2.2) loses its scheme
+/// and host.
 bool split_target(std::string_view target, HttpRequest& request) {
   for (const std::string_view scheme : {"http://", "https://"}) {
     if (target.size() < scheme.size() ||
@@ -37,7 +38,7 @@ bool split_target(std::string_view target, HttpRequest& request) {
   }
   const bool is_whole_server = request.method == "OPTIONS" && target == "*";
   if (target.empty() || (target.front() != '/' && !is_whole_server)) return false;
-  // '#' never goes over the wire; control characters and blanks the parser has refused already.
+  // '#' is never sent over the wire; the parser has already refused control characters and blanks.
   if (target.find('#') != std::string_view::npos) return false;
   const std::size_t question = target.find('?');
   request.path = target.substr(0, question);
@@ -50,7 +51,7 @@ HeadError too_long_or_malformed(const boost::system::error_code& error) {
   return {400, "malformed request"};
 }
 
-/// What can be said while the end of the head is not in sight.
+/// Checks that are possible while the head is incomplete.
 HeadResult unfinished(std::string_view bytes, HeadLimits limits) {
   if (bytes.size() > limits.target_bytes_max + kMethodAndVersionBytes &&
       bytes.substr(0, limits.target_bytes_max + kMethodAndVersionBytes).find(kEndOfLine) ==

@@ -13,13 +13,13 @@ namespace nexus::transport {
 
 struct RequestHead {
   HttpRequest request;    ///< client_address is left empty
-  std::size_t bytes = 0;  ///< how long the head was, the empty line included
+  std::size_t bytes = 0;  ///< length of the head with its empty line
   bool keep_alive = false;
   bool has_body = false;
   bool is_http_1_1 = false;
 };
 
-/// The status to answer with (400, 414, 431) and why.
+/// The status (400, 414, 431) and reason of the refusal.
 struct HeadError {
   int status = 400;
   std::string_view detail;  ///< a literal
@@ -30,8 +30,8 @@ struct HeadLimits {
   std::size_t target_bytes_max;
 };
 
-/// The request at the start of `bytes`, or nothing while its head is incomplete. Pure; the same
-/// bytes may be given again with more behind them.
+/// The request at the start of `bytes`; nullopt while its head is incomplete. Pure: the caller may
+/// pass the same bytes again with more after them.
 [[nodiscard]] Result<std::optional<RequestHead>, HeadError> parse_request_head(
     std::string_view bytes, HeadLimits limits);
 

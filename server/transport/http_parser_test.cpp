@@ -12,7 +12,8 @@ namespace {
 
 constexpr HeadLimits kLimits{2048, 512};
 
-/// 200 for a head that is complete and good, 0 for one that is incomplete, else the refusal.
+/// 200 for a head that is complete and valid, 0 for an incomplete one, else the status of the
+/// refusal.
 int verdict(std::string_view bytes) {
   const auto result = parse_request_head(bytes, kLimits);
   if (!result) return result.error().status;
@@ -98,7 +99,7 @@ TEST(RequestHead, SurvivesDamage) {
     for (std::size_t changes = random() % 4; changes > 0; --changes) {
       bytes[random() % bytes.size()] = static_cast<char>(random());
     }
-    const std::vector<char> exact(bytes.begin(), bytes.end());  // no terminating NUL to hide behind
+    const std::vector<char> exact(bytes.begin(), bytes.end());  // no NUL that hides an overrun
     const auto result = parse_request_head({exact.data(), exact.size()}, kLimits);
     if (result && *result) {
       ASSERT_LE((*result)->bytes, bytes.size());

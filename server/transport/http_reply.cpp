@@ -10,7 +10,7 @@
 namespace nexus::transport {
 namespace {
 
-// Camera, microphone and screen for the app itself and nobody else; nothing more at all.
+// Allows camera, microphone and screen capture for the app itself only, and no other feature.
 constexpr std::string_view kFixedSecurityHeaders =
     "X-Content-Type-Options: nosniff\r\n"
     "Referrer-Policy: no-referrer\r\n"
@@ -71,7 +71,7 @@ std::string http_date(WallTime time) {
       std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
   std::tm parts{};
   gmtime_r(&seconds, &parts);
-  // Not strftime's %a and %b: those speak the locale's language.
+  // Does not use strftime's %a and %b, which depend on the locale.
   static constexpr std::array<const char*, 7> kDays{"Sun", "Mon", "Tue", "Wed",
                                                     "Thu", "Fri", "Sat"};
   static constexpr std::array<const char*, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",

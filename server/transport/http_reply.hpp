@@ -1,4 +1,4 @@
-// A response on its way to the wire.
+// A response ready to be written to the wire.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -12,11 +12,11 @@
 
 namespace nexus::transport {
 
-/// A response whose body may be shared with others (a static file) instead of copied.
+/// A response whose body may be shared (a static file) instead of copied.
 struct Reply {
   HttpResponse response;
   std::shared_ptr<const std::string> file;  ///< when set, the body
-  bool must_close = false;                  ///< the rest of the connection can't be trusted
+  bool must_close = false;  ///< the rest of the connection's input cannot be trusted
 };
 
 /// Writes status lines and headers (RFC 9112), the security headers among them.
@@ -24,9 +24,9 @@ class ReplyWriter {
  public:
   explicit ReplyWriter(const ServerOptions& options);
 
-  /// The head of the response; Content-Length speaks of the body that a GET would get. Not for 101.
+  /// The head of the response. Content-Length is that of the body for a GET. Not for 101.
   [[nodiscard]] std::string head(const Reply& reply, bool keep_alive, WallTime now) const;
-  /// Head and body of a response sent before any request was read; `now` is when it is made.
+  /// Head and body of a response that is sent before any request was read; `now` is its date.
   [[nodiscard]] std::string whole(const Reply& reply, WallTime now) const;
 
  private:

@@ -51,7 +51,7 @@ void HttpService::receive(Connection& connection, std::span<char> bytes) {
     if (!*head) break;
     rest.remove_prefix((*head)->bytes);
     answer(connection, **head);
-    if (connection.handler != nullptr) {  // what comes behind the upgrade are frames
+    if (connection.handler != nullptr) {  // frames follow the upgrade
       return web_sockets_.receive(connection, bytes.last(rest.size()));
     }
   }
@@ -59,12 +59,12 @@ void HttpService::receive(Connection& connection, std::span<char> bytes) {
     connection.inbox.reset();
     return;
   }
-  // The beginning of a request, or requests behind a response that is still being written.
+  // The start of a request, or requests pipelined behind a response that is still being written.
   if (!connection.inbox) connection.inbox = std::make_unique<Inbox>();
   connection.inbox->bytes.assign(rest);
   if (connection.phase == Phase::kRequest && !connection.has_begun) {
     connection.has_begun = true;
-    core_.arm(connection, core_.options.handshake_timeout);  // for all of it, not for each byte
+    core_.arm(connection, core_.options.handshake_timeout);  // for the whole request, not per byte
   }
 }
 
@@ -72,7 +72,7 @@ void HttpService::answer(Connection& connection, RequestHead& head) {
   ++core_.stats.requests;
   HttpRequest& request = head.request;
   const bool is_head = request.method == "HEAD";
-  // HTTP/1.0 persistence would need headers of its own; nobody who matters asks for it.
+  // HTTP/1.0 persistence would need extra headers; no relevant client asks for it.
   const bool keep_alive =
       head.keep_alive && head.is_http_1_1 && !head.has_body && !core_.is_stopping;
   const auto reply_with = [&](HttpResponse response, std::string_view allow) {
@@ -186,7 +186,7 @@ void HttpService::on_deadline(Connection& connection) {
   }
   if (connection.phase != Phase::kRequest || !connection.has_begun) return core_.doom(connection);
   core_.refusals.count(kBadRequest, "the request took too long");
-  if (!connection.inbox) return core_.doom(connection);  // never said a word
+  if (!connection.inbox) return core_.doom(connection);  // the client never sent a byte
   refuse(connection, problem(408, "the request took too long"));
 }
 

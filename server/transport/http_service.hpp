@@ -19,8 +19,8 @@
 
 namespace nexus::transport {
 
-/// GET, HEAD and OPTIONS without bodies. One request at a time per connection: the next one,
-/// pipelined or not, is looked at when the response before it has been taken by the kernel.
+/// Serves GET, HEAD and OPTIONS without bodies. One request at a time per connection: the next one,
+/// pipelined or not, is read once the kernel has taken the previous response.
 class HttpService {
  public:
   HttpService(Core& core, WebSocketService& web_sockets);
@@ -29,21 +29,21 @@ class HttpService {
   void route_get(std::string path, std::function<HttpResponse(const HttpRequest&)> handler);
   void serve_files(const std::filesystem::path& directory);
 
-  /// Deals with all requests in `bytes`; kTextPaddingBytes must follow them.
+  /// Processes all requests in `bytes`; kTextPaddingBytes must follow them.
   void receive(Connection& connection, std::span<char> bytes);
-  /// Everything queued is written: on to the next request, or the end.
+  /// Everything queued is written: continues with the next request, or ends the connection.
   void on_flushed(Connection& connection);
   void on_deadline(Connection& connection);
 
-  /// The whole response for a connection that is turned away before it has asked for anything.
+  /// The whole response for a connection that is refused before any request.
   [[nodiscard]] std::string refusal(int status, std::string_view detail) const;
 
  private:
   void answer(Connection& connection, RequestHead& head);
   void upgrade(Connection& connection, const RequestHead& head, WebSocketHandler& handler);
-  /// The answer to a GET or HEAD; nullopt for an unknown path.
+  /// The response to a GET or HEAD; nullopt for an unknown path.
   [[nodiscard]] std::optional<Reply> find(const HttpRequest& request) const;
-  /// The methods that the path takes, as in an Allow header; empty for an unknown path.
+  /// The methods that the path supports, as in an Allow header; empty for an unknown path.
   [[nodiscard]] std::string_view methods_of(const HttpRequest& request) const;
   void send(Connection& connection, Reply reply, bool keep_alive, bool without_body);
   void refuse(Connection& connection, HttpResponse response);

@@ -70,7 +70,7 @@ TEST_F(Http, AnswersRoutesForGetAndHead) {
   const HttpReply head = client.request("HEAD /v1/info?x=1 HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_EQ(head.status, 200);
   EXPECT_EQ(head.header("Content-Length"), std::to_string(reply.body.size()));
-  EXPECT_EQ(client.get("/v1/info").status, 200);  // no body came behind the head
+  EXPECT_EQ(client.get("/v1/info").status, 200);  // no body followed the head
 }
 
 TEST_F(Http, ServesTheAppInTheBestEncodingTaken) {
@@ -278,7 +278,7 @@ TEST_F(Http, UpgradesWhatIsAskedRightly) {
   EXPECT_EQ(reply.header("Sec-WebSocket-Protocol"), "nexuschat.v2");
   EXPECT_FALSE(reply.has("Sec-WebSocket-Extensions"));
   EXPECT_EQ(upgrade({"Upgrade: WebSocket", "Connection: UPGRADE"}), 101);
-  RawClient later(port);  // an upgrade on a connection that has carried a request
+  RawClient later(port);  // an upgrade on a connection that has already carried a request
   EXPECT_EQ(later.get("/v1/info").status, 200);
   EXPECT_TRUE(later.open());
 }

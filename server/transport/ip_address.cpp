@@ -116,7 +116,7 @@ std::optional<Cidr> Cidr::parse(std::string_view text) {
   Cidr block{*address, 128};
   if (slash == std::string_view::npos) return block;
   const std::string_view digits = text.substr(slash + 1);
-  // "::ffff:10.0.0.0/104" is written in IPv6 and means IPv6 bits.
+  // "::ffff:10.0.0.0/104" is written as IPv6, so its prefix counts IPv6 bits.
   const bool as_v4 = text.substr(0, slash).find(':') == std::string_view::npos;
   const auto bits = parse_number<unsigned>(digits, 0, as_v4 ? 32 : 128);
   if (!bits) return std::nullopt;

@@ -1,4 +1,4 @@
-// IP addresses, CIDR blocks, and who a client is behind trusted proxies.
+// IP addresses, CIDR blocks, and client addresses behind trusted proxies.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -14,23 +14,23 @@ struct sockaddr_storage;
 
 namespace nexus::transport {
 
-/// IPv4 is held as ::ffff:a.b.c.d, so both kinds compare and hash alike; text() gives it back as
+/// IPv4 is stored as ::ffff:a.b.c.d, so both kinds compare and hash alike; text() returns it as
 /// IPv4.
 struct IpAddress {
   std::array<std::uint8_t, 16> bytes{};
 
-  /// A plain numeric address, nothing around it.
+  /// Parses a plain numeric address without surrounding characters.
   [[nodiscard]] static std::optional<IpAddress> parse(std::string_view text);
   [[nodiscard]] static IpAddress from(const sockaddr_storage& address);
 
   [[nodiscard]] bool is_v4() const;
   [[nodiscard]] bool is_loopback() const;
   [[nodiscard]] std::string text() const;
-  /// The special-purpose block that holds the address ("10.0.0.0/8"), or "a public network": for
-  /// the log, which holds no addresses.
+  /// The special-purpose block that contains the address ("10.0.0.0/8"), or "a public network". For
+  /// the log, which must not hold addresses.
   [[nodiscard]] std::string_view network() const;
-  /// Whom a limit counts: the whole IPv4 address, the /64 of an IPv6 one (one household has that
-  /// many).
+  /// The key under which a limit counts the address: a whole IPv4 address, or the /64 of an IPv6
+  /// one (one household has that many).
   [[nodiscard]] IpAddress limit_key() const;
   /// The first `bits` of the 128, the rest zero.
   [[nodiscard]] IpAddress prefix(unsigned bits) const;
@@ -40,29 +40,29 @@ struct IpAddress {
 
 struct Cidr {
   IpAddress base;
-  unsigned bits = 128;  ///< of the 128; an IPv4 /8 is 104 here
+  unsigned bits = 128;  ///< prefix length of 128; an IPv4 /8 is 104 here
 
-  /// "10.0.0.0/8", "fd00::/8" or a single address. Bits set behind the prefix are refused: a typing
-  /// error in a list of trusted proxies should be noticed.
+  /// Parses "10.0.0.0/8", "fd00::/8" or a single address. Refuses bits set after the prefix, so
+  /// that a typing error in a list of trusted proxies is noticed.
   [[nodiscard]] static std::optional<Cidr> parse(std::string_view text);
-  /// What is wrong with a text that does not parse, as the half of a sentence that follows its name
-  /// ("must be ..."), and what was perhaps meant; nothing for a sound one.
+  /// The problem with a text that does not parse, as half a sentence that follows its name ("must
+  /// be ..."), with a suggestion if possible; nullopt for a sound text.
   [[nodiscard]] static std::optional<std::string> problem_of(std::string_view text);
   [[nodiscard]] bool contains(const IpAddress& address) const;
 };
 
-/// The host in host:port, [host]:port or [host], for messages that say what was perhaps meant.
+/// The host in host:port, [host]:port or [host], for messages with a suggestion.
 [[nodiscard]] std::string without_port(std::string_view text);
 
-/// The proxies whose X-Forwarded-For is believed.
+/// The proxies whose X-Forwarded-For is trusted.
 class TrustedProxies {
  public:
-  /// Throws std::invalid_argument naming the entry that is no address or block.
+  /// Throws std::invalid_argument that names the entry if one is not an address or block.
   explicit TrustedProxies(const std::vector<std::string>& entries);
 
   [[nodiscard]] bool contains(const IpAddress& address) const;
-  /// The rightmost hop that is no trusted proxy, reading from `peer` to the left; what stands left
-  /// of it was said by strangers. The walk ends early at an entry that is no address.
+  /// The rightmost hop that is not a trusted proxy, reading from `peer` to the left. Strangers may
+  /// have written everything left of it. Stops early at an entry that is not an address.
   [[nodiscard]] IpAddress client(const IpAddress& peer, std::string_view forwarded_for) const;
 
  private:

@@ -97,10 +97,10 @@ TEST(TrustedProxies, BelieveOnlyWhatTrustedHopsSaid) {
   const auto client = [&](std::string_view peer, std::string_view forwarded) {
     return proxies.client(ip(peer), forwarded).text();
   };
-  EXPECT_EQ(client("203.0.113.1", "198.51.100.7"), "203.0.113.1");  // a stranger's word
+  EXPECT_EQ(client("203.0.113.1", "198.51.100.7"), "203.0.113.1");  // written by a stranger
   EXPECT_EQ(client("127.0.0.1", ""), "127.0.0.1");
   EXPECT_EQ(client("127.0.0.1", "198.51.100.7"), "198.51.100.7");
-  EXPECT_EQ(client("127.0.0.1", "1.1.1.1, 198.51.100.7"), "198.51.100.7");  // forged front
+  EXPECT_EQ(client("127.0.0.1", "1.1.1.1, 198.51.100.7"), "198.51.100.7");  // forged start
   EXPECT_EQ(client("127.0.0.1", "198.51.100.7, 10.1.2.3"), "198.51.100.7");
   EXPECT_EQ(client("127.0.0.1", "1.1.1.1,198.51.100.7,10.1.2.3,10.0.0.1"), "198.51.100.7");
   EXPECT_EQ(client("127.0.0.1", "10.0.0.2, 10.0.0.1"), "10.0.0.2");
@@ -143,7 +143,7 @@ TEST(AddressLimit, LetsABurstInAndThenASteadyRate) {
   for (Tick now = 1001; now <= 1200; ++now) taken += comes(now) + comes(now);  // ten seconds
   EXPECT_NEAR(taken, 100, 2);
   limit.sweep(1200);
-  EXPECT_EQ(limit.size(), 1U);  // still remembered
+  EXPECT_EQ(limit.size(), 1U);  // the address is still remembered
   limit.sweep(1300);
   EXPECT_EQ(limit.size(), 0U);
 }

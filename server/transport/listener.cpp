@@ -96,14 +96,15 @@ Result<Listener, std::string> Listener::open(std::string_view address, std::uint
   Listener listener(make_socket(*parsed), port);
   const int descriptor = listener.descriptor_;
   if (descriptor < 0) return fail(explain(errno, address, port));
-  set_option(descriptor, IPPROTO_TCP, TCP_NODELAY, 1);  // accepted sockets inherit both
-  // Little is ever in flight: on a link that loses much, waiting twice as long each time helps
-  // nobody.
+  set_option(descriptor, IPPROTO_TCP, TCP_NODELAY, 1);  // accepted sockets inherit both options
+  // Linear time-outs: with so little data in flight, exponential backoff on a lossy link has no
+  // benefit.
   set_option(descriptor, IPPROTO_TCP, TCP_THIN_LINEAR_TIMEOUTS, 1);
   bool is_bound = bind_to(descriptor, *parsed, port);
   if (!is_bound && errno == EADDRNOTAVAIL && may_await_address) {
     listener.waits_for_address_ = true;
-    // Interfaces come up while services start, and IPv6 first looks for a duplicate.
+    // Network interfaces appear while services start, and IPv6 first checks for a duplicate
+    // address.
     set_option(descriptor, IPPROTO_IP, IP_FREEBIND, 1);
     is_bound = bind_to(descriptor, *parsed, port);
   }

@@ -16,8 +16,8 @@ namespace nexus::transport {
 /// Owns one non-blocking listening socket.
 class Listener {
  public:
-  /// `address` is numeric; "::" takes IPv4 too; port 0 picks any. The error is one sentence. With
-  /// `may_await_address` an address that the machine does not have yet is no error.
+  /// `address` is numeric; "::" accepts IPv4 too; port 0 picks any. The error is one sentence. With
+  /// `may_await_address`, an address that the machine does not have yet is not an error.
   static Result<Listener, std::string> open(std::string_view address, std::uint16_t port,
                                             int backlog, bool may_await_address = false);
 
@@ -25,7 +25,7 @@ class Listener {
     int error = 0;  ///< errno
     std::string why;
   };
-  /// Why open() would not get this address and port now, or would have to wait for the address.
+  /// Why open() would fail for this address and port now, or would have to wait for the address.
   /// Binds for a moment, without listening.
   [[nodiscard]] static std::optional<Refusal> probe(std::string_view address, std::uint16_t port);
 
@@ -42,7 +42,7 @@ class Listener {
   }
 
   struct Accepted {
-    int descriptor = -1;  ///< non-blocking, with TCP_NODELAY; -1: none, see `error`
+    int descriptor = -1;  ///< non-blocking, with TCP_NODELAY; -1 on failure, see `error`
     int error = 0;        ///< errno of accept4
     IpAddress peer;
   };
@@ -50,7 +50,7 @@ class Listener {
 
   [[nodiscard]] int descriptor() const { return descriptor_; }
   [[nodiscard]] std::uint16_t port() const { return port_; }
-  /// The machine had no such address when this was opened. Connections arrive once it has.
+  /// The machine did not have the address when this was opened. Connections arrive once it has.
   [[nodiscard]] bool waits_for_address() const { return waits_for_address_; }
 
  private:

@@ -9,8 +9,8 @@
 
 namespace nexus::transport {
 
-/// Compares whole origins byte by byte: browsers write them in one form only, and anything looser
-/// (a prefix, a suffix, another case) has been somebody's hole.
+/// Compares whole origins byte by byte. Browsers write them in one form only, and looser
+/// comparisons (a prefix, a suffix, ignoring case) have caused security holes.
 class OriginPolicy {
  public:
   /// Throws std::invalid_argument for an entry that no browser would send as an Origin.

@@ -39,7 +39,8 @@ struct Poller::Impl : std::enable_shared_from_this<Impl> {
         tick(period),
         callbacks(std::move(what)) {}
 
-  // The shared pointer keeps the object for handlers that Asio still holds when the poller goes.
+  // The shared pointer keeps the object alive for handlers that Asio still holds when the poller is
+  // destroyed.
   void wait_for_events() {
     epoll.async_wait(asio::posix::stream_descriptor::wait_read,
                      [self = shared_from_this()](const boost::system::error_code& error) {

@@ -1,4 +1,4 @@
-// What the server refuses before the application sees it, as the log names it.
+// The server's refusals before the application is reached, as the log names them.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -7,9 +7,9 @@
 namespace nexus::transport {
 
 inline constexpr RefusalKind kServerFull{"server_full", "server.connections_max"};  ///< 503
-/// 429, at the connection or at the upgrade.
+/// 429, at accept or at the upgrade.
 inline constexpr RefusalKind kAddressLimit{"address_limit", "server.connections_per_address_max"};
-/// X-Forwarded-For from a peer that is no trusted proxy: the header is ignored.
+/// X-Forwarded-For from a peer that is not a trusted proxy: the header is ignored.
 inline constexpr RefusalKind kUntrustedProxy{"untrusted_proxy", "server.trusted_proxies"};
 inline constexpr RefusalKind kWrongOrigin{"wrong_origin", "server.allowed_origins"};  ///< 403
 inline constexpr RefusalKind kBadUpgrade{"bad_upgrade"};                              ///< 400, 426

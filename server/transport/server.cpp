@@ -20,7 +20,7 @@ constexpr std::size_t kReadBytes = 64 * 1024;
 
 }  // namespace
 
-/// Hands events and deadlines to the service whose turn it is, and recycles connections.
+/// Passes events and deadlines to the responsible service, and recycles connections.
 class Server::Impl {
  public:
   Impl(EventLoop& loop, ServerOptions options, Log log, const Clock& clock)
@@ -31,8 +31,8 @@ class Server::Impl {
         web_sockets(core),
         http(core, web_sockets),
         acceptor(core, http),
-        // An incomplete frame or request comes first, then what is read, then padding for the
-        // parsers.
+        // The buffer holds an incomplete frame or request, then the bytes just read, then padding
+        // for the parsers.
         kept_bytes_max_(std::max(core.options.message_bytes_max + kFrameHeaderBytesMax,
                                  core.options.request_header_bytes_max + kReadBytes)),
         buffer_(kept_bytes_max_ + kReadBytes + kTextPaddingBytes) {}
@@ -56,7 +56,7 @@ class Server::Impl {
   void reap();
 
   std::size_t kept_bytes_max_;
-  std::vector<char> buffer_;  // shared by all: nobody keeps a part of it beyond a call
+  std::vector<char> buffer_;  // shared by all connections: none keeps a part of it beyond a call
 };
 
 void Server::Impl::on_events(std::span<const epoll_event> events) {
@@ -122,7 +122,7 @@ void Server::Impl::on_readable(Connection& connection) {
   receive(connection, kept + read);
 }
 
-/// `bytes` of the buffer are this connection's.
+/// The first `bytes` of the buffer are this connection's input.
 void Server::Impl::receive(Connection& connection, std::size_t bytes) {
   const Cork cork(core.writer);
   const std::span<char> input = std::span(buffer_).first(bytes);
@@ -139,14 +139,14 @@ void Server::Impl::on_writable(Connection& connection) {
   if (connection.outbox) return core.arm(connection, core.options.write_stall_timeout);
   http.on_flushed(connection);
   if (connection.phase != Phase::kRequest || !connection.inbox) return;
-  // Requests that had come before the response was through.
+  // Requests that arrived while the response was being written.
   const std::string waiting = std::move(connection.inbox->bytes);
   connection.inbox.reset();
   std::copy(waiting.begin(), waiting.end(), buffer_.begin());
   receive(connection, waiting.size());
 }
 
-/// Ends a connection whose last word has been written.
+/// Ends a connection once all its output has been written.
 void Server::Impl::settle(Connection& connection) {
   if (connection.is_doomed || connection.outbox || connection.phase != Phase::kDraining) return;
   const AfterFlush next = std::exchange(connection.after_flush, AfterFlush::kStay);
@@ -159,7 +159,7 @@ void Server::Impl::reap() {
     core.wheel.cancel(connection->slot);
     web_sockets.report_closed(*connection);
     core.writer.forget(*connection);
-    ::close(connection->descriptor);  // leaves the epoll set by that
+    ::close(connection->descriptor);  // also removes it from the epoll set
     if (connection->address != nullptr) core.addresses.release(connection->address);
     --core.stats.connections_now;
     core.table.release(*connection);

@@ -24,42 +24,42 @@ namespace nexus::transport {
 
 using HttpHandler = std::function<HttpResponse(const HttpRequest&)>;
 
-/// All of it on the loop's thread (or before the loop runs). `loop`, `clock` and the handlers must
-/// outlive the server, which must not be destroyed from inside one of its handlers. Handlers must
-/// not throw. Destroying it cuts every connection without calling a handler: to end well,
-/// stop_accepting(), close_all(), and wait until open_sockets() is 0 or a deadline has passed.
+/// Use it on the loop's thread, or before the loop runs. `loop`, `clock` and the handlers must
+/// outlive the server. Handlers must not throw, and must not destroy the server. Destroying it cuts
+/// every connection without calling a handler. For a clean end call stop_accepting() and
+/// close_all(), and wait until open_sockets() is 0 or a deadline has passed.
 class Server {
  public:
-  /// Throws std::invalid_argument for an origin or a trusted proxy that can't be parsed.
+  /// Throws std::invalid_argument for an origin or a trusted proxy that cannot be parsed.
   Server(EventLoop& loop, ServerOptions options, Log log, const Clock& clock);
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  /// WebSockets on exactly this path; plain requests for it get 426.
+  /// Accepts WebSockets on exactly this path; plain requests for it get 426.
   void route_socket(std::string path, WebSocketHandler& handler);
-  /// GET and HEAD on exactly this path.
+  /// Serves GET and HEAD on exactly this path.
   void route_get(std::string path, HttpHandler handler);
-  /// Reads the web app into memory. Throws std::runtime_error when there is no index.html or the
-  /// files exceed files_bytes_max. `x.js.br` and `x.js.gz` are served in place of `x.js` to those
-  /// who take them. The app is one page at "/"; unknown paths are 404.
+  /// Reads the web app into memory. Throws std::runtime_error if index.html is missing or the files
+  /// exceed files_bytes_max. Serves `x.js.br` and `x.js.gz` in place of `x.js` to clients that
+  /// accept them. The app is one page at "/"; unknown paths are 404.
   void serve_files(const std::filesystem::path& directory);
 
-  /// Listens on a numeric address ("::" takes IPv4 too); port 0 picks any. May be called more than
-  /// once. The port in use, or one sentence for the operator.
+  /// Listens on a numeric address ("::" accepts IPv4 too); port 0 picks any. May be called more
+  /// than once. Returns the port in use, or one sentence for the operator.
   Result<std::uint16_t, std::string> listen(std::string_view address, std::uint16_t port);
 
   /// The socket while it is between on_open and the end of on_close, else nullptr.
   [[nodiscard]] WebSocket* find(SocketId id);
   [[nodiscard]] std::size_t open_sockets() const;
 
-  /// Closes the listening sockets and idle HTTP connections; upgrades get 503 from here on.
+  /// Closes the listening sockets and idle HTTP connections; later upgrades get 503.
   void stop_accepting();
-  /// close(code, reason) on every open socket.
+  /// Calls close(code, reason) on every open socket.
   void close_all(std::uint16_t code, std::string_view reason);
 
   [[nodiscard]] const ServerStats& stats() const;
-  /// For what the application refuses, too: one tally and one clock for all kinds.
+  /// Also for the application's refusals, so that all kinds share one tally and clock.
   [[nodiscard]] Refusals& refusals();
 
  private:

@@ -1,4 +1,4 @@
-// Every limit and period of the HTTP and WebSocket server.
+// All limits and periods of the HTTP and WebSocket server.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -13,45 +13,46 @@ namespace nexus::transport {
 
 /// Periods are rounded up to 50 ms, the server's tick.
 struct ServerOptions {
-  // Who may open a WebSocket.
+  // Which clients may open a WebSocket.
   /// Exact origins (`https://chat.example`, `http://localhost:5173`). Empty: only an origin whose
   /// host and port equal the request's Host header.
   std::vector<std::string> allowed_origins;
-  /// Browsers always send Origin; programs mostly don't.
+  /// Browsers always send Origin; other programs mostly do not.
   bool allow_missing_origin = false;
-  /// Must be offered by the client and is echoed; empty: none is asked for.
+  /// The client must offer it, and the server echoes it; empty: none is required.
   std::string subprotocol = "nexuschat.v2";
 
-  /// While it answers true, upgrades get 503, so that a proxy tries another node. Empty: never.
+  /// While it returns true, upgrades get 503, so that a proxy tries another node. Empty: never.
   std::function<bool()> refuses_sockets;
 
-  // Whose word on the client's address counts: addresses and CIDR blocks.
+  // The proxies whose X-Forwarded-For is trusted: addresses and CIDR blocks.
   std::vector<std::string> trusted_proxies;
 
   // Connections. At a limit: 503 (all) or 429 (one address) with Retry-After.
   std::size_t connections_max = 15'000;
-  /// Per IPv4 address or IPv6 /64. Trusted proxies are not counted, but the visitors behind them
-  /// are once they open a WebSocket.
+  /// Per IPv4 address or IPv6 /64. Trusted proxies do not count; the visitors behind them count
+  /// once they open a WebSocket.
   std::size_t connections_per_address_max = 20;
-  /// New ones a second; connections_per_address_max may come at once before that is felt.
+  /// New connections a second; up to connections_per_address_max may come at once.
   std::uint32_t connections_per_address_per_second_max = 10;
-  /// From both limits per address: a proxy, tests and load generators on the same machine.
+  /// Exempt from both limits per address: a proxy, tests and load generators on the same machine.
   bool loopback_is_exempt = true;
   std::chrono::seconds retry_after{5};
   int backlog = 4096;
-  /// Listen on an address that the machine does not have yet: at boot it may come later than this
-  /// program.
+  /// Listen on an address that the machine does not have yet: at boot, it may appear after this
+  /// program starts.
   bool may_await_address = false;
-  /// A shortage of descriptors or memory is over when no accept has failed for so long.
+  /// A shortage of descriptors or memory is over when no accept has failed for this long.
   std::chrono::milliseconds shortage_calm_time{10'000};
 
   // HTTP.
   std::size_t request_header_bytes_max = 16 * 1024;  ///< beyond: 431
   std::size_t request_target_bytes_max = 4 * 1024;   ///< beyond: 414
-  /// From the connection, or the first byte of a later request, to the end of its headers: 408.
+  /// Time from the connection, or the first byte of a later request, to the end of its headers:
+  /// 408.
   std::chrono::milliseconds handshake_timeout{5'000};
   std::chrono::milliseconds keep_alive_timeout{15'000};
-  /// A response of which the client takes nothing for so long is given up.
+  /// A response is abandoned if the client takes no bytes for this long.
   std::chrono::milliseconds write_stall_timeout{10'000};
   std::size_t files_bytes_max =
       256 * 1024 * 1024;  ///< all static files together; start-up fails beyond
@@ -60,23 +61,24 @@ struct ServerOptions {
 
   // WebSocket.
   std::size_t message_bytes_max = 64 * 1024;  ///< over all fragments; beyond: close 1009
-  /// From the first byte of a message to its last: peer_timeout_code. Looked at with each ping.
+  /// Time from the first byte of a message to its last: peer_timeout_code. Checked at each ping.
   std::chrono::milliseconds message_timeout{60'000};
-  /// Memory that holds messages half received, of all clients together. Beyond, nobody may hold
-  /// more than the fair share: close 1013. Who says no more than fits in a read holds nothing.
+  /// Memory for incomplete messages of all clients together. At the limit, a client that holds more
+  /// than the fair share is closed with 1013. Messages that fit in one read need no such memory.
   std::size_t incoming_bytes_total_max = 64 * 1024 * 1024;
   std::size_t incoming_bytes_fair = 16 * 1024;
   std::size_t outgoing_bytes_max =
       256 * 1024;  ///< queued for one client; beyond: slow_consumer_code
-  /// Memory that waits for all clients together; beyond, nothing more is queued for one that has
-  /// not taken what it was sent before: slow_consumer_code.
+  /// Memory of all clients' queues together. At the limit, a client that still has queued output
+  /// gets no more: slow_consumer_code.
   std::size_t outgoing_bytes_total_max = 256 * 1024 * 1024;
   std::uint16_t slow_consumer_code = 4001;
-  /// A client that was silent for a period is pinged, and given up when silent for the time-out.
+  /// A client that was silent for a period is pinged, and closed if silent for the time-out.
   std::chrono::milliseconds ping_period{15'000};
   std::chrono::milliseconds peer_timeout{30'000};
   std::uint16_t peer_timeout_code = 4002;
-  /// For the client's half of a closing handshake, and for its end of a refused HTTP connection.
+  /// Time for the client's half of a closing handshake, and for its end of a refused HTTP
+  /// connection.
   std::chrono::milliseconds close_timeout{2'000};
 };
 

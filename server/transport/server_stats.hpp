@@ -1,4 +1,4 @@
-// What the server counts beside its refusals. Plain numbers.
+// The server's counters besides its refusals. Plain numbers.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -6,7 +6,7 @@
 
 namespace nexus::transport {
 
-/// Monotonic counts since the server was made, except those that say "now".
+/// Monotonic counts since the server was made, except those with "now" in their name.
 struct ServerStats {
   // Connections.
   std::uint64_t connections_now = 0;

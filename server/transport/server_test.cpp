@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 
 class Servers : public ServerFixture {};
 
-/// Written on the loop's thread, read on the test's.
+/// Written by the loop's thread, read by the test's.
 class LinesKept final : public LogSink {
  public:
   void write(std::string line) override {
@@ -120,7 +120,7 @@ TEST_F(Servers, LimitConnectionsPerAddress) {
   const HttpReply refused = fourth.response();
   EXPECT_EQ(refused.status, 429);
   EXPECT_EQ(refused.header("Retry-After"), "5");
-  EXPECT_TRUE(RawClient(port, "127.0.0.2").open());  // others are unharmed
+  EXPECT_TRUE(RawClient(port, "127.0.0.2").open());  // other addresses are unaffected
   clients.pop_back();
   EXPECT_TRUE(eventually([&] { return RawClient(port).open(); }));
 }
@@ -192,7 +192,7 @@ TEST_F(Servers, PauseWithoutDescriptorsAndRecover) {
   options.shortage_calm_time = 500ms;
   start();
   RawClient open_before = opened();
-  // Once before: UBSan's check of a type it has not seen needs a descriptor of its own.
+  // Once before: UBSan's check of a type that it has not met yet needs a descriptor of its own.
   log.info("written");
   EXPECT_EQ(lines->count("event=written"), 1U);
   open_before.send(frame(kText, "served"));
@@ -203,7 +203,7 @@ TEST_F(Servers, PauseWithoutDescriptorsAndRecover) {
   rlimit before{};
   getrlimit(RLIMIT_NOFILE, &before);
   rlimit tight = before;
-  // Clients take the lower numbers first; the accepted end finds none left.
+  // Clients take the lower numbers first; no number is left for the accepted end.
   clients.emplace_back(port);
   EXPECT_TRUE(eventually([&] { return stats().connections_now == 12; }));
   const int next = dup(0);
@@ -214,7 +214,7 @@ TEST_F(Servers, PauseWithoutDescriptorsAndRecover) {
   EXPECT_TRUE(eventually([&] { return stats().accept_failures > 0; }));
   const std::uint64_t failures = stats().accept_failures;
   std::this_thread::sleep_for(300ms);
-  EXPECT_LE(stats().accept_failures - failures, 4U);  // no spin
+  EXPECT_LE(stats().accept_failures - failures, 4U);  // no busy loop
   EXPECT_EQ(lines->count("event=accept_paused"), 1U);
   EXPECT_EQ(lines->count("event=accept_resumed"), 0U);
   open_before.send(frame(kText, "still served"));

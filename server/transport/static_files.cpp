@@ -135,7 +135,7 @@ StaticFiles::StaticFiles(const fs::path& directory, std::size_t bytes_max) {
     file.content_type = content_type_of(name);
     file.is_immutable = name.starts_with("/assets/");
   }
-  // An encoding whose plain file was left out above has nothing to stand in for.
+  // Drops an encoding whose plain file was left out above.
   std::erase_if(files_, [](const auto& item) { return !item.second.identity.bytes; });
 }
 

@@ -1,4 +1,4 @@
-// The web app's files, in memory, in every encoding they come in.
+// The web app's files in memory, in all their encodings.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -14,22 +14,22 @@
 
 namespace nexus::transport {
 
-/// Reads everything once: a request can't reach the file system, so no path can lead out of it.
-/// Names that start with a dot and symbolic links are left out.
+/// Reads everything once: a request cannot reach the file system, so no path can lead out of it.
+/// Leaves out names that start with a dot, and symbolic links.
 class StaticFiles {
  public:
-  /// Throws std::runtime_error when `index.html` is missing or the files exceed `bytes_max`.
+  /// Throws std::runtime_error if `index.html` is missing or the files exceed `bytes_max`.
   StaticFiles(const std::filesystem::path& directory, std::size_t bytes_max);
 
-  /// The answer for a GET or HEAD of this path: 200, 304, or nothing when there is no such file.
-  /// "/" is index.html. 400 when the path's percent encoding is broken.
+  /// The response for a GET or HEAD of this path: 200 or 304; nullopt if the file does not exist.
+  /// "/" is index.html. 400 if the path's percent encoding is malformed.
   [[nodiscard]] std::optional<Reply> respond(const HttpRequest& request) const;
   /// Whether a GET of this path gets a file.
   [[nodiscard]] bool has(std::string_view path) const;
 
  private:
   struct Encoded {
-    std::shared_ptr<const std::string> bytes;  // null: not there in this encoding
+    std::shared_ptr<const std::string> bytes;  // null: this encoding does not exist
     std::string etag;
   };
   struct File {
@@ -46,7 +46,7 @@ class StaticFiles {
 };
 
 [[nodiscard]] std::string_view content_type_of(std::string_view path);
-/// Whether Accept-Encoding (RFC 9110, section 12.5.3) takes this coding; absent means no to all.
+/// Whether Accept-Encoding (RFC 9110, section 12.5.3) accepts this coding; false if absent.
 [[nodiscard]] bool accepts_encoding(std::string_view accept, std::string_view coding);
 /// Whether If-None-Match (RFC 9110, section 13.1.2) names this entity tag.
 [[nodiscard]] bool etag_matches(std::string_view if_none_match, std::string_view etag);

@@ -15,8 +15,7 @@ namespace {
 constexpr std::string_view kKeySuffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";  // section 1.3
 constexpr std::size_t kKeyCharacters = 24;  // 16 bytes in base64
 
-/// 16 bytes of base64: 21 free characters, one of which only four bits are used, and two of
-/// padding.
+/// 16 bytes in base64: 21 free characters, one with only four free bits, and two of padding.
 bool is_key(std::string_view key) {
   if (key.size() != kKeyCharacters || !key.ends_with("==")) return false;
   const auto is_base64 = [](char c) { return is_alphanumeric(c) || c == '+' || c == '/'; };
@@ -33,7 +32,7 @@ HttpResponse upgrade_required(std::string_view detail) {
 bool offers(const HttpRequest& request, std::string_view subprotocol) {
   std::string offered = request.joined("Sec-WebSocket-Protocol");
   std::string_view list = offered;
-  while (true) {  // case matters here, unlike in most HTTP lists
+  while (true) {  // case-sensitive, unlike most HTTP lists
     const std::size_t comma = list.find(',');
     if (trimmed(list.substr(0, comma)) == subprotocol) return true;
     if (comma == std::string_view::npos) return false;

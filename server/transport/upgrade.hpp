@@ -11,8 +11,8 @@
 
 namespace nexus::transport {
 
-/// The 101 response, or the refusal: 400 (key, protocol), 403 (origin), 426 (no upgrade asked for,
-/// or another version than 13). Extensions are never negotiated.
+/// The 101 response, or the refusal: 400 (key, protocol), 403 (origin), 426 (no upgrade requested,
+/// or a version other than 13). Extensions are never negotiated.
 [[nodiscard]] Result<std::string, HttpResponse> accept_upgrade(const RequestHead& head,
                                                                const OriginPolicy& origins,
                                                                std::string_view subprotocol);

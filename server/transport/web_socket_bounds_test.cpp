@@ -1,4 +1,4 @@
-// WebSockets of clients that are silent, slow or deaf; end to end, over loopback.
+// WebSockets of clients that are silent, slow or do not read; end to end, over loopback.
 // SPDX-License-Identifier: MIT
 #include "transport/testing/server_fixture.hpp"
 
@@ -47,7 +47,7 @@ TEST_F(QuietAndSlowWebSockets, AreGivenUpWhenTheyAnswerNoPing) {
 }
 
 TEST_F(QuietAndSlowWebSockets, AreGivenUpSoonEnoughUnlessSetOtherwise) {
-  // docs/reliability.md, F6: gone within 35 s. Half of the time is for an answer on a bad link.
+  // docs/reliability.md, F6: closed within 35 s. Half of the time is for an answer on a bad link.
   EXPECT_LE(options.peer_timeout, 30s);
   EXPECT_LE(options.ping_period, options.peer_timeout / 2);
 }
@@ -55,7 +55,7 @@ TEST_F(QuietAndSlowWebSockets, AreGivenUpSoonEnoughUnlessSetOtherwise) {
 TEST_F(QuietAndSlowWebSockets, AreClosedWhenTheyReadTooSlowly) {
   options.outgoing_bytes_max = 64 * 1024;
   start();
-  // Far more than the bound: what the kernel does not take must not pile up.
+  // Far more than the limit: output that the kernel does not take must not pile up.
   handler.when_text = [](WebSocket& socket, std::string_view) {
     const std::string text(1000, 'x');
     for (int i = 0; i < 30'000; ++i) socket.send_text(text);
@@ -64,7 +64,7 @@ TEST_F(QuietAndSlowWebSockets, AreClosedWhenTheyReadTooSlowly) {
   ASSERT_TRUE(client.open());
   client.send(frame(kText, "go"));
   EXPECT_TRUE(eventually([&] { return stats().messages_received == 1; }));
-  EXPECT_EQ(client.close_code(), 4001);  // what was queued still comes, then the reason
+  EXPECT_EQ(client.close_code(), 4001);  // the queued output still arrives, then the close frame
   client.send(close_frame(4001));
   EXPECT_TRUE(client.is_ended());
   EXPECT_TRUE(eventually([&] { return stats().closed_slow_consumer == 1; }));
@@ -117,7 +117,7 @@ TEST_F(QuietAndSlowWebSockets, AreClosedSoonerWhenAllTogetherLeaveTooMuchUnread)
   const std::string text(60'000, 'x');
   for (int i = 0; i < 300 && stats().closed_slow_consumer < 2; ++i) {
     reader.send(frame(kText, text));
-    ASSERT_EQ(echo(reader), text);  // who reads gets everything, full as the memory is
+    ASSERT_EQ(echo(reader), text);  // a reading client gets all, despite full memory
   }
   EXPECT_TRUE(eventually([&] { return stats().closed_slow_consumer == 2; }));
   EXPECT_EQ(stats().sockets_now, 1U);
@@ -129,7 +129,7 @@ TEST_F(QuietAndSlowWebSockets, MayNotAllTogetherLeaveTooMuchHalfSaid) {
   start();
   const std::string part(20'000, 'x');
   std::vector<RawClient> dawdlers;
-  // Fragments that never end, frames that never end, and a bit of both.
+  // Messages that never end, frames that never end, and a mix of both.
   for (int i = 0; i < 30; ++i) {
     RawClient& client = dawdlers.emplace_back(opened());
     const std::string fragment = frame(kText, part, false);
@@ -138,19 +138,20 @@ TEST_F(QuietAndSlowWebSockets, MayNotAllTogetherLeaveTooMuchHalfSaid) {
     if (i % 3 == 1) client.send(whole.substr(10'000, 10'000));
     if (i % 3 == 2) client.send(whole.substr(0, 1'000));
   }
-  // Some are closed; those who stay hold no more than they may.
+  // Some are closed; the remaining ones hold no more than the limit.
   int closed = 0;
   for (RawClient& client : dawdlers) closed += client.is_silent(50) ? 0 : 1;
   EXPECT_GE(closed, 30 - 256 * 1024 / 20'000);
   EXPECT_LT(closed, 30);
 
-  // An honest word gets through, in small fragments and in one frame, and makes no room by itself.
+  // A valid message gets through, in small fragments and in one frame, and frees no memory by
+  // itself.
   RawClient honest = opened();
   honest.send(frame(kText, std::string(5'000, 'a'), false));
   honest.send(frame(0, std::string(5'000, 'a')));
   EXPECT_EQ(echo(honest), std::string(10'000, 'a'));
 
-  // What ends makes room.
+  // Closed connections free memory.
   dawdlers.clear();
   EXPECT_TRUE(eventually([&] { return stats().sockets_now == 1; }));
   const std::string whole = frame(kText, std::string(60'000, 'b'));

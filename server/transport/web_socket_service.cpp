@@ -26,7 +26,7 @@ void WebSocketService::open(Connection& connection, WebSocketHandler& handler,
   connection.received = connection.pinged = core_.now;
   ++core_.stats.sockets_opened;
   ++core_.stats.sockets_now;
-  // Up to a quarter early: visitors who came at once must not all be pinged at once for ever.
+  // Up to a quarter early, so that visitors who connected at once are not all pinged at once.
   const Tick quarter = Core::ticks(core_.options.ping_period) / 4;
   watch(connection, quarter == 0 ? 0 : connection.slot % quarter);
   handler.on_open(connection, upgrade);
@@ -58,7 +58,7 @@ void WebSocketService::receive(Connection& connection, std::span<char> bytes) {
     on_frame(connection, header, payload);
     bytes = bytes.subspan(frame_bytes);
   }
-  // Nothing half done: an idle connection holds no buffer.
+  // No incomplete message: an idle connection holds no buffer.
   if (connection.inbox && !connection.inbox->is_fragmented) connection.inbox.reset();
   count_half_received(connection);
 }
@@ -111,7 +111,7 @@ void WebSocketService::on_frame(Connection& connection, const FrameHeader& heade
     case Opcode::kPing:
       if (connection.phase == Phase::kOpen) send_frame(connection, Opcode::kPong, text);
       return;
-    case Opcode::kPong:  // that something came is all we wanted to know
+    case Opcode::kPong:  // a pong only shows that the client is alive
     case Opcode::kBinary:
       return;
   }
@@ -131,7 +131,7 @@ void WebSocketService::on_fragment(Connection& connection, const FrameHeader& he
 
 void WebSocketService::deliver(Connection& connection, std::string_view text) {
   if (connection.phase != Phase::kOpen) return;
-  if (connection.inbox) connection.inbox->begun = core_.now;  // what comes behind is another one
+  if (connection.inbox) connection.inbox->begun = core_.now;  // later bytes are a new message
   if (!simdjson::validate_utf8(text.data(), text.size())) {
     return fail_connection(connection, {kCloseInvalidPayload, "text is not UTF-8"});
   }
@@ -216,14 +216,14 @@ void WebSocketService::fail_connection(Connection& connection, const Violation& 
       {{"socket", connection.id().value}, {"code", violation.code}, {"why", violation.what}});
   connection.ending = Ending::kProtocol;
   send_close_frame(connection, violation.code, violation.what);
-  // What follows on the connection can't be understood any more.
+  // Later input on the connection cannot be parsed any more.
   connection.phase = Phase::kDraining;
   connection.after_flush = AfterFlush::kEnd;
   connection.inbox.reset();
   core_.arm(connection, core_.options.close_timeout);
 }
 
-/// Arms the next look at an open socket: at its next ping or its end, whichever is sooner.
+/// Sets the deadline of an open socket to its next ping or its time-out, whichever is sooner.
 void WebSocketService::watch(Connection& connection, Tick early) {
   const Tick ping = std::max(connection.received, connection.pinged) +
                     Core::ticks(core_.options.ping_period) - early;
@@ -244,7 +244,7 @@ void WebSocketService::on_deadline(Connection& connection) {
     return core_.doom(connection);
   }
   const Tick period = Core::ticks(options.ping_period);
-  // A first ping may come early, see open().
+  // A first ping may be early, see open().
   if (core_.now + period / 4 >= std::max(connection.received, connection.pinged) + period) {
     connection.pinged = core_.now;
     send_frame(connection, Opcode::kPing, {});

@@ -13,21 +13,21 @@
 
 namespace nexus::transport {
 
-/// Text messages only, no extensions. Keeps nothing per connection but what Connection shows.
+/// Text messages only, no extensions. Keeps no state per connection besides Connection.
 class WebSocketService {
  public:
   explicit WebSocketService(Core& core) : core_(core) {}
 
-  /// Makes a WebSocket of a connection whose 101 response has been written.
+  /// Turns a connection whose 101 response has been written into a WebSocket.
   void open(Connection& connection, WebSocketHandler& handler, const Upgrade& upgrade);
-  /// Deals with all frames in `bytes` and keeps an incomplete rest. Unmasks in place; there must be
-  /// kTextPaddingBytes behind `bytes`.
+  /// Processes all frames in `bytes` and keeps an incomplete rest. Unmasks in place;
+  /// kTextPaddingBytes must follow `bytes`.
   void receive(Connection& connection, std::span<char> bytes);
-  /// To be called when an inbox has grown: closes a connection that holds too much.
+  /// Call after an inbox has grown: closes a connection that holds too much.
   void count_half_received(Connection& connection);
-  /// The connection's deadline has come: a ping, or the end.
+  /// Handles the connection's deadline: a ping, or the end.
   void on_deadline(Connection& connection);
-  /// Tells the handler that it is over and counts why.
+  /// Notifies the handler of the end and counts the cause.
   void report_closed(Connection& connection);
 
   void send_text(Connection& connection, std::string_view text);

@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 
 class WebSockets : public ServerFixture {
  protected:
-  /// The code of the close frame that the server answers with on a fresh socket.
+  /// The code of the close frame that the server sends in reply on a fresh socket.
   int code_for(std::string_view bytes) {
     RawClient client = opened();
     client.send(bytes);
@@ -98,7 +98,7 @@ TEST_F(WebSockets, KeepMessagesWholeHoweverTheyAreCut) {
 TEST_F(WebSockets, JoinFragmentsAroundControlFrames) {
   start();
   RawClient client = opened();
-  // A character cut between two fragments is whole again in the message.
+  // A character split between two fragments is whole again in the message.
   client.send(frame(kText, "\xE2\x82", false) + frame(kPing, "1") + frame(0, "", false) +
               frame(kPong, "") + frame(0, "\xAC!"));
   const auto pong = client.next_frame();
@@ -242,7 +242,7 @@ TEST_F(WebSockets, ReachEachOtherByIdUntilTheyAreGone) {
   a.send(close_frame(1000));
   EXPECT_EQ(a.close_code(), 1000);
   EXPECT_TRUE(eventually_notes("close 1000"));
-  RawClient c = opened();  // takes the slot that has become free
+  RawClient c = opened();  // takes the freed slot
   b.send(frame(kText, "anybody?"));
   EXPECT_EQ(echo(b), "done");
   EXPECT_TRUE(c.is_silent(50));

@@ -12,11 +12,11 @@ namespace nexus::transport {
 namespace {
 
 constexpr std::size_t kCorkedBytesMax =
-    64 * 1024;  // beyond, waiting for the uncork only costs memory
+    64 * 1024;  // beyond this, waiting for the uncork only costs memory
 constexpr std::size_t kSpareMax = 16;
 constexpr std::size_t kSpareBytesMax = 2 * kCorkedBytesMax;
 
-/// Bytes sent; 0 when the kernel takes none now; -1 when the connection is broken.
+/// Bytes sent; 0 if the kernel takes none now; -1 if the connection is broken.
 ssize_t send_both(int descriptor, std::string_view first, std::string_view second) {
   std::array<iovec, 2> parts{iovec{const_cast<char*>(first.data()), first.size()},
                              iovec{const_cast<char*>(second.data()), second.size()}};
@@ -91,8 +91,7 @@ void Writer::flush(Connection& connection) {
 
 void Writer::uncork() {
   is_corked_ = false;
-  // flush() may report a connection broken, but nothing it leads to writes: the list stays as it
-  // is.
+  // flush() may report a broken connection, but that leads to no write: the list does not change.
   for (Connection* connection : dirty_) {
     connection->is_dirty = false;
     if (!connection->waits_to_write) flush(*connection);

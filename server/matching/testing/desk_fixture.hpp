@@ -1,4 +1,4 @@
-// A desk whose store and sockets are played by the test.
+// A desk with a store and sockets that the test plays.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -32,7 +32,7 @@ class FakeMatchOutlet final : public MatchOutlet {
     return std::exchange(sent_[client], {});
   }
 
-  /// What `client` was sent, which must be one `Message` and nothing else.
+  /// The messages sent to `client`, which must be one `Message` and nothing else.
   template <class Message>
   [[nodiscard]] Message take_one(ClientId client) {
     const auto sent = take(client);
@@ -76,7 +76,7 @@ class DeskFixture : public testing::Test {
     return client;
   }
 
-  /// Time passes until the next renewal, which the store answers.
+  /// Advances to the next renewal, which the store answers.
   void renew(Result<RenewReply, StoreError> reply) {
     clock.advance(kNodeRenewPeriod);
     desk.tick();
@@ -84,7 +84,7 @@ class DeskFixture : public testing::Test {
   }
   void renew() { renew(RenewReply{.unknown = {}, .proposed = {}, .homes = homes}); }
 
-  /// Time passes and the desk ticks as in the process; the store answers nothing.
+  /// Advances while the desk ticks as in the process; the store answers nothing.
   void pass(std::chrono::milliseconds time) {
     for (auto passed = kDeskTick; passed <= time; passed += kDeskTick) {
       clock.advance(kDeskTick);
@@ -92,7 +92,7 @@ class DeskFixture : public testing::Test {
     }
   }
 
-  /// Searches; the store's answer is up to the test.
+  /// Searches; the test decides on the store's answer.
   TicketId ask(ClientId client, std::int64_t find = 1) {
     say(client, protocol::Find{.find = find});
     return store.finds.back().ticket.id;
@@ -146,7 +146,7 @@ class DeskFixture : public testing::Test {
     return proposal;
   }
 
-  /// The encounter token that the visitor of that match was sent.
+  /// The encounter token that the visitor received with that match.
   [[nodiscard]] std::string encounter_of(const Proposal& met) const {
     for (const auto& asked : store.finds) {
       if (asked.ticket.id != met.ticket) continue;

@@ -1,4 +1,4 @@
-// A TicketStore that writes down what it is asked; the test decides when it answers, and what.
+// A TicketStore that records calls; the test decides when and what it answers.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -67,7 +67,8 @@ class FakeTicketStore final : public TicketStore {
     std::exchange(call.done, nullptr)(std::move(reply));
   }
 
-  // Deques: an answer may lead to the next call while the answered one is still on the stack.
+  // Deques, because an answer may lead to the next call while the answered one is still on the
+  // stack.
   std::deque<Find> finds;
   std::deque<Withdraw> withdraws;
   std::deque<Commit> commits;

@@ -14,11 +14,11 @@ struct Vector {
   std::string name;
   std::string channel;
   std::string text;
-  /// The code that refuses the text; none for a valid message.
+  /// The expected error code; none for a valid message.
   std::optional<ErrorCode> error;
 };
 
-/// All of them. Throws std::runtime_error when the file is missing or a line is not a vector.
+/// Reads all vectors. Throws std::runtime_error if the file is missing or a line is not a vector.
 [[nodiscard]] std::vector<Vector> read_vectors();
 
 }  // namespace nexus::protocol

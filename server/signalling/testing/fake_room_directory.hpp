@@ -1,4 +1,4 @@
-// A RoomDirectory that writes down what it is asked; the test decides when it answers, and what.
+// A RoomDirectory that records calls; the test decides when and what it answers.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -48,7 +48,7 @@ class FakeRoomDirectory final : public RoomDirectory {
   static void answer(Settling& settling, Result<SettleReply, DirectoryError> reply) {
     std::exchange(settling.done, nullptr)(std::move(reply));
   }
-  /// The room lives where it was asked for.
+  /// Answers that the room lives where it was asked for.
   static void grant(Settling& settling) { answer(settling, SettleReply(settling.wanted.to)); }
 
   std::deque<Lookup> lookups;

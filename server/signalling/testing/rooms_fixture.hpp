@@ -1,4 +1,4 @@
-// Rooms between a directory and sockets that the test plays.
+// Rooms with a directory and sockets that the test plays.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -14,7 +14,7 @@
 
 namespace nexus::signalling {
 
-/// Keeps what each socket was told and passed until the test takes it.
+/// Keeps what each socket was sent until the test takes it.
 class FakeRoomOutlet final : public RoomOutlet, public Admission {
  public:
   using HangUp = std::pair<ClientId, protocol::CloseCode>;
@@ -38,7 +38,7 @@ class FakeRoomOutlet final : public RoomOutlet, public Admission {
     return std::exchange(relayed_[client], {});
   }
 
-  /// What `client` was told, which must be one `Message` and nothing else.
+  /// The messages sent to `client`, which must be one `Message` and nothing else.
   template <class Message>
   [[nodiscard]] Message take_one(ClientId client) {
     const auto told = take(client);
@@ -64,10 +64,10 @@ class FakeRoomOutlet final : public RoomOutlet, public Admission {
 
 class RoomsFixture : public testing::Test {
  protected:
-  /// A room that matching made, before anyone came.
+  /// A room that matching made, before a visitor came.
   struct Match {
     RoomRecord record;
-    std::string initiator;  ///< its token
+    std::string initiator;  ///< the token
     std::string responder;
   };
 
@@ -80,7 +80,7 @@ class RoomsFixture : public testing::Test {
     return {record, token(record, Role::kInitiator), token(record, Role::kResponder, anna)};
   }
 
-  /// As a match issues it.
+  /// A token as a match issues it.
   [[nodiscard]] std::string token(const RoomRecord& record, Role role,
                                   VisitorId visitor = {}) const {
     return tokens.issue(fresh(record, role, visitor));
@@ -111,7 +111,7 @@ class RoomsFixture : public testing::Test {
     say(client, protocol::Join{.seat = std::move(token)});
   }
 
-  /// Joins, and the directory answers with `reply` if it is asked.
+  /// Joins; the directory answers with `reply` if it is asked.
   void join(ClientId client, std::string token,
             Result<std::optional<RoomRecord>, DirectoryError> reply) {
     const std::size_t asked = directory.lookups.size();
@@ -121,14 +121,14 @@ class RoomsFixture : public testing::Test {
     }
   }
 
-  /// The code of the one error that `client` was told.
+  /// The code of the only error that `client` was sent.
   protocol::ErrorCode refusal(ClientId client) {
     const auto error = outlet.take_one<protocol::Error>(client);
     EXPECT_FALSE(error.message.empty());
     return error.code;
   }
 
-  /// Two visitors in a room, who were told so.
+  /// Two visitors in a room; both were notified.
   struct Pair {
     RoomId room;
     ClientId initiator;
@@ -144,7 +144,7 @@ class RoomsFixture : public testing::Test {
   }
   Pair seat_both() { return seat_both(make_match()); }
 
-  /// Both hear what the other says.
+  /// Each receives the other's messages.
   void expect_undisturbed(const Pair& pair) {
     EXPECT_TRUE(outlet.take(pair.initiator).empty());
     EXPECT_TRUE(outlet.take(pair.responder).empty());
@@ -161,7 +161,7 @@ class RoomsFixture : public testing::Test {
   }
 
   const NodeName node{"room-1"};
-  // What the directory may answer to settle().
+  // Possible answers of the directory to settle().
   const SettleReply kHere{Home{node, "wss://one.example/v1/room"}};
   const SettleReply kElsewhere{Home{NodeName{"room-2"}, "wss://two.example/v1/room"}};
   const SettleReply kNotYet{SettleRefusal::kNotYet};

@@ -1,4 +1,4 @@
-// What every store owes to find().
+// The contract of find(), which every store must meet.
 // SPDX-License-Identifier: MIT
 #include "stores/contract/world.hpp"
 
@@ -16,7 +16,7 @@ using matching::Role;
 using matching::StoreError;
 using matching::Ticket;
 
-/// Bytes of every value, so that nothing in between may treat one of them specially.
+/// All byte values, so that no layer may treat one of them specially.
 std::string all_bytes(std::size_t size) {
   std::string bytes(size, '\0');
   for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<char>(i * 7 + i / 256);
@@ -270,7 +270,7 @@ TEST_P(StoreContract, RefusesWhoWouldHaveToWaitWhenFullAndChangesNothing) {
   EXPECT_TRUE(world_->events.empty());
   EXPECT_EQ(world_->renew("node-a", {first.id, second.id, third.id}).unknown,
             std::vector{third.id});
-  // Who is in may still look again, and who has not to wait is welcome.
+  // A ticket that waits may look again, and a finder that need not wait is served.
   EXPECT_EQ(world_->queued(first).waiting, 2u);
   EXPECT_EQ(world_->proposed(world_->ticket("two")).partner, second.visitor);
   EXPECT_EQ(world_->queued(third).waiting, 2u);
@@ -298,7 +298,7 @@ TEST_P(StoreContract, LooksAtABoundedNumberOfWaiters) {
   last.plan.look = {};
   world_->queued(last);
   EXPECT_EQ(world_->queued(finder).waiting, kScanMax + 2);
-  EXPECT_EQ(world_->proposed(world_->ticket()).role, Role::kResponder);  // one less in the way
+  EXPECT_EQ(world_->proposed(world_->ticket()).role, Role::kResponder);  // takes one waiter away
   EXPECT_EQ(world_->proposed(finder).partner, last.visitor);
 }
 
@@ -347,7 +347,7 @@ TEST_P(StoreContract, CarriesArbitraryBytes) {
   EXPECT_EQ(told.front().partner_profile, second.profile);
   EXPECT_EQ(told.front().partner_sdp, second.answer);
   EXPECT_EQ(told.front().home.url, second.home.url);
-  told.front().partner_sdp.clear();  // told once
+  told.front().partner_sdp.clear();  // the answer is delivered only once
   EXPECT_EQ(world_->renew("node-a", {first.id, second.id}).proposed,
             (std::vector{told.front(), proposal}));
 }

@@ -1,4 +1,4 @@
-// What every store owes to withdraw(), commit() and abandon().
+// The contract of withdraw(), commit() and abandon(), which every store must meet.
 // SPDX-License-Identifier: MIT
 #include "stores/contract/world.hpp"
 
@@ -10,7 +10,7 @@ using matching::Proposal;
 using matching::Release;
 using matching::Ticket;
 
-/// A proposal between two fresh tickets, told to both.
+/// A proposal between two fresh tickets, delivered to both.
 struct Handoff {
   explicit Handoff(World& world) : waiter(world.ticket()), finder(world.ticket()) {
     waiter.owner = NodeName{"node-b"};
@@ -58,7 +58,7 @@ TEST_P(StoreContract, KeepsACommitOfARoomThatItForgot) {
             CommitReply::kKept);
 }
 
-/// The reply to the commit may have been lost, and the visitors met and parted meanwhile.
+/// The reply to the commit may have been lost; meanwhile the visitors met and parted.
 TEST_P(StoreContract, KeepsACommitThatIsRepeatedAfterTheRoomIsOver) {
   for (const bool both_committed : {true, false}) {
     const Handoff handoff(*world_);

@@ -1,4 +1,4 @@
-// What every store owes to renew(), sweep() and announce().
+// The contract of renew(), sweep() and announce(), which every store must meet.
 // SPDX-License-Identifier: MIT
 #include "stores/contract/world.hpp"
 
@@ -40,7 +40,7 @@ TEST_P(StoreContract, RenewsAWaiterThatRanOutUntilItIsSwept) {
   world_->queued(first);
   world_->clock.advance(matching::kTicketLease);
   EXPECT_TRUE(world_->renew("node-a", {first.id}).unknown.empty());
-  EXPECT_EQ(world_->sweep(), 1u);  // node-b
+  EXPECT_EQ(world_->sweep(), 1u);  // removes node-b
   world_->clock.advance(matching::kTicketLease);
   world_->renew("node-a");
   EXPECT_EQ(world_->sweep(), 1u);
@@ -161,7 +161,7 @@ TEST_P(StoreContract, LetsAProposedTicketLiveAsLongAsItsRoom) {
   const Ticket first = world_->ticket();
   const Ticket second = world_->ticket();
   world_->queued(first);
-  // Just before the lease of the one who waits ends.
+  // Until just before the waiter's lease ends.
   for (int i = 0; i < 2; ++i) {  // less than a node's lease at a time
     world_->clock.advance(matching::kTicketLease / 2 - 1ms);
     world_->renew("node-a");
@@ -189,7 +189,7 @@ TEST_P(StoreContract, ProlongsNoProposalByRenewing) {
   world_->commit(finder.id, finder.room);
   world_->clock.advance(matching::kCommitDeadline);
   EXPECT_TRUE(world_->renew("node-a", {waiter.id, finder.id}).unknown.empty());
-  EXPECT_EQ(world_->sweep(), 1u);  // the room; its tickets are not counted
+  EXPECT_EQ(world_->sweep(), 1u);  // removes the room; its tickets are not counted
   EXPECT_EQ(world_->told_releases().size(), 2u);
   EXPECT_EQ(world_->renew("node-a", {waiter.id, finder.id}).unknown.size(), 2u);
 }
@@ -215,7 +215,7 @@ TEST_P(StoreContract, LeasesAReleasedTicketThatWaitsAgain) {
 TEST_P(StoreContract, SweepsNodesAndHomesThatFellSilent) {
   world_->announce("home-1", 1);
   world_->clock.advance(matching::kNodeLease);
-  EXPECT_EQ(world_->sweep(), 3u);  // node-a, node-b, home-1
+  EXPECT_EQ(world_->sweep(), 3u);  // removes node-a, node-b and home-1
   EXPECT_EQ(world_->sweep(), 0u);
 }
 

@@ -1,4 +1,4 @@
-// The contract over the embedded store.
+// The contract, run on the embedded store.
 // SPDX-License-Identifier: MIT
 #include "stores/contract/world.hpp"
 #include "stores/memory/memory_store.hpp"
@@ -49,7 +49,7 @@ INSTANTIATE_TEST_SUITE_P(Memory, StoreContract, testing::Values(&make_memory_wor
 
 }  // namespace
 
-/// The record of a room goes by the store's clock here, by Redis's own there.
+/// This store expires a room's record by its own clock; Redis uses Redis's clock.
 TEST(MemoryStore, ForgetsARoomAfterTheLifeOfItsRecord) {
   MemoryWorld world({});
   (void)world.renew("node-a");

@@ -1,4 +1,4 @@
-// What every store owes to settle() and retire().
+// The contract of settle() and retire(), which every store must meet.
 // SPDX-License-Identifier: MIT
 #include "stores/contract/world.hpp"
 
@@ -8,7 +8,7 @@ namespace {
 const Home kTwo{NodeName{"home-2"}, "wss://home-2"};
 const Home kThree{NodeName{"home-3"}, "wss://home-3"};
 
-/// A room whose home, "home-1", lives.
+/// A room whose home, "home-1", is alive.
 struct Housed {
   explicit Housed(World& of) : world(of), run{NodeName{"home-1"}, BootId::random(of.random)} {
     waiter = world.ticket();
@@ -29,16 +29,16 @@ struct Housed {
     }
   }
 
-  /// Its home starts anew.
+  /// Restarts the room's home, as another incarnation.
   void restart() {
     anew = BootId::random(world.random);
     world.announce(run.node.value, 0, "wss://home-1", anew);
   }
-  /// The home that started anew asks for the room of its former incarnation.
+  /// The restarted home asks for the room of its former incarnation.
   SettleReply ask_back() {
     return world.settle({finder.room, run, {run.node, "wss://home-1"}, anew, Role::kInitiator});
   }
-  /// Another home asks, for a member that came to it with a token of the first one.
+  /// Another home asks, for a member that came to it with a token of the first home.
   SettleReply ask_from(const Home& home, BootId boot, Role asker = Role::kInitiator) {
     return world.settle({finder.room, run, home, boot, asker});
   }

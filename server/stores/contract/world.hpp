@@ -1,4 +1,4 @@
-// A store as the contract's tests see it: verbs that answer at once, and a clock that they own.
+// A store for the contract's tests: its verbs answer at once, and the tests control its clock.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -21,7 +21,7 @@ struct WorldOptions {
   std::size_t tickets_max = 1'000'000;
 };
 
-/// One empty store. Events of every node end up in `events`, in order.
+/// One empty store. The events of all nodes are appended to `events`, in order.
 class World {
  public:
   template <class T>
@@ -31,10 +31,10 @@ class World {
 
   virtual matching::TicketStore& store() = 0;
   virtual signalling::RoomDirectory& directory() = 0;
-  /// Runs until every verb is answered and every event is told.
+  /// Runs until every verb is answered and every event is delivered.
   virtual void settle() = 0;
 
-  // The verbs, each until everything has settled.
+  // The verbs; each returns once everything has settled.
   Reply<matching::FindReply> find(matching::Ticket ticket);
   matching::Queued queued(matching::Ticket ticket);      ///< a find that must be queued
   matching::Proposal proposed(matching::Ticket ticket);  ///< a find that must be proposed
@@ -45,13 +45,13 @@ class World {
   std::uint64_t sweep();
   std::optional<signalling::RoomRecord> lookup(RoomId room);
   void close(RoomId room, std::vector<TicketId> stranded = {}, const std::string& home = "home-1");
-  /// As a home asks, where `wanted` has its incarnation; else as a matching node does.
+  /// A home asks if `wanted` has its incarnation; otherwise a matching node asks.
   SettleReply settle(const Settle& wanted);
   void announce(const std::string& node, std::uint64_t rooms, const std::string& url = "",
                 BootId boot = {});
   void retire(const std::string& node);
 
-  /// The events since the last call, which must all be of one kind.
+  /// The events since the last call. All of them must be of one kind.
   std::vector<matching::Proposal> told_proposals();
   std::vector<matching::Release> told_releases();
 
@@ -67,7 +67,7 @@ class World {
   std::size_t unanswered_ = 0;
 
  private:
-  /// Starts one verb; its answer must come exactly once, and not inside the call.
+  /// Starts one verb. Its answer must come exactly once, and not inside the call.
   template <class T, class E>
   Result<T, E> answer_of(const std::function<void(std::function<void(Result<T, E>)>)>& start);
   template <class T>
@@ -76,7 +76,7 @@ class World {
 
 using MakeWorld = std::unique_ptr<World> (*)(const WorldOptions&);
 
-/// Every test of it runs over every store: a program links the tests and names its store.
+/// Every test runs on every store: a program links the tests and names its store.
 class StoreContract : public testing::TestWithParam<MakeWorld> {
  protected:
   StoreContract() { rebuild({}); }

@@ -24,7 +24,7 @@ Buckets::Number Buckets::enter(std::string_view name, const Waiting& waiting) {
 
 void Buckets::leave(Number bucket, const Waiting& waiting) {
   Slot& slot = slots_[bucket];
-  if (slot.queue.empty()) return;  // it was the last one, and is here for the second time
+  if (slot.queue.empty()) return;  // the ticket names this bucket twice, and was the last one in it
   if (*slot.queue.begin() == waiting) {
     slot.queue.erase(slot.queue.begin());
   } else {

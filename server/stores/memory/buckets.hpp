@@ -1,4 +1,4 @@
-// Who waits in which bucket, oldest first.
+// The waiting tickets of each bucket, oldest first.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -16,33 +16,33 @@
 
 namespace nexus::stores {
 
-/// One who waits, as a bucket knows it. In the order of places; two may claim one place after the
-/// store lost its newest writes, and both must be found.
+/// A waiting ticket in a bucket. Ordered by place; after the store lost its newest writes, two
+/// tickets may claim one place, and both must be found.
 struct Waiting {
   matching::Place place = 0;
   TicketId ticket;
-  std::uint32_t number = 0;  ///< under which the ticket is kept
+  std::uint32_t number = 0;  ///< under which the pool stores the ticket
 
   friend auto operator<=>(const Waiting&, const Waiting&) = default;
 };
 
-/// Buckets by name and, once somebody waits in them, by a number that is theirs until the last one
-/// leaves. Entering at the end and leaving from the front cost the same whatever the length.
+/// Buckets by name and, as long as tickets wait in them, by number. Entering at the end and leaving
+/// from the front cost the same for any length.
 class Buckets {
  public:
   using Number = std::uint32_t;
   using Queue = std::set<Waiting>;
 
-  /// Does nothing when it is in there.
+  /// Does nothing if the ticket is already in the bucket.
   Number enter(std::string_view name, const Waiting& waiting);
-  /// Does nothing when it is not in there; forgets a bucket that is empty.
+  /// Does nothing if the ticket is not in the bucket. Forgets a bucket that becomes empty.
   void leave(Number bucket, const Waiting& waiting);
 
-  /// Nothing for a bucket in which nobody waits.
+  /// nullopt for an empty bucket.
   [[nodiscard]] std::optional<Number> find(std::string_view name) const;
   [[nodiscard]] const Queue& operator[](Number bucket) const { return slots_[bucket].queue; }
 
-  /// Those that are not empty.
+  /// The number of buckets that are not empty.
   [[nodiscard]] std::size_t size() const { return numbers_.size(); }
 
  private:

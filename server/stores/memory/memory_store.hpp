@@ -1,4 +1,4 @@
-// The embedded store: one process, nothing else installed.
+// The embedded store: one process, no other service needed.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -10,9 +10,9 @@
 
 namespace nexus::stores {
 
-/// Serves both ports from one Pool. Never unavailable. All state goes with the process: visitors'
-/// sockets go with it too, so nothing is orphaned. Lives on the executor's loop, which must outlive
-/// it; what it posted may still run after its end only if the loop is no longer run.
+/// Serves both ports from one Pool. Never unavailable. All state ends with the process, as do the
+/// visitors' sockets, so nothing is orphaned. Lives on the executor's loop, which must outlive it.
+/// After the store's end the loop must not run any more, because posted work may still refer to it.
 class MemoryStore final : public matching::TicketStore, public signalling::RoomDirectory {
  public:
   MemoryStore(Executor& executor, const Clock& clock, matching::OutboxListener listener,
@@ -36,7 +36,7 @@ class MemoryStore final : public matching::TicketStore, public signalling::RoomD
 
  private:
   [[nodiscard]] Pool::Now now() const;
-  /// Posts the reply, then what the verb wants told.
+  /// Posts the reply, then the events of the verb.
   template <class T, class E>
   void reply(std::function<void(Result<T, E>)> done, Result<T, E> result);
   void tell();

@@ -34,7 +34,7 @@ void Nodes::drop(Number node) {
 Nodes::Time Nodes::renew(const NodeName& name, Time end) {
   const Number node = hold(name);
   const Time former = std::exchange(slots_[node].lease, end);
-  if (former != 0) drop(node);  // the lease holds it already
+  if (former != 0) drop(node);  // the lease already holds it
   return former;
 }
 

@@ -1,4 +1,4 @@
-// Names of nodes as small numbers, and how long each node is known to live.
+// Node names as small numbers, and the nodes' leases.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -10,26 +10,27 @@
 
 namespace nexus::stores {
 
-/// A name has a number as long as somebody holds it, or its node has a lease. Times are in
-/// microseconds, as the pool's.
+/// A name has a number as long as a caller holds it, or its node has a lease. Times are in
+/// microseconds, like the pool's.
 class Nodes {
  public:
   using Number = std::uint32_t;
   using Time = std::int64_t;
 
-  /// The number of that name, to be given back with drop().
+  /// The number of that name. The caller must release it with drop().
   [[nodiscard]] Number hold(const NodeName& name);
-  /// One holder more for a number that is held.
+  /// Adds a holder to a number that is already held.
   Number hold(Number node);
   void drop(Number node);
 
   [[nodiscard]] const NodeName& name(Number node) const { return slots_[node].name; }
-  /// When its lease ends; 0 for a node without one.
+  /// When the node's lease ends; 0 without a lease.
   [[nodiscard]] Time lease(Number node) const { return slots_[node].lease; }
 
-  /// Gives a lease that ends at `end`, which is after 0. Returns when the former one ends or ended.
+  /// Grants a lease that ends at `end`, which must be after 0. Returns when the former one ends or
+  /// ended.
   Time renew(const NodeName& name, Time end);
-  /// Ends the leases that end by `now`; returns how many.
+  /// Removes the leases that end by `now`; returns how many.
   std::uint64_t sweep(Time now);
 
   [[nodiscard]] std::size_t size() const { return numbers_.size(); }
@@ -38,7 +39,7 @@ class Nodes {
   struct Slot {
     NodeName name;
     Time lease = 0;
-    std::uint32_t holders = 0;  ///< the lease is one of them
+    std::uint32_t holders = 0;  ///< the lease counts as one
   };
 
   std::unordered_map<NodeName, Number> numbers_;

@@ -1,4 +1,4 @@
-// A first-in first-out queue whose elements are numbered in the order in which they came.
+// A first-in first-out queue whose elements are numbered in order of arrival.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -10,8 +10,9 @@
 
 namespace nexus::stores {
 
-/// Numbers go round after 2^32: at most so many elements at once. No memory but that of the
-/// elements, in pieces that are given back as they empty. References last until their element goes.
+/// Numbers wrap around after 2^32, so that is the maximum number of elements. Takes memory only for
+/// its elements, in pieces that are freed when empty. A reference is valid as long as its element
+/// is in the queue.
 template <class T>
 class NumberedFifo {
  public:
@@ -45,14 +46,14 @@ class NumberedFifo {
 
   [[nodiscard]] bool empty() const { return first_ == next_; }
   [[nodiscard]] std::size_t size() const { return static_cast<Number>(next_ - first_); }
-  /// The number of the oldest.
+  /// The number of the oldest element.
   [[nodiscard]] Number first() const { return first_; }
 
  private:
   static constexpr std::size_t kPiece = 256;
 
   std::deque<std::vector<T>> pieces_;
-  std::size_t gone_ = 0;  ///< of the first piece
+  std::size_t gone_ = 0;  ///< elements removed from the first piece
   Number first_ = 0;
   Number next_ = 0;
 };

@@ -16,7 +16,7 @@ TEST(NumberedFifo, FindsEachByItsNumberWhileItIsIn) {
   std::deque<std::uint32_t> numbers;
   int next = 0;
   for (int step = 0; step < 100'000; ++step) {
-    // Grows, shrinks and runs empty by turns.
+    // Grows, shrinks and becomes empty in turn.
     if (numbers.empty() || random.below(100) < (step / 10'000 % 2 == 0 ? 60u : 40u)) {
       numbers.push_back(fifo.push(next++));
     } else {

@@ -20,11 +20,11 @@ using matching::Ticket;
 
 namespace {
 
-/// How many dead things one sweep removes of each kind: bounds the time it holds the loop.
+/// How many dead entries of each kind one sweep removes: bounds the time that it holds the loop.
 constexpr std::uint64_t kSweepMax = 1000;
-/// And how many records of rooms it forgets, which is far cheaper.
+/// How many room records one sweep forgets, which is far cheaper.
 constexpr std::uint64_t kForgetMax = 10 * kSweepMax;
-/// And how many a new room forgets: more than one, so that records never pile up.
+/// How many room records a new room forgets: more than one, so that records never pile up.
 constexpr std::uint64_t kForgetPerRoom = 2;
 
 bool contains(const auto& range, const auto& value) {
@@ -46,7 +46,7 @@ Result<FindReply, StoreError> Pool::find(Ticket ticket, Now now) {
   const auto waiter = choose(ticket, now);
   if (!waiter && !known && waiting() >= limits_.tickets_max) return fail(StoreError::kFull);
   if (ticket.place == 0) ticket.place = std::max(now, last_place_ + 1);
-  last_place_ = std::max(last_place_, ticket.place);  // also after this store forgot what it gave
+  last_place_ = std::max(last_place_, ticket.place);  // also for places from before a loss of state
 
   if (waiter) return propose(std::move(ticket), *waiter, now);
 
@@ -101,7 +101,8 @@ std::optional<Pool::Number> Pool::choose_from(const matching::Tier& tier, const 
         best_overlap = overlap;
         best_place = waiting.place;
       }
-      // Who shares every bucket is in each of them: an older one would have come first.
+      // A ticket that shares every bucket is in each of them, so an older one would have been found
+      // before.
       if (overlap == occupied.size()) return best;
     }
   }
@@ -158,7 +159,7 @@ Proposal Pool::propose(Ticket finder, Number waiter_number, Now now) {
 }
 
 Pool::Number Pool::record(const Room& room) {
-  const auto former = room_number(room.id);  // of an earlier room, by an owner that repeats itself
+  const auto former = room_number(room.id);  // of an earlier room: an owner repeated its id
   const Number number = rooms_.push(room);
   if (former) {
     room_numbers_.renumber(room.id, *former, number);
@@ -211,8 +212,8 @@ void Pool::abandon(TicketId id, RoomId room_id) {
 void Pool::abandon_side(Room& room, TicketId id) {
   const std::size_t side = room.side_of(id);
   if (!room.lacks_a_commit() || side == kStranger) return;
-  // One that was committed may be occupied: its owner forgot that it took the room, or is a new
-  // process of the old name, and was told again.
+  // A committed side may be occupied although its owner abandons: the owner forgot its commit, or
+  // is a new process of the same name that received the proposal again.
   if (proposed_[room.state].sides[side].committed) return;
   end_proposal(room, Room::kClosed);
   release(room, 1 - side);
@@ -246,7 +247,7 @@ RenewReply Pool::renew(const NodeName& node, const std::vector<TicketId>& ticket
 }
 
 std::uint64_t Pool::sweep(Now now) {
-  std::uint64_t removed = sweep_rooms(now);  // one after the other: operands have no order
+  std::uint64_t removed = sweep_rooms(now);  // one by one: operands have no order
   removed += sweep_tickets(now);
   removed += sweep_nodes(now);
   forget_moves(now);
@@ -269,7 +270,7 @@ std::uint64_t Pool::sweep_rooms(Now now) {
        number = proposed_.after(number)) {
     const Now born = rooms_[proposed_[number].room].born;
     if (born > born_by) break;
-    // Those of one instant all at once, since among them the ids decide.
+    // Takes all rooms of one instant at once, because their ids then decide the order.
     if (due.size() >= kSweepMax && born != rooms_[due.back()].born) break;
     due.push_back(proposed_[number].room);
   }
@@ -281,7 +282,7 @@ std::uint64_t Pool::sweep_rooms(Now now) {
     end_proposal(rooms_[number], Room::kClosed);
     for (const std::size_t side : {0u, 1u}) release(rooms_[number], side);
   }
-  forget_rooms(now, kForgetMax);  // nothing died with them, so they are not counted
+  forget_rooms(now, kForgetMax);  // not counted, because nothing died with them
   return due.size();
 }
 
@@ -319,7 +320,7 @@ void Pool::close(const NodeName& home, RoomId id, const std::vector<TicketId>& s
   const Move* const move = move_of(id);
   if (move != nullptr && !move->at.node.value.empty() && move->at.node != home) return;
   const auto number = room_number(id);
-  // A member may still be on its way back when the record ends.
+  // A member may still be reconnecting when the record ends.
   const Now remembered = now + micros(matching::kRoomClosedLife);
   if (!number || rooms_[*number].born + micros(matching::kRoomRecordLife) < remembered) {
     change_move(id, now).is_closed = true;

@@ -1,4 +1,4 @@
-// The queue and the record of rooms as one plain value: the reference for every store.
+// The queue and the room records as one plain value: the reference for every store.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -26,21 +26,21 @@ namespace nexus::stores {
 constexpr std::int64_t micros(std::chrono::microseconds duration) { return duration.count(); }
 
 struct PoolLimits {
-  std::size_t tickets_max = 1'000'000;  ///< that wait at once
+  std::size_t tickets_max = 1'000'000;  ///< maximum number that wait at once
 };
 
-/// An event and the node whose outbox it goes to.
+/// An event, and the node to whose outbox it goes.
 struct Outgoing {
   NodeName owner;
   matching::OutboxEvent event;
 };
 
 /// Every verb of TicketStore and RoomDirectory, as functions of the state and of `now`, which is in
-/// microseconds of any clock that never goes back. No clock, no I/O, no callbacks; copyable, so
-/// that a simulation can lose a suffix of writes by putting an older copy back. Not thread-safe.
+/// microseconds of any clock that never goes back. No clock, no I/O, no callbacks. Copyable, so
+/// that a simulation can lose the latest writes by restoring an older copy. Not thread-safe.
 ///
-/// Every lease and deadline is of one length and time never goes back, so a queue in the order of
-/// their beginnings is one in the order of their ends.
+/// All leases and deadlines of a kind have the same length, and time never goes back. So a queue
+/// ordered by their start is also ordered by their end.
 class Pool {
  public:
   using Now = std::int64_t;
@@ -62,12 +62,12 @@ class Pool {
   [[nodiscard]] SettleReply settle(const Settle& wanted, Now now);
   void announce(const signalling::HomeStatus& status, Now now);
 
-  /// What the verbs since the last call want told, in order.
+  /// The events of the verbs since the last call, in order.
   [[nodiscard]] std::vector<Outgoing> take_outbox() { return std::exchange(outbox_, {}); }
 
   [[nodiscard]] std::size_t waiting() const { return waiters_.size(); }
 
-  /// What memory goes by, for the tests that it is bounded.
+  /// The sizes that determine memory use, for tests of its bounds.
   struct Sizes {
     std::size_t ticket_cells = 0, waiter_slots = 0, proposed_slots = 0;
     std::size_t buckets = 0, rooms = 0, nodes = 0;
@@ -76,22 +76,22 @@ class Pool {
 
  private:
   using Number = std::uint32_t;
-  static constexpr std::size_t kStranger = 2;  ///< who sits at no side of a room
+  static constexpr std::size_t kStranger = 2;  ///< the "side" of a ticket that is not in the room
 
-  /// A ticket that waits. They are queued in the order in which their leases end.
+  /// A waiting ticket. Waiters are queued in the order in which their leases end.
   struct Waiter {
     TicketId ticket;
     VisitorId visitor;
     Number owner = 0;
     matching::Place place = 0;
-    Now lease = 0;  ///< when it ends
+    Now lease = 0;  ///< when the lease ends
     std::string profile;
     std::string offer;
     std::vector<Buckets::Number> buckets;
     std::vector<VisitorId> avoid;
   };
 
-  /// What a room is known by for as long as its record lives. Sides: initiator, responder.
+  /// A room's state for the lifetime of its record. Sides: initiator, responder.
   struct Room {
     RoomId id;
     std::array<TicketId, 2> tickets;
@@ -101,14 +101,14 @@ class Pool {
     Number state = kSettled;  ///< the number of its Proposed, or one of the following
 
     static constexpr Number kSettled = UINT32_MAX;  ///< both committed
-    /// Over. Added to it, a bit for each side that had committed and did not lose its partner by
-    /// that: its search is over too.
+    /// Closed. Plus a bit for each side that had committed and did not lose its partner by the
+    /// close: its search is over too.
     static constexpr Number kClosed = UINT32_MAX - 4;
     [[nodiscard]] static constexpr Number bit_of(std::size_t side) { return 1U << side; }
 
     [[nodiscard]] bool open() const { return state == kSettled || lacks_a_commit(); }
     [[nodiscard]] bool lacks_a_commit() const { return state < kClosed; }
-    /// Whether the room took the ticket of that side for good.
+    /// Whether the room has finally taken that side's ticket.
     [[nodiscard]] bool keeps(std::size_t side) const {
       return open() ? state == kSettled : ((state - kClosed) & bit_of(side)) != 0;
     }
@@ -117,8 +117,7 @@ class Pool {
     }
   };
 
-  /// What there is besides of an open room that lacks a commit. They are queued in the order in
-  /// which their deadlines end.
+  /// Additional state of an open room that lacks a commit. Queued in the order of their deadlines.
   struct Proposed {
     struct Side {
       VisitorId visitor;
@@ -128,11 +127,11 @@ class Pool {
     };
     Number room = 0;
     std::string home_url;
-    std::string offer;  ///< the initiator's; the answer is told once, in the outbox
+    std::string offer;  ///< the initiator's; the answer is delivered once, in the outbox
     std::array<Side, 2> sides;
   };
 
-  /// Where a known ticket is kept.
+  /// Where the pool stores a known ticket.
   struct Whereabouts {
     Number number = 0;  ///< of a Waiter or a Proposed
     bool waits = false;
@@ -141,14 +140,15 @@ class Pool {
     [[nodiscard]] Number packed() const { return 2 * number + (waits ? 1 : 0); }
   };
 
-  /// Where a room lives since its first home was lost, and who asks for another one now.
+  /// Where a room lives since its first home was lost, and which members are asking for another
+  /// home.
   struct Move {
-    HomeRun at;            ///< no node: still where it began
+    HomeRun at;            ///< no node: where it began
     std::string url;       ///< of `at`
-    PerRole<Now> asked{};  ///< when, for `to`
+    PerRole<Now> asked{};  ///< when each asked for `to`
     Home to;
     bool is_closed = false;
-    Now until = 0;  ///< when it is forgotten
+    Now until = 0;  ///< when the entry is forgotten
   };
 
   struct HomeEntry {
@@ -167,22 +167,22 @@ class Pool {
   Number record(const Room& room);
   [[nodiscard]] matching::Proposal tell(const Proposed& proposed, std::size_t side) const;
   void lease(Number waiter, Now now);
-  /// It waits no longer; where it is, whoever took it has to see to.
+  /// Removes a ticket from the waiters. The caller must update `tickets_`.
   Waiter take_waiter(Number number);
   void forget_waiter(Number number);
   void abandon_side(Room& room, TicketId id);
-  /// The room is settled or closed for good, and with that its tickets are no longer proposed.
+  /// Settles or closes the room for good: its tickets are no longer proposed.
   void end_proposal(Room& room, Number state);
   void release(const Room& room, std::size_t side);
-  /// Forgets the oldest records that ran out; at most so many.
+  /// Forgets the oldest expired records, at most `most`.
   void forget_rooms(Now now, std::uint64_t most);
   std::uint64_t sweep_tickets(Now now);
   std::uint64_t sweep_rooms(Now now);
   std::uint64_t sweep_nodes(Now now);
-  /// What is known of where the room lives; with a new life when something is about to change.
+  /// The room's move; change_move() creates it if necessary and extends its life.
   [[nodiscard]] const Move* move_of(RoomId room) const;
   Move& change_move(RoomId room, Now now);
-  /// A home that asks for a room is alive.
+  /// A home that asks for a room is alive: renews its announcement.
   void keep_announced(const Home& home, BootId boot, Now now);
   [[nodiscard]] HomeRun run_of(const NodeName& home) const;
   [[nodiscard]] bool lives(const HomeRun& home, Now now) const;
@@ -191,7 +191,7 @@ class Pool {
 
   PoolLimits limits_;
   matching::Place last_place_ = 0;
-  IdIndex<TicketId> tickets_;  ///< to packed Whereabouts
+  IdIndex<TicketId> tickets_;  ///< from ticket ids to packed Whereabouts
   QueueSlots<Waiter> waiters_;
   Buckets buckets_;
   IdIndex<RoomId> room_numbers_;

@@ -1,4 +1,4 @@
-// Where a room lives whose home was lost.
+// Where a room lives after its home was lost.
 // SPDX-License-Identifier: MIT
 #include "stores/memory/pool.hpp"
 
@@ -16,8 +16,8 @@ SettleReply Pool::settle(const Settle& wanted, Now now) {
 
   Move& move = change_move(wanted.room, now);
   const auto counts = [&](Now asked) { return asked != 0 && asked + micros(kMoveAskLife) > now; };
-  // A home that asks lives, also where its first announcement was lost. A room that moved to a dead
-  // home would be sent on at the next ask, and its partner first.
+  // A home that asks is alive, even if its first announcement was lost. A room that moved to a dead
+  // home would be redirected at the next ask, its partner first.
   const auto takes_rooms = [&](const NodeName& node) {
     return (home_asks && node == wanted.to.node) || lives(run_of(node), now);
   };
@@ -31,7 +31,7 @@ SettleReply Pool::settle(const Settle& wanted, Now now) {
   if (home_asks && move.to.node == wanted.to.node) keep_announced(wanted.to, wanted.to_boot, now);
   move.at = run_of(move.to.node);
   move.url = move.to.url;
-  move.asked = {};  // members that asked before have resumed, or will
+  move.asked = {};  // members that asked before have resumed, or will do so
   return move.to;
 }
 

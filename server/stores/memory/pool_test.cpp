@@ -1,4 +1,4 @@
-// What the pool owes beyond the contract: bounded memory, and that it is a value.
+// The pool beyond the contract: its memory is bounded, and it is a plain value.
 // SPDX-License-Identifier: MIT
 #include "stores/memory/pool.hpp"
 
@@ -81,7 +81,7 @@ TEST_F(PoolTest, KeepsOfASettledRoomItsRecordOnlyAndThatForItsLife) {
     ASSERT_EQ(pool.commit(record->initiator, proposal.room), CommitReply::kKept);
     ASSERT_EQ(pool.commit(record->responder, proposal.room), CommitReply::kKept);
   }
-  EXPECT_LE(pool.sizes().rooms, kRecords + 1);  // though nobody swept
+  EXPECT_LE(pool.sizes().rooms, kRecords + 1);  // although sweep() was never called
   EXPECT_EQ(pool.sizes().proposed_slots, 1u);
   EXPECT_EQ(pool.sizes().waiter_slots, 1u);
   EXPECT_EQ(pool.sizes().nodes, 2u);
@@ -152,7 +152,7 @@ TEST_F(PoolTest, ForgetsWhoAskedToMoveARoomThatItsHomeGoesOnWith) {
   EXPECT_EQ(ask(Role::kInitiator), stays);
   EXPECT_EQ(go_on(), SettleReply(here));
   EXPECT_EQ(ask(Role::kResponder), stays);
-  // Now it is known to live there.
+  // Now the store knows that the room lives there.
   EXPECT_EQ(go_on(), SettleReply(here));
   EXPECT_EQ(ask(Role::kInitiator), stays);
   EXPECT_EQ(pool.renew(kNode, {}, now).homes.front(), other) << "it has more rooms, as it said";

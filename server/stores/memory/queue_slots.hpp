@@ -1,4 +1,4 @@
-// Numbered slots whose contents also form a queue.
+// Numbered slots whose values also form a queue.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -9,10 +9,10 @@
 
 namespace nexus::stores {
 
-/// Keeps values under numbers that stay theirs, and in a queue that any of them can leave, or go to
-/// the end of, at once. So what is renewed for the same span each time is always in the order in
-/// which it runs out, with nothing left over from before. Slots are used again, last freed first;
-/// memory is that of the most values ever held. References last until the next push.
+/// Keeps values under stable numbers, and in a queue: any value can leave it, or move to its end,
+/// in constant time. So values that are always renewed for the same span are in order of expiry,
+/// without stale entries. Slots are reused, last freed first. Memory follows the highest number of
+/// values so far. References are valid until the next push.
 template <class T>
 class QueueSlots {
  public:
@@ -50,7 +50,7 @@ class QueueSlots {
   [[nodiscard]] T& operator[](Number number) { return slots_[number].value; }
   [[nodiscard]] const T& operator[](Number number) const { return slots_[number].value; }
 
-  /// kNone when there is none.
+  /// kNone if the queue is empty.
   [[nodiscard]] Number first() const { return first_; }
   [[nodiscard]] Number after(Number number) const { return slots_[number].next; }
 
@@ -62,7 +62,7 @@ class QueueSlots {
   struct Slot {
     T value{};
     Number previous = kNone;
-    Number next = kNone;  ///< of a free slot: the next free one
+    Number next = kNone;  ///< in a free slot: the next free slot
   };
 
   void link(Number number) {

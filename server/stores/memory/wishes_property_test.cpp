@@ -1,4 +1,4 @@
-// Random wishes through the pool: what must hold for every pair that is ever proposed.
+// Random wishes through the pool: invariants of every pair that is ever proposed.
 // SPDX-License-Identifier: MIT
 #include "matching/plan.hpp"
 #include "stores/memory/pool.hpp"
@@ -73,7 +73,7 @@ class WishesProperty : public testing::Test {
         .room = RoomId::random(random)};
   }
 
-  /// Every rule, stated without buckets.
+  /// All rules, expressed without buckets.
   void check_pair(const Visitor& a, const Visitor& b) {
     ASSERT_NE(a.id, b.id);
     ASSERT_EQ(a.profile.lane, b.profile.lane);
@@ -107,7 +107,7 @@ class WishesProperty : public testing::Test {
   std::mt19937_64 engine{seed};
   SeededRandom random{seed};
   std::int64_t now = 3'600'000'000;
-  std::unordered_map<VisitorId, std::int64_t> planned;  // when the present plan was made
+  std::unordered_map<VisitorId, std::int64_t> planned;  // when the current plan was made
 };
 
 TEST_F(WishesProperty, NoPairEverBreaksARule) {

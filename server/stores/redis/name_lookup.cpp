@@ -57,11 +57,11 @@ Found look_up(const std::string& host) {
 
 }  // namespace
 
-/// Outlives whichever of the two is gone first, the NameLookup or the thread.
+/// Shared by the NameLookup and the thread; outlives whichever ends first.
 struct NameLookup::Shared {
   std::mutex mutex;
-  asio::io_context* loop = nullptr;  ///< nullptr once the NameLookup is gone
-  Done done;                         ///< of the loop's thread
+  asio::io_context* loop = nullptr;  ///< nullptr after the NameLookup's end
+  Done done;                         ///< for the loop's thread only
 };
 
 NameLookup::NameLookup(asio::io_context& loop, std::string host, Done done)

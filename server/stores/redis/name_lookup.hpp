@@ -1,4 +1,4 @@
-// A host's addresses, without waiting for name servers that stay silent.
+// Resolves a host's addresses without waiting for silent name servers.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -18,11 +18,12 @@ class io_context;
 
 namespace nexus::stores {
 
-/// Lookups that may run at once in a process, those that were left included: beyond, one fails.
+/// Maximum number of lookups at once in a process, including cancelled ones. At the limit, a lookup
+/// fails.
 inline constexpr int kLookupsMax = 8;
 
-/// One lookup by getaddrinfo(3), in a thread of its own: nothing can interrupt it, so one that
-/// hangs must neither delay the next one nor the end of the process. Lives on the loop.
+/// One lookup by getaddrinfo(3), in its own thread. It cannot be interrupted, so a lookup that
+/// hangs must delay neither the next one nor the end of the process. Lives on the loop.
 class NameLookup {
  public:
   /// An error is one line for the log.
@@ -30,7 +31,7 @@ class NameLookup {
 
   /// `done` is called once, later, on the loop.
   NameLookup(boost::asio::io_context& loop, std::string host, Done done);
-  /// Leaves the lookup; `done` is not called any more.
+  /// Cancels the lookup: `done` is not called any more.
   ~NameLookup();
   NameLookup(const NameLookup&) = delete;
   NameLookup& operator=(const NameLookup&) = delete;

@@ -48,7 +48,7 @@ TEST_F(NameLookupTest, IsLeftWithoutAWord) {
   {
     const NameLookup lookup(loop_, "localhost", [&](const Found&) { told = true; });
   }
-  EXPECT_TRUE(look_up("localhost"));  // later than the one that was left could have been
+  EXPECT_TRUE(look_up("localhost"));  // by now the cancelled one could have called its callback
   loop_.poll();
   EXPECT_FALSE(told);
 }

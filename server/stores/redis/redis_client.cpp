@@ -25,21 +25,21 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 
 namespace {
 
-/// MOVED that are followed at once: a cluster that is of one mind needs one, a failover in between
-/// another.
+/// How many MOVED are followed at once. A cluster in a consistent state needs one, a failover
+/// meanwhile another.
 constexpr int kHopsMax = 3;
 
-/// A server that answers this takes no writes of ours: another one does, or none for now. ASK: the
-/// pool's slot is on its way to another server. It is not followed: the pool is in two places until
-/// it has arrived, and a function must see all of it.
+/// Whether the error means that this server does not take the pool's writes: another one does, or
+/// none at present. ASK: the pool's slot is moving to another server. It is not followed, because
+/// the pool is in two places until the move ends, and a function needs all of it.
 bool is_elsewhere(const RedisReply::Error& error) {
   constexpr std::string_view kinds[] = {"MOVED",    "ASK",     "CLUSTERDOWN",
                                         "READONLY", "LOADING", "MASTERDOWN"};
   return std::find(std::begin(kinds), std::end(kinds), error.kind()) != std::end(kinds);
 }
 
-/// This is the server, but for now it refuses to write: it lacks replicas or a disk. What only
-/// reads still works, and nobody else is better.
+/// Whether this is the right server, but it refuses writes at present, because it lacks replicas or
+/// a disk. Reads still work, and no other server is better.
 bool is_reluctant(const RedisReply::Error& error) {
   return error.kind() == "NOREPLICAS" || error.kind() == "MISCONF";
 }
@@ -47,7 +47,7 @@ bool is_reluctant(const RedisReply::Error& error) {
 }  // namespace
 
 /// Kept alive by its own handlers. Each handler belongs to one attempt and does nothing once a
-/// later one has begun.
+/// later attempt has begun.
 struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Connection> {
   enum class State { kStopped, kWaiting, kConnecting, kGreeting, kReady };
   struct Pending {
@@ -79,7 +79,7 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
   void connect() {
     state = State::kConnecting;
     const auto attempt = ++attempts;
-    // Each step has its own time-out: a Sentinel, the lookup of a name, each address, the greeting.
+    // Each step has its own time-out: a Sentinel, the name lookup, each address, the greeting.
     locator.locate(options.connect_timeout / 2,
                    [self = shared_from_this(), attempt](Result<RedisAddress, std::string> located) {
                      if (attempt != self->attempts) return;
@@ -114,7 +114,7 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
     read();
     const RedisUrl& url = options.url;
     const auto expect_ok = [this, attempt = attempts](const char* what) {
-      return [this, attempt, what](const Answer& answer) {  // `this` lives: it calls us
+      return [this, attempt, what](const Answer& answer) {  // `this` is alive: it makes this call
         if (!answer || attempt != attempts) return;
         if (const auto* error = answer->error()) drop(std::string(what) + ": " + error->text);
       };
@@ -129,7 +129,7 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
       send(std::array<std::string_view, 2>{"SELECT", number}, expect_ok("SELECT"), {});
     }
     const std::string name = "nexuschat-" + options.name;
-    // For CLIENT LIST only: a user without that right is served as well.
+    // For CLIENT LIST only: a user without this right can still connect.
     send(std::array<std::string_view, 3>{"CLIENT", "SETNAME", name},
          [this, attempt = attempts](const Answer& answer) {
            const auto* error = answer && attempt == attempts ? answer->error() : nullptr;
@@ -138,8 +138,9 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
                     {{"connection", options.name}, {"why", error->text}});
          },
          {});
-    // A write that changes nothing. Only the server that takes the pool's writes accepts it, so it
-    // tells more than ROLE does, of a cluster too, and needs no right that the functions lack.
+    // A write that changes nothing. Only the server that takes the pool's writes accepts it. So it
+    // is more reliable than ROLE, works in a cluster too, and needs no right that the functions do
+    // not need.
     send(std::array<std::string_view, 2>{"DEL", options.key},
          [this, attempt = attempts](const Answer& answer) {
            if (!answer || attempt != attempts) return;
@@ -167,15 +168,15 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
     for (const auto& hook : hooks) hook();
   }
 
-  /// Ends this attempt or connection; the next follows after the backoff.
+  /// Ends this attempt or connection; the next one follows after the backoff.
   void drop(std::string_view why) {
     const bool was_ready = state == State::kReady;
     if (was_ready || state == State::kGreeting) dialer.blame();
-    // A connection that is dropped as soon as it is up must not become a busy loop.
+    // A connection that is dropped right after it was established must not become a busy loop.
     if (was_ready && std::chrono::steady_clock::now() - ready_since > options.backoff_max) {
       failures = 0;
     }
-    if (!std::exchange(outage_told, true)) {  // once for each outage, not once for each attempt
+    if (!std::exchange(outage_told, true)) {  // once per outage, not per attempt
       log.warn(was_ready ? "redis_connection_lost" : "redis_unreachable",
                {{"connection", options.name}, {"server", options.url.place()}, {"why", why}});
     }
@@ -192,7 +193,7 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
     });
   }
 
-  /// Leaves the attempt; its commands fail in a later turn.
+  /// Ends the attempt; its commands fail in a later turn.
   void abort() {
     ++attempts;
     error_code ignored;
@@ -246,7 +247,7 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
         [self = shared_from_this(), attempt = attempts](error_code error, std::size_t) {
           self->writing = false;
           if (attempt == self->attempts && error) return self->drop(error.message());
-          self->flush();  // also what a later attempt could not send while this one held the buffer
+          self->flush();  // also commands of a later attempt, which had to wait for the buffer
         });
   }
 
@@ -269,7 +270,7 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
     });
   }
 
-  /// Drops a connection whose server is not the one any longer.
+  /// Drops a connection whose server no longer takes the pool's writes.
   bool leaves_for(const RedisReply& reply) {
     const auto* error = reply.error();
     if (state != State::kReady || error == nullptr || !is_elsewhere(*error)) return false;
@@ -278,7 +279,7 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
     return true;
   }
 
-  /// Watches the oldest command only: answers come in order.
+  /// Watches only the oldest command, because answers come in order.
   void watch() {
     watching = true;
     command_timer.expires_at(pending.front().deadline);
@@ -308,14 +309,14 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
   std::uint64_t attempts = 0;
   RedisAddress server;       ///< of the present attempt
   std::size_t failures = 0;  ///< since the last connection that lasted
-  int hops = 0;              ///< MOVED that were followed since the last failure
+  int hops = 0;              ///< MOVED followed since the last failure
   SteadyTime ready_since;
   bool outage_told = false;
   bool nameless_told = false;
   bool watching = false;
   bool flushing = false;
   bool writing = false;
-  bool abandoned = false;  ///< its RedisClient is gone
+  bool abandoned = false;  ///< its RedisClient was destroyed
   std::deque<Pending> pending;
   std::string unsent;
   std::string sending;

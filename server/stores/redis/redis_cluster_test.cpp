@@ -1,4 +1,4 @@
-// A pool in a Redis Cluster: whoever owns its slot is found, and found again.
+// A pool in a Redis Cluster: the client finds the owner of its slot, also after a change.
 // SPDX-License-Identifier: MIT
 #include "stores/redis/test_cluster.hpp"
 #include "stores/redis/test_node.hpp"
@@ -43,7 +43,7 @@ TEST_F(RedisClusterPool, IsFoundThoughTheFirstNodeIsDead) {
   node.start_and_wait();
 }
 
-/// Finds at a steady pace, each in a bucket of its own, and notes how each was answered.
+/// Calls find at a steady pace, each in its own bucket, and records the answers.
 struct Traffic {
   explicit Traffic(Node& asked) : node(asked) {}
 
@@ -78,9 +78,9 @@ TEST_F(RedisClusterPool, KeepsItsQueueWhenItMovesToAnotherMasterWhileInUse) {
   };
   go_on_until([&] { return traffic.found > 20; });
 
-  // Half of the pool is here and half there: no function may see that.
+  // The pool is split between two servers: no function may see that.
   cluster.begin_move(from, to);
-  go_on_until([&] { return traffic.unavailable > 0; });  // what was under way is through
+  go_on_until([&] { return traffic.unavailable > 0; });  // commands in flight are done
   const std::size_t found_before = traffic.found;
   go_on_until([&] { return traffic.unavailable > 20; });
   cluster.move_keys(from, to);
@@ -107,7 +107,7 @@ TEST_F(RedisClusterPool, GoesOnUnderAPromotedReplicaWhenItsOwnerDies) {
   ASSERT_TRUE(node.renew().has_value());
   const Ticket waiter = node.ticket();
   ASSERT_TRUE(std::holds_alternative<Queued>(node.find(waiter).value()));
-  // WAIT answers for the writes of its own connection, and for all before them.
+  // WAIT covers the writes of its own connection, and all before them.
   owner.tell({"SET", "nexus:{faults}:mark", "1"});
   ASSERT_EQ(owner.number({"WAIT", "1", "5000"}), 1);
 
@@ -120,7 +120,7 @@ TEST_F(RedisClusterPool, GoesOnUnderAPromotedReplicaWhenItsOwnerDies) {
   EXPECT_EQ(std::get<Proposal>(reply).partner, waiter.visitor);
   ASSERT_TRUE(run_until(loop_, [&] { return !node.events.empty(); }));
 
-  // It comes back as a replica and is as good a place to ask as any.
+  // The old owner returns as a replica; a client can start from it like from any other node.
   owner.start();
   Node late(loop_, owner.url(), "late");
   late.start_and_wait();

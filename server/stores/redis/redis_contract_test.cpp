@@ -1,4 +1,4 @@
-// The contract over Redis, a server by itself and a cluster.
+// The contract, run on Redis: a single server and a cluster.
 // SPDX-License-Identifier: MIT
 #include "stores/contract/world.hpp"
 #include "stores/redis/redis_directory.hpp"
@@ -53,7 +53,7 @@ class RedisWorld final : public World {
     return {.url = url_,
             .name = std::move(name),
             .key = pool_.prefix(),
-            .command_timeout = std::chrono::seconds(20)};  // of a machine under load
+            .command_timeout = std::chrono::seconds(20)};  // for a machine under load
   }
   matching::OutboxListener listener() {
     return [this](matching::OutboxEvent event) { events.push_back(std::move(event)); };
@@ -83,7 +83,7 @@ std::unique_ptr<World> make_redis_world(const WorldOptions& options) {
   return std::make_unique<RedisWorld>(options, server.url(), server);
 }
 
-/// From a node that does not hold the pool.
+/// Connects to a node that does not hold the pool.
 std::unique_ptr<World> make_cluster_world(const WorldOptions& options) {
   static RedisCluster cluster({.pool = "contract"});
   cluster.owner().text({"FLUSHALL"});
@@ -95,7 +95,7 @@ INSTANTIATE_TEST_SUITE_P(Redis, StoreContract, testing::Values(&make_redis_world
 INSTANTIATE_TEST_SUITE_P(RedisCluster, StoreContract, testing::Values(&make_cluster_world),
                          [](const auto&) { return std::string("Store"); });
 
-/// As PoolTest.ForgetsWhoAskedToMoveARoomThatItsHomeGoesOnWith says of the other store.
+/// The same as PoolTest.ForgetsWhoAskedToMoveARoomThatItsHomeGoesOnWith, on Redis.
 TEST_P(StoreContract, ForgetsWhoAskedToMoveARoomThatItsHomeGoesOnWith) {
   const HomeRun home{NodeName{"home-1"}, BootId::random(world_->random)};
   const Home other{NodeName{"home-2"}, "wss://home-2"};
@@ -111,7 +111,7 @@ TEST_P(StoreContract, ForgetsWhoAskedToMoveARoomThatItsHomeGoesOnWith) {
   EXPECT_EQ(ask(Role::kInitiator), stays);
   EXPECT_EQ(go_on(), SettleReply(here));
   EXPECT_EQ(ask(Role::kResponder), stays);
-  // Now it is known to live there.
+  // Now the store knows that the room lives there.
   EXPECT_EQ(go_on(), SettleReply(here));
   EXPECT_EQ(ask(Role::kInitiator), stays);
   EXPECT_EQ(world_->renew("node-a").homes.front(), other) << "it has more rooms, as it said";

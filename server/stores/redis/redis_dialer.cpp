@@ -34,7 +34,7 @@ std::string text_of(const Endpoint& endpoint) {
   return address.address().to_string();
 }
 
-/// The first, then the first of the other family, and so on.
+/// Orders the addresses: the first, then the first of the other family, and so on.
 std::vector<Endpoint> families_in_turn(const std::vector<Endpoint>& endpoints) {
   std::vector<Endpoint> left = endpoints;
   std::vector<Endpoint> order;
@@ -51,7 +51,7 @@ std::vector<Endpoint> families_in_turn(const std::vector<Endpoint>& endpoints) {
 
 }  // namespace
 
-/// Kept alive by its own handlers, which do nothing once `done` is gone.
+/// Kept alive by its own handlers, which do nothing once `done` is empty.
 struct RedisDialer::Race : std::enable_shared_from_this<Race> {
   struct Runner {
     Runner(asio::io_context& loop, Endpoint to)
@@ -72,7 +72,7 @@ struct RedisDialer::Race : std::enable_shared_from_this<Race> {
     next();
   }
 
-  /// The lookup must not take longer than an address may.
+  /// Limits the lookup to the time-out of one address.
   void await_lookup(const std::string& host) {
     timer.expires_after(timeout);
     timer.async_wait([self = shared_from_this(), host](error_code error) {
@@ -142,7 +142,7 @@ struct RedisDialer::Race : std::enable_shared_from_this<Race> {
   Won done;
   asio::steady_timer timer;
   std::optional<NameLookup> lookup;
-  std::vector<Endpoint> waiting;  ///< the next one is the last
+  std::vector<Endpoint> waiting;  ///< the next one to dial is the last
   std::vector<std::unique_ptr<Runner>> runners;
   std::string failures;
 };
@@ -161,7 +161,7 @@ void RedisDialer::dial(const RedisAddress& server, Dialled dialled) {
   race_ = std::make_shared<Race>(
       loop_, timeout_,
       [this, dialled = std::move(dialled)](Result<Race::Runner*, std::string> won) {
-        const auto race = std::exchange(race_, nullptr);  // keeps the winner until it has moved
+        const auto race = std::exchange(race_, nullptr);  // keeps the winner until its move
         if (!won) return dialled(nexus::fail(std::move(won).error()));
         connected_ = (*won)->endpoint;
         dialled(std::move((*won)->socket));

@@ -21,27 +21,27 @@ inline constexpr std::size_t kAddressesMax = 16;
 /// The head start of an address over the next one, as RFC 8305 (Happy Eyeballs) recommends.
 inline constexpr auto kDialStagger = std::chrono::milliseconds(250);
 
-/// Resolves and connects. The addresses of a name, IPv6 and IPv4 in turn, are tried kDialStagger
-/// after each other, or as soon as the one before fails, and the first that answers wins: one that
-/// drops packets costs the stagger, not the time-out. Lives on the loop.
+/// Resolves a name and connects. Tries its addresses, IPv6 and IPv4 in turn, kDialStagger after
+/// each other, or as soon as the previous one fails. The first that answers wins, so an address
+/// that drops packets costs the stagger, not the time-out. Lives on the loop.
 class RedisDialer {
  public:
   using Endpoint = boost::asio::generic::stream_protocol::endpoint;
   using Socket = boost::asio::generic::stream_protocol::socket;
-  /// An error is one line for the log: each address and what became of it.
+  /// An error is one line for the log: each address and its error.
   using Dialled = std::function<void(Result<Socket, std::string>)>;
 
-  /// `timeout` is what the lookup has, and then each address by itself.
+  /// `timeout` applies to the lookup, and then to each address.
   RedisDialer(boost::asio::io_context& loop, std::chrono::milliseconds timeout);
-  /// As cancel().
+  /// Like cancel().
   ~RedisDialer();
   RedisDialer(const RedisDialer&) = delete;
   RedisDialer& operator=(const RedisDialer&) = delete;
 
   /// `dialled` is called once, later, on the loop, unless cancel() or another dial() comes first.
   void dial(const RedisAddress& server, Dialled dialled);
-  /// The address that was connected to last was of no use: others of its name go first from here
-  /// on. A server may accept connections and do nothing with them, or be a replica.
+  /// Reports that the last connected address was of no use: from now on, other addresses of its
+  /// name go first. A server may accept connections without serving them, or be a replica.
   void blame();
   void cancel();
 

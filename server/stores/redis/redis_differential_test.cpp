@@ -1,5 +1,4 @@
-// Random scripts of verbs against the reference and against Redis: every reply and every event must
-// be the same.
+// Random scripts of verbs on the reference and on Redis: all replies and events must be equal.
 // SPDX-License-Identifier: MIT
 #include "base/clock.hpp"
 #include "base/overloaded.hpp"
@@ -28,7 +27,7 @@ constexpr int kSeeds = 8;
 constexpr int kSteps = 1500;
 constexpr std::size_t kTicketsMax = 24;
 constexpr std::size_t kHomes = 3;
-constexpr std::size_t kRuns = 3;  ///< of each home
+constexpr std::size_t kRuns = 3;  ///< incarnations of each home
 
 template <class T>
 class Got {
@@ -97,9 +96,9 @@ class Differential {
     }
   }
 
-  /// Of the verbs that have several: a script that always hears the same compares little.
+  /// Outcomes of verbs that have several: a script that always gets the same one tests little.
   struct Outcomes {
-    int moved = 0, stayed = 0, granted = 0, denied = 0;  ///< a desk asked; a home did
+    int moved = 0, stayed = 0, granted = 0, denied = 0;  ///< a desk asked, then a home
   };
   [[nodiscard]] const Outcomes& outcomes() const { return outcomes_; }
 
@@ -110,8 +109,8 @@ class Differential {
     return list[below(list.size())];
   }
 
-  /// Letters only: then the order of the texts is the order of the bytes, and things that end in
-  /// the same microsecond end in the same order.
+  /// Letters only, so that the order of the texts is that of the bytes, and entries that end in the
+  /// same microsecond end in the same order.
   template <class Id>
   Id id() {
     std::string text;
@@ -130,7 +129,7 @@ class Differential {
     } else if (dice < 100) {
       clock_.advance(std::chrono::milliseconds(below(100)));
     }
-    // A record in Redis lives by Redis's own clock: what is near its end is not spoken of.
+    // A record in Redis expires by Redis's own clock, so rooms near their end are no longer used.
     while (!rooms_.empty() &&
            rooms_.front().born + matching::kRoomRecordLife - 20s < clock_.monotonic()) {
       rooms_.pop_front();
@@ -138,7 +137,7 @@ class Differential {
   }
 
   NodeName home() { return NodeName{"home-" + std::to_string(below(kHomes))}; }
-  /// Some run of some home: the one that announced itself last, or another.
+  /// Any incarnation of any home: the one that announced itself last, or another.
   HomeRun run() {
     const std::size_t number = below(kHomes);
     return {NodeName{"home-" + std::to_string(number)}, boots_[number][below(kRuns)]};
@@ -279,7 +278,7 @@ class Differential {
     same_events("retire");
   }
 
-  /// A room whose home may be lost; also one that the store has no record of, more than once.
+  /// A room whose home may be lost. It may also be one without a record, and the same one again.
   RoomId moving_room() {
     const RoomId room = known_room();
     const auto is_it = [&](const KnownRoom& known) { return known.id == room; };
@@ -326,7 +325,8 @@ class Differential {
     EXPECT_EQ(got.value(), expected) << verb;
   }
 
-  /// Reads what the verb put into the outboxes: pipelined behind it, so in one round trip.
+  /// Reads the events that the verb put into the outboxes: pipelined after it, so in one round
+  /// trip.
   void same_events(const char* verb) {
     std::vector<std::vector<OutboxEvent>> expected(3);
     for (Outgoing& outgoing : pool_.take_outbox()) {

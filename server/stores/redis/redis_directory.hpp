@@ -1,4 +1,4 @@
-// The record of rooms in Redis.
+// The room records in Redis.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -11,9 +11,9 @@
 
 namespace nexus::stores {
 
-/// What a signalling node needs of Redis: no queue, no outbox. A close that Redis does not take is
-/// kept and sent again with a later announcement; when more than kClosesMax are kept the oldest is
-/// dropped, and deadlines end what it would have ended. Lives on the client's loop.
+/// A signalling node's part of Redis: no queue, no outbox. A close that Redis did not take is kept
+/// and sent again with a later announcement. Beyond kClosesMax the oldest is dropped; deadlines
+/// then end its room. Lives on the client's loop.
 class RedisDirectory final : public signalling::RoomDirectory {
  public:
   static constexpr std::size_t kClosesMax = 10'000;
@@ -33,7 +33,7 @@ class RedisDirectory final : public signalling::RoomDirectory {
   RedisFunctions& functions_;
   RedisPool pool_;
   std::string prefix_;
-  /// Closes not taken yet; shared with the answers, which may come after our end.
+  /// Closes not yet taken; shared with the callbacks, which may be called after this object's end.
   std::shared_ptr<std::deque<std::vector<std::string>>> unsent_closes_;
 };
 

@@ -1,4 +1,4 @@
-// What Redis and the network do to a store, and how it comes back.
+// Faults of Redis and the network, and how a store recovers.
 // SPDX-License-Identifier: MIT
 #include "stores/redis/test_node.hpp"
 #include "stores/redis/test_server.hpp"
@@ -27,7 +27,7 @@ TEST_F(RedisFaults, LoadsTheFunctionsAgainWhenTheyAreGone) {
   Node node(loop_, server.url(), "node");
   node.start_and_wait();
   server.text({"FUNCTION", "FLUSH"});
-  // Many at once: every one is answered.
+  // Many calls at once: every one is answered.
   std::size_t answered = 0;
   for (int i = 0; i < 100; ++i) {
     node.store_.find(node.ticket(std::to_string(i)), [&](const Result<FindReply, StoreError>& r) {
@@ -49,7 +49,7 @@ TEST_F(RedisFaults, ReplacesAnotherLibraryOfItsName) {
   EXPECT_TRUE(node.find(node.ticket()).has_value());
 }
 
-/// Whose find had other arguments, and so another name.
+/// The older process's find had other arguments, and therefore another name.
 TEST_F(RedisFaults, LoadsItsOwnLibraryAgainAfterAnOlderProcessLoadedOne) {
   RedisServer& server = RedisServer::shared();
   Node node(loop_, server.url(), "node");
@@ -79,7 +79,7 @@ TEST_F(RedisFaults, FailsWhatIsInFlightWhenRedisDiesAndRecovers) {
   node.start_and_wait();
   ASSERT_TRUE(node.renew().has_value());
 
-  server.freeze();  // so that nothing is answered before the end
+  server.freeze();  // so that no call is answered before the end
   std::size_t failed = 0;
   for (int i = 0; i < 50; ++i) {
     node.store_.find(node.ticket(), [&](const Result<FindReply, StoreError>& result) {
@@ -195,7 +195,7 @@ TEST_F(RedisFaults, TellsAgainWhatWasNotAcknowledgedBeforeACrash) {
     (void)node.renew();
     waiter = node.ticket();
     (void)node.find(waiter);
-    node.on_event = [&] { node.outbox_client_.stop(); };  // heard, and then nothing more is said
+    node.on_event = [&] { node.outbox_client_.stop(); };  // nothing is sent after the event
     (void)node.find(node.ticket());
     ASSERT_TRUE(run_until(loop_, [&] { return !node.events.empty(); }));
     heard = node.events;
@@ -256,7 +256,7 @@ TEST_F(RedisFaults, GivesRecordsAnEndOfTheirOwn) {
   (void)node.find(waiter);
   (void)node.find(finder);
   const std::string record = prefix + "r:" + finder.room.text();
-  EXPECT_EQ(server.number({"PTTL", record}), -1);  // it has a deadline
+  EXPECT_EQ(server.number({"PTTL", record}), -1);  // no expiry: the room has a deadline
   for (const TicketId ticket : {waiter.id, finder.id}) {
     bool is_done = false;
     node.store_.commit(ticket, finder.room, [&](const auto&) { is_done = true; });
@@ -275,14 +275,14 @@ TEST_F(RedisFaults, HealsWhatLostItsRecord) {
   node.start_and_wait();
   (void)node.renew();
   const std::string prefix = node.pool_.prefix();
-  // A waiter whose hash is gone does not break the finder, and its owner learns of it.
+  // A waiter whose record is lost does not break the finder, and its owner is notified.
   const Ticket waiter = node.ticket();
   (void)node.find(waiter);
   server.number({"DEL", prefix + "t:" + waiter.id.text()});
   const Ticket finder = node.ticket();
   EXPECT_TRUE(std::holds_alternative<Queued>(node.find(finder).value()));
   EXPECT_EQ(node.renew({waiter.id}).value().unknown, std::vector{waiter.id});
-  // So do the two sides of a room whose record is gone.
+  // The same for the two sides of a room whose record is lost.
   const Ticket second = node.ticket();
   EXPECT_TRUE(std::holds_alternative<Proposal>(node.find(second).value()));
   server.number({"DEL", prefix + "r:" + second.room.text()});
@@ -312,7 +312,7 @@ TEST_F(RedisFaults, FindsThePrimaryAmongSeveralServersAndFindsItAgain) {
   const std::string clock = node.pool_.prefix() + "clock";
   EXPECT_EQ(first.number({"EXISTS", clock}), 1);
 
-  // They change roles: the connection stays, but its server writes no more.
+  // The servers swap roles: the connection stays, but its server refuses writes.
   second.tell({"REPLICAOF", "NO", "ONE"});
   first.tell({"REPLICAOF", "127.0.0.1", second.port()});
   EXPECT_EQ(node.renew().error(), StoreError::kUnavailable);
@@ -332,7 +332,7 @@ TEST_F(RedisFaults, IsUnavailableWhileThePrimaryLacksReplicas) {
   ASSERT_TRUE(run_until(loop_, [&] { return node.renew().has_value(); }));
   replica.freeze();
   ASSERT_TRUE(run_until(loop_, [&] { return !node.renew().has_value(); }));
-  EXPECT_TRUE(node.commands_.ready());  // the functions that only read still work
+  EXPECT_TRUE(node.commands_.ready());  // functions that only read still work
   EXPECT_EQ(node.find(node.ticket()).error(), StoreError::kUnavailable);
   replica.thaw();
   ASSERT_TRUE(run_until(loop_, [&] { return node.renew().has_value(); }));

@@ -24,25 +24,25 @@ namespace {
 
 constexpr std::string_view kLibrary = "nexuschat";
 
-/// How much dead matter of each kind one sweep removes: bounds the time it holds Redis.
+/// How many dead entries of each kind one sweep removes: bounds the time that it holds Redis.
 constexpr std::size_t kSweepMax = 1000;
-/// How far Redis's reckoning of time moves between two calls at most.
+/// The largest step of the library's clock between two calls.
 constexpr auto kClockStepMax = seconds(3);
-/// How old the clock that Redis keeps may be: what a fail-over can set it back by.
+/// Maximum age of the clock's value in Redis: how far a failover can set the clock back.
 constexpr auto kClockWrite = milliseconds(100);
 static_assert(kClockStepMax > matching::kNodeRenewPeriod, "the clock would run slow");
 static_assert(kClockStepMax + matching::kNodeRenewPeriod < matching::kNodeLease,
               "a leap of the wall clock would end the leases of nodes");
 static_assert(kClockStepMax + matching::kTicketRenewPeriod < matching::kTicketLease);
 static_assert(kClockStepMax + kMemberRenewPeriod <= kMemberLease);
-/// Events kept for a node that does not listen; renew tells again what fell off, but for answers.
-/// A proposal weighs some 300 bytes and its answer, 3 KiB as a rule and 16 KiB at most: 128 MiB if
-/// every one is as long as it may be. Proposals come only while the node's lease lives, so who does
-/// not listen at all has kNodeLease of them.
+/// Events kept for a node that does not read its outbox. renew repeats dropped events, except
+/// answers. A proposal takes about 300 bytes; its answer takes 3 KiB as a rule and 16 KiB at most:
+/// 128 MiB if all have the maximum length. Proposals come only while the node's lease lives, so a
+/// node that stopped reading gets those of kNodeLease at most.
 constexpr std::size_t kOutboxMax = 8192;
-/// In Redis's own time, for a node that never comes back.
+/// In Redis's own time; for a node that does not return.
 constexpr auto kOutboxLife = std::chrono::hours(1);
-/// Places and times pass through doubles: exact up to 2^53 microseconds, that is to the year 2255.
+/// Places and times pass through doubles, which are exact up to 2^53 microseconds (the year 2255).
 static_assert(std::int64_t{285} * 365 * 24 * 3600 * 1'000'000 < (std::int64_t{1} << 53));
 
 std::string constant(std::string_view name, auto value) {
@@ -67,7 +67,7 @@ std::string whole_library() {
          constant("SWEEP_MAX", kSweepMax) + std::string(kEmbeddedFunctions);
 }
 
-/// Whether a reply to FUNCTION LIST ... WITHCODE holds exactly our code.
+/// Whether a reply to FUNCTION LIST ... WITHCODE contains exactly this library's code.
 bool holds_ours(const RedisReply& reply) {
   const auto* libraries = reply.array();
   if (libraries == nullptr || libraries->size() != 1) return false;
@@ -83,7 +83,7 @@ bool holds_ours(const RedisReply& reply) {
   return false;
 }
 
-/// The first that has functions.
+/// The first version that has functions.
 constexpr int kRedisMajorMin = 7;
 
 struct RedisVersion {
@@ -91,7 +91,7 @@ struct RedisVersion {
   std::string text;
 };
 
-/// The server's version in a reply to INFO, if it holds one.
+/// The server's version in a reply to INFO, if it contains one.
 std::optional<RedisVersion> version_in(const RedisReply& info) {
   constexpr std::string_view key = "redis_version:";
   const auto* text = info.text();
@@ -199,8 +199,8 @@ void RedisFunctions::call_unadmitted(std::string_view function, const std::strin
 void RedisFunctions::send(std::shared_ptr<const std::vector<std::string>> words, Done done,
                           bool again) {
   if (!loaded_ && !loading_ && !checking_ && client_.ready()) check();
-  // Until the library is known to be ours, a call could meet an older one: fail as if not
-  // connected. A PING answers that, in a later turn.
+  // Before the library is verified, a call could reach an older one: fails as if not connected.
+  // Sends a PING instead, so that the failure comes in a later turn.
   const bool may_call = loaded_ || again;
   const std::vector<std::string_view> views(words->begin(), words->end());
   const std::string_view nothing[] = {"PING"};
@@ -216,8 +216,7 @@ void RedisFunctions::send(std::shared_ptr<const std::vector<std::string>> words,
                       return done(std::move(*answer));
                     }
                     if (!again && error->text.find("Function not found") != std::string::npos) {
-                      if (!loading_)
-                        load();  // one load serves all: the calls sent after it find it
+                      if (!loading_) load();  // one load serves all: later calls find the library
                       return send(std::move(words), std::move(done), true);
                     }
                     done(fail(judge(*error)));
@@ -226,7 +225,7 @@ void RedisFunctions::send(std::shared_ptr<const std::vector<std::string>> words,
 
 StoreError RedisFunctions::judge(const RedisReply::Error& error) {
   const std::string_view kind = error.kind();
-  if (kind != trouble_) {  // on the transition only
+  if (kind != trouble_) {  // logs only on a change
     trouble_ = kind;
     log_.warn("redis_refuses", {{"error", error.text.substr(0, 200)}});
   }

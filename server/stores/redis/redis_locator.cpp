@@ -17,7 +17,7 @@ using std::chrono::milliseconds;
 std::optional<RedisAddress> read_moved(std::string_view error, const RedisAddress& speaker) {
   if (!error.starts_with("MOVED ")) return std::nullopt;
   const std::string_view place = error.substr(error.rfind(' ') + 1);
-  const auto colon = place.rfind(':');  // IPv6 comes without brackets
+  const auto colon = place.rfind(':');  // an IPv6 address comes without brackets
   if (colon == std::string_view::npos) return std::nullopt;
   const std::string_view host = place.substr(0, colon);
   const std::string_view port = place.substr(colon + 1);
@@ -67,7 +67,7 @@ void RedisLocator::watch(RedisAddress present, milliseconds period, std::functio
   timer_.async_wait([this, call = calls_, present = std::move(present), period,
                      moved = std::move(moved)](error_code error) mutable {
     if (error || call != calls_) return;
-    pass_on();  // so that one Sentinel that knows nothing new hides nothing for long
+    pass_on();  // so that a Sentinel with old information cannot hide a failover for long
     inquiry_.emplace(loop_, dialer_, url_, seed(), period,
                      [this, present = std::move(present), period, moved = std::move(moved)](
                          const Result<SentinelAnswer, std::string>& answer) mutable {
@@ -79,7 +79,7 @@ void RedisLocator::watch(RedisAddress present, milliseconds period, std::functio
 }
 
 void RedisLocator::hear(const SentinelAnswer& answer, const RedisAddress& present) {
-  if (answer.epoch <= epoch_) return;  // it has not heard of the failover yet
+  if (answer.epoch <= epoch_) return;  // it does not know of the failover yet
   epoch_ = answer.epoch;
   if (answer.primary != present) redirect_ = answer.primary;
 }

@@ -9,13 +9,13 @@
 namespace nexus::stores {
 namespace {
 
-/// A rival that was not seen for so long is logged again when it returns.
+/// A rival that was not seen for this long is logged again when it returns.
 constexpr auto kRivalForgotten = std::chrono::seconds(30);
 
-/// What is wrong between the two, and what to do about it.
+/// A conflict between two processes, and what the operator can do about it.
 struct Reason {
   std::string_view key;
-  std::string_view refusal;  ///< of the process that is refused
+  std::string_view refusal;  ///< for the process that is refused
   std::string_view todo;
 };
 constexpr Reason kReasons[] = {
@@ -55,7 +55,7 @@ RedisMembership::RedisMembership(boost::asio::io_context& loop, RedisFunctions& 
   functions_.admit(false);
   functions_.on_loaded([this, alive = std::weak_ptr(alive_)] {
     if (alive.expired() || has_left_) return;
-    is_asking_ = false;  // what was asked on the connection before
+    is_asking_ = false;  // a question on the previous connection is void
     functions_.admit(false);
     enrol();
   });
@@ -84,7 +84,7 @@ void RedisMembership::enrol() {
         is_asking_ = false;
         if (has_left_) return;
         if (reply) return take(*reply);
-        // No writes for anybody: a member stays one, and what only reads still works.
+        // Redis takes no writes from any process: a member stays one, so that reads still work.
         if (is_member_) functions_.admit(true);
       });
 }

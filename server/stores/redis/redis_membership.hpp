@@ -1,4 +1,5 @@
-// The process as a member of its deployment: two that would split it cannot both be one.
+// The process's membership of its deployment: two processes that would split it cannot both be
+// members.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -22,35 +23,35 @@ inline constexpr auto kMemberRenewPeriod = std::chrono::seconds(1);
 /// After a kill, a process in another place gets the name this much later.
 inline constexpr auto kMemberLease = std::chrono::seconds(4);
 
-/// What must not be the same, or must be, in all processes of a deployment.
+/// Properties that must differ, or must match, among all processes of a deployment.
 struct Member {
   enum class Kind : char { kMatching = 'm', kSignalling = 's' };
 
   Kind kind = Kind::kMatching;
   NodeName node;
   BootId incarnation;
-  /// Where it listens, for people to read. No two processes that live have the same; empty where
-  /// that cannot be known.
+  /// Where it listens, for people to read. Two processes that are alive never have the same place;
+  /// empty if that cannot be ensured.
   std::string place;
   std::string url;  ///< of its rooms; empty for a matching node
-  /// One-way fingerprints of its secrets, the one that signs first.
+  /// One-way fingerprints of its secrets, the signing one first.
   std::vector<std::string> fingerprints;
 };
 
-/// Enrols the process on each connection, before anything else that it does in Redis, and every
-/// kMemberRenewPeriod. While Redis refuses it, because another process has its name or its url, or
-/// does not accept its secret, calls of `functions` fail as if Redis were away. Both processes log
-/// an error with the reason. A process that starts again in its old place is a member at once.
+/// Enrols the process on each connection, before any other call, and every kMemberRenewPeriod.
+/// Redis refuses the process if another one has its name or url, or does not accept its secret.
+/// While it is refused, calls of `functions` fail as if Redis were unreachable. Both processes log
+/// an error with the reason. A process that restarts in its old place becomes a member at once.
 /// Lives on the client's loop.
 class RedisMembership {
  public:
-  /// `changed` is called when the process becomes a member and when it is one no longer.
+  /// `changed` is called when the process becomes a member and when it stops being one.
   RedisMembership(boost::asio::io_context& loop, RedisFunctions& functions, const RedisPool& pool,
                   Member self, std::function<void(bool is_member)> changed, Log log);
 
-  /// Why Redis refuses this process, or nothing.
+  /// Why Redis refuses this process; empty if it does not.
   [[nodiscard]] std::string_view refusal() const { return refusal_; }
-  /// Gives the name back: another process may have it. For a process that is about to stop.
+  /// Gives up the name, so that another process may take it. For a process that is about to stop.
   void leave();
 
  private:
@@ -71,9 +72,9 @@ class RedisMembership {
   bool was_member_ = false;
   bool has_left_ = false;
   bool is_asking_ = false;
-  std::string refusal_;     ///< for people, of this process
-  std::string refused_by_;  ///< what was logged of it
-  std::string rival_;       ///< of the last rival that was logged
+  std::string refusal_;     ///< for people; why this process is refused
+  std::string refused_by_;  ///< the process that caused it, as logged
+  std::string rival_;       ///< the last rival that was logged
   std::chrono::steady_clock::time_point rival_seen_;
   std::shared_ptr<char> alive_ = std::make_shared<char>();
 };

@@ -1,4 +1,4 @@
-// Processes that would split a deployment: the second is refused, and both learn why.
+// Processes that would split a deployment: the second one is refused, and both learn the reason.
 // SPDX-License-Identifier: MIT
 #include "stores/redis/redis_membership.hpp"
 
@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 using testing::HasSubstr;
 using Kind = Member::Kind;
 
-/// One process: its connection and its membership, by a clock that the test moves.
+/// One process: its connection and its membership, with a clock that the test moves.
 class Process {
  public:
   Process(boost::asio::io_context& loop, const RedisUrl& url, const ManualClock& clock, Member self)
@@ -131,7 +131,7 @@ TEST_F(RedisMembershipTest, RefusesAProcessWithAnotherSecret) {
 TEST_F(RedisMembershipTest, LetsSecretsBeChangedInThreeSteps) {
   std::vector<std::unique_ptr<Process>> nodes;
   const auto restart = [&](std::size_t node, std::vector<std::string> fingerprints) {
-    nodes[node].reset();  // killed: it gives nothing back
+    nodes[node].reset();  // killed: it does not give up its name
     const std::string name = std::to_string(node);
     nodes[node] = start(matching(name, "place " + name, std::move(fingerprints)));
   };

@@ -10,14 +10,14 @@
 namespace nexus::stores {
 namespace {
 
-/// How long Redis holds back an answer when there is nothing to tell: also what finds a connection
-/// that died silently.
+/// How long Redis delays its answer while the outbox is empty. Also the period in which a
+/// connection that died silently is detected.
 constexpr auto kBlock = std::chrono::milliseconds(1000);
 constexpr std::string_view kBlockText = "1000";
-/// Events of one read: bounds the work of one turn of the loop.
+/// Maximum events of one read: bounds the work of one turn of the loop.
 constexpr std::string_view kEventsMax = "64";
 
-/// The least id after one of the form <milliseconds>-<sequence>.
+/// The smallest id after one of the form <milliseconds>-<sequence>.
 std::string next_id(std::string_view id) {
   const auto dash = id.find('-');
   const std::uint64_t sequence = parse_number<std::uint64_t>(id.substr(dash + 1)).value_or(0);
@@ -47,8 +47,8 @@ RedisOutbox::RedisOutbox(RedisClient& client, const RedisPool& pool, const NodeN
 }
 
 void RedisOutbox::read() {
-  // Always from the beginning: what was told is removed, so whatever is there is news. A position
-  // kept here would be wrong after a failover or a FLUSHALL.
+  // Always reads from the beginning: delivered events are removed, so everything left is new. A
+  // stored position would be wrong after a failover or a FLUSHALL.
   client_.command(
       {"XREAD", "COUNT", kEventsMax, "BLOCK", kBlockText, "STREAMS", key_, "0-0"},
       [this, alive = std::weak_ptr(alive_)](RedisClient::Answer answer) {

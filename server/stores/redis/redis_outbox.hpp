@@ -1,4 +1,4 @@
-// How a matching node hears what the store tells it unasked.
+// Delivers the store's events to a matching node.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -12,9 +12,9 @@
 
 namespace nexus::stores {
 
-/// Reads the stream of one node, event by event, and removes what the listener was told: after a
-/// crash in between, the next process of that name hears it again. Blocks in Redis, so it wants a
-/// client of its own. Lives on the client's loop.
+/// Reads one node's stream, event by event, and removes each event after its delivery to the
+/// listener. After a crash in between, the next process of that name receives it again. Its reads
+/// block in Redis, so it needs its own client. Lives on the client's loop.
 class RedisOutbox {
  public:
   RedisOutbox(RedisClient& client, const RedisPool& pool, const NodeName& node,

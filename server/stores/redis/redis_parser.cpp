@@ -10,10 +10,12 @@
 namespace nexus::stores {
 namespace {
 
-/// A reply can claim any number of items: room is made for so many, and for more as they come.
+/// A reply can claim any number of items: reserves space for this many, and for more as they
+/// arrive.
 constexpr std::size_t kItemsAhead = 64;
 
-/// No reply of ours is nested this deep. hiredis 0.14 has a limit of its own, hiredis 1 has none.
+/// Replies to our commands are never nested this deep. hiredis 0.14 has its own limit, hiredis 1
+/// has none.
 constexpr int kDepthMax = 7;
 
 /// Whether RESP2 has such a reply. hiredis 1 also reads the types of RESP3, which we never ask for.
@@ -30,8 +32,9 @@ bool is_resp2(const redisReadTask* task) {
   }
 }
 
-/// Where the reply of `task` goes: behind the last of its array, or into a fresh root. The items
-/// before are complete, so nothing points at them when the array moves. Null makes the reader fail.
+/// Where the reply of `task` goes: after the last item of its array, or into a fresh root. The
+/// previous items are complete, so no pointer refers to them when the array moves. Null makes the
+/// reader fail.
 RedisReply* slot(const redisReadTask* task) {
   int depth = 0;
   for (const auto* above = task->parent; above != nullptr; above = above->parent) ++depth;
@@ -69,8 +72,8 @@ void* create_nil(const redisReadTask* task) { return create(task, RedisReply::Nu
 /// hiredis frees roots only.
 void free_object(void* root) { delete static_cast<RedisReply*>(root); }
 
-/// `Functions` is what this version of hiredis calls redisReplyObjectFunctions: its members and
-/// their parameters differ between 0.14 and 1.
+/// `Functions` is this hiredis version's redisReplyObjectFunctions: its members and their
+/// parameters differ between 0.14 and 1.
 template <class Functions>
 Functions make_functions() {
   Functions made{};
@@ -82,7 +85,7 @@ Functions make_functions() {
   made.createNil = create_nil;
   made.freeObject = free_object;
   if constexpr (requires { made.createDouble; }) {
-    // Without these, hiredis would hand out numbers as if they were pointers to replies.
+    // Without these, hiredis would return numbers as if they were pointers to replies.
     made.createDouble = [](const redisReadTask*, double, char*, std::size_t) -> void* {
       return nullptr;
     };

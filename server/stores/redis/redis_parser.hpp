@@ -1,4 +1,4 @@
-// Commands to bytes of a connection, and bytes to replies.
+// Converts commands to bytes, and received bytes to replies.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -22,7 +22,7 @@ class RedisParser {
   RedisParser();
 
   void feed(std::span<const char> bytes);
-  /// The next whole reply, or nothing yet. `broken()` tells whether there will ever be one.
+  /// The next complete reply, or nullopt for now. If `broken()`, there will never be one.
   [[nodiscard]] std::optional<RedisReply> next();
   [[nodiscard]] bool broken() const { return broken_; }
 

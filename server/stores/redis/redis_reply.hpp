@@ -1,4 +1,4 @@
-// What Redis answers, as a value.
+// A reply from Redis, as a value.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -10,13 +10,13 @@
 
 namespace nexus::stores {
 
-/// An answer of RESP2. Statuses and bulk strings are both text: arbitrary bytes.
+/// A RESP2 reply. Statuses and bulk strings are both text: arbitrary bytes.
 struct RedisReply {
   struct Null {};
   struct Error {
     std::string text;
 
-    /// Its first word, by which Redis tells errors apart: "READONLY".
+    /// Its first word, which identifies the kind of error: "READONLY".
     [[nodiscard]] std::string_view kind() const {
       return std::string_view(text).substr(0, text.find(' '));
     }

@@ -58,7 +58,7 @@ Result<SentinelAnswer, std::string> read_sentinel_answer(const RedisReply& detai
   return SentinelAnswer{{*host, *port}, *epoch};
 }
 
-/// Kept alive by its own handlers, which do nothing once `done` is gone.
+/// Kept alive by its own handlers, which do nothing once `done` is empty.
 struct SentinelInquiry::Exchange : std::enable_shared_from_this<Exchange> {
   Exchange(asio::io_context& loop, RedisDialer& dialer_of, const RedisUrl& redis_url,
            Done when_done)
@@ -105,8 +105,8 @@ struct SentinelInquiry::Exchange : std::enable_shared_from_this<Exchange> {
       commands.push_back(url.user.empty() ? Words{"AUTH", url.password}
                                           : Words{"AUTH", url.user, url.password});
     }
-    // The epoch first: should a failover come between the two, the address is newer than it
-    // claims to be, and is looked up once more than needed. The other way round an old address
+    // Reads the epoch first. If a failover happens between the two reads, the address is newer than
+    // its epoch, and is looked up once more than necessary. In the reverse order, an old address
     // would pass for the new one.
     commands.push_back({"SENTINEL", "MASTER", name});
     commands.push_back({"SENTINEL", "GET-MASTER-ADDR-BY-NAME", name});
@@ -134,7 +134,7 @@ struct SentinelInquiry::Exchange : std::enable_shared_from_this<Exchange> {
 
   void judge(bool with_password) {
     const auto* error = replies.front().error();
-    // A Sentinel often has no password though the servers have one: only who asks is told.
+    // Often only the servers have a password, not the Sentinel: it gets one only if it demands one.
     if (error != nullptr && error->kind() == "NOAUTH" && !with_password && !url.password.empty()) {
       return ask(true);
     }

@@ -1,4 +1,4 @@
-// Who is the primary, in the words of a Sentinel.
+// Asks a Sentinel for the primary.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -21,22 +21,23 @@ namespace nexus::stores {
 
 struct SentinelAnswer {
   RedisAddress primary;
-  /// Sentinels raise it with every failover: of two answers that differ, the higher one is news.
+  /// Sentinels raise it at every failover: of two different answers, the one with the higher epoch
+  /// is newer.
   std::uint64_t epoch = 0;
 };
 
-/// One question to one Sentinel, over a connection of its own: a connection that is kept would go
-/// on asking the one Sentinel that is cut off from the others. Lives on the loop.
+/// One question to one Sentinel, over its own connection: a permanent connection would keep asking
+/// one Sentinel, which may be cut off from the others. Lives on the loop.
 class SentinelInquiry {
  public:
   /// An error is one line for the log.
   using Done = std::function<void(Result<SentinelAnswer, std::string>)>;
 
-  /// `done` is called once, later, on the loop: once `dialer`, which must outlive this and has
-  /// time-outs of its own, has failed, or at the latest `patience` after it has connected.
+  /// `done` is called once, later, on the loop: when `dialer` has failed, or at the latest
+  /// `patience` after it has connected. `dialer` has its own time-outs and must outlive this.
   SentinelInquiry(boost::asio::io_context& loop, RedisDialer& dialer, const RedisUrl& url,
                   const RedisAddress& sentinel, std::chrono::milliseconds patience, Done done);
-  /// Leaves the question; `done` is not called any more.
+  /// Cancels the question: `done` is not called any more.
   ~SentinelInquiry();
   SentinelInquiry(const SentinelInquiry&) = delete;
   SentinelInquiry& operator=(const SentinelInquiry&) = delete;

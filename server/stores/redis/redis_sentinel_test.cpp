@@ -15,8 +15,8 @@ using matching::Proposal;
 using matching::Queued;
 using matching::Ticket;
 
-/// What the store may take to follow, once the Sentinels have agreed. How long they need to agree
-/// is theirs: an election may need a second round.
+/// How long the store may take to follow once the Sentinels have agreed. Their agreement may take
+/// longer: an election may need a second round.
 constexpr auto kFollows = 10s;
 
 class RedisSentinel : public testing::Test {
@@ -24,7 +24,7 @@ class RedisSentinel : public testing::Test {
   boost::asio::io_context loop_;
 };
 
-/// Two meet, though the store may have lost whom it knew.
+/// Two visitors are matched, although the store may have lost its tickets.
 void expect_a_match(Node& node, const Ticket& waiter) {
   const auto renewed = node.renew({waiter.id});
   ASSERT_TRUE(renewed.has_value());
@@ -36,7 +36,7 @@ void expect_a_match(Node& node, const Ticket& waiter) {
   EXPECT_EQ(std::get<Proposal>(reply).partner, waiter.visitor);
 }
 
-/// Matching resumes in time after `fault` befell the primary.
+/// Matching resumes in time after `fault` hit the primary.
 void expect_failover(boost::asio::io_context& loop, SentinelGroup& group, Node& node,
                      const std::function<void()>& fault) {
   node.start_and_wait();
@@ -71,7 +71,7 @@ TEST_F(RedisSentinel, ResumesMatchingWhenThePrimaryHangs) {
 
 TEST_F(RedisSentinel, LeavesAPrimaryThatDoesNotKnowThatItIsNone) {
   SentinelGroup group;
-  // So patient that nothing but the Sentinels' word ends the connection.
+  // With this time-out, only the Sentinels can end the connection.
   Node node(loop_, group.url(), "node", 60s);
   expect_failover(loop_, group, node, [&] { group.primary().freeze(); });
   group.primary().thaw();
@@ -91,7 +91,7 @@ TEST_F(RedisSentinel, AsksTheNextSentinelWhenOneIsDeadOrWrong) {
   wait_for_replicas(primary, 1);
   const auto kind = RedisServer::Kind::kSentinel;
   RedisServer dead({}, kind);
-  RedisServer ignorant({}, kind);  // of the name
+  RedisServer ignorant({}, kind);  // does not know the name
   RedisServer stale({}, kind);     // names the replica
   RedisServer right({}, kind);
   monitor(stale, replica);
@@ -105,7 +105,7 @@ TEST_F(RedisSentinel, AsksTheNextSentinelWhenOneIsDeadOrWrong) {
   node.start_and_wait();
   EXPECT_TRUE(node.renew().has_value());
   EXPECT_GT(primary.number({"EXISTS", node.pool_.prefix() + "clock"}), 0);
-  // A Sentinel of no newer mind does not lure it away, though each is asked in the end.
+  // A Sentinel with an equal epoch does not redirect the client, though each is asked eventually.
   const auto end = std::chrono::steady_clock::now() + 5s;
   ASSERT_TRUE(run_until(loop_, [&] { return std::chrono::steady_clock::now() > end; }));
   EXPECT_TRUE(node.ready());

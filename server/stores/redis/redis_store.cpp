@@ -13,7 +13,7 @@ namespace {
 
 using Answer = Result<RedisReply, StoreError>;
 
-/// Hands what `read` makes of the answer to `done`.
+/// Passes the result of `read` on the answer to `done`.
 template <class T, class Read>
 RedisFunctions::Done reading(std::function<void(Result<T, StoreError>)> done, Read read) {
   return [done = std::move(done), read](Answer answer) {
@@ -23,7 +23,7 @@ RedisFunctions::Done reading(std::function<void(Result<T, StoreError>)> done, Re
 
 Result<std::monostate, StoreError> read_nothing(const RedisReply&) { return std::monostate(); }
 
-/// A renewal in several calls: answered when the last one is.
+/// A renewal in several calls; answered after the last one.
 struct Renewal {
   std::function<void(Result<RenewReply, StoreError>)> done;
   std::size_t open = 0;

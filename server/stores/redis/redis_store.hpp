@@ -8,13 +8,13 @@
 
 namespace nexus::stores {
 
-/// Each verb is one call of a Redis function, hence atomic; a renewal of more than
-/// kRenewTicketsMax tickets is several, and fails as a whole if one fails, which is harmless:
-/// renewing twice is renewing once. What the store tells unasked comes through RedisOutbox.
-/// kUnavailable: not connected, timed out, or Redis refuses. Lives on the client's loop.
+/// Each verb is one call of a Redis function, hence atomic. A renewal of more than kRenewTicketsMax
+/// tickets takes several calls, and fails as a whole if one fails. That is harmless: renewing twice
+/// has the same effect as once. The store's events come through RedisOutbox. kUnavailable: not
+/// connected, timed out, or refused by Redis. Lives on the client's loop.
 class RedisStore final : public matching::TicketStore {
  public:
-  /// Tickets of one call: bounds the time that it holds Redis to about a millisecond.
+  /// Maximum tickets of one call: bounds the time that it holds Redis to about a millisecond.
   static constexpr std::size_t kRenewTicketsMax = 500;
 
   /// `functions` must outlive it.

@@ -12,14 +12,14 @@ namespace {
 constexpr std::uint16_t kRedisPort = 6379;
 constexpr std::uint16_t kSentinelPort = 26379;
 
-/// Takes `prefix` off the front of `text`.
+/// Removes `prefix` from the front of `text`.
 bool skip(std::string_view& text, std::string_view prefix) {
   if (!text.starts_with(prefix)) return false;
   text.remove_prefix(prefix.size());
   return true;
 }
 
-/// Takes what stands before the last @ off the front. False: it is not a user and a password.
+/// Removes the part before the last @ from the front. False if it is not a user and a password.
 bool read_credentials(std::string_view& text, RedisUrl& url) {
   const auto at = text.rfind('@');
   if (at == std::string_view::npos) return true;
@@ -35,7 +35,7 @@ bool read_credentials(std::string_view& text, RedisUrl& url) {
   return true;
 }
 
-/// A host and perhaps a port.
+/// A host with an optional port.
 std::optional<RedisAddress> read_address(std::string_view text, std::uint16_t default_port) {
   RedisAddress address{.host = {}, .port = default_port};
   std::string_view port;
@@ -65,7 +65,7 @@ std::optional<RedisAddress> read_address(std::string_view text, std::uint16_t de
   return address;
 }
 
-/// Takes the addresses, with commas between them. False: one is malformed.
+/// Reads the addresses, separated by commas. False if one is malformed.
 bool read_servers(std::string_view text, std::uint16_t default_port, RedisUrl& url) {
   for (;;) {
     const auto comma = text.find(',');
@@ -77,14 +77,14 @@ bool read_servers(std::string_view text, std::uint16_t default_port, RedisUrl& u
   }
 }
 
-/// What Sentinel takes for a name.
+/// Whether Sentinel accepts the text as a name.
 bool is_primary_name(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
     return is_alphanumeric(c) || c == '.' || c == '-' || c == '_';
   });
 }
 
-using Error = std::optional<std::string>;  ///< none: it is well
+using Error = std::optional<std::string>;  ///< none: the URL is valid
 
 Error read_database(std::string_view text, RedisUrl& url) {
   const auto value = parse_number<std::uint32_t>(text);
@@ -94,7 +94,7 @@ Error read_database(std::string_view text, RedisUrl& url) {
   return std::nullopt;
 }
 
-/// Takes "?db=<number>", or nothing, off the end of `text`.
+/// Removes "?db=<number>", if present, from the end of `text`.
 Error read_query(std::string_view& text, RedisUrl& url) {
   const auto mark = text.find('?');
   if (mark == std::string_view::npos) return std::nullopt;

@@ -1,4 +1,4 @@
-// Where a Redis is and how to enter it.
+// The address of a Redis and its credentials.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -23,7 +23,7 @@ struct RedisAddress {
 
 struct RedisUrl {
   std::vector<RedisAddress> servers{};  ///< asked in turn; at least one
-  std::string primary_name{};  ///< as the Sentinels call it, which `servers` are then; or empty
+  std::string primary_name{};  ///< as the Sentinels call it, if `servers` are Sentinels; or empty
   std::string user{};          ///< empty: the default user
   std::string password{};      ///< empty: no AUTH. Never log it.
   std::uint32_t database = 0;
@@ -40,11 +40,11 @@ struct RedisUrl {
 ///     redis+sentinel://[[user]:password@]host[:port][,host[:port]].../primary[?db=database]
 ///     unix://[[user]:password@]/path[?db=database]
 ///
-/// The first names a server, a primary and its replicas, or some nodes of a cluster; the second the
-/// Sentinels that watch `primary`. IPv6 hosts stand in brackets; user and password may be
-/// percent-encoded, and a Sentinel gets them only if it demands a password. There is no TLS here:
-/// `rediss://` is refused; use a tunnel or a private network. Errors are one line for the operator
-/// and never contain the password.
+/// The first form names a server, a primary and its replicas, or some nodes of a cluster; the
+/// second the Sentinels that watch `primary`. IPv6 hosts are written in brackets. User and password
+/// may be percent-encoded; a Sentinel gets them only if it demands a password. TLS is not
+/// supported: `rediss://` is refused; use a tunnel or a private network. Errors are one line for
+/// the operator and never contain the password.
 [[nodiscard]] Result<RedisUrl, std::string> parse_redis_url(std::string_view text);
 
 }  // namespace nexus::stores

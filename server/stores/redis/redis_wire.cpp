@@ -54,7 +54,7 @@ std::optional<Id> read_id(const RedisReply& reply) {
   return text == nullptr ? std::nullopt : Id::parse(*text);
 }
 
-/// From nine values: see tell() in functions/prelude.lua.
+/// Reads nine values: see tell() in functions/prelude.lua.
 std::optional<Proposal> read_proposal(std::span<RedisReply> values) {
   if (values.size() != 9) return std::nullopt;
   const auto room = read_id<RoomId>(values[0]);

@@ -1,4 +1,4 @@
-// How tickets, proposals and events travel to and from the functions.
+// The encoding of tickets, proposals and events for the functions.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -15,14 +15,14 @@
 
 namespace nexus::stores {
 
-/// What all processes that share one queue must agree on.
+/// Settings that all processes with one queue must share.
 struct RedisPool {
   std::string name = "main";  ///< letters, digits, - and _
   std::size_t tickets_max = 1'000'000;
-  /// For tests: whose time the functions go by. Nothing: the time of Redis.
+  /// For tests: the clock that the functions use. nullptr: Redis's own time.
   const Clock* clock = nullptr;
 
-  /// What every key begins with; in braces, so that a cluster keeps them together.
+  /// The prefix of every key; in braces, so that a cluster keeps all keys together.
   [[nodiscard]] std::string prefix() const { return "nexus:{" + name + "}:"; }
   /// Microseconds, or 0 for the time of Redis.
   [[nodiscard]] std::string now() const;
@@ -35,7 +35,7 @@ struct RedisPool {
 [[nodiscard]] std::vector<std::string> find_arguments(matching::Ticket ticket,
                                                       const RedisPool& pool);
 
-// Each reads one reply. Malformed replies, as of a library that is not ours, are kUnavailable.
+// Each reads one reply. A malformed reply, for example from a foreign library, is kUnavailable.
 using matching::StoreError;
 [[nodiscard]] Result<matching::FindReply, StoreError> read_find(RedisReply reply);
 [[nodiscard]] Result<matching::CommitReply, StoreError> read_commit(const RedisReply& reply);
@@ -47,7 +47,7 @@ using matching::StoreError;
 [[nodiscard]] std::vector<std::string> settle_arguments(Settle wanted, const RedisPool& pool);
 [[nodiscard]] Result<SettleReply, StoreError> read_settle(const RedisReply& reply);
 
-/// An entry of an outbox: names and values in turn. Nothing: it is not one of ours.
+/// Reads an entry of an outbox: names and values in turn. nullopt if it is not one of ours.
 [[nodiscard]] std::optional<matching::OutboxEvent> read_event(const RedisReply& fields);
 
 }  // namespace nexus::stores

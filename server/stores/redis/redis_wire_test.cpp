@@ -90,7 +90,7 @@ TEST(RedisParser, KnowsThatItIsBroken) {
   EXPECT_TRUE(parser.broken());
 }
 
-// Versions of hiredis differ in what they read, and in what they do with it.
+// Versions of hiredis differ in what they accept, and in the result.
 TEST(RedisParser, BreaksOnTypesOfResp3) {
   const auto broken_by = [](const std::string& bytes) {
     RedisParser parser;

@@ -46,7 +46,7 @@ void RedisCluster::join() {
   wait_until([this] { return agrees(); }, "agreement of the cluster");
 }
 
-/// Every node knows every other and that all slots are served.
+/// Waits until every node knows every other one, and all slots are served.
 bool RedisCluster::agrees() {
   const std::string known = "cluster_known_nodes:" + std::to_string(size()) + "\r";
   return std::all_of(nodes_.begin(), nodes_.end(), [&](const auto& node) {
@@ -84,7 +84,7 @@ RedisUrl RedisCluster::url() const {
   return url;
 }
 
-/// Whoever is not is answered with MOVED, by a replica too.
+/// Nodes that are not the owner answer with MOVED, and so does a replica.
 bool RedisCluster::is_owner(RedisServer& node) const { return node.number({"EXISTS", key_}) >= 0; }
 
 RedisServer& RedisCluster::owner() {

@@ -1,4 +1,4 @@
-// A Redis Cluster of the tests' own.
+// A Redis Cluster for tests.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -12,9 +12,9 @@
 namespace nexus::stores {
 
 struct RedisClusterOptions {
-  std::string pool = "main";  ///< whose owner is of interest
-  bool replicas = false;      ///< one of each master
-  /// After which a node that is silent counts as dead: long where nobody shall die, since the
+  std::string pool = "main";  ///< the pool whose owner the test needs
+  bool replicas = false;      ///< one per master
+  /// After this silence a node counts as dead. Long in tests in which no node fails, because the
   /// machine may be busy.
   std::chrono::milliseconds node_timeout{15'000};
 };
@@ -29,10 +29,10 @@ class RedisCluster {
   RedisServer& node(std::size_t at) { return *nodes_[at]; }
   /// The node that takes the pool's writes; waits until there is one.
   RedisServer& owner();
-  /// A master that does not.
+  /// A master that does not own the pool's slot.
   RedisServer& other();
 
-  // The pool's slot goes to another master in three steps.
+  // The pool's slot moves to another master in three steps.
   void begin_move(RedisServer& from, RedisServer& to);
   void move_keys(RedisServer& from, RedisServer& to);
   void end_move(RedisServer& from, RedisServer& to);

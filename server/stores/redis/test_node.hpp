@@ -1,4 +1,4 @@
-// A process of a deployment over Redis, as far as the stores go.
+// A deployment's process over Redis, reduced to its stores.
 // SPDX-License-Identifier: MIT
 #pragma once
 

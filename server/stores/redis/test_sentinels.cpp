@@ -17,7 +17,7 @@ SentinelGroup::SentinelGroup() {
   }
 }
 
-/// It has found the replica and the two others.
+/// The Sentinel has found the replica and the two others.
 bool SentinelGroup::is_in_the_know(RedisServer& sentinel) {
   const auto details = sentinel.list({"SENTINEL", "MASTER", kPrimaryName});
   bool replica = false;

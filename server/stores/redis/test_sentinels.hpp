@@ -1,4 +1,4 @@
-// A primary, its replica and three Sentinels of the tests' own.
+// A primary, its replica and three Sentinels for tests.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -8,7 +8,7 @@
 
 namespace nexus::stores {
 
-/// Fails over a second after the primary fell silent, if two of three Sentinels think so.
+/// Fails over one second after the primary became silent, if two of three Sentinels agree.
 class SentinelGroup {
  public:
   SentinelGroup();
@@ -30,7 +30,7 @@ class SentinelGroup {
 
 inline constexpr const char* kPrimaryName = "nexus";
 
-/// Tells `sentinel` to watch `server` by that name.
+/// Makes `sentinel` watch `server` by that name.
 void monitor(RedisServer& sentinel, const RedisServer& server);
 
 }  // namespace nexus::stores

@@ -65,7 +65,7 @@ RedisServer::RedisServer(std::vector<std::string> options, Kind kind)
       (std::filesystem::temp_directory_path() / ("nexus-redis-" + std::string(6, 'X'))).string();
   if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp");
   directory_ = pattern;
-  std::signal(SIGPIPE, SIG_IGN);  // a server may be gone when it is written to
+  std::signal(SIGPIPE, SIG_IGN);  // a write to a server that has ended must not end the tests
   start();
 }
 
@@ -78,7 +78,7 @@ RedisServer::~RedisServer() {
 void RedisServer::start() {
   const bool first = port_ == 0;
   for (int attempt = 0; attempt < 5; ++attempt) {
-    if (first) {  // another process may take them before Redis does: try again
+    if (first) {  // another process may take the port before Redis does: try again
       port_ = free_port();
       bus_port_ = free_port();
     }
@@ -96,7 +96,7 @@ std::vector<std::string> RedisServer::command_line() const {
   };
   if (kind_ == Kind::kSentinel) {
     const std::string file = directory_ + "/sentinel.conf";
-    std::ofstream(file, std::ios::app).flush();  // where it keeps what it learns
+    std::ofstream(file, std::ios::app).flush();  // where Redis keeps its learned configuration
     add({file, "--sentinel"});
   }
   if (kind_ == Kind::kClusterNode) {
@@ -124,7 +124,7 @@ void RedisServer::spawn() {
   ::_exit(127);
 }
 
-/// False: it ended, or does not answer in time.
+/// False if it ended, or does not answer in time.
 bool RedisServer::comes_up() {
   const auto deadline = std::chrono::steady_clock::now() + 20s;
   while (std::chrono::steady_clock::now() < deadline) {
@@ -154,7 +154,7 @@ void RedisServer::disconnect() {
   raw_ = nullptr;
 }
 
-/// Through its Unix socket, which no other process can have.
+/// Uses its Unix socket, which no other process can have.
 bool RedisServer::reconnect() {
   disconnect();
   raw_ = redisConnectUnix(socket().c_str());
@@ -173,7 +173,7 @@ RedisReply RedisServer::ask(std::initializer_list<std::string_view> words) {
     argv.push_back(word.data());
     sizes.push_back(word.size());
   }
-  // Sentinels end the connections of whom they promote or demote: once more, then.
+  // Sentinels end the connections of servers that they promote or demote: retry once.
   for (int attempt = 0; attempt < 2; ++attempt) {
     if (raw_ == nullptr || (raw_->err != 0 && !reconnect())) return {};
     auto* reply = static_cast<redisReply*>(

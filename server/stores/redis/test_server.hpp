@@ -1,4 +1,4 @@
-// A redis-server of the tests' own, and a plain connection to look into it.
+// A redis-server for tests, and a plain connection to inspect it.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -18,7 +18,7 @@ struct redisContext;
 
 namespace nexus::stores {
 
-/// Runs on a free port of the loopback and keeps no data on disk. Dies with this process.
+/// Runs on a free port of the loopback, without data on disk. Ends with this process.
 class RedisServer {
  public:
   enum class Kind { kServer, kClusterNode, kSentinel };
@@ -28,7 +28,7 @@ class RedisServer {
   RedisServer(const RedisServer&) = delete;
   RedisServer& operator=(const RedisServer&) = delete;
 
-  void start();  ///< on the port it had before, if any; returns once it answers
+  void start();  ///< on its former port, if any; returns once it answers
   void kill();
   void freeze();
   void thaw();
@@ -39,15 +39,15 @@ class RedisServer {
   [[nodiscard]] std::string bus_port() const { return std::to_string(bus_port_); }
   [[nodiscard]] std::string socket() const { return directory_ + "/redis.sock"; }
 
-  // Each sends one command and waits. A server that is not running answers nothing; one that is
-  // frozen never answers.
-  std::int64_t number(std::initializer_list<std::string_view> words);  ///< -1: no integer
-  std::string text(std::initializer_list<std::string_view> words);     ///< empty: no text
+  // Each sends one command and waits. A stopped server gives an empty answer; a frozen one never
+  // answers.
+  std::int64_t number(std::initializer_list<std::string_view> words);  ///< -1: not an integer
+  std::string text(std::initializer_list<std::string_view> words);     ///< empty: not a text
   std::vector<std::string> list(std::initializer_list<std::string_view> words);
   /// Must succeed.
   void tell(std::initializer_list<std::string_view> words);
 
-  /// One server for all tests that do not harm it; emptied by each call.
+  /// One server for all tests that leave it intact; each call empties it.
   static RedisServer& shared();
 
  private:
@@ -68,13 +68,13 @@ class RedisServer {
   redisContext* raw_ = nullptr;
 };
 
-/// Waits until `reached` holds; throws, with `what`, when it does not within half a minute.
+/// Waits until `reached` holds. Throws, with `what`, if it does not within half a minute.
 void wait_until(const std::function<bool()>& reached, const std::string& what);
 
-/// Waits until `primary` has so many replicas that follow it.
+/// Waits until `primary` has `count` replicas that follow it.
 void wait_for_replicas(RedisServer& primary, std::size_t count);
 
-/// Runs `loop` until `reached` holds; false when it does not within `patience`.
+/// Runs `loop` until `reached` holds; false if it does not within `patience`.
 bool run_until(boost::asio::io_context& loop, const std::function<bool()>& reached,
                std::chrono::seconds patience = std::chrono::seconds(30));
 

@@ -1,4 +1,4 @@
-// A small blocking client that can say anything, right or wrong. For tests.
+// A small blocking client that can send anything, valid or not. For tests.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -42,7 +42,7 @@ inline constexpr int kPong = 10;
 [[nodiscard]] std::string upgrade_request(std::string_view path,
                                           std::initializer_list<std::string_view> lines = {});
 
-/// All calls block for five seconds at most.
+/// All calls block for at most five seconds.
 class RawClient {
  public:
   explicit RawClient(std::uint16_t port, const char* source = nullptr,
@@ -52,9 +52,9 @@ class RawClient {
   RawClient(const RawClient&) = delete;
 
   bool send(std::string_view bytes);
-  /// Something that has come, or nothing at the end of the connection.
+  /// Input that has arrived; nullopt at the end of the connection.
   std::optional<std::string> receive();
-  /// Takes one response; `is_head` for one whose body is only announced. Status 0: the connection
+  /// Reads one response; `is_head` for one whose body is only announced. Status 0: the connection
   /// ended.
   HttpReply response(bool is_head = false);
   HttpReply request(std::string_view text) {
@@ -62,18 +62,18 @@ class RawClient {
     return response(text.substr(0, 5) == "HEAD ");
   }
   HttpReply get(std::string_view path, std::string_view headers = {});
-  /// Opens a WebSocket; false when the answer is not 101.
+  /// Opens a WebSocket; false if the response is not 101.
   bool open(std::string_view path = "/ws", std::initializer_list<std::string_view> lines = {});
-  /// Nothing at the end of the connection.
+  /// nullopt at the end of the connection.
   std::optional<Frame> next_frame();
-  /// The code of the close frame that comes next; frames before it are skipped. 1006: none came.
+  /// The code of the next close frame; skips frames before it. 1006: none came.
   int close_code();
-  /// Whether the server ends the connection (FIN or RST) and sends nothing more before that.
+  /// Whether the server ends the connection (FIN or RST) without sending anything before.
   bool is_ended();
-  /// Whether nothing comes for so long.
+  /// Whether no input arrives for this long.
   bool is_silent(int milliseconds);
   void finish_sending();
-  void reset();  // RST
+  void reset();  // ends with RST
 
  private:
   bool fill();

@@ -1,4 +1,4 @@
-// A server on a loop in a thread of its own, with a handler that notes what happens. For tests.
+// A server on a loop in its own thread, with a handler that records events. For tests.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -19,7 +19,7 @@
 
 namespace nexus::transport::testing {
 
-/// Echoes, unless told otherwise. Notes "open", "text ..." and "close <code>" in order.
+/// Echoes by default. Records "open", "text ..." and "close <code>" in order.
 class NotingHandler final : public WebSocketHandler {
  public:
   void on_open(WebSocket& socket, const Upgrade& upgrade) override {
@@ -53,7 +53,7 @@ class NotingHandler final : public WebSocketHandler {
   std::function<void(WebSocket&)> when_opened;
   std::function<void(WebSocket&, std::string_view)> when_text;
   std::function<void(WebSocket&)> when_closed;
-  unsigned padding_sum = 0;  // reads the padding, so that a sanitizer sees when there is none
+  unsigned padding_sum = 0;  // reads the padding, so that a sanitizer detects missing padding
 
  private:
   mutable std::mutex mutex_;
@@ -99,7 +99,7 @@ class ServerFixture : public ::testing::Test {
     in_loop([&] { total = server->refusals().total(kind); });
     return total;
   }
-  /// Looks every 5 ms for up to five seconds.
+  /// Checks every 5 ms for up to five seconds.
   [[nodiscard]] bool eventually(const std::function<bool()>& condition) {
     for (int i = 0; i < 1000; ++i) {
       if (condition()) return true;

@@ -1,5 +1,5 @@
--- nexus_abandon: a side can not take the room; it never opens and the other side is released.
--- Nothing, if that side has committed.
+-- nexus_abandon: a side cannot take the room; it never opens and the other side is released. Does
+-- nothing if that side has committed.
 --
 -- KEYS   1 prefix
 -- ARGV   1 ticket  2 room

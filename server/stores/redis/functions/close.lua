@@ -1,7 +1,7 @@
--- nexus_close: a room is over and never reopens. Of one that moved to another node, nothing.
+-- nexus_close: a room is over and never reopens. Does nothing if it moved to another node.
 --
 -- KEYS   1 prefix
--- ARGV   1 the node that says so   2 room   3... the tickets whose owners are told to search on
+-- ARGV   1 the closing node   2 room   3... tickets whose owners are notified to search on
 -- Reply  0
 -- Cost   O(log waiting)
 

@@ -1,6 +1,6 @@
--- nexus_enrol: a process joins the deployment, or stays in it. A process that would split the
--- deployment is refused: one that has the name or the url of another process, or a secret that
--- another one does not accept. The other process learns of it with its next call.
+-- nexus_enrol: a process joins the deployment, or remains in it. A process that would split the
+-- deployment is refused: one with the name or the url of another process, or with a secret that
+-- another process does not accept. The other process is notified at its next call.
 --
 -- KEYS   1 prefix
 -- ARGV   1 now in microseconds, or 0   2 kind, one letter   3 node   4 incarnation
@@ -31,7 +31,7 @@ local function accepts(secrets, fingerprint)
   return string.find(' ' .. secrets .. ' ', ' ' .. fingerprint .. ' ', 1, true) ~= nil
 end
 
--- The reason why the two cannot both be members, or nothing.
+-- The reason why the two cannot both be members, or nil.
 local function conflict(new, old)
   if new.url ~= '' and new.url == old.url then return 'url' end
   if not accepts(old.secrets, signs_with(new.secrets)) or
@@ -59,7 +59,7 @@ redis.register_function('nexus_enrol', function(keys, args)
     other.reason, other.node, other.at = reason, node, new.place
     write_member(P, other_id, other)
   end
-  -- A new incarnation in the old one's place: the old one is dead, whatever is left of its lease.
+  -- A new incarnation in the same place: the former one is dead, even if its lease has not ended.
   local is_heir = own and new.place ~= '' and new.place == own.place and args[5] == '0'
   if own and own.ends > now and not is_heir then refuse('name', id, own) end
   local members = call('HGETALL', P .. 'members')
@@ -77,7 +77,7 @@ redis.register_function('nexus_enrol', function(keys, args)
   return {1}
 end)
 
--- nexus_leave: a process is about to stop, and another one may have its name at once.
+-- nexus_leave: a process is about to stop; another one may take its name at once.
 --
 -- KEYS   1 prefix
 -- ARGV   1 kind  2 node  3 incarnation

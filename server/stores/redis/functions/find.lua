@@ -1,5 +1,5 @@
--- nexus_find_2: proposes a room with the best compatible waiter, or lets the ticket wait. (nexus_find
--- of older processes has no answer among its ARGV.)
+-- nexus_find_2: proposes a room with the best compatible waiter, or lets the ticket wait.
+-- (nexus_find of older processes has no answer among its ARGV.)
 --
 -- KEYS   1 prefix
 -- ARGV   1 now in microseconds, or 0   2 most tickets waiting at once
@@ -13,10 +13,10 @@
 -- Cost   O(SCAN_MAX + buckets * SCAN_MIN) reads a tier at worst, one per bucket as a rule;
 --        O(buckets * log waiting) writes. Does not grow with the length of the queue.
 
--- A waiter's record as a table, if `finder` may have it, else false.
+-- A waiter's record as a table if `finder` may be matched with it, else false.
 local function acceptable(P, id, bucket, finder)
   local visitor, owner, place, profile, offer, buckets, avoid = read_ticket(P, id)
-  if not visitor then  -- an operator's hand took the record: the owner's renewal brings it back
+  if not visitor then  -- an operator removed the record: the owner's renewal restores it
     call('ZREM', bucket, id)
     call('ZREM', P .. 'leases', id)
     return false
@@ -38,11 +38,11 @@ local function goes_before(waiter, overlap, best, best_overlap)
   return overlap == best_overlap and tonumber(waiter.place) < tonumber(best.place)
 end
 
--- The better of `best` and what one bucket holds, and its overlap.
+-- The better of `best` and the best waiter in one bucket, with its overlap.
 local function look_in(P, name, tier, best, best_overlap, finder)
   local bucket = P .. 'b:' .. name
   local limit = math.max(SCAN_MIN, math.floor(SCAN_MAX / #tier))
-  -- A few first: most often the oldest will do.
+  -- Reads only a few first, because the oldest waiter mostly fits.
   local from, to = 0, 3
   while from < limit do
     local waiting = call('ZRANGE', bucket, from, to)
@@ -60,7 +60,7 @@ local function look_in(P, name, tier, best, best_overlap, finder)
         if goes_before(waiter, overlap, best, best_overlap) then
           best, best_overlap = waiter, overlap
         end
-        if overlap == #tier then return best, best_overlap end  -- the rest of it is younger
+        if overlap == #tier then return best, best_overlap end  -- the others are younger
       end
     end
     if #waiting < to - from + 1 then break end
@@ -75,7 +75,8 @@ local function choose(P, tiers, first, finder)
     for name in each_packed(tiers[i]) do tier[#tier + 1] = name end
     for _, name in ipairs(tier) do
       best, overlap = look_in(P, name, tier, best, overlap, finder)
-      -- Who shares all of the tier is in each of its buckets: an older one would have come first.
+      -- A ticket that shares the whole tier is in each of its buckets, so an older one was found
+      -- before.
       if overlap == #tier then break end
     end
     if best then return best end
@@ -83,7 +84,7 @@ local function choose(P, tiers, first, finder)
   return nil
 end
 
--- The answer goes to the waiter's owner and is recorded nowhere.
+-- The answer is sent to the waiter's owner and not stored.
 local function propose(P, clock, room_id, room, buckets, answer)
   call('SET', P .. 'r:' .. room_id, OPEN .. pack_room(room))
   call('ZADD', P .. 'deadlines', whole(clock.now + COMMIT_DEADLINE_US), room_id)
@@ -120,8 +121,8 @@ redis.register_function('nexus_find_2', function(keys, args)
   local waiting = not waiter and call('ZCARD', P .. 'leases')
   if waiting and waiting >= tonumber(args[2]) and not was_waiting then return {2} end
 
-  -- The place it brought or had, else the next one. All are unique and rising, and newcomers are
-  -- behind every place that was ever seen, also after Redis lost its newest writes.
+  -- The place that the ticket brought or had, else the next one. Places are unique and rising.
+  -- Newcomers come after every place seen so far, even after Redis lost its newest writes.
   if place == 0 then place = math.max(clock.now, clock.place + 1) end
   clock.place = math.max(place, clock.place)
   write_clock(P, clock)

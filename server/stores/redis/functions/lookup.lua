@@ -1,4 +1,4 @@
--- nexus_lookup: who may sit where in a room.
+-- nexus_lookup: a room's tickets, its home, and whether it is open.
 --
 -- KEYS   1 prefix
 -- ARGV   1 room

@@ -1,10 +1,10 @@
--- What every function of the library shares. The constants in capitals come before this file: the
--- build takes them from the C++ headers, so that no number is written down twice.
+-- Shared by all functions of the library. The build puts the constants in capitals before this
+-- file: it takes them from the C++ headers, so that no number is defined twice.
 --
 -- Every function takes one key, KEYS[1]: the prefix `nexus:{<pool>}:`. All other keys are that
--- prefix and a suffix, hence of one hash slot: in a cluster one master owns the whole pool. No key
--- is the bare prefix: while the slot moves to another master, KEYS[1] is missing on both, so Redis
--- refuses a call as a whole, where else a function would fail half way. The keys:
+-- prefix and a suffix, hence of one hash slot: in a cluster one master owns the whole pool. The
+-- bare prefix is never used as a key. So while the slot moves to another master, KEYS[1] is missing
+-- on both, and Redis refuses a call as a whole; otherwise a function could fail half way. The keys:
 --
 --   clock            string how time is reckoned, see read_clock
 --   leases           zset   ticket that waits -> when its lease ends
@@ -20,34 +20,35 @@
 --   homes:boot       hash   signalling node -> which run of it
 --   members          hash   kind and node of a process -> see enrol.lua
 --   m:<room>         string where a room lives whose home was lost, see parse_move
---   outbox:<node>    stream what that node is to hear, answers made ahead within
+--   outbox:<node>    stream events for that node, with pre-generated answers
 --
 -- Packed lists are names joined by line feeds, one before and one after each; the client escapes
 -- line feeds inside names, so that searching for "\nname\n" is exact.
 --
--- Traps: `..` writes a number with 14 digits only and redis.call writes doubles slowly: times and
--- places go through whole(). A function that fails half way is not rolled back: nothing below may
--- fail. What a call costs is mostly how many commands it gives, each about a microsecond.
+-- Traps: `..` writes only 14 digits of a number, and redis.call writes doubles slowly: times and
+-- places go through whole(). A function that fails half way is not rolled back: the code below must
+-- not fail. The cost of a call is mostly its number of commands, each about a microsecond.
 
--- redis.call does not exist yet while the library is loaded: the first call looks it up.
+-- redis.call does not exist while the library is loaded: the first call looks it up.
 local call
 call = function(...)
   call = redis.call
   return call(...)
 end
 
--- The time of this call in microseconds: as given, or, when that is 0, as Redis reckons it. That
--- reckoning never goes back and never leaps: while nobody calls, or when the machine's clock is
--- set, it moves by at most CLOCK_STEP_MAX_US. So neither an outage nor an operator ends all leases
--- at once. The key holds "<machine's time> <reckoned time> <last place given out>" of some call
--- within the last CLOCK_WRITE_US; the calls since are known to this process alone, and only as long
--- as the key is what it wrote: after a fail-over or a FLUSHALL the key counts.
+-- The time of this call in microseconds: the given time or, if that is 0, the clock of this
+-- library. That clock never goes back and never jumps: while there are no calls, or when the
+-- machine's clock is set, it moves by at most CLOCK_STEP_MAX_US. So neither an outage nor an
+-- operator ends all leases at once. The key holds "<machine's time> <clock> <last place given>" of
+-- some call within the last CLOCK_WRITE_US. Later calls are known only to this process, and only as
+-- long as the key still has the value that it wrote: after a failover or a FLUSHALL the key
+-- decides.
 local clocks = {}
 
 local function whole(number) return string.format('%d', number) end
 
--- The clock that goes on from what the key holds. Its `nodes` are leases of matching nodes that
--- were read since the process knows this clock: every function that writes them keeps them true.
+-- The clock that continues from the key's value. Its `nodes` cache leases of matching nodes; every
+-- function that writes such a lease updates the cache.
 local function clock_of(P, written)
   local clock = clocks[P]
   if not clock or clock.written ~= written then
@@ -96,28 +97,29 @@ end
 
 local function each_packed(packed) return string.gmatch(packed, '[^\n]+') end
 
--- Puts an event at the end of a node's outbox. What falls off at the limit is told again by renew,
--- which also keeps the outbox from expiring.
+-- Appends an event to a node's outbox. renew repeats events that were dropped at the limit; it also
+-- keeps the outbox from expiring.
 local function post(P, node, ...)
   call('XADD', P .. 'outbox:' .. node, 'MAXLEN', '~', OUTBOX_MAX, '*', ...)
 end
 
 local function keep_outbox(P, node) call('PEXPIRE', P .. 'outbox:' .. node, OUTBOX_LIFE_MS) end
 
--- A ticket that waits is recorded as visitor, owner, place, profile, whether it has an offer, the
--- buckets it waits in and the visitors it avoids (both packed); one that is proposed as false and
--- the room, which is open and lacks a commit. Returns what is recorded, or nothing.
+-- The record of a waiting ticket: visitor, owner, place, profile, whether it has an offer, the
+-- buckets it waits in and the visitors it avoids (both packed). The record of a proposed ticket:
+-- false and the room, which is open and lacks a commit. Returns the recorded values, or nothing.
 local function read_ticket(P, ticket)
   local record = call('GET', P .. 't:' .. ticket)
   if record then return cmsgpack.unpack(record) end
 end
 
--- A room's record is its state, one digit, and what never changes. The digit is OPEN plus, for each
--- side that committed, COMMITTED[side]. Once the room is over it is SHUT; or OVER plus 1 if side 0 had
--- committed and did not lose its partner by that, so that its search is over too, and plus 2 for side
--- 1. Of the sides 0 (initiator) and 1 (responder): t ticket, o owner, p place, v visitor, c profile; f:
--- there is an offer; hn, hu: home.
--- What only tell() needs, from `hu` on, goes when both committed or when the room closes.
+-- A room's record is its state, one digit, and a constant part. The digit is OPEN plus, for each
+-- side that committed, COMMITTED[side]. Once the room is over, the digit is SHUT; or it is OVER
+-- plus 1 for side 0 and plus 2 for side 1, for each side that had committed and did not lose its
+-- partner by the close: its search is over too. Fields for the sides 0 (initiator) and 1
+-- (responder): t ticket, o owner, p place, v visitor, c profile. Other fields: f whether there is
+-- an offer; hn, hu the home. The fields that only tell() needs, from `hu` on, are dropped when both
+-- committed or when the room closes.
 local SHUT, OPEN, SETTLED, OVER, COMMITTED = '0', 1, 7, 7, {[0] = 2, [1] = 4}
 local SLIM_FIELDS, TRUE = 7, 0xc3  -- as MessagePack writes it
 
@@ -126,7 +128,7 @@ local function pack_room(room)
                        room.hu, room.v0, room.v1, room.c0, room.c1, room.f)
 end
 
--- Who is in it and how it stands; read_whole_room for all there is.
+-- The tickets, state and commits of a room; read_whole_room reads all fields.
 local function state_of(record) return string.byte(record) - 48 end
 
 local function is_open(state) return state >= OPEN and state <= SETTLED end
@@ -152,8 +154,8 @@ end
 
 local function read_whole_room(P, id) return parse_whole_room(call('GET', P .. 'r:' .. id)) end
 
--- Who is in the room searches no longer. From here on the record has an end: until then it has a
--- deadline, which is swept.
+-- The room's visitors search no longer. From here on the record expires; before, the room has a
+-- deadline, which sweep enforces.
 local function end_search(P, id, room, state)
   local slim = cmsgpack.unpack_limit(room.record, SLIM_FIELDS, 1)
   local has_offer = string.byte(room.record, -1) == TRUE
@@ -167,9 +169,9 @@ local function end_search(P, id, room, state)
 end
 
 -- Where a room lives since its first home was lost: that home's node ('' while it lives where it
--- began), boot and url; and, while its members ask for another one, when the initiator and when the
--- responder did, and the node and url of the one that they would get. An empty record: the room is
--- over, though its own record was gone by then.
+-- began), boot and url. While its members ask for another home also: when the initiator and when
+-- the responder asked, and the node and url of the requested home. An empty record: the room is
+-- over, although its own record was already lost.
 local function parse_move(record)
   local move = {node = '', boot = '', url = '', [0] = '0', [1] = '0', to = '', to_url = ''}
   if record and record ~= '' then
@@ -185,7 +187,7 @@ local function write_move(P, id, move)
        'PX', ROOM_LIFE_MS)
 end
 
--- Nothing when the room is over.
+-- Returns nil if the room is over.
 local function read_move(P, id)
   local records = call('MGET', P .. 'm:' .. id, P .. 'r:' .. id)
   if records[1] == '' or records[2] and not is_open(state_of(records[2])) then return nil end
@@ -213,8 +215,8 @@ local function side_of(room, ticket)
 end
 
 -- The proposal for one side: room, ticket, role (0 initiator, 1 responder), place, home node, home
--- url, partner, profile, the partner's pre-generated offer. The initiator gets no answer here: that is
--- sent once, in the outbox (nexus_find_2), and an initiator that missed it does without.
+-- url, partner, profile, the partner's pre-generated offer. The initiator gets no answer here: the
+-- outbox delivers it once (nexus_find_2), and an initiator that missed it continues without.
 local function tell(P, id, room, side)
   if side == 0 then
     return id, room.t0, '0', room.p0, room.hn, room.hu, room.v1, room.c1, ''
@@ -234,8 +236,8 @@ local function forget_waiter(P, id, offer, buckets)
   if offer then call('DEL', P .. 'f:' .. id) end
 end
 
--- The room ends for good, and with it the tickets that are still proposed for it. `state` is SHUT, or
--- says whose search is over.
+-- The room ends permanently, and with it the tickets that are still proposed for it. `state` is
+-- SHUT, or records which searches are over.
 local function close_room(P, id, room, state)
   if room.state == SETTLED then
     call('SET', P .. 'r:' .. id, state .. string.sub(room.record, 2), 'PX', ROOM_LIFE_MS)
@@ -246,10 +248,10 @@ end
 
 local function release(P, id, room, side)
   post(P, room['o' .. side], 'k', 'release', 'r', id, 't', room['t' .. side])
-  keep_outbox(P, room['o' .. side])  -- that node may be dead
+  keep_outbox(P, room['o' .. side])  -- that node may be dead, so its outbox must expire
 end
 
--- Not by a side that committed: its visitor may be in there.
+-- Does nothing for a side that committed: its visitor may be in the room.
 local function abandon_room(P, ticket, id)
   local room = read_whole_room(P, id)
   if not room or not is_open(room.state) then return end

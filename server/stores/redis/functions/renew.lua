@@ -1,4 +1,4 @@
--- nexus_renew: renews the lease of a matching node and of its tickets.
+-- nexus_renew: renews the leases of a matching node and of its tickets.
 --
 -- KEYS   1 prefix
 -- ARGV   1 now in microseconds, or 0   2 node   3... tickets, at most 500

@@ -1,5 +1,5 @@
--- nexus_settle: decides where a room lives when a member asks for its seat at another home, or returns to
--- its own.
+-- nexus_settle: decides where a room lives when a member asks for its seat at another home, or
+-- returns to its own.
 --
 -- KEYS   1 prefix
 -- ARGV   1 now in microseconds, or 0   2 room   3 node and 4 boot where the member sat
@@ -23,8 +23,8 @@ redis.register_function('nexus_settle', function(keys, args)
   end
 
   local function counts(asked) return asked ~= '0' and tonumber(asked) + MOVE_ASK_US > now end
-  -- A home that asks lives, also where its first announcement was lost. A room that moved to a dead
-  -- home would be sent on at the next ask, and its partner first.
+  -- A home that asks is alive, even if its first announcement was lost. A room that moved to a dead
+  -- home would be redirected at the next ask, its partner first.
   local function takes_rooms(node)
     return to_boot ~= '' and node == to or home_lives(P, node, boot_of(P, node), now)
   end

@@ -15,7 +15,7 @@ local function sweep_rooms(P, now)
       release(P, id, room, 0)
       release(P, id, room, 1)
     else
-      call('ZREM', P .. 'deadlines', id)  -- an operator's hand took the record
+      call('ZREM', P .. 'deadlines', id)  -- an operator removed the record
     end
   end
   return #due
@@ -31,7 +31,7 @@ local function sweep_tickets(P, now)
 end
 
 local function sweep_nodes(P, now)
-  -- Who is remembered as alive until then is not any longer: no need to forget it here.
+  -- Cached leases of these nodes have ended too: no need to remove them from the cache.
   local removed = call('ZREMRANGEBYSCORE', P .. 'nodes', '-inf', now)
   for _, node in ipairs(call('ZRANGEBYSCORE', P .. 'homes', '-inf', now)) do
     forget_home(P, node)
