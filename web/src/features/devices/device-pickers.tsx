@@ -1,11 +1,12 @@
 import { Mic, Video } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/utils";
 import {
   type DeviceChoice,
   type DeviceList,
   deviceChoice,
+  watchDeviceChoice,
   watchDevices,
 } from "@/transport/media/device-choice";
 import type { MediaState } from "@/transport/media/media-state";
@@ -27,7 +28,7 @@ export function DevicePickers({ media, onChoose, least = 1, className }: DeviceP
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new stream can reveal names.
   useEffect(() => watchDevices(setDevices), [media.at]);
 
-  const choice = deviceChoice();
+  const choice = useSyncExternalStore(watchDeviceChoice, deviceChoice);
   /**
    * Empty if the device was unplugged or could not be opened: then every entry is a choice, even a
    * single one.
@@ -35,14 +36,9 @@ export function DevicePickers({ media, onChoose, least = 1, className }: DeviceP
   const inUse = (kind: keyof DeviceChoice) => {
     if (media.at === "problem") return "";
     if (media.at !== "open") return choice[kind];
-    const [has, tracks] =
-      kind === "camera"
-        ? [media.hasCamera, media.stream.getVideoTracks()]
-        : [media.hasMicrophone, media.stream.getAudioTracks()];
-    if (!has) return "";
-    // During a switch no track is live; the new device is already chosen.
-    const live = tracks.find((track) => track.readyState === "live");
-    return live?.getSettings().deviceId ?? choice[kind];
+    if (!(kind === "camera" ? media.hasCamera : media.hasMicrophone)) return "";
+    // During a switch no device is open; the new one is already chosen.
+    return media.inUse?.[kind] ?? choice[kind];
   };
   const pickers = [
     {

@@ -165,7 +165,7 @@ function Mirror({ media, share, onShare, onAskAgain }: MirrorProps) {
             </IconButton>
             {heard && (
               <span className="pointer-events-none absolute inset-y-0 end-4 grid place-items-center">
-                <LevelMeter key={stream.getAudioTracks()[0]?.id} stream={stream} label={m.level} />
+                <LevelMeter key={media.inUse?.microphone} stream={stream} label={m.level} />
               </span>
             )}
           </div>

@@ -22,16 +22,32 @@ export interface DeviceList {
 
 const KEYS = { camera: "nexus.camera", microphone: "nexus.microphone" } as const;
 
+const read = (): DeviceChoice => ({
+  camera: recall(() => localStorage, KEYS.camera),
+  microphone: recall(() => localStorage, KEYS.microphone),
+});
+
+let latest: DeviceChoice | null = null;
+const listeners = new Set<() => void>();
+
+/** The same object until a device is chosen, so that a component can subscribe to it. */
 export function deviceChoice(): DeviceChoice {
-  return {
-    camera: recall(() => localStorage, KEYS.camera),
-    microphone: recall(() => localStorage, KEYS.microphone),
-  };
+  const now = read();
+  const isSame = latest?.camera === now.camera && latest?.microphone === now.microphone;
+  if (!isSame) latest = now;
+  return latest ?? now;
+}
+
+/** Reports each choice until the returned function is called. */
+export function watchDeviceChoice(changed: () => void): () => void {
+  listeners.add(changed);
+  return () => listeners.delete(changed);
 }
 
 /** Takes effect when the devices are opened next. */
 export function chooseDevice(kind: keyof DeviceChoice, id: string): void {
   remember(() => localStorage, KEYS[kind], id);
+  for (const changed of listeners) changed();
 }
 
 /** Reports the devices, now and after each change, until the returned function is called. */

@@ -343,6 +343,11 @@ export class LocalMedia {
     return tracks.find((track) => track.kind === TRACK_KIND[kind] && track !== still);
   }
 
+  #openId(kind: DeviceKind): string | undefined {
+    const track = this.#trackOf(kind);
+    return track?.readyState === "live" ? track.getSettings().deviceId : undefined;
+  }
+
   #addStill(stream: MediaStream): StillPicture | null {
     const still = (this.#platform.stillPicture ?? blackPicture)();
     if (still) stream.addTrack(still.track);
@@ -372,7 +377,8 @@ export class LocalMedia {
     }
     const { camera, microphone } = this.#device;
     const [hasCamera, hasMicrophone] = [!isProblem(camera), !isProblem(microphone)];
-    return { camera, microphone, hasCamera, hasMicrophone };
+    const inUse = { camera: this.#openId("camera"), microphone: this.#openId("microphone") };
+    return { camera, microphone, hasCamera, hasMicrophone, inUse };
   }
 
   #problem(wanted: readonly DeviceKind[]): MediaState {

@@ -31,6 +31,8 @@ export type MediaState =
       readonly hasMicrophone: boolean;
       readonly camera: DeviceState;
       readonly microphone: DeviceState;
+      /** The browser's ids of the open devices. Components read these: the stream is mutable. */
+      readonly inUse?: Readonly<Partial<Record<DeviceKind, string | undefined>>>;
     }
   | {
       readonly at: "problem";
