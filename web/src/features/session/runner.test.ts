@@ -33,6 +33,7 @@ const KEPT: KeptConversation = {
 class FakeDevice extends EventTarget {
   enabled = true;
   readyState = "live";
+  readonly getSettings = () => ({});
   readonly kind: "audio" | "video";
   constructor(kind: "audio" | "video") {
     super();

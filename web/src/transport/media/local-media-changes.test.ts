@@ -54,6 +54,8 @@ describe("a camera that is switched off", () => {
     await local.switchDevice("microphone");
     expect([...browser.live].sort()).toEqual(["desk", "front"]);
     expect(devicesSent()).toEqual(["desk", "front"]);
+    // A component cannot see changes of the stream; the state names what is open.
+    expect(local.state).toMatchObject({ inUse: { camera: "front", microphone: "desk" } });
   });
 
   it("is never opened together with the microphone", async () => {
