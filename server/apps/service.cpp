@@ -201,8 +201,9 @@ void Service::Parts::add_matching() {
   options.ice_servers = [this](VisitorId visitor) {
     return ice_servers(config, visitor, clock.wall());
   };
-  desk.emplace(std::move(options), stores->tickets(), *match_endpoint, *reports, credentials, clock,
-               random, log);
+  desk.emplace(std::move(options),
+               matching::DeskPorts{stores->tickets(), *match_endpoint, *match_endpoint, *reports},
+               credentials, clock, random, log);
   match_endpoint->attach(*desk);
   server.route_socket("/v1/match", *match_endpoint);
   loop.every(matching::kDeskTick, [this] { desk->tick(); });

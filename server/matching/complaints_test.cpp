@@ -127,9 +127,7 @@ TEST_F(ReportTest, AcceptsAReportOfAMatchThatAnotherNodeMade) {
   Desk elsewhere{
       DeskOptions{.node = NodeName{"desk-2"},
                   .ice_servers = [](VisitorId) { return std::vector<protocol::IceServer>{}; }},
-      store,
-      outlet,
-      reports,
+      ports,
       credentials,
       clock,
       random,

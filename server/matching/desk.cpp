@@ -11,16 +11,17 @@ namespace nexus::matching {
 
 using protocol::ErrorCode;
 
-Desk::Desk(DeskOptions options, TicketStore& store, MatchOutlet& outlet, ReportLog& reports,
-           const credentials::Credentials& credentials, const Clock& clock, Random& random, Log log)
+Desk::Desk(DeskOptions options, DeskPorts ports, const credentials::Credentials& credentials,
+           const Clock& clock, Random& random, Log log)
     : options_(std::move(options)),
-      outlet_(outlet),
+      outlet_(ports.outlet),
+      admission_(ports.admission),
       credentials_(credentials),
       clock_(clock),
       random_(random),
-      queue_(options_, store, outlet, homes_, credentials, clock, random, log),
-      complaints_(reports, credentials, clock, random),
-      rehoming_(options_, store, homes_, credentials, clock, random),
+      queue_(options_, ports.store, ports.outlet, homes_, credentials, clock, random, log),
+      complaints_(ports.reports, credentials, clock, random),
+      rehoming_(options_, ports.store, homes_, credentials, clock, random),
       call_results_(clock, std::move(log)) {}
 
 void Desk::open(ClientId id) {
@@ -101,7 +102,7 @@ void Desk::on_hello(ClientId id, Client& client, const protocol::Hello& hello) {
   }
   auto session = hello.session ? credentials_.sessions.read(*hello.session) : std::nullopt;
   if (!session) session.emplace(credentials::Session{VisitorId::random(random_), {}});
-  if (!outlet_.admits(id, session->visitor)) return;
+  if (!admission_.admits(id, session->visitor)) return;
   client.session = std::move(*session);
   const VisitorId visitor = client.session.visitor;
   replace_older_socket(visitor, id);

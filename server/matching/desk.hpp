@@ -41,8 +41,8 @@ inline constexpr int kRefusalsMax = 8;
 /// process's loop; the store must not call back after the desk's end.
 class Desk {
  public:
-  Desk(DeskOptions options, TicketStore& store, MatchOutlet& outlet, ReportLog& reports,
-       const credentials::Credentials& credentials, const Clock& clock, Random& random, Log log);
+  Desk(DeskOptions options, DeskPorts ports, const credentials::Credentials& credentials,
+       const Clock& clock, Random& random, Log log);
 
   void open(ClientId client);
   /// A message, or the reason why it could not be decoded.
@@ -89,6 +89,7 @@ class Desk {
 
   const DeskOptions options_;
   MatchOutlet& outlet_;
+  Admission& admission_;
   const credentials::Credentials& credentials_;
   const Clock& clock_;
   Random& random_;

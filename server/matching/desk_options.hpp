@@ -1,11 +1,15 @@
-// The operator's settings for matching.
+// The operator's settings for matching, and its ports.
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/admission.hpp"
 #include "base/ids.hpp"
+#include "matching/match_outlet.hpp"
 #include "matching/plan.hpp"
 #include "matching/recent_partners.hpp"
+#include "matching/report_log.hpp"
 #include "matching/shield.hpp"
+#include "matching/ticket_store.hpp"
 #include "protocol/generated/messages.hpp"
 
 #include <functional>
@@ -21,6 +25,14 @@ struct DeskOptions {
   RecentLimits recent{};
   ShieldPolicy shield = ShieldPolicy::kOff;
   std::function<std::vector<protocol::IceServer>(VisitorId)> ice_servers;
+};
+
+/// The ports of the desk. Each must outlive it.
+struct DeskPorts {
+  TicketStore& store;
+  MatchOutlet& outlet;
+  Admission& admission;
+  ReportLog& reports;
 };
 
 }  // namespace nexus::matching

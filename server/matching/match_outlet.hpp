@@ -16,9 +16,6 @@ class MatchOutlet {
   /// Begins to close the socket; Desk::close() follows, as after any other end. May be called again
   /// for a socket that is already closing.
   virtual void hang_up(ClientId client, protocol::CloseCode code) = 0;
-  /// The socket proved which visitor it belongs to. False refuses the visitor: the outlet has sent
-  /// the reason and closes the socket. The default admits all visitors, for outlets without bans.
-  [[nodiscard]] virtual bool admits(ClientId /*client*/, VisitorId /*visitor*/) { return true; }
 };
 
 }  // namespace nexus::matching

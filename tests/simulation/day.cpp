@@ -214,12 +214,11 @@ class Day final : public matching::MatchOutlet {
       credentials::Credentials::create({"a secret of good length"}).value();
   NodeName home_{"home"};
   matching::FakeReportLog reports_;
+  OpenAdmission admission_;
   matching::Desk desk_{
       {.node = NodeName{"desk"},
        .ice_servers = [](VisitorId) { return std::vector<protocol::IceServer>{}; }},
-      store_,
-      *this,
-      reports_,
+      {store_, *this, admission_, reports_},
       credentials_,
       clock_,
       world_.dice,

@@ -43,8 +43,8 @@ void MatchingNode::boot() {
       context_, *this, [this](matching::OutboxEvent event) { on_event(std::move(event)); });
   matching::DeskOptions options{
       .node = name(), .ice_servers = [](VisitorId) { return std::vector<protocol::IceServer>{}; }};
-  desk_.emplace(std::move(options), *port_, *this, reports_, secrets_.ours, clock(),
-                context_.world.dice, Log(LogLevel::kError));
+  desk_.emplace(std::move(options), matching::DeskPorts{*port_, *this, admission_, reports_},
+                secrets_.ours, clock(), context_.world.dice, Log(LogLevel::kError));
 }
 
 void MatchingNode::die() {

@@ -58,6 +58,7 @@ class MatchingNode final : public Process, public matching::MatchOutlet {
   protocol::Decoder decoder_;
   std::unique_ptr<StorePort> port_;
   matching::FakeReportLog reports_;
+  OpenAdmission admission_;
   std::optional<matching::Desk> desk_;
   std::map<TicketId, Taken> taken_;  ///< for the mutants: the matches of this desk
   std::string stale_answer_;         ///< for the mutant: the answer of the last proposal

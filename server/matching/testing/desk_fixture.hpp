@@ -16,7 +16,7 @@
 namespace nexus::matching {
 
 /// Keeps what each socket was sent until the test takes it.
-class FakeMatchOutlet final : public MatchOutlet {
+class FakeMatchOutlet final : public MatchOutlet, public Admission {
  public:
   using HangUp = std::pair<ClientId, protocol::CloseCode>;
 
@@ -175,6 +175,7 @@ class DeskFixture : public testing::Test {
   FakeMatchOutlet outlet;
   FakeReportLog reports;
   const credentials::Credentials credentials = credentials::Credentials::create({kSecret}).value();
+  const DeskPorts ports{store, outlet, outlet, reports};
   Desk desk{DeskOptions{.node = node,
                         .shield = shield,
                         .ice_servers =
@@ -182,9 +183,7 @@ class DeskFixture : public testing::Test {
                               return std::vector{protocol::IceServer{.urls = {"turn:turn.example"},
                                                                      .username = visitor.text()}};
                             }},
-            store,
-            outlet,
-            reports,
+            ports,
             credentials,
             clock,
             random,
