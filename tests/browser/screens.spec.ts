@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
+import { census } from "../support/story.ts";
 import { DESKTOP, PHONE, VisitorPage } from "./visitor-page.ts";
 
 const FOLDER = join(import.meta.dirname, "screenshots");
@@ -75,6 +76,7 @@ for (const [sizeName, size] of Object.entries({ phone: PHONE, desktop: DESKTOP }
       const a = await VisitorPage.open(browser, lonely.origin, { size });
       await a.start();
       await a.expectState("searching");
+      await expect.poll(async () => (await census(lonely)).online).toBe(1);
       const stopping = lonely.stop();
       await a.expectState("reconnecting");
       await expect(a.page.getByRole("heading", { level: 1 })).toHaveText("The server is restarting");
