@@ -11,9 +11,9 @@ readonly -A CORES=(
   [page]=1 [tidy]=1 [programs]=all [scenarios]=0 [server]=all [web]=1 [model]=1 [fuzz]=all [faults]=0
   [browser]=all
 )
-# Scenarios and faults measure waiting times, so they do not run beside each other, nor beside the browser.
+# Scenarios and faults measure waiting times, so they do not run beside each other.
 readonly -A AFTER=(
-  [scenarios]='page programs' [faults]='programs scenarios' [browser]='page programs faults'
+  [scenarios]='page programs' [faults]='programs scenarios' [browser]='page programs'
 )
 # Built for the steps that name them in AFTER.
 readonly BUILDS=' page programs '

@@ -3,7 +3,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
 import { AXE, RULES, violations } from "./audit.ts";
-import { type Gallery, show, startGallery, stateNames, turnTo } from "./gallery.ts";
+import { show, stateNames, turnTo } from "./gallery.ts";
 import { DESKTOP, PHONE, VisitorPage } from "./visitor-page.ts";
 
 /** Text has half its contrast halfway through a fade, so animations are judged at their end. */
@@ -11,12 +11,6 @@ const WITHOUT_MOTION = { reducedMotion: "reduce" } as const;
 
 test.describe("the gallery", () => {
   test.setTimeout(240_000); // Some 60 audits in a row.
-  let gallery: Gallery;
-  test.beforeAll(async () => {
-    gallery = await startGallery();
-  });
-  test.afterAll(() => gallery.stop());
-
   // Both themes and both directions in both sizes.
   const passes = [
     { theme: "dark", locale: "en", size: DESKTOP },
@@ -29,10 +23,10 @@ test.describe("the gallery", () => {
     test(`every state, ${sizeName}, ${theme}, ${locale}`, async ({ browser }) => {
       const context = await browser.newContext({ viewport: size, ...WITHOUT_MOTION });
       const page = await context.newPage();
-      const names = await stateNames(page, gallery);
+      const names = await stateNames(page);
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(String(error)));
-      await show(page, gallery, { state: "components", theme, locale });
+      await show(page, { state: "components", theme, locale });
       await page.evaluate(AXE);
       // One call for all states: a round trip for each would take longer than the audits.
       const found = await page.evaluate(
@@ -62,8 +56,8 @@ test.describe("the gallery", () => {
 
   test("every state is translated completely", async ({ browser }) => {
     const page = await browser.newPage();
-    const names = await stateNames(page, gallery);
-    await show(page, gallery, { state: "components", theme: "dark", locale: "pseudo" });
+    const names = await stateNames(page);
+    await show(page, { state: "components", theme: "dark", locale: "pseudo" });
     const found = await page.evaluate(
       async ({ names, shown }) => {
         /** The texts that a person may see or hear, apart from names that stay as they are. */
@@ -113,7 +107,7 @@ test.describe("the gallery", () => {
       const found: Record<string, string[]> = {};
       for (const { name, state, open } of openedParts(size === PHONE)) {
         // Shows another state in between, which closes what the last part opened.
-        await show(page, gallery, { state: "components", theme: "dark", locale: "en" });
+        await show(page, { state: "components", theme: "dark", locale: "en" });
         await turnTo(page, { state, theme: "dark", locale: "en" });
         await open(page);
         // Open parts stay open while language and theme change.

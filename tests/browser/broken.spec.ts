@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 import { expect, type Page, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
-import { show, startGallery } from "./gallery.ts";
+import { galleryUrl, show } from "./gallery.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
 const KEEP_TRACKS = `
@@ -125,18 +125,13 @@ test.describe("a call whose page breaks", () => {
 });
 
 test("a gallery state that cannot be rendered reports it, and works again after Stop", async ({ page }) => {
-  const gallery = await startGallery();
-  try {
-    await page.goto(gallery.url);
-    await page.evaluate(BREAK_DRAWING);
-    const hash = `${new URLSearchParams({ state: "talking", theme: "dark", locale: "en" })}`;
-    await page.evaluate((to) => {
-      location.hash = to;
-    }, hash);
-    await expectBroken(page);
-    await show(page, gallery, { state: "stopped", theme: "dark", locale: "en" });
-    await expect(page.getByRole("heading", { level: 1, name: "You stopped" })).toBeVisible();
-  } finally {
-    gallery.stop();
-  }
+  await page.goto(galleryUrl());
+  await page.evaluate(BREAK_DRAWING);
+  const hash = `${new URLSearchParams({ state: "talking", theme: "dark", locale: "en" })}`;
+  await page.evaluate((to) => {
+    location.hash = to;
+  }, hash);
+  await expectBroken(page);
+  await show(page, { state: "stopped", theme: "dark", locale: "en" });
+  await expect(page.getByRole("heading", { level: 1, name: "You stopped" })).toBeVisible();
 });

@@ -8,6 +8,7 @@ import { freePort, startProgram } from "../support/process.ts";
 
 const WEB = resolve(import.meta.dirname, "../../web");
 const BUILT = resolve(import.meta.dirname, "../../build/gallery");
+const ADDRESS = "NEXUS_GALLERY";
 const VITE = `${WEB}/node_modules/vite/bin/vite.js`;
 
 export interface Shown {
@@ -16,33 +17,32 @@ export interface Shown {
   readonly locale: string;
 }
 
-export interface Gallery {
-  readonly url: string;
-  readonly stop: () => Promise<unknown>;
-}
-
-/** Runs once before all tests. */
-export default async function buildGallery(): Promise<void> {
-  const args = [VITE, "build", WEB, "--mode", "gallery", "--outDir", BUILT, "--emptyOutDir", "--logLevel", "warn"];
-  await promisify(execFile)(process.execPath, args, { cwd: WEB });
-}
-
-export async function startGallery(): Promise<Gallery> {
+/** Playwright's global setup: builds the gallery, and serves it to all tests. */
+export default async function serveGallery(): Promise<() => Promise<void>> {
+  const build = [VITE, "build", WEB, "--mode", "gallery", "--outDir", BUILT, "--emptyOutDir", "--logLevel", "warn"];
+  await promisify(execFile)(process.execPath, build, { cwd: WEB });
   const port = await freePort();
   const url = `http://localhost:${port}/gallery.html`;
-  const args = [VITE, "preview", WEB, "--outDir", BUILT, "--port", `${port}`, "--strictPort"];
-  const server = await startProgram({ name: "vite", path: process.execPath, args }, () =>
+  const serve = [VITE, "preview", WEB, "--outDir", BUILT, "--port", `${port}`, "--strictPort"];
+  const server = await startProgram({ name: "vite", path: process.execPath, args: serve }, () =>
     fetch(url).then(
       (reply) => reply.ok,
       () => false,
     ),
   );
-  return { url, stop: () => server.stop() };
+  process.env[ADDRESS] = url; // The workers inherit it.
+  return async () => void (await server.stop());
+}
+
+export function galleryUrl(): string {
+  const url = process.env[ADDRESS];
+  if (!url) throw new Error("the global setup serves the gallery, and did not run");
+  return url;
 }
 
 /** Lists the gallery's states, and leaves an empty page behind. */
-export async function stateNames(page: Page, gallery: Gallery): Promise<string[]> {
-  await page.goto(gallery.url);
+export async function stateNames(page: Page): Promise<string[]> {
+  await page.goto(galleryUrl());
   const list = page.getByRole("navigation");
   await list.waitFor();
   const names = await list.getByRole("button").allInnerTexts();
@@ -51,8 +51,8 @@ export async function stateNames(page: Page, gallery: Gallery): Promise<string[]
   return names;
 }
 
-export async function show(page: Page, gallery: Gallery, shown: Shown): Promise<void> {
-  await page.goto(`${gallery.url}#${new URLSearchParams({ ...shown })}`);
+export async function show(page: Page, shown: Shown): Promise<void> {
+  await page.goto(`${galleryUrl()}#${new URLSearchParams({ ...shown })}`);
   await isShown(page, shown);
 }
 

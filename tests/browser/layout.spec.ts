@@ -1,7 +1,7 @@
 // In any window and language all controls stay in sight, words are whole, and touch targets are large enough.
 // SPDX-License-Identifier: MIT
 import { expect, test } from "@playwright/test";
-import { type Gallery, show, startGallery, stateNames, turnTo } from "./gallery.ts";
+import { galleryUrl, show, stateNames, turnTo } from "./gallery.ts";
 import { wrongInWindows } from "./overlaps.ts";
 
 /** Sizes of small phones; the narrowest is the width that WCAG 1.4.10 requires. */
@@ -18,17 +18,11 @@ const WINDOWS = [
 /** CSS pixels of a touch target: WCAG's level AAA, and the guidelines of phone makers. */
 const FINGER = 44;
 
-let gallery: Gallery;
-test.beforeAll(async () => {
-  gallery = await startGallery();
-});
-test.afterAll(() => gallery.stop());
-
 for (const locale of ["en", "ar"]) {
   test(`beside the camera of a phone on its side nothing is shown (${locale})`, async ({ page }) => {
     const cdp = await page.context().newCDPSession(page);
     await cdp.send("Emulation.setSafeAreaInsetsOverride", { insets: { left: 44, leftMax: 44 } });
-    await show(page, gallery, { state: "talking", theme: "dark", locale });
+    await show(page, { state: "talking", theme: "dark", locale });
     await expect(page.locator("body")).toHaveCSS("padding-left", "44px");
     await expect(page.locator("body")).toHaveCSS("padding-right", "0px");
   });
@@ -45,8 +39,8 @@ for (const { name, width, height, locale } of WINDOWS) {
 
     test("every state fits", async ({ page }) => {
       test.setTimeout(180_000);
-      const names = await stateNames(page, gallery);
-      await show(page, gallery, { state: "components", theme: "dark", locale });
+      const names = await stateNames(page);
+      await show(page, { state: "components", theme: "dark", locale });
       const bad = await page.evaluate(misfits, {
         // Gallery pages of parts, which no visitor's window shows.
         states: names.filter((one) => one !== "components"),
@@ -59,7 +53,7 @@ for (const { name, width, height, locale } of WINDOWS) {
     // Magnified four times, the chat fills the window.
     const leaves = height < 300 ? test.skip : test;
     leaves("an open chat leaves the partner's picture and Skip in sight", async ({ page }) => {
-      await show(page, gallery, { state: "talking", theme: "dark", locale: "en" });
+      await show(page, { state: "talking", theme: "dark", locale: "en" });
       await page.getByRole("button", { name: "Open chat, 2 unread" }).click();
       const log = page.getByRole("log", { name: "Messages" });
       const box = async (of: ReturnType<typeof page.locator>) => {
@@ -114,7 +108,7 @@ for (const { name, width, height, locale } of WINDOWS) {
         ["talking", "Report or block"],
         ["welcome", "Read the rules"],
       ] as const) {
-        await show(page, gallery, { state: "components", theme: "dark", locale: "en" });
+        await show(page, { state: "components", theme: "dark", locale: "en" });
         await turnTo(page, { state, theme: "dark", locale: "en" });
         await page.getByRole("button", { name: button }).click();
         const opened =
@@ -145,12 +139,12 @@ const ALL_WINDOWS = [
 for (const locale of LOCALES) {
   test(`nothing overlaps, and the controls stay in place from partner to partner (${locale})`, async ({ page }) => {
     test.setTimeout(240_000);
-    const states = (await stateNames(page, gallery)).filter((name) =>
+    const states = (await stateNames(page)).filter((name) =>
       /^(welcome|searching|reconnecting|connecting|talking|left)/.test(name),
     );
     await page.emulateMedia({ reducedMotion: "reduce" });
-    await show(page, gallery, { state: "components", theme: "dark", locale: "en" });
-    const { url } = gallery;
+    await show(page, { state: "components", theme: "dark", locale: "en" });
+    const url = galleryUrl();
     const wanted = { url, states, locales: [locale], windows: ALL_WINDOWS };
     expect(await page.evaluate(wrongInWindows, wanted)).toEqual({});
   });
@@ -162,7 +156,7 @@ for (const locale of LOCALES) {
     await page.emulateMedia({ reducedMotion: "reduce" });
     for (const size of ALL_WINDOWS.filter(({ height }) => height >= 256)) {
       await page.setViewportSize(size);
-      await show(page, gallery, { state: "components", theme: "dark", locale });
+      await show(page, { state: "components", theme: "dark", locale });
       await turnTo(page, { state: "welcome", theme: "dark", locale });
       const [start, consent, error] = [
         page.locator("button[type=submit]"),
@@ -196,9 +190,9 @@ for (const locale of LOCALES) {
 
 test("an open chat hides nothing in a low window", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
-  await show(page, gallery, { state: "components", theme: "dark", locale: "en" });
+  await show(page, { state: "components", theme: "dark", locale: "en" });
   const windows = ALL_WINDOWS.filter(({ width }) => width < 1024);
-  const wanted = { url: gallery.url, states: ["talking", "talking, blurred"], locales: ["en"], windows };
+  const wanted = { url: galleryUrl(), states: ["talking", "talking, blurred"], locales: ["en"], windows };
   expect(await page.evaluate(wrongInWindows, { ...wanted, press: /^Open chat/ })).toEqual({});
 });
 
@@ -219,7 +213,7 @@ for (const { width, height, left } of [
     test(`a visitor can write and leave above an on-screen keyboard (${state}, ${width}x${height})`, async ({ page }) => {
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ reducedMotion: "reduce" });
-      await show(page, gallery, { state, theme: "dark", locale: "en" });
+      await show(page, { state, theme: "dark", locale: "en" });
       const chat = page.getByRole("button", { name: /^Open chat/ });
       if (state === "talking") await chat.click();
       await page.evaluate(keyboard, left);

@@ -1,7 +1,7 @@
 // A handful of screens look as in their reference pictures; accept a wanted change with `--update-snapshots`.
 // SPDX-License-Identifier: MIT
 import { expect, test } from "@playwright/test";
-import { type Gallery, show, startGallery } from "./gallery.ts";
+import { show } from "./gallery.ts";
 import { PHONE } from "./visitor-page.ts";
 
 const STATES = [
@@ -25,19 +25,13 @@ const LOOKS = [
 /** Wide, faint gradients make the pictures ten times larger, and show little. */
 const FLAT = ".bg-night, .bg-glow { background-image: none !important; }";
 
-let gallery: Gallery;
-test.beforeAll(async () => {
-  gallery = await startGallery();
-});
-test.afterAll(() => gallery.stop());
-
 for (const { name, theme, viewport, states } of LOOKS) {
   test.describe(name, () => {
     test.use({ viewport, locale: "en-US", timezoneId: "UTC", contextOptions: { reducedMotion: "reduce" } });
 
     for (const state of states) {
       test(state, async ({ page }) => {
-        await show(page, gallery, { state, theme, locale: "en" });
+        await show(page, { state, theme, locale: "en" });
         await page.addStyleTag({ content: FLAT });
         // Waits for the drawn people and the fonts.
         await page.waitForFunction(

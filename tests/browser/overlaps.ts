@@ -22,6 +22,8 @@ export interface Wanted {
 export async function wrongInWindows({ url, states, locales, windows, press }: Wanted) {
   const frame = document.createElement("iframe");
   frame.style.border = "0";
+  // The browser lays a hidden frame out as any other, and does not paint it.
+  frame.style.visibility = "hidden";
   document.body.style.margin = "0";
   document.body.append(frame);
   const drawn = () => new Promise((resolve) => frame.contentWindow?.requestAnimationFrame(() => setTimeout(resolve)));
@@ -74,15 +76,15 @@ export async function wrongInWindows({ url, states, locales, windows, press }: W
     parts.flatMap((a, index) =>
       parts
         .slice(index + 1)
-        .filter((b) => !a.element.contains(b.element) && !b.element.contains(a.element))
-        // Text and a link in one sentence share its lines.
-        .filter((b) => a.element.closest("p") === null || a.element.closest("p") !== b.element.closest("p"))
-        .filter((b) => keepsTo(a.element) === keepsTo(b.element))
         .filter(
           (b) =>
             Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
             Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1,
         )
+        .filter((b) => !a.element.contains(b.element) && !b.element.contains(a.element))
+        // Text and a link in one sentence share its lines.
+        .filter((b) => a.element.closest("p") === null || a.element.closest("p") !== b.element.closest("p"))
+        .filter((b) => keepsTo(a.element) === keepsTo(b.element))
         .map((b) => `"${a.name}" and "${b.name}" overlap`),
     );
 

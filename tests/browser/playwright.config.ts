@@ -4,7 +4,7 @@ import { CHROMIUM_ARGS } from "./chromium.ts";
 /** Tests of a single page, without a call. */
 const PAGES = /(axe|layout|looks|translator)\.spec\.ts$/;
 
-/** Real Chromium with fake devices. Calls run one after the other: the browsers of one call use two cores. */
+/** Real Chromium with fake devices. One worker makes calls while the other looks at single pages. */
 export default defineConfig({
   testDir: ".",
   globalSetup: "./gallery.ts",
@@ -13,8 +13,8 @@ export default defineConfig({
   fullyParallel: false,
   workers: 2,
   projects: [
-    { name: "pages", testMatch: PAGES, fullyParallel: true },
     { name: "calls", testIgnore: PAGES, workers: 1 },
+    { name: "pages", testMatch: PAGES, fullyParallel: true },
   ],
   // On an idle machine each expected state takes seconds; a busy one may take longer.
   timeout: 240_000,

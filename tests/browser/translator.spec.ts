@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 import { expect, type Page, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
-import { type Gallery, startGallery } from "./gallery.ts";
+import { galleryUrl } from "./gallery.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
 /** Wraps present and later texts as Google Translate does. The words stay, so that the test can compare them. */
@@ -34,12 +34,6 @@ const STEPS = [
 ];
 
 test.describe("in the gallery", () => {
-  let gallery: Gallery;
-  test.beforeAll(async () => {
-    gallery = await startGallery();
-  });
-  test.afterAll(() => gallery.stop());
-
   /** Switches the state without a reload and returns the words; numbers are masked, since some show elapsed time. */
   const turn = (page: Page, state: string) =>
     page.evaluate(
@@ -65,7 +59,7 @@ test.describe("in the gallery", () => {
       // The gallery has no server.
       if (message.type() === "error" && !message.text().startsWith("Failed to load")) errors.push(message.text());
     });
-    await Promise.all([plain.goto(gallery.url), translated.goto(gallery.url)]);
+    await Promise.all([plain.goto(galleryUrl()), translated.goto(galleryUrl())]);
     for (const state of STEPS) {
       await expect(async () => {
         // Both pages delay the words of a brief phase.
