@@ -62,12 +62,12 @@ std::vector<std::string_view> split(std::string_view text) {
   return parts;
 }
 
-/// Calls `hear` with each piece of `text` between any of `separators`, until it returns true.
-template <class Hear>
-bool any_piece(std::string_view text, std::string_view separators, Hear hear) {
+/// Calls `found` with each piece of `text` between any of `separators`, until it returns true.
+template <class Found>
+bool any_piece(std::string_view text, std::string_view separators, Found found) {
   while (true) {
     const std::size_t end = text.find_first_of(separators);
-    if (hear(text.substr(0, end))) return true;
+    if (found(text.substr(0, end))) return true;
     if (end == std::string_view::npos) return false;
     text.remove_prefix(end + 1);
   }

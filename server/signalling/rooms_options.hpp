@@ -43,7 +43,7 @@ inline constexpr auto kTombstoneLife =
 inline constexpr auto kAnswerDeadline = std::chrono::seconds(3);
 /// How long after a restart a home accepts the rooms of its former incarnation.
 inline constexpr auto kReclaimWindow = kHiddenGrace;
-static_assert(kTombstoneLife > kHiddenGrace, "a late return would not hear that the room is over");
+static_assert(kTombstoneLife > kHiddenGrace, "a late return would not learn that the room is over");
 
 struct RoomsOptions {
   NodeName node;

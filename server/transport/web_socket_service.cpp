@@ -68,7 +68,7 @@ void WebSocketService::count_half_received(Connection& connection) {
   connection.inbox->count_in(core_.half_received_bytes);
   if (core_.half_received_bytes > core_.options.incoming_bytes_total_max &&
       connection.inbox->held_bytes() > core_.options.incoming_bytes_fair) {
-    fail_connection(connection, {kCloseTryAgainLater, "too much is half said"});
+    fail_connection(connection, {kCloseTryAgainLater, "too many unfinished messages"});
   }
 }
 

@@ -43,7 +43,7 @@ TEST_P(StoreContract, QueuesTheFirstAndProposesItToTheSecond) {
   EXPECT_GT(responder.place, queued.place);
   EXPECT_EQ(responder, (Proposal{second.room, second.id, Role::kResponder, responder.place,
                                  second.home, first.visitor, first.profile, first.offer}));
-  EXPECT_EQ(world_->told_proposals(),
+  EXPECT_EQ(world_->new_proposals(),
             (std::vector{Proposal{second.room, first.id, Role::kInitiator, queued.place,
                                   second.home, second.visitor, second.profile, second.answer}}));
 }
@@ -54,7 +54,7 @@ TEST_P(StoreContract, KeepsNoAnswerOfWhoWaits) {
   world_->queued(first);
   const Ticket second = world_->ticket();
   EXPECT_EQ(world_->proposed(second).partner_sdp, "");
-  EXPECT_EQ(world_->told_proposals().at(0).partner_sdp, "");
+  EXPECT_EQ(world_->new_proposals().at(0).partner_sdp, "");
 }
 
 TEST_P(StoreContract, TellsTheAnswerOfWhoFindsWhenItLooksAgain) {
@@ -65,7 +65,7 @@ TEST_P(StoreContract, TellsTheAnswerOfWhoFindsWhenItLooksAgain) {
   finder.plan.look = {{"wide"}};
   finder.answer = "answer";
   world_->proposed(finder);
-  EXPECT_EQ(world_->told_proposals().at(0).partner_sdp, "answer");
+  EXPECT_EQ(world_->new_proposals().at(0).partner_sdp, "answer");
 }
 
 TEST_P(StoreContract, TellsAnAnswerOnce) {
@@ -75,7 +75,7 @@ TEST_P(StoreContract, TellsAnAnswerOnce) {
   second.answer = "answer";
   world_->queued(first);
   const Proposal responder = world_->proposed(second);
-  Proposal initiator = world_->told_proposals().at(0);
+  Proposal initiator = world_->new_proposals().at(0);
   EXPECT_EQ(initiator.partner_sdp, "answer");
   initiator.partner_sdp.clear();
   EXPECT_EQ(world_->renew("node-a", {first.id, second.id}).proposed,
@@ -209,7 +209,7 @@ TEST_P(StoreContract, RepeatsAProposalToWhoeverFindsAgain) {
   first.offer = "offer";
   world_->queued(first);
   const Proposal responder = world_->proposed(second);
-  const auto initiator = world_->told_proposals();
+  const auto initiator = world_->new_proposals();
   ASSERT_EQ(initiator.size(), 1u);
 
   first.room = world_->fresh_room();
@@ -342,7 +342,7 @@ TEST_P(StoreContract, CarriesArbitraryBytes) {
   const Proposal proposal = world_->proposed(second);
   EXPECT_EQ(proposal.partner_profile, first.profile);
   EXPECT_EQ(proposal.partner_sdp, first.offer);
-  auto told = world_->told_proposals();
+  auto told = world_->new_proposals();
   ASSERT_EQ(told.size(), 1u);
   EXPECT_EQ(told.front().partner_profile, second.profile);
   EXPECT_EQ(told.front().partner_sdp, second.answer);
