@@ -46,7 +46,6 @@ class MessageGate {
   MessageGate(guard::MessageLimits limits, const Clock& clock, Sender& sender)
       : guard_(limits, clock), sender_(sender) {}
 
-  void open(ClientId client) { guard_.open(client); }
   void close(ClientId client) { guard_.close(client); }
   /// The client resumed a conversation: it may send at once what it wrote meanwhile.
   void grant_resend_allowance(ClientId client) { guard_.resume(client); }

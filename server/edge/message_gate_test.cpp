@@ -20,9 +20,7 @@ struct RefusalSender {
 template <class Message>
 class Gate {
  public:
-  explicit Gate(guard::MessageLimits limits = {}) : gate_(limits, clock, sender) {
-    gate_.open(kClient);
-  }
+  explicit Gate(guard::MessageLimits limits = {}) : gate_(limits, clock, sender) {}
   bool admits(Message message) {
     return gate_.admits(kClient, Result<Message, protocol::DecodeError>(std::move(message)));
   }

@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "guard/message_guard.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace nexus::guard {
 
-void MessageGuard::resume(ClientId client) {
-  Buckets* const buckets = clients_.find(client);
-  if (buckets == nullptr || buckets->has_resumed) return;
-  buckets->has_resumed = true;
-  buckets->spare = limits_.resume_spare;
-}
-
 Verdict MessageGuard::judge(ClientId client, Cost cost) {
-  Buckets* const found = clients_.find(client);
-  if (found == nullptr) return {};
-  Buckets& buckets = *found;
+  Buckets& buckets = buckets_of(client);
   const MonotonicTime now = clock_.monotonic();
   std::chrono::milliseconds retry_after{};
   if (!buckets.all.take(limits_.all, now)) {
@@ -29,6 +23,25 @@ Verdict MessageGuard::judge(ClientId client, Cost cost) {
   }
   const bool is_patient = buckets.refused.take(limits_.refused, now);
   return {is_patient ? Verdict::Kind::kRefused : Verdict::Kind::kTooMany, retry_after};
+}
+
+void MessageGuard::resume(ClientId client) {
+  Buckets& buckets = buckets_of(client);
+  if (std::exchange(buckets.has_resumed, true)) return;
+  buckets.spare = limits_.resume_spare;
+}
+
+MessageGuard::Buckets& MessageGuard::buckets_of(ClientId client) {
+  if (clients_.size() >= sweep_size_) sweep();
+  return clients_[client];
+}
+
+void MessageGuard::sweep() {
+  const MonotonicTime now = clock_.monotonic();
+  boost::unordered::erase_if(clients_,
+                             [now](const auto& entry) { return entry.second.are_new(now); });
+  sweep_size_ = std::max(kSweepSizeMin, 2 * clients_.size());
+  clients_.reserve(sweep_size_);  // also gives memory back
 }
 
 }  // namespace nexus::guard

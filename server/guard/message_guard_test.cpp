@@ -14,11 +14,6 @@ constexpr ClientId kBen{2};
 
 class MessageGuardTest : public testing::Test {
  protected:
-  MessageGuardTest() {
-    guard.open(kAnna);
-    guard.open(kBen);
-  }
-
   /// How many of `messages` sent at once are admitted.
   int admitted(ClientId client, int messages, Cost cost) {
     int count = 0;
@@ -81,8 +76,28 @@ TEST_F(MessageGuardTest, NeverClosesWhoIsALittleTooFast) {
 TEST_F(MessageGuardTest, ASocketThatClosedIsForgotten) {
   EXPECT_EQ(admitted(kAnna, 200, Cost::kPlain), 100);
   guard.close(kAnna);
-  guard.open(kAnna);
   EXPECT_EQ(admitted(kAnna, 100, Cost::kPlain), 100);
+}
+
+TEST_F(MessageGuardTest, KeepsNothingAboutIdleSockets) {
+  constexpr std::uint64_t kIdle = 10'000;
+  const auto greet = [&](std::uint64_t first) {
+    for (std::uint64_t i = 0; i < kIdle; ++i) (void)guard.judge(ClientId{first + i}, Cost::kDear);
+  };
+  greet(100);
+  EXPECT_EQ(guard.size(), kIdle);
+  EXPECT_EQ(admitted(kAnna, 200, Cost::kPlain), 100);
+  clock.advance(milliseconds(200));
+  greet(100 + kIdle);
+  EXPECT_LE(guard.size(), kIdle + 1);
+  EXPECT_EQ(admitted(kAnna, 200, Cost::kPlain), 2) << "a busy socket is not forgotten";
+}
+
+TEST_F(MessageGuardTest, RemembersThatAnIdleSocketResumed) {
+  guard.resume(kAnna);
+  clock.advance(std::chrono::minutes(1));
+  for (std::uint64_t i = 0; i < 1000; ++i) (void)guard.judge(ClientId{100 + i}, Cost::kPlain);
+  EXPECT_EQ(admitted(kAnna, 40, Cost::kDear), 5 + 30);
 }
 
 TEST_F(MessageGuardTest, WhoComesBackMaySayAtOnceWhatItSaidMeanwhile) {
@@ -94,7 +109,6 @@ TEST_F(MessageGuardTest, WhoComesBackMaySayAtOnceWhatItSaidMeanwhile) {
 
 TEST_F(MessageGuardTest, LimitsCanBeTurnedOff) {
   MessageGuard open_door({.all = {.count = 0}, .dear = {.count = 0}}, clock);
-  open_door.open(kAnna);
   for (int i = 0; i < 1000; ++i) {
     ASSERT_EQ(open_door.judge(kAnna, Cost::kDear).kind, Kind::kAdmitted);
   }

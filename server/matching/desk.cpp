@@ -180,9 +180,11 @@ void Desk::replace_older_socket(VisitorId visitor, ClientId by) {
 
 void Desk::time_out_hellos() {
   const MonotonicTime now = clock_.monotonic();
-  while (const auto id = hellos_due_.take_due(now)) {
-    const auto found = clients_.find(*id);
-    if (found == clients_.end() || !found->second.session.visitor.is_none()) continue;
+  const auto is_over = [this](ClientId id) {
+    const auto found = clients_.find(id);
+    return found == clients_.end() || !found->second.session.visitor.is_none();
+  };
+  while (const auto id = hellos_due_.take_due(now, is_over)) {
     outlet_.hang_up(*id, protocol::CloseCode::kHelloTimeout);
   }
 }

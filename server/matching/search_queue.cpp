@@ -103,12 +103,18 @@ void SearchQueue::deliver(OutboxEvent event) {
 
 void SearchQueue::tick() {
   const MonotonicTime now = clock_.monotonic();
-  while (const auto client = rematches_.take_due(now)) {
-    const Search* const search = searches_.of(*client);
-    const bool is_over = search && search->stage == Stage::kMatched && search->rematch_until <= now;
-    if (is_over) end(*client);
+  const auto is_not_matched = [this](ClientId client) {
+    const Search* const search = searches_.of(client);
+    return !search || search->stage != Stage::kMatched;
+  };
+  while (const auto client = rematches_.take_due(now, is_not_matched)) {
+    if (searches_.of(*client)->rematch_until <= now) end(*client);
   }
-  while (const auto due = widenings_.take_due(now)) widen(*due);
+  const auto needs_no_widening = [this](const WideningDue& due) {
+    const Search* const search = searches_.of(due.client);
+    return !search || search->find != due.find || search->stage == Stage::kMatched;
+  };
+  while (const auto due = widenings_.take_due(now, needs_no_widening)) widen(*due);
   news_.tick(searches_);
   recent_.forget_old(now);
   lease_.tick(searches_);
@@ -269,10 +275,9 @@ void SearchQueue::renew_plan(Search& search) {
 }
 
 void SearchQueue::widen(const WideningDue& due) {
-  Search* const search = searches_.of(due.client);
-  if (!search || search->find != due.find || search->stage == Stage::kMatched) return;
-  outlet_.send(search->client, protocol::Widened{.find = search->find, .to = due.to});
-  renew_plan(*search);
+  Search& search = *searches_.of(due.client);
+  outlet_.send(search.client, protocol::Widened{.find = search.find, .to = due.to});
+  renew_plan(search);
 }
 
 }  // namespace nexus::matching

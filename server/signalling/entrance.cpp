@@ -71,7 +71,7 @@ bool Entrance::came_too_late(const Arrival& arrival) const {
 void Entrance::keep_seat_until_answered(SeatRef at) {
   const Seat& seat = rooms_.seat(at);
   const MonotonicTime until = clock_.monotonic() + kAnswerDeadline;
-  if (seat.is_away() && seat.away_until < until) rooms_.keep_seat(at, until);
+  if (seat.is_away() && seat.recovery->away_until < until) rooms_.keep_seat(at, until);
 }
 
 void Entrance::look_up(Arrival arrival) {

@@ -20,7 +20,7 @@ inline constexpr std::size_t kReplayBytesMax = 128 * 1024;
 class ReplayBuffer {
  public:
   struct Entry {
-    std::string text;  ///< empty for partner_joined: every second idle visitor would keep that text
+    std::string text;
     MonotonicTime at{};
     /// The receipt that the sender of a chat message gets when the message is delivered.
     std::unique_ptr<protocol::Delivered> receipt;

@@ -3,16 +3,14 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/deadlines.hpp"
 #include "base/log.hpp"
 #include "signalling/room.hpp"
 #include "signalling/rooms_options.hpp"
 
-#include <deque>
 #include <functional>
-#include <map>
 #include <unordered_map>
 #include <unordered_set>
-#include <utility>
 
 namespace nexus::signalling {
 
@@ -48,6 +46,8 @@ class RoomRegistry {
 
   /// Keeps the seat for its visitor until `until`.
   void keep_seat(SeatRef at, MonotonicTime until);
+  /// What the seat needs for a visitor's return; dropped once it is not needed any more.
+  Recovery& recovery(SeatRef at);
 
   /// Sends a message that counts for a resume, and keeps it until it has certainly arrived. If the
   /// message is delivered later, `receipt` then goes to the partner.
@@ -63,7 +63,7 @@ class RoomRegistry {
   void keep(SeatRef to, ReplayBuffer::Entry entry);
   void time_out_partners();
   void time_out_away();
-  void drop_arrived();
+  void drop_recoveries();
 
   const RoomsOptions& options_;
   RoomDirectory& directory_;
@@ -74,10 +74,10 @@ class RoomRegistry {
   std::unordered_map<RoomId, Room> rooms_;
   std::unordered_set<RoomId> over_;
   std::string text_;  // reused, so that the copies in the buffers have no spare capacity
-  std::deque<std::pair<MonotonicTime, RoomId>> partners_due_;
-  std::multimap<MonotonicTime, SeatRef> away_due_;
-  std::deque<std::pair<MonotonicTime, SeatRef>> kept_due_;
-  std::deque<std::pair<MonotonicTime, RoomId>> over_due_;
+  Deadlines<RoomId> partners_due_;
+  Deadlines<SeatRef> away_due_;
+  Deadlines<SeatRef> recoveries_due_;
+  Deadlines<RoomId> over_due_;
 };
 
 }  // namespace nexus::signalling

@@ -36,8 +36,8 @@ LeftReason left_reason(protocol::LeaveReason reason) {
 
 /// Whether a message may be buffered for a partner who has not joined yet.
 template <class Kind>
-bool may_wait(const ReplayBuffer* kept) {
-  return Kind::kEarly && (kept == nullptr || kept->bytes() < kEarlyBytesMax);
+bool may_wait(const Seat& partner) {
+  return Kind::kEarly && partner.kept_bytes() < kEarlyBytesMax;
 }
 
 }  // namespace
@@ -143,7 +143,7 @@ void Rooms::pass_on(SeatRef own, std::string_view text, const Kind& message) {
   ++seat.received;
   if constexpr (std::is_same_v<Kind, protocol::Hidden>) {
     seat.hidden = message.on;
-  } else if (!partner.came() && !may_wait<Kind>(partner.buffer.get())) {
+  } else if (!partner.came() && !may_wait<Kind>(partner)) {
     protocol::Error error{.code = ErrorCode::kUnexpected,
                           .message = "the partner is not here yet",
                           .of = std::string(Kind::kType),
@@ -153,7 +153,7 @@ void Rooms::pass_on(SeatRef own, std::string_view text, const Kind& message) {
   } else if constexpr (std::is_same_v<Kind, protocol::Chat>) {
     pass_on_chat(own, message);
   } else if constexpr (Kind::kAddresses) {
-    if (!registry_.find(own.room)->relay_only) return registry_.relay(own.partner(), text);
+    if (!registry_.find(own.room)->is_relay_only()) return registry_.relay(own.partner(), text);
     if (const auto relayed = relayed_only(message)) {
       registry_.relay(own.partner(), protocol::encode(*relayed));
     }

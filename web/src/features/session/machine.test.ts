@@ -342,6 +342,20 @@ describe("a dropped socket", () => {
     expect(talkOf(back)).toMatchObject({ selfAway: false, partnerAway: true });
   });
 
+  it("may have lost that the partner joined", () => {
+    const away: Event = { type: "room-away" };
+    const [session] = play([start("text"), welcome, matched(1), joined("awaited"), away]);
+    expect(session.phase.at).toBe("connecting");
+    expect(play([resumed("present")], session)[0].phase.at).toBe("talking");
+
+    const media = expect.objectContaining({
+      do: "say-to-room",
+      message: expect.objectContaining({ type: "media" }),
+    });
+    const early = [...toSearching, matched(1), linked, joined("awaited"), away];
+    expect(play([...early, resumed("present")])[1]).toContainEqual(media);
+  });
+
   it.each([["partner's", away] as const, ["own", { type: "room-away" } as const] as const])(
     "keeps the chat and the link: %s",
     (_whose, drop) => {

@@ -54,9 +54,18 @@ export function stepRoom(session: Session, message: RoomServerMessage, now: numb
       if (phase.partnerHere) return same(session);
       return partnerHere(session, phase, now);
     case "resumed": {
-      const change = { selfAway: false, partnerAway: message.partner === "away" };
-      const next = { ...withTalk(session, phase, change), saidHidden: false };
-      return [next, [{ do: "recover-link" }, ...(session.saidHidden ? tellHidden(next) : [])]];
+      const talk = { ...phase.talk, selfAway: false, partnerAway: message.partner === "away" };
+      const next = { ...to(session, { ...phase, talk }), saidHidden: false };
+      const back: Effect[] = [
+        { do: "recover-link" },
+        ...(session.saidHidden ? tellHidden(next) : []),
+      ];
+      // The dropped socket may have lost `partner_joined`.
+      const [here, effects] =
+        phase.at === "connecting" && !phase.partnerHere
+          ? partnerHere(next, { ...phase, talk }, now)
+          : [next, tellMedia(next)];
+      return [here, [...back, ...effects]];
     }
     case "partner_away":
       return same(withTalk(session, phase, { partnerAway: true, partnerTyping: false }));
