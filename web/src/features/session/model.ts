@@ -25,7 +25,7 @@ import type {
   MediaWant,
 } from "@/transport/media/media-state";
 import type { VideoHindrance } from "@/transport/media/video-support";
-import type { KeptPlace } from "@/transport/sockets/room-client";
+import type { KeptPlace } from "@/transport/sockets/seat-state";
 import type { KeptConversation } from "./reload-steps";
 
 export interface Wishes {
