@@ -39,6 +39,7 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
   const left = LIMITS.chatBytesMax - byteLength(clean);
   const sendable = enabled && clean !== "" && left >= 0;
 
+  const [cut, setCut] = useKeyedState(conversation, false);
   const [picking, setPicking] = useKeyedState(conversation, false);
   const box = useRef<HTMLTextAreaElement>(null);
 
@@ -90,7 +91,12 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
             // Browser extensions can insert text past `maxLength`.
             const next = event.target.value.slice(0, TYPED_MAX);
             setText(next);
+            if (next.length < TYPED_MAX) setCut(false);
             onTyping(cleanText(next) !== "");
+          }}
+          onPaste={({ clipboardData, currentTarget: { value, selectionStart, selectionEnd } }) => {
+            const room = TYPED_MAX - value.length + (selectionEnd - selectionStart);
+            setCut(clipboardData.getData("text").length > room);
           }}
           onKeyDown={onKey((key, event) => {
             if (key !== "Enter" || event.shiftKey) return;
@@ -106,7 +112,7 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
               left < 0 ? "text-danger" : "text-muted-foreground",
             )}
           >
-            {left < 0 ? m.bytesOver(-left) : m.bytesLeft(left)}
+            {left >= 0 ? m.bytesLeft(left) : cut ? m.pasteCut : m.bytesOver(-left)}
           </p>
         )}
       </div>
