@@ -42,6 +42,7 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
   const [cut, setCut] = useKeyedState(conversation, false);
   const [picking, setPicking] = useKeyedState(conversation, false);
   const box = useRef<HTMLTextAreaElement>(null);
+  const smile = useRef<HTMLButtonElement>(null);
 
   const send = () => {
     if (!sendable) return;
@@ -53,10 +54,6 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
     const at = box.current?.selectionEnd ?? text.length;
     setText(text.slice(0, at) + emoji + text.slice(at));
     onTyping(true);
-  };
-  const stopPicking = () => {
-    setPicking(false);
-    box.current?.focus();
   };
 
   return (
@@ -117,6 +114,7 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
         )}
       </div>
       <IconButton
+        ref={smile}
         label={emoji}
         variant="ghost"
         disabled={!enabled}
@@ -126,7 +124,9 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
       >
         <Smile />
       </IconButton>
-      {picking && enabled && <EmojiPicker onPick={insert} onClose={stopPicking} />}
+      {picking && enabled && (
+        <EmojiPicker anchor={smile} back={box} onPick={insert} onClose={() => setPicking(false)} />
+      )}
       <IconButton
         label={m.send}
         type="submit"
