@@ -6,7 +6,7 @@ import {
   useLayoutEffect,
   useRef,
 } from "react";
-import { onKey } from "@/lib/keys";
+import { listenForKeys } from "@/lib/keys";
 import { cn } from "@/lib/utils";
 import { type Placement, place } from "./place";
 
@@ -68,19 +68,21 @@ export function Popover({ label, anchor, back = anchor, role, onClose, ...props 
       const inside = [panel, anchor].some((one) => one.current?.contains(target as Node));
       if (!inside) close();
     };
-    const onEscape = onKey((key: string, event: KeyboardEvent) => {
-      if (key !== "Escape") return;
-      event.preventDefault(); // Handled: this Escape must not end a conversation too.
-      back.current?.focus();
-      close();
-    });
+    const stopListening = listenForKeys(
+      (key, event) => {
+        if (key !== "Escape") return;
+        event.preventDefault(); // Handled: this Escape must not end a conversation too.
+        back.current?.focus();
+        close();
+      },
+      { first: true },
+    );
     document.addEventListener("pointerdown", elsewhere);
     document.addEventListener("focusin", elsewhere);
-    document.addEventListener("keydown", onEscape, { capture: true });
     return () => {
+      stopListening();
       document.removeEventListener("pointerdown", elsewhere);
       document.removeEventListener("focusin", elsewhere);
-      document.removeEventListener("keydown", onEscape, { capture: true });
     };
   }, [anchor, back]);
 
