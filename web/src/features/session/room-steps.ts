@@ -2,9 +2,10 @@ import { addLine, markLine } from "@/lib/chat";
 import { cleanText } from "@/lib/text";
 import type { Id, RoomClientMessage, RoomServerMessage } from "@/protocol/messages";
 import type { LinkSignal } from "@/transport/link/peer-link";
-import type { Effect, Event, Phase, RefusedWhy, Session, Step, Talk } from "./model";
+import type { Effect, Event, Phase, RefusedWhy, Session, Step } from "./model";
 import { noPath, unreachedByPartner } from "./reach-steps";
 import { beginSight } from "./sight-steps";
+import type { Talk } from "./talk";
 import {
   CONNECT_TIMEOUT_MS,
   FIND_AGAIN_MS,
