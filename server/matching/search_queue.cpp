@@ -109,13 +109,15 @@ void SearchQueue::tick() {
     if (is_over) end(*client);
   }
   while (const auto due = widenings_.take_due(now)) widen(*due);
+  while (const auto due = looks_.take_due(now)) look_on(*due);
   news_.tick(searches_);
   recent_.forget_old(now);
   lease_.tick(searches_);
 }
 
-void SearchQueue::ask(Search& search, std::string answer) {
+void SearchQueue::ask(Search& search, std::string answer, Place look_after) {
   search.stage = Stage::kAsking;
+  search.look_after = 0;
   search.outdated = false;
   if (homes_.empty()) return on_pending(search, StoreError::kUnavailable);
   const MonotonicTime now = clock_.monotonic();
@@ -123,6 +125,7 @@ void SearchQueue::ask(Search& search, std::string answer) {
                 .visitor = search.visitor,
                 .owner = options_.node,
                 .place = search.place,
+                .look_after = look_after,
                 .profile = encode_profile(search.profile),
                 .offer = search.offer,
                 .answer = std::move(answer),
@@ -146,7 +149,12 @@ void SearchQueue::on_found(TicketId ticket, Result<FindReply, StoreError> reply)
   search->stage = Stage::kWaiting;
   search->place = queued.place;
   news_.set_waiting(queued.waiting);
-  if (search->outdated) ask(*search);
+  if (search->outdated) {
+    ask(*search);
+  } else if (queued.look_after != 0) {
+    search->look_after = queued.look_after;
+    looks_.add(clock_.monotonic() + kLookPeriod, {ticket, queued.look_after});
+  }
   if (search->notified != Notified::kQueued) news_.send(*search);
 }
 
@@ -266,6 +274,12 @@ void SearchQueue::renew_plan(Search& search) {
     case Stage::kMatched:
       return;
   }
+}
+
+void SearchQueue::look_on(const LookDue& due) {
+  Search* const search = searches_.of(due.ticket);
+  if (!search || search->stage != Stage::kWaiting || search->look_after != due.after) return;
+  ask(*search, {}, due.after);
 }
 
 void SearchQueue::widen(const WideningDue& due) {
