@@ -1,5 +1,5 @@
-// Tickets in the oldest places that fit nobody: what many blocks and lost nodes look like to a store.
-// SPDX-License-Identifier: MIT
+// Tickets in the oldest places that fit nobody: what many blocks and lost nodes look like to a
+// store. SPDX-License-Identifier: MIT
 #pragma once
 
 #include "simulation/store_server.hpp"

@@ -54,12 +54,14 @@ TEST_P(StoreContract, GoesOnLookingBehindThoseItHasLookedAt) {
     waiter.plan.avoid = {finder.visitor};
     world_->queued(waiter);
   }
-  EXPECT_EQ(look_to_the_end(*world_, finder), std::pair(std::optional<VisitorId>(), std::size_t{4}));
+  EXPECT_EQ(look_to_the_end(*world_, finder),
+            std::pair(std::optional<VisitorId>(), std::size_t{4}));
   Ticket last = world_->ticket();
   last.plan.look = {};
   last.plan.avoid = {};
   world_->queued(last);
-  EXPECT_EQ(look_to_the_end(*world_, finder), std::pair(std::optional(last.visitor), std::size_t{4}));
+  EXPECT_EQ(look_to_the_end(*world_, finder),
+            std::pair(std::optional(last.visitor), std::size_t{4}));
 }
 
 TEST_P(StoreContract, TwoThatFitMeetWhateverOthersBlock) {
