@@ -38,6 +38,7 @@ struct Search {
   NodeName home_hint{};
   MonotonicTime began{};  ///< earlier than the find if the visitor returned to its place
   Place place = 0;
+  Place look_after = 0;  ///< a look that the store's limit ended goes on behind this place
   std::chrono::milliseconds away{0};  ///< how long, in all, the place had no waiting visitor
   Stage stage = Stage::kAsking;
   Notified notified = Notified::kNothing;

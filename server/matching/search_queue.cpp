@@ -115,13 +115,21 @@ void SearchQueue::tick() {
     return !search || search->find != due.find || search->stage == Stage::kMatched;
   };
   while (const auto due = widenings_.take_due(now, needs_no_widening)) widen(*due);
+  const auto needs_no_look = [this](const LookDue& due) {
+    const Search* const search = searches_.of(due.ticket);
+    return !search || search->stage != Stage::kWaiting || search->look_after != due.after;
+  };
+  while (const auto due = looks_.take_due(now, needs_no_look)) {
+    ask(*searches_.of(due->ticket), {}, due->after);
+  }
   news_.tick(searches_);
   recent_.forget_old(now);
   lease_.tick(searches_);
 }
 
-void SearchQueue::ask(Search& search, std::string answer) {
+void SearchQueue::ask(Search& search, std::string answer, Place look_after) {
   search.stage = Stage::kAsking;
+  search.look_after = 0;
   search.outdated = false;
   if (homes_.empty()) return on_pending(search, StoreError::kUnavailable);
   const MonotonicTime now = clock_.monotonic();
@@ -129,6 +137,7 @@ void SearchQueue::ask(Search& search, std::string answer) {
                 .visitor = search.visitor,
                 .owner = options_.node,
                 .place = search.place,
+                .look_after = look_after,
                 .profile = encode_profile(search.profile),
                 .offer = search.offer,
                 .answer = std::move(answer),
@@ -152,7 +161,12 @@ void SearchQueue::on_found(TicketId ticket, Result<FindReply, StoreError> reply)
   search->stage = Stage::kWaiting;
   search->place = queued.place;
   news_.set_waiting(queued.waiting);
-  if (search->outdated) ask(*search);
+  if (search->outdated) {
+    ask(*search);
+  } else if (queued.look_after != 0) {
+    search->look_after = queued.look_after;
+    looks_.add(clock_.monotonic() + kLookPeriod, {ticket, queued.look_after});
+  }
   if (search->notified != Notified::kQueued) news_.send(*search);
 }
 

@@ -28,6 +28,11 @@
 
 namespace nexus::matching {
 
+/// A search whose look was bounded goes on with the next tickets after this time. So a visitor
+/// finds the one who fits behind hundreds of tickets that do not within the 15 s of L2, and a crowd
+/// of such searches costs the store four looks a second each.
+inline constexpr auto kLookPeriod = std::chrono::milliseconds(250);
+
 /// How long a search is kept after its match, in case the match falls through.
 inline constexpr auto kRematchWindow = credentials::kFreshTokenLife + std::chrono::seconds(15);
 
@@ -71,9 +76,14 @@ class SearchQueue {
     protocol::WidenedTo to{};
   };
 
+  struct LookDue {
+    TicketId ticket;
+    Place after = 0;
+  };
+
   /// Only a search's first find carries the pre-generated answer: it is delivered only if this find
-  /// matches immediately.
-  void ask(Search& search, std::string answer = {});
+  /// matches immediately. Looks at all tickets, or only behind the place `look_after`.
+  void ask(Search& search, std::string answer = {}, Place look_after = 0);
   void on_found(TicketId ticket, Result<FindReply, StoreError> reply);
   void on_pending(Search& search, StoreError error);
   void on_proposal(const Proposal& proposal);
@@ -84,6 +94,7 @@ class SearchQueue {
   void retry_later(Search& search);
   /// Makes the store search with the current plan.
   void renew_plan(Search& search);
+  /// Makes the store look at the tickets that the last look of the search left out.
   void widen(const WideningDue& due);
 
   const DeskOptions& options_;
@@ -100,6 +111,7 @@ class SearchQueue {
   QueueNews news_;
   StoreLease lease_;
   Deadlines<WideningDue> widenings_;
+  Deadlines<LookDue> looks_;       ///< stale if the search's look_after differs
   Deadlines<ClientId> rematches_;  ///< stale if the search's rematch_until is later
   std::vector<TicketId> retries_;  ///< in the order in which they failed
 };

@@ -161,6 +161,36 @@ TEST_F(Servers, IgnoreForwardedForFromStrangers) {
   EXPECT_EQ(refusals_of(kUntrustedProxy), 1U);
 }
 
+TEST_F(Servers, LimitAProxyThatNobodyTrustsAsOneAddressEvenOnLoopback) {
+  options.connections_per_address_max = 2;
+  start();
+  const auto from = [](int i) { return "X-Forwarded-For: 198.51.100." + std::to_string(i); };
+  std::vector<RawClient> clients;
+  for (int i = 0; i < 2; ++i) {
+    clients.emplace_back(port);
+    ASSERT_TRUE(clients.back().open("/ws", {from(i)}));
+  }
+  RawClient third(port);
+  EXPECT_EQ(third.request(upgrade_request("/ws", {from(3)})).status, 429);
+  EXPECT_TRUE(connect().open()) << "a peer of this machine that is no proxy stays exempt";
+  EXPECT_EQ(refusals_of(kUntrustedProxy), 3U);
+}
+
+TEST_F(Servers, LimitATrustedProxyThatNamesNoClientAsItself) {
+  options.trusted_proxies = {"127.0.0.1"};
+  options.connections_per_address_max = 2;
+  start();
+  std::vector<RawClient> clients;
+  for (const std::string_view line : {"X-Forwarded-For: unknown", "X-Other: 198.51.100.1"}) {
+    clients.emplace_back(port);
+    ASSERT_TRUE(clients.back().open("/ws", {line}));
+  }
+  RawClient third(port);
+  EXPECT_EQ(third.request(upgrade_request("/ws")).status, 429);
+  EXPECT_EQ(refusals_of(kNoClientAddress), 3U);
+  EXPECT_TRUE(connect().open("/ws", {"X-Forwarded-For: 198.51.100.1"}));
+}
+
 TEST_F(Servers, RefuseMoreConnectionsThanTheyHold) {
   options.connections_max = 2;
   start();

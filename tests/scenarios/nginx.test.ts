@@ -164,6 +164,27 @@ describe.concurrent("behind nginx", () => {
     );
   }, 60_000);
 
+  test("a flood of requests gets 429 with Retry-After, and a page load does not", async () => {
+    await behindNginx(
+      async (site) => {
+        const flood = Array.from({ length: 60 }, () => ask(`${site.origin}/v1/info`));
+        const answers = await Promise.all(flood);
+        const refused = answers.filter(({ status }) => status === 429);
+        expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(10);
+        expect(refused.length).toBeGreaterThan(0);
+        for (const answer of refused) {
+          expect(headerOf(answer, "retry-after")).toEqual(["5"]);
+          expect(headerOf(answer, "content-type")).toEqual(["application/problem+json"]);
+        }
+      },
+      { edit: (config) => config.replace("rate=50r/s", "rate=1r/s").replace("burst=400", "burst=10") },
+    );
+    await behindNginx(async (site) => {
+      const load = Array.from({ length: 80 }, () => ask(`${site.origin}/v1/info`));
+      expect(new Set((await Promise.all(load)).map(({ status }) => status))).toEqual(new Set([200]));
+    });
+  });
+
   describe("the client's address", () => {
     const settings = { NEXUS_SERVER_LOOPBACK_IS_EXEMPT: "false" };
 

@@ -9,7 +9,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using namespace std::string_literals;
-using matching::kScanMax;
 using matching::Proposal;
 using matching::Queued;
 using matching::Role;
@@ -85,13 +84,56 @@ TEST_P(StoreContract, TellsAnAnswerOnce) {
   EXPECT_TRUE(world_->events.empty());
 }
 
-TEST_P(StoreContract, NeverPairsAVisitorWithItself) {
-  const Ticket first = world_->ticket();
-  Ticket second = world_->ticket();
+TEST_P(StoreContract, KeepsOneWaitingTicketOfAVisitorTheLatest) {
+  Ticket first = world_->ticket("one");
+  first.offer = "offer";
+  Ticket second = world_->ticket("two");
   second.visitor = first.visitor;
+  second.owner = NodeName{"node-b"};
+  second.plan.look = {{"two"}, {"one"}};
   world_->queued(first);
-  EXPECT_EQ(world_->queued(second).waiting, 2u);
+  EXPECT_EQ(world_->queued(second).waiting, 1u) << "and it is not paired with itself";
   EXPECT_TRUE(world_->events.empty());
+  EXPECT_EQ(world_->renew("node-a", {first.id}).unknown, std::vector{first.id});
+  EXPECT_EQ(world_->queued(world_->ticket("one")).waiting, 2u) << "the older one left its bucket";
+  first.plan.look = {};
+  EXPECT_EQ(world_->queued(first).waiting, 2u) << "an owner that finds again takes it back";
+  EXPECT_EQ(world_->renew("node-b", {second.id}).unknown, std::vector{second.id});
+}
+
+TEST_P(StoreContract, ForgetsTheOtherTicketOfAVisitorThatIsMatched) {
+  const Ticket older = world_->ticket("one");
+  world_->queued(older);
+  const Ticket waiter = world_->ticket("two");
+  world_->queued(waiter);
+  Ticket finder = world_->ticket("two");
+  finder.visitor = older.visitor;
+  EXPECT_EQ(world_->proposed(finder).partner, waiter.visitor);
+  EXPECT_EQ(world_->queued(world_->ticket("one")).waiting, 1u);
+}
+
+TEST_P(StoreContract, LetsAVisitorWaitAgainAfterAMatchOrAWithdrawal) {
+  Ticket first = world_->ticket("one");
+  world_->queued(first);
+  world_->proposed(world_->ticket("one"));
+  Ticket second = world_->ticket("two");
+  second.visitor = first.visitor;
+  EXPECT_EQ(world_->queued(second).waiting, 1u);
+  EXPECT_EQ(world_->proposed(first).ticket, first.id) << "its proposal stays";
+  world_->withdraw(second.id);
+  Ticket third = world_->ticket("three");
+  third.visitor = first.visitor;
+  EXPECT_EQ(world_->queued(third).waiting, 1u);
+}
+
+TEST_P(StoreContract, ReplacesATicketOfItsVisitorAlsoWhenFull) {
+  rebuild({.tickets_max = 1});
+  const Ticket first = world_->ticket("one");
+  world_->queued(first);
+  Ticket second = world_->ticket("two");
+  second.visitor = first.visitor;
+  EXPECT_EQ(world_->queued(second).waiting, 1u);
+  EXPECT_FALSE(world_->find(world_->ticket("three")).has_value());
 }
 
 TEST_P(StoreContract, NeverPairsTicketsThatShareNoBucket) {
@@ -284,47 +326,6 @@ TEST_P(StoreContract, PassesOverWaitersOfADeadNodeUntilItRenews) {
   EXPECT_EQ(world_->queued(finder).waiting, 2u);
   world_->renew("node-a");
   EXPECT_EQ(world_->proposed(finder).partner, waiter.visitor);
-}
-
-TEST_P(StoreContract, LooksAtABoundedNumberOfWaiters) {
-  const Ticket finder = world_->ticket();
-  for (std::size_t i = 0; i < kScanMax; ++i) {
-    Ticket waiter = world_->ticket();
-    waiter.plan.look = {};
-    waiter.plan.avoid = {finder.visitor};
-    world_->queued(waiter);
-  }
-  Ticket last = world_->ticket();
-  last.plan.look = {};
-  world_->queued(last);
-  EXPECT_EQ(world_->queued(finder).waiting, kScanMax + 2);
-  EXPECT_EQ(world_->proposed(world_->ticket()).role, Role::kResponder);  // takes one waiter away
-  EXPECT_EQ(world_->proposed(finder).partner, last.visitor);
-}
-
-TEST_P(StoreContract, LooksAtFewerWaitersInEachBucketOfAWideTier) {
-  for (const std::size_t width : {2u, 16u, 40u}) {
-    Ticket finder = world_->ticket();
-    finder.plan.look = {{}};
-    for (std::size_t i = 0; i < width; ++i) {
-      finder.plan.look.front().push_back(std::to_string(width) + "-" + std::to_string(i));
-    }
-    const std::string bucket = finder.plan.look.front().back();
-    Ticket first;
-    for (std::size_t i = 0; i < matching::scan_limit(width); ++i) {
-      Ticket waiter = world_->ticket(bucket);
-      waiter.plan.look = {};
-      waiter.plan.avoid = {finder.visitor};
-      world_->queued(waiter);
-      if (i == 0) first = waiter;
-    }
-    Ticket last = world_->ticket(bucket);
-    last.plan.look = {};
-    world_->queued(last);
-    world_->queued(finder);
-    world_->withdraw(first.id);
-    EXPECT_EQ(world_->proposed(finder).partner, last.visitor);
-  }
 }
 
 TEST_P(StoreContract, CarriesArbitraryBytes) {

@@ -43,8 +43,12 @@ Result<FindReply, StoreError> Pool::find(Ticket ticket, Now now) {
     ticket.place = waiters_[known->number].place;
     forget_waiter(known->number);
   }
-  const auto waiter = choose(ticket, now);
-  if (!waiter && !known && waiting() >= limits_.tickets_max) return fail(StoreError::kFull);
+  const auto older = waiter_of(ticket.visitor);
+  if (older) forget_waiter(*older);
+  matching::Place look_after = 0;
+  const auto waiter = choose(ticket, now, look_after);
+  const bool was_waiting = known || older;
+  if (!waiter && !was_waiting && waiting() >= limits_.tickets_max) return fail(StoreError::kFull);
   if (ticket.place == 0) ticket.place = std::max(now, last_place_ + 1);
   last_place_ = std::max(last_place_, ticket.place);  // also for places from before a loss of state
 
@@ -52,7 +56,12 @@ Result<FindReply, StoreError> Pool::find(Ticket ticket, Now now) {
 
   const matching::Place place = ticket.place;
   wait(std::move(ticket), now);
-  return Queued{place, waiters_.size()};
+  return Queued{place, waiters_.size(), look_after};
+}
+
+std::optional<Pool::Number> Pool::waiter_of(VisitorId visitor) const {
+  return waiting_visitors_.find(visitor,
+                                [&](Number number) { return waiters_[number].visitor == visitor; });
 }
 
 std::optional<Pool::Whereabouts> Pool::whereabouts(TicketId id) const {
@@ -69,15 +78,16 @@ std::optional<Pool::Number> Pool::room_number(RoomId id) const {
   return room_numbers_.find(id, [&](Number number) { return rooms_[number].id == id; });
 }
 
-std::optional<Pool::Number> Pool::choose(const Ticket& ticket, Now now) const {
+std::optional<Pool::Number> Pool::choose(const Ticket& ticket, Now now,
+                                         matching::Place& look_after) const {
   for (const matching::Tier& tier : ticket.plan.look) {
-    if (const auto best = choose_from(tier, ticket, now)) return best;
+    if (const auto best = choose_from(tier, ticket, now, look_after)) return best;
   }
   return std::nullopt;
 }
 
 std::optional<Pool::Number> Pool::choose_from(const matching::Tier& tier, const Ticket& ticket,
-                                              Now now) const {
+                                              Now now, matching::Place& look_after) const {
   std::vector<Buckets::Number> occupied;
   occupied.reserve(tier.size());
   for (const matching::Bucket& name : tier) {
@@ -88,8 +98,14 @@ std::optional<Pool::Number> Pool::choose_from(const matching::Tier& tier, const 
   matching::Place best_place = 0;
   for (const Buckets::Number bucket : occupied) {
     std::size_t scanned = 0;
-    for (const Waiting& waiting : buckets_[bucket]) {
-      if (scanned++ == matching::scan_limit(tier.size())) break;
+    const Buckets::Queue& queue = buckets_[bucket];
+    auto at = ticket.look_after == 0 ? queue.begin()
+                                     : queue.lower_bound({ticket.look_after + 1, TicketId{}, 0});
+    for (; at != queue.end() && scanned < matching::scan_limit(tier.size()); ++at) {
+      const Waiting& waiting = *at;
+      if (++scanned == matching::scan_limit(tier.size())) {
+        look_after = look_after == 0 ? waiting.place : std::min(look_after, waiting.place);
+      }
       const Waiter& waiter = waiters_[waiting.number];
       if (!accepts(ticket, waiter, now)) continue;
       const auto overlap = static_cast<std::size_t>(
@@ -130,6 +146,7 @@ void Pool::wait(Ticket ticket, Now now) {
     waiter.buckets.push_back(buckets_.enter(name, {ticket.place, ticket.id, number}));
   }
   tickets_.insert(ticket.id, Whereabouts{number, true}.packed());
+  waiting_visitors_.insert(ticket.visitor, number);
   lease(number, now);
 }
 
@@ -359,6 +376,7 @@ Pool::Waiter Pool::take_waiter(Number number) {
   for (const Buckets::Number bucket : waiter.buckets) {
     buckets_.leave(bucket, {waiter.place, waiter.ticket, number});
   }
+  waiting_visitors_.erase(waiter.visitor, number);
   waiters_.erase(number);
   return waiter;
 }
