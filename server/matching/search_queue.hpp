@@ -94,7 +94,6 @@ class SearchQueue {
   void retry_later(Search& search);
   /// Makes the store search with the current plan.
   void renew_plan(Search& search);
-  /// Makes the store look at the tickets that the last look of the search left out.
   void widen(const WideningDue& due);
 
   const DeskOptions& options_;
