@@ -22,7 +22,9 @@ test.describe("a partner who floods", () => {
   });
   test.afterAll(() => deployment.stop());
 
-  test("with links and lines does not fill the page, and a paste of 2 MB is cut before it reaches the box", async ({ browser }) => {
+  test("with links and lines does not fill the page, and a paste of 2 MB is cut before it reaches the box", async ({
+    browser,
+  }) => {
     const a = await VisitorPage.open(browser, deployment.origin);
     const b = await VisitorPage.open(browser, deployment.origin);
     await a.start("Text");
@@ -44,13 +46,19 @@ test.describe("a partner who floods", () => {
     });
     expect(nodes).toBeLessThan(MESSAGES * NODES_PER_MESSAGE_MAX);
 
-    const tall = [Array.from({ length: 900 }, () => "x").join("\n"), WIDEST.repeat(170), WIDEST.repeat(600)];
+    const tall = [
+      Array.from({ length: 900 }, () => "x").join("\n"),
+      WIDEST.repeat(170),
+      WIDEST.repeat(600),
+    ];
     for (const text of tall) {
       await box.fill(text);
       await box.press("Enter");
     }
     await expect(log.getByRole("listitem")).toHaveCount(MESSAGES + tall.length);
-    const heights = await log.locator("p[dir=auto]").evaluateAll((all) => all.map((one) => one.clientHeight));
+    const heights = await log
+      .locator("p[dir=auto]")
+      .evaluateAll((all) => all.map((one) => one.clientHeight));
     const [lines = 0, unfolded = 0, folded = 0] = heights.slice(-tall.length);
     expect(lines).toBeGreaterThan(100);
     expect(lines).toBeLessThan(FOLDED_MAX_PX);
@@ -71,7 +79,9 @@ test.describe("a partner who floods", () => {
     await expect.poll(() => b.page.evaluate("window.__seen")).toEqual([TYPED_MAX]);
     await expect(b.page.getByText("Too long: only the beginning was pasted")).toBeVisible();
     await box.fill("x".repeat(2_000_000)); // as an extension does, which ignores the limit
-    await expect.poll(() => box.evaluate((element: HTMLTextAreaElement) => element.value.length)).toBe(TYPED_MAX);
+    await expect
+      .poll(() => box.evaluate((element: HTMLTextAreaElement) => element.value.length))
+      .toBe(TYPED_MAX);
     await Promise.all([a.close(), b.close()]);
   });
 });

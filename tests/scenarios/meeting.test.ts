@@ -20,7 +20,12 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     ben.find({ interests: ["CAFE\u0301"] });
     const [a, b, c, d] = await Promise.all([anna, ben, cleo, dora].map((one) => one.matched()));
     expect([a?.room, c?.room]).toEqual([b?.room, d?.room]);
-    expect([a, b, c, d].map((one) => one?.partner.interests)).toEqual([["caf\u00e9"], ["caf\u00e9"], ["strasse"], ["strasse"]]);
+    expect([a, b, c, d].map((one) => one?.partner.interests)).toEqual([
+      ["caf\u00e9"],
+      ["caf\u00e9"],
+      ["strasse"],
+      ["strasse"],
+    ]);
   });
 
   test("two visitors meet", async () => {

@@ -72,7 +72,8 @@ describe("a room that both members have lost", () => {
     expect(home.node).not.toBe(one.matched.home.node);
     expect((await moves(one)).node).toBe(home.node);
     const ids = Array.from({ length: SAID_AGAIN }, (_, i) => one.visitor.chat(`line ${i}`));
-    for (const id of ids) await other.visitor.expect("chat_received", { where: (c) => c.id === id });
+    for (const id of ids)
+      await other.visitor.expect("chat_received", { where: (c) => c.id === id });
     expect(leakedIds([one.visitor, other.visitor])).toEqual([]);
   });
 

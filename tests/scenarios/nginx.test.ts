@@ -3,7 +3,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { connect } from "node:tls";
 import { describe, expect, test } from "vitest";
-import { freePort } from "../support/process.ts";
 import { startNode, untilHomesAreKnown } from "../support/deployment.ts";
 import { Line, Refused } from "../support/line.ts";
 import {
@@ -13,6 +12,7 @@ import {
   type ProxyOptions,
   startProxied,
 } from "../support/nginx.ts";
+import { freePort } from "../support/process.ts";
 import { eventually, infoOf } from "../support/story.ts";
 import { meet, type Pair, talk, Visitor } from "../support/visitor.ts";
 
@@ -126,7 +126,9 @@ describe.concurrent("behind nginx", () => {
       async (site) => {
         const pair = await newPair(site);
         const url = site.roomUrl("signalling-9");
-        await expect(Line.open(url, { origin: site.origin })).rejects.toMatchObject({ status: 404 });
+        await expect(Line.open(url, { origin: site.origin })).rejects.toMatchObject({
+          status: 404,
+        });
         const added = await startNode("nexus-signalling", "signalling-9", await freePort(), {
           ...site.settings,
           NEXUS_SIGNALLING_URL: "/s/signalling-9/v1/room",
@@ -177,11 +179,16 @@ describe.concurrent("behind nginx", () => {
           expect(headerOf(answer, "content-type")).toEqual(["application/problem+json"]);
         }
       },
-      { edit: (config) => config.replace("rate=50r/s", "rate=1r/s").replace("burst=400", "burst=10") },
+      {
+        edit: (config) =>
+          config.replace("rate=50r/s", "rate=1r/s").replace("burst=400", "burst=10"),
+      },
     );
     await behindNginx(async (site) => {
       const load = Array.from({ length: 80 }, () => ask(`${site.origin}/v1/info`));
-      expect(new Set((await Promise.all(load)).map(({ status }) => status))).toEqual(new Set([200]));
+      expect(new Set((await Promise.all(load)).map(({ status }) => status))).toEqual(
+        new Set([200]),
+      );
     });
   });
 
@@ -268,7 +275,10 @@ describe.concurrent("behind nginx", () => {
         const plain = await fetch(`http://127.0.0.1:${site.redirectPort}/x?y`, {
           redirect: "manual",
         });
-        expect([plain.status, plain.headers.get("location")]).toEqual([308, "https://127.0.0.1/x?y"]);
+        expect([plain.status, plain.headers.get("location")]).toEqual([
+          308,
+          "https://127.0.0.1/x?y",
+        ]);
       },
       { web: true },
     );

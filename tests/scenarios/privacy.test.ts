@@ -34,7 +34,12 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     // A refused report, a report, a block, a repeated block.
     anna.sendMatch({ type: "report", room: first.room, reason: "spam" });
     await anna.expect("error", { on: "match" });
-    anna.sendMatch({ type: "report", ...about(first, anna), reason: "spam", note: "sells watches" });
+    anna.sendMatch({
+      type: "report",
+      ...about(first, anna),
+      reason: "spam",
+      note: "sells watches",
+    });
     anna.session = (await anna.expect("reported")).session;
     ben.session = await block(first, ben);
     ben.session = await block(first, ben);
@@ -62,7 +67,9 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await meet(ben, cleo);
 
     expect(leakedIds([anna, ben, cleo])).toEqual([]);
-    const received = [anna, ben].flatMap(({ inbox }) => inbox.received.map((one) => one.message.type));
+    const received = [anna, ben].flatMap(({ inbox }) =>
+      inbox.received.map((one) => one.message.type),
+    );
     expect(received).toEqual(
       expect.arrayContaining(["welcome", "queued", "matched", "reported", "blocked", "resumed"]),
     );

@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { answers, freePort, type Program, answersWith, startProgram, under } from "./process.ts";
+import { answers, answersWith, freePort, type Program, startProgram, under } from "./process.ts";
 
 export type DeploymentKind = "all-in-one" | "split";
 export type ProgramName = "nexuschat" | "nexus-matching" | "nexus-signalling";

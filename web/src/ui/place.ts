@@ -2,7 +2,7 @@ const GAP_PX = 8;
 const EDGE_PX = 12;
 
 export interface Placement {
-  /** The preferred side of the anchor; the other one if it has no room there, and less than that. */
+  /** The side of the anchor. If the element does not fit there, the side with more room. */
   readonly side: "top" | "bottom";
   /** The edge of the anchor that the element is aligned to, in the direction of writing. */
   readonly align: "start" | "center" | "end";

@@ -8,8 +8,8 @@ interface Answered {
 }
 
 /**
- * The offers and answers that the two ends of a connection have exchanged: tells repeated, late and
- * foreign descriptions apart.
+ * Records the offers and answers that the two ends of a connection have exchanged. Recognises
+ * repeated, late and foreign descriptions.
  */
 export class Exchange {
   /** The own offer that waits for its answer. */

@@ -17,7 +17,7 @@ interface EndOptions extends LinkOptions {
   readonly servers?: readonly IceServer[];
 }
 
-/** A link that was started, and what it said; `post` holds signals that wait for the partner. */
+/** A link that was started, and its signals; `post` holds those that wait for the partner. */
 function end(make: MakePeerLink, role: Role, { stream, servers, ...options }: EndOptions = {}) {
   const post: LinkSignal[] = [];
   const said: LinkSignal[] = [];

@@ -120,7 +120,7 @@ export class RoomClient {
     this.#take({ type: "stays", room, retryAfterMs });
   }
 
-  /** False if the message is lost: there is no room. */
+  /** False if the message is dropped because no room is joined. */
   send(message: RoomClientMessage): boolean {
     this.#take({ type: "send", message });
     return this.#state.at !== "idle" && this.#state.at !== "leaving";
