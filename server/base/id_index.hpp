@@ -15,7 +15,6 @@ namespace nexus {
 /// values. The caller compares the whole id. Several ids may share a number, and an id may have
 /// several. Linear probing, at most seven of eight cells taken. Memory follows the highest number
 /// of entries so far.
-/// eight cells taken; memory is that of the most entries ever held.
 template <class Id>
 class IdIndex {
  public:

@@ -69,7 +69,7 @@ bool Pool::is_closed(RoomId id) const {
   const Move* const move = move_of(id);
   if (move != nullptr && move->is_closed) return true;
   const auto number = room_number(id);
-  return number && !rooms_[*number].open();
+  return number && !room_at(*number).open();
 }
 
 void Pool::forget_moves(Now now) {
