@@ -70,8 +70,9 @@ void RoomRegistry::keep_seat(SeatRef at, MonotonicTime until) {
   away_due_.add(until, at);
 }
 
-Recovery& RoomRegistry::recovery(SeatRef at) {
-  Seat& its = seat(at);
+Recovery& RoomRegistry::recovery(SeatRef at) { return recovery(at, seat(at)); }
+
+Recovery& RoomRegistry::recovery(SeatRef at, Seat& its) {
   if (!its.recovery) {
     its.recovery = std::make_unique<Recovery>(Recovery{.buffer = ReplayBuffer(its.sent)});
     recoveries_due_.add(clock_.monotonic() + kUnconfirmedMax, at);
@@ -81,21 +82,22 @@ Recovery& RoomRegistry::recovery(SeatRef at) {
 
 void RoomRegistry::send(SeatRef to, const protocol::RoomServerMessage& message,
                         std::unique_ptr<protocol::Delivered> receipt) {
-  if (seat(to).is_taken()) outlet_.send(seat(to).client, message);
+  Seat& its = seat(to);
+  if (its.is_taken()) outlet_.send(its.client, message);
   text_.clear();
   std::visit([&](const auto& one) { protocol::encode(one, text_); }, message);
-  keep(to, {text_, clock_.monotonic(), std::move(receipt)});
+  keep(to, its, {text_, clock_.monotonic(), std::move(receipt)});
 }
 
 void RoomRegistry::relay(SeatRef to, std::string_view text) {
-  if (seat(to).is_taken()) outlet_.relay(seat(to).client, text);
-  keep(to, {std::string(text), clock_.monotonic(), nullptr});
+  Seat& its = seat(to);
+  if (its.is_taken()) outlet_.relay(its.client, text);
+  keep(to, its, {std::string(text), clock_.monotonic(), nullptr});
 }
 
-void RoomRegistry::keep(SeatRef to, ReplayBuffer::Entry entry) {
-  Seat& its = seat(to);
+void RoomRegistry::keep(SeatRef to, Seat& its, ReplayBuffer::Entry entry) {
   if (options_.resume_grace.count() == 0 && its.came()) return;
-  ReplayBuffer& buffer = recovery(to).buffer;
+  ReplayBuffer& buffer = recovery(to, its).buffer;
   buffer.push(std::move(entry));
   its.sent = buffer.sent();
 }

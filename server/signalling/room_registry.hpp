@@ -60,7 +60,9 @@ class RoomRegistry {
   void tick();
 
  private:
-  void keep(SeatRef to, ReplayBuffer::Entry entry);
+  /// `its` is the seat at `to`: finding it again would cost a lookup for each message.
+  void keep(SeatRef to, Seat& its, ReplayBuffer::Entry entry);
+  Recovery& recovery(SeatRef at, Seat& its);
   void time_out_partners();
   void time_out_away();
   void drop_recoveries();
