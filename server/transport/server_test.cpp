@@ -125,6 +125,22 @@ TEST_F(Servers, LimitConnectionsPerAddress) {
   EXPECT_TRUE(eventually([&] { return RawClient(port).open(); }));
 }
 
+TEST_F(Servers, CountWhatIsHeldForAClosedSocketAgainstItsAddress) {
+  options.loopback_is_exempt = false;
+  options.connections_per_address_max = 2;
+  options.connections_per_address_per_second_max = 1'000'000;
+  Hold held;
+  handler.when_closed = [&](WebSocket& socket) { held = server->hold_address(socket.id()); };
+  start();
+  RawClient stays = opened();
+  (void)opened();
+  EXPECT_TRUE(eventually([&] { return stats().sockets_now == 1; }));
+  EXPECT_EQ(RawClient(port).response().status, 429);
+  in_loop([&] { held.reset(); });
+  EXPECT_TRUE(eventually([&] { return RawClient(port).open(); }));
+  in_loop([&] { held.reset(); });
+}
+
 TEST_F(Servers, LimitHowFastAnAddressConnects) {
   options.loopback_is_exempt = false;
   start();
