@@ -46,6 +46,10 @@ bool is_number(std::string_view text, std::uint64_t most) {
 
 /// A numeric address. A name would have to be resolved, and may be a .local one.
 bool is_address(std::string_view text) {
+  // Most pieces of a line are rejected here, without a call into the C library.
+  if (text.size() < 2 || text.size() >= INET6_ADDRSTRLEN) return false;
+  if (text.find_first_of(".:") == std::string_view::npos) return false;
+  if (text.find_first_not_of("0123456789abcdefABCDEF.:") != std::string_view::npos) return false;
   const std::string terminated(text);
   in6_addr scratch{};
   return ::inet_pton(AF_INET, terminated.c_str(), &scratch) == 1 ||
@@ -54,6 +58,7 @@ bool is_address(std::string_view text) {
 
 std::vector<std::string_view> split(std::string_view text) {
   std::vector<std::string_view> parts;
+  parts.reserve(16);
   while (!text.empty()) {
     const std::size_t end = text.find(' ');
     if (end != 0) parts.push_back(text.substr(0, end));
@@ -103,16 +108,18 @@ std::optional<std::string> relayed_line(std::string_view line) {
   if (line.size() < 2 || line[1] != '=' || kLineTypes.find(line[0]) == std::string_view::npos) {
     return std::nullopt;
   }
-  const std::vector<std::string_view> parts = split(line);
   switch (line[0]) {
-    case 'o':  // user, session, version, then an address
+    case 'o': {  // user, session, version, then an address
+      const std::vector<std::string_view> parts = split(line);
       if (parts.size() != 6) return std::nullopt;
       return join(parts, 3, "IN IP4 0.0.0.0");
+    }
     case 's':
       return "s=-";
     case 'c':
       return "c=IN IP4 0.0.0.0";
     case 'm': {  // the port is the default candidate's; zero would reject the medium
+      const std::vector<std::string_view> parts = split(line);
       if (parts.size() < 4 || !is_number(parts[1], 65'535)) return std::nullopt;
       std::string media = join(parts, 1, parts[1] == "0" ? "0" : "9");
       for (std::size_t i = 2; i < parts.size(); ++i) media.append(" ").append(parts[i]);
