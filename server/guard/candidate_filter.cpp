@@ -51,7 +51,7 @@ class CharSet {
     for (const char c : members) has_[static_cast<unsigned char>(c)] = true;
   }
   [[nodiscard]] constexpr bool has(char c) const { return has_[static_cast<unsigned char>(c)]; }
-  /// The position of the first member in `text`; npos if there is none.
+  /// The position of the first member in `text`; npos without one.
   [[nodiscard]] constexpr std::size_t find_in(std::string_view text) const {
     for (std::size_t at = 0; at < text.size(); ++at) {
       if (has(text[at])) return at;

@@ -207,6 +207,18 @@ TEST_F(Servers, LimitATrustedProxyThatNamesNoClientAsItself) {
   EXPECT_TRUE(connect().open("/ws", {"X-Forwarded-For: 198.51.100.1"}));
 }
 
+TEST_F(Servers, ExemptThisMachineAlsoBehindItsOwnProxy) {
+  options.trusted_proxies = {"127.0.0.1"};
+  options.connections_per_address_max = 1;
+  start();
+  std::vector<RawClient> clients;
+  for (int i = 0; i < 3; ++i) {
+    clients.emplace_back(port);
+    ASSERT_TRUE(clients.back().open("/ws", {"X-Forwarded-For: 127.0.0.1"}));
+  }
+  EXPECT_EQ(refusals_of(kNoClientAddress), 0U);
+}
+
 TEST_F(Servers, RefuseMoreConnectionsThanTheyHold) {
   options.connections_max = 2;
   start();
