@@ -93,7 +93,8 @@ TEST_F(MessageGuardTest, ASocketThatClosedIsForgotten) {
 TEST_F(MessageGuardTest, KeepsNothingAboutIdleSockets) {
   constexpr std::uint64_t kIdle = 10'000;
   const auto greet = [&](std::uint64_t first) {
-    for (std::uint64_t i = 0; i < kIdle; ++i) (void)guard.judge(ClientId{first + i}, Cost::kDear, 100);
+    for (std::uint64_t i = 0; i < kIdle; ++i)
+      (void)guard.judge(ClientId{first + i}, Cost::kDear, 100);
   };
   greet(100);
   EXPECT_EQ(guard.size(), kIdle);
