@@ -357,6 +357,10 @@ const std::vector<Setting>& settings() {
        "the same after a page was closed or reloaded, which browsers cannot tell apart; 0: not at "
        "all",
        seconds(at(&Config::rooms, &RoomsOptions::reload_grace), 0, 300)},
+      {"signalling", "replay_mib_max", kSignalling,
+       "MiB of messages kept for disconnected visitors, in total; beyond, rooms with nobody "
+       "connected end",
+       mebibytes(at(&Config::rooms, &RoomsOptions::replay_bytes_total_max), 1, 100'000)},
       {"reports", "file", kMatching,
        "file for visitors' reports, one JSON object a line; {node} stands for node.name; empty: "
        "reports are log lines without their notes",

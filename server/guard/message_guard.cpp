@@ -6,11 +6,12 @@
 
 namespace nexus::guard {
 
-Verdict MessageGuard::judge(ClientId client, Cost cost) {
+Verdict MessageGuard::judge(ClientId client, Cost cost, std::size_t bytes) {
   Buckets& buckets = buckets_of(client);
   const MonotonicTime now = clock_.monotonic();
   std::chrono::milliseconds retry_after{};
-  if (!buckets.all.take(limits_.all, now)) {
+  const auto count = 1 + static_cast<std::uint32_t>(bytes / limits_.bytes_per_message);
+  if (!buckets.all.take(limits_.all, now, count)) {
     retry_after = buckets.all.wait(limits_.all, now);
   } else if (cost == Cost::kDear && !buckets.dear.take(limits_.dear, now)) {
     if (buckets.spare > 0) {

@@ -16,8 +16,9 @@
 namespace nexus::guard {
 
 struct MessageLimits {
-  /// Every message, decodable or not.
+  /// Every message, decodable or not; a long one counts again for every bytes_per_message.
   Rate all{.count = 100, .period = std::chrono::seconds(10), .burst = 100};
+  std::size_t bytes_per_message = 8 * 1024;
   /// Messages that cost others most: a find on a matching socket, a chat message on a room socket.
   Rate dear{.count = 5, .period = std::chrono::seconds(1), .burst = 5};
   /// Refusals for either reason. Beyond this rate the socket is closed. A client that reaches a
@@ -48,7 +49,7 @@ class MessageGuard {
   MessageGuard(MessageLimits limits, const Clock& clock) : limits_(limits), clock_(clock) {}
 
   /// Call for each message of an open socket.
-  [[nodiscard]] Verdict judge(ClientId client, Cost cost);
+  [[nodiscard]] Verdict judge(ClientId client, Cost cost, std::size_t bytes);
   /// The socket continues for another socket that dropped.
   void resume(ClientId client);
   void close(ClientId client) { clients_.erase(client); }

@@ -41,6 +41,9 @@ SearchQueue::SearchQueue(const DeskOptions& options, TicketStore& store, MatchOu
              }) {}
 
 void SearchQueue::begin(ClientId client, const credentials::Session& session, protocol::Find find) {
+  // A new search does not bring a new allowance.
+  const Search* const former = searches_.of(client);
+  const guard::TokenBucket renewals = former ? former->renewals : guard::TokenBucket();
   end(client);
   Search begun{.client = client, .visitor = session.visitor, .blocked = session.blocked};
   begun.ticket = TicketId::random(random_);
@@ -50,6 +53,7 @@ void SearchQueue::begin(ClientId client, const credentials::Session& session, pr
   begun.offer = std::move(find.offer).value_or("");
   begun.home_hint.value = std::move(find.home).value_or("");
   begun.began = clock_.monotonic();
+  begun.renewals = renewals;
   const auto returned = find.place ? places_.read(*find.place, clock_.wall()) : std::nullopt;
   if (returned && returned->visitor == session.visitor) {
     begun.place = returned->place;
@@ -122,6 +126,15 @@ void SearchQueue::tick() {
   while (const auto due = looks_.take_due(now, needs_no_look)) {
     ask(*searches_.of(due->ticket), {}, due->after);
   }
+  const auto needs_no_renewal = [this](TicketId ticket) {
+    const Search* const search = searches_.of(ticket);
+    return !search || search->stage != Stage::kWaiting || !search->outdated;
+  };
+  while (const auto ticket = renewals_.take_due(now, needs_no_renewal)) {
+    Search& search = *searches_.of(*ticket);
+    search.outdated = false;
+    renew_plan(search);
+  }
   news_.tick(searches_);
   recent_.forget_old(now);
   lease_.tick(searches_);
@@ -161,8 +174,8 @@ void SearchQueue::on_found(TicketId ticket, Result<FindReply, StoreError> reply)
   search->stage = Stage::kWaiting;
   search->place = queued.place;
   news_.set_waiting(queued.waiting);
-  if (search->outdated) {
-    ask(*search);
+  if (std::exchange(search->outdated, false)) {
+    renew_plan(*search);
   } else if (queued.look_after != 0) {
     search->look_after = queued.look_after;
     looks_.add(clock_.monotonic() + kLookPeriod, {ticket, queued.look_after});
@@ -277,8 +290,13 @@ void SearchQueue::retry_later(Search& search) {
 
 void SearchQueue::renew_plan(Search& search) {
   switch (search.stage) {
-    case Stage::kWaiting:
-      return ask(search);
+    case Stage::kWaiting: {
+      const MonotonicTime now = clock_.monotonic();
+      if (search.outdated) return;  // it is due already
+      if (search.renewals.take(kRenewalRate, now)) return ask(search);
+      search.outdated = true;
+      return renewals_.add(now + search.renewals.wait(kRenewalRate, now), search.ticket);
+    }
     case Stage::kAsking:
       search.outdated = true;
       return;

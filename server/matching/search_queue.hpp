@@ -33,6 +33,11 @@ namespace nexus::matching {
 /// of such searches costs the store four looks a second each.
 inline constexpr auto kLookPeriod = std::chrono::milliseconds(250);
 
+/// How often a change of a search's plan or offer makes the store search again. Changes that come
+/// faster wait and are joined, so no message costs the store more than this, whatever its name.
+inline constexpr guard::Rate kRenewalRate{
+    .count = 1, .period = std::chrono::seconds(1), .burst = 3};
+
 /// How long a search is kept after its match, in case the match falls through.
 inline constexpr auto kRematchWindow = credentials::kFreshTokenLife + std::chrono::seconds(15);
 
@@ -92,7 +97,7 @@ class SearchQueue {
   void on_renewed(RenewReply reply, bool may_have_lost_writes);
   /// Repeats the failed find or commit once the store answers again.
   void retry_later(Search& search);
-  /// Makes the store search with the current plan.
+  /// Makes the store search with the current plan, at kRenewalRate.
   void renew_plan(Search& search);
   void widen(const WideningDue& due);
 
@@ -110,6 +115,7 @@ class SearchQueue {
   QueueNews news_;
   StoreLease lease_;
   Deadlines<WideningDue> widenings_;
+  Deadlines<TicketId> renewals_;   ///< of outdated tickets that wait
   Deadlines<LookDue> looks_;       ///< stale if the search's look_after differs
   Deadlines<ClientId> rematches_;  ///< stale if the search's rematch_until is later
   std::vector<TicketId> retries_;  ///< in the order in which they failed

@@ -27,6 +27,11 @@ struct Room {
     return seats[Role::kInitiator].relay_only || seats[Role::kResponder].relay_only;
   }
 
+  /// Whether any visitor is connected to it here.
+  [[nodiscard]] bool has_socket() const {
+    return seats[Role::kInitiator].is_taken() || seats[Role::kResponder].is_taken();
+  }
+
   /// The visitor of that seat leaves.
   [[nodiscard]] RoomEnd left_by(Role role, protocol::LeftReason reason) const;
   /// The visitor of that seat is banned, and nobody else may sit there.

@@ -65,16 +65,25 @@ void RoomRegistry::end_awaiting(const std::function<bool(VisitorId)>& is_gone) {
   for (const RoomId id : ended) end(id, {LeftReason::kDisconnected});
 }
 
-void RoomRegistry::keep_seat(SeatRef at, MonotonicTime until) {
-  recovery(at).away_until = until;
+void RoomRegistry::keep_seat(SeatRef at, MonotonicTime until, Hold address) {
+  Recovery& its = recovery(at);
+  its.away_until = until;
+  if (address) its.address = std::move(address);
   away_due_.add(until, at);
+  if (!seat(at.partner()).is_taken()) deserted_.add(until, at.room);
+}
+
+void RoomRegistry::take_seat(SeatRef at) {
+  Seat& its = seat(at);
+  if (its.recovery) its.recovery->address.reset();
+  its.state = Seat::State::kTaken;
 }
 
 Recovery& RoomRegistry::recovery(SeatRef at) { return recovery(at, seat(at)); }
 
 Recovery& RoomRegistry::recovery(SeatRef at, Seat& its) {
   if (!its.recovery) {
-    its.recovery = std::make_unique<Recovery>(Recovery{.buffer = ReplayBuffer(its.sent)});
+    its.recovery.reset(new Recovery{.buffer = ReplayBuffer(its.sent, replay_bytes_)});
     recoveries_due_.add(clock_.monotonic() + kUnconfirmedMax, at);
   }
   return *its.recovery;
@@ -115,12 +124,42 @@ void RoomRegistry::replay(SeatRef to, std::uint64_t received) {
   }
 }
 
+void RoomRegistry::limit_replay() {
+  while (replay_bytes_ > options_.replay_bytes_total_max) {
+    if (!end_oldest_deserted() && !drop_oldest_buffer()) return;
+  }
+}
+
+bool RoomRegistry::end_oldest_deserted() {
+  while (!deserted_.empty()) {
+    const RoomId id = deserted_.take_first().second;
+    const Room* const room = find(id);
+    if (room == nullptr || room->has_socket()) continue;
+    log_.info("replay_full", {{"room", id.text()}});
+    end(id, {LeftReason::kDisconnected});
+    return true;
+  }
+  return false;
+}
+
+bool RoomRegistry::drop_oldest_buffer() {
+  if (recoveries_due_.empty()) return false;
+  const SeatRef at = recoveries_due_.take_first().second;
+  if (find(at.room) == nullptr) return true;
+  seat(at).recovery->buffer.drop_all();
+  recoveries_due_.add(clock_.monotonic() + kUnconfirmedMax, at);
+  return true;
+}
+
 void RoomRegistry::tick() {
+  limit_replay();
   time_out_partners();
   time_out_away();
   drop_recoveries();
   const MonotonicTime now = clock_.monotonic();
   while (const auto id = over_due_.take_due(now)) over_.erase(*id);
+  while (deserted_.take_due(now)) {
+  }
 }
 
 void RoomRegistry::time_out_partners() {

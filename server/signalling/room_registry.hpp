@@ -44,8 +44,10 @@ class RoomRegistry {
   /// Ends the rooms that wait for a visitor that satisfies `is_gone`.
   void end_awaiting(const std::function<bool(VisitorId)>& is_gone);
 
-  /// Keeps the seat for its visitor until `until`.
-  void keep_seat(SeatRef at, MonotonicTime until);
+  /// Keeps the seat, which is away, for its visitor until `until`; `address` is held as long.
+  void keep_seat(SeatRef at, MonotonicTime until, Hold address = nullptr);
+  /// The seat's visitor has joined or resumed.
+  void take_seat(SeatRef at);
   /// What the seat needs for a visitor's return; dropped once it is not needed any more.
   Recovery& recovery(SeatRef at);
 
@@ -57,9 +59,16 @@ class RoomRegistry {
   /// Resends to the seat everything after the first `received` messages.
   void replay(SeatRef to, std::uint64_t received);
 
+  /// Gives up replay buffers beyond their limit. Call it after each message; it may end rooms with
+  /// nobody connected.
+  void limit_replay();
+  /// Memory of all replay buffers.
+  [[nodiscard]] std::size_t replay_bytes() const { return replay_bytes_; }
   void tick();
 
  private:
+  bool end_oldest_deserted();
+  bool drop_oldest_buffer();
   /// `its` is the seat at `to`: finding it again would cost a lookup for each message.
   void keep(SeatRef to, Seat& its, ReplayBuffer::Entry entry);
   Recovery& recovery(SeatRef at, Seat& its);
@@ -73,12 +82,14 @@ class RoomRegistry {
   const Clock& clock_;
   Log log_;
 
+  std::size_t replay_bytes_ = 0;  // of all buffers; outlives the rooms
   std::unordered_map<RoomId, Room> rooms_;
   std::unordered_set<RoomId> over_;
   std::string text_;  // reused, so that the copies in the buffers have no spare capacity
   Deadlines<RoomId> partners_due_;
   Deadlines<SeatRef> away_due_;
   Deadlines<SeatRef> recoveries_due_;
+  Deadlines<RoomId> deserted_;  ///< until then nobody may be connected
   Deadlines<RoomId> over_due_;
 };
 

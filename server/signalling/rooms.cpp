@@ -92,6 +92,7 @@ void Rooms::receive(ClientId client, std::string_view text,
   if (entrance_.hold(client, text, *message, verdict)) return;
   if (verdict == Verdict::kRefused) return count(client, *message);
   on_room_message(client, text, *message);
+  registry_.limit_replay();
 }
 
 void Rooms::on_join(ClientId client, const protocol::Join& join) {
@@ -219,7 +220,7 @@ bool Rooms::step_away(SeatRef own, Ending ending) {
   const auto grace = grace_after(ending, seat);
   if (!partner.came() || grace.count() == 0) return false;
   seat.state = Seat::State::kAway;
-  registry_.keep_seat(own, clock_.monotonic() + grace);
+  registry_.keep_seat(own, clock_.monotonic() + grace, ports_.outlet.hold_address(seat.client));
   if (partner.is_taken()) {
     ports_.outlet.send(
         partner.client,

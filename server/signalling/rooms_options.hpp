@@ -53,6 +53,9 @@ struct RoomsOptions {
   std::chrono::seconds resume_grace = kResumeGrace;
   std::chrono::seconds hidden_grace = kHiddenGrace;
   std::chrono::seconds reload_grace = kReloadGrace;  ///< 0: a reload ends the room
+  /// Memory of all replay buffers together. Beyond, rooms with nobody connected end, oldest first;
+  /// then the oldest buffers are dropped, and a visitor that missed their messages cannot resume.
+  std::size_t replay_bytes_total_max = std::size_t{48} * 1024 * 1024;
 };
 
 /// The ports of the rooms. Each must outlive them.

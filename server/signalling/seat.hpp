@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/hold.hpp"
 #include "base/ids.hpp"
 #include "base/role.hpp"
 #include "credentials/seat_token.hpp"
@@ -28,6 +29,7 @@ struct SeatRef {
 struct Recovery {
   ReplayBuffer buffer;
   MonotonicTime away_until{};
+  Hold address{};                     ///< of the socket that dropped, while the seat is away
   MonotonicTime next_allowance_at{};  ///< an allowance to resend what may have been missed
 };
 
@@ -64,7 +66,7 @@ struct Seat {
   [[nodiscard]] std::size_t kept_bytes() const { return recovery ? recovery->buffer.bytes() : 0; }
   /// Nothing was sent to here.
   void drop_messages() {
-    if (recovery) recovery->buffer = ReplayBuffer(0);
+    if (recovery) recovery->buffer.restart();
     sent = 0;
   }
   /// The seat as the partner sees it.

@@ -132,7 +132,7 @@ void Seating::occupy(const Arrival& arrival) {
   if (seat.is_away() && partner.is_taken()) {
     outlet_.send(partner.client, protocol::PartnerBack{.room = arrival.token.room.text()});
   }
-  seat.state = Seat::State::kTaken;
+  rooms_.take_seat(arrival.seat());
   seat.client = arrival.client;
   seat.secret = credentials::SeatSecret::random(random_);
   sockets_.sit(arrival.client, arrival.seat());

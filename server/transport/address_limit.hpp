@@ -52,6 +52,8 @@ class AddressLimit {
     return &entry;
   }
 
+  /// Counts one more for an address that holds a connection: a visitor whose seat is kept.
+  void hold(Entry* entry) { ++entry->second.held; }
   void release(Entry* entry) { --entry->second.held; }
 
   /// Removes addresses that hold no connection and have not connected lately; O(size). Call it

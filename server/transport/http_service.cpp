@@ -141,7 +141,7 @@ void HttpService::upgrade(Connection& connection, const RequestHead& head, const
     core_.refusals.count(kNotAdmitted);
     return refuse(connection, try_again(503, "this server takes no visitors for now"));
   }
-  if (client.is_proxy) core_.refusals.count(kNoClientAddress);
+  if (client.is_hidden) core_.refusals.count(kNoClientAddress);
   if (connection.address == nullptr && !client.is_exempt) {
     connection.address = core_.addresses.acquire(client.address, core_.now);
     if (connection.address == nullptr) {
@@ -203,13 +203,13 @@ HttpService::Client HttpService::client_of(const Connection& connection,
   getpeername(connection.descriptor, reinterpret_cast<sockaddr*>(&peer), &bytes);
   const IpAddress address = IpAddress::from(peer);
   const std::string forwarded_for = request.joined("X-Forwarded-For");
-  // Its header shows that the peer is a proxy: it speaks for others even on this machine.
+  // The header shows that the peer is a proxy for others, even on this machine.
   const bool is_untrusted = !forwarded_for.empty() && !core_.proxies.contains(address);
   if (is_untrusted) core_.refusals.count(kUntrustedProxy, address.network());
   Client client{.address = core_.proxies.client(address, forwarded_for)};
-  client.is_proxy = core_.proxies.contains(client.address);
+  client.is_hidden = core_.proxies.hides_client(address, forwarded_for);
   client.is_exempt = core_.options.loopback_is_exempt && client.address.is_loopback() &&
-                     !is_untrusted && !client.is_proxy;
+                     !is_untrusted && !client.is_hidden;
   return client;
 }
 

@@ -43,7 +43,7 @@ class HttpService {
   /// The origin of a request, for the limits per address.
   struct Client {
     IpAddress address;
-    bool is_proxy = false;  ///< a trusted proxy sent the request and did not name its client
+    bool is_hidden = false;  ///< a trusted proxy did not name the client: this is its own address
     bool is_exempt = false;
   };
 

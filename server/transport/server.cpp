@@ -220,6 +220,15 @@ std::size_t Server::open_sockets() const {
   return static_cast<std::size_t>(impl_->core.stats.sockets_now);
 }
 
+Hold Server::hold_address(SocketId id) {
+  const Connection* const connection = impl_->core.table.find(id);
+  if (connection == nullptr || connection->address == nullptr) return nullptr;
+  AddressLimit& addresses = impl_->core.addresses;
+  addresses.hold(connection->address);
+  return {connection->address,
+          [&addresses](void* held) { addresses.release(static_cast<AddressLimit::Entry*>(held)); }};
+}
+
 void Server::stop_accepting() {
   Core& core = impl_->core;
   core.is_stopping = true;

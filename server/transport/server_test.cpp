@@ -125,6 +125,24 @@ TEST_F(Servers, LimitConnectionsPerAddress) {
   EXPECT_TRUE(eventually([&] { return RawClient(port).open(); }));
 }
 
+TEST_F(Servers, CountWhatIsHeldForAClosedSocketAgainstItsAddress) {
+  options.loopback_is_exempt = false;
+  options.connections_per_address_max = 2;
+  options.connections_per_address_per_second_max = 1'000'000;
+  Hold held;
+  handler.when_closed = [&](WebSocket& socket) { held = server->hold_address(socket.id()); };
+  start();
+  RawClient stays = opened();
+  (void)opened();
+  EXPECT_TRUE(eventually([&] { return stats().sockets_now == 1; }));
+  EXPECT_EQ(RawClient(port).response().status, 429);
+  in_loop([&] {
+    handler.when_closed = nullptr;
+    held.reset();
+  });
+  EXPECT_TRUE(eventually([&] { return RawClient(port).open(); }));
+}
+
 TEST_F(Servers, LimitHowFastAnAddressConnects) {
   options.loopback_is_exempt = false;
   start();
@@ -189,6 +207,18 @@ TEST_F(Servers, LimitATrustedProxyThatNamesNoClientAsItself) {
   EXPECT_EQ(third.request(upgrade_request("/ws")).status, 429);
   EXPECT_EQ(refusals_of(kNoClientAddress), 3U);
   EXPECT_TRUE(connect().open("/ws", {"X-Forwarded-For: 198.51.100.1"}));
+}
+
+TEST_F(Servers, ExemptThisMachineAlsoBehindItsOwnProxy) {
+  options.trusted_proxies = {"127.0.0.1"};
+  options.connections_per_address_max = 1;
+  start();
+  std::vector<RawClient> clients;
+  for (int i = 0; i < 3; ++i) {
+    clients.emplace_back(port);
+    ASSERT_TRUE(clients.back().open("/ws", {"X-Forwarded-For: 127.0.0.1"}));
+  }
+  EXPECT_EQ(refusals_of(kNoClientAddress), 0U);
 }
 
 TEST_F(Servers, RefuseMoreConnectionsThanTheyHold) {

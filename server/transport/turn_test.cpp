@@ -42,13 +42,14 @@ class Turns : public ServerFixture {
   void while_held(const std::function<void()>& send) {
     std::promise<void> held;
     std::promise<void> released;
-    loop.post([&] {
+    loop.post([&held, until = released.get_future().share()] {
       held.set_value();
-      released.get_future().wait();
+      until.wait();
     });
     held.get_future().wait();
     send();
     released.set_value();
+    in_loop([] {});  // the work above has ended
   }
   /// How many of the others' inputs were served before the one named `who`.
   [[nodiscard]] long served_before(std::string_view who) {
