@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { KeptConversation } from "@/features/session/reload-steps";
+import type { KeptConversation } from "@/features/session/model";
 import { keptConversation } from "./kept-conversation";
 
 const KEY = "nexuschat.conversation";

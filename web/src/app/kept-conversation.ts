@@ -1,4 +1,4 @@
-import type { KeptConversation } from "@/features/session/reload-steps";
+import type { KeptConversation } from "@/features/session/model";
 import { overReload } from "@/lib/over-reload";
 
 /** Version of the stored shape; other versions are ignored. */

@@ -26,7 +26,6 @@ import type {
 } from "@/transport/media/media-state";
 import type { VideoHindrance } from "@/transport/media/video-support";
 import type { KeptPlace } from "@/transport/sockets/seat-state";
-import type { KeptConversation } from "./reload-steps";
 import type { Talk } from "./talk";
 
 export interface Wishes {
@@ -199,6 +198,15 @@ export interface Session {
   /** Kept until the server has answered it. */
   readonly complaint: Complaint | null;
   readonly notice: Notice | null;
+}
+
+export type Talking = Extract<Phase, { at: "talking" }>;
+
+/** A conversation, stored for the reloaded page. */
+export interface KeptConversation
+  extends Pick<Session, "wishes" | "share" | "devices" | "met" | "unattended"> {
+  readonly phase: Talking;
+  readonly place: KeptPlace;
 }
 
 export type Event =

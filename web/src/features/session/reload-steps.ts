@@ -1,18 +1,9 @@
 import type { KeptPlace } from "@/transport/sockets/seat-state";
-import type { Effect, Phase, Session, Step } from "./model";
+import type { Effect, KeptConversation, Session, Step, Talking } from "./model";
 import { HEAL_TIMEOUT_MS, OFFER_AFTER_MS, UNANSWERED_MS } from "./timing";
 import { same, tellMedia, to } from "./transitions";
 
 // Reloading the page during a conversation: resumes the seat and makes a new peer link.
-
-type Talking = Extract<Phase, { at: "talking" }>;
-
-/** A conversation, stored for the reloaded page. */
-export interface KeptConversation
-  extends Pick<Session, "wishes" | "share" | "devices" | "met" | "unattended"> {
-  readonly phase: Talking;
-  readonly place: KeptPlace;
-}
 
 /** Selects the parts of the session that the reloaded page needs. */
 export function keep(session: Session, phase: Talking, place: KeptPlace): KeptConversation {

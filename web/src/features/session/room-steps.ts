@@ -2,7 +2,7 @@ import { addLine, markLine } from "@/lib/chat";
 import { cleanText } from "@/lib/text";
 import type { Id, RoomClientMessage, RoomServerMessage } from "@/protocol/messages";
 import type { LinkSignal } from "@/transport/link/peer-link";
-import type { Effect, Event, Phase, RefusedWhy, Session, Step } from "./model";
+import type { Effect, Event, Phase, RefusedWhy, Session, Step, Talking } from "./model";
 import { noPath, unreachedByPartner } from "./reach-steps";
 import { beginSight } from "./sight-steps";
 import type { Talk } from "./talk";
@@ -28,7 +28,6 @@ import {
 
 type InRoom = Extract<Phase, { at: "connecting" | "talking" }>;
 type Connecting = Extract<Phase, { at: "connecting" }>;
-type Talking = Extract<Phase, { at: "talking" }>;
 type RoomError = Extract<RoomServerMessage, { type: "error" }>;
 
 /** Handles a message of the room socket. A message that names another room is dropped. */

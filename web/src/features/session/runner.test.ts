@@ -4,7 +4,7 @@ import { trace } from "@/lib/trace";
 import type { Id, MessageId } from "@/protocol/messages";
 import type { MakePeerLink, PeerLink } from "@/transport/link/peer-link";
 import { FakeWebSocket } from "@/transport/sockets/fake-web-socket";
-import type { KeptConversation } from "./reload-steps";
+import type { KeptConversation } from "./model";
 import { SessionRunner } from "./runner";
 import { NEW_TALK } from "./talk";
 

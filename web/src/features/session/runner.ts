@@ -7,9 +7,16 @@ import { LinkPort, type Loadable } from "./link-port";
 import { step } from "./machine";
 import { MatchPort } from "./match-port";
 import { MediaPort } from "./media-port";
-import { type Effect, type Event, FIRST_SESSION, type Session, type Wishes } from "./model";
+import {
+  type Effect,
+  type Event,
+  FIRST_SESSION,
+  type KeptConversation,
+  type Session,
+  type Wishes,
+} from "./model";
 import type { Handlers } from "./port";
-import { type KeptConversation, keep } from "./reload-steps";
+import { keep } from "./reload-steps";
 import { RoomPort } from "./room-port";
 import { type Snapshot, Store } from "./store";
 import { Timers } from "./timers";
