@@ -121,7 +121,8 @@ void SearchQueue::tick() {
   while (const auto due = widenings_.take_due(now, needs_no_widening)) widen(*due);
   const auto needs_no_look = [this](const LookDue& due) {
     const Search* const search = searches_.of(due.ticket);
-    return !search || search->stage != Stage::kWaiting || search->look_after != due.after;
+    return !search || search->stage != Stage::kWaiting || search->outdated ||
+           search->look_after != due.after;
   };
   while (const auto due = looks_.take_due(now, needs_no_look)) {
     ask(*searches_.of(due->ticket), {}, due->after);

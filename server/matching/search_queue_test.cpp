@@ -82,6 +82,20 @@ TEST_F(SearchQueueTest, LooksAtAllAgainUnderAnotherPlan) {
   EXPECT_EQ(store.finds.size(), before) << "the earlier look is outdated";
 }
 
+TEST_F(SearchQueueTest, LooksAtAllAgainAlsoIfTheChangeHasToWait) {
+  const auto [client, ticket] = waiting_visitor();
+  for (std::uint32_t i = 0; i <= kRenewalRate.burst; ++i) {
+    say(client, protocol::Offer{.find = 1, .offer = std::to_string(i)});
+    if (!store.finds.back().done) continue;
+    store.answer(store.finds.back(),
+                 FindReply{Queued{.place = 7, .waiting = 90, .look_after = 40}});
+  }
+  const std::size_t before = store.finds.size();
+  pass(kRenewalRate.period + kDeskTick);
+  ASSERT_EQ(store.finds.size(), before + 1) << "the earlier look does not replace it";
+  EXPECT_EQ(store.finds.back().ticket.look_after, 0);
+}
+
 TEST_F(SearchQueueTest, AbandonsAProposalForATicketThatItDoesNotHold) {
   const Proposal stray = proposal_for(TicketId::random(random));
   desk.deliver(stray);

@@ -890,7 +890,8 @@ struct Resumed {
   bool operator==(const Resumed&) const = default;
 };
 
-/// The partner has joined: signalling may start. Never repeated: `resumed` says the same.
+/// The partner has joined: signalling may start. Not repeated after a resume: `resumed` means that
+/// the partner has joined, too.
 struct PartnerJoined {
   static constexpr std::string_view kType = "partner_joined";
   static constexpr bool kCounts = false;

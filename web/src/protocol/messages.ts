@@ -456,7 +456,7 @@ export type ResumedMessage = {
   readonly received: Count;
 };
 
-/** The partner has joined: signalling may start. Never repeated: `resumed` says the same. */
+/** The partner has joined: signalling may start. Not repeated after a resume: `resumed` means that the partner has joined, too. */
 export type PartnerJoinedMessage = {
   readonly type: "partner_joined";
   readonly room: Id;
