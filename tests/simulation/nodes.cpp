@@ -71,7 +71,20 @@ void MatchingNode::send(ClientId client, const protocol::MatchServerMessage& mes
       taken_[token->ticket] = {client, token->room, matched->find};
     }
   }
-  links_.send(client.value, End::kServer, encode_any(message));
+  std::string text = encode_any(message);
+  if (context_.mutant == Mutant::kBareEncounter &&
+      std::holds_alternative<protocol::Matched>(message)) {
+    text = encode_any(with_bare_encounter(std::get<protocol::Matched>(message)));
+  }
+  context_.oracle.on_text_sent(*this, client, text);
+  links_.send(client.value, End::kServer, std::move(text));
+}
+
+/// The mutant's message: its encounter token is readable.
+protocol::MatchServerMessage MatchingNode::with_bare_encounter(protocol::Matched matched) const {
+  const auto partner = partners_.find(matched.room);
+  if (partner != partners_.end()) matched.encounter = partner->second.text();
+  return matched;
 }
 
 void MatchingNode::hang_up(ClientId client, protocol::CloseCode code) {
@@ -80,6 +93,9 @@ void MatchingNode::hang_up(ClientId client, protocol::CloseCode code) {
 
 void MatchingNode::on_event(matching::OutboxEvent event) {
   if (auto* proposal = std::get_if<matching::Proposal>(&event)) {
+    if (context_.mutant == Mutant::kBareEncounter) {
+      partners_[proposal->room.text()] = proposal->partner;
+    }
     if (context_.mutant == Mutant::kStaleAnswer) std::swap(proposal->partner_sdp, stale_answer_);
     context_.world.note("{} receives {} for {}", name().value, brief(proposal->room),
                         brief(proposal->ticket));
@@ -199,12 +215,15 @@ void SignallingNode::send(ClientId client, const protocol::RoomServerMessage& me
 
 void SignallingNode::deliver(ClientId client, const protocol::RoomServerMessage& message) {
   context_.oracle.on_room_sent(*this, client, message);
-  links_.send(client.value, End::kServer, encode_any(message));
+  std::string encoded = encode_any(message);
+  context_.oracle.on_text_sent(*this, client, encoded);
+  links_.send(client.value, End::kServer, std::move(encoded));
 }
 
 void SignallingNode::relay(ClientId client, std::string_view text) {
   const auto message = decoder_.decode_room_server(protocol::PaddedText(text));
   if (message) context_.oracle.on_relayed(*this, client, *message);
+  context_.oracle.on_text_sent(*this, client, std::string(text));
   links_.send(client.value, End::kServer, std::string(text));
 }
 
