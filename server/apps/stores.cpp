@@ -3,12 +3,14 @@
 
 #include "apps/node_name.hpp"
 #include "stores/memory/memory_store.hpp"
+#include "stores/memory/week_key_file.hpp"
 #include "stores/redis/redis_client.hpp"
 #include "stores/redis/redis_directory.hpp"
 #include "stores/redis/redis_functions.hpp"
 #include "stores/redis/redis_membership.hpp"
 #include "stores/redis/redis_outbox.hpp"
 #include "stores/redis/redis_store.hpp"
+#include "stores/redis/redis_week_keys.hpp"
 
 #include <optional>
 #include <stdexcept>
@@ -19,15 +21,18 @@ namespace {
 class EmbeddedStores final : public Stores {
  public:
   EmbeddedStores(const Config& config, transport::EventLoop& loop, const Clock& clock,
-                 matching::OutboxListener listener)
-      : store_(loop, clock, std::move(listener), {.tickets_max = config.waiting_max}) {}
+                 matching::OutboxListener listener, const Log& log)
+      : store_(loop, clock, std::move(listener), {.tickets_max = config.waiting_max}),
+        week_keys_(config.state_directory, log) {}
 
   matching::TicketStore& tickets() override { return store_; }
   signalling::RoomDirectory& directory() override { return store_; }
+  credentials::WeekKeyStore& week_keys() override { return week_keys_; }
   [[nodiscard]] bool ready() const override { return true; }
 
  private:
   stores::MemoryStore store_;
+  stores::WeekKeyFile week_keys_;
 };
 
 stores::RedisUrl redis_url(const Config& config) {
@@ -60,7 +65,8 @@ class RedisStores final : public Stores {
             loop.context(), functions_, pool_, std::move(self),
             [this](bool is_member) { read_outbox(is_member); }, log),
         tickets_(functions_, pool_),
-        directory_(functions_, pool_) {
+        directory_(functions_, pool_),
+        week_keys_(functions_, pool_) {
     if (listener) {
       outbox_client_.emplace(loop.context(), client_options(config, "outbox"), random, log);
       outbox_.emplace(*outbox_client_, pool_, NodeName{config.node}, std::move(listener), log);
@@ -70,6 +76,7 @@ class RedisStores final : public Stores {
 
   matching::TicketStore& tickets() override { return tickets_; }
   signalling::RoomDirectory& directory() override { return directory_; }
+  credentials::WeekKeyStore& week_keys() override { return week_keys_; }
   [[nodiscard]] bool ready() const override { return functions_.ready(); }
   [[nodiscard]] std::string_view refusal() const override { return membership_.refusal(); }
   void leave() override { membership_.leave(); }
@@ -95,6 +102,7 @@ class RedisStores final : public Stores {
   stores::RedisMembership membership_;
   stores::RedisStore tickets_;
   stores::RedisDirectory directory_;
+  stores::RedisWeekKeys week_keys_;
   std::optional<stores::RedisClient> outbox_client_;
   std::optional<stores::RedisOutbox> outbox_;
 };
@@ -106,7 +114,7 @@ std::unique_ptr<Stores> make_stores(const Program& program, const Config& config
                                     std::vector<std::string> fingerprints,
                                     matching::OutboxListener listener, const Log& log) {
   if (program.all_in_one()) {
-    return std::make_unique<EmbeddedStores>(config, loop, clock, std::move(listener));
+    return std::make_unique<EmbeddedStores>(config, loop, clock, std::move(listener), log);
   }
   return std::make_unique<RedisStores>(config, loop, random,
                                        member(program, config, random, std::move(fingerprints)),

@@ -6,6 +6,7 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"
+#include "credentials/network_tag.hpp"
 #include "matching/ticket_store.hpp"
 #include "signalling/room_directory.hpp"
 #include "transport/event_loop.hpp"
@@ -17,12 +18,13 @@
 
 namespace nexus::apps {
 
-/// Both ports of one store.
+/// All ports of one store.
 class Stores {
  public:
   virtual ~Stores() = default;
   virtual matching::TicketStore& tickets() = 0;
   virtual signalling::RoomDirectory& directory() = 0;
+  virtual credentials::WeekKeyStore& week_keys() = 0;
   /// Whether a call is likely to be answered now.
   [[nodiscard]] virtual bool ready() const = 0;
   /// Why this process cannot be part of its deployment with its configuration; empty if it can.

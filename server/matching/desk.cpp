@@ -24,8 +24,8 @@ Desk::Desk(DeskOptions options, DeskPorts ports, const credentials::Credentials&
       rehoming_(options_, ports.store, homes_, credentials, clock, random),
       call_results_(clock, std::move(log)) {}
 
-void Desk::open(ClientId id) {
-  clients_.try_emplace(id);
+void Desk::open(ClientId id, const NetworkTags& network) {
+  clients_.try_emplace(id, Client{.session = {}, .network = network});
   hellos_due_.add(clock_.monotonic() + kHelloTimeout, id);
 }
 
@@ -130,7 +130,7 @@ void Desk::on_find(ClientId id, Client& client, protocol::Find find) {
     return outlet_.send(id, error);
   }
   client.last_find = find.find;
-  queue_.begin(id, client.session, std::move(find));
+  queue_.begin(id, client.session, client.network, std::move(find));
 }
 
 void Desk::on_cancel(ClientId id, const Client& client, const protocol::Cancel& cancel) {

@@ -32,7 +32,7 @@ protocol::Matched Introductions::matched(const Search& search, const Proposal& p
       .ice_servers = options_.ice_servers(search.visitor),
       .partner = in_common(search.profile, partner)};
   matched.encounter = credentials_.encounters.issue(
-      {search.visitor, proposal.room, proposal.partner, clock_.wall()});
+      {search.visitor, proposal.room, proposal.partner, partner.network, clock_.wall()});
   if (relay_only) matched.relay_only = true;
   add_partner_sdp(matched, proposal, partner);
   return matched;

@@ -40,12 +40,14 @@ SearchQueue::SearchQueue(const DeskOptions& options, TicketStore& store, MatchOu
                on_renewed(std::move(reply), may_have_lost_writes);
              }) {}
 
-void SearchQueue::begin(ClientId client, const credentials::Session& session, protocol::Find find) {
+void SearchQueue::begin(ClientId client, const credentials::Session& session,
+                        const NetworkTags& network, protocol::Find find) {
   end(client);
   Search begun{.client = client, .visitor = session.visitor, .blocked = session.blocked};
   begun.ticket = TicketId::random(random_);
   begun.find = find.find;
   begun.profile = make_profile(find);
+  begun.profile.network = network.host;
   begun.profile.lane = std::move(find.lane).value_or(options_.lanes.front());
   begun.offer = std::move(find.offer).value_or("");
   begun.home_hint.value = std::move(find.home).value_or("");

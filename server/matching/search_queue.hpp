@@ -41,7 +41,8 @@ class SearchQueue {
               Log log);
 
   /// Begins a search; ends an earlier one of the same socket. The lane must be one of the options.
-  void begin(ClientId client, const credentials::Session& session, protocol::Find find);
+  void begin(ClientId client, const credentials::Session& session, const NetworkTags& network,
+             protocol::Find find);
   /// Replaces the search's pre-generated offer. Ignored unless the search with that number is
   /// active.
   void set_offer(ClientId client, protocol::Offer offer);

@@ -150,8 +150,9 @@ class DeskFixture : public testing::Test {
   [[nodiscard]] std::string encounter_of(const Proposal& met) const {
     for (const auto& asked : store.finds) {
       if (asked.ticket.id != met.ticket) continue;
-      return credentials.encounters.issue(
-          {asked.ticket.visitor, met.room, met.partner, clock.wall()});
+      return credentials.encounters.issue({asked.ticket.visitor, met.room, met.partner,
+                                           decode_profile(met.partner_profile).network,
+                                           clock.wall()});
     }
     ADD_FAILURE() << "nobody searched with that ticket";
     return {};

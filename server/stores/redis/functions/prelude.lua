@@ -20,6 +20,7 @@
 --   homes:boot       hash   signalling node -> which run of it
 --   members          hash   kind and node of a process -> see enrol.lua
 --   m:<room>         string where a room lives whose home was lost, see parse_move
+--   week:<week>      string the key of network tags of that week
 --   outbox:<node>    stream events for that node, with pre-generated answers
 --
 -- Packed lists are names joined by line feeds, one before and one after each; the client escapes
