@@ -140,8 +140,10 @@ Service::Parts::Parts(const Program& which, const Config& with, std::shared_ptr<
              clock) {
   loop.leave_threads_behind();
   const auto listener = [this](matching::OutboxEvent event) { desk->deliver(std::move(event)); };
+  const auto home_listener = [this](const GivenUp& member) { rooms->give_up(member); };
   stores = make_stores(program, config, loop, clock, random, credentials.fingerprints,
-                       program.matching ? matching::OutboxListener(listener) : nullptr, log);
+                       program.matching ? matching::OutboxListener(listener) : nullptr,
+                       program.signalling ? GivenUpListener(home_listener) : nullptr, log);
   tagger.emplace(stores->week_keys(), clock, random);
   loop.every(kWeekKeyCheckPeriod, [this] { tagger->tick(); });
   if (!config.bans_file.empty()) add_bans();

@@ -22,6 +22,7 @@ constexpr std::size_t kItemsMax = 1000;
 constexpr std::size_t kLanesMax = 32;
 
 using guard::MessageLimits;
+using matching::ConductLimits;
 using matching::DeskOptions;
 using matching::Patience;
 using matching::RecentLimits;
@@ -161,6 +162,12 @@ const std::vector<Setting>& settings() {
        number(at(&Config::match_limits, &MessageLimits::dear, &guard::Rate::count), 0, 1'000'000)},
       {"limits", "find_burst", kMatching, "searches and reports of one socket at once",
        number(at(&Config::match_limits, &MessageLimits::dear, &guard::Rate::burst), 1, 1'000'000)},
+      {"limits", "descriptions_per_network_per_second_max", kMatching,
+       "pre-generated descriptions that visitors of one network receive a second; further matches "
+       "come without; 0: no limit",
+       number(at(&Config::desk, &DeskOptions::conduct, &ConductLimits::descriptions,
+                 &guard::Rate::count),
+              0, 1'000'000)},
       {"web", "directory", kAll, "folder of the built web app; empty: none is served",
        text("path", at(&Config::web_directory), path_problem)},
       {"web", "peer_link", kMatching,
@@ -185,6 +192,13 @@ const std::vector<Setting>& settings() {
       {"matching", "languages_patience_s", kMatching,
        "seconds before a visitor is matched without a common language",
        seconds(at(&Config::desk, &DeskOptions::patience, &Patience::languages), 0, 3600)},
+      {"matching", "no_shows_free", kMatching,
+       "matches that visitors of one network may miss in a row without a delay",
+       number(at(&Config::desk, &DeskOptions::conduct, &ConductLimits::no_shows_free), 0, 1000)},
+      {"matching", "no_show_delay_max_s", kMatching,
+       "longest time that searches of a network meet only each other, because its visitors do not "
+       "come to their matches; 0: none",
+       seconds(at(&Config::desk, &DeskOptions::conduct, &ConductLimits::delay_max), 0, 3600)},
       {"matching", "recent_minutes", kMatching,
        "minutes in which the same two visitors do not meet again",
        duration<std::chrono::minutes>(at(&Config::desk, &DeskOptions::recent, &RecentLimits::life),

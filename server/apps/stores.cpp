@@ -21,8 +21,9 @@ namespace {
 class EmbeddedStores final : public Stores {
  public:
   EmbeddedStores(const Config& config, transport::EventLoop& loop, const Clock& clock,
-                 matching::OutboxListener listener, const Log& log)
-      : store_(loop, clock, std::move(listener), {.tickets_max = config.waiting_max}),
+                 matching::OutboxListener listener, GivenUpListener home_listener, const Log& log)
+      : store_(loop, clock, std::move(listener), std::move(home_listener),
+               {.tickets_max = config.waiting_max}),
         week_keys_(config.state_directory, log) {}
 
   matching::TicketStore& tickets() override { return store_; }
@@ -57,7 +58,7 @@ stores::Member member(const Program& program, const Config& config, Random& rand
 class RedisStores final : public Stores {
  public:
   RedisStores(const Config& config, transport::EventLoop& loop, Random& random, stores::Member self,
-              matching::OutboxListener listener, const Log& log)
+              matching::OutboxListener listener, GivenUpListener home_listener, const Log& log)
       : pool_{.name = config.redis_pool, .tickets_max = config.waiting_max, .clock = nullptr},
         commands_(loop.context(), client_options(config, "commands"), random, log),
         functions_(commands_, log),
@@ -67,10 +68,10 @@ class RedisStores final : public Stores {
         tickets_(functions_, pool_),
         directory_(functions_, pool_),
         week_keys_(functions_, pool_) {
-    if (listener) {
-      outbox_client_.emplace(loop.context(), client_options(config, "outbox"), random, log);
-      outbox_.emplace(*outbox_client_, pool_, NodeName{config.node}, std::move(listener), log);
-    }
+    outbox_client_.emplace(loop.context(), client_options(config, "outbox"), random, log);
+    const NodeName node{config.node};
+    if (listener) outbox_.emplace(*outbox_client_, pool_, node, std::move(listener), log);
+    if (home_listener) outbox_.emplace(*outbox_client_, pool_, node, std::move(home_listener), log);
     commands_.start();
   }
 
@@ -88,7 +89,6 @@ class RedisStores final : public Stores {
   }
 
   void read_outbox(bool is_member) {
-    if (!outbox_client_) return;
     if (is_member) {
       outbox_client_->start();
     } else {
@@ -112,13 +112,15 @@ class RedisStores final : public Stores {
 std::unique_ptr<Stores> make_stores(const Program& program, const Config& config,
                                     transport::EventLoop& loop, const Clock& clock, Random& random,
                                     std::vector<std::string> fingerprints,
-                                    matching::OutboxListener listener, const Log& log) {
+                                    matching::OutboxListener listener,
+                                    GivenUpListener home_listener, const Log& log) {
   if (program.all_in_one()) {
-    return std::make_unique<EmbeddedStores>(config, loop, clock, std::move(listener), log);
+    return std::make_unique<EmbeddedStores>(config, loop, clock, std::move(listener),
+                                            std::move(home_listener), log);
   }
   return std::make_unique<RedisStores>(config, loop, random,
                                        member(program, config, random, std::move(fingerprints)),
-                                       std::move(listener), log);
+                                       std::move(listener), std::move(home_listener), log);
 }
 
 }  // namespace nexus::apps

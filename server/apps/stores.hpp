@@ -4,6 +4,7 @@
 
 #include "apps/config.hpp"
 #include "base/clock.hpp"
+#include "base/given_up.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"
 #include "credentials/network_tag.hpp"
@@ -33,7 +34,8 @@ class Stores {
   virtual void leave() {}
 };
 
-/// `listener` receives the store's events for this node's desk; empty for a process without a desk.
+/// `listener` receives the store's events for this node's desk, and `home_listener` those for its
+/// rooms; each is empty for a process without them.
 /// `fingerprints` are those of its secrets. Throws std::runtime_error if the configured address is
 /// malformed.
 [[nodiscard]] std::unique_ptr<Stores> make_stores(const Program& program, const Config& config,
@@ -41,6 +43,6 @@ class Stores {
                                                   Random& random,
                                                   std::vector<std::string> fingerprints,
                                                   matching::OutboxListener listener,
-                                                  const Log& log);
+                                                  GivenUpListener home_listener, const Log& log);
 
 }  // namespace nexus::apps

@@ -86,6 +86,7 @@ void Desk::tick() {
 }
 
 void Desk::say_goodbye() {
+  queue_.stop();
   for (const auto& [id, client] : clients_) {
     // Spread out, so that the clients do not all reconnect at once.
     outlet_.send(id, protocol::Goodbye{.retry_after_ms =

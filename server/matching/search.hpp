@@ -44,8 +44,12 @@ struct Search {
   MonotonicTime news_due{};  ///< the next `queued`
   bool outdated = false;     ///< the plan changed while a find with the old one was in flight
   RoomId room{};
-  VisitorId partner{};            ///< in `room`
+  VisitorId partner{};           ///< in `room`
+  NetworkTag partner_network{};  ///< of `partner`
+  MonotonicTime matched_at{};
   MonotonicTime rematch_until{};  ///< after this the match cannot fall through
+  bool was_delayed = false;       ///< for the conduct of its network
+  MonotonicTime delayed_until{};  ///< until then it meets only other delayed searches
   bool kept = false;              ///< the store confirmed the commit to `room`
   bool retry_due = false;         ///< its find or commit is repeated once the store answers
 

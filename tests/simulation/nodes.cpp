@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "simulation/nodes.hpp"
 
+#include "base/overloaded.hpp"
 #include "protocol/padded_text.hpp"
 
 #include <utility>
@@ -39,8 +40,10 @@ MatchingNode::MatchingNode(StoreContext context, Links& links, const Secrets& se
       secrets_(secrets) {}
 
 void MatchingNode::boot() {
-  port_ = std::make_unique<StorePort>(
-      context_, *this, [this](matching::OutboxEvent event) { on_event(std::move(event)); });
+  port_ = std::make_unique<StorePort>(context_, *this, [this](const stores::StoreEvent& event) {
+    std::visit(Overloaded{[](const GivenUp&) {}, [this](const auto& one) { on_event(one); }},
+               event);
+  });
   matching::DeskOptions options{
       .node = name(), .ice_servers = [](VisitorId) { return std::vector<protocol::IceServer>{}; }};
   desk_.emplace(std::move(options), matching::DeskPorts{*port_, *this, admission_, reports_},
@@ -143,8 +146,16 @@ SignallingNode::SignallingNode(StoreContext context, Links& links, const Secrets
       secrets_(secrets) {}
 
 void SignallingNode::boot() {
-  port_ = std::make_unique<StorePort>(context_, *this, nullptr);
+  port_ = std::make_unique<StorePort>(context_, *this, [this](const stores::StoreEvent& event) {
+    if (const auto* given_up = std::get_if<GivenUp>(&event)) on_given_up(*given_up);
+  });
   open_rooms_afresh();
+}
+
+void SignallingNode::on_given_up(const GivenUp& member) {
+  context_.world.note("{} receives that {} will not come to {}", name().value, brief(member.ticket),
+                      brief(member.room));
+  rooms_->give_up(member);
 }
 
 void SignallingNode::open_rooms_afresh() {

@@ -87,6 +87,7 @@ class SignallingNode final : public Process, public signalling::RoomOutlet {
   void socket_received(ClientId client, const std::string& text) override;
   void socket_closed(ClientId client, std::uint16_t code) override;
 
+  void on_given_up(const GivenUp& member);
   void open_rooms_afresh();
   void deliver(ClientId client, const protocol::RoomServerMessage& message);
 

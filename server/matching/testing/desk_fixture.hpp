@@ -54,9 +54,9 @@ class FakeMatchOutlet final : public MatchOutlet, public Admission {
 class DeskFixture : public testing::Test {
  protected:
   /// A socket that has sent nothing yet.
-  ClientId connect() {
+  ClientId connect(const NetworkTags& network = {}) {
     const ClientId client{++clients_};
-    desk.open(client);
+    desk.open(client, network);
     return client;
   }
 

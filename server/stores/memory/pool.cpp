@@ -9,7 +9,6 @@ namespace nexus::stores {
 
 using matching::CommitReply;
 using matching::FindReply;
-using matching::OutboxEvent;
 using matching::Proposal;
 using matching::Queued;
 using matching::Release;
@@ -209,6 +208,19 @@ void Pool::abandon(TicketId id, RoomId room_id) {
   if (const auto number = room_number(room_id)) abandon_side(rooms_[*number], id);
 }
 
+void Pool::give_up(TicketId id, RoomId room_id) {
+  const auto number = room_number(room_id);
+  if (!number) return;
+  const Room& room = rooms_[*number];
+  const std::size_t side = room.side_of(id);
+  if (side == kStranger || !room.open()) return;
+  const Move* const move = move_of(room_id);
+  const bool moved = move != nullptr && !move->at.node.value.empty();
+  outbox_.push_back({moved ? move->at.node : nodes_.name(room.home),
+                     GivenUp{room_id, id, side == 0 ? Role::kInitiator : Role::kResponder,
+                             room.tickets[1 - side]}});
+}
+
 void Pool::abandon_side(Room& room, TicketId id) {
   const std::size_t side = room.side_of(id);
   if (!room.lacks_a_commit() || side == kStranger) return;
@@ -316,7 +328,7 @@ std::optional<signalling::RoomRecord> Pool::lookup(RoomId id) const {
                                 moved ? move->at.node : nodes_.name(room.home), room.open()};
 }
 
-void Pool::close(const NodeName& home, RoomId id, const std::vector<TicketId>& stranded, Now now) {
+void Pool::close(const NodeName& home, RoomId id, const signalling::Stranded& stranded, Now now) {
   const Move* const move = move_of(id);
   if (move != nullptr && !move->at.node.value.empty() && move->at.node != home) return;
   const auto number = room_number(id);
@@ -332,11 +344,12 @@ void Pool::close(const NodeName& home, RoomId id, const std::vector<TicketId>& s
   };
   Number state = Room::kClosed;
   for (const std::size_t side : {0u, 1u}) {
-    if (took_it(side) && !contains(stranded, room.tickets[side])) state += Room::bit_of(side);
+    if (took_it(side) && !contains(stranded.tickets, room.tickets[side]))
+      state += Room::bit_of(side);
   }
   end_proposal(room, state);
   for (const std::size_t side : {0u, 1u}) {
-    if (contains(stranded, room.tickets[side])) release(room, side);
+    if (contains(stranded.tickets, room.tickets[side])) release(room, side, stranded.no_show);
   }
 }
 
@@ -379,8 +392,9 @@ void Pool::end_proposal(Room& room, Number state) {
   room.state = state;
 }
 
-void Pool::release(const Room& room, std::size_t side) {
-  outbox_.push_back({nodes_.name(room.owners[side]), Release{room.tickets[side], room.id}});
+void Pool::release(const Room& room, std::size_t side, bool no_show) {
+  outbox_.push_back(
+      {nodes_.name(room.owners[side]), Release{room.tickets[side], room.id, no_show}});
 }
 
 }  // namespace nexus::stores
