@@ -363,8 +363,12 @@ class Differential {
       const std::string key = settings_.prefix() + "outbox:node-" + std::to_string(i);
       client_.command({"XRANGE", key, "-", "+"}, [&actual, i](const RedisClient::Answer& answer) {
         for (const RedisReply& entry : *answer.value().array()) {
-          std::visit([&](auto&& one) { actual[i].push_back(one); },
-                     read_event(entry.array()->at(1)).value());
+          OutboxEvent event = read_event(entry.array()->at(1)).value();
+          if (auto* proposal = std::get_if<matching::Proposal>(&event)) {
+            actual[i].emplace_back(std::move(*proposal));
+          } else {
+            actual[i].emplace_back(std::get<matching::Release>(event));
+          }
         }
       });
       client_.command({"DEL", key}, [](const RedisClient::Answer&) {});
