@@ -18,6 +18,16 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LES
   target_compile_options(nexus_options INTERFACE
     $<$<CONFIG:Release>:-Wno-restrict;-Wno-maybe-uninitialized>)
 endif()
+# What a memory error in a released program runs into. hardened.sh checks the result.
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|amd64")
+  set(branches -fcf-protection=full)
+elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
+  set(branches -mbranch-protection=standard)
+endif()
+target_compile_options(nexus_options INTERFACE
+  "$<$<CONFIG:Release>:-fPIE;-fstack-protector-strong;-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=2;${branches}>")
+target_link_options(nexus_options INTERFACE "$<$<CONFIG:Release>:-pie;-Wl,-z,relro,-z,now>")
+
 if(NEXUS_SANITIZE)
   # -O1 keeps the instrumented tests fast enough to run on every change. Other builds judge the
   # warnings: with instrumentation, g++ 12 reports false ones.

@@ -31,7 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   // No HMAC is guessed: whatever the fuzzer makes up is a forgery.
   check(!seats.read(text, now), "a forged seat token is refused");
-  check(!sessions.read(text), "a forged session is refused");
+  check(!sessions.read(text, now), "a forged session is refused");
   check(!signer.verify(text), "a forged signature is refused");
   check(!signer.open(text, "context"), "a forged seal is refused");
 
@@ -44,8 +44,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   if (size > 0) {
     SeededRandom random(size);
-    if (const auto session = sessions.read(session_signer.seal(text, "session"))) {
-      check(sessions.read(sessions.issue(*session, random)) == *session,
+    if (const auto session = sessions.read(session_signer.seal(text, "session"), now)) {
+      check(sessions.read(sessions.issue(*session, now, random), now) == *session,
             "a session reads as it is written");
     }
     check(signer.open(signer.seal(text, "context"), "context") == text, "a seal opens");

@@ -38,11 +38,11 @@ TEST(Config, NeedsNothingOnASingleMachine) {
 }
 
 TEST(Config, LaterSourcesWin) {
-  const std::string file = "[server]\nport = 1\nlisten = \"::\"\n[log]\nlevel = \"warn\"\n";
+  const std::string file = "[server]\nport = 1\nlisten = \"::1\"\n[log]\nlevel = \"warn\"\n";
   const Config config =
       sound(kNexusChat, file, {{"NEXUS_SERVER_PORT", "2"}, {"PATH", "/"}}, {{"server-port", "3"}});
   EXPECT_EQ(config.port, 3);
-  EXPECT_EQ(config.listen, "::");
+  EXPECT_EQ(config.listen, "::1");
   EXPECT_EQ(config.log_level, LogLevel::kWarn);
 }
 

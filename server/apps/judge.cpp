@@ -5,6 +5,7 @@
 #include "moderation/ban_file.hpp"
 #include "moderation/report_file.hpp"
 #include "stores/memory/week_key_file.hpp"
+#include "transport/ip_address.hpp"
 #include "transport/listener.hpp"
 #include "transport/server_options.hpp"
 #include "transport/static_files.hpp"
@@ -152,6 +153,20 @@ void judge_proxies(const Judged& judged, Judge& judge) {
   }
 }
 
+/// Without a list, a page may open sockets if its host equals the request's. On a loopback address
+/// only this machine's browsers connect; elsewhere, any name that resolves to the server would do
+/// (DNS rebinding).
+void judge_origins(const Judged& judged, Judge& judge) {
+  const Config& config = judged.config;
+  const auto address = transport::IpAddress::parse(config.listen);
+  if (!config.server.allowed_origins.empty() || !address || address->is_loopback()) return;
+  judge.refuse({"server.listen", "server.allowed_origins"},
+               fmt::format("server.allowed_origins: needed when server.listen is {} instead of a "
+                           "loopback address: name the site, such as https://chat.example, or "
+                           "pages of any name that leads here could open sockets",
+                           config.listen));
+}
+
 /// Folders that strangers can fetch must not hold the operator's private files.
 void judge_folders(const Judged& judged, Judge& judge) {
   const Config& config = judged.config;
@@ -204,6 +219,7 @@ void judge_settings(const Judged& judged, Findings& findings) {
   judge_relays(judged, judge);
   judge_room_url(judged, judge);
   judge_proxies(judged, judge);
+  judge_origins(judged, judge);
   judge_folders(judged, judge);
 }
 

@@ -33,6 +33,27 @@ TEST(JudgeSettings, NexuschatUsesNoRedis) {
               IsEmpty());
 }
 
+TEST(JudgeSettings, OriginsAreNamedUnlessOnlyThisMachineCanConnect) {
+  for (const Program& program : {kNexusChat, kNexusMatching, kNexusSignalling}) {
+    for (const char* const address : {"0.0.0.0", "::", "192.0.2.1", "::ffff:192.0.2.1"}) {
+      EXPECT_THAT(
+          judged(program, {{"server-listen", address}}).problems,
+          ElementsAre(AllOf(HasSubstr("server.allowed_origins: needed"), HasSubstr(address))));
+    }
+    for (const char* const address : {"127.0.0.1", "127.1.2.3", "::1"}) {
+      EXPECT_THAT(judged(program, {{"server-listen", address}}).problems, IsEmpty()) << address;
+    }
+  }
+  EXPECT_THAT(judged(kNexusChat,
+                     {{"server-listen", "::"}, {"server-allowed-origins", "https://chat.example"}})
+                  .problems,
+              IsEmpty());
+  EXPECT_THAT(
+      judged(kNexusChat, {{"server-listen", "::"}, {"server-allowed-origins", "chat"}}).problems,
+      ElementsAre(HasSubstr("must be an origin")))
+      << "one problem at a time";
+}
+
 TEST(JudgeSettings, ASecurePageOpensSecureSocketsOnly) {
   const Environment flags{{"server-allowed-origins", "https://chat.example"},
                           {"signalling-url", "ws://rooms.example/v1/room"}};

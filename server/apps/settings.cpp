@@ -126,7 +126,8 @@ const std::vector<Setting>& settings() {
       {"server", "port", kAll, "port to listen on; 0: any free one",
        number(at(&Config::port), 0, 65535)},
       {"server", "allowed_origins", kAll,
-       "origins whose pages may open sockets; none: only the server's own",
+       "origins whose pages may open sockets; none: only the server's own, which is enough only on "
+       "a loopback address",
        list("origins such as https://chat.example",
             at(&Config::server, &ServerOptions::allowed_origins), kItemsMax, origin_problem)},
       {"server", "trusted_proxies", kAll, "proxies whose X-Forwarded-For is believed",
@@ -146,8 +147,13 @@ const std::vector<Setting>& settings() {
        "new connections a second of one IPv4 address or IPv6 /64; more get 429",
        number(at(&Config::server, &ServerOptions::connections_per_address_per_second_max), 1,
               10'000'000)},
+      {"server", "requests_per_address_per_second_max", kAll,
+       "HTTP requests a second of one IPv4 address or IPv6 /64, those of 5 s at once; more get 429",
+       number(at(&Config::server, &ServerOptions::requests_per_address_per_second_max), 1,
+              10'000'000)},
       {"server", "loopback_is_exempt", kAll,
-       "whether 127.0.0.0/8 and ::1 may exceed the limits of an address",
+       "whether 127.0.0.0/8 and ::1 may exceed the limits of an address, unless they send "
+       "X-Forwarded-For",
        boolean(at(&Config::server, &ServerOptions::loopback_is_exempt))},
       {"server", "unread_mib_max", kAll, "MiB queued for clients that do not read, in total",
        mebibytes(at(&Config::server, &ServerOptions::outgoing_bytes_total_max), 1, 1'000'000)},
@@ -223,6 +229,10 @@ const std::vector<Setting>& settings() {
        "the same after a page was closed or reloaded, which browsers cannot tell apart; 0: not at "
        "all",
        seconds(at(&Config::rooms, &RoomsOptions::reload_grace), 0, 300)},
+      {"signalling", "replay_mib_max", kSignalling,
+       "MiB of messages kept for disconnected visitors, in total; beyond, rooms with nobody "
+       "connected end",
+       mebibytes(at(&Config::rooms, &RoomsOptions::replay_bytes_total_max), 1, 100'000)},
       {"reports", "file", kMatching,
        "file for visitors' reports, one JSON object a line; {node} stands for node.name; empty: "
        "reports are log lines without their notes",

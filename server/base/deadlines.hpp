@@ -13,9 +13,9 @@
 
 namespace nexus {
 
-/// A timer queue of values with their due times. A value cannot be removed before it is due, so its
-/// owner must recognise one that no longer applies. A heap, because a tree node would outweigh most
-/// values several times.
+/// A timer queue of values with their due times. An owner cannot remove its value, but it can
+/// recognise one that no longer applies. A heap, because a tree node would outweigh most values
+/// several times.
 template <class T, class Time = MonotonicTime>
 class Deadlines {
  public:
@@ -29,6 +29,13 @@ class Deadlines {
   [[nodiscard]] std::optional<T> take_due(Time now) {
     if (due_.empty() || due_.front().at > now) return std::nullopt;
     return take_first().second;
+  }
+  /// The same, but first removes, due or not, the earliest values for which `is_over(value)`. So a
+  /// value that is over takes memory only until the ones before it are over or due.
+  template <class IsOver>
+  [[nodiscard]] std::optional<T> take_due(Time now, IsOver is_over) {
+    while (!due_.empty() && is_over(due_.front().value)) take_first();
+    return take_due(now);
   }
   /// Removes and returns the earliest value with its time, due or not; there must be one.
   std::pair<Time, T> take_first() {

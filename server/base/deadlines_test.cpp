@@ -25,6 +25,18 @@ TEST(Deadlines, GiveWhatIsDueEarliestFirst) {
   EXPECT_EQ(deadlines.take_due(now + 1h), std::nullopt);
 }
 
+TEST(Deadlines, DropTheEarliestThatAreOver) {
+  const MonotonicTime now{1h};
+  Deadlines<std::string> deadlines;
+  for (const auto* value : {"over", "lives", "over, but behind"}) deadlines.add(now + 1s, value);
+  const auto is_over = [](const std::string& value) { return value.starts_with("over"); };
+  EXPECT_EQ(deadlines.take_due(now, is_over), std::nullopt);
+  EXPECT_EQ(deadlines.size(), 2U);
+  EXPECT_EQ(deadlines.take_due(now + 1s, is_over), "lives");
+  EXPECT_EQ(deadlines.take_due(now + 1s, is_over), std::nullopt);
+  EXPECT_TRUE(deadlines.empty());
+}
+
 TEST(Deadlines, GiveTheEarliestBeforeItIsDue) {
   const MonotonicTime now{1h};
   Deadlines<std::string> deadlines;

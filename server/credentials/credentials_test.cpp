@@ -11,13 +11,14 @@ const std::vector<std::string> kOther{"another secret of good length"};
 
 TEST(Credentials, NodesOfADeploymentReadEachOthersTokens) {
   SeededRandom random{1};
+  const WallTime now{std::chrono::hours(24 * 365 * 50)};
   const VisitorId visitor = VisitorId::random(random);
   const auto here = Credentials::create(kOne);
   const auto there = Credentials::create(kOne);
   const auto elsewhere = Credentials::create(kOther);
-  const std::string session = here->sessions.issue({visitor, {}}, random);
-  EXPECT_EQ(there->sessions.read(session)->visitor, visitor);
-  EXPECT_FALSE(elsewhere->sessions.read(session));
+  const std::string session = here->sessions.issue({visitor, {}}, now, random);
+  EXPECT_EQ(there->sessions.read(session, now)->visitor, visitor);
+  EXPECT_FALSE(elsewhere->sessions.read(session, now));
   EXPECT_EQ(here->fingerprints, there->fingerprints);
   EXPECT_NE(here->fingerprints, elsewhere->fingerprints);
 }

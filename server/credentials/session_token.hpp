@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/random.hpp"
 #include "credentials/keyring.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +17,9 @@ namespace nexus::credentials {
 
 /// Maximum block list entries of a session.
 inline constexpr std::size_t kSessionBlockedMax = 32;
+
+/// A session that was not used for this long is over. Each use issues it again.
+inline constexpr auto kSessionLife = std::chrono::days(30);
 
 /// State that a visitor carries from socket to socket, so that no node needs to store it.
 struct Session {
@@ -32,9 +37,10 @@ class SessionTokens {
  public:
   explicit SessionTokens(Keyring keyring) : keyring_(std::move(keyring)) {}
 
-  [[nodiscard]] std::string issue(const Session& session, Random& random) const;
-  /// nullopt if the text is forged or from another deployment: the caller then makes a new visitor.
-  [[nodiscard]] std::optional<Session> read(std::string_view text) const;
+  [[nodiscard]] std::string issue(const Session& session, WallTime now, Random& random) const;
+  /// nullopt if the text is forged, from another deployment or older than kSessionLife: the caller
+  /// then makes a new visitor.
+  [[nodiscard]] std::optional<Session> read(std::string_view text, WallTime now) const;
 
  private:
   Keyring keyring_;

@@ -10,7 +10,7 @@ namespace {
 
 class SessionTokensTest : public testing::Test {
  protected:
-  [[nodiscard]] std::string issue(const Session& one) { return sessions.issue(one, random); }
+  [[nodiscard]] std::string issue(const Session& one) { return sessions.issue(one, now, random); }
   [[nodiscard]] std::vector<VisitorId> some_visitors(std::size_t count) {
     std::vector<VisitorId> ids;
     while (ids.size() < count) ids.push_back(VisitorId::random(random));
@@ -18,19 +18,20 @@ class SessionTokensTest : public testing::Test {
   }
 
   SeededRandom random{3};
+  const WallTime now{std::chrono::hours(24 * 365 * 50)};
   Keyring keyring = Keyring::create({"a secret of good length"}, "session").value();
   SessionTokens sessions{keyring};
   Session session{VisitorId::random(random), {}};
 };
 
 TEST_F(SessionTokensTest, BringBackTheSameVisitor) {
-  EXPECT_EQ(sessions.read(issue(session)), session);
+  EXPECT_EQ(sessions.read(issue(session), now), session);
 }
 
 TEST_F(SessionTokensTest, BringBackWhomTheVisitorBlocked) {
   for (const std::size_t count : {std::size_t{1}, std::size_t{2}, kSessionBlockedMax}) {
     session.blocked = some_visitors(count);
-    EXPECT_EQ(sessions.read(issue(session)), session) << count;
+    EXPECT_EQ(sessions.read(issue(session), now), session) << count;
   }
 }
 
@@ -73,19 +74,29 @@ TEST_F(SessionTokensTest, HoldWhileTheirSecretIsAcceptedAndNoLonger) {
   const auto with = [](const std::vector<std::string>& secrets) {
     return SessionTokens(Keyring::create(secrets, "session").value());
   };
-  const std::string text = with({old_secret}).issue(session, random);
-  EXPECT_EQ(with({old_secret, new_secret}).read(text), session);
-  EXPECT_EQ(with({new_secret, old_secret}).read(text), session);
-  EXPECT_FALSE(with({new_secret}).read(text));
+  const std::string text = with({old_secret}).issue(session, now, random);
+  EXPECT_EQ(with({old_secret, new_secret}).read(text, now), session);
+  EXPECT_EQ(with({new_secret, old_secret}).read(text, now), session);
+  EXPECT_FALSE(with({new_secret}).read(text, now));
+}
+
+TEST_F(SessionTokensTest, EndAfterThirtyDaysWithoutUse) {
+  using std::chrono::hours;
+  const std::string text = issue(session);
+  EXPECT_EQ(sessions.read(text, now + kSessionLife - hours(1)), session);
+  EXPECT_FALSE(sessions.read(text, now + kSessionLife));
+  EXPECT_EQ(sessions.read(text, now - hours(1)), session) << "of a node whose clock is ahead";
+  const std::string renewed = sessions.issue(session, now + hours(24 * 29), random);
+  EXPECT_EQ(sessions.read(renewed, now + kSessionLife + hours(24)), session);
 }
 
 TEST_F(SessionTokensTest, RefuseForgeries) {
   const SessionTokens others(Keyring::create({"another secret, just as long"}, "session").value());
-  EXPECT_FALSE(sessions.read(others.issue(session, random)));
-  EXPECT_FALSE(sessions.read(session.visitor.text()));
-  EXPECT_FALSE(sessions.read(""));
+  EXPECT_FALSE(sessions.read(others.issue(session, now, random), now));
+  EXPECT_FALSE(sessions.read(session.visitor.text(), now));
+  EXPECT_FALSE(sessions.read("", now));
   // The former format: signed, so that anybody could read it.
-  EXPECT_FALSE(sessions.read(keyring.sign(session.visitor.text())));
+  EXPECT_FALSE(sessions.read(keyring.sign(session.visitor.text()), now));
 }
 
 TEST_F(SessionTokensTest, RefuseAnyFlippedBit) {
@@ -94,20 +105,20 @@ TEST_F(SessionTokensTest, RefuseAnyFlippedBit) {
     for (int bit = 0; bit < 8; ++bit) {
       std::string forged = text;
       forged[at] = static_cast<char>(forged[at] ^ (1 << bit));
-      EXPECT_FALSE(sessions.read(forged)) << at << ", bit " << bit;
+      EXPECT_FALSE(sessions.read(forged, now)) << at << ", bit " << bit;
     }
   }
 }
 
 TEST_F(SessionTokensTest, RefuseGenuineSealsOverOtherShapes) {
-  const std::string whole((2 + kSessionBlockedMax) * sizeof(VisitorId), 'x');
-  EXPECT_TRUE(sessions.read(keyring.seal(whole, "session")));
+  const std::string whole(16 + 4 + (1 + kSessionBlockedMax) * sizeof(VisitorId), 'x');
+  EXPECT_TRUE(sessions.read(keyring.seal(whole, "session"), now));
   for (const std::string& payload :
        {std::string("x"), whole.substr(1), whole + "x", whole.substr(sizeof(VisitorId)),
         std::string(whole.size(), '\0')}) {
-    EXPECT_FALSE(sessions.read(keyring.seal(payload, "session"))) << payload.size();
+    EXPECT_FALSE(sessions.read(keyring.seal(payload, "session"), now)) << payload.size();
   }
-  EXPECT_FALSE(sessions.read(keyring.seal(whole, "another context")));
+  EXPECT_FALSE(sessions.read(keyring.seal(whole, "another context"), now));
 }
 
 }  // namespace

@@ -49,7 +49,6 @@ class Endpoint : public transport::WebSocketHandler, public Outlet, public Admis
   void on_open(transport::WebSocket& socket, const transport::Upgrade& upgrade) final {
     const ClientId client{socket.id().value};
     if (!bans_.opens(client, upgrade.client_address)) return;
-    gate_.open(client);
     open(client, upgrade.is_local ? NetworkTags{} : tagger_.tags_of(upgrade.client_address.bytes));
   }
   void on_text(transport::WebSocket& socket, std::string_view text) final {

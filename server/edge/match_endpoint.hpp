@@ -19,7 +19,7 @@ class MatchEndpoint final
   }
   void receive(ClientId client, std::string_view text) override {
     auto message = decoder().decode_match_client(text);
-    if (gate().admits(client, message)) domain().receive(client, std::move(message));
+    if (gate().admits(client, message, text.size())) domain().receive(client, std::move(message));
   }
   void close(ClientId client, std::uint16_t /*code*/) override { domain().close(client); }
 };

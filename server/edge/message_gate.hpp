@@ -6,6 +6,7 @@
 #include "guard/message_guard.hpp"
 #include "protocol/generated/messages.hpp"
 
+#include <cstddef>
 #include <string>
 #include <type_traits>
 #include <variant>
@@ -46,15 +47,15 @@ class MessageGate {
   MessageGate(guard::MessageLimits limits, const Clock& clock, Sender& sender)
       : guard_(limits, clock), sender_(sender) {}
 
-  void open(ClientId client) { guard_.open(client); }
   void close(ClientId client) { guard_.close(client); }
   /// The client resumed a conversation: it may send at once what it wrote meanwhile.
   void grant_resend_allowance(ClientId client) { guard_.resume(client); }
 
-  /// Whether the domain may receive the message. If not, the client has received the reason.
-  [[nodiscard]] bool admits(ClientId client,
-                            const Result<Message, protocol::DecodeError>& message) {
-    const guard::Verdict verdict = guard_.judge(client, cost_of(message));
+  /// Whether the domain may receive the message of that length. If not, the client has received the
+  /// reason.
+  [[nodiscard]] bool admits(ClientId client, const Result<Message, protocol::DecodeError>& message,
+                            std::size_t bytes) {
+    const guard::Verdict verdict = guard_.judge(client, cost_of(message), bytes);
     switch (verdict.kind) {
       case guard::Verdict::Kind::kAdmitted:
         return true;

@@ -20,15 +20,14 @@ struct RefusalSender {
 template <class Message>
 class Gate {
  public:
-  explicit Gate(guard::MessageLimits limits = {}) : gate_(limits, clock, sender) {
-    gate_.open(kClient);
-  }
+  explicit Gate(guard::MessageLimits limits = {}) : gate_(limits, clock, sender) {}
   bool admits(Message message) {
-    return gate_.admits(kClient, Result<Message, protocol::DecodeError>(std::move(message)));
+    return gate_.admits(kClient, Result<Message, protocol::DecodeError>(std::move(message)), 100);
   }
   bool admits_unreadable() {
-    return gate_.admits(kClient, Result<Message, protocol::DecodeError>(
-                                     fail(protocol::DecodeError{.type = "find"})));
+    return gate_.admits(
+        kClient,
+        Result<Message, protocol::DecodeError>(fail(protocol::DecodeError{.type = "find"})), 100);
   }
 
   void grant_resend_allowance() { gate_.grant_resend_allowance(kClient); }

@@ -27,8 +27,8 @@ void RoomEndpoint::begin_enforcing_bans() {
 
 void RoomEndpoint::receive(ClientId client, std::string_view text) {
   auto message = decoder().decode_room_client(text);
-  const auto verdict = gate().admits(client, message) ? signalling::Verdict::kAdmitted
-                                                      : signalling::Verdict::kRefused;
+  const auto verdict = gate().admits(client, message, text.size()) ? signalling::Verdict::kAdmitted
+                                                                   : signalling::Verdict::kRefused;
   domain().receive(client, text, std::move(message), verdict);
 }
 

@@ -18,6 +18,7 @@ class RoomEndpoint final
   void begin_enforcing_bans();
 
   void relay(ClientId client, std::string_view text) override { sender().send_text(client, text); }
+  Hold hold_address(ClientId client) override { return sender().hold_address(client); }
   void grant_resend_allowance(ClientId client) override { gate().grant_resend_allowance(client); }
 
  private:

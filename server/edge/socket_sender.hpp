@@ -34,6 +34,8 @@ class SocketSender {
     if (transport::WebSocket* socket = server_.find({client.value})) socket->send_text(text);
   }
 
+  [[nodiscard]] Hold hold_address(ClientId client) { return server_.hold_address({client.value}); }
+
   void hang_up(ClientId client, protocol::CloseCode code) {
     transport::WebSocket* socket = server_.find({client.value});
     if (socket == nullptr) return;

@@ -44,16 +44,52 @@ bool is_number(std::string_view text, std::uint64_t most) {
   return text.size() <= 10 && parse_number<std::uint64_t>(text, 0, most);
 }
 
+/// A set of characters with one look-up a character: a description has 16 KiB of them.
+class CharSet {
+ public:
+  explicit constexpr CharSet(std::string_view members) {
+    for (const char c : members) has_[static_cast<unsigned char>(c)] = true;
+  }
+  [[nodiscard]] constexpr bool has(char c) const { return has_[static_cast<unsigned char>(c)]; }
+  /// The position of the first member in `text`; npos without one.
+  [[nodiscard]] constexpr std::size_t find_in(std::string_view text) const {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      if (has(text[at])) return at;
+    }
+    return std::string_view::npos;
+  }
+
+ private:
+  std::array<bool, 256> has_{};
+};
+
+constexpr CharSet kAddressChars("0123456789abcdefABCDEF.:");
+constexpr CharSet kWordEnds(" \t;,=/|\"'()<>[]@%");
+constexpr CharSet kColon(":");
+constexpr CharSet kLineEnds("\r\n");
+
 /// A numeric address. A name would have to be resolved, and may be a .local one.
 bool is_address(std::string_view text) {
-  const std::string terminated(text);
+  // Rejects most pieces of a line without a call into the C library.
+  if (text.size() < 2 || text.size() >= INET6_ADDRSTRLEN) return false;
+  int dots = 0;
+  int colons = 0;
+  for (const char c : text) {
+    if (!kAddressChars.has(c)) return false;
+    dots += c == '.' ? 1 : 0;
+    colons += c == ':' ? 1 : 0;
+  }
+  const bool may_be_v4 = colons == 0 && dots == 3;
+  if (!may_be_v4 && colons < 2) return false;
+  std::array<char, INET6_ADDRSTRLEN> terminated{};
+  text.copy(terminated.data(), text.size());
   in6_addr scratch{};
-  return ::inet_pton(AF_INET, terminated.c_str(), &scratch) == 1 ||
-         ::inet_pton(AF_INET6, terminated.c_str(), &scratch) == 1;
+  return ::inet_pton(may_be_v4 ? AF_INET : AF_INET6, terminated.data(), &scratch) == 1;
 }
 
 std::vector<std::string_view> split(std::string_view text) {
   std::vector<std::string_view> parts;
+  parts.reserve(16);
   while (!text.empty()) {
     const std::size_t end = text.find(' ');
     if (end != 0) parts.push_back(text.substr(0, end));
@@ -62,12 +98,12 @@ std::vector<std::string_view> split(std::string_view text) {
   return parts;
 }
 
-/// Calls `hear` with each piece of `text` between any of `separators`, until it returns true.
-template <class Hear>
-bool any_piece(std::string_view text, std::string_view separators, Hear hear) {
+/// Calls `found` with each piece of `text` between any of `separators`, until it returns true.
+template <class Found>
+bool any_piece(std::string_view text, const CharSet& separators, Found found) {
   while (true) {
-    const std::size_t end = text.find_first_of(separators);
-    if (hear(text.substr(0, end))) return true;
+    const std::size_t end = separators.find_in(text);
+    if (found(text.substr(0, end))) return true;
     if (end == std::string_view::npos) return false;
     text.remove_prefix(end + 1);
   }
@@ -80,13 +116,13 @@ bool names_address(std::string_view line) {
     return is_address(piece) ||
            (piece.size() >= 6 && equal_ignoring_case(piece.substr(piece.size() - 6), ".local"));
   };
-  return any_piece(line, " \t;,=/|\"'()<>[]@%", [&](std::string_view word) {
+  return any_piece(line, kWordEnds, [&](std::string_view word) {
     // A whole word may be an IPv6 address, and so may the part after an attribute's name. Smaller
     // pieces are not checked: eight bytes of a fingerprint look like an address.
     const std::size_t colon = word.find(':');
     return is_name_or_address(word) ||
            (colon != std::string_view::npos && is_address(word.substr(colon + 1))) ||
-           any_piece(word, ":", is_name_or_address);
+           any_piece(word, kColon, is_name_or_address);
   });
 }
 
@@ -103,16 +139,18 @@ std::optional<std::string> relayed_line(std::string_view line) {
   if (line.size() < 2 || line[1] != '=' || kLineTypes.find(line[0]) == std::string_view::npos) {
     return std::nullopt;
   }
-  const std::vector<std::string_view> parts = split(line);
   switch (line[0]) {
-    case 'o':  // user, session, version, then an address
+    case 'o': {  // user, session, version, then an address
+      const std::vector<std::string_view> parts = split(line);
       if (parts.size() != 6) return std::nullopt;
       return join(parts, 3, "IN IP4 0.0.0.0");
+    }
     case 's':
       return "s=-";
     case 'c':
       return "c=IN IP4 0.0.0.0";
     case 'm': {  // the port is the default candidate's; zero would reject the medium
+      const std::vector<std::string_view> parts = split(line);
       if (parts.size() < 4 || !is_number(parts[1], 65'535)) return std::nullopt;
       std::string media = join(parts, 1, parts[1] == "0" ? "0" : "9");
       for (std::size_t i = 2; i < parts.size(); ++i) media.append(" ").append(parts[i]);
@@ -166,7 +204,7 @@ std::string relayed_sdp(std::string_view sdp) {
   relayed.reserve(sdp.size());
   while (!sdp.empty()) {
     // Some parsers end a line at a lone CR, so this filter does, too.
-    const std::size_t end = sdp.find_first_of("\r\n");
+    const std::size_t end = kLineEnds.find_in(sdp);
     if (const auto line = relayed_line(sdp.substr(0, end))) relayed.append(*line).append("\r\n");
     sdp.remove_prefix(end == std::string_view::npos ? sdp.size() : end + 1);
   }

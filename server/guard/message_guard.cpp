@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "guard/message_guard.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace nexus::guard {
 
-void MessageGuard::resume(ClientId client) {
-  Buckets* const buckets = clients_.find(client);
-  if (buckets == nullptr || buckets->has_resumed) return;
-  buckets->has_resumed = true;
-  buckets->spare = limits_.resume_spare;
-}
-
-Verdict MessageGuard::judge(ClientId client, Cost cost) {
-  Buckets* const found = clients_.find(client);
-  if (found == nullptr) return {};
-  Buckets& buckets = *found;
+Verdict MessageGuard::judge(ClientId client, Cost cost, std::size_t bytes) {
+  Buckets& buckets = buckets_of(client);
   const MonotonicTime now = clock_.monotonic();
   std::chrono::milliseconds retry_after{};
-  if (!buckets.all.take(limits_.all, now)) {
+  const auto count = 1 + static_cast<std::uint32_t>(bytes / limits_.bytes_per_message);
+  if (!buckets.all.take(limits_.all, now, count)) {
     retry_after = buckets.all.wait(limits_.all, now);
   } else if (cost == Cost::kDear && !buckets.dear.take(limits_.dear, now)) {
     if (buckets.spare > 0) {
@@ -29,6 +24,25 @@ Verdict MessageGuard::judge(ClientId client, Cost cost) {
   }
   const bool is_patient = buckets.refused.take(limits_.refused, now);
   return {is_patient ? Verdict::Kind::kRefused : Verdict::Kind::kTooMany, retry_after};
+}
+
+void MessageGuard::resume(ClientId client) {
+  Buckets& buckets = buckets_of(client);
+  if (std::exchange(buckets.has_resumed, true)) return;
+  buckets.spare = limits_.resume_spare;
+}
+
+MessageGuard::Buckets& MessageGuard::buckets_of(ClientId client) {
+  if (clients_.size() >= sweep_size_) sweep();
+  return clients_[client];
+}
+
+void MessageGuard::sweep() {
+  const MonotonicTime now = clock_.monotonic();
+  boost::unordered::erase_if(clients_,
+                             [now](const auto& entry) { return entry.second.are_new(now); });
+  sweep_size_ = std::max(kSweepSizeMin, 2 * clients_.size());
+  clients_.reserve(sweep_size_);  // also gives memory back
 }
 
 }  // namespace nexus::guard

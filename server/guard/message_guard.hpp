@@ -2,19 +2,23 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "base/client_map.hpp"
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "guard/token_bucket.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+
+#include <boost/unordered/unordered_flat_map.hpp>
 
 namespace nexus::guard {
 
 struct MessageLimits {
-  /// Every message, decodable or not.
+  /// Every message, decodable or not; a long one counts again for every bytes_per_message.
   Rate all{.count = 100, .period = std::chrono::seconds(10), .burst = 100};
+  std::size_t bytes_per_message = 8 * 1024;
   /// Messages that cost others most: a find on a matching socket, a chat message on a room socket.
   Rate dear{.count = 5, .period = std::chrono::seconds(1), .burst = 5};
   /// Refusals for either reason. Beyond this rate the socket is closed. A client that reaches a
@@ -37,20 +41,21 @@ struct Verdict {
   std::chrono::milliseconds retry_after{};
 };
 
-/// Counts the messages of every open socket of one kind: 32 bytes each. Counts by socket, because a
-/// new visitor id costs a client nothing. The acceptor limits sockets per address.
+/// Counts the messages of the open sockets of one kind. Counts by socket, because a new visitor id
+/// costs a client nothing. The acceptor limits sockets per address. Keeps nothing about a socket
+/// that has been idle for some seconds, unless it resumed: its buckets are full.
 class MessageGuard {
  public:
   MessageGuard(MessageLimits limits, const Clock& clock) : limits_(limits), clock_(clock) {}
 
-  void open(ClientId client) { clients_.open(client); }
-  void close(ClientId client) { clients_.close(client); }
-
+  /// Call for each message of an open socket.
+  [[nodiscard]] Verdict judge(ClientId client, Cost cost, std::size_t bytes);
   /// The socket continues for another socket that dropped.
   void resume(ClientId client);
+  void close(ClientId client) { clients_.erase(client); }
 
-  /// Call for each message of an open socket. Messages of other sockets are admitted.
-  [[nodiscard]] Verdict judge(ClientId client, Cost cost);
+  /// The number of sockets that take memory.
+  [[nodiscard]] std::size_t size() const { return clients_.size(); }
 
  private:
   struct Buckets {
@@ -59,11 +64,23 @@ class MessageGuard {
     TokenBucket refused;
     std::uint8_t spare = 0;
     bool has_resumed = false;
+
+    [[nodiscard]] bool are_new(MonotonicTime now) const {
+      return !has_resumed && all.is_full(now) && dear.is_full(now) && refused.is_full(now);
+    }
   };
+
+  static constexpr std::size_t kSweepSizeMin = 256;
+
+  Buckets& buckets_of(ClientId client);
+  void sweep();
 
   MessageLimits limits_;
   const Clock& clock_;
-  ClientMap<Buckets> clients_;
+  boost::unordered_flat_map<ClientId, Buckets, std::hash<ClientId>> clients_;
+  /// Sweeps at this size, then sets it to twice what is left, so that a message pays for a constant
+  /// part of a sweep.
+  std::size_t sweep_size_ = kSweepSizeMin;
 };
 
 }  // namespace nexus::guard

@@ -14,16 +14,11 @@ constexpr ClientId kBen{2};
 
 class MessageGuardTest : public testing::Test {
  protected:
-  MessageGuardTest() {
-    guard.open(kAnna);
-    guard.open(kBen);
-  }
-
   /// How many of `messages` sent at once are admitted.
   int admitted(ClientId client, int messages, Cost cost) {
     int count = 0;
     for (int i = 0; i < messages; ++i) {
-      count += guard.judge(client, cost).kind == Kind::kAdmitted ? 1 : 0;
+      count += guard.judge(client, cost, 100).kind == Kind::kAdmitted ? 1 : 0;
     }
     return count;
   }
@@ -40,6 +35,17 @@ TEST_F(MessageGuardTest, AdmitsAHundredInTenSeconds) {
   EXPECT_EQ(admitted(kAnna, 110, Cost::kPlain), 100);
 }
 
+TEST_F(MessageGuardTest, CountsALongMessageAsSeveral) {
+  int admitted = 0;
+  while (guard.judge(kAnna, Cost::kPlain, 16 * 1024).kind == Kind::kAdmitted) ++admitted;
+  EXPECT_EQ(admitted, 34);  // three each
+  EXPECT_EQ(guard.judge(kBen, Cost::kPlain, 64 * 1024).kind, Kind::kAdmitted);
+  for (int i = 0; i < 91; ++i) {
+    EXPECT_EQ(guard.judge(kBen, Cost::kPlain, 8 * 1024 - 1).kind, Kind::kAdmitted);
+  }
+  EXPECT_EQ(guard.judge(kBen, Cost::kPlain, 0).kind, Kind::kRefused);
+}
+
 TEST_F(MessageGuardTest, AdmitsFewerOfTheDearOnes) {
   EXPECT_EQ(admitted(kAnna, 6, Cost::kDear), 5);
   clock.advance(milliseconds(1000));
@@ -49,11 +55,11 @@ TEST_F(MessageGuardTest, AdmitsFewerOfTheDearOnes) {
 
 TEST_F(MessageGuardTest, SaysWhenToComeBackAndIsRight) {
   EXPECT_EQ(admitted(kAnna, 5, Cost::kDear), 5);
-  const Verdict verdict = guard.judge(kAnna, Cost::kDear);
+  const Verdict verdict = guard.judge(kAnna, Cost::kDear, 100);
   EXPECT_EQ(verdict.kind, Kind::kRefused);
   EXPECT_EQ(verdict.retry_after, milliseconds(200));
   clock.advance(verdict.retry_after);
-  EXPECT_EQ(guard.judge(kAnna, Cost::kDear).kind, Kind::kAdmitted);
+  EXPECT_EQ(guard.judge(kAnna, Cost::kDear, 100).kind, Kind::kAdmitted);
 }
 
 TEST_F(MessageGuardTest, NobodyPaysForAnother) {
@@ -63,14 +69,14 @@ TEST_F(MessageGuardTest, NobodyPaysForAnother) {
 
 TEST_F(MessageGuardTest, EndsAFlood) {
   EXPECT_EQ(admitted(kAnna, 100 + 20, Cost::kPlain), 100);
-  EXPECT_EQ(guard.judge(kAnna, Cost::kPlain).kind, Kind::kTooMany);
-  EXPECT_EQ(guard.judge(kAnna, Cost::kPlain).kind, Kind::kTooMany);
+  EXPECT_EQ(guard.judge(kAnna, Cost::kPlain, 100).kind, Kind::kTooMany);
+  EXPECT_EQ(guard.judge(kAnna, Cost::kPlain, 100).kind, Kind::kTooMany);
 }
 
 TEST_F(MessageGuardTest, NeverClosesWhoIsALittleTooFast) {
   int refused = 0;
   for (int i = 0; i < 6 * 600; ++i) {  // six a second for ten minutes
-    const Verdict verdict = guard.judge(kAnna, Cost::kDear);
+    const Verdict verdict = guard.judge(kAnna, Cost::kDear, 100);
     ASSERT_NE(verdict.kind, Kind::kTooMany);
     refused += verdict.kind == Kind::kRefused ? 1 : 0;
     clock.advance(i % 3 == 0 ? milliseconds(166) : milliseconds(167));
@@ -81,8 +87,29 @@ TEST_F(MessageGuardTest, NeverClosesWhoIsALittleTooFast) {
 TEST_F(MessageGuardTest, ASocketThatClosedIsForgotten) {
   EXPECT_EQ(admitted(kAnna, 200, Cost::kPlain), 100);
   guard.close(kAnna);
-  guard.open(kAnna);
   EXPECT_EQ(admitted(kAnna, 100, Cost::kPlain), 100);
+}
+
+TEST_F(MessageGuardTest, KeepsNothingAboutIdleSockets) {
+  constexpr std::uint64_t kIdle = 10'000;
+  const auto greet = [&](std::uint64_t first) {
+    for (std::uint64_t i = 0; i < kIdle; ++i)
+      (void)guard.judge(ClientId{first + i}, Cost::kDear, 100);
+  };
+  greet(100);
+  EXPECT_EQ(guard.size(), kIdle);
+  EXPECT_EQ(admitted(kAnna, 200, Cost::kPlain), 100);
+  clock.advance(milliseconds(200));
+  greet(100 + kIdle);
+  EXPECT_LE(guard.size(), kIdle + 1);
+  EXPECT_EQ(admitted(kAnna, 200, Cost::kPlain), 2) << "a busy socket is not forgotten";
+}
+
+TEST_F(MessageGuardTest, RemembersThatAnIdleSocketResumed) {
+  guard.resume(kAnna);
+  clock.advance(std::chrono::minutes(1));
+  for (std::uint64_t i = 0; i < 1000; ++i) (void)guard.judge(ClientId{100 + i}, Cost::kPlain, 100);
+  EXPECT_EQ(admitted(kAnna, 40, Cost::kDear), 5 + 30);
 }
 
 TEST_F(MessageGuardTest, WhoComesBackMaySayAtOnceWhatItSaidMeanwhile) {
@@ -94,9 +121,8 @@ TEST_F(MessageGuardTest, WhoComesBackMaySayAtOnceWhatItSaidMeanwhile) {
 
 TEST_F(MessageGuardTest, LimitsCanBeTurnedOff) {
   MessageGuard open_door({.all = {.count = 0}, .dear = {.count = 0}}, clock);
-  open_door.open(kAnna);
   for (int i = 0; i < 1000; ++i) {
-    ASSERT_EQ(open_door.judge(kAnna, Cost::kDear).kind, Kind::kAdmitted);
+    ASSERT_EQ(open_door.judge(kAnna, Cost::kDear, 100).kind, Kind::kAdmitted);
   }
 }
 

@@ -23,11 +23,11 @@ struct Rate {
 /// The rate is a parameter, because all buckets of a kind share it.
 class TokenBucket {
  public:
-  /// Takes a token, if there is one.
-  [[nodiscard]] bool take(const Rate& rate, MonotonicTime now) {
+  /// Takes `count` tokens if there is one; the others may be owed.
+  [[nodiscard]] bool take(const Rate& rate, MonotonicTime now, std::uint32_t count = 1) {
     if (rate.is_unlimited()) return true;
     if (missing(rate, now) > std::chrono::microseconds::zero()) return false;
-    full_at_ = std::max(full_at_, Instant(now)) + interval(rate);
+    full_at_ = std::max(full_at_, Instant(now)) + interval(rate) * count;
     return true;
   }
 

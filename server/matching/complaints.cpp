@@ -72,7 +72,7 @@ std::string Complaints::add_to_blocks(credentials::Session& session, VisitorId p
   std::erase(blocked, partner);
   if (blocked.size() == credentials::kSessionBlockedMax) blocked.erase(blocked.begin());
   blocked.push_back(partner);
-  return credentials_.sessions.issue(session, random_);
+  return credentials_.sessions.issue(session, clock_.wall(), random_);
 }
 
 }  // namespace nexus::matching

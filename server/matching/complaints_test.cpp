@@ -104,8 +104,8 @@ TEST_F(ReportTest, RecordsARoomOnceAndRepliesTheSameTwice) {
   report(client, met, "once more");
   const auto second = outlet.take_one<protocol::Reported>(client);
   EXPECT_EQ(second.room, first.room);
-  EXPECT_EQ(credentials.sessions.read(second.session)->blocked,
-            credentials.sessions.read(first.session)->blocked);
+  EXPECT_EQ(credentials.sessions.read(second.session, clock.wall())->blocked,
+            credentials.sessions.read(first.session, clock.wall())->blocked);
   EXPECT_EQ(reports.reports.size(), 1U);
 }
 

@@ -101,17 +101,19 @@ void Desk::on_hello(ClientId id, Client& client, const protocol::Hello& hello) {
                protocol::Hello::kType);
     return outlet_.hang_up(id, protocol::CloseCode::kVersion);
   }
-  auto session = hello.session ? credentials_.sessions.read(*hello.session) : std::nullopt;
+  auto session =
+      hello.session ? credentials_.sessions.read(*hello.session, clock_.wall()) : std::nullopt;
   if (!session) session.emplace(credentials::Session{VisitorId::random(random_), {}});
   if (!admission_.admits(id, session->visitor)) return;
   client.session = std::move(*session);
   const VisitorId visitor = client.session.visitor;
   replace_older_socket(visitor, id);
   ++online_;
-  protocol::Welcome welcome{.visitor = visitor.text(),
-                            .session = credentials_.sessions.issue(client.session, random_),
-                            .online = static_cast<std::int64_t>(online_),
-                            .ice_servers = options_.ice_servers(visitor)};
+  protocol::Welcome welcome{
+      .visitor = visitor.text(),
+      .session = credentials_.sessions.issue(client.session, clock_.wall(), random_),
+      .online = static_cast<std::int64_t>(online_),
+      .ice_servers = options_.ice_servers(visitor)};
   if (options_.shield == ShieldPolicy::kAlways) welcome.relay_only = true;
   outlet_.send(id, welcome);
 }
@@ -181,9 +183,11 @@ void Desk::replace_older_socket(VisitorId visitor, ClientId by) {
 
 void Desk::time_out_hellos() {
   const MonotonicTime now = clock_.monotonic();
-  while (const auto id = hellos_due_.take_due(now)) {
-    const auto found = clients_.find(*id);
-    if (found == clients_.end() || !found->second.session.visitor.is_none()) continue;
+  const auto is_over = [this](ClientId id) {
+    const auto found = clients_.find(id);
+    return found == clients_.end() || !found->second.session.visitor.is_none();
+  };
+  while (const auto id = hellos_due_.take_due(now, is_over)) {
     outlet_.hang_up(*id, protocol::CloseCode::kHelloTimeout);
   }
 }

@@ -30,7 +30,7 @@ class ShieldedDeskTest : public DeskFixture {
 TEST_F(DeskTest, WelcomesAVisitorWithASessionOfItsOwn) {
   const auto first = hello(connect());
   const auto second = hello(connect());
-  EXPECT_EQ(credentials.sessions.read(first.session).value().visitor,
+  EXPECT_EQ(credentials.sessions.read(first.session, clock.wall()).value().visitor,
             VisitorId::parse(first.visitor));
   EXPECT_TRUE(VisitorId::parse(first.visitor));
   EXPECT_NE(first.visitor, second.visitor);

@@ -30,8 +30,8 @@ inline constexpr std::size_t kRecentMax = 16;
 inline constexpr std::size_t kAvoidMax = kBlockedMax + kRecentMax;
 
 /// How many waiters a find checks in each bucket of a tier. This bounds its cost for any queue
-/// length. In a tier of one bucket, the limit is larger than the number of visitors that a ticket
-/// may have to avoid.
+/// length; the next find goes on behind them. In a tier of one bucket, the limit is larger than the
+/// number of visitors that a ticket may have to avoid.
 inline constexpr std::size_t kScanMax = 64;
 inline constexpr std::size_t kScanMin = 4;
 static_assert(kScanMax > kAvoidMax);

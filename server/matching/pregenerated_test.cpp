@@ -45,6 +45,27 @@ TEST_F(PregeneratedTest, SendsAnOfferThatComesWhileTheStoreIsAskedWithTheNextFin
   EXPECT_EQ(store.finds.back().ticket.offer, "newer");
 }
 
+TEST_F(PregeneratedTest, JoinsChangesThatComeFasterThanTheStoreIsAsked) {
+  const auto [client, ticket] = waiting_visitor();
+  const std::size_t asked = store.finds.size();
+  for (int i = 0; i < 50; ++i) {
+    say(client, protocol::Offer{.find = 1, .offer = std::to_string(i)});
+    if (store.finds.back().done) let_wait();
+  }
+  EXPECT_EQ(store.finds.size(), asked + kRenewalRate.burst);
+  pass(kRenewalRate.period + kDeskTick);
+  EXPECT_EQ(store.finds.size(), asked + kRenewalRate.burst + 1);
+  EXPECT_EQ(store.finds.back().ticket.offer, "49");
+  let_wait();
+  say(client, protocol::Find{.find = 2});
+  let_wait();
+  const std::size_t again = store.finds.size();
+  say(client, protocol::Offer{.find = 2, .offer = "newest"});
+  EXPECT_EQ(store.finds.size(), again) << "a new search brings no new allowance";
+  pass(kRenewalRate.period + kDeskTick);
+  EXPECT_EQ(store.finds.back().ticket.offer, "newest");
+}
+
 TEST_F(PregeneratedTest, DropsAnOfferForAnotherFind) {
   const auto [client, ticket] = waiting_visitor();
   const std::size_t asked = store.finds.size();

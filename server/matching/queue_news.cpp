@@ -25,13 +25,15 @@ void QueueNews::send(Search& search) {
 
 void QueueNews::tick(Searches& searches) {
   const MonotonicTime now = clock_.monotonic();
+  const auto is_not_queued = [&](TicketId ticket) {
+    const Search* const search = searches.of(ticket);
+    return !search || search->notified != Search::Notified::kQueued;
+  };
   for (int sent = 0; sent < kQueueNewsPerTick; ++sent) {
-    const auto ticket = due_.take_due(now);
+    const auto ticket = due_.take_due(now, is_not_queued);
     if (!ticket) return;
-    Search* const search = searches.of(*ticket);
-    if (search && search->notified == Search::Notified::kQueued && search->news_due <= now) {
-      send(*search);
-    }
+    Search& search = *searches.of(*ticket);
+    if (search.news_due <= now) send(search);
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "guard/token_bucket.hpp"
 #include "matching/profile.hpp"
 #include "matching/ticket_store.hpp"
 
@@ -38,11 +39,13 @@ struct Search {
   NodeName home_hint{};
   MonotonicTime began{};  ///< earlier than the find if the visitor returned to its place
   Place place = 0;
+  Place look_after = 0;  ///< a look that the store's limit ended goes on behind this place
   std::chrono::milliseconds away{0};  ///< how long, in all, the place had no waiting visitor
   Stage stage = Stage::kAsking;
   Notified notified = Notified::kNothing;
-  MonotonicTime news_due{};  ///< the next `queued`
-  bool outdated = false;     ///< the plan changed while a find with the old one was in flight
+  MonotonicTime news_due{};       ///< the next `queued`
+  bool outdated = false;          ///< the plan changed after the latest find began
+  guard::TokenBucket renewals{};  ///< finds because the plan or the offer changed
   RoomId room{};
   VisitorId partner{};           ///< in `room`
   NetworkTag partner_network{};  ///< of `partner`

@@ -43,6 +43,9 @@ SearchQueue::SearchQueue(const DeskOptions& options, TicketStore& store, MatchOu
 
 void SearchQueue::begin(ClientId client, const credentials::Session& session,
                         const NetworkTags& network, protocol::Find find) {
+  // A new search does not bring a new allowance.
+  const Search* const former = searches_.of(client);
+  const guard::TokenBucket renewals = former ? former->renewals : guard::TokenBucket();
   end(client);
   Search begun{.client = client, .visitor = session.visitor, .blocked = session.blocked};
   begun.ticket = TicketId::random(random_);
@@ -53,6 +56,7 @@ void SearchQueue::begin(ClientId client, const credentials::Session& session,
   begun.offer = std::move(find.offer).value_or("");
   begun.home_hint.value = std::move(find.home).value_or("");
   begun.began = clock_.monotonic();
+  begun.renewals = renewals;
   const auto returned = find.place ? places_.read(*find.place, clock_.wall()) : std::nullopt;
   if (returned && returned->visitor == session.visitor) {
     begun.place = returned->place;
@@ -127,15 +131,41 @@ void SearchQueue::deliver(OutboxEvent event) {
 
 void SearchQueue::tick() {
   const MonotonicTime now = clock_.monotonic();
-  while (const auto client = rematches_.take_due(now)) {
-    const Search* const search = searches_.of(*client);
-    const bool is_over = search && search->stage == Stage::kMatched && search->rematch_until <= now;
-    if (is_over) end(*client);
+  const auto is_not_matched = [this](ClientId client) {
+    const Search* const search = searches_.of(client);
+    return !search || search->stage != Stage::kMatched;
+  };
+  while (const auto client = rematches_.take_due(now, is_not_matched)) {
+    if (searches_.of(*client)->rematch_until <= now) end(*client);
   }
-  while (const auto due = widenings_.take_due(now)) widen(*due);
-  while (const auto due = delays_.take_due(now)) {
-    Search* const search = searches_.of(due->first);
-    if (search && search->find == due->second) renew_plan(*search);
+  const auto needs_no_widening = [this](const WideningDue& due) {
+    const Search* const search = searches_.of(due.client);
+    return !search || search->find != due.find || search->stage == Stage::kMatched;
+  };
+  while (const auto due = widenings_.take_due(now, needs_no_widening)) widen(*due);
+  const auto is_not_delayed = [this](const DelayDue& due) {
+    const Search* const search = searches_.of(due.client);
+    return !search || search->find != due.find || search->stage == Stage::kMatched;
+  };
+  while (const auto due = delays_.take_due(now, is_not_delayed)) {
+    renew_plan(*searches_.of(due->client));
+  }
+  const auto needs_no_look = [this](const LookDue& due) {
+    const Search* const search = searches_.of(due.ticket);
+    return !search || search->stage != Stage::kWaiting || search->outdated ||
+           search->look_after != due.after;
+  };
+  while (const auto due = looks_.take_due(now, needs_no_look)) {
+    ask(*searches_.of(due->ticket), {}, due->after);
+  }
+  const auto needs_no_renewal = [this](TicketId ticket) {
+    const Search* const search = searches_.of(ticket);
+    return !search || search->stage != Stage::kWaiting || !search->outdated;
+  };
+  while (const auto ticket = renewals_.take_due(now, needs_no_renewal)) {
+    Search& search = *searches_.of(*ticket);
+    search.outdated = false;
+    renew_plan(search);
   }
   if (now >= conduct_due_) {
     conduct_due_ = now + kConductPeriod;
@@ -146,8 +176,9 @@ void SearchQueue::tick() {
   lease_.tick(searches_);
 }
 
-void SearchQueue::ask(Search& search, std::string answer) {
+void SearchQueue::ask(Search& search, std::string answer, Place look_after) {
   search.stage = Stage::kAsking;
+  search.look_after = 0;
   search.outdated = false;
   if (homes_.empty()) return on_pending(search, StoreError::kUnavailable);
   const MonotonicTime now = clock_.monotonic();
@@ -155,6 +186,7 @@ void SearchQueue::ask(Search& search, std::string answer) {
                 .visitor = search.visitor,
                 .owner = options_.node,
                 .place = search.place,
+                .look_after = look_after,
                 .profile = encode_profile(search.profile),
                 .offer = search.offer,
                 .answer = std::move(answer),
@@ -186,7 +218,12 @@ void SearchQueue::on_found(TicketId ticket, Result<FindReply, StoreError> reply)
   search->stage = Stage::kWaiting;
   search->place = queued.place;
   news_.set_waiting(queued.waiting);
-  if (search->outdated) ask(*search);
+  if (std::exchange(search->outdated, false)) {
+    renew_plan(*search);
+  } else if (queued.look_after != 0) {
+    search->look_after = queued.look_after;
+    looks_.add(clock_.monotonic() + kLookPeriod, {ticket, queued.look_after});
+  }
   if (search->notified != Notified::kQueued) news_.send(*search);
 }
 
@@ -300,8 +337,13 @@ void SearchQueue::retry_later(Search& search) {
 
 void SearchQueue::renew_plan(Search& search) {
   switch (search.stage) {
-    case Stage::kWaiting:
-      return ask(search);
+    case Stage::kWaiting: {
+      const MonotonicTime now = clock_.monotonic();
+      if (search.outdated) return;  // it is due already
+      if (search.renewals.take(kRenewalRate, now)) return ask(search);
+      search.outdated = true;
+      return renewals_.add(now + search.renewals.wait(kRenewalRate, now), search.ticket);
+    }
     case Stage::kAsking:
       search.outdated = true;
       return;
@@ -312,10 +354,9 @@ void SearchQueue::renew_plan(Search& search) {
 }
 
 void SearchQueue::widen(const WideningDue& due) {
-  Search* const search = searches_.of(due.client);
-  if (!search || search->find != due.find || search->stage == Stage::kMatched) return;
-  outlet_.send(search->client, protocol::Widened{.find = search->find, .to = due.to});
-  renew_plan(*search);
+  Search& search = *searches_.of(due.client);
+  outlet_.send(search.client, protocol::Widened{.find = search.find, .to = due.to});
+  renew_plan(search);
 }
 
 }  // namespace nexus::matching

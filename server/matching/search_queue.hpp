@@ -29,6 +29,16 @@
 
 namespace nexus::matching {
 
+/// A search whose look was bounded goes on with the next tickets after this time. So a visitor
+/// finds the one who fits behind hundreds of tickets that do not within the 15 s of L2, and a crowd
+/// of such searches costs the store four looks a second each.
+inline constexpr auto kLookPeriod = std::chrono::milliseconds(250);
+
+/// How often a change of a search's plan or offer makes the store search again. Changes that come
+/// faster wait and are joined, so no message costs the store more than this, whatever its name.
+inline constexpr guard::Rate kRenewalRate{
+    .count = 1, .period = std::chrono::seconds(1), .burst = 3};
+
 /// How long a search is kept after its match, in case the match falls through.
 inline constexpr auto kRematchWindow = credentials::kFreshTokenLife + std::chrono::seconds(15);
 
@@ -82,9 +92,20 @@ class SearchQueue {
     protocol::WidenedTo to{};
   };
 
+  /// The end of a search's delay, which survives the ticket too.
+  struct DelayDue {
+    ClientId client;
+    std::int64_t find = 0;
+  };
+
+  struct LookDue {
+    TicketId ticket;
+    Place after = 0;
+  };
+
   /// Only a search's first find carries the pre-generated answer: it is delivered only if this find
-  /// matches immediately.
-  void ask(Search& search, std::string answer = {});
+  /// matches immediately. Looks at all tickets, or only behind the place `look_after`.
+  void ask(Search& search, std::string answer = {}, Place look_after = 0);
   [[nodiscard]] Plan plan_of(const Search& search, MonotonicTime now) const;
   /// The visitor of a matched search searches again or is gone.
   void leave_match(const Search& search);
@@ -96,7 +117,7 @@ class SearchQueue {
   void on_renewed(RenewReply reply, bool may_have_lost_writes);
   /// Repeats the failed find or commit once the store answers again.
   void retry_later(Search& search);
-  /// Makes the store search with the current plan.
+  /// Makes the store search with the current plan, at kRenewalRate.
   void renew_plan(Search& search);
   void widen(const WideningDue& due);
 
@@ -115,8 +136,10 @@ class SearchQueue {
   QueueNews news_;
   StoreLease lease_;
   Deadlines<WideningDue> widenings_;
+  Deadlines<TicketId> renewals_;   ///< of outdated tickets that wait
+  Deadlines<LookDue> looks_;       ///< stale if the search's look_after differs
   Deadlines<ClientId> rematches_;  ///< stale if the search's rematch_until is later
-  Deadlines<std::pair<ClientId, std::int64_t>> delays_;  ///< of that find
+  Deadlines<DelayDue> delays_;
   MonotonicTime conduct_due_{};
   bool is_stopping_ = false;
   std::vector<TicketId> retries_;  ///< in the order in which they failed

@@ -48,6 +48,54 @@ TEST_F(SearchQueueTest, SendsNoQueuedWhenTheProposalComesFirst) {
   EXPECT_TRUE(store.withdraws.empty());
 }
 
+TEST_F(SearchQueueTest, GoesOnLookingWhereTheStoreStopped) {
+  const auto [client, ticket] = waiting_visitor();
+  const auto answer = [&](Place look_after) {
+    store.answer(store.finds.back(),
+                 FindReply{Queued{.place = 7, .waiting = 90, .look_after = look_after}});
+  };
+  say(client, protocol::Find{.find = 2});
+  answer(40);
+  const std::size_t before = store.finds.size();
+  pass(kLookPeriod);
+  ASSERT_EQ(store.finds.size(), before + 1);
+  EXPECT_EQ(store.finds.back().ticket.look_after, 40);
+  EXPECT_EQ(store.finds.back().ticket.place, 7);
+  answer(80);
+  pass(kLookPeriod);
+  EXPECT_EQ(store.finds.back().ticket.look_after, 80);
+  answer(0);
+  pass(4 * kLookPeriod);
+  EXPECT_EQ(store.finds.size(), before + 2) << "it has looked at all";
+  EXPECT_EQ(outlet.take(client).size(), 1U) << "the visitor was told once that it waits";
+}
+
+TEST_F(SearchQueueTest, LooksAtAllAgainUnderAnotherPlan) {
+  const auto [client, ticket] = waiting_visitor();
+  say(client, protocol::Find{.find = 2});
+  store.answer(store.finds.back(), FindReply{Queued{.place = 7, .waiting = 90, .look_after = 40}});
+  say(client, protocol::Offer{.find = 2, .offer = "another"});
+  EXPECT_EQ(store.finds.back().ticket.look_after, 0);
+  const std::size_t before = store.finds.size();
+  let_wait();
+  pass(4 * kLookPeriod);
+  EXPECT_EQ(store.finds.size(), before) << "the earlier look is outdated";
+}
+
+TEST_F(SearchQueueTest, LooksAtAllAgainAlsoIfTheChangeHasToWait) {
+  const auto [client, ticket] = waiting_visitor();
+  for (std::uint32_t i = 0; i <= kRenewalRate.burst; ++i) {
+    say(client, protocol::Offer{.find = 1, .offer = std::to_string(i)});
+    if (!store.finds.back().done) continue;
+    store.answer(store.finds.back(),
+                 FindReply{Queued{.place = 7, .waiting = 90, .look_after = 40}});
+  }
+  const std::size_t before = store.finds.size();
+  pass(kRenewalRate.period + kDeskTick);
+  ASSERT_EQ(store.finds.size(), before + 1) << "the earlier look does not replace it";
+  EXPECT_EQ(store.finds.back().ticket.look_after, 0);
+}
+
 TEST_F(SearchQueueTest, AbandonsAProposalForATicketThatItDoesNotHold) {
   const Proposal stray = proposal_for(TicketId::random(random));
   desk.deliver(stray);

@@ -48,11 +48,12 @@ using nexus::Home;
 struct Ticket {
   TicketId id;
   VisitorId visitor;
-  NodeName owner;       ///< the matching node with the visitor's socket
-  Place place = 0;      ///< kept across finds, so that a failed match does not cost the place
-  std::string profile;  ///< for the partner's desk; opaque to the store
-  std::string offer;    ///< pre-generated, for the responder if this ticket waits; or empty
-  std::string answer;   ///< pre-generated, for the initiator if this find matches; or empty
+  NodeName owner;        ///< the matching node with the visitor's socket
+  Place place = 0;       ///< kept across finds, so that a failed match does not cost the place
+  Place look_after = 0;  ///< look only at tickets behind this place; 0: at all
+  std::string profile;   ///< for the partner's desk; opaque to the store
+  std::string offer;     ///< pre-generated, for the responder if this ticket waits; or empty
+  std::string answer;    ///< pre-generated, for the initiator if this find matches; or empty
   Plan plan;
   Home home;    ///< where the room is placed if this find matches
   RoomId room;  ///< the id of that room: fresh random bits with each find
@@ -89,6 +90,8 @@ struct Release {
 struct Queued {
   Place place = 0;
   std::uint64_t waiting = 0;  ///< tickets waiting in the store, including this one
+  /// The bounded look ended at this place: the next find goes on behind it. 0: it looked at all.
+  Place look_after = 0;
 
   friend bool operator==(const Queued&, const Queued&) = default;
 };
@@ -113,7 +116,8 @@ enum class StoreError {
 
 /// Holds the queue, for one node or for many. Each verb is atomic and may be repeated with the same
 /// outcome. Called on the process's loop; `done` is called once, later, on that loop, never inside
-/// the call. A ticket is in at most one open proposal.
+/// the call. A ticket is in at most one open proposal, and a visitor has at most one ticket that
+/// waits: a find forgets an older one, of any owner.
 class TicketStore {
  public:
   template <class T>
@@ -124,7 +128,8 @@ class TicketStore {
   /// Proposes a room with the best compatible waiter, or lets `ticket` wait. A ticket that already
   /// waits looks again under its new plan; one that is already proposed gets that proposal again.
   /// The waiter's owner gets the proposal through its outbox, with the finder's answer. A ticket
-  /// that waits keeps its offer and no answer.
+  /// that waits keeps its offer and no answer. A find looks at a limited number of tickets; those
+  /// that are left are for the next find, from Queued::look_after on.
   virtual void find(Ticket ticket, Done<FindReply> done) = 0;
 
   /// Forgets a ticket. A proposal that it has not committed is abandoned.

@@ -10,7 +10,7 @@ using protocol::ErrorCode;
 using protocol::LeftReason;
 
 Entrance::Entrance(const RoomsOptions& options, HomeRun self, RoomRegistry& rooms, Sockets& sockets,
-                   Seating& seating, RoomsPorts ports, const Clock& clock, Hear hear)
+                   Seating& seating, RoomsPorts ports, const Clock& clock, Deliver deliver)
     : options_(options),
       self_(std::move(self)),
       rooms_(rooms),
@@ -19,7 +19,7 @@ Entrance::Entrance(const RoomsOptions& options, HomeRun self, RoomRegistry& room
       directory_(ports.directory),
       outlet_(ports.outlet),
       clock_(clock),
-      hear_(std::move(hear)),
+      deliver_(std::move(deliver)),
       started_(clock.monotonic()) {}
 
 void Entrance::enter(ClientId client, const credentials::SeatToken& token, std::uint64_t received) {
@@ -71,7 +71,7 @@ bool Entrance::came_too_late(const Arrival& arrival) const {
 void Entrance::keep_seat_until_answered(SeatRef at) {
   const Seat& seat = rooms_.seat(at);
   const MonotonicTime until = clock_.monotonic() + kAnswerDeadline;
-  if (seat.is_away() && seat.away_until < until) rooms_.keep_seat(at, until);
+  if (seat.is_away() && seat.recovery->away_until < until) rooms_.keep_seat(at, until);
 }
 
 void Entrance::look_up(Arrival arrival) {
@@ -166,7 +166,7 @@ bool Entrance::open(const Arrival& arrival) {
 
 void Entrance::seat(const Arrival& arrival, std::vector<EarlyMessage> early) {
   seating_.seat(arrival);
-  for (EarlyMessage& one : early) hear_(arrival.client, std::move(one));
+  for (EarlyMessage& one : early) deliver_(arrival.client, std::move(one));
 }
 
 std::optional<Entrance::Pending> Entrance::take_pending(const Arrival& arrival) {

@@ -29,11 +29,11 @@ struct EarlyMessage {
 class Entrance {
  public:
   /// Receives the messages that a client sent while its join was pending, once it has its seat.
-  using Hear = std::function<void(ClientId, EarlyMessage)>;
+  using Deliver = std::function<void(ClientId, EarlyMessage)>;
 
   /// `options` must outlive it.
   Entrance(const RoomsOptions& options, HomeRun self, RoomRegistry& rooms, Sockets& sockets,
-           Seating& seating, RoomsPorts ports, const Clock& clock, Hear hear);
+           Seating& seating, RoomsPorts ports, const Clock& clock, Deliver deliver);
 
   /// Leaves the client's room or pending join, and enters the room that the token names.
   /// `received`: how many messages of that seat the client has.
@@ -81,7 +81,7 @@ class Entrance {
   RoomDirectory& directory_;
   RoomOutlet& outlet_;
   const Clock& clock_;
-  const Hear hear_;
+  const Deliver deliver_;
   const MonotonicTime started_;
   bool retired_ = false;
   std::unordered_map<ClientId, Pending> pending_;

@@ -5,6 +5,12 @@
 #include <utility>
 
 namespace nexus::signalling {
+namespace {
+
+/// What an entry takes besides its text: the allocator's share, and a receipt that it may have.
+constexpr std::size_t kAllocationBytes = 16 + sizeof(protocol::Delivered);
+
+}  // namespace
 
 void ReplayBuffer::push(Entry entry) {
   ++sent_;
@@ -15,12 +21,31 @@ void ReplayBuffer::push(Entry entry) {
     kept -= entries_[dropped].text.size();
   }
   drop_oldest(dropped);
+  count_memory();
 }
 
 void ReplayBuffer::drop_before(MonotonicTime time) {
   const auto kept = std::find_if(entries_.begin(), entries_.end(),
                                  [time](const Entry& entry) { return entry.at >= time; });
   drop_oldest(static_cast<std::size_t>(kept - entries_.begin()));
+  count_memory();
+}
+
+void ReplayBuffer::drop_all() {
+  entries_ = std::vector<Entry>();
+  bytes_ = 0;
+  count_memory();
+}
+
+void ReplayBuffer::restart() {
+  drop_all();
+  sent_ = 0;
+}
+
+void ReplayBuffer::count_memory() {
+  total_ -= counted_;
+  counted_ = bytes_ + entries_.size() * kAllocationBytes + entries_.capacity() * sizeof(Entry);
+  total_ += counted_;
 }
 
 void ReplayBuffer::drop_oldest(std::size_t count) {

@@ -20,16 +20,23 @@ inline constexpr std::size_t kReplayBytesMax = 128 * 1024;
 class ReplayBuffer {
  public:
   struct Entry {
-    std::string text;  ///< empty for partner_joined: every second idle visitor would keep that text
+    std::string text;
     MonotonicTime at{};
     /// The receipt that the sender of a chat message gets when the message is delivered.
     std::unique_ptr<protocol::Delivered> receipt;
   };
 
-  /// Starts after the first `sent` messages.
-  explicit ReplayBuffer(std::uint32_t sent) : sent_(sent) {}
+  /// Starts after the first `sent` messages. Adds its memory to `total`, until it is destroyed.
+  ReplayBuffer(std::uint32_t sent, std::size_t& total) : sent_(sent), total_(total) {}
+  ~ReplayBuffer() { total_ -= counted_; }
+  ReplayBuffer(const ReplayBuffer&) = delete;
+  ReplayBuffer& operator=(const ReplayBuffer&) = delete;
 
   void push(Entry entry);
+  /// Drops all messages; they cannot be resent.
+  void drop_all();
+  /// The same, and nothing was sent.
+  void restart();
   /// Drops the messages that were sent before `time`.
   void drop_before(MonotonicTime time);
 
@@ -49,11 +56,14 @@ class ReplayBuffer {
 
  private:
   void drop_oldest(std::size_t count);
+  void count_memory();
 
   /// Mostly holds one or none; a deque would take half a kilobyte.
   std::vector<Entry> entries_;
   std::uint32_t sent_;
   std::size_t bytes_ = 0;
+  std::size_t& total_;
+  std::size_t counted_ = 0;  ///< of `total_`
 };
 
 }  // namespace nexus::signalling

@@ -9,7 +9,8 @@ namespace nexus::signalling {
 namespace {
 
 TEST(ReplayBufferTest, KeepsTheNewestWithinItsBound) {
-  ReplayBuffer buffer(7);
+  std::size_t total = 0;
+  ReplayBuffer buffer(7, total);
   EXPECT_TRUE(buffer.covers(7));
   EXPECT_FALSE(buffer.covers(6));
   EXPECT_FALSE(buffer.covers(8));
@@ -22,6 +23,21 @@ TEST(ReplayBufferTest, KeepsTheNewestWithinItsBound) {
   buffer.drop_before(MonotonicTime(std::chrono::seconds(9)));
   EXPECT_TRUE(buffer.covers(16));
   EXPECT_FALSE(buffer.covers(15));
+}
+
+TEST(ReplayBufferTest, CountsItsMemoryAsLongAsItLives) {
+  std::size_t total = 1000;
+  {
+    ReplayBuffer one(0, total);
+    ReplayBuffer other(0, total);
+    one.push({std::string(5000, 'x'), MonotonicTime(std::chrono::seconds(1)), {}});
+    EXPECT_GT(total, 6000U);
+    for (int i = 0; i < 100; ++i) other.push({"", MonotonicTime(std::chrono::seconds(i)), {}});
+    EXPECT_GT(total, 6000U + 100 * sizeof(ReplayBuffer::Entry)) << "a short message is not free";
+    one.drop_before(MonotonicTime(std::chrono::seconds(2)));
+    EXPECT_LT(total, 50'000U);
+  }
+  EXPECT_EQ(total, 1000U);
 }
 
 }  // namespace

@@ -18,10 +18,18 @@ struct RoomEnd {
 
 struct Room {
   PerRole<Seat> seats;
-  bool relay_only = false;  ///< set by either seat token; see guard/candidate_filter.hpp
 
   [[nodiscard]] bool both_came() const {
     return seats[Role::kInitiator].came() && seats[Role::kResponder].came();
+  }
+  /// See guard/candidate_filter.hpp.
+  [[nodiscard]] bool is_relay_only() const {
+    return seats[Role::kInitiator].relay_only || seats[Role::kResponder].relay_only;
+  }
+
+  /// Whether any visitor is connected to it here.
+  [[nodiscard]] bool has_socket() const {
+    return seats[Role::kInitiator].is_taken() || seats[Role::kResponder].is_taken();
   }
 
   /// The visitor of that seat leaves.

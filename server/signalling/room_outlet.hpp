@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/hold.hpp"
 #include "base/ids.hpp"
 #include "protocol/generated/messages.hpp"
 
@@ -23,6 +24,9 @@ class RoomOutlet {
   /// The client has resumed its seat, and now sends at once what it wrote meanwhile. An outlet
   /// without limits can ignore this.
   virtual void grant_resend_allowance(ClientId /*client*/) {}
+  /// The socket has closed, and its visitor's seat is kept: it goes on to count for the limits of
+  /// its address. An outlet without limits can ignore this.
+  [[nodiscard]] virtual Hold hold_address(ClientId /*client*/) { return nullptr; }
 };
 
 }  // namespace nexus::signalling

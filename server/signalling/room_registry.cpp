@@ -19,7 +19,7 @@ Room* RoomRegistry::find(RoomId id) {
 }
 
 Room& RoomRegistry::open(RoomId id) {
-  partners_due_.emplace_back(clock_.monotonic() + kPartnerDeadline, id);
+  partners_due_.add(clock_.monotonic() + kPartnerDeadline, id);
   return rooms_[id];
 }
 
@@ -50,7 +50,7 @@ void RoomRegistry::leave(SeatRef at, LeftReason reason) {
 
 void RoomRegistry::bury(RoomId id, Stranded stranded) {
   over_.insert(id);
-  over_due_.emplace_back(clock_.monotonic() + kTombstoneLife, id);
+  over_due_.add(clock_.monotonic() + kTombstoneLife, id);
   directory_.close(options_.node, id, std::move(stranded));
 }
 
@@ -65,45 +65,58 @@ void RoomRegistry::end_awaiting(const std::function<bool(VisitorId)>& is_gone) {
   for (const RoomId id : ended) end(id, {LeftReason::kDisconnected});
 }
 
-void RoomRegistry::keep_seat(SeatRef at, MonotonicTime until) {
-  seat(at).away_until = until;
-  away_due_.emplace(until, at);
+void RoomRegistry::keep_seat(SeatRef at, MonotonicTime until, Hold address) {
+  Recovery& its = recovery(at);
+  its.away_until = until;
+  if (address) its.address = std::move(address);
+  away_due_.add(until, at);
+  if (!seat(at.partner()).is_taken()) deserted_.add(until, at.room);
+}
+
+void RoomRegistry::take_seat(SeatRef at) {
+  Seat& its = seat(at);
+  if (its.recovery) its.recovery->address.reset();
+  its.state = Seat::State::kTaken;
+}
+
+Recovery& RoomRegistry::recovery(SeatRef at) { return recovery(at, seat(at)); }
+
+Recovery& RoomRegistry::recovery(SeatRef at, Seat& its) {
+  if (!its.recovery) {
+    its.recovery.reset(new Recovery{.buffer = ReplayBuffer(its.sent, replay_bytes_)});
+    recoveries_due_.add(clock_.monotonic() + kUnconfirmedMax, at);
+  }
+  return *its.recovery;
 }
 
 void RoomRegistry::send(SeatRef to, const protocol::RoomServerMessage& message,
                         std::unique_ptr<protocol::Delivered> receipt) {
-  if (seat(to).is_taken()) outlet_.send(seat(to).client, message);
+  Seat& its = seat(to);
+  if (its.is_taken()) outlet_.send(its.client, message);
   text_.clear();
-  // Every second idle visitor would keep the text of a partner_joined.
-  if (!std::holds_alternative<protocol::PartnerJoined>(message)) {
-    std::visit([&](const auto& one) { protocol::encode(one, text_); }, message);
-  }
-  keep(to, {text_, clock_.monotonic(), std::move(receipt)});
+  std::visit([&](const auto& one) { protocol::encode(one, text_); }, message);
+  keep(to, its, {text_, clock_.monotonic(), std::move(receipt)});
 }
 
 void RoomRegistry::relay(SeatRef to, std::string_view text) {
-  if (seat(to).is_taken()) outlet_.relay(seat(to).client, text);
-  keep(to, {std::string(text), clock_.monotonic(), nullptr});
+  Seat& its = seat(to);
+  if (its.is_taken()) outlet_.relay(its.client, text);
+  keep(to, its, {std::string(text), clock_.monotonic(), nullptr});
 }
 
-void RoomRegistry::keep(SeatRef to, ReplayBuffer::Entry entry) {
-  Seat& its = seat(to);
+void RoomRegistry::keep(SeatRef to, Seat& its, ReplayBuffer::Entry entry) {
   if (options_.resume_grace.count() == 0 && its.came()) return;
-  if (!its.buffer) {
-    its.buffer = std::make_unique<ReplayBuffer>(its.sent);
-    kept_due_.emplace_back(entry.at + kUnconfirmedMax, to);
-  }
-  its.buffer->push(std::move(entry));
-  its.sent = its.buffer->sent();
+  ReplayBuffer& buffer = recovery(to, its).buffer;
+  buffer.push(std::move(entry));
+  its.sent = buffer.sent();
 }
 
 void RoomRegistry::replay(SeatRef to, std::uint64_t received) {
   Seat& its = seat(to);
-  if (!its.buffer) return;
-  for (auto entry = its.buffer->begin_after(received); entry != its.buffer->end(); ++entry) {
-    outlet_.relay(its.client, entry->text.empty()
-                                  ? protocol::encode(protocol::PartnerJoined{to.room.text()})
-                                  : entry->text);
+  if (!its.recovery) return;
+  ReplayBuffer& buffer = its.recovery->buffer;
+  for (auto entry = buffer.begin_after(received); entry != buffer.end(); ++entry) {
+    outlet_.relay(its.client, entry->text);
     entry->at = clock_.monotonic();
     if (const auto receipt = std::exchange(entry->receipt, nullptr)) {
       send(to.partner(), std::move(*receipt));
@@ -111,55 +124,79 @@ void RoomRegistry::replay(SeatRef to, std::uint64_t received) {
   }
 }
 
+void RoomRegistry::limit_replay() {
+  while (replay_bytes_ > options_.replay_bytes_total_max) {
+    if (!end_oldest_deserted() && !drop_oldest_buffer()) return;
+  }
+}
+
+bool RoomRegistry::end_oldest_deserted() {
+  while (!deserted_.empty()) {
+    const RoomId id = deserted_.take_first().second;
+    const Room* const room = find(id);
+    if (room == nullptr || room->has_socket()) continue;
+    log_.info("replay_full", {{"room", id.text()}});
+    end(id, {LeftReason::kDisconnected});
+    return true;
+  }
+  return false;
+}
+
+bool RoomRegistry::drop_oldest_buffer() {
+  if (recoveries_due_.empty()) return false;
+  const SeatRef at = recoveries_due_.take_first().second;
+  if (find(at.room) == nullptr) return true;
+  seat(at).recovery->buffer.drop_all();
+  recoveries_due_.add(clock_.monotonic() + kUnconfirmedMax, at);
+  return true;
+}
+
 void RoomRegistry::tick() {
+  limit_replay();
   time_out_partners();
   time_out_away();
-  drop_arrived();
+  drop_recoveries();
   const MonotonicTime now = clock_.monotonic();
-  while (!over_due_.empty() && over_due_.front().first <= now) {
-    over_.erase(over_due_.front().second);
-    over_due_.pop_front();
+  while (const auto id = over_due_.take_due(now)) over_.erase(*id);
+  while (deserted_.take_due(now)) {
   }
 }
 
 void RoomRegistry::time_out_partners() {
   const MonotonicTime now = clock_.monotonic();
-  while (!partners_due_.empty() && partners_due_.front().first <= now) {
-    const RoomId id = partners_due_.front().second;
-    partners_due_.pop_front();
+  const auto is_over = [this](RoomId id) {
     const Room* const room = find(id);
-    if (room == nullptr || room->both_came()) continue;
-    log_.info("partner_never_came", {{"room", id.text()}});
-    end(id, room->no_show());
+    return room == nullptr || room->both_came();
+  };
+  while (const auto id = partners_due_.take_due(now, is_over)) {
+    log_.info("partner_never_came", {{"room", id->text()}});
+    end(*id, find(*id)->no_show());
   }
 }
 
 void RoomRegistry::time_out_away() {
   const MonotonicTime now = clock_.monotonic();
-  while (!away_due_.empty() && away_due_.begin()->first <= now) {
-    const SeatRef at = away_due_.begin()->second;
-    away_due_.erase(away_due_.begin());
+  const auto is_over = [this](SeatRef at) {
     const Room* const room = find(at.room);
-    if (room == nullptr) continue;
-    const Seat& its = room->seats[at.role];
-    if (its.is_away() && its.away_until <= now) end(at.room, {LeftReason::kDisconnected});
+    return room == nullptr || !room->seats[at.role].is_away();
+  };
+  while (const auto at = away_due_.take_due(now, is_over)) {
+    const bool is_due = seat(*at).recovery->away_until <= now;
+    if (is_due) end(at->room, {LeftReason::kDisconnected});
   }
 }
 
-void RoomRegistry::drop_arrived() {
+void RoomRegistry::drop_recoveries() {
   const MonotonicTime now = clock_.monotonic();
-  while (!kept_due_.empty() && kept_due_.front().first <= now) {
-    const SeatRef at = kept_due_.front().second;
-    kept_due_.pop_front();
-    Room* const room = find(at.room);
-    if (room == nullptr) continue;
-    Seat& its = room->seats[at.role];
-    if (!its.buffer) continue;
-    if (its.is_taken()) its.buffer->drop_before(now - kUnconfirmedMax);
-    if (its.buffer->empty()) {
-      its.buffer.reset();
+  const auto is_over = [this](SeatRef at) { return find(at.room) == nullptr; };
+  while (const auto at = recoveries_due_.take_due(now, is_over)) {
+    Seat& its = seat(*at);
+    Recovery& recovery = *its.recovery;
+    if (its.is_taken()) recovery.buffer.drop_before(now - kUnconfirmedMax);
+    if (its.is_away() || !recovery.buffer.empty() || recovery.next_allowance_at > now) {
+      recoveries_due_.add(now + kUnconfirmedMax, *at);
     } else {
-      kept_due_.emplace_back(now + kUnconfirmedMax, at);
+      its.recovery.reset();
     }
   }
 }

@@ -3,16 +3,14 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/deadlines.hpp"
 #include "base/log.hpp"
 #include "signalling/room.hpp"
 #include "signalling/rooms_options.hpp"
 
-#include <deque>
 #include <functional>
-#include <map>
 #include <unordered_map>
 #include <unordered_set>
-#include <utility>
 
 namespace nexus::signalling {
 
@@ -46,8 +44,12 @@ class RoomRegistry {
   /// Ends the rooms that wait for a visitor that satisfies `is_gone`.
   void end_awaiting(const std::function<bool(VisitorId)>& is_gone);
 
-  /// Keeps the seat for its visitor until `until`.
-  void keep_seat(SeatRef at, MonotonicTime until);
+  /// Keeps the seat, which is away, for its visitor until `until`; `address` is held as long.
+  void keep_seat(SeatRef at, MonotonicTime until, Hold address = nullptr);
+  /// The seat's visitor has joined or resumed.
+  void take_seat(SeatRef at);
+  /// What the seat needs for a visitor's return; dropped once it is not needed any more.
+  Recovery& recovery(SeatRef at);
 
   /// Sends a message that counts for a resume, and keeps it until it has certainly arrived. If the
   /// message is delivered later, `receipt` then goes to the partner.
@@ -57,13 +59,22 @@ class RoomRegistry {
   /// Resends to the seat everything after the first `received` messages.
   void replay(SeatRef to, std::uint64_t received);
 
+  /// Gives up replay buffers beyond their limit. Call it after each message; it may end rooms with
+  /// nobody connected.
+  void limit_replay();
+  /// Memory of all replay buffers.
+  [[nodiscard]] std::size_t replay_bytes() const { return replay_bytes_; }
   void tick();
 
  private:
-  void keep(SeatRef to, ReplayBuffer::Entry entry);
+  bool end_oldest_deserted();
+  bool drop_oldest_buffer();
+  /// `its` is the seat at `to`: finding it again would cost a lookup for each message.
+  void keep(SeatRef to, Seat& its, ReplayBuffer::Entry entry);
+  Recovery& recovery(SeatRef at, Seat& its);
   void time_out_partners();
   void time_out_away();
-  void drop_arrived();
+  void drop_recoveries();
 
   const RoomsOptions& options_;
   RoomDirectory& directory_;
@@ -71,13 +82,15 @@ class RoomRegistry {
   const Clock& clock_;
   Log log_;
 
+  std::size_t replay_bytes_ = 0;  // of all buffers; outlives the rooms
   std::unordered_map<RoomId, Room> rooms_;
   std::unordered_set<RoomId> over_;
   std::string text_;  // reused, so that the copies in the buffers have no spare capacity
-  std::deque<std::pair<MonotonicTime, RoomId>> partners_due_;
-  std::multimap<MonotonicTime, SeatRef> away_due_;
-  std::deque<std::pair<MonotonicTime, SeatRef>> kept_due_;
-  std::deque<std::pair<MonotonicTime, RoomId>> over_due_;
+  Deadlines<RoomId> partners_due_;
+  Deadlines<SeatRef> away_due_;
+  Deadlines<SeatRef> recoveries_due_;
+  Deadlines<RoomId> deserted_;  ///< until then nobody may be connected
+  Deadlines<RoomId> over_due_;
 };
 
 }  // namespace nexus::signalling

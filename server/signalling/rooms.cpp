@@ -36,8 +36,8 @@ LeftReason left_reason(protocol::LeaveReason reason) {
 
 /// Whether a message may be buffered for a partner who has not joined yet.
 template <class Kind>
-bool may_wait(const ReplayBuffer* kept) {
-  return Kind::kEarly && (kept == nullptr || kept->bytes() < kEarlyBytesMax);
+bool may_wait(const Seat& partner) {
+  return Kind::kEarly && partner.kept_bytes() < kEarlyBytesMax;
 }
 
 }  // namespace
@@ -92,6 +92,7 @@ void Rooms::receive(ClientId client, std::string_view text,
   if (entrance_.hold(client, text, *message, verdict)) return;
   if (verdict == Verdict::kRefused) return count(client, *message);
   on_room_message(client, text, *message);
+  registry_.limit_replay();
 }
 
 void Rooms::give_up(const GivenUp& member) {
@@ -152,7 +153,7 @@ void Rooms::pass_on(SeatRef own, std::string_view text, const Kind& message) {
   ++seat.received;
   if constexpr (std::is_same_v<Kind, protocol::Hidden>) {
     seat.hidden = message.on;
-  } else if (!partner.came() && !may_wait<Kind>(partner.buffer.get())) {
+  } else if (!partner.came() && !may_wait<Kind>(partner)) {
     protocol::Error error{.code = ErrorCode::kUnexpected,
                           .message = "the partner is not here yet",
                           .of = std::string(Kind::kType),
@@ -162,7 +163,7 @@ void Rooms::pass_on(SeatRef own, std::string_view text, const Kind& message) {
   } else if constexpr (std::is_same_v<Kind, protocol::Chat>) {
     pass_on_chat(own, message);
   } else if constexpr (Kind::kAddresses) {
-    if (!registry_.find(own.room)->relay_only) return registry_.relay(own.partner(), text);
+    if (!registry_.find(own.room)->is_relay_only()) return registry_.relay(own.partner(), text);
     if (const auto relayed = relayed_only(message)) {
       registry_.relay(own.partner(), protocol::encode(*relayed));
     }
@@ -228,7 +229,7 @@ bool Rooms::step_away(SeatRef own, Ending ending) {
   const auto grace = grace_after(ending, seat);
   if (!partner.came() || grace.count() == 0) return false;
   seat.state = Seat::State::kAway;
-  registry_.keep_seat(own, clock_.monotonic() + grace);
+  registry_.keep_seat(own, clock_.monotonic() + grace, ports_.outlet.hold_address(seat.client));
   if (partner.is_taken()) {
     ports_.outlet.send(
         partner.client,

@@ -61,6 +61,7 @@ class Rooms {
   void say_goodbye();
 
   [[nodiscard]] std::size_t open_rooms() const { return registry_.size(); }
+  [[nodiscard]] std::size_t replay_bytes() const { return registry_.replay_bytes(); }
 
  private:
   void on_join(ClientId client, const protocol::Join& join);

@@ -43,7 +43,7 @@ inline constexpr auto kTombstoneLife =
 inline constexpr auto kAnswerDeadline = std::chrono::seconds(3);
 /// How long after a restart a home accepts the rooms of its former incarnation.
 inline constexpr auto kReclaimWindow = kHiddenGrace;
-static_assert(kTombstoneLife > kHiddenGrace, "a late return would not hear that the room is over");
+static_assert(kTombstoneLife > kHiddenGrace, "a late return would not learn that the room is over");
 
 struct RoomsOptions {
   NodeName node;
@@ -53,6 +53,9 @@ struct RoomsOptions {
   std::chrono::seconds resume_grace = kResumeGrace;
   std::chrono::seconds hidden_grace = kHiddenGrace;
   std::chrono::seconds reload_grace = kReloadGrace;  ///< 0: a reload ends the room
+  /// Memory of all replay buffers together. Beyond, rooms with nobody connected end, oldest first;
+  /// then the oldest buffers are dropped, and a visitor that missed their messages cannot resume.
+  std::size_t replay_bytes_total_max = std::size_t{48} * 1024 * 1024;
 };
 
 /// The ports of the rooms. Each must outlive them.

@@ -3,12 +3,14 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/hold.hpp"
 #include "base/ids.hpp"
 #include "base/role.hpp"
 #include "credentials/seat_token.hpp"
 #include "protocol/generated/messages.hpp"
 #include "signalling/replay_buffer.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 
@@ -23,8 +25,16 @@ struct SeatRef {
   friend bool operator==(const SeatRef&, const SeatRef&) = default;
 };
 
+/// What only a seat needs whose visitor is away, or may have missed messages, or has just returned.
+struct Recovery {
+  ReplayBuffer buffer;
+  MonotonicTime away_until{};
+  Hold address{};                     ///< of the socket that dropped, while the seat is away
+  MonotonicTime next_allowance_at{};  ///< an allowance to resend what may have been missed
+};
+
 /// Free until a visitor comes, then taken by a socket, or away without one. Most seats are idle,
-/// and there are as many as visitors. So members that are rarely needed are stored separately.
+/// and there are as many as visitors: they pay for every field.
 struct Seat {
   enum class State : std::uint8_t {
     kFree,
@@ -36,25 +46,32 @@ struct Seat {
   VisitorId visitor;  ///< who sat here last; none while the seat is free
   credentials::SeatSecret secret;  ///< of the seat's latest token
   ClientId client;                 ///< while taken
-  MonotonicTime away_until{};
-  MonotonicTime next_allowance_at{};     ///< an allowance to resend what may have been missed
-  std::unique_ptr<ReplayBuffer> buffer;  ///< while some messages may not have arrived
-  std::uint32_t received = 0;            ///< messages from here that count for a resume
-  std::uint32_t sent = 0;                ///< messages to here that count for a resume
-  std::uint32_t chats = 0;               ///< chat messages sent from here
+  std::unique_ptr<Recovery> recovery;
+  std::uint32_t received = 0;  ///< messages from here that count for a resume
+  std::uint32_t sent = 0;      ///< messages to here that count for a resume
+  std::uint32_t chats = 0;     ///< chat messages sent from here
   State state = State::kFree;
-  bool hidden = false;   ///< its page reported that it is hidden
-  bool resumed = false;  ///< by a token of this home: the token that opened it is spent
+  bool hidden = false;      ///< its page reported that it is hidden
+  bool resumed = false;     ///< by a token of this home: the token that opened it is spent
+  bool relay_only = false;  ///< its token demands it
 
   [[nodiscard]] bool is_taken() const { return state == State::kTaken; }
   [[nodiscard]] bool is_away() const { return state == State::kAway; }
   [[nodiscard]] bool came() const { return state != State::kFree; }
   /// Whether everything after the first `messages` can be resent.
   [[nodiscard]] bool covers(std::uint64_t messages) const {
-    return buffer ? buffer->covers(messages) : messages == sent;
+    return recovery ? recovery->buffer.covers(messages) : messages == sent;
+  }
+  /// The bytes of messages that the visitor may have missed.
+  [[nodiscard]] std::size_t kept_bytes() const { return recovery ? recovery->buffer.bytes() : 0; }
+  /// Nothing was sent to here.
+  void drop_messages() {
+    if (recovery) recovery->buffer.restart();
+    sent = 0;
   }
   /// The seat as the partner sees it.
   [[nodiscard]] protocol::PartnerState as_partner() const;
 };
+static_assert(sizeof(Seat) <= 80);
 
 }  // namespace nexus::signalling

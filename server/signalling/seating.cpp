@@ -39,21 +39,20 @@ bool Seating::sit(const Arrival& arrival) {
   seat.visitor = token.visitor;
   // Nothing is relayed before both visitors came, so the second token is not too late. The messages
   // buffered until now are unfiltered, so they are dropped; both clients send them again.
-  if (token.relay_only && !std::exchange(room.relay_only, true)) {
-    seat.buffer.reset();
-    seat.sent = 0;
-  }
+  if (token.relay_only && !room.is_relay_only()) seat.drop_messages();
+  seat.relay_only = seat.relay_only || token.relay_only;
   seat.received = 0;
   seat.hidden = false;
   occupy(arrival);
-  if (arrival.way == Arrival::Way::kMove) grant_resend_allowance(arrival.client, seat);
+  if (arrival.way == Arrival::Way::kMove) grant_resend_allowance(arrival);
   outlet_.send(arrival.client, protocol::Joined{.room = token.room.text(),
                                                 .role = token.role,
                                                 .partner = partner.as_partner(),
                                                 .seat = token_of(arrival.seat())});
   rooms_.replay(arrival.seat(), 0);
-  if (!again && partner.came()) {
-    rooms_.send(arrival.seat().partner(), protocol::PartnerJoined{.room = token.room.text()});
+  // A partner that is away learns it from `resumed`.
+  if (!again && partner.is_taken()) {
+    outlet_.send(partner.client, protocol::PartnerJoined{.room = token.room.text()});
   }
   return true;
 }
@@ -82,7 +81,7 @@ bool Seating::resume(const Arrival& arrival) {
   }
   occupy(arrival);
   seat.resumed = true;
-  grant_resend_allowance(arrival.client, seat);
+  grant_resend_allowance(arrival);
   outlet_.send(arrival.client,
                protocol::Resumed{.room = token.room.text(),
                                  .role = token.role,
@@ -119,11 +118,12 @@ void Seating::leave_unseated(const Arrival& arrival, LeftReason reason) {
   rooms_.leave(arrival.seat(), reason);
 }
 
-void Seating::grant_resend_allowance(ClientId client, Seat& seat) {
+void Seating::grant_resend_allowance(const Arrival& arrival) {
   const MonotonicTime now = clock_.monotonic();
-  if (now < seat.next_allowance_at) return;
-  seat.next_allowance_at = now + kResendPause;
-  outlet_.grant_resend_allowance(client);
+  Recovery& recovery = rooms_.recovery(arrival.seat());
+  if (now < recovery.next_allowance_at) return;
+  recovery.next_allowance_at = now + kResendPause;
+  outlet_.grant_resend_allowance(arrival.client);
 }
 
 void Seating::occupy(const Arrival& arrival) {
@@ -132,7 +132,7 @@ void Seating::occupy(const Arrival& arrival) {
   if (seat.is_away() && partner.is_taken()) {
     outlet_.send(partner.client, protocol::PartnerBack{.room = arrival.token.room.text()});
   }
-  seat.state = Seat::State::kTaken;
+  rooms_.take_seat(arrival.seat());
   seat.client = arrival.client;
   seat.secret = credentials::SeatSecret::random(random_);
   sockets_.sit(arrival.client, arrival.seat());
@@ -147,7 +147,7 @@ std::string Seating::token_of(SeatRef at) {
                         .home = self_,
                         .secret = seat.secret,
                         .issued = clock_.wall(),
-                        .relay_only = rooms_.find(at.room)->relay_only});
+                        .relay_only = rooms_.find(at.room)->is_relay_only()});
 }
 
 bool Seating::deny(const Arrival& arrival, ErrorCode code, std::string_view why) {

@@ -59,7 +59,7 @@ class Seating {
   void replace(Seat& seat, ClientId by);
   /// Rate-limited per seat: otherwise frequent returns would allow more messages than a person
   /// types.
-  void grant_resend_allowance(ClientId client, Seat& seat);
+  void grant_resend_allowance(const Arrival& arrival);
   bool deny(const Arrival& arrival, protocol::ErrorCode code, std::string_view why);
 
   const HomeRun self_;

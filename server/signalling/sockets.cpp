@@ -5,7 +5,7 @@ namespace nexus::signalling {
 
 void Sockets::open(ClientId client) {
   sockets_.open(client);
-  first_joins_due_.emplace_back(clock_.monotonic() + kFirstJoinTimeout, client);
+  first_joins_due_.add(clock_.monotonic() + kFirstJoinTimeout, client);
 }
 
 std::optional<SeatRef> Sockets::seat_of(ClientId client) {
@@ -29,12 +29,12 @@ void Sockets::for_each(const std::function<void(ClientId)>& visit) {
 
 void Sockets::tick() {
   const MonotonicTime now = clock_.monotonic();
-  while (!first_joins_due_.empty() && first_joins_due_.front().first <= now) {
-    const ClientId client = first_joins_due_.front().second;
-    first_joins_due_.pop_front();
+  const auto is_over = [this](ClientId client) {
     const Socket* const socket = sockets_.find(client);
-    if (socket == nullptr || socket->proven) continue;
-    outlet_.hang_up(client, protocol::CloseCode::kHelloTimeout);
+    return socket == nullptr || socket->proven;
+  };
+  while (const auto client = first_joins_due_.take_due(now, is_over)) {
+    outlet_.hang_up(*client, protocol::CloseCode::kHelloTimeout);
   }
 }
 

@@ -4,12 +4,11 @@
 
 #include "base/client_map.hpp"
 #include "base/clock.hpp"
+#include "base/deadlines.hpp"
 #include "signalling/room_registry.hpp"
 
-#include <deque>
 #include <functional>
 #include <optional>
-#include <utility>
 
 namespace nexus::signalling {
 
@@ -47,7 +46,7 @@ class Sockets {
   RoomOutlet& outlet_;
   const Clock& clock_;
   ClientMap<Socket> sockets_;
-  std::deque<std::pair<MonotonicTime, ClientId>> first_joins_due_;
+  Deadlines<ClientId> first_joins_due_;
 };
 
 }  // namespace nexus::signalling

@@ -114,6 +114,7 @@ class Connection final : public WebSocket {
   bool waits_to_read : 1 = false;   ///< EPOLLIN is requested
   bool waits_to_write : 1 = false;  ///< EPOLLOUT is requested
   bool has_begun : 1 = false;       ///< part of an HTTP request has arrived
+  bool is_postponed : 1 = false;    ///< input waits in the inbox for the next turn
 };
 static_assert(sizeof(Connection) <= 88, "fifteen thousand idle visitors pay for every field");
 

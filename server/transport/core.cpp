@@ -4,20 +4,30 @@
 #include <utility>
 
 namespace nexus::transport {
+namespace {
+
+/// An address may send the requests of this many seconds at once: pages of one household or office
+/// load together.
+constexpr std::size_t kRequestBurstSeconds = 5;
+
+}  // namespace
 
 Core::Core(EventLoop& loop, ServerOptions given, Log log_to, const Clock& time,
-           Poller::Callbacks callbacks, std::function<void()> reap)
+           Poller::Callbacks callbacks, std::function<void()> reap, std::function<void()> resume)
     : options(std::move(given)),
       log(std::move(log_to)),
       clock(time),
       refusals(clock, log),
       proxies(options.trusted_proxies),
-      addresses({options.connections_per_address_max,
-                 static_cast<double>(options.connections_per_address_per_second_max)}),
+      addresses(options.connections_per_address_max,
+                options.connections_per_address_per_second_max),
+      requests({static_cast<double>(options.requests_per_address_per_second_max),
+                options.requests_per_address_per_second_max * kRequestBurstSeconds}),
       poller(loop, kTickPeriod, std::move(callbacks)),
       writer(poller, [this](Connection& connection) { doom(connection); }),
       start_(time.monotonic()),
-      reap_(std::move(reap)) {}
+      reap_(std::move(reap)),
+      resume_(std::move(resume)) {}
 
 void Core::doom(Connection& connection) {
   if (connection.is_doomed) return;
@@ -30,6 +40,13 @@ void Core::doom(Connection& connection) {
     begin_turn();
     end_turn();
   });
+}
+
+void Core::postpone(Connection& connection) {
+  if (connection.is_postponed) return;
+  connection.is_postponed = true;
+  postponed_.push_back(connection.id());
+  if (postponed_.size() == 1) poller.defer(resume_);
 }
 
 void Core::begin_turn() {

@@ -8,6 +8,7 @@
 #include "transport/address_limit.hpp"
 #include "transport/connection_table.hpp"
 #include "transport/deadline_wheel.hpp"
+#include "transport/keyed_rate.hpp"
 #include "transport/poller.hpp"
 #include "transport/server_options.hpp"
 #include "transport/server_stats.hpp"
@@ -25,19 +26,25 @@ namespace nexus::transport {
 class Core {
  public:
   Core(EventLoop& loop, ServerOptions given, Log log_to, const Clock& time,
-       Poller::Callbacks callbacks, std::function<void()> reap);
+       Poller::Callbacks callbacks, std::function<void()> reap, std::function<void()> resume);
 
   /// Sets the connection's only deadline to `delay` from now, rounded up.
   void arm(Connection& connection, std::chrono::milliseconds delay) {
     wheel.set(connection.slot, now + ticks(delay));
   }
   void doom(Connection& connection);
+  /// The connection has used its budget of the present turn: resume() must process the input in its
+  /// inbox in the next turn, and nothing is read until then.
+  void postpone(Connection& connection);
 
   /// A turn processes events or deadlines and reaps at its end; `now` does not change meanwhile.
   void begin_turn();
   void end_turn();
   /// The connections that reap() must recycle; empties the list.
   [[nodiscard]] std::vector<Connection*> take_doomed() { return std::exchange(doomed_, {}); }
+
+  /// The connections that resume() must serve; empties the list.
+  [[nodiscard]] std::vector<SocketId> take_postponed() { return std::exchange(postponed_, {}); }
 
   [[nodiscard]] static Tick ticks(std::chrono::milliseconds duration) {
     return static_cast<Tick>((duration + kTickPeriod - std::chrono::milliseconds(1)) / kTickPeriod);
@@ -51,6 +58,7 @@ class Core {
   std::size_t half_received_bytes = 0;  ///< held by inboxes of WebSockets; outlives the table
   const TrustedProxies proxies;
   AddressLimit addresses;
+  KeyedRate<IpAddress, AddressHash> requests;  ///< by limit_key()
   ConnectionTable table;
   DeadlineWheel wheel;
   Poller poller;
@@ -61,7 +69,9 @@ class Core {
  private:
   MonotonicTime start_;
   std::function<void()> reap_;
+  std::function<void()> resume_;
   std::vector<Connection*> doomed_;
+  std::vector<SocketId> postponed_;
   bool in_turn_ = false;
   bool is_reap_posted_ = false;
 };

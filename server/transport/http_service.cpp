@@ -49,24 +49,27 @@ void HttpService::receive(Connection& connection, std::span<char> bytes) {
   std::string_view rest(bytes.data(), bytes.size());
   const HeadLimits limits{core_.options.request_header_bytes_max,
                           core_.options.request_target_bytes_max};
-  while (connection.phase == Phase::kRequest && !rest.empty() && !connection.is_doomed) {
+  if (connection.phase == Phase::kRequest && !rest.empty() && !connection.is_doomed) {
     auto head = parse_request_head(rest, limits);
     if (!head) {
       core_.refusals.count(kBadRequest, head.error().detail);
       return refuse(connection, problem(head.error().status, head.error().detail));
     }
-    if (!*head) break;
-    rest.remove_prefix((*head)->bytes);
-    answer(connection, **head);
-    if (connection.handler != nullptr) {  // frames follow the upgrade
-      return web_sockets_.receive(connection, bytes.last(rest.size()));
+    if (*head) {
+      rest.remove_prefix((*head)->bytes);
+      answer(connection, **head);
+      if (connection.handler != nullptr) {  // frames follow the upgrade
+        return web_sockets_.receive(connection, bytes.last(rest.size()));
+      }
+      if (connection.phase == Phase::kRequest && !rest.empty()) core_.postpone(connection);
     }
   }
   if (rest.empty() || connection.phase == Phase::kDraining) {
     connection.inbox.reset();
     return;
   }
-  // The start of a request, or requests pipelined behind a response that is still being written.
+  // The start of a request, or pipelined requests: postponed, or behind a response that is still
+  // being written.
   if (!connection.inbox) connection.inbox = std::make_unique<Inbox>();
   connection.inbox->bytes.assign(rest);
   if (connection.phase == Phase::kRequest && !connection.has_begun) {
@@ -78,6 +81,11 @@ void HttpService::receive(Connection& connection, std::span<char> bytes) {
 void HttpService::answer(Connection& connection, RequestHead& head) {
   ++core_.stats.requests;
   HttpRequest& request = head.request;
+  const Client client = client_of(connection, request);
+  if (!client.is_exempt && !core_.requests.take(client.address.limit_key(), core_.now)) {
+    core_.refusals.count(kRequestRate);
+    return refuse(connection, try_again(429, "too many requests from this address"));
+  }
   const bool is_head = request.method == "HEAD";
   // HTTP/1.0 persistence would need extra headers; no relevant client asks for it.
   const bool keep_alive =
@@ -99,8 +107,8 @@ void HttpService::answer(Connection& connection, RequestHead& head) {
     core_.refusals.count(kBadRequest, "a request with a body");
     return refuse(connection, problem(413, "no request here has a body"));
   }
-  if (is_socket) return upgrade(connection, head, *socket->second);
-  request.client_address = client_of(connection, request).text();
+  if (is_socket) return upgrade(connection, head, client, *socket->second);
+  request.client_address = client.address.text();
   auto reply = find(request);
   if (!reply) return reply_with(problem(404, kNothing), {});
   send(connection, std::move(*reply), keep_alive, is_head);
@@ -120,7 +128,7 @@ std::string_view HttpService::methods_of(const HttpRequest& request) const {
   return files_ && files_->has(request.path) ? kReadable : std::string_view{};
 }
 
-void HttpService::upgrade(Connection& connection, const RequestHead& head,
+void HttpService::upgrade(Connection& connection, const RequestHead& head, const Client& client,
                           WebSocketHandler& handler) {
   const HttpRequest& request = head.request;
   auto accepted = accept_upgrade(head, origins_, core_.options.subprotocol);
@@ -140,19 +148,18 @@ void HttpService::upgrade(Connection& connection, const RequestHead& head,
     core_.refusals.count(kNotAdmitted);
     return refuse(connection, try_again(503, "this server takes no visitors for now"));
   }
-  const IpAddress client = client_of(connection, request);
-  const bool is_exempt =
-      (core_.options.loopback_is_exempt && client.is_loopback()) || core_.proxies.contains(client);
-  if (connection.address == nullptr && !is_exempt) {
-    connection.address = core_.addresses.acquire(client, core_.now);
+  if (client.is_hidden) core_.refusals.count(kNoClientAddress);
+  if (connection.address == nullptr && !client.is_exempt) {
+    connection.address = core_.addresses.acquire(client.address, core_.now);
     if (connection.address == nullptr) {
       core_.refusals.count(kAddressLimit, "at the upgrade");
       return refuse(connection, try_again(429, "too many connections from this address"));
     }
   }
   core_.writer.write(connection, *accepted, {});
-  web_sockets_.open(connection, handler,
-                    {request.path, request.query, client, is_local(connection, client)});
+  web_sockets_.open(
+      connection, handler,
+      {request.path, request.query, client.address, is_local(connection, client.address)});
 }
 
 void HttpService::send(Connection& connection, Reply reply, bool keep_alive, bool without_body) {
@@ -198,13 +205,18 @@ void HttpService::on_deadline(Connection& connection) {
   refuse(connection, problem(408, "the request took too long"));
 }
 
-IpAddress HttpService::client_of(const Connection& connection, const HttpRequest& request) const {
+HttpService::Client HttpService::client_of(const Connection& connection,
+                                           const HttpRequest& request) {
   const IpAddress address = peer_of(connection);
   const std::string forwarded_for = request.joined("X-Forwarded-For");
-  if (!forwarded_for.empty() && !core_.proxies.contains(address)) {
-    core_.refusals.count(kUntrustedProxy, address.network());
-  }
-  return core_.proxies.client(address, forwarded_for);
+  // The header shows that the peer is a proxy for others, even on this machine.
+  const bool is_untrusted = !forwarded_for.empty() && !core_.proxies.contains(address);
+  if (is_untrusted) core_.refusals.count(kUntrustedProxy, address.network());
+  Client client{.address = core_.proxies.client(address, forwarded_for)};
+  client.is_hidden = core_.proxies.hides_client(address, forwarded_for);
+  client.is_exempt = core_.options.loopback_is_exempt && client.address.is_loopback() &&
+                     !is_untrusted && !client.is_hidden;
+  return client;
 }
 
 bool HttpService::is_local(const Connection& connection, const IpAddress& client) const {

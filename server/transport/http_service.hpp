@@ -29,7 +29,8 @@ class HttpService {
   void route_get(std::string path, std::function<HttpResponse(const HttpRequest&)> handler);
   void serve_files(const std::filesystem::path& directory);
 
-  /// Processes all requests in `bytes`; kTextPaddingBytes must follow them.
+  /// Processes the first request in `bytes` and postpones the rest; kTextPaddingBytes must follow
+  /// them.
   void receive(Connection& connection, std::span<char> bytes);
   /// Everything queued is written: continues with the next request, or ends the connection.
   void on_flushed(Connection& connection);
@@ -39,8 +40,16 @@ class HttpService {
   [[nodiscard]] std::string refusal(int status, std::string_view detail) const;
 
  private:
+  /// The origin of a request, for the limits per address.
+  struct Client {
+    IpAddress address;
+    bool is_hidden = false;  ///< a trusted proxy did not name the client: this is its own address
+    bool is_exempt = false;
+  };
+
   void answer(Connection& connection, RequestHead& head);
-  void upgrade(Connection& connection, const RequestHead& head, WebSocketHandler& handler);
+  void upgrade(Connection& connection, const RequestHead& head, const Client& client,
+               WebSocketHandler& handler);
   /// The response to a GET or HEAD; nullopt for an unknown path.
   [[nodiscard]] std::optional<Reply> find(const HttpRequest& request) const;
   /// The methods that the path supports, as in an Allow header; empty for an unknown path.
@@ -49,7 +58,7 @@ class HttpService {
   void refuse(Connection& connection, HttpResponse response);
   [[nodiscard]] HttpResponse try_again(int status, std::string_view detail) const;
   [[nodiscard]] bool is_local(const Connection& connection, const IpAddress& client) const;
-  [[nodiscard]] IpAddress client_of(const Connection& connection, const HttpRequest& request) const;
+  [[nodiscard]] Client client_of(const Connection& connection, const HttpRequest& request);
 
   Core& core_;
   WebSocketService& web_sockets_;

@@ -188,17 +188,19 @@ bool TrustedProxies::contains(const IpAddress& address) const {
                      [&](const Cidr& block) { return block.contains(address); });
 }
 
-IpAddress TrustedProxies::client(const IpAddress& peer, std::string_view forwarded_for) const {
-  IpAddress hop = peer;
-  while (!forwarded_for.empty() && contains(hop)) {
+TrustedProxies::Walk TrustedProxies::walk(const IpAddress& peer,
+                                          std::string_view forwarded_for) const {
+  Walk walk{.client = peer, .is_hidden = contains(peer)};
+  while (!forwarded_for.empty() && contains(walk.client)) {
     const std::size_t comma = forwarded_for.rfind(',');
     const bool is_last = comma == std::string_view::npos;
     const auto next = parse_hop(is_last ? forwarded_for : forwarded_for.substr(comma + 1));
+    walk.is_hidden = !next;
     if (!next) break;
-    hop = *next;
+    walk.client = *next;
     forwarded_for = is_last ? std::string_view{} : forwarded_for.substr(0, comma);
   }
-  return hop;
+  return walk;
 }
 
 }  // namespace nexus::transport

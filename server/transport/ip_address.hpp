@@ -65,9 +65,22 @@ class TrustedProxies {
   [[nodiscard]] bool contains(const IpAddress& address) const;
   /// The rightmost hop that is not a trusted proxy, reading from `peer` to the left. Strangers may
   /// have written everything left of it. Stops early at an entry that is not an address.
-  [[nodiscard]] IpAddress client(const IpAddress& peer, std::string_view forwarded_for) const;
+  [[nodiscard]] IpAddress client(const IpAddress& peer, std::string_view forwarded_for) const {
+    return walk(peer, forwarded_for).client;
+  }
+  /// Whether a trusted proxy was expected to name the client and did not: client() is then that
+  /// proxy.
+  [[nodiscard]] bool hides_client(const IpAddress& peer, std::string_view forwarded_for) const {
+    return walk(peer, forwarded_for).is_hidden;
+  }
 
  private:
+  struct Walk {
+    IpAddress client;
+    bool is_hidden = false;
+  };
+  [[nodiscard]] Walk walk(const IpAddress& peer, std::string_view forwarded_for) const;
+
   std::vector<Cidr> blocks_;
 };
 

@@ -114,6 +114,20 @@ TEST(TrustedProxies, BelieveOnlyWhatTrustedHopsSaid) {
   EXPECT_EQ(client("127.0.0.1", "[::1"), "127.0.0.1");
 }
 
+TEST(TrustedProxies, NoticeThatATrustedHopNamesNoClient) {
+  const TrustedProxies proxies({"127.0.0.1", "10.0.0.0/8"});
+  const auto hides = [&](std::string_view peer, std::string_view forwarded) {
+    return proxies.hides_client(ip(peer), forwarded);
+  };
+  for (const char* const header : {"", "unknown", ", ,", "198.51.100.7, junk, 10.0.0.1"}) {
+    EXPECT_TRUE(hides("127.0.0.1", header)) << header;
+  }
+  for (const char* const header : {"198.51.100.7", "127.0.0.1", "10.0.0.2, 10.0.0.1"}) {
+    EXPECT_FALSE(hides("127.0.0.1", header)) << header;
+  }
+  EXPECT_FALSE(hides("203.0.113.1", "")) << "not a proxy";
+}
+
 TEST(AddressLimit, CountsPerAddressAndForgetsAtZero) {
   AddressLimit limit({2, 1000});
   auto* first = limit.acquire(ip("2001:db8::1"), 100);

@@ -9,8 +9,13 @@ namespace nexus::transport {
 inline constexpr RefusalKind kServerFull{"server_full", "server.connections_max"};  ///< 503
 /// 429, at accept or at the upgrade.
 inline constexpr RefusalKind kAddressLimit{"address_limit", "server.connections_per_address_max"};
+/// 429 at a request.
+inline constexpr RefusalKind kRequestRate{"request_rate",
+                                          "server.requests_per_address_per_second_max"};
 /// X-Forwarded-For from a peer that is not a trusted proxy: the header is ignored.
 inline constexpr RefusalKind kUntrustedProxy{"untrusted_proxy", "server.trusted_proxies"};
+/// A WebSocket through a trusted proxy that does not name the client: it counts as the proxy's own.
+inline constexpr RefusalKind kNoClientAddress{"no_client_address", "server.trusted_proxies"};
 inline constexpr RefusalKind kWrongOrigin{"wrong_origin", "server.allowed_origins"};  ///< 403
 inline constexpr RefusalKind kBadUpgrade{"bad_upgrade"};                              ///< 400, 426
 inline constexpr RefusalKind kStopping{"stopping"};           ///< 503 after SIGTERM

@@ -17,6 +17,8 @@ namespace nexus::transport {
 namespace {
 
 constexpr std::size_t kReadBytes = 64 * 1024;
+// Pipelined requests wait in the kernel rather than in an inbox.
+constexpr std::size_t kRequestReadBytes = 4 * 1024;
 
 }  // namespace
 
@@ -24,10 +26,11 @@ constexpr std::size_t kReadBytes = 64 * 1024;
 class Server::Impl {
  public:
   Impl(EventLoop& loop, ServerOptions options, Log log, const Clock& clock)
-      : core(loop, std::move(options), std::move(log), clock,
-             {[this](std::span<const epoll_event> events) { on_events(events); },
-              [this] { on_tick(); }},
-             [this] { reap(); }),
+      : core(
+            loop, std::move(options), std::move(log), clock,
+            {[this](std::span<const epoll_event> events) { on_events(events); },
+             [this] { on_tick(); }},
+            [this] { reap(); }, [this] { resume(); }),
         web_sockets(core),
         http(core, web_sockets),
         acceptor(core, http),
@@ -52,6 +55,8 @@ class Server::Impl {
   void on_readable(Connection& connection);
   void on_writable(Connection& connection);
   void receive(Connection& connection, std::size_t bytes);
+  void receive_kept(Connection& connection);
+  void resume();
   void settle(Connection& connection);
   void reap();
 
@@ -70,7 +75,7 @@ void Server::Impl::on_events(std::span<const epoll_event> events) {
     if (connection == nullptr || connection->is_doomed) continue;
     if ((event.events & EPOLLOUT) != 0) on_writable(*connection);
     if (connection->is_doomed) continue;
-    if ((event.events & EPOLLIN) != 0 && connection->waits_to_read) {
+    if ((event.events & EPOLLIN) != 0 && connection->waits_to_read && !connection->is_postponed) {
       on_readable(*connection);
     } else if ((event.events & (EPOLLERR | EPOLLHUP)) != 0) {
       core.doom(*connection);
@@ -101,7 +106,8 @@ void Server::Impl::on_readable(Connection& connection) {
   Inbox* const inbox = connection.inbox.get();
   const std::size_t kept = inbox != nullptr ? inbox->bytes.size() : 0;
   char* const fresh = buffer_.data() + kept;
-  const ssize_t count = ::recv(connection.descriptor, fresh, kReadBytes, MSG_DONTWAIT);
+  const std::size_t read_max = connection.phase == Phase::kRequest ? kRequestReadBytes : kReadBytes;
+  const ssize_t count = ::recv(connection.descriptor, fresh, read_max, MSG_DONTWAIT);
   if (count < 0) {
     if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) core.doom(connection);
     return;
@@ -133,17 +139,36 @@ void Server::Impl::receive(Connection& connection, std::size_t bytes) {
   }
 }
 
+/// Processes the input that waits in the inbox.
+void Server::Impl::receive_kept(Connection& connection) {
+  if (!connection.inbox) return;
+  std::string& kept = connection.inbox->bytes;
+  const std::size_t bytes = kept.size();
+  std::copy(kept.begin(), kept.end(), buffer_.begin());
+  kept.clear();
+  receive(connection, bytes);
+}
+
+/// Serves the connections that used up their budget of an earlier turn, one more budget each.
+void Server::Impl::resume() {
+  core.begin_turn();
+  for (const SocketId id : core.take_postponed()) {
+    Connection* const connection = core.table.find(id);
+    if (connection == nullptr || connection->is_doomed) continue;
+    connection->is_postponed = false;
+    receive_kept(*connection);
+    settle(*connection);
+  }
+  core.end_turn();
+}
+
 void Server::Impl::on_writable(Connection& connection) {
   core.writer.flush(connection);
   if (connection.handler != nullptr || connection.phase != Phase::kReply) return;
   if (connection.outbox) return core.arm(connection, core.options.write_stall_timeout);
   http.on_flushed(connection);
-  if (connection.phase != Phase::kRequest || !connection.inbox) return;
   // Requests that arrived while the response was being written.
-  const std::string waiting = std::move(connection.inbox->bytes);
-  connection.inbox.reset();
-  std::copy(waiting.begin(), waiting.end(), buffer_.begin());
-  receive(connection, waiting.size());
+  if (connection.phase == Phase::kRequest) receive_kept(connection);
 }
 
 /// Ends a connection once all its output has been written.
@@ -193,6 +218,15 @@ WebSocket* Server::find(SocketId id) {
 
 std::size_t Server::open_sockets() const {
   return static_cast<std::size_t>(impl_->core.stats.sockets_now);
+}
+
+Hold Server::hold_address(SocketId id) {
+  const Connection* const connection = impl_->core.table.find(id);
+  if (connection == nullptr || connection->address == nullptr) return nullptr;
+  AddressLimit& addresses = impl_->core.addresses;
+  addresses.hold(connection->address);
+  return {connection->address,
+          [&addresses](void* held) { addresses.release(static_cast<AddressLimit::Entry*>(held)); }};
 }
 
 void Server::stop_accepting() {

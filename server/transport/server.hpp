@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/hold.hpp"
 #include "base/log.hpp"
 #include "base/refusals.hpp"
 #include "base/result.hpp"
@@ -52,6 +53,9 @@ class Server {
   /// The socket while it is between on_open and the end of on_close, else nullptr.
   [[nodiscard]] WebSocket* find(SocketId id);
   [[nodiscard]] std::size_t open_sockets() const;
+  /// Counts one more connection for the address of that socket, as long as it is held; nullptr if
+  /// the address is exempt. May be called up to the end of on_close. Must not outlive the server.
+  [[nodiscard]] Hold hold_address(SocketId id);
 
   /// Closes the listening sockets and idle HTTP connections; later upgrades get 503.
   void stop_accepting();

@@ -35,7 +35,7 @@ struct ServerOptions {
   std::size_t connections_per_address_max = 20;
   /// New connections a second; up to connections_per_address_max may come at once.
   std::uint32_t connections_per_address_per_second_max = 10;
-  /// Exempt from both limits per address: a proxy, tests and load generators on the same machine.
+  /// Exempt from the limits per address: a proxy, tests and load generators on the same machine.
   bool loopback_is_exempt = true;
   std::chrono::seconds retry_after{5};
   int backlog = 4096;
@@ -45,7 +45,15 @@ struct ServerOptions {
   /// A shortage of descriptors or memory is over when no accept has failed for this long.
   std::chrono::milliseconds shortage_calm_time{10'000};
 
+  // One turn of the loop serves each connection within this budget, then the other connections.
+  // The rest of its input waits for the next turn. One HTTP request fits in a turn.
+  std::size_t turn_frames_max = 32;
+  std::size_t turn_bytes_max = 16 * 1024;  ///< of frames; the last frame may exceed it
+
   // HTTP.
+  /// Per IPv4 address or IPv6 /64 of the client; the requests of five seconds may come at once.
+  /// Beyond: 429 with Retry-After, and the connection ends.
+  std::uint32_t requests_per_address_per_second_max = 200;
   std::size_t request_header_bytes_max = 16 * 1024;  ///< beyond: 431
   std::size_t request_target_bytes_max = 4 * 1024;   ///< beyond: 414
   /// Time from the connection, or the first byte of a later request, to the end of its headers:

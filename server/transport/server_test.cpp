@@ -125,6 +125,24 @@ TEST_F(Servers, LimitConnectionsPerAddress) {
   EXPECT_TRUE(eventually([&] { return RawClient(port).open(); }));
 }
 
+TEST_F(Servers, CountWhatIsHeldForAClosedSocketAgainstItsAddress) {
+  options.loopback_is_exempt = false;
+  options.connections_per_address_max = 2;
+  options.connections_per_address_per_second_max = 1'000'000;
+  Hold held;
+  handler.when_closed = [&](WebSocket& socket) { held = server->hold_address(socket.id()); };
+  start();
+  RawClient stays = opened();
+  (void)opened();
+  EXPECT_TRUE(eventually([&] { return stats().sockets_now == 1; }));
+  EXPECT_EQ(RawClient(port).response().status, 429);
+  in_loop([&] {
+    handler.when_closed = nullptr;
+    held.reset();
+  });
+  EXPECT_TRUE(eventually([&] { return RawClient(port).open(); }));
+}
+
 TEST_F(Servers, LimitHowFastAnAddressConnects) {
   options.loopback_is_exempt = false;
   start();
@@ -183,6 +201,48 @@ TEST_F(Servers, CountLoopbackAsANetworkUnlessExempt) {
   ASSERT_TRUE(client.open("/ws"));
   EXPECT_TRUE(handler.last_note().starts_with("open"));
   EXPECT_FALSE(handler.was_local);
+}
+
+TEST_F(Servers, LimitAProxyThatNobodyTrustsAsOneAddressEvenOnLoopback) {
+  options.connections_per_address_max = 2;
+  start();
+  const auto from = [](int i) { return "X-Forwarded-For: 198.51.100." + std::to_string(i); };
+  std::vector<RawClient> clients;
+  for (int i = 0; i < 2; ++i) {
+    clients.emplace_back(port);
+    ASSERT_TRUE(clients.back().open("/ws", {from(i)}));
+  }
+  RawClient third(port);
+  EXPECT_EQ(third.request(upgrade_request("/ws", {from(3)})).status, 429);
+  EXPECT_TRUE(connect().open()) << "a peer of this machine that is no proxy stays exempt";
+  EXPECT_EQ(refusals_of(kUntrustedProxy), 3U);
+}
+
+TEST_F(Servers, LimitATrustedProxyThatNamesNoClientAsItself) {
+  options.trusted_proxies = {"127.0.0.1"};
+  options.connections_per_address_max = 2;
+  start();
+  std::vector<RawClient> clients;
+  for (const std::string_view line : {"X-Forwarded-For: unknown", "X-Other: 198.51.100.1"}) {
+    clients.emplace_back(port);
+    ASSERT_TRUE(clients.back().open("/ws", {line}));
+  }
+  RawClient third(port);
+  EXPECT_EQ(third.request(upgrade_request("/ws")).status, 429);
+  EXPECT_EQ(refusals_of(kNoClientAddress), 3U);
+  EXPECT_TRUE(connect().open("/ws", {"X-Forwarded-For: 198.51.100.1"}));
+}
+
+TEST_F(Servers, ExemptThisMachineAlsoBehindItsOwnProxy) {
+  options.trusted_proxies = {"127.0.0.1"};
+  options.connections_per_address_max = 1;
+  start();
+  std::vector<RawClient> clients;
+  for (int i = 0; i < 3; ++i) {
+    clients.emplace_back(port);
+    ASSERT_TRUE(clients.back().open("/ws", {"X-Forwarded-For: 127.0.0.1"}));
+  }
+  EXPECT_EQ(refusals_of(kNoClientAddress), 0U);
 }
 
 TEST_F(Servers, RefuseMoreConnectionsThanTheyHold) {

@@ -33,9 +33,17 @@ void WebSocketService::open(Connection& connection, WebSocketHandler& handler,
 }
 
 void WebSocketService::receive(Connection& connection, std::span<char> bytes) {
+  const std::size_t given = bytes.size();
+  std::size_t frames = 0;
   while (connection.phase == Phase::kOpen || connection.phase == Phase::kClosing) {
     if (connection.is_doomed) return;
     if (bytes.empty()) break;
+    if (frames == core_.options.turn_frames_max ||
+        given - bytes.size() >= core_.options.turn_bytes_max) {
+      core_.postpone(connection);
+      keep(connection, bytes, 0);
+      return count_half_received(connection);
+    }
     const HeaderResult result = parse_frame_header(bytes);
     if (const auto* violation = std::get_if<Violation>(&result)) {
       return fail_connection(connection, *violation);
@@ -57,6 +65,7 @@ void WebSocketService::receive(Connection& connection, std::span<char> bytes) {
     unmask(payload, header.mask);
     on_frame(connection, header, payload);
     bytes = bytes.subspan(frame_bytes);
+    ++frames;
   }
   // No incomplete message: an idle connection holds no buffer.
   if (connection.inbox && !connection.inbox->is_fragmented) connection.inbox.reset();
@@ -68,7 +77,7 @@ void WebSocketService::count_half_received(Connection& connection) {
   connection.inbox->count_in(core_.half_received_bytes);
   if (core_.half_received_bytes > core_.options.incoming_bytes_total_max &&
       connection.inbox->held_bytes() > core_.options.incoming_bytes_fair) {
-    fail_connection(connection, {kCloseTryAgainLater, "too much is half said"});
+    fail_connection(connection, {kCloseTryAgainLater, "too many unfinished messages"});
   }
 }
 

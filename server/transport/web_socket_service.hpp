@@ -20,8 +20,8 @@ class WebSocketService {
 
   /// Turns a connection whose 101 response has been written into a WebSocket.
   void open(Connection& connection, WebSocketHandler& handler, const Upgrade& upgrade);
-  /// Processes all frames in `bytes` and keeps an incomplete rest. Unmasks in place;
-  /// kTextPaddingBytes must follow `bytes`.
+  /// Processes the frames in `bytes` within the budget of a turn, and keeps the rest. Unmasks in
+  /// place; kTextPaddingBytes must follow `bytes`.
   void receive(Connection& connection, std::span<char> bytes);
   /// Call after an inbox has grown: closes a connection that holds too much.
   void count_half_received(Connection& connection);

@@ -65,7 +65,13 @@ test.describe("the gallery", () => {
           const found = [document.title.replace("NexusChat", "")];
           for (const element of document.querySelectorAll("body *")) {
             if (element.closest('[translate="no"], script, style')) continue;
-            for (const name of ["aria-label", "placeholder", "title", "alt", "aria-roledescription"]) {
+            for (const name of [
+              "aria-label",
+              "placeholder",
+              "title",
+              "alt",
+              "aria-roledescription",
+            ]) {
               found.push(element.getAttribute(name) ?? "");
             }
             for (const node of element.childNodes) {
@@ -131,7 +137,8 @@ interface OpenedPart {
 
 function openedParts(phone: boolean): readonly OpenedPart[] {
   const press = (page: Page, name: string) => page.getByRole("button", { name }).click();
-  const dialog = (page: Page, name: string) => expect(page.getByRole("dialog", { name })).toBeVisible();
+  const dialog = (page: Page, name: string) =>
+    expect(page.getByRole("dialog", { name })).toBeVisible();
   const more = async (page: Page) => {
     await press(page, "More");
     await dialog(page, "More");

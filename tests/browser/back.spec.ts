@@ -11,7 +11,9 @@ test.describe("Back", () => {
   });
   test.afterAll(() => deployment.stop());
 
-  test("closes the chat, then a dialog, asks before it leaves, and leaves the page after the call", async ({ browser }) => {
+  test("closes the chat, then a dialog, asks before it leaves, and leaves the page after the call", async ({
+    browser,
+  }) => {
     const before = `${deployment.origin}/offline.html`;
     const a = await VisitorPage.open(browser, before, { size: PHONE });
     const b = await VisitorPage.open(browser, deployment.origin);
@@ -64,7 +66,9 @@ test.describe("Back", () => {
 
   test("pulling the page down does not reload it", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin, { size: PHONE });
-    const style = await a.page.evaluate(() => getComputedStyle(document.documentElement).overscrollBehaviorY);
+    const style = await a.page.evaluate(
+      () => getComputedStyle(document.documentElement).overscrollBehaviorY,
+    );
     expect(style).toBe("none");
     await a.close();
   });

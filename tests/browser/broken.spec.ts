@@ -96,10 +96,17 @@ test.describe("a call whose page breaks", () => {
     await a.page.getByRole("button", { name: "Copy diagnostics" }).click();
     await expect(a.page.getByRole("button", { name: "Copied" })).toBeVisible();
     const copied = await a.page.evaluate(() => navigator.clipboard.readText());
-    for (const known of ["phase talking", "error Error", "phase broken", "ICE", "match socket open"]) {
+    for (const known of [
+      "phase talking",
+      "error Error",
+      "phase broken",
+      "ICE",
+      "match socket open",
+    ]) {
       expect(copied).toContain(known);
     }
-    for (const secret of ["a line", "127.0.0.1", "candidate:", "v=0"]) expect(copied).not.toContain(secret);
+    for (const secret of ["a line", "127.0.0.1", "candidate:", "v=0"])
+      expect(copied).not.toContain(secret);
 
     await a.page.getByRole("button", { name: "Try again" }).click();
     await a.expectState("searching"); // The two have just met, so they do not match again soon.
@@ -124,7 +131,9 @@ test.describe("a call whose page breaks", () => {
   });
 });
 
-test("a gallery state that cannot be rendered reports it, and works again after Stop", async ({ page }) => {
+test("a gallery state that cannot be rendered reports it, and works again after Stop", async ({
+  page,
+}) => {
   await page.goto(galleryUrl());
   await page.evaluate(BREAK_DRAWING);
   const hash = `${new URLSearchParams({ state: "talking", theme: "dark", locale: "en" })}`;

@@ -11,7 +11,9 @@ test.describe("the device check", () => {
   });
   test.afterAll(() => deployment.stop());
 
-  test("shows the chosen camera, meters the microphone, and remembers both", async ({ browser }) => {
+  test("shows the chosen camera, meters the microphone, and remembers both", async ({
+    browser,
+  }) => {
     const a = await VisitorPage.open(browser, deployment.origin);
     const { page } = a;
     const shown = () =>
@@ -69,7 +71,10 @@ test.describe("the device check", () => {
         const { __connections } = window as unknown as { __connections: RTCPeerConnection[] };
         const live = __connections.find((one) => one.connectionState === "connected");
         return {
-          labels: live?.getSenders().map(({ track }) => track?.label ?? "").sort(),
+          labels: live
+            ?.getSenders()
+            .map(({ track }) => track?.label ?? "")
+            .sort(),
           description: live?.localDescription?.sdp,
         };
       });
@@ -85,7 +90,9 @@ test.describe("the device check", () => {
       await picker.selectOption({ label });
       await expect(picker.locator("option:checked")).toHaveText(label);
     }
-    await expect.poll(async () => (await sent()).labels).toEqual(["Fake Audio Input 2", "fake_device_2"]);
+    await expect
+      .poll(async () => (await sent()).labels)
+      .toEqual(["Fake Audio Input 2", "fake_device_2"]);
     const after = await sent();
     expect(after.description).toBe(before.description);
     await b.expectPartnersPicture();
@@ -117,15 +124,22 @@ test.describe("one device that is refused", () => {
     { refused: "microphone", kind: "audio", other: "camera" },
     { refused: "camera", kind: "video", other: "microphone" },
   ] as const) {
-    test(`only the ${refused} is named, and the ${other} goes on without it`, async ({ browser }) => {
-      const a = await VisitorPage.open(browser, deployment.origin, { before: REFUSE({ [kind]: "NotAllowedError" }) });
+    test(`only the ${refused} is named, and the ${other} goes on without it`, async ({
+      browser,
+    }) => {
+      const a = await VisitorPage.open(browser, deployment.origin, {
+        before: REFUSE({ [kind]: "NotAllowedError" }),
+      });
       const b = await VisitorPage.open(browser, deployment.origin);
       await a.start();
       await a.expectState("searching"); // The call starts with one device, without a further question.
       await expect(a.page.getByText(`The ${refused} is blocked`, { exact: true })).toBeVisible();
       await b.start();
       await a.expectPartnersPicture();
-      const [missing, theOther] = [b.page.getByText("Stranger is muted"), b.page.getByText("Stranger's camera is off")];
+      const [missing, theOther] = [
+        b.page.getByText("Stranger is muted"),
+        b.page.getByText("Stranger's camera is off"),
+      ];
       const [named, unnamed] = refused === "microphone" ? [missing, theOther] : [theOther, missing];
       await expect(named).toBeVisible();
       await expect(unnamed).toBeHidden();
@@ -174,7 +188,8 @@ test.describe("a camera that is switched off in a call", () => {
     description: () =>
       page.evaluate(() => {
         const { __connections } = window as unknown as { __connections: RTCPeerConnection[] };
-        return __connections.find((one) => one.connectionState === "connected")?.localDescription?.sdp;
+        return __connections.find((one) => one.connectionState === "connected")?.localDescription
+          ?.sdp;
       }),
   });
   /** The brightest value of the picture that arrives, 0 to 255: 0 is black. */
@@ -214,7 +229,9 @@ test.describe("a camera that is switched off in a call", () => {
     }
   });
 
-  test("stays dark for the next partner, who hears the visitor and later sees it", async ({ browser }) => {
+  test("stays dark for the next partner, who hears the visitor and later sees it", async ({
+    browser,
+  }) => {
     const a = await VisitorPage.open(browser, deployment.origin, { before: KEEP_TRACKS });
     const [b, c] = [
       await VisitorPage.open(browser, deployment.origin),
@@ -234,7 +251,9 @@ test.describe("a camera that is switched off in a call", () => {
     await c.expectPartnersSound();
     // An element that waits for a first picture plays no sound.
     await expect
-      .poll(() => c.page.getByTestId("remote-video").evaluate((one: HTMLVideoElement) => one.currentTime))
+      .poll(() =>
+        c.page.getByTestId("remote-video").evaluate((one: HTMLVideoElement) => one.currentTime),
+      )
       .toBeGreaterThan(1);
     const before = await camera.description();
     await camera.on();
@@ -248,7 +267,9 @@ test.describe("a camera that is switched off in a call", () => {
   });
 
   test("is not opened by Start, and not live behind a shared screen", async ({ browser }) => {
-    const a = await VisitorPage.open(browser, deployment.origin, { before: `${KEEP_TRACKS}${FAKE_SCREEN}` });
+    const a = await VisitorPage.open(browser, deployment.origin, {
+      before: `${KEEP_TRACKS}${FAKE_SCREEN}`,
+    });
     const b = await VisitorPage.open(browser, deployment.origin);
     const camera = cameraOf(a);
     await a.page.getByRole("button", { name: "Preview camera" }).click();
@@ -311,7 +332,10 @@ test.describe("devices that come and go during a call", () => {
     await c.expectState("searching");
     await a.skip();
     await Promise.all([a.expectPartnersPicture(), c.expectPartnersPicture()]);
-    await Promise.all([c.expectPartnersSound(), ...[a, b, c].map((one) => one.expectNoComplaint())]);
+    await Promise.all([
+      c.expectPartnersSound(),
+      ...[a, b, c].map((one) => one.expectNoComplaint()),
+    ]);
     await Promise.all([a, b, c].map((one) => one.close()));
   });
 
@@ -338,15 +362,21 @@ test.describe("devices that come and go during a call", () => {
       });
       await chooseCamera(a);
       const widths = () =>
-        b.page.evaluate(() => (window as unknown as { __widths: number[] }).__widths.filter((one) => one > 0));
+        b.page.evaluate(() =>
+          (window as unknown as { __widths: number[] }).__widths.filter((one) => one > 0),
+        );
       // The frame rate is not under test: a busy machine shows few frames.
-      await expect.poll(async () => (await widths()).length, { timeout: 40_000 }).toBeGreaterThan(30);
+      await expect
+        .poll(async () => (await widths()).length, { timeout: 40_000 })
+        .toBeGreaterThan(30);
       expect(Math.max(...(await widths()))).toBeLessThan(80);
       await Promise.all([a, b].map((one) => one.close()));
     });
   }
 
-  test("a device that ends is replaced by the default one, and both visitors are notified", async ({ browser }) => {
+  test("a device that ends is replaced by the default one, and both visitors are notified", async ({
+    browser,
+  }) => {
     const a = await VisitorPage.open(browser, deployment.origin, { before: KEEP_TRACKS });
     const b = await VisitorPage.open(browser, deployment.origin);
     await Promise.all([a.start(), b.start()]);
@@ -359,7 +389,9 @@ test.describe("devices that come and go during a call", () => {
         track?.dispatchEvent(new Event("ended"));
       }, kind);
     await end("audio");
-    await expect(a.page.getByText("Your microphone is gone. Another one is used now.")).toBeVisible();
+    await expect(
+      a.page.getByText("Your microphone is gone. Another one is used now."),
+    ).toBeVisible();
     await expect(a.page.getByRole("button", { name: "Mute microphone" })).toBeEnabled();
     await end("video");
     await expect(a.page.getByText("Your camera is gone. Another one is used now.")).toBeVisible();
@@ -389,7 +421,9 @@ test.describe("devices that come and go during a call", () => {
   });
 
   test("a visitor who lost all devices chooses again", async ({ browser }) => {
-    const a = await VisitorPage.open(browser, deployment.origin, { before: `${KEEP_TRACKS}${HIDE_DEVICES}` });
+    const a = await VisitorPage.open(browser, deployment.origin, {
+      before: `${KEEP_TRACKS}${HIDE_DEVICES}`,
+    });
     const b = await VisitorPage.open(browser, deployment.origin);
     await a.start();
     await b.start();

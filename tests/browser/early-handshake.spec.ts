@@ -27,8 +27,15 @@ test.describe("a browser whose DTLS handshake is part of the first ICE check", (
   /** One visitor skips from the second to the third and back. Returns the milliseconds to each partner's picture. */
   const skipBetweenTwo = async (browser: Browser, before: string) => {
     const open = (more: string) =>
-      VisitorPage.open(browser, deployment.origin, { size: { width: 480, height: 360 }, before: SMALL_PICTURE + before + more });
-    const [skipper, first, second] = [await open(""), await open(NEXT_AT_ONCE), await open(NEXT_AT_ONCE)];
+      VisitorPage.open(browser, deployment.origin, {
+        size: { width: 480, height: 360 },
+        before: SMALL_PICTURE + before + more,
+      });
+    const [skipper, first, second] = [
+      await open(""),
+      await open(NEXT_AT_ONCE),
+      await open(NEXT_AT_ONCE),
+    ];
     const others = [first, second];
     await first.start();
     await first.expectState("searching");
@@ -38,7 +45,9 @@ test.describe("a browser whose DTLS handshake is part of the first ICE check", (
     const took: number[] = [];
     for (let skip = 0; skip < SKIPS; skip++) {
       // The next partner waits with an offer, and the skipper has its pre-generated answer.
-      await expect.poll(() => Promise.all(others.map((one) => one.page.evaluate(OFFERS)))).toContain(true);
+      await expect
+        .poll(() => Promise.all(others.map((one) => one.page.evaluate(OFFERS))))
+        .toContain(true);
       await expect.poll(() => skipper.openConnections()).toBe(3);
       await expect.poll(() => skipper.page.evaluate(READY)).toBe(true);
       took.push(Math.round(await skipper.timeOfSkip()));

@@ -38,9 +38,10 @@ test.describe("the first visit", () => {
     await a.page.goto(deployment.origin);
     await expect(a.page.getByRole("button", { name: "Start" })).toBeVisible();
     const entry = await a.page.evaluate(() =>
-      [...document.querySelectorAll<HTMLScriptElement>("script[src]"), ...document.querySelectorAll<HTMLLinkElement>("link[rel=modulepreload]")].map(
-        (one) => new URL("src" in one ? one.src : one.href).pathname,
-      ),
+      [
+        ...document.querySelectorAll<HTMLScriptElement>("script[src]"),
+        ...document.querySelectorAll<HTMLLinkElement>("link[rel=modulepreload]"),
+      ].map((one) => new URL("src" in one ? one.src : one.href).pathname),
     );
     expect(entry.some((path) => path.includes("/assets/"))).toBe(true);
     const bytes = () => entry.reduce((sum, path) => sum + (scripts.get(path) ?? Number.NaN), 0);
@@ -49,7 +50,9 @@ test.describe("the first visit", () => {
     await a.close();
   });
 
-  test(`is usable within ${USABLE_WITHIN_MS} ms when loaded from the same machine`, async ({ browser }) => {
+  test(`is usable within ${USABLE_WITHIN_MS} ms when loaded from the same machine`, async ({
+    browser,
+  }) => {
     const busyMs: number[] = [];
     for (let visit = 0; visit < 3; visit++) {
       const a = await VisitorPage.open(browser, "about:blank", { before: SEE_START });
@@ -57,11 +60,15 @@ test.describe("the first visit", () => {
       // Processor time of the page alone, without other work of this machine.
       await cdp.send("Performance.enable", { timeDomain: "threadTicks" });
       await a.page.goto(deployment.origin);
-      const seen = () => a.page.evaluate(() => (window as unknown as { __usableMs?: number }).__usableMs ?? 0);
+      const seen = () =>
+        a.page.evaluate(() => (window as unknown as { __usableMs?: number }).__usableMs ?? 0);
       await expect.poll(seen).toBeGreaterThan(0);
       const { metrics } = await cdp.send("Performance.getMetrics");
-      const busy = 1000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN);
-      console.log(`usable after ${(await seen()).toFixed(0)} ms, ${busy.toFixed(0)} ms of them work`);
+      const busy =
+        1000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN);
+      console.log(
+        `usable after ${(await seen()).toFixed(0)} ms, ${busy.toFixed(0)} ms of them work`,
+      );
       busyMs.push(busy);
       await a.close();
     }

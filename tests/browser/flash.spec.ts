@@ -35,7 +35,9 @@ test.describe("the screen", () => {
       await a.page.waitForTimeout(300); // The frame is about to reach the screen.
       const brightness = await stop();
       expect(brightness.length).toBeGreaterThan(1);
-      expect(Math.min(...brightness), `skip ${skip + 1}: ${brightness.join(" ")}`).toBeGreaterThan(DARK);
+      expect(Math.min(...brightness), `skip ${skip + 1}: ${brightness.join(" ")}`).toBeGreaterThan(
+        DARK,
+      );
     }
     await Promise.all([a.close(), b.close()]);
   });

@@ -19,7 +19,18 @@ export interface Shown {
 
 /** Playwright's global setup: builds the gallery, and serves it to all tests. */
 export default async function serveGallery(): Promise<() => Promise<void>> {
-  const build = [VITE, "build", WEB, "--mode", "gallery", "--outDir", BUILT, "--emptyOutDir", "--logLevel", "warn"];
+  const build = [
+    VITE,
+    "build",
+    WEB,
+    "--mode",
+    "gallery",
+    "--outDir",
+    BUILT,
+    "--emptyOutDir",
+    "--logLevel",
+    "warn",
+  ];
   await promisify(execFile)(process.execPath, build, { cwd: WEB });
   const port = await freePort();
   const url = `http://localhost:${port}/gallery.html`;
@@ -58,9 +69,12 @@ export async function show(page: Page, shown: Shown): Promise<void> {
 
 /** Changes the state without a reload: whatever is open stays open if the state is the same. */
 export async function turnTo(page: Page, shown: Shown): Promise<void> {
-  await page.evaluate((hash) => {
-    location.hash = hash;
-  }, `${new URLSearchParams({ ...shown })}`);
+  await page.evaluate(
+    (hash) => {
+      location.hash = hash;
+    },
+    `${new URLSearchParams({ ...shown })}`,
+  );
   await isShown(page, shown);
 }
 

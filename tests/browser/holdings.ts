@@ -67,7 +67,11 @@ async function existing(cdp: CDPSession, name: string): Promise<string> {
   return objects.objectId ?? "";
 }
 
-async function count(cdp: CDPSession, objectId: string, inUse: string): Promise<{ all: number; live: number }> {
+async function count(
+  cdp: CDPSession,
+  objectId: string,
+  inUse: string,
+): Promise<{ all: number; live: number }> {
   const { result } = await cdp.send("Runtime.callFunctionOn", {
     objectId,
     // The prototype is in the list, too, and throws for its state.
@@ -111,11 +115,21 @@ export async function holdings(cdp: CDPSession): Promise<Holdings> {
   const allConnections = await existing(cdp, "RTCPeerConnection");
   const connections = await count(cdp, allConnections, 'one.connectionState !== "closed"');
   await askForTracks(cdp, allConnections);
-  const tracks = await count(cdp, await existing(cdp, "MediaStreamTrack"), 'one.readyState === "live"');
-  const sockets = await count(cdp, await existing(cdp, "WebSocket"), "one.readyState < WebSocket.CLOSING");
+  const tracks = await count(
+    cdp,
+    await existing(cdp, "MediaStreamTrack"),
+    'one.readyState === "live"',
+  );
+  const sockets = await count(
+    cdp,
+    await existing(cdp, "WebSocket"),
+    "one.readyState < WebSocket.CLOSING",
+  );
   await cdp.send("Runtime.releaseObjectGroup", { objectGroup: GROUP });
   await cdp.send("HeapProfiler.collectGarbage");
-  const { result: timers } = await cdp.send("Runtime.evaluate", { expression: "window.__timers.size" });
+  const { result: timers } = await cdp.send("Runtime.evaluate", {
+    expression: "window.__timers.size",
+  });
   const { metrics } = await cdp.send("Performance.getMetrics");
   const metric = (name: string) => {
     const found = metrics.find((one) => one.name === name);

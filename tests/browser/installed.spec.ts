@@ -50,7 +50,9 @@ test("a proxy without a server behind it gives the same page, and the visit cont
     }
     const answer = await fetch(`${deployment.origin}${url}`);
     const type = answer.headers.get("content-type") ?? "";
-    reply.writeHead(answer.status, { "content-type": type }).end(Buffer.from(await answer.arrayBuffer()));
+    reply
+      .writeHead(answer.status, { "content-type": type })
+      .end(Buffer.from(await answer.arrayBuffer()));
   });
   const port = await freePort();
   await new Promise<void>((ready) => proxy.listen(port, ready));

@@ -223,7 +223,9 @@ test.describe("by keyboard alone", () => {
     await Promise.all([a.close(), c.close()]);
   });
 
-  test("one press skips one partner, and no key reaches a partner it was not meant for", async ({ browser }) => {
+  test("one press skips one partner, and no key reaches a partner it was not meant for", async ({
+    browser,
+  }) => {
     const [a, b, c] = [
       await VisitorPage.open(browser, deployment.origin),
       await VisitorPage.open(browser, deployment.origin),
@@ -231,8 +233,10 @@ test.describe("by keyboard alone", () => {
     ];
     const { page } = a;
     const { keyboard } = page;
-    const talk = (...two: VisitorPage[]) => Promise.all(two.map((one) => one.expectState("talking")));
-    const lines = ({ page: of }: VisitorPage) => of.getByRole("log", { name: "Messages" }).getByRole("listitem");
+    const talk = (...two: VisitorPage[]) =>
+      Promise.all(two.map((one) => one.expectState("talking")));
+    const lines = ({ page: of }: VisitorPage) =>
+      of.getByRole("log", { name: "Messages" }).getByRole("listitem");
 
     // A visitor who types without a pause, before and after the match.
     await a.start("Text");

@@ -36,7 +36,9 @@ test.describe("a site with two lanes", () => {
     await Promise.all([a.close(), b.close(), general.close()]);
   });
 
-  test("asks for a consent to each, and keeps both with the wishes over a reload", async ({ browser }) => {
+  test("asks for a consent to each, and keeps both with the wishes over a reload", async ({
+    browser,
+  }) => {
     const a = await VisitorPage.open(browser, deployment.origin);
     const { page } = a;
     await a.start("Text");
@@ -55,9 +57,13 @@ test.describe("a site with two lanes", () => {
     await page.reload();
     await expect(page.getByRole("radio", { name: "Adults only" })).toBeChecked();
     await expect(page.getByRole("radio", { name: "Text" })).toBeChecked();
-    await expect(page.getByText("You have confirmed that you are 18 or older, accept the rules, and want")).toBeVisible();
+    await expect(
+      page.getByText("You have confirmed that you are 18 or older, accept the rules, and want"),
+    ).toBeVisible();
     await page.getByRole("radio", { name: "General" }).click();
-    await expect(page.getByText("You have confirmed that you are 18 or older and accept")).toBeVisible();
+    await expect(
+      page.getByText("You have confirmed that you are 18 or older and accept"),
+    ).toBeVisible();
     await a.close();
   });
 

@@ -19,7 +19,9 @@ const WINDOWS = [
 const FINGER = 44;
 
 for (const locale of ["en", "ar"]) {
-  test(`beside the camera of a phone on its side nothing is shown (${locale})`, async ({ page }) => {
+  test(`beside the camera of a phone on its side nothing is shown (${locale})`, async ({
+    page,
+  }) => {
     const cdp = await page.context().newCDPSession(page);
     await cdp.send("Emulation.setSafeAreaInsetsOverride", { insets: { left: 44, leftMax: 44 } });
     await show(page, { state: "talking", theme: "dark", locale });
@@ -73,10 +75,10 @@ for (const { name, width, height, locale } of WINDOWS) {
         expect(overlap(await box(seen), chat)).toBe(false);
       }
       // Escape closes the chat where it covers the picture, and otherwise hides the partner.
-      const escape = () => page.keyboard.press("Escape");
+      const pressEscape = () => page.keyboard.press("Escape");
       const hidden = page.getByTestId("hidden");
       if (height > width) {
-        await escape();
+        await pressEscape();
         await expect(page.getByRole("complementary")).toBeHidden();
         await expect(hidden).toBeHidden();
         return;
@@ -85,8 +87,10 @@ for (const { name, width, height, locale } of WINDOWS) {
       const controls = await box(page.getByRole("button", { name: "Skip" }));
       expect(overlap(controls, chat)).toBe(false);
       expect(chat.x).toBeGreaterThan(width / 2);
-      expect(overlap(controls, await box(page.getByRole("group", { name: "Your picture" })))).toBe(false);
-      await escape();
+      expect(overlap(controls, await box(page.getByRole("group", { name: "Your picture" })))).toBe(
+        false,
+      );
+      await pressEscape();
       await expect(hidden).toBeVisible();
     });
 
@@ -112,7 +116,9 @@ for (const { name, width, height, locale } of WINDOWS) {
         await turnTo(page, { state, theme: "dark", locale: "en" });
         await page.getByRole("button", { name: button }).click();
         const opened =
-          button === "Settings" ? page.getByRole("region", { name: button }) : page.getByRole("dialog");
+          button === "Settings"
+            ? page.getByRole("region", { name: button })
+            : page.getByRole("dialog");
         await inside(opened);
       }
     });
@@ -137,7 +143,9 @@ const ALL_WINDOWS = [
 ];
 
 for (const locale of LOCALES) {
-  test(`nothing overlaps, and the controls stay in place from partner to partner (${locale})`, async ({ page }) => {
+  test(`nothing overlaps, and the controls stay in place from partner to partner (${locale})`, async ({
+    page,
+  }) => {
     test.setTimeout(240_000);
     const states = (await stateNames(page)).filter((name) =>
       /^(welcome|searching|reconnecting|connecting|talking|left)/.test(name),
@@ -165,10 +173,18 @@ for (const locale of LOCALES) {
       ];
       const where = async () => {
         const wide = `${size.width}x${size.height}`;
-        for (const one of [start, consent, error]) await expect(one, wide).toBeInViewport({ ratio: 1 });
-        const head = await page.locator("h1").evaluate((h1) => h1.getBoundingClientRect().y + scrollY);
+        for (const one of [start, consent, error])
+          await expect(one, wide).toBeInViewport({ ratio: 1 });
+        const head = await page
+          .locator("h1")
+          .evaluate((h1) => h1.getBoundingClientRect().y + scrollY);
         const place = async (of: typeof start) => {
-          const { x, y, width, height } = (await of.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+          const { x, y, width, height } = (await of.boundingBox()) ?? {
+            x: 0,
+            y: 0,
+            width: 0,
+            height: 0,
+          };
           return [x, y, width, height];
         };
         return { wide, stand: [head, ...(await place(start)), ...(await place(consent))] };
@@ -192,7 +208,12 @@ test("an open chat hides nothing in a low window", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await show(page, { state: "components", theme: "dark", locale: "en" });
   const windows = ALL_WINDOWS.filter(({ width }) => width < 1024);
-  const wanted = { url: galleryUrl(), states: ["talking", "talking, blurred"], locales: ["en"], windows };
+  const wanted = {
+    url: galleryUrl(),
+    states: ["talking", "talking, blurred"],
+    locales: ["en"],
+    windows,
+  };
   expect(await page.evaluate(wrongInWindows, { ...wanted, press: /^Open chat/ })).toEqual({});
 });
 
@@ -210,7 +231,9 @@ for (const { width, height, left } of [
   { width: 740, height: 360, left: 150 },
 ]) {
   for (const state of ["talking", "talking, text"]) {
-    test(`a visitor can write and leave above an on-screen keyboard (${state}, ${width}x${height})`, async ({ page }) => {
+    test(`a visitor can write and leave above an on-screen keyboard (${state}, ${width}x${height})`, async ({
+      page,
+    }) => {
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ reducedMotion: "reduce" });
       await show(page, { state, theme: "dark", locale: "en" });
@@ -230,7 +253,9 @@ for (const { width, height, left } of [
       }
       // Without the keyboard the layout is as before.
       await page.evaluate(keyboard, height);
-      await expect.poll(async () => ((await send.boundingBox())?.y ?? 0) > left || height - left < 1).toBe(true);
+      await expect
+        .poll(async () => ((await send.boundingBox())?.y ?? 0) > left || height - left < 1)
+        .toBe(true);
     });
   }
 }

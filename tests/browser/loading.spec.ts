@@ -11,7 +11,12 @@ const ABORT = (route: Route) => route.abort();
 const GONE = (route: Route) => route.fulfill({ status: 404, body: "" });
 
 /** Answers the first `times` requests like that. */
-async function failing(page: Page, file: RegExp, fail: (route: Route) => Promise<void>, times = 1_000): Promise<void> {
+async function failing(
+  page: Page,
+  file: RegExp,
+  fail: (route: Route) => Promise<void>,
+  times = 1_000,
+): Promise<void> {
   await page.route(file, fail, { times });
 }
 
@@ -46,7 +51,9 @@ test.describe("code that is loaded on demand", () => {
     await b.close();
   });
 
-  test("that cannot be loaded is reported, and opens once the network is back", async ({ browser }) => {
+  test("that cannot be loaded is reported, and opens once the network is back", async ({
+    browser,
+  }) => {
     const b = await VisitorPage.open(browser, deployment.origin);
     await failing(a.page, MORE, ABORT);
     await talk(b);
@@ -76,12 +83,16 @@ test.describe("code that is loaded on demand", () => {
 
   test("does not search before the conversation's code is loaded", async ({ browser }) => {
     const sent: string[] = [];
-    a.page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(String(payload))));
+    a.page.on("websocket", (socket) =>
+      socket.on("framesent", ({ payload }) => sent.push(String(payload))),
+    );
     const finds = () => sent.filter((text) => text.includes('"find"')).length;
     await failing(a.page, CALL, GONE);
     await a.page.goto(deployment.origin);
     await a.start("Text");
-    await expect(a.page.getByRole("heading", { level: 1, name: "There is a new version" })).toBeVisible();
+    await expect(
+      a.page.getByRole("heading", { level: 1, name: "There is a new version" }),
+    ).toBeVisible();
     await expect(a.page.getByRole("button", { name: "Reload" })).toBeVisible();
     await expect.poll(() => sent.length).toBeGreaterThan(0); // the hello
     const b = await VisitorPage.open(browser, deployment.origin);
@@ -101,9 +112,13 @@ test.describe("code that is loaded on demand", () => {
     await failing(a.page, CALL, ABORT);
     await a.page.goto(deployment.origin);
     await a.start("Text");
-    await expect(a.page.getByRole("heading", { level: 1, name: "This part did not load" })).toBeVisible();
+    await expect(
+      a.page.getByRole("heading", { level: 1, name: "This part did not load" }),
+    ).toBeVisible();
     await a.page.unroute(CALL);
     await a.page.getByRole("button", { name: "Try now" }).click();
-    await expect(a.page.getByRole("heading", { level: 1, name: "Looking for someone" })).toBeVisible();
+    await expect(
+      a.page.getByRole("heading", { level: 1, name: "Looking for someone" }),
+    ).toBeVisible();
   });
 });

@@ -19,7 +19,12 @@ const LOOKS = [
   { name: "desktop", theme: "dark", viewport: { width: 1280, height: 800 }, states: STATES },
   { name: "phone", theme: "light", viewport: PHONE, states: STATES },
   // The picture of README.
-  { name: "readme", theme: "dark", viewport: { width: 1280, height: 800 }, states: ["conversation"] },
+  {
+    name: "readme",
+    theme: "dark",
+    viewport: { width: 1280, height: 800 },
+    states: ["conversation"],
+  },
 ] as const;
 
 /** Wide, faint gradients make the pictures ten times larger, and show little. */
@@ -27,7 +32,12 @@ const FLAT = ".bg-night, .bg-glow { background-image: none !important; }";
 
 for (const { name, theme, viewport, states } of LOOKS) {
   test.describe(name, () => {
-    test.use({ viewport, locale: "en-US", timezoneId: "UTC", contextOptions: { reducedMotion: "reduce" } });
+    test.use({
+      viewport,
+      locale: "en-US",
+      timezoneId: "UTC",
+      contextOptions: { reducedMotion: "reduce" },
+    });
 
     for (const state of states) {
       test(state, async ({ page }) => {
@@ -37,7 +47,9 @@ for (const { name, theme, viewport, states } of LOOKS) {
         await page.waitForFunction(
           () =>
             document.fonts.status === "loaded" &&
-            [...document.querySelectorAll("video")].every((video) => !video.srcObject || video.videoWidth > 0),
+            [...document.querySelectorAll("video")].every(
+              (video) => !video.srcObject || video.videoWidth > 0,
+            ),
         );
         await expect(page).toHaveScreenshot(`${name} ${state}.png`, {
           // Fonts and edges differ slightly between machines; a button that moves differs more.

@@ -10,7 +10,10 @@ for (const [kind, link] of [
   test.describe(`visitors in real browsers, ${kind}, ${link} links`, () => {
     let deployment: Deployment;
     test.beforeAll(async () => {
-      deployment = await startDeployment(kind, { web: true, settings: { NEXUS_WEB_PEER_LINK: link } });
+      deployment = await startDeployment(kind, {
+        web: true,
+        settings: { NEXUS_WEB_PEER_LINK: link },
+      });
     });
     test.afterAll(async () => {
       await deployment.stop();
@@ -30,7 +33,9 @@ for (const [kind, link] of [
       await b.say("<b>hi</b> & welcome");
       await a.expectLine("<b>hi</b> & welcome");
 
-      expect(await a.page.evaluate(LOADED_LINKS)).toEqual([`${link}-peer-link`.replace("peer-peer", "peer")]);
+      expect(await a.page.evaluate(LOADED_LINKS)).toEqual([
+        `${link}-peer-link`.replace("peer-peer", "peer"),
+      ]);
       a.expectNoComplaint();
       b.expectNoComplaint();
       await Promise.all([a.close(), b.close()]);
@@ -53,6 +58,7 @@ for (const [kind, link] of [
       await c.start();
       await c.expectState("searching");
       // B sees the reason for three seconds only, so the check starts before the skip.
+      // biome-ignore lint/correctness/noPlaywrightMissingAwait: awaited after the press that causes it.
       const bSeesReason = expect(b.page.getByText("Stranger moved on").first()).toBeVisible();
       await a.skip();
       await bSeesReason;

@@ -64,7 +64,9 @@ test.describe("the nudity check", () => {
   });
 
   test("hides possible nudity until the visitor wants to see it", async ({ browser }) => {
-    const a = await VisitorPage.open(browser, deployment.origin, { before: SEES_NUDITY_EVERYWHERE });
+    const a = await VisitorPage.open(browser, deployment.origin, {
+      before: SEES_NUDITY_EVERYWHERE,
+    });
     const b = await VisitorPage.open(browser, deployment.origin);
     await wishCover(a.page);
     await Promise.all([a.start(), b.start()]);

@@ -26,7 +26,8 @@ export async function wrongInWindows({ url, states, locales, windows, press }: W
   frame.style.visibility = "hidden";
   document.body.style.margin = "0";
   document.body.append(frame);
-  const drawn = () => new Promise((resolve) => frame.contentWindow?.requestAnimationFrame(() => setTimeout(resolve)));
+  const drawn = () =>
+    new Promise((resolve) => frame.contentWindow?.requestAnimationFrame(() => setTimeout(resolve)));
   const inside = () => {
     if (!frame.contentDocument) throw new Error("the frame has no document");
     return frame.contentDocument;
@@ -62,7 +63,8 @@ export async function wrongInWindows({ url, states, locales, windows, press }: W
     }
     // Texts for screen readers only are this small.
     if (right - left < 3 || bottom - top < 3) return null;
-    const name = element.getAttribute("aria-label") ?? element.textContent?.slice(0, 30) ?? element.tagName;
+    const name =
+      element.getAttribute("aria-label") ?? element.textContent?.slice(0, 30) ?? element.tagName;
     return { name: `${element.tagName.toLowerCase()} ${name}`, element, left, top, right, bottom };
   };
   /** Elements that stick to the edge of a scrolling page cover the page. */
@@ -83,7 +85,10 @@ export async function wrongInWindows({ url, states, locales, windows, press }: W
         )
         .filter((b) => !a.element.contains(b.element) && !b.element.contains(a.element))
         // Text and a link in one sentence share its lines.
-        .filter((b) => a.element.closest("p") === null || a.element.closest("p") !== b.element.closest("p"))
+        .filter(
+          (b) =>
+            a.element.closest("p") === null || a.element.closest("p") !== b.element.closest("p"),
+        )
         .filter((b) => keepsTo(a.element) === keepsTo(b.element))
         .map((b) => `"${a.name}" and "${b.name}" overlap`),
     );
@@ -95,7 +100,10 @@ export async function wrongInWindows({ url, states, locales, windows, press }: W
   await new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));
   for (const locale of locales) {
     for (const state of states) {
-      if (press) frame.contentWindow?.location.replace(`${url}#state=components&theme=dark&locale=${locale}`);
+      if (press)
+        frame.contentWindow?.location.replace(
+          `${url}#state=components&theme=dark&locale=${locale}`,
+        );
       const hash = new URLSearchParams({ state, theme: "dark", locale }).toString();
       frame.contentWindow?.location.replace(`${url}#${hash}`);
       while (!inside().querySelector(`[data-view="${state} dark ${locale}"]`)) await drawn();
@@ -112,9 +120,12 @@ export async function wrongInWindows({ url, states, locales, windows, press }: W
         // Components that measure themselves render again.
         await drawn();
         await drawn();
-        const parts = [...inside().querySelectorAll(PARTS)].map(seen).filter((part) => part !== null);
+        const parts = [...inside().querySelectorAll(PARTS)]
+          .map(seen)
+          .filter((part) => part !== null);
         // A sheet covers the picture by design.
-        const sheet = getComputedStyle(inside().documentElement).getPropertyValue("--chat") === "sheet";
+        const sheet =
+          getComputedStyle(inside().documentElement).getPropertyValue("--chat") === "sheet";
         const aside = sheet && inside().querySelector("aside");
         const found = overlaps(
           aside && press ? parts.filter(({ element }) => aside.contains(element)) : parts,
@@ -124,15 +135,20 @@ export async function wrongInWindows({ url, states, locales, windows, press }: W
         const bar = [...inside().querySelectorAll("[role=toolbar] > *")];
         if (bar.length > 0) {
           if (inside().documentElement.scrollHeight > height) found.push("the page scrolls");
-          for (const one of inside().querySelectorAll("[role=toolbar] button, textarea, [type=submit]")) {
+          for (const one of inside().querySelectorAll(
+            "[role=toolbar] button, textarea, [type=submit]",
+          )) {
             const { x, y, right, bottom } = one.getBoundingClientRect();
-            const out = one.checkVisibility() && (x < 0 || y < 0 || right > width || bottom > height);
+            const out =
+              one.checkVisibility() && (x < 0 || y < 0 || right > width || bottom > height);
             if (out) found.push(`"${one.getAttribute("aria-label")}" is out of the window`);
           }
           const [stage] = inside().querySelectorAll("main");
           const stand = [...bar, ...(bar.length > 2 && stage ? [stage] : [])]
             .map((one) => one.getBoundingClientRect())
-            .map(({ x, y, width: wide, height: high }) => [x, y, wide, high].map(Math.round).join(" "))
+            .map(({ x, y, width: wide, height: high }) =>
+              [x, y, wide, high].map(Math.round).join(" "),
+            )
             .join(", ");
           const kind = `${locale} ${width} ${bar.length}`;
           const stood = first.get(`${kind} ${height}`);

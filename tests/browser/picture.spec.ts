@@ -71,7 +71,9 @@ test.describe("the partner's picture", () => {
       await expect.poll(ratio).toBeCloseTo(shape.width / shape.height, 1);
       for (const { name, ...size } of WINDOWS) {
         await a.page.setViewportSize(size);
-        await expect.poll(() => share(a.page), `${shape.name}, ${name}`).toBeGreaterThanOrEqual(0.8);
+        await expect
+          .poll(() => share(a.page), `${shape.name}, ${name}`)
+          .toBeGreaterThanOrEqual(0.8);
         // The rest of the stage is not black.
         const whole = await picture.evaluate((v) => getComputedStyle(v).objectFit === "contain");
         await expect(a.page.getByTestId("backdrop")).toHaveCount(whole ? 1 : 0);

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 import { type Browser, expect, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
-import { VisitorPage, type VisitorOptions } from "./visitor-page.ts";
+import { type VisitorOptions, VisitorPage } from "./visitor-page.ts";
 
 const SMALL = { size: { width: 480, height: 360 } };
 type Incoming = NonNullable<VisitorOptions["incoming"]>;
@@ -19,9 +19,16 @@ test.describe("a pre-generated answer", () => {
   });
 
   /** One visitor skips to a third, who waits with `options`. Returns both. */
-  const skipTo = async (browser: Browser, options: Omit<VisitorOptions, "size">, waits: "seen" | "heard" = "seen") => {
+  const skipTo = async (
+    browser: Browser,
+    options: Omit<VisitorOptions, "size">,
+    waits: "seen" | "heard" = "seen",
+  ) => {
     const { origin } = deployment;
-    const [skipper, left] = [await VisitorPage.open(browser, origin, SMALL), await VisitorPage.open(browser, origin, SMALL)];
+    const [skipper, left] = [
+      await VisitorPage.open(browser, origin, SMALL),
+      await VisitorPage.open(browser, origin, SMALL),
+    ];
     await left.start();
     await left.expectState("searching");
     await skipper.start();
@@ -39,7 +46,11 @@ test.describe("a pre-generated answer", () => {
     if (waits === "seen") await skipper.expectPartnersPicture();
     else await skipper.expectState("talking");
     for (const one of [skipper, left, waiting]) one.expectNoComplaint();
-    return { skipper, waiting, close: () => Promise.all([skipper, left, waiting].map((one) => one.close())) };
+    return {
+      skipper,
+      waiting,
+      close: () => Promise.all([skipper, left, waiting].map((one) => one.close())),
+    };
   };
 
   const onMatch = (as: (matched: Message) => Message): Incoming => ({
@@ -97,7 +108,10 @@ test.describe("a pre-generated answer", () => {
       had = matched["answer"];
       return matched;
     });
-    const { skipper, waiting, close } = await skipTo(browser, { incoming, before: ONE_MORE_MEDIUM });
+    const { skipper, waiting, close } = await skipTo(browser, {
+      incoming,
+      before: ONE_MORE_MEDIUM,
+    });
     expect(had).toBeDefined();
     await Promise.all([skipper.expectPartnersSound(), waiting.expectPartnersSound()]);
     await close();
@@ -108,7 +122,9 @@ test.describe("a pre-generated answer", () => {
     await skipper.expectPartnersSound();
     // An element that waits for a picture that never arrives plays no sound either.
     await expect
-      .poll(() => skipper.page.evaluate(`document.querySelector('[data-testid="remote-video"]').currentTime`))
+      .poll(() =>
+        skipper.page.evaluate(`document.querySelector('[data-testid="remote-video"]').currentTime`),
+      )
       .toBeGreaterThan(1);
     await close();
   });

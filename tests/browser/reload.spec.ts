@@ -14,7 +14,8 @@ test.describe("a page that is reloaded in a conversation", () => {
   });
   test.afterAll(() => deployment.stop());
 
-  const open = (browser: Browser) => VisitorPage.open(browser, deployment.origin, { size: DESKTOP });
+  const open = (browser: Browser) =>
+    VisitorPage.open(browser, deployment.origin, { size: DESKTOP });
   const expectLines = async (visitor: VisitorPage, ...texts: string[]) => {
     for (const text of texts) {
       await visitor.expectLine(text);
@@ -77,7 +78,9 @@ test.describe("a page that is reloaded in a conversation", () => {
     await Promise.all([a.close(), b.close()]);
   });
 
-  test("that was closed instead is waited for only as long as a reload takes", async ({ browser }) => {
+  test("that was closed instead is waited for only as long as a reload takes", async ({
+    browser,
+  }) => {
     const short = await startDeployment("all-in-one", { web: true });
     try {
       const [a, b] = [

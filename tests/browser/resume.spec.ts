@@ -107,7 +107,10 @@ test.describe("a call whose room socket breaks", () => {
       await expect(a.page.getByText(SELF_AWAY)).toHaveCount(0, { timeout: BACK_WITHIN_MS });
       await expectOnce(b, ...sent.slice(-2));
     }
-    const texts = await b.page.getByRole("log", { name: "Messages" }).locator("li > p[dir]").allInnerTexts();
+    const texts = await b.page
+      .getByRole("log", { name: "Messages" })
+      .locator("li > p[dir]")
+      .allInnerTexts();
     expect(texts.map((text) => text.replace(/^Stranger:\s*/, ""))).toEqual(sent);
     await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
   });
@@ -129,10 +132,15 @@ test.describe("a call whose room socket breaks", () => {
     proxy.stall(ROOM, "answers");
     await a.say("did you get this?");
     await expectOnce(b, "did you get this?");
-    await expect(a.line("did you get this?").getByText("Delivered")).toBeVisible({ timeout: 20_000 });
+    await expect(a.line("did you get this?").getByText("Delivered")).toBeVisible({
+      timeout: 20_000,
+    });
     await a.say("the last word");
     await b.say("I did");
-    await Promise.all([expectOnce(b, "did you get this?", "the last word"), expectOnce(a, "I did")]);
+    await Promise.all([
+      expectOnce(b, "did you get this?", "the last word"),
+      expectOnce(a, "I did"),
+    ]);
     await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
   });
 });

@@ -34,7 +34,10 @@ test.describe("safe from each other", () => {
     const dialog = a.page.getByRole("dialog", { name: "What is wrong?" });
     await dialog.getByRole("radio", { name: "Insults, threats or pressure" }).check();
     await dialog.getByRole("textbox").fill("shouted at me");
-    const bSeesReason = expect(b.page.getByText("The conversation was ended").first()).toBeVisible();
+    // biome-ignore lint/correctness/noPlaywrightMissingAwait: awaited after the press that causes it.
+    const bSeesReason = expect(
+      b.page.getByText("The conversation was ended").first(),
+    ).toBeVisible();
     await dialog.getByRole("button", { name: "Report and go on" }).click();
     await expect(a.page.getByText("Reported. You two never meet again.")).toBeVisible();
     await bSeesReason;
@@ -52,7 +55,9 @@ test.describe("safe from each other", () => {
     for (const one of [a, b, c]) one.expectNoComplaint();
   });
 
-  test("a block after the end of a text conversation keeps that partner away", async ({ browser }) => {
+  test("a block after the end of a text conversation keeps that partner away", async ({
+    browser,
+  }) => {
     const [a, b] = [await open(browser), await open(browser)];
     await a.start("Text");
     await b.start("Text");
@@ -103,8 +108,8 @@ test.describe("safe from each other", () => {
     const hiddenAfterMs = await a.page.evaluate(async () => {
       const video = document.querySelector<HTMLVideoElement>('[data-testid="remote-video"]');
       const begin = performance.now();
-      const escape = { key: "Escape", bubbles: true, cancelable: true };
-      document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", escape));
+      const press = { key: "Escape", bubbles: true, cancelable: true };
+      document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", press));
       while (video && (getComputedStyle(video).visibility !== "hidden" || !video.muted)) {
         await new Promise((resolve) => setTimeout(resolve));
       }
@@ -115,6 +120,7 @@ test.describe("safe from each other", () => {
     await a.page.getByRole("button", { name: "Keep talking" }).click();
     await a.expectPartnersPicture();
 
+    // biome-ignore lint/correctness/noPlaywrightMissingAwait: awaited after the press that causes it.
     const bSeesReason = expect(b.page.getByText("Stranger moved on").first()).toBeVisible();
     await a.page.keyboard.press("Escape");
     await a.page.keyboard.press("Escape");

@@ -6,7 +6,10 @@ import type { VisitorPage } from "./visitor-page.ts";
  * the middle of the partner's picture.
  * Chromium skips frames when the test takes them too slowly.
  */
-export async function recordScreen({ context, page }: VisitorPage): Promise<() => Promise<number[]>> {
+export async function recordScreen({
+  context,
+  page,
+}: VisitorPage): Promise<() => Promise<number[]>> {
   const cdp = await context.newCDPSession(page);
   const frames: string[] = [];
   cdp.on("Page.screencastFrame", ({ data, sessionId }) => {
@@ -30,10 +33,21 @@ export async function recordScreen({ context, page }: VisitorPage): Promise<() =
         const bytes = Uint8Array.from(atob(image), (letter) => letter.charCodeAt(0));
         const picture = await createImageBitmap(new Blob([bytes], { type: "image/jpeg" }));
         // A fifth of the width and height, in the middle of the upper half, where no texts and buttons are.
-        pen?.drawImage(picture, 0.4 * picture.width, 0.25 * picture.height, 0.2 * picture.width, 0.2 * picture.height, 0, 0, 40, 40);
+        pen?.drawImage(
+          picture,
+          0.4 * picture.width,
+          0.25 * picture.height,
+          0.2 * picture.width,
+          0.2 * picture.height,
+          0,
+          0,
+          40,
+          40,
+        );
         const { data } = pen?.getImageData(0, 0, 40, 40) ?? { data: [] };
         let sum = 0;
-        for (let i = 0; i < data.length; i += 4) sum += Math.max(data[i] ?? 0, data[i + 1] ?? 0, data[i + 2] ?? 0);
+        for (let i = 0; i < data.length; i += 4)
+          sum += Math.max(data[i] ?? 0, data[i + 1] ?? 0, data[i + 2] ?? 0);
         values.push(Math.round(sum / (data.length / 4)));
       }
       return values;

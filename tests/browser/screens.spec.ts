@@ -79,7 +79,9 @@ for (const [sizeName, size] of Object.entries({ phone: PHONE, desktop: DESKTOP }
       await expect.poll(async () => (await census(lonely)).online).toBe(1);
       const stopping = lonely.stop();
       await a.expectState("reconnecting");
-      await expect(a.page.getByRole("heading", { level: 1 })).toHaveText("The server is restarting");
+      await expect(a.page.getByRole("heading", { level: 1 })).toHaveText(
+        "The server is restarting",
+      );
       await shoot(a, "server-restarting");
       await stopping;
       await a.expectState("reconnecting", "unavailable");

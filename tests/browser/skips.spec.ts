@@ -48,10 +48,16 @@ test.describe("skip after skip", () => {
     await skip(a, SKIPS);
     const seconds = (Date.now() - started) / 1000;
     const after = await inConversation(a, cdp);
-    console.log(`${SKIPS} skips in ${seconds.toFixed(1)} s\n  before ${listed(before)}\n  after  ${listed(after)}`);
+    console.log(
+      `${SKIPS} skips in ${seconds.toFixed(1)} s\n  before ${listed(before)}\n  after  ${listed(after)}`,
+    );
     expect(grown(before, after), `${listed(before)} -> ${listed(after)}`).toEqual([]);
     expect(after.sockets).toBe(2);
-    expect(await a.page.evaluate(() => (window as unknown as { __cameraRequests: number }).__cameraRequests)).toBe(1);
+    expect(
+      await a.page.evaluate(
+        () => (window as unknown as { __cameraRequests: number }).__cameraRequests,
+      ),
+    ).toBe(1);
 
     await a.page.getByRole("button", { name: "Stop" }).click();
     await expect
@@ -72,7 +78,9 @@ test.describe("skip after skip", () => {
       const after = await holdings(cdp);
       expect(grown(before, after), `${what}: ${listed(before)} -> ${listed(after)}`).toEqual(kinds);
       // Ends and forgets them before the next kind.
-      await a.page.evaluate("for (const one of window.__kept) (one.close ?? one.stop)?.call(one); window.__kept = [];");
+      await a.page.evaluate(
+        "for (const one of window.__kept) (one.close ?? one.stop)?.call(one); window.__kept = [];",
+      );
     }
     await Promise.all([a.close(), b.close()]);
   });
@@ -80,7 +88,9 @@ test.describe("skip after skip", () => {
   test("a page that does not close its connections is noticed by skipping", async ({ browser }) => {
     const { a, b, cdp } = await meet(browser);
     const before = await inConversation(a, cdp);
-    await a.page.evaluate("window.__kept = []; RTCPeerConnection.prototype.close = function () { window.__kept.push(this); }");
+    await a.page.evaluate(
+      "window.__kept = []; RTCPeerConnection.prototype.close = function () { window.__kept.push(this); }",
+    );
     await skip(a, 10);
     expect(grown(before, await holdings(cdp))).toContain("connections");
     await Promise.all([a.close(), b.close()]);
@@ -88,40 +98,41 @@ test.describe("skip after skip", () => {
 });
 
 /** One leak of each kind, which the page keeps for good, and the kinds that must grow. */
-const LEAKS: Readonly<Record<string, { readonly leak: string; readonly kinds: readonly Kind[] }>> = {
-  "an open connection": {
-    leak: "__kept.push(new RTCPeerConnection());",
-    kinds: ["connections", "objects"],
-  },
-  "a closed connection": {
-    leak: "const one = new RTCPeerConnection(); one.close(); __kept.push(one);",
-    kinds: ["objects"],
-  },
-  "a live track": {
-    leak: `__kept.push(document.querySelector('[data-testid="local-video"]').srcObject.getVideoTracks()[0].clone());`,
-    kinds: ["tracks", "objects"],
-  },
-  "an open socket": {
-    leak: "__kept.push(new WebSocket(location.origin.replace('http', 'ws') + '/v1/match'));",
-    kinds: ["sockets", "objects"],
-  },
-  "a listener": {
-    leak: "addEventListener('resize', () => i);",
-    kinds: ["listeners"],
-  },
-  "a part of the page": {
-    leak: "__kept.push(document.createElement('p'));",
-    kinds: ["nodes"],
-  },
-  "a timer": {
-    leak: "setInterval(() => i, 1_000_000);",
-    kinds: ["timers"],
-  },
-  "memory": {
-    leak: "__kept.push(new Array(20_000).fill(i + 0.5));",
-    kinds: ["heapBytes"],
-  },
-};
+const LEAKS: Readonly<Record<string, { readonly leak: string; readonly kinds: readonly Kind[] }>> =
+  {
+    "an open connection": {
+      leak: "__kept.push(new RTCPeerConnection());",
+      kinds: ["connections", "objects"],
+    },
+    "a closed connection": {
+      leak: "const one = new RTCPeerConnection(); one.close(); __kept.push(one);",
+      kinds: ["objects"],
+    },
+    "a live track": {
+      leak: `__kept.push(document.querySelector('[data-testid="local-video"]').srcObject.getVideoTracks()[0].clone());`,
+      kinds: ["tracks", "objects"],
+    },
+    "an open socket": {
+      leak: "__kept.push(new WebSocket(location.origin.replace('http', 'ws') + '/v1/match'));",
+      kinds: ["sockets", "objects"],
+    },
+    "a listener": {
+      leak: "addEventListener('resize', () => i);",
+      kinds: ["listeners"],
+    },
+    "a part of the page": {
+      leak: "__kept.push(document.createElement('p'));",
+      kinds: ["nodes"],
+    },
+    "a timer": {
+      leak: "setInterval(() => i, 1_000_000);",
+      kinds: ["timers"],
+    },
+    memory: {
+      leak: "__kept.push(new Array(20_000).fill(i + 0.5));",
+      kinds: ["heapBytes"],
+    },
+  };
 
 /** Measures at comparable moments: a partner's picture plays, and the next offer is ready. */
 async function inConversation(a: VisitorPage, cdp: CDPSession): Promise<Holdings> {

@@ -28,8 +28,22 @@ const TRANSLATOR = `{
 
 /** A visit with everything that changes in place; app/translator.test.tsx covers every state. */
 const STEPS = [
-  ...["welcome", "welcome, text", "searching long", "searching widened to recent", "reconnecting, restart", "connecting"],
-  ...["talking, nothing said", "talking", "talking, self away", "talking, bad line", "left, counting", "left skip"],
+  ...[
+    "welcome",
+    "welcome, text",
+    "searching long",
+    "searching widened to recent",
+    "reconnecting, restart",
+    "connecting",
+  ],
+  ...[
+    "talking, nothing said",
+    "talking",
+    "talking, self away",
+    "talking, bad line",
+    "left, counting",
+    "left skip",
+  ],
   ...["searching, text", "talking, text", "left, text", "unavailable full", "stopped"],
 ];
 
@@ -45,7 +59,10 @@ test.describe("in the gallery", () => {
         const { state } = document.querySelector<HTMLElement>("[data-state]")?.dataset ?? {};
         return `${state} ${document.body.innerText}`.replace(/\d+/g, "#").replace(/\s+/g, " ");
       },
-      [`${new URLSearchParams({ state, theme: "dark", locale: "en", kept: "1" })}`, `${state} dark en`],
+      [
+        `${new URLSearchParams({ state, theme: "dark", locale: "en", kept: "1" })}`,
+        `${state} dark en`,
+      ],
     );
 
   test("a state changes to the next as it does without a translator", async ({ browser }) => {
@@ -57,13 +74,17 @@ test.describe("in the gallery", () => {
     translated.on("pageerror", (error) => errors.push(String(error)));
     translated.on("console", (message) => {
       // The gallery has no server.
-      if (message.type() === "error" && !message.text().startsWith("Failed to load")) errors.push(message.text());
+      if (message.type() === "error" && !message.text().startsWith("Failed to load"))
+        errors.push(message.text());
     });
     await Promise.all([plain.goto(galleryUrl()), translated.goto(galleryUrl())]);
     for (const state of STEPS) {
       await expect(async () => {
         // Both pages delay the words of a brief phase.
-        const [original, wrapped] = await Promise.all([turn(plain, state), turn(translated, state)]);
+        const [original, wrapped] = await Promise.all([
+          turn(plain, state),
+          turn(translated, state),
+        ]);
         expect([wrapped, ...errors]).toEqual([original]);
       }).toPass({ timeout: errors.length === 0 ? 30_000 : 1 });
     }
@@ -80,7 +101,9 @@ test.describe("in a visit", () => {
   test.afterAll(() => deployment.stop());
 
   for (const mode of ["Video", "Text"] as const) {
-    test(`${mode}: a visitor with a translated page meets a partner, chats, parts and meets again`, async ({ browser }) => {
+    test(`${mode}: a visitor with a translated page meets a partner, chats, parts and meets again`, async ({
+      browser,
+    }) => {
       const a = await VisitorPage.open(browser, deployment.origin, { before: TRANSLATOR });
       const b = await VisitorPage.open(browser, deployment.origin);
       await a.start(mode);

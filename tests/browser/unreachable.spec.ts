@@ -16,15 +16,27 @@ test.describe("a visitor who can reach nobody", () => {
   test.afterAll(() => deployment.stop());
 
   for (const [why, before] of [
-    ["because the browser makes no connection", "window.RTCPeerConnection = class { constructor() { throw new DOMException('no', 'NotSupportedError'); } };"],
+    [
+      "because the browser makes no connection",
+      "window.RTCPeerConnection = class { constructor() { throw new DOMException('no', 'NotSupportedError'); } };",
+    ],
     ["because the browser finds no candidate", "window.__deadAfter = 0; DEAD"],
-    ["because the browser reports no candidates", "Object.defineProperty(RTCPeerConnection.prototype, 'onicecandidate', { set() {} });"],
+    [
+      "because the browser reports no candidates",
+      "Object.defineProperty(RTCPeerConnection.prototype, 'onicecandidate', { set() {} });",
+    ],
   ] as const) {
     test(`is notified instead of searching, ${why}`, async ({ browser }) => {
-      const waiting = await VisitorPage.open(browser, deployment.origin, { size: SMALL, before: LISTEN });
+      const waiting = await VisitorPage.open(browser, deployment.origin, {
+        size: SMALL,
+        before: LISTEN,
+      });
       await waiting.start();
       await waiting.expectState("searching");
-      const a = await VisitorPage.open(browser, deployment.origin, { size: SMALL, before: before.replace("DEAD", DEAD) });
+      const a = await VisitorPage.open(browser, deployment.origin, {
+        size: SMALL,
+        before: before.replace("DEAD", DEAD),
+      });
       await a.start();
       await a.expectState("no-video");
       await expect(a.page.getByRole("heading", { level: 1 })).toHaveText(BLOCKED);
@@ -42,15 +54,25 @@ test.describe("a visitor who can reach nobody", () => {
   test("releases each partner at once, and stops after three of them", async ({ browser }) => {
     test.setTimeout(120_000);
     // Only the first connection, which tests for candidates, has any.
-    const a = await VisitorPage.open(browser, deployment.origin, { size: SMALL, before: `window.__deadAfter = 1; ${DEAD}` });
+    const a = await VisitorPage.open(browser, deployment.origin, {
+      size: SMALL,
+      before: `window.__deadAfter = 1; ${DEAD}`,
+    });
     for (let i = 0; i < 3; i++) {
-      const partner = await VisitorPage.open(browser, deployment.origin, { size: SMALL, before: LISTEN });
+      const partner = await VisitorPage.open(browser, deployment.origin, {
+        size: SMALL,
+        before: LISTEN,
+      });
       await partner.start();
       // The partner is in the queue before the other searches: the finder answers, on another connection than its first.
-      await expect.poll(async () => (await receivedBy(partner)).map(([type]) => type)).toContain("queued");
+      await expect
+        .poll(async () => (await receivedBy(partner)).map(([type]) => type))
+        .toContain("queued");
       if (i === 0) await a.start();
       else await a.page.getByRole("button", { name: "Next" }).click();
-      await expect.poll(async () => (await receivedBy(partner)).map(([type]) => type)).toContain("partner_left");
+      await expect
+        .poll(async () => (await receivedBy(partner)).map(([type]) => type))
+        .toContain("partner_left");
       const at = new Map(await receivedBy(partner));
       // About 100 ms on an idle machine; without the early notice it took 9 s and more.
       expect((at.get("partner_left") ?? 0) - (at.get("matched") ?? 0)).toBeLessThan(5_000);
@@ -86,27 +108,38 @@ test.describe("a relay that refuses", () => {
     await coturn?.stop();
   });
 
-  test("is reported to the visitor before the first search, and to the operator", async ({ browser }) => {
+  test("is reported to the visitor before the first search, and to the operator", async ({
+    browser,
+  }) => {
     expect(TURN_SECRET).not.toBe(NEXT_TURN_SECRET);
     const { origin, processes } = await start("always");
     const a = await VisitorPage.open(browser, origin, { size: SMALL });
     await a.start();
     await a.expectState("no-video");
-    await expect(a.page.getByRole("heading", { level: 1 })).toHaveText("The relay turns calls away");
-    await expect.poll(() => logOf(processes)).toMatch(/calls_failed outcome=no_relay count=1 code=401 why=.*ice\.turn_secrets/);
+    await expect(a.page.getByRole("heading", { level: 1 })).toHaveText(
+      "The relay turns calls away",
+    );
+    await expect
+      .poll(() => logOf(processes))
+      .toMatch(/calls_failed outcome=no_relay count=1 code=401 why=.*ice\.turn_secrets/);
     await a.close();
   });
 
   test("is reported where only a relay could have connected two visitors", async ({ browser }) => {
     const { origin, processes } = await start("off");
-    const a = await VisitorPage.open(browser, origin, { size: SMALL, before: `window.__deadAfter = 1; ${DEAD_BUT_FOR_RELAYS}` });
+    const a = await VisitorPage.open(browser, origin, {
+      size: SMALL,
+      before: `window.__deadAfter = 1; ${DEAD_BUT_FOR_RELAYS}`,
+    });
     const b = await VisitorPage.open(browser, origin, { size: SMALL });
     await b.start();
     await b.expectState("searching");
     await a.start();
     await a.expectState("partner-left");
     await expect(a.page.getByText("the relay of this site refuses")).toBeVisible();
-    await expect.poll(() => logOf(processes)).toMatch(/calls_failed outcome=no_relay count=1 code=401/);
+    await expect
+      .poll(() => logOf(processes))
+      .toMatch(/calls_failed outcome=no_relay count=1 code=401/);
     await Promise.all([a.close(), b.close()]);
   });
 });

@@ -11,7 +11,9 @@ test.describe("a browser", () => {
   });
   test.afterAll(() => deployment.stop());
 
-  test("that is too old for the page gets a page that reports it, in its language", async ({ browser }) => {
+  test("that is too old for the page gets a page that reports it, in its language", async ({
+    browser,
+  }) => {
     const a = await VisitorPage.open(browser, deployment.origin, {
       before: `
         localStorage.setItem("nexus.language", "ar");

@@ -1,4 +1,10 @@
-import { type Browser, type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
+import {
+  type Browser,
+  type BrowserContext,
+  expect,
+  type Locator,
+  type Page,
+} from "@playwright/test";
 
 export interface VisitorOptions {
   readonly size?: { readonly width: number; readonly height: number };
@@ -40,7 +46,11 @@ export class VisitorPage {
     page.on("pageerror", (error) => this.complaints.push(String(error)));
   }
 
-  static async open(browser: Browser, url: string, options: VisitorOptions = {}): Promise<VisitorPage> {
+  static async open(
+    browser: Browser,
+    url: string,
+    options: VisitorOptions = {},
+  ): Promise<VisitorPage> {
     const context = await browser.newContext({
       viewport: options.size ?? DESKTOP,
       ignoreHTTPSErrors: true, // the test's certificate is self-signed
@@ -175,7 +185,10 @@ export class VisitorPage {
     await this.page.getByRole("button", { name: "Skip" }).evaluate(async (button: HTMLElement) => {
       const shown = () => {
         const video = document.querySelector<HTMLVideoElement>('[data-testid="remote-video"]');
-        return [document.querySelector("[data-state]")?.getAttribute("data-state"), video?.srcObject];
+        return [
+          document.querySelector("[data-state]")?.getAttribute("data-state"),
+          video?.srcObject,
+        ];
       };
       const [state, stream] = shown();
       const deadline = performance.now() + 10_000;
@@ -195,7 +208,8 @@ export class VisitorPage {
     return this.page.evaluate(
       () =>
         new Promise<number>((resolve, reject) => {
-          const video = () => document.querySelector<HTMLVideoElement>('[data-testid="remote-video"]');
+          const video = () =>
+            document.querySelector<HTMLVideoElement>('[data-testid="remote-video"]');
           const isTalking = () => document.querySelector('[data-state="talking"]') !== null;
           const before = video()?.srcObject;
           let start = 0;
@@ -223,7 +237,10 @@ export class VisitorPage {
           // Sees every state, even one shorter than an interval.
           const changed = new MutationObserver(look);
           changed.observe(document, { subtree: true, childList: true, attributes: true });
-          const giveUp = setTimeout(() => end(() => reject(new Error("no partner's picture within 20 s"))), 20_000);
+          const giveUp = setTimeout(
+            () => end(() => reject(new Error("no partner's picture within 20 s"))),
+            20_000,
+          );
           const looked = setInterval(() => {
             look();
             if (!counted && performance.now() - start > 100) press();

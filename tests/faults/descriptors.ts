@@ -3,8 +3,8 @@
 import { connect, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { HERE, type Place } from "../support/deployment.ts";
-import { cpuMs, openDescriptors } from "../support/vital-signs.ts";
 import { meet, talk, Visitor } from "../support/visitor.ts";
+import { cpuMs, openDescriptors } from "../support/vital-signs.ts";
 import type { Cluster, Part } from "./cluster.ts";
 import { outcomeOf, type Row, type Run, within } from "./row.ts";
 import { lostSeats, notWaiting, SCENE_SETTINGS, setScene, undelivered } from "./scene.ts";
@@ -97,7 +97,10 @@ export const descriptors: Row = {
       const raging = nodes.map((part) => new Storm(part.port, count));
       try {
         await pause(FILL_MS);
-        const seen = await Promise.all([...nodes.map((part) => watch(part, ms)), undelivered(scene)]);
+        const seen = await Promise.all([
+          ...nodes.map((part) => watch(part, ms)),
+          undelivered(scene),
+        ]);
         const shares: string[] = [];
         for (const one of seen) {
           if (Array.isArray(one)) problems.push(...one.map((what) => `exhausted: ${what}`));

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Program, answersWith, startProgram } from "../support/process.ts";
+import { answersWith, type Program, startProgram } from "../support/process.ts";
 import { eventually } from "../support/story.ts";
 import { askRedis, Part, type RedisValue, type Store } from "./cluster.ts";
 import { Network } from "./network.ts";

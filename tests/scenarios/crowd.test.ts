@@ -45,7 +45,10 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
         try {
           await eventually(
             "everybody has a partner",
-            () => (problems = unsettled(crowd)).length === 0,
+            () => {
+              problems = unsettled(crowd);
+              return problems.length === 0;
+            },
             SETTLE_MS,
           );
         } catch {

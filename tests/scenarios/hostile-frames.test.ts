@@ -154,7 +154,11 @@ const BAD: readonly (readonly [code: number, ...Case])[] = [
   [1002, "5.2: a length of 2^63", frame({ opcode: text, length: 1n << 63n })],
   [1002, "5.2: a length of 2^64-1", frame({ opcode: text, length: (1n << 64n) - 1n })],
   [1002, "5.2: two length bytes for a short length", frame({ opcode: text, lengthBytes: 2 })],
-  [1002, "5.2: eight length bytes for a short length", frame({ opcode: text, payload: "{}", lengthBytes: 8 })],
+  [
+    1002,
+    "5.2: eight length bytes for a short length",
+    frame({ opcode: text, payload: "{}", lengthBytes: 8 }),
+  ],
   [1009, "5.2: a length of 2^62", frame({ opcode: text, length: 1n << 62n })],
   [1009, "10.4: one byte too many", asked(question(MAX + 1))],
   [1009, "10.4: one byte too many in fragments", fragments(Buffer.alloc(MAX + 1, 32), [MAX, 1])],
@@ -201,13 +205,16 @@ describe("RFC 6455", () => {
     line.cut();
   });
 
-  test.each(goodCloseCodes)("5.5.1: close %i is echoed, and the server closes the connection", async (code) => {
-    const line = await open();
-    line.write(closeFrame(code, "bye"));
-    expect((await line.closed).code).toBe(code);
-    await line.ended;
-    expect(line.fault).toBeUndefined();
-  });
+  test.each(goodCloseCodes)(
+    "5.5.1: close %i is echoed, and the server closes the connection",
+    async (code) => {
+      const line = await open();
+      line.write(closeFrame(code, "bye"));
+      expect((await line.closed).code).toBe(code);
+      await line.ended;
+      expect(line.fault).toBeUndefined();
+    },
+  );
 
   test("5.5.1: an empty close is echoed", async () => {
     const line = await open();

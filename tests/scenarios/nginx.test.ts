@@ -3,7 +3,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { connect } from "node:tls";
 import { describe, expect, test } from "vitest";
-import { freePort } from "../support/process.ts";
 import { startNode, untilHomesAreKnown } from "../support/deployment.ts";
 import { Line, Refused } from "../support/line.ts";
 import {
@@ -13,6 +12,7 @@ import {
   type ProxyOptions,
   startProxied,
 } from "../support/nginx.ts";
+import { freePort } from "../support/process.ts";
 import { eventually, infoOf } from "../support/story.ts";
 import { meet, type Pair, talk, Visitor } from "../support/visitor.ts";
 
@@ -126,7 +126,9 @@ describe.concurrent("behind nginx", () => {
       async (site) => {
         const pair = await newPair(site);
         const url = site.roomUrl("signalling-9");
-        await expect(Line.open(url, { origin: site.origin })).rejects.toMatchObject({ status: 404 });
+        await expect(Line.open(url, { origin: site.origin })).rejects.toMatchObject({
+          status: 404,
+        });
         const added = await startNode("nexus-signalling", "signalling-9", await freePort(), {
           ...site.settings,
           NEXUS_SIGNALLING_URL: "/s/signalling-9/v1/room",
@@ -163,6 +165,32 @@ describe.concurrent("behind nginx", () => {
       { edit: (config) => config.replace(/(proxy_(?:read|send)_timeout) 60s/g, "$1 25s") },
     );
   }, 60_000);
+
+  test("a flood of requests gets 429 with Retry-After, and a page load does not", async () => {
+    await behindNginx(
+      async (site) => {
+        const flood = Array.from({ length: 60 }, () => ask(`${site.origin}/v1/info`));
+        const answers = await Promise.all(flood);
+        const refused = answers.filter(({ status }) => status === 429);
+        expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(10);
+        expect(refused.length).toBeGreaterThan(0);
+        for (const answer of refused) {
+          expect(headerOf(answer, "retry-after")).toEqual(["5"]);
+          expect(headerOf(answer, "content-type")).toEqual(["application/problem+json"]);
+        }
+      },
+      {
+        edit: (config) =>
+          config.replace("rate=50r/s", "rate=1r/s").replace("burst=400", "burst=10"),
+      },
+    );
+    await behindNginx(async (site) => {
+      const load = Array.from({ length: 80 }, () => ask(`${site.origin}/v1/info`));
+      expect(new Set((await Promise.all(load)).map(({ status }) => status))).toEqual(
+        new Set([200]),
+      );
+    });
+  });
 
   describe("the client's address", () => {
     const settings = { NEXUS_SERVER_LOOPBACK_IS_EXEMPT: "false" };
@@ -247,7 +275,10 @@ describe.concurrent("behind nginx", () => {
         const plain = await fetch(`http://127.0.0.1:${site.redirectPort}/x?y`, {
           redirect: "manual",
         });
-        expect([plain.status, plain.headers.get("location")]).toEqual([308, "https://127.0.0.1/x?y"]);
+        expect([plain.status, plain.headers.get("location")]).toEqual([
+          308,
+          "https://127.0.0.1/x?y",
+        ]);
       },
       { web: true },
     );

@@ -239,7 +239,11 @@ describe("settings", () => {
         under(["unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$0" "$@"'], {
           name: "early",
           path: programPath("nexuschat"),
-          env: { NEXUS_SERVER_LISTEN: address, NEXUS_SERVER_PORT: `${port}` },
+          env: {
+            NEXUS_SERVER_LISTEN: address,
+            NEXUS_SERVER_PORT: `${port}`,
+            NEXUS_SERVER_ALLOWED_ORIGINS: `http://${address}:${port}`,
+          },
         }),
       );
       const inside = (path: string, ...args: string[]) => {

@@ -52,7 +52,12 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     // A refused report, a report, a block, a repeated block.
     anna.sendMatch({ type: "report", room: first.room, reason: "spam" });
     await anna.expect("error", { on: "match" });
-    anna.sendMatch({ type: "report", ...about(first, anna), reason: "spam", note: "sells watches" });
+    anna.sendMatch({
+      type: "report",
+      ...about(first, anna),
+      reason: "spam",
+      note: "sells watches",
+    });
     anna.session = (await anna.expect("reported")).session;
     ben.session = await block(first, ben);
     ben.session = await block(first, ben);

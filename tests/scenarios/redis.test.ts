@@ -17,7 +17,7 @@ import {
   startRedis,
   untilHomesAreKnown,
 } from "../support/deployment.ts";
-import { freePort, Program, answersWith, startProgram, under } from "../support/process.ts";
+import { answersWith, freePort, Program, startProgram, under } from "../support/process.ts";
 import { eventually } from "../support/story.ts";
 import { meet, talk, Visitor } from "../support/visitor.ts";
 

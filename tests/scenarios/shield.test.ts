@@ -138,22 +138,25 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
   describe("relay-only by choice", () => {
     const stage = useStage(kind, settings("choice"));
 
-    test.each(["the waiting visitor", "the finder"])("the wish of %s holds for both", async (who) => {
-      const [anna, ben] = await two(stage);
-      await anna.wait({ relay_only: who === "the waiting visitor", offer: sdpOf("\r\n") });
-      ben.find({ relay_only: who === "the finder", answer: sdpOf("\r\n") });
-      const [a, b] = await Promise.all([anna.matched(), ben.matched()]);
-      expect([a.relay_only, b.relay_only]).toEqual([true, true]);
-      expect([a.offer, a.answer, b.answer]).toEqual([undefined, undefined, undefined]);
-      // A pre-generated offer from a direct connection would be useless here.
-      if (who === "the finder") expect(b.offer).toBeUndefined();
-      else expect(b.offer).toContain(`a=${PASSED[0]}`);
-      expectNothingLearnt(ben);
-      await Promise.all([anna.join(a), ben.join(b)]);
-      const pair = { room: a.room } as Pair;
-      await expectHidden(pair, anna, ben);
-      await expectHidden(pair, ben, anna);
-    });
+    test.each(["the waiting visitor", "the finder"])(
+      "the wish of %s holds for both",
+      async (who) => {
+        const [anna, ben] = await two(stage);
+        await anna.wait({ relay_only: who === "the waiting visitor", offer: sdpOf("\r\n") });
+        ben.find({ relay_only: who === "the finder", answer: sdpOf("\r\n") });
+        const [a, b] = await Promise.all([anna.matched(), ben.matched()]);
+        expect([a.relay_only, b.relay_only]).toEqual([true, true]);
+        expect([a.offer, a.answer, b.answer]).toEqual([undefined, undefined, undefined]);
+        // A pre-generated offer from a direct connection would be useless here.
+        if (who === "the finder") expect(b.offer).toBeUndefined();
+        else expect(b.offer).toContain(`a=${PASSED[0]}`);
+        expectNothingLearnt(ben);
+        await Promise.all([anna.join(a), ben.join(b)]);
+        const pair = { room: a.room } as Pair;
+        await expectHidden(pair, anna, ben);
+        await expectHidden(pair, ben, anna);
+      },
+    );
 
     test("a hostile client cannot remove the relay-only mark of its token", async () => {
       const [anna, rogue] = await two(stage);

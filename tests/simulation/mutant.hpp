@@ -31,6 +31,7 @@ enum class Mutant {
   kReplayTwice,    ///< a home resends a message that was received
   kStaleAnswer,    ///< a desk gets with a proposal the answer of the previous one
   kBareEncounter,  ///< a desk sends an encounter token that is not sealed
+  kNoLookOn,       ///< a desk is not notified that the store's look was cut short
 };
 
 struct MutantInfo {
@@ -59,6 +60,7 @@ inline constexpr std::array kMutants{
     MutantInfo{Mutant::kReplayTwice, "replay-twice"},
     MutantInfo{Mutant::kStaleAnswer, "stale-answer"},
     MutantInfo{Mutant::kBareEncounter, "bare-encounter"},
+    MutantInfo{Mutant::kNoLookOn, "no-look-on"},
 };
 
 }  // namespace nexus::simulation

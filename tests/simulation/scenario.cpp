@@ -66,6 +66,7 @@ Scenario make_scenario(Dice& dice) {
   }
   std::sort(scenario.faults.begin(), scenario.faults.end(),
             [](const Fault& a, const Fault& b) { return a.at < b.at; });
+  if (dice.chance(0.1)) scenario.unfit_tickets = static_cast<std::size_t>(dice.between(64, 400));
   return scenario;
 }
 

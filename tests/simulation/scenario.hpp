@@ -54,6 +54,7 @@ struct Scenario {
   std::size_t signalling_nodes = 1;
   std::size_t visitors = 2;
   std::size_t intruders = 0;
+  std::size_t unfit_tickets = 0;
   std::int64_t wall_skew_ms_most = 0;
   bool coarse_store_clock = false;
   Micros faults_end = 30'000'000;

@@ -5,6 +5,7 @@
 #include "simulation/nodes.hpp"
 #include "simulation/oracle.hpp"
 #include "simulation/scenario.hpp"
+#include "simulation/unfit_tickets.hpp"
 #include "simulation/visitor.hpp"
 
 #include <algorithm>
@@ -45,6 +46,7 @@ class Run {
   Site site_;
   std::vector<std::unique_ptr<Visitor>> visitors_;
   std::vector<std::unique_ptr<Intruder>> intruders_;
+  UnfitTickets unfit_;
   bool over_ = false;
 };
 
@@ -55,7 +57,8 @@ Run::Run(const RunOptions& options)
       oracle_(world_, server_, secrets_.ours.seats, longest_grace(scenario_),
               !scenario_.faults.empty()),
       links_(world_, scenario_.link_delays),
-      site_{world_, links_, oracle_, secrets_, scenario_.habits, {}, {}} {
+      site_{world_, links_, oracle_, secrets_, scenario_.habits, {}, {}},
+      unfit_(world_, server_, scenario_.unfit_tickets) {
   build(options);
   schedule();
 }
@@ -98,6 +101,7 @@ void Run::schedule() {
   for (const auto& intruder : intruders_) {
     world_.after(dice.between(kSecond, 5 * kSecond), [&one = *intruder] { one.start(); });
   }
+  unfit_.start();
   for (const Fault& fault : scenario_.faults)
     world_.at(fault.at, [this, &fault] { strike(fault); });
   world_.storm_until(scenario_.faults_end);
@@ -153,6 +157,7 @@ Outcome Run::go() {
     world_.note("over");
     for (const auto& visitor : visitors_) visitor->finish();
     for (const auto& intruder : intruders_) intruder->finish();
+    unfit_.finish();
     world_.run_until(world_.now() + kOverFor);
   }
   if (!world_.violation()) oracle_.inspect_end();

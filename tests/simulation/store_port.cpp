@@ -129,6 +129,13 @@ void StorePort::connect(int attempt) {
 
 void StorePort::find(matching::Ticket ticket, TicketStore::Done<FindReply> done) {
   context_.oracle.on_find(process_, ticket);
+  if (context_.mutant == Mutant::kNoLookOn) {
+    done = [done = std::move(done)](Result<FindReply, StoreError> reply) {
+      auto* const queued = reply ? std::get_if<matching::Queued>(&*reply) : nullptr;
+      if (queued != nullptr) queued->look_after = 0;
+      done(std::move(reply));
+    };
+  }
   call<FindReply, StoreError>(
       [ticket = std::move(ticket)](Pool& pool, Pool::Now now) { return pool.find(ticket, now); },
       std::move(done), StoreError::kUnavailable);

@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { answers, freePort, type Program, answersWith, startProgram, under } from "./process.ts";
+import { answers, answersWith, freePort, type Program, startProgram, under } from "./process.ts";
 
 export type DeploymentKind = "all-in-one" | "split";
 export type ProgramName = "nexuschat" | "nexus-matching" | "nexus-signalling";
@@ -65,6 +65,7 @@ export const NO_MESSAGE_LIMITS: Settings = {
 export const NO_ADDRESS_LIMITS: Settings = {
   NEXUS_SERVER_CONNECTIONS_PER_ADDRESS_MAX: "100000",
   NEXUS_SERVER_CONNECTIONS_PER_ADDRESS_PER_SECOND_MAX: "100000",
+  NEXUS_SERVER_REQUESTS_PER_ADDRESS_PER_SECOND_MAX: "100000",
 };
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -100,6 +101,7 @@ export async function startNode(
   const socket = `ws://${address}:${port}/v1`;
   const env = {
     NEXUS_SERVER_LISTEN: address,
+    ...(address === HERE.address ? {} : { NEXUS_SERVER_ALLOWED_ORIGINS: http }),
     NEXUS_SERVER_PORT: String(port),
     NEXUS_NODE_NAME: name,
     NEXUS_CREDENTIALS_SECRETS: SECRET,

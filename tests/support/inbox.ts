@@ -23,7 +23,10 @@ export type Expectation<M> = {
 /** Generous for a busy machine; a passing story takes milliseconds. */
 export const PATIENCE_MS = 20_000;
 
-type Waiter = { readonly offer: (received: Received) => boolean; readonly fail: (why: Error) => void };
+type Waiter = {
+  readonly offer: (received: Received) => boolean;
+  readonly fail: (why: Error) => void;
+};
 
 export class Inbox {
   /** All messages, in order of arrival. */
@@ -70,7 +73,9 @@ export class Inbox {
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => {
         this.#waiters = this.#waiters.filter((one) => one !== waiter);
-        reject(new Error(`${this.#owner} received no ${type} in time; received: ${this.#summary()}`));
+        reject(
+          new Error(`${this.#owner} received no ${type} in time; received: ${this.#summary()}`),
+        );
       }, within);
       const waiter: Waiter = {
         offer: (received) => {

@@ -6,12 +6,12 @@ import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import {
-	type Deployment,
-	type DeploymentOptions,
-	type Node,
-	startDeployment,
+  type Deployment,
+  type DeploymentOptions,
+  type Node,
+  startDeployment,
 } from "./deployment.ts";
-import { freePort, type Program, answersWith, startProgram } from "./process.ts";
+import { answersWith, freePort, type Program, startProgram } from "./process.ts";
 
 const FOLDER = resolve(import.meta.dirname, "../../deploy/nginx");
 /** Debian installs it outside the PATH of users other than root. */
@@ -22,38 +22,25 @@ export const BEHIND_A_PROXY = { NEXUS_SERVER_TRUSTED_PROXIES: "127.0.0.1" };
 
 /** The nodes, and the public address. */
 export type ProxiedDeployment = Deployment &
-	Omit<Proxy, "stop"> & {
-		/** The public address of that node's room socket. */
-		readonly roomUrl: (node: string) => string;
-	};
+  Omit<Proxy, "stop"> & {
+    /** The public address of that node's room socket. */
+    readonly roomUrl: (node: string) => string;
+  };
 
 export type ProxyOptions = DeploymentOptions & {
-	/** Changes the shipped configuration, to test in seconds what takes a minute. */
-	readonly edit?: (config: string) => string;
+  /** Changes the shipped configuration, to test in seconds what takes a minute. */
+  readonly edit?: (config: string) => string;
 };
 
 function certificate(directory: string): readonly string[] {
-	const [key, cert] = [join(directory, "key.pem"), join(directory, "cert.pem")];
-	const what = [
-		"-newkey",
-		"ec",
-		"-pkeyopt",
-		"ec_paramgen_curve:P-256",
-		"-nodes",
-		"-days",
-		"2",
-	];
-	const names = [
-		"-subj",
-		"/CN=127.0.0.1",
-		"-addext",
-		"subjectAltName=IP:127.0.0.1",
-	];
-	const files = ["-keyout", key, "-out", cert];
-	execFileSync("openssl", ["req", "-x509", ...what, ...names, ...files], {
-		stdio: "ignore",
-	});
-	return [`ssl_certificate ${cert};`, `ssl_certificate_key ${key};`];
+  const [key, cert] = [join(directory, "key.pem"), join(directory, "cert.pem")];
+  const what = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"];
+  const names = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
+  const files = ["-keyout", key, "-out", cert];
+  execFileSync("openssl", ["req", "-x509", ...what, ...names, ...files], {
+    stdio: "ignore",
+  });
+  return [`ssl_certificate ${cert};`, `ssl_certificate_key ${key};`];
 }
 
 /** The facts about a node that nginx needs. */
@@ -62,32 +49,21 @@ type Listed = Omit<Node, "program">;
 const addressOf = (node: Listed): string => new URL(node.http).host;
 
 /** The two lists of nodes, with a line for each. */
-async function writeNodes(
-	directory: string,
-	nodes: readonly Listed[],
-): Promise<void> {
-	const matching = nodes
-		.filter((node) => node.match)
-		.map((node) => `server ${addressOf(node)};`);
-	const signalling = nodes
-		.filter((node) => node.room)
-		.map((node) => `${node.name} ${addressOf(node)};`);
-	await writeFile(
-		join(directory, "nexuschat/matching.conf"),
-		matching.join("\n"),
-	);
-	await writeFile(
-		join(directory, "nexuschat/signalling.conf"),
-		signalling.join("\n"),
-	);
+async function writeNodes(directory: string, nodes: readonly Listed[]): Promise<void> {
+  const matching = nodes.filter((node) => node.match).map((node) => `server ${addressOf(node)};`);
+  const signalling = nodes
+    .filter((node) => node.room)
+    .map((node) => `${node.name} ${addressOf(node)};`);
+  await writeFile(join(directory, "nexuschat/matching.conf"), matching.join("\n"));
+  await writeFile(join(directory, "nexuschat/signalling.conf"), signalling.join("\n"));
 }
 
 /** Replaces the distribution's nginx.conf for a process of a test. */
 function mainConfig(directory: string): string {
-	const kept = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
-		(what) => `${what}_temp_path ${directory}/${what};`,
-	);
-	return `
+  const kept = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
+    (what) => `${what}_temp_path ${directory}/${what};`,
+  );
+  return `
     daemon off;
     worker_processes 2;
     pid ${directory}/pid;
@@ -102,11 +78,11 @@ function mainConfig(directory: string): string {
 }
 
 export type Proxy = {
-	readonly nginx: Program;
-	readonly redirectPort: number;
-	/** Reloads nginx with this list of nodes; open connections continue. */
-	readonly reload: (nodes: readonly Node[]) => Promise<void>;
-	readonly stop: () => Promise<void>;
+  readonly nginx: Program;
+  readonly redirectPort: number;
+  /** Reloads nginx with this list of nodes; open connections continue. */
+  readonly reload: (nodes: readonly Node[]) => Promise<void>;
+  readonly stop: () => Promise<void>;
 };
 
 /** The path of that node's room socket. */
@@ -114,154 +90,141 @@ export const roomPath = (node: string): string => `/s/${node}/v1/room`;
 
 /** Starts nginx alone, listening on that port. */
 export async function startNginx(
-	port: number,
-	nodes: readonly Listed[],
-	edit: (config: string) => string = (config) => config,
-	tls?: { readonly certificate: string; readonly key: string },
+  port: number,
+  nodes: readonly Listed[],
+  edit: (config: string) => string = (config) => config,
+  tls?: { readonly certificate: string; readonly key: string },
 ): Promise<Proxy> {
-	const redirectPort = await freePort();
-	const directory = await mkdtemp(join(tmpdir(), "nexuschat-nginx-"));
-	const clean = (): Promise<void> =>
-		rm(directory, { recursive: true, force: true });
-	try {
-		await chmod(directory, 0o755); // lets nginx's workers, which run as nobody, read it
-		await cp(join(FOLDER, "nexuschat"), join(directory, "nexuschat"), {
-			recursive: true,
-		});
-		const shipped = await readFile(join(FOLDER, "nexuschat.conf"), "utf8");
-		await writeFile(join(directory, "nexuschat.conf"), edit(shipped));
-		const redirect = await readFile(join(FOLDER, "redirect.conf"), "utf8");
-		const moved = redirect
-			.replace(/^.*\[::\]:80.*$/m, "")
-			.replace(/\b80\b/, `127.0.0.1:${redirectPort}`);
-		await writeFile(join(directory, "redirect.conf"), moved);
-		const site = await readFile(join(FOLDER, "nexuschat/site.conf"), "utf8");
-		const kept = site
-			.split("\n")
-			.filter((line) => !/^(listen|ssl_certificate)/.test(line));
-		const here = [
-			`listen 127.0.0.1:${port} ssl http2;`,
-			...(tls
-				? [
-						`ssl_certificate ${tls.certificate};`,
-						`ssl_certificate_key ${tls.key};`,
-					]
-				: certificate(directory)),
-		];
-		await writeFile(
-			join(directory, "nexuschat/site.conf"),
-			[...kept, ...here].join("\n"),
-		);
-		await writeNodes(directory, nodes);
-		const path = join(directory, "nginx.conf");
-		await writeFile(path, mainConfig(directory));
-		const nginx = await startProgram(
-			{
-				name: "nginx",
-				path: "nginx",
-				args: ["-p", directory, "-c", path],
-				env: { PATH },
-			},
-			() => answersWith(redirectPort, "HEAD / HTTP/1.0\r\n\r\n", "308"),
-		);
-		return {
-			nginx,
-			redirectPort,
-			reload: async (now) => {
-				await writeNodes(directory, now);
-				nginx.signal("SIGHUP");
-			},
-			stop: async () => {
-				await nginx.stop();
-				await clean();
-			},
-		};
-	} catch (error) {
-		await clean();
-		throw error;
-	}
+  const redirectPort = await freePort();
+  const directory = await mkdtemp(join(tmpdir(), "nexuschat-nginx-"));
+  const clean = (): Promise<void> => rm(directory, { recursive: true, force: true });
+  try {
+    await chmod(directory, 0o755); // lets nginx's workers, which run as nobody, read it
+    await cp(join(FOLDER, "nexuschat"), join(directory, "nexuschat"), {
+      recursive: true,
+    });
+    const shipped = await readFile(join(FOLDER, "nexuschat.conf"), "utf8");
+    // The crowds of tests come from one address, as exempt from its limits as at the nodes.
+    const forCrowds = shipped.replace(/limit_conn (\w+) \d+/, "limit_conn $1 10000");
+    await writeFile(join(directory, "nexuschat.conf"), edit(forCrowds));
+    const redirect = await readFile(join(FOLDER, "redirect.conf"), "utf8");
+    const moved = redirect
+      .replace(/^.*\[::\]:80.*$/m, "")
+      .replace(/\b80\b/, `127.0.0.1:${redirectPort}`);
+    await writeFile(join(directory, "redirect.conf"), moved);
+    const site = await readFile(join(FOLDER, "nexuschat/site.conf"), "utf8");
+    const kept = site.split("\n").filter((line) => !/^(listen|ssl_certificate)/.test(line));
+    const here = [
+      `listen 127.0.0.1:${port} ssl http2;`,
+      ...(tls
+        ? [`ssl_certificate ${tls.certificate};`, `ssl_certificate_key ${tls.key};`]
+        : certificate(directory)),
+    ];
+    await writeFile(join(directory, "nexuschat/site.conf"), [...kept, ...here].join("\n"));
+    await writeNodes(directory, nodes);
+    const path = join(directory, "nginx.conf");
+    await writeFile(path, mainConfig(directory));
+    const nginx = await startProgram(
+      {
+        name: "nginx",
+        path: "nginx",
+        args: ["-p", directory, "-c", path],
+        env: { PATH },
+      },
+      () => answersWith(redirectPort, "HEAD / HTTP/1.0\r\n\r\n", "308"),
+    );
+    return {
+      nginx,
+      redirectPort,
+      reload: async (now) => {
+        await writeNodes(directory, now);
+        nginx.signal("SIGHUP");
+      },
+      stop: async () => {
+        await nginx.stop();
+        await clean();
+      },
+    };
+  } catch (error) {
+    await clean();
+    throw error;
+  }
 }
 
 /** A split deployment behind nginx; its `origin` and `matchUrls` lead to nginx. */
-export async function startProxied(
-	options: ProxyOptions = {},
-): Promise<ProxiedDeployment> {
-	const { edit, ...others } = options;
-	const port = await freePort();
-	const origin = `https://127.0.0.1:${port}`;
-	const socket = `wss://127.0.0.1:${port}`;
-	const deployment = await startDeployment("split", {
-		...others,
-		site: { origin, room: roomPath },
-		settings: { ...BEHIND_A_PROXY, ...options.settings },
-	});
-	try {
-		const { nginx, redirectPort, reload, stop } = await startNginx(
-			port,
-			deployment.nodes,
-			edit,
-		);
-		return {
-			...deployment,
-			matchUrls: [`${socket}/v1/match`],
-			processes: [...deployment.processes, nginx],
-			nginx,
-			redirectPort,
-			roomUrl: (node) => `${socket}${roomPath(node)}`,
-			reload,
-			stop: async () => {
-				await stop();
-				await deployment.stop();
-			},
-		};
-	} catch (error) {
-		await deployment.stop();
-		throw error;
-	}
+export async function startProxied(options: ProxyOptions = {}): Promise<ProxiedDeployment> {
+  const { edit, ...others } = options;
+  const port = await freePort();
+  const origin = `https://127.0.0.1:${port}`;
+  const socket = `wss://127.0.0.1:${port}`;
+  const deployment = await startDeployment("split", {
+    ...others,
+    site: { origin, room: roomPath },
+    settings: { ...BEHIND_A_PROXY, ...options.settings },
+  });
+  try {
+    const { nginx, redirectPort, reload, stop } = await startNginx(port, deployment.nodes, edit);
+    return {
+      ...deployment,
+      matchUrls: [`${socket}/v1/match`],
+      processes: [...deployment.processes, nginx],
+      nginx,
+      redirectPort,
+      roomUrl: (node) => `${socket}${roomPath(node)}`,
+      reload,
+      stop: async () => {
+        await stop();
+        await deployment.stop();
+      },
+    };
+  } catch (error) {
+    await deployment.stop();
+    throw error;
+  }
 }
 
 export type Answer = {
-	readonly status: number;
-	/** All values of a header; `name` is in lower case. */
-	readonly headers: readonly (readonly [string, string])[];
-	readonly body: string;
-	readonly tookMs: number;
+  readonly status: number;
+  /** All values of a header; `name` is in lower case. */
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: string;
+  readonly tookMs: number;
 };
 
 /** Sends a request over TLS and accepts any certificate. */
 export function ask(
-	url: string,
-	method = "GET",
-	headers: Readonly<Record<string, string>> = {},
+  url: string,
+  method = "GET",
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
-	const since = Date.now();
-	return new Promise((done, fail) => {
-		const options = {
-			method,
-			headers,
-			rejectUnauthorized: false,
-			agent: false,
-		};
-		const asked = request(url, options, (response) => {
-			let body = "";
-			response.setEncoding("utf8");
-			response.on("data", (chunk: string) => {
-				body += chunk;
-			});
-			response.on("end", () => {
-				const raw = response.rawHeaders;
-				const pairs = raw.flatMap((name, i) =>
-					i % 2 === 0 ? [[name.toLowerCase(), raw[i + 1] ?? ""] as const] : [],
-				);
-				const status = response.statusCode ?? 0;
-				done({ status, headers: pairs, body, tookMs: Date.now() - since });
-			});
-		});
-		asked.on("error", fail);
-		asked.end();
-	});
+  const since = Date.now();
+  return new Promise((done, fail) => {
+    const options = {
+      method,
+      headers,
+      rejectUnauthorized: false,
+      agent: false,
+    };
+    const asked = request(url, options, (response) => {
+      let body = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk: string) => {
+        body += chunk;
+      });
+      response.on("end", () => {
+        const raw = response.rawHeaders;
+        const pairs = raw.flatMap((name, i) =>
+          i % 2 === 0 ? [[name.toLowerCase(), raw[i + 1] ?? ""] as const] : [],
+        );
+        const status = response.statusCode ?? 0;
+        done({ status, headers: pairs, body, tookMs: Date.now() - since });
+      });
+    });
+    asked.on("error", fail);
+    asked.end();
+  });
 }
 
 export function headerOf({ headers }: Answer, name: string): readonly string[] {
-	return headers.filter(([one]) => one === name).map(([, value]) => value);
+  return headers.filter(([one]) => one === name).map(([, value]) => value);
 }

@@ -9,7 +9,15 @@ let tickets = 0;
 
 function token(room: string, role: Role, ticket = `t${++tickets}`, home = "local"): string {
   const none = { secret: NONE, boot: NONE };
-  return makeToken({ room, role: ROLE_DIGITS[role], ticket, visitor: "v", issued: 1, ...none, home });
+  return makeToken({
+    room,
+    role: ROLE_DIGITS[role],
+    ticket,
+    visitor: "v",
+    issued: 1,
+    ...none,
+    home,
+  });
 }
 
 function matched(room: string, role: Role, more: Partial<MatchedMessage> = {}): MatchedMessage {
@@ -137,8 +145,10 @@ const crimes: Record<string, (oracle: Oracle) => void> = {
   "a message lost": (oracle) => receive(oracle, "ben", "r1", chatText("anna", "r1", 2), 2),
   "a wrong number": (oracle) => receive(oracle, "ben", "r1", chatText("anna", "r1", 1), 2),
   "a visitor's own message": (oracle) => receive(oracle, "ben", "r1", chatText("ben", "r1", 1), 1),
-  "a message of a visitor from outside": (oracle) => receive(oracle, "ben", "r1", chatText("cleo", "r1", 1), 1),
-  "a message of another room": (oracle) => receive(oracle, "ben", "r1", chatText("anna", "r2", 1), 1),
+  "a message of a visitor from outside": (oracle) =>
+    receive(oracle, "ben", "r1", chatText("cleo", "r1", 1), 1),
+  "a message of another room": (oracle) =>
+    receive(oracle, "ben", "r1", chatText("anna", "r2", 1), 1),
   "a message after the end": (oracle) => {
     oracle.onLeft("ben");
     receive(oracle, "ben", "r1", chatText("anna", "r1", 1), 1);

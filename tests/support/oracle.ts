@@ -84,7 +84,8 @@ export class Oracle {
     if ([...room.matched.values()].includes(role)) this.#accuse(`${id} has two ${role}s`);
     room.matched.set(who, role);
     if (room.matched.size > 2) this.#accuse(`${room.matched.size} visitors are matched into ${id}`);
-    if (role === "initiator" && offer !== undefined) this.#accuse(`${who} is the initiator and got an offer`);
+    if (role === "initiator" && offer !== undefined)
+      this.#accuse(`${who} is the initiator and got an offer`);
     if (role === "responder" && answer !== undefined)
       this.#accuse(`${who} is the responder and got an answer`);
     this.#onToken(who, matched);
@@ -102,7 +103,8 @@ export class Oracle {
 
   #onToken(who: string, { room, role, home, seat: text }: MatchedMessage): void {
     const token = readToken(text);
-    const fits = token.room === room && token.role === ROLE_DIGITS[role] && token.home === home.node;
+    const fits =
+      token.room === room && token.role === ROLE_DIGITS[role] && token.home === home.node;
     if (!fits) this.#accuse(`${who} is matched into ${room} with a token for another seat`);
     const before = this.#tickets.get(token.ticket);
     if (before !== undefined) {
@@ -151,10 +153,15 @@ export class Oracle {
   onJoined(who: string, { room: id, role }: JoinedMessage): void {
     if (this.#tooLate.get(who) === id) this.#accuse(`${who} joins ${id}, which was over`);
     const room = this.#rooms.get(id);
-    if (!room) return this.#accuse(`${who} joins ${id} without a match`);
+    if (!room) {
+      this.#accuse(`${who} joins ${id} without a match`);
+      return;
+    }
     const seat = this.#sitting.get(who);
-    if (seat !== undefined && seat !== id) this.#accuse(`${who} has a seat in ${seat} and in ${id}`);
-    if (room.matched.get(who) !== role) this.#accuse(`${who} is ${role} in ${id}, unlike in its match`);
+    if (seat !== undefined && seat !== id)
+      this.#accuse(`${who} has a seat in ${seat} and in ${id}`);
+    if (room.matched.get(who) !== role)
+      this.#accuse(`${who} is ${role} in ${id}, unlike in its match`);
     room.joined.set(who, role);
     if (room.joined.size > 2) this.#accuse(`${id} has ${room.joined.size} members`);
     this.#sitting.set(who, id);
@@ -168,10 +175,14 @@ export class Oracle {
   onChat(who: string, { room: id, text, sequence }: ChatReceivedMessage): void {
     this.chats += 1;
     const room = this.#rooms.get(id);
-    if (!room || this.#sitting.get(who) !== id) return this.#accuse(`${who} receives a chat of ${id} without a seat`);
+    if (!room || this.#sitting.get(who) !== id) {
+      this.#accuse(`${who} receives a chat of ${id} without a seat`);
+      return;
+    }
     const [sender = "", target, count] = text.split(" ");
     if (target !== id) this.#accuse(`${who} receives in ${id} a chat sent in ${target}`);
-    if (sender === who || !room.joined.has(sender)) this.#accuse(`${who} receives a chat of ${sender} in ${id}`);
+    if (sender === who || !room.joined.has(sender))
+      this.#accuse(`${who} receives a chat of ${sender} in ${id}`);
     const received = (room.received.get(sender) ?? 0) + 1;
     room.received.set(sender, received);
     if (Number(count) !== received || sequence !== received) {

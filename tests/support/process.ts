@@ -30,7 +30,6 @@ const READY_POLL_MS = 25;
 /** Longer than a program may take for the goodbye to its visitors. */
 const STOP_WITHIN_MS = 8_000;
 
-
 /** The kernel ends the program when the test that started it is gone, however that ended. */
 const ENDS_WITH_US = ["--pdeathsig", "KILL", "--"];
 

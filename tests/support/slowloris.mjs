@@ -17,7 +17,7 @@ const upgrade =
   `Sec-WebSocket-Protocol: nexuschat.v2\r\nOrigin: http://${host}\r\n`;
 /** What a connection sends first, and what follows byte by byte. */
 const WAYS = [
-  ["", "GET /index.html HTTP/1.1\r\nHost: x\r\nX-Slow: " + "x".repeat(1_000)],
+  ["", `GET /index.html HTTP/1.1\r\nHost: x\r\nX-Slow: ${"x".repeat(1_000)}`],
   [`POST /v1/info HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 100000\r\n\r\n`, "x".repeat(1_000)],
   [upgrade, `X-Slow: ${"x".repeat(1_000)}`],
   // Opens the WebSocket with a first frame that never ends.

@@ -260,7 +260,10 @@ export class Visitor {
     const read = socket === "match" ? parseMatchServer : parseRoomServer;
     line.onText = (text) => {
       const parsed = read(text);
-      if (!parsed.ok) return this.inbox.spoil(`the ${socket} socket received an invalid message: ${text.slice(0, 200)}`);
+      if (!parsed.ok)
+        return this.inbox.spoil(
+          `the ${socket} socket received an invalid message: ${text.slice(0, 200)}`,
+        );
       this.#keepRules(parsed.message);
       this.inbox.put({ socket, message: parsed.message, text });
       this.onMessage(parsed.message, socket);

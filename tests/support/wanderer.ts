@@ -20,10 +20,7 @@ const CHATS_MAX = 5;
 const CHAT_PERIOD_MS = 1_300;
 
 export type Habits = {
-  /**
-   * Tolerates lost sockets and an unavailable store, as the web app does. Otherwise each of
-   * them is a violation.
-   */
+  /** Tolerates lost sockets and an unavailable store. Otherwise each of them is a violation. */
   readonly isHardy?: boolean;
   /** Never misbehaves: see settle(). */
   readonly isCalm?: boolean;
@@ -200,10 +197,12 @@ export class Wanderer {
   #loseInterest(): void {
     if (this.#whereabouts !== "searching" || this.#isSettled) return;
     const choice = this.random.pick({ cancel: 1, again: 2, vanish: 1 });
-    if (choice === "vanish") return this.#vanish();
-    if (choice === "again") return this.#search();
-    this.#visitor?.cancel();
-    this.#rest();
+    if (choice === "vanish") this.#vanish();
+    else if (choice === "again") this.#search();
+    else {
+      this.#visitor?.cancel();
+      this.#rest();
+    }
   }
 
   #rest(): void {
@@ -230,14 +229,16 @@ export class Wanderer {
         if (message.find !== visitor.lastFind || this.#whereabouts === "idle") return;
         if (this.#whereabouts === "together") {
           if (!this.habits.isHardy) {
-            return this.oracle.onSurprise(this.#who, `matched while in ${visitor.room?.id}`);
+            this.oracle.onSurprise(this.#who, `matched while in ${visitor.room?.id}`);
+            return;
           }
           this.oracle.onUprooted(this.#who);
           // Later messages of the old room are not for this stay.
           if (visitor.room) visitor.giveUp(visitor.room.id);
         }
         this.oracle.onMatched(this.#who, message);
-        return this.#onMatched(visitor, message);
+        this.#onMatched(visitor, message);
+        return;
       case "queued":
         if (message.find !== visitor.lastFind || this.#whereabouts === "idle") return;
         if (this.#whereabouts === "together") return; // the visitor itself cancels
@@ -250,11 +251,10 @@ export class Wanderer {
         return;
       case "joined":
         // Crossed with a failed match: the room is obsolete.
-        if (this.#whereabouts !== "matched") return;
-        if (visitor.room?.id !== message.room) return;
+        if (this.#whereabouts !== "matched" || visitor.room?.id !== message.room) return;
         this.oracle.onJoined(this.#who, message);
-        if (message.partner === "present") return this.#meet(visitor);
-        this.#whereabouts = "alone";
+        if (message.partner === "present") this.#meet(visitor);
+        else this.#whereabouts = "alone";
         return;
       case "partner_joined":
         if (this.#whereabouts === "alone") this.#meet(visitor);
@@ -264,11 +264,10 @@ export class Wanderer {
         return;
       case "partner_left":
         this.oracle.onOver(message.room);
-        return this.#onPartnerLeft(visitor, message.reason);
-      case "error":
-        return this.#onError(visitor, message);
-      default:
+        this.#onPartnerLeft(visitor, message.reason);
         return;
+      case "error":
+        this.#onError(visitor, message);
     }
   }
 
@@ -325,11 +324,13 @@ export class Wanderer {
   #part(visitor: Visitor): void {
     if (this.#isSettled) return;
     const how = this.random.pick({ skip: 6, stop: 1, vanish: 1 });
-    if (how === "vanish") return this.#vanish();
-    this.oracle.onLeft(this.#who);
-    if (visitor.room) visitor.leave(how);
-    if (how === "stop") this.#rest();
-    else this.#search();
+    if (how === "vanish") this.#vanish();
+    else {
+      this.oracle.onLeft(this.#who);
+      if (visitor.room) visitor.leave(how);
+      if (how === "stop") this.#rest();
+      else this.#search();
+    }
   }
 
   #onPartnerLeft(visitor: Visitor, reason: string): void {
@@ -337,9 +338,9 @@ export class Wanderer {
     const before = this.#whereabouts;
     if (before !== "together" && before !== "alone") return;
     this.oracle.onLeft(this.#who);
-    if (before === "together") return this.#search();
-    if (reason !== "no_show") return this.oracle.onSurprise(this.#who, `left alone by ${reason}`);
-    this.#expectResumption();
+    if (before === "together") this.#search();
+    else if (reason === "no_show") this.#expectResumption();
+    else this.oracle.onSurprise(this.#who, `left alone by ${reason}`);
   }
 
   #onError(visitor: Visitor, error: MessageOf<"error">): void {

@@ -869,8 +869,8 @@ struct Joined {
   bool operator==(const Joined&) const = default;
 };
 
-/// The answer to a join at the home that has the seat. No message is lost or repeated: both ends
-/// know how many of their messages arrived, and send the rest.
+/// The answer to a join at the home that has the seat. The partner has joined. No message is lost
+/// or repeated: both ends know how many of their messages arrived, and send the rest.
 struct Resumed {
   static constexpr std::string_view kType = "resumed";
   static constexpr bool kCounts = false;
@@ -890,10 +890,10 @@ struct Resumed {
   bool operator==(const Resumed&) const = default;
 };
 
-/// The partner has joined: signalling may start.
+/// The partner has joined: signalling may start. Never repeated: `resumed` says the same.
 struct PartnerJoined {
   static constexpr std::string_view kType = "partner_joined";
-  static constexpr bool kCounts = true;
+  static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
   static constexpr bool kDear = false;

@@ -29,6 +29,10 @@ class FakeRoomOutlet final : public RoomOutlet, public Admission {
     hang_ups.emplace_back(client, code);
   }
   void grant_resend_allowance(ClientId client) override { allowances_.push_back(client); }
+  Hold hold_address(ClientId) override {
+    ++held;
+    return {&held, [this](void*) { --held; }};
+  }
   bool admits(ClientId, VisitorId visitor) override { return visitor != banned; }
 
   [[nodiscard]] std::vector<protocol::RoomServerMessage> take(ClientId client) {
@@ -55,6 +59,7 @@ class FakeRoomOutlet final : public RoomOutlet, public Admission {
 
   std::vector<HangUp> hang_ups;
   std::optional<VisitorId> banned;
+  int held = 0;  ///< addresses
 
  private:
   std::vector<ClientId> allowances_;
@@ -64,6 +69,9 @@ class FakeRoomOutlet final : public RoomOutlet, public Admission {
 
 class RoomsFixture : public testing::Test {
  protected:
+  RoomsFixture() = default;
+  explicit RoomsFixture(RoomsOptions with) : options(std::move(with)) {}
+
   /// A room that matching made, before a visitor came.
   struct Match {
     RoomRecord record;
@@ -173,12 +181,8 @@ class RoomsFixture : public testing::Test {
   FakeRoomOutlet outlet;
   credentials::SeatTokens tokens{
       credentials::Keyring::create({"a secret of good length"}, "seat").value()};
-  Rooms rooms{RoomsOptions{.node = node, .url = "wss://one.example/v1/room", .rooms_max = 3},
-              {directory, outlet, outlet},
-              tokens,
-              clock,
-              random,
-              Log(LogLevel::kError)};
+  const RoomsOptions options{.node = node, .url = "wss://one.example/v1/room", .rooms_max = 3};
+  Rooms rooms{options, {directory, outlet, outlet}, tokens, clock, random, Log(LogLevel::kError)};
 
  private:
   std::uint64_t clients_ = 0;

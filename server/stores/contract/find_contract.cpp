@@ -9,7 +9,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using namespace std::string_literals;
-using matching::kScanMax;
 using matching::Proposal;
 using matching::Queued;
 using matching::Role;
@@ -43,7 +42,7 @@ TEST_P(StoreContract, QueuesTheFirstAndProposesItToTheSecond) {
   EXPECT_GT(responder.place, queued.place);
   EXPECT_EQ(responder, (Proposal{second.room, second.id, Role::kResponder, responder.place,
                                  second.home, first.visitor, first.profile, first.offer}));
-  EXPECT_EQ(world_->told_proposals(),
+  EXPECT_EQ(world_->new_proposals(),
             (std::vector{Proposal{second.room, first.id, Role::kInitiator, queued.place,
                                   second.home, second.visitor, second.profile, second.answer}}));
 }
@@ -54,7 +53,7 @@ TEST_P(StoreContract, KeepsNoAnswerOfWhoWaits) {
   world_->queued(first);
   const Ticket second = world_->ticket();
   EXPECT_EQ(world_->proposed(second).partner_sdp, "");
-  EXPECT_EQ(world_->told_proposals().at(0).partner_sdp, "");
+  EXPECT_EQ(world_->new_proposals().at(0).partner_sdp, "");
 }
 
 TEST_P(StoreContract, TellsTheAnswerOfWhoFindsWhenItLooksAgain) {
@@ -65,7 +64,7 @@ TEST_P(StoreContract, TellsTheAnswerOfWhoFindsWhenItLooksAgain) {
   finder.plan.look = {{"wide"}};
   finder.answer = "answer";
   world_->proposed(finder);
-  EXPECT_EQ(world_->told_proposals().at(0).partner_sdp, "answer");
+  EXPECT_EQ(world_->new_proposals().at(0).partner_sdp, "answer");
 }
 
 TEST_P(StoreContract, TellsAnAnswerOnce) {
@@ -75,7 +74,7 @@ TEST_P(StoreContract, TellsAnAnswerOnce) {
   second.answer = "answer";
   world_->queued(first);
   const Proposal responder = world_->proposed(second);
-  Proposal initiator = world_->told_proposals().at(0);
+  Proposal initiator = world_->new_proposals().at(0);
   EXPECT_EQ(initiator.partner_sdp, "answer");
   initiator.partner_sdp.clear();
   EXPECT_EQ(world_->renew("node-a", {first.id, second.id}).proposed,
@@ -85,13 +84,56 @@ TEST_P(StoreContract, TellsAnAnswerOnce) {
   EXPECT_TRUE(world_->events.empty());
 }
 
-TEST_P(StoreContract, NeverPairsAVisitorWithItself) {
-  const Ticket first = world_->ticket();
-  Ticket second = world_->ticket();
+TEST_P(StoreContract, KeepsOneWaitingTicketOfAVisitorTheLatest) {
+  Ticket first = world_->ticket("one");
+  first.offer = "offer";
+  Ticket second = world_->ticket("two");
   second.visitor = first.visitor;
+  second.owner = NodeName{"node-b"};
+  second.plan.look = {{"two"}, {"one"}};
   world_->queued(first);
-  EXPECT_EQ(world_->queued(second).waiting, 2u);
+  EXPECT_EQ(world_->queued(second).waiting, 1u) << "and it is not paired with itself";
   EXPECT_TRUE(world_->events.empty());
+  EXPECT_EQ(world_->renew("node-a", {first.id}).unknown, std::vector{first.id});
+  EXPECT_EQ(world_->queued(world_->ticket("one")).waiting, 2u) << "the older one left its bucket";
+  first.plan.look = {};
+  EXPECT_EQ(world_->queued(first).waiting, 2u) << "an owner that finds again takes it back";
+  EXPECT_EQ(world_->renew("node-b", {second.id}).unknown, std::vector{second.id});
+}
+
+TEST_P(StoreContract, ForgetsTheOtherTicketOfAVisitorThatIsMatched) {
+  const Ticket older = world_->ticket("one");
+  world_->queued(older);
+  const Ticket waiter = world_->ticket("two");
+  world_->queued(waiter);
+  Ticket finder = world_->ticket("two");
+  finder.visitor = older.visitor;
+  EXPECT_EQ(world_->proposed(finder).partner, waiter.visitor);
+  EXPECT_EQ(world_->queued(world_->ticket("one")).waiting, 1u);
+}
+
+TEST_P(StoreContract, LetsAVisitorWaitAgainAfterAMatchOrAWithdrawal) {
+  Ticket first = world_->ticket("one");
+  world_->queued(first);
+  world_->proposed(world_->ticket("one"));
+  Ticket second = world_->ticket("two");
+  second.visitor = first.visitor;
+  EXPECT_EQ(world_->queued(second).waiting, 1u);
+  EXPECT_EQ(world_->proposed(first).ticket, first.id) << "its proposal stays";
+  world_->withdraw(second.id);
+  Ticket third = world_->ticket("three");
+  third.visitor = first.visitor;
+  EXPECT_EQ(world_->queued(third).waiting, 1u);
+}
+
+TEST_P(StoreContract, ReplacesATicketOfItsVisitorAlsoWhenFull) {
+  rebuild({.tickets_max = 1});
+  const Ticket first = world_->ticket("one");
+  world_->queued(first);
+  Ticket second = world_->ticket("two");
+  second.visitor = first.visitor;
+  EXPECT_EQ(world_->queued(second).waiting, 1u);
+  EXPECT_FALSE(world_->find(world_->ticket("three")).has_value());
 }
 
 TEST_P(StoreContract, NeverPairsTicketsThatShareNoBucket) {
@@ -209,7 +251,7 @@ TEST_P(StoreContract, RepeatsAProposalToWhoeverFindsAgain) {
   first.offer = "offer";
   world_->queued(first);
   const Proposal responder = world_->proposed(second);
-  const auto initiator = world_->told_proposals();
+  const auto initiator = world_->new_proposals();
   ASSERT_EQ(initiator.size(), 1u);
 
   first.room = world_->fresh_room();
@@ -286,47 +328,6 @@ TEST_P(StoreContract, PassesOverWaitersOfADeadNodeUntilItRenews) {
   EXPECT_EQ(world_->proposed(finder).partner, waiter.visitor);
 }
 
-TEST_P(StoreContract, LooksAtABoundedNumberOfWaiters) {
-  const Ticket finder = world_->ticket();
-  for (std::size_t i = 0; i < kScanMax; ++i) {
-    Ticket waiter = world_->ticket();
-    waiter.plan.look = {};
-    waiter.plan.avoid = {finder.visitor};
-    world_->queued(waiter);
-  }
-  Ticket last = world_->ticket();
-  last.plan.look = {};
-  world_->queued(last);
-  EXPECT_EQ(world_->queued(finder).waiting, kScanMax + 2);
-  EXPECT_EQ(world_->proposed(world_->ticket()).role, Role::kResponder);  // takes one waiter away
-  EXPECT_EQ(world_->proposed(finder).partner, last.visitor);
-}
-
-TEST_P(StoreContract, LooksAtFewerWaitersInEachBucketOfAWideTier) {
-  for (const std::size_t width : {2u, 16u, 40u}) {
-    Ticket finder = world_->ticket();
-    finder.plan.look = {{}};
-    for (std::size_t i = 0; i < width; ++i) {
-      finder.plan.look.front().push_back(std::to_string(width) + "-" + std::to_string(i));
-    }
-    const std::string bucket = finder.plan.look.front().back();
-    Ticket first;
-    for (std::size_t i = 0; i < matching::scan_limit(width); ++i) {
-      Ticket waiter = world_->ticket(bucket);
-      waiter.plan.look = {};
-      waiter.plan.avoid = {finder.visitor};
-      world_->queued(waiter);
-      if (i == 0) first = waiter;
-    }
-    Ticket last = world_->ticket(bucket);
-    last.plan.look = {};
-    world_->queued(last);
-    world_->queued(finder);
-    world_->withdraw(first.id);
-    EXPECT_EQ(world_->proposed(finder).partner, last.visitor);
-  }
-}
-
 TEST_P(StoreContract, CarriesArbitraryBytes) {
   Ticket first = world_->ticket();
   first.profile = all_bytes(16 << 10);
@@ -342,7 +343,7 @@ TEST_P(StoreContract, CarriesArbitraryBytes) {
   const Proposal proposal = world_->proposed(second);
   EXPECT_EQ(proposal.partner_profile, first.profile);
   EXPECT_EQ(proposal.partner_sdp, first.offer);
-  auto told = world_->told_proposals();
+  auto told = world_->new_proposals();
   ASSERT_EQ(told.size(), 1u);
   EXPECT_EQ(told.front().partner_profile, second.profile);
   EXPECT_EQ(told.front().partner_sdp, second.answer);

@@ -17,7 +17,7 @@ struct Handoff {
     place = world.queued(waiter).place;
     finder_place = world.proposed(finder).place;
     room = finder.room;
-    EXPECT_EQ(world.told_proposals().size(), 1u);
+    EXPECT_EQ(world.new_proposals().size(), 1u);
   }
 
   Ticket waiter;
@@ -81,7 +81,7 @@ TEST_P(StoreContract, ReleasesACommitOfATicketThatLostTheRoomByItsEnd) {
     (void)world_->commit(handoff.finder.id, handoff.room);
     if (both_committed) (void)world_->commit(handoff.waiter.id, handoff.room);
     world_->close(handoff.room, {handoff.finder.id});
-    EXPECT_EQ(world_->told_releases().size(), 1u);
+    EXPECT_EQ(world_->new_releases().size(), 1u);
     EXPECT_EQ(world_->commit(handoff.finder.id, handoff.room), CommitReply::kReleased);
     EXPECT_EQ(world_->commit(handoff.waiter.id, handoff.room),
               both_committed ? CommitReply::kKept : CommitReply::kReleased);
@@ -92,7 +92,7 @@ TEST_P(StoreContract, ReleasesTheOtherSideOfAnAbandonedRoom) {
   const Handoff handoff(*world_);
   EXPECT_EQ(world_->commit(handoff.waiter.id, handoff.room), CommitReply::kKept);
   world_->abandon(handoff.finder.id, handoff.room);
-  EXPECT_EQ(world_->told_releases(), (std::vector{Release{handoff.waiter.id, handoff.room}}));
+  EXPECT_EQ(world_->new_releases(), (std::vector{Release{handoff.waiter.id, handoff.room}}));
   EXPECT_EQ(world_->commit(handoff.waiter.id, handoff.room), CommitReply::kReleased);
   EXPECT_EQ(world_->commit(handoff.finder.id, handoff.room), CommitReply::kReleased);
   EXPECT_FALSE(world_->lookup(handoff.room)->open);
@@ -101,7 +101,7 @@ TEST_P(StoreContract, ReleasesTheOtherSideOfAnAbandonedRoom) {
 TEST_P(StoreContract, AbandonsOnce) {
   const Handoff handoff(*world_);
   world_->abandon(handoff.waiter.id, handoff.room);
-  EXPECT_EQ(world_->told_releases().size(), 1u);
+  EXPECT_EQ(world_->new_releases().size(), 1u);
   world_->abandon(handoff.waiter.id, handoff.room);
   world_->abandon(handoff.finder.id, handoff.room);
   EXPECT_TRUE(world_->events.empty());
@@ -129,7 +129,7 @@ TEST_P(StoreContract, LeavesARoomAloneThatAnAbandoningTicketHadCommitted) {
 TEST_P(StoreContract, TakesAReleasedTicketBackAtItsOldPlace) {
   Handoff handoff(*world_);
   world_->abandon(handoff.finder.id, handoff.room);
-  ASSERT_EQ(world_->told_releases().size(), 1u);
+  ASSERT_EQ(world_->new_releases().size(), 1u);
   Ticket newcomer = world_->ticket();
   newcomer.plan.look = {};
   world_->queued(newcomer);
@@ -162,7 +162,7 @@ TEST_P(StoreContract, WithdrawsTwiceAndWithdrawsTheUnknown) {
 TEST_P(StoreContract, AbandonsWhatAWithdrawnTicketHadNotCommitted) {
   const Handoff handoff(*world_);
   world_->withdraw(handoff.waiter.id);
-  EXPECT_EQ(world_->told_releases(), (std::vector{Release{handoff.finder.id, handoff.room}}));
+  EXPECT_EQ(world_->new_releases(), (std::vector{Release{handoff.finder.id, handoff.room}}));
   EXPECT_FALSE(world_->lookup(handoff.room)->open);
   EXPECT_EQ(world_->renew("node-a", {handoff.waiter.id, handoff.finder.id}).unknown.size(), 2u);
 }
@@ -188,7 +188,7 @@ TEST_P(StoreContract, TellsTheStrandedOfAClosedRoomToSearchOn) {
   world_->commit(handoff.waiter.id, handoff.room);
   world_->commit(handoff.finder.id, handoff.room);
   world_->close(handoff.room, {TicketId::random(world_->random), handoff.finder.id});
-  EXPECT_EQ(world_->told_releases(), (std::vector{Release{handoff.finder.id, handoff.room}}));
+  EXPECT_EQ(world_->new_releases(), (std::vector{Release{handoff.finder.id, handoff.room}}));
   EXPECT_FALSE(world_->lookup(handoff.room)->open);
 }
 
@@ -205,9 +205,9 @@ TEST_P(StoreContract, TellsBothStrandedInTheOrderOfTheirRoles) {
   const Ticket finder = world_->ticket();
   world_->queued(waiter);
   world_->proposed(finder);
-  world_->told_proposals();
+  world_->new_proposals();
   world_->close(finder.room, {finder.id, waiter.id});  // one owner: one outbox, one order
-  const auto told = world_->told_releases();
+  const auto told = world_->new_releases();
   ASSERT_EQ(told.size(), 2u);
   EXPECT_EQ(told[0].ticket, waiter.id);
   EXPECT_EQ(told[1].ticket, finder.id);
@@ -266,11 +266,11 @@ TEST_P(StoreContract, SaysWhyATicketLostItsRoom) {
   const Handoff missed(*world_);
   (void)world_->commit(missed.finder.id, missed.room);
   world_->close(missed.room, {missed.finder.id}, "home-1", true);
-  EXPECT_EQ(world_->told_releases(), (std::vector{Release{missed.finder.id, missed.room, true}}));
+  EXPECT_EQ(world_->new_releases(), (std::vector{Release{missed.finder.id, missed.room, true}}));
   const Handoff left(*world_);
   (void)world_->commit(left.finder.id, left.room);
   world_->close(left.room, {left.finder.id});
-  EXPECT_EQ(world_->told_releases(), (std::vector{Release{left.finder.id, left.room, false}}));
+  EXPECT_EQ(world_->new_releases(), (std::vector{Release{left.finder.id, left.room, false}}));
 }
 
 }  // namespace

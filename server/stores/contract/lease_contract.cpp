@@ -52,7 +52,7 @@ TEST_P(StoreContract, TellsAProposalAgainUntilItIsCommitted) {
   const Ticket second = world_->ticket();
   world_->queued(first);
   const Proposal responder = world_->proposed(second);
-  const Proposal initiator = world_->told_proposals().at(0);
+  const Proposal initiator = world_->new_proposals().at(0);
   EXPECT_EQ(world_->renew("node-a", {second.id, first.id}).proposed,
             (std::vector{responder, initiator}));
   world_->commit(second.id, second.room);
@@ -125,7 +125,7 @@ TEST_P(StoreContract, SweepsRoomsPastTheirDeadlineThatLackACommit) {
   const Ticket second = world_->ticket();
   world_->queued(first);
   world_->proposed(second);
-  world_->told_proposals();
+  world_->new_proposals();
   world_->commit(second.id, second.room);
   world_->clock.advance(matching::kCommitDeadline - 1ms);
   world_->renew("node-a", {first.id, second.id});
@@ -133,7 +133,7 @@ TEST_P(StoreContract, SweepsRoomsPastTheirDeadlineThatLackACommit) {
   EXPECT_EQ(world_->sweep(), 0u);
   world_->clock.advance(1ms);
   EXPECT_EQ(world_->sweep(), 1u);
-  EXPECT_EQ(world_->told_releases(),
+  EXPECT_EQ(world_->new_releases(),
             (std::vector{Release{first.id, second.room}, Release{second.id, second.room}}));
   EXPECT_EQ(world_->commit(first.id, second.room), CommitReply::kReleased);
   EXPECT_EQ(world_->renew("node-a", {first.id, second.id}).unknown.size(), 2u);
@@ -146,7 +146,7 @@ TEST_P(StoreContract, LeavesSettledRoomsAlone) {
   const Ticket second = world_->ticket();
   world_->queued(first);
   world_->proposed(second);
-  world_->told_proposals();
+  world_->new_proposals();
   world_->commit(first.id, second.room);
   world_->commit(second.id, second.room);
   world_->clock.advance(matching::kCommitDeadline + 1s);
@@ -168,7 +168,7 @@ TEST_P(StoreContract, LetsAProposedTicketLiveAsLongAsItsRoom) {
     world_->renew("node-b");
   }
   world_->proposed(second);
-  world_->told_proposals();
+  world_->new_proposals();
   world_->clock.advance(matching::kCommitDeadline - 1ms);
   world_->renew("node-a");
   world_->renew("node-b");
@@ -176,7 +176,7 @@ TEST_P(StoreContract, LetsAProposedTicketLiveAsLongAsItsRoom) {
   EXPECT_EQ(world_->renew("node-a", {first.id, second.id}).proposed.size(), 2u);
   world_->clock.advance(1ms);
   EXPECT_EQ(world_->sweep(), 1u);
-  EXPECT_EQ(world_->told_releases().size(), 2u);
+  EXPECT_EQ(world_->new_releases().size(), 2u);
   EXPECT_EQ(world_->renew("node-a", {first.id, second.id}).unknown.size(), 2u);
 }
 
@@ -185,12 +185,12 @@ TEST_P(StoreContract, ProlongsNoProposalByRenewing) {
   const Ticket finder = world_->ticket();
   world_->queued(waiter);
   world_->proposed(finder);
-  world_->told_proposals();
+  world_->new_proposals();
   world_->commit(finder.id, finder.room);
   world_->clock.advance(matching::kCommitDeadline);
   EXPECT_TRUE(world_->renew("node-a", {waiter.id, finder.id}).unknown.empty());
   EXPECT_EQ(world_->sweep(), 1u);  // removes the room; its tickets are not counted
-  EXPECT_EQ(world_->told_releases().size(), 2u);
+  EXPECT_EQ(world_->new_releases().size(), 2u);
   EXPECT_EQ(world_->renew("node-a", {waiter.id, finder.id}).unknown.size(), 2u);
 }
 
@@ -199,9 +199,9 @@ TEST_P(StoreContract, LeasesAReleasedTicketThatWaitsAgain) {
   const Ticket finder = world_->ticket();
   waiter.place = world_->queued(waiter).place;
   world_->proposed(finder);
-  world_->told_proposals();
+  world_->new_proposals();
   world_->abandon(finder.id, finder.room);
-  EXPECT_EQ(world_->told_releases().size(), 1u);
+  EXPECT_EQ(world_->new_releases().size(), 1u);
   world_->queued(waiter);
   for (int i = 0; i < 2; ++i) {  // less than a node's lease at a time
     world_->clock.advance(matching::kTicketLease / 2 + 1s);

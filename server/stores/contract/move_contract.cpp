@@ -16,7 +16,7 @@ struct Housed {
     finder.home = {run.node, "wss://home-1"};
     (void)world.queued(waiter);
     (void)world.proposed(finder);
-    (void)world.told_proposals();
+    (void)world.new_proposals();
     (void)world.commit(waiter.id, finder.room);
     (void)world.commit(finder.id, finder.room);
     announce();

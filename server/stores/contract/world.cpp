@@ -36,7 +36,7 @@ Result<T, E> World::answer_of(const std::function<void(std::function<void(Result
 }
 
 template <class T>
-std::vector<T> World::told() {
+std::vector<T> World::new_events() {
   std::vector<T> wanted;
   for (const auto& event : std::exchange(events, {})) {
     const T* one = std::get_if<T>(&event);
@@ -46,8 +46,8 @@ std::vector<T> World::told() {
   return wanted;
 }
 
-std::vector<Proposal> World::told_proposals() { return told<Proposal>(); }
-std::vector<matching::Release> World::told_releases() { return told<matching::Release>(); }
+std::vector<Proposal> World::new_proposals() { return new_events<Proposal>(); }
+std::vector<matching::Release> World::new_releases() { return new_events<matching::Release>(); }
 
 World::Reply<FindReply> World::find(Ticket ticket) {
   return answer_of<FindReply, StoreError>(

@@ -55,8 +55,8 @@ class World {
   void retire(const std::string& node);
 
   /// The events since the last call. All of them must be of one kind.
-  std::vector<matching::Proposal> told_proposals();
-  std::vector<matching::Release> told_releases();
+  std::vector<matching::Proposal> new_proposals();
+  std::vector<matching::Release> new_releases();
 
   /// A fresh ticket of a fresh visitor on "node-a" that looks and waits in `bucket`.
   matching::Ticket ticket(const std::string& bucket = "any");
@@ -75,7 +75,7 @@ class World {
   template <class T, class E>
   Result<T, E> answer_of(const std::function<void(std::function<void(Result<T, E>)>)>& start);
   template <class T>
-  std::vector<T> told();
+  std::vector<T> new_events();
 };
 
 using MakeWorld = std::unique_ptr<World> (*)(const WorldOptions&);

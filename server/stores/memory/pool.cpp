@@ -37,13 +37,17 @@ Result<FindReply, StoreError> Pool::find(Ticket ticket, Now now) {
   if (known) {
     if (!known->waits) {
       const Proposed& proposed = proposed_[known->number];
-      return tell(proposed, rooms_[proposed.room].side_of(ticket.id));
+      return tell(proposed, room_at(proposed.room).side_of(ticket.id));
     }
     ticket.place = waiters_[known->number].place;
     forget_waiter(known->number);
   }
-  const auto waiter = choose(ticket, now);
-  if (!waiter && !known && waiting() >= limits_.tickets_max) return fail(StoreError::kFull);
+  const auto older = waiter_of(ticket.visitor);
+  if (older) forget_waiter(*older);
+  matching::Place look_after = 0;
+  const auto waiter = choose(ticket, now, look_after);
+  const bool was_waiting = known || older;
+  if (!waiter && !was_waiting && waiting() >= limits_.tickets_max) return fail(StoreError::kFull);
   if (ticket.place == 0) ticket.place = std::max(now, last_place_ + 1);
   last_place_ = std::max(last_place_, ticket.place);  // also for places from before a loss of state
 
@@ -51,32 +55,38 @@ Result<FindReply, StoreError> Pool::find(Ticket ticket, Now now) {
 
   const matching::Place place = ticket.place;
   wait(std::move(ticket), now);
-  return Queued{place, waiters_.size()};
+  return Queued{place, waiters_.size(), look_after};
+}
+
+std::optional<Pool::Number> Pool::waiter_of(VisitorId visitor) const {
+  return waiting_visitors_.find(visitor,
+                                [&](Number number) { return waiters_[number].visitor == visitor; });
 }
 
 std::optional<Pool::Whereabouts> Pool::whereabouts(TicketId id) const {
   const auto packed = tickets_.find(id, [&](Number number) {
     const Whereabouts at = Whereabouts::of(number);
     return at.waits ? waiters_[at.number].ticket == id
-                    : rooms_[proposed_[at.number].room].side_of(id) != kStranger;
+                    : room_at(proposed_[at.number].room).side_of(id) != kStranger;
   });
   if (!packed) return std::nullopt;
   return Whereabouts::of(*packed);
 }
 
 std::optional<Pool::Number> Pool::room_number(RoomId id) const {
-  return room_numbers_.find(id, [&](Number number) { return rooms_[number].id == id; });
+  return room_numbers_.find(id, [&](Number number) { return room_at(number).id == id; });
 }
 
-std::optional<Pool::Number> Pool::choose(const Ticket& ticket, Now now) const {
+std::optional<Pool::Number> Pool::choose(const Ticket& ticket, Now now,
+                                         matching::Place& look_after) const {
   for (const matching::Tier& tier : ticket.plan.look) {
-    if (const auto best = choose_from(tier, ticket, now)) return best;
+    if (const auto best = choose_from(tier, ticket, now, look_after)) return best;
   }
   return std::nullopt;
 }
 
 std::optional<Pool::Number> Pool::choose_from(const matching::Tier& tier, const Ticket& ticket,
-                                              Now now) const {
+                                              Now now, matching::Place& look_after) const {
   std::vector<Buckets::Number> occupied;
   occupied.reserve(tier.size());
   for (const matching::Bucket& name : tier) {
@@ -87,8 +97,14 @@ std::optional<Pool::Number> Pool::choose_from(const matching::Tier& tier, const 
   matching::Place best_place = 0;
   for (const Buckets::Number bucket : occupied) {
     std::size_t scanned = 0;
-    for (const Waiting& waiting : buckets_[bucket]) {
-      if (scanned++ == matching::scan_limit(tier.size())) break;
+    const Buckets::Queue& queue = buckets_[bucket];
+    auto at = ticket.look_after == 0 ? queue.begin()
+                                     : queue.lower_bound({ticket.look_after + 1, TicketId{}, 0});
+    for (; at != queue.end() && scanned < matching::scan_limit(tier.size()); ++at) {
+      const Waiting& waiting = *at;
+      if (++scanned == matching::scan_limit(tier.size())) {
+        look_after = look_after == 0 ? waiting.place : std::min(look_after, waiting.place);
+      }
       const Waiter& waiter = waiters_[waiting.number];
       if (!accepts(ticket, waiter, now)) continue;
       const auto overlap = static_cast<std::size_t>(
@@ -129,6 +145,7 @@ void Pool::wait(Ticket ticket, Now now) {
     waiter.buckets.push_back(buckets_.enter(name, {ticket.place, ticket.id, number}));
   }
   tickets_.insert(ticket.id, Whereabouts{number, true}.packed());
+  waiting_visitors_.insert(ticket.visitor, number);
   lease(number, now);
 }
 
@@ -159,7 +176,8 @@ Proposal Pool::propose(Ticket finder, Number waiter_number, Now now) {
 
 Pool::Number Pool::record(const Room& room) {
   const auto former = room_number(room.id);  // of an earlier room: an owner repeated its id
-  const Number number = rooms_.push(room);
+  const Number number = first_room_ + static_cast<Number>(rooms_.size());
+  rooms_.push_back(room);
   if (former) {
     room_numbers_.renumber(room.id, *former, number);
   } else {
@@ -169,7 +187,7 @@ Pool::Number Pool::record(const Room& room) {
 }
 
 Proposal Pool::tell(const Proposed& proposed, std::size_t side) const {
-  const Room& room = rooms_[proposed.room];
+  const Room& room = room_at(proposed.room);
   const Proposed::Side& other = proposed.sides[1 - side];
   const Role role = side == 0 ? Role::kInitiator : Role::kResponder;
   return Proposal{room.id,
@@ -186,13 +204,13 @@ void Pool::withdraw(TicketId id) {
   const auto known = whereabouts(id);
   if (!known) return;
   if (known->waits) return forget_waiter(known->number);
-  abandon_side(rooms_[proposed_[known->number].room], id);
+  abandon_side(room_at(proposed_[known->number].room), id);
 }
 
 CommitReply Pool::commit(TicketId id, RoomId room_id) {
   const auto number = room_number(room_id);
   if (!number) return CommitReply::kKept;
-  Room& room = rooms_[*number];
+  Room& room = room_at(*number);
   const std::size_t side = room.side_of(id);
   if (side == kStranger) return CommitReply::kReleased;
   if (!room.lacks_a_commit()) {
@@ -205,20 +223,7 @@ CommitReply Pool::commit(TicketId id, RoomId room_id) {
 }
 
 void Pool::abandon(TicketId id, RoomId room_id) {
-  if (const auto number = room_number(room_id)) abandon_side(rooms_[*number], id);
-}
-
-void Pool::give_up(TicketId id, RoomId room_id) {
-  const auto number = room_number(room_id);
-  if (!number) return;
-  const Room& room = rooms_[*number];
-  const std::size_t side = room.side_of(id);
-  if (side == kStranger || !room.open()) return;
-  const Move* const move = move_of(room_id);
-  const bool moved = move != nullptr && !move->at.node.value.empty();
-  outbox_.push_back({moved ? move->at.node : nodes_.name(room.home),
-                     GivenUp{room_id, id, side == 0 ? Role::kInitiator : Role::kResponder,
-                             room.tickets[1 - side]}});
+  if (const auto number = room_number(room_id)) abandon_side(room_at(*number), id);
 }
 
 void Pool::abandon_side(Room& room, TicketId id) {
@@ -242,7 +247,7 @@ RenewReply Pool::renew(const NodeName& node, const std::vector<TicketId>& ticket
       lease(known->number, now);
     } else {
       const Proposed& proposed = proposed_[known->number];
-      const std::size_t side = rooms_[proposed.room].side_of(id);
+      const std::size_t side = room_at(proposed.room).side_of(id);
       if (!proposed.sides[side].committed) reply.proposed.push_back(tell(proposed, side));
     }
   }
@@ -280,19 +285,19 @@ std::uint64_t Pool::sweep_rooms(Now now) {
   std::vector<Number> due;
   for (Number number = proposed_.first(); number != proposed_.kNone;
        number = proposed_.after(number)) {
-    const Now born = rooms_[proposed_[number].room].born;
+    const Now born = room_at(proposed_[number].room).born;
     if (born > born_by) break;
     // Takes all rooms of one instant at once, because their ids then decide the order.
-    if (due.size() >= kSweepMax && born != rooms_[due.back()].born) break;
+    if (due.size() >= kSweepMax && born != room_at(due.back()).born) break;
     due.push_back(proposed_[number].room);
   }
   std::sort(due.begin(), due.end(), [this](Number a, Number b) {
-    return std::tie(rooms_[a].born, rooms_[a].id) < std::tie(rooms_[b].born, rooms_[b].id);
+    return std::tie(room_at(a).born, room_at(a).id) < std::tie(room_at(b).born, room_at(b).id);
   });
   if (due.size() > kSweepMax) due.resize(kSweepMax);
   for (const Number number : due) {
-    end_proposal(rooms_[number], Room::kClosed);
-    for (const std::size_t side : {0u, 1u}) release(rooms_[number], side);
+    end_proposal(room_at(number), Room::kClosed);
+    for (const std::size_t side : {0u, 1u}) release(room_at(number), side);
   }
   forget_rooms(now, kForgetMax);  // not counted, because nothing died with them
   return due.size();
@@ -301,13 +306,14 @@ std::uint64_t Pool::sweep_rooms(Now now) {
 void Pool::forget_rooms(Now now, std::uint64_t most) {
   const Now born_by = now - micros(matching::kRoomRecordLife);
   for (; most > 0 && !rooms_.empty(); --most) {
-    Room& room = rooms_[rooms_.first()];
+    Room& room = rooms_.front();
     if (room.born > born_by) return;
     end_proposal(room, Room::kClosed);
     for (const Number owner : room.owners) nodes_.drop(owner);
     nodes_.drop(room.home);
-    room_numbers_.erase(room.id, rooms_.first());
-    rooms_.pop();
+    room_numbers_.erase(room.id, first_room_);
+    rooms_.pop_front();
+    ++first_room_;
   }
 }
 
@@ -318,34 +324,25 @@ std::uint64_t Pool::sweep_nodes(Now now) {
   return dead_nodes + dead_homes;
 }
 
-std::optional<signalling::RoomRecord> Pool::lookup(RoomId id) const {
-  const auto number = room_number(id);
-  if (!number) return std::nullopt;
-  const Room& room = rooms_[*number];
-  const Move* const move = move_of(id);
-  const bool moved = move != nullptr && !move->at.node.value.empty();
-  return signalling::RoomRecord{id, room.tickets[0], room.tickets[1],
-                                moved ? move->at.node : nodes_.name(room.home), room.open()};
-}
-
 void Pool::close(const NodeName& home, RoomId id, const signalling::Stranded& stranded, Now now) {
   const Move* const move = move_of(id);
   if (move != nullptr && !move->at.node.value.empty() && move->at.node != home) return;
   const auto number = room_number(id);
   // A member may still be reconnecting when the record ends.
   const Now remembered = now + micros(matching::kRoomClosedLife);
-  if (!number || rooms_[*number].born + micros(matching::kRoomRecordLife) < remembered) {
+  if (!number || room_at(*number).born + micros(matching::kRoomRecordLife) < remembered) {
     change_move(id, now).is_closed = true;
   }
-  if (!number || !rooms_[*number].open()) return;
-  Room& room = rooms_[*number];
+  if (!number || !room_at(*number).open()) return;
+  Room& room = room_at(*number);
   const auto took_it = [&](std::size_t side) {
     return room.state == Room::kSettled || proposed_[room.state].sides[side].committed;
   };
   Number state = Room::kClosed;
   for (const std::size_t side : {0u, 1u}) {
-    if (took_it(side) && !contains(stranded.tickets, room.tickets[side]))
+    if (took_it(side) && !contains(stranded.tickets, room.tickets[side])) {
       state += Room::bit_of(side);
+    }
   }
   end_proposal(room, state);
   for (const std::size_t side : {0u, 1u}) {
@@ -372,6 +369,7 @@ Pool::Waiter Pool::take_waiter(Number number) {
   for (const Buckets::Number bucket : waiter.buckets) {
     buckets_.leave(bucket, {waiter.place, waiter.ticket, number});
   }
+  waiting_visitors_.erase(waiter.visitor, number);
   waiters_.erase(number);
   return waiter;
 }

@@ -9,12 +9,12 @@
 #include "signalling/room_directory.hpp"
 #include "stores/memory/buckets.hpp"
 #include "stores/memory/nodes.hpp"
-#include "stores/memory/numbered_fifo.hpp"
 #include "stores/memory/queue_slots.hpp"
 
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -164,9 +164,17 @@ class Pool {
 
   [[nodiscard]] std::optional<Whereabouts> whereabouts(TicketId id) const;
   [[nodiscard]] std::optional<Number> room_number(RoomId id) const;
-  [[nodiscard]] std::optional<Number> choose(const matching::Ticket& ticket, Now now) const;
+  [[nodiscard]] Room& room_at(Number number) { return rooms_[Number{number - first_room_}]; }
+  [[nodiscard]] const Room& room_at(Number number) const {
+    return rooms_[Number{number - first_room_}];
+  }
+  [[nodiscard]] std::optional<Number> waiter_of(VisitorId visitor) const;
+  /// `look_after` becomes the place behind which the bounded look has to go on; 0 if nowhere.
+  [[nodiscard]] std::optional<Number> choose(const matching::Ticket& ticket, Now now,
+                                             matching::Place& look_after) const;
   [[nodiscard]] std::optional<Number> choose_from(const matching::Tier& tier,
-                                                  const matching::Ticket& ticket, Now now) const;
+                                                  const matching::Ticket& ticket, Now now,
+                                                  matching::Place& look_after) const;
   [[nodiscard]] bool accepts(const matching::Ticket& ticket, const Waiter& waiter, Now now) const;
   void wait(matching::Ticket ticket, Now now);
   [[nodiscard]] matching::Proposal propose(matching::Ticket finder, Number waiter, Now now);
@@ -199,9 +207,11 @@ class Pool {
   matching::Place last_place_ = 0;
   IdIndex<TicketId> tickets_;  ///< from ticket ids to packed Whereabouts
   QueueSlots<Waiter> waiters_;
+  IdIndex<VisitorId> waiting_visitors_;  ///< from visitors to their Waiter
   Buckets buckets_;
   IdIndex<RoomId> room_numbers_;
-  NumberedFifo<Room> rooms_;  ///< in the order in which their records end
+  std::deque<Room> rooms_;  ///< in the order in which their records end
+  Number first_room_ = 0;   ///< the number of the oldest; numbers wrap around after 2^32
   QueueSlots<Proposed> proposed_;
   Nodes nodes_;
   std::map<NodeName, HomeEntry> homes_;

@@ -181,6 +181,7 @@ class Differential {
     for (auto i = below(4); i > 0; --i) ticket.plan.look.push_back(buckets(3));
     ticket.plan.wait_in = buckets(4);
     for (auto i = below(4); i > 0; --i) ticket.plan.avoid.push_back(any(visitors_));
+    ticket.look_after = tickets_.empty() || below(3) != 0 ? 0 : any(tickets_).place;
     ticket.home = {home(), "url"};
     ticket.room = id<RoomId>();
 

@@ -71,14 +71,14 @@ void RedisLocator::watch(RedisAddress present, milliseconds period, std::functio
     inquiry_.emplace(loop_, dialer_, url_, seed(), period,
                      [this, present = std::move(present), period, moved = std::move(moved)](
                          const Result<SentinelAnswer, std::string>& answer) mutable {
-                       if (answer) hear(*answer, present);
+                       if (answer) on_answer(*answer, present);
                        if (redirect_) return moved();
                        watch(std::move(present), period, std::move(moved));
                      });
   });
 }
 
-void RedisLocator::hear(const SentinelAnswer& answer, const RedisAddress& present) {
+void RedisLocator::on_answer(const SentinelAnswer& answer, const RedisAddress& present) {
   if (answer.epoch <= epoch_) return;  // it does not know of the failover yet
   epoch_ = answer.epoch;
   if (answer.primary != present) redirect_ = answer.primary;

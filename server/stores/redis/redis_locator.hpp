@@ -49,7 +49,7 @@ class RedisLocator {
  private:
   [[nodiscard]] const RedisAddress& seed() const { return url_.servers[turn_ % places()]; }
   [[nodiscard]] bool has_sentinels() const { return !url_.primary_name.empty(); }
-  void hear(const SentinelAnswer& answer, const RedisAddress& present);
+  void on_answer(const SentinelAnswer& answer, const RedisAddress& present);
 
   boost::asio::io_context& loop_;
   RedisUrl url_;

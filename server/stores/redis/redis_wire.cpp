@@ -114,6 +114,7 @@ std::vector<std::string> find_arguments(matching::Ticket ticket, const RedisPool
       ticket.room.text(),
       pack(ticket.plan.wait_in),
       pack(avoid),
+      std::to_string(ticket.look_after),
   };
   for (const matching::Tier& tier : ticket.plan.look) arguments.push_back(pack(tier));
   return arguments;
@@ -130,11 +131,12 @@ Result<FindReply, StoreError> read_find(RedisReply reply) {
     if (!proposal) return fail(kMalformed);
     return FindReply(std::move(*proposal));
   }
-  if (values->size() != 3) return fail(kMalformed);
+  if (values->size() != 4) return fail(kMalformed);
   const auto place = read_number((*values)[1]);
   const auto waiting = read_number((*values)[2]);
-  if (!place || !waiting) return fail(kMalformed);
-  return FindReply(Queued{*place, static_cast<std::uint64_t>(*waiting)});
+  const auto look_after = read_number((*values)[3]);
+  if (!place || !waiting || !look_after) return fail(kMalformed);
+  return FindReply(Queued{*place, static_cast<std::uint64_t>(*waiting), *look_after});
 }
 
 Result<CommitReply, StoreError> read_commit(const RedisReply& reply) {

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Browser, chromium, type LaunchOptions, type Page } from "@playwright/test";
-import { Networks, SIDES, type Side } from "./networks.ts";
+import { type Networks, SIDES, type Side } from "./networks.ts";
 import type { Implementation, LinkLab } from "./page.ts";
 
 const WEB = resolve(import.meta.dirname, "../../../web");

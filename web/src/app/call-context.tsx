@@ -1,7 +1,8 @@
 import { createContext, type ReactNode, type RefObject, use, useRef, useState } from "react";
-import { type Met, NEW_TALK, type Phase, type Talk } from "@/features/session/model";
+import type { Met, Phase } from "@/features/session/model";
 import type { SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
+import { NEW_TALK, type Talk } from "@/features/session/talk";
 import { type PictureFit, usePictureFit } from "@/features/talk/picture-fit";
 import type { Id } from "@/protocol/messages";
 import type { LinkFingerprints } from "@/transport/link/peer-link";

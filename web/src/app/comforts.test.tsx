@@ -1,15 +1,10 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import {
-  type Event,
-  FIRST_SESSION,
-  NEW_TALK,
-  type Phase,
-  type Talk,
-} from "@/features/session/model";
+import { type Event, FIRST_SESSION, type Phase } from "@/features/session/model";
 import type { SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
+import { NEW_TALK, type Talk } from "@/features/session/talk";
 import type { Id, MessageId } from "@/protocol/messages";
 import { App } from "./app";
 
@@ -86,11 +81,49 @@ describe("a message", () => {
     expect(screen.getAllByRole("button", { name: /^Show/ })).toHaveLength(1);
   });
 
+  it("is folded if its characters are wide, as those of Chinese", () => {
+    show({ lines: [line("漢".repeat(400)), line("a".repeat(400))] });
+    const [wide, narrow] = screen.getByRole("log").querySelectorAll("p[dir=auto]");
+    expect(wide?.className).toContain("line-clamp-12");
+    expect(narrow?.className).not.toContain("line-clamp");
+    for (const bubble of [wide, narrow]) expect(bubble?.className).toContain("max-h-120");
+  });
+
+  it("has few links, so that a partner cannot fill the page with elements", () => {
+    show({ lines: [line(Array.from({ length: 200 }, () => "http://a").join(" "))] });
+    const bubble = screen.getByRole("log").querySelector("p[dir=auto]");
+    expect(bubble?.querySelectorAll("a")).toHaveLength(5);
+    expect(bubble?.querySelectorAll("*").length).toBeLessThan(15);
+  });
+
   it("is clipped to its bubble, however high its marks stack", () => {
     show({ lines: [line("z\u0335\u0301\u0327\u0360")] });
     expect(screen.getByRole("log").querySelector("p[dir=auto]")?.className).toContain(
       "overflow-clip",
     );
+  });
+});
+
+describe("a paste", () => {
+  const box = () => screen.getByRole("textbox", { name: "Message" }) as HTMLTextAreaElement;
+  const paste = (text: string) => {
+    fireEvent.paste(box(), { clipboardData: { getData: () => text } });
+    fireEvent.change(box(), { target: { value: text } });
+  };
+
+  it("that is too long for the box is cut, and the page says so", () => {
+    show();
+    paste("x".repeat(2_000_000));
+    expect(box().value).toHaveLength(4_096);
+    expect(screen.getByText("Too long: only the beginning was pasted")).toBeDefined();
+    fireEvent.change(box(), { target: { value: "x".repeat(4_000) } });
+    expect(screen.getByText("1,952 too many")).toBeDefined();
+  });
+
+  it("that fits in the box is counted", () => {
+    show();
+    paste("x".repeat(4_096));
+    expect(screen.getByText("2,048 too many")).toBeDefined();
   });
 });
 

@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { type Event, FIRST_SESSION, NEW_TALK, type Phase } from "@/features/session/model";
+import { type Event, FIRST_SESSION, type Phase } from "@/features/session/model";
 import type { SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
+import { NEW_TALK } from "@/features/session/talk";
 import type { Id } from "@/protocol/messages";
 import { App } from "./app";
 

@@ -2,14 +2,13 @@ import {
   type Ban,
   type EndReason,
   FIRST_SESSION,
-  NEW_TALK,
   type Phase,
   type RefusedWhy,
   type Session,
-  type Talk,
 } from "@/features/session/model";
 import type { SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
+import { NEW_TALK, type Talk } from "@/features/session/talk";
 import type { Id, MessageId } from "@/protocol/messages";
 import type { MediaState } from "@/transport/media/media-state";
 

@@ -1,13 +1,8 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import {
-  type Event,
-  FIRST_SESSION,
-  NEW_TALK,
-  type Phase,
-  type Session,
-} from "@/features/session/model";
+import { type Event, FIRST_SESSION, type Phase, type Session } from "@/features/session/model";
+import { NEW_TALK } from "@/features/session/talk";
 import type { Id } from "@/protocol/messages";
 import { App } from "./app";
 

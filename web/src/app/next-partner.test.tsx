@@ -1,15 +1,10 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import {
-  type Event,
-  FIRST_SESSION,
-  NEW_TALK,
-  type Phase,
-  type Talk,
-} from "@/features/session/model";
+import { type Event, FIRST_SESSION, type Phase } from "@/features/session/model";
 import type { SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
+import { NEW_TALK, type Talk } from "@/features/session/talk";
 import * as sounds from "@/lib/sounds";
 import type { Id, MessageId } from "@/protocol/messages";
 import { App } from "./app";

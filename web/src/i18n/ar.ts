@@ -158,6 +158,7 @@ export const ar: Messages = {
     send: "إرسال",
     bytesLeft: (n: number) => `بقي ${f.number(n)}`,
     bytesOver: (n: number) => `زيادة ${f.number(n)}`,
+    pasteCut: "النص طويل جدًا: تم لصق بدايته فقط",
     emptyBefore: "تظهر الرسائل هنا.",
     empty: "تم الاتصال بينكما. ألقِ التحية.",
     emptyShared: (interests: readonly string[]) =>

@@ -153,6 +153,7 @@ export const de: Messages = {
     send: "Senden",
     bytesLeft: (n: number) => `noch ${f.number(n)}`,
     bytesOver: (n: number) => `${f.number(n)} zu viel`,
+    pasteCut: "Zu lang: nur der Anfang wurde eingefügt",
     emptyBefore: "Hier erscheinen Nachrichten.",
     empty: "Ihr seid verbunden. Sag Hallo.",
     emptyShared: (interests: readonly string[]) =>

@@ -152,6 +152,7 @@ export const en = {
     send: "Send",
     bytesLeft: (n: number) => f.plural(n, { other: "# left" }),
     bytesOver: (n: number) => f.plural(n, { other: "# too many" }),
+    pasteCut: "Too long: only the beginning was pasted",
     emptyBefore: "Messages appear here.",
     empty: "You are connected. Say hello.",
     emptyShared: (interests: readonly string[]) =>

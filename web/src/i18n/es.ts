@@ -151,6 +151,7 @@ export const es: Messages = {
     send: "Enviar",
     bytesLeft: (n: number) => f.plural(n, { one: "queda #", other: "quedan #" }),
     bytesOver: (n: number) => f.plural(n, { one: "sobra #", other: "sobran #" }),
+    pasteCut: "Demasiado largo: solo se ha pegado el principio",
     emptyBefore: "Los mensajes aparecen aquí.",
     empty: "Ya estáis en contacto. Saluda.",
     emptyShared: (interests: readonly string[]) =>

@@ -155,6 +155,7 @@ export const fr: Messages = {
     send: "Envoyer",
     bytesLeft: (n: number) => f.plural(n, { one: "# restant", other: "# restants" }),
     bytesOver: (n: number) => `${f.number(n)} de trop`,
+    pasteCut: "Trop long : seul le début a été collé",
     emptyBefore: "Les messages apparaîtront ici.",
     empty: "Vous êtes connectés. Dites bonjour.",
     emptyShared: (interests: readonly string[]) =>

@@ -37,9 +37,15 @@ export function onKey<Event extends KeyPress>(
   };
 }
 
-/** Listens on the whole page, until the returned function is called. */
-export function listenForKeys(pressed: (key: string, event: KeyboardEvent) => void): () => void {
+/**
+ * Listens on the whole page, until the returned function is called. `first`: before the listeners
+ * of any element.
+ */
+export function listenForKeys(
+  pressed: (key: string, event: KeyboardEvent) => void,
+  { first = false } = {},
+): () => void {
   const listener = onKey(pressed);
-  document.addEventListener("keydown", listener);
-  return () => document.removeEventListener("keydown", listener);
+  document.addEventListener("keydown", listener, { capture: first });
+  return () => document.removeEventListener("keydown", listener, { capture: first });
 }

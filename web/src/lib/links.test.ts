@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { linkParts } from "./links";
+import { LINKS_MAX, linkParts } from "./links";
 
 const links = (text: string) =>
   linkParts(text).flatMap((part) => (part.kind === "link" ? [part.url] : []));
@@ -26,11 +26,12 @@ describe("links in a message", () => {
     ).toBe(text);
   });
 
-  it("are limited to ten; the rest of the message is one text", () => {
+  it("are limited to five; the rest of the message is one text", () => {
     const text = Array.from({ length: 200 }, (_, i) => `http://a.b/${i}`).join(" ");
     const parts = linkParts(text);
-    expect(links(text)).toHaveLength(10);
-    expect(parts).toHaveLength(20);
+    expect(LINKS_MAX).toBe(5);
+    expect(links(text)).toHaveLength(LINKS_MAX);
+    expect(parts).toHaveLength(2 * LINKS_MAX);
     expect(parts.map((part) => part.text).join("")).toBe(text);
   });
 });

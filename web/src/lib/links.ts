@@ -7,7 +7,7 @@ export type TextPart =
  */
 const LINK = /https?:\/\/[^\s<>"“”]+/gi;
 /** Further addresses stay text, so that a message cannot fill the page with elements. */
-const LINKS_MAX = 10;
+export const LINKS_MAX = 5;
 /** Usually part of the sentence, not of the address. */
 const TRAILING = /[.,;:!?'’)\]}…]+$/;
 

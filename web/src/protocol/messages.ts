@@ -444,7 +444,7 @@ export type JoinedMessage = {
   readonly seat: SeatToken;
 };
 
-/** The answer to a join at the home that has the seat. No message is lost or repeated: both ends know how many of their messages arrived, and send the rest. */
+/** The answer to a join at the home that has the seat. The partner has joined. No message is lost or repeated: both ends know how many of their messages arrived, and send the rest. */
 export type ResumedMessage = {
   readonly type: "resumed";
   readonly room: Id;
@@ -456,7 +456,7 @@ export type ResumedMessage = {
   readonly received: Count;
 };
 
-/** The partner has joined: signalling may start. */
+/** The partner has joined: signalling may start. Never repeated: `resumed` says the same. */
 export type PartnerJoinedMessage = {
   readonly type: "partner_joined";
   readonly room: Id;
@@ -618,7 +618,6 @@ export type RoomServerMessage =
 
 /** Message types that are counted for a resume, of both directions. */
 export const COUNTED: ReadonlySet<string> = new Set([
-  "partner_joined",
   "description",
   "candidates",
   "chat",

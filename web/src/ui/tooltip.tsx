@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { onKey } from "@/lib/keys";
+import { place } from "./place";
 
 export interface TooltipProps {
   readonly text: string;
@@ -9,12 +10,8 @@ export interface TooltipProps {
 }
 
 const DELAY_MS = 350;
-const GAP_PX = 8;
 
-/**
- * Shows the control's accessible name; assistive technology needs only the name. Not Radix'
- * tooltip: that adds a layout engine of 14 KB to every first visit.
- */
+/** Shows the control's accessible name; assistive technology needs only the name. */
 export function Tooltip({ text, children }: TooltipProps) {
   const anchor = useRef<HTMLSpanElement>(null);
   const [at, setAt] = useState<DOMRect | null>(null);
@@ -52,25 +49,22 @@ export function Tooltip({ text, children }: TooltipProps) {
   );
 }
 
-/** Above the control, or below if the window ends above it; never outside the window. */
+/** In the top layer like a popover, so that it is also seen over a dialog. */
 function Bubble({ text, at }: { readonly text: string; readonly at: DOMRect }) {
   const bubble = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
     const element = bubble.current;
     if (!element) return;
-    const { width, height } = element.getBoundingClientRect();
-    const left = at.left + (at.width - width) / 2;
-    const above = at.top - height - GAP_PX;
-    const edge = Math.max(GAP_PX, window.innerWidth - width - GAP_PX);
-    element.style.left = `${Math.min(edge, Math.max(GAP_PX, left))}px`;
-    element.style.top = `${above < GAP_PX ? at.bottom + GAP_PX : above}px`;
+    element.showPopover?.();
+    place(element, at, { side: "top", align: "center" });
   }, [at]);
   return (
     <span
       ref={bubble}
+      popover="manual"
       data-slot="tooltip"
       aria-hidden="true"
-      className="pointer-events-none fixed top-0 left-0 z-50 rounded-lg bg-foreground px-2.5 py-1.5 text-xs font-medium whitespace-nowrap text-background shadow-float animate-in fade-in-0"
+      className="pointer-events-none fixed inset-auto z-50 rounded-lg bg-foreground px-2.5 py-1.5 text-xs font-medium whitespace-nowrap text-background shadow-float animate-in fade-in-0"
     >
       {text}
     </span>

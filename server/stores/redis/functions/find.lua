@@ -1,13 +1,14 @@
--- nexus_find_2: proposes a room with the best compatible waiter, or lets the ticket wait.
--- (nexus_find of older processes has no answer among its ARGV.)
+-- nexus_find_3: proposes a room with the best compatible waiter, or lets the ticket wait, and
+-- forgets an older ticket of the visitor. (Older processes call other names with other ARGV.)
 --
 -- KEYS   1 prefix
 -- ARGV   1 now in microseconds, or 0   2 most tickets waiting at once
 --        3 ticket  4 visitor  5 owner  6 place, or 0   7 profile  8 offer, kept if it waits
 --        9 answer, posted if it finds, else dropped   10 home node  11 home url  12 room
 --        13 buckets to wait in (packed)   14 avoided visitors (packed)
---        15... one tier each: buckets to look in (packed)
--- Reply  {0, place, tickets waiting}  queued
+--        15 look only at tickets behind this place, or 0
+--        16... one tier each: buckets to look in (packed)
+-- Reply  {0, place, tickets waiting, place where the bounded look ended, or 0}  queued
 --        {1, room, ticket, role, place, home node, home url, partner, profile, offer}  proposed
 --        {2}  it would have to wait, and the queue is full; nothing was changed
 -- Cost   O(SCAN_MAX + buckets * SCAN_MIN) reads a tier at worst, one per bucket as a rule;
@@ -21,6 +22,7 @@ local function acceptable(P, id, bucket, finder)
     call('ZREM', P .. 'leases', id)
     return false
   end
+  finder.places[id] = tonumber(place)
   if visitor == finder.visitor then return false end
   local lease = finder.nodes[owner]
   if not lease then
@@ -38,20 +40,29 @@ local function goes_before(waiter, overlap, best, best_overlap)
   return overlap == best_overlap and tonumber(waiter.place) < tonumber(best.place)
 end
 
+-- Tickets of a bucket that the finder has not looked at yet, oldest first.
+local function waiting_in(bucket, finder, from, to)
+  if finder.after == 0 then return call('ZRANGE', bucket, from, to) end
+  return call('ZRANGE', bucket, '(' .. whole(finder.after), '+inf', 'BYSCORE', 'LIMIT', from,
+              to - from + 1)
+end
+
 -- The better of `best` and the best waiter in one bucket, with its overlap.
 local function look_in(P, name, tier, best, best_overlap, finder)
   local bucket = P .. 'b:' .. name
   local limit = math.max(SCAN_MIN, math.floor(SCAN_MAX / #tier))
   -- Reads only a few first, because the oldest waiter mostly fits.
   local from, to = 0, 3
+  local last
   while from < limit do
-    local waiting = call('ZRANGE', bucket, from, to)
+    local waiting = waiting_in(bucket, finder, from, to)
     for _, id in ipairs(waiting) do
       local waiter = finder.seen[id]
       if waiter == nil then
         waiter = acceptable(P, id, bucket, finder)
         finder.seen[id] = waiter
       end
+      last = finder.places[id] or last
       if waiter then
         local overlap = 0
         for _, other in ipairs(tier) do
@@ -63,9 +74,11 @@ local function look_in(P, name, tier, best, best_overlap, finder)
         if overlap == #tier then return best, best_overlap end  -- the others are younger
       end
     end
-    if #waiting < to - from + 1 then break end
+    if #waiting < to - from + 1 then return best, best_overlap end
     from, to = to + 1, limit - 1
   end
+  -- The limit ended the look. Without any record there was no place, and the same look goes on.
+  finder.cut = math.min(finder.cut or math.huge, last or math.max(finder.after, 1))
   return best, best_overlap
 end
 
@@ -89,6 +102,7 @@ local function propose(P, clock, room_id, room, buckets, answer)
   call('SET', P .. 'r:' .. room_id, OPEN .. pack_room(room))
   call('ZADD', P .. 'deadlines', whole(clock.now + COMMIT_DEADLINE_US), room_id)
   call('ZREM', P .. 'leases', room.t0)
+  call('DEL', P .. 'v:' .. room.v0)
   leave_buckets(P, room.t0, buckets)
   local proposed = cmsgpack.pack(false, room_id)
   call('MSET', P .. 't:' .. room.t0, proposed, P .. 't:' .. room.t1, proposed)
@@ -97,9 +111,9 @@ local function propose(P, clock, room_id, room, buckets, answer)
   return {1, tell(P, room_id, room, 1)}
 end
 
-redis.register_function('nexus_find_2', function(keys, args)
+redis.register_function('nexus_find_3', function(keys, args)
   local P, id, visitor = keys[1], args[3], args[4]
-  local known = call('MGET', P .. 'clock', P .. 't:' .. id)
+  local known = call('MGET', P .. 'clock', P .. 't:' .. id, P .. 'v:' .. visitor)
   local clock = clock_of(P, known[1])
   advance(clock, args[1])
 
@@ -108,16 +122,27 @@ redis.register_function('nexus_find_2', function(keys, args)
     local its_visitor, its_room, its_place, _, its_offer, its_buckets = cmsgpack.unpack(known[2])
     if its_visitor then
       place, was_waiting = tonumber(its_place), true
-      forget_waiter(P, id, its_offer, its_buckets)
+      forget_waiter(P, id, its_visitor, its_offer, its_buckets)
     else
       local room = read_whole_room(P, its_room)
       if room then return {1, tell(P, its_room, room, side_of(room, id) or 1)} end
     end
   end
 
-  local waiter = choose(P, args, 15, {
+  local older = known[3]
+  if older and older ~= id then
+    local its_visitor, _, _, _, its_offer, its_buckets = read_ticket(P, older)
+    if its_visitor then
+      was_waiting = true
+      forget_waiter(P, older, its_visitor, its_offer, its_buckets)
+    end
+  end
+
+  local finder = {
     visitor = visitor, avoid = args[14], now = clock.now, nodes = clock.nodes, seen = {},
-  })
+    after = tonumber(args[15]), places = {},
+  }
+  local waiter = choose(P, args, 16, finder)
   local waiting = not waiter and call('ZCARD', P .. 'leases')
   if waiting and waiting >= tonumber(args[2]) and not was_waiting then return {2} end
 
@@ -138,9 +163,10 @@ redis.register_function('nexus_find_2', function(keys, args)
   end
   local offer, buckets = args[8], args[13]
   call('ZADD', P .. 'leases', whole(clock.now + TICKET_LEASE_US), id)
-  call('SET', P .. 't:' .. id,
-       cmsgpack.pack(visitor, args[5], place, args[7], offer ~= '', buckets, args[14]))
+  call('MSET', P .. 't:' .. id,
+       cmsgpack.pack(visitor, args[5], place, args[7], offer ~= '', buckets, args[14]),
+       P .. 'v:' .. visitor, id)
   if offer ~= '' then call('SET', P .. 'f:' .. id, offer) end
   for name in each_packed(buckets) do call('ZADD', P .. 'b:' .. name, place, id) end
-  return {0, place, waiting + 1}
+  return {0, place, waiting + 1, whole(finder.cut or 0)}
 end)

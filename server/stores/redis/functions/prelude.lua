@@ -9,6 +9,7 @@
 --   clock            string how time is reckoned, see read_clock
 --   leases           zset   ticket that waits -> when its lease ends
 --   t:<ticket>       string of a ticket that waits or is proposed, see read_ticket
+--   v:<visitor>      string the visitor's ticket that waits
 --   f:<ticket>       string the offer of a ticket that waits or is proposed, if it has one
 --   b:<bucket>       zset   ticket that waits -> place
 --   r:<room>         string see pack_room
@@ -218,7 +219,7 @@ end
 
 -- The proposal for one side: room, ticket, role (0 initiator, 1 responder), place, home node, home
 -- url, partner, profile, the partner's pre-generated offer. The initiator gets no answer here: the
--- outbox delivers it once (nexus_find_2), and an initiator that missed it continues without.
+-- outbox delivers it once (nexus_find_3), and an initiator that missed it continues without.
 local function tell(P, id, room, side)
   if side == 0 then
     return id, room.t0, '0', room.p0, room.hn, room.hu, room.v1, room.c1, ''
@@ -231,10 +232,11 @@ local function leave_buckets(P, id, packed)
   for name in each_packed(packed) do call('ZREM', P .. 'b:' .. name, id) end
 end
 
-local function forget_waiter(P, id, offer, buckets)
+-- `visitor` is nil if the ticket's record is gone.
+local function forget_waiter(P, id, visitor, offer, buckets)
   call('ZREM', P .. 'leases', id)
   leave_buckets(P, id, buckets)
-  call('DEL', P .. 't:' .. id)
+  call('DEL', P .. 't:' .. id, P .. 'v:' .. (visitor or ''))
   if offer then call('DEL', P .. 'f:' .. id) end
 end
 

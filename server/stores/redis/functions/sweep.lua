@@ -24,8 +24,8 @@ end
 local function sweep_tickets(P, now)
   local due = call('ZRANGEBYSCORE', P .. 'leases', '-inf', now, 'LIMIT', 0, SWEEP_MAX)
   for _, ticket in ipairs(due) do
-    local _, _, _, _, offer, buckets = read_ticket(P, ticket)
-    forget_waiter(P, ticket, offer, buckets or '')
+    local visitor, _, _, _, offer, buckets = read_ticket(P, ticket)
+    forget_waiter(P, ticket, visitor, offer, buckets or '')
   end
   return #due
 end

@@ -9,7 +9,7 @@ redis.register_function('nexus_withdraw', function(keys, args)
   local P, ticket = keys[1], args[1]
   local visitor, room, _, _, offer, buckets = read_ticket(P, ticket)
   if visitor then
-    forget_waiter(P, ticket, offer, buckets)
+    forget_waiter(P, ticket, visitor, offer, buckets)
   elseif room then
     abandon_room(P, ticket, room)
   end

@@ -69,7 +69,7 @@ describe("a complaint", () => {
     expect(effects.filter((e) => e.do !== "clear-timers" && e.do !== "stop-link")).toEqual([
       SAYS_REPORT,
       { do: "leave", room: ROOM, reason: "reported" },
-      { do: "find", find: 2, wishes: { mode: "text", interests: [] }, relayOnly: false },
+      { do: "find", message: { type: "find", find: 2, mode: "text" }, relayOnly: false },
     ]);
   });
 

@@ -342,6 +342,20 @@ describe("a dropped socket", () => {
     expect(talkOf(back)).toMatchObject({ selfAway: false, partnerAway: true });
   });
 
+  it("may have lost that the partner joined", () => {
+    const away: Event = { type: "room-away" };
+    const [session] = play([start("text"), welcome, matched(1), joined("awaited"), away]);
+    expect(session.phase.at).toBe("connecting");
+    expect(play([resumed("present")], session)[0].phase.at).toBe("talking");
+
+    const media = expect.objectContaining({
+      do: "say-to-room",
+      message: expect.objectContaining({ type: "media" }),
+    });
+    const early = [...toSearching, matched(1), linked, joined("awaited"), away];
+    expect(play([...early, resumed("present")])[1]).toContainEqual(media);
+  });
+
   it.each([["partner's", away] as const, ["own", { type: "room-away" } as const] as const])(
     "keeps the chat and the link: %s",
     (_whose, drop) => {
@@ -382,7 +396,7 @@ describe("skip", () => {
     expect(effects).toEqual([
       { do: "leave", room: ROOM, reason: "skip" },
       { do: "clear-timers" },
-      expect.objectContaining({ do: "find", find: 2, wishes: session.wishes }),
+      { do: "find", message: { type: "find", find: 2, mode: "video" }, relayOnly: false },
       { do: "stop-link" },
     ]);
   });
@@ -460,7 +474,9 @@ describe("connecting", () => {
     const [quiet, effects] = play(noShow);
     expect(effects.map((e) => e.do)).not.toContain("find");
     const [, again] = step(quiet, { type: "timer", name: "find" }, NOW);
-    expect(again).toContainEqual(expect.objectContaining({ do: "find", find: 2 }));
+    expect(again).toContainEqual(
+      expect.objectContaining({ do: "find", message: expect.objectContaining({ find: 2 }) }),
+    );
     const [, told] = play([...noShow, queued(1)]);
     expect(told).toContainEqual({ do: "clear-timer", name: "find" });
   });
@@ -667,7 +683,9 @@ describe("hiding the address", () => {
   it("is requested with the find", () => {
     const [, effects] = play([hiding, mediaOpen, welcome]);
     expect(effects).toContainEqual(
-      expect.objectContaining({ do: "find", wishes: expect.objectContaining({ relayOnly: true }) }),
+      expect.objectContaining({
+        ...{ do: "find", message: expect.objectContaining({ relay_only: true }), relayOnly: true },
+      }),
     );
   });
 
@@ -882,7 +900,9 @@ describe("the matching socket", () => {
     const [session, effects] = step(opening, welcome, NOW);
     expect(session.online).toBe(7);
     expect(effects).toContainEqual(
-      expect.objectContaining({ do: "find", find: 1, wishes: session.wishes }),
+      expect.objectContaining({
+        ...{ do: "find", message: { type: "find", find: 1, mode: session.wishes.mode } },
+      }),
     );
   });
 
@@ -890,22 +910,10 @@ describe("the matching socket", () => {
     const [session, effects] = play([...toSearching, { type: "match-down", attempt: 1 }, welcome]);
     expect(session.find).toBe(2);
     expect(effects).toContainEqual(
-      expect.objectContaining({ do: "find", find: 2, wishes: session.wishes }),
+      expect.objectContaining({
+        ...{ do: "find", message: { type: "find", find: 2, mode: session.wishes.mode } },
+      }),
     );
-  });
-
-  it("keeps its place after an outage, until it is matched or stopped", () => {
-    const place = (name: string): Event => ({
-      type: "match",
-      message: { type: "queued", find: 1, waiting: 3, place: name },
-    });
-    const down: Event = { type: "match-down", attempt: 1 };
-    const waits = [...toSearching, place("old"), place("new")];
-    const findOf = (events: readonly Event[]) =>
-      play(events)[1].find((effect) => effect.do === "find");
-    expect(findOf([...waits, down, welcome])).toMatchObject({ find: 2, place: "new" });
-    expect(play([...waits, { type: "stop" }])[0].place).toBeNull();
-    expect(play([...waits, matched(1)])[0].place).toBeNull();
   });
 
   it("reconnects at once when the network is back", () => {

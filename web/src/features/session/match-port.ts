@@ -1,8 +1,6 @@
-import type { MatchClientMessage } from "@/protocol/messages";
 import { siteSocketUrl } from "@/transport/sockets/addresses";
 import { MatchClient, type SessionKeeper } from "@/transport/sockets/match-client";
 import type { LinkPort } from "./link-port";
-import type { Effect } from "./model";
 import type { Dispatch, Handlers } from "./port";
 import { refusedWhy } from "./refused-why";
 import type { RoomPort } from "./room-port";
@@ -32,9 +30,15 @@ export class MatchPort {
   > = {
     "connect-match": () => this.#client.open(),
     "close-match": () => this.#client.close(),
-    find: (effect) => {
-      const left = this.#link.leaveAhead(effect.relayOnly);
-      this.#client.send(findMessage(effect, { home: this.#room.node, ...left }));
+    find: ({ message, relayOnly }) => {
+      const { offer, answer } = this.#link.leaveAhead(relayOnly);
+      const home = this.#room.node;
+      this.#client.send({
+        ...message,
+        ...(home ? { home } : {}),
+        ...(offer ? { offer } : {}),
+        ...(answer ? { answer } : {}),
+      });
     },
     offer: ({ find, relayOnly }) => {
       const offer = this.#link.leaveOffer(relayOnly);
@@ -51,33 +55,4 @@ export class MatchPort {
   close(): void {
     this.#client.close();
   }
-}
-
-/**
- * Parts of a find that the session does not hold: the node of the open room socket, and
- * pre-generated descriptions.
- */
-interface Beside {
-  readonly home: string | null;
-  readonly offer: string | null;
-  readonly answer: string | null;
-}
-
-function findMessage(
-  { find, wishes, place }: Extract<Effect, { do: "find" }>,
-  { home, offer, answer }: Beside,
-): MatchClientMessage {
-  return {
-    type: "find",
-    find,
-    mode: wishes.mode,
-    ...(wishes.interests.length > 0 ? { interests: wishes.interests } : {}),
-    ...(wishes.languages?.length ? { languages: wishes.languages } : {}),
-    ...(wishes.lane ? { lane: wishes.lane } : {}),
-    ...(home ? { home } : {}),
-    ...(wishes.relayOnly ? { relay_only: true } : {}),
-    ...(place ? { place } : {}),
-    ...(offer ? { offer } : {}),
-    ...(answer ? { answer } : {}),
-  };
 }

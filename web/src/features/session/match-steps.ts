@@ -2,8 +2,8 @@ import type { MatchServerMessage, SessionDescription } from "@/protocol/messages
 import { hasRelay } from "@/transport/link/rtc-dictionaries";
 import { complaintFailed, complaintHeard, sayComplaint } from "./complaint-steps";
 import type { Effect, Session, Step } from "./model";
-import { NEW_TALK } from "./model";
 import { beginSight, type InRoom } from "./sight-steps";
+import { NEW_TALK } from "./talk";
 import { BUSY_WAIT_MS, JOIN_TIMEOUT_MS, QUIET_ATTEMPTS, SHORT_WAIT_MS } from "./timing";
 import {
   find,

@@ -1,5 +1,5 @@
-import type { ChatLine } from "@/lib/chat";
 import type {
+  FindMessage,
   Home,
   IceServer,
   Id,
@@ -25,8 +25,9 @@ import type {
   MediaWant,
 } from "@/transport/media/media-state";
 import type { VideoHindrance } from "@/transport/media/video-support";
-import type { KeptPlace } from "@/transport/sockets/room-client";
+import type { KeptPlace } from "@/transport/sockets/seat-state";
 import type { KeptConversation } from "./reload-steps";
+import type { Talk } from "./talk";
 
 export interface Wishes {
   readonly mode: Mode;
@@ -63,24 +64,6 @@ export interface Room {
 export interface Met {
   readonly room: Id;
   readonly encounter?: string | undefined;
-}
-
-/** Everything that two visitors exchange besides picture and sound. */
-export interface Talk {
-  readonly lines: readonly ChatLine[];
-  readonly typing: boolean;
-  readonly partnerTyping: boolean;
-  readonly partnerMicrophone: boolean;
-  readonly partnerCamera: boolean;
-  /** Whether the screen is sent in place of the camera. */
-  readonly screen: boolean;
-  readonly partnerScreen: boolean;
-  /** Whether each side agrees to be seen clearly. Until both do, both pages blur. */
-  readonly revealed: boolean;
-  readonly partnerRevealed: boolean;
-  /** Whose socket dropped while the server keeps the seat. Messages sent meanwhile arrive later. */
-  readonly selfAway: boolean;
-  readonly partnerAway: boolean;
 }
 
 /** A complaint: the partner is blocked, and reported if there is a report. */
@@ -317,13 +300,14 @@ export type Effect =
   | { readonly do: "close-match" }
   /** Reconnects every dropped socket at once. */
   | { readonly do: "hurry-sockets" }
-  /** The port adds the node of the open room socket and the pre-generated descriptions. */
+  /**
+   * The ports add what only they have: the node of the open room socket, and the pre-generated
+   * descriptions that fit `relayOnly`.
+   */
   | {
       readonly do: "find";
-      readonly find: number;
-      readonly wishes: Wishes;
+      readonly message: Omit<FindMessage, "home" | "offer" | "answer">;
       readonly relayOnly: boolean;
-      readonly place?: string;
     }
   /** Adds the pre-generated offer to a find under way. */
   | { readonly do: "offer"; readonly find: number; readonly relayOnly: boolean }
@@ -386,18 +370,4 @@ export const FIRST_SESSION: Session = {
   lastMet: null,
   complaint: null,
   notice: null,
-};
-
-export const NEW_TALK: Talk = {
-  lines: [],
-  typing: false,
-  partnerTyping: false,
-  partnerMicrophone: true,
-  partnerCamera: true,
-  screen: false,
-  partnerScreen: false,
-  revealed: true,
-  partnerRevealed: true,
-  selfAway: false,
-  partnerAway: false,
 };

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Id, MessageId } from "@/protocol/messages";
-import type { KeptPlace } from "@/transport/sockets/room-client";
+import type { KeptPlace } from "@/transport/sockets/seat-state";
 import { step } from "./machine";
-import { FIRST_SESSION, NEW_TALK, type Session } from "./model";
+import { FIRST_SESSION, type Session } from "./model";
 import { type KeptConversation, keep } from "./reload-steps";
+import { NEW_TALK } from "./talk";
 
 const ROOM = "room-aaaaaaaaaaaaaaaaa" as Id;
 const PLACE: KeptPlace = {

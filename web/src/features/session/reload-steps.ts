@@ -1,4 +1,4 @@
-import type { KeptPlace } from "@/transport/sockets/room-client";
+import type { KeptPlace } from "@/transport/sockets/seat-state";
 import type { Effect, Phase, Session, Step } from "./model";
 import { HEAL_TIMEOUT_MS, OFFER_AFTER_MS, UNANSWERED_MS } from "./timing";
 import { same, tellMedia, to } from "./transitions";

@@ -1,4 +1,5 @@
-import { type KeptPlace, RoomClient } from "@/transport/sockets/room-client";
+import { RoomClient } from "@/transport/sockets/room-client";
+import type { KeptPlace } from "@/transport/sockets/seat-state";
 import type { Dispatch, Handlers } from "./port";
 import { refusedWhy } from "./refused-why";
 

@@ -2,9 +2,10 @@ import { addLine, markLine } from "@/lib/chat";
 import { cleanText } from "@/lib/text";
 import type { Id, RoomClientMessage, RoomServerMessage } from "@/protocol/messages";
 import type { LinkSignal } from "@/transport/link/peer-link";
-import type { Effect, Event, Phase, RefusedWhy, Session, Step, Talk } from "./model";
+import type { Effect, Event, Phase, RefusedWhy, Session, Step } from "./model";
 import { noPath, unreachedByPartner } from "./reach-steps";
 import { beginSight } from "./sight-steps";
+import type { Talk } from "./talk";
 import {
   CONNECT_TIMEOUT_MS,
   FIND_AGAIN_MS,
@@ -54,9 +55,18 @@ export function stepRoom(session: Session, message: RoomServerMessage, now: numb
       if (phase.partnerHere) return same(session);
       return partnerHere(session, phase, now);
     case "resumed": {
-      const change = { selfAway: false, partnerAway: message.partner === "away" };
-      const next = { ...withTalk(session, phase, change), saidHidden: false };
-      return [next, [{ do: "recover-link" }, ...(session.saidHidden ? tellHidden(next) : [])]];
+      const talk = { ...phase.talk, selfAway: false, partnerAway: message.partner === "away" };
+      const next = { ...to(session, { ...phase, talk }), saidHidden: false };
+      const back: Effect[] = [
+        { do: "recover-link" },
+        ...(session.saidHidden ? tellHidden(next) : []),
+      ];
+      // The dropped socket may have lost `partner_joined`.
+      const [here, effects] =
+        phase.at === "connecting" && !phase.partnerHere
+          ? partnerHere(next, { ...phase, talk }, now)
+          : [next, tellMedia(next)];
+      return [here, [...back, ...effects]];
     }
     case "partner_away":
       return same(withTalk(session, phase, { partnerAway: true, partnerTyping: false }));

@@ -4,9 +4,9 @@ import { trace } from "@/lib/trace";
 import type { Id, MessageId } from "@/protocol/messages";
 import type { MakePeerLink, PeerLink } from "@/transport/link/peer-link";
 import { FakeWebSocket } from "@/transport/sockets/fake-web-socket";
-import { NEW_TALK } from "./model";
 import type { KeptConversation } from "./reload-steps";
 import { SessionRunner } from "./runner";
+import { NEW_TALK } from "./talk";
 
 const ROOM = "AAAAAAAAAAAAAAAAAAAAAA" as Id;
 const VISITOR = "VVVVVVVVVVVVVVVVVVVVVQ" as Id;

@@ -1,5 +1,11 @@
 import { failUnsent } from "@/lib/chat";
-import type { BannedMessage, Id, LeaveReason, RoomClientMessage } from "@/protocol/messages";
+import type {
+  BannedMessage,
+  FindMessage,
+  Id,
+  LeaveReason,
+  RoomClientMessage,
+} from "@/protocol/messages";
 import { AHEAD_LIFE_MS } from "@/transport/link/link-deck";
 import type { Effect, EndReason, Phase, RefusedWhy, Session, Step } from "./model";
 import { GLANCE_MS, NEXT_COUNTDOWN_MS, SERVER_SILENT_MS, UNATTENDED_MAX } from "./timing";
@@ -78,21 +84,22 @@ export function find(
   if (session.mustProveReach && session.wishes.mode === "video") {
     return [session, [...before, ...prepare(session), ...after]];
   }
-  const number = session.find + 1;
-  return [
-    { ...session, find: number },
-    [
-      ...before,
-      {
-        do: "find",
-        find: number,
-        wishes: session.wishes,
-        relayOnly: hides(session),
-        ...(session.place === null ? {} : { place: session.place }),
-      },
-      ...after,
-    ],
-  ];
+  const next: Session = { ...session, find: session.find + 1 };
+  const found: Effect = { do: "find", message: findMessage(next), relayOnly: hides(session) };
+  return [next, [...before, found, ...after]];
+}
+
+function findMessage({ find: number, wishes, place }: Session): FindMessage {
+  return {
+    type: "find",
+    find: number,
+    mode: wishes.mode,
+    ...(wishes.interests.length > 0 ? { interests: wishes.interests } : {}),
+    ...(wishes.languages?.length ? { languages: wishes.languages } : {}),
+    ...(wishes.lane ? { lane: wishes.lane } : {}),
+    ...(wishes.relayOnly ? { relay_only: true } : {}),
+    ...(place === null ? {} : { place }),
+  };
 }
 
 /** Prepares an offer for the next partner, unless there is one that has not expired. */

@@ -1,12 +1,13 @@
 import { Monitor, Moon, Settings2, Sun } from "lucide-react";
-import { useId } from "react";
-import { chooseLocale, useTranslation } from "@/i18n/i18n";
+import { useId, useRef, useState } from "react";
+import { chooseLocale, useMessages, useTranslation } from "@/i18n/i18n";
 import { LOCALES, type Locale } from "@/i18n/locales";
 import { useCoverWish, wishCover } from "@/lib/nudity/wish";
 import { chooseTheme, THEMES, useTheme } from "@/lib/theme";
 import { CopyDiagnostics } from "@/ui/copy-diagnostics";
 import { Field, FieldDescription, FieldLabel, FieldRow } from "@/ui/field";
-import { Popup, type PopupProps } from "@/ui/popup";
+import { IconButton } from "@/ui/icon-button";
+import { Popover, type PopoverProps } from "@/ui/popover";
 import { Segmented } from "@/ui/segmented";
 import { Select } from "@/ui/select";
 import { Switch } from "@/ui/switch";
@@ -17,8 +18,50 @@ const THEME_ICONS = {
   dark: <Moon aria-hidden="true" />,
 };
 
+interface SettingsMenuProps extends Pick<PopoverProps, "align"> {
+  /** Of the button. */
+  readonly className?: string;
+}
+
 /** The settings of the page itself, available at any time: language, theme and nudity check. */
-export function SettingsMenu(props: Pick<PopupProps, "align" | "className">) {
+export function SettingsMenu({ align, className }: SettingsMenuProps) {
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const panel = useId();
+  const m = useMessages().settings;
+  return (
+    <>
+      <IconButton
+        ref={button}
+        label={m.title}
+        variant="ghost"
+        size="icon-sm"
+        aria-expanded={open}
+        aria-controls={open ? panel : undefined}
+        className={className}
+        onClick={() => setOpen(!open)}
+      >
+        <Settings2 />
+      </IconButton>
+      {open && (
+        <Popover
+          id={panel}
+          role="region"
+          label={m.title}
+          anchor={button}
+          side="bottom"
+          align={align}
+          onClose={() => setOpen(false)}
+          className="flex w-76 max-w-[calc(100vw-1.5rem)] flex-col gap-4 rounded-2xl p-4"
+        >
+          <Settings />
+        </Popover>
+      )}
+    </>
+  );
+}
+
+function Settings() {
   const { locale, messages } = useTranslation();
   const m = messages.settings;
   const theme = useTheme();
@@ -26,7 +69,7 @@ export function SettingsMenu(props: Pick<PopupProps, "align" | "className">) {
   const language = useId();
   const nudity = useId();
   return (
-    <Popup label={m.title} icon={<Settings2 />} {...props}>
+    <>
       <Field>
         <FieldLabel htmlFor={language}>{m.language}</FieldLabel>
         <Select
@@ -74,6 +117,6 @@ export function SettingsMenu(props: Pick<PopupProps, "align" | "className">) {
         <FieldDescription id={`${nudity}-hint`}>{m.coverNudityHint}</FieldDescription>
       </Field>
       <CopyDiagnostics size="sm" className="self-start" />
-    </Popup>
+    </>
   );
 }

@@ -19,7 +19,9 @@ const TOGETHER_MS = 60_000;
 
 /** A message longer than this is folded to twelve lines, so that it does not fill the chat. */
 const TALL_LINES = 15;
-const CHARACTERS_A_LINE = 36;
+const COLUMNS_A_LINE = 36;
+/** CJK and other wide characters take two columns. Surrogates come in pairs already. */
+const WIDE = /[\u2e80-\ud7ff\uf900-\uffef]/g;
 
 export function ChatBubble({ line, previous, next, onSendAgain }: ChatBubbleProps) {
   const first = !together(previous, line);
@@ -37,6 +39,8 @@ export function ChatBubble({ line, previous, next, onSendAgain }: ChatBubbleProp
           // Stacked combining marks are clipped.
           "max-w-[85%] overflow-clip rounded-[1.15rem] px-3.5 py-2 leading-snug wrap-anywhere whitespace-pre-wrap",
           tall && !whole && "line-clamp-12",
+          // In case that the estimate is wrong: some characters are wider than a word.
+          !whole && "max-h-120",
           line.mine ? "bg-primary text-primary-foreground" : "bg-secondary",
           line.mine && last && "rounded-ee-md",
           !line.mine && last && "rounded-es-md",
@@ -110,8 +114,12 @@ function Mark({ line, textId, onSendAgain }: MarkProps) {
 
 /** Estimated for a narrow chat: to fold a few lines late does no harm. */
 function isTall(text: string): boolean {
-  const lines = text.split("\n").map((line) => 1 + Math.floor(line.length / CHARACTERS_A_LINE));
+  const lines = text.split("\n").map((line) => 1 + Math.floor(columns(line) / COLUMNS_A_LINE));
   return lines.reduce((all, one) => all + one, 0) > TALL_LINES;
+}
+
+function columns(line: string): number {
+  return line.length + (line.match(WIDE)?.length ?? 0);
 }
 
 function together(a: ChatLine | undefined, b: ChatLine | undefined): boolean {

@@ -39,8 +39,10 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
   const left = LIMITS.chatBytesMax - byteLength(clean);
   const sendable = enabled && clean !== "" && left >= 0;
 
+  const [cut, setCut] = useKeyedState(conversation, false);
   const [picking, setPicking] = useKeyedState(conversation, false);
   const box = useRef<HTMLTextAreaElement>(null);
+  const smile = useRef<HTMLButtonElement>(null);
 
   const send = () => {
     if (!sendable) return;
@@ -52,10 +54,6 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
     const at = box.current?.selectionEnd ?? text.length;
     setText(text.slice(0, at) + emoji + text.slice(at));
     onTyping(true);
-  };
-  const stopPicking = () => {
-    setPicking(false);
-    box.current?.focus();
   };
 
   return (
@@ -90,7 +88,12 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
             // Browser extensions can insert text past `maxLength`.
             const next = event.target.value.slice(0, TYPED_MAX);
             setText(next);
+            if (next.length < TYPED_MAX) setCut(false);
             onTyping(cleanText(next) !== "");
+          }}
+          onPaste={({ clipboardData, currentTarget: { value, selectionStart, selectionEnd } }) => {
+            const room = TYPED_MAX - value.length + (selectionEnd - selectionStart);
+            setCut(clipboardData.getData("text").length > room);
           }}
           onKeyDown={onKey((key, event) => {
             if (key !== "Enter" || event.shiftKey) return;
@@ -106,11 +109,12 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
               left < 0 ? "text-danger" : "text-muted-foreground",
             )}
           >
-            {left < 0 ? m.bytesOver(-left) : m.bytesLeft(left)}
+            {left >= 0 ? m.bytesLeft(left) : cut ? m.pasteCut : m.bytesOver(-left)}
           </p>
         )}
       </div>
       <IconButton
+        ref={smile}
         label={emoji}
         variant="ghost"
         disabled={!enabled}
@@ -120,7 +124,9 @@ export function Composer({ conversation, enabled, held, onSend, onTyping, ref }:
       >
         <Smile />
       </IconButton>
-      {picking && enabled && <EmojiPicker onPick={insert} onClose={stopPicking} />}
+      {picking && enabled && (
+        <EmojiPicker anchor={smile} back={box} onPick={insert} onClose={() => setPicking(false)} />
+      )}
       <IconButton
         label={m.send}
         type="submit"

@@ -1,9 +1,8 @@
 import { useMessages } from "@/i18n/i18n";
-import { onKey } from "@/lib/keys";
+import { Popover, type PopoverProps } from "@/ui/popover";
 
-export interface EmojiPickerProps {
+export interface EmojiPickerProps extends Pick<PopoverProps, "anchor" | "back" | "onClose"> {
   readonly onPick: (emoji: string) => void;
-  readonly onClose: () => void;
 }
 
 const EMOJI = [
@@ -11,31 +10,29 @@ const EMOJI = [
 ];
 
 /** Small on purpose: the most common emoji. Every system has a larger picker of its own. */
-export function EmojiPicker({ onPick, onClose }: EmojiPickerProps) {
+export function EmojiPicker({ onPick, ...popover }: EmojiPickerProps) {
   const m = useMessages().comfort;
   return (
-    <div
+    <Popover
+      {...popover}
       role="dialog"
-      aria-label={m.emoji}
-      className="absolute inset-x-3 bottom-full z-10 mb-1 grid max-h-44 grid-cols-[repeat(auto-fill,minmax(2.25rem,1fr))] gap-0.5 pointer-coarse:grid-cols-[repeat(auto-fill,minmax(2.75rem,1fr))] overflow-y-auto rounded-2xl border bg-popover p-2 shadow-float animate-in fade-in-0 slide-in-from-bottom-2 duration-150"
-      onKeyDown={onKey((key, event) => {
-        if (key !== "Escape") return;
-        event.preventDefault();
-        onClose();
-      })}
+      label={m.emoji}
+      side="top"
+      align="end"
+      className="w-84 max-w-[calc(100vw-1.5rem)] rounded-2xl p-2"
     >
-      {EMOJI.map((emoji, index) => (
-        <button
-          key={emoji}
-          type="button"
-          // biome-ignore lint/a11y/noAutofocus: opened by a press, and closed by Escape.
-          autoFocus={index === 0}
-          className="grid h-9 place-items-center rounded-lg text-xl pointer-coarse:h-11 hover:bg-secondary focus-visible:bg-secondary"
-          onClick={() => onPick(emoji)}
-        >
-          {emoji}
-        </button>
-      ))}
-    </div>
+      <div className="grid max-h-44 grid-cols-[repeat(auto-fill,minmax(2.25rem,1fr))] gap-0.5 overflow-y-auto pointer-coarse:grid-cols-[repeat(auto-fill,minmax(2.75rem,1fr))]">
+        {EMOJI.map((emoji) => (
+          <button
+            key={emoji}
+            type="button"
+            className="grid h-9 place-items-center rounded-lg text-xl hover:bg-secondary focus-visible:bg-secondary pointer-coarse:h-11"
+            onClick={() => onPick(emoji)}
+          >
+            {emoji}
+          </button>
+        ))}
+      </div>
+    </Popover>
   );
 }

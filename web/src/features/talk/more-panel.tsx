@@ -12,11 +12,11 @@ import {
   Shrink,
   SwitchCamera,
 } from "lucide-react";
-import { Popover } from "radix-ui";
 import { type ReactNode, type RefObject, useId, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/utils";
 import { Button } from "@/ui/button";
+import { Popover } from "@/ui/popover";
 import { Slider } from "@/ui/slider";
 import { Switch } from "@/ui/switch";
 import type { Fit } from "./picture-fit";
@@ -64,97 +64,86 @@ export function MorePanel(props: MorePanelProps) {
       act();
     });
   return (
-    <Popover.Root open onOpenChange={(open) => !open && onClose()}>
-      <Popover.Anchor virtualRef={anchor as RefObject<HTMLElement>} />
-      <Popover.Portal>
-        <Popover.Content
-          aria-label={m.comfort.more}
-          align="end"
-          sideOffset={8}
-          collisionPadding={12}
-          className={cn(
-            "z-40 flex max-h-(--radix-popover-content-available-height) w-72 flex-col gap-1 overflow-y-auto rounded-3xl border bg-popover p-3 text-foreground shadow-float animate-in fade-in-0 zoom-in-95 duration-150",
-            "low:grid low:w-116 low:grid-cols-2 low:[&>hr]:col-span-2",
-            video && "scheme-dark", // Matches the stage below it.
-          )}
-          onInteractOutside={(event) => {
-            // The button closes the panel itself; without this it would open again.
-            if (anchor.current?.contains(event.target as Node)) event.preventDefault();
-          }}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            anchor.current?.focus();
-          }}
-        >
-          {video && (
-            <>
-              <label htmlFor={volumeId} className="flex flex-col gap-1 px-3 py-1.5 text-sm">
-                {m.comfort.volume}
-                <Slider
-                  id={volumeId}
-                  min={0}
-                  max={1}
-                  step={0.05}
-                  value={video.volume}
-                  onChange={(event) => video.onVolume(event.target.valueAsNumber)}
-                />
-              </label>
-              {video.devices}
-              <hr className="mx-3 mb-1" />
-              <Item icon={fits ? <Expand /> : <Shrink />} onPress={closing(video.onFit)}>
-                {fits ? m.comfort.fill : m.comfort.fit}
-              </Item>
-              <Item icon={<PictureInPicture2 />} onPress={closing(video.onPictureInPicture)}>
-                {m.comfort.pictureInPicture}
-              </Item>
-              <Item icon={<Maximize />} onPress={closing(video.onFullscreen)}>
-                {m.comfort.fullscreen}
-              </Item>
-              <Item
-                icon={video.sharing ? <MonitorX /> : <MonitorUp />}
-                onPress={closing(video.onShareScreen)}
-              >
-                {video.sharing ? m.comfort.stopScreen : m.comfort.shareScreen}
-              </Item>
-              <Item icon={<SwitchCamera />} onPress={closing(video.onTurnCamera)}>
-                {m.comfort.turnCamera}
-              </Item>
-              <Item icon={<EyeOff />} onPress={closing(video.onVeil)}>
-                {m.safety.veil}
-              </Item>
-              <Item icon={<ShieldCheck />} onPress={closing(video.onCheck)}>
-                {m.safety.check}
-              </Item>
-              <hr className="mx-3 my-1" />
-            </>
-          )}
-          <Item
-            icon={<Copy />}
-            onPress={
-              transcript &&
-              (() => void navigator.clipboard.writeText(transcript()).then(() => setCopied(true)))
-            }
-          >
-            <span role="status">{copied ? m.comfort.copied : m.comfort.copy}</span>
+    <Popover
+      role="dialog"
+      label={m.comfort.more}
+      anchor={anchor}
+      side="bottom"
+      align="end"
+      onClose={onClose}
+      className={cn(
+        "flex w-72 flex-col gap-1 rounded-3xl p-3",
+        "low:grid low:w-116 low:grid-cols-2 low:[&>hr]:col-span-2",
+        video && "scheme-dark", // Matches the stage below it.
+      )}
+    >
+      {video && (
+        <>
+          <label htmlFor={volumeId} className="flex flex-col gap-1 px-3 py-1.5 text-sm">
+            {m.comfort.volume}
+            <Slider
+              id={volumeId}
+              min={0}
+              max={1}
+              step={0.05}
+              value={video.volume}
+              onChange={(event) => video.onVolume(event.target.valueAsNumber)}
+            />
+          </label>
+          {video.devices}
+          <hr className="mx-3 mb-1" />
+          <Item icon={fits ? <Expand /> : <Shrink />} onPress={closing(video.onFit)}>
+            {fits ? m.comfort.fill : m.comfort.fit}
+          </Item>
+          <Item icon={<PictureInPicture2 />} onPress={closing(video.onPictureInPicture)}>
+            {m.comfort.pictureInPicture}
+          </Item>
+          <Item icon={<Maximize />} onPress={closing(video.onFullscreen)}>
+            {m.comfort.fullscreen}
           </Item>
           <Item
-            icon={<Download />}
-            onPress={closing(transcript && (() => save(transcript(), `${m.comfort.fileName}.txt`)))}
+            icon={video.sharing ? <MonitorX /> : <MonitorUp />}
+            onPress={closing(video.onShareScreen)}
           >
-            {m.comfort.save}
+            {video.sharing ? m.comfort.stopScreen : m.comfort.shareScreen}
           </Item>
-          <div className="flex min-h-11 items-center justify-between gap-4 px-3">
-            <label htmlFor={soundsId} className="text-sm">
-              {m.comfort.sounds}
-            </label>
-            <Switch id={soundsId} checked={props.sounds} onCheckedChange={props.onSounds} />
-          </div>
-          <Item icon={<Keyboard />} onPress={hasKeys() ? closing(props.onShortcuts) : null}>
-            {m.comfort.shortcuts}
+          <Item icon={<SwitchCamera />} onPress={closing(video.onTurnCamera)}>
+            {m.comfort.turnCamera}
           </Item>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+          <Item icon={<EyeOff />} onPress={closing(video.onVeil)}>
+            {m.safety.veil}
+          </Item>
+          <Item icon={<ShieldCheck />} onPress={closing(video.onCheck)}>
+            {m.safety.check}
+          </Item>
+          <hr className="mx-3 my-1" />
+        </>
+      )}
+      <Item
+        icon={<Copy />}
+        onPress={
+          transcript &&
+          (() => void navigator.clipboard.writeText(transcript()).then(() => setCopied(true)))
+        }
+      >
+        <span role="status">{copied ? m.comfort.copied : m.comfort.copy}</span>
+      </Item>
+      <Item
+        icon={<Download />}
+        onPress={closing(transcript && (() => save(transcript(), `${m.comfort.fileName}.txt`)))}
+      >
+        {m.comfort.save}
+      </Item>
+      <div className="flex min-h-11 items-center justify-between gap-4 px-3">
+        <label htmlFor={soundsId} className="text-sm">
+          {m.comfort.sounds}
+        </label>
+        <Switch id={soundsId} checked={props.sounds} onCheckedChange={props.onSounds} />
+      </div>
+      <Item icon={<Keyboard />} onPress={hasKeys() ? closing(props.onShortcuts) : null}>
+        {m.comfort.shortcuts}
+      </Item>
+    </Popover>
   );
 }
 

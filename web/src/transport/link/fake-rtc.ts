@@ -28,10 +28,11 @@ export class FakePeerConnection extends EventTarget {
   onnegotiationneeded: (() => void) | null = null;
   iceGatheringState: RTCIceGatheringState = "new";
   onicegatheringstatechange: (() => void) | null = null;
+  oniceconnectionstatechange: (() => void) | null = null;
   onicecandidate: ((event: { candidate: unknown }) => void) | null = null;
   onicecandidateerror: ((event: { url: string; errorCode: number }) => void) | null = null;
   onconnectionstatechange: (() => void) | null = null;
-  ontrack: ((event: { track: MediaStreamTrack }) => void) | null = null;
+  ontrack: ((event: { track: MediaStreamTrack; streams?: MediaStream[] }) => void) | null = null;
   localDescription: RTCSessionDescriptionInit | null = null;
   remoteDescription: RTCSessionDescriptionInit | null = null;
   #before: readonly [RTCSessionDescriptionInit | null, RTCSessionDescriptionInit | null] = [
@@ -66,13 +67,18 @@ export class FakePeerConnection extends EventTarget {
     queueMicrotask(() => this.onnegotiationneeded?.());
   }
 
-  addTrack(track: MediaStreamTrack): void {
+  addTrack(track: MediaStreamTrack): object {
     this.calls.push(`track ${track.kind}`);
-    this.#add(track.kind, track, "sendrecv");
     queueMicrotask(() => this.onnegotiationneeded?.());
+    return this.#add(track.kind, track, "sendrecv");
   }
 
-  #add(kind: string, first: MediaStreamTrack | null, direction: RTCRtpTransceiverDirection): void {
+  /** The library simple-peer-light opens one with each connection. */
+  createDataChannel(label: string): object {
+    return { label, readyState: "connecting", close() {} };
+  }
+
+  #add(kind: string, first: MediaStreamTrack | null, direction: RTCRtpTransceiverDirection) {
     const sender = {
       track: first,
       replaceTrack: async (track: MediaStreamTrack | null) => {
@@ -84,6 +90,7 @@ export class FakePeerConnection extends EventTarget {
       },
     };
     this.#transceivers.push({ direction, receiver: { track: { kind } }, sender });
+    return sender;
   }
 
   getTransceivers(): readonly FakeTransceiver[] {
@@ -186,6 +193,7 @@ export class FakePeerConnection extends EventTarget {
   finds(state: RTCIceConnectionState): void {
     this.iceConnectionState = state;
     if (state === "checking") this.becomes("connecting");
+    this.oniceconnectionstatechange?.();
     this.dispatchEvent(new Event("iceconnectionstatechange"));
   }
 

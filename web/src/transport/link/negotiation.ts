@@ -2,15 +2,8 @@ import type { IceCandidate, Role, SessionDescription } from "@/protocol/messages
 import { AnswerAhead } from "./answer-ahead";
 import { CandidateInbox } from "./candidate-inbox";
 import { withCommonCodecs } from "./common-codecs";
-import {
-  isAnswerAhead,
-  isSameDescription,
-  mayAnswer,
-  nameOffer,
-  toWholeWireSdp,
-  toWireSdp,
-  ufragsOf,
-} from "./sdp";
+import { Exchange } from "./exchange";
+import { nameOffer, toWholeWireSdp, toWireSdp, ufragsOf } from "./sdp";
 import { StepQueue } from "./step-queue";
 
 export interface NegotiationEvents {
@@ -30,32 +23,19 @@ export interface NegotiationEvents {
   broken(): void;
 }
 
-interface Answered {
-  readonly offer: string;
-  readonly answer: string;
-  /** The answer was made before that offer. */
-  readonly ahead?: boolean;
-}
-
 /**
  * Perfect negotiation: both ends may offer at any time. If both do, the initiator's offer stands
  * and the responder withdraws its own.
  */
 export class Negotiation {
+  readonly exchange = new Exchange();
+  /** This client's pre-generated answer. */
+  readonly ahead: AnswerAhead;
   readonly #connection: RTCPeerConnection;
   readonly #polite: boolean;
   readonly #events: NegotiationEvents;
   readonly #inbox: CandidateInbox;
   readonly #queue = new StepQueue();
-  /** This client's pre-generated answer. */
-  readonly ahead: AnswerAhead;
-  /** The own offer that waits for its answer, and the last answered offer of the partner. */
-  #offered = "";
-  #answered: Answered | null = null;
-  /** The last own offer that was answered. */
-  #taken: Answered | null = null;
-  /** The last offer of the partner that was applied. */
-  #heard: string | null = null;
   #restartQueued = false;
 
   constructor(connection: RTCPeerConnection, role: Role, events: NegotiationEvents) {
@@ -69,38 +49,12 @@ export class Negotiation {
 
   /** Whether the partner sent any offer. Before that a responder has nothing to offer. */
   get hasBegun(): boolean {
-    return !this.#polite || this.#heard !== null;
-  }
-
-  /** The last offer of the partner that was applied. */
-  get heard(): string | null {
-    return this.#heard;
+    return !this.#polite || this.exchange.heard !== null;
   }
 
   /** Whether this is the partner's first offer and needs a new connection. */
   isUnfitFor(offer: string): boolean {
-    return this.#heard === null && this.ahead.isUnfitFor(offer);
-  }
-
-  /** Whether the own offer in force has a pre-generated answer. */
-  get isAnsweredAhead(): boolean {
-    return this.#taken?.ahead === true;
-  }
-
-  /** Whether a pre-generated answer of either end is in force. */
-  get standsOnAnswerAhead(): boolean {
-    return this.isAnsweredAhead || this.#answered?.ahead === true;
-  }
-
-  /** The own answer to the partner's latest offer, without its candidates. */
-  get answer(): string | null {
-    return this.#answered && toWireSdp(this.#answered.answer);
-  }
-
-  /** Whether this is the answer to the own offer in force. */
-  hasTaken(answer: string | undefined): boolean {
-    if (!answer || !this.#taken || this.isWaiting) return false;
-    return isSameDescription(answer, this.#taken.answer);
+    return this.exchange.heard === null && this.ahead.isUnfitFor(offer);
   }
 
   /** Whether an own offer is unanswered. */
@@ -127,8 +81,7 @@ export class Negotiation {
     if (!queued) this.#restartQueued = false;
   }
 
-  description(description: SessionDescription): void {
-    const { type, sdp } = description;
+  description({ type, sdp }: SessionDescription): void {
     if (!sdp) return;
     if (type === "offer") this.#queue.add(() => this.#takeOffer(sdp));
     if (type === "answer") this.#queue.add(() => this.#takeAnswer(sdp));
@@ -156,8 +109,9 @@ export class Negotiation {
       return;
     }
     if (this.#queue.isClosed) return;
-    this.#offered = this.#ownOffer();
-    this.#say("offer", this.#offered);
+    const offer = this.#ownOffer();
+    this.exchange.offers(offer);
+    this.#say("offer", offer);
   }
 
   #ownOffer(): string {
@@ -173,23 +127,22 @@ export class Negotiation {
   }
 
   async #takeOffer(offer: string): Promise<void> {
-    const connection = this.#connection;
-    const collides = connection.signalingState === "have-local-offer";
+    const collides = this.isWaiting;
     if (collides && !this.#polite) return;
     // A late offer, older than the one in force: the partner no longer has its credentials.
     if (ufragsOf(offer).some((ufrag) => this.#inbox.isPast(ufrag))) return;
-    if (!collides && this.#answered && isSameDescription(this.#answered.offer, offer)) {
-      // A repeated offer: the answer was lost. To resend it changes nothing.
-      this.#say("answer", this.#answered.answer, toWholeWireSdp);
+    if (!collides && this.exchange.isRepeated(offer)) {
+      // The answer was lost. To resend it changes nothing.
+      this.#say("answer", this.exchange.answer ?? "", toWholeWireSdp);
       return;
     }
     if (collides) this.#events.withdrawn();
     const early = await this.ahead.standBy(offer, (answer) => {
-      this.#answered = { offer, answer, ahead: true };
+      this.exchange.answers({ offer, answer, ahead: true });
       this.#say("answer", answer, toWholeWireSdp);
       this.#begin(offer);
     });
-    if (early === "refused") this.#answered = null;
+    if (early === "refused") this.exchange.answers(null);
     if (early !== "stands") await this.#answer(offer);
     if (this.#queue.isClosed) return;
     const restarts = await this.#inbox.described(offer);
@@ -197,47 +150,32 @@ export class Negotiation {
   }
 
   async #answer(offer: string): Promise<void> {
-    const connection = this.#connection;
-    await connection.setRemoteDescription({ type: "offer", sdp: offer });
+    await this.#connection.setRemoteDescription({ type: "offer", sdp: offer });
     this.#begin(offer);
-    const description = await connection.createAnswer();
+    const description = await this.#connection.createAnswer();
     if (this.#queue.isClosed) return;
     const answer = nameOffer(description.sdp ?? "", offer);
-    this.#answered = { offer, answer };
+    this.exchange.answers({ offer, answer });
     // Sent before it is in force here: to set it takes as long as to deliver it.
     this.#say("answer", answer);
-    await connection.setLocalDescription(description);
+    await this.#connection.setLocalDescription(description);
   }
 
   #begin(offer: string): void {
-    const before = this.#heard;
-    this.#heard = offer;
-    if (before === null && !this.#queue.isClosed) this.#events.begun();
+    const isFirst = this.exchange.hears(offer);
+    if (isFirst && !this.#queue.isClosed) this.#events.begun();
   }
 
   async #takeAnswer(answer: string): Promise<void> {
-    const description = { type: "answer", sdp: answer } as const;
-    if (this.#connection.signalingState !== "have-local-offer") {
-      if (this.#isAnother(answer)) this.#events.misled();
+    if (!this.isWaiting) {
+      if (this.exchange.isAnother(answer)) this.#events.misled();
       return;
     }
-    if (!mayAnswer(answer, this.#offered)) return;
-    await this.#connection.setRemoteDescription(description);
-    this.#taken = { offer: this.#offered, answer, ahead: isAnswerAhead(description) };
-    this.#answered = null;
+    if (!this.exchange.mayTake(answer)) return;
+    await this.#connection.setRemoteDescription({ type: "answer", sdp: answer });
+    this.exchange.takes(answer);
     await this.#inbox.described(answer);
     if (!this.#queue.isClosed) this.#events.settled();
-  }
-
-  /**
-   * A second, different answer to the same offer, or one to an earlier offer after a pre-generated
-   * answer.
-   */
-  #isAnother(answer: string): boolean {
-    const taken = this.#taken;
-    if (!taken) return false;
-    if (!mayAnswer(answer, taken.offer)) return taken.ahead === true;
-    return !isSameDescription(answer, taken.answer);
   }
 
   #say(type: "offer" | "answer", sdp: string, toWire = toWireSdp): void {

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Id, MessageId } from "@/protocol/messages";
 import { homeSocketUrl } from "./addresses";
 import { FakeWebSocket } from "./fake-web-socket";
-import { RoomClient, STALLED_MS } from "./room-client";
+import { RoomClient } from "./room-client";
+import { STALLED_MS } from "./seat-machine";
 
 const ROOM = "AAAAAAAAAAAAAAAAAAAAAA" as Id;
 const NEXT = "BBBBBBBBBBBBBBBBBBBBBA" as Id;

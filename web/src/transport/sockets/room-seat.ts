@@ -10,104 +10,88 @@ import {
  */
 const KEPT_MAX = 256;
 
-/** A seat as JSON-compatible data. */
-export interface KeptSeat {
+/**
+ * A seat in a room, which outlives its socket. Both ends count the room's messages that they
+ * receive, so that after a drop each can resend what the other missed. See `join` in the protocol.
+ * It is JSON-compatible data, which a reloaded page takes over.
+ */
+export interface Seat {
   readonly room: Id;
+  /** Proves to the home and to the matching service that this visitor had the seat. */
   readonly secret: string;
   readonly received: number;
   readonly sent: number;
   readonly kept: readonly RoomClientMessage[];
+  /** What a restarted home needs, by key: unconfirmed chat and the latest state. */
   readonly unconfirmed: readonly (readonly [string, RoomClientMessage])[];
 }
 
+export function newSeat(room: Id, secret: string): Seat {
+  return { room, secret, received: 0, sent: 0, kept: [], unconfirmed: [] };
+}
+
+/** Resumes the seat at its home, or takes it at the home that the room moved to. */
+export function joinOf({ secret, received }: Seat): RoomClientMessage {
+  return { type: "join", seat: secret, received };
+}
+
+/** Counts a received message of this room. */
+export function withReceived(seat: Seat, message: RoomServerMessage): Seat {
+  if (!COUNTED.has(message.type)) return seat;
+  const received = seat.received + 1;
+  if (message.type !== "delivered") return { ...seat, received };
+  const key = `chat ${message.id}`;
+  return { ...seat, received, unconfirmed: seat.unconfirmed.filter(([each]) => each !== key) };
+}
+
+/** Keeps a message, so that it arrives even without a socket now. */
+export function withSent(seat: Seat, message: RoomClientMessage): Seat {
+  if (!COUNTED.has(message.type)) return seat;
+  const kept = [...seat.kept, message].slice(-KEPT_MAX);
+  const key = keyOf(message);
+  const unconfirmed = new Map(seat.unconfirmed);
+  if (key !== null) unconfirmed.set(key, message);
+  return { ...seat, sent: seat.sent + 1, kept, unconfirmed: [...unconfirmed].slice(-KEPT_MAX) };
+}
+
 /**
- * A seat in a room, which outlives its socket. Both ends count the room's messages that they
- * receive, so that after a drop each can resend what the other missed. See `join` in the protocol.
+ * The server has received this many messages: the rest is to be resent. Null if that is no longer
+ * kept.
  */
-export class RoomSeat {
-  readonly room: Id;
-  #secret: string;
-  #received = 0;
-  #sent = 0;
-  #kept: RoomClientMessage[] = [];
-  /** What a restarted home needs: unconfirmed chat and the latest state. */
-  #unconfirmed = new Map<string, RoomClientMessage>();
+export function resumed(
+  seat: Seat,
+  secret: string,
+  received: number,
+): { readonly seat: Seat; readonly missed: readonly RoomClientMessage[] } | null {
+  const count = seat.sent - received;
+  if (count < 0 || count > seat.kept.length) return null;
+  const missed = count === 0 ? [] : seat.kept.slice(-count);
+  return { seat: { ...seat, secret, kept: missed }, missed };
+}
 
-  constructor(room: Id, secret: string) {
-    this.room = room;
-    this.#secret = secret;
-  }
+/**
+ * The room lives at a home that has no replay buffer: both counts start again, and what is
+ * unconfirmed is to be resent. If the partner has a message already, it drops the duplicate by its
+ * id.
+ */
+export function rejoined(
+  seat: Seat,
+  secret: string,
+): { readonly seat: Seat; readonly missed: readonly RoomClientMessage[] } {
+  const missed = seat.unconfirmed.map(([, message]) => message);
+  const fresh = { ...newSeat(seat.room, secret), unconfirmed: seat.unconfirmed };
+  return { seat: missed.reduce(withSent, fresh), missed };
+}
 
-  static of({ room, secret, received, sent, kept, unconfirmed }: KeptSeat): RoomSeat {
-    const seat = new RoomSeat(room, secret);
-    seat.#received = received;
-    seat.#sent = sent;
-    seat.#kept = [...kept];
-    seat.#unconfirmed = new Map(unconfirmed);
-    return seat;
-  }
-
-  kept(): KeptSeat {
-    return {
-      room: this.room,
-      secret: this.#secret,
-      received: this.#received,
-      sent: this.#sent,
-      kept: this.#kept,
-      unconfirmed: [...this.#unconfirmed],
-    };
-  }
-
-  /** Counts every received message of this room. */
-  received(message: RoomServerMessage): void {
-    if (COUNTED.has(message.type)) this.#received += 1;
-    if (message.type === "delivered") this.#unconfirmed.delete(`chat ${message.id}`);
-  }
-
-  /** Whether the message is kept, and so arrives even without a socket now. */
-  sends(message: RoomClientMessage): boolean {
-    if (!COUNTED.has(message.type)) return false;
-    this.#sent += 1;
-    if (message.type === "chat") this.#unconfirmed.set(`chat ${message.id}`, message);
-    if (message.type === "media" || message.type === "reveal" || message.type === "hidden") {
-      this.#unconfirmed.set(message.type, message);
-    }
-    this.#kept.push(message);
-    if (this.#kept.length > KEPT_MAX) this.#kept.shift();
-    return true;
-  }
-
-  /** Proves to the home and to the matching service that this visitor had the seat. */
-  get secret(): string {
-    return this.#secret;
-  }
-
-  /** Resumes the seat at its home, or takes it at the home that the room moved to. */
-  get join(): RoomClientMessage {
-    return { type: "join", seat: this.#secret, received: this.#received };
-  }
-
-  /**
-   * The room lives at a home that has no replay buffer: both counts start again. Returns the
-   * messages to resend. If the partner has one already, it drops the duplicate by its id.
-   */
-  rejoined(secret: string): readonly RoomClientMessage[] {
-    this.#secret = secret;
-    this.#received = 0;
-    this.#sent = 0;
-    this.#kept = [];
-    return [...this.#unconfirmed.values()];
-  }
-
-  /**
-   * The server has received this many messages: returns the rest, or null if they are no longer
-   * kept.
-   */
-  resumed(secret: string, received: number): readonly RoomClientMessage[] | null {
-    this.#secret = secret;
-    const missed = this.#sent - received;
-    if (missed < 0 || missed > this.#kept.length) return null;
-    this.#kept = missed === 0 ? [] : this.#kept.slice(-missed);
-    return this.#kept;
+function keyOf(message: RoomClientMessage): string | null {
+  switch (message.type) {
+    case "chat":
+      return `chat ${message.id}`;
+    case "media":
+    case "reveal":
+    case "hidden":
+      return message.type;
+    default:
+      return null;
   }
 }

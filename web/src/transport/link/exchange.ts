@@ -1,0 +1,90 @@
+import { isAnswerAhead, isSameDescription, mayAnswer } from "./sdp";
+
+interface Answered {
+  readonly offer: string;
+  readonly answer: string;
+  /** The answer was made before that offer. */
+  readonly ahead?: boolean;
+}
+
+/**
+ * Records the offers and answers that the two ends of a connection have exchanged. Recognises
+ * repeated, late and foreign descriptions.
+ */
+export class Exchange {
+  /** The own offer that waits for its answer. */
+  #offered = "";
+  /** The last own offer that was answered. */
+  #taken: Answered | null = null;
+  /** The last offer of the partner that was applied. */
+  #heard: string | null = null;
+  /** The last offer of the partner that was answered. */
+  #answered: Answered | null = null;
+
+  offers(offer: string): void {
+    this.#offered = offer;
+  }
+
+  /** True for the partner's first offer. */
+  hears(offer: string): boolean {
+    const isFirst = this.#heard === null;
+    this.#heard = offer;
+    return isFirst;
+  }
+
+  answers(answered: Answered | null): void {
+    this.#answered = answered;
+  }
+
+  takes(answer: string): void {
+    const ahead = isAnswerAhead({ type: "answer", sdp: answer });
+    this.#taken = { offer: this.#offered, answer, ahead };
+    this.#answered = null;
+  }
+
+  /** The last offer of the partner that was applied. */
+  get heard(): string | null {
+    return this.#heard;
+  }
+
+  /** The own answer to the partner's latest offer. */
+  get answer(): string | null {
+    return this.#answered?.answer ?? null;
+  }
+
+  /** Whether the own offer in force has a pre-generated answer. */
+  get isAnsweredAhead(): boolean {
+    return this.#taken?.ahead === true;
+  }
+
+  /** Whether a pre-generated answer of either end is in force. */
+  get standsOnAnswerAhead(): boolean {
+    return this.isAnsweredAhead || this.#answered?.ahead === true;
+  }
+
+  /** Whether the partner repeats an offer that was answered. */
+  isRepeated(offer: string): boolean {
+    return this.#answered !== null && isSameDescription(this.#answered.offer, offer);
+  }
+
+  /** Whether this may be the answer to the own offer that waits. */
+  mayTake(answer: string): boolean {
+    return mayAnswer(answer, this.#offered);
+  }
+
+  /** Whether this is the answer to the own offer in force. */
+  hasTaken(answer: string): boolean {
+    return this.#taken !== null && isSameDescription(answer, this.#taken.answer);
+  }
+
+  /**
+   * Whether this is a second, different answer to the same offer, or one to an earlier offer after
+   * a pre-generated answer.
+   */
+  isAnother(answer: string): boolean {
+    const taken = this.#taken;
+    if (!taken) return false;
+    if (!mayAnswer(answer, taken.offer)) return taken.ahead === true;
+    return !isSameDescription(answer, taken.answer);
+  }
+}
