@@ -30,7 +30,7 @@ class Queue final : public Executor {
 class MemoryBackend final : public Backend {
  public:
   explicit MemoryBackend(matching::OutboxListener listener)
-      : store_(queue_, clock_, std::move(listener)) {}
+      : store_(queue_, clock_, std::move(listener), [](const GivenUp&) {}) {}
 
   matching::TicketStore& tickets() override { return store_; }
   signalling::RoomDirectory& rooms() override { return store_; }

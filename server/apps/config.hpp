@@ -54,6 +54,7 @@ struct Config {
   std::string web_directory;
   PeerLink peer_link = PeerLink::kNative;
   std::string node;
+  std::string state_directory;
   std::size_t waiting_max = 100'000;
   matching::DeskOptions desk{};
   signalling::RoomsOptions rooms{};

@@ -4,6 +4,7 @@
 #include "apps/setting_rules.hpp"
 #include "moderation/ban_file.hpp"
 #include "moderation/report_file.hpp"
+#include "stores/memory/week_key_file.hpp"
 #include "transport/ip_address.hpp"
 #include "transport/listener.hpp"
 #include "transport/server_options.hpp"
@@ -172,7 +173,9 @@ void judge_folders(const Judged& judged, Judge& judge) {
   if (config.web_directory.empty()) return;
   const std::string folder = (fs::path(config.web_directory) / "").lexically_normal().string();
   const std::pair<std::string_view, const std::string&> files[] = {
-      {"reports.file", config.reports_file}, {"bans.file", config.bans_file}};
+      {"reports.file", config.reports_file},
+      {"bans.file", config.bans_file},
+      {"node.state_directory", config.state_directory}};
   for (const auto& [name, file] : files) {
     if (file.empty() || !fs::path(file).lexically_normal().string().starts_with(folder)) continue;
     judge.refuse({}, fmt::format("{}: {} lies in web.directory, whose files everybody can fetch; "
@@ -223,6 +226,7 @@ void judge_settings(const Judged& judged, Findings& findings) {
 void judge_machine(const Program& program, const Config& config, Findings& findings) {
   judge_address(config, findings);
   judge_web(config, findings);
+  if (program.all_in_one()) stores::WeekKeyFile::judge(config.state_directory, findings);
   if (!config.bans_file.empty()) moderation::BanFile::judge(config.bans_file, findings);
   if (program.matching && !config.reports_file.empty()) {
     moderation::ReportFile::judge(moderation::report_path(config.reports_file, config.node),

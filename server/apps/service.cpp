@@ -38,6 +38,7 @@ constexpr auto kDrainDeadline = std::chrono::seconds(4);
 /// How long the log then gets to take the last lines. Both together stay below 5 s.
 constexpr auto kLastLinesTime = std::chrono::milliseconds(500);
 constexpr auto kDrainCheckPeriod = std::chrono::milliseconds(50);
+constexpr auto kWeekKeyCheckPeriod = std::chrono::seconds(1);
 
 transport::ServerOptions server_options(const Config& config,
                                         std::function<bool()> refuses_sockets) {
@@ -113,6 +114,7 @@ struct Service::Parts {
   transport::EventLoop loop;
   transport::Server server;
   std::unique_ptr<Stores> stores;
+  std::optional<credentials::NetworkTagger> tagger;
   moderation::BanList bans;
   std::optional<moderation::BanFile> ban_file;
   WallTime bans_looked_at{};
@@ -138,8 +140,12 @@ Service::Parts::Parts(const Program& which, const Config& with, std::shared_ptr<
              clock) {
   loop.leave_threads_behind();
   const auto listener = [this](matching::OutboxEvent event) { desk->deliver(std::move(event)); };
+  const auto home_listener = [this](const GivenUp& member) { rooms->give_up(member); };
   stores = make_stores(program, config, loop, clock, random, credentials.fingerprints,
-                       program.matching ? matching::OutboxListener(listener) : nullptr, log);
+                       program.matching ? matching::OutboxListener(listener) : nullptr,
+                       program.signalling ? GivenUpListener(home_listener) : nullptr, log);
+  tagger.emplace(stores->week_keys(), clock, random);
+  loop.every(kWeekKeyCheckPeriod, [this] { tagger->tick(); });
   if (!config.bans_file.empty()) add_bans();
   // A room must be announced before the first search asks where rooms can be placed.
   if (program.signalling) add_signalling();
@@ -195,7 +201,7 @@ void Service::Parts::add_reports() {
 
 void Service::Parts::add_matching() {
   add_reports();
-  match_endpoint.emplace(server, config.match_limits, ban_list(), clock);
+  match_endpoint.emplace(server, config.match_limits, ban_list(), *tagger, clock);
   matching::DeskOptions options = config.desk;
   options.node = {config.node};
   options.ice_servers = [this](VisitorId visitor) {
@@ -211,7 +217,7 @@ void Service::Parts::add_matching() {
 }
 
 void Service::Parts::add_signalling() {
-  room_endpoint.emplace(server, config.room_limits, ban_list(), clock);
+  room_endpoint.emplace(server, config.room_limits, ban_list(), *tagger, clock);
   signalling::RoomsOptions options = config.rooms;
   options.node = {config.node};
   rooms.emplace(std::move(options),

@@ -3,17 +3,12 @@
 
 #include "apps/ice_settings.hpp"
 #include "apps/setting_rules.hpp"
-#include "base/spelling.hpp"
+#include "apps/setting_types.hpp"
 #include "base/text.hpp"
 #include "stores/redis/redis_url.hpp"
 #include "transport/ip_address.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <cstdint>
-#include <set>
-#include <tuple>
-#include <type_traits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -27,154 +22,12 @@ constexpr std::size_t kItemsMax = 1000;
 constexpr std::size_t kLanesMax = 32;
 
 using guard::MessageLimits;
+using matching::ConductLimits;
 using matching::DeskOptions;
 using matching::Patience;
 using matching::RecentLimits;
 using signalling::RoomsOptions;
 using transport::ServerOptions;
-using Rule = Problem (*)(std::string_view);
-
-/// Leads to a member of a Config, perhaps through nested options.
-template <class... Members>
-auto at(Members... members) {
-  return [=](auto& config) -> auto& { return (config.*....*members); };
-}
-
-template <class Field>
-SettingType text(std::string what, Field field, Rule problem_of = nullptr) {
-  return {.name = std::move(what),
-          .apply = [=](Config& config, const Values& values) -> Problem {
-            const std::string& given = values.front();
-            if (problem_of != nullptr) {
-              if (auto problem = problem_of(given)) return problem;
-            }
-            field(config) = given;
-            return std::nullopt;
-          },
-          .show = [=](const Config& config) { return field(config); }};
-}
-
-/// The first item that occurs twice; nullopt if all differ.
-std::optional<std::string> twice(const Values& values) {
-  std::set<std::string_view> seen;
-  for (const std::string& value : values) {
-    if (!seen.insert(value).second) return value;
-  }
-  return std::nullopt;
-}
-
-template <class Field, class ProblemOf>
-SettingType list(std::string what, Field field, std::size_t most, ProblemOf problem_of) {
-  return {
-      .name = std::move(what),
-      .is_list = true,
-      .apply = [=](Config& config, const Values& values) -> Problem {
-        if (values.size() > most) return fmt::format("must have {} items at most", most);
-        for (const std::string& value : values) {
-          if (auto problem = problem_of(value)) return problem;
-        }
-        if (const auto item = twice(values)) return fmt::format("has \"{}\" twice", *item);
-        field(config) = values;
-        return std::nullopt;
-      },
-      .show =
-          [=](const Config& config) { return fmt::format("{}", fmt::join(field(config), ",")); }};
-}
-
-/// `set` writes the number into a config, and `get` reads it.
-template <class Set, class Get>
-SettingType whole_number(std::uint64_t least, std::uint64_t most, Set set, Get get) {
-  return {.name = fmt::format("whole number from {} to {}", least, most),
-          .apply = [=](Config& config, const Values& values) -> Problem {
-            const std::string& given = values.front();
-            const auto value = parse_number<std::uint64_t>(given, least, most);
-            if (!value) {
-              return fmt::format("must be a whole number from {} to {}, not \"{}\"", least, most,
-                                 given);
-            }
-            set(config, *value);
-            return std::nullopt;
-          },
-          .show = [=](const Config& config) { return std::to_string(get(config)); }};
-}
-
-template <class Field>
-SettingType number(Field field, std::uint64_t least, std::uint64_t most) {
-  using Number = std::remove_reference_t<std::invoke_result_t<Field, Config&>>;
-  return whole_number(
-      least, most,
-      [=](Config& config, std::uint64_t value) { field(config) = static_cast<Number>(value); },
-      field);
-}
-
-template <class Unit, class Field>
-SettingType duration(Field field, std::uint64_t least, std::uint64_t most) {
-  return whole_number(
-      least, most,
-      [=](Config& config, std::uint64_t value) {
-        field(config) = Unit(static_cast<typename Unit::rep>(value));
-      },
-      [=](const Config& config) {
-        return std::chrono::duration_cast<Unit>(field(config)).count();
-      });
-}
-
-template <class Field>
-SettingType seconds(Field field, std::uint64_t least, std::uint64_t most) {
-  return duration<std::chrono::seconds>(field, least, most);
-}
-
-template <class Field>
-SettingType mebibytes(Field field, std::uint64_t least, std::uint64_t most) {
-  constexpr std::size_t kMebibyte = 1024 * 1024;
-  return whole_number(
-      least, most, [=](Config& config, std::uint64_t value) { field(config) = value * kMebibyte; },
-      [=](const Config& config) { return field(config) / kMebibyte; });
-}
-
-/// The burst equals the count, so that the whole count may come at once.
-template <class... Fields>
-SettingType rate(std::uint64_t least, std::uint64_t most, Fields... fields) {
-  return whole_number(
-      least, most,
-      [=](Config& config, std::uint64_t value) {
-        const auto count = static_cast<std::uint32_t>(value);
-        for (guard::Rate* const one : {&fields(config)...}) one->count = one->burst = count;
-      },
-      [=](const Config& config) { return std::get<0>(std::tuple(fields...))(config).count; });
-}
-
-/// One word from a fixed list.
-template <class Value, class Field>
-SettingType choice(Field field, std::vector<std::pair<std::string, Value>> choices) {
-  Values words;
-  for (const auto& [word, value] : choices) words.push_back(word);
-  const std::string last = words.back();
-  const std::string name =
-      fmt::format("{} or {}", fmt::join(words.begin(), std::prev(words.end()), ", "), last);
-  return {.name = name,
-          .apply = [=](Config& config, const Values& values) -> Problem {
-            for (const auto& [word, value] : choices) {
-              if (values.front() != word) continue;
-              field(config) = value;
-              return std::nullopt;
-            }
-            return fmt::format("must be {}, not \"{}\"{}", name, values.front(),
-                               did_you_mean(values.front(), words));
-          },
-          .show = [=](const Config& config) -> std::string {
-            for (const auto& [word, value] : choices) {
-              if (field(config) == value) return word;
-            }
-            return {};
-          }};
-}
-
-template <class Field>
-SettingType boolean(Field field) {
-  return choice<bool>(field, {{"true", true}, {"false", false}});
-}
-
 SettingType lanes() {
   SettingType type = list("names of 1 to 32 lower-case letters, digits or dashes",
                           at(&Config::desk, &DeskOptions::lanes), kLanesMax, lane_problem);
@@ -258,6 +111,8 @@ bool Setting::is_used_by(const Program& program) const {
       return program.signalling;
     case UsedBy::kSplit:
       return !program.all_in_one();
+    case UsedBy::kAllInOne:
+      return program.all_in_one();
   }
   return false;
 }
@@ -313,6 +168,12 @@ const std::vector<Setting>& settings() {
        number(at(&Config::match_limits, &MessageLimits::dear, &guard::Rate::count), 0, 1'000'000)},
       {"limits", "find_burst", kMatching, "searches and reports of one socket at once",
        number(at(&Config::match_limits, &MessageLimits::dear, &guard::Rate::burst), 1, 1'000'000)},
+      {"limits", "descriptions_per_network_per_second_max", kMatching,
+       "pre-generated descriptions that visitors of one network receive a second; further matches "
+       "come without; 0: no limit",
+       number(at(&Config::desk, &DeskOptions::conduct, &ConductLimits::descriptions,
+                 &guard::Rate::count),
+              0, 1'000'000)},
       {"web", "directory", kAll, "folder of the built web app; empty: none is served",
        text("path", at(&Config::web_directory), path_problem)},
       {"web", "peer_link", kMatching,
@@ -323,6 +184,10 @@ const std::vector<Setting>& settings() {
       {"node", "name", kAll, "name of this process; unique in the deployment, the same each time",
        text("name of 1 to 64 letters, digits, dots, dashes or underscores", at(&Config::node),
             name_problem)},
+      {"node", "state_directory", kAllInOne,
+       "folder for what should outlive a restart: the week's key of network tags; empty: memory "
+       "only",
+       text("path", at(&Config::state_directory), path_problem)},
       {"matching", "waiting_max", kMatching, "visitors that wait; more are refused",
        number(at(&Config::waiting_max), 1, 100'000'000)},
       {"matching", "lanes", kMatching,
@@ -333,6 +198,13 @@ const std::vector<Setting>& settings() {
       {"matching", "languages_patience_s", kMatching,
        "seconds before a visitor is matched without a common language",
        seconds(at(&Config::desk, &DeskOptions::patience, &Patience::languages), 0, 3600)},
+      {"matching", "no_shows_free", kMatching,
+       "matches that visitors of one network may miss in a row without a delay",
+       number(at(&Config::desk, &DeskOptions::conduct, &ConductLimits::no_shows_free), 0, 1000)},
+      {"matching", "no_show_delay_max_s", kMatching,
+       "longest time that searches of a network meet only each other, because its visitors do not "
+       "come to their matches; 0: none",
+       seconds(at(&Config::desk, &DeskOptions::conduct, &ConductLimits::delay_max), 0, 3600)},
       {"matching", "recent_minutes", kMatching,
        "minutes in which the same two visitors do not meet again",
        duration<std::chrono::minutes>(at(&Config::desk, &DeskOptions::recent, &RecentLimits::life),

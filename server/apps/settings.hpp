@@ -22,6 +22,7 @@ enum class UsedBy : std::uint8_t {
   kMatching,    ///< nexus-matching and nexuschat
   kSignalling,  ///< nexus-signalling and nexuschat
   kSplit,       ///< nexus-matching and nexus-signalling
+  kAllInOne,    ///< nexuschat
 };
 
 /// The type of a setting's values.

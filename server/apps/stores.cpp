@@ -3,12 +3,14 @@
 
 #include "apps/node_name.hpp"
 #include "stores/memory/memory_store.hpp"
+#include "stores/memory/week_key_file.hpp"
 #include "stores/redis/redis_client.hpp"
 #include "stores/redis/redis_directory.hpp"
 #include "stores/redis/redis_functions.hpp"
 #include "stores/redis/redis_membership.hpp"
 #include "stores/redis/redis_outbox.hpp"
 #include "stores/redis/redis_store.hpp"
+#include "stores/redis/redis_week_keys.hpp"
 
 #include <optional>
 #include <stdexcept>
@@ -19,15 +21,19 @@ namespace {
 class EmbeddedStores final : public Stores {
  public:
   EmbeddedStores(const Config& config, transport::EventLoop& loop, const Clock& clock,
-                 matching::OutboxListener listener)
-      : store_(loop, clock, std::move(listener), {.tickets_max = config.waiting_max}) {}
+                 matching::OutboxListener listener, GivenUpListener home_listener, const Log& log)
+      : store_(loop, clock, std::move(listener), std::move(home_listener),
+               {.tickets_max = config.waiting_max}),
+        week_keys_(config.state_directory, log) {}
 
   matching::TicketStore& tickets() override { return store_; }
   signalling::RoomDirectory& directory() override { return store_; }
+  credentials::WeekKeyStore& week_keys() override { return week_keys_; }
   [[nodiscard]] bool ready() const override { return true; }
 
  private:
   stores::MemoryStore store_;
+  stores::WeekKeyFile week_keys_;
 };
 
 stores::RedisUrl redis_url(const Config& config) {
@@ -52,7 +58,7 @@ stores::Member member(const Program& program, const Config& config, Random& rand
 class RedisStores final : public Stores {
  public:
   RedisStores(const Config& config, transport::EventLoop& loop, Random& random, stores::Member self,
-              matching::OutboxListener listener, const Log& log)
+              matching::OutboxListener listener, GivenUpListener home_listener, const Log& log)
       : pool_{.name = config.redis_pool, .tickets_max = config.waiting_max, .clock = nullptr},
         commands_(loop.context(), client_options(config, "commands"), random, log),
         functions_(commands_, log),
@@ -60,16 +66,18 @@ class RedisStores final : public Stores {
             loop.context(), functions_, pool_, std::move(self),
             [this](bool is_member) { read_outbox(is_member); }, log),
         tickets_(functions_, pool_),
-        directory_(functions_, pool_) {
-    if (listener) {
-      outbox_client_.emplace(loop.context(), client_options(config, "outbox"), random, log);
-      outbox_.emplace(*outbox_client_, pool_, NodeName{config.node}, std::move(listener), log);
-    }
+        directory_(functions_, pool_),
+        week_keys_(functions_, pool_) {
+    outbox_client_.emplace(loop.context(), client_options(config, "outbox"), random, log);
+    const NodeName node{config.node};
+    if (listener) outbox_.emplace(*outbox_client_, pool_, node, std::move(listener), log);
+    if (home_listener) outbox_.emplace(*outbox_client_, pool_, node, std::move(home_listener), log);
     commands_.start();
   }
 
   matching::TicketStore& tickets() override { return tickets_; }
   signalling::RoomDirectory& directory() override { return directory_; }
+  credentials::WeekKeyStore& week_keys() override { return week_keys_; }
   [[nodiscard]] bool ready() const override { return functions_.ready(); }
   [[nodiscard]] std::string_view refusal() const override { return membership_.refusal(); }
   void leave() override { membership_.leave(); }
@@ -81,7 +89,6 @@ class RedisStores final : public Stores {
   }
 
   void read_outbox(bool is_member) {
-    if (!outbox_client_) return;
     if (is_member) {
       outbox_client_->start();
     } else {
@@ -95,6 +102,7 @@ class RedisStores final : public Stores {
   stores::RedisMembership membership_;
   stores::RedisStore tickets_;
   stores::RedisDirectory directory_;
+  stores::RedisWeekKeys week_keys_;
   std::optional<stores::RedisClient> outbox_client_;
   std::optional<stores::RedisOutbox> outbox_;
 };
@@ -104,13 +112,15 @@ class RedisStores final : public Stores {
 std::unique_ptr<Stores> make_stores(const Program& program, const Config& config,
                                     transport::EventLoop& loop, const Clock& clock, Random& random,
                                     std::vector<std::string> fingerprints,
-                                    matching::OutboxListener listener, const Log& log) {
+                                    matching::OutboxListener listener,
+                                    GivenUpListener home_listener, const Log& log) {
   if (program.all_in_one()) {
-    return std::make_unique<EmbeddedStores>(config, loop, clock, std::move(listener));
+    return std::make_unique<EmbeddedStores>(config, loop, clock, std::move(listener),
+                                            std::move(home_listener), log);
   }
   return std::make_unique<RedisStores>(config, loop, random,
                                        member(program, config, random, std::move(fingerprints)),
-                                       std::move(listener), log);
+                                       std::move(listener), std::move(home_listener), log);
 }
 
 }  // namespace nexus::apps

@@ -4,8 +4,10 @@
 
 #include "apps/config.hpp"
 #include "base/clock.hpp"
+#include "base/given_up.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"
+#include "credentials/network_tag.hpp"
 #include "matching/ticket_store.hpp"
 #include "signalling/room_directory.hpp"
 #include "transport/event_loop.hpp"
@@ -17,12 +19,13 @@
 
 namespace nexus::apps {
 
-/// Both ports of one store.
+/// All ports of one store.
 class Stores {
  public:
   virtual ~Stores() = default;
   virtual matching::TicketStore& tickets() = 0;
   virtual signalling::RoomDirectory& directory() = 0;
+  virtual credentials::WeekKeyStore& week_keys() = 0;
   /// Whether a call is likely to be answered now.
   [[nodiscard]] virtual bool ready() const = 0;
   /// Why this process cannot be part of its deployment with its configuration; empty if it can.
@@ -31,7 +34,8 @@ class Stores {
   virtual void leave() {}
 };
 
-/// `listener` receives the store's events for this node's desk; empty for a process without a desk.
+/// `listener` receives the store's events for this node's desk, and `home_listener` those for its
+/// rooms; each is empty for a process without them.
 /// `fingerprints` are those of its secrets. Throws std::runtime_error if the configured address is
 /// malformed.
 [[nodiscard]] std::unique_ptr<Stores> make_stores(const Program& program, const Config& config,
@@ -39,6 +43,6 @@ class Stores {
                                                   Random& random,
                                                   std::vector<std::string> fingerprints,
                                                   matching::OutboxListener listener,
-                                                  const Log& log);
+                                                  GivenUpListener home_listener, const Log& log);
 
 }  // namespace nexus::apps

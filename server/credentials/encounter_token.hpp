@@ -4,6 +4,7 @@
 
 #include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "base/network.hpp"
 #include "credentials/keyring.hpp"
 
 #include <chrono>
@@ -20,7 +21,16 @@ struct Encounter {
   VisitorId visitor;  ///< the bearer of the token
   RoomId room;
   VisitorId partner;
+  NetworkTag partner_network;  ///< none if it is not known
   WallTime issued;
+};
+
+/// The partner of an encounter.
+struct MetPartner {
+  VisitorId visitor;
+  NetworkTag network;  ///< where the partner connected from; none if it is not known
+
+  friend bool operator==(const MetPartner&, const MetPartner&) = default;
 };
 
 /// Issues and reads encounter tokens. They reveal nothing to their bearers: a visible visitor id
@@ -32,8 +42,8 @@ class EncounterTokens {
   [[nodiscard]] std::string issue(const Encounter& encounter) const;
   /// The partner. nullopt unless `text` is genuine, was issued to `visitor` for `room` and is at
   /// most kEncounterTokenLife old at `now`, by the clock of any node.
-  [[nodiscard]] std::optional<VisitorId> partner(std::string_view text, VisitorId visitor,
-                                                 RoomId room, WallTime now) const;
+  [[nodiscard]] std::optional<MetPartner> partner(std::string_view text, VisitorId visitor,
+                                                  RoomId room, WallTime now) const;
 
  private:
   Keyring keyring_;

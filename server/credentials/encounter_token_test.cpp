@@ -20,19 +20,19 @@ EncounterTokens tokens_of(const std::vector<std::string>& secrets) {
 
 class EncounterTokenTest : public testing::Test {
  protected:
-  [[nodiscard]] std::optional<VisitorId> read(std::string_view text) const {
+  [[nodiscard]] std::optional<MetPartner> read(std::string_view text) const {
     return tokens.partner(text, met.visitor, met.room, met.issued);
   }
 
   SeededRandom random{1};
   EncounterTokens tokens = tokens_of({kSecret});
   Encounter met{VisitorId::random(random), RoomId::random(random), VisitorId::random(random),
-                WallTime{std::chrono::hours(500'000)}};
+                NetworkTag::random(random), WallTime{std::chrono::hours(500'000)}};
 };
 
 TEST_F(EncounterTokenTest, NamesThePartner) {
   const std::string text = tokens.issue(met);
-  EXPECT_EQ(read(text), met.partner);
+  EXPECT_EQ(read(text), (MetPartner{met.partner, met.partner_network}));
   EXPECT_LE(text.size(), 256U);
 }
 
@@ -43,6 +43,7 @@ TEST_F(EncounterTokenTest, TellsItsBearerNothingOfThePartner) {
   ASSERT_TRUE(bytes);
   const std::string carried(bytes->begin(), bytes->end());
   EXPECT_EQ(carried.find(met.partner.text()), std::string::npos);
+  EXPECT_EQ(carried.find(met.partner_network.text()), std::string::npos);
   // The same partner's token differs in another room, too.
   Encounter again = met;
   again.room = RoomId::random(random);
@@ -84,7 +85,7 @@ TEST_F(EncounterTokenTest, HoldsWhileItsSecretIsAcceptedAndNoLonger) {
   const auto read_with = [&](const std::vector<std::string>& secrets) {
     return tokens_of(secrets).partner(text, met.visitor, met.room, met.issued);
   };
-  EXPECT_EQ(read_with({kNextSecret, kSecret}), met.partner);
+  EXPECT_EQ(read_with({kNextSecret, kSecret}), (MetPartner{met.partner, met.partner_network}));
   EXPECT_FALSE(read_with({kNextSecret}));
 }
 
@@ -100,7 +101,9 @@ TEST_F(EncounterTokenTest, RefusesGenuineSealsOverOtherShapes) {
   const std::string partner = met.partner.text();
   for (const std::string& payload :
        {std::string("x"), partner, partner + "~", partner + "~soon",
-        "x~" + std::to_string(met.issued.time_since_epoch().count())}) {
+        partner + "~" + partner + "~soon",
+        partner + "~x~" + std::to_string(met.issued.time_since_epoch().count()),
+        "x~" + partner + "~" + std::to_string(met.issued.time_since_epoch().count())}) {
     EXPECT_FALSE(read(keyring.seal(payload, context))) << payload;
   }
 }

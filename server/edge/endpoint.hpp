@@ -5,6 +5,8 @@
 #include "base/admission.hpp"
 #include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "base/network.hpp"
+#include "credentials/network_tag.hpp"
 #include "edge/message_gate.hpp"
 #include "edge/socket_sender.hpp"
 #include "moderation/ban_gate.hpp"
@@ -25,8 +27,12 @@ class Endpoint : public transport::WebSocketHandler, public Outlet, public Admis
  public:
   /// `bans` may be nullptr: nobody is banned.
   Endpoint(transport::Server& server, const guard::MessageLimits& limits,
-           const moderation::BanList* bans, const Clock& clock)
-      : sender_(server), gate_(limits, clock, sender_), bans_(bans, clock, sender_) {}
+           const moderation::BanList* bans, const credentials::NetworkTagger& tagger,
+           const Clock& clock)
+      : sender_(server),
+        gate_(limits, clock, sender_),
+        bans_(bans, clock, sender_),
+        tagger_(tagger) {}
   /// Call before the first socket opens.
   void attach(Domain& domain) { domain_ = &domain; }
 
@@ -43,7 +49,7 @@ class Endpoint : public transport::WebSocketHandler, public Outlet, public Admis
   void on_open(transport::WebSocket& socket, const transport::Upgrade& upgrade) final {
     const ClientId client{socket.id().value};
     if (!bans_.opens(client, upgrade.client_address)) return;
-    domain_->open(client);
+    open(client, upgrade.is_local ? NetworkTags{} : tagger_.tags_of(upgrade.client_address.bytes));
   }
   void on_text(transport::WebSocket& socket, std::string_view text) final {
     receive(ClientId{socket.id().value}, text);
@@ -65,6 +71,8 @@ class Endpoint : public transport::WebSocketHandler, public Outlet, public Admis
   using Gate = MessageGate<Incoming, SocketSender<Outgoing>>;
   using Bans = moderation::BanGate<SocketSender<Outgoing>>;
 
+  /// Passes a new socket on, with the tags of its network.
+  virtual void open(ClientId client, const NetworkTags& network) = 0;
   /// Decodes a text and passes the message on, if the gate admits it.
   virtual void receive(ClientId client, std::string_view text) = 0;
   /// Passes the end of a socket on; `code` is that of its close frame.
@@ -82,6 +90,7 @@ class Endpoint : public transport::WebSocketHandler, public Outlet, public Admis
   SocketSender<Outgoing> sender_;
   Gate gate_;
   Bans bans_;
+  const credentials::NetworkTagger& tagger_;
 };
 
 static_assert(transport::kTextPaddingBytes >= protocol::kDecodePaddingBytes);

@@ -14,6 +14,9 @@ class MatchEndpoint final
   using Endpoint::Endpoint;
 
  private:
+  void open(ClientId client, const NetworkTags& network) override {
+    domain().open(client, network);
+  }
   void receive(ClientId client, std::string_view text) override {
     auto message = decoder().decode_match_client(text);
     if (gate().admits(client, message, text.size())) domain().receive(client, std::move(message));

@@ -22,6 +22,7 @@ class RoomEndpoint final
   void grant_resend_allowance(ClientId client) override { gate().grant_resend_allowance(client); }
 
  private:
+  void open(ClientId client, const NetworkTags& /*network*/) override { domain().open(client); }
   void receive(ClientId client, std::string_view text) override;
   void close(ClientId client, std::uint16_t code) override;
 };

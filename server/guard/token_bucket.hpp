@@ -38,6 +38,7 @@ class TokenBucket {
                     std::chrono::milliseconds::zero());
   }
 
+  /// Whether a bucket of any rate would be like new.
   [[nodiscard]] bool is_full(MonotonicTime now) const { return full_at_ <= Instant(now); }
 
  private:

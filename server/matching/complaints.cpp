@@ -27,8 +27,8 @@ protocol::Error not_recorded(ReportError error, RoomId room) {
 }  // namespace
 
 template <class Message>
-Result<VisitorId, protocol::Error> Complaints::partner_in(const credentials::Session& session,
-                                                          const Message& message) const {
+Result<credentials::MetPartner, protocol::Error> Complaints::partner_in(
+    const credentials::Session& session, const Message& message) const {
   const auto room = RoomId::parse(message.room);
   const auto partner = room && message.encounter
                            ? credentials_.encounters.partner(*message.encounter, session.visitor,
@@ -45,7 +45,7 @@ protocol::MatchServerMessage Complaints::block(credentials::Session& session,
                                                const protocol::Block& block) {
   auto partner = partner_in(session, block);
   if (!partner) return std::move(partner.error());
-  return protocol::Blocked{.room = block.room, .session = add_to_blocks(session, *partner)};
+  return protocol::Blocked{.room = block.room, .session = add_to_blocks(session, partner->visitor)};
 }
 
 protocol::MatchServerMessage Complaints::report(credentials::Session& session,
@@ -57,13 +57,14 @@ protocol::MatchServerMessage Complaints::report(credentials::Session& session,
     const auto recorded = reports_.record({.at = clock_.wall(),
                                            .room = key.second,
                                            .reporter = session.visitor,
-                                           .reported = *partner,
+                                           .reported = partner->visitor,
                                            .reason = report.reason,
                                            .note = std::move(report.note).value_or("")});
     if (!recorded) return not_recorded(recorded.error(), key.second);
     recorded_.add(key, clock_.monotonic());
   }
-  return protocol::Reported{.room = report.room, .session = add_to_blocks(session, *partner)};
+  return protocol::Reported{.room = report.room,
+                            .session = add_to_blocks(session, partner->visitor)};
 }
 
 std::string Complaints::add_to_blocks(credentials::Session& session, VisitorId partner) {

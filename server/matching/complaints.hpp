@@ -38,8 +38,8 @@ class Complaints {
  private:
   /// The partner of a block or report; or the reply, if the client has no proof of the encounter.
   template <class Message>
-  [[nodiscard]] Result<VisitorId, protocol::Error> partner_in(const credentials::Session& session,
-                                                              const Message& message) const;
+  [[nodiscard]] Result<credentials::MetPartner, protocol::Error> partner_in(
+      const credentials::Session& session, const Message& message) const;
   /// Returns the session token that carries the new list.
   std::string add_to_blocks(credentials::Session& session, VisitorId partner);
 

@@ -24,8 +24,8 @@ Desk::Desk(DeskOptions options, DeskPorts ports, const credentials::Credentials&
       rehoming_(options_, ports.store, homes_, credentials, clock, random),
       call_results_(clock, std::move(log)) {}
 
-void Desk::open(ClientId id) {
-  clients_.try_emplace(id);
+void Desk::open(ClientId id, const NetworkTags& network) {
+  clients_.try_emplace(id, Client{.session = {}, .network = network});
   hellos_due_.add(clock_.monotonic() + kHelloTimeout, id);
 }
 
@@ -86,6 +86,7 @@ void Desk::tick() {
 }
 
 void Desk::say_goodbye() {
+  queue_.stop();
   for (const auto& [id, client] : clients_) {
     // Spread out, so that the clients do not all reconnect at once.
     outlet_.send(id, protocol::Goodbye{.retry_after_ms =
@@ -132,7 +133,7 @@ void Desk::on_find(ClientId id, Client& client, protocol::Find find) {
     return outlet_.send(id, error);
   }
   client.last_find = find.find;
-  queue_.begin(id, client.session, std::move(find));
+  queue_.begin(id, client.session, client.network, std::move(find));
 }
 
 void Desk::on_cancel(ClientId id, const Client& client, const protocol::Cancel& cancel) {

@@ -6,6 +6,7 @@
 #include "base/deadlines.hpp"
 #include "base/ids.hpp"
 #include "base/log.hpp"
+#include "base/network.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
 #include "credentials/credentials.hpp"
@@ -44,7 +45,8 @@ class Desk {
   Desk(DeskOptions options, DeskPorts ports, const credentials::Credentials& credentials,
        const Clock& clock, Random& random, Log log);
 
-  void open(ClientId client);
+  /// `network`: where the socket connects from.
+  void open(ClientId client, const NetworkTags& network = {});
   /// A message, or the reason why it could not be decoded.
   void receive(ClientId client,
                Result<protocol::MatchClientMessage, protocol::DecodeError> message);
@@ -71,6 +73,7 @@ class Desk {
  private:
   struct Client {
     credentials::Session session;  ///< has no visitor until hello
+    NetworkTags network;
     std::int64_t last_find = 0;
     int refusals = 0;
   };

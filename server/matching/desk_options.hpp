@@ -4,6 +4,7 @@
 
 #include "base/admission.hpp"
 #include "base/ids.hpp"
+#include "matching/conduct.hpp"
 #include "matching/match_outlet.hpp"
 #include "matching/plan.hpp"
 #include "matching/recent_partners.hpp"
@@ -23,6 +24,7 @@ struct DeskOptions {
   std::vector<std::string> lanes{"general"};  ///< the first one is for a find that names none
   Patience patience{};
   RecentLimits recent{};
+  ConductLimits conduct{};
   ShieldPolicy shield = ShieldPolicy::kOff;
   std::function<std::vector<protocol::IceServer>(VisitorId)> ice_servers;
 };

@@ -10,7 +10,7 @@
 
 namespace nexus::matching {
 
-protocol::Matched Introductions::matched(const Search& search, const Proposal& proposal) const {
+protocol::Matched Introductions::matched(const Search& search, const Proposal& proposal) {
   using std::chrono::milliseconds;
   const Profile partner = decode_profile(proposal.partner_profile);
   const bool relay_only =
@@ -32,10 +32,19 @@ protocol::Matched Introductions::matched(const Search& search, const Proposal& p
       .ice_servers = options_.ice_servers(search.visitor),
       .partner = in_common(search.profile, partner)};
   matched.encounter = credentials_.encounters.issue(
-      {search.visitor, proposal.room, proposal.partner, clock_.wall()});
+      {search.visitor, proposal.room, proposal.partner, partner.network, clock_.wall()});
   if (relay_only) matched.relay_only = true;
   add_partner_sdp(matched, proposal, partner);
+  limit_sdp(matched, search.profile.network);
   return matched;
+}
+
+/// Descriptions contain addresses. In the room only visitors that came receive them.
+void Introductions::limit_sdp(protocol::Matched& matched, NetworkTag network) {
+  if (!matched.offer && !matched.answer) return;
+  if (conduct_.takes_description(network, clock_.monotonic())) return;
+  matched.offer.reset();
+  matched.answer.reset();
 }
 
 /// A relay-only match takes no pre-generated answer, because that answers an offer that was not

@@ -4,6 +4,7 @@
 
 #include "base/clock.hpp"
 #include "credentials/credentials.hpp"
+#include "matching/conduct.hpp"
 #include "matching/desk_options.hpp"
 #include "matching/search.hpp"
 #include "matching/ticket_store.hpp"
@@ -16,17 +17,20 @@ namespace nexus::matching {
 class Introductions {
  public:
   Introductions(const DeskOptions& options, const credentials::Credentials& credentials,
-                const Clock& clock)
-      : options_(options), credentials_(credentials), clock_(clock) {}
+                Conduct& conduct, const Clock& clock)
+      : options_(options), credentials_(credentials), conduct_(conduct), clock_(clock) {}
 
-  [[nodiscard]] protocol::Matched matched(const Search& search, const Proposal& proposal) const;
+  [[nodiscard]] protocol::Matched matched(const Search& search, const Proposal& proposal);
 
  private:
   void add_partner_sdp(protocol::Matched& matched, const Proposal& proposal,
                        const Profile& partner) const;
+  /// Removes the description if the visitor's network has received too many.
+  void limit_sdp(protocol::Matched& matched, NetworkTag network);
 
   const DeskOptions& options_;
   const credentials::Credentials& credentials_;
+  Conduct& conduct_;
   const Clock& clock_;
 };
 

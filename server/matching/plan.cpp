@@ -87,6 +87,20 @@ Plan make_plan(const Profile& profile, const Acquaintances& known, milliseconds 
   return plan;
 }
 
+Plan make_delayed_plan(const Profile& profile, const Acquaintances& known, milliseconds waited,
+                       const Patience& patience, bool is_delayed) {
+  Plan plan = make_plan(profile, known, waited, patience);
+  if (is_delayed) {
+    plan.look.clear();
+    plan.wait_in.clear();
+  }
+  // No language and no interest is unmarked except "any", so no other search has this key.
+  const Bucket delayed = hard_key(profile) + kUnitSeparator + "delayed";
+  plan.look.push_back({delayed});
+  plan.wait_in.push_back(delayed);
+  return plan;
+}
+
 std::vector<Widening> widenings(const Profile& profile, const Acquaintances& known,
                                 milliseconds waited, const Patience& patience) {
   std::vector<Widening> due;

@@ -22,7 +22,7 @@ using Bucket = std::string;
 /// one.
 using Tier = std::vector<Bucket>;
 
-inline constexpr std::size_t kTiersMax = 4;
+inline constexpr std::size_t kTiersMax = 5;
 inline constexpr std::size_t kBucketsMax =
     (protocol::limits::kInterestsMax + 1) * (protocol::limits::kLanguagesMax + 1);
 inline constexpr std::size_t kBlockedMax = credentials::kSessionBlockedMax;
@@ -66,6 +66,13 @@ struct Patience {
 /// gives a superset of buckets and a subset of those to avoid.
 [[nodiscard]] Plan make_plan(const Profile& profile, const Acquaintances& known,
                              std::chrono::milliseconds waited, const Patience& patience);
+
+/// The same for a search that is delayed (matching/conduct.hpp). While `is_delayed` it looks and
+/// waits only in a bucket for such searches, afterwards there too: so they meet each other first,
+/// and their wishes come second.
+[[nodiscard]] Plan make_delayed_plan(const Profile& profile, const Acquaintances& known,
+                                     std::chrono::milliseconds waited, const Patience& patience,
+                                     bool is_delayed);
 
 struct Widening {
   std::chrono::milliseconds after{};  ///< since the search began

@@ -87,7 +87,7 @@ TEST(Plan, StaysWithinItsLimits) {
   }
   const Plan plan = plan_for(wishing(interests, languages), 1h);
   EXPECT_EQ(plan.wait_in.size(), kBucketsMax);
-  EXPECT_EQ(plan.look.size(), kTiersMax);
+  EXPECT_EQ(plan.look.size(), kTiersMax - 1);
 }
 
 TEST(Plan, BlockedVisitorsAreAvoidedForEverRecentOnesForAWhile) {

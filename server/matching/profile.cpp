@@ -9,8 +9,8 @@
 namespace nexus::matching {
 namespace {
 
-// An encoded profile is three lines: interests, then languages, each ended by a unit separator,
-// then marks.
+// An encoded profile is four lines: interests, then languages, each ended by a unit separator, then
+// marks, then the tag of the network or nothing.
 constexpr char kLineSeparator = '\n';
 constexpr char kRelayOnlyMark = 'r';
 
@@ -82,7 +82,8 @@ Profile make_profile(const protocol::Find& find) {
                  find.mode,
                  normalise(find.interests),
                  normalise(find.languages),
-                 find.relay_only.value_or(false)};
+                 find.relay_only.value_or(false),
+                 {}};
 }
 
 std::string encode_profile(const Profile& profile) {
@@ -92,6 +93,8 @@ std::string encode_profile(const Profile& profile) {
   append_list(text, profile.languages);
   text.push_back(kLineSeparator);
   if (profile.relay_only) text.push_back(kRelayOnlyMark);
+  text.push_back(kLineSeparator);
+  if (!profile.network.is_none()) text.append(profile.network.text());
   return text;
 }
 
@@ -106,7 +109,8 @@ Profile decode_profile(std::string_view text) {
   Profile profile;
   profile.interests = split_list(take_line());
   profile.languages = split_list(take_line());
-  profile.relay_only = text.find(kRelayOnlyMark) != std::string_view::npos;
+  profile.relay_only = take_line().find(kRelayOnlyMark) != std::string_view::npos;
+  profile.network = NetworkTag::parse(text).value_or(NetworkTag{});
   return profile;
 }
 

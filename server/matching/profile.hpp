@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/network.hpp"
 #include "protocol/generated/messages.hpp"
 
 #include <string>
@@ -19,6 +20,7 @@ struct Profile {
   std::vector<std::string> interests;
   std::vector<std::string> languages;
   bool relay_only = false;  ///< asks to hide its address; never keeps two visitors apart
+  NetworkTag network{};     ///< where the visitor connects from; none if that is not known
 
   friend bool operator==(const Profile&, const Profile&) = default;
 };

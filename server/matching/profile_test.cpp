@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "matching/profile.hpp"
 
+#include "base/random.hpp"
+
 #include <gtest/gtest.h>
 
 namespace nexus::matching {
@@ -62,6 +64,15 @@ TEST(Profile, TellsThePartnersDeskOfTheWishToHideTheAddress) {
   EXPECT_FALSE(decode_profile(encode_profile(make_profile(find))).relay_only);
   find.relay_only = true;
   EXPECT_EQ(decode_profile(encode_profile(make_profile(find))), make_profile(find));
+}
+
+TEST(Profile, TellsThePartnersDeskOfTheNetwork) {
+  SeededRandom random(1);
+  Profile profile = profile_of({"chess"}, {"en"});
+  profile.network = NetworkTag::random(random);
+  EXPECT_EQ(decode_profile(encode_profile(profile)), profile);
+  profile.relay_only = true;
+  EXPECT_EQ(decode_profile(encode_profile(profile)), profile);
 }
 
 TEST(Profile, DecodesATextWithoutMarks) {

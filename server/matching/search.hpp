@@ -47,8 +47,12 @@ struct Search {
   bool outdated = false;          ///< the plan changed after the latest find began
   guard::TokenBucket renewals{};  ///< finds because the plan or the offer changed
   RoomId room{};
-  VisitorId partner{};            ///< in `room`
+  VisitorId partner{};           ///< in `room`
+  NetworkTag partner_network{};  ///< of `partner`
+  MonotonicTime matched_at{};
   MonotonicTime rematch_until{};  ///< after this the match cannot fall through
+  bool was_delayed = false;       ///< for the conduct of its network
+  MonotonicTime delayed_until{};  ///< until then it meets only other delayed searches
   bool kept = false;              ///< the store confirmed the commit to `room`
   bool retry_due = false;         ///< its find or commit is repeated once the store answers
 

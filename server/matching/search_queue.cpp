@@ -33,14 +33,16 @@ SearchQueue::SearchQueue(const DeskOptions& options, TicketStore& store, MatchOu
       clock_(clock),
       random_(random),
       recent_(options.recent),
-      introductions_(options, credentials, clock),
+      conduct_(options.conduct),
+      introductions_(options, credentials, conduct_, clock),
       news_(outlet, credentials.places, clock),
       lease_(options.node, store, clock, std::move(log),
              [this](RenewReply reply, bool may_have_lost_writes) {
                on_renewed(std::move(reply), may_have_lost_writes);
              }) {}
 
-void SearchQueue::begin(ClientId client, const credentials::Session& session, protocol::Find find) {
+void SearchQueue::begin(ClientId client, const credentials::Session& session,
+                        const NetworkTags& network, protocol::Find find) {
   // A new search does not bring a new allowance.
   const Search* const former = searches_.of(client);
   const guard::TokenBucket renewals = former ? former->renewals : guard::TokenBucket();
@@ -49,6 +51,7 @@ void SearchQueue::begin(ClientId client, const credentials::Session& session, pr
   begun.ticket = TicketId::random(random_);
   begun.find = find.find;
   begun.profile = make_profile(find);
+  begun.profile.network = network.host;
   begun.profile.lane = std::move(find.lane).value_or(options_.lanes.front());
   begun.offer = std::move(find.offer).value_or("");
   begun.home_hint.value = std::move(find.home).value_or("");
@@ -60,8 +63,13 @@ void SearchQueue::begin(ClientId client, const credentials::Session& session, pr
     begun.away = returned->away;
     begun.began -= returned->waited;
   }
-  Search& search = searches_.add(std::move(begun));
   const MonotonicTime now = clock_.monotonic();
+  if (const auto delay = conduct_.delay(network.host, now); delay.count() > 0) {
+    begun.was_delayed = true;
+    begun.delayed_until = now + delay;
+    delays_.add(begun.delayed_until, {client, begun.find});
+  }
+  Search& search = searches_.add(std::move(begun));
   for (const Widening& widening : widenings(search.profile, acquaintances_of(search, recent_, now),
                                             search.waited(now), options_.patience)) {
     widenings_.add(search.began + widening.after, {client, search.find, widening.to});
@@ -91,10 +99,26 @@ void SearchQueue::cancel(ClientId client, std::int64_t find) {
 void SearchQueue::end(ClientId client) {
   const Search* const search = searches_.of(client);
   if (!search) return;
-  // A committed ticket is not withdrawn: the room has its own deadline, and the visitor may be in
-  // it although this socket closed.
-  if (search->stage != Stage::kMatched) store_.withdraw(search->ticket, [](auto) {});
+  if (search->stage == Stage::kMatched) {
+    leave_match(*search);
+  } else {
+    store_.withdraw(search->ticket, [](auto) {});
+  }
   searches_.erase(*search);
+}
+
+/// A committed ticket is not withdrawn: the visitor may be in the room although this socket closed.
+/// Only the room's home knows, and it ends the room if the visitor never came.
+void SearchQueue::leave_match(const Search& search) {
+  const MonotonicTime now = clock_.monotonic();
+  if (now - search.matched_at < kComeWindow) {
+    if (!is_stopping_) store_.give_up(search.ticket, search.room, [](auto) {});
+    return;
+  }
+  // A match of a delayed search, or within one network, proves nothing: it may be arranged.
+  const bool counts =
+      search.kept && !search.was_delayed && search.partner_network != search.profile.network;
+  if (counts) conduct_.came(search.partner_network, now);
 }
 
 void SearchQueue::deliver(OutboxEvent event) {
@@ -119,6 +143,13 @@ void SearchQueue::tick() {
     return !search || search->find != due.find || search->stage == Stage::kMatched;
   };
   while (const auto due = widenings_.take_due(now, needs_no_widening)) widen(*due);
+  const auto is_not_delayed = [this](const DelayDue& due) {
+    const Search* const search = searches_.of(due.client);
+    return !search || search->find != due.find || search->stage == Stage::kMatched;
+  };
+  while (const auto due = delays_.take_due(now, is_not_delayed)) {
+    renew_plan(*searches_.of(due->client));
+  }
   const auto needs_no_look = [this](const LookDue& due) {
     const Search* const search = searches_.of(due.ticket);
     return !search || search->stage != Stage::kWaiting || search->outdated ||
@@ -135,6 +166,10 @@ void SearchQueue::tick() {
     Search& search = *searches_.of(*ticket);
     search.outdated = false;
     renew_plan(search);
+  }
+  if (now >= conduct_due_) {
+    conduct_due_ = now + kConductPeriod;
+    conduct_.forget_good(now);
   }
   news_.tick(searches_);
   recent_.forget_old(now);
@@ -155,12 +190,20 @@ void SearchQueue::ask(Search& search, std::string answer, Place look_after) {
                 .profile = encode_profile(search.profile),
                 .offer = search.offer,
                 .answer = std::move(answer),
-                .plan = make_plan(search.profile, acquaintances_of(search, recent_, now),
-                                  search.waited(now), options_.patience),
+                .plan = plan_of(search, now),
                 .home = *homes_.choose(search.home_hint, random_),
                 .room = RoomId::random(random_)};
   store_.find(std::move(ticket),
               [this, id = search.ticket](auto reply) { on_found(id, std::move(reply)); });
+}
+
+Plan SearchQueue::plan_of(const Search& search, MonotonicTime now) const {
+  const Acquaintances known = acquaintances_of(search, recent_, now);
+  if (!search.was_delayed) {
+    return make_plan(search.profile, known, search.waited(now), options_.patience);
+  }
+  return make_delayed_plan(search.profile, known, search.waited(now), options_.patience,
+                           now < search.delayed_until);
 }
 
 void SearchQueue::on_found(TicketId ticket, Result<FindReply, StoreError> reply) {
@@ -212,6 +255,8 @@ void SearchQueue::on_proposal(const Proposal& proposal) {
   search->stage = Stage::kMatched;
   search->room = proposal.room;
   search->partner = proposal.partner;
+  search->partner_network = decode_profile(proposal.partner_profile).network;
+  search->matched_at = now;
   search->place = proposal.place;
   search->notified = Notified::kNothing;
   search->rematch_until = now + kRematchWindow;
@@ -243,6 +288,7 @@ void SearchQueue::on_release(const Release& release) {
       if (search->room != release.room) return;
       // The room consumed the ticket. The search goes on under a new one, in the old place.
       recent_.missed(search->visitor, search->partner);
+      if (release.no_show) conduct_.missed(search->partner_network, clock_.monotonic());
       store_.withdraw(search->ticket, [](auto) {});  // in case the store still holds it
       searches_.change_ticket(*search, TicketId::random(random_));
       search->room = RoomId{};

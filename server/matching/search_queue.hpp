@@ -9,6 +9,7 @@
 #include "base/random.hpp"
 #include "base/result.hpp"
 #include "credentials/credentials.hpp"
+#include "matching/conduct.hpp"
 #include "matching/desk_options.hpp"
 #include "matching/homes.hpp"
 #include "matching/introductions.hpp"
@@ -41,6 +42,12 @@ inline constexpr guard::Rate kRenewalRate{
 /// How long a search is kept after its match, in case the match falls through.
 inline constexpr auto kRematchWindow = credentials::kFreshTokenLife + std::chrono::seconds(15);
 
+/// Within this time of a match its visitors come to the room, or the room's home ends it. Later the
+/// home need not be notified that a visitor searches again.
+inline constexpr auto kComeWindow = std::chrono::seconds(10);
+/// How often records of networks are cleaned up.
+inline constexpr auto kConductPeriod = std::chrono::minutes(1);
+
 /// Keeps each search's ticket in the store and commits it to at most one room: the store proposes,
 /// and only the queue that owns the ticket accepts. Sends visitors the progress of their search.
 /// The store must not call back after the queue's end.
@@ -51,7 +58,8 @@ class SearchQueue {
               Log log);
 
   /// Begins a search; ends an earlier one of the same socket. The lane must be one of the options.
-  void begin(ClientId client, const credentials::Session& session, protocol::Find find);
+  void begin(ClientId client, const credentials::Session& session, const NetworkTags& network,
+             protocol::Find find);
   /// Replaces the search's pre-generated offer. Ignored unless the search with that number is
   /// active.
   void set_offer(ClientId client, protocol::Offer offer);
@@ -59,8 +67,11 @@ class SearchQueue {
   void set_blocked(ClientId client, const std::vector<VisitorId>& blocked);
   /// Ends the search if it has that number.
   void cancel(ClientId client, std::int64_t find);
-  /// Ends the search, if there is one.
+  /// Ends the search, if there is one. The partner of a match that the visitor did not join
+  /// searches on at once.
   void end(ClientId client);
+  /// This node stops: visitors that it matched still come to their rooms.
+  void stop() { is_stopping_ = true; }
 
   /// The store's events, which are not replies to calls.
   void deliver(OutboxEvent event);
@@ -81,6 +92,12 @@ class SearchQueue {
     protocol::WidenedTo to{};
   };
 
+  /// The end of a search's delay, which survives the ticket too.
+  struct DelayDue {
+    ClientId client;
+    std::int64_t find = 0;
+  };
+
   struct LookDue {
     TicketId ticket;
     Place after = 0;
@@ -89,6 +106,9 @@ class SearchQueue {
   /// Only a search's first find carries the pre-generated answer: it is delivered only if this find
   /// matches immediately. Looks at all tickets, or only behind the place `look_after`.
   void ask(Search& search, std::string answer = {}, Place look_after = 0);
+  [[nodiscard]] Plan plan_of(const Search& search, MonotonicTime now) const;
+  /// The visitor of a matched search searches again or is gone.
+  void leave_match(const Search& search);
   void on_found(TicketId ticket, Result<FindReply, StoreError> reply);
   void on_pending(Search& search, StoreError error);
   void on_proposal(const Proposal& proposal);
@@ -111,6 +131,7 @@ class SearchQueue {
 
   Searches searches_;
   RecentPartners recent_;
+  Conduct conduct_;
   Introductions introductions_;
   QueueNews news_;
   StoreLease lease_;
@@ -118,6 +139,9 @@ class SearchQueue {
   Deadlines<TicketId> renewals_;   ///< of outdated tickets that wait
   Deadlines<LookDue> looks_;       ///< stale if the search's look_after differs
   Deadlines<ClientId> rematches_;  ///< stale if the search's rematch_until is later
+  Deadlines<DelayDue> delays_;
+  MonotonicTime conduct_due_{};
+  bool is_stopping_ = false;
   std::vector<TicketId> retries_;  ///< in the order in which they failed
 };
 

@@ -82,6 +82,7 @@ struct Proposal {
 struct Release {
   TicketId ticket;
   RoomId room;
+  bool no_show = false;  ///< the room's home says that the partner did not come
 
   friend bool operator==(const Release&, const Release&) = default;
 };
@@ -143,6 +144,10 @@ class TicketStore {
   /// The owner cannot take the room: it never opens, and the other side is released. Does nothing
   /// for a committed ticket, because its visitor may have joined.
   virtual void abandon(TicketId ticket, RoomId room, Done<std::monostate> done) = 0;
+
+  /// The visitor of a committed ticket will not come to the room, or leaves it. Notifies the room's
+  /// home, if the room is open; the home ends the room if that visitor never came.
+  virtual void give_up(TicketId ticket, RoomId room, Done<std::monostate> done) = 0;
 
   /// Renews the lease of `node` and of its `tickets`.
   virtual void renew(NodeName node, std::vector<TicketId> tickets, Done<RenewReply> done) = 0;

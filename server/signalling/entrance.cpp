@@ -18,6 +18,7 @@ Entrance::Entrance(const RoomsOptions& options, HomeRun self, RoomRegistry& room
       seating_(seating),
       directory_(ports.directory),
       outlet_(ports.outlet),
+      admission_(ports.admission),
       clock_(clock),
       deliver_(std::move(deliver)),
       started_(clock.monotonic()) {}
@@ -44,7 +45,7 @@ void Entrance::enter(ClientId client, const credentials::SeatToken& token, std::
   give_up(client, LeftReason::kSkip);
   if (own && !sits_there) rooms_.leave(*own, LeftReason::kSkip);
   if (rooms_.is_over(room) || came_too_late(arrival)) {
-    return deny(arrival, ErrorCode::kRoomClosed, "the room is over");
+    return deny_over(arrival);
   }
   switch (arrival.way) {
     case Way::kFirst:
@@ -105,7 +106,7 @@ void Entrance::on_record(const Arrival& arrival,
     return deny(arrival, ErrorCode::kUnavailable, "the room's record cannot be read now");
   }
   if (rooms_.is_over(token.room) || (*record && !(*record)->open)) {
-    return deny(arrival, ErrorCode::kRoomClosed, "the room is over");
+    return deny_over(arrival);
   }
   // A lost record (a failover may lose some) does not make the join invalid: the token is genuine,
   // and only a committed ticket gets one.
@@ -130,7 +131,7 @@ void Entrance::on_settled(const Arrival& arrival,
   auto pending = take_pending(arrival);
   if (!pending) return;
   if (reply && *reply == SettleReply(SettleRefusal::kClosed)) {
-    return deny(arrival, ErrorCode::kRoomClosed, "the room is over");
+    return deny_over(arrival);
   }
   const auto* const home = reply ? std::get_if<Home>(&*reply) : nullptr;
   if (reply && (home == nullptr || home->node != self_.node)) {
@@ -142,7 +143,7 @@ void Entrance::on_settled(const Arrival& arrival,
       return deny(arrival, ErrorCode::kUnavailable, "the room's record cannot be read now");
     }
     if (rooms_.is_over(arrival.token.room)) {
-      return deny(arrival, ErrorCode::kRoomClosed, "the room is over");
+      return deny_over(arrival);
     }
     if (!open(arrival)) return;
   }
@@ -210,6 +211,11 @@ bool Entrance::hold(ClientId client, std::string_view text,
   pending.early_bytes += text.size();
   pending.early.push_back({std::string(text), message, verdict});
   return true;
+}
+
+void Entrance::deny_over(const Arrival& arrival) {
+  if (!admission_.admits(arrival.client, arrival.token.visitor)) return;
+  deny(arrival, ErrorCode::kRoomClosed, "the room is over");
 }
 
 void Entrance::deny(const Arrival& arrival, ErrorCode code, std::string_view why) {

@@ -71,6 +71,9 @@ class Entrance {
   /// meanwhile.
   [[nodiscard]] std::optional<Pending> take_pending(const Arrival& arrival);
   void keep_seat_until_answered(SeatRef at);
+  /// A banned visitor receives the reason of its ban instead: its socket at matching was closed,
+  /// and that ended the room.
+  void deny_over(const Arrival& arrival);
   void deny(const Arrival& arrival, protocol::ErrorCode code, std::string_view why);
 
   const RoomsOptions& options_;
@@ -80,6 +83,7 @@ class Entrance {
   Seating& seating_;
   RoomDirectory& directory_;
   RoomOutlet& outlet_;
+  Admission& admission_;
   const Clock& clock_;
   const Deliver deliver_;
   const MonotonicTime started_;

@@ -21,20 +21,20 @@ PartnerState Seat::as_partner() const {
 RoomEnd Room::left_by(Role role, LeftReason reason) const {
   const Seat& partner = seats[partner_of(role)];
   if (partner.came() || partner.ticket.is_none()) return {reason};
-  return {reason, {partner.ticket}};
+  return {reason, {.tickets = {partner.ticket}}};
 }
 
 RoomEnd Room::banned(Role role) const {
   if (seats[role].came()) return {LeftReason::kDisconnected};
   const Seat& partner = seats[partner_of(role)];
   if (partner.ticket.is_none()) return {LeftReason::kNoShow};
-  return {LeftReason::kNoShow, {partner.ticket}};
+  return {LeftReason::kNoShow, {.tickets = {partner.ticket}}};
 }
 
 RoomEnd Room::no_show() const {
-  RoomEnd end{LeftReason::kNoShow};
+  RoomEnd end{LeftReason::kNoShow, {.no_show = true}};
   for (const Seat& seat : seats.values) {
-    if (seat.came()) end.stranded.push_back(seat.ticket);
+    if (seat.came()) end.stranded.tickets.push_back(seat.ticket);
   }
   return end;
 }

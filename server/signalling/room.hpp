@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/role.hpp"
+#include "signalling/room_directory.hpp"
 #include "signalling/seat.hpp"
 
 #include <vector>
@@ -12,8 +13,7 @@ namespace nexus::signalling {
 /// Why a room ends, and which tickets search on.
 struct RoomEnd {
   protocol::LeftReason reason{};
-  /// Tickets that lost the room before both visitors met: they search on in the old place.
-  std::vector<TicketId> stranded{};
+  Stranded stranded{};
 };
 
 struct Room {

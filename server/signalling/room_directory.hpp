@@ -38,6 +38,15 @@ struct HomeStatus {
   BootId boot = {};  ///< this incarnation of the node
 };
 
+/// Tickets that lost their room before both visitors were in: their owners are notified to search
+/// on in the old place.
+struct Stranded {
+  std::vector<TicketId> tickets{};
+  bool no_show = false;  ///< because the partner did not come
+
+  friend bool operator==(const Stranded&, const Stranded&) = default;
+};
+
 enum class DirectoryError { kUnavailable };
 
 /// Called on the process's loop; `done` is called once, later, on that loop.
@@ -51,10 +60,9 @@ class RoomDirectory {
   /// Replies nullopt if the store does not know the room.
   virtual void lookup(RoomId room, Done<std::optional<RoomRecord>> done) = 0;
 
-  /// The room is over and never reopens. `stranded` are tickets that lost it before both visitors
-  /// were in: their owners are notified to search on in the old place. Idempotent. Does not affect
-  /// a room that was moved from `home` to another.
-  virtual void close(NodeName home, RoomId room, std::vector<TicketId> stranded) = 0;
+  /// The room is over and never reopens. Idempotent. Does not affect a room that was moved from
+  /// `home` to another.
+  virtual void close(NodeName home, RoomId room, Stranded stranded) = 0;
 
   /// Decides where a room lives: see TicketStore::settle.
   virtual void settle(Settle wanted, Done<SettleReply> done) = 0;

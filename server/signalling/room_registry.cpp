@@ -48,7 +48,7 @@ void RoomRegistry::leave(SeatRef at, LeftReason reason) {
   end(at.room, room.left_by(at.role, reason));
 }
 
-void RoomRegistry::bury(RoomId id, std::vector<TicketId> stranded) {
+void RoomRegistry::bury(RoomId id, Stranded stranded) {
   over_.insert(id);
   over_due_.add(clock_.monotonic() + kTombstoneLife, id);
   directory_.close(options_.node, id, std::move(stranded));

@@ -40,7 +40,7 @@ class RoomRegistry {
   /// Ends the room because a visitor leaves its seat: notifies only the partner and the directory.
   void leave(SeatRef at, protocol::LeftReason reason);
   /// Ends a room that is not open here: it never opens again.
-  void bury(RoomId id, std::vector<TicketId> stranded);
+  void bury(RoomId id, Stranded stranded);
   /// Ends the rooms that wait for a visitor that satisfies `is_gone`.
   void end_awaiting(const std::function<bool(VisitorId)>& is_gone);
 

@@ -95,6 +95,15 @@ void Rooms::receive(ClientId client, std::string_view text,
   registry_.limit_replay();
 }
 
+void Rooms::give_up(const GivenUp& member) {
+  if (registry_.is_over(member.room)) return;
+  const Room* const room = registry_.find(member.room);
+  if (room == nullptr) {
+    return registry_.bury(member.room, {.tickets = {member.partner}, .no_show = true});
+  }
+  if (!room->seats[member.role].came()) registry_.end(member.room, room->no_show());
+}
+
 void Rooms::on_join(ClientId client, const protocol::Join& join) {
   const auto deny = [&](ErrorCode code, std::string_view why) {
     refuse(ports_.outlet, client, code, why,

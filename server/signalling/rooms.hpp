@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/given_up.hpp"
 #include "base/result.hpp"
 #include "credentials/seat_token.hpp"
 #include "signalling/entrance.hpp"
@@ -41,6 +42,10 @@ class Rooms {
                Result<protocol::RoomClientMessage, protocol::DecodeError> message,
                Verdict verdict = Verdict::kAdmitted);
   void close(ClientId client, Ending ending = Ending::kLeft);
+
+  /// A member of a room of this home will not come, if it did not come before: ends the room, and
+  /// the partner searches on.
+  void give_up(const GivenUp& member);
 
   /// Ends the rooms that wait for a visitor that satisfies `is_gone`, as if it had left. The caller
   /// closes the visitor's sockets, if it has any.

@@ -38,6 +38,24 @@ TEST_F(RoomsBanTest, LetsAPartnerSearchOnThatHasYetToCome) {
   EXPECT_EQ(directory.closes.back().stranded, std::vector{match.record.initiator});
 }
 
+TEST_F(RoomsBanTest, GivesTheReasonAlsoIfTheRoomIsOverForTheBan) {
+  const Match match = make_match();
+  rooms.give_up(
+      {match.record.room, match.record.responder, Role::kResponder, match.record.initiator});
+  outlet.banned = anna;
+  const ClientId client = connect();
+  join(client, match.responder);
+  EXPECT_TRUE(outlet.take(client).empty()) << "the outlet says why";
+
+  const Match elsewhere = make_match();
+  const ClientId late = connect();
+  join(late, elsewhere.responder);
+  RoomRecord closed = elsewhere.record;
+  closed.open = false;
+  directory.answer(directory.lookups.back(), std::optional(closed));
+  EXPECT_TRUE(outlet.take(late).empty());
+}
+
 TEST_F(RoomsBanTest, EndsTheRoomThatWaitsForWhoIsBanned) {
   const Pair pair = seat_both();
   rooms.close(pair.responder, Ending::kDropped);

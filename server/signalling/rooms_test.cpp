@@ -233,8 +233,9 @@ TEST_F(RoomsTest, EndsARoomToWhichThePartnerNeverCame) {
   EXPECT_EQ(
       outlet.take_one<protocol::PartnerLeft>(client),
       (protocol::PartnerLeft{.room = match.record.room.text(), .reason = LeftReason::kNoShow}));
-  EXPECT_EQ(directory.closes,
-            (std::vector{FakeRoomDirectory::Close{match.record.room, {match.record.responder}}}));
+  EXPECT_EQ(
+      directory.closes,
+      (std::vector{FakeRoomDirectory::Close{match.record.room, {match.record.responder}, true}}));
   EXPECT_TRUE(outlet.hang_ups.empty());
 
   const ClientId late = connect();

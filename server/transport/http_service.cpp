@@ -12,6 +12,13 @@ namespace {
 
 constexpr std::string_view kNothing = "there is nothing here";
 
+IpAddress peer_of(const Connection& connection) {
+  sockaddr_storage peer{};
+  socklen_t bytes = sizeof peer;
+  getpeername(connection.descriptor, reinterpret_cast<sockaddr*>(&peer), &bytes);
+  return IpAddress::from(peer);
+}
+
 HttpResponse no_content() {
   HttpResponse response;
   response.status = 204;
@@ -150,7 +157,9 @@ void HttpService::upgrade(Connection& connection, const RequestHead& head, const
     }
   }
   core_.writer.write(connection, *accepted, {});
-  web_sockets_.open(connection, handler, {request.path, request.query, client.address});
+  web_sockets_.open(
+      connection, handler,
+      {request.path, request.query, client.address, is_local(connection, client.address)});
 }
 
 void HttpService::send(Connection& connection, Reply reply, bool keep_alive, bool without_body) {
@@ -198,10 +207,7 @@ void HttpService::on_deadline(Connection& connection) {
 
 HttpService::Client HttpService::client_of(const Connection& connection,
                                            const HttpRequest& request) {
-  sockaddr_storage peer{};
-  socklen_t bytes = sizeof peer;
-  getpeername(connection.descriptor, reinterpret_cast<sockaddr*>(&peer), &bytes);
-  const IpAddress address = IpAddress::from(peer);
+  const IpAddress address = peer_of(connection);
   const std::string forwarded_for = request.joined("X-Forwarded-For");
   // The header shows that the peer is a proxy for others, even on this machine.
   const bool is_untrusted = !forwarded_for.empty() && !core_.proxies.contains(address);
@@ -211,6 +217,13 @@ HttpService::Client HttpService::client_of(const Connection& connection,
   client.is_exempt = core_.options.loopback_is_exempt && client.address.is_loopback() &&
                      !is_untrusted && !client.is_hidden;
   return client;
+}
+
+bool HttpService::is_local(const Connection& connection, const IpAddress& client) const {
+  if (client.is_loopback()) return core_.options.loopback_is_exempt;
+  if (core_.proxies.contains(client)) return true;
+  // Of a private network, only a trusted proxy knows whose address this is.
+  return client.is_private() && client == peer_of(connection);
 }
 
 HttpResponse HttpService::try_again(int status, std::string_view detail) const {

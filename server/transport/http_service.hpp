@@ -57,6 +57,7 @@ class HttpService {
   void send(Connection& connection, Reply reply, bool keep_alive, bool without_body);
   void refuse(Connection& connection, HttpResponse response);
   [[nodiscard]] HttpResponse try_again(int status, std::string_view detail) const;
+  [[nodiscard]] bool is_local(const Connection& connection, const IpAddress& client) const;
   [[nodiscard]] Client client_of(const Connection& connection, const HttpRequest& request);
 
   Core& core_;

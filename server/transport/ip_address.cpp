@@ -26,6 +26,28 @@ IpAddress mapped(const void* four_bytes) {
   return address;
 }
 
+struct SpecialBlock {
+  std::string_view name;
+  Cidr block;
+};
+
+/// The special-purpose block that contains the address; nullptr for a public address.
+const SpecialBlock* special_block(const IpAddress& address) {
+  static const std::vector<SpecialBlock> kBlocks = [] {
+    std::vector<SpecialBlock> blocks;
+    for (const std::string_view name :
+         {"127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
+          "100.64.0.0/10", "169.254.0.0/16", "fe80::/10", "fc00::/7"}) {
+      blocks.push_back({name, Cidr::parse(name).value()});
+    }
+    return blocks;
+  }();
+  const auto found = std::find_if(kBlocks.begin(), kBlocks.end(), [&](const SpecialBlock& one) {
+    return one.block.contains(address);
+  });
+  return found == kBlocks.end() ? nullptr : &*found;
+}
+
 /// One entry of X-Forwarded-For: "192.0.2.1", "192.0.2.1:4711", "2001:db8::1",
 /// "[2001:db8::1]:4711".
 std::optional<IpAddress> parse_hop(std::string_view hop) {
@@ -87,14 +109,11 @@ std::string IpAddress::text() const {
   return buffer.data();
 }
 
+bool IpAddress::is_private() const { return special_block(*this) != nullptr; }
+
 std::string_view IpAddress::network() const {
-  static constexpr std::array<std::string_view, 9> kBlocks{
-      "127.0.0.0/8",   "::1/128",        "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16",
-      "100.64.0.0/10", "169.254.0.0/16", "fe80::/10",  "fc00::/7"};
-  for (const std::string_view block : kBlocks) {
-    if (Cidr::parse(block)->contains(*this)) return block;
-  }
-  return "a public network";
+  const SpecialBlock* const block = special_block(*this);
+  return block == nullptr ? "a public network" : block->name;
 }
 
 IpAddress IpAddress::limit_key() const { return is_v4() ? *this : prefix(64); }

@@ -25,6 +25,8 @@ struct IpAddress {
 
   [[nodiscard]] bool is_v4() const;
   [[nodiscard]] bool is_loopback() const;
+  /// Whether the address belongs to this machine or to a private, shared or link-local network.
+  [[nodiscard]] bool is_private() const;
   [[nodiscard]] std::string text() const;
   /// The special-purpose block that contains the address ("10.0.0.0/8"), or "a public network". For
   /// the log, which must not hold addresses.

@@ -162,5 +162,15 @@ TEST(AddressLimit, LetsABurstInAndThenASteadyRate) {
   EXPECT_EQ(limit.size(), 0U);
 }
 
+TEST(IpAddress, KnowsPrivateNetworks) {
+  for (const char* text : {"127.0.0.1", "::1", "10.0.0.1", "172.31.0.1", "192.168.1.1",
+                           "100.64.0.1", "169.254.1.1", "fe80::1", "fd00::1"}) {
+    EXPECT_TRUE(IpAddress::parse(text)->is_private()) << text;
+  }
+  for (const char* text : {"8.8.8.8", "172.32.0.1", "2001:db8::1", "fe00::1"}) {
+    EXPECT_FALSE(IpAddress::parse(text)->is_private()) << text;
+  }
+}
+
 }  // namespace
 }  // namespace nexus::transport

@@ -179,6 +179,30 @@ TEST_F(Servers, IgnoreForwardedForFromStrangers) {
   EXPECT_EQ(refusals_of(kUntrustedProxy), 1U);
 }
 
+TEST_F(Servers, SayWhichVisitorsAreLocal) {
+  options.trusted_proxies = {"127.0.0.0/8", "198.51.100.1"};
+  start();
+  const auto is_local = [&](std::initializer_list<std::string_view> headers) {
+    RawClient client(port);
+    EXPECT_TRUE(client.open("/ws", headers));
+    EXPECT_TRUE(handler.last_note().starts_with("open"));
+    return handler.was_local.load();
+  };
+  EXPECT_TRUE(is_local({}));
+  EXPECT_FALSE(is_local({"X-Forwarded-For: 198.51.100.7"}));
+  EXPECT_TRUE(is_local({"X-Forwarded-For: 198.51.100.1"})) << "a proxy speaks for itself";
+  EXPECT_FALSE(is_local({"X-Forwarded-For: 10.1.2.3"})) << "the proxy knows that network";
+}
+
+TEST_F(Servers, CountLoopbackAsANetworkUnlessExempt) {
+  options.loopback_is_exempt = false;
+  start();
+  RawClient client(port);
+  ASSERT_TRUE(client.open("/ws"));
+  EXPECT_TRUE(handler.last_note().starts_with("open"));
+  EXPECT_FALSE(handler.was_local);
+}
+
 TEST_F(Servers, LimitAProxyThatNobodyTrustsAsOneAddressEvenOnLoopback) {
   options.connections_per_address_max = 2;
   start();

@@ -24,6 +24,9 @@ struct Upgrade {
   std::string_view query;  ///< after the question mark, not decoded; may be empty
   /// Of the visitor, as reported by trusted proxies. Personal data: do not log it.
   IpAddress client_address;
+  /// Connects directly from this machine or a private network: its address is not evidence of who
+  /// it is.
+  bool is_local = false;
 };
 
 /// Lives from on_open until on_close returns. Keep its id(), not its address, beyond a call. For

@@ -49,11 +49,22 @@ async function places(cluster: Cluster): Promise<Map<string, number>> {
 }
 
 /** The visitor who joins is notified and queued again; returns the milliseconds since its match. */
-async function innocent(run: Run, one: Visitor, matched: MessageOf<"matched">, since: number) {
+async function innocent(
+  run: Run,
+  one: Visitor,
+  matched: MessageOf<"matched">,
+  since: number,
+  hasVanished: boolean,
+) {
   const { oracle } = run;
   oracle.onMatched(one.name, matched);
-  oracle.onJoined(one.name, await one.join(matched));
   const within = REQUEUED_WITHIN_MS + 5_000;
+  if (hasVanished) {
+    // The room ends with the partner's socket, perhaps before this visitor joins.
+    await one.expect("queued", { where: ({ find }) => find === one.lastFind, within });
+    return Date.now() - since;
+  }
+  oracle.onJoined(one.name, await one.join(matched));
   const left = await one.expect("partner_left", { within });
   oracle.onLeft(one.name);
   if (left.reason !== "no_show") throw new Error(`left alone by ${left.reason}`);
@@ -74,8 +85,8 @@ async function play(run: Run, one: Case): Promise<number | undefined> {
   const guilty =
     missing === "both" ? [waiter, finder] : missing === "initiator" ? [waiter] : [finder];
   if (one.vanishes) for (const who of guilty) who.vanish();
-  if (missing === "initiator") return innocent(run, finder, b, matchedAt);
-  if (missing === "responder") return innocent(run, waiter, a, matchedAt);
+  if (missing === "initiator") return innocent(run, finder, b, matchedAt, one.vanishes);
+  if (missing === "responder") return innocent(run, waiter, a, matchedAt, one.vanishes);
   run.oracle.onMatched(waiter.name, a);
   run.oracle.onMatched(finder.name, b);
   return undefined;

@@ -93,9 +93,11 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       ben.find();
       const [a] = await Promise.all([anna.matched(), ben.matched()]);
       ben.vanish();
-      await anna.join(a);
-      await anna.expect("partner_left", { within: NO_SHOW_MS + NO_SHOW_SLACK_MS });
+      // Her search goes on at once, and the room never opens.
       await anna.expect("queued", { where: ({ find }) => find === 1 });
+      await anna.sendJoin(a);
+      const error = await anna.expect("error", { on: "room" });
+      expect(error).toMatchObject({ code: "room_closed", room: a.room });
     });
   });
 
@@ -107,16 +109,17 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       const [a, b] = await Promise.all([anna.matched(), ben.matched()]);
       anna.find();
       await anna.expect("queued", { where: ({ find }) => find === 2 });
-      cleo.find();
-      const [again, c] = await Promise.all([anna.matched(), cleo.matched()]);
-      expect(again.room).not.toBe(a.room);
-      await Promise.all([sitDown(anna, again), sitDown(cleo, c)]);
-      // Only ben still holds the old room.
-      await ben.join(b);
-      const left = await ben.expect("partner_left", { within: NO_SHOW_MS + NO_SHOW_SLACK_MS });
-      expect(left).toMatchObject({ room: b.room, reason: "no_show" });
+      // Ben's search goes on at once, in its old place.
       await ben.expect("queued", { where: ({ find }) => find === 1 });
-      await talk(anna, cleo, "undisturbed");
+      cleo.find();
+      const [again, c] = await Promise.all([ben.matched(), cleo.matched()]);
+      expect(again.room).not.toBe(b.room);
+      await Promise.all([sitDown(ben, again), sitDown(cleo, c)]);
+      // Only anna still holds the old room.
+      await anna.sendJoin(a);
+      const error = await anna.expect("error", { on: "room" });
+      expect(error).toMatchObject({ code: "room_closed", room: a.room });
+      await talk(ben, cleo, "undisturbed");
     });
   });
 });

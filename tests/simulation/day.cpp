@@ -209,7 +209,8 @@ class Day final : public matching::MatchOutlet {
   MachineClock clock_{world_, std::chrono::milliseconds(0)};
   WorldExecutor executor_{world_};
   stores::MemoryStore store_{
-      executor_, clock_, [this](matching::OutboxEvent event) { desk_.deliver(std::move(event)); }};
+      executor_, clock_, [this](matching::OutboxEvent event) { desk_.deliver(std::move(event)); },
+      [](const GivenUp&) {}};
   const credentials::Credentials credentials_ =
       credentials::Credentials::create({"a secret of good length"}).value();
   NodeName home_{"home"};

@@ -1,5 +1,6 @@
 // nexus-simulate: runs seeds until one shows a violation.
 // SPDX-License-Identifier: MIT
+#include "simulation/crowd.hpp"
 #include "simulation/day.hpp"
 #include "simulation/simulation.hpp"
 
@@ -16,13 +17,15 @@ using namespace nexus::simulation;
 constexpr std::string_view kUsage =
     "usage: nexus-simulate [--seed N] [--count M] [--mutant NAME] [--trace] [--keep-going]\n"
     "       nexus-simulate --day [--seed N]\n"
+    "       nexus-simulate --crowd [--seed N] [--mutant deaf-home|no-conduct]\n"
     "  --seed N       the first seed (1)\n"
     "  --count M      how many seeds, from there on (1)\n"
     "  --mutant NAME  break the protocol this way; `list` names them all\n"
     "  --trace        print every event\n"
     "  --keep-going   do not stop at the first violation\n"
     "  --day          a day without faults: the estimates of visitors' waits, and how long each "
-    "is\n";
+    "is\n"
+    "  --crowd        visitors among ghosts, which never come to their matches\n";
 
 struct Arguments {
   std::uint64_t seed = 1;
@@ -31,6 +34,8 @@ struct Arguments {
   bool trace = false;
   bool keep_going = false;
   bool day = false;
+  bool crowd = false;
+  CrowdMutant crowd_mutant = CrowdMutant::kNone;
 };
 
 std::optional<Mutant> find_mutant(std::string_view name) {
@@ -59,12 +64,22 @@ std::optional<Arguments> read_arguments(int argc, char** argv) {
       arguments.keep_going = true;
       continue;
     }
+    if (option == "--crowd") {
+      arguments.crowd = true;
+      continue;
+    }
     if (option == "--day") {
       arguments.day = true;
       continue;
     }
     if (++i == argc) return std::nullopt;
     const std::string_view value(argv[i]);
+    if (option == "--mutant" && arguments.crowd) {
+      if (value != "deaf-home" && value != "no-conduct") return std::nullopt;
+      arguments.crowd_mutant =
+          value == "deaf-home" ? CrowdMutant::kDeafHome : CrowdMutant::kNoConduct;
+      continue;
+    }
     if (option == "--mutant") {
       const auto mutant = find_mutant(value);
       if (!mutant) return std::nullopt;
@@ -95,6 +110,10 @@ int main(int argc, char** argv) {
   if (!arguments) {
     std::fputs(kUsage.data(), stderr);
     return 2;
+  }
+  if (arguments->crowd) {
+    std::fputs(report_crowd(arguments->seed, arguments->crowd_mutant).c_str(), stdout);
+    return 0;
   }
   if (arguments->day) {
     std::fputs(report(simulate_day({.seed = arguments->seed})).c_str(), stdout);

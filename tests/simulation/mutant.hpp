@@ -30,6 +30,7 @@ enum class Mutant {
   kEndlessGrace,   ///< a home keeps every room that a visitor dropped out of
   kReplayTwice,    ///< a home resends a message that was received
   kStaleAnswer,    ///< a desk gets with a proposal the answer of the previous one
+  kBareEncounter,  ///< a desk sends an encounter token that is not sealed
   kNoLookOn,       ///< a desk is not notified that the store's look was cut short
 };
 
@@ -58,6 +59,7 @@ inline constexpr std::array kMutants{
     MutantInfo{Mutant::kEndlessGrace, "endless-grace"},
     MutantInfo{Mutant::kReplayTwice, "replay-twice"},
     MutantInfo{Mutant::kStaleAnswer, "stale-answer"},
+    MutantInfo{Mutant::kBareEncounter, "bare-encounter"},
     MutantInfo{Mutant::kNoLookOn, "no-look-on"},
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "simulation/nodes.hpp"
 
+#include "base/overloaded.hpp"
 #include "protocol/padded_text.hpp"
 
 #include <utility>
@@ -39,8 +40,10 @@ MatchingNode::MatchingNode(StoreContext context, Links& links, const Secrets& se
       secrets_(secrets) {}
 
 void MatchingNode::boot() {
-  port_ = std::make_unique<StorePort>(
-      context_, *this, [this](matching::OutboxEvent event) { on_event(std::move(event)); });
+  port_ = std::make_unique<StorePort>(context_, *this, [this](const stores::StoreEvent& event) {
+    std::visit(Overloaded{[](const GivenUp&) {}, [this](const auto& one) { on_event(one); }},
+               event);
+  });
   matching::DeskOptions options{
       .node = name(), .ice_servers = [](VisitorId) { return std::vector<protocol::IceServer>{}; }};
   desk_.emplace(std::move(options), matching::DeskPorts{*port_, *this, admission_, reports_},
@@ -71,7 +74,20 @@ void MatchingNode::send(ClientId client, const protocol::MatchServerMessage& mes
       taken_[token->ticket] = {client, token->room, matched->find};
     }
   }
-  links_.send(client.value, End::kServer, encode_any(message));
+  std::string text = encode_any(message);
+  if (context_.mutant == Mutant::kBareEncounter &&
+      std::holds_alternative<protocol::Matched>(message)) {
+    text = encode_any(with_bare_encounter(std::get<protocol::Matched>(message)));
+  }
+  context_.oracle.on_text_sent(*this, client, text);
+  links_.send(client.value, End::kServer, std::move(text));
+}
+
+/// The mutant's message: its encounter token is readable.
+protocol::MatchServerMessage MatchingNode::with_bare_encounter(protocol::Matched matched) const {
+  const auto partner = partners_.find(matched.room);
+  if (partner != partners_.end()) matched.encounter = partner->second.text();
+  return matched;
 }
 
 void MatchingNode::hang_up(ClientId client, protocol::CloseCode code) {
@@ -80,6 +96,9 @@ void MatchingNode::hang_up(ClientId client, protocol::CloseCode code) {
 
 void MatchingNode::on_event(matching::OutboxEvent event) {
   if (auto* proposal = std::get_if<matching::Proposal>(&event)) {
+    if (context_.mutant == Mutant::kBareEncounter) {
+      partners_[proposal->room.text()] = proposal->partner;
+    }
     if (context_.mutant == Mutant::kStaleAnswer) std::swap(proposal->partner_sdp, stale_answer_);
     context_.world.note("{} receives {} for {}", name().value, brief(proposal->room),
                         brief(proposal->ticket));
@@ -127,8 +146,16 @@ SignallingNode::SignallingNode(StoreContext context, Links& links, const Secrets
       secrets_(secrets) {}
 
 void SignallingNode::boot() {
-  port_ = std::make_unique<StorePort>(context_, *this, nullptr);
+  port_ = std::make_unique<StorePort>(context_, *this, [this](const stores::StoreEvent& event) {
+    if (const auto* given_up = std::get_if<GivenUp>(&event)) on_given_up(*given_up);
+  });
   open_rooms_afresh();
+}
+
+void SignallingNode::on_given_up(const GivenUp& member) {
+  context_.world.note("{} receives that {} will not come to {}", name().value, brief(member.ticket),
+                      brief(member.room));
+  rooms_->give_up(member);
 }
 
 void SignallingNode::open_rooms_afresh() {
@@ -199,12 +226,15 @@ void SignallingNode::send(ClientId client, const protocol::RoomServerMessage& me
 
 void SignallingNode::deliver(ClientId client, const protocol::RoomServerMessage& message) {
   context_.oracle.on_room_sent(*this, client, message);
-  links_.send(client.value, End::kServer, encode_any(message));
+  std::string encoded = encode_any(message);
+  context_.oracle.on_text_sent(*this, client, encoded);
+  links_.send(client.value, End::kServer, std::move(encoded));
 }
 
 void SignallingNode::relay(ClientId client, std::string_view text) {
   const auto message = decoder_.decode_room_server(protocol::PaddedText(text));
   if (message) context_.oracle.on_relayed(*this, client, *message);
+  context_.oracle.on_text_sent(*this, client, std::string(text));
   links_.send(client.value, End::kServer, std::string(text));
 }
 

@@ -46,6 +46,7 @@ class MatchingNode final : public Process, public matching::MatchOutlet {
   void on_event(matching::OutboxEvent event);
   /// Handles the proposal wrongly, as a mutant does; false if the desk must handle it.
   bool misbehave(const matching::Proposal& proposal);
+  [[nodiscard]] protocol::MatchServerMessage with_bare_encounter(protocol::Matched matched) const;
 
   struct Taken {
     ClientId client;
@@ -60,8 +61,9 @@ class MatchingNode final : public Process, public matching::MatchOutlet {
   matching::FakeReportLog reports_;
   OpenAdmission admission_;
   std::optional<matching::Desk> desk_;
-  std::map<TicketId, Taken> taken_;  ///< for the mutants: the matches of this desk
-  std::string stale_answer_;         ///< for the mutant: the answer of the last proposal
+  std::map<TicketId, Taken> taken_;            ///< for the mutants: the matches of this desk
+  std::map<std::string, VisitorId> partners_;  ///< for the mutant: by room
+  std::string stale_answer_;                   ///< for the mutant: the answer of the last proposal
 };
 
 class SignallingNode final : public Process, public signalling::RoomOutlet {
@@ -85,6 +87,7 @@ class SignallingNode final : public Process, public signalling::RoomOutlet {
   void socket_received(ClientId client, const std::string& text) override;
   void socket_closed(ClientId client, std::uint16_t code) override;
 
+  void on_given_up(const GivenUp& member);
   void open_rooms_afresh();
   void deliver(ClientId client, const protocol::RoomServerMessage& message);
 

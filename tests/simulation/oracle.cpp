@@ -124,6 +124,7 @@ void Oracle::on_match_sent(const Process& desk, ClientId client,
         "a desk answers another visitor than the one who asked", {link_name(client)});
   if (const auto* welcome = std::get_if<protocol::Welcome>(&message)) {
     visitors_[client] = VisitorId::parse(welcome->visitor).value();
+    ids_.prove(client, visitors_[client]);
   } else if (const auto* matched = std::get_if<protocol::Matched>(&message)) {
     on_matched(desk, client, *matched);
   } else if (const auto* rehomed = std::get_if<protocol::Rehomed>(&message)) {

@@ -6,6 +6,7 @@
 #include "matching/ticket_store.hpp"
 #include "protocol/generated/messages.hpp"
 #include "signalling/room_directory.hpp"
+#include "simulation/id_watch.hpp"
 #include "simulation/process.hpp"
 #include "simulation/store_server.hpp"
 #include "simulation/world.hpp"
@@ -96,6 +97,8 @@ class Oracle {
                     const protocol::RoomServerMessage& message);
   void on_relayed(const Process& home, ClientId client, const protocol::RoomServerMessage& message);
   void on_room_closed(const Process& home, RoomId room);
+  /// A text as it leaves for a client, of any message.
+  void on_text_sent(const Process& node, ClientId client, const std::string& text);
   void on_crash(const Process& node);
 
   /// Checks liveness; call every second.
@@ -279,6 +282,7 @@ class Oracle {
   std::set<RoomId> open_rooms_;
   std::map<ClientId, Place> seated_;
   std::map<ClientId, VisitorId> visitors_;
+  IdWatch ids_;
   std::map<ClientId, std::deque<Ask>> asks_;  ///< the latest requests that a home received
   std::unordered_map<std::string, Proof> proofs_;
   std::map<NodeName, Announced> announced_;

@@ -81,6 +81,8 @@ void Oracle::on_asked(const Process& home, ClientId client, const std::string& t
   const auto known = proofs_.find(text);
   const Proof* const proof = known == proofs_.end() ? nullptr : &known->second;
   if (proof) request_.named = proof->room;
+  if (const auto token = tokens_.read(text, home.clock().wall()))
+    ids_.prove(client, token->visitor);
   std::deque<Ask>& asks = asks_[client];
   asks.push_back(
       {.text = text, .proof = proof, .at = home.clock().wall(), .received_at = world_.now()});
@@ -248,6 +250,12 @@ void Oracle::on_relayed(const Process& home, ClientId client,
   check(!room_of(client).is_none() && room_of(client).text() == room_named_in(message), "S4",
         "a message of another room is relayed", {link_name(client)});
   if (const auto* chat = std::get_if<protocol::ChatReceived>(&message)) on_chat(client, *chat);
+}
+
+void Oracle::on_text_sent(const Process& node, ClientId client, const std::string& text) {
+  const auto leaked = ids_.leak(client, text);
+  check(!leaked, "S10", fmt::format("{} sends another visitor's id in {}", node.name().value, text),
+        {link_name(client)});
 }
 
 void Oracle::on_room_closed(const Process& home, RoomId id) {

@@ -20,7 +20,7 @@ constexpr Micros kCommandTimeout = 2'000'000;
 
 }  // namespace
 
-StorePort::StorePort(StoreContext context, Process& process, matching::OutboxListener listener)
+StorePort::StorePort(StoreContext context, Process& process, Listener listener)
     : context_(context),
       process_(process),
       listener_(std::move(listener)),
@@ -29,7 +29,6 @@ StorePort::StorePort(StoreContext context, Process& process, matching::OutboxLis
     connected_ = false;
     connect(1);
   }
-  if (!listener_) return;
   context_.server.attach(process_.name(), this);
   poke();
 }
@@ -172,13 +171,24 @@ void StorePort::abandon(TicketId ticket, RoomId room, TicketStore::Done<std::mon
         const auto before = pool.lookup(room);
         if (mutant == Mutant::kNoIdempotence && before) {
           // Like abandon, but also for a committed ticket.
-          pool.close(before->home, room,
-                     {before->initiator == ticket ? before->responder : before->initiator}, now);
+          pool.close(
+              before->home, room,
+              {.tickets = {before->initiator == ticket ? before->responder : before->initiator}},
+              now);
         } else {
           pool.abandon(ticket, room);
         }
         const auto after = pool.lookup(room);
         if (before && before->open && !after->open) oracle.on_room_abandoned(ticket, room);
+        return std::monostate{};
+      },
+      std::move(done), StoreError::kUnavailable);
+}
+
+void StorePort::give_up(TicketId ticket, RoomId room, TicketStore::Done<std::monostate> done) {
+  call<std::monostate, StoreError>(
+      [ticket, room](Pool& pool, Pool::Now) {
+        pool.give_up(ticket, room);
         return std::monostate{};
       },
       std::move(done), StoreError::kUnavailable);
@@ -270,7 +280,7 @@ void StorePort::settle(Settle wanted, RoomDirectory::Done<SettleReply> done) {
       on_reply, DirectoryError::kUnavailable);
 }
 
-void StorePort::close(NodeName home, RoomId room, std::vector<TicketId> stranded) {
+void StorePort::close(NodeName home, RoomId room, signalling::Stranded stranded) {
   context_.oracle.on_room_closed(process_, room);
   if (context_.mutant == Mutant::kNoTombstone) return;
   send_close({std::move(home), room, std::move(stranded)});
@@ -313,7 +323,7 @@ void StorePort::retire(NodeName node) {
 }
 
 void StorePort::poke() {
-  if (!listener_ || std::exchange(reading_, true)) return;
+  if (std::exchange(reading_, true)) return;
   context_.world.after(delay(), [this, alive = std::weak_ptr(alive_)] {
     if (alive.expired()) return;
     reading_ = false;
@@ -344,7 +354,7 @@ void StorePort::read_outbox() {
   }
 }
 
-void StorePort::on_event(std::int64_t id, const matching::OutboxEvent& event) {
+void StorePort::on_event(std::int64_t id, const stores::StoreEvent& event) {
   listener_(event);
   if (!connected_ || context_.world.dice.chance(0.05))
     return;  // delivered, but it stays in the outbox

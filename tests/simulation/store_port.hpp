@@ -38,8 +38,9 @@ class StorePort final : public matching::TicketStore,
                         public signalling::RoomDirectory,
                         public OutboxReader {
  public:
-  /// `listener` receives the outbox; without one the port reads no outbox.
-  StorePort(StoreContext context, Process& process, matching::OutboxListener listener);
+  /// `listener` receives the outbox.
+  using Listener = std::function<void(const stores::StoreEvent&)>;
+  StorePort(StoreContext context, Process& process, Listener listener);
   ~StorePort() override;
 
   void drop_connection();
@@ -48,6 +49,7 @@ class StorePort final : public matching::TicketStore,
   void withdraw(TicketId ticket, TicketStore::Done<std::monostate> done) override;
   void commit(TicketId ticket, RoomId room, TicketStore::Done<matching::CommitReply> done) override;
   void abandon(TicketId ticket, RoomId room, TicketStore::Done<std::monostate> done) override;
+  void give_up(TicketId ticket, RoomId room, TicketStore::Done<std::monostate> done) override;
   void renew(NodeName node, std::vector<TicketId> tickets,
              TicketStore::Done<matching::RenewReply> done) override;
   void settle(Settle wanted, TicketStore::Done<SettleReply> done) override;
@@ -55,7 +57,7 @@ class StorePort final : public matching::TicketStore,
 
   void lookup(RoomId room,
               RoomDirectory::Done<std::optional<signalling::RoomRecord>> done) override;
-  void close(NodeName home, RoomId room, std::vector<TicketId> stranded) override;
+  void close(NodeName home, RoomId room, signalling::Stranded stranded) override;
   void settle(Settle wanted, RoomDirectory::Done<SettleReply> done) override;
   void announce(signalling::HomeStatus status) override;
   void retire(NodeName node) override;
@@ -70,7 +72,7 @@ class StorePort final : public matching::TicketStore,
   struct Close {
     NodeName home;
     RoomId room;
-    std::vector<TicketId> stranded;
+    signalling::Stranded stranded;
   };
 
   /// The store's decision, as changed by mutants.
@@ -88,11 +90,11 @@ class StorePort final : public matching::TicketStore,
   [[nodiscard]] bool connected() const { return connected_ && epoch_ == context_.server.epoch(); }
   [[nodiscard]] Micros delay();
   void read_outbox();
-  void on_event(std::int64_t id, const matching::OutboxEvent& event);
+  void on_event(std::int64_t id, const stores::StoreEvent& event);
 
   StoreContext context_;
   Process& process_;
-  matching::OutboxListener listener_;
+  Listener listener_;
   std::shared_ptr<char> alive_ = std::make_shared<char>();
 
   bool connected_ = true;

@@ -25,7 +25,7 @@ class StoreServer {
  public:
   struct Entry {
     std::int64_t id = 0;
-    matching::OutboxEvent event;
+    stores::StoreEvent event;
   };
   using Outbox = std::deque<Entry>;
 

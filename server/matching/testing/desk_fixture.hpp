@@ -54,9 +54,9 @@ class FakeMatchOutlet final : public MatchOutlet, public Admission {
 class DeskFixture : public testing::Test {
  protected:
   /// A socket that has sent nothing yet.
-  ClientId connect() {
+  ClientId connect(const NetworkTags& network = {}) {
     const ClientId client{++clients_};
-    desk.open(client);
+    desk.open(client, network);
     return client;
   }
 
@@ -150,8 +150,9 @@ class DeskFixture : public testing::Test {
   [[nodiscard]] std::string encounter_of(const Proposal& met) const {
     for (const auto& asked : store.finds) {
       if (asked.ticket.id != met.ticket) continue;
-      return credentials.encounters.issue(
-          {asked.ticket.visitor, met.room, met.partner, clock.wall()});
+      return credentials.encounters.issue({asked.ticket.visitor, met.room, met.partner,
+                                           decode_profile(met.partner_profile).network,
+                                           clock.wall()});
     }
     ADD_FAILURE() << "nobody searched with that ticket";
     return {};

@@ -31,6 +31,10 @@ class FakeTicketStore final : public TicketStore {
     RoomId room;
     Done<std::monostate> done;
   };
+  struct GiveUp {
+    TicketId ticket;
+    RoomId room;
+  };
   struct Renew {
     NodeName node;
     std::vector<TicketId> tickets;
@@ -54,6 +58,9 @@ class FakeTicketStore final : public TicketStore {
   void abandon(TicketId ticket, RoomId room, Done<std::monostate> done) override {
     abandons.push_back({ticket, room, std::move(done)});
   }
+  void give_up(TicketId ticket, RoomId room, Done<std::monostate>) override {
+    given_up.push_back({ticket, room});
+  }
   void renew(NodeName node, std::vector<TicketId> tickets, Done<RenewReply> done) override {
     renews.push_back({std::move(node), std::move(tickets), std::move(done)});
   }
@@ -73,6 +80,7 @@ class FakeTicketStore final : public TicketStore {
   std::deque<Withdraw> withdraws;
   std::deque<Commit> commits;
   std::deque<Abandon> abandons;
+  std::deque<GiveUp> given_up;
   std::deque<Renew> renews;
   std::deque<Settling> settles;
   std::deque<Done<std::uint64_t>> sweeps;

@@ -24,6 +24,7 @@ class FakeRoomDirectory final : public RoomDirectory {
   struct Close {
     RoomId room;
     std::vector<TicketId> stranded;
+    bool no_show = false;
 
     friend bool operator==(const Close&, const Close&) = default;
   };
@@ -31,8 +32,8 @@ class FakeRoomDirectory final : public RoomDirectory {
   void lookup(RoomId room, Done<std::optional<RoomRecord>> done) override {
     lookups.push_back({room, std::move(done)});
   }
-  void close(NodeName, RoomId room, std::vector<TicketId> stranded) override {
-    closes.push_back({room, std::move(stranded)});
+  void close(NodeName, RoomId room, Stranded stranded) override {
+    closes.push_back({room, std::move(stranded.tickets), stranded.no_show});
   }
   void settle(Settle wanted, Done<SettleReply> done) override {
     settles.push_back({std::move(wanted), std::move(done)});

@@ -222,5 +222,56 @@ TEST_P(StoreContract, NeverReopensAClosedRoom) {
   EXPECT_EQ(world_->renew("node-a", {handoff.finder.id}).unknown.size(), 1u);
 }
 
+TEST_P(StoreContract, TellsTheHomeThatAMemberWillNotCome) {
+  const Handoff handoff(*world_);
+  const GivenUp by_finder{handoff.room, handoff.finder.id, Role::kResponder, handoff.waiter.id};
+  const GivenUp by_waiter{handoff.room, handoff.waiter.id, Role::kInitiator, handoff.finder.id};
+  (void)world_->commit(handoff.finder.id, handoff.room);
+  world_->give_up(handoff.finder.id, handoff.room);
+  EXPECT_EQ(std::exchange(world_->given_up, {}), std::vector{by_finder});
+  (void)world_->commit(handoff.waiter.id, handoff.room);
+  world_->give_up(handoff.waiter.id, handoff.room);
+  EXPECT_EQ(world_->given_up, std::vector{by_waiter});
+  EXPECT_TRUE(world_->lookup(handoff.room)->open) << "the home decides";
+  EXPECT_TRUE(world_->events.empty());
+}
+
+TEST_P(StoreContract, TellsNoHomeOfATicketThatIsNotInTheRoomOrOfARoomThatIsOver) {
+  const Handoff handoff(*world_);
+  (void)world_->commit(handoff.finder.id, handoff.room);
+  (void)world_->commit(handoff.waiter.id, handoff.room);
+  world_->give_up(TicketId::random(world_->random), handoff.room);
+  world_->give_up(handoff.finder.id, world_->fresh_room());
+  world_->close(handoff.room);
+  world_->give_up(handoff.finder.id, handoff.room);
+  EXPECT_TRUE(world_->given_up.empty());
+}
+
+TEST_P(StoreContract, TellsTheHomeThatTheRoomMovedTo) {
+  const Handoff handoff(*world_);
+  (void)world_->commit(handoff.finder.id, handoff.room);
+  (void)world_->commit(handoff.waiter.id, handoff.room);
+  const BootId boot = BootId::random(world_->random);
+  const Home other{NodeName{"home-2"}, "wss://home-2"};
+  world_->announce("home-2", 0, other.url, boot);
+  const HomeRun lost{NodeName{"home-1"}, BootId::random(world_->random)};
+  ASSERT_EQ(world_->settle({handoff.room, lost, other, boot, Role::kInitiator}),
+            SettleReply(other));
+  // Both members sat there, so that its home ignores this.
+  world_->give_up(handoff.finder.id, handoff.room);
+  ASSERT_EQ(world_->given_up.size(), 1U);
+}
+
+TEST_P(StoreContract, SaysWhyATicketLostItsRoom) {
+  const Handoff missed(*world_);
+  (void)world_->commit(missed.finder.id, missed.room);
+  world_->close(missed.room, {missed.finder.id}, "home-1", true);
+  EXPECT_EQ(world_->new_releases(), (std::vector{Release{missed.finder.id, missed.room, true}}));
+  const Handoff left(*world_);
+  (void)world_->commit(left.finder.id, left.room);
+  world_->close(left.room, {left.finder.id});
+  EXPECT_EQ(world_->new_releases(), (std::vector{Release{left.finder.id, left.room, false}}));
+}
+
 }  // namespace
 }  // namespace nexus::stores

@@ -27,9 +27,11 @@ class ManualExecutor final : public Executor {
 class MemoryWorld final : public World {
  public:
   explicit MemoryWorld(const WorldOptions& options)
-      : store_(executor_, clock,
-               [this](matching::OutboxEvent event) { events.push_back(std::move(event)); },
-               {.tickets_max = options.tickets_max}) {}
+      : store_(
+            executor_, clock,
+            [this](matching::OutboxEvent event) { events.push_back(std::move(event)); },
+            [this](const GivenUp& member) { given_up.push_back(member); },
+            {.tickets_max = options.tickets_max}) {}
 
   matching::TicketStore& store() override { return store_; }
   signalling::RoomDirectory& directory() override { return store_; }

@@ -78,6 +78,12 @@ void World::abandon(TicketId ticket, RoomId room) {
   }).value();
 }
 
+void World::give_up(TicketId ticket, RoomId room) {
+  (void)answer_of<std::monostate, StoreError>([&](auto done) {
+    store().give_up(ticket, room, std::move(done));
+  }).value();
+}
+
 RenewReply World::renew(const std::string& node, std::vector<TicketId> tickets) {
   return answer_of<RenewReply, StoreError>(
              [&](auto done) { store().renew(NodeName{node}, std::move(tickets), std::move(done)); })
@@ -95,8 +101,9 @@ std::optional<RoomRecord> World::lookup(RoomId room) {
       .value();
 }
 
-void World::close(RoomId room, std::vector<TicketId> stranded, const std::string& home) {
-  directory().close(NodeName{home}, room, std::move(stranded));
+void World::close(RoomId room, std::vector<TicketId> stranded, const std::string& home,
+                  bool no_show) {
+  directory().close(NodeName{home}, room, {std::move(stranded), no_show});
   settle();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/given_up.hpp"
 #include "base/random.hpp"
 #include "matching/ticket_store.hpp"
 #include "signalling/room_directory.hpp"
@@ -41,10 +42,12 @@ class World {
   void withdraw(TicketId ticket);
   matching::CommitReply commit(TicketId ticket, RoomId room);
   void abandon(TicketId ticket, RoomId room);
+  void give_up(TicketId ticket, RoomId room);
   matching::RenewReply renew(const std::string& node, std::vector<TicketId> tickets = {});
   std::uint64_t sweep();
   std::optional<signalling::RoomRecord> lookup(RoomId room);
-  void close(RoomId room, std::vector<TicketId> stranded = {}, const std::string& home = "home-1");
+  void close(RoomId room, std::vector<TicketId> stranded = {}, const std::string& home = "home-1",
+             bool no_show = false);
   /// A home asks if `wanted` has its incarnation; otherwise a matching node asks.
   SettleReply settle(const Settle& wanted);
   void announce(const std::string& node, std::uint64_t rooms, const std::string& url = "",
@@ -62,6 +65,7 @@ class World {
   ManualClock clock;
   SeededRandom random{7};
   std::vector<matching::OutboxEvent> events;
+  std::vector<GivenUp> given_up;  ///< the events of home-1 and home-2
 
  protected:
   std::size_t unanswered_ = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "stores/memory/memory_store.hpp"
 
+#include "base/overloaded.hpp"
+
 #include <chrono>
 
 namespace nexus::stores {
@@ -13,8 +15,12 @@ using signalling::DirectoryError;
 using signalling::RoomRecord;
 
 MemoryStore::MemoryStore(Executor& executor, const Clock& clock, matching::OutboxListener listener,
-                         PoolLimits limits)
-    : executor_(executor), clock_(clock), listener_(std::move(listener)), pool_(limits) {}
+                         GivenUpListener home_listener, PoolLimits limits)
+    : executor_(executor),
+      clock_(clock),
+      listener_(std::move(listener)),
+      home_listener_(std::move(home_listener)),
+      pool_(limits) {}
 
 void MemoryStore::find(matching::Ticket ticket, TicketStore::Done<FindReply> done) {
   reply(std::move(done), pool_.find(std::move(ticket), now()));
@@ -31,6 +37,11 @@ void MemoryStore::commit(TicketId ticket, RoomId room, TicketStore::Done<CommitR
 
 void MemoryStore::abandon(TicketId ticket, RoomId room, TicketStore::Done<std::monostate> done) {
   pool_.abandon(ticket, room);
+  reply(std::move(done), Result<std::monostate, StoreError>{});
+}
+
+void MemoryStore::give_up(TicketId ticket, RoomId room, TicketStore::Done<std::monostate> done) {
+  pool_.give_up(ticket, room);
   reply(std::move(done), Result<std::monostate, StoreError>{});
 }
 
@@ -55,7 +66,7 @@ void MemoryStore::settle(Settle wanted, RoomDirectory::Done<SettleReply> done) {
   reply(std::move(done), Result<SettleReply, DirectoryError>(pool_.settle(wanted, now())));
 }
 
-void MemoryStore::close(NodeName home, RoomId room, std::vector<TicketId> stranded) {
+void MemoryStore::close(NodeName home, RoomId room, signalling::Stranded stranded) {
   pool_.close(home, room, stranded, now());
   tell();
 }
@@ -79,8 +90,11 @@ void MemoryStore::reply(std::function<void(Result<T, E>)> done, Result<T, E> res
 
 void MemoryStore::tell() {
   for (Outgoing& outgoing : pool_.take_outbox()) {
-    executor_.post(
-        [this, event = std::move(outgoing.event)]() mutable { listener_(std::move(event)); });
+    executor_.post([this, event = std::move(outgoing.event)]() mutable {
+      std::visit(Overloaded{[this](GivenUp& given_up) { home_listener_(given_up); },
+                            [this](auto& one) { listener_(std::move(one)); }},
+                 event);
+    });
   }
 }
 

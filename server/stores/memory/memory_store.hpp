@@ -4,6 +4,7 @@
 
 #include "base/clock.hpp"
 #include "base/executor.hpp"
+#include "base/given_up.hpp"
 #include "matching/ticket_store.hpp"
 #include "signalling/room_directory.hpp"
 #include "stores/memory/pool.hpp"
@@ -15,13 +16,15 @@ namespace nexus::stores {
 /// After the store's end the loop must not run any more, because posted work may still refer to it.
 class MemoryStore final : public matching::TicketStore, public signalling::RoomDirectory {
  public:
+  /// `listener` receives the events of matching nodes, `home_listener` those of homes.
   MemoryStore(Executor& executor, const Clock& clock, matching::OutboxListener listener,
-              PoolLimits limits = {});
+              GivenUpListener home_listener, PoolLimits limits = {});
 
   void find(matching::Ticket ticket, TicketStore::Done<matching::FindReply> done) override;
   void withdraw(TicketId ticket, TicketStore::Done<std::monostate> done) override;
   void commit(TicketId ticket, RoomId room, TicketStore::Done<matching::CommitReply> done) override;
   void abandon(TicketId ticket, RoomId room, TicketStore::Done<std::monostate> done) override;
+  void give_up(TicketId ticket, RoomId room, TicketStore::Done<std::monostate> done) override;
   void renew(NodeName node, std::vector<TicketId> tickets,
              TicketStore::Done<matching::RenewReply> done) override;
   void settle(Settle wanted, TicketStore::Done<SettleReply> done) override;
@@ -29,7 +32,7 @@ class MemoryStore final : public matching::TicketStore, public signalling::RoomD
 
   void lookup(RoomId room,
               RoomDirectory::Done<std::optional<signalling::RoomRecord>> done) override;
-  void close(NodeName home, RoomId room, std::vector<TicketId> stranded) override;
+  void close(NodeName home, RoomId room, signalling::Stranded stranded) override;
   void settle(Settle wanted, RoomDirectory::Done<SettleReply> done) override;
   void announce(signalling::HomeStatus status) override;
   void retire(NodeName node) override;
@@ -44,6 +47,7 @@ class MemoryStore final : public matching::TicketStore, public signalling::RoomD
   Executor& executor_;
   const Clock& clock_;
   matching::OutboxListener listener_;
+  GivenUpListener home_listener_;
   Pool pool_;
 };
 

@@ -9,7 +9,6 @@ namespace nexus::stores {
 
 using matching::CommitReply;
 using matching::FindReply;
-using matching::OutboxEvent;
 using matching::Proposal;
 using matching::Queued;
 using matching::Release;
@@ -325,17 +324,7 @@ std::uint64_t Pool::sweep_nodes(Now now) {
   return dead_nodes + dead_homes;
 }
 
-std::optional<signalling::RoomRecord> Pool::lookup(RoomId id) const {
-  const auto number = room_number(id);
-  if (!number) return std::nullopt;
-  const Room& room = room_at(*number);
-  const Move* const move = move_of(id);
-  const bool moved = move != nullptr && !move->at.node.value.empty();
-  return signalling::RoomRecord{id, room.tickets[0], room.tickets[1],
-                                moved ? move->at.node : nodes_.name(room.home), room.open()};
-}
-
-void Pool::close(const NodeName& home, RoomId id, const std::vector<TicketId>& stranded, Now now) {
+void Pool::close(const NodeName& home, RoomId id, const signalling::Stranded& stranded, Now now) {
   const Move* const move = move_of(id);
   if (move != nullptr && !move->at.node.value.empty() && move->at.node != home) return;
   const auto number = room_number(id);
@@ -351,11 +340,13 @@ void Pool::close(const NodeName& home, RoomId id, const std::vector<TicketId>& s
   };
   Number state = Room::kClosed;
   for (const std::size_t side : {0u, 1u}) {
-    if (took_it(side) && !contains(stranded, room.tickets[side])) state += Room::bit_of(side);
+    if (took_it(side) && !contains(stranded.tickets, room.tickets[side])) {
+      state += Room::bit_of(side);
+    }
   }
   end_proposal(room, state);
   for (const std::size_t side : {0u, 1u}) {
-    if (contains(stranded, room.tickets[side])) release(room, side);
+    if (contains(stranded.tickets, room.tickets[side])) release(room, side, stranded.no_show);
   }
 }
 
@@ -399,8 +390,9 @@ void Pool::end_proposal(Room& room, Number state) {
   room.state = state;
 }
 
-void Pool::release(const Room& room, std::size_t side) {
-  outbox_.push_back({nodes_.name(room.owners[side]), Release{room.tickets[side], room.id}});
+void Pool::release(const Room& room, std::size_t side, bool no_show) {
+  outbox_.push_back(
+      {nodes_.name(room.owners[side]), Release{room.tickets[side], room.id, no_show}});
 }
 
 }  // namespace nexus::stores

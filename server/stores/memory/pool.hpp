@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/deadlines.hpp"
+#include "base/given_up.hpp"
 #include "base/id_index.hpp"
 #include "matching/ticket_store.hpp"
 #include "signalling/room_directory.hpp"
@@ -19,6 +20,7 @@
 #include <string>
 #include <unordered_map>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace nexus::stores {
@@ -29,10 +31,13 @@ struct PoolLimits {
   std::size_t tickets_max = 1'000'000;  ///< maximum number that wait at once
 };
 
+/// An event for a matching node, or for a room's home.
+using StoreEvent = std::variant<matching::Proposal, matching::Release, GivenUp>;
+
 /// An event, and the node to whose outbox it goes.
 struct Outgoing {
   NodeName owner;
-  matching::OutboxEvent event;
+  StoreEvent event;
 };
 
 /// Every verb of TicketStore and RoomDirectory, as functions of the state and of `now`, which is in
@@ -52,12 +57,13 @@ class Pool {
   void withdraw(TicketId id);
   [[nodiscard]] matching::CommitReply commit(TicketId id, RoomId room);
   void abandon(TicketId id, RoomId room);
+  void give_up(TicketId id, RoomId room);
   [[nodiscard]] matching::RenewReply renew(const NodeName& node,
                                            const std::vector<TicketId>& tickets, Now now);
   std::uint64_t sweep(Now now);
 
   [[nodiscard]] std::optional<signalling::RoomRecord> lookup(RoomId room) const;
-  void close(const NodeName& home, RoomId room, const std::vector<TicketId>& stranded, Now now);
+  void close(const NodeName& home, RoomId room, const signalling::Stranded& stranded, Now now);
   void retire(const NodeName& home) { homes_.erase(home); }
   [[nodiscard]] SettleReply settle(const Settle& wanted, Now now);
   void announce(const signalling::HomeStatus& status, Now now);
@@ -181,7 +187,7 @@ class Pool {
   void abandon_side(Room& room, TicketId id);
   /// Settles or closes the room for good: its tickets are no longer proposed.
   void end_proposal(Room& room, Number state);
-  void release(const Room& room, std::size_t side);
+  void release(const Room& room, std::size_t side, bool no_show = false);
   /// Forgets the oldest expired records, at most `most`.
   void forget_rooms(Now now, std::uint64_t most);
   std::uint64_t sweep_tickets(Now now);

@@ -1,4 +1,4 @@
-// Where a room lives after its home was lost.
+// Where a room lives, also after its home was lost.
 // SPDX-License-Identifier: MIT
 #include "stores/memory/pool.hpp"
 
@@ -33,6 +33,25 @@ SettleReply Pool::settle(const Settle& wanted, Now now) {
   move.url = move.to.url;
   move.asked = {};  // members that asked before have resumed, or will do so
   return move.to;
+}
+
+std::optional<signalling::RoomRecord> Pool::lookup(RoomId id) const {
+  const auto number = room_number(id);
+  if (!number) return std::nullopt;
+  const Room& room = room_at(*number);
+  const Move* const move = move_of(id);
+  const bool moved = move != nullptr && !move->at.node.value.empty();
+  return signalling::RoomRecord{id, room.tickets[0], room.tickets[1],
+                                moved ? move->at.node : nodes_.name(room.home), room.open()};
+}
+
+void Pool::give_up(TicketId id, RoomId room_id) {
+  const auto room = lookup(room_id);
+  if (!room || !room->open || (id != room->initiator && id != room->responder)) return;
+  const bool initiates = id == room->initiator;
+  const auto role = initiates ? matching::Role::kInitiator : matching::Role::kResponder;
+  const TicketId partner = initiates ? room->responder : room->initiator;
+  outbox_.push_back({room->home, GivenUp{room_id, id, role, partner}});
 }
 
 void Pool::keep_announced(const Home& home, BootId boot, Now now) {

@@ -23,16 +23,23 @@ class RedisWorld final : public World {
         commands_(loop_, client_options("commands"), random_, log_),
         events_a_(loop_, client_options("outbox-a"), random_, log_),
         events_b_(loop_, client_options("outbox-b"), random_, log_),
+        events_home_1_(loop_, client_options("outbox-home-1"), random_, log_),
+        events_home_2_(loop_, client_options("outbox-home-2"), random_, log_),
         functions_(commands_, log_),
         store_(functions_, pool_),
         directory_(functions_, pool_),
         outbox_a_(events_a_, pool_, NodeName{"node-a"}, listener(), log_),
-        outbox_b_(events_b_, pool_, NodeName{"node-b"}, listener(), log_) {
+        outbox_b_(events_b_, pool_, NodeName{"node-b"}, listener(), log_),
+        homebox_1_(events_home_1_, pool_, NodeName{"home-1"}, home_listener(), log_),
+        homebox_2_(events_home_2_, pool_, NodeName{"home-2"}, home_listener(), log_) {
     commands_.start();
     events_a_.start();
     events_b_.start();
+    events_home_1_.start();
+    events_home_2_.start();
     if (!run_until(loop_, [this] {
-          return functions_.ready() && events_a_.ready() && events_b_.ready();
+          return functions_.ready() && events_a_.ready() && events_b_.ready() &&
+                 events_home_1_.ready() && events_home_2_.ready();
         })) {
       throw std::runtime_error("Redis does not become ready");
     }
@@ -43,8 +50,8 @@ class RedisWorld final : public World {
 
   void settle() override {
     EXPECT_TRUE(run_until(loop_, [this] {
-      return unanswered_ == 0 && commands_.in_flight() == 0 && outbox_is_empty("node-a") &&
-             outbox_is_empty("node-b");
+      return unanswered_ == 0 && commands_.in_flight() == 0 && is_read("outbox:node-a") &&
+             is_read("outbox:node-b") && is_read("homebox:home-1") && is_read("homebox:home-2");
     })) << "does not settle";
   }
 
@@ -58,8 +65,11 @@ class RedisWorld final : public World {
   matching::OutboxListener listener() {
     return [this](matching::OutboxEvent event) { events.push_back(std::move(event)); };
   }
-  bool outbox_is_empty(std::string_view node) {
-    return server_.number({"XLEN", pool_.prefix() + "outbox:" + std::string(node)}) == 0;
+  GivenUpListener home_listener() {
+    return [this](const GivenUp& member) { given_up.push_back(member); };
+  }
+  bool is_read(std::string_view stream) {
+    return server_.number({"XLEN", pool_.prefix() + std::string(stream)}) == 0;
   }
 
   RedisUrl url_;
@@ -71,11 +81,15 @@ class RedisWorld final : public World {
   RedisClient commands_;
   RedisClient events_a_;
   RedisClient events_b_;
+  RedisClient events_home_1_;
+  RedisClient events_home_2_;
   RedisFunctions functions_;
   RedisStore store_;
   RedisDirectory directory_;
   RedisOutbox outbox_a_;
   RedisOutbox outbox_b_;
+  RedisOutbox homebox_1_;
+  RedisOutbox homebox_2_;
 };
 
 std::unique_ptr<World> make_redis_world(const WorldOptions& options) {

@@ -61,7 +61,7 @@ class Differential {
 
   void step() {
     pass_time();
-    switch (below(26)) {
+    switch (below(27)) {
       case 0:
       case 1:
       case 2:
@@ -91,6 +91,8 @@ class Differential {
         return settle();
       case 18:
         return retire();
+      case 19:
+        return give_up();
       default:
         return find();
     }
@@ -228,6 +230,18 @@ class Differential {
     same("abandon", got, Result<std::monostate, StoreError>());
   }
 
+  void give_up() {
+    const RoomId room = known_room();
+    const auto record = pool_.lookup(room);
+    const TicketId ticket = !record || below(10) == 0 ? known_ticket()
+                            : below(2) == 0           ? record->initiator
+                                                      : record->responder;
+    Got<Result<std::monostate, StoreError>> got;
+    redis_.give_up(ticket, room, got.taker());
+    pool_.give_up(ticket, room);
+    same("give_up", got, Result<std::monostate, StoreError>());
+  }
+
   void renew() {
     const NodeName name = node();
     std::vector<TicketId> list;
@@ -259,8 +273,9 @@ class Differential {
       if (below(2) == 0) stranded.push_back(record->initiator);
     }
     const NodeName by = home();
-    directory_.close(by, room, stranded);
-    pool_.close(by, room, stranded, now());
+    const signalling::Stranded all{stranded, below(2) == 0};
+    directory_.close(by, room, all);
+    pool_.close(by, room, all, now());
     same_events("close");
   }
 
@@ -329,17 +344,32 @@ class Differential {
   /// Reads the events that the verb put into the outboxes: pipelined after it, so in one round
   /// trip.
   void same_events(const char* verb) {
-    std::vector<std::vector<OutboxEvent>> expected(3);
+    std::vector<std::vector<StoreEvent>> expected(3 + kHomes);
     for (Outgoing& outgoing : pool_.take_outbox()) {
-      expected[static_cast<std::size_t>(outgoing.owner.value.back() - '0')].push_back(
-          std::move(outgoing.event));
+      const bool is_home = std::holds_alternative<GivenUp>(outgoing.event);
+      const auto number = static_cast<std::size_t>(outgoing.owner.value.back() - '0');
+      expected[(is_home ? 3 : 0) + number].push_back(std::move(outgoing.event));
     }
-    std::vector<std::vector<OutboxEvent>> actual(3);
+    std::vector<std::vector<StoreEvent>> actual(3 + kHomes);
+    for (std::size_t i = 0; i < kHomes; ++i) {
+      const std::string key = settings_.prefix() + "homebox:home-" + std::to_string(i);
+      client_.command({"XRANGE", key, "-", "+"}, [&actual, i](const RedisClient::Answer& answer) {
+        for (const RedisReply& entry : *answer.value().array()) {
+          actual[3 + i].push_back(read_given_up(entry.array()->at(1)).value());
+        }
+      });
+      client_.command({"DEL", key}, [](const RedisClient::Answer&) {});
+    }
     for (std::size_t i = 0; i < 3; ++i) {
       const std::string key = settings_.prefix() + "outbox:node-" + std::to_string(i);
       client_.command({"XRANGE", key, "-", "+"}, [&actual, i](const RedisClient::Answer& answer) {
         for (const RedisReply& entry : *answer.value().array()) {
-          actual[i].push_back(read_event(entry.array()->at(1)).value());
+          OutboxEvent event = read_event(entry.array()->at(1)).value();
+          if (auto* proposal = std::get_if<matching::Proposal>(&event)) {
+            actual[i].emplace_back(std::move(*proposal));
+          } else {
+            actual[i].emplace_back(std::get<matching::Release>(event));
+          }
         }
       });
       client_.command({"DEL", key}, [](const RedisClient::Answer&) {});

@@ -32,15 +32,16 @@ void RedisDirectory::settle(Settle wanted, Done<SettleReply> done) {
                   });
 }
 
-void RedisDirectory::close(NodeName home, RoomId room, std::vector<TicketId> stranded) {
-  std::vector<std::string> arguments{std::move(home.value), room.text()};
-  for (const TicketId ticket : stranded) arguments.push_back(ticket.text());
+void RedisDirectory::close(NodeName home, RoomId room, signalling::Stranded stranded) {
+  std::vector<std::string> arguments{std::move(home.value), room.text(),
+                                     stranded.no_show ? "no_show" : ""};
+  for (const TicketId ticket : stranded.tickets) arguments.push_back(ticket.text());
   send_close(std::move(arguments));
 }
 
 void RedisDirectory::send_close(std::vector<std::string> arguments) {
   auto again = arguments;
-  functions_.call("nexus_close", prefix_, std::move(arguments),
+  functions_.call("nexus_close_2", prefix_, std::move(arguments),
                   [unsent = unsent_closes_,
                    again = std::move(again)](const Result<RedisReply, StoreError>& answer) mutable {
                     if (answer) return;

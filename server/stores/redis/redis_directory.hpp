@@ -11,7 +11,7 @@
 
 namespace nexus::stores {
 
-/// A signalling node's part of Redis: no queue, no outbox. A close that Redis did not take is kept
+/// A signalling node's calls to Redis. A close that Redis did not take is kept
 /// and sent again with a later announcement. Beyond kClosesMax the oldest is dropped; deadlines
 /// then end its room. Lives on the client's loop.
 class RedisDirectory final : public signalling::RoomDirectory {
@@ -22,7 +22,7 @@ class RedisDirectory final : public signalling::RoomDirectory {
   RedisDirectory(RedisFunctions& functions, RedisPool pool);
 
   void lookup(RoomId room, Done<std::optional<signalling::RoomRecord>> done) override;
-  void close(NodeName home, RoomId room, std::vector<TicketId> stranded) override;
+  void close(NodeName home, RoomId room, signalling::Stranded stranded) override;
   void settle(Settle wanted, Done<SettleReply> done) override;
   void announce(signalling::HomeStatus status) override;
   void retire(NodeName node) override;

@@ -112,7 +112,7 @@ TEST_F(RedisFaults, ClosesARoomOnceRedisIsBack) {
   ASSERT_TRUE(run_until(loop_, [&] { return node.events.size() == 1; }));
 
   node.commands_.reconnect("a test");
-  node.directory_.close(NodeName{"home"}, second.room, {first.id});
+  node.directory_.close(NodeName{"home"}, second.room, {.tickets = {first.id}});
   ASSERT_TRUE(run_until(loop_, [&] { return node.ready(); }));
   node.directory_.announce({NodeName{"home"}, "", 0});
   ASSERT_TRUE(run_until(loop_, [&] { return node.events.size() == 2; }));

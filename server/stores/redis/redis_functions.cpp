@@ -42,6 +42,8 @@ static_assert(kClockStepMax + kMemberRenewPeriod <= kMemberLease);
 constexpr std::size_t kOutboxMax = 8192;
 /// In Redis's own time; for a node that does not return.
 constexpr auto kOutboxLife = std::chrono::hours(1);
+/// A room ends without its home's events after a few seconds, so later ones are of no use.
+constexpr auto kHomeboxLife = std::chrono::seconds(60);
 /// Places and times pass through doubles, which are exact up to 2^53 microseconds (the year 2255).
 static_assert(std::int64_t{285} * 365 * 24 * 3600 * 1'000'000 < (std::int64_t{1} << 53));
 
@@ -62,7 +64,8 @@ std::string whole_library() {
          constant("CLOCK_STEP_MAX_US", us(kClockStepMax)) +
          constant("CLOCK_WRITE_US", us(kClockWrite)) +
          constant("ROOM_LIFE_MS", ms(matching::kRoomRecordLife)) +
-         constant("OUTBOX_LIFE_MS", ms(kOutboxLife)) + constant("OUTBOX_MAX", kOutboxMax) +
+         constant("OUTBOX_LIFE_MS", ms(kOutboxLife)) +
+         constant("HOMEBOX_LIFE_MS", ms(kHomeboxLife)) + constant("OUTBOX_MAX", kOutboxMax) +
          constant("SCAN_MAX", matching::kScanMax) + constant("SCAN_MIN", matching::kScanMin) +
          constant("SWEEP_MAX", kSweepMax) + std::string(kEmbeddedFunctions);
 }

@@ -33,14 +33,30 @@ RedisReply::Array* entries_of(RedisReply& reply) {
   return (*stream)[1].array();
 }
 
+/// Reads an entry and passes it on.
+template <class Listener, class Read>
+std::function<bool(const RedisReply&)> delivering(Listener listener, Read read) {
+  return [listener = std::move(listener), read](const RedisReply& fields) {
+    auto event = read(fields);
+    if (event) listener(std::move(*event));
+    return event.has_value();
+  };
+}
+
 }  // namespace
 
 RedisOutbox::RedisOutbox(RedisClient& client, const RedisPool& pool, const NodeName& node,
                          matching::OutboxListener listener, Log log)
-    : client_(client),
-      key_(pool.prefix() + "outbox:" + node.value),
-      listener_(std::move(listener)),
-      log_(std::move(log)) {
+    : RedisOutbox(client, pool.prefix() + "outbox:" + node.value,
+                  delivering(std::move(listener), read_event), std::move(log)) {}
+
+RedisOutbox::RedisOutbox(RedisClient& client, const RedisPool& pool, const NodeName& node,
+                         GivenUpListener listener, Log log)
+    : RedisOutbox(client, pool.prefix() + "homebox:" + node.value,
+                  delivering(std::move(listener), read_given_up), std::move(log)) {}
+
+RedisOutbox::RedisOutbox(RedisClient& client, std::string key, Deliver deliver, Log log)
+    : client_(client), key_(std::move(key)), deliver_(std::move(deliver)), log_(std::move(log)) {
   client_.on_connected([this, alive = std::weak_ptr(alive_)] {
     if (!alive.expired()) read();
   });
@@ -70,10 +86,9 @@ void RedisOutbox::take(RedisReply reply) {
   for (RedisReply& entry : *entries) {
     auto* pair = entry.array();
     if (pair == nullptr || pair->size() != 2 || (*pair)[0].text() == nullptr) continue;
-    if (auto event = read_event((*pair)[1])) {
-      listener_(std::move(*event));
-      if (alive.expired()) return;
-    } else {
+    const bool is_ours = deliver_((*pair)[1]);
+    if (alive.expired()) return;
+    if (!is_ours) {
       log_.warn("redis_outbox_entry_unknown", {{"entry", *(*pair)[0].text()}});
     }
     told = std::move(*(*pair)[0].text());

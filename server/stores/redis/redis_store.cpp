@@ -69,6 +69,11 @@ void RedisStore::abandon(TicketId ticket, RoomId room, Done<std::monostate> done
                   reading<std::monostate>(std::move(done), read_nothing));
 }
 
+void RedisStore::give_up(TicketId ticket, RoomId room, Done<std::monostate> done) {
+  functions_.call("nexus_give_up", prefix_, {ticket.text(), room.text()},
+                  reading<std::monostate>(std::move(done), read_nothing));
+}
+
 void RedisStore::renew(NodeName node, std::vector<TicketId> tickets, Done<RenewReply> done) {
   const auto renewal = std::make_shared<Renewal>();
   renewal->done = std::move(done);

@@ -24,6 +24,7 @@ class RedisStore final : public matching::TicketStore {
   void withdraw(TicketId ticket, Done<std::monostate> done) override;
   void commit(TicketId ticket, RoomId room, Done<matching::CommitReply> done) override;
   void abandon(TicketId ticket, RoomId room, Done<std::monostate> done) override;
+  void give_up(TicketId ticket, RoomId room, Done<std::monostate> done) override;
   void renew(NodeName node, std::vector<TicketId> tickets,
              Done<matching::RenewReply> done) override;
   void settle(Settle wanted, Done<SettleReply> done) override;

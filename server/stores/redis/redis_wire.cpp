@@ -223,16 +223,34 @@ Result<SettleReply, StoreError> read_settle(const RedisReply& reply) {
   return SettleReply(Home{NodeName{*node}, *url});
 }
 
-std::optional<OutboxEvent> read_event(const RedisReply& fields) {
+namespace {
+
+/// The value of a name in an entry of a stream: names and values in turn.
+RedisReply field_of(const RedisReply& fields, std::string_view name) {
   const auto* pairs = fields.array();
-  if (pairs == nullptr) return std::nullopt;
-  const auto field = [&](std::string_view name) {
-    for (std::size_t at = 0; at + 1 < pairs->size(); at += 2) {
-      const auto* text = (*pairs)[at].text();
-      if (text != nullptr && *text == name) return (*pairs)[at + 1];
-    }
-    return RedisReply();
-  };
+  if (pairs == nullptr) return {};
+  for (std::size_t at = 0; at + 1 < pairs->size(); at += 2) {
+    const auto* text = (*pairs)[at].text();
+    if (text != nullptr && *text == name) return (*pairs)[at + 1];
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<GivenUp> read_given_up(const RedisReply& fields) {
+  const auto room = read_id<RoomId>(field_of(fields, "r"));
+  const auto ticket = read_id<TicketId>(field_of(fields, "t"));
+  const auto partner = read_id<TicketId>(field_of(fields, "x"));
+  const RedisReply role_text = field_of(fields, "o");
+  const auto role =
+      role_text.text() == nullptr ? std::nullopt : parse_role_digit(*role_text.text());
+  if (!room || !ticket || !partner || !role) return std::nullopt;
+  return GivenUp{*room, *ticket, *role, *partner};
+}
+
+std::optional<OutboxEvent> read_event(const RedisReply& fields) {
+  const auto field = [&](std::string_view name) { return field_of(fields, name); };
   const RedisReply kind = field("k");
   if (kind.text() == nullptr) return std::nullopt;
   if (*kind.text() == "proposal") {
@@ -246,7 +264,9 @@ std::optional<OutboxEvent> read_event(const RedisReply& fields) {
     const auto ticket = read_id<TicketId>(field("t"));
     const auto room = read_id<RoomId>(field("r"));
     if (!ticket || !room) return std::nullopt;
-    return OutboxEvent(Release{*ticket, *room});
+    const RedisReply why = field("w");
+    const bool no_show = why.text() != nullptr && *why.text() == "no_show";
+    return OutboxEvent(Release{*ticket, *room, no_show});
   }
   return std::nullopt;
 }

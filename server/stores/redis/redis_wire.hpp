@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/given_up.hpp"
 #include "matching/ticket_store.hpp"
 #include "signalling/room_directory.hpp"
 #include "stores/redis/redis_reply.hpp"
@@ -47,6 +48,8 @@ using matching::StoreError;
 [[nodiscard]] std::vector<std::string> settle_arguments(Settle wanted, const RedisPool& pool);
 [[nodiscard]] Result<SettleReply, StoreError> read_settle(const RedisReply& reply);
 
+/// Reads an entry of a home's stream of events. nullopt if it is not one of ours.
+[[nodiscard]] std::optional<GivenUp> read_given_up(const RedisReply& fields);
 /// Reads an entry of an outbox: names and values in turn. nullopt if it is not one of ours.
 [[nodiscard]] std::optional<matching::OutboxEvent> read_event(const RedisReply& fields);
 

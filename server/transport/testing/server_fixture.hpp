@@ -5,6 +5,7 @@
 #include "transport/server.hpp"
 #include "transport/testing/raw_client.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <future>
@@ -25,6 +26,7 @@ class NotingHandler final : public WebSocketHandler {
   void on_open(WebSocket& socket, const Upgrade& upgrade) override {
     note("open " + std::string(upgrade.path) + "?" + std::string(upgrade.query) + " from " +
          upgrade.client_address.text());
+    was_local = upgrade.is_local;
     if (when_opened) when_opened(socket);
   }
   void on_text(WebSocket& socket, std::string_view text) override {
@@ -50,6 +52,7 @@ class NotingHandler final : public WebSocketHandler {
     return notes_.empty() ? "" : notes_.back();
   }
 
+  std::atomic<bool> was_local = false;  ///< of the latest socket
   std::function<void(WebSocket&)> when_opened;
   std::function<void(WebSocket&, std::string_view)> when_text;
   std::function<void(WebSocket&)> when_closed;

@@ -1,11 +1,13 @@
--- nexus_close: a room is over and never reopens. Does nothing if it moved to another node.
+-- nexus_close_2: a room is over and never reopens. Does nothing if it moved to another node.
+-- (nexus_close of older processes has no reason among its ARGV.)
 --
 -- KEYS   1 prefix
--- ARGV   1 the closing node   2 room   3... tickets whose owners are notified to search on
+-- ARGV   1 the closing node   2 room   3 'no_show' if the partner of those tickets did not come, or ''
+--        4... tickets whose owners are notified to search on
 -- Reply  0
 -- Cost   O(log waiting)
 
-redis.register_function('nexus_close', function(keys, args)
+redis.register_function('nexus_close_2', function(keys, args)
   local P, home, id = keys[1], args[1], args[2]
   local records = call('MGET', P .. 'm:' .. id, P .. 'r:' .. id)
   local lives_at = parse_move(records[1]).node
@@ -17,15 +19,15 @@ redis.register_function('nexus_close', function(keys, args)
   end
   if not is_open(room.state) then return 0 end
   local stranded, over = {}, 0
-  for i = 3, #args do stranded[args[i]] = true end
+  for i = 4, #args do stranded[args[i]] = true end
   for side = 0, 1 do
     if room['k' .. side] and not stranded[room['t' .. side]] then over = over + 1 + side end
   end
   close_room(P, id, room, over == 0 and SHUT or string.char(48 + OVER + over))
-  if #args == 2 then return 0 end
+  if #args == 3 then return 0 end
   room = read_whole_room(P, id)
   for side = 0, 1 do
-    if stranded[room['t' .. side]] then release(P, id, room, side) end
+    if stranded[room['t' .. side]] then release(P, id, room, side, args[3]) end
   end
   return 0
 end)

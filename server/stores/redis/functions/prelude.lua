@@ -21,7 +21,9 @@
 --   homes:boot       hash   signalling node -> which run of it
 --   members          hash   kind and node of a process -> see enrol.lua
 --   m:<room>         string where a room lives whose home was lost, see parse_move
---   outbox:<node>    stream events for that node, with pre-generated answers
+--   week:<week>      string the key of network tags of that week
+--   outbox:<node>    stream events for that matching node, with pre-generated answers
+--   homebox:<node>   stream events for that signalling node
 --
 -- Packed lists are names joined by line feeds, one before and one after each; the client escapes
 -- line feeds inside names, so that searching for "\nname\n" is exact.
@@ -248,8 +250,9 @@ local function close_room(P, id, room, state)
   end
 end
 
-local function release(P, id, room, side)
-  post(P, room['o' .. side], 'k', 'release', 'r', id, 't', room['t' .. side])
+-- `why` is 'no_show' or ''.
+local function release(P, id, room, side, why)
+  post(P, room['o' .. side], 'k', 'release', 'r', id, 't', room['t' .. side], 'w', why)
   keep_outbox(P, room['o' .. side])  -- that node may be dead, so its outbox must expire
 end
 
@@ -260,7 +263,7 @@ local function abandon_room(P, ticket, id)
   local side = side_of(room, ticket)
   if not side or room['k' .. side] then return end
   close_room(P, id, room, SHUT)
-  release(P, id, room, 1 - side)
+  release(P, id, room, 1 - side, '')
 end
 
 local function forget_home(P, node)

@@ -12,8 +12,8 @@ local function sweep_rooms(P, now)
     local room = read_whole_room(P, id)
     if room then
       close_room(P, id, room, SHUT)
-      release(P, id, room, 0)
-      release(P, id, room, 1)
+      release(P, id, room, 0, '')
+      release(P, id, room, 1, '')
     else
       call('ZREM', P .. 'deadlines', id)  -- an operator removed the record
     end

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include "simulation/crowd.hpp"
+
+#include <gtest/gtest.h>
+
+namespace nexus::simulation {
+namespace {
+
+/// What two visitors receive in 20 s that skip as fast as allowed: five at once, then one a second.
+constexpr std::size_t kLearnedMax = 2 * (5 + 20);
+
+CrowdOutcome crowd(std::size_t ghosts, std::size_t networks,
+                   CrowdMutant mutant = CrowdMutant::kNone) {
+  return simulate_crowd({.ghosts = ghosts, .ghost_networks = networks, .mutant = mutant});
+}
+
+/// Whether ghosts cost the others a fifth of their rooms, or make them wait twice as long.
+bool is_harmed(const CrowdOutcome& outcome, const CrowdOutcome& without) {
+  return outcome.rooms_per_second < 0.8 * without.rooms_per_second ||
+         outcome.wait_p90_ms > 2 * without.wait_p90_ms;
+}
+
+TEST(CrowdTest, MeetsThoughGhostsOfOneNetworkSearchToo) {
+  const CrowdOutcome without = crowd(0, 1);
+  EXPECT_GT(without.rooms_per_second, 3);
+  const CrowdOutcome with = crowd(18, 1);
+  EXPECT_GE(with.rooms_per_second, 0.8 * without.rooms_per_second);
+  EXPECT_LE(with.wait_p90_ms, 2 * without.wait_p90_ms);
+}
+
+TEST(CrowdTest, MeetsThoughGhostsOfFourNetworksSearchToo) {
+  const CrowdOutcome without = crowd(0, 1);
+  const CrowdOutcome with = crowd(72, 4);
+  EXPECT_GE(with.rooms_per_second, 0.8 * without.rooms_per_second);
+  EXPECT_LE(with.wait_p90_ms, 2 * without.wait_p90_ms);
+}
+
+TEST(CrowdTest, TellsGhostsOfOneNetworkNoMoreThanTwoVisitorsLearn) {
+  const CrowdOutcome with = crowd(18, 1);
+  EXPECT_GT(with.ghosts_learned, 0U);
+  EXPECT_LE(with.ghosts_learned, kLearnedMax);
+}
+
+TEST(CrowdTest, SuffersWithoutWhatStopsGhosts) {
+  const CrowdOutcome without = crowd(0, 1);
+  EXPECT_TRUE(is_harmed(crowd(18, 1, CrowdMutant::kNoConduct), without));
+  EXPECT_GT(crowd(18, 1, CrowdMutant::kNoConduct).ghosts_learned, kLearnedMax);
+  // Without the news of a no-show, each costs a visitor eight seconds: measured while the first
+  // ghosts are not known yet.
+  EXPECT_GT(crowd(72, 72, CrowdMutant::kDeafHome).wait_p90_ms, 2 * crowd(72, 72).wait_p90_ms);
+}
+
+TEST(CrowdTest, DelaysNobodyBehindTheSameNat) {
+  const CrowdOptions apart{.honest = 200, .talk_seconds = 20};
+  CrowdOptions together = apart;
+  together.honest_share_a_network = true;
+  const CrowdOutcome own = simulate_crowd(apart);
+  const CrowdOutcome shared = simulate_crowd(together);
+  EXPECT_GE(shared.rooms_per_second, 0.95 * own.rooms_per_second);
+  EXPECT_LE(shared.wait_p90_ms, 1.2 * own.wait_p90_ms);
+}
+
+}  // namespace
+}  // namespace nexus::simulation
