@@ -84,7 +84,7 @@ for (const [sizeName, size] of Object.entries({ phone: PHONE, desktop: DESKTOP }
       );
       await shoot(a, "server-restarting");
       await stopping;
-      await a.expectState("reconnecting", "unavailable");
+      await a.expectState("unavailable");
       await shoot(a, "server-away");
       await a.close();
     });

@@ -3,7 +3,7 @@ import type { Id, MatchedMessage, MessageId, Role, RoomServerMessage } from "@/p
 import type { LinkSignal } from "@/transport/link/peer-link";
 import { step } from "./machine";
 import { type Effect, type Event, FIRST_SESSION, type Phase, type Session } from "./model";
-import { GLANCE_MS, NEXT_COUNTDOWN_MS } from "./timing";
+import { GLANCE_MS, NEXT_COUNTDOWN_MS, RESTART_MS } from "./timing";
 
 const NOW = 1_000_000;
 const ROOM = "room-aaaaaaaaaaaaaaaaa" as Id;
@@ -938,6 +938,15 @@ describe("a draining server", () => {
     expect(away).toMatchObject({ phase: { at: "reconnecting" }, backAt: NOW + 12_000 });
     const [back] = play([welcome], away);
     expect(back).toMatchObject({ phase: { at: "searching" }, backAt: null });
+  });
+
+  it("is given time to restart before the outage is shown as one", () => {
+    const [away] = play([...toSearching, goodbye]);
+    const fifth: Event = { type: "match-down", attempt: 5 };
+    const patient = step(away, fifth, NOW + 12_000 + RESTART_MS - 1)[0];
+    expect(patient.phase).toMatchObject({ at: "reconnecting" });
+    const over = step(away, fifth, NOW + 12_000 + RESTART_MS)[0];
+    expect(over.phase).toMatchObject({ at: "unavailable", cause: "unreachable" });
   });
 
   it("does not interrupt a conversation", () => {

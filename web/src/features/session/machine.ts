@@ -83,7 +83,7 @@ export function step(session: Session, event: Event, now: number): Step {
     case "match":
       return fromMatch(session, event.message, now);
     case "match-down":
-      return matchDown(session, event.attempt);
+      return matchDown(session, event.attempt, now);
     case "match-refused":
       return refused(session, event.why);
     case "room":

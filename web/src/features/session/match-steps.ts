@@ -4,7 +4,7 @@ import { complaintFailed, complaintHeard, sayComplaint } from "./complaint-steps
 import type { Effect, Session, Step } from "./model";
 import { beginSight, type InRoom } from "./sight-steps";
 import { NEW_TALK } from "./talk";
-import { BUSY_WAIT_MS, JOIN_TIMEOUT_MS, QUIET_ATTEMPTS, SHORT_WAIT_MS } from "./timing";
+import { BUSY_WAIT_MS, JOIN_TIMEOUT_MS, QUIET_ATTEMPTS, RESTART_MS, SHORT_WAIT_MS } from "./timing";
 import {
   find,
   hides,
@@ -72,14 +72,15 @@ function roomStays(session: Session, { room, retry_after_ms }: Message<"error">)
   return [session, [{ do: "room-stays", room, retryAfterMs: retry_after_ms }]];
 }
 
-export function matchDown(session: Session, attempt: number): Step {
+export function matchDown(session: Session, attempt: number, now: number): Step {
   const down: Session = { ...session, match: "down" };
   const { at } = session.phase;
   if (at !== "searching" && at !== "reconnecting" && at !== "unavailable") return same(down);
   if (session.network === "offline") {
     return [to(down, { at: "unavailable", cause: "offline" }), [{ do: "clear-timers" }]];
   }
-  if (attempt > QUIET_ATTEMPTS) {
+  const restarts = session.backAt !== null && now < session.backAt + RESTART_MS;
+  if (attempt > QUIET_ATTEMPTS && !restarts) {
     return [to(down, { at: "unavailable", cause: "unreachable" }), [{ do: "clear-timers" }]];
   }
   return [to(down, { at: "reconnecting", attempt }), [{ do: "clear-timers" }]];

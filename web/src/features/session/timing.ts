@@ -53,6 +53,12 @@ export const BUSY_WAIT_MS = 5_000;
  */
 export const QUIET_ATTEMPTS = 3;
 
+/**
+ * A server that announced its restart has this long, from the moment it named, before the outage is
+ * shown as "server unavailable".
+ */
+export const RESTART_MS = 15_000;
+
 /** After this many unreachable partners in a row, the fault is on this side. */
 export const UNREACHED_MAX = 3;
 
