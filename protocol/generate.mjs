@@ -7,7 +7,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { emitHeader, emitSource } from "./generator/cpp.mjs";
+import { emitHeader } from "./generator/cpp-header.mjs";
+import { emitSource } from "./generator/cpp-source.mjs";
 import { emitDocs } from "./generator/docs.mjs";
 import { readSchema, SchemaError } from "./generator/schema.mjs";
 import { emitTypeScript } from "./generator/typescript.mjs";

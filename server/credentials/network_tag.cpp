@@ -90,8 +90,8 @@ void NetworkTagger::agree() {
   });
 }
 
-/// HMAC-SHA256 of the number of bits and the prefix, cut to 128 bits. The number tells the families
-/// apart, because an IPv4 prefix has more than 96 bits.
+/// HMAC-SHA256 of the number of bits and the prefix, cut to 128 bits. The number separates the
+/// families, because an IPv4 prefix has more than 96 bits.
 NetworkTag NetworkTagger::tag(const Address& address, unsigned bits) const {
   std::array<std::uint8_t, 17> text{};
   text[0] = static_cast<std::uint8_t>(bits);

@@ -21,7 +21,7 @@ AddressBytes v6(std::uint8_t site, std::uint8_t subnet_high, std::uint8_t subnet
   return {0x20, 0x01, 0x0d, 0xb8, 0, site, subnet_high, subnet_low, 0, 0, 0, 0, 0, 0, 0, host};
 }
 
-/// Answers when the test says so.
+/// Keeps each question until a test calls its `done`.
 class FakeKeyStore final : public WeekKeyStore {
  public:
   struct Question {

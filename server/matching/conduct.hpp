@@ -40,7 +40,7 @@ class Conduct {
 
   explicit Conduct(ConductLimits limits) : limits_(limits) {}
 
-  /// A partner waited in vain for a visitor of this network.
+  /// A visitor of this network did not join, and its partner had to wait.
   void missed(NetworkTag network, MonotonicTime now);
   /// A visitor of this network came to its match: makes up for one no-show.
   void came(NetworkTag network, MonotonicTime now);

@@ -22,7 +22,7 @@ class NoShowTest : public DeskFixture {
     return rooms;
   }
 
-  /// A visitor of another network waits in vain for one of `network`, `times` times.
+  /// `times` visitors of `network` do not join the room of a visitor of another network.
   void let_miss(NetworkTag network, int times) {
     Profile profile;
     profile.network = network;

@@ -82,7 +82,7 @@ struct Proposal {
 struct Release {
   TicketId ticket;
   RoomId room;
-  bool no_show = false;  ///< the room's home says that the partner did not come
+  bool no_show = false;  ///< the room's home reported that the partner did not join
 
   friend bool operator==(const Release&, const Release&) = default;
 };

@@ -1,4 +1,4 @@
-// Visitors that will not come to their room: matching says so before the deadline.
+// Visitors that will not join their room: matching reports them before the deadline.
 // SPDX-License-Identifier: MIT
 #include "signalling/rooms.hpp"
 #include "signalling/testing/rooms_fixture.hpp"

@@ -24,8 +24,7 @@ struct Upgrade {
   std::string_view query;  ///< after the question mark, not decoded; may be empty
   /// Of the visitor, as reported by trusted proxies. Personal data: do not log it.
   IpAddress client_address;
-  /// Connects directly from this machine or a private network: its address is not evidence of who
-  /// it is.
+  /// Connects directly from this machine or a private network: its address does not identify it.
   bool is_local = false;
 };
 

@@ -23,7 +23,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
   const arrive = (localAddress = newAddress()): Promise<Visitor> =>
     stage.arrive({ localAddress, node: 0 });
 
-  /** Visitors of other addresses wait in vain for as many of this one, all at the same time. */
+  /** `times` visitors of this address do not join their rooms with visitors of other addresses. */
   async function stayAway(address: string, times: number): Promise<void> {
     const pairs: { readonly victim: Visitor; readonly ghost: Visitor }[] = [];
     for (let i = 0; i < times; i += 1) {
@@ -63,7 +63,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     ben.find();
     const [again] = await Promise.all([anna.matched(), ben.matched()]);
     expect(again.find).toBe(anna.lastFind);
-    // A home that waits for its deadline instead says so.
+    // A home that waited for its deadline instead would have logged this.
     const logs = stage.deployment.nodes.map(({ program }) => program.log).join("");
     expect(logs).not.toContain("partner_never_came");
   });
@@ -78,7 +78,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     ghosts[1].find();
     const [first, second] = await Promise.all([ghosts[0].matched(), ghosts[1].matched()]);
     expect(first.room).toBe(second.room);
-    // Others are not affected: anna is matched with cleo, who waited longest.
+    // Others are not affected: anna is matched with cleo, the visitor that waited longest.
     anna.find();
     const [annas, cleos] = await Promise.all([anna.matched(), cleo.matched()]);
     expect(annas.room).toBe(cleos.room);

@@ -1,4 +1,4 @@
--- nexus_close_2: a room is over and never reopens. Does nothing if it moved to another node.
+-- nexus_close_2: a room is over and never reopens. A room that moved to another node is left alone.
 -- (nexus_close of older processes has no reason among its ARGV.)
 --
 -- KEYS   1 prefix

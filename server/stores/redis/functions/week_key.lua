@@ -1,7 +1,7 @@
 -- nexus_week_key: the deployment's key of network tags for one week.
 --
 -- KEYS   1 prefix
--- ARGV   1 week  2 the key to keep if there is none  3 milliseconds until the week's end
+-- ARGV   1 week  2 the key to keep if the week has no key yet  3 milliseconds until the week's end
 -- Reply  the key
 -- Cost   O(1)
 
