@@ -42,10 +42,28 @@ export default defineConfig(({ mode }) => ({
   // The nudity check fetches its model in parts.
   worker: { format: "es" },
   test: {
-    environment: "node",
-    setupFiles: ["src/i18n/test-setup.ts", "src/app/test-setup.ts"],
-    include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
     testTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "modules",
+          include: ["src/**/*.test.ts"],
+          setupFiles: ["src/i18n/test-setup.ts"],
+        },
+      },
+      {
+        // Components keep no state outside the page, so their tests share what is loaded. That halves the time of all tests.
+        extends: true,
+        test: {
+          name: "components",
+          include: ["src/**/*.test.tsx"],
+          environment: "happy-dom",
+          setupFiles: ["src/i18n/test-setup.ts", "src/app/test-setup.ts"],
+          isolate: false,
+        },
+      },
+    ],
   },
 }));

@@ -22,7 +22,7 @@ search() {
   (
     cd "$work"
     spin -a "$@" "$MODEL" >spin.log
-    gcc -O2 -DSAFETY -DCOLLAPSE -DMEMLIM=6000 -w -o pan pan.c
+    gcc -O1 -DSAFETY -DMEMLIM=6000 -w -o pan pan.c
     ./pan -m10000 -E >search.log 2>&1
   ) || true
   if grep -q 'errors: 0' "$work/search.log" && ! grep -q 'not completed' "$work/search.log"; then

@@ -27,10 +27,11 @@ Values names_of_all(Name name) {
   return names;
 }
 
-template <class Predicate>
-const Setting* find(Predicate predicate) {
+/// The setting whose name in one of its forms is `text`.
+template <class Name>
+const Setting* find_by(Name name, std::string_view text) {
   for (const Setting& setting : settings()) {
-    if (predicate(setting)) return &setting;
+    if ((setting.*name)() == text) return &setting;
   }
   return nullptr;
 }
@@ -98,8 +99,7 @@ class Loader {
   void read_environment(const Environment& environment) {
     for (const auto& [variable, value] : environment) {
       if (!variable.starts_with("NEXUS_") || is_of_a_service(variable, value)) continue;
-      const Setting* setting =
-          find([&](const Setting& candidate) { return candidate.environment() == variable; });
+      const Setting* setting = find_by(&Setting::environment, variable);
       if (!setting) {
         static const Values kNames = names_of_all(&Setting::environment);
         loaded_.findings.warnings.push_back(fmt::format("environment: {} is not a setting{}",
@@ -112,8 +112,7 @@ class Loader {
 
   void read_flags(const Environment& flags) {
     for (const auto& [flag, value] : flags) {
-      const Setting* setting =
-          find([&](const Setting& candidate) { return candidate.flag() == flag; });
+      const Setting* setting = find_by(&Setting::flag, flag);
       if (!setting) continue;
       // A file or an environment may serve all programs; a command line serves only this one.
       if (!setting->is_used_by(program_)) {
@@ -139,10 +138,8 @@ class Loader {
 
  private:
   void read_node(std::string_view section, std::string_view key, const toml::node& node) {
-    const Setting* setting = find([&](const Setting& candidate) {
-      return candidate.section == section && candidate.key == key;
-    });
     const std::string name = fmt::format("{}.{}", section, key);
+    const Setting* setting = find_by(&Setting::name, name);
     const std::string where = at_line(node.source());
     if (!setting) {
       static const Values kNames = names_of_all(&Setting::name);
