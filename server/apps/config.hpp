@@ -60,7 +60,7 @@ struct Config {
   signalling::RoomsOptions rooms{};
 
   std::string reports_file;
-  std::size_t reports_bytes_max = std::size_t{64} * 1024 * 1024;
+  std::size_t reports_bytes_max = std::size_t{16} * 1024 * 1024;
 
   std::string bans_file;
 

@@ -86,12 +86,13 @@ std::optional<std::string> ice_url_problem(std::string_view url, IceKind kind) {
 }
 
 std::vector<protocol::IceServer> ice_servers(const Config& config, VisitorId visitor,
-                                             WallTime now) {
+                                             const NetworkTags& network, WallTime now) {
   std::vector<protocol::IceServer> servers;
   if (!config.stun_urls.empty()) servers.push_back({.urls = config.stun_urls});
   if (!config.turn_urls.empty()) {
-    auto turn =
-        credentials::make_turn_credential(config.turn_secrets.front().reveal(), visitor, now);
+    const std::string secret = config.turn_secrets.front().reveal();
+    auto turn = credentials::make_turn_credential(
+        secret, credentials::turn_user(secret, visitor, network), now);
     servers.push_back({.urls = config.turn_urls,
                        .username = std::move(turn.username),
                        .credential = std::move(turn.credential)});

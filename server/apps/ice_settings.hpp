@@ -5,6 +5,7 @@
 #include "apps/config.hpp"
 #include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "base/network.hpp"
 #include "protocol/generated/messages.hpp"
 
 #include <optional>
@@ -23,8 +24,9 @@ enum class IceKind { kStun, kTurn };
 /// for one bad address, and then no conversation can start.
 [[nodiscard]] std::optional<std::string> ice_url_problem(std::string_view url, IceKind kind);
 
-/// The configured servers, with fresh TURN credentials for this visitor.
+/// The configured servers, with fresh TURN credentials for this visitor of that network.
 [[nodiscard]] std::vector<protocol::IceServer> ice_servers(const Config& config, VisitorId visitor,
+                                                           const NetworkTags& network,
                                                            WallTime now);
 
 }  // namespace nexus::apps

@@ -155,7 +155,7 @@ Service::Parts::Parts(const Program& which, const Config& with, std::shared_ptr<
 }
 
 void Service::Parts::add_bans() {
-  ban_file.emplace(config.bans_file, bans, clock, log);
+  ban_file.emplace(config.bans_file, bans, clock, log, &credentials.networks);
   loop.every(moderation::kBanPollPeriod, [this] { read_bans(); });
 }
 
@@ -204,8 +204,8 @@ void Service::Parts::add_matching() {
   match_endpoint.emplace(server, config.match_limits, ban_list(), *tagger, clock);
   matching::DeskOptions options = config.desk;
   options.node = {config.node};
-  options.ice_servers = [this](VisitorId visitor) {
-    return ice_servers(config, visitor, clock.wall());
+  options.ice_servers = [this](VisitorId visitor, const NetworkTags& network) {
+    return ice_servers(config, visitor, network, clock.wall());
   };
   desk.emplace(std::move(options),
                matching::DeskPorts{stores->tickets(), *match_endpoint, *match_endpoint, *reports},

@@ -168,6 +168,10 @@ const std::vector<Setting>& settings() {
        number(at(&Config::match_limits, &MessageLimits::dear, &guard::Rate::count), 0, 1'000'000)},
       {"limits", "find_burst", kMatching, "searches and reports of one socket at once",
        number(at(&Config::match_limits, &MessageLimits::dear, &guard::Rate::burst), 1, 1'000'000)},
+      {"limits", "finds_per_network_per_second_max", kMatching,
+       "searches of one IPv4 address or IPv6 /64 a second; an IPv4 /24 or IPv6 /56 may search 4 "
+       "times as often, an IPv6 /48 16 times; 0: no limit",
+       number(at(&Config::desk, &DeskOptions::network_finds, &guard::Rate::count), 0, 1'000'000)},
       {"limits", "descriptions_per_network_per_second_max", kMatching,
        "pre-generated descriptions that visitors of one network receive a second; further matches "
        "come without; 0: no limit",
@@ -237,8 +241,13 @@ const std::vector<Setting>& settings() {
        "file for visitors' reports, one JSON object a line; {node} stands for node.name; empty: "
        "reports are log lines without their notes",
        text("path", at(&Config::reports_file), report_pattern_problem)},
-      {"reports", "mib_max", kMatching, "MiB of that file; a full file refuses reports",
+      {"reports", "mib_max", kMatching,
+       "MiB of that file; a full file becomes FILE.1, and three former files are kept",
        mebibytes(at(&Config::reports_bytes_max), 1, 1'000'000)},
+      {"reports", "per_network_per_day_max", kMatching,
+       "reports of one IPv4 address or IPv6 /64 a day; an IPv4 /24 or IPv6 /56 may send 4 times as "
+       "many, an IPv6 /48 16 times; more are refused; 0: no limit",
+       rate(0, 1'000'000, at(&Config::desk, &DeskOptions::network_reports))},
       {"bans", "file", kAll, "file of the operator's bans, one JSON object a line; empty: no bans",
        text("path", at(&Config::bans_file), path_problem)},
       {"redis", "url", kSplit,

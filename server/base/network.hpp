@@ -18,6 +18,10 @@ struct NetworkTags {
   NetworkTag site;    ///< the IPv4 /24, or the IPv6 /56
   NetworkTag region;  ///< the IPv6 /48; none for IPv4
 
+  /// The largest network that one person easily gets: an IPv4 address or an IPv6 /48, which tunnels
+  /// give away. For counts that a person with many networks must not raise.
+  [[nodiscard]] const NetworkTag& allotment() const { return region.is_none() ? host : region; }
+
   friend bool operator==(const NetworkTags&, const NetworkTags&) = default;
 };
 

@@ -14,6 +14,7 @@ Result<Credentials, KeyringError> Credentials::create(const std::vector<std::str
                      .seats = SeatTokens(keyring("seat")),
                      .places = PlaceTokens(keyring("place")),
                      .encounters = EncounterTokens(keyring("encounter")),
+                     .networks = NetworkSeals(keyring("network")),
                      .fingerprints = deployment->fingerprints()};
 }
 

@@ -5,6 +5,7 @@
 #include "base/result.hpp"
 #include "credentials/encounter_token.hpp"
 #include "credentials/keyring.hpp"
+#include "credentials/network_seal.hpp"
 #include "credentials/place_token.hpp"
 #include "credentials/seat_token.hpp"
 #include "credentials/session_token.hpp"
@@ -24,6 +25,7 @@ struct Credentials {
   SeatTokens seats;
   PlaceTokens places;
   EncounterTokens encounters;
+  NetworkSeals networks;
   std::vector<std::string> fingerprints;  ///< of the secrets: Keyring::fingerprints()
 };
 

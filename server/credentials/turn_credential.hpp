@@ -5,6 +5,7 @@
 
 #include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "base/network.hpp"
 
 #include <string>
 #include <string_view>
@@ -16,13 +17,17 @@ namespace nexus::credentials {
 inline constexpr auto kTurnCredentialLife = std::chrono::minutes(10);
 
 struct TurnCredential {
-  std::string username;    ///< unix expiry in seconds ':' visitor
+  std::string username;    ///< unix expiry in seconds ':' user
   std::string credential;  ///< base64 of HMAC-SHA1(secret, username)
 };
 
-/// For one visitor and one match. Every bearer can make allocations, so it must not be sent before
-/// a match.
-[[nodiscard]] TurnCredential make_turn_credential(std::string_view secret, VisitorId visitor,
+/// The user that the TURN server counts allocations by. All visitors of a network
+/// (NetworkTags::allotment) are one user, because a new visitor costs nothing. The page does not
+/// learn the tag. Without a known network, the user is the visitor.
+[[nodiscard]] std::string turn_user(std::string_view secret, VisitorId visitor,
+                                    const NetworkTags& network);
+
+[[nodiscard]] TurnCredential make_turn_credential(std::string_view secret, std::string_view user,
                                                   WallTime now);
 
 /// HMAC-SHA1 (RFC 2104, RFC 3174) in base64 with padding (RFC 4648, section 4).

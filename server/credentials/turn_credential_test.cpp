@@ -12,7 +12,7 @@ namespace {
 
 TEST(TurnCredential, HasTheShapeAndMacThatCoturnComputes) {
   const WallTime now(std::chrono::seconds(1700000000));
-  const TurnCredential made = make_turn_credential("north", VisitorId{}, now);
+  const TurnCredential made = make_turn_credential("north", VisitorId{}.text(), now);
   EXPECT_EQ(made.username, "1700000600:AAAAAAAAAAAAAAAAAAAAAA");
   // printf '1700000600:AAAAAAAAAAAAAAAAAAAAAA' | openssl dgst -sha1 -hmac north -binary | base64
   EXPECT_EQ(made.credential, "BFS/hayh9pprP4OQ++sFzO4u/mM=");
@@ -21,12 +21,33 @@ TEST(TurnCredential, HasTheShapeAndMacThatCoturnComputes) {
 TEST(TurnCredential, IsAnothersForAnotherVisitorSecretOrSecond) {
   SeededRandom random(1);
   const WallTime now(std::chrono::seconds(1700000000));
-  const VisitorId visitor = VisitorId::random(random);
-  const std::string credential = make_turn_credential("north", visitor, now).credential;
-  EXPECT_NE(make_turn_credential("north", VisitorId::random(random), now).credential, credential);
-  EXPECT_NE(make_turn_credential("south", visitor, now).credential, credential);
-  EXPECT_NE(make_turn_credential("north", visitor, now + std::chrono::seconds(1)).credential,
+  const std::string user = VisitorId::random(random).text();
+  const std::string credential = make_turn_credential("north", user, now).credential;
+  EXPECT_NE(make_turn_credential("north", VisitorId::random(random).text(), now).credential,
             credential);
+  EXPECT_NE(make_turn_credential("south", user, now).credential, credential);
+  EXPECT_NE(make_turn_credential("north", user, now + std::chrono::seconds(1)).credential,
+            credential);
+}
+
+TEST(TurnCredential, NamesOneUserForAllVisitorsOfANetwork) {
+  SeededRandom random(1);
+  const auto user = [&](const NetworkTags& network, std::string_view secret = "north") {
+    return turn_user(secret, VisitorId::random(random), network);
+  };
+  const NetworkTag one = NetworkTag::random(random);
+  const NetworkTag two = NetworkTag::random(random);
+  const NetworkTag three = NetworkTag::random(random);
+  const NetworkTags v4{.host = one, .site = two, .region = {}};
+  EXPECT_EQ(user(v4), user(v4));
+  EXPECT_NE(user(v4), user({.host = two, .site = two, .region = {}})) << "a neighbour";
+  EXPECT_NE(user(v4), user(v4, "south"));
+  EXPECT_EQ(user(v4).find(one.text().substr(0, 8)), std::string::npos) << "the page reads it";
+  EXPECT_EQ(user({.host = one, .site = two, .region = three}),
+            user({.host = two, .site = one, .region = three}))
+      << "another /64 of the same /48";
+  const VisitorId visitor = VisitorId::random(random);
+  EXPECT_EQ(turn_user("north", visitor, {}), visitor.text());
 }
 
 TEST(TurnCredential, LivesTenMinutesAtMost) {

@@ -48,8 +48,10 @@ class Endpoint : public transport::WebSocketHandler, public Outlet, public Admis
 
   void on_open(transport::WebSocket& socket, const transport::Upgrade& upgrade) final {
     const ClientId client{socket.id().value};
-    if (!bans_.opens(client, upgrade.client_address)) return;
-    open(client, upgrade.is_local ? NetworkTags{} : tagger_.tags_of(upgrade.client_address.bytes));
+    const NetworkTags network =
+        upgrade.is_local ? NetworkTags{} : tagger_.tags_of(upgrade.client_address.bytes);
+    if (!bans_.opens(client, upgrade.client_address, network.host)) return;
+    open(client, network);
   }
   void on_text(transport::WebSocket& socket, std::string_view text) final {
     receive(ClientId{socket.id().value}, text);

@@ -14,13 +14,14 @@ namespace {
 /// When a client may resend a report that could not be recorded.
 constexpr auto kReportRetry = std::chrono::seconds(10);
 
-protocol::Error not_recorded(ReportError error, RoomId room) {
+protocol::Error not_recorded(ReportError error, RoomId room,
+                             std::chrono::milliseconds retry_after) {
   const bool is_full = error == ReportError::kFull;
   protocol::Error reply{.code = is_full ? ErrorCode::kFull : ErrorCode::kUnavailable,
                         .message = "the report cannot be recorded now"};
   reply.of = protocol::Report::kType;
   reply.room = room.text();
-  reply.retry_after_ms = std::chrono::milliseconds(kReportRetry).count();
+  reply.retry_after_ms = retry_after.count();
   return reply;
 }
 
@@ -49,22 +50,42 @@ protocol::MatchServerMessage Complaints::block(credentials::Session& session,
 }
 
 protocol::MatchServerMessage Complaints::report(credentials::Session& session,
+                                                const NetworkTags& network,
                                                 protocol::Report report) {
-  auto partner = partner_in(session, report);
-  if (!partner) return std::move(partner.error());
-  const std::pair key{session.visitor, *RoomId::parse(report.room)};
-  if (!recorded_.contains(key)) {
-    const auto recorded = reports_.record({.at = clock_.wall(),
-                                           .room = key.second,
-                                           .reporter = session.visitor,
-                                           .reported = partner->visitor,
-                                           .reason = report.reason,
-                                           .note = std::move(report.note).value_or("")});
-    if (!recorded) return not_recorded(recorded.error(), key.second);
-    recorded_.add(key, clock_.monotonic());
+  const auto partner = partner_in(session, report);
+  if (!partner) return partner.error();
+  const std::string room = report.room;
+  if (auto error = record(session.visitor, network, *partner, std::move(report))) {
+    return std::move(*error);
   }
-  return protocol::Reported{.room = report.room,
-                            .session = add_to_blocks(session, partner->visitor)};
+  return protocol::Reported{.room = room, .session = add_to_blocks(session, partner->visitor)};
+}
+
+std::optional<protocol::Error> Complaints::record(VisitorId reporter, const NetworkTags& network,
+                                                  const credentials::MetPartner& partner,
+                                                  protocol::Report report) {
+  const MonotonicTime now = clock_.monotonic();
+  const std::pair key{reporter, *RoomId::parse(report.room)};
+  if (recorded_.contains(key)) return std::nullopt;
+  if (const auto wait = rate_.wait(network, now); wait.count() > 0) {
+    return not_recorded(ReportError::kFull, key.second, wait);
+  }
+  const credentials::NetworkSeals& seals = credentials_.networks;
+  const WallTime at = clock_.wall();
+  const auto recorded =
+      reports_.record({.at = at,
+                       .room = key.second,
+                       .reporter = reporter,
+                       .reported = partner.visitor,
+                       .reporter_tag = seals.seal(network.host, at),
+                       .reported_tag = seals.seal(partner.network, at),
+                       .networks = reporters_.add(partner.visitor, reporter, network, now),
+                       .reason = report.reason,
+                       .note = std::move(report.note).value_or("")});
+  if (!recorded) return not_recorded(recorded.error(), key.second, kReportRetry);
+  recorded_.add(key, now);
+  rate_.count(network, now);
+  return std::nullopt;
 }
 
 std::string Complaints::add_to_blocks(credentials::Session& session, VisitorId partner) {

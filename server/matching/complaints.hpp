@@ -4,14 +4,19 @@
 
 #include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "base/network.hpp"
 #include "base/random.hpp"
 #include "base/recent_set.hpp"
 #include "base/result.hpp"
 #include "credentials/credentials.hpp"
+#include "matching/network_rate.hpp"
 #include "matching/report_log.hpp"
+#include "matching/reporters.hpp"
 #include "protocol/generated/messages.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -25,21 +30,32 @@ inline constexpr std::size_t kReportsKnownMax = 100'000;
 /// encounter token of the match proves which partner the client means.
 class Complaints {
  public:
-  Complaints(ReportLog& reports, const credentials::Credentials& credentials, const Clock& clock,
-             Random& random)
-      : reports_(reports), credentials_(credentials), clock_(clock), random_(random) {}
+  /// `rate`: of the reports of one network.
+  Complaints(guard::Rate rate, ReportLog& reports, const credentials::Credentials& credentials,
+             const Clock& clock, Random& random)
+      : reports_(reports), credentials_(credentials), clock_(clock), random_(random), rate_(rate) {}
 
   /// Both return the reply. An error leaves `session` as it was.
   protocol::MatchServerMessage block(credentials::Session& session, const protocol::Block& block);
-  protocol::MatchServerMessage report(credentials::Session& session, protocol::Report report);
+  protocol::MatchServerMessage report(credentials::Session& session, const NetworkTags& network,
+                                      protocol::Report report);
 
-  void tick() { recorded_.forget_old(clock_.monotonic()); }
+  void tick() {
+    recorded_.forget_old(clock_.monotonic());
+    reporters_.forget_old(clock_.monotonic());
+    rate_.forget_idle(clock_.monotonic());
+  }
 
  private:
   /// The partner of a block or report; or the reply, if the client has no proof of the encounter.
   template <class Message>
   [[nodiscard]] Result<credentials::MetPartner, protocol::Error> partner_in(
       const credentials::Session& session, const Message& message) const;
+  /// Records the report unless it was recorded before. Returns the reply if it cannot be recorded.
+  [[nodiscard]] std::optional<protocol::Error> record(VisitorId reporter,
+                                                      const NetworkTags& network,
+                                                      const credentials::MetPartner& partner,
+                                                      protocol::Report report);
   /// Returns the session token that carries the new list.
   std::string add_to_blocks(credentials::Session& session, VisitorId partner);
 
@@ -47,6 +63,8 @@ class Complaints {
   const credentials::Credentials& credentials_;
   const Clock& clock_;
   Random& random_;
+  NetworkRate rate_;
+  Reporters reporters_;
   RecentSet<std::pair<VisitorId, RoomId>> recorded_{credentials::kEncounterTokenLife,
                                                     kReportsKnownMax};  ///< by reporter and room
 };

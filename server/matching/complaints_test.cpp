@@ -32,10 +32,14 @@ class ReportTest : public DeskFixture {
     VisitorId partner;
     std::string session;
   };
-  Acquainted acquainted() {
-    Acquainted one{.client = connect(), .met = {}, .partner = {}, .session = {}};
+  Acquainted acquainted(NetworkTag network = {}, std::optional<VisitorId> partner = {}) {
+    Acquainted one{.client = connect({.host = network, .site = {}, .region = {}}),
+                   .met = {},
+                   .partner = {},
+                   .session = {}};
     one.session = hello(one.client).session;
-    const Proposal proposal = proposal_for(ask(one.client));
+    Proposal proposal = proposal_for(ask(one.client));
+    if (partner) proposal.partner = *partner;
     one.partner = proposal.partner;
     desk.deliver(proposal);
     one.met = outlet.take_one<protocol::Matched>(one.client);
@@ -109,6 +113,67 @@ TEST_F(ReportTest, RecordsARoomOnceAndRepliesTheSameTwice) {
   EXPECT_EQ(reports.reports.size(), 1U);
 }
 
+TEST_F(ReportTest, CountsReportersByTheirNetwork) {
+  const VisitorId victim = VisitorId::random(random);
+  const NetworkTag one_network = NetworkTag::random(random);
+  for (int i = 0; i < 13; ++i) {
+    const Acquainted liar = acquainted(one_network, victim);
+    report(liar.client, liar.met);
+  }
+  ASSERT_EQ(reports.reports.size(), 13U);
+  for (const Report& one : reports.reports) EXPECT_EQ(one.networks, 1U);
+  const Acquainted other = acquainted(NetworkTag::random(random), victim);
+  report(other.client, other.met);
+  EXPECT_EQ(reports.reports.back().networks, 2U);
+  const Acquainted unknown = acquainted({}, victim);
+  report(unknown.client, unknown.met);
+  EXPECT_EQ(reports.reports.back().networks, 3U) << "a visitor without a network counts as itself";
+  clock.advance(Reporters::kDay);
+  desk.tick();
+  const Acquainted later = acquainted(NetworkTag::random(random), victim);
+  report(later.client, later.met);
+  EXPECT_EQ(reports.reports.back().networks, 1U);
+}
+
+TEST_F(ReportTest, RecordsALimitedNumberOfReportsOfOneNetworkADay) {
+  const NetworkTag network = NetworkTag::random(random);
+  for (int i = 0; i < 20; ++i) {
+    const Acquainted one = acquainted(network);
+    report(one.client, one.met);
+    (void)outlet.take_one<protocol::Reported>(one.client);
+  }
+  const Acquainted one = acquainted(network);
+  clock.advance(1h);
+  report(one.client, one.met);
+  const auto error = outlet.take_one<protocol::Error>(one.client);
+  EXPECT_EQ(error.code, ErrorCode::kFull);
+  EXPECT_EQ(error.retry_after_ms, std::chrono::milliseconds(12min).count());
+  EXPECT_EQ(reports.reports.size(), 20U);
+  const Acquainted other = acquainted(NetworkTag::random(random));
+  report(other.client, other.met);
+  (void)outlet.take_one<protocol::Reported>(other.client);
+  clock.advance(23h);
+  desk.tick();
+  const Acquainted later = acquainted(network);
+  report(later.client, later.met);
+  (void)outlet.take_one<protocol::Reported>(later.client);
+}
+
+TEST_F(ReportTest, SealsTheNetworksOfBothForTheOperator) {
+  const NetworkTag ours = NetworkTag::random(random);
+  Profile theirs;
+  theirs.network = NetworkTag::random(random);
+  const ClientId client = connect({.host = ours, .site = {}, .region = {}});
+  (void)hello(client);
+  Proposal proposal = proposal_for(ask(client));
+  proposal.partner_profile = encode_profile(theirs);
+  desk.deliver(proposal);
+  report(client, outlet.take_one<protocol::Matched>(client));
+  const Report& recorded = reports.reports.back();
+  EXPECT_EQ(credentials.networks.open(recorded.reporter_tag)->tag, ours);
+  EXPECT_EQ(credentials.networks.open(recorded.reported_tag)->tag, theirs.network);
+}
+
 TEST_F(ReportTest, AcceptsAReportWithinAnHourOfTheMatch) {
   const Acquainted one = acquainted();
   const Acquainted other = acquainted();
@@ -124,14 +189,16 @@ TEST_F(ReportTest, AcceptsAReportWithinAnHourOfTheMatch) {
 TEST_F(ReportTest, AcceptsAReportOfAMatchThatAnotherNodeMade) {
   const Acquainted one = acquainted();
   // Another desk with the same secrets, and without memory of any visitor.
-  Desk elsewhere{
-      DeskOptions{.node = NodeName{"desk-2"},
-                  .ice_servers = [](VisitorId) { return std::vector<protocol::IceServer>{}; }},
-      ports,
-      credentials,
-      clock,
-      random,
-      Log(LogLevel::kError)};
+  Desk elsewhere{DeskOptions{.node = NodeName{"desk-2"},
+                             .ice_servers =
+                                 [](VisitorId, const NetworkTags&) {
+                                   return std::vector<protocol::IceServer>{};
+                                 }},
+                 ports,
+                 credentials,
+                 clock,
+                 random,
+                 Log(LogLevel::kError)};
   const ClientId client{77};
   elsewhere.open(client);
   elsewhere.receive(client, protocol::Hello{.protocol = protocol::limits::kProtocolVersion,

@@ -20,9 +20,10 @@ Desk::Desk(DeskOptions options, DeskPorts ports, const credentials::Credentials&
       clock_(clock),
       random_(random),
       queue_(options_, ports.store, ports.outlet, homes_, credentials, clock, random, log),
-      complaints_(ports.reports, credentials, clock, random),
+      complaints_(options_.network_reports, ports.reports, credentials, clock, random),
       rehoming_(options_, ports.store, homes_, credentials, clock, random),
-      call_results_(clock, std::move(log)) {}
+      call_results_(clock, std::move(log)),
+      finds_(options_.network_finds) {}
 
 void Desk::open(ClientId id, const NetworkTags& network) {
   clients_.try_emplace(id, Client{.session = {}, .network = network});
@@ -57,25 +58,27 @@ void Desk::receive(ClientId id,
         },
         *message);
   }
-  std::visit(Overloaded{
-                 [&](protocol::Hello& hello) { on_hello(id, client, hello); },
-                 [&](protocol::Find& find) { on_find(id, client, std::move(find)); },
-                 [&](protocol::Offer& offer) { queue_.set_offer(id, std::move(offer)); },
-                 [&](protocol::Cancel& cancel) { on_cancel(id, client, cancel); },
-                 [&](protocol::Block& block) {
-                   on_complaint(id, client, complaints_.block(client.session, block));
-                 },
-                 [&](protocol::Report& report) {
-                   on_complaint(id, client, complaints_.report(client.session, std::move(report)));
-                 },
-                 [&](protocol::Rehome& rehome) { on_rehome(id, client, rehome); },
-                 [&](const protocol::RenewIce&) {
-                   outlet_.send(id,
-                                protocol::IceRenewed{options_.ice_servers(client.session.visitor)});
-                 },
-                 [&](const protocol::CallResult& result) { call_results_.add(result); },
-             },
-             *message);
+  std::visit(
+      Overloaded{
+          [&](protocol::Hello& hello) { on_hello(id, client, hello); },
+          [&](protocol::Find& find) { on_find(id, client, std::move(find)); },
+          [&](protocol::Offer& offer) { queue_.set_offer(id, std::move(offer)); },
+          [&](protocol::Cancel& cancel) { on_cancel(id, client, cancel); },
+          [&](protocol::Block& block) {
+            on_complaint(id, client, complaints_.block(client.session, block));
+          },
+          [&](protocol::Report& report) {
+            on_complaint(id, client,
+                         complaints_.report(client.session, client.network, std::move(report)));
+          },
+          [&](protocol::Rehome& rehome) { on_rehome(id, client, rehome); },
+          [&](const protocol::RenewIce&) {
+            outlet_.send(id, protocol::IceRenewed{
+                                 options_.ice_servers(client.session.visitor, client.network)});
+          },
+          [&](const protocol::CallResult& result) { call_results_.add(result); },
+      },
+      *message);
 }
 
 void Desk::tick() {
@@ -83,6 +86,10 @@ void Desk::tick() {
   queue_.tick();
   complaints_.tick();
   call_results_.tick();
+  if (const MonotonicTime now = clock_.monotonic(); now >= forget_due_) {
+    forget_due_ = now + kForgetPeriod;
+    finds_.forget_idle(now);
+  }
 }
 
 void Desk::say_goodbye() {
@@ -113,7 +120,7 @@ void Desk::on_hello(ClientId id, Client& client, const protocol::Hello& hello) {
       .visitor = visitor.text(),
       .session = credentials_.sessions.issue(client.session, clock_.wall(), random_),
       .online = static_cast<std::int64_t>(online_),
-      .ice_servers = options_.ice_servers(visitor)};
+      .ice_servers = options_.ice_servers(visitor, client.network)};
   if (options_.shield == ShieldPolicy::kAlways) welcome.relay_only = true;
   outlet_.send(id, welcome);
 }
@@ -132,6 +139,16 @@ void Desk::on_find(ClientId id, Client& client, protocol::Find find) {
     error.find = find.find;
     return outlet_.send(id, error);
   }
+  const MonotonicTime now = clock_.monotonic();
+  if (const auto wait = finds_.wait(client.network, now); wait.count() > 0) {
+    protocol::Error error{.code = ErrorCode::kRateLimited,
+                          .message = "too many searches from this network"};
+    error.of = protocol::Find::kType;
+    error.find = find.find;
+    error.retry_after_ms = wait.count();
+    return outlet_.send(id, error);
+  }
+  finds_.count(client.network, now);
   client.last_find = find.find;
   queue_.begin(id, client.session, client.network, std::move(find));
 }
@@ -153,7 +170,7 @@ void Desk::on_complaint(ClientId id, const Client& client,
 }
 
 void Desk::on_rehome(ClientId id, const Client& client, const protocol::Rehome& rehome) {
-  rehoming_.rehome(client.session.visitor, rehome, [this, id](const auto& reply) {
+  rehoming_.rehome(client.session.visitor, client.network, rehome, [this, id](const auto& reply) {
     if (clients_.contains(id)) outlet_.send(id, reply);
   });
 }

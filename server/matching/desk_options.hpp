@@ -4,6 +4,7 @@
 
 #include "base/admission.hpp"
 #include "base/ids.hpp"
+#include "guard/token_bucket.hpp"
 #include "matching/conduct.hpp"
 #include "matching/match_outlet.hpp"
 #include "matching/plan.hpp"
@@ -13,6 +14,8 @@
 #include "matching/ticket_store.hpp"
 #include "protocol/generated/messages.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -25,8 +28,12 @@ struct DeskOptions {
   Patience patience{};
   RecentLimits recent{};
   ConductLimits conduct{};
+  /// Searches of one network (NetworkRate): enough for hundreds of people behind one address.
+  guard::Rate network_finds{.count = 20, .period = std::chrono::seconds(1), .burst = 200};
+  /// Reports of one network.
+  guard::Rate network_reports{.count = 20, .period = std::chrono::hours(24), .burst = 20};
   ShieldPolicy shield = ShieldPolicy::kOff;
-  std::function<std::vector<protocol::IceServer>(VisitorId)> ice_servers;
+  std::function<std::vector<protocol::IceServer>(VisitorId, const NetworkTags&)> ice_servers;
 };
 
 /// The ports of the desk. Each must outlive it.

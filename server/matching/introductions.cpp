@@ -29,7 +29,7 @@ protocol::Matched Introductions::matched(const Search& search, const Proposal& p
                                         .relay_only = relay_only}),
       .expires_in_ms = milliseconds(credentials::kFreshTokenLife).count(),
       .home = {.node = proposal.home.node.value, .url = proposal.home.url},
-      .ice_servers = options_.ice_servers(search.visitor),
+      .ice_servers = options_.ice_servers(search.visitor, search.network),
       .partner = in_common(search.profile, partner)};
   matched.encounter = credentials_.encounters.issue(
       {search.visitor, proposal.room, proposal.partner, partner.network, clock_.wall()});

@@ -26,7 +26,8 @@ protocol::Error refusal(std::string room, ErrorCode code, std::string_view why) 
 
 }  // namespace
 
-void Rehoming::rehome(VisitorId visitor, const protocol::Rehome& rehome, Reply reply) {
+void Rehoming::rehome(VisitorId visitor, const NetworkTags& network, const protocol::Rehome& rehome,
+                      Reply reply) {
   const auto seat = credentials_.seats.read(rehome.seat, clock_.wall());
   if (!seat || seat->is_fresh() || RoomId::parse(rehome.room) != seat->room) {
     return reply(refusal(rehome.room, ErrorCode::kTokenInvalid, "that is no seat of that room"));
@@ -38,12 +39,14 @@ void Rehoming::rehome(VisitorId visitor, const protocol::Rehome& rehome, Reply r
   }
   const Settle wanted{
       .room = seat->room, .from = seat->home, .to = *to, .to_boot = {}, .asker = seat->role};
-  store_.settle(wanted, [this, visitor, room = seat->room, reply = std::move(reply)](auto settled) {
-    reply(reply_to(visitor, room, std::move(settled)));
-  });
+  store_.settle(
+      wanted, [this, visitor, network, room = seat->room, reply = std::move(reply)](auto settled) {
+        reply(reply_to(visitor, network, room, std::move(settled)));
+      });
 }
 
-protocol::MatchServerMessage Rehoming::reply_to(VisitorId visitor, RoomId of,
+protocol::MatchServerMessage Rehoming::reply_to(VisitorId visitor, const NetworkTags& network,
+                                                RoomId of,
                                                 Result<SettleReply, StoreError> settled) const {
   const std::string room = of.text();
   if (!settled) return refusal(room, ErrorCode::kUnavailable, "the store can not be asked now");
@@ -55,7 +58,7 @@ protocol::MatchServerMessage Rehoming::reply_to(VisitorId visitor, RoomId of,
   const Home& home = std::get<Home>(*settled);
   return protocol::Rehomed{.room = room,
                            .home = {.node = home.node.value, .url = home.url},
-                           .ice_servers = options_.ice_servers(visitor)};
+                           .ice_servers = options_.ice_servers(visitor, network)};
 }
 
 }  // namespace nexus::matching

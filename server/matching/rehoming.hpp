@@ -32,11 +32,13 @@ class Rehoming {
         random_(random) {}
 
   /// `reply` is called once, at the latest after the store's answer.
-  void rehome(VisitorId visitor, const protocol::Rehome& rehome, Reply reply);
+  void rehome(VisitorId visitor, const NetworkTags& network, const protocol::Rehome& rehome,
+              Reply reply);
 
  private:
   [[nodiscard]] protocol::MatchServerMessage reply_to(
-      VisitorId visitor, RoomId of, Result<SettleReply, StoreError> settled) const;
+      VisitorId visitor, const NetworkTags& network, RoomId of,
+      Result<SettleReply, StoreError> settled) const;
 
   const DeskOptions& options_;
   TicketStore& store_;

@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 #include "protocol/generated/messages.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -18,6 +19,9 @@ struct Report {
   RoomId room;
   VisitorId reporter;
   VisitorId reported;
+  std::string reporter_tag{};  ///< of the networks of both, sealed; empty if not known
+  std::string reported_tag{};
+  std::size_t networks = 1;  ///< different networks that reported this visitor within a day
   protocol::ReportReason reason{};
   std::string note;  ///< UTF-8, a stranger's words; may be empty
 };

@@ -31,6 +31,7 @@ struct Search {
 
   ClientId client{};
   VisitorId visitor{};
+  NetworkTags network{};
   std::vector<VisitorId> blocked{};
   TicketId ticket{};
   std::int64_t find = 0;

@@ -47,7 +47,8 @@ void SearchQueue::begin(ClientId client, const credentials::Session& session,
   const Search* const former = searches_.of(client);
   const guard::TokenBucket renewals = former ? former->renewals : guard::TokenBucket();
   end(client);
-  Search begun{.client = client, .visitor = session.visitor, .blocked = session.blocked};
+  Search begun{
+      .client = client, .visitor = session.visitor, .network = network, .blocked = session.blocked};
   begun.ticket = TicketId::random(random_);
   begun.find = find.find;
   begun.profile = make_profile(find);

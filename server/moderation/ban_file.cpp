@@ -38,8 +38,9 @@ void BanFile::judge(const std::string& path, Findings& findings) {
   }
 }
 
-BanFile::BanFile(std::string path, BanList& list, const Clock& clock, Log log)
-    : path_(std::move(path)), list_(list), clock_(clock), log_(std::move(log)) {
+BanFile::BanFile(std::string path, BanList& list, const Clock& clock, Log log,
+                 const credentials::NetworkSeals* seals)
+    : path_(std::move(path)), list_(list), clock_(clock), log_(std::move(log)), seals_(seals) {
   while (read_some() != Progress::kIdle) {
   }
   if (was_read_ || failure_.empty()) return;
@@ -115,7 +116,7 @@ void BanFile::read_line(std::string_view line) {
   Reading& reading = *reading_;
   ++reading.line;
   if (line.empty() || line.front() == '#') return;
-  auto entry = parse_ban(line);
+  auto entry = parse_ban(line, seals_);
   if (entry && entry->ban.is_over(clock_.wall() - kBanOverFor)) return;
   if (entry && reading.list.size() < kBansMax) return reading.list.add(std::move(*entry));
   ++reading.bad_lines;

@@ -45,8 +45,10 @@ class BanFile {
   /// Whether the file could be read. A missing one is a warning.
   static void judge(const std::string& path, Findings& findings);
 
-  /// Reads the whole file into `list`. Throws std::runtime_error if it exists and cannot be read.
-  BanFile(std::string path, BanList& list, const Clock& clock, Log log);
+  /// `seals` opens the tags of networks. Reads the whole file into `list`. Throws
+  /// std::runtime_error if it exists and cannot be read.
+  BanFile(std::string path, BanList& list, const Clock& clock, Log log,
+          const credentials::NetworkSeals* seals = nullptr);
 
   /// Takes one step: checks whether the file changed, reads a piece of it, or frees a part of the
   /// previous list. The list is replaced as a whole, at the end of the file.
@@ -94,6 +96,7 @@ class BanFile {
   BanList& list_;
   const Clock& clock_;
   Log log_;
+  const credentials::NetworkSeals* seals_;
   Stamp stamp_;  ///< of the file that the list was read from
   std::optional<Reading> reading_;
   BanList last_;  ///< the replaced list, freed in steps

@@ -27,8 +27,8 @@ inline constexpr std::size_t kSocketsPerStep = 200;
   return message;
 }
 
-/// Keeps the address of every open socket and, once proved, its visitor. Without a list nobody is
-/// banned and nothing is kept. `Sender` sends messages and hangs up.
+/// Keeps the address and network of every open socket and, once proved, its visitor. Without a list
+/// nobody is banned and nothing is kept. `Sender` sends messages and hangs up.
 template <class Sender>
 class BanGate {
  public:
@@ -37,9 +37,10 @@ class BanGate {
 
   /// Whether a socket from this address may be used, and later whether its visitor may use it. If
   /// not, the client has received the reason, its socket is closing, and the gate forgot it.
-  [[nodiscard]] bool opens(ClientId client, const transport::IpAddress& address) {
+  [[nodiscard]] bool opens(ClientId client, const transport::IpAddress& address,
+                           NetworkTag network = {}) {
     if (bans_ == nullptr) return true;
-    sockets_.insert_or_assign(client, Socket{address, {}});
+    sockets_.insert_or_assign(client, Socket{address, network, {}});
     return !turns_away(client);
   }
   [[nodiscard]] bool admits(ClientId client, VisitorId visitor) {
@@ -76,11 +77,12 @@ class BanGate {
  private:
   struct Socket {
     transport::IpAddress address;
+    NetworkTag network;
     VisitorId visitor;  ///< none until proven
   };
 
   [[nodiscard]] const Ban* ban_on(const Socket& socket) const {
-    return bans_->find(socket.visitor, socket.address, clock_.wall());
+    return bans_->find(socket.visitor, socket.address, socket.network, clock_.wall());
   }
 
   bool turns_away(ClientId client) {

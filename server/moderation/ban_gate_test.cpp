@@ -30,7 +30,7 @@ class BanGateTest : public testing::Test {
  protected:
   static constexpr ClientId kFirst{1}, kSecond{2}, kThird{3};
 
-  void ban(std::variant<VisitorId, Cidr> who, Ban how = {}) {
+  void ban(std::variant<VisitorId, Cidr, NetworkTag> who, Ban how = {}) {
     bans.add({.who = who, .ban = std::move(how)});
   }
   void expect_turned_away(ClientId client) {
@@ -64,6 +64,14 @@ TEST_F(BanGateTest, LetsInWhoIsNotBanned) {
   ban(ben);
   EXPECT_THAT(swept(gate), IsEmpty());
   EXPECT_THAT(sender.closes, IsEmpty());
+}
+
+TEST_F(BanGateTest, TurnsANetworkAwayByItsTag) {
+  const NetworkTag network = NetworkTag::random(random);
+  ban(network);
+  EXPECT_FALSE(gate.opens(kFirst, home, network));
+  EXPECT_TRUE(gate.opens(kFirst, home, NetworkTag::random(random)));
+  EXPECT_TRUE(gate.opens(kFirst, home));
 }
 
 TEST_F(BanGateTest, LetsEverybodyInWithoutAList) {

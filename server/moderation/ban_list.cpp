@@ -79,28 +79,32 @@ void add_to(Table& table, const typename Table::key_type& who, Ban ban) {
 /// The fields of one line, while they are read.
 class Draft {
  public:
+  explicit Draft(const credentials::NetworkSeals* seals) : seals_(seals) {}
+
   /// The problem with the field, if any.
   std::optional<std::string> take(std::string_view name, std::string_view value) {
     if (name == "visitor") return visitor(value);
     if (name == "address") return address(value);
+    if (name == "tag") return tag(value);
     if (name == "until") return until(value);
     if (name == "reason") return reason(value);
     return fmt::format(
-        "unknown key \"{}\"{}; there are visitor, address, until and reason, and nothing else",
-        name, did_you_mean(name, {"visitor", "address", "until", "reason"}));
+        "unknown key \"{}\"{}; there are visitor, address, tag, until and reason, and nothing else",
+        name, did_you_mean(name, {"visitor", "address", "tag", "until", "reason"}));
   }
 
   Result<BanEntry, std::string> finish() {
     if (!entry_) {
-      return fail<std::string>("it bans nobody: \"visitor\" or \"address\" is missing");
+      return fail<std::string>("it bans nobody: \"visitor\", \"address\" or \"tag\" is missing");
     }
+    if (ends_by_ && (!ban_.until || *ban_.until > *ends_by_)) ban_.until = ends_by_;
     entry_->ban = std::move(ban_);
     return std::move(*entry_);
   }
 
  private:
-  std::optional<std::string> ban_whom(std::variant<VisitorId, Cidr> who) {
-    if (entry_) return "it bans two: write a line for each visitor or address";
+  std::optional<std::string> ban_whom(std::variant<VisitorId, Cidr, NetworkTag> who) {
+    if (entry_) return "it bans two: write a line for each visitor, address or tag";
     entry_ = BanEntry{who, {}};
     return std::nullopt;
   }
@@ -116,6 +120,16 @@ class Draft {
   std::optional<std::string> address(std::string_view value) {
     if (const auto problem = Cidr::problem_of(value)) return "address " + *problem;
     return ban_whom(Cidr::parse(value).value());
+  }
+
+  std::optional<std::string> tag(std::string_view value) {
+    const auto network = seals_ == nullptr ? std::nullopt : seals_->open(value);
+    if (!network) {
+      return "tag must be reporter_tag or reported_tag of a report, made under one of "
+             "credentials.secrets";
+    }
+    ends_by_ = credentials::end_of(network->week);
+    return ban_whom(network->tag);
   }
 
   std::optional<std::string> until(std::string_view value) {
@@ -136,13 +150,16 @@ class Draft {
     return std::nullopt;
   }
 
+  const credentials::NetworkSeals* seals_;
   std::optional<BanEntry> entry_;
+  std::optional<WallTime> ends_by_;  ///< of a tag: when its key is deleted
   Ban ban_;
 };
 
 }  // namespace
 
-Result<BanEntry, std::string> parse_ban(std::string_view line) {
+Result<BanEntry, std::string> parse_ban(std::string_view line,
+                                        const credentials::NetworkSeals* seals) {
   if (line.size() > kBanLineBytesMax) {
     return fail(fmt::format("it has more than {} bytes", kBanLineBytesMax));
   }
@@ -154,7 +171,7 @@ Result<BanEntry, std::string> parse_ban(std::string_view line) {
     return fail<std::string>(
         "it is not one JSON object on one line, such as {\"address\":\"192.0.2.7\"}");
   }
-  Draft draft;
+  Draft draft(seals);
   std::set<std::string_view> names;
   for (const auto& [name, value] : object) {
     std::string_view text;
@@ -173,6 +190,7 @@ void BanList::add(BanEntry entry) {
                  [&](const Cidr& block) {
                    add_to(prefixes_[block.bits], block.base, std::move(entry.ban));
                  },
+                 [&](NetworkTag network) { add_to(networks_, network, std::move(entry.ban)); },
              },
              entry.who);
 }
@@ -181,8 +199,9 @@ const Ban* BanList::find(VisitorId visitor, WallTime now) const {
   return find_in(visitors_, visitor, now);
 }
 
-const Ban* BanList::find(VisitorId visitor, const IpAddress& address, WallTime now) const {
-  const Ban* last = find(visitor, now);
+const Ban* BanList::find(VisitorId visitor, const IpAddress& address, NetworkTag network,
+                         WallTime now) const {
+  const Ban* last = last_of(find(visitor, now), find_in(networks_, network, now));
   for (const auto& [bits, bans] : prefixes_) {
     last = last_of(last, find_in(bans, address.prefix(bits), now));
   }
@@ -191,16 +210,17 @@ const Ban* BanList::find(VisitorId visitor, const IpAddress& address, WallTime n
 
 bool BanList::shrink(std::size_t count) {
   for (; count > 0 && !visitors_.empty(); --count) visitors_.erase(visitors_.begin());
+  for (; count > 0 && !networks_.empty(); --count) networks_.erase(networks_.begin());
   while (count > 0 && !prefixes_.empty()) {
     auto& bans = prefixes_.begin()->second;
     for (; count > 0 && !bans.empty(); --count) bans.erase(bans.begin());
     if (bans.empty()) prefixes_.erase(prefixes_.begin());
   }
-  return !visitors_.empty() || !prefixes_.empty();
+  return !visitors_.empty() || !networks_.empty() || !prefixes_.empty();
 }
 
 std::size_t BanList::size() const {
-  std::size_t size = visitors_.size();
+  std::size_t size = visitors_.size() + networks_.size();
   for (const auto& [bits, bans] : prefixes_) size += bans.size();
   return size;
 }

@@ -4,7 +4,9 @@
 
 #include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "base/network.hpp"
 #include "base/result.hpp"
+#include "credentials/network_seal.hpp"
 #include "transport/ip_address.hpp"
 
 #include <cstddef>
@@ -30,14 +32,16 @@ struct Ban {
 
 /// One line of the operator's file.
 struct BanEntry {
-  std::variant<VisitorId, transport::Cidr> who;
+  std::variant<VisitorId, transport::Cidr, NetworkTag> who;
   Ban ban;
 };
 
-/// Reads {"visitor" or "address", "until"?, "reason"?}, a JSON object of texts. An error is a short
-/// description of the problem. Unknown keys are errors: a misspelt `until` would make the ban
-/// permanent.
-[[nodiscard]] Result<BanEntry, std::string> parse_ban(std::string_view line);
+/// Reads {"visitor" or "address" or "tag", "until"?, "reason"?}, a JSON object of texts. An error
+/// is a short description of the problem. Unknown keys are errors: a misspelt `until` would make
+/// the ban permanent. A tag is one of a report; its ban ends with the week of its key at the
+/// latest. `seals` opens tags; without it they are refused.
+[[nodiscard]] Result<BanEntry, std::string> parse_ban(
+    std::string_view line, const credentials::NetworkSeals* seals = nullptr);
 
 /// Bans by visitor and by address. Uses trees, because a hash table moves all its entries when it
 /// grows, which takes milliseconds with kBansMax of them.
@@ -51,7 +55,7 @@ class BanList {
   [[nodiscard]] const Ban* find(VisitorId visitor, WallTime now) const;
   /// The same for a visitor who connects from `address`; leave `visitor` none while it is unknown.
   [[nodiscard]] const Ban* find(VisitorId visitor, const transport::IpAddress& address,
-                                WallTime now) const;
+                                NetworkTag network, WallTime now) const;
 
   [[nodiscard]] std::size_t size() const;
   /// Removes at most `count` bans. Returns whether some are left.
@@ -59,6 +63,7 @@ class BanList {
 
  private:
   std::map<VisitorId, Ban> visitors_;
+  std::map<NetworkTag, Ban> networks_;
   /// By prefix length in bits, then by base address.
   std::map<unsigned, std::map<transport::IpAddress, Ban>> prefixes_;
 };

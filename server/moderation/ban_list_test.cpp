@@ -2,6 +2,7 @@
 #include "moderation/ban_list.hpp"
 
 #include "base/random.hpp"
+#include "credentials/credentials.hpp"
 #include "protocol/generated/messages.hpp"
 
 #include <gmock/gmock.h>
@@ -119,7 +120,7 @@ class BanListTest : public testing::Test {
   }
   /// The reason of the ban in force, or "free".
   std::string from(std::string_view address, VisitorId visitor = {}) {
-    const Ban* ban = list.find(visitor, IpAddress::parse(address).value(), kNow);
+    const Ban* ban = list.find(visitor, IpAddress::parse(address).value(), NetworkTag{}, kNow);
     return ban == nullptr ? "free" : ban->reason;
   }
 
@@ -167,6 +168,34 @@ TEST_F(BanListTest, TellsOfSeveralTheOneThatEndsLast) {
   add(kVisitor, in(9), "nine hours");
   EXPECT_EQ(from("192.0.2.7", anna), "for ever");
   EXPECT_EQ(list.size(), 4U);
+}
+
+TEST(BanOfANetwork, EndsWithTheWeekOfItsKeyAtTheLatest) {
+  SeededRandom random(1);
+  const auto seals = credentials::Credentials::create({"a secret of good length"}).value().networks;
+  const NetworkTag tag = NetworkTag::random(random);
+  const WallTime now(std::chrono::weeks(2900) + std::chrono::hours(5));
+  const WallTime week_end = credentials::end_of(credentials::week_of(now));
+  const auto line = [&](std::string_view more) {
+    return R"({"tag":")" + seals.seal(tag, now) + R"(")" + std::string(more) + "}";
+  };
+  BanList list;
+  list.add(parse_ban(line(""), &seals).value());
+  const auto address = IpAddress::parse("198.51.100.7").value();
+  EXPECT_NE(list.find({}, address, tag, week_end - std::chrono::milliseconds(1)), nullptr);
+  EXPECT_EQ(list.find({}, address, tag, week_end), nullptr);
+  EXPECT_EQ(list.find({}, address, NetworkTag::random(random), now), nullptr);
+  EXPECT_EQ(list.find({}, address, NetworkTag{}, now), nullptr);
+  EXPECT_EQ(list.size(), 1U);
+  EXPECT_FALSE(list.shrink(1));
+
+  const auto late = parse_ban(line(R"(,"until":"2999-01-01T00:00:00Z")"), &seals);
+  EXPECT_EQ(late.value().ban.until, week_end);
+  const auto early = parse_ban(line(R"(,"until":"2025-01-01T00:00:00Z")"), &seals);
+  EXPECT_LT(early.value().ban.until, week_end);
+  EXPECT_FALSE(parse_ban(line("")));
+  EXPECT_FALSE(parse_ban(R"({"tag":"aaaa.bbbb"})", &seals));
+  EXPECT_FALSE(parse_ban(line(R"(,"address":"198.51.100.7")"), &seals));
 }
 
 }  // namespace

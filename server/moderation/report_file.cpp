@@ -6,6 +6,7 @@
 #include "protocol/json_writer.hpp"
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
@@ -86,6 +87,9 @@ std::string report_line(const Report& report) {
   field("room", report.room.text());
   field("reporter", report.reporter.text());
   field("reported", report.reported.text());
+  if (!report.reporter_tag.empty()) field("reporter_tag", report.reporter_tag);
+  if (!report.reported_tag.empty()) field("reported_tag", report.reported_tag);
+  line += fmt::format(",\"networks\":{}", report.networks);
   if (!report.note.empty()) {
     std::string note = report.note;
     guard::clean_text(note);
@@ -140,8 +144,10 @@ Result<void, ReportError> ReportFile::record(const Report& report) {
 Result<void, ReportError> ReportFile::append(std::string_view line) {
   struct stat status {};
   if (::fstat(file_, &status) != 0) return fail(give_up(ReportError::kUnavailable, system_error()));
-  if (static_cast<std::size_t>(status.st_size) + line.size() > bytes_max_) {
-    return fail(give_up(ReportError::kFull, "it has reached reports.mib_max: move it away"));
+  const auto bytes = static_cast<std::size_t>(status.st_size);
+  if (bytes > 0 && bytes + line.size() > bytes_max_) {
+    if (!rotate()) return fail(give_up(ReportError::kUnavailable, system_error()));
+    return append(line);
   }
   const ssize_t written = ::write(file_, line.data(), line.size());
   if (written == static_cast<ssize_t>(line.size())) {
@@ -154,6 +160,17 @@ Result<void, ReportError> ReportFile::append(std::string_view line) {
     log_.error("reports_torn", {{"file", path_}, {"why", system_error()}});
   }
   return fail(give_up(ReportError::kUnavailable, why));
+}
+
+bool ReportFile::rotate() {
+  const auto numbered = [this](int number) { return fmt::format("{}.{}", path_, number); };
+  for (int number = kReportFilesFormer; number > 1; --number) {
+    // One of them may be missing: the operator may move them away.
+    (void)std::rename(numbered(number - 1).c_str(), numbered(number).c_str());
+  }
+  if (std::rename(path_.c_str(), numbered(1).c_str()) != 0 || !open()) return false;
+  log_.info("reports_rotated", {{"file", path_}, {"to", numbered(1)}});
+  return true;
 }
 
 ReportError ReportFile::give_up(ReportError error, std::string_view why) {

@@ -16,6 +16,9 @@ namespace nexus::moderation {
 /// How often to call sync(). After a power failure, only reports younger than this may be lost.
 inline constexpr auto kReportSyncPeriod = std::chrono::seconds(1);
 
+/// Former files that are kept when the file is full: FILE.1 is the latest.
+inline constexpr int kReportFilesFormer = 3;
+
 /// `pattern` with {node} replaced by the node's name.
 [[nodiscard]] std::string report_path(std::string pattern, std::string_view node);
 
@@ -25,8 +28,9 @@ inline constexpr auto kReportSyncPeriod = std::chrono::seconds(1);
 /// Appends each report as a line to a file that only this process writes. An answered report
 /// survives the process at once, and the machine within kReportSyncPeriod: with a sync per report,
 /// strangers could make the loop wait for the disk as often as they like. The file stays open as
-/// long as its path names it. So reports are kept when the folder gets another owner, and the
-/// operator can move the file away at any time.
+/// long as its path names it. A full file becomes FILE.1, FILE.1 becomes FILE.2, and the oldest is
+/// deleted: no flood makes it refuse a report. So reports are kept when the folder gets another
+/// owner, and the operator can move the file away at any time.
 class ReportFile final : public matching::ReportLog {
  public:
   /// Whether the file can be opened. Writes nothing, not even an empty file.
@@ -45,6 +49,8 @@ class ReportFile final : public matching::ReportLog {
  private:
   [[nodiscard]] bool open();
   [[nodiscard]] bool is_at_its_path() const;
+  /// Moves the full file away. False, with errno, if that fails.
+  [[nodiscard]] bool rotate();
   [[nodiscard]] Result<void, matching::ReportError> append(std::string_view line);
   matching::ReportError give_up(matching::ReportError error, std::string_view why);
 

@@ -60,7 +60,7 @@ TEST_F(ReportFileTest, HoldsOneObjectALine) {
   EXPECT_TRUE(file.record(second));
   const auto ids = [](const Report& one) {
     return R"("room":")" + one.room.text() + R"(","reporter":")" + one.reporter.text() +
-           R"(","reported":")" + one.reported.text() + '"';
+           R"(","reported":")" + one.reported.text() + R"(","networks":1)";
   };
   const std::string head = R"({"at":"2025-10-09T08:53:20.042Z","reason":"harassment",)";
   EXPECT_THAT(lines_of(path),
@@ -123,16 +123,38 @@ TEST_F(ReportFileTest, WritesToNoFileThatWasDeleted) {
   EXPECT_THAT(lines_of(path), SizeIs(1));
 }
 
-TEST_F(ReportFileTest, TakesNoMoreThanItsLimitAndGoesOnOnceThereIsRoom) {
-  const Report one = report();
-  ReportFile file(path, 2 * (report_line(one).size() + 1), log);
-  EXPECT_TRUE(file.record(one));
-  EXPECT_TRUE(file.record(one));
-  EXPECT_EQ(file.record(one).error(), ReportError::kFull);
-  EXPECT_THAT(lines_of(path), SizeIs(2));
-  file.sync();
-  std::filesystem::remove(path);
-  EXPECT_TRUE(file.record(one));
+TEST_F(ReportFileTest, KeepsFourFilesAndRefusesNoReport) {
+  const auto bytes = report_line(report()).size() + 1;
+  ReportFile file(path, 2 * bytes, log);
+  std::vector<std::string> lines;
+  for (int i = 0; i < 9; ++i) {
+    const Report one = report();
+    lines.push_back(report_line(one));
+    EXPECT_TRUE(file.record(one));
+  }
+  EXPECT_THAT(lines_of(path), ElementsAre(lines[8]));
+  EXPECT_THAT(lines_of(path + ".1"), ElementsAre(lines[6], lines[7]));
+  EXPECT_THAT(lines_of(path + ".2"), ElementsAre(lines[4], lines[5]));
+  EXPECT_THAT(lines_of(path + ".3"), ElementsAre(lines[2], lines[3]));
+  EXPECT_FALSE(std::filesystem::exists(path + ".4"));
+}
+
+TEST_F(ReportFileTest, WritesAReportThatIsLongerThanItsLimit) {
+  ReportFile file(path, 10, log);
+  EXPECT_TRUE(file.record(report()));
+  EXPECT_TRUE(file.record(report()));
+  EXPECT_THAT(lines_of(path), SizeIs(1));
+  EXPECT_THAT(lines_of(path + ".1"), SizeIs(1));
+}
+
+TEST_F(ReportFileTest, NamesNetworksByTheirSealedTags) {
+  Report one = report();
+  one.reporter_tag = "aaaa.bbbb";
+  one.reported_tag = "aaaa.cccc";
+  one.networks = 3;
+  EXPECT_THAT(report_line(one),
+              testing::HasSubstr(
+                  R"(,"reporter_tag":"aaaa.bbbb","reported_tag":"aaaa.cccc","networks":3})"));
 }
 
 TEST_F(ReportFileTest, FailsWithoutALineWhenTheDiskIsFull) {

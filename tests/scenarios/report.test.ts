@@ -91,6 +91,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       room: pair.room,
       reporter: anna.id,
       reported: ben.id,
+      networks: 1,
       note: 'sells "watches"\nin every room',
     });
     expect(Math.abs(Date.parse(line?.at ?? "") - before)).toBeLessThan(5_000);

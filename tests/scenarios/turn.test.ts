@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { MatchedMessage } from "../../web/src/protocol/messages.ts";
 import { type Coturn, NEXT_TURN_SECRET, startCoturn, TURN_SECRET } from "../support/coturn.ts";
-import { DEPLOYMENTS, withDeployment } from "../support/deployment.ts";
+import { DEPLOYMENTS, NO_ADDRESS_LIMITS, withDeployment } from "../support/deployment.ts";
 import type { Credentials } from "../support/stun-message.ts";
 import { type Family, TurnClient, turnCredentials } from "../support/turn-client.ts";
 import { meet, Visitor } from "../support/visitor.ts";
@@ -56,8 +56,10 @@ const HAS_IPV6 = Object.values(networkInterfaces())
   .flat()
   .some((one) => one?.address === "::1");
 
-function turnOf(matched: MatchedMessage | undefined): Credentials {
-  const server = matched?.ice_servers.find(({ urls }) =>
+function turnOf(
+  message: { ice_servers?: MatchedMessage["ice_servers"] | undefined } | undefined,
+): Credentials {
+  const server = message?.ice_servers?.find(({ urls }) =>
     urls.some((url) => url.startsWith("turn")),
   );
   if (!server?.username || !server.credential) throw new Error("no TURN server was given");
@@ -76,6 +78,12 @@ describe("coturn as it is shipped", () => {
   const allocate = async (credentials?: Credentials): Promise<number> =>
     (await (await open(credentials)).allocate()).error;
 
+  const release = async (): Promise<void> => {
+    await Promise.all(clients.filter((one) => one.isAllocated).map((one) => one.refresh(0)));
+    for (const client of clients) client.close();
+    clients = [];
+  };
+
   beforeAll(async () => {
     coturn = await startCoturn("turnserver.conf", [
       `static-auth-secret=${NEXT_TURN_SECRET}`,
@@ -83,12 +91,8 @@ describe("coturn as it is shipped", () => {
       ...(HAS_IPV6 ? ["relay-ip=::1"] : []),
     ]);
   });
-  afterEach(async () => {
-    // Remaining allocations count towards the quotas of the next test.
-    await Promise.all(clients.filter((one) => one.isAllocated).map((one) => one.refresh(0)));
-    for (const client of clients) client.close();
-    clients = [];
-  });
+  // Remaining allocations count towards the quotas of the next test.
+  afterEach(release);
   afterAll(() => coturn?.stop());
 
   test.each(["ipv4", ...(HAS_IPV6 ? ["ipv6"] : [])] as Family[])(
@@ -109,6 +113,27 @@ describe("coturn as it is shipped", () => {
       expect(answers).toEqual(expected);
     },
   );
+
+  test("relays to the relays only, with the lines for shield = always", async () => {
+    const relays = await startCoturn(
+      "turnserver.conf",
+      ["relay-ip=127.0.0.1"],
+      undefined,
+      (config) =>
+        config
+          .replace("#allowed-peer-ip=198.51.100.4", "allowed-peer-ip=8.8.4.4")
+          .replaceAll("#denied-peer-ip", "denied-peer-ip"),
+    );
+    try {
+      const client = await open(turnCredentials(TURN_SECRET, "anna"), relays);
+      expect((await client.allocate()).error).toBe(0);
+      expect(await client.permit("8.8.4.4"), "another relay").toBe(0);
+      for (const ip of OPEN.ipv4) expect(await client.permit(ip), ip).toBe(FORBIDDEN);
+      await client.refresh(0);
+    } finally {
+      await relays.stop();
+    }
+  });
 
   test.skipIf(!OWN_ADDRESS)("lets partners meet at its own address, also behind NAT", async () => {
     const natted = await startCoturn("turnserver.conf", [
@@ -153,7 +178,7 @@ describe("coturn as it is shipped", () => {
     expect(await allocate(credentials)).toBe(UNAUTHORIZED);
   });
 
-  test("limits the allocations of one visitor, whatever its matches", async () => {
+  test("limits the allocations of one user, whatever its matches", async () => {
     const quota = Number(/^user-quota=(\d+)$/m.exec(coturn.config)?.[1]);
     expect(quota).toBeGreaterThan(0);
     for (let i = 0; i < quota; ++i) {
@@ -204,5 +229,50 @@ describe("coturn as it is shipped", () => {
       },
       { settings },
     );
+  });
+
+  test("one address cannot take the relay from the others, however many visitors it makes", async () => {
+    const [quota, total] = [6, 12];
+    const small = await startCoturn("turnserver.conf", [
+      `user-quota=${quota}`,
+      `total-quota=${total}`,
+      "relay-ip=127.0.0.1",
+    ]);
+    const settings = {
+      ...NO_ADDRESS_LIMITS,
+      NEXUS_SERVER_LOOPBACK_IS_EXEMPT: "false",
+      NEXUS_ICE_TURN_URLS: `turn:127.0.0.1:${small.port}?transport=udp`,
+      NEXUS_ICE_TURN_SECRETS: TURN_SECRET,
+    };
+    try {
+      await withDeployment(
+        "all-in-one",
+        async (deployment) => {
+          const credentialsAt = async (localAddress: string): Promise<Credentials> => {
+            const visitor = await Visitor.arrive(deployment, { localAddress });
+            const welcome = visitor.inbox.received.find(
+              ({ message }) => message.type === "welcome",
+            );
+            await visitor.depart();
+            return turnOf(welcome?.message as { ice_servers?: MatchedMessage["ice_servers"] });
+          };
+          const answers: number[] = [];
+          for (let i = 0; i < 2 * total; i += 1) {
+            const client = await open(await credentialsAt("127.0.2.1"), small);
+            answers.push((await client.allocate()).error);
+          }
+          expect(answers.filter((error) => error === 0)).toHaveLength(quota);
+          expect(answers.filter((error) => error === QUOTA_REACHED)).toHaveLength(
+            2 * total - quota,
+          );
+          const honest = await open(await credentialsAt("127.0.2.2"), small);
+          expect((await honest.allocate()).error).toBe(0);
+        },
+        { settings },
+      );
+    } finally {
+      await release();
+      await small.stop();
+    }
   });
 });

@@ -188,7 +188,8 @@ class Crowd final : public matching::MatchOutlet, public signalling::RoomOutlet 
   }
 
   [[nodiscard]] matching::DeskOptions desk_options() const {
-    matching::DeskOptions options{.node = NodeName{"node"}, .ice_servers = [](VisitorId) {
+    matching::DeskOptions options{.node = NodeName{"node"},
+                                  .ice_servers = [](VisitorId, const NetworkTags&) {
                                     return std::vector<protocol::IceServer>{};
                                   }};
     if (options_.mutant == CrowdMutant::kNoConduct) {

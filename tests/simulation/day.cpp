@@ -218,7 +218,8 @@ class Day final : public matching::MatchOutlet {
   OpenAdmission admission_;
   matching::Desk desk_{
       {.node = NodeName{"desk"},
-       .ice_servers = [](VisitorId) { return std::vector<protocol::IceServer>{}; }},
+       .ice_servers = [](VisitorId,
+                         const NetworkTags&) { return std::vector<protocol::IceServer>{}; }},
       {store_, *this, admission_, reports_},
       credentials_,
       clock_,

@@ -44,8 +44,9 @@ void MatchingNode::boot() {
     std::visit(Overloaded{[](const GivenUp&) {}, [this](const auto& one) { on_event(one); }},
                event);
   });
-  matching::DeskOptions options{
-      .node = name(), .ice_servers = [](VisitorId) { return std::vector<protocol::IceServer>{}; }};
+  matching::DeskOptions options{.node = name(), .ice_servers = [](VisitorId, const NetworkTags&) {
+                                  return std::vector<protocol::IceServer>{};
+                                }};
   desk_.emplace(std::move(options), matching::DeskPorts{*port_, *this, admission_, reports_},
                 secrets_.ours, clock(), context_.world.dice, Log(LogLevel::kError));
 }

@@ -38,8 +38,9 @@ export async function startCoturn(
   name: ConfigName,
   lines: readonly string[] = [],
   tls?: { readonly port: number; readonly certificate: string; readonly key: string },
+  edit: (config: string) => string = (config) => config,
 ): Promise<Coturn> {
-  const config = await readFile(join(FOLDER, name), "utf8");
+  const config = edit(await readFile(join(FOLDER, name), "utf8"));
   const directory = await mkdtemp(join(tmpdir(), "nexuschat-coturn-"));
   const clean = (): Promise<void> => rm(directory, { recursive: true, force: true });
   const port = await freePort();

@@ -180,7 +180,7 @@ class DeskFixture : public testing::Test {
   Desk desk{DeskOptions{.node = node,
                         .shield = shield,
                         .ice_servers =
-                            [](VisitorId visitor) {
+                            [](VisitorId visitor, const NetworkTags&) {
                               return std::vector{protocol::IceServer{.urls = {"turn:turn.example"},
                                                                      .username = visitor.text()}};
                             }},

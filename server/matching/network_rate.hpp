@@ -1,0 +1,43 @@
+// Limits how often the visitors of one network may do something.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/network.hpp"
+#include "guard/token_bucket.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <unordered_map>
+
+namespace nexus::matching {
+
+/// One rate for all networks of the same width. Wider networks have a higher one, so that many
+/// networks of one owner help it little: an IPv4 /24 or IPv6 /56 has kSiteFactor times the rate of
+/// an IPv4 address or IPv6 /64, an IPv6 /48 kRegionFactor times. Visitors without a known network
+/// are not limited.
+class NetworkRate {
+ public:
+  static constexpr std::uint32_t kSiteFactor = 4;
+  static constexpr std::uint32_t kRegionFactor = 16;
+  /// Networks that are remembered. At the limit a new one is not limited.
+  static constexpr std::size_t kNetworksMax = 200'000;
+
+  explicit NetworkRate(guard::Rate rate) : rate_(rate) {}
+
+  /// How long the network must wait; 0: not at all.
+  [[nodiscard]] std::chrono::milliseconds wait(const NetworkTags& network, MonotonicTime now) const;
+  /// Counts one event of the network. Call it only without a wait.
+  void count(const NetworkTags& network, MonotonicTime now);
+
+  /// Forgets networks that may use their whole burst again. Call about once a minute.
+  void forget_idle(MonotonicTime now);
+  [[nodiscard]] std::size_t size() const { return buckets_.size(); }
+
+ private:
+  guard::Rate rate_;
+  std::unordered_map<NetworkTag, guard::TokenBucket> buckets_;
+};
+
+}  // namespace nexus::matching

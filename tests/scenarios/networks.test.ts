@@ -1,0 +1,96 @@
+// Reports and bans count networks: a new visitor of the same address changes neither.
+// SPDX-License-Identifier: MIT
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { DEPLOYMENTS, NO_ADDRESS_LIMITS, NO_MESSAGE_LIMITS } from "../support/deployment.ts";
+import { useStage } from "../support/story.ts";
+import { meet, type Visitor } from "../support/visitor.ts";
+
+/** docs/bans.md promises 5 s, which a machine with other work may not keep. */
+const BINDS_MS = 30_000;
+/** False reporters of one address, and reports that an address may send a day. */
+const LIARS = 13;
+
+type ReportLine = {
+  readonly reported: string;
+  readonly reporter_tag?: string;
+  readonly reported_tag?: string;
+  readonly networks: number;
+};
+
+describe.each(DEPLOYMENTS)("%s", (kind) => {
+  const directory = mkdtempSync(join(tmpdir(), "nexuschat-networks-"));
+  const bans = join(directory, "bans.jsonl");
+  writeFileSync(bans, "# nobody yet\n");
+  const stage = useStage(kind, {
+    settings: {
+      ...NO_ADDRESS_LIMITS,
+      ...NO_MESSAGE_LIMITS,
+      NEXUS_SERVER_LOOPBACK_IS_EXEMPT: "false",
+      NEXUS_REPORTS_PER_NETWORK_PER_DAY_MAX: String(LIARS),
+      NEXUS_REPORTS_FILE: join(directory, "reports-{node}.jsonl"),
+      NEXUS_BANS_FILE: bans,
+    },
+  });
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+  // Each matching node counts what its own visitors report.
+  const arrive = (localAddress: string): Promise<Visitor> =>
+    stage.arrive({ localAddress, node: 0 });
+  const reports = (): ReportLine[] =>
+    readdirSync(directory)
+      .filter((name) => name.startsWith("reports"))
+      .flatMap((name) => readFileSync(join(directory, name), "utf8").trim().split("\n"))
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line) as ReportLine);
+
+  /** The two meet, and one reports the other. */
+  async function report(
+    reporter: Visitor,
+    reported: Visitor,
+    answer: "reported" | "error" = "reported",
+  ): Promise<void> {
+    const { room, matched } = await meet(reported, reporter);
+    const encounter = matched.get(reporter)?.encounter;
+    if (encounter === undefined) throw new Error("no encounter");
+    reporter.sendMatch({ type: "report", room, encounter, reason: "spam" });
+    await reporter.expect(answer, { on: "match" });
+    reporter.leave("reported");
+    await reported.expect("partner_left", { where: (left) => left.room === room });
+  }
+
+  test("thirteen false reporters of one address count as one, and a ban by tag outlives the visitor", async () => {
+    const anna = await arrive("127.0.3.1");
+    for (let i = 0; i < LIARS; i += 1) await report(await arrive("127.0.3.2"), anna);
+    expect(reports().map(({ networks }) => networks)).toEqual(Array(LIARS).fill(1));
+    await report(await arrive("127.0.3.3"), anna);
+    const last = reports().at(-1);
+    expect(last).toMatchObject({ reported: anna.id, networks: 2 });
+    expect(new Set(reports().map(({ reporter_tag }) => reporter_tag)).size).toBe(2);
+
+    appendFileSync(bans, `${JSON.stringify({ tag: last?.reported_tag, reason: "spam" })}\n`);
+    const notice = await anna.expect("banned", { on: "match", within: BINDS_MS });
+    expect(notice.reason).toBe("spam");
+    expect(notice.until_ms).toBeGreaterThan(Date.now());
+    await expect(arrive("127.0.3.1"), "a new tab").rejects.toThrow();
+    await (await arrive("127.0.3.3")).wait();
+  });
+
+  test("a flood of reports of one address is refused, and reports of others are recorded", async () => {
+    const ben = await arrive("127.0.3.4");
+    for (let i = 0; i < LIARS; i += 1) {
+      await report(await arrive("127.0.3.5"), ben);
+    }
+    await report(await arrive("127.0.3.5"), ben, "error");
+    await report(await arrive("127.0.3.6"), ben);
+    expect(reports().at(-1)).toMatchObject({ reported: ben.id, networks: 2 });
+  });
+});
