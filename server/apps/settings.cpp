@@ -216,6 +216,12 @@ const std::vector<Setting>& settings() {
       {"matching", "recent_patience_s", kMatching,
        "seconds before they do meet again because nobody else waits",
        seconds(at(&Config::desk, &DeskOptions::patience, &Patience::recent), 0, 3600)},
+      {"matching", "own_network_patience_s", kMatching,
+       "seconds for which a search avoids visitors of its own network; 0: not at all",
+       seconds(at(&Config::desk, &DeskOptions::patience, &Patience::own_network), 0, 3600)},
+      {"matching", "blocked_network_patience_s", kMatching,
+       "seconds for which a search avoids the networks of blocked partners; 0: not at all",
+       seconds(at(&Config::desk, &DeskOptions::patience, &Patience::blocked_networks), 0, 3600)},
       {"signalling", "url", kSignalling,
        "where browsers find the room socket: an address, or a path on the site's own host; empty: "
        "/v1/room of nexuschat, ws://localhost:PORT/v1/room of nexus-signalling",

@@ -10,12 +10,15 @@
 namespace nexus::credentials {
 namespace {
 
-// Sealed: nonce, hour of issue (big-endian), visitor, then the block list, padded with "none" ids.
+// Sealed: nonce, hour of issue (big-endian), visitor, then blocked visitors and blocked networks,
+// each list padded with "none".
 using Nonce = std::array<std::uint8_t, 16>;
 constexpr std::size_t kIdBytes = sizeof(VisitorId);
 constexpr std::size_t kHourBytes = 4;
 constexpr std::size_t kVisitorAt = sizeof(Nonce) + kHourBytes;
-constexpr std::size_t kPayloadBytes = kVisitorAt + (1 + kSessionBlockedMax) * kIdBytes;
+constexpr std::size_t kBlockedAt = kVisitorAt + kIdBytes;
+constexpr std::size_t kNetworksAt = kBlockedAt + kSessionBlockedMax * kIdBytes;
+constexpr std::size_t kPayloadBytes = kNetworksAt + kSessionBlockedNetworksMax * kIdBytes;
 constexpr std::string_view kContext = "session";
 
 void append_bytes(std::string& payload, std::span<const std::uint8_t> bytes) {
@@ -37,17 +40,43 @@ WallTime hour_at(std::string_view payload, std::size_t at) {
   return WallTime(std::chrono::hours(hour));
 }
 
-VisitorId id_at(std::string_view payload, std::size_t at) {
-  static_assert(std::is_trivially_copyable_v<VisitorId>);
-  VisitorId id;
+template <class Id>
+Id id_at(std::string_view payload, std::size_t at) {
+  static_assert(std::is_trivially_copyable_v<Id> && sizeof(Id) == kIdBytes);
+  Id id;
   std::memcpy(&id, payload.data() + at, kIdBytes);
   return id;
 }
 
+/// The ids between the two positions, up to the first "none".
+template <class Id>
+std::vector<Id> ids_in(std::string_view payload, std::size_t from, std::size_t to) {
+  std::vector<Id> ids;
+  for (; from < to; from += kIdBytes) {
+    const Id id = id_at<Id>(payload, from);
+    if (id.is_none()) break;
+    ids.push_back(id);
+  }
+  return ids;
+}
+
+template <class Id>
+void add_latest(std::vector<Id>& ids, Id id, std::size_t most) {
+  std::erase(ids, id);
+  if (ids.size() == most) ids.erase(ids.begin());
+  ids.push_back(id);
+}
+
 }  // namespace
 
+void Blocks::add(VisitorId visitor, NetworkTag network) {
+  add_latest(visitors, visitor, kSessionBlockedMax);
+  if (!network.is_none()) add_latest(networks, network, kSessionBlockedNetworksMax);
+}
+
 std::string SessionTokens::issue(const Session& session, WallTime now, Random& random) const {
-  assert(session.blocked.size() <= kSessionBlockedMax);
+  const auto& [visitors, networks] = session.blocked;
+  assert(visitors.size() <= kSessionBlockedMax && networks.size() <= kSessionBlockedNetworksMax);
   Nonce nonce{};
   random.fill(nonce);
   std::string payload;
@@ -55,7 +84,9 @@ std::string SessionTokens::issue(const Session& session, WallTime now, Random& r
   append_bytes(payload, nonce);
   append_bytes(payload, bytes_of_hour(now));
   append_bytes(payload, session.visitor.bytes());
-  for (const VisitorId& blocked : session.blocked) append_bytes(payload, blocked.bytes());
+  for (const VisitorId& blocked : visitors) append_bytes(payload, blocked.bytes());
+  payload.resize(kNetworksAt, '\0');
+  for (const NetworkTag& blocked : networks) append_bytes(payload, blocked.bytes());
   payload.resize(kPayloadBytes, '\0');
   return keyring_.seal(payload, kContext);
 }
@@ -64,12 +95,9 @@ std::optional<Session> SessionTokens::read(std::string_view text, WallTime now) 
   const auto payload = keyring_.open(text, kContext);
   if (!payload || payload->size() != kPayloadBytes) return std::nullopt;
   if (hour_at(*payload, sizeof(Nonce)) + kSessionLife <= now) return std::nullopt;
-  Session session{id_at(*payload, kVisitorAt), {}};
-  for (std::size_t at = kVisitorAt + kIdBytes; at < kPayloadBytes; at += kIdBytes) {
-    const VisitorId blocked = id_at(*payload, at);
-    if (blocked.is_none()) break;
-    session.blocked.push_back(blocked);
-  }
+  Session session{.visitor = id_at<VisitorId>(*payload, kVisitorAt),
+                  .blocked = {ids_in<VisitorId>(*payload, kBlockedAt, kNetworksAt),
+                              ids_in<NetworkTag>(*payload, kNetworksAt, kPayloadBytes)}};
   if (session.visitor.is_none()) return std::nullopt;
   return session;
 }

@@ -4,6 +4,7 @@
 
 #include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "base/network.hpp"
 #include "base/random.hpp"
 #include "credentials/keyring.hpp"
 
@@ -15,16 +16,28 @@
 
 namespace nexus::credentials {
 
-/// Maximum block list entries of a session.
+/// Maximum blocked visitors of a session, and blocked networks. At the limit the oldest is dropped.
 inline constexpr std::size_t kSessionBlockedMax = 32;
+inline constexpr std::size_t kSessionBlockedNetworksMax = 8;
 
 /// A session that was not used for this long is over. Each use issues it again.
 inline constexpr auto kSessionLife = std::chrono::days(30);
 
+/// Partners that a visitor blocked, the latest last.
+struct Blocks {
+  std::vector<VisitorId> visitors;   ///< at most kSessionBlockedMax
+  std::vector<NetworkTag> networks;  ///< theirs, at most kSessionBlockedNetworksMax
+
+  /// Adds a partner; its network only if that is known.
+  void add(VisitorId visitor, NetworkTag network);
+
+  friend bool operator==(const Blocks&, const Blocks&) = default;
+};
+
 /// State that a visitor carries from socket to socket, so that no node needs to store it.
 struct Session {
   VisitorId visitor;
-  std::vector<VisitorId> blocked;  ///< at most kSessionBlockedMax
+  Blocks blocked{};
 
   friend bool operator==(const Session&, const Session&) = default;
 };

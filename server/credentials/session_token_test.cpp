@@ -3,6 +3,7 @@
 
 #include "base/base64url.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace nexus::credentials {
@@ -30,25 +31,43 @@ TEST_F(SessionTokensTest, BringBackTheSameVisitor) {
 
 TEST_F(SessionTokensTest, BringBackWhomTheVisitorBlocked) {
   for (const std::size_t count : {std::size_t{1}, std::size_t{2}, kSessionBlockedMax}) {
-    session.blocked = some_visitors(count);
+    session.blocked.visitors = some_visitors(count);
     EXPECT_EQ(sessions.read(issue(session), now), session) << count;
   }
+}
+
+TEST_F(SessionTokensTest, BringBackTheLatestOfManyBlocks) {
+  const NetworkTag last = NetworkTag::random(random);
+  const VisitorId first = VisitorId::random(random);
+  session.blocked.add(first, {});
+  EXPECT_TRUE(session.blocked.networks.empty()) << "the network is not known";
+  for (std::size_t i = 0; i < kSessionBlockedMax; ++i) {
+    session.blocked.add(VisitorId::random(random), NetworkTag::random(random));
+  }
+  session.blocked.add(session.blocked.visitors.front(), last);
+  session.blocked.add(session.blocked.visitors.front(), last);
+  EXPECT_EQ(session.blocked.visitors.size(), kSessionBlockedMax);
+  EXPECT_THAT(session.blocked.visitors, testing::Not(testing::Contains(first)));
+  EXPECT_EQ(session.blocked.networks.size(), kSessionBlockedNetworksMax);
+  EXPECT_EQ(session.blocked.networks.back(), last);
+  EXPECT_EQ(sessions.read(issue(session), now), session);
 }
 
 TEST_F(SessionTokensTest, FitTheProtocolAndHideHowManyVisitorsAreBlocked) {
   const std::size_t bytes = issue(session).size();
   EXPECT_LE(bytes, 1024U);  // `session` in protocol/schema.json
-  session.blocked = some_visitors(kSessionBlockedMax);
+  session.blocked.visitors = some_visitors(kSessionBlockedMax);
+  session.blocked.networks.assign(kSessionBlockedNetworksMax, NetworkTag::random(random));
   EXPECT_EQ(issue(session).size(), bytes);
 }
 
 TEST_F(SessionTokensTest, ShowNoIdToTheirBearer) {
-  session.blocked = some_visitors(3);
+  session.blocked.visitors = some_visitors(3);
   const std::string text = issue(session);
   const auto bytes = base64url_decode(text.substr(text.find('.') + 1));
   ASSERT_TRUE(bytes);
   const std::string carried(bytes->begin(), bytes->end());
-  for (const VisitorId& id : session.blocked) {
+  for (const VisitorId& id : session.blocked.visitors) {
     EXPECT_EQ(text.find(id.text()), std::string::npos);
     EXPECT_EQ(carried.find(id.text()), std::string::npos);
     EXPECT_EQ(carried.find(std::string(id.bytes().begin(), id.bytes().end())), std::string::npos);
@@ -58,7 +77,7 @@ TEST_F(SessionTokensTest, ShowNoIdToTheirBearer) {
 // A page can block twice from the same old session: equal results would show that both partners
 // were the same visitor.
 TEST_F(SessionTokensTest, DifferEvenWhereTheyHoldTheSame) {
-  session.blocked = some_visitors(1);
+  session.blocked.visitors = some_visitors(1);
   const std::string first = issue(session);
   const std::string second = issue(session);
   std::size_t equal = 0;
@@ -111,7 +130,8 @@ TEST_F(SessionTokensTest, RefuseAnyFlippedBit) {
 }
 
 TEST_F(SessionTokensTest, RefuseGenuineSealsOverOtherShapes) {
-  const std::string whole(16 + 4 + (1 + kSessionBlockedMax) * sizeof(VisitorId), 'x');
+  constexpr std::size_t kIds = 1 + kSessionBlockedMax + kSessionBlockedNetworksMax;
+  const std::string whole(16 + 4 + kIds * sizeof(VisitorId), 'x');
   EXPECT_TRUE(sessions.read(keyring.seal(whole, "session"), now));
   for (const std::string& payload :
        {std::string("x"), whole.substr(1), whole + "x", whole.substr(sizeof(VisitorId)),

@@ -46,7 +46,7 @@ protocol::MatchServerMessage Complaints::block(credentials::Session& session,
                                                const protocol::Block& block) {
   auto partner = partner_in(session, block);
   if (!partner) return std::move(partner.error());
-  return protocol::Blocked{.room = block.room, .session = add_to_blocks(session, partner->visitor)};
+  return protocol::Blocked{.room = block.room, .session = add_to_blocks(session, *partner)};
 }
 
 protocol::MatchServerMessage Complaints::report(credentials::Session& session,
@@ -58,7 +58,7 @@ protocol::MatchServerMessage Complaints::report(credentials::Session& session,
   if (auto error = record(session.visitor, network, *partner, std::move(report))) {
     return std::move(*error);
   }
-  return protocol::Reported{.room = room, .session = add_to_blocks(session, partner->visitor)};
+  return protocol::Reported{.room = room, .session = add_to_blocks(session, *partner)};
 }
 
 std::optional<protocol::Error> Complaints::record(VisitorId reporter, const NetworkTags& network,
@@ -88,11 +88,9 @@ std::optional<protocol::Error> Complaints::record(VisitorId reporter, const Netw
   return std::nullopt;
 }
 
-std::string Complaints::add_to_blocks(credentials::Session& session, VisitorId partner) {
-  std::vector<VisitorId>& blocked = session.blocked;
-  std::erase(blocked, partner);
-  if (blocked.size() == credentials::kSessionBlockedMax) blocked.erase(blocked.begin());
-  blocked.push_back(partner);
+std::string Complaints::add_to_blocks(credentials::Session& session,
+                                      const credentials::MetPartner& partner) {
+  session.blocked.add(partner.visitor, partner.network);
   return credentials_.sessions.issue(session, clock_.wall(), random_);
 }
 

@@ -57,7 +57,7 @@ class Complaints {
                                                       const credentials::MetPartner& partner,
                                                       protocol::Report report);
   /// Returns the session token that carries the new list.
-  std::string add_to_blocks(credentials::Session& session, VisitorId partner);
+  std::string add_to_blocks(credentials::Session& session, const credentials::MetPartner& partner);
 
   ReportLog& reports_;
   const credentials::Credentials& credentials_;

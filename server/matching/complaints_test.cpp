@@ -89,6 +89,28 @@ TEST_F(ReportTest, BlocksThePartnerPermanentlyOnEveryNode) {
   EXPECT_THAT(store.finds.back().ticket.plan.avoid, ElementsAre(partner));
 }
 
+TEST_F(ReportTest, HoldsForTheNetworkOfThePartnerUntilPatienceEnds) {
+  Profile theirs;
+  theirs.network = NetworkTag::random(random);
+  const ClientId client = connect();
+  (void)hello(client);
+  Proposal proposal = proposal_for(ask(client));
+  proposal.partner_profile = encode_profile(theirs);
+  desk.deliver(proposal);
+  report(client, outlet.take_one<protocol::Matched>(client));
+  const auto reported = outlet.take_one<protocol::Reported>(client);
+  const ClientId elsewhere = connect();
+  (void)hello(elsewhere, reported.session);
+  (void)ask(elsewhere);
+  EXPECT_THAT(store.finds.back().ticket.plan.avoid_networks, ElementsAre(theirs.network));
+  let_wait();
+  pass(Patience{}.recent);  // it searches again, since the partner is not recent any more
+  EXPECT_THAT(store.finds.back().ticket.plan.avoid_networks, ElementsAre(theirs.network));
+  let_wait();
+  pass(Patience{}.blocked_networks - Patience{}.recent);
+  EXPECT_THAT(store.finds.back().ticket.plan.avoid_networks, IsEmpty());
+}
+
 TEST_F(ReportTest, ReachesASearchThatWaits) {
   const auto [client, met, partner, session] = acquainted();
   say(client, protocol::Find{.find = 2});

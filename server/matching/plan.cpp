@@ -41,10 +41,18 @@ Keys soft_keys(const std::vector<std::string>& wishes, milliseconds waited, mill
 /// A block is hard, a recent partner soft.
 std::vector<VisitorId> avoided(const Acquaintances& known, milliseconds waited,
                                milliseconds patience) {
-  std::vector<VisitorId> avoid = known.blocked;
+  std::vector<VisitorId> avoid = known.blocked.visitors;
   if (waited < patience) avoid.insert(avoid.end(), known.recent.begin(), known.recent.end());
   std::sort(avoid.begin(), avoid.end());
   avoid.erase(std::unique(avoid.begin(), avoid.end()), avoid.end());
+  return avoid;
+}
+
+std::vector<NetworkTag> avoided_networks(NetworkTag own, const std::vector<NetworkTag>& blocked,
+                                         milliseconds waited, const Patience& patience) {
+  std::vector<NetworkTag> avoid;
+  if (waited < patience.blocked_networks) avoid = blocked;
+  if (waited < patience.own_network && !own.is_none()) avoid.push_back(own);
   return avoid;
 }
 
@@ -84,12 +92,15 @@ Plan make_plan(const Profile& profile, const Acquaintances& known, milliseconds 
     plan.look.push_back(std::move(tier));
   }
   plan.avoid = avoided(known, waited, patience.recent);
+  plan.avoid_networks = avoided_networks(profile.network, known.blocked.networks, waited, patience);
   return plan;
 }
 
 Plan make_delayed_plan(const Profile& profile, const Acquaintances& known, milliseconds waited,
                        const Patience& patience, bool is_delayed) {
-  Plan plan = make_plan(profile, known, waited, patience);
+  Patience delayed_patience = patience;
+  delayed_patience.own_network = {};
+  Plan plan = make_plan(profile, known, waited, delayed_patience);
   if (is_delayed) {
     plan.look.clear();
     plan.wait_in.clear();
@@ -104,12 +115,15 @@ Plan make_delayed_plan(const Profile& profile, const Acquaintances& known, milli
 std::vector<Widening> widenings(const Profile& profile, const Acquaintances& known,
                                 milliseconds waited, const Patience& patience) {
   std::vector<Widening> due;
-  const auto add = [&](bool narrows, milliseconds after, protocol::WidenedTo to) {
+  const auto add = [&](bool narrows, milliseconds after,
+                       std::optional<protocol::WidenedTo> to = {}) {
     if (narrows && after > waited) due.push_back({after, to});
   };
   add(!profile.interests.empty(), patience.interests, protocol::WidenedTo::kInterests);
   add(!profile.languages.empty(), patience.languages, protocol::WidenedTo::kLanguages);
   add(!known.recent.empty(), patience.recent, protocol::WidenedTo::kRecent);
+  add(!profile.network.is_none(), patience.own_network);
+  add(!known.blocked.networks.empty(), patience.blocked_networks);
   std::stable_sort(due.begin(), due.end(),
                    [](const Widening& a, const Widening& b) { return a.after < b.after; });
   return due;

@@ -40,17 +40,20 @@ static_assert(kScanMax > kAvoidMax);
 }
 
 struct Plan {
-  std::vector<Tier> look;        ///< the first tier with a partner wins
-  std::vector<Bucket> wait_in;   ///< where to wait if no tier has a partner
-  std::vector<VisitorId> avoid;  ///< never match these visitors; binds both sides
+  std::vector<Tier> look;                  ///< the first tier with a partner wins
+  std::vector<Bucket> wait_in;             ///< where to wait if no tier has a partner
+  std::vector<VisitorId> avoid;            ///< never match these visitors; binds both sides
+  std::vector<NetworkTag> avoid_networks;  ///< nor visitors of these networks
 
   friend bool operator==(const Plan&, const Plan&) = default;
 };
 
 /// Visitors that a search avoids.
 struct Acquaintances {
-  std::vector<VisitorId> blocked;  ///< always
-  std::vector<VisitorId> recent;   ///< until patience ends
+  /// Blocked visitors always, others of their networks until patience ends: many people may share a
+  /// network.
+  credentials::Blocks blocked{};
+  std::vector<VisitorId> recent{};  ///< until patience ends
 
   friend bool operator==(const Acquaintances&, const Acquaintances&) = default;
 };
@@ -60,6 +63,9 @@ struct Patience {
   std::chrono::milliseconds interests = std::chrono::seconds(10);
   std::chrono::milliseconds languages = std::chrono::seconds(20);
   std::chrono::milliseconds recent = std::chrono::seconds(15);
+  /// Avoiding others of one's own network: one person could otherwise fill both seats of a room.
+  std::chrono::milliseconds own_network = std::chrono::seconds(5);
+  std::chrono::milliseconds blocked_networks = std::chrono::seconds(60);
 };
 
 /// The buckets for a profile after waiting for `waited`. Widening only ever adds: a longer wait
@@ -69,14 +75,14 @@ struct Patience {
 
 /// The same for a search that is delayed (matching/conduct.hpp). While `is_delayed` it looks and
 /// waits only in a bucket for such searches, afterwards there too: so they meet each other first,
-/// and their wishes come second.
+/// of whatever network, and their wishes come second.
 [[nodiscard]] Plan make_delayed_plan(const Profile& profile, const Acquaintances& known,
                                      std::chrono::milliseconds waited, const Patience& patience,
                                      bool is_delayed);
 
 struct Widening {
-  std::chrono::milliseconds after{};  ///< since the search began
-  protocol::WidenedTo to{};
+  std::chrono::milliseconds after{};        ///< since the search began
+  std::optional<protocol::WidenedTo> to{};  ///< none: the visitor is not notified
 
   friend bool operator==(const Widening&, const Widening&) = default;
 };

@@ -4,6 +4,7 @@
 
 #include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "credentials/session_token.hpp"
 #include "guard/token_bucket.hpp"
 #include "matching/profile.hpp"
 #include "matching/ticket_store.hpp"
@@ -32,7 +33,7 @@ struct Search {
   ClientId client{};
   VisitorId visitor{};
   NetworkTags network{};
-  std::vector<VisitorId> blocked{};
+  credentials::Blocks blocked{};
   TicketId ticket{};
   std::int64_t find = 0;
   Profile profile{};

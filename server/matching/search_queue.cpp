@@ -85,7 +85,7 @@ void SearchQueue::set_offer(ClientId client, protocol::Offer offer) {
   renew_plan(*search);
 }
 
-void SearchQueue::set_blocked(ClientId client, const std::vector<VisitorId>& blocked) {
+void SearchQueue::set_blocked(ClientId client, const credentials::Blocks& blocked) {
   Search* const search = searches_.of(client);
   if (!search || search->blocked == blocked) return;
   search->blocked = blocked;
@@ -185,6 +185,7 @@ void SearchQueue::ask(Search& search, std::string answer, Place look_after) {
   const MonotonicTime now = clock_.monotonic();
   Ticket ticket{.id = search.ticket,
                 .visitor = search.visitor,
+                .network = search.network.host,
                 .owner = options_.node,
                 .place = search.place,
                 .look_after = look_after,
@@ -356,7 +357,7 @@ void SearchQueue::renew_plan(Search& search) {
 
 void SearchQueue::widen(const WideningDue& due) {
   Search& search = *searches_.of(due.client);
-  outlet_.send(search.client, protocol::Widened{.find = search.find, .to = due.to});
+  if (due.to) outlet_.send(search.client, protocol::Widened{.find = search.find, .to = *due.to});
   renew_plan(search);
 }
 

@@ -64,7 +64,7 @@ class SearchQueue {
   /// active.
   void set_offer(ClientId client, protocol::Offer offer);
   /// Passes on the visitor's block list, which may have changed.
-  void set_blocked(ClientId client, const std::vector<VisitorId>& blocked);
+  void set_blocked(ClientId client, const credentials::Blocks& blocked);
   /// Ends the search if it has that number.
   void cancel(ClientId client, std::int64_t find);
   /// Ends the search, if there is one. The partner of a match that the visitor did not join
@@ -89,7 +89,7 @@ class SearchQueue {
   struct WideningDue {
     ClientId client;
     std::int64_t find = 0;
-    protocol::WidenedTo to{};
+    std::optional<protocol::WidenedTo> to{};
   };
 
   /// The end of a search's delay, which survives the ticket too.

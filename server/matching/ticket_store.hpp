@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/ids.hpp"
+#include "base/network.hpp"
 #include "base/result.hpp"
 #include "base/settle.hpp"
 #include "matching/plan.hpp"
@@ -48,6 +49,7 @@ using nexus::Home;
 struct Ticket {
   TicketId id;
   VisitorId visitor;
+  NetworkTag network{};  ///< where the visitor connects from; none if that is not known
   NodeName owner;        ///< the matching node with the visitor's socket
   Place place = 0;       ///< kept across finds, so that a failed match does not cost the place
   Place look_after = 0;  ///< look only at tickets behind this place; 0: at all

@@ -96,5 +96,20 @@ TEST_F(WideningTest, ForgetsWhoIsNoLongerRecent) {
   EXPECT_THAT(store.finds.back().ticket.plan.avoid, IsEmpty());
 }
 
+TEST_F(WideningTest, MeetsItsOwnNetworkOnlyAfterAWhileAndDoesNotSaySo) {
+  const NetworkTag network = NetworkTag::random(random);
+  const ClientId client = connect({.host = network, .site = {}, .region = {}});
+  (void)hello(client);
+  const TicketId ticket = ask(client);
+  EXPECT_EQ(store.finds.back().ticket.network, network);
+  EXPECT_THAT(store.finds.back().ticket.plan.avoid_networks, ElementsAre(network));
+  let_wait();
+  (void)outlet.take(client);
+  pass(Patience{}.own_network);
+  EXPECT_EQ(store.finds.back().ticket.id, ticket);
+  EXPECT_THAT(store.finds.back().ticket.plan.avoid_networks, IsEmpty());
+  EXPECT_THAT(outlet.take(client), IsEmpty());
+}
+
 }  // namespace
 }  // namespace nexus::matching

@@ -17,6 +17,8 @@ import { meet, type Visitor } from "../support/visitor.ts";
 
 /** docs/bans.md promises 5 s, which a machine with other work may not keep. */
 const BINDS_MS = 30_000;
+/** `matching.own_network_patience_s` is 5 s. */
+const MEETS_MS = 30_000;
 /** False reporters of one address, and reports that an address may send a day. */
 const LIARS = 13;
 
@@ -92,5 +94,33 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await report(await arrive("127.0.3.5"), ben, "error");
     await report(await arrive("127.0.3.6"), ben);
     expect(reports().at(-1)).toMatchObject({ reported: ben.id, networks: 2 });
+  });
+
+  test("a blocked visitor in a new tab is avoided while others are there", async () => {
+    const [anna, ben] = [await arrive("127.0.3.7"), await arrive("127.0.3.8")];
+    const { room, matched } = await meet(anna, ben);
+    const encounter = matched.get(anna)?.encounter;
+    if (encounter === undefined) throw new Error("no encounter");
+    anna.sendMatch({ type: "block", room, encounter });
+    await anna.expect("blocked");
+    anna.leave("skip");
+    await ben.expect("partner_left");
+    await ben.depart();
+    const again = await arrive("127.0.3.8");
+    await anna.wait();
+    await again.wait();
+    const carl = await arrive("127.0.3.9");
+    carl.find();
+    const [hers, his] = await Promise.all([anna.matched(), carl.matched()]);
+    expect(hers.room).toBe(his.room);
+    await again.depart();
+  });
+
+  test("two visitors of one address meet because nobody else is there", async () => {
+    const [anna, ben] = [await arrive("127.0.3.10"), await arrive("127.0.3.10")];
+    await anna.wait();
+    await ben.wait();
+    const [hers, his] = await Promise.all([anna.matched(MEETS_MS), ben.matched(MEETS_MS)]);
+    expect(hers.room).toBe(his.room);
   });
 });

@@ -37,6 +37,10 @@ LinkId Links::connect(Dialer& client, Listener& server) {
   return id;
 }
 
+NetworkTags Links::network_of(LinkId id) const {
+  return links_[static_cast<std::size_t>(id - 1)].client->network();
+}
+
 void Links::send(LinkId id, End from, std::string text) {
   Link& link = at(id);
   if (!link.open[index(from)] || link.cut) return;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/network.hpp"
 #include "simulation/world.hpp"
 
 #include <array>
@@ -27,6 +28,7 @@ class Dialer {
   virtual void on_text(LinkId link, std::string text) = 0;
   /// Also called when the connection was never established.
   virtual void on_closed(LinkId link, std::uint16_t code) = 0;
+  [[nodiscard]] virtual NetworkTags network() const { return {}; }
 };
 
 /// The end that accepts: a node.
@@ -60,6 +62,9 @@ class Links {
   void cut(LinkId id, bool slow);
   /// Kills the serving process at once; `slow`: its machine, too.
   void kill_server(LinkId id, bool slow);
+
+  /// The network that the client connects from.
+  [[nodiscard]] NetworkTags network_of(LinkId id) const;
 
   [[nodiscard]] std::size_t opened() const { return links_.size(); }
 

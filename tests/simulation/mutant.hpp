@@ -32,6 +32,7 @@ enum class Mutant {
   kStaleAnswer,    ///< a desk gets with a proposal the answer of the previous one
   kBareEncounter,  ///< a desk sends an encounter token that is not sealed
   kNoLookOn,       ///< a desk is not notified that the store's look was cut short
+  kNetworkBlind,   ///< the store does not receive which networks a search avoids
 };
 
 struct MutantInfo {
@@ -61,6 +62,7 @@ inline constexpr std::array kMutants{
     MutantInfo{Mutant::kStaleAnswer, "stale-answer"},
     MutantInfo{Mutant::kBareEncounter, "bare-encounter"},
     MutantInfo{Mutant::kNoLookOn, "no-look-on"},
+    MutantInfo{Mutant::kNetworkBlind, "network-blind"},
 };
 
 }  // namespace nexus::simulation

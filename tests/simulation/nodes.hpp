@@ -39,7 +39,9 @@ class MatchingNode final : public Process, public matching::MatchOutlet {
   void boot() override;
   void die() override;
   void tick() override { desk_->tick(); }
-  void socket_opened(ClientId client) override { desk_->open(client); }
+  void socket_opened(ClientId client) override {
+    desk_->open(client, links_.network_of(client.value));
+  }
   void socket_received(ClientId client, const std::string& text) override;
   void socket_closed(ClientId client, std::uint16_t) override { desk_->close(client); }
 

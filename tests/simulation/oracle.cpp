@@ -33,6 +33,11 @@ std::string Oracle::who(VisitorId visitor) const {
   return brief(visitor);
 }
 
+bool Oracle::avoids(const TicketFact& one, const TicketFact& other) {
+  return contains(one.plan.avoid, other.visitor) ||
+         contains(one.plan.avoid_networks, other.network);
+}
+
 void Oracle::on_find(const Process& desk, const matching::Ticket& ticket) {
   const auto [found, is_new] = tickets_.try_emplace(ticket.id);
   TicketFact& fact = found->second;
@@ -44,6 +49,7 @@ void Oracle::on_find(const Process& desk, const matching::Ticket& ticket) {
   check(ticket.answer.empty() || answers_.insert(ticket.answer).second, "S4",
         "an answer is sent to the store a second time", {brief(ticket.id)});
   fact = {.visitor = ticket.visitor,
+          .network = ticket.network,
           .desk = desk.name(),
           .incarnation = desk.incarnation(),
           .plan = ticket.plan,
@@ -167,9 +173,8 @@ void Oracle::on_matched(const Process& desk, ClientId client, const protocol::Ma
   if (!other.ticket.is_none()) {
     check(other.ticket != seat.ticket && other.visitor != seat.visitor, "S2",
           "both seats of a room belong to one visitor", involved);
-    const auto& avoid = known->second.plan.avoid;
-    const auto& avoided = tickets_.at(other.ticket).plan.avoid;
-    check(!contains(avoid, other.visitor) && !contains(avoided, seat.visitor), "S2",
+    const TicketFact& partner = tickets_.at(other.ticket);
+    check(!avoids(known->second, partner) && !avoids(partner, known->second), "S2",
           "visitors match who must avoid each other", involved);
     const auto mode_of = [&](VisitorId visitor) -> std::optional<protocol::Mode> {
       for (const Watched& one : subjects_) {

@@ -119,6 +119,7 @@ class Oracle {
  private:
   struct TicketFact {
     VisitorId visitor;
+    NetworkTag network;
     NodeName desk;
     std::uint64_t incarnation = 0;
     matching::Plan plan;
@@ -126,6 +127,9 @@ class Oracle {
     Micros dead_since = -1;
     Micros waits_since = -1;
   };
+
+  /// Whether the latest plan of `one` avoids `other`, or its network.
+  [[nodiscard]] static bool avoids(const TicketFact& one, const TicketFact& other);
 
   struct SeatFact {
     ClientId client;  ///< the last client in the seat

@@ -28,10 +28,6 @@ bool share(const std::vector<matching::Tier>& look, const std::vector<matching::
   return false;
 }
 
-bool avoids(const matching::Plan& plan, VisitorId visitor) {
-  return std::find(plan.avoid.begin(), plan.avoid.end(), visitor) != plan.avoid.end();
-}
-
 }  // namespace
 
 void Oracle::owe_release(RoomId id, const RoomFact& room) {
@@ -112,9 +108,7 @@ void Oracle::inspect_waiting(const std::set<TicketId>& waiting) {
     for (std::size_t j = 0; j < i; ++j) {
       const TicketFact& a = *old[i].second;
       const TicketFact& b = *old[j].second;
-      if (a.visitor == b.visitor || avoids(a.plan, b.visitor) || avoids(b.plan, a.visitor)) {
-        continue;
-      }
+      if (a.visitor == b.visitor || avoids(a, b) || avoids(b, a)) continue;
       check(!share(a.plan.look, b.plan.wait_in) || !share(b.plan.look, a.plan.wait_in), "L2",
             fmt::format("{} and {} are compatible and wait", who(a.visitor), who(b.visitor)),
             {brief(old[i].first), brief(old[j].first), who(a.visitor), who(b.visitor)});

@@ -129,6 +129,7 @@ void StorePort::connect(int attempt) {
 
 void StorePort::find(matching::Ticket ticket, TicketStore::Done<FindReply> done) {
   context_.oracle.on_find(process_, ticket);
+  if (context_.mutant == Mutant::kNetworkBlind) ticket.plan.avoid_networks.clear();
   if (context_.mutant == Mutant::kNoLookOn) {
     done = [done = std::move(done)](Result<FindReply, StoreError> reply) {
       auto* const queued = reply ? std::get_if<matching::Queued>(&*reply) : nullptr;

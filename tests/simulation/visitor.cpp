@@ -18,6 +18,13 @@ constexpr Micros kBackoffMost = 4 * kSecond;
 constexpr std::array<std::string_view, 7> kPhaseNames{"away",    "searching", "joining", "alone",
                                                       "talking", "pausing",   "resting"};
 
+/// One visitor in three has no known network; the others share theirs in pairs.
+NetworkTags network_of(std::size_t visitor) {
+  if (visitor % 3 == 0) return {};
+  SeededRandom random(visitor / 3);
+  return {.host = NetworkTag::random(random), .site = {}, .region = {}};
+}
+
 }  // namespace
 
 Listener* Site::home(const std::string& node) const {
@@ -32,7 +39,8 @@ Visitor::Visitor(Site& site, std::size_t number)
       world_(site.world),
       dice_(site.world.dice),
       name_(fmt::format("v{}", number)),
-      mode_(dice_.chance(site.habits.text_mode) ? protocol::Mode::kText : protocol::Mode::kVideo) {}
+      mode_(dice_.chance(site.habits.text_mode) ? protocol::Mode::kText : protocol::Mode::kVideo),
+      network_(network_of(number)) {}
 
 void Visitor::enter(Phase phase) {
   world_.note("{} is {} (find {}, room {})", name_, kPhaseNames[static_cast<std::size_t>(phase)],

@@ -44,6 +44,8 @@ class Visitor final : public Dialer, public Subject {
   void on_text(LinkId link, std::string text) override;
   void on_closed(LinkId link, std::uint16_t code) override;
 
+  [[nodiscard]] NetworkTags network() const override { return network_; }
+
   [[nodiscard]] const std::string& name() const override { return name_; }
   [[nodiscard]] protocol::Mode mode() const override { return mode_; }
   [[nodiscard]] VisitorId visitor() const override { return visitor_; }
@@ -139,6 +141,7 @@ class Visitor final : public Dialer, public Subject {
   Dice& dice_;
   std::string name_;
   protocol::Mode mode_;
+  NetworkTags network_;
   protocol::Decoder decoder_;
 
   Phase phase_ = Phase::kAway;

@@ -157,6 +157,35 @@ TEST_P(StoreContract, AvoidsFindersWhomTheWaiterAvoids) {
   EXPECT_EQ(world_->queued(second).waiting, 2u);
 }
 
+TEST_P(StoreContract, AvoidsNetworksOnBothSides) {
+  const NetworkTag network = NetworkTag::random(world_->random);
+  const NetworkTag other = NetworkTag::random(world_->random);
+  Ticket first = world_->ticket();
+  first.network = network;
+  Ticket finder = world_->ticket();
+  finder.plan.avoid_networks = {other, network};
+  Ticket avoider = world_->ticket();
+  avoider.plan.avoid_networks = {network};
+  Ticket found = world_->ticket();
+  found.network = network;
+  Ticket elsewhere = world_->ticket();
+  elsewhere.network = other;
+  world_->queued(first);
+  EXPECT_EQ(world_->queued(finder).waiting, 2u) << "the finder avoids the waiter's";
+  world_->withdraw(first.id);
+  world_->withdraw(finder.id);
+  world_->queued(avoider);
+  EXPECT_EQ(world_->queued(found).waiting, 2u) << "the waiter avoids the finder's";
+  EXPECT_EQ(world_->proposed(elsewhere).partner, avoider.visitor);
+}
+
+TEST_P(StoreContract, AvoidingANetworkSparesVisitorsWithoutOne) {
+  Ticket first = world_->ticket();
+  first.plan.avoid_networks = {NetworkTag::random(world_->random)};
+  world_->queued(first);
+  EXPECT_EQ(world_->proposed(world_->ticket()).partner, first.visitor);
+}
+
 TEST_P(StoreContract, TakesTheFirstTierThatHasAPartner) {
   const Ticket older = world_->ticket("wide");
   const Ticket younger = world_->ticket("narrow");

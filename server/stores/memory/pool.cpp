@@ -126,19 +126,23 @@ std::optional<Pool::Number> Pool::choose_from(const matching::Tier& tier, const 
 
 bool Pool::accepts(const Ticket& ticket, const Waiter& waiter, Now now) const {
   if (waiter.visitor == ticket.visitor || nodes_.lease(waiter.owner) <= now) return false;
-  return !contains(ticket.plan.avoid, waiter.visitor) && !contains(waiter.avoid, ticket.visitor);
+  return !contains(ticket.plan.avoid, waiter.visitor) && !contains(waiter.avoid, ticket.visitor) &&
+         !contains(ticket.plan.avoid_networks, waiter.network) &&
+         !contains(waiter.avoid_networks, ticket.network);
 }
 
 void Pool::wait(Ticket ticket, Now now) {
   const Number number = waiters_.push({.ticket = ticket.id,
                                        .visitor = ticket.visitor,
+                                       .network = ticket.network,
                                        .owner = nodes_.hold(ticket.owner),
                                        .place = ticket.place,
                                        .lease = 0,
                                        .profile = std::move(ticket.profile),
                                        .offer = std::move(ticket.offer),
                                        .buckets = {},
-                                       .avoid = std::move(ticket.plan.avoid)});
+                                       .avoid = std::move(ticket.plan.avoid),
+                                       .avoid_networks = std::move(ticket.plan.avoid_networks)});
   Waiter& waiter = waiters_[number];
   waiter.buckets.reserve(ticket.plan.wait_in.size());
   for (const matching::Bucket& name : ticket.plan.wait_in) {

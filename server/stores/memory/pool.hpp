@@ -88,6 +88,7 @@ class Pool {
   struct Waiter {
     TicketId ticket;
     VisitorId visitor;
+    NetworkTag network;
     Number owner = 0;
     matching::Place place = 0;
     Now lease = 0;  ///< when the lease ends
@@ -95,6 +96,7 @@ class Pool {
     std::string offer;
     std::vector<Buckets::Number> buckets;
     std::vector<VisitorId> avoid;
+    std::vector<NetworkTag> avoid_networks;
   };
 
   /// A room's state for the lifetime of its record. Sides: initiator, responder.

@@ -54,16 +54,19 @@ class WishesProperty : public testing::Test {
   }
 
   Profile random_profile() {
-    return {chance(80) ? "general" : "adult",
-            chance(80) ? protocol::Mode::kVideo : protocol::Mode::kText,
-            some_of({"chess", "films", "music", "sport", "travel", "*"}, 3),
-            some_of({"de", "en", "fr"}, 2)};
+    Profile profile{chance(80) ? "general" : "adult",
+                    chance(80) ? protocol::Mode::kVideo : protocol::Mode::kText,
+                    some_of({"chess", "films", "music", "sport", "travel", "*"}, 3),
+                    some_of({"de", "en", "fr"}, 2)};
+    profile.network = networks[below(networks.size())];
+    return profile;
   }
 
   matching::Ticket ticket_of(const Visitor& visitor) {
     return {
         .id = visitor.ticket,
         .visitor = visitor.id,
+        .network = visitor.profile.network,
         .owner = kOwner,
         .profile = {},
         .offer = {},
@@ -79,9 +82,16 @@ class WishesProperty : public testing::Test {
     ASSERT_EQ(a.profile.lane, b.profile.lane);
     ASSERT_EQ(a.profile.mode, b.profile.mode);
     for (const auto& [one, other] : {std::pair(&a, &b), std::pair(&b, &a)}) {
-      ASSERT_FALSE(holds(one->known.blocked, other->id)) << "blocked";
-      if (!one->waits || one->waited(planned[one->id]) < kPatience.recent) {
+      ASSERT_FALSE(holds(one->known.blocked.visitors, other->id)) << "blocked";
+      const auto waited = one->waits ? one->waited(planned[one->id]) : 0ms;
+      if (waited < kPatience.recent) {
         ASSERT_FALSE(holds(one->known.recent, other->id)) << "recent";
+      }
+      if (waited < kPatience.blocked_networks) {
+        ASSERT_FALSE(holds(one->known.blocked.networks, other->profile.network)) << "network";
+      }
+      if (waited < kPatience.own_network && !one->profile.network.is_none()) {
+        ASSERT_NE(one->profile.network, other->profile.network);
       }
     }
     check_soft(a, b, a.profile.interests, b.profile.interests, kPatience.interests);
@@ -99,13 +109,19 @@ class WishesProperty : public testing::Test {
     }
   }
 
-  static bool holds(const std::vector<VisitorId>& ids, VisitorId id) {
+  template <class Id>
+  static bool holds(const std::vector<Id>& ids, Id id) {
     return std::find(ids.begin(), ids.end(), id) != ids.end();
   }
 
   std::uint64_t seed = std::random_device{}();
   std::mt19937_64 engine{seed};
   SeededRandom random{seed};
+  const std::vector<NetworkTag> networks = [this] {
+    std::vector<NetworkTag> some(40);  // the first stands for "not known"
+    for (std::size_t i = 1; i < some.size(); ++i) some[i] = NetworkTag::random(random);
+    return some;
+  }();
   std::int64_t now = 3'600'000'000;
   std::unordered_map<VisitorId, std::int64_t> planned;  // when the current plan was made
 };
@@ -164,7 +180,9 @@ TEST_F(WishesProperty, NoPairEverBreaksARule) {
       std::erase(recent, other->id);
       recent.push_back(other->id);
       if (recent.size() > 3) recent.erase(recent.begin());
-      if (chance(1) && one->known.blocked.size() < 5) one->known.blocked.push_back(other->id);
+      if (chance(1) && one->known.blocked.visitors.size() < 5) {
+        one->known.blocked.add(other->id, other->profile.network);
+      }
     }
     pool.close(proposal->home.node, proposal->room, {}, now);
   }
@@ -175,7 +193,9 @@ TEST_F(WishesProperty, WaitingLongerOnlyEverAddsPartners) {
   SCOPED_TRACE(testing::Message() << "seed " << seed);
   for (int i = 0; i < 20'000; ++i) {
     const Profile profile = random_profile();
-    const Acquaintances known{{VisitorId::random(random)}, {VisitorId::random(random)}};
+    const Acquaintances known{.blocked = {.visitors = {VisitorId::random(random)},
+                                          .networks = {NetworkTag::random(random)}},
+                              .recent = {VisitorId::random(random)}};
     const auto sooner = std::chrono::milliseconds(below(30'000));
     const auto later = sooner + std::chrono::milliseconds(below(30'000));
     const auto as_set = [](const auto& range) {
@@ -187,6 +207,8 @@ TEST_F(WishesProperty, WaitingLongerOnlyEverAddsPartners) {
     ASSERT_TRUE(std::includes(wide.begin(), wide.end(), narrow.begin(), narrow.end()));
     const auto many = as_set(before.avoid), few = as_set(after.avoid);
     ASSERT_TRUE(std::includes(many.begin(), many.end(), few.begin(), few.end()));
+    const auto wary = as_set(before.avoid_networks), open = as_set(after.avoid_networks);
+    ASSERT_TRUE(std::includes(wary.begin(), wary.end(), open.begin(), open.end()));
   }
 }
 

@@ -56,6 +56,7 @@ class Differential {
       throw std::runtime_error("Redis does not become ready");
     }
     for (int i = 0; i < 12; ++i) visitors_.push_back(id<VisitorId>());
+    for (int i = 0; i < 4; ++i) networks_.push_back(id<NetworkTag>());
     for (auto& boots : boots_) boots = {id<BootId>(), id<BootId>(), id<BootId>()};
   }
 
@@ -172,6 +173,7 @@ class Differential {
     } else {
       ticket.id = id<TicketId>();
       ticket.visitor = any(visitors_);
+      if (below(3) != 0) ticket.network = any(networks_);
     }
     ticket.owner = node();
     ticket.profile = std::string(below(40), static_cast<char>(below(256)));
@@ -181,6 +183,7 @@ class Differential {
     for (auto i = below(4); i > 0; --i) ticket.plan.look.push_back(buckets(3));
     ticket.plan.wait_in = buckets(4);
     for (auto i = below(4); i > 0; --i) ticket.plan.avoid.push_back(any(visitors_));
+    for (auto i = below(3); i > 0; --i) ticket.plan.avoid_networks.push_back(any(networks_));
     ticket.look_after = tickets_.empty() || below(3) != 0 ? 0 : any(tickets_).place;
     ticket.home = {home(), "url"};
     ticket.room = id<RoomId>();
@@ -402,6 +405,7 @@ class Differential {
   RedisDirectory directory_;
   Pool pool_;
   std::vector<VisitorId> visitors_;
+  std::vector<NetworkTag> networks_;
   std::array<std::array<BootId, kRuns>, kHomes> boots_;
   std::vector<Ticket> tickets_;
   std::deque<KnownRoom> rooms_;

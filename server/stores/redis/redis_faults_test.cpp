@@ -42,7 +42,7 @@ TEST_F(RedisFaults, LoadsTheFunctionsAgainWhenTheyAreGone) {
 TEST_F(RedisFaults, ReplacesAnotherLibraryOfItsName) {
   RedisServer& server = RedisServer::shared();
   server.text({"FUNCTION", "LOAD", "REPLACE",
-               "#!lua name=nexuschat\nredis.register_function('nexus_find_3', function() return 7 "
+               "#!lua name=nexuschat\nredis.register_function('nexus_find_4', function() return 7 "
                "end)"});
   Node node(loop_, server.url(), "node");
   node.start_and_wait();

@@ -50,7 +50,7 @@ RedisStore::RedisStore(RedisFunctions& functions, RedisPool pool)
     : functions_(functions), pool_(std::move(pool)), prefix_(pool_.prefix()) {}
 
 void RedisStore::find(matching::Ticket ticket, Done<FindReply> done) {
-  functions_.call("nexus_find_3", prefix_, find_arguments(std::move(ticket), pool_),
+  functions_.call("nexus_find_4", prefix_, find_arguments(std::move(ticket), pool_),
                   reading<FindReply>(std::move(done), read_find));
 }
 

@@ -97,8 +97,9 @@ std::string pack(std::span<const std::string> names) {
 
 std::vector<std::string> find_arguments(matching::Ticket ticket, const RedisPool& pool) {
   std::vector<std::string> avoid;
-  avoid.reserve(ticket.plan.avoid.size());
+  avoid.reserve(ticket.plan.avoid.size() + ticket.plan.avoid_networks.size());
   for (const VisitorId visitor : ticket.plan.avoid) avoid.push_back(visitor.text());
+  for (const NetworkTag network : ticket.plan.avoid_networks) avoid.push_back(network.text());
   std::vector<std::string> arguments{
       pool.now(),
       std::to_string(pool.tickets_max),
@@ -115,6 +116,7 @@ std::vector<std::string> find_arguments(matching::Ticket ticket, const RedisPool
       pack(ticket.plan.wait_in),
       pack(avoid),
       std::to_string(ticket.look_after),
+      ticket.network.is_none() ? std::string() : ticket.network.text(),
   };
   for (const matching::Tier& tier : ticket.plan.look) arguments.push_back(pack(tier));
   return arguments;

@@ -1,22 +1,28 @@
--- nexus_find_3: proposes a room with the best compatible waiter, or lets the ticket wait, and
+-- nexus_find_4: proposes a room with the best compatible waiter, or lets the ticket wait, and
 -- forgets an older ticket of the visitor. (Older processes call other names with other ARGV.)
 --
 -- KEYS   1 prefix
 -- ARGV   1 now in microseconds, or 0   2 most tickets waiting at once
 --        3 ticket  4 visitor  5 owner  6 place, or 0   7 profile  8 offer, kept if it waits
 --        9 answer, posted if it finds, else dropped   10 home node  11 home url  12 room
---        13 buckets to wait in (packed)   14 avoided visitors (packed)
---        15 look only at tickets behind this place, or 0
---        16... one tier each: buckets to look in (packed)
+--        13 buckets to wait in (packed)   14 avoided visitors and networks (packed)
+--        15 look only at tickets behind this place, or 0   16 network, or empty
+--        17... one tier each: buckets to look in (packed)
 -- Reply  {0, place, tickets waiting, place where the bounded look ended, or 0}  queued
 --        {1, room, ticket, role, place, home node, home url, partner, profile, offer}  proposed
 --        {2}  it would have to wait, and the queue is full; nothing was changed
 -- Cost   O(SCAN_MAX + buckets * SCAN_MIN) reads a tier at worst, one per bucket as a rule;
 --        O(buckets * log waiting) writes. Does not grow with the length of the queue.
 
+-- Whether the packed visitors and networks contain this one. A record of an older process has no
+-- network.
+local function avoids(packed, visitor, network)
+  return packed_has(packed, visitor) or (network or '') ~= '' and packed_has(packed, network)
+end
+
 -- A waiter's record as a table if `finder` may be matched with it, else false.
 local function acceptable(P, id, bucket, finder)
-  local visitor, owner, place, profile, offer, buckets, avoid = read_ticket(P, id)
+  local visitor, owner, place, profile, offer, buckets, avoid, network = read_ticket(P, id)
   if not visitor then  -- an operator removed the record: the owner's renewal restores it
     call('ZREM', bucket, id)
     call('ZREM', P .. 'leases', id)
@@ -30,7 +36,9 @@ local function acceptable(P, id, bucket, finder)
     finder.nodes[owner] = lease
   end
   if lease <= finder.now then return false end
-  if packed_has(finder.avoid, visitor) or packed_has(avoid, finder.visitor) then return false end
+  if avoids(finder.avoid, visitor, network) or avoids(avoid, finder.visitor, finder.network) then
+    return false
+  end
   return {id = id, visitor = visitor, owner = owner, place = place, profile = profile, offer = offer,
           buckets = buckets}
 end
@@ -111,7 +119,7 @@ local function propose(P, clock, room_id, room, buckets, answer)
   return {1, tell(P, room_id, room, 1)}
 end
 
-redis.register_function('nexus_find_3', function(keys, args)
+redis.register_function('nexus_find_4', function(keys, args)
   local P, id, visitor = keys[1], args[3], args[4]
   local known = call('MGET', P .. 'clock', P .. 't:' .. id, P .. 'v:' .. visitor)
   local clock = clock_of(P, known[1])
@@ -139,10 +147,10 @@ redis.register_function('nexus_find_3', function(keys, args)
   end
 
   local finder = {
-    visitor = visitor, avoid = args[14], now = clock.now, nodes = clock.nodes, seen = {},
+    visitor = visitor, network = args[16], avoid = args[14], now = clock.now, nodes = clock.nodes, seen = {},
     after = tonumber(args[15]), places = {},
   }
-  local waiter = choose(P, args, 16, finder)
+  local waiter = choose(P, args, 17, finder)
   local waiting = not waiter and call('ZCARD', P .. 'leases')
   if waiting and waiting >= tonumber(args[2]) and not was_waiting then return {2} end
 
@@ -164,7 +172,8 @@ redis.register_function('nexus_find_3', function(keys, args)
   local offer, buckets = args[8], args[13]
   call('ZADD', P .. 'leases', whole(clock.now + TICKET_LEASE_US), id)
   call('MSET', P .. 't:' .. id,
-       cmsgpack.pack(visitor, args[5], place, args[7], offer ~= '', buckets, args[14]),
+       cmsgpack.pack(visitor, args[5], place, args[7], offer ~= '', buckets, args[14],
+                       args[16]),
        P .. 'v:' .. visitor, id)
   if offer ~= '' then call('SET', P .. 'f:' .. id, offer) end
   for name in each_packed(buckets) do call('ZADD', P .. 'b:' .. name, place, id) end

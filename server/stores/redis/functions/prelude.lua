@@ -109,8 +109,9 @@ end
 local function keep_outbox(P, node) call('PEXPIRE', P .. 'outbox:' .. node, OUTBOX_LIFE_MS) end
 
 -- The record of a waiting ticket: visitor, owner, place, profile, whether it has an offer, the
--- buckets it waits in and the visitors it avoids (both packed). The record of a proposed ticket:
--- false and the room, which is open and lacks a commit. Returns the recorded values, or nothing.
+-- buckets it waits in, the visitors and networks it avoids (both packed) and its network. The record
+-- of a proposed ticket: false and the room, which is open and lacks a commit. Returns the recorded
+-- values, or nothing.
 local function read_ticket(P, ticket)
   local record = call('GET', P .. 't:' .. ticket)
   if record then return cmsgpack.unpack(record) end
@@ -219,7 +220,7 @@ end
 
 -- The proposal for one side: room, ticket, role (0 initiator, 1 responder), place, home node, home
 -- url, partner, profile, the partner's pre-generated offer. The initiator gets no answer here: the
--- outbox delivers it once (nexus_find_3), and an initiator that missed it continues without.
+-- outbox delivers it once (nexus_find_4), and an initiator that missed it continues without.
 local function tell(P, id, room, side)
   if side == 0 then
     return id, room.t0, '0', room.p0, room.hn, room.hu, room.v1, room.c1, ''
