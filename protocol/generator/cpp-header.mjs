@@ -107,6 +107,7 @@ function emitStruct(object) {
             (one) =>
               `  static constexpr bool k${pascal(one)} = ${object.behaviour.includes(one)};`,
           ),
+          `  static constexpr MessageCost kCost{${object.cost.messages}, ${object.cost.bytes}, ${object.cost.dear}};`,
           "",
         ]
       : []),
@@ -263,6 +264,13 @@ export function emitHeader(model) {
     "class JsonReader;",
     "",
     `inline constexpr std::string_view kSubprotocol = "${model.subprotocol}";`,
+    "",
+    "/// What a message costs its sender's limits: it counts as so many messages, and as one more for each `bytes`.",
+    "struct MessageCost {",
+    "  std::uint32_t messages;",
+    "  std::uint32_t bytes;",
+    "  bool dear;  ///< it has a stricter rate limit too",
+    "};",
     "",
     ...emitLimits(model.limits),
     ...emitCloseCodes(model.closeCodes),

@@ -1,7 +1,7 @@
 // Fills the tables of docs/protocol.md, between its markers, and leaves the rest unchanged.
 // SPDX-License-Identifier: MIT
 
-import { BEHAVIOURS } from "./schema.mjs";
+import { BEHAVIOURS, USUAL_COST } from "./schema.mjs";
 
 const SEATS = {
   left: "left at once",
@@ -70,6 +70,15 @@ function section(title, description, body) {
   ];
 }
 
+/** The sentence about a cost that is not the usual one. */
+function costOf({ messages, bytes, dear }) {
+  const parts = [];
+  if (messages !== USUAL_COST.messages) parts.push(`counts as ${messages} messages`);
+  if (bytes !== USUAL_COST.bytes) parts.push(`counts again for every ${bytes / 1024} KiB`);
+  if (dear) parts.push("has a stricter rate limit too");
+  return parts.length > 0 ? ` Cost: ${parts.join(", and ")}.` : "";
+}
+
 function messageTables(model) {
   const places = (name) =>
     model.channels
@@ -80,9 +89,10 @@ function messageTables(model) {
   return names.flatMap((name) => {
     const object = model.objects.find((o) => o.name === name);
     const behaviour = object.behaviour.map((one) => ` ${BEHAVIOURS.get(one)}`).join("");
+    const cost = costOf(object.cost);
     return section(
       name,
-      `${object.description} (${places(name)})${behaviour}`,
+      `${object.description} (${places(name)})${behaviour}${cost}`,
       fieldTable(object),
     );
   });

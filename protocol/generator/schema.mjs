@@ -23,7 +23,8 @@ const KEYWORDS = {
   integer: ["type", "minimum", "maximum", "description"],
   boolean: ["type", "description"],
   array: ["type", "items", "maxItems", "description"],
-  object: ["type", "x-behaviour", "properties", "required", "description"],
+  object: ["type", "x-behaviour", "x-cost", "properties", "required", "description"],
+  cost: ["messages", "bytes", "dear"],
   ref: ["$ref", "description"],
 };
 
@@ -33,16 +34,19 @@ const PASCAL = /^[A-Z][A-Za-z0-9]*$/;
 const CHAR_CLASS = /^\^\[([A-Za-z0-9_.-]+)\]\+\$$/;
 const FIELDS_MAX = 31;
 
-/**
- * Behaviours of messages beyond their fields, each with its sentence for the documentation. `dear`: a search reads other
- * tickets, a chat message is shown, a report is written to disk. `rehome` asks the store too, but is urgent and rare.
- */
+/** Behaviours of messages beyond their fields, each with its sentence for the documentation. */
 export const BEHAVIOURS = new Map([
   ["counts", "Counted for a resume."],
   ["early", "May be sent before the partner has joined."],
   ["addresses", "May contain network addresses: filtered in a `relay_only` room."],
-  ["dear", "Expensive: has a stricter rate limit."],
 ]);
+
+/**
+ * The cost of a message of a client, by the work that it causes: it counts as so many `messages` of its socket, and as one
+ * more for each `bytes`. A `dear` one has a stricter rate limit too. A message without `x-cost` has this cost: it is
+ * parsed, and relayed or noted.
+ */
+export const USUAL_COST = { messages: 1, bytes: 8192, dear: false };
 
 /** States of a seat in a room after its client closed the socket. */
 export const SEATS_AFTER_CLOSE = ["left", "kept", "kept_for_reload"];
@@ -176,7 +180,20 @@ function readObject(name, node, defs) {
   check(message || behaviour.length === 0, where, "only a message has a behaviour");
   check(new Set(behaviour).size === behaviour.length, where, "a behaviour stands twice");
   for (const one of behaviour) check(BEHAVIOURS.has(one), where, `there is no behaviour '${one}'`);
-  return { name, message, description: node.description, behaviour, fields };
+  const cost = readCost(node["x-cost"], message, where);
+  return { name, message, description: node.description, behaviour, cost, fields };
+}
+
+function readCost(node, message, where) {
+  if (node === undefined) return USUAL_COST;
+  check(message, where, "only a message has a cost");
+  checkKeywords(node, "cost", `${where}/x-cost`);
+  const cost = { ...USUAL_COST, ...node };
+  for (const name of ["messages", "bytes"]) {
+    check(integer(cost[name], where, name) >= 1, where, `${name} of x-cost must be at least 1`);
+  }
+  check(typeof cost.dear === "boolean", where, "dear of x-cost must be true or false");
+  return cost;
 }
 
 function readEnum(name, node) {

@@ -17,6 +17,18 @@ const REFUSED = {
     (s) => (s.$defs.Home["x-behaviour"] = ["counts"]),
     /\$defs\/Home.*only a message/,
   ],
+  "a cost that there is not": [
+    (s) => (s.$defs.chat["x-cost"].joules = 3),
+    /\$defs\/chat\/x-cost.*'joules'/,
+  ],
+  "a message that costs nothing": [
+    (s) => (s.$defs.chat["x-cost"].messages = 0),
+    /\$defs\/chat.*at least 1/,
+  ],
+  "a cost of what is no message": [
+    (s) => (s.$defs.Home["x-cost"] = {}),
+    /\$defs\/Home.*only a message/,
+  ],
   "a client's close code without a meaning": [
     (s) => delete s["x-client-close-codes"].at(-1).seat,
     /x-client-close-codes\/unloads.*seat/,

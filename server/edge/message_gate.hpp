@@ -71,10 +71,11 @@ class MessageGate {
 
  private:
   static guard::Cost cost_of(const Result<Message, protocol::DecodeError>& message) {
-    if (!message) return guard::Cost::kPlain;
+    if (!message) return {};
     return std::visit(
         []<class Kind>(const Kind&) {
-          return Kind::kDear ? guard::Cost::kDear : guard::Cost::kPlain;
+          const auto& [messages, bytes, dear] = Kind::kCost;
+          return guard::Cost{messages, bytes, dear};
         },
         *message);
   }

@@ -21,8 +21,8 @@ template <class Message>
 class Gate {
  public:
   explicit Gate(guard::MessageLimits limits = {}) : gate_(limits, clock, sender) {}
-  bool admits(Message message) {
-    return gate_.admits(kClient, Result<Message, protocol::DecodeError>(std::move(message)), 100);
+  bool admits(Message message, std::size_t bytes = 100) {
+    return gate_.admits(kClient, Result<Message, protocol::DecodeError>(std::move(message)), bytes);
   }
   bool admits_unreadable() {
     return gate_.admits(
@@ -78,6 +78,17 @@ TEST(MessageGate, TellsWhichFindCameTooEarly) {
   EXPECT_EQ(gate.sender.errors.front().retry_after_ms, 1000);
   gate.clock.advance(std::chrono::seconds(1));
   EXPECT_TRUE(gate.admits(protocol::Find{.find = 6}));
+}
+
+TEST(MessageGate, PricesAMessageByItsCostInTheSchema) {
+  Gate<protocol::MatchClientMessage> search;
+  int blocks = 0;
+  while (search.admits(protocol::Block{})) ++blocks;
+  EXPECT_EQ(blocks, 34);  // three each, of 100
+  Gate<protocol::RoomClientMessage> room;
+  int descriptions = 0;
+  while (room.admits(protocol::Description{}, 16 * 1024)) ++descriptions;
+  EXPECT_EQ(descriptions, 12);  // nine each
 }
 
 TEST(MessageGate, LetsWhoCameBackSayWhatItSaidMeanwhile) {

@@ -6,14 +6,14 @@
 
 namespace nexus::guard {
 
-Verdict MessageGuard::judge(ClientId client, Cost cost, std::size_t bytes) {
+Verdict MessageGuard::judge(ClientId client, const Cost& cost, std::size_t bytes) {
   Buckets& buckets = buckets_of(client);
   const MonotonicTime now = clock_.monotonic();
   std::chrono::milliseconds retry_after{};
-  const auto count = 1 + static_cast<std::uint32_t>(bytes / limits_.bytes_per_message);
+  const auto count = cost.messages + static_cast<std::uint32_t>(bytes / cost.bytes);
   if (!buckets.all.take(limits_.all, now, count)) {
     retry_after = buckets.all.wait(limits_.all, now);
-  } else if (cost == Cost::kDear && !buckets.dear.take(limits_.dear, now)) {
+  } else if (cost.dear && !buckets.dear.take(limits_.dear, now)) {
     if (buckets.spare > 0) {
       --buckets.spare;
       return {};

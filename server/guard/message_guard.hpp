@@ -16,9 +16,8 @@
 namespace nexus::guard {
 
 struct MessageLimits {
-  /// Every message, decodable or not; a long one counts again for every bytes_per_message.
+  /// Every message, decodable or not, by its cost.
   Rate all{.count = 100, .period = std::chrono::seconds(10), .burst = 100};
-  std::size_t bytes_per_message = 8 * 1024;
   /// Messages that cost others most: a find on a matching socket, a chat message on a room socket.
   Rate dear{.count = 5, .period = std::chrono::seconds(1), .burst = 5};
   /// Refusals for either reason. Beyond this rate the socket is closed. A client that reaches a
@@ -29,7 +28,13 @@ struct MessageLimits {
   std::uint8_t resume_spare = 30;
 };
 
-enum class Cost : std::uint8_t { kPlain, kDear };
+/// What a message costs its socket, by the work that it causes. protocol/schema.json declares it;
+/// the default is that of a text that is no message.
+struct Cost {
+  std::uint32_t messages = 1;  ///< it counts as so many messages
+  std::uint32_t bytes = 8192;  ///< and as one more for each of these
+  bool dear = false;           ///< it counts towards MessageLimits::dear too
+};
 
 struct Verdict {
   enum class Kind : std::uint8_t {
@@ -49,7 +54,7 @@ class MessageGuard {
   MessageGuard(MessageLimits limits, const Clock& clock) : limits_(limits), clock_(clock) {}
 
   /// Call for each message of an open socket.
-  [[nodiscard]] Verdict judge(ClientId client, Cost cost, std::size_t bytes);
+  [[nodiscard]] Verdict judge(ClientId client, const Cost& cost, std::size_t bytes);
   /// The socket continues for another socket that dropped.
   void resume(ClientId client);
   void close(ClientId client) { clients_.erase(client); }

@@ -24,6 +24,13 @@ class JsonReader;
 
 inline constexpr std::string_view kSubprotocol = "nexuschat.v2";
 
+/// What a message costs its sender's limits: it counts as so many messages, and as one more for each `bytes`.
+struct MessageCost {
+  std::uint32_t messages;
+  std::uint32_t bytes;
+  bool dear;  ///< it has a stricter rate limit too
+};
+
 namespace limits {
 /// The number that hello.protocol must carry.
 inline constexpr std::int64_t kProtocolVersion = 2;
@@ -436,7 +443,7 @@ struct Hello {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 1 to 65535.
   std::int64_t protocol{};
@@ -452,7 +459,7 @@ struct Welcome {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string visitor{};
@@ -474,7 +481,7 @@ struct Find {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = true;
+  static constexpr MessageCost kCost{3, 8192, true};
 
   /// Rises with each find of a socket; replies carry it. 1 to 2147483647.
   std::int64_t find{};
@@ -510,7 +517,7 @@ struct Offer {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = true;
+  static constexpr MessageCost kCost{3, 8192, true};
 
   /// 1 to 2147483647.
   std::int64_t find{};
@@ -528,7 +535,7 @@ struct Queued {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 1 to 2147483647.
   std::int64_t find{};
@@ -550,7 +557,7 @@ struct Widened {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 1 to 2147483647.
   std::int64_t find{};
@@ -565,7 +572,7 @@ struct Matched {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 1 to 2147483647.
   std::int64_t find{};
@@ -600,7 +607,7 @@ struct Cancel {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 1 to 2147483647.
   std::int64_t find{};
@@ -614,7 +621,7 @@ struct Cancelled {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 1 to 2147483647.
   std::int64_t find{};
@@ -628,7 +635,7 @@ struct Block {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{3, 8192, false};
 
   /// A room of a match within the last hour. 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -644,7 +651,7 @@ struct Blocked {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -662,7 +669,7 @@ struct Report {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = true;
+  static constexpr MessageCost kCost{3, 8192, true};
 
   /// A room of a match within the last hour. 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -682,7 +689,7 @@ struct Reported {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -701,7 +708,7 @@ struct Rehome {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{3, 8192, false};
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -718,7 +725,7 @@ struct Rehomed {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -736,7 +743,7 @@ struct RenewIce {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
 
   bool operator==(const RenewIce&) const = default;
@@ -749,7 +756,7 @@ struct CallResult {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   CallOutcome outcome{};
   std::optional<CallPath> path{};
@@ -765,7 +772,7 @@ struct IceRenewed {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// At most 8.
   std::vector<IceServer> ice_servers{};
@@ -779,7 +786,7 @@ struct Error {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   ErrorCode code{};
   /// For a developer to read. At most 512 bytes.
@@ -807,7 +814,7 @@ struct Banned {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// Why, in the operator's own words. 1 to 500 bytes.
   std::optional<std::string> reason{};
@@ -823,7 +830,7 @@ struct Goodbye {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 0 to 86400000.
   std::int64_t retry_after_ms{};
@@ -838,7 +845,7 @@ struct Join {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// From matched; after that, the latest from joined or resumed. 1 to 512 bytes.
   std::string seat{};
@@ -857,7 +864,7 @@ struct Joined {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -876,7 +883,7 @@ struct Resumed {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -897,7 +904,7 @@ struct PartnerJoined {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -911,7 +918,7 @@ struct PartnerAway {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -927,7 +934,7 @@ struct PartnerBack {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -941,7 +948,7 @@ struct PartnerLeft {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -956,7 +963,7 @@ struct Description {
   static constexpr bool kCounts = true;
   static constexpr bool kEarly = true;
   static constexpr bool kAddresses = true;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 2048, false};
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -972,7 +979,7 @@ struct Candidates {
   static constexpr bool kCounts = true;
   static constexpr bool kEarly = true;
   static constexpr bool kAddresses = true;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 2048, false};
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -988,7 +995,7 @@ struct Chat {
   static constexpr bool kCounts = true;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = true;
+  static constexpr MessageCost kCost{1, 8192, true};
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -1006,7 +1013,7 @@ struct ChatReceived {
   static constexpr bool kCounts = true;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -1029,7 +1036,7 @@ struct Delivered {
   static constexpr bool kCounts = true;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -1049,7 +1056,7 @@ struct Typing {
   static constexpr bool kCounts = true;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -1064,7 +1071,7 @@ struct Media {
   static constexpr bool kCounts = true;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -1082,7 +1089,7 @@ struct Reveal {
   static constexpr bool kCounts = true;
   static constexpr bool kEarly = true;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -1098,7 +1105,7 @@ struct Hidden {
   static constexpr bool kCounts = true;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
@@ -1113,7 +1120,7 @@ struct Leave {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};

@@ -88,7 +88,7 @@ class Node {
     ticket.id = TicketId::random(random_);
     ticket.visitor = VisitorId::random(random_);
     ticket.owner = NodeName{name_};
-    ticket.plan = {{{bucket}}, {bucket}, {}};
+    ticket.plan = {{{bucket}}, {bucket}, {}, {}};
     ticket.home = {NodeName{"home"}, ""};
     ticket.room = RoomId::random(random_);
     return ticket;
