@@ -4,14 +4,14 @@ import { CHROMIUM_ARGS } from "./chromium.ts";
 /** Tests of a single page, without a call. */
 const PAGES = /(axe|layout|looks|translator)\.spec\.ts$/;
 
-/** Real Chromium with fake devices. One worker makes calls while the other looks at single pages. */
+/** Real Chromium with fake devices. One worker makes calls while the others look at single pages. */
 export default defineConfig({
   testDir: ".",
   globalSetup: "./gallery.ts",
   outputDir: "test-results",
   snapshotPathTemplate: "{testDir}/looks/{arg}{ext}",
   fullyParallel: false,
-  workers: 2,
+  workers: 3,
   projects: [
     { name: "calls", testIgnore: PAGES, workers: 1 },
     { name: "pages", testMatch: PAGES, fullyParallel: true },
