@@ -36,7 +36,8 @@ readonly -A NEEDS=(
   [fuzz]="$COMPILED $CLANG build/fuzz"
   [scenarios]="$TESTED build/dev coturn nginx-light openssl web/node_modules tests/node_modules"
   [faults]="$TESTED build/dev iproute2 nftables tests/node_modules"
-  [browser]="$TESTED build/dev coturn nginx-light openssl nftables procps firefox-esr $BROWSED"
+  [browser]="$TESTED build/dev coturn nginx-light openssl nftables procps
+    firefox-esr chromium-headless-shell $BROWSED"
 )
 
 # The final size of the folders, in megabytes.

@@ -12,14 +12,20 @@ is_terminal() { [[ -t 1 && ${TERM:-dumb} != dumb ]]; }
 
 log_of() { echo "$LOGS/${1// /-}.log"; }
 
-# start_step NAME JOBS COMMAND...: starts it in the background, in its own process group, so that no child outlives it.
+# start_step NAME JOBS NICENESS COMMAND...: starts it in the background, in its own process group, so that no child
+# outlives it.
 start_step() {
-  local name=$1 jobs=$2
-  shift 2
+  local name=$1 jobs=$2 niceness=$3
+  shift 3
   mkdir -p "$LOGS"
   set -m
   # Not part of a condition: bash would ignore errors inside it.
-  (set -e; export JOBS=$jobs NO_COLOR=1; "$@") >"$(log_of "$name")" 2>&1 </dev/null &
+  (
+    set -e
+    export JOBS=$jobs NO_COLOR=1
+    ((niceness == 0)) || renice -n $(($(nice) + niceness)) $BASHPID >/dev/null
+    "$@"
+  ) >"$(log_of "$name")" 2>&1 </dev/null &
   set +m
   step_pid[$name]=$!
   step_since[$name]=$SECONDS
@@ -77,7 +83,7 @@ trap stop_all_steps EXIT
 
 # step NAME COMMAND...: runs one step and waits for it; ends the program if it fails.
 step() {
-  start_step "$1" "$JOBS" "${@:2}"
+  start_step "$1" "$JOBS" 0 "${@:2}"
   while is_running "$1"; do
     show_live_line
     sleep 0.2

@@ -1,5 +1,8 @@
-/** How the tests start Chromium: fake devices, and no traffic to the internet. */
-export const CHROMIUM_ARGS = [
+// How the tests start Chromium.
+// SPDX-License-Identifier: MIT
+
+/** Fake devices, and no traffic to the internet. */
+const CHROMIUM_ARGS = [
   "--no-sandbox",
   "--use-fake-device-for-media-stream=device-count=3,fps=20",
   "--use-fake-ui-for-media-stream",
@@ -11,3 +14,15 @@ export const CHROMIUM_ARGS = [
   "--disable-quic",
   "--no-first-run",
 ];
+
+/** The whole browser, as visitors have it. */
+export const CHROMIUM = {
+  executablePath: process.env["NEXUS_CHROMIUM"] ?? "/usr/bin/chromium",
+  args: CHROMIUM_ARGS,
+};
+
+/** The same engine with little around it: calls take three quarters of the processor time. Its pictures differ. */
+export const HEADLESS_SHELL = {
+  executablePath: process.env["NEXUS_HEADLESS_SHELL"] ?? "/usr/bin/chromium-headless-shell",
+  args: CHROMIUM_ARGS,
+};

@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: MIT
 import { type Browser, expect, test } from "@playwright/test";
 import { type Deployment, NO_MESSAGE_LIMITS, startDeployment } from "../support/deployment.ts";
-import { CHROMIUM_ARGS } from "./chromium.ts";
+import { HEADLESS_SHELL } from "./chromium.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
 const SKIPS = 10;
 
 test.use({
   launchOptions: {
-    executablePath: process.env["NEXUS_CHROMIUM"] ?? "/usr/bin/chromium",
-    args: [...CHROMIUM_ARGS, "--force-fieldtrials=WebRTC-IceHandshakeDtls/Enabled/"],
+    ...HEADLESS_SHELL,
+    args: [...HEADLESS_SHELL.args, "--force-fieldtrials=WebRTC-IceHandshakeDtls/Enabled/"],
   },
 });
 

@@ -56,12 +56,16 @@ class EveryMutant : public testing::TestWithParam<MutantInfo> {};
 
 TEST_P(EveryMutant, IsNoticed) {
   if (kMutantSeeds == 0) GTEST_SKIP() << "too slow when instrumented";
-  std::uint64_t seed = 1;
-  while (seed <= kMutantSeeds && !run({.seed = seed, .mutant = GetParam().mutant}).violation) {
-    ++seed;
+  const auto is_noticed_by = [](std::uint64_t seed) {
+    return run({.seed = seed, .mutant = GetParam().mutant}).violation.has_value();
+  };
+  std::uint64_t seed = GetParam().likely_seed;
+  if (!is_noticed_by(seed)) {
+    seed = 1;
+    while (seed <= kMutantSeeds && !is_noticed_by(seed)) ++seed;
   }
   EXPECT_LE(seed, kMutantSeeds);
-  RecordProperty("seeds", std::to_string(seed));
+  RecordProperty("seed", std::to_string(seed));
 }
 
 INSTANTIATE_TEST_SUITE_P(Simulation, EveryMutant, testing::ValuesIn(kMutants),
