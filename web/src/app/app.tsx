@@ -14,10 +14,12 @@ import { RequestingScreen } from "@/features/welcome/requesting-screen";
 import { StoppedScreen } from "@/features/welcome/stopped-screen";
 import { WelcomeScreen } from "@/features/welcome/welcome-screen";
 import { useTranslation } from "@/i18n/i18n";
+import type { SiteInfo } from "@/transport/sockets/site-info";
 import { ErrorBoundary } from "./error-boundary";
 import { rememberWishes } from "./kept-wishes";
 import { LoadedCall } from "./loaded-call";
 import { announcement, pageTitle } from "./status";
+import { useSiteInfo } from "./use-site-info";
 import { useSteadyPhase } from "./use-steady-phase";
 
 export interface AppProps {
@@ -60,6 +62,7 @@ function BrokenScreen({ onEvent }: { readonly onEvent: (type: "retry" | "stop") 
 function Page({ runner }: AppProps) {
   const snapshot = useSession(runner);
   const { session } = snapshot;
+  const info = useSiteInfo(session.phase.at);
   const { messages, direction } = useTranslation();
   // The browser updates the title slowly, in another process, so brief phases keep the old title.
   const title = pageTitle(useSteadyPhase(session.phase), messages);
@@ -83,7 +86,7 @@ function Page({ runner }: AppProps) {
             className="absolute end-4 top-4 z-20 sm:end-7 sm:top-6 lg:end-13"
           />
         )}
-        <CurrentScreen snapshot={snapshot} runner={runner} />
+        <CurrentScreen snapshot={snapshot} runner={runner} info={info} />
       </div>
     </Direction.Provider>
   );
@@ -92,9 +95,10 @@ function Page({ runner }: AppProps) {
 interface CurrentScreenProps {
   readonly snapshot: Snapshot;
   readonly runner: SessionView;
+  readonly info: SiteInfo | null;
 }
 
-function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
+function CurrentScreen({ snapshot, runner, info }: CurrentScreenProps) {
   const { dispatch } = runner;
   const { session, media } = snapshot;
   const { phase, wishes } = session;
@@ -106,6 +110,7 @@ function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
     case "idle":
       return (
         <WelcomeScreen
+          info={info}
           choice={wishes}
           media={media}
           share={session.share}
@@ -178,6 +183,6 @@ function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
     case "connecting":
     case "talking":
     case "partner-left":
-      return <LoadedCall snapshot={snapshot} phase={phase} runner={runner} />;
+      return <LoadedCall snapshot={snapshot} phase={phase} runner={runner} info={info} />;
   }
 }

@@ -214,7 +214,7 @@ export const EVERY_STATE: readonly NamedState[] = [
     { at: "partner-left", reason: "stop", talkedMs: 60_000, nextAt: null, talk: SPOKEN },
     TEXT,
   ),
-  ...(["reported", "blocked", "not-reported", "too-late"] as const).map((notice) =>
+  ...(["reported", "blocked", "not-reported", "evidence-lost", "too-late"] as const).map((notice) =>
     state(`searching, ${notice}`, searching(), { notice }),
   ),
   state("talking, camera replaced", talking(SPOKEN), { notice: "camera-replaced" }),

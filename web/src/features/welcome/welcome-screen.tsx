@@ -1,8 +1,8 @@
 import { ArrowRight, MessageSquareText, Video } from "lucide-react";
-import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { useId, useMemo, useRef, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { hasConsented, rememberConsent } from "@/lib/consent";
-import { fetchSiteInfo, type SiteInfo } from "@/transport/sockets/site-info";
+import type { SiteInfo } from "@/transport/sockets/site-info";
 import { Button } from "@/ui/button";
 import { Logo } from "@/ui/logo";
 import { Segmented } from "@/ui/segmented";
@@ -26,6 +26,8 @@ export interface Choice {
 
 export interface WelcomeScreenProps
   extends Pick<PreviewProps, "media" | "share" | "devices" | "onAskAgain"> {
+  /** The site's settings; null until they have loaded. */
+  readonly info: SiteInfo | null;
   /** The initial choice. */
   readonly choice: Choice;
   readonly onChoice: (choice: Choice) => void;
@@ -35,9 +37,8 @@ export interface WelcomeScreenProps
 }
 
 export function WelcomeScreen(props: WelcomeScreenProps) {
-  const { media, share, onChoice, onPreview, onShare, onStart } = props;
+  const { info, media, share, onChoice, onPreview, onShare, onStart } = props;
   const m = useMessages().welcome;
-  const info = useSiteInfo();
   const [choice, setChoice] = useState(props.choice);
   const { mode, interests, languages = [], relayOnly = false, blurFirst = false } = choice;
   const change = (part: Partial<Choice>) => {
@@ -166,17 +167,4 @@ function useConsent(lane: string | null) {
     return true;
   };
   return { box: given ? null : { checked, missing, onChange }, give };
-}
-
-/** Null until the site's settings have loaded, or if that fails. */
-function useSiteInfo(): SiteInfo | null {
-  const [info, setInfo] = useState<SiteInfo | null>(null);
-  useEffect(() => {
-    let here = true;
-    void fetchSiteInfo().then((said) => here && setInfo(said));
-    return () => {
-      here = false;
-    };
-  }, []);
-  return info;
 }
