@@ -473,6 +473,8 @@ export const ar: Messages = {
 
   diagnostics: { copy: "نسخ بيانات التشخيص", copied: "تم النسخ" },
 
+  site: { contact: "اتصل بنا", privacy: "الخصوصية" },
+
   banned: {
     title: "لا يمكنك الدردشة هنا الآن",
     titleOver: "يمكنك الدردشة هنا من جديد",
@@ -482,6 +484,7 @@ export const ar: Messages = {
     over: "انتهى الحظر.",
     noEnd: "لم يُحدَّد موعد لانتهائه.",
     appeal: "إن كنت ترى أن في الأمر خطأ، فراسلهم.",
+    reference: "اذكر هذا الرقم المرجعي:",
     again: "ابدأ من جديد",
     back: "رجوع",
   },

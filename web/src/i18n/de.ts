@@ -477,6 +477,8 @@ export const de: Messages = {
 
   diagnostics: { copy: "Diagnose kopieren", copied: "Kopiert" },
 
+  site: { contact: "Kontakt", privacy: "Datenschutz" },
+
   banned: {
     title: "Du kannst hier gerade nicht chatten",
     titleOver: "Du kannst hier wieder chatten",
@@ -487,6 +489,7 @@ export const de: Messages = {
     over: "Die Sperre ist vorbei.",
     noEnd: "Ein Ende ist nicht festgelegt.",
     appeal: "Wenn du das für einen Irrtum hältst, schreib ihnen.",
+    reference: "Nenne dabei dieses Zeichen:",
     again: "Noch einmal",
     back: "Zurück",
   },

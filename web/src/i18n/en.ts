@@ -466,6 +466,8 @@ export const en = {
 
   diagnostics: { copy: "Copy diagnostics", copied: "Copied" },
 
+  site: { contact: "Contact", privacy: "Privacy" },
+
   banned: {
     title: "You cannot chat here now",
     titleOver: "You can chat here again",
@@ -475,6 +477,7 @@ export const en = {
     over: "The block is over.",
     noEnd: "No end has been set.",
     appeal: "If you think that is a mistake, write to them.",
+    reference: "Please quote this reference:",
     again: "Start again",
     back: "Back",
   },

@@ -465,6 +465,8 @@ export const es: Messages = {
 
   diagnostics: { copy: "Copiar diagnóstico", copied: "Copiado" },
 
+  site: { contact: "Contacto", privacy: "Privacidad" },
+
   banned: {
     title: "Ahora no puedes chatear aquí",
     titleOver: "Ya puedes volver a chatear aquí",
@@ -475,6 +477,7 @@ export const es: Messages = {
     over: "El bloqueo ha terminado.",
     noEnd: "No se ha fijado cuándo termina.",
     appeal: "Si crees que es un error, escríbeles.",
+    reference: "Indica esta referencia:",
     again: "Empezar de nuevo",
     back: "Volver",
   },

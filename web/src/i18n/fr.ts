@@ -479,6 +479,8 @@ export const fr: Messages = {
 
   diagnostics: { copy: "Copier le diagnostic", copied: "Copié" },
 
+  site: { contact: "Contact", privacy: "Confidentialité" },
+
   banned: {
     title: "Vous ne pouvez pas discuter ici pour le moment",
     titleOver: "Vous pouvez de nouveau discuter ici",
@@ -489,6 +491,7 @@ export const fr: Messages = {
     over: "Le blocage est terminé.",
     noEnd: "Aucune date de fin n’est fixée.",
     appeal: "Si vous pensez que c’est une erreur, écrivez-leur.",
+    reference: "Indiquez cette référence :",
     again: "Recommencer",
     back: "Retour",
   },

@@ -3,6 +3,7 @@ import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/utils";
 import { Button } from "@/ui/button";
 import { Checkbox } from "@/ui/checkbox";
+import { PageLink } from "@/ui/page-link";
 
 export interface EvidenceShown {
   /** Addresses of the pictures, the oldest first. */
@@ -109,17 +110,7 @@ export function ChildNote({ hotlineUrl }: { readonly hotlineUrl: string | undefi
   const { evidence: m } = useMessages().safety;
   return (
     <p role="status" className="rounded-xl bg-secondary p-3 text-sm">
-      {m.child}{" "}
-      {hotlineUrl && (
-        <a
-          href={hotlineUrl}
-          target="_blank"
-          rel="noreferrer"
-          className="font-medium underline underline-offset-3"
-        >
-          {m.hotline}
-        </a>
-      )}
+      {m.child} {hotlineUrl && <PageLink to={hotlineUrl}>{m.hotline}</PageLink>}
     </p>
   );
 }

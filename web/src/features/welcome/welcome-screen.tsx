@@ -1,5 +1,5 @@
 import { ArrowRight, MessageSquareText, Video } from "lucide-react";
-import { useId, useMemo, useRef, useState } from "react";
+import { type ReactNode, useId, useMemo, useRef, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { hasConsented, rememberConsent } from "@/lib/consent";
 import type { SiteInfo } from "@/transport/sockets/site-info";
@@ -28,6 +28,8 @@ export interface WelcomeScreenProps
   extends Pick<PreviewProps, "media" | "share" | "devices" | "onAskAgain"> {
   /** The site's settings; null until they have loaded. */
   readonly info: SiteInfo | null;
+  /** Who runs the site. */
+  readonly links: ReactNode;
   /** The initial choice. */
   readonly choice: Choice;
   readonly onChoice: (choice: Choice) => void;
@@ -55,8 +57,9 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
 
   return (
     <div className="flex min-h-dvh flex-col bg-night roomy:h-dvh">
-      <header className="px-5 pt-5 sm:px-8 sm:pt-7 lg:px-14">
+      <header className="flex flex-wrap items-center gap-x-6 gap-y-1 px-5 pe-18 pt-5 sm:px-8 sm:pe-20 sm:pt-7 lg:px-14">
         <Logo />
+        {props.links}
       </header>
       {/* If everything fits, height and position are fixed, whatever is chosen. */}
       <main className="mx-auto flex w-full max-w-7xl flex-1 flex-col roomy:my-auto roomy:grid roomy:h-full roomy:max-h-192 roomy:min-h-0 roomy:flex-initial roomy:grid-cols-[minmax(0,27rem)_minmax(0,1fr)] roomy:grid-rows-[auto_minmax(0,1fr)_auto] roomy:gap-x-20 roomy:px-14 roomy:pt-3 roomy:pb-6">
@@ -135,6 +138,7 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
               form={form}
               box={consent.box}
               boxRef={consentBox}
+              links={props.links}
             />
           </div>
           <Button form={form} type="submit" size="lg" className="w-full short:h-11 low:w-44">
