@@ -1,7 +1,8 @@
-// Seat tokens and sessions: forged ones, and payloads behind a genuine signature.
+// Seat tokens, sessions and tags of networks: forged ones, and payloads behind a genuine signature.
 // SPDX-License-Identifier: MIT
 #include "base/random.hpp"
 #include "credentials/keyring.hpp"
+#include "credentials/network_seal.hpp"
 #include "credentials/seat_token.hpp"
 #include "credentials/session_token.hpp"
 #include "fuzz/check.hpp"
@@ -29,11 +30,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const WallTime now{std::chrono::hours(24 * 365 * 50)};
   const std::string text(fuzz::text_of(data, size));
 
+  static const NetworkSeals networks(keyring("network"));
+
   // No HMAC is guessed: whatever the fuzzer makes up is a forgery.
   check(!seats.read(text, now), "a forged seat token is refused");
   check(!sessions.read(text, now), "a forged session is refused");
   check(!signer.verify(text), "a forged signature is refused");
   check(!signer.open(text, "context"), "a forged seal is refused");
+  check(!networks.open(text), "a forged tag is refused");
+  if (const auto tag = NetworkTag::parse(text)) {
+    const auto opened = networks.open(networks.seal(*tag, now));
+    check(tag->is_none() || (opened && opened->tag == *tag), "a tag reads as it is sealed");
+  }
 
   const std::string genuine = signer.sign(text);
   check(signer.verify(genuine) == text, "a genuine signature holds");

@@ -15,7 +15,7 @@ case $DEBIAN in
 esac
 readonly DEBIAN
 
-readonly COMPILED="g++ cmake ninja-build $BOOST libssl-dev libhiredis-dev libsimdjson-dev libfmt-dev
+readonly COMPILED="g++ cmake ninja-build $BOOST libssl-dev libsodium-dev libhiredis-dev libsimdjson-dev libfmt-dev
   libicu-dev libexpected-dev libcli11-dev libtomlplusplus-dev"
 readonly TESTED="$COMPILED libgtest-dev libgmock-dev redis-server"
 readonly BROWSED="chromium fonts-noto-color-emoji iproute2 web/node_modules tests/node_modules"

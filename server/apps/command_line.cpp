@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "apps/config.hpp"
 #include "apps/judge.hpp"
+#include "apps/operator_command.hpp"
 #include "apps/settings.hpp"
 #include "apps/version.hpp"
 #include "base/spelling.hpp"
@@ -38,6 +39,7 @@ std::string help(const Program& program) {
       "  --version       print the version and exit\n"
       "  --help          print this and exit\n",
       program.name, kVersion);
+  if (program.all_in_one()) text += fmt::format("\n{}", kOperatorCommandsHelp);
   const Config defaults = default_config(program);
   std::string_view section;
   for (const Setting& setting : settings()) {

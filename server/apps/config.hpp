@@ -8,6 +8,7 @@
 #include "base/result.hpp"
 #include "guard/message_guard.hpp"
 #include "matching/desk_options.hpp"
+#include "moderation/evidence_files.hpp"
 #include "signalling/rooms.hpp"
 #include "transport/server_options.hpp"
 
@@ -40,6 +41,14 @@ enum class PeerLink : std::uint8_t {
   kSimplePeer,  ///< the library simple-peer-light
 };
 
+/// Who runs the site, for the page to show. Empty texts are not shown.
+struct SiteOptions {
+  std::string name;
+  std::string contact_url;
+  std::string privacy_url;
+  std::string hotline_url;  ///< of a hotline for children in danger
+};
+
 /// The operator's settings. Options that belong to a class are a member of that class's type, with
 /// its defaults.
 struct Config {
@@ -51,6 +60,7 @@ struct Config {
   guard::MessageLimits match_limits{.dear = {.count = 1, .burst = 5}};
   guard::MessageLimits room_limits{};
 
+  SiteOptions site{};
   std::string web_directory;
   PeerLink peer_link = PeerLink::kNative;
   std::string node;
@@ -61,6 +71,9 @@ struct Config {
 
   std::string reports_file;
   std::size_t reports_bytes_max = std::size_t{16} * 1024 * 1024;
+
+  std::string evidence_key;  ///< empty: the site takes no evidence
+  moderation::EvidenceLimits evidence{};
 
   std::string bans_file;
 

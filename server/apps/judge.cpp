@@ -3,6 +3,7 @@
 
 #include "apps/setting_rules.hpp"
 #include "moderation/ban_file.hpp"
+#include "moderation/evidence_files.hpp"
 #include "moderation/report_file.hpp"
 #include "stores/memory/week_key_file.hpp"
 #include "transport/ip_address.hpp"
@@ -167,6 +168,14 @@ void judge_origins(const Judged& judged, Judge& judge) {
                            config.listen));
 }
 
+void judge_evidence(const Judged& judged, Judge& judge) {
+  const Config& config = judged.config;
+  if (config.evidence_key.empty() || !config.reports_file.empty()) return;
+  judge.refuse(
+      {"reports.evidence_recipient", "reports.file"},
+      "reports.evidence_recipient: needs reports.file too: the evidence is kept beside it");
+}
+
 /// Folders that strangers can fetch must not hold the operator's private files.
 void judge_folders(const Judged& judged, Judge& judge) {
   const Config& config = judged.config;
@@ -220,6 +229,7 @@ void judge_settings(const Judged& judged, Findings& findings) {
   judge_room_url(judged, judge);
   judge_proxies(judged, judge);
   judge_origins(judged, judge);
+  judge_evidence(judged, judge);
   judge_folders(judged, judge);
 }
 
@@ -229,8 +239,11 @@ void judge_machine(const Program& program, const Config& config, Findings& findi
   if (program.all_in_one()) stores::WeekKeyFile::judge(config.state_directory, findings);
   if (!config.bans_file.empty()) moderation::BanFile::judge(config.bans_file, findings);
   if (program.matching && !config.reports_file.empty()) {
-    moderation::ReportFile::judge(moderation::report_path(config.reports_file, config.node),
-                                  findings);
+    const std::string path = moderation::report_path(config.reports_file, config.node);
+    moderation::ReportFile::judge(path, findings);
+    if (!config.evidence_key.empty()) {
+      moderation::EvidenceFiles::judge(moderation::evidence_folder(path), findings);
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 #include "apps/judge.hpp"
 
 #include "moderation/ban_file.hpp"
+#include "moderation/sealed_box.hpp"
 #include "transport/listener.hpp"
 
 #include <filesystem>
@@ -31,6 +32,20 @@ TEST(JudgeSettings, NexuschatUsesNoRedis) {
               ElementsAre(AllOf(HasSubstr("redis.url"), HasSubstr("never uses Redis"))));
   EXPECT_THAT(judged(kNexusMatching, {{"redis-url", "redis://127.0.0.1:6379"}}).problems,
               IsEmpty());
+}
+
+TEST(JudgeSettings, EvidenceIsKeptBesideTheReports) {
+  const std::string key =
+      moderation::public_key_text(moderation::BoxKeys{.public_key = {1}, .secret_key = {}});
+  EXPECT_THAT(judged(kNexusChat, {{"reports-evidence-recipient", key}}).problems,
+              ElementsAre(HasSubstr("needs reports.file")));
+  EXPECT_THAT(judged(kNexusChat, {{"reports-evidence-recipient", key},
+                                  {"reports-file", "/var/lib/reports.jsonl"}})
+                  .problems,
+              IsEmpty());
+  const auto wrong =
+      judged(kNexusChat, {{"reports-evidence-recipient", "evidence-secret-AAAA"}}).problems;
+  EXPECT_THAT(wrong, ElementsAre(HasSubstr("is the secret key")));
 }
 
 TEST(JudgeSettings, OriginsAreNamedUnlessOnlyThisMachineCanConnect) {

@@ -7,11 +7,16 @@
 #include "apps/version.hpp"
 #include "base/base64url.hpp"
 #include "credentials/credentials.hpp"
+#include "edge/evidence_endpoint.hpp"
 #include "edge/match_endpoint.hpp"
 #include "edge/room_endpoint.hpp"
 #include "matching/desk.hpp"
 #include "moderation/ban_file.hpp"
+#include "moderation/evidence.hpp"
+#include "moderation/evidence_files.hpp"
 #include "moderation/report_file.hpp"
+#include "moderation/sealed_box.hpp"
+#include "protocol/json_writer.hpp"
 #include "signalling/rooms.hpp"
 #include "transport/event_loop.hpp"
 #include "transport/server.hpp"
@@ -83,12 +88,33 @@ credentials::Credentials credentials_of(const Config& config, Random& random) {
   return std::move(*credentials);
 }
 
+/// The fields of `/v1/info` that the operator may leave out.
+std::string site_info(const Config& config) {
+  std::string fields;
+  const auto add = [&fields](std::string_view name, std::string_view value) {
+    if (value.empty()) return;
+    protocol::write_name(name, fields.empty(), fields);
+    protocol::append_json_string(value, fields);
+  };
+  const SiteOptions& site = config.site;
+  add("name", site.name);
+  add("contact_url", site.contact_url);
+  add("privacy_url", site.privacy_url);
+  add("hotline_url", site.hotline_url);
+  std::string info = fmt::format(R"(,"site":{{{}}})", fields);
+  if (config.evidence_key.empty()) return info;
+  return info + fmt::format(R"(,"evidence":{{"key":"{}","bytes_max":{}}})",
+                            moderation::bare_public_key(config.evidence_key),
+                            moderation::kEvidenceBytesMax);
+}
+
 }  // namespace
 
 struct Service::Parts {
   Parts(const Program& which, const Config& with, std::shared_ptr<LogWriter> writer);
 
   void add_reports();
+  void add_evidence();
   void add_matching();
   void add_signalling();
   void add_http();
@@ -123,6 +149,7 @@ struct Service::Parts {
   std::optional<edge::MatchEndpoint> match_endpoint;
   std::optional<edge::RoomEndpoint> room_endpoint;
   std::unique_ptr<matching::ReportLog> reports;
+  std::optional<moderation::EvidenceFiles> evidence;
   moderation::ReportFile* report_file = nullptr;  // the same object, if reports are kept in a file
   std::optional<matching::Desk> desk;
   std::optional<signalling::Rooms> rooms;
@@ -199,11 +226,21 @@ void Service::Parts::add_reports() {
   reports = std::move(file);
 }
 
+void Service::Parts::add_evidence() {
+  if (config.evidence_key.empty()) return;
+  const std::string reports_path = moderation::report_path(config.reports_file, config.node);
+  evidence.emplace(moderation::evidence_folder(reports_path), config.evidence, clock, log);
+  loop.every(moderation::kEvidenceTick, [this] { evidence->tick(); });
+  server.route_body("/v1/evidence", edge::evidence_route(*evidence, credentials.evidence, clock));
+}
+
 void Service::Parts::add_matching() {
   add_reports();
+  add_evidence();
   match_endpoint.emplace(server, config.match_limits, ban_list(), *tagger, clock);
   matching::DeskOptions options = config.desk;
   options.node = {config.node};
+  options.takes_evidence = evidence.has_value();
   options.ice_servers = [this](VisitorId visitor, const NetworkTags& network) {
     return ice_servers(config, visitor, network, clock.wall());
   };
@@ -252,11 +289,11 @@ std::string_view Service::Parts::trouble() const {
 
 std::string Service::Parts::info() const {
   return fmt::format(
-      R"({{"name":"{}","version":"{}","protocol":{},"node":"{}","online":{},"homes":{},"rooms":{},"shield":"{}","lanes":["{}"],"peer_link":"{}"}})",
+      R"({{"name":"{}","version":"{}","protocol":{},"node":"{}","online":{},"homes":{},"rooms":{},"shield":"{}","lanes":["{}"],"peer_link":"{}"{}}})",
       program.name, kVersion, protocol::limits::kProtocolVersion, config.node,
       desk ? desk->online() : 0, desk ? desk->homes() : 0, rooms ? rooms->open_rooms() : 0,
       name_of(config.desk.shield), fmt::join(config.desk.lanes, R"(",")"),
-      config.peer_link == PeerLink::kNative ? "native" : "simple-peer");
+      config.peer_link == PeerLink::kNative ? "native" : "simple-peer", site_info(config));
 }
 
 void Service::Parts::on_signal(int number) {

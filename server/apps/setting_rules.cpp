@@ -3,6 +3,8 @@
 
 #include "base/text.hpp"
 #include "credentials/keyring.hpp"
+#include "guard/chat_text.hpp"
+#include "moderation/sealed_box.hpp"
 #include "transport/ip_address.hpp"
 #include "transport/origin_policy.hpp"
 
@@ -27,6 +29,8 @@ constexpr std::array<std::string_view, 15> kPlaceholders{
     "change",  "example",     "secret", "password", "default",
     "replace", "placeholder", "insert", "sample",   "dummy",
     "your-",   "your_",       "qwerty", "letmein",  "<"};
+constexpr std::size_t kSiteNameBytesMax = 80;
+constexpr std::size_t kPageUrlBytesMax = 500;
 constexpr std::string_view kSecretAdvice = "make one with: openssl rand -base64 32";
 constexpr std::array<std::string_view, 8> kQuotes{"\"", "'", "`", "“", "”", "‘", "’", "„"};
 
@@ -243,6 +247,49 @@ Problem report_pattern_problem(std::string_view text) {
   if (const auto node = rest.find("{node}"); node != std::string::npos) rest.erase(node, 6);
   if (rest.find_first_of("{}") == std::string::npos) return path_problem(text);
   return fmt::format("may hold {{node}} once and no other braces, not \"{}\"", text);
+}
+
+Problem site_name_problem(std::string_view text) {
+  if (text.size() > kSiteNameBytesMax) {
+    return fmt::format("has more than {} bytes", kSiteNameBytesMax);
+  }
+  std::string clean(text);
+  guard::clean_text(clean);
+  if (clean == text) return std::nullopt;
+  return "holds characters that cannot be seen, or change the direction of the text";
+}
+
+Problem page_url_problem(std::string_view text) {
+  const auto is_page_url = [](std::string_view url) {
+    const bool is_plain = std::all_of(url.begin(), url.end(), [](unsigned char c) {
+      return c > ' ' && c < 0x7F &&
+             std::string_view("\"<>\\^`{|}").find(static_cast<char>(c)) == std::string_view::npos;
+    });
+    if (!is_plain || url.size() > kPageUrlBytesMax) return false;
+    if (url.starts_with("mailto:")) {
+      const std::size_t at = url.find('@');
+      return at != std::string_view::npos && at > 7 && at + 1 < url.size();
+    }
+    const std::size_t host = url.find("://") + 3;
+    if (!url.starts_with("https://") && !url.starts_with("http://")) return false;
+    const std::size_t end = std::min(url.size(), url.find_first_of("/?#", host));
+    return OriginPolicy::is_origin(to_lower(url.substr(0, end)));
+  };
+  if (text.empty() || is_page_url(text)) return std::nullopt;
+  std::string guess(text);
+  if (guess.find(':') == std::string::npos) {
+    const bool is_mail =
+        guess.find('@') != std::string::npos && guess.find('/') == std::string::npos;
+    guess.insert(0, is_mail ? "mailto:" : "https://");
+  }
+  return fmt::format(
+      "must be a whole address of {} bytes at most that begins with https://, http:// or mailto:, "
+      "without blanks, not \"{}\"{}",
+      kPageUrlBytesMax, text, meant(guess, is_page_url));
+}
+
+Problem evidence_key_problem(std::string_view text) {
+  return text.empty() ? std::nullopt : moderation::public_key_problem(text);
 }
 
 Problem name_problem(std::string_view text) {

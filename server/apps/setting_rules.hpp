@@ -34,6 +34,13 @@ inline constexpr std::size_t kNameBytesMax = 64;
 [[nodiscard]] Problem path_problem(std::string_view text);
 /// Checks a path in which {node} may stand for the node's name.
 [[nodiscard]] Problem report_pattern_problem(std::string_view text);
+/// Checks the name of the site; may be empty.
+[[nodiscard]] Problem site_name_problem(std::string_view text);
+/// Checks an address that pages link to; may be empty. Other schemes, such as javascript:, could
+/// run code in the page.
+[[nodiscard]] Problem page_url_problem(std::string_view text);
+/// Checks the public key for evidence; may be empty. Never echoes it.
+[[nodiscard]] Problem evidence_key_problem(std::string_view text);
 [[nodiscard]] Problem name_problem(std::string_view text);
 [[nodiscard]] Problem lane_problem(std::string_view text);
 /// Refuses a secret that others may know or guess, or that another program reads as a different

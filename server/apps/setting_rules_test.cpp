@@ -171,5 +171,37 @@ TEST(SecretRule, RefusesWhatOthersKnowGuessOrReadAsAnotherText) {
   }
 }
 
+TEST(SettingRules, PagesLinkToWebAndMailAddressesOnly) {
+  for (const char* const sound :
+       {"", "https://chat.example/privacy?lang=en#top", "http://127.0.0.1:8080",
+        "mailto:help@chat.example", "mailto:help@chat.example?subject=A%20ban"}) {
+    EXPECT_EQ(page_url_problem(sound), std::nullopt) << sound;
+  }
+  expect_problems(page_url_problem,
+                  {{"javascript:alert(1)", "https://"},
+                   {"JAVASCRIPT:alert(1)", "https://"},
+                   {"data:text/html,x", "https://"},
+                   {"//chat.example", "https://"},
+                   {"chat.example/privacy", "did you mean https://chat.example/privacy?"},
+                   {"help@chat.example", "did you mean mailto:help@chat.example?"},
+                   {"mailto:help", "mailto:"},
+                   {"https://", "https://"},
+                   {"https://user:word@chat.example/", "https://"},
+                   {"https://chat.example/a b", "blanks"},
+                   {"https://chat.example/\"onclick=", "https://"},
+                   {"https://chat.example/" + std::string(500, 'x'), "500 bytes"}});
+}
+
+TEST(SettingRules, TheNameOfASiteCanBeSeen) {
+  for (const char* const sound : {"", "Chat of the North", "دردشة", "Café №1"}) {
+    EXPECT_EQ(site_name_problem(sound), std::nullopt) << sound;
+  }
+  expect_problems(site_name_problem, {{std::string(81, 'x'), "80 bytes"},
+                                      {"a\xE2\x80\xAE"
+                                       "b",
+                                       "direction"},
+                                      {"\xE2\x80\x8B", "seen"}});
+}
+
 }  // namespace
 }  // namespace nexus::apps

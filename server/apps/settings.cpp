@@ -26,6 +26,7 @@ using matching::ConductLimits;
 using matching::DeskOptions;
 using matching::Patience;
 using matching::RecentLimits;
+using moderation::EvidenceLimits;
 using signalling::RoomsOptions;
 using transport::ServerOptions;
 SettingType lanes() {
@@ -178,6 +179,18 @@ const std::vector<Setting>& settings() {
        number(at(&Config::desk, &DeskOptions::conduct, &ConductLimits::descriptions,
                  &guard::Rate::count),
               0, 1'000'000)},
+      {"site", "name", kMatching, "name of the site, for visitors; empty: NexusChat",
+       text("text of 80 bytes at most", at(&Config::site, &SiteOptions::name), site_name_problem)},
+      {"site", "contact_url", kMatching, "where visitors reach you, also about a ban",
+       text("https:, http: or mailto: address", at(&Config::site, &SiteOptions::contact_url),
+            page_url_problem)},
+      {"site", "privacy_url", kMatching, "your privacy notice",
+       text("https:, http: or mailto: address", at(&Config::site, &SiteOptions::privacy_url),
+            page_url_problem)},
+      {"site", "hotline_url", kMatching,
+       "a hotline for children in danger, named when a visitor reports one",
+       text("https:, http: or mailto: address", at(&Config::site, &SiteOptions::hotline_url),
+            page_url_problem)},
       {"web", "directory", kAll, "folder of the built web app; empty: none is served",
        text("path", at(&Config::web_directory), path_problem)},
       {"web", "peer_link", kMatching,
@@ -254,6 +267,15 @@ const std::vector<Setting>& settings() {
        "reports of one IPv4 address or IPv6 /64 a day; an IPv4 /24 or IPv6 /56 may send 4 times as "
        "many, an IPv6 /48 16 times; more are refused; 0: no limit",
        rate(0, 1'000'000, at(&Config::desk, &DeskOptions::network_reports))},
+      {"reports", "evidence_recipient", kMatching,
+       "public key of nexuschat keygen: reporters may then send pictures and chat that only its "
+       "secret key opens; empty: no evidence is taken",
+       text("public key", at(&Config::evidence_key), evidence_key_problem)},
+      {"reports", "evidence_mib_max", kMatching,
+       "MiB of evidence, kept beside reports.file; beyond, the oldest is deleted",
+       mebibytes(at(&Config::evidence, &EvidenceLimits::bytes_max), 1, 1'000'000)},
+      {"reports", "evidence_days", kMatching, "days after which evidence is deleted",
+       duration<std::chrono::days>(at(&Config::evidence, &EvidenceLimits::keep), 1, 3650)},
       {"bans", "file", kAll, "file of the operator's bans, one JSON object a line; empty: no bans",
        text("path", at(&Config::bans_file), path_problem)},
       {"redis", "url", kSplit,

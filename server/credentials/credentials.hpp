@@ -4,6 +4,7 @@
 
 #include "base/result.hpp"
 #include "credentials/encounter_token.hpp"
+#include "credentials/evidence_token.hpp"
 #include "credentials/keyring.hpp"
 #include "credentials/network_seal.hpp"
 #include "credentials/place_token.hpp"
@@ -26,6 +27,7 @@ struct Credentials {
   PlaceTokens places;
   EncounterTokens encounters;
   NetworkSeals networks;
+  EvidenceTokens evidence;
   std::vector<std::string> fingerprints;  ///< of the secrets: Keyring::fingerprints()
 };
 

@@ -55,10 +55,16 @@ protocol::MatchServerMessage Complaints::report(credentials::Session& session,
   const auto partner = partner_in(session, report);
   if (!partner) return partner.error();
   const std::string room = report.room;
+  const bool is_of_child = report.reason == protocol::ReportReason::kMinor;
   if (auto error = record(session.visitor, network, *partner, std::move(report))) {
     return std::move(*error);
   }
-  return protocol::Reported{.room = room, .session = add_to_blocks(session, *partner)};
+  protocol::Reported answer{.room = room, .session = add_to_blocks(session, *partner)};
+  if (takes_evidence_ && !is_of_child) {
+    answer.evidence = credentials_.evidence.issue(
+        reference_of(*RoomId::parse(room), session.visitor), clock_.wall());
+  }
+  return answer;
 }
 
 std::optional<protocol::Error> Complaints::record(VisitorId reporter, const NetworkTags& network,

@@ -30,10 +30,16 @@ inline constexpr std::size_t kReportsKnownMax = 100'000;
 /// encounter token of the match proves which partner the client means.
 class Complaints {
  public:
-  /// `rate`: of the reports of one network.
-  Complaints(guard::Rate rate, ReportLog& reports, const credentials::Credentials& credentials,
-             const Clock& clock, Random& random)
-      : reports_(reports), credentials_(credentials), clock_(clock), random_(random), rate_(rate) {}
+  /// `rate`: of the reports of one network. `takes_evidence`: the answer to a report admits
+  /// evidence, except for the reason `minor`.
+  Complaints(guard::Rate rate, bool takes_evidence, ReportLog& reports,
+             const credentials::Credentials& credentials, const Clock& clock, Random& random)
+      : reports_(reports),
+        credentials_(credentials),
+        clock_(clock),
+        random_(random),
+        takes_evidence_(takes_evidence),
+        rate_(rate) {}
 
   /// Both return the reply. An error leaves `session` as it was.
   protocol::MatchServerMessage block(credentials::Session& session, const protocol::Block& block);
@@ -63,6 +69,7 @@ class Complaints {
   const credentials::Credentials& credentials_;
   const Clock& clock_;
   Random& random_;
+  const bool takes_evidence_;
   NetworkRate rate_;
   Reporters reporters_;
   RecentSet<std::pair<VisitorId, RoomId>> recorded_{credentials::kEncounterTokenLife,

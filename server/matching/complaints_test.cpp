@@ -23,7 +23,7 @@ class BlockTest : public DeskFixture {
 
 class ReportTest : public DeskFixture {
  protected:
-  ReportTest() { renew(); }
+  explicit ReportTest(bool with_evidence = false) : DeskFixture(with_evidence) { renew(); }
 
   /// A visitor who was matched with a partner, and its tokens from that match.
   struct Acquainted {
@@ -47,10 +47,10 @@ class ReportTest : public DeskFixture {
   }
 
   void report(ClientId client, const std::string& room, std::string encounter,
-              std::optional<std::string> note = {}) {
+              std::optional<std::string> note = {}, ReportReason reason = ReportReason::kSpam) {
     say(client, protocol::Report{.room = room,
                                  .encounter = std::move(encounter),
-                                 .reason = ReportReason::kSpam,
+                                 .reason = reason,
                                  .note = std::move(note)});
   }
   void report(ClientId client, const protocol::Matched& met, std::optional<std::string> note = {}) {
@@ -327,6 +327,40 @@ TEST_F(BlockTest, KeepsTheLatestBlocksWhenThereAreTooMany) {
   EXPECT_EQ(avoid.size(), kBlockedMax);
   EXPECT_THAT(avoid, Not(Contains(partners.front())));
   EXPECT_THAT(avoid, Contains(partners.back()));
+}
+
+class EvidenceTest : public ReportTest {
+ protected:
+  EvidenceTest() : ReportTest(true) {}
+};
+
+TEST_F(EvidenceTest, IsAdmittedUnderTheReferenceOfTheReport) {
+  const auto [client, met, partner, session] = acquainted();
+  report(client, met);
+  const auto first = outlet.take_one<protocol::Reported>(client);
+  ASSERT_TRUE(first.evidence);
+  const Report& kept = reports.reports.front();
+  EXPECT_EQ(credentials.evidence.reference_in(*first.evidence, clock.wall()),
+            reference_of(kept.room, kept.reporter));
+  // A client whose answer was lost reports again, and may still send the evidence.
+  clock.advance(5s);
+  report(client, met);
+  const auto second = outlet.take_one<protocol::Reported>(client);
+  EXPECT_EQ(credentials.evidence.reference_in(second.evidence.value_or(""), clock.wall()),
+            reference_of(kept.room, kept.reporter));
+}
+
+TEST_F(EvidenceTest, IsNotAdmittedIfThePartnerSeemsToBeAChild) {
+  const auto [client, met, partner, session] = acquainted();
+  report(client, met.room, met.encounter.value_or(""), "looks twelve", ReportReason::kMinor);
+  EXPECT_EQ(outlet.take_one<protocol::Reported>(client).evidence, std::nullopt);
+  EXPECT_EQ(reports.reports.size(), 1U);
+}
+
+TEST_F(ReportTest, AdmitsNoEvidenceOnASiteThatTakesNone) {
+  const auto [client, met, partner, session] = acquainted();
+  report(client, met);
+  EXPECT_EQ(outlet.take_one<protocol::Reported>(client).evidence, std::nullopt);
 }
 
 }  // namespace

@@ -20,7 +20,8 @@ Desk::Desk(DeskOptions options, DeskPorts ports, const credentials::Credentials&
       clock_(clock),
       random_(random),
       queue_(options_, ports.store, ports.outlet, homes_, credentials, clock, random, log),
-      complaints_(options_.network_reports, ports.reports, credentials, clock, random),
+      complaints_(options_.network_reports, options_.takes_evidence, ports.reports, credentials,
+                  clock, random),
       rehoming_(options_, ports.store, homes_, credentials, clock, random),
       call_results_(clock, std::move(log)),
       finds_(options_.network_finds) {}

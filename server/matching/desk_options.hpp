@@ -33,6 +33,7 @@ struct DeskOptions {
   /// Reports of one network.
   guard::Rate network_reports{.count = 20, .period = std::chrono::hours(24), .burst = 20};
   ShieldPolicy shield = ShieldPolicy::kOff;
+  bool takes_evidence = false;  ///< of reports
   std::function<std::vector<protocol::IceServer>(VisitorId, const NetworkTags&)> ice_servers;
 };
 

@@ -5,6 +5,7 @@
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
+#include "credentials/reference.hpp"
 #include "protocol/generated/messages.hpp"
 
 #include <cstddef>
@@ -25,6 +26,11 @@ struct Report {
   protocol::ReportReason reason{};
   std::string note;  ///< UTF-8, a stranger's words; may be empty
 };
+
+/// The name of a visitor's report of its partner in that room; the same on every node.
+[[nodiscard]] inline std::string reference_of(RoomId room, VisitorId reporter) {
+  return credentials::reference_of(room.text() + reporter.text());
+}
 
 enum class ReportError : std::uint8_t {
   kUnavailable,  ///< cannot be written at present

@@ -21,6 +21,7 @@ inline constexpr std::size_t kSocketsPerStep = 200;
 [[nodiscard]] inline protocol::Banned told(const Ban& ban) {
   protocol::Banned message;
   if (!ban.reason.empty()) message.reason = ban.reason;
+  if (!ban.reference.empty()) message.reference = ban.reference;
   if (ban.until) {
     message.until_ms = std::max<std::int64_t>(0, ban.until->time_since_epoch().count());
   }

@@ -84,11 +84,12 @@ TEST_F(BanGateTest, LetsEverybodyInWithoutAList) {
 
 TEST_F(BanGateTest, TellsABannedAddressWhyBeforeItHangsUp) {
   ban(Cidr::parse("192.0.2.0/24").value(),
-      {.until = clock.wall() + std::chrono::hours(1), .reason = "spam"});
+      {.until = clock.wall() + std::chrono::hours(1), .reason = "spam", .reference = "K7-2026"});
   EXPECT_FALSE(gate.opens(kFirst, home));
   expect_turned_away(kFirst);
   const protocol::Banned& banned = sender.told.front().second;
   EXPECT_EQ(banned.reason, "spam");
+  EXPECT_EQ(banned.reference, "K7-2026");
   EXPECT_EQ(banned.until_ms, (clock.wall() + std::chrono::hours(1)).time_since_epoch().count());
   EXPECT_TRUE(gate.opens(kSecond, elsewhere));
 }

@@ -4,10 +4,12 @@
 #include "base/overloaded.hpp"
 #include "base/spelling.hpp"
 #include "base/text.hpp"
+#include "credentials/reference.hpp"
 #include "guard/chat_text.hpp"
 #include "protocol/generated/messages.hpp"
 #include "protocol/json_grammar.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <set>
@@ -20,6 +22,8 @@ namespace {
 
 using transport::Cidr;
 using transport::IpAddress;
+
+constexpr std::size_t kBanReferenceBytesMax = 32;  // as in the schema
 
 /// "2026-04-01T00:00:00Z" (RFC 3339, section 5.6), with any number of fraction digits, of which
 /// milliseconds count. UTC only: a forgotten offset would make a ban hours too long or too short.
@@ -76,6 +80,20 @@ void add_to(Table& table, const typename Table::key_type& who, Ban ban) {
   if (!is_new && ends_later(ban, known->second)) known->second = std::move(ban);
 }
 
+/// The operator's own reference, or else a name of the visitor, address or tag as it is written.
+std::string reference_in(const simdjson::dom::object& line) {
+  std::string_view own;
+  if (line["reference"].get_string().get(own) == simdjson::SUCCESS) return std::string(own);
+  std::string banned;
+  for (const char* const kind : {"visitor", "address", "tag"}) {
+    std::string_view who;
+    if (line[kind].get_string().get(who) == simdjson::SUCCESS) {
+      banned += fmt::format("{} {}", kind, who);
+    }
+  }
+  return credentials::reference_of(banned);
+}
+
 /// The fields of one line, while they are read.
 class Draft {
  public:
@@ -88,9 +106,11 @@ class Draft {
     if (name == "tag") return tag(value);
     if (name == "until") return until(value);
     if (name == "reason") return reason(value);
+    if (name == "reference") return reference(value);
     return fmt::format(
-        "unknown key \"{}\"{}; there are visitor, address, tag, until and reason, and nothing else",
-        name, did_you_mean(name, {"visitor", "address", "tag", "until", "reason"}));
+        "unknown key \"{}\"{}; there are visitor, address, tag, until, reason and reference, and "
+        "nothing else",
+        name, did_you_mean(name, {"visitor", "address", "tag", "until", "reason", "reference"}));
   }
 
   Result<BanEntry, std::string> finish() {
@@ -150,6 +170,16 @@ class Draft {
     return std::nullopt;
   }
 
+  std::optional<std::string> reference(std::string_view value) {
+    const auto fits = [](char c) { return is_alphanumeric(c) || c == '-'; };
+    if (value.empty() || value.size() > kBanReferenceBytesMax ||
+        !std::all_of(value.begin(), value.end(), fits)) {
+      return fmt::format("reference must be 1 to {} letters, digits or dashes",
+                         kBanReferenceBytesMax);
+    }
+    return std::nullopt;
+  }
+
   const credentials::NetworkSeals* seals_;
   std::optional<BanEntry> entry_;
   std::optional<WallTime> ends_by_;  ///< of a tag: when its key is deleted
@@ -181,7 +211,18 @@ Result<BanEntry, std::string> parse_ban(std::string_view line,
     }
     if (auto problem = draft.take(name, text)) return fail(std::move(*problem));
   }
-  return draft.finish();
+  auto entry = draft.finish();
+  if (entry) entry->ban.reference = reference_in(object);
+  return entry;
+}
+
+std::string reference_of_ban(std::string_view line) {
+  simdjson::dom::parser parser;
+  simdjson::dom::object object;
+  if (parser.parse(line.data(), line.size()).get_object().get(object) != simdjson::SUCCESS) {
+    return {};
+  }
+  return reference_in(object);
 }
 
 void BanList::add(BanEntry entry) {

@@ -26,6 +26,8 @@ inline constexpr std::size_t kBanLineBytesMax = 4096;
 struct Ban {
   std::optional<WallTime> until;  ///< none: the ban does not end
   std::string reason{};           ///< for the visitor to read; may be empty
+  /// For the visitor to quote: the operator's own, or a name of the line's visitor or address.
+  std::string reference{};
 
   [[nodiscard]] bool is_over(WallTime now) const { return until && *until <= now; }
 };
@@ -36,12 +38,16 @@ struct BanEntry {
   Ban ban;
 };
 
-/// Reads {"visitor" or "address" or "tag", "until"?, "reason"?}, a JSON object of texts. An error
-/// is a short description of the problem. Unknown keys are errors: a misspelt `until` would make
-/// the ban permanent. A tag is one of a report; its ban ends with the week of its key at the
-/// latest. `seals` opens tags; without it they are refused.
+/// Reads {"visitor" or "address" or "tag", "until"?, "reason"?, "reference"?}, a JSON object of
+/// texts. An error is a short description of the problem. Unknown keys are errors: a misspelt
+/// `until` would make the ban permanent. A tag is one of a report; its ban ends with the week of
+/// its key at the latest. `seals` opens tags; without it they are refused.
 [[nodiscard]] Result<BanEntry, std::string> parse_ban(
     std::string_view line, const credentials::NetworkSeals* seals = nullptr);
+
+/// The reference of a line, also of one with a tag that this program cannot open. Empty unless the
+/// line is a JSON object.
+[[nodiscard]] std::string reference_of_ban(std::string_view line);
 
 /// Bans by visitor and by address. Uses trees, because a hash table moves all its entries when it
 /// grows, which takes milliseconds with kBansMax of them.

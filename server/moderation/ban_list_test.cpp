@@ -3,6 +3,7 @@
 
 #include "base/random.hpp"
 #include "credentials/credentials.hpp"
+#include "credentials/reference.hpp"
 #include "protocol/generated/messages.hpp"
 
 #include <gmock/gmock.h>
@@ -32,6 +33,14 @@ BanEntry good(std::string_view text) {
 std::string problem(std::string_view text) {
   const auto entry = parse_ban(text);
   return entry ? "none" : entry.error();
+}
+
+TEST(ParseBan, HasAReferenceThatTheOperatorFindsAgain) {
+  EXPECT_EQ(good(line(kVisitor, R"(,"reference":"K7-2026")")).ban.reference, "K7-2026");
+  const std::string made = good(line(kVisitor, "")).ban.reference;
+  EXPECT_TRUE(credentials::is_reference(made));
+  EXPECT_EQ(good(line(kVisitor, R"(,"reason":"spam")")).ban.reference, made);
+  EXPECT_NE(good(R"({"address":"192.0.2.7"})").ban.reference, made);
 }
 
 TEST(ParseBan, ReadsAVisitorWithEndAndReason) {
@@ -99,6 +108,9 @@ TEST(ParseBan, SaysWhatIsWrong) {
       {line(kVisitor, R"(,"who":"x")"), "nothing else"},
       {line(kVisitor, R"(,"until":1775000000)"), "until must be a text"},
       {line(kVisitor, R"(,"reason":null)"), "reason must be a text"},
+      {line(kVisitor, R"(,"reference":"")"), "1 to 32 letters"},
+      {line(kVisitor, R"(,"reference":"a b")"), "1 to 32 letters"},
+      {line(kVisitor, R"(,"reference":"012345678901234567890123456789012")"), "1 to 32 letters"},
       {line(kVisitor, R"(,"reason":")" + many + '"'), "500 bytes"},
       {R"({"visitor":"anna"})", "22 characters"},
       {R"({"address":"203.0.113.7/24"})", "did you mean 203.0.113.0/24"},

@@ -27,14 +27,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// RFC 3339, in UTC, with milliseconds.
-std::string timestamp(WallTime at) {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(at);
-  const auto milliseconds = (at - seconds).count();
-  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
-                     fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)), milliseconds);
-}
-
 /// Why this process may not write to a file or folder; empty if it may.
 std::string not_writable(const std::string& path, const struct stat& status, int mode) {
   if (::faccessat(AT_FDCWD, path.c_str(), mode, AT_EACCESS) == 0) return {};
@@ -60,6 +52,13 @@ std::string not_appendable(const std::string& path) {
 
 }  // namespace
 
+std::string timestamp(WallTime at) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(at);
+  const auto milliseconds = (at - seconds).count();
+  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)), milliseconds);
+}
+
 void ReportFile::judge(const std::string& path, Findings& findings) {
   const std::string why = not_appendable(path);
   if (why.empty()) return;
@@ -83,6 +82,7 @@ std::string report_line(const Report& report) {
     protocol::append_json_string(value, line);
   };
   field("at", timestamp(report.at));
+  field("reference", matching::reference_of(report.room, report.reporter));
   field("reason", protocol::to_text(report.reason));
   field("room", report.room.text());
   field("reporter", report.reporter.text());

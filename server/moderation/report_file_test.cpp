@@ -59,10 +59,11 @@ TEST_F(ReportFileTest, HoldsOneObjectALine) {
   EXPECT_TRUE(file.record(first));
   EXPECT_TRUE(file.record(second));
   const auto ids = [](const Report& one) {
-    return R"("room":")" + one.room.text() + R"(","reporter":")" + one.reporter.text() +
-           R"(","reported":")" + one.reported.text() + R"(","networks":1)";
+    return R"("reference":")" + matching::reference_of(one.room, one.reporter) +
+           R"(","reason":"harassment","room":")" + one.room.text() + R"(","reporter":")" +
+           one.reporter.text() + R"(","reported":")" + one.reported.text() + R"(","networks":1)";
   };
-  const std::string head = R"({"at":"2025-10-09T08:53:20.042Z","reason":"harassment",)";
+  const std::string head = R"({"at":"2025-10-09T08:53:20.042Z",)";
   EXPECT_THAT(lines_of(path),
               ElementsAre(head + ids(first) + R"(,"note":"said \"come\nhere\"  twice"})",
                           head + ids(second) + "}"));

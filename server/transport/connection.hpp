@@ -20,6 +20,7 @@ class WebSocketService;
 enum class Phase : std::uint8_t {
   kFree,      ///< the slot holds no connection
   kRequest,   ///< waits for an HTTP request or its end
+  kBody,      ///< receives the body of a request
   kReply,     ///< an HTTP response is being written; nothing is read meanwhile
   kOpen,      ///< a WebSocket
   kClosing,   ///< our close frame is sent; awaits the client's

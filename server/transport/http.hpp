@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/result.hpp"
+
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,8 +18,8 @@ struct HttpHeader {
   std::string value;
 };
 
-/// One request without a body, by GET or HEAD: the server refuses all others before they reach a
-/// handler.
+/// One request: by GET or HEAD without a body, or by POST for a route that takes bodies. The server
+/// refuses all others before they reach a handler.
 struct HttpRequest {
   std::string method;
   /// Starts with '/', not decoded, without the query; or "*" (RFC 9112, section 3.2.4) for OPTIONS.
@@ -38,6 +42,24 @@ struct HttpResponse {
   std::string content_type = "application/json";
   std::string body;
   std::vector<HttpHeader> headers;
+};
+
+/// Receives the body of one request in pieces. Destroyed without finish() if the client does not
+/// send all of it in time.
+class HttpBody {
+ public:
+  virtual ~HttpBody() = default;
+  virtual void write(std::string_view piece) = 0;
+  /// The whole body has arrived. Returns the response.
+  [[nodiscard]] virtual HttpResponse finish() = 0;
+};
+
+/// A path that takes bodies by POST.
+struct BodyRoute {
+  std::size_t bytes_max = 0;  ///< beyond: 413
+  /// Called with the head of a request of an allowed origin. An error is the response, and the body
+  /// is not read.
+  std::function<Result<std::unique_ptr<HttpBody>, HttpResponse>(const HttpRequest&)> begin;
 };
 
 /// Whether a comma-separated list has this token, in any case.

@@ -80,6 +80,7 @@ HeadResult parse_request_head(std::string_view bytes, HeadLimits limits) {
 
   http::request_parser<http::empty_body> parser;
   parser.header_limit(static_cast<std::uint32_t>(bytes.size()));
+  parser.body_limit(boost::none);  // the route limits it
   parser.eager(false);
   boost::system::error_code error;
   parser.put(boost::asio::buffer(bytes.data(), bytes.size()), error);
@@ -107,8 +108,9 @@ HeadResult parse_request_head(std::string_view bytes, HeadLimits limits) {
     return fail(HeadError{400, "exactly one Host header is required"});
   }
   const auto length = head.request.header("Content-Length");
-  head.has_body =
-      (length && *length != "0") || head.request.header("Transfer-Encoding").has_value();
+  const bool is_chunked = head.request.header("Transfer-Encoding").has_value();
+  head.has_body = (length && *length != "0") || is_chunked;
+  if (length && !is_chunked) head.body_bytes = parse_number<std::uint64_t>(*length);
   return std::optional<RequestHead>{std::move(head)};
 }
 

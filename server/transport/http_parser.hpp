@@ -6,6 +6,7 @@
 #include "transport/http.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -16,6 +17,7 @@ struct RequestHead {
   std::size_t bytes = 0;  ///< length of the head with its empty line
   bool keep_alive = false;
   bool has_body = false;
+  std::optional<std::uint64_t> body_bytes;  ///< of Content-Length; none for a chunked body
   bool is_http_1_1 = false;
 };
 

@@ -4,6 +4,7 @@
 #include "transport/refusal_kinds.hpp"
 #include "transport/upgrade.hpp"
 
+#include <algorithm>
 #include <sys/socket.h>
 #include <utility>
 
@@ -41,6 +42,10 @@ void HttpService::route_get(std::string path,
   gets_[std::move(path)] = std::move(handler);
 }
 
+void HttpService::route_body(std::string path, BodyRoute route) {
+  body_routes_[std::move(path)] = std::move(route);
+}
+
 void HttpService::serve_files(const std::filesystem::path& directory) {
   files_.emplace(directory, core_.options.files_bytes_max);
 }
@@ -64,6 +69,7 @@ void HttpService::receive(Connection& connection, std::span<char> bytes) {
       if (connection.phase == Phase::kRequest && !rest.empty()) core_.postpone(connection);
     }
   }
+  if (connection.phase == Phase::kBody) rest = receive_body(connection, rest);
   if (rest.empty() || connection.phase == Phase::kDraining) {
     connection.inbox.reset();
     return;
@@ -96,7 +102,13 @@ void HttpService::answer(Connection& connection, RequestHead& head) {
   };
   const auto socket = sockets_.find(request.path);
   const bool is_socket = socket != sockets_.end();
-  const bool is_get = request.method == "GET" || (is_head && !is_socket);
+  const auto body_route = body_routes_.find(request.path);
+  const bool takes_body = body_route != body_routes_.end();
+  if (takes_body && request.method == "POST") {
+    request.client_address = client.address.text();
+    return begin_body(connection, head, body_route->second);
+  }
+  const bool is_get = !takes_body && (request.method == "GET" || (is_head && !is_socket));
   if (!is_get) {
     const std::string_view allow = methods_of(request);
     if (allow.empty()) return reply_with(problem(404, kNothing), {});
@@ -105,13 +117,56 @@ void HttpService::answer(Connection& connection, RequestHead& head) {
   }
   if (head.has_body) {
     core_.refusals.count(kBadRequest, "a request with a body");
-    return refuse(connection, problem(413, "no request here has a body"));
+    return refuse(connection, problem(413, "no request to this path has a body"));
   }
   if (is_socket) return upgrade(connection, head, client, *socket->second);
   request.client_address = client.address.text();
   auto reply = find(request);
   if (!reply) return reply_with(problem(404, kNothing), {});
   send(connection, std::move(*reply), keep_alive, is_head);
+}
+
+/// Every response to a body ends the connection: after a refusal the body may still follow.
+void HttpService::begin_body(Connection& connection, const RequestHead& head,
+                             const BodyRoute& route) {
+  const auto refuse_as = [&](RefusalKind kind, HttpResponse response, std::string_view detail) {
+    core_.refusals.count(kind, detail);
+    refuse(connection, std::move(response));
+  };
+  const HttpRequest& request = head.request;
+  if (!origins_.allows(request)) {
+    return refuse_as(kWrongOrigin, problem(403, "origin not allowed"),
+                     request.header("Origin").value_or("no Origin header"));
+  }
+  if (!head.body_bytes) {
+    return refuse_as(kBadRequest, problem(411, "a Content-Length is required"), "no length");
+  }
+  if (*head.body_bytes > route.bytes_max) {
+    const std::string why = "the body has more than " + std::to_string(route.bytes_max) + " bytes";
+    return refuse_as(kBadRequest, problem(413, why), why);
+  }
+  if (core_.is_stopping || bodies_.size() >= core_.options.bodies_max) {
+    return refuse_as(kStopping, try_again(503, "this server takes no bodies for now"), "a body");
+  }
+  auto body = route.begin(request);
+  if (!body) return refuse(connection, std::move(body.error()));
+  connection.phase = Phase::kBody;
+  connection.has_begun = true;
+  bodies_[connection.slot] = {std::move(*body), *head.body_bytes};
+  core_.arm(connection, core_.options.body_timeout);
+}
+
+std::string_view HttpService::receive_body(Connection& connection, std::string_view bytes) {
+  Incoming& incoming = bodies_.at(connection.slot);
+  const std::size_t count = std::min<std::uint64_t>(bytes.size(), incoming.missing_bytes);
+  if (count > 0) incoming.body->write(bytes.substr(0, count));
+  incoming.missing_bytes -= count;
+  if (incoming.missing_bytes == 0) {
+    HttpResponse response = incoming.body->finish();
+    forget(connection);
+    refuse(connection, std::move(response));
+  }
+  return bytes.substr(count);
 }
 
 std::optional<Reply> HttpService::find(const HttpRequest& request) const {
@@ -124,6 +179,7 @@ std::optional<Reply> HttpService::find(const HttpRequest& request) const {
 std::string_view HttpService::methods_of(const HttpRequest& request) const {
   constexpr std::string_view kReadable = "GET, HEAD, OPTIONS";
   if (sockets_.contains(request.path)) return "GET, OPTIONS";
+  if (body_routes_.contains(request.path)) return "POST, OPTIONS";
   if (request.path == "*" || gets_.contains(request.path)) return kReadable;
   return files_ && files_->has(request.path) ? kReadable : std::string_view{};
 }
@@ -199,9 +255,12 @@ void HttpService::on_deadline(Connection& connection) {
     ++core_.stats.responses_stalled;
     return core_.doom(connection);
   }
-  if (connection.phase != Phase::kRequest || !connection.has_begun) return core_.doom(connection);
+  const bool is_awaited = connection.phase == Phase::kRequest || connection.phase == Phase::kBody;
+  if (!is_awaited || !connection.has_begun) return core_.doom(connection);
+  const bool is_silent = connection.phase == Phase::kRequest && !connection.inbox;
+  forget(connection);
   core_.refusals.count(kBadRequest, "the request took too long");
-  if (!connection.inbox) return core_.doom(connection);  // the client never sent a byte
+  if (is_silent) return core_.doom(connection);  // the client never sent a byte
   refuse(connection, problem(408, "the request took too long"));
 }
 

@@ -9,8 +9,10 @@
 #include "transport/static_files.hpp"
 #include "transport/web_socket_service.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,14 +21,16 @@
 
 namespace nexus::transport {
 
-/// Serves GET, HEAD and OPTIONS without bodies. One request at a time per connection: the next one,
-/// pipelined or not, is read once the kernel has taken the previous response.
+/// Serves GET, HEAD and OPTIONS without bodies, and POST with a body where a route takes one. One
+/// request at a time per connection: the next one, pipelined or not, is read once the kernel has
+/// taken the previous response.
 class HttpService {
  public:
   HttpService(Core& core, WebSocketService& web_sockets);
 
   void route_socket(std::string path, WebSocketHandler& handler);
   void route_get(std::string path, std::function<HttpResponse(const HttpRequest&)> handler);
+  void route_body(std::string path, BodyRoute route);
   void serve_files(const std::filesystem::path& directory);
 
   /// Processes the first request in `bytes` and postpones the rest; kTextPaddingBytes must follow
@@ -35,6 +39,8 @@ class HttpService {
   /// Everything queued is written: continues with the next request, or ends the connection.
   void on_flushed(Connection& connection);
   void on_deadline(Connection& connection);
+  /// The connection ends: drops the body that it was sending.
+  void forget(const Connection& connection) { bodies_.erase(connection.slot); }
 
   /// The whole response for a connection that is refused before any request.
   [[nodiscard]] std::string refusal(int status, std::string_view detail) const;
@@ -47,7 +53,16 @@ class HttpService {
     bool is_exempt = false;
   };
 
+  /// A body that is being received.
+  struct Incoming {
+    std::unique_ptr<HttpBody> body;
+    std::uint64_t missing_bytes = 0;
+  };
+
   void answer(Connection& connection, RequestHead& head);
+  void begin_body(Connection& connection, const RequestHead& head, const BodyRoute& route);
+  /// Returns the bytes behind the body.
+  std::string_view receive_body(Connection& connection, std::string_view bytes);
   void upgrade(Connection& connection, const RequestHead& head, const Client& client,
                WebSocketHandler& handler);
   /// The response to a GET or HEAD; nullopt for an unknown path.
@@ -66,6 +81,8 @@ class HttpService {
   ReplyWriter replies_;
   std::unordered_map<std::string, WebSocketHandler*> sockets_;
   std::unordered_map<std::string, std::function<HttpResponse(const HttpRequest&)>> gets_;
+  std::unordered_map<std::string, BodyRoute> body_routes_;
+  std::unordered_map<std::uint32_t, Incoming> bodies_;  ///< by slot of their connection
   std::optional<StaticFiles> files_;
 };
 

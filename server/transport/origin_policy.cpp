@@ -69,4 +69,9 @@ bool OriginPolicy::allows(std::optional<std::string_view> origin, std::string_vi
   return origin->substr(origin->find("//") + 2) == host;
 }
 
+bool OriginPolicy::allows(const HttpRequest& request) const {
+  return request.count("Origin") <= 1 &&
+         allows(request.header("Origin"), request.header("Host").value_or(""));
+}
+
 }  // namespace nexus::transport

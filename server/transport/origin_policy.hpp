@@ -1,6 +1,8 @@
-// Which web pages may open a WebSocket (RFC 6455, section 10.2; RFC 6454).
+// Which web pages may open a WebSocket (RFC 6455, section 10.2; RFC 6454) or send a body.
 // SPDX-License-Identifier: MIT
 #pragma once
+
+#include "transport/http.hpp"
 
 #include <optional>
 #include <string>
@@ -18,6 +20,8 @@ class OriginPolicy {
 
   /// With an empty list: the origin must be `http://` or `https://` and exactly `host`.
   [[nodiscard]] bool allows(std::optional<std::string_view> origin, std::string_view host) const;
+  /// The same for a request, which may have one Origin header only.
+  [[nodiscard]] bool allows(const HttpRequest& request) const;
 
   /// Whether `text` is `http(s)://host[:port]` as a browser writes it: lower case, no default port,
   /// no path, not even a slash.

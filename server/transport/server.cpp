@@ -183,6 +183,7 @@ void Server::Impl::reap() {
   for (Connection* const connection : core.take_doomed()) {
     core.wheel.cancel(connection->slot);
     web_sockets.report_closed(*connection);
+    http.forget(*connection);
     core.writer.forget(*connection);
     ::close(connection->descriptor);  // also removes it from the epoll set
     if (connection->address != nullptr) core.addresses.release(connection->address);
@@ -201,6 +202,10 @@ void Server::route_socket(std::string path, WebSocketHandler& handler) {
 
 void Server::route_get(std::string path, HttpHandler handler) {
   impl_->http.route_get(std::move(path), std::move(handler));
+}
+
+void Server::route_body(std::string path, BodyRoute route) {
+  impl_->http.route_body(std::move(path), std::move(route));
 }
 
 void Server::serve_files(const std::filesystem::path& directory) {

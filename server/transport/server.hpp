@@ -41,6 +41,9 @@ class Server {
   void route_socket(std::string path, WebSocketHandler& handler);
   /// Serves GET and HEAD on exactly this path.
   void route_get(std::string path, HttpHandler handler);
+  /// Takes bodies by POST on exactly this path, from pages of allowed origins. The connection ends
+  /// with the response.
+  void route_body(std::string path, BodyRoute route);
   /// Reads the web app into memory. Throws std::runtime_error if index.html is missing or the files
   /// exceed files_bytes_max. Serves `x.js.br` and `x.js.gz` in place of `x.js` to clients that
   /// accept them. The app is one page at "/"; unknown paths are 404.

@@ -60,6 +60,10 @@ struct ServerOptions {
   /// 408.
   std::chrono::milliseconds handshake_timeout{5'000};
   std::chrono::milliseconds keep_alive_timeout{15'000};
+  /// Bodies that are received at the same time; more get 503.
+  std::size_t bodies_max = 32;
+  /// Time from the head of a request to the end of its body: 408.
+  std::chrono::milliseconds body_timeout{60'000};
   /// A response is abandoned if the client takes no bytes for this long.
   std::chrono::milliseconds write_stall_timeout{10'000};
   std::size_t files_bytes_max =

@@ -64,10 +64,7 @@ Result<std::string, HttpResponse> accept_upgrade(const RequestHead& head,
   }
   const std::string key = request.joined("Sec-WebSocket-Key");
   if (!is_key(key)) return fail(problem(400, "Sec-WebSocket-Key is not 16 bytes of base64"));
-  if (request.count("Origin") > 1 ||
-      !origins.allows(request.header("Origin"), request.header("Host").value_or(""))) {
-    return fail(problem(403, "origin not allowed"));
-  }
+  if (!origins.allows(request)) return fail(problem(403, "origin not allowed"));
   if (!subprotocol.empty() && !offers(request, subprotocol)) {
     return fail(problem(400, "the subprotocol spoken here was not offered"));
   }

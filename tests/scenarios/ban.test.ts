@@ -1,10 +1,11 @@
 // The operator bans a visitor or an address: the ban binds within 5 s on every node, and the visitor gets the reason (S9).
 // SPDX-License-Identifier: MIT
+import { execFileSync } from "node:child_process";
 import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
-import { DEPLOYMENTS, startNode } from "../support/deployment.ts";
+import { DEPLOYMENTS, programPath, startNode } from "../support/deployment.ts";
 import { Line } from "../support/line.ts";
 import { freePort } from "../support/process.ts";
 import { eventually, useStage } from "../support/story.ts";
@@ -19,6 +20,7 @@ type Ban = {
   readonly address?: string;
   readonly until?: string;
   readonly reason?: string;
+  readonly reference?: string;
 };
 
 const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
@@ -58,7 +60,13 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     const until = inMs(3_600_000);
     ban({ visitor: anna.id, until, reason: "spam" });
     const notice = await anna.expect("banned", { on: "match", within: BINDS_MS });
-    expect(notice).toEqual({ type: "banned", reason: "spam", until_ms: Date.parse(until) });
+    expect(notice).toEqual({
+      ...{ type: "banned", reason: "spam", until_ms: Date.parse(until) },
+      reference: expect.stringMatching(/^[0-9A-Z]{10}$/),
+    });
+    // The operator finds the line by what the visitor quotes.
+    const list = execFileSync(programPath("nexuschat"), ["list-bans", file], { encoding: "utf8" });
+    expect(list).toContain(`${notice.reference} line 2: {"visitor":"${anna.id}"`);
     expect((await anna.match.closed).code).toBe(BANNED);
     // The ticket is gone too: the next visitor finds nobody in the queue.
     const ben = await stage.arrive();
@@ -98,11 +106,11 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
 
   test("a banned visitor cannot reconnect with the same session", async () => {
     const anna = await stage.arrive();
-    ban({ visitor: anna.id, reason: "spam" });
+    ban({ visitor: anna.id, reason: "spam", reference: "CASE-7" });
     await anna.expect("banned", { within: BINDS_MS });
     const back = new Visitor(stage.deployment, { session: anna.session });
     void back.connect().catch(() => {});
-    expect((await back.expect("banned")).reason).toBe("spam");
+    expect(await back.expect("banned")).toMatchObject({ reason: "spam", reference: "CASE-7" });
     expect((await back.match.closed).code).toBe(BANNED);
     await stage.arrive(); // A visitor without that session counts as another visitor (docs/bans.md).
   });
@@ -143,7 +151,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     });
     expect((await again.closed).code).toBe(BANNED);
     expect(texts.map((text) => JSON.parse(text))).toEqual([
-      { type: "banned", reason: "a house full of spam" },
+      expect.objectContaining({ type: "banned", reason: "a house full of spam" }),
     ]);
   });
 

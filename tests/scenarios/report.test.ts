@@ -87,6 +87,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     const line = (await kept()).at(-1);
     expect(line).toEqual({
       at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      reference: expect.stringMatching(/^[0-9A-Z]{10}$/),
       reason: "spam",
       room: pair.room,
       reporter: anna.id,

@@ -160,6 +160,7 @@ class DeskFixture : public testing::Test {
 
   DeskFixture() = default;
   explicit DeskFixture(ShieldPolicy policy) : shield(policy) {}
+  explicit DeskFixture(bool with_evidence) : takes_evidence(with_evidence) {}
 
   static credentials::Keyring keyring(std::string_view purpose) {
     return credentials::Keyring::create({kSecret}, purpose).value();
@@ -167,6 +168,7 @@ class DeskFixture : public testing::Test {
 
   static constexpr const char* kSecret = "a secret of good length";
   const ShieldPolicy shield = ShieldPolicy::kOff;
+  const bool takes_evidence = false;
   const NodeName node{"desk-1"};
   std::vector<Home> homes{{NodeName{"room-1"}, "wss://one.example/v1/room"},
                           {NodeName{"room-2"}, "wss://two.example/v1/room"}};
@@ -179,6 +181,7 @@ class DeskFixture : public testing::Test {
   const DeskPorts ports{store, outlet, outlet, reports};
   Desk desk{DeskOptions{.node = node,
                         .shield = shield,
+                        .takes_evidence = takes_evidence,
                         .ice_servers =
                             [](VisitorId visitor, const NetworkTags&) {
                               return std::vector{protocol::IceServer{.urls = {"turn:turn.example"},

@@ -353,7 +353,8 @@ template <>
 struct Fields<Reported> {
   static constexpr std::tuple kAll{
       Field{"room", &Reported::room, kRequired, TextRule{22, 22, &kCharsOfId}},
-      Field{"session", &Reported::session, kRequired, TextRule{0, 1024}}};
+      Field{"session", &Reported::session, kRequired, TextRule{0, 1024}},
+      Field{"evidence", &Reported::evidence, kOptional, TextRule{1, 128}}};
 };
 
 template <>
@@ -408,7 +409,8 @@ template <>
 struct Fields<Banned> {
   static constexpr std::tuple kAll{
       Field{"reason", &Banned::reason, kOptional, TextRule{1, 500}},
-      Field{"until_ms", &Banned::until_ms, kOptional, IntegerRule{0, 9007199254740991}}};
+      Field{"until_ms", &Banned::until_ms, kOptional, IntegerRule{0, 9007199254740991}},
+      Field{"reference", &Banned::reference, kOptional, TextRule{1, 32, &kCharsOfLanguage}}};
 };
 
 template <>

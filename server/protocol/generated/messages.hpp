@@ -695,6 +695,8 @@ struct Reported {
   std::string room{};
   /// At most 1024 bytes.
   std::string session{};
+  /// Missing if the site takes no evidence, and for the reason `minor`. 1 to 128 bytes.
+  std::optional<std::string> evidence{};
 
   bool operator==(const Reported&) const = default;
 };
@@ -820,6 +822,8 @@ struct Banned {
   std::optional<std::string> reason{};
   /// When the ban ends; missing for a permanent ban. 0 to 9007199254740991.
   std::optional<std::int64_t> until_ms{};
+  /// 1 to 32 bytes of [A-Za-z0-9-].
+  std::optional<std::string> reference{};
 
   bool operator==(const Banned&) const = default;
 };

@@ -117,11 +117,34 @@ describe("every state has a screen", () => {
   });
 });
 
+describe("a site", () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it("has the name and the addresses that its operator gave", async () => {
+    const site = {
+      name: "Chat of the North",
+      contact_url: "https://north.example/contact",
+      privacy_url: "https://north.example/privacy",
+    };
+    vi.stubGlobal("fetch", async () => new Response(JSON.stringify({ site })));
+    show({ at: "idle" });
+    expect(await screen.findByText("Chat of the North")).toBeDefined();
+    expect(document.title).toBe("Chat of the North");
+    const links = () => screen.getAllByRole("link").map((link) => link.getAttribute("href"));
+    expect(links()).toEqual([site.contact_url, site.privacy_url]);
+    press("Read the rules");
+    const rules = within(screen.getByRole("dialog", { name: "The rules" }));
+    expect(rules.getByRole("link", { name: "Privacy" }).getAttribute("href")).toBe(
+      site.privacy_url,
+    );
+  });
+});
+
 describe("a ban", () => {
   const NOW = Date.UTC(2026, 2, 31, 12);
   beforeEach(() => void vi.useFakeTimers({ now: NOW }));
   afterEach(() => void vi.useRealTimers());
-  const ban = (given: { reason?: string; untilMs?: number }) =>
+  const ban = (given: { reason?: string; untilMs?: number; reference?: string }) =>
     show({ at: "refused", why: "banned", ban: given });
 
   it("shows the reason as text in its own direction, and that no end is set", () => {
@@ -130,6 +153,17 @@ describe("a ban", () => {
     expect(reason.getAttribute("dir")).toBe("auto");
     expect(screen.getByText("No end has been set.")).toBeDefined();
     expect(screen.queryByRole("button", { name: "Start again" })).toBeNull();
+  });
+
+  it("shows what to quote, and where to", async () => {
+    const site = { contact_url: "mailto:help@chat.example" };
+    vi.stubGlobal("fetch", async () => new Response(JSON.stringify({ site })));
+    ban({ reference: "K7Q2M4XN8R" });
+    expect(screen.getByText("K7Q2M4XN8R")).toBeDefined();
+    await act(() => vi.advanceTimersByTimeAsync(0));
+    const contact = screen.getByRole("link", { name: "Contact" });
+    expect(contact.getAttribute("href")).toBe("mailto:help@chat.example");
+    vi.unstubAllGlobals();
   });
 
   it("shows the end, and offers a retry after it", () => {

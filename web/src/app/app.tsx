@@ -14,10 +14,15 @@ import { RequestingScreen } from "@/features/welcome/requesting-screen";
 import { StoppedScreen } from "@/features/welcome/stopped-screen";
 import { WelcomeScreen } from "@/features/welcome/welcome-screen";
 import { useTranslation } from "@/i18n/i18n";
+import type { SiteInfo } from "@/transport/sockets/site-info";
+import { SiteName } from "@/ui/logo";
+import { Appeal } from "./appeal";
 import { ErrorBoundary } from "./error-boundary";
 import { rememberWishes } from "./kept-wishes";
 import { LoadedCall } from "./loaded-call";
+import { SiteLinks } from "./site-links";
 import { announcement, pageTitle } from "./status";
+import { useSiteInfo } from "./use-site-info";
 import { useSteadyPhase } from "./use-steady-phase";
 
 export interface AppProps {
@@ -60,31 +65,35 @@ function BrokenScreen({ onEvent }: { readonly onEvent: (type: "retry" | "stop") 
 function Page({ runner }: AppProps) {
   const snapshot = useSession(runner);
   const { session } = snapshot;
+  const info = useSiteInfo(session.phase.at);
   const { messages, direction } = useTranslation();
   // The browser updates the title slowly, in another process, so brief phases keep the old title.
-  const title = pageTitle(useSteadyPhase(session.phase), messages);
+  const name = info?.site.name ?? "NexusChat";
+  const title = pageTitle(useSteadyPhase(session.phase), messages, name);
   useEffect(() => {
     document.title = title;
   }, [title]);
 
   return (
     <Direction.Provider dir={direction}>
-      <div data-state={session.phase.at} className="relative h-full">
-        <p role="status" className="sr-only">
-          {/* A new element for each partner: screen readers ignore unchanged text. */}
-          <span key={"room" in session.phase ? session.phase.room.id : null}>
-            {announcement(session, messages)}
-          </span>
-        </p>
-        {/* In a call the menu is part of the frame. */}
-        {!isInCall(session.phase) && (
-          <SettingsMenu
-            align="end"
-            className="absolute end-4 top-4 z-20 sm:end-7 sm:top-6 lg:end-13"
-          />
-        )}
-        <CurrentScreen snapshot={snapshot} runner={runner} />
-      </div>
+      <SiteName value={name}>
+        <div data-state={session.phase.at} className="relative h-full">
+          <p role="status" className="sr-only">
+            {/* A new element for each partner: screen readers ignore unchanged text. */}
+            <span key={"room" in session.phase ? session.phase.room.id : null}>
+              {announcement(session, messages)}
+            </span>
+          </p>
+          {/* In a call the menu is part of the frame. */}
+          {!isInCall(session.phase) && (
+            <SettingsMenu
+              align="end"
+              className="absolute end-4 top-4 z-20 sm:end-7 sm:top-6 lg:end-13"
+            />
+          )}
+          <CurrentScreen snapshot={snapshot} runner={runner} info={info} />
+        </div>
+      </SiteName>
     </Direction.Provider>
   );
 }
@@ -92,9 +101,10 @@ function Page({ runner }: AppProps) {
 interface CurrentScreenProps {
   readonly snapshot: Snapshot;
   readonly runner: SessionView;
+  readonly info: SiteInfo | null;
 }
 
-function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
+function CurrentScreen({ snapshot, runner, info }: CurrentScreenProps) {
   const { dispatch } = runner;
   const { session, media } = snapshot;
   const { phase, wishes } = session;
@@ -106,6 +116,8 @@ function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
     case "idle":
       return (
         <WelcomeScreen
+          info={info}
+          links={<SiteLinks info={info} />}
           choice={wishes}
           media={media}
           share={session.share}
@@ -158,8 +170,16 @@ function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
       );
     case "refused":
       if (phase.why === "banned") {
-        const { reason, untilMs } = phase.ban ?? {};
-        return <BannedScreen reason={reason} untilMs={untilMs} onRetry={retry} onHome={home} />;
+        const { reason, untilMs, reference } = phase.ban ?? {};
+        return (
+          <BannedScreen
+            reason={reason}
+            untilMs={untilMs}
+            appeal={<Appeal reference={reference} info={info} />}
+            onRetry={retry}
+            onHome={home}
+          />
+        );
       }
       return (
         <ServerProblemScreen
@@ -178,6 +198,6 @@ function CurrentScreen({ snapshot, runner }: CurrentScreenProps) {
     case "connecting":
     case "talking":
     case "partner-left":
-      return <LoadedCall snapshot={snapshot} phase={phase} runner={runner} />;
+      return <LoadedCall snapshot={snapshot} phase={phase} runner={runner} info={info} />;
   }
 }

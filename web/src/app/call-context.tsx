@@ -6,9 +6,11 @@ import { NEW_TALK, type Talk } from "@/features/session/talk";
 import { type PictureFit, usePictureFit } from "@/features/talk/picture-fit";
 import type { Id } from "@/protocol/messages";
 import type { LinkFingerprints } from "@/transport/link/peer-link";
+import type { SiteInfo } from "@/transport/sockets/site-info";
 import { useKeyedState } from "@/ui/use-keyed-state";
 import { useConversation } from "./use-conversation";
 import { type Cover, useCover } from "./use-cover";
+import { useLastPictures } from "./use-last-pictures";
 import { leavePictureInPicture } from "./use-picture-in-picture";
 import { useSteadyPhase } from "./use-steady-phase";
 import { useTypingHold } from "./use-typing-hold";
@@ -23,6 +25,8 @@ export interface CallProps {
   readonly snapshot: Snapshot;
   readonly phase: CallPhase;
   readonly runner: SessionView;
+  /** The site's settings; null until they have loaded. */
+  readonly info: SiteInfo | null;
 }
 
 /** The layer that is open over the call; one at a time. */
@@ -55,6 +59,8 @@ export interface Call extends CallProps {
   readonly picture: RefObject<HTMLVideoElement | null>;
   readonly fit: PictureFit;
   readonly nudity: Cover;
+  /** The last pictures of the conversation's partner, for a report; none on a site without them. */
+  readonly lastPictures: () => Promise<readonly Blob[]>;
   /** The partner's picture is blurred or hidden. */
   readonly covered: boolean;
   /** The partner's stream if the stage shows it unblurred; otherwise null. */
@@ -85,7 +91,7 @@ export function useCall(): Call {
 
 /** Holds the state that the parts of a call share, from the first search to Stop. */
 export function CallProvider(props: CallProps & { readonly children: ReactNode }) {
-  const { snapshot, phase, runner, children } = props;
+  const { snapshot, phase, runner, info, children } = props;
   const { session, remote } = snapshot;
   const { dispatch } = runner;
   const video = session.wishes.mode === "video";
@@ -108,13 +114,20 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
     if (unattended > 0 || (typing && counting)) dispatch({ type: "input", typing });
   });
   const { lastMet } = session;
+  // A partner can be reported until the next one.
+  const reportable = talking || phase.at === "partner-left";
+  const lastPictures = useLastPictures(
+    picture,
+    video ? remote : null,
+    info?.evidence && reportable ? conversation : null,
+  );
   const call: Call = {
-    ...{ snapshot, phase, runner, video, talking, talk, conversation },
+    ...{ snapshot, phase, runner, info, video, talking, talk, conversation },
     shown: useSteadyPhase(phase),
     unread: useUnread(conversation, talk.lines, chatOpen),
     ...{ held, chatOpen, openChat, dialog, setDialog },
     report: lastMet && (() => setDialog({ what: "report", accused: lastMet })),
-    ...{ moreButton, picture, fit, nudity, covered },
+    ...{ moreButton, picture, fit, nudity, lastPictures, covered },
     clear: talking && !covered ? remote : null,
     ...{ volume, setVolume, leaving },
     hide: () => {

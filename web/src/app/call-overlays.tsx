@@ -4,6 +4,7 @@ import { LeaveBar } from "@/features/talk/leave-bar";
 import { useCall } from "./call-context";
 import { CallMore } from "./call-more";
 import { CheckDialog, preloadDialogs, ReportDialog, ShortcutsDialog } from "./lazy-dialogs";
+import { useReportEvidence } from "./use-report-evidence";
 
 /** The layers over the call: the question of leaving, dialogs and panels. */
 export function CallOverlays() {
@@ -38,21 +39,30 @@ interface CallReportProps {
 
 /** Reports and blocks the partner of the current or latest conversation. */
 function CallReport({ accused, onClose }: CallReportProps) {
-  const { phase, runner } = useCall();
+  const { phase, runner, info } = useCall();
   const { dispatch } = runner;
+  const evidence = useReportEvidence(accused);
   const counting = phase.at === "partner-left" && phase.nextAt !== null;
   useEffect(() => {
     // The partner has left: the countdown must not interrupt the report.
     if (counting) dispatch({ type: "stay" });
   }, [counting, dispatch]);
-  const complain = (report: Complaint["report"]) => {
-    dispatch({ type: "complain", complaint: { ...accused, report } });
+  const complain = (complaint: Omit<Complaint, keyof Met>) => {
+    dispatch({ type: "complain", complaint: { ...accused, ...complaint } });
     onClose();
   };
   return (
     <ReportDialog
-      onReport={(reason, note) => complain({ reason, ...(note ? { note } : {}) })}
-      onBlock={() => complain(null)}
+      evidence={evidence}
+      hotlineUrl={info?.site.hotlineUrl}
+      onReport={({ reason, note, pictures, chat }) => {
+        const along = evidence?.chosen(pictures, chat);
+        complain({
+          report: { reason, ...(note ? { note } : {}) },
+          ...(along ? { evidence: along } : {}),
+        });
+      }}
+      onBlock={() => complain({ report: null })}
       onClose={onClose}
     />
   );

@@ -1,10 +1,10 @@
-import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Event, FIRST_SESSION, type Phase } from "@/features/session/model";
 import type { SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
 import { NEW_TALK } from "@/features/session/talk";
-import type { Id } from "@/protocol/messages";
+import type { Id, MessageId } from "@/protocol/messages";
 import { App } from "./app";
 
 const ROOM = {
@@ -54,7 +54,10 @@ beforeAll(() => import("@/features/talk/report-dialog"), 30_000);
 beforeEach(() => {
   window.matchMedia = vi.fn((media: string) => ({ matches: false, media }) as MediaQueryList);
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 it.each(["video", "text"] as const)("reports with a reason and a note, by %s", async (mode) => {
   const events = show(TALKING, { wishes: { mode, interests: [] } });
@@ -95,6 +98,63 @@ it("closes on Escape without a message, and without the question of leaving", as
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(screen.queryByRole("alertdialog")).toBeNull();
   expect(events).toEqual([]);
+});
+
+describe("on a site that takes evidence", () => {
+  const INFO = {
+    evidence: { key: "A".repeat(43), bytes_max: 262144 },
+    site: { hotline_url: "https://hotline.example/" },
+  };
+  const LINES = Array.from({ length: 25 }, (_, i) => ({
+    ...{ id: `${i}` as MessageId, mine: i % 2 === 0, text: `line ${i}`, atMs: i },
+    mark: "received" as const,
+  }));
+  const SPOKEN: Phase = { ...TALKING, talk: { ...NEW_TALK, lines: LINES } };
+
+  beforeEach(() => {
+    vi.stubGlobal("fetch", async () => new Response(JSON.stringify(INFO)));
+  });
+
+  /** Waits until the page knows the site's settings. */
+  async function openWithEvidence(): Promise<[HTMLElement, Event[]]> {
+    const events = show(SPOKEN);
+    await act(() => new Promise((resolve) => setTimeout(resolve)));
+    return [await openDialog(), events];
+  }
+  const send = (dialog: HTMLElement, reason: string) => {
+    fireEvent.click(within(dialog).getByRole("radio", { name: reason }));
+    fireEvent.click(within(dialog).getByRole("button", { name: "Report and go on" }));
+  };
+  const chatOf = (event: Event | undefined) =>
+    event?.type === "complain" ? event.complaint.evidence?.chat : null;
+
+  it("shows the last 20 messages, and sends them along", async () => {
+    const [dialog, events] = await openWithEvidence();
+    expect(within(dialog).queryByText("line 4")).toBeNull();
+    expect(within(dialog).getByText("line 5")).not.toBeNull();
+    send(dialog, "Insults, threats or pressure");
+    expect(chatOf(events[0])?.map(({ text }) => text)).toEqual(
+      LINES.slice(5).map(({ text }) => text),
+    );
+  });
+
+  it("sends none if the visitor leaves them out", async () => {
+    const [dialog, events] = await openWithEvidence();
+    fireEvent.click(within(dialog).getByRole("checkbox", { name: "Send the last 20 messages" }));
+    send(dialog, "Insults, threats or pressure");
+    expect(chatOf(events[0])).toBeUndefined();
+  });
+
+  it("sends words alone about a child, and names the hotline", async () => {
+    const [dialog, events] = await openWithEvidence();
+    fireEvent.click(within(dialog).getByRole("radio", { name: "Seems to be a child" }));
+    expect(within(dialog).queryByRole("checkbox")).toBeNull();
+    const hotline = within(dialog).getByRole("link", { name: "Help for children in danger" });
+    expect(hotline.getAttribute("href")).toBe("https://hotline.example/");
+    send(dialog, "Seems to be a child");
+    expect(chatOf(events[0])).toBeUndefined();
+    expect(events[0]).toMatchObject({ complaint: { report: { reason: "minor" } } });
+  });
 });
 
 it("stops the countdown after a partner left", async () => {

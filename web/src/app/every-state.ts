@@ -93,7 +93,7 @@ const UNAVAILABLE = ["offline", "unreachable", "full", "busy"] as const;
 const REFUSED: readonly RefusedWhy[] = ["replaced", "version", "banned", "rate_limited", "closed"];
 const BANS: readonly (readonly [string, Ban])[] = [
   ["for ever", { reason: "§ 4, § 7" }],
-  ["for a time", { reason: "§ 4\n§ 7", untilMs: Date.now() + 86_400_000 }],
+  ["for a time", { reason: "§ 4\n§ 7", untilMs: Date.now() + 86_400_000, reference: "K7Q2M4XN8R" }],
   ["until now", { untilMs: NOW }],
 ];
 const REASONS: readonly EndReason[] = [
@@ -214,7 +214,7 @@ export const EVERY_STATE: readonly NamedState[] = [
     { at: "partner-left", reason: "stop", talkedMs: 60_000, nextAt: null, talk: SPOKEN },
     TEXT,
   ),
-  ...(["reported", "blocked", "not-reported", "too-late"] as const).map((notice) =>
+  ...(["reported", "blocked", "not-reported", "evidence-lost", "too-late"] as const).map((notice) =>
     state(`searching, ${notice}`, searching(), { notice }),
   ),
   state("talking, camera replaced", talking(SPOKEN), { notice: "camera-replaced" }),

@@ -28,6 +28,6 @@ export function announcement({ phase }: Session, { announcements, left }: Messag
   }
 }
 
-export function pageTitle(phase: Phase, { titles }: Messages): string {
-  return phase.at === "idle" ? "NexusChat" : `${titles[phase.at]} · NexusChat`;
+export function pageTitle(phase: Phase, { titles }: Messages, site: string): string {
+  return phase.at === "idle" ? site : `${titles[phase.at]} · ${site}`;
 }

@@ -238,6 +238,25 @@ export const de: Messages = {
     },
     note: "Was ist passiert? (freiwillig)",
     noteHint: "Nur die Betreiber dieser Seite lesen es.",
+    evidence: {
+      title: "Zeigen, was passiert ist",
+      pictures: (n: number) =>
+        f.plural(n, {
+          one: "Das letzte Bild mitschicken",
+          other: "Die letzten # Bilder mitschicken",
+        }),
+      picture: "Bild des Gegenübers",
+      look: "Bilder anzeigen",
+      chat: (n: number) =>
+        f.plural(n, {
+          one: "Die letzte Nachricht mitschicken",
+          other: "Die letzten # Nachrichten mitschicken",
+        }),
+      hint: "Dein Browser versiegelt das. Nur die Leute, die diese Seite betreiben, können es öffnen, der Server nicht.",
+      child:
+        "Es werden nur deine Worte geschickt, keine Bilder: Bilder von Kindern dürfen nie weitergegeben werden.",
+      hotline: "Hilfe für Kinder in Gefahr",
+    },
     report: "Melden und weiter",
     block: "Nur blockieren",
     cancel: "Abbrechen",
@@ -245,6 +264,7 @@ export const de: Messages = {
       reported: "Gemeldet. Ihr trefft euch nie wieder.",
       blocked: "Blockiert. Ihr trefft euch nie wieder.",
       "not-reported": "Die Meldung ging nicht durch, aber ihr trefft euch nie wieder.",
+      "evidence-lost": "Gemeldet, aber Bilder und Nachrichten ließen sich nicht schicken.",
       "too-late": "Zu spät: Der Server weiß nicht mehr, wer das war.",
     },
     blurFirst: "Unscharf beginnen",
@@ -457,6 +477,8 @@ export const de: Messages = {
 
   diagnostics: { copy: "Diagnose kopieren", copied: "Kopiert" },
 
+  site: { contact: "Kontakt", privacy: "Datenschutz" },
+
   banned: {
     title: "Du kannst hier gerade nicht chatten",
     titleOver: "Du kannst hier wieder chatten",
@@ -467,6 +489,7 @@ export const de: Messages = {
     over: "Die Sperre ist vorbei.",
     noEnd: "Ein Ende ist nicht festgelegt.",
     appeal: "Wenn du das für einen Irrtum hältst, schreib ihnen.",
+    reference: "Nenne dabei dieses Zeichen:",
     again: "Noch einmal",
     back: "Zurück",
   },

@@ -236,6 +236,18 @@ export const en = {
     },
     note: "What happened? (optional)",
     noteHint: "Only the people who run this site read it.",
+    evidence: {
+      title: "Show them what happened",
+      pictures: (n: number) =>
+        f.plural(n, { one: "Send the last picture", other: "Send the last # pictures" }),
+      picture: "Picture of the stranger",
+      look: "Show the pictures",
+      chat: (n: number) =>
+        f.plural(n, { one: "Send the last message", other: "Send the last # messages" }),
+      hint: "Your browser seals this, so that only the people who run this site can open it. The server cannot.",
+      child: "Only your words are sent, no pictures: pictures of children must never be passed on.",
+      hotline: "Help for children in danger",
+    },
     report: "Report and go on",
     block: "Only block",
     cancel: "Cancel",
@@ -243,6 +255,7 @@ export const en = {
       reported: "Reported. You two never meet again.",
       blocked: "Blocked. You two never meet again.",
       "not-reported": "The report could not be kept, but you two never meet again.",
+      "evidence-lost": "Reported, but the pictures and messages could not be sent.",
       "too-late": "Too late: the server no longer knows who that was.",
     },
     blurFirst: "Start blurred",
@@ -453,6 +466,8 @@ export const en = {
 
   diagnostics: { copy: "Copy diagnostics", copied: "Copied" },
 
+  site: { contact: "Contact", privacy: "Privacy" },
+
   banned: {
     title: "You cannot chat here now",
     titleOver: "You can chat here again",
@@ -462,6 +477,7 @@ export const en = {
     over: "The block is over.",
     noEnd: "No end has been set.",
     appeal: "If you think that is a mistake, write to them.",
+    reference: "Please quote this reference:",
     again: "Start again",
     back: "Back",
   },

@@ -233,6 +233,19 @@ export const es: Messages = {
     },
     note: "¿Qué ha pasado? (opcional)",
     noteHint: "Solo lo leen quienes llevan este sitio.",
+    evidence: {
+      title: "Mostrar lo que pasó",
+      pictures: (n: number) =>
+        f.plural(n, { one: "Enviar la última imagen", other: "Enviar las últimas # imágenes" }),
+      picture: "Imagen de la otra persona",
+      look: "Ver las imágenes",
+      chat: (n: number) =>
+        f.plural(n, { one: "Enviar el último mensaje", other: "Enviar los últimos # mensajes" }),
+      hint: "Tu navegador lo sella: solo pueden abrirlo quienes gestionan este sitio, no el servidor.",
+      child:
+        "Solo se envían tus palabras, ninguna imagen: las imágenes de menores no se deben difundir nunca.",
+      hotline: "Ayuda para menores en peligro",
+    },
     report: "Denunciar y seguir",
     block: "Solo bloquear",
     cancel: "Cancelar",
@@ -240,6 +253,7 @@ export const es: Messages = {
       reported: "Denunciado. No volveréis a encontraros.",
       blocked: "Bloqueado. No volveréis a encontraros.",
       "not-reported": "La denuncia no se pudo guardar, pero no volveréis a encontraros.",
+      "evidence-lost": "Denunciado, pero no se pudieron enviar las imágenes ni los mensajes.",
       "too-late": "Demasiado tarde: el servidor ya no sabe quién era.",
     },
     blurFirst: "Empezar con desenfoque",
@@ -451,6 +465,8 @@ export const es: Messages = {
 
   diagnostics: { copy: "Copiar diagnóstico", copied: "Copiado" },
 
+  site: { contact: "Contacto", privacy: "Privacidad" },
+
   banned: {
     title: "Ahora no puedes chatear aquí",
     titleOver: "Ya puedes volver a chatear aquí",
@@ -461,6 +477,7 @@ export const es: Messages = {
     over: "El bloqueo ha terminado.",
     noEnd: "No se ha fijado cuándo termina.",
     appeal: "Si crees que es un error, escríbeles.",
+    reference: "Indica esta referencia:",
     again: "Empezar de nuevo",
     back: "Volver",
   },

@@ -241,6 +241,25 @@ export const fr: Messages = {
     },
     note: "Que s'est-il passé ? (facultatif)",
     noteHint: "Seules les personnes qui gèrent ce site le lisent.",
+    evidence: {
+      title: "Montrer ce qui s’est passé",
+      pictures: (n: number) =>
+        f.plural(n, {
+          one: "Envoyer la dernière image",
+          other: "Envoyer les # dernières images",
+        }),
+      picture: "Image de l’autre personne",
+      look: "Voir les images",
+      chat: (n: number) =>
+        f.plural(n, {
+          one: "Envoyer le dernier message",
+          other: "Envoyer les # derniers messages",
+        }),
+      hint: "Votre navigateur scelle le tout : seules les personnes qui gèrent ce site peuvent l’ouvrir, pas le serveur.",
+      child:
+        "Seuls vos mots sont envoyés, aucune image : les images d’enfants ne doivent jamais être transmises.",
+      hotline: "Aide pour les enfants en danger",
+    },
     report: "Signaler et continuer",
     block: "Bloquer seulement",
     cancel: "Annuler",
@@ -248,6 +267,7 @@ export const fr: Messages = {
       reported: "Signalé. Vous ne vous reverrez jamais.",
       blocked: "Bloqué. Vous ne vous reverrez jamais.",
       "not-reported": "Le signalement n'a pas pu être gardé, mais vous ne vous reverrez jamais.",
+      "evidence-lost": "Signalé, mais les images et les messages n’ont pas pu être envoyés.",
       "too-late": "Trop tard : le serveur ne sait plus qui c'était.",
     },
     blurFirst: "Commencer dans le flou",
@@ -459,6 +479,8 @@ export const fr: Messages = {
 
   diagnostics: { copy: "Copier le diagnostic", copied: "Copié" },
 
+  site: { contact: "Contact", privacy: "Confidentialité" },
+
   banned: {
     title: "Vous ne pouvez pas discuter ici pour le moment",
     titleOver: "Vous pouvez de nouveau discuter ici",
@@ -469,6 +491,7 @@ export const fr: Messages = {
     over: "Le blocage est terminé.",
     noEnd: "Aucune date de fin n’est fixée.",
     appeal: "Si vous pensez que c’est une erreur, écrivez-leur.",
+    reference: "Indiquez cette référence :",
     again: "Recommencer",
     back: "Retour",
   },

@@ -169,6 +169,10 @@ export type WidenedTo = (typeof WIDENED_TOS)[number];
 export type PlaceToken = string;
 /** Identifies the partner of a room to every node; a client cannot read it. */
 export type EncounterToken = string;
+/** Admits the evidence of one report, once, within ten minutes; a secret. */
+export type EvidenceToken = string;
+/** A short name that the visitor can quote to the operator, who finds it in the files of bans and reports. */
+export type Reference = string;
 /** Opens that seat of that room, and later proves that its bearer had it; a secret. */
 export type SeatToken = string;
 /** 128 random bits in base64url. */
@@ -355,6 +359,8 @@ export type ReportedMessage = {
   readonly type: "reported";
   readonly room: Id;
   readonly session: string;
+  /** Missing if the site takes no evidence, and for the reason `minor`. */
+  readonly evidence?: EvidenceToken | undefined;
 };
 
 /** Ask for another home, because the home of this visitor's room cannot be reached. Answered by rehomed, or by an error: `unavailable` while the home may be alive and the partner has not asked too (ask again after `retry_after_ms`, and keep trying the home), `room_closed`, `token_invalid`. */
@@ -417,6 +423,7 @@ export type BannedMessage = {
   readonly reason?: string | undefined;
   /** When the ban ends; missing for a permanent ban. */
   readonly until_ms?: UnixMilliseconds | undefined;
+  readonly reference?: Reference | undefined;
 };
 
 /** The server closes this socket soon; reconnect after `retry_after_ms`. */
@@ -631,6 +638,8 @@ export const COUNTED: ReadonlySet<string> = new Set([
 
 const PLACE_TOKEN: Rule = ["text", 1, 256];
 const ENCOUNTER_TOKEN: Rule = ["text", 1, 256];
+const EVIDENCE_TOKEN: Rule = ["text", 1, 128];
+const REFERENCE: Rule = ["text", 1, 32, /^[A-Za-z0-9-]+$/];
 const SEAT_TOKEN: Rule = ["text", 1, 512];
 const ID: Rule = ["text", 22, 22, /^[A-Za-z0-9_-]+$/];
 const MESSAGE_ID: Rule = ["text", 1, 36, /^[A-Za-z0-9_-]+$/];
@@ -703,7 +712,7 @@ const REPORT: Shape = [
   { room: ID, reason: ["enum", REPORT_REASONS] },
   { encounter: ENCOUNTER_TOKEN, note: ["text", 0, 500] },
 ];
-const REPORTED: Shape = [{ room: ID, session: ["text", 0, 1024] }];
+const REPORTED: Shape = [{ room: ID, session: ["text", 0, 1024] }, { evidence: EVIDENCE_TOKEN }];
 const REHOME: Shape = [{ room: ID, seat: SEAT_TOKEN }];
 const REHOMED: Shape = [
   { room: ID, home: ["object", HOME], ice_servers: ["list", 8, ["object", ICE_SERVER]] },
@@ -725,7 +734,10 @@ const ERROR: Shape = [
     retry_after_ms: MILLISECONDS,
   },
 ];
-const BANNED: Shape = [{}, { reason: ["text", 1, 500], until_ms: UNIX_MILLISECONDS }];
+const BANNED: Shape = [
+  {  },
+  { reason: ["text", 1, 500], until_ms: UNIX_MILLISECONDS, reference: REFERENCE },
+];
 const GOODBYE: Shape = [{ retry_after_ms: MILLISECONDS }];
 const JOIN: Shape = [{ seat: SEAT_TOKEN }, { received: COUNT }];
 const JOINED: Shape = [

@@ -1,4 +1,8 @@
+import { createContext, use } from "react";
 import { cn } from "@/lib/utils";
+
+/** The name of the site, as its operator chose it. */
+export const SiteName = createContext("NexusChat");
 
 /** Two overlapping lights. */
 export function LogoMark({ className }: { readonly className?: string }) {
@@ -24,7 +28,7 @@ export function Logo({ narrow = "whole", className }: LogoProps) {
       className={cn("inline-flex items-center gap-2.5 font-semibold tracking-tight", className)}
     >
       <LogoMark />
-      <span className={cn(narrow === "mark" && "@max-[25rem]/stage:sr-only")}>NexusChat</span>
+      <span className={cn(narrow === "mark" && "@max-[25rem]/stage:sr-only")}>{use(SiteName)}</span>
     </span>
   );
 }

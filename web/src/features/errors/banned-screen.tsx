@@ -1,4 +1,5 @@
 import { Ban } from "lucide-react";
+import type { ReactNode } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
 import { CopyDiagnostics } from "@/ui/copy-diagnostics";
@@ -10,12 +11,14 @@ export interface BannedScreenProps {
   readonly reason: string | undefined;
   /** Undefined if no end is set. */
   readonly untilMs: number | undefined;
+  /** How to object. */
+  readonly appeal: ReactNode;
   readonly onRetry: () => void;
   readonly onHome: () => void;
 }
 
 /** Shows the reason and the end of a ban. A retry is offered only after the ban's end. */
-export function BannedScreen({ reason, untilMs, onRetry, onHome }: BannedScreenProps) {
+export function BannedScreen({ reason, untilMs, appeal, onRetry, onHome }: BannedScreenProps) {
   const m = useMessages().banned;
   const isOver = useSecondsUntil(untilMs ?? null) === 0 && untilMs !== undefined;
   return (
@@ -49,7 +52,7 @@ export function BannedScreen({ reason, untilMs, onRetry, onHome }: BannedScreenP
         </div>
       )}
       <p role="status">{untilMs === undefined ? m.noEnd : isOver ? m.over : m.until(untilMs)}</p>
-      {!isOver && <p>{m.appeal}</p>}
+      {!isOver && appeal}
     </Screen>
   );
 }

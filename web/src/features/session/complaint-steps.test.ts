@@ -10,10 +10,10 @@ const ROOM = "room-aaaaaaaaaaaaaaaaa" as Id;
 const match = (message: MatchServerMessage): Event => ({ type: "match", message });
 const room = (message: RoomServerMessage): Event => ({ type: "room", message });
 const WELCOME = match({ type: "welcome", visitor: ROOM, session: "s", online: 2 });
-const REPORT: Event = {
+const REPORT = {
   type: "complain",
   complaint: { room: ROOM, encounter: "sealed", report: { reason: "spam", note: "watches" } },
-};
+} as const satisfies Event;
 const BLOCK: Event = {
   type: "complain",
   complaint: { room: ROOM, encounter: "sealed", report: null },
@@ -147,5 +147,31 @@ describe("a complaint", () => {
   it("shows that it was too late", () => {
     const [late] = play([...TALKING, REPORT, failed("stale_room", "report")]);
     expect(late).toMatchObject({ complaint: null, notice: "too-late" });
+  });
+
+  describe("with evidence", () => {
+    const to = { key: "k", bytesMax: 1000 };
+    const evidence = { to, pictures: [], chat: [{ mine: false, text: "come here", atMs: 1 }] };
+    const report = { ...REPORT, complaint: { ...REPORT.complaint, evidence } } as const;
+    const ADMITTED = match({ type: "reported", room: ROOM, session: "s", evidence: "token" });
+    const SENDS: Effect = { do: "send-evidence", room: ROOM, token: "token", evidence };
+
+    it("sends the evidence once the report is answered, and not with it", () => {
+      expect(play([...TALKING, report])[1]).toContainEqual(SAYS_REPORT);
+      const [session, effects] = play([...TALKING, report, ADMITTED]);
+      expect(effects).toContainEqual(SENDS);
+      expect(session).toMatchObject({ complaint: null, notice: "reported" });
+    });
+
+    it("sends none if the server admits none, or the report is lost", () => {
+      expect(play([...TALKING, report, REPORTED])[1]).not.toContainEqual(SENDS);
+      const lost = [...TALKING, report, failed("full", "report"), BLOCKED];
+      expect(play(lost)[1].some((effect) => effect.do === "send-evidence")).toBe(false);
+    });
+
+    it("shows that it could not be sent", () => {
+      const [session] = play([...TALKING, report, ADMITTED, { type: "evidence-lost" }]);
+      expect(session.notice).toBe("evidence-lost");
+    });
   });
 });

@@ -38,7 +38,16 @@ export function complaintHeard(
 ): Step {
   const { complaint } = session;
   if (complaint?.room !== message.room) return same(session);
-  return settled(session, complaint.reportLost ? "not-reported" : message.type);
+  const { evidence } = complaint;
+  const token = message.type === "reported" ? message.evidence : undefined;
+  const [next, effects] = settled(session, complaint.reportLost ? "not-reported" : message.type);
+  if (!evidence || token === undefined) return [next, effects];
+  return [next, [...effects, { do: "send-evidence", room: message.room, token, evidence }]];
+}
+
+/** The report itself was recorded. */
+export function evidenceLost(session: Session): Step {
+  return announced(session, "evidence-lost");
 }
 
 /** Null if the error is about something else. */
@@ -65,11 +74,10 @@ export function complaintFailed(session: Session, error: MatchError): Step | nul
 }
 
 function settled(session: Session, notice: Notice): Step {
-  return [
-    { ...session, complaint: null, notice },
-    [
-      { do: "clear-timer", name: "complaint" },
-      { do: "timer", name: "notice", ms: NOTICE_MS },
-    ],
-  ];
+  const [next, effects] = announced({ ...session, complaint: null }, notice);
+  return [next, [{ do: "clear-timer", name: "complaint" }, ...effects]];
+}
+
+function announced(session: Session, notice: Notice): Step {
+  return [{ ...session, notice }, [{ do: "timer", name: "notice", ms: NOTICE_MS }]];
 }

@@ -955,8 +955,13 @@ describe("a draining server", () => {
 });
 
 describe("a ban", () => {
-  const message = { type: "banned", reason: "spam", until_ms: NOW + 60_000 } as const;
-  const ban = { reason: "spam", untilMs: NOW + 60_000 };
+  const message = {
+    type: "banned",
+    reason: "spam",
+    until_ms: NOW + 60_000,
+    reference: "K7Q2M4XN8R",
+  } as const;
+  const ban = { reason: "spam", untilMs: NOW + 60_000, reference: "K7Q2M4XN8R" };
   const words: Event[] = [
     { type: "match", message },
     { type: "room", message },

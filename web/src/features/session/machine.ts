@@ -1,7 +1,7 @@
 import { addLine, markLine, removeLine } from "@/lib/chat";
 import { byteLength, cleanText } from "@/lib/text";
 import { LIMITS, type MatchServerMessage } from "@/protocol/messages";
-import { complain, sayComplaint } from "./complaint-steps";
+import { complain, evidenceLost, sayComplaint } from "./complaint-steps";
 import { stepDevices } from "./device-steps";
 import {
   findDue,
@@ -70,6 +70,8 @@ export function step(session: Session, event: Event, now: number): Step {
       return stepSight(session, event, now);
     case "complain":
       return complain(session, event.complaint, now);
+    case "evidence-lost":
+      return evidenceLost(session);
     case "share":
     case "ask-again":
     case "media-open":

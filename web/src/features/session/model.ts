@@ -1,3 +1,4 @@
+import type { Evidence } from "@/lib/evidence";
 import type {
   FindMessage,
   Home,
@@ -68,6 +69,8 @@ export interface Met {
 /** A complaint: the partner is blocked, and reported if there is a report. */
 export interface Complaint extends Met {
   readonly report: { readonly reason: ReportReason; readonly note?: string } | null;
+  /** Sent once the report is answered, if the site then takes it. */
+  readonly evidence?: Evidence;
   /** The server could not store the report; only the block remains. */
   readonly reportLost?: boolean;
 }
@@ -77,6 +80,7 @@ export type Notice =
   | "reported"
   | "blocked"
   | "not-reported"
+  | "evidence-lost"
   | "too-late"
   | `${DeviceKind}-${DeviceNews}`;
 
@@ -91,6 +95,8 @@ export interface Ban {
   readonly reason?: string | undefined;
   /** Missing if no end is set. */
   readonly untilMs?: number | undefined;
+  /** For the visitor to quote to the operator. */
+  readonly reference?: string | undefined;
 }
 
 /** Why this visitor cannot reach any partner by video, as far as a page can detect. */
@@ -228,6 +234,8 @@ export type Event =
   | { readonly type: "say-again"; readonly id: MessageId }
   | { readonly type: "typing"; readonly on: boolean }
   | { readonly type: "complain"; readonly complaint: Complaint }
+  /** The evidence of a report could not be sent. */
+  | { readonly type: "evidence-lost" }
   | { readonly type: "reveal"; readonly on: boolean }
   /**
    * `screen`: the visitor's wish. `screen-changed`: the browser's permission, or the end of sharing
@@ -326,6 +334,12 @@ export type Effect =
   | { readonly do: "cancel"; readonly find: number }
   /** Not queued: important messages are resent after the next welcome. */
   | { readonly do: "say-to-match"; readonly message: MatchClientMessage }
+  | {
+      readonly do: "send-evidence";
+      readonly room: Id;
+      readonly token: string;
+      readonly evidence: Evidence;
+    }
   | { readonly do: "join"; readonly room: Id; readonly home: Home; readonly seat: string }
   | { readonly do: "take-seat"; readonly place: KeptPlace }
   | { readonly do: "move-room"; readonly room: Id; readonly home: Home }

@@ -3,6 +3,7 @@ import type { MakePeerLink } from "@/transport/link/peer-link";
 import type { DeviceChoice } from "@/transport/media/device-choice";
 import type { VideoHindrance } from "@/transport/media/video-support";
 import type { SessionKeeper } from "@/transport/sockets/match-client";
+import { EvidencePort } from "./evidence-port";
 import { LinkPort, type Loadable } from "./link-port";
 import { step } from "./machine";
 import { MatchPort } from "./match-port";
@@ -88,6 +89,7 @@ export class SessionRunner {
       ...this.#media.handlers,
       ...this.#room.handlers,
       ...this.#match.handlers,
+      ...new EvidencePort(dispatch).handlers,
       "close-media": (effect) => {
         this.#link.clearAhead();
         this.#media.handlers["close-media"](effect);

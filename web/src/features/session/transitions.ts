@@ -203,7 +203,7 @@ export function broken(session: Session): Step {
 /** The operator banned this visitor; the message has the end and the reason. */
 export function banned(session: Session, message: BannedMessage): Step {
   const [next, effects] = refused(session, "banned");
-  const ban = { reason: message.reason, untilMs: message.until_ms };
+  const ban = { reason: message.reason, untilMs: message.until_ms, reference: message.reference };
   return [to(next, { at: "refused", why: "banned", ban }), effects];
 }
 

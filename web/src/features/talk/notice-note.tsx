@@ -4,7 +4,13 @@ import { cn } from "@/lib/utils";
 
 type Device = "camera" | "microphone";
 type News = "replaced" | "lost" | "denied" | "no-device" | "busy" | "failed";
-export type Notice = "reported" | "blocked" | "not-reported" | "too-late" | `${Device}-${News}`;
+export type Notice =
+  | "reported"
+  | "blocked"
+  | "not-reported"
+  | "evidence-lost"
+  | "too-late"
+  | `${Device}-${News}`;
 
 export interface NoticeNoteProps {
   readonly notice: Notice | null;

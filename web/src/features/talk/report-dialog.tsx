@@ -5,25 +5,45 @@ import { LIMITS, REPORT_REASONS, type ReportReason } from "@/protocol/messages";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Textarea } from "@/ui/textarea";
+import { ChildNote, EvidenceField, type EvidenceShown } from "./evidence-field";
+
+export interface ReportChoice {
+  readonly reason: ReportReason;
+  readonly note: string;
+  /** What to send along. */
+  readonly pictures: boolean;
+  readonly chat: boolean;
+}
 
 export interface ReportDialogProps {
-  readonly onReport: (reason: ReportReason, note: string) => void;
+  /** What can be sent along; null if the site takes no evidence. */
+  readonly evidence: EvidenceShown | null;
+  /** Of a hotline for children in danger, if the site names one. */
+  readonly hotlineUrl: string | undefined;
+  readonly onReport: (choice: ReportChoice) => void;
   readonly onBlock: () => void;
   readonly onClose: () => void;
 }
 
 /** Asks for the reason of a report, or for a block alone. */
-export function ReportDialog({ onReport, onBlock, onClose }: ReportDialogProps) {
+export function ReportDialog(props: ReportDialogProps) {
+  const { evidence, hotlineUrl, onReport, onBlock, onClose } = props;
   const m = useMessages();
   const [reason, setReason] = useState<ReportReason | null>(null);
   const [note, setNote] = useState("");
+  const [pictures, setPictures] = useState(true);
+  const [chat, setChat] = useState(true);
+  // Pictures of children must not be passed on, not even to report them.
+  const wordsOnly = reason === "minor";
   const clean = cleanText(note);
   const over = byteLength(clean) - LIMITS.reportNoteBytesMax;
   const noteId = useId();
   const hintId = useId();
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (reason && over <= 0) onReport(reason, clean);
+    if (!reason || over > 0) return;
+    const share = evidence !== null && !wordsOnly;
+    onReport({ reason, note: clean, pictures: share && pictures, chat: share && chat });
   };
   return (
     <Dialog
@@ -69,6 +89,16 @@ export function ReportDialog({ onReport, onBlock, onClose }: ReportDialogProps) 
             {over > 0 ? m.chat.bytesOver(over) : m.safety.noteHint}
           </p>
         </div>
+        {wordsOnly && <ChildNote hotlineUrl={hotlineUrl} />}
+        {evidence && !wordsOnly && (
+          <EvidenceField
+            evidence={evidence}
+            pictures={pictures}
+            chat={chat}
+            onPictures={setPictures}
+            onChat={setChat}
+          />
+        )}
         <div className="flex flex-wrap gap-2">
           <Button type="submit" className="flex-1" disabled={!reason || over > 0}>
             {m.safety.report}

@@ -1,4 +1,4 @@
-import { type Ref, useId, useState } from "react";
+import { type ReactNode, type Ref, useId, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { Checkbox } from "@/ui/checkbox";
 import { Dialog } from "@/ui/dialog";
@@ -16,10 +16,12 @@ export interface ConsentFieldProps {
     readonly onChange: (checked: boolean) => void;
   } | null;
   readonly boxRef: Ref<HTMLInputElement>;
+  /** Below the rules: who runs the site. */
+  readonly links: ReactNode;
 }
 
 /** Confirms age and rules; without it no search starts. */
-export function ConsentField({ form, adult, box, boxRef }: ConsentFieldProps) {
+export function ConsentField({ form, adult, box, boxRef, links }: ConsentFieldProps) {
   const m = useMessages().consent;
   const [reading, setReading] = useState(false);
   const field = useId();
@@ -74,6 +76,7 @@ export function ConsentField({ form, adult, box, boxRef }: ConsentFieldProps) {
             ))}
           </ul>
           <p className="text-muted-foreground">{m.outro}</p>
+          {links}
         </Dialog>
       )}
     </div>

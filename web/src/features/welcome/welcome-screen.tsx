@@ -1,8 +1,8 @@
 import { ArrowRight, MessageSquareText, Video } from "lucide-react";
-import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { type ReactNode, useId, useMemo, useRef, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { hasConsented, rememberConsent } from "@/lib/consent";
-import { fetchSiteInfo, type SiteInfo } from "@/transport/sockets/site-info";
+import type { SiteInfo } from "@/transport/sockets/site-info";
 import { Button } from "@/ui/button";
 import { Logo } from "@/ui/logo";
 import { Segmented } from "@/ui/segmented";
@@ -26,6 +26,10 @@ export interface Choice {
 
 export interface WelcomeScreenProps
   extends Pick<PreviewProps, "media" | "share" | "devices" | "onAskAgain"> {
+  /** The site's settings; null until they have loaded. */
+  readonly info: SiteInfo | null;
+  /** Who runs the site. */
+  readonly links: ReactNode;
   /** The initial choice. */
   readonly choice: Choice;
   readonly onChoice: (choice: Choice) => void;
@@ -35,9 +39,8 @@ export interface WelcomeScreenProps
 }
 
 export function WelcomeScreen(props: WelcomeScreenProps) {
-  const { media, share, onChoice, onPreview, onShare, onStart } = props;
+  const { info, media, share, onChoice, onPreview, onShare, onStart } = props;
   const m = useMessages().welcome;
-  const info = useSiteInfo();
   const [choice, setChoice] = useState(props.choice);
   const { mode, interests, languages = [], relayOnly = false, blurFirst = false } = choice;
   const change = (part: Partial<Choice>) => {
@@ -54,8 +57,9 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
 
   return (
     <div className="flex min-h-dvh flex-col bg-night roomy:h-dvh">
-      <header className="px-5 pt-5 sm:px-8 sm:pt-7 lg:px-14">
+      <header className="flex flex-wrap items-center gap-x-6 gap-y-1 px-5 pe-18 pt-5 sm:px-8 sm:pe-20 sm:pt-7 lg:px-14">
         <Logo />
+        {props.links}
       </header>
       {/* If everything fits, height and position are fixed, whatever is chosen. */}
       <main className="mx-auto flex w-full max-w-7xl flex-1 flex-col roomy:my-auto roomy:grid roomy:h-full roomy:max-h-192 roomy:min-h-0 roomy:flex-initial roomy:grid-cols-[minmax(0,27rem)_minmax(0,1fr)] roomy:grid-rows-[auto_minmax(0,1fr)_auto] roomy:gap-x-20 roomy:px-14 roomy:pt-3 roomy:pb-6">
@@ -134,6 +138,7 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
               form={form}
               box={consent.box}
               boxRef={consentBox}
+              links={props.links}
             />
           </div>
           <Button form={form} type="submit" size="lg" className="w-full short:h-11 low:w-44">
@@ -166,17 +171,4 @@ function useConsent(lane: string | null) {
     return true;
   };
   return { box: given ? null : { checked, missing, onChange }, give };
-}
-
-/** Null until the site's settings have loaded, or if that fails. */
-function useSiteInfo(): SiteInfo | null {
-  const [info, setInfo] = useState<SiteInfo | null>(null);
-  useEffect(() => {
-    let here = true;
-    void fetchSiteInfo().then((said) => here && setInfo(said));
-    return () => {
-      here = false;
-    };
-  }, []);
-  return info;
 }

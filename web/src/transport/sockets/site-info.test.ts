@@ -17,13 +17,45 @@ describe("the site's settings", () => {
     });
     expect(await says('{"lanes":["general",7]}')).toMatchObject({ lanes: ["general"] });
     expect(await says('{"lanes":"general"}')).toMatchObject({ lanes: [] });
-    expect(await says("null")).toEqual({ mayHideAddress: false, lanes: [], peerLink: "native" });
+    expect(await says("null")).toEqual({
+      mayHideAddress: false,
+      lanes: [],
+      peerLink: "native",
+      site: {},
+      evidence: null,
+    });
   });
 
   it("names the link implementation, by default the browser's own", async () => {
     expect(await says('{"peer_link":"simple-peer"}')).toMatchObject({ peerLink: "simple-peer" });
     expect(await says('{"peer_link":"native"}')).toMatchObject({ peerLink: "native" });
     expect(await says('{"peer_link":"another"}')).toMatchObject({ peerLink: "native" });
+  });
+
+  it("name who runs the site, with addresses that a page may link to", async () => {
+    const site = {
+      name: "Chat of the North",
+      contact_url: "mailto:help@chat.example",
+      privacy_url: "https://chat.example/privacy",
+      hotline_url: "javascript:alert(1)",
+    };
+    expect((await says(JSON.stringify({ site })))?.site).toEqual({
+      name: "Chat of the North",
+      contactUrl: "mailto:help@chat.example",
+      privacyUrl: "https://chat.example/privacy",
+    });
+    expect((await says('{"site":{"name":"","contact_url":7,"privacy_url":"//x"}}'))?.site).toEqual(
+      {},
+    );
+  });
+
+  it("take evidence only with a key to seal it for", async () => {
+    const key = "A".repeat(43);
+    const evidence = { key, bytes_max: 1000 };
+    expect((await says(JSON.stringify({ evidence })))?.evidence).toEqual({ key, bytesMax: 1000 });
+    for (const wrong of [{ key }, { key: "short", bytes_max: 1 }, { bytes_max: 1 }, null]) {
+      expect((await says(JSON.stringify({ evidence: wrong })))?.evidence).toBeNull();
+    }
   });
 
   it("are null if the request fails", async () => {

@@ -1,0 +1,58 @@
+import { useEffect, useEffectEvent, useState } from "react";
+import { loadSending } from "@/features/session/evidence-port";
+import type { Met } from "@/features/session/model";
+import { EVIDENCE_LINES_MAX, type Evidence } from "@/lib/evidence";
+import { useCall } from "./call-context";
+
+interface Picture {
+  readonly file: Blob;
+  readonly url: string;
+}
+
+/** What the dialog shows, and what the visitor chose to send of it. */
+export interface ReportEvidence {
+  readonly pictures: readonly string[];
+  readonly lines: Evidence["chat"];
+  /** The partner's picture was hidden by the nudity check when the dialog opened. */
+  readonly covered: boolean;
+  /** Undefined if nothing of it is to be sent. */
+  readonly chosen: (pictures: boolean, chat: boolean) => Evidence | undefined;
+}
+
+/**
+ * The last pictures and lines of the conversation with this partner, as they were when the dialog
+ * opened. Null if the site takes no evidence.
+ */
+export function useReportEvidence({ room }: Met): ReportEvidence | null {
+  const { conversation, info, talk, lastPictures, nudity } = useCall();
+  const to = info?.evidence ?? null;
+  // The next partner may have come since.
+  const [present] = useState(room === conversation);
+  const [lines] = useState(present ? talk.lines.slice(-EVIDENCE_LINES_MAX) : []);
+  const [covered] = useState(nudity.why !== null);
+  const [pictures, setPictures] = useState<readonly Picture[]>([]);
+  const take = useEffectEvent(lastPictures);
+  const wanted = present && to !== null;
+  useEffect(() => {
+    if (!wanted) return;
+    // Loaded early: a report must not wait.
+    void loadSending().catch(() => {});
+    let taken: readonly Picture[] | null = [];
+    void take().then((files) => {
+      if (!taken) return;
+      taken = files.map((file) => ({ file, url: URL.createObjectURL(file) }));
+      setPictures(taken);
+    });
+    return () => {
+      for (const { url } of taken ?? []) URL.revokeObjectURL(url);
+      taken = null;
+    };
+  }, [wanted]);
+  if (!to) return null;
+  const chosen = (withPictures: boolean, withChat: boolean): Evidence | undefined => {
+    const files = withPictures ? pictures.map(({ file }) => file) : [];
+    const chat = withChat ? lines : [];
+    return files.length + chat.length > 0 ? { to, pictures: files, chat } : undefined;
+  };
+  return { pictures: pictures.map(({ url }) => url), lines, covered, chosen };
+}
