@@ -15,6 +15,7 @@ Result<Credentials, KeyringError> Credentials::create(const std::vector<std::str
                      .places = PlaceTokens(keyring("place")),
                      .encounters = EncounterTokens(keyring("encounter")),
                      .networks = NetworkSeals(keyring("network")),
+                     .work = WorkChallenges(keyring("work")),
                      .fingerprints = deployment->fingerprints()};
 }
 

@@ -9,6 +9,7 @@
 #include "credentials/place_token.hpp"
 #include "credentials/seat_token.hpp"
 #include "credentials/session_token.hpp"
+#include "credentials/work_challenge.hpp"
 
 #include <string>
 #include <vector>
@@ -26,6 +27,7 @@ struct Credentials {
   PlaceTokens places;
   EncounterTokens encounters;
   NetworkSeals networks;
+  WorkChallenges work;
   std::vector<std::string> fingerprints;  ///< of the secrets: Keyring::fingerprints()
 };
 
