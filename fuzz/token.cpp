@@ -1,10 +1,12 @@
-// Seat tokens, sessions and tags of networks: forged ones, and payloads behind a genuine signature.
+// Seat tokens, sessions, tags of networks and work challenges: forged ones, and payloads behind a
+// genuine signature.
 // SPDX-License-Identifier: MIT
 #include "base/random.hpp"
 #include "credentials/keyring.hpp"
 #include "credentials/network_seal.hpp"
 #include "credentials/seat_token.hpp"
 #include "credentials/session_token.hpp"
+#include "credentials/work_challenge.hpp"
 #include "fuzz/check.hpp"
 
 #include <chrono>
@@ -27,6 +29,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const SeatTokens seats(keyring("seat"));
   static const SessionTokens sessions(keyring("session"));
   static const Keyring session_signer = keyring("session");
+  static const WorkChallenges challenges(keyring("work"));
+  static const Keyring work_sealer = keyring("work");
+  static const NodeName node{"node-1"};
   const WallTime now{std::chrono::hours(24 * 365 * 50)};
   const std::string text(fuzz::text_of(data, size));
 
@@ -35,6 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // No HMAC is guessed: whatever the fuzzer makes up is a forgery.
   check(!seats.read(text, now), "a forged seat token is refused");
   check(!sessions.read(text, now), "a forged session is refused");
+  check(!challenges.check(text, 0, {}, node, now), "a forged challenge is refused");
   check(!signer.verify(text), "a forged signature is refused");
   check(!signer.open(text, "context"), "a forged seal is refused");
   check(!networks.open(text), "a forged tag is refused");
@@ -55,6 +61,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (const auto session = sessions.read(session_signer.seal(text, "session"), now)) {
       check(sessions.read(sessions.issue(*session, now, random), now) == *session,
             "a session reads as it is written");
+    }
+    const std::string challenge = work_sealer.seal(text, NetworkTag{}.text() + "~" + node.value);
+    if (const auto id = challenges.check(challenge, data[0], {}, node, now)) {
+      check(challenges.check(challenge, data[0], {}, node, now) == id, "work is judged the same");
+      check(!challenges.check(challenge, data[0], {}, node, now + std::chrono::days(36'500)),
+            "an expired challenge is refused");
     }
     check(signer.open(signer.seal(text, "context"), "context") == text, "a seal opens");
     std::string flipped = genuine;

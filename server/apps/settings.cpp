@@ -173,6 +173,13 @@ const std::vector<Setting>& settings() {
        "searches of one IPv4 address or IPv6 /64 a second; an IPv4 /24 or IPv6 /56 may search 4 "
        "times as often, an IPv6 /48 16 times; 0: no limit",
        number(at(&Config::desk, &DeskOptions::network_finds, &guard::Rate::count), 0, 1'000'000)},
+      {"limits", "find_burst_per_network", kMatching, "searches of such a network at once",
+       number(at(&Config::desk, &DeskOptions::network_finds, &guard::Rate::burst), 1, 1'000'000)},
+      {"limits", "work_bits", kMatching,
+       "proof of work for a search beyond that rate: 2^bits hashes in the visitor's browser, which "
+       "take 0.1 to 0.5 s for 17; up to 4 bits more for a network that goes on; 0: none, such "
+       "searches wait",
+       number(at(&Config::desk, &DeskOptions::work_bits), 0, 24)},
       {"limits", "descriptions_per_network_per_second_max", kMatching,
        "pre-generated descriptions that visitors of one network receive a second; further matches "
        "come without; 0: no limit",

@@ -16,6 +16,7 @@ Result<Credentials, KeyringError> Credentials::create(const std::vector<std::str
                      .encounters = EncounterTokens(keyring("encounter")),
                      .networks = NetworkSeals(keyring("network")),
                      .evidence = EvidenceTokens(keyring("evidence")),
+                     .work = WorkChallenges(keyring("work")),
                      .fingerprints = deployment->fingerprints()};
 }
 

@@ -10,6 +10,7 @@
 #include "credentials/place_token.hpp"
 #include "credentials/seat_token.hpp"
 #include "credentials/session_token.hpp"
+#include "credentials/work_challenge.hpp"
 
 #include <string>
 #include <vector>
@@ -28,6 +29,7 @@ struct Credentials {
   EncounterTokens encounters;
   NetworkSeals networks;
   EvidenceTokens evidence;
+  WorkChallenges work;
   std::vector<std::string> fingerprints;  ///< of the secrets: Keyring::fingerprints()
 };
 

@@ -24,7 +24,7 @@ Desk::Desk(DeskOptions options, DeskPorts ports, const credentials::Credentials&
                   clock, random),
       rehoming_(options_, ports.store, homes_, credentials, clock, random),
       call_results_(clock, std::move(log)),
-      finds_(options_.network_finds) {}
+      toll_(options_, credentials, clock, random) {}
 
 void Desk::open(ClientId id, const NetworkTags& network) {
   clients_.try_emplace(id, Client{.session = {}, .network = network});
@@ -87,10 +87,7 @@ void Desk::tick() {
   queue_.tick();
   complaints_.tick();
   call_results_.tick();
-  if (const MonotonicTime now = clock_.monotonic(); now >= forget_due_) {
-    forget_due_ = now + kForgetPeriod;
-    finds_.forget_idle(now);
-  }
+  toll_.tick();
 }
 
 void Desk::say_goodbye() {
@@ -140,16 +137,7 @@ void Desk::on_find(ClientId id, Client& client, protocol::Find find) {
     error.find = find.find;
     return outlet_.send(id, error);
   }
-  const MonotonicTime now = clock_.monotonic();
-  if (const auto wait = finds_.wait(client.network, now); wait.count() > 0) {
-    protocol::Error error{.code = ErrorCode::kRateLimited,
-                          .message = "too many searches from this network"};
-    error.of = protocol::Find::kType;
-    error.find = find.find;
-    error.retry_after_ms = wait.count();
-    return outlet_.send(id, error);
-  }
-  finds_.count(client.network, now);
+  if (const auto reply = toll_.stop(client.network, find)) return outlet_.send(id, *reply);
   client.last_find = find.find;
   queue_.begin(id, client.session, client.network, std::move(find));
 }

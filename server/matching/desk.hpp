@@ -13,9 +13,9 @@
 #include "matching/call_results.hpp"
 #include "matching/complaints.hpp"
 #include "matching/desk_options.hpp"
+#include "matching/find_toll.hpp"
 #include "matching/homes.hpp"
 #include "matching/match_outlet.hpp"
-#include "matching/network_rate.hpp"
 #include "matching/rehoming.hpp"
 #include "matching/report_log.hpp"
 #include "matching/search_queue.hpp"
@@ -37,8 +37,6 @@ inline constexpr auto kDeskTick = std::chrono::milliseconds(250);
 inline constexpr auto kHelloTimeout = std::chrono::seconds(5);
 /// A socket is closed after this many ill-formed messages.
 inline constexpr int kRefusalsMax = 8;
-/// How often networks without recent searches are forgotten.
-inline constexpr auto kForgetPeriod = std::chrono::minutes(1);
 
 /// Keeps the visitor of each socket, and passes its messages to the class that handles them:
 /// searches to SearchQueue, blocks and reports to Complaints, lost homes to Rehoming. Runs on the
@@ -110,8 +108,7 @@ class Desk {
   Complaints complaints_;
   Rehoming rehoming_;
   CallResults call_results_;
-  NetworkRate finds_;
-  MonotonicTime forget_due_{};
+  FindToll toll_;
 };
 
 }  // namespace nexus::matching

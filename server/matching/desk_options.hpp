@@ -30,6 +30,9 @@ struct DeskOptions {
   ConductLimits conduct{};
   /// Searches of one network (NetworkRate): enough for hundreds of people behind one address.
   guard::Rate network_finds{.count = 20, .period = std::chrono::seconds(1), .burst = 200};
+  /// Difficulty of the proof of work that a search beyond that rate needs: 2^bits hashes, which for
+  /// 17 take a page 0.1 to 0.5 s. 0: work does not help, such searches wait.
+  unsigned work_bits = 17;
   /// Reports of one network.
   guard::Rate network_reports{.count = 20, .period = std::chrono::hours(24), .burst = 20};
   ShieldPolicy shield = ShieldPolicy::kOff;

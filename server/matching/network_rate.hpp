@@ -6,12 +6,19 @@
 #include "base/network.hpp"
 #include "guard/token_bucket.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <unordered_map>
 
 namespace nexus::matching {
+
+/// The network of one width, and how much more often it may do something than the narrowest.
+struct NetworkWidth {
+  NetworkTag tag;
+  std::uint32_t factor = 1;
+};
 
 /// One rate for all networks of the same width. Wider networks have a higher one, so that many
 /// networks of one owner help it little: an IPv4 /24 or IPv6 /56 has kSiteFactor times the rate of
@@ -23,6 +30,10 @@ class NetworkRate {
   static constexpr std::uint32_t kRegionFactor = 16;
   /// Networks that are remembered. At the limit a new one is not limited.
   static constexpr std::size_t kNetworksMax = 200'000;
+
+  [[nodiscard]] static std::array<NetworkWidth, 3> widths_of(const NetworkTags& network) {
+    return {{{network.host, 1}, {network.site, kSiteFactor}, {network.region, kRegionFactor}}};
+  }
 
   explicit NetworkRate(guard::Rate rate) : rate_(rate) {}
 
@@ -36,6 +47,8 @@ class NetworkRate {
   [[nodiscard]] std::size_t size() const { return buckets_.size(); }
 
  private:
+  [[nodiscard]] guard::Rate rate_of(const NetworkWidth& width) const;
+
   guard::Rate rate_;
   std::unordered_map<NetworkTag, guard::TokenBucket> buckets_;
 };

@@ -145,25 +145,5 @@ TEST_F(NoShowTest, ANetworkReceivesALimitedNumberOfDescriptions) {
   EXPECT_EQ(received, 31);
 }
 
-TEST_F(NoShowTest, ANetworkSearchesOnlySoOften) {
-  const NetworkTags network{.host = theirs, .site = {}, .region = {}};
-  const ClientId client = connect(network);
-  (void)hello(client);
-  for (int find = 1; find <= 200; ++find) say(client, protocol::Find{.find = find});
-  EXPECT_THAT(outlet.take(client), IsEmpty());
-  const ClientId other = connect(network);
-  (void)hello(other);
-  const std::size_t asked = store.finds.size();
-  say(other, protocol::Find{.find = 7});
-  const auto error = outlet.take_one<protocol::Error>(other);
-  EXPECT_EQ(error.code, protocol::ErrorCode::kRateLimited);
-  EXPECT_EQ(error.find, 7);
-  EXPECT_EQ(error.retry_after_ms, 50);
-  EXPECT_EQ(store.finds.size(), asked);
-  clock.advance(50ms);
-  say(other, protocol::Find{.find = 7});
-  EXPECT_EQ(store.finds.size(), asked + 1);
-}
-
 }  // namespace
 }  // namespace nexus::matching

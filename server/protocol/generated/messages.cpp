@@ -236,6 +236,13 @@ struct Fields<IceServer> {
 };
 
 template <>
+struct Fields<Work> {
+  static constexpr std::tuple kAll{
+      Field{"challenge", &Work::challenge, kRequired, TextRule{1, 256}},
+      Field{"nonce", &Work::nonce, kRequired, IntegerRule{0, 9007199254740991}}};
+};
+
+template <>
 struct Fields<Partner> {
   static constexpr std::tuple kAll{
       Field{"interests", &Partner::interests, kRequired, ListRule{8, TextRule{1, 48}}},
@@ -271,7 +278,16 @@ struct Fields<Find> {
       Field{"offer", &Find::offer, kOptional, TextRule{0, 16384}},
       Field{"answer", &Find::answer, kOptional, TextRule{0, 16384}},
       Field{"relay_only", &Find::relay_only, kOptional, BoolRule{}},
-      Field{"place", &Find::place, kOptional, TextRule{1, 256}}};
+      Field{"place", &Find::place, kOptional, TextRule{1, 256}},
+      Field{"work", &Find::work, kOptional, ObjectRule{}}};
+};
+
+template <>
+struct Fields<Challenge> {
+  static constexpr std::tuple kAll{
+      Field{"find", &Challenge::find, kRequired, IntegerRule{1, 2147483647}},
+      Field{"challenge", &Challenge::challenge, kRequired, TextRule{1, 256}},
+      Field{"bits", &Challenge::bits, kRequired, IntegerRule{1, 32}}};
 };
 
 template <>
@@ -573,6 +589,7 @@ Result<RoomServerMessage, DecodeError> Decoder::decode_room_server(std::string_v
 void encode(const Hello& message, std::string& out) { write_message(message, out); }
 void encode(const Welcome& message, std::string& out) { write_message(message, out); }
 void encode(const Find& message, std::string& out) { write_message(message, out); }
+void encode(const Challenge& message, std::string& out) { write_message(message, out); }
 void encode(const Offer& message, std::string& out) { write_message(message, out); }
 void encode(const Queued& message, std::string& out) { write_message(message, out); }
 void encode(const Widened& message, std::string& out) { write_message(message, out); }

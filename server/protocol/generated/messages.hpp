@@ -427,6 +427,17 @@ struct IceServer {
   bool operator==(const IceServer&) const = default;
 };
 
+/// Proof of work: SHA-256 of the challenge, a colon and the nonce in decimal begins with `bits`
+/// zero bits.
+struct Work {
+  /// 1 to 256 bytes.
+  std::string challenge{};
+  /// 0 to 9007199254740991.
+  std::int64_t nonce{};
+
+  bool operator==(const Work&) const = default;
+};
+
 /// The wishes that both visitors share. The server reveals nothing else of a partner.
 struct Partner {
   /// At most 8.
@@ -506,8 +517,30 @@ struct Find {
   /// Continues the search of a socket that dropped. The server ignores a place that is too old, was
   /// unused for three minutes in all, or belongs to another visitor. 1 to 256 bytes.
   std::optional<std::string> place{};
+  /// The solution of the latest `challenge`.
+  std::optional<Work> work{};
 
   bool operator==(const Find&) const = default;
+};
+
+/// The answer to a find while this visitor's network searches very often: the find did not begin.
+/// Solve the challenge and send `find` again with `work`, within a minute, on any socket of this
+/// node. Each challenge is accepted once.
+struct Challenge {
+  static constexpr std::string_view kType = "challenge";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr bool kDear = false;
+
+  /// The find that did not begin. 1 to 2147483647.
+  std::int64_t find{};
+  /// 1 to 256 bytes.
+  std::string challenge{};
+  /// The hash must begin with this many zero bits: 2^bits hashes on average. 1 to 32.
+  std::int64_t bits{};
+
+  bool operator==(const Challenge&) const = default;
 };
 
 /// A pre-generated offer for the current find; replaces the previous offer. The search keeps its
@@ -1148,6 +1181,7 @@ using MatchClientMessage = std::variant<
 /// What the server says on /v1/match.
 using MatchServerMessage = std::variant<
     Welcome,
+    Challenge,
     Queued,
     Widened,
     Matched,
@@ -1235,6 +1269,7 @@ class Decoder {
 void encode(const Hello& message, std::string& out);
 void encode(const Welcome& message, std::string& out);
 void encode(const Find& message, std::string& out);
+void encode(const Challenge& message, std::string& out);
 void encode(const Offer& message, std::string& out);
 void encode(const Queued& message, std::string& out);
 void encode(const Widened& message, std::string& out);

@@ -189,6 +189,8 @@ export type Counter = number;
 export type Milliseconds = number;
 export type UnixMilliseconds = number;
 export type Count = number;
+/** A text that only the server can make. */
+export type WorkChallenge = string;
 
 /** An RTCSessionDescriptionInit. */
 export type SessionDescription = {
@@ -215,6 +217,12 @@ export type IceServer = {
   readonly urls: readonly string[];
   readonly username?: string | undefined;
   readonly credential?: string | undefined;
+};
+
+/** Proof of work: SHA-256 of the challenge, a colon and the nonce in decimal begins with `bits` zero bits. */
+export type Work = {
+  readonly challenge: WorkChallenge;
+  readonly nonce: Count;
 };
 
 /** The wishes that both visitors share. The server reveals nothing else of a partner. */
@@ -264,6 +272,18 @@ export type FindMessage = {
   readonly relay_only?: boolean | undefined;
   /** Continues the search of a socket that dropped. The server ignores a place that is too old, was unused for three minutes in all, or belongs to another visitor. */
   readonly place?: PlaceToken | undefined;
+  /** The solution of the latest `challenge`. */
+  readonly work?: Work | undefined;
+};
+
+/** The answer to a find while this visitor's network searches very often: the find did not begin. Solve the challenge and send `find` again with `work`, within a minute, on any socket of this node. Each challenge is accepted once. */
+export type ChallengeMessage = {
+  readonly type: "challenge";
+  /** The find that did not begin. */
+  readonly find: Counter;
+  readonly challenge: WorkChallenge;
+  /** The hash must begin with this many zero bits: 2^bits hashes on average. */
+  readonly bits: number;
 };
 
 /** A pre-generated offer for the current find; replaces the previous offer. The search keeps its place. No reply; no effect if that find is over. */
@@ -582,6 +602,7 @@ export type MatchClientMessage =
 
 export type MatchServerMessage =
   | WelcomeMessage
+  | ChallengeMessage
   | QueuedMessage
   | WidenedMessage
   | MatchedMessage
@@ -651,6 +672,7 @@ const COUNTER: Rule = ["integer", 1, 2147483647];
 const MILLISECONDS: Rule = ["integer", 0, 86400000];
 const UNIX_MILLISECONDS: Rule = ["integer", 0, 9007199254740991];
 const COUNT: Rule = ["integer", 0, 9007199254740991];
+const WORK_CHALLENGE: Rule = ["text", 1, 256];
 
 const SESSION_DESCRIPTION: Shape = [{ type: ["enum", DESCRIPTION_TYPES] }, { sdp: SDP }];
 const ICE_CANDIDATE: Shape = [
@@ -666,6 +688,7 @@ const ICE_SERVER: Shape = [
   { urls: ["list", 8, ["text", 0, 512]] },
   { username: ["text", 0, 512], credential: ["text", 0, 512] },
 ];
+const WORK: Shape = [{ challenge: WORK_CHALLENGE, nonce: COUNT }];
 const PARTNER: Shape = [{ interests: ["list", 8, INTEREST], languages: ["list", 4, LANGUAGE] }];
 const HELLO: Shape = [{ protocol: ["integer", 1, 65535] }, { session: ["text", 0, 1024] }];
 const WELCOME: Shape = [
@@ -683,8 +706,10 @@ const FIND: Shape = [
     answer: SDP,
     relay_only: ["bool"],
     place: PLACE_TOKEN,
+    work: ["object", WORK],
   },
 ];
+const CHALLENGE: Shape = [{ find: COUNTER, challenge: WORK_CHALLENGE, bits: ["integer", 1, 32] }];
 const OFFER: Shape = [{ find: COUNTER, offer: SDP }];
 const QUEUED: Shape = [
   { find: COUNTER, waiting: COUNT },
@@ -787,6 +812,7 @@ export function checkMatchClient(text: string): Parsed<MatchClientMessage> {
 
 const MATCH_SERVER: Channel = {
   welcome: WELCOME,
+  challenge: CHALLENGE,
   queued: QUEUED,
   widened: WIDENED,
   matched: MATCHED,

@@ -22,7 +22,7 @@ function visit(events: readonly Event[]) {
   let effects: readonly Effect[] = [];
   for (const event of events) [session, effects] = step(session, event, 1_000_000);
   const find = effects.find((effect) => effect.do === "find");
-  return { session, message: find?.message };
+  return { session, effects, message: find?.message };
 }
 const start = (wishes: Wishes): Event => ({ type: "start", wishes });
 
@@ -47,4 +47,44 @@ it("a search keeps its place after an outage, until it is matched or stopped", (
   expect(visit([...waits, down, WELCOME]).message).toMatchObject({ find: 2, place: "new" });
   expect(visit([...waits, { type: "stop" }]).session.place).toBeNull();
   expect(visit([...waits, MATCHED]).session.place).toBeNull();
+});
+
+it("a find that needs work is sent again by itself, with the solution", () => {
+  const challenge: Event = {
+    type: "match",
+    message: { type: "challenge", find: 1, challenge: "c", bits: 17 },
+  };
+  const solved: Event = { type: "solved", challenge: "c", nonce: 42 };
+  const begun = [start({ mode: "text", interests: [] }), WELCOME, challenge];
+  expect(visit(begun).effects).toContainEqual({ do: "solve", challenge: "c", bits: 17 });
+  expect(visit(begun).session.phase.at).toBe("searching");
+  expect(visit([...begun, solved]).message).toMatchObject({
+    ...{ find: 2, work: { challenge: "c", nonce: 42 } },
+  });
+  // A socket's own limit may refuse that find: the next one still has the work.
+  const tooFast: Event = {
+    type: "match",
+    message: { type: "error", code: "rate_limited", message: "", find: 2, retry_after_ms: 900 },
+  };
+  const again = visit([...begun, solved, tooFast, { type: "timer", name: "find" }]);
+  expect(again.message).toMatchObject({ work: { challenge: "c", nonce: 42 } });
+});
+
+it("work is not repeated, nor done for a search that is over", () => {
+  const challenge = (find: number, text: string): Event => ({
+    type: "match",
+    message: { type: "challenge", find, challenge: text, bits: 17 },
+  });
+  const solved = (text: string, nonce: number | null): Event => ({
+    ...{ type: "solved", challenge: text, nonce },
+  });
+  const begun = [start({ mode: "text", interests: [] }), WELCOME, challenge(1, "c")];
+  const queued: Event = { type: "match", message: { type: "queued", find: 2, waiting: 1 } };
+  expect(visit([...begun, solved("c", 1), queued]).session.toll).toBeNull();
+  expect(visit([...begun, { type: "stop" }, solved("c", 1)]).message).toBeUndefined();
+  expect(visit([...begun, solved("older", 1)]).message).toBeUndefined();
+  expect(visit([...begun.slice(0, 2), challenge(7, "c")]).effects).toEqual([]);
+  const failed = [...begun, solved("c", null)];
+  expect(visit(failed).message).toBeUndefined();
+  expect(visit([...failed, { type: "timer", name: "find" }]).message).toMatchObject({ find: 2 });
 });

@@ -9,6 +9,7 @@ import {
   offerDue,
   offerReady,
   RENEW_ICE_LATER,
+  solved,
   stepMatch,
 } from "./match-steps";
 import type { Effect, Event, Session, Step, TimerName } from "./model";
@@ -86,6 +87,8 @@ export function step(session: Session, event: Event, now: number): Step {
       return fromMatch(session, event.message, now);
     case "match-down":
       return matchDown(session, event.attempt, now);
+    case "solved":
+      return solved(session, event, now);
     case "match-refused":
       return refused(session, event.why);
     case "room":

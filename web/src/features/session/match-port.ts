@@ -1,3 +1,5 @@
+import { loadCode } from "@/lib/load-code";
+import type { Task } from "@/lib/work/worker";
 import { siteSocketUrl } from "@/transport/sockets/addresses";
 import { MatchClient, type SessionKeeper } from "@/transport/sockets/match-client";
 import type { LinkPort } from "./link-port";
@@ -7,11 +9,13 @@ import type { RoomPort } from "./room-port";
 
 /** The matching service. */
 export class MatchPort {
+  readonly #dispatch: Dispatch;
   readonly #client: MatchClient;
   readonly #room: RoomPort;
   readonly #link: LinkPort;
 
   constructor(dispatch: Dispatch, keeper: SessionKeeper, room: RoomPort, link: LinkPort) {
+    this.#dispatch = dispatch;
     this.#room = room;
     this.#link = link;
     this.#client = new MatchClient(
@@ -26,7 +30,7 @@ export class MatchPort {
   }
 
   readonly handlers: Handlers<
-    "connect-match" | "close-match" | "find" | "offer" | "cancel" | "say-to-match"
+    "connect-match" | "close-match" | "find" | "offer" | "cancel" | "solve" | "say-to-match"
   > = {
     "connect-match": () => this.#client.open(),
     "close-match": () => this.#client.close(),
@@ -45,8 +49,17 @@ export class MatchPort {
       if (offer) this.#client.send({ type: "offer", find, offer });
     },
     cancel: ({ find }) => this.#client.send({ type: "cancel", find }),
+    solve: ({ challenge, bits }) => void this.#solve({ challenge, bits }),
     "say-to-match": ({ message }) => this.#client.send(message),
   };
+
+  async #solve(task: Task): Promise<void> {
+    const { challenge } = task;
+    const nonce = await loadCode(() => import("@/lib/work/solve"))
+      .then(({ solve }) => solve(task))
+      .catch(() => null);
+    this.#dispatch({ type: "solved", challenge, nonce });
+  }
 
   hurry(): void {
     this.#client.hurry();

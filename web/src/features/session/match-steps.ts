@@ -1,7 +1,7 @@
 import type { MatchServerMessage, SessionDescription } from "@/protocol/messages";
 import { hasRelay } from "@/transport/link/rtc-dictionaries";
 import { complaintFailed, complaintHeard, sayComplaint } from "./complaint-steps";
-import type { Effect, Session, Step } from "./model";
+import type { Effect, Event, Session, Step } from "./model";
 import { beginSight, type InRoom } from "./sight-steps";
 import { NEW_TALK } from "./talk";
 import { BUSY_WAIT_MS, JOIN_TIMEOUT_MS, QUIET_ATTEMPTS, RESTART_MS, SHORT_WAIT_MS } from "./timing";
@@ -24,15 +24,21 @@ export function stepMatch(session: Session, message: MatchServerMessage, now: nu
   switch (message.type) {
     case "welcome":
       return welcome(session, message, now);
+    case "challenge":
+      return message.find === session.find ? challenged(session, message) : same(session);
     case "queued":
-      return message.find === session.find ? queued(session, message, now) : same(session);
+      return message.find === session.find
+        ? queued({ ...session, toll: null }, message, now)
+        : same(session);
     case "widened": {
       const { phase } = session;
       if (message.find !== session.find || phase.at !== "searching") return same(session);
       return same(to(session, { ...phase, widened: [...phase.widened, message.to] }));
     }
     case "matched":
-      return message.find === session.find ? matched(session, message, now) : same(session);
+      return message.find === session.find
+        ? matched({ ...session, toll: null }, message, now)
+        : same(session);
     case "error":
       if (message.of === "rehome") return roomStays(session, message);
       return complaintFailed(session, message) ?? failed(session, message, now);
@@ -99,6 +105,29 @@ function welcome(session: Session, message: Message<"welcome">, now: number): St
   if (at !== "searching" && at !== "reconnecting" && at !== "unavailable") return [open, said];
   const [next, effects] = search(open, now);
   return [next, [...said, ...effects]];
+}
+
+/** This visitor's network searches very often: the find begins once a worker has solved that. */
+function challenged(session: Session, { challenge, bits }: Message<"challenge">): Step {
+  if (!isSearchedFor(session.phase)) return same(session);
+  return [
+    { ...session, toll: { challenge, nonce: null } },
+    [
+      { do: "clear-timer", name: "find" },
+      { do: "solve", challenge, bits },
+    ],
+  ];
+}
+
+export function solved(
+  session: Session,
+  { challenge, nonce }: Extract<Event, { type: "solved" }>,
+  now: number,
+): Step {
+  if (session.toll?.challenge !== challenge) return same(session);
+  if (nonce !== null) return findDue({ ...session, toll: { challenge, nonce } }, now);
+  // Perhaps the network searches less by then.
+  return [{ ...session, toll: null }, [{ do: "timer", name: "find", ms: BUSY_WAIT_MS }]];
 }
 
 function queued(session: Session, message: Message<"queued">, now: number): Step {

@@ -75,6 +75,13 @@ export interface Complaint extends Met {
   readonly reportLost?: boolean;
 }
 
+/** The server asked for proof of work before it lets a search begin. */
+export interface Toll {
+  readonly challenge: string;
+  /** The solution; null while a worker searches for it. */
+  readonly nonce: number | null;
+}
+
 /** The result of a complaint, or a change of a device, shown to the visitor. */
 export type Notice =
   | "reported"
@@ -171,6 +178,8 @@ export interface Session {
   readonly find: number;
   /** The place of the present search in the queue, for the next find after a reconnect. */
   readonly place: string | null;
+  /** For the next find; null if none is asked for. */
+  readonly toll: Toll | null;
   readonly match: "off" | "opening" | "open" | "down";
   readonly network: "online" | "offline";
   /** The page is hidden: phones let its sockets die. */
@@ -266,6 +275,8 @@ export type Event =
   | { readonly type: "match"; readonly message: MatchServerMessage }
   | { readonly type: "match-down"; readonly attempt: number }
   | { readonly type: "match-refused"; readonly why: RefusedWhy }
+  /** `nonce`: null if no worker could run. */
+  | { readonly type: "solved"; readonly challenge: string; readonly nonce: number | null }
   | { readonly type: "room"; readonly message: RoomServerMessage }
   | { readonly type: "room-away" }
   /** The home does not answer, and the room may have moved. `seat` proves who asks. */
@@ -332,6 +343,8 @@ export type Effect =
   | { readonly do: "prepare-answer"; readonly ahead: Ahead }
   | { readonly do: "discard-offer" }
   | { readonly do: "cancel"; readonly find: number }
+  /** Proof of work. The event `solved` follows, unless a newer challenge comes. */
+  | { readonly do: "solve"; readonly challenge: string; readonly bits: number }
   /** Not queued: important messages are resent after the next welcome. */
   | { readonly do: "say-to-match"; readonly message: MatchClientMessage }
   | {
@@ -375,6 +388,7 @@ export const FIRST_SESSION: Session = {
   wishes: { mode: "video", interests: [] },
   find: 0,
   place: null,
+  toll: null,
   match: "off",
   network: "online",
   hidden: false,

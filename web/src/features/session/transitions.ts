@@ -89,7 +89,7 @@ export function find(
   return [next, [...before, found, ...after]];
 }
 
-function findMessage({ find: number, wishes, place }: Session): FindMessage {
+function findMessage({ find: number, wishes, place, toll }: Session): FindMessage {
   return {
     type: "find",
     find: number,
@@ -99,6 +99,7 @@ function findMessage({ find: number, wishes, place }: Session): FindMessage {
     ...(wishes.lane ? { lane: wishes.lane } : {}),
     ...(wishes.relayOnly ? { relay_only: true } : {}),
     ...(place === null ? {} : { place }),
+    ...(toll?.nonce == null ? {} : { work: { challenge: toll.challenge, nonce: toll.nonce } }),
   };
 }
 
