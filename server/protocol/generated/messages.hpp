@@ -531,7 +531,7 @@ struct Challenge {
   static constexpr bool kCounts = false;
   static constexpr bool kEarly = false;
   static constexpr bool kAddresses = false;
-  static constexpr bool kDear = false;
+  static constexpr MessageCost kCost{1, 8192, false};
 
   /// The find that did not begin. 1 to 2147483647.
   std::int64_t find{};
