@@ -33,7 +33,8 @@ ReplyWriter::ReplyWriter(const ServerOptions& options) {
   for (const std::string& source : options.extra_connect_sources) policy += " " + source;
   policy +=
       "; img-src 'self' data: blob:; media-src 'self' blob:; worker-src 'self' blob:; "
-      "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+      "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+      "require-trusted-types-for 'script'; trusted-types nexuschat";
   add_header(security_headers_, "Content-Security-Policy", policy);
   security_headers_ += kFixedSecurityHeaders;
 }

@@ -188,6 +188,7 @@ TEST_F(Http, SendsSecurityHeadersOnEverything) {
     EXPECT_NE(policy.find("connect-src 'self' wss://node2.chat.example;"), std::string::npos)
         << path;
     EXPECT_NE(policy.find("frame-ancestors 'none'"), std::string::npos);
+    EXPECT_NE(policy.find("require-trusted-types-for 'script'"), std::string::npos);
     EXPECT_EQ(policy.find("unsafe"), std::string::npos);
     EXPECT_EQ(reply.header("X-Content-Type-Options"), "nosniff");
     EXPECT_EQ(reply.header("Referrer-Policy"), "no-referrer");

@@ -55,6 +55,30 @@ test.describe("safe from each other", () => {
     for (const one of [a, b, c]) one.expectNoComplaint();
   });
 
+  test("the page runs no text as markup or code", async ({ browser }) => {
+    const a = await open(browser);
+    const refused = await a.page.evaluate(() => {
+      const attempts = [
+        () => {
+          document.createElement("div").innerHTML = "<b>text</b>";
+        },
+        () => {
+          document.createElement("script").src = "/theme.js";
+        },
+        () => new Worker("/theme.js"),
+      ];
+      return attempts.map((attempt) => {
+        try {
+          attempt();
+          return "done";
+        } catch (error) {
+          return error instanceof TypeError ? "refused" : String(error);
+        }
+      });
+    });
+    expect(refused).toEqual(["refused", "refused", "refused"]);
+  });
+
   test("a block after the end of a text conversation keeps that partner away", async ({
     browser,
   }) => {

@@ -1,3 +1,5 @@
+import { ownScript } from "@/lib/own-script";
+
 /**
  * Registers public/sw.js, which shows an offline page if the site is unreachable and makes the site
  * installable.
@@ -7,6 +9,6 @@ export function offerOfflinePage(): void {
   // After everything that the first visit needs. Private windows may refuse: a visit works without
   // it.
   addEventListener("load", () => {
-    navigator.serviceWorker.register("/sw.js").catch(() => {});
+    navigator.serviceWorker.register(ownScript("/sw.js")).catch(() => {});
   });
 }

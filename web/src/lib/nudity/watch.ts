@@ -1,5 +1,7 @@
+import { ownScript } from "@/lib/own-script";
 import { Judge, type Verdict } from "./judge";
 import type { Classes, Question } from "./worker";
+import workerUrl from "./worker?worker&url";
 
 /** The pause between two samples. */
 const PAUSE_MS = 1_000;
@@ -35,7 +37,7 @@ export function watchNudity(video: HTMLVideoElement, tell: (verdict: Verdict) =>
 }
 
 function prepare(): Worker {
-  worker ??= new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  worker ??= new Worker(ownScript(workerUrl), { type: "module" });
   return worker;
 }
 
