@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, expect, type Locator, test } from "@playwright/test";
 import { type Deployment, programPath, startDeployment } from "../support/deployment.ts";
+import { violations } from "./audit.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
 const nexuschat = (...words: string[]) =>
@@ -61,6 +62,8 @@ test.describe("a report with evidence", () => {
       .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
       .toBeGreaterThan(0);
     await expect(dialog.getByText("come to my place")).toBeVisible();
+    await expect(dialog.getByRole("button", { name: "Report and go on" })).toBeInViewport();
+    expect(await violations(a.page)).toEqual([]);
     await report(dialog);
     await expect(a.page.getByText("Reported. You two never meet again.")).toBeVisible();
     await expect.poll(() => boxes().length).toBe(1);

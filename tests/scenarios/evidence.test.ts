@@ -27,6 +27,8 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     settings: {
       NEXUS_REPORTS_FILE: join(directory, "reports-{node}.jsonl"),
       NEXUS_REPORTS_EVIDENCE_RECIPIENT: recipient[0] ?? "",
+      NEXUS_SITE_NAME: 'The "North" chat',
+      NEXUS_SITE_CONTACT_URL: "mailto:help@chat.example",
     },
   });
   afterAll(() => rmSync(directory, { recursive: true }));
@@ -64,6 +66,14 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       pictures: [JPEG.toString("base64url")],
       chat: [{ at: 1_760_000_000_042, from: "partner", text: SAID }],
     });
+
+  test("the page learns the key, and who runs the site", async () => {
+    const info = (await (await fetch(new URL("/v1/info", address()))).json()) as object;
+    expect(info).toMatchObject({
+      site: { name: 'The "North" chat', contact_url: "mailto:help@chat.example" },
+      evidence: { key: recipient[1], bytes_max: BYTES_MAX },
+    });
+  });
 
   test("only the operator can open it, and finds it by the reference of the report", async () => {
     const { room, answer } = await reported("harassment");

@@ -90,7 +90,7 @@ export function ReportDialog(props: ReportDialogProps) {
           </p>
         </div>
         {wordsOnly && <ChildNote hotlineUrl={hotlineUrl} />}
-        {evidence && !wordsOnly && (
+        {evidence && reason && !wordsOnly && (
           <EvidenceField
             evidence={evidence}
             pictures={pictures}
@@ -99,7 +99,8 @@ export function ReportDialog(props: ReportDialogProps) {
             onChat={setChat}
           />
         )}
-        <div className="flex flex-wrap gap-2">
+        {/* Within reach, however much stands above. */}
+        <div className="sticky bottom-0 flex flex-wrap gap-2 bg-popover py-1">
           <Button type="submit" className="flex-1" disabled={!reason || over > 0}>
             {m.safety.report}
           </Button>
