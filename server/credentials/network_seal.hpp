@@ -20,7 +20,7 @@ struct SealedNetwork {
   friend bool operator==(const SealedNetwork&, const SealedNetwork&) = default;
 };
 
-/// Seals tags for reports and opens them in bans. A file of reports alone then says nothing about
+/// Seals tags for reports and opens them in bans. A file of reports alone reveals nothing about
 /// networks but which are equal: the same tag gives the same text. `keyring` must be made for this
 /// purpose alone.
 class NetworkSeals {

@@ -29,7 +29,7 @@ struct MessageLimits {
 };
 
 /// What a message costs its socket, by the work that it causes. protocol/schema.json declares it;
-/// the default is that of a text that is no message.
+/// the default is for texts that cannot be decoded.
 struct Cost {
   std::uint32_t messages = 1;  ///< it counts as so many messages
   std::uint32_t bytes = 8192;  ///< and as one more for each of these
