@@ -34,7 +34,7 @@ test_web() {
 # Runs all tests under AddressSanitizer and UndefinedBehaviorSanitizer; tests that do less there run without them, too.
 test_server() {
   export GTEST_BRIEF=1  # only what fails
-  build_server asan
+  build_server asan all_tests
   ctest --test-dir build/asan -j "$JOBS" --output-on-failure --no-tests=error
   build_server dev exhaustive_tests
   ctest --test-dir build/dev -j "$JOBS" -L exhaustive --output-on-failure --no-tests=error
