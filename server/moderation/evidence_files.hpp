@@ -92,7 +92,7 @@ class EvidenceFiles {
   std::deque<Kept> kept_;  ///< the oldest first
   std::size_t bytes_ = 0;
   bool is_failing_ = false;  ///< a failure was logged, and is not logged again with every evidence
-  bool is_full_ = false;     ///< likewise, until the next tick
+  bool is_full_ = false;     ///< the same for a full folder, until the next tick
 };
 
 }  // namespace nexus::moderation

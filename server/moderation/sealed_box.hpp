@@ -26,7 +26,7 @@ struct BoxKeys {
 
 [[nodiscard]] BoxKeys make_box_keys();
 
-/// Keys as texts: a prefix that tells the two apart, then base64url.
+/// Keys as texts: a prefix that distinguishes the two, then base64url.
 [[nodiscard]] std::string public_key_text(const BoxKeys& keys);
 [[nodiscard]] std::string secret_key_text(const BoxKeys& keys);
 /// Half a sentence that follows the name of the key, or nullopt if it is a public key. Never echoes

@@ -1,4 +1,4 @@
-// A visitor sends evidence with a report: sealed for the operator, who opens it with nexuschat open-evidence.
+// A visitor sends sealed evidence with a report, and the operator opens it with nexuschat open-evidence.
 // SPDX-License-Identifier: MIT
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";

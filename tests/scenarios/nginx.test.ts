@@ -1,5 +1,8 @@
 // Many nodes behind nginx with the configuration that this project ships: which requests reach which node.
 // SPDX-License-Identifier: MIT
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { connect } from "node:tls";
 import { describe, expect, test } from "vitest";
@@ -282,6 +285,28 @@ describe.concurrent("behind nginx", () => {
       },
       { web: true },
     );
+  });
+
+  test("evidence of reports passes, up to its limit", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "nexuschat-evidence-"));
+    const settings = {
+      NEXUS_REPORTS_FILE: join(directory, "reports-{node}.jsonl"),
+      NEXUS_REPORTS_EVIDENCE_RECIPIENT: `evidence-public-${"A".repeat(43)}`,
+    };
+    await behindNginx(
+      async (site) => {
+        const post = (bytes: number) =>
+          ask(`${site.origin}/v1/evidence`, "POST", {
+            ...{ Origin: site.origin, Authorization: "Bearer none" },
+            "Content-Length": `${bytes}`,
+          });
+        const answer = await post(256 * 1024);
+        expect(answer.body).toContain("the token is not genuine or has expired"); // by the node
+        expect((await post(256 * 1024 + 1)).status).toBe(413);
+      },
+      { settings },
+    );
+    rmSync(directory, { recursive: true });
   });
 
   test("request bodies, long heads and slow heads are refused", async () => {

@@ -16,7 +16,7 @@ export interface ConsentFieldProps {
     readonly onChange: (checked: boolean) => void;
   } | null;
   readonly boxRef: Ref<HTMLInputElement>;
-  /** Below the rules: who runs the site. */
+  /** Links to the operator, below the rules. */
   readonly links: ReactNode;
 }
 

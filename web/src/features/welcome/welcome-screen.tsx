@@ -28,7 +28,7 @@ export interface WelcomeScreenProps
   extends Pick<PreviewProps, "media" | "share" | "devices" | "onAskAgain"> {
   /** The site's settings; null until they have loaded. */
   readonly info: SiteInfo | null;
-  /** Who runs the site. */
+  /** Links to the operator. */
   readonly links: ReactNode;
   /** The initial choice. */
   readonly choice: Choice;

@@ -56,7 +56,7 @@ async function fittingText(room: string, { to, pictures, chat }: Evidence) {
   return null;
 }
 
-/** The status of the answer; null if there is none. */
+/** The HTTP status; null without a response. */
 async function post(token: string, body: Blob, net: Net): Promise<number | null> {
   try {
     const { status } = await net.post("/v1/evidence", {
