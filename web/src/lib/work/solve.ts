@@ -1,4 +1,6 @@
+import { ownScript } from "@/lib/own-script";
 import type { Task } from "./worker";
+import workerUrl from "./worker?worker&url";
 
 let former: AbortController | null = null;
 
@@ -10,7 +12,7 @@ export async function solve(task: Task): Promise<number> {
   former?.abort();
   const ended = new AbortController();
   former = ended;
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  const worker = new Worker(ownScript(workerUrl), { type: "module" });
   try {
     return await new Promise<number>((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<number>) => resolve(data);
