@@ -19,7 +19,10 @@ export function Appeal({ reference, info }: AppealProps) {
       </p>
       {reference && (
         <p>
-          {m.reference} <bdi className="font-medium text-foreground">{reference}</bdi>
+          {m.reference}{" "}
+          <bdi translate="no" className="font-medium text-foreground">
+            {reference}
+          </bdi>
         </p>
       )}
     </>
