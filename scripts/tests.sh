@@ -6,17 +6,17 @@ readonly TEST_STEPS=(tidy web server model fuzz scenarios faults browser)
 
 # In this order, each as soon as its predecessors are done and its cores are free. `all` takes every core. 0 takes none:
 # such a step mostly waits, and runs beside the others.
-readonly PLAN=(page tidy programs scenarios browser server model web fuzz faults)
+readonly PLAN=(page tidy programs scenarios server web model fuzz faults browser)
 readonly -A CORES=(
-  [page]=0 [tidy]=1 [programs]=all [scenarios]=0 [server]=all [web]=1 [model]=1 [fuzz]=all [faults]=0
-  [browser]=0
+  [page]=1 [tidy]=1 [programs]=all [scenarios]=0 [server]=all [web]=1 [model]=1 [fuzz]=all [faults]=0
+  [browser]=all
 )
 # Scenarios and faults measure waiting times, so they do not run beside each other.
 readonly -A AFTER=(
   [scenarios]='page programs' [faults]='programs scenarios' [browser]='page programs'
 )
 # These compute beside steps that wait, and leave the cores to those whenever those need them.
-readonly YIELDING=' server model web fuzz '
+readonly YIELDING=' server model fuzz '
 # Built for the steps that name them in AFTER.
 readonly BUILDS=' page programs '
 
@@ -109,7 +109,7 @@ start_what_fits() {
       printf 'FAILED %-28s         its build failed: %s\n' "$name" "$build"
     elif ((cores <= free)); then
       free=$((free - cores))
-      start_step "$name" "$((cores > 0 ? cores : JOBS))" "$(niceness_of "$name")" "test_$name"
+      start_step "$name" "$((cores > 0 ? cores : 1))" "$(niceness_of "$name")" "test_$name"
     else
       # No later step overtakes one that waits for cores, or it might never start.
       is_full=true
