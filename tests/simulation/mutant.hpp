@@ -48,7 +48,7 @@ inline constexpr std::array kMutants{
     MutantInfo{Mutant::kNoRenew, "no-renew"},
     MutantInfo{Mutant::kNoDeadline, "no-deadline"},
     MutantInfo{Mutant::kNoIdempotence, "no-idempotence"},
-    MutantInfo{Mutant::kNoAbandon, "no-abandon", 378},
+    MutantInfo{Mutant::kNoAbandon, "no-abandon", 515},
     MutantInfo{Mutant::kNoTombstone, "no-tombstone"},
     MutantInfo{Mutant::kNoSweep, "no-sweep"},
     MutantInfo{Mutant::kNoRelease, "no-release"},
