@@ -12,7 +12,7 @@ export function SiteLinks({ info }: SiteLinksProps) {
   const { contactUrl, privacyUrl } = info?.site ?? {};
   if (!contactUrl && !privacyUrl) return null;
   return (
-    <p className="flex flex-wrap gap-x-5 text-sm text-muted-foreground">
+    <p className="inline-flex flex-wrap gap-x-5 text-sm text-muted-foreground">
       {contactUrl && <PageLink to={contactUrl}>{m.contact}</PageLink>}
       {privacyUrl && <PageLink to={privacyUrl}>{m.privacy}</PageLink>}
     </p>

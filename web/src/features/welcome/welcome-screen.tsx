@@ -57,8 +57,8 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
 
   return (
     <div className="flex min-h-dvh flex-col bg-night roomy:h-dvh">
-      <header className="flex flex-wrap items-center gap-x-6 gap-y-1 px-5 pe-18 pt-5 sm:px-8 sm:pe-20 sm:pt-7 lg:px-14">
-        <Logo />
+      <header className="px-5 pt-5 sm:px-8 sm:pt-7 lg:px-14">
+        <Logo className="me-6" />
         {props.links}
       </header>
       {/* If everything fits, height and position are fixed, whatever is chosen. */}
