@@ -23,6 +23,7 @@ constexpr std::size_t kLanesMax = 32;
 
 using guard::MessageLimits;
 using matching::ConductLimits;
+using matching::CoolDownLimits;
 using matching::DeskOptions;
 using matching::Patience;
 using matching::RecentLimits;
@@ -274,6 +275,15 @@ const std::vector<Setting>& settings() {
        "reports of one IPv4 address or IPv6 /64 a day; an IPv4 /24 or IPv6 /56 may send 4 times as "
        "many, an IPv6 /48 16 times; more are refused; 0: no limit",
        rate(0, 1'000'000, at(&Config::desk, &DeskOptions::network_reports))},
+      {"reports", "cool_down_networks", kMatching,
+       "reports of this many different networks put a visitor into the slower lane; 0: never",
+       number(at(&Config::desk, &DeskOptions::cool_down, &CoolDownLimits::networks), 0, 1000)},
+      {"reports", "cool_down_window_minutes", kMatching, "minutes within which they count",
+       duration<std::chrono::minutes>(
+           at(&Config::desk, &DeskOptions::cool_down, &CoolDownLimits::window), 1, 10'080)},
+      {"reports", "cool_down_hours", kMatching, "hours that the visitor stays in the slower lane",
+       duration<std::chrono::hours>(
+           at(&Config::desk, &DeskOptions::cool_down, &CoolDownLimits::duration), 1, 168)},
       {"reports", "evidence_recipient", kMatching,
        "public key of nexuschat keygen: reporters may then send pictures and chat that only its "
        "secret key opens; empty: no evidence is taken",

@@ -91,6 +91,7 @@ std::optional<protocol::Error> Complaints::record(VisitorId reporter, const Netw
   if (!recorded) return not_recorded(recorded.error(), key.second, kReportRetry);
   recorded_.add(key, now);
   rate_.count(network, now);
+  cool_downs_.add(network, partner.visitor, partner.network);
   return std::nullopt;
 }
 

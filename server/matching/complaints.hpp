@@ -9,6 +9,7 @@
 #include "base/recent_set.hpp"
 #include "base/result.hpp"
 #include "credentials/credentials.hpp"
+#include "matching/cool_down.hpp"
 #include "matching/network_rate.hpp"
 #include "matching/report_log.hpp"
 #include "matching/reporters.hpp"
@@ -32,9 +33,10 @@ class Complaints {
  public:
   /// `rate`: of the reports of one network. `takes_evidence`: the answer to a report admits
   /// evidence, except for the reason `minor`.
-  Complaints(guard::Rate rate, bool takes_evidence, ReportLog& reports,
+  Complaints(guard::Rate rate, bool takes_evidence, ReportLog& reports, CoolDowns& cool_downs,
              const credentials::Credentials& credentials, const Clock& clock, Random& random)
       : reports_(reports),
+        cool_downs_(cool_downs),
         credentials_(credentials),
         clock_(clock),
         random_(random),
@@ -66,6 +68,7 @@ class Complaints {
   std::string add_to_blocks(credentials::Session& session, const credentials::MetPartner& partner);
 
   ReportLog& reports_;
+  CoolDowns& cool_downs_;
   const credentials::Credentials& credentials_;
   const Clock& clock_;
   Random& random_;

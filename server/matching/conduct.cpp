@@ -2,25 +2,29 @@
 #include "matching/conduct.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace nexus::matching {
 
-void Conduct::missed(NetworkTag network, MonotonicTime now) {
-  Record* const record = record_of(network);
-  if (record == nullptr) return;
-  record->no_shows =
-      std::min(no_shows(*record, now) + 1, static_cast<double>(limits_.no_shows_free + kOwedMax));
-  record->updated = now;
+void Conduct::add(const NetworkTags& network, double no_shows, MonotonicTime now) {
+  const double most = limits_.no_shows_free + kOwedMax;
+  const std::pair<NetworkTag, double> widths[] = {{network.host, no_shows},
+                                                  {network.region, no_shows / kRegionFactor}};
+  for (const auto& [tag, count] : widths) {
+    // Nobody gets credit in advance, so a good network needs no record.
+    if (count < 0 && !networks_.contains(tag)) continue;
+    Record* const record = record_of(tag);
+    if (record == nullptr) continue;
+    record->no_shows = std::clamp(Conduct::no_shows(*record, now) + count, 0.0, most);
+    record->updated = now;
+  }
 }
 
-void Conduct::came(NetworkTag network, MonotonicTime now) {
-  const auto found = networks_.find(network);
-  if (found == networks_.end()) return;
-  found->second.no_shows = std::max(0.0, no_shows(found->second, now) - 1);
-  found->second.updated = now;
+std::chrono::milliseconds Conduct::delay(const NetworkTags& network, MonotonicTime now) const {
+  return std::max(delay_of(network.host, now), delay_of(network.region, now));
 }
 
-std::chrono::milliseconds Conduct::delay(NetworkTag network, MonotonicTime now) const {
+std::chrono::milliseconds Conduct::delay_of(NetworkTag network, MonotonicTime now) const {
   const auto found = networks_.find(network);
   if (found == networks_.end()) return {};
   const double owed = no_shows(found->second, now) - limits_.no_shows_free;

@@ -28,24 +28,28 @@ struct ConductLimits {
 
 /// Delays searches of networks whose visitors keep others waiting, and limits how many addresses a
 /// network can collect. A visitor alone cannot be judged, because a new one costs nothing. Each
-/// node judges by what it sees. Does nothing for visitors whose network is not known.
+/// node judges by what it sees. Does nothing for visitors whose network is not known. An IPv6 /48
+/// is judged beside its /64s, each no-show as one of kRegionFactor: one person may have all of
+/// them.
 class Conduct {
  public:
   /// A network is forgiven one no-show in each of these periods.
   static constexpr auto kForgiven = std::chrono::seconds(30);
   /// A network never owes more no-shows than this beyond the free ones: at most five minutes.
   static constexpr std::uint32_t kOwedMax = 10;
+  static constexpr double kRegionFactor = 16;
   /// Networks that are remembered. At the limit a new one is not judged.
   static constexpr std::size_t kNetworksMax = 200'000;
 
   explicit Conduct(ConductLimits limits) : limits_(limits) {}
 
   /// A visitor of this network did not join, and its partner had to wait.
-  void missed(NetworkTag network, MonotonicTime now);
+  void missed(const NetworkTags& network, MonotonicTime now) { add(network, 1, now); }
   /// A visitor of this network came to its match: makes up for one no-show.
-  void came(NetworkTag network, MonotonicTime now);
+  void came(const NetworkTags& network, MonotonicTime now) { add(network, -1, now); }
   /// How long a search from this network meets only others of its kind.
-  [[nodiscard]] std::chrono::milliseconds delay(NetworkTag network, MonotonicTime now) const;
+  [[nodiscard]] std::chrono::milliseconds delay(const NetworkTags& network,
+                                                MonotonicTime now) const;
 
   /// Whether a visitor of this network may receive one more description.
   [[nodiscard]] bool takes_description(NetworkTag network, MonotonicTime now);
@@ -61,6 +65,8 @@ class Conduct {
     guard::TokenBucket descriptions;
   };
 
+  void add(const NetworkTags& network, double no_shows, MonotonicTime now);
+  [[nodiscard]] std::chrono::milliseconds delay_of(NetworkTag network, MonotonicTime now) const;
   [[nodiscard]] static double no_shows(const Record& record, MonotonicTime now);
   /// nullptr if the network is not known, or at the limit.
   Record* record_of(NetworkTag network);

@@ -12,11 +12,14 @@ using namespace std::chrono_literals;
 
 class ConductTest : public testing::Test {
  protected:
+  static NetworkTags tags(NetworkTag host, NetworkTag region = {}) {
+    return {.host = host, .site = {}, .region = region};
+  }
   void miss(NetworkTag network, int times) {
-    for (int i = 0; i < times; ++i) conduct.missed(network, clock.monotonic());
+    for (int i = 0; i < times; ++i) conduct.missed(tags(network), clock.monotonic());
   }
   [[nodiscard]] std::chrono::milliseconds delay(NetworkTag network) const {
-    return conduct.delay(network, clock.monotonic());
+    return conduct.delay(tags(network), clock.monotonic());
   }
 
   ManualClock clock;
@@ -40,7 +43,7 @@ TEST_F(ConductTest, DelaysANetworkTwiceAsLongWithEachFurtherNoShow) {
 
 TEST_F(ConductTest, ForgivesWithTimeAndWithMatchesThatTook) {
   miss(ours, 6);
-  conduct.came(ours, clock.monotonic());
+  conduct.came(tags(ours), clock.monotonic());
   EXPECT_EQ(delay(ours), 2s);
   clock.advance(Conduct::kForgiven);
   EXPECT_EQ(delay(ours), 0ms);
@@ -50,7 +53,7 @@ TEST_F(ConductTest, ForgivesWithTimeAndWithMatchesThatTook) {
 }
 
 TEST_F(ConductTest, GivesNoCreditInAdvance) {
-  for (int i = 0; i < 100; ++i) conduct.came(ours, clock.monotonic());
+  for (int i = 0; i < 100; ++i) conduct.came(tags(ours), clock.monotonic());
   miss(ours, 5);
   EXPECT_GT(delay(ours), 0ms);
 }
@@ -66,6 +69,26 @@ TEST_F(ConductTest, LimitsTheDescriptionsOfANetwork) {
   };
   EXPECT_EQ(taken_in(ours, 20s), 10 + 2 * 20 - 1);
   EXPECT_EQ(taken_in(NetworkTag{}, 20s), 200) << "without a network there is no limit";
+}
+
+TEST_F(ConductTest, JudgesThe48AroundNetworksThatChange) {
+  const NetworkTag region = NetworkTag::random(random);
+  const auto hop = [&](int times) {
+    for (int i = 0; i < times; ++i) {
+      conduct.missed(tags(NetworkTag::random(random), region), clock.monotonic());
+    }
+  };
+  const auto next_delay = [&] {
+    return conduct.delay(tags(NetworkTag::random(random), region), clock.monotonic());
+  };
+  hop(4 * 16);
+  EXPECT_EQ(next_delay(), 0ms);
+  hop(16);
+  EXPECT_EQ(next_delay(), 2s);
+  EXPECT_EQ(delay(NetworkTag::random(random)), 0ms);
+  // Many people in one /48 make up for it.
+  for (int i = 0; i < 16; ++i) conduct.came(tags(others, region), clock.monotonic());
+  EXPECT_EQ(next_delay(), 0ms);
 }
 
 TEST_F(ConductTest, JudgesNobodyWithoutANetwork) {

@@ -19,9 +19,16 @@ Desk::Desk(DeskOptions options, DeskPorts ports, const credentials::Credentials&
       credentials_(credentials),
       clock_(clock),
       random_(random),
-      queue_(options_, ports.store, ports.outlet, homes_, credentials, clock, random, log),
-      complaints_(options_.network_reports, options_.takes_evidence, ports.reports, credentials,
-                  clock, random),
+      cool_downs_(options_.cool_down, clock, random, log,
+                  [this](VisitorId visitor) {
+                    const auto socket = sockets_.find(visitor);
+                    if (socket == sockets_.end()) return;
+                    send_cool_down(socket->second, clients_.at(socket->second));
+                  }),
+      queue_(options_, ports.store, ports.outlet, homes_, cool_downs_, credentials, clock, random,
+             log),
+      complaints_(options_.network_reports, options_.takes_evidence, ports.reports, cool_downs_,
+                  credentials, clock, random),
       rehoming_(options_, ports.store, homes_, credentials, clock, random),
       call_results_(clock, std::move(log)),
       toll_(options_, credentials, clock, random) {}
@@ -88,6 +95,7 @@ void Desk::tick() {
   complaints_.tick();
   call_results_.tick();
   toll_.tick();
+  cool_downs_.tick();
 }
 
 void Desk::say_goodbye() {
@@ -121,6 +129,7 @@ void Desk::on_hello(ClientId id, Client& client, const protocol::Hello& hello) {
       .ice_servers = options_.ice_servers(visitor, client.network)};
   if (options_.shield == ShieldPolicy::kAlways) welcome.relay_only = true;
   outlet_.send(id, welcome);
+  send_cool_down(id, client);
 }
 
 void Desk::on_find(ClientId id, Client& client, protocol::Find find) {
@@ -139,7 +148,15 @@ void Desk::on_find(ClientId id, Client& client, protocol::Find find) {
   }
   if (const auto reply = toll_.stop(client.network, find)) return outlet_.send(id, *reply);
   client.last_find = find.find;
+  send_cool_down(id, client);
   queue_.begin(id, client.session, client.network, std::move(find));
+}
+
+void Desk::send_cool_down(ClientId id, Client& client) {
+  const CoolDown* const cool_down = cool_downs_.of(client.session.visitor, client.network.host);
+  if (cool_down == nullptr || client.cool_down == cool_down->reference) return;
+  client.cool_down = cool_down->reference;
+  outlet_.send(id, cool_down->message());
 }
 
 void Desk::on_cancel(ClientId id, const Client& client, const protocol::Cancel& cancel) {

@@ -12,6 +12,7 @@
 #include "credentials/credentials.hpp"
 #include "matching/call_results.hpp"
 #include "matching/complaints.hpp"
+#include "matching/cool_down.hpp"
 #include "matching/desk_options.hpp"
 #include "matching/find_toll.hpp"
 #include "matching/homes.hpp"
@@ -26,6 +27,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 
@@ -77,10 +79,13 @@ class Desk {
     NetworkTags network;
     std::int64_t last_find = 0;
     int refusals = 0;
+    std::string cool_down{};  ///< reference of the latest that the visitor was sent
   };
 
   void on_hello(ClientId id, Client& client, const protocol::Hello& hello);
   void on_find(ClientId id, Client& client, protocol::Find find);
+  /// Sends the visitor its cool-down, if it has one that this socket was not sent.
+  void send_cool_down(ClientId id, Client& client);
   void on_cancel(ClientId id, const Client& client, const protocol::Cancel& cancel);
   /// Sends the reply to a block or report; searches avoid the partner from now on.
   void on_complaint(ClientId id, const Client& client, const protocol::MatchServerMessage& reply);
@@ -104,6 +109,7 @@ class Desk {
   Deadlines<ClientId> hellos_due_;
 
   Homes homes_;
+  CoolDowns cool_downs_;
   SearchQueue queue_;
   Complaints complaints_;
   Rehoming rehoming_;

@@ -6,6 +6,7 @@
 #include "base/ids.hpp"
 #include "guard/token_bucket.hpp"
 #include "matching/conduct.hpp"
+#include "matching/cool_down.hpp"
 #include "matching/match_outlet.hpp"
 #include "matching/plan.hpp"
 #include "matching/recent_partners.hpp"
@@ -28,6 +29,7 @@ struct DeskOptions {
   Patience patience{};
   RecentLimits recent{};
   ConductLimits conduct{};
+  CoolDownLimits cool_down{};
   /// Searches of one network (NetworkRate): enough for hundreds of people behind one address.
   guard::Rate network_finds{.count = 20, .period = std::chrono::seconds(1), .burst = 200};
   /// Difficulty of the proof of work that a search beyond that rate needs: 2^bits hashes, which for

@@ -107,6 +107,24 @@ TEST_F(NoShowTest, NetworksThatStayAwayMeetEachOtherFirst) {
   EXPECT_THAT(later.wait_in, testing::Contains(delayed.wait_in.front()));
 }
 
+TEST_F(NoShowTest, AVisitorThatLeavesBeforeItCanHaveLookedCountsAsIfItHadNotCome) {
+  const Plan usual = plan_of(theirs);
+  const ClientId client = last_client;
+  std::int64_t find = 1;
+  const auto meet_and_find = [&](std::chrono::milliseconds after) {
+    desk.deliver(proposal_for(store.finds.back().ticket.id));
+    clock.advance(after);
+    (void)ask(client, ++find);
+    return store.finds.back().ticket.plan;
+  };
+  const auto wait_in = [&](std::chrono::milliseconds after) {
+    return meet_and_find(after).wait_in;
+  };
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(wait_in(kGlance), usual.wait_in) << "a fast Skip";
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(wait_in(kGlance - 1ms), usual.wait_in) << "some are free";
+  EXPECT_NE(wait_in(kGlance - 1ms), usual.wait_in);
+}
+
 TEST_F(NoShowTest, AMatchThatFailedOtherwiseIsNoNoShow) {
   const Plan usual = plan_of(theirs);
   Profile profile;

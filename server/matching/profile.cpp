@@ -9,8 +9,8 @@
 namespace nexus::matching {
 namespace {
 
-// An encoded profile is four lines: interests, then languages, each ended by a unit separator, then
-// marks, then the tag of the network or nothing.
+// An encoded profile is five lines: interests, then languages, each ended by a unit separator, then
+// marks, then the tags of the network and of its region, or nothing.
 constexpr char kLineSeparator = '\n';
 constexpr char kRelayOnlyMark = 'r';
 
@@ -83,6 +83,7 @@ Profile make_profile(const protocol::Find& find) {
                  normalise(find.interests),
                  normalise(find.languages),
                  find.relay_only.value_or(false),
+                 {},
                  {}};
 }
 
@@ -95,6 +96,8 @@ std::string encode_profile(const Profile& profile) {
   if (profile.relay_only) text.push_back(kRelayOnlyMark);
   text.push_back(kLineSeparator);
   if (!profile.network.is_none()) text.append(profile.network.text());
+  text.push_back(kLineSeparator);
+  if (!profile.region.is_none()) text.append(profile.region.text());
   return text;
 }
 
@@ -110,7 +113,8 @@ Profile decode_profile(std::string_view text) {
   profile.interests = split_list(take_line());
   profile.languages = split_list(take_line());
   profile.relay_only = take_line().find(kRelayOnlyMark) != std::string_view::npos;
-  profile.network = NetworkTag::parse(text).value_or(NetworkTag{});
+  profile.network = NetworkTag::parse(take_line()).value_or(NetworkTag{});
+  profile.region = NetworkTag::parse(text).value_or(NetworkTag{});
   return profile;
 }
 

@@ -21,6 +21,7 @@ struct Profile {
   std::vector<std::string> languages;
   bool relay_only = false;  ///< asks to hide its address; never keeps two visitors apart
   NetworkTag network{};     ///< where the visitor connects from; none if that is not known
+  NetworkTag region{};      ///< the IPv6 /48 around it; none for IPv4
 
   friend bool operator==(const Profile&, const Profile&) = default;
 };

@@ -70,6 +70,7 @@ TEST(Profile, TellsThePartnersDeskOfTheNetwork) {
   SeededRandom random(1);
   Profile profile = profile_of({"chess"}, {"en"});
   profile.network = NetworkTag::random(random);
+  profile.region = NetworkTag::random(random);
   EXPECT_EQ(decode_profile(encode_profile(profile)), profile);
   profile.relay_only = true;
   EXPECT_EQ(decode_profile(encode_profile(profile)), profile);

@@ -49,8 +49,8 @@ struct Search {
   bool outdated = false;          ///< the plan changed after the latest find began
   guard::TokenBucket renewals{};  ///< finds because the plan or the offer changed
   RoomId room{};
-  VisitorId partner{};           ///< in `room`
-  NetworkTag partner_network{};  ///< of `partner`
+  VisitorId partner{};            ///< in `room`
+  NetworkTags partner_network{};  ///< of `partner`; without a site
   MonotonicTime matched_at{};
   MonotonicTime rematch_until{};  ///< after this the match cannot fall through
   bool was_delayed = false;       ///< for the conduct of its network

@@ -23,8 +23,9 @@ Acquaintances acquaintances_of(const Search& search, const RecentPartners& recen
 }  // namespace
 
 SearchQueue::SearchQueue(const DeskOptions& options, TicketStore& store, MatchOutlet& outlet,
-                         Homes& homes, const credentials::Credentials& credentials,
-                         const Clock& clock, Random& random, Log log)
+                         Homes& homes, CoolDowns& cool_downs,
+                         const credentials::Credentials& credentials, const Clock& clock,
+                         Random& random, Log log)
     : options_(options),
       store_(store),
       outlet_(outlet),
@@ -34,6 +35,7 @@ SearchQueue::SearchQueue(const DeskOptions& options, TicketStore& store, MatchOu
       random_(random),
       recent_(options.recent),
       conduct_(options.conduct),
+      cool_downs_(cool_downs),
       introductions_(options, credentials, conduct_, clock),
       news_(outlet, credentials.places, clock),
       lease_(options.node, store, clock, std::move(log),
@@ -53,6 +55,7 @@ void SearchQueue::begin(ClientId client, const credentials::Session& session,
   begun.find = find.find;
   begun.profile = make_profile(find);
   begun.profile.network = network.host;
+  begun.profile.region = network.region;
   begun.profile.lane = std::move(find.lane).value_or(options_.lanes.front());
   begun.offer = std::move(find.offer).value_or("");
   begun.home_hint.value = std::move(find.home).value_or("");
@@ -65,7 +68,10 @@ void SearchQueue::begin(ClientId client, const credentials::Session& session,
     begun.began -= returned->waited;
   }
   const MonotonicTime now = clock_.monotonic();
-  if (const auto delay = conduct_.delay(network.host, now); delay.count() > 0) {
+  auto delay = conduct_.delay(network, now);
+  const CoolDown* const cool_down = cool_downs_.of(session.visitor, network.host);
+  if (cool_down != nullptr) delay = std::max(delay, cool_down->delay());
+  if (delay.count() > 0) {
     begun.was_delayed = true;
     begun.delayed_until = now + delay;
     delays_.add(begun.delayed_until, {client, begun.find});
@@ -112,13 +118,15 @@ void SearchQueue::end(ClientId client) {
 /// Only the room's home knows, and it ends the room if the visitor never came.
 void SearchQueue::leave_match(const Search& search) {
   const MonotonicTime now = clock_.monotonic();
-  if (now - search.matched_at < kComeWindow) {
+  const auto passed = now - search.matched_at;
+  if (passed < kGlance && !is_stopping_) conduct_.missed(search.network, now);
+  if (passed < kComeWindow) {
     if (!is_stopping_) store_.give_up(search.ticket, search.room, [](auto) {});
     return;
   }
   // A match of a delayed search, or within one network, proves nothing: it may be arranged.
   const bool counts =
-      search.kept && !search.was_delayed && search.partner_network != search.profile.network;
+      search.kept && !search.was_delayed && search.partner_network.host != search.network.host;
   if (counts) conduct_.came(search.partner_network, now);
 }
 
@@ -253,11 +261,13 @@ void SearchQueue::on_proposal(const Proposal& proposal) {
   if (!search || is_matched) return store_.abandon(proposal.ticket, proposal.room, [](auto) {});
   const MonotonicTime now = clock_.monotonic();
   recent_.met(search->visitor, proposal.partner, now);
+  cool_downs_.met(search->profile.network);
   if (search->notified == Notified::kQueued) news_.add_wait(*search);
   search->stage = Stage::kMatched;
   search->room = proposal.room;
   search->partner = proposal.partner;
-  search->partner_network = decode_profile(proposal.partner_profile).network;
+  const Profile partner = decode_profile(proposal.partner_profile);
+  search->partner_network = {.host = partner.network, .site = {}, .region = partner.region};
   search->matched_at = now;
   search->place = proposal.place;
   search->notified = Notified::kNothing;

@@ -10,6 +10,7 @@
 #include "base/result.hpp"
 #include "credentials/credentials.hpp"
 #include "matching/conduct.hpp"
+#include "matching/cool_down.hpp"
 #include "matching/desk_options.hpp"
 #include "matching/homes.hpp"
 #include "matching/introductions.hpp"
@@ -45,6 +46,9 @@ inline constexpr auto kRematchWindow = credentials::kFreshTokenLife + std::chron
 /// Within this time of a match its visitors come to the room, or the room's home ends it. Later the
 /// home need not be notified that a visitor searches again.
 inline constexpr auto kComeWindow = std::chrono::seconds(10);
+/// A visitor that searches, cancels or leaves sooner than this after its match did not look at the
+/// partner, who may have joined. Pages ignore a Skip in the first 600 ms (GLANCE_MS).
+inline constexpr auto kGlance = std::chrono::milliseconds(500);
 /// How often records of networks are cleaned up.
 inline constexpr auto kConductPeriod = std::chrono::minutes(1);
 
@@ -54,8 +58,8 @@ inline constexpr auto kConductPeriod = std::chrono::minutes(1);
 class SearchQueue {
  public:
   SearchQueue(const DeskOptions& options, TicketStore& store, MatchOutlet& outlet, Homes& homes,
-              const credentials::Credentials& credentials, const Clock& clock, Random& random,
-              Log log);
+              CoolDowns& cool_downs, const credentials::Credentials& credentials,
+              const Clock& clock, Random& random, Log log);
 
   /// Begins a search; ends an earlier one of the same socket. The lane must be one of the options.
   void begin(ClientId client, const credentials::Session& session, const NetworkTags& network,
@@ -132,6 +136,7 @@ class SearchQueue {
   Searches searches_;
   RecentPartners recent_;
   Conduct conduct_;
+  CoolDowns& cool_downs_;
   Introductions introductions_;
   QueueNews news_;
   StoreLease lease_;

@@ -11,7 +11,8 @@ constexpr std::size_t kLearnedMax = 2 * (5 + 20);
 
 CrowdOutcome crowd(std::size_t ghosts, std::size_t networks,
                    CrowdMutant mutant = CrowdMutant::kNone) {
-  return simulate_crowd({.ghosts = ghosts, .ghost_networks = networks, .mutant = mutant});
+  return simulate_crowd(
+      {.counts = {.ghosts = ghosts}, .ghost_networks = networks, .mutant = mutant});
 }
 
 /// Whether ghosts cost the others a fifth of their rooms, or make them wait twice as long.
@@ -51,13 +52,22 @@ TEST(CrowdTest, SuffersWithoutWhatStopsGhosts) {
 }
 
 TEST(CrowdTest, DelaysNobodyBehindTheSameNat) {
-  const CrowdOptions apart{.honest = 200, .talk_seconds = 20};
-  CrowdOptions together = apart;
-  together.honest_share_a_network = true;
-  const CrowdOutcome own = simulate_crowd(apart);
-  const CrowdOutcome shared = simulate_crowd(together);
+  const CrowdOutcome own = simulate_crowd({.counts = {.honest = 200}, .talk_seconds = 20});
+  const CrowdOutcome shared =
+      simulate_crowd({.counts = {.honest = 0, .behind_nat = 200}, .talk_seconds = 20});
   EXPECT_GE(shared.rooms_per_second, 0.95 * own.rooms_per_second);
   EXPECT_LE(shared.wait_p90_ms, 1.2 * own.wait_p90_ms);
+  EXPECT_EQ(shared.honest_worked, 0U);
+}
+
+TEST(NatCrowdTest, IsAskedForWorkAboveTheRateAndNeverRefused) {
+  const CrowdOptions rush{.counts = {.honest = 0, .behind_nat = 200}, .talk_seconds = 3};
+  CrowdOptions refused = rush;
+  refused.mutant = CrowdMutant::kRefusal;
+  const CrowdOutcome outcome = simulate_crowd(rush);
+  EXPECT_EQ(outcome.honest_refused, 0U);
+  EXPECT_GT(outcome.honest_worked, 0U);
+  EXPECT_GT(simulate_crowd(refused).honest_refused, 0U);
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ using namespace nexus::simulation;
 constexpr std::string_view kUsage =
     "usage: nexus-simulate [--seed N] [--count M] [--mutant NAME] [--trace] [--keep-going]\n"
     "       nexus-simulate --day [--seed N]\n"
-    "       nexus-simulate --crowd [--seed N] [--mutant deaf-home|no-conduct]\n"
+    "       nexus-simulate --crowd [--seed N] [--mutant NAME]\n"
     "  --seed N       the first seed (1)\n"
     "  --count M      how many seeds, from there on (1)\n"
     "  --mutant NAME  break the protocol this way; `list` names them all\n"
@@ -25,7 +25,8 @@ constexpr std::string_view kUsage =
     "  --keep-going   do not stop at the first violation\n"
     "  --day          a day without faults: the estimates of visitors' waits, and how long each "
     "is\n"
-    "  --crowd        visitors among ghosts, which never come to their matches\n";
+    "  --crowd        honest visitors among abusers; its mutants: deaf-home, no-conduct, no-work, "
+    "refusal, no-cool-down, every-report\n";
 
 struct Arguments {
   std::uint64_t seed = 1;
@@ -75,9 +76,8 @@ std::optional<Arguments> read_arguments(int argc, char** argv) {
     if (++i == argc) return std::nullopt;
     const std::string_view value(argv[i]);
     if (option == "--mutant" && arguments.crowd) {
-      if (value != "deaf-home" && value != "no-conduct") return std::nullopt;
-      arguments.crowd_mutant =
-          value == "deaf-home" ? CrowdMutant::kDeafHome : CrowdMutant::kNoConduct;
+      arguments.crowd_mutant = crowd_mutant(value);
+      if (arguments.crowd_mutant == CrowdMutant::kNone) return std::nullopt;
       continue;
     }
     if (option == "--mutant") {

@@ -185,6 +185,18 @@ std::optional<DescriptionType> parse_description_type(std::string_view text) {
   return find_text(kDescriptionTypeValues, text);
 }
 
+std::string_view to_text(CoolDownCause value) {
+  switch (value) {
+    case CoolDownCause::kReports: return "reports";
+    case CoolDownCause::kNetwork: return "network";
+  }
+  return {};
+}
+
+std::optional<CoolDownCause> parse_cool_down_cause(std::string_view text) {
+  return find_text(kCoolDownCauseValues, text);
+}
+
 std::string_view to_text(WidenedTo value) {
   switch (value) {
     case WidenedTo::kInterests: return "interests";
@@ -409,6 +421,14 @@ struct Fields<IceRenewed> {
 };
 
 template <>
+struct Fields<CoolDown> {
+  static constexpr std::tuple kAll{
+      Field{"cause", &CoolDown::cause, kRequired, EnumRule{parse_cool_down_cause}},
+      Field{"until_ms", &CoolDown::until_ms, kRequired, IntegerRule{0, 9007199254740991}},
+      Field{"reference", &CoolDown::reference, kRequired, TextRule{1, 32, &kCharsOfLanguage}}};
+};
+
+template <>
 struct Fields<Error> {
   static constexpr std::tuple kAll{
       Field{"code", &Error::code, kRequired, EnumRule{parse_error_code}},
@@ -605,6 +625,7 @@ void encode(const Rehomed& message, std::string& out) { write_message(message, o
 void encode(const RenewIce& message, std::string& out) { write_message(message, out); }
 void encode(const CallResult& message, std::string& out) { write_message(message, out); }
 void encode(const IceRenewed& message, std::string& out) { write_message(message, out); }
+void encode(const CoolDown& message, std::string& out) { write_message(message, out); }
 void encode(const Error& message, std::string& out) { write_message(message, out); }
 void encode(const Banned& message, std::string& out) { write_message(message, out); }
 void encode(const Goodbye& message, std::string& out) { write_message(message, out); }

@@ -364,6 +364,20 @@ inline constexpr std::array kDescriptionTypeValues{
 [[nodiscard]] std::string_view to_text(DescriptionType value);
 [[nodiscard]] std::optional<DescriptionType> parse_description_type(std::string_view text);
 
+/// Why searches take longer.
+enum class CoolDownCause {
+  /// Partners of several networks reported this visitor.
+  kReports,
+  /// Partners reported visitors of this visitor's network, often.
+  kNetwork,
+};
+inline constexpr std::array kCoolDownCauseValues{
+    CoolDownCause::kReports,
+    CoolDownCause::kNetwork,
+};
+[[nodiscard]] std::string_view to_text(CoolDownCause value);
+[[nodiscard]] std::optional<CoolDownCause> parse_cool_down_cause(std::string_view text);
+
 /// The wish that no longer narrows the search.
 enum class WidenedTo {
   /// Visitors without a common interest match too.
@@ -815,6 +829,25 @@ struct IceRenewed {
   bool operator==(const IceRenewed&) const = default;
 };
 
+/// This visitor is in the slower lane: each search first meets only others in it, for some seconds,
+/// then everybody. Sent when that begins, after each welcome and before the first search that it
+/// concerns. Nothing else is restricted.
+struct CoolDown {
+  static constexpr std::string_view kType = "cool_down";
+  static constexpr bool kCounts = false;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr MessageCost kCost{1, 8192, false};
+
+  CoolDownCause cause{};
+  /// When it ends, by itself. 0 to 9007199254740991.
+  std::int64_t until_ms{};
+  /// 1 to 32 bytes of [A-Za-z0-9-].
+  std::string reference{};
+
+  bool operator==(const CoolDown&) const = default;
+};
+
 /// A message was refused; nothing else changed.
 struct Error {
   static constexpr std::string_view kType = "error";
@@ -1190,6 +1223,7 @@ using MatchServerMessage = std::variant<
     Reported,
     Rehomed,
     IceRenewed,
+    CoolDown,
     Error,
     Banned,
     Goodbye>;
@@ -1285,6 +1319,7 @@ void encode(const Rehomed& message, std::string& out);
 void encode(const RenewIce& message, std::string& out);
 void encode(const CallResult& message, std::string& out);
 void encode(const IceRenewed& message, std::string& out);
+void encode(const CoolDown& message, std::string& out);
 void encode(const Error& message, std::string& out);
 void encode(const Banned& message, std::string& out);
 void encode(const Goodbye& message, std::string& out);

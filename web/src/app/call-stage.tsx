@@ -9,6 +9,7 @@ import { ReportButton } from "@/features/talk/report-button";
 import { TalkStage } from "@/features/talk/talk-stage";
 import { useMessages } from "@/i18n/i18n";
 import { pausedOf } from "@/transport/media/media-state";
+import { Appeal } from "./appeal";
 import { type CallPhase, useCall } from "./call-context";
 
 /** The middle of the frame. */
@@ -47,8 +48,9 @@ export function CallStage() {
 
 /** The content of the stage without a partner. */
 function Words() {
-  const { snapshot, phase, shown, runner, report } = useCall();
+  const { snapshot, phase, shown, runner, report, info } = useCall();
   const { session } = snapshot;
+  const { coolDown } = session;
   const { dispatch } = runner;
   const m = useMessages().searching;
   const over = shown.at === "partner-left" && phase !== shown;
@@ -63,6 +65,12 @@ function Words() {
           online={session.online}
           interests={session.wishes.interests}
           widened={shown.widened}
+          coolDown={
+            coolDown && {
+              ...coolDown,
+              appeal: <Appeal reference={coolDown.reference} info={info} />,
+            }
+          }
         />
       );
     case "reconnecting":

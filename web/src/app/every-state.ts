@@ -141,6 +141,11 @@ export const EVERY_STATE: readonly NamedState[] = [
   ),
   state("searching, estimate", searching({ since: Date.now(), estimateMs: 17_000 })),
   state("searching, text", searching(), TEXT),
+  ...(["reports", "network"] as const).map((cause) =>
+    state(`searching, slower for ${cause}`, searching({ since: Date.now() }), {
+      coolDown: { cause, untilMs: Date.now() + 86_400_000, reference: "1234-5678" },
+    }),
+  ),
   state("reconnecting", { at: "reconnecting", attempt: 1 }),
   state(
     "reconnecting, restart",

@@ -111,6 +111,16 @@ export const de: Messages = {
     },
     estimate: (ms: number) => `Zuletzt dauerte es etwa ${f.duration(ms)}.`,
     people: (n: number) => f.plural(n, { one: "# Mensch hier", other: "# Menschen hier" }),
+    coolDown: {
+      title: "Deine Suchen dauern zurzeit länger",
+      why: {
+        reports:
+          "Mehrere Leute haben dich gemeldet. Etwa eine halbe Minute lang sucht jede Suche unter anderen, denen es ebenso geht, danach unter allen.",
+        network:
+          "Mehrere Leute haben Besucher aus deinem Netz gemeldet. Einige Sekunden lang sucht jede Suche unter anderen, denen es ebenso geht, danach unter allen.",
+      },
+      until: (atMs: number) => `Das endet von selbst am ${f.moment(atMs)}.`,
+    },
     reconnecting: "Verbindung wird wiederhergestellt",
     reconnectingBody: "Die Leitung zum Server ist abgerissen. Sie kommt von selbst wieder.",
     restarting: "Der Server startet neu",

@@ -110,6 +110,16 @@ export const en = {
     },
     estimate: (ms: number) => `Lately the wait was about ${f.duration(ms)}.`,
     people: (n: number) => f.plural(n, { one: "# person here", other: "# people here" }),
+    coolDown: {
+      title: "Your searches take longer for now",
+      why: {
+        reports:
+          "Several people reported you. For about half a minute, each search looks among others in the same situation, then among everybody.",
+        network:
+          "Several people reported visitors from your network. For a few seconds, each search looks among others in the same situation, then among everybody.",
+      },
+      until: (atMs: number) => `This ends by itself on ${f.moment(atMs)}.`,
+    },
     reconnecting: "Reconnecting",
     reconnectingBody: "The line to the server broke. It is coming back by itself.",
     restarting: "The server is restarting",

@@ -109,6 +109,16 @@ export const es: Messages = {
     },
     estimate: (ms: number) => `Últimamente la espera fue de unos ${f.duration(ms)}.`,
     people: (n: number) => f.plural(n, { one: "# persona aquí", other: "# personas aquí" }),
+    coolDown: {
+      title: "Por ahora tus búsquedas tardan más",
+      why: {
+        reports:
+          "Varias personas te han denunciado. Durante medio minuto, cada búsqueda se limita a quienes están en la misma situación; después incluye a todos.",
+        network:
+          "Varias personas han denunciado a visitantes de tu red. Durante unos segundos, cada búsqueda se limita a quienes están en la misma situación; después incluye a todos.",
+      },
+      until: (atMs: number) => `Termina por sí solo el ${f.moment(atMs)}.`,
+    },
     reconnecting: "Reconectando",
     reconnectingBody: "Se cortó la línea con el servidor. Vuelve por sí sola.",
     restarting: "El servidor se está reiniciando",

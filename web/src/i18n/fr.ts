@@ -113,6 +113,16 @@ export const fr: Messages = {
     },
     estimate: (ms: number) => `Ces derniers temps, l’attente était d’environ ${f.duration(ms)}.`,
     people: (n: number) => f.plural(n, { one: "# personne ici", other: "# personnes ici" }),
+    coolDown: {
+      title: "Vos recherches durent plus longtemps pour le moment",
+      why: {
+        reports:
+          "Plusieurs personnes vous ont signalé. Pendant une demi-minute, chaque recherche se limite à celles et ceux qui sont dans le même cas, puis s’étend à tout le monde.",
+        network:
+          "Plusieurs personnes ont signalé des visiteurs de votre réseau. Pendant quelques secondes, chaque recherche se limite à celles et ceux qui sont dans le même cas, puis s’étend à tout le monde.",
+      },
+      until: (atMs: number) => `Cela prend fin tout seul le ${f.moment(atMs)}.`,
+    },
     reconnecting: "Reconnexion",
     reconnectingBody: "La ligne avec le serveur est coupée. Elle revient d’elle-même.",
     restarting: "Le serveur redémarre",

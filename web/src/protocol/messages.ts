@@ -161,6 +161,10 @@ export type ReportReason = (typeof REPORT_REASONS)[number];
 export const DESCRIPTION_TYPES = ["offer", "answer", "pranswer", "rollback"] as const;
 export type DescriptionType = (typeof DESCRIPTION_TYPES)[number];
 
+/** Why searches take longer. */
+export const COOL_DOWN_CAUSES = ["reports", "network"] as const;
+export type CoolDownCause = (typeof COOL_DOWN_CAUSES)[number];
+
 /** The wish that no longer narrows the search. */
 export const WIDENED_TOS = ["interests", "languages", "recent"] as const;
 export type WidenedTo = (typeof WIDENED_TOS)[number];
@@ -171,7 +175,7 @@ export type PlaceToken = string;
 export type EncounterToken = string;
 /** Admits the evidence of one report, once, within ten minutes; a secret. */
 export type EvidenceToken = string;
-/** A short name that the visitor can quote to the operator, who finds it in the files of bans and reports. */
+/** A short name that the visitor can quote to the operator, who finds it in the log or in the files of bans and reports. */
 export type Reference = string;
 /** Opens that seat of that room, and later proves that its bearer had it; a secret. */
 export type SeatToken = string;
@@ -419,6 +423,15 @@ export type IceRenewedMessage = {
   readonly ice_servers: readonly IceServer[];
 };
 
+/** This visitor is in the slower lane: each search first meets only others in it, for some seconds, then everybody. Sent when that begins, after each welcome and before the first search that it concerns. Nothing else is restricted. */
+export type CoolDownMessage = {
+  readonly type: "cool_down";
+  readonly cause: CoolDownCause;
+  /** When it ends, by itself. */
+  readonly until_ms: UnixMilliseconds;
+  readonly reference: Reference;
+};
+
 /** A message was refused; nothing else changed. */
 export type ErrorMessage = {
   readonly type: "error";
@@ -611,6 +624,7 @@ export type MatchServerMessage =
   | ReportedMessage
   | RehomedMessage
   | IceRenewedMessage
+  | CoolDownMessage
   | ErrorMessage
   | BannedMessage
   | GoodbyeMessage;
@@ -748,6 +762,9 @@ const CALL_RESULT: Shape = [
   { path: ["enum", CALL_PATHS], code: ["integer", 300, 799] },
 ];
 const ICE_RENEWED: Shape = [{ ice_servers: ["list", 8, ["object", ICE_SERVER]] }];
+const COOL_DOWN: Shape = [
+  { cause: ["enum", COOL_DOWN_CAUSES], until_ms: UNIX_MILLISECONDS, reference: REFERENCE },
+];
 const ERROR: Shape = [
   { code: ["enum", ERROR_CODES], message: ["text", 0, 512] },
   {
@@ -821,6 +838,7 @@ const MATCH_SERVER: Channel = {
   reported: REPORTED,
   rehomed: REHOMED,
   ice_renewed: ICE_RENEWED,
+  cool_down: COOL_DOWN,
   error: ERROR,
   banned: BANNED,
   goodbye: GOODBYE,

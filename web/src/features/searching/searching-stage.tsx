@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
 import { Badge } from "@/ui/badge";
@@ -13,6 +13,7 @@ export interface SearchingStageProps {
   readonly interests: readonly string[];
   /** The wishes that no longer narrow the search. */
   readonly widened: readonly ("interests" | "languages" | "recent")[];
+  readonly coolDown: CoolDownNoteProps | null;
 }
 
 /** After this time a visitor wonders whether the search still runs. */
@@ -22,7 +23,7 @@ const LONG_MS = 15_000;
 const SOON_MS = 4_000;
 
 export function SearchingStage(props: SearchingStageProps) {
-  const { since, waiting, estimateMs, online, interests, widened } = props;
+  const { since, waiting, estimateMs, online, interests, widened, coolDown } = props;
   const m = useMessages().searching;
   const long = useElapsed(since, LONG_MS);
   const latest = widened.at(-1);
@@ -35,7 +36,30 @@ export function SearchingStage(props: SearchingStageProps) {
         <p className="squat:hidden">{m.estimate(toFiveSeconds(estimateMs))}</p>
       )}
       {crowd > 1 && <Badge className="mt-1 squat:hidden">{m.people(crowd)}</Badge>}
+      {coolDown && <CoolDownNote {...coolDown} />}
     </StageMessage>
+  );
+}
+
+interface CoolDownNoteProps {
+  readonly cause: keyof Messages["searching"]["coolDown"]["why"];
+  readonly untilMs: number;
+  /** How to object. */
+  readonly appeal: ReactNode;
+}
+
+/** Says why searches take longer, until when, and how to object. */
+function CoolDownNote({ cause, untilMs, appeal }: CoolDownNoteProps) {
+  const m = useMessages().searching.coolDown;
+  const over = useElapsed(untilMs, 0);
+  if (over) return null;
+  return (
+    <section className="mt-2 rounded-xl border border-border bg-card px-4 py-3 text-start text-sm">
+      <h2 className="font-medium text-foreground">{m.title}</h2>
+      <p className="squat:hidden">{m.why[cause]}</p>
+      <p>{m.until(untilMs)}</p>
+      <div className="squat:hidden">{appeal}</div>
+    </section>
   );
 }
 

@@ -88,3 +88,16 @@ it("work is not repeated, nor done for a search that is over", () => {
   expect(visit(failed).message).toBeUndefined();
   expect(visit([...failed, { type: "timer", name: "find" }]).message).toMatchObject({ find: 2 });
 });
+
+it("a cool-down is kept until a welcome comes without it", () => {
+  const told: Event = {
+    type: "match",
+    message: { type: "cool_down", cause: "reports", until_ms: 5, reference: "7F3A-09C2" },
+  };
+  const begun = [start({ mode: "text", interests: [] }), WELCOME, told];
+  const coolDown = { cause: "reports", untilMs: 5, reference: "7F3A-09C2" };
+  expect(visit(begun).session).toMatchObject({ coolDown, phase: { at: "searching" } });
+  expect(
+    visit([...begun, { type: "match-down", attempt: 1 }, WELCOME]).session.coolDown,
+  ).toBeNull();
+});

@@ -38,6 +38,7 @@ import {
   release,
   same,
   search,
+  searchAfter,
   tellHidden,
   to,
 } from "./transitions";
@@ -185,7 +186,7 @@ function stepVisitor(session: Session, event: VisitorEvent, now: number): Step {
       return same({ ...to(session, { at: "idle" }), wishes });
     }
     case "next": {
-      if (phase.at === "partner-left") return search(session, now);
+      if (phase.at === "partner-left") return searchAfter(session, phase, now);
       if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
       if (justChanged(phase, now)) return same(session);
       const goodbye = leaving(session, "skip");

@@ -45,6 +45,10 @@ export function stepMatch(session: Session, message: MatchServerMessage, now: nu
     case "blocked":
     case "reported":
       return complaintHeard(session, message);
+    case "cool_down": {
+      const { cause, until_ms: untilMs, reference } = message;
+      return same({ ...session, coolDown: { cause, untilMs, reference } });
+    }
     case "ice_renewed":
       return [renewed(session, message), [renewLink(message)]];
     case "rehomed": {
@@ -97,7 +101,9 @@ function welcome(session: Session, message: Message<"welcome">, now: number): St
     iceServers: message.ice_servers ?? [],
     relayOnly: message.relay_only === true,
   };
-  const open: Session = { ...session, match: "open", online: message.online, ahead };
+  // If it still holds, the server sends it again.
+  const coolDown = null;
+  const open: Session = { ...session, match: "open", online: message.online, ahead, coolDown };
   const isRelayed = ahead.iceServers.some(({ credential }) => credential !== undefined);
   const renewal: Effect = isRelayed ? RENEW_ICE_LATER : { do: "clear-timer", name: "renew-ice" };
   const said = [...sayComplaint(session), renewal];

@@ -1,5 +1,6 @@
 import type { Evidence } from "@/lib/evidence";
 import type {
+  CoolDownCause,
   FindMessage,
   Home,
   IceServer,
@@ -82,6 +83,14 @@ export interface Toll {
   readonly nonce: number | null;
 }
 
+/** Reports put this visitor into the slower lane. */
+export interface CoolDown {
+  readonly cause: CoolDownCause;
+  readonly untilMs: number;
+  /** For the visitor to quote to the operator. */
+  readonly reference: string;
+}
+
 /** The result of a complaint, or a change of a device, shown to the visitor. */
 export type Notice =
   | "reported"
@@ -155,6 +164,8 @@ export type Phase =
       readonly talkedMs: number;
       /** There was no path because the relay refused. */
       readonly relayRefused?: boolean;
+      /** The earliest next search: GLANCE_MS after the match. */
+      readonly notBefore?: number;
       /** When the next search starts automatically; null if the visitor chose to stay. */
       readonly nextAt: number | null;
       /** No search starts automatically: the visitor seems to be away and is asked. */
@@ -180,6 +191,7 @@ export interface Session {
   readonly place: string | null;
   /** For the next find; null if none is asked for. */
   readonly toll: Toll | null;
+  readonly coolDown: CoolDown | null;
   readonly match: "off" | "opening" | "open" | "down";
   readonly network: "online" | "offline";
   /** The page is hidden: phones let its sockets die. */
@@ -389,6 +401,7 @@ export const FIRST_SESSION: Session = {
   find: 0,
   place: null,
   toll: null,
+  coolDown: null,
   match: "off",
   network: "online",
   hidden: false,

@@ -3,7 +3,8 @@ export const NEXT_COUNTDOWN_MS = 3_000;
 
 /**
  * A press sooner than this after a match was meant for the previous partner: it is the second half
- * of a double press, or the partner changed during the press.
+ * of a double press, or the partner changed during the press. The server counts a search within
+ * 500 ms as a match that the visitor did not come to.
  */
 export const GLANCE_MS = 600;
 

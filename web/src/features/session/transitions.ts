@@ -138,13 +138,21 @@ export function ended(session: Session, reason: EndReason, now: number): Step {
     partnerTyping: false,
   };
   const talkedMs = phase.at === "talking" ? now - phase.since : 0;
-  const left = { at: "partner-left", reason, talkedMs, talk } as const;
+  const notBefore = phase.since + GLANCE_MS;
+  const left = { at: "partner-left", reason, talkedMs, notBefore, talk } as const;
   const over: readonly Effect[] = [{ do: "clear-timers" }, { do: "stop-link" }];
   if (session.unattended >= UNATTENDED_MAX) {
     return [to(session, { ...left, nextAt: null, unattended: true }), over];
   }
   const [counting, timer] = countdown(session, { ...left, nextAt: null }, now);
   return [counting, [...over, ...timer]];
+}
+
+/** The visitor wants the next partner. */
+export function searchAfter(session: Session, { notBefore = 0 }: PartnerLeft, now: number): Step {
+  // If the clock was set back, the time is far.
+  const delayMs = Math.min(Math.max(0, notBefore - now), GLANCE_MS);
+  return search(session, now, delayMs);
 }
 
 /** Starts or restarts the countdown to the next search. */

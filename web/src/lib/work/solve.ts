@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import { ownScript } from "@/lib/own-script";
 import type { Task } from "./worker";
 import workerUrl from "./worker?worker&url";
