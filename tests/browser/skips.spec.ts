@@ -1,6 +1,7 @@
 // Partner after partner leaves nothing behind. Further tests show that the check notices each kind of leak.
 // SPDX-License-Identifier: MIT
 import { type Browser, type CDPSession, expect, test } from "@playwright/test";
+import { SUBPROTOCOL } from "../../web/src/protocol/messages.ts";
 import { type Deployment, NO_MESSAGE_LIMITS, startDeployment } from "../support/deployment.ts";
 import { COUNT_TIMERS, grown, type Holdings, holdings, type Kind } from "./holdings.ts";
 import { VisitorPage } from "./visitor-page.ts";
@@ -113,7 +114,8 @@ const LEAKS: Readonly<Record<string, { readonly leak: string; readonly kinds: re
       kinds: ["tracks", "objects"],
     },
     "an open socket": {
-      leak: "__kept.push(new WebSocket(location.origin.replace('http', 'ws') + '/v1/match'));",
+      // The server closes a socket of another protocol.
+      leak: `__kept.push(new WebSocket(location.origin.replace("http", "ws") + "/v1/match", "${SUBPROTOCOL}"));`,
       kinds: ["sockets", "objects"],
     },
     "a listener": {
