@@ -4,7 +4,7 @@
 
 readonly LOGS=build/logs
 # A step that takes longer hangs: on a slow machine the slowest step, which yields to others, takes half of this.
-readonly STEP_LIMIT_S=${STEP_LIMIT_S:-5400}
+readonly STEP_LIMIT_S=${STEP_LIMIT_S:-3600}
 readonly FAILURE_LINES=120
 
 declare -A step_pid=() step_since=()
