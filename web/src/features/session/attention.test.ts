@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Id } from "@/protocol/messages";
+import type { Effect } from "./effect";
 import { step } from "./machine";
-import { type Effect, type Event, FIRST_SESSION, type Session } from "./model";
+import { type Event, FIRST_SESSION, type Session } from "./model";
 import { GLANCE_MS, NEXT_COUNTDOWN_MS, UNATTENDED_MAX } from "./timing";
 
 // A press must not act on a partner who has just changed. A visitor who is away is shown to no

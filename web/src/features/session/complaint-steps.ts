@@ -1,5 +1,6 @@
 import type { MatchClientMessage, MatchServerMessage } from "@/protocol/messages";
-import type { Complaint, Effect, Notice, Session, Step } from "./model";
+import type { Effect, Step } from "./effect";
+import type { Complaint, Notice, Session } from "./model";
 import { BUSY_WAIT_MS, NOTICE_MS } from "./timing";
 import { leaving, same, search } from "./transitions";
 

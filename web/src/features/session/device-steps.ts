@@ -1,5 +1,6 @@
+import type { Step } from "./effect";
 import { offerDue } from "./match-steps";
-import type { Event, Phase, Session, Step } from "./model";
+import type { Event, Phase, Session } from "./model";
 import { linkAgain } from "./reload-steps";
 import { NOTICE_MS } from "./timing";
 import { isInCall, same, search, tellMedia, to } from "./transitions";

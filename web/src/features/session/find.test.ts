@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import type { Id } from "@/protocol/messages";
+import type { Effect } from "./effect";
 import { step } from "./machine";
-import { type Effect, type Event, FIRST_SESSION, type Session, type Wishes } from "./model";
+import { type Event, FIRST_SESSION, type Session, type Wishes } from "./model";
 
 const WELCOME: Event = {
   type: "match",

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Id, MatchedMessage, MessageId, Role, RoomServerMessage } from "@/protocol/messages";
 import type { LinkSignal } from "@/transport/link/peer-link";
+import type { Effect } from "./effect";
 import { step } from "./machine";
-import { type Effect, type Event, FIRST_SESSION, type Phase, type Session } from "./model";
+import { type Event, FIRST_SESSION, type Phase, type Session } from "./model";
 import { GLANCE_MS, NEXT_COUNTDOWN_MS, RESTART_MS } from "./timing";
 
 const NOW = 1_000_000;

@@ -3,6 +3,7 @@ import { byteLength, cleanText } from "@/lib/text";
 import { LIMITS, type MatchServerMessage } from "@/protocol/messages";
 import { complain, evidenceLost, sayComplaint } from "./complaint-steps";
 import { stepDevices } from "./device-steps";
+import type { Effect, Step } from "./effect";
 import {
   findDue,
   matchDown,
@@ -12,7 +13,7 @@ import {
   solved,
   stepMatch,
 } from "./match-steps";
-import type { Effect, Event, Session, Step, TimerName } from "./model";
+import type { Event, Session } from "./model";
 import { reached } from "./reach-steps";
 import { resume } from "./reload-steps";
 import {
@@ -27,6 +28,7 @@ import {
   withTalk,
 } from "./room-steps";
 import { stepSight } from "./sight-steps";
+import type { TimerName } from "./timing";
 import { TYPING_PAUSE_MS, UNANSWERED_MS } from "./timing";
 import {
   banned,

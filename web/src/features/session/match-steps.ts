@@ -1,7 +1,8 @@
 import type { MatchServerMessage, SessionDescription } from "@/protocol/messages";
 import { hasRelay } from "@/transport/link/rtc-dictionaries";
 import { complaintFailed, complaintHeard, sayComplaint } from "./complaint-steps";
-import type { Effect, Event, Session, Step } from "./model";
+import type { Effect, Step } from "./effect";
+import type { Event, Session } from "./model";
 import { beginSight, type InRoom } from "./sight-steps";
 import { NEW_TALK } from "./talk";
 import { BUSY_WAIT_MS, JOIN_TIMEOUT_MS, QUIET_ATTEMPTS, RESTART_MS, SHORT_WAIT_MS } from "./timing";

@@ -1,20 +1,15 @@
 import type { Evidence } from "@/lib/evidence";
 import type {
   CoolDownCause,
-  FindMessage,
-  Home,
   IceServer,
   Id,
-  LeaveReason,
   LeftReason,
-  MatchClientMessage,
   MatchServerMessage,
   MessageId,
   Mode,
   Partner,
   ReportReason,
   Role,
-  RoomClientMessage,
   RoomServerMessage,
   WidenedTo,
 } from "@/protocol/messages";
@@ -29,6 +24,7 @@ import type {
 import type { VideoHindrance } from "@/transport/media/video-support";
 import type { KeptPlace } from "@/transport/sockets/seat-state";
 import type { Talk } from "./talk";
+import type { TimerName } from "./timing";
 
 export interface Wishes {
   readonly mode: Mode;
@@ -314,85 +310,6 @@ export type Event =
   | { readonly type: "broken"; readonly error: unknown }
   // The clock
   | { readonly type: "timer"; readonly name: TimerName };
-
-export type TimerName =
-  | "find" // A delayed search.
-  | "next" // The countdown to the next partner.
-  | "complaint" // A complaint that was rate-limited.
-  | "renew-ice" // The relay credentials are about to expire.
-  | "notice" // A notice was shown long enough.
-  | "offer" // A pre-generated offer is to be made or replaced.
-  | "connect" // A match that does not become a conversation.
-  | "typing" // A pause in the own typing.
-  | "partner-typing" // The partner's typing.
-  | `unanswered:${string}`; // A chat message without an answer.
-
-export type Effect =
-  | { readonly do: "open-media"; readonly want: MediaWant }
-  | { readonly do: "close-media" }
-  | { readonly do: "share"; readonly microphone: boolean; readonly camera: boolean }
-  | { readonly do: "ask-again"; readonly device: DeviceKind }
-  | { readonly do: "share-screen"; readonly on: boolean }
-  /** Whether the sent picture is reduced until nobody can be recognized. */
-  | { readonly do: "veil"; readonly on: boolean }
-  | { readonly do: "connect-match" }
-  | { readonly do: "close-match" }
-  /** Reconnects every dropped socket at once. */
-  | { readonly do: "hurry-sockets" }
-  /**
-   * The ports add what only they have: the node of the open room socket, and the pre-generated
-   * descriptions that fit `relayOnly`.
-   */
-  | {
-      readonly do: "find";
-      readonly message: Omit<FindMessage, "home" | "offer" | "answer">;
-      readonly relayOnly: boolean;
-    }
-  /** Adds the pre-generated offer to a find under way. */
-  | { readonly do: "offer"; readonly find: number; readonly relayOnly: boolean }
-  | { readonly do: "prepare-offer"; readonly ahead: Ahead }
-  /** Prepares a link that can answer, with a pre-generated answer if possible. */
-  | { readonly do: "prepare-answer"; readonly ahead: Ahead }
-  | { readonly do: "discard-offer" }
-  | { readonly do: "cancel"; readonly find: number }
-  /** Proof of work. The event `solved` follows, unless a newer challenge comes. */
-  | { readonly do: "solve"; readonly challenge: string; readonly bits: number }
-  /** Not queued: important messages are resent after the next welcome. */
-  | { readonly do: "say-to-match"; readonly message: MatchClientMessage }
-  | {
-      readonly do: "send-evidence";
-      readonly room: Id;
-      readonly token: string;
-      readonly evidence: Evidence;
-    }
-  | { readonly do: "join"; readonly room: Id; readonly home: Home; readonly seat: string }
-  | { readonly do: "take-seat"; readonly place: KeptPlace }
-  | { readonly do: "move-room"; readonly room: Id; readonly home: Home }
-  /** The room cannot move: permanently, or before `retryAfterMs`. */
-  | { readonly do: "room-stays"; readonly room: Id; readonly retryAfterMs: number | undefined }
-  | { readonly do: "leave"; readonly room: Id; readonly reason: LeaveReason }
-  | { readonly do: "say-to-room"; readonly message: RoomClientMessage }
-  | { readonly do: "close-room" }
-  /** `again`: the page was reloaded; the partner still has its end of the previous link. */
-  | { readonly do: "start-link"; readonly room: Room; readonly again?: boolean }
-  | { readonly do: "signal-link"; readonly signal: LinkSignal }
-  /** After a resume: signals that the link sent during the outage may be lost. */
-  | { readonly do: "recover-link" }
-  | { readonly do: "renew-servers"; readonly iceServers: readonly IceServer[] }
-  | { readonly do: "stop-link" }
-  | { readonly do: "timer"; readonly name: TimerName; readonly ms: number }
-  | { readonly do: "clear-timer"; readonly name: TimerName }
-  /** Clears all timers except LASTING_TIMERS. */
-  | { readonly do: "clear-timers" };
-
-/** Timers of the visit, which outlive a phase. */
-export const LASTING_TIMERS: ReadonlySet<TimerName> = new Set<TimerName>([
-  "complaint",
-  "notice",
-  "renew-ice",
-]);
-
-export type Step = readonly [Session, readonly Effect[]];
 
 export const FIRST_SESSION: Session = {
   phase: { at: "idle" },

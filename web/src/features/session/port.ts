@@ -1,4 +1,5 @@
-import type { Effect, Event } from "./model";
+import type { Effect } from "./effect";
+import type { Event } from "./model";
 
 /** A function for each of the named effects. */
 export type Handlers<Name extends Effect["do"]> = {

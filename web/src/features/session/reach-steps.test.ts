@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Id, RoomServerMessage } from "@/protocol/messages";
+import type { Effect } from "./effect";
 import { step } from "./machine";
-import { type Effect, type Event, FIRST_SESSION, type Session } from "./model";
+import { type Event, FIRST_SESSION, type Session } from "./model";
 import { UNREACHED_MAX } from "./timing";
 
 const NOW = 1_000_000;

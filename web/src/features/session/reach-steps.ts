@@ -1,6 +1,7 @@
 import type { CallOutcome } from "@/protocol/messages";
 import type { Reach } from "@/transport/link/peer-link";
-import type { Effect, LinkHindrance, Session, Step } from "./model";
+import type { Effect, Step } from "./effect";
+import type { LinkHindrance, Session } from "./model";
 import { UNREACHED_MAX } from "./timing";
 import { ended, find, hides, leaving, release, same, search, to } from "./transitions";
 

@@ -1,5 +1,6 @@
 import type { KeptPlace } from "@/transport/sockets/seat-state";
-import type { Effect, KeptConversation, Session, Step, Talking } from "./model";
+import type { Effect, Step } from "./effect";
+import type { KeptConversation, Session, Talking } from "./model";
 import { HEAL_TIMEOUT_MS, OFFER_AFTER_MS, UNANSWERED_MS } from "./timing";
 import { same, tellMedia, to } from "./transitions";
 

@@ -3,13 +3,13 @@ import type { MakePeerLink } from "@/transport/link/peer-link";
 import type { DeviceChoice } from "@/transport/media/device-choice";
 import type { VideoHindrance } from "@/transport/media/video-support";
 import type { SessionKeeper } from "@/transport/sockets/match-client";
+import type { Effect } from "./effect";
 import { EvidencePort } from "./evidence-port";
 import { LinkPort, type Loadable } from "./link-port";
 import { step } from "./machine";
 import { MatchPort } from "./match-port";
 import { MediaPort } from "./media-port";
 import {
-  type Effect,
   type Event,
   FIRST_SESSION,
   type KeptConversation,

@@ -1,5 +1,6 @@
 import type { RoomClientMessage } from "@/protocol/messages";
-import type { Effect, Event, Phase, Session, Step } from "./model";
+import type { Effect, Step } from "./effect";
+import type { Event, Phase, Session } from "./model";
 import { justChanged, same, tellMedia, to } from "./transitions";
 
 // What the two see of each other: blurred or clear, the camera or the screen.

@@ -1,4 +1,4 @@
-import { LASTING_TIMERS, type TimerName } from "./model";
+import { LASTING_TIMERS, type TimerName } from "./timing";
 
 /** The named timers of a visit. Each name has at most one timer: to set it again restarts it. */
 export class Timers {

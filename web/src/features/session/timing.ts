@@ -71,3 +71,22 @@ export const TYPING_PAUSE_MS = 3_000;
 export const PARTNER_TYPING_MS = 8_000;
 
 export const UNANSWERED_MS = 10_000;
+
+export type TimerName =
+  | "find" // A delayed search.
+  | "next" // The countdown to the next partner.
+  | "complaint" // A complaint that was rate-limited.
+  | "renew-ice" // The relay credentials are about to expire.
+  | "notice" // A notice was shown long enough.
+  | "offer" // A pre-generated offer is to be made or replaced.
+  | "connect" // A match that does not become a conversation.
+  | "typing" // A pause in the own typing.
+  | "partner-typing" // The partner's typing.
+  | `unanswered:${string}`; // A chat message without an answer.
+
+/** Timers of the visit, which outlive a phase. */
+export const LASTING_TIMERS: ReadonlySet<TimerName> = new Set<TimerName>([
+  "complaint",
+  "notice",
+  "renew-ice",
+]);

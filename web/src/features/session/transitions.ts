@@ -7,7 +7,8 @@ import type {
   RoomClientMessage,
 } from "@/protocol/messages";
 import { AHEAD_LIFE_MS } from "@/transport/link/link-deck";
-import type { Effect, EndReason, Phase, RefusedWhy, Session, Step } from "./model";
+import type { Effect, Step } from "./effect";
+import type { EndReason, Phase, RefusedWhy, Session } from "./model";
 import { GLANCE_MS, NEXT_COUNTDOWN_MS, SERVER_SILENT_MS, UNATTENDED_MAX } from "./timing";
 
 // Transitions that several events share. Each handles the resources of the old phase.
