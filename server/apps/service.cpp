@@ -3,6 +3,7 @@
 
 #include "apps/host.hpp"
 #include "apps/ice_settings.hpp"
+#include "apps/page_settings.hpp"
 #include "apps/stores.hpp"
 #include "apps/version.hpp"
 #include "base/base64url.hpp"
@@ -12,11 +13,8 @@
 #include "edge/room_endpoint.hpp"
 #include "matching/desk.hpp"
 #include "moderation/ban_file.hpp"
-#include "moderation/evidence.hpp"
 #include "moderation/evidence_files.hpp"
 #include "moderation/report_file.hpp"
-#include "moderation/sealed_box.hpp"
-#include "protocol/json_writer.hpp"
 #include "signalling/rooms.hpp"
 #include "transport/event_loop.hpp"
 #include "transport/server.hpp"
@@ -31,7 +29,6 @@
 #include <unistd.h>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 extern char** environ;
 
@@ -57,18 +54,6 @@ transport::ServerOptions server_options(const Config& config,
   return options;
 }
 
-std::string_view name_of(matching::ShieldPolicy policy) {
-  switch (policy) {
-    case matching::ShieldPolicy::kOff:
-      return "off";
-    case matching::ShieldPolicy::kChoice:
-      return "choice";
-    case matching::ShieldPolicy::kAlways:
-      return "always";
-  }
-  return "";
-}
-
 /// The configured secrets. A single machine without any generates one that lives as long as the
 /// process.
 std::vector<std::string> secrets_of(const Config& config, Random& random) {
@@ -86,26 +71,6 @@ credentials::Credentials credentials_of(const Config& config, Random& random) {
   auto credentials = credentials::Credentials::create(secrets_of(config, random));
   if (!credentials) throw std::runtime_error("credentials.secrets can not be used");
   return std::move(*credentials);
-}
-
-/// The fields of `/v1/info` that the operator may leave out.
-std::string site_info(const Config& config) {
-  std::string fields;
-  const auto add = [&fields](std::string_view name, std::string_view value) {
-    if (value.empty()) return;
-    protocol::write_name(name, fields.empty(), fields);
-    protocol::append_json_string(value, fields);
-  };
-  const SiteOptions& site = config.site;
-  add("name", site.name);
-  add("contact_url", site.contact_url);
-  add("privacy_url", site.privacy_url);
-  add("hotline_url", site.hotline_url);
-  std::string info = fmt::format(R"(,"site":{{{}}})", fields);
-  if (config.evidence_key.empty()) return info;
-  return info + fmt::format(R"(,"evidence":{{"key":"{}","bytes_max":{}}})",
-                            moderation::bare_public_key(config.evidence_key),
-                            moderation::kEvidenceBytesMax);
 }
 
 }  // namespace
@@ -289,11 +254,10 @@ std::string_view Service::Parts::trouble() const {
 
 std::string Service::Parts::info() const {
   return fmt::format(
-      R"({{"name":"{}","version":"{}","protocol":{},"node":"{}","online":{},"homes":{},"rooms":{},"shield":"{}","lanes":["{}"],"peer_link":"{}"{}}})",
+      R"({{"name":"{}","version":"{}","protocol":{},"node":"{}","online":{},"homes":{},"rooms":{}{}}})",
       program.name, kVersion, protocol::limits::kProtocolVersion, config.node,
       desk ? desk->online() : 0, desk ? desk->homes() : 0, rooms ? rooms->open_rooms() : 0,
-      name_of(config.desk.shield), fmt::join(config.desk.lanes, R"(",")"),
-      config.peer_link == PeerLink::kNative ? "native" : "simple-peer", site_info(config));
+      settings_for_pages(config));
 }
 
 void Service::Parts::on_signal(int number) {
