@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "simulation/crowd.hpp"
 
+#include <map>
+#include <utility>
+
 #include <gtest/gtest.h>
 
 namespace nexus::simulation {
@@ -60,10 +63,37 @@ TEST(CrowdTest, DelaysNobodyBehindTheSameNat) {
   EXPECT_EQ(shared.honest_worked, 0U);
 }
 
+/// 400 visitors, and perhaps abusers. Simulated once: it takes seconds.
+const CrowdOutcome& mixed(bool with_abusers, CrowdMutant mutant = CrowdMutant::kNone) {
+  static std::map<std::pair<bool, CrowdMutant>, CrowdOutcome> outcomes;
+  const auto found = outcomes.find({with_abusers, mutant});
+  if (found != outcomes.end()) return found->second;
+  const CrowdCounts counts = with_abusers ? mixed_crowd() : honest_crowd();
+  return outcomes[{with_abusers, mutant}] = simulate_crowd(
+             {.counts = counts, .ghost_networks = 4, .talk_seconds = 20, .mutant = mutant});
+}
+
+TEST(MixedCrowdTest, WaitsLittleLongerAmongAbusersOfEachKind) {
+  EXPECT_LE(mixed(true).wait_p90_ms, 2 * mixed(false).wait_p90_ms);
+  EXPECT_LE(mixed(true).nat_wait_p90_ms, 2 * mixed(false).nat_wait_p90_ms);
+  EXPECT_GE(mixed(true).rooms_per_second, 0.8 * mixed(false).rooms_per_second);
+  EXPECT_GT(mixed(true, CrowdMutant::kNoConduct).wait_p90_ms, 2 * mixed(false).wait_p90_ms);
+}
+
+TEST(MixedCrowdTest, SlowsNoHonestVisitorDownByFalseReports) {
+  EXPECT_EQ(mixed(true).honest_cooled, 0U);
+}
+
+TEST(MixedCrowdTest, LetsAFloodSearchLess) {
+  EXPECT_LE(mixed(true).abusers_searches_per_second,
+            0.75 * mixed(true, CrowdMutant::kNoWork).abusers_searches_per_second);
+}
+
 TEST(NatCrowdTest, IsAskedForWorkAboveTheRateAndNeverRefused) {
   const CrowdOptions rush{.counts = {.honest = 0, .behind_nat = 200}, .talk_seconds = 3};
   CrowdOptions refused = rush;
   refused.mutant = CrowdMutant::kRefusal;
+  EXPECT_EQ(mixed(true).honest_refused, 0U);
   const CrowdOutcome outcome = simulate_crowd(rush);
   EXPECT_EQ(outcome.honest_refused, 0U);
   EXPECT_GT(outcome.honest_worked, 0U);
