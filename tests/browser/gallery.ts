@@ -4,7 +4,8 @@ import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { expect, type Page } from "@playwright/test";
-import { freePort, startProgram } from "../support/process.ts";
+import { freePort } from "../support/ports.ts";
+import { startProgram } from "../support/process.ts";
 
 const WEB = resolve(import.meta.dirname, "../../web");
 const BUILT = resolve(import.meta.dirname, "../../build/gallery");

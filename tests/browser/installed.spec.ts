@@ -3,7 +3,7 @@
 import { createServer } from "node:http";
 import { expect, test } from "@playwright/test";
 import { startDeployment } from "../support/deployment.ts";
-import { freePort } from "../support/process.ts";
+import { freePort } from "../support/ports.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
 test("an unreachable site is reported in the visitor's language, and only that page is cached", async ({

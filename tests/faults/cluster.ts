@@ -14,7 +14,8 @@ import {
   startRedis,
   untilHomesAreKnown,
 } from "../support/deployment.ts";
-import { freePort, type Program } from "../support/process.ts";
+import { freePort } from "../support/ports.ts";
+import type { Program } from "../support/process.ts";
 
 export type PartKind = "matching" | "signalling" | "redis";
 

@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { untilHomesAreKnown } from "../support/deployment.ts";
 import { BEHIND_A_PROXY, roomPath, startNginx } from "../support/nginx.ts";
 import { type Page, pagesOf } from "../support/page.ts";
-import { freePort } from "../support/process.ts";
+import { freePort } from "../support/ports.ts";
 import type { Cluster, Part } from "./cluster.ts";
 import { CROWD_SETTINGS, outcomeOf, type Row, type Run, timeUntil } from "./row.ts";
 import { SCENE_SETTINGS } from "./scene.ts";

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { DEPLOYMENTS, programPath, startNode } from "../support/deployment.ts";
 import { Line } from "../support/line.ts";
-import { freePort } from "../support/process.ts";
+import { freePort } from "../support/ports.ts";
 import { eventually, useStage } from "../support/story.ts";
 import { meet, talk, Visitor } from "../support/visitor.ts";
 

@@ -9,7 +9,7 @@ import { connect } from "node:tls";
 import { afterAll, expect, test } from "vitest";
 import { startCoturn } from "../support/coturn.ts";
 import { startNginx } from "../support/nginx.ts";
-import { freePort } from "../support/process.ts";
+import { freePort } from "../support/ports.ts";
 import { eventually } from "../support/story.ts";
 
 /** nginx needs a node in its lists; no visitor connects to this one. */

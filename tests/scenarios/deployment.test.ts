@@ -16,7 +16,8 @@ import {
   untilHomesAreKnown,
 } from "../support/deployment.ts";
 import { Refused } from "../support/line.ts";
-import { freePort, Program } from "../support/process.ts";
+import { freePort } from "../support/ports.ts";
+import { Program } from "../support/process.ts";
 import { eventually } from "../support/story.ts";
 import { meet, type Pair, talk, Visitor } from "../support/visitor.ts";
 

@@ -15,7 +15,7 @@ import {
   type ProxyOptions,
   startProxied,
 } from "../support/nginx.ts";
-import { freePort } from "../support/process.ts";
+import { freePort } from "../support/ports.ts";
 import { eventually, infoOf } from "../support/story.ts";
 import { meet, type Pair, talk, Visitor } from "../support/visitor.ts";
 

@@ -15,7 +15,8 @@ import {
   withDeployment,
 } from "../support/deployment.ts";
 import { Refused } from "../support/line.ts";
-import { freePort, Program, runProgram, under } from "../support/process.ts";
+import { freePort } from "../support/ports.ts";
+import { Program, runProgram, under } from "../support/process.ts";
 import { census, eventually, infoOf, useStage } from "../support/story.ts";
 import { meet, Visitor } from "../support/visitor.ts";
 

@@ -22,8 +22,8 @@ async function block(pair: Pair, visitor: Visitor, session = visitor.session): P
 }
 
 const SETTINGS = { NEXUS_MATCHING_RECENT_MINUTES: "0", NEXUS_MATCHING_INTERESTS_PATIENCE_S: "1" };
-/** Their stories are in moving, signals, ban and work; the stage there checks each text too. */
-const ELSEWHERE = ["rehomed", "goodbye", "banned", "challenge"];
+/** Their stories are in moving, signals, ban, work and cool-down; the stage there checks each text too. */
+const ELSEWHERE = ["rehomed", "goodbye", "banned", "challenge", "cool_down"];
 const { match_server, room_server } = schema["x-channels"];
 const ALL = [...match_server.messages, ...room_server.messages];
 

@@ -17,7 +17,8 @@ import {
   startRedis,
   untilHomesAreKnown,
 } from "../support/deployment.ts";
-import { answersWith, freePort, Program, startProgram, under } from "../support/process.ts";
+import { freePort } from "../support/ports.ts";
+import { answersWith, Program, startProgram, under } from "../support/process.ts";
 import { eventually } from "../support/story.ts";
 import { meet, talk, Visitor } from "../support/visitor.ts";
 

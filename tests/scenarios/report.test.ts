@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Id, ReportReason } from "../../web/src/protocol/messages.ts";
 import { DEPLOYMENTS, type Deployment, startNode } from "../support/deployment.ts";
-import { freePort } from "../support/process.ts";
+import { freePort } from "../support/ports.ts";
 import { useStage } from "../support/story.ts";
 import { meet, NO_ROOM, type Pair, Visitor } from "../support/visitor.ts";
 

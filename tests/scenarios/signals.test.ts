@@ -12,7 +12,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEPLOYMENTS, programPath, SECRET, withDeployment } from "../support/deployment.ts";
-import { answers, compile, freePort, Program } from "../support/process.ts";
+import { freePort } from "../support/ports.ts";
+import { answers, compile, Program } from "../support/process.ts";
 import { eventually, useStage } from "../support/story.ts";
 import { meet, talk, Visitor } from "../support/visitor.ts";
 

@@ -4,7 +4,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { freePort, type Program, startProgram } from "./process.ts";
+import { freePort } from "./ports.ts";
+import { type Program, startProgram } from "./process.ts";
 import type { Address } from "./stun-message.ts";
 
 const FOLDER = resolve(import.meta.dirname, "../../deploy/coturn");

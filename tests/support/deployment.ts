@@ -3,7 +3,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { answers, answersWith, freePort, type Program, startProgram, under } from "./process.ts";
+import { freePort } from "./ports.ts";
+import { answers, answersWith, type Program, startProgram, under } from "./process.ts";
 
 export type DeploymentKind = "all-in-one" | "split";
 export type ProgramName = "nexuschat" | "nexus-matching" | "nexus-signalling";

@@ -11,7 +11,8 @@ import {
   type Node,
   startDeployment,
 } from "./deployment.ts";
-import { answersWith, freePort, type Program, startProgram } from "./process.ts";
+import { freePort } from "./ports.ts";
+import { answersWith, type Program, startProgram } from "./process.ts";
 
 const FOLDER = resolve(import.meta.dirname, "../../deploy/nginx");
 /** Debian installs it outside the PATH of users other than root. */

@@ -1,7 +1,7 @@
 // Programs that a test starts, watches and stops. Tests stop only programs that they started.
 // SPDX-License-Identifier: MIT
 import { type ChildProcess, spawn } from "node:child_process";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 
 export type Exit = { readonly status: number | null; readonly signal: NodeJS.Signals | null };
@@ -163,23 +163,4 @@ export function answersWith(
     socket.once("close", end);
     socket.setTimeout(1000, end);
   });
-}
-
-// Below the kernel's range for outgoing connections, and distinct for parallel workers.
-const PORTS_FROM = 20_000;
-const PORTS_TO = 32_000;
-let nextPort = PORTS_FROM + ((process.pid * 131) % (PORTS_TO - PORTS_FROM));
-
-/** A port without a listener. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = nextPort;
-    nextPort = port + 1 < PORTS_TO ? port + 1 : PORTS_FROM;
-    const isFree = await new Promise<boolean>((resolve) => {
-      const server = createServer();
-      server.once("error", () => resolve(false));
-      server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-    });
-    if (isFree) return port;
-  }
 }
