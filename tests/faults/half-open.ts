@@ -1,7 +1,7 @@
 // F6: the network under many sockets disappears silently; for the nodes they still look open.
 // SPDX-License-Identifier: MIT
 import { inBatches } from "../support/crowd.ts";
-import { NO_ADDRESS_LIMITS } from "../support/deployment.ts";
+import { NO_ADDRESS_LIMITS, NO_NETWORK_LIMITS } from "../support/deployment.ts";
 import { meet, talk, Visitor } from "../support/visitor.ts";
 import { Network } from "./network.ts";
 import { outcomeOf, type Row, type Run, timeUntil } from "./row.ts";
@@ -13,6 +13,7 @@ const KEEPS_SEATS = { NEXUS_SIGNALLING_RESUME_GRACE_S: "60" };
 const SETTINGS = {
   ...SCENE_SETTINGS,
   ...NO_ADDRESS_LIMITS,
+  ...NO_NETWORK_LIMITS,
   NEXUS_SERVER_LISTEN: "0.0.0.0",
 };
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 import { setTimeout as pause } from "node:timers/promises";
 import { inBatches } from "../support/crowd.ts";
-import { NO_ADDRESS_LIMITS } from "../support/deployment.ts";
+import { NO_ADDRESS_LIMITS, NO_NETWORK_LIMITS } from "../support/deployment.ts";
 import type { Line } from "../support/line.ts";
 import { runProgram } from "../support/process.ts";
 import { meet, talk, Visitor } from "../support/visitor.ts";
@@ -12,7 +12,13 @@ import { Network } from "./network.ts";
 import { outcomeOf, type Row, type Run, within } from "./row.ts";
 import { SCENE_SETTINGS } from "./scene.ts";
 
-const SETTINGS = { ...SCENE_SETTINGS, ...NO_ADDRESS_LIMITS };
+const SETTINGS = {
+  ...SCENE_SETTINGS,
+  ...NO_ADDRESS_LIMITS,
+  ...NO_NETWORK_LIMITS,
+  // Large messages cost much of the limit. With more of them the memory fills soon; floods still exceed it.
+  NEXUS_LIMITS_MESSAGES_PER_10_S_MAX: "400",
+};
 /** Small kernel buffers: unread messages soon accumulate in the process. */
 const SEND_BUFFER = "4096 16384 65536";
 const KIB = 1_024;
