@@ -47,6 +47,7 @@ TEST_F(WorkChallengeTest, AcceptsASolutionWhileTheChallengeIsFresh) {
   ASSERT_TRUE(id);
   EXPECT_EQ(check(challenge, nonce, ours, now + kWorkChallengeLife), id);
   EXPECT_FALSE(check(challenge, nonce, ours, now + kWorkChallengeLife + 1ms));
+  EXPECT_FALSE(check(challenge, nonce, ours, now - 1ms));
 }
 
 TEST_F(WorkChallengeTest, IsBoundToItsNetworkItsNodeAndItsSecret) {

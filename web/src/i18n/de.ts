@@ -498,7 +498,7 @@ export const de: Messages = {
       `Die Sperre endet am ${f.moment(atMs)}. Dann kannst du hier neu beginnen.`,
     over: "Die Sperre ist vorbei.",
     noEnd: "Ein Ende ist nicht festgelegt.",
-    appeal: "Wenn du das für einen Irrtum hältst, schreib ihnen.",
+    appeal: "Wenn du das für einen Irrtum hältst, schreib den Betreibern dieser Seite.",
     reference: "Nenne dabei dieses Zeichen:",
     again: "Noch einmal",
     back: "Zurück",

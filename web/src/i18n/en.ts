@@ -486,7 +486,7 @@ export const en = {
     until: (atMs: number) => `The block ends on ${f.moment(atMs)}. You can start again here then.`,
     over: "The block is over.",
     noEnd: "No end has been set.",
-    appeal: "If you think that is a mistake, write to them.",
+    appeal: "If you think that is a mistake, write to the people who run this site.",
     reference: "Please quote this reference:",
     again: "Start again",
     back: "Back",

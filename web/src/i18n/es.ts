@@ -486,7 +486,7 @@ export const es: Messages = {
       `El bloqueo termina el ${f.moment(atMs)}. Entonces podrás empezar de nuevo aquí.`,
     over: "El bloqueo ha terminado.",
     noEnd: "No se ha fijado cuándo termina.",
-    appeal: "Si crees que es un error, escríbeles.",
+    appeal: "Si crees que es un error, escribe a quienes llevan este sitio.",
     reference: "Indica esta referencia:",
     again: "Empezar de nuevo",
     back: "Volver",

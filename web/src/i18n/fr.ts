@@ -500,7 +500,7 @@ export const fr: Messages = {
       `Le blocage prend fin le ${f.moment(atMs)}. Vous pourrez alors recommencer ici.`,
     over: "Le blocage est terminé.",
     noEnd: "Aucune date de fin n’est fixée.",
-    appeal: "Si vous pensez que c’est une erreur, écrivez-leur.",
+    appeal: "Si vous pensez que c’est une erreur, écrivez aux responsables de ce site.",
     reference: "Indiquez cette référence :",
     again: "Recommencer",
     back: "Retour",
