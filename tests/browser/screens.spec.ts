@@ -76,6 +76,8 @@ for (const [sizeName, size] of Object.entries({ phone: PHONE, desktop: DESKTOP }
       const a = await VisitorPage.open(browser, lonely.origin, { size });
       await a.start();
       await a.expectState("searching");
+      // The code of the screens must be loaded before the server that serves it is away.
+      await expect(a.page.getByRole("heading", { level: 1 })).toHaveText("Looking for someone");
       await expect.poll(async () => (await census(lonely)).online).toBe(1);
       const stopping = lonely.stop();
       await a.expectState("reconnecting");
