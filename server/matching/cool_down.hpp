@@ -51,7 +51,7 @@ struct CoolDown {
 ///   `matches_per_report` of its matches. Many people may share a network: their matches outweigh
 ///   the reports about one of them.
 /// - A reporter counts as its network, and not beyond one report for each `matches_per_report`
-///   matches of it: who reports everybody says nothing about anybody. Reporters whose network is
+///   matches of it: a visitor that reports every partner is no evidence. Reporters whose network is
 ///   not known do not count.
 class CoolDowns {
  public:

@@ -1,4 +1,4 @@
-// The slower lane: who gets into it, who is told, and what it changes.
+// The slower lane: which visitors enter it, what their pages receive, and what it changes.
 // SPDX-License-Identifier: MIT
 #include "matching/testing/desk_fixture.hpp"
 

@@ -1,4 +1,4 @@
-// A visitor that partners of several networks report: the slower lane, and what it is told.
+// A visitor that partners of several networks report: the slower lane, and the messages about it.
 // SPDX-License-Identifier: MIT
 import { describe, expect, test } from "vitest";
 import { DEPLOYMENTS, NO_ADDRESS_LIMITS, NO_MESSAGE_LIMITS } from "../support/deployment.ts";

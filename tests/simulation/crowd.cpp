@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "simulation/crowd.hpp"
 
-#include "base/executor.hpp"
 #include "base/overloaded.hpp"
 #include "credentials/credentials.hpp"
 #include "guard/message_guard.hpp"
@@ -41,22 +40,13 @@ constexpr Micros kHopTime = kSecond;
 /// No page lets a visitor search sooner after a match (GLANCE_MS).
 constexpr Micros kPageGlance = kSecond * 6 / 10;
 
-class CrowdExecutor final : public Executor {
- public:
-  explicit CrowdExecutor(World& world) : world_(world) {}
-  void post(std::function<void()> work) override { world_.after(0, std::move(work)); }
-
- private:
-  World& world_;
-};
-
 class Crowd final : public matching::MatchOutlet, public signalling::RoomOutlet {
  public:
   explicit Crowd(const CrowdOptions& options) : options_(options), world_(options.seed, nullptr) {}
 
   CrowdOutcome run() {
-    every(micros(matching::kDeskTick), [this] { desk_.tick(); });
-    every(micros(signalling::kRoomsTick), [this] { rooms_.tick(); });
+    world_.every(micros(matching::kDeskTick), [this] { desk_.tick(); });
+    world_.every(micros(signalling::kRoomsTick), [this] { rooms_.tick(); });
     const CrowdCounts& counts = options_.counts;
     const auto own = [this](std::size_t) { return address(); };
     enter(Kind::kHonest, counts.honest, own);
@@ -113,19 +103,6 @@ class Crowd final : public matching::MatchOutlet, public signalling::RoomOutlet 
   using Kind = CrowdKind;
   using Visitor = CrowdVisitor;
 
-  void every(Micros period, std::function<void()> work) {
-    world_.after(period, [this, period, work = std::move(work)] {
-      work();
-      every(period, work);
-    });
-  }
-
-  /// Exponential, hence memoryless.
-  Micros memoryless(double seconds) {
-    const double part = static_cast<double>(world_.dice.below(1U << 30U) + 1) / (1U << 30U);
-    return static_cast<Micros>(-std::log(part) * seconds * kSecond);
-  }
-
   /// An IPv4 address of its own.
   NetworkTags address() {
     return {.host = NetworkTag::random(world_.dice), .site = {}, .region = {}};
@@ -151,7 +128,7 @@ class Crowd final : public matching::MatchOutlet, public signalling::RoomOutlet 
       rooms_.open(client);
       desk_.receive(client, protocol::Hello{.protocol = protocol::limits::kProtocolVersion});
       if (at(client).kind == Kind::kFlooder)
-        return every(kSecond / 10, [=, this] { find(client); });
+        return world_.every(kSecond / 10, [=, this] { find(client); });
       if (at(client).kind == Kind::kHopper) {
         world_.after(kHopPatience, [this, client] { hop(client); });
       }
@@ -194,7 +171,7 @@ class Crowd final : public matching::MatchOutlet, public signalling::RoomOutlet 
     });
   }
 
-  /// The search begins once the work is done, unless there is a newer one by then.
+  /// The search begins once the work is done, unless a newer one has begun meanwhile.
   void on_challenge(ClientId client, const protocol::Challenge& challenge) {
     if (is_measuring() && !at(client).is_honest()) --abusers_searches_;
     Visitor& visitor = at(client);
@@ -285,13 +262,14 @@ class Crowd final : public matching::MatchOutlet, public signalling::RoomOutlet 
     if (complains) return after_in_room(client, kLook, [this, client] { report(client); });
     if (!met_.insert(visitor.room).second) return;
     if (is_measuring() && visitor.is_honest() && partner == Kind::kHonest) ++rooms_met_;
-    after_in_room(client, kPageGlance + memoryless(options_.talk_seconds), [this, client] {
-      leave(client, protocol::LeaveReason::kSkip);
-      search(client);
-    });
+    after_in_room(client, kPageGlance + world_.dice.memoryless(options_.talk_seconds),
+                  [this, client] {
+                    leave(client, protocol::LeaveReason::kSkip);
+                    search(client);
+                  });
   }
 
-  /// Unless the visitor is in another room by then.
+  /// Does nothing if the visitor is in another room meanwhile.
   void after_in_room(ClientId client, Micros time, std::function<void()> work) {
     world_.after(time, [this, client, room = at(client).room, work = std::move(work)] {
       if (at(client).room == room) work();
@@ -349,7 +327,7 @@ class Crowd final : public matching::MatchOutlet, public signalling::RoomOutlet 
   CrowdOptions options_;
   World world_;
   MachineClock clock_{world_, std::chrono::milliseconds(0)};
-  CrowdExecutor executor_{world_};
+  WorldExecutor executor_{world_};
   stores::MemoryStore store_{
       executor_, clock_, [this](matching::OutboxEvent event) { desk_.deliver(std::move(event)); },
       [this](const GivenUp& member) {

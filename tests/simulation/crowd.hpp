@@ -17,7 +17,7 @@ enum class CrowdMutant : std::uint8_t {
   kNoWork,       ///< searches of a network are not limited
   kRefusal,      ///< searches beyond the rate are refused, not asked for work
   kNoCoolDown,   ///< reports have no effect
-  kEveryReport,  ///< every report counts, whoever sends it and how often
+  kEveryReport,  ///< every report counts, from any sender and any number of times
 };
 
 /// How many visitors of each kind.

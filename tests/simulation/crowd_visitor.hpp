@@ -11,7 +11,7 @@
 
 namespace nexus::simulation {
 
-/// CrowdCounts says what each does.
+/// CrowdCounts describes each.
 enum class CrowdKind : std::uint8_t {
   kHonest,
   kGhost,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "simulation/day.hpp"
 
-#include "base/executor.hpp"
 #include "credentials/credentials.hpp"
 #include "matching/desk.hpp"
 #include "matching/testing/fake_report_log.hpp"
@@ -30,22 +29,13 @@ constexpr double kText = 0.2;             // share of all visitors
 constexpr double kHasInterests = 0.4;
 constexpr double kHasLanguages = 0.3;
 
-class WorldExecutor final : public Executor {
- public:
-  explicit WorldExecutor(World& world) : world_(world) {}
-  void post(std::function<void()> work) override { world_.after(0, std::move(work)); }
-
- private:
-  World& world_;
-};
-
 class Day final : public matching::MatchOutlet {
  public:
   explicit Day(const DayOptions& options) : options_(options), world_(options.seed, nullptr) {}
 
   DayOutcome run() {
-    every(std::chrono::microseconds(matching::kDeskTick).count(), [this] { desk_.tick(); });
-    every(2 * kSecond, [this] { store_.announce({home_, "", 0}); });
+    world_.every(std::chrono::microseconds(matching::kDeskTick).count(), [this] { desk_.tick(); });
+    world_.every(2 * kSecond, [this] { store_.announce({home_, "", 0}); });
     next_visitor();
     world_.run_until(kDay);
     return std::move(outcome_);
@@ -78,19 +68,6 @@ class Day final : public matching::MatchOutlet {
     Micros ends = 0;
   };
 
-  void every(Micros period, std::function<void()> work) {
-    world_.after(period, [this, period, work = std::move(work)] {
-      work();
-      every(period, work);
-    });
-  }
-
-  /// Exponential, hence memoryless.
-  Micros memoryless(double seconds) {
-    const double part = static_cast<double>(world_.dice.below(1U << 30U) + 1) / (1U << 30U);
-    return static_cast<Micros>(-std::log(part) * seconds * kSecond);
-  }
-
   [[nodiscard]] double visitors_per_second() const {
     const double hour = static_cast<double>(world_.now()) / kHour;
     const double wave = (1 - std::cos((hour - kQuietestHour) * std::numbers::pi / 12)) / 2;
@@ -100,7 +77,7 @@ class Day final : public matching::MatchOutlet {
 
   /// Generates arrivals at the highest rate, and keeps a share that gives the hour's rate.
   void next_visitor() {
-    world_.after(memoryless(1 / options_.busiest_per_second), [this] {
+    world_.after(world_.dice.memoryless(1 / options_.busiest_per_second), [this] {
       if (world_.dice.chance(visitors_per_second() / options_.busiest_per_second)) enter();
       next_visitor();
     });
@@ -144,11 +121,12 @@ class Day final : public matching::MatchOutlet {
     visitor.waits = false;
     visitor.wait.reset();
     desk_.receive(client, visitor.find);
-    world_.after(memoryless(kPatienceSeconds), [this, client, find = visitor.find.find] {
-      const auto found = visitors_.find(client);
-      if (found == visitors_.end() || found->second.find.find != find) return;
-      if (found->second.searches) gives_up(client, found->second);
-    });
+    world_.after(world_.dice.memoryless(kPatienceSeconds),
+                 [this, client, find = visitor.find.find] {
+                   const auto found = visitors_.find(client);
+                   if (found == visitors_.end() || found->second.find.find != find) return;
+                   if (found->second.searches) gives_up(client, found->second);
+                 });
   }
 
   void waits(ClientId client, std::optional<std::int64_t> estimate_ms) {
@@ -187,8 +165,8 @@ class Day final : public matching::MatchOutlet {
     if (found == visitors_.end()) return;
     if (found->second.searches) search_ends(found->second, false);
     // Both are matched at the same moment, and the first skip ends the conversation for both.
-    const auto [meeting, is_first] =
-        meetings_.try_emplace(room, Meeting{client, world_.now() + memoryless(kTalkSeconds)});
+    const auto [meeting, is_first] = meetings_.try_emplace(
+        room, Meeting{client, world_.now() + world_.dice.memoryless(kTalkSeconds)});
     if (is_first) return;
     const ClientId other = meeting->second.first;
     world_.at(meeting->second.ends, [this, room, client, other] {

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "base/executor.hpp"
 #include "base/random.hpp"
 
+#include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <deque>
@@ -39,6 +41,11 @@ class Dice final : public Random {
   }
   [[nodiscard]] std::size_t index(std::size_t size) {
     return static_cast<std::size_t>(below(size));
+  }
+  /// Exponential around `seconds`, hence memoryless.
+  [[nodiscard]] Micros memoryless(double seconds) {
+    const double part = static_cast<double>(below(1U << 30U) + 1) / (1U << 30U);
+    return static_cast<Micros>(-std::log(part) * seconds * kSecond);
   }
 
  private:
@@ -79,6 +86,13 @@ class World {
   /// Runs `work` later, in order of time; work due at the same time runs in the order of the calls.
   void after(Micros delay, std::function<void()> work);
   void at(Micros when, std::function<void()> work);
+  /// Repeats `work`, first after one period.
+  void every(Micros period, std::function<void()> work) {
+    after(period, [this, period, work = std::move(work)] {
+      work();
+      every(period, work);
+    });
+  }
 
   /// Runs events until `when` or the first violation.
   void run_until(Micros when);
@@ -128,6 +142,16 @@ class World {
   std::uint64_t sequence_ = 0;
   std::vector<Event> queue_;
   std::optional<Violation> violation_;
+};
+
+/// Runs what is posted as the world's next event.
+class WorldExecutor final : public Executor {
+ public:
+  explicit WorldExecutor(World& world) : world_(world) {}
+  void post(std::function<void()> work) override { world_.after(0, std::move(work)); }
+
+ private:
+  World& world_;
 };
 
 /// A machine's clocks: the monotonic one is the world's, the wall clock may be wrong.

@@ -69,7 +69,7 @@ export const NO_ADDRESS_LIMITS: Settings = {
   NEXUS_SERVER_REQUESTS_PER_ADDRESS_PER_SECOND_MAX: "100000",
 };
 
-/** For crowds of one network whose visitors shall search as often as they like, and meet at once. */
+/** For crowds of one network: its visitors may search at any rate, and meet without a delay. */
 export const NO_NETWORK_LIMITS: Settings = {
   NEXUS_LIMITS_FINDS_PER_NETWORK_PER_SECOND_MAX: "0",
   NEXUS_MATCHING_OWN_NETWORK_PATIENCE_S: "0",

@@ -1,4 +1,4 @@
-// Tests of components: all parts of the page are loaded at once, and there is no server. The timeout allows for a busy
+// Tests of components: all parts of the page are loaded at once, without a server. The timeout allows for a busy
 // machine.
 import { configure } from "@testing-library/react";
 import { loadCall } from "./loaded-call";
