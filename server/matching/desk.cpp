@@ -25,8 +25,7 @@ Desk::Desk(DeskOptions options, DeskPorts ports, const credentials::Credentials&
                     if (socket == sockets_.end()) return;
                     send_cool_down(socket->second, clients_.at(socket->second));
                   }),
-      queue_(options_, ports.store, ports.outlet, homes_, cool_downs_, credentials, clock, random,
-             log),
+      queue_(options_, ports, homes_, cool_downs_, credentials, clock, random, log),
       complaints_(options_.network_reports, options_.takes_evidence, ports.reports, cool_downs_,
                   credentials, clock, random),
       rehoming_(options_, ports.store, homes_, credentials, clock, random),

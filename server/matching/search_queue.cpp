@@ -22,13 +22,12 @@ Acquaintances acquaintances_of(const Search& search, const RecentPartners& recen
 
 }  // namespace
 
-SearchQueue::SearchQueue(const DeskOptions& options, TicketStore& store, MatchOutlet& outlet,
-                         Homes& homes, CoolDowns& cool_downs,
-                         const credentials::Credentials& credentials, const Clock& clock,
-                         Random& random, Log log)
+SearchQueue::SearchQueue(const DeskOptions& options, const DeskPorts& ports, Homes& homes,
+                         CoolDowns& cool_downs, const credentials::Credentials& credentials,
+                         const Clock& clock, Random& random, Log log)
     : options_(options),
-      store_(store),
-      outlet_(outlet),
+      store_(ports.store),
+      outlet_(ports.outlet),
       homes_(homes),
       places_(credentials.places),
       clock_(clock),
@@ -37,8 +36,8 @@ SearchQueue::SearchQueue(const DeskOptions& options, TicketStore& store, MatchOu
       conduct_(options.conduct),
       cool_downs_(cool_downs),
       introductions_(options, credentials, conduct_, clock),
-      news_(outlet, credentials.places, clock),
-      lease_(options.node, store, clock, std::move(log),
+      news_(ports.outlet, credentials.places, clock),
+      lease_(options.node, ports.store, clock, std::move(log),
              [this](RenewReply reply, bool may_have_lost_writes) {
                on_renewed(std::move(reply), may_have_lost_writes);
              }) {}

@@ -57,7 +57,7 @@ inline constexpr auto kConductPeriod = std::chrono::minutes(1);
 /// The store must not call back after the queue's end.
 class SearchQueue {
  public:
-  SearchQueue(const DeskOptions& options, TicketStore& store, MatchOutlet& outlet, Homes& homes,
+  SearchQueue(const DeskOptions& options, const DeskPorts& ports, Homes& homes,
               CoolDowns& cool_downs, const credentials::Credentials& credentials,
               const Clock& clock, Random& random, Log log);
 
