@@ -79,13 +79,11 @@ for (const row of ROWS) {
       const report = await runRow(row, seed, isLong, resolve(LOGS, row.name));
       reports.push(report);
       const { violations, problems } = report;
-      const shown = [...violations.slice(0, SHOWN), ...problems.slice(0, SHOWN)];
-      for (const what of shown) console.log(`${row.name}  ${what}`);
-      expect({ seed, violations: violations.length, problems: problems.length }).toEqual({
+      expect({
         seed,
-        violations: 0,
-        problems: 0,
-      });
+        violations: violations.slice(0, SHOWN),
+        problems: problems.slice(0, SHOWN),
+      }).toEqual({ seed, violations: [], problems: [] });
     },
     ROW_MS,
   );
