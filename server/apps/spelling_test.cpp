@@ -28,6 +28,8 @@ TEST(Spelling, FindsAKeyInTheWrongSectionOrInNone) {
   EXPECT_EQ(closest_setting("lanes"), "matching.lanes");
   EXPECT_EQ(closest_setting("matching.find_burst"), "limits.find_burst");
   EXPECT_EQ(closest_setting("NEXUS_SERVER_PORT"), "server.port") << "a variable in the file";
+  EXPECT_EQ(closest_setting("nexus_section.lanes"), "matching.lanes");
+  EXPECT_EQ(closest_setting("nexus_x.yyyyy"), "none");
   EXPECT_EQ(closest_setting("file"), "none") << "two settings end with it";
 }
 

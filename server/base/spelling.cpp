@@ -78,9 +78,9 @@ std::optional<std::string> closest(std::string_view given, const std::vector<std
   if (best) return best;
   if (auto found = only_one_with(wanted, known)) return found;
   // The right key in the wrong section.
-  const std::size_t mark = given.find_first_of(".");
+  const std::size_t mark = given.find('.');
   return mark == std::string_view::npos ? std::nullopt
-                                        : only_one_with(wanted.substr(mark + 1), known);
+                                        : only_one_with(folded(given.substr(mark + 1)), known);
 }
 
 std::string did_you_mean(std::string_view given, const std::vector<std::string>& known,

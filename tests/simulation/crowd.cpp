@@ -66,7 +66,7 @@ class Crowd final : public matching::MatchOutlet, public signalling::RoomOutlet 
     enter(Kind::kHopper, counts.hoppers, [this](std::size_t) { return subnet(hoppers_region_); });
     enter(Kind::kLiar, counts.liars, own);
     enter(Kind::kOffender, counts.offenders, own);
-    world_.run_until(2 * kCrowdSeconds * kSecond);
+    world_.run_until((options_.warm_up_seconds + kCrowdSeconds) * kSecond);
     return outcome();
   }
 
@@ -304,7 +304,9 @@ class Crowd final : public matching::MatchOutlet, public signalling::RoomOutlet 
     return Kind::kHonest;
   }
 
-  [[nodiscard]] bool is_measuring() const { return world_.now() >= kCrowdSeconds * kSecond; }
+  [[nodiscard]] bool is_measuring() const {
+    return world_.now() >= options_.warm_up_seconds * kSecond;
+  }
   Visitor& at(ClientId client) { return visitors_[client.value]; }
 
   static double p90(std::vector<double>& waits) {

@@ -38,10 +38,12 @@ struct CrowdOptions {
   std::size_t ghost_networks = 1;  ///< of the ghosts, and as many of the joiners
   /// How long a conversation takes, on average, until one of the two skips.
   double talk_seconds = 3;
+  /// Before the measuring begins.
+  int warm_up_seconds = 60;
   CrowdMutant mutant = CrowdMutant::kNone;
 };
 
-/// Measured over kCrowdSeconds, after a warm-up of as long.
+/// Measured over this time, after the warm-up.
 inline constexpr int kCrowdSeconds = 60;
 
 struct CrowdOutcome {
@@ -67,6 +69,10 @@ struct CrowdOutcome {
 [[nodiscard]] CrowdCounts mixed_crowd();
 /// The same without abusers.
 [[nodiscard]] CrowdCounts honest_crowd();
+/// 200 honest visitors, 10 who report everybody and 10 whom others report.
+[[nodiscard]] CrowdCounts reporting_crowd();
+/// In this time five networks have reported most offenders.
+inline constexpr int kReportingWarmUpSeconds = 4 * 60;
 
 /// Tables: ghosts; then abusers of all kinds, with and without each measure.
 [[nodiscard]] std::string report_crowd(std::uint64_t seed, CrowdMutant mutant);

@@ -11,8 +11,6 @@ matching::DeskOptions crowd_desk(const CrowdOptions& crowd) {
                                   return std::vector<protocol::IceServer>{};
                                 }};
   options.work_bits -= kCrowdBitsSpared;
-  // Everybody has met everybody after some minutes; that is not what is measured here.
-  options.recent.life = std::chrono::minutes(0);
   // Visitors of one network avoid each other for some seconds, which is not measured where nobody
   // else is there.
   if (crowd.counts.honest == 0) options.patience.own_network = std::chrono::seconds(0);

@@ -60,6 +60,16 @@ std::string report_mixed(std::uint64_t seed, CrowdMutant mutant) {
       add(fmt::format("  {}", name), crowd(mixed_crowd(), broken));
     }
   }
+  CrowdOptions reporting = crowd(reporting_crowd(), mutant);
+  reporting.warm_up_seconds = kReportingWarmUpSeconds;
+  add("220, 10 reported by others", reporting);
+  if (mutant == CrowdMutant::kNone) {
+    for (const auto& [name, broken] : kMutants) {
+      if (broken != CrowdMutant::kNoCoolDown && broken != CrowdMutant::kEveryReport) continue;
+      reporting.mutant = broken;
+      add(fmt::format("  {}", name), reporting);
+    }
+  }
   add("200 of one NAT skip every 3 s", crowd({.honest = 0, .behind_nat = 200}, mutant, 3));
   if (mutant == CrowdMutant::kNone) {
     add("  refusal", crowd({.honest = 0, .behind_nat = 200}, CrowdMutant::kRefusal, 3));
@@ -70,6 +80,8 @@ std::string report_mixed(std::uint64_t seed, CrowdMutant mutant) {
 }  // namespace
 
 CrowdCounts honest_crowd() { return {.honest = 200, .behind_nat = 200}; }
+
+CrowdCounts reporting_crowd() { return {.honest = 200, .liars = 10, .offenders = 10}; }
 
 CrowdCounts mixed_crowd() {
   constexpr std::size_t kEach = 20;  // 5 % of 400

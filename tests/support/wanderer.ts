@@ -200,7 +200,8 @@ export class Wanderer {
     if (choice === "vanish") this.#vanish();
     else if (choice === "again") this.#search();
     else {
-      this.#visitor?.cancel();
+      const visitor = this.#visitor;
+      if (visitor && visitor.lastFind > 0) visitor.cancel(); // else this connection has no search yet
       this.#rest();
     }
   }
