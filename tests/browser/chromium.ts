@@ -4,7 +4,7 @@
 /** Fake devices, and no traffic to the internet. */
 const CHROMIUM_ARGS = [
   "--no-sandbox",
-  "--use-fake-device-for-media-stream=device-count=3,fps=20",
+  "--use-fake-device-for-media-stream=device-count=3,fps=10",
   "--use-fake-ui-for-media-stream",
   "--autoplay-policy=no-user-gesture-required",
   "--allow-loopback-in-peer-connection",
