@@ -36,7 +36,8 @@ test_server() {
   export GTEST_BRIEF=1  # only what fails
   build_server asan all_tests
   ctest --test-dir build/asan -j "$JOBS" --output-on-failure --no-tests=error
-  build_server dev exhaustive_tests
+  # Nothing runs the benchmarks here, but they must compile.
+  build_server dev exhaustive_tests bench_programs
   ctest --test-dir build/dev -j "$JOBS" -L exhaustive --output-on-failure --no-tests=error
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t kWarmUp = 500;
+constexpr std::size_t kWarmUpHandshakes = 500;
 
 class Handshakes final : public Handler {
  public:
@@ -50,10 +50,10 @@ std::string handshakes(const Server& server, const HandshakeOptions& options) {
       loop.turn(Nanoseconds(1ms));
     }
   };
-  run_until(kWarmUp);
+  run_until(kWarmUpHandshakes);
   const Nanoseconds cpu_before = cpu_time(server.process);
   const Nanoseconds begin = monotonic_now();
-  run_until(kWarmUp + options.count);
+  run_until(kWarmUpHandshakes + options.count);
   const double seconds = std::chrono::duration<double>(monotonic_now() - begin).count();
   const double cpu = std::chrono::duration<double>(cpu_time(server.process) - cpu_before).count();
   const auto count = static_cast<double>(options.count);

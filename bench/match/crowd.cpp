@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "match/crowd.hpp"
 
+#include "match/require.hpp"
+
 #include <chrono>
-#include <stdexcept>
 #include <string>
 #include <variant>
 
@@ -15,10 +16,6 @@ using std::chrono::steady_clock;
 /// Pending finds while the queue is filled.
 constexpr std::size_t kFillingMax = 1000;
 constexpr auto kPatience = 60s;
-
-void require(bool fine, const char* what) {
-  if (!fine) throw std::runtime_error(what);
-}
 
 }  // namespace
 

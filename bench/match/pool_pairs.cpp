@@ -4,9 +4,9 @@
 #include "base/clock.hpp"
 #include "load/meter.hpp"
 #include "match/backend.hpp"
+#include "match/require.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 #include <string>
 #include <unistd.h>
 #include <utility>
@@ -14,10 +14,6 @@
 
 namespace nexus::bench {
 namespace {
-
-void require(bool fine, const char* what) {
-  if (!fine) throw std::runtime_error(what);
-}
 
 stores::Pool::Now now() {
   static const SystemClock clock;

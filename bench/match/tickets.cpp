@@ -38,9 +38,13 @@ std::vector<std::string> interests(Random& random) {
 }
 
 matching::Plan plan(const CrowdOptions& options, Random& random) {
-  if (!options.has_interests) return {.look = {{"video"}}, .wait_in = {"video"}, .avoid = {}};
+  if (!options.has_interests)
+    return {.look = {{"video"}}, .wait_in = {"video"}, .avoid = {}, .avoid_networks = {}};
   std::vector<std::string> wishes = interests(random);
-  matching::Plan plan{.look = {wishes, {"anybody"}}, .wait_in = std::move(wishes), .avoid = {}};
+  matching::Plan plan{.look = {wishes, {"anybody"}},
+                      .wait_in = std::move(wishes),
+                      .avoid = {},
+                      .avoid_networks = {}};
   plan.wait_in.emplace_back("anybody");
   return plan;
 }
