@@ -24,7 +24,7 @@ enum class Phase : std::uint8_t {
   kReply,     ///< an HTTP response is being written; nothing is read meanwhile
   kOpen,      ///< a WebSocket
   kClosing,   ///< our close frame is sent; awaits the client's
-  kDraining,  ///< everything is sent; discards input until the client ends or the time-out
+  kDraining,  ///< everything is sent; discards some input until the client ends or the time-out
 };
 
 /// The next step once everything queued has been written.
@@ -106,7 +106,8 @@ class Connection final : public WebSocket {
   std::uint32_t generation = 0;
   Tick received = 0;  ///< when bytes last arrived from the client
   Tick pinged = 0;
-  std::uint16_t close_code = 0;  ///< the code for on_close; 0: no close frame received
+  std::uint32_t drained_bytes = 0;  ///< discarded in Phase::kDraining
+  std::uint16_t close_code = 0;     ///< the code for on_close; 0: no close frame received
   Phase phase = Phase::kFree;
   AfterFlush after_flush = AfterFlush::kStay;
   Ending ending = Ending::kLost;

@@ -115,7 +115,11 @@ void Server::Impl::on_readable(Connection& connection) {
   if (count == 0) return core.doom(connection);
   const auto read = static_cast<std::size_t>(count);
   connection.received = core.now;
-  if (connection.phase == Phase::kDraining) return;
+  if (connection.phase == Phase::kDraining) {
+    connection.drained_bytes += static_cast<std::uint32_t>(read);
+    if (connection.drained_bytes > core.options.drained_bytes_max) core.doom(connection);
+    return;
+  }
   if (kept > 0) {
     if (kept + read < inbox->needed_bytes) {
       inbox->bytes.append(fresh, read);

@@ -92,6 +92,9 @@ struct ServerOptions {
   /// Time for the client's half of a closing handshake, and for its end of a refused HTTP
   /// connection.
   std::chrono::milliseconds close_timeout{2'000};
+  /// Input that is discarded meanwhile, so that a client that still sends can read why it was
+  /// refused. Beyond: the connection is reset.
+  std::uint32_t drained_bytes_max = 1024 * 1024;
 };
 
 }  // namespace nexus::transport

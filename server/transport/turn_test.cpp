@@ -14,6 +14,8 @@
 namespace nexus::transport::testing {
 namespace {
 
+using namespace std::chrono_literals;
+
 class Turns : public ServerFixture {
  protected:
   Turns() {
@@ -172,6 +174,22 @@ TEST_F(Turns, LimitTheRequestsOfVisitorsBehindATrustedProxyByTheirOwnAddress) {
   refused = 0;
   for (int i = 0; i < 30; ++i) refused += status("2001:db8::" + std::to_string(i + 1)) == 429;
   EXPECT_GE(refused, 1) << "a /64 counts as one address";
+}
+
+/// Reading on costs a processor, while the client has its answer already.
+TEST_F(Turns, DiscardLittleOfWhatARefusedClientStillSends) {
+  options.close_timeout = 60s;
+  options.drained_bytes_max = 100'000;
+  start();
+  RawClient flooder(port);
+  flooder.send("nonsense\r\n\r\n");
+  EXPECT_EQ(flooder.response().status, 400);
+  const std::string more(50'000, 'x');
+  EXPECT_TRUE(flooder.send(more));
+  int sent = 1;
+  while (sent < 1000 && flooder.send(more)) ++sent;
+  EXPECT_LT(sent, 1000) << "the connection is not reset";
+  EXPECT_TRUE(eventually([&] { return stats().connections_now == 0; }));
 }
 
 }  // namespace
