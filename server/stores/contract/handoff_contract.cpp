@@ -236,6 +236,22 @@ TEST_P(StoreContract, TellsTheHomeThatAMemberWillNotCome) {
   EXPECT_TRUE(world_->events.empty());
 }
 
+TEST_P(StoreContract, TellsHomesOfMembersThatGiveUpAtOnce) {
+  const Handoff first(*world_);
+  const Handoff second(*world_);
+  const Handoff third(*world_);
+  world_->close(second.room);
+  world_->give_up_at_once({{first.finder.id, first.room},
+                           {second.finder.id, second.room},
+                           {third.finder.id, third.room},
+                           {third.waiter.id, third.room}});
+  EXPECT_EQ(world_->given_up, (std::vector<GivenUp>{
+                                  {first.room, first.finder.id, Role::kResponder, first.waiter.id},
+                                  {third.room, third.finder.id, Role::kResponder, third.waiter.id},
+                                  {third.room, third.waiter.id, Role::kInitiator, third.finder.id},
+                              }));
+}
+
 TEST_P(StoreContract, TellsNoHomeOfATicketThatIsNotInTheRoomOrOfARoomThatIsOver) {
   const Handoff handoff(*world_);
   (void)world_->commit(handoff.finder.id, handoff.room);

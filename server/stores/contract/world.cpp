@@ -84,6 +84,20 @@ void World::give_up(TicketId ticket, RoomId room) {
   }).value();
 }
 
+void World::give_up_at_once(const std::vector<std::pair<TicketId, RoomId>>& members) {
+  std::size_t answers = 0;
+  for (const auto& [ticket, room] : members) {
+    ++unanswered_;
+    store().give_up(ticket, room, [&](const auto& answer) {
+      EXPECT_TRUE(answer.has_value());
+      ++answers;
+      --unanswered_;
+    });
+  }
+  settle();
+  EXPECT_EQ(answers, members.size());
+}
+
 RenewReply World::renew(const std::string& node, std::vector<TicketId> tickets) {
   return answer_of<RenewReply, StoreError>(
              [&](auto done) { store().renew(NodeName{node}, std::move(tickets), std::move(done)); })

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -43,6 +44,8 @@ class World {
   matching::CommitReply commit(TicketId ticket, RoomId room);
   void abandon(TicketId ticket, RoomId room);
   void give_up(TicketId ticket, RoomId room);
+  /// Does not wait for one answer before the next call.
+  void give_up_at_once(const std::vector<std::pair<TicketId, RoomId>>& members);
   matching::RenewReply renew(const std::string& node, std::vector<TicketId> tickets = {});
   std::uint64_t sweep();
   std::optional<signalling::RoomRecord> lookup(RoomId room);

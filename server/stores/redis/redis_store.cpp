@@ -46,8 +46,24 @@ struct Renewal {
 
 }  // namespace
 
+struct RedisStore::GiveUps {
+  struct Entry {
+    TicketId ticket;
+    RoomId room;
+    Done<std::monostate> done;
+  };
+
+  RedisFunctions& functions;
+  std::string prefix;
+  std::vector<Entry> waiting;
+  bool is_calling = false;
+};
+
 RedisStore::RedisStore(RedisFunctions& functions, RedisPool pool)
-    : functions_(functions), pool_(std::move(pool)), prefix_(pool_.prefix()) {}
+    : functions_(functions),
+      pool_(std::move(pool)),
+      prefix_(pool_.prefix()),
+      give_ups_(std::make_shared<GiveUps>(GiveUps{functions, prefix_, {}, false})) {}
 
 void RedisStore::find(matching::Ticket ticket, Done<FindReply> done) {
   functions_.call("nexus_find_4", prefix_, find_arguments(std::move(ticket), pool_),
@@ -70,8 +86,29 @@ void RedisStore::abandon(TicketId ticket, RoomId room, Done<std::monostate> done
 }
 
 void RedisStore::give_up(TicketId ticket, RoomId room, Done<std::monostate> done) {
-  functions_.call("nexus_give_up", prefix_, {ticket.text(), room.text()},
-                  reading<std::monostate>(std::move(done), read_nothing));
+  give_ups_->waiting.push_back({ticket, room, std::move(done)});
+  if (!give_ups_->is_calling) send(give_ups_);
+}
+
+void RedisStore::send(const std::shared_ptr<GiveUps>& give_ups) {
+  auto& waiting = give_ups->waiting;
+  const auto end =
+      waiting.begin() + static_cast<std::ptrdiff_t>(std::min(waiting.size(), kGiveUpsMax));
+  std::vector<std::string> arguments;
+  std::vector<Done<std::monostate>> done;
+  for (auto entry = waiting.begin(); entry != end; ++entry) {
+    arguments.push_back(entry->ticket.text());
+    arguments.push_back(entry->room.text());
+    done.push_back(std::move(entry->done));
+  }
+  waiting.erase(waiting.begin(), end);
+  give_ups->is_calling = true;
+  give_ups->functions.call("nexus_give_up", give_ups->prefix, std::move(arguments),
+                           [give_ups, done = std::move(done)](const Answer& answer) {
+                             give_ups->is_calling = false;
+                             if (!give_ups->waiting.empty()) send(give_ups);
+                             for (const auto& each : done) each(answer.and_then(read_nothing));
+                           });
 }
 
 void RedisStore::renew(NodeName node, std::vector<TicketId> tickets, Done<RenewReply> done) {
