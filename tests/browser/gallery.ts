@@ -63,9 +63,19 @@ export async function stateNames(page: Page): Promise<string[]> {
   return names;
 }
 
+/** Generous for a busy machine: the gallery is one page of a few hundred kilobytes. */
+const SHOWN_WITHIN_MS = 90_000;
+
 export async function show(page: Page, shown: Shown): Promise<void> {
+  const troubles: string[] = [];
+  page.on("pageerror", (error) => troubles.push(String(error)));
+  page.on("requestfailed", (request) =>
+    troubles.push(`${request.url()}: ${request.failure()?.errorText}`),
+  );
   await page.goto(`${galleryUrl()}#${new URLSearchParams({ ...shown })}`);
-  await isShown(page, shown);
+  await isShown(page, shown).catch((error: unknown) => {
+    throw new Error(`${error}; the page reports: ${troubles.join("; ") || "nothing"}`);
+  });
 }
 
 /** Changes the state without a reload: whatever is open stays open if the state is the same. */
@@ -80,5 +90,6 @@ export async function turnTo(page: Page, shown: Shown): Promise<void> {
 }
 
 function isShown(page: Page, { state, theme, locale }: Shown): Promise<void> {
-  return page.locator(`[data-view="${state} ${theme} ${locale}"]`).waitFor();
+  const view = page.locator(`[data-view="${state} ${theme} ${locale}"]`);
+  return view.waitFor({ timeout: SHOWN_WITHIN_MS });
 }
