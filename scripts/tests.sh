@@ -22,7 +22,7 @@ readonly BUILDS=' page programs '
 
 test_page() { build_web; }
 
-test_programs() { build_server dev nexuschat nexus-matching nexus-signalling; }
+test_programs() { build_server dev nexuschat; }
 
 test_tidy() { tests/tidy/check.sh; }
 

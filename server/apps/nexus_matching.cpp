@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: MIT
-#include "apps/service.hpp"
-
-int main(int argc, char** argv) {
-  return nexus::apps::run_program(nexus::apps::kNexusMatching, argc, argv);
-}
