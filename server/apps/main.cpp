@@ -1,5 +1,5 @@
-// One file with three names: nexuschat, nexus-matching and nexus-signalling share nearly all of their code.
-// SPDX-License-Identifier: MIT
+// One file with three names: nexuschat, nexus-matching and nexus-signalling share nearly all of
+// their code. SPDX-License-Identifier: MIT
 #include "apps/operator_command.hpp"
 #include "apps/service.hpp"
 

@@ -145,6 +145,10 @@ const std::vector<Setting>& settings() {
       {"server", "connections_per_address_max", kAll,
        "open connections of one IPv4 address or IPv6 /64; more get 429",
        number(at(&Config::server, &ServerOptions::connections_per_address_max), 1, 10'000'000)},
+      {"server", "spare_share_per_address", kAll,
+       "while more than half of connections_max is free, an address may hold one in so many of the "
+       "connections beyond that half; 0: never more than connections_per_address_max",
+       number(at(&Config::server, &ServerOptions::spare_share_per_address), 0, 10'000'000)},
       {"server", "connections_per_address_per_second_max", kAll,
        "new connections a second of one IPv4 address or IPv6 /64; more get 429",
        number(at(&Config::server, &ServerOptions::connections_per_address_per_second_max), 1,

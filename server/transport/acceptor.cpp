@@ -67,7 +67,7 @@ void Acceptor::admit(const Listener::Accepted& accepted) {
                          (options.loopback_is_exempt && accepted.peer.is_loopback());
   AddressLimit::Entry* address = nullptr;
   if (!is_exempt) {
-    address = core_.addresses.acquire(accepted.peer, core_.now);
+    address = core_.acquire(accepted.peer);
     if (address == nullptr) {
       core_.refusals.count(kAddressLimit, "at the connection");
       return refuse(accepted.descriptor, 429, "too many connections from this address");

@@ -5,6 +5,7 @@
 #include "transport/ip_address.hpp"
 #include "transport/keyed_rate.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -40,14 +41,16 @@ class AddressLimit {
 
   /// `held_max` connections at a time; as many may come at once.
   AddressLimit(std::size_t held_max, double per_second_max)
-      : held_max_(held_max), rate_{per_second_max, held_max} {}
+      : held_max_(held_max), per_second_max_(per_second_max) {}
 
   /// Counts one more connection for the limit_key() of `address`. nullptr if it holds too many or
-  /// connects too fast. A refused attempt does not count.
-  [[nodiscard]] Entry* acquire(const IpAddress& address, Tick now) {
+  /// connects too fast; `share` is what it may hold if that is more than `held_max`. A refused
+  /// attempt does not count.
+  [[nodiscard]] Entry* acquire(const IpAddress& address, std::size_t share, Tick now) {
     Entry& entry = *table_.try_emplace(address.limit_key()).first;
     Use& use = entry.second;
-    if (use.held >= held_max_ || !use.recent.take(rate_, now)) return nullptr;
+    const std::size_t held_max = std::max(held_max_, share);
+    if (use.held >= held_max || !use.recent.take({per_second_max_, held_max}, now)) return nullptr;
     ++use.held;
     return &entry;
   }
@@ -60,7 +63,8 @@ class AddressLimit {
   /// periodically.
   void sweep(Tick now) {
     std::erase_if(table_, [&](const Entry& entry) {
-      return entry.second.held == 0 && entry.second.recent.level_at(rate_, now) == 0;
+      return entry.second.held == 0 &&
+             entry.second.recent.level_at({per_second_max_, held_max_}, now) == 0;
     });
   }
 
@@ -68,7 +72,7 @@ class AddressLimit {
 
  private:
   std::size_t held_max_;
-  LeakyRate rate_;
+  double per_second_max_;
   Table table_;
 };
 

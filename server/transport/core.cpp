@@ -60,4 +60,12 @@ void Core::end_turn() {
   in_turn_ = false;
 }
 
+AddressLimit::Entry* Core::acquire(const IpAddress& address) {
+  // Half of all connections is left to addresses with few, however many others take their share.
+  const std::size_t half = options.connections_max / 2;
+  const std::size_t spare = half > table.size() ? half - table.size() : 0;
+  const std::size_t divisor = options.spare_share_per_address;
+  return addresses.acquire(address, divisor == 0 ? 0 : spare / divisor, now);
+}
+
 }  // namespace nexus::transport

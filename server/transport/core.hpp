@@ -66,6 +66,9 @@ class Core {
   Tick now = 0;
   bool is_stopping = false;  ///< no new connections or WebSockets
 
+  /// Counts one more connection of this address; nullptr if it holds too many.
+  [[nodiscard]] AddressLimit::Entry* acquire(const IpAddress& address);
+
  private:
   MonotonicTime start_;
   std::function<void()> reap_;

@@ -206,7 +206,7 @@ void HttpService::upgrade(Connection& connection, const RequestHead& head, const
   }
   if (client.is_hidden) core_.refusals.count(kNoClientAddress);
   if (connection.address == nullptr && !client.is_exempt) {
-    connection.address = core_.addresses.acquire(client.address, core_.now);
+    connection.address = core_.acquire(client.address);
     if (connection.address == nullptr) {
       core_.refusals.count(kAddressLimit, "at the upgrade");
       return refuse(connection, try_again(429, "too many connections from this address"));

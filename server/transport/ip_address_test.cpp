@@ -130,12 +130,12 @@ TEST(TrustedProxies, NoticeThatATrustedHopNamesNoClient) {
 
 TEST(AddressLimit, CountsPerAddressAndForgetsAtZero) {
   AddressLimit limit({2, 1000});
-  auto* first = limit.acquire(ip("2001:db8::1"), 100);
-  auto* second = limit.acquire(ip("2001:db8::2"), 101);
+  auto* first = limit.acquire(ip("2001:db8::1"), 0, 100);
+  auto* second = limit.acquire(ip("2001:db8::2"), 0, 101);
   ASSERT_NE(first, nullptr);
   EXPECT_EQ(first, second);
-  EXPECT_EQ(limit.acquire(ip("2001:db8::3"), 200), nullptr);
-  EXPECT_NE(limit.acquire(ip("192.0.2.1"), 200), nullptr);
+  EXPECT_EQ(limit.acquire(ip("2001:db8::3"), 0, 200), nullptr);
+  EXPECT_NE(limit.acquire(ip("192.0.2.1"), 0, 200), nullptr);
   limit.sweep(1000);
   EXPECT_EQ(limit.size(), 2U);
   limit.release(first);
@@ -147,7 +147,7 @@ TEST(AddressLimit, CountsPerAddressAndForgetsAtZero) {
 TEST(AddressLimit, LetsABurstInAndThenASteadyRate) {
   AddressLimit limit({20, 10});
   const auto comes = [&](Tick now) {
-    auto* const entry = limit.acquire(ip("192.0.2.1"), now);
+    auto* const entry = limit.acquire(ip("192.0.2.1"), 0, now);
     if (entry != nullptr) limit.release(entry);
     return entry != nullptr;
   };

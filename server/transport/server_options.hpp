@@ -33,7 +33,10 @@ struct ServerOptions {
   /// Per IPv4 address or IPv6 /64. Trusted proxies do not count; the visitors behind them count
   /// once they open a WebSocket.
   std::size_t connections_per_address_max = 20;
-  /// New connections a second; up to connections_per_address_max may come at once.
+  /// Many people may share an address. While more than half of connections_max is free, an address
+  /// may hold one in so many of the connections beyond that half. 0: never more than above.
+  std::size_t spare_share_per_address = 16;
+  /// New connections a second; as many as an address may hold may come at once.
   std::uint32_t connections_per_address_per_second_max = 10;
   /// Exempt from the limits per address: a proxy, tests and load generators on the same machine.
   bool loopback_is_exempt = true;

@@ -113,6 +113,7 @@ TEST_F(Servers, GiveALaterRequestItsOwnDeadline) {
 TEST_F(Servers, LimitConnectionsPerAddress) {
   options.loopback_is_exempt = false;
   options.connections_per_address_max = 3;
+  options.spare_share_per_address = 0;
   start();
   std::vector<RawClient> clients;
   for (int i = 0; i < 3; ++i) clients.push_back(opened());
@@ -128,6 +129,7 @@ TEST_F(Servers, LimitConnectionsPerAddress) {
 TEST_F(Servers, CountWhatIsHeldForAClosedSocketAgainstItsAddress) {
   options.loopback_is_exempt = false;
   options.connections_per_address_max = 2;
+  options.spare_share_per_address = 0;
   options.connections_per_address_per_second_max = 1'000'000;
   Hold held;
   handler.when_closed = [&](WebSocket& socket) { held = server->hold_address(socket.id()); };
@@ -143,8 +145,33 @@ TEST_F(Servers, CountWhatIsHeldForAClosedSocketAgainstItsAddress) {
   EXPECT_TRUE(eventually([&] { return RawClient(port).open(); }));
 }
 
+TEST_F(Servers, GiveAnAddressAShareOfTheConnectionsBeyondHalf) {
+  options.loopback_is_exempt = false;
+  options.connections_max = 80;
+  options.connections_per_address_max = 3;
+  options.spare_share_per_address = 4;
+  start();
+  std::vector<RawClient> clients;
+  const auto open_all = [&](const char* address) {
+    int opened = 0;
+    for (;; ++opened) {
+      RawClient next(port, address);
+      if (!next.open()) return opened;
+      clients.push_back(std::move(next));
+    }
+  };
+  // Each takes a quarter of what is spare of forty, or three.
+  EXPECT_EQ(open_all("127.0.0.2"), 8);
+  EXPECT_EQ(open_all("127.0.0.3"), 6);
+  EXPECT_EQ(open_all("127.0.0.4"), 5);
+  for (int i = 5; i < 12; ++i) {
+    EXPECT_GE(open_all(("127.0.0." + std::to_string(i)).c_str()), 3) << i;
+  }
+}
+
 TEST_F(Servers, LimitHowFastAnAddressConnects) {
   options.loopback_is_exempt = false;
+  options.spare_share_per_address = 0;
   start();
   int refused = 0;
   for (int i = 0; i < 40; ++i) refused += RawClient(port).get("/").status == 429;
@@ -155,6 +182,7 @@ TEST_F(Servers, LimitHowFastAnAddressConnects) {
 TEST_F(Servers, LimitVisitorsBehindATrustedProxyByTheirOwnAddress) {
   options.trusted_proxies = {"127.0.0.1"};
   options.connections_per_address_max = 2;
+  options.spare_share_per_address = 0;
   start();
   std::vector<RawClient> clients;
   for (int i = 0; i < 6; ++i) {  // the proxy itself is not limited
@@ -205,6 +233,7 @@ TEST_F(Servers, CountLoopbackAsANetworkUnlessExempt) {
 
 TEST_F(Servers, LimitAProxyThatNobodyTrustsAsOneAddressEvenOnLoopback) {
   options.connections_per_address_max = 2;
+  options.spare_share_per_address = 0;
   start();
   const auto from = [](int i) { return "X-Forwarded-For: 198.51.100." + std::to_string(i); };
   std::vector<RawClient> clients;
@@ -221,6 +250,7 @@ TEST_F(Servers, LimitAProxyThatNobodyTrustsAsOneAddressEvenOnLoopback) {
 TEST_F(Servers, LimitATrustedProxyThatNamesNoClientAsItself) {
   options.trusted_proxies = {"127.0.0.1"};
   options.connections_per_address_max = 2;
+  options.spare_share_per_address = 0;
   start();
   std::vector<RawClient> clients;
   for (const std::string_view line : {"X-Forwarded-For: unknown", "X-Other: 198.51.100.1"}) {
@@ -236,6 +266,7 @@ TEST_F(Servers, LimitATrustedProxyThatNamesNoClientAsItself) {
 TEST_F(Servers, ExemptThisMachineAlsoBehindItsOwnProxy) {
   options.trusted_proxies = {"127.0.0.1"};
   options.connections_per_address_max = 1;
+  options.spare_share_per_address = 0;
   start();
   std::vector<RawClient> clients;
   for (int i = 0; i < 3; ++i) {

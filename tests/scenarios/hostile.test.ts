@@ -75,7 +75,10 @@ describe("A1: a thousand connections that send as little as they can", () => {
 });
 
 describe("A2: many connections from one address", () => {
-  const settings = { NEXUS_SERVER_LOOPBACK_IS_EXEMPT: "false" };
+  const settings = {
+    NEXUS_SERVER_LOOPBACK_IS_EXEMPT: "false",
+    NEXUS_SERVER_SPARE_SHARE_PER_ADDRESS: "0",
+  };
 
   const connect = async (deployment: Deployment, localAddress: string): Promise<Line | number> => {
     try {
