@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { ServerProblemScreen } from "@/features/errors/server-problem-screen";
+import { repeatable } from "@/lib/load-code";
 import { Code, useCode } from "@/ui/use-code";
 import type { CallProps } from "./call-context";
 import { PEER_LINK } from "./peer-link-code";
@@ -7,8 +8,12 @@ import { PEER_LINK } from "./peer-link-code";
 // The conversation is half of the page's code. The welcome screen does not need it, so it loads in
 // the background.
 
+const importCall = repeatable(
+  () => import("./call"),
+  (m) => m.Call,
+);
 const CALL = new Code(async () => {
-  const [{ Call }] = await Promise.all([import("./call"), PEER_LINK.load()]);
+  const [Call] = await Promise.all([importCall(), PEER_LINK.load()]);
   return Call;
 });
 

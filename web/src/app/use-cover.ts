@@ -1,10 +1,14 @@
 import { type RefObject, useEffect, useState } from "react";
-import { loadCode } from "@/lib/load-code";
+import { loadCode, repeatable } from "@/lib/load-code";
 import type { Verdict } from "@/lib/nudity/judge";
 import { useCoverWish } from "@/lib/nudity/wish";
 
 /** Loads the nudity check only for visitors who chose it. */
-const loadWatch = () => loadCode(() => import("@/lib/nudity/watch"));
+const importWatch = repeatable(
+  () => import("@/lib/nudity/watch"),
+  (m) => m.watchNudity,
+);
+const loadWatch = () => loadCode(importWatch);
 
 export interface Cover {
   /** Why the partner's picture is hidden; null if it is not. */
@@ -30,7 +34,7 @@ export function useCover(
     let stop = () => {};
     let here = true;
     loadWatch().then(
-      ({ watchNudity }) => {
+      (watchNudity) => {
         if (here && picture.current) stop = watchNudity(picture.current, tell);
       },
       () => tell("unknown"),

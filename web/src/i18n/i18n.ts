@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { loadCode } from "@/lib/load-code";
+import { loadCode, repeatable } from "@/lib/load-code";
 import { recall, remember } from "@/lib/storage";
 import type { Messages } from "./en";
 import { bestLocale, directionOf, LOCALES, type Locale } from "./locales";
@@ -18,12 +18,32 @@ const KEY = "nexus.language";
 const HAS_PSEUDO = import.meta.env.MODE !== "production";
 
 const LOADERS: Readonly<Record<Locale, () => Promise<Messages>>> = {
-  en: async () => (await import("./en")).en,
-  de: async () => (await import("./de")).de,
-  es: async () => (await import("./es")).es,
-  fr: async () => (await import("./fr")).fr,
-  ar: async () => (await import("./ar")).ar,
-  pseudo: async () => (HAS_PSEUDO ? (await import("./pseudo")).pseudo : LOADERS.en()),
+  en: repeatable(
+    () => import("./en"),
+    (m) => m.en,
+  ),
+  de: repeatable(
+    () => import("./de"),
+    (m) => m.de,
+  ),
+  es: repeatable(
+    () => import("./es"),
+    (m) => m.es,
+  ),
+  fr: repeatable(
+    () => import("./fr"),
+    (m) => m.fr,
+  ),
+  ar: repeatable(
+    () => import("./ar"),
+    (m) => m.ar,
+  ),
+  pseudo: HAS_PSEUDO
+    ? repeatable(
+        () => import("./pseudo"),
+        (m) => m.pseudo,
+      )
+    : () => LOADERS.en(),
 };
 
 let current: Translation | null = null;

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { loadCode } from "./load-code";
+import { loadCode, repeatable } from "./load-code";
 
 const FILE = "https://chat.example/assets/more-1.js";
 const failure = () => new TypeError(`Failed to fetch dynamically imported module: ${FILE}`);
@@ -49,4 +49,26 @@ it("sends no request if the browser does not name the file, like Safari", async 
   const load = async () => Promise.reject(new TypeError("Importing a module script failed."));
   await expect(loadCode(load, NO_PAUSES)).rejects.toMatchObject({ why: "unreachable" });
   expect(get).not.toHaveBeenCalled();
+});
+
+it("repeats a failed import from another address each time, because browsers remember failures", async () => {
+  const load = vi.fn(async () => Promise.reject<{ part: string }>(failure()));
+  const from = vi.fn(async (_: string): Promise<unknown> => ({ part: "code" }));
+  from.mockRejectedValueOnce(failure());
+  const part = repeatable(load, (m) => m.part, from);
+  await expect(part()).rejects.toThrow(FILE);
+  await expect(part()).rejects.toThrow(FILE);
+  expect(await part()).toBe("code");
+  expect(load).toHaveBeenCalledOnce();
+  expect(from.mock.calls).toEqual([[`${FILE}?again=1`], [`${FILE}?again=2`]]);
+});
+
+it("repeats the import itself if the browser does not name the file, like Safari", async () => {
+  const load = vi.fn(async () => ({ part: "code" }));
+  load.mockRejectedValueOnce(new TypeError("Importing a module script failed."));
+  const from = vi.fn();
+  const part = repeatable(load, (m) => m.part, from);
+  await expect(part()).rejects.toThrow();
+  expect(await part()).toBe("code");
+  expect(from).not.toHaveBeenCalled();
 });

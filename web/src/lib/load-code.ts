@@ -27,11 +27,37 @@ export async function loadCode<T>(load: () => Promise<T>, pauses = PAUSES_MS): P
 }
 
 /**
- * Whether the server no longer has the file, as after an upgrade. Chromium and Firefox name the
- * file in the error.
+ * An import that can be repeated after a failure. Most browsers remember by its address that a
+ * module could not be fetched, for as long as the page lives (the module map of HTML), so each
+ * repetition asks for another address of the same file.
  */
+export function repeatable<Module, T>(
+  load: () => Promise<Module>,
+  pick: (module: Module) => T,
+  from: (address: string) => Promise<unknown> = (address) => import(/* @vite-ignore */ address),
+): () => Promise<T> {
+  let file: string | undefined;
+  let repeated = 0;
+  return async () => {
+    try {
+      if (file === undefined) return pick(await load());
+      repeated += 1;
+      return pick((await from(`${file}?again=${repeated}`)) as Module);
+    } catch (error) {
+      file ??= fileOf(error);
+      throw error;
+    }
+  };
+}
+
+/** The file that could not be imported. Chromium and Firefox name it, Safari does not. */
+function fileOf(error: unknown): string | undefined {
+  return /https?:\/\/\S+/.exec(String(error))?.[0];
+}
+
+/** Whether the server no longer has the file, as after an upgrade. */
 async function isGone(error: unknown): Promise<boolean> {
-  const file = /https?:\/\/\S+/.exec(String(error))?.[0];
+  const file = fileOf(error);
   if (file === undefined) return false;
   try {
     const { status } = await fetch(file, { cache: "no-store" });

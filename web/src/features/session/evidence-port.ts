@@ -1,8 +1,13 @@
-import { loadCode } from "@/lib/load-code";
+import { loadCode, repeatable } from "@/lib/load-code";
 import type { Dispatch, Handlers } from "./port";
 
+const importSending = repeatable(
+  () => import("@/transport/evidence/send-evidence"),
+  (m) => m.sendEvidence,
+);
+
 /** Sealing needs code that few visits use: the report dialog loads it early. */
-export const loadSending = () => loadCode(() => import("@/transport/evidence/send-evidence"));
+export const loadSending = () => loadCode(importSending);
 
 /** Sends the evidence of answered reports. */
 export class EvidencePort {
@@ -16,7 +21,7 @@ export class EvidencePort {
     "send-evidence": ({ room, token, evidence }) => {
       const lost = () => this.#dispatch({ type: "evidence-lost" });
       loadSending()
-        .then(({ sendEvidence }) => sendEvidence(room, token, evidence))
+        .then((sendEvidence) => sendEvidence(room, token, evidence))
         .then((sent) => sent || lost(), lost);
     },
   };

@@ -1,4 +1,4 @@
-import { loadCode } from "@/lib/load-code";
+import { loadCode, repeatable } from "@/lib/load-code";
 import type { Task } from "@/lib/work/worker";
 import { siteSocketUrl } from "@/transport/sockets/addresses";
 import { MatchClient, type SessionKeeper } from "@/transport/sockets/match-client";
@@ -6,6 +6,11 @@ import type { LinkPort } from "./link-port";
 import type { Dispatch, Handlers } from "./port";
 import { refusedWhy } from "./refused-why";
 import type { RoomPort } from "./room-port";
+
+const importSolve = repeatable(
+  () => import("@/lib/work/solve"),
+  (m) => m.solve,
+);
 
 /** The matching service. */
 export class MatchPort {
@@ -55,8 +60,8 @@ export class MatchPort {
 
   async #solve(task: Task): Promise<void> {
     const { challenge } = task;
-    const nonce = await loadCode(() => import("@/lib/work/solve"))
-      .then(({ solve }) => solve(task))
+    const nonce = await loadCode(importSolve)
+      .then((solve) => solve(task))
       .catch(() => null);
     this.#dispatch({ type: "solved", challenge, nonce });
   }

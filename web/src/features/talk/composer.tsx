@@ -2,6 +2,7 @@ import { ArrowUp, Smile } from "lucide-react";
 import { type Ref, useRef } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { onKey } from "@/lib/keys";
+import { repeatable } from "@/lib/load-code";
 import { byteLength, cleanText } from "@/lib/text";
 import { cn } from "@/lib/utils";
 import { LIMITS } from "@/protocol/messages";
@@ -20,7 +21,12 @@ export interface ComposerProps {
   readonly ref?: Ref<HTMLTextAreaElement> | undefined;
 }
 
-const EmojiPicker = lazily(() => import("./emoji-picker").then((loaded) => loaded.EmojiPicker));
+const EmojiPicker = lazily(
+  repeatable(
+    () => import("./emoji-picker"),
+    (m) => m.EmojiPicker,
+  ),
+);
 
 /** The limit of the text box. The browser cuts pasted text here before it renders it. */
 const TYPED_MAX = 2 * LIMITS.chatBytesMax;

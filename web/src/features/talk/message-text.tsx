@@ -1,8 +1,14 @@
 import { type MouseEvent, useState } from "react";
 import { linkParts } from "@/lib/links";
+import { repeatable } from "@/lib/load-code";
 import { lazily } from "@/ui/lazily";
 
-const LinkDialog = lazily(() => import("./link-dialog").then((m) => m.LinkDialog));
+const LinkDialog = lazily(
+  repeatable(
+    () => import("./link-dialog"),
+    (m) => m.LinkDialog,
+  ),
+);
 
 /** A message with its links shown in full. A press on a link asks before it opens. */
 export function MessageText({ text, mine }: { readonly text: string; readonly mine: boolean }) {
