@@ -196,7 +196,10 @@ describe.concurrent("behind nginx", () => {
   });
 
   describe("the client's address", () => {
-    const settings = { NEXUS_SERVER_LOOPBACK_IS_EXEMPT: "false" };
+    const settings = {
+      NEXUS_SERVER_LOOPBACK_IS_EXEMPT: "false",
+      NEXUS_SERVER_SPARE_SHARE_PER_ADDRESS: "0",
+    };
 
     const opened = async (
       url: string,
