@@ -11,9 +11,10 @@ readonly -A CORES=(
   [page]=1 [tidy]=1 [programs]=all [scenarios]=0 [server]=all [web]=1 [model]=1 [fuzz]=all [faults]=0
   [browser]=all
 )
-# Scenarios and faults measure waiting times, so they do not run beside each other.
+# Scenarios and faults wait for states of many processes, so they run beside neither each other nor the browsers, which
+# take every core.
 readonly -A AFTER=(
-  [scenarios]='page programs' [faults]='programs scenarios' [browser]='page programs'
+  [scenarios]='page programs' [faults]='programs scenarios' [browser]='page programs scenarios faults'
 )
 # These compute beside steps that wait, and leave the cores to those whenever those need them.
 readonly YIELDING=' server model fuzz '

@@ -251,8 +251,10 @@ export class Wanderer {
         this.#isQueued = true;
         return;
       case "joined":
-        // Crossed with a failed match: the room is obsolete.
-        if (this.#whereabouts !== "matched" || visitor.room?.id !== message.room) return;
+        if (visitor.room?.id !== message.room) return;
+        // Crossed with a failed match, after which this visitor searches again or rests.
+        if (["searching", "idle"].includes(this.#whereabouts)) visitor.giveUp(message.room);
+        if (this.#whereabouts !== "matched") return;
         this.oracle.onJoined(this.#who, message);
         if (message.partner === "present") this.#meet(visitor);
         else this.#whereabouts = "alone";
