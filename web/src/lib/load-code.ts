@@ -27,7 +27,7 @@ export async function loadCode<T>(load: () => Promise<T>, pauses = PAUSES_MS): P
 }
 
 /**
- * An import that can be repeated after a failure. Most browsers remember by its address that a
+ * An import that can be repeated after a failure. Browsers such as Chromium 150 remember by its address that a
  * module could not be fetched, for as long as the page lives (the module map of HTML), so each
  * repetition asks for another address of the same file.
  */
