@@ -1,8 +1,8 @@
-// Honest visitors beside ghosts, who search, take each match and never join it.
+// Measures visitors beside ghosts, which search, are matched and never join the room.
 // SPDX-License-Identifier: MIT
 import WebSocket from "../peers/node_modules/ws/wrapper.mjs";
 import { round, table } from "./figures.mjs";
-import { freePort, onServerCore, sleep, withProcesses } from "./processes.mjs";
+import { freePort, limitedServerCommand, onServerCore, sleep, withProcesses } from "./processes.mjs";
 
 const HONEST = 40;
 const TALK_MS = 3_000; // on average, until one of the two skips
@@ -153,15 +153,8 @@ class Figures {
 
 async function measure(ghosts, addresses) {
   const port = await freePort();
-  const program = process.env.NEXUS_BIN ?? "build/bench/bin";
-  const command = [
-    `${program}/nexuschat`,
-    `--server-port=${port}`,
-    "--server-loopback-is-exempt=false",
-    "--log-level=error",
-  ];
   return withProcesses(async (launch) => {
-    await launch(onServerCore(command), port);
+    await launch(onServerCore(limitedServerCommand(port)), port);
     const figures = new Figures();
     const crowd = [
       ...Array.from({ length: HONEST }, (_, i) => [new Honest(figures), `127.0.1.${i + 1}`]),

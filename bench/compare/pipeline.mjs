@@ -6,7 +6,7 @@ import { connect } from "node:net";
 import { constants, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { round, table } from "./figures.mjs";
-import { freePort, onServerCore, sleep, withProcesses } from "./processes.mjs";
+import { freePort, limitedServerCommand, onServerCore, sleep, withProcesses } from "./processes.mjs";
 
 const CONNECTIONS = 18;
 const BAR = 3;
@@ -48,15 +48,8 @@ async function roundTrips(port) {
 
 async function measure() {
   const port = await freePort();
-  const program = process.env.NEXUS_BIN ?? "build/bench/bin";
-  const command = [
-    `${program}/nexuschat`,
-    `--server-port=${port}`,
-    "--server-loopback-is-exempt=false",
-    "--log-level=error",
-  ];
   const [quiet, attacked] = await withProcesses(async (launch) => {
-    await launch(onServerCore(command), port);
+    await launch(onServerCore(limitedServerCommand(port)), port);
     const before = await roundTrips(port);
     const attacker = fork(fileURLToPath(import.meta.url), ["attack", String(port)]);
     try {

@@ -76,6 +76,14 @@ export async function withProcesses(work) {
   }
 }
 
+/// nexuschat whose limits of an address hold on loopback, too.
+export const limitedServerCommand = (port) => [
+  `${process.env.NEXUS_BIN ?? "build/bench/bin"}/nexuschat`,
+  `--server-port=${port}`,
+  "--server-loopback-is-exempt=false",
+  "--log-level=error",
+];
+
 /// A Redis without persistence.
 export const redisCommand = (port) => [
   "redis-server",

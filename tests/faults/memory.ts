@@ -71,7 +71,7 @@ const pairsOf = async <T>(many: number, make: (i: number) => Promise<T>): Promis
   return all;
 };
 
-/** Whether the server has closed the deaf visitor's socket: its partner was told that it left. */
+/** Whether the server has closed the deaf visitor's socket: its partner has received `partner_left`. */
 const isGivenUp = ({ loud }: Deaf): boolean =>
   loud.inbox.received.some(({ message }) => message.type === "partner_left");
 
