@@ -131,11 +131,16 @@ Service::Parts::Parts(const Program& which, const Config& with, std::shared_ptr<
       server(loop, server_options(config, [this] { return !stores->refusal().empty(); }), log,
              clock) {
   loop.leave_threads_behind();
-  const auto listener = [this](matching::OutboxEvent event) { desk->deliver(std::move(event)); };
-  const auto home_listener = [this](const GivenUp& member) { rooms->give_up(member); };
+  StoreListeners listeners;
+  if (program.matching) {
+    listeners.desk = [this](matching::OutboxEvent event) { desk->deliver(std::move(event)); };
+    listeners.tally = [this](const matching::TallyEntry& entry) { desk->receive(entry); };
+  }
+  if (program.signalling) {
+    listeners.home = [this](const GivenUp& member) { rooms->give_up(member); };
+  }
   stores = make_stores(program, config, loop, clock, random, credentials.fingerprints,
-                       program.matching ? matching::OutboxListener(listener) : nullptr,
-                       program.signalling ? GivenUpListener(home_listener) : nullptr, log);
+                       std::move(listeners), log);
   tagger.emplace(stores->week_keys(), clock, random);
   loop.every(kWeekKeyCheckPeriod, [this] { tagger->tick(); });
   if (!config.bans_file.empty()) add_bans();
@@ -210,7 +215,8 @@ void Service::Parts::add_matching() {
     return ice_servers(config, visitor, network, clock.wall());
   };
   desk.emplace(std::move(options),
-               matching::DeskPorts{stores->tickets(), *match_endpoint, *match_endpoint, *reports},
+               matching::DeskPorts{stores->tickets(), *match_endpoint, *match_endpoint, *reports,
+                                   stores->tally()},
                credentials, clock, random, log);
   match_endpoint->attach(*desk);
   server.route_socket("/v1/match", *match_endpoint);

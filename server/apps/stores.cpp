@@ -10,6 +10,7 @@
 #include "stores/redis/redis_membership.hpp"
 #include "stores/redis/redis_outbox.hpp"
 #include "stores/redis/redis_store.hpp"
+#include "stores/redis/redis_tally.hpp"
 #include "stores/redis/redis_week_keys.hpp"
 
 #include <optional>
@@ -21,8 +22,8 @@ namespace {
 class EmbeddedStores final : public Stores {
  public:
   EmbeddedStores(const Config& config, transport::EventLoop& loop, const Clock& clock,
-                 matching::OutboxListener listener, GivenUpListener home_listener, const Log& log)
-      : store_(loop, clock, std::move(listener), std::move(home_listener),
+                 StoreListeners listeners, const Log& log)
+      : store_(loop, clock, std::move(listeners.desk), std::move(listeners.home),
                {.tickets_max = config.waiting_max}),
         week_keys_(config.state_directory, log) {}
 
@@ -58,7 +59,7 @@ stores::Member member(const Program& program, const Config& config, Random& rand
 class RedisStores final : public Stores {
  public:
   RedisStores(const Config& config, transport::EventLoop& loop, Random& random, stores::Member self,
-              matching::OutboxListener listener, GivenUpListener home_listener, const Log& log)
+              StoreListeners listeners, const Log& log)
       : pool_{.name = config.redis_pool, .tickets_max = config.waiting_max, .clock = nullptr},
         commands_(loop.context(), client_options(config, "commands"), random, log),
         functions_(commands_, log),
@@ -70,14 +71,25 @@ class RedisStores final : public Stores {
         week_keys_(functions_, pool_) {
     outbox_client_.emplace(loop.context(), client_options(config, "outbox"), random, log);
     const NodeName node{config.node};
-    if (listener) outbox_.emplace(*outbox_client_, pool_, node, std::move(listener), log);
-    if (home_listener) outbox_.emplace(*outbox_client_, pool_, node, std::move(home_listener), log);
+    if (listeners.desk) {
+      outbox_.emplace(*outbox_client_, pool_, node, std::move(listeners.desk), log);
+    }
+    if (listeners.home) {
+      outbox_.emplace(*outbox_client_, pool_, node, std::move(listeners.home), log);
+    }
+    if (listeners.tally) {
+      const auto& judged = config.desk.cool_down;
+      tally_.emplace(functions_, pool_, judged.duration + judged.window, random,
+                     std::move(listeners.tally), log);
+      loop.every(stores::RedisTally::kPeriod, [this] { tally_->exchange(); });
+    }
     commands_.start();
   }
 
   matching::TicketStore& tickets() override { return tickets_; }
   signalling::RoomDirectory& directory() override { return directory_; }
   credentials::WeekKeyStore& week_keys() override { return week_keys_; }
+  matching::SharedTally* tally() override { return tally_ ? &*tally_ : nullptr; }
   [[nodiscard]] bool ready() const override { return functions_.ready(); }
   [[nodiscard]] std::string_view refusal() const override { return membership_.refusal(); }
   void leave() override { membership_.leave(); }
@@ -103,6 +115,7 @@ class RedisStores final : public Stores {
   stores::RedisStore tickets_;
   stores::RedisDirectory directory_;
   stores::RedisWeekKeys week_keys_;
+  std::optional<stores::RedisTally> tally_;
   std::optional<stores::RedisClient> outbox_client_;
   std::optional<stores::RedisOutbox> outbox_;
 };
@@ -111,16 +124,14 @@ class RedisStores final : public Stores {
 
 std::unique_ptr<Stores> make_stores(const Program& program, const Config& config,
                                     transport::EventLoop& loop, const Clock& clock, Random& random,
-                                    std::vector<std::string> fingerprints,
-                                    matching::OutboxListener listener,
-                                    GivenUpListener home_listener, const Log& log) {
+                                    std::vector<std::string> fingerprints, StoreListeners listeners,
+                                    const Log& log) {
   if (program.all_in_one()) {
-    return std::make_unique<EmbeddedStores>(config, loop, clock, std::move(listener),
-                                            std::move(home_listener), log);
+    return std::make_unique<EmbeddedStores>(config, loop, clock, std::move(listeners), log);
   }
   return std::make_unique<RedisStores>(config, loop, random,
                                        member(program, config, random, std::move(fingerprints)),
-                                       std::move(listener), std::move(home_listener), log);
+                                       std::move(listeners), log);
 }
 
 }  // namespace nexus::apps

@@ -8,6 +8,7 @@
 #include "base/log.hpp"
 #include "base/random.hpp"
 #include "credentials/network_tag.hpp"
+#include "matching/shared_tally.hpp"
 #include "matching/ticket_store.hpp"
 #include "signalling/room_directory.hpp"
 #include "transport/event_loop.hpp"
@@ -26,6 +27,8 @@ class Stores {
   virtual matching::TicketStore& tickets() = 0;
   virtual signalling::RoomDirectory& directory() = 0;
   virtual credentials::WeekKeyStore& week_keys() = 0;
+  /// nullptr if there are no other matching nodes.
+  virtual matching::SharedTally* tally() { return nullptr; }
   /// Whether a call is likely to be answered now.
   [[nodiscard]] virtual bool ready() const = 0;
   /// Why this process cannot be part of its deployment with its configuration; empty if it can.
@@ -34,15 +37,20 @@ class Stores {
   virtual void leave() {}
 };
 
-/// `listener` receives the store's events for this node's desk, and `home_listener` those for its
-/// rooms; each is empty for a process without them.
+/// What the process receives from its store. Each is empty for a process without a desk, or without
+/// rooms.
+struct StoreListeners {
+  matching::OutboxListener desk;
+  matching::TallyListener tally;
+  GivenUpListener home;
+};
+
 /// `fingerprints` are those of its secrets. Throws std::runtime_error if the configured address is
 /// malformed.
 [[nodiscard]] std::unique_ptr<Stores> make_stores(const Program& program, const Config& config,
                                                   transport::EventLoop& loop, const Clock& clock,
                                                   Random& random,
                                                   std::vector<std::string> fingerprints,
-                                                  matching::OutboxListener listener,
-                                                  GivenUpListener home_listener, const Log& log);
+                                                  StoreListeners listeners, const Log& log);
 
 }  // namespace nexus::apps

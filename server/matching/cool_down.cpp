@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "matching/cool_down.hpp"
 
-#include <cmath>
-#include <utility>
+#include "base/overloaded.hpp"
+#include "credentials/reference.hpp"
 
-#include <fmt/format.h>
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
 
 namespace nexus::matching {
 namespace {
 
 constexpr auto kRecordsForgetPeriod = std::chrono::minutes(1);
-
-/// Easy to read out: two groups of hexadecimal digits.
-std::string new_reference(Random& random) {
-  return fmt::format("{:04X}-{:04X}", random.below(0x10000), random.below(0x10000));
-}
 
 }  // namespace
 
@@ -23,31 +21,65 @@ std::chrono::milliseconds CoolDown::delay() const {
                                                     : CoolDowns::kNetworkDelay;
 }
 
-CoolDowns::CoolDowns(const CoolDownLimits& limits, const Clock& clock, Random& random, Log log,
+CoolDowns::CoolDowns(const CoolDownLimits& limits, SharedTally* tally, const Clock& clock, Log log,
                      std::function<void(VisitorId)> begun)
     : limits_(limits),
+      tally_(tally),
       clock_(clock),
-      random_(random),
       log_(std::move(log)),
       begun_(std::move(begun)) {}
 
 void CoolDowns::add(const NetworkTags& reporter, VisitorId reported, NetworkTag reported_network) {
-  const NetworkTag& tag = reporter.allotment();
-  const MonotonicTime now = clock_.monotonic();
-  if (limits_.networks == 0 || tag.is_none() || reporter.host == reported_network) return;
-  if (!takes_report(reporter.host, now)) return;
-  if (Record* const record = record_of(networks_, reported_network)) {
-    const std::size_t reporters = add_reporter(*record, tag, now);
+  const Moment at = now();
+  if (limits_.networks == 0 || reporter.host.is_none() || reporter.host == reported_network) return;
+  if (!takes_report(reporter.host, at.monotonic)) return;
+  const CountedReport report{reporter, reported, reported_network};
+  if (tally_ != nullptr) {
+    share_matches(reporter.host, at);
+    share_matches(reported_network, at);
+    tally_->share({at.wall, report});
+  }
+  count(report, at);
+}
+
+void CoolDowns::receive(const TallyEntry& entry) {
+  const Moment present = now();
+  const auto age = std::max(present.wall - entry.at, WallTime::duration(0));
+  if (limits_.networks == 0 || age >= limits_.duration + limits_.window) return;
+  const Moment at{present.monotonic - age, present.wall - age};
+  std::visit(Overloaded{[&](const CountedReport& report) {
+                          count(report, at);
+                          share_matches(report.network, present);
+                        },
+                        [&](const CountedMatches& matches) { count(matches, at); }},
+             entry.counted);
+}
+
+void CoolDowns::count(const CountedReport& report, Moment at) {
+  const NetworkTag& tag = report.reporter.allotment();
+  if (Record* const record = record_of(networks_, report.reporter.host)) {
+    age(*record, at.monotonic);
+    ++record->reports;
+  }
+  if (Record* const record = record_of(networks_, report.network)) {
+    const std::size_t reporters = add_reporter(*record, tag, at.monotonic);
     const bool is_often =
         static_cast<double>(reporters * limits_.matches_per_report) >= record->matches;
     if (reporters >= 2 * limits_.networks && is_often) {
-      begin(*record, protocol::CoolDownCause::kNetwork, {});
+      begin(*record, protocol::CoolDownCause::kNetwork, report.network.text(), at);
     }
   }
-  Record* const record = record_of(visitors_, reported);
-  if (record == nullptr || add_reporter(*record, tag, now) < limits_.networks) return;
-  begin(*record, protocol::CoolDownCause::kReports, reported.text());
-  begun_(reported);
+  Record* const record = record_of(visitors_, report.reported);
+  if (record == nullptr || add_reporter(*record, tag, at.monotonic) < limits_.networks) return;
+  begin(*record, protocol::CoolDownCause::kReports, report.reported.text(), at);
+  begun_(report.reported);
+}
+
+void CoolDowns::count(const CountedMatches& matches, Moment at) {
+  Record* const record = record_of(networks_, matches.network);
+  if (record == nullptr) return;
+  age(*record, at.monotonic);
+  record->matches += static_cast<double>(matches.matches);
 }
 
 void CoolDowns::met(NetworkTag network) {
@@ -56,15 +88,25 @@ void CoolDowns::met(NetworkTag network) {
   if (record == nullptr) return;
   age(*record, clock_.monotonic());
   ++record->matches;
+  ++record->unshared;
 }
 
 bool CoolDowns::takes_report(NetworkTag network, MonotonicTime now) {
   Record* const record = record_of(networks_, network);
   if (record == nullptr) return false;
   age(*record, now);
-  if (record->reports * limits_.matches_per_report > record->matches) return false;
-  ++record->reports;
-  return true;
+  return record->reports * limits_.matches_per_report <= record->matches;
+}
+
+void CoolDowns::share_matches(NetworkTag network, Moment at) {
+  const auto found = networks_.find(network);
+  if (tally_ == nullptr || found == networks_.end()) return;
+  Record& record = found->second;
+  age(record, at.monotonic);
+  const auto matches = static_cast<std::uint64_t>(record.unshared);
+  if (matches == 0) return;
+  record.unshared = 0;
+  tally_->share({at.wall, CountedMatches{network, matches}});
 }
 
 const CoolDown* CoolDowns::of(VisitorId visitor, NetworkTag network) const {
@@ -106,27 +148,33 @@ std::size_t CoolDowns::add_reporter(Record& record, NetworkTag reporter, Monoton
   return record.reporters.size();
 }
 
-void CoolDowns::begin(Record& record, protocol::CoolDownCause cause, std::string visitor) {
+void CoolDowns::begin(Record& record, protocol::CoolDownCause cause, const std::string& of,
+                      Moment at) {
   const std::size_t reporters = record.reporters.size();
   record.reporters.clear();  // a longer cool-down takes as many reports again
+  // The next one has another reference.
+  const auto ordinal = at.wall.time_since_epoch() / limits_.duration;
   record.latest = {.cause = cause,
-                   .until = clock_.wall() + limits_.duration,
-                   .reference = new_reference(random_),
-                   .ends = clock_.monotonic() + limits_.duration};
+                   .until = at.wall + limits_.duration,
+                   .reference = credentials::reference_of(of + std::to_string(ordinal)),
+                   .ends = at.monotonic + limits_.duration};
+  if (record.latest.ends <= clock_.monotonic()) return;  // shared before this node started
+  const bool is_visitor = cause == protocol::CoolDownCause::kReports;
   log_.info("cool_down", {{"reference", record.latest.reference},
                           {"cause", protocol::to_text(cause)},
                           {"networks", reporters},
-                          {"visitor", visitor},
+                          {"visitor", is_visitor ? of : std::string()},
                           {"hours", limits_.duration.count()}});
 }
 
 void CoolDowns::age(Record& record, MonotonicTime now) const {
   std::erase_if(record.reporters,
                 [&](const auto& reporter) { return reporter.second + limits_.window <= now; });
+  if (now <= record.updated) return;  // an entry of another node may be older
   const std::chrono::duration<double> passed = now - record.updated;
   const double kept = std::exp2(-(passed / std::chrono::duration<double>(limits_.window)));
-  record.matches *= kept;
-  record.reports *= kept;
+  for (double* const counted : {&record.matches, &record.unshared, &record.reports})
+    *counted *= kept;
   record.updated = now;
 }
 

@@ -6,7 +6,7 @@
 #include "base/ids.hpp"
 #include "base/log.hpp"
 #include "base/network.hpp"
-#include "base/random.hpp"
+#include "matching/shared_tally.hpp"
 #include "protocol/generated/messages.hpp"
 
 #include <chrono>
@@ -33,7 +33,8 @@ struct CoolDownLimits {
 struct CoolDown {
   protocol::CoolDownCause cause{};
   WallTime until{};
-  std::string reference;  ///< which the visitor can quote and the operator finds in the log
+  /// Which the visitor can quote and the operator finds in the log: the same on every node.
+  std::string reference;
   MonotonicTime ends{};
 
   /// How long each search meets only others that are delayed.
@@ -43,7 +44,7 @@ struct CoolDown {
   }
 };
 
-/// Judges visitors by reports of different networks, at this node; nobody is banned.
+/// Judges visitors by reports of different networks, at all matching nodes; nobody is banned.
 ///
 /// - A visitor is in the slower lane after reports of `networks` networks.
 /// - A visitor that begins again under a new id is still in its network. So a network is, for a
@@ -53,6 +54,9 @@ struct CoolDown {
 /// - A reporter counts as its network, and not beyond one report for each `matches_per_report`
 ///   matches of it: a visitor that reports every partner is no evidence. Reporters whose network is
 ///   not known do not count.
+/// - The nodes share the reports that count, and the matches of a network once that network is in a
+///   report, so that all come to the same judgement. An entry counts from the time at which it was
+///   shared, so a node that restarts judges as before.
 class CoolDowns {
  public:
   static constexpr auto kVisitorDelay = std::chrono::seconds(30);
@@ -60,12 +64,15 @@ class CoolDowns {
   /// Reported visitors, and networks, that are remembered. At the limit a new one is not judged.
   static constexpr std::size_t kReportedMax = 100'000;
 
-  /// `begun` is called when the cool-down of a visitor begins.
-  CoolDowns(const CoolDownLimits& limits, const Clock& clock, Random& random, Log log,
+  /// `tally`: nullptr if there are no other nodes. `begun` is called when the cool-down of a
+  /// visitor begins.
+  CoolDowns(const CoolDownLimits& limits, SharedTally* tally, const Clock& clock, Log log,
             std::function<void(VisitorId)> begun);
 
-  /// Counts a report that was recorded.
+  /// Counts a report that was recorded at this node.
   void add(const NetworkTags& reporter, VisitorId reported, NetworkTag reported_network);
+  /// Counts an entry of another node.
+  void receive(const TallyEntry& entry);
   /// Counts a match of a visitor of that network.
   void met(NetworkTag network);
   /// What holds for that visitor of that network; nullptr if nothing does.
@@ -80,25 +87,37 @@ class CoolDowns {
     std::map<NetworkTag, MonotonicTime> reporters;  ///< with the time of their latest report
     // Of a network, at `updated`; half is forgotten in each window:
     double matches = 0;
-    double reports = 0;  ///< that its visitors sent and that counted
+    double unshared = 0;  ///< matches that the other nodes did not receive
+    double reports = 0;   ///< that its visitors sent and that counted
     MonotonicTime updated{};
     CoolDown latest{};
+  };
+
+  /// When something happened, by both clocks.
+  struct Moment {
+    MonotonicTime monotonic{};
+    WallTime wall{};
   };
 
   /// nullptr at the limit.
   template <class Key>
   static Record* record_of(std::unordered_map<Key, Record>& records, const Key& key);
+  void count(const CountedReport& report, Moment at);
+  void count(const CountedMatches& matches, Moment at);
   /// Adds a reporter; returns how many there are in the window.
   std::size_t add_reporter(Record& record, NetworkTag reporter, MonotonicTime now) const;
-  void begin(Record& record, protocol::CoolDownCause cause, std::string visitor);
-  /// Whether one more report of the network is believed; then it counts.
+  void begin(Record& record, protocol::CoolDownCause cause, const std::string& of, Moment at);
+  /// Whether one more report of the network is believed.
   [[nodiscard]] bool takes_report(NetworkTag network, MonotonicTime now);
+  /// Shares this node's matches of that network.
+  void share_matches(NetworkTag network, Moment at);
   /// Forgets what is older than the window.
   void age(Record& record, MonotonicTime now) const;
+  [[nodiscard]] Moment now() const { return {clock_.monotonic(), clock_.wall()}; }
 
   const CoolDownLimits& limits_;
+  SharedTally* const tally_;
   const Clock& clock_;
-  Random& random_;
   Log log_;
   std::function<void(VisitorId)> begun_;
   std::unordered_map<VisitorId, Record> visitors_;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "matching/testing/desk_fixture.hpp"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 
 namespace nexus::matching {
@@ -30,7 +32,7 @@ class CoolDownTest : public testing::Test {
   SeededRandom random{1};
   CoolDownLimits limits;
   std::vector<VisitorId> begun;
-  CoolDowns cool_downs{limits, clock, random, Log(LogLevel::kError),
+  CoolDowns cool_downs{limits, nullptr, clock, Log(LogLevel::kError),
                        [this](VisitorId id) { begun.push_back(id); }};
   const VisitorId visitor = VisitorId::random(random);
   const NetworkTag network = NetworkTag::random(random);
@@ -43,7 +45,7 @@ TEST_F(CoolDownTest, BeginsWithReportsOfFiveNetworksAndEndsByItself) {
   ASSERT_NE(of_visitor(), nullptr);
   EXPECT_EQ(of_visitor()->cause, protocol::CoolDownCause::kReports);
   EXPECT_EQ(of_visitor()->until, clock.wall() + limits.duration);
-  EXPECT_THAT(of_visitor()->reference, SizeIs(9));
+  EXPECT_THAT(of_visitor()->reference, SizeIs(10));
   EXPECT_THAT(begun, testing::ElementsAre(visitor));
   clock.advance(limits.duration);
   EXPECT_EQ(of_visitor(), nullptr);
@@ -121,6 +123,93 @@ TEST_F(CoolDownTest, IsOffWithZero) {
   EXPECT_EQ(cool_downs.size(), 0U);
 }
 
+/// Matching nodes that share their tallies.
+class SharedCoolDownTest : public testing::Test {
+ protected:
+  struct Node final : SharedTally {
+    explicit Node(SharedCoolDownTest& test) : test_(test) {}
+    void share(const TallyEntry& entry) override {
+      test_.shared.push_back(entry);
+      for (Node* const other : test_.others_of(*this)) other->cool_downs.receive(entry);
+    }
+
+    SharedCoolDownTest& test_;
+    CoolDowns cool_downs{test_.limits, this, test_.clock, Log(LogLevel::kError), [](VisitorId) {}};
+  };
+
+  [[nodiscard]] std::vector<Node*> others_of(const Node& node) {
+    std::vector<Node*> others;
+    for (Node* const other : {&first, &second}) {
+      if (other != &node) others.push_back(other);
+    }
+    return others;
+  }
+  [[nodiscard]] NetworkTags new_network() {
+    return {.host = NetworkTag::random(random), .site = {}, .region = {}};
+  }
+  void report(Node& at, VisitorId reported, NetworkTag of, int times) {
+    for (int i = 0; i < times; ++i) at.cool_downs.add(new_network(), reported, of);
+  }
+
+  ManualClock clock;
+  SeededRandom random{1};
+  CoolDownLimits limits;
+  std::vector<TallyEntry> shared;
+  Node first{*this};
+  Node second{*this};
+  const VisitorId visitor = VisitorId::random(random);
+  const NetworkTag network = NetworkTag::random(random);
+};
+
+TEST_F(SharedCoolDownTest, ReportsAtTwoNodesAddUpAndBothJudgeAlike) {
+  report(first, visitor, network, 3);
+  report(second, visitor, network, 1);
+  EXPECT_EQ(first.cool_downs.of(visitor, {}), nullptr);
+  report(second, visitor, network, 1);
+  const CoolDown* const here = first.cool_downs.of(visitor, {});
+  const CoolDown* const there = second.cool_downs.of(visitor, {});
+  ASSERT_TRUE(here != nullptr && there != nullptr);
+  EXPECT_EQ(here->message(), there->message()) << "one reference, one end";
+}
+
+TEST_F(SharedCoolDownTest, ANetworkIsSlowedOnEveryNode) {
+  for (int i = 0; i < 5; ++i) report(first, VisitorId::random(random), network, 1);
+  for (int i = 0; i < 5; ++i) report(second, VisitorId::random(random), network, 1);
+  EXPECT_NE(first.cool_downs.of(VisitorId::random(random), network), nullptr);
+  EXPECT_NE(second.cool_downs.of(VisitorId::random(random), network), nullptr);
+}
+
+TEST_F(SharedCoolDownTest, MatchesAtOtherNodesOutweighTheReports) {
+  for (int i = 0; i < 1000; ++i) second.cool_downs.met(network);
+  report(first, visitor, network, 50);
+  EXPECT_NE(first.cool_downs.of(visitor, {}), nullptr);
+  EXPECT_EQ(first.cool_downs.of(VisitorId::random(random), network), nullptr);
+  EXPECT_EQ(second.cool_downs.of(VisitorId::random(random), network), nullptr);
+}
+
+TEST_F(SharedCoolDownTest, AFalseReporterGainsNothingFromAnotherNode) {
+  const NetworkTags liar = new_network();
+  for (Node* const node : {&first, &second, &first, &second}) {
+    node->cool_downs.add(liar, VisitorId::random(random), network);
+  }
+  const auto reports = std::count_if(shared.begin(), shared.end(), [](const TallyEntry& entry) {
+    return std::holds_alternative<CountedReport>(entry.counted);
+  });
+  EXPECT_EQ(reports, 1) << "without a match no second report is believed";
+}
+
+TEST_F(SharedCoolDownTest, ANodeThatStartsJudgesAsBeforeFromWhatWasTold) {
+  report(first, visitor, network, 5);
+  const protocol::CoolDown before = first.cool_downs.of(visitor, {})->message();
+  clock.advance(limits.window + std::chrono::hours(1));
+  Node third{*this};
+  for (const TallyEntry& entry : std::vector(shared)) third.cool_downs.receive(entry);
+  ASSERT_NE(third.cool_downs.of(visitor, {}), nullptr);
+  EXPECT_EQ(third.cool_downs.of(visitor, {})->message(), before);
+  clock.advance(limits.duration - limits.window - std::chrono::hours(1));
+  EXPECT_EQ(third.cool_downs.of(visitor, {}), nullptr);
+}
+
 class CoolDownDeskTest : public DeskFixture {
  protected:
   CoolDownDeskTest() { renew(); }
@@ -148,8 +237,8 @@ TEST_F(CoolDownDeskTest, TellsTheVisitorAtOnceAndAfterEachWelcome) {
   const protocol::Welcome own = welcome;
   const VisitorId visitor = *VisitorId::parse(own.visitor);
   for (int i = 0; i < 5; ++i) report(visitor);
-  const auto told = outlet.take_one<protocol::CoolDown>(client);
-  EXPECT_EQ(told.cause, protocol::CoolDownCause::kReports);
+  const auto shared = outlet.take_one<protocol::CoolDown>(client);
+  EXPECT_EQ(shared.cause, protocol::CoolDownCause::kReports);
   (void)ask(client);
   EXPECT_THAT(outlet.take(client), IsEmpty()) << "once a socket";
   const ClientId again = connect();
@@ -157,7 +246,7 @@ TEST_F(CoolDownDeskTest, TellsTheVisitorAtOnceAndAfterEachWelcome) {
       protocol::Hello{.protocol = protocol::limits::kProtocolVersion, .session = own.session});
   const auto sent = outlet.take(again);
   ASSERT_THAT(sent, SizeIs(2));
-  EXPECT_EQ(std::get<protocol::CoolDown>(sent.back()), told);
+  EXPECT_EQ(std::get<protocol::CoolDown>(sent.back()), shared);
 }
 
 TEST_F(CoolDownDeskTest, ItsSearchesMeetOthersOfTheLaneFirstThenEverybody) {

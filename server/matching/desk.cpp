@@ -19,7 +19,7 @@ Desk::Desk(DeskOptions options, DeskPorts ports, const credentials::Credentials&
       credentials_(credentials),
       clock_(clock),
       random_(random),
-      cool_downs_(options_.cool_down, clock, random, log,
+      cool_downs_(options_.cool_down, ports.tally, clock, log,
                   [this](VisitorId visitor) {
                     const auto socket = sockets_.find(visitor);
                     if (socket == sockets_.end()) return;

@@ -58,6 +58,9 @@ class Desk {
   /// The store's events, which are not replies to calls.
   void deliver(OutboxEvent event) { queue_.deliver(std::move(event)); }
 
+  /// An entry of another matching node.
+  void receive(const TallyEntry& entry) { cool_downs_.receive(entry); }
+
   /// Renews leases, sweeps, retries and enforces time-outs. Call every kDeskTick.
   void tick();
 

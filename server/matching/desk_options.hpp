@@ -11,6 +11,7 @@
 #include "matching/plan.hpp"
 #include "matching/recent_partners.hpp"
 #include "matching/report_log.hpp"
+#include "matching/shared_tally.hpp"
 #include "matching/shield.hpp"
 #include "matching/ticket_store.hpp"
 #include "protocol/generated/messages.hpp"
@@ -48,6 +49,7 @@ struct DeskPorts {
   MatchOutlet& outlet;
   Admission& admission;
   ReportLog& reports;
+  SharedTally* tally = nullptr;  ///< nullptr if there are no other nodes
 };
 
 }  // namespace nexus::matching

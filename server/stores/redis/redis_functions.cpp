@@ -4,6 +4,7 @@
 #include "signalling/room_directory.hpp"
 #include "stores/redis/functions_embedded.hpp"
 #include "stores/redis/redis_membership.hpp"
+#include "stores/redis/redis_tally.hpp"
 
 #include <charconv>
 #include <chrono>
@@ -67,7 +68,8 @@ std::string whole_library() {
          constant("OUTBOX_LIFE_MS", ms(kOutboxLife)) +
          constant("HOMEBOX_LIFE_MS", ms(kHomeboxLife)) + constant("OUTBOX_MAX", kOutboxMax) +
          constant("SCAN_MAX", matching::kScanMax) + constant("SCAN_MIN", matching::kScanMin) +
-         constant("SWEEP_MAX", kSweepMax) + std::string(kEmbeddedFunctions);
+         constant("SWEEP_MAX", kSweepMax) + constant("TALLY_MAX", kTallyMax) +
+         constant("TALLY_READ_MAX", kTallyReadMax) + std::string(kEmbeddedFunctions);
 }
 
 /// Whether a reply to FUNCTION LIST ... WITHCODE contains exactly this library's code.

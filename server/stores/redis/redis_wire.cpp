@@ -225,9 +225,6 @@ Result<SettleReply, StoreError> read_settle(const RedisReply& reply) {
   return SettleReply(Home{NodeName{*node}, *url});
 }
 
-namespace {
-
-/// The value of a name in an entry of a stream: names and values in turn.
 RedisReply field_of(const RedisReply& fields, std::string_view name) {
   const auto* pairs = fields.array();
   if (pairs == nullptr) return {};
@@ -237,8 +234,6 @@ RedisReply field_of(const RedisReply& fields, std::string_view name) {
   }
   return {};
 }
-
-}  // namespace
 
 std::optional<GivenUp> read_given_up(const RedisReply& fields) {
   const auto room = read_id<RoomId>(field_of(fields, "r"));

@@ -48,6 +48,8 @@ using matching::StoreError;
 [[nodiscard]] std::vector<std::string> settle_arguments(Settle wanted, const RedisPool& pool);
 [[nodiscard]] Result<SettleReply, StoreError> read_settle(const RedisReply& reply);
 
+/// The value of a name in an entry of a stream: names and values in turn. Null without that name.
+[[nodiscard]] RedisReply field_of(const RedisReply& fields, std::string_view name);
 /// Reads an entry of a home's stream of events. nullopt if it is not one of ours.
 [[nodiscard]] std::optional<GivenUp> read_given_up(const RedisReply& fields);
 /// Reads an entry of an outbox: names and values in turn. nullopt if it is not one of ours.

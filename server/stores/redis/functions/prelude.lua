@@ -24,6 +24,7 @@
 --   week:<week>      string the key of network tags of that week
 --   outbox:<node>    stream events for that matching node, with pre-generated answers
 --   homebox:<node>   stream events for that signalling node
+--   tally            stream reports and matches that count, for all matching nodes
 --
 -- Packed lists are names joined by line feeds, one before and one after each; the client escapes
 -- line feeds inside names, so that searching for "\nname\n" is exact.
