@@ -76,7 +76,8 @@ credentials::Credentials credentials_of(const Config& config, Random& random) {
 }  // namespace
 
 struct Service::Parts {
-  Parts(const Program& which, const Config& with, std::shared_ptr<LogWriter> writer);
+  Parts(const Program& which, const Config& with, const ServiceManager& by,
+        std::shared_ptr<LogWriter> writer);
 
   void add_reports();
   void add_evidence();
@@ -94,9 +95,12 @@ struct Service::Parts {
   /// Why the node is not ready; empty while it is.
   [[nodiscard]] std::string_view trouble() const;
   [[nodiscard]] std::string info() const;
+  /// The state in one line, for the service manager.
+  [[nodiscard]] std::string summary() const;
 
   const Program& program;
   const Config config;
+  const ServiceManager& manager;
   const std::shared_ptr<LogWriter> log_writer;
   Log log;
   SystemClock clock;
@@ -122,9 +126,11 @@ struct Service::Parts {
   int status = 0;
 };
 
-Service::Parts::Parts(const Program& which, const Config& with, std::shared_ptr<LogWriter> writer)
+Service::Parts::Parts(const Program& which, const Config& with, const ServiceManager& by,
+                      std::shared_ptr<LogWriter> writer)
     : program(which),
       config(with),
+      manager(by),
       log_writer(std::move(writer)),
       log(config.log_level, log_writer),
       credentials(credentials_of(config, random)),
@@ -148,6 +154,9 @@ Service::Parts::Parts(const Program& which, const Config& with, std::shared_ptr<
   if (program.signalling) add_signalling();
   if (program.matching) add_matching();
   add_http();
+  if (const auto period = manager.period(); period.count() > 0) {
+    loop.every(period, [this] { manager.beat(summary()); });
+  }
   loop.on_signal({SIGTERM, SIGINT, SIGQUIT, SIGHUP}, [this](int number) { on_signal(number); });
 }
 
@@ -266,6 +275,13 @@ std::string Service::Parts::info() const {
       settings_for_pages(config));
 }
 
+std::string Service::Parts::summary() const {
+  const auto why = trouble();
+  const std::string sockets = fmt::format("{} sockets open", server.open_sockets());
+  return why.empty() ? fmt::format("Serving; {}", sockets)
+                     : fmt::format("Not ready: {}; {}", why, sockets);
+}
+
 void Service::Parts::on_signal(int number) {
   if (number == SIGHUP) return reload();
   drain();
@@ -275,9 +291,11 @@ void Service::Parts::on_signal(int number) {
 /// needs a restart.
 void Service::Parts::reload() {
   log.info("reloading");
+  manager.reloading();
   log_writer->reopen();
   if (report_file != nullptr) report_file->sync();  // the next report opens the file again
   if (ban_file) read_bans();
+  manager.ready(summary());
 }
 
 void Service::Parts::check_descriptors() const {
@@ -297,6 +315,7 @@ void Service::Parts::check_descriptors() const {
 void Service::Parts::drain() {
   if (draining) return loop.stop();
   draining = true;
+  manager.stopping(summary());
   log.info("stopping", {{"sockets", server.open_sockets()}});
   server.stop_accepting();
   if (desk) desk->say_goodbye();
@@ -309,9 +328,9 @@ void Service::Parts::drain() {
   loop.after(kDrainDeadline, [this] { loop.stop(); });
 }
 
-Service::Service(const Program& program, const Config& config,
+Service::Service(const Program& program, const Config& config, const ServiceManager& manager,
                  std::shared_ptr<LogWriter> log_writer)
-    : parts_(std::make_unique<Parts>(program, config, std::move(log_writer))) {}
+    : parts_(std::make_unique<Parts>(program, config, manager, std::move(log_writer))) {}
 
 Service::~Service() = default;
 
@@ -329,6 +348,7 @@ int Service::run() {
                                {"node", parts.config.node},
                                {"store", parts.program.all_in_one() ? "memory" : "redis"}});
   parts.check_descriptors();
+  parts.manager.ready(parts.summary());
   parts.loop.run();
   parts.log.info("stopped", {});
   return 0;
@@ -357,8 +377,9 @@ int run_program(const Program& program, int argc, const char* const* argv) {
   const auto log_writer = std::make_shared<LogWriter>(STDERR_FILENO);
   const Log log(config.log_level, log_writer);
   for (const std::string& warning : warnings) log.warn("settings_doubtful", {{"why", warning}});
+  const ServiceManager manager(environment);
   try {
-    Service service(program, config, log_writer);
+    Service service(program, config, manager, log_writer);
     const int status = service.run();
     log_writer->flush(kLastLinesTime);
     return status;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "apps/config.hpp"
+#include "apps/service_manager.hpp"
 #include "base/clock.hpp"
 #include "base/log_writer.hpp"
 #include "base/random.hpp"
@@ -17,7 +18,8 @@ class Service {
  public:
   /// Throws std::exception with a sentence for the operator if something that is configured is not
   /// available.
-  Service(const Program& program, const Config& config, std::shared_ptr<LogWriter> log_writer);
+  Service(const Program& program, const Config& config, const ServiceManager& manager,
+          std::shared_ptr<LogWriter> log_writer);
   ~Service();
 
   /// Listens and serves. Returns the exit status.
