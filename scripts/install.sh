@@ -23,6 +23,7 @@ readonly BROWSED="chromium fonts-noto-color-emoji iproute2 web/node_modules test
 # A word with a slash is a folder that will be filled (SPACE_MB); node_modules need node and npm, too.
 readonly -A NEEDS=(
   [run]="$COMPILED build/release web/node_modules"
+  [package]="$COMPILED dpkg-dev file build/release web/node_modules"
   [dev]="$TESTED build/dev web/node_modules"
   [simulate]="$TESTED build/dev"
   [bench]="$COMPILED redis-server build/bench bench/peers/node_modules"
