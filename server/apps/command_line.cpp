@@ -2,16 +2,15 @@
 #include "apps/config.hpp"
 #include "apps/judge.hpp"
 #include "apps/operator_command.hpp"
+#include "apps/read_file.hpp"
 #include "apps/settings.hpp"
+#include "apps/settings_text.hpp"
 #include "apps/version.hpp"
 #include "base/spelling.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstddef>
-#include <cstring>
-#include <fstream>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,16 +25,20 @@ namespace {
 
 /// A larger file of settings is not read.
 constexpr std::size_t kConfigBytesMax = 1024 * 1024;
+constexpr std::string_view kConfigCommand = "config";
 
 std::string help(const Program& program) {
   std::string text = fmt::format(
       "{0} {1}\n\n"
-      "Usage: {0} [--config FILE] [--SECTION-KEY VALUE]...\n\n"
+      "Usage: {0} [--config FILE] [--SECTION-KEY VALUE]...\n"
+      "       {0} config [--program NAME] [--config FILE] [--SECTION-KEY VALUE]...\n\n"
       "Each setting is a flag, an environment variable and a key of the TOML file. Flags override\n"
       "variables, and variables override the file. A list is a,b in flags and variables, and\n"
-      "[\"a\", \"b\"] in the file.\n\n"
+      "[\"a\", \"b\"] in the file. An empty variable counts as unset.\n\n"
       "  --config FILE   TOML file of settings\n"
       "  --check-config  name every problem of the settings and exit; changes nothing\n"
+      "  config          print the settings in force and where each was read, as such a file\n"
+      "  --program NAME  with config: those of another program, such as nexus-matching\n"
       "  --version       print the version and exit\n"
       "  --help          print this and exit\n",
       program.name, kVersion);
@@ -58,7 +61,10 @@ std::string help(const Program& program) {
 
 /// The parsed command line.
 struct Arguments {
+  const Program* program = nullptr;
+  bool wants_settings = false;  ///< the command `config`
   std::optional<std::string> config_file;
+  std::optional<std::string> program_name;
   bool check_only = false;
   bool wants_help = false;
   bool wants_version = false;
@@ -67,20 +73,39 @@ struct Arguments {
 };
 
 std::vector<std::string> known_flags() {
-  std::vector<std::string> flags{"config", "check-config", "version", "help"};
+  std::vector<std::string> flags{"config", "check-config", "program", "version", "help"};
   for (const Setting& setting : settings()) flags.push_back(setting.flag());
   return flags;
 }
 
 class ArgumentReader {
  public:
-  Arguments read(int argc, const char* const* argv) {
+  Arguments read(const Program& program, int argc, const char* const* argv) {
+    arguments_.program = &program;
     for (int i = 1; i < argc; ++i) words_.emplace_back(argv[i]);
+    if (!words_.empty() && words_.front() == kConfigCommand) {
+      arguments_.wants_settings = true;
+      ++at_;
+    }
     while (at_ < words_.size()) read_word(words_[at_++]);
+    if (arguments_.program_name) choose_program(*arguments_.program_name);
     return std::move(arguments_);
   }
 
  private:
+  void choose_program(std::string_view name) {
+    if (!arguments_.wants_settings) {
+      return problem("--program belongs to `{} {}`; to run {}, call it by its name",
+                     arguments_.program->name, kConfigCommand, name);
+    }
+    const Program* const program = find_program(name);
+    if (program == nullptr) {
+      return problem("--program must be nexuschat, nexus-matching or nexus-signalling, not \"{}\"",
+                     name);
+    }
+    arguments_.program = program;
+  }
+
   void read_word(std::string_view word) {
     if (word == "-h") word = "--help";
     if (!word.starts_with("--")) return refuse_word(word);
@@ -138,9 +163,10 @@ class ArgumentReader {
 
   void keep(const std::string& name, std::string value) {
     bool is_first = true;
-    if (name == "config") {
-      is_first = !arguments_.config_file;
-      if (is_first) arguments_.config_file = std::move(value);
+    if (name == "config" || name == "program") {
+      auto& kept = name == "config" ? arguments_.config_file : arguments_.program_name;
+      is_first = !kept;
+      if (is_first) kept = std::move(value);
     } else {
       is_first = arguments_.settings.emplace(name, std::move(value)).second;
     }
@@ -164,21 +190,6 @@ class ArgumentReader {
   Arguments arguments_;
 };
 
-/// The whole text, or the reason why it cannot be read.
-Result<std::string, std::string> read_config_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return fail<std::string>(std::strerror(errno));
-  std::string text(kConfigBytesMax + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  // A folder can be opened; reading it fails here.
-  if (file.bad()) return fail<std::string>("it is not a file");
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  if (text.size() > kConfigBytesMax) {
-    return fail(fmt::format("it has more than {} KiB", kConfigBytesMax / 1024));
-  }
-  return text;
-}
-
 ExitCommand give_up(const Program& program, const Findings& findings) {
   const std::size_t count = findings.problems.size();
   std::string text = fmt::format("{}: the configuration has {} problem{}:\n", program.name, count,
@@ -195,17 +206,18 @@ void append(std::vector<std::string>& to, std::vector<std::string> more) {
 
 }  // namespace
 
-std::variant<RunCommand, ExitCommand> parse_command_line(const Program& program, int argc,
+std::variant<RunCommand, ExitCommand> parse_command_line(const Program& called, int argc,
                                                          const char* const* argv,
                                                          const Environment& environment) {
-  Arguments arguments = ArgumentReader().read(argc, argv);
+  Arguments arguments = ArgumentReader().read(called, argc, argv);
+  const Program& program = *arguments.program;
   if (arguments.wants_help) return ExitCommand{0, help(program)};
   if (arguments.wants_version) return ExitCommand{0, fmt::format("{}\n", kVersion)};
   Findings findings{.problems = std::move(arguments.problems), .warnings = {}};
   const std::string file = arguments.config_file.value_or("");
   std::string toml;
   if (arguments.config_file) {
-    auto text = read_config_file(file);
+    auto text = read_file(file, kConfigBytesMax);
     if (text) {
       toml = std::move(*text);
     } else {
@@ -216,6 +228,10 @@ std::variant<RunCommand, ExitCommand> parse_command_line(const Program& program,
   Loaded loaded = load_config(program, toml, environment, arguments.settings, file);
   append(findings.problems, std::move(loaded.findings.problems));
   append(findings.warnings, std::move(loaded.findings.warnings));
+  if (arguments.wants_settings) {
+    if (!findings.problems.empty()) return give_up(program, findings);
+    return ExitCommand{0, settings_as_toml(program, loaded)};
+  }
   Findings machine;
   judge_machine(program, loaded.config, machine);
   append(findings.problems, std::move(machine.problems));

@@ -3,6 +3,7 @@
 
 #include "apps/judge.hpp"
 #include "apps/node_name.hpp"
+#include "apps/secret_files.hpp"
 #include "apps/setting_rules.hpp"
 #include "apps/settings.hpp"
 #include "base/spelling.hpp"
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 #include <optional>
 #include <set>
 #include <sstream>
@@ -64,6 +66,19 @@ bool is_of_a_service(std::string_view variable, std::string_view value) {
   return false;
 }
 
+/// Where a setting was given.
+struct Source {
+  enum Kind : std::uint8_t { kFile, kEnvironment, kFlag, kSecretFile };  // later ones win
+  Kind kind;
+  std::string text;
+
+  /// The same with the name that the setting has there, where its place does not identify it.
+  [[nodiscard]] Source as_given(std::string_view name) const {
+    if (kind == kSecretFile) return {kind, fmt::format("file {}", text)};
+    return {kind, kind == kFile ? text : fmt::format("{} {}", text, name)};
+  }
+};
+
 /// Collects the settings of all sources into one config, and their problems.
 class Loader {
  public:
@@ -99,6 +114,8 @@ class Loader {
   void read_environment(const Environment& environment) {
     for (const auto& [variable, value] : environment) {
       if (!variable.starts_with("NEXUS_") || is_of_a_service(variable, value)) continue;
+      // Compose and units set variables without a value for what their operator left out.
+      if (value.empty()) continue;
       const Setting* setting = find_by(&Setting::environment, variable);
       if (!setting) {
         static const Values kNames = names_of_all(&Setting::environment);
@@ -106,7 +123,7 @@ class Loader {
                                                         variable, did_you_mean(variable, kNames)));
         continue;
       }
-      apply_text(*setting, "environment", variable, value);
+      apply_text(*setting, {Source::kEnvironment, "environment"}, variable, value);
     }
   }
 
@@ -119,11 +136,21 @@ class Loader {
         loaded_.findings.warnings.push_back(
             fmt::format("flag: {} does not use --{}", program_.name, flag));
       }
-      apply_text(*setting, "flag", "--" + flag, value);
+      apply_text(*setting, {Source::kFlag, "flag"}, "--" + flag, value);
+    }
+  }
+
+  /// Call after all other sources.
+  void read_secret_files(const Environment& environment) {
+    for (const Setting& secret : settings()) {
+      if (!secret.type.credential.empty() && secret.is_used_by(program_)) {
+        read_secret_file_of(secret, environment);
+      }
     }
   }
 
   Loaded finish() {
+    for (const auto& [name, source] : sources_) loaded_.sources.emplace(name, source.text);
     judge_settings({program_, loaded_.config, given_, refused_}, loaded_.findings);
     fill_in(program_, loaded_.config);
     return std::move(loaded_);
@@ -139,7 +166,7 @@ class Loader {
  private:
   void read_node(std::string_view section, std::string_view key, const toml::node& node) {
     const std::string name = fmt::format("{}.{}", section, key);
-    const Setting* setting = find_by(&Setting::name, name);
+    const Setting* setting = find_setting(name);
     const std::string where = at_line(node.source());
     if (!setting) {
       static const Values kNames = names_of_all(&Setting::name);
@@ -169,7 +196,45 @@ class Loader {
         values.push_back(std::move(*text));
       }
     }
-    apply(*setting, where, name, std::move(values));
+    apply(*setting, {Source::kFile, where}, name, std::move(values));
+  }
+
+  /// A file that a later source names wins over a secret of an earlier source, and the reverse.
+  void read_secret_file_of(const Setting& secret, const Environment& environment) {
+    const Setting& file = *find_setting(file_setting_of(secret));
+    const auto in_file = sources_.find(file.name()), given = sources_.find(secret.name());
+    if (in_file == sources_.end()) {
+      if (given != sources_.end()) return;
+      const std::string path = credential_path(secret, environment);
+      return path.empty() ? void() : read_secret(secret, path);
+    }
+    const std::string path = file.type.values(loaded_.config).front();
+    if (path.empty() || refused_.contains(file.name())) return;
+    if (given != sources_.end() && given->second.kind == in_file->second.kind) {
+      refused_.insert(secret.name());
+      return problem(in_file->second.text, fmt::format("{} and {} are both given: keep one of them",
+                                                       secret.name(), file.name()));
+    }
+    if (given == sources_.end() || given->second.kind < in_file->second.kind) {
+      read_secret(secret, path);
+    }
+  }
+
+  void read_secret(const Setting& secret, const std::string& path) {
+    SecretFile file = read_secret_file(path);
+    const std::string name = secret.name();
+    if (file.is_public) {
+      loaded_.findings.warnings.push_back(fmt::format(
+          "{}: every user of this machine may read {}; do: chmod o= {}", path, name, path));
+    }
+    if (file.problem.empty() && !secret.type.is_list && file.values.size() > 1) {
+      file.problem = "has several lines";
+    }
+    if (file.problem.empty()) {
+      return apply(secret, {Source::kSecretFile, path}, name, std::move(file.values));
+    }
+    refused_.insert(name);
+    problem(path, fmt::format("the file of {} {}", name, file.problem));
   }
 
   static std::optional<std::string> to_text(const toml::node& node) {
@@ -180,16 +245,17 @@ class Loader {
   }
 
   /// Applies a value from the environment or a flag, with commas between the items of a list.
-  void apply_text(const Setting& setting, std::string_view source, std::string_view name,
+  void apply_text(const Setting& setting, const Source& source, std::string_view name,
                   std::string_view text) {
     if (!setting.type.is_list) return apply(setting, source, name, {std::string(text)});
     const std::string_view value = trimmed(text);
     if (value.starts_with('[') && value.ends_with(']') &&
         (value.size() == 2 || value.find_first_of("\"',") != std::string_view::npos)) {
       refused_.insert(setting.name());
-      return problem(source, fmt::format("{} is written as in the file: here the items stand "
-                                         "without brackets and quotes, with commas between them",
-                                         name));
+      return problem(source.text,
+                     fmt::format("{} is written as in the file: here the items stand "
+                                 "without brackets and quotes, with commas between them",
+                                 name));
     }
     Values values;
     std::istringstream parts{std::string(value)};
@@ -197,18 +263,19 @@ class Loader {
       const std::string_view item = trimmed(part);
       if (item.find(' ') != std::string_view::npos) {
         refused_.insert(setting.name());
-        return problem(source, fmt::format("{} holds a blank inside an item: commas stand between "
-                                           "the items, as in a,b",
-                                           name));
+        return problem(source.text,
+                       fmt::format("{} holds a blank inside an item: commas stand between "
+                                   "the items, as in a,b",
+                                   name));
       }
       if (!item.empty()) values.emplace_back(item);
     }
     apply(setting, source, name, std::move(values));
   }
 
-  void apply(const Setting& setting, std::string_view source, std::string_view name,
-             Values values) {
+  void apply(const Setting& setting, const Source& source, std::string_view name, Values values) {
     given_.insert(setting.name());
+    sources_.insert_or_assign(setting.name(), source.as_given(name));
     Problem wrong;
     for (std::string& value : values) {
       value = std::string(trimmed(value));
@@ -217,7 +284,7 @@ class Loader {
     if (!wrong) wrong = setting.type.apply(loaded_.config, values);
     if (!wrong) return;
     refused_.insert(setting.name());
-    problem(source, fmt::format("{} {}", name, *wrong));
+    problem(source.text, fmt::format("{} {}", name, *wrong));
   }
 
   void problem(std::string_view where, std::string_view what) {
@@ -236,11 +303,19 @@ class Loader {
   const Program& program_;
   const std::string_view file_;
   Loaded loaded_;
+  std::map<std::string, Source, std::less<>> sources_;
   SettingNames given_;
   SettingNames refused_;
 };
 
 }  // namespace
+
+const Program* find_program(std::string_view name) {
+  for (const Program* const program : {&kNexusChat, &kNexusMatching, &kNexusSignalling}) {
+    if (program->name == name) return program;
+  }
+  return nullptr;
+}
 
 Config default_config(const Program& program) {
   Config config;
@@ -255,6 +330,7 @@ Loaded load_config(const Program& program, std::string_view toml, const Environm
   loader.read_file(toml);
   loader.read_environment(environment);
   loader.read_flags(flags);
+  loader.read_secret_files(environment);
   return loader.finish();
 }
 

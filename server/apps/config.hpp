@@ -35,6 +35,9 @@ inline constexpr Program kNexusChat{"nexuschat", true, true, 8080};
 inline constexpr Program kNexusMatching{"nexus-matching", true, false, 8000};
 inline constexpr Program kNexusSignalling{"nexus-signalling", false, true, 8001};
 
+/// nullptr if no program has that name.
+[[nodiscard]] const Program* find_program(std::string_view name);
+
 /// Which peer implementation the web app loads.
 enum class PeerLink : std::uint8_t {
   kNative,      ///< the browser's RTCPeerConnection, with ICE restarts
@@ -47,6 +50,14 @@ struct SiteOptions {
   std::string contact_url;
   std::string privacy_url;
   std::string hotline_url;  ///< of a hotline for children in danger
+};
+
+/// Files that hold secrets, one a line. Empty: the secret is given in another way.
+struct SecretFiles {
+  std::string secrets;
+  std::string turn_secrets;
+  std::string redis_url;
+  std::string redis_password;
 };
 
 /// The operator's settings. Options that belong to a class are a member of that class's type, with
@@ -78,6 +89,7 @@ struct Config {
   std::string bans_file;
 
   std::string redis_url = "redis://127.0.0.1:6379";
+  Secret redis_password;  ///< empty: that of the url, or none
   std::string redis_pool = "main";
 
   std::vector<Secret> secrets;
@@ -85,22 +97,30 @@ struct Config {
   std::vector<std::string> turn_urls;
   std::vector<Secret> turn_secrets;  ///< the first one makes credentials
 
+  SecretFiles secret_files{};
+
   LogLevel log_level = LogLevel::kInfo;
 };
 
 using Environment = std::map<std::string, std::string>;
 
+/// Where each given setting was read, by Setting::name(): "FILE, line N", "environment NAME",
+/// "flag --NAME" or "file PATH".
+using Sources = std::map<std::string, std::string, std::less<>>;
+
 struct Loaded {
   Config config;  ///< refused settings have their defaults here
-  Findings findings;
+  Sources sources{};
+  Findings findings{};
 };
 
 /// The configuration of a program without any settings.
 [[nodiscard]] Config default_config(const Program& program);
 
 /// Reads the file (TOML, may be empty), then NEXUS_* of the environment, then flags; later sources
-/// win. Finds every problem of the values, alone and in combination. `file` names the file in
-/// messages.
+/// win, and an empty variable counts as unset. Then reads the files of secrets that these name, or
+/// those in $CREDENTIALS_DIRECTORY of systemd for secrets that nothing else gives. Finds every
+/// problem of the values, alone and in combination. `file` names the file in messages.
 [[nodiscard]] Loaded load_config(const Program& program, std::string_view toml,
                                  const Environment& environment, const Environment& flags,
                                  std::string_view file = "config file");
@@ -118,8 +138,9 @@ struct ExitCommand {
 
 /// Parses the command line (GNU style; --config FILE, --check-config, --version, --help and one
 /// flag per setting), loads the configuration and judges it. A check and a start get the same
-/// judgement; they differ only in what the caller does with a RunCommand. Reads the disk and never
-/// writes to it.
+/// judgement; they differ only in what the caller does with a RunCommand. With `config` as first
+/// word, and perhaps --program NAME, the result is the text of the settings in force. Reads the
+/// disk and never writes to it.
 [[nodiscard]] std::variant<RunCommand, ExitCommand> parse_command_line(
     const Program& program, int argc, const char* const* argv, const Environment& environment);
 

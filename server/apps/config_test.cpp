@@ -57,6 +57,19 @@ TEST(Config, ReadsListsFromEverySource) {
               ElementsAre("https://b.example", "https://c.example"));
 }
 
+TEST(Config, AnEmptyVariableCountsAsUnset) {
+  const std::string file = "[web]\npeer_link = \"simple-peer\"\n[server]\nport = 1\n";
+  Environment empty;
+  for (const Setting& setting : settings()) empty.emplace(setting.environment(), "");
+  empty.emplace("NEXUS_NO_SETTING", "");
+  const Loaded loaded = load_config(kNexusChat, file, empty, {});
+  EXPECT_THAT(loaded.findings.problems, IsEmpty());
+  EXPECT_THAT(loaded.findings.warnings, IsEmpty());
+  EXPECT_EQ(loaded.config.port, 1);
+  EXPECT_EQ(loaded.config.peer_link, PeerLink::kSimplePeer);
+  EXPECT_TRUE(loaded.config.secrets.empty());
+}
+
 TEST(Config, ReportsEveryProblemAtOnce) {
   const std::string file = "loose = 1\n[server]\nport = 70000\nprot = 1\nallowed_origins = \"x\"\n";
   const Loaded loaded =
@@ -184,7 +197,7 @@ TEST_P(SecretSetting, IsTakenWithoutTheBlanksAround) {
 TEST_P(SecretSetting, IsRefusedIfWeakQuotedOrRepeatedAndNeverEchoed) {
   const std::string one(kNew), two(kOld);
   const std::vector<std::pair<std::string, std::string>> rows{
-      {"", "one secret"},
+      {",", "one secret"},
       {"tooshort", "16 bytes"},
       {"change-me-before-you-start", "placeholder"},
       {"aaaaaaaaaaaaaaaaaaaaaaaa", "variety"},

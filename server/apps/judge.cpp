@@ -6,6 +6,7 @@
 #include "moderation/evidence_files.hpp"
 #include "moderation/report_file.hpp"
 #include "stores/memory/week_key_file.hpp"
+#include "stores/redis/redis_url.hpp"
 #include "transport/ip_address.hpp"
 #include "transport/listener.hpp"
 #include "transport/server_options.hpp"
@@ -52,12 +53,19 @@ class Judge {
 void judge_store(const Judged& judged, Judge& judge) {
   const auto& [program, config, given, refused] = judged;
   if (!program.all_in_one()) {
+    const auto url = stores::parse_redis_url(config.redis_url);
+    if (url && !url->password.empty() && !config.redis_password.empty()) {
+      judge.refuse({"redis.url", "redis.password"},
+                   "redis.password: redis.url holds a password too: keep one of them");
+    }
     if (!config.secrets.empty()) return;
     return judge.refuse({"credentials.secrets"},
                         "credentials.secrets: every matching and signalling process needs the same "
-                        "secret (make one with: openssl rand -base64 32)");
+                        "secret (make one with: openssl rand -base64 32), such as in the "
+                        "file that credentials.secrets_file names");
   }
-  for (const std::string_view name : {"redis.url", "redis.pool"}) {
+  for (const std::string_view name :
+       {"redis.url", "redis.url_file", "redis.password", "redis.password_file", "redis.pool"}) {
     if (!given.contains(name)) continue;
     judge.refuse({}, fmt::format("{}: nexuschat keeps everything in its own memory and never uses "
                                  "Redis; leave the setting out, or run nexus-matching and "

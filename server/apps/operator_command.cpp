@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "apps/operator_command.hpp"
 
+#include "apps/read_file.hpp"
 #include "base/system_error.hpp"
 #include "base/text.hpp"
 #include "moderation/ban_file.hpp"
@@ -13,7 +14,6 @@
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
-#include <fstream>
 #include <string>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -51,17 +51,10 @@ std::string write_new_file(const std::string& path, std::string_view text) {
   return why;
 }
 
-Outcome read_file(const std::string& path, std::size_t bytes_max) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return fail(fmt::format("{} cannot be read: {}", path, system_error()));
-  std::string text(bytes_max + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (file.bad()) return fail(fmt::format("{} cannot be read: it is not a file", path));
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  if (text.size() > bytes_max) {
-    return fail(fmt::format("{} has more than {} bytes", path, bytes_max));
-  }
-  return text;
+Outcome read(const std::string& path, std::size_t bytes_max) {
+  auto text = read_file(path, bytes_max);
+  if (!text) return fail(fmt::format("{} cannot be read: {}", path, text.error()));
+  return std::move(*text);
 }
 
 Outcome keygen(const CommandWords& words) {
@@ -89,11 +82,11 @@ std::string chat_text(const moderation::Evidence& evidence) {
 
 Outcome open_evidence(const CommandWords& words) {
   const std::string &key_path = words[0], &box_path = words[1], &folder = words[2];
-  const auto key_text = read_file(key_path, kKeyFileBytesMax);
+  const auto key_text = read(key_path, kKeyFileBytesMax);
   if (!key_text) return fail(key_text.error());
   const auto keys = moderation::parse_secret_key(trimmed(*key_text));
   if (!keys) return fail(fmt::format("{}: {}", key_path, keys.error()));
-  const auto box = read_file(box_path, moderation::kEvidenceBytesMax);
+  const auto box = read(box_path, moderation::kEvidenceBytesMax);
   if (!box) return fail(box.error());
   const auto text = moderation::open_box(*box, *keys);
   if (!text) {
@@ -124,7 +117,7 @@ Outcome open_evidence(const CommandWords& words) {
 }
 
 Outcome list_bans(const CommandWords& words) {
-  const auto text = read_file(words[0], moderation::kBanFileBytesMax);
+  const auto text = read(words[0], moderation::kBanFileBytesMax);
   if (!text) return fail(text.error());
   std::string list;
   std::size_t number = 0;

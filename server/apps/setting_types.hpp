@@ -44,7 +44,7 @@ SettingType text(std::string what, Field field, Rule problem_of = nullptr) {
             field(config) = given;
             return std::nullopt;
           },
-          .show = [=](const Config& config) { return field(config); }};
+          .values = [=](const Config& config) { return Values{field(config)}; }};
 }
 
 /// The first item that occurs twice; nullopt if all differ.
@@ -58,26 +58,25 @@ inline std::optional<std::string> twice(const Values& values) {
 
 template <class Field, class ProblemOf>
 SettingType list(std::string what, Field field, std::size_t most, ProblemOf problem_of) {
-  return {
-      .name = std::move(what),
-      .is_list = true,
-      .apply = [=](Config& config, const Values& values) -> Problem {
-        if (values.size() > most) return fmt::format("must have {} items at most", most);
-        for (const std::string& value : values) {
-          if (auto problem = problem_of(value)) return problem;
-        }
-        if (const auto item = twice(values)) return fmt::format("has \"{}\" twice", *item);
-        field(config) = values;
-        return std::nullopt;
-      },
-      .show =
-          [=](const Config& config) { return fmt::format("{}", fmt::join(field(config), ",")); }};
+  return {.name = std::move(what),
+          .is_list = true,
+          .apply = [=](Config& config, const Values& values) -> Problem {
+            if (values.size() > most) return fmt::format("must have {} items at most", most);
+            for (const std::string& value : values) {
+              if (auto problem = problem_of(value)) return problem;
+            }
+            if (const auto item = twice(values)) return fmt::format("has \"{}\" twice", *item);
+            field(config) = values;
+            return std::nullopt;
+          },
+          .values = [=](const Config& config) { return Values(field(config)); }};
 }
 
 /// `set` writes the number into a config, and `get` reads it.
 template <class Set, class Get>
 SettingType whole_number(std::uint64_t least, std::uint64_t most, Set set, Get get) {
   return {.name = fmt::format("whole number from {} to {}", least, most),
+          .is_bare = true,
           .apply = [=](Config& config, const Values& values) -> Problem {
             const std::string& given = values.front();
             const auto value = parse_number<std::uint64_t>(given, least, most);
@@ -88,7 +87,7 @@ SettingType whole_number(std::uint64_t least, std::uint64_t most, Set set, Get g
             set(config, *value);
             return std::nullopt;
           },
-          .show = [=](const Config& config) { return std::to_string(get(config)); }};
+          .values = [=](const Config& config) { return Values{std::to_string(get(config))}; }};
 }
 
 template <class Field>
@@ -155,9 +154,9 @@ SettingType choice(Field field, std::vector<std::pair<std::string, Value>> choic
             return fmt::format("must be {}, not \"{}\"{}", name, values.front(),
                                did_you_mean(values.front(), words));
           },
-          .show = [=](const Config& config) -> std::string {
+          .values = [=](const Config& config) -> Values {
             for (const auto& [word, value] : choices) {
-              if (field(config) == value) return word;
+              if (field(config) == value) return {word};
             }
             return {};
           }};
@@ -165,7 +164,9 @@ SettingType choice(Field field, std::vector<std::pair<std::string, Value>> choic
 
 template <class Field>
 SettingType boolean(Field field) {
-  return choice<bool>(field, {{"true", true}, {"false", false}});
+  SettingType type = choice<bool>(field, {{"true", true}, {"false", false}});
+  type.is_bare = true;
+  return type;
 }
 
 }  // namespace nexus::apps

@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "apps/settings.hpp"
 
-#include "apps/ice_settings.hpp"
-#include "apps/setting_rules.hpp"
 #include "apps/setting_types.hpp"
-#include "base/text.hpp"
-#include "stores/redis/redis_url.hpp"
+#include "apps/special_types.hpp"
 #include "transport/ip_address.hpp"
-
-#include <algorithm>
-#include <utility>
-
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace nexus::apps {
 namespace {
 
 /// More items than any list setting of this project needs.
 constexpr std::size_t kItemsMax = 1000;
-constexpr std::size_t kLanesMax = 32;
 
 using guard::MessageLimits;
 using matching::ConductLimits;
@@ -30,94 +20,8 @@ using matching::RecentLimits;
 using moderation::EvidenceLimits;
 using signalling::RoomsOptions;
 using transport::ServerOptions;
-SettingType lanes() {
-  SettingType type = list("names of 1 to 32 lower-case letters, digits or dashes",
-                          at(&Config::desk, &DeskOptions::lanes), kLanesMax, lane_problem);
-  type.apply = [many = type.apply](Config& config, const Values& values) -> Problem {
-    if (values.empty()) return "must name at least one lane";
-    return many(config, values);
-  };
-  return type;
-}
-
-template <class Field>
-SettingType secrets(Field field) {
-  return {
-      .name = "one secret, or two during a rotation",
-      .is_list = true,
-      .apply = [=](Config& config, const Values& values) -> Problem {
-        if (values.empty() || values.size() > 2) {
-          return fmt::format(
-              "must be one secret, or two during a rotation, not {} (make one with: openssl rand "
-              "-base64 32)",
-              values.size());
-        }
-        if (twice(values)) return "has the same secret twice";
-        std::vector<Secret> sound;
-        for (const std::string& value : values) {
-          if (auto problem = secret_problem(value)) return problem;
-          sound.emplace_back(value);
-        }
-        field(config) = std::move(sound);
-        return std::nullopt;
-      },
-      .show = [](const Config&) { return std::string(); }};
-}
-
-template <class Field>
-SettingType ice_urls(Field field, IceKind kind) {
-  const std::string_view scheme = kind == IceKind::kStun ? "stun" : "turn";
-  return list(fmt::format("addresses {0}:host[:port] or {0}s:host[:port]", scheme), field,
-              kIceUrlsMax, [kind](std::string_view url) -> Problem {
-                auto problem = ice_url_problem(url, kind);
-                if (problem) return fmt::format("\"{}\" {}", url, *problem);
-                return std::nullopt;
-              });
-}
-
-Problem redis_url_problem(std::string_view text) {
-  const auto url = stores::parse_redis_url(text);
-  if (url) return std::nullopt;
-  // The given text may contain a password, so only an address without one is repeated.
-  const std::string guess = fmt::format("redis://{}", text);
-  const bool is_plain = text.find("://") == std::string_view::npos &&
-                        text.find('@') == std::string_view::npos &&
-                        stores::parse_redis_url(guess).has_value();
-  return fmt::format("is refused: {}{}", url.error(),
-                     is_plain ? fmt::format("; did you mean {}?", guess) : std::string());
-}
-
-std::string joined(const Setting& setting, char separator) {
-  return fmt::format("{}{}{}", setting.section, separator, setting.key);
-}
 
 }  // namespace
-
-std::string Setting::name() const { return joined(*this, '.'); }
-
-std::string Setting::flag() const {
-  std::string flag = joined(*this, '-');
-  std::replace(flag.begin(), flag.end(), '_', '-');
-  return flag;
-}
-
-std::string Setting::environment() const { return "NEXUS_" + to_upper(joined(*this, '_')); }
-
-bool Setting::is_used_by(const Program& program) const {
-  switch (used_by) {
-    case UsedBy::kAll:
-      return true;
-    case UsedBy::kMatching:
-      return program.matching;
-    case UsedBy::kSignalling:
-      return program.signalling;
-    case UsedBy::kSplit:
-      return !program.all_in_one();
-    case UsedBy::kAllInOne:
-      return program.all_in_one();
-  }
-  return false;
-}
 
 const std::vector<Setting>& settings() {
   using enum UsedBy;
@@ -303,21 +207,30 @@ const std::vector<Setting>& settings() {
        "the Redis that joins the processes: "
        "redis://[user:password@]host[:port][,host...][/database]"
        ", redis+sentinel://host,.../primary or unix:///path",
-       text("address", at(&Config::redis_url), redis_url_problem)},
+       redis_url()},
+      {"redis", "url_file", kSplit, "file that holds redis.url in one line",
+       secret_file(&SecretFiles::redis_url)},
+      {"redis", "password", kSplit, "password of redis.url, if that names none", redis_password()},
+      {"redis", "password_file", kSplit, "file that holds redis.password in one line",
+       secret_file(&SecretFiles::redis_password)},
       {"redis", "pool", kSplit, "name of the pool that visitors wait in",
        text("name of 1 to 64 letters, digits, dots, dashes or underscores", at(&Config::redis_pool),
             name_problem)},
       {"credentials", "secrets", kAll,
        "signs tokens, the same for every process; the first signs, both are accepted. nexuschat "
        "makes one if there is none",
-       secrets(at(&Config::secrets))},
+       secrets(&Config::secrets, "secrets")},
+      {"credentials", "secrets_file", kAll, "file that holds credentials.secrets, one a line",
+       secret_file(&SecretFiles::secrets)},
       {"ice", "stun_urls", kMatching, "STUN servers for the browsers",
        ice_urls(at(&Config::stun_urls), IceKind::kStun)},
       {"ice", "turn_urls", kMatching, "TURN servers for the browsers, with credentials",
        ice_urls(at(&Config::turn_urls), IceKind::kTurn)},
       {"ice", "turn_secrets", kMatching,
        "coturn's static-auth-secret; the first makes credentials, the second is not used",
-       secrets(at(&Config::turn_secrets))},
+       secrets(&Config::turn_secrets, "turn_secrets")},
+      {"ice", "turn_secrets_file", kMatching, "file that holds ice.turn_secrets, one a line",
+       secret_file(&SecretFiles::turn_secrets)},
       {"ice", "shield", kMatching,
        "relay-only calls, in which partners do not learn each other's address: off, choice (if "
        "either visitor wants it) or always",

@@ -29,10 +29,19 @@ enum class UsedBy : std::uint8_t {
 struct SettingType {
   std::string name;  ///< "whole number from 0 to 65535"
   bool is_list = false;
+  bool is_bare = false;  ///< stands in the file without quotes: a number, true or false
+  /// Not empty for a secret: the name of its systemd credential. The setting NAME_file then names a
+  /// file that holds it.
+  std::string credential{};
   /// Writes the value into the config, or returns its problem. Never echoes a secret.
   std::function<std::optional<std::string>(Config&, const Values&)> apply;
-  /// The value in a config, for the help; empty for a secret.
-  std::function<std::string(const Config&)> show;
+  /// The value in a config, secret or not.
+  std::function<Values(const Config&)> values;
+  /// Whether that value must not be printed; empty: never.
+  std::function<bool(const Config&)> is_hidden{};
+
+  /// The value for people, with commas between the items of a list; "(hidden)" for a secret.
+  [[nodiscard]] std::string show(const Config& config) const;
 };
 
 struct Setting {
@@ -49,5 +58,7 @@ struct Setting {
 };
 
 [[nodiscard]] const std::vector<Setting>& settings();
+/// nullptr if no setting has that name().
+[[nodiscard]] const Setting* find_setting(std::string_view name);
 
 }  // namespace nexus::apps

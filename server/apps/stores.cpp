@@ -40,6 +40,7 @@ class EmbeddedStores final : public Stores {
 stores::RedisUrl redis_url(const Config& config) {
   auto url = stores::parse_redis_url(config.redis_url);
   if (!url) throw std::runtime_error("redis.url: " + url.error());
+  if (url->password.empty()) url->password = config.redis_password.reveal();
   return std::move(*url);
 }
 
