@@ -30,7 +30,7 @@ function generate(model) {
     "protocol/vectors.jsonl": emitVectors(model),
     "server/protocol/generated/messages.hpp": emitHeader(model),
     "server/protocol/generated/messages.cpp": emitSource(model),
-    "web/src/protocol/messages.ts": emitTypeScript(model),
+    "clients/js/src/protocol.ts": emitTypeScript(model),
     [DOCS]: emitDocs(model, read(DOCS)?.toString() ?? ""),
   };
   return new Map(Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)]));

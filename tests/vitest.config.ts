@@ -18,8 +18,13 @@ Map.groupBy ??= <Key, Item>(items: Iterable<Item>, keyOf: (item: Item, index: nu
 // Stories mostly wait, so more files than cores run at once; the crowd runs without other tests beside it.
 // Faults run alone, too.
 export default defineConfig({
-  // The web app's alias: some tests run its code.
-  resolve: { alias: { "@": resolve(import.meta.dirname, "../web/src") } },
+  // The web app's aliases: some tests run its code.
+  resolve: {
+    alias: {
+      "@": resolve(import.meta.dirname, "../web/src"),
+      "@nexuschat/client": resolve(import.meta.dirname, "../clients/js/src"),
+    },
+  },
   test: {
     reporters: ["dot"],
     testTimeout: 120_000,

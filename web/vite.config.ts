@@ -49,7 +49,12 @@ export default defineConfig(({ mode }) => ({
     }),
     tailwindcss(),
   ],
-  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  resolve: {
+    alias: {
+      "@": fileURLToPath(new URL("./src", import.meta.url)),
+      "@nexuschat/client": fileURLToPath(new URL("../clients/js/src", import.meta.url)),
+    },
+  },
   server: { proxy: { "/v1": { target: "http://localhost:8080", ws: true } } },
   build: {
     target: "es2022",
@@ -74,7 +79,7 @@ export default defineConfig(({ mode }) => ({
         extends: true,
         test: {
           name: "modules",
-          include: ["src/**/*.test.ts"],
+          include: ["src/**/*.test.ts", "../clients/js/src/**/*.test.ts"],
           setupFiles: ["src/i18n/test-setup.ts"],
         },
       },

@@ -1,7 +1,7 @@
 // Partner after partner leaves nothing behind. Further tests show that the check notices each kind of leak.
 // SPDX-License-Identifier: MIT
 import { type Browser, type CDPSession, expect, test } from "@playwright/test";
-import { SUBPROTOCOL } from "../../web/src/protocol/messages.ts";
+import { SUBPROTOCOL } from "../../clients/js/src/protocol.ts";
 import { type Deployment, NO_MESSAGE_LIMITS, startDeployment } from "../support/deployment.ts";
 import { COUNT_TIMERS, grown, type Holdings, holdings, type Kind } from "./holdings.ts";
 import { VisitorPage } from "./visitor-page.ts";

@@ -1,6 +1,6 @@
 // F5: pairs on bad links still meet and exchange all the signalling that a call needs.
 // SPDX-License-Identifier: MIT
-import type { Role } from "../../web/src/protocol/messages.ts";
+import type { Role } from "../../clients/js/src/protocol.ts";
 import type { ServerMessage } from "../support/inbox.ts";
 import { SeededRandom } from "../support/random.ts";
 import type { Visitor } from "../support/visitor.ts";

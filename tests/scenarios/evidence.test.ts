@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import type { ReportReason } from "../../web/src/protocol/messages.ts";
+import type { ReportReason } from "../../clients/js/src/protocol.ts";
 import { seal } from "../../web/src/transport/evidence/seal.ts";
 import { DEPLOYMENTS, programPath } from "../support/deployment.ts";
 import { useStage } from "../support/story.ts";

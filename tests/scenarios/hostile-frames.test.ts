@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { LIMITS, SUBPROTOCOL } from "../../web/src/protocol/messages.ts";
+import { LIMITS, SUBPROTOCOL } from "../../clients/js/src/protocol.ts";
 import { type Deployment, NO_MESSAGE_LIMITS, startDeployment } from "../support/deployment.ts";
 import { closeFrame, frame, OPCODE, RawLine } from "../support/raw-line.ts";
 import { NO_ROOM } from "../support/visitor.ts";

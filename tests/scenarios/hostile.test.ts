@@ -7,7 +7,7 @@ import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import type { Id, MessageId } from "../../web/src/protocol/messages.ts";
+import type { Id, MessageId } from "../../clients/js/src/protocol.ts";
 import { type Deployment, NO_MESSAGE_LIMITS, withDeployment } from "../support/deployment.ts";
 import { Line, Refused } from "../support/line.ts";
 import { eventually, useStage } from "../support/story.ts";

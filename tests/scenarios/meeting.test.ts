@@ -1,7 +1,7 @@
 // Visitors meet, talk and part.
 // SPDX-License-Identifier: MIT
 import { describe, expect, test } from "vitest";
-import type { IceCandidate } from "../../web/src/protocol/messages.ts";
+import type { IceCandidate } from "../../clients/js/src/protocol.ts";
 import { DEPLOYMENTS } from "../support/deployment.ts";
 import { census, eventually, useStage } from "../support/story.ts";
 import { meet, sitDown, talk } from "../support/visitor.ts";

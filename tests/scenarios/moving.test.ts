@@ -1,7 +1,7 @@
 // Rooms whose members cannot reach the home node: where both members meet again.
 // SPDX-License-Identifier: MIT
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Home, Id, MatchedMessage } from "../../web/src/protocol/messages.ts";
+import type { Home, Id, MatchedMessage } from "../../clients/js/src/protocol.ts";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
 import { leakedIds } from "../support/ids.ts";
 import { talk, Visitor } from "../support/visitor.ts";

@@ -6,7 +6,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { SUBPROTOCOL } from "../../web/src/protocol/messages.ts";
+import { SUBPROTOCOL } from "../../clients/js/src/protocol.ts";
 import {
   DEPLOYMENTS,
   programPath,

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { LIMITS, SUBPROTOCOL } from "../../web/src/protocol/messages.ts";
+import { LIMITS, SUBPROTOCOL } from "../../clients/js/src/protocol.ts";
 import { DEPLOYMENTS, NO_MESSAGE_LIMITS, SECRET } from "../support/deployment.ts";
 import type { SocketName } from "../support/inbox.ts";
 import { Line, Refused } from "../support/line.ts";

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Id, ReportReason } from "../../web/src/protocol/messages.ts";
+import type { Id, ReportReason } from "../../clients/js/src/protocol.ts";
 import { DEPLOYMENTS, type Deployment, startNode } from "../support/deployment.ts";
 import { freePort } from "../support/ports.ts";
 import { useStage } from "../support/story.ts";

@@ -1,7 +1,7 @@
 // With the shield on, a hostile client never learns an address of its partner.
 // SPDX-License-Identifier: MIT
 import { describe, expect, test } from "vitest";
-import type { IceCandidate } from "../../web/src/protocol/messages.ts";
+import type { IceCandidate } from "../../clients/js/src/protocol.ts";
 import { TURN_SECRET } from "../support/coturn.ts";
 import { DEPLOYMENTS } from "../support/deployment.ts";
 import { type Stage, useStage } from "../support/story.ts";

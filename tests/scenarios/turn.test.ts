@@ -3,7 +3,7 @@
 import { networkInterfaces } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { MatchedMessage } from "../../web/src/protocol/messages.ts";
+import type { MatchedMessage } from "../../clients/js/src/protocol.ts";
 import { type Coturn, NEXT_TURN_SECRET, startCoturn, TURN_SECRET } from "../support/coturn.ts";
 import { DEPLOYMENTS, NO_ADDRESS_LIMITS, withDeployment } from "../support/deployment.ts";
 import type { Credentials } from "../support/stun-message.ts";

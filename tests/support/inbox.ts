@@ -1,6 +1,6 @@
 // The messages that a visitor received, and waiting for expected ones.
 // SPDX-License-Identifier: MIT
-import type { MatchServerMessage, RoomServerMessage } from "../../web/src/protocol/messages.ts";
+import type { MatchServerMessage, RoomServerMessage } from "../../clients/js/src/protocol.ts";
 
 export type SocketName = "match" | "room";
 export type ServerMessage = MatchServerMessage | RoomServerMessage;

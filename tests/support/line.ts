@@ -1,7 +1,7 @@
 // One WebSocket to the server, opened as a browser does.
 // SPDX-License-Identifier: MIT
 import { WebSocket } from "ws";
-import { SUBPROTOCOL } from "../../web/src/protocol/messages.ts";
+import { SUBPROTOCOL } from "../../clients/js/src/protocol.ts";
 import { PATIENCE_MS } from "./inbox.ts";
 
 export type Closed = { readonly code: number; readonly reason: string };

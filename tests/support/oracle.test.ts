@@ -1,7 +1,7 @@
 // Checks that the oracle objects to each violation: an oracle that finds nothing proves nothing.
 // SPDX-License-Identifier: MIT
 import { expect, test } from "vitest";
-import type { Id, MatchedMessage, MessageId, Role } from "../../web/src/protocol/messages.ts";
+import type { Id, MatchedMessage, MessageId, Role } from "../../clients/js/src/protocol.ts";
 import { answerText, chatText, Oracle, offerText } from "./oracle.ts";
 import { makeToken, NONE, ROLE_DIGITS } from "./tokens.ts";
 

@@ -5,7 +5,7 @@ import type {
   JoinedMessage,
   MatchedMessage,
   Role,
-} from "../../web/src/protocol/messages.ts";
+} from "../../clients/js/src/protocol.ts";
 import { ROLE_DIGITS, readToken } from "./tokens.ts";
 
 type RoomLog = {

@@ -1,7 +1,7 @@
 // The web app's session in Node, without a picture: the code that visitors run, in thousands of copies.
 // SPDX-License-Identifier: MIT
 import { WebSocket as NodeWebSocket } from "ws";
-import { newMessageId } from "../../web/src/features/session/message-id.ts";
+import { newMessageId } from "../../clients/js/src/message-id.ts";
 import type { Session } from "../../web/src/features/session/model.ts";
 import type { SessionRunner } from "../../web/src/features/session/runner.ts";
 import type { ChatLine } from "../../web/src/lib/chat.ts";

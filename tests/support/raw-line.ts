@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: MIT
 import { connect, type Socket } from "node:net";
 import { WebSocket } from "ws";
-import { SUBPROTOCOL } from "../../web/src/protocol/messages.ts";
+import { SUBPROTOCOL } from "../../clients/js/src/protocol.ts";
 import { PATIENCE_MS } from "./inbox.ts";
 import type { Closed } from "./line.ts";
 

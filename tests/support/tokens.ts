@@ -1,7 +1,7 @@
 // Seat tokens made outside the server, to test which of them it accepts.
 // SPDX-License-Identifier: MIT
 import { createHmac } from "node:crypto";
-import type { Role } from "../../web/src/protocol/messages.ts";
+import type { Role } from "../../clients/js/src/protocol.ts";
 import { SECRET } from "./deployment.ts";
 
 /** How tokens name a role; a mark may follow. */

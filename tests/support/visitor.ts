@@ -17,7 +17,7 @@ import {
   parseMatchServer,
   parseRoomServer,
   type RoomClientMessage,
-} from "../../web/src/protocol/messages.ts";
+} from "../../clients/js/src/protocol.ts";
 import type { Deployment } from "./deployment.ts";
 import {
   type Expectation,

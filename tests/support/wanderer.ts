@@ -1,8 +1,8 @@
 // A visitor of the crowd: meets, chats, skips, stops and vanishes at random.
 // SPDX-License-Identifier: MIT
 import { setTimeout as pause } from "node:timers/promises";
-import { backoffMs, RECONNECT } from "../../web/src/lib/backoff.ts";
-import type { Id, MatchedMessage, Mode } from "../../web/src/protocol/messages.ts";
+import { backoffMs, RECONNECT } from "../../clients/js/src/backoff.ts";
+import type { Id, MatchedMessage, Mode } from "../../clients/js/src/protocol.ts";
 import type { Deployment } from "./deployment.ts";
 import type { MessageOf, ServerMessage, SocketName } from "./inbox.ts";
 import type { Closed } from "./line.ts";

@@ -52,7 +52,7 @@ matches 'onKey(Down|Up|Press)(Capture)?=|addEventListener\("key|\.(keyCode|isCom
   grep -vE '^web/src/(lib/keys|app/use-typing-hold)\.ts:|onKeyDown=\{onKey\(|\.test\.tsx?:' |
   complain_about "a key event is read past lib/keys.ts, which leaves out the keys of input methods"
 
-matches '\b(TO''DO|FIX''ME|XX''X)\b' server web/src protocol tests bench nexus |
+matches '\b(TO''DO|FIX''ME|XX''X)\b' server web/src clients protocol tests bench nexus |
   complain_about "unfinished work"
 
 # document:line: target, for each relative link of a document that leads nowhere.

@@ -14,7 +14,7 @@ import { RequestingScreen } from "@/features/welcome/requesting-screen";
 import { StoppedScreen } from "@/features/welcome/stopped-screen";
 import { WelcomeScreen } from "@/features/welcome/welcome-screen";
 import { useTranslation } from "@/i18n/i18n";
-import type { SiteInfo } from "@/transport/sockets/site-info";
+import type { SiteInfo } from "@/transport/site-info";
 import { SiteName } from "@/ui/logo";
 import { Appeal } from "./appeal";
 import { ErrorBoundary } from "./error-boundary";

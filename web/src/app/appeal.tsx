@@ -1,5 +1,5 @@
 import { useMessages } from "@/i18n/i18n";
-import type { SiteInfo } from "@/transport/sockets/site-info";
+import type { SiteInfo } from "@/transport/site-info";
 import { PageLink } from "@/ui/page-link";
 
 export interface AppealProps {

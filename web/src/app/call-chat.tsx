@@ -1,5 +1,5 @@
+import { newMessageId } from "@nexuschat/client/message-id";
 import { useEffect, useRef } from "react";
-import { newMessageId } from "@/features/session/message-id";
 import { ChatPanel } from "@/features/talk/chat-panel";
 import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";

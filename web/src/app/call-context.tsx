@@ -1,12 +1,12 @@
+import type { Id } from "@nexuschat/client/protocol";
 import { createContext, type ReactNode, type RefObject, use, useRef, useState } from "react";
 import type { Met, Phase } from "@/features/session/model";
 import type { SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
 import { NEW_TALK, type Talk } from "@/features/session/talk";
 import { type PictureFit, usePictureFit } from "@/features/talk/picture-fit";
-import type { Id } from "@/protocol/messages";
 import type { LinkFingerprints } from "@/transport/link/peer-link";
-import type { SiteInfo } from "@/transport/sockets/site-info";
+import type { SiteInfo } from "@/transport/site-info";
 import { useKeyedState } from "@/ui/use-keyed-state";
 import { useConversation } from "./use-conversation";
 import { type Cover, useCover } from "./use-cover";

@@ -1,10 +1,10 @@
+import type { Id, MessageId } from "@nexuschat/client/protocol";
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Event, FIRST_SESSION, type Phase } from "@/features/session/model";
 import type { SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
 import { NEW_TALK } from "@/features/session/talk";
-import type { Id, MessageId } from "@/protocol/messages";
 import { App } from "./app";
 
 const ROOM = {

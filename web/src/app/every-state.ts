@@ -1,3 +1,4 @@
+import type { Id, MessageId } from "@nexuschat/client/protocol";
 import {
   type Ban,
   type EndReason,
@@ -9,7 +10,6 @@ import {
 import type { SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
 import { NEW_TALK, type Talk } from "@/features/session/talk";
-import type { Id, MessageId } from "@/protocol/messages";
 import type { MediaState } from "@/transport/media/media-state";
 
 // Every state of a visit, for tests and the gallery. Texts written by people contain no letters, so

@@ -1,8 +1,8 @@
+import type { Id } from "@nexuschat/client/protocol";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Event, FIRST_SESSION, type Phase, type Session } from "@/features/session/model";
 import { NEW_TALK } from "@/features/session/talk";
-import type { Id } from "@/protocol/messages";
 import { App } from "./app";
 
 const ROOM = {

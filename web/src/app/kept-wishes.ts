@@ -1,8 +1,8 @@
+import { LIMITS } from "@nexuschat/client/protocol";
 import type { Wishes } from "@/features/session/model";
 import { addInterests } from "@/lib/interests";
 import { SPOKEN } from "@/lib/languages";
 import { recall, remember } from "@/lib/storage";
-import { LIMITS } from "@/protocol/messages";
 
 // The browser stores the visitor's wishes: for example, a visitor who chose to start blurred also
 // does after a reload.

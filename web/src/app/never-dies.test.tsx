@@ -1,8 +1,8 @@
+import { FakeWebSocket } from "@nexuschat/client/testing/fake-web-socket";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { SessionRunner, type SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
-import { FakeWebSocket } from "@/transport/sockets/fake-web-socket";
 import { App } from "./app";
 
 beforeEach(() => {

@@ -1,3 +1,4 @@
+import type { Id, MessageId } from "@nexuschat/client/protocol";
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Event, FIRST_SESSION, type Phase } from "@/features/session/model";
@@ -5,7 +6,6 @@ import type { SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
 import { NEW_TALK, type Talk } from "@/features/session/talk";
 import * as sounds from "@/lib/sounds";
-import type { Id, MessageId } from "@/protocol/messages";
 import { App } from "./app";
 import { loadCall } from "./loaded-call";
 

@@ -1,5 +1,5 @@
 import { repeatable } from "@/lib/load-code";
-import { fetchSiteInfo } from "@/transport/sockets/site-info";
+import { fetchSiteInfo } from "@/transport/site-info";
 import { Code } from "@/ui/use-code";
 
 const importSimplePeer = repeatable(

@@ -1,6 +1,6 @@
+import type { Id } from "@nexuschat/client/protocol";
 import { useState } from "react";
 import type { Phase } from "@/features/session/model";
-import type { Id } from "@/protocol/messages";
 
 /**
  * The room of the current partner, or of the latest one during a search. It identifies a

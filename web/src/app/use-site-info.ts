@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { fetchSiteInfo, type SiteInfo } from "@/transport/sockets/site-info";
+import { fetchSiteInfo, type SiteInfo } from "@/transport/site-info";
 
 /**
  * The site's settings. Null until they have loaded; after a failure they are requested again

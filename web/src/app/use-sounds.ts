@@ -1,8 +1,8 @@
+import type { Id } from "@nexuschat/client/protocol";
 import { useEffect, useRef, useState } from "react";
 import type { Phase } from "@/features/session/model";
 import { type Cue, play } from "@/lib/sounds";
 import { recall, remember } from "@/lib/storage";
-import type { Id } from "@/protocol/messages";
 
 const KEY = "nexus.sounds";
 const storage = () => localStorage;

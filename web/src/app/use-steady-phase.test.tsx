@@ -1,8 +1,8 @@
+import type { Id } from "@nexuschat/client/protocol";
 import { act, cleanup, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Phase } from "@/features/session/model";
 import { NEW_TALK } from "@/features/session/talk";
-import type { Id } from "@/protocol/messages";
 import { BRIEF_MS, useSteadyPhase } from "./use-steady-phase";
 
 const room = {

@@ -1,6 +1,6 @@
+import type { Id } from "@nexuschat/client/protocol";
 import { useEffect, useEffectEvent, useState } from "react";
 import { TypingGuard, writes } from "@/lib/typing-guard";
-import type { Id } from "@/protocol/messages";
 
 /**
  * Pointers report every pixel; one report a second is enough to show that the visitor is present.

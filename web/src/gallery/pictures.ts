@@ -1,7 +1,7 @@
+import type { MessageId } from "@nexuschat/client/protocol";
 import type { NamedState } from "@/app/every-state";
 import type { Snapshot } from "@/features/session/store";
 import type { ChatLine } from "@/lib/chat";
-import type { MessageId } from "@/protocol/messages";
 import { drawPortrait, type Person } from "./portrait";
 
 /** Adds drawn camera pictures to a state, the same every time. */

@@ -1,4 +1,4 @@
-import type { MessageId } from "@/protocol/messages";
+import type { MessageId } from "@nexuschat/client/protocol";
 
 /** One line of a conversation. `mark` is the delivery state of an own line. */
 export interface ChatLine {

@@ -1,5 +1,5 @@
+import { checkMatchClient } from "@nexuschat/client/protocol";
 import { expect, it } from "vitest";
-import { checkMatchClient } from "@/protocol/messages";
 import { SPOKEN, sortedLanguages } from "./languages";
 
 it("puts the languages of the browser first, the others by name", () => {

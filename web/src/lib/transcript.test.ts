@@ -1,5 +1,5 @@
+import type { MessageId } from "@nexuschat/client/protocol";
 import { expect, it } from "vitest";
-import type { MessageId } from "@/protocol/messages";
 import type { ChatLine } from "./chat";
 import { transcript } from "./transcript";
 

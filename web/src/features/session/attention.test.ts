@@ -1,5 +1,5 @@
+import type { Id } from "@nexuschat/client/protocol";
 import { describe, expect, it } from "vitest";
-import type { Id } from "@/protocol/messages";
 import type { Effect } from "./effect";
 import { step } from "./machine";
 import { type Event, FIRST_SESSION, type Session } from "./model";

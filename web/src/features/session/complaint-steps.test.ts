@@ -1,5 +1,5 @@
+import type { Id, MatchServerMessage, RoomServerMessage } from "@nexuschat/client/protocol";
 import { describe, expect, it } from "vitest";
-import type { Id, MatchServerMessage, RoomServerMessage } from "@/protocol/messages";
 import type { Effect } from "./effect";
 import { step } from "./machine";
 import { type Event, FIRST_SESSION, type Session } from "./model";

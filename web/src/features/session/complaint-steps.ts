@@ -1,4 +1,4 @@
-import type { MatchClientMessage, MatchServerMessage } from "@/protocol/messages";
+import type { MatchClientMessage, MatchServerMessage } from "@nexuschat/client/protocol";
 import type { Effect, Step } from "./effect";
 import type { Complaint, Notice, Session } from "./model";
 import { BUSY_WAIT_MS, NOTICE_MS } from "./timing";

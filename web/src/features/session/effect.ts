@@ -1,4 +1,3 @@
-import type { Evidence } from "@/lib/evidence";
 import type {
   FindMessage,
   Home,
@@ -7,11 +6,12 @@ import type {
   LeaveReason,
   MatchClientMessage,
   RoomClientMessage,
-} from "@/protocol/messages";
+} from "@nexuschat/client/protocol";
+import type { KeptPlace } from "@nexuschat/client/room-client";
+import type { Evidence } from "@/lib/evidence";
 import type { LinkSignal } from "@/transport/link/peer-link";
 import type { DeviceKind } from "@/transport/media/device-asking";
 import type { MediaWant } from "@/transport/media/media-state";
-import type { KeptPlace } from "@/transport/sockets/seat-state";
 import type { Ahead, Room, Session } from "./model";
 import type { TimerName } from "./timing";
 

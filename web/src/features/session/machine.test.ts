@@ -1,5 +1,11 @@
+import type {
+  Id,
+  MatchedMessage,
+  MessageId,
+  Role,
+  RoomServerMessage,
+} from "@nexuschat/client/protocol";
 import { describe, expect, it } from "vitest";
-import type { Id, MatchedMessage, MessageId, Role, RoomServerMessage } from "@/protocol/messages";
 import type { LinkSignal } from "@/transport/link/peer-link";
 import type { Effect } from "./effect";
 import { step } from "./machine";

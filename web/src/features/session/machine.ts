@@ -1,6 +1,6 @@
+import { LIMITS, type MatchServerMessage } from "@nexuschat/client/protocol";
 import { addLine, markLine, removeLine } from "@/lib/chat";
 import { byteLength, cleanText } from "@/lib/text";
-import { LIMITS, type MatchServerMessage } from "@/protocol/messages";
 import { complain, evidenceLost, sayComplaint } from "./complaint-steps";
 import { stepDevices } from "./device-steps";
 import type { Effect, Step } from "./effect";

@@ -1,11 +1,11 @@
+import { MatchClient, type SessionKeeper } from "@nexuschat/client/match-client";
 import { loadCode, repeatable } from "@/lib/load-code";
 import type { Task } from "@/lib/work/worker";
-import { siteSocketUrl } from "@/transport/sockets/addresses";
-import { MatchClient, type SessionKeeper } from "@/transport/sockets/match-client";
 import type { LinkPort } from "./link-port";
 import type { Dispatch, Handlers } from "./port";
 import { refusedWhy } from "./refused-why";
 import type { RoomPort } from "./room-port";
+import { socketOptions } from "./socket-options";
 
 const importSolve = repeatable(
   () => import("@/lib/work/solve"),
@@ -24,13 +24,13 @@ export class MatchPort {
     this.#room = room;
     this.#link = link;
     this.#client = new MatchClient(
-      siteSocketUrl("/v1/match"),
       {
         message: (message) => dispatch({ type: "match", message }),
         down: (attempt) => dispatch({ type: "match-down", attempt }),
-        refused: (code) => dispatch({ type: "match-refused", why: refusedWhy(code) }),
+        refused: (why) => dispatch({ type: "match-refused", why: refusedWhy(why) }),
       },
       keeper,
+      socketOptions(),
     );
   }
 

@@ -1,4 +1,4 @@
-import type { MatchServerMessage, SessionDescription } from "@/protocol/messages";
+import type { MatchServerMessage, SessionDescription } from "@nexuschat/client/protocol";
 import { hasRelay } from "@/transport/link/rtc-dictionaries";
 import { complaintFailed, complaintHeard, sayComplaint } from "./complaint-steps";
 import type { Effect, Step } from "./effect";

@@ -1,4 +1,3 @@
-import type { Evidence } from "@/lib/evidence";
 import type {
   CoolDownCause,
   IceServer,
@@ -12,7 +11,9 @@ import type {
   Role,
   RoomServerMessage,
   WidenedTo,
-} from "@/protocol/messages";
+} from "@nexuschat/client/protocol";
+import type { KeptPlace } from "@nexuschat/client/room-client";
+import type { Evidence } from "@/lib/evidence";
 import type { LinkSignal, LinkState, Reach } from "@/transport/link/peer-link";
 import type { DeviceKind } from "@/transport/media/device-asking";
 import type {
@@ -22,7 +23,6 @@ import type {
   MediaWant,
 } from "@/transport/media/media-state";
 import type { VideoHindrance } from "@/transport/media/video-support";
-import type { KeptPlace } from "@/transport/sockets/seat-state";
 import type { Talk } from "./talk";
 import type { TimerName } from "./timing";
 

@@ -1,4 +1,4 @@
-import type { CallOutcome } from "@/protocol/messages";
+import type { CallOutcome } from "@nexuschat/client/protocol";
 import type { Reach } from "@/transport/link/peer-link";
 import type { Effect, Step } from "./effect";
 import type { LinkHindrance, Session } from "./model";

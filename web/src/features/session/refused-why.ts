@@ -1,9 +1,8 @@
-import { closeName } from "@/transport/sockets/close-codes";
+import type { ClosedWhy } from "@nexuschat/client/room-client";
 import type { RefusedWhy } from "./model";
 
 /** Why a socket was closed permanently, in the terms shown to the visitor. */
-export function refusedWhy(code: number): RefusedWhy {
-  const name = closeName(code);
+export function refusedWhy(name: ClosedWhy): RefusedWhy {
   switch (name) {
     case "replaced":
     case "version":

@@ -1,6 +1,6 @@
+import type { Id, MessageId } from "@nexuschat/client/protocol";
+import type { KeptPlace } from "@nexuschat/client/room-client";
 import { describe, expect, it } from "vitest";
-import type { Id, MessageId } from "@/protocol/messages";
-import type { KeptPlace } from "@/transport/sockets/seat-state";
 import { step } from "./machine";
 import { FIRST_SESSION, type KeptConversation, type Session } from "./model";
 import { keep } from "./reload-steps";

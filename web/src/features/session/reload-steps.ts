@@ -1,4 +1,4 @@
-import type { KeptPlace } from "@/transport/sockets/seat-state";
+import type { KeptPlace } from "@nexuschat/client/room-client";
 import type { Effect, Step } from "./effect";
 import type { KeptConversation, Session, Talking } from "./model";
 import { HEAL_TIMEOUT_MS, OFFER_AFTER_MS, UNANSWERED_MS } from "./timing";

@@ -1,20 +1,23 @@
-import { RoomClient } from "@/transport/sockets/room-client";
-import type { KeptPlace } from "@/transport/sockets/seat-state";
+import { type KeptPlace, RoomClient } from "@nexuschat/client/room-client";
 import type { Dispatch, Handlers } from "./port";
 import { refusedWhy } from "./refused-why";
+import { socketOptions } from "./socket-options";
 
 /** The seat in the current room. */
 export class RoomPort {
   readonly #client: RoomClient;
 
   constructor(dispatch: Dispatch) {
-    this.#client = new RoomClient({
-      message: (message) => dispatch({ type: "room", message }),
-      away: () => dispatch({ type: "room-away" }),
-      homeless: (room, seat) => dispatch({ type: "room-homeless", room, seat }),
-      lost: () => dispatch({ type: "room-lost" }),
-      refused: (code) => dispatch({ type: "room-refused", why: refusedWhy(code) }),
-    });
+    this.#client = new RoomClient(
+      {
+        message: (message) => dispatch({ type: "room", message }),
+        away: () => dispatch({ type: "room-away" }),
+        homeless: (room, seat) => dispatch({ type: "room-homeless", room, seat }),
+        lost: () => dispatch({ type: "room-lost" }),
+        refused: (why) => dispatch({ type: "room-refused", why: refusedWhy(why) }),
+      },
+      socketOptions(),
+    );
   }
 
   readonly handlers: Handlers<

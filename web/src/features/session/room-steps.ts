@@ -1,6 +1,6 @@
+import type { Id, RoomClientMessage, RoomServerMessage } from "@nexuschat/client/protocol";
 import { addLine, markLine } from "@/lib/chat";
 import { cleanText } from "@/lib/text";
-import type { Id, RoomClientMessage, RoomServerMessage } from "@/protocol/messages";
 import type { LinkSignal } from "@/transport/link/peer-link";
 import type { Effect, Step } from "./effect";
 import type { Event, Phase, RefusedWhy, Session, Talking } from "./model";

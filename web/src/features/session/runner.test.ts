@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
+
+import type { Id, MessageId } from "@nexuschat/client/protocol";
+import { FakeWebSocket } from "@nexuschat/client/testing/fake-web-socket";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { trace } from "@/lib/trace";
-import type { Id, MessageId } from "@/protocol/messages";
 import type { MakePeerLink, PeerLink } from "@/transport/link/peer-link";
-import { FakeWebSocket } from "@/transport/sockets/fake-web-socket";
 import type { KeptConversation } from "./model";
 import { SessionRunner } from "./runner";
 import { NEW_TALK } from "./talk";

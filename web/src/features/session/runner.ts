@@ -1,8 +1,8 @@
+import type { SessionKeeper } from "@nexuschat/client/match-client";
 import { trace } from "@/lib/trace";
 import type { MakePeerLink } from "@/transport/link/peer-link";
 import type { DeviceChoice } from "@/transport/media/device-choice";
 import type { VideoHindrance } from "@/transport/media/video-support";
-import type { SessionKeeper } from "@/transport/sockets/match-client";
 import type { Effect } from "./effect";
 import { EvidencePort } from "./evidence-port";
 import { LinkPort, type Loadable } from "./link-port";

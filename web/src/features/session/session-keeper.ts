@@ -1,5 +1,5 @@
+import type { SessionKeeper } from "@nexuschat/client/match-client";
 import { overReload } from "@/lib/over-reload";
-import type { SessionKeeper } from "@/transport/sockets/match-client";
 
 /** Keeps the session in this tab. */
 export function tabSessionKeeper(): SessionKeeper {

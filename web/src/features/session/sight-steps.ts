@@ -1,4 +1,4 @@
-import type { RoomClientMessage } from "@/protocol/messages";
+import type { RoomClientMessage } from "@nexuschat/client/protocol";
 import type { Effect, Step } from "./effect";
 import type { Event, Phase, Session } from "./model";
 import { justChanged, same, tellMedia, to } from "./transitions";

@@ -1,11 +1,11 @@
-import { failUnsent } from "@/lib/chat";
 import type {
   BannedMessage,
   FindMessage,
   Id,
   LeaveReason,
   RoomClientMessage,
-} from "@/protocol/messages";
+} from "@nexuschat/client/protocol";
+import { failUnsent } from "@/lib/chat";
 import { AHEAD_LIFE_MS } from "@/transport/link/link-deck";
 import type { Effect, Step } from "./effect";
 import type { EndReason, Phase, RefusedWhy, Session } from "./model";

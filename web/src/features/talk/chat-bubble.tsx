@@ -1,9 +1,9 @@
+import type { MessageId } from "@nexuschat/client/protocol";
 import { Check, CircleAlert, Clock3 } from "lucide-react";
 import { useId, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
 import type { ChatLine } from "@/lib/chat";
 import { cn } from "@/lib/utils";
-import type { MessageId } from "@/protocol/messages";
 import { MessageText } from "./message-text";
 
 export interface ChatBubbleProps {

@@ -1,9 +1,9 @@
+import type { MessageId } from "@nexuschat/client/protocol";
 import { X } from "lucide-react";
 import { type Ref, useLayoutEffect, useRef } from "react";
 import { useMessages } from "@/i18n/i18n";
 import type { ChatLine } from "@/lib/chat";
 import { cn } from "@/lib/utils";
-import type { MessageId } from "@/protocol/messages";
 import { IconButton } from "@/ui/icon-button";
 import { ChatBubble } from "./chat-bubble";
 import { Composer } from "./composer";

@@ -1,3 +1,4 @@
+import { LIMITS } from "@nexuschat/client/protocol";
 import { ArrowUp, Smile } from "lucide-react";
 import { type Ref, useRef } from "react";
 import { useMessages } from "@/i18n/i18n";
@@ -5,7 +6,6 @@ import { onKey } from "@/lib/keys";
 import { repeatable } from "@/lib/load-code";
 import { byteLength, cleanText } from "@/lib/text";
 import { cn } from "@/lib/utils";
-import { LIMITS } from "@/protocol/messages";
 import { IconButton } from "@/ui/icon-button";
 import { lazily } from "@/ui/lazily";
 import { Textarea } from "@/ui/textarea";

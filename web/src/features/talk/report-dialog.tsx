@@ -1,7 +1,7 @@
+import { LIMITS, REPORT_REASONS, type ReportReason } from "@nexuschat/client/protocol";
 import { type FormEvent, useId, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { byteLength, cleanText } from "@/lib/text";
-import { LIMITS, REPORT_REASONS, type ReportReason } from "@/protocol/messages";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Textarea } from "@/ui/textarea";

@@ -1,8 +1,8 @@
+import { LIMITS } from "@nexuschat/client/protocol";
 import { useId, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { addInterests } from "@/lib/interests";
 import { onKey } from "@/lib/keys";
-import { LIMITS } from "@/protocol/messages";
 import { Chip } from "./chip";
 
 export interface InterestsFieldProps {

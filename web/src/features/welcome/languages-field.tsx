@@ -1,7 +1,7 @@
+import { LIMITS } from "@nexuschat/client/protocol";
 import { useId, useMemo } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { sortedLanguages } from "@/lib/languages";
-import { LIMITS } from "@/protocol/messages";
 import { Select } from "@/ui/select";
 import { Chip } from "./chip";
 

@@ -2,7 +2,7 @@ import { ArrowRight, MessageSquareText, Video } from "lucide-react";
 import { type ReactNode, useId, useMemo, useRef, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { hasConsented, rememberConsent } from "@/lib/consent";
-import type { SiteInfo } from "@/transport/sockets/site-info";
+import type { SiteInfo } from "@/transport/site-info";
 import { Button } from "@/ui/button";
 import { Logo } from "@/ui/logo";
 import { Segmented } from "@/ui/segmented";

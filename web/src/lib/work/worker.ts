@@ -1,4 +1,4 @@
-import { findNonce } from "./find-nonce";
+import { findNonce } from "@nexuschat/client/find-nonce";
 
 export interface Task {
   readonly challenge: string;

@@ -1,4 +1,4 @@
-import type { IceCandidate } from "@/protocol/messages";
+import type { IceCandidate } from "@nexuschat/client/protocol";
 import { toRtcCandidate } from "./rtc-dictionaries";
 import { ufragsOf } from "./sdp";
 

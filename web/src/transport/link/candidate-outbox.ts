@@ -1,4 +1,4 @@
-import { type IceCandidate, LIMITS } from "@/protocol/messages";
+import { type IceCandidate, LIMITS } from "@nexuschat/client/protocol";
 import { toWireCandidate } from "./rtc-dictionaries";
 
 /**

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
+
+import type { Role } from "@nexuschat/client/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Role } from "@/protocol/messages";
 import { FakePeerConnection } from "./fake-rtc";
 import { HANDSHAKE_MS, handshakesEarly, watchHandshake } from "./handshake-watch";
 import { GATHER_MS, NativePeerLink, START_OVERS_MAX } from "./native-peer-link";

@@ -1,4 +1,4 @@
-import type { IceServer, Role } from "@/protocol/messages";
+import type { IceServer, Role } from "@nexuschat/client/protocol";
 import { CandidateOutbox } from "./candidate-outbox";
 import { Gathering } from "./gathering";
 import { watchHandshake } from "./handshake-watch";

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
+
+import type { Role } from "@nexuschat/client/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Role } from "@/protocol/messages";
 import { AHEAD_LIFE_MS, LinkDeck, SETTLED_MS } from "./link-deck";
 import type { LinkOptions, PeerLinkEvents } from "./peer-link";
 

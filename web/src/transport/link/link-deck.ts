@@ -1,4 +1,4 @@
-import type { IceServer, Role } from "@/protocol/messages";
+import type { IceServer, Role } from "@nexuschat/client/protocol";
 import { watchNetwork } from "./network-watch";
 import type {
   LinkOptions,

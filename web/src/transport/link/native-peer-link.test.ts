@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
+
+import type { Role } from "@nexuschat/client/protocol";
+import { LIMITS } from "@nexuschat/client/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Role } from "@/protocol/messages";
-import { LIMITS } from "@/protocol/messages";
 import { WAITING_MAX } from "./candidate-inbox";
 import { FakePeerConnection, fakeStream, fakeTrack } from "./fake-rtc";
 import { SAY_AGAIN_MS } from "./link-connection";

@@ -1,4 +1,4 @@
-import type { IceServer, Role, SessionDescription } from "@/protocol/messages";
+import type { IceServer, Role, SessionDescription } from "@nexuschat/client/protocol";
 import { LinkConnection, type Parts } from "./link-connection";
 import type {
   LinkFingerprints,

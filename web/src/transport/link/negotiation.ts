@@ -1,4 +1,4 @@
-import type { IceCandidate, Role, SessionDescription } from "@/protocol/messages";
+import type { IceCandidate, Role, SessionDescription } from "@nexuschat/client/protocol";
 import { AnswerAhead } from "./answer-ahead";
 import { CandidateInbox } from "./candidate-inbox";
 import { withCommonCodecs } from "./common-codecs";

@@ -1,5 +1,5 @@
+import type { IceServer, Role } from "@nexuschat/client/protocol";
 import { trace } from "@/lib/trace";
-import type { IceServer, Role } from "@/protocol/messages";
 import { offerBoth } from "./offering";
 import type { LinkOptions } from "./peer-link";
 import { toRtcIceServer } from "./rtc-dictionaries";

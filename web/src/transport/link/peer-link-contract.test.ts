@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
+
+import type { IceServer, Role } from "@nexuschat/client/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { IceServer, Role } from "@/protocol/messages";
 import { FakePeerConnection, fakeStream, fakeTrack } from "./fake-rtc";
 import { makeNativePeerLink } from "./native-peer-link";
 import type { LinkOptions, LinkSignal, LinkState, MakePeerLink } from "./peer-link";

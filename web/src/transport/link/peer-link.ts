@@ -1,4 +1,4 @@
-import type { IceCandidate, IceServer, Role, SessionDescription } from "@/protocol/messages";
+import type { IceCandidate, IceServer, Role, SessionDescription } from "@nexuschat/client/protocol";
 
 /**
  * A signal between the two ends of a link, sent through the room. An empty list of candidates ends

@@ -1,4 +1,4 @@
-import { type BackoffRule, backoffMs } from "@/lib/backoff";
+import { type BackoffRule, backoffMs } from "@nexuschat/client/backoff";
 
 /** A path is replaced after this much silence: most shorter silences are brief radio loss. */
 export const GRACE_MS = 2_000;

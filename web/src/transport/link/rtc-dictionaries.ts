@@ -1,4 +1,4 @@
-import { type IceCandidate, type IceServer, LIMITS } from "@/protocol/messages";
+import { type IceCandidate, type IceServer, LIMITS } from "@nexuschat/client/protocol";
 import type { LinkOptions } from "./peer-link";
 
 export function toRtcIceServer(server: IceServer): RTCIceServer {

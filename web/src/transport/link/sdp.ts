@@ -1,4 +1,4 @@
-import { LIMITS, type SessionDescription } from "@/protocol/messages";
+import { LIMITS, type SessionDescription } from "@nexuschat/client/protocol";
 
 /**
  * The ICE user name fragments of a description, one or more: they name its generation (RFC 8839).

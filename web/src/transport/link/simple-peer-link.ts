@@ -1,5 +1,5 @@
+import type { IceServer, Role } from "@nexuschat/client/protocol";
 import Peer, { type PeerSignal } from "simple-peer-light";
-import type { IceServer, Role } from "@/protocol/messages";
 import { CandidateOutbox } from "./candidate-outbox";
 import type {
   LinkOptions,

@@ -1,8 +1,9 @@
 // Every golden vector must give exactly the result that its line names, as on the server.
 // SPDX-License-Identifier: MIT
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { utf8Length } from "./protocol/validate.ts";
 import {
   CLOSE_CODES,
   checkMatchClient,
@@ -10,14 +11,14 @@ import {
   ERROR_CODES,
   parseMatchServer,
   parseRoomServer,
-} from "./messages";
-import { utf8Length } from "./validate";
+} from "./protocol.ts";
 
 type Vector = { name: string; result: string; text: string };
 
 // A browser's WebSocket fails on broken UTF-8 before the page gets a text; here the broken bytes
 // are replaced.
-const vectors = readFileSync(join(process.cwd(), "../protocol/vectors.jsonl"), "utf8")
+const VECTORS = fileURLToPath(new URL("../../../protocol/vectors.jsonl", import.meta.url));
+const vectors = readFileSync(VECTORS, "utf8")
   .split("\n")
   .filter((line) => line !== "")
   .map((line) => JSON.parse(line))

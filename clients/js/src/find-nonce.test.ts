@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
-import { findNonce } from "./find-nonce";
+import { findNonce } from "./find-nonce.ts";
 
 /** Leading zero bits of the hash, by another implementation. */
 function zeroBits(text: string): number {

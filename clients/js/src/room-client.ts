@@ -5,11 +5,10 @@ import {
   parseRoomServer,
   type RoomClientMessage,
   type RoomServerMessage,
-  SUBPROTOCOL,
-} from "@/protocol/messages";
-import { homeSocketUrl } from "./addresses";
-import { mayReconnect } from "./close-codes";
-import { stepSeat } from "./seat-machine";
+} from "./protocol.ts";
+import { homeSocketUrl } from "./sockets/addresses.ts";
+import { type ClosedWhy, closeName } from "./sockets/close-codes.ts";
+import { stepSeat } from "./sockets/seat-machine.ts";
 import {
   type KeptPlace,
   NO_SEAT,
@@ -17,8 +16,8 @@ import {
   type SeatEvent,
   type SeatState,
   type SeatTimer,
-} from "./seat-state";
-import { Socket, type SocketOptions } from "./socket";
+} from "./sockets/seat-state.ts";
+import { Socket, type SocketOptions } from "./sockets/socket.ts";
 
 export interface RoomClientEvents {
   message(message: RoomServerMessage): void;
@@ -28,8 +27,11 @@ export interface RoomClientEvents {
   homeless(room: Id, seat: string): void;
   /** The room is lost. */
   lost(): void;
-  refused(code: number): void;
+  /** The server closed the socket and forbids automatic reconnecting. */
+  refused(why: ClosedWhy): void;
 }
+
+export type { ClosedWhy, KeptPlace, SocketOptions };
 
 type Handlers = {
   readonly [Do in SeatEffect["do"]]: (effect: Extract<SeatEffect, { readonly do: Do }>) => void;
@@ -46,7 +48,7 @@ type Handlers = {
  */
 export class RoomClient {
   readonly #events: RoomClientEvents;
-  readonly #options: Partial<SocketOptions>;
+  readonly #options: SocketOptions;
   readonly #timers = new Map<SeatTimer, ReturnType<typeof setTimeout>>();
   readonly #handlers: Handlers;
   readonly #due: SeatEffect[] = [];
@@ -54,7 +56,7 @@ export class RoomClient {
   #socket: Socket | null = null;
   #running = false;
 
-  constructor(events: RoomClientEvents, options: Partial<SocketOptions> = {}) {
+  constructor(events: RoomClientEvents, options: SocketOptions) {
     this.#events = events;
     this.#options = options;
     this.#handlers = {
@@ -74,7 +76,7 @@ export class RoomClient {
       away: () => events.away(),
       homeless: ({ room, secret }) => events.homeless(room, secret),
       lost: () => events.lost(),
-      refused: ({ code }) => events.refused(code),
+      refused: ({ code }) => events.refused(closeName(code)),
     };
   }
 
@@ -85,7 +87,7 @@ export class RoomClient {
   }
 
   join(room: Id, home: Home, seat: string): void {
-    const url = homeSocketUrl(home.url);
+    const url = homeSocketUrl(home.url, this.#options.site);
     if (url === null) queueMicrotask(() => this.#events.lost());
     else this.#take({ type: "join", room, home: { ...home, url }, token: seat });
   }
@@ -111,7 +113,7 @@ export class RoomClient {
 
   /** The room of the seat that is being resumed lives at another home now. */
   move(room: Id, home: Home): void {
-    const url = homeSocketUrl(home.url);
+    const url = homeSocketUrl(home.url, this.#options.site);
     if (url !== null) this.#take({ type: "move", room, home: { ...home, url } });
   }
 
@@ -171,6 +173,7 @@ export class RoomClient {
       if (this.#socket === socket) this.#take(event);
     };
     const socket: Socket = new Socket(
+      "room",
       url,
       {
         opened: () => take({ type: "opened" }),
@@ -181,7 +184,7 @@ export class RoomClient {
         down: () => take({ type: "down" }),
         refused: (code) => take({ type: "refused", code }),
       },
-      { name: "room", subprotocol: SUBPROTOCOL, mayReconnect, ...this.#options },
+      this.#options,
     );
     this.#socket = socket;
     socket.open();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Id, MessageId, RoomClientMessage, RoomServerMessage } from "@/protocol/messages";
-import { newSeat } from "./room-seat";
-import { ASK_AGAIN_MS, GRACE_MS, STALLED_MS, stepSeat } from "./seat-machine";
-import { NO_SEAT, type SeatEffect, type SeatEvent, type SeatState } from "./seat-state";
+import type { Id, MessageId, RoomClientMessage, RoomServerMessage } from "../protocol.ts";
+import { newSeat } from "./room-seat.ts";
+import { ASK_AGAIN_MS, GRACE_MS, STALLED_MS, stepSeat } from "./seat-machine.ts";
+import { NO_SEAT, type SeatEffect, type SeatEvent, type SeatState } from "./seat-state.ts";
 
 const ROOM = "AAAAAAAAAAAAAAAAAAAAAA" as Id;
 const NEXT = "BBBBBBBBBBBBBBBBBBBBBA" as Id;

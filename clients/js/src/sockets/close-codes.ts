@@ -1,4 +1,4 @@
-import { CLOSE_CODES, type CloseName } from "@/protocol/messages";
+import { CLOSE_CODES, type CloseName } from "../protocol.ts";
 
 /**
  * Unknown codes come from browsers and proxies (1006, 1012 ...). They mean an outage, so the client
@@ -10,6 +10,9 @@ export function mayReconnect(code: number): boolean {
   return code < 4500 || code > 4999;
 }
 
-export function closeName(code: number): CloseName | "unknown" {
+/** Why a socket was closed; `unknown` for a code that the protocol does not define. */
+export type ClosedWhy = CloseName | "unknown";
+
+export function closeName(code: number): ClosedWhy {
   return CLOSE_CODES[code]?.name ?? "unknown";
 }

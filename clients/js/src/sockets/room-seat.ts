@@ -1,9 +1,4 @@
-import {
-  COUNTED,
-  type Id,
-  type RoomClientMessage,
-  type RoomServerMessage,
-} from "@/protocol/messages";
+import { COUNTED, type Id, type RoomClientMessage, type RoomServerMessage } from "../protocol.ts";
 
 /**
  * Messages kept for a resume. If there are more, the oldest have long arrived and are discarded.

@@ -3,15 +3,17 @@ import {
   type MatchClientMessage,
   type MatchServerMessage,
   parseMatchServer,
-  SUBPROTOCOL,
-} from "@/protocol/messages";
-import { mayReconnect } from "./close-codes";
-import { Socket, type SocketOptions } from "./socket";
+} from "./protocol.ts";
+import { siteSocketUrl } from "./sockets/addresses.ts";
+import { type ClosedWhy, closeName } from "./sockets/close-codes.ts";
+import { Socket, type SocketOptions } from "./sockets/socket.ts";
 
 export interface MatchClientEvents {
   message(message: MatchServerMessage): void;
+  /** The socket dropped, or an attempt to reconnect failed: `attempt` counts from 1. */
   down(attempt: number): void;
-  refused(code: number): void;
+  /** The server closed the socket and forbids automatic reconnecting. */
+  refused(why: ClosedWhy): void;
 }
 
 /** Keeps `welcome.session`: with it the server recognizes a visitor who reconnects. */
@@ -25,14 +27,10 @@ export class MatchClient {
   readonly #socket: Socket;
   #welcomed = false;
 
-  constructor(
-    url: string,
-    events: MatchClientEvents,
-    keeper: SessionKeeper,
-    options: Partial<SocketOptions> = {},
-  ) {
+  constructor(events: MatchClientEvents, keeper: SessionKeeper, options: SocketOptions) {
     const socket: Socket = new Socket(
-      url,
+      "match",
+      siteSocketUrl("v1/match", options.site),
       {
         opened: () => {
           const session = keeper.load();
@@ -64,10 +62,10 @@ export class MatchClient {
         },
         refused: (code) => {
           this.#welcomed = false;
-          events.refused(code);
+          events.refused(closeName(code));
         },
       },
-      { name: "match", subprotocol: SUBPROTOCOL, mayReconnect, ...options },
+      options,
     );
     this.#socket = socket;
   }

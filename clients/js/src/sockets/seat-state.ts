@@ -1,11 +1,5 @@
-import type {
-  Home,
-  Id,
-  LeaveReason,
-  RoomClientMessage,
-  RoomServerMessage,
-} from "@/protocol/messages";
-import type { Seat } from "./room-seat";
+import type { Home, Id, LeaveReason, RoomClientMessage, RoomServerMessage } from "../protocol.ts";
+import type { Seat } from "./room-seat.ts";
 
 /** The room socket, which reconnects by itself. Whenever it opens, the pending join is sent. */
 export interface Line {

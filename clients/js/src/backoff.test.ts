@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { backoffMs } from "./backoff";
+import { backoffMs } from "./backoff.ts";
 
 describe("backoffMs", () => {
   const rule = { firstMs: 500, factor: 2, maxMs: 15_000 };

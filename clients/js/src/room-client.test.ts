@@ -1,10 +1,9 @@
-// @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Id, MessageId } from "@/protocol/messages";
-import { homeSocketUrl } from "./addresses";
-import { FakeWebSocket } from "./fake-web-socket";
-import { RoomClient } from "./room-client";
-import { STALLED_MS } from "./seat-machine";
+import type { Id, MessageId } from "./protocol.ts";
+import { RoomClient } from "./room-client.ts";
+import { homeSocketUrl } from "./sockets/addresses.ts";
+import { STALLED_MS } from "./sockets/seat-machine.ts";
+import { FakeWebSocket } from "./testing/fake-web-socket.ts";
 
 const ROOM = "AAAAAAAAAAAAAAAAAAAAAA" as Id;
 const NEXT = "BBBBBBBBBBBBBBBBBBBBBA" as Id;
@@ -27,9 +26,9 @@ function client() {
       away: () => seen.push("away"),
       homeless: (of, seat) => seen.push(`homeless ${of === ROOM} ${seat}`),
       lost: () => seen.push("lost"),
-      refused: (code) => seen.push(`refused ${code}`),
+      refused: (why) => seen.push(`refused ${why}`),
     },
-    { create: FakeWebSocket.create, random: () => 1 },
+    { site: "http://localhost/", create: FakeWebSocket.create, random: () => 1 },
   );
   return { room, seen };
 }
@@ -424,8 +423,8 @@ describe("RoomClient", () => {
     const { room, seen } = client();
     room.join(ROOM, HERE, "t1");
     FakeWebSocket.latest().serverOpens();
-    FakeWebSocket.latest().serverCloses(4500);
-    expect(seen).toEqual(["refused 4500"]);
+    FakeWebSocket.latest().serverCloses(4503);
+    expect(seen).toEqual(["refused banned"]);
   });
 
   describe("whose home node is gone", () => {
@@ -662,7 +661,6 @@ describe("RoomClient", () => {
 });
 
 describe("homeSocketUrl", () => {
-  const page = (href: string) => new URL(href) as unknown as Location;
   it.each([
     ["", "https://chat.example/", "wss://chat.example/v1/room"],
     ["", "http://localhost:5173/", "ws://localhost:5173/v1/room"],
@@ -673,7 +671,9 @@ describe("homeSocketUrl", () => {
     ["ws://n2.example/v1/room", "https://chat.example/", null],
     ["javascript:alert(1)", "http://localhost/", null],
     ["nonsense", "http://localhost/", null],
+    ["", "https://chat.example/below/?a#b", "wss://chat.example/below/v1/room"],
+    ["", "https://chat.example/below", "wss://chat.example/below/v1/room"],
   ])("%s on %s is %s", (url, href, expected) => {
-    expect(homeSocketUrl(url, page(href))).toBe(expected);
+    expect(homeSocketUrl(url, href)).toBe(expected);
   });
 });

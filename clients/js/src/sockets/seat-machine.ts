@@ -1,5 +1,13 @@
-import type { Home, Id, RoomClientMessage, RoomServerMessage } from "@/protocol/messages";
-import { joinOf, newSeat, rejoined, resumed, type Seat, withReceived, withSent } from "./room-seat";
+import type { Home, Id, RoomClientMessage, RoomServerMessage } from "../protocol.ts";
+import {
+  joinOf,
+  newSeat,
+  rejoined,
+  resumed,
+  type Seat,
+  withReceived,
+  withSent,
+} from "./room-seat.ts";
 import {
   type At,
   type Line,
@@ -9,7 +17,7 @@ import {
   type SeatState,
   type SeatStep,
   type SeatTimer,
-} from "./seat-state";
+} from "./seat-state.ts";
 
 /** The longest time that a server keeps a seat. After it the seat is lost. */
 export const GRACE_MS = 90_000;

@@ -1,7 +1,9 @@
+import type { MessageId } from "./protocol.ts";
+
 /** 96 random bits in base64url: unique among the messages of a room. */
-export function randomId(): string {
+export function newMessageId(): MessageId {
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   return btoa(String.fromCharCode(...bytes))
     .replaceAll("+", "-")
-    .replaceAll("/", "_");
+    .replaceAll("/", "_") as MessageId;
 }

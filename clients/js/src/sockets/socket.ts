@@ -1,6 +1,6 @@
-import { type BackoffRule, backoffMs, RECONNECT } from "@/lib/backoff";
-import { trace } from "@/lib/trace";
-import { CLIENT_CLOSE } from "@/protocol/messages";
+import { type BackoffRule, backoffMs, RECONNECT } from "../backoff.ts";
+import { CLIENT_CLOSE, SUBPROTOCOL } from "../protocol.ts";
+import { mayReconnect } from "./close-codes.ts";
 
 export interface SocketEvents {
   /** The connection is open: send hello. */
@@ -13,12 +13,15 @@ export interface SocketEvents {
 }
 
 export interface SocketOptions {
-  /** For the trace. */
-  readonly name: "match" | "room";
-  readonly subprotocol: string;
-  readonly mayReconnect: (code: number) => boolean;
+  /** The address of the site, such as `https://chat.example/`. */
+  readonly site: string;
+  /** Opens a WebSocket. By default, the platform's own. */
   readonly create?: (url: string, subprotocol: string) => WebSocket;
+  /** Receives each state of a socket and its close code, for diagnostics. */
+  readonly trace?: (...facts: readonly (string | number)[]) => void;
+  /** From 0 to 1. By default, `Math.random`. */
   readonly random?: () => number;
+  /** By default, `RECONNECT`. */
   readonly backoff?: BackoffRule;
 }
 
@@ -27,6 +30,7 @@ export interface SocketOptions {
  * answer.
  */
 const OPEN_TIMEOUT_MS = 10_000;
+
 /**
  * A WebSocket that reconnects by itself: with exponential, jittered, capped backoff, and never
  * after a close code that forbids it.
@@ -34,7 +38,8 @@ const OPEN_TIMEOUT_MS = 10_000;
 export class Socket {
   readonly #url: string;
   readonly #events: SocketEvents;
-  readonly #options: Required<SocketOptions>;
+  readonly #options: Required<Omit<SocketOptions, "trace">>;
+  readonly #trace: (...facts: readonly (string | number)[]) => void;
   #ws: WebSocket | null = null;
   #wanted = false;
   #attempt = 0;
@@ -42,9 +47,15 @@ export class Socket {
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #openTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(url: string, events: SocketEvents, options: SocketOptions) {
+  constructor(
+    name: "match" | "room",
+    url: string,
+    events: SocketEvents,
+    { trace, ...options }: SocketOptions,
+  ) {
     this.#url = url;
     this.#events = events;
+    this.#trace = (...facts) => trace?.(`${name} socket`, ...facts);
     this.#options = {
       create: (address, subprotocol) => new WebSocket(address, subprotocol),
       random: Math.random,
@@ -128,7 +139,7 @@ export class Socket {
   #dial(): void {
     let ws: WebSocket;
     try {
-      ws = this.#options.create(this.#url, this.#options.subprotocol);
+      ws = this.#options.create(this.#url, SUBPROTOCOL);
     } catch {
       this.#ended(0);
       return;
@@ -136,14 +147,14 @@ export class Socket {
     this.#ws = ws;
     this.#openTimer = setTimeout(() => {
       if (this.#ws !== ws) return;
-      trace.add(`${this.#options.name} socket`, "opens too slowly");
+      this.#trace("opens too slowly");
       this.#drop(CLIENT_CLOSE.renewed);
       this.#ended(0);
     }, OPEN_TIMEOUT_MS);
     ws.onopen = () => {
       if (this.#ws !== ws) return;
       clearTimeout(this.#openTimer);
-      trace.add(`${this.#options.name} socket`, "open");
+      this.#trace("open");
       this.#events.opened();
     };
     ws.onmessage = (event: MessageEvent<unknown>) => {
@@ -153,7 +164,7 @@ export class Socket {
       if (this.#ws !== ws) return;
       this.#ws = null;
       clearTimeout(this.#openTimer);
-      trace.add(`${this.#options.name} socket`, "closed", event.code);
+      this.#trace("closed", event.code);
       this.#ended(event.code);
     };
   }
@@ -162,13 +173,13 @@ export class Socket {
     clearTimeout(this.#openTimer);
     const ws = this.#ws;
     this.#ws = null;
-    if (ws) trace.add(`${this.#options.name} socket`, "closes", code);
+    if (ws) this.#trace("closes", code);
     ws?.close(code);
   }
 
   #ended(code: number): void {
     if (!this.#wanted) return;
-    if (code !== 0 && !this.#options.mayReconnect(code)) {
+    if (code !== 0 && !mayReconnect(code)) {
       this.#wanted = false;
       this.#events.refused(code);
       return;

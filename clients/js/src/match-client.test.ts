@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { MatchServerMessage } from "@/protocol/messages";
-import { FakeWebSocket } from "./fake-web-socket";
-import { MatchClient } from "./match-client";
+import { MatchClient } from "./match-client.ts";
+import type { MatchServerMessage } from "./protocol.ts";
+import { FakeWebSocket } from "./testing/fake-web-socket.ts";
 
 const WELCOME = {
   type: "welcome",
@@ -14,11 +14,10 @@ function client() {
   const seen: (MatchServerMessage["type"] | string)[] = [];
   let session: string | null = null;
   const match = new MatchClient(
-    "ws://test/v1/match",
     {
       message: (message) => seen.push(message.type),
       down: (attempt) => seen.push(`down ${attempt}`),
-      refused: (code) => seen.push(`refused ${code}`),
+      refused: (why) => seen.push(`refused ${why}`),
     },
     {
       load: () => session,
@@ -26,7 +25,7 @@ function client() {
         session = next;
       },
     },
-    { create: FakeWebSocket.create, random: () => 1 },
+    { site: "http://test/", create: FakeWebSocket.create, random: () => 1 },
   );
   match.open();
   return { match, seen };
@@ -110,13 +109,21 @@ describe("MatchClient", () => {
     expect(FakeWebSocket.all).toHaveLength(2);
   });
 
-  it.each([4500, 4503, 4504, 4505, 4506, 1000, 4999])("does not reconnect after %i", (code) => {
+  it.each([
+    [4500, "unknown"],
+    [4503, "banned"],
+    [4504, "rate_limited"],
+    [4505, "replaced"],
+    [4506, "version"],
+    [1000, "normal"],
+    [4999, "unknown"],
+  ])("does not reconnect after %i", (code, why) => {
     const { seen } = client();
     FakeWebSocket.latest().serverOpens();
     FakeWebSocket.latest().serverCloses(code);
     vi.advanceTimersByTime(60_000);
     expect(FakeWebSocket.all).toHaveLength(1);
-    expect(seen).toEqual([`refused ${code}`]);
+    expect(seen).toEqual([`refused ${why}`]);
   });
 
   it.each([1001, 1006, 1012, 4000, 4001, 4002, 4003])("reconnects after %i", (code) => {
