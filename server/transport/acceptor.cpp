@@ -126,6 +126,7 @@ void Acceptor::on_tick() {
   if (core_.now >= sweep_at_) {
     core_.addresses.sweep(core_.now);
     core_.requests.sweep(core_.now);
+    core_.region_requests.sweep(core_.now);
     sweep_at_ = core_.now + Core::ticks(kSweepPeriod);
   }
   if (resume_at_ != 0 && core_.now >= resume_at_) resume();

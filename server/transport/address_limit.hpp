@@ -12,6 +12,7 @@
 #include <cstring>
 #include <random>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace nexus::transport {
 
@@ -28,52 +29,88 @@ struct AddressHash {
   }
 };
 
+/// An IPv6 /48 may have so many times the connections and requests of one of its /64s: a person
+/// easily gets a /48, with 65,536 of them.
+inline constexpr std::size_t kRegionFactor = 16;
+
 /// One entry per address that holds a connection or has connected lately. So the number of
-/// connections and the rate of accepting them bound the table.
+/// connections and the rate of accepting them bound the tables.
 class AddressLimit {
  public:
   struct Use {
     std::uint32_t held = 0;
-    LeakyBucket recent;  // connections
+    LeakyBucket recent;     // connections
+    Use* region = nullptr;  // of the IPv6 /48; outlives its /64s
   };
   using Table = std::unordered_map<IpAddress, Use, AddressHash>;
   using Entry = Table::value_type;
 
   /// `held_max` connections at a time; as many may come at once.
   AddressLimit(std::size_t held_max, double per_second_max)
-      : held_max_(held_max), per_second_max_(per_second_max) {}
+      : rate_{per_second_max, held_max},
+        region_rate_{per_second_max * kRegionFactor, held_max * kRegionFactor} {}
 
-  /// Counts one more connection for the limit_key() of `address`. nullptr if it holds too many or
-  /// connects too fast; `share` is what it may hold if that is more than `held_max`. A refused
-  /// attempt does not count.
+  /// Counts one more connection for the limit_key() of `address`, and for its region. nullptr if
+  /// one of them holds too many or connects too fast; `share` is what it may hold if that is more
+  /// than its limit. A refused attempt does not count.
   [[nodiscard]] Entry* acquire(const IpAddress& address, std::size_t share, Tick now) {
-    Entry& entry = *table_.try_emplace(address.limit_key()).first;
+    Entry& entry = *addresses_.try_emplace(address.limit_key()).first;
     Use& use = entry.second;
-    const std::size_t held_max = std::max(held_max_, share);
-    if (use.held >= held_max || !use.recent.take({per_second_max_, held_max}, now)) return nullptr;
-    ++use.held;
+    if (!address.is_v4() && use.region == nullptr) use.region = &regions_[address.region()];
+    const LeakyRate rate = at_least(rate_, share);
+    if (!has_room(use, rate, now)) return nullptr;
+    if (use.region != nullptr) {
+      const LeakyRate region_rate = at_least(region_rate_, share);
+      if (!has_room(*use.region, region_rate, now)) return nullptr;
+      (void)use.region->recent.take(region_rate, now);
+    }
+    (void)use.recent.take(rate, now);
+    hold(&entry);
     return &entry;
   }
 
   /// Counts one more for an address that holds a connection: a visitor whose seat is kept.
-  void hold(Entry* entry) { ++entry->second.held; }
-  void release(Entry* entry) { --entry->second.held; }
+  void hold(Entry* entry) {
+    ++entry->second.held;
+    if (entry->second.region != nullptr) ++entry->second.region->held;
+  }
+  void release(Entry* entry) {
+    --entry->second.held;
+    if (entry->second.region != nullptr) --entry->second.region->held;
+  }
 
   /// Removes addresses that hold no connection and have not connected lately; O(size). Call it
   /// periodically.
   void sweep(Tick now) {
-    std::erase_if(table_, [&](const Entry& entry) {
-      return entry.second.held == 0 &&
-             entry.second.recent.level_at({per_second_max_, held_max_}, now) == 0;
+    const auto is_idle = [now](const Use& use, const LeakyRate& rate) {
+      return use.held == 0 && use.recent.level_at(rate, now) == 0;
+    };
+    std::unordered_set<const Use*> used;
+    std::erase_if(addresses_, [&](const Entry& entry) {
+      const bool goes = is_idle(entry.second, rate_);
+      if (!goes) used.insert(entry.second.region);
+      return goes;
+    });
+    std::erase_if(regions_, [&](const Entry& entry) {
+      return !used.contains(&entry.second) && is_idle(entry.second, region_rate_);
     });
   }
 
-  [[nodiscard]] std::size_t size() const { return table_.size(); }
+  [[nodiscard]] std::size_t size() const { return addresses_.size() + regions_.size(); }
 
  private:
-  std::size_t held_max_;
-  double per_second_max_;
-  Table table_;
+  [[nodiscard]] static LeakyRate at_least(LeakyRate rate, std::size_t share) {
+    return {rate.per_second, std::max(rate.burst, share)};
+  }
+  /// As many may be held as may come at once.
+  [[nodiscard]] static bool has_room(const Use& use, const LeakyRate& rate, Tick now) {
+    return use.held < rate.burst && use.recent.has_room(rate, now);
+  }
+
+  LeakyRate rate_;
+  LeakyRate region_rate_;
+  Table addresses_;
+  Table regions_;
 };
 
 }  // namespace nexus::transport

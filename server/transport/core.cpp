@@ -10,6 +10,11 @@ namespace {
 /// load together.
 constexpr std::size_t kRequestBurstSeconds = 5;
 
+LeakyRate request_rate(const ServerOptions& options, std::size_t factor) {
+  const std::size_t per_second = options.requests_per_address_per_second_max * factor;
+  return {static_cast<double>(per_second), per_second * kRequestBurstSeconds};
+}
+
 }  // namespace
 
 Core::Core(EventLoop& loop, ServerOptions given, Log log_to, const Clock& time,
@@ -21,8 +26,8 @@ Core::Core(EventLoop& loop, ServerOptions given, Log log_to, const Clock& time,
       proxies(options.trusted_proxies),
       addresses(options.connections_per_address_max,
                 options.connections_per_address_per_second_max),
-      requests({static_cast<double>(options.requests_per_address_per_second_max),
-                options.requests_per_address_per_second_max * kRequestBurstSeconds}),
+      requests(request_rate(options, 1)),
+      region_requests(request_rate(options, kRegionFactor)),
       poller(loop, kTickPeriod, std::move(callbacks)),
       writer(poller, [this](Connection& connection) { doom(connection); }),
       start_(time.monotonic()),
@@ -66,6 +71,11 @@ AddressLimit::Entry* Core::acquire(const IpAddress& address) {
   const std::size_t spare = half > table.size() ? half - table.size() : 0;
   const std::size_t divisor = options.spare_share_per_address;
   return addresses.acquire(address, divisor == 0 ? 0 : spare / divisor, now);
+}
+
+bool Core::takes_request(const IpAddress& address) {
+  return requests.take(address.limit_key(), now) &&
+         (address.is_v4() || region_requests.take(address.region(), now));
 }
 
 }  // namespace nexus::transport

@@ -58,7 +58,8 @@ class Core {
   std::size_t half_received_bytes = 0;  ///< held by inboxes of WebSockets; outlives the table
   const TrustedProxies proxies;
   AddressLimit addresses;
-  KeyedRate<IpAddress, AddressHash> requests;  ///< by limit_key()
+  KeyedRate<IpAddress, AddressHash> requests;         ///< by limit_key()
+  KeyedRate<IpAddress, AddressHash> region_requests;  ///< by region(), of IPv6 addresses
   ConnectionTable table;
   DeadlineWheel wheel;
   Poller poller;
@@ -68,6 +69,8 @@ class Core {
 
   /// Counts one more connection of this address; nullptr if it holds too many.
   [[nodiscard]] AddressLimit::Entry* acquire(const IpAddress& address);
+  /// Whether this address may send one more request now.
+  [[nodiscard]] bool takes_request(const IpAddress& address);
 
  private:
   MonotonicTime start_;

@@ -88,7 +88,7 @@ void HttpService::answer(Connection& connection, RequestHead& head) {
   ++core_.stats.requests;
   HttpRequest& request = head.request;
   const Client client = client_of(connection, request);
-  if (!client.is_exempt && !core_.requests.take(client.address.limit_key(), core_.now)) {
+  if (!client.is_exempt && !core_.takes_request(client.address)) {
     core_.refusals.count(kRequestRate);
     return refuse(connection, try_again(429, "too many requests from this address"));
   }

@@ -34,6 +34,8 @@ struct IpAddress {
   /// The key under which a limit counts the address: a whole IPv4 address, or the /64 of an IPv6
   /// one (one household has that many).
   [[nodiscard]] IpAddress limit_key() const;
+  /// The /48 of an IPv6 address.
+  [[nodiscard]] IpAddress region() const { return prefix(48); }
   /// The first `bits` of the 128, the rest zero.
   [[nodiscard]] IpAddress prefix(unsigned bits) const;
 

@@ -4,7 +4,10 @@
 #include "transport/address_limit.hpp"
 
 #include <stdexcept>
+#include <string>
+#include <vector>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -137,11 +140,45 @@ TEST(AddressLimit, CountsPerAddressAndForgetsAtZero) {
   EXPECT_EQ(limit.acquire(ip("2001:db8::3"), 0, 200), nullptr);
   EXPECT_NE(limit.acquire(ip("192.0.2.1"), 0, 200), nullptr);
   limit.sweep(1000);
-  EXPECT_EQ(limit.size(), 2U);
+  EXPECT_EQ(limit.size(), 3U) << "two addresses, and the /48 of one";
   limit.release(first);
   limit.release(second);
   limit.sweep(1000);
   EXPECT_EQ(limit.size(), 1U);
+}
+
+TEST(AddressLimit, CountsAnIpv6RegionAsSixteenOfItsNetworks) {
+  AddressLimit limit(2, 1000);
+  const auto of_network = [](unsigned network, const char* region) {
+    return ip(fmt::format("{}:{:x}::1", region, network));
+  };
+  std::vector<AddressLimit::Entry*> held;
+  for (unsigned network = 0; network < 40; ++network) {
+    for (int i = 0; i < 2; ++i) {
+      if (auto* const entry = limit.acquire(of_network(network, "2001:db8:1"), 0, 100)) {
+        held.push_back(entry);
+      }
+    }
+  }
+  EXPECT_EQ(held.size(), 32U);
+  EXPECT_NE(limit.acquire(of_network(0, "2001:db8:2"), 0, 100), nullptr) << "another region";
+  EXPECT_NE(limit.acquire(of_network(99, "2001:db8:1"), 40, 150), nullptr) << "a share of more";
+  limit.release(held.front());
+  limit.release(held.back());
+  EXPECT_NE(limit.acquire(of_network(99, "2001:db8:1"), 0, 200), nullptr);
+  EXPECT_EQ(limit.acquire(of_network(98, "2001:db8:1"), 0, 200), nullptr);
+}
+
+TEST(AddressLimit, ForgetsARegionAfterItsNetworks) {
+  AddressLimit limit(2, 1000);
+  auto* const first = limit.acquire(ip("2001:db8:1:1::1"), 0, 100);
+  auto* const second = limit.acquire(ip("2001:db8:1:2::1"), 0, 100);
+  limit.release(first);
+  limit.sweep(10'000);
+  EXPECT_EQ(limit.size(), 2U);
+  limit.release(second);
+  limit.sweep(10'000);
+  EXPECT_EQ(limit.size(), 0U);
 }
 
 TEST(AddressLimit, LetsABurstInAndThenASteadyRate) {

@@ -31,6 +31,9 @@ struct LeakyBucket {
   [[nodiscard]] float level_at(const LeakyRate& rate, Tick now) const {
     return std::max(0.0F, level - static_cast<float>(now - updated) * rate.leak_per_tick());
   }
+  [[nodiscard]] bool has_room(const LeakyRate& rate, Tick now) const {
+    return level_at(rate, now) + 1 <= static_cast<float>(rate.burst);
+  }
   /// Whether there was room for one more event. A refused event does not count.
   [[nodiscard]] bool take(const LeakyRate& rate, Tick now) {
     level = level_at(rate, now);

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: MIT
 import { describe, expect, test } from "vitest";
 import { DEPLOYMENTS, NO_ADDRESS_LIMITS, NO_MESSAGE_LIMITS } from "../support/deployment.ts";
+import { report } from "../support/reporting.ts";
 import { useStage } from "../support/story.ts";
-import { meet, type Visitor } from "../support/visitor.ts";
+import type { Visitor } from "../support/visitor.ts";
 
 const NETWORKS = 3;
 const HOURS = 2;
@@ -21,16 +22,6 @@ const newAddress = (): string => `127.0.5.${addresses++}`;
 describe.each(DEPLOYMENTS)("%s", (kind) => {
   const stage = useStage(kind, { settings: SETTINGS });
   const arrive = (localAddress = newAddress()): Promise<Visitor> => stage.arrive({ localAddress });
-
-  async function report(reporter: Visitor, reported: Visitor): Promise<void> {
-    const { room, matched } = await meet(reported, reporter);
-    const encounter = matched.get(reporter)?.encounter;
-    if (encounter === undefined) throw new Error("no encounter");
-    reporter.sendMatch({ type: "report", room, encounter, reason: "spam" });
-    await reporter.expect("reported");
-    reporter.leave("reported");
-    await reported.expect("partner_left", { where: (left) => left.room === room });
-  }
 
   test("reports of several networks begin it; the visitor is told why, until when, and a reference", async () => {
     const anna = await arrive();

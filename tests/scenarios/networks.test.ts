@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { DEPLOYMENTS, NO_ADDRESS_LIMITS, NO_MESSAGE_LIMITS } from "../support/deployment.ts";
+import { report } from "../support/reporting.ts";
 import { useStage } from "../support/story.ts";
 import { meet, type Visitor } from "../support/visitor.ts";
 
@@ -53,21 +54,6 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       .flatMap((name) => readFileSync(join(directory, name), "utf8").trim().split("\n"))
       .filter((line) => line !== "")
       .map((line) => JSON.parse(line) as ReportLine);
-
-  /** The two meet, and one reports the other. */
-  async function report(
-    reporter: Visitor,
-    reported: Visitor,
-    answer: "reported" | "error" = "reported",
-  ): Promise<void> {
-    const { room, matched } = await meet(reported, reporter);
-    const encounter = matched.get(reporter)?.encounter;
-    if (encounter === undefined) throw new Error("no encounter");
-    reporter.sendMatch({ type: "report", room, encounter, reason: "spam" });
-    await reporter.expect(answer, { on: "match" });
-    reporter.leave("reported");
-    await reported.expect("partner_left", { where: (left) => left.room === room });
-  }
 
   test("thirteen false reporters of one address count as one, and a ban by tag outlives the visitor", async () => {
     const anna = await arrive("127.0.3.1");

@@ -35,6 +35,8 @@ export type Arrival = {
   readonly session?: string;
   readonly name?: string;
   readonly localAddress?: string;
+  /** Sent as X-Forwarded-For, as by a proxy. */
+  readonly forwardedFor?: string;
   /** Connects to every node at this address instead of the announced one. */
   readonly via?: string | undefined;
 };
@@ -255,8 +257,12 @@ export class Visitor {
   }
 
   async #open(socket: SocketName, url: string): Promise<Line> {
-    const { localAddress } = this.#arrival;
-    const line = await Line.open(url, { origin: this.#deployment.origin, localAddress });
+    const { localAddress, forwardedFor } = this.#arrival;
+    const line = await Line.open(url, {
+      origin: this.#deployment.origin,
+      localAddress,
+      ...(forwardedFor === undefined ? {} : { headers: { "X-Forwarded-For": forwardedFor } }),
+    });
     const read = socket === "match" ? parseMatchServer : parseRoomServer;
     line.onText = (text) => {
       const parsed = read(text);
