@@ -1,0 +1,316 @@
+import type { Id, LeaveReason, MatchServerMessage, RoomServerMessage } from "../protocol.ts";
+import {
+  type ClientEvent,
+  FIRST_VISIT,
+  type VisitEffect,
+  type VisitEvent,
+  type VisitState,
+  type VisitStep,
+} from "./state.ts";
+
+/** A home that does not answer a join is given up after this time. The server waits 8 s. */
+export const JOIN_TIMEOUT_MS = 9_000;
+
+/** A partner that has not come after this time is given up. The server gives up earlier. */
+export const PARTNER_TIMEOUT_MS = 20_000;
+
+/** After a match failed, the server continues the search within this time. */
+export const SERVER_SILENT_MS = 1_000;
+
+/** The delay after a fault, so that many clients do not retry at the same moment. */
+export const FIND_AGAIN_MS = 1_000;
+
+/** The delay of a find if the server names none. */
+export const BUSY_WAIT_MS = 5_000;
+
+type Message<T extends string> = Extract<
+  MatchServerMessage | RoomServerMessage,
+  { readonly type: T }
+>;
+
+const CLEAR: VisitEffect = { do: "clear-timer" };
+
+const same = (state: VisitState): VisitStep => [state, []];
+const emit = (event: ClientEvent): VisitEffect => ({ do: "emit", event });
+const timer = (ms: number): VisitEffect => ({ do: "timer", ms });
+
+/** From a state of the visit and an event to the next state and its effects. Pure. */
+export function stepVisit(state: VisitState, event: VisitEvent): VisitStep {
+  if (state.stage.at === "closed") return same(state);
+  switch (event.type) {
+    case "find": {
+      const [next, effects] = search({ ...state, wishes: event.wishes, place: null, toll: null });
+      return [next, [...leaving(state, "skip"), ...effects]];
+    }
+    case "stop":
+      return stop(state);
+    case "close": {
+      const [, effects] = stop(state);
+      return closed([...effects, { do: "close" }]);
+    }
+    case "match":
+      return stepMatch(state, event.message);
+    case "match-down": {
+      const { attempt } = event;
+      return [{ ...state, welcomed: false }, [emit({ type: "reconnecting", attempt })]];
+    }
+    case "room":
+      return stepRoom(state, event.message);
+    case "room-away":
+      return [state, roomOf(state) ? [emit({ type: "away" })] : []];
+    case "room-homeless": {
+      // Without an answer the question is repeated.
+      const { room, seat } = event;
+      return [state, [{ do: "say", message: { type: "rehome", room, seat } }]];
+    }
+    case "room-lost":
+      return lost(state);
+    case "refused":
+      return refused(state, event);
+    case "solved":
+      return solved(state, event);
+    case "timer":
+      return timedOut(state);
+  }
+}
+
+/** Searches now, or once the matching socket is open. */
+function search(before: VisitState): VisitStep {
+  const state: VisitState = { ...before, stage: { at: "searching" } };
+  return state.welcomed ? find(state) : [state, [CLEAR]];
+}
+
+function searchLater(state: VisitState, ms: number): VisitStep {
+  // The number is taken at once: messages for the previous find are stale from now on.
+  return [{ ...state, stage: { at: "searching" }, find: state.find + 1 }, [timer(ms)]];
+}
+
+function find(before: VisitState): VisitStep {
+  const { wishes, place, toll } = before;
+  if (!wishes) return same(before);
+  const state = { ...before, find: before.find + 1 };
+  const message = {
+    ...wishes,
+    type: "find",
+    find: state.find,
+    ...(place === null ? {} : { place }),
+    ...(toll?.nonce == null ? {} : { work: { challenge: toll.challenge, nonce: toll.nonce } }),
+  } as const;
+  return [state, [CLEAR, { do: "say", message }]];
+}
+
+function stop(state: VisitState): VisitStep {
+  const cancel: readonly VisitEffect[] =
+    state.stage.at === "searching" && state.find > 0 ? [cancelOf(state)] : [];
+  return [
+    { ...state, stage: { at: "idle" }, place: null, toll: null },
+    [CLEAR, ...cancel, ...leaving(state, "stop")],
+  ];
+}
+
+function closed(effects: readonly VisitEffect[]): VisitStep {
+  return [{ ...FIRST_VISIT, stage: { at: "closed" } }, effects];
+}
+
+function refused(
+  state: VisitState,
+  { socket, why }: Extract<VisitEvent, { readonly type: "refused" }>,
+): VisitStep {
+  const concernsVisitor = ["banned", "rate_limited", "replaced", "version"].includes(why);
+  if (socket === "room" && !concernsVisitor) return lost(state);
+  return closed([CLEAR, { do: "close" }, emit({ type: "refused", why })]);
+}
+
+function cancelOf({ find }: VisitState): VisitEffect {
+  return { do: "say", message: { type: "cancel", find } };
+}
+
+function leaving(state: VisitState, reason: LeaveReason): readonly VisitEffect[] {
+  const room = roomOf(state);
+  return room ? [{ do: "leave", room, reason }] : [];
+}
+
+function roomOf({ stage }: VisitState): Id | null {
+  return "room" in stage ? stage.room : null;
+}
+
+function stepMatch(state: VisitState, message: MatchServerMessage): VisitStep {
+  switch (message.type) {
+    case "welcome": {
+      const welcomed: VisitState = { ...state, welcomed: true };
+      const [next, effects] = state.stage.at === "searching" ? search(welcomed) : same(welcomed);
+      return [next, [emit(message), ...effects]];
+    }
+    case "challenge": {
+      if (message.find !== state.find || state.stage.at !== "searching") return same(state);
+      const { challenge, bits } = message;
+      return [
+        { ...state, toll: { challenge, nonce: null } },
+        [CLEAR, { do: "solve", challenge, bits }],
+      ];
+    }
+    case "queued":
+      return message.find === state.find ? queued(state, message) : same(state);
+    case "widened":
+      return [state, message.find === state.find ? [emit(message)] : []];
+    case "matched":
+      return message.find === state.find ? matched(state, message) : same(state);
+    case "rehomed": {
+      const { room, home } = message;
+      return [state, [{ do: "move", room, home }, emit(message)]];
+    }
+    case "error":
+      return matchError(state, message);
+    case "cancelled":
+    case "goodbye":
+      return same(state);
+    default:
+      return [state, [emit(message)]];
+  }
+}
+
+function queued(before: VisitState, message: Message<"queued">): VisitStep {
+  const state: VisitState = { ...before, toll: null };
+  switch (state.stage.at) {
+    case "searching":
+      return [{ ...state, place: message.place ?? null }, [CLEAR, emit(message)]];
+    case "joining":
+      // The match failed, and the server continues the search in its old place.
+      return [
+        { ...state, stage: { at: "searching" }, place: message.place ?? null },
+        [CLEAR, ...leaving(state, "skip"), emit(message)],
+      ];
+    default:
+      // A search that this client does not want any more: its match succeeded, or it was stopped.
+      return [state, [cancelOf(state)]];
+  }
+}
+
+function matched(state: VisitState, message: Message<"matched">): VisitStep {
+  const { room, home, seat, encounter } = message;
+  const { at } = state.stage;
+  if ((at !== "searching" && at !== "joining") || roomOf(state) === room) return same(state);
+  return [
+    {
+      ...state,
+      stage: { at: "joining", room, joined: false },
+      place: null,
+      toll: null,
+      met: { room, encounter },
+    },
+    [
+      { do: "join", room, home, seat },
+      timer(Math.min(message.expires_in_ms, JOIN_TIMEOUT_MS)),
+      emit(message),
+    ],
+  ];
+}
+
+function solved(
+  state: VisitState,
+  { challenge, nonce }: Extract<VisitEvent, { readonly type: "solved" }>,
+): VisitStep {
+  if (state.stage.at !== "searching" || state.toll?.challenge !== challenge) return same(state);
+  if (nonce === null) return [{ ...state, toll: null }, [timer(BUSY_WAIT_MS)]];
+  const paid: VisitState = { ...state, toll: { challenge, nonce } };
+  return state.welcomed ? find(paid) : same(paid);
+}
+
+function matchError(state: VisitState, message: Message<"error">): VisitStep {
+  if (message.of === "rehome") {
+    const { room, retry_after_ms: retryAfterMs } = message;
+    return [state, room ? [{ do: "stays", room, retryAfterMs }] : []];
+  }
+  const isOfFind = message.of === "find" || message.find !== undefined;
+  if (!isOfFind) return [state, [emit(message)]];
+  const isStale = message.find !== undefined && message.find !== state.find;
+  if (isStale || state.stage.at !== "searching") return same(state);
+  switch (message.code) {
+    // The server continues the search as soon as it can. Another find would lose the place.
+    case "unavailable":
+    case "full":
+      return [state, [CLEAR, emit(message)]];
+    case "rate_limited": {
+      const [next, effects] = searchLater(state, message.retry_after_ms ?? BUSY_WAIT_MS);
+      return [next, [...effects, emit(message)]];
+    }
+    default:
+      // The server does not understand these wishes: to repeat them would not help.
+      return [{ ...state, stage: { at: "idle" } }, [CLEAR, emit(message)]];
+  }
+}
+
+function stepRoom(state: VisitState, message: RoomServerMessage): VisitStep {
+  if (message.type === "goodbye") return same(state);
+  if (message.type === "banned") return [state, [emit(message)]];
+  const { stage } = state;
+  if (stage.at !== "joining" && stage.at !== "talking") return same(state);
+  if (message.type === "error") return roomError(state, message);
+  if (message.room !== stage.room) return same(state);
+  switch (message.type) {
+    case "joined":
+      if (message.partner !== "awaited") return together(state, stage.room, []);
+      if (stage.at === "talking") return same(state);
+      return [{ ...state, stage: { ...stage, joined: true } }, [timer(PARTNER_TIMEOUT_MS)]];
+    case "partner_joined":
+    case "resumed":
+      return together(state, stage.room, [emit(message)]);
+    case "partner_left":
+      if (stage.at === "talking") {
+        return [{ ...state, stage: { at: "idle" } }, [CLEAR, emit(message)]];
+      }
+      return message.reason === "no_show" ? fellThrough(state) : search(state);
+    default:
+      return [state, [emit(message)]];
+  }
+}
+
+function together(state: VisitState, room: Id, effects: readonly VisitEffect[]): VisitStep {
+  return [{ ...state, stage: { at: "talking", room } }, [CLEAR, ...effects]];
+}
+
+/** The match failed before both joined. The server knows, and continues the search. */
+function fellThrough(state: VisitState): VisitStep {
+  if (!state.welcomed) return search(state);
+  return [{ ...state, stage: { at: "searching" } }, [timer(SERVER_SILENT_MS)]];
+}
+
+function roomError(state: VisitState, message: Message<"error">): VisitStep {
+  const { stage } = state;
+  const isOfJoin = (message.of ?? "join") === "join" && message.id === undefined;
+  if (stage.at === "joining" && !stage.joined && isOfJoin) {
+    if (message.code === "room_closed") return fellThrough(state);
+    return searchLater(state, message.retry_after_ms ?? FIND_AGAIN_MS);
+  }
+  if (message.code === "room_closed") return lost(state);
+  return [state, [emit(message)]];
+}
+
+/** The room is over. A search continues if there was no conversation. */
+function lost(state: VisitState): VisitStep {
+  const { stage } = state;
+  switch (stage.at) {
+    case "joining":
+      return searchLater(state, FIND_AGAIN_MS);
+    case "talking":
+      return [
+        { ...state, stage: { at: "idle" } },
+        [CLEAR, emit({ type: "lost", room: stage.room })],
+      ];
+    default:
+      return same(state);
+  }
+}
+
+function timedOut(state: VisitState): VisitStep {
+  switch (state.stage.at) {
+    case "searching":
+      return state.welcomed ? find(state) : same(state);
+    case "joining": {
+      const [next, effects] = search(state);
+      return [next, [...leaving(state, "skip"), ...effects]];
+    }
+    default:
+      return same(state);
+  }
+}
