@@ -7,6 +7,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { emitAsyncApi } from "./generator/asyncapi.mjs";
 import { emitHeader } from "./generator/cpp-header.mjs";
 import { emitSource } from "./generator/cpp-source.mjs";
 import { emitDocs } from "./generator/docs.mjs";
@@ -31,6 +32,7 @@ function generate(model) {
     "server/protocol/generated/messages.hpp": emitHeader(model),
     "server/protocol/generated/messages.cpp": emitSource(model),
     "clients/js/src/protocol.ts": emitTypeScript(model),
+    "docs/asyncapi.json": emitAsyncApi(model),
     [DOCS]: emitDocs(model, read(DOCS)?.toString() ?? ""),
   };
   return new Map(Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)]));
