@@ -10,6 +10,7 @@
 #include "credentials/credentials.hpp"
 #include "edge/evidence_endpoint.hpp"
 #include "edge/match_endpoint.hpp"
+#include "edge/problem_endpoint.hpp"
 #include "edge/room_endpoint.hpp"
 #include "matching/desk.hpp"
 #include "moderation/ban_file.hpp"
@@ -119,6 +120,7 @@ struct Service::Parts {
   std::optional<edge::RoomEndpoint> room_endpoint;
   std::unique_ptr<matching::ReportLog> reports;
   std::optional<moderation::EvidenceFiles> evidence;
+  std::optional<edge::VisitorProblems> problems;
   moderation::ReportFile* report_file = nullptr;  // the same object, if reports are kept in a file
   std::optional<matching::Desk> desk;
   std::optional<signalling::Rooms> rooms;
@@ -228,6 +230,8 @@ void Service::Parts::add_matching() {
                                    stores->tally()},
                credentials, clock, random, log);
   match_endpoint->attach(*desk);
+  problems.emplace(clock, random, log);
+  server.route_body("/v1/problems", edge::problem_route(*problems));
   server.route_socket("/v1/match", *match_endpoint);
   loop.every(matching::kDeskTick, [this] { desk->tick(); });
   loop.post([this] { desk->tick(); });

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/random.hpp"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -17,5 +19,8 @@ inline constexpr std::size_t kReferenceLength = 10;
 
 /// Whether `text` could be such a name.
 [[nodiscard]] bool is_reference(std::string_view text);
+
+/// A short name of one event, such as "K7Q-2MXP", of the same characters: 35 random bits.
+[[nodiscard]] std::string random_reference(Random& random);
 
 }  // namespace nexus::credentials

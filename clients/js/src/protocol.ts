@@ -169,6 +169,32 @@ export type CoolDownCause = (typeof COOL_DOWN_CAUSES)[number];
 export const WIDENED_TOS = ["interests", "languages", "recent"] as const;
 export type WidenedTo = (typeof WIDENED_TOS)[number];
 
+/** The problem that a page shows its visitor. Sent by `POST /v1/problems`, which answers with a reference. */
+export const VISITOR_PROBLEMS = [
+  "offline",
+  "unreachable",
+  "full",
+  "busy",
+  "rate_limited",
+  "replaced",
+  "version",
+  "closed",
+  "not_loaded",
+  "broken",
+  "device_denied",
+  "no_device",
+  "device_busy",
+  "device_failed",
+  "unsupported",
+  "insecure",
+  "network_blocked",
+  "no_path",
+  "no_relay",
+  "connection_lost",
+  "room_closed",
+] as const;
+export type VisitorProblem = (typeof VISITOR_PROBLEMS)[number];
+
 /** A visitor's place in the queue; a secret. */
 export type PlaceToken = string;
 /** Identifies the partner of a room to every node; a client cannot read it. */

@@ -210,6 +210,37 @@ std::optional<WidenedTo> parse_widened_to(std::string_view text) {
   return find_text(kWidenedToValues, text);
 }
 
+std::string_view to_text(VisitorProblem value) {
+  switch (value) {
+    case VisitorProblem::kOffline: return "offline";
+    case VisitorProblem::kUnreachable: return "unreachable";
+    case VisitorProblem::kFull: return "full";
+    case VisitorProblem::kBusy: return "busy";
+    case VisitorProblem::kRateLimited: return "rate_limited";
+    case VisitorProblem::kReplaced: return "replaced";
+    case VisitorProblem::kVersion: return "version";
+    case VisitorProblem::kClosed: return "closed";
+    case VisitorProblem::kNotLoaded: return "not_loaded";
+    case VisitorProblem::kBroken: return "broken";
+    case VisitorProblem::kDeviceDenied: return "device_denied";
+    case VisitorProblem::kNoDevice: return "no_device";
+    case VisitorProblem::kDeviceBusy: return "device_busy";
+    case VisitorProblem::kDeviceFailed: return "device_failed";
+    case VisitorProblem::kUnsupported: return "unsupported";
+    case VisitorProblem::kInsecure: return "insecure";
+    case VisitorProblem::kNetworkBlocked: return "network_blocked";
+    case VisitorProblem::kNoPath: return "no_path";
+    case VisitorProblem::kNoRelay: return "no_relay";
+    case VisitorProblem::kConnectionLost: return "connection_lost";
+    case VisitorProblem::kRoomClosed: return "room_closed";
+  }
+  return {};
+}
+
+std::optional<VisitorProblem> parse_visitor_problem(std::string_view text) {
+  return find_text(kVisitorProblemValues, text);
+}
+
 namespace {
 constexpr CharClass kCharsOfLanguage{"-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"};
 constexpr CharClass kCharsOfId{"-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"};

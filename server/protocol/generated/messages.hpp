@@ -395,6 +395,78 @@ inline constexpr std::array kWidenedToValues{
 [[nodiscard]] std::string_view to_text(WidenedTo value);
 [[nodiscard]] std::optional<WidenedTo> parse_widened_to(std::string_view text);
 
+/// The problem that a page shows its visitor. Sent by `POST /v1/problems`, which answers with a
+/// reference.
+enum class VisitorProblem {
+  /// The browser reports no network.
+  kOffline,
+  /// The matching socket cannot be opened.
+  kUnreachable,
+  /// The server sent `full`.
+  kFull,
+  /// The server sent `rate_limited` for a search.
+  kBusy,
+  /// The server closed a socket with 4504.
+  kRateLimited,
+  /// The server closed a socket with 4505: another page of this visitor.
+  kReplaced,
+  /// The page and the server speak different versions of the protocol.
+  kVersion,
+  /// The server closed a socket for another reason, and forbids reconnecting.
+  kClosed,
+  /// A part of the page did not load.
+  kNotLoaded,
+  /// A part of the page threw an error.
+  kBroken,
+  /// The browser has no permission for the camera or microphone.
+  kDeviceDenied,
+  /// There is no camera or microphone.
+  kNoDevice,
+  /// Another program uses the camera or microphone.
+  kDeviceBusy,
+  /// The camera or microphone failed.
+  kDeviceFailed,
+  /// The browser has no video calls.
+  kUnsupported,
+  /// The page was loaded without https.
+  kInsecure,
+  /// The visitor's network lets no call through.
+  kNetworkBlocked,
+  /// No network path between two browsers was found.
+  kNoPath,
+  /// The TURN server refuses or does not answer.
+  kNoRelay,
+  /// A conversation ended because the room or the call could not be resumed.
+  kConnectionLost,
+  /// A server ended the room of a conversation.
+  kRoomClosed,
+};
+inline constexpr std::array kVisitorProblemValues{
+    VisitorProblem::kOffline,
+    VisitorProblem::kUnreachable,
+    VisitorProblem::kFull,
+    VisitorProblem::kBusy,
+    VisitorProblem::kRateLimited,
+    VisitorProblem::kReplaced,
+    VisitorProblem::kVersion,
+    VisitorProblem::kClosed,
+    VisitorProblem::kNotLoaded,
+    VisitorProblem::kBroken,
+    VisitorProblem::kDeviceDenied,
+    VisitorProblem::kNoDevice,
+    VisitorProblem::kDeviceBusy,
+    VisitorProblem::kDeviceFailed,
+    VisitorProblem::kUnsupported,
+    VisitorProblem::kInsecure,
+    VisitorProblem::kNetworkBlocked,
+    VisitorProblem::kNoPath,
+    VisitorProblem::kNoRelay,
+    VisitorProblem::kConnectionLost,
+    VisitorProblem::kRoomClosed,
+};
+[[nodiscard]] std::string_view to_text(VisitorProblem value);
+[[nodiscard]] std::optional<VisitorProblem> parse_visitor_problem(std::string_view text);
+
 /// An RTCSessionDescriptionInit.
 struct SessionDescription {
   DescriptionType type{};
