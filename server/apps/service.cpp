@@ -299,7 +299,7 @@ void Service::Parts::reload() {
   log_writer->reopen();
   if (report_file != nullptr) report_file->sync();  // the next report opens the file again
   if (ban_file) read_bans();
-  manager.ready(summary());
+  manager.ready();
 }
 
 void Service::Parts::check_descriptors() const {
@@ -352,7 +352,7 @@ int Service::run() {
                                {"node", parts.config.node},
                                {"store", parts.program.all_in_one() ? "memory" : "redis"}});
   parts.check_descriptors();
-  parts.manager.ready(parts.summary());
+  parts.manager.ready();
   parts.loop.run();
   parts.log.info("stopped", {});
   return 0;

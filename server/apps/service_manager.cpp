@@ -58,9 +58,7 @@ ServiceManager::~ServiceManager() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-void ServiceManager::ready(std::string_view status) const {
-  send(fmt::format("READY=1\nSTATUS={}", status));
-}
+void ServiceManager::ready() const { send("READY=1"); }
 
 void ServiceManager::reloading() const {
   timespec now{};

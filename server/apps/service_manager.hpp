@@ -24,7 +24,7 @@ class ServiceManager {
   /// process for hung, or every 5 s without such a time. Zero if nobody listens.
   [[nodiscard]] std::chrono::milliseconds period() const { return period_; }
 
-  void ready(std::string_view status) const;
+  void ready() const;
   /// `ready` must follow.
   void reloading() const;
   void stopping(std::string_view status) const;

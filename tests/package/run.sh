@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Installs, upgrades, removes and purges the package on a bare Debian that systemd booted, and uses its services.
+#   tests/package/run.sh bookworm|trixie [PACKAGE.deb]      (default: the package of ./nexus package, built on that release)
+# Needs root, debootstrap, systemd-nspawn (systemd-container) and a network; uses about 4 GB of build/bare.
+# SPDX-License-Identifier: MIT
+set -euo pipefail
+cd "$(dirname "$(readlink -f "$0")")/../.."
+readonly RELEASE=${1:?bookworm or trixie} ROOT=$PWD/build/bare/$1.package
+source tests/bare/root.sh
+readonly OLDER=0.0.9-1
+declare -rA NUMBER=([bookworm]=12 [trixie]=13)
+PACKAGE=${2:-}
+
+say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
+
+built() { find build/package -name "*deb${NUMBER[$RELEASE]}_*.deb" 2>/dev/null; }
+
+# Builds the package in the root, unless this machine has the same release and built it already.
+build() {
+  PACKAGE=$(built)
+  [[ -z $PACKAGE ]] || return 0
+  say "./nexus package on a bare $RELEASE"
+  fresh
+  inside -- './nexus package' || exit 1
+  mkdir -p build/package
+  cp "$ROOT"/src/build/package/*.deb build/package/
+  PACKAGE=$(built)
+}
+
+# The same package under an older version.
+make_older() {
+  local folder=$ROOT/root/older
+  dpkg-deb -R "$PACKAGE" "$folder"
+  sed -i "s/^Version: .*/Version: $OLDER/" "$folder/DEBIAN/control"
+  dpkg-deb -Zgzip -b "$folder" "$ROOT/root/older.deb" >/dev/null
+  rm -r "$folder"
+}
+
+# The booted system has no network, so all that it installs is downloaded before.
+prepare() {
+  fresh_root
+  mkdir "$ROOT/src"
+  cp "$PACKAGE" "$ROOT/root/newer.deb"
+  make_older
+  inside -- 'apt-get update -q && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -q \
+    --no-install-recommends systemd systemd-sysv dbus redis-server curl &&
+    systemctl disable redis-server && apt-get install -y -q --no-install-recommends --download-only /root/newer.deb' \
+    >"$ROOT.log" 2>&1 || { tail -n 20 "$ROOT.log"; exit 1; }
+  cp tests/package/booted.sh "$ROOT/root/"
+  cat >"$ROOT/etc/systemd/system/package-test.service" <<'UNIT'
+[Unit]
+After=multi-user.target
+[Service]
+Type=oneshot
+ExecStart=/bin/bash /root/booted.sh
+ExecStopPost=/bin/systemctl --no-block poweroff
+StandardOutput=file:/root/result.log
+StandardError=inherit
+UNIT
+  mkdir -p "$ROOT/etc/systemd/system/multi-user.target.wants"
+  ln -s ../package-test.service "$ROOT/etc/systemd/system/multi-user.target.wants/"
+}
+
+[[ -n $PACKAGE ]] || build
+say "install, upgrade, remove and purge $(basename "$PACKAGE") on $RELEASE"
+prepare
+# systemd 256 and later refuses the first version of control groups, which the host may still have.
+SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 timeout 900 systemd-nspawn --quiet --directory="$ROOT" --boot --private-network \
+  --register=no --keep-unit >"$ROOT.console.log" 2>&1 </dev/null || true
+cat "$ROOT/root/result.log" || { tail -n 20 "$ROOT.console.log"; exit 1; }
+grep -q '^all of it works$' "$ROOT/root/result.log"
