@@ -2,6 +2,7 @@
 #include "apps/config.hpp"
 
 #include "apps/judge.hpp"
+#include "apps/listening.hpp"
 #include "apps/node_name.hpp"
 #include "apps/secret_files.hpp"
 #include "apps/setting_rules.hpp"
@@ -159,7 +160,7 @@ class Loader {
   static void fill_in(const Program& program, Config& config) {
     if (config.node.empty()) config.node = default_node(program, config);
     if (!program.all_in_one() && config.rooms.url.empty()) {
-      config.rooms.url = fmt::format("ws://localhost:{}/v1/room", config.port);
+      config.rooms.url = fmt::format("ws://localhost:{}/v1/room", main_port(config));
     }
   }
 
@@ -297,7 +298,7 @@ class Loader {
 
   [[nodiscard]] static std::string default_node(const Program& program, const Config& config) {
     if (program.all_in_one()) return "local";
-    return default_node_name(host_name(), config.port);
+    return default_node_name(host_name(), main_port(config));
   }
 
   const Program& program_;

@@ -38,11 +38,11 @@ TEST(Config, NeedsNothingOnASingleMachine) {
 }
 
 TEST(Config, LaterSourcesWin) {
-  const std::string file = "[server]\nport = 1\nlisten = \"::1\"\n[log]\nlevel = \"warn\"\n";
+  const std::string file = "[server]\nport = 1\nlisten = [\"::1\"]\n[log]\nlevel = \"warn\"\n";
   const Config config =
       sound(kNexusChat, file, {{"NEXUS_SERVER_PORT", "2"}, {"PATH", "/"}}, {{"server-port", "3"}});
   EXPECT_EQ(config.port, 3);
-  EXPECT_EQ(config.listen, "::1");
+  EXPECT_THAT(config.listen, testing::ElementsAre("::1"));
   EXPECT_EQ(config.log_level, LogLevel::kWarn);
 }
 
@@ -97,7 +97,7 @@ TEST(Config, SaysWhatAValueOfTheFileShouldBe) {
       {"[server]\nport = [1]", "takes one value, not a list"},
       {"[server.limits]\nx = 1", "server.limits is not a setting"},
       {"[server]\nlisten = 127.0.0.1", "key = \"text\""},
-      {"[server]\nlisten = 2026-01-01", "must be a text in quotes: write listen = \"...\""},
+      {"[log]\nlevel = 2026-01-01", "must be a text in quotes: write level = \"...\""},
       {"[[server]]\nport = 1", "[[server]] must be [server]"},
       {"port = 1",
        "port stands in no section; write it below one, such as [server]; did you mean "
@@ -110,7 +110,7 @@ TEST(Config, SaysWhatAValueOfTheFileShouldBe) {
       {"[server]\nloopback_is_exempt = 1", "must be true or false"},
       {"[server]\nport = 1\nport = 2", "line 3"},
       {"[node]\nname = \"a b\"", "not \"a b\""},
-      {"[server]\nlisten = \"127.0.0.1\\n0\"", "control character"},
+      {"[server]\nlisten = [\"127.0.0.1\\n0\"]", "control character"},
   };
   for (const auto& [file, said] : rows) {
     EXPECT_THAT(problems(kNexusChat, file, {}), ElementsAre(HasSubstr(said))) << file;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "apps/judge.hpp"
 
+#include "apps/listening.hpp"
 #include "apps/setting_rules.hpp"
 #include "moderation/ban_file.hpp"
 #include "moderation/evidence_files.hpp"
@@ -107,8 +108,9 @@ void judge_room_url(const Judged& judged, Judge& judge) {
   const bool is_default = config.rooms.url.empty();
   // nexuschat's own default is a path. A matching process does not announce where rooms are.
   if (is_default && (program.all_in_one() || !program.signalling)) return;
+  if (is_default && main_port(config) == 0) return;  // see judge_listen()
   const std::string text =
-      is_default ? fmt::format("ws://localhost:{}/v1/room", config.port) : config.rooms.url;
+      is_default ? fmt::format("ws://localhost:{}/v1/room", main_port(config)) : config.rooms.url;
   const auto url = parse_socket_url(text);
   if (!url) return;
   const std::vector<std::string>& origins = config.server.allowed_origins;
@@ -134,7 +136,7 @@ void judge_room_url(const Judged& judged, Judge& judge) {
                            text, *secure));
   }
   const bool is_own = std::find(origins.begin(), origins.end(), url->origin()) != origins.end() ||
-                      (origins.empty() && url->port == config.port);
+                      (origins.empty() && url->port == main_port(config));
   if (is_own || is_covered(*url, config.server.extra_connect_sources)) return;
   std::string what = fmt::format(
       "server.connect_sources: the page may not connect to {}, which is another host or port than "
@@ -163,17 +165,59 @@ void judge_proxies(const Judged& judged, Judge& judge) {
 }
 
 /// Without a list, a page may open sockets if its host equals the request's. On a loopback address
-/// only this machine's browsers connect; elsewhere, any name that resolves to the server would do
-/// (DNS rebinding).
+/// only this machine's browsers connect. Elsewhere, and behind the proxy that a Unix socket needs,
+/// any name that resolves to the server would do (DNS rebinding).
 void judge_origins(const Judged& judged, Judge& judge) {
   const Config& config = judged.config;
-  const auto address = transport::IpAddress::parse(config.listen);
-  if (!config.server.allowed_origins.empty() || !address || address->is_loopback()) return;
-  judge.refuse({"server.listen", "server.allowed_origins"},
-               fmt::format("server.allowed_origins: needed when server.listen is {} instead of a "
-                           "loopback address: name the site, such as https://chat.example, or "
-                           "pages of any name that leads here could open sockets",
-                           config.listen));
+  if (!config.server.allowed_origins.empty()) return;
+  for (const std::string& text : config.listen) {
+    const auto address = transport::ListenAddress::parse(text, config.port);
+    if (!address || (!address->is_unix() && address->ip.is_loopback())) continue;
+    judge.refuse(
+        {"server.listen", "server.allowed_origins"},
+        fmt::format(
+            "server.allowed_origins: needed when server.listen has {}, which is no loopback "
+            "address: name the site, such as https://chat.example, or pages of any name "
+            "that leads here could open sockets",
+            text));
+  }
+}
+
+void judge_listen(const Judged& judged, Judge& judge) {
+  const Config& config = judged.config;
+  const auto addresses = listen_addresses(config);
+  for (std::size_t i = 0; i < addresses.size(); ++i) {
+    for (std::size_t j = i + 1; j < addresses.size(); ++j) {
+      if (!addresses[i].overlaps(addresses[j])) continue;
+      judge.refuse({"server.listen", "server.port"},
+                   fmt::format("server.listen: {} and {} overlap (:: includes IPv4); leave one out",
+                               addresses[i].text(), addresses[j].text()));
+    }
+  }
+  const auto is_unix = [](const auto& address) { return address.is_unix(); };
+  const bool has_unix = std::any_of(addresses.begin(), addresses.end(), is_unix);
+  const auto& proxies = config.server.trusted_proxies;
+  const bool trusts_loopback = std::any_of(proxies.begin(), proxies.end(), [](const auto& block) {
+    const auto cidr = transport::Cidr::parse(block);
+    return cidr && cidr->contains(transport::IpAddress::parse("127.0.0.1").value());
+  });
+  if (has_unix && !trusts_loopback) {
+    judge.warn({"server.listen", "server.trusted_proxies"},
+               "server.trusted_proxies: a proxy on a Unix socket counts as 127.0.0.1; without that "
+               "address in the list, all its visitors count as one address");
+  }
+  if (!has_unix || !std::all_of(addresses.begin(), addresses.end(), is_unix)) return;
+  if (!judged.program.all_in_one() && config.node.empty()) {
+    judge.refuse(
+        {"server.listen", "node.name"},
+        "node.name: needed when server.listen has only Unix sockets: there is no port that "
+        "distinguishes this process from others of the machine");
+  }
+  if (judged.program.signalling && !judged.program.all_in_one() && config.rooms.url.empty()) {
+    judge.refuse({"server.listen", "signalling.url"},
+                 "signalling.url: needed when server.listen has only Unix sockets: name the room "
+                 "socket's address at the proxy, such as /s/NODE/v1/room");
+  }
 }
 
 void judge_evidence(const Judged& judged, Judge& judge) {
@@ -212,19 +256,23 @@ void judge_web(const Config& config, Findings& findings) {
   }
 }
 
-void judge_address(const Config& config, Findings& findings) {
-  const auto refusal = transport::Listener::probe(config.listen, config.port);
-  if (!refusal) return;
-  // Conditions that can end by themselves are only warnings: the service may already be running,
-  // and an address may appear with its network.
-  if (refusal->error == EADDRINUSE) {
-    findings.warnings.push_back(fmt::format(
-        "server.port: {}; if that is not this service itself, choose another port", refusal->why));
-  } else if (refusal->error == EADDRNOTAVAIL) {
-    findings.warnings.push_back(
-        fmt::format("server.listen: {} at present; connections arrive once it has", refusal->why));
-  } else {
-    findings.problems.push_back(fmt::format("server.listen: {}", refusal->why));
+void judge_addresses(const Config& config, Findings& findings) {
+  for (const transport::ListenAddress& address : listen_addresses(config)) {
+    const auto refusal = transport::Listener::probe(address);
+    if (!refusal) continue;
+    // Conditions that can end by themselves are only warnings: the service may already be running,
+    // and an address may appear with its network.
+    if (refusal->error == EADDRINUSE) {
+      findings.warnings.push_back(
+          fmt::format("server.{}: {}; if that is not this service itself, choose another {}",
+                      address.is_unix() ? "listen" : "port", refusal->why,
+                      address.is_unix() ? "path" : "port"));
+    } else if (refusal->error == EADDRNOTAVAIL) {
+      findings.warnings.push_back(fmt::format(
+          "server.listen: {} at present; connections arrive once it has", refusal->why));
+    } else {
+      findings.problems.push_back(fmt::format("server.listen: {}", refusal->why));
+    }
   }
 }
 
@@ -237,12 +285,13 @@ void judge_settings(const Judged& judged, Findings& findings) {
   judge_room_url(judged, judge);
   judge_proxies(judged, judge);
   judge_origins(judged, judge);
+  judge_listen(judged, judge);
   judge_evidence(judged, judge);
   judge_folders(judged, judge);
 }
 
 void judge_machine(const Program& program, const Config& config, Findings& findings) {
-  judge_address(config, findings);
+  judge_addresses(config, findings);
   judge_web(config, findings);
   if (program.all_in_one()) stores::WeekKeyFile::judge(config.state_directory, findings);
   if (!config.bans_file.empty()) moderation::BanFile::judge(config.bans_file, findings);

@@ -69,6 +69,45 @@ TEST(JudgeSettings, OriginsAreNamedUnlessOnlyThisMachineCanConnect) {
       << "one problem at a time";
 }
 
+TEST(JudgeSettings, OriginsAreNamedForEachAddressBeyondLoopback) {
+  const Environment listen{{"server-listen", "127.0.0.1,192.0.2.1:80,unix:/run/a.sock"},
+                           {"server-trusted-proxies", "127.0.0.1"}};
+  EXPECT_THAT(judged(kNexusChat, listen).problems,
+              ElementsAre(HasSubstr("has 192.0.2.1:80,"), HasSubstr("has unix:/run/a.sock")));
+}
+
+TEST(JudgeSettings, AddressesDoNotOverlap) {
+  const auto problems = [](const char* listen) {
+    return judged(kNexusChat, {{"server-listen", listen},
+                               {"server-port", "80"},
+                               {"server-allowed-origins", "https://chat.example"}})
+        .problems;
+  };
+  EXPECT_THAT(problems("::,0.0.0.0:80"), ElementsAre(HasSubstr("[::]:80 and 0.0.0.0:80 overlap")));
+  EXPECT_THAT(problems("127.0.0.1,127.0.0.1:80"), ElementsAre(HasSubstr("overlap")));
+  EXPECT_THAT(problems("127.0.0.1,::1,127.0.0.1:81"), IsEmpty());
+}
+
+TEST(JudgeSettings, AProxyOnAUnixSocketIsTrustedAsLoopback) {
+  Environment flags{{"server-listen", "unix:/run/a.sock"},
+                    {"server-allowed-origins", "https://chat.example"}};
+  EXPECT_THAT(judged(kNexusChat, flags).warnings, ElementsAre(HasSubstr("counts as 127.0.0.1")));
+  flags["server-trusted-proxies"] = "127.0.0.0/8";
+  EXPECT_THAT(judged(kNexusChat, flags).warnings, IsEmpty());
+}
+
+TEST(JudgeSettings, AProcessWithoutAPortIsNamed) {
+  Environment flags{{"server-listen", "unix:/run/a.sock"},
+                    {"server-trusted-proxies", "127.0.0.1"},
+                    {"server-allowed-origins", "https://chat.example"}};
+  EXPECT_THAT(judged(kNexusChat, flags).problems, IsEmpty());
+  EXPECT_THAT(judged(kNexusSignalling, flags).problems,
+              ElementsAre(HasSubstr("node.name: needed"), HasSubstr("signalling.url: needed")));
+  flags["node-name"] = "rooms-1";
+  flags["signalling-url"] = "/s/rooms-1/v1/room";
+  EXPECT_THAT(judged(kNexusSignalling, flags).problems, IsEmpty());
+}
+
 TEST(JudgeSettings, ASecurePageOpensSecureSocketsOnly) {
   const Environment flags{{"server-allowed-origins", "https://chat.example"},
                           {"signalling-url", "ws://rooms.example/v1/room"}};
@@ -213,12 +252,13 @@ TEST_F(JudgeMachine, NamesWhatIsNoPlaceForReports) {
 }
 
 TEST_F(JudgeMachine, APortInUseAndAnAddressToComeAreWarnings) {
-  const auto taken = transport::Listener::open("127.0.0.1", 0, 1).value();
-  config.port = taken.port();
+  const auto taken =
+      transport::Listener::open(transport::ListenAddress::parse("127.0.0.1", 0).value(), 1).value();
+  config.port = taken.address().port;
   EXPECT_THAT(findings().warnings, ElementsAre(HasSubstr("is taken by another program")));
   EXPECT_THAT(findings().problems, IsEmpty());
   config.port = 0;
-  config.listen = "192.0.2.1";
+  config.listen = {"192.0.2.1"};
   EXPECT_THAT(findings().warnings, ElementsAre(HasSubstr("no address 192.0.2.1")));
   EXPECT_THAT(findings().problems, IsEmpty());
 }

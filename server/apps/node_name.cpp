@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -41,18 +39,6 @@ std::string default_node_name(std::string_view host, std::uint16_t port) {
 std::string host_name() {
   std::array<char, 256> host{};
   return ::gethostname(host.data(), host.size() - 1) == 0 ? host.data() : "";
-}
-
-std::string listening_place(std::string_view address, std::uint16_t port) {
-  std::ifstream boot_file("/proc/sys/kernel/random/boot_id");
-  std::string boot;
-  struct stat network {};
-  if (port == 0 || !std::getline(boot_file, boot) || boot.size() < 8 ||
-      ::stat("/proc/self/ns/net", &network) != 0) {
-    return {};
-  }
-  return fmt::format("{}:{} on {} (boot {}, network {})", address, port, host_name(), boot,
-                     network.st_ino);
 }
 
 }  // namespace nexus::apps

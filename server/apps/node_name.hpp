@@ -1,4 +1,4 @@
-// The name of a process, and where it listens.
+// The default name of a process.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -14,10 +14,5 @@ namespace nexus::apps {
 
 /// The full name of this machine; empty if the system does not report it.
 [[nodiscard]] std::string host_name();
-
-/// Where a process listens, for people to read. Two processes with the same place cannot both be
-/// alive: it names the running kernel, the network namespace, the address and the port. Empty if
-/// one of these is unknown, or if any port will do.
-[[nodiscard]] std::string listening_place(std::string_view address, std::uint16_t port);
 
 }  // namespace nexus::apps

@@ -34,12 +34,5 @@ TEST(DefaultNodeName, DiffersForHostNamesThatHoldOtherCharacters) {
 
 TEST(HostName, IsWholeHoweverLong) { EXPECT_LE(host_name().size(), 255U); }
 
-TEST(ListeningPlace, IsTheSameForWhatCannotBothListen) {
-  EXPECT_EQ(listening_place("127.0.0.1", 8000), listening_place("127.0.0.1", 8000));
-  EXPECT_NE(listening_place("127.0.0.1", 8000), listening_place("127.0.0.1", 8001));
-  EXPECT_NE(listening_place("127.0.0.1", 8000), listening_place("127.0.0.2", 8000));
-  EXPECT_EQ(listening_place("127.0.0.1", 0), "") << "any port: nothing follows from it";
-}
-
 }  // namespace
 }  // namespace nexus::apps

@@ -3,6 +3,7 @@
 
 #include "apps/host.hpp"
 #include "apps/ice_settings.hpp"
+#include "apps/listening.hpp"
 #include "apps/page_settings.hpp"
 #include "apps/stores.hpp"
 #include "apps/version.hpp"
@@ -340,17 +341,20 @@ Service::~Service() = default;
 
 int Service::run() {
   Parts& parts = *parts_;
-  const auto port = parts.server.listen(parts.config.listen, parts.config.port);
-  if (!port) {
-    parts.log.error("can_not_listen", {{"why", port.error()}});
-    return 1;
+  for (const transport::ListenAddress& address : listen_addresses(parts.config)) {
+    const auto port = parts.server.listen(address);
+    if (!port) {
+      parts.log.error("can_not_listen", {{"why", port.error()}});
+      return 1;
+    }
+    parts.log.info("listening",
+                   {{"program", parts.program.name},
+                    {"version", kVersion},
+                    {"address", address.is_unix() ? address.text() : address.ip.text()},
+                    {"port", *port},
+                    {"node", parts.config.node},
+                    {"store", parts.program.all_in_one() ? "memory" : "redis"}});
   }
-  parts.log.info("listening", {{"program", parts.program.name},
-                               {"version", kVersion},
-                               {"address", parts.config.listen},
-                               {"port", *port},
-                               {"node", parts.config.node},
-                               {"store", parts.program.all_in_one() ? "memory" : "redis"}});
   parts.check_descriptors();
   parts.manager.ready();
   parts.loop.run();

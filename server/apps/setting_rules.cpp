@@ -6,6 +6,7 @@
 #include "guard/chat_text.hpp"
 #include "moderation/sealed_box.hpp"
 #include "transport/ip_address.hpp"
+#include "transport/listen_address.hpp"
 #include "transport/origin_policy.hpp"
 
 #include <algorithm>
@@ -77,18 +78,9 @@ Problem value_problem(std::string_view value) {
 }
 
 Problem listen_problem(std::string_view text) {
-  if (IpAddress::parse(text)) return std::nullopt;
-  std::string problem = fmt::format(
-      "must be an IP address: 127.0.0.1 for this machine alone, 0.0.0.0 for every IPv4 address, :: "
-      "for every address, {}",
-      not_this(text));
-  if (to_lower(text) == "localhost") return problem + "; did you mean 127.0.0.1?";
-  if (text == "*") return problem + "; did you mean :: ?";
-  const std::string address = transport::without_port(text);
-  if (IpAddress::parse(address)) {
-    problem += fmt::format("; did you mean {}? The port is a setting of its own", address);
-  }
-  return problem;
+  auto address = transport::ListenAddress::parse(text, 0);
+  if (address) return std::nullopt;
+  return std::move(address).error();
 }
 
 Problem origin_problem(std::string_view text) {

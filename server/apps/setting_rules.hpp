@@ -22,7 +22,7 @@ inline constexpr std::size_t kNameBytesMax = 64;
 /// files remove. Never echoes the value.
 [[nodiscard]] Problem value_problem(std::string_view value);
 
-/// Checks a numeric address to listen on.
+/// Checks an address to listen on.
 [[nodiscard]] Problem listen_problem(std::string_view text);
 /// Checks an origin in the form that browsers send.
 [[nodiscard]] Problem origin_problem(std::string_view text);

@@ -27,9 +27,10 @@ const std::vector<Setting>& settings() {
   using enum UsedBy;
   static const std::vector<Setting> kSettings{
       {"server", "listen", kAll,
-       "address to listen on; 0.0.0.0 is all of IPv4, and :: is IPv6 and IPv4",
-       text("IP address", at(&Config::listen), listen_problem)},
-      {"server", "port", kAll, "port to listen on; 0: any free one",
+       "where to listen: IP addresses, perhaps with a port (0.0.0.0:8080, [::1]:8080), and Unix "
+       "sockets (unix:/path, unix:/path?mode=660); 0.0.0.0 is all of IPv4, and :: is IPv6 and IPv4",
+       listen_list()},
+      {"server", "port", kAll, "port of the addresses that name none; 0: any free one",
        number(at(&Config::port), 0, 65535)},
       {"server", "allowed_origins", kAll,
        "origins whose pages may open sockets; none: only the server's own, which is enough only on "

@@ -28,7 +28,7 @@ std::map<std::string, Values> values_of(const Program& program, const Config& co
 /// A value other than the default for each setting that the text should carry.
 const std::string kUnusual = R"(
 [server]
-listen = "::1"
+listen = ["::1", "127.0.0.1:9000"]
 port = 4711
 allowed_origins = ["http://localhost:1", "http://127.0.0.1:2"]
 loopback_is_exempt = false
@@ -86,7 +86,7 @@ TEST(SettingsText, NamesTheSourceOfEachSetting) {
                   {{"matching-lanes", "b,c"}}, "/etc/n.toml");
   const std::string text = settings_as_toml(kNexusMatching, loaded);
   for (const char* line :
-       {"\n[server]\nlisten = \"127.0.0.1\"  # default\nport = 1  # /etc/n.toml, line 2\n",
+       {"\n[server]\nlisten = [\"127.0.0.1\"]  # default\nport = 1  # /etc/n.toml, line 2\n",
         "\nlanes = [\"b\", \"c\"]  # flag --matching-lanes\n",
         "\nlevel = \"warn\"  # environment NEXUS_LOG_LEVEL\n",
         "\n# secrets = (hidden)  # environment NEXUS_CREDENTIALS_SECRETS\n",

@@ -8,6 +8,7 @@
 namespace nexus::apps {
 namespace {
 
+constexpr std::size_t kListenMax = 16;
 constexpr std::size_t kLanesMax = 32;
 
 Problem redis_url_problem(std::string_view text) {
@@ -23,6 +24,16 @@ Problem redis_url_problem(std::string_view text) {
 }
 
 }  // namespace
+
+SettingType listen_list() {
+  SettingType type = list("addresses such as 127.0.0.1, [::1]:8080 or unix:/path",
+                          at(&Config::listen), kListenMax, listen_problem);
+  type.apply = [many = type.apply](Config& config, const Values& values) -> Problem {
+    if (values.empty()) return "must name at least one address";
+    return many(config, values);
+  };
+  return type;
+}
 
 SettingType lanes() {
   SettingType type =

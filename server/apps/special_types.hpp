@@ -14,6 +14,7 @@
 
 namespace nexus::apps {
 
+[[nodiscard]] SettingType listen_list();
 [[nodiscard]] SettingType lanes();
 [[nodiscard]] SettingType redis_url();
 [[nodiscard]] SettingType redis_password();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "apps/stores.hpp"
 
-#include "apps/node_name.hpp"
+#include "apps/listening.hpp"
 #include "stores/memory/memory_store.hpp"
 #include "stores/memory/week_key_file.hpp"
 #include "stores/redis/redis_client.hpp"
@@ -50,7 +50,7 @@ stores::Member member(const Program& program, const Config& config, Random& rand
   return {.kind = matches ? stores::Member::Kind::kMatching : stores::Member::Kind::kSignalling,
           .node = {config.node},
           .incarnation = BootId::random(random),
-          .place = listening_place(config.listen, config.port),
+          .place = listening_place(listen_addresses(config)),
           .url = matches ? "" : config.rooms.url,
           .fingerprints = std::move(fingerprints)};
 }

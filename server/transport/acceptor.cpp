@@ -25,17 +25,16 @@ bool is_shortage(int error) {
 
 }  // namespace
 
-Result<std::uint16_t, std::string> Acceptor::listen(std::string_view address, std::uint16_t port) {
-  auto listener =
-      Listener::open(address, port, core_.options.backlog, core_.options.may_await_address);
-  if (!listener) return fail(std::move(listener.error()));
+Result<std::uint16_t, std::string> Acceptor::listen(const ListenAddress& address) {
+  auto listener = Listener::open(address, core_.options.backlog, core_.options.may_await_address);
+  if (!listener) return fail(std::move(listener.error().why));
   if (resume_at_ == 0 && !core_.poller.add(listener->descriptor(), EPOLLIN, listeners_.size())) {
     return fail(std::string("the kernel can't watch another socket"));
   }
-  const std::uint16_t bound = listener->port();
+  const std::uint16_t bound = listener->address().port;
   if (listener->waits_for_address()) {
     core_.log.warn("listen_address_missing",
-                   {{"address", address},
+                   {{"address", address.ip.text()},
                     {"why", "this machine does not have it yet; connections arrive once it does"}});
   }
   listeners_.push_back(std::move(*listener));

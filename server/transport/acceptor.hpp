@@ -18,7 +18,7 @@ class Acceptor {
  public:
   Acceptor(Core& core, HttpService& http) : core_(core), http_(http) {}
 
-  Result<std::uint16_t, std::string> listen(std::string_view address, std::uint16_t port);
+  Result<std::uint16_t, std::string> listen(const ListenAddress& address);
   /// Whether an event's tag is a listener's index. Connections have generations from 1, so their
   /// tags are larger.
   [[nodiscard]] static bool is_listener(std::uint64_t tag) { return tag >> 32 == 0; }

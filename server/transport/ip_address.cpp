@@ -79,6 +79,7 @@ IpAddress IpAddress::from(const sockaddr_storage& address) {
     std::memcpy(&four, &address, sizeof four);
     return mapped(&four.sin_addr);
   }
+  if (address.ss_family == AF_UNIX) return parse("127.0.0.1").value();
   IpAddress result;
   if (address.ss_family == AF_INET6) {
     sockaddr_in6 six{};

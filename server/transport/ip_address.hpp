@@ -21,6 +21,7 @@ struct IpAddress {
 
   /// Parses a plain numeric address without surrounding characters.
   [[nodiscard]] static std::optional<IpAddress> parse(std::string_view text);
+  /// The peer of a Unix socket is a process on this machine, so it counts as 127.0.0.1.
   [[nodiscard]] static IpAddress from(const sockaddr_storage& address);
 
   [[nodiscard]] bool is_v4() const;

@@ -51,71 +51,69 @@ void set_option(int descriptor, int level, int option, int value) {
   setsockopt(descriptor, level, option, &value, sizeof value);
 }
 
-int make_socket(const IpAddress& address) {
-  const int family = address.is_v4() ? AF_INET : AF_INET6;
+int make_socket(const ListenAddress& address) {
+  const int family = address.is_unix() ? AF_UNIX : address.ip.is_v4() ? AF_INET : AF_INET6;
   const int descriptor = socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  if (descriptor < 0) return descriptor;
+  if (descriptor < 0 || family == AF_UNIX) return descriptor;
   set_option(descriptor, SOL_SOCKET, SO_REUSEADDR, 1);
   if (family == AF_INET6) set_option(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, 0);
   return descriptor;
 }
 
-bool bind_to(int descriptor, const IpAddress& address, std::uint16_t port) {
-  const Endpoint local = endpoint(address, port);
+bool bind_to(int descriptor, const ListenAddress& address) {
+  const Endpoint local = endpoint(address.ip, address.port);
   return bind(descriptor, reinterpret_cast<const sockaddr*>(&local.storage), local.bytes) == 0;
 }
 
-std::string not_numeric(std::string_view address) {
-  return std::string(address) + " is not a numeric IP address";
-}
-
-std::string explain(int error, std::string_view address, std::uint16_t port) {
-  const std::string where = std::string(address) + " port " + std::to_string(port);
-  if (error == EADDRINUSE) return where + " is taken by another program";
-  if (error == EACCES) return "no permission to listen on " + where;
-  if (error == EADDRNOTAVAIL) return "this machine has no address " + std::string(address);
-  return "can't listen on " + where + ": " + std::generic_category().message(error);
+ListenRefusal refusal(int error, const ListenAddress& address) {
+  const std::string where = address.text();
+  if (error == EADDRINUSE) return {error, where + " is taken by another program"};
+  if (error == EACCES) return {error, "no permission to listen on " + where};
+  if (error == EADDRNOTAVAIL) return {error, "this machine has no address " + address.ip.text()};
+  return {error, "can't listen on " + where + ": " + std::generic_category().message(error)};
 }
 
 }  // namespace
 
-std::optional<Listener::Refusal> Listener::probe(std::string_view address, std::uint16_t port) {
-  const auto parsed = IpAddress::parse(address);
-  if (!parsed) return Refusal{EINVAL, not_numeric(address)};
-  const Listener trial(make_socket(*parsed), port);
-  if (trial.descriptor_ < 0 || !bind_to(trial.descriptor_, *parsed, port)) {
-    return Refusal{errno, explain(errno, address, port)};
+std::optional<ListenRefusal> Listener::probe(const ListenAddress& address) {
+  if (address.is_unix()) return SocketFile::probe(address);
+  const Listener trial(make_socket(address), address);
+  if (trial.descriptor_ < 0 || !bind_to(trial.descriptor_, address)) {
+    return refusal(errno, address);
   }
   return std::nullopt;
 }
 
-Result<Listener, std::string> Listener::open(std::string_view address, std::uint16_t port,
-                                             int backlog, bool may_await_address) {
-  const auto parsed = IpAddress::parse(address);
-  if (!parsed) return fail(not_numeric(address));
-  Listener listener(make_socket(*parsed), port);
+Result<Listener, ListenRefusal> Listener::open(const ListenAddress& address, int backlog,
+                                               bool may_await_address) {
+  Listener listener(make_socket(address), address);
   const int descriptor = listener.descriptor_;
-  if (descriptor < 0) return fail(explain(errno, address, port));
+  if (descriptor < 0) return fail(refusal(errno, address));
+  if (address.is_unix()) {
+    if (auto refused = listener.file_.listen(descriptor, address, backlog)) {
+      return fail(std::move(*refused));
+    }
+    return listener;
+  }
   set_option(descriptor, IPPROTO_TCP, TCP_NODELAY, 1);  // accepted sockets inherit both options
   // Linear time-outs: with so little data in flight, exponential backoff on a lossy link has no
   // benefit.
   set_option(descriptor, IPPROTO_TCP, TCP_THIN_LINEAR_TIMEOUTS, 1);
-  bool is_bound = bind_to(descriptor, *parsed, port);
+  bool is_bound = bind_to(descriptor, address);
   if (!is_bound && errno == EADDRNOTAVAIL && may_await_address) {
     listener.waits_for_address_ = true;
     // Network interfaces appear while services start, and IPv6 first checks for a duplicate
     // address.
     set_option(descriptor, IPPROTO_IP, IP_FREEBIND, 1);
-    is_bound = bind_to(descriptor, *parsed, port);
+    is_bound = bind_to(descriptor, address);
   }
-  if (!is_bound || ::listen(descriptor, backlog) != 0) {
-    return fail(explain(errno, address, port));
-  }
-  listener.port_ = bound_port(descriptor);
+  if (!is_bound || ::listen(descriptor, backlog) != 0) return fail(refusal(errno, address));
+  listener.address_.port = bound_port(descriptor);
   return listener;
 }
 
 Listener::~Listener() {
+  file_.remove();  // while the socket still listens
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 

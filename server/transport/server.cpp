@@ -216,8 +216,8 @@ void Server::serve_files(const std::filesystem::path& directory) {
   impl_->http.serve_files(directory);
 }
 
-Result<std::uint16_t, std::string> Server::listen(std::string_view address, std::uint16_t port) {
-  return impl_->acceptor.listen(address, port);
+Result<std::uint16_t, std::string> Server::listen(const ListenAddress& address) {
+  return impl_->acceptor.listen(address);
 }
 
 WebSocket* Server::find(SocketId id) {

@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "transport/event_loop.hpp"
 #include "transport/http.hpp"
+#include "transport/listen_address.hpp"
 #include "transport/server_options.hpp"
 #include "transport/server_stats.hpp"
 #include "transport/web_socket.hpp"
@@ -49,9 +50,9 @@ class Server {
   /// accept them. The app is one page at "/"; unknown paths are 404.
   void serve_files(const std::filesystem::path& directory);
 
-  /// Listens on a numeric address ("::" accepts IPv4 too); port 0 picks any. May be called more
-  /// than once. Returns the port in use, or one sentence for the operator.
-  Result<std::uint16_t, std::string> listen(std::string_view address, std::uint16_t port);
+  /// May be called more than once. Returns the port in use (0 for a Unix socket), or one sentence
+  /// for the operator.
+  Result<std::uint16_t, std::string> listen(const ListenAddress& address);
 
   /// The socket while it is between on_open and the end of on_close, else nullptr.
   [[nodiscard]] WebSocket* find(SocketId id);
@@ -60,7 +61,8 @@ class Server {
   /// the address is exempt. May be called up to the end of on_close. Must not outlive the server.
   [[nodiscard]] Hold hold_address(SocketId id);
 
-  /// Closes the listening sockets and idle HTTP connections; later upgrades get 503.
+  /// Closes the listening sockets, removes the files of Unix sockets, and closes idle HTTP
+  /// connections; later upgrades get 503.
   void stop_accepting();
   /// Calls close(code, reason) on every open socket.
   void close_all(std::uint16_t code, std::string_view reason);

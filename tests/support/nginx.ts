@@ -44,17 +44,19 @@ function certificate(directory: string): readonly string[] {
   return [`ssl_certificate ${cert};`, `ssl_certificate_key ${key};`];
 }
 
-/** The facts about a node that nginx needs. */
-type Listed = Omit<Node, "program">;
+/** The facts about a node that nginx needs; with `socket` it uses that Unix socket. */
+type Listed = Omit<Node, "program"> & { readonly socket?: string };
 
-const addressOf = (node: Listed): string => new URL(node.http).host;
+const addressOf = ({ socket, http }: Listed): string =>
+  socket === undefined ? new URL(http).host : `unix:${socket}`;
 
 /** The two lists of nodes, with a line for each. */
 async function writeNodes(directory: string, nodes: readonly Listed[]): Promise<void> {
   const matching = nodes.filter((node) => node.match).map((node) => `server ${addressOf(node)};`);
   const signalling = nodes
     .filter((node) => node.room)
-    .map((node) => `${node.name} ${addressOf(node)};`);
+    // In an address with a path behind it, a colon ends the socket's path.
+    .map((node) => `${node.name} ${addressOf(node)}${node.socket === undefined ? "" : ":"};`);
   await writeFile(join(directory, "nexuschat/matching.conf"), matching.join("\n"));
   await writeFile(join(directory, "nexuschat/signalling.conf"), signalling.join("\n"));
 }

@@ -47,6 +47,8 @@ class RawClient {
  public:
   explicit RawClient(std::uint16_t port, const char* source = nullptr,
                      int receive_buffer_bytes = 0);
+  /// Connects to a Unix socket.
+  explicit RawClient(const std::string& path);
   ~RawClient();
   RawClient(RawClient&& other) noexcept;
   RawClient(const RawClient&) = delete;

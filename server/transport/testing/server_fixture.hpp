@@ -79,8 +79,13 @@ class ServerFixture : public ::testing::Test {
     server = std::make_unique<Server>(loop, options, log, clock);
     server->route_socket("/ws", handler);
     if (before_listening) before_listening();
-    port = server->listen("127.0.0.1", 0).value();
+    port = listen("127.0.0.1:0").value();
     thread_ = std::thread([this] { loop.run(); });
+  }
+
+  /// Before start(), or on the loop.
+  Result<std::uint16_t, std::string> listen(std::string_view address) {
+    return server->listen(ListenAddress::parse(address, 0).value());
   }
 
   /// Runs `work` on the loop and waits for it.
