@@ -84,13 +84,15 @@ Problem listen_problem(std::string_view text) {
 }
 
 Problem origin_problem(std::string_view text) {
-  if (OriginPolicy::is_origin(text)) return std::nullopt;
+  if (OriginPolicy::is_origin(text) || OriginPolicy::is_wildcard(text)) return std::nullopt;
   std::string problem = fmt::format(
       "must be an origin as browsers send it (https://host or https://host:port: lower case, no "
       "path, no slash at the end, no default port), {}",
       not_this(text));
   if (text.find('*') != std::string_view::npos) {
-    return problem + ". There are no wildcards: name every origin";
+    return problem +
+           ". A * stands for exactly one whole label in front of a domain of your own: "
+           "https://*.example.org";
   }
   std::string guess = to_lower(text);
   if (guess.starts_with("wss://")) guess.replace(0, 3, "https");

@@ -51,6 +51,7 @@ TEST(ListenRule, WantsAnAddressAndSaysWhichWasMeant) {
 
 TEST(OriginRule, SaysWhichOriginWasMeant) {
   expect_sound(origin_problem, {"https://chat.example", "http://localhost:5173",
+                                "https://*.example.org", "https://*.chat.example:8443",
                                 "http://[::1]:80"
                                 "80"});
   expect_problems(origin_problem,
@@ -61,8 +62,8 @@ TEST(OriginRule, SaysWhichOriginWasMeant) {
                    {"https://chat.example:443", "did you mean https://chat.example?"},
                    {"http://chat.example:80", "did you mean http://chat.example?"},
                    {"wss://chat.example", "did you mean https://chat.example?"},
-                   {"*", "no wildcards"},
-                   {"https://*.example", "no wildcards"},
+                   {"*", "exactly one whole label"},
+                   {"https://*.example", "exactly one whole label"},
                    {"null", "must be an origin"},
                    {"", "not nothing"}});
 }

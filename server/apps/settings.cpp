@@ -35,8 +35,11 @@ const std::vector<Setting>& settings() {
       {"server", "allowed_origins", kAll,
        "origins whose pages may open sockets; none: only the server's own, which is enough only on "
        "a loopback address",
-       list("origins such as https://chat.example",
+       list("origins such as https://chat.example, or https://*.example.org for any one label",
             at(&Config::server, &ServerOptions::allowed_origins), kItemsMax, origin_problem)},
+      {"server", "allow_missing_origin", kAll,
+       "whether programs that send no Origin, which browsers always do, may open sockets",
+       boolean(at(&Config::server, &ServerOptions::allow_missing_origin))},
       {"server", "trusted_proxies", kAll, "proxies whose X-Forwarded-For is believed",
        list("IP addresses or blocks", at(&Config::server, &ServerOptions::trusted_proxies),
             kItemsMax, transport::Cidr::problem_of)},

@@ -30,7 +30,35 @@ bool is_port(std::string_view digits, unsigned default_port) {
   return port && digits.front() != '0' && *port != default_port;
 }
 
+constexpr std::string_view kWildcard = "://*.";
+
+/// Whether the origin is that of the wildcard, with one label for `*`.
+bool is_covered_by(std::string_view origin, std::string_view wildcard) {
+  const std::size_t label = wildcard.find(kWildcard) + 3;
+  const std::string_view scheme = wildcard.substr(0, label), parent = wildcard.substr(label + 1);
+  if (!origin.starts_with(scheme) || !origin.ends_with(parent)) return false;
+  origin.remove_prefix(scheme.size());
+  if (origin.size() <= parent.size()) return false;
+  origin.remove_suffix(parent.size());
+  return origin.find('.') == std::string_view::npos;
+}
+
 }  // namespace
+
+bool OriginPolicy::is_wildcard(std::string_view text) {
+  const std::size_t at = text.find(kWildcard);
+  if (at == std::string_view::npos) return false;
+  std::string example(text);
+  example[at + 3] = 'a';
+  if (!is_origin(example)) return false;
+  std::string_view parent = text.substr(at + kWildcard.size());
+  parent = parent.substr(0, parent.find(':'));
+  // A public suffix such as *.org belongs to everybody, and an IPv4 address has no labels.
+  const std::size_t dot = parent.rfind('.');
+  return dot != std::string_view::npos && dot > 0 && dot + 1 < parent.size() &&
+         parent.find("..") == std::string_view::npos && parent.front() != '.' &&
+         !is_digit(parent[dot + 1]);
+}
 
 bool OriginPolicy::is_origin(std::string_view text) {
   unsigned default_port = 0;
@@ -50,23 +78,31 @@ bool OriginPolicy::is_origin(std::string_view text) {
   return !port.empty() && is_port(port, default_port) && is_host(text.substr(0, colon));
 }
 
-OriginPolicy::OriginPolicy(std::vector<std::string> allowed, bool allow_missing)
-    : allowed_(std::move(allowed)), allow_missing_(allow_missing) {
-  for (const std::string& origin : allowed_) {
-    if (is_origin(origin)) continue;
-    throw std::invalid_argument(
-        "allowed origin is not written as browsers send it (scheme://host[:port], "
-        "lower case, no default port, no slash behind): " +
-        origin);
+OriginPolicy::OriginPolicy(const std::vector<std::string>& allowed, bool allow_missing)
+    : allow_missing_(allow_missing) {
+  for (const std::string& origin : allowed) {
+    if (is_wildcard(origin)) {
+      wildcards_.push_back(origin);
+    } else if (is_origin(origin)) {
+      origins_.push_back(origin);
+    } else {
+      throw std::invalid_argument(
+          "allowed origin is not written as browsers send it (scheme://host[:port], lower case, no "
+          "default port, no slash behind; * for the first of three labels or more): " +
+          origin);
+    }
   }
 }
 
 bool OriginPolicy::allows(std::optional<std::string_view> origin, std::string_view host) const {
   if (!origin) return allow_missing_;
-  if (!allowed_.empty())
-    return std::find(allowed_.begin(), allowed_.end(), *origin) != allowed_.end();
+  if (std::find(origins_.begin(), origins_.end(), *origin) != origins_.end()) return true;
   if (!is_origin(*origin)) return false;
-  return origin->substr(origin->find("//") + 2) == host;
+  if (origins_.empty() && wildcards_.empty()) {
+    return origin->substr(origin->find("//") + 2) == host;
+  }
+  return std::any_of(wildcards_.begin(), wildcards_.end(),
+                     [&](const std::string& wildcard) { return is_covered_by(*origin, wildcard); });
 }
 
 bool OriginPolicy::allows(const HttpRequest& request) const {

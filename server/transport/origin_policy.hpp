@@ -12,11 +12,12 @@
 namespace nexus::transport {
 
 /// Compares whole origins byte by byte. Browsers write them in one form only, and looser
-/// comparisons (a prefix, a suffix, ignoring case) have caused security holes.
+/// comparisons (a prefix, a suffix, ignoring case) have caused security holes. The one exception is
+/// a wildcard for exactly one whole label at the front.
 class OriginPolicy {
  public:
-  /// Throws std::invalid_argument for an entry that no browser would send as an Origin.
-  OriginPolicy(std::vector<std::string> allowed, bool allow_missing);
+  /// Throws std::invalid_argument for an entry that is neither is_origin() nor is_wildcard().
+  OriginPolicy(const std::vector<std::string>& allowed, bool allow_missing);
 
   /// With an empty list: the origin must be `http://` or `https://` and exactly `host`.
   [[nodiscard]] bool allows(std::optional<std::string_view> origin, std::string_view host) const;
@@ -26,9 +27,14 @@ class OriginPolicy {
   /// Whether `text` is `http(s)://host[:port]` as a browser writes it: lower case, no default port,
   /// no path, not even a slash.
   [[nodiscard]] static bool is_origin(std::string_view text);
+  /// Whether `text` is an origin with `*` for its first label, in front of two labels or more:
+  /// https://*.example.org is https://a.example.org, but neither https://example.org nor
+  /// https://a.b.example.org.
+  [[nodiscard]] static bool is_wildcard(std::string_view text);
 
  private:
-  std::vector<std::string> allowed_;
+  std::vector<std::string> origins_;
+  std::vector<std::string> wildcards_;
   bool allow_missing_;
 };
 

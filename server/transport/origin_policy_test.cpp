@@ -41,6 +41,45 @@ TEST(OriginPolicy, TakesExactlyTheListed) {
   }
 }
 
+TEST(OriginPolicy, AWildcardIsExactlyOneLabel) {
+  const OriginPolicy policy({"https://*.example.org", "http://*.dev.example.org:8080"}, false);
+  for (const std::string_view origin :
+       {"https://a.example.org", "https://a-b_1.example.org", "http://x.dev.example.org:8080"}) {
+    EXPECT_TRUE(policy.allows(origin, "anything")) << origin;
+  }
+  for (const std::string_view origin : {"https://example.org",
+                                        "https://.example.org",
+                                        "https://*.example.org",
+                                        "https://a.b.example.org",
+                                        "https://aexample.org",
+                                        "https://evil.org/a.example.org",
+                                        "https://evil.org#.example.org",
+                                        "https://a@b.example.org",
+                                        "https://a:1.example.org",
+                                        "https://a.example.org.",
+                                        "https://a.example.org:8443",
+                                        "http://a.example.org",
+                                        "https://A.example.org",
+                                        "https://a.example.org.evil.org",
+                                        "http://x.dev.example.org",
+                                        "http://dev.example.org:8080",
+                                        "https:// .example.org",
+                                        "wss://a.example.org",
+                                        "null",
+                                        ""}) {
+    EXPECT_FALSE(policy.allows(origin, "a.example.org")) << origin;
+  }
+  for (const char* wildcard :
+       {"https://*", "https://*.org", "https://*.", "https://*..org", "https://*.a.",
+        "https://*.a..b", "https://*.*.example.org", "https://a.*.example.org",
+        "https://a*.example.org", "https://*a.example.org", "*.example.org",
+        "https://*.example.org/", "https://*.1.2.3", "https://*.Example.org",
+        "https://*.example.org:443", "https://*.example.org:*", "https://*.[::1]",
+        "https://**.example.org"}) {
+    EXPECT_THROW(OriginPolicy({wildcard}, false), std::invalid_argument) << wildcard;
+  }
+}
+
 TEST(OriginPolicy, RefusesAMissingOriginUnlessTold) {
   EXPECT_FALSE(OriginPolicy({"https://a.example"}, false).allows(std::nullopt, "a.example"));
   EXPECT_FALSE(OriginPolicy({}, false).allows(std::nullopt, "a.example"));

@@ -14,10 +14,11 @@ namespace nexus::transport {
 /// Periods are rounded up to 50 ms, the server's tick.
 struct ServerOptions {
   // Which clients may open a WebSocket.
-  /// Exact origins (`https://chat.example`, `http://localhost:5173`). Empty: only an origin whose
-  /// host and port equal the request's Host header.
+  /// Exact origins (`https://chat.example`, `http://localhost:5173`), or with `*` for their first
+  /// label (OriginPolicy::is_wildcard()). Empty: only an origin whose host and port equal the
+  /// request's Host header.
   std::vector<std::string> allowed_origins;
-  /// Browsers always send Origin; other programs mostly do not.
+  /// Browsers always send Origin with a WebSocket; other programs mostly do not.
   bool allow_missing_origin = false;
   /// The client must offer it, and the server echoes it; empty: none is required.
   std::string subprotocol = "nexuschat.v2";
