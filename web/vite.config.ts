@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { nudityModel } from "./scripts/nudity-model.ts";
 
 // vitest prints failures with Map.groupBy, which Node has from version 21 on.
 Map.groupBy ??= <Key, Item>(items: Iterable<Item>, keyOf: (item: Item, index: number) => Key) => {
@@ -48,6 +49,7 @@ export default defineConfig(({ mode }) => ({
       },
     }),
     tailwindcss(),
+    nudityModel(), // for `vite`, where workers have the plugins of the page
   ],
   resolve: {
     alias: {
@@ -69,8 +71,7 @@ export default defineConfig(({ mode }) => ({
       output: { codeSplitting: { groups: [{ name: firstLoad() }] } },
     },
   },
-  // The nudity check fetches its model in parts.
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [nudityModel()] },
   test: {
     restoreMocks: true,
     testTimeout: 60_000,

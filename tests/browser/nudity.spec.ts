@@ -6,7 +6,7 @@ import { violations } from "./audit.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
 /** The files that the check needs. */
-const OF_THE_CHECK = /\/assets\/(watch|worker|model|group1)/;
+const OF_THE_CHECK = /\/assets\/(watch|worker|model)/;
 
 function loadedForIt(page: Page): string[] {
   const urls: string[] = [];
@@ -56,7 +56,7 @@ test.describe("the nudity check", () => {
     await expect(a.page.getByTestId("covered")).toBeHidden({ timeout: 60_000 });
     await expect(picture).not.toHaveClass(/blur/);
     await a.expectPartnersPicture();
-    expect(forA.some((path) => path.includes("group1"))).toBe(true);
+    expect(forA.some((path) => path.includes("model-weights"))).toBe(true);
     expect(forB).toEqual([]);
     // The content security policy allows all of it; a violation would be an error in the console.
     a.expectNoComplaint();

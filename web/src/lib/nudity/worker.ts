@@ -1,5 +1,6 @@
 import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-webgl";
+import { model as parts, weightsUrl } from "virtual:nudity-model";
 import {
   browser,
   div,
@@ -11,7 +12,6 @@ import {
   tidy,
 } from "@tensorflow/tfjs-core";
 import { type LayersModel, loadLayersModel } from "@tensorflow/tfjs-layers";
-import { MobileNetV2Model } from "nsfwjs/models/mobilenet_v2";
 
 // A worker, so that the check does not make a conversation stutter. It contains the model: no third
 // party's server is contacted.
@@ -26,33 +26,25 @@ export interface Question {
   readonly port: MessagePort;
 }
 
-interface ModelFile {
-  readonly modelTopology: object;
-  readonly weightsManifest: readonly { readonly weights: io.WeightsManifestEntry[] }[];
-}
-
 const model = load();
 
 async function load(): Promise<LayersModel> {
   // Without a GPU a sample takes seconds instead of milliseconds, but works.
   if (!(await setBackend("webgl").catch(() => false))) await setBackend("cpu");
   await ready();
-  const { modelTopology, weightsManifest } = (await MobileNetV2Model.modelJson())
-    .default as unknown as ModelFile;
-  const weights = await Promise.all(
-    MobileNetV2Model.weightBundles.map(async (bundle) => (await bundle()).default),
-  );
   return loadLayersModel(
     io.fromMemory({
-      modelTopology,
-      weightSpecs: weightsManifest.flatMap((group) => group.weights),
-      weightData: bytesOf(weights as unknown as readonly string[]),
+      modelTopology: parts.modelTopology,
+      weightSpecs: parts.weightsManifest.flatMap((group) => group.weights),
+      weightData: await loadWeights(),
     }),
   );
 }
 
-function bytesOf(base64: readonly string[]): ArrayBuffer {
-  return Uint8Array.from(base64.map(atob).join(""), (letter) => letter.charCodeAt(0)).buffer;
+async function loadWeights(): Promise<ArrayBuffer> {
+  const { ok, status, body } = await fetch(weightsUrl);
+  if (!ok || body === null) throw new Error(`no weights: ${status}`);
+  return new Response(body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
 async function look(picture: ImageBitmap): Promise<Classes> {
