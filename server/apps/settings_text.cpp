@@ -23,6 +23,8 @@ std::string in_quotes(std::string_view value) {
   return text += '"';
 }
 
+}  // namespace
+
 std::string toml_value(const SettingType& type, const Config& config) {
   Values values = type.values(config);
   if (!type.is_bare) {
@@ -30,8 +32,6 @@ std::string toml_value(const SettingType& type, const Config& config) {
   }
   return type.is_list ? fmt::format("[{}]", fmt::join(values, ", ")) : values.front();
 }
-
-}  // namespace
 
 std::string settings_as_toml(const Program& program, const Loaded& loaded) {
   std::string text = fmt::format("# The settings in force of {} {}.\n", program.name, kVersion);
