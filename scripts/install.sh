@@ -32,7 +32,7 @@ readonly -A NEEDS=(
   # The steps of ./nexus test.
   [tidy]="git $CLANG_FORMAT"
   [web]="web/node_modules"
-  [server]="$TESTED build/asan build/dev"
+  [server]="$TESTED openssl build/asan build/dev"
   [model]="spin gcc libc6-dev build/model"
   [fuzz]="$COMPILED $CLANG build/fuzz"
   [scenarios]="$TESTED build/dev coturn nginx-light openssl web/node_modules tests/node_modules"

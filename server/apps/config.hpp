@@ -10,6 +10,7 @@
 #include "matching/desk_options.hpp"
 #include "moderation/evidence_files.hpp"
 #include "signalling/rooms.hpp"
+#include "stores/redis/redis_tls.hpp"
 #include "transport/server_options.hpp"
 
 #include <cstdint>
@@ -90,6 +91,7 @@ struct Config {
 
   std::string redis_url = "redis://127.0.0.1:6379";
   Secret redis_password;  ///< empty: that of the url, or none
+  stores::RedisTls redis_tls{};
   std::string redis_pool = "main";
 
   std::vector<Secret> secrets;

@@ -251,7 +251,7 @@ TEST(Config, RedisIsJudgedBeforeTheStartAndItsPasswordIsNotEchoed) {
   EXPECT_THAT(problems(kNexusMatching, "", bare),
               ElementsAre(HasSubstr("did you mean redis://redis.internal:6379?")));
   for (const char* url :
-       {"redis://:hunter2@a/0?x=y", "rediss://:hunter2@a", "redis://:hunter2@a:x"}) {
+       {"redis://:hunter2@a/0?x=y", "rediss://:hunter2@a:x", "redis://:hunter2@a:x"}) {
     Environment environment = kSecretGiven;
     environment["NEXUS_REDIS_URL"] = url;
     EXPECT_THAT(problems(kNexusMatching, "", environment),

@@ -7,6 +7,7 @@
 #include "moderation/evidence_files.hpp"
 #include "moderation/report_file.hpp"
 #include "stores/memory/week_key_file.hpp"
+#include "stores/redis/redis_tls.hpp"
 #include "stores/redis/redis_url.hpp"
 #include "transport/ip_address.hpp"
 #include "transport/listener.hpp"
@@ -51,6 +52,28 @@ class Judge {
   Findings& findings_;
 };
 
+void judge_tls(const Judged& judged, const stores::RedisUrl& url, Judge& judge) {
+  const stores::RedisTls& tls = judged.config.redis_tls;
+  const std::pair<std::string_view, const std::string&> files[] = {
+      {"redis.ca_file", tls.ca_file},
+      {"redis.certificate_file", tls.certificate_file},
+      {"redis.key_file", tls.key_file}};
+  for (const auto& [name, file] : files) {
+    if (url.tls || file.empty()) continue;
+    judge.refuse(
+        {"redis.url", name},
+        fmt::format("{}: used only for TLS, and redis.url does not begin with rediss:// or "
+                    "rediss+sentinel://",
+                    name));
+  }
+  if (tls.certificate_file.empty() != tls.key_file.empty()) {
+    judge.refuse({"redis.certificate_file", "redis.key_file"},
+                 fmt::format("{}: needed with {}",
+                             tls.key_file.empty() ? "redis.key_file" : "redis.certificate_file",
+                             tls.key_file.empty() ? "redis.certificate_file" : "redis.key_file"));
+  }
+}
+
 void judge_store(const Judged& judged, Judge& judge) {
   const auto& [program, config, given, refused] = judged;
   if (!program.all_in_one()) {
@@ -59,6 +82,7 @@ void judge_store(const Judged& judged, Judge& judge) {
       judge.refuse({"redis.url", "redis.password"},
                    "redis.password: redis.url holds a password too: keep one of them");
     }
+    if (url) judge_tls(judged, *url, judge);
     if (!config.secrets.empty()) return;
     return judge.refuse({"credentials.secrets"},
                         "credentials.secrets: every matching and signalling process needs the same "
@@ -66,7 +90,8 @@ void judge_store(const Judged& judged, Judge& judge) {
                         "file that credentials.secrets_file names");
   }
   for (const std::string_view name :
-       {"redis.url", "redis.url_file", "redis.password", "redis.password_file", "redis.pool"}) {
+       {"redis.url", "redis.url_file", "redis.password", "redis.password_file", "redis.ca_file",
+        "redis.certificate_file", "redis.key_file", "redis.pool"}) {
     if (!given.contains(name)) continue;
     judge.refuse({}, fmt::format("{}: nexuschat keeps everything in its own memory and never uses "
                                  "Redis; leave the setting out, or run nexus-matching and "
@@ -291,6 +316,12 @@ void judge_settings(const Judged& judged, Findings& findings) {
 }
 
 void judge_machine(const Program& program, const Config& config, Findings& findings) {
+  const auto url = stores::parse_redis_url(config.redis_url);
+  if (url && url->tls) {
+    if (auto problem = stores::tls_problem(config.redis_tls)) {
+      findings.problems.push_back(std::move(*problem));
+    }
+  }
   judge_addresses(config, findings);
   judge_web(config, findings);
   if (program.all_in_one()) stores::WeekKeyFile::judge(config.state_directory, findings);

@@ -108,6 +108,20 @@ TEST(JudgeSettings, AProcessWithoutAPortIsNamed) {
   EXPECT_THAT(judged(kNexusSignalling, flags).problems, IsEmpty());
 }
 
+TEST(JudgeSettings, FilesForTlsNeedTlsAndEachOther) {
+  const auto problems = [](const char* url, Environment flags) {
+    flags.emplace("redis-url", url);
+    return judged(kNexusMatching, flags).problems;
+  };
+  EXPECT_THAT(problems("redis://a", {{"redis-ca-file", "/ca.pem"}}),
+              ElementsAre(AllOf(HasSubstr("redis.ca_file: used only"), HasSubstr("rediss://"))));
+  EXPECT_THAT(problems("rediss://a", {{"redis-ca-file", "/ca.pem"}}), IsEmpty());
+  EXPECT_THAT(problems("rediss://a", {{"redis-certificate-file", "/a.pem"}}),
+              ElementsAre(HasSubstr("redis.key_file: needed with redis.certificate_file")));
+  EXPECT_THAT(problems("rediss+sentinel://a/main", {{"redis-key-file", "/a.key"}}),
+              ElementsAre(HasSubstr("redis.certificate_file: needed with redis.key_file")));
+}
+
 TEST(JudgeSettings, ASecurePageOpensSecureSocketsOnly) {
   const Environment flags{{"server-allowed-origins", "https://chat.example"},
                           {"signalling-url", "ws://rooms.example/v1/room"}};
@@ -249,6 +263,13 @@ TEST_F(JudgeMachine, NamesWhatIsNoPlaceForReports) {
     ASSERT_EQ(::seteuid(0), 0);
   }
   std::filesystem::permissions(directory, std::filesystem::perms::owner_all);
+}
+
+TEST_F(JudgeMachine, TheFilesForTlsAreRead) {
+  config.redis_tls.ca_file = "/nowhere/ca.pem";
+  EXPECT_THAT(findings().problems, IsEmpty()) << "without TLS they are not used";
+  config.redis_url = "rediss://redis.example";
+  EXPECT_THAT(findings().problems, ElementsAre(HasSubstr("redis.ca_file /nowhere/ca.pem cannot")));
 }
 
 TEST_F(JudgeMachine, APortInUseAndAnAddressToComeAreWarnings) {

@@ -19,6 +19,7 @@ using matching::Patience;
 using matching::RecentLimits;
 using moderation::EvidenceLimits;
 using signalling::RoomsOptions;
+using stores::RedisTls;
 using transport::ServerOptions;
 
 }  // namespace
@@ -210,13 +211,22 @@ const std::vector<Setting>& settings() {
       {"redis", "url", kSplit,
        "the Redis that joins the processes: "
        "redis://[user:password@]host[:port][,host...][/database]"
-       ", redis+sentinel://host,.../primary or unix:///path",
+       ", redis+sentinel://host,.../primary or unix:///path; rediss:// and rediss+sentinel:// use "
+       "TLS",
        redis_url()},
       {"redis", "url_file", kSplit, "file that holds redis.url in one line",
        secret_file(&SecretFiles::redis_url)},
       {"redis", "password", kSplit, "password of redis.url, if that names none", redis_password()},
       {"redis", "password_file", kSplit, "file that holds redis.password in one line",
        secret_file(&SecretFiles::redis_password)},
+      {"redis", "ca_file", kSplit,
+       "PEM file of the CAs that may sign Redis's certificate, with rediss://; empty: the system's",
+       text("path", at(&Config::redis_tls, &RedisTls::ca_file), path_problem)},
+      {"redis", "certificate_file", kSplit,
+       "PEM file of the certificate, with its chain, that this process shows to Redis; empty: none",
+       text("path", at(&Config::redis_tls, &RedisTls::certificate_file), path_problem)},
+      {"redis", "key_file", kSplit, "PEM file of the private key of redis.certificate_file",
+       text("path", at(&Config::redis_tls, &RedisTls::key_file), path_problem)},
       {"redis", "pool", kSplit, "name of the pool that visitors wait in",
        text("name of 1 to 64 letters, digits, dots, dashes or underscores", at(&Config::redis_pool),
             name_problem)},

@@ -41,6 +41,7 @@ stores::RedisUrl redis_url(const Config& config) {
   auto url = stores::parse_redis_url(config.redis_url);
   if (!url) throw std::runtime_error("redis.url: " + url.error());
   if (url->password.empty()) url->password = config.redis_password.reveal();
+  if (url->tls) url->tls = config.redis_tls;
   return std::move(*url);
 }
 

@@ -11,10 +11,8 @@
 #include <vector>
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/write.hpp>
 
 namespace nexus::stores {
 
@@ -62,8 +60,7 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
         random(source),
         log(std::move(client_log)),
         locator(io_context, options.url, options.connect_timeout / 2),
-        dialer(io_context, options.connect_timeout),
-        socket(io_context),
+        dialer(io_context, options.connect_timeout, options.url.tls),
         attempt_timer(io_context),
         command_timer(io_context) {}
 
@@ -91,10 +88,10 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
 
   void dial() {
     dialer.dial(server, [self = shared_from_this(),
-                         attempt = attempts](Result<RedisDialer::Socket, std::string> dialled) {
+                         attempt = attempts](Result<RedisStream, std::string> dialled) {
       if (attempt != self->attempts) return;
       if (!dialled) return self->drop(dialled.error());
-      self->socket = std::move(*dialled);
+      self->stream = std::move(*dialled);
       self->greet();
     });
   }
@@ -105,11 +102,6 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
     attempt_timer.async_wait([self = shared_from_this(), attempt = attempts](error_code error) {
       if (!error && attempt == self->attempts) self->drop("the server does not answer");
     });
-    if (!server.is_socket()) {
-      error_code ignored;
-      socket.set_option(asio::ip::tcp::no_delay(true), ignored);
-      socket.set_option(asio::socket_base::keep_alive(true), ignored);
-    }
     parser = RedisParser();
     read();
     const RedisUrl& url = options.url;
@@ -196,8 +188,7 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
   /// Ends the attempt; its commands fail in a later turn.
   void abort() {
     ++attempts;
-    error_code ignored;
-    socket.close(ignored);
+    stream.close();
     locator.cancel();
     dialer.cancel();
     attempt_timer.cancel();
@@ -242,20 +233,19 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
     writing = true;
     sending.clear();
     std::swap(sending, unsent);
-    asio::async_write(
-        socket, asio::buffer(sending),
-        [self = shared_from_this(), attempt = attempts](error_code error, std::size_t) {
-          self->writing = false;
-          if (attempt == self->attempts && error) return self->drop(error.message());
-          self->flush();  // also commands of a later attempt, which had to wait for the buffer
-        });
+    stream.write(asio::buffer(sending), [self = shared_from_this(), attempt = attempts](
+                                            error_code error, std::size_t) {
+      self->writing = false;
+      if (attempt == self->attempts && error) return self->drop(self->why_lost(error));
+      self->flush();  // also commands of a later attempt, which had to wait for the buffer
+    });
   }
 
   void read() {
-    socket.async_read_some(asio::buffer(received), [self = shared_from_this(), attempt = attempts](
-                                                       error_code error, std::size_t size) {
+    stream.read_some(asio::buffer(received), [self = shared_from_this(), attempt = attempts](
+                                                 error_code error, std::size_t size) {
       if (attempt != self->attempts) return;
-      if (error) return self->drop(error.message());
+      if (error) return self->drop(self->why_lost(error));
       self->parser.feed({self->received.data(), size});
       while (auto reply = self->parser.next()) {
         if (self->pending.empty()) return self->drop("reply to nothing");
@@ -268,6 +258,15 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
       if (self->parser.broken()) return self->drop("malformed reply");
       self->read();
     });
+  }
+
+  /// A server with TLS ends a connection that begins without.
+  [[nodiscard]] std::string why_lost(const error_code& error) const {
+    std::string why = stream.explain(error);
+    if (state == State::kGreeting && !options.url.tls) {
+      why += " (if this is the server's tls-port, redis.url must begin with rediss://)";
+    }
+    return why;
   }
 
   /// Drops a connection whose server no longer takes the pool's writes.
@@ -300,7 +299,7 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
   Log log;
   RedisLocator locator;
   RedisDialer dialer;
-  RedisDialer::Socket socket;
+  RedisStream stream;
   asio::steady_timer attempt_timer;
   asio::steady_timer command_timer;
   RedisParser parser;

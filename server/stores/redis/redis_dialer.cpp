@@ -10,6 +10,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 namespace nexus::stores {
@@ -19,7 +20,6 @@ using asio::ip::tcp;
 using boost::system::error_code;
 using std::chrono::milliseconds;
 using Endpoint = RedisDialer::Endpoint;
-using Socket = RedisDialer::Socket;
 
 namespace {
 
@@ -56,10 +56,17 @@ struct RedisDialer::Race : std::enable_shared_from_this<Race> {
   struct Runner {
     Runner(asio::io_context& loop, Endpoint to)
         : endpoint(std::move(to)), socket(loop), timer(loop) {}
+    void close() {
+      error_code ignored;
+      socket.close(ignored);
+      stream.close();
+    }
     Endpoint endpoint;
-    Socket socket;
+    RedisStream::Socket socket;  ///< until it is connected
+    RedisStream stream;          ///< from then on
     asio::steady_timer timer;
     bool is_running = true;
+    bool is_connected = false;
   };
   using Won = std::function<void(Result<Runner*, std::string>)>;
 
@@ -86,13 +93,16 @@ struct RedisDialer::Race : std::enable_shared_from_this<Race> {
     waiting.pop_back();
     runner.timer.expires_after(timeout);
     runner.timer.async_wait([self = shared_from_this(), &runner](error_code error) {
-      if (!error) self->drop_out(runner, "connect timeout");
+      if (error) return;
+      self->drop_out(runner, runner.is_connected
+                                 ? "TLS handshake timeout; is this the server's tls-port?"
+                                 : "connect timeout");
     });
     runner.socket.async_connect(runner.endpoint,
                                 [self = shared_from_this(), &runner](error_code error) {
                                   if (!self->done || !runner.is_running) return;
                                   if (error) return self->drop_out(runner, error.message());
-                                  self->finish(&runner);
+                                  self->on_connected(runner);
                                 });
     if (waiting.empty()) return;
     timer.expires_after(kDialStagger);
@@ -101,11 +111,22 @@ struct RedisDialer::Race : std::enable_shared_from_this<Race> {
     });
   }
 
+  void on_connected(Runner& runner) {
+    runner.is_connected = true;
+    runner.stream = RedisStream(std::move(runner.socket));
+    if (!tls) return finish(&runner);
+    runner.stream.start_tls(tls, tls_host,
+                            [self = shared_from_this(), &runner](const std::string& why) {
+                              if (!self->done || !runner.is_running) return;
+                              if (!why.empty()) return self->drop_out(runner, why);
+                              self->finish(&runner);
+                            });
+  }
+
   void drop_out(Runner& runner, const std::string& why) {
     if (!done || !std::exchange(runner.is_running, false)) return;
     runner.timer.cancel();
-    error_code ignored;
-    runner.socket.close(ignored);
+    runner.close();
     if (!failures.empty()) failures.append(", ");
     failures.append(text_of(runner.endpoint)).append(": ").append(why);
     if (!waiting.empty()) return next();
@@ -120,8 +141,7 @@ struct RedisDialer::Race : std::enable_shared_from_this<Race> {
     lookup.reset();
     for (const auto& runner : runners) {
       runner->timer.cancel();
-      error_code ignored;
-      if (!result || *result != runner.get()) runner->socket.close(ignored);
+      if (!result || *result != runner.get()) runner->close();
     }
     told(std::move(result));
   }
@@ -132,13 +152,14 @@ struct RedisDialer::Race : std::enable_shared_from_this<Race> {
     lookup.reset();
     for (const auto& runner : runners) {
       runner->timer.cancel();
-      error_code ignored;
-      runner->socket.close(ignored);
+      runner->close();
     }
   }
 
   asio::io_context& loop;
   const milliseconds timeout;
+  std::string tls_host;                     ///< that the certificate must name
+  std::shared_ptr<asio::ssl::context> tls;  ///< nullptr: no TLS
   Won done;
   asio::steady_timer timer;
   std::optional<NameLookup> lookup;
@@ -147,8 +168,8 @@ struct RedisDialer::Race : std::enable_shared_from_this<Race> {
   std::string failures;
 };
 
-RedisDialer::RedisDialer(asio::io_context& loop, milliseconds timeout)
-    : loop_(loop), timeout_(timeout) {}
+RedisDialer::RedisDialer(asio::io_context& loop, milliseconds timeout, std::optional<RedisTls> tls)
+    : loop_(loop), timeout_(timeout), tls_(std::move(tls)) {}
 
 RedisDialer::~RedisDialer() { cancel(); }
 
@@ -164,8 +185,18 @@ void RedisDialer::dial(const RedisAddress& server, Dialled dialled) {
         const auto race = std::exchange(race_, nullptr);  // keeps the winner until its move
         if (!won) return dialled(nexus::fail(std::move(won).error()));
         connected_ = (*won)->endpoint;
-        dialled(std::move((*won)->socket));
+        dialled(std::move((*won)->stream));
       });
+  if (tls_) {
+    auto context = make_tls_context(*tls_);
+    if (!context) {
+      return asio::post(loop_, [race = race_, why = std::move(context).error()] {
+        race->finish(nexus::fail(why));
+      });
+    }
+    race_->tls_host = server.host;
+    race_->tls = std::move(*context);
+  }
   if (server.is_socket()) {
     return race_->start({Endpoint(asio::local::stream_protocol::endpoint(server.host))});
   }

@@ -3,12 +3,15 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "stores/redis/redis_stream.hpp"
+#include "stores/redis/redis_tls.hpp"
 #include "stores/redis/redis_url.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,12 +30,13 @@ inline constexpr auto kDialStagger = std::chrono::milliseconds(250);
 class RedisDialer {
  public:
   using Endpoint = boost::asio::generic::stream_protocol::endpoint;
-  using Socket = boost::asio::generic::stream_protocol::socket;
   /// An error is one line for the log: each address and its error.
-  using Dialled = std::function<void(Result<Socket, std::string>)>;
+  using Dialled = std::function<void(Result<RedisStream, std::string>)>;
 
-  /// `timeout` applies to the lookup, and then to each address.
-  RedisDialer(boost::asio::io_context& loop, std::chrono::milliseconds timeout);
+  /// `timeout` applies to the lookup, and then to each address, with the TLS handshake. The files
+  /// of `tls` are read for each dial(), so that renewed ones need no restart.
+  RedisDialer(boost::asio::io_context& loop, std::chrono::milliseconds timeout,
+              std::optional<RedisTls> tls = std::nullopt);
   /// Like cancel().
   ~RedisDialer();
   RedisDialer(const RedisDialer&) = delete;
@@ -51,6 +55,7 @@ class RedisDialer {
 
   boost::asio::io_context& loop_;
   std::chrono::milliseconds timeout_;
+  std::optional<RedisTls> tls_;
   std::shared_ptr<Race> race_;
   Endpoint connected_;
   std::vector<Endpoint> blamed_;

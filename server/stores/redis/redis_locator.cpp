@@ -30,7 +30,7 @@ std::optional<RedisAddress> read_moved(std::string_view error, const RedisAddres
 }
 
 RedisLocator::RedisLocator(asio::io_context& loop, RedisUrl url, milliseconds timeout)
-    : loop_(loop), url_(std::move(url)), timer_(loop), dialer_(loop, timeout) {}
+    : loop_(loop), url_(std::move(url)), timer_(loop), dialer_(loop, timeout, url_.tls) {}
 
 void RedisLocator::locate(milliseconds patience, Located located) {
   cancel();

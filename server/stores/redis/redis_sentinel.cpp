@@ -11,7 +11,6 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/write.hpp>
 
 namespace nexus::stores {
 
@@ -62,25 +61,25 @@ Result<SentinelAnswer, std::string> read_sentinel_answer(const RedisReply& detai
 struct SentinelInquiry::Exchange : std::enable_shared_from_this<Exchange> {
   Exchange(asio::io_context& loop, RedisDialer& dialer_of, const RedisUrl& redis_url,
            Done when_done)
-      : url(redis_url), done(std::move(when_done)), dialer(dialer_of), socket(loop), timer(loop) {}
+      : url(redis_url), done(std::move(when_done)), dialer(dialer_of), timer(loop) {}
 
   void start(const RedisAddress& sentinel, std::chrono::milliseconds patience) {
-    dialer.dial(sentinel, [self = shared_from_this(),
-                           patience](Result<RedisDialer::Socket, std::string> dialled) {
-      if (!self->done) return;
-      if (!dialled) return self->finish(fail(std::move(dialled).error()));
-      self->socket = std::move(*dialled);
-      self->is_connected = true;
-      self->timer.expires_after(patience);
-      self->timer.async_wait([self](error_code error) {
-        if (!error) self->finish(fail(std::string("timeout")));
-      });
-      self->ask(false);
-    });
+    dialer.dial(sentinel,
+                [self = shared_from_this(), patience](Result<RedisStream, std::string> dialled) {
+                  if (!self->done) return;
+                  if (!dialled) return self->finish(fail(std::move(dialled).error()));
+                  self->stream = std::move(*dialled);
+                  self->is_connected = true;
+                  self->timer.expires_after(patience);
+                  self->timer.async_wait([self](error_code error) {
+                    if (!error) self->finish(fail(std::string("timeout")));
+                  });
+                  self->ask(false);
+                });
   }
 
   [[nodiscard]] bool goes_on(error_code error) {
-    if (done && error) finish(fail(error.message()));
+    if (done && error) finish(fail(stream.explain(error)));
     return done != nullptr;
   }
 
@@ -90,8 +89,7 @@ struct SentinelInquiry::Exchange : std::enable_shared_from_this<Exchange> {
   }
 
   Done leave() {
-    error_code ignored;
-    socket.close(ignored);
+    stream.close();
     timer.cancel();
     if (!is_connected && done) dialer.cancel();
     return std::exchange(done, nullptr);
@@ -113,16 +111,15 @@ struct SentinelInquiry::Exchange : std::enable_shared_from_this<Exchange> {
     request.clear();
     for (const Words& words : commands) append_command(request, words);
     replies.clear();
-    asio::async_write(socket, asio::buffer(request),
-                      [self = shared_from_this(), with_password, wanted = commands.size()](
-                          error_code error, std::size_t) {
-                        if (self->goes_on(error)) self->read(with_password, wanted);
-                      });
+    stream.write(asio::buffer(request), [self = shared_from_this(), with_password,
+                                         wanted = commands.size()](error_code error, std::size_t) {
+      if (self->goes_on(error)) self->read(with_password, wanted);
+    });
   }
 
   void read(bool with_password, std::size_t wanted) {
-    socket.async_read_some(asio::buffer(received), [self = shared_from_this(), with_password,
-                                                    wanted](error_code error, std::size_t size) {
+    stream.read_some(asio::buffer(received), [self = shared_from_this(), with_password, wanted](
+                                                 error_code error, std::size_t size) {
       if (!self->goes_on(error)) return;
       self->parser.feed({self->received.data(), size});
       while (auto reply = self->parser.next()) self->replies.push_back(std::move(*reply));
@@ -145,7 +142,7 @@ struct SentinelInquiry::Exchange : std::enable_shared_from_this<Exchange> {
   const RedisUrl url;
   Done done;
   RedisDialer& dialer;  ///< used only until `done` is called
-  RedisDialer::Socket socket;
+  RedisStream stream;
   bool is_connected = false;
   asio::steady_timer timer;
   RedisParser parser;

@@ -158,18 +158,19 @@ std::string RedisUrl::place() const {
 }
 
 Result<RedisUrl, std::string> parse_redis_url(std::string_view text) {
-  if (text.starts_with("rediss://") || text.starts_with("rediss+sentinel://")) {
-    return fail(std::string("TLS is not supported: use a tunnel or a private network"));
-  }
-  auto* read = skip(text, "redis://")            ? &read_redis
-               : skip(text, "redis+sentinel://") ? &read_sentinels
-               : skip(text, "unix://")           ? &read_socket
-                                                 : nullptr;
+  const bool has_tls = text.starts_with("rediss://") || text.starts_with("rediss+sentinel://");
+  auto* read = skip(text, "redis://") || skip(text, "rediss://") ? &read_redis
+               : skip(text, "redis+sentinel://") || skip(text, "rediss+sentinel://")
+                   ? &read_sentinels
+               : skip(text, "unix://") ? &read_socket
+                                       : nullptr;
   if (read == nullptr) {
     return fail(
-        std::string("the Redis URL must start with redis://, redis+sentinel:// or unix://"));
+        std::string("the Redis URL must start with redis://, rediss:// (TLS), redis+sentinel://, "
+                    "rediss+sentinel:// or unix://"));
   }
   RedisUrl url;
+  if (has_tls) url.tls.emplace();
   if (!read_credentials(text, url)) {
     return fail(
         std::string("the Redis URL has malformed credentials: want user:password@ or "

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "stores/redis/redis_tls.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +29,8 @@ struct RedisUrl {
   std::string user{};          ///< empty: the default user
   std::string password{};      ///< empty: no AUTH. Never log it.
   std::uint32_t database = 0;
+  std::optional<RedisTls>
+      tls{};  ///< of servers and Sentinels; nullopt: no TLS. The URL names no files
 
   /// For logs: without user and password.
   [[nodiscard]] std::string place() const;
@@ -38,13 +42,13 @@ struct RedisUrl {
 ///
 ///     redis://[[user]:password@]host[:port][,host[:port]]...[/database]
 ///     redis+sentinel://[[user]:password@]host[:port][,host[:port]].../primary[?db=database]
+///     rediss://..., rediss+sentinel://...    the same, with TLS
 ///     unix://[[user]:password@]/path[?db=database]
 ///
 /// The first form names a server, a primary and its replicas, or some nodes of a cluster; the
 /// second the Sentinels that watch `primary`. IPv6 hosts are written in brackets. User and password
-/// may be percent-encoded; a Sentinel gets them only if it demands a password. TLS is not
-/// supported: `rediss://` is refused; use a tunnel or a private network. Errors are one line for
-/// the operator and never contain the password.
+/// may be percent-encoded; a Sentinel gets them only if it demands a password. Errors are
+/// one line for the operator and never contain the password.
 [[nodiscard]] Result<RedisUrl, std::string> parse_redis_url(std::string_view text);
 
 }  // namespace nexus::stores

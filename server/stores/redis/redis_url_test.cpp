@@ -86,12 +86,13 @@ TEST(RedisUrl, SaysWhatIsWrong) {
   EXPECT_THAT(error("unix://relative"), HasSubstr("whole path"));
 }
 
-TEST(RedisUrl, SaysThatThereIsNoTls) {
-  for (const char* text : {"rediss://localhost", "rediss+sentinel://a/main"}) {
-    const auto url = parse_redis_url(text);
-    ASSERT_FALSE(url) << text;
-    EXPECT_THAT(url.error(), testing::HasSubstr("TLS"));
-  }
+TEST(RedisUrl, MayAskForTls) {
+  RedisUrl url = parsed("redis://u:p@a,b/1");
+  url.tls.emplace();
+  EXPECT_EQ(parsed("rediss://u:p@a,b/1"), url);
+  url = parsed("redis+sentinel://a,b/main");
+  url.tls.emplace();
+  EXPECT_EQ(parsed("rediss+sentinel://a,b/main"), url);
 }
 
 TEST(RedisUrl, RefusesWhatIsMalformed) {

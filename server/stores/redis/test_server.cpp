@@ -104,7 +104,9 @@ std::vector<std::string> RedisServer::command_line() const {
   }
   add({"--port", std::to_string(port_), "--bind", "127.0.0.1", "--dir", directory_});
   add({"--unixsocket", socket(), "--save", "", "--appendonly", "no"});
-  words.insert(words.end(), options_.begin(), options_.end());
+  for (const std::string& option : options_) {
+    words.push_back(option == "{port}" ? std::to_string(port_) : option);
+  }
   return words;
 }
 

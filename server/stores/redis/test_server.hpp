@@ -23,6 +23,7 @@ class RedisServer {
  public:
   enum class Kind { kServer, kClusterNode, kSentinel };
 
+  /// In options, {port} stands for the port.
   explicit RedisServer(std::vector<std::string> options = {}, Kind kind = Kind::kServer);
   ~RedisServer();
   RedisServer(const RedisServer&) = delete;
