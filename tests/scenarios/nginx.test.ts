@@ -312,6 +312,14 @@ describe.concurrent("behind nginx", () => {
     rmSync(directory, { recursive: true });
   });
 
+  test("a problem of a page gets a reference", async () => {
+    await behindNginx(async (site) => {
+      const headers = { Origin: site.origin, "Content-Length": "7" };
+      const answer = await ask(`${site.origin}/v1/problems`, "POST", headers, "no_path");
+      expect([answer.status, answer.body]).toEqual([201, expect.stringContaining("reference")]);
+    });
+  });
+
   test("request bodies, long heads and slow heads are refused", async () => {
     await behindNginx(async (site) => {
       const long = { "X-Long": "x".repeat(10_000) };

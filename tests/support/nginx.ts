@@ -199,6 +199,7 @@ export function ask(
   url: string,
   method = "GET",
   headers: Readonly<Record<string, string>> = {},
+  body = "",
 ): Promise<Answer> {
   const since = Date.now();
   return new Promise((done, fail) => {
@@ -209,10 +210,10 @@ export function ask(
       agent: false,
     };
     const asked = request(url, options, (response) => {
-      let body = "";
+      let text = "";
       response.setEncoding("utf8");
       response.on("data", (chunk: string) => {
-        body += chunk;
+        text += chunk;
       });
       response.on("end", () => {
         const raw = response.rawHeaders;
@@ -220,11 +221,11 @@ export function ask(
           i % 2 === 0 ? [[name.toLowerCase(), raw[i + 1] ?? ""] as const] : [],
         );
         const status = response.statusCode ?? 0;
-        done({ status, headers: pairs, body, tookMs: Date.now() - since });
+        done({ status, headers: pairs, body: text, tookMs: Date.now() - since });
       });
     });
     asked.on("error", fail);
-    asked.end();
+    asked.end(body);
   });
 }
 

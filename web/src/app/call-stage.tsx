@@ -1,3 +1,5 @@
+import type { VisitorProblem } from "@nexuschat/client/protocol";
+import { Reference } from "@/features/errors/reference";
 import {
   ConnectingStage,
   ReconnectingStage,
@@ -53,6 +55,7 @@ function Words() {
   const { coolDown } = session;
   const { dispatch } = runner;
   const m = useMessages().searching;
+  const fault = shown.at === "partner-left" ? faultOf(shown) : null;
   const over = shown.at === "partner-left" && phase !== shown;
   if (shown.at === "talking" || over) return <h1 className="sr-only">{m.title}</h1>;
   switch (shown.at) {
@@ -88,9 +91,27 @@ function Words() {
           compact={session.wishes.mode === "text" && shown.talk.lines.length > 0}
           onStay={() => dispatch({ type: "stay" })}
           onHere={() => dispatch({ type: "next" })}
+          reference={fault && <Reference problem={fault} quiet />}
           extra={report && <ReportButton look="words" onOpen={report} />}
         />
       );
+  }
+}
+
+/** The fault that ended the conversation; null if a visitor ended it. */
+function faultOf({
+  reason,
+  relayRefused,
+}: Extract<CallPhase, { at: "partner-left" }>): VisitorProblem | null {
+  switch (reason) {
+    case "ice_failed":
+      return relayRefused ? "no_relay" : "no_path";
+    case "connection_lost":
+      return reason;
+    case "closed":
+      return "room_closed";
+    default:
+      return null;
   }
 }
 

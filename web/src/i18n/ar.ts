@@ -482,6 +482,11 @@ export const ar: Messages = {
   },
 
   diagnostics: { copy: "نسخ بيانات التشخيص", copied: "تم النسخ" },
+  reference: {
+    label: "الرقم المرجعي:",
+    copy: "نسخ",
+    none: "تعذّر الحصول على رقم مرجعي من الخادم. تجد التفاصيل في «نسخ بيانات التشخيص».",
+  },
 
   site: { contact: "اتصل بنا", privacy: "الخصوصية" },
 

@@ -486,6 +486,11 @@ export const de: Messages = {
   },
 
   diagnostics: { copy: "Diagnose kopieren", copied: "Kopiert" },
+  reference: {
+    label: "Vorgangsnummer:",
+    copy: "Kopieren",
+    none: "Der Server hat gerade keine Vorgangsnummer vergeben. „Diagnose kopieren“ enthält die Einzelheiten.",
+  },
 
   site: { contact: "Kontakt", privacy: "Datenschutz" },
 

@@ -475,6 +475,11 @@ export const en = {
   },
 
   diagnostics: { copy: "Copy diagnostics", copied: "Copied" },
+  reference: {
+    label: "Reference number:",
+    copy: "Copy",
+    none: "Couldn't get a reference number from the server. “Copy diagnostics” keeps the details.",
+  },
 
   site: { contact: "Contact", privacy: "Privacy" },
 

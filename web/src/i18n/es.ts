@@ -474,6 +474,11 @@ export const es: Messages = {
   },
 
   diagnostics: { copy: "Copiar diagnóstico", copied: "Copiado" },
+  reference: {
+    label: "Número de referencia:",
+    copy: "Copiar",
+    none: "No se pudo obtener un número de referencia del servidor. «Copiar diagnóstico» conserva los detalles.",
+  },
 
   site: { contact: "Contacto", privacy: "Privacidad" },
 

@@ -488,6 +488,11 @@ export const fr: Messages = {
   },
 
   diagnostics: { copy: "Copier le diagnostic", copied: "Copié" },
+  reference: {
+    label: "Numéro de référence :",
+    copy: "Copier",
+    none: "Le serveur n’a pas donné de numéro de référence. « Copier le diagnostic » garde les détails.",
+  },
 
   site: { contact: "Contact", privacy: "Confidentialité" },
 

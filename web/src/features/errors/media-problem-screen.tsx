@@ -3,6 +3,7 @@ import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
 import { CopyDiagnostics } from "@/ui/copy-diagnostics";
 import { Screen } from "@/ui/screen";
+import { Reference } from "./reference";
 
 export type MediaProblem = "denied" | "no-device" | "busy" | "insecure" | "unsupported" | "failed";
 
@@ -71,9 +72,19 @@ export function MediaProblemScreen(props: MediaProblemScreenProps) {
           <p className="text-sm">{m.deniedBySystem}</p>
         </>
       )}
+      <Reference problem={PROBLEMS[props.problem]} />
     </Screen>
   );
 }
+
+const PROBLEMS = {
+  denied: "device_denied",
+  "no-device": "no_device",
+  busy: "device_busy",
+  insecure: "insecure",
+  unsupported: "unsupported",
+  failed: "device_failed",
+} as const;
 
 const WAYS_OUT: Readonly<Record<MediaProblem, WaysOut>> = {
   denied: { retry: true, microphone: true },

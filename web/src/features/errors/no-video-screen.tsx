@@ -4,6 +4,7 @@ import { Button } from "@/ui/button";
 import { CopyButton } from "@/ui/copy-button";
 import { CopyDiagnostics } from "@/ui/copy-diagnostics";
 import { Screen } from "@/ui/screen";
+import { Reference } from "./reference";
 
 export interface NoVideoScreenProps {
   readonly why: "unsupported" | "insecure" | "blocked" | "relay";
@@ -58,6 +59,14 @@ export function NoVideoScreen({ why, onText, onAgain }: NoVideoScreenProps) {
           <li key={step}>{step}</li>
         ))}
       </ol>
+      <Reference problem={PROBLEMS[why]} />
     </Screen>
   );
 }
+
+const PROBLEMS = {
+  unsupported: "unsupported",
+  insecure: "insecure",
+  blocked: "network_blocked",
+  relay: "no_relay",
+} as const;

@@ -3,6 +3,7 @@ import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
 import { CopyDiagnostics } from "@/ui/copy-diagnostics";
 import { Screen } from "@/ui/screen";
+import { Reference } from "./reference";
 
 export type ServerProblem =
   | "offline"
@@ -60,6 +61,7 @@ export function ServerProblemScreen(props: ServerProblemScreenProps) {
       }
     >
       <p>{body}</p>
+      <Reference problem={props.problem === "notLoaded" ? "not_loaded" : props.problem} />
     </Screen>
   );
 }

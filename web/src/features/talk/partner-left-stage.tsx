@@ -29,6 +29,8 @@ export interface PartnerLeftStageProps {
   readonly onHere: () => void;
   /** Small, above a conversation that stays readable. */
   readonly compact: boolean;
+  /** Names a fault that ended the conversation. */
+  readonly reference?: ReactNode;
   /** Further actions. */
   readonly extra?: ReactNode;
 }
@@ -72,6 +74,7 @@ export function PartnerLeftStage(props: PartnerLeftStageProps) {
             <p className="max-w-sm text-muted-foreground lg:max-w-80 squat:text-sm flat:hidden">
               {unattended ? m.stillThere.body : detail(m, props)}
             </p>
+            {props.reference}
           </div>
           {nextAt !== null && (
             <Button variant="secondary" className="mt-1 squat:mt-0" onClick={props.onStay}>
