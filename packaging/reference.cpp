@@ -210,9 +210,9 @@ std::string manual_page() {
     if (std::exchange(section, setting.section) != setting.section) {
       text += fmt::format(".SS [{}]\n", section);
     }
-    text += fmt::format(
-        ".TP\n.B {}\n\\&{}\n.br\n\\&{}\n.br\n\\-\\-{}, {}\n", setting.key, in_roff(setting.help),
-        in_roff(type_and_default(setting)), in_roff(setting.flag()), setting.environment());
+    text += fmt::format(".TP\n.B {}\n\\&{}\n.br\n\\&{}\n.br\n\\-\\-{}, {}\n", setting.key,
+                        in_roff(setting.help), in_roff(type_and_default(setting)),
+                        in_roff(setting.flag()), setting.environment());
   }
   return text + std::string(kManualTail);
 }

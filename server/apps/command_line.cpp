@@ -204,16 +204,9 @@ void append(std::vector<std::string>& to, std::vector<std::string> more) {
   std::move(more.begin(), more.end(), std::back_inserter(to));
 }
 
-}  // namespace
-
-std::variant<RunCommand, ExitCommand> parse_command_line(const Program& called, int argc,
-                                                         const char* const* argv,
-                                                         const Environment& environment) {
-  Arguments arguments = ArgumentReader().read(called, argc, argv);
-  const Program& program = *arguments.program;
-  if (arguments.wants_help) return ExitCommand{0, help(program)};
-  if (arguments.wants_version) return ExitCommand{0, fmt::format("{}\n", kVersion)};
-  Findings findings{.problems = std::move(arguments.problems), .warnings = {}};
+/// Reads every source of the settings. The findings include those of the command line.
+Loaded load(const Arguments& arguments, const Environment& environment) {
+  std::vector<std::string> problems = arguments.problems;
   const std::string file = arguments.config_file.value_or("");
   std::string toml;
   if (arguments.config_file) {
@@ -221,13 +214,31 @@ std::variant<RunCommand, ExitCommand> parse_command_line(const Program& called, 
     if (text) {
       toml = std::move(*text);
     } else {
-      findings.problems.push_back(
-          fmt::format("--config: \"{}\" cannot be read: {}", file, text.error()));
+      problems.push_back(fmt::format("--config: \"{}\" cannot be read: {}", file, text.error()));
     }
   }
-  Loaded loaded = load_config(program, toml, environment, arguments.settings, file);
-  append(findings.problems, std::move(loaded.findings.problems));
-  append(findings.warnings, std::move(loaded.findings.warnings));
+  Loaded loaded = load_config(*arguments.program, toml, environment, arguments.settings, file);
+  append(problems, std::move(loaded.findings.problems));
+  loaded.findings.problems = std::move(problems);
+  return loaded;
+}
+
+}  // namespace
+
+Loaded load_settings(const Program& program, int argc, const char* const* argv,
+                     const Environment& environment) {
+  return load(ArgumentReader().read(program, argc, argv), environment);
+}
+
+std::variant<RunCommand, ExitCommand> parse_command_line(const Program& called, int argc,
+                                                         const char* const* argv,
+                                                         const Environment& environment) {
+  const Arguments arguments = ArgumentReader().read(called, argc, argv);
+  const Program& program = *arguments.program;
+  if (arguments.wants_help) return ExitCommand{0, help(program)};
+  if (arguments.wants_version) return ExitCommand{0, fmt::format("{}\n", kVersion)};
+  Loaded loaded = load(arguments, environment);
+  Findings& findings = loaded.findings;
   if (arguments.wants_settings) {
     if (!findings.problems.empty()) return give_up(program, findings);
     return ExitCommand{0, settings_as_toml(program, loaded)};

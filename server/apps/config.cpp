@@ -186,11 +186,12 @@ class Loader {
       }
       if (!text) return refuse(fmt::format("must be a text in quotes: write {} = \"...\"", key));
       values.push_back(std::move(*text));
+    } else if (const toml::array* array = node.as_array(); array == nullptr) {
+      // A setting that became a list is still read as it was written before.
+      auto text = to_text(node);
+      if (!text) return refuse(fmt::format("must be a list: write {} = [\"...\"]", key));
+      values.push_back(std::move(*text));
     } else {
-      const toml::array* array = node.as_array();
-      if (array == nullptr) {
-        return refuse(fmt::format("must be a list: write {} = [\"...\"]", key));
-      }
       for (const toml::node& item : *array) {
         auto text = to_text(item);
         if (!text) return refuse("must be a list of texts in quotes");

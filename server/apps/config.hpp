@@ -102,6 +102,7 @@ struct Config {
   SecretFiles secret_files{};
 
   LogLevel log_level = LogLevel::kInfo;
+  bool logs_json = false;
 };
 
 using Environment = std::map<std::string, std::string>;
@@ -145,5 +146,9 @@ struct ExitCommand {
 /// disk and never writes to it.
 [[nodiscard]] std::variant<RunCommand, ExitCommand> parse_command_line(
     const Program& program, int argc, const char* const* argv, const Environment& environment);
+
+/// Only loads the configuration, with the same arguments: for a process that reads it again.
+[[nodiscard]] Loaded load_settings(const Program& program, int argc, const char* const* argv,
+                                   const Environment& environment);
 
 }  // namespace nexus::apps

@@ -71,7 +71,7 @@ TEST(Config, AnEmptyVariableCountsAsUnset) {
 }
 
 TEST(Config, ReportsEveryProblemAtOnce) {
-  const std::string file = "loose = 1\n[server]\nport = 70000\nprot = 1\nallowed_origins = \"x\"\n";
+  const std::string file = "loose = 1\n[server]\nport = 70000\nprot = 1\nallowed_origins = {}\n";
   const Loaded loaded =
       load_config(kNexusChat, file, {{"NEXUS_SERVR_PORT", "1"}, {"NEXUS_LOG_LEVEL", "loud"}}, {});
   EXPECT_THAT(
@@ -84,6 +84,12 @@ TEST(Config, ReportsEveryProblemAtOnce) {
   EXPECT_THAT(loaded.findings.warnings,
               ElementsAre(HasSubstr("NEXUS_SERVR_PORT is not a setting; did you mean "
                                     "NEXUS_SERVER_PORT?")));
+}
+
+TEST(Config, ReadsOneTextAsAListOfOne) {
+  const Loaded loaded = load_config(kNexusChat, "[server]\nlisten = \"::1\"\n", {}, {});
+  EXPECT_THAT(loaded.findings.problems, IsEmpty());
+  EXPECT_THAT(loaded.config.listen, ElementsAre("::1"));
 }
 
 TEST(Config, NamesTheFileAndTheLineThatIsNotToml) {

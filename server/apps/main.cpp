@@ -2,7 +2,7 @@
 // their code.
 // SPDX-License-Identifier: MIT
 #include "apps/operator_command.hpp"
-#include "apps/service.hpp"
+#include "apps/run_program.hpp"
 
 #include <filesystem>
 

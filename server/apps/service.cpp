@@ -5,6 +5,7 @@
 #include "apps/ice_settings.hpp"
 #include "apps/listening.hpp"
 #include "apps/page_settings.hpp"
+#include "apps/reload.hpp"
 #include "apps/stores.hpp"
 #include "apps/version.hpp"
 #include "base/base64url.hpp"
@@ -23,24 +24,20 @@
 
 #include <algorithm>
 #include <csignal>
-#include <cstdio>
-#include <exception>
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
-#include <unistd.h>
 
 #include <fmt/format.h>
-
-extern char** environ;
+#include <fmt/ranges.h>
 
 namespace nexus::apps {
 namespace {
 
-/// How long clients get to close their sockets before the process exits.
+/// How long clients get to close their sockets before the process exits. With the time that the log
+/// gets for its last lines, it stays below 5 s.
 constexpr auto kDrainDeadline = std::chrono::seconds(4);
-/// How long the log then gets to take the last lines. Both together stay below 5 s.
-constexpr auto kLastLinesTime = std::chrono::milliseconds(500);
 constexpr auto kDrainCheckPeriod = std::chrono::milliseconds(50);
 constexpr auto kWeekKeyCheckPeriod = std::chrono::seconds(1);
 
@@ -78,8 +75,7 @@ credentials::Credentials credentials_of(const Config& config, Random& random) {
 }  // namespace
 
 struct Service::Parts {
-  Parts(const Program& which, const Config& with, const ServiceManager& by,
-        std::shared_ptr<LogWriter> writer);
+  Parts(const Program& which, const Config& with, ServiceContext context);
 
   void add_reports();
   void add_evidence();
@@ -92,6 +88,8 @@ struct Service::Parts {
   const moderation::BanList* ban_list() const { return ban_file ? &bans : nullptr; }
   void on_signal(int number);
   void reload();
+  void reload_settings();
+  void put_into_force(const Config& fresh);
   void drain();
   void check_descriptors() const;
   /// Why the node is not ready; empty while it is.
@@ -101,13 +99,14 @@ struct Service::Parts {
   [[nodiscard]] std::string summary() const;
 
   const Program& program;
-  const Config config;
+  Config config;  ///< in force; a reload changes it
   const ServiceManager& manager;
+  const std::function<Loaded()> load_again;
   const std::shared_ptr<LogWriter> log_writer;
   Log log;
   SystemClock clock;
   SystemRandom random;
-  const credentials::Credentials credentials;
+  credentials::Credentials credentials;  ///< a reload assigns others
   transport::EventLoop loop;
   transport::Server server;
   std::unique_ptr<Stores> stores;
@@ -129,13 +128,13 @@ struct Service::Parts {
   int status = 0;
 };
 
-Service::Parts::Parts(const Program& which, const Config& with, const ServiceManager& by,
-                      std::shared_ptr<LogWriter> writer)
+Service::Parts::Parts(const Program& which, const Config& with, ServiceContext context)
     : program(which),
       config(with),
-      manager(by),
-      log_writer(std::move(writer)),
-      log(config.log_level, log_writer),
+      manager(context.manager),
+      load_again(std::move(context.load_again)),
+      log_writer(std::move(context.log_writer)),
+      log(std::move(context.log)),
       credentials(credentials_of(config, random)),
       server(loop, server_options(config, [this] { return !stores->refusal().empty(); }), log,
              clock) {
@@ -292,15 +291,48 @@ void Service::Parts::on_signal(int number) {
   drain();
 }
 
-/// Makes files that were moved or replaced take effect now. Reads no settings: a changed setting
-/// needs a restart.
+/// Makes files that were moved or replaced take effect now, and settings that can change at run
+/// time.
 void Service::Parts::reload() {
   log.info("reloading");
   manager.reloading();
   log_writer->reopen();
   if (report_file != nullptr) report_file->sync();  // the next report opens the file again
   if (ban_file) read_bans();
+  reload_settings();
   manager.ready();
+}
+
+void Service::Parts::reload_settings() {
+  const Reload reload = plan_reload(program, config, load_again());
+  for (const std::string& problem : reload.problems) {
+    log.error("settings_not_reloaded", {{"why", problem}, {"in_force", "the former settings"}});
+  }
+  if (!reload.problems.empty()) return;
+  for (const std::string& warning : reload.warnings) {
+    log.warn("settings_doubtful", {{"why", warning}});
+  }
+  if (!reload.taken.empty()) {
+    put_into_force(reload.config);
+    log.info("settings_reloaded", {{"settings", fmt::format("{}", fmt::join(reload.taken, ","))}});
+  }
+  if (!reload.need_restart.empty()) {
+    log.warn("settings_need_restart",
+             {{"settings", fmt::format("{}", fmt::join(reload.need_restart, ","))}});
+  }
+}
+
+void Service::Parts::put_into_force(const Config& fresh) {
+  const bool has_other_secrets = !same_secrets(config.secrets, fresh.secrets);
+  config = fresh;
+  if (has_other_secrets) {
+    credentials = credentials_of(config, random);
+    stores->set_fingerprints(credentials.fingerprints);
+  }
+  log.set_level(config.log_level);
+  server.allow_origins(config.server.allowed_origins, config.server.allow_missing_origin);
+  if (match_endpoint) match_endpoint->set_limits(config.match_limits);
+  if (room_endpoint) room_endpoint->set_limits(config.room_limits);
 }
 
 void Service::Parts::check_descriptors() const {
@@ -333,9 +365,8 @@ void Service::Parts::drain() {
   loop.after(kDrainDeadline, [this] { loop.stop(); });
 }
 
-Service::Service(const Program& program, const Config& config, const ServiceManager& manager,
-                 std::shared_ptr<LogWriter> log_writer)
-    : parts_(std::make_unique<Parts>(program, config, manager, std::move(log_writer))) {}
+Service::Service(const Program& program, const Config& config, ServiceContext context)
+    : parts_(std::make_unique<Parts>(program, config, std::move(context))) {}
 
 Service::~Service() = default;
 
@@ -360,42 +391,6 @@ int Service::run() {
   parts.loop.run();
   parts.log.info("stopped", {});
   return 0;
-}
-
-int run_program(const Program& program, int argc, const char* const* argv) {
-  open_standard_descriptors();
-  ignore_other_signals();
-  Environment environment;
-  for (char** entry = environ; *entry != nullptr; ++entry) {
-    const std::string_view pair(*entry);
-    const std::size_t equals = pair.find('=');
-    environment.emplace(pair.substr(0, equals), pair.substr(equals + 1));
-  }
-  const auto command = parse_command_line(program, argc, argv, environment);
-  if (const auto* stop = std::get_if<ExitCommand>(&command)) {
-    std::fputs(stop->text.c_str(), stop->status == 0 ? stdout : stderr);
-    return stop->status;
-  }
-  const auto& [config, warnings, check_only] = std::get<RunCommand>(command);
-  if (check_only) {
-    for (const std::string& warning : warnings) fmt::print("warning: {}\n", warning);
-    std::fputs("the configuration is sound\n", stdout);
-    return 0;
-  }
-  const auto log_writer = std::make_shared<LogWriter>(STDERR_FILENO);
-  const Log log(config.log_level, log_writer);
-  for (const std::string& warning : warnings) log.warn("settings_doubtful", {{"why", warning}});
-  const ServiceManager manager(environment);
-  try {
-    Service service(program, config, manager, log_writer);
-    const int status = service.run();
-    log_writer->flush(kLastLinesTime);
-    return status;
-  } catch (const std::exception& error) {
-    log_writer->flush(kLastLinesTime);
-    std::fputs(fmt::format("{}: {}\n", program.name, error.what()).c_str(), stderr);
-    return 1;
-  }
 }
 
 }  // namespace nexus::apps

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "apps/service_manager.hpp"
 
-#include "apps/service.hpp"
+#include "apps/run_program.hpp"
 
 #include <array>
 #include <csignal>

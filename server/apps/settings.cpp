@@ -257,6 +257,8 @@ const std::vector<Setting>& settings() {
                                                  {"info", LogLevel::kInfo},
                                                  {"warn", LogLevel::kWarn},
                                                  {"error", LogLevel::kError}})},
+      {"log", "format", kAll, "form of a log line: text (key=value) or json (one object)",
+       choice<bool>(at(&Config::logs_json), {{"text", false}, {"json", true}})},
   };
   return kSettings;
 }

@@ -94,6 +94,9 @@ class RedisStores final : public Stores {
   matching::SharedTally* tally() override { return tally_ ? &*tally_ : nullptr; }
   [[nodiscard]] bool ready() const override { return functions_.ready(); }
   [[nodiscard]] std::string_view refusal() const override { return membership_.refusal(); }
+  void set_fingerprints(std::vector<std::string> fingerprints) override {
+    membership_.set_fingerprints(std::move(fingerprints));
+  }
   void leave() override { membership_.leave(); }
 
  private:

@@ -33,6 +33,8 @@ class Stores {
   [[nodiscard]] virtual bool ready() const = 0;
   /// Why this process cannot be part of its deployment with its configuration; empty if it can.
   [[nodiscard]] virtual std::string_view refusal() const { return {}; }
+  /// The secrets of this process changed. It may be refused() from now on.
+  virtual void set_fingerprints(std::vector<std::string>) {}
   /// Announces that the process is about to stop: another one may take its name.
   virtual void leave() {}
 };

@@ -1,29 +1,16 @@
-// Structured logs: one event a line, key=value.
+// Structured logs: one event a line.
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <concepts>
-#include <initializer_list>
+#include "base/log_format.hpp"
+
+#include <atomic>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 
 namespace nexus {
-
-enum class LogLevel { kDebug, kInfo, kWarn, kError };
-
-/// One key=value of a log line. Must never hold SDP, chat text, tokens or whole IP addresses.
-struct LogField {
-  std::string_view key;
-  std::string value;
-
-  LogField(std::string_view k, std::string_view v) : key(k), value(v) {}
-  LogField(std::string_view k, const char* v) : key(k), value(v) {}
-  LogField(std::string_view k, std::string v) : key(k), value(std::move(v)) {}
-  LogField(std::string_view k, bool v) : key(k), value(v ? "true" : "false") {}
-  LogField(std::string_view k, std::integral auto v) : key(k), value(std::to_string(v)) {}
-};
 
 /// Takes finished log lines. `line` ends with a line feed.
 class LogSink {
@@ -37,39 +24,45 @@ class LogSink {
 [[nodiscard]] std::shared_ptr<LogSink> standard_error();
 
 /// error: a person must act; warn: degraded; info: lifecycle; debug: per message.
-/// Cheap to copy. Values with blanks, quotes or control characters are quoted and escaped, so one
-/// event is always one line.
+/// Cheap to copy; copies share their level.
 class Log {
  public:
-  explicit Log(LogLevel least = LogLevel::kInfo, std::shared_ptr<LogSink> sink = standard_error())
-      : least_(least), sink_(std::move(sink)) {}
+  explicit Log(LogLevel least = LogLevel::kInfo, std::shared_ptr<LogSink> sink = standard_error(),
+               LogFormat format = {})
+      : shared_(std::make_shared<Shared>(least, std::move(sink), std::move(format))) {}
 
-  void debug(std::string_view event, std::initializer_list<LogField> fields = {}) const {
+  void debug(std::string_view event, LogFields fields = {}) const {
     write(LogLevel::kDebug, event, fields);
   }
-  void info(std::string_view event, std::initializer_list<LogField> fields = {}) const {
+  void info(std::string_view event, LogFields fields = {}) const {
     write(LogLevel::kInfo, event, fields);
   }
-  void warn(std::string_view event, std::initializer_list<LogField> fields = {}) const {
+  void warn(std::string_view event, LogFields fields = {}) const {
     write(LogLevel::kWarn, event, fields);
   }
-  void error(std::string_view event, std::initializer_list<LogField> fields = {}) const {
+  void error(std::string_view event, LogFields fields = {}) const {
     write(LogLevel::kError, event, fields);
   }
-  void write(LogLevel level, std::string_view event,
-             std::initializer_list<LogField> fields = {}) const;
-  [[nodiscard]] bool enabled(LogLevel level) const { return level >= least_; }
-
-  /// The line without its time stamp and level; public for the tests.
-  [[nodiscard]] static std::string format(std::string_view event,
-                                          std::initializer_list<LogField> fields);
-  /// The whole line, as a sink receives it, with the present time in UTC.
-  [[nodiscard]] static std::string line(LogLevel level, std::string_view event,
-                                        std::initializer_list<LogField> fields);
+  void write(LogLevel level, std::string_view event, LogFields fields = {}) const {
+    if (enabled(level)) shared_->sink->write(shared_->format.line(level, event, fields));
+  }
+  [[nodiscard]] bool enabled(LogLevel level) const {
+    return level >= shared_->least.load(std::memory_order_relaxed);
+  }
+  /// Changes the level of this log and all its copies.
+  void set_level(LogLevel least) { shared_->least.store(least, std::memory_order_relaxed); }
 
  private:
-  LogLevel least_;
-  std::shared_ptr<LogSink> sink_;
+  struct Shared {
+    Shared(LogLevel level, std::shared_ptr<LogSink> to, LogFormat as)
+        : least(level), sink(std::move(to)), format(std::move(as)) {}
+
+    std::atomic<LogLevel> least;
+    const std::shared_ptr<LogSink> sink;
+    const LogFormat format;
+  };
+
+  std::shared_ptr<Shared> shared_;
 };
 
 }  // namespace nexus

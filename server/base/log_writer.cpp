@@ -39,7 +39,8 @@ std::string path_of(int descriptor) {
 /// The descriptor, as the thread uses it.
 class Sink {
  public:
-  explicit Sink(int descriptor) : descriptor_(descriptor), path_(path_of(descriptor)) {}
+  Sink(int descriptor, const LogFormat& format)
+      : descriptor_(descriptor), path_(path_of(descriptor)), format_(format) {}
 
   /// One write(2) per line, so that lines of processes that share a pipe do not mix. False if the
   /// sink refuses the line.
@@ -57,11 +58,11 @@ class Sink {
     if (opened < 0 || ::dup2(opened, descriptor_) < 0) {
       const char* const why = std::strerror(errno);
       if (opened >= 0) ::close(opened);
-      return Log::line(LogLevel::kError, "log_not_reopened", {{"file", path_}, {"why", why}});
+      return format_.line(LogLevel::kError, "log_not_reopened", {{"file", path_}, {"why", why}});
     }
     ::close(opened);
     is_torn_ = false;
-    return Log::line(LogLevel::kInfo, "log_reopened", {{"file", path_}});
+    return format_.line(LogLevel::kInfo, "log_reopened", {{"file", path_}});
   }
 
  private:
@@ -84,19 +85,22 @@ class Sink {
 
   int descriptor_;
   std::string path_;
+  const LogFormat& format_;
   bool is_torn_ = false;  // a line was written only in part
 };
 
 }  // namespace
 
 struct LogWriter::Shared {
-  explicit Shared(int to, std::size_t bytes_max) : sink(to), pending_bytes_max(bytes_max) {}
+  Shared(int to, LogFormat as, std::size_t bytes_max)
+      : format(std::move(as)), sink(to, format), pending_bytes_max(bytes_max) {}
 
   void run();
   std::optional<std::string> take();
   /// Writes the number of lost lines. True if no line was lost, or the sink took the line.
   bool report_loss();
 
+  const LogFormat format;
   Sink sink;               // used by the thread only
   std::uint64_t lost = 0;  // used by the thread only
   const std::size_t pending_bytes_max;
@@ -146,14 +150,14 @@ std::optional<std::string> LogWriter::Shared::take() {
 }
 
 bool LogWriter::Shared::report_loss() {
-  if (lost > 0 && sink.write(Log::line(LogLevel::kWarn, "log_lines_lost", {{"lines", lost}}))) {
+  if (lost > 0 && sink.write(format.line(LogLevel::kWarn, "log_lines_lost", {{"lines", lost}}))) {
     lost = 0;
   }
   return lost == 0;
 }
 
-LogWriter::LogWriter(int descriptor, std::size_t pending_bytes_max)
-    : shared_(std::make_shared<Shared>(descriptor, pending_bytes_max)) {
+LogWriter::LogWriter(int descriptor, LogFormat format, std::size_t pending_bytes_max)
+    : shared_(std::make_shared<Shared>(descriptor, std::move(format), pending_bytes_max)) {
   // The event loop handles the process's signals, so this thread blocks them all.
   sigset_t all, before;
   sigfillset(&all);

@@ -27,9 +27,10 @@ class LogWriter final : public LogSink {
   /// How often a sink that refused lines is retried while no new line comes.
   static constexpr std::chrono::milliseconds kRetryPeriod{1000};
 
-  /// Borrows `descriptor`, which must stay open as long as the process lives. Throws
-  /// std::system_error if no thread can be created.
-  explicit LogWriter(int descriptor, std::size_t pending_bytes_max = kPendingBytesMax);
+  /// Borrows `descriptor`, which must stay open as long as the process lives. `format` is that of
+  /// its own lines. Throws std::system_error if no thread can be created.
+  explicit LogWriter(int descriptor, LogFormat format = {},
+                     std::size_t pending_bytes_max = kPendingBytesMax);
   /// Leaves the thread behind if the sink is still blocked after kFlushTime.
   ~LogWriter() override;
   LogWriter(const LogWriter&) = delete;

@@ -104,7 +104,7 @@ TEST_F(LogWriterTest, NeverWaitsForAFullPipeAndCountsTheLinesThatItCouldNotKeep)
   const Pipe pipe;
   constexpr std::size_t kLines = 5000;
   constexpr std::size_t kPendingBytes = 16 * 1024;
-  LogWriter writer(pipe.writer, kPendingBytes);
+  LogWriter writer(pipe.writer, {}, kPendingBytes);
   const std::string line(99, 'x');
   for (std::size_t i = 0; i < kLines; ++i) writer.write(line + "\n");
   // The loop ended although nobody has read a byte yet.

@@ -17,7 +17,8 @@
 
 namespace nexus::credentials {
 
-/// The tokens of one deployment, each kind under its own keys. Immutable; safe to share.
+/// The tokens of one deployment, each kind under its own keys. Their owner may assign others when
+/// the secrets change, so users keep references and no copies.
 struct Credentials {
   /// Derives all keys from the deployment's secrets, with the requirements of Keyring::create().
   [[nodiscard]] static Result<Credentials, KeyringError> create(

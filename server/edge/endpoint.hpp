@@ -36,6 +36,9 @@ class Endpoint : public transport::WebSocketHandler, public Outlet, public Admis
   /// Call before the first socket opens.
   void attach(Domain& domain) { domain_ = &domain; }
 
+  /// Changes the limits of all sockets.
+  void set_limits(const guard::MessageLimits& limits) { gate_.set_limits(limits); }
+
   /// The list of bans changed: call enforce_bans() as long as is_enforcing_bans().
   void begin_enforcing_bans() { bans_.begin_sweep(); }
   [[nodiscard]] bool is_enforcing_bans() const { return bans_.is_sweeping(); }

@@ -47,6 +47,7 @@ class MessageGate {
   MessageGate(guard::MessageLimits limits, const Clock& clock, Sender& sender)
       : guard_(limits, clock), sender_(sender) {}
 
+  void set_limits(const guard::MessageLimits& limits) { guard_.set_limits(limits); }
   void close(ClientId client) { guard_.close(client); }
   /// The client resumed a conversation: it may send at once what it wrote meanwhile.
   void grant_resend_allowance(ClientId client) { guard_.resume(client); }

@@ -53,6 +53,8 @@ class MessageGuard {
  public:
   MessageGuard(MessageLimits limits, const Clock& clock) : limits_(limits), clock_(clock) {}
 
+  /// Changes the limits of all sockets. What they sent before counts by the new rates.
+  void set_limits(const MessageLimits& limits) { limits_ = limits; }
   /// Call for each message of an open socket.
   [[nodiscard]] Verdict judge(ClientId client, const Cost& cost, std::size_t bytes);
   /// The socket continues for another socket that dropped.

@@ -31,6 +31,7 @@ class HttpService {
   void route_socket(std::string path, WebSocketHandler& handler);
   void route_get(std::string path, std::function<HttpResponse(const HttpRequest&)> handler);
   void route_body(std::string path, BodyRoute route);
+  void allow_origins(OriginPolicy origins) { origins_ = std::move(origins); }
   void serve_files(const std::filesystem::path& directory);
 
   /// Processes the first request in `bytes` and postpones the rest; kTextPaddingBytes must follow

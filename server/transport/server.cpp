@@ -225,6 +225,10 @@ WebSocket* Server::find(SocketId id) {
   return connection != nullptr && connection->handler != nullptr ? connection : nullptr;
 }
 
+void Server::allow_origins(const std::vector<std::string>& origins, bool allow_missing) {
+  impl_->http.allow_origins(OriginPolicy(origins, allow_missing));
+}
+
 std::size_t Server::open_sockets() const {
   return static_cast<std::size_t>(impl_->core.stats.sockets_now);
 }

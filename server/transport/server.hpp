@@ -21,6 +21,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace nexus::transport {
 
@@ -53,6 +54,10 @@ class Server {
   /// May be called more than once. Returns the port in use (0 for a Unix socket), or one sentence
   /// for the operator.
   Result<std::uint16_t, std::string> listen(const ListenAddress& address);
+
+  /// Replaces ServerOptions::allowed_origins and allow_missing_origin; open sockets stay. Throws
+  /// std::invalid_argument for an origin that cannot be parsed.
+  void allow_origins(const std::vector<std::string>& origins, bool allow_missing);
 
   /// The socket while it is between on_open and the end of on_close, else nullptr.
   [[nodiscard]] WebSocket* find(SocketId id);

@@ -89,6 +89,11 @@ void RedisMembership::enrol() {
       });
 }
 
+void RedisMembership::set_fingerprints(std::vector<std::string> fingerprints) {
+  self_.fingerprints = std::move(fingerprints);
+  enrol();
+}
+
 void RedisMembership::take(const RedisReply& reply) {
   const auto* words = reply.array();
   const auto* verdict = words == nullptr || words->empty() ? nullptr : words->front().integer();

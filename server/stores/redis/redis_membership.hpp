@@ -51,6 +51,9 @@ class RedisMembership {
 
   /// Why Redis refuses this process; empty if it does not.
   [[nodiscard]] std::string_view refusal() const { return refusal_; }
+  /// The secrets changed: enrols with them. Redis refuses the process if another one does not
+  /// accept them.
+  void set_fingerprints(std::vector<std::string> fingerprints);
   /// Gives up the name, so that another process may take it. For a process that is about to stop.
   void leave();
 

@@ -35,6 +35,9 @@ class Process {
   [[nodiscard]] bool is_member() const { return functions_.ready(); }
   [[nodiscard]] std::string refusal() const { return std::string(membership_.refusal()); }
   void leave() { membership_.leave(); }
+  void set_fingerprints(std::vector<std::string> fingerprints) {
+    membership_.set_fingerprints(std::move(fingerprints));
+  }
   void reconnect() { client_.reconnect("a test"); }
   RedisFunctions& functions() { return functions_; }
   const RedisPool& pool() const { return pool_; }
@@ -72,6 +75,13 @@ class RedisMembershipTest : public testing::Test {
   }
   bool joins(Process& process) {
     return run_until(loop_, [&] { return process.is_member(); });
+  }
+  /// Waits until Redis has answered what the process asked so far: its answers keep their order.
+  void settle(Process& process) {
+    bool is_answered = false;
+    process.functions().call_unadmitted("nexus_leave", process.pool().prefix(), {"m", "nobody", ""},
+                                        [&](const auto&) { is_answered = true; });
+    EXPECT_TRUE(run_until(loop_, [&] { return is_answered; }));
   }
   testing::AssertionResult is_refused(Process& process, std::string_view why) {
     run_until(loop_, [&] { return !process.refusal().empty(); });
@@ -143,6 +153,36 @@ TEST_F(RedisMembershipTest, LetsSecretsBeChangedInThreeSteps) {
       ASSERT_TRUE(joins(*nodes[node])) << step.front() << " at " << node;
     }
   }
+}
+
+TEST_F(RedisMembershipTest, LetsARunningProcessChangeItsSecretsInThreeSteps) {
+  const auto first = start(matching("a", "here:1", {"old"}));
+  const auto second = start(matching("b", "here:2", {"old"}));
+  ASSERT_TRUE(joins(*first) && joins(*second));
+  using Step = std::vector<std::string>;
+  for (const Step& step : {Step{"old", "new"}, Step{"new", "old"}, Step{"new"}}) {
+    for (Process* const process : {first.get(), second.get()}) {
+      settle(*process);  // a process that waits for a reply enrols with its next renewal
+      process->set_fingerprints(step);
+      settle(*process);
+    }
+  }
+  const auto third = start(matching("c", "here:3", {"new"}));
+  EXPECT_TRUE(joins(*third));
+  EXPECT_EQ(first->changes, std::vector<bool>{true}) << "it never ceased to be a member";
+  EXPECT_EQ(second->changes, std::vector<bool>{true});
+}
+
+TEST_F(RedisMembershipTest, RefusesARunningProcessThatTakesAStepTooEarly) {
+  const auto first = start(matching("a", "here:1", {"old"}));
+  const auto hasty = start(matching("b", "here:2", {"old"}));
+  ASSERT_TRUE(joins(*first) && joins(*hasty));
+  hasty->set_fingerprints({"new", "old"});
+  EXPECT_TRUE(is_refused(*hasty, "credentials.secrets")) << "`a` would refuse what it signs";
+  EXPECT_TRUE(first->is_member());
+  hasty->set_fingerprints({"old", "new"});
+  EXPECT_TRUE(joins(*hasty));
+  EXPECT_EQ(hasty->refusal(), "");
 }
 
 TEST_F(RedisMembershipTest, RefusesTheSecondStepOfAChangeBeforeTheFirst) {

@@ -56,7 +56,8 @@ std::string_view meaning(int reason) {
       return "redis.certificate_file has expired";
     case SSL_R_WRONG_VERSION_NUMBER:
     case SSL_R_PACKET_LENGTH_TOO_LONG:
-      return "the server does not speak TLS at this port: use its tls-port, or redis:// without TLS";
+      return "the server does not speak TLS at this port: use its tls-port, or redis:// without "
+             "TLS";
     default:
       return {};
   }
@@ -90,8 +91,8 @@ Result<std::shared_ptr<context>, std::string> make_tls_context(const RedisTls& t
     return fail("redis.certificate_file " + tls.certificate_file + " holds no certificate in PEM");
   }
   made->use_private_key_file(tls.key_file, context::pem, error);
-  if (error && ERR_GET_REASON(static_cast<unsigned long>(error.value())) ==
-                   X509_R_KEY_VALUES_MISMATCH) {
+  if (error &&
+      ERR_GET_REASON(static_cast<unsigned long>(error.value())) == X509_R_KEY_VALUES_MISMATCH) {
     return fail("redis.key_file " + tls.key_file + " is not the key of redis.certificate_file");
   }
   if (error) {

@@ -19,7 +19,7 @@ namespace nexus::stores {
 
 /// The operator's files, in PEM.
 struct RedisTls {
-  std::string ca_file{};           ///< who may sign the server's certificate; empty: the system's CAs
+  std::string ca_file{};  ///< who may sign the server's certificate; empty: the system's CAs
   std::string certificate_file{};  ///< of this client, with its chain; empty: none is shown
   std::string key_file{};          ///< of that certificate, without a passphrase
 

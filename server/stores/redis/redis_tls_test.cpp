@@ -35,12 +35,20 @@ class RedisTlsServers : public testing::Test {
  protected:
   /// The options of a server that speaks TLS only, and demands a client certificate or not.
   std::vector<std::string> options(const TestAuthority::Issued& own, bool demands_certificate) {
-    return {"--port", "0", "--tls-port", "{port}",
-            "--tls-cert-file", own.certificate_file,
-            "--tls-key-file", own.key_file,
-            "--tls-ca-cert-file", authority_.certificate_file(),
-            "--tls-replication", "yes",
-            "--tls-auth-clients", demands_certificate ? "yes" : "no"};
+    return {"--port",
+            "0",
+            "--tls-port",
+            "{port}",
+            "--tls-cert-file",
+            own.certificate_file,
+            "--tls-key-file",
+            own.key_file,
+            "--tls-ca-cert-file",
+            authority_.certificate_file(),
+            "--tls-replication",
+            "yes",
+            "--tls-auth-clients",
+            demands_certificate ? "yes" : "no"};
   }
   void start(const std::string& names = "IP:127.0.0.1,DNS:localhost",
              bool demands_certificate = false) {
@@ -158,7 +166,8 @@ TEST_F(RedisTlsServers, AndOthersAreToldApart) {
                                                 HasSubstr("is this the server's tls-port?")));
   RedisUrl without = url(trusting());
   without.tls.reset();
-  EXPECT_THAT(why_not(without), testing::AnyOf(HasSubstr("must begin with rediss://"), HasSubstr("malformed reply")));
+  EXPECT_THAT(why_not(without),
+              testing::AnyOf(HasSubstr("must begin with rediss://"), HasSubstr("malformed reply")));
 }
 
 TEST_F(RedisTlsServers, AreFoundBySentinelsWithTls) {
@@ -180,8 +189,9 @@ TEST_F(RedisTlsServers, NeedSoundFiles) {
   const auto other = authority_.issue("DNS:node.example");
   EXPECT_EQ(tls_problem({}), std::nullopt);
   EXPECT_EQ(tls_problem(showing(own)), std::nullopt);
-  EXPECT_THAT(tls_problem({.ca_file = "/nowhere/ca.pem"}),
-              testing::Optional(HasSubstr("redis.ca_file /nowhere/ca.pem cannot be read: No such")));
+  EXPECT_THAT(
+      tls_problem({.ca_file = "/nowhere/ca.pem"}),
+      testing::Optional(HasSubstr("redis.ca_file /nowhere/ca.pem cannot be read: No such")));
   EXPECT_THAT(tls_problem({.ca_file = own.key_file}),
               testing::Optional(HasSubstr("holds no certificate in PEM")));
   EXPECT_THAT(tls_problem({.certificate_file = own.key_file, .key_file = own.key_file}),
@@ -193,7 +203,8 @@ TEST_F(RedisTlsServers, NeedSoundFiles) {
               testing::Optional(HasSubstr("is not the key of redis.certificate_file")));
   const std::string empty = own.key_file + ".empty";
   std::ofstream(empty).flush();
-  EXPECT_THAT(tls_problem({.ca_file = empty}), testing::Optional(HasSubstr("holds no certificate in PEM")));
+  EXPECT_THAT(tls_problem({.ca_file = empty}),
+              testing::Optional(HasSubstr("holds no certificate in PEM")));
   EXPECT_THAT(tls_problem({.ca_file = "/"}), testing::Optional(HasSubstr("cannot be read")));
 }
 

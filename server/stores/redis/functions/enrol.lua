@@ -10,7 +10,7 @@
 -- Reply  {1} it is a member; {1, reason, node, place} another process was refused because of it
 --        {0, reason, node, place} it is refused because of that process
 --        The reason is name, url or secret.
--- Cost   O(1) for a member, O(members) for a new one
+-- Cost   O(1) for a member, O(members) for a new one or one whose secrets changed
 
 local function parse_member(record)
   if not record then return nil end
@@ -47,7 +47,9 @@ redis.register_function('nexus_enrol', function(keys, args)
                secrets = args[8], reason = '', node = '', at = ''}
 
   local own = parse_member(call('HGET', P .. 'members', id))
-  if own and own.ends > now and own.boot == new.boot then
+  local is_alive = own and own.ends > now
+  local is_renewal = is_alive and own.boot == new.boot
+  if is_renewal and own.secrets == new.secrets then
     write_member(P, id, new)
     if own.reason == '' then return {1} end
     return {1, own.reason, own.node, own.at}
@@ -61,7 +63,7 @@ redis.register_function('nexus_enrol', function(keys, args)
   end
   -- A new incarnation in the same place: the former one is dead, even if its lease has not ended.
   local is_heir = own and new.place ~= '' and new.place == own.place and args[5] == '0'
-  if own and own.ends > now and not is_heir then refuse('name', id, own) end
+  if is_alive and not is_renewal and not is_heir then refuse('name', id, own) end
   local members = call('HGETALL', P .. 'members')
   for i = 1, #members, 2 do
     local other = parse_member(members[i + 1])

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#include "apps/reload.hpp"
+
+#include "apps/judge.hpp"
+#include "apps/settings.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace nexus::apps {
+namespace {
+
+constexpr std::array<std::string_view, 17> kReloadable{"server.allowed_origins",
+                                                       "server.allow_missing_origin",
+                                                       "limits.messages_per_10_s_max",
+                                                       "limits.chats_per_second_max",
+                                                       "limits.finds_per_second_max",
+                                                       "limits.find_burst",
+                                                       "site.name",
+                                                       "site.contact_url",
+                                                       "site.privacy_url",
+                                                       "site.hotline_url",
+                                                       "web.peer_link",
+                                                       "credentials.secrets",
+                                                       "credentials.secrets_file",
+                                                       "ice.stun_urls",
+                                                       "ice.turn_secrets",
+                                                       "ice.turn_secrets_file",
+                                                       "log.level"};
+
+}  // namespace
+
+bool is_reloadable(std::string_view name) {
+  return std::find(kReloadable.begin(), kReloadable.end(), name) != kReloadable.end();
+}
+
+Reload plan_reload(const Program& program, const Config& in_force, Loaded fresh) {
+  Reload reload{.config = in_force,
+                .problems = std::move(fresh.findings.problems),
+                .warnings = std::move(fresh.findings.warnings)};
+  if (!reload.problems.empty()) return reload;
+  for (const Setting& setting : settings()) {
+    const Values values = setting.type.values(fresh.config);
+    if (!setting.is_used_by(program) || values == setting.type.values(in_force)) continue;
+    // A secret can be replaced, but not removed.
+    const bool is_taken =
+        is_reloadable(setting.name()) && !setting.type.apply(reload.config, values);
+    (is_taken ? reload.taken : reload.need_restart).push_back(setting.name());
+  }
+  SettingNames given;
+  for (const auto& [name, source] : fresh.sources) given.insert(name);
+  Findings together;
+  judge_settings({program, reload.config, given, {}}, together);
+  if (!together.problems.empty()) {
+    reload.config = in_force;
+    reload.problems = std::move(together.problems);
+  }
+  return reload;
+}
+
+bool same_secrets(const std::vector<Secret>& a, const std::vector<Secret>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const Secret& x, const Secret& y) { return x.reveal() == y.reveal(); });
+}
+
+}  // namespace nexus::apps

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include "apps/reload.hpp"
+
+#include "apps/settings.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace nexus::apps {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+const std::string kFormerSecret = "q0Cq3pKxJZrkVd9mWbn1", kNextSecret = "h2Yt5sGfLw8eq0Cq3pKx";
+
+Reload reloaded(const std::string& former, const std::string& next) {
+  const Loaded loaded = load_config(kNexusChat, former, {}, {});
+  EXPECT_THAT(loaded.findings.problems, IsEmpty());
+  return plan_reload(kNexusChat, loaded.config, load_config(kNexusChat, next, {}, {}));
+}
+
+TEST(Reload, TakesWhatARunningProcessCanTakeAndNamesTheRest) {
+  const Reload reload = reloaded(
+      "[credentials]\nsecrets = [\"" + kFormerSecret + "\"]\n",
+      "[server]\nport = 1\nallowed_origins = [\"https://a.example\"]\n[log]\nlevel = \"debug\"\n"
+      "[limits]\nfind_burst = 9\nmessages_per_10_s_max = 7\n[matching]\nwaiting_max = 3\n"
+      "[credentials]\nsecrets = [\"" +
+          kNextSecret + "\", \"" + kFormerSecret + "\"]\n");
+  EXPECT_THAT(reload.problems, IsEmpty());
+  EXPECT_THAT(reload.taken,
+              UnorderedElementsAre("server.allowed_origins", "log.level", "limits.find_burst",
+                                   "limits.messages_per_10_s_max", "credentials.secrets"));
+  EXPECT_THAT(reload.need_restart, UnorderedElementsAre("server.port", "matching.waiting_max"));
+  EXPECT_EQ(reload.config.secrets.front().reveal(), kNextSecret);
+  EXPECT_EQ(reload.config.log_level, LogLevel::kDebug);
+  EXPECT_EQ(reload.config.room_limits.all.burst, 7U);
+  EXPECT_EQ(reload.config.port, 8080);
+  EXPECT_EQ(reload.config.waiting_max, Config{}.waiting_max);
+}
+
+TEST(Reload, TakesNothingFromABrokenFile) {
+  const Reload reload =
+      reloaded("", "[log]\nlevel = \"debug\"\n[server]\nport = \"x\"\nprot = 1\n");
+  EXPECT_THAT(reload.problems, ElementsAre(HasSubstr("server.port"), HasSubstr("server.prot")));
+  EXPECT_THAT(reload.taken, IsEmpty());
+  EXPECT_EQ(reload.config.log_level, LogLevel::kInfo);
+}
+
+TEST(Reload, TakesNothingThatIsUnsoundUntilTheRestart) {
+  // Sound after a restart, but until then the process listens for everybody.
+  const Reload reload =
+      reloaded("[server]\nlisten = \"0.0.0.0\"\nallowed_origins = [\"https://a.example\"]\n", "");
+  EXPECT_THAT(reload.problems, ElementsAre(HasSubstr("server.allowed_origins: needed")));
+  EXPECT_THAT(reload.config.server.allowed_origins, ElementsAre("https://a.example"));
+}
+
+TEST(Reload, ReplacesSecretsAndRemovesNone) {
+  const std::string given = "[credentials]\nsecrets = [\"" + kFormerSecret + "\"]\n";
+  EXPECT_THAT(reloaded("", given).taken, ElementsAre("credentials.secrets"));
+  const Reload removed = reloaded(given, "");
+  EXPECT_THAT(removed.taken, IsEmpty());
+  EXPECT_THAT(removed.need_restart, ElementsAre("credentials.secrets"));
+  EXPECT_EQ(removed.config.secrets.front().reveal(), kFormerSecret);
+  const Reload same = reloaded(given, given);
+  EXPECT_THAT(same.taken, IsEmpty());
+  EXPECT_THAT(same.need_restart, IsEmpty());
+}
+
+TEST(Reload, KnowsOnlySettingsThatExist) {
+  std::size_t count = 0;
+  for (const Setting& setting : settings()) count += is_reloadable(setting.name()) ? 1 : 0;
+  EXPECT_EQ(count, 17U);
+}
+
+}  // namespace
+}  // namespace nexus::apps
