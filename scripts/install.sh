@@ -35,7 +35,7 @@ readonly -A NEEDS=(
   [server]="$TESTED openssl build/asan build/dev"
   [model]="spin gcc libc6-dev build/model"
   [fuzz]="$COMPILED $CLANG build/fuzz"
-  [scenarios]="$TESTED build/dev coturn nginx-light openssl web/node_modules tests/node_modules"
+  [scenarios]="$TESTED build/dev coturn nginx-light openssl prometheus web/node_modules tests/node_modules"
   [faults]="$TESTED build/dev iproute2 nftables tests/node_modules"
   [browser]="$TESTED build/dev coturn nginx-light openssl nftables procps
     firefox-esr chromium-headless-shell $BROWSED"

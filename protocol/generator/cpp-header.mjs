@@ -158,6 +158,8 @@ function emitCloseCodes(codes) {
 
 function emitClientCloseCodes(codes) {
   return [
+    `inline constexpr std::array<std::uint16_t, ${codes.length}> kClientCloseCodes{${codes.map((c) => c.code).join(", ")}};`,
+    "",
     "/// State of a client's seat in a room after its socket closed.",
     "enum class SeatAfterClose {",
     ...SEATS_AFTER_CLOSE.map((seat) => `  k${pascal(seat)},`),

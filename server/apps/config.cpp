@@ -85,6 +85,7 @@ class Loader {
  public:
   Loader(const Program& program, std::string_view file) : program_(program), file_(file) {
     loaded_.config.port = program.default_port;
+    loaded_.config.metrics_listen = program.default_metrics_listen;
   }
 
   void read_file(std::string_view toml) {
@@ -322,6 +323,7 @@ const Program* find_program(std::string_view name) {
 Config default_config(const Program& program) {
   Config config;
   config.port = program.default_port;
+  config.metrics_listen = program.default_metrics_listen;
   Loader::fill_in(program, config);
   return config;
 }

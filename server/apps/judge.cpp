@@ -2,6 +2,7 @@
 #include "apps/judge.hpp"
 
 #include "apps/listening.hpp"
+#include "apps/metrics_page.hpp"
 #include "apps/setting_rules.hpp"
 #include "moderation/ban_file.hpp"
 #include "moderation/evidence_files.hpp"
@@ -245,6 +246,25 @@ void judge_listen(const Judged& judged, Judge& judge) {
   }
 }
 
+/// The page has no password: whoever reaches it can read how the site is doing.
+void judge_metrics(const Judged& judged, Judge& judge) {
+  const Config& config = judged.config;
+  const auto address = parse_metrics_address(config.metrics_listen);
+  if (config.metrics_listen == kNoMetrics || !address) return;
+  for (const auto& visitors : listen_addresses(config)) {
+    if (!address->overlaps(visitors) || visitors.port == 0) continue;
+    return judge.refuse({"metrics.listen", "server.listen", "server.port"},
+                        fmt::format("metrics.listen: visitors reach the server at {}; choose "
+                                    "another port",
+                                    visitors.text()));
+  }
+  if (address->is_unix() || address->ip.is_loopback()) return;
+  judge.warn({"metrics.listen"},
+             fmt::format("metrics.listen: {} is no loopback address: everybody who reaches it can "
+                         "read the metrics; let a firewall admit your Prometheus only",
+                         address->text()));
+}
+
 void judge_evidence(const Judged& judged, Judge& judge) {
   const Config& config = judged.config;
   if (config.evidence_key.empty() || !config.reports_file.empty()) return;
@@ -301,6 +321,17 @@ void judge_addresses(const Config& config, Findings& findings) {
   }
 }
 
+void judge_metrics_address(const Config& config, Findings& findings) {
+  const auto address = parse_metrics_address(config.metrics_listen);
+  if (config.metrics_listen == kNoMetrics || !address) return;
+  const auto refusal = transport::Listener::probe(*address);
+  if (!refusal) return;
+  findings.warnings.push_back(
+      fmt::format("metrics.listen: {}; if that is not this service itself, choose another port for "
+                  "this process, or no metrics are served",
+                  refusal->why));
+}
+
 }  // namespace
 
 void judge_settings(const Judged& judged, Findings& findings) {
@@ -311,6 +342,7 @@ void judge_settings(const Judged& judged, Findings& findings) {
   judge_proxies(judged, judge);
   judge_origins(judged, judge);
   judge_listen(judged, judge);
+  judge_metrics(judged, judge);
   judge_evidence(judged, judge);
   judge_folders(judged, judge);
 }
@@ -323,6 +355,7 @@ void judge_machine(const Program& program, const Config& config, Findings& findi
     }
   }
   judge_addresses(config, findings);
+  judge_metrics_address(config, findings);
   judge_web(config, findings);
   if (program.all_in_one()) stores::WeekKeyFile::judge(config.state_directory, findings);
   if (!config.bans_file.empty()) moderation::BanFile::judge(config.bans_file, findings);

@@ -34,6 +34,30 @@ TEST(JudgeSettings, NexuschatUsesNoRedis) {
               IsEmpty());
 }
 
+TEST(JudgeSettings, MetricsHaveNoPasswordAndNoPublicPort) {
+  const auto of = [](std::string address) {
+    return judged(kNexusChat, {{"metrics-listen", std::move(address)}, {"server-port", "8080"}});
+  };
+  for (const char* const address : {"127.0.0.1:9480", "[::1]:9480", "off"}) {
+    EXPECT_THAT(of(address).warnings, IsEmpty()) << address;
+    EXPECT_THAT(of(address).problems, IsEmpty()) << address;
+  }
+  for (const char* const address : {"0.0.0.0:9480", "[::]:9480", "192.0.2.1:9480"}) {
+    EXPECT_THAT(of(address).warnings, ElementsAre(HasSubstr("no loopback address"))) << address;
+  }
+  EXPECT_THAT(of("127.0.0.1:8080").problems, ElementsAre(HasSubstr("choose another port")));
+  for (const char* const address : {"9480", "127.0.0.1", "::1:9480", "localhost:9480", "[::1]",
+                                    "127.0.0.1:65536", "127.0.0.1:", "on"}) {
+    EXPECT_THAT(of(address).problems, ElementsAre(HasSubstr("such as 127.0.0.1:9480"))) << address;
+  }
+}
+
+TEST(JudgeSettings, EachProgramHasAnAddressOfItsOwnForMetrics) {
+  EXPECT_EQ(default_config(kNexusChat).metrics_listen, "127.0.0.1:9480");
+  EXPECT_EQ(default_config(kNexusMatching).metrics_listen, "127.0.0.1:9481");
+  EXPECT_EQ(default_config(kNexusSignalling).metrics_listen, "127.0.0.1:9482");
+}
+
 TEST(JudgeSettings, EvidenceIsKeptBesideTheReports) {
   const std::string key =
       moderation::public_key_text(moderation::BoxKeys{.public_key = {1}, .secret_key = {}});

@@ -4,8 +4,11 @@
 #include "apps/host.hpp"
 #include "apps/ice_settings.hpp"
 #include "apps/listening.hpp"
+#include "apps/metrics_page.hpp"
 #include "apps/page_settings.hpp"
+#include "apps/process_metrics.hpp"
 #include "apps/reload.hpp"
+#include "apps/service_metrics.hpp"
 #include "apps/stores.hpp"
 #include "apps/version.hpp"
 #include "base/base64url.hpp"
@@ -41,6 +44,18 @@ constexpr auto kDrainDeadline = std::chrono::seconds(4);
 constexpr auto kDrainCheckPeriod = std::chrono::milliseconds(50);
 constexpr auto kWeekKeyCheckPeriod = std::chrono::seconds(1);
 
+/// The close codes of the protocol, rising.
+std::vector<std::uint16_t> named_close_codes() {
+  std::vector<std::uint16_t> codes(protocol::kClientCloseCodes.begin(),
+                                   protocol::kClientCloseCodes.end());
+  for (const auto& close : protocol::kCloseCodes) {
+    codes.push_back(static_cast<std::uint16_t>(close.code));
+  }
+  std::sort(codes.begin(), codes.end());
+  codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+  return codes;
+}
+
 transport::ServerOptions server_options(const Config& config,
                                         std::function<bool()> refuses_sockets) {
   transport::ServerOptions options = config.server;
@@ -48,6 +63,7 @@ transport::ServerOptions server_options(const Config& config,
   options.subprotocol = protocol::kSubprotocol;
   options.may_await_address = true;
   options.message_bytes_max = protocol::limits::kFrameBytesMax;
+  options.counted_close_codes = named_close_codes();
   options.slow_consumer_code = static_cast<std::uint16_t>(protocol::CloseCode::kSlowConsumer);
   options.peer_timeout_code = static_cast<std::uint16_t>(protocol::CloseCode::kNoPong);
   return options;
@@ -82,6 +98,7 @@ struct Service::Parts {
   void add_matching();
   void add_signalling();
   void add_http();
+  void add_metrics();
   void add_bans();
   void read_bans();
   /// nullptr without a ban file.
@@ -124,6 +141,9 @@ struct Service::Parts {
   moderation::ReportFile* report_file = nullptr;  // the same object, if reports are kept in a file
   std::optional<matching::Desk> desk;
   std::optional<signalling::Rooms> rooms;
+  std::optional<ServiceMetrics> service_metrics;
+  std::optional<ProcessMetrics> process_metrics;
+  std::optional<MetricsPage> metrics_page;
   bool draining = false;
   int status = 0;
 };
@@ -156,6 +176,7 @@ Service::Parts::Parts(const Program& which, const Config& with, ServiceContext c
   if (program.signalling) add_signalling();
   if (program.matching) add_matching();
   add_http();
+  if (config.metrics_listen != kNoMetrics) add_metrics();
   if (const auto period = manager.period(); period.count() > 0) {
     loop.every(period, [this] { manager.beat(summary()); });
   }
@@ -218,7 +239,7 @@ void Service::Parts::add_evidence() {
 void Service::Parts::add_matching() {
   add_reports();
   add_evidence();
-  match_endpoint.emplace(server, config.match_limits, ban_list(), *tagger, clock);
+  match_endpoint.emplace("match", server, config.match_limits, ban_list(), *tagger, clock);
   matching::DeskOptions options = config.desk;
   options.node = {config.node};
   options.takes_evidence = evidence.has_value();
@@ -238,7 +259,7 @@ void Service::Parts::add_matching() {
 }
 
 void Service::Parts::add_signalling() {
-  room_endpoint.emplace(server, config.room_limits, ban_list(), *tagger, clock);
+  room_endpoint.emplace("room", server, config.room_limits, ban_list(), *tagger, clock);
   signalling::RoomsOptions options = config.rooms;
   options.node = {config.node};
   rooms.emplace(std::move(options),
@@ -263,6 +284,29 @@ void Service::Parts::add_http() {
   });
   server.route_get("/v1/info", [this, json](const auto&) { return json(info()); });
   if (!config.web_directory.empty()) server.serve_files(config.web_directory);
+}
+
+void Service::Parts::add_metrics() {
+  service_metrics.emplace(ServiceMetrics::Readings{
+      .ready = [this] { return trouble().empty() ? 1 : 0; },
+      .draining = [this] { return draining ? 1 : 0; },
+      .online = [this] { return desk ? static_cast<double>(desk->online()) : 0; },
+      .rooms = [this] { return rooms ? static_cast<double>(rooms->open_rooms()) : 0; },
+      .bans = [this](moderation::BanKind kind) { return static_cast<double>(bans.size(kind)); },
+      .bans_read_ok = [this] { return !ban_file || ban_file->is_sound() ? 1 : 0; }});
+  process_metrics.emplace(program.name, clock);
+  metrics_page.emplace(loop, log, clock);
+  metrics_page->add(*service_metrics);
+  metrics_page->add(*process_metrics);
+  metrics_page->add(server.metrics());
+  metrics_page->add(stores->metrics());
+  const auto add_all = [this](const auto& domain, const auto& endpoint) {
+    if (!domain) return;
+    metrics_page->add(domain->metrics());
+    for (const MetricGroup* const group : endpoint->metrics()) metrics_page->add(*group);
+  };
+  add_all(desk, match_endpoint);
+  add_all(rooms, room_endpoint);
 }
 
 std::string_view Service::Parts::trouble() const {
@@ -386,6 +430,7 @@ int Service::run() {
                     {"node", parts.config.node},
                     {"store", parts.program.all_in_one() ? "memory" : "redis"}});
   }
+  if (parts.metrics_page) parts.metrics_page->listen(parts.config.metrics_listen);
   parts.check_descriptors();
   parts.manager.ready();
   parts.loop.run();

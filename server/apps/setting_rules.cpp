@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "apps/setting_rules.hpp"
 
+#include "apps/metrics_page.hpp"
 #include "base/text.hpp"
 #include "credentials/keyring.hpp"
 #include "guard/chat_text.hpp"
@@ -75,6 +76,12 @@ Problem value_problem(std::string_view value) {
     }
   }
   return std::nullopt;
+}
+
+Problem metrics_listen_problem(std::string_view text) {
+  if (text == kNoMetrics) return std::nullopt;
+  const auto address = parse_metrics_address(text);
+  return address ? std::nullopt : Problem(address.error());
 }
 
 Problem listen_problem(std::string_view text) {

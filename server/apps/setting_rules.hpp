@@ -24,6 +24,7 @@ inline constexpr std::size_t kNameBytesMax = 64;
 
 /// Checks an address to listen on.
 [[nodiscard]] Problem listen_problem(std::string_view text);
+[[nodiscard]] Problem metrics_listen_problem(std::string_view text);
 /// Checks an origin in the form that browsers send.
 [[nodiscard]] Problem origin_problem(std::string_view text);
 /// Checks a Content-Security-Policy source that a WebSocket can connect to.

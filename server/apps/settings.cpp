@@ -252,6 +252,11 @@ const std::vector<Setting>& settings() {
                                       {{"off", matching::ShieldPolicy::kOff},
                                        {"choice", matching::ShieldPolicy::kChoice},
                                        {"always", matching::ShieldPolicy::kAlways}})},
+      {"metrics", "listen", kAll,
+       "address and port that serve GET /metrics for Prometheus; one for each process of a "
+       "machine; "
+       "off: none",
+       text("IP address and port, or off", at(&Config::metrics_listen), metrics_listen_problem)},
       {"log", "level", kAll, "the least important lines to log",
        choice<LogLevel>(at(&Config::log_level), {{"debug", LogLevel::kDebug},
                                                  {"info", LogLevel::kInfo},

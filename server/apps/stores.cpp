@@ -9,12 +9,14 @@
 #include "stores/redis/redis_functions.hpp"
 #include "stores/redis/redis_membership.hpp"
 #include "stores/redis/redis_outbox.hpp"
+#include "stores/redis/redis_probe.hpp"
 #include "stores/redis/redis_store.hpp"
 #include "stores/redis/redis_tally.hpp"
 #include "stores/redis/redis_week_keys.hpp"
 
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
 namespace nexus::apps {
 namespace {
@@ -27,13 +29,19 @@ class EmbeddedStores final : public Stores {
                {.tickets_max = config.waiting_max}),
         week_keys_(config.state_directory, log) {}
 
-  matching::TicketStore& tickets() override { return store_; }
-  signalling::RoomDirectory& directory() override { return store_; }
+  matching::TicketStore& tickets() override { return measured_; }
+  signalling::RoomDirectory& directory() override { return measured_; }
+  [[nodiscard]] const StoreMetrics& metrics() const override { return metrics_; }
   credentials::WeekKeyStore& week_keys() override { return week_keys_; }
   [[nodiscard]] bool ready() const override { return true; }
 
  private:
   stores::MemoryStore store_;
+  StoreMetrics metrics_{{.up = [] { return 1; },
+                         .backlog = [] { return 0; },
+                         .clock_offset = [] { return 0; },
+                         .conflict = [] { return 0; }}};
+  MeasuredStore measured_{store_, store_, metrics_};
   stores::WeekKeyFile week_keys_;
 };
 
@@ -60,8 +68,8 @@ stores::Member member(const Program& program, const Config& config, Random& rand
 /// the outbox: otherwise another process may have the same name.
 class RedisStores final : public Stores {
  public:
-  RedisStores(const Config& config, transport::EventLoop& loop, Random& random, stores::Member self,
-              StoreListeners listeners, const Log& log)
+  RedisStores(const Config& config, transport::EventLoop& loop, const Clock& clock, Random& random,
+              stores::Member self, StoreListeners listeners, const Log& log)
       : pool_{.name = config.redis_pool, .tickets_max = config.waiting_max, .clock = nullptr},
         commands_(loop.context(), client_options(config, "commands"), random, log),
         functions_(commands_, log),
@@ -70,7 +78,13 @@ class RedisStores final : public Stores {
             [this](bool is_member) { read_outbox(is_member); }, log),
         tickets_(functions_, pool_),
         directory_(functions_, pool_),
-        week_keys_(functions_, pool_) {
+        week_keys_(functions_, pool_),
+        probe_(commands_, pool_.prefix() + (listeners.desk ? "outbox:" : "homebox:") + config.node,
+               clock) {
+    loop.every(stores::kRedisProbePeriod, [this] { probe_.probe(); });
+    commands_.on_connected([this] {
+      if (std::exchange(was_connected_, true)) metrics_.reconnects.count();
+    });
     outbox_client_.emplace(loop.context(), client_options(config, "outbox"), random, log);
     const NodeName node{config.node};
     if (listeners.desk) {
@@ -88,8 +102,9 @@ class RedisStores final : public Stores {
     commands_.start();
   }
 
-  matching::TicketStore& tickets() override { return tickets_; }
-  signalling::RoomDirectory& directory() override { return directory_; }
+  matching::TicketStore& tickets() override { return measured_; }
+  signalling::RoomDirectory& directory() override { return measured_; }
+  [[nodiscard]] const StoreMetrics& metrics() const override { return metrics_; }
   credentials::WeekKeyStore& week_keys() override { return week_keys_; }
   matching::SharedTally* tally() override { return tally_ ? &*tally_ : nullptr; }
   [[nodiscard]] bool ready() const override { return functions_.ready(); }
@@ -120,6 +135,15 @@ class RedisStores final : public Stores {
   stores::RedisStore tickets_;
   stores::RedisDirectory directory_;
   stores::RedisWeekKeys week_keys_;
+  stores::RedisProbe probe_;
+  bool was_connected_ = false;
+  StoreMetrics metrics_{
+      {.up = [this] { return functions_.ready() ? 1 : 0; },
+       .backlog = [this] { return static_cast<double>(probe_.backlog()); },
+       .clock_offset =
+           [this] { return std::chrono::duration<double>(probe_.clock_offset()).count(); },
+       .conflict = [this] { return membership_.has_conflict() ? 1 : 0; }}};
+  MeasuredStore measured_{tickets_, directory_, metrics_};
   std::optional<stores::RedisTally> tally_;
   std::optional<stores::RedisClient> outbox_client_;
   std::optional<stores::RedisOutbox> outbox_;
@@ -134,7 +158,7 @@ std::unique_ptr<Stores> make_stores(const Program& program, const Config& config
   if (program.all_in_one()) {
     return std::make_unique<EmbeddedStores>(config, loop, clock, std::move(listeners), log);
   }
-  return std::make_unique<RedisStores>(config, loop, random,
+  return std::make_unique<RedisStores>(config, loop, clock, random,
                                        member(program, config, random, std::move(fingerprints)),
                                        std::move(listeners), log);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "apps/config.hpp"
+#include "apps/measured_store.hpp"
 #include "base/clock.hpp"
 #include "base/given_up.hpp"
 #include "base/log.hpp"
@@ -31,6 +32,7 @@ class Stores {
   virtual matching::SharedTally* tally() { return nullptr; }
   /// Whether a call is likely to be answered now.
   [[nodiscard]] virtual bool ready() const = 0;
+  [[nodiscard]] virtual const StoreMetrics& metrics() const = 0;
   /// Why this process cannot be part of its deployment with its configuration; empty if it can.
   [[nodiscard]] virtual std::string_view refusal() const { return {}; }
   /// The secrets of this process changed. It may be refused() from now on.

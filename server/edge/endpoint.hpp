@@ -13,7 +13,9 @@
 #include "protocol/padded_text.hpp"
 #include "transport/server.hpp"
 
+#include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,13 +27,14 @@ namespace nexus::edge {
 template <class Domain, class Outlet, class Incoming, class Outgoing>
 class Endpoint : public transport::WebSocketHandler, public Outlet, public Admission {
  public:
-  /// `bans` may be nullptr: nobody is banned.
-  Endpoint(transport::Server& server, const guard::MessageLimits& limits,
-           const moderation::BanList* bans, const credentials::NetworkTagger& tagger,
-           const Clock& clock)
-      : sender_(server),
+  /// `channel` names the socket in metrics: "match" or "room". `bans` may be nullptr: nobody is
+  /// banned.
+  Endpoint(const std::string& channel, transport::Server& server,
+           const guard::MessageLimits& limits, const moderation::BanList* bans,
+           const credentials::NetworkTagger& tagger, const Clock& clock)
+      : sender_(channel, server),
         gate_(limits, clock, sender_),
-        bans_(bans, clock, sender_),
+        bans_(channel, bans, clock, sender_),
         tagger_(tagger) {}
   /// Call before the first socket opens.
   void attach(Domain& domain) { domain_ = &domain; }
@@ -47,6 +50,10 @@ class Endpoint : public transport::WebSocketHandler, public Outlet, public Admis
     const std::vector<ClientId> banned = bans_.sweep_some();
     for (const ClientId client : banned) domain_->close(client);
     return banned.size();
+  }
+
+  [[nodiscard]] std::array<const MetricGroup*, 2> metrics() const {
+    return {&sender_.metrics(), &bans_.metrics()};
   }
 
   void on_open(transport::WebSocket& socket, const transport::Upgrade& upgrade) final {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/ids.hpp"
+#include "base/metrics.hpp"
 #include "edge/refusal_kinds.hpp"
 #include "protocol/generated/messages.hpp"
 #include "transport/server.hpp"
@@ -14,15 +15,28 @@
 
 namespace nexus::edge {
 
+struct SenderMetrics : MetricGroup {
+  explicit SenderMetrics(const std::string& channel)
+      : refused(*this, "messages_refused_total",
+                "Messages that were answered by an error, and searches that could not go on.",
+                only("channel", channel), label("reason", protocol::kErrorCodeValues)) {}
+
+  Counter<Only, protocol::ErrorCode> refused;
+};
+
 /// A client's id equals that of its socket. Every error and every close passes through here, so
 /// refusals are counted here.
 template <class Message>
 class SocketSender {
  public:
-  explicit SocketSender(transport::Server& server) : server_(server) {}
+  SocketSender(const std::string& channel, transport::Server& server)
+      : metrics_(channel), server_(server) {}
+
+  [[nodiscard]] const SenderMetrics& metrics() const { return metrics_; }
 
   void send_message(ClientId client, const Message& message) {
     if (const auto* error = std::get_if<protocol::Error>(&message)) {
+      metrics_.refused.count(Only{}, error->code);
       count_refusal(server_.refusals(), *error);
     }
     text_.clear();
@@ -44,6 +58,7 @@ class SocketSender {
   }
 
  private:
+  SenderMetrics metrics_;
   transport::Server& server_;
   std::string text_;  // reused, so that a message costs no allocation
 };

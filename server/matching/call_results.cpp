@@ -7,6 +7,7 @@
 namespace nexus::matching {
 
 using protocol::CallOutcome;
+using protocol::CallPath;
 
 namespace {
 
@@ -27,19 +28,13 @@ std::string_view why(std::int64_t code) {
 }  // namespace
 
 void CallResults::add(const protocol::CallResult& result) {
-  switch (result.outcome) {
-    case CallOutcome::kConnected:
-      ++stats_.connected;
-      return;
-    case CallOutcome::kNoPath:
-      ++stats_.no_path;
-      break;
-    case CallOutcome::kNoRelay:
-      ++stats_.no_relay;
-      break;
-    case CallOutcome::kLost:
-      ++stats_.lost;
-      break;
+  const CallPath path = result.path.value_or(CallPath::kNone);
+  metrics_.calls.count(result.outcome, path);
+  if (result.outcome == CallOutcome::kConnected) {
+    if (result.setup_ms && path != CallPath::kNone) {
+      metrics_.call_setup.observe(std::chrono::milliseconds(*result.setup_ms), path);
+    }
+    return;
   }
   Pending& pending = failures_[result.outcome];
   ++pending.count;

@@ -4,6 +4,7 @@
 
 #include "base/clock.hpp"
 #include "base/log.hpp"
+#include "matching/matching_metrics.hpp"
 #include "protocol/generated/messages.hpp"
 
 #include <chrono>
@@ -13,27 +14,18 @@
 
 namespace nexus::matching {
 
-/// Monotonic counts of the results that pages sent. Current pages send only those of failed calls.
-struct CallStats {
-  std::uint64_t connected = 0;
-  std::uint64_t no_path = 0;
-  std::uint64_t no_relay = 0;
-  std::uint64_t lost = 0;
-};
-
 /// Counts call results and logs the failed ones: at most one line a minute per kind, with the
 /// number since the last line. Strangers can send any result, so the figures cannot be trusted.
 class CallResults {
  public:
   static constexpr auto kQuiet = std::chrono::minutes(1);
 
-  CallResults(const Clock& clock, Log log) : clock_(clock), log_(std::move(log)) {}
+  CallResults(MatchingMetrics& metrics, const Clock& clock, Log log)
+      : metrics_(metrics), clock_(clock), log_(std::move(log)) {}
 
   void add(const protocol::CallResult& result);
   /// Logs the pending failures whose minute is over.
   void tick();
-
-  [[nodiscard]] const CallStats& stats() const { return stats_; }
 
  private:
   struct Pending {
@@ -44,9 +36,9 @@ class CallResults {
 
   void write(protocol::CallOutcome outcome, Pending& pending);
 
+  MatchingMetrics& metrics_;
   const Clock& clock_;
   Log log_;
-  CallStats stats_;
   std::map<protocol::CallOutcome, Pending> failures_;  ///< one per outcome, so bounded
 };
 

@@ -36,6 +36,7 @@ Result<credentials::MetPartner, protocol::Error> Complaints::partner_in(
                                                              *room, clock_.wall())
                            : std::nullopt;
   if (partner) return *partner;
+  metrics_.tokens_refused.count(RefusedToken::kEncounter, Only{});
   return fail(protocol::Error{.code = ErrorCode::kStaleRoom,
                               .message = "the encounter does not prove who was in that room",
                               .of = std::string(Message::kType),
@@ -53,7 +54,10 @@ protocol::MatchServerMessage Complaints::report(credentials::Session& session,
                                                 const NetworkTags& network,
                                                 protocol::Report report) {
   const auto partner = partner_in(session, report);
-  if (!partner) return partner.error();
+  if (!partner) {
+    metrics_.reports_refused.count(ReportRefusal::kNoEncounter);
+    return partner.error();
+  }
   const std::string room = report.room;
   const bool is_of_child = report.reason == protocol::ReportReason::kMinor;
   if (auto error = record(session.visitor, network, *partner, std::move(report))) {
@@ -74,6 +78,7 @@ std::optional<protocol::Error> Complaints::record(VisitorId reporter, const Netw
   const std::pair key{reporter, *RoomId::parse(report.room)};
   if (recorded_.contains(key)) return std::nullopt;
   if (const auto wait = rate_.wait(network, now); wait.count() > 0) {
+    metrics_.reports_refused.count(ReportRefusal::kNetworkRate);
     return not_recorded(ReportError::kFull, key.second, wait);
   }
   const credentials::NetworkSeals& seals = credentials_.networks;
@@ -88,7 +93,12 @@ std::optional<protocol::Error> Complaints::record(VisitorId reporter, const Netw
                        .networks = reporters_.add(partner.visitor, reporter, network, now),
                        .reason = report.reason,
                        .note = std::move(report.note).value_or("")});
-  if (!recorded) return not_recorded(recorded.error(), key.second, kReportRetry);
+  if (!recorded) {
+    const bool is_full = recorded.error() == ReportError::kFull;
+    metrics_.reports_refused.count(is_full ? ReportRefusal::kFull : ReportRefusal::kUnavailable);
+    return not_recorded(recorded.error(), key.second, kReportRetry);
+  }
+  metrics_.reports.count(report.reason);
   recorded_.add(key, now);
   rate_.count(network, now);
   cool_downs_.add(network, partner.visitor, partner.network);

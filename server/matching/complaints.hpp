@@ -10,6 +10,7 @@
 #include "base/result.hpp"
 #include "credentials/credentials.hpp"
 #include "matching/cool_down.hpp"
+#include "matching/matching_metrics.hpp"
 #include "matching/network_rate.hpp"
 #include "matching/report_log.hpp"
 #include "matching/reporters.hpp"
@@ -34,10 +35,12 @@ class Complaints {
   /// `rate`: of the reports of one network. `takes_evidence`: the answer to a report admits
   /// evidence, except for the reason `minor`.
   Complaints(guard::Rate rate, bool takes_evidence, ReportLog& reports, CoolDowns& cool_downs,
-             const credentials::Credentials& credentials, const Clock& clock, Random& random)
+             const credentials::Credentials& credentials, MatchingMetrics& metrics,
+             const Clock& clock, Random& random)
       : reports_(reports),
         cool_downs_(cool_downs),
         credentials_(credentials),
+        metrics_(metrics),
         clock_(clock),
         random_(random),
         takes_evidence_(takes_evidence),
@@ -70,6 +73,7 @@ class Complaints {
   ReportLog& reports_;
   CoolDowns& cool_downs_;
   const credentials::Credentials& credentials_;
+  MatchingMetrics& metrics_;
   const Clock& clock_;
   Random& random_;
   const bool takes_evidence_;

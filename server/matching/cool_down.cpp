@@ -22,9 +22,10 @@ std::chrono::milliseconds CoolDown::delay() const {
 }
 
 CoolDowns::CoolDowns(const CoolDownLimits& limits, SharedTally* tally, const Clock& clock, Log log,
-                     std::function<void(VisitorId)> begun)
+                     MatchingMetrics& metrics, std::function<void(VisitorId)> begun)
     : limits_(limits),
       tally_(tally),
+      metrics_(metrics),
       clock_(clock),
       log_(std::move(log)),
       begun_(std::move(begun)) {}
@@ -160,6 +161,8 @@ void CoolDowns::begin(Record& record, protocol::CoolDownCause cause, const std::
                    .ends = at.monotonic + limits_.duration};
   if (record.latest.ends <= clock_.monotonic()) return;  // shared before this node started
   const bool is_visitor = cause == protocol::CoolDownCause::kReports;
+  metrics_.abuse_steps.count(is_visitor ? AbuseStep::kCoolDownVisitor
+                                        : AbuseStep::kCoolDownNetwork);
   log_.info("cool_down", {{"reference", record.latest.reference},
                           {"cause", protocol::to_text(cause)},
                           {"networks", reporters},

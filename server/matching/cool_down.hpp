@@ -6,6 +6,7 @@
 #include "base/ids.hpp"
 #include "base/log.hpp"
 #include "base/network.hpp"
+#include "matching/matching_metrics.hpp"
 #include "matching/shared_tally.hpp"
 #include "protocol/generated/messages.hpp"
 
@@ -67,7 +68,7 @@ class CoolDowns {
   /// `tally`: nullptr if there are no other nodes. `begun` is called when the cool-down of a
   /// visitor begins.
   CoolDowns(const CoolDownLimits& limits, SharedTally* tally, const Clock& clock, Log log,
-            std::function<void(VisitorId)> begun);
+            MatchingMetrics& metrics, std::function<void(VisitorId)> begun);
 
   /// Counts a report that was recorded at this node.
   void add(const NetworkTags& reporter, VisitorId reported, NetworkTag reported_network);
@@ -117,6 +118,7 @@ class CoolDowns {
 
   const CoolDownLimits& limits_;
   SharedTally* const tally_;
+  MatchingMetrics& metrics_;
   const Clock& clock_;
   Log log_;
   std::function<void(VisitorId)> begun_;

@@ -32,8 +32,10 @@ class CoolDownTest : public testing::Test {
   SeededRandom random{1};
   CoolDownLimits limits;
   std::vector<VisitorId> begun;
-  CoolDowns cool_downs{limits, nullptr, clock, Log(LogLevel::kError),
-                       [this](VisitorId id) { begun.push_back(id); }};
+  MatchingMetrics metrics{{}};
+  CoolDowns cool_downs{limits,  nullptr,
+                       clock,   Log(LogLevel::kError),
+                       metrics, [this](VisitorId id) { begun.push_back(id); }};
   const VisitorId visitor = VisitorId::random(random);
   const NetworkTag network = NetworkTag::random(random);
 };
@@ -134,7 +136,9 @@ class SharedCoolDownTest : public testing::Test {
     }
 
     SharedCoolDownTest& test_;
-    CoolDowns cool_downs{test_.limits, this, test_.clock, Log(LogLevel::kError), [](VisitorId) {}};
+    MatchingMetrics metrics{{}};
+    CoolDowns cool_downs{test_.limits,          this,    test_.clock,
+                         Log(LogLevel::kError), metrics, [](VisitorId) {}};
   };
 
   [[nodiscard]] std::vector<Node*> others_of(const Node& node) {

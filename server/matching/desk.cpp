@@ -19,18 +19,19 @@ Desk::Desk(DeskOptions options, DeskPorts ports, const credentials::Credentials&
       credentials_(credentials),
       clock_(clock),
       random_(random),
-      cool_downs_(options_.cool_down, ports.tally, clock, log,
+      metrics_(options_.lanes),
+      cool_downs_(options_.cool_down, ports.tally, clock, log, metrics_,
                   [this](VisitorId visitor) {
                     const auto socket = sockets_.find(visitor);
                     if (socket == sockets_.end()) return;
                     send_cool_down(socket->second, clients_.at(socket->second));
                   }),
-      queue_(options_, ports, homes_, cool_downs_, credentials, clock, random, log),
+      queue_(options_, ports, homes_, cool_downs_, credentials, metrics_, clock, random, log),
       complaints_(options_.network_reports, options_.takes_evidence, ports.reports, cool_downs_,
-                  credentials, clock, random),
+                  credentials, metrics_, clock, random),
       rehoming_(options_, ports.store, homes_, credentials, clock, random),
-      call_results_(clock, std::move(log)),
-      toll_(options_, credentials, clock, random) {}
+      call_results_(metrics_, clock, std::move(log)),
+      toll_(options_, credentials, metrics_, clock, random) {}
 
 void Desk::open(ClientId id, const NetworkTags& network) {
   clients_.try_emplace(id, Client{.session = {}, .network = network});
@@ -40,7 +41,7 @@ void Desk::open(ClientId id, const NetworkTags& network) {
 void Desk::close(ClientId id) {
   const auto found = clients_.find(id);
   if (found == clients_.end()) return;
-  queue_.end(id);
+  queue_.end(id, SearchEnd::kClosed);
   const VisitorId visitor = found->second.session.visitor;
   if (!visitor.is_none()) --online_;
   const auto latest = sockets_.find(visitor);
@@ -115,6 +116,9 @@ void Desk::on_hello(ClientId id, Client& client, const protocol::Hello& hello) {
   }
   auto session =
       hello.session ? credentials_.sessions.read(*hello.session, clock_.wall()) : std::nullopt;
+  if (!session && hello.session) {
+    metrics_.tokens_refused.count(RefusedToken::kSession, Only{});
+  }
   if (!session) session.emplace(credentials::Session{VisitorId::random(random_), {}});
   if (!admission_.admits(id, session->visitor)) return;
   client.session = std::move(*session);
@@ -199,7 +203,7 @@ void Desk::replace_older_socket(VisitorId visitor, ClientId by) {
   const auto [latest, is_only] = sockets_.try_emplace(visitor, by);
   if (is_only) return;
   const ClientId older = std::exchange(latest->second, by);
-  queue_.end(older);  // otherwise a visitor could be matched with itself
+  queue_.end(older, SearchEnd::kClosed);  // otherwise a visitor could be matched with itself
   outlet_.hang_up(older, protocol::CloseCode::kReplaced);
 }
 

@@ -17,6 +17,7 @@
 #include "matching/find_toll.hpp"
 #include "matching/homes.hpp"
 #include "matching/match_outlet.hpp"
+#include "matching/matching_metrics.hpp"
 #include "matching/rehoming.hpp"
 #include "matching/report_log.hpp"
 #include "matching/search_queue.hpp"
@@ -71,8 +72,7 @@ class Desk {
   [[nodiscard]] std::size_t online() const { return online_; }
   /// Signalling nodes that rooms can be placed on.
   [[nodiscard]] std::size_t homes() const { return homes_.size(); }
-  /// Results of calls, as reported by clients.
-  [[nodiscard]] const CallStats& calls() const { return call_results_.stats(); }
+  [[nodiscard]] const MatchingMetrics& metrics() const { return metrics_; }
   /// Whether the store answered its latest renewal; false before the first answer.
   [[nodiscard]] bool store_ready() const { return queue_.store_ready(); }
 
@@ -111,6 +111,7 @@ class Desk {
   std::size_t online_ = 0;
   Deadlines<ClientId> hellos_due_;
 
+  MatchingMetrics metrics_;
   Homes homes_;
   CoolDowns cool_downs_;
   SearchQueue queue_;

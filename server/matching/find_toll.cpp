@@ -22,6 +22,7 @@ std::optional<protocol::MatchServerMessage> FindToll::stop(const NetworkTags& ne
     return std::nullopt;
   }
   if (options_.work_bits == 0) {
+    metrics_.abuse_steps.count(AbuseStep::kSearchRefused);
     protocol::Error error{.code = protocol::ErrorCode::kRateLimited,
                           .message = "too many searches from this network"};
     error.of = protocol::Find::kType;
@@ -29,7 +30,11 @@ std::optional<protocol::MatchServerMessage> FindToll::stop(const NetworkTags& ne
     error.retry_after_ms = wait.count();
     return error;
   }
-  if (find.work && accepts(*find.work, network.host)) return std::nullopt;
+  if (find.work && accepts(*find.work, network.host)) {
+    metrics_.abuse_steps.count(AbuseStep::kWorkDone);
+    return std::nullopt;
+  }
+  metrics_.abuse_steps.count(AbuseStep::kWorkAsked);
   const unsigned bits = bits_for(network, now);
   return protocol::Challenge{
       .find = find.find,

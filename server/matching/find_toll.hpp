@@ -8,6 +8,7 @@
 #include "base/recent_set.hpp"
 #include "credentials/credentials.hpp"
 #include "matching/desk_options.hpp"
+#include "matching/matching_metrics.hpp"
 #include "matching/network_rate.hpp"
 #include "protocol/generated/messages.hpp"
 
@@ -32,9 +33,10 @@ inline constexpr auto kChallengesForgiven = std::chrono::seconds(10);
 class FindToll {
  public:
   FindToll(const DeskOptions& options, const credentials::Credentials& credentials,
-           const Clock& clock, Random& random)
+           MatchingMetrics& metrics, const Clock& clock, Random& random)
       : options_(options),
         challenges_(credentials.work),
+        metrics_(metrics),
         clock_(clock),
         random_(random),
         rate_(options.network_finds) {}
@@ -61,6 +63,7 @@ class FindToll {
 
   const DeskOptions& options_;
   const credentials::WorkChallenges& challenges_;
+  MatchingMetrics& metrics_;
   const Clock& clock_;
   Random& random_;
   NetworkRate rate_;

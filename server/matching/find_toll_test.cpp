@@ -123,7 +123,8 @@ TEST(FindTollWithoutWork, LetsTheSearchWait) {
   SeededRandom random{1};
   const ManualClock clock;
   const auto credentials = credentials::Credentials::create({"a secret of good length"}).value();
-  FindToll toll(options, credentials, clock, random);
+  MatchingMetrics metrics{{}};
+  FindToll toll(options, credentials, metrics, clock, random);
   const NetworkTags network{.host = NetworkTag::random(random), .site = {}, .region = {}};
   std::optional<protocol::MatchServerMessage> reply;
   std::int64_t find = 0;

@@ -43,6 +43,7 @@ protocol::Matched Introductions::matched(const Search& search, const Proposal& p
 void Introductions::limit_sdp(protocol::Matched& matched, NetworkTag network) {
   if (!matched.offer && !matched.answer) return;
   if (conduct_.takes_description(network, clock_.monotonic())) return;
+  metrics_.abuse_steps.count(AbuseStep::kDescriptionWithheld);
   matched.offer.reset();
   matched.answer.reset();
 }

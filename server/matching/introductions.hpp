@@ -17,8 +17,12 @@ namespace nexus::matching {
 class Introductions {
  public:
   Introductions(const DeskOptions& options, const credentials::Credentials& credentials,
-                Conduct& conduct, const Clock& clock)
-      : options_(options), credentials_(credentials), conduct_(conduct), clock_(clock) {}
+                Conduct& conduct, MatchingMetrics& metrics, const Clock& clock)
+      : options_(options),
+        credentials_(credentials),
+        conduct_(conduct),
+        metrics_(metrics),
+        clock_(clock) {}
 
   [[nodiscard]] protocol::Matched matched(const Search& search, const Proposal& proposal);
 
@@ -31,6 +35,7 @@ class Introductions {
   const DeskOptions& options_;
   const credentials::Credentials& credentials_;
   Conduct& conduct_;
+  MatchingMetrics& metrics_;
   const Clock& clock_;
 };
 

@@ -6,6 +6,7 @@
 #include "base/ids.hpp"
 #include "credentials/session_token.hpp"
 #include "guard/token_bucket.hpp"
+#include "matching/matching_metrics.hpp"
 #include "matching/profile.hpp"
 #include "matching/ticket_store.hpp"
 
@@ -37,6 +38,7 @@ struct Search {
   TicketId ticket{};
   std::int64_t find = 0;
   Profile profile{};
+  LaneIndex lane{};  ///< of the profile
   std::string offer{};
   NodeName home_hint{};
   MonotonicTime began{};  ///< earlier than the find if the visitor returned to its place

@@ -20,14 +20,19 @@ Acquaintances acquaintances_of(const Search& search, const RecentPartners& recen
   return {search.blocked, recent.partners_of(search.visitor, now)};
 }
 
+LaneIndex index_of(const std::vector<std::string>& lanes, const std::string& lane) {
+  return static_cast<LaneIndex>(std::find(lanes.begin(), lanes.end(), lane) - lanes.begin());
+}
+
 }  // namespace
 
 SearchQueue::SearchQueue(const DeskOptions& options, const DeskPorts& ports, Homes& homes,
                          CoolDowns& cool_downs, const credentials::Credentials& credentials,
-                         const Clock& clock, Random& random, Log log)
+                         MatchingMetrics& metrics, const Clock& clock, Random& random, Log log)
     : options_(options),
       store_(ports.store),
       outlet_(ports.outlet),
+      metrics_(metrics),
       homes_(homes),
       places_(credentials.places),
       clock_(clock),
@@ -35,7 +40,7 @@ SearchQueue::SearchQueue(const DeskOptions& options, const DeskPorts& ports, Hom
       recent_(options.recent),
       conduct_(options.conduct),
       cool_downs_(cool_downs),
-      introductions_(options, credentials, conduct_, clock),
+      introductions_(options, credentials, conduct_, metrics, clock),
       news_(ports.outlet, credentials.places, clock),
       lease_(options.node, ports.store, clock, std::move(log),
              [this](RenewReply reply, bool may_have_lost_writes) {
@@ -47,7 +52,7 @@ void SearchQueue::begin(ClientId client, const credentials::Session& session,
   // A new search does not bring a new allowance.
   const Search* const former = searches_.of(client);
   const guard::TokenBucket renewals = former ? former->renewals : guard::TokenBucket();
-  end(client);
+  end(client, SearchEnd::kReplaced);
   Search begun{
       .client = client, .visitor = session.visitor, .network = network, .blocked = session.blocked};
   begun.ticket = TicketId::random(random_);
@@ -56,6 +61,7 @@ void SearchQueue::begin(ClientId client, const credentials::Session& session,
   begun.profile.network = network.host;
   begun.profile.region = network.region;
   begun.profile.lane = std::move(find.lane).value_or(options_.lanes.front());
+  begun.lane = index_of(options_.lanes, begun.profile.lane);
   begun.offer = std::move(find.offer).value_or("");
   begun.home_hint.value = std::move(find.home).value_or("");
   begun.began = clock_.monotonic();
@@ -65,6 +71,8 @@ void SearchQueue::begin(ClientId client, const credentials::Session& session,
     begun.place = returned->place;
     begun.away = returned->away;
     begun.began -= returned->waited;
+  } else if (find.place) {
+    metrics_.tokens_refused.count(RefusedToken::kPlace, Only{});
   }
   const MonotonicTime now = clock_.monotonic();
   auto delay = conduct_.delay(network, now);
@@ -72,10 +80,13 @@ void SearchQueue::begin(ClientId client, const credentials::Session& session,
   if (cool_down != nullptr) delay = std::max(delay, cool_down->delay());
   if (delay.count() > 0) {
     begun.was_delayed = true;
+    metrics_.abuse_steps.count(AbuseStep::kSearchDelayed);
     begun.delayed_until = now + delay;
     delays_.add(begun.delayed_until, {client, begun.find});
   }
   Search& search = searches_.add(std::move(begun));
+  metrics_.searches.count(search.lane, search.profile.mode);
+  metrics_.waiting.add(1, search.lane, search.profile.mode);
   for (const Widening& widening : widenings(search.profile, acquaintances_of(search, recent_, now),
                                             search.waited(now), options_.patience)) {
     widenings_.add(search.began + widening.after, {client, search.find, widening.to});
@@ -99,15 +110,18 @@ void SearchQueue::set_blocked(ClientId client, const credentials::Blocks& blocke
 
 void SearchQueue::cancel(ClientId client, std::int64_t find) {
   const Search* const search = searches_.of(client);
-  if (search && search->find == find) end(client);
+  if (search && search->find == find) end(client, SearchEnd::kCancelled);
 }
 
-void SearchQueue::end(ClientId client) {
+void SearchQueue::end(ClientId client, SearchEnd why) {
   const Search* const search = searches_.of(client);
   if (!search) return;
-  if (search->stage == Stage::kMatched) {
+  const bool is_matched = search->stage == Stage::kMatched;
+  metrics_.searches_ended.count(is_matched ? SearchEnd::kMatched : why);
+  if (is_matched) {
     leave_match(*search);
   } else {
+    metrics_.waiting.add(-1, search->lane, search->profile.mode);
     store_.withdraw(search->ticket, [](auto) {});
   }
   searches_.erase(*search);
@@ -144,7 +158,7 @@ void SearchQueue::tick() {
     return !search || search->stage != Stage::kMatched;
   };
   while (const auto client = rematches_.take_due(now, is_not_matched)) {
-    if (searches_.of(*client)->rematch_until <= now) end(*client);
+    if (searches_.of(*client)->rematch_until <= now) end(*client, SearchEnd::kMatched);
   }
   const auto needs_no_widening = [this](const WideningDue& due) {
     const Search* const search = searches_.of(due.client);
@@ -263,6 +277,9 @@ void SearchQueue::on_proposal(const Proposal& proposal) {
   cool_downs_.met(search->profile.network);
   if (search->notified == Notified::kQueued) news_.add_wait(*search);
   search->stage = Stage::kMatched;
+  metrics_.waiting.add(-1, search->lane, search->profile.mode);
+  metrics_.matches.count(search->lane, search->profile.mode);
+  metrics_.match_wait.observe(search->waited(now), search->lane, search->profile.mode);
   search->room = proposal.room;
   search->partner = proposal.partner;
   const Profile partner = decode_profile(proposal.partner_profile);
@@ -286,7 +303,7 @@ void SearchQueue::commit(TicketId ticket, RoomId room) {
     } else if (!search->kept) {
       // A room that was confirmed and is over now was left by its members, so the search does not
       // go on. If the match had fallen through, the store would send a release.
-      on_release({ticket, room});
+      fall_through(*search, FellThrough::kTooLate);
     }
   });
 }
@@ -295,25 +312,30 @@ void SearchQueue::on_release(const Release& release) {
   Search* const search = searches_.of(release.ticket);
   if (!search) return;
   switch (search->stage) {
-    case Stage::kMatched: {
+    case Stage::kMatched:
       if (search->room != release.room) return;
-      // The room consumed the ticket. The search goes on under a new one, in the old place.
-      recent_.missed(search->visitor, search->partner);
       if (release.no_show) conduct_.missed(search->partner_network, clock_.monotonic());
-      store_.withdraw(search->ticket, [](auto) {});  // in case the store still holds it
-      searches_.change_ticket(*search, TicketId::random(random_));
-      search->room = RoomId{};
-      search->kept = false;
-      search->retry_due = false;
-      search->notified = Notified::kNothing;
-      return ask(*search);
-    }
+      return fall_through(*search, release.no_show ? FellThrough::kNoShow : FellThrough::kGivenUp);
     case Stage::kWaiting:
       return ask(*search);
     case Stage::kAsking:
     case Stage::kPending:
       return;  // a find is in flight, or will be sent
   }
+}
+
+/// The room consumed the ticket. The search goes on under a new one, in the old place.
+void SearchQueue::fall_through(Search& search, FellThrough why) {
+  metrics_.fell_through.count(why);
+  metrics_.waiting.add(1, search.lane, search.profile.mode);
+  recent_.missed(search.visitor, search.partner);
+  store_.withdraw(search.ticket, [](auto) {});  // in case the store still holds it
+  searches_.change_ticket(search, TicketId::random(random_));
+  search.room = RoomId{};
+  search.kept = false;
+  search.retry_due = false;
+  search.notified = Notified::kNothing;
+  ask(search);
 }
 
 void SearchQueue::on_renewed(RenewReply reply, bool may_have_lost_writes) {

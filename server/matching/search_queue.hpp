@@ -59,7 +59,7 @@ class SearchQueue {
  public:
   SearchQueue(const DeskOptions& options, const DeskPorts& ports, Homes& homes,
               CoolDowns& cool_downs, const credentials::Credentials& credentials,
-              const Clock& clock, Random& random, Log log);
+              MatchingMetrics& metrics, const Clock& clock, Random& random, Log log);
 
   /// Begins a search; ends an earlier one of the same socket. The lane must be one of the options.
   void begin(ClientId client, const credentials::Session& session, const NetworkTags& network,
@@ -71,9 +71,9 @@ class SearchQueue {
   void set_blocked(ClientId client, const credentials::Blocks& blocked);
   /// Ends the search if it has that number.
   void cancel(ClientId client, std::int64_t find);
-  /// Ends the search, if there is one. The partner of a match that the visitor did not join
-  /// searches on at once.
-  void end(ClientId client);
+  /// Ends the search, if there is one. `why` is counted unless it had a match. The partner of a
+  /// match that the visitor did not join searches on at once.
+  void end(ClientId client, SearchEnd why);
   /// This node stops: visitors that it matched still come to their rooms.
   void stop() { is_stopping_ = true; }
 
@@ -118,6 +118,7 @@ class SearchQueue {
   void on_proposal(const Proposal& proposal);
   void commit(TicketId ticket, RoomId room);
   void on_release(const Release& release);
+  void fall_through(Search& search, FellThrough why);
   void on_renewed(RenewReply reply, bool may_have_lost_writes);
   /// Repeats the failed find or commit once the store answers again.
   void retry_later(Search& search);
@@ -128,6 +129,7 @@ class SearchQueue {
   const DeskOptions& options_;
   TicketStore& store_;
   MatchOutlet& outlet_;
+  MatchingMetrics& metrics_;
   Homes& homes_;
   const credentials::PlaceTokens& places_;
   const Clock& clock_;

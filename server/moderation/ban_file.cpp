@@ -139,6 +139,7 @@ void BanFile::finish() {
   problems_ = std::move(reading.problems);
   failure_.clear();
   was_read_ = true;
+  is_sound_ = true;
   last_ = std::exchange(list_, std::move(reading.list));
 }
 
@@ -147,6 +148,7 @@ BanFile::Progress BanFile::fail_for(const Failure& failure) {
   if (reading_) last_ = std::move(reading_->list);
   reading_.reset();
   stamp_ = {};
+  is_sound_ = failure.is_missing && !was_read_;
   if (std::exchange(failure_, failure.why) == failure.why) return Progress::kIdle;
   if (failure.is_missing && !was_read_) {
     log_.warn("bans_missing",

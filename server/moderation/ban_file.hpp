@@ -53,6 +53,9 @@ class BanFile {
   /// Takes one step: checks whether the file changed, reads a piece of it, or frees a part of the
   /// previous list. The list is replaced as a whole, at the end of the file.
   Progress read_some();
+  /// Whether the latest look found the whole file readable and every line good. A file that does
+  /// not exist yet is no fault.
+  [[nodiscard]] bool is_sound() const { return is_sound_ && problems_.empty(); }
 
  private:
   /// Differs after every change of the file that matters.
@@ -101,6 +104,7 @@ class BanFile {
   std::optional<Reading> reading_;
   BanList last_;  ///< the replaced list, freed in steps
   bool was_read_ = false;
+  bool is_sound_ = true;
   Problems problems_;    ///< already logged
   std::string failure_;  ///< already logged
 };

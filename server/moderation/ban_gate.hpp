@@ -4,11 +4,14 @@
 
 #include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "base/metrics.hpp"
 #include "moderation/ban_list.hpp"
 #include "protocol/generated/messages.hpp"
 #include "transport/ip_address.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -16,6 +19,14 @@ namespace nexus::moderation {
 
 /// Sockets that one step of a sweep judges, so that other sockets are served between steps.
 inline constexpr std::size_t kSocketsPerStep = 200;
+
+struct BanGateMetrics : MetricGroup {
+  explicit BanGateMetrics(const std::string& channel)
+      : refusals(*this, "ban_refusals_total", "Sockets that were closed because of a ban.",
+                 only("channel", channel), ban_kinds()) {}
+
+  Counter<Only, BanKind> refusals;
+};
 
 /// The message that a banned visitor receives.
 [[nodiscard]] inline protocol::Banned told(const Ban& ban) {
@@ -33,8 +44,8 @@ inline constexpr std::size_t kSocketsPerStep = 200;
 template <class Sender>
 class BanGate {
  public:
-  BanGate(const BanList* bans, const Clock& clock, Sender& sender)
-      : bans_(bans), clock_(clock), sender_(sender) {}
+  BanGate(const std::string& channel, const BanList* bans, const Clock& clock, Sender& sender)
+      : metrics_(channel), bans_(bans), clock_(clock), sender_(sender) {}
 
   /// Whether a socket from this address may be used, and later whether its visitor may use it. If
   /// not, the client has received the reason, its socket is closing, and the gate forgot it.
@@ -75,6 +86,8 @@ class BanGate {
     return bans_ != nullptr && bans_->find(visitor, clock_.wall()) != nullptr;
   }
 
+  [[nodiscard]] const BanGateMetrics& metrics() const { return metrics_; }
+
  private:
   struct Socket {
     transport::IpAddress address;
@@ -89,12 +102,14 @@ class BanGate {
   bool turns_away(ClientId client) {
     const Ban* const ban = ban_on(sockets_.at(client));
     if (ban == nullptr) return false;
+    metrics_.refusals.count(Only{}, ban->kind);
     sender_.send_message(client, told(*ban));
     sender_.hang_up(client, protocol::CloseCode::kBanned);
     sockets_.erase(client);
     return true;
   }
 
+  BanGateMetrics metrics_;
   const BanList* bans_;
   const Clock& clock_;
   Sender& sender_;

@@ -52,7 +52,7 @@ class BanGateTest : public testing::Test {
   ManualClock clock;
   BanList bans;
   FakeSender sender;
-  BanGate<FakeSender> gate{&bans, clock, sender};
+  BanGate<FakeSender> gate{"match", &bans, clock, sender};
   const VisitorId anna = VisitorId::random(random), ben = VisitorId::random(random);
   const IpAddress home = IpAddress::parse("192.0.2.7").value();
   const IpAddress elsewhere = IpAddress::parse("2001:db8::7").value();
@@ -75,7 +75,7 @@ TEST_F(BanGateTest, TurnsANetworkAwayByItsTag) {
 }
 
 TEST_F(BanGateTest, LetsEverybodyInWithoutAList) {
-  BanGate<FakeSender> open_gate{nullptr, clock, sender};
+  BanGate<FakeSender> open_gate{"match", nullptr, clock, sender};
   EXPECT_TRUE(open_gate.opens(kFirst, home));
   EXPECT_TRUE(open_gate.admits(kFirst, anna));
   EXPECT_FALSE(open_gate.is_banned(anna));

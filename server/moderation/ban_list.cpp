@@ -227,11 +227,18 @@ std::string reference_of_ban(std::string_view line) {
 
 void BanList::add(BanEntry entry) {
   std::visit(Overloaded{
-                 [&](VisitorId visitor) { add_to(visitors_, visitor, std::move(entry.ban)); },
+                 [&](VisitorId visitor) {
+                   entry.ban.kind = BanKind::kVisitor;
+                   add_to(visitors_, visitor, std::move(entry.ban));
+                 },
                  [&](const Cidr& block) {
+                   entry.ban.kind = BanKind::kAddress;
                    add_to(prefixes_[block.bits], block.base, std::move(entry.ban));
                  },
-                 [&](NetworkTag network) { add_to(networks_, network, std::move(entry.ban)); },
+                 [&](NetworkTag network) {
+                   entry.ban.kind = BanKind::kTag;
+                   add_to(networks_, network, std::move(entry.ban));
+                 },
              },
              entry.who);
 }
@@ -261,7 +268,13 @@ bool BanList::shrink(std::size_t count) {
 }
 
 std::size_t BanList::size() const {
-  std::size_t size = visitors_.size() + networks_.size();
+  return size(BanKind::kVisitor) + size(BanKind::kAddress) + size(BanKind::kTag);
+}
+
+std::size_t BanList::size(BanKind kind) const {
+  if (kind == BanKind::kVisitor) return visitors_.size();
+  if (kind == BanKind::kTag) return networks_.size();
+  std::size_t size = 0;
   for (const auto& [bits, bans] : prefixes_) size += bans.size();
   return size;
 }

@@ -4,12 +4,14 @@
 
 #include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "base/metrics.hpp"
 #include "base/network.hpp"
 #include "base/result.hpp"
 #include "credentials/network_seal.hpp"
 #include "transport/ip_address.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -23,11 +25,17 @@ inline constexpr std::size_t kBansMax = 100'000;
 /// Maximum length of a line in the file, without its line end.
 inline constexpr std::size_t kBanLineBytesMax = 4096;
 
+/// What a ban names.
+enum class BanKind : std::uint8_t { kVisitor, kAddress, kTag };
+
+[[nodiscard]] inline Label<BanKind> ban_kinds() { return {"kind", {"visitor", "address", "tag"}}; }
+
 struct Ban {
   std::optional<WallTime> until;  ///< none: the ban does not end
   std::string reason{};           ///< for the visitor to read; may be empty
   /// For the visitor to quote: the operator's own, or a name of the line's visitor or address.
   std::string reference{};
+  BanKind kind = BanKind::kVisitor;
 
   [[nodiscard]] bool is_over(WallTime now) const { return until && *until <= now; }
 };
@@ -64,6 +72,7 @@ class BanList {
                                 NetworkTag network, WallTime now) const;
 
   [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] std::size_t size(BanKind kind) const;
   /// Removes at most `count` bans. Returns whether some are left.
   bool shrink(std::size_t count);
 

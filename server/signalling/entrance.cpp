@@ -10,7 +10,8 @@ using protocol::ErrorCode;
 using protocol::LeftReason;
 
 Entrance::Entrance(const RoomsOptions& options, HomeRun self, RoomRegistry& rooms, Sockets& sockets,
-                   Seating& seating, RoomsPorts ports, const Clock& clock, Deliver deliver)
+                   Seating& seating, RoomsPorts ports, SignallingMetrics& metrics,
+                   const Clock& clock, Deliver deliver)
     : options_(options),
       self_(std::move(self)),
       rooms_(rooms),
@@ -19,6 +20,7 @@ Entrance::Entrance(const RoomsOptions& options, HomeRun self, RoomRegistry& room
       directory_(ports.directory),
       outlet_(ports.outlet),
       admission_(ports.admission),
+      metrics_(metrics),
       clock_(clock),
       deliver_(std::move(deliver)),
       started_(clock.monotonic()) {}
@@ -160,6 +162,8 @@ bool Entrance::open(const Arrival& arrival) {
   if (arrival.way == Arrival::Way::kFirst) {
     rooms_.open(room);
   } else {
+    const bool is_own = arrival.token.home.node == self_.node;
+    metrics_.rooms_moved.count(is_own ? MovedFrom::kFormerIncarnation : MovedFrom::kOtherHome);
     rooms_.reopen(room);
   }
   return true;
@@ -214,11 +218,14 @@ bool Entrance::hold(ClientId client, std::string_view text,
 }
 
 void Entrance::deny_over(const Arrival& arrival) {
-  if (!admission_.admits(arrival.client, arrival.token.visitor)) return;
+  if (!admission_.admits(arrival.client, arrival.token.visitor)) {
+    return arrival.count(metrics_, JoinResult::kBanned);
+  }
   deny(arrival, ErrorCode::kRoomClosed, "the room is over");
 }
 
 void Entrance::deny(const Arrival& arrival, ErrorCode code, std::string_view why) {
+  arrival.count(metrics_, join_result(code));
   refuse(outlet_, arrival.client, code, why, arrival.refused());
 }
 

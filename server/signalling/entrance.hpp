@@ -33,7 +33,8 @@ class Entrance {
 
   /// `options` must outlive it.
   Entrance(const RoomsOptions& options, HomeRun self, RoomRegistry& rooms, Sockets& sockets,
-           Seating& seating, RoomsPorts ports, const Clock& clock, Deliver deliver);
+           Seating& seating, RoomsPorts ports, SignallingMetrics& metrics, const Clock& clock,
+           Deliver deliver);
 
   /// Leaves the client's room or pending join, and enters the room that the token names.
   /// `received`: how many messages of that seat the client has.
@@ -84,6 +85,7 @@ class Entrance {
   RoomDirectory& directory_;
   RoomOutlet& outlet_;
   Admission& admission_;
+  SignallingMetrics& metrics_;
   const Clock& clock_;
   const Deliver deliver_;
   const MonotonicTime started_;

@@ -18,6 +18,7 @@ struct RoomEnd {
 
 struct Room {
   PerRole<Seat> seats;
+  MonotonicTime met{};  ///< when the second visitor came; none of a room that moved here
 
   [[nodiscard]] bool both_came() const {
     return seats[Role::kInitiator].came() && seats[Role::kResponder].came();

@@ -6,10 +6,12 @@ namespace nexus::signalling {
 using protocol::LeftReason;
 
 RoomRegistry::RoomRegistry(const RoomsOptions& options, RoomDirectory& directory,
-                           RoomOutlet& outlet, const Clock& clock, Log log)
+                           RoomOutlet& outlet, SignallingMetrics& metrics, const Clock& clock,
+                           Log log)
     : options_(options),
       directory_(directory),
       outlet_(outlet),
+      metrics_(metrics),
       clock_(clock),
       log_(std::move(log)) {}
 
@@ -26,7 +28,7 @@ Room& RoomRegistry::open(RoomId id) {
 Room& RoomRegistry::reopen(RoomId id) {
   Room& room = rooms_[id];
   for (const Role role : kRoles) {
-    room.seats[role].state = Seat::State::kAway;
+    vacate({id, role});
     keep_seat({id, role}, clock_.monotonic() + options_.resume_grace);
   }
   return room;
@@ -34,7 +36,12 @@ Room& RoomRegistry::reopen(RoomId id) {
 
 void RoomRegistry::end(RoomId id, RoomEnd how) {
   const auto found = rooms_.find(id);
+  metrics_.leaves.count(how.reason);
+  if (found->second.met != MonotonicTime{}) {
+    metrics_.conversation.observe(clock_.monotonic() - found->second.met);
+  }
   for (const Seat& seat : found->second.seats.values) {
+    if (seat.is_away()) metrics_.seats_away.add(-1);
     if (!seat.is_taken()) continue;
     outlet_.send(seat.client, protocol::PartnerLeft{.room = id.text(), .reason = how.reason});
   }
@@ -43,9 +50,8 @@ void RoomRegistry::end(RoomId id, RoomEnd how) {
 }
 
 void RoomRegistry::leave(SeatRef at, LeftReason reason) {
-  Room& room = rooms_.at(at.room);
-  room.seats[at.role].state = Seat::State::kAway;
-  end(at.room, room.left_by(at.role, reason));
+  vacate(at);
+  end(at.room, rooms_.at(at.room).left_by(at.role, reason));
 }
 
 void RoomRegistry::bury(RoomId id, Stranded stranded) {
@@ -65,6 +71,12 @@ void RoomRegistry::end_awaiting(const std::function<bool(VisitorId)>& is_gone) {
   for (const RoomId id : ended) end(id, {LeftReason::kDisconnected});
 }
 
+void RoomRegistry::vacate(SeatRef at) {
+  Seat& its = seat(at);
+  if (!its.is_away()) metrics_.seats_away.add(1);
+  its.state = Seat::State::kAway;
+}
+
 void RoomRegistry::keep_seat(SeatRef at, MonotonicTime until, Hold address) {
   Recovery& its = recovery(at);
   its.away_until = until;
@@ -74,9 +86,13 @@ void RoomRegistry::keep_seat(SeatRef at, MonotonicTime until, Hold address) {
 }
 
 void RoomRegistry::take_seat(SeatRef at) {
-  Seat& its = seat(at);
+  Room& room = rooms_.at(at.room);
+  Seat& its = room.seats[at.role];
+  const bool is_new = !its.came();
+  if (its.is_away()) metrics_.seats_away.add(-1);
   if (its.recovery) its.recovery->address.reset();
   its.state = Seat::State::kTaken;
+  if (is_new && room.both_came()) room.met = clock_.monotonic();
 }
 
 Recovery& RoomRegistry::recovery(SeatRef at) { return recovery(at, seat(at)); }
@@ -169,6 +185,7 @@ void RoomRegistry::time_out_partners() {
     return room == nullptr || room->both_came();
   };
   while (const auto id = partners_due_.take_due(now, is_over)) {
+    metrics_.no_shows.count();
     log_.info("partner_never_came", {{"room", id->text()}});
     end(*id, find(*id)->no_show());
   }

@@ -7,6 +7,7 @@
 #include "base/log.hpp"
 #include "signalling/room.hpp"
 #include "signalling/rooms_options.hpp"
+#include "signalling/signalling_metrics.hpp"
 
 #include <functional>
 #include <unordered_map>
@@ -20,7 +21,7 @@ class RoomRegistry {
  public:
   /// `options` must outlive it.
   RoomRegistry(const RoomsOptions& options, RoomDirectory& directory, RoomOutlet& outlet,
-               const Clock& clock, Log log);
+               SignallingMetrics& metrics, const Clock& clock, Log log);
 
   [[nodiscard]] std::size_t size() const { return rooms_.size(); }
   /// nullptr if it is not open here. Valid until the next call that opens or ends a room.
@@ -44,6 +45,8 @@ class RoomRegistry {
   /// Ends the rooms that wait for a visitor that satisfies `is_gone`.
   void end_awaiting(const std::function<bool(VisitorId)>& is_gone);
 
+  /// The seat's visitor has no socket any more.
+  void vacate(SeatRef at);
   /// Keeps the seat, which is away, for its visitor until `until`; `address` is held as long.
   void keep_seat(SeatRef at, MonotonicTime until, Hold address = nullptr);
   /// The seat's visitor has joined or resumed.
@@ -79,6 +82,7 @@ class RoomRegistry {
   const RoomsOptions& options_;
   RoomDirectory& directory_;
   RoomOutlet& outlet_;
+  SignallingMetrics& metrics_;
   const Clock& clock_;
   Log log_;
 

@@ -50,10 +50,10 @@ Rooms::Rooms(RoomsOptions options, RoomsPorts ports, const credentials::SeatToke
       clock_(clock),
       random_(random),
       self_{options_.node, BootId::random(random)},
-      registry_(options_, ports.directory, ports.outlet, clock, log),
+      registry_(options_, ports.directory, ports.outlet, metrics_, clock, log),
       sockets_(registry_, ports.outlet, clock),
-      seating_(self_, registry_, sockets_, ports, tokens, clock, random),
-      entrance_(options_, self_, registry_, sockets_, seating_, ports, clock,
+      seating_(self_, registry_, sockets_, ports, tokens, metrics_, clock, random),
+      entrance_(options_, self_, registry_, sockets_, seating_, ports, metrics_, clock,
                 [this](ClientId client, EarlyMessage early) {
                   receive(client, early.text, std::move(early.message), early.verdict);
                 }) {}
@@ -99,18 +99,23 @@ void Rooms::give_up(const GivenUp& member) {
   if (registry_.is_over(member.room)) return;
   const Room* const room = registry_.find(member.room);
   if (room == nullptr) {
+    metrics_.no_shows.count();
     return registry_.bury(member.room, {.tickets = {member.partner}, .no_show = true});
   }
-  if (!room->seats[member.role].came()) registry_.end(member.room, room->no_show());
+  if (room->seats[member.role].came()) return;
+  metrics_.no_shows.count();
+  registry_.end(member.room, room->no_show());
 }
 
 void Rooms::on_join(ClientId client, const protocol::Join& join) {
   const auto deny = [&](ErrorCode code, std::string_view why) {
+    metrics_.joins.count(join_result(code));
     refuse(ports_.outlet, client, code, why,
            {protocol::Join::kType, credentials::room_named_in(join.seat)});
   };
   const auto token = tokens_.read(join.seat, clock_.wall());
   if (!token) {
+    metrics_.tokens_refused.count(Only{}, token.error());
     switch (token.error()) {
       case credentials::SeatTokenError::kInvalid:
         return deny(ErrorCode::kTokenInvalid, "the token is not genuine");
@@ -228,7 +233,7 @@ bool Rooms::step_away(SeatRef own, Ending ending) {
   const Seat& partner = registry_.seat(own.partner());
   const auto grace = grace_after(ending, seat);
   if (!partner.came() || grace.count() == 0) return false;
-  seat.state = Seat::State::kAway;
+  registry_.vacate(own);
   registry_.keep_seat(own, clock_.monotonic() + grace, ports_.outlet.hold_address(seat.client));
   if (partner.is_taken()) {
     ports_.outlet.send(

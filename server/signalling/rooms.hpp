@@ -62,6 +62,7 @@ class Rooms {
 
   [[nodiscard]] std::size_t open_rooms() const { return registry_.size(); }
   [[nodiscard]] std::size_t replay_bytes() const { return registry_.replay_bytes(); }
+  [[nodiscard]] const SignallingMetrics& metrics() const { return metrics_; }
 
  private:
   void on_join(ClientId client, const protocol::Join& join);
@@ -84,6 +85,7 @@ class Rooms {
   const Clock& clock_;
   Random& random_;
   const HomeRun self_;
+  SignallingMetrics metrics_;
   RoomRegistry registry_;
   Sockets sockets_;
   Seating seating_;

@@ -7,7 +7,9 @@ using protocol::ErrorCode;
 using protocol::LeftReason;
 
 bool Seating::seat(const Arrival& arrival) {
-  return arrival.way == Arrival::Way::kReturn ? resume(arrival) : sit(arrival);
+  const bool sits = arrival.way == Arrival::Way::kReturn ? resume(arrival) : sit(arrival);
+  if (sits) arrival.count(metrics_, JoinResult::kSeated);
+  return sits;
 }
 
 bool Seating::is_latest(const credentials::SeatToken& token) {
@@ -75,7 +77,7 @@ bool Seating::resume(const Arrival& arrival) {
   if (!may_sit(arrival)) return false;
   if (seat.is_taken()) replace(seat, arrival.client);
   if (!seat.covers(arrival.received)) {
-    seat.state = Seat::State::kAway;
+    rooms_.vacate(arrival.seat());
     rooms_.end(token.room, {LeftReason::kDisconnected});
     return deny(arrival, ErrorCode::kRoomClosed, "too much was missed");
   }
@@ -95,6 +97,7 @@ bool Seating::resume(const Arrival& arrival) {
 /// A seat whose visitor is banned stays empty: the room ends, and the partner searches on.
 bool Seating::may_sit(const Arrival& arrival) {
   if (admission_.admits(arrival.client, arrival.token.visitor)) return true;
+  arrival.count(metrics_, JoinResult::kBanned);
   const Room& room = *rooms_.find(arrival.token.room);
   const bool is_taken = room.seats[arrival.token.role].is_taken();
   if (!is_taken) rooms_.end(arrival.token.room, room.banned(arrival.token.role));
@@ -151,6 +154,7 @@ std::string Seating::token_of(SeatRef at) {
 }
 
 bool Seating::deny(const Arrival& arrival, ErrorCode code, std::string_view why) {
+  arrival.count(metrics_, join_result(code));
   refuse(outlet_, arrival.client, code, why, arrival.refused());
   return false;
 }

@@ -23,18 +23,23 @@ struct Arrival {
 
   [[nodiscard]] SeatRef seat() const { return {token.room, token.role}; }
   [[nodiscard]] Refused refused() const { return {protocol::Join::kType, token.room}; }
+  void count(SignallingMetrics& metrics, JoinResult result) const {
+    (way == Way::kFirst ? metrics.joins : metrics.resumes).count(result);
+  }
 };
 
 class Seating {
  public:
   Seating(HomeRun self, RoomRegistry& rooms, Sockets& sockets, const RoomsPorts& ports,
-          const credentials::SeatTokens& tokens, const Clock& clock, Random& random)
+          const credentials::SeatTokens& tokens, SignallingMetrics& metrics, const Clock& clock,
+          Random& random)
       : self_(std::move(self)),
         rooms_(rooms),
         sockets_(sockets),
         outlet_(ports.outlet),
         admission_(ports.admission),
         tokens_(tokens),
+        metrics_(metrics),
         clock_(clock),
         random_(random) {}
 
@@ -68,6 +73,7 @@ class Seating {
   RoomOutlet& outlet_;
   Admission& admission_;
   const credentials::SeatTokens& tokens_;
+  SignallingMetrics& metrics_;
   const Clock& clock_;
   Random& random_;
 };

@@ -59,7 +59,7 @@ void Acceptor::on_readable(std::uint64_t tag) {
 void Acceptor::admit(const Listener::Accepted& accepted) {
   const ServerOptions& options = core_.options;
   if (core_.table.size() >= options.connections_max) {
-    core_.refusals.count(kServerFull);
+    core_.refuse_connection(kServerFull);
     return refuse(accepted.descriptor, 503, "this server is full");
   }
   const bool is_exempt = core_.proxies.contains(accepted.peer) ||
@@ -68,7 +68,7 @@ void Acceptor::admit(const Listener::Accepted& accepted) {
   if (!is_exempt) {
     address = core_.acquire(accepted.peer);
     if (address == nullptr) {
-      core_.refusals.count(kAddressLimit, "at the connection");
+      core_.refuse_connection(kAddressLimit, "at the connection");
       return refuse(accepted.descriptor, 429, "too many connections from this address");
     }
   }
@@ -79,7 +79,6 @@ void Acceptor::admit(const Listener::Accepted& accepted) {
   connection.has_begun = true;  // starts the time limit of the first request
   connection.waits_to_read = true;
   connection.received = core_.now;
-  ++core_.stats.connections_now;
   core_.arm(connection, options.handshake_timeout);
   if (core_.poller.add(accepted.descriptor, EPOLLIN, connection.id().value)) return;
   const int error = errno;
@@ -91,6 +90,7 @@ void Acceptor::refuse(int descriptor, int status, std::string_view detail) {
   // Sends once and closes: a refused connection must not hold any resource. Reading the input that
   // has already arrived lets the kernel end with FIN instead of RST, so most clients receive the
   // response.
+  core_.count_response(status);
   const std::string response = http_.refusal(status, detail);
   (void)::send(descriptor, response.data(), response.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
   ::shutdown(descriptor, SHUT_WR);
@@ -100,7 +100,7 @@ void Acceptor::refuse(int descriptor, int status, std::string_view detail) {
 }
 
 void Acceptor::pause(int error) {
-  ++core_.stats.accept_failures;
+  core_.metrics.accept_failures.count();
   ++failures_;
   // Logs one line when a shortage begins and one when it ends, however many failures it has.
   if (!is_short_) {

@@ -34,16 +34,6 @@ enum class AfterFlush : std::uint8_t {
   kEnd,     ///< send FIN, then drain: closing at once could make the kernel drop what was just sent
 };
 
-/// Why a WebSocket ended, as far as this side knows; see ServerStats.
-enum class Ending : std::uint8_t {
-  kLost,
-  kClient,
-  kServer,
-  kProtocol,
-  kSlowConsumer,
-  kPeerTimeout
-};
-
 /// Input that cannot be processed yet. Exists only while there is some.
 struct Inbox {
   Inbox() = default;
@@ -108,9 +98,9 @@ class Connection final : public WebSocket {
   Tick pinged = 0;
   std::uint32_t drained_bytes = 0;  ///< discarded in Phase::kDraining
   std::uint16_t close_code = 0;     ///< the code for on_close; 0: no close frame received
+  std::uint16_t sent_code = 0;      ///< of our close frame, unless it only echoes; 0: none
   Phase phase = Phase::kFree;
   AfterFlush after_flush = AfterFlush::kStay;
-  Ending ending = Ending::kLost;
   bool is_doomed : 1 = false;       ///< to be recycled after this batch of events
   bool is_dirty : 1 = false;        ///< has output to be flushed at the end of the present read
   bool waits_to_read : 1 = false;   ///< EPOLLIN is requested

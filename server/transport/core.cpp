@@ -6,6 +6,13 @@
 namespace nexus::transport {
 namespace {
 
+template <std::size_t N>
+RefusalIndex index_in(const std::array<RefusalKind, N>& kinds, const RefusalKind& kind) {
+  std::size_t index = 0;
+  while (index + 1 < N && kinds[index].name != kind.name) ++index;
+  return static_cast<RefusalIndex>(index);
+}
+
 /// An address may send the requests of this many seconds at once: pages of one household or office
 /// load together.
 constexpr std::size_t kRequestBurstSeconds = 5;
@@ -22,6 +29,7 @@ Core::Core(EventLoop& loop, ServerOptions given, Log log_to, const Clock& time,
     : options(std::move(given)),
       log(std::move(log_to)),
       clock(time),
+      metrics(options.counted_close_codes),
       refusals(clock, log),
       proxies(options.trusted_proxies),
       addresses(options.connections_per_address_max,
@@ -29,7 +37,7 @@ Core::Core(EventLoop& loop, ServerOptions given, Log log_to, const Clock& time,
       requests(request_rate(options, 1)),
       region_requests(request_rate(options, kRegionFactor)),
       poller(loop, kTickPeriod, std::move(callbacks)),
-      writer(poller, [this](Connection& connection) { doom(connection); }),
+      writer(poller, metrics.bytes_sent, [this](Connection& connection) { doom(connection); }),
       start_(time.monotonic()),
       reap_(std::move(reap)),
       resume_(std::move(resume)) {}
@@ -63,6 +71,16 @@ void Core::end_turn() {
   // Reporting the end of one connection may end others.
   while (!doomed_.empty()) reap_();
   in_turn_ = false;
+}
+
+void Core::refuse_connection(const RefusalKind& kind, std::string_view example) {
+  refusals.count(kind, example);
+  metrics.connections_refused.count(index_in(kConnectionRefusals, kind));
+}
+
+void Core::refuse_upgrade(const RefusalKind& kind, std::string_view example) {
+  refusals.count(kind, example);
+  metrics.upgrades_refused.count(index_in(kUpgradeRefusals, kind));
 }
 
 AddressLimit::Entry* Core::acquire(const IpAddress& address) {

@@ -10,8 +10,8 @@
 #include "transport/deadline_wheel.hpp"
 #include "transport/keyed_rate.hpp"
 #include "transport/poller.hpp"
+#include "transport/server_metrics.hpp"
 #include "transport/server_options.hpp"
-#include "transport/server_stats.hpp"
 #include "transport/writer.hpp"
 
 #include <chrono>
@@ -53,7 +53,7 @@ class Core {
   const ServerOptions options;
   const Log log;
   const Clock& clock;
-  ServerStats stats;
+  ServerMetrics metrics;
   Refusals refusals;
   std::size_t half_received_bytes = 0;  ///< held by inboxes of WebSockets; outlives the table
   const TrustedProxies proxies;
@@ -66,6 +66,21 @@ class Core {
   Writer writer;
   Tick now = 0;
   bool is_stopping = false;  ///< no new connections or WebSockets
+  const Reading<> connections{metrics, "connections", "Open connections.",
+                              [this] { return static_cast<double>(table.size()); }};
+  const Reading<> connections_limit{
+      metrics, "connections_limit", "Connections beyond which more are refused.",
+      [this] { return static_cast<double>(options.connections_max); }};
+  const Reading<> unread_bytes{metrics, "unread_bytes",
+                               "Bytes queued for clients that do not read them.",
+                               [this] { return static_cast<double>(writer.held_bytes()); }};
+
+  /// Counts and logs a refusal.
+  void refuse_connection(const RefusalKind& kind, std::string_view example = {});
+  void refuse_upgrade(const RefusalKind& kind, std::string_view example = {});
+  void count_response(int status) {
+    metrics.http_responses.count(static_cast<StatusClass>(status / 100 - 1));
+  }
 
   /// Counts one more connection of this address; nullptr if it holds too many.
   [[nodiscard]] AddressLimit::Entry* acquire(const IpAddress& address);

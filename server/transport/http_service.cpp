@@ -85,7 +85,6 @@ void HttpService::receive(Connection& connection, std::span<char> bytes) {
 }
 
 void HttpService::answer(Connection& connection, RequestHead& head) {
-  ++core_.stats.requests;
   HttpRequest& request = head.request;
   const Client client = client_of(connection, request);
   if (!client.is_exempt && !core_.takes_request(client.address)) {
@@ -190,35 +189,37 @@ void HttpService::upgrade(Connection& connection, const RequestHead& head, const
   auto accepted = accept_upgrade(head, origins_, core_.options.subprotocol);
   if (!accepted) {
     if (accepted.error().status == 403) {
-      core_.refusals.count(kWrongOrigin, request.header("Origin").value_or("no Origin header"));
+      core_.refuse_upgrade(kWrongOrigin, request.header("Origin").value_or("no Origin header"));
     } else {
-      core_.refusals.count(kBadUpgrade, reason_phrase(accepted.error().status));
+      core_.refuse_upgrade(kBadUpgrade, reason_phrase(accepted.error().status));
     }
     return refuse(connection, std::move(accepted.error()));
   }
   if (core_.is_stopping) {
-    core_.refusals.count(kStopping);
+    core_.refuse_upgrade(kStopping);
     return refuse(connection, try_again(503, "this server is about to stop"));
   }
   if (core_.options.refuses_sockets && core_.options.refuses_sockets()) {
-    core_.refusals.count(kNotAdmitted);
+    core_.refuse_upgrade(kNotAdmitted);
     return refuse(connection, try_again(503, "this server takes no visitors for now"));
   }
   if (client.is_hidden) core_.refusals.count(kNoClientAddress);
   if (connection.address == nullptr && !client.is_exempt) {
     connection.address = core_.acquire(client.address);
     if (connection.address == nullptr) {
-      core_.refusals.count(kAddressLimit, "at the upgrade");
+      core_.refuse_upgrade(kAddressLimit, "at the upgrade");
       return refuse(connection, try_again(429, "too many connections from this address"));
     }
   }
   core_.writer.write(connection, *accepted, {});
+  core_.count_response(101);
   web_sockets_.open(
       connection, handler,
       {request.path, request.query, client.address, is_local(connection, client.address)});
 }
 
 void HttpService::send(Connection& connection, Reply reply, bool keep_alive, bool without_body) {
+  core_.count_response(reply.response.status);
   keep_alive = keep_alive && !reply.must_close;
   connection.phase = Phase::kReply;
   connection.has_begun = false;
@@ -252,7 +253,7 @@ void HttpService::on_flushed(Connection& connection) {
 
 void HttpService::on_deadline(Connection& connection) {
   if (connection.phase == Phase::kReply) {
-    ++core_.stats.responses_stalled;
+    core_.metrics.responses_stalled.count();
     return core_.doom(connection);
   }
   const bool is_awaited = connection.phase == Phase::kRequest || connection.phase == Phase::kBody;

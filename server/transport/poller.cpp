@@ -59,8 +59,9 @@ struct Poller::Impl : std::enable_shared_from_this<Impl> {
   void wait_for_tick() {
     timer.async_wait([self = shared_from_this()](const boost::system::error_code& error) {
       if (error || self->stopped) return;
+      const auto late = asio::steady_timer::clock_type::now() - self->timer.expiry();
       self->timer.expires_after(self->tick);
-      self->callbacks.on_tick();
+      self->callbacks.on_tick(late);
       if (!self->stopped) self->wait_for_tick();
     });
   }

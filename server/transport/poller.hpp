@@ -23,7 +23,8 @@ class Poller {
 
   struct Callbacks {
     std::function<void(std::span<const epoll_event>)> on_events;
-    std::function<void()> on_tick;
+    /// `late`: how long the tick had to wait for the turn that was under way.
+    std::function<void(std::chrono::nanoseconds late)> on_tick;
   };
 
   /// Throws std::system_error if the kernel provides no descriptor.

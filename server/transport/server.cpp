@@ -29,7 +29,7 @@ class Server::Impl {
       : core(
             loop, std::move(options), std::move(log), clock,
             {[this](std::span<const epoll_event> events) { on_events(events); },
-             [this] { on_tick(); }},
+             [this](std::chrono::nanoseconds late) { on_tick(late); }},
             [this] { reap(); }, [this] { resume(); }),
         web_sockets(core),
         http(core, web_sockets),
@@ -51,7 +51,7 @@ class Server::Impl {
 
  private:
   void on_events(std::span<const epoll_event> events);
-  void on_tick();
+  void on_tick(std::chrono::nanoseconds late);
   void on_readable(Connection& connection);
   void on_writable(Connection& connection);
   void receive(Connection& connection, std::size_t bytes);
@@ -85,7 +85,8 @@ void Server::Impl::on_events(std::span<const epoll_event> events) {
   core.end_turn();
 }
 
-void Server::Impl::on_tick() {
+void Server::Impl::on_tick(std::chrono::nanoseconds late) {
+  core.metrics.loop_turn.observe(late);
   core.begin_turn();
   acceptor.on_tick();
   core.refusals.tick();
@@ -115,6 +116,7 @@ void Server::Impl::on_readable(Connection& connection) {
   if (count == 0) return core.doom(connection);
   const auto read = static_cast<std::size_t>(count);
   connection.received = core.now;
+  core.metrics.bytes_received.add(read);
   if (connection.phase == Phase::kDraining) {
     connection.drained_bytes += static_cast<std::uint32_t>(read);
     if (connection.drained_bytes > core.options.drained_bytes_max) core.doom(connection);
@@ -191,7 +193,6 @@ void Server::Impl::reap() {
     core.writer.forget(*connection);
     ::close(connection->descriptor);  // also removes it from the epoll set
     if (connection->address != nullptr) core.addresses.release(connection->address);
-    --core.stats.connections_now;
     core.table.release(*connection);
   }
 }
@@ -230,7 +231,7 @@ void Server::allow_origins(const std::vector<std::string>& origins, bool allow_m
 }
 
 std::size_t Server::open_sockets() const {
-  return static_cast<std::size_t>(impl_->core.stats.sockets_now);
+  return static_cast<std::size_t>(impl_->core.metrics.sockets.value());
 }
 
 Hold Server::hold_address(SocketId id) {
@@ -257,7 +258,7 @@ void Server::close_all(std::uint16_t code, std::string_view reason) {
   });
 }
 
-const ServerStats& Server::stats() const { return impl_->core.stats; }
+const ServerMetrics& Server::metrics() const { return impl_->core.metrics; }
 
 Refusals& Server::refusals() { return impl_->core.refusals; }
 

@@ -10,8 +10,8 @@
 #include "transport/event_loop.hpp"
 #include "transport/http.hpp"
 #include "transport/listen_address.hpp"
+#include "transport/server_metrics.hpp"
 #include "transport/server_options.hpp"
-#include "transport/server_stats.hpp"
 #include "transport/web_socket.hpp"
 
 #include <cstddef>
@@ -72,7 +72,7 @@ class Server {
   /// Calls close(code, reason) on every open socket.
   void close_all(std::uint16_t code, std::string_view reason);
 
-  [[nodiscard]] const ServerStats& stats() const;
+  [[nodiscard]] const ServerMetrics& metrics() const;
   /// Also for the application's refusals, so that all kinds share one tally and clock.
   [[nodiscard]] Refusals& refusals();
 

@@ -93,6 +93,8 @@ struct ServerOptions {
   std::chrono::milliseconds ping_period{15'000};
   std::chrono::milliseconds peer_timeout{30'000};
   std::uint16_t peer_timeout_code = 4002;
+  /// Close codes that are counted by themselves, rising; all others are counted together.
+  std::vector<std::uint16_t> counted_close_codes{};
   /// Time for the client's half of a closing handshake, and for its end of a refused HTTP
   /// connection.
   std::chrono::milliseconds close_timeout{2'000};

@@ -96,7 +96,7 @@ TEST_F(Servers, CutSilentAndIdleConnections) {
   RawClient idle(port);
   EXPECT_EQ(idle.get("/").status, 404);
   EXPECT_TRUE(idle.is_ended());
-  EXPECT_TRUE(eventually([&] { return stats().connections_now == 0; }));
+  EXPECT_TRUE(eventually([&] { return open_connections() == 0; }));
 }
 
 TEST_F(Servers, GiveALaterRequestItsOwnDeadline) {
@@ -134,7 +134,7 @@ TEST_F(Servers, CountWhatIsHeldForAClosedSocketAgainstItsAddress) {
   start();
   RawClient stays = opened();
   (void)opened();
-  EXPECT_TRUE(eventually([&] { return stats().sockets_now == 1; }));
+  EXPECT_TRUE(eventually([&] { return open_sockets() == 1; }));
   EXPECT_EQ(RawClient(port).response().status, 429);
   in_loop([&] {
     handler.when_closed = nullptr;
@@ -312,22 +312,25 @@ TEST_F(Servers, PauseWithoutDescriptorsAndRecover) {
   EXPECT_EQ(open_before.next_frame()->payload, "served");
   std::vector<RawClient> clients;
   for (int i = 0; i < 10; ++i) clients.emplace_back(port);
-  EXPECT_TRUE(eventually([&] { return stats().connections_now == 11; }));
+  EXPECT_TRUE(eventually([&] { return open_connections() == 11; }));
   rlimit before{};
   getrlimit(RLIMIT_NOFILE, &before);
   rlimit tight = before;
   // Clients take the lower numbers first; no number is left for the accepted end.
   clients.emplace_back(port);
-  EXPECT_TRUE(eventually([&] { return stats().connections_now == 12; }));
+  EXPECT_TRUE(eventually([&] { return open_connections() == 12; }));
   const int next = dup(0);
   close(next);
   tight.rlim_cur = static_cast<rlim_t>(next) + 1;
   setrlimit(RLIMIT_NOFILE, &tight);
   RawClient late(port);
-  EXPECT_TRUE(eventually([&] { return stats().accept_failures > 0; }));
-  const std::uint64_t failures = stats().accept_failures;
+  EXPECT_TRUE(eventually(
+      [&] { return counted([](const auto& all) { return all.accept_failures.value(); }) > 0; }));
+  const std::uint64_t failures =
+      counted([](const auto& all) { return all.accept_failures.value(); });
   std::this_thread::sleep_for(300ms);
-  EXPECT_LE(stats().accept_failures - failures, 4U);  // no busy loop
+  EXPECT_LE(counted([](const auto& all) { return all.accept_failures.value(); }) - failures,
+            4U);  // no busy loop
   EXPECT_EQ(lines->count("event=accept_paused"), 1U);
   EXPECT_EQ(lines->count("event=accept_resumed"), 0U);
   open_before.send(frame(kText, "still served"));
@@ -344,7 +347,7 @@ TEST_F(Servers, StopAcceptingButServeWhoIsThere) {
   RawClient idle(port);
   EXPECT_EQ(idle.get("/").status, 404);
   RawClient undecided(port);
-  EXPECT_TRUE(eventually([&] { return stats().connections_now == 3; }));
+  EXPECT_TRUE(eventually([&] { return open_connections() == 3; }));
   in_loop([&] { server->stop_accepting(); });
   EXPECT_THROW(RawClient{port}, std::runtime_error);
   EXPECT_TRUE(idle.is_ended());
@@ -403,13 +406,13 @@ TEST_F(Servers, HoldFiveThousandIdleSocketsAndLetThemGo) {
       clients.back().send(upgrade_request("/ws"));
     }
     for (RawClient& client : clients) ASSERT_EQ(client.response().status, 101);
-    EXPECT_EQ(stats().sockets_now, 5000U);
+    EXPECT_EQ(open_sockets(), 5000U);
     for (RawClient& client : clients) client.send(frame(kText, "all at once"));
     for (RawClient& client : clients) ASSERT_EQ(client.next_frame()->payload, "all at once");
   }
-  EXPECT_TRUE(eventually([&] { return stats().connections_now == 0; }));
-  EXPECT_EQ(stats().sockets_now, 0U);
-  EXPECT_EQ(stats().closed_lost, 5000U);
+  EXPECT_TRUE(eventually([&] { return open_connections() == 0; }));
+  EXPECT_EQ(open_sockets(), 0U);
+  EXPECT_EQ(closed_with(1006), 5000U);
 }
 
 }  // namespace

@@ -122,7 +122,7 @@ TEST_F(Turns, EndABurstWithItsConnection) {
       burst.reset();
     });
   }
-  EXPECT_TRUE(eventually([&] { return stats().connections_now == 0; }));
+  EXPECT_TRUE(eventually([&] { return open_connections() == 0; }));
 }
 
 TEST_F(Turns, CloseInOrderBehindABurst) {
@@ -141,7 +141,7 @@ TEST_F(Turns, EndThePipelineWhenTheServerStops) {
   in_loop([&] { server->stop_accepting(); });
   while (pipeline.response().status == 200) {
   }
-  EXPECT_TRUE(eventually([&] { return stats().connections_now == 0; }));
+  EXPECT_TRUE(eventually([&] { return open_connections() == 0; }));
 }
 
 TEST_F(Turns, LimitTheRequestsOfAnAddress) {
@@ -189,7 +189,7 @@ TEST_F(Turns, DiscardLittleOfWhatARefusedClientStillSends) {
   int sent = 1;
   while (sent < 1000 && flooder.send(more)) ++sent;
   EXPECT_LT(sent, 1000) << "the connection is not reset";
-  EXPECT_TRUE(eventually([&] { return stats().connections_now == 0; }));
+  EXPECT_TRUE(eventually([&] { return open_connections() == 0; }));
 }
 
 }  // namespace

@@ -43,7 +43,7 @@ TEST_F(QuietAndSlowWebSockets, AreGivenUpWhenTheyAnswerNoPing) {
   EXPECT_EQ(client.close_code(), 4002);
   EXPECT_TRUE(client.is_ended());
   EXPECT_TRUE(eventually_notes("close 1006"));
-  EXPECT_EQ(stats().closed_peer_timeout, 1U);
+  EXPECT_EQ(closed_with(4002), 1U);
 }
 
 TEST_F(QuietAndSlowWebSockets, AreGivenUpSoonEnoughUnlessSetOtherwise) {
@@ -63,11 +63,12 @@ TEST_F(QuietAndSlowWebSockets, AreClosedWhenTheyReadTooSlowly) {
   RawClient client(port, nullptr, 4096);
   ASSERT_TRUE(client.open());
   client.send(frame(kText, "go"));
-  EXPECT_TRUE(eventually([&] { return stats().messages_received == 1; }));
+  EXPECT_TRUE(eventually(
+      [&] { return counted([](const auto& all) { return all.messages_received.value(); }) == 1; }));
   EXPECT_EQ(client.close_code(), 4001);  // the queued output still arrives, then the close frame
   client.send(close_frame(4001));
   EXPECT_TRUE(client.is_ended());
-  EXPECT_TRUE(eventually([&] { return stats().closed_slow_consumer == 1; }));
+  EXPECT_TRUE(eventually([&] { return closed_with(4001) == 1; }));
 }
 
 TEST_F(QuietAndSlowWebSockets, AreCutWhenTheyDoNotReadAtAll) {
@@ -86,12 +87,12 @@ TEST_F(QuietAndSlowWebSockets, AreCutWhenTheyDoNotReadAtAll) {
   ASSERT_TRUE(deaf.open());
   RawClient talker = opened();
   const std::string text(60'000, 'x');
-  for (int i = 0; i < 300 && stats().closed_slow_consumer == 0; ++i) {
+  for (int i = 0; i < 300 && closed_with(4001) == 0; ++i) {
     talker.send(frame(kText, text));
     ASSERT_EQ(echo(talker), "ok");
   }
-  EXPECT_TRUE(eventually([&] { return stats().closed_slow_consumer == 1; }));
-  EXPECT_EQ(stats().sockets_now, 1U);
+  EXPECT_TRUE(eventually([&] { return closed_with(4001) == 1; }));
+  EXPECT_EQ(open_sockets(), 1U);
 }
 
 TEST_F(QuietAndSlowWebSockets, AreClosedSoonerWhenAllTogetherLeaveTooMuchUnread) {
@@ -115,12 +116,12 @@ TEST_F(QuietAndSlowWebSockets, AreClosedSoonerWhenAllTogetherLeaveTooMuchUnread)
   ASSERT_TRUE(second.open());
   RawClient reader = opened();
   const std::string text(60'000, 'x');
-  for (int i = 0; i < 300 && stats().closed_slow_consumer < 2; ++i) {
+  for (int i = 0; i < 300 && closed_with(4001) < 2; ++i) {
     reader.send(frame(kText, text));
     ASSERT_EQ(echo(reader), text);  // a reading client gets all, despite full memory
   }
-  EXPECT_TRUE(eventually([&] { return stats().closed_slow_consumer == 2; }));
-  EXPECT_EQ(stats().sockets_now, 1U);
+  EXPECT_TRUE(eventually([&] { return closed_with(4001) == 2; }));
+  EXPECT_EQ(open_sockets(), 1U);
 }
 
 TEST_F(QuietAndSlowWebSockets, MayNotAllTogetherLeaveTooMuchHalfSaid) {
@@ -153,7 +154,7 @@ TEST_F(QuietAndSlowWebSockets, MayNotAllTogetherLeaveTooMuchHalfSaid) {
 
   // Closed connections free memory.
   dawdlers.clear();
-  EXPECT_TRUE(eventually([&] { return stats().sockets_now == 1; }));
+  EXPECT_TRUE(eventually([&] { return open_sockets() == 1; }));
   const std::string whole = frame(kText, std::string(60'000, 'b'));
   honest.send(whole.substr(0, 30'000));
   EXPECT_TRUE(honest.is_silent(50));
@@ -187,12 +188,12 @@ TEST_F(QuietAndSlowWebSockets, AreClosedWhenAMessageNeverEnds) {
     talker.send(frame(kText, "hel", false) + frame(0, "lo") + frame(kText, "on", false));
     talker.send(frame(0, "e"));
     std::this_thread::sleep_for(20ms);
-    closed = stats().sockets_now == 1;
+    closed = open_sockets() == 1;
   }
   EXPECT_TRUE(closed);
   EXPECT_EQ(dawdler.close_code(), 4002);
   EXPECT_TRUE(eventually_notes("close 1006"));
-  EXPECT_EQ(stats().sockets_now, 1U) << "whose messages end may say as many as it likes";
+  EXPECT_EQ(open_sockets(), 1U) << "whose messages end may say as many as it likes";
 }
 
 TEST_F(QuietAndSlowWebSockets, SendLateWhatTheKernelWouldNotTakeAtOnce) {
@@ -222,7 +223,7 @@ TEST_F(QuietAndSlowWebSockets, CountAPingFloodAgainstTheQueueToo) {
   for (int i = 0; i < 200; ++i) {
     if (!client.send(pings)) break;
   }
-  EXPECT_TRUE(eventually([&] { return stats().closed_slow_consumer == 1; }));
+  EXPECT_TRUE(eventually([&] { return closed_with(4001) == 1; }));
 }
 
 }  // namespace

@@ -24,8 +24,8 @@ void WebSocketService::open(Connection& connection, WebSocketHandler& handler,
   connection.handler = &handler;
   connection.inbox.reset();
   connection.received = connection.pinged = core_.now;
-  ++core_.stats.sockets_opened;
-  ++core_.stats.sockets_now;
+  core_.metrics.sockets_opened.count();
+  core_.metrics.sockets.add(1);
   // Up to a quarter early, so that visitors who connected at once are not all pinged at once.
   const Tick quarter = Core::ticks(core_.options.ping_period) / 4;
   watch(connection, quarter == 0 ? 0 : connection.slot % quarter);
@@ -144,7 +144,7 @@ void WebSocketService::deliver(Connection& connection, std::string_view text) {
   if (!simdjson::validate_utf8(text.data(), text.size())) {
     return fail_connection(connection, {kCloseInvalidPayload, "text is not UTF-8"});
   }
-  ++core_.stats.messages_received;
+  core_.metrics.messages_received.count();
   connection.handler->on_text(connection, text);
 }
 
@@ -155,7 +155,6 @@ void WebSocketService::on_close_frame(Connection& connection, std::string_view p
   }
   connection.close_code = std::get<CloseStatus>(result).code;
   if (connection.phase == Phase::kOpen) {
-    connection.ending = Ending::kClient;
     send_close_frame(connection, connection.close_code, {});
     core_.arm(connection, core_.options.close_timeout);
   }
@@ -172,6 +171,7 @@ void WebSocketService::keep(Connection& connection, std::span<const char> rest,
 
 void WebSocketService::send_text(Connection& connection, std::string_view text) {
   if (connection.phase != Phase::kOpen || connection.is_doomed) return;
+  core_.metrics.messages_sent.count();
   send_frame(connection, Opcode::kText, text);
 }
 
@@ -189,8 +189,7 @@ void WebSocketService::send_frame(Connection& connection, Opcode opcode, std::st
     if (!connection.waits_to_write) core_.writer.flush(connection);
     if (exceeds()) {
       core_.refusals.count(kSlowConsumer);
-      return begin_close(connection, core_.options.slow_consumer_code, "slow consumer",
-                         Ending::kSlowConsumer);
+      return begin_close(connection, core_.options.slow_consumer_code, "slow consumer");
     }
   }
   core_.writer.write(connection, {header.data(), header_bytes}, payload);
@@ -205,16 +204,16 @@ void WebSocketService::send_close_frame(Connection& connection, std::uint16_t co
 }
 
 void WebSocketService::begin_close(Connection& connection, std::uint16_t code,
-                                   std::string_view reason, Ending ending) {
+                                   std::string_view reason) {
   connection.phase = Phase::kClosing;
-  connection.ending = ending;
+  connection.sent_code = code;
   send_close_frame(connection, code, reason);
   core_.arm(connection, core_.options.close_timeout);
 }
 
 void WebSocketService::close(Connection& connection, std::uint16_t code, std::string_view reason) {
   if (connection.phase != Phase::kOpen || connection.is_doomed) return;
-  begin_close(connection, code, reason, Ending::kServer);
+  begin_close(connection, code, reason);
 }
 
 void WebSocketService::fail_connection(Connection& connection, const Violation& violation) {
@@ -223,7 +222,7 @@ void WebSocketService::fail_connection(Connection& connection, const Violation& 
   core_.log.debug(
       "web_socket_failed",
       {{"socket", connection.id().value}, {"code", violation.code}, {"why", violation.what}});
-  connection.ending = Ending::kProtocol;
+  connection.sent_code = violation.code;
   send_close_frame(connection, violation.code, violation.what);
   // Later input on the connection cannot be parsed any more.
   connection.phase = Phase::kDraining;
@@ -248,7 +247,7 @@ void WebSocketService::on_deadline(Connection& connection) {
     return fail_connection(connection, {options.peer_timeout_code, "a message without an end"});
   }
   if (core_.now >= connection.received + Core::ticks(options.peer_timeout)) {
-    connection.ending = Ending::kPeerTimeout;
+    connection.sent_code = options.peer_timeout_code;
     send_close_frame(connection, options.peer_timeout_code, "no sign of life");
     return core_.doom(connection);
   }
@@ -265,30 +264,12 @@ void WebSocketService::on_deadline(Connection& connection) {
 void WebSocketService::report_closed(Connection& connection) {
   WebSocketHandler* const handler = connection.handler;
   if (handler == nullptr) return;
-  ServerStats& stats = core_.stats;
-  --stats.sockets_now;
-  switch (connection.ending) {
-    case Ending::kLost:
-      ++stats.closed_lost;
-      break;
-    case Ending::kClient:
-      ++stats.closed_by_client;
-      break;
-    case Ending::kServer:
-      ++stats.closed_by_server;
-      break;
-    case Ending::kProtocol:
-      ++stats.closed_protocol_error;
-      break;
-    case Ending::kSlowConsumer:
-      ++stats.closed_slow_consumer;
-      break;
-    case Ending::kPeerTimeout:
-      ++stats.closed_peer_timeout;
-      break;
-  }
-  handler->on_close(connection,
-                    connection.close_code == 0 ? kCloseAbnormal : connection.close_code);
+  const std::uint16_t received =
+      connection.close_code == 0 ? kCloseAbnormal : connection.close_code;
+  const std::uint16_t code = connection.sent_code == 0 ? received : connection.sent_code;
+  core_.metrics.sockets.add(-1);
+  core_.metrics.sockets_closed.count(core_.metrics.index_of(code));
+  handler->on_close(connection, received);
   connection.handler = nullptr;
 }
 

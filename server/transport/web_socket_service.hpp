@@ -46,8 +46,7 @@ class WebSocketService {
 
   void send_frame(Connection& connection, Opcode opcode, std::string_view payload);
   void send_close_frame(Connection& connection, std::uint16_t code, std::string_view reason);
-  void begin_close(Connection& connection, std::uint16_t code, std::string_view reason,
-                   Ending ending);
+  void begin_close(Connection& connection, std::uint16_t code, std::string_view reason);
   void fail_connection(Connection& connection, const Violation& violation);
 
   Core& core_;

@@ -145,8 +145,9 @@ TEST_F(WebSockets, CloseWithTheCodeOfTheRfc) {
   EXPECT_EQ(code_for(frame(kText, std::string(65537, 'x'))), 1009);
   EXPECT_EQ(code_for(std::string("\x81\xFF\0\0\xFF\0\0\0\0\0\1\2\3\4", 14)), 1009);
   EXPECT_EQ(code_for(frame(kText, std::string(65536, 'x'), false) + frame(0, "y")), 1009);
-  EXPECT_TRUE(eventually([&] { return stats().sockets_now == 0; }));
-  EXPECT_EQ(stats().closed_protocol_error, stats().sockets_opened);
+  EXPECT_TRUE(eventually([&] { return open_sockets() == 0; }));
+  EXPECT_EQ(closed_with(1002) + closed_with(1003) + closed_with(1007) + closed_with(1009),
+            counted([](const auto& all) { return all.sockets_opened.value(); }));
   EXPECT_EQ(handler.last_note(), "close 1006");
 }
 
@@ -164,7 +165,10 @@ TEST_F(WebSockets, EchoTheClientsCloseCode) {
   EXPECT_EQ(code_for(close_frame(4999)), 4999);
   EXPECT_EQ(code_for(frame(kClose, "")), 1005);
   EXPECT_EQ(code_for(frame(kText, "open", false) + close_frame(1000)), 1000);
-  EXPECT_TRUE(eventually([&] { return stats().closed_by_client == 4; }));
+  EXPECT_TRUE(eventually([&] { return closed_with(1000) == 1; }));
+  EXPECT_EQ(closed_with(1001), 1U);
+  EXPECT_EQ(closed_with(1005), 1U);
+  EXPECT_EQ(closed_with(4999), 1U) << "counted with all codes that have no name";
 }
 
 TEST_F(WebSockets, AreClosedByTheServerWithAHandshake) {
@@ -186,7 +190,7 @@ TEST_F(WebSockets, AreClosedByTheServerWithAHandshake) {
   client.send(close_frame(4503));
   EXPECT_TRUE(client.is_ended());
   EXPECT_TRUE(eventually_notes("close 4503"));
-  EXPECT_EQ(stats().closed_by_server, 1U);
+  EXPECT_EQ(closed_with(4503), 1U);
 }
 
 TEST_F(WebSockets, MayBeClosedWhileOpening) {
@@ -218,7 +222,7 @@ TEST_F(WebSockets, ReportALostConnection) {
   EXPECT_TRUE(eventually_notes("close 1006"));
   RawClient other = opened();
   other.finish_sending();
-  EXPECT_TRUE(eventually([&] { return stats().closed_lost == 2; }));
+  EXPECT_TRUE(eventually([&] { return closed_with(1006) == 2; }));
 }
 
 TEST_F(WebSockets, ReachEachOtherByIdUntilTheyAreGone) {
@@ -257,7 +261,7 @@ TEST_F(WebSockets, MayCloseEachOtherInsideHandlers) {
   EXPECT_EQ(b.close_code(), 4000);
   b.send(close_frame(4000));
   EXPECT_TRUE(b.is_ended());
-  EXPECT_TRUE(eventually([&] { return stats().sockets_now == 0; }));
+  EXPECT_TRUE(eventually([&] { return open_sockets() == 0; }));
 }
 
 }  // namespace

@@ -30,8 +30,8 @@ ssize_t send_both(int descriptor, std::string_view first, std::string_view secon
 
 }  // namespace
 
-Writer::Writer(Poller& poller, std::function<void(Connection&)> on_broken)
-    : poller_(poller), on_broken_(std::move(on_broken)) {}
+Writer::Writer(Poller& poller, Counter<>& bytes_sent, std::function<void(Connection&)> on_broken)
+    : poller_(poller), bytes_sent_(bytes_sent), on_broken_(std::move(on_broken)) {}
 
 void Writer::write(Connection& connection, std::string_view head, std::string_view body) {
   if (connection.is_doomed) return;
@@ -50,6 +50,7 @@ void Writer::send_now(Connection& connection, std::string_view head, std::string
   const ssize_t sent = send_both(connection.descriptor, head, body);
   if (sent < 0) return on_broken_(connection);
   const auto taken = static_cast<std::size_t>(sent);
+  bytes_sent_.add(taken);
   if (taken == head.size() + body.size()) return;
   Outbox& queue = outbox(connection);
   const std::size_t of_head = std::min(taken, head.size());
@@ -79,6 +80,7 @@ void Writer::flush(Connection& connection) {
     if (sent < 0) return on_broken_(connection);
     if (sent == 0) break;
     queue.sent_bytes += static_cast<std::size_t>(sent);
+    bytes_sent_.add(static_cast<std::size_t>(sent));
   }
   const bool is_blocked = queue.pending_bytes() > 0;
   if (!is_blocked) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/metrics.hpp"
 #include "transport/connection.hpp"
 #include "transport/poller.hpp"
 
@@ -19,8 +20,9 @@ namespace nexus::transport {
 /// a copy. Always uses MSG_NOSIGNAL.
 class Writer {
  public:
-  /// Calls `on_broken` with connections that cannot be written to any more; it must not free them.
-  Writer(Poller& poller, std::function<void(Connection&)> on_broken);
+  /// Counts the bytes that the kernel takes in `bytes_sent`. Calls `on_broken` with connections
+  /// that cannot be written to any more; it must not free them.
+  Writer(Poller& poller, Counter<>& bytes_sent, std::function<void(Connection&)> on_broken);
 
   /// Sends `head`, then `body`. The caller must limit the queue, see pending_bytes().
   void write(Connection& connection, std::string_view head, std::string_view body);
@@ -52,6 +54,7 @@ class Writer {
   void set_interest(Connection& connection, bool read, bool write);
 
   Poller& poller_;
+  Counter<>& bytes_sent_;
   std::function<void(Connection&)> on_broken_;
   std::vector<Connection*> dirty_;
   std::vector<std::unique_ptr<Outbox>> spare_;  // spares, so that corking allocates no memory

@@ -15,6 +15,7 @@ export type Node = {
   readonly name: string;
   readonly program: Program;
   readonly http: string;
+  readonly metrics: string;
   /** The addresses of its sockets, where it has them. */
   readonly match?: string;
   readonly room?: string;
@@ -106,11 +107,13 @@ export async function startNode(
 ): Promise<Node> {
   const http = `http://${address}:${port}`;
   const socket = `ws://${address}:${port}/v1`;
+  const metricsAt = settings["NEXUS_METRICS_LISTEN"] ?? `127.0.0.1:${await freePort()}`;
   const env = {
     NEXUS_SERVER_LISTEN: address,
     ...(address === HERE.address ? {} : { NEXUS_SERVER_ALLOWED_ORIGINS: http }),
     NEXUS_SERVER_PORT: String(port),
     NEXUS_NODE_NAME: name,
+    NEXUS_METRICS_LISTEN: metricsAt,
     NEXUS_CREDENTIALS_SECRETS: SECRET,
     ...settings,
   };
@@ -121,6 +124,7 @@ export async function startNode(
     name,
     program,
     http,
+    metrics: `http://${metricsAt}/metrics`,
     ...(kind === "nexus-signalling" ? {} : { match: `${socket}/match` }),
     ...(kind === "nexus-matching" ? {} : { room: `${socket}/room` }),
   };

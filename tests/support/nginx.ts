@@ -45,7 +45,7 @@ function certificate(directory: string): readonly string[] {
 }
 
 /** The facts about a node that nginx needs; with `socket` it uses that Unix socket. */
-type Listed = Omit<Node, "program"> & { readonly socket?: string };
+type Listed = Omit<Node, "program" | "metrics"> & { readonly socket?: string };
 
 const addressOf = ({ socket, http }: Listed): string =>
   socket === undefined ? new URL(http).host : `unix:${socket}`;

@@ -442,6 +442,7 @@ struct Fields<CallResult> {
   static constexpr std::tuple kAll{
       Field{"outcome", &CallResult::outcome, kRequired, EnumRule{parse_call_outcome}},
       Field{"path", &CallResult::path, kOptional, EnumRule{parse_call_path}},
+      Field{"setup_ms", &CallResult::setup_ms, kOptional, IntegerRule{0, 86400000}},
       Field{"code", &CallResult::code, kOptional, IntegerRule{300, 799}}};
 };
 

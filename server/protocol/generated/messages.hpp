@@ -118,6 +118,8 @@ inline constexpr std::array kCloseCodes{
 };
 [[nodiscard]] std::string_view to_text(CloseCode value);
 
+inline constexpr std::array<std::uint16_t, 5> kClientCloseCodes{1000, 1001, 1006, 3000, 3001};
+
 /// State of a client's seat in a room after its socket closed.
 enum class SeatAfterClose {
   kLeft,
@@ -871,7 +873,8 @@ struct RenewIce {
 };
 
 /// The result of a call, for the operator: servers cannot see calls. The server counts it and sends
-/// no reply. Send it for calls that fail.
+/// no reply. Send it when the partner's first frame arrives or the call fails, and again when it is
+/// lost: twice a call at most.
 struct CallResult {
   static constexpr std::string_view kType = "call_result";
   static constexpr bool kCounts = false;
@@ -880,7 +883,10 @@ struct CallResult {
   static constexpr MessageCost kCost{1, 8192, false};
 
   CallOutcome outcome{};
+  /// Of this visitor's browser; left out for a call without one.
   std::optional<CallPath> path{};
+  /// From `matched` to the partner's first frame, of a call that connected. 0 to 86400000.
+  std::optional<std::int64_t> setup_ms{};
   /// The STUN or TURN error of the relay (RFC 8656, 19); 701 if it did not answer. 300 to 799.
   std::optional<std::int64_t> code{};
 

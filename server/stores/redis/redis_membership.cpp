@@ -148,6 +148,11 @@ void RedisMembership::report_rival(const RedisReply::Array& reply) {
                                     {"do", reason.todo}});
 }
 
+bool RedisMembership::has_conflict() const {
+  return !refusal_.empty() ||
+         (!rival_.empty() && std::chrono::steady_clock::now() - rival_seen_ < kRivalForgotten);
+}
+
 void RedisMembership::leave() {
   has_left_ = true;
   functions_.call_unadmitted(

@@ -54,6 +54,8 @@ class RedisMembership {
   /// The secrets changed: enrols with them. Redis refuses the process if another one does not
   /// accept them.
   void set_fingerprints(std::vector<std::string> fingerprints);
+  /// Whether Redis refuses this process, or refused another one because of it lately.
+  [[nodiscard]] bool has_conflict() const;
   /// Gives up the name, so that another process may take it. For a process that is about to stop.
   void leave();
 

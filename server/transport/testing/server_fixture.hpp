@@ -65,7 +65,11 @@ class NotingHandler final : public WebSocketHandler {
 
 class ServerFixture : public ::testing::Test {
  protected:
-  ServerFixture() { options.allowed_origins = {"https://chat.example"}; }
+  ServerFixture() {
+    options.allowed_origins = {"https://chat.example"};
+    options.counted_close_codes = {1000, 1001, 1002, 1003, 1005, 1006,
+                                   1007, 1009, 1013, 4001, 4002};
+  }
   ~ServerFixture() override {
     if (!thread_.joinable()) return;
     loop.post([this] {
@@ -97,10 +101,26 @@ class ServerFixture : public ::testing::Test {
     });
     done.get_future().wait();
   }
-  [[nodiscard]] ServerStats stats() {
-    ServerStats copy;
-    in_loop([&] { copy = server->stats(); });
-    return copy;
+  /// Reads the server's metrics on its loop.
+  [[nodiscard]] std::uint64_t counted(
+      const std::function<std::uint64_t(const ServerMetrics&)>& read) {
+    std::uint64_t value = 0;
+    in_loop([&] { value = read(server->metrics()); });
+    return value;
+  }
+  [[nodiscard]] std::uint64_t open_sockets() {
+    return counted([](const auto& all) { return static_cast<std::uint64_t>(all.sockets.value()); });
+  }
+  [[nodiscard]] std::uint64_t closed_with(std::uint16_t code) {
+    return counted([=](const auto& all) { return all.sockets_closed.value(all.index_of(code)); });
+  }
+  [[nodiscard]] std::uint64_t open_connections() {
+    std::string text;
+    in_loop([&] {
+      text = exposition(std::array{static_cast<const MetricGroup*>(&server->metrics())});
+    });
+    const std::string name = "\nnexuschat_connections ";
+    return std::stoull(text.substr(text.find(name) + name.size()));
   }
   [[nodiscard]] std::uint64_t refusals_of(RefusalKind kind) {
     std::uint64_t total = 0;
