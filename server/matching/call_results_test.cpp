@@ -26,21 +26,42 @@ std::string logged_by(const Act& act) {
 
 TEST(CallResultsTest, CountsEachKind) {
   const ManualClock clock;
-  CallResults results(clock, Log(LogLevel::kError));
+  MatchingMetrics metrics({});
+  CallResults results(metrics, clock, Log(LogLevel::kError));
   for (const auto outcome : {CallOutcome::kConnected, CallOutcome::kNoPath, CallOutcome::kNoPath,
                              CallOutcome::kNoRelay, CallOutcome::kLost}) {
     results.add({.outcome = outcome});
   }
-  const CallStats& stats = results.stats();
-  EXPECT_EQ(stats.connected, 1U);
-  EXPECT_EQ(stats.no_path, 2U);
-  EXPECT_EQ(stats.no_relay, 1U);
-  EXPECT_EQ(stats.lost, 1U);
+  const auto counted = [&](CallOutcome outcome) {
+    return metrics.calls.value(outcome, protocol::CallPath::kNone);
+  };
+  EXPECT_EQ(counted(CallOutcome::kConnected), 1U);
+  EXPECT_EQ(counted(CallOutcome::kNoPath), 2U);
+  EXPECT_EQ(counted(CallOutcome::kNoRelay), 1U);
+  EXPECT_EQ(counted(CallOutcome::kLost), 1U);
+}
+
+TEST(CallResultsTest, MeasuresTheStartOfCallsThatConnect) {
+  using protocol::CallPath;
+  const ManualClock clock;
+  MatchingMetrics metrics({});
+  CallResults results(metrics, clock, Log(LogLevel::kError));
+  const auto connected = [](CallPath path, std::optional<std::int64_t> setup_ms) {
+    return CallResult{.outcome = CallOutcome::kConnected, .path = path, .setup_ms = setup_ms};
+  };
+  results.add(connected(CallPath::kRelayTls, 1'250));
+  results.add(connected(CallPath::kRelayTls, std::nullopt));  // no picture came
+  results.add(connected(CallPath::kNone, 1));                 // nonsense of a stranger's page
+  EXPECT_EQ(metrics.calls.value(CallOutcome::kConnected, CallPath::kRelayTls), 2U);
+  EXPECT_EQ(metrics.call_setup.count(CallPath::kRelayTls), 1U);
+  EXPECT_EQ(metrics.call_setup.seconds(CallPath::kRelayTls), 1.25);
+  EXPECT_EQ(metrics.call_setup.count(CallPath::kDirect), 0U);
 }
 
 TEST(CallResultsTest, NamesWhatTheOperatorShouldLookAt) {
   const ManualClock clock;
-  CallResults results(clock, Log());
+  MatchingMetrics metrics({});
+  CallResults results(metrics, clock, Log());
   const auto fails = [&] { results.add({.outcome = CallOutcome::kNoRelay, .code = 401}); };
   EXPECT_THAT(logged_by(fails), AllOf(HasSubstr("calls_failed outcome=no_relay count=1 code=401"),
                                       HasSubstr("ice.turn_secrets")));
@@ -48,7 +69,8 @@ TEST(CallResultsTest, NamesWhatTheOperatorShouldLookAt) {
 
 TEST(CallResultsTest, LogsAKindOnceAMinuteWithTheNumberSince) {
   ManualClock clock;
-  CallResults results(clock, Log());
+  MatchingMetrics metrics({});
+  CallResults results(metrics, clock, Log());
   const auto fails = [&] { results.add({.outcome = CallOutcome::kNoPath}); };
   EXPECT_THAT(logged_by(fails), HasSubstr("outcome=no_path count=1"));
   EXPECT_EQ(logged_by([&] {
@@ -66,7 +88,8 @@ TEST(CallResultsTest, LogsAKindOnceAMinuteWithTheNumberSince) {
 
 TEST(CallResultsTest, SaysNothingOfCallsThatConnect) {
   const ManualClock clock;
-  CallResults results(clock, Log());
+  MatchingMetrics metrics({});
+  CallResults results(metrics, clock, Log());
   EXPECT_EQ(logged_by([&] { results.add({.outcome = CallOutcome::kConnected}); }), "");
 }
 
@@ -75,7 +98,7 @@ class CallResultsDeskTest : public DeskFixture {};
 TEST_F(CallResultsDeskTest, CountsWhatAVisitorReportsWithoutAnAnswer) {
   const ClientId client = connect_and_greet();
   say(client, CallResult{.outcome = CallOutcome::kLost, .path = protocol::CallPath::kDirect});
-  EXPECT_EQ(desk.calls().lost, 1U);
+  EXPECT_EQ(desk.metrics().calls.value(CallOutcome::kLost, protocol::CallPath::kDirect), 1U);
   EXPECT_TRUE(outlet.take(client).empty());
 }
 

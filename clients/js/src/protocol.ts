@@ -434,11 +434,14 @@ export type RenewIceMessage = {
   readonly type: "renew_ice";
 };
 
-/** The result of a call, for the operator: servers cannot see calls. The server counts it and sends no reply. Send it for calls that fail. */
+/** The result of a call, for the operator: servers cannot see calls. The server counts it and sends no reply. Send it when the partner's first frame arrives or the call fails, and again when it is lost: twice a call at most. */
 export type CallResultMessage = {
   readonly type: "call_result";
   readonly outcome: CallOutcome;
+  /** Of this visitor's browser; left out for a call without one. */
   readonly path?: CallPath | undefined;
+  /** From `matched` to the partner's first frame, of a call that connected. */
+  readonly setup_ms?: Milliseconds | undefined;
   /** The STUN or TURN error of the relay (RFC 8656, 19); 701 if it did not answer. */
   readonly code?: number | undefined;
 };
@@ -785,7 +788,7 @@ const REHOMED: Shape = [
 const RENEW_ICE: Shape = [{}];
 const CALL_RESULT: Shape = [
   { outcome: ["enum", CALL_OUTCOMES] },
-  { path: ["enum", CALL_PATHS], code: ["integer", 300, 799] },
+  { path: ["enum", CALL_PATHS], setup_ms: MILLISECONDS, code: ["integer", 300, 799] },
 ];
 const ICE_RENEWED: Shape = [{ ice_servers: ["list", 8, ["object", ICE_SERVER]] }];
 const COOL_DOWN: Shape = [

@@ -1,4 +1,5 @@
 import { trace } from "@/lib/trace";
+import { watchCallStart } from "@/transport/link/call-start";
 import { LinkDeck } from "@/transport/link/link-deck";
 import { LinkSender } from "@/transport/link/link-sender";
 import type {
@@ -36,6 +37,8 @@ export class LinkPort {
   readonly #offers: LinkDeck;
   readonly #answers: LinkDeck;
   #link: PeerLink | null = null;
+  /** Ends the watch for the first frame. */
+  #unwatch = (): void => {};
   /** The room whose link waits for its code, which may load after the room was left. */
   #waits: Room | null = null;
 
@@ -109,6 +112,7 @@ export class LinkPort {
 
   stop(): void {
     this.#waits = null;
+    this.#unwatch();
     this.#sender.end();
     this.#options.ended();
     this.#link?.close();
@@ -127,6 +131,8 @@ export class LinkPort {
       makeLink.load().then(start, () => {});
       return;
     }
+    const since = Date.now();
+    let began = again === true;
     const mine = () => this.#link === link;
     const events: PeerLinkEvents = {
       signal: (signal) => mine() && this.#dispatch({ type: "link-signal", room: room.id, signal }),
@@ -136,6 +142,8 @@ export class LinkPort {
         if (state === "connected") {
           this.#sender.begun();
           this.#store.show({ fingerprints: link.fingerprints() });
+          if (!began) this.#unwatch = this.#watch(link, room, since);
+          began = true;
         }
         this.#dispatch({ type: "link-state", room: room.id, state, relayError });
       },
@@ -153,6 +161,12 @@ export class LinkPort {
       sayOffer: ahead?.sayOffer,
       again,
     });
+  }
+
+  #watch(link: PeerLink, { id }: Room, since: number): () => void {
+    return watchCallStart(link, since, (start) =>
+      this.#dispatch({ type: "call-began", room: id, ...start }),
+    );
   }
 
   #make(events: PeerLinkEvents): PeerLink {

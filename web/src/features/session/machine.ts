@@ -14,7 +14,7 @@ import {
   stepMatch,
 } from "./match-steps";
 import type { Event, Session } from "./model";
-import { reached } from "./reach-steps";
+import { callBegan, reached } from "./reach-steps";
 import { resume } from "./reload-steps";
 import {
   connectTimeout,
@@ -114,6 +114,8 @@ export function step(session: Session, event: Event, now: number): Step {
       return linkSignal(session, event.room, event.signal);
     case "link-state":
       return linkState(session, event, now);
+    case "call-began":
+      return callBegan(session, event);
     case "reach":
       return reached(session, event.reach);
     case "resume":

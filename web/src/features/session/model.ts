@@ -1,4 +1,5 @@
 import type {
+  CallPath,
   CoolDownCause,
   IceServer,
   Id,
@@ -152,6 +153,8 @@ export type Phase =
       readonly since: number;
       /** `absent`: the page was reloaded and has not opened the devices yet. */
       readonly link: "steady" | "interrupted" | "absent";
+      /** How this browser sends, once that was reported. */
+      readonly path?: CallPath;
       readonly talk: Talk;
     }
   | {
@@ -301,6 +304,13 @@ export type Event =
       readonly room: Id;
       readonly state: LinkState;
       readonly relayError?: number | undefined;
+    }
+  /** The partner's first frame came, or none after a while. */
+  | {
+      readonly type: "call-began";
+      readonly room: Id;
+      readonly path: CallPath;
+      readonly setupMs?: number | undefined;
     }
   /** The page was reloaded during a conversation. */
   | { readonly type: "resume"; readonly kept: KeptConversation }

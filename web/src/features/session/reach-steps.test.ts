@@ -170,3 +170,36 @@ describe("a link that fails", () => {
     expect(results(effects)).toEqual([{ type: "call_result", outcome: "lost" }]);
   });
 });
+
+describe("a call that begins", () => {
+  const connected = { ...failed(1), state: "connected" } as Event;
+  const toCall = [...toSearch, matched(1), connected];
+  const began = (find: number): Event => ({
+    ...{ type: "call-began", room: `room ${find}` as Id, path: "relay_tls", setupMs: 850 },
+  });
+
+  it("is reported once, with its path and the time to the first frame", () => {
+    const [session, effects] = play([...toCall, began(1)]);
+    expect(results(effects)).toEqual([
+      { type: "call_result", outcome: "connected", path: "relay_tls", setup_ms: 850 },
+    ]);
+    expect(results(step(session, began(1), NOW)[1])).toEqual([]);
+  });
+
+  it("is reported without a time if the partner sends no picture", () => {
+    const silent = { type: "call-began", room: "room 1" as Id, path: "direct" } as const;
+    expect(results(play([...toCall, silent])[1])).toEqual([
+      { type: "call_result", outcome: "connected", path: "direct" },
+    ]);
+  });
+
+  it("is not reported of a conversation that is over", () => {
+    expect(results(play([...toCall, { type: "stop" }, began(1)])[1])).toEqual([]);
+    expect(results(play([...toCall, began(2)])[1])).toEqual([]);
+  });
+
+  it("and is lost later is reported again with its path", () => {
+    const [, effects] = play([...toCall, began(1), failed(1)]);
+    expect(results(effects)).toEqual([{ type: "call_result", outcome: "lost", path: "relay_tls" }]);
+  });
+});

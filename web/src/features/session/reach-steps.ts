@@ -1,9 +1,12 @@
-import type { CallOutcome } from "@nexuschat/client/protocol";
+import type { CallOutcome, CallPath } from "@nexuschat/client/protocol";
 import type { Reach } from "@/transport/link/peer-link";
 import type { Effect, Step } from "./effect";
-import type { LinkHindrance, Session } from "./model";
+import type { Event, LinkHindrance, Session } from "./model";
 import { UNREACHED_MAX } from "./timing";
 import { ended, find, hides, leaving, release, same, search, to } from "./transitions";
+
+/** The protocol's limit: a day. */
+const SETUP_MS_MAX = 86_400_000;
 
 /** Handles the proof that this browser can or cannot be reached. The first search waits for it. */
 export function reached(session: Session, { ok, relayError }: Reach): Step {
@@ -27,7 +30,8 @@ export function noPath(session: Session, now: number, relayError?: number): Step
   const goodbye = leaving(session, "ice_failed");
   const lost = phase.at === "talking";
   const failed = relayError === undefined ? "no_path" : "no_relay";
-  const told = [...goodbye, tellResult(lost ? "lost" : failed, lost ? undefined : relayError)];
+  const result = lost ? tellResult("lost", undefined, phase.path) : tellResult(failed, relayError);
+  const told = [...goodbye, result];
   if (!lost) {
     const counted = { ...session, unreached: session.unreached + 1 };
     if (relayError !== undefined && hides(session)) return noVideo(counted, "relay", told);
@@ -58,10 +62,27 @@ function noVideo(session: Session, why: LinkHindrance, before: readonly Effect[]
   return [stopped, [...before, ...left]];
 }
 
-function tellResult(outcome: CallOutcome, code: number | undefined): Effect {
+/** Handles the first frame of a call: the operator sees how many calls connect, and how fast. */
+export function callBegan(
+  session: Session,
+  { room, path, setupMs }: Extract<Event, { type: "call-began" }>,
+): Step {
+  const { phase } = session;
+  if (phase.at !== "talking" || phase.room.id !== room || phase.path) return same(session);
+  const time = setupMs === undefined ? {} : { setup_ms: Math.min(setupMs, SETUP_MS_MAX) };
+  const message = { type: "call_result", outcome: "connected", path, ...time } as const;
+  return [to(session, { ...phase, path }), [{ do: "say-to-match", message }]];
+}
+
+function tellResult(
+  outcome: CallOutcome,
+  code: number | undefined,
+  path?: CallPath | undefined,
+): Effect {
   const message = {
     type: "call_result",
     outcome,
+    ...(path === undefined ? {} : { path }),
     ...(code !== undefined && code >= 300 && code <= 799 ? { code } : {}),
   } as const;
   return { do: "say-to-match", message };

@@ -1,3 +1,5 @@
+import { numberOf, type Stat, usedPair } from "./link-stats";
+
 export interface LinkQuality {
   readonly verdict: "good" | "fair" | "bad";
   /** The round-trip time to the partner, in ms. */
@@ -10,13 +12,6 @@ export interface LinkQuality {
 // Beyond these values people interrupt each other, and sound and picture break up.
 const FAIR = { roundTripMs: 300, loss: 0.03 };
 const BAD = { roundTripMs: 600, loss: 0.1 };
-
-/** The fields that are read from the browser's reports; each kind of report has its own. */
-type Stat = RTCStats & {
-  readonly [name: string]: unknown;
-  readonly selectedCandidatePairId?: string;
-  readonly nominated?: boolean;
-};
 
 interface Counters {
   readonly atMs: number;
@@ -63,20 +58,10 @@ function verdictOn(roundTripMs: number, loss: number): LinkQuality["verdict"] {
 
 /** In seconds, of the candidate pair in use. */
 function roundTrip(stats: readonly Stat[]): number {
-  const transport = stats.find((one) => one.type === "transport");
-  const used = stats.find(
-    (one) =>
-      one.type === "candidate-pair" &&
-      (transport ? one.id === transport.selectedCandidatePairId : one.nominated === true),
-  );
+  const used = usedPair(stats);
   return used ? numberOf(used, "currentRoundTripTime") : 0;
 }
 
 function sum(stats: readonly Stat[], name: string): number {
   return stats.reduce((total, one) => total + numberOf(one, name), 0);
-}
-
-function numberOf(stat: Stat, name: string): number {
-  const value = stat[name];
-  return typeof value === "number" && Number.isFinite(value) ? value : 0;
 }
