@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 
 readonly JOBS=${JOBS:-$(nproc)}
-readonly TARGETS=(evidence frame http message redis-reply relay-filter token)
+readonly TARGETS=(evidence frame http message proxy-header redis-reply relay-filter token)
 
 target=${1:-all} seconds=${2:-60}
 targets=("$target")

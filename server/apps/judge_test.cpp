@@ -120,6 +120,19 @@ TEST(JudgeSettings, AProxyOnAUnixSocketIsTrustedAsLoopback) {
   EXPECT_THAT(judged(kNexusChat, flags).warnings, IsEmpty());
 }
 
+TEST(JudgeSettings, ProxyHeadersNeedATrustedProxy) {
+  Environment flags{{"server-listen", "10.0.0.11:81?proxy_protocol"},
+                    {"server-allowed-origins", "https://chat.example"}};
+  EXPECT_THAT(judged(kNexusChat, flags).problems,
+              ElementsAre(HasSubstr("needed with ?proxy_protocol: 10.0.0.11:81")));
+  flags["server-trusted-proxies"] = "10.0.0.5";
+  EXPECT_THAT(judged(kNexusChat, flags).problems, IsEmpty());
+  flags["server-listen"] = "unix:/run/a.sock?proxy_protocol";
+  EXPECT_THAT(judged(kNexusChat, flags).problems, ElementsAre(HasSubstr("127.0.0.1 for a Unix")));
+  flags["server-trusted-proxies"] = "127.0.0.1";
+  EXPECT_THAT(judged(kNexusChat, flags).problems, IsEmpty());
+}
+
 TEST(JudgeSettings, AProcessWithoutAPortIsNamed) {
   Environment flags{{"server-listen", "unix:/run/a.sock"},
                     {"server-trusted-proxies", "127.0.0.1"},

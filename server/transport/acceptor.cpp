@@ -46,7 +46,7 @@ void Acceptor::on_readable(std::uint64_t tag) {
   for (int i = 0; i < kAcceptsPerTurn; ++i) {
     const Listener::Accepted accepted = listeners_[tag].accept();
     if (accepted.descriptor >= 0) {
-      admit(accepted);
+      admit(accepted, listeners_[tag].address());
     } else if (accepted.error == EAGAIN || accepted.error == EWOULDBLOCK) {
       return;
     } else if (is_shortage(accepted.error)) {
@@ -56,16 +56,18 @@ void Acceptor::on_readable(std::uint64_t tag) {
   }
 }
 
-void Acceptor::admit(const Listener::Accepted& accepted) {
+void Acceptor::admit(const Listener::Accepted& accepted, const ListenAddress& at) {
   const ServerOptions& options = core_.options;
   if (core_.table.size() >= options.connections_max) {
     core_.refuse_connection(kServerFull);
     return refuse(accepted.descriptor, 503, "this server is full");
   }
-  const bool is_exempt = core_.proxies.contains(accepted.peer) ||
-                         (options.loopback_is_exempt && accepted.peer.is_loopback());
+  if (at.expects_proxy_header && !proxies_.admits(accepted.peer)) {
+    ::close(accepted.descriptor);  // without an answer: the peer's protocol is unknown
+    return;
+  }
   AddressLimit::Entry* address = nullptr;
-  if (!is_exempt) {
+  if (!core_.is_exempt(accepted.peer)) {
     address = core_.acquire(accepted.peer);
     if (address == nullptr) {
       core_.refuse_connection(kAddressLimit, "at the connection");
@@ -73,7 +75,7 @@ void Acceptor::admit(const Listener::Accepted& accepted) {
     }
   }
   Connection& connection = core_.table.acquire();
-  connection.phase = Phase::kRequest;
+  connection.phase = at.expects_proxy_header ? Phase::kProxied : Phase::kRequest;
   connection.descriptor = accepted.descriptor;
   connection.address = address;
   connection.has_begun = true;  // starts the time limit of the first request

@@ -6,6 +6,7 @@
 #include "transport/core.hpp"
 #include "transport/http_service.hpp"
 #include "transport/listener.hpp"
+#include "transport/proxy_intake.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -16,7 +17,8 @@ namespace nexus::transport {
 
 class Acceptor {
  public:
-  Acceptor(Core& core, HttpService& http) : core_(core), http_(http) {}
+  Acceptor(Core& core, HttpService& http, ProxyIntake& proxies)
+      : core_(core), http_(http), proxies_(proxies) {}
 
   Result<std::uint16_t, std::string> listen(const ListenAddress& address);
   /// Whether an event's tag is a listener's index. Connections have generations from 1, so their
@@ -29,13 +31,14 @@ class Acceptor {
   void stop();
 
  private:
-  void admit(const Listener::Accepted& accepted);
+  void admit(const Listener::Accepted& accepted, const ListenAddress& at);
   void refuse(int descriptor, int status, std::string_view detail);
   void pause(int error);
   void resume();
 
   Core& core_;
   HttpService& http_;
+  ProxyIntake& proxies_;
   std::deque<Listener> listeners_;  // the tag is the index
   Tick resume_at_ = 0;              // 0: not paused
   bool is_short_ = false;           // of descriptors or memory

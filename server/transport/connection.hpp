@@ -19,6 +19,7 @@ class WebSocketService;
 
 enum class Phase : std::uint8_t {
   kFree,      ///< the slot holds no connection
+  kProxied,   ///< waits for a PROXY header
   kRequest,   ///< waits for an HTTP request or its end
   kBody,      ///< receives the body of a request
   kReply,     ///< an HTTP response is being written; nothing is read meanwhile
@@ -107,6 +108,7 @@ class Connection final : public WebSocket {
   bool waits_to_write : 1 = false;  ///< EPOLLOUT is requested
   bool has_begun : 1 = false;       ///< part of an HTTP request has arrived
   bool is_postponed : 1 = false;    ///< input waits in the inbox for the next turn
+  bool has_client : 1 = false;      ///< a PROXY header named the client, see Core::peer_of()
 };
 static_assert(sizeof(Connection) <= 88, "fifteen thousand idle visitors pay for every field");
 

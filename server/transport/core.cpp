@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "transport/core.hpp"
 
+#include <sys/socket.h>
 #include <utility>
 
 namespace nexus::transport {
@@ -94,6 +95,27 @@ AddressLimit::Entry* Core::acquire(const IpAddress& address) {
 bool Core::takes_request(const IpAddress& address) {
   return requests.take(address.limit_key(), now) &&
          (address.is_v4() || region_requests.take(address.region(), now));
+}
+
+bool Core::is_exempt(const IpAddress& address) const {
+  return proxies.contains(address) || (options.loopback_is_exempt && address.is_loopback());
+}
+
+IpAddress Core::peer_of(const Connection& connection) const {
+  if (connection.has_client) return clients_.at(connection.slot);
+  sockaddr_storage peer{};
+  socklen_t bytes = sizeof peer;
+  getpeername(connection.descriptor, reinterpret_cast<sockaddr*>(&peer), &bytes);
+  return IpAddress::from(peer);
+}
+
+void Core::set_client(Connection& connection, const IpAddress& client) {
+  clients_[connection.slot] = client;
+  connection.has_client = true;
+}
+
+void Core::forget_client(const Connection& connection) {
+  if (connection.has_client) clients_.erase(connection.slot);
 }
 
 }  // namespace nexus::transport

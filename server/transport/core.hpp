@@ -15,7 +15,9 @@
 #include "transport/writer.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -86,11 +88,19 @@ class Core {
   [[nodiscard]] AddressLimit::Entry* acquire(const IpAddress& address);
   /// Whether this address may send one more request now.
   [[nodiscard]] bool takes_request(const IpAddress& address);
+  /// Whether connections of this address do not count: a trusted proxy's, and perhaps loopback's.
+  [[nodiscard]] bool is_exempt(const IpAddress& address) const;
+
+  /// The other end of the connection: its client, if a PROXY header named one.
+  [[nodiscard]] IpAddress peer_of(const Connection& connection) const;
+  void set_client(Connection& connection, const IpAddress& client);
+  void forget_client(const Connection& connection);
 
  private:
   MonotonicTime start_;
   std::function<void()> reap_;
   std::function<void()> resume_;
+  std::unordered_map<std::uint32_t, IpAddress> clients_;  ///< by slot, from PROXY headers
   std::vector<Connection*> doomed_;
   std::vector<SocketId> postponed_;
   bool in_turn_ = false;

@@ -5,20 +5,12 @@
 #include "transport/upgrade.hpp"
 
 #include <algorithm>
-#include <sys/socket.h>
 #include <utility>
 
 namespace nexus::transport {
 namespace {
 
 constexpr std::string_view kNothing = "there is nothing here";
-
-IpAddress peer_of(const Connection& connection) {
-  sockaddr_storage peer{};
-  socklen_t bytes = sizeof peer;
-  getpeername(connection.descriptor, reinterpret_cast<sockaddr*>(&peer), &bytes);
-  return IpAddress::from(peer);
-}
 
 HttpResponse no_content() {
   HttpResponse response;
@@ -208,7 +200,7 @@ void HttpService::upgrade(Connection& connection, const RequestHead& head, const
     connection.address = core_.acquire(client.address);
     if (connection.address == nullptr) {
       core_.refuse_upgrade(kAddressLimit, "at the upgrade");
-      return refuse(connection, try_again(429, "too many connections from this address"));
+      return refuse_address(connection);
     }
   }
   core_.writer.write(connection, *accepted, {});
@@ -240,6 +232,10 @@ void HttpService::refuse(Connection& connection, HttpResponse response) {
   send(connection, {std::move(response), nullptr, true}, false, false);
 }
 
+void HttpService::refuse_address(Connection& connection) {
+  refuse(connection, try_again(429, "too many connections from this address"));
+}
+
 void HttpService::on_flushed(Connection& connection) {
   if (connection.is_doomed || connection.phase != Phase::kReply) return;
   core_.writer.set_reading(connection, true);
@@ -267,7 +263,7 @@ void HttpService::on_deadline(Connection& connection) {
 
 HttpService::Client HttpService::client_of(const Connection& connection,
                                            const HttpRequest& request) {
-  const IpAddress address = peer_of(connection);
+  const IpAddress address = core_.peer_of(connection);
   const std::string forwarded_for = request.joined("X-Forwarded-For");
   // The header shows that the peer is a proxy for others, even on this machine.
   const bool is_untrusted = !forwarded_for.empty() && !core_.proxies.contains(address);
@@ -283,7 +279,7 @@ bool HttpService::is_local(const Connection& connection, const IpAddress& client
   if (client.is_loopback()) return core_.options.loopback_is_exempt;
   if (core_.proxies.contains(client)) return true;
   // Of a private network, only a trusted proxy knows whose address this is.
-  return client.is_private() && client == peer_of(connection);
+  return !connection.has_client && client.is_private() && client == core_.peer_of(connection);
 }
 
 HttpResponse HttpService::try_again(int status, std::string_view detail) const {

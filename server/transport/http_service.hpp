@@ -43,6 +43,9 @@ class HttpService {
   /// The connection ends: drops the body that it was sending.
   void forget(const Connection& connection) { bodies_.erase(connection.slot); }
 
+  /// Refuses a client that has too many connections. The caller counts it.
+  void refuse_address(Connection& connection);
+
   /// The whole response for a connection that is refused before any request.
   [[nodiscard]] std::string refusal(int status, std::string_view detail) const;
 

@@ -12,7 +12,8 @@ namespace nexus::transport {
 namespace {
 
 constexpr std::string_view kUnix = "unix:";
-constexpr std::string_view kModeOption = "?mode=";
+constexpr std::string_view kMode = "mode=";
+constexpr std::string_view kProxyProtocol = "proxy_protocol";
 
 std::string not_this(std::string_view text) {
   return text.empty() ? "not nothing" : fmt::format("not \"{}\"", text);
@@ -28,23 +29,33 @@ std::optional<unsigned> parse_mode(std::string_view text) {
   return mode;
 }
 
-Result<ListenAddress, std::string> parse_unix(std::string_view text) {
-  ListenAddress address;
-  std::string_view path = text.substr(kUnix.size());
-  if (const auto question = path.find('?'); question != std::string_view::npos) {
-    const std::string_view option = path.substr(question);
-    const auto mode = option.starts_with(kModeOption)
-                          ? parse_mode(option.substr(kModeOption.size()))
-                          : std::nullopt;
-    if (!mode) {
-      return fail(fmt::format(
-          "may end with ?mode= and three octal digits, as in unix:/run/nexuschat/http.sock?mode=660"
-          ", {}",
-          not_this(text)));
+/// Applies one option to an address; false if it is unknown.
+bool apply_option(std::string_view option, ListenAddress& address) {
+  if (option == kProxyProtocol) return address.expects_proxy_header = true;
+  if (!address.is_unix() || !option.starts_with(kMode)) return false;
+  const auto mode = parse_mode(option.substr(kMode.size()));
+  if (mode) address.file_mode = *mode;
+  return mode.has_value();
+}
+
+/// `options` are what follows the question mark.
+Result<ListenAddress, std::string> with_options(ListenAddress address, std::string_view options,
+                                                std::string_view text) {
+  for (;;) {
+    const std::size_t end = std::min(options.find('&'), options.size());
+    if (!apply_option(options.substr(0, end), address)) {
+      return fail(
+          fmt::format("may end with ?proxy_protocol, and for a Unix socket with ?mode= and "
+                      "three octal digits, or with both and & between them, {}",
+                      not_this(text)));
     }
-    address.file_mode = *mode;
-    path = path.substr(0, question);
+    if (end == options.size()) return address;
+    options.remove_prefix(end + 1);
   }
+}
+
+Result<ListenAddress, std::string> parse_unix(std::string_view text) {
+  const std::string_view path = text.substr(kUnix.size());
   if (!path.starts_with('/') || path.ends_with('/')) {
     return fail(
         fmt::format("must name the whole path of a Unix socket, as in "
@@ -55,8 +66,7 @@ Result<ListenAddress, std::string> parse_unix(std::string_view text) {
     return fail(fmt::format("has a path of {} bytes; a Unix socket's has {} at most", path.size(),
                             kSocketPathBytesMax));
   }
-  address.path = path;
-  return address;
+  return ListenAddress{.path = std::string(path)};
 }
 
 /// "192.0.2.1:8080" or "[2001:db8::1]:8080".
@@ -97,10 +107,7 @@ bool includes(const IpAddress& whole, const IpAddress& part) {
   return whole == part || (is_wildcard(whole) && (!whole.is_v4() || part.is_v4()));
 }
 
-}  // namespace
-
-Result<ListenAddress, std::string> ListenAddress::parse(std::string_view text,
-                                                        std::uint16_t default_port) {
+Result<ListenAddress, std::string> parse_plain(std::string_view text, std::uint16_t default_port) {
   if (text.starts_with(kUnix)) return parse_unix(text);
   if (const auto ip = IpAddress::parse(text)) return ListenAddress{.ip = *ip, .port = default_port};
   if (auto address = parse_with_port(text)) return std::move(*address);
@@ -108,10 +115,20 @@ Result<ListenAddress, std::string> ListenAddress::parse(std::string_view text,
       "must be an IP address, perhaps with a port: 127.0.0.1 for this machine alone, 0.0.0.0 for "
       "every IPv4 address, :: for every address, [::1]:8080; or unix:/path of a Unix socket; {}",
       not_this(text));
-  if (const std::string guess = guess_of(text); !text.empty() && parse(guess, 1)) {
+  if (const std::string guess = guess_of(text); !text.empty() && parse_plain(guess, 1)) {
     problem += fmt::format("; did you mean {} ?", guess);
   }
   return fail(std::move(problem));
+}
+
+}  // namespace
+
+Result<ListenAddress, std::string> ListenAddress::parse(std::string_view text,
+                                                        std::uint16_t default_port) {
+  const std::size_t question = text.find('?');
+  auto address = parse_plain(text.substr(0, question), default_port);
+  if (!address || question == std::string_view::npos) return address;
+  return with_options(std::move(*address), text.substr(question + 1), text);
 }
 
 std::string ListenAddress::text() const {

@@ -17,16 +17,19 @@ inline constexpr std::size_t kSocketPathBytesMax = 107;
 
 /// An IP address and a port, or the path of a Unix socket.
 struct ListenAddress {
-  IpAddress ip{};             ///< "::" accepts IPv4 too; unused for a Unix socket
-  std::uint16_t port = 0;     ///< 0: any free one
-  std::string path{};         ///< of a Unix socket; empty for TCP
-  unsigned file_mode = 0660;  ///< of a Unix socket: who may write to the file may connect
+  IpAddress ip{};                     ///< "::" accepts IPv4 too; unused for a Unix socket
+  std::uint16_t port = 0;             ///< 0: any free one
+  std::string path{};                 ///< of a Unix socket; empty for TCP
+  unsigned file_mode = 0660;          ///< of a Unix socket: who may write to the file may connect
+  bool expects_proxy_header = false;  ///< each connection begins with one, of the PROXY protocol
 
   /// Reads one of
   ///
   ///     192.0.2.1   2001:db8::1              at `default_port`
   ///     192.0.2.1:8080   [2001:db8::1]:8080
-  ///     unix:/run/nexuschat/http.sock[?mode=666]
+  ///     unix:/run/nexuschat/http.sock        perhaps with ?mode=666
+  ///
+  /// perhaps with ?proxy_protocol; & stands between two options.
   ///
   /// The error is half a sentence that follows the setting's name ("must be ..."), with a
   /// suggestion if possible.

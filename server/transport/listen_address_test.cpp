@@ -36,6 +36,17 @@ TEST(ListenAddresses, AreThePathOfAUnixSocketWithOrWithoutAMode) {
   EXPECT_FALSE(listen_at("::").is_unix());
 }
 
+TEST(ListenAddresses, MayExpectProxyHeaders) {
+  EXPECT_FALSE(listen_at("127.0.0.1").expects_proxy_header);
+  for (const char* const text :
+       {"10.0.0.1?proxy_protocol", "::?proxy_protocol", "[::]:81?proxy_protocol",
+        "unix:/a?mode=600&proxy_protocol", "unix:/a?proxy_protocol&mode=600"}) {
+    EXPECT_TRUE(listen_at(text).expects_proxy_header) << text;
+  }
+  EXPECT_EQ(listen_at("unix:/a?proxy_protocol&mode=600").file_mode, 0600U);
+  EXPECT_EQ(listen_at("10.0.0.1?proxy_protocol").text(), "10.0.0.1:8080");
+}
+
 TEST(ListenAddresses, AreRefusedWithASuggestion) {
   const std::vector<std::pair<std::string, std::string>> rows{
       {"", "not nothing"},
@@ -55,6 +66,10 @@ TEST(ListenAddresses, AreRefusedWithASuggestion) {
       {"unix:/a?mode=688", "three octal digits"},
       {"unix:/a?mode=4666", "three octal digits"},
       {"unix:/a?user=www", "three octal digits"},
+      {"unix:/a?mode=666&", "three octal digits"},
+      {"127.0.0.1?mode=666", "may end with ?proxy_protocol"},
+      {"127.0.0.1?", "may end with ?proxy_protocol"},
+      {"127.0.0.1?proxy_protocol=true", "may end with ?proxy_protocol"},
       {"unix:/" + std::string(kSocketPathBytesMax, 'a'), "108 bytes"}};
   for (const auto& [text, why] : rows) {
     EXPECT_NE(listen_error(text).find(why), std::string::npos)

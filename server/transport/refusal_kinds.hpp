@@ -16,6 +16,11 @@ inline constexpr RefusalKind kRequestRate{"request_rate",
 inline constexpr RefusalKind kUntrustedProxy{"untrusted_proxy", "server.trusted_proxies"};
 /// A WebSocket through a trusted proxy that does not name the client: it counts as the proxy's own.
 inline constexpr RefusalKind kNoClientAddress{"no_client_address", "server.trusted_proxies"};
+/// A connection that should begin with a PROXY header, from a peer that is not a trusted proxy:
+/// closed.
+inline constexpr RefusalKind kNoTrustedProxy{"no_trusted_proxy", "server.trusted_proxies"};
+/// A trusted proxy that sends no PROXY header of version 2, or a malformed one: closed.
+inline constexpr RefusalKind kBadProxyHeader{"bad_proxy_header", "server.listen"};
 inline constexpr RefusalKind kWrongOrigin{"wrong_origin", "server.allowed_origins"};  ///< 403
 inline constexpr RefusalKind kBadUpgrade{"bad_upgrade"};                              ///< 400, 426
 inline constexpr RefusalKind kStopping{"stopping"};           ///< 503 after SIGTERM

@@ -4,6 +4,7 @@
 #include "transport/acceptor.hpp"
 #include "transport/core.hpp"
 #include "transport/http_service.hpp"
+#include "transport/proxy_intake.hpp"
 #include "transport/web_socket_service.hpp"
 
 #include <algorithm>
@@ -33,7 +34,8 @@ class Server::Impl {
             [this] { reap(); }, [this] { resume(); }),
         web_sockets(core),
         http(core, web_sockets),
-        acceptor(core, http),
+        proxies(core, http),
+        acceptor(core, http, proxies),
         // The buffer holds an incomplete frame or request, then the bytes just read, then padding
         // for the parsers.
         kept_bytes_max_(std::max(core.options.message_bytes_max + kFrameHeaderBytesMax,
@@ -47,6 +49,7 @@ class Server::Impl {
   Core core;
   WebSocketService web_sockets;
   HttpService http;
+  ProxyIntake proxies;
   Acceptor acceptor;
 
  private:
@@ -95,6 +98,8 @@ void Server::Impl::on_tick(std::chrono::nanoseconds late) {
     if (connection.phase == Phase::kFree || connection.is_doomed) return;
     if (connection.handler != nullptr) {
       web_sockets.on_deadline(connection);
+    } else if (connection.phase == Phase::kProxied) {
+      proxies.on_deadline(connection);
     } else {
       http.on_deadline(connection);
     }
@@ -107,7 +112,7 @@ void Server::Impl::on_readable(Connection& connection) {
   Inbox* const inbox = connection.inbox.get();
   const std::size_t kept = inbox != nullptr ? inbox->bytes.size() : 0;
   char* const fresh = buffer_.data() + kept;
-  const std::size_t read_max = connection.phase == Phase::kRequest ? kRequestReadBytes : kReadBytes;
+  const std::size_t read_max = connection.phase <= Phase::kRequest ? kRequestReadBytes : kReadBytes;
   const ssize_t count = ::recv(connection.descriptor, fresh, read_max, MSG_DONTWAIT);
   if (count < 0) {
     if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) core.doom(connection);
@@ -140,6 +145,8 @@ void Server::Impl::receive(Connection& connection, std::size_t bytes) {
   const std::span<char> input = std::span(buffer_).first(bytes);
   if (connection.handler != nullptr) {
     web_sockets.receive(connection, input);
+  } else if (connection.phase == Phase::kProxied) {
+    proxies.receive(connection, input);
   } else {
     http.receive(connection, input);
   }
@@ -191,6 +198,7 @@ void Server::Impl::reap() {
     web_sockets.report_closed(*connection);
     http.forget(*connection);
     core.writer.forget(*connection);
+    core.forget_client(*connection);
     ::close(connection->descriptor);  // also removes it from the epoll set
     if (connection->address != nullptr) core.addresses.release(connection->address);
     core.table.release(*connection);

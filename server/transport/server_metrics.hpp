@@ -19,7 +19,8 @@ namespace nexus::transport {
 /// The position of a refusal in its list.
 enum class RefusalIndex : std::uint8_t {};
 
-inline constexpr std::array kConnectionRefusals{kServerFull, kAddressLimit};
+inline constexpr std::array kConnectionRefusals{kServerFull, kAddressLimit, kNoTrustedProxy,
+                                                kBadProxyHeader};
 inline constexpr std::array kUpgradeRefusals{kWrongOrigin, kBadUpgrade, kAddressLimit, kStopping,
                                              kNotAdmitted};
 
