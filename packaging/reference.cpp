@@ -32,13 +32,13 @@ const std::map<std::string, std::string, std::less<>> kPlaces{
 constexpr std::string_view kSettingsFileHead =
     R"(# Settings of NexusChat, for all programs of this machine: see nexuschat(1).
 #
-# A setting without # in front is in force, every other one has the default that is written here.
-# After a change, this names every problem, and then the service takes it:
+# A setting without # in front is in force. All others have the default that is written here.
+# After a change, the first command names every problem, and the second applies the change:
 #
 #   runuser -u nexuschat -- nexuschat --config /etc/nexuschat/nexuschat.toml --check-config
 #   systemctl restart nexuschat
 #
-# Secrets belong into files of their own. That of the tokens is /etc/nexuschat/secrets.
+# Secrets belong in files of their own. The one that signs tokens is /etc/nexuschat/secrets.
 )";
 
 constexpr std::string_view kManualHead =
@@ -149,7 +149,7 @@ std::string head_of_help() {
   const auto command = apps::parse_command_line(apps::kNexusChat, 2, kWords.data(), {});
   const std::string& help = std::get<apps::ExitCommand>(command).text;
   const std::size_t first_line = help.find("\n\n") + 2;
-  return help.substr(first_line, help.find("\n[") - first_line);
+  return help.substr(first_line, help.find("\n\n[") - first_line);
 }
 
 /// "whole number from 0 to 65535; default: 8080"
@@ -202,7 +202,7 @@ std::string settings_file() {
 std::string manual_page() {
   std::string text = fmt::format(
       ".\\\" Written by the build from the table of settings.\n"
-      ".TH NEXUSCHAT 1 \"\" \"NexusChat {}\" \"User Commands\"\n{}.nf\n{}.fi\n"
+      ".TH NEXUSCHAT 1 \"\" \"NexusChat {}\" \"User Commands\"\n.ad l\n.nh\n{}.nf\n{}.fi\n"
       ".SH SETTINGS\n",
       apps::kVersion, kManualHead, in_roff_lines(head_of_help()));
   std::string_view section;

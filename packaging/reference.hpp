@@ -1,5 +1,5 @@
-// What the package says about settings, written from the table of settings that the programs read.
-// SPDX-License-Identifier: MIT
+// The package's documents about settings, written from the table of settings that the programs
+// read. SPDX-License-Identifier: MIT
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// write-reference FOLDER: writes what the package says about settings into it.
+// write-reference FOLDER: writes the package's documents about settings into it.
 // SPDX-License-Identifier: MIT
 #include "reference.hpp"
 
