@@ -10,7 +10,8 @@ import { Network } from "./network.ts";
 /** The first is the primary until there is a fail-over. */
 export const SERVERS = [7001, 7002, 7003] as const;
 const SENTINELS = [7011, 7012, 7013] as const;
-const NAME = "nexus";
+/** The Sentinels' name of the primary. */
+export const NAME = "nexus";
 const DOWN_AFTER_MS = 1_000;
 const FAIL_OVER_MS = 3_000;
 const AGREED_WITHIN_MS = 20_000;
@@ -25,13 +26,19 @@ export type Sentinels = Store & {
   readonly heal: () => Promise<void>;
 };
 
-function sentinelConfig(directory: string, address: string, port: number): string {
+/** The configuration of a Sentinel on that address and port. */
+export function sentinelConfig(
+  directory: string,
+  address: string,
+  port: number,
+  primary: { readonly address: string; readonly port: number },
+): string {
   return `${[
     `port ${port}`,
     `bind ${address}`,
     "protected-mode no",
     `dir ${directory}`,
-    `sentinel monitor ${NAME} ${address} ${SERVERS[0]} 2`,
+    `sentinel monitor ${NAME} ${primary.address} ${primary.port} 2`,
     `sentinel down-after-milliseconds ${NAME} ${DOWN_AFTER_MS}`,
     `sentinel failover-timeout ${NAME} ${FAIL_OVER_MS}`,
   ].join("\n")}\n`;
@@ -69,7 +76,10 @@ export async function startSentinels(
     const name = `sentinel-${i}`;
     const file = join(directory, `${name}.conf`);
     return new Part("redis", name, port, async () => {
-      await writeFile(file, sentinelConfig(directory, address, port));
+      await writeFile(
+        file,
+        sentinelConfig(directory, address, port, { address, port: SERVERS[0] }),
+      );
       return launch(name, port, file, "--sentinel");
     });
   });

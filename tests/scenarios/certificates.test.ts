@@ -80,14 +80,15 @@ test("nginx and coturn serve a renewed certificate without a restart", async () 
   runHook(0, 0); // coturn needs its copy of the certificate before it starts.
 
   const [sitePort, turnPort] = [await freePort(), await freePort()];
-  const nginx = await startNginx(sitePort, [NOWHERE], (config) => config, {
-    certificate: join(lineage, "fullchain.pem"),
-    key: join(lineage, "privkey.pem"),
+  const nginx = await startNginx(sitePort, [NOWHERE], {
+    tls: { certificate: join(lineage, "fullchain.pem"), key: join(lineage, "privkey.pem") },
   });
   const coturn = await startCoturn("turnserver.conf", [], {
-    port: turnPort,
-    certificate: join(copy, "fullchain.pem"),
-    key: join(copy, "privkey.pem"),
+    tls: {
+      port: turnPort,
+      certificate: join(copy, "fullchain.pem"),
+      key: join(copy, "privkey.pem"),
+    },
   });
   try {
     const served = async () => [await servedSerial(sitePort), await servedSerial(turnPort)];

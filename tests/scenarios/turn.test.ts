@@ -115,15 +115,12 @@ describe("coturn as it is shipped", () => {
   );
 
   test("relays to the relays only, with the lines for shield = always", async () => {
-    const relays = await startCoturn(
-      "turnserver.conf",
-      ["relay-ip=127.0.0.1"],
-      undefined,
-      (config) =>
+    const relays = await startCoturn("turnserver.conf", ["relay-ip=127.0.0.1"], {
+      edit: (config) =>
         config
           .replace("#allowed-peer-ip=198.51.100.4", "allowed-peer-ip=8.8.4.4")
           .replaceAll("#denied-peer-ip", "denied-peer-ip"),
-    );
+    });
     try {
       const client = await open(turnCredentials(TURN_SECRET, "anna"), relays);
       expect((await client.allocate()).error).toBe(0);

@@ -4,8 +4,9 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { HERE, type Place } from "./deployment.ts";
 import { freePort } from "./ports.ts";
-import { type Program, startProgram } from "./process.ts";
+import { type Program, startProgram, under } from "./process.ts";
 import type { Address } from "./stun-message.ts";
 
 const FOLDER = resolve(import.meta.dirname, "../../deploy/coturn");
@@ -22,9 +23,9 @@ export type Coturn = Address & {
   readonly stop: () => Promise<void>;
 };
 
-function listens(port: number): Promise<boolean> {
+function listens(port: number, address: string): Promise<boolean> {
   return new Promise((done) => {
-    const socket = connect(port, "127.0.0.1");
+    const socket = connect(port, address);
     const end = (yes: boolean): void => {
       socket.destroy();
       done(yes);
@@ -34,20 +35,30 @@ function listens(port: number): Promise<boolean> {
   });
 }
 
-/** Starts it on 127.0.0.1; `lines` are further settings that an operator would fill in. */
+export type CoturnOptions = {
+  readonly tls?: { readonly port: number; readonly certificate: string; readonly key: string };
+  /** Changes the shipped configuration. */
+  readonly edit?: (config: string) => string;
+  readonly place?: Place;
+  /** By default any free port. */
+  readonly port?: number;
+};
+
+/** Starts it, by default on 127.0.0.1; `lines` are further settings that an operator would fill in. */
 export async function startCoturn(
   name: ConfigName,
   lines: readonly string[] = [],
-  tls?: { readonly port: number; readonly certificate: string; readonly key: string },
-  edit: (config: string) => string = (config) => config,
+  options: CoturnOptions = {},
 ): Promise<Coturn> {
+  const { tls, edit = (config) => config, place = HERE } = options;
+  const { address, command } = place;
+  const port = options.port ?? (await freePort());
   const config = edit(await readFile(join(FOLDER, name), "utf8"));
   const directory = await mkdtemp(join(tmpdir(), "nexuschat-coturn-"));
   const clean = (): Promise<void> => rm(directory, { recursive: true, force: true });
-  const port = await freePort();
   const filledIn = [
     `listening-port=${port}`,
-    ...(name === "turnserver.conf" ? ["listening-ip=127.0.0.1"] : []),
+    ...(name === "turnserver.conf" ? [`listening-ip=${address}`] : []),
     ...(tls
       ? [`tls-listening-port=${tls.port}`, `cert=${tls.certificate}`, `pkey=${tls.key}`]
       : ["no-tls", "no-dtls"]),
@@ -60,14 +71,14 @@ export async function startCoturn(
   await writeFile(path, `${config}\n${filledIn.join("\n")}\n`);
   try {
     const program = await startProgram(
-      { name: "coturn", path: "turnserver", args: ["-c", path] },
-      () => listens(port),
+      under(command, { name: "coturn", path: "turnserver", args: ["-c", path] }),
+      () => listens(port, address),
     );
     const stop = async (): Promise<void> => {
       await program.stop();
       await clean();
     };
-    return { ip: "127.0.0.1", port, program, config, stop };
+    return { ip: address, port, program, config, stop };
   } catch (error) {
     await clean();
     throw error;

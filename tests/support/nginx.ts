@@ -8,11 +8,13 @@ import { join, resolve } from "node:path";
 import {
   type Deployment,
   type DeploymentOptions,
+  HERE,
   type Node,
+  type Place,
   startDeployment,
 } from "./deployment.ts";
 import { freePort } from "./ports.ts";
-import { answersWith, type Program, startProgram } from "./process.ts";
+import { answersWith, type Program, startProgram, under } from "./process.ts";
 
 const FOLDER = resolve(import.meta.dirname, "../../deploy/nginx");
 /** Debian installs it outside the PATH of users other than root. */
@@ -28,15 +30,13 @@ export type ProxiedDeployment = Deployment &
     readonly roomUrl: (node: string) => string;
   };
 
-export type ProxyOptions = DeploymentOptions & {
-  /** Changes the shipped configuration, to test in seconds what takes a minute. */
-  readonly edit?: (config: string) => string;
-};
+export type ProxyOptions = DeploymentOptions & Pick<NginxOptions, "edit">;
 
-function certificate(directory: string): readonly string[] {
+function certificate(directory: string, addresses: readonly string[]): readonly string[] {
   const [key, cert] = [join(directory, "key.pem"), join(directory, "cert.pem")];
   const what = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"];
-  const names = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
+  const alternatives = addresses.map((one) => `IP:${one}`).join();
+  const names = ["-subj", `/CN=${addresses[0]}`, "-addext", `subjectAltName=${alternatives}`];
   const files = ["-keyout", key, "-out", cert];
   execFileSync("openssl", ["req", "-x509", ...what, ...names, ...files], {
     stdio: "ignore",
@@ -91,13 +91,24 @@ export type Proxy = {
 /** The path of that node's room socket. */
 export const roomPath = (node: string): string => `/s/${node}/v1/room`;
 
+export type NginxOptions = {
+  /** Changes the shipped configuration, to test in seconds what takes a minute. */
+  readonly edit?: (config: string) => string;
+  /** By default it makes a certificate for its addresses. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
+  readonly place?: Place;
+  /** Another address that it may get while it runs. */
+  readonly publicAddress?: string;
+};
+
 /** Starts nginx alone, listening on that port. */
 export async function startNginx(
   port: number,
   nodes: readonly Listed[],
-  edit: (config: string) => string = (config) => config,
-  tls?: { readonly certificate: string; readonly key: string },
+  { edit = (config) => config, tls, place = HERE, publicAddress }: NginxOptions = {},
 ): Promise<Proxy> {
+  const { command, address } = place;
+  const addresses = publicAddress ? [address, publicAddress] : [address];
   const redirectPort = await freePort();
   const directory = await mkdtemp(join(tmpdir(), "nexuschat-nginx-"));
   const clean = (): Promise<void> => rm(directory, { recursive: true, force: true });
@@ -113,28 +124,24 @@ export async function startNginx(
     const redirect = await readFile(join(FOLDER, "redirect.conf"), "utf8");
     const moved = redirect
       .replace(/^.*\[::\]:80.*$/m, "")
-      .replace(/\b80\b/, `127.0.0.1:${redirectPort}`);
+      .replace(/\b80\b/, `${address}:${redirectPort}`);
     await writeFile(join(directory, "redirect.conf"), moved);
     const site = await readFile(join(FOLDER, "nexuschat/site.conf"), "utf8");
     const kept = site.split("\n").filter((line) => !/^(listen|ssl_certificate)/.test(line));
     const here = [
-      `listen 127.0.0.1:${port} ssl http2;`,
+      ...addresses.map((one) => `listen ${one}:${port} ssl http2;`),
       ...(tls
         ? [`ssl_certificate ${tls.certificate};`, `ssl_certificate_key ${tls.key};`]
-        : certificate(directory)),
+        : certificate(directory, addresses)),
     ];
     await writeFile(join(directory, "nexuschat/site.conf"), [...kept, ...here].join("\n"));
     await writeNodes(directory, nodes);
     const path = join(directory, "nginx.conf");
     await writeFile(path, mainConfig(directory));
+    const args = ["-p", directory, "-c", path];
     const nginx = await startProgram(
-      {
-        name: "nginx",
-        path: "nginx",
-        args: ["-p", directory, "-c", path],
-        env: { PATH },
-      },
-      () => answersWith(redirectPort, "HEAD / HTTP/1.0\r\n\r\n", "308"),
+      under(command, { name: "nginx", path: "nginx", args, env: { PATH } }),
+      () => answersWith(redirectPort, "HEAD / HTTP/1.0\r\n\r\n", "308", address),
     );
     return {
       nginx,
@@ -166,7 +173,11 @@ export async function startProxied(options: ProxyOptions = {}): Promise<ProxiedD
     settings: { ...BEHIND_A_PROXY, ...options.settings },
   });
   try {
-    const { nginx, redirectPort, reload, stop } = await startNginx(port, deployment.nodes, edit);
+    const { nginx, redirectPort, reload, stop } = await startNginx(
+      port,
+      deployment.nodes,
+      edit ? { edit } : {},
+    );
     return {
       ...deployment,
       matchUrls: [`${socket}/v1/match`],
