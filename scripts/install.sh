@@ -38,6 +38,7 @@ readonly -A NEEDS=(
   [fuzz]="$COMPILED $CLANG build/fuzz"
   [scenarios]="$TESTED build/dev coturn nginx-light openssl prometheus web/node_modules tests/node_modules"
   [faults]="$TESTED build/dev iproute2 nftables tests/node_modules"
+  [pages]="$TESTED build/dev $BROWSED"
   [browser]="$TESTED build/dev coturn nginx-light openssl nftables procps
     firefox-esr chromium-headless-shell $BROWSED"
 )

@@ -2,22 +2,23 @@
 # The steps of ./nexus test, and which of them run side by side. Sourced by nexus.
 # SPDX-License-Identifier: MIT
 
-readonly TEST_STEPS=(tidy web server model fuzz scenarios faults browser)
+readonly TEST_STEPS=(tidy web server model fuzz scenarios faults pages browser)
 
 # In this order, each as soon as its predecessors are done and its cores are free. `all` takes every core. 0 takes none:
 # such a step mostly waits, and runs beside the others.
-readonly PLAN=(page tidy programs scenarios server web model fuzz faults browser)
+readonly PLAN=(page tidy programs scenarios server web model fuzz faults pages browser)
 readonly -A CORES=(
   [page]=1 [tidy]=1 [programs]=all [scenarios]=0 [server]=all [web]=1 [model]=1 [fuzz]=all [faults]=0
-  [browser]=all
+  [pages]=1 [browser]=all
 )
-# Scenarios and faults wait for states of many processes, so they run beside neither each other nor the browsers, which
-# take every core.
+# Scenarios and faults wait for states of many processes, so they run beside neither each other nor the calls of browsers,
+# which take every core.
 readonly -A AFTER=(
-  [scenarios]='page programs' [faults]='programs scenarios' [browser]='page programs scenarios faults'
+  [scenarios]='page programs' [faults]='programs scenarios' [pages]='page programs'
+  [browser]='page programs scenarios faults'
 )
 # These compute beside steps that wait, and leave the cores to those whenever those need them.
-readonly YIELDING=' server model fuzz '
+readonly YIELDING=' server model fuzz pages '
 # Built for the steps that name them in AFTER.
 readonly BUILDS=' page programs '
 
@@ -50,10 +51,10 @@ test_fuzz() {
   fuzz/run.sh "${1:-all}" "${2:-10}"
 }
 
-# run_node_tests SCRIPT: runs a script of tests/package.json.
+# run_node_tests SCRIPT [COMMAND...]: runs a script of tests/package.json, under that command.
 run_node_tests() {
   need_modules tests
-  (cd tests && NEXUS_BIN=$PWD/../build/dev/bin npm run --silent "$1")
+  (cd tests && NEXUS_BIN=$PWD/../build/dev/bin "${@:2}" npm run --silent "$1")
 }
 
 test_scenarios() {
@@ -64,6 +65,13 @@ test_scenarios() {
 
 # test_faults [ROW...]: runs these rows, by default all.
 test_faults() { NEXUS_FAULTS="$*" run_node_tests faults; }
+
+# Chromium of root does not yield: it raises its own priority, unless it lacks the capability.
+test_pages() {
+  local -a yielding=()
+  ((EUID != 0)) || yielding=(setpriv --bounding-set -sys_nice)
+  run_node_tests pages "${yielding[@]}"
+}
 
 test_browser() { run_node_tests browser; }
 

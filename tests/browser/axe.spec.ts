@@ -10,7 +10,6 @@ import { DESKTOP, PHONE, VisitorPage } from "./visitor-page.ts";
 const WITHOUT_MOTION = { reducedMotion: "reduce" } as const;
 
 test.describe("the gallery", () => {
-  test.setTimeout(240_000); // Some 60 audits in a row.
   // Both themes and both directions in both sizes.
   const passes = [
     { theme: "dark", locale: "en", size: DESKTOP },

@@ -15,6 +15,9 @@ const CHROMIUM_ARGS = [
   "--no-first-run",
 ];
 
+/** Tag of the tests that need the whole browser. */
+export const WHOLE = "@whole";
+
 /** The whole browser, as visitors have it. */
 export const CHROMIUM = {
   executablePath: process.env["NEXUS_CHROMIUM"] ?? "/usr/bin/chromium",

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: MIT
 import { expect, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
+import { WHOLE } from "./chromium.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
-test.describe("the device check", () => {
+test.describe("the device check", { tag: WHOLE }, () => {
   let deployment: Deployment;
   test.beforeAll(async () => {
     deployment = await startDeployment("all-in-one", { web: true });
@@ -113,7 +114,7 @@ test.describe("the device check", () => {
   });
 });
 
-test.describe("one device that is refused", () => {
+test.describe("one device that is refused", { tag: WHOLE }, () => {
   let deployment: Deployment;
   test.beforeAll(async () => {
     deployment = await startDeployment("all-in-one", { web: true });

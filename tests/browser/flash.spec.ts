@@ -18,7 +18,11 @@ test.describe("the screen", () => {
   test.afterAll(() => deployment.stop());
 
   const open = (browser: Browser, before = "") =>
-    VisitorPage.open(browser, deployment.origin, { size: { width: 480, height: 360 }, before });
+    VisitorPage.open(browser, deployment.origin, {
+      size: { width: 480, height: 360 },
+      animated: true,
+      before,
+    });
 
   test(`is never black in ${SKIPS} changes of the partner`, async ({ browser }) => {
     test.setTimeout(180_000);

@@ -40,7 +40,6 @@ for (const { name, width, height, locale } of WINDOWS) {
     });
 
     test("every state fits", async ({ page }) => {
-      test.setTimeout(180_000);
       const names = await stateNames(page);
       await show(page, { state: "components", theme: "dark", locale });
       const bad = await page.evaluate(misfits, {
@@ -146,7 +145,6 @@ for (const locale of LOCALES) {
   test(`nothing overlaps, and the controls stay in place from partner to partner (${locale})`, async ({
     page,
   }) => {
-    test.setTimeout(240_000);
     const states = (await stateNames(page)).filter((name) =>
       /^(welcome|searching|reconnecting|connecting|talking|left)/.test(name),
     );
@@ -160,7 +158,6 @@ for (const locale of LOCALES) {
 
 for (const locale of LOCALES) {
   test(`Start and consent are always in sight, and stay in place (${locale})`, async ({ page }) => {
-    test.setTimeout(180_000);
     await page.emulateMedia({ reducedMotion: "reduce" });
     for (const size of ALL_WINDOWS.filter(({ height }) => height >= 256)) {
       await page.setViewportSize(size);

@@ -1,13 +1,16 @@
 import { expect, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
-import { VisitorPage } from "./visitor-page.ts";
+import { WHOLE } from "./chromium.ts";
+import { FULL_SIZE, VisitorPage } from "./visitor-page.ts";
 
-for (const [kind, link] of [
-  ["all-in-one", "native"],
-  ["split", "native"],
-  ["all-in-one", "simple-peer"],
+for (const [kind, link, isWhole] of [
+  ["all-in-one", "native", true],
+  ["split", "native", false],
+  ["all-in-one", "simple-peer", false],
 ] as const) {
-  test.describe(`visitors in real browsers, ${kind}, ${link} links`, () => {
+  const shown = isWhole ? FULL_SIZE : {};
+  const tag = isWhole ? [WHOLE] : [];
+  test.describe(`visitors in real browsers, ${kind}, ${link} links`, { tag }, () => {
     let deployment: Deployment;
     test.beforeAll(async () => {
       deployment = await startDeployment(kind, {
@@ -20,8 +23,8 @@ for (const [kind, link] of [
     });
 
     test("two see, hear and read each other", async ({ browser }) => {
-      const a = await VisitorPage.open(browser, deployment.origin);
-      const b = await VisitorPage.open(browser, deployment.origin);
+      const a = await VisitorPage.open(browser, deployment.origin, shown);
+      const b = await VisitorPage.open(browser, deployment.origin, shown);
       await a.start();
       await a.expectState("searching");
       await b.start();
@@ -44,7 +47,7 @@ for (const [kind, link] of [
     test("a skip finds another partner, and the camera is requested once", async ({ browser }) => {
       const visitors = await Promise.all(
         [0, 1, 2, 3].map(() =>
-          VisitorPage.open(browser, deployment.origin, { before: COUNT_CAMERA_REQUESTS }),
+          VisitorPage.open(browser, deployment.origin, { ...shown, before: COUNT_CAMERA_REQUESTS }),
         ),
       );
       const [a, b, c, d] = visitors as [VisitorPage, VisitorPage, VisitorPage, VisitorPage];
@@ -77,8 +80,8 @@ for (const [kind, link] of [
     });
 
     test("the partner is notified when a tab is closed", async ({ browser }) => {
-      const a = await VisitorPage.open(browser, deployment.origin);
-      const b = await VisitorPage.open(browser, deployment.origin);
+      const a = await VisitorPage.open(browser, deployment.origin, shown);
+      const b = await VisitorPage.open(browser, deployment.origin, shown);
       await a.start();
       await b.start();
       await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
@@ -89,8 +92,8 @@ for (const [kind, link] of [
     });
 
     test("two talk by text only, without a camera", async ({ browser }) => {
-      const a = await VisitorPage.open(browser, deployment.origin, { before: NO_CAMERA });
-      const b = await VisitorPage.open(browser, deployment.origin, { before: NO_CAMERA });
+      const a = await VisitorPage.open(browser, deployment.origin, { ...shown, before: NO_CAMERA });
+      const b = await VisitorPage.open(browser, deployment.origin, { ...shown, before: NO_CAMERA });
       await a.start("Text");
       await b.start("Text");
       await Promise.all([a.expectState("talking"), b.expectState("talking")]);

@@ -3,6 +3,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
 import { violations } from "./audit.ts";
+import { WHOLE } from "./chromium.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
 /** The files that the check needs. */
@@ -32,7 +33,7 @@ const SEES_NUDITY_EVERYWHERE = `
   };
 `;
 
-test.describe("the nudity check", () => {
+test.describe("the nudity check", { tag: WHOLE }, () => {
   let deployment: Deployment;
   test.beforeAll(async () => {
     deployment = await startDeployment("all-in-one", { web: true });
@@ -53,7 +54,7 @@ test.describe("the nudity check", () => {
     await expect(a.page.getByText("Looking first")).toBeVisible();
     await expect(picture).toHaveClass(/blur/);
     // For the real model, Chromium's moving pattern is not nudity.
-    await expect(a.page.getByTestId("covered")).toBeHidden({ timeout: 60_000 });
+    await expect(a.page.getByTestId("covered")).toBeHidden({ timeout: 180_000 });
     await expect(picture).not.toHaveClass(/blur/);
     await a.expectPartnersPicture();
     expect(forA.some((path) => path.includes("model-weights"))).toBe(true);

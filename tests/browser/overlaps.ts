@@ -46,6 +46,27 @@ export async function wrongInWindows({ url, states, locales, windows, press }: W
     "fieldset, [data-slot=badge], [data-slot=lights], [role=status] > p",
     "h1, h2, p, label",
   ].join();
+  type Box = Pick<Part, "left" | "top" | "right" | "bottom">;
+  const common = (a: Box, b: Box): Box => ({
+    left: Math.max(a.left, b.left),
+    top: Math.max(a.top, b.top),
+    right: Math.min(a.right, b.right),
+    bottom: Math.min(a.bottom, b.bottom),
+  });
+  const EVERYWHERE = { left: -1e9, top: -1e9, right: 1e9, bottom: 1e9 };
+  /** What an element and all around it leave visible, of the size that is measured now. */
+  const frames = new Map<Element, Box>();
+  const frameOf = (element: Element | null): Box => {
+    if (!element) return EVERYWHERE;
+    const known = frames.get(element);
+    if (known) return known;
+    const outer = frameOf(element.parentElement);
+    const { overflowX, overflowY, position } = getComputedStyle(element);
+    const isOpen = overflowX === "visible" && overflowY === "visible" && position !== "fixed";
+    const frame = isOpen ? outer : common(outer, element.getBoundingClientRect());
+    frames.set(element, frame);
+    return frame;
+  };
   /** The visible box: of texts the glyphs, without what a scrolling frame cuts off. */
   const seen = (element: Element): Part | null => {
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return null;
@@ -53,14 +74,7 @@ export async function wrongInWindows({ url, states, locales, windows, press }: W
     const range = inside().createRange();
     range.selectNodeContents(element);
     const box = (words ? range : element).getBoundingClientRect();
-    let { left, top, right, bottom } = box;
-    for (let outer: Element | null = element; outer; outer = outer.parentElement) {
-      const { overflowX, overflowY, position } = getComputedStyle(outer);
-      if (overflowX === "visible" && overflowY === "visible" && position !== "fixed") continue;
-      const edge = outer.getBoundingClientRect();
-      [left, top] = [Math.max(left, edge.left), Math.max(top, edge.top)];
-      [right, bottom] = [Math.min(right, edge.right), Math.min(bottom, edge.bottom)];
-    }
+    const { left, top, right, bottom } = common(box, frameOf(element));
     // Texts for screen readers only are this small.
     if (right - left < 3 || bottom - top < 3) return null;
     const name =
@@ -120,6 +134,7 @@ export async function wrongInWindows({ url, states, locales, windows, press }: W
         // Components that measure themselves render again.
         await drawn();
         await drawn();
+        frames.clear();
         const parts = [...inside().querySelectorAll(PARTS)]
           .map(seen)
           .filter((part) => part !== null);

@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { CHROMIUM, HEADLESS_SHELL } from "./chromium.ts";
+import { CHROMIUM, HEADLESS_SHELL, WHOLE } from "./chromium.ts";
 
 /** Tests of a single page, without a call. */
 const PAGES = /(axe|layout|looks|translator)\.spec\.ts$/;
@@ -20,18 +20,23 @@ const LINKS = [
   "unreachable",
 ].map((name) => `**/${name}.spec.ts`);
 
-/** Real Chromium with fake devices. Two workers make calls while the third looks at single pages. */
+const SHELL = { grepInvert: new RegExp(WHOLE) };
+const WHOLE_BROWSER = { grep: new RegExp(WHOLE), use: { launchOptions: CHROMIUM } };
+
+/** Real Chromium with fake devices. The longest files come first, so that no worker ends long before the others. */
 export default defineConfig({
   testDir: ".",
   globalSetup: "./gallery.ts",
   outputDir: "test-results",
   snapshotPathTemplate: "{testDir}/looks/{arg}{ext}",
   fullyParallel: false,
-  workers: 3,
+  workers: 2,
   projects: [
-    { name: "calls", testIgnore: [PAGES, ...LINKS], workers: 1 },
-    { name: "links", testMatch: LINKS, workers: 1, use: { launchOptions: HEADLESS_SHELL } },
-    { name: "pages", testMatch: PAGES, fullyParallel: true },
+    { name: "links", testMatch: LINKS, ...SHELL },
+    { name: "calls, whole browser", testIgnore: [PAGES, ...LINKS], ...WHOLE_BROWSER },
+    { name: "calls", testIgnore: [PAGES, ...LINKS], ...SHELL },
+    // A test visits some sixty states, and yields to the steps beside it (scripts/tests.sh).
+    { name: "pages", testMatch: PAGES, timeout: 600_000, use: { launchOptions: CHROMIUM } },
   ],
   // On an idle machine each expected state takes seconds; a busy one may take longer.
   timeout: 240_000,
@@ -39,7 +44,7 @@ export default defineConfig({
   reporter: [["list"]],
   use: {
     browserName: "chromium",
-    launchOptions: CHROMIUM,
+    launchOptions: HEADLESS_SHELL,
     trace: "off",
   },
 });

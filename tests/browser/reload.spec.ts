@@ -1,7 +1,7 @@
 // Reloads the page during a conversation. Browsers report a reload and a closed tab in the same way.
 import { type Browser, expect, test } from "@playwright/test";
 import { type Deployment, NO_MESSAGE_LIMITS, startDeployment } from "../support/deployment.ts";
-import { DESKTOP, VisitorPage } from "./visitor-page.ts";
+import { VisitorPage } from "./visitor-page.ts";
 
 test.describe("a page that is reloaded in a conversation", () => {
   let deployment: Deployment;
@@ -14,8 +14,7 @@ test.describe("a page that is reloaded in a conversation", () => {
   });
   test.afterAll(() => deployment.stop());
 
-  const open = (browser: Browser) =>
-    VisitorPage.open(browser, deployment.origin, { size: DESKTOP });
+  const open = (browser: Browser) => VisitorPage.open(browser, deployment.origin);
   const expectLines = async (visitor: VisitorPage, ...texts: string[]) => {
     for (const text of texts) {
       await visitor.expectLine(text);
@@ -84,8 +83,8 @@ test.describe("a page that is reloaded in a conversation", () => {
     const short = await startDeployment("all-in-one", { web: true });
     try {
       const [a, b] = [
-        await VisitorPage.open(browser, short.origin, { size: DESKTOP }),
-        await VisitorPage.open(browser, short.origin, { size: DESKTOP }),
+        await VisitorPage.open(browser, short.origin),
+        await VisitorPage.open(browser, short.origin),
       ];
       await talkByText(a, b);
       await b.page.close({ runBeforeUnload: true });

@@ -4,7 +4,7 @@ import { expect, test } from "@playwright/test";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
 import { TcpProxy } from "../support/tcp-proxy.ts";
 import { watchPicture } from "./picture-watch.ts";
-import { DESKTOP, PHONE, VisitorPage } from "./visitor-page.ts";
+import { PHONE, VisitorPage } from "./visitor-page.ts";
 
 const SCREENSHOTS = join(import.meta.dirname, "screenshots");
 const ROOM = "/v1/room";
@@ -34,7 +34,7 @@ test.describe("a call whose room socket breaks", () => {
   });
   /** Only A connects through the proxy. */
   test.beforeEach(async ({ browser }) => {
-    a = await VisitorPage.open(browser, proxy.origin, { size: DESKTOP });
+    a = await VisitorPage.open(browser, proxy.origin);
     b = await VisitorPage.open(browser, deployment.origin, { size: PHONE });
     await a.start();
     await a.expectState("searching");
