@@ -26,19 +26,21 @@ namespace {
 /// A larger file of settings is not read.
 constexpr std::size_t kConfigBytesMax = 1024 * 1024;
 constexpr std::string_view kConfigCommand = "config";
+constexpr std::string_view kDoctorCommand = "doctor";
 
 std::string help(const Program& program) {
   std::string text = fmt::format(
       "{0} {1}\n\n"
       "Usage: {0} [--config FILE] [--SECTION-KEY VALUE]...\n"
-      "       {0} config [--program NAME] [--config FILE] [--SECTION-KEY VALUE]...\n\n"
+      "       {0} config|doctor [--program NAME] [--config FILE] [--SECTION-KEY VALUE]...\n\n"
       "Each setting is a flag, an environment variable and a key of the TOML file. Flags override\n"
       "variables, and variables override the file. A list is a,b in flags and variables, and\n"
       "[\"a\", \"b\"] in the file. An empty variable counts as unset.\n\n"
       "  --config FILE   TOML file of settings\n"
       "  --check-config  name every problem of the settings and exit; changes nothing\n"
       "  config          print the settings in force and where each was read, as such a file\n"
-      "  --program NAME  with config: those of another program, such as nexus-matching\n"
+      "  doctor          examine Redis, TURN, the site and this machine with these settings\n"
+      "  --program NAME  with config and doctor: another program, such as nexus-matching\n"
       "  --version       print the version and exit\n"
       "  --help          print this and exit\n",
       program.name, kVersion);
@@ -63,6 +65,7 @@ std::string help(const Program& program) {
 struct Arguments {
   const Program* program = nullptr;
   bool wants_settings = false;  ///< the command `config`
+  bool wants_doctor = false;    ///< the command `doctor`
   std::optional<std::string> config_file;
   std::optional<std::string> program_name;
   bool check_only = false;
@@ -83,8 +86,9 @@ class ArgumentReader {
   Arguments read(const Program& program, int argc, const char* const* argv) {
     arguments_.program = &program;
     for (int i = 1; i < argc; ++i) words_.emplace_back(argv[i]);
-    if (!words_.empty() && words_.front() == kConfigCommand) {
-      arguments_.wants_settings = true;
+    if (!words_.empty() && (words_.front() == kConfigCommand || words_.front() == kDoctorCommand)) {
+      arguments_.wants_settings = words_.front() == kConfigCommand;
+      arguments_.wants_doctor = !arguments_.wants_settings;
       ++at_;
     }
     while (at_ < words_.size()) read_word(words_[at_++]);
@@ -94,9 +98,10 @@ class ArgumentReader {
 
  private:
   void choose_program(std::string_view name) {
-    if (!arguments_.wants_settings) {
-      return problem("--program belongs to `{} {}`; to run {}, call it by its name",
-                     arguments_.program->name, kConfigCommand, name);
+    if (!arguments_.wants_settings && !arguments_.wants_doctor) {
+      return problem(
+          "--program belongs to `{0} {1}` and `{0} {2}`; to run {3}, call it by its name",
+          arguments_.program->name, kConfigCommand, kDoctorCommand, name);
     }
     const Program* const program = find_program(name);
     if (program == nullptr) {
@@ -244,7 +249,7 @@ std::variant<RunCommand, ExitCommand> parse_command_line(const Program& called, 
     return ExitCommand{0, settings_as_toml(program, loaded)};
   }
   Findings machine;
-  judge_machine(program, loaded.config, machine);
+  if (!arguments.wants_doctor) judge_machine(program, loaded.config, machine);
   append(findings.problems, std::move(machine.problems));
   // At a start, the parts themselves log what they wait for.
   if (arguments.check_only) append(findings.warnings, std::move(machine.warnings));
@@ -256,7 +261,8 @@ std::variant<RunCommand, ExitCommand> parse_command_line(const Program& called, 
         "root may read and write every file; check as the user of the service as well: "
         "runuser -u USER -- ...");
   }
-  return RunCommand{std::move(loaded.config), std::move(findings.warnings), arguments.check_only};
+  return RunCommand{&program, std::move(loaded.config), std::move(findings.warnings),
+                    arguments.check_only};
 }
 
 }  // namespace nexus::apps

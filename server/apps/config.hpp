@@ -131,8 +131,9 @@ struct Loaded {
                                  const Environment& environment, const Environment& flags,
                                  std::string_view file = "config file");
 
-/// The command line's request to run or to check.
+/// The command line's request to run, to check or to examine the program.
 struct RunCommand {
+  const Program* program = nullptr;
   Config config;
   std::vector<std::string> warnings{};
   bool check_only = false;
@@ -145,8 +146,8 @@ struct ExitCommand {
 /// Parses the command line (GNU style; --config FILE, --check-config, --version, --help and one
 /// flag per setting), loads the configuration and judges it. A check and a start get the same
 /// judgement; they differ only in what the caller does with a RunCommand. With `config` as first
-/// word, and perhaps --program NAME, the result is the text of the settings in force. Reads the
-/// disk and never writes to it.
+/// word, and perhaps --program NAME, the result is the text of the settings in force. With `doctor`
+/// as first word, this machine is not judged yet. Reads the disk and never writes to it.
 [[nodiscard]] std::variant<RunCommand, ExitCommand> parse_command_line(
     const Program& program, int argc, const char* const* argv, const Environment& environment);
 

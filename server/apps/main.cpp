@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "apps/operator_command.hpp"
 #include "apps/run_program.hpp"
+#include "doctor/doctor.hpp"
 
 #include <filesystem>
 
@@ -11,6 +12,7 @@ int main(int argc, char** argv) {
   const auto* const named = nexus::apps::find_program(path.filename().native());
   const auto& program =
       named == nullptr ? nexus::apps::kNexusChat : *named;  // the file was renamed
+  if (nexus::doctor::is_asked(argc, argv)) return nexus::doctor::run_doctor(program, argc, argv);
   if (program.all_in_one()) {
     if (const auto status = nexus::apps::run_operator_command(argc, argv)) return *status;
   }

@@ -52,7 +52,7 @@ TEST(Reload, TakesNothingFromABrokenFile) {
 TEST(Reload, TakesNothingThatIsUnsoundUntilTheRestart) {
   // Sound after a restart, but until then the process listens for everybody.
   const Reload reload =
-      reloaded("[server]\nlisten = \"0.0.0.0\"\nallowed_origins = [\"https://a.example\"]\n", "");
+      reloaded("[server]\nlisten = [\"0.0.0.0\"]\nallowed_origins = [\"https://a.example\"]\n", "");
   EXPECT_THAT(reload.problems, ElementsAre(HasSubstr("server.allowed_origins: needed")));
   EXPECT_THAT(reload.config.server.allowed_origins, ElementsAre("https://a.example"));
 }

@@ -23,6 +23,8 @@ namespace {
 /// How long the log gets to take the last lines.
 constexpr auto kLastLinesTime = std::chrono::milliseconds(500);
 
+}  // namespace
+
 Environment whole_environment() {
   Environment environment;
   for (char** entry = environ; *entry != nullptr; ++entry) {
@@ -33,8 +35,6 @@ Environment whole_environment() {
   return environment;
 }
 
-}  // namespace
-
 int run_program(const Program& program, int argc, const char* const* argv) {
   open_standard_descriptors();
   ignore_other_signals();
@@ -44,8 +44,10 @@ int run_program(const Program& program, int argc, const char* const* argv) {
     std::fputs(stop->text.c_str(), stop->status == 0 ? stdout : stderr);
     return stop->status;
   }
-  const auto& [config, warnings, check_only] = std::get<RunCommand>(command);
-  if (check_only) {
+  const auto& run = std::get<RunCommand>(command);
+  const auto& config = run.config;
+  const auto& warnings = run.warnings;
+  if (run.check_only) {
     for (const std::string& warning : warnings) fmt::print("warning: {}\n", warning);
     std::fputs("the configuration is sound\n", stdout);
     return 0;

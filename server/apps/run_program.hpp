@@ -6,6 +6,8 @@
 
 namespace nexus::apps {
 
+[[nodiscard]] Environment whole_environment();
+
 /// Does what the command line asks for. Returns the status of the process.
 int run_program(const Program& program, int argc, const char* const* argv);
 

@@ -2,6 +2,8 @@
 #include "apps/stores.hpp"
 
 #include "apps/listening.hpp"
+#include "apps/version.hpp"
+#include "protocol/generated/messages.hpp"
 #include "stores/memory/memory_store.hpp"
 #include "stores/memory/week_key_file.hpp"
 #include "stores/redis/redis_client.hpp"
@@ -17,6 +19,8 @@
 #include <optional>
 #include <stdexcept>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace nexus::apps {
 namespace {
@@ -61,7 +65,8 @@ stores::Member member(const Program& program, const Config& config, Random& rand
           .incarnation = BootId::random(random),
           .place = listening_place(listen_addresses(config)),
           .url = matches ? "" : config.rooms.url,
-          .fingerprints = std::move(fingerprints)};
+          .fingerprints = std::move(fingerprints),
+          .version = fmt::format("{} {}", kVersion, protocol::limits::kProtocolVersion)};
 }
 
 /// One connection for commands, and another for the outbox, whose reads block. Only a member reads
