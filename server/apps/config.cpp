@@ -85,7 +85,6 @@ class Loader {
  public:
   Loader(const Program& program, std::string_view file) : program_(program), file_(file) {
     loaded_.config.port = program.default_port;
-    loaded_.config.metrics_listen = program.default_metrics_listen;
   }
 
   void read_file(std::string_view toml) {
@@ -163,6 +162,7 @@ class Loader {
     if (!program.all_in_one() && config.rooms.url.empty()) {
       config.rooms.url = fmt::format("ws://localhost:{}/v1/room", main_port(config));
     }
+    if (config.metrics_listen.empty()) config.metrics_listen = default_metrics_address(config);
   }
 
  private:
@@ -323,7 +323,6 @@ const Program* find_program(std::string_view name) {
 Config default_config(const Program& program) {
   Config config;
   config.port = program.default_port;
-  config.metrics_listen = program.default_metrics_listen;
   Loader::fill_in(program, config);
   return config;
 }

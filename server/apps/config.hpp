@@ -28,14 +28,13 @@ struct Program {
   bool matching = false;
   bool signalling = false;
   std::uint16_t default_port = 0;
-  std::string_view default_metrics_listen;
 
   [[nodiscard]] bool all_in_one() const { return matching && signalling; }
 };
 
-inline constexpr Program kNexusChat{"nexuschat", true, true, 8080, "127.0.0.1:9480"};
-inline constexpr Program kNexusMatching{"nexus-matching", true, false, 8000, "127.0.0.1:9481"};
-inline constexpr Program kNexusSignalling{"nexus-signalling", false, true, 8001, "127.0.0.1:9482"};
+inline constexpr Program kNexusChat{"nexuschat", true, true, 8080};
+inline constexpr Program kNexusMatching{"nexus-matching", true, false, 8000};
+inline constexpr Program kNexusSignalling{"nexus-signalling", false, true, 8001};
 
 /// nullptr if no program has that name.
 [[nodiscard]] const Program* find_program(std::string_view name);
@@ -102,7 +101,7 @@ struct Config {
 
   SecretFiles secret_files{};
 
-  std::string metrics_listen;  ///< off: no metrics are served
+  std::string metrics_listen;  ///< kNoMetrics: none are served
 
   LogLevel log_level = LogLevel::kInfo;
   bool logs_json = false;

@@ -261,7 +261,7 @@ void judge_metrics(const Judged& judged, Judge& judge) {
   const auto address = parse_metrics_address(config.metrics_listen);
   if (config.metrics_listen == kNoMetrics || !address) return;
   for (const auto& visitors : listen_addresses(config)) {
-    if (!address->overlaps(visitors) || visitors.port == 0) continue;
+    if (!address->overlaps(visitors)) continue;
     return judge.refuse({"metrics.listen", "server.listen", "server.port"},
                         fmt::format("metrics.listen: visitors reach the server at {}; choose "
                                     "another port",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "apps/listening.hpp"
 
+#include "apps/metrics_page.hpp"
 #include "apps/node_name.hpp"
 
 #include <algorithm>
@@ -50,6 +51,13 @@ std::uint16_t main_port(const Config& config) {
     if (!address.is_unix()) return address.port;
   }
   return 0;
+}
+
+std::string default_metrics_address(const Config& config) {
+  const unsigned port = main_port(config);
+  const unsigned metrics_port = port + kMetricsPortOffset;
+  if (port == 0 || metrics_port > 65535) return std::string(kNoMetrics);
+  return fmt::format("127.0.0.1:{}", metrics_port);
 }
 
 std::string listening_place(const std::vector<ListenAddress>& addresses) {

@@ -18,6 +18,10 @@ namespace nexus::apps {
 /// process. 0: there is none, or any port will do.
 [[nodiscard]] std::uint16_t main_port(const Config& config);
 
+/// The default of `metrics.listen`: the loopback address, kMetricsPortOffset above the main port.
+/// kNoMetrics if no such port exists.
+[[nodiscard]] std::string default_metrics_address(const Config& config);
+
 /// The listening place, for people to read. Two processes with the same place cannot both be alive:
 /// it names the running kernel and the first address that only one process can have. That is a
 /// port of an address in a network namespace, or the path of a Unix socket in a folder of a file

@@ -38,6 +38,9 @@ class MetricsPage {
 inline constexpr std::string_view kNoMetrics = "off";
 /// The port of an address that names none.
 inline constexpr std::uint16_t kMetricsPort = 9480;
+/// From the port of the visitors to that of the metrics: processes of one machine, which differ in
+/// the first, differ in the second.
+inline constexpr std::uint16_t kMetricsPortOffset = 1400;
 
 /// Reads the value of metrics.listen, unless it is kNoMetrics.
 [[nodiscard]] inline Result<transport::ListenAddress, std::string> parse_metrics_address(

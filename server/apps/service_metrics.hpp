@@ -24,7 +24,7 @@ struct ServiceMetrics : MetricGroup {
       : ready(*this, "ready", "1 while the node takes visitors, as /readyz answers.",
               std::move(readings.ready)),
         draining(*this, "draining", "1 from SIGTERM on.", std::move(readings.draining)),
-        online(*this, "visitors_online", "Matching sockets of this node whose visitor said hello.",
+        online(*this, "visitors_online", "Visitors connected to this node, as `welcome` counts them.",
                std::move(readings.online)),
         rooms(*this, "rooms", "Open rooms of this node.", std::move(readings.rooms)),
         bans(*this, "bans", "Bans in force here.", std::move(readings.bans),

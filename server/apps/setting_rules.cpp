@@ -79,7 +79,7 @@ Problem value_problem(std::string_view value) {
 }
 
 Problem metrics_listen_problem(std::string_view text) {
-  if (text == kNoMetrics) return std::nullopt;
+  if (text.empty() || text == kNoMetrics) return std::nullopt;
   const auto address = parse_metrics_address(text);
   return address ? std::nullopt : Problem(address.error());
 }

@@ -254,9 +254,8 @@ const std::vector<Setting>& settings() {
                                        {"choice", matching::ShieldPolicy::kChoice},
                                        {"always", matching::ShieldPolicy::kAlways}})},
       {"metrics", "listen", kAll,
-       "address and port that serve GET /metrics for Prometheus; one for each process of a "
-       "machine; "
-       "off: none",
+       "address that serves GET /metrics for Prometheus; off: none; empty: 127.0.0.1, at the port "
+       "of server.listen and 1400",
        text("IP address and port, or off", at(&Config::metrics_listen), metrics_listen_problem)},
       {"log", "level", kAll, "the least important lines to log",
        choice<LogLevel>(at(&Config::log_level), {{"debug", LogLevel::kDebug},
