@@ -42,7 +42,9 @@ class Site {
     writeFileSync(file, settings(port));
     writeFileSync(secrets, `${SECRET}\n`, { mode: 0o600 });
     const http = `http://127.0.0.1:${port}`;
+    const metrics = `127.0.0.1:${await freePort()}`;
     const flags = ["--server-port", `${port}`, "--credentials-secrets-file", secrets];
+    flags.push("--metrics-listen", metrics);
     const program = await startProgram(
       {
         name: "nexuschat",
@@ -57,7 +59,12 @@ class Site {
       kind: "all-in-one",
       origin: http,
       matchUrls: [`${socket}/match`],
-      nodes: [{ name: "local", program, http, match: `${socket}/match`, room: `${socket}/room` }],
+      nodes: [
+        {
+          ...{ name: "local", program, http, metrics: `http://${metrics}/metrics` },
+          ...{ match: `${socket}/match`, room: `${socket}/room` },
+        },
+      ],
       settings: {},
       processes: [program],
       stop: async () => void (await program.stop()),
