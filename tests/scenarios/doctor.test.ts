@@ -41,7 +41,7 @@ beforeAll(async () => {
     site: { origin: `https://127.0.0.1:${port}`, room: roomPath },
     settings: BEHIND_A_PROXY,
   });
-  nginx = await startNginx(port, site.nodes, undefined, { certificate, key });
+  nginx = await startNginx(port, site.nodes, { tls: { certificate, key } });
   coturn = await startCoturn("turnserver.conf");
   sound = {
     ...site.settings,
@@ -193,9 +193,9 @@ describe("TURN", () => {
   });
 
   test("that relays into private networks", async () => {
-    const open = await startCoturn("turnserver.conf", [], undefined, (config) =>
-      config.replace(/^denied-peer-ip=.*$/gm, ""),
-    );
+    const open = await startCoturn("turnserver.conf", [], {
+      edit: (config) => config.replace(/^denied-peer-ip=.*$/gm, ""),
+    });
     try {
       const settings = { NEXUS_ICE_TURN_URLS: `turn:127.0.0.1:${open.port}` };
       await expectFailure(settings, "strangers may reach 10.0.0.1", "denied-peer-ip");
