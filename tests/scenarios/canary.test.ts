@@ -49,7 +49,9 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       anna.sendMatch({ type: "report", room, encounter, reason: "spam", note: CANARIES.note });
       await anna.expect("reported");
       // Also what is refused: an unknown field with a text, and a room that is not theirs.
-      anna.roomLine.send(JSON.stringify({ type: "chat", room, id: "a", text: "", [CANARIES.sdp]: 1 }));
+      anna.roomLine.send(
+        JSON.stringify({ type: "chat", room, id: "a", text: "", [CANARIES.sdp]: 1 }),
+      );
       await anna.expect("error", { on: "room" });
       const pages = await Promise.all(deployment.nodes.map(scrape));
       await anna.depart();

@@ -16,7 +16,7 @@ import {
   startDeployment,
   startRedis,
 } from "../support/deployment.ts";
-import { BEHIND_A_PROXY, type Proxy, roomPath, startNginx } from "../support/nginx.ts";
+import { BEHIND_A_PROXY, type RunningNginx, roomPath, startNginx } from "../support/nginx.ts";
 import { freePort } from "../support/ports.ts";
 import { type Program, runProgram } from "../support/process.ts";
 
@@ -25,7 +25,7 @@ const OTHER_SECRET = "kP4vZ7nQ1sXw9Lr3TbG6yHc8JdMf2AeUo5iVq0KtRxN=";
 
 let directory = "";
 let site: Deployment;
-let nginx: Proxy;
+let nginx: RunningNginx;
 let coturn: Coturn;
 let sound: Settings;
 

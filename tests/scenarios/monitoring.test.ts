@@ -53,14 +53,17 @@ describe("deploy/prometheus", () => {
   });
 
   test("every rule and alert names metrics that exist", () => {
-    const exprs = `${RULES}${ALERTS}`.split("\n").filter((line) => !/^\s*(#|- name:|- record:)/.test(line));
+    const exprs = `${RULES}${ALERTS}`
+      .split("\n")
+      .filter((line) => !/^\s*(#|- name:|- record:)/.test(line));
     expect(unknownNames(exprs.join("\n").replaceAll('job="nexuschat', '"'))).toEqual([]);
   });
 
   test("every alert has a section in the runbook, and every section an alert", () => {
     const sections = [...read("docs/runbook.md").matchAll(/^## (\w+)$/gm)].map(([, name]) => name);
     expect(sections).toEqual(alerts);
-    for (const name of alerts) expect(ALERTS).toContain(`runbook: docs/runbook.md#${name.toLowerCase()}`);
+    for (const name of alerts)
+      expect(ALERTS).toContain(`runbook: docs/runbook.md#${name.toLowerCase()}`);
   });
 });
 
@@ -101,6 +104,7 @@ describe("deploy/grafana", () => {
     // YAML includes JSON.
     writeFileSync(file, JSON.stringify({ groups: [{ name: "panels", rules }] }));
     expect(promtool("check", "rules", file)).toContain(`SUCCESS: ${rules.length} rules`);
-    for (const expr of exprs) expect(unknownNames(expr.replaceAll('job="nexuschat', '"'))).toEqual([]);
+    for (const expr of exprs)
+      expect(unknownNames(expr.replaceAll('job="nexuschat', '"'))).toEqual([]);
   });
 });

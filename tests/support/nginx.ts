@@ -25,7 +25,7 @@ export const BEHIND_A_PROXY = { NEXUS_SERVER_TRUSTED_PROXIES: "127.0.0.1" };
 
 /** The nodes, and the public address. */
 export type ProxiedDeployment = Deployment &
-  Omit<Proxy, "stop"> & {
+  Omit<RunningNginx, "stop"> & {
     /** The public address of that node's room socket. */
     readonly roomUrl: (node: string) => string;
   };
@@ -80,7 +80,7 @@ function mainConfig(directory: string): string {
     }`;
 }
 
-export type Proxy = {
+export type RunningNginx = {
   readonly nginx: Program;
   readonly redirectPort: number;
   /** Reloads nginx with this list of nodes; open connections continue. */
@@ -106,7 +106,7 @@ export async function startNginx(
   port: number,
   nodes: readonly Listed[],
   { edit = (config) => config, tls, place = HERE, publicAddress }: NginxOptions = {},
-): Promise<Proxy> {
+): Promise<RunningNginx> {
   const { command, address } = place;
   const addresses = publicAddress ? [address, publicAddress] : [address];
   const redirectPort = await freePort();
