@@ -12,7 +12,7 @@ const schema = JSON.parse(read("schema.json"));
 const text = emitAsyncApi(readSchema(schema));
 const document = JSON.parse(text);
 
-/** The part of the document that a $ref names; undefined if there is none. */
+/** The part of the document that a $ref names; undefined if it names nothing. */
 const resolve = ($ref) =>
   $ref
     .replace(/^#\//, "")

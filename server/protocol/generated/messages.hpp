@@ -422,7 +422,7 @@ enum class VisitorProblem {
   kBroken,
   /// The browser has no permission for the camera or microphone.
   kDeviceDenied,
-  /// There is no camera or microphone.
+  /// The browser finds no camera or microphone.
   kNoDevice,
   /// Another program uses the camera or microphone.
   kDeviceBusy,

@@ -27,7 +27,7 @@ const SHOWN = [
 /** The key fingerprints of the two ends of a link. */
 const KEYS = { local: "sha-256 00:11:22", remote: "sha-256 33:44:55" };
 
-/** There is no server here. Its answer to a problem is always this. */
+/** The gallery has no server: each problem gets this reference. */
 const realFetch = globalThis.fetch;
 globalThis.fetch = async (input, init) =>
   input === "/v1/problems" ? Response.json({ reference: "K7Q-2MXP" }) : realFetch(input, init);

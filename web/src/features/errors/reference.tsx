@@ -8,7 +8,7 @@ import { useKeyedState } from "@/ui/use-keyed-state";
 
 export interface ReferenceProps {
   readonly problem: VisitorProblem;
-  /** Shows nothing if the server gives no reference. */
+  /** Leaves the line out if the server gives no reference. */
   readonly quiet?: boolean;
 }
 
