@@ -75,6 +75,7 @@ TEST_F(SignallingMetricsTest, ARoomThatMovesHereIsCountedByItsFormerHome) {
     const ClientId client = connect();
     credentials::SeatToken seat{.room = RoomId::random(random),
                                 .ticket = TicketId::random(random),
+                                .visitor = VisitorId::random(random),
                                 .home = {std::move(home), BootId::random(random)},
                                 .secret = credentials::SeatSecret::random(random),
                                 .issued = clock.wall()};

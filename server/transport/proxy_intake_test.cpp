@@ -138,9 +138,9 @@ TEST_F(ProxiedServers, HoldNothingForAConnectionThatEndedEarly) {
   {
     RawClient early(proxied_port);
     early.send(header_for(7).substr(0, 20));
-    EXPECT_TRUE(eventually([&] { return stats().connections_now == 1; }));
+    EXPECT_TRUE(eventually([&] { return open_connections() == 1; }));
   }
-  EXPECT_TRUE(eventually([&] { return stats().connections_now == 0; }));
+  EXPECT_TRUE(eventually([&] { return open_connections() == 0; }));
   EXPECT_EQ(refusals_of(kBadProxyHeader), 0U);
   EXPECT_TRUE(through_proxy(7).open());
 }

@@ -36,6 +36,7 @@ struct Member {
   std::string url;  ///< of its rooms; empty for a matching node
   /// One-way fingerprints of its secrets, the signing one first.
   std::vector<std::string> fingerprints;
+  std::string version{};  ///< of the program and of its protocol, with a blank between them
 };
 
 /// Enrols the process on each connection, before any other call, and every kMemberRenewPeriod.

@@ -7,6 +7,7 @@
 --        5 1 if this incarnation was a member before, else 0
 --        6 place: where it listens, equal for two processes only if both cannot live; '' is never equal
 --        7 url, or ''   8 fingerprints of its secrets, the one that signs first, blanks between them
+--        9 versions of the program and of its protocol, for people; a blank between them
 -- Reply  {1} it is a member; {1, reason, node, place} another process was refused because of it
 --        {0, reason, node, place} it is refused because of that process
 --        The reason is name, url or secret.
@@ -14,15 +15,15 @@
 
 local function parse_member(record)
   if not record then return nil end
-  local ends, boot, place, url, secrets, reason, node, at = cmsgpack.unpack(record)
+  local ends, boot, place, url, secrets, reason, node, at, version = cmsgpack.unpack(record)
   return {ends = tonumber(ends), boot = boot, place = place, url = url, secrets = secrets,
-          reason = reason, node = node, at = at}
+          reason = reason, node = node, at = at, version = version or ''}
 end
 
 local function write_member(P, id, member)
   call('HSET', P .. 'members', id,
        cmsgpack.pack(whole(member.ends), member.boot, member.place, member.url, member.secrets,
-                     member.reason, member.node, member.at))
+                     member.reason, member.node, member.at, member.version))
 end
 
 local function signs_with(secrets) return string.match(secrets, '^%S*') end
@@ -44,7 +45,7 @@ redis.register_function('nexus_enrol', function(keys, args)
   local P, node, id = keys[1], args[3], args[2] .. args[3]
   local now = clock_at(P, args[1]).now
   local new = {ends = now + MEMBER_LEASE_US, boot = args[4], place = args[6], url = args[7],
-               secrets = args[8], reason = '', node = '', at = ''}
+               secrets = args[8], reason = '', node = '', at = '', version = args[9]}
 
   local own = parse_member(call('HGET', P .. 'members', id))
   local is_alive = own and own.ends > now
@@ -91,4 +92,24 @@ redis.register_function('nexus_leave', function(keys, args)
   local member = parse_member(call('HGET', P .. 'members', id))
   if member and member.boot == args[3] then call('HDEL', P .. 'members', id) end
   return 0
+end)
+
+-- nexus_members: the processes of the deployment, for `nexuschat doctor`.
+--
+-- KEYS   1 prefix
+-- ARGV   1 now in microseconds, or 0
+-- Reply  for each: {kind and node, place, url, fingerprints of its secrets, versions}
+-- Cost   O(members)
+
+redis.register_function('nexus_members', function(keys, args)
+  local P, alive = keys[1], {}
+  local now = clock_at(P, args[1]).now
+  local members = call('HGETALL', P .. 'members')
+  for i = 1, #members, 2 do
+    local member = parse_member(members[i + 1])
+    if member.ends > now then
+      alive[#alive + 1] = {members[i], member.place, member.url, member.secrets, member.version}
+    end
+  end
+  return alive
 end)
