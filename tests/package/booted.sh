@@ -54,18 +54,28 @@ check "a process that dies is started again" has nexuschat NRestarts 2
 rm -r /run/systemd/system/nexuschat.service.d
 systemctl daemon-reload
 
+systemctl start redis-server
+systemctl enable --now nexus-matching@8000 nexus-signalling@8001 2>/dev/null
+check "nodes of a larger site serve with Redis and the secret" serves 8000 /readyz ready
+check "  each under its name" serves 8001 /v1/info "$(hostname -s)-8001"
+check "  and serve the page" serves 8000 / '<title>'
+
 secret=$(cat /etc/nexuschat/secrets)
 echo '# mine' >>/etc/nexuschat/nexuschat.toml
-before=$(property nexuschat MainPID)
+pids() { for unit in nexuschat nexus-matching@8000 nexus-signalling@8001; do property $unit MainPID; done; }
+before=$(pids)
 install_package newer
-check "an upgrade restarts it" test "$(property nexuschat MainPID)" != "$before"
+check "an upgrade restarts all of them" test -z "$(grep -xF "$before" <<<"$(pids)")"
 check "  keeps the secret" grep -qxF "$secret" /etc/nexuschat/secrets
 check "  keeps changed settings" grep -qx '# mine' /etc/nexuschat/nexuschat.toml
 check "  keeps the bans" grep -q 192.0.2.1 /var/lib/nexuschat/bans.jsonl
 check "  and serves" serves 8080 / '<title>'
+check "  with all nodes" serves 8001 /readyz ready
+check "the manual page is there" test -n "$(zcat /usr/share/man/man1/nexus-signalling.1.gz | grep 'SH SETTINGS')"
 
 apt-get remove -y -q nexuschat >/tmp/apt 2>&1
 check "a removal stops it" has nexuschat ActiveState inactive
+check "  and the nodes" has nexus-matching@8000 ActiveState inactive
 check "  removes the program" absent /usr/bin/nexuschat
 check "  keeps the settings" test -e /etc/nexuschat/nexuschat.toml
 check "  keeps the secret" test -e /etc/nexuschat/secrets
@@ -77,6 +87,6 @@ apt-get purge -y -q nexuschat >/tmp/apt 2>&1
 check "a purge stops it" has nexuschat ActiveState inactive
 check "  deletes settings and secret" absent /etc/nexuschat
 check "  deletes reports and bans" absent /var/lib/nexuschat
-check "  leaves no link of a unit" absent /etc/systemd/system/multi-user.target.wants/nexuschat.service
+check "  leaves no link of a unit" test -z "$(find /etc/systemd/system -name 'nexus*')"
 check "  says nothing" test -z "$(grep -i warning /tmp/apt)"
 echo "all of it works"
