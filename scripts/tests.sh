@@ -60,6 +60,7 @@ run_node_tests() {
 test_scenarios() {
   run_node_tests check
   node bench/plots.mjs --check
+  tests/package/check.sh build/dev
   run_node_tests scenarios
 }
 
