@@ -58,6 +58,8 @@ systemctl start redis-server
 systemctl enable --now nexus-matching@8000 nexus-signalling@8001 2>/dev/null
 check "nodes of a larger site serve with Redis and the secret" serves 8000 /readyz ready
 check "  each under its name" serves 8001 /v1/info "$(hostname -s)-8001"
+check "  can name the boot of their machine" nsenter --target "$(property nexus-matching@8000 MainPID)" --mount \
+  test -r /proc/sys/kernel/random/boot_id
 check "  and serve the page" serves 8000 / '<title>'
 
 secret=$(cat /etc/nexuschat/secrets)
