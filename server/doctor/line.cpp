@@ -101,7 +101,8 @@ Line::~Line() {
   ::close(descriptor_);
 }
 
-Line::Opened Line::open(Carrier carrier, const std::string& host, std::uint16_t port) {
+Line::Opened Line::open(Carrier carrier, const std::string& host, std::uint16_t port,
+                        const TlsFiles& files) {
   if (host.starts_with('/')) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
@@ -125,18 +126,26 @@ Line::Opened Line::open(Carrier carrier, const std::string& host, std::uint16_t 
     std::unique_ptr<Line> line(new Line(descriptor));
     line->peer_ = numeric(at->ai_addr, at->ai_addrlen);
     if (carrier == Carrier::kTls) {
-      if (std::string problem = line->begin_tls(host); !problem.empty()) return fail(problem);
+      if (std::string problem = line->begin_tls(host, files); !problem.empty())
+        return fail(problem);
     }
     return line;
   }
   return fail(why);
 }
 
-std::string Line::begin_tls(const std::string& host) {
+std::string Line::begin_tls(const std::string& host, const TlsFiles& files) {
   tls_ = std::make_unique<Tls>();
-  SSL_CTX_set_default_verify_paths(tls_->context.get());
-  SSL_CTX_set_min_proto_version(tls_->context.get(), TLS1_2_VERSION);
-  tls_->session.reset(SSL_new(tls_->context.get()));
+  SSL_CTX* const context = tls_->context.get();
+  SSL_CTX_set_default_verify_paths(context);
+  if (!files.ca.empty()) SSL_CTX_load_verify_locations(context, files.ca.c_str(), nullptr);
+  if (!files.certificate.empty()) {
+    SSL_CTX_use_certificate_chain_file(context, files.certificate.c_str());
+    SSL_CTX_use_PrivateKey_file(context, files.key.c_str(), SSL_FILETYPE_PEM);
+  }
+  ERR_clear_error();  // the settings were judged: the handshake shows what is wrong
+  SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+  tls_->session.reset(SSL_new(context));
   SSL* const session = tls_->session.get();
   // Verified, but not refused: the operator should read every problem of the server.
   SSL_set_verify(session, SSL_VERIFY_NONE, nullptr);

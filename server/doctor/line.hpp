@@ -18,6 +18,13 @@ inline constexpr auto kStepTime = std::chrono::seconds(5);
 
 enum class Carrier : std::uint8_t { kTcp, kUdp, kTls };
 
+/// Files in PEM; each may be empty.
+struct TlsFiles {
+  std::string ca;           ///< who may sign the server's certificate; empty: the system's CAs
+  std::string certificate;  ///< of this client
+  std::string key;          ///< of that certificate
+};
+
 /// The certificate that a server showed.
 struct Certificate {
   std::string problem;  ///< why browsers refuse it; empty if they do not
@@ -31,7 +38,8 @@ class Line {
 
   /// `host` is a name, an address without brackets, or the path of a Unix socket. A TLS line is
   /// open even if its certificate is bad: see certificate().
-  static Opened open(Carrier carrier, const std::string& host, std::uint16_t port);
+  static Opened open(Carrier carrier, const std::string& host, std::uint16_t port,
+                     const TlsFiles& files = {});
   ~Line();
   Line(const Line&) = delete;
   Line& operator=(const Line&) = delete;
@@ -50,7 +58,7 @@ class Line {
   struct Tls;
 
   explicit Line(int descriptor);
-  [[nodiscard]] std::string begin_tls(const std::string& host);
+  [[nodiscard]] std::string begin_tls(const std::string& host, const TlsFiles& files);
 
   int descriptor_;
   std::string peer_;

@@ -17,6 +17,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -70,49 +71,69 @@ class RedisCheck {
     if (!url) return;  // the settings were refused
     url_ = std::move(*url);
     if (url_.password.empty()) url_.password = config_.redis_password.reveal();
-    if (!open() || !log_in()) return;
+    if (url_.tls) url_.tls = config_.redis_tls;
+    // As the programs do: the first server that takes writes.
+    bool is_reached = false;
+    std::string refusal;
+    for (const RedisAddress& server : url_.servers) {
+      if (!connect(server) || (!url_.primary_name.empty() && !follow_sentinel(server))) continue;
+      if (!log_in()) return;
+      is_reached = true;
+      refusal = try_write();
+      if (!refusal.starts_with("READONLY")) break;
+    }
+    for (auto& [what, cure] : unreached_) {
+      is_reached ? findings_.warn(std::move(what), std::move(cure))
+                 : findings_.fail(std::move(what), std::move(cure));
+    }
+    if (!is_reached) return;
     check_version();
     check_eviction();
-    if (!check_write()) return;
+    if (!refusal.empty()) {
+      return findings_.fail(fmt::format("Redis at {} takes no write: {}", at_.text(), refusal),
+                            write_cure(refusal));
+    }
+    findings_.ok("Redis takes a write");
     check_clock();
     check_members();
   }
 
  private:
-  /// Connects to the first server that answers, or to the primary that a Sentinel names.
-  bool open() {
-    for (const RedisAddress& server : url_.servers) {
-      if (!connect(server)) continue;
-      if (url_.primary_name.empty()) return true;
-      if (!url_.password.empty()) (void)authenticate();  // Sentinels mostly have no password
-      const auto reply = line_->ask({"SENTINEL", "get-master-addr-by-name", url_.primary_name});
-      const auto* const words = reply ? reply->array() : nullptr;
-      if (words == nullptr || words->size() != 2) {
-        findings_.fail(fmt::format("redis.url: the Sentinel {} knows no primary \"{}\"",
-                                   server.text(), url_.primary_name),
-                       cli(server, "SENTINEL masters"));
-        continue;
-      }
-      const auto* const host = (*words)[0].text();
-      const auto* const port = (*words)[1].text();
-      if (host == nullptr || port == nullptr) continue;
+  /// Connects to the primary that the Sentinel of this line names.
+  bool follow_sentinel(const RedisAddress& sentinel) {
+    if (!url_.password.empty()) (void)authenticate();  // Sentinels mostly have no password
+    const auto reply = line_->ask({"SENTINEL", "get-master-addr-by-name", url_.primary_name});
+    const auto* const words = reply ? reply->array() : nullptr;
+    const auto* const host = words && words->size() == 2 ? (*words)[0].text() : nullptr;
+    const auto* const port = words && words->size() == 2 ? (*words)[1].text() : nullptr;
+    if (host != nullptr && port != nullptr) {
       return connect({*host, parse_number<std::uint16_t>(*port).value_or(6379)});
     }
+    unreached_.emplace_back(fmt::format("redis.url: the Sentinel {} knows no primary \"{}\"",
+                                        sentinel.text(), url_.primary_name),
+                            cli(sentinel, "SENTINEL masters"));
     return false;
   }
 
   bool connect(const RedisAddress& server) {
     at_ = server;
-    auto line = RedisLine::open(server);
-    if (line) {
-      line_ = std::move(*line);
-      return true;
+    auto line = RedisLine::open(server, url_.tls);
+    if (!line) {
+      unreached_.emplace_back(
+          fmt::format("redis.url: {} cannot be reached: {}", server.text(), line.error()),
+          server.is_socket() ? fmt::format("ls -l {}", server.host)
+                             : "systemctl status redis-server, on the machine of Redis; its `bind` "
+                               "must name the address, and its firewall let this machine in");
+      return false;
     }
-    findings_.fail(fmt::format("redis.url: {} cannot be reached: {}", server.text(), line.error()),
-                   server.is_socket()
-                       ? fmt::format("ls -l {}", server.host)
-                       : "systemctl status redis-server, on the machine of Redis; its `bind` must "
-                         "name the address, and its firewall let this machine in");
+    line_ = std::move(*line);
+    const Certificate* const shown = line_->certificate();
+    if (shown == nullptr || shown->problem.empty()) return true;
+    unreached_.emplace_back(
+        fmt::format("redis.url: the certificate of {} is refused: {}", server.text(),
+                    shown->problem),
+        "redis.ca_file = the file of the authority that signed it, and the name or address of the "
+        "certificate in redis.url");
     return false;
   }
 
@@ -167,30 +188,20 @@ class RedisCheck {
             "; and the same line in /etc/redis/redis.conf");
   }
 
-  /// A cluster sends us to the node that has the key.
-  bool check_write() {
+  /// The error of a write; empty if there is none. A cluster sends us to the node that has the key.
+  std::string try_write() {
     const std::string key = stores::RedisPool{.name = config_.redis_pool}.prefix() + "doctor";
+    std::string error;
     for (int i = 0; i < kRedirectionsMax; ++i) {
-      const auto reply = line_->ask({"SET", key, "1", "PX", "1000"});
-      const std::string error(error_of(reply));
-      if (error.empty()) {
-        findings_.ok("Redis takes a write");
-        return true;
-      }
-      if (error.starts_with("MOVED ")) {
-        const std::size_t colon = error.rfind(':'), blank = error.rfind(' ');
-        if (!connect({error.substr(blank + 1, colon - blank - 1),
-                      parse_number<std::uint16_t>(error.substr(colon + 1)).value_or(6379)})) {
-          return false;
-        }
-        if (!url_.password.empty()) (void)authenticate();
-        continue;
-      }
-      findings_.fail(fmt::format("Redis at {} takes no write: {}", at_.text(), error),
-                     write_cure(error));
-      return false;
+      error = error_of(keep(line_->ask({"SET", key, "1", "PX", "1000"})));
+      if (!error.starts_with("MOVED ")) break;
+      const std::size_t colon = error.rfind(':'), blank = error.rfind(' ');
+      const RedisAddress owner{error.substr(blank + 1, colon - blank - 1),
+                               parse_number<std::uint16_t>(error.substr(colon + 1)).value_or(6379)};
+      if (!connect(owner)) break;
+      if (!url_.password.empty()) (void)authenticate();
     }
-    return false;
+    return error;
   }
 
   [[nodiscard]] std::string write_cure(std::string_view error) const {
@@ -345,6 +356,7 @@ class RedisCheck {
   Diagnosis& findings_;
   RedisUrl url_;
   RedisAddress at_;
+  std::vector<std::pair<std::string, std::string>> unreached_;  ///< what and cure
   std::unique_ptr<RedisLine> line_;
   std::optional<RedisReply> latest_;
 };

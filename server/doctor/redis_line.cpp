@@ -7,8 +7,11 @@
 
 namespace nexus::doctor {
 
-RedisLine::Opened RedisLine::open(const stores::RedisAddress& address) {
-  auto line = Line::open(Carrier::kTcp, address.host, address.port);
+RedisLine::Opened RedisLine::open(const stores::RedisAddress& address,
+                                  const std::optional<stores::RedisTls>& tls) {
+  const TlsFiles files =
+      tls ? TlsFiles{tls->ca_file, tls->certificate_file, tls->key_file} : TlsFiles{};
+  auto line = Line::open(tls ? Carrier::kTls : Carrier::kTcp, address.host, address.port, files);
   if (!line) return fail(line.error());
   return std::unique_ptr<RedisLine>(new RedisLine(std::move(*line)));
 }

@@ -20,11 +20,15 @@ class RedisLine {
   using Opened = Result<std::unique_ptr<RedisLine>, std::string>;
 
   /// Without authentication yet.
-  static Opened open(const stores::RedisAddress& address);
+  static Opened open(const stores::RedisAddress& address,
+                     const std::optional<stores::RedisTls>& tls);
 
   /// nullopt if Redis does not answer in time, or answers something else.
   [[nodiscard]] std::optional<stores::RedisReply> ask(
       std::initializer_list<std::string_view> words);
+
+  /// nullptr without TLS.
+  [[nodiscard]] const Certificate* certificate() const { return line_->certificate(); }
 
  private:
   explicit RedisLine(std::unique_ptr<Line> line) : line_(std::move(line)) {}

@@ -28,11 +28,12 @@ let site: Deployment;
 let nginx: RunningNginx;
 let coturn: Coturn;
 let sound: Settings;
+let [certificate, key] = ["", ""];
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "nexuschat-doctor-"));
   const port = await freePort();
-  const [certificate, key] = [join(directory, "cert.pem"), join(directory, "key.pem")];
+  [certificate, key] = [join(directory, "cert.pem"), join(directory, "key.pem")];
   const what = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "60"];
   const names = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
   const files = ["-keyout", key, "-out", certificate];
@@ -143,6 +144,26 @@ describe("Redis", () => {
     await expectFailure(wrong, "redis.password: 127.0.0.1", cure);
   });
 
+  test("with TLS, and a certificate of an authority that is not named", async () => {
+    const port = await freePort();
+    const tls = ["--tls-port", `${port}`, "--tls-cert-file", certificate, "--tls-key-file", key];
+    tls.push("--tls-ca-cert-file", certificate, "--tls-auth-clients", "no");
+    const secure = await startRedis(directory, await freePort(), {}, undefined, tls);
+    try {
+      const settings = { NEXUS_REDIS_URL: `rediss://127.0.0.1:${port}` };
+      const { output } = await examine({ ...settings, NEXUS_REDIS_CA_FILE: certificate });
+      expect(output).toContain(`ok    Redis at 127.0.0.1:${port} answers`);
+      const strange = { ...settings, SSL_CERT_FILE: "/dev/null" };
+      await expectFailure(
+        strange,
+        `the certificate of 127.0.0.1:${port} is refused`,
+        "redis.ca_file",
+      );
+    } finally {
+      await secure.stop();
+    }
+  });
+
   test("that may evict, and that is a replica", async () => {
     const settings = { NEXUS_REDIS_URL: other, NEXUS_REDIS_PASSWORD: PASSWORD };
     cli("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
@@ -190,6 +211,23 @@ describe("TURN", () => {
     await expectFailure(tcp, "cannot be reached: Connection refused", "systemctl status coturn");
     const udp = { NEXUS_ICE_TURN_URLS: `turn:127.0.0.1:${port}` };
     await expectFailure(udp, "no answer of a TURN server", `udp port ${port} must be open`);
+  });
+
+  test("over TLS, with a certificate that browsers take or refuse", async () => {
+    const port = await freePort();
+    const secure = await startCoturn("turnserver.conf", [], {
+      tls: { port, certificate, key },
+    });
+    try {
+      const url = `turns:127.0.0.1:${port}`;
+      const { output } = await examine({ NEXUS_ICE_TURN_URLS: url });
+      expect(output).toContain(`ok    ${url}: the certificate ends in 59 days`);
+      expect(output).toContain(`ok    ${url}: a relay at 127.0.0.1`);
+      const strange = { NEXUS_ICE_TURN_URLS: url, SSL_CERT_FILE: "/dev/null" };
+      await expectFailure(strange, `${url}: browsers refuse its certificate`, "certbot");
+    } finally {
+      await secure.stop();
+    }
   });
 
   test("that relays into private networks", async () => {
