@@ -230,11 +230,11 @@ void judge_listen(const Judged& judged, Judge& judge) {
   for (const transport::ListenAddress& address : addresses) {
     if (!address.expects_proxy_header) continue;
     if (!proxies.empty() && (trusts_loopback || !address.is_unix())) continue;
-    judge.refuse({"server.listen", "server.trusted_proxies"},
-                 fmt::format("server.trusted_proxies: needed with ?proxy_protocol: {} would close "
-                             "every connection; name the proxies{}",
-                             address.text(),
-                             address.is_unix() ? " (127.0.0.1 for a Unix socket)" : ""));
+    judge.refuse(
+        {"server.listen", "server.trusted_proxies"},
+        fmt::format("server.trusted_proxies: needed with ?proxy_protocol: {} would close "
+                    "every connection; name the proxies{}",
+                    address.text(), address.is_unix() ? " (127.0.0.1 for a Unix socket)" : ""));
   }
   if (has_unix && !trusts_loopback) {
     judge.warn({"server.listen", "server.trusted_proxies"},

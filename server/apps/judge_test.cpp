@@ -47,7 +47,7 @@ TEST(JudgeSettings, MetricsHaveNoPasswordAndNoPublicPort) {
   }
   EXPECT_THAT(of("127.0.0.1:8080").problems, ElementsAre(HasSubstr("choose another port")));
   for (const char* const address : {"localhost:9480", "127.0.0.1:65536", "127.0.0.1:", "on"}) {
-    EXPECT_THAT(of(address).problems, ElementsAre(HasSubstr("metrics.listen: must be"))) << address;
+    EXPECT_THAT(of(address).problems, ElementsAre(HasSubstr("metrics-listen must be"))) << address;
   }
 }
 

@@ -33,7 +33,9 @@ TEST(Reload, TakesWhatARunningProcessCanTakeAndNamesTheRest) {
   EXPECT_THAT(reload.taken,
               UnorderedElementsAre("server.allowed_origins", "log.level", "limits.find_burst",
                                    "limits.messages_per_10_s_max", "credentials.secrets"));
-  EXPECT_THAT(reload.need_restart, UnorderedElementsAre("server.port", "matching.waiting_max"));
+  EXPECT_THAT(reload.need_restart,
+              UnorderedElementsAre("server.port", "metrics.listen", "matching.waiting_max"))
+      << "by default the port of metrics follows the other";
   EXPECT_EQ(reload.config.secrets.front().reveal(), kNextSecret);
   EXPECT_EQ(reload.config.log_level, LogLevel::kDebug);
   EXPECT_EQ(reload.config.room_limits.all.burst, 7U);

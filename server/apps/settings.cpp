@@ -29,7 +29,8 @@ const std::vector<Setting>& settings() {
   static const std::vector<Setting> kSettings{
       {"server", "listen", kAll,
        "where to listen: IP addresses, perhaps with a port (0.0.0.0:8080, [::1]:8080), and Unix "
-       "sockets (unix:/path, unix:/path?mode=660); with ?proxy_protocol behind it, proxies send PROXY "
+       "sockets (unix:/path, unix:/path?mode=660); with ?proxy_protocol behind it, proxies send "
+       "PROXY "
        "headers of version 2; 0.0.0.0 is all of IPv4, and :: is IPv6 and IPv4",
        listen_list()},
       {"server", "port", kAll, "port of the addresses that name none; 0: any free one",

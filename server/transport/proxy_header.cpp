@@ -76,7 +76,8 @@ Result<ParsedHeader, HeaderError> parse_body(std::string_view header) {
   if (addresses == 0) return fail<HeaderError>("an unknown address family");
   if (transport != kStream) return fail<HeaderError>("a transport other than TCP");
   if (body.size() < addresses) return fail<HeaderError>("its addresses do not fit");
-  if (!holds_whole_fields(body.substr(addresses))) return fail<HeaderError>("its fields do not fit");
+  if (!holds_whole_fields(body.substr(addresses)))
+    return fail<HeaderError>("its fields do not fit");
   if (family != kFamilyUnix) parsed.client = read_address(family, body);
   return ParsedHeader(parsed);
 }

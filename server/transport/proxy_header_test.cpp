@@ -37,7 +37,9 @@ std::string field_of(std::size_t size) {
   return field + std::string(size, 'x');
 }
 
-ProxyHeader proxy_header(const std::string& bytes) { return parse_proxy_header(bytes).value().value(); }
+ProxyHeader proxy_header(const std::string& bytes) {
+  return parse_proxy_header(bytes).value().value();
+}
 
 std::string client_in(const std::string& bytes) {
   const auto client = proxy_header(bytes).client;
@@ -88,14 +90,16 @@ TEST(ProxyHeaders, AreRefusedIfTheyAreMalformed) {
   EXPECT_EQ(proxy_error(header_of(0x21, 0x21, kFour)), "its addresses do not fit");
   EXPECT_EQ(proxy_error(header_of(0x21, 0x31, kSix)), "its addresses do not fit");
   EXPECT_EQ(proxy_error(header_of(0x21, 0x11, kFour + "\x04")), "its fields do not fit");
-  EXPECT_EQ(proxy_error(header_of(0x21, 0x11, kFour + raw("\x04\x00\x02x"))), "its fields do not fit");
-  EXPECT_EQ(proxy_error(header_of(0x21, 0x11, kFour + raw("\x04\xFF\xFF"))), "its fields do not fit");
+  EXPECT_EQ(proxy_error(header_of(0x21, 0x11, kFour + raw("\x04\x00\x02x"))),
+            "its fields do not fit");
+  EXPECT_EQ(proxy_error(header_of(0x21, 0x11, kFour + raw("\x04\xFF\xFF"))),
+            "its fields do not fit");
 }
 
 TEST(ProxyHeaders, AreIncompleteUntilTheirLastByte) {
-  for (const std::string& whole : {header_of(0x21, 0x11, kFour), header_of(0x21, 0x21, kSix),
-                                   header_of(0x20, 0x00, ""),
-                                   header_of(0x21, 0x11, kFour + field_of(300))}) {
+  for (const std::string& whole :
+       {header_of(0x21, 0x11, kFour), header_of(0x21, 0x21, kSix), header_of(0x20, 0x00, ""),
+        header_of(0x21, 0x11, kFour + field_of(300))}) {
     for (std::size_t cut = 0; cut < whole.size(); ++cut) {
       const auto parsed = parse_proxy_header(std::string_view(whole).substr(0, cut));
       ASSERT_TRUE(parsed.has_value()) << cut;

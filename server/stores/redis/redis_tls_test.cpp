@@ -73,10 +73,15 @@ class RedisTlsServers : public testing::Test {
   }
   /// Why the first attempt failed.
   [[nodiscard]] std::string why_not(const RedisUrl& url) {
-    lines_->text.clear();
-    connect(url);
-    EXPECT_TRUE(run_until(loop_, [this] { return !lines_->text.empty(); }));
-    EXPECT_FALSE(client_->ready());
+    // A server that refuses a client certificate closes with unread input, so that its reset may
+    // overtake its reason.
+    for (int tries = 0; tries < 50; ++tries) {
+      lines_->text.clear();
+      connect(url);
+      EXPECT_TRUE(run_until(loop_, [this] { return !lines_->text.empty(); }));
+      EXPECT_FALSE(client_->ready());
+      if (lines_->text.find("reset by peer") == std::string::npos) break;
+    }
     return lines_->text;
   }
 
