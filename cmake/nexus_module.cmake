@@ -29,16 +29,10 @@ target_compile_options(nexus_options INTERFACE
 target_link_options(nexus_options INTERFACE "$<$<CONFIG:Release>:-pie;-Wl,-z,relro,-z,now>")
 
 if(NEXUS_SANITIZE)
-  # Other builds judge the warnings: with instrumentation, g++ 12 reports false ones.
+  # Other builds judge the warnings.
+  target_compile_definitions(nexus_options INTERFACE NEXUS_SANITIZE _GLIBCXX_ASSERTIONS)
   target_compile_options(nexus_options INTERFACE
     -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-error)
-  target_link_options(nexus_options INTERFACE -fsanitize=address,undefined)
-endif()
-if(NEXUS_FUZZ)
-  # Coverage for libFuzzer. Other builds judge the warnings.
-  target_compile_options(nexus_options INTERFACE
-    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -O1
-    -D_GLIBCXX_ASSERTIONS -Wno-error)
   target_link_options(nexus_options INTERFACE -fsanitize=address,undefined)
 endif()
 
@@ -52,6 +46,10 @@ function(nexus_module name)
   add_library(nexus_${name} STATIC ${arg_SOURCES})
   add_library(nexus::${name} ALIAS nexus_${name})
   target_link_libraries(nexus_${name} PUBLIC nexus_options ${arg_LIBS})
+  if(NEXUS_SANITIZE)
+    # The fuzz targets learn from it which inputs run new code.
+    target_compile_options(nexus_${name} PRIVATE -fsanitize=fuzzer-no-link)
+  endif()
   foreach(dep ${arg_DEPS})
     get_property(dep_layer GLOBAL PROPERTY nexus_layer_${dep})
     if("${dep_layer}" STREQUAL "")
@@ -68,6 +66,14 @@ function(nexus_module name)
   endif()
 endfunction()
 
+# nexus_test_code(<target>): the preset asan optimizes what the tests run. Optimizing the instrumented tests themselves takes
+# as long as the rest of their compilation, and hardly makes them faster.
+function(nexus_test_code target)
+  if(NEXUS_SANITIZE)
+    target_compile_options(${target} PRIVATE -O0)
+  endif()
+endfunction()
+
 # nexus_test(<name> SOURCES <...> DEPS <targets> LABELS <...>): a GoogleTest program under ctest.
 # The label `exhaustive` makes it also run without sanitizers.
 function(nexus_test name)
@@ -75,15 +81,13 @@ function(nexus_test name)
   find_package(GTest REQUIRED)
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE nexus_options ${arg_DEPS} GTest::gtest GTest::gmock GTest::gtest_main)
-  if(NEXUS_SANITIZE)
-    # The preset optimizes what the tests run. Optimizing the instrumented tests themselves takes as long as the rest of
-    # their compilation, and hardly makes them faster.
-    target_compile_options(${name} PRIVATE -O0)
-  endif()
+  nexus_test_code(${name})
   add_test(NAME ${name} COMMAND ${name})
   add_dependencies(all_tests ${name})
   if("exhaustive" IN_LIST arg_LABELS)
     add_dependencies(exhaustive_tests ${name})
   endif()
-  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 300)
+  # Without llvm-symbolizer, reports name the lines of code only by addr2line.
+  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 300
+    ENVIRONMENT "ASAN_OPTIONS=allow_addr2line=1;UBSAN_OPTIONS=print_stacktrace=1:allow_addr2line=1")
 endfunction()

@@ -33,9 +33,9 @@ readonly -A NEEDS=(
   # The steps of ./nexus test.
   [tidy]="git $CLANG_FORMAT"
   [web]="web/node_modules"
-  [server]="$TESTED openssl build/asan build/dev"
+  [server]="$TESTED $CLANG openssl build/asan build/dev"
   [model]="spin gcc libc6-dev build/model"
-  [fuzz]="$COMPILED $CLANG build/fuzz"
+  [fuzz]="$TESTED $CLANG build/asan"
   [scenarios]="$TESTED build/dev coturn nginx-light openssl prometheus web/node_modules tests/node_modules"
   [faults]="$TESTED build/dev iproute2 nftables tests/node_modules"
   [pages]="$TESTED build/dev $BROWSED"
@@ -45,7 +45,7 @@ readonly -A NEEDS=(
 
 # The final size of the folders, in megabytes.
 readonly -A SPACE_MB=(
-  [build/release]=100 [build/dev]=500 [build/asan]=800 [build/fuzz]=400 [build/bench]=150 [build/model]=50
+  [build/release]=100 [build/dev]=500 [build/asan]=800 [build/bench]=150 [build/model]=50
   [build/toolchain]=250 [web/node_modules]=500 [tests/node_modules]=200 [bench/peers/node_modules]=100
 )
 

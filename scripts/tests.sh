@@ -47,7 +47,7 @@ test_model() { docs/model/run.sh; }
 
 # test_fuzz [TARGET] [SECONDS]: by default a smoke test.
 test_fuzz() {
-  build_server fuzz fuzzers
+  build_server asan fuzzers
   fuzz/run.sh "${1:-all}" "${2:-10}"
 }
 

@@ -36,13 +36,13 @@ TEST(Vectors, ValidOnesAreAcceptedAndComeBackFromTheirEncoding) {
   Decoder decoder;
   const auto vectors = valid_vectors();
   ASSERT_GT(vectors.size(), 100u);
-  for (const auto& [name, channel, text, error] : vectors) {
-    SCOPED_TRACE(name);
-    EXPECT_TRUE(is_json_object(text));
-    decode(decoder, channel, text, [&](const auto& first) {
+  for (const Vector& vector : vectors) {
+    SCOPED_TRACE(vector.name);
+    EXPECT_TRUE(is_json_object(vector.text));
+    decode(decoder, vector.channel, vector.text, [&](const auto& first) {
       ASSERT_TRUE(first.has_value()) << first.error().field << ' ' << first.error().message;
       const std::string again = std::visit([](const auto& m) { return encode(m); }, *first);
-      decode(decoder, channel, again, [&](const auto& second) {
+      decode(decoder, vector.channel, again, [&](const auto& second) {
         if constexpr (std::is_same_v<decltype(first), decltype(second)>) {
           ASSERT_TRUE(second.has_value()) << again;
           EXPECT_EQ(*first, *second);
@@ -75,11 +75,12 @@ TEST(Vectors, InvalidOnesAreRefusedWithTheirCode) {
 // JSON.
 TEST(Vectors, DamagedOnesDoNoHarm) {
   Decoder decoder;
-  for (const auto& [name, channel, text, error] : valid_vectors()) {
-    SCOPED_TRACE(name);
+  for (const Vector& vector : valid_vectors()) {
+    SCOPED_TRACE(vector.name);
+    const std::string& text = vector.text;
     if (text.size() > 400) continue;
     const auto try_text = [&](const std::string& damaged) {
-      decode(decoder, channel, damaged, [&](const auto& result) {
+      decode(decoder, vector.channel, damaged, [&](const auto& result) {
         if (result.has_value()) {
           EXPECT_TRUE(is_json_object(damaged)) << damaged;
         }

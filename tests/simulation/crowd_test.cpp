@@ -9,6 +9,14 @@
 namespace nexus::simulation {
 namespace {
 
+/// Instrumented builds are some ten times slower, and judge no mutant; they run the same code
+/// without one.
+#if defined(NEXUS_SANITIZE)
+constexpr bool kJudgesMutants = false;
+#else
+constexpr bool kJudgesMutants = true;
+#endif
+
 /// What two visitors receive in 20 s that skip as fast as allowed: five at once, then one a second.
 constexpr std::size_t kLearnedMax = 2 * (5 + 20);
 
@@ -46,6 +54,7 @@ TEST(CrowdTest, TellsGhostsOfOneNetworkNoMoreThanTwoVisitorsLearn) {
 }
 
 TEST(CrowdTest, SuffersWithoutWhatStopsGhosts) {
+  if (!kJudgesMutants) GTEST_SKIP();
   const CrowdOutcome without = crowd(0, 1);
   EXPECT_TRUE(is_harmed(crowd(18, 1, CrowdMutant::kNoConduct), without));
   EXPECT_GT(crowd(18, 1, CrowdMutant::kNoConduct).ghosts_learned, kLearnedMax);
@@ -77,6 +86,7 @@ TEST(MixedCrowdTest, WaitsLittleLongerAmongAbusersOfEachKind) {
   EXPECT_LE(mixed(true).wait_p90_ms, 1.2 * mixed(false).wait_p90_ms);
   EXPECT_LE(mixed(true).nat_wait_p90_ms, 1.2 * mixed(false).nat_wait_p90_ms);
   EXPECT_GE(mixed(true).rooms_per_second, 0.8 * mixed(false).rooms_per_second);
+  if (!kJudgesMutants) return;
   EXPECT_GT(mixed(true, CrowdMutant::kNoConduct).wait_p90_ms, 2 * mixed(false).wait_p90_ms);
 }
 
@@ -94,12 +104,14 @@ TEST(ReportingCrowdTest, SlowsOffendersAndNobodyElse) {
   const CrowdOutcome outcome = crowd_with(CrowdMutant::kNone);
   EXPECT_EQ(outcome.honest_cooled, 0U);
   EXPECT_GE(outcome.offenders_cooled, 7U);
+  if (!kJudgesMutants) return;
   EXPECT_LE(outcome.offences_per_second,
             0.25 * crowd_with(CrowdMutant::kNoCoolDown).offences_per_second);
   EXPECT_GT(crowd_with(CrowdMutant::kEveryReport).honest_cooled, 0U);
 }
 
 TEST(MixedCrowdTest, LetsAFloodSearchLess) {
+  if (!kJudgesMutants) GTEST_SKIP();
   EXPECT_LE(mixed(true).abusers_searches_per_second,
             0.75 * mixed(true, CrowdMutant::kNoWork).abusers_searches_per_second);
 }
@@ -112,7 +124,9 @@ TEST(NatCrowdTest, IsAskedForWorkAboveTheRateAndNeverRefused) {
   const CrowdOutcome outcome = simulate_crowd(rush);
   EXPECT_EQ(outcome.honest_refused, 0U);
   EXPECT_GT(outcome.honest_worked, 0U);
-  EXPECT_GT(simulate_crowd(refused).honest_refused, 0U);
+  if (kJudgesMutants) {
+    EXPECT_GT(simulate_crowd(refused).honest_refused, 0U);
+  }
 }
 
 }  // namespace

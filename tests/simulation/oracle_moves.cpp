@@ -162,7 +162,8 @@ void Oracle::inspect_pairs() {
     }
   }
   std::map<RoomId, Micros> unpaired;
-  for (const auto& [id, subjects] : members) {
+  for (const auto& [id, members_of_room] : members) {
+    const std::vector<const Subject*>& subjects = members_of_room;
     const auto& stays = rooms_.at(id).stays;
     const bool paired = std::any_of(stays.begin(), stays.end(), [&](const auto& stay) {
       return stay.second.two_sided() &&

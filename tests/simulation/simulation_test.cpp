@@ -10,7 +10,7 @@ namespace nexus::simulation {
 namespace {
 
 /// Instrumented builds are some ten times slower.
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(NEXUS_SANITIZE)
 constexpr std::uint64_t kSeeds = 40;
 constexpr std::uint64_t kMutantSeeds = 0;
 #else

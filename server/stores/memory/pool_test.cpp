@@ -18,7 +18,7 @@ using matching::Proposal;
 using matching::Queued;
 using matching::Ticket;
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(NEXUS_SANITIZE)
 constexpr int kMany = 100'000;
 #else
 constexpr int kMany = 1'000'000;

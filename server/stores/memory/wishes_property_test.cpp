@@ -19,7 +19,7 @@ using matching::Acquaintances;
 using matching::Patience;
 using matching::Profile;
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(NEXUS_SANITIZE)
 constexpr int kPairings = 30'000;
 #else
 constexpr int kPairings = 1'000'000;
