@@ -28,7 +28,7 @@ readonly -A NEEDS=(
   [simulate]="$TESTED build/dev"
   [bench]="$COMPILED redis-server build/bench bench/peers/node_modules"
   [face]="$BROWSED"
-  [demo]="$TESTED build/dev coturn nginx-light openssl chromium-headless-shell $BROWSED"
+  [demo]="$TESTED build/dev coturn nginx-light openssl prometheus chromium-headless-shell $BROWSED"
   [format]="git $CLANG_FORMAT web/node_modules"
   # The steps of ./nexus test.
   [tidy]="git $CLANG_FORMAT"

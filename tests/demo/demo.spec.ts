@@ -46,6 +46,15 @@ async function continueWithout(part: Part, { skipper, other }: Visitors): Promis
   return `the chat went on after ${chatted}, the next conversation began after ${met}`;
 }
 
+/** The value of an expression in Prometheus. */
+async function counted({ prometheus }: Site, expression: string): Promise<number> {
+  const url = `${prometheus}/api/v1/query?query=${encodeURIComponent(expression)}`;
+  const { data } = (await (await fetch(url)).json()) as {
+    readonly data: { readonly result: readonly { readonly value: readonly [number, string] }[] };
+  };
+  return Number(data.result[0]?.value[1] ?? 0);
+}
+
 test("a site whose programs are killed one after another", async ({ browser }) => {
   const site = await openSite();
   try {
@@ -59,6 +68,9 @@ test("a site whose programs are killed one after another", async ({ browser }) =
       if (WANTED.length > 0 && !WANTED.includes(part.name)) continue;
       console.log(`${part.name} killed: ${await continueWithout(part, visitors)}`);
     }
+    await expect.poll(() => counted(site, 'count(up{job="nexuschat"} == 1)')).toBe(6);
+    await expect.poll(() => counted(site, "sum(nexuschat_matches_total)")).toBeGreaterThan(0);
+    console.log("Prometheus reads all six nodes, and counts their matches");
     if (process.env["NEXUS_DEMO_STAYS"] === "1") {
       console.log("done; the site stays up until Ctrl-C");
       await new Promise((resolve) => process.once("SIGINT", resolve));

@@ -4,6 +4,7 @@ import { HEADLESS_SHELL } from "../browser/chromium.ts";
 /** `./nexus demo`: one journey through a whole site. */
 export default defineConfig({
   testDir: ".",
+  outputDir: "../../build/demo/results",
   workers: 1,
   timeout: 0,
   expect: { timeout: 60_000 },

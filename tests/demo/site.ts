@@ -1,8 +1,8 @@
-// A whole site on fourteen machines: two nginx, three nodes of each service, Redis with a replica and Sentinels, and
-// coturn.
+// A whole site on fifteen machines: two nginx, three nodes of each service, Redis with a replica and Sentinels, coturn
+// and Prometheus.
 // SPDX-License-Identifier: MIT
 import { mkdirSync, writeFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { askRedis } from "../faults/cluster.ts";
@@ -10,12 +10,13 @@ import { NAME, sentinelConfig } from "../faults/sentinels.ts";
 import { startCoturn, TURN_SECRET } from "../support/coturn.ts";
 import { type Node, startNode, startRedis, untilHomesAreKnown } from "../support/deployment.ts";
 import { roomPath, startNginx } from "../support/nginx.ts";
-import { answersWith, type Program, startProgram, under } from "../support/process.ts";
+import { answers, answersWith, type Program, startProgram, under } from "../support/process.ts";
 import { eventually } from "../support/story.ts";
 import { type Machine, Machines, PUBLIC_ADDRESS } from "./machines.ts";
 
 const LOGS = resolve(import.meta.dirname, "../../build/demo");
 const WEB = resolve(import.meta.dirname, "../../web/dist");
+const RULES = resolve(import.meta.dirname, "../../deploy/prometheus");
 const MATCHING_PORT = 8000;
 const SIGNALLING_PORT = 8001;
 const REDIS_PORT = 6379;
@@ -33,6 +34,7 @@ export type Part = {
 
 export type Site = {
   readonly origin: string;
+  readonly prometheus: string;
   readonly parts: readonly Part[];
   /** What a person can look at, with its address. */
   readonly sights: readonly (readonly [what: string, where: string])[];
@@ -95,9 +97,11 @@ export async function openSite(): Promise<Site> {
     }
     ended.push(keepPublicAddress(machines, web));
     const sights: [string, string][] = [["the page", `https://${PUBLIC_ADDRESS}`]];
+    const prometheus = await startPrometheus(machines, directory, nodes, launch);
+    sights.push(["Prometheus", prometheus]);
     sights.push(["Redis", `redis-cli -h ${sentinels[0]?.replace(":", " -p ")} sentinel masters`]);
     sights.push(["logs of what was killed or has ended", LOGS]);
-    return { origin: `https://${PUBLIC_ADDRESS}`, parts, sights, stop };
+    return { origin: `https://${PUBLIC_ADDRESS}`, prometheus, parts, sights, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -189,7 +193,8 @@ async function startNodes(
         ? { NEXUS_WEB_DIRECTORY: WEB }
         : { NEXUS_SIGNALLING_URL: `wss://${PUBLIC_ADDRESS}${roomPath(name)}` };
     const startAgain = async () => {
-      const node = await startNode(`nexus-${kind}`, name, port, { ...own, ...shared }, machine);
+      const settings = { ...own, ...shared, NEXUS_METRICS_LISTEN: `${machine.address}:9480` };
+      const node = await startNode(`nexus-${kind}`, name, port, settings, machine);
       if (!nodes.some((one) => one.name === name)) nodes.push(node);
       return node.program;
     };
@@ -202,6 +207,36 @@ async function startNodes(
   for (const number of [1, 2, 3]) await start("matching", number);
   await untilKnown();
   return nodes;
+}
+
+/** Prometheus with the shipped rules; there is no Alertmanager and no prober of the public address. */
+async function startPrometheus(
+  machines: Machines,
+  directory: string,
+  nodes: readonly Node[],
+  launch: Launch,
+): Promise<string> {
+  const machine = machines.add("prometheus");
+  const folder = join(directory, "prometheus");
+  await cp(RULES, folder, { recursive: true });
+  const shipped = await readFile(join(folder, "prometheus.yml"), "utf8");
+  const targets = nodes.map((node) => new URL(node.metrics).host);
+  const config = shipped
+    .replace(/^alerting:\n(?: .*\n)+/m, "")
+    .replace(/^ {2}# The certificate as visitors see it[\s\S]*/m, "")
+    .replace('["127.0.0.1:9480"]', JSON.stringify(targets))
+    .replaceAll("15s", "2s");
+  const path = join(folder, "prometheus.yml");
+  await writeFile(path, config);
+  const url = `http://${machine.address}:9090`;
+  const args = [
+    `--config.file=${path}`,
+    `--storage.tsdb.path=${join(folder, "data")}`,
+    `--web.listen-address=${machine.address}:9090`,
+  ];
+  const start = under(machine.command, { name: "prometheus", path: "prometheus", args });
+  await launch(machine, () => startProgram(start, () => answers(`${url}/-/ready`)));
+  return url;
 }
 
 /** Gives the public address to another machine when nginx on the one that has it does not answer. */
