@@ -4,12 +4,16 @@
 
 readonly BASE=$PWD/build/bare/$RELEASE.base
 
-# fresh_root: makes $ROOT anew, a bare Debian.
+# Makes $BASE, once.
+make_base() {
+  [[ ! -e $BASE/usr/bin/apt-get ]] || return 0
+  mkdir -p "$BASE"
+  debootstrap --variant=minbase "$RELEASE" "$BASE" >"$BASE.log"
+}
+
+# Makes $ROOT anew, a bare Debian.
 fresh_root() {
-  if [[ ! -e $BASE/usr/bin/apt-get ]]; then
-    mkdir -p "$BASE"
-    debootstrap --variant=minbase "$RELEASE" "$BASE" >"$BASE.log"
-  fi
+  make_base
   rm -rf --one-file-system "$ROOT"
   cp -a "$BASE" "$ROOT"
   cp /etc/resolv.conf /etc/hosts "$ROOT/etc/"
