@@ -11,7 +11,7 @@ make_base() {
   debootstrap --variant=minbase "$RELEASE" "$BASE" >"$BASE.log"
 }
 
-# Makes $ROOT anew, a bare Debian.
+# Makes a fresh $ROOT, a bare Debian.
 fresh_root() {
   make_base
   rm -rf --one-file-system "$ROOT"
