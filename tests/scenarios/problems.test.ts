@@ -42,7 +42,9 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
 
   test("a flood of problems is logged at a limited rate", async () => {
     const started = Date.now();
-    const answers = await Promise.all(Array.from({ length: 2 * AT_ONCE }, () => post("full")));
+    const answers: Response[] = [];
+    // One after the other: the server takes few bodies at the same time.
+    while (answers.length < 2 * AT_ONCE) answers.push(await post("full"));
     const given = answers.filter(({ status }) => status === 201).length;
     const seconds = Math.ceil((Date.now() - started) / 1000);
     expect(given).toBeLessThanOrEqual(AT_ONCE + seconds);
