@@ -62,7 +62,9 @@ class VisitorSeating final : public Seating, public Handler {
       ++begun_;
     }
   }
-  [[nodiscard]] bool done() const override { return seated_ == visitors_.size(); }
+  [[nodiscard]] bool done() const override {
+    return seated_ == visitors_.size() && (options_.keep_match_sockets || left_ == seated_);
+  }
 
   [[nodiscard]] std::vector<Seat> take_seats() override {
     std::vector<Seat> seats;
@@ -102,6 +104,7 @@ class VisitorSeating final : public Seating, public Handler {
     const bool closed_by_us = &client == visitor.match && why.empty();
     if (!closed_by_us) throw std::runtime_error(fmt::format("a visitor was lost: {}", why));
     visitor.match = nullptr;
+    ++left_;
   }
 
  private:
@@ -123,7 +126,6 @@ class VisitorSeating final : public Seating, public Handler {
     visitor.room_id = matched->room;
     visitor.initiates = matched->role == protocol::Role::kInitiator;
     visitor.room = &loop_.open("/v1/room", *this, client.tag, options_.room_port);
-    if (!options_.keep_match_sockets) client.close();
   }
 
   void on_room_message(Visitor& visitor, const protocol::RoomServerMessage& message) {
@@ -134,7 +136,10 @@ class VisitorSeating final : public Seating, public Handler {
     if (std::holds_alternative<protocol::PartnerLeft>(message)) {
       throw std::runtime_error("a partner left");
     }
-    if (is_complete && !std::exchange(visitor.is_seated, true)) ++seated_;
+    if (!is_complete || std::exchange(visitor.is_seated, true)) return;
+    ++seated_;
+    // Earlier, it would give the match up.
+    if (!options_.keep_match_sockets) visitor.match->close();
   }
 
   [[noreturn]] static void refused(const protocol::Error& error) {
@@ -148,6 +153,7 @@ class VisitorSeating final : public Seating, public Handler {
   protocol::Decoder decoder_;
   std::size_t begun_ = 0;
   std::size_t seated_ = 0;
+  std::size_t left_ = 0;  ///< without a matching socket
 };
 
 }  // namespace

@@ -110,9 +110,8 @@ describe("the page", () => {
       if (!first) throw new Error("no node runs");
       const taken = { NEXUS_METRICS_LISTEN: new URL(first.metrics).host };
       const second = await startNode("nexuschat", "second", await freePort(), taken);
-      expect(second.program.log).toMatch(
-        /level=error event=metrics_not_served .*metrics\.listen of its own/,
-      );
+      const why = /level=error event=metrics_not_served .*metrics\.listen of its own/;
+      await eventually("the log has the reason", () => why.test(second.program.log));
       await second.program.stop();
       expect((await scrape(first)).value("nexuschat_ready")).toBe(1);
     });
