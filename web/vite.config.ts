@@ -58,6 +58,8 @@ export default defineConfig(({ mode }) => ({
     },
   },
   server: { proxy: { "/v1": { target: "http://localhost:8080", ws: true } } },
+  // All addresses are relative: the operator may serve the app in any folder (server.base_path).
+  base: "./",
   build: {
     target: "es2022",
     // Since these have light-dark(); what is lowered would not follow a part of the page that is always dark.

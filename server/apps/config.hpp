@@ -13,6 +13,7 @@
 #include "stores/redis/redis_tls.hpp"
 #include "transport/server_options.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -67,6 +68,7 @@ struct Config {
   std::vector<std::string> listen{"127.0.0.1"};  ///< see listen_addresses() of listening.hpp
   std::uint16_t port = 0;
   transport::ServerOptions server{};
+  std::chrono::seconds drain_delay{0};
 
   /// Of a matching socket. A search costs others most.
   guard::MessageLimits match_limits{.dear = {.count = 1, .burst = 5}};

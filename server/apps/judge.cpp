@@ -209,6 +209,17 @@ void judge_origins(const Judged& judged, Judge& judge) {
   }
 }
 
+void judge_base_path(const Judged& judged, Judge& judge) {
+  const std::string& base = judged.config.server.base_path;
+  const std::string& room = judged.config.rooms.url;
+  if (base.empty() || !room.starts_with('/') || room.starts_with(base + "/")) return;
+  judge.warn(
+      {"server.base_path", "signalling.url"},
+      fmt::format("signalling.url: {} is a path of the host, outside server.base_path; if the "
+                  "proxy has it in the folder, write {}{}",
+                  room, base, room));
+}
+
 void judge_listen(const Judged& judged, Judge& judge) {
   const Config& config = judged.config;
   const auto addresses = listen_addresses(config);
@@ -351,6 +362,7 @@ void judge_settings(const Judged& judged, Findings& findings) {
   judge_proxies(judged, judge);
   judge_origins(judged, judge);
   judge_listen(judged, judge);
+  judge_base_path(judged, judge);
   judge_metrics(judged, judge);
   judge_evidence(judged, judge);
   judge_folders(judged, judge);

@@ -139,6 +139,15 @@ TEST(JudgeSettings, ProxyHeadersNeedATrustedProxy) {
   EXPECT_THAT(judged(kNexusChat, flags).problems, IsEmpty());
 }
 
+TEST(JudgeSettings, RoomsOfASiteInAFolderAreInTheFolder) {
+  Environment flags{{"server-base-path", "/chat"}, {"signalling-url", "/s/local/v1/room"}};
+  EXPECT_THAT(judged(kNexusChat, flags).warnings, ElementsAre(HasSubstr("/chat/s/local/v1/room")));
+  flags["signalling-url"] = "/chat/s/local/v1/room";
+  EXPECT_THAT(judged(kNexusChat, flags).warnings, IsEmpty());
+  EXPECT_THAT(judged(kNexusChat, {{"server-base-path", "/chat/"}}).problems,
+              ElementsAre(HasSubstr("did you mean /chat?")));
+}
+
 TEST(JudgeSettings, AProcessWithoutAPortIsNamed) {
   Environment flags{{"server-listen", "unix:/run/a.sock"},
                     {"server-trusted-proxies", "127.0.0.1"},

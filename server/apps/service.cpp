@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "apps/service.hpp"
 
+#include "apps/drain.hpp"
 #include "apps/host.hpp"
 #include "apps/ice_settings.hpp"
 #include "apps/listening.hpp"
@@ -38,10 +39,6 @@
 namespace nexus::apps {
 namespace {
 
-/// How long clients get to close their sockets before the process exits. With the time that the log
-/// gets for its last lines, it stays below 5 s.
-constexpr auto kDrainDeadline = std::chrono::seconds(4);
-constexpr auto kDrainCheckPeriod = std::chrono::milliseconds(50);
 constexpr auto kWeekKeyCheckPeriod = std::chrono::seconds(1);
 
 /// The close codes of the protocol, rising.
@@ -107,7 +104,7 @@ struct Service::Parts {
   void reload();
   void reload_settings();
   void put_into_force(const Config& fresh);
-  void drain();
+  void begin_drain();
   void check_descriptors() const;
   /// Why the node is not ready; empty while it is.
   [[nodiscard]] std::string_view trouble() const;
@@ -144,7 +141,15 @@ struct Service::Parts {
   std::optional<ServiceMetrics> service_metrics;
   std::optional<ProcessMetrics> process_metrics;
   std::optional<MetricsPage> metrics_page;
-  bool draining = false;
+  Drain drain{loop,
+              config.drain_delay,
+              {[this] {
+                 manager.stopping(summary());
+                 if (config.drain_delay.count() > 0) {
+                   log.info("leaving", {{"seconds", config.drain_delay.count()}});
+                 }
+               },
+               [this] { begin_drain(); }, [this] { return server.open_sockets() == 0; }}};
   int status = 0;
 };
 
@@ -289,7 +294,7 @@ void Service::Parts::add_http() {
 void Service::Parts::add_metrics() {
   service_metrics.emplace(ServiceMetrics::Readings{
       .ready = [this] { return trouble().empty() ? 1 : 0; },
-      .draining = [this] { return draining ? 1 : 0; },
+      .draining = [this] { return drain.has_begun() ? 1 : 0; },
       .online = [this] { return desk ? static_cast<double>(desk->online()) : 0; },
       .rooms = [this] { return rooms ? static_cast<double>(rooms->open_rooms()) : 0; },
       .bans = [this](moderation::BanKind kind) { return static_cast<double>(bans.size(kind)); },
@@ -310,7 +315,7 @@ void Service::Parts::add_metrics() {
 }
 
 std::string_view Service::Parts::trouble() const {
-  if (draining) return "stopping";
+  if (drain.has_begun()) return "stopping";
   if (!stores->refusal().empty()) return stores->refusal();
   return stores->ready() && (!desk || desk->store_ready()) ? "" : "the store is away";
 }
@@ -332,7 +337,7 @@ std::string Service::Parts::summary() const {
 
 void Service::Parts::on_signal(int number) {
   if (number == SIGHUP) return reload();
-  drain();
+  drain.on_signal();
 }
 
 /// Makes files that were moved or replaced take effect now, and settings that can change at run
@@ -391,22 +396,14 @@ void Service::Parts::check_descriptors() const {
              "ulimit -Hn) or lower server.connections_max"}});
 }
 
-/// Reports not ready, opens no new sockets, notifies all clients, then waits up to kDrainDeadline
-/// for them to close. A second signal ends the wait.
-void Service::Parts::drain() {
-  if (draining) return loop.stop();
-  draining = true;
-  manager.stopping(summary());
+/// Notifies all clients; they have until the end of the drain to close their sockets.
+void Service::Parts::begin_drain() {
   log.info("stopping", {{"sockets", server.open_sockets()}});
   server.stop_accepting();
   if (desk) desk->say_goodbye();
   if (rooms) rooms->say_goodbye();
   stores->leave();
   server.close_all(static_cast<std::uint16_t>(protocol::CloseCode::kDrain), "drain");
-  loop.every(kDrainCheckPeriod, [this] {
-    if (server.open_sockets() == 0) loop.stop();
-  });
-  loop.after(kDrainDeadline, [this] { loop.stop(); });
 }
 
 Service::Service(const Program& program, const Config& config, ServiceContext context)

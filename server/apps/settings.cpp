@@ -3,6 +3,7 @@
 
 #include "apps/setting_types.hpp"
 #include "apps/special_types.hpp"
+#include "transport/base_path.hpp"
 #include "transport/ip_address.hpp"
 
 namespace nexus::apps {
@@ -35,6 +36,10 @@ const std::vector<Setting>& settings() {
        listen_list()},
       {"server", "port", kAll, "port of the addresses that name none; 0: any free one",
        number(at(&Config::port), 0, 65535)},
+      {"server", "base_path", kAll,
+       "folder of the site below its host, such as /chat, if the proxy passes it on; empty: none",
+       text("path", at(&Config::server, &ServerOptions::base_path),
+            transport::BasePath::problem_of)},
       {"server", "allowed_origins", kAll,
        "origins whose pages may open sockets; none: only the server's own, which is enough only on "
        "a loopback address",
@@ -74,6 +79,10 @@ const std::vector<Setting>& settings() {
        boolean(at(&Config::server, &ServerOptions::loopback_is_exempt))},
       {"server", "unread_mib_max", kAll, "MiB queued for clients that do not read, in total",
        mebibytes(at(&Config::server, &ServerOptions::outgoing_bytes_total_max), 1, 1'000'000)},
+      {"server", "drain_delay_s", kAll,
+       "seconds between a signal to end, when /readyz begins to answer 503, and the drain; "
+       "meanwhile the node serves as before, so that load balancers notice first",
+       seconds(at(&Config::drain_delay), 0, 600)},
       {"limits", "messages_per_10_s_max", kAll, "messages of one socket in 10 s; 0: no limit",
        rate(0, 1'000'000, at(&Config::match_limits, &MessageLimits::all),
             at(&Config::room_limits, &MessageLimits::all))},

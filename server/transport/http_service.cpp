@@ -22,6 +22,7 @@ HttpResponse no_content() {
 HttpService::HttpService(Core& core, WebSocketService& web_sockets)
     : core_(core),
       web_sockets_(web_sockets),
+      base_path_(core.options.base_path),
       origins_(core.options.allowed_origins, core.options.allow_missing_origin),
       replies_(core.options) {}
 
@@ -91,6 +92,10 @@ void HttpService::answer(Connection& connection, RequestHead& head) {
     if (!allow.empty()) response.headers.push_back({"Allow", std::string(allow)});
     send(connection, {std::move(response), nullptr, false}, keep_alive, is_head);
   };
+  if (auto redirect = base_path_.enter(request)) {
+    if (!head.has_body) return reply_with(std::move(*redirect), {});
+    return refuse(connection, std::move(*redirect));
+  }
   const auto socket = sockets_.find(request.path);
   const bool is_socket = socket != sockets_.end();
   const auto body_route = body_routes_.find(request.path);

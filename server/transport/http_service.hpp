@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "transport/base_path.hpp"
 #include "transport/core.hpp"
 #include "transport/http_parser.hpp"
 #include "transport/http_reply.hpp"
@@ -81,6 +82,7 @@ class HttpService {
 
   Core& core_;
   WebSocketService& web_sockets_;
+  BasePath base_path_;
   OriginPolicy origins_;
   ReplyWriter replies_;
   std::unordered_map<std::string, WebSocketHandler*> sockets_;

@@ -70,6 +70,8 @@ struct ServerOptions {
   std::chrono::milliseconds body_timeout{60'000};
   /// A response is abandoned if the client takes no bytes for this long.
   std::chrono::milliseconds write_stall_timeout{10'000};
+  /// Folder of the site below its host, "/chat", for proxies that keep it in paths; empty: none.
+  std::string base_path;
   std::size_t files_bytes_max =
       256 * 1024 * 1024;  ///< all static files together; start-up fails beyond
   /// Sources besides 'self' that the web app may connect to (`wss://node2.chat.example`).

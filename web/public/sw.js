@@ -2,15 +2,17 @@
 // nothing else: a visit always gets the newest entry page from the server, and the files behind it
 // never change under their names.
 
-const CACHE = "offline-2"; // Raise it when one of the files changes.
+/** The folder of the app. Another app of this host may be in another one. */
+const HERE = new URL("./", self.location).pathname;
+const CACHE = `offline-3 ${HERE}`; // Raise the number when one of the files changes.
 const FILES = [
-  "/offline.html",
-  "/offline.css",
-  "/offline.js",
-  "/page-language.js",
-  "/theme.js",
-  "/favicon.svg",
-];
+  "offline.html",
+  "offline.css",
+  "offline.js",
+  "page-language.js",
+  "theme.js",
+  "favicon.svg",
+].map((file) => HERE + file);
 
 /** A proxy answers with these if there is no server behind it. */
 const AWAY = [502, 503, 504];
@@ -35,17 +37,23 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function start() {
-  for (const name of await caches.keys()) if (name !== CACHE) await caches.delete(name);
+  for (const name of await caches.keys()) if (isFormer(name)) await caches.delete(name);
   // Lets the request start while this worker is still starting.
   await self.registration.navigationPreload?.enable();
   await self.clients.claim();
+}
+
+/** Caches of versions before 3 name no folder. */
+function isFormer(name) {
+  const [kind, folder] = name.split(" ");
+  return kind.startsWith("offline-") && name !== CACHE && (folder ?? HERE) === HERE;
 }
 
 function visit(event) {
   const asked = Promise.resolve(event.preloadResponse).then(
     (early) => early ?? fetch(event.request),
   );
-  return unlessAway(asked, "/offline.html");
+  return unlessAway(asked, `${HERE}offline.html`);
 }
 
 /** The site's answer, or the cached one if there is none. */

@@ -9,6 +9,6 @@ export function offerOfflinePage(): void {
   // After everything that the first visit needs. Private windows may refuse: a visit works without
   // it.
   addEventListener("load", () => {
-    navigator.serviceWorker.register(ownScript("/sw.js")).catch(() => {});
+    navigator.serviceWorker.register(ownScript("sw.js")).catch(() => {});
   });
 }

@@ -22,7 +22,7 @@ it("a problem shows the reference that the server's log has, and the diagnostics
   });
   show();
   expect((await screen.findByText("K7Q-2MXP")).getAttribute("translate")).toBe("no");
-  expect(asked).toEqual(["/v1/problems", "full"]);
+  expect(asked).toEqual(["v1/problems", "full"]);
   expect(trace.text()).toContain("problem full reference K7Q-2MXP");
 });
 

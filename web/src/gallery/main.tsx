@@ -30,7 +30,7 @@ const KEYS = { local: "sha-256 00:11:22", remote: "sha-256 33:44:55" };
 /** The gallery has no server: each problem gets this reference. */
 const realFetch = globalThis.fetch;
 globalThis.fetch = async (input, init) =>
-  input === "/v1/problems" ? Response.json({ reference: "K7Q-2MXP" }) : realFetch(input, init);
+  input === "v1/problems" ? Response.json({ reference: "K7Q-2MXP" }) : realFetch(input, init);
 
 interface View {
   readonly state: string | null;

@@ -8,7 +8,7 @@ it("sends the problem and returns the reference of the log", async () => {
     return Response.json({ reference: "K7Q-2MXP" }, { status: 201 });
   };
   expect(await referenceOf("no_path", post)).toBe("K7Q-2MXP");
-  expect(asked).toEqual(["/v1/problems", "POST", "no_path"]);
+  expect(asked).toEqual(["v1/problems", "POST", "no_path"]);
 });
 
 it.each([

@@ -12,7 +12,7 @@ export async function referenceOf(
 ): Promise<string | null> {
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const response = await post("/v1/problems", { method: "POST", body: problem, signal });
+    const response = await post("v1/problems", { method: "POST", body: problem, signal });
     const { reference } = (await response.json()) as { readonly reference?: unknown };
     return typeof reference === "string" && /^[0-9A-Z]{3}-[0-9A-Z]{4}$/.test(reference)
       ? reference

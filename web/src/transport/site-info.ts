@@ -24,7 +24,7 @@ export interface SiteInfo {
 /** Null if the request fails: then the page offers no choice that the site might not honour. */
 export async function fetchSiteInfo(get: typeof fetch = fetch): Promise<SiteInfo | null> {
   try {
-    const response = await get("/v1/info");
+    const response = await get("v1/info");
     if (!response.ok) return null;
     const info: unknown = await response.json();
     const { shield, lanes, peer_link, site, evidence } = fieldsOf(info);

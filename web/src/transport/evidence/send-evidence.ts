@@ -59,7 +59,7 @@ async function fittingText(room: string, { to, pictures, chat }: Evidence) {
 /** The HTTP status; null without a response. */
 async function post(token: string, body: Blob, net: Net): Promise<number | null> {
   try {
-    const { status } = await net.post("/v1/evidence", {
+    const { status } = await net.post("v1/evidence", {
       method: "POST",
       headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/octet-stream" },
       body,
