@@ -37,4 +37,16 @@ std::size_t raise_descriptor_limit() {
   return limit.rlim_cur;
 }
 
+void warn_of_few_descriptors(std::size_t connections_max, const Log& log) {
+  const std::size_t limit = raise_descriptor_limit();
+  const std::size_t needed = connections_max + kOwnDescriptors;
+  if (limit >= needed) return;
+  log.warn("descriptors_too_few",
+           {{"limit", limit},
+            {"needed", needed},
+            {"do",
+             "raise the hard limit of open files (LimitNOFILE= of a systemd unit, "
+             "ulimit -Hn) or lower server.connections_max"}});
+}
+
 }  // namespace nexus::apps

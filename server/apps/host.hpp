@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/log.hpp"
+
 #include <cstddef>
 
 namespace nexus::apps {
@@ -20,5 +22,8 @@ void ignore_other_signals();
 
 /// Raises the soft limit of open files to the hard limit. Returns the limit in force afterwards.
 [[nodiscard]] std::size_t raise_descriptor_limit();
+
+/// Raises that limit, and warns if it is too low for so many connections.
+void warn_of_few_descriptors(std::size_t connections_max, const Log& log);
 
 }  // namespace nexus::apps

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "apps/service.hpp"
 
+#include "apps/ban_watch.hpp"
 #include "apps/drain.hpp"
 #include "apps/host.hpp"
 #include "apps/ice_settings.hpp"
@@ -19,7 +20,6 @@
 #include "edge/problem_endpoint.hpp"
 #include "edge/room_endpoint.hpp"
 #include "matching/desk.hpp"
-#include "moderation/ban_file.hpp"
 #include "moderation/evidence_files.hpp"
 #include "moderation/report_file.hpp"
 #include "signalling/rooms.hpp"
@@ -96,16 +96,13 @@ struct Service::Parts {
   void add_signalling();
   void add_http();
   void add_metrics();
-  void add_bans();
-  void read_bans();
   /// nullptr without a ban file.
-  const moderation::BanList* ban_list() const { return ban_file ? &bans : nullptr; }
+  const moderation::BanList* ban_list() const { return bans ? &bans->list() : nullptr; }
   void on_signal(int number);
   void reload();
   void reload_settings();
   void put_into_force(const Config& fresh);
   void begin_drain();
-  void check_descriptors() const;
   /// Why the node is not ready; empty while it is.
   [[nodiscard]] std::string_view trouble() const;
   [[nodiscard]] std::string info() const;
@@ -125,11 +122,7 @@ struct Service::Parts {
   transport::Server server;
   std::unique_ptr<Stores> stores;
   std::optional<credentials::NetworkTagger> tagger;
-  moderation::BanList bans;
-  std::optional<moderation::BanFile> ban_file;
-  WallTime bans_looked_at{};
-  bool reads_bans = false;         ///< the next step is posted
-  std::size_t sockets_banned = 0;  ///< by the list that is being enforced
+  std::optional<BanWatch> bans;
   std::optional<edge::MatchEndpoint> match_endpoint;
   std::optional<edge::RoomEndpoint> room_endpoint;
   std::unique_ptr<matching::ReportLog> reports;
@@ -176,7 +169,9 @@ Service::Parts::Parts(const Program& which, const Config& with, ServiceContext c
                        std::move(listeners), log);
   tagger.emplace(stores->week_keys(), clock, random);
   loop.every(kWeekKeyCheckPeriod, [this] { tagger->tick(); });
-  if (!config.bans_file.empty()) add_bans();
+  if (!config.bans_file.empty()) {
+    bans.emplace(config.bans_file, loop, clock, log, credentials.networks);
+  }
   // A room must be announced before the first search asks where rooms can be placed.
   if (program.signalling) add_signalling();
   if (program.matching) add_matching();
@@ -186,39 +181,6 @@ Service::Parts::Parts(const Program& which, const Config& with, ServiceContext c
     loop.every(period, [this] { manager.beat(summary()); });
   }
   loop.on_signal({SIGTERM, SIGINT, SIGQUIT, SIGHUP}, [this](int number) { on_signal(number); });
-}
-
-void Service::Parts::add_bans() {
-  ban_file.emplace(config.bans_file, bans, clock, log, &credentials.networks);
-  loop.every(moderation::kBanPollPeriod, [this] { read_bans(); });
-}
-
-/// Takes one step of reading and enforcing the bans. Later turns of the loop take the next steps.
-void Service::Parts::read_bans() {
-  if (reads_bans) return;
-  const moderation::BanFile::Progress progress = ban_file->read_some();
-  // A wall clock that is set back puts expired bans into force again.
-  const WallTime now = clock.wall();
-  const bool set_back = now < std::exchange(bans_looked_at, now);
-  const bool changed = progress == moderation::BanFile::Progress::kRead || set_back;
-  const auto enforce = [&](auto& endpoint) {
-    if (!endpoint) return false;
-    if (changed) endpoint->begin_enforcing_bans();
-    sockets_banned += endpoint->enforce_bans();
-    return endpoint->is_enforcing_bans();
-  };
-  const bool match_goes_on = enforce(match_endpoint);
-  const bool room_goes_on = enforce(room_endpoint);
-  const bool goes_on = match_goes_on || room_goes_on;
-  if (!goes_on && sockets_banned > 0) {
-    log.info("banned", {{"sockets", std::exchange(sockets_banned, 0U)}});
-  }
-  reads_bans = progress != moderation::BanFile::Progress::kIdle || goes_on;
-  if (!reads_bans) return;
-  loop.post([this] {
-    reads_bans = false;
-    read_bans();
-  });
 }
 
 void Service::Parts::add_reports() {
@@ -256,6 +218,7 @@ void Service::Parts::add_matching() {
                                    stores->tally()},
                credentials, clock, random, log);
   match_endpoint->attach(*desk);
+  if (bans) bans->enforce_with(*match_endpoint);
   problems.emplace(clock, random, log);
   server.route_body("/v1/problems", edge::problem_route(*problems));
   server.route_socket("/v1/match", *match_endpoint);
@@ -271,6 +234,7 @@ void Service::Parts::add_signalling() {
                 signalling::RoomsPorts{stores->directory(), *room_endpoint, *room_endpoint},
                 credentials.seats, clock, random, log);
   room_endpoint->attach(*rooms);
+  if (bans) bans->enforce_with(*room_endpoint);
   server.route_socket("/v1/room", *room_endpoint);
   loop.every(signalling::kRoomsTick, [this] { rooms->tick(); });
   loop.post([this] { rooms->tick(); });
@@ -297,8 +261,11 @@ void Service::Parts::add_metrics() {
       .draining = [this] { return drain.has_begun() ? 1 : 0; },
       .online = [this] { return desk ? static_cast<double>(desk->online()) : 0; },
       .rooms = [this] { return rooms ? static_cast<double>(rooms->open_rooms()) : 0; },
-      .bans = [this](moderation::BanKind kind) { return static_cast<double>(bans.size(kind)); },
-      .bans_read_ok = [this] { return !ban_file || ban_file->is_sound() ? 1 : 0; }});
+      .bans =
+          [this](moderation::BanKind kind) {
+            return bans ? static_cast<double>(bans->list().size(kind)) : 0;
+          },
+      .bans_read_ok = [this] { return !bans || bans->is_sound() ? 1 : 0; }});
   process_metrics.emplace(program.name, clock);
   metrics_page.emplace(loop, log, clock);
   metrics_page->add(*service_metrics);
@@ -347,7 +314,7 @@ void Service::Parts::reload() {
   manager.reloading();
   log_writer->reopen();
   if (report_file != nullptr) report_file->sync();  // the next report opens the file again
-  if (ban_file) read_bans();
+  if (bans) bans->look();
   reload_settings();
   manager.ready();
 }
@@ -384,18 +351,6 @@ void Service::Parts::put_into_force(const Config& fresh) {
   if (room_endpoint) room_endpoint->set_limits(config.room_limits);
 }
 
-void Service::Parts::check_descriptors() const {
-  const std::size_t limit = raise_descriptor_limit();
-  const std::size_t needed = config.server.connections_max + kOwnDescriptors;
-  if (limit >= needed) return;
-  log.warn("descriptors_too_few",
-           {{"limit", limit},
-            {"needed", needed},
-            {"do",
-             "raise the hard limit of open files (LimitNOFILE= of a systemd unit, "
-             "ulimit -Hn) or lower server.connections_max"}});
-}
-
 /// Notifies all clients; they have until the end of the drain to close their sockets.
 void Service::Parts::begin_drain() {
   log.info("stopping", {{"sockets", server.open_sockets()}});
@@ -428,7 +383,7 @@ int Service::run() {
                     {"store", parts.program.all_in_one() ? "memory" : "redis"}});
   }
   if (parts.metrics_page) parts.metrics_page->listen(parts.config.metrics_listen);
-  parts.check_descriptors();
+  warn_of_few_descriptors(parts.config.server.connections_max, parts.log);
   parts.manager.ready();
   parts.loop.run();
   parts.log.info("stopped", {});

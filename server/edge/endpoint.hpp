@@ -7,6 +7,7 @@
 #include "base/ids.hpp"
 #include "base/network.hpp"
 #include "credentials/network_tag.hpp"
+#include "edge/ban_enforcer.hpp"
 #include "edge/message_gate.hpp"
 #include "edge/socket_sender.hpp"
 #include "moderation/ban_gate.hpp"
@@ -25,7 +26,10 @@ namespace nexus::edge {
 /// enforces limits and bans before the domain receives anything. `Domain` opens and closes clients;
 /// `Outlet` is the domain's output port.
 template <class Domain, class Outlet, class Incoming, class Outgoing>
-class Endpoint : public transport::WebSocketHandler, public Outlet, public Admission {
+class Endpoint : public transport::WebSocketHandler,
+                 public Outlet,
+                 public Admission,
+                 public BanEnforcer {
  public:
   /// `channel` names the socket in metrics: "match" or "room". `bans` may be nullptr: nobody is
   /// banned.
@@ -42,11 +46,9 @@ class Endpoint : public transport::WebSocketHandler, public Outlet, public Admis
   /// Changes the limits of all sockets.
   void set_limits(const guard::MessageLimits& limits) { gate_.set_limits(limits); }
 
-  /// The list of bans changed: call enforce_bans() as long as is_enforcing_bans().
-  void begin_enforcing_bans() { bans_.begin_sweep(); }
-  [[nodiscard]] bool is_enforcing_bans() const { return bans_.is_sweeping(); }
-  /// Takes one step. Returns how many sockets it closed.
-  std::size_t enforce_bans() {
+  void begin_enforcing_bans() override { bans_.begin_sweep(); }
+  [[nodiscard]] bool is_enforcing_bans() const final { return bans_.is_sweeping(); }
+  std::size_t enforce_bans() final {
     const std::vector<ClientId> banned = bans_.sweep_some();
     for (const ClientId client : banned) domain_->close(client);
     return banned.size();

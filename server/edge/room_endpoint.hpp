@@ -15,7 +15,7 @@ class RoomEndpoint final
 
   /// Also ends the rooms that wait for a banned visitor. enforce_bans() ends rooms with a banned
   /// visitor inside.
-  void begin_enforcing_bans();
+  void begin_enforcing_bans() override;
 
   void relay(ClientId client, std::string_view text) override { sender().send_text(client, text); }
   Hold hold_address(ClientId client) override { return sender().hold_address(client); }

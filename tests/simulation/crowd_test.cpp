@@ -63,10 +63,21 @@ TEST(CrowdTest, SuffersWithoutWhatStopsGhosts) {
   EXPECT_GT(crowd(72, 72, CrowdMutant::kDeafHome).wait_p90_ms, 2 * crowd(72, 72).wait_p90_ms);
 }
 
+/// The sums over several seeds: the waits of one crowd of 200 vary by a fifth.
+CrowdOutcome of_seeds(const CrowdCounts& counts) {
+  CrowdOutcome sum;
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+    const CrowdOutcome one = simulate_crowd({.seed = seed, .counts = counts, .talk_seconds = 20});
+    sum.rooms_per_second += one.rooms_per_second;
+    sum.wait_p90_ms += one.wait_p90_ms;
+    sum.honest_worked += one.honest_worked;
+  }
+  return sum;
+}
+
 TEST(CrowdTest, DelaysNobodyBehindTheSameNat) {
-  const CrowdOutcome own = simulate_crowd({.counts = {.honest = 200}, .talk_seconds = 20});
-  const CrowdOutcome shared =
-      simulate_crowd({.counts = {.honest = 0, .behind_nat = 200}, .talk_seconds = 20});
+  const CrowdOutcome own = of_seeds({.honest = 200});
+  const CrowdOutcome shared = of_seeds({.honest = 0, .behind_nat = 200});
   EXPECT_GE(shared.rooms_per_second, 0.8 * own.rooms_per_second);
   EXPECT_LE(shared.wait_p90_ms, 1.2 * own.wait_p90_ms);
   EXPECT_EQ(shared.honest_worked, 0U);
