@@ -21,7 +21,7 @@ export type Page = {
 
 /** The browser interfaces that the session uses; all pages of this process are at `origin`. */
 function actAsBrowser(origin: string): void {
-  const { protocol, host } = new URL(origin);
+  const { protocol, host, href } = new URL(origin);
   class BrowserSocket extends NodeWebSocket {
     constructor(url: string, subprotocol: string) {
       // The tests' certificates are self-signed.
@@ -39,7 +39,7 @@ function actAsBrowser(origin: string): void {
     location: { protocol, host },
     window: stage,
     navigator: {}, // Without devices.
-    document: Object.assign(new EventTarget(), { visibilityState: "visible" }),
+    document: Object.assign(new EventTarget(), { visibilityState: "visible", baseURI: href }),
   };
   for (const [name, value] of Object.entries(globals)) {
     Object.defineProperty(globalThis, name, {
