@@ -116,7 +116,9 @@ class Crowd final : public matching::MatchOutlet, public signalling::RoomOutlet 
   void enter(Kind kind, std::size_t count, const NetworkOf& network_of) {
     for (std::size_t i = 0; i < count; ++i) {
       // A home must have announced itself before the first search.
-      arrive(kind, network_of(i), 5 * kSecond + world_.dice.between(0, kSecond));
+      // Compilers evaluate arguments in different orders, and each draws from the dice.
+      const Micros at = 5 * kSecond + world_.dice.between(0, kSecond);
+      arrive(kind, network_of(i), at);
     }
   }
 
