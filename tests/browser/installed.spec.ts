@@ -74,11 +74,12 @@ test("a proxy without a server behind it gives the same page, and the visit cont
 
 test("everything that the manifest names exists", async ({ request }) => {
   const deployment = await startDeployment("all-in-one", { web: true });
-  const answer = await request.get(`${deployment.origin}/manifest.webmanifest`);
+  const manifest = `${deployment.origin}/manifest.webmanifest`;
+  const answer = await request.get(manifest);
   expect(answer.headers()["content-type"]).toContain("application/manifest+json");
   const { icons } = (await answer.json()) as { icons: { src: string; type: string }[] };
   for (const { src, type } of icons) {
-    const icon = await request.get(`${deployment.origin}${src}`);
+    const icon = await request.get(new URL(src, manifest).href);
     expect(icon.headers()["content-type"], src).toContain(type);
   }
   await deployment.stop();
