@@ -33,7 +33,7 @@ class WorkChallengeTest : public testing::Test {
   const std::int64_t nonce = solve(challenge, 8);
 };
 
-// web/src/lib/work/find-nonce.test.ts has the same numbers:
+// clients/js/src/find-nonce.test.ts has the same numbers:
 // printf 'nexuschat:4921' | sha256sum
 TEST(IsSolved, CountsTheZeroBitsInFrontOfTheHash) {
   EXPECT_EQ(solve("nexuschat", 0), 0);
