@@ -45,7 +45,7 @@ export interface ConnectOptions extends Pick<SocketOptions, "create" | "trace"> 
   readonly solve?: (challenge: string, bits: number) => Promise<number>;
 }
 
-/** The events of a client by name. `ClientEvent` describes those that are no message. */
+/** The events of a client by name. `ClientEvent` describes those that the server does not send. */
 export type ClientEvents = {
   readonly [Type in ClientEvent["type"]]: Extract<ClientEvent, { readonly type: Type }>;
 };
@@ -70,7 +70,7 @@ type Handlers = {
  * Opens the connection to a site and keeps it: a dropped socket reconnects after 0.25 to 15 s, with
  * jitter, and continues the search in its place or the conversation without a lost message.
  *
- * @throws TypeError if `url` is no address.
+ * @throws TypeError if `url` is not an address.
  */
 export function connect(options: ConnectOptions): Client {
   return new Client(options);
@@ -170,8 +170,8 @@ export class Client {
 
   /**
    * Sends text to the partner, up to 2,048 bytes. The event `delivered` has the returned id once
-   * the partner's socket has it, an `error` with it says that it was refused. Null, and nothing is
-   * sent, unless the stage is `talking`.
+   * the partner's socket has it; an `error` with it means that the server refused it. Returns null
+   * and sends nothing unless the stage is `talking`.
    */
   chat(text: string): MessageId | null {
     const id = newMessageId();

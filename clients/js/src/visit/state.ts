@@ -46,7 +46,7 @@ export interface VisitState {
   readonly toll: { readonly challenge: string; readonly nonce: number | null } | null;
   /** The server has sent `welcome` on the matching socket that is open. */
   readonly welcomed: boolean;
-  /** The latest partner, whom a report or block names. */
+  /** The latest partner: the one that a report or block is about. */
   readonly met: { readonly room: Id; readonly encounter?: EncounterToken | undefined } | null;
 }
 
