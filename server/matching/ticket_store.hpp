@@ -138,9 +138,9 @@ class TicketStore {
   virtual void withdraw(TicketId ticket, Done<std::monostate> done) = 0;
 
   /// The owner took the room for its visitor. kReleased: the room fell through before. A room that
-  /// the store forgot is kept, because its tokens are sufficient evidence. A room that is over, and
-  /// to which the ticket was committed, is kept too: otherwise a lost reply would cause another
-  /// search.
+  /// the store forgot is kept, because its tokens are sufficient evidence. A room that its home
+  /// closed is kept too, unless the ticket lost it by the close: its visitor may have met the
+  /// partner and parted before the commit arrived, and must not be searched for again.
   virtual void commit(TicketId ticket, RoomId room, Done<CommitReply> done) = 0;
 
   /// The owner cannot take the room: it never opens, and the other side is released. Does nothing

@@ -118,8 +118,12 @@ test.describe("safe from each other", () => {
     await expect.poll(widthOfA).toBeGreaterThan(0);
     await expect.poll(widthOfA).toBeLessThan(80);
 
-    await a.page.getByRole("button", { name: "Show myself" }).click();
-    await expect.poll(() => isBlurred(a)).toBe(false);
+    const show = a.page.getByRole("button", { name: "Show myself" });
+    // A press right after a match does not count.
+    await expect(async () => {
+      if (await show.isVisible()) await show.click();
+      expect(await isBlurred(a)).toBe(false);
+    }).toPass();
     await expect.poll(() => isBlurred(b)).toBe(false);
     await expect.poll(widthOfA).toBeGreaterThan(200);
   });

@@ -273,14 +273,9 @@ void Pool::close(const NodeName& home, RoomId id, const signalling::Stranded& st
   }
   if (!number || !room_at(*number).open()) return;
   Room& room = room_at(*number);
-  const auto took_it = [&](std::size_t side) {
-    return room.state == Room::kSettled || proposed_[room.state].sides[side].committed;
-  };
   Number state = Room::kClosed;
   for (const std::size_t side : {0u, 1u}) {
-    if (took_it(side) && !contains(stranded.tickets, room.tickets[side])) {
-      state += Room::bit_of(side);
-    }
+    if (!contains(stranded.tickets, room.tickets[side])) state += Room::bit_of(side);
   }
   end_proposal(room, state);
   for (const std::size_t side : {0u, 1u}) {

@@ -109,8 +109,8 @@ class Pool {
     Number state = kSettled;  ///< the number of its Proposed, or one of the following
 
     static constexpr Number kSettled = UINT32_MAX;  ///< both committed
-    /// Closed. Plus a bit for each side that had committed and did not lose its partner by the
-    /// close: its search is over too.
+    /// Closed. Plus a bit for each side that did not lose its partner by the close: its search is
+    /// over too, even if its commit comes later.
     static constexpr Number kClosed = UINT32_MAX - 4;
     [[nodiscard]] static constexpr Number bit_of(std::size_t side) { return 1U << side; }
 

@@ -3,7 +3,8 @@
 --
 -- KEYS   1 prefix
 -- ARGV   1 the closing node   2 room   3 'no_show' if the partner of those tickets did not come, or ''
---        4... tickets whose owners are notified to search on
+--        4... tickets whose owners are notified to search on; the other searches are over, although
+--             a commit may still be on its way
 -- Reply  0
 -- Cost   O(log waiting)
 
@@ -21,7 +22,7 @@ redis.register_function('nexus_close_2', function(keys, args)
   local stranded, over = {}, 0
   for i = 4, #args do stranded[args[i]] = true end
   for side = 0, 1 do
-    if room['k' .. side] and not stranded[room['t' .. side]] then over = over + 1 + side end
+    if not stranded[room['t' .. side]] then over = over + 1 + side end
   end
   close_room(P, id, room, over == 0 and SHUT or string.char(48 + OVER + over))
   if #args == 3 then return 0 end

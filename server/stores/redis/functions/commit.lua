@@ -3,7 +3,7 @@
 -- KEYS   1 prefix
 -- ARGV   1 ticket  2 room
 -- Reply  1 kept, 0 released: the room fell through before, or is not this ticket's. A room that was
---        forgotten is kept, and one that is over by now and that the ticket was committed to.
+--        forgotten is kept, and one that its home closed without stranding the ticket.
 -- Cost   O(log waiting)
 
 redis.register_function('nexus_commit', function(keys, args)

@@ -120,8 +120,8 @@ end
 
 -- A room's record is its state, one digit, and a constant part. The digit is OPEN plus, for each
 -- side that committed, COMMITTED[side]. Once the room is over, the digit is SHUT; or it is OVER
--- plus 1 for side 0 and plus 2 for side 1, for each side that had committed and did not lose its
--- partner by the close: its search is over too. Fields for the sides 0 (initiator) and 1
+-- plus 1 for side 0 and plus 2 for side 1, for each side that did not lose its partner by the close:
+-- its search is over too, even if its commit comes later. Fields for the sides 0 (initiator) and 1
 -- (responder): t ticket, o owner, p place, v visitor, c profile. Other fields: f whether there is
 -- an offer; hn, hu the home. The fields that only tell() needs, from `hu` on, are dropped when both
 -- committed or when the room closes.
