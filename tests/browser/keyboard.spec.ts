@@ -89,6 +89,10 @@ test.describe("by keyboard alone", () => {
     await keyboard.press("Enter");
     await b.expectLine("Hello");
     await keyboard.press("Escape");
+    // The safe choice has the focus.
+    expect(await focused(a.page)).toBe("Keep talking");
+    await keyboard.press("Shift+Tab");
+    await keyboard.press("Shift+Tab");
     expect(await focused(a.page)).toBe("Leave");
     await keyboard.press("Enter");
     await a.expectState("stopped");
@@ -125,7 +129,8 @@ test.describe("by keyboard alone", () => {
     await b.start();
     await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
 
-    // Chat.
+    // Chat: Enter opens it to write.
+    await keyboard.press("Enter");
     await expect.poll(() => focused(page)).toBe("Message");
     await tabTo(page, /^Emoji$/);
     await keyboard.press("Enter");
@@ -326,6 +331,7 @@ test.describe("by keyboard alone", () => {
           - button "Stop"
           - button "Mute microphone"
           - button "Turn camera off"
+          - button "Open chat" [expanded]
           - button "Skip"
     `);
     await expect(a.page.getByRole("complementary")).toMatchAriaSnapshot(`

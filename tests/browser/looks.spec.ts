@@ -40,6 +40,7 @@ for (const { name, theme, viewport, states } of LOOKS) {
     });
 
     test(`${states.length} states`, async ({ page }) => {
+      await page.clock.setFixedTime(Date.UTC(2026, 0, 2, 15, 4));
       await show(page, { state: "components", theme, locale: "en" });
       await page.addStyleTag({ content: FLAT });
       for (const state of states) {

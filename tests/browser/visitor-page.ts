@@ -181,7 +181,11 @@ export class VisitorPage {
     const open = this.page.getByRole("button", { name: /^Open chat/ });
     // After a reload neither is there at first.
     await box.or(open).first().waitFor();
-    if (!(await box.isVisible())) await open.click();
+    // A message that arrives meanwhile opens the chat, too: a press would then close it.
+    await open.evaluateAll((buttons) => {
+      for (const one of buttons) if (one.ariaExpanded === "false") (one as HTMLElement).click();
+    });
+    await box.waitFor();
   }
 
   /**

@@ -285,7 +285,7 @@ describe("a conversation", () => {
     const { events } = show(TALKING);
     pressEscape();
     const bar = screen.getByRole("alertdialog", { name: "Leave this conversation?" });
-    expect(document.activeElement).toBe(within(bar).getByRole("button", { name: "Leave" }));
+    expect(document.activeElement).toBe(within(bar).getByRole("button", { name: "Keep talking" }));
     expect(screen.getByText("Picture and sound are off")).toBeDefined();
     const picture = screen.getByTestId("remote-video");
     expect(picture).toHaveProperty("muted", true);
@@ -316,7 +316,9 @@ describe("a conversation", () => {
 
   it("announces changes to screen readers", () => {
     const { go } = show(TALKING);
-    expect(screen.getAllByRole("status")[0]?.textContent).toBe("Connected. Say hello.");
+    expect(screen.getAllByRole("status")[0]?.textContent).toBe(
+      "You are connected, and you both like chess. Say hello.",
+    );
     go({ at: "searching", since: 0, waiting: null, widened: [] });
     expect(screen.getAllByRole("status")[0]?.textContent).toBe("Looking for someone.");
   });

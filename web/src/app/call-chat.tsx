@@ -6,8 +6,7 @@ import { useMessages } from "@/i18n/i18n";
 import { type CallPhase, useCall } from "./call-context";
 
 export function CallChat() {
-  const { phase, talk, talking, video, conversation, held, chatOpen, openChat, toPartner } =
-    useCall();
+  const { phase, talk, talking, video, conversation, held, chat, toPartner } = useCall();
   const m = useMessages().chat;
   const composer = useRef<HTMLTextAreaElement>(null);
   const partner = talking ? conversation : null;
@@ -16,8 +15,8 @@ export function CallChat() {
     if (partner && matchMedia("(pointer: fine)").matches) composer.current?.focus();
   }, [partner]);
   useEffect(() => {
-    if (chatOpen) composer.current?.focus();
-  }, [chatOpen]);
+    if (chat.wanted) composer.current?.focus();
+  }, [chat.wanted]);
   return (
     <ChatPanel
       conversation={conversation}
@@ -29,7 +28,7 @@ export function CallChat() {
       onSend={(text) => toPartner({ type: "say", id: newMessageId(), text })}
       onSendAgain={(id) => toPartner({ type: "say-again", id })}
       onTyping={(on) => toPartner({ type: "typing", on })}
-      heading={video ? { onClose: () => openChat(false) } : null}
+      heading={video ? { onClose: () => chat.show(false) } : null}
       writable={video || talking}
       composerRef={composer}
       className="flex-1"

@@ -8,6 +8,8 @@ import { type PictureFit, usePictureFit } from "@/features/talk/picture-fit";
 import type { LinkFingerprints } from "@/transport/link/peer-link";
 import type { SiteInfo } from "@/transport/site-info";
 import { useKeyedState } from "@/ui/use-keyed-state";
+import { type ArrivalNotice, useArrivalNotice } from "./use-arrival-notice";
+import { type ChatState, useChat } from "./use-chat";
 import { useConversation } from "./use-conversation";
 import { type Cover, useCover } from "./use-cover";
 import { useLastPictures } from "./use-last-pictures";
@@ -48,8 +50,12 @@ export interface Call extends CallProps {
   readonly unread: number;
   /** Keys are ignored: the visitor was typing when this partner appeared. */
   readonly held: boolean;
-  readonly chatOpen: boolean;
-  readonly openChat: (open: boolean) => void;
+  readonly chat: ChatState;
+  /** There is somebody to write to, or something to read. A brief search does not count. */
+  readonly hasChat: boolean;
+  readonly chatShown: boolean;
+  /** The own picture fills the stage: there is nobody to see, and has not been for a while. */
+  readonly selfLarge: boolean;
   readonly dialog: CallDialog | null;
   readonly setDialog: (dialog: CallDialog | null) => void;
   /** Opens the report of the current or latest partner; null before the first partner. */
@@ -59,6 +65,8 @@ export interface Call extends CallProps {
   readonly picture: RefObject<HTMLVideoElement | null>;
   readonly fit: PictureFit;
   readonly nudity: Cover;
+  /** Of a partner who comes while the page is in the background. */
+  readonly notice: ArrivalNotice | null;
   /** The last pictures of the conversation's partner, for a report; none on a site without them. */
   readonly lastPictures: () => Promise<readonly Blob[]>;
   /** The partner's picture is blurred or hidden. */
@@ -80,6 +88,8 @@ export interface Call extends CallProps {
   readonly toPartner: SessionView["dispatch"];
 }
 
+const SEARCHES: readonly CallPhase["at"][] = ["searching", "reconnecting", "connecting"];
+
 const CallContext = createContext<Call | null>(null);
 
 /** The call that the component is part of. */
@@ -100,7 +110,8 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
   const conversation = useConversation(phase);
   const [hiding, setHiding] = useKeyedState(conversation, false);
   const leaving = talking && hiding;
-  const [chatOpen, openChat] = useState(false);
+  const spoken = talk.lines.some((line) => !line.mine);
+  const chat = useChat(conversation, talking && spoken);
   const [dialog, setDialog] = useState<CallDialog | null>(null);
   const [volume, setVolume] = useState(1);
   const moreButton = useRef<HTMLButtonElement>(null);
@@ -121,13 +132,20 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
     video ? remote : null,
     info?.evidence && reportable ? conversation : null,
   );
+  const shown = useSteadyPhase(phase);
+  const hasChat = shown.at === "talking" || talk.lines.length > 0;
+  const { share, devices, idle } = session;
+  const selfLarge =
+    video && SEARCHES.includes(shown.at) && share.camera && devices.camera && !idle.camera;
   const call: Call = {
     ...{ snapshot, phase, runner, info, video, talking, talk, conversation },
-    shown: useSteadyPhase(phase),
-    unread: useUnread(conversation, talk.lines, chatOpen),
-    ...{ held, chatOpen, openChat, dialog, setDialog },
+    ...{ hasChat, chatShown: hasChat && chat.open },
+    ...{ shown, selfLarge: selfLarge && snapshot.media.at === "open" },
+    unread: useUnread(conversation, talk.lines, chat.open),
+    ...{ held, chat, dialog, setDialog },
     report: lastMet && (() => setDialog({ what: "report", accused: lastMet })),
     ...{ moreButton, picture, fit, nudity, lastPictures, covered },
+    notice: useArrivalNotice(talking),
     clear: talking && !covered ? remote : null,
     ...{ volume, setVolume, leaving },
     hide: () => {

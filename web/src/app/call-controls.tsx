@@ -3,7 +3,7 @@ import { problemsOf } from "@/transport/media/media-state";
 import { useCall } from "./call-context";
 
 export function CallControls() {
-  const { snapshot, phase, runner, video, chatOpen, openChat, unread } = useCall();
+  const { snapshot, phase, runner, video, chat, hasChat, chatShown, unread } = useCall();
   const { session, media } = snapshot;
   const { share, devices } = session;
   const { dispatch } = runner;
@@ -18,13 +18,13 @@ export function CallControls() {
             }
           : null
       }
-      chat={video ? { open: chatOpen, unread } : null}
+      chat={video ? { open: chatShown, unread, enabled: hasChat } : null}
       canSkip={phase.at !== "searching" && phase.at !== "reconnecting"}
       next={phase.at === "partner-left" ? { at: phase.nextAt } : null}
       onMicrophone={(microphone) => dispatch({ type: "share", microphone })}
       onCamera={(camera) => dispatch({ type: "share", camera })}
       onAskAgain={(device) => dispatch({ type: "ask-again", device })}
-      onChat={() => openChat(!chatOpen)}
+      onChat={() => chat.show(!chat.open)}
       onSkip={() => dispatch({ type: "next" })}
       onStop={() => dispatch({ type: "stop" })}
     />

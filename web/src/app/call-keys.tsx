@@ -1,11 +1,12 @@
 import { justChanged } from "@/features/session/transitions";
 import { useCall } from "./call-context";
+import { chatPlace } from "./use-chat";
 import { useEscape } from "./use-escape";
 import { useShortcuts } from "./use-shortcuts";
 
 /** The keys of a call. Back acts as Escape. */
 export function CallKeys() {
-  const { snapshot, phase, runner, leaving, chatOpen, talking, dialog, ...call } = useCall();
+  const { snapshot, phase, runner, leaving, chat, talking, dialog, ...call } = useCall();
   const { share } = snapshot.session;
   const { dispatch } = runner;
   const reporting = dialog?.what === "report";
@@ -15,19 +16,16 @@ export function CallKeys() {
     report: () => !reporting && call.report?.(),
     microphone: () => dispatch({ type: "share", microphone: !share.microphone }),
     camera: () => dispatch({ type: "share", camera: !share.camera }),
+    chat: () => call.video && chat.show(!chat.open),
+    write: () => call.video && talking && !chat.open && chat.show(true),
   });
   useEscape((byBack) => {
     if (leaving && byBack) call.stop();
     else if (leaving) call.skip();
-    else if (chatOpen && isSheet()) call.openChat(false);
+    else if (chat.open && chatPlace() === "sheet") chat.show(false);
     else if (talking) call.hide();
     // An Escape right after the partner changed was meant for the previous one.
     else if (byBack || !justChanged(phase, Date.now())) call.stop();
   });
   return null;
-}
-
-/** Whether the chat covers the picture, as the stylesheet decides. */
-function isSheet(): boolean {
-  return getComputedStyle(document.documentElement).getPropertyValue("--chat") === "sheet";
 }

@@ -18,8 +18,8 @@ export function CallOverlays() {
           onLeave={stop}
           onSkip={skip}
           onKeep={keep}
-          // In the middle of the stage, in its dark colours.
-          className={video ? "scheme-dark lg:end-80 xl:end-96" : ""}
+          // In the dark colours of the stage.
+          className={video ? "scheme-dark" : ""}
         />
       )}
       {dialog?.what === "report" && <CallReport accused={dialog.accused} onClose={close} />}

@@ -1,5 +1,6 @@
 import type { VisitorProblem } from "@nexuschat/client/protocol";
 import { Reference } from "@/features/errors/reference";
+import { OwnPicture } from "@/features/searching/own-picture";
 import {
   ConnectingStage,
   ReconnectingStage,
@@ -9,6 +10,7 @@ import { justChanged } from "@/features/session/transitions";
 import { PartnerLeftStage } from "@/features/talk/partner-left-stage";
 import { ReportButton } from "@/features/talk/report-button";
 import { TalkStage } from "@/features/talk/talk-stage";
+import { InterestsField } from "@/features/welcome/interests-field";
 import { useMessages } from "@/i18n/i18n";
 import { pausedOf } from "@/transport/media/media-state";
 import { Appeal } from "./appeal";
@@ -16,7 +18,7 @@ import { type CallPhase, useCall } from "./call-context";
 
 /** The middle of the frame. */
 export function CallStage() {
-  const { snapshot, phase, talk, talking, video, nudity, ...call } = useCall();
+  const { snapshot, phase, talk, talking, video, nudity, selfLarge, ...call } = useCall();
   const { session } = snapshot;
   const words = talking ? null : <Words />;
   if (!video) return words;
@@ -27,7 +29,16 @@ export function CallStage() {
       camera={talk.partnerCamera}
       interrupted={phase.at === "talking" && phase.link !== "steady"}
       shared={sharedInterests(phase)}
-      cover={words}
+      cover={
+        words && (
+          <>
+            {selfLarge && snapshot.media.at === "open" && (
+              <OwnPicture stream={snapshot.media.stream} />
+            )}
+            {words}
+          </>
+        )
+      }
       screen={talk.partnerScreen}
       sharing={talk.screen}
       paused={pausedOf(snapshot.media)}
@@ -50,7 +61,7 @@ export function CallStage() {
 
 /** The content of the stage without a partner. */
 function Words() {
-  const { snapshot, phase, shown, runner, report, info } = useCall();
+  const { snapshot, phase, shown, video, selfLarge, notice, runner, report, info } = useCall();
   const { session } = snapshot;
   const { coolDown } = session;
   const { dispatch } = runner;
@@ -66,7 +77,22 @@ function Words() {
           waiting={shown.waiting}
           estimateMs={shown.estimateMs ?? null}
           online={session.online}
+          over={selfLarge}
           interests={session.wishes.interests}
+          interestsField={
+            <InterestsField
+              value={session.wishes.interests}
+              onChange={(interests) =>
+                dispatch({ type: "wish", wishes: { ...session.wishes, interests } })
+              }
+            />
+          }
+          onText={
+            video
+              ? () => dispatch({ type: "wish", wishes: { ...session.wishes, mode: "text" } })
+              : null
+          }
+          notice={notice}
           widened={shown.widened}
           coolDown={
             coolDown && {
@@ -77,9 +103,9 @@ function Words() {
         />
       );
     case "reconnecting":
-      return <ReconnectingStage backAt={session.backAt} />;
+      return <ReconnectingStage backAt={session.backAt} over={selfLarge} />;
     case "connecting":
-      return <ConnectingStage shared={sharedInterests(phase)} />;
+      return <ConnectingStage shared={sharedInterests(phase)} over={selfLarge} />;
     case "partner-left":
       return (
         <PartnerLeftStage

@@ -1,6 +1,7 @@
 import { SettingsMenu } from "@/features/settings/settings-menu";
 import { AwayNote } from "@/features/talk/away-note";
 import { TextLayout, VideoLayout } from "@/features/talk/call-layout";
+import { ChatPeek } from "@/features/talk/chat-peek";
 import { LastPicture } from "@/features/talk/last-picture";
 import { MoreButton } from "@/features/talk/more-button";
 import { Movable } from "@/features/talk/movable";
@@ -15,6 +16,7 @@ import { CallKeys } from "./call-keys";
 import { CallOverlays } from "./call-overlays";
 import { CallStage } from "./call-stage";
 import { useSwipeUp } from "./use-swipe";
+import { useSwipeHint } from "./use-swipe-hint";
 
 /**
  * The page from the first search to Stop. Only the middle of the frame changes, so that nothing
@@ -30,11 +32,13 @@ export function Call(props: CallProps) {
 }
 
 function VideoCall() {
-  const { snapshot, phase, talk, talking, covered, chatOpen, skip } = useCall();
+  const { snapshot, phase, talk, talking, covered, chat, chatShown, selfLarge, skip } = useCall();
   const { session, media } = snapshot;
   const { share, devices, idle } = session;
   const m = useMessages().comfort;
-  const swipe = useSwipeUp(() => phase.at !== "searching" && skip());
+  const partner = "room" in phase ? phase.room.id : null;
+  const swipe = useSwipeUp(partner, skip);
+  const hint = useSwipeHint(talking);
   return (
     <VideoLayout
       stage={
@@ -59,8 +63,21 @@ function VideoCall() {
       controls={<CallControls />}
       corner={<SettingsMenu align="start" />}
       actions={talking && <Actions look="glass" />}
+      selfLarge={selfLarge}
       chat={<CallChat />}
-      chatOpen={chatOpen}
+      chatOpen={chatShown}
+      peek={
+        talking &&
+        !chat.open && (
+          <ChatPeek
+            lines={talk.lines}
+            hint={hint && !covered ? m.swipe : null}
+            onOpen={() => chat.show(true)}
+            // Only a large window has room beside the words of a covered picture.
+            className={covered ? "max-lg:hidden" : ""}
+          />
+        )
+      }
       overlays={<CallOverlays />}
     />
   );

@@ -66,11 +66,12 @@ beforeEach(() => {
 afterEach(cleanup);
 
 describe("a message", () => {
+  const messages = () => screen.getByRole("log", { name: "Messages" });
   it("is folded if tall, and shown whole on a press", () => {
     show({
       lines: [line(Array.from({ length: 100 }, (_, index) => index).join("\n")), line("hi")],
     });
-    const [tall, short] = screen.getByRole("log").querySelectorAll("p[dir=auto]");
+    const [tall, short] = messages().querySelectorAll("p[dir=auto]");
     expect(tall?.className).toContain("line-clamp-12");
     press("Show all");
     expect(tall?.className).not.toContain("line-clamp");
@@ -82,7 +83,7 @@ describe("a message", () => {
 
   it("is folded if its characters are wide, as those of Chinese", () => {
     show({ lines: [line("漢".repeat(400)), line("a".repeat(400))] });
-    const [wide, narrow] = screen.getByRole("log").querySelectorAll("p[dir=auto]");
+    const [wide, narrow] = messages().querySelectorAll("p[dir=auto]");
     expect(wide?.className).toContain("line-clamp-12");
     expect(narrow?.className).not.toContain("line-clamp");
     for (const bubble of [wide, narrow]) expect(bubble?.className).toContain("max-h-120");
@@ -90,16 +91,14 @@ describe("a message", () => {
 
   it("has few links, so that a partner cannot fill the page with elements", () => {
     show({ lines: [line(Array.from({ length: 200 }, () => "http://a").join(" "))] });
-    const bubble = screen.getByRole("log").querySelector("p[dir=auto]");
+    const bubble = messages().querySelector("p[dir=auto]");
     expect(bubble?.querySelectorAll("a")).toHaveLength(5);
     expect(bubble?.querySelectorAll("*").length).toBeLessThan(15);
   });
 
   it("is clipped to its bubble, however high its marks stack", () => {
     show({ lines: [line("z\u0335\u0301\u0327\u0360")] });
-    expect(screen.getByRole("log").querySelector("p[dir=auto]")?.className).toContain(
-      "overflow-clip",
-    );
+    expect(messages().querySelector("p[dir=auto]")?.className).toContain("overflow-clip");
   });
 });
 

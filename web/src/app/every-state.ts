@@ -69,7 +69,7 @@ const TEXT = { wishes: { mode: "text", interests: [] } } as const;
 
 const searching = (change: Partial<Extract<Phase, { at: "searching" }>> = {}): Phase => ({
   at: "searching",
-  since: NOW,
+  since: Date.now() - 75_000,
   waiting: 7,
   widened: [],
   ...change,
@@ -136,6 +136,7 @@ export const EVERY_STATE: readonly NamedState[] = [
     wishes: { mode: "video", interests: ["64", "1984"] },
   }),
   state("searching long", searching()),
+  state("searching alone", searching({ waiting: 1 }), { online: 1 }),
   ...(["interests", "languages", "recent"] as const).map((to) =>
     state(`searching widened to ${to}`, searching({ widened: [to] })),
   ),

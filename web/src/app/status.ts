@@ -2,13 +2,16 @@ import type { Phase, Session } from "@/features/session/model";
 import type { Messages } from "@/i18n/en";
 
 /** The latest change, announced to screen readers. */
-export function announcement({ phase }: Session, { announcements, left }: Messages): string {
+export function announcement({ phase }: Session, { announcements, chat, left }: Messages): string {
   switch (phase.at) {
     case "searching":
     case "connecting":
-    case "talking":
     case "reconnecting":
       return announcements[phase.at];
+    case "talking": {
+      const { interests } = phase.room.shared;
+      return interests.length > 0 ? chat.emptyShared(interests) : announcements.talking;
+    }
     case "partner-left": {
       const title = phase.unattended ? left.stillThere.title : left.titles[phase.reason];
       return phase.nextAt === null

@@ -6,12 +6,17 @@ export interface Shortcuts {
   readonly report: () => unknown;
   readonly microphone: () => void;
   readonly camera: () => void;
+  /** Opens or closes the chat. */
+  readonly chat: () => unknown;
+  /** Opens the chat to write. */
+  readonly write: () => unknown;
 }
 
 const WITH_ALT: Readonly<Record<string, keyof Shortcuts>> = {
   KeyM: "microphone",
   KeyV: "camera",
   KeyR: "report",
+  KeyC: "chat",
 };
 
 /**
@@ -23,7 +28,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   useEffect(() => {
     return listenForKeys((key, event) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.repeat) return;
-      const name = event.altKey ? WITH_ALT[event.code] : help(key, event.target);
+      const name = event.altKey ? WITH_ALT[event.code] : withoutAlt(key, event.target);
       if (!name) return;
       event.preventDefault();
       onShortcut(name);
@@ -31,7 +36,9 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   }, []);
 }
 
-function help(key: string, at: EventTarget | null): "help" | undefined {
+function withoutAlt(key: string, at: EventTarget | null): "help" | "write" | undefined {
+  // Enter presses whatever has the focus.
+  if (key === "Enter") return at === document.body ? "write" : undefined;
   const writes = at instanceof Element && at.closest("input, textarea, [contenteditable]");
   return key === "?" && !writes ? "help" : undefined;
 }

@@ -7,6 +7,7 @@ export const ar: Messages = {
   time: {
     clock: f.clock,
     duration: f.duration,
+    stopwatch: f.stopwatch,
   },
 
   titles: {
@@ -99,6 +100,7 @@ export const ar: Messages = {
   searching: {
     title: "نبحث عن شخص",
     usual: "لا يستغرق هذا عادةً سوى لحظات.",
+    alone: "لا أحد غيرك يبحث الآن. مكانك محفوظ، وأول من يأتي سيكون لك.",
     quiet: "المكان هادئ الآن. مكانك محفوظ، وسيأتي أحدهم.",
     startingWith: (interests: readonly string[]) => `نبدأ بمن يحبون ${f.or(interests)}.`,
     widened: {
@@ -126,12 +128,26 @@ export const ar: Messages = {
       },
       until: (atMs: number) => `ينتهي ذلك من تلقاء نفسه يوم ${f.moment(atMs)}.`,
     },
+    addInterest: "أضف اهتمامًا",
+    byText: "الدردشة نصًا بدلًا من ذلك",
+    tellMe: "أخبرني عندما يأتي أحد",
+    willTell: "سنخبرك",
+    tips: [
+      "احتفظ باسمك وعنوانك وحساباتك لنفسك حتى تعرف الشخص جيدًا.",
+      "ابتسامة وكلمة «مرحبًا» تكفيان للبداية.",
+      "اسأل كيف كان اليوم: هذا ينجح بكل اللغات.",
+      "هل هناك ما يزعجك؟ انتقل إلى غيره أو أبلغ عنه: تكفي ضغطتان.",
+      "لا أحد يراك وأنت تنتظر.",
+      "الإضاءة الجيدة على وجهك أهم من أي كاميرا.",
+      "لا ترسل مالًا أبدًا إلى شخص التقيته هنا.",
+    ],
     reconnecting: "إعادة الاتصال",
     reconnectingBody: "انقطع الخط مع الخادم. سيعود من تلقاء نفسه.",
     restarting: "يُعاد تشغيل الخادم",
     restartingBack: (ms: number) => `يستمر بحثك من تلقاء نفسه بعد ${f.duration(ms)}.`,
     restartingSoon: "يستمر بحثك من تلقاء نفسه في أي لحظة.",
     found: "وجدنا شخصًا",
+    foundBack: "وصل شخص ما. عُد إلى الصفحة.",
     bothLike: (interests: readonly string[]) => `كلاكما يحب ${f.and(interests)}.`,
     connecting: "جارٍ وصل أحدكما بالآخر…",
   },
@@ -151,6 +167,7 @@ export const ar: Messages = {
   chat: {
     title: "الدردشة",
     close: "إغلاق الدردشة",
+    latest: "أحدث الرسائل",
     messages: "الرسائل",
     you: "أنت: ",
     stranger: "الطرف الآخر: ",
@@ -183,6 +200,9 @@ export const ar: Messages = {
     cameraOff: "إيقاف الكاميرا",
     cameraOn: "تشغيل الكاميرا",
     noCamera: "لا توجد كاميرا",
+    microphone: "الميكروفون",
+    camera: "الكاميرا",
+    chat: "الدردشة",
     openChat: "فتح الدردشة",
     openChatUnread: (n: number) =>
       `فتح الدردشة، ${f.plural(n, {
@@ -327,6 +347,7 @@ export const ar: Messages = {
       line: "بدء سطر جديد",
       microphone: "تشغيل الميكروفون أو كتمه",
       camera: "تشغيل الكاميرا أو إيقافها",
+      chat: "فتح الدردشة أو إغلاقها",
       report: "إبلاغ أو حظر",
       help: "هذه القائمة",
     },
@@ -334,6 +355,7 @@ export const ar: Messages = {
     linkTitle: "هل تفتح هذا الرابط؟",
     linkBody: "أرسله شخص غريب. يقود إلى خارج هذا الموقع، ومن يديره سيرى عنوانك.",
     linkOpen: "افتح في علامة تبويب جديدة",
+    swipe: "اسحب للأعلى للانتقال إلى الشخص التالي",
     selfView: "صورتك. تحركها مفاتيح الأسهم.",
   },
 

@@ -7,6 +7,7 @@ export const de: Messages = {
   time: {
     clock: f.clock,
     duration: f.duration,
+    stopwatch: f.stopwatch,
   },
 
   titles: {
@@ -101,6 +102,8 @@ export const de: Messages = {
   searching: {
     title: "Wir suchen jemanden",
     usual: "Meist dauert das nur einen Augenblick.",
+    alone:
+      "Gerade sucht sonst niemand. Du behältst deinen Platz; wer als Nächstes kommt, trifft dich.",
     quiet: "Gerade ist wenig los. Du behältst deinen Platz; es kommt jemand.",
     startingWith: (interests: readonly string[]) =>
       `Zuerst unter Leuten, die ${f.or(interests)} mögen.`,
@@ -121,12 +124,26 @@ export const de: Messages = {
       },
       until: (atMs: number) => `Das endet von selbst am ${f.moment(atMs)}.`,
     },
+    addInterest: "Interesse hinzufügen",
+    byText: "Lieber per Text",
+    tellMe: "Sag mir, wenn jemand kommt",
+    willTell: "Wir sagen dir Bescheid",
+    tips: [
+      "Behalte Namen, Adresse und Konten für dich, bis du jemanden kennst.",
+      "Ein Lächeln und ein „Hallo“ reichen für den Anfang.",
+      "Frag, wie der Tag war: Das klappt in jeder Sprache.",
+      "Etwas fühlt sich falsch an? Weiter, oder melde es: zwei Klicks genügen.",
+      "Während du wartest, sieht dich niemand.",
+      "Gutes Licht im Gesicht macht mehr aus als jede Kamera.",
+      "Schick niemals Geld an jemanden, den du hier getroffen hast.",
+    ],
     reconnecting: "Verbindung wird wiederhergestellt",
     reconnectingBody: "Die Leitung zum Server ist abgerissen. Sie kommt von selbst wieder.",
     restarting: "Der Server startet neu",
     restartingBack: (ms: number) => `Deine Suche geht in ${f.duration(ms)} von selbst weiter.`,
     restartingSoon: "Deine Suche geht jeden Moment von selbst weiter.",
     found: "Jemand gefunden",
+    foundBack: "Jemand ist da. Komm zurück zur Seite.",
     bothLike: (interests: readonly string[]) => `Ihr mögt beide ${f.and(interests)}.`,
     connecting: "Wir verbinden euch…",
   },
@@ -146,6 +163,7 @@ export const de: Messages = {
   chat: {
     title: "Chat",
     close: "Chat schließen",
+    latest: "Letzte Nachrichten",
     messages: "Nachrichten",
     you: "Du: ",
     stranger: "Gegenüber: ",
@@ -178,6 +196,9 @@ export const de: Messages = {
     cameraOff: "Kamera ausschalten",
     cameraOn: "Kamera einschalten",
     noCamera: "Keine Kamera",
+    microphone: "Mikrofon",
+    camera: "Kamera",
+    chat: "Chat",
     openChat: "Chat öffnen",
     openChatUnread: (n: number) => `Chat öffnen, ${f.number(n)} ungelesen`,
     unreadMany: (n: number) => `${f.number(n)}+`,
@@ -323,6 +344,7 @@ export const de: Messages = {
       line: "Neue Zeile beginnen",
       microphone: "Mikrofon an oder aus",
       camera: "Kamera an oder aus",
+      chat: "Chat öffnen oder schließen",
       report: "Melden oder blockieren",
       help: "Diese Liste",
     },
@@ -331,6 +353,7 @@ export const de: Messages = {
     linkBody:
       "Er kommt von einem Fremden. Er führt aus dieser Seite hinaus, und wer ihn betreibt, sieht deine Adresse.",
     linkOpen: "In neuem Tab öffnen",
+    swipe: "Nach oben wischen für die nächste Person",
     selfView: "Dein Bild. Pfeiltasten verschieben es.",
   },
 

@@ -7,6 +7,7 @@ export const en = {
   time: {
     clock: f.clock,
     duration: f.duration,
+    stopwatch: f.stopwatch,
   },
 
   /** The title of the window. */
@@ -100,6 +101,7 @@ export const en = {
   searching: {
     title: "Looking for someone",
     usual: "This usually takes a moment.",
+    alone: "Nobody else is looking right now. You keep your place; the next person is yours.",
     quiet: "It is quiet right now. You keep your place; somebody will come.",
     startingWith: (interests: readonly string[]) =>
       `Starting with people who like ${f.or(interests)}.`,
@@ -120,12 +122,26 @@ export const en = {
       },
       until: (atMs: number) => `This ends by itself on ${f.moment(atMs)}.`,
     },
+    addInterest: "Add an interest",
+    byText: "Chat by text instead",
+    tellMe: "Tell me when somebody comes",
+    willTell: "We'll tell you",
+    tips: [
+      "Keep your name, address and accounts to yourself until you know someone.",
+      "A smile and “hi” is all it takes to begin.",
+      "Ask about their day: it works in every language.",
+      "Something feels wrong? Skip, or press Report: it takes two presses.",
+      "Nobody can see you while you're waiting.",
+      "Good light on your face makes a better first impression than any camera.",
+      "Never send money to someone you've met here.",
+    ],
     reconnecting: "Reconnecting",
     reconnectingBody: "The line to the server broke. It is coming back by itself.",
     restarting: "The server is restarting",
     restartingBack: (ms: number) => `Your search goes on by itself in ${f.duration(ms)}.`,
     restartingSoon: "Your search goes on by itself any moment now.",
     found: "Found someone",
+    foundBack: "They're here. Come back to the page.",
     bothLike: (interests: readonly string[]) => `You both like ${f.and(interests)}.`,
     connecting: "Connecting the two of you…",
   },
@@ -145,6 +161,7 @@ export const en = {
   chat: {
     title: "Chat",
     close: "Close chat",
+    latest: "Latest messages",
     messages: "Messages",
     you: "You: ",
     stranger: "Stranger: ",
@@ -177,6 +194,10 @@ export const en = {
     cameraOff: "Turn camera off",
     cameraOn: "Turn camera on",
     noCamera: "No camera",
+    /** Visible beside the icons. The names of the buttons must contain them. */
+    microphone: "Microphone",
+    camera: "Camera",
+    chat: "Chat",
     openChat: "Open chat",
     openChatUnread: (n: number) => `Open chat, ${f.plural(n, { other: "# unread" })}`,
     unreadMany: (n: number) => `${f.number(n)}+`,
@@ -315,6 +336,7 @@ export const en = {
       line: "Begin a new line",
       microphone: "Microphone on or off",
       camera: "Camera on or off",
+      chat: "Open or close the chat",
       report: "Report or block",
       help: "This list",
     },
@@ -323,6 +345,7 @@ export const en = {
     linkBody:
       "A stranger sent it. It leads out of this site, and whoever runs it will see your address.",
     linkOpen: "Open in a new tab",
+    swipe: "Swipe up for the next person",
     selfView: "Your picture. Arrow keys move it.",
   },
 

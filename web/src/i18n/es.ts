@@ -7,6 +7,7 @@ export const es: Messages = {
   time: {
     clock: f.clock,
     duration: f.duration,
+    stopwatch: f.stopwatch,
   },
 
   titles: {
@@ -99,6 +100,7 @@ export const es: Messages = {
   searching: {
     title: "Buscando a alguien",
     usual: "Suele tardar solo un momento.",
+    alone: "Ahora no busca nadie más. Conservas tu lugar; la próxima persona es para ti.",
     quiet: "Ahora hay poca gente. Conservas tu lugar; alguien vendrá.",
     startingWith: (interests: readonly string[]) =>
       `Primero entre quienes comparten este gusto: ${f.or(interests)}.`,
@@ -119,12 +121,26 @@ export const es: Messages = {
       },
       until: (atMs: number) => `Termina por sí solo el ${f.moment(atMs)}.`,
     },
+    addInterest: "Agregar un interés",
+    byText: "Mejor por texto",
+    tellMe: "Avísame cuando llegue alguien",
+    willTell: "Te avisaremos",
+    tips: [
+      "No des tu nombre, dirección ni cuentas hasta conocer a la persona.",
+      "Una sonrisa y un «hola» bastan para empezar.",
+      "Pregunta cómo le fue hoy: funciona en todos los idiomas.",
+      "¿Algo no te gusta? Pasa a la siguiente persona o repórtala: bastan dos toques.",
+      "Nadie te ve mientras esperas.",
+      "Una buena luz en la cara vale más que cualquier cámara.",
+      "Nunca envíes dinero a alguien que conociste aquí.",
+    ],
     reconnecting: "Reconectando",
     reconnectingBody: "Se cortó la línea con el servidor. Vuelve por sí sola.",
     restarting: "El servidor se está reiniciando",
     restartingBack: (ms: number) => `Tu búsqueda sigue por sí sola dentro de ${f.duration(ms)}.`,
     restartingSoon: "Tu búsqueda sigue por sí sola en cualquier momento.",
     found: "Hay alguien",
+    foundBack: "Ya llegó alguien. Vuelve a la página.",
     bothLike: (interests: readonly string[]) => `Tenéis en común: ${f.and(interests)}.`,
     connecting: "Conectándoos…",
   },
@@ -144,6 +160,7 @@ export const es: Messages = {
   chat: {
     title: "Chat",
     close: "Cerrar el chat",
+    latest: "Últimos mensajes",
     messages: "Mensajes",
     you: "Tú: ",
     stranger: "La otra persona: ",
@@ -176,6 +193,9 @@ export const es: Messages = {
     cameraOff: "Apagar la cámara",
     cameraOn: "Encender la cámara",
     noCamera: "Sin cámara",
+    microphone: "Micrófono",
+    camera: "Cámara",
+    chat: "Chat",
     openChat: "Abrir el chat",
     openChatUnread: (n: number) => `Abrir el chat, ${f.number(n)} sin leer`,
     unreadMany: (n: number) => `${f.number(n)}+`,
@@ -312,6 +332,7 @@ export const es: Messages = {
       line: "Empezar otra línea",
       microphone: "Micrófono sí o no",
       camera: "Cámara sí o no",
+      chat: "Abrir o cerrar el chat",
       report: "Denunciar o bloquear",
       help: "Esta lista",
     },
@@ -320,6 +341,7 @@ export const es: Messages = {
     linkBody:
       "Lo ha enviado una persona desconocida. Lleva fuera de este sitio, y quien lo gestiona verá tu dirección.",
     linkOpen: "Abrir en otra pestaña",
+    swipe: "Desliza hacia arriba para la siguiente persona",
     selfView: "Tu imagen. Las flechas la mueven.",
   },
 

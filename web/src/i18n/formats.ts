@@ -16,6 +16,8 @@ export interface Formats {
   readonly moment: (atMs: number) => string;
   /** `75000` is "1 minute 15 seconds". */
   readonly duration: (ms: number) => string;
+  /** `75000` is "1:15". */
+  readonly stopwatch: (ms: number) => string;
   /** The name of a language, given its tag. */
   readonly language: (tag: string) => string;
 }
@@ -30,6 +32,7 @@ export function formats(locale: Exclude<Locale, "pseudo">): Formats {
   const plurals = new Intl.PluralRules(tag);
   const clock = new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit" });
   const moment = new Intl.DateTimeFormat(tag, { dateStyle: "full", timeStyle: "short" });
+  const seconds = new Intl.NumberFormat(tag, { minimumIntegerDigits: 2 });
   const and = new Intl.ListFormat(tag, { type: "conjunction" });
   const or = new Intl.ListFormat(tag, { type: "disjunction" });
   const together = new Intl.ListFormat(tag, { type: "unit", style: "narrow" });
@@ -55,6 +58,10 @@ export function formats(locale: Exclude<Locale, "pseudo">): Formats {
       if (minutes === 0) return unit(seconds, "second");
       if (seconds === 0) return unit(minutes, "minute");
       return together.format([unit(minutes, "minute"), unit(seconds, "second")]);
+    },
+    stopwatch: (ms) => {
+      const total = Math.floor(ms / 1000);
+      return `${numbers.format(Math.floor(total / 60))}:${seconds.format(total % 60)}`;
     },
     language: (of) => languages.of(of) ?? of,
   };

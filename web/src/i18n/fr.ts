@@ -7,6 +7,7 @@ export const fr: Messages = {
   time: {
     clock: f.clock,
     duration: f.duration,
+    stopwatch: f.stopwatch,
   },
 
   titles: {
@@ -103,6 +104,8 @@ export const fr: Messages = {
   searching: {
     title: "Nous cherchons quelqu’un",
     usual: "Cela ne prend en général qu’un instant.",
+    alone:
+      "Personne d’autre ne cherche en ce moment. Tu gardes ta place ; la prochaine personne sera pour toi.",
     quiet: "C’est calme en ce moment. Vous gardez votre place ; quelqu’un viendra.",
     startingWith: (interests: readonly string[]) =>
       `D’abord parmi celles et ceux qui aiment ${f.or(interests)}.`,
@@ -123,12 +126,26 @@ export const fr: Messages = {
       },
       until: (atMs: number) => `Cela prend fin tout seul le ${f.moment(atMs)}.`,
     },
+    addInterest: "Ajouter un centre d’intérêt",
+    byText: "Plutôt par écrit",
+    tellMe: "Préviens-moi quand quelqu’un arrive",
+    willTell: "On te préviendra",
+    tips: [
+      "Garde ton nom, ton adresse et tes comptes pour toi tant que tu ne connais pas la personne.",
+      "Un sourire et un « salut » suffisent pour commencer.",
+      "Demande comment s’est passée la journée : ça marche dans toutes les langues.",
+      "Quelque chose te gêne ? Passe à la suite ou signale : deux clics suffisent.",
+      "Personne ne te voit pendant que tu attends.",
+      "Une bonne lumière sur le visage vaut mieux que n’importe quelle caméra.",
+      "N’envoie jamais d’argent à quelqu’un rencontré ici.",
+    ],
     reconnecting: "Reconnexion",
     reconnectingBody: "La ligne avec le serveur est coupée. Elle revient d’elle-même.",
     restarting: "Le serveur redémarre",
     restartingBack: (ms: number) => `Votre recherche reprendra d’elle-même dans ${f.duration(ms)}.`,
     restartingSoon: "Votre recherche reprendra d’elle-même d’un instant à l’autre.",
     found: "Quelqu’un est là",
+    foundBack: "Quelqu’un est là. Reviens sur la page.",
     bothLike: (interests: readonly string[]) => `Vous aimez tous les deux ${f.and(interests)}.`,
     connecting: "Nous vous mettons en relation…",
   },
@@ -148,6 +165,7 @@ export const fr: Messages = {
   chat: {
     title: "Discussion",
     close: "Fermer la discussion",
+    latest: "Derniers messages",
     messages: "Messages",
     you: "Vous : ",
     stranger: "L’autre : ",
@@ -180,6 +198,9 @@ export const fr: Messages = {
     cameraOff: "Éteindre la caméra",
     cameraOn: "Allumer la caméra",
     noCamera: "Pas de caméra",
+    microphone: "Micro",
+    camera: "Caméra",
+    chat: "Discussion",
     openChat: "Ouvrir la discussion",
     openChatUnread: (n: number) =>
       `Ouvrir la discussion, ${f.plural(n, { one: "# non lu", other: "# non lus" })}`,
@@ -326,6 +347,7 @@ export const fr: Messages = {
       line: "Commencer une ligne",
       microphone: "Micro activé ou coupé",
       camera: "Caméra activée ou coupée",
+      chat: "Ouvrir ou fermer la discussion",
       report: "Signaler ou bloquer",
       help: "Cette liste",
     },
@@ -333,6 +355,7 @@ export const fr: Messages = {
     linkTitle: "Ouvrir ce lien ?",
     linkBody: "Un inconnu l'a envoyé. Il mène hors de ce site, et qui le gère verra votre adresse.",
     linkOpen: "Ouvrir dans un nouvel onglet",
+    swipe: "Balaie vers le haut pour la personne suivante",
     selfView: "Votre image. Les flèches la déplacent.",
   },
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { cn } from "@/lib/utils";
 import { Button, type ButtonProps } from "./button";
 import { Tooltip } from "./tooltip";
 
@@ -6,15 +7,28 @@ export type IconButtonProps = Omit<ButtonProps, "aria-label" | "children" | "asC
   /** The accessible name, also shown as a tooltip. */
   readonly label: string;
   readonly hint?: string;
+  /** A word of the label, visible beside the icon where a stage has room for it. */
+  readonly word?: string;
   readonly children: ReactNode;
 };
 
-/** A button with only an icon. Its name is mandatory. */
-export function IconButton({ label, hint, size = "icon", children, ...props }: IconButtonProps) {
+/** A button with an icon, and in most places nothing else. Its name is mandatory. */
+export function IconButton(props: IconButtonProps) {
+  const { label, hint, word, size = "icon", className, children, ...rest } = props;
   return (
     <Tooltip text={hint ?? label}>
-      <Button aria-label={label} size={size} {...props}>
+      <Button
+        aria-label={label}
+        size={size}
+        className={cn(word && "worded:w-auto worded:px-4", className)}
+        {...rest}
+      >
         {children}
+        {word && (
+          <span aria-hidden="true" className="hidden text-[0.9375rem] worded:inline">
+            {word}
+          </span>
+        )}
       </Button>
     </Tooltip>
   );

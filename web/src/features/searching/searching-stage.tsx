@@ -1,11 +1,18 @@
 import { type ReactNode, useEffect, useState } from "react";
 import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
+import { cn } from "@/lib/utils";
 import { Badge } from "@/ui/badge";
 import { Lights, type LightsProps } from "@/ui/lights";
 import { useSecondsUntil } from "@/ui/use-seconds";
+import { Stopwatch, Tips, WaitingActions, type WaitingActionsProps } from "./waiting";
 
-export interface SearchingStageProps {
+interface OverPicture {
+  /** The visitor's own picture is behind the words. */
+  readonly over: boolean;
+}
+
+export interface SearchingStageProps extends OverPicture, WaitingActionsProps {
   readonly since: number;
   readonly waiting: number | null;
   readonly estimateMs: number | null;
@@ -16,7 +23,7 @@ export interface SearchingStageProps {
   readonly coolDown: CoolDownNoteProps | null;
 }
 
-/** After this time a visitor wonders whether the search still runs. */
+/** After this time a visitor wonders whether the search still runs, and what to do. */
 const LONG_MS = 15_000;
 
 /** An expected wait shorter than this is not shown. */
@@ -27,15 +34,35 @@ export function SearchingStage(props: SearchingStageProps) {
   const m = useMessages().searching;
   const long = useElapsed(since, LONG_MS);
   const latest = widened.at(-1);
-  const crowd = Math.max(online ?? 0, waiting ?? 0);
+  // `waiting` counts this visitor's own ticket, too.
+  const alone = waiting !== null && waiting <= 1;
 
   return (
-    <StageMessage mood="apart" title={m.title}>
-      <p>{latest ? m.widened[latest] : hint(m, long, interests)}</p>
+    <StageMessage mood="apart" title={m.title} over={props.over}>
+      <p>{latest ? m.widened[latest] : hint(m, { long, alone, interests })}</p>
       {estimateMs !== null && estimateMs >= SOON_MS && (
         <p className="squat:hidden">{m.estimate(toFiveSeconds(estimateMs))}</p>
       )}
-      {crowd > 1 && <Badge className="mt-1 squat:hidden">{m.people(crowd)}</Badge>}
+      <div className="mt-1 flex flex-wrap justify-center gap-1.5 squat:hidden">
+        <Badge variant={props.over ? "glass" : "muted"}>
+          <Stopwatch since={since} />
+        </Badge>
+        {(online ?? 0) > 1 && (
+          <Badge variant={props.over ? "glass" : "muted"}>{m.people(online ?? 0)}</Badge>
+        )}
+      </div>
+      {long && !coolDown && (
+        <div className="mt-1 border-t border-edge pt-2 text-sm squat:hidden low:hidden">
+          <Tips since={since} />
+        </div>
+      )}
+      {long && (
+        <WaitingActions
+          interestsField={props.interestsField}
+          onText={props.onText}
+          notice={props.notice}
+        />
+      )}
       {coolDown && <CoolDownNote {...coolDown} />}
     </StageMessage>
   );
@@ -64,40 +91,62 @@ function CoolDownNote({ cause, untilMs, appeal }: CoolDownNoteProps) {
 }
 
 /** `backAt`: when a server that restarts expects this client to reconnect. */
-export function ReconnectingStage({ backAt }: { readonly backAt: number | null }) {
+export function ReconnectingStage({
+  backAt,
+  over,
+}: OverPicture & { readonly backAt: number | null }) {
   const m = useMessages().searching;
   const seconds = useSecondsUntil(backAt);
   const back = seconds > 0 ? m.restartingBack(seconds * 1000) : m.restartingSoon;
   return (
-    <StageMessage mood="near" title={backAt === null ? m.reconnecting : m.restarting}>
+    <StageMessage mood="near" title={backAt === null ? m.reconnecting : m.restarting} over={over}>
       <p className="tabular-nums">{backAt === null ? m.reconnectingBody : back}</p>
     </StageMessage>
   );
 }
 
-export function ConnectingStage({ shared }: { readonly shared: readonly string[] }) {
+export function ConnectingStage({
+  shared,
+  over,
+}: OverPicture & { readonly shared: readonly string[] }) {
   const m = useMessages().searching;
   return (
-    <StageMessage mood="near" title={m.found}>
+    <StageMessage mood="near" title={m.found} over={over}>
       <p>{shared.length > 0 ? m.bothLike(shared) : m.connecting}</p>
     </StageMessage>
   );
 }
 
-interface StageMessageProps {
+interface StageMessageProps extends OverPicture {
   readonly mood: LightsProps["mood"];
   readonly title: string;
   readonly children: React.ReactNode;
 }
 
-function StageMessage({ mood, title, children }: StageMessageProps) {
+/** Over the own picture the words stand low, so that they do not hide the face. */
+function StageMessage({ mood, title, over, children }: StageMessageProps) {
   return (
-    <div className="relative size-full bg-glow animate-in fade-in-0 duration-300">
+    <div className={cn("relative size-full animate-in fade-in-0 duration-300", !over && "bg-glow")}>
       <div className="stage-words flex text-center">
-        <div className="m-auto flex flex-col items-center gap-3 low:gap-1">
-          <Lights mood={mood} className="size-[clamp(3rem,20cqh,13rem)] squat:hidden" />
-          <h1 className="text-title font-semibold squat:text-lg">{title}</h1>
-          <div className="flex max-w-sm flex-col items-center gap-1 lg:max-w-80 text-muted-foreground squat:text-sm flat:hidden">
+        <div
+          className={cn(
+            "flex flex-col items-center gap-3 low:gap-1",
+            over ? "mx-auto mt-auto" : "m-auto",
+          )}
+        >
+          <div className={cn("flex items-center gap-3", !over && "flex-col low:gap-1")}>
+            <Lights
+              mood={mood}
+              className={cn("squat:hidden", over ? "size-10" : "size-[clamp(3rem,20cqh,13rem)]")}
+            />
+            <h1 className="text-title font-semibold squat:text-lg">{title}</h1>
+          </div>
+          <div
+            className={cn(
+              "flex max-w-xl flex-col items-center gap-1.5 text-balance squat:text-sm flat:hidden low:gap-1",
+              !over && "text-muted-foreground",
+            )}
+          >
             {children}
           </div>
         </div>
@@ -106,7 +155,14 @@ function StageMessage({ mood, title, children }: StageMessageProps) {
   );
 }
 
-function hint(m: Messages["searching"], long: boolean, interests: readonly string[]): string {
+interface Situation {
+  readonly long: boolean;
+  readonly alone: boolean;
+  readonly interests: readonly string[];
+}
+
+function hint(m: Messages["searching"], { long, alone, interests }: Situation): string {
+  if (alone) return m.alone;
   if (long) return m.quiet;
   if (interests.length > 0) return m.startingWith(interests.slice(0, 3));
   return m.usual;

@@ -102,3 +102,30 @@ it("a cool-down is kept until a welcome comes without it", () => {
     visit([...begun, { type: "match-down", attempt: 1 }, WELCOME]).session.coolDown,
   ).toBeNull();
 });
+
+it("a search goes on with other wishes, in its place and under its clock", () => {
+  const text: Wishes = { mode: "text", interests: [] };
+  const queued: Event = {
+    type: "match",
+    message: { type: "queued", find: 1, waiting: 1, place: "mine" },
+  };
+  const waits = [start(text), WELCOME, queued];
+  const wished = visit([...waits, { type: "wish", wishes: { ...text, interests: ["chess"] } }]);
+  expect(wished.message).toMatchObject({ find: 2, interests: ["chess"], place: "mine" });
+  expect(wished.session.phase).toMatchObject({ at: "searching", since: 1_000_000 });
+  expect(wished.session.wishes.interests).toEqual(["chess"]);
+  // Without a search there is nothing to change.
+  expect(visit([start(text), WELCOME, MATCHED, { type: "wish", wishes: text }]).effects).toEqual(
+    [],
+  );
+});
+
+it("a search for video that goes on by text closes the camera", () => {
+  const video = { ...FIRST_SESSION, match: "open", ready: true } as const;
+  const at = { at: "searching", since: 5, waiting: 1, widened: [] } as const;
+  const wishes: Wishes = { mode: "text", interests: [] };
+  const [next, effects] = step({ ...video, phase: at }, { type: "wish", wishes }, 9);
+  expect(next.phase).toMatchObject({ at: "searching", since: 5 });
+  expect(effects).toContainEqual({ do: "close-media" });
+  expect(effects.find((one) => one.do === "find")?.message).toMatchObject({ mode: "text" });
+});

@@ -13,7 +13,7 @@ import {
   solved,
   stepMatch,
 } from "./match-steps";
-import type { Event, Session } from "./model";
+import type { Event, Session, Wishes } from "./model";
 import { callBegan, reached } from "./reach-steps";
 import { resume } from "./reload-steps";
 import {
@@ -63,6 +63,7 @@ export function step(session: Session, event: Event, now: number): Step {
     case "retry":
     case "without-camera":
     case "without-video":
+    case "wish":
       return stepVisitor(attended(session), event, now);
     case "say":
     case "say-again":
@@ -154,7 +155,8 @@ type VisitorEvent = Extract<
       | "home"
       | "retry"
       | "without-camera"
-      | "without-video";
+      | "without-video"
+      | "wish";
   }
 >;
 
@@ -174,6 +176,8 @@ function stepVisitor(session: Session, event: VisitorEvent, now: number): Step {
     }
     case "start":
       return resting(session) ? start({ ...session, wishes: event.wishes }, now) : same(session);
+    case "wish":
+      return phase.at === "searching" ? wish(session, event.wishes, now) : same(session);
     case "retry":
       if (phase.at === "unavailable") return search(session, now);
       if (phase.at === "broken") return start(session, now);
@@ -249,6 +253,19 @@ function start(session: Session, now: number): Step {
   }
   const want = "camera-and-microphone";
   return [to(session, { at: "requesting-media", want }), [{ do: "open-media", want }]];
+}
+
+/**
+ * A find with a higher number replaces the one before, in its place. The clock of the search goes
+ * on.
+ */
+function wish(session: Session, wishes: Wishes, now: number): Step {
+  const byText = wishes.mode === "text" && session.wishes.mode !== "text";
+  const { phase } = session;
+  const [next, effects] = search({ ...session, wishes }, now);
+  const went = next.phase.at === "searching" && phase.at === "searching";
+  const since = went ? to(next, { ...next.phase, since: phase.since }) : next;
+  return [since, byText ? [...effects, { do: "close-media" }] : effects];
 }
 
 type ChatEvent = Extract<Event, { type: "say" | "say-again" | "typing" }>;

@@ -256,6 +256,8 @@ export type Event =
   | { readonly type: "complain"; readonly complaint: Complaint }
   /** The evidence of a report could not be sent. */
   | { readonly type: "evidence-lost" }
+  /** Other wishes during a search, which goes on with them. */
+  | { readonly type: "wish"; readonly wishes: Wishes }
   | { readonly type: "reveal"; readonly on: boolean }
   /**
    * `screen`: the visitor's wish. `screen-changed`: the browser's permission, or the end of sharing

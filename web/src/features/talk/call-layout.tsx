@@ -8,27 +8,35 @@ export interface VideoLayoutProps {
   readonly self: ReactNode;
   readonly controls: ReactNode;
   readonly chat: ReactNode;
+  /** The latest messages, while the chat is closed. */
+  readonly peek: ReactNode;
+  /** Hides the own picture in its corner, because it is large in the stage. */
+  readonly selfLarge: boolean;
   /** Shown next to the site's name. */
   readonly corner: ReactNode;
   /** Actions that concern the partner. */
   readonly actions: ReactNode;
-  /** On a small screen the chat is a sheet over the picture. */
+  /** The chat lies over the picture, or beside it on a phone in landscape. */
   readonly chatOpen: boolean;
   /** Temporary layers over everything. */
   readonly overlays: ReactNode;
 }
 
 /**
- * Picture and chat side by side. On a small screen the picture fills the window, with the chat as a
- * sheet above it, or beside it on a phone in landscape. The layout depends on the window alone,
- * never on the partner.
+ * The picture has the whole window. The chat lies over it: at the side, as a sheet on a small
+ * screen, or beside it on a phone in landscape. The layout depends on the window and the visitor
+ * alone, never on the partner.
  */
 export function VideoLayout(props: VideoLayoutProps) {
-  const { stage, self, controls, chat, corner, actions, chatOpen, overlays } = props;
+  const { stage, self, selfLarge, controls, chat, peek, corner, actions, chatOpen, overlays } =
+    props;
   return (
-    <Frame className="bg-night lg:gap-4 lg:p-4">
-      {/* Dark in every theme: faces are seen best, and nothing flashes between two partners. */}
-      <main className="stage min-w-0 flex-1 overflow-hidden bg-stage text-foreground scheme-dark lg:rounded-3xl lg:border">
+    // Dark in every theme: faces are seen best, and nothing flashes between two partners.
+    <Frame className="self-size bg-night text-foreground scheme-dark lg:p-3">
+      <main
+        className="stage min-w-0 flex-1 overflow-hidden bg-stage lg:rounded-3xl lg:border"
+        data-chat={chatOpen ? "open" : "closed"}
+      >
         {stage}
         {/* One line; in a narrow window it ends where the own picture begins. */}
         <div className="pointer-events-none absolute start-4 top-3.5 z-20 flex h-11 items-center gap-1.5 *:pointer-events-auto lg:inset-x-5 lg:top-4 low:inset-x-3.5 low:top-3">
@@ -37,19 +45,32 @@ export function VideoLayout(props: VideoLayoutProps) {
           <div className="flex gap-2 lg:ms-auto low:ms-auto">{actions}</div>
         </div>
         {/* Beside the controls on a wide stage only, otherwise above them. */}
-        <div className="absolute end-3.5 top-3.5 aspect-3/4 h-(--self) lg:top-auto lg:end-5 lg:bottom-22 lg:aspect-4/3 lg:wide:bottom-5 low:top-16 low:aspect-4/3 flat:hidden">
+        <div
+          className={cn(
+            "absolute end-3.5 top-3.5 z-10 aspect-3/4 h-(--self) lg:top-auto lg:end-5 lg:bottom-22 lg:aspect-4/3 lg:wide:bottom-5 low:top-16 low:aspect-4/3 flat:hidden",
+            "transition-[scale,opacity,visibility] duration-300",
+            selfLarge && "invisible scale-150 opacity-0",
+          )}
+        >
           {self}
         </div>
+        {peek && (
+          <div className="pointer-events-none absolute start-4 bottom-20 max-w-[min(20rem,70%)] lg:start-5 low:start-3.5 low:bottom-16 low:max-w-[40%] squat:hidden">
+            {peek}
+          </div>
+        )}
         <div className="absolute inset-x-0 bottom-0 px-2 pb-safe lg:pb-5 low:pb-3">{controls}</div>
       </main>
       <aside
         className={cn(
-          "flex flex-col overflow-hidden border bg-card shadow-float lg:w-80 lg:rounded-3xl xl:w-96 low:w-[min(20rem,48%)]",
+          "flex flex-col overflow-hidden border bg-card shadow-float low:w-[min(20rem,48%)]",
+          // Between the actions of the top line and the own picture.
+          "lg:absolute lg:end-8 lg:top-22 lg:bottom-[calc(var(--self)+3rem)] lg:z-20 lg:w-88 lg:rounded-3xl lg:border-edge lg:bg-glass",
           // The sheet takes the whole window if the rest would be too small.
           "sheet:absolute sheet:inset-x-0 sheet:bottom-0 sheet:z-30 sheet:h-[max(62%,min(100%,21rem))] sheet:rounded-t-3xl sheet:pb-[env(safe-area-inset-bottom)]",
           chatOpen
-            ? "sheet:animate-in sheet:slide-in-from-bottom-8 sheet:fade-in-0 sheet:duration-200"
-            : "max-lg:hidden",
+            ? "sheet:animate-in sheet:slide-in-from-bottom-8 sheet:fade-in-0 sheet:duration-200 lg:animate-in lg:fade-in-0 lg:duration-200"
+            : "hidden",
         )}
       >
         {chat}

@@ -65,12 +65,7 @@ export function ChatPanel({ composerRef, ...props }: ChatPanelProps) {
       {props.heading && (
         <header className="flex h-14 shrink-0 items-center justify-between border-b ps-5 pe-2 flat:h-11 low:flat:hidden">
           <h2 className="font-semibold">{m.title}</h2>
-          <IconButton
-            label={m.close}
-            variant="ghost"
-            className="lg:hidden"
-            onClick={props.heading.onClose}
-          >
+          <IconButton label={m.close} variant="ghost" onClick={props.heading.onClose}>
             <X />
           </IconButton>
         </header>

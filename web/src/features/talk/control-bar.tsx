@@ -19,8 +19,13 @@ export interface ControlBarProps {
     /** Why a device failed to open. A press asks for it again. */
     readonly problems: Readonly<Partial<Record<Device, Problem>>>;
   } | null;
-  /** Null if the chat is always visible. */
-  readonly chat: { readonly open: boolean; readonly unread: number } | null;
+  /** Null in a text conversation, where the chat is always visible. */
+  readonly chat: {
+    readonly open: boolean;
+    readonly unread: number;
+    /** Without anybody to write to it stays in place, as Skip does. */
+    readonly enabled: boolean;
+  } | null;
   /**
    * Without a partner Skip is disabled but stays in place, so that nothing moves and no focus is
    * lost.
@@ -61,6 +66,7 @@ export function ControlBar(props: ControlBarProps) {
       <IconButton
         label={m.stop}
         hint={m.stopHint}
+        word={m.stop}
         variant={devices ? "end" : "destructive"}
         className="me-1 narrow:me-0 sm:me-3"
         onClick={props.onStop}
@@ -74,6 +80,7 @@ export function ControlBar(props: ControlBarProps) {
             available={devices.hasMicrophone}
             problem={again("microphone")}
             labels={[m.mute, m.unmute, m.noMicrophone]}
+            word={m.microphone}
             icons={[<Mic key="on" />, <MicOff key="off" />]}
             onChange={props.onMicrophone}
             onAskAgain={() => props.onAskAgain("microphone")}
@@ -83,6 +90,7 @@ export function ControlBar(props: ControlBarProps) {
             available={devices.hasCamera}
             problem={again("camera")}
             labels={[m.cameraOff, m.cameraOn, m.noCamera]}
+            word={m.camera}
             icons={[<Video key="on" />, <VideoOff key="off" />]}
             onChange={props.onCamera}
             onAskAgain={() => props.onAskAgain("camera")}
@@ -90,12 +98,14 @@ export function ControlBar(props: ControlBarProps) {
         </>
       )}
       {chat && (
-        <span className="relative lg:hidden">
+        <span className="relative">
           <IconButton
             label={chat.unread > 0 ? m.openChatUnread(chat.unread) : m.openChat}
+            word={m.chat}
             aria-expanded={chat.open}
             variant="glass"
-            onClick={props.onChat}
+            aria-disabled={!chat.enabled}
+            onClick={() => chat.enabled && props.onChat()}
           >
             <MessageSquareText />
           </IconButton>
@@ -158,6 +168,7 @@ interface ToggleProps {
   readonly problem: string | undefined;
   /** The button's labels: device on, device off, no such device. */
   readonly labels: readonly [on: string, off: string, none: string];
+  readonly word: string;
   readonly icons: readonly [on: ReactNode, off: ReactNode];
   readonly onChange: (on: boolean) => void;
   readonly onAskAgain: () => void;
@@ -169,6 +180,7 @@ function Toggle(props: ToggleProps) {
   return (
     <IconButton
       label={available ? (on ? whenOn : whenOff) : (problem ?? none)}
+      word={props.word}
       variant={available ? (on ? "glass" : "off") : problem ? "off" : "glass"}
       disabled={!available && !problem}
       onClick={() => (available ? props.onChange(!on) : props.onAskAgain())}

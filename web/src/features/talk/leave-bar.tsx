@@ -11,13 +11,16 @@ export interface LeaveBarProps {
   readonly className?: string;
 }
 
-/** Opens on Escape, which hides the partner. A button confirms, and a second Escape skips. */
+/**
+ * Opens on Escape, which hides the partner. A button confirms, and a second Escape skips. Enter and
+ * Space keep the conversation, in case that Escape was a mistake.
+ */
 export function LeaveBar({ onLeave, onSkip, onKeep, className }: LeaveBarProps) {
   const m = useMessages().controls;
-  const leave = useRef<HTMLButtonElement>(null);
+  const keep = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     const before = document.activeElement;
-    leave.current?.focus();
+    keep.current?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
@@ -35,14 +38,14 @@ export function LeaveBar({ onLeave, onSkip, onKeep, className }: LeaveBarProps) 
     >
       <p className="hidden text-[0.9375rem] font-medium sm:block">{m.leaveShort}</p>
       <div className="flex gap-2">
-        <Button ref={leave} size="sm" onClick={onLeave}>
+        <Button size="sm" onClick={onLeave}>
           {m.leave}
         </Button>
         <Button variant="secondary" size="sm" onClick={onSkip}>
           {m.skip}
           <Kbd>Esc</Kbd>
         </Button>
-        <Button variant="ghost" size="sm" onClick={onKeep}>
+        <Button ref={keep} variant="ghost" size="sm" onClick={onKeep}>
           {m.keep}
         </Button>
       </div>

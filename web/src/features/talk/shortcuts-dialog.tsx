@@ -19,6 +19,7 @@ export function ShortcutsDialog({ video, onClose }: ShortcutsDialogProps) {
         <Row keys={["Shift", "Enter"]}>{what.line}</Row>
         {video && <Row keys={["Alt", "M"]}>{what.microphone}</Row>}
         {video && <Row keys={["Alt", "V"]}>{what.camera}</Row>}
+        {video && <Row keys={["Alt", "C"]}>{what.chat}</Row>}
         <Row keys={["Alt", "R"]}>{what.report}</Row>
         <Row keys={["?"]}>{what.help}</Row>
       </dl>

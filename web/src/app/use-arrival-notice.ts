@@ -1,0 +1,47 @@
+import { useEffect, useRef, useState } from "react";
+import { useMessages } from "@/i18n/i18n";
+
+export interface ArrivalNotice {
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+}
+
+/**
+ * Shows a notification when a partner comes while the page is in the background, if the visitor asks
+ * for that during a search. Null if this browser has no notifications or the visitor blocks them.
+ */
+export function useArrivalNotice(talking: boolean): ArrivalNotice | null {
+  const [on, setOn] = useState(false);
+  const [refused, setRefused] = useState(false);
+  const m = useMessages().searching;
+  const was = useRef(talking);
+  useEffect(() => {
+    const came = talking && !was.current;
+    was.current = talking;
+    if (on && came && document.hidden) void notify(m.found, m.foundBack);
+  }, [talking, on, m]);
+
+  const blocked = typeof Notification === "undefined" || Notification.permission === "denied";
+  if (blocked || refused) return null;
+  return {
+    on,
+    onChange: (wanted) => {
+      if (!wanted) return setOn(false);
+      Notification.requestPermission()
+        .then((answer) => (answer === "granted" ? setOn(true) : setRefused(true)))
+        .catch(() => setRefused(true));
+    },
+  };
+}
+
+async function notify(title: string, body: string): Promise<void> {
+  const options = { body, icon: "icon-192.png", tag: "partner" };
+  // Phones show notifications of service workers only.
+  const worker = await navigator.serviceWorker?.getRegistration();
+  try {
+    if (worker) await worker.showNotification(title, options);
+    else new Notification(title, options).onclick = () => window.focus();
+  } catch {
+    // The browser changed its mind: the sound and the title still tell.
+  }
+}
