@@ -134,6 +134,10 @@ export async function wrongInWindows({ url, states, locales, windows, press }: W
         // Components that measure themselves render again.
         await drawn();
         await drawn();
+        // Parts that slide in are measured where they end.
+        for (const one of inside().getAnimations()) {
+          if (one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY) one.finish();
+        }
         frames.clear();
         const parts = [...inside().querySelectorAll(PARTS)]
           .map(seen)

@@ -9,6 +9,10 @@ const WINDOWS = [
   { name: "large desktop", ...DESKTOP },
   { name: "phone", ...PHONE },
   { name: "phone on its side", width: 844, height: 390 },
+  { name: "small phone", width: 360, height: 640 },
+  { name: "tablet", width: 820, height: 1180 },
+  { name: "full HD", width: 1920, height: 1080 },
+  { name: "very large", width: 2560, height: 1440 },
 ] as const;
 
 const SHAPES = [
@@ -74,6 +78,10 @@ test.describe("the partner's picture", () => {
         await expect
           .poll(() => share(a.page), `${shape.name}, ${name}`)
           .toBeGreaterThanOrEqual(0.8);
+        const stage = await a.page.getByRole("main").boundingBox();
+        expect((stage?.width ?? 0) * (stage?.height ?? 0)).toBeGreaterThan(
+          0.9 * size.width * size.height,
+        );
         // The rest of the stage is not black.
         const whole = await picture.evaluate((v) => getComputedStyle(v).objectFit === "contain");
         await expect(a.page.getByTestId("backdrop")).toHaveCount(whole ? 1 : 0);

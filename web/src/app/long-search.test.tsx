@@ -97,8 +97,8 @@ it("notifies a visitor who asked for that and looks at another page", async () =
   vi.spyOn(document, "hidden", "get").mockReturnValue(true);
   const { go } = show();
   wait(16_000);
-  await act(async () => press("Tell me when somebody comes"));
-  expect(screen.getByRole("button", { name: "We'll tell you", pressed: true })).toBeDefined();
+  await act(async () => press("Notify me"));
+  expect(screen.getByRole("button", { name: "We'll notify you", pressed: true })).toBeDefined();
   const room = {
     ...{ id: "AAAAAAAAAAAAAAAAAAAAAA", role: "initiator", iceServers: [], relayOnly: false },
     shared: { interests: [], languages: [] },
@@ -114,6 +114,6 @@ it("does not offer a notification that the browser refuses", () => {
   vi.stubGlobal("Notification", { permission: "denied" });
   show();
   wait(16_000);
-  expect(screen.queryByRole("button", { name: "Tell me when somebody comes" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Notify me" })).toBeNull();
   expect(screen.getByRole("button", { name: "Add an interest" })).toBeDefined();
 });

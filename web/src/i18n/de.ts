@@ -126,8 +126,8 @@ export const de: Messages = {
     },
     addInterest: "Interesse hinzufügen",
     byText: "Lieber per Text",
-    tellMe: "Sag mir, wenn jemand kommt",
-    willTell: "Wir sagen dir Bescheid",
+    tellMe: "Benachrichtige mich",
+    willTell: "Du bekommst Bescheid",
     tips: [
       "Behalte Namen, Adresse und Konten für dich, bis du jemanden kennst.",
       "Ein Lächeln und ein „Hallo“ reichen für den Anfang.",

@@ -124,8 +124,8 @@ export const en = {
     },
     addInterest: "Add an interest",
     byText: "Chat by text instead",
-    tellMe: "Tell me when somebody comes",
-    willTell: "We'll tell you",
+    tellMe: "Notify me",
+    willTell: "We'll notify you",
     tips: [
       "Keep your name, address and accounts to yourself until you know someone.",
       "A smile and “hi” is all it takes to begin.",

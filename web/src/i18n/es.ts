@@ -123,7 +123,7 @@ export const es: Messages = {
     },
     addInterest: "Agregar un interés",
     byText: "Mejor por texto",
-    tellMe: "Avísame cuando llegue alguien",
+    tellMe: "Avísame",
     willTell: "Te avisaremos",
     tips: [
       "No des tu nombre, dirección ni cuentas hasta conocer a la persona.",

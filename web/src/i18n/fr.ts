@@ -128,7 +128,7 @@ export const fr: Messages = {
     },
     addInterest: "Ajouter un centre d’intérêt",
     byText: "Plutôt par écrit",
-    tellMe: "Préviens-moi quand quelqu’un arrive",
+    tellMe: "Préviens-moi",
     willTell: "On te préviendra",
     tips: [
       "Garde ton nom, ton adresse et tes comptes pour toi tant que tu ne connais pas la personne.",

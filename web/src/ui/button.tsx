@@ -20,7 +20,7 @@ export const buttonVariants = cva(
         ghost: "text-muted-foreground hover:bg-secondary hover:text-foreground",
         glass: "border border-edge bg-glass text-foreground hover:bg-glass-hover",
         end: "border border-danger/45 bg-glass text-danger hover:bg-destructive hover:text-destructive-foreground",
-        off: "bg-destructive text-destructive-foreground hover:bg-destructive-hover",
+        off: "border border-transparent bg-destructive text-destructive-foreground hover:bg-destructive-hover",
         destructive: "bg-danger/12 text-danger hover:bg-danger/20",
       },
       size: {

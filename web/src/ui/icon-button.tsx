@@ -20,12 +20,12 @@ export function IconButton(props: IconButtonProps) {
       <Button
         aria-label={label}
         size={size}
-        className={cn(word && "worded:w-auto worded:px-4", className)}
+        className={cn(word && "worded:w-auto worded:gap-1.5 worded:px-3", className)}
         {...rest}
       >
         {children}
         {word && (
-          <span aria-hidden="true" className="hidden text-[0.9375rem] worded:inline">
+          <span aria-hidden="true" className="hidden text-sm worded:inline">
             {word}
           </span>
         )}

@@ -52,7 +52,7 @@ export function SearchingStage(props: SearchingStageProps) {
         )}
       </div>
       {long && !coolDown && (
-        <div className="mt-1 border-t border-edge pt-2 text-sm squat:hidden low:hidden">
+        <div className="mt-1 border-t border-edge pt-2 text-sm narrow:hidden squat:hidden low:hidden">
           <Tips since={since} />
         </div>
       )}
@@ -127,7 +127,7 @@ interface StageMessageProps extends OverPicture {
 function StageMessage({ mood, title, over, children }: StageMessageProps) {
   return (
     <div className={cn("relative size-full animate-in fade-in-0 duration-300", !over && "bg-glow")}>
-      <div className="stage-words flex text-center">
+      <div className={cn("stage-words flex text-center", over && "low:inset-x-4")}>
         <div
           className={cn(
             "flex flex-col items-center gap-3 low:gap-1",

@@ -58,7 +58,7 @@ export function ControlBar(props: ControlBarProps) {
       role="toolbar"
       aria-label={m.label}
       className={cn(
-        "flex items-center justify-center gap-2.5 narrow:gap-1.5 sm:gap-3",
+        "flex items-center justify-center gap-2.5 narrow:gap-1.5 worded:gap-2",
         props.className,
       )}
     >
@@ -68,7 +68,7 @@ export function ControlBar(props: ControlBarProps) {
         hint={m.stopHint}
         word={m.stop}
         variant={devices ? "end" : "destructive"}
-        className="me-1 narrow:me-0 sm:me-3"
+        className="me-1 narrow:me-0 worded:me-3"
         onClick={props.onStop}
       >
         <Square className="size-[0.85em] fill-current" />
