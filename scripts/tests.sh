@@ -8,7 +8,7 @@ readonly TEST_STEPS=(tidy web server model fuzz scenarios faults pages browser)
 # such a step mostly waits, and runs beside the others.
 readonly PLAN=(page tidy programs scenarios server pages web model fuzz faults browser)
 readonly -A CORES=(
-  [page]=1 [tidy]=1 [programs]=all [scenarios]=0 [server]=all [web]=1 [model]=1 [fuzz]=all [faults]=0
+  [page]=1 [tidy]=1 [programs]=all [scenarios]=0 [server]=all [web]=1 [model]=1 [fuzz]=1 [faults]=0
   [pages]=1 [browser]=all
 )
 # Scenarios and faults wait for states of many processes, so they run beside neither each other nor the calls of browsers,
@@ -48,7 +48,7 @@ test_model() { docs/model/run.sh; }
 # test_fuzz [TARGET] [SECONDS]: by default a smoke test.
 test_fuzz() {
   build_server asan fuzzers
-  fuzz/run.sh "${1:-all}" "${2:-10}"
+  JOBS=${CORES[fuzz]} fuzz/run.sh "${1:-all}" "${2:-10}"
 }
 
 # run_node_tests SCRIPT [COMMAND...]: runs a script of tests/package.json, under that command.

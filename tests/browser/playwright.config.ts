@@ -30,7 +30,8 @@ export default defineConfig({
   outputDir: "test-results",
   snapshotPathTemplate: "{testDir}/looks/{arg}{ext}",
   fullyParallel: false,
-  workers: 2,
+  // One more than the cores: a call waits for states more than it computes.
+  workers: 3,
   projects: [
     { name: "links", testMatch: LINKS, ...SHELL },
     { name: "calls, whole browser", testIgnore: [PAGES, ...LINKS], ...WHOLE_BROWSER },
