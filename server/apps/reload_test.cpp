@@ -59,6 +59,37 @@ TEST(Reload, TakesNothingThatIsUnsoundUntilTheRestart) {
   EXPECT_THAT(reload.config.server.allowed_origins, ElementsAre("https://a.example"));
 }
 
+TEST(Reload, TakesTurnServersLimitsOfNetworksAndReports) {
+  const std::string secret = "[ice]\nturn_secrets = [\"" + kFormerSecret + "\"]\n";
+  const Reload reload = reloaded(
+      secret + "turn_urls = [\"turn:a.example\"]\n",
+      secret +
+          "turn_urls = [\"turn:b.example\"]\nshield = \"always\"\n"
+          "[limits]\nfinds_per_network_per_second_max = 3\nfind_burst_per_network = 4\n"
+          "work_bits = 9\ndescriptions_per_network_per_second_max = 5\n"
+          "[matching]\nno_shows_free = 6\nno_show_delay_max_s = 7\ninterests_patience_s = 8\n"
+          "[reports]\nmib_max = 2\nper_network_per_day_max = 9\ncool_down_networks = 8\n"
+          "cool_down_window_minutes = 7\ncool_down_hours = 3\nevidence_mib_max = 5\n"
+          "evidence_days = 4\nfile = \"/var/lib/reports.jsonl\"\n");
+  EXPECT_THAT(reload.problems, IsEmpty());
+  EXPECT_THAT(reload.need_restart,
+              UnorderedElementsAre("ice.shield", "matching.interests_patience_s", "reports.file"));
+  EXPECT_EQ(reload.taken.size(), 14U);
+  EXPECT_THAT(reload.config.turn_urls, ElementsAre("turn:b.example"));
+  EXPECT_EQ(reload.config.desk.network_finds.burst, 4U);
+  EXPECT_EQ(reload.config.desk.conduct.no_shows_free, 6U);
+  EXPECT_EQ(reload.config.desk.cool_down.duration, std::chrono::hours(3));
+  EXPECT_EQ(reload.config.evidence.keep, std::chrono::days(4));
+}
+
+TEST(Reload, KeepsTheTurnServersThatRelayOnlyCallsNeed) {
+  const std::string given = "[ice]\nshield = \"always\"\nturn_secrets = [\"" + kFormerSecret +
+                            "\"]\nturn_urls = [\"turn:a.example\"]\n";
+  const Reload reload = reloaded(given, "");
+  EXPECT_THAT(reload.problems, ElementsAre(HasSubstr("ice.shield")));
+  EXPECT_THAT(reload.config.turn_urls, ElementsAre("turn:a.example"));
+}
+
 TEST(Reload, ReplacesSecretsAndRemovesNone) {
   const std::string given = "[credentials]\nsecrets = [\"" + kFormerSecret + "\"]\n";
   EXPECT_THAT(reloaded("", given).taken, ElementsAre("credentials.secrets"));
@@ -74,7 +105,7 @@ TEST(Reload, ReplacesSecretsAndRemovesNone) {
 TEST(Reload, KnowsOnlySettingsThatExist) {
   std::size_t count = 0;
   for (const Setting& setting : settings()) count += is_reloadable(setting.name()) ? 1 : 0;
-  EXPECT_EQ(count, 17U);
+  EXPECT_EQ(count, 31U);
 }
 
 }  // namespace

@@ -347,6 +347,10 @@ void Service::Parts::put_into_force(const Config& fresh) {
   }
   log.set_level(config.log_level);
   server.allow_origins(config.server.allowed_origins, config.server.allow_missing_origin);
+  if (desk) desk->set_limits(config.desk);
+  stores->set_tally_life(config.desk.cool_down.memory());
+  if (report_file != nullptr) report_file->set_limit(config.reports_bytes_max);
+  if (evidence) evidence->set_limits(config.evidence);
   if (match_endpoint) match_endpoint->set_limits(config.match_limits);
   if (room_endpoint) room_endpoint->set_limits(config.room_limits);
 }

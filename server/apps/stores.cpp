@@ -99,8 +99,7 @@ class RedisStores final : public Stores {
       outbox_.emplace(*outbox_client_, pool_, node, std::move(listeners.home), log);
     }
     if (listeners.tally) {
-      const auto& judged = config.desk.cool_down;
-      tally_.emplace(functions_, pool_, judged.duration + judged.window, random,
+      tally_.emplace(functions_, pool_, config.desk.cool_down.memory(), random,
                      std::move(listeners.tally), log);
       loop.every(stores::RedisTally::kPeriod, [this] { tally_->exchange(); });
     }
@@ -116,6 +115,9 @@ class RedisStores final : public Stores {
   [[nodiscard]] std::string_view refusal() const override { return membership_.refusal(); }
   void set_fingerprints(std::vector<std::string> fingerprints) override {
     membership_.set_fingerprints(std::move(fingerprints));
+  }
+  void set_tally_life(std::chrono::milliseconds life) override {
+    if (tally_) tally_->set_life(life);
   }
   void leave() override { membership_.leave(); }
 

@@ -14,6 +14,7 @@
 #include "signalling/room_directory.hpp"
 #include "transport/event_loop.hpp"
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -37,6 +38,8 @@ class Stores {
   [[nodiscard]] virtual std::string_view refusal() const { return {}; }
   /// The secrets of this process changed. It may be refused() from now on.
   virtual void set_fingerprints(std::vector<std::string>) {}
+  /// How long the entries of tally() count changed.
+  virtual void set_tally_life(std::chrono::milliseconds) {}
   /// Announces that the process is about to stop: another one may take its name.
   virtual void leave() {}
 };

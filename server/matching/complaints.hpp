@@ -46,6 +46,9 @@ class Complaints {
         takes_evidence_(takes_evidence),
         rate_(rate) {}
 
+  /// Of the reports of one network.
+  void set_rate(guard::Rate rate) { rate_.set_rate(rate); }
+
   /// Both return the reply. An error leaves `session` as it was.
   protocol::MatchServerMessage block(credentials::Session& session, const protocol::Block& block);
   protocol::MatchServerMessage report(credentials::Session& session, const NetworkTags& network,

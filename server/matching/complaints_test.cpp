@@ -181,6 +181,19 @@ TEST_F(ReportTest, RecordsALimitedNumberOfReportsOfOneNetworkADay) {
   (void)outlet.take_one<protocol::Reported>(later.client);
 }
 
+TEST_F(ReportTest, TakesAnotherNumberOfReportsADayWhileItRuns) {
+  DeskOptions fresh;
+  fresh.network_reports = {.count = 1, .period = 24h, .burst = 1};
+  desk.set_limits(fresh);
+  const NetworkTag network = NetworkTag::random(random);
+  const Acquainted first = acquainted(network);
+  report(first.client, first.met);
+  (void)outlet.take_one<protocol::Reported>(first.client);
+  const Acquainted second = acquainted(network);
+  report(second.client, second.met);
+  EXPECT_EQ(outlet.take_one<protocol::Error>(second.client).code, ErrorCode::kFull);
+}
+
 TEST_F(ReportTest, SealsTheNetworksOfBothForTheOperator) {
   const NetworkTag ours = NetworkTag::random(random);
   Profile theirs;

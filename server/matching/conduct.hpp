@@ -43,6 +43,8 @@ class Conduct {
 
   explicit Conduct(ConductLimits limits) : limits_(limits) {}
 
+  void set_limits(ConductLimits limits) { limits_ = limits; }
+
   /// A visitor of this network did not join, and its partner had to wait.
   void missed(const NetworkTags& network, MonotonicTime now) { add(network, 1, now); }
   /// A visitor of this network came to its match: makes up for one no-show.

@@ -46,7 +46,7 @@ void CoolDowns::add(const NetworkTags& reporter, VisitorId reported, NetworkTag 
 void CoolDowns::receive(const TallyEntry& entry) {
   const Moment present = now();
   const auto age = std::max(present.wall - entry.at, WallTime::duration(0));
-  if (limits_.networks == 0 || age >= limits_.duration + limits_.window) return;
+  if (limits_.networks == 0 || age >= limits_.memory()) return;
   const Moment at{present.monotonic - age, present.wall - age};
   std::visit(Overloaded{[&](const CountedReport& report) {
                           count(report, at);

@@ -28,6 +28,9 @@ struct CoolDownLimits {
   /// A network that reports more than one in so many of its matches is not believed, and one that
   /// is reported for as many is slowed down. 0: every report counts.
   std::uint32_t matches_per_report = 4;
+
+  /// How long a report may matter.
+  [[nodiscard]] std::chrono::minutes memory() const { return duration + window; }
 };
 
 /// A cool-down in effect.

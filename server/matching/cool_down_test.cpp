@@ -55,6 +55,16 @@ TEST_F(CoolDownTest, BeginsWithReportsOfFiveNetworksAndEndsByItself) {
   EXPECT_EQ(of_visitor(), nullptr) << "each takes as many reports";
 }
 
+TEST_F(CoolDownTest, TakesOtherLimitsWhileItRuns) {
+  limits.networks = 2;
+  limits.duration = 1h;
+  report(visitor, network, 2);
+  ASSERT_NE(of_visitor(), nullptr);
+  limits.duration = 6h;
+  clock.advance(1h);
+  EXPECT_EQ(of_visitor(), nullptr) << "a cool-down that has begun keeps its end";
+}
+
 TEST_F(CoolDownTest, CountsEachNetworkOnceAndNoUnknownOne) {
   const NetworkTags one = new_network();
   for (int i = 0; i < 20; ++i) {

@@ -89,6 +89,18 @@ void Desk::receive(ClientId id,
       *message);
 }
 
+void Desk::set_limits(const DeskOptions& fresh) {
+  // The toll and the cool-downs read the others here.
+  options_.conduct = fresh.conduct;
+  options_.cool_down = fresh.cool_down;
+  options_.network_finds = fresh.network_finds;
+  options_.work_bits = fresh.work_bits;
+  options_.network_reports = fresh.network_reports;
+  queue_.set_limits(options_.conduct);
+  complaints_.set_rate(options_.network_reports);
+  toll_.set_rate(options_.network_finds);
+}
+
 void Desk::tick() {
   time_out_hellos();
   queue_.tick();

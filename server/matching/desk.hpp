@@ -62,6 +62,10 @@ class Desk {
   /// An entry of another matching node.
   void receive(const TallyEntry& entry) { cool_downs_.receive(entry); }
 
+  /// Takes the limits of networks and of reports from `fresh`, for whatever happens from now on. All
+  /// other options stay.
+  void set_limits(const DeskOptions& fresh);
+
   /// Renews leases, sweeps, retries and enforces time-outs. Call every kDeskTick.
   void tick();
 
@@ -99,7 +103,7 @@ class Desk {
   void replace_older_socket(VisitorId visitor, ClientId by);
   void time_out_hellos();
 
-  const DeskOptions options_;
+  DeskOptions options_;
   MatchOutlet& outlet_;
   Admission& admission_;
   const credentials::Credentials& credentials_;

@@ -45,6 +45,9 @@ class FindToll {
   [[nodiscard]] std::optional<protocol::MatchServerMessage> stop(const NetworkTags& network,
                                                                  const protocol::Find& find);
 
+  /// After a change of DeskOptions::network_finds.
+  void set_rate(guard::Rate rate) { rate_.set_rate(rate); }
+
   void tick();
 
  private:

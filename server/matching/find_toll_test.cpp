@@ -50,6 +50,20 @@ class FindTollTest : public DeskFixture {
   std::int64_t find_ = 0;
 };
 
+TEST_F(FindTollTest, TakesAnotherRateWhileItRuns) {
+  const ClientId client = visitor_of(ours);
+  DeskOptions fresh;
+  fresh.network_finds = {.count = 1, .period = 1s, .burst = 2};
+  fresh.work_bits = 3;
+  desk.set_limits(fresh);
+  EXPECT_EQ(search_too_often(client).bits, 3);
+  EXPECT_EQ(find_, 3);
+  fresh.network_finds.count = 0;
+  desk.set_limits(fresh);
+  say(client, protocol::Find{.find = ++find_});
+  EXPECT_THAT(outlet.take(client), IsEmpty()) << "no limit";
+}
+
 TEST_F(FindTollTest, ASearchBeyondTheRateBeginsWithWork) {
   const ClientId client = visitor_of(ours);
   const protocol::Challenge challenge = search_too_often(client);

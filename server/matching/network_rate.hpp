@@ -37,6 +37,8 @@ class NetworkRate {
 
   explicit NetworkRate(guard::Rate rate) : rate_(rate) {}
 
+  void set_rate(guard::Rate rate) { rate_ = rate; }
+
   /// How long the network must wait; 0: not at all.
   [[nodiscard]] std::chrono::milliseconds wait(const NetworkTags& network, MonotonicTime now) const;
   /// Counts one event of the network. Call it only without a wait.

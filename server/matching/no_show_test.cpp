@@ -107,6 +107,19 @@ TEST_F(NoShowTest, NetworksThatStayAwayMeetEachOtherFirst) {
   EXPECT_THAT(later.wait_in, testing::Contains(delayed.wait_in.front()));
 }
 
+TEST_F(NoShowTest, TakesOtherLimitsWhileItRuns) {
+  const Plan usual = plan_of(theirs);
+  let_miss(theirs, 4);
+  EXPECT_EQ(plan_of(theirs), usual) << "some are free";
+  DeskOptions fresh;
+  fresh.conduct.no_shows_free = 0;
+  desk.set_limits(fresh);
+  EXPECT_NE(plan_of(theirs), usual);
+  fresh.conduct.delay_max = 0s;
+  desk.set_limits(fresh);
+  EXPECT_EQ(plan_of(theirs), usual);
+}
+
 TEST_F(NoShowTest, AVisitorThatLeavesBeforeItCanHaveLookedCountsAsIfItHadNotCome) {
   const Plan usual = plan_of(theirs);
   const ClientId client = last_client;

@@ -74,6 +74,8 @@ class SearchQueue {
   /// Ends the search, if there is one. `why` is counted unless it had a match. The partner of a
   /// match that the visitor did not join searches on at once.
   void end(ClientId client, SearchEnd why);
+  /// For searches that begin from now on.
+  void set_limits(const ConductLimits& limits) { conduct_.set_limits(limits); }
   /// This node stops: visitors that it matched still come to their rooms.
   void stop() { is_stopping_ = true; }
 

@@ -71,6 +71,8 @@ class EvidenceFiles {
   [[nodiscard]] Result<std::unique_ptr<Draft>, Refusal> begin(const std::string& reference);
   /// Deletes what is too old.
   void tick();
+  /// For the next evidence, and the next tick.
+  void set_limits(EvidenceLimits limits) { limits_ = limits; }
 
  private:
   struct Kept {
@@ -86,7 +88,7 @@ class EvidenceFiles {
   Refusal give_up(std::string_view why);
 
   const std::string folder_;
-  const EvidenceLimits limits_;
+  EvidenceLimits limits_;
   const Clock& clock_;
   Log log_;
   std::deque<Kept> kept_;  ///< the oldest first

@@ -98,6 +98,18 @@ TEST_F(EvidenceFilesTest, AreDeletedAfterTheirTime) {
   EXPECT_THAT(names(), UnorderedElementsAre(name(2) + ".box"));
 }
 
+TEST_F(EvidenceFilesTest, TakeOtherLimitsWhileTheyAreOpen) {
+  EvidenceFiles files = open();
+  keep(files, 1);
+  keep(files, 2);
+  files.set_limits({.bytes_max = 1, .keep = std::chrono::days(1)});
+  keep(files, 3);
+  EXPECT_THAT(names(), UnorderedElementsAre(name(3) + ".box")) << "the newest is always kept";
+  clock.advance(std::chrono::days(1) + std::chrono::milliseconds(1));
+  files.tick();
+  EXPECT_TRUE(names().empty());
+}
+
 TEST_F(EvidenceFilesTest, MakeRoomByDeletingTheOldest) {
   const EvidenceLimits limits{.bytes_max = 3 * 4096};
   EvidenceFiles files = open(limits);

@@ -49,6 +49,8 @@ class ReportFile final : public matching::ReportLog {
 
   Result<void, matching::ReportError> record(const matching::Report& report) override;
   void sync();
+  /// For the next report.
+  void set_limit(std::size_t bytes_max) { bytes_max_ = bytes_max; }
 
  private:
   [[nodiscard]] bool open();

@@ -140,6 +140,15 @@ TEST_F(ReportFileTest, KeepsFourFilesAndRefusesNoReport) {
   EXPECT_FALSE(std::filesystem::exists(path + ".4"));
 }
 
+TEST_F(ReportFileTest, TakesAnotherLimitWhileItIsOpen) {
+  ReportFile file(path, 10'000, log);
+  EXPECT_TRUE(file.record(report()));
+  file.set_limit(10);
+  EXPECT_TRUE(file.record(report()));
+  EXPECT_THAT(lines_of(path), SizeIs(1));
+  EXPECT_THAT(lines_of(path + ".1"), SizeIs(1));
+}
+
 TEST_F(ReportFileTest, WritesAReportThatIsLongerThanItsLimit) {
   ReportFile file(path, 10, log);
   EXPECT_TRUE(file.record(report()));

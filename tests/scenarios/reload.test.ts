@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { TURN_SECRET } from "../support/coturn.ts";
 import { type Deployment, programPath, SECRET } from "../support/deployment.ts";
 import { Line, Refused } from "../support/line.ts";
 import { freePort } from "../support/ports.ts";
@@ -145,6 +146,35 @@ test("origins, limits and the level of the log change; the rest is named", async
     const visitor = await Visitor.arrive(site.deployment);
     for (let i = 0; i < 3; ++i) visitor.find();
     expect((await visitor.expect("error", { on: "match" })).code).toBe("rate_limited");
+  } finally {
+    await site.deployment.stop();
+  }
+});
+
+test("TURN servers and limits of networks change for visitors that are connected", async () => {
+  const settings = (turn: string, more = ""): string =>
+    `[server]\nloopback_is_exempt = false\n[ice]\nturn_secrets = ["${TURN_SECRET}"]\n
+    turn_urls = ["turn:${turn}"]\n${more}`;
+  const site = await Site.start("networks", () => settings("a.example"));
+  try {
+    const visitor = await Visitor.arrive(site.deployment);
+    const turnUrls = async (): Promise<readonly string[]> => {
+      visitor.sendMatch({ type: "renew_ice" });
+      const { ice_servers } = await visitor.expect("ice_renewed");
+      return ice_servers.flatMap(({ urls }) => urls);
+    };
+    expect(await turnUrls()).toEqual(["turn:a.example"]);
+    const limits = `[limits]\nfinds_per_network_per_second_max = 1\nfind_burst_per_network = 1\n
+      work_bits = 0\n[reports]\ncool_down_hours = 2\n`;
+    await site.reload(
+      { settings: settings("b.example", limits) },
+      "event=settings_reloaded settings=limits.finds_per_network_per_second_max," +
+        "limits.find_burst_per_network,limits.work_bits,reports.cool_down_hours,ice.turn_urls",
+    );
+    expect(await turnUrls()).toEqual(["turn:b.example"]);
+    for (let i = 0; i < 4; ++i) visitor.find();
+    const refused = await visitor.expect("error", { on: "match" });
+    expect(refused.message).toBe("too many searches from this network");
   } finally {
     await site.deployment.stop();
   }

@@ -36,6 +36,7 @@ class RedisTally final : public matching::SharedTally {
              Random& random, matching::TallyListener listener, Log log);
 
   void share(const matching::TallyEntry& entry) override;
+  void set_life(std::chrono::milliseconds life) { life_ms_ = std::to_string(life.count()); }
   /// Call every kPeriod.
   void exchange();
 
