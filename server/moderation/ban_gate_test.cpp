@@ -114,6 +114,25 @@ TEST_F(BanGateTest, SweepsOutWhoeverIsBannedSince) {
   EXPECT_THAT(swept(gate), IsEmpty()) << "told once";
 }
 
+TEST_F(BanGateTest, CountsTheSocketsThatItClosesByTheKindOfTheBan) {
+  const auto refused = [&](BanKind kind) { return gate.metrics().refusals.value(Only{}, kind); };
+  const NetworkTag network = NetworkTag::random(random);
+  EXPECT_TRUE(gate.opens(kFirst, elsewhere) && gate.admits(kFirst, anna));
+  ban(anna);
+  ban(Cidr{home});
+  ban(network);
+  EXPECT_FALSE(gate.opens(kSecond, home));
+  EXPECT_FALSE(gate.opens(kSecond, home));
+  EXPECT_FALSE(gate.opens(kThird, elsewhere, network));
+  EXPECT_EQ(refused(BanKind::kVisitor), 0U) << "not swept yet";
+  EXPECT_THAT(swept(gate), ElementsAre(kFirst));
+  EXPECT_THAT(swept(gate), IsEmpty());
+  EXPECT_EQ(refused(BanKind::kVisitor), 1U);
+  EXPECT_EQ(refused(BanKind::kAddress), 2U);
+  EXPECT_EQ(refused(BanKind::kTag), 1U);
+  EXPECT_EQ(bans.size(BanKind::kAddress), 1U);
+}
+
 TEST_F(BanGateTest, SweepsManySocketsInSteps) {
   constexpr std::size_t kSockets = 10 * kSocketsPerStep;
   for (std::size_t i = 1; i <= kSockets; ++i) EXPECT_TRUE(gate.opens(ClientId{i}, home));

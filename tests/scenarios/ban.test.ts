@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { DEPLOYMENTS, programPath, startNode } from "../support/deployment.ts";
 import { Line } from "../support/line.ts";
+import { scrape } from "../support/metrics.ts";
 import { freePort } from "../support/ports.ts";
 import { eventually, useStage } from "../support/story.ts";
 import { meet, talk, Visitor } from "../support/visitor.ts";
@@ -167,6 +168,44 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await back.expect("banned", { within: BINDS_MS });
     await lift();
     expect((await stage.arrive({ session: anna.session })).id).toBe(anna.id);
+  });
+
+  test("bans in force, what they refused and a file that cannot be read are counted", async () => {
+    /** That series of each process. */
+    const values = async (series: string): Promise<readonly (number | undefined)[]> => {
+      const pages = await Promise.all(stage.deployment.nodes.map(scrape));
+      return pages.map((page) => page.find(series));
+    };
+    const ofAll = (value: number) => stage.deployment.nodes.map(() => value);
+    const refused = async (kinds: "visitor" | "address"): Promise<number> => {
+      const series = `nexuschat_ban_refusals_total{channel="match",kind="${kinds}"}`;
+      return (await values(series)).reduce<number>((sum, value) => sum + (value ?? 0), 0);
+    };
+    const before = { visitor: await refused("visitor"), address: await refused("address") };
+    const anna = await stage.arrive();
+    const bans: readonly Ban[] = [
+      { visitor: anna.id },
+      { address: "192.0.2.9" },
+      { address: "198.51.100.0/24" },
+    ];
+    await rewrite(bans.map((one) => JSON.stringify(one)).join("\n"), "bans=3 bad_lines=0");
+    await anna.expect("banned", { within: BINDS_MS });
+    expect(await values('nexuschat_bans{kind="visitor"}')).toEqual(ofAll(1));
+    expect(await values('nexuschat_bans{kind="address"}')).toEqual(ofAll(2));
+    expect(await values('nexuschat_bans{kind="tag"}')).toEqual(ofAll(0));
+    expect(await values("nexuschat_bans_read_ok")).toEqual(ofAll(1));
+    const line = await Line.open(stage.deployment.matchUrls[0] ?? "", {
+      origin: stage.deployment.origin,
+      headers: { "x-forwarded-for": "192.0.2.9" },
+    });
+    expect((await line.closed).code).toBe(BANNED);
+    expect(await refused("visitor")).toBe(before.visitor + 1);
+    expect(await refused("address")).toBe(before.address + 1);
+    await rewrite("nonsense\n", "bans=0 bad_lines=1");
+    expect(await values('nexuschat_bans{kind="visitor"}')).toEqual(ofAll(0));
+    expect(await values("nexuschat_bans_read_ok")).toEqual(ofAll(0));
+    await lift();
+    expect(await values("nexuschat_bans_read_ok")).toEqual(ofAll(1));
   });
 
   test("bad lines in the file affect no visitor, and a missing file lifts no ban", async () => {

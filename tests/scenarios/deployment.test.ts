@@ -16,6 +16,7 @@ import {
   untilHomesAreKnown,
 } from "../support/deployment.ts";
 import { Refused } from "../support/line.ts";
+import { scrape } from "../support/metrics.ts";
 import { freePort } from "../support/ports.ts";
 import { Program } from "../support/process.ts";
 import { eventually } from "../support/story.ts";
@@ -100,16 +101,19 @@ describe("a process that would split the deployment", () => {
     const first = await start(kind, "first", await freePort());
     const secret = "secret" in how ? how.secret : undefined;
     const port = await freePort();
-    const second = launch(
-      kind,
-      secret ? "second" : "first",
-      port,
-      secret ? { NEXUS_CREDENTIALS_SECRETS: secret } : {},
-    );
+    const metrics = `127.0.0.1:${await freePort()}`;
+    const conflict = "nexuschat_node_name_conflict";
+    expect((await scrape(first)).value(conflict)).toBe(0);
+    const second = launch(kind, secret ? "second" : "first", port, {
+      NEXUS_METRICS_LISTEN: metrics,
+      ...(secret ? { NEXUS_CREDENTIALS_SECRETS: secret } : {}),
+    });
     expect(await errorsOf(second)).toMatch(new RegExp(`event=node_refused.*${why}.*do=`));
     expect(await errorsOf(first.program)).toMatch(
       new RegExp(`event=other_node_refused.*${why}.*do=`),
     );
+    expect((await scrape(first)).value(conflict)).toBe(1);
+    expect((await scrape({ metrics: `http://${metrics}/metrics` })).value(conflict)).toBe(1);
     const readiness = await fetch(`http://127.0.0.1:${port}/readyz`);
     expect(readiness.status).toBe(503);
     expect(await readiness.text()).toContain(why);

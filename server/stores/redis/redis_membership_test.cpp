@@ -34,6 +34,7 @@ class Process {
 
   [[nodiscard]] bool is_member() const { return functions_.ready(); }
   [[nodiscard]] std::string refusal() const { return std::string(membership_.refusal()); }
+  [[nodiscard]] bool has_conflict() const { return membership_.has_conflict(); }
   void leave() { membership_.leave(); }
   void set_fingerprints(std::vector<std::string> fingerprints) {
     membership_.set_fingerprints(std::move(fingerprints));
@@ -116,6 +117,24 @@ TEST_F(RedisMembershipTest, RefusesASecondProcessOfAName) {
   EXPECT_THAT(log, HasSubstr("other_place=here:1"));
   EXPECT_THAT(log, HasSubstr("level=error event=other_node_refused node=web place=here:1"));
   EXPECT_THAT(log, HasSubstr("other_place=here:2"));
+}
+
+TEST_F(RedisMembershipTest, IsAConflictForBothUntilOneLeaves) {
+  const auto first = start(matching("web", "here:1"));
+  ASSERT_TRUE(joins(*first));
+  EXPECT_FALSE(first->has_conflict());
+  const auto second = start(matching("web", "here:2"));
+  EXPECT_FALSE(second->has_conflict()) << "not before Redis has answered";
+  ASSERT_TRUE(is_refused(*second, "node.name"));
+  EXPECT_TRUE(second->has_conflict());
+  EXPECT_TRUE(run_until(loop_, [&] { return first->has_conflict(); }));
+  first->leave();
+  ASSERT_TRUE(joins(*second));
+  EXPECT_FALSE(second->has_conflict());
+  const auto apart = start(matching("web-2", "here:3"));
+  ASSERT_TRUE(joins(*apart));
+  EXPECT_FALSE(apart->has_conflict());
+  EXPECT_FALSE(second->has_conflict());
 }
 
 TEST_F(RedisMembershipTest, RefusesASecondSignallingProcessOfANameOrAUrl) {
