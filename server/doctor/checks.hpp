@@ -4,6 +4,7 @@
 
 #include "apps/config.hpp"
 #include "doctor/finding.hpp"
+#include "doctor/redis_line.hpp"
 
 #include <string>
 #include <vector>
@@ -20,14 +21,17 @@ struct Home {
 struct Case {
   const apps::Program& program;
   const apps::Config& config;
-  std::vector<Home> homes{};  ///< those of the deployment; check_redis() finds them
+  std::vector<Home> homes{};  ///< those of the deployment; check_members() finds them
 };
 
-/// Redis: reached, user and password, version, eviction, a write, clock. Then the processes that
-/// enrolled in it: secrets, names, versions. nexuschat has no Redis, and is its own home.
+/// Redis: reached, user and password, version, eviction, a write, clock; then check_members().
+/// nexuschat has no Redis, and is its own home.
 void check_redis(Case& given, Diagnosis& findings);
 
-/// This machine: files and folders as this user may use them, space, descriptors, the proxy.
+/// The processes that enrolled in the Redis of that line: secrets, names, versions.
+void check_members(Case& given, RedisLine& line, Diagnosis& findings);
+
+/// This machine: files and folders as this user may use them, space, the proxy.
 void check_host(Case& given, Diagnosis& findings);
 
 /// Each of ice.turn_urls: a relay for our secret, peers that it must refuse, its certificate.
@@ -36,5 +40,9 @@ void check_turn(Case& given, Diagnosis& findings);
 /// Each of server.allowed_origins, as a visitor sees it: certificate, the service, its socket, what
 /// must not be reached from outside.
 void check_site(Case& given, Diagnosis& findings);
+
+/// The running process of these settings, by its metrics: its version, its descriptors, and whether
+/// the proxy names its visitors. After check_site(), whose requests went through that proxy.
+void check_process(Case& given, Diagnosis& findings);
 
 }  // namespace nexus::doctor

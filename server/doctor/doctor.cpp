@@ -37,7 +37,7 @@ bool is_asked(int argc, const char* const* argv) { return argc > 1 && argv[1] ==
 Diagnosis examine(const apps::Program& program, const apps::Config& config) {
   Case given{program, config};
   Diagnosis findings;
-  for (const Check check : {check_host, check_redis, check_turn, check_site}) {
+  for (const Check check : {check_host, check_redis, check_turn, check_site, check_process}) {
     try {
       check(given, findings);
     } catch (const std::exception& error) {

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <string>
-#include <sys/resource.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -22,6 +21,8 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kMebibyte = 1024 * 1024;
 constexpr std::uint64_t kSpaceFail = 16 * kMebibyte;
 constexpr std::uint64_t kSpaceWarn = 256 * kMebibyte;
+/// Each evidence is a file.
+constexpr std::uint64_t kFilesFail = 1000;
 
 void check_files(const apps::Program& program, const apps::Config& config, Diagnosis& findings) {
   nexus::Findings machine;
@@ -51,23 +52,16 @@ void check_space(const std::string& file, Diagnosis& findings) {
   const std::uint64_t free = std::uint64_t{space.f_bavail} * space.f_frsize;
   std::string what = fmt::format("{} has {} MiB free", folder.string(), free / kMebibyte);
   const std::string cure = fmt::format("df -h {0}; du -xh {0} | sort -h | tail", folder.string());
+  // File systems without a fixed number of files have none in all.
+  if (space.f_files > 0 && space.f_favail < kFilesFail) {
+    return findings.fail(fmt::format("{} has room for only {} more files", folder.string(),
+                                     std::uint64_t{space.f_favail}),
+                         fmt::format("df -i {0}; du -x --inodes {0} | sort -n | tail",
+                                     folder.string()));
+  }
   if (free < kSpaceFail) return findings.fail(std::move(what), cure);
   if (free < kSpaceWarn) return findings.warn(std::move(what), cure);
   findings.ok(std::move(what));
-}
-
-void check_descriptors(const apps::Config& config, Diagnosis& findings) {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  const std::size_t needed = config.server.connections_max + apps::kOwnDescriptors;
-  if (limit.rlim_max == RLIM_INFINITY || limit.rlim_max >= needed) {
-    return findings.ok(fmt::format("{} open files are enough for server.connections_max", needed));
-  }
-  findings.warn(
-      fmt::format("only {} files may be open here, and server.connections_max needs {}",
-                  limit.rlim_max, needed),
-      fmt::format("LimitNOFILE={} in the unit (systemctl edit), or a lower server.connections_max",
-                  needed));
 }
 
 /// Where TLS ends in front of the process, a proxy connects in the name of all visitors.
@@ -98,7 +92,6 @@ void check_host(Case& given, Diagnosis& findings) {
   if (program.all_in_one() && !config.state_directory.empty()) {
     check_space((fs::path(config.state_directory) / "x").string(), findings);
   }
-  check_descriptors(config, findings);
   check_proxies(config, findings);
 }
 

@@ -103,7 +103,8 @@ class SiteCheck {
       return findings_.ok(fmt::format("{}: /readyz is not reached from outside", origin_));
     }
     findings_.warn(fmt::format("{}/readyz: strangers read the state of the node", origin_),
-                   kNginxCure);
+                   "let the proxy answer 404 for /livez and /readyz, as deploy/nginx/nexuschat.conf "
+                   "and deploy/caddy/Caddyfile do");
   }
 
   /// Opens the room socket as a page would, and sits down in a room that only that node accepts.
@@ -133,15 +134,28 @@ class SiteCheck {
     if (answer && answer->find("\"joined\"") != std::string::npos) {
       return findings_.ok(fmt::format("{}: leads to that node", place));
     }
-    const bool is_other = answer && answer->find("another node") != std::string::npos;
-    findings_.fail(
-        fmt::format("{}: {}", place,
-                    is_other ? "leads to another node" : "no room can be entered there"),
-        is_other
-            ? fmt::format("correct the line of {} in /etc/nginx/nexuschat/signalling.conf, then "
-                          "systemctl reload nginx",
-                          home.node)
-            : "journalctl -u nexus-signalling@*; compare credentials.secrets of the node");
+    judge_refusal(home, place, answer.value_or(std::string()));
+  }
+
+  /// `answer` of the node is not `joined`.
+  void judge_refusal(const Home& home, const std::string& place, const std::string& answer) {
+    const auto says = [&](std::string_view text) { return answer.find(text) != std::string::npos; };
+    if (says("another node")) {
+      return findings_.fail(
+          fmt::format("{}: leads to another node", place),
+          fmt::format("correct the line of {} in /etc/nginx/nexuschat/signalling.conf, then "
+                      "systemctl reload nginx",
+                      home.node));
+    }
+    const bool is_behind = says("clock that is ahead");
+    if (is_behind || says("\"token_expired\"")) {
+      return findings_.fail(
+          fmt::format("{}: its clock is {} this machine's: its visitors cannot enter rooms", place,
+                      is_behind ? "more than 30 s behind" : "a minute or more ahead of"),
+          "timedatectl set-ntp true, on both machines");
+    }
+    findings_.fail(fmt::format("{}: no room can be entered there", place),
+                   "journalctl -u nexus-signalling@*; compare credentials.secrets of the node");
   }
 
   [[nodiscard]] std::string token_for(const std::string& node) const {

@@ -84,6 +84,11 @@ void Core::refuse_upgrade(const RefusalKind& kind, std::string_view example) {
   metrics.upgrades_refused.count(index_in(kUpgradeRefusals, kind));
 }
 
+void Core::note_unnamed_client(const RefusalKind& kind, std::string_view example) {
+  refusals.count(kind, example);
+  metrics.clients_unnamed.count(index_in(kUnnamedClients, kind));
+}
+
 AddressLimit::Entry* Core::acquire(const IpAddress& address) {
   // Half of all connections is left to addresses with few, however many others take their share.
   const std::size_t half = options.connections_max / 2;

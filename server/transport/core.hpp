@@ -80,6 +80,8 @@ class Core {
   /// Counts and logs a refusal.
   void refuse_connection(const RefusalKind& kind, std::string_view example = {});
   void refuse_upgrade(const RefusalKind& kind, std::string_view example = {});
+  /// Nothing is refused, but the client counts as its proxy.
+  void note_unnamed_client(const RefusalKind& kind, std::string_view example = {});
   void count_response(int status) {
     metrics.http_responses.count(static_cast<StatusClass>(status / 100 - 1));
   }

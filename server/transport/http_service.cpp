@@ -200,7 +200,7 @@ void HttpService::upgrade(Connection& connection, const RequestHead& head, const
     core_.refuse_upgrade(kNotAdmitted);
     return refuse(connection, try_again(503, "this server takes no visitors for now"));
   }
-  if (client.is_hidden) core_.refusals.count(kNoClientAddress);
+  if (client.is_hidden) core_.note_unnamed_client(kNoClientAddress);
   if (connection.address == nullptr && !client.is_exempt) {
     connection.address = core_.acquire(client.address);
     if (connection.address == nullptr) {
@@ -272,7 +272,7 @@ HttpService::Client HttpService::client_of(const Connection& connection,
   const std::string forwarded_for = request.joined("X-Forwarded-For");
   // The header shows that the peer is a proxy for others, even on this machine.
   const bool is_untrusted = !forwarded_for.empty() && !core_.proxies.contains(address);
-  if (is_untrusted) core_.refusals.count(kUntrustedProxy, address.network());
+  if (is_untrusted) core_.note_unnamed_client(kUntrustedProxy, address.network());
   Client client{.address = core_.proxies.client(address, forwarded_for)};
   client.is_hidden = core_.proxies.hides_client(address, forwarded_for);
   client.is_exempt = core_.options.loopback_is_exempt && client.address.is_loopback() &&

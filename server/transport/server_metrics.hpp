@@ -23,6 +23,8 @@ inline constexpr std::array kConnectionRefusals{kServerFull, kAddressLimit, kNoT
                                                 kBadProxyHeader};
 inline constexpr std::array kUpgradeRefusals{kWrongOrigin, kBadUpgrade, kAddressLimit, kStopping,
                                              kNotAdmitted};
+/// Nothing is refused, but the client counts as its proxy.
+inline constexpr std::array kUnnamedClients{kUntrustedProxy, kNoClientAddress};
 
 [[nodiscard]] inline Label<RefusalIndex> refusal_label(std::span<const RefusalKind> kinds) {
   Label<RefusalIndex> label{"reason", {}};
@@ -74,6 +76,11 @@ struct ServerMetrics : MetricGroup {
   Counter<RefusalIndex> upgrades_refused{*this, "upgrades_refused_total",
                                          "WebSockets that were refused.",
                                          refusal_label(kUpgradeRefusals)};
+  Counter<RefusalIndex> clients_unnamed{
+      *this, "clients_unnamed_total",
+      "Requests and WebSockets whose client counts as its proxy, because the proxy is not trusted "
+      "or does not name it.",
+      refusal_label(kUnnamedClients)};
 
   /// Counts time stamps of the tick, not turns: a turn costs nothing more, and a long one is met by
   /// more of them.

@@ -10,15 +10,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Coturn, NEXT_TURN_SECRET, startCoturn, TURN_SECRET } from "../support/coturn.ts";
 import {
   type Deployment,
-  programPath,
   SECRET,
   type Settings,
   startDeployment,
   startRedis,
 } from "../support/deployment.ts";
+import { Doctor, type Examination, type Manner } from "../support/doctor.ts";
 import { BEHIND_A_PROXY, type RunningNginx, roomPath, startNginx } from "../support/nginx.ts";
 import { freePort } from "../support/ports.ts";
-import { type Program, runProgram } from "../support/process.ts";
+import type { Program } from "../support/process.ts";
 
 const PASSWORD = "hunter2hunter2hunter2";
 const OTHER_SECRET = "kP4vZ7nQ1sXw9Lr3TbG6yHc8JdMf2AeUo5iVq0KtRxN=";
@@ -27,7 +27,7 @@ let directory = "";
 let site: Deployment;
 let nginx: RunningNginx;
 let coturn: Coturn;
-let sound: Settings;
+let doctor: Doctor;
 let [certificate, key] = ["", ""];
 
 beforeAll(async () => {
@@ -44,7 +44,7 @@ beforeAll(async () => {
   });
   nginx = await startNginx(port, site.nodes, { tls: { certificate, key } });
   coturn = await startCoturn("turnserver.conf");
-  sound = {
+  const sound = {
     ...site.settings,
     NEXUS_CREDENTIALS_SECRETS: SECRET,
     NEXUS_NODE_NAME: "examined",
@@ -53,7 +53,9 @@ beforeAll(async () => {
     NEXUS_ICE_TURN_SECRETS: TURN_SECRET,
     NEXUS_SERVER_CONNECTIONS_MAX: "100",
     SSL_CERT_FILE: certificate,
+    NEXUS_METRICS_LISTEN: new URL(site.nodes.find((node) => node.match)?.metrics ?? "").host,
   };
+  doctor = new Doctor(sound, [SECRET, OTHER_SECRET, TURN_SECRET, PASSWORD]);
 }, 120_000);
 afterAll(async () => {
   await coturn?.stop();
@@ -62,38 +64,15 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** The output and the status of the doctor, with other settings than the sound ones. */
-async function examine(
-  settings: Settings = {},
-  program = "nexus-matching",
-): Promise<{ readonly output: string; readonly status: number | null }> {
-  const { output, status } = await runProgram({
-    name: "doctor",
-    path: programPath("nexuschat"),
-    args: ["doctor", "--program", program],
-    env: { ...sound, ...settings },
-  });
-  for (const secret of [SECRET, OTHER_SECRET, TURN_SECRET, PASSWORD]) {
-    expect(output).not.toContain(secret);
-  }
-  return { output, status };
-}
+const examine = (settings: Settings = {}): Promise<Examination> => doctor.examine(settings);
 
 /** The doctor fails, with that finding and that cure below it. */
-async function expectFailure(
+const expectFailure = (
   settings: Settings,
   what: string,
   cure: string,
-  program?: string,
-): Promise<void> {
-  const { output, status } = await examine(settings, program);
-  const lines = output.split("\n");
-  const at = lines.findIndex((line) => line.startsWith("FAIL") && line.includes(what));
-  expect(at, output).toBeGreaterThanOrEqual(0);
-  expect(lines[at + 1]).toContain("-> ");
-  expect(lines[at + 1]).toContain(cure);
-  expect(status).toBe(1);
-}
+  manner: Manner = {},
+): Promise<void> => doctor.expectFinding("FAIL", settings, what, cure, manner);
 
 test("a sound deployment has no failure", async () => {
   const { output, status } = await examine();
@@ -111,6 +90,7 @@ test("a sound deployment has no failure", async () => {
     "pages open sockets",
     "/readyz is not reached from outside",
     "/s/signalling-1/v1/room of node signalling-1: leads to that node",
+    "the running process knows its visitors apart",
   ]) {
     expect(output).toContain(part);
   }
@@ -188,7 +168,7 @@ describe("the processes", () => {
       url,
       "signalling.url: nexus-signalling signalling-0",
       cure,
-      "nexus-signalling",
+      { program: "nexus-signalling" },
     );
   });
 
