@@ -54,10 +54,10 @@ void check_space(const std::string& file, Diagnosis& findings) {
   const std::string cure = fmt::format("df -h {0}; du -xh {0} | sort -h | tail", folder.string());
   // File systems without a fixed number of files have none in all.
   if (space.f_files > 0 && space.f_favail < kFilesFail) {
-    return findings.fail(fmt::format("{} has room for only {} more files", folder.string(),
-                                     std::uint64_t{space.f_favail}),
-                         fmt::format("df -i {0}; du -x --inodes {0} | sort -n | tail",
-                                     folder.string()));
+    return findings.fail(
+        fmt::format("{} has room for only {} more files", folder.string(),
+                    std::uint64_t{space.f_favail}),
+        fmt::format("df -i {0}; du -x --inodes {0} | sort -n | tail", folder.string()));
   }
   if (free < kSpaceFail) return findings.fail(std::move(what), cure);
   if (free < kSpaceWarn) return findings.warn(std::move(what), cure);

@@ -73,7 +73,8 @@ void check_running_version(std::string_view metrics, Diagnosis& findings) {
 /// Where a proxy does not name its visitors, they count as one address.
 void check_clients(std::string_view metrics, Diagnosis& findings) {
   const auto count = [&](std::string_view reason) {
-    return value_of(metrics, fmt::format("nexuschat_clients_unnamed_total{{reason=\"{}\"}}", reason))
+    return value_of(metrics,
+                    fmt::format("nexuschat_clients_unnamed_total{{reason=\"{}\"}}", reason))
         .value_or(0);
   };
   const std::uint64_t untrusted = count("untrusted_proxy"), hidden = count("no_client_address");

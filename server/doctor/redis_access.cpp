@@ -133,10 +133,9 @@ std::optional<Finding> RedisAccess::follow_sentinel(const RedisAddress& sentinel
                    "redis.url = the port of the Sentinels (26379 by default), or redis:// without "
                    "+sentinel for a Redis without Sentinels");
   } else if (!error.empty()) {
-    return trouble(
-        fmt::format("is a Sentinel that refuses us: {}", error),
-        "give it the user and password of redis.url (ACL SETUSER), or none; it needs "
-        "+sentinel|master and +sentinel|get-master-addr-by-name");
+    return trouble(fmt::format("is a Sentinel that refuses us: {}", error),
+                   "give it the user and password of redis.url (ACL SETUSER), or none; it needs "
+                   "+sentinel|master and +sentinel|get-master-addr-by-name");
   }
   const auto* const words = reply->array();
   const auto* const host = words && words->size() == 2 ? (*words)[0].text() : nullptr;
@@ -146,8 +145,9 @@ std::optional<Finding> RedisAccess::follow_sentinel(const RedisAddress& sentinel
     return trouble(fmt::format("is a Sentinel that knows no primary \"{}\"{}", url_.primary_name,
                                known.empty() ? std::string()
                                              : fmt::format(", but: {}", fmt::join(known, ", "))),
-                   redis_cli(sentinel, "SENTINEL MASTERS") + "; the name follows the last / of "
-                                                             "redis.url");
+                   redis_cli(sentinel, "SENTINEL MASTERS") +
+                       "; the name follows the last / of "
+                       "redis.url");
   }
   judge_quorum(sentinel);
   auto lost = connect({*host, parse_number<std::uint16_t>(*port).value_or(6379)},

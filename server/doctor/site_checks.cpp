@@ -102,9 +102,10 @@ class SiteCheck {
     if (answer->status != 200 && answer->status != 503) {
       return findings_.ok(fmt::format("{}: /readyz is not reached from outside", origin_));
     }
-    findings_.warn(fmt::format("{}/readyz: strangers read the state of the node", origin_),
-                   "let the proxy answer 404 for /livez and /readyz, as deploy/nginx/nexuschat.conf "
-                   "and deploy/caddy/Caddyfile do");
+    findings_.warn(
+        fmt::format("{}/readyz: strangers read the state of the node", origin_),
+        "let the proxy answer 404 for /livez and /readyz, as deploy/nginx/nexuschat.conf "
+        "and deploy/caddy/Caddyfile do");
   }
 
   /// Opens the room socket as a page would, and sits down in a room that only that node accepts.

@@ -203,8 +203,10 @@ TEST_F(Servers, IgnoreForwardedForFromStrangers) {
   ASSERT_TRUE(client.open("/ws", {"X-Forwarded-For: 198.51.100.7"}));
   EXPECT_EQ(handler.last_note(), "open /ws? from 127.0.0.1");
   EXPECT_EQ(refusals_of(kUntrustedProxy), 1U);
-  EXPECT_EQ(counted([](const auto& all) { return all.clients_unnamed.value(RefusalIndex{0}); }), 1U);
-  EXPECT_EQ(counted([](const auto& all) { return all.clients_unnamed.value(RefusalIndex{1}); }), 0U);
+  EXPECT_EQ(counted([](const auto& all) { return all.clients_unnamed.value(RefusalIndex{0}); }),
+            1U);
+  EXPECT_EQ(counted([](const auto& all) { return all.clients_unnamed.value(RefusalIndex{1}); }),
+            0U);
 }
 
 TEST_F(Servers, SayWhichVisitorsAreLocal) {
@@ -260,7 +262,8 @@ TEST_F(Servers, LimitATrustedProxyThatNamesNoClientAsItself) {
   RawClient third(port);
   EXPECT_EQ(third.request(upgrade_request("/ws")).status, 429);
   EXPECT_EQ(refusals_of(kNoClientAddress), 3U);
-  EXPECT_EQ(counted([](const auto& all) { return all.clients_unnamed.value(RefusalIndex{1}); }), 3U);
+  EXPECT_EQ(counted([](const auto& all) { return all.clients_unnamed.value(RefusalIndex{1}); }),
+            3U);
   EXPECT_TRUE(connect().open("/ws", {"X-Forwarded-For: 198.51.100.1"}));
 }
 

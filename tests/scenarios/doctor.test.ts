@@ -164,12 +164,9 @@ describe("the processes", () => {
     await expectFailure(name, "node.name: nexus-matching matching-1", "a node.name of its own");
     const url = { NEXUS_SIGNALLING_URL: roomPath("signalling-0") };
     const cure = "a signalling.url that leads to it alone";
-    await expectFailure(
-      url,
-      "signalling.url: nexus-signalling signalling-0",
-      cure,
-      { program: "nexus-signalling" },
-    );
+    await expectFailure(url, "signalling.url: nexus-signalling signalling-0", cure, {
+      program: "nexus-signalling",
+    });
   });
 
   test("in another pool", async () => {
