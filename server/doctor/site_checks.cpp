@@ -42,6 +42,9 @@ class SiteCheck {
   }
 
  private:
+  /// The site's folder on its host.
+  [[nodiscard]] const std::string& folder() const { return case_.config.server.base_path; }
+
   /// False if there is nothing more to ask.
   bool check_info() {
     auto line = server_.open();
@@ -54,7 +57,7 @@ class SiteCheck {
     if ((*line)->certificate() != nullptr) {
       judge_certificate(origin_, *(*line)->certificate(), findings_);
     }
-    const auto answer = get(server_, "/v1/info");
+    const auto answer = get(server_, folder() + "/v1/info");
     const std::string protocol =
         fmt::format("\"protocol\":{},", protocol::limits::kProtocolVersion);
     if (!answer || answer->status != 200 ||
@@ -81,7 +84,7 @@ class SiteCheck {
   }
 
   void check_socket() {
-    const auto socket = Socket::open(server_, "/v1/match", origin_);
+    const auto socket = Socket::open(server_, folder() + "/v1/match", origin_);
     const int status = socket ? socket->status() : 0;
     if (status == 101) return findings_.ok(fmt::format("{}: pages open sockets", origin_));
     std::string what = fmt::format("{}: a page's socket is refused ({})", origin_,
@@ -97,7 +100,7 @@ class SiteCheck {
   }
 
   void check_inside() {
-    const auto answer = get(server_, "/readyz");
+    const auto answer = get(server_, folder() + "/readyz");
     if (!answer) return;
     if (answer->status != 200 && answer->status != 503) {
       return findings_.ok(fmt::format("{}: /readyz is not reached from outside", origin_));
@@ -110,7 +113,7 @@ class SiteCheck {
 
   /// Opens the room socket as a page would, and sits down in a room that only that node accepts.
   void check_home(const Home& home) {
-    std::string path = home.url.empty() ? "/v1/room" : home.url;
+    std::string path = home.url.empty() ? folder() + "/v1/room" : home.url;
     WebServer server = server_;
     if (const auto url = apps::parse_socket_url(path)) {
       server = WebServer::of_origin(url->origin());

@@ -20,6 +20,7 @@ import {
   startRedis,
 } from "../support/deployment.ts";
 import { Doctor } from "../support/doctor.ts";
+import { startFolderProxy } from "../support/folder-proxy.ts";
 import { startNginx } from "../support/nginx.ts";
 import { freePort } from "../support/ports.ts";
 import { answers, answersWith, type Program, startProgram } from "../support/process.ts";
@@ -306,6 +307,26 @@ describe("the process", () => {
     const what = "the running process was not examined: nothing answers";
     await doctor.expectFinding("warn", settings, what, "systemctl status");
   });
+});
+
+test("a site in a folder of its host has no failure", async () => {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const trusted = { NEXUS_SERVER_TRUSTED_PROXIES: "127.0.0.1", NEXUS_SERVER_BASE_PATH: "/chat" };
+  const settings = { NEXUS_SERVER_ALLOWED_ORIGINS: origin, ...trusted };
+  const node = await startNode("nexuschat", "local", await freePort(), settings);
+  const proxy = await startFolderProxy(port, node.http, "kept");
+  const own = { NEXUS_METRICS_LISTEN: metricsOf(node), NEXUS_CREDENTIALS_SECRETS: SECRET };
+  try {
+    const whole = new Doctor({ ...settings, ...own, NEXUS_NODE_NAME: "local" }, [SECRET]);
+    const { output } = await whole.examine({}, { program: "nexuschat" });
+    expect(output).not.toContain("FAIL");
+    expect(output).toContain(`${origin}: pages open sockets`);
+    expect(output).toContain(`${origin}/chat/v1/room of node local: leads to that node`);
+  } finally {
+    await proxy.stop();
+    await node.program.stop();
+  }
 });
 
 describe("the proxy in front", () => {
