@@ -150,6 +150,8 @@ const INVALID_FIELD = {
   "room_client.candidate-null-member": `{"type":"candidates","room":"${ID}","candidates":[{"candidate":"","sdpMid":null}]}`,
   "room_client.candidate-second-wrong": `{"type":"candidates","room":"${ID}","candidates":[{"candidate":""},{}]}`,
   "room_client.boolean-as-text": `{"type":"typing","room":"${ID}","on":"true"}`,
+  "room_client.reaction-as-emoji": `{"type":"react","room":"${ID}","emoji":"${EMOJI}"}`,
+  "room_client.reaction-in-capitals": `{"type":"react","room":"${ID}","emoji":"Wave"}`,
   "room_client.boolean-null": `{"type":"typing","room":"${ID}","on":null}`,
 };
 

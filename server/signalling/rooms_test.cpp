@@ -21,10 +21,12 @@ TEST_F(RoomsTest, CarriesEveryKindOfSignalAsItCameAndOnlyToThePartner) {
   const Pair pair = seat_both();
   const Pair others = seat_both();
   const std::string room = pair.room.text();
-  const std::array<protocol::RoomClientMessage, 4> messages{
+  const std::array<protocol::RoomClientMessage, 6> messages{
       protocol::Description{.room = room},
       protocol::Candidates{.room = room},
       protocol::Typing{.room = room, .on = true},
+      protocol::React{.room = room, .emoji = protocol::Reaction::kWave},
+      protocol::Card{.room = room, .n = 3},
       protocol::Media{.room = room, .camera = true},
   };
   std::vector<std::string> said;

@@ -15,6 +15,7 @@ type Guest = {
 
 const EVENTS: readonly ClientEvent["type"][] = [
   ...(["queued", "matched", "chat_received", "delivered", "description", "typing"] as const),
+  ...(["react", "card"] as const),
   ...(["partner_left", "blocked", "reconnecting", "away", "resumed", "lost"] as const),
 ];
 
@@ -76,6 +77,11 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await has(a, { type: "description" });
     expect(b.client.typing(true)).toBe(true);
     await has(a, { type: "typing", on: true });
+    expect(a.client.react("wave")).toBe(true);
+    expect(a.client.card(2)).toBe(true);
+    await has(b, { type: "react", emoji: "wave" });
+    await has(b, { type: "card", n: 2 });
+    expect(() => a.client.card(0)).toThrow(TypeError);
     a.client.stop();
     await has(b, { type: "partner_left", reason: "stop" });
     expect([a.client.stage, b.client.stage]).toEqual(["idle", "idle"]);

@@ -68,10 +68,14 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     const answer = { type: "answer", sdp: `${SDP}a=${"x".repeat(16_000)}\r\n` } as const;
     responder.sendRoom({ type: "description", room, description: answer });
     responder.sendRoom({ type: "typing", room, on: true });
+    responder.sendRoom({ type: "react", room, emoji: "wave" });
+    responder.sendRoom({ type: "card", room, n: 3 });
     const media = { microphone: true, camera: false, screen: true };
     responder.sendRoom({ type: "media", room, ...media });
     expect((await initiator.expect("description")).description).toEqual(answer);
     expect(await initiator.expect("typing")).toEqual({ type: "typing", room, on: true });
+    expect(await initiator.expect("react")).toEqual({ type: "react", room, emoji: "wave" });
+    expect(await initiator.expect("card")).toEqual({ type: "card", room, n: 3 });
     expect(await initiator.expect("media")).toEqual({ type: "media", room, ...media });
     expect(initiator.inbox.rest("room")).toEqual([]);
     expect(responder.inbox.rest("room")).toEqual([]);

@@ -42,6 +42,8 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await talk(anna, ben, "hello");
     const { room } = first;
     anna.sendRoom({ type: "typing", room, on: true });
+    anna.sendRoom({ type: "react", room, emoji: "wave" });
+    anna.sendRoom({ type: "card", room, n: 1 });
     anna.sendRoom({ type: "media", room, microphone: true, camera: false, screen: false });
     anna.sendRoom({ type: "reveal", room, on: false });
     anna.sendRoom({ type: "description", room, description: { type: "offer", sdp: "v=0" } });

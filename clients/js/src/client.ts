@@ -7,6 +7,7 @@ import {
   type IceCandidate,
   type MatchClientMessage,
   type MessageId,
+  type Reaction,
   type ReportReason,
   type RoomClientMessage,
   type SessionDescription,
@@ -185,9 +186,19 @@ export class Client {
       : this.#say("candidates", { candidates: [...signal.candidates] }, "joining");
   }
 
-  /** Whether this visitor types. False unless the stage is `talking`; so are the next two. */
+  /** Whether this visitor types. False unless the stage is `talking`; so are the next four. */
   typing(on: boolean): boolean {
     return this.#say("typing", { on });
+  }
+
+  /** Shows a reaction over the partner's picture for a moment. */
+  react(emoji: Reaction): boolean {
+    return this.#say("react", { emoji });
+  }
+
+  /** Moves both to icebreaker card `n`, 1 to 999; the larger `n` of the two visitors counts. */
+  card(n: number): boolean {
+    return this.#say("card", { n });
   }
 
   /** What this visitor shares. */

@@ -125,6 +125,10 @@ export type Mode = (typeof MODES)[number];
 export const ROLES = ["initiator", "responder"] as const;
 export type Role = (typeof ROLES)[number];
 
+/** What a visitor can show without words. A closed set: no picture or text of a visitor arrives this way. */
+export const REACTIONS = ["wave", "laugh", "heart", "thumbs_up", "clap", "wow"] as const;
+export type Reaction = (typeof REACTIONS)[number];
+
 /** Whether the other seat is occupied. */
 export const PARTNER_STATES = ["awaited", "present", "away"] as const;
 export type PartnerState = (typeof PARTNER_STATES)[number];
@@ -601,6 +605,20 @@ export type TypingMessage = {
   readonly on: boolean;
 };
 
+/** A reaction, shown over the partner's picture for a moment. Relayed unchanged. */
+export type ReactMessage = {
+  readonly type: "react";
+  readonly room: Id;
+  readonly emoji: Reaction;
+};
+
+/** The sender moved on to icebreaker card `n`. A room begins at 0, and each page shows the largest `n` that it sent or received. Relayed unchanged. */
+export type CardMessage = {
+  readonly type: "card";
+  readonly room: Id;
+  readonly n: number;
+};
+
 /** What the sender shares. Relayed unchanged. */
 export type MediaMessage = {
   readonly type: "media";
@@ -664,6 +682,8 @@ export type RoomClientMessage =
   | CandidatesMessage
   | ChatMessage
   | TypingMessage
+  | ReactMessage
+  | CardMessage
   | MediaMessage
   | RevealMessage
   | HiddenMessage
@@ -681,6 +701,8 @@ export type RoomServerMessage =
   | ChatReceivedMessage
   | DeliveredMessage
   | TypingMessage
+  | ReactMessage
+  | CardMessage
   | MediaMessage
   | RevealMessage
   | ErrorMessage
@@ -695,6 +717,8 @@ export const COUNTED: ReadonlySet<string> = new Set([
   "chat_received",
   "delivered",
   "typing",
+  "react",
+  "card",
   "media",
   "reveal",
   "hidden",
@@ -835,6 +859,8 @@ const CHAT_RECEIVED: Shape = [
 ];
 const DELIVERED: Shape = [{ room: ID, id: MESSAGE_ID, sequence: COUNT, at_ms: UNIX_MILLISECONDS }];
 const TYPING: Shape = [{ room: ID, on: ["bool"] }];
+const REACT: Shape = [{ room: ID, emoji: ["enum", REACTIONS] }];
+const CARD: Shape = [{ room: ID, n: ["integer", 1, 999] }];
 const MEDIA: Shape = [{ room: ID, microphone: ["bool"], camera: ["bool"], screen: ["bool"] }];
 const REVEAL: Shape = [{ room: ID, on: ["bool"] }];
 const HIDDEN: Shape = [{ room: ID, on: ["bool"] }];
@@ -883,6 +909,8 @@ const ROOM_CLIENT: Channel = {
   candidates: CANDIDATES,
   chat: CHAT,
   typing: TYPING,
+  react: REACT,
+  card: CARD,
   media: MEDIA,
   reveal: REVEAL,
   hidden: HIDDEN,
@@ -905,6 +933,8 @@ const ROOM_SERVER: Channel = {
   chat_received: CHAT_RECEIVED,
   delivered: DELIVERED,
   typing: TYPING,
+  react: REACT,
+  card: CARD,
   media: MEDIA,
   reveal: REVEAL,
   error: ERROR,

@@ -81,6 +81,22 @@ std::optional<Role> parse_role(std::string_view text) {
   return find_text(kRoleValues, text);
 }
 
+std::string_view to_text(Reaction value) {
+  switch (value) {
+    case Reaction::kWave: return "wave";
+    case Reaction::kLaugh: return "laugh";
+    case Reaction::kHeart: return "heart";
+    case Reaction::kThumbsUp: return "thumbs_up";
+    case Reaction::kClap: return "clap";
+    case Reaction::kWow: return "wow";
+  }
+  return {};
+}
+
+std::optional<Reaction> parse_reaction(std::string_view text) {
+  return find_text(kReactionValues, text);
+}
+
 std::string_view to_text(PartnerState value) {
   switch (value) {
     case PartnerState::kAwaited: return "awaited";
@@ -588,6 +604,20 @@ struct Fields<Typing> {
 };
 
 template <>
+struct Fields<React> {
+  static constexpr std::tuple kAll{
+      Field{"room", &React::room, kRequired, TextRule{22, 22, &kCharsOfId}},
+      Field{"emoji", &React::emoji, kRequired, EnumRule{parse_reaction}}};
+};
+
+template <>
+struct Fields<Card> {
+  static constexpr std::tuple kAll{
+      Field{"room", &Card::room, kRequired, TextRule{22, 22, &kCharsOfId}},
+      Field{"n", &Card::n, kRequired, IntegerRule{1, 999}}};
+};
+
+template <>
 struct Fields<Media> {
   static constexpr std::tuple kAll{
       Field{"room", &Media::room, kRequired, TextRule{22, 22, &kCharsOfId}},
@@ -674,6 +704,8 @@ void encode(const Chat& message, std::string& out) { write_message(message, out)
 void encode(const ChatReceived& message, std::string& out) { write_message(message, out); }
 void encode(const Delivered& message, std::string& out) { write_message(message, out); }
 void encode(const Typing& message, std::string& out) { write_message(message, out); }
+void encode(const React& message, std::string& out) { write_message(message, out); }
+void encode(const Card& message, std::string& out) { write_message(message, out); }
 void encode(const Media& message, std::string& out) { write_message(message, out); }
 void encode(const Reveal& message, std::string& out) { write_message(message, out); }
 void encode(const Hidden& message, std::string& out) { write_message(message, out); }

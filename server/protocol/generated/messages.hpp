@@ -217,6 +217,27 @@ inline constexpr std::array kRoleValues{
 [[nodiscard]] std::string_view to_text(Role value);
 [[nodiscard]] std::optional<Role> parse_role(std::string_view text);
 
+/// What a visitor can show without words. A closed set: no picture or text of a visitor arrives
+/// this way.
+enum class Reaction {
+  kWave,
+  kLaugh,
+  kHeart,
+  kThumbsUp,
+  kClap,
+  kWow,
+};
+inline constexpr std::array kReactionValues{
+    Reaction::kWave,
+    Reaction::kLaugh,
+    Reaction::kHeart,
+    Reaction::kThumbsUp,
+    Reaction::kClap,
+    Reaction::kWow,
+};
+[[nodiscard]] std::string_view to_text(Reaction value);
+[[nodiscard]] std::optional<Reaction> parse_reaction(std::string_view text);
+
 /// Whether the other seat is occupied.
 enum class PartnerState {
   /// Has not joined yet.
@@ -1213,6 +1234,38 @@ struct Typing {
   bool operator==(const Typing&) const = default;
 };
 
+/// A reaction, shown over the partner's picture for a moment. Relayed unchanged.
+struct React {
+  static constexpr std::string_view kType = "react";
+  static constexpr bool kCounts = true;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr MessageCost kCost{1, 8192, false};
+
+  /// 22 bytes of [A-Za-z0-9_-].
+  std::string room{};
+  Reaction emoji{};
+
+  bool operator==(const React&) const = default;
+};
+
+/// The sender moved on to icebreaker card `n`. A room begins at 0, and each page shows the largest
+/// `n` that it sent or received. Relayed unchanged.
+struct Card {
+  static constexpr std::string_view kType = "card";
+  static constexpr bool kCounts = true;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr MessageCost kCost{1, 8192, false};
+
+  /// 22 bytes of [A-Za-z0-9_-].
+  std::string room{};
+  /// 1 to 999.
+  std::int64_t n{};
+
+  bool operator==(const Card&) const = default;
+};
+
 /// What the sender shares. Relayed unchanged.
 struct Media {
   static constexpr std::string_view kType = "media";
@@ -1313,6 +1366,8 @@ using RoomClientMessage = std::variant<
     Candidates,
     Chat,
     Typing,
+    React,
+    Card,
     Media,
     Reveal,
     Hidden,
@@ -1331,6 +1386,8 @@ using RoomServerMessage = std::variant<
     ChatReceived,
     Delivered,
     Typing,
+    React,
+    Card,
     Media,
     Reveal,
     Error,
@@ -1414,6 +1471,8 @@ void encode(const Chat& message, std::string& out);
 void encode(const ChatReceived& message, std::string& out);
 void encode(const Delivered& message, std::string& out);
 void encode(const Typing& message, std::string& out);
+void encode(const React& message, std::string& out);
+void encode(const Card& message, std::string& out);
 void encode(const Media& message, std::string& out);
 void encode(const Reveal& message, std::string& out);
 void encode(const Hidden& message, std::string& out);

@@ -82,6 +82,7 @@ function keyOf(message: RoomClientMessage): string | null {
   switch (message.type) {
     case "chat":
       return `chat ${message.id}`;
+    case "card":
     case "media":
     case "reveal":
     case "hidden":
