@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { emojiNames } from "./scripts/emoji-names.ts";
 import { nudityModel } from "./scripts/nudity-model.ts";
 
 // vitest prints failures with Map.groupBy, which Node has from version 21 on.
@@ -49,6 +50,7 @@ export default defineConfig(({ mode }) => ({
       },
     }),
     tailwindcss(),
+    emojiNames(),
     nudityModel(), // for `vite`, where workers have the plugins of the page
   ],
   resolve: {

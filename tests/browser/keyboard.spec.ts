@@ -134,7 +134,9 @@ test.describe("by keyboard alone", () => {
     await expect.poll(() => focused(page)).toBe("Message");
     await tabTo(page, /^Emoji$/);
     await keyboard.press("Enter");
-    await expect.poll(() => focused(page)).toBe("😀");
+    await expect.poll(() => focused(page)).toBe("Search emoji");
+    await keyboard.press("Tab");
+    expect(await focused(page)).toBe("😀");
     await keyboard.press("Enter");
     await keyboard.press("Escape");
     expect(await focused(page)).toBe("Message");

@@ -5,6 +5,7 @@ import { BannedScreen } from "@/features/errors/banned-screen";
 import { MediaProblemScreen } from "@/features/errors/media-problem-screen";
 import { NoVideoScreen } from "@/features/errors/no-video-screen";
 import { ServerProblemScreen } from "@/features/errors/server-problem-screen";
+import type { Session } from "@/features/session/model";
 import type { SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
 import { isInCall } from "@/features/session/transitions";
@@ -22,8 +23,10 @@ import { rememberWishes } from "./kept-wishes";
 import { LoadedCall } from "./loaded-call";
 import { SiteLinks } from "./site-links";
 import { announcement, pageTitle } from "./status";
+import { useConversation } from "./use-conversation";
 import { useSiteInfo } from "./use-site-info";
 import { useSteadyPhase } from "./use-steady-phase";
+import { useUnread } from "./use-unread";
 
 export interface AppProps {
   readonly runner: SessionView;
@@ -69,7 +72,8 @@ function Page({ runner }: AppProps) {
   const { messages, direction } = useTranslation();
   // The browser updates the title slowly, in another process, so brief phases keep the old title.
   const name = info?.site.name ?? "NexusChat";
-  const title = pageTitle(useSteadyPhase(session.phase), messages, name);
+  const missed = useMissed(session);
+  const title = pageTitle(useSteadyPhase(session.phase), messages, name, missed);
   useEffect(() => {
     document.title = title;
   }, [title]);
@@ -96,6 +100,12 @@ function Page({ runner }: AppProps) {
       </SiteName>
     </Direction.Provider>
   );
+}
+
+/** The number of partner lines that arrived while the page was hidden. */
+function useMissed({ phase, hidden }: Session): number {
+  const lines = "talk" in phase ? phase.talk.lines : [];
+  return useUnread(useConversation(phase), lines, !hidden);
 }
 
 interface CurrentScreenProps {

@@ -1,6 +1,7 @@
 import { newMessageId } from "@nexuschat/client/message-id";
 import { useEffect, useRef } from "react";
 import { ChatPanel } from "@/features/talk/chat-panel";
+import { EmptyChat } from "@/features/talk/empty-chat";
 import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
 import { type CallPhase, useCall } from "./call-context";
@@ -24,7 +25,14 @@ export function CallChat() {
       partnerTyping={talk.partnerTyping}
       enabled={talking}
       held={held}
-      empty={emptyChat(m, phase)}
+      empty={
+        <EmptyChat
+          text={emptyChat(m, phase)}
+          waved={talk.waved}
+          partnerWaved={talk.partnerWaved}
+          onWave={talking ? () => toPartner({ type: "react", emoji: "wave" }) : null}
+        />
+      }
       onSend={(text) => toPartner({ type: "say", id: newMessageId(), text })}
       onSendAgain={(id) => toPartner({ type: "say-again", id })}
       onTyping={(on) => toPartner({ type: "typing", on })}

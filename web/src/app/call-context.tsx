@@ -12,8 +12,10 @@ import { type ArrivalNotice, useArrivalNotice } from "./use-arrival-notice";
 import { type ChatState, useChat } from "./use-chat";
 import { useConversation } from "./use-conversation";
 import { type Cover, useCover } from "./use-cover";
+import { useIcebreakers } from "./use-icebreakers";
 import { useLastPictures } from "./use-last-pictures";
 import { leavePictureInPicture } from "./use-picture-in-picture";
+import { useSpeaker } from "./use-speaker";
 import { useSteadyPhase } from "./use-steady-phase";
 import { useTypingHold } from "./use-typing-hold";
 import { useUnread } from "./use-unread";
@@ -75,6 +77,11 @@ export interface Call extends CallProps {
   readonly clear: MediaStream | null;
   readonly volume: number;
   readonly setVolume: (volume: number) => void;
+  /** Whether the visitor sees the own picture. The partner sees it in any case. */
+  readonly selfShown: boolean;
+  readonly showSelf: (shown: boolean) => void;
+  readonly icebreakers: boolean;
+  readonly setIcebreakers: (on: boolean) => void;
   /** The visitor is asked whether to leave; the partner is hidden meanwhile. */
   readonly leaving: boolean;
   readonly hide: () => void;
@@ -114,9 +121,12 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
   const chat = useChat(conversation, talking && spoken);
   const [dialog, setDialog] = useState<CallDialog | null>(null);
   const [volume, setVolume] = useState(1);
+  const [selfShown, showSelf] = useState(true);
+  const [icebreakers, setIcebreakers] = useIcebreakers();
   const moreButton = useRef<HTMLButtonElement>(null);
   const picture = useRef<HTMLVideoElement>(null);
   const fit = usePictureFit(picture, remote);
+  useSpeaker(picture);
   const nudity = useCover(picture, video ? remote : null);
   const covered = nudity.why !== null || leaving || !talk.revealed || !talk.partnerRevealed;
   const held = useTypingHold(talking ? conversation : null, (typing) => {
@@ -147,7 +157,7 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
     ...{ moreButton, picture, fit, nudity, lastPictures, covered },
     notice: useArrivalNotice(talking),
     clear: talking && !covered ? remote : null,
-    ...{ volume, setVolume, leaving },
+    ...{ volume, setVolume, selfShown, showSelf, icebreakers, setIcebreakers, leaving },
     hide: () => {
       // Hides the picture at once, however long the render takes.
       picture.current?.classList.add("invisible");

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { DevicePickers } from "@/features/devices/device-pickers";
+import { SpeakerPicker } from "@/features/devices/speaker-picker";
 import { useMessages } from "@/i18n/i18n";
 import { transcript } from "@/lib/transcript";
 import { ScreenShare } from "@/transport/media/screen-share";
@@ -23,12 +24,14 @@ export function CallMore() {
   if (dialog?.what !== "more") return null;
 
   const devices = (
-    <DevicePickers
-      media={snapshot.media}
-      onChoose={(kind, id) => void runner.chooseDevice?.(kind, id)}
-      least={2}
-      className="px-3 pt-1 pb-2"
-    />
+    <div className="grid gap-2 px-3 pt-1 pb-2 empty:hidden">
+      <DevicePickers
+        media={snapshot.media}
+        onChoose={(kind, id) => void runner.chooseDevice?.(kind, id)}
+        least={2}
+      />
+      <SpeakerPicker />
+    </div>
   );
   const onShareScreen = () => runner.dispatch({ type: "screen", on: !talk.screen });
   const onVeil = () => runner.dispatch({ type: "reveal", on: false });
@@ -58,6 +61,8 @@ export function CallMore() {
               onFit: call.clear ? call.fit.onSwitch : null,
               onPictureInPicture: openPictureInPicture,
               onFullscreen: toggleFullscreen,
+              selfShown: call.selfShown,
+              onSelf: call.showSelf,
               onTurnCamera:
                 cameras > 1 && runner.turnCamera ? () => void runner.turnCamera?.() : null,
               devices,
@@ -68,6 +73,8 @@ export function CallMore() {
       }
       sounds={sounds}
       onSounds={setSounds}
+      icebreakers={call.icebreakers}
+      onIcebreakers={call.setIcebreakers}
       transcript={talk.lines.length > 0 ? onTranscript : null}
       onShortcuts={() => call.setDialog({ what: "shortcuts" })}
     />

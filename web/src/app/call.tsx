@@ -9,10 +9,13 @@ import { NoticeNote } from "@/features/talk/notice-note";
 import { ReportButton } from "@/features/talk/report-button";
 import { SelfView } from "@/features/talk/self-view";
 import { useMessages } from "@/i18n/i18n";
+import { cn } from "@/lib/utils";
 import { CallChat } from "./call-chat";
 import { type CallProps, CallProvider, useCall } from "./call-context";
 import { CallControls } from "./call-controls";
+import { CallIcebreaker, CallReactionButton, CallReactions } from "./call-gestures";
 import { CallKeys } from "./call-keys";
+import { CallMutedHint } from "./call-muted-hint";
 import { CallOverlays } from "./call-overlays";
 import { CallStage } from "./call-stage";
 import { useSwipeUp } from "./use-swipe";
@@ -32,7 +35,8 @@ export function Call(props: CallProps) {
 }
 
 function VideoCall() {
-  const { snapshot, phase, talk, talking, covered, chat, chatShown, selfLarge, skip } = useCall();
+  const call = useCall();
+  const { snapshot, phase, talk, talking, covered, chatShown, selfShown, selfLarge, skip } = call;
   const { session, media } = snapshot;
   const { share, devices, idle } = session;
   const m = useMessages().comfort;
@@ -42,23 +46,28 @@ function VideoCall() {
   return (
     <VideoLayout
       stage={
-        <div className="size-full rounded-[inherit]" {...swipe}>
-          <Heading />
-          <LastPicture stream={snapshot.remote} covered={covered || !talk.partnerCamera}>
-            <CallStage />
-          </LastPicture>
-        </div>
+        <>
+          <div className="size-full rounded-[inherit]" {...swipe}>
+            <Heading />
+            <LastPicture stream={snapshot.remote} covered={covered || !talk.partnerCamera}>
+              <CallStage />
+            </LastPicture>
+          </div>
+          <CallReactions />
+        </>
       }
       self={
-        <Movable label={m.selfView}>
-          <SelfView
-            stream={snapshot.screen ?? (media.at === "open" ? media.stream : null)}
-            camera={share.camera && devices.camera && !idle.camera}
-            microphone={share.microphone && devices.microphone && !idle.microphone}
-            screen={talk.screen}
-            className="relative size-full"
-          />
-        </Movable>
+        selfShown && (
+          <Movable label={m.selfView}>
+            <SelfView
+              stream={snapshot.screen ?? (media.at === "open" ? media.stream : null)}
+              camera={share.camera && devices.camera && !idle.camera}
+              microphone={share.microphone && devices.microphone && !idle.microphone}
+              screen={talk.screen}
+              className="relative size-full"
+            />
+          </Movable>
+        )
       }
       controls={<CallControls />}
       corner={<SettingsMenu align="start" />}
@@ -66,20 +75,37 @@ function VideoCall() {
       selfLarge={selfLarge}
       chat={<CallChat />}
       chatOpen={chatShown}
-      peek={
-        talking &&
-        !chat.open && (
-          <ChatPeek
-            lines={talk.lines}
-            hint={hint && !covered ? m.swipe : null}
-            onOpen={() => chat.show(true)}
-            // Only a large window has room beside the words of a covered picture.
-            className={covered ? "max-lg:hidden" : ""}
-          />
-        )
-      }
+      peek={talking && <Corner hint={hint && !covered ? m.swipe : null} />}
       overlays={<CallOverlays />}
     />
+  );
+}
+
+/** Above the controls, away from the middle, where the face is. */
+function Corner({ hint }: { readonly hint: string | null }) {
+  const { talk, covered, chat } = useCall();
+  const peeks = !chat.open && talk.lines.length > 0;
+  return (
+    <div className="flex flex-col items-start gap-2 low:narrow:hidden">
+      <CallIcebreaker
+        className={cn(
+          "pointer-events-auto w-80 max-w-full rounded-2xl border border-edge bg-glass shadow-float low:hidden",
+          // A small window has room for one of them, and the ice is broken.
+          peeks && "max-lg:hidden",
+        )}
+      />
+      {!chat.open && (
+        <ChatPeek
+          lines={talk.lines}
+          hint={hint}
+          onOpen={() => chat.show(true)}
+          // Only a large window has room beside the words of a covered picture.
+          className={covered ? "max-lg:hidden" : ""}
+        />
+      )}
+      <CallMutedHint />
+      <CallReactionButton />
+    </div>
   );
 }
 
@@ -105,7 +131,13 @@ function TextCall() {
           className="grid place-items-center empty:hidden"
         />
       )}
-      {(talking || reading) && <CallChat />}
+      <CallIcebreaker className="border-b squat:hidden" />
+      {(talking || reading) && (
+        <div className="relative flex min-h-0 flex-1 flex-col">
+          <CallChat />
+          <CallReactions />
+        </div>
+      )}
       {!talking && <CallStage />}
     </TextLayout>
   );
@@ -119,9 +151,10 @@ function Heading() {
 
 /** Actions that concern the partner or the conversation. */
 function Actions({ look }: { readonly look: "glass" | "ghost" }) {
-  const { report, moreButton, dialog, setDialog } = useCall();
+  const { report, video, moreButton, dialog, setDialog } = useCall();
   return (
     <>
+      {!video && <CallReactionButton />}
       {report && <ReportButton look={look} onOpen={report} />}
       <MoreButton
         ref={moreButton}

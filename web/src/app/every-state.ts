@@ -176,6 +176,18 @@ export const EVERY_STATE: readonly NamedState[] = [
   state("talking, screens", talking({ ...SPOKEN, screen: true, partnerScreen: true })),
   ...(["fair", "bad"] as const).map((verdict) => withQuality(verdict)),
   state("talking, text", talking({ ...SPOKEN, partnerTyping: true }), TEXT),
+  state(
+    "talking, reactions",
+    talking({
+      ...NEW_TALK,
+      ...{ partnerWaved: true, card: 1 },
+      reactions: [
+        { atMs: NOW, mine: false, emoji: "wave" },
+        { atMs: NOW + 1, mine: true, emoji: "heart" },
+      ],
+    }),
+  ),
+  state("talking, text, waved", talking({ ...NEW_TALK, waved: true }), TEXT),
   ...REASONS.map((reason) =>
     state(`left ${reason}`, {
       at: "partner-left",

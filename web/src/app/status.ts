@@ -31,6 +31,14 @@ export function announcement({ phase }: Session, { announcements, chat, left }: 
   }
 }
 
-export function pageTitle(phase: Phase, { titles }: Messages, site: string): string {
-  return phase.at === "idle" ? site : `${titles[phase.at]} · ${site}`;
+/** The tab's title. Unread lines come first: of a narrow tab only the beginning is seen. */
+export function pageTitle(
+  phase: Phase,
+  { titles, controls }: Messages,
+  site: string,
+  unread = 0,
+): string {
+  if (phase.at === "idle") return site;
+  const title = `${titles[phase.at]} · ${site}`;
+  return unread > 0 ? `(${controls.unread(unread)}) ${title}` : title;
 }

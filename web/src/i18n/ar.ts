@@ -66,6 +66,8 @@ export const ar: Messages = {
     noMicrophone: "لا يوجد ميكروفون",
     camera: "الكاميرا",
     microphone: "الميكروفون",
+    speaker: "مكبر الصوت",
+    systemSpeaker: "مكبر صوت النظام",
     level: "مستوى صوت الميكروفون",
     cameraIsOff: "كاميرتك مغلقة. سيسمعونك فقط.",
     waiting: "في انتظار الكاميرا…",
@@ -196,6 +198,7 @@ export const ar: Messages = {
     label: "أدوات المكالمة",
     mute: "كتم الميكروفون",
     unmute: "تشغيل الميكروفون",
+    youAreMuted: "صوتك مكتوم: لا يسمعك الطرف الآخر",
     noMicrophone: "لا يوجد ميكروفون",
     cameraOff: "إيقاف الكاميرا",
     cameraOn: "تشغيل الكاميرا",
@@ -317,6 +320,32 @@ export const ar: Messages = {
     checkNone: "لا يوجد اتصال مباشر للتحقق منه.",
   },
 
+  reactions: {
+    open: "تفاعل",
+    title: "التفاعلات",
+    names: {
+      wave: "تلويح",
+      laugh: "ضحك",
+      heart: "قلب",
+      thumbs_up: "إعجاب",
+      clap: "تصفيق",
+      wow: "دهشة",
+    },
+    yours: (what: string) => `أنت: ${what}`,
+    theirs: (what: string) => `الطرف الآخر: ${what}`,
+    wave: "لوّح",
+    waveBack: "لوّح أنت أيضًا",
+    waved: "لقد لوّحت",
+    partnerWaved: "لوّح لك الطرف الآخر.",
+  },
+
+  icebreaker: {
+    title: "سؤال للتعارف",
+    another: "سؤال آخر",
+    close: "إخفاء السؤال",
+    all: "أسئلة التعارف",
+  },
+
   comfort: {
     more: "المزيد",
     volume: "صوت الطرف الآخر",
@@ -352,11 +381,15 @@ export const ar: Messages = {
       help: "هذه القائمة",
     },
     emoji: "إيموجي",
+    emojiSearch: "ابحث عن رمز (بالإنجليزية)",
+    emojiNone: "لم يُعثر على رمز",
     linkTitle: "هل تفتح هذا الرابط؟",
     linkBody: "أرسله شخص غريب. يقود إلى خارج هذا الموقع، ومن يديره سيرى عنوانك.",
     linkOpen: "افتح في علامة تبويب جديدة",
     swipe: "اسحب للأعلى للانتقال إلى الشخص التالي",
     selfView: "صورتك. تحركها مفاتيح الأسهم.",
+    hideSelf: "إخفاء صورتي",
+    showSelf: "إظهار صورتي",
   },
 
   /** Changes of the visitor's own devices. */

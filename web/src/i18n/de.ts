@@ -71,6 +71,8 @@ export const de: Messages = {
     noMicrophone: "Kein Mikrofon",
     camera: "Kamera",
     microphone: "Mikrofon",
+    speaker: "Lautsprecher",
+    systemSpeaker: "Lautsprecher des Systems",
     level: "Pegel deines Mikrofons",
     cameraIsOff: "Deine Kamera ist aus. Man hört dich nur.",
     waiting: "Warten auf deine Kamera…",
@@ -192,6 +194,7 @@ export const de: Messages = {
     label: "Gesprächssteuerung",
     mute: "Mikrofon stummschalten",
     unmute: "Mikrofon einschalten",
+    youAreMuted: "Du bist stumm: Man hört dich nicht",
     noMicrophone: "Kein Mikrofon",
     cameraOff: "Kamera ausschalten",
     cameraOn: "Kamera einschalten",
@@ -314,6 +317,32 @@ export const de: Messages = {
     checkNone: "Es gibt keine direkte Verbindung zu prüfen.",
   },
 
+  reactions: {
+    open: "Reagieren",
+    title: "Reaktionen",
+    names: {
+      wave: "Winken",
+      laugh: "Lachen",
+      heart: "Herz",
+      thumbs_up: "Daumen hoch",
+      clap: "Applaus",
+      wow: "Wow",
+    },
+    yours: (what: string) => `Du: ${what}`,
+    theirs: (what: string) => `Dein Gegenüber: ${what}`,
+    wave: "Winken",
+    waveBack: "Zurückwinken",
+    waved: "Du hast gewinkt",
+    partnerWaved: "Dein Gegenüber hat dir zugewinkt.",
+  },
+
+  icebreaker: {
+    title: "Eisbrecher",
+    another: "Eine andere Frage",
+    close: "Frage ausblenden",
+    all: "Fragen zum Einstieg",
+  },
+
   comfort: {
     more: "Mehr",
     volume: "Lautstärke des Gegenübers",
@@ -349,12 +378,16 @@ export const de: Messages = {
       help: "Diese Liste",
     },
     emoji: "Emoji",
+    emojiSearch: "Emoji suchen",
+    emojiNone: "Kein Emoji gefunden",
     linkTitle: "Diesen Link öffnen?",
     linkBody:
       "Er kommt von einem Fremden. Er führt aus dieser Seite hinaus, und wer ihn betreibt, sieht deine Adresse.",
     linkOpen: "In neuem Tab öffnen",
     swipe: "Nach oben wischen für die nächste Person",
     selfView: "Dein Bild. Pfeiltasten verschieben es.",
+    hideSelf: "Eigenes Bild ausblenden",
+    showSelf: "Eigenes Bild einblenden",
   },
 
   /** Changes of the visitor's own devices. */

@@ -70,6 +70,8 @@ export const en = {
     noMicrophone: "No microphone",
     camera: "Camera",
     microphone: "Microphone",
+    speaker: "Loudspeaker",
+    systemSpeaker: "System loudspeaker",
     level: "Level of your microphone",
     cameraIsOff: "Your camera is off. Partners hear you only.",
     waiting: "Waiting for your camera…",
@@ -190,6 +192,7 @@ export const en = {
     label: "Call controls",
     mute: "Mute microphone",
     unmute: "Unmute microphone",
+    youAreMuted: "You’re muted: they can’t hear you",
     noMicrophone: "No microphone",
     cameraOff: "Turn camera off",
     cameraOn: "Turn camera on",
@@ -305,6 +308,34 @@ export const en = {
     checkNone: "There is no direct connection to check.",
   },
 
+  /** Reactions without words, shown over the picture. */
+  reactions: {
+    open: "React",
+    title: "Reactions",
+    names: {
+      wave: "Wave",
+      laugh: "Laugh",
+      heart: "Heart",
+      thumbs_up: "Thumbs up",
+      clap: "Applause",
+      wow: "Wow",
+    },
+    yours: (what: string) => `You: ${what}`,
+    theirs: (what: string) => `Your partner: ${what}`,
+    wave: "Wave",
+    waveBack: "Wave back",
+    waved: "You waved",
+    partnerWaved: "Your partner waved at you.",
+  },
+
+  /** Cards with a question to begin with. */
+  icebreaker: {
+    title: "Icebreaker",
+    another: "Another one",
+    close: "Hide the icebreaker",
+    all: "Icebreakers",
+  },
+
   /** The extras of a conversation. */
   comfort: {
     more: "More",
@@ -341,12 +372,16 @@ export const en = {
       help: "This list",
     },
     emoji: "Emoji",
+    emojiSearch: "Search emoji",
+    emojiNone: "No emoji found",
     linkTitle: "Open this link?",
     linkBody:
       "A stranger sent it. It leads out of this site, and whoever runs it will see your address.",
     linkOpen: "Open in a new tab",
     swipe: "Swipe up for the next person",
     selfView: "Your picture. Arrow keys move it.",
+    hideSelf: "Hide my own picture",
+    showSelf: "Show my own picture",
   },
 
   /** Changes of the visitor's own devices. */

@@ -69,6 +69,8 @@ export const es: Messages = {
     noMicrophone: "Sin micrófono",
     camera: "Cámara",
     microphone: "Micrófono",
+    speaker: "Altavoz",
+    systemSpeaker: "Altavoz del sistema",
     level: "Nivel de tu micrófono",
     cameraIsOff: "Tu cámara está apagada. Solo se te oye.",
     waiting: "Esperando a tu cámara…",
@@ -189,6 +191,7 @@ export const es: Messages = {
     label: "Controles de la llamada",
     mute: "Silenciar el micrófono",
     unmute: "Activar el micrófono",
+    youAreMuted: "Tienes el micrófono silenciado: no te oyen",
     noMicrophone: "Sin micrófono",
     cameraOff: "Apagar la cámara",
     cameraOn: "Encender la cámara",
@@ -302,6 +305,32 @@ export const es: Messages = {
     checkNone: "No hay ninguna conexión directa que comprobar.",
   },
 
+  reactions: {
+    open: "Reaccionar",
+    title: "Reacciones",
+    names: {
+      wave: "Saludo",
+      laugh: "Risa",
+      heart: "Corazón",
+      thumbs_up: "Pulgar arriba",
+      clap: "Aplauso",
+      wow: "Asombro",
+    },
+    yours: (what: string) => `Tú: ${what}`,
+    theirs: (what: string) => `La otra persona: ${what}`,
+    wave: "Saludar",
+    waveBack: "Devolver el saludo",
+    waved: "Saludaste",
+    partnerWaved: "La otra persona te saludó.",
+  },
+
+  icebreaker: {
+    title: "Para romper el hielo",
+    another: "Otra pregunta",
+    close: "Ocultar la pregunta",
+    all: "Preguntas para romper el hielo",
+  },
+
   comfort: {
     more: "Más",
     volume: "Volumen de la otra persona",
@@ -337,12 +366,16 @@ export const es: Messages = {
       help: "Esta lista",
     },
     emoji: "Emoji",
+    emojiSearch: "Buscar emojis",
+    emojiNone: "No se encontró ningún emoji",
     linkTitle: "¿Abrir este enlace?",
     linkBody:
       "Lo ha enviado una persona desconocida. Lleva fuera de este sitio, y quien lo gestiona verá tu dirección.",
     linkOpen: "Abrir en otra pestaña",
     swipe: "Desliza hacia arriba para la siguiente persona",
     selfView: "Tu imagen. Las flechas la mueven.",
+    hideSelf: "Ocultar mi imagen",
+    showSelf: "Mostrar mi imagen",
   },
 
   /** Changes of the visitor's own devices. */

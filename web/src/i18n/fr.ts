@@ -72,6 +72,8 @@ export const fr: Messages = {
     noMicrophone: "Pas de micro",
     camera: "Caméra",
     microphone: "Micro",
+    speaker: "Haut-parleur",
+    systemSpeaker: "Haut-parleur du système",
     level: "Niveau de votre micro",
     cameraIsOff: "Votre caméra est éteinte. On vous entend seulement.",
     waiting: "En attente de votre caméra…",
@@ -194,6 +196,7 @@ export const fr: Messages = {
     label: "Commandes de l’appel",
     mute: "Couper le micro",
     unmute: "Rétablir le micro",
+    youAreMuted: "Votre micro est coupé : on ne vous entend pas",
     noMicrophone: "Pas de micro",
     cameraOff: "Éteindre la caméra",
     cameraOn: "Allumer la caméra",
@@ -317,6 +320,32 @@ export const fr: Messages = {
     checkNone: "Il n'y a pas de connexion directe à vérifier.",
   },
 
+  reactions: {
+    open: "Réagir",
+    title: "Réactions",
+    names: {
+      wave: "Coucou",
+      laugh: "Rire",
+      heart: "Cœur",
+      thumbs_up: "Pouce levé",
+      clap: "Bravo",
+      wow: "Waouh",
+    },
+    yours: (what: string) => `Vous : ${what}`,
+    theirs: (what: string) => `L’autre personne : ${what}`,
+    wave: "Faire coucou",
+    waveBack: "Répondre coucou",
+    waved: "Vous avez fait coucou",
+    partnerWaved: "L’autre personne vous fait coucou.",
+  },
+
+  icebreaker: {
+    title: "Pour briser la glace",
+    another: "Une autre question",
+    close: "Masquer la question",
+    all: "Questions pour briser la glace",
+  },
+
   comfort: {
     more: "Plus",
     volume: "Volume de l'autre personne",
@@ -352,11 +381,15 @@ export const fr: Messages = {
       help: "Cette liste",
     },
     emoji: "Émoji",
+    emojiSearch: "Chercher un émoji",
+    emojiNone: "Aucun émoji trouvé",
     linkTitle: "Ouvrir ce lien ?",
     linkBody: "Un inconnu l'a envoyé. Il mène hors de ce site, et qui le gère verra votre adresse.",
     linkOpen: "Ouvrir dans un nouvel onglet",
     swipe: "Balaie vers le haut pour la personne suivante",
     selfView: "Votre image. Les flèches la déplacent.",
+    hideSelf: "Masquer mon image",
+    showSelf: "Afficher mon image",
   },
 
   /** Changes of the visitor's own devices. */

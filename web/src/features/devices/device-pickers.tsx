@@ -6,6 +6,7 @@ import {
   type DeviceChoice,
   type DeviceList,
   deviceChoice,
+  NO_DEVICES,
   watchDeviceChoice,
   watchDevices,
 } from "@/transport/media/device-choice";
@@ -23,7 +24,7 @@ export interface DevicePickersProps {
 /** Selects the camera and the microphone. */
 export function DevicePickers({ media, onChoose, least = 1, className }: DevicePickersProps) {
   const m = useMessages().preview;
-  const [devices, setDevices] = useState<DeviceList>({ cameras: [], microphones: [] });
+  const [devices, setDevices] = useState<DeviceList>(NO_DEVICES);
   // Browsers give the devices' names only once a device is open.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new stream can reveal names.
   useEffect(() => watchDevices(setDevices), [media.at]);

@@ -4,6 +4,7 @@ import { byteLength, cleanText } from "@/lib/text";
 import { complain, evidenceLost, sayComplaint } from "./complaint-steps";
 import { stepDevices } from "./device-steps";
 import type { Effect, Step } from "./effect";
+import { clearReactions, stepGesture } from "./gesture-steps";
 import {
   findDue,
   matchDown,
@@ -69,6 +70,9 @@ export function step(session: Session, event: Event, now: number): Step {
     case "say-again":
     case "typing":
       return stepChat(session, event, now);
+    case "react":
+    case "next-card":
+      return stepGesture(session, event, now);
     case "reveal":
     case "screen":
     case "screen-changed":
@@ -333,6 +337,8 @@ function stepTimer(session: Session, name: TimerName, now: number): Step {
     case "partner-typing":
       if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
       return same(withTalk(session, phase, { partnerTyping: false }));
+    case "reactions":
+      return clearReactions(session);
     default: {
       if (phase.at !== "talking") return same(session);
       // The server keeps it for a partner who is away. It arrives if that partner resumes.

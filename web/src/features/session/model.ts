@@ -8,6 +8,7 @@ import type {
   MessageId,
   Mode,
   Partner,
+  Reaction,
   ReportReason,
   Role,
   RoomServerMessage,
@@ -253,6 +254,9 @@ export type Event =
   | { readonly type: "say"; readonly id: MessageId; readonly text: string }
   | { readonly type: "say-again"; readonly id: MessageId }
   | { readonly type: "typing"; readonly on: boolean }
+  | { readonly type: "react"; readonly emoji: Reaction }
+  /** Another icebreaker card, for both. */
+  | { readonly type: "next-card" }
   | { readonly type: "complain"; readonly complaint: Complaint }
   /** The evidence of a report could not be sent. */
   | { readonly type: "evidence-lost" }

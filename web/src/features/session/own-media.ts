@@ -3,6 +3,7 @@ import type { DeviceKind } from "@/transport/media/device-asking";
 import { LocalMedia, type MediaPlatform } from "@/transport/media/local-media";
 import type { DeviceNews, MediaState, MediaWant } from "@/transport/media/media-state";
 import { ScreenShare } from "@/transport/media/screen-share";
+import { SoundMix } from "@/transport/media/sound-mix";
 
 export interface OwnMediaEvents {
   media(media: MediaState): void;
@@ -25,6 +26,8 @@ export class OwnMedia {
   #camera = true;
   /** The track of each kind that was reported last. */
   readonly #told = new Map<TrackKind, MediaStreamTrack | null>();
+  /** While a screen with sound is shared. */
+  #mix: SoundMix | null = null;
 
   constructor(events: OwnMediaEvents, platform: MediaPlatform) {
     this.#events = events;
@@ -32,6 +35,7 @@ export class OwnMedia {
     this.#screen = new ScreenShare((screen) => {
       const track = (screen ?? this.stream)?.getVideoTracks()[0] ?? null;
       this.#events.sends("video", track);
+      this.#mixSound(screen?.getAudioTracks()[0]);
       this.#events.screen(screen);
       this.#switchCamera();
     });
@@ -85,8 +89,20 @@ export class OwnMedia {
   /** Ends the shared screen with the conversation. */
   endScreen(): void {
     if (!this.#screen.end()) return;
+    this.#mix?.end();
+    this.#mix = null;
     this.#events.screen(null);
     this.#switchCamera();
+  }
+
+  /** Sends the sound of the screen together with the microphone; without it, the microphone alone. */
+  #mixSound(screen: MediaStreamTrack | undefined): void {
+    if (!screen && !this.#mix) return;
+    const microphone = this.stream?.getAudioTracks()[0] ?? null;
+    this.#mix?.end();
+    this.#mix = screen ? new SoundMix(screen) : null;
+    this.#mix?.setMicrophone(microphone);
+    this.#events.sends("audio", this.#mix ? this.#mix.track : microphone);
   }
 
   #switchCamera(): void {
@@ -107,6 +123,7 @@ export class OwnMedia {
     if (track === (this.#told.get(kind) ?? null)) return;
     this.#told.set(kind, track);
     this.#events.sendsNext(kind, track);
-    if (kind === "audio" || !this.#screen.stream) this.#events.sends(kind, track);
+    if (kind === "audio" && this.#mix) this.#mix.setMicrophone(track);
+    else if (kind === "audio" || !this.#screen.stream) this.#events.sends(kind, track);
   }
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { step } from "./machine";
 import { FIRST_SESSION, type KeptConversation, type Session } from "./model";
 import { keep } from "./reload-steps";
-import { NEW_TALK } from "./talk";
+import { NEW_TALK, type Talk } from "./talk";
 
 const ROOM = "room-aaaaaaaaaaaaaaaaa" as Id;
 const PLACE: KeptPlace = {
@@ -64,6 +64,14 @@ describe("a page that is reloaded during a conversation", () => {
         talk: { selfAway: true, screen: false, typing: false },
       },
     });
+  });
+
+  it("understands a page that was older, and kept less", () => {
+    const kept = conversation("text");
+    const { reactions, card, ...talk } = kept.phase.talk;
+    expect([reactions, card]).toEqual([[], 0]);
+    const [session] = resumed({ ...kept, phase: { ...kept.phase, talk: talk as Talk } });
+    expect(session).toMatchObject({ phase: { talk: { reactions: [], card: 0, selfAway: true } } });
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import type { KeptPlace } from "@nexuschat/client/room-client";
 import type { Effect, Step } from "./effect";
 import type { KeptConversation, Session, Talking } from "./model";
+import { NEW_TALK } from "./talk";
 import { HEAL_TIMEOUT_MS, OFFER_AFTER_MS, UNANSWERED_MS } from "./timing";
 import { same, tellMedia, to } from "./transitions";
 
@@ -36,7 +37,11 @@ export function resume(session: Session, kept: KeptConversation): Step {
   const back: Talking = {
     ...phase,
     link: calls ? "absent" : "steady",
-    talk: { ...talk, typing: false, partnerTyping: false, screen: false, selfAway: true },
+    talk: {
+      // The page before the reload may have been an older one, which kept less.
+      ...{ ...NEW_TALK, ...talk },
+      ...{ typing: false, partnerTyping: false, reactions: [], screen: false, selfAway: true },
+    },
   };
   const lastMet = { room: room.id, encounter: room.encounter };
   return [{ ...to(session, back), ...visit, lastMet, match: "opening", saidHidden: true }, effects];

@@ -3,6 +3,7 @@ import { addLine, markLine } from "@/lib/chat";
 import { cleanText } from "@/lib/text";
 import type { LinkSignal } from "@/transport/link/peer-link";
 import type { Effect, Step } from "./effect";
+import { takeGesture } from "./gesture-steps";
 import type { Event, Phase, RefusedWhy, Session, Talking } from "./model";
 import { noPath, unreachedByPartner } from "./reach-steps";
 import { beginSight } from "./sight-steps";
@@ -121,6 +122,9 @@ export function stepRoom(session: Session, message: RoomServerMessage, now: numb
           ? [{ do: "timer", name: "partner-typing", ms: PARTNER_TYPING_MS }]
           : [{ do: "clear-timer", name: "partner-typing" }],
       ];
+    case "react":
+    case "card":
+      return takeGesture(session, phase, message, now);
     case "media":
       return same(
         withTalk(session, phase, {

@@ -1,10 +1,26 @@
+import type { Reaction } from "@nexuschat/client/protocol";
 import type { ChatLine } from "@/lib/chat";
+
+/** A reaction that floats over the picture for a moment. */
+export interface ShownReaction {
+  /** When it was shown; no two have the same. */
+  readonly atMs: number;
+  readonly mine: boolean;
+  readonly emoji: Reaction;
+}
 
 /** Everything that two visitors exchange besides picture and sound. */
 export interface Talk {
   readonly lines: readonly ChatLine[];
   readonly typing: boolean;
   readonly partnerTyping: boolean;
+  /** In the order of their times. */
+  readonly reactions: readonly ShownReaction[];
+  /** Whether each side has waved in this conversation. */
+  readonly waved: boolean;
+  readonly partnerWaved: boolean;
+  /** The icebreaker card that both see: how often either moved on to another one. */
+  readonly card: number;
   readonly partnerMicrophone: boolean;
   readonly partnerCamera: boolean;
   /** Whether the screen is sent in place of the camera. */
@@ -22,6 +38,10 @@ export const NEW_TALK: Talk = {
   lines: [],
   typing: false,
   partnerTyping: false,
+  reactions: [],
+  waved: false,
+  partnerWaved: false,
+  card: 0,
   partnerMicrophone: true,
   partnerCamera: true,
   screen: false,

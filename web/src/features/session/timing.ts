@@ -70,6 +70,9 @@ export const TYPING_PAUSE_MS = 3_000;
 /** Longer than TYPING_PAUSE_MS: a partner's "off" may be lost with its socket. */
 export const PARTNER_TYPING_MS = 8_000;
 
+/** How long a reaction floats over the picture. */
+export const REACTION_MS = 3_500;
+
 export const UNANSWERED_MS = 10_000;
 
 export type TimerName =
@@ -82,6 +85,7 @@ export type TimerName =
   | "connect" // A match that does not become a conversation.
   | "typing" // A pause in the own typing.
   | "partner-typing" // The partner's typing.
+  | "reactions" // The latest reaction was shown long enough.
   | `unanswered:${string}`; // A chat message without an answer.
 
 /** Timers of the visit, which outlive a phase. */

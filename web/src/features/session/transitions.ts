@@ -137,6 +137,7 @@ export function ended(session: Session, reason: EndReason, now: number): Step {
     lines: failUnsent(phase.talk.lines),
     typing: false,
     partnerTyping: false,
+    reactions: [],
   };
   const talkedMs = phase.at === "talking" ? now - phase.since : 0;
   const notBefore = phase.since + GLANCE_MS;

@@ -3,6 +3,7 @@ import { Check, CircleAlert, Clock3 } from "lucide-react";
 import { useId, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
 import type { ChatLine } from "@/lib/chat";
+import { isFewEmoji } from "@/lib/emoji/few";
 import { cn } from "@/lib/utils";
 import { MessageText } from "./message-text";
 
@@ -29,6 +30,7 @@ export function ChatBubble({ line, previous, next, onSendAgain }: ChatBubbleProp
   const textId = useId();
   const { chat: m, time } = useMessages();
   const tall = isTall(line.text);
+  const large = isFewEmoji(line.text);
   const [whole, setWhole] = useState(false);
   return (
     <li className={cn("flex flex-col", line.mine ? "items-end" : "items-start", first && "mt-2")}>
@@ -37,15 +39,18 @@ export function ChatBubble({ line, previous, next, onSendAgain }: ChatBubbleProp
         dir="auto"
         className={cn(
           // Stacked combining marks are clipped.
-          "max-w-[85%] overflow-clip rounded-[1.15rem] px-3.5 py-2 leading-snug wrap-anywhere whitespace-pre-wrap",
+          "max-w-[85%] overflow-clip wrap-anywhere whitespace-pre-wrap",
+          large
+            ? "px-1 py-0.5 text-5xl leading-tight"
+            : "rounded-[1.15rem] px-3.5 py-2 leading-snug",
           tall && !whole && "line-clamp-12",
           // In case that the estimate is wrong: some characters are wider than a word.
           !whole && "max-h-120",
-          line.mine ? "bg-primary text-primary-foreground" : "bg-secondary",
+          !large && (line.mine ? "bg-bubble text-bubble-foreground" : "bg-secondary"),
           line.mine && last && "rounded-ee-md",
           !line.mine && last && "rounded-es-md",
-          line.mark === "sending" && "bg-primary-drain",
-          line.mark === "failed" && "bg-muted text-muted-foreground",
+          line.mark === "sending" && (large ? "opacity-60" : "bg-bubble-pending"),
+          line.mark === "failed" && (large ? "opacity-60" : "bg-muted text-muted-foreground"),
         )}
       >
         <span className="sr-only">{line.mine ? m.you : m.stranger}</span>

@@ -1,6 +1,6 @@
 import type { MessageId } from "@nexuschat/client/protocol";
 import { X } from "lucide-react";
-import { type Ref, useLayoutEffect, useRef } from "react";
+import { type ReactNode, type Ref, useLayoutEffect, useRef } from "react";
 import { useMessages } from "@/i18n/i18n";
 import type { ChatLine } from "@/lib/chat";
 import { cn } from "@/lib/utils";
@@ -15,8 +15,8 @@ export interface ChatPanelProps {
   readonly partnerTyping: boolean;
   readonly enabled: boolean;
   readonly held: boolean;
-  /** The text of an empty conversation. */
-  readonly empty: string;
+  /** In place of the messages of an empty conversation. */
+  readonly empty: ReactNode;
   readonly onSend: (text: string) => void;
   readonly onSendAgain: (id: MessageId) => void;
   readonly onTyping: (on: boolean) => void;
@@ -85,7 +85,9 @@ export function ChatPanel({ composerRef, ...props }: ChatPanelProps) {
         }}
       >
         {lines.length === 0 && (
-          <p className="m-auto max-w-56 text-center text-sm text-muted-foreground">{props.empty}</p>
+          <div className="m-auto max-w-56 text-center text-sm text-muted-foreground">
+            {props.empty}
+          </div>
         )}
         {lines.length > 0 && (
           <ol className="mt-auto flex flex-col gap-1">

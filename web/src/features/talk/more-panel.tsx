@@ -11,6 +11,8 @@ import {
   ShieldCheck,
   Shrink,
   SwitchCamera,
+  UserRound,
+  UserRoundX,
 } from "lucide-react";
 import { type ReactNode, type RefObject, useId, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
@@ -36,6 +38,9 @@ export interface MorePanelProps {
     readonly onFit: (() => void) | null;
     readonly onPictureInPicture: (() => void) | null;
     readonly onFullscreen: (() => void) | null;
+    /** Whether the visitor sees the own picture. */
+    readonly selfShown: boolean;
+    readonly onSelf: (shown: boolean) => void;
     readonly onTurnCamera: (() => void) | null;
     /** The device pickers, if there are devices to choose from. */
     readonly devices: ReactNode;
@@ -44,6 +49,8 @@ export interface MorePanelProps {
   } | null;
   readonly sounds: boolean;
   readonly onSounds: (on: boolean) => void;
+  readonly icebreakers: boolean;
+  readonly onIcebreakers: (on: boolean) => void;
   /** Returns the conversation as text; null without a conversation. */
   readonly transcript: (() => string) | null;
   readonly onShortcuts: () => void;
@@ -54,7 +61,6 @@ export function MorePanel(props: MorePanelProps) {
   const { anchor, onClose, video, transcript } = props;
   const m = useMessages();
   const [copied, setCopied] = useState(false);
-  const soundsId = useId();
   const volumeId = useId();
   const fits = video?.fit === "fit";
   const closing = (act: (() => void) | null) =>
@@ -107,6 +113,12 @@ export function MorePanel(props: MorePanelProps) {
           >
             {video.sharing ? m.comfort.stopScreen : m.comfort.shareScreen}
           </Item>
+          <Item
+            icon={video.selfShown ? <UserRoundX /> : <UserRound />}
+            onPress={closing(() => video.onSelf(!video.selfShown))}
+          >
+            {video.selfShown ? m.comfort.hideSelf : m.comfort.showSelf}
+          </Item>
           <Item icon={<SwitchCamera />} onPress={closing(video.onTurnCamera)}>
             {m.comfort.turnCamera}
           </Item>
@@ -134,16 +146,30 @@ export function MorePanel(props: MorePanelProps) {
       >
         {m.comfort.save}
       </Item>
-      <div className="flex min-h-11 items-center justify-between gap-4 px-3">
-        <label htmlFor={soundsId} className="text-sm">
-          {m.comfort.sounds}
-        </label>
-        <Switch id={soundsId} checked={props.sounds} onCheckedChange={props.onSounds} />
-      </div>
+      <OnOff label={m.comfort.sounds} on={props.sounds} onChange={props.onSounds} />
+      <OnOff label={m.icebreaker.all} on={props.icebreakers} onChange={props.onIcebreakers} />
       <Item icon={<Keyboard />} onPress={hasKeys() ? closing(props.onShortcuts) : null}>
         {m.comfort.shortcuts}
       </Item>
     </Popover>
+  );
+}
+
+interface OnOffProps {
+  readonly label: string;
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+}
+
+function OnOff({ label, on, onChange }: OnOffProps) {
+  const id = useId();
+  return (
+    <div className="flex min-h-11 items-center justify-between gap-4 px-3">
+      <label htmlFor={id} className="text-sm">
+        {label}
+      </label>
+      <Switch id={id} checked={on} onCheckedChange={onChange} />
+    </div>
   );
 }
 

@@ -18,7 +18,10 @@ export interface DeviceOption {
 export interface DeviceList {
   readonly cameras: readonly DeviceOption[];
   readonly microphones: readonly DeviceOption[];
+  readonly speakers: readonly DeviceOption[];
 }
+
+export const NO_DEVICES: DeviceList = { cameras: [], microphones: [], speakers: [] };
 
 const KEYS = { camera: "nexus.camera", microphone: "nexus.microphone" } as const;
 
@@ -26,6 +29,9 @@ const read = (): DeviceChoice => ({
   camera: recall(() => localStorage, KEYS.camera),
   microphone: recall(() => localStorage, KEYS.microphone),
 });
+
+/** Chromium lists the system's loudspeakers again under these ids. */
+const ALIASES: ReadonlySet<string> = new Set(["default", "communications"]);
 
 let latest: DeviceChoice | null = null;
 const listeners = new Set<() => void>();
@@ -61,7 +67,12 @@ export function watchDevices(tell: (list: DeviceList) => void): () => void {
       all
         .filter((d) => d.kind === kind && d.deviceId !== "")
         .map((d) => ({ id: d.deviceId, label: d.label }));
-    if (watching) tell({ cameras: of("videoinput"), microphones: of("audioinput") });
+    if (!watching) return;
+    tell({
+      cameras: of("videoinput"),
+      microphones: of("audioinput"),
+      speakers: of("audiooutput").filter(({ id }) => !ALIASES.has(id)),
+    });
   };
   void look();
   devices.addEventListener("devicechange", look);

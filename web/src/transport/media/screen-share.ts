@@ -1,4 +1,15 @@
 /**
+ * With the sound of a tab, if the browser offers it. Not with all sound of the system, nor of this
+ * page: the partner would hear themselves.
+ */
+const WANTED = {
+  video: { frameRate: { max: 15 } },
+  audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+  systemAudio: "exclude",
+  selfBrowserSurface: "exclude",
+} as const;
+
+/**
  * Owns the stream of the visitor's screen: requested on demand, released when the conversation
  * ends.
  */
@@ -27,9 +38,7 @@ export class ScreenShare {
     }
     if (this.#stream || !ScreenShare.supported) return;
     const asked = ++this.#asked;
-    const stream = await navigator.mediaDevices
-      .getDisplayMedia({ video: { frameRate: { max: 15 } }, audio: false })
-      .catch(() => null);
+    const stream = await navigator.mediaDevices.getDisplayMedia(WANTED).catch(() => null);
     if (!stream) return;
     if (asked !== this.#asked) {
       stop(stream);

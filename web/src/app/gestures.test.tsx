@@ -1,0 +1,151 @@
+import type { Id } from "@nexuschat/client/protocol";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { type Event, FIRST_SESSION, type Phase } from "@/features/session/model";
+import { NEW_TALK, type Talk } from "@/features/session/talk";
+import { questions } from "@/i18n/questions/en";
+import { App } from "./app";
+
+const ROOM = {
+  id: "AAAAAAAAAAAAAAAAAAAAAA" as Id,
+  role: "initiator",
+  iceServers: [],
+  relayOnly: false,
+  shared: { interests: [], languages: [] },
+} as const;
+
+function show(talk: Partial<Talk> = {}, mode: "video" | "text" = "video") {
+  const events: Event[] = [];
+  const view = render(page(talk, mode, events));
+  return { events, now: (next: Partial<Talk>) => view.rerender(page(next, mode, events)) };
+}
+
+function page(talk: Partial<Talk>, mode: "video" | "text", events: Event[]) {
+  const phase: Phase = {
+    ...{ at: "talking", room: ROOM, since: 0, link: "steady" },
+    talk: { ...NEW_TALK, ...talk },
+  };
+  const wishes = { mode, interests: [] };
+  const session = { ...FIRST_SESSION, wishes, lastMet: { room: ROOM.id }, phase };
+  const snapshot = { session, media: { at: "closed" }, remote: null } as const;
+  return (
+    <App
+      runner={{
+        subscribe: () => () => {},
+        snapshot: () => snapshot,
+        dispatch: (event) => void events.push(event),
+      }}
+    />
+  );
+}
+
+const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+const card = () => screen.queryByRole("region", { name: "Icebreaker" });
+
+beforeAll(
+  () => Promise.all([import("@/features/talk/reaction-bar"), import("@/features/talk/more-panel")]),
+  30_000,
+);
+beforeEach(() => {
+  localStorage.clear();
+  window.matchMedia = vi.fn((media: string) => ({ matches: false, media }) as MediaQueryList);
+});
+afterEach(cleanup);
+
+describe("reactions", () => {
+  it.each(["video", "text"] as const)(
+    "are chosen from a bar that stays open (%s)",
+    async (mode) => {
+      const { events } = show({}, mode);
+      press("React");
+      const bar = await screen.findByRole("dialog", { name: "Reactions" });
+      fireEvent.click(within(bar).getByRole("button", { name: "Heart" }));
+      fireEvent.click(within(bar).getByRole("button", { name: "Wow" }));
+      expect(events).toEqual([
+        { type: "react", emoji: "heart" },
+        { type: "react", emoji: "wow" },
+      ]);
+      fireEvent.keyDown(bar, { key: "Escape" });
+      expect(screen.queryByRole("dialog")).toBeNull();
+      expect(document.activeElement).toBe(screen.getByRole("button", { name: "React" }));
+    },
+  );
+
+  it("of both are shown, and announced by name", () => {
+    const { now } = show();
+    const theirs = { atMs: 1, mine: false, emoji: "heart" } as const;
+    now({ reactions: [theirs] });
+    expect(screen.getByTestId("partner-reaction").textContent).toBe("❤️");
+    expect(screen.getByText("Your partner: Heart")).toBeDefined();
+    now({ reactions: [theirs, { atMs: 2, mine: true, emoji: "clap" }] });
+    expect(screen.getByTestId("own-reaction").textContent).toBe("👏");
+    expect(screen.getByText("You: Applause")).toBeDefined();
+  });
+});
+
+describe("a wave", () => {
+  it("is offered in an empty chat", () => {
+    const { events, now } = show({}, "text");
+    press("Wave");
+    expect(events).toEqual([{ type: "react", emoji: "wave" }]);
+    now({ waved: true });
+    press("You waved");
+    expect(events).toHaveLength(1);
+  });
+
+  it("of the partner is answered there", () => {
+    const { events } = show({ partnerWaved: true });
+    expect(screen.getByText("Your partner waved at you.")).toBeDefined();
+    press("Wave back");
+    expect(events).toEqual([{ type: "react", emoji: "wave" }]);
+  });
+});
+
+describe("the icebreaker", () => {
+  it("asks a question, and another one for both", async () => {
+    const { events, now } = show();
+    const first = within(await screen.findByRole("region", { name: "Icebreaker" })).getByRole(
+      "status",
+    ).textContent;
+    expect(questions).toContain(first);
+    press("Another one");
+    expect(events).toEqual([{ type: "next-card" }]);
+    now({ card: 1 });
+    const second = card()?.querySelector("p")?.textContent;
+    expect(second).toBe(questions[(questions.indexOf(first ?? "") + 1) % questions.length]);
+  });
+
+  it("can be hidden for the conversation, or switched off for good", async () => {
+    show();
+    await screen.findByRole("region", { name: "Icebreaker" });
+    press("Hide the icebreaker");
+    expect(card()).toBeNull();
+    cleanup();
+    show();
+    await screen.findByRole("region", { name: "Icebreaker" });
+    press("More");
+    fireEvent.click(await screen.findByRole("switch", { name: "Icebreakers" }));
+    expect(card()).toBeNull();
+    cleanup();
+    show();
+    expect(card()).toBeNull();
+  });
+
+  it("does not cover the note about a blurred partner", () => {
+    show({ revealed: false });
+    expect(card()).toBeNull();
+  });
+});
+
+describe("the own picture", () => {
+  it("can be hidden and shown again", async () => {
+    show();
+    expect(screen.getByTestId("local-video")).toBeDefined();
+    press("More");
+    fireEvent.click(await screen.findByRole("button", { name: "Hide my own picture" }));
+    expect(screen.queryByTestId("local-video")).toBeNull();
+    press("More");
+    fireEvent.click(await screen.findByRole("button", { name: "Show my own picture" }));
+    expect(screen.getByTestId("local-video")).toBeDefined();
+  });
+});

@@ -1,0 +1,140 @@
+import type { Id, Reaction, RoomServerMessage } from "@nexuschat/client/protocol";
+import { describe, expect, it } from "vitest";
+import type { Effect } from "./effect";
+import { CARD_MAX, REACTIONS_MAX } from "./gesture-steps";
+import { step } from "./machine";
+import { type Event, FIRST_SESSION, type Session } from "./model";
+import { NEW_TALK, type Talk } from "./talk";
+import { REACTION_MS } from "./timing";
+
+const ROOM = "room-aaaaaaaaaaaaaaaaa" as Id;
+const OTHER = "room-bbbbbbbbbbbbbbbbb" as Id;
+const NOW = 1_000_000;
+
+/** A conversation that is told events at chosen times. */
+class Conversation {
+  session: Session;
+  effects: readonly Effect[] = [];
+
+  constructor(talk: Partial<Talk> = {}) {
+    const shared = { interests: [], languages: [] };
+    this.session = {
+      ...FIRST_SESSION,
+      phase: {
+        ...{ at: "talking", since: 0, link: "steady", talk: { ...NEW_TALK, ...talk } },
+        room: { id: ROOM, role: "initiator", iceServers: [], relayOnly: false, shared },
+      },
+    };
+  }
+
+  does(event: Event, atMs = NOW): this {
+    [this.session, this.effects] = step(this.session, event, atMs);
+    return this;
+  }
+
+  reacts(emoji: Reaction, atMs = NOW): this {
+    return this.does({ type: "react", emoji }, atMs);
+  }
+
+  hears(message: RoomServerMessage, atMs = NOW): this {
+    return this.does({ type: "room", message }, atMs);
+  }
+
+  get talk(): Talk {
+    const { phase } = this.session;
+    if (!("talk" in phase)) throw new Error(`no conversation while ${phase.at}`);
+    return phase.talk;
+  }
+
+  get shown(): readonly string[] {
+    return this.talk.reactions.map(({ mine, emoji }) => `${mine ? "own" : "their"} ${emoji}`);
+  }
+}
+
+const theirs = (emoji: Reaction, room = ROOM): RoomServerMessage => ({
+  type: "react",
+  room,
+  emoji,
+});
+const card = (n: number): RoomServerMessage => ({ type: "card", room: ROOM, n });
+const clearLater: Effect = { do: "timer", name: "reactions", ms: REACTION_MS };
+
+describe("a reaction", () => {
+  it("is sent, and shown on both sides until its time is over", () => {
+    const talk = new Conversation().reacts("heart");
+    expect(talk.effects).toEqual([
+      { do: "say-to-room", message: { type: "react", room: ROOM, emoji: "heart" } },
+      clearLater,
+    ]);
+    talk.hears(theirs("laugh"), NOW + 100);
+    expect(talk.effects).toEqual([clearLater]);
+    expect(talk.shown).toEqual(["own heart", "their laugh"]);
+    talk.hears(theirs("clap"), NOW + REACTION_MS);
+    expect(talk.shown).toEqual(["their laugh", "their clap"]);
+    talk.does({ type: "timer", name: "reactions" });
+    expect(talk.shown).toEqual([]);
+  });
+
+  it("beyond a few at a time is not sent", () => {
+    const talk = new Conversation();
+    for (let i = 0; i < REACTIONS_MAX; i++) talk.reacts("wow", NOW + i);
+    talk.reacts("heart", NOW + 50);
+    expect(talk.effects).toEqual([]);
+    expect(talk.shown).toEqual(Array(REACTIONS_MAX).fill("own wow"));
+    talk.reacts("heart", NOW + REACTION_MS);
+    expect(talk.shown).toEqual([...Array(REACTIONS_MAX - 1).fill("own wow"), "own heart"]);
+  });
+
+  it("of a partner who sends many replaces that partner's oldest", () => {
+    const talk = new Conversation().reacts("heart");
+    for (let i = 0; i < 100; i++) talk.hears(theirs("laugh"));
+    talk.hears(theirs("clap"));
+    expect(talk.shown).toEqual([
+      "own heart",
+      ...Array(REACTIONS_MAX - 1).fill("their laugh"),
+      "their clap",
+    ]);
+    const times = talk.talk.reactions.map(({ atMs }) => atMs);
+    expect(new Set(times).size).toBe(times.length);
+  });
+
+  it("of another room, or after the conversation, is ignored", () => {
+    const talk = new Conversation().hears(theirs("heart", OTHER));
+    expect(talk.shown).toEqual([]);
+    talk.reacts("heart").hears({ type: "partner_left", room: ROOM, reason: "stop" });
+    expect(talk.shown).toEqual([]);
+    expect(talk.reacts("heart").effects).toEqual([]);
+    expect(talk.hears(theirs("heart")).shown).toEqual([]);
+  });
+
+  it("that waves is remembered for the conversation", () => {
+    const talk = new Conversation().hears(theirs("heart"));
+    expect(talk.talk).toMatchObject({ waved: false, partnerWaved: false });
+    talk.hears(theirs("wave")).reacts("wave").does({ type: "timer", name: "reactions" });
+    expect(talk.talk).toMatchObject({ waved: true, partnerWaved: true });
+  });
+});
+
+describe("the icebreaker card", () => {
+  it("changes for both", () => {
+    const talk = new Conversation().does({ type: "next-card" });
+    expect(talk.effects).toEqual([
+      { do: "say-to-room", message: { type: "card", room: ROOM, n: 1 } },
+    ]);
+    expect(talk.hears(card(2)).talk.card).toBe(2);
+    expect(talk.effects).toEqual([]);
+    expect(talk.does({ type: "next-card" }).talk.card).toBe(3);
+  });
+
+  it("is the same if both move on at once, or a message arrives late", () => {
+    const talk = new Conversation({ card: 4 }).does({ type: "next-card" });
+    expect(talk.hears(card(5)).talk.card).toBe(5);
+    expect(talk.hears(card(2)).talk.card).toBe(5);
+  });
+
+  it("has an end", () => {
+    const talk = new Conversation().hears(card(CARD_MAX)).does({ type: "next-card" });
+    expect(talk.effects).toEqual([]);
+    expect(talk.talk.card).toBe(CARD_MAX);
+  });
+});

@@ -1,0 +1,101 @@
+import type { RoomClientMessage, RoomServerMessage } from "@nexuschat/client/protocol";
+import type { Effect, Step } from "./effect";
+import type { Event, Session } from "./model";
+import type { InRoom } from "./sight-steps";
+import type { ShownReaction, Talk } from "./talk";
+import { REACTION_MS } from "./timing";
+import { same, to } from "./transitions";
+
+// What the two send each other besides words: reactions, and which icebreaker card both see.
+
+type GestureEvent = Extract<Event, { type: "react" | "next-card" }>;
+type GestureMessage = Extract<RoomServerMessage, { type: "react" | "card" }>;
+
+/**
+ * Reactions of one side that are shown at a time. The visitor's own are not sent beyond that, so
+ * that a hammered button does not use up the message limit, which the chat needs.
+ */
+export const REACTIONS_MAX = 4;
+
+/** The protocol's largest card. */
+export const CARD_MAX = 999;
+
+const CLEAR_LATER: Effect = { do: "timer", name: "reactions", ms: REACTION_MS };
+
+export function stepGesture(session: Session, event: GestureEvent, now: number): Step {
+  const { phase } = session;
+  if (phase.at !== "talking") return same(session);
+  const { talk, room } = phase;
+  switch (event.type) {
+    case "react": {
+      const { emoji } = event;
+      const reactions = stillShown(talk, now);
+      if (reactions.filter(({ mine }) => mine).length >= REACTIONS_MAX) return same(session);
+      const waved = talk.waved || emoji === "wave";
+      const shown = addReaction(reactions, { mine: true, emoji }, now);
+      return [
+        withGesture(session, phase, { reactions: shown, waved }),
+        [say({ type: "react", room: room.id, emoji }), CLEAR_LATER],
+      ];
+    }
+    case "next-card": {
+      const n = talk.card + 1;
+      if (n > CARD_MAX) return same(session);
+      return [withGesture(session, phase, { card: n }), [say({ type: "card", room: room.id, n })]];
+    }
+  }
+}
+
+/** Handles what the partner sent. */
+export function takeGesture(
+  session: Session,
+  phase: InRoom,
+  message: GestureMessage,
+  now: number,
+): Step {
+  const { talk } = phase;
+  switch (message.type) {
+    case "react": {
+      const { emoji } = message;
+      const partnerWaved = talk.partnerWaved || emoji === "wave";
+      const shown = addReaction(stillShown(talk, now), { mine: false, emoji }, now);
+      return [withGesture(session, phase, { reactions: shown, partnerWaved }), [CLEAR_LATER]];
+    }
+    case "card":
+      // Both may press at once, and a message may be resent: the larger number wins on both sides.
+      if (message.n <= talk.card) return same(session);
+      return same(withGesture(session, phase, { card: message.n }));
+  }
+}
+
+/** The latest reaction was shown long enough. */
+export function clearReactions(session: Session): Step {
+  const { phase } = session;
+  if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
+  return same(withGesture(session, phase, { reactions: [] }));
+}
+
+function withGesture(session: Session, phase: InRoom, change: Partial<Talk>): Session {
+  return to(session, { ...phase, talk: { ...phase.talk, ...change } });
+}
+
+function stillShown({ reactions }: Talk, now: number): readonly ShownReaction[] {
+  return reactions.filter(({ atMs }) => now - atMs < REACTION_MS);
+}
+
+/** Adds a reaction in place of the oldest of the same side, if there are too many. */
+function addReaction(
+  shown: readonly ShownReaction[],
+  reaction: Omit<ShownReaction, "atMs">,
+  now: number,
+): readonly ShownReaction[] {
+  const same = shown.filter(({ mine }) => mine === reaction.mine);
+  const oldest = same.length >= REACTIONS_MAX ? same[0] : undefined;
+  // Distinct, because the page tells reactions apart by it.
+  const atMs = Math.max(now, (shown.at(-1)?.atMs ?? 0) + 1);
+  return [...shown.filter((one) => one !== oldest), { ...reaction, atMs }];
+}
+
+function say(message: RoomClientMessage): Effect {
+  return { do: "say-to-room", message };
+}
