@@ -35,8 +35,8 @@ export function Call(props: CallProps) {
 }
 
 function VideoCall() {
-  const call = useCall();
-  const { snapshot, phase, talk, talking, covered, chatShown, selfShown, selfLarge, skip } = call;
+  const { snapshot, phase, talk, talking, covered, chatShown, selfShown, selfLarge, skip } =
+    useCall();
   const { session, media } = snapshot;
   const { share, devices, idle } = session;
   const m = useMessages().comfort;
