@@ -86,25 +86,27 @@ function Corner({ hint }: { readonly hint: string | null }) {
   const { talk, covered, chat } = useCall();
   const peeks = !chat.open && talk.lines.length > 0;
   return (
-    <div className="flex flex-col items-start gap-2 low:narrow:hidden">
-      <CallIcebreaker
-        className={cn(
-          "pointer-events-auto w-80 max-w-full rounded-2xl border border-edge bg-glass shadow-float low:hidden",
-          // A small window has room for one of them, and the ice is broken.
-          peeks && "max-lg:hidden",
-        )}
-      />
-      {!chat.open && (
-        <ChatPeek
-          lines={talk.lines}
-          hint={hint}
-          onOpen={() => chat.show(true)}
-          // Only a large window has room beside the words of a covered picture.
-          className={covered ? "max-lg:hidden" : ""}
-        />
-      )}
-      <CallMutedHint />
+    <div className="flex items-end gap-2 low:narrow:hidden">
       <CallReactionButton />
+      <div className="flex min-w-0 flex-col items-start gap-2">
+        <CallIcebreaker
+          className={cn(
+            "pointer-events-auto w-80 max-w-full rounded-2xl border border-edge bg-glass shadow-float low:hidden",
+            // A small window has room for one of them, and the ice is broken.
+            peeks && "max-lg:hidden",
+          )}
+        />
+        {!chat.open && (
+          <ChatPeek
+            lines={talk.lines}
+            hint={hint}
+            onOpen={() => chat.show(true)}
+            // Only a large window has room beside the words of a covered picture.
+            className={covered ? "max-lg:hidden" : ""}
+          />
+        )}
+        <CallMutedHint />
+      </div>
     </div>
   );
 }

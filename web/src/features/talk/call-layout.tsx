@@ -8,7 +8,7 @@ export interface VideoLayoutProps {
   readonly self: ReactNode;
   readonly controls: ReactNode;
   readonly chat: ReactNode;
-  /** The latest messages, while the chat is closed. */
+  /** Above the controls at the start: reactions, the icebreaker and the latest messages. */
   readonly peek: ReactNode;
   /** Hides the own picture in its corner, because it is large in the stage. */
   readonly selfLarge: boolean;
@@ -55,7 +55,7 @@ export function VideoLayout(props: VideoLayoutProps) {
           {self}
         </div>
         {peek && (
-          <div className="pointer-events-none absolute start-4 bottom-20 max-w-[min(20rem,70%)] lg:start-5 low:start-3.5 low:bottom-16 low:max-w-[40%] squat:hidden">
+          <div className="pointer-events-none absolute start-4 bottom-20 max-w-[min(23rem,84%)] lg:start-5 low:start-3.5 low:bottom-16 low:max-w-[40%] squat:hidden">
             {peek}
           </div>
         )}
