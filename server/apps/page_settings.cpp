@@ -55,4 +55,14 @@ std::string settings_for_pages(const Config& config) {
                      site_info(config));
 }
 
+std::string interests_for_pages(const std::vector<std::string>& popular) {
+  if (popular.empty()) return {};
+  std::string items;
+  for (const std::string& interest : popular) {
+    if (!items.empty()) items.push_back(',');
+    protocol::append_json_string(interest, items);
+  }
+  return fmt::format(R"(,"popular":[{}])", items);
+}
+
 }  // namespace nexus::apps

@@ -289,10 +289,10 @@ std::string_view Service::Parts::trouble() const {
 
 std::string Service::Parts::info() const {
   return fmt::format(
-      R"({{"name":"{}","version":"{}","protocol":{},"node":"{}","online":{},"homes":{},"rooms":{}{}}})",
+      R"({{"name":"{}","version":"{}","protocol":{},"node":"{}","online":{},"homes":{},"rooms":{}{}{}}})",
       program.name, kVersion, protocol::limits::kProtocolVersion, config.node,
       desk ? desk->online() : 0, desk ? desk->homes() : 0, rooms ? rooms->open_rooms() : 0,
-      settings_for_pages(config));
+      settings_for_pages(config), desk ? interests_for_pages(desk->popular_interests()) : "");
 }
 
 std::string Service::Parts::summary() const {

@@ -6,6 +6,7 @@
 #include "credentials/keyring.hpp"
 #include "guard/chat_text.hpp"
 #include "moderation/sealed_box.hpp"
+#include "protocol/generated/messages.hpp"
 #include "transport/ip_address.hpp"
 #include "transport/listen_address.hpp"
 #include "transport/origin_policy.hpp"
@@ -311,6 +312,12 @@ Problem lane_problem(std::string_view text) {
       guess.begin(), guess.end(), [](char c) { return c == ' ' || c == '_'; }, '-');
   return fmt::format("must be names of 1 to 32 lower-case letters, digits or dashes, {}{}",
                      not_this(text), meant(guess, is_lane));
+}
+
+Problem interest_problem(std::string_view text) {
+  constexpr auto kMax = static_cast<std::size_t>(protocol::limits::kInterestBytesMax);
+  if (!trimmed(text).empty() && text.size() <= kMax) return std::nullopt;
+  return fmt::format("must be texts of 1 to {} bytes, {}", kMax, not_this(text));
 }
 
 Problem secret_problem(std::string_view secret) {

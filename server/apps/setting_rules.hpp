@@ -44,6 +44,7 @@ inline constexpr std::size_t kNameBytesMax = 64;
 [[nodiscard]] Problem evidence_key_problem(std::string_view text);
 [[nodiscard]] Problem name_problem(std::string_view text);
 [[nodiscard]] Problem lane_problem(std::string_view text);
+[[nodiscard]] Problem interest_problem(std::string_view text);
 /// Refuses a secret that others may know or guess, or that another program reads as a different
 /// text. Never echoes it.
 [[nodiscard]] Problem secret_problem(std::string_view secret);

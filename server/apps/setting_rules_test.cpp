@@ -129,6 +129,13 @@ TEST(PathRule, TakesNoShellsWords) {
                                            {"~/r-{node}", "whole path"}});
 }
 
+TEST(InterestRule, TakesWhatAVisitorCouldSend) {
+  expect_sound(interest_problem, {"chess", "Öffentliche Gärten", std::string(48, 'x')});
+  expect_problems(
+      interest_problem,
+      {{"", "1 to 48 bytes"}, {" ", "1 to 48 bytes"}, {std::string(49, 'x'), "1 to 48 bytes"}});
+}
+
 TEST(LaneRule, SaysWhichLaneWasMeant) {
   expect_sound(lane_problem, {"general", "over-18"});
   expect_problems(lane_problem, {{"General", "did you mean general?"},

@@ -17,6 +17,7 @@ using matching::ConductLimits;
 using matching::CoolDownLimits;
 using matching::DeskOptions;
 using matching::Patience;
+using matching::PopularLimits;
 using matching::RecentLimits;
 using moderation::EvidenceLimits;
 using signalling::RoomsOptions;
@@ -147,6 +148,15 @@ const std::vector<Setting>& settings() {
       {"matching", "languages_patience_s", kMatching,
        "seconds before a visitor is matched without a common language",
        seconds(at(&Config::desk, &DeskOptions::patience, &Patience::languages), 0, 3600)},
+      {"matching", "popular_interests_min", kMatching,
+       "networks that must search with an interest within ten minutes before pages suggest it; 0: "
+       "pages suggest none",
+       number(at(&Config::desk, &DeskOptions::popular, &PopularLimits::networks_min), 0, 1000)},
+      {"matching", "hidden_interests", kMatching,
+       "interests that pages never suggest, in any spelling",
+       list("texts of up to 48 bytes",
+            at(&Config::desk, &DeskOptions::popular, &PopularLimits::hidden), kItemsMax,
+            interest_problem)},
       {"matching", "no_shows_free", kMatching,
        "matches that visitors of one network may miss in a row without a delay",
        number(at(&Config::desk, &DeskOptions::conduct, &ConductLimits::no_shows_free), 0, 1000)},

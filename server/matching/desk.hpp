@@ -31,6 +31,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace nexus::matching {
 
@@ -77,6 +78,10 @@ class Desk {
   /// Signalling nodes that rooms can be placed on.
   [[nodiscard]] std::size_t homes() const { return homes_.size(); }
   [[nodiscard]] const MatchingMetrics& metrics() const { return metrics_; }
+  /// What many visitors of this node searched with lately.
+  [[nodiscard]] const std::vector<std::string>& popular_interests() const {
+    return queue_.popular_interests();
+  }
   /// Whether the store answered its latest renewal; false before the first answer.
   [[nodiscard]] bool store_ready() const { return queue_.store_ready(); }
 

@@ -9,6 +9,7 @@
 #include "matching/cool_down.hpp"
 #include "matching/match_outlet.hpp"
 #include "matching/plan.hpp"
+#include "matching/popular_interests.hpp"
 #include "matching/recent_partners.hpp"
 #include "matching/report_log.hpp"
 #include "matching/shared_tally.hpp"
@@ -31,6 +32,7 @@ struct DeskOptions {
   RecentLimits recent{};
   ConductLimits conduct{};
   CoolDownLimits cool_down{};
+  PopularLimits popular{};
   /// Searches of one network (NetworkRate): enough for hundreds of people behind one address.
   guard::Rate network_finds{.count = 20, .period = std::chrono::seconds(1), .burst = 200};
   /// Difficulty of the proof of work that a search beyond that rate needs: 2^bits hashes, which for

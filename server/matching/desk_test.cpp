@@ -22,6 +22,11 @@ class DeskTest : public DeskFixture {
   }
 };
 
+class TwoLanesDeskTest : public DeskFixture {
+ protected:
+  TwoLanesDeskTest() : DeskFixture(std::vector<std::string>{"general", "adult"}) {}
+};
+
 class ShieldedDeskTest : public DeskFixture {
  protected:
   ShieldedDeskTest() : DeskFixture(ShieldPolicy::kAlways) {}
@@ -335,6 +340,20 @@ TEST_F(DeskTest, RefusesALaneThatNobodyNamed) {
   EXPECT_EQ(error.code, protocol::ErrorCode::kInvalidField);
   EXPECT_EQ(error.field, "lane");
   EXPECT_EQ(store.finds.size(), asked);
+}
+
+TEST_F(TwoLanesDeskTest, ListsWhatManySearchWithInItsFirstLane) {
+  const auto search = [&](const std::string& lane, const std::string& interest) {
+    const ClientId client = connect({.host = NetworkTag::random(random), .site = {}, .region = {}});
+    (void)hello(client);
+    say(client, protocol::Find{.find = 1, .lane = lane, .interests = {interest}});
+  };
+  for (int i = 0; i < 5; ++i) search("general", "Chess");
+  for (int i = 0; i < 5; ++i) search("adult", "Films");
+  EXPECT_TRUE(desk.popular_interests().empty());
+  clock.advance(PopularInterests::kPeriod);
+  desk.tick();
+  EXPECT_EQ(desk.popular_interests(), std::vector<std::string>{"chess"});
 }
 
 TEST_F(DeskTest, GivesIceServersWithTheWelcome) {

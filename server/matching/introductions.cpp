@@ -34,6 +34,7 @@ protocol::Matched Introductions::matched(const Search& search, const Proposal& p
   matched.encounter = credentials_.encounters.issue(
       {search.visitor, proposal.room, proposal.partner, partner.network, clock_.wall()});
   if (relay_only) matched.relay_only = true;
+  if (!search.met_in.is_none()) matched.again = search.met_in.text();
   add_partner_sdp(matched, proposal, partner);
   limit_sdp(matched, search.profile.network);
   return matched;

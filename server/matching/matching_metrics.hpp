@@ -5,6 +5,7 @@
 #include "base/metrics.hpp"
 #include "protocol/generated/messages.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -14,6 +15,11 @@ namespace nexus::matching {
 
 /// The position of a lane among the operator's.
 enum class LaneIndex : std::uint8_t {};
+
+[[nodiscard]] inline LaneIndex index_of(const std::vector<std::string>& lanes,
+                                        const std::string& lane) {
+  return static_cast<LaneIndex>(std::find(lanes.begin(), lanes.end(), lane) - lanes.begin());
+}
 
 /// How a search ended.
 enum class SearchEnd : std::uint8_t { kMatched, kCancelled, kReplaced, kClosed };
@@ -65,6 +71,9 @@ struct MatchingMetrics : MetricGroup {
   Gauge<LaneIndex, Mode> waiting;
   Counter<LaneIndex, Mode> matches;
   Histogram<LaneIndex, Mode> match_wait;
+  Counter<> reunions{*this, "reunions_total",
+                     "Visitors of this node that were matched with a partner whom both asked to "
+                     "meet again."};
   Counter<SearchEnd> searches_ended{
       *this, "searches_ended_total", "Searches that ended.",
       Label<SearchEnd>{"outcome", {"matched", "cancelled", "replaced", "closed"}}};

@@ -73,6 +73,16 @@ Tier combine(const std::string& hard, const std::vector<std::string>& languages,
   return tier;
 }
 
+/// The bucket of two visitors that met in that room. Each names the room only with proof that it
+/// was there, so a visitor that shares the bucket is the partner and wishes to meet again, too.
+/// Lane and mode stay hard. Like every word after a hard key, "again" equals no marked wish.
+Bucket pair_bucket(const std::string& hard, RoomId room) {
+  Bucket bucket = hard;
+  bucket.push_back(kUnitSeparator);
+  bucket.append("again").push_back(kUnitSeparator);
+  return bucket.append(room.text());
+}
+
 }  // namespace
 
 Plan make_plan(const Profile& profile, const Acquaintances& known, milliseconds waited,
@@ -82,6 +92,11 @@ Plan make_plan(const Profile& profile, const Acquaintances& known, milliseconds 
   const Keys interests = soft_keys(profile.interests, waited, patience.interests);
 
   Plan plan;
+  if (!profile.again.empty()) {
+    Tier& pairs = plan.look.emplace_back();
+    for (const RoomId room : profile.again) pairs.push_back(pair_bucket(hard, room));
+    plan.wait_in = pairs;
+  }
   // A common language ranks above a common interest.
   for (Tier tier :
        {combine(hard, languages.own, interests.own), combine(hard, languages.own, interests.any()),

@@ -22,9 +22,10 @@ using Bucket = std::string;
 /// one.
 using Tier = std::vector<Bucket>;
 
-inline constexpr std::size_t kTiersMax = 5;
+inline constexpr std::size_t kTiersMax = 6;
 inline constexpr std::size_t kBucketsMax =
-    (protocol::limits::kInterestsMax + 1) * (protocol::limits::kLanguagesMax + 1);
+    (protocol::limits::kInterestsMax + 1) * (protocol::limits::kLanguagesMax + 1) +
+    protocol::limits::kAgainMax;
 inline constexpr std::size_t kBlockedMax = credentials::kSessionBlockedMax;
 inline constexpr std::size_t kRecentMax = 16;
 inline constexpr std::size_t kAvoidMax = kBlockedMax + kRecentMax;
@@ -39,6 +40,8 @@ static_assert(kScanMax > kAvoidMax);
   return std::max(kScanMin, kScanMax / std::max<std::size_t>(tier_size, 1));
 }
 
+/// Partners to meet again have a bucket each, of which nobody else can know the name. They look
+/// there first.
 struct Plan {
   std::vector<Tier> look;                  ///< the first tier with a partner wins
   std::vector<Bucket> wait_in;             ///< where to wait if no tier has a partner

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "matching/plan.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -85,9 +86,50 @@ TEST(Plan, StaysWithinItsLimits) {
   for (std::size_t i = 0; i < protocol::limits::kLanguagesMax; ++i) {
     languages.push_back("l" + std::to_string(i));
   }
-  const Plan plan = plan_for(wishing(interests, languages), 1h);
+  SeededRandom random(1);
+  Profile profile = wishing(interests, languages);
+  for (std::size_t i = 0; i < protocol::limits::kAgainMax; ++i) {
+    profile.again.push_back(RoomId::random(random));
+  }
+  const Plan plan = plan_for(profile, 1h);
   EXPECT_EQ(plan.wait_in.size(), kBucketsMax);
-  EXPECT_EQ(plan.look.size(), kTiersMax - 1);
+  EXPECT_EQ(make_delayed_plan(profile, {}, 1h, kPatience, false).look.size(), kTiersMax);
+}
+
+TEST(Plan, LooksFirstForPartnersToMeetAgainWhateverTheirWishes) {
+  SeededRandom random(1);
+  Profile anna = wishing({"chess"}, {"en"});
+  Profile ben = wishing({"films"}, {"de"});
+  EXPECT_FALSE(accept(anna, ben));
+  anna.again = {RoomId::random(random), RoomId::random(random)};
+  std::sort(anna.again.begin(), anna.again.end());
+  EXPECT_FALSE(accept(anna, ben)) << "both must wish it";
+  ben.again = {anna.again.back()};
+  EXPECT_TRUE(accept(anna, ben));
+  EXPECT_EQ(plan_for(anna).look.front().size(), 2u);
+  EXPECT_EQ(plan_for(ben).look.front().size(), 1u);
+  EXPECT_EQ(plan_for(ben).wait_in.front(), plan_for(ben).look.front().front());
+
+  ben.mode = protocol::Mode::kText;
+  EXPECT_FALSE(accept(anna, ben));
+  ben.mode = anna.mode;
+  ben.lane = "adult";
+  EXPECT_FALSE(accept(anna, ben));
+}
+
+TEST(Plan, ADelayedSearchMeetsNobodyAgainBeforeItsDelayIsOver) {
+  SeededRandom random(1);
+  Profile profile = wishing();
+  profile.again = {RoomId::random(random)};
+  const Bucket pair = plan_for(profile).look.front().front();
+  const auto looks = [&](bool is_delayed) {
+    const auto look = make_delayed_plan(profile, {}, 0s, kPatience, is_delayed).look;
+    return std::any_of(look.begin(), look.end(), [&](const Tier& tier) {
+      return std::find(tier.begin(), tier.end(), pair) != tier.end();
+    });
+  };
+  EXPECT_FALSE(looks(true));
+  EXPECT_TRUE(looks(false));
 }
 
 TEST(Plan, BlockedVisitorsAreAvoidedForEverRecentOnesForAWhile) {

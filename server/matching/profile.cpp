@@ -10,7 +10,8 @@ namespace nexus::matching {
 namespace {
 
 // An encoded profile is five lines: interests, then languages, each ended by a unit separator, then
-// marks, then the tags of the network and of its region, or nothing.
+// marks, then the tags of the network and of its region, or nothing. A sixth line has the rooms of
+// partners to meet again, if there are any.
 constexpr char kLineSeparator = '\n';
 constexpr char kRelayOnlyMark = 'r';
 
@@ -68,9 +69,10 @@ std::vector<std::string> split_list(std::string_view line) {
   return wishes;
 }
 
-std::vector<std::string> intersect(const std::vector<std::string>& a,
-                                   const std::vector<std::string>& b) {
-  std::vector<std::string> both;
+/// Of two sorted lists.
+template <class Item>
+std::vector<Item> intersect(const std::vector<Item>& a, const std::vector<Item>& b) {
+  std::vector<Item> both;
   std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
   return both;
 }
@@ -83,6 +85,7 @@ Profile make_profile(const protocol::Find& find) {
                  normalise(find.interests),
                  normalise(find.languages),
                  find.relay_only.value_or(false),
+                 {},
                  {},
                  {}};
 }
@@ -98,6 +101,9 @@ std::string encode_profile(const Profile& profile) {
   if (!profile.network.is_none()) text.append(profile.network.text());
   text.push_back(kLineSeparator);
   if (!profile.region.is_none()) text.append(profile.region.text());
+  if (profile.again.empty()) return text;
+  text.push_back(kLineSeparator);
+  for (const RoomId room : profile.again) text.append(room.text());
   return text;
 }
 
@@ -114,12 +120,21 @@ Profile decode_profile(std::string_view text) {
   profile.languages = split_list(take_line());
   profile.relay_only = take_line().find(kRelayOnlyMark) != std::string_view::npos;
   profile.network = NetworkTag::parse(take_line()).value_or(NetworkTag{});
-  profile.region = NetworkTag::parse(text).value_or(NetworkTag{});
+  profile.region = NetworkTag::parse(take_line()).value_or(NetworkTag{});
+  for (; text.size() >= RoomId::kTextLength; text.remove_prefix(RoomId::kTextLength)) {
+    const auto room = RoomId::parse(text.substr(0, RoomId::kTextLength));
+    if (room) profile.again.push_back(*room);
+  }
   return profile;
 }
 
 protocol::Partner in_common(const Profile& a, const Profile& b) {
   return {intersect(a.interests, b.interests), intersect(a.languages, b.languages)};
+}
+
+RoomId met_in(const Profile& a, const Profile& b) {
+  const std::vector<RoomId> both = intersect(a.again, b.again);
+  return both.empty() ? RoomId{} : both.front();
 }
 
 }  // namespace nexus::matching

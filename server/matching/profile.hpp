@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/ids.hpp"
 #include "base/network.hpp"
 #include "protocol/generated/messages.hpp"
 
@@ -22,6 +23,8 @@ struct Profile {
   bool relay_only = false;  ///< asks to hide its address; never keeps two visitors apart
   NetworkTag network{};     ///< where the visitor connects from; none if that is not known
   NetworkTag region{};      ///< the IPv6 /48 around it; none for IPv4
+  /// Where the visitor met the partners that it would like to meet again; sorted.
+  std::vector<RoomId> again{};
 
   friend bool operator==(const Profile&, const Profile&) = default;
 };
@@ -40,5 +43,9 @@ struct Profile {
 
 /// The wishes that both profiles have.
 [[nodiscard]] protocol::Partner in_common(const Profile& a, const Profile& b);
+
+/// Where the two visitors met before, if both would like to meet again; else none. Of several rooms
+/// both desks choose the same one.
+[[nodiscard]] RoomId met_in(const Profile& a, const Profile& b);
 
 }  // namespace nexus::matching

@@ -3,6 +3,8 @@
 
 #include "base/random.hpp"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 namespace nexus::matching {
@@ -74,6 +76,29 @@ TEST(Profile, TellsThePartnersDeskOfTheNetwork) {
   EXPECT_EQ(decode_profile(encode_profile(profile)), profile);
   profile.relay_only = true;
   EXPECT_EQ(decode_profile(encode_profile(profile)), profile);
+}
+
+TEST(Profile, TellsThePartnersDeskWhomToMeetAgain) {
+  SeededRandom random(1);
+  Profile profile = profile_of({"chess"}, {"en"});
+  const std::string usual = encode_profile(profile);
+  profile.again = {RoomId::random(random), RoomId::random(random)};
+  std::sort(profile.again.begin(), profile.again.end());
+  EXPECT_EQ(decode_profile(encode_profile(profile)), profile);
+  EXPECT_TRUE(encode_profile(profile).starts_with(usual)) << "other searches cost what they did";
+}
+
+TEST(Profile, TwoMeetAgainIfBothNameARoom) {
+  SeededRandom random(1);
+  std::vector<RoomId> rooms{RoomId::random(random), RoomId::random(random), RoomId::random(random)};
+  std::sort(rooms.begin(), rooms.end());
+  Profile anna, ben;
+  EXPECT_TRUE(met_in(anna, ben).is_none());
+  anna.again = {rooms[0], rooms[1], rooms[2]};
+  EXPECT_TRUE(met_in(anna, ben).is_none());
+  ben.again = {rooms[1], rooms[2]};
+  EXPECT_EQ(met_in(anna, ben), rooms[1]);
+  EXPECT_EQ(met_in(ben, anna), rooms[1]);
 }
 
 TEST(Profile, DecodesATextWithoutMarks) {

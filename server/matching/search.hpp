@@ -35,6 +35,7 @@ struct Search {
   VisitorId visitor{};
   NetworkTags network{};
   credentials::Blocks blocked{};
+  std::vector<VisitorId> liked{};  ///< partners that the visitor would like to meet again
   TicketId ticket{};
   std::int64_t find = 0;
   Profile profile{};
@@ -51,6 +52,7 @@ struct Search {
   bool outdated = false;          ///< the plan changed after the latest find began
   guard::TokenBucket renewals{};  ///< finds because the plan or the offer changed
   RoomId room{};
+  RoomId met_in{};                ///< where the two met before, if both asked to meet again
   VisitorId partner{};            ///< in `room`
   NetworkTags partner_network{};  ///< of `partner`; without a site
   MonotonicTime matched_at{};

@@ -2,6 +2,7 @@
 #include "matching/search_queue.hpp"
 
 #include "base/overloaded.hpp"
+#include "matching/acquaintances.hpp"
 #include "matching/plan.hpp"
 #include "matching/profile.hpp"
 
@@ -13,19 +14,6 @@ namespace nexus::matching {
 
 using protocol::ErrorCode;
 
-namespace {
-
-Acquaintances acquaintances_of(const Search& search, const RecentPartners& recent,
-                               MonotonicTime now) {
-  return {search.blocked, recent.partners_of(search.visitor, now)};
-}
-
-LaneIndex index_of(const std::vector<std::string>& lanes, const std::string& lane) {
-  return static_cast<LaneIndex>(std::find(lanes.begin(), lanes.end(), lane) - lanes.begin());
-}
-
-}  // namespace
-
 SearchQueue::SearchQueue(const DeskOptions& options, const DeskPorts& ports, Homes& homes,
                          CoolDowns& cool_downs, const credentials::Credentials& credentials,
                          MatchingMetrics& metrics, const Clock& clock, Random& random, Log log)
@@ -35,11 +23,13 @@ SearchQueue::SearchQueue(const DeskOptions& options, const DeskPorts& ports, Hom
       metrics_(metrics),
       homes_(homes),
       places_(credentials.places),
+      encounters_(credentials.encounters),
       clock_(clock),
       random_(random),
       recent_(options.recent),
       conduct_(options.conduct),
       cool_downs_(cool_downs),
+      popular_(options.popular),
       introductions_(options, credentials, conduct_, metrics, clock),
       news_(ports.outlet, credentials.places, clock),
       lease_(options.node, ports.store, clock, std::move(log),
@@ -74,6 +64,10 @@ void SearchQueue::begin(ClientId client, const credentials::Session& session,
   } else if (find.place) {
     metrics_.tokens_refused.count(RefusedToken::kPlace, Only{});
   }
+  if (!find.again.empty()) {
+    const auto refused = read_liked(begun, find.again, encounters_, clock_.wall());
+    metrics_.tokens_refused.add(refused, RefusedToken::kEncounter, Only{});
+  }
   const MonotonicTime now = clock_.monotonic();
   auto delay = conduct_.delay(network, now);
   const CoolDown* const cool_down = cool_downs_.of(session.visitor, network.host);
@@ -84,6 +78,8 @@ void SearchQueue::begin(ClientId client, const credentials::Session& session,
     begun.delayed_until = now + delay;
     delays_.add(begun.delayed_until, {client, begun.find});
   }
+  // Other lanes may have wishes that not everybody wants to read.
+  if (begun.lane == LaneIndex{} && !begun.was_delayed) popular_.count(begun.profile, network);
   Search& search = searches_.add(std::move(begun));
   metrics_.searches.count(search.lane, search.profile.mode);
   metrics_.waiting.add(1, search.lane, search.profile.mode);
@@ -137,9 +133,10 @@ void SearchQueue::leave_match(const Search& search) {
     if (!is_stopping_) store_.give_up(search.ticket, search.room, [](auto) {});
     return;
   }
-  // A match of a delayed search, or within one network, proves nothing: it may be arranged.
-  const bool counts =
-      search.kept && !search.was_delayed && search.partner_network.host != search.network.host;
+  // A match of a delayed search, within one network or of two visitors that asked to meet again
+  // proves nothing: it may be arranged.
+  const bool counts = search.kept && !search.was_delayed && search.met_in.is_none() &&
+                      search.partner_network.host != search.network.host;
   if (counts) conduct_.came(search.partner_network, now);
 }
 
@@ -193,6 +190,7 @@ void SearchQueue::tick() {
     conduct_due_ = now + kConductPeriod;
     conduct_.forget_good(now);
   }
+  popular_.tick(now);
   news_.tick(searches_);
   recent_.forget_old(now);
   lease_.tick(searches_);
@@ -273,16 +271,22 @@ void SearchQueue::on_proposal(const Proposal& proposal) {
   }
   if (!search || is_matched) return store_.abandon(proposal.ticket, proposal.room, [](auto) {});
   const MonotonicTime now = clock_.monotonic();
+  const Profile partner = decode_profile(proposal.partner_profile);
+  search->met_in = met_in(search->profile, partner);
   recent_.met(search->visitor, proposal.partner, now);
-  cool_downs_.met(search->profile.network);
-  if (search->notified == Notified::kQueued) news_.add_wait(*search);
+  // Visitors choose with whom they meet again, and could so dilute the reports of their network.
+  if (!search->met_in.is_none()) {
+    metrics_.reunions.count();
+  } else {
+    cool_downs_.met(search->profile.network);
+    if (search->notified == Notified::kQueued) news_.add_wait(*search);
+  }
   search->stage = Stage::kMatched;
   metrics_.waiting.add(-1, search->lane, search->profile.mode);
   metrics_.matches.count(search->lane, search->profile.mode);
   metrics_.match_wait.observe(search->waited(now), search->lane, search->profile.mode);
   search->room = proposal.room;
   search->partner = proposal.partner;
-  const Profile partner = decode_profile(proposal.partner_profile);
   search->partner_network = {.host = partner.network, .site = {}, .region = partner.region};
   search->matched_at = now;
   search->place = proposal.place;

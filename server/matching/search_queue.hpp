@@ -85,6 +85,9 @@ class SearchQueue {
   void tick();
 
   [[nodiscard]] bool store_ready() const { return lease_.store_ready(); }
+  [[nodiscard]] const std::vector<std::string>& popular_interests() const {
+    return popular_.list();
+  }
 
  private:
   using Stage = Search::Stage;
@@ -134,6 +137,7 @@ class SearchQueue {
   MatchingMetrics& metrics_;
   Homes& homes_;
   const credentials::PlaceTokens& places_;
+  const credentials::EncounterTokens& encounters_;
   const Clock& clock_;
   Random& random_;
 
@@ -141,6 +145,7 @@ class SearchQueue {
   RecentPartners recent_;
   Conduct conduct_;
   CoolDowns& cool_downs_;
+  PopularInterests popular_;
   Introductions introductions_;
   QueueNews news_;
   StoreLease lease_;

@@ -158,6 +158,8 @@ void Rooms::pass_on(SeatRef own, std::string_view text, const Kind& message) {
   ++seat.received;
   if constexpr (std::is_same_v<Kind, protocol::Hidden>) {
     seat.hidden = message.on;
+  } else if constexpr (std::is_same_v<Kind, protocol::Like>) {
+    on_like(own, message);
   } else if (!partner.came() && !may_wait<Kind>(partner)) {
     protocol::Error error{.code = ErrorCode::kUnexpected,
                           .message = "the partner is not here yet",
@@ -199,6 +201,19 @@ void Rooms::pass_on_chat(SeatRef own, protocol::Chat chat) {
   }
   registry_.send(own.partner(), received);
   registry_.send(own, std::move(delivered));
+}
+
+/// A partner learns of a like only by its own. Once both like each other nothing changes any more:
+/// otherwise the partner would be notified of each change of mind.
+void Rooms::on_like(SeatRef own, const protocol::Like& like) {
+  Seat& seat = registry_.seat(own);
+  const bool partner_likes = registry_.seat(own.partner()).likes;
+  if (seat.likes && partner_likes) return;
+  seat.likes = like.on;
+  if (!like.on || !partner_likes) return;
+  metrics_.likes.count();
+  registry_.send(own, protocol::Liked{.room = like.room});
+  registry_.send(own.partner(), protocol::Liked{.room = like.room});
 }
 
 /// Refused messages count, too: the client counts a message before it can know of the refusal, and

@@ -72,6 +72,7 @@ class Rooms {
   template <class Kind>
   void pass_on(SeatRef own, std::string_view text, const Kind& message);
   void pass_on_chat(SeatRef own, protocol::Chat chat);
+  void on_like(SeatRef own, const protocol::Like& like);
   void count(ClientId client, const protocol::RoomClientMessage& message);
   void refuse_unreadable(ClientId client, const protocol::DecodeError& error);
   /// Keeps the seat for a resume. False, without effect, if the partner never came or seats are not

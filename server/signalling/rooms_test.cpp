@@ -107,6 +107,35 @@ TEST_F(RoomsTest, SaysThatThePartnerIsNotHereYet) {
   EXPECT_TRUE(outlet.take_relayed(partner).empty());
 }
 
+TEST_F(RoomsTest, TellsBothOnceTheyLikeEachOtherAndNobodyBefore) {
+  const Pair pair = seat_both();
+  const std::string room = pair.room.text();
+  const auto like = [&](ClientId client, bool on) {
+    say(client, protocol::Like{.room = room, .on = on});
+  };
+  const auto expect_silence = [&] {
+    for (const ClientId client : {pair.initiator, pair.responder}) {
+      EXPECT_TRUE(outlet.take(client).empty());
+      EXPECT_TRUE(outlet.take_relayed(client).empty());
+    }
+  };
+  like(pair.initiator, true);
+  like(pair.initiator, true);
+  like(pair.initiator, false);
+  like(pair.responder, true);
+  expect_silence();
+  EXPECT_EQ(rooms.metrics().likes.value(), 0U);
+  like(pair.initiator, true);
+  for (const ClientId client : {pair.initiator, pair.responder}) {
+    EXPECT_EQ(outlet.take_one<protocol::Liked>(client).room, room);
+  }
+  EXPECT_EQ(rooms.metrics().likes.value(), 1U);
+  // The partner is not notified of each change of mind.
+  like(pair.responder, false);
+  like(pair.responder, true);
+  expect_silence();
+}
+
 TEST_F(RoomsTest, RefusesWhatIsSaidToAnotherRoom) {
   const Pair pair = seat_both();
   const Pair others = seat_both();

@@ -51,9 +51,10 @@ struct Seat {
   std::uint32_t sent = 0;      ///< messages to here that count for a resume
   std::uint32_t chats = 0;     ///< chat messages sent from here
   State state = State::kFree;
-  bool hidden = false;      ///< its page reported that it is hidden
-  bool resumed = false;     ///< by a token of this home: the token that opened it is spent
-  bool relay_only = false;  ///< its token demands it
+  bool hidden : 1 = false;      ///< its page reported that it is hidden
+  bool resumed : 1 = false;     ///< by a token of this home: the token that opened it is spent
+  bool relay_only : 1 = false;  ///< its token demands it
+  bool likes : 1 = false;       ///< its visitor would like to meet the partner again
 
   [[nodiscard]] bool is_taken() const { return state == State::kTaken; }
   [[nodiscard]] bool is_away() const { return state == State::kAway; }

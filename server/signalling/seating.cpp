@@ -45,6 +45,7 @@ bool Seating::sit(const Arrival& arrival) {
   seat.relay_only = seat.relay_only || token.relay_only;
   seat.received = 0;
   seat.hidden = false;
+  seat.likes = false;
   occupy(arrival);
   if (arrival.way == Arrival::Way::kMove) grant_resend_allowance(arrival);
   outlet_.send(arrival.client, protocol::Joined{.room = token.room.text(),

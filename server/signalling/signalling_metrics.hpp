@@ -63,6 +63,7 @@ struct SignallingMetrics : MetricGroup {
       Label<credentials::SeatTokenError>{"reason", {"invalid", "expired", "ahead"}}};
   Counter<> no_shows{*this, "partner_no_show_total",
                      "Rooms that ended because one of the two visitors did not come."};
+  Counter<> likes{*this, "likes_total", "Rooms whose two visitors would like to meet again."};
   Counter<MovedFrom> rooms_moved{*this, "rooms_moved_total", "Rooms that moved to this node.",
                                  Label<MovedFrom>{"reason", {"other_home", "restart"}}};
   Counter<protocol::LeftReason> leaves{*this, "leaves_total", "Rooms that ended.",

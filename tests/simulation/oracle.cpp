@@ -168,6 +168,7 @@ void Oracle::on_matched(const Process& desk, ClientId client, const protocol::Ma
   seat.visitor = known->second.visitor;
   seat.find = matched.find;
   seat.partner_description = (is_initiator ? matched.answer : matched.offer).value_or("");
+  seat.again = matched.again.value_or("");
   check(!(is_initiator ? matched.offer : matched.answer), "S4",
         "an initiator gets an offer, or a responder an answer", involved);
   if (!other.ticket.is_none()) {
@@ -187,10 +188,25 @@ void Oracle::on_matched(const Process& desk, ClientId client, const protocol::Ma
     check(!own_mode || !other_mode || *own_mode == *other_mode, "S2",
           "visitors of different modes meet", involved);
     check_pre_generated(room);
+    check_reunion(room, involved);
   }
   proofs_.emplace(matched.seat, Proof{token->room, own, token->home.node,
                                       token->issued + credentials::kFreshTokenLife});
   if (!room.abandoned.empty()) owe_release(token->room, room);
+}
+
+/// Called once both members are matched: both learn that they have met, or neither, and they have.
+void Oracle::check_reunion(const RoomFact& room, const std::vector<std::string>& involved) {
+  const auto& [one, other] = room.members;
+  check(one.again == other.again, "S2", "a reunion is told to one side", involved);
+  if (one.again.empty()) return;
+  const auto former = rooms_.find(RoomId::parse(one.again).value_or(RoomId{}));
+  const auto was_in = [&](VisitorId visitor) {
+    return former != rooms_.end() && (former->second.members[0].visitor == visitor ||
+                                      former->second.members[1].visitor == visitor);
+  };
+  check(was_in(one.visitor) && was_in(other.visitor), "S2",
+        "a reunion names a room in which the two did not meet", involved);
 }
 
 /// Called once both members are matched.

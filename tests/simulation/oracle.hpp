@@ -166,6 +166,7 @@ class Oracle {
       VisitorId visitor;
       std::int64_t find = 0;
       std::string partner_description;  ///< the pre-generated description in its match, or empty
+      std::string again;                ///< the room that its match names, or empty
     };
     std::array<Member, 2> members;
     std::set<TicketId> abandoned;
@@ -235,6 +236,7 @@ class Oracle {
              std::vector<std::string> involved);
   [[nodiscard]] std::string who(VisitorId visitor) const;
   void on_matched(const Process& desk, ClientId client, const protocol::Matched& matched);
+  void check_reunion(const RoomFact& room, const std::vector<std::string>& involved);
   void check_pre_generated(const RoomFact& room);
   void on_rehomed(const Process& desk, ClientId client, const protocol::Rehomed& rehomed);
   void on_asked(const Process& home, ClientId client, const std::string& text);

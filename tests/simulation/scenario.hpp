@@ -47,6 +47,7 @@ struct Habits {
   double flicker = 0.0;    ///< loses the room socket repeatedly, and resumes
   double hidden = 0.0;     ///< sends, in a conversation, that its page is hidden
   double text_mode = 0.0;  ///< share of visitors in the other mode
+  bool likes = false;      ///< likes half of its partners, and searches for them again
 };
 
 struct Scenario {

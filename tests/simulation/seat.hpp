@@ -32,6 +32,7 @@ class Seat {
     std::string text = protocol::encode(message);
     if constexpr (std::same_as<Message, protocol::Chat>) confirm_later(message.id, text);
     if constexpr (std::same_as<Message, protocol::Hidden>) confirm_later(kHidden, text);
+    if constexpr (std::same_as<Message, protocol::Like>) confirm_later(kLike, text);
     keep(text);
     return text;
   }
@@ -43,7 +44,9 @@ class Seat {
   std::optional<std::vector<std::string>> resumed(std::string secret, std::int64_t received_count);
 
  private:
+  // No id of a chat equals one of these.
   static constexpr const char* kHidden = "hidden";
+  static constexpr const char* kLike = "like";
 
   void confirm_later(const std::string& key, const std::string& text);
   void keep(std::string text);

@@ -222,6 +222,7 @@ void Visitor::send_find() {
   // Not random, so that older seeds lead to the same runs.
   if (find_ % 3 == 0) find.answer = pre_generated("answer", name_, find_);
   if (!place_.empty()) find.place = place_;
+  find.again = liked_;
   send_to_desk(find);
   if (dice_.chance(site_.habits.impatient)) grow_impatient();
 }
@@ -298,6 +299,10 @@ void Visitor::matched(const protocol::Matched& matched) {
   invitation_ = matched.seat;
   invited_to_ = matched.home.node;
   place_.clear();
+  encounter_ = matched.encounter.value_or("");
+  if (matched.again) {
+    std::erase_if(liked_, [&](const auto& one) { return one.room == *matched.again; });
+  }
   enter(Phase::kJoining);
   in_phase(20 * kSecond, [this] {
     leave(protocol::LeaveReason::kSkip);

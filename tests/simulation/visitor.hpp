@@ -108,6 +108,7 @@ class Visitor final : public Dialer, public Subject {
   void room_error(const protocol::Error& error);
 
   void talk();
+  void like();
   void chat_again();
   void end_talk();
   void leave(protocol::LeaveReason reason);
@@ -157,7 +158,9 @@ class Visitor final : public Dialer, public Subject {
   int attempt_ = 0;
   std::int64_t find_ = 0;
   bool find_sent_ = false;
-  std::string place_;  ///< of the waiting search
+  std::string place_;                          ///< of the waiting search
+  std::string encounter_;                      ///< of the latest match
+  std::vector<protocol::LikedPartner> liked_;  ///< the latest, at most kAgainMax
   bool queued_ = false;
   bool cancelled_ = false;
 

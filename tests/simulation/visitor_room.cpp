@@ -3,6 +3,7 @@
 #include "base/overloaded.hpp"
 #include "simulation/visitor.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace nexus::simulation {
@@ -95,6 +96,13 @@ void Visitor::receive_room(const protocol::RoomServerMessage& message) {
                  },
                  [&](const protocol::PartnerLeft& one) { partner_left(one); },
                  [&](const protocol::ChatReceived& one) { chat_received(one); },
+                 [&](const protocol::Liked& one) {
+                   const bool likes =
+                       std::any_of(liked_.begin(), liked_.end(),
+                                   [&](const auto& liked) { return liked.room == one.room; });
+                   if (!likes)
+                     world_.violate("S4", "a visitor that likes nobody is liked", {name_});
+                 },
                  [&](const protocol::Goodbye& one) { drained_after_ = one.retry_after_ms * 1000; },
                  [&](const protocol::Error& one) { room_error(one); },
                  [](const auto&) {},  // a client may ignore the rest
@@ -173,10 +181,20 @@ void Visitor::rest() {
 void Visitor::talk() {
   enter(Phase::kTalking);
   chat_again();
+  like();
   if (dice_.chance(site_.habits.hidden)) {
     send_from_seat(protocol::Hidden{.room = room_, .on = dice_.chance(0.7)});
   }
   in_phase(dice_.between(0, site_.habits.talk_most), [this] { end_talk(); });
+}
+
+/// Every second partner, once. The searches that follow name it.
+void Visitor::like() {
+  if (!site_.habits.likes || encounter_.empty() || find_ % 2 != 0) return;
+  if (!liked_.empty() && liked_.back().room == room_) return;
+  send_from_seat(protocol::Like{.room = room_, .on = true});
+  if (liked_.size() == protocol::limits::kAgainMax) liked_.erase(liked_.begin());
+  liked_.push_back({.room = room_, .encounter = encounter_});
 }
 
 void Visitor::chat_again() {

@@ -186,7 +186,7 @@ export class Client {
       : this.#say("candidates", { candidates: [...signal.candidates] }, "joining");
   }
 
-  /** Whether this visitor types. False unless the stage is `talking`; so are the next four. */
+  /** Whether this visitor types. False unless the stage is `talking`; so are the next five. */
   typing(on: boolean): boolean {
     return this.#say("typing", { on });
   }
@@ -204,6 +204,15 @@ export class Client {
   /** What this visitor shares. */
   media(shared: Content<"media">): boolean {
     return this.#say("media", shared);
+  }
+
+  /**
+   * Whether this visitor would like to meet the partner again; `liked` follows once both would. To
+   * meet again, name the room and encounter of its `matched` in the wish `again` of a later
+   * `find()`.
+   */
+  like(on: boolean): boolean {
+    return this.#say("like", { on });
   }
 
   /** Whether the page is hidden: the server then keeps the seat for 90 s after a drop, not 30 s. */

@@ -28,6 +28,8 @@ export const LIMITS = {
   banReasonBytesMax: 500,
   /** Languages in one find. */
   languagesMax: 4,
+  /** Partners to meet again in one find. */
+  againMax: 8,
 } as const;
 
 export type CloseName =
@@ -265,6 +267,12 @@ export type Partner = {
   readonly languages: readonly Language[];
 };
 
+/** A partner that a visitor would like to meet again, as the visitor's own `matched` named it. */
+export type LikedPartner = {
+  readonly room: Id;
+  readonly encounter: EncounterToken;
+};
+
 /** The first message on a matching socket. */
 export type HelloMessage = {
   readonly type: "hello";
@@ -308,6 +316,8 @@ export type FindMessage = {
   readonly place?: PlaceToken | undefined;
   /** The solution of the latest `challenge`. */
   readonly work?: Work | undefined;
+  /** Partners to meet again. One that searches too, in the same lane and mode, and names the same room, is matched before anybody else. The server ignores an encounter that is older than 25 hours or belongs to another visitor or room. No reply shows whether a partner searches. */
+  readonly again?: readonly LikedPartner[] | undefined;
 };
 
 /** The answer to a find while this visitor's network searches very often: the find did not begin. Solve the challenge and send `find` again with `work`, within a minute, on any socket of this node. Each challenge is accepted once. */
@@ -364,8 +374,10 @@ export type MatchedMessage = {
   readonly answer?: Sdp | undefined;
   /** The room is relay-only: use the transport policy `relay`. */
   readonly relay_only?: boolean | undefined;
-  /** For `report` and `block`, at any node; valid for an hour. */
+  /** For `report` and `block`, at any node, within an hour; for `find.again` within 25 hours. */
   readonly encounter?: EncounterToken | undefined;
+  /** The two have met before, in this room: both searches named it in `again`. */
+  readonly again?: Id | undefined;
 };
 
 /** Stop searching. */
@@ -635,6 +647,19 @@ export type RevealMessage = {
   readonly on: boolean;
 };
 
+/** Whether this visitor would like to meet the partner again. Not relayed: the partner learns it only by `liked`, once both do. */
+export type LikeMessage = {
+  readonly type: "like";
+  readonly room: Id;
+  readonly on: boolean;
+};
+
+/** Both visitors would like to meet again; sent to both, and not taken back. It may be repeated after the room moved. */
+export type LikedMessage = {
+  readonly type: "liked";
+  readonly room: Id;
+};
+
 /** Whether the page is hidden. The server keeps the seat of a hidden page longer, because systems close its sockets. */
 export type HiddenMessage = {
   readonly type: "hidden";
@@ -686,6 +711,7 @@ export type RoomClientMessage =
   | CardMessage
   | MediaMessage
   | RevealMessage
+  | LikeMessage
   | HiddenMessage
   | LeaveMessage;
 
@@ -705,6 +731,7 @@ export type RoomServerMessage =
   | CardMessage
   | MediaMessage
   | RevealMessage
+  | LikedMessage
   | ErrorMessage
   | BannedMessage
   | GoodbyeMessage;
@@ -721,6 +748,8 @@ export const COUNTED: ReadonlySet<string> = new Set([
   "card",
   "media",
   "reveal",
+  "like",
+  "liked",
   "hidden",
 ]);
 
@@ -757,6 +786,7 @@ const ICE_SERVER: Shape = [
 ];
 const WORK: Shape = [{ challenge: WORK_CHALLENGE, nonce: COUNT }];
 const PARTNER: Shape = [{ interests: ["list", 8, INTEREST], languages: ["list", 4, LANGUAGE] }];
+const LIKED_PARTNER: Shape = [{ room: ID, encounter: ENCOUNTER_TOKEN }];
 const HELLO: Shape = [{ protocol: ["integer", 1, 65535] }, { session: ["text", 0, 1024] }];
 const WELCOME: Shape = [
   { visitor: ID, session: ["text", 0, 1024], online: COUNT },
@@ -774,6 +804,7 @@ const FIND: Shape = [
     relay_only: ["bool"],
     place: PLACE_TOKEN,
     work: ["object", WORK],
+    again: ["list", 8, ["object", LIKED_PARTNER]],
   },
 ];
 const CHALLENGE: Shape = [{ find: COUNTER, challenge: WORK_CHALLENGE, bits: ["integer", 1, 32] }];
@@ -794,7 +825,7 @@ const MATCHED: Shape = [
     ice_servers: ["list", 8, ["object", ICE_SERVER]],
     partner: ["object", PARTNER],
   },
-  { offer: SDP, answer: SDP, relay_only: ["bool"], encounter: ENCOUNTER_TOKEN },
+  { offer: SDP, answer: SDP, relay_only: ["bool"], encounter: ENCOUNTER_TOKEN, again: ID },
 ];
 const CANCEL: Shape = [{ find: COUNTER }];
 const CANCELLED: Shape = [{ find: COUNTER }];
@@ -863,6 +894,8 @@ const REACT: Shape = [{ room: ID, emoji: ["enum", REACTIONS] }];
 const CARD: Shape = [{ room: ID, n: ["integer", 1, 999] }];
 const MEDIA: Shape = [{ room: ID, microphone: ["bool"], camera: ["bool"], screen: ["bool"] }];
 const REVEAL: Shape = [{ room: ID, on: ["bool"] }];
+const LIKE: Shape = [{ room: ID, on: ["bool"] }];
+const LIKED: Shape = [{ room: ID }];
 const HIDDEN: Shape = [{ room: ID, on: ["bool"] }];
 const LEAVE: Shape = [{ room: ID, reason: ["enum", LEAVE_REASONS] }];
 
@@ -913,6 +946,7 @@ const ROOM_CLIENT: Channel = {
   card: CARD,
   media: MEDIA,
   reveal: REVEAL,
+  like: LIKE,
   hidden: HIDDEN,
   leave: LEAVE,
 };
@@ -937,6 +971,7 @@ const ROOM_SERVER: Channel = {
   card: CARD,
   media: MEDIA,
   reveal: REVEAL,
+  liked: LIKED,
   error: ERROR,
   banned: BANNED,
   goodbye: GOODBYE,

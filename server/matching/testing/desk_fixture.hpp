@@ -161,6 +161,7 @@ class DeskFixture : public testing::Test {
   DeskFixture() = default;
   explicit DeskFixture(ShieldPolicy policy) : shield(policy) {}
   explicit DeskFixture(bool with_evidence) : takes_evidence(with_evidence) {}
+  explicit DeskFixture(std::vector<std::string> with) : lanes(std::move(with)) {}
 
   static credentials::Keyring keyring(std::string_view purpose) {
     return credentials::Keyring::create({kSecret}, purpose).value();
@@ -169,6 +170,7 @@ class DeskFixture : public testing::Test {
   static constexpr const char* kSecret = "a secret of good length";
   const ShieldPolicy shield = ShieldPolicy::kOff;
   const bool takes_evidence = false;
+  const std::vector<std::string> lanes{"general"};
   const NodeName node{"desk-1"};
   std::vector<Home> homes{{NodeName{"room-1"}, "wss://one.example/v1/room"},
                           {NodeName{"room-2"}, "wss://two.example/v1/room"}};
@@ -180,6 +182,7 @@ class DeskFixture : public testing::Test {
   const credentials::Credentials credentials = credentials::Credentials::create({kSecret}).value();
   const DeskPorts ports{store, outlet, outlet, reports};
   Desk desk{DeskOptions{.node = node,
+                        .lanes = lanes,
                         .shield = shield,
                         .takes_evidence = takes_evidence,
                         .ice_servers =

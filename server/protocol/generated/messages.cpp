@@ -309,6 +309,13 @@ struct Fields<Partner> {
 };
 
 template <>
+struct Fields<LikedPartner> {
+  static constexpr std::tuple kAll{
+      Field{"room", &LikedPartner::room, kRequired, TextRule{22, 22, &kCharsOfId}},
+      Field{"encounter", &LikedPartner::encounter, kRequired, TextRule{1, 256}}};
+};
+
+template <>
 struct Fields<Hello> {
   static constexpr std::tuple kAll{
       Field{"protocol", &Hello::protocol, kRequired, IntegerRule{1, 65535}},
@@ -338,7 +345,8 @@ struct Fields<Find> {
       Field{"answer", &Find::answer, kOptional, TextRule{0, 16384}},
       Field{"relay_only", &Find::relay_only, kOptional, BoolRule{}},
       Field{"place", &Find::place, kOptional, TextRule{1, 256}},
-      Field{"work", &Find::work, kOptional, ObjectRule{}}};
+      Field{"work", &Find::work, kOptional, ObjectRule{}},
+      Field{"again", &Find::again, kOptional, ListRule{8, ObjectRule{}}}};
 };
 
 template <>
@@ -386,7 +394,8 @@ struct Fields<Matched> {
       Field{"offer", &Matched::offer, kOptional, TextRule{0, 16384}},
       Field{"answer", &Matched::answer, kOptional, TextRule{0, 16384}},
       Field{"relay_only", &Matched::relay_only, kOptional, BoolRule{}},
-      Field{"encounter", &Matched::encounter, kOptional, TextRule{1, 256}}};
+      Field{"encounter", &Matched::encounter, kOptional, TextRule{1, 256}},
+      Field{"again", &Matched::again, kOptional, TextRule{22, 22, &kCharsOfId}}};
 };
 
 template <>
@@ -634,6 +643,19 @@ struct Fields<Reveal> {
 };
 
 template <>
+struct Fields<Like> {
+  static constexpr std::tuple kAll{
+      Field{"room", &Like::room, kRequired, TextRule{22, 22, &kCharsOfId}},
+      Field{"on", &Like::on, kRequired, BoolRule{}}};
+};
+
+template <>
+struct Fields<Liked> {
+  static constexpr std::tuple kAll{
+      Field{"room", &Liked::room, kRequired, TextRule{22, 22, &kCharsOfId}}};
+};
+
+template <>
 struct Fields<Hidden> {
   static constexpr std::tuple kAll{
       Field{"room", &Hidden::room, kRequired, TextRule{22, 22, &kCharsOfId}},
@@ -708,6 +730,8 @@ void encode(const React& message, std::string& out) { write_message(message, out
 void encode(const Card& message, std::string& out) { write_message(message, out); }
 void encode(const Media& message, std::string& out) { write_message(message, out); }
 void encode(const Reveal& message, std::string& out) { write_message(message, out); }
+void encode(const Like& message, std::string& out) { write_message(message, out); }
+void encode(const Liked& message, std::string& out) { write_message(message, out); }
 void encode(const Hidden& message, std::string& out) { write_message(message, out); }
 void encode(const Leave& message, std::string& out) { write_message(message, out); }
 

@@ -54,6 +54,8 @@ inline constexpr std::size_t kReportNoteBytesMax = 500;
 inline constexpr std::size_t kBanReasonBytesMax = 500;
 /// Languages in one find.
 inline constexpr std::size_t kLanguagesMax = 4;
+/// Partners to meet again in one find.
+inline constexpr std::size_t kAgainMax = 8;
 }  // namespace limits
 
 /// Why a socket is closed. 4000-4499: the client may come back by itself; 4500-4999: not without a
@@ -557,6 +559,16 @@ struct Partner {
   bool operator==(const Partner&) const = default;
 };
 
+/// A partner that a visitor would like to meet again, as the visitor's own `matched` named it.
+struct LikedPartner {
+  /// 22 bytes of [A-Za-z0-9_-].
+  std::string room{};
+  /// 1 to 256 bytes.
+  std::string encounter{};
+
+  bool operator==(const LikedPartner&) const = default;
+};
+
 /// The first message on a matching socket.
 struct Hello {
   static constexpr std::string_view kType = "hello";
@@ -628,6 +640,11 @@ struct Find {
   std::optional<std::string> place{};
   /// The solution of the latest `challenge`.
   std::optional<Work> work{};
+  /// Partners to meet again. One that searches too, in the same lane and mode, and names the same
+  /// room, is matched before anybody else. The server ignores an encounter that is older than 25
+  /// hours or belongs to another visitor or room. No reply shows whether a partner searches. At
+  /// most 8.
+  std::vector<LikedPartner> again{};
 
   bool operator==(const Find&) const = default;
 };
@@ -737,8 +754,12 @@ struct Matched {
   std::optional<std::string> answer{};
   /// The room is relay-only: use the transport policy `relay`.
   std::optional<bool> relay_only{};
-  /// For `report` and `block`, at any node; valid for an hour. 1 to 256 bytes.
+  /// For `report` and `block`, at any node, within an hour; for `find.again` within 25 hours. 1 to
+  /// 256 bytes.
   std::optional<std::string> encounter{};
+  /// The two have met before, in this room: both searches named it in `again`. 22 bytes of
+  /// [A-Za-z0-9_-].
+  std::optional<std::string> again{};
 
   bool operator==(const Matched&) const = default;
 };
@@ -1299,6 +1320,37 @@ struct Reveal {
   bool operator==(const Reveal&) const = default;
 };
 
+/// Whether this visitor would like to meet the partner again. Not relayed: the partner learns it
+/// only by `liked`, once both do.
+struct Like {
+  static constexpr std::string_view kType = "like";
+  static constexpr bool kCounts = true;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr MessageCost kCost{1, 8192, false};
+
+  /// 22 bytes of [A-Za-z0-9_-].
+  std::string room{};
+  bool on{};
+
+  bool operator==(const Like&) const = default;
+};
+
+/// Both visitors would like to meet again; sent to both, and not taken back. It may be repeated
+/// after the room moved.
+struct Liked {
+  static constexpr std::string_view kType = "liked";
+  static constexpr bool kCounts = true;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr MessageCost kCost{1, 8192, false};
+
+  /// 22 bytes of [A-Za-z0-9_-].
+  std::string room{};
+
+  bool operator==(const Liked&) const = default;
+};
+
 /// Whether the page is hidden. The server keeps the seat of a hidden page longer, because systems
 /// close its sockets.
 struct Hidden {
@@ -1370,6 +1422,7 @@ using RoomClientMessage = std::variant<
     Card,
     Media,
     Reveal,
+    Like,
     Hidden,
     Leave>;
 
@@ -1390,6 +1443,7 @@ using RoomServerMessage = std::variant<
     Card,
     Media,
     Reveal,
+    Liked,
     Error,
     Banned,
     Goodbye>;
@@ -1475,6 +1529,8 @@ void encode(const React& message, std::string& out);
 void encode(const Card& message, std::string& out);
 void encode(const Media& message, std::string& out);
 void encode(const Reveal& message, std::string& out);
+void encode(const Like& message, std::string& out);
+void encode(const Liked& message, std::string& out);
 void encode(const Hidden& message, std::string& out);
 void encode(const Leave& message, std::string& out);
 

@@ -1,5 +1,6 @@
 // The contract of find(), which every store must meet.
 // SPDX-License-Identifier: MIT
+#include "matching/profile.hpp"
 #include "stores/contract/world.hpp"
 
 #include <chrono>
@@ -194,6 +195,50 @@ TEST_P(StoreContract, TakesTheFirstTierThatHasAPartner) {
   Ticket finder = world_->ticket();
   finder.plan.look = {{"nobody"}, {}, {"narrow"}, {"wide"}};
   EXPECT_EQ(world_->proposed(finder).partner, younger.visitor);
+}
+
+TEST_P(StoreContract, TwoThatNameTheirRoomMeetBeforeAllWhoWaitLonger) {
+  const RoomId met = world_->fresh_room();
+  const auto searcher = [&](std::vector<std::string> interests, std::vector<RoomId> again) {
+    matching::Profile profile;
+    profile.lane = "general";
+    profile.interests = std::move(interests);
+    profile.again = std::move(again);
+    Ticket ticket = world_->ticket();
+    ticket.profile = encode_profile(profile);
+    ticket.plan = make_plan(profile, {}, {}, {});
+    return ticket;
+  };
+  const Ticket first = searcher({"chess"}, {});
+  world_->queued(first);
+  world_->queued(searcher({"go"}, {world_->fresh_room()}));
+  Ticket anna = searcher({"films"}, {met});
+  anna.owner = NodeName{"node-b"};
+  world_->queued(anna);
+  // One that names no room, or another one, finds by its wishes.
+  world_->queued(searcher({"music"}, {world_->fresh_room()}));
+  const Ticket ben = searcher({"chess", "go"}, {met});
+  const Proposal proposal = world_->proposed(ben);
+  EXPECT_EQ(proposal.partner, anna.visitor);
+  EXPECT_EQ(proposal.partner_profile, anna.profile);
+  // The bucket is empty again.
+  EXPECT_EQ(world_->proposed(searcher({"chess"}, {met})).partner, first.visitor);
+}
+
+TEST_P(StoreContract, TwoThatNameTheirRoomDoNotMeetIfOneAvoidsTheOther) {
+  matching::Profile profile;
+  profile.lane = "general";
+  profile.again = {world_->fresh_room()};
+  Ticket anna = world_->ticket();
+  anna.plan = make_plan(profile, {}, {}, {});
+  Ticket ben = anna;
+  ben.id = TicketId::random(world_->random);
+  ben.visitor = VisitorId::random(world_->random);
+  ben.room = world_->fresh_room();
+  const matching::Acquaintances blocked{.blocked = {.visitors = {ben.visitor}, .networks = {}}};
+  anna.plan = make_plan(profile, blocked, {}, {});
+  world_->queued(anna);
+  EXPECT_EQ(world_->queued(ben).waiting, 2u);
 }
 
 TEST_P(StoreContract, TakesWhoSharesMostBucketsOfATier) {

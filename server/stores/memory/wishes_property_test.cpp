@@ -4,6 +4,7 @@
 #include "stores/memory/pool.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <random>
 #include <set>
@@ -81,10 +82,11 @@ class WishesProperty : public testing::Test {
     ASSERT_NE(a.id, b.id);
     ASSERT_EQ(a.profile.lane, b.profile.lane);
     ASSERT_EQ(a.profile.mode, b.profile.mode);
+    const bool again = !matching::met_in(a.profile, b.profile).is_none();
     for (const auto& [one, other] : {std::pair(&a, &b), std::pair(&b, &a)}) {
       ASSERT_FALSE(holds(one->known.blocked.visitors, other->id)) << "blocked";
       const auto waited = one->waits ? one->waited(planned[one->id]) : 0ms;
-      if (waited < kPatience.recent) {
+      if (waited < kPatience.recent && !again) {
         ASSERT_FALSE(holds(one->known.recent, other->id)) << "recent";
       }
       if (waited < kPatience.blocked_networks) {
@@ -94,8 +96,25 @@ class WishesProperty : public testing::Test {
         ASSERT_NE(one->profile.network, other->profile.network);
       }
     }
+    if (again) return;  // for those two no soft wish holds
     check_soft(a, b, a.profile.interests, b.profile.interests, kPatience.interests);
     check_soft(a, b, a.profile.languages, b.profile.languages, kPatience.languages);
+  }
+
+  /// Whether two visitors avoid each other now, apart from soft wishes.
+  bool avoid_each_other(const Visitor& finder, const Visitor& waiter) {
+    const auto avoids = [&](const Visitor& one, std::chrono::milliseconds waited,
+                            const Visitor& other) {
+      const bool own = waited < kPatience.own_network && !one.profile.network.is_none() &&
+                       one.profile.network == other.profile.network;
+      const bool blocked = waited < kPatience.blocked_networks &&
+                           holds(one.known.blocked.networks, other.profile.network);
+      return own || blocked || holds(one.known.blocked.visitors, other.id);
+    };
+    return finder.profile.lane != waiter.profile.lane ||
+           finder.profile.mode != waiter.profile.mode ||
+           avoids(finder, finder.waited(now), waiter) ||
+           avoids(waiter, waiter.waited(planned[waiter.id]), finder);
   }
 
   void check_soft(const Visitor& a, const Visitor& b, const std::vector<std::string>& of_a,
@@ -138,10 +157,15 @@ TEST_F(WishesProperty, NoPairEverBreaksARule) {
   const auto begin = [&](Visitor& visitor) {
     visitor.ticket = TicketId::random(random);
     visitor.began = now;
-    if (chance(30)) visitor.profile = random_profile();
+    if (chance(30)) {
+      std::vector<RoomId> again = std::move(visitor.profile.again);
+      visitor.profile = random_profile();
+      visitor.profile.again = std::move(again);
+    }
     by_ticket[visitor.ticket] = &visitor;
   };
-  int pairings = 0;
+  std::unordered_map<RoomId, std::array<Visitor*, 2>> liked;  // by the room where the two met
+  int pairings = 0, reunions = 0;
   for (int turn = 0; pairings < kPairings && turn < 20 * kPairings; ++turn) {
     now += 20'000;
     if (turn % 100 == 0) {
@@ -154,11 +178,20 @@ TEST_F(WishesProperty, NoPairEverBreaksARule) {
     }
     Visitor& finder = visitors[below(kVisitors)];
     if (!finder.waits) begin(finder);
+    // Somebody whom the finder would like to meet again comes before everybody else.
+    bool expects_reunion = false;
+    for (const RoomId room : finder.profile.again) {
+      const auto& members = liked.at(room);
+      const Visitor& other = *members[members[0] == &finder ? 1 : 0];
+      expects_reunion = expects_reunion || (other.waits && holds(other.profile.again, room) &&
+                                            !avoid_each_other(finder, other));
+    }
     planned[finder.id] = now;
     const auto reply = pool.find(ticket_of(finder), now);
     ASSERT_TRUE(reply);
     const auto* proposal = std::get_if<matching::Proposal>(&*reply);
     if (!proposal) {
+      ASSERT_FALSE(expects_reunion);
       finder.waits = true;
       continue;
     }
@@ -169,8 +202,25 @@ TEST_F(WishesProperty, NoPairEverBreaksARule) {
     Visitor& waiter = *by_ticket.at(other_side.ticket);
     ASSERT_EQ(proposal->partner, waiter.id);
     ASSERT_EQ(other_side.partner, finder.id);
+    const RoomId met = matching::met_in(finder.profile, waiter.profile);
+    if (expects_reunion) {
+      ASSERT_FALSE(met.is_none());
+    }
     check_pair(finder, waiter);
     if (HasFatalFailure()) return;
+    if (!met.is_none()) {
+      ++reunions;
+      for (Visitor* one : {&finder, &waiter}) std::erase(one->profile.again, met);
+    }
+    if (chance(20)) {
+      liked[proposal->room] = {&finder, &waiter};
+      for (Visitor* one : {&finder, &waiter}) {
+        auto& again = one->profile.again;
+        if (again.size() == protocol::limits::kAgainMax) again.erase(again.begin());
+        again.insert(std::lower_bound(again.begin(), again.end(), proposal->room), proposal->room);
+      }
+    }
+    const bool like_each_other = !matching::met_in(finder.profile, waiter.profile).is_none();
     for (Visitor* one : {&finder, &waiter}) {
       Visitor* other = one == &finder ? &waiter : &finder;
       static_cast<void>(pool.commit(one->ticket, proposal->room));
@@ -178,7 +228,7 @@ TEST_F(WishesProperty, NoPairEverBreaksARule) {
       one->waits = false;
       auto& recent = one->known.recent;
       std::erase(recent, other->id);
-      recent.push_back(other->id);
+      if (!like_each_other) recent.push_back(other->id);
       if (recent.size() > 3) recent.erase(recent.begin());
       if (chance(1) && one->known.blocked.visitors.size() < 5) {
         one->known.blocked.add(other->id, other->profile.network);
@@ -187,6 +237,7 @@ TEST_F(WishesProperty, NoPairEverBreaksARule) {
     pool.close(proposal->home.node, proposal->room, {}, now);
   }
   EXPECT_EQ(pairings, kPairings);
+  EXPECT_GT(reunions, kPairings / 100);
 }
 
 TEST_F(WishesProperty, WaitingLongerOnlyEverAddsPartners) {

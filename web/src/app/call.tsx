@@ -1,7 +1,9 @@
+import { heartOf } from "@/features/session/like-steps";
 import { SettingsMenu } from "@/features/settings/settings-menu";
 import { AwayNote } from "@/features/talk/away-note";
 import { TextLayout, VideoLayout } from "@/features/talk/call-layout";
 import { ChatPeek } from "@/features/talk/chat-peek";
+import { HeartButton } from "@/features/talk/heart-button";
 import { LastPicture } from "@/features/talk/last-picture";
 import { MoreButton } from "@/features/talk/more-button";
 import { Movable } from "@/features/talk/movable";
@@ -153,10 +155,14 @@ function Heading() {
 
 /** Actions that concern the partner or the conversation. */
 function Actions({ look }: { readonly look: "glass" | "ghost" }) {
-  const { report, video, moreButton, dialog, setDialog } = useCall();
+  const { snapshot, report, video, moreButton, dialog, setDialog, toPartner } = useCall();
+  const heart = heartOf(snapshot.session);
   return (
     <>
       {!video && <CallReactionButton />}
+      {heart && (
+        <HeartButton look={look} heart={heart} onPress={(on) => toPartner({ type: "like", on })} />
+      )}
       {report && <ReportButton look={look} onOpen={report} />}
       <MoreButton
         ref={moreButton}

@@ -33,7 +33,10 @@ const ROOM = {
   iceServers: [],
   relayOnly: false,
   shared: { interests: ["64", "1984"], languages: [] },
+  encounter: "1",
 } as const;
+
+const LIKED = { room: ROOM.id, encounter: ROOM.encounter, untilMs: null };
 
 const LINES = [
   { id: "1" as MessageId, mine: false, text: "👋 1 2 3", atMs: NOW, mark: "received" },
@@ -236,6 +239,17 @@ export const EVERY_STATE: readonly NamedState[] = [
     state(`searching, ${notice}`, searching(), { notice }),
   ),
   state("talking, camera replaced", talking(SPOKEN), { notice: "camera-replaced" }),
+  state("talking, liked", talking(SPOKEN), { liked: [LIKED], notice: "liked" }),
+  state("talking, both like", talking({ ...SPOKEN, likedBack: true }), {
+    liked: [LIKED],
+    notice: "both-like",
+  }),
+  state("talking, both like, text", talking({ ...SPOKEN, likedBack: true }), {
+    ...TEXT,
+    liked: [LIKED],
+    notice: "both-like",
+  }),
+  state("talking, met before", talking(NEW_TALK), { notice: "met-before" }),
   ...UNAVAILABLE.map((cause) => state(`unavailable ${cause}`, { at: "unavailable", cause })),
   ...REFUSED.map((why) => state(`refused ${why}`, { at: "refused", why })),
   ...BANS.map(([name, ban]) => state(`banned ${name}`, { at: "refused", why: "banned", ban })),

@@ -10,6 +10,7 @@ import { App } from "./app";
 import { watchBack } from "./back";
 import { lastWayOut, watchErrors } from "./broken";
 import { keptConversation } from "./kept-conversation";
+import { keptLiked } from "./kept-liked";
 import { recallWishes } from "./kept-wishes";
 import { loadCall } from "./loaded-call";
 import { offerOfflinePage } from "./offline-page";
@@ -21,7 +22,7 @@ const language = showLocale(preferredLocale());
 
 offerOfflinePage();
 
-const runner = new SessionRunner({
+const runner: SessionRunner = new SessionRunner({
   makeLink: PEER_LINK,
   // `VITE_OFFERS_AHEAD=off` builds a version without them for comparison: see bench/face.
   offersAhead: import.meta.env.VITE_OFFERS_AHEAD !== "off",
@@ -29,6 +30,7 @@ const runner = new SessionRunner({
   hindrance: videoHindrance(),
   waitsForCode: true,
   wishes: recallWishes(),
+  liked: keptLiked(() => runner.snapshot().session.liked),
   now: Date.now,
   whenToShow: beforeDrawing,
 });

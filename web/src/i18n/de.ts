@@ -343,6 +343,15 @@ export const de: Messages = {
     all: "Fragen zum Einstieg",
   },
 
+  again: {
+    hearts: { off: "Gefällt mir, gern wieder", mine: "Gefällt dir", both: "Ihr mögt euch" },
+    notices: {
+      liked: "Gemerkt. Wenn ihr euch beide mögt, könnt ihr euch wiedersehen.",
+      "both-like": "Ihr mögt euch. Ihr könnt euch eine Stunde lang wiedersehen.",
+      "met-before": "Ihr kennt euch schon.",
+    },
+  },
+
   comfort: {
     more: "Mehr",
     volume: "Lautstärke des Gegenübers",

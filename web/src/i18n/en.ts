@@ -336,6 +336,16 @@ export const en = {
     all: "Icebreakers",
   },
 
+  /** Liking a partner, to meet again. */
+  again: {
+    hearts: { off: "Like, to meet again", mine: "Liked", both: "You like each other" },
+    notices: {
+      liked: "Liked. If they like you too, you can meet again.",
+      "both-like": "You like each other. You can meet again for an hour.",
+      "met-before": "You've met before.",
+    },
+  },
+
   /** The extras of a conversation. */
   comfort: {
     more: "More",

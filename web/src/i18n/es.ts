@@ -331,6 +331,15 @@ export const es: Messages = {
     all: "Preguntas para romper el hielo",
   },
 
+  again: {
+    hearts: { off: "Me cayó bien: volver a verse", mine: "Te cayó bien", both: "Se cayeron bien" },
+    notices: {
+      liked: "Listo. Si también le caíste bien, podrán volver a verse.",
+      "both-like": "Se cayeron bien. Pueden volver a verse durante una hora.",
+      "met-before": "Ya se conocen.",
+    },
+  },
+
   comfort: {
     more: "Más",
     volume: "Volumen de la otra persona",

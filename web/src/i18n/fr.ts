@@ -346,6 +346,15 @@ export const fr: Messages = {
     all: "Questions pour briser la glace",
   },
 
+  again: {
+    hearts: { off: "Envie de se revoir", mine: "Vous aimeriez vous revoir", both: "Envie partagée de se revoir" },
+    notices: {
+      liked: "C'est noté. Si l'envie est partagée, vous pourrez vous revoir.",
+      "both-like": "L'envie est partagée. Vous pouvez vous revoir pendant une heure.",
+      "met-before": "Vous vous êtes déjà rencontrés.",
+    },
+  },
+
   comfort: {
     more: "Plus",
     volume: "Volume de l'autre personne",

@@ -1,5 +1,6 @@
 import type { MatchClientMessage, MatchServerMessage } from "@nexuschat/client/protocol";
 import type { Effect, Step } from "./effect";
+import { without } from "./like-steps";
 import type { Complaint, Notice, Session } from "./model";
 import { BUSY_WAIT_MS, NOTICE_MS } from "./timing";
 import { leaving, same, search } from "./transitions";
@@ -8,7 +9,10 @@ type MatchError = Extract<MatchServerMessage, { type: "error" }>;
 
 /** The visitor reports or blocks a partner: leaves at once and never meets that partner again. */
 export function complain(session: Session, complaint: Complaint, now: number): Step {
-  const complaining: Session = { ...session, complaint, notice: null };
+  const complaining: Session = without(
+    { ...session, complaint, notice: null },
+    complaint.room,
+  );
   // Sent before the search, so that the server does not offer the same partner again.
   const said = sayComplaint(complaining);
   const { phase } = session;

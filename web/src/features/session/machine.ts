@@ -5,6 +5,7 @@ import { complain, evidenceLost, sayComplaint } from "./complaint-steps";
 import { stepDevices } from "./device-steps";
 import type { Effect, Step } from "./effect";
 import { clearReactions, stepGesture } from "./gesture-steps";
+import { like, skipping, withHours, withoutExpired } from "./like-steps";
 import {
   findDue,
   matchDown,
@@ -51,6 +52,11 @@ import {
  * effects. Pure.
  */
 export function step(session: Session, event: Event, now: number): Step {
+  const [next, effects] = stepEvent(withoutExpired(session, now), event, now);
+  return [withHours(next, now), effects];
+}
+
+function stepEvent(session: Session, event: Event, now: number): Step {
   switch (event.type) {
     case "input":
       return input(session, event.typing, now);
@@ -77,6 +83,8 @@ export function step(session: Session, event: Event, now: number): Step {
     case "screen":
     case "screen-changed":
       return stepSight(session, event, now);
+    case "like":
+      return like(session, event.on, now);
     case "complain":
       return complain(session, event.complaint, now);
     case "evidence-lost":
@@ -202,7 +210,7 @@ function stepVisitor(session: Session, event: VisitorEvent, now: number): Step {
       if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
       if (justChanged(phase, now)) return same(session);
       const goodbye = leaving(session, "skip");
-      const [next, effects] = search(session, now);
+      const [next, effects] = search(skipping(session), now);
       return [next, [...goodbye, ...effects]];
     }
     case "stay":

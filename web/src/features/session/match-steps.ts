@@ -204,6 +204,7 @@ function matched(session: Session, message: Message<"matched">, now: number): St
     relayOnly: message.relay_only === true || session.wishes.relayOnly === true,
     shared: message.partner,
     encounter: message.encounter,
+    ...(message.again === undefined ? {} : { again: message.again }),
   };
   const next: InRoom = {
     at: "connecting",

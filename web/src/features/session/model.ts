@@ -57,12 +57,24 @@ export interface Room {
   readonly shared: Partner;
   /** Proves to any node who the partner is, if the server issued it. */
   readonly encounter?: string | undefined;
+  /** Where the two met before, if both asked to meet again. */
+  readonly again?: Id | undefined;
 }
 
 /** A partner, identified by the room, as a page knows no more. */
 export interface Met {
   readonly room: Id;
   readonly encounter?: string | undefined;
+}
+
+/** A partner that this visitor would like to meet again. */
+export interface Liked {
+  readonly room: Id;
+  readonly encounter: string;
+  /** An hour after the conversation; null until it ends. */
+  readonly untilMs: number | null;
+  /** The visitor skipped it. */
+  readonly skipped?: boolean;
 }
 
 /** A complaint: the partner is blocked, and reported if there is a report. */
@@ -89,13 +101,16 @@ export interface CoolDown {
   readonly reference: string;
 }
 
-/** The result of a complaint, or a change of a device, shown to the visitor. */
+/** The result of a complaint, a like or a change of a device, shown to the visitor. */
 export type Notice =
   | "reported"
   | "blocked"
   | "not-reported"
   | "evidence-lost"
   | "too-late"
+  | "liked"
+  | "both-like"
+  | "met-before"
   | `${DeviceKind}-${DeviceNews}`;
 
 /** Why a conversation ended: the server's reason, or one that this client observed. */
@@ -222,6 +237,8 @@ export interface Session {
   readonly unattended: number;
   /** The partner of the present or latest conversation; a complaint can name it. */
   readonly lastMet: Met | null;
+  /** At most LIMITS.againMax; the oldest is forgotten. */
+  readonly liked: readonly Liked[];
   /** Kept until the server has answered it. */
   readonly complaint: Complaint | null;
   readonly notice: Notice | null;
@@ -263,6 +280,8 @@ export type Event =
   /** Other wishes during a search, which goes on with them. */
   | { readonly type: "wish"; readonly wishes: Wishes }
   | { readonly type: "reveal"; readonly on: boolean }
+  /** Whether the visitor would like to meet the partner again. */
+  | { readonly type: "like"; readonly on: boolean }
   /**
    * `screen`: the visitor's wish. `screen-changed`: the browser's permission, or the end of sharing
    * in the browser's own UI.
@@ -350,6 +369,7 @@ export const FIRST_SESSION: Session = {
   met: 0,
   unattended: 0,
   lastMet: null,
+  liked: [],
   complaint: null,
   notice: null,
 };

@@ -4,6 +4,7 @@ import { cleanText } from "@/lib/text";
 import type { LinkSignal } from "@/transport/link/peer-link";
 import type { Effect, Step } from "./effect";
 import { takeGesture } from "./gesture-steps";
+import { likedBack, metAgain } from "./like-steps";
 import type { Event, Phase, RefusedWhy, Session, Talking } from "./model";
 import { noPath, unreachedByPartner } from "./reach-steps";
 import { beginSight } from "./sight-steps";
@@ -135,6 +136,8 @@ export function stepRoom(session: Session, message: RoomServerMessage, now: numb
       );
     case "reveal":
       return same(withTalk(session, phase, { partnerRevealed: message.on }));
+    case "liked":
+      return likedBack(session);
   }
 }
 
@@ -168,9 +171,10 @@ const OFFER_SOON: Effect = { do: "timer", name: "offer", ms: OFFER_AFTER_MS };
 function talking(session: Session, now: number, effects: readonly Effect[]): Step {
   const { phase } = session;
   if (phase.at !== "connecting") return same(session);
+  const [begun, greeting] = metAgain(session, phase.room);
   return [
     {
-      ...to(session, {
+      ...to(begun, {
         at: "talking",
         room: phase.room,
         since: now,
@@ -184,6 +188,7 @@ function talking(session: Session, now: number, effects: readonly Effect[]): Ste
     },
     [
       ...effects,
+      ...greeting,
       { do: "clear-timer", name: "connect" },
       ...(session.wishes.mode === "video" ? [OFFER_SOON] : []),
     ],

@@ -13,6 +13,7 @@ import {
   type Event,
   FIRST_SESSION,
   type KeptConversation,
+  type Liked,
   type Session,
   type Wishes,
 } from "./model";
@@ -36,6 +37,8 @@ export interface Surroundings {
   readonly now: () => number;
   /** The wishes of the previous visit. */
   readonly wishes?: Wishes;
+  /** Partners that the visitor of the page before a reload would like to meet again. */
+  readonly liked?: readonly Liked[];
   /** The code of the conversation loads later; the event `ready` follows. */
   readonly waitsForCode?: boolean;
   /**
@@ -188,13 +191,15 @@ export class SessionRunner {
   }
 }
 
-function firstSession({ waitsForCode, offersAhead, wishes, hindrance }: Surroundings): Session {
+function firstSession(around: Surroundings): Session {
+  const { waitsForCode, offersAhead, wishes, liked, hindrance } = around;
   return {
     ...FIRST_SESSION,
     ready: !waitsForCode,
     mustProveReach: offersAhead,
     hidden: isHidden(),
     ...(wishes ? { wishes } : {}),
+    ...(liked ? { liked } : {}),
     ...(hindrance ? { phase: { at: "no-video", why: hindrance } } : {}),
   };
 }

@@ -29,6 +29,8 @@ export interface Talk {
   /** Whether each side agrees to be seen clearly. Until both do, both pages blur. */
   readonly revealed: boolean;
   readonly partnerRevealed: boolean;
+  /** Both visitors would like to meet again: the server has confirmed it. */
+  readonly likedBack: boolean;
   /** Whose socket dropped while the server keeps the seat. Messages sent meanwhile arrive later. */
   readonly selfAway: boolean;
   readonly partnerAway: boolean;
@@ -48,6 +50,7 @@ export const NEW_TALK: Talk = {
   partnerScreen: false,
   revealed: true,
   partnerRevealed: true,
+  likedBack: false,
   selfAway: false,
   partnerAway: false,
 };

@@ -65,6 +65,9 @@ export const UNREACHED_MAX = 3;
 
 export const NOTICE_MS = 8_000;
 
+/** For how long after a conversation two that like each other can meet again. */
+export const MEET_AGAIN_MS = 3_600_000;
+
 export const TYPING_PAUSE_MS = 3_000;
 
 /** Longer than TYPING_PAUSE_MS: a partner's "off" may be lost with its socket. */

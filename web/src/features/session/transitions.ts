@@ -90,7 +90,11 @@ export function find(
   return [next, [...before, found, ...after]];
 }
 
-function findMessage({ find: number, wishes, place, toll }: Session): FindMessage {
+function findMessage(session: Session): FindMessage {
+  const { find: number, wishes, place, toll, lastMet } = session;
+  const again = session.liked
+    .filter(({ room, skipped }) => !skipped || room !== lastMet?.room)
+    .map(({ room, encounter }) => ({ room, encounter }));
   return {
     type: "find",
     find: number,
@@ -101,6 +105,7 @@ function findMessage({ find: number, wishes, place, toll }: Session): FindMessag
     ...(wishes.relayOnly ? { relay_only: true } : {}),
     ...(place === null ? {} : { place }),
     ...(toll?.nonce == null ? {} : { work: { challenge: toll.challenge, nonce: toll.nonce } }),
+    ...(again.length > 0 ? { again } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import { ShieldCheck, TriangleAlert } from "lucide-react";
+import { Heart, type LucideIcon, ShieldCheck, TriangleAlert } from "lucide-react";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/utils";
 
@@ -10,7 +10,22 @@ export type Notice =
   | "not-reported"
   | "evidence-lost"
   | "too-late"
+  | "liked"
+  | "both-like"
+  | "met-before"
   | `${Device}-${News}`;
+
+type Look = readonly [LucideIcon, string];
+const DONE: Look = [ShieldCheck, "text-success"];
+const LIKED: Look = [Heart, "fill-current text-partner-strong"];
+const TROUBLE: Look = [TriangleAlert, "text-destructive"];
+const LOOKS: Partial<Record<Notice, Look>> = {
+  reported: DONE,
+  blocked: DONE,
+  liked: LIKED,
+  "both-like": LIKED,
+  "met-before": LIKED,
+};
 
 export interface NoticeNoteProps {
   readonly notice: Notice | null;
@@ -18,22 +33,22 @@ export interface NoticeNoteProps {
 }
 
 /**
- * The result of a report or block, or a device change. The live region always exists, so that
+ * The result of a report, block or like, or a device change. The live region always exists, so that
  * screen readers announce it.
  */
 export function NoticeNote({ notice, className }: NoticeNoteProps) {
-  const { safety, devices } = useMessages();
-  const m: Readonly<Record<Notice, string>> = { ...safety.notices, ...devices.notices };
-  const done = notice === "reported" || notice === "blocked";
-  const Icon = done ? ShieldCheck : TriangleAlert;
+  const { safety, devices, again } = useMessages();
+  const m: Readonly<Record<Notice, string>> = {
+    ...safety.notices,
+    ...devices.notices,
+    ...again.notices,
+  };
+  const [Icon, color] = (notice && LOOKS[notice]) ?? TROUBLE;
   return (
     <div role="status" className={className}>
       {notice && (
         <p className="flex items-center gap-2 rounded-2xl border bg-popover px-3 py-2 text-sm font-medium shadow-float animate-in fade-in-0 slide-in-from-top-3">
-          <Icon
-            aria-hidden="true"
-            className={cn("size-5 shrink-0", done ? "text-success" : "text-destructive")}
-          />
+          <Icon aria-hidden="true" className={cn("size-5 shrink-0", color)} />
           {m[notice]}
         </p>
       )}
