@@ -301,6 +301,7 @@ void Visitor::matched(const protocol::Matched& matched) {
   place_.clear();
   encounter_ = matched.encounter.value_or("");
   if (matched.again) {
+    world_.note("{} meets its partner of {} again", name_, matched.again->substr(0, 8));
     std::erase_if(liked_, [&](const auto& one) { return one.room == *matched.again; });
   }
   enter(Phase::kJoining);

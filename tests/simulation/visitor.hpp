@@ -109,6 +109,7 @@ class Visitor final : public Dialer, public Subject {
 
   void talk();
   void like();
+  void liked(const protocol::Liked& liked);
   void chat_again();
   void end_talk();
   void leave(protocol::LeaveReason reason);

@@ -96,13 +96,7 @@ void Visitor::receive_room(const protocol::RoomServerMessage& message) {
                  },
                  [&](const protocol::PartnerLeft& one) { partner_left(one); },
                  [&](const protocol::ChatReceived& one) { chat_received(one); },
-                 [&](const protocol::Liked& one) {
-                   const bool likes =
-                       std::any_of(liked_.begin(), liked_.end(),
-                                   [&](const auto& liked) { return liked.room == one.room; });
-                   if (!likes)
-                     world_.violate("S4", "a visitor that likes nobody is liked", {name_});
-                 },
+                 [&](const protocol::Liked& one) { liked(one); },
                  [&](const protocol::Goodbye& one) { drained_after_ = one.retry_after_ms * 1000; },
                  [&](const protocol::Error& one) { room_error(one); },
                  [](const auto&) {},  // a client may ignore the rest
@@ -186,6 +180,13 @@ void Visitor::talk() {
     send_from_seat(protocol::Hidden{.room = room_, .on = dice_.chance(0.7)});
   }
   in_phase(dice_.between(0, site_.habits.talk_most), [this] { end_talk(); });
+}
+
+void Visitor::liked(const protocol::Liked& liked) {
+  if (liked.room != room_) return;
+  const bool likes = std::any_of(liked_.begin(), liked_.end(),
+                                 [&](const auto& one) { return one.room == liked.room; });
+  if (!likes) world_.violate("S4", "a visitor that likes nobody is liked", {name_});
 }
 
 /// Every second partner, once. The searches that follow name it.

@@ -50,6 +50,8 @@ export const ar: Messages = {
     interestsHint: "اضغط Enter بعد كل اهتمام. لا يرى الطرف الآخر إلا ما تشتركان فيه.",
     interestsFull: (max: number) => `الحد الأقصى ${f.number(max)}. أزل واحدًا لتضيف غيره.`,
     remove: (what: string) => `إزالة \u2068${what}\u2069`,
+    popular: "رائج الآن",
+    addInterest: (what: string) => `أضف \u2068${what}\u2069`,
     languages: "اللغات التي تتحدثها",
     anyLanguage: "أي لغة",
     anotherLanguage: "لغة أخرى",

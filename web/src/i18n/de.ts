@@ -54,6 +54,8 @@ export const de: Messages = {
     interestsFull: (max: number) =>
       `Mehr als ${f.number(max)} gehen nicht. Entferne eines, um ein anderes hinzuzufügen.`,
     remove: (what: string) => `${what} entfernen`,
+    popular: "Gerade beliebt",
+    addInterest: (what: string) => `${what} hinzufügen`,
     languages: "Sprachen, die du sprichst",
     anyLanguage: "Jede Sprache",
     anotherLanguage: "Noch eine",

@@ -53,6 +53,8 @@ export const en = {
     interestsHint: "Press Enter after each. Your partner only sees what you both like.",
     interestsFull: (max: number) => `That is all ${f.number(max)}. Remove one to add another.`,
     remove: (what: string) => `Remove ${what}`,
+    popular: "Popular now",
+    addInterest: (what: string) => `Add ${what}`,
     languages: "Languages you speak",
     anyLanguage: "Any language",
     anotherLanguage: "Another one",

@@ -53,6 +53,8 @@ export const es: Messages = {
       "Pulsa Intro después de cada uno. La otra persona solo ve lo que os gusta a ambos.",
     interestsFull: (max: number) => `Caben ${f.number(max)}. Quita uno para añadir otro.`,
     remove: (what: string) => `Quitar ${what}`,
+    popular: "Lo más buscado",
+    addInterest: (what: string) => `Agregar ${what}`,
     languages: "Idiomas que hablas",
     anyLanguage: "Cualquier idioma",
     anotherLanguage: "Otro más",

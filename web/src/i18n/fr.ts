@@ -55,6 +55,8 @@ export const fr: Messages = {
     interestsFull: (max: number) =>
       `${f.number(max)} au maximum. Retirez-en un pour en ajouter un autre.`,
     remove: (what: string) => `Retirer ${what}`,
+    popular: "En ce moment",
+    addInterest: (what: string) => `Ajouter ${what}`,
     languages: "Langues que vous parlez",
     anyLanguage: "Toutes les langues",
     anotherLanguage: "Une autre",
@@ -347,7 +349,11 @@ export const fr: Messages = {
   },
 
   again: {
-    hearts: { off: "Envie de se revoir", mine: "Vous aimeriez vous revoir", both: "Envie partagée de se revoir" },
+    hearts: {
+      off: "Envie de se revoir",
+      mine: "Vous aimeriez vous revoir",
+      both: "Envie partagée de se revoir",
+    },
     notices: {
       liked: "C'est noté. Si l'envie est partagée, vous pourrez vous revoir.",
       "both-like": "L'envie est partagée. Vous pouvez vous revoir pendant une heure.",

@@ -22,6 +22,7 @@ describe("the site's settings", () => {
       lanes: [],
       peerLink: "native",
       site: {},
+      popular: [],
       evidence: null,
     });
   });
@@ -47,6 +48,16 @@ describe("the site's settings", () => {
     expect((await says('{"site":{"name":"","contact_url":7,"privacy_url":"//x"}}'))?.site).toEqual(
       {},
     );
+  });
+
+  it("suggest popular interests, as tidy as those that a visitor types", async () => {
+    const popular = ["chess", "chess", 7, "\u202Emusic ", "a,b", "x".repeat(99)];
+    expect((await says(JSON.stringify({ popular })))?.popular).toEqual([
+      ...["chess", "music", "a", "b", "x".repeat(48)],
+    ]);
+    const many = Array.from({ length: 40 }, (_, index) => `i${index}`);
+    expect((await says(JSON.stringify({ popular: many })))?.popular).toHaveLength(12);
+    expect((await says('{"popular":"chess"}'))?.popular).toEqual([]);
   });
 
   it("take evidence only with a key to seal it for", async () => {

@@ -1,4 +1,6 @@
+import { LIMITS } from "@nexuschat/client/protocol";
 import type { EvidenceKey } from "@/lib/evidence";
+import { addInterests } from "@/lib/interests";
 
 /** Who runs the site. Each address is a web or mail address. */
 export interface Site {
@@ -17,6 +19,8 @@ export interface SiteInfo {
   readonly lanes: readonly string[];
   readonly peerLink: "native" | "simple-peer";
   readonly site: Site;
+  /** Interests that many visitors searched with lately. */
+  readonly popular: readonly string[];
   /** Null if the site takes no evidence of reports. */
   readonly evidence: EvidenceKey | null;
 }
@@ -27,17 +31,28 @@ export async function fetchSiteInfo(get: typeof fetch = fetch): Promise<SiteInfo
     const response = await get("v1/info");
     if (!response.ok) return null;
     const info: unknown = await response.json();
-    const { shield, lanes, peer_link, site, evidence } = fieldsOf(info);
+    const { shield, lanes, peer_link, site, popular, evidence } = fieldsOf(info);
     return {
       mayHideAddress: shield === "choice",
       peerLink: peer_link === "simple-peer" ? peer_link : "native",
-      lanes: Array.isArray(lanes) ? lanes.filter((lane) => typeof lane === "string") : [],
+      lanes: textsOf(lanes),
       site: siteOf(fieldsOf(site)),
+      popular: textsOf(popular).reduce<readonly string[]>(
+        (list, one) => addInterests(list, one, POPULAR),
+        [],
+      ),
       evidence: evidenceKeyOf(fieldsOf(evidence)),
     };
   } catch {
     return null;
   }
+}
+
+/** At most this many are suggested, each as long as an interest may be. */
+const POPULAR = { count: 12, bytes: LIMITS.interestBytesMax };
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -9,10 +9,7 @@ type MatchError = Extract<MatchServerMessage, { type: "error" }>;
 
 /** The visitor reports or blocks a partner: leaves at once and never meets that partner again. */
 export function complain(session: Session, complaint: Complaint, now: number): Step {
-  const complaining: Session = without(
-    { ...session, complaint, notice: null },
-    complaint.room,
-  );
+  const complaining: Session = without({ ...session, complaint, notice: null }, complaint.room);
   // Sent before the search, so that the server does not offer the same partner again.
   const said = sayComplaint(complaining);
   const { phase } = session;

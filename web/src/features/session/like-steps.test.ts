@@ -1,4 +1,4 @@
-import type { Id, LeftReason, RoomServerMessage } from "@nexuschat/client/protocol";
+import type { Id, LeftReason, MatchedMessage, RoomServerMessage } from "@nexuschat/client/protocol";
 import { describe, expect, it } from "vitest";
 import type { Effect } from "./effect";
 import { heartOf } from "./like-steps";
@@ -25,12 +25,19 @@ const SEARCH: readonly Event[] = [
 ];
 
 function matched(find: number, of: Id, again?: Id): readonly Event[] {
-  const match = {
-    ...{ type: "matched", find, room: of, role: "initiator", seat: "t" },
-    ...{ expires_in_ms: 1000, home: { node: "n", url: "" }, ice_servers: [] },
-    ...{ partner: { interests: [], languages: [] }, encounter: `sealed ${of}` },
+  const match: MatchedMessage = {
+    type: "matched",
+    find,
+    room: of,
+    role: "initiator",
+    seat: "t",
+    expires_in_ms: 1000,
+    home: { node: "n", url: "" },
+    ice_servers: [],
+    partner: { interests: [], languages: [] },
+    encounter: `sealed ${of}`,
     ...(again ? { again } : {}),
-  } as const;
+  };
   return [
     { type: "match", message: match },
     room({ type: "joined", room: of, role: "initiator", partner: "present", seat: "r" }),

@@ -79,7 +79,10 @@ export function withHours(session: Session, now: number): Session {
   const begins = ({ room, untilMs }: Liked) => untilMs === null && room !== here;
   if (!session.liked.some(begins)) return session;
   const untilMs = now + MEET_AGAIN_MS;
-  return { ...session, liked: session.liked.map((one) => (begins(one) ? { ...one, untilMs } : one)) };
+  return {
+    ...session,
+    liked: session.liked.map((one) => (begins(one) ? { ...one, untilMs } : one)),
+  };
 }
 
 function likes({ liked }: Session, { id }: Room): boolean {

@@ -1,5 +1,6 @@
 import { LIMITS } from "@nexuschat/client/protocol";
-import { useId, useState } from "react";
+import { Plus } from "lucide-react";
+import { useId, useRef, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { addInterests } from "@/lib/interests";
 import { onKey } from "@/lib/keys";
@@ -8,6 +9,8 @@ import { Chip } from "./chip";
 export interface InterestsFieldProps {
   readonly value: readonly string[];
   readonly onChange: (value: readonly string[]) => void;
+  /** Interests that many visitors have at the moment, to choose from. */
+  readonly popular?: readonly string[];
 }
 
 /** The limit for all interests together; longer pasted text is cut. */
@@ -16,9 +19,10 @@ const TYPED_MAX = LIMITS.interestsMax * (LIMITS.interestBytesMax + 2);
 const BOUNDS = { count: LIMITS.interestsMax, bytes: LIMITS.interestBytesMax };
 
 /** Interests, as chips. Enter or a comma adds one, Backspace removes the last one. */
-export function InterestsField({ value, onChange }: InterestsFieldProps) {
+export function InterestsField({ value, onChange, popular = [] }: InterestsFieldProps) {
   const m = useMessages().welcome;
   const [typed, setTyped] = useState("");
+  const input = useRef<HTMLInputElement>(null);
   const field = useId();
   const hint = useId();
   const full = value.length >= LIMITS.interestsMax;
@@ -44,6 +48,7 @@ export function InterestsField({ value, onChange }: InterestsFieldProps) {
           />
         ))}
         <input
+          ref={input}
           id={field}
           value={typed}
           maxLength={TYPED_MAX}
@@ -74,6 +79,46 @@ export function InterestsField({ value, onChange }: InterestsFieldProps) {
       <p id={hint} className="text-sm text-muted-foreground">
         {full ? m.interestsFull(LIMITS.interestsMax) : m.interestsHint}
       </p>
+      {!full && (
+        <PopularInterests
+          interests={popular.filter((one) => !value.includes(one))}
+          onChoose={(one, byKey) => {
+            onChange([...value, one]);
+            // Its button disappears. A press by touch must not open the keyboard.
+            if (byKey) input.current?.focus();
+          }}
+        />
+      )}
     </div>
+  );
+}
+
+interface PopularInterestsProps {
+  readonly interests: readonly string[];
+  readonly onChoose: (interest: string, byKey: boolean) => void;
+}
+
+function PopularInterests({ interests, onChoose }: PopularInterestsProps) {
+  const m = useMessages().welcome;
+  if (interests.length === 0) return null;
+  return (
+    <fieldset className="flex flex-wrap items-center gap-1.5">
+      <legend className="sr-only">{m.popular}</legend>
+      <span className="text-sm text-muted-foreground" aria-hidden="true">
+        {m.popular}
+      </span>
+      {interests.map((interest) => (
+        <button
+          key={interest}
+          type="button"
+          aria-label={m.addInterest(interest)}
+          className="touch inline-flex h-9 max-w-full items-center gap-1 rounded-full border border-input px-3 text-sm hover:bg-secondary"
+          onClick={(event) => onChoose(interest, event.detail === 0)}
+        >
+          <Plus className="size-3.5 shrink-0" aria-hidden="true" />
+          <bdi className="truncate">{interest}</bdi>
+        </button>
+      ))}
+    </fieldset>
   );
 }

@@ -113,7 +113,11 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
                 if (next === "text") onPreview(false);
               }}
             />
-            <InterestsField value={interests} onChange={(next) => change({ interests: next })} />
+            <InterestsField
+              value={interests}
+              onChange={(next) => change({ interests: next })}
+              popular={info?.popular ?? []}
+            />
             <LanguagesField value={languages} onChange={(next) => change({ languages: next })} />
             {mode === "video" && (
               <BlurFirstField value={blurFirst} onChange={(next) => change({ blurFirst: next })} />
