@@ -148,7 +148,7 @@ function openedParts(phone: boolean): readonly OpenedPart[] {
   };
   const settings = async (page: Page) => {
     await press(page, "Settings");
-    await expect(page.getByRole("switch", { name: "Cover nudity" })).toBeVisible();
+    await expect(page.getByRole("switch", { name: "Blur nudity" })).toBeVisible();
   };
   const parts: readonly OpenedPart[] = [
     { name: "settings before a call", state: "welcome", open: settings },
@@ -193,7 +193,7 @@ function openedParts(phone: boolean): readonly OpenedPart[] {
       state: "talking",
       open: async (page) => {
         await press(page, "Report or block");
-        await dialog(page, "What is wrong?");
+        await dialog(page, "What’s wrong?");
         await page.getByRole("radio", { name: "Advertising" }).check();
         await page.getByRole("textbox", { name: "What happened?" }).fill("x".repeat(5_000));
         await expect(page.getByText("too many")).toBeVisible();
@@ -209,11 +209,11 @@ function openedParts(phone: boolean): readonly OpenedPart[] {
       },
     },
     {
-      name: "is anybody in between",
+      name: "verify this call",
       state: "talking",
       open: async (page) => {
         await more(page);
-        await press(page, "Is anybody in between?");
+        await press(page, "Verify this call");
         await expect(page.getByTestId("check-emoji")).not.toBeEmpty();
       },
     },

@@ -142,5 +142,5 @@ test("a gallery state that cannot be rendered reports it, and works again after 
   }, hash);
   await expectBroken(page);
   await show(page, { state: "stopped", theme: "dark", locale: "en" });
-  await expect(page.getByRole("heading", { level: 1, name: "You stopped" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "You’ve stopped" })).toBeVisible();
 });

@@ -139,7 +139,7 @@ test.describe("one device that is refused", { tag: WHOLE }, () => {
       await a.expectPartnersPicture();
       const [missing, theOther] = [
         b.page.getByText("Stranger is muted"),
-        b.page.getByText("Stranger's camera is off"),
+        b.page.getByText("Stranger’s camera is off"),
       ];
       const [named, unnamed] = refused === "microphone" ? [missing, theOther] : [theOther, missing];
       await expect(named).toBeVisible();
@@ -165,7 +165,7 @@ test.describe("one device that is refused", { tag: WHOLE }, () => {
     await a.expectState("media-error");
     await expect(a.page.getByText("The microphone is blocked")).toBeVisible();
     await expect(a.page.getByText("The camera is in use")).toBeVisible();
-    await expect(a.page.getByRole("button", { name: "Go without camera" })).toBeHidden();
+    await expect(a.page.getByRole("button", { name: "Continue without camera" })).toBeHidden();
     await a.close();
   });
 });
@@ -211,7 +211,7 @@ test.describe("a camera that is switched off in a call", () => {
     await Promise.all([a.start(), b.start()]);
     await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
     const before = await camera.description();
-    const isOff = b.page.getByText("Stranger's camera is off");
+    const isOff = b.page.getByText("Stranger’s camera is off");
 
     await camera.off();
     expect(await camera.lights()).toBe(0);
@@ -248,7 +248,7 @@ test.describe("a camera that is switched off in a call", () => {
     await a.expectPartnersPicture();
     await c.expectState("talking");
     expect(await camera.lights()).toBe(0);
-    await expect(c.page.getByText("Stranger's camera is off")).toBeVisible();
+    await expect(c.page.getByText("Stranger’s camera is off")).toBeVisible();
     await c.expectPartnersSound();
     // An element that waits for a first picture plays no sound.
     await expect
@@ -286,7 +286,7 @@ test.describe("a camera that is switched off in a call", () => {
     await a.page.getByRole("button", { name: "Share my screen" }).click();
     await expect(a.page.getByText("Stranger sees your screen")).toBeVisible();
     await expect.poll(camera.lights).toBe(0);
-    await expect(b.page.getByText("Stranger's camera is off")).toBeHidden();
+    await expect(b.page.getByText("Stranger’s camera is off")).toBeHidden();
     await a.page.getByRole("button", { name: "More" }).click();
     await a.page.getByRole("button", { name: "Stop sharing" }).click();
     await expect.poll(camera.lights).toBe(1);
@@ -322,7 +322,7 @@ test.describe("devices that come and go during a call", () => {
     await a.start();
     await b.start();
     await a.expectPartnersPicture();
-    await expect(b.page.getByText("Stranger's camera is off")).toBeVisible();
+    await expect(b.page.getByText("Stranger’s camera is off")).toBeVisible();
     await a.page.waitForTimeout(1_500); // until the link for the next partner exists
     await a.page.evaluate(() => Object.assign(window, { __camera: true }));
     await chooseCamera(a);
@@ -391,13 +391,13 @@ test.describe("devices that come and go during a call", () => {
       }, kind);
     await end("audio");
     await expect(
-      a.page.getByText("Your microphone is gone. Another one is used now."),
+      a.page.getByText("Your microphone was disconnected, so we switched to another one."),
     ).toBeVisible();
     await expect(a.page.getByRole("button", { name: "Mute microphone" })).toBeEnabled();
     await end("video");
-    await expect(a.page.getByText("Your camera is gone. Another one is used now.")).toBeVisible();
+    await expect(a.page.getByText("Your camera was disconnected, so we switched to another one.")).toBeVisible();
     await expect(b.page.getByText("Stranger is muted")).toBeHidden();
-    await expect(b.page.getByText("Stranger's camera is off")).toBeHidden();
+    await expect(b.page.getByText("Stranger’s camera is off")).toBeHidden();
     await b.expectPartnersPicture();
 
     // The system pauses the camera, as a key or a closed lid does.
@@ -411,10 +411,10 @@ test.describe("devices that come and go during a call", () => {
       }, muted);
     await pause(true);
     await expect(a.page.getByText("Your camera is paused")).toBeVisible();
-    await expect(b.page.getByText("Stranger's camera is off")).toBeVisible();
+    await expect(b.page.getByText("Stranger’s camera is off")).toBeVisible();
     await pause(false);
     await expect(a.page.getByText("Your camera is paused")).toBeHidden();
-    await expect(b.page.getByText("Stranger's camera is off")).toBeHidden();
+    await expect(b.page.getByText("Stranger’s camera is off")).toBeHidden();
     for (const one of [a, b]) {
       one.expectNoComplaint();
       await one.close();
@@ -436,12 +436,12 @@ test.describe("devices that come and go during a call", () => {
         track.dispatchEvent(new Event("ended")); // Ends the track as unplugging does.
       }
     });
-    await expect(b.page.getByText("Stranger's camera is off")).toBeVisible();
+    await expect(b.page.getByText("Stranger’s camera is off")).toBeVisible();
     await expect(a.page.getByRole("button", { name: "No camera" })).toBeDisabled();
     await a.page.evaluate(() => Object.assign(window, { __hidden: false })); // Plugs the device in again.
     await chooseCamera(a);
     await expect(a.page.getByRole("button", { name: "Turn camera off" })).toBeEnabled();
-    await expect(b.page.getByText("Stranger's camera is off")).toBeHidden();
+    await expect(b.page.getByText("Stranger’s camera is off")).toBeHidden();
     await b.expectPartnersPicture();
     await Promise.all([a, b].map((one) => one.close()));
   });

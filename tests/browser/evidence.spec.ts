@@ -43,12 +43,12 @@ test.describe("a report with evidence", () => {
   }
   async function openReport(a: VisitorPage, reason: string): Promise<Locator> {
     await a.page.getByRole("button", { name: "Report or block" }).click();
-    const dialog = a.page.getByRole("dialog", { name: "What is wrong?" });
+    const dialog = a.page.getByRole("dialog", { name: "What’s wrong?" });
     await dialog.getByRole("radio", { name: reason }).check();
     return dialog;
   }
   const report = (dialog: Locator) =>
-    dialog.getByRole("button", { name: "Report and go on" }).click();
+    dialog.getByRole("button", { name: "Report and move on" }).click();
 
   test("carries pictures and chat that the operator opens", async ({ browser }) => {
     const [a, b] = await meet(browser);
@@ -62,10 +62,10 @@ test.describe("a report with evidence", () => {
       .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
       .toBeGreaterThan(0);
     await expect(dialog.getByText("come to my place")).toBeVisible();
-    await expect(dialog.getByRole("button", { name: "Report and go on" })).toBeInViewport();
+    await expect(dialog.getByRole("button", { name: "Report and move on" })).toBeInViewport();
     expect(await violations(a.page)).toEqual([]);
     await report(dialog);
-    await expect(a.page.getByText("Reported. You two never meet again.")).toBeVisible();
+    await expect(a.page.getByText("Reported. You two won’t be matched again.")).toBeVisible();
     await expect.poll(() => boxes().length).toBe(1);
     const opened = join(directory, "opened");
     const box = join(directory, boxes()[0] ?? "");
@@ -119,7 +119,7 @@ test.describe("a report with evidence", () => {
     const asked: string[] = [];
     a.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
     await report(dialog);
-    await expect(a.page.getByText("Reported. You two never meet again.")).toBeVisible();
+    await expect(a.page.getByText("Reported. You two won’t be matched again.")).toBeVisible();
     const lines = readFileSync(join(directory, "reports.jsonl"), "utf8");
     expect(lines).toContain('"note":"says she is twelve"');
     expect(asked).not.toContain("/v1/evidence");

@@ -50,9 +50,9 @@ test.describe("by keyboard alone", () => {
     await expect(a.page.locator("html")).toHaveAttribute("lang", "de");
     await keyboard.press("ArrowUp"); // English
     await expect(a.page.locator("html")).toHaveAttribute("lang", "en");
-    await tabTo(a.page, /^Cover nudity$/);
+    await tabTo(a.page, /^Blur nudity$/);
     await keyboard.press("Space");
-    await expect(a.page.getByRole("switch", { name: "Cover nudity" })).toBeChecked();
+    await expect(a.page.getByRole("switch", { name: "Blur nudity" })).toBeChecked();
     await keyboard.press("Space");
     await keyboard.press("Escape");
     expect(await focused(a.page)).toBe("Settings");
@@ -146,7 +146,7 @@ test.describe("by keyboard alone", () => {
     // More returns the focus to its button.
     await tabTo(page, /^More$/);
     await keyboard.press("Enter");
-    await expect.poll(() => focused(page)).toBe("Volume of the stranger");
+    await expect.poll(() => focused(page)).toBe("Stranger’s volume");
     await keyboard.press("ArrowLeft");
     await expect(page.getByRole("slider")).toHaveValue("0.95");
     await tabTo(page, /^Microphone$/);
@@ -188,7 +188,7 @@ test.describe("by keyboard alone", () => {
     await expect(b.page.getByText("Stranger is muted")).toBeVisible();
     await tabTo(page, /^Turn camera off$/);
     await keyboard.press("Space");
-    await expect(b.page.getByText("Stranger's camera is off")).toBeVisible();
+    await expect(b.page.getByText("Stranger’s camera is off")).toBeVisible();
 
     // Skips; the partner searches again by itself.
     await tabTo(page, /^Skip$/);
@@ -204,9 +204,9 @@ test.describe("by keyboard alone", () => {
     await expect(page.getByRole("radio", { name: "Insults, threats or pressure" })).toBeChecked();
     await tabTo(page, /^What happened\?/);
     await keyboard.type("shouted");
-    await tabTo(page, /^Report and go on$/);
+    await tabTo(page, /^Report and move on$/);
     await keyboard.press("Enter");
-    await expect(page.getByText("Reported. You two never meet again.")).toBeVisible();
+    await expect(page.getByText("Reported. You two won’t be matched again.")).toBeVisible();
     await a.expectState("searching");
 
     const c = await VisitorPage.open(browser, deployment.origin);
@@ -214,17 +214,17 @@ test.describe("by keyboard alone", () => {
     await c.start();
     await a.expectState("talking");
     await keyboard.press("Alt+r");
-    await expect(page.getByRole("dialog", { name: "What is wrong?" })).toBeVisible();
-    await tabTo(page, /^Only block$/);
+    await expect(page.getByRole("dialog", { name: "What’s wrong?" })).toBeVisible();
+    await tabTo(page, /^Just block$/);
     await keyboard.press("Enter");
-    await expect(page.getByText("Blocked. You two never meet again.")).toBeVisible();
+    await expect(page.getByText("Blocked. You two won’t be matched again.")).toBeVisible();
     await a.expectState("searching");
 
     await tabTo(page, /^Stop$/);
     await keyboard.press("Enter");
     await a.expectState("stopped");
     // The heading has the focus: a screen reader continues from there.
-    expect(await focused(page)).toBe("You stopped");
+    expect(await focused(page)).toBe("You’ve stopped");
     await tabTo(page, /^Start again$/);
     a.expectNoComplaint();
     await Promise.all([a.close(), c.close()]);
@@ -258,7 +258,7 @@ test.describe("by keyboard alone", () => {
     await b.start("Text");
     await talk(a, b);
     const box = page.getByRole("textbox", { name: "Message" });
-    await expect(box).toHaveAttribute("placeholder", "New person: pause for a moment, then type");
+    await expect(box).toHaveAttribute("placeholder", "New person! Pause a second, then type");
     await expect(box).toBeFocused();
     typing = false;
     await typed;

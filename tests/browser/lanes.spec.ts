@@ -58,11 +58,11 @@ test.describe("a site with two lanes", () => {
     await expect(page.getByRole("radio", { name: "Adults only" })).toBeChecked();
     await expect(page.getByRole("radio", { name: "Text" })).toBeChecked();
     await expect(
-      page.getByText("You have confirmed that you are 18 or older, accept the rules, and want"),
+      page.getByText("You’ve confirmed that you’re 18 or older, accept the rules, and want"),
     ).toBeVisible();
     await page.getByRole("radio", { name: "General" }).click();
     await expect(
-      page.getByText("You have confirmed that you are 18 or older and accept"),
+      page.getByText("You’ve confirmed that you’re 18 or older and accept"),
     ).toBeVisible();
     await a.close();
   });

@@ -58,7 +58,7 @@ test.describe("code that is loaded on demand", () => {
     await failing(a.page, MORE, ABORT);
     await talk(b);
     await more().click();
-    const dialog = a.page.getByRole("dialog", { name: "This part did not load" });
+    const dialog = a.page.getByRole("dialog", { name: "This part didn’t load" });
     await expect(dialog.getByRole("button", { name: "Reload" })).toBeVisible();
     await a.page.unroute(MORE);
     await dialog.getByRole("button", { name: "Try now" }).click();
@@ -72,7 +72,7 @@ test.describe("code that is loaded on demand", () => {
     await failing(a.page, MORE, GONE);
     await talk(b);
     await more().click();
-    const dialog = a.page.getByRole("dialog", { name: "There is a new version" });
+    const dialog = a.page.getByRole("dialog", { name: "There’s a new version" });
     await expect(dialog.getByRole("button", { name: "Reload" })).toBeVisible();
     await expect(dialog.getByRole("button", { name: "Try now" })).toHaveCount(0);
     await dialog.getByRole("button", { name: "Close" }).click();
@@ -91,7 +91,7 @@ test.describe("code that is loaded on demand", () => {
     await a.page.goto(deployment.origin);
     await a.start("Text");
     await expect(
-      a.page.getByRole("heading", { level: 1, name: "There is a new version" }),
+      a.page.getByRole("heading", { level: 1, name: "There’s a new version" }),
     ).toBeVisible();
     await expect(a.page.getByRole("button", { name: "Reload" })).toBeVisible();
     await expect.poll(() => sent.length).toBeGreaterThan(0); // the hello
@@ -113,7 +113,7 @@ test.describe("code that is loaded on demand", () => {
     await a.page.goto(deployment.origin);
     await a.start("Text");
     await expect(
-      a.page.getByRole("heading", { level: 1, name: "This part did not load" }),
+      a.page.getByRole("heading", { level: 1, name: "This part didn’t load" }),
     ).toBeVisible();
     await a.page.unroute(CALL);
     await a.page.getByRole("button", { name: "Try now" }).click();

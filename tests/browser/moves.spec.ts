@@ -7,7 +7,7 @@ import { VisitorPage } from "./visitor-page.ts";
 const NORMAL_WITHIN_MS = 30_000;
 /** Well above the gap between two frames on a busy machine. */
 const STILL_MAX_MS = 10_000;
-const SELF_AWAY = "Connection to the server lost. Reconnecting…";
+const SELF_AWAY = "Lost the connection to the server. Reconnecting…";
 const PARTNER_AWAY = "Stranger lost the connection. Waiting for them…";
 
 /** The node that the page's latest room socket was opened to. */

@@ -19,7 +19,7 @@ function loadedForIt(page: Page): string[] {
 
 async function wishCover(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Settings" }).click();
-  await page.getByRole("switch", { name: "Cover nudity" }).click();
+  await page.getByRole("switch", { name: "Blur nudity" }).click();
   await page.keyboard.press("Escape");
 }
 
@@ -51,7 +51,7 @@ test.describe("the nudity check", { tag: WHOLE }, () => {
     await Promise.all([a.expectState("talking"), b.expectState("talking")]);
 
     const picture = a.page.getByTestId("remote-video");
-    await expect(a.page.getByText("Looking first")).toBeVisible();
+    await expect(a.page.getByText("Checking the video…")).toBeVisible();
     await expect(picture).toHaveClass(/blur/);
     // For the real model, Chromium's moving pattern is not nudity.
     await expect(a.page.getByTestId("covered")).toBeHidden({ timeout: 180_000 });
@@ -73,7 +73,7 @@ test.describe("the nudity check", { tag: WHOLE }, () => {
     await Promise.all([a.start(), b.start()]);
     await Promise.all([a.expectState("talking"), b.expectState("talking")]);
     const picture = a.page.getByTestId("remote-video");
-    await expect(a.page.getByText("This may be nudity")).toBeVisible();
+    await expect(a.page.getByText("This might be nudity")).toBeVisible();
     await expect(picture).toHaveClass(/blur/);
     expect(await violations(a.page)).toEqual([]);
     await a.page.getByRole("button", { name: "More" }).click();
@@ -90,7 +90,7 @@ test.describe("the nudity check", { tag: WHOLE }, () => {
     await b.close();
     await c.start();
     await a.expectState("talking");
-    await expect(a.page.getByText("This may be nudity")).toBeVisible();
+    await expect(a.page.getByText("This might be nudity")).toBeVisible();
     a.expectNoComplaint();
     await Promise.all([a.close(), c.close()]);
   });

@@ -14,7 +14,7 @@ const BACK_WITHIN_MS = 10_000;
 /** Less than the socket is away; well above the gap between two frames on a busy machine. */
 const STILL_MAX_MS = 3_000;
 
-const SELF_AWAY = "Connection to the server lost. Reconnecting…";
+const SELF_AWAY = "Lost the connection to the server. Reconnecting…";
 const PARTNER_AWAY = "Stranger lost the connection. Waiting for them…";
 
 test.describe("a call whose room socket breaks", () => {

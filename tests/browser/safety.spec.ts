@@ -31,15 +31,15 @@ test.describe("safe from each other", () => {
     await b.start();
     await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
     await a.page.getByRole("button", { name: "Report or block" }).click();
-    const dialog = a.page.getByRole("dialog", { name: "What is wrong?" });
+    const dialog = a.page.getByRole("dialog", { name: "What’s wrong?" });
     await dialog.getByRole("radio", { name: "Insults, threats or pressure" }).check();
     await dialog.getByRole("textbox").fill("shouted at me");
     // biome-ignore lint/correctness/noPlaywrightMissingAwait: awaited after the press that causes it.
     const bSeesReason = expect(
       b.page.getByText("The conversation was ended").first(),
     ).toBeVisible();
-    await dialog.getByRole("button", { name: "Report and go on" }).click();
-    await expect(a.page.getByText("Reported. You two never meet again.")).toBeVisible();
+    await dialog.getByRole("button", { name: "Report and move on" }).click();
+    await expect(a.page.getByText("Reported. You two won’t be matched again.")).toBeVisible();
     await bSeesReason;
     await Promise.all([a.expectState("searching"), b.expectState("searching")]);
 
@@ -91,8 +91,8 @@ test.describe("safe from each other", () => {
     await b.page.getByRole("button", { name: "Stop" }).click();
     await a.expectState("partner-left");
     await a.page.getByRole("button", { name: "Report or block" }).click();
-    await a.page.getByRole("button", { name: "Only block" }).click();
-    await expect(a.page.getByText("Blocked. You two never meet again.")).toBeVisible();
+    await a.page.getByRole("button", { name: "Just block" }).click();
+    await expect(a.page.getByText("Blocked. You two won’t be matched again.")).toBeVisible();
     await b.page.getByRole("button", { name: "Start again" }).click();
     await b.expectState("searching");
     await a.page.waitForTimeout(1_500);
@@ -111,7 +111,7 @@ test.describe("safe from each other", () => {
       one.page.getByTestId("remote-video").evaluate((v) => getComputedStyle(v).filter !== "none");
     expect(await isBlurred(a)).toBe(true);
     expect(await isBlurred(b)).toBe(true);
-    await expect(b.page.getByText("Stranger is not yet.")).toBeVisible();
+    await expect(b.page.getByText("Stranger isn’t yet.")).toBeVisible();
     // The blur is more than a style of b's page: the picture that b receives is too coarse to recognise a.
     const widthOfA = () =>
       b.page.getByTestId("remote-video").evaluate((v: HTMLVideoElement) => v.videoWidth);
@@ -195,7 +195,7 @@ test.describe("safe from each other", () => {
     await a.page.getByRole("button", { name: "Share my screen" }).click();
     await expect(a.page.getByText("Stranger sees your screen")).toBeVisible();
     await expect.poll(isUpright).toBe(true);
-    await expect(b.page.getByLabel("Stranger's screen")).toHaveCSS("object-fit", "contain");
+    await expect(b.page.getByLabel("Stranger’s screen")).toHaveCSS("object-fit", "contain");
 
     await a.page.getByRole("button", { name: "More" }).click();
     await a.page.getByRole("button", { name: "Stop sharing" }).click();

@@ -6,7 +6,7 @@ import { type Deployment, startDeployment } from "../support/deployment.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
 const SMALL = { width: 480, height: 360 };
-const BLOCKED = "Video calls do not get through";
+const BLOCKED = "Video calls aren’t getting through";
 
 test.describe("a visitor who can reach nobody", () => {
   let deployment: Deployment;
@@ -42,7 +42,7 @@ test.describe("a visitor who can reach nobody", () => {
       await expect(a.page.getByRole("heading", { level: 1 })).toHaveText(BLOCKED);
       expect((await receivedBy(waiting)).map(([type]) => type)).not.toContain("matched");
 
-      await a.page.getByRole("button", { name: "Go on by text" }).click();
+      await a.page.getByRole("button", { name: "Continue by text" }).click();
       await expect(a.page.getByRole("radio", { name: "Text" })).toBeChecked();
       await a.page.getByRole("button", { name: "Start" }).click();
       await a.expectState("searching");
@@ -117,7 +117,7 @@ test.describe("a relay that refuses", () => {
     await a.start();
     await a.expectState("no-video");
     await expect(a.page.getByRole("heading", { level: 1 })).toHaveText(
-      "The relay turns calls away",
+      "The relay isn’t accepting calls",
     );
     await expect
       .poll(() => logOf(processes))
@@ -136,7 +136,7 @@ test.describe("a relay that refuses", () => {
     await b.expectState("searching");
     await a.start();
     await a.expectState("partner-left");
-    await expect(a.page.getByText("the relay of this site refuses")).toBeVisible();
+    await expect(a.page.getByText("this site’s relay isn’t accepting calls")).toBeVisible();
     await expect
       .poll(() => logOf(processes))
       .toMatch(/calls_failed outcome=no_relay count=1 code=401/);

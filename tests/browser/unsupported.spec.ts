@@ -41,7 +41,7 @@ test.describe("a browser", () => {
     [
       "on a page without https",
       `Object.defineProperty(window, "isSecureContext", { value: false });`,
-      "This page is not secure",
+      "This page isn’t secure",
     ],
   ] as const) {
     test(`${why} can chat by text`, async ({ browser }) => {
@@ -49,7 +49,7 @@ test.describe("a browser", () => {
       await a.expectState("no-video");
       await expect(a.page.getByRole("heading", { level: 1 })).toHaveText(title);
       await expect(a.page.getByRole("heading", { level: 1 })).toBeFocused();
-      await a.page.getByRole("button", { name: "Go on by text" }).click();
+      await a.page.getByRole("button", { name: "Continue by text" }).click();
       await expect(a.page.getByRole("radio", { name: "Text" })).toBeChecked();
 
       const b = await VisitorPage.open(browser, deployment.origin);

@@ -79,9 +79,9 @@ describe("every state has a screen", () => {
     [{ at: "media-error", problem: "denied" }, "The camera is blocked"],
     [{ at: "media-error", problem: "no-device" }, "No camera or microphone found"],
     [{ at: "media-error", problem: "busy" }, "The camera is in use"],
-    [{ at: "media-error", problem: "insecure" }, "This page is not secure"],
-    [{ at: "media-error", problem: "unsupported" }, "This browser cannot do video chat"],
-    [{ at: "media-error", problem: "failed" }, "The camera did not open"],
+    [{ at: "media-error", problem: "insecure" }, "This page isn’t secure"],
+    [{ at: "media-error", problem: "unsupported" }, "This browser can’t do video chat"],
+    [{ at: "media-error", problem: "failed" }, "The camera didn’t start"],
     [{ at: "searching", since: 0, waiting: null, widened: [] }, "Looking for someone"],
     [{ at: "reconnecting", attempt: 1 }, "Reconnecting"],
     [
@@ -99,16 +99,16 @@ describe("every state has a screen", () => {
       { at: "partner-left", reason: "skip", talkedMs: 5000, nextAt: null, talk: NEW_TALK },
       "Stranger moved on",
     ],
-    [{ at: "unavailable", cause: "offline" }, "You are offline"],
-    [{ at: "unavailable", cause: "unreachable" }, "The server does not answer"],
-    [{ at: "unavailable", cause: "full" }, "The house is full"],
-    [{ at: "unavailable", cause: "busy" }, "A short pause"],
+    [{ at: "unavailable", cause: "offline" }, "You’re offline"],
+    [{ at: "unavailable", cause: "unreachable" }, "The server isn’t answering"],
+    [{ at: "unavailable", cause: "full" }, "We’re full right now"],
+    [{ at: "unavailable", cause: "busy" }, "Just a moment"],
     [{ at: "refused", why: "replaced" }, "Open in another tab"],
-    [{ at: "refused", why: "version" }, "There is a new version"],
-    [{ at: "refused", why: "banned" }, "You cannot chat here now"],
-    [{ at: "refused", why: "rate_limited" }, "That was very fast"],
+    [{ at: "refused", why: "version" }, "There’s a new version"],
+    [{ at: "refused", why: "banned" }, "You can’t chat here right now"],
+    [{ at: "refused", why: "rate_limited" }, "That was a bit too fast"],
     [{ at: "refused", why: "closed" }, "The server ended the connection"],
-    [{ at: "stopped", met: 2 }, "You stopped"],
+    [{ at: "stopped", met: 2 }, "You’ve stopped"],
   ];
   it.each(rows)("%o", (phase, title) => {
     show(phase);
@@ -151,7 +151,7 @@ describe("a ban", () => {
     ban({ reason: "<b>spam</b>" });
     const reason = screen.getByText("<b>spam</b>");
     expect(reason.getAttribute("dir")).toBe("auto");
-    expect(screen.getByText("No end has been set.")).toBeDefined();
+    expect(screen.getByText("No end date has been set.")).toBeDefined();
     expect(screen.queryByRole("button", { name: "Start again" })).toBeNull();
   });
 
@@ -170,7 +170,7 @@ describe("a ban", () => {
     const untilMs = NOW + 26 * 3_600_000;
     const { events } = ban({ untilMs });
     const when = new Intl.DateTimeFormat("en-US", { dateStyle: "full", timeStyle: "short" });
-    expect(screen.getByRole("heading", { name: "You cannot chat here now" })).toBeDefined();
+    expect(screen.getByRole("heading", { name: "You can’t chat here right now" })).toBeDefined();
     expect(screen.getByText(new RegExp(when.format(untilMs)))).toBeDefined();
     expect(screen.queryByText(/The reason/)).toBeNull();
     act(() => void vi.advanceTimersByTime(26 * 3_600_000 - 1_000));

@@ -113,7 +113,7 @@ describe("a paste", () => {
     show();
     paste("x".repeat(2_000_000));
     expect(box().value).toHaveLength(4_096);
-    expect(screen.getByText("Too long: only the beginning was pasted")).toBeDefined();
+    expect(screen.getByText("Too long, so only the beginning was pasted")).toBeDefined();
     fireEvent.change(box(), { target: { value: "x".repeat(4_000) } });
     expect(screen.getByText("1,952 too many")).toBeDefined();
   });
@@ -137,7 +137,7 @@ describe("blurring", () => {
 
   it("lasts until the partner reveals", () => {
     show({ partnerRevealed: false });
-    expect(screen.getByText("You are ready. Stranger is not yet.")).toBeDefined();
+    expect(screen.getByText("You’re ready. Stranger isn’t yet.")).toBeDefined();
     expect(screen.queryByRole("button", { name: "Show myself" })).toBeNull();
     expect(screen.getByTestId("remote-video").className).toContain("blur");
   });
@@ -150,7 +150,7 @@ describe("blurring", () => {
 
 describe("the line", () => {
   it.each([
-    ["fair", "The connection is weak. The picture may be coarse."],
+    ["fair", "The connection is weak. The picture may look rough."],
     ["bad", /^The connection is bad/],
   ] as const)("is explained when it is %s", (verdict, words) => {
     show({}, { quality: { verdict, roundTripMs: 0, loss: 0, receivedKbps: 0 } });
@@ -163,7 +163,7 @@ describe("more", () => {
     show();
     press("More");
     const panel = await screen.findByRole("dialog", { name: "More" });
-    const volume = within(panel).getByRole("slider", { name: "Volume of the stranger" });
+    const volume = within(panel).getByRole("slider", { name: "Stranger’s volume" });
     fireEvent.change(volume, { target: { value: "0.4" } });
     expect((screen.getByTestId("remote-video") as HTMLVideoElement).volume).toBeCloseTo(0.4);
     fireEvent.keyDown(panel, { key: "Escape" });
@@ -186,8 +186,8 @@ describe("more", () => {
   it("shows four emoji to compare", async () => {
     show();
     press("More");
-    fireEvent.click(await screen.findByRole("button", { name: "Is anybody in between?" }));
-    await screen.findByRole("dialog", { name: "Is anybody in between?" });
+    fireEvent.click(await screen.findByRole("button", { name: "Verify this call" }));
+    await screen.findByRole("dialog", { name: "Verify this call" });
     await vi.waitFor(() =>
       expect([...(screen.getByTestId("check-emoji").textContent ?? "")]).toHaveLength(4),
     );

@@ -46,7 +46,7 @@ function show(phase: Phase, change: Partial<Snapshot["session"]> = {}) {
 
 async function openDialog(): Promise<HTMLElement> {
   fireEvent.click(screen.getByRole("button", { name: "Report or block" }));
-  return screen.findByRole("dialog", { name: "What is wrong?" });
+  return screen.findByRole("dialog", { name: "What’s wrong?" });
 }
 
 // Loaded before use, as the page does.
@@ -62,7 +62,7 @@ afterEach(() => {
 it.each(["video", "text"] as const)("reports with a reason and a note, by %s", async (mode) => {
   const events = show(TALKING, { wishes: { mode, interests: [] } });
   const dialog = await openDialog();
-  const report = within(dialog).getByRole("button", { name: "Report and go on" });
+  const report = within(dialog).getByRole("button", { name: "Report and move on" });
   expect(report).toHaveProperty("disabled", true);
   fireEvent.click(within(dialog).getByRole("radio", { name: "Advertising, fraud or a bot" }));
   const note = within(dialog).getByRole("textbox", { name: /^What happened/ });
@@ -86,7 +86,7 @@ it.each(["video", "text"] as const)("reports with a reason and a note, by %s", a
 it("blocks with one more press", async () => {
   const events = show(TALKING);
   const dialog = await openDialog();
-  fireEvent.click(within(dialog).getByRole("button", { name: "Only block" }));
+  fireEvent.click(within(dialog).getByRole("button", { name: "Just block" }));
   expect(events).toEqual([
     { type: "complain", complaint: { room: ROOM.id, encounter: "sealed", report: null } },
   ]);
@@ -124,7 +124,7 @@ describe("on a site that takes evidence", () => {
   const choose = (dialog: HTMLElement, reason: string) =>
     fireEvent.click(within(dialog).getByRole("radio", { name: reason }));
   const send = (dialog: HTMLElement) =>
-    fireEvent.click(within(dialog).getByRole("button", { name: "Report and go on" }));
+    fireEvent.click(within(dialog).getByRole("button", { name: "Report and move on" }));
   const chatOf = (event: Event | undefined) =>
     event?.type === "complain" ? event.complaint.evidence?.chat : null;
 
@@ -172,8 +172,8 @@ it("is not offered before the first partner", () => {
 });
 
 it.each([
-  ["reported", "Reported. You two never meet again."],
-  ["not-reported", /could not be kept/],
+  ["reported", "Reported. You two won’t be matched again."],
+  ["not-reported", /couldn’t be saved/],
 ] as const)("announces that it is %s to screen readers", (notice, words) => {
   show({ at: "searching", since: 0, waiting: null, widened: [] }, { notice });
   expect(screen.getByText(words).closest('[role="status"]')).not.toBeNull();

@@ -12,7 +12,7 @@ const show = () =>
   render(
     <ServerProblemScreen problem="full" onRetry={() => {}} onReload={() => {}} onHome={() => {}} />,
   );
-const NONE = /Couldn't get a reference number/;
+const NONE = /couldn’t get a reference number/;
 
 it("a problem shows the reference that the server's log has, and the diagnostics have it", async () => {
   const asked: unknown[] = [];

@@ -79,6 +79,26 @@ describe("every language", () => {
     const forgotten = own.filter(([, text], i) => text.includes(" ") && text === english[i]?.[1]);
     expect(forgotten.filter(([path]) => !path.startsWith(".time"))).toEqual([]);
   });
+
+  it.each(LOCALES.map((l) => l.id))("%s has the apostrophes and quotes of print", async (id) => {
+    await showLocale(id);
+    const straight = texts(translation().messages).filter(([, text]) => /['"]/.test(text));
+    expect(straight).toEqual([]);
+  });
+
+  it("en speaks as people do, with contractions", async () => {
+    await showLocale("en");
+    const stiff =
+      /\b(cannot|(is|are|was|were|do|does|did|has|have|had|can|could|will|would) not|(it|that|there|you|we|they|I) (is|are|am|have|will)(?= ))\b/i;
+    expect(texts(translation().messages).filter(([, text]) => stiff.test(text))).toEqual([]);
+  });
+
+  it("fr has a space before its high punctuation that does not break", async () => {
+    await showLocale("fr");
+    const loose = /[^\u00a0\u202f][?!;:»]|«[^\u00a0\u202f]/;
+    const own = texts(translation().messages).filter(([path]) => !path.startsWith(".time"));
+    expect(own.filter(([, text]) => loose.test(text))).toEqual([]);
+  });
 });
 
 describe("formats", () => {

@@ -1,7 +1,7 @@
 import { recall, remember } from "./storage";
 
 /** Raise it when the terms change in substance: then every visitor is asked again. */
-export const TERMS_VERSION = "1";
+export const TERMS_VERSION = "2";
 
 const KEY = "nexus.consent";
 

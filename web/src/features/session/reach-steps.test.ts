@@ -167,7 +167,16 @@ describe("a link that fails", () => {
     const connected = { ...failed(1), state: "connected" } as Event;
     const [session, effects] = play([...toSearch, matched(1), connected, failed(1)]);
     expect(session.unreached).toBe(0);
+    expect(session.phase).toMatchObject({ at: "partner-left", reason: "connection_lost" });
+    expect(leaves(effects)).toEqual(["ice_failed"]);
     expect(results(effects)).toEqual([{ type: "call_result", outcome: "lost" }]);
+  });
+
+  it("after it was connected is a lost call for the partner, too", () => {
+    const connected = { ...failed(1), state: "connected" } as Event;
+    const left = { type: "partner_left", room: "room 1" as Id, reason: "ice_failed" } as const;
+    const [session] = play([...toSearch, matched(1), connected, room(left)]);
+    expect(session.phase).toMatchObject({ at: "partner-left", reason: "connection_lost" });
   });
 });
 

@@ -146,7 +146,10 @@ export function ended(session: Session, reason: EndReason, now: number): Step {
   };
   const talkedMs = phase.at === "talking" ? now - phase.since : 0;
   const notBefore = phase.since + GLANCE_MS;
-  const left = { at: "partner-left", reason, talkedMs, notBefore, talk } as const;
+  // Two who talked had a path, and lost it.
+  const lost = reason === "ice_failed" && phase.at === "talking";
+  const shown = lost ? "connection_lost" : reason;
+  const left = { at: "partner-left", reason: shown, talkedMs, notBefore, talk } as const;
   const over: readonly Effect[] = [{ do: "clear-timers" }, { do: "stop-link" }];
   if (session.unattended >= UNATTENDED_MAX) {
     return [to(session, { ...left, nextAt: null, unattended: true }), over];
