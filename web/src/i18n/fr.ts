@@ -531,7 +531,7 @@ export const fr: Messages = {
     },
     busy: {
       title: "Un instant",
-      body: "Le serveur reprend son souffle. Ta recherche reprendra toute seule.",
+      body: "Le serveur a besoin d’un peu de temps. Ta recherche reprendra toute seule.",
     },
     replaced: {
       title: "Ouvert dans un autre onglet",
