@@ -124,7 +124,7 @@ for (const { name, width, height, locale } of WINDOWS) {
   });
 }
 
-const LOCALES = ["en", "de", "es", "fr", "ar"];
+const LOCALES = ["en", "de", "es", "fr", "pt-BR", "tr", "ar"];
 
 /** Desktops, phones, phones on their side, and what an on-screen keyboard or a magnification by four leaves of them. */
 const ALL_WINDOWS = [

@@ -6,8 +6,12 @@ try {
 } catch (_) {
   // Storage may be forbidden: then the browser's languages decide.
 }
-const wanted = [chosen].concat(navigator.languages).map((tag) => String(tag).split("-")[0]);
+const languageOf = (tag) => String(tag).toLowerCase().split("-")[0];
+const wanted = [chosen].concat(navigator.languages).map(languageOf);
 const sections = Array.from(document.querySelectorAll("section"));
-const language = wanted.find((tag) => sections.some((section) => section.lang === tag)) || "en";
-for (const section of sections) section.hidden = section.lang !== language;
-document.documentElement.lang = language;
+const known = (tag) => sections.some((section) => languageOf(section.lang) === tag);
+const language = wanted.find(known) || "en";
+for (const section of sections) {
+  section.hidden = languageOf(section.lang) !== language;
+  if (!section.hidden) document.documentElement.lang = section.lang;
+}

@@ -1,4 +1,4 @@
-import type { Locale } from "./locales";
+import { type Locale, languageOf } from "./locales";
 
 export type PluralForms = { readonly other: string } & {
   readonly [form in Exclude<Intl.LDMLPluralRule, "other">]?: string;
@@ -69,5 +69,5 @@ export function formats(locale: Exclude<Locale, "pseudo">): Formats {
 
 function regional(locale: string): string {
   const preferred = globalThis.navigator?.languages ?? [];
-  return preferred.find((tag) => tag.split("-")[0] === locale) ?? locale;
+  return preferred.find((tag) => languageOf(tag) === languageOf(locale)) ?? locale;
 }

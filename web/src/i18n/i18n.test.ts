@@ -17,6 +17,9 @@ describe("the language of the page", () => {
     [["de-AT", "en"], "de"],
     [["ja", "ar-EG"], "ar"],
     [["FR"], "fr"],
+    [["pt-PT"], "pt-BR"],
+    [["PT-br", "en"], "pt-BR"],
+    [["tr-TR"], "tr"],
     [["ja"], "en"],
     [[], "en"],
   ] as const)("of %j is %s", (preferred, expected) => {
@@ -36,7 +39,8 @@ describe("the language of the page", () => {
     await showLocale("ar");
     expect(document.documentElement.lang).toBe("ar");
     expect(document.documentElement.dir).toBe("rtl");
-    await showLocale("fr");
+    await showLocale("pt-BR");
+    expect(document.documentElement.lang).toBe("pt-BR");
     expect(document.documentElement.dir).toBe("ltr");
   });
 
@@ -95,7 +99,7 @@ describe("every language", () => {
 
   it("fr has a space before its high punctuation that does not break", async () => {
     await showLocale("fr");
-    const loose = /[^\u00a0\u202f][?!;:»]|«[^\u00a0\u202f]/;
+    const loose = /[^\u00a0\u202f\d][?!;:»]|«[^\u00a0\u202f]/;
     const own = texts(translation().messages).filter(([path]) => !path.startsWith(".time"));
     expect(own.filter(([, text]) => loose.test(text))).toEqual([]);
   });
@@ -110,6 +114,7 @@ describe("formats", () => {
 
   it("writes numbers as the language does", () => {
     expect(formats("de").number(12_345)).toBe("12.345");
+    expect(formats("pt-BR").number(12_345)).toBe("12.345");
     expect(formats("en").plural(1234, { one: "# bee", other: "# bees" })).toBe("1,234 bees");
   });
 
@@ -117,12 +122,20 @@ describe("formats", () => {
     const noon = new Date(2026, 3, 1, 12, 30).getTime();
     expect(formats("en").moment(noon)).toMatch(/^Wednesday, .*April.* 2026 at 12:30/);
     expect(formats("de").moment(noon)).toBe("Mittwoch, 1. April 2026 um 12:30");
+    expect(formats("pt-BR").moment(noon)).toMatch(/^quarta-feira, 1 de abril de 2026.*12:30$/);
+    expect(formats("tr").moment(noon)).toMatch(/^1 Nisan 2026 Çarşamba.*12:30$/);
   });
 
   it("formats durations", () => {
     expect(formats("en").duration(75_000)).toBe("1 minute 15 seconds");
     expect(formats("en").duration(120_000)).toBe("2 minutes");
     expect(formats("fr").duration(1_000)).toMatch(/^1\sseconde$/);
+    expect(formats("tr").duration(75_000)).toBe("1 dakika 15 saniye");
+  });
+
+  it("are those of the visitor's own region", () => {
+    vi.spyOn(navigator, "languages", "get").mockReturnValue(["en", "pt-PT"]);
+    expect(formats("pt-BR").number(12_345)).toMatch(/^12\s345$/);
   });
 });
 

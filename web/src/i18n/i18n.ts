@@ -34,6 +34,14 @@ const LOADERS: Readonly<Record<Locale, () => Promise<Messages>>> = {
     () => import("./fr"),
     (m) => m.fr,
   ),
+  "pt-BR": repeatable(
+    () => import("./pt-br"),
+    (m) => m.ptBr,
+  ),
+  tr: repeatable(
+    () => import("./tr"),
+    (m) => m.tr,
+  ),
   ar: repeatable(
     () => import("./ar"),
     (m) => m.ar,

@@ -9,6 +9,7 @@ describe("addInterests", () => {
     ["squeezes spaces and lowers case", [], "  Old   TV ", ["old tv"]],
     ["adds nothing twice", ["music"], "MUSIC,music", ["music"]],
     ["takes both ways to write é for the same", ["café"], "CAFE\u0301", ["café"]],
+    ["takes the dotted capital of Turkish for an i", ["izmir"], "İzmir", ["izmir"]],
     ["adds nothing that nobody sees", [], "\u200b, \u3164", []],
     ["stops at the count", ["a", "b"], "c,d", ["a", "b", "c"]],
     ["clips long ones", [], "philosophy", ["philosop"]],

@@ -11,7 +11,9 @@ export function addInterests(
 ): readonly string[] {
   const result = [...list];
   for (const part of typed.split(",")) {
-    const squeezed = cleanText(part).normalize("NFKC").replace(/\s+/g, " ").toLowerCase();
+    // "İ" becomes an i with two dots: a letter and a mark.
+    const lower = cleanText(part).normalize("NFKC").toLowerCase().replaceAll("i\u0307", "i");
+    const squeezed = lower.replace(/\s+/g, " ");
     const interest = clipBytes(squeezed, bounds.bytes).trim();
     if (interest && !result.includes(interest) && result.length < bounds.count)
       result.push(interest);
