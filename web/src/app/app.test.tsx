@@ -317,7 +317,7 @@ describe("a conversation", () => {
   it("announces changes to screen readers", () => {
     const { go } = show(TALKING);
     expect(screen.getAllByRole("status")[0]?.textContent).toBe(
-      "You are connected, and you both like chess. Say hello.",
+      "You’re connected, and you both like chess. Say hello.",
     );
     go({ at: "searching", since: 0, waiting: null, widened: [] });
     expect(screen.getAllByRole("status")[0]?.textContent).toBe("Looking for someone.");

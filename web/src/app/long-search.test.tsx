@@ -98,7 +98,7 @@ it("notifies a visitor who asked for that and looks at another page", async () =
   const { go } = show();
   wait(16_000);
   await act(async () => press("Notify me"));
-  expect(screen.getByRole("button", { name: "We'll notify you", pressed: true })).toBeDefined();
+  expect(screen.getByRole("button", { name: "We’ll notify you", pressed: true })).toBeDefined();
   const room = {
     ...{ id: "AAAAAAAAAAAAAAAAAAAAAA", role: "initiator", iceServers: [], relayOnly: false },
     shared: { interests: [], languages: [] },

@@ -107,7 +107,7 @@ export const de: Messages = {
     title: "Wir suchen jemanden",
     usual: "Meist dauert das nur einen Moment.",
     alone:
-      "Gerade sucht sonst niemand. Du behältst deinen Platz; wer als Nächstes kommt, trifft dich.",
+      "Gerade sucht sonst niemand. Wir halten deinen Platz frei: Die nächste Person triffst du.",
     quiet: "Gerade ist wenig los. Wir halten deinen Platz frei, bis jemand kommt.",
     startingWith: (interests: readonly string[]) =>
       `Zuerst unter Leuten, die ${f.or(interests)} mögen.`,
@@ -130,13 +130,13 @@ export const de: Messages = {
     },
     addInterest: "Interesse hinzufügen",
     byText: "Lieber per Text",
-    tellMe: "Benachrichtige mich",
+    tellMe: "Sag mir Bescheid",
     willTell: "Du bekommst Bescheid",
     tips: [
       "Behalte Namen, Adresse und Konten für dich, bis du jemanden kennst.",
       "Ein Lächeln und ein „Hallo“ reichen für den Anfang.",
       "Frag, wie der Tag war: Das klappt in jeder Sprache.",
-      "Etwas fühlt sich falsch an? Weiter, oder melde es: zwei Klicks genügen.",
+      "Etwas fühlt sich komisch an? Geh weiter oder melde es: Zweimal tippen genügt.",
       "Während du wartest, sieht dich niemand.",
       "Gutes Licht im Gesicht macht mehr aus als jede Kamera.",
       "Schick niemals Geld an jemanden, den du hier getroffen hast.",
@@ -195,7 +195,7 @@ export const de: Messages = {
   controls: {
     label: "Anrufsteuerung",
     mute: "Mikrofon stummschalten",
-    unmute: "Stummschaltung aufheben",
+    unmute: "Mikrofon einschalten",
     youAreMuted: "Du bist stumm: Man hört dich nicht",
     noMicrophone: "Kein Mikrofon",
     cameraOff: "Kamera ausschalten",

@@ -106,7 +106,7 @@ export const es: Messages = {
   searching: {
     title: "Buscando a alguien",
     usual: "Suele tardar solo un momento.",
-    alone: "Ahora no busca nadie más. Conservas tu lugar; la próxima persona es para ti.",
+    alone: "Ahora nadie más está buscando. Guardamos tu lugar: la próxima persona es para ti.",
     quiet: "Ahora hay poca gente. Guardamos tu lugar hasta que llegue alguien.",
     startingWith: (interests: readonly string[]) =>
       `Primero buscamos a quienes les gusta: ${f.or(interests)}.`,
@@ -132,8 +132,8 @@ export const es: Messages = {
     tellMe: "Avísame",
     willTell: "Te avisaremos",
     tips: [
-      "No des tu nombre, dirección ni cuentas hasta conocer a la persona.",
-      "Una sonrisa y un «hola» bastan para empezar.",
+      "No des tu nombre, tu dirección ni tus cuentas hasta conocer a la persona.",
+      "Una sonrisa y un “hola” bastan para empezar.",
       "Pregunta cómo le fue hoy: funciona en todos los idiomas.",
       "¿Algo no te gusta? Pasa a la siguiente persona o repórtala: bastan dos toques.",
       "Nadie te ve mientras esperas.",

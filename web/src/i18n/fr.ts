@@ -108,7 +108,7 @@ export const fr: Messages = {
     title: "On cherche quelqu’un",
     usual: "En général, ça ne prend qu’un instant.",
     alone:
-      "Personne d’autre ne cherche en ce moment. Tu gardes ta place ; la prochaine personne sera pour toi.",
+      "Personne d’autre ne cherche en ce moment. On te garde ta place : la prochaine personne sera pour toi.",
     quiet: "C’est calme en ce moment. On te garde ta place jusqu’à ce que quelqu’un arrive.",
     startingWith: (interests: readonly string[]) =>
       `D’abord parmi les gens qui aiment ${f.or(interests)}.`,
@@ -135,9 +135,9 @@ export const fr: Messages = {
     willTell: "On te préviendra",
     tips: [
       "Garde ton nom, ton adresse et tes comptes pour toi tant que tu ne connais pas la personne.",
-      "Un sourire et un « salut » suffisent pour commencer.",
-      "Demande comment s’est passée la journée : ça marche dans toutes les langues.",
-      "Quelque chose te gêne ? Passe à la suite ou signale : deux clics suffisent.",
+      "Un sourire et un « salut » suffisent pour commencer.",
+      "Demande comment s’est passée la journée : ça marche dans toutes les langues.",
+      "Quelque chose te gêne ? Passe à la suite ou signale : deux touches suffisent.",
       "Personne ne te voit pendant que tu attends.",
       "Une bonne lumière sur le visage vaut mieux que n’importe quelle caméra.",
       "N’envoie jamais d’argent à quelqu’un rencontré ici.",
@@ -402,7 +402,7 @@ export const fr: Messages = {
     linkBody:
       "C’est une personne inconnue qui l’a envoyé. Il mène à un autre site, qui verra ton adresse réseau.",
     linkOpen: "Ouvrir dans un nouvel onglet",
-    swipe: "Balaie vers le haut pour la personne suivante",
+    swipe: "Glisse vers le haut pour la personne suivante",
     selfView: "Ton image. Les flèches la déplacent.",
     hideSelf: "Masquer mon image",
     showSelf: "Afficher mon image",

@@ -7,6 +7,7 @@ export const ptBr: Messages = {
   time: {
     clock: f.clock,
     duration: f.duration,
+    stopwatch: f.stopwatch,
   },
 
   titles: {
@@ -101,6 +102,7 @@ export const ptBr: Messages = {
   searching: {
     title: "Procurando alguém",
     usual: "Costuma levar só um instante.",
+    alone: "Ninguém mais está procurando agora. Guardamos seu lugar: a próxima pessoa é sua.",
     quiet: "Está tranquilo agora. Guardamos seu lugar até alguém aparecer.",
     startingWith: (interests: readonly string[]) => `Começando por quem curte ${f.or(interests)}.`,
     widened: {
@@ -120,12 +122,26 @@ export const ptBr: Messages = {
       },
       until: (atMs: number) => `Isso termina em ${f.moment(atMs)}.`,
     },
+    addInterest: "Adicionar um interesse",
+    byText: "Conversar por texto",
+    tellMe: "Avise-me",
+    willTell: "Vamos avisar você",
+    tips: [
+      "Guarde seu nome, endereço e contas só para você até conhecer a pessoa.",
+      "Um sorriso e um “oi” bastam para começar.",
+      "Pergunte como foi o dia: funciona em qualquer idioma.",
+      "Algo está estranho? Passe para a próxima pessoa ou denuncie: bastam dois toques.",
+      "Ninguém vê você enquanto você espera.",
+      "Uma boa luz no rosto vale mais que qualquer câmera.",
+      "Nunca mande dinheiro para alguém que você conheceu aqui.",
+    ],
     reconnecting: "Reconectando",
     reconnectingBody: "A conexão com o servidor caiu. Ela já volta sozinha.",
     restarting: "O servidor está reiniciando",
     restartingBack: (ms: number) => `Sua busca continua em ${f.duration(ms)}.`,
     restartingSoon: "Sua busca vai continuar a qualquer momento.",
     found: "Encontramos alguém",
+    foundBack: "A pessoa chegou. Volte para a página.",
     bothLike: (interests: readonly string[]) => `Vocês dois curtem ${f.and(interests)}.`,
     connecting: "Conectando vocês…",
   },
@@ -145,6 +161,7 @@ export const ptBr: Messages = {
   chat: {
     title: "Chat",
     close: "Fechar o chat",
+    latest: "Últimas mensagens",
     messages: "Mensagens",
     you: "Você: ",
     stranger: "A outra pessoa: ",
@@ -177,6 +194,9 @@ export const ptBr: Messages = {
     cameraOff: "Desligar a câmera",
     cameraOn: "Ligar a câmera",
     noCamera: "Sem câmera",
+    microphone: "Microfone",
+    camera: "Câmera",
+    chat: "Chat",
     openChat: "Abrir o chat",
     openChatUnread: (n: number) =>
       `Abrir o chat, ${f.plural(n, { one: "# não lida", other: "# não lidas" })}`,
@@ -317,6 +337,7 @@ export const ptBr: Messages = {
       line: "Começar uma nova linha",
       microphone: "Ligar ou desligar o microfone",
       camera: "Ligar ou desligar a câmera",
+      chat: "Abrir ou fechar o chat",
       report: "Denunciar ou bloquear",
       help: "Esta lista",
     },
@@ -325,6 +346,7 @@ export const ptBr: Messages = {
     linkBody:
       "Quem enviou foi uma pessoa desconhecida. Ele leva a outro site, que vai ver seu endereço de rede.",
     linkOpen: "Abrir em uma nova aba",
+    swipe: "Deslize para cima para a próxima pessoa",
     selfView: "Sua imagem. As setas movem a imagem.",
   },
 

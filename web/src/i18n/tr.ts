@@ -9,6 +9,7 @@ export const tr: Messages = {
   time: {
     clock: f.clock,
     duration: f.duration,
+    stopwatch: f.stopwatch,
   },
 
   titles: {
@@ -103,6 +104,7 @@ export const tr: Messages = {
   searching: {
     title: "Birini arıyoruz",
     usual: "Genellikle çok kısa sürer.",
+    alone: "Şu an senden başka arayan yok. Yerini tutuyoruz: ilk gelen kişi senin.",
     quiet: "Şu an ortalık sakin. Biri gelene kadar yerini tutuyoruz.",
     startingWith: (interests: readonly string[]) =>
       `Önce şunları sevenlere bakıyoruz: ${f.or(interests)}.`,
@@ -123,12 +125,26 @@ export const tr: Messages = {
       },
       until: (atMs: number) => `Bu durumun biteceği zaman: ${f.moment(atMs)}.`,
     },
+    addInterest: "İlgi alanı ekle",
+    byText: "Yazarak sohbet et",
+    tellMe: "Haber ver",
+    willTell: "Haber vereceğiz",
+    tips: [
+      "Birini tanıyana kadar adını, adresini ve hesaplarını kendine sakla.",
+      "Başlamak için bir gülümseme ve bir “selam” yeter.",
+      "Gününün nasıl geçtiğini sor: her dilde işe yarar.",
+      "Bir şey seni rahatsız mı ediyor? Sıradakine geç ya da bildir: iki dokunuş yeter.",
+      "Beklerken seni kimse göremez.",
+      "Yüzüne vuran iyi bir ışık her kameradan daha çok işe yarar.",
+      "Burada tanıştığın birine asla para gönderme.",
+    ],
     reconnecting: "Yeniden bağlanılıyor",
     reconnectingBody: "Sunucu bağlantısı koptu. Birazdan kendiliğinden gelir.",
     restarting: "Sunucu yeniden başlıyor",
     restartingBack: (ms: number) => `Araman ${f.duration(ms)} sonra devam edecek.`,
     restartingSoon: "Araman her an devam edebilir.",
     found: "Birini bulduk",
+    foundBack: "Biri geldi. Sayfaya dön.",
     bothLike: (interests: readonly string[]) => `İkinizin de sevdiği şeyler: ${f.and(interests)}.`,
     connecting: "Sizi bağlıyoruz…",
   },
@@ -148,6 +164,7 @@ export const tr: Messages = {
   chat: {
     title: "Yazışma",
     close: "Yazışmayı kapat",
+    latest: "Son mesajlar",
     messages: "Mesajlar",
     you: "Sen: ",
     stranger: "Karşındaki: ",
@@ -180,6 +197,9 @@ export const tr: Messages = {
     cameraOff: "Kamerayı kapat",
     cameraOn: "Kamerayı aç",
     noCamera: "Kamera yok",
+    microphone: "Mikrofon",
+    camera: "Kamera",
+    chat: "Yazışma",
     openChat: "Yazışmayı aç",
     openChatUnread: (n: number) => `Yazışmayı aç, ${f.plural(n, { other: "# okunmamış" })}`,
     unreadMany: (n: number) => `${f.number(n)}+`,
@@ -315,6 +335,7 @@ export const tr: Messages = {
       line: "Yeni satıra geç",
       microphone: "Mikrofonu aç ya da kapat",
       camera: "Kamerayı aç ya da kapat",
+      chat: "Yazışmayı aç ya da kapat",
       report: "Bildir ya da engelle",
       help: "Bu liste",
     },
@@ -323,6 +344,7 @@ export const tr: Messages = {
     linkBody:
       "Bunu bir yabancı gönderdi. Seni başka bir siteye götürür ve o site ağ adresini görür.",
     linkOpen: "Yeni sekmede aç",
+    swipe: "Sıradaki kişi için yukarı kaydır",
     selfView: "Senin görüntün. Ok tuşlarıyla taşınır.",
   },
 
