@@ -395,7 +395,9 @@ test.describe("devices that come and go during a call", () => {
     ).toBeVisible();
     await expect(a.page.getByRole("button", { name: "Mute microphone" })).toBeEnabled();
     await end("video");
-    await expect(a.page.getByText("Your camera was disconnected, so we switched to another one.")).toBeVisible();
+    await expect(
+      a.page.getByText("Your camera was disconnected, so we switched to another one."),
+    ).toBeVisible();
     await expect(b.page.getByText("Stranger is muted")).toBeHidden();
     await expect(b.page.getByText("Stranger’s camera is off")).toBeHidden();
     await b.expectPartnersPicture();

@@ -41,7 +41,9 @@ test("a problem has a reference that the log has, as long as there is a server",
 
   await deployment.stop();
   await a.expectState("unavailable");
-  await expect(a.page.getByText(/^We couldn’t get a reference number from the server/)).toBeVisible();
+  await expect(
+    a.page.getByText(/^We couldn’t get a reference number from the server/),
+  ).toBeVisible();
   await a.page.getByRole("button", { name: "Copy diagnostics" }).click();
   await expect.poll(clipboard).toContain("problem unreachable no reference");
   await a.close();
