@@ -262,7 +262,7 @@ export const de: Messages = {
     lift: "Trotzdem zeigen",
     open: "Melden oder blockieren",
     title: "Was stimmt nicht?",
-    intro: "Das Gespräch endet sofort, und ihr werdet nicht wieder zusammengebracht.",
+    intro: "Das Gespräch endet sofort, und ihr trefft euch hier nicht wieder.",
     reason: "Grund",
     reasons: {
       nudity: "Nacktheit oder sexuelle Handlungen",
@@ -297,10 +297,10 @@ export const de: Messages = {
     block: "Nur blockieren",
     cancel: "Abbrechen",
     notices: {
-      reported: "Gemeldet. Ihr werdet nicht wieder zusammengebracht.",
-      blocked: "Blockiert. Ihr werdet nicht wieder zusammengebracht.",
+      reported: "Gemeldet. Ihr trefft euch hier nicht wieder.",
+      blocked: "Blockiert. Ihr trefft euch hier nicht wieder.",
       "not-reported":
-        "Deine Meldung konnte nicht gespeichert werden, aber ihr werdet nicht wieder zusammengebracht.",
+        "Die Meldung wurde nicht gespeichert, aber ihr trefft euch hier nicht wieder.",
       "evidence-lost": "Gemeldet, aber Bilder und Nachrichten konnten nicht gesendet werden.",
       "too-late": "Zu spät: Der Server weiß nicht mehr, wer das war.",
     },

@@ -301,9 +301,8 @@ export const fr: Messages = {
     notices: {
       reported: "C’est signalé. Vous ne serez plus mis en contact.",
       blocked: "C’est bloqué. Vous ne serez plus mis en contact.",
-      "not-reported":
-        "Ton signalement n’a pas pu être enregistré, mais vous ne serez plus mis en contact.",
-      "evidence-lost": "C’est signalé, mais les images et les messages n’ont pas pu être envoyés.",
+      "not-reported": "Signalement non enregistré, mais vous ne serez plus mis en contact.",
+      "evidence-lost": "C’est signalé, mais les images et messages ne sont pas partis.",
       "too-late": "Trop tard : le serveur ne sait plus qui c’était.",
     },
     blurFirst: "Commencer en flou",
