@@ -109,7 +109,7 @@ export const fr: Messages = {
     usual: "En général, ça ne prend qu’un instant.",
     alone:
       "Personne d’autre ne cherche en ce moment. On te garde ta place : la prochaine personne sera pour toi.",
-    quiet: "C’est calme en ce moment. On te garde ta place jusqu’à ce que quelqu’un arrive.",
+    quiet: "C’est calme en ce moment. On garde ta place en attendant.",
     startingWith: (interests: readonly string[]) =>
       `D’abord parmi les gens qui aiment ${f.or(interests)}.`,
     widened: {
