@@ -6,13 +6,13 @@ import { wrongInWindows } from "./overlaps.ts";
 
 /** Sizes of small phones; the narrowest is the width that WCAG 1.4.10 requires. */
 const WINDOWS = [
-  { name: "narrow", width: 320, height: 640, locale: "en" },
+  { name: "narrow", width: 320, height: 640, locale: "pt-BR" },
   { name: "phone", width: 360, height: 740, locale: "de" },
   { name: "phone, from the right", width: 360, height: 740, locale: "ar" },
   { name: "phone on its side", width: 740, height: 360, locale: "fr" },
   { name: "small phone on its side", width: 640, height: 360, locale: "es" },
   { name: "magnified four times", width: 320, height: 256, locale: "en" },
-  { name: "tablet", width: 820, height: 1180, locale: "de" },
+  { name: "tablet", width: 820, height: 1180, locale: "tr" },
 ] as const;
 
 /** CSS pixels of a touch target: WCAG's level AAA, and the guidelines of phone makers. */
