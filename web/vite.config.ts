@@ -16,9 +16,17 @@ Map.groupBy ??= <Key, Item>(items: Iterable<Item>, keyOf: (item: Item, index: nu
   return groups;
 };
 
-interface ModuleGraph {
-  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
+interface Module {
+  readonly importedIds: readonly string[];
+  readonly code: string | null;
 }
+
+interface ModuleGraph {
+  getModuleInfo(id: string): Module | null;
+}
+
+/** Packages whose entry only names their parts: one part must not bring all that any file uses. */
+const BARREL = /\/node_modules\/(lucide-react|radix-ui)\/dist\//;
 
 /**
  * Names the one file of all modules that the page needs before it is usable. Otherwise they are
@@ -27,15 +35,41 @@ interface ModuleGraph {
 function firstLoad() {
   const first = new Set<string>();
   const add = (id: string, graph: ModuleGraph) => {
-    if (first.has(id)) return;
+    const module = graph.getModuleInfo(id);
+    if (first.has(id) || !module) return;
     first.add(id);
-    for (const next of graph.getModuleInfo(id)?.importedIds ?? []) add(next, graph);
+    for (const next of module.importedIds) {
+      const barrel = BARREL.exec(next)?.[1];
+      const parts = barrel === undefined ? [next] : partsOf(next, namesFrom(barrel, module), graph);
+      for (const part of parts) add(part, graph);
+    }
   };
   return (id: string, graph: ModuleGraph) => {
     const main = fileURLToPath(new URL("./src/app/main.tsx", import.meta.url));
     if (first.size === 0) add(main, graph);
     return first.has(id) ? "first" : null;
   };
+}
+
+/** What a module imports from a package by name. */
+function namesFrom(barrel: string, { code }: Module): readonly string[] {
+  const lists = code?.matchAll(/import\s*\{([^}]*)\}\s*from\s*["']([^"']+)["']/g) ?? [];
+  return [...lists]
+    .filter(([, , from]) => from === barrel)
+    .flatMap(([, list]) => list?.split(",") ?? [])
+    .map((name) => name.split(" as ")[0]?.trim() ?? "");
+}
+
+/** The modules that a barrel exports under these names. */
+function partsOf(barrel: string, names: readonly string[], graph: ModuleGraph): readonly string[] {
+  const { code, importedIds } = graph.getModuleInfo(barrel) ?? { code: "", importedIds: [] };
+  return names.flatMap((name) => {
+    const from = new RegExp(`\\bas ${name}\\b[^;]* from ["']([^"']+)["']`).exec(code ?? "")?.[1];
+    const end = from?.replace(/^\.\//, "/");
+    const part = importedIds.find((id) => end !== undefined && id.includes(end));
+    if (part === undefined) throw new Error(`${barrel} has no part ${name}`);
+    return [part];
+  });
 }
 
 export default defineConfig(({ mode }) => ({

@@ -4,9 +4,12 @@
 #include "moderation/evidence.hpp"
 #include "moderation/sealed_box.hpp"
 #include "protocol/json_writer.hpp"
+#include "transport/origin_policy.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -46,7 +49,56 @@ std::string site_info(const Config& config) {
                             moderation::kEvidenceBytesMax);
 }
 
+/// The name that the files of the web app have.
+constexpr std::string_view kBuiltName = "NexusChat";
+
+std::string html_text(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        escaped += "&amp;";
+        break;
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      case '"':
+        escaped += "&quot;";
+        break;
+      default:
+        escaped += c;
+    }
+  }
+  return escaped;
+}
+
 }  // namespace
+
+std::vector<transport::TextEdit> entry_page_edits(const Config& config) {
+  std::vector<transport::TextEdit> edits;
+  if (!config.site.name.empty()) {
+    edits.push_back({std::string(kBuiltName), html_text(config.site.name)});
+  }
+  const auto& origins = config.server.allowed_origins;
+  const auto origin = std::find_if(origins.begin(), origins.end(), [](const std::string& one) {
+    return transport::OriginPolicy::is_origin(one);
+  });
+  if (origin != origins.end()) {
+    edits.push_back(
+        {R"(content="./)", fmt::format(R"(content="{}{}/)", *origin, config.server.base_path)});
+  }
+  return edits;
+}
+
+std::vector<transport::TextEdit> manifest_edits(const Config& config) {
+  if (config.site.name.empty()) return {};
+  std::string name;
+  protocol::append_json_string(config.site.name, name);
+  return {{fmt::format(R"("{}")", kBuiltName), std::move(name)}};
+}
 
 std::string settings_for_pages(const Config& config) {
   return fmt::format(R"(,"shield":"{}","lanes":["{}"],"peer_link":"{}"{})",

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "apps/config.hpp"
+#include "transport/static_files.hpp"
 
 #include <string>
 #include <vector>
@@ -14,5 +15,14 @@ namespace nexus::apps {
 
 /// The same for the interests that pages suggest; empty without any.
 [[nodiscard]] std::string interests_for_pages(const std::vector<std::string>& popular);
+
+/// What the entry page says of this site before any script runs: its name, and the whole address
+/// of what a link to it shows (Open Graph), which must not be relative. The address is the first of
+/// `server.allowed_origins` that is no wildcard, with `server.base_path`; without one it stays
+/// relative.
+[[nodiscard]] std::vector<transport::TextEdit> entry_page_edits(const Config& config);
+
+/// The name of the installed app.
+[[nodiscard]] std::vector<transport::TextEdit> manifest_edits(const Config& config);
 
 }  // namespace nexus::apps

@@ -102,6 +102,7 @@ struct Service::Parts {
   void reload();
   void reload_settings();
   void put_into_force(const Config& fresh);
+  void edit_pages();
   void begin_drain();
   /// Why the node is not ready; empty while it is.
   [[nodiscard]] std::string_view trouble() const;
@@ -253,6 +254,13 @@ void Service::Parts::add_http() {
   });
   server.route_get("/v1/info", [this, json](const auto&) { return json(info()); });
   if (!config.web_directory.empty()) server.serve_files(config.web_directory);
+  edit_pages();
+}
+
+/// Puts the name and the address of the site into the files that are read without its scripts.
+void Service::Parts::edit_pages() {
+  server.edit_file("/index.html", entry_page_edits(config));
+  server.edit_file("/manifest.webmanifest", manifest_edits(config));
 }
 
 void Service::Parts::add_metrics() {
@@ -351,6 +359,7 @@ void Service::Parts::put_into_force(const Config& fresh) {
   stores->set_tally_life(config.desk.cool_down.memory());
   if (report_file != nullptr) report_file->set_limit(config.reports_bytes_max);
   if (evidence) evidence->set_limits(config.evidence);
+  edit_pages();
   if (match_endpoint) match_endpoint->set_limits(config.match_limits);
   if (room_endpoint) room_endpoint->set_limits(config.room_limits);
 }

@@ -64,7 +64,8 @@ struct Acquaintances {
 /// How long each soft rule narrows a search.
 struct Patience {
   std::chrono::milliseconds interests = std::chrono::seconds(10);
-  std::chrono::milliseconds languages = std::chrono::seconds(20);
+  /// Pages fill in the browser's languages, so most searches have this wish.
+  std::chrono::milliseconds languages = std::chrono::seconds(10);
   std::chrono::milliseconds recent = std::chrono::seconds(15);
   /// Avoiding others of one's own network: one person could otherwise fill both seats of a room.
   std::chrono::milliseconds own_network = std::chrono::seconds(5);

@@ -43,6 +43,10 @@ void HttpService::serve_files(const std::filesystem::path& directory) {
   files_.emplace(directory, core_.options.files_bytes_max);
 }
 
+void HttpService::edit_file(const std::string& path, const std::vector<TextEdit>& edits) {
+  if (files_) files_->edit(path, edits);
+}
+
 void HttpService::receive(Connection& connection, std::span<char> bytes) {
   std::string_view rest(bytes.data(), bytes.size());
   const HeadLimits limits{core_.options.request_header_bytes_max,

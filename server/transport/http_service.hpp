@@ -19,6 +19,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace nexus::transport {
 
@@ -34,6 +35,7 @@ class HttpService {
   void route_body(std::string path, BodyRoute route);
   void allow_origins(OriginPolicy origins) { origins_ = std::move(origins); }
   void serve_files(const std::filesystem::path& directory);
+  void edit_file(const std::string& path, const std::vector<TextEdit>& edits);
 
   /// Processes the first request in `bytes` and postpones the rest; kTextPaddingBytes must follow
   /// them.

@@ -93,6 +93,26 @@ TEST_F(Http, ServesTheAppInTheBestEncodingTaken) {
   EXPECT_EQ(get("/assets/app-1234.js.br").status, 404);
 }
 
+TEST_F(Http, ServesAnEditedFileWithoutItsFormerEncodings) {
+  write("site/page.html", "<b>a</b> and a");
+  write("site/page.html.gz", "gzip");
+  start();
+  const std::string gzip = "Accept-Encoding: gzip\r\n";
+  const std::string etag = get("/page.html").header("ETag");
+  EXPECT_EQ(get("/page.html", gzip).body, "gzip");
+  in_loop([&] { server->edit_file("/page.html", {{"a", "aa"}, {"aa", "c"}}); });
+  EXPECT_EQ(get("/page.html", gzip).body, "<b>c</b> cnd c");
+  EXPECT_NE(get("/page.html").header("ETag"), etag);
+  // Each edit begins with the file as it was read.
+  in_loop([&] { server->edit_file("/page.html", {{"and", "or"}}); });
+  EXPECT_EQ(get("/page.html", gzip).body, "<b>a</b> or a");
+  in_loop([&] { server->edit_file("/page.html", {{"nothing", "x"}}); });
+  EXPECT_EQ(get("/page.html", gzip).body, "gzip");
+  EXPECT_EQ(get("/page.html").header("ETag"), etag);
+  in_loop([&] { server->edit_file("/missing.html", {{"a", "b"}}); });
+  EXPECT_EQ(get("/missing.html").status, 404);
+}
+
 TEST_F(Http, AnswersNotModified) {
   start();
   RawClient client(port);

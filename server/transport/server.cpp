@@ -225,6 +225,10 @@ void Server::serve_files(const std::filesystem::path& directory) {
   impl_->http.serve_files(directory);
 }
 
+void Server::edit_file(const std::string& path, const std::vector<TextEdit>& edits) {
+  impl_->http.edit_file(path, edits);
+}
+
 Result<std::uint16_t, std::string> Server::listen(const ListenAddress& address) {
   return impl_->acceptor.listen(address);
 }

@@ -12,6 +12,7 @@
 #include "transport/listen_address.hpp"
 #include "transport/server_metrics.hpp"
 #include "transport/server_options.hpp"
+#include "transport/static_files.hpp"
 #include "transport/web_socket.hpp"
 
 #include <cstddef>
@@ -50,6 +51,9 @@ class Server {
   /// exceed files_bytes_max. Serves `x.js.br` and `x.js.gz` in place of `x.js` to clients that
   /// accept them. The app is one page at "/"; unknown paths are 404.
   void serve_files(const std::filesystem::path& directory);
+  /// Serves one of these files with changes in its text, until the next edit of that file: see
+  /// StaticFiles::edit().
+  void edit_file(const std::string& path, const std::vector<TextEdit>& edits);
 
   /// May be called more than once. Returns the port in use (0 for a Unix socket), or one sentence
   /// for the operator.

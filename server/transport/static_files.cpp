@@ -100,7 +100,10 @@ bool etag_matches(std::string_view if_none_match, std::string_view etag) {
 StaticFiles::Encoded StaticFiles::load(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) throw std::runtime_error("can't read " + path.string());
-  std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  return encoded({std::istreambuf_iterator<char>(in), {}});
+}
+
+StaticFiles::Encoded StaticFiles::encoded(std::string bytes) {
   std::array<std::uint8_t, SHA256_DIGEST_LENGTH> digest{};
   SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
   std::string etag = "\"" + base64url_encode(std::span(digest).first<kEtagBytes>()) + "\"";
@@ -137,6 +140,22 @@ StaticFiles::StaticFiles(const fs::path& directory, std::size_t bytes_max) {
   }
   // Drops an encoding whose plain file was left out above.
   std::erase_if(files_, [](const auto& item) { return !item.second.identity.bytes; });
+}
+
+void StaticFiles::edit(const std::string& path, const std::vector<TextEdit>& edits) {
+  const auto file = files_.find(path);
+  if (file == files_.end()) return;
+  file->second = unedited_.try_emplace(path, file->second).first->second;
+  std::string text = *file->second.identity.bytes;
+  for (const auto& [from, to] : edits) {
+    for (std::size_t at = text.find(from); at != std::string::npos;
+         at = text.find(from, at + to.size())) {
+      text.replace(at, from.size(), to);
+    }
+  }
+  if (text == *file->second.identity.bytes) return;
+  file->second.identity = encoded(std::move(text));
+  file->second.gzip = file->second.brotli = {};
 }
 
 std::optional<Reply> StaticFiles::respond(const HttpRequest& request) const {

@@ -11,8 +11,15 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace nexus::transport {
+
+/// Replaces a text wherever a file has it.
+struct TextEdit {
+  std::string from;  ///< not empty
+  std::string to;
+};
 
 /// Reads everything once: a request cannot reach the file system, so no path can lead out of it.
 /// Leaves out names that start with a dot, and symbolic links.
@@ -24,6 +31,9 @@ class StaticFiles {
   /// The response for a GET or HEAD of this path: 200 or 304; nullopt if the file does not exist.
   /// "/" is index.html. 400 if the path's percent encoding is malformed.
   [[nodiscard]] std::optional<Reply> respond(const HttpRequest& request) const;
+  /// Serves a file with these edits, applied in order to the file as it was read; without its
+  /// compressed encodings if that changes it. A file that does not exist is left out.
+  void edit(const std::string& path, const std::vector<TextEdit>& edits);
   /// Whether a GET of this path gets a file.
   [[nodiscard]] bool has(std::string_view path) const;
 
@@ -39,10 +49,12 @@ class StaticFiles {
   };
 
   static Encoded load(const std::filesystem::path& path);
+  static Encoded encoded(std::string bytes);
   [[nodiscard]] const File* find(std::string_view decoded_path) const;
   [[nodiscard]] static Reply reply(const File& file, const HttpRequest& request);
 
   std::unordered_map<std::string, File> files_;
+  std::unordered_map<std::string, File> unedited_;  // the edited files as they were read
 };
 
 [[nodiscard]] std::string_view content_type_of(std::string_view path);

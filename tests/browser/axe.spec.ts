@@ -155,6 +155,14 @@ function openedParts(phone: boolean): readonly OpenedPart[] {
     { name: "settings in a call", state: "talking", open: settings },
     { name: "settings in a call by text", state: "talking, text", open: settings },
     {
+      name: "the wishes",
+      state: "welcome, busy site",
+      open: async (page) => {
+        await press(page, "Who would you like to meet?");
+        await expect(page.getByRole("radio", { name: "Adults only" })).toBeVisible();
+      },
+    },
+    {
       name: "the rules",
       state: "welcome",
       open: async (page) => {

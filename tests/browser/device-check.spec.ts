@@ -346,6 +346,7 @@ test.describe("devices that come and go during a call", () => {
     }) => {
       const a = await VisitorPage.open(browser, deployment.origin, { before: NO_CAMERA_YET });
       const b = await VisitorPage.open(browser, deployment.origin);
+      await a.openWishes();
       await a.page.getByRole("switch", { name: "Start blurred" }).click();
       const [first, second] = waits === "the partner" ? [b, a] : [a, b];
       await first.start();

@@ -42,14 +42,14 @@ test.describe("by keyboard alone", () => {
     const a = await VisitorPage.open(browser, deployment.origin);
     const { keyboard } = a.page;
 
-    // Chooses another language and back; Escape closes the menu and returns the focus.
-    await tabTo(a.page, /^Settings$/);
-    await keyboard.press("Enter");
+    // Chooses another language and back; Escape closes the settings and returns the focus.
     await tabTo(a.page, /^Language$/);
     await keyboard.press("d"); // Deutsch
     await expect(a.page.locator("html")).toHaveAttribute("lang", "de");
     await keyboard.press("ArrowUp"); // English
     await expect(a.page.locator("html")).toHaveAttribute("lang", "en");
+    await tabTo(a.page, /^Settings$/);
+    await keyboard.press("Enter");
     await tabTo(a.page, /^Blur nudity$/);
     await keyboard.press("Space");
     await expect(a.page.getByRole("switch", { name: "Blur nudity" })).toBeChecked();
@@ -61,6 +61,8 @@ test.describe("by keyboard alone", () => {
     // Held as long as a finger does: the radio group checks whether the key is still down.
     await keyboard.press("ArrowRight", { delay: 200 });
     await expect(a.page.getByRole("radio", { name: "Text" })).toBeChecked();
+    await tabTo(a.page, /^Who would you like to meet/);
+    await keyboard.press("Enter");
     await tabTo(a.page, /^Interests/);
     await keyboard.type("chess");
     await keyboard.press("Enter");
@@ -99,6 +101,26 @@ test.describe("by keyboard alone", () => {
     await tabTo(a.page, /^Start again$/);
     a.expectNoComplaint();
     await Promise.all([a.close(), b.close()]);
+  });
+
+  test("the form comes before the preview of the camera", async ({ browser }) => {
+    const a = await VisitorPage.open(browser, deployment.origin);
+    const order: string[] = [];
+    for (let step = 0; step < 8; step++) {
+      await a.page.keyboard.press("Tab");
+      order.push(await focused(a.page));
+    }
+    expect(order.map((name) => name.split(" ").slice(0, 3).join(" "))).toEqual([
+      "Language",
+      "Settings",
+      "Video",
+      "Who would you",
+      "I am 18",
+      "Read the rules",
+      "Start",
+      "Preview camera",
+    ]);
+    await a.close();
   });
 
   test("a call, with all its controls", async ({ browser }) => {

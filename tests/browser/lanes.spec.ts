@@ -16,6 +16,7 @@ test.describe("a site with two lanes", () => {
 
   const startAdult = async (visitor: VisitorPage) => {
     await visitor.page.getByRole("radio", { name: "Text" }).click();
+    await visitor.openWishes();
     await visitor.page.getByRole("radio", { name: "Adults only" }).click();
     await visitor.page.getByRole("checkbox", { name: /want to meet adults/ }).check();
     await visitor.page.getByRole("button", { name: "Start" }).click();
@@ -46,6 +47,7 @@ test.describe("a site with two lanes", () => {
     await page.getByRole("button", { name: "Stop" }).click();
     await page.getByRole("button", { name: "Change settings" }).click();
     await expect(page.getByRole("checkbox")).toHaveCount(0); // Given for this lane.
+    await a.openWishes();
     await page.getByRole("radio", { name: "Adults only" }).click();
     await page.getByRole("button", { name: "Start" }).click();
     await expect(page.getByRole("alert")).toBeVisible();
@@ -55,6 +57,8 @@ test.describe("a site with two lanes", () => {
     await a.expectState("searching");
 
     await page.reload();
+    await expect(page.getByText("Adults only")).toBeVisible(); // Named while the wishes are folded.
+    await a.openWishes();
     await expect(page.getByRole("radio", { name: "Adults only" })).toBeChecked();
     await expect(page.getByRole("radio", { name: "Text" })).toBeChecked();
     await expect(
@@ -70,13 +74,38 @@ test.describe("a site with two lanes", () => {
   test("keeps wishes that were chosen without a start", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin);
     const { page } = a;
+    await a.openWishes();
     await page.getByLabel("Interests").fill("chess,");
     await page.getByLabel("Languages").selectOption("de");
     await page.getByRole("switch", { name: "Start blurred" }).click();
     await page.reload();
+    // Folded, they are named.
+    for (const chosen of ["chess", "English", "German", "Start blurred"]) {
+      await expect(page.getByText(chosen, { exact: true }).filter({ visible: true })).toHaveCount(
+        chosen === "English" ? 2 : 1, // Also the language of the page.
+      );
+    }
+    await a.openWishes();
     await expect(page.getByRole("switch", { name: "Start blurred" })).toBeChecked();
     await expect(page.getByText("chess", { exact: true })).toBeVisible();
     await expect(page.getByRole("button", { name: "Remove German" })).toBeVisible();
     await a.close();
+  });
+
+  test("fills in the languages of the browser, and forgets none that the visitor removed", async ({
+    browser,
+  }) => {
+    const context = await browser.newContext({ locale: "de-AT" });
+    const page = await context.newPage();
+    await page.goto(deployment.origin);
+    const wishes = page.getByRole("button", { name: "Wen möchtest du treffen?" });
+    await wishes.click();
+    await page.getByRole("button", { name: "Deutsch entfernen" }).click();
+    await expect(page.getByRole("button", { name: "Deutsch entfernen" })).toHaveCount(0);
+    await page.reload();
+    await expect(page.getByText("Ganz egal")).toBeVisible();
+    await wishes.click();
+    await expect(page.getByRole("button", { name: "Deutsch entfernen" })).toHaveCount(0);
+    await context.close();
   });
 });

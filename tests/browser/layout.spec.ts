@@ -51,6 +51,14 @@ for (const { name, width, height, locale } of WINDOWS) {
       expect(bad).toEqual({});
     });
 
+    test("the wishes fit when they are unfolded", async ({ page }) => {
+      const state = "welcome, busy site";
+      await show(page, { state, theme: "dark", locale });
+      await page.locator("form button[aria-expanded=false]").click();
+      await expect(page.locator("form input[enterkeyhint=done]")).toBeVisible();
+      expect(await page.evaluate(misfits, { states: [state], locale, finger: FINGER })).toEqual({});
+    });
+
     // Magnified four times, the chat fills the window.
     const leaves = height < 300 ? test.skip : test;
     leaves("an open chat leaves the partner's picture and Skip in sight", async ({ page }) => {
@@ -128,6 +136,8 @@ const LOCALES = ["en", "de", "es", "fr", "pt-BR", "tr", "ar"];
 
 /** Desktops, phones, phones on their side, and what an on-screen keyboard or a magnification by four leaves of them. */
 const ALL_WINDOWS = [
+  { width: 2560, height: 1440 },
+  { width: 1920, height: 1080 },
   { width: 1280, height: 770 },
   { width: 1440, height: 789 },
   { width: 1280, height: 800 },
@@ -187,6 +197,7 @@ for (const locale of LOCALES) {
         return { wide, stand: [head, ...(await place(start)), ...(await place(consent))] };
       };
       const before = await where();
+      await page.locator("form button[aria-expanded=false]").click();
       const interests = page.locator("input[enterkeyhint=done]");
       await interests.fill("chess, long walks, science fiction, music, cooking");
       await interests.blur();
@@ -200,6 +211,45 @@ for (const locale of LOCALES) {
     }
   });
 }
+
+for (const locale of LOCALES) {
+  test(`a first-time visitor reads what will happen above Start, without scrolling (${locale})`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    for (const state of ["welcome", "welcome, busy site"]) {
+      for (const size of ALL_WINDOWS.filter(({ height }) => height >= 360)) {
+        await page.setViewportSize(size);
+        await show(page, { state: "components", theme: "dark", locale });
+        await turnTo(page, { state, theme: "dark", locale });
+        const lines = page.locator("main ul > li");
+        await expect(lines).toHaveCount(3);
+        for (const line of await lines.all()) {
+          const wide = `${state}, ${size.width}x${size.height}`;
+          await expect(line, wide).toBeInViewport({ ratio: 1 });
+          const hit = await line.evaluate((li) => {
+            const { left, bottom } = li.getBoundingClientRect();
+            return li.contains(document.elementFromPoint(left + 30, bottom - 4));
+          });
+          expect(hit, `${wide}: covered`).toBe(true);
+        }
+      }
+    }
+  });
+}
+
+test("unfolded wishes overlap nothing", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await show(page, { state: "components", theme: "dark", locale: "en" });
+  const wanted = {
+    url: galleryUrl(),
+    states: ["welcome, busy site"],
+    locales: ["en"],
+    windows: ALL_WINDOWS,
+  };
+  const press = /^Who would you like to meet/;
+  expect(await page.evaluate(wrongInWindows, { ...wanted, press })).toEqual({});
+});
 
 test("an open chat hides nothing in a low window", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });

@@ -103,6 +103,7 @@ test.describe("safe from each other", () => {
     browser,
   }) => {
     const [a, b] = [await open(browser), await open(browser)];
+    await a.openWishes();
     await a.page.getByRole("switch", { name: "Start blurred" }).click();
     await a.start();
     await b.start();

@@ -82,6 +82,12 @@ export class VisitorPage {
     return visitor;
   }
 
+  /** Unfolds the interests, the languages and the other wishes. */
+  async openWishes(): Promise<void> {
+    const fold = this.page.getByRole("button", { name: "Who would you like to meet?" });
+    if ((await fold.getAttribute("aria-expanded")) === "false") await fold.click();
+  }
+
   async start(mode: "Video" | "Text" = "Video"): Promise<void> {
     await this.page.getByRole("radio", { name: mode }).click();
     // The page asks once for each version of the rules.

@@ -128,7 +128,7 @@ describe("a site", () => {
     };
     vi.stubGlobal("fetch", async () => new Response(JSON.stringify({ site })));
     show({ at: "idle" });
-    expect(await screen.findByText("Chat of the North")).toBeDefined();
+    expect(await screen.findAllByText("Chat of the North")).toHaveLength(2); // Above and below.
     expect(document.title).toBe("Chat of the North");
     const links = () => screen.getAllByRole("link").map((link) => link.getAttribute("href"));
     expect(links()).toEqual([site.contact_url, site.privacy_url]);
@@ -194,6 +194,7 @@ describe("the welcome screen", () => {
   it("starts with the mode and the interests", () => {
     const { events } = show({ at: "idle" });
     fireEvent.click(screen.getByRole("radio", { name: "Text" }));
+    press("Who would you like to meet?");
     const interests = screen.getByRole("textbox", { name: /^Interests/ });
     fireEvent.change(interests, { target: { value: "Chess" } });
     fireEvent.keyDown(interests, { key: "Enter" });
@@ -209,8 +210,52 @@ describe("the welcome screen", () => {
     press("Start");
     expect(events.at(-1)).toEqual({
       type: "start",
-      wishes: { mode: "text", interests: ["music"] },
+      wishes: { mode: "text", interests: ["music"], languages: [] },
     });
+  });
+
+  it("says what will happen before anything is pressed", () => {
+    show({ at: "idle" });
+    const lines = within(screen.getByRole("list", { name: "How it works" }));
+    expect(lines.getAllByRole("listitem").map((line) => line.textContent)).toEqual([
+      "One stranger at a time. You see and hear each other.",
+      "Skip whenever you like. It takes you to the next person.",
+      "Nothing is kept. No account, no recording, no history.",
+    ]);
+    fireEvent.click(screen.getByRole("radio", { name: "Text" }));
+    expect(lines.getByText(/You write to each other/)).toBeDefined();
+  });
+
+  it("names the wishes while they are folded", () => {
+    const wishes = { interests: ["chess"], languages: ["de"], blurFirst: true } as const;
+    show({ at: "idle" }, { wishes: { ...wishes, mode: "video" } });
+    const fold = screen.getByRole("button", { name: "Who would you like to meet?" });
+    expect(screen.queryByRole("textbox", { name: /^Interests/ })).toBeNull();
+    const said = document.getElementById(fold.getAttribute("aria-describedby") ?? "");
+    const chips = () => [...(said?.querySelectorAll("bdi") ?? [])].map((one) => one.textContent);
+    expect(chips()).toEqual(["chess", "German", "Start blurred"]);
+    // Blur is about pictures.
+    fireEvent.click(screen.getByRole("radio", { name: "Text" }));
+    expect(chips()).toEqual(["chess", "German"]);
+    fireEvent.click(fold);
+    press("Remove chess");
+    press("Remove German");
+    fireEvent.click(fold);
+    expect(screen.getByText("Anyone")).toBeDefined();
+  });
+
+  it("counts the people here, and again every half minute", async () => {
+    vi.useFakeTimers();
+    let online = 9;
+    vi.stubGlobal("fetch", async () => new Response(JSON.stringify({ online })));
+    show({ at: "idle" });
+    await act(() => vi.advanceTimersByTimeAsync(0));
+    expect(screen.queryByText(/right now/)).toBeNull();
+    online = 1234;
+    await act(() => vi.advanceTimersByTimeAsync(30_000));
+    expect(screen.getByText("1,234 people are here right now")).toBeDefined();
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
   });
 });
 

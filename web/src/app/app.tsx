@@ -1,27 +1,25 @@
-import { Direction } from "radix-ui";
 import { useEffect } from "react";
-import { DevicePickers } from "@/features/devices/device-pickers";
-import { BannedScreen } from "@/features/errors/banned-screen";
-import { MediaProblemScreen } from "@/features/errors/media-problem-screen";
-import { NoVideoScreen } from "@/features/errors/no-video-screen";
 import { ServerProblemScreen } from "@/features/errors/server-problem-screen";
 import type { Session } from "@/features/session/model";
 import type { SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
 import { isInCall } from "@/features/session/transitions";
 import { useSession } from "@/features/session/use-session";
+import { LanguageMenu } from "@/features/settings/language-menu";
 import { SettingsMenu } from "@/features/settings/settings-menu";
 import { RequestingScreen } from "@/features/welcome/requesting-screen";
 import { StoppedScreen } from "@/features/welcome/stopped-screen";
 import { WelcomeScreen } from "@/features/welcome/welcome-screen";
-import { useTranslation } from "@/i18n/i18n";
+import { useMessages } from "@/i18n/i18n";
 import type { SiteInfo } from "@/transport/site-info";
 import { SiteName } from "@/ui/logo";
-import { Appeal } from "./appeal";
 import { ErrorBoundary } from "./error-boundary";
+import { InstallOffer } from "./install-offer";
 import { rememberWishes } from "./kept-wishes";
+import { DevicePickers } from "./later-parts";
 import { LoadedCall } from "./loaded-call";
-import { SiteLinks } from "./site-links";
+import { LoadedTrouble } from "./loaded-trouble";
+import { SiteFooter, SiteLinks } from "./site-links";
 import { announcement, pageTitle } from "./status";
 import { useConversation } from "./use-conversation";
 import { useSiteInfo } from "./use-site-info";
@@ -69,7 +67,7 @@ function Page({ runner }: AppProps) {
   const snapshot = useSession(runner);
   const { session } = snapshot;
   const info = useSiteInfo(session.phase.at);
-  const { messages, direction } = useTranslation();
+  const messages = useMessages();
   // The browser updates the title slowly, in another process, so brief phases keep the old title.
   const name = info?.site.name ?? "NexusChat";
   const missed = useMissed(session);
@@ -79,26 +77,24 @@ function Page({ runner }: AppProps) {
   }, [title]);
 
   return (
-    <Direction.Provider dir={direction}>
-      <SiteName value={name}>
-        <div data-state={session.phase.at} className="relative h-full">
-          <p role="status" className="sr-only">
-            {/* A new element for each partner: screen readers ignore unchanged text. */}
-            <span key={"room" in session.phase ? session.phase.room.id : null}>
-              {announcement(session, messages)}
-            </span>
-          </p>
-          {/* In a call the menu is part of the frame. */}
-          {!isInCall(session.phase) && (
-            <SettingsMenu
-              align="end"
-              className="absolute end-4 top-4 z-20 sm:end-7 sm:top-6 lg:end-13"
-            />
-          )}
-          <CurrentScreen snapshot={snapshot} runner={runner} info={info} />
-        </div>
-      </SiteName>
-    </Direction.Provider>
+    <SiteName value={name}>
+      <div data-state={session.phase.at} className="relative h-full">
+        <p role="status" className="sr-only">
+          {/* A new element for each partner: screen readers ignore unchanged text. */}
+          <span key={"room" in session.phase ? session.phase.room.id : null}>
+            {announcement(session, messages)}
+          </span>
+        </p>
+        {/* In a call the menu is part of the frame. */}
+        {!isInCall(session.phase) && (
+          <div className="absolute end-3 top-4 z-20 flex items-center sm:end-7 sm:top-6 lg:end-13">
+            <LanguageMenu />
+            <SettingsMenu align="end" withLanguage={false} />
+          </div>
+        )}
+        <CurrentScreen snapshot={snapshot} runner={runner} info={info} />
+      </div>
+    </SiteName>
   );
 }
 
@@ -128,6 +124,12 @@ function CurrentScreen({ snapshot, runner, info }: CurrentScreenProps) {
         <WelcomeScreen
           info={info}
           links={<SiteLinks info={info} />}
+          footer={
+            <>
+              <SiteFooter info={info} />
+              <InstallOffer />
+            </>
+          }
           choice={wishes}
           media={media}
           share={session.share}
@@ -136,6 +138,7 @@ function CurrentScreen({ snapshot, runner, info }: CurrentScreenProps) {
               media={media}
               onChoose={(kind, id) => void runner.chooseDevice?.(kind, id)}
               className="grid-cols-2"
+              onClose={() => dispatch({ type: "preview", on: false })}
             />
           }
           onShare={(change) => dispatch({ type: "share", ...change })}
@@ -149,26 +152,10 @@ function CurrentScreen({ snapshot, runner, info }: CurrentScreenProps) {
         />
       );
     case "no-video":
-      return (
-        <NoVideoScreen
-          why={phase.why}
-          onText={() => dispatch({ type: "without-video" })}
-          onAgain={() => dispatch({ type: "retry" })}
-        />
-      );
+    case "media-error":
+      return <LoadedTrouble phase={phase} wishes={wishes} info={info} dispatch={dispatch} />;
     case "requesting-media":
       return <RequestingScreen camera={phase.want === "camera-and-microphone"} onCancel={stop} />;
-    case "media-error":
-      return (
-        <MediaProblemScreen
-          problem={phase.problem}
-          devices={phase.devices}
-          onRetry={retry}
-          onWithoutCamera={() => dispatch({ type: "without-camera" })}
-          onText={() => dispatch({ type: "start", wishes: { ...wishes, mode: "text" } })}
-          onHome={home}
-        />
-      );
     case "unavailable":
       return (
         <ServerProblemScreen
@@ -180,16 +167,7 @@ function CurrentScreen({ snapshot, runner, info }: CurrentScreenProps) {
       );
     case "refused":
       if (phase.why === "banned") {
-        const { reason, untilMs, reference } = phase.ban ?? {};
-        return (
-          <BannedScreen
-            reason={reason}
-            untilMs={untilMs}
-            appeal={<Appeal reference={reference} info={info} />}
-            onRetry={retry}
-            onHome={home}
-          />
-        );
+        return <LoadedTrouble phase={phase} wishes={wishes} info={info} dispatch={dispatch} />;
       }
       return (
         <ServerProblemScreen

@@ -82,6 +82,7 @@ function Words() {
           interestsField={
             <InterestsField
               value={session.wishes.interests}
+              popular={info?.popular ?? []}
               onChange={(interests) =>
                 dispatch({ type: "wish", wishes: { ...session.wishes, interests } })
               }

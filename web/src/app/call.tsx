@@ -72,7 +72,7 @@ function VideoCall() {
         )
       }
       controls={<CallControls />}
-      corner={<SettingsMenu align="start" />}
+      corner={<SettingsMenu align="start" withLanguage />}
       actions={talking && <Actions look="glass" />}
       selfLarge={selfLarge}
       chat={<CallChat />}
@@ -120,7 +120,7 @@ function TextCall() {
     <TextLayout
       controls={<CallControls />}
       actions={talking && <Actions look="ghost" />}
-      corner={<SettingsMenu align="start" />}
+      corner={<SettingsMenu align="start" withLanguage />}
       overlays={<CallOverlays />}
     >
       <NoticeNote

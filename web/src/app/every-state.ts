@@ -70,6 +70,8 @@ const talking = (talk: Talk, link: "steady" | "interrupted" = "steady"): Phase =
 });
 const TEXT = { wishes: { mode: "text", interests: [] } } as const;
 
+const CHOSEN = { mode: "video", interests: ["64", "1984"], languages: ["de", "ar"] } as const;
+
 const searching = (change: Partial<Extract<Phase, { at: "searching" }>> = {}): Phase => ({
   at: "searching",
   since: Date.now() - 75_000,
@@ -113,11 +115,9 @@ const REASONS: readonly EndReason[] = [
 
 export const EVERY_STATE: readonly NamedState[] = [
   state("welcome", { at: "idle" }),
-  state(
-    "welcome, text",
-    { at: "idle" },
-    { wishes: { mode: "text", interests: ["64", "1984"], languages: ["de", "ar"] } },
-  ),
+  state("welcome, text", { at: "idle" }, { wishes: { ...CHOSEN, mode: "text" } }),
+  // The gallery gives it a site with lanes, an operator and many people.
+  state("welcome, busy site", { at: "idle" }, { wishes: { ...CHOSEN, blurFirst: true } }),
   state("welcome, camera opening", { at: "idle" }, {}, { at: "opening" }),
   state("welcome, camera busy", { at: "idle" }, {}, { at: "problem", problem: "busy" }),
   ...(["unsupported", "insecure", "blocked", "relay"] as const).map((why) =>

@@ -81,6 +81,7 @@ describe.each(ENDS_A_WORD)("a key that ends a composition in %s", (_browser, pre
 
   it("adds and removes no interest, and closes no menu", () => {
     show({ wishes: { mode: "video", interests: ["chess"] } });
+    fireEvent.click(screen.getByRole("button", { name: "Who would you like to meet?" }));
     const field = screen.getByLabelText(/Interests/);
     fireEvent.change(field, { target: { value: "とうきょう" } });
     press(field, "Enter");

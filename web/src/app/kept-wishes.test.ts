@@ -1,8 +1,12 @@
 // @vitest-environment happy-dom
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Wishes } from "@/features/session/model";
 import { recallWishes, rememberWishes } from "./kept-wishes";
 
+const browserSpeaks = (...languages: string[]) =>
+  vi.spyOn(navigator, "languages", "get").mockReturnValue(languages);
+
+beforeEach(() => void browserSpeaks());
 afterEach(() => localStorage.clear());
 
 describe("a visitor's wishes", () => {
@@ -30,7 +34,20 @@ describe("a visitor's wishes", () => {
     ["languages that there are not", '{"languages":["klingon"]}'],
   ])("fall back to the default if %s is stored", (_, kept) => {
     if (kept) localStorage.setItem("nexus.wishes", kept);
-    expect(recallWishes()).toEqual({ mode: "video", interests: [] });
+    expect(recallWishes()).toEqual({ mode: "video", interests: [], languages: [] });
+  });
+
+  it("begin with the languages of the browser that can be chosen", () => {
+    browserSpeaks("de-AT", "de", "en-US", "tlh", "nb-NO", "fr", "es");
+    expect(recallWishes().languages).toEqual(["de", "en", "no", "fr"]);
+  });
+
+  it("stay without a language that the visitor removed", () => {
+    browserSpeaks("de", "en");
+    rememberWishes({ ...recallWishes(), languages: ["de"] });
+    expect(recallWishes().languages).toEqual(["de"]);
+    rememberWishes({ ...recallWishes(), languages: [] });
+    expect(recallWishes().languages).toEqual([]);
   });
 
   it("stay within the protocol's limits", () => {

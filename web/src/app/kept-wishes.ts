@@ -1,7 +1,7 @@
 import { LIMITS } from "@nexuschat/client/protocol";
 import type { Wishes } from "@/features/session/model";
 import { addInterests } from "@/lib/interests";
-import { SPOKEN } from "@/lib/languages";
+import { browserLanguages, SPOKEN } from "@/lib/languages";
 import { recall, remember } from "@/lib/storage";
 
 // The browser stores the visitor's wishes: for example, a visitor who chose to start blurred also
@@ -11,7 +11,10 @@ const KEY = "nexus.wishes";
 const storage = () => localStorage;
 const INTERESTS = { count: LIMITS.interestsMax, bytes: LIMITS.interestBytesMax };
 
-/** The stored wishes, as far as they are valid. */
+/**
+ * The stored wishes, as far as they are valid. The languages of a first visit are those of the
+ * browser; a visitor who removes one is not asked again, so a stored list counts, even an empty one.
+ */
 export function recallWishes(): Wishes {
   let kept: Readonly<Record<string, unknown>> = {};
   try {
@@ -20,14 +23,16 @@ export function recallWishes(): Wishes {
   } catch {
     // A foreign value.
   }
-  const languages = texts(kept.languages).filter((tag) => SPOKEN.includes(tag));
+  const languages = Array.isArray(kept.languages)
+    ? texts(kept.languages).filter((tag) => SPOKEN.includes(tag))
+    : browserLanguages(navigator.languages, LIMITS.languagesMax);
   return {
     mode: kept.mode === "text" ? "text" : "video",
     interests: texts(kept.interests).reduce<readonly string[]>(
       (list, one) => addInterests(list, one, INTERESTS),
       [],
     ),
-    ...(languages.length > 0 ? { languages: languages.slice(0, LIMITS.languagesMax) } : {}),
+    languages: languages.slice(0, LIMITS.languagesMax),
     ...(kept.relayOnly === true ? { relayOnly: true } : {}),
     ...(kept.blurFirst === true ? { blurFirst: true } : {}),
     ...(typeof kept.lane === "string" ? { lane: kept.lane } : {}),

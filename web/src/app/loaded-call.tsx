@@ -1,8 +1,8 @@
 import { useEffect } from "react";
-import { ServerProblemScreen } from "@/features/errors/server-problem-screen";
 import { repeatable } from "@/lib/load-code";
 import { Code, useCode } from "@/ui/use-code";
 import type { CallProps } from "./call-context";
+import { LoadedScreen } from "./loaded-screen";
 import { PEER_LINK } from "./peer-link-code";
 
 // The conversation is half of the page's code. The welcome screen does not need it, so it loads in
@@ -24,20 +24,12 @@ export const loadCall = CALL.load;
  * page.
  */
 export function LoadedCall(props: CallProps) {
-  const { value: Call, problem, again } = useCode(CALL);
+  const code = useCode(CALL);
+  const loaded = code.value !== null;
   const { dispatch } = props.runner;
   const { ready } = props.snapshot.session;
   useEffect(() => {
-    if (Call && !ready) dispatch({ type: "ready" });
-  }, [Call, ready, dispatch]);
-  if (Call) return <Call {...props} />;
-  if (!problem) return <div className="h-dvh bg-night" />;
-  return (
-    <ServerProblemScreen
-      problem={problem === "gone" ? "version" : "notLoaded"}
-      onRetry={again}
-      onReload={() => location.reload()}
-      onHome={() => dispatch({ type: "stop" })}
-    />
-  );
+    if (loaded && !ready) dispatch({ type: "ready" });
+  }, [loaded, ready, dispatch]);
+  return <LoadedScreen code={code} props={props} onHome={() => dispatch({ type: "stop" })} />;
 }

@@ -12,6 +12,7 @@ import { lastWayOut, watchErrors } from "./broken";
 import { keptConversation } from "./kept-conversation";
 import { keptLiked } from "./kept-liked";
 import { recallWishes } from "./kept-wishes";
+import { loadLaterParts } from "./later-parts";
 import { loadCall } from "./loaded-call";
 import { offerOfflinePage } from "./offline-page";
 import { PEER_LINK } from "./peer-link-code";
@@ -59,5 +60,8 @@ if (root) {
   );
   // A failure is retried when the code is needed.
   const loaded = () => runner.dispatch({ type: "ready" });
-  setTimeout(() => loadCall().then(loaded, () => {}), 1_000);
+  setTimeout(() => {
+    loadCall().then(loaded, () => {});
+    void loadLaterParts();
+  }, 1_000);
 }

@@ -18,3 +18,13 @@ export function SiteLinks({ info }: SiteLinksProps) {
     </p>
   );
 }
+
+/** Who runs the site: its name, and the addresses. */
+export function SiteFooter({ info }: SiteLinksProps) {
+  return (
+    <>
+      {info?.site.name && <bdi translate="no">{info.site.name}</bdi>}
+      <SiteLinks info={info} />
+    </>
+  );
+}

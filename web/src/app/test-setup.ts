@@ -1,8 +1,9 @@
 // Tests of components: all parts of the page are loaded at once, without a server. The timeout allows for a busy
 // machine.
 import { configure } from "@testing-library/react";
+import { loadLaterParts } from "./later-parts";
 import { loadCall } from "./loaded-call";
 
 configure({ asyncUtilTimeout: 20_000 });
 globalThis.fetch = () => Promise.reject(new TypeError("there is no server in this test"));
-await loadCall();
+await Promise.all([loadCall(), loadLaterParts()]);

@@ -1,15 +1,16 @@
-import { Direction } from "radix-ui";
 import { useEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "@/app/app";
 import { EVERY_STATE, still } from "@/app/every-state";
+import { loadLaterParts } from "@/app/later-parts";
 import { loadCall } from "@/app/loaded-call";
 import "@/app/app.css";
-import { showLocale, useTranslation } from "@/i18n/i18n";
+import { showLocale } from "@/i18n/i18n";
 import type { Locale } from "@/i18n/locales";
 import { Components } from "./components";
 import { Index } from "./index-page";
 import { conversation, previews, withPictures } from "./pictures";
+import { SharePicture } from "./share-picture";
 
 // For developers of the page: every state and every component, without a server. `vite` serves it
 // as /gallery.html; it is not part of the build. The address selects the view:
@@ -27,10 +28,23 @@ const SHOWN = [
 /** The key fingerprints of the two ends of a link. */
 const KEYS = { local: "sha-256 00:11:22", remote: "sha-256 33:44:55" };
 
-/** The gallery has no server: each problem gets this reference. */
+/** What a busy site with several lanes tells its pages. */
+const BUSY_SITE = {
+  online: 1234,
+  shield: "choice",
+  lanes: ["general", "adult"],
+  site: { name: "1984", contact_url: "https://1984.example", privacy_url: "https://1984.example" },
+};
+
+/** The gallery has no server: each problem gets this reference, and one state a busy site. */
 const realFetch = globalThis.fetch;
-globalThis.fetch = async (input, init) =>
-  input === "v1/problems" ? Response.json({ reference: "K7Q-2MXP" }) : realFetch(input, init);
+globalThis.fetch = async (input, init) => {
+  if (input === "v1/problems") return Response.json({ reference: "K7Q-2MXP" });
+  if (input === "v1/info" && viewOf(location.hash).state?.endsWith("busy site")) {
+    return Response.json(BUSY_SITE);
+  }
+  return realFetch(input, init);
+};
 
 interface View {
   readonly state: string | null;
@@ -57,7 +71,6 @@ async function prepare(view: View): Promise<View> {
 
 function Gallery({ first }: { readonly first: View }) {
   const [view, setView] = useState(first);
-  const { direction } = useTranslation();
   useEffect(() => {
     const onHash = () => void prepare(viewOf(location.hash)).then(setView);
     addEventListener("hashchange", onHash);
@@ -75,21 +88,22 @@ function Gallery({ first }: { readonly first: View }) {
           runner={still({ ...shown.snapshot, fingerprints: KEYS })}
         />
       ) : (
-        <Direction.Provider dir={direction}>
-          {view.state === "components" ? (
-            <Components />
-          ) : (
-            <Index states={SHOWN.map((state) => state.name)} />
-          )}
-        </Direction.Provider>
+        <Page name={view.state} />
       )}
     </div>
   );
 }
 
+/** A page that is no state of the app. */
+function Page({ name }: { readonly name: string | null }) {
+  if (name === "components") return <Components />;
+  if (name === "share") return <SharePicture />;
+  return <Index states={SHOWN.map((state) => state.name)} />;
+}
+
 const root = document.getElementById("root");
 if (root) {
-  await loadCall();
+  await Promise.all([loadCall(), loadLaterParts()]);
   const first = await prepare(viewOf(location.hash));
   createRoot(root).render(<Gallery first={first} />);
 }

@@ -40,8 +40,6 @@ export const de: Messages = {
     laneAdultHint:
       "Hier kann Nacktheit oder Sex zu sehen sein. Du triffst nur Leute, die das auch gewählt haben.",
     title: "Sag Hallo zu jemand Neuem.",
-    intro:
-      "Immer eine fremde Person auf einmal. Kein Konto, kein Verlauf: Ist ein Gespräch vorbei, ist es weg.",
     mode: "Wie möchtest du reden?",
     video: "Video",
     text: "Text",
@@ -65,6 +63,26 @@ export const de: Messages = {
       "Dein Video läuft über unseren Vermittlungsserver. So sieht niemand, von wo aus du verbunden bist.",
   },
 
+  entrance: {
+    online: (n: number) =>
+      f.plural(n, { one: "# Person ist gerade hier", other: "# Leute sind gerade hier" }),
+    how: "So geht’s",
+    one: {
+      title: "Ein fremder Mensch nach dem anderen",
+      video: "Ihr seht und hört euch.",
+      text: "Ihr schreibt einander.",
+    },
+    skip: { title: "„Weiter“, wann du willst", body: "Damit kommst du zum nächsten Menschen." },
+    gone: { title: "Nichts bleibt zurück", body: "Kein Konto, keine Aufnahme, kein Verlauf." },
+    who: "Wen möchtest du treffen?",
+    anyone: "Ganz egal",
+    addressHidden: "Adresse verborgen",
+    languagesHint:
+      "Zuerst triffst du Leute, mit denen du eine Sprache teilst, nach einer Weile alle.",
+    install: "App installieren",
+    neverInstall: "Nicht mehr anbieten",
+  },
+
   preview: {
     label: "Kameravorschau",
     wordsOnly: "Nur Text. Kamera und Mikrofon bleiben aus.",
@@ -78,7 +96,6 @@ export const de: Messages = {
     level: "Mikrofonpegel",
     cameraIsOff: "Deine Kamera ist aus. Man hört dich, sieht dich aber nicht.",
     waiting: "Warten auf deine Kamera…",
-    look: "Schau, wie du aussiehst, bevor andere dich sehen.",
     open: "Kamera testen",
   },
 

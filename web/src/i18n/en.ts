@@ -43,7 +43,6 @@ export const en = {
     laneAdultHint:
       "People may show nudity or sex here. You’ll only meet others who chose this too.",
     title: "Say hello to someone new.",
-    intro: "One stranger at a time. No account, no history: when a conversation ends, it’s gone.",
     mode: "How do you want to talk?",
     video: "Video",
     text: "Text",
@@ -66,6 +65,26 @@ export const en = {
       "Your video goes through our relay, so strangers can’t see where you’re connecting from.",
   },
 
+  /** What a first-time visitor learns before pressing Start. */
+  entrance: {
+    online: (n: number) =>
+      f.plural(n, { one: "# person is here right now", other: "# people are here right now" }),
+    how: "How it works",
+    one: {
+      title: "One stranger at a time",
+      video: "You see and hear each other.",
+      text: "You write to each other.",
+    },
+    skip: { title: "Skip whenever you like", body: "It takes you to the next person." },
+    gone: { title: "Nothing is kept", body: "No account, no recording, no history." },
+    who: "Who would you like to meet?",
+    anyone: "Anyone",
+    addressHidden: "Address hidden",
+    languagesHint: "You meet people who share a language first. After a while, you meet everybody.",
+    install: "Install the app",
+    neverInstall: "Don’t offer this again",
+  },
+
   preview: {
     label: "Camera preview",
     wordsOnly: "Text only. Your camera and microphone stay off.",
@@ -79,7 +98,6 @@ export const en = {
     level: "Microphone level",
     cameraIsOff: "Your camera is off. People can hear you, but not see you.",
     waiting: "Waiting for your camera…",
-    look: "Check how you look before anyone else sees you.",
     open: "Preview camera",
   },
 

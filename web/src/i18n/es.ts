@@ -40,8 +40,6 @@ export const es: Messages = {
     laneAdultHint:
       "Aquí puede haber desnudos o sexo. Solo te encontrarás con quienes también lo eligieron.",
     title: "Saluda a alguien nuevo.",
-    intro:
-      "Una persona a la vez. Sin cuenta ni historial: cuando una conversación termina, desaparece.",
     mode: "¿Cómo quieres hablar?",
     video: "Video",
     text: "Texto",
@@ -65,6 +63,26 @@ export const es: Messages = {
       "Tu video pasa por nuestro servidor intermedio, así nadie ve desde dónde te conectas.",
   },
 
+  entrance: {
+    online: (n: number) =>
+      f.plural(n, { one: "Hay # persona aquí ahora", other: "Hay # personas aquí ahora" }),
+    how: "Cómo funciona",
+    one: {
+      title: "Una persona desconocida a la vez",
+      video: "Se ven y se escuchan.",
+      text: "Se escriben.",
+    },
+    skip: { title: "«Siguiente», cuando quieras", body: "Te lleva a la próxima persona." },
+    gone: { title: "No se guarda nada", body: "Sin cuenta, sin grabación, sin historial." },
+    who: "¿A quién te gustaría conocer?",
+    anyone: "A cualquiera",
+    addressHidden: "Dirección oculta",
+    languagesHint:
+      "Primero encuentras a quienes comparten un idioma contigo; después de un rato, a cualquiera.",
+    install: "Instalar la aplicación",
+    neverInstall: "No volver a ofrecerlo",
+  },
+
   preview: {
     label: "Vista previa de la cámara",
     wordsOnly: "Solo texto. Tu cámara y tu micrófono siguen apagados.",
@@ -78,7 +96,6 @@ export const es: Messages = {
     level: "Nivel del micrófono",
     cameraIsOff: "Tu cámara está apagada. Te oyen, pero no te ven.",
     waiting: "Esperando a tu cámara…",
-    look: "Mira cómo te ves antes de que te vean los demás.",
     open: "Probar la cámara",
   },
 

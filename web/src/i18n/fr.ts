@@ -41,8 +41,6 @@ export const fr: Messages = {
     laneAdultHint:
       "Ici, on peut voir de la nudité ou du sexe. Tu ne rencontreras que des gens qui l’ont choisi aussi.",
     title: "Dis bonjour à quelqu’un de nouveau.",
-    intro:
-      "Une personne à la fois. Ni compte ni historique : quand une conversation se termine, il n’en reste rien.",
     mode: "Comment veux-tu discuter ?",
     video: "Vidéo",
     text: "Texte",
@@ -66,6 +64,32 @@ export const fr: Messages = {
       "Ta vidéo passe par notre serveur relais : personne ne voit d’où tu te connectes.",
   },
 
+  entrance: {
+    online: (n: number) =>
+      f.plural(n, {
+        one: "# personne est ici en ce moment",
+        other: "# personnes sont ici en ce moment",
+      }),
+    how: "Comment ça marche",
+    one: {
+      title: "Une personne inconnue à la fois",
+      video: "Vous vous voyez et vous vous entendez.",
+      text: "Vous vous écrivez.",
+    },
+    skip: {
+      title: "« Suivant » quand vous voulez",
+      body: "Vous passez alors à une autre personne.",
+    },
+    gone: { title: "Rien n’est gardé", body: "Ni compte, ni enregistrement, ni historique." },
+    who: "Qui aimeriez-vous rencontrer ?",
+    anyone: "N’importe qui",
+    addressHidden: "Adresse cachée",
+    languagesHint:
+      "Vous rencontrez d’abord les personnes qui partagent une langue avec vous ; après un moment, tout le monde.",
+    install: "Installer l’appli",
+    neverInstall: "Ne plus proposer",
+  },
+
   preview: {
     label: "Aperçu de la caméra",
     wordsOnly: "Texte seulement. Ta caméra et ton micro restent coupés.",
@@ -79,7 +103,6 @@ export const fr: Messages = {
     level: "Niveau du micro",
     cameraIsOff: "Ta caméra est coupée. On t’entend, mais on ne te voit pas.",
     waiting: "En attente de ta caméra…",
-    look: "Regarde de quoi tu as l’air avant que les autres te voient.",
     open: "Tester la caméra",
   },
 

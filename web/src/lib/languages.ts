@@ -10,9 +10,30 @@ export function sortedLanguages(
   nameOf: (tag: string) => string,
   own: readonly string[],
 ): readonly { readonly tag: string; readonly name: string }[] {
-  const first = new Set(own.map((tag) => tag.toLowerCase().split("-")[0]));
+  const first = new Set(own.map(spoken));
   const order = new Intl.Collator();
   return SPOKEN.map((tag) => ({ tag, name: nameOf(tag) })).sort(
     (a, b) => Number(first.has(b.tag)) - Number(first.has(a.tag)) || order.compare(a.name, b.name),
   );
+}
+
+/** The browser's languages that a visitor can choose, in the visitor's order, each once. */
+export function browserLanguages(own: readonly string[], max: number): readonly string[] {
+  const known = own.map(spoken).filter((tag) => SPOKEN.includes(tag));
+  return [...new Set(known)].slice(0, max);
+}
+
+/** Browsers name some languages by an older tag, or by one of its written forms. */
+const SAME: Readonly<Record<string, string>> = {
+  iw: "he",
+  in: "id",
+  nb: "no",
+  nn: "no",
+  fil: "tl",
+  cmn: "zh",
+};
+
+function spoken(tag: string): string {
+  const language = tag.toLowerCase().split("-")[0] ?? "";
+  return SAME[language] ?? language;
 }

@@ -21,6 +21,7 @@ describe("the site's settings", () => {
       mayHideAddress: false,
       lanes: [],
       peerLink: "native",
+      online: null,
       site: {},
       popular: [],
       evidence: null,
@@ -31,6 +32,14 @@ describe("the site's settings", () => {
     expect(await says('{"peer_link":"simple-peer"}')).toMatchObject({ peerLink: "simple-peer" });
     expect(await says('{"peer_link":"native"}')).toMatchObject({ peerLink: "native" });
     expect(await says('{"peer_link":"another"}')).toMatchObject({ peerLink: "native" });
+  });
+
+  it("count the people here, unless they are few", async () => {
+    expect(await says('{"online":1234}')).toMatchObject({ online: 1234 });
+    expect(await says('{"online":10}')).toMatchObject({ online: 10 });
+    for (const few of ['{"online":9}', '{"online":0}', '{"online":-1}', '{"online":"99"}', "{}"]) {
+      expect(await says(few), few).toMatchObject({ online: null });
+    }
   });
 
   it("name who runs the site, with addresses that a page may link to", async () => {

@@ -18,6 +18,8 @@ export interface SiteInfo {
   /** Groups of visitors that never meet each other. The first is for visitors who choose none. */
   readonly lanes: readonly string[];
   readonly peerLink: "native" | "simple-peer";
+  /** The number of people here; null if it is smaller than `ONLINE_MIN`. */
+  readonly online: number | null;
   readonly site: Site;
   /** Interests that many visitors searched with lately. */
   readonly popular: readonly string[];
@@ -25,17 +27,21 @@ export interface SiteInfo {
   readonly evidence: EvidenceKey | null;
 }
 
+/** A smaller number would tell a first-time visitor nothing good. */
+export const ONLINE_MIN = 10;
+
 /** Null if the request fails: then the page offers no choice that the site might not honour. */
 export async function fetchSiteInfo(get: typeof fetch = fetch): Promise<SiteInfo | null> {
   try {
     const response = await get("v1/info");
     if (!response.ok) return null;
     const info: unknown = await response.json();
-    const { shield, lanes, peer_link, site, popular, evidence } = fieldsOf(info);
+    const { shield, lanes, peer_link, online, site, popular, evidence } = fieldsOf(info);
     return {
       mayHideAddress: shield === "choice",
       peerLink: peer_link === "simple-peer" ? peer_link : "native",
       lanes: textsOf(lanes),
+      online: typeof online === "number" && online >= ONLINE_MIN ? Math.floor(online) : null,
       site: siteOf(fieldsOf(site)),
       popular: textsOf(popular).reduce<readonly string[]>(
         (list, one) => addInterests(list, one, POPULAR),

@@ -5,7 +5,7 @@ import { Button } from "./button";
 import { Dialog } from "./dialog";
 import { Code, useCode } from "./use-code";
 
-interface Closable {
+export interface Closable {
   readonly onClose: () => void;
 }
 

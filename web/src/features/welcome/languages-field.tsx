@@ -12,8 +12,9 @@ export interface LanguagesFieldProps {
 
 /** The languages that the visitor speaks: partners who share one are preferred. */
 export function LanguagesField({ value, onChange }: LanguagesFieldProps) {
-  const m = useMessages().welcome;
+  const { welcome: m, entrance } = useMessages();
   const field = useId();
+  const hint = useId();
   const all = useMemo(() => sortedLanguages(m.languageName, navigator.languages), [m.languageName]);
   const left = all.filter(({ tag }) => !value.includes(tag));
   return (
@@ -34,6 +35,7 @@ export function LanguagesField({ value, onChange }: LanguagesFieldProps) {
           <Select
             id={field}
             value=""
+            aria-describedby={hint}
             className="min-w-40 flex-1"
             onChange={(event) => onChange([...value, event.target.value])}
           >
@@ -48,6 +50,9 @@ export function LanguagesField({ value, onChange }: LanguagesFieldProps) {
           </Select>
         )}
       </div>
+      <p id={hint} className="text-sm text-muted-foreground">
+        {entrance.languagesHint}
+      </p>
     </div>
   );
 }

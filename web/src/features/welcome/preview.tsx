@@ -1,220 +1,75 @@
-import { Camera, CameraOff, Mic, MicOff, RotateCw, Video, VideoOff } from "lucide-react";
+import { Camera } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
-import { cn } from "@/lib/utils";
-import type { DeviceKind, DeviceProblem } from "@/transport/media/device-asking";
-import { type DeviceState, type MediaState, problemsOf } from "@/transport/media/media-state";
-import { Badge } from "@/ui/badge";
+import { repeatable } from "@/lib/load-code";
 import { Button } from "@/ui/button";
-import { IconButton } from "@/ui/icon-button";
+import { lazily } from "@/ui/lazily";
 import { Lights } from "@/ui/lights";
-import { StreamVideo } from "@/ui/stream-video";
-import { LevelMeter } from "./level-meter";
+import type { PreviewBodyProps } from "./preview-body";
 
 export interface Sharing {
   readonly microphone: boolean;
   readonly camera: boolean;
 }
 
-export interface PreviewProps {
+export const PreviewBody = lazily(
+  repeatable(
+    () => import("./preview-body"),
+    (m) => m.PreviewBody,
+  ),
+);
+
+export interface PreviewProps extends PreviewBodyProps {
   readonly mode: "video" | "text";
-  readonly media: MediaState;
-  readonly share: Sharing;
-  readonly onOpen: () => void;
-  readonly onShare: (change: Partial<Sharing>) => void;
-  /** Asks again for a device that failed to open. */
-  readonly onAskAgain: (device: DeviceKind) => void;
+  /** The number of people here; null if it is unknown, or too small to say anything. */
+  readonly online: number | null;
   /** The device pickers, if there are devices to choose from. */
   readonly devices: ReactNode;
+  readonly className?: string;
 }
 
-/** The visitor's own picture and sound level, before any partner sees or hears them. */
-export function Preview(props: PreviewProps) {
-  const { mode, media, devices } = props;
-  const m = useMessages().preview;
-  // Also if a device failed to open: another one may work.
-  const picking = mode === "video" && media.at !== "closed";
+/**
+ * The two lights, until the visitor opens the camera; then the own picture and sound level, before
+ * any partner sees or hears them.
+ */
+export function Preview({ mode, online, devices, className, ...body }: PreviewProps) {
+  const { preview: m, entrance } = useMessages();
+  const isOpen = mode === "video" && body.media.at !== "closed";
   return (
-    <section aria-label={m.label} className="flex flex-col gap-3">
-      {/* As high as a picture, or higher if the text needs it. */}
-      <div className="relative grid w-full place-items-center overflow-hidden rounded-3xl border bg-stage bg-glow shadow-float *:col-start-1 *:row-start-1 before:col-start-1 before:row-start-1 before:aspect-[16/10] before:w-full sm:before:aspect-[4/3] lg:before:aspect-[5/4]">
-        {mode === "text" ? (
-          <div className="flex flex-col items-center gap-1 p-6 text-center">
-            <Lights mood="still" className="size-32 sm:size-44 low:size-24" />
-            <p className="max-w-64 text-muted-foreground">{m.wordsOnly}</p>
+    <section aria-label={m.label} className={className}>
+      {isOpen ? (
+        <div className="flex w-full flex-col gap-3 roomy:m-auto roomy:max-h-full">
+          {/* As high as a picture, or higher if the text needs it. */}
+          <div className="relative grid w-full place-items-center overflow-hidden rounded-3xl border bg-stage bg-glow shadow-float *:col-start-1 *:row-start-1 before:col-start-1 before:row-start-1 before:aspect-[16/10] before:w-full sm:before:aspect-[4/3] roomy:min-h-0 roomy:shrink roomy:before:max-h-full">
+            <PreviewBody {...body} />
           </div>
-        ) : (
-          <PreviewBody {...props} />
-        )}
-      </div>
-      {picking && devices}
-    </section>
-  );
-}
-
-function PreviewBody({ media, share, onOpen, onShare, onAskAgain }: PreviewProps) {
-  const { preview: m, mediaProblem, devices } = useMessages();
-  switch (media.at) {
-    case "open":
-      return <Mirror media={media} share={share} onShare={onShare} onAskAgain={onAskAgain} />;
-    case "opening":
-      return <p className="animate-breathe text-muted-foreground">{m.waiting}</p>;
-    case "closed":
-      return (
-        <Invitation icon={<Camera />} text={m.look}>
-          <Button variant="secondary" size="sm" onClick={onOpen}>
-            {m.open}
-          </Button>
-        </Invitation>
-      );
-    case "problem": {
-      const { title, body } = mediaProblem[media.problem];
-      const each = Object.entries(media.devices ?? {}) as [DeviceKind, DeviceProblem][];
-      const words = each.map(([device, problem]) => devices.notices[`${device}-${problem}`]);
-      return (
-        <Invitation
-          icon={<CameraOff />}
-          title={words.length > 0 ? mediaProblem.mixed : title}
-          text={words.length > 0 ? words.join(". ") : body}
-        >
-          <Button variant="secondary" size="sm" onClick={onOpen}>
-            <RotateCw aria-hidden="true" /> {mediaProblem.retry}
-          </Button>
-        </Invitation>
-      );
-    }
-  }
-}
-
-interface InvitationProps {
-  readonly icon: ReactNode;
-  readonly title?: string;
-  readonly text: string;
-  readonly children: ReactNode;
-}
-
-function Invitation({ icon, title, text, children }: InvitationProps) {
-  return (
-    <div className="flex flex-col items-center gap-4 p-5 text-center">
-      <span
-        aria-hidden="true"
-        className="grid size-14 place-items-center rounded-full bg-secondary text-accent [&_svg]:size-6 [&_svg]:stroke-[1.6]"
-      >
-        {icon}
-      </span>
-      <div role="status" className="flex flex-col gap-1">
-        {title && <p className="font-semibold">{title}</p>}
-        <p className="max-w-sm text-muted-foreground max-sm:text-sm">{text}</p>
-      </div>
-      {children}
-    </div>
-  );
-}
-
-interface MirrorProps extends Pick<PreviewProps, "share" | "onShare" | "onAskAgain"> {
-  readonly media: Extract<MediaState, { at: "open" }>;
-}
-
-function Mirror({ media, share, onShare, onAskAgain }: MirrorProps) {
-  const { preview: m, controls, devices, mediaProblem } = useMessages();
-  const { stream, hasCamera, hasMicrophone } = media;
-  const seen = media.camera === "live";
-  const heard = hasMicrophone && share.microphone;
-  const problems = problemsOf(media);
-  return (
-    <>
-      {hasCamera && (
-        <StreamVideo
-          stream={stream}
-          muted
-          data-testid="local-video"
-          aria-label={m.yours}
-          className={seen ? "mirror absolute inset-0" : "invisible absolute"}
-        />
-      )}
-      {!seen && (
-        <div
-          role="status"
-          // Above the controls at the bottom of the picture.
-          className={cn(
-            "flex max-w-64 flex-col items-center gap-3 pt-4 text-center text-muted-foreground",
-            problems.microphone ? "pb-24" : "pb-18",
-          )}
-        >
-          <CameraOff className="size-8 text-accent" strokeWidth={1.6} aria-hidden="true" />
-          {withoutPicture(media.camera, { ...m, ...devices })}
-          {problems.camera && (
-            <Button variant="secondary" size="sm" onClick={() => onAskAgain("camera")}>
-              <RotateCw aria-hidden="true" /> {mediaProblem.retry}
+          {/* Also if a device failed to open: another one may work. */}
+          {devices}
+        </div>
+      ) : (
+        <>
+          <Lights
+            mood="near"
+            className="hidden [@media(height>=50rem)]:block [@media(height>=50rem)]:size-28 sm:[@media(height>=50rem)]:size-72 roomy:block roomy:aspect-square roomy:size-auto roomy:max-h-120 roomy:min-h-0 roomy:flex-1 roomy:shrink"
+          />
+          {/* Its height is reserved: the number arrives after the first paint. */}
+          <p className="flex min-h-6 items-center gap-2 font-medium empty:max-sm:hidden">
+            {online !== null && (
+              <>
+                <span aria-hidden="true" className="size-2 rounded-full bg-success" />
+                {entrance.online(online)}
+              </>
+            )}
+          </p>
+          {mode === "text" ? (
+            <p className="text-center text-sm text-muted-foreground">{m.wordsOnly}</p>
+          ) : (
+            <Button variant="outline" size="sm" onClick={body.onOpen}>
+              <Camera aria-hidden="true" /> {m.open}
             </Button>
           )}
-        </div>
+        </>
       )}
-      <div className="absolute inset-x-4 bottom-4 flex items-center justify-between gap-2.5 scheme-dark sm:justify-center">
-        {hasMicrophone ? (
-          // The width stays the same when off, so that the next press is in the same place.
-          <div className="relative">
-            <IconButton
-              label={heard ? controls.mute : controls.unmute}
-              variant={heard ? "glass" : "off"}
-              className={cn("w-33 px-4 sm:w-41", heard && "justify-start")}
-              onClick={() => onShare({ microphone: !heard })}
-            >
-              {heard ? <Mic /> : <MicOff />}
-            </IconButton>
-            {heard && (
-              <span className="pointer-events-none absolute inset-y-0 end-4 grid place-items-center">
-                <LevelMeter key={media.inUse?.microphone} stream={stream} label={m.level} />
-              </span>
-            )}
-          </div>
-        ) : problems.microphone ? (
-          <Button
-            variant="secondary"
-            size="sm"
-            className="h-auto min-h-9 min-w-0 shrink py-1.5 text-start whitespace-normal"
-            onClick={() => onAskAgain("microphone")}
-          >
-            <MicOff aria-hidden="true" />{" "}
-            {devices.again(devices.notices[`microphone-${problems.microphone}`])}
-          </Button>
-        ) : (
-          <Badge variant="glass" className="h-11 min-w-0 gap-2.5 px-4">
-            <MicOff aria-hidden="true" /> {m.noMicrophone}
-          </Badge>
-        )}
-        {hasCamera && (
-          <IconButton
-            label={share.camera ? controls.cameraOff : controls.cameraOn}
-            variant={share.camera ? "glass" : "off"}
-            onClick={() => onShare({ camera: !share.camera })}
-          >
-            {share.camera ? <Video /> : <VideoOff />}
-          </IconButton>
-        )}
-      </div>
-    </>
+    </section>
   );
-}
-
-/** The content in place of the own picture. */
-function withoutPicture(
-  camera: DeviceState,
-  m: Messages["preview"] & Messages["devices"],
-): string | null {
-  switch (camera) {
-    case "live":
-      return null;
-    case "off":
-      return m.cameraIsOff;
-    case "opening":
-      return m.waiting;
-    case "paused":
-      return m.paused.camera;
-    case "no-device":
-      return m.noCameraFound;
-    default:
-      return m.notices[`camera-${camera}`];
-  }
 }

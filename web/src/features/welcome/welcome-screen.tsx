@@ -7,29 +7,20 @@ import { Button } from "@/ui/button";
 import { Logo } from "@/ui/logo";
 import { Segmented } from "@/ui/segmented";
 import { useKeyedState } from "@/ui/use-keyed-state";
-import { BlurFirstField } from "./blur-first-field";
+import type { Choice } from "./choice";
 import { ConsentField } from "./consent-field";
-import { HideAddressField } from "./hide-address-field";
-import { InterestsField } from "./interests-field";
-import { LaneField } from "./lane-field";
-import { LanguagesField } from "./languages-field";
+import { HowItWorks } from "./how-it-works";
 import { Preview, type PreviewProps, type Sharing } from "./preview";
-
-export interface Choice {
-  readonly mode: "video" | "text";
-  readonly interests: readonly string[];
-  readonly languages?: readonly string[];
-  readonly relayOnly?: boolean;
-  readonly blurFirst?: boolean;
-  readonly lane?: string;
-}
+import { Wishes } from "./wishes";
 
 export interface WelcomeScreenProps
   extends Pick<PreviewProps, "media" | "share" | "devices" | "onAskAgain"> {
   /** The site's settings; null until they have loaded. */
   readonly info: SiteInfo | null;
-  /** Links to the operator. */
+  /** Links to the operator, for the rules. */
   readonly links: ReactNode;
+  /** Who runs the site, and what else stands at the end of the page. */
+  readonly footer: ReactNode;
   /** The initial choice. */
   readonly choice: Choice;
   readonly onChoice: (choice: Choice) => void;
@@ -42,7 +33,7 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
   const { info, media, share, onChoice, onPreview, onShare, onStart } = props;
   const m = useMessages().welcome;
   const [choice, setChoice] = useState(props.choice);
-  const { mode, interests, languages = [], relayOnly = false, blurFirst = false } = choice;
+  const { mode, languages = [] } = choice;
   const change = (part: Partial<Choice>) => {
     const next = { ...choice, ...part };
     setChoice(next);
@@ -55,87 +46,66 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
   const consentBox = useRef<HTMLInputElement>(null);
   const consent = useConsent(lane);
 
+  // In the order of the Tab key: the form with consent and Start, then the preview. On a phone Start
+  // is below both, always in sight.
   return (
     <div className="flex min-h-dvh flex-col bg-night roomy:h-dvh">
       <header className="px-5 pt-5 sm:px-8 sm:pt-7 lg:px-14">
-        <Logo className="me-6" />
-        {props.links}
+        <Logo className="me-44" />
       </header>
       {/* If everything fits, height and position are fixed, whatever is chosen. */}
-      <main className="mx-auto flex w-full max-w-7xl flex-1 flex-col roomy:my-auto roomy:grid roomy:h-full roomy:max-h-192 roomy:min-h-0 roomy:flex-initial roomy:grid-cols-[minmax(0,27rem)_minmax(0,1fr)] roomy:grid-rows-[auto_minmax(0,1fr)_auto] roomy:gap-x-20 roomy:px-14 roomy:pt-3 roomy:pb-6">
-        <div className="grid flex-1 content-start items-start gap-6 px-5 py-6 sm:px-8 beside:grid-cols-[minmax(0,1fr)_minmax(0,17rem)] beside:gap-x-8 beside:gap-y-4 beside:py-3 roomy:contents">
-          <div className="flex flex-col gap-3 low:gap-1 roomy:col-start-1 roomy:row-start-1">
-            <h1 className="text-display font-semibold low:text-title">{m.title}</h1>
-            <p className="max-w-md text-muted-foreground sm:text-lg low:text-base">{m.intro}</p>
-          </div>
-
-          <div className="beside:col-start-2 beside:row-span-2 beside:row-start-1 roomy:col-start-2 roomy:row-span-3 roomy:row-start-1 roomy:self-center">
-            <Preview
-              mode={mode}
-              media={media}
-              share={share}
-              onOpen={() => onPreview(true)}
-              onShare={onShare}
-              onAskAgain={props.onAskAgain}
-              devices={props.devices}
-            />
-          </div>
-
-          <form
-            id={form}
-            noValidate
-            className="flex flex-col gap-5 beside:col-start-1 roomy:col-start-1 roomy:row-start-2 roomy:-mx-2 roomy:gap-4 roomy:overflow-y-auto roomy:mask-b-from-[calc(100%-1rem)] roomy:px-2 roomy:py-4"
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (!consent.give()) {
-                consentBox.current?.focus();
-                return;
-              }
-              onStart({
-                mode,
-                interests,
-                ...(languages.length > 0 ? { languages } : {}),
-                ...(relayOnly ? { relayOnly } : {}),
-                ...(blurFirst ? { blurFirst } : {}),
-                ...(lane && lanes.length > 1 ? { lane } : {}),
-              });
+      <main className="mx-auto flex w-full max-w-7xl flex-1 flex-col gap-6 px-5 pt-6 sm:max-w-3xl sm:px-8 beside:grid beside:max-w-7xl beside:grid-cols-[minmax(0,1fr)_minmax(0,19rem)] beside:grid-rows-[auto_auto_auto_auto_1fr] beside:gap-x-8 beside:gap-y-3 beside:pt-3 roomy:my-auto roomy:grid roomy:h-full roomy:max-h-192 roomy:min-h-0 roomy:max-w-7xl roomy:flex-initial roomy:grid-cols-[minmax(0,27rem)_minmax(0,1fr)] roomy:grid-rows-[auto_minmax(0,1fr)_auto_auto] roomy:gap-x-20 roomy:gap-y-4 roomy:px-14 roomy:pt-3 roomy:pb-6 grand:max-h-240 grand:max-w-[100rem] grand:grid-cols-[minmax(0,34rem)_minmax(0,1fr)]">
+        <h1 className="text-display font-semibold low:text-title roomy:col-start-1 roomy:row-start-1">
+          {m.title}
+        </h1>
+        <HowItWorks
+          mode={mode}
+          className="roomy:col-start-2 roomy:row-start-3 roomy:mx-auto roomy:self-end"
+        />
+        <form
+          id={form}
+          noValidate
+          className="flex flex-col gap-4 beside:col-start-2 beside:row-span-5 beside:row-start-1 roomy:col-start-1 roomy:row-start-2 roomy:-mx-2 roomy:overflow-y-auto roomy:mask-b-from-[calc(100%-1rem)] roomy:px-2 roomy:py-4"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!consent.give()) {
+              consentBox.current?.focus();
+              return;
+            }
+            onStart({
+              mode,
+              interests: choice.interests,
+              languages,
+              ...(choice.relayOnly ? { relayOnly: true } : {}),
+              ...(choice.blurFirst ? { blurFirst: true } : {}),
+              ...(lane && lanes.length > 1 ? { lane } : {}),
+            });
+          }}
+        >
+          <Segmented
+            label={m.mode}
+            value={mode}
+            options={[
+              { value: "video", label: m.video, icon: <Video aria-hidden="true" /> },
+              { value: "text", label: m.text, icon: <MessageSquareText aria-hidden="true" /> },
+            ]}
+            onChange={(next) => {
+              change({ mode: next });
+              if (next === "text") onPreview(false);
             }}
-          >
-            <Segmented
-              label={m.mode}
-              value={mode}
-              options={[
-                { value: "video", label: m.video, icon: <Video aria-hidden="true" /> },
-                { value: "text", label: m.text, icon: <MessageSquareText aria-hidden="true" /> },
-              ]}
-              onChange={(next) => {
-                change({ mode: next });
-                if (next === "text") onPreview(false);
-              }}
-            />
-            <InterestsField
-              value={interests}
-              onChange={(next) => change({ interests: next })}
-              popular={info?.popular ?? []}
-            />
-            <LanguagesField value={languages} onChange={(next) => change({ languages: next })} />
-            {mode === "video" && (
-              <BlurFirstField value={blurFirst} onChange={(next) => change({ blurFirst: next })} />
-            )}
-            {mode === "video" && info?.mayHideAddress && (
-              <HideAddressField
-                value={relayOnly}
-                onChange={(next) => change({ relayOnly: next })}
-              />
-            )}
-            {lane !== null && lanes.length > 1 && (
-              <LaneField lanes={lanes} value={lane} onChange={(next) => change({ lane: next })} />
-            )}
-          </form>
-        </div>
+          />
+          <Wishes
+            choice={choice}
+            onChange={change}
+            mayHideAddress={info?.mayHideAddress ?? false}
+            popular={info?.popular ?? []}
+            lane={lane}
+            lanes={lanes}
+          />
+        </form>
 
         {/* Always visible, even when the form is scrolled. */}
-        <div className="sticky bottom-0 z-10 flex flex-col gap-2 border-t bg-background px-5 pt-3 pb-safe sm:px-8 short:gap-1 short:py-2 low:flex-row low:items-center low:gap-6 roomy:static roomy:col-start-1 roomy:row-start-3 roomy:border-0 roomy:bg-transparent roomy:p-0">
+        <div className="sticky bottom-0 z-10 order-last -mx-5 mt-auto flex flex-col gap-2 border-t bg-background px-5 pt-3 pb-safe sm:-mx-8 sm:px-8 short:gap-1 short:py-2 low:flex-row low:items-center low:gap-6 beside:col-span-2 beside:row-start-6 roomy:static roomy:order-none roomy:col-span-1 roomy:col-start-1 roomy:row-span-2 roomy:row-start-3 roomy:m-0 roomy:self-end roomy:border-0 roomy:bg-transparent roomy:p-0">
           <div className="low:flex-1">
             <ConsentField
               adult={lane === "adult"}
@@ -150,6 +120,22 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
             <ArrowRight aria-hidden="true" className="rtl:-scale-x-100" />
           </Button>
         </div>
+
+        <Preview
+          mode={mode}
+          online={info?.online ?? null}
+          media={media}
+          share={share}
+          onOpen={() => onPreview(true)}
+          onClose={() => onPreview(false)}
+          onShare={onShare}
+          onAskAgain={props.onAskAgain}
+          devices={props.devices}
+          className="flex flex-col items-center gap-3 roomy:col-start-2 roomy:row-span-2 roomy:row-start-1 roomy:min-h-0"
+        />
+        <footer className="flex flex-wrap items-center justify-center gap-x-5 gap-y-1 text-sm text-muted-foreground empty:hidden roomy:col-start-2 roomy:row-start-4">
+          {props.footer}
+        </footer>
       </main>
     </div>
   );

@@ -1,0 +1,34 @@
+import { Globe } from "lucide-react";
+import { chooseLocale, useTranslation } from "@/i18n/i18n";
+import { LOCALES, type Locale } from "@/i18n/locales";
+
+/**
+ * The language of the page: a globe with the language's own name. The browser's list lies over both.
+ */
+export function LanguageMenu() {
+  const { locale, messages } = useTranslation();
+  return (
+    <span className="relative inline-flex h-9 items-center gap-1.5 rounded-full px-3 text-sm font-semibold text-muted-foreground transition-colors hover:bg-secondary hover:text-foreground has-focus-visible:outline-2 has-focus-visible:outline-ring">
+      <Globe aria-hidden="true" className="size-4.5" strokeWidth={1.8} />
+      <span aria-hidden="true" translate="no" className="max-[21rem]:hidden">
+        {LOCALES.find(({ id }) => id === locale)?.name}
+      </span>
+      <select
+        aria-label={messages.settings.language}
+        value={locale}
+        translate="no"
+        className="absolute inset-x-0 inset-y-0 w-full cursor-pointer appearance-none opacity-0 pointer-coarse:inset-y-[min(0px,50%-1.375rem)]"
+        onChange={(event) => {
+          // Without a network the language stays as it is, and the list shows that.
+          chooseLocale(event.target.value as Locale).catch(() => {});
+        }}
+      >
+        {LOCALES.map(({ id, name }) => (
+          <option key={id} value={id} lang={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}

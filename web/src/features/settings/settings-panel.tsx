@@ -1,0 +1,105 @@
+import { Monitor, Moon, Sun } from "lucide-react";
+import { useId } from "react";
+import { chooseLocale, useMessages, useTranslation } from "@/i18n/i18n";
+import { LOCALES, type Locale } from "@/i18n/locales";
+import { useCoverWish, wishCover } from "@/lib/nudity/wish";
+import { chooseTheme, THEMES, useTheme } from "@/lib/theme";
+import { CopyDiagnostics } from "@/ui/copy-diagnostics";
+import { Field, FieldDescription, FieldLabel, FieldRow } from "@/ui/field";
+import { Popover, type PopoverProps } from "@/ui/popover";
+import { Segmented } from "@/ui/segmented";
+import { Select } from "@/ui/select";
+import { Switch } from "@/ui/switch";
+
+const THEME_ICONS = {
+  system: <Monitor aria-hidden="true" />,
+  light: <Sun aria-hidden="true" />,
+  dark: <Moon aria-hidden="true" />,
+};
+
+export interface SettingsPanelProps
+  extends Pick<PopoverProps, "id" | "align" | "anchor" | "onClose"> {
+  /** Also the language of the page, where no other part offers it. */
+  readonly withLanguage: boolean;
+}
+
+/** The settings of the page itself: language, theme and nudity check. */
+export function SettingsPanel({ withLanguage, ...popover }: SettingsPanelProps) {
+  return (
+    <Popover
+      {...popover}
+      role="region"
+      label={useMessages().settings.title}
+      side="bottom"
+      className="flex w-76 max-w-[calc(100vw-1.5rem)] flex-col gap-4 rounded-2xl p-4"
+    >
+      {withLanguage && <LanguageField />}
+      <Settings />
+    </Popover>
+  );
+}
+
+function LanguageField() {
+  const { locale, messages } = useTranslation();
+  const field = useId();
+  return (
+    <Field>
+      <FieldLabel htmlFor={field}>{messages.settings.language}</FieldLabel>
+      <Select
+        id={field}
+        value={locale}
+        translate="no"
+        onChange={(event) => {
+          // Without a network the language stays as it is, and the list shows that.
+          chooseLocale(event.target.value as Locale).catch(() => {});
+        }}
+      >
+        {LOCALES.map(({ id, name }) => (
+          <option key={id} value={id} lang={id}>
+            {name}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
+}
+
+function Settings() {
+  const m = useMessages().settings;
+  const theme = useTheme();
+  const cover = useCoverWish();
+  const nudity = useId();
+  return (
+    <>
+      <Field>
+        <p aria-hidden="true" className="text-sm font-medium">
+          {m.theme}
+        </p>
+        <Segmented
+          label={m.theme}
+          value={theme}
+          options={THEMES.map((value) => ({
+            value,
+            label: m.themes[value],
+            icon: THEME_ICONS[value],
+          }))}
+          onChange={chooseTheme}
+          size="sm"
+        />
+      </Field>
+      <Field>
+        <FieldRow>
+          <FieldLabel htmlFor={nudity}>{m.coverNudity}</FieldLabel>
+          <Switch
+            id={nudity}
+            aria-describedby={`${nudity}-hint`}
+            checked={cover}
+            onCheckedChange={wishCover}
+          />
+        </FieldRow>
+        <FieldDescription id={`${nudity}-hint`}>{m.coverNudityHint}</FieldDescription>
+      </Field>
+      <CopyDiagnostics size="sm" className="self-start" />
+    </>
+  );
+}
