@@ -7,7 +7,7 @@ import { Lights } from "@/ui/lights";
 export function SharePicture() {
   return (
     <main className="flex h-157.5 w-300 items-center gap-4 overflow-hidden bg-night ps-20">
-      <h1 className="w-140 shrink-0 text-[5.75rem] leading-[0.98] font-semibold tracking-[-0.035em]">
+      <h1 className="w-140 shrink-0 text-[5.375rem] leading-none font-semibold tracking-[-0.035em]">
         Say hello to someone new.
       </h1>
       <Lights mood="near" className="size-140" />

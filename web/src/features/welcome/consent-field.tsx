@@ -37,7 +37,13 @@ export function ConsentField({ form, adult, box, boxRef, links }: ConsentFieldPr
     </button>
   );
   return (
-    <div className="flex flex-col gap-1.5 text-sm">
+    <div className="flex flex-col gap-1 text-sm">
+      {/* The space is reserved, so that nothing moves. */}
+      {box && (
+        <p id={error} role="alert" className="min-h-5 ps-9 font-medium text-danger">
+          {box.missing && m.missing}
+        </p>
+      )}
       {box ? (
         <div className="flex gap-3">
           <Checkbox
@@ -59,12 +65,6 @@ export function ConsentField({ form, adult, box, boxRef, links }: ConsentFieldPr
       ) : (
         <p className="leading-snug text-muted-foreground">
           {adult ? m.givenAdult : m.given} {read}
-        </p>
-      )}
-      {/* The space is reserved, so that nothing moves. */}
-      {box && (
-        <p id={error} role="alert" className="min-h-5 ps-9 font-medium text-danger">
-          {box.missing && m.missing}
         </p>
       )}
       {reading && (

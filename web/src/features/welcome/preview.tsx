@@ -50,10 +50,10 @@ export function Preview({ mode, online, devices, className, ...body }: PreviewPr
         <>
           <Lights
             mood="near"
-            className="hidden [@media(height>=50rem)]:block [@media(height>=50rem)]:size-28 sm:[@media(height>=50rem)]:size-72 roomy:block roomy:aspect-square roomy:size-auto roomy:max-h-120 roomy:min-h-0 roomy:flex-1 roomy:shrink"
+            className="hidden sm:max-lg:block sm:max-lg:size-72 beside:hidden roomy:block roomy:aspect-square roomy:size-auto roomy:max-h-120 roomy:min-h-0 roomy:flex-1 roomy:shrink"
           />
           {/* Its height is reserved: the number arrives after the first paint. */}
-          <p className="flex min-h-6 items-center gap-2 font-medium empty:max-sm:hidden">
+          <p className="flex min-h-6 items-center gap-2 font-medium max-sm:min-h-0 beside:min-h-0">
             {online !== null && (
               <>
                 <span aria-hidden="true" className="size-2 rounded-full bg-success" />

@@ -49,18 +49,18 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
   // In the order of the Tab key: the form with consent and Start, then the preview. On a phone Start
   // is below both, always in sight.
   return (
-    <div className="flex min-h-dvh flex-col bg-night roomy:h-dvh">
+    <div className="flex min-h-dvh flex-col bg-night [--side:1.25rem] sm:[--side:max(2rem,50vw-24rem)] beside:[--side:max(2rem,50vw-38rem)] roomy:h-dvh">
       <header className="px-5 pt-5 sm:px-8 sm:pt-7 lg:px-14">
         <Logo className="me-44" />
       </header>
       {/* If everything fits, height and position are fixed, whatever is chosen. */}
-      <main className="mx-auto flex w-full max-w-7xl flex-1 flex-col gap-6 px-5 pt-6 sm:max-w-3xl sm:px-8 beside:grid beside:max-w-7xl beside:grid-cols-[minmax(0,1fr)_minmax(0,19rem)] beside:grid-rows-[auto_auto_auto_auto_1fr] beside:gap-x-8 beside:gap-y-3 beside:pt-3 roomy:my-auto roomy:grid roomy:h-full roomy:max-h-192 roomy:min-h-0 roomy:max-w-7xl roomy:flex-initial roomy:grid-cols-[minmax(0,27rem)_minmax(0,1fr)] roomy:grid-rows-[auto_minmax(0,1fr)_auto_auto] roomy:gap-x-20 roomy:gap-y-4 roomy:px-14 roomy:pt-3 roomy:pb-6 grand:max-h-240 grand:max-w-[100rem] grand:grid-cols-[minmax(0,34rem)_minmax(0,1fr)]">
+      <main className="mx-auto flex w-full flex-1 flex-col gap-5 px-(--side) pt-6 beside:grid beside:grid-cols-[minmax(0,1fr)_minmax(0,19rem)] beside:grid-rows-[auto_auto_auto_auto_1fr] beside:gap-x-8 beside:gap-y-3 beside:pt-3 roomy:my-auto roomy:grid roomy:h-full roomy:max-h-168 roomy:min-h-0 roomy:max-w-7xl roomy:flex-initial roomy:grid-cols-[minmax(0,27rem)_minmax(0,1fr)] roomy:grid-rows-[auto_minmax(0,1fr)_auto_auto] roomy:gap-x-20 roomy:gap-y-4 roomy:px-14 roomy:pt-3 roomy:pb-6">
         <h1 className="text-display font-semibold low:text-title roomy:col-start-1 roomy:row-start-1">
           {m.title}
         </h1>
         <HowItWorks
           mode={mode}
-          className="roomy:col-start-2 roomy:row-start-3 roomy:mx-auto roomy:self-end"
+          className="roomy:col-start-2 roomy:row-start-3 roomy:mx-auto roomy:self-end roomy:pt-3"
         />
         <form
           id={form}
@@ -69,7 +69,7 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
           onSubmit={(event) => {
             event.preventDefault();
             if (!consent.give()) {
-              consentBox.current?.focus();
+              consentBox.current?.focus({ preventScroll: true }); // Always in sight.
               return;
             }
             onStart({
@@ -105,7 +105,7 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
         </form>
 
         {/* Always visible, even when the form is scrolled. */}
-        <div className="sticky bottom-0 z-10 order-last -mx-5 mt-auto flex flex-col gap-2 border-t bg-background px-5 pt-3 pb-safe sm:-mx-8 sm:px-8 short:gap-1 short:py-2 low:flex-row low:items-center low:gap-6 beside:col-span-2 beside:row-start-6 roomy:static roomy:order-none roomy:col-span-1 roomy:col-start-1 roomy:row-span-2 roomy:row-start-3 roomy:m-0 roomy:self-end roomy:border-0 roomy:bg-transparent roomy:p-0">
+        <div className="sticky bottom-0 z-10 order-last -mx-(--side) mt-auto flex flex-col gap-3 border-t bg-background px-(--side) pt-1.5 pb-safe short:gap-1 short:py-2 low:flex-row low:items-end low:gap-6 beside:col-span-2 beside:row-start-6 roomy:static roomy:order-none roomy:col-span-1 roomy:col-start-1 roomy:row-span-2 roomy:row-start-3 roomy:m-0 roomy:self-end roomy:border-0 roomy:bg-transparent roomy:p-0">
           <div className="low:flex-1">
             <ConsentField
               adult={lane === "adult"}
@@ -131,9 +131,9 @@ export function WelcomeScreen(props: WelcomeScreenProps) {
           onShare={onShare}
           onAskAgain={props.onAskAgain}
           devices={props.devices}
-          className="flex flex-col items-center gap-3 roomy:col-start-2 roomy:row-span-2 roomy:row-start-1 roomy:min-h-0"
+          className="flex flex-wrap items-center justify-between gap-3 sm:flex-col sm:justify-normal beside:items-start roomy:col-start-2 roomy:row-span-2 roomy:row-start-1 roomy:min-h-0"
         />
-        <footer className="flex flex-wrap items-center justify-center gap-x-5 gap-y-1 text-sm text-muted-foreground empty:hidden roomy:col-start-2 roomy:row-start-4">
+        <footer className="flex flex-wrap items-center gap-x-5 gap-y-1 text-sm text-muted-foreground empty:hidden sm:justify-center beside:justify-start roomy:col-start-2 roomy:justify-center roomy:row-start-4">
           {props.footer}
         </footer>
       </main>

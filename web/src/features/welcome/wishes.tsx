@@ -21,7 +21,7 @@ export function Wishes(props: Omit<WishFieldsProps, "onClose">) {
   const panel = useId();
   const summary = useId();
   return (
-    <div className="relative rounded-2xl border border-input/70 bg-card/50">
+    <div className="relative rounded-2xl border bg-card/60">
       <h2>
         <button
           type="button"
