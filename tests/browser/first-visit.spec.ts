@@ -23,7 +23,7 @@ test("consent and Start lead to a face, with one request for camera and micropho
   const { page } = a;
   // What will happen is said before it does.
   for (const said of ["One stranger at a time", "You see and hear each other", "Nothing is kept"]) {
-    await expect(page.getByText(said)).toBeInViewport();
+    await expect(page.getByRole("listitem").filter({ hasText: said })).toBeInViewport();
   }
   await page.getByRole("checkbox", { name: /18 or older/ }).click();
   await page.getByRole("button", { name: "Start" }).click();

@@ -50,6 +50,7 @@ test.describe("by keyboard alone", () => {
     await expect(a.page.locator("html")).toHaveAttribute("lang", "en");
     await tabTo(a.page, /^Settings$/);
     await keyboard.press("Enter");
+    await expect(a.page.getByRole("region", { name: "Settings" })).toBeVisible();
     await tabTo(a.page, /^Blur nudity$/);
     await keyboard.press("Space");
     await expect(a.page.getByRole("switch", { name: "Blur nudity" })).toBeChecked();
@@ -63,6 +64,7 @@ test.describe("by keyboard alone", () => {
     await expect(a.page.getByRole("radio", { name: "Text" })).toBeChecked();
     await tabTo(a.page, /^Who would you like to meet/);
     await keyboard.press("Enter");
+    await expect(a.page.getByRole("textbox", { name: "Interests" })).toBeVisible();
     await tabTo(a.page, /^Interests/);
     await keyboard.type("chess");
     await keyboard.press("Enter");
@@ -105,6 +107,7 @@ test.describe("by keyboard alone", () => {
 
   test("the form comes before the preview of the camera", async ({ browser }) => {
     const a = await VisitorPage.open(browser, deployment.origin);
+    await expect(a.page.getByRole("button", { name: "Start" })).toBeVisible();
     const order: string[] = [];
     for (let step = 0; step < 8; step++) {
       await a.page.keyboard.press("Tab");
