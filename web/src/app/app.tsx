@@ -87,7 +87,7 @@ function Page({ runner }: AppProps) {
         </p>
         {/* In a call the menu is part of the frame. */}
         {!isInCall(session.phase) && (
-          <div className="absolute end-3 top-4 z-20 flex items-center sm:end-7 sm:top-6 lg:end-13">
+          <div className="absolute end-3 top-4 z-20 flex items-center gap-1 sm:end-7 sm:top-6 lg:end-13">
             <LanguageMenu />
             <SettingsMenu align="end" withLanguage={false} />
           </div>

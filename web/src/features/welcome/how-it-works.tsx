@@ -20,16 +20,19 @@ export function HowItWorks({ mode, className }: HowItWorksProps) {
     { icon: <Lock />, ...m.gone },
   ];
   return (
-    <ul aria-label={m.how} className={cn("flex flex-col gap-2.5", className)}>
+    <ul
+      aria-label={m.how}
+      className={cn("flex flex-col gap-2.5 low:gap-1.5 low:text-sm", className)}
+    >
       {lines.map(({ icon, title, body }) => (
         <li key={title} className="flex gap-3">
           <span
             aria-hidden="true"
-            className="grid h-6 w-5 shrink-0 place-items-center text-accent [&_svg]:size-[1.125rem] [&_svg]:stroke-[1.9]"
+            className="grid h-6 w-5 shrink-0 low:h-5 place-items-center text-accent [&_svg]:size-[1.125rem] [&_svg]:stroke-[1.9]"
           >
             {icon}
           </span>
-          <p className="leading-6 text-muted-foreground">
+          <p className="leading-6 text-muted-foreground low:leading-5">
             <strong className="font-semibold text-foreground">{title}.</strong> {body}
           </p>
         </li>

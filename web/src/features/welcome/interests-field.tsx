@@ -38,7 +38,7 @@ export function InterestsField({ value, onChange, popular = [] }: InterestsField
       <label htmlFor={field} className="text-sm font-medium">
         {m.interests} <span className="font-normal text-muted-foreground">{m.optional}</span>
       </label>
-      <div className="flex min-h-12 flex-wrap items-center gap-1.5 rounded-2xl border border-input bg-background/60 p-1.5 focus-within:outline-2 focus-within:outline-offset-0 focus-within:outline-ring">
+      <div className="flex min-h-12 flex-wrap items-center gap-1.5 pointer-coarse:gap-y-2 rounded-2xl border border-input bg-background/60 p-1.5 focus-within:outline-2 focus-within:outline-offset-0 focus-within:outline-ring">
         {value.map((interest) => (
           <Chip
             key={interest}
