@@ -8,7 +8,11 @@ import { LOCALES, type Locale } from "@/i18n/locales";
 export function LanguageMenu() {
   const { locale, messages } = useTranslation();
   return (
-    <span className="relative inline-flex h-9 items-center gap-1.5 rounded-full px-3 max-[21rem]:px-3.5 text-sm font-semibold text-muted-foreground transition-colors hover:bg-secondary hover:text-foreground has-focus-visible:outline-2 has-focus-visible:outline-ring">
+    // A landmark: all that can be read on a page belongs to one.
+    <section
+      aria-label={messages.settings.language}
+      className="relative inline-flex h-9 items-center gap-1.5 rounded-full px-3 max-[21rem]:px-3.5 text-sm font-semibold text-muted-foreground transition-colors hover:bg-secondary hover:text-foreground has-focus-visible:outline-2 has-focus-visible:outline-ring"
+    >
       <Globe aria-hidden="true" className="size-4.5" strokeWidth={1.8} />
       <span aria-hidden="true" translate="no" className="max-[21rem]:hidden">
         {LOCALES.find(({ id }) => id === locale)?.name}
@@ -29,6 +33,6 @@ export function LanguageMenu() {
           </option>
         ))}
       </select>
-    </span>
+    </section>
   );
 }
