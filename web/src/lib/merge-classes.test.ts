@@ -52,13 +52,13 @@ describe("classes that set the same", () => {
       if (own !== theirs) different[list] = [own, theirs];
     }
     for (const base of lists) {
-      for (const [at, change] of lists.entries()) {
-        if (at % 7 !== base.length % 7) continue;
+      for (const change of lists) {
         const both = `${base} ${change}`;
         const [own, theirs] = [once(mergeClasses(both)), once(twMerge(both))];
         if (own !== theirs) different[both] = [own, theirs];
       }
     }
+    // What differs is missing in KEYWORDS, NAMES or PARTS, or a class of our own.
     expect(different).toEqual({});
   });
 });

@@ -16,11 +16,12 @@ const KEYWORDS: Readonly<Record<string, string>> = {
   "text-line": "underline no-underline line-through",
   "font-family": "font-sans font-mono",
   fit: "object-cover object-contain",
+  "touch-action": "touch-none touch-manipulation",
 };
 
 /** Classes of a name and a value, such as `px-4`: the name is what they set. */
 const NAMES =
-  "size w h min-w min-h max-w max-h p px py ps pe pt pb m mx my ms me mt mb gap gap-x gap-y inset inset-x inset-y start end top right bottom left z order opacity items self justify place-items scheme list shrink grow flex basis aspect col-start row-start grid-cols leading tracking font whitespace overflow overflow-x overflow-y pointer-events select cursor rounded text bg border outline outline-offset underline-offset shadow transition duration animate scale rotate translate-x translate-y origin";
+  "size w h min-w min-h max-w max-h p px py ps pe pt pb m mx my ms me mt mb gap gap-x gap-y inset inset-x inset-y start end top right bottom left z order opacity items self justify place-items scheme list shrink grow flex basis aspect col-start row-start grid-cols leading tracking font whitespace overflow overflow-x overflow-y pointer-events select cursor rounded text bg border outline outline-offset underline-offset shadow transition duration from via to animate stroke scale scale-x scale-y rotate translate-x translate-y origin";
 
 /** Setting the first sets all others. */
 const PARTS: Readonly<Record<string, string>> = {
@@ -73,6 +74,10 @@ function kindOf(name: string): string | null {
       return kind === "rounded" ? kind : LENGTH.test(value) ? "border-width" : "border-color";
     case "outline":
       return LENGTH.test(value) ? `${kind}-width` : `${kind}-color`;
+    case "from":
+    case "via":
+    case "to":
+      return value.endsWith("%") ? `${kind}-position` : kind;
     case "bg":
       return /^(?:linear|night|glow)/.test(value) ? "bg-image" : "bg-color";
     default:
