@@ -96,7 +96,8 @@ export function Popover({ label, anchor, back = anchor, role, onClose, ...props 
       aria-label={label}
       tabIndex={-1}
       className={cn(
-        "fixed inset-auto z-40 overflow-y-auto border bg-popover text-foreground shadow-float outline-none",
+        // Its parent in the page may let presses through to the picture.
+        "pointer-events-auto fixed inset-auto z-40 overflow-y-auto border bg-popover text-foreground shadow-float outline-none",
         "animate-in fade-in-0 zoom-in-95 duration-150",
         props.className,
       )}
