@@ -51,7 +51,7 @@ export const ar: Messages = {
       `يمكنك إضافة ما يصل إلى ${f.number(max)}. أزل واحدًا لتضيف غيره.`,
     remove: (what: string) => `إزالة \u2068${what}\u2069`,
     popular: "رائج الآن",
-    addInterest: (what: string) => `أضف \u2068${what}\u2069`,
+    addInterest: (what: string) => `إضافة \u2068${what}\u2069`,
     languages: "اللغات التي تتحدثها",
     anyLanguage: "أي لغة",
     anotherLanguage: "إضافة لغة أخرى",
@@ -348,7 +348,7 @@ export const ar: Messages = {
   },
 
   reactions: {
-    open: "تفاعل",
+    open: "تفاعُل",
     title: "التفاعلات",
     names: {
       wave: "تلويح",
@@ -360,8 +360,8 @@ export const ar: Messages = {
     },
     yours: (what: string) => `أنت: ${what}`,
     theirs: (what: string) => `الطرف الآخر: ${what}`,
-    wave: "لوّح",
-    waveBack: "لوّح أنت أيضًا",
+    wave: "تلويح",
+    waveBack: "رد التلويح",
     waved: "لقد لوّحت",
     partnerWaved: "لوّح لك الطرف الآخر.",
   },

@@ -364,7 +364,7 @@ export const de: Messages = {
   },
 
   again: {
-    hearts: { off: "Gefällt mir, gern wieder", mine: "Gefällt dir", both: "Ihr mögt euch" },
+    hearts: { off: "Gern wiedersehen", mine: "Du würdest gern", both: "Ihr mögt euch" },
     notices: {
       liked: "Gemerkt. Wenn ihr euch beide mögt, könnt ihr euch wiedersehen.",
       "both-like": "Ihr mögt euch. Ihr könnt euch eine Stunde lang wiedersehen.",

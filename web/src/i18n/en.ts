@@ -365,7 +365,7 @@ export const en = {
     notices: {
       liked: "Liked. If they like you too, you can meet again.",
       "both-like": "You like each other. You can meet again for an hour.",
-      "met-before": "You've met before.",
+      "met-before": "You’ve met before.",
     },
   },
 

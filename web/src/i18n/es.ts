@@ -52,7 +52,7 @@ export const es: Messages = {
     interestsFull: (max: number) =>
       `Puedes agregar hasta ${f.number(max)}. Quita uno para agregar otro.`,
     remove: (what: string) => `Quitar ${what}`,
-    popular: "Lo más buscado",
+    popular: "Popular ahora",
     addInterest: (what: string) => `Agregar ${what}`,
     languages: "Idiomas que hablas",
     anyLanguage: "Cualquier idioma",

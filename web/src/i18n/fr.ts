@@ -53,7 +53,7 @@ export const fr: Messages = {
     interestsFull: (max: number) =>
       `Tu peux en ajouter jusqu’à ${f.number(max)}. Retires-en un pour en ajouter un autre.`,
     remove: (what: string) => `Retirer ${what}`,
-    popular: "En ce moment",
+    popular: "Populaire en ce moment",
     addInterest: (what: string) => `Ajouter ${what}`,
     languages: "Langues que tu parles",
     anyLanguage: "Toutes les langues",
@@ -194,7 +194,7 @@ export const fr: Messages = {
     latest: "Derniers messages",
     messages: "Messages",
     you: "Toi : ",
-    stranger: "L’autre : ",
+    stranger: "L’autre : ",
     sending: "Envoi en cours",
     delivered: "Reçu",
     notSent: "Non envoyé",
@@ -220,7 +220,7 @@ export const fr: Messages = {
     label: "Commandes de l’appel",
     mute: "Couper le micro",
     unmute: "Réactiver le micro",
-    youAreMuted: "Votre micro est coupé : on ne vous entend pas",
+    youAreMuted: "Ton micro est coupé : on ne t’entend pas",
     noMicrophone: "Pas de micro",
     cameraOff: "Couper la caméra",
     cameraOn: "Activer la caméra",
@@ -236,8 +236,8 @@ export const fr: Messages = {
     stop: "Arrêter",
     stopHint: "Arrêter (Échap)",
     skip: "Suivant",
-    leaveQuestion: "Quitter cette conversation ?",
-    leaveShort: "Quitter ?",
+    leaveQuestion: "Quitter cette conversation ?",
+    leaveShort: "Quitter ?",
     leave: "Quitter",
     keep: "Continuer à discuter",
   },
@@ -262,7 +262,7 @@ export const fr: Messages = {
     next: "Suivant",
     wait: "Attendre",
     stillThere: {
-      title: "Toujours là ?",
+      title: "Toujours là ?",
       body: "Tu n’as rien touché depuis un moment : pour l’instant, personne ne te voit.",
       here: "Je suis là",
     },
@@ -355,12 +355,12 @@ export const fr: Messages = {
       clap: "Bravo",
       wow: "Waouh",
     },
-    yours: (what: string) => `Vous : ${what}`,
-    theirs: (what: string) => `L’autre personne : ${what}`,
+    yours: (what: string) => `Toi : ${what}`,
+    theirs: (what: string) => `L’autre personne : ${what}`,
     wave: "Faire coucou",
-    waveBack: "Répondre coucou",
-    waved: "Vous avez fait coucou",
-    partnerWaved: "L’autre personne vous fait coucou.",
+    waveBack: "Faire coucou aussi",
+    waved: "Tu as fait coucou",
+    partnerWaved: "L’autre personne te fait coucou.",
   },
 
   icebreaker: {
@@ -373,12 +373,12 @@ export const fr: Messages = {
   again: {
     hearts: {
       off: "Envie de se revoir",
-      mine: "Vous aimeriez vous revoir",
+      mine: "Tu veux bien vous revoir",
       both: "Envie partagée de se revoir",
     },
     notices: {
-      liked: "C'est noté. Si l'envie est partagée, vous pourrez vous revoir.",
-      "both-like": "L'envie est partagée. Vous pouvez vous revoir pendant une heure.",
+      liked: "C’est noté. Si l’envie est partagée, vous pourrez vous revoir.",
+      "both-like": "L’envie est partagée. Vous pouvez vous revoir pendant une heure.",
       "met-before": "Vous vous êtes déjà rencontrés.",
     },
   },
@@ -420,7 +420,7 @@ export const fr: Messages = {
     emoji: "Émojis",
     emojiSearch: "Chercher un émoji",
     emojiNone: "Aucun émoji trouvé",
-    linkTitle: "Ouvrir ce lien ?",
+    linkTitle: "Ouvrir ce lien ?",
     linkBody:
       "C’est une personne inconnue qui l’a envoyé. Il mène à un autre site, qui verra ton adresse réseau.",
     linkOpen: "Ouvrir dans un nouvel onglet",
@@ -583,7 +583,7 @@ export const fr: Messages = {
 
   diagnostics: { copy: "Copier le diagnostic", copied: "Copié" },
   reference: {
-    label: "Numéro de référence :",
+    label: "Numéro de référence :",
     copy: "Copier",
     none: "Le serveur ne nous a pas donné de numéro de référence. Les détails sont dans « Copier le diagnostic ».",
   },

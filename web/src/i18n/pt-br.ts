@@ -54,6 +54,8 @@ export const ptBr: Messages = {
     interestsFull: (max: number) =>
       `Você pode adicionar até ${f.number(max)}. Remova um para adicionar outro.`,
     remove: (what: string) => `Remover ${what}`,
+    popular: "Em alta agora",
+    addInterest: (what: string) => `Adicionar ${what}`,
     languages: "Idiomas que você fala",
     anyLanguage: "Qualquer idioma",
     anotherLanguage: "Adicionar outro",
@@ -71,6 +73,8 @@ export const ptBr: Messages = {
     noMicrophone: "Sem microfone",
     camera: "Câmera",
     microphone: "Microfone",
+    speaker: "Alto-falante",
+    systemSpeaker: "Alto-falante do sistema",
     level: "Nível do microfone",
     cameraIsOff: "Sua câmera está desligada. As pessoas ouvem você, mas não veem.",
     waiting: "Esperando sua câmera…",
@@ -190,6 +194,7 @@ export const ptBr: Messages = {
     label: "Controles da chamada",
     mute: "Silenciar o microfone",
     unmute: "Ativar o microfone",
+    youAreMuted: "Você está no mudo: ninguém ouve você",
     noMicrophone: "Sem microfone",
     cameraOff: "Desligar a câmera",
     cameraOn: "Ligar a câmera",
@@ -307,6 +312,45 @@ export const ptBr: Messages = {
     checkNone: "Não há uma conexão direta para verificar.",
   },
 
+  reactions: {
+    open: "Reagir",
+    title: "Reações",
+    names: {
+      wave: "Aceno",
+      laugh: "Risada",
+      heart: "Coração",
+      thumbs_up: "Joinha",
+      clap: "Palmas",
+      wow: "Uau",
+    },
+    yours: (what: string) => `Você: ${what}`,
+    theirs: (what: string) => `A outra pessoa: ${what}`,
+    wave: "Acenar",
+    waveBack: "Acenar de volta",
+    waved: "Você acenou",
+    partnerWaved: "A outra pessoa acenou para você.",
+  },
+
+  icebreaker: {
+    title: "Quebra-gelo",
+    another: "Outra pergunta",
+    close: "Esconder a pergunta",
+    all: "Perguntas para quebrar o gelo",
+  },
+
+  again: {
+    hearts: {
+      off: "Curti, quero rever",
+      mine: "Você curtiu",
+      both: "Vocês se curtiram",
+    },
+    notices: {
+      liked: "Anotado. Se a outra pessoa também curtir, vocês podem se ver de novo.",
+      "both-like": "Vocês se curtiram. Podem se ver de novo durante uma hora.",
+      "met-before": "Vocês já se conhecem.",
+    },
+  },
+
   comfort: {
     more: "Mais",
     volume: "Volume da outra pessoa",
@@ -342,12 +386,16 @@ export const ptBr: Messages = {
       help: "Esta lista",
     },
     emoji: "Emoji",
+    emojiSearch: "Buscar emoji",
+    emojiNone: "Nenhum emoji encontrado",
     linkTitle: "Abrir este link?",
     linkBody:
       "Quem enviou foi uma pessoa desconhecida. Ele leva a outro site, que vai ver seu endereço de rede.",
     linkOpen: "Abrir em uma nova aba",
     swipe: "Deslize para cima para a próxima pessoa",
     selfView: "Sua imagem. As setas movem a imagem.",
+    hideSelf: "Esconder minha imagem",
+    showSelf: "Mostrar minha imagem",
   },
 
   /** Changes of the visitor's own devices. */

@@ -56,6 +56,8 @@ export const tr: Messages = {
     interestsFull: (max: number) =>
       `En fazla ${f.number(max)} tane ekleyebilirsin. Yenisini eklemek için birini kaldır.`,
     remove: (what: string) => `Kaldır: ${what}`,
+    popular: "Şu an popüler",
+    addInterest: (what: string) => `Ekle: ${what}`,
     languages: "Konuştuğun diller",
     anyLanguage: "Tüm diller",
     anotherLanguage: "Bir dil daha ekle",
@@ -73,6 +75,8 @@ export const tr: Messages = {
     noMicrophone: "Mikrofon yok",
     camera: "Kamera",
     microphone: "Mikrofon",
+    speaker: "Hoparlör",
+    systemSpeaker: "Sistem hoparlörü",
     level: "Mikrofon düzeyi",
     cameraIsOff: "Kameran kapalı. Seni duyarlar ama göremezler.",
     waiting: "Kameran bekleniyor…",
@@ -193,6 +197,7 @@ export const tr: Messages = {
     label: "Arama denetimleri",
     mute: "Mikrofonu kapat",
     unmute: "Mikrofonu aç",
+    youAreMuted: "Mikrofonun kapalı: seni duymuyorlar",
     noMicrophone: "Mikrofon yok",
     cameraOff: "Kamerayı kapat",
     cameraOn: "Kamerayı aç",
@@ -305,6 +310,45 @@ export const tr: Messages = {
     checkNone: "Doğrulanacak doğrudan bir bağlantı yok.",
   },
 
+  reactions: {
+    open: "Tepki ver",
+    title: "Tepkiler",
+    names: {
+      wave: "El sallama",
+      laugh: "Gülme",
+      heart: "Kalp",
+      thumbs_up: "Beğeni",
+      clap: "Alkış",
+      wow: "Vay",
+    },
+    yours: (what: string) => `Sen: ${what}`,
+    theirs: (what: string) => `Karşındaki: ${what}`,
+    wave: "El salla",
+    waveBack: "Sen de el salla",
+    waved: "El salladın",
+    partnerWaved: "Karşındaki sana el salladı.",
+  },
+
+  icebreaker: {
+    title: "Buz kıran soru",
+    another: "Başka bir soru",
+    close: "Soruyu gizle",
+    all: "Sohbet açan sorular",
+  },
+
+  again: {
+    hearts: {
+      off: "Beğendim, yine görüşelim",
+      mine: "Beğendin",
+      both: "Birbirinizi beğendiniz",
+    },
+    notices: {
+      liked: "Tamam. O da seni beğenirse yeniden görüşebilirsiniz.",
+      "both-like": "Birbirinizi beğendiniz. Bir saat içinde yeniden görüşebilirsiniz.",
+      "met-before": "Daha önce karşılaştınız.",
+    },
+  },
+
   comfort: {
     more: "Daha fazla",
     volume: "Karşındakinin sesi",
@@ -340,12 +384,16 @@ export const tr: Messages = {
       help: "Bu liste",
     },
     emoji: "Emoji",
+    emojiSearch: "Emoji ara (İngilizce)",
+    emojiNone: "Emoji bulunamadı",
     linkTitle: "Bu bağlantı açılsın mı?",
     linkBody:
       "Bunu bir yabancı gönderdi. Seni başka bir siteye götürür ve o site ağ adresini görür.",
     linkOpen: "Yeni sekmede aç",
     swipe: "Sıradaki kişi için yukarı kaydır",
     selfView: "Senin görüntün. Ok tuşlarıyla taşınır.",
+    hideSelf: "Kendi görüntümü gizle",
+    showSelf: "Kendi görüntümü göster",
   },
 
   /** Changes of the visitor's own devices. */

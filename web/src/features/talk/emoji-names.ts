@@ -11,10 +11,11 @@ const english = new Code(
   ),
 );
 
-/** The data has no Arabic: there the search is in English, and says so. */
+/** The data has no Arabic and no Turkish: there the search is in English, and says so. */
 const NAMES: Readonly<Record<Locale, Code<EmojiNames>>> = {
   en: english,
   ar: english,
+  tr: english,
   pseudo: english,
   de: new Code(
     repeatable(
@@ -31,6 +32,12 @@ const NAMES: Readonly<Record<Locale, Code<EmojiNames>>> = {
   fr: new Code(
     repeatable(
       () => import("virtual:emoji-names/fr"),
+      (m) => m.names,
+    ),
+  ),
+  "pt-BR": new Code(
+    repeatable(
+      () => import("virtual:emoji-names/pt"),
       (m) => m.names,
     ),
   ),

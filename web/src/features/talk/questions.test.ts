@@ -4,9 +4,11 @@ import { questions as de } from "@/i18n/questions/de";
 import { questions as en } from "@/i18n/questions/en";
 import { questions as es } from "@/i18n/questions/es";
 import { questions as fr } from "@/i18n/questions/fr";
+import { questions as ptBr } from "@/i18n/questions/pt-br";
+import { questions as tr } from "@/i18n/questions/tr";
 import { questionIndex } from "./questions";
 
-const ALL = { en, de, es, fr, ar };
+const ALL = { en, de, es, fr, "pt-BR": ptBr, tr, ar };
 
 describe("the icebreaker cards", () => {
   it.each(Object.entries(ALL))("in %s are as many as in English, and all different", (_, own) => {
@@ -14,6 +16,7 @@ describe("the icebreaker cards", () => {
     expect(own.length).toBeGreaterThanOrEqual(40);
     expect(new Set(own).size).toBe(own.length);
     for (const question of own) expect(question).toMatch(/[?؟]$/);
+    for (const question of own) expect(question).not.toMatch(/['"]/);
     // A card must stay small.
     for (const question of own) expect(question.length).toBeLessThanOrEqual(80);
   });

@@ -31,6 +31,18 @@ const QUESTIONS: Readonly<Record<Locale, Code<Questions>>> = {
       (m) => m.questions,
     ),
   ),
+  "pt-BR": new Code(
+    repeatable(
+      () => import("@/i18n/questions/pt-br"),
+      (m) => m.questions,
+    ),
+  ),
+  tr: new Code(
+    repeatable(
+      () => import("@/i18n/questions/tr"),
+      (m) => m.questions,
+    ),
+  ),
   ar: new Code(
     repeatable(
       () => import("@/i18n/questions/ar"),
