@@ -42,11 +42,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
   });
 
   test("the two meet again before anybody else, whatever they wish", async () => {
-    const [anna, ben, cleo] = [
-      await stage.arrive(),
-      await stage.arrive(),
-      await stage.arrive(),
-    ];
+    const [anna, ben, cleo] = [await stage.arrive(), await stage.arrive(), await stage.arrive()];
     const pair = await meet(anna, ben);
     for (const one of [anna, ben]) like(one, pair.room);
     await Promise.all([anna.expect("liked"), ben.expect("liked")]);
@@ -85,11 +81,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
   });
 
   test("an encounter of somebody else is worth nothing", async () => {
-    const [anna, ben, cleo] = [
-      await stage.arrive(),
-      await stage.arrive(),
-      await stage.arrive(),
-    ];
+    const [anna, ben, cleo] = [await stage.arrive(), await stage.arrive(), await stage.arrive()];
     const pair = await meet(anna, ben);
     await part(ben, anna);
     await anna.wait({ interests: ["films"], again: liked(pair, anna) });
