@@ -55,7 +55,7 @@ test.describe("two visitors that like each other", () => {
     await b.start("Text");
     for (const one of [a, b]) {
       await one.expectState("talking");
-      await expect(note(one, "You've met before.")).toBeVisible();
+      await expect(note(one, "You’ve met before.")).toBeVisible();
       // Once a wish is fulfilled, the partner can be liked again.
       await expect(heart(one, "Like, to meet again")).toBeVisible();
       one.expectNoComplaint();
