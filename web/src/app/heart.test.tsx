@@ -1,7 +1,7 @@
 import type { Id } from "@nexuschat/client/protocol";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { type Event, FIRST_SESSION, type Phase, type Session } from "@/features/session/model";
+import { type Event, FIRST_SESSION, type Session } from "@/features/session/model";
 import type { SessionView } from "@/features/session/runner";
 import { NEW_TALK, type Talk } from "@/features/session/talk";
 import { App } from "./app";
@@ -19,13 +19,13 @@ const LIKED = { room: ROOM.id, encounter: "sealed", untilMs: null };
 function show(change: Partial<Session>, talk: Partial<Talk> = {}, encounter?: string) {
   const events: Event[] = [];
   const room = encounter === "" ? { ...ROOM, encounter: undefined } : ROOM;
-  const phase: Phase = {
+  const phase = {
     at: "talking",
     room,
     since: 0,
     link: "steady",
     talk: { ...NEW_TALK, ...talk },
-  };
+  } as const;
   const snapshot = {
     session: { ...FIRST_SESSION, ...change, phase },
     media: { at: "closed" },

@@ -68,11 +68,11 @@ export const de: Messages = {
       f.plural(n, { one: "# Person ist gerade hier", other: "# Leute sind gerade hier" }),
     how: "So geht’s",
     one: {
-      title: "Ein fremder Mensch nach dem anderen",
+      title: "Immer eine fremde Person auf einmal",
       video: "Ihr seht und hört euch.",
       text: "Ihr schreibt einander.",
     },
-    skip: { title: "„Weiter“, wann du willst", body: "Damit kommst du zum nächsten Menschen." },
+    skip: { title: "„Weiter“, wann du willst", body: "Damit kommst du zur nächsten Person." },
     gone: { title: "Nichts bleibt zurück", body: "Kein Konto, keine Aufnahme, kein Verlauf." },
     who: "Wen möchtest du treffen?",
     anyone: "Ganz egal",

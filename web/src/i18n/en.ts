@@ -80,7 +80,8 @@ export const en = {
     who: "Who would you like to meet?",
     anyone: "Anyone",
     addressHidden: "Address hidden",
-    languagesHint: "You meet people who share a language first. After a while, you meet everybody.",
+    languagesHint:
+      "You’ll meet people who share a language first. After a while, you’ll meet everyone.",
     install: "Install the app",
     neverInstall: "Don’t offer this again",
   },

@@ -40,8 +40,6 @@ export const ptBr: Messages = {
     laneAdultHint:
       "Aqui pode aparecer nudez ou sexo. Você só vai encontrar quem também escolheu isso.",
     title: "Diga oi para alguém novo.",
-    intro:
-      "Uma pessoa desconhecida por vez. Sem conta, sem histórico: quando a conversa acaba, ela some.",
     mode: "Como você quer conversar?",
     video: "Vídeo",
     text: "Texto",
@@ -65,6 +63,32 @@ export const ptBr: Messages = {
       "Seu vídeo passa pelo nosso servidor intermediário, então ninguém vê de onde você se conecta.",
   },
 
+  entrance: {
+    online: (n: number) =>
+      f.plural(n, { one: "# pessoa aqui agora", other: "# pessoas aqui agora" }),
+    how: "Como funciona",
+    one: {
+      title: "Uma pessoa desconhecida por vez",
+      video: "Vocês se veem e se ouvem.",
+      text: "Vocês escrevem um para o outro.",
+    },
+    skip: {
+      title: "“Próximo” quando você quiser",
+      body: "Leva você para a próxima pessoa.",
+    },
+    gone: {
+      title: "Nada fica guardado",
+      body: "Sem conta, sem gravação, sem histórico.",
+    },
+    who: "Quem você gostaria de conhecer?",
+    anyone: "Qualquer pessoa",
+    addressHidden: "Endereço escondido",
+    languagesHint:
+      "Primeiro você encontra quem fala um idioma em comum; depois de um tempo, todo mundo.",
+    install: "Instalar o aplicativo",
+    neverInstall: "Não oferecer de novo",
+  },
+
   preview: {
     label: "Prévia da câmera",
     wordsOnly: "Só texto. Sua câmera e seu microfone ficam desligados.",
@@ -78,7 +102,6 @@ export const ptBr: Messages = {
     level: "Nível do microfone",
     cameraIsOff: "Sua câmera está desligada. As pessoas ouvem você, mas não veem.",
     waiting: "Esperando sua câmera…",
-    look: "Veja como você está antes que os outros vejam.",
     open: "Testar a câmera",
   },
 

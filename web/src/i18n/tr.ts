@@ -42,8 +42,6 @@ export const tr: Messages = {
     laneAdultHint:
       "Burada çıplaklık ya da cinsellik olabilir. Yalnızca bunu seçen başka kişilerle eşleşirsin.",
     title: "Yeni birine merhaba de.",
-    intro:
-      "Her seferinde tek bir yabancı. Hesap yok, geçmiş yok: sohbet bitince geriye bir şey kalmaz.",
     mode: "Nasıl konuşmak istersin?",
     video: "Görüntülü",
     text: "Yazılı",
@@ -67,6 +65,30 @@ export const tr: Messages = {
       "Görüntün bizim aktarma sunucumuzdan geçer; yabancılar nereden bağlandığını göremez.",
   },
 
+  entrance: {
+    online: (n: number) => f.plural(n, { other: "Şu an burada # kişi var" }),
+    how: "Nasıl çalışır?",
+    one: {
+      title: "Her seferinde tek bir yabancı",
+      video: "Birbirinizi görür ve duyarsınız.",
+      text: "Birbirinize yazarsınız.",
+    },
+    skip: {
+      title: "İstediğin an “Sonraki”",
+      body: "Seni sıradaki kişiye götürür.",
+    },
+    gone: {
+      title: "Hiçbir şey saklanmaz",
+      body: "Hesap yok, kayıt yok, geçmiş yok.",
+    },
+    who: "Kiminle tanışmak istersin?",
+    anyone: "Herkes olabilir",
+    addressHidden: "Adres gizli",
+    languagesHint: "Önce seninle ortak dili olanlarla, bir süre sonra herkesle eşleşirsin.",
+    install: "Uygulamayı yükle",
+    neverInstall: "Bir daha önerme",
+  },
+
   preview: {
     label: "Kamera önizlemesi",
     wordsOnly: "Yalnızca yazı. Kameran ve mikrofonun kapalı kalır.",
@@ -80,7 +102,6 @@ export const tr: Messages = {
     level: "Mikrofon düzeyi",
     cameraIsOff: "Kameran kapalı. Seni duyarlar ama göremezler.",
     waiting: "Kameran bekleniyor…",
-    look: "Başkaları görmeden önce nasıl göründüğüne bir bak.",
     open: "Kamerayı dene",
   },
 
