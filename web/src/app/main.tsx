@@ -41,10 +41,15 @@ if (kept) runner.dispatch({ type: "resume", kept });
 
 const root = document.getElementById("root");
 if (root) {
-  // An update may have removed the file: then English is better than nothing.
-  await language
+  // An update may have removed the file: then English is better than nothing. No `await` of this
+  // module: a language imports parts of the first file, and would wait for the end of the await.
+  void language
     .catch(() => showLocale("en"))
-    .catch(() => setTimeout(() => location.reload(), 5_000));
+    .catch(() => setTimeout(() => location.reload(), 5_000))
+    .then(() => draw(root));
+}
+
+function draw(root: HTMLElement): void {
   const broken = (error: unknown) => runner.dispatch({ type: "broken", error });
   watchErrors(broken);
   watchBack(runner);
