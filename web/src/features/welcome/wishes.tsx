@@ -30,8 +30,8 @@ export function Wishes(props: Omit<WishFieldsProps, "onClose">) {
           aria-describedby={open ? undefined : summary}
           // Closed, all of the box opens it.
           className={cn(
-            "flex min-h-11 w-full items-center justify-between gap-3 rounded-2xl px-4 text-start text-[0.9375rem] font-medium",
-            open ? "pt-1" : "pt-1 after:absolute after:inset-0",
+            "flex min-h-11 w-full items-center justify-between gap-3 rounded-2xl px-4 py-2 text-start text-[0.9375rem] leading-6 font-medium low:text-sm",
+            !open && "after:absolute after:inset-0",
           )}
           onClick={() => setOpen(!open)}
         >
@@ -46,7 +46,7 @@ export function Wishes(props: Omit<WishFieldsProps, "onClose">) {
         </button>
       </h2>
       {open ? (
-        <div id={panel} className="flex flex-col gap-5 px-4 pt-1.5 pb-4">
+        <div id={panel} className="flex flex-col gap-5 px-4 pt-1 pb-4">
           <WishFields {...props} onClose={() => setOpen(false)} />
         </div>
       ) : (
