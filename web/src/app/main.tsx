@@ -70,3 +70,6 @@ function draw(root: HTMLElement): void {
     void loadLaterParts();
   }, 1_000);
 }
+
+const root = document.getElementById("root");
+if (root) void show(root);

@@ -15,7 +15,8 @@ export function LanguageMenu() {
     >
       <Globe aria-hidden="true" className="size-4.5" strokeWidth={1.8} />
       <span aria-hidden="true" translate="no" className="max-[21rem]:hidden">
-        {LOCALES.find(({ id }) => id === locale)?.name}
+        {/* Without the country, which the list has: phones have no room for it. */}
+        {LOCALES.find(({ id }) => id === locale)?.name.split(" (")[0]}
       </span>
       <select
         aria-label={messages.settings.language}
