@@ -70,6 +70,3 @@ function draw(root: HTMLElement): void {
     void loadLaterParts();
   }, 1_000);
 }
-
-const root = document.getElementById("root");
-if (root) void show(root);
