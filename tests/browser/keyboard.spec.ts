@@ -118,7 +118,7 @@ test.describe("by keyboard alone", () => {
       "Settings",
       "Video",
       "Who would you",
-      "I am 18",
+      "I’m 18 or",
       "Read the rules",
       "Start",
       "Preview camera",
