@@ -49,6 +49,8 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     anna.sendRoom({ type: "description", room, description: { type: "offer", sdp: "v=0" } });
     anna.sendRoom({ type: "candidates", room, candidates: [{ candidate: "" }] });
     await ben.expect("candidates");
+    for (const one of [anna, ben]) one.sendRoom({ type: "like", room, on: true });
+    await Promise.all([anna.expect("liked"), ben.expect("liked")]);
     anna.sendMatch({ type: "renew_ice" });
     await anna.expect("ice_renewed");
     // A refused report, a report, a block, a repeated block.
