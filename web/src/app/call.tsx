@@ -37,8 +37,9 @@ export function Call(props: CallProps) {
 }
 
 function VideoCall() {
-  const { snapshot, phase, talk, talking, covered, chatShown, selfShown, selfLarge, skip } =
+  const { snapshot, phase, talk, talking, leaving, covered, chatShown, selfShown, ...call } =
     useCall();
+  const { selfLarge, skip } = call;
   const { session, media } = snapshot;
   const { share, devices, idle } = session;
   const m = useMessages().comfort;
@@ -77,7 +78,8 @@ function VideoCall() {
       selfLarge={selfLarge}
       chat={<CallChat />}
       chatOpen={chatShown}
-      peek={talking && <Corner hint={hint && !covered ? m.swipe : null} />}
+      // The question after Escape takes this place.
+      peek={talking && !leaving && <Corner hint={hint && !covered ? m.swipe : null} />}
       overlays={<CallOverlays />}
     />
   );
@@ -125,7 +127,8 @@ function TextCall() {
     >
       <NoticeNote
         notice={snapshot.session.notice}
-        className="flex justify-center px-4 py-2 empty:hidden"
+        // In the lowest windows the messages need its place.
+        className="flex justify-center px-4 py-2 empty:hidden squat:sr-only"
       />
       <Heading />
       {talking && (
