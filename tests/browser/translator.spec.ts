@@ -67,6 +67,8 @@ test.describe("in the gallery", () => {
 
   test("a state changes to the next as it does without a translator", async ({ browser }) => {
     const context = await browser.newContext({ reducedMotion: "reduce" });
+    // The begin of a search selects its first tip.
+    await context.clock.setFixedTime(Date.UTC(2026, 0, 2, 15, 4));
     const plain = await context.newPage();
     const translated = await context.newPage();
     await translated.addInitScript({ content: TRANSLATOR });
