@@ -59,7 +59,7 @@ test.describe("two visitors that like each other", () => {
       // Once a wish is fulfilled, the partner can be liked again.
       await expect(heart(one, "Like, to meet again")).toBeVisible();
       one.expectNoComplaint();
-      await one.close();
     }
+    await Promise.all([a.close(), b.close()]);
   });
 });

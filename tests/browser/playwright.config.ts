@@ -30,8 +30,7 @@ export default defineConfig({
   outputDir: "test-results",
   snapshotPathTemplate: "{testDir}/looks/{arg}{ext}",
   fullyParallel: false,
-  // One more than the cores: a call waits for states more than it computes.
-  workers: 3,
+  workers: 2,
   projects: [
     { name: "links", testMatch: LINKS, ...SHELL },
     { name: "calls, whole browser", testIgnore: [PAGES, ...LINKS], ...WHOLE_BROWSER },

@@ -82,7 +82,9 @@ for (const protocol of ["udp", "tcp"] as const) {
         const origin = deployment?.origin ?? "";
         const a = await VisitorPage.open(browser, origin);
         const b = await VisitorPage.open(browser, origin);
+        await a.openWishes();
         const wish = a.page.getByRole("switch", { name: "Hide my network address" });
+        await expect(a.page.getByRole("switch", { name: "Start blurred" })).toBeVisible();
         if (policy === "choice") await wish.click();
         else await expect(wish).toHaveCount(0);
         await a.start();

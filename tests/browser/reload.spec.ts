@@ -54,7 +54,7 @@ test.describe("a page that is reloaded in a conversation", () => {
       await reloads.say(`after ${turn}`);
       await expectLines(stays, "before", `meanwhile ${turn}`, `after ${turn}`);
       await expect(button(reloads, "Unmute microphone")).toBeVisible();
-      await expect(stays.page.getByText("The picture stopped")).toBeHidden();
+      await expect(stays.page.getByText("The picture froze")).toBeHidden();
     }
     for (const one of [a, b]) {
       one.expectNoComplaint();
