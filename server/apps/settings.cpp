@@ -274,7 +274,8 @@ const std::vector<Setting>& settings() {
                                        {"choice", matching::ShieldPolicy::kChoice},
                                        {"always", matching::ShieldPolicy::kAlways}})},
       {"metrics", "listen", kAll,
-       "address that serves GET /metrics for Prometheus; off: none; empty: 127.0.0.1, at 1400 above "
+       "address that serves GET /metrics for Prometheus; off: none; empty: 127.0.0.1, at 1400 "
+       "above "
        "the port of server.listen",
        text("IP address and port, or off", at(&Config::metrics_listen), metrics_listen_problem)},
       {"log", "level", kAll, "the least important lines to log",
