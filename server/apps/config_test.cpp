@@ -236,7 +236,7 @@ TEST(Config, TurnNeedsItsSecret) {
               ElementsAre(HasSubstr("ice.turn_secrets")));
 }
 
-TEST(Config, TheShieldNeedsARelay) {
+TEST(Config, RelayOnlyNeedsARelay) {
   const Environment turn{{"NEXUS_ICE_TURN_URLS", "turn:turn.example"},
                          {"NEXUS_ICE_TURN_SECRETS", std::string(kNew)}};
   for (const char* policy : {"choice", "always"}) {
@@ -244,7 +244,7 @@ TEST(Config, TheShieldNeedsARelay) {
                 ElementsAre(HasSubstr("ice.shield")));
     Environment both = turn;
     both["NEXUS_ICE_SHIELD"] = policy;
-    EXPECT_NE(sound(kNexusChat, "", both).desk.shield, matching::ShieldPolicy::kOff);
+    EXPECT_NE(sound(kNexusChat, "", both).desk.relay_policy, matching::RelayPolicy::kOff);
   }
   EXPECT_THAT(problems(kNexusChat, "", {{"NEXUS_ICE_SHIELD", "off"}}), IsEmpty());
   EXPECT_THAT(problems(kNexusChat, "", {{"NEXUS_ICE_SHIELD", "sometimes"}}),

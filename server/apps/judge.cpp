@@ -114,7 +114,7 @@ void judge_relays(const Judged& judged, Judge& judge) {
     judge.warn({"ice.turn_urls", "ice.turn_secrets"},
                "ice.turn_secrets: not used, because ice.turn_urls names no TURN server");
   }
-  if (config.turn_urls.empty() && config.desk.shield != matching::ShieldPolicy::kOff) {
+  if (config.turn_urls.empty() && config.desk.relay_policy != matching::RelayPolicy::kOff) {
     judge.refuse({"ice.turn_urls", "ice.shield"},
                  "ice.shield: choice and always need ice.turn_urls: without a relay nobody could "
                  "talk");

@@ -17,13 +17,13 @@
 namespace nexus::apps {
 namespace {
 
-std::string_view name_of(matching::ShieldPolicy policy) {
+std::string_view name_of(matching::RelayPolicy policy) {
   switch (policy) {
-    case matching::ShieldPolicy::kOff:
+    case matching::RelayPolicy::kOff:
       return "off";
-    case matching::ShieldPolicy::kChoice:
+    case matching::RelayPolicy::kChoice:
       return "choice";
-    case matching::ShieldPolicy::kAlways:
+    case matching::RelayPolicy::kAlways:
       return "always";
   }
   return "";
@@ -102,7 +102,7 @@ std::vector<transport::TextEdit> manifest_edits(const Config& config) {
 
 std::string settings_for_pages(const Config& config) {
   return fmt::format(R"(,"shield":"{}","lanes":["{}"],"peer_link":"{}"{})",
-                     name_of(config.desk.shield), fmt::join(config.desk.lanes, R"(",")"),
+                     name_of(config.desk.relay_policy), fmt::join(config.desk.lanes, R"(",")"),
                      config.peer_link == PeerLink::kNative ? "native" : "simple-peer",
                      site_info(config));
 }

@@ -269,10 +269,10 @@ const std::vector<Setting>& settings() {
       {"ice", "shield", kMatching,
        "relay-only calls, in which partners do not learn each other's address: off, choice (if "
        "either visitor wants it) or always",
-       choice<matching::ShieldPolicy>(at(&Config::desk, &DeskOptions::shield),
-                                      {{"off", matching::ShieldPolicy::kOff},
-                                       {"choice", matching::ShieldPolicy::kChoice},
-                                       {"always", matching::ShieldPolicy::kAlways}})},
+       choice<matching::RelayPolicy>(at(&Config::desk, &DeskOptions::relay_policy),
+                                     {{"off", matching::RelayPolicy::kOff},
+                                      {"choice", matching::RelayPolicy::kChoice},
+                                      {"always", matching::RelayPolicy::kAlways}})},
       {"metrics", "listen", kAll,
        "address that serves GET /metrics for Prometheus; off: none; empty: 127.0.0.1, at 1400 "
        "above "

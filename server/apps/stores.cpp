@@ -62,7 +62,7 @@ stores::Member member(const Program& program, const Config& config, Random& rand
   const bool matches = program.matching;
   return {.kind = matches ? stores::Member::Kind::kMatching : stores::Member::Kind::kSignalling,
           .node = {config.node},
-          .incarnation = BootId::random(random),
+          .incarnation = IncarnationId::random(random),
           .place = listening_place(listen_addresses(config)),
           .url = matches ? "" : config.rooms.url,
           .fingerprints = std::move(fingerprints),

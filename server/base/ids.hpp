@@ -18,14 +18,14 @@ using RoomId = StrongId<struct RoomTag>;
 using NodeName = StrongValue<struct NodeTag, std::string>;
 
 /// One incarnation of a process: a restarted node has another.
-using BootId = StrongId<struct BootTag>;
+using IncarnationId = StrongId<struct IncarnationTag>;
 
 /// One incarnation of a signalling node. Its knowledge of its rooms ends with it.
-struct HomeRun {
+struct HomeIncarnation {
   NodeName node;
-  BootId boot;
+  IncarnationId incarnation;
 
-  friend bool operator==(const HomeRun&, const HomeRun&) = default;
+  friend bool operator==(const HomeIncarnation&, const HomeIncarnation&) = default;
 };
 
 /// A visitor's socket, as the domain sees it. The transport assigns it and never reuses it within a

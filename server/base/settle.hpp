@@ -27,9 +27,10 @@ inline constexpr auto kMoveAskLife = std::chrono::seconds(3);
 /// home. A home asks whenever a member returns or arrives from another home.
 struct Settle {
   RoomId room;
-  HomeRun from;  ///< where the member sat, by its token; without an incarnation: any of that node
+  HomeIncarnation
+      from;  ///< where the member sat, by its token; without an incarnation: any of that node
   Home to;
-  BootId to_boot;  ///< of the home that asks; none if a matching node asks
+  IncarnationId to_incarnation;  ///< of the home that asks; none if a matching node asks
   Role asker = Role::kInitiator;
 };
 

@@ -6,9 +6,9 @@
 namespace nexus::credentials {
 namespace {
 
-// room ~ role ~ ticket ~ visitor ~ issued ~ secret ~ boot ~ home. The home comes last, because its
-// name may contain any character. The role in a relay-only room has a mark: a node that does not
-// know such rooms refuses the token instead of passing addresses on.
+// room ~ role ~ ticket ~ visitor ~ issued ~ secret ~ incarnation ~ home. The home comes last,
+// because its name may contain any character. The role in a relay-only room has a mark: a node that
+// does not know such rooms refuses the token instead of passing addresses on.
 constexpr std::string_view kRelayMark = "+relay";
 
 }  // namespace
@@ -28,7 +28,7 @@ std::string SeatTokens::issue(const SeatToken& token) const {
   append_part(payload, token.visitor.text());
   append_part(payload, text_of(token.issued));
   append_part(payload, token.secret.text());
-  append_part(payload, token.home.boot.text());
+  append_part(payload, token.home.incarnation.text());
   payload.append(token.home.node.value);
   return keyring_.sign(payload);
 }
@@ -37,7 +37,7 @@ Result<SeatToken, SeatTokenError> SeatTokens::read(std::string_view text, WallTi
   const auto payload = keyring_.verify(text);
   const auto parts = payload ? split_parts<7>(*payload) : std::nullopt;
   if (!parts) return fail(SeatTokenError::kInvalid);
-  auto [room_text, role_text, ticket_text, visitor_text, issued_text, secret_text, boot_text,
+  auto [room_text, role_text, ticket_text, visitor_text, issued_text, secret_text, incarnation_text,
         node] = *parts;
   const auto room = RoomId::parse(room_text);
   const bool relay_only = take_mark(role_text, kRelayMark);
@@ -46,15 +46,15 @@ Result<SeatToken, SeatTokenError> SeatTokens::read(std::string_view text, WallTi
   const auto visitor = VisitorId::parse(visitor_text);
   const auto issued = parse_time(issued_text);
   const auto secret = SeatSecret::parse(secret_text);
-  const auto boot = BootId::parse(boot_text);
-  if (!room || !role || !ticket || !visitor || !issued || !secret || !boot) {
+  const auto incarnation = IncarnationId::parse(incarnation_text);
+  if (!room || !role || !ticket || !visitor || !issued || !secret || !incarnation) {
     return fail(SeatTokenError::kInvalid);
   }
   const SeatToken token{.room = *room,
                         .role = *role,
                         .ticket = *ticket,
                         .visitor = *visitor,
-                        .home = {NodeName{std::string(node)}, *boot},
+                        .home = {NodeName{std::string(node)}, *incarnation},
                         .secret = *secret,
                         .issued = *issued,
                         .relay_only = relay_only};

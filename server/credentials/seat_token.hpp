@@ -31,12 +31,12 @@ struct SeatToken {
   TicketId ticket;
   VisitorId visitor;  ///< the seat's visitor: a banned visitor gets no seat
   /// Where the seat is. Without an incarnation the token is fresh: nobody has sat there yet.
-  HomeRun home;
+  HomeIncarnation home;
   SeatSecret secret;  ///< none in a fresh token
   WallTime issued;
   bool relay_only = false;  ///< the room passes on only relay addresses
 
-  [[nodiscard]] bool is_fresh() const { return home.boot.is_none(); }
+  [[nodiscard]] bool is_fresh() const { return home.incarnation.is_none(); }
   friend bool operator==(const SeatToken&, const SeatToken&) = default;
 };
 

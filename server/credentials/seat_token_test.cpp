@@ -15,12 +15,12 @@ class SeatTokenTest : public testing::Test {
               .role = Role::kResponder,
               .ticket = TicketId::random(random),
               .visitor = VisitorId::random(random),
-              .home = {NodeName{"room~1.example"}, BootId::random(random)},
+              .home = {NodeName{"room~1.example"}, IncarnationId::random(random)},
               .secret = SeatSecret::random(random),
               .issued = clock.wall(),
               .relay_only = true},
         fresh(token) {
-    fresh.home.boot = BootId{};
+    fresh.home.incarnation = IncarnationId{};
     fresh.secret = SeatSecret{};
   }
 

@@ -4,7 +4,7 @@
 
 #include "apps/config.hpp"
 #include "doctor/finding.hpp"
-#include "doctor/redis_line.hpp"
+#include "doctor/redis_connection.hpp"
 
 #include <string>
 #include <vector>
@@ -28,8 +28,8 @@ struct Case {
 /// nexuschat has no Redis, and is its own home.
 void check_redis(Case& given, Diagnosis& findings);
 
-/// The processes that enrolled in the Redis of that line: secrets, names, versions.
-void check_members(Case& given, RedisLine& line, Diagnosis& findings);
+/// The processes that enrolled in the Redis of that connection: secrets, names, versions.
+void check_members(Case& given, RedisConnection& connection, Diagnosis& findings);
 
 /// This machine: files and folders as this user may use them, space, the proxy.
 void check_host(Case& given, Diagnosis& findings);

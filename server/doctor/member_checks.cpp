@@ -125,10 +125,10 @@ class MemberCheck {
 
 }  // namespace
 
-void check_members(Case& given, RedisLine& line, Diagnosis& findings) {
+void check_members(Case& given, RedisConnection& connection, Diagnosis& findings) {
   const std::string& pool = given.config.redis_pool;
   const std::string prefix = stores::RedisPool{.name = pool}.prefix();
-  const auto reply = line.ask({"FCALL", "nexus_members", "1", prefix, "0"});
+  const auto reply = connection.ask({"FCALL", "nexus_members", "1", prefix, "0"});
   const auto* const rows = reply ? reply->array() : nullptr;
   const std::vector<Other> members = rows == nullptr ? std::vector<Other>() : read_members(*rows);
   if (members.empty()) {

@@ -98,14 +98,14 @@ bool RedisAccess::judge_write() {
 
 std::optional<Finding> RedisAccess::connect(const RedisAddress& server, std::string cure) {
   at_ = server;
-  auto line = RedisLine::open(server, url_.tls);
-  if (!line) {
+  auto connection = RedisConnection::open(server, url_.tls);
+  if (!connection) {
     return Finding{Grade::kFail,
-                   fmt::format("{} cannot be reached: {}", server.text(), line.error()),
+                   fmt::format("{} cannot be reached: {}", server.text(), connection.error()),
                    std::move(cure)};
   }
-  line_ = std::move(*line);
-  const Certificate* const shown = line_->certificate();
+  connection_ = std::move(*connection);
+  const Certificate* const shown = connection_->certificate();
   if (shown == nullptr || shown->problem.empty()) return std::nullopt;
   return Finding{
       Grade::kFail,
@@ -114,13 +114,13 @@ std::optional<Finding> RedisAccess::connect(const RedisAddress& server, std::str
       "certificate in redis.url"};
 }
 
-/// Connects to the primary that the Sentinel of this line names.
+/// Connects to the primary that the Sentinel of this connection names.
 std::optional<Finding> RedisAccess::follow_sentinel(const RedisAddress& sentinel) {
   const auto trouble = [&](std::string_view what, std::string cure) {
     return Finding{Grade::kFail, fmt::format("{} {}", sentinel.text(), what), std::move(cure)};
   };
   const auto find_primary = [this] {
-    return line_->ask({"SENTINEL", "GET-MASTER-ADDR-BY-NAME", url_.primary_name});
+    return connection_->ask({"SENTINEL", "GET-MASTER-ADDR-BY-NAME", url_.primary_name});
   };
   auto reply = find_primary();
   // Often only the servers have a password: a Sentinel gets it only if it demands one.
@@ -141,7 +141,7 @@ std::optional<Finding> RedisAccess::follow_sentinel(const RedisAddress& sentinel
   const auto* const host = words && words->size() == 2 ? (*words)[0].text() : nullptr;
   const auto* const port = words && words->size() == 2 ? (*words)[1].text() : nullptr;
   if (host == nullptr || port == nullptr) {
-    const auto known = primaries_in(line_->ask({"SENTINEL", "MASTERS"}));
+    const auto known = primaries_in(connection_->ask({"SENTINEL", "MASTERS"}));
     return trouble(fmt::format("is a Sentinel that knows no primary \"{}\"{}", url_.primary_name,
                                known.empty() ? std::string()
                                              : fmt::format(", but: {}", fmt::join(known, ", "))),
@@ -163,7 +163,7 @@ std::optional<Finding> RedisAccess::follow_sentinel(const RedisAddress& sentinel
 
 /// Optional for a user with few rights.
 void RedisAccess::judge_quorum(const RedisAddress& sentinel) {
-  const std::string error = error_of(line_->ask({"SENTINEL", "CKQUORUM", url_.primary_name}));
+  const std::string error = error_of(connection_->ask({"SENTINEL", "CKQUORUM", url_.primary_name}));
   if (!error.starts_with("NOQUORUM")) return;
   findings_.warn(
       fmt::format("the Sentinel {} could not replace a primary that fails: {}", sentinel.text(),
@@ -173,16 +173,16 @@ void RedisAccess::judge_quorum(const RedisAddress& sentinel) {
 }
 
 RedisAccess::Reply RedisAccess::authenticate() {
-  return url_.user.empty() ? line_->ask({"AUTH", url_.password})
-                           : line_->ask({"AUTH", url_.user, url_.password});
+  return url_.user.empty() ? connection_->ask({"AUTH", url_.password})
+                           : connection_->ask({"AUTH", url_.user, url_.password});
 }
 
 bool RedisAccess::log_in() {
   // Without a password of its own, a Sentinel answers this one before any login.
-  const auto info = line_->ask({"INFO", "server"});
+  const auto info = connection_->ask({"INFO", "server"});
   if (info && info->text() != nullptr &&
       info->text()->find("redis_mode:sentinel") != std::string::npos) {
-    const auto names = primaries_in(line_->ask({"SENTINEL", "MASTERS"}));
+    const auto names = primaries_in(connection_->ask({"SENTINEL", "MASTERS"}));
     return fail(fmt::format("redis.url: {} is a Sentinel, which keeps no data", at_.text()),
                 fmt::format("redis.url = redis+sentinel://{}/{}", at_.text(),
                             names.empty() ? "NAME" : names.front()));
@@ -194,9 +194,9 @@ bool RedisAccess::log_in() {
                   "user in its `aclfile`");
     }
   }
-  std::string error = error_of(line_->ask({"PING"}));
+  std::string error = error_of(connection_->ask({"PING"}));
   if (error.empty() && url_.database != 0) {
-    error = error_of(line_->ask({"SELECT", std::to_string(url_.database)}));
+    error = error_of(connection_->ask({"SELECT", std::to_string(url_.database)}));
   }
   if (error.empty()) {
     findings_.ok(fmt::format("Redis at {} answers", at_.text()));
@@ -212,7 +212,7 @@ std::string RedisAccess::try_write() {
   const std::string key = stores::RedisPool{.name = config_.redis_pool}.prefix() + "doctor";
   std::string error;
   for (int i = 0; i <= kRedirectionsMax; ++i) {
-    error = error_of(line_->ask({"SET", key, "1", "PX", "1000"}));
+    error = error_of(connection_->ask({"SET", key, "1", "PX", "1000"}));
     if (!error.starts_with("MOVED ")) break;
     const RedisAddress from = at_;
     const std::size_t colon = error.rfind(':'), blank = error.rfind(' ');

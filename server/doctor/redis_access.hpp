@@ -4,7 +4,7 @@
 
 #include "apps/config.hpp"
 #include "doctor/finding.hpp"
-#include "doctor/redis_line.hpp"
+#include "doctor/redis_connection.hpp"
 #include "stores/redis/redis_url.hpp"
 
 #include <initializer_list>
@@ -30,7 +30,7 @@ class RedisAccess {
   /// Reports whether the server takes writes; false if it does not.
   [[nodiscard]] bool judge_write();
 
-  [[nodiscard]] RedisLine& line() { return *line_; }
+  [[nodiscard]] RedisConnection& connection() { return *connection_; }
   [[nodiscard]] const stores::RedisAddress& at() const { return at_; }
 
  private:
@@ -53,7 +53,7 @@ class RedisAccess {
   Diagnosis& findings_;
   stores::RedisUrl url_;
   stores::RedisAddress at_;
-  std::unique_ptr<RedisLine> line_;
+  std::unique_ptr<RedisConnection> connection_;
   std::string refusal_;                 ///< of the write
   std::optional<Finding> redirection_;  ///< why a cluster's node cannot be reached
 };

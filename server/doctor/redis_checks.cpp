@@ -40,7 +40,7 @@ std::string info_of(const std::optional<RedisReply>& info, std::string_view name
 }
 
 void check_version(RedisAccess& redis, Diagnosis& findings) {
-  const std::string version = info_of(redis.line().ask({"INFO", "server"}), "redis_version");
+  const std::string version = info_of(redis.connection().ask({"INFO", "server"}), "redis_version");
   if (version.empty()) return;  // optional for a user with few rights
   const int major = std::atoi(version.c_str());
   if (major >= kRedisVersionMin) return findings.ok(fmt::format("Redis is version {}", version));
@@ -49,7 +49,8 @@ void check_version(RedisAccess& redis, Diagnosis& findings) {
 }
 
 void check_eviction(RedisAccess& redis, Diagnosis& findings) {
-  const std::string policy = info_of(redis.line().ask({"INFO", "memory"}), "maxmemory_policy");
+  const std::string policy =
+      info_of(redis.connection().ask({"INFO", "memory"}), "maxmemory_policy");
   if (policy.empty()) return;
   if (policy == "noeviction") return findings.ok("Redis evicts nothing (noeviction)");
   findings.fail(
@@ -60,7 +61,7 @@ void check_eviction(RedisAccess& redis, Diagnosis& findings) {
 }
 
 void check_clock(RedisAccess& redis, Diagnosis& findings) {
-  const auto reply = redis.line().ask({"TIME"});
+  const auto reply = redis.connection().ask({"TIME"});
   const auto* const words = reply ? reply->array() : nullptr;
   const auto* const text = words == nullptr || words->empty() ? nullptr : words->front().text();
   const auto seconds = text == nullptr ? std::nullopt : parse_number<std::int64_t>(*text);
@@ -91,7 +92,7 @@ void check_redis(Case& given, Diagnosis& findings) {
   check_eviction(redis, findings);
   if (!redis.judge_write()) return;
   check_clock(redis, findings);
-  check_members(given, redis.line(), findings);
+  check_members(given, redis.connection(), findings);
 }
 
 }  // namespace nexus::doctor

@@ -47,15 +47,15 @@ class SiteCheck {
 
   /// False if there is nothing more to ask.
   bool check_info() {
-    auto line = server_.open();
-    if (!line) {
+    auto connection = server_.open();
+    if (!connection) {
       findings_.fail(
-          fmt::format("{}: cannot be reached: {}", origin_, line.error()),
+          fmt::format("{}: cannot be reached: {}", origin_, connection.error()),
           fmt::format("getent hosts {}; systemctl status nginx; nft list ruleset", server_.host));
       return false;
     }
-    if ((*line)->certificate() != nullptr) {
-      judge_certificate(origin_, *(*line)->certificate(), findings_);
+    if ((*connection)->certificate() != nullptr) {
+      judge_certificate(origin_, *(*connection)->certificate(), findings_);
     }
     const auto answer = get(server_, folder() + "/v1/info");
     const std::string protocol =
@@ -172,7 +172,7 @@ class SiteCheck {
                                      .role = Role::kInitiator,
                                      .ticket = TicketId::random(random),
                                      .visitor = VisitorId::random(random),
-                                     .home = {.node = {node}, .boot = {}},
+                                     .home = {.node = {node}, .incarnation = {}},
                                      .secret = {},
                                      .issued = SystemClock().wall()});
   }

@@ -3,7 +3,7 @@
 #include "base/text.hpp"
 #include "credentials/turn_credential.hpp"
 #include "doctor/checks.hpp"
-#include "doctor/line.hpp"
+#include "doctor/connection.hpp"
 #include "doctor/stun.hpp"
 #include "doctor/verdicts.hpp"
 
@@ -72,16 +72,16 @@ class TurnCheck {
   }
 
   void run() {
-    auto line = Line::open(url_.carrier, url_.host, url_.port);
-    if (!line) {
+    auto connection = Connection::open(url_.carrier, url_.host, url_.port);
+    if (!connection) {
       return findings_.fail(fmt::format("{}: {} port {} cannot be reached: {}", url_.text,
-                                        url_.host, url_.port, line.error()),
+                                        url_.host, url_.port, connection.error()),
                             "systemctl status coturn, on its machine; its firewall must let in "
                             "this port");
     }
-    line_ = std::move(*line);
-    if (line_->certificate() != nullptr) {
-      judge_certificate(url_.text, *line_->certificate(), findings_);
+    connection_ = std::move(*connection);
+    if (connection_->certificate() != nullptr) {
+      judge_certificate(url_.text, *connection_->certificate(), findings_);
     }
     if (!allocate()) return;
     check_inside();
@@ -112,7 +112,7 @@ class TurnCheck {
   std::optional<StunReply> exchange(const StunRequest& request) {
     const int tries = url_.carrier == Carrier::kUdp ? kTries : 1;
     for (int i = 0; i < tries; ++i) {
-      if (!line_->send(request.bytes())) return std::nullopt;
+      if (!connection_->send(request.bytes())) return std::nullopt;
       for (;;) {
         auto packet = receive();
         if (!packet) break;
@@ -132,7 +132,7 @@ class TurnCheck {
         received_.erase(0, *size);
         return message;
       }
-      auto bytes = line_->receive();
+      auto bytes = connection_->receive();
       if (!bytes || bytes->empty()) return std::nullopt;
       if (url_.carrier == Carrier::kUdp) return bytes;
       received_ += *bytes;
@@ -159,11 +159,11 @@ class TurnCheck {
     const std::string relay =
         read_xor_address(reply->get(StunAttribute::kRelayedAddress), reply->transaction);
     findings_.ok(fmt::format("{}: a relay at {}", url_.text, relay));
-    if (is_private(relay) && !is_private(line_->peer())) {
+    if (is_private(relay) && !is_private(connection_->peer())) {
       findings_.warn(
           fmt::format("{}: the relay names {}, which browsers cannot reach", url_.text, relay),
           fmt::format("external-ip={} in /etc/turnserver.conf, then systemctl restart coturn",
-                      line_->peer()));
+                      connection_->peer()));
     }
     return true;
   }
@@ -208,7 +208,7 @@ class TurnCheck {
   const TurnUrl url_;
   Diagnosis& findings_;
   StunAccount account_;
-  std::unique_ptr<Line> line_;
+  std::unique_ptr<Connection> connection_;
   std::string received_;
 };
 

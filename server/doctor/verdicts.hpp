@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "doctor/connection.hpp"
 #include "doctor/finding.hpp"
-#include "doctor/line.hpp"
 
 #include <string>
 #include <string_view>

@@ -22,9 +22,9 @@ int status_of(std::string_view head) {
 
 /// Reads until `is_whole` or the end; false if nothing comes in time.
 template <class IsWhole>
-bool read_until(Line& line, std::string& text, const IsWhole& is_whole) {
+bool read_until(Connection& connection, std::string& text, const IsWhole& is_whole) {
   while (!is_whole(text) && text.size() < kAnswerBytesMax) {
-    const auto bytes = line.receive();
+    const auto bytes = connection.receive();
     if (!bytes) return false;
     if (bytes->empty()) break;
     text += *bytes;
@@ -62,18 +62,19 @@ WebServer WebServer::of_origin(std::string_view origin) {
   return server;
 }
 
-Line::Opened WebServer::open() const {
-  return Line::open(is_secure ? Carrier::kTls : Carrier::kTcp, host, port);
+Connection::Opened WebServer::open() const {
+  return Connection::open(is_secure ? Carrier::kTls : Carrier::kTcp, host, port);
 }
 
 Result<WebAnswer, std::string> get(const WebServer& server, std::string_view path) {
-  auto line = server.open();
-  if (!line) return fail(line.error());
+  auto connection = server.open();
+  if (!connection) return fail(connection.error());
   const std::string request = fmt::format(
       "GET {} HTTP/1.1\r\nHost: {}\r\nUser-Agent: nexuschat-doctor\r\nConnection: close\r\n\r\n",
       path, server.authority);
   std::string text;
-  if (!(*line)->send(request) || !read_until(**line, text, [](const auto&) { return false; })) {
+  if (!(*connection)->send(request) ||
+      !read_until(**connection, text, [](const auto&) { return false; })) {
     return fail<std::string>("no answer");
   }
   const std::size_t end = text.find(kHeadEnd);
@@ -83,8 +84,8 @@ Result<WebAnswer, std::string> get(const WebServer& server, std::string_view pat
 
 Socket::Opened Socket::open(const WebServer& server, std::string_view path,
                             std::string_view origin) {
-  auto line = server.open();
-  if (!line) return fail(line.error());
+  auto connection = server.open();
+  if (!connection) return fail(connection.error());
   const std::string request = fmt::format(
       "GET {} HTTP/1.1\r\nHost: {}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nOrigin: {}\r\n"
       "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: bmV4dXNjaGF0IGRvY3Rvcg==\r\n"
@@ -94,17 +95,17 @@ Socket::Opened Socket::open(const WebServer& server, std::string_view path,
   const auto has_head = [](const std::string& text) {
     return text.find(kHeadEnd) != std::string::npos;
   };
-  if (!(*line)->send(request) || !read_until(**line, socket.received_, has_head)) {
+  if (!(*connection)->send(request) || !read_until(**connection, socket.received_, has_head)) {
     return fail<std::string>("no answer");
   }
-  socket.line_ = std::move(*line);
+  socket.connection_ = std::move(*connection);
   socket.status_ = status_of(socket.received_);
   const std::size_t end = socket.received_.find(kHeadEnd);
   socket.received_.erase(0, end == std::string::npos ? end : end + kHeadEnd.size());
   return socket;
 }
 
-bool Socket::send(std::string_view text) { return line_->send(frame_of(1, text)); }
+bool Socket::send(std::string_view text) { return connection_->send(frame_of(1, text)); }
 
 std::optional<std::string> Socket::receive() {
   for (;;) {
@@ -124,12 +125,12 @@ std::optional<std::string> Socket::receive() {
         continue;
       }
     }
-    const auto bytes = line_->receive();
+    const auto bytes = connection_->receive();
     if (!bytes || bytes->empty()) return std::nullopt;
     received_ += *bytes;
   }
 }
 
-void Socket::close() { (void)line_->send(frame_of(8, std::string_view("\x03\xE8", 2))); }
+void Socket::close() { (void)connection_->send(frame_of(8, std::string_view("\x03\xE8", 2))); }
 
 }  // namespace nexus::doctor

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/result.hpp"
-#include "doctor/line.hpp"
+#include "doctor/connection.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -24,7 +24,7 @@ struct WebServer {
   std::uint16_t port = 0;
 
   [[nodiscard]] static WebServer of_origin(std::string_view origin);
-  [[nodiscard]] Line::Opened open() const;
+  [[nodiscard]] Connection::Opened open() const;
 };
 
 struct WebAnswer {
@@ -51,7 +51,7 @@ class Socket {
   void close();
 
  private:
-  std::unique_ptr<Line> line_;
+  std::unique_ptr<Connection> connection_;
   std::string received_;
   int status_ = 0;
 };

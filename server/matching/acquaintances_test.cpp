@@ -154,7 +154,7 @@ TEST_F(MeetAgainTest, AMatchThatWasArrangedEarnsNoCreditForItsNetwork) {
       proposal.partner_profile = encode_profile(partner);
       desk.deliver(proposal);
       store.answer(store.commits.back(), CommitReply::kKept);
-      clock.advance(kComeWindow);
+      clock.advance(kJoinWindow);
     }
     (void)search({});
   };

@@ -142,7 +142,7 @@ void Desk::on_hello(ClientId id, Client& client, const protocol::Hello& hello) {
       .session = credentials_.sessions.issue(client.session, clock_.wall(), random_),
       .online = static_cast<std::int64_t>(online_),
       .ice_servers = options_.ice_servers(visitor, client.network)};
-  if (options_.shield == ShieldPolicy::kAlways) welcome.relay_only = true;
+  if (options_.relay_policy == RelayPolicy::kAlways) welcome.relay_only = true;
   outlet_.send(id, welcome);
   send_cool_down(id, client);
 }

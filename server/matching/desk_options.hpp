@@ -11,9 +11,9 @@
 #include "matching/plan.hpp"
 #include "matching/popular_interests.hpp"
 #include "matching/recent_partners.hpp"
+#include "matching/relay_policy.hpp"
 #include "matching/report_log.hpp"
 #include "matching/shared_tally.hpp"
-#include "matching/shield.hpp"
 #include "matching/ticket_store.hpp"
 #include "protocol/generated/messages.hpp"
 
@@ -40,7 +40,7 @@ struct DeskOptions {
   unsigned work_bits = 17;
   /// Reports of one network.
   guard::Rate network_reports{.count = 20, .period = std::chrono::hours(24), .burst = 20};
-  ShieldPolicy shield = ShieldPolicy::kOff;
+  RelayPolicy relay_policy = RelayPolicy::kOff;
   bool takes_evidence = false;  ///< of reports
   std::function<std::vector<protocol::IceServer>(VisitorId, const NetworkTags&)> ice_servers;
 };

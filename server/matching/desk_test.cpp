@@ -27,9 +27,9 @@ class TwoLanesDeskTest : public DeskFixture {
   TwoLanesDeskTest() : DeskFixture(std::vector<std::string>{"general", "adult"}) {}
 };
 
-class ShieldedDeskTest : public DeskFixture {
+class RelayOnlyDeskTest : public DeskFixture {
  protected:
-  ShieldedDeskTest() : DeskFixture(ShieldPolicy::kAlways) {}
+  RelayOnlyDeskTest() : DeskFixture(RelayPolicy::kAlways) {}
 };
 
 TEST_F(DeskTest, WelcomesAVisitorWithASessionOfItsOwn) {
@@ -365,7 +365,7 @@ TEST_F(DeskTest, GivesIceServersWithTheWelcome) {
   EXPECT_FALSE(welcome.relay_only);
 }
 
-TEST_F(ShieldedDeskTest, SaysInTheWelcomeThatEveryMatchIsShielded) {
+TEST_F(RelayOnlyDeskTest, SaysInTheWelcomeThatEveryMatchIsRelayOnly) {
   const ClientId client = connect();
   say(client, protocol::Hello{.protocol = protocol::limits::kProtocolVersion});
   EXPECT_EQ(outlet.take_one<protocol::Welcome>(client).relay_only, true);

@@ -14,7 +14,7 @@ protocol::Matched Introductions::matched(const Search& search, const Proposal& p
   using std::chrono::milliseconds;
   const Profile partner = decode_profile(proposal.partner_profile);
   const bool relay_only =
-      is_shielded(options_.shield, search.profile.relay_only, partner.relay_only);
+      is_relay_only(options_.relay_policy, search.profile.relay_only, partner.relay_only);
   protocol::Matched matched{
       .find = search.find,
       .room = proposal.room.text(),
@@ -23,7 +23,7 @@ protocol::Matched Introductions::matched(const Search& search, const Proposal& p
                                         .role = proposal.role,
                                         .ticket = search.ticket,
                                         .visitor = search.visitor,
-                                        .home = {proposal.home.node, BootId{}},
+                                        .home = {proposal.home.node, IncarnationId{}},
                                         .secret = {},
                                         .issued = clock_.wall(),
                                         .relay_only = relay_only}),
@@ -64,7 +64,7 @@ void Introductions::add_partner_sdp(protocol::Matched& matched, const Proposal& 
     matched.offer = proposal.partner_sdp;
     return;
   }
-  if (!partner.relay_only && options_.shield != ShieldPolicy::kAlways) return;
+  if (!partner.relay_only && options_.relay_policy != RelayPolicy::kAlways) return;
   std::string relayed = guard::relayed_sdp(proposal.partner_sdp);
   if (guard::holds_candidates(relayed)) matched.offer = std::move(relayed);
 }

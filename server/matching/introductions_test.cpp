@@ -25,7 +25,7 @@ std::string encoded_profile(bool wishes) {
 
 class IntroductionsTest : public DeskFixture {
  protected:
-  explicit IntroductionsTest(ShieldPolicy policy) : DeskFixture(policy) { renew(); }
+  explicit IntroductionsTest(RelayPolicy policy) : DeskFixture(policy) { renew(); }
 
   protocol::Matched match_as(Role role, const std::string& partner_sdp, bool mine, bool partners) {
     const ClientId client = connect_and_greet();
@@ -66,7 +66,7 @@ class IntroductionsTest : public DeskFixture {
     return outlet.take_one<protocol::Matched>(client);
   }
 
-  void expect_shielded(bool mine, bool partners) {
+  void expect_relay_only(bool mine, bool partners) {
     const protocol::Matched matched = match(mine, partners);
     EXPECT_EQ(matched.relay_only, true);
     EXPECT_FALSE(matched.offer);
@@ -84,17 +84,17 @@ class IntroductionsTest : public DeskFixture {
 
 class OpenMatchTest : public IntroductionsTest {
  protected:
-  OpenMatchTest() : IntroductionsTest(ShieldPolicy::kOff) {}
+  OpenMatchTest() : IntroductionsTest(RelayPolicy::kOff) {}
 };
 
 class ChoiceTest : public IntroductionsTest {
  protected:
-  ChoiceTest() : IntroductionsTest(ShieldPolicy::kChoice) {}
+  ChoiceTest() : IntroductionsTest(RelayPolicy::kChoice) {}
 };
 
-class ShieldTest : public IntroductionsTest {
+class RelayOnlyTest : public IntroductionsTest {
  protected:
-  ShieldTest() : IntroductionsTest(ShieldPolicy::kAlways) {}
+  RelayOnlyTest() : IntroductionsTest(RelayPolicy::kAlways) {}
 };
 
 TEST_F(OpenMatchTest, SendsAMatchedVisitorAllThatItNeeds) {
@@ -124,7 +124,7 @@ TEST_F(OpenMatchTest, SendsAMatchedVisitorAllThatItNeeds) {
                                     .role = Role::kResponder,
                                     .ticket = proposal.ticket,
                                     .visitor = VisitorId::parse(welcome.visitor).value(),
-                                    .home = {proposal.home.node, BootId{}},
+                                    .home = {proposal.home.node, IncarnationId{}},
                                     .secret = {},
                                     .issued = clock.wall()}));
   ASSERT_EQ(store.commits.size(), 1U);
@@ -156,7 +156,7 @@ TEST_F(OpenMatchTest, HandsAnAnswerToTheInitiatorUnchanged) {
   EXPECT_EQ(handed_back("", false, false), std::nullopt);
 }
 
-TEST_F(ShieldTest, AnOfferNamesNoAddressButARelays) {
+TEST_F(RelayOnlyTest, AnOfferNamesNoAddressButARelays) {
   EXPECT_EQ(handed_out(sdp(std::string(kHost) + kReflexive + kRelay), false, false),
             sdp(kRelayHidden));
 }
@@ -175,7 +175,7 @@ TEST_F(ChoiceTest, AnOfferIsWithheldWhenNoCandidateIsLeft) {
   EXPECT_EQ(handed_out("not a description", true, true), std::nullopt);
 }
 
-TEST_F(ChoiceTest, AnAnswerIsWithheldWhenEitherWishesForTheShield) {
+TEST_F(ChoiceTest, AnAnswerIsWithheldWhenEitherAsksForRelayOnly) {
   const std::string answer = sdp(kRelay);
   EXPECT_EQ(handed_back(answer, false, false), answer);
   EXPECT_EQ(handed_back(answer, true, false), std::nullopt);
@@ -183,7 +183,7 @@ TEST_F(ChoiceTest, AnAnswerIsWithheldWhenEitherWishesForTheShield) {
   EXPECT_EQ(handed_back(answer, true, true), std::nullopt);
 }
 
-TEST_F(ShieldTest, NeverHandsOutAnAnswer) {
+TEST_F(RelayOnlyTest, NeverHandsOutAnAnswer) {
   EXPECT_EQ(handed_back(sdp(kRelay), false, false), std::nullopt);
   EXPECT_EQ(handed_back(sdp(kRelay), true, true), std::nullopt);
 }
@@ -195,9 +195,9 @@ TEST_F(OpenMatchTest, HidesNobody) {
 
 TEST_F(ChoiceTest, HidesBothWhenOneWishesIt) {
   expect_open(false, false);
-  expect_shielded(true, false);
-  expect_shielded(false, true);
-  expect_shielded(true, true);
+  expect_relay_only(true, false);
+  expect_relay_only(false, true);
+  expect_relay_only(true, true);
 }
 
 TEST_F(ChoiceTest, GivesThePartnersDeskTheWish) {
@@ -206,7 +206,7 @@ TEST_F(ChoiceTest, GivesThePartnersDeskTheWish) {
   EXPECT_TRUE(decode_profile(store.finds.back().ticket.profile).relay_only);
 }
 
-TEST_F(ShieldTest, HidesEverybody) { expect_shielded(false, false); }
+TEST_F(RelayOnlyTest, HidesEverybody) { expect_relay_only(false, false); }
 
 }  // namespace
 }  // namespace nexus::matching

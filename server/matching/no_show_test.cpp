@@ -65,7 +65,7 @@ TEST_F(NoShowTest, AFindACancelOrACloseGivesTheMatchUp) {
 
 TEST_F(NoShowTest, ARoomThatIsOlderThanItsDeadlineIsLeftAlone) {
   const MatchedVisitor visitor = matched_visitor();
-  clock.advance(kComeWindow);
+  clock.advance(kJoinWindow);
   (void)ask(visitor.client, 2);
   EXPECT_THAT(given_up(), IsEmpty());
 }

@@ -38,7 +38,7 @@ void Rehoming::rehome(VisitorId visitor, const NetworkTags& network, const proto
     return reply(refusal(rehome.room, ErrorCode::kUnavailable, "there is no other home"));
   }
   const Settle wanted{
-      .room = seat->room, .from = seat->home, .to = *to, .to_boot = {}, .asker = seat->role};
+      .room = seat->room, .from = seat->home, .to = *to, .to_incarnation = {}, .asker = seat->role};
   store_.settle(
       wanted, [this, visitor, network, room = seat->room, reply = std::move(reply)](auto settled) {
         reply(reply_to(visitor, network, room, std::move(settled)));

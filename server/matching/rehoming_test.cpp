@@ -30,7 +30,7 @@ class RehomingTest : public DeskFixture {
                               .role = Role::kResponder,
                               .ticket = TicketId::random(random),
                               .visitor = VisitorId::random(random),
-                              .home = {NodeName{"room-1"}, BootId::random(random)},
+                              .home = {NodeName{"room-1"}, IncarnationId::random(random)},
                               .secret = credentials::SeatSecret::random(random),
                               .issued = clock.wall(),
                               .relay_only = true};
@@ -43,7 +43,7 @@ TEST_F(RehomingTest, SendsTheNewHome) {
   EXPECT_EQ(wanted.asker, Role::kResponder);
   EXPECT_EQ(wanted.from, seat.home);
   EXPECT_EQ(wanted.to, homes[1]) << "not the lost one";
-  EXPECT_TRUE(wanted.to_boot.is_none()) << "no home asks";
+  EXPECT_TRUE(wanted.to_incarnation.is_none()) << "no home asks";
   store.answer(store.settles.back(), Result<SettleReply, StoreError>(homes[1]));
   const auto rehomed = outlet.take_one<protocol::Rehomed>(client);
   EXPECT_EQ(rehomed.room, seat.room.text());
@@ -74,7 +74,7 @@ TEST_F(RehomingTest, RefusesASeatThatIsNotGenuineOrOfAnotherRoom) {
   say(client, protocol::Rehome{.room = seat.room.text(), .seat = "forged"});
   EXPECT_EQ(refusal(client), ErrorCode::kTokenInvalid);
   credentials::SeatToken fresh = seat;  // like a match's token: nobody has sat there
-  fresh.home.boot = BootId{};
+  fresh.home.incarnation = IncarnationId{};
   say(client, protocol::Rehome{.room = seat.room.text(), .seat = credentials.seats.issue(fresh)});
   EXPECT_EQ(refusal(client), ErrorCode::kTokenInvalid);
   const RoomId other = RoomId::random(random);

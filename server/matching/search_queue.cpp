@@ -129,7 +129,7 @@ void SearchQueue::leave_match(const Search& search) {
   const MonotonicTime now = clock_.monotonic();
   const auto passed = now - search.matched_at;
   if (passed < kGlance && !is_stopping_) conduct_.missed(search.network, now);
-  if (passed < kComeWindow) {
+  if (passed < kJoinWindow) {
     if (!is_stopping_) store_.give_up(search.ticket, search.room, [](auto) {});
     return;
   }

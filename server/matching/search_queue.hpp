@@ -45,7 +45,7 @@ inline constexpr auto kRematchWindow = credentials::kFreshTokenLife + std::chron
 
 /// Within this time of a match its visitors come to the room, or the room's home ends it. Later the
 /// home need not be notified that a visitor searches again.
-inline constexpr auto kComeWindow = std::chrono::seconds(10);
+inline constexpr auto kJoinWindow = std::chrono::seconds(10);
 /// A visitor that searches, cancels or leaves sooner than this after its match did not look at the
 /// partner, who may have joined. Pages ignore a Skip in the first 600 ms (GLANCE_MS).
 inline constexpr auto kGlance = std::chrono::milliseconds(500);

@@ -129,8 +129,8 @@ void BanFile::read_line(std::string_view line) {
 void BanFile::finish() {
   Reading reading = std::move(*std::exchange(reading_, std::nullopt));
   for (const auto& [line, why] : reading.problems) {
-    const auto told = problems_.find(line);
-    if (told != problems_.end() && told->second == why) continue;
+    const auto logged = problems_.find(line);
+    if (logged != problems_.end() && logged->second == why) continue;
     log_.error("ban_not_understood", {{"file", path_}, {"line", line}, {"why", why}});
   }
   log_.info("bans_read",

@@ -29,7 +29,7 @@ struct BanGateMetrics : MetricGroup {
 };
 
 /// The message that a banned visitor receives.
-[[nodiscard]] inline protocol::Banned told(const Ban& ban) {
+[[nodiscard]] inline protocol::Banned banned_message(const Ban& ban) {
   protocol::Banned message;
   if (!ban.reason.empty()) message.reason = ban.reason;
   if (!ban.reference.empty()) message.reference = ban.reference;
@@ -103,7 +103,7 @@ class BanGate {
     const Ban* const ban = ban_on(sockets_.at(client));
     if (ban == nullptr) return false;
     metrics_.refusals.count(Only{}, ban->kind);
-    sender_.send_message(client, told(*ban));
+    sender_.send_message(client, banned_message(*ban));
     sender_.hang_up(client, protocol::CloseCode::kBanned);
     sockets_.erase(client);
     return true;

@@ -9,8 +9,8 @@ namespace nexus::signalling {
 using protocol::ErrorCode;
 using protocol::LeftReason;
 
-Entrance::Entrance(const RoomsOptions& options, HomeRun self, RoomRegistry& rooms, Sockets& sockets,
-                   Seating& seating, RoomsPorts ports, SignallingMetrics& metrics,
+Entrance::Entrance(const RoomsOptions& options, HomeIncarnation self, RoomRegistry& rooms,
+                   Sockets& sockets, Seating& seating, RoomsPorts ports, SignallingMetrics& metrics,
                    const Clock& clock, Deliver deliver)
     : options_(options),
       self_(std::move(self)),
@@ -65,9 +65,9 @@ void Entrance::enter(ClientId client, const credentials::SeatToken& token, std::
 
 /// Rooms of a former incarnation can be resumed for a limited time only: then their records expire.
 bool Entrance::came_too_late(const Arrival& arrival) const {
-  const HomeRun& from = arrival.token.home;
+  const HomeIncarnation& from = arrival.token.home;
   return arrival.way == Arrival::Way::kMove && from.node == self_.node &&
-         clock_.monotonic() - started_ > kReclaimWindow;
+         clock_.monotonic() - started_ > kFormerRoomsWindow;
 }
 
 /// Keeps the seat of a visitor that returned in time from expiring while the directory is slow.
@@ -92,7 +92,7 @@ void Entrance::settle(Arrival arrival) {
   Settle wanted{.room = arrival.token.room,
                 .from = is_open ? self_ : arrival.token.home,
                 .to = {options_.node, options_.url},
-                .to_boot = self_.boot,
+                .to_incarnation = self_.incarnation,
                 .asker = arrival.token.role};
   directory_.settle(std::move(wanted), [this, arrival = std::move(arrival)](const auto& reply) {
     on_settled(arrival, reply);

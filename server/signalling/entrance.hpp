@@ -32,7 +32,7 @@ class Entrance {
   using Deliver = std::function<void(ClientId, EarlyMessage)>;
 
   /// `options` must outlive it.
-  Entrance(const RoomsOptions& options, HomeRun self, RoomRegistry& rooms, Sockets& sockets,
+  Entrance(const RoomsOptions& options, HomeIncarnation self, RoomRegistry& rooms, Sockets& sockets,
            Seating& seating, RoomsPorts ports, SignallingMetrics& metrics, const Clock& clock,
            Deliver deliver);
 
@@ -78,7 +78,7 @@ class Entrance {
   void deny(const Arrival& arrival, protocol::ErrorCode code, std::string_view why);
 
   const RoomsOptions& options_;
-  const HomeRun self_;
+  const HomeIncarnation self_;
   RoomRegistry& rooms_;
   Sockets& sockets_;
   Seating& seating_;

@@ -35,7 +35,7 @@ struct HomeStatus {
   NodeName node;
   std::string url;
   std::uint64_t rooms = 0;
-  BootId boot = {};  ///< this incarnation of the node
+  IncarnationId incarnation = {};  ///< this incarnation of the node
 };
 
 /// Tickets that lost their room before both visitors were in: their owners are notified to search

@@ -49,7 +49,7 @@ Rooms::Rooms(RoomsOptions options, RoomsPorts ports, const credentials::SeatToke
       tokens_(tokens),
       clock_(clock),
       random_(random),
-      self_{options_.node, BootId::random(random)},
+      self_{options_.node, IncarnationId::random(random)},
       registry_(options_, ports.directory, ports.outlet, metrics_, clock, log),
       sockets_(registry_, ports.outlet, clock),
       seating_(self_, registry_, sockets_, ports, tokens, metrics_, clock, random),
@@ -266,7 +266,7 @@ void Rooms::tick() {
   const MonotonicTime now = clock_.monotonic();
   if (retired_ || now - announced_ < kHomeAnnouncePeriod) return;
   announced_ = now;
-  ports_.directory.announce({options_.node, options_.url, registry_.size(), self_.boot});
+  ports_.directory.announce({options_.node, options_.url, registry_.size(), self_.incarnation});
 }
 
 void Rooms::say_goodbye() {

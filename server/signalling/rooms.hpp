@@ -85,7 +85,7 @@ class Rooms {
   const credentials::SeatTokens& tokens_;
   const Clock& clock_;
   Random& random_;
-  const HomeRun self_;
+  const HomeIncarnation self_;
   SignallingMetrics metrics_;
   RoomRegistry registry_;
   Sockets sockets_;

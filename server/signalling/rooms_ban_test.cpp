@@ -95,7 +95,7 @@ TEST_F(RoomsBanTest, GivesNoSeatBackToWhoIsBannedAndEndsTheRoom) {
 TEST_F(RoomsBanTest, KnowsAVisitorAlsoWhereItsRoomMoved) {
   const Match match = make_match();
   credentials::SeatToken token = fresh(match.record, Role::kResponder, anna);
-  token.home.boot = BootId::random(random);
+  token.home.incarnation = IncarnationId::random(random);
   token.secret = credentials::SeatSecret::random(random);
   outlet.banned = anna;
   const ClientId client = connect();

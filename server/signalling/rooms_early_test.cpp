@@ -111,16 +111,16 @@ TEST_F(RoomsEarlyTest, CountsItForAResume) {
   EXPECT_EQ(outlet.take_one<protocol::Resumed>(again).received, 1);
 }
 
-TEST_F(RoomsEarlyTest, DoesNotPassWhatWasSaidBeforeTheShieldWasKnown) {
+TEST_F(RoomsEarlyTest, DoesNotPassEarlyMessagesBeforeRelayOnlyIsKnown) {
   const Match match = make_match();
   const ClientId initiator = connect();
   join(initiator, match.initiator, match.record);
   say(initiator, answer(match, std::string("v=0\r\n") + kHostLine));
 
   const ClientId responder = connect();
-  credentials::SeatToken shielded = fresh(match.record, Role::kResponder);
-  shielded.relay_only = true;
-  join(responder, tokens.issue(shielded), match.record);
+  credentials::SeatToken token = fresh(match.record, Role::kResponder);
+  token.relay_only = true;
+  join(responder, tokens.issue(token), match.record);
   EXPECT_TRUE(outlet.take_relayed(responder).empty());
   say(initiator, answer(match, std::string("v=0\r\n") + kHostLine));
   EXPECT_EQ(outlet.take_relayed(responder), texts(answer(match, "v=0\r\n")));

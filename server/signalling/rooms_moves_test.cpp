@@ -80,7 +80,7 @@ class RoomsMovesTest : public RoomsFixture {
              random,
              Log(LogLevel::kError)};
 
-  const HomeRun lost{NodeName{"room-2"}, BootId::random(random)};
+  const HomeIncarnation lost{NodeName{"room-2"}, IncarnationId::random(random)};
 
  private:
   std::uint64_t newcomers_ = 0;
@@ -130,7 +130,7 @@ TEST_F(RoomsMovesTest, SendsOnWhoseRoomLivesElsewhere) {
 
 TEST_F(RoomsMovesTest, ReopensNoRoomLongAfterItStarted) {
   const Call one = call();
-  clock.advance(kReclaimWindow + 1ms);
+  clock.advance(kFormerRoomsWindow + 1ms);
   EXPECT_EQ(refusal(resume(one, 0)), ErrorCode::kRoomClosed);
   EXPECT_TRUE(directory.settles.empty());
 }
@@ -234,7 +234,8 @@ TEST_F(RoomsMovesTest, AsksForARoomThatIsOpenHereAsItsOwn) {
   directory.grant(directory.settles.back());
   tell(come(), protocol::Join{.seat = token_of_lost(one, Role::kResponder)});
   const Settle& wanted = directory.settles.back().wanted;
-  EXPECT_EQ(wanted.from, (HomeRun{node, wanted.to_boot})) << "the store may have lost the record";
+  EXPECT_EQ(wanted.from, (HomeIncarnation{node, wanted.to_incarnation}))
+      << "the store may have lost the record";
   EXPECT_EQ(wanted.asker, Role::kResponder);
 }
 

@@ -42,7 +42,7 @@ inline constexpr auto kTombstoneLife =
 /// By this time the directory has answered or failed.
 inline constexpr auto kAnswerDeadline = std::chrono::seconds(3);
 /// How long after a restart a home accepts the rooms of its former incarnation.
-inline constexpr auto kReclaimWindow = kHiddenGrace;
+inline constexpr auto kFormerRoomsWindow = kHiddenGrace;
 static_assert(kTombstoneLife > kHiddenGrace, "a late return would not learn that the room is over");
 
 struct RoomsOptions {

@@ -299,7 +299,7 @@ TEST_F(RoomsResumeTest, AsksAtEachReturnWhetherTheRoomStillLivesHere) {
   const Settle& wanted = directory.settles.back().wanted;
   EXPECT_EQ(wanted.room, one.pair.room);
   EXPECT_EQ(wanted.from.node, node);
-  EXPECT_EQ(wanted.from.boot, wanted.to_boot);
+  EXPECT_EQ(wanted.from.incarnation, wanted.to_incarnation);
   chat(first, one, "behind the resume");
   directory.grant(directory.settles.back());
   EXPECT_EQ(outlet.take_one<protocol::Resumed>(first).partner, PartnerState::kAway);

@@ -43,7 +43,7 @@ struct Seat {
   };
 
   TicketId ticket;    ///< of the visitor that may sit here; none if the node does not know it
-  VisitorId visitor;  ///< who sat here last; none while the seat is free
+  VisitorId visitor;  ///< the latest one to sit here; none while the seat is free
   credentials::SeatSecret secret;  ///< of the seat's latest token
   ClientId client;                 ///< while taken
   std::unique_ptr<Recovery> recovery;
@@ -65,7 +65,7 @@ struct Seat {
   }
   /// The bytes of messages that the visitor may have missed.
   [[nodiscard]] std::size_t kept_bytes() const { return recovery ? recovery->buffer.bytes() : 0; }
-  /// Nothing was sent to here.
+  /// Discards what was sent here, as if nothing had been.
   void drop_messages() {
     if (recovery) recovery->buffer.restart();
     sent = 0;

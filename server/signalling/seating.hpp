@@ -30,7 +30,7 @@ struct Arrival {
 
 class Seating {
  public:
-  Seating(HomeRun self, RoomRegistry& rooms, Sockets& sockets, const RoomsPorts& ports,
+  Seating(HomeIncarnation self, RoomRegistry& rooms, Sockets& sockets, const RoomsPorts& ports,
           const credentials::SeatTokens& tokens, SignallingMetrics& metrics, const Clock& clock,
           Random& random)
       : self_(std::move(self)),
@@ -67,7 +67,7 @@ class Seating {
   void grant_resend_allowance(const Arrival& arrival);
   bool deny(const Arrival& arrival, protocol::ErrorCode code, std::string_view why);
 
-  const HomeRun self_;
+  const HomeIncarnation self_;
   RoomRegistry& rooms_;
   Sockets& sockets_;
   RoomOutlet& outlet_;

@@ -76,7 +76,7 @@ TEST_F(SignallingMetricsTest, ARoomThatMovesHereIsCountedByItsFormerHome) {
     credentials::SeatToken seat{.room = RoomId::random(random),
                                 .ticket = TicketId::random(random),
                                 .visitor = VisitorId::random(random),
-                                .home = {std::move(home), BootId::random(random)},
+                                .home = {std::move(home), IncarnationId::random(random)},
                                 .secret = credentials::SeatSecret::random(random),
                                 .issued = clock.wall()};
     join(client, tokens.issue(seat));

@@ -133,7 +133,7 @@ std::string Intruder::bad_token() {
                                          .role = kRoles[dice.index(kRoles.size())],
                                          .ticket = TicketId::random(dice),
                                          .visitor = {},
-                                         .home = {home, BootId{}},
+                                         .home = {home, IncarnationId{}},
                                          .secret = {},
                                          .issued = MachineClock(site_.world, {}).wall()});
     }

@@ -125,18 +125,19 @@ bool MatchingNode::misbehave(const matching::Proposal& proposal) {
   if (context_.mutant != Mutant::kNoCommitGuard || same_room) return false;
   port_->commit(proposal.ticket, proposal.room, [](auto) {});
   send(taken.client,
-       protocol::Matched{.find = taken.find,
-                         .room = proposal.room.text(),
-                         .role = proposal.role,
-                         .seat = secrets_.ours.seats.issue({.room = proposal.room,
-                                                            .role = proposal.role,
-                                                            .ticket = proposal.ticket,
-                                                            .visitor = {},
-                                                            .home = {proposal.home.node, BootId{}},
-                                                            .secret = {},
-                                                            .issued = clock().wall()}),
-                         .expires_in_ms = 30'000,
-                         .home = {.node = proposal.home.node.value, .url = proposal.home.url}});
+       protocol::Matched{
+           .find = taken.find,
+           .room = proposal.room.text(),
+           .role = proposal.role,
+           .seat = secrets_.ours.seats.issue({.room = proposal.room,
+                                              .role = proposal.role,
+                                              .ticket = proposal.ticket,
+                                              .visitor = {},
+                                              .home = {proposal.home.node, IncarnationId{}},
+                                              .secret = {},
+                                              .issued = clock().wall()}),
+           .expires_in_ms = 30'000,
+           .home = {.node = proposal.home.node.value, .url = proposal.home.url}});
   return true;
 }
 
@@ -183,7 +184,8 @@ void SignallingNode::tick() {
     // Does all that a tick does, without ending abandoned rooms.
     if (context_.world.now() - announced_ < micros(signalling::kHomeAnnouncePeriod)) return;
     announced_ = context_.world.now();
-    return port_->announce({name(), "wss://" + name().value, rooms_->open_rooms(), BootId{}});
+    return port_->announce(
+        {name(), "wss://" + name().value, rooms_->open_rooms(), IncarnationId{}});
   }
   rooms_->tick();
   if (context_.mutant == Mutant::kNoTombstone && rooms_->open_rooms() == 0) {

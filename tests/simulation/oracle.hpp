@@ -75,7 +75,9 @@ class Oracle {
   void on_room_abandoned(TicketId ticket, RoomId room);
 
   // Actions and answers of the store, at the time of the action.
-  void on_announced(const HomeRun& home) { announced_[home.node] = {home.boot, world_.now()}; }
+  void on_announced(const HomeIncarnation& home) {
+    announced_[home.node] = {home.incarnation, world_.now()};
+  }
   void on_retired(const NodeName& home) { announced_.erase(home); }
   void on_room_answered(const NodeName& home, RoomId room, bool closed);
   /// The home has the answer, or knows that there will be none. `truth` is the store's own answer,
@@ -175,9 +177,9 @@ class Oracle {
     std::set<ProcessRun> ended_by;
     std::set<NodeName>
         answered_closed;  ///< homes whose latest answer from the store was that the room is over
-    std::optional<HomeRun> lives_at;      ///< by the store, once it has moved
-    std::map<NodeName, Settled> settles;  ///< the latest of each home
-    PerRole<Micros> asked{};              ///< when its members asked for a move
+    std::optional<HomeIncarnation> lives_at;  ///< by the store, once it has moved
+    std::map<NodeName, Settled> settles;      ///< the latest of each home
+    PerRole<Micros> asked{};                  ///< when its members asked for a move
     bool may_part = false;  ///< the store lost writes, or moved it from a home that still has it
   };
 
@@ -204,7 +206,7 @@ class Oracle {
   };
 
   struct Announced {
-    BootId boot;
+    IncarnationId incarnation;
     Micros at = 0;
   };
 
@@ -259,9 +261,9 @@ class Oracle {
   void check_closed(RoomId room, bool known_closed);
   /// A home that resumed a seat since `asked` knows where the room lives, or could not ask.
   void check_lives_here(const Process& home, RoomId room, Micros since);
-  [[nodiscard]] bool announced(const HomeRun& home) const;
+  [[nodiscard]] bool announced(const HomeIncarnation& home) const;
   /// From now on the room lives there, by the store.
-  void move_to(RoomFact& room, const HomeRun& from, const HomeRun& to);
+  void move_to(RoomFact& room, const HomeIncarnation& from, const HomeIncarnation& to);
 
   void inspect_rooms();
   void inspect_apart();

@@ -24,9 +24,9 @@ void Oracle::notice_store_loss() {
   for (auto& [id, room] : rooms_) room.may_part = true;
 }
 
-bool Oracle::announced(const HomeRun& home) const {
+bool Oracle::announced(const HomeIncarnation& home) const {
   const auto found = announced_.find(home.node);
-  return found != announced_.end() && found->second.boot == home.boot &&
+  return found != announced_.end() && found->second.incarnation == home.incarnation &&
          found->second.at + micros(signalling::kHomeLease) > world_.now() + kCoarseClock;
 }
 
@@ -56,21 +56,23 @@ void Oracle::on_settled(const Settle& wanted, const SettleReply& reply) {
   RoomFact& room = rooms_[wanted.room];
   const auto* const home = std::get_if<Home>(&reply);
   const bool closed = reply == SettleReply(SettleRefusal::kClosed);
-  const HomeRun asking{wanted.to.node, wanted.to_boot};
-  const bool home_asks = !asking.boot.is_none();
+  const HomeIncarnation asking{wanted.to.node, wanted.to_incarnation};
+  const bool home_asks = !asking.incarnation.is_none();
   world_.note("the store settles {} of {} for {}: {}", brief(wanted.room), wanted.from.node.value,
               home_asks ? asking.node.value : "a desk",
               home ? home->node.value : (closed ? "it is over" : "not yet"));
   check_closed(wanted.room, closed);
   if (home_asks) on_room_answered(asking.node, wanted.room, closed);
-  const HomeRun from = room.lives_at.value_or(wanted.from);
+  const HomeIncarnation from = room.lives_at.value_or(wanted.from);
   if (from == wanted.from) room.asked[wanted.asker] = world_.now();
   if (home == nullptr) return;
   const bool is_granted = home_asks && home->node == asking.node;
   const auto known = announced_.find(home->node);
-  const HomeRun to =
-      is_granted ? asking
-                 : HomeRun{home->node, known == announced_.end() ? BootId{} : known->second.boot};
+  const HomeIncarnation to =
+      is_granted
+          ? asking
+          : HomeIncarnation{home->node, known == announced_.end() ? IncarnationId{}
+                                                                  : known->second.incarnation};
   if (from == to && room.lives_at) {
     if (is_granted) room.asked = {};
     return;
@@ -81,7 +83,7 @@ void Oracle::on_settled(const Settle& wanted, const SettleReply& reply) {
   if (is_granted) on_announced(to);
 }
 
-void Oracle::move_to(RoomFact& room, const HomeRun& from, const HomeRun& to) {
+void Oracle::move_to(RoomFact& room, const HomeIncarnation& from, const HomeIncarnation& to) {
   const auto fresh = [&](Micros asked) {
     return asked > 0 && asked + micros(kMoveAskLife) + kCoarseClock > world_.now();
   };

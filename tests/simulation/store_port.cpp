@@ -212,7 +212,7 @@ void StorePort::renew(NodeName node, std::vector<TicketId> tickets,
 
 SettleReply StorePort::decide(const StoreContext& context, Pool& pool, const Settle& wanted,
                               Pool::Now now) {
-  const bool is_back = wanted.from == HomeRun{wanted.to.node, wanted.to_boot};
+  const bool is_back = wanted.from == HomeIncarnation{wanted.to.node, wanted.to_incarnation};
   if (context.mutant == Mutant::kLastingAsks && !is_back) {
     if (const auto* other = context.server.other_ask(wanted)) (void)pool.settle(*other, now);
   }
@@ -256,7 +256,7 @@ void StorePort::lookup(RoomId room, RoomDirectory::Done<std::optional<RoomRecord
 }
 
 void StorePort::settle(Settle wanted, RoomDirectory::Done<SettleReply> done) {
-  const bool is_back = wanted.from == HomeRun{wanted.to.node, wanted.to_boot};
+  const bool is_back = wanted.from == HomeIncarnation{wanted.to.node, wanted.to_incarnation};
   if (context_.mutant == Mutant::kUnaskedReturn && is_back) {
     return context_.world.after(
         0, [&process = process_, alive = std::weak_ptr(alive_), done, to = wanted.to] {
@@ -305,7 +305,7 @@ void StorePort::announce(signalling::HomeStatus status) {
   call<std::monostate, DirectoryError>(
       [status = std::move(status), &oracle = context_.oracle](Pool& pool, Pool::Now now) {
         pool.announce(status, now);
-        oracle.on_announced({status.node, status.boot});
+        oracle.on_announced({status.node, status.incarnation});
         return std::monostate{};
       },
       [](const auto&) {}, DirectoryError::kUnavailable);

@@ -159,7 +159,7 @@ class DeskFixture : public testing::Test {
   }
 
   DeskFixture() = default;
-  explicit DeskFixture(ShieldPolicy policy) : shield(policy) {}
+  explicit DeskFixture(RelayPolicy policy) : relay_policy(policy) {}
   explicit DeskFixture(bool with_evidence) : takes_evidence(with_evidence) {}
   explicit DeskFixture(std::vector<std::string> with) : lanes(std::move(with)) {}
 
@@ -168,7 +168,7 @@ class DeskFixture : public testing::Test {
   }
 
   static constexpr const char* kSecret = "a secret of good length";
-  const ShieldPolicy shield = ShieldPolicy::kOff;
+  const RelayPolicy relay_policy = RelayPolicy::kOff;
   const bool takes_evidence = false;
   const std::vector<std::string> lanes{"general"};
   const NodeName node{"desk-1"};
@@ -183,7 +183,7 @@ class DeskFixture : public testing::Test {
   const DeskPorts ports{store, outlet, outlet, reports};
   Desk desk{DeskOptions{.node = node,
                         .lanes = lanes,
-                        .shield = shield,
+                        .relay_policy = relay_policy,
                         .takes_evidence = takes_evidence,
                         .ice_servers =
                             [](VisitorId visitor, const NetworkTags&) {

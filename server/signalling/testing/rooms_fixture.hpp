@@ -99,7 +99,7 @@ class RoomsFixture : public testing::Test {
             .role = role,
             .ticket = role == Role::kInitiator ? record.initiator : record.responder,
             .visitor = visitor,
-            .home = {record.home, BootId{}},
+            .home = {record.home, IncarnationId{}},
             .secret = {},
             .issued = clock.wall()};
   }

@@ -265,11 +265,11 @@ TEST_P(StoreContract, TellsTheHomeThatTheRoomMovedTo) {
   const Handoff handoff(*world_);
   (void)world_->commit(handoff.finder.id, handoff.room);
   (void)world_->commit(handoff.waiter.id, handoff.room);
-  const BootId boot = BootId::random(world_->random);
+  const IncarnationId incarnation = IncarnationId::random(world_->random);
   const Home other{NodeName{"home-2"}, "wss://home-2"};
-  world_->announce("home-2", 0, other.url, boot);
-  const HomeRun lost{NodeName{"home-1"}, BootId::random(world_->random)};
-  ASSERT_EQ(world_->settle({handoff.room, lost, other, boot, Role::kInitiator}),
+  world_->announce("home-2", 0, other.url, incarnation);
+  const HomeIncarnation lost{NodeName{"home-1"}, IncarnationId::random(world_->random)};
+  ASSERT_EQ(world_->settle({handoff.room, lost, other, incarnation, Role::kInitiator}),
             SettleReply(other));
   // Both members sat there, so that its home ignores this.
   world_->give_up(handoff.finder.id, handoff.room);

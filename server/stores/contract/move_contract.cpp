@@ -10,7 +10,8 @@ const Home kThree{NodeName{"home-3"}, "wss://home-3"};
 
 /// A room whose home, "home-1", is alive.
 struct Housed {
-  explicit Housed(World& of) : world(of), run{NodeName{"home-1"}, BootId::random(of.random)} {
+  explicit Housed(World& of)
+      : world(of), run{NodeName{"home-1"}, IncarnationId::random(of.random)} {
     waiter = world.ticket();
     finder = world.ticket();
     finder.home = {run.node, "wss://home-1"};
@@ -25,31 +26,32 @@ struct Housed {
 
   void announce_others() {
     for (const Home* other : {&kTwo, &kThree}) {
-      world.announce(other->node.value, 2, other->url, BootId::random(world.random));
+      world.announce(other->node.value, 2, other->url, IncarnationId::random(world.random));
     }
   }
 
   /// Restarts the room's home, as another incarnation.
   void restart() {
-    anew = BootId::random(world.random);
-    world.announce(run.node.value, 0, "wss://home-1", anew);
+    restarted = IncarnationId::random(world.random);
+    world.announce(run.node.value, 0, "wss://home-1", restarted);
   }
   /// The restarted home asks for the room of its former incarnation.
   SettleReply ask_back() {
-    return world.settle({finder.room, run, {run.node, "wss://home-1"}, anew, Role::kInitiator});
+    return world.settle(
+        {finder.room, run, {run.node, "wss://home-1"}, restarted, Role::kInitiator});
   }
   /// Another home asks, for a member that came to it with a token of the first home.
-  SettleReply ask_from(const Home& home, BootId boot, Role asker = Role::kInitiator) {
-    return world.settle({finder.room, run, home, boot, asker});
+  SettleReply ask_from(const Home& home, IncarnationId incarnation, Role asker = Role::kInitiator) {
+    return world.settle({finder.room, run, home, incarnation, asker});
   }
-  void announce() { world.announce(run.node.value, 1, "wss://home-1", run.boot); }
+  void announce() { world.announce(run.node.value, 1, "wss://home-1", run.incarnation); }
   SettleReply ask(Role asker, const Home& to = kTwo) {
     return world.settle({finder.room, run, to, {}, asker});
   }
 
   World& world;
-  HomeRun run;
-  BootId anew;
+  HomeIncarnation run;
+  IncarnationId restarted;
   matching::Ticket waiter;
   matching::Ticket finder;
 };
@@ -87,7 +89,7 @@ TEST_P(StoreContract, MovesARoomToAHomeThatLivesOnly) {
 
 TEST_P(StoreContract, MovesARoomWhoseHomeStartedAnew) {
   Housed housed(*world_);
-  world_->announce(housed.run.node.value, 0, "wss://home-1", BootId::random(world_->random));
+  world_->announce(housed.run.node.value, 0, "wss://home-1", IncarnationId::random(world_->random));
   EXPECT_EQ(housed.ask(Role::kInitiator), SettleReply(kTwo));
 }
 
@@ -100,7 +102,7 @@ TEST_P(StoreContract, MovesTheRoomsOfAHomeThatRetired) {
 
 TEST_P(StoreContract, SendsWhoWasAwayForTwoMovesToWhereTheRoomIsNow) {
   Housed housed(*world_);
-  const BootId second = BootId::random(world_->random);
+  const IncarnationId second = IncarnationId::random(world_->random);
   world_->announce(kTwo.node.value, 0, kTwo.url, second);
   world_->retire(housed.run.node.value);
   EXPECT_EQ(housed.ask(Role::kInitiator), SettleReply(kTwo));
@@ -131,9 +133,9 @@ TEST_P(StoreContract, ForgetsAnAskOfWhoIsBackInItsSeat) {
 }
 
 TEST_P(StoreContract, MovesARoomThatItHasNoRecordOf) {
-  const HomeRun lost{NodeName{"home-1"}, BootId::random(world_->random)};
+  const HomeIncarnation lost{NodeName{"home-1"}, IncarnationId::random(world_->random)};
   const RoomId room = world_->fresh_room();
-  world_->announce(kTwo.node.value, 0, kTwo.url, BootId::random(world_->random));
+  world_->announce(kTwo.node.value, 0, kTwo.url, IncarnationId::random(world_->random));
   EXPECT_EQ(world_->settle({room, lost, kTwo, {}, Role::kInitiator}), SettleReply(kTwo));
 }
 
@@ -171,7 +173,7 @@ TEST_P(StoreContract, GrantsTheRoomsOfAFormerRun) {
 
 TEST_P(StoreContract, GrantsTheRoomsOfAFormerRunAlsoBeforeTheNewOneIsAnnounced) {
   Housed housed(*world_);
-  housed.anew = BootId::random(world_->random);
+  housed.restarted = IncarnationId::random(world_->random);
   EXPECT_EQ(housed.ask_back(), SettleReply(Home{housed.run.node, "wss://home-1"}));
   EXPECT_EQ(housed.ask(Role::kResponder), SettleReply(Home{housed.run.node, "wss://home-1"}))
       << "who asks is alive, and the former incarnation is not";
@@ -180,7 +182,7 @@ TEST_P(StoreContract, GrantsTheRoomsOfAFormerRunAlsoBeforeTheNewOneIsAnnounced) 
 TEST_P(StoreContract, ForgetsAnAskOfWhoIsBackAtItsHome) {
   Housed housed(*world_);
   EXPECT_EQ(housed.ask(Role::kInitiator), SettleReply(SettleRefusal::kNotYet));
-  EXPECT_EQ(housed.ask_from({housed.run.node, "wss://home-1"}, housed.run.boot),
+  EXPECT_EQ(housed.ask_from({housed.run.node, "wss://home-1"}, housed.run.incarnation),
             SettleReply(Home{housed.run.node, "wss://home-1"}));
   EXPECT_EQ(housed.ask(Role::kResponder), SettleReply(SettleRefusal::kNotYet));
 }
@@ -189,10 +191,10 @@ TEST_P(StoreContract, GrantsARoomToTheHomeThatItsMembersWereSentToWhicheverItsRu
   Housed housed(*world_);
   (void)housed.ask(Role::kInitiator);
   EXPECT_EQ(housed.ask(Role::kResponder), SettleReply(kTwo));
-  const BootId anew = BootId::random(world_->random);
-  EXPECT_EQ(housed.ask_from(kTwo, anew), SettleReply(kTwo));
+  const IncarnationId restarted = IncarnationId::random(world_->random);
+  EXPECT_EQ(housed.ask_from(kTwo, restarted), SettleReply(kTwo));
   EXPECT_EQ(housed.ask(Role::kInitiator, kThree), SettleReply(kTwo)) << "it lives there";
-  EXPECT_EQ(housed.ask_from(kThree, anew), SettleReply(kTwo));
+  EXPECT_EQ(housed.ask_from(kThree, restarted), SettleReply(kTwo));
 }
 
 TEST_P(StoreContract, GrantsNoRoomThatMovedElsewhere) {
@@ -204,7 +206,7 @@ TEST_P(StoreContract, GrantsNoRoomThatMovedElsewhere) {
 
 TEST_P(StoreContract, LetsNoHomePullARoomAwayFromOneThatLives) {
   Housed housed(*world_);
-  const BootId two = BootId::random(world_->random);
+  const IncarnationId two = IncarnationId::random(world_->random);
   world_->announce(kTwo.node.value, 0, kTwo.url, two);
   EXPECT_EQ(housed.ask_from(kTwo, two), SettleReply(SettleRefusal::kNotYet));
   EXPECT_EQ(housed.ask_from(kTwo, two), SettleReply(SettleRefusal::kNotYet));
@@ -216,7 +218,7 @@ TEST_P(StoreContract, LetsNoHomePullARoomAwayFromOneThatLives) {
 
 TEST_P(StoreContract, GivesAHomeTheRoomThatBothMembersBring) {
   Housed housed(*world_);
-  const BootId two = BootId::random(world_->random);
+  const IncarnationId two = IncarnationId::random(world_->random);
   EXPECT_EQ(housed.ask_from(kTwo, two), SettleReply(SettleRefusal::kNotYet));
   EXPECT_EQ(housed.ask_from(kTwo, two, Role::kResponder), SettleReply(kTwo));
   EXPECT_EQ(world_->lookup(housed.finder.room)->home, kTwo.node);
@@ -225,7 +227,7 @@ TEST_P(StoreContract, GivesAHomeTheRoomThatBothMembersBring) {
 TEST_P(StoreContract, GivesAHomeTheRoomOfADeadOne) {
   Housed housed(*world_);
   world_->retire(housed.run.node.value);
-  EXPECT_EQ(housed.ask_from(kTwo, BootId::random(world_->random)), SettleReply(kTwo));
+  EXPECT_EQ(housed.ask_from(kTwo, IncarnationId::random(world_->random)), SettleReply(kTwo));
   EXPECT_EQ(housed.ask(Role::kResponder, kThree), SettleReply(kTwo));
 }
 

@@ -122,7 +122,7 @@ void World::close(RoomId room, std::vector<TicketId> stranded, const std::string
 }
 
 SettleReply World::settle(const Settle& wanted) {
-  if (wanted.to_boot.is_none()) {
+  if (wanted.to_incarnation.is_none()) {
     return answer_of<SettleReply, StoreError>(
                [&](auto done) { store().settle(wanted, std::move(done)); })
         .value();
@@ -133,8 +133,8 @@ SettleReply World::settle(const Settle& wanted) {
 }
 
 void World::announce(const std::string& node, std::uint64_t rooms, const std::string& url,
-                     BootId boot) {
-  directory().announce({NodeName{node}, url, rooms, boot});
+                     IncarnationId incarnation) {
+  directory().announce({NodeName{node}, url, rooms, incarnation});
   settle();
 }
 

@@ -54,7 +54,7 @@ class World {
   /// A home asks if `wanted` has its incarnation; otherwise a matching node asks.
   SettleReply settle(const Settle& wanted);
   void announce(const std::string& node, std::uint64_t rooms, const std::string& url = "",
-                BootId boot = {});
+                IncarnationId incarnation = {});
   void retire(const std::string& node);
 
   /// The events since the last call. All of them must be of one kind.

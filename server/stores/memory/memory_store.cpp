@@ -68,7 +68,7 @@ void MemoryStore::settle(Settle wanted, RoomDirectory::Done<SettleReply> done) {
 
 void MemoryStore::close(NodeName home, RoomId room, signalling::Stranded stranded) {
   pool_.close(home, room, stranded, now());
-  tell();
+  deliver_outbox();
 }
 
 void MemoryStore::announce(signalling::HomeStatus status) { pool_.announce(status, now()); }
@@ -85,10 +85,10 @@ template <class T, class E>
 void MemoryStore::reply(std::function<void(Result<T, E>)> done, Result<T, E> result) {
   executor_.post(
       [done = std::move(done), result = std::move(result)]() mutable { done(std::move(result)); });
-  tell();
+  deliver_outbox();
 }
 
-void MemoryStore::tell() {
+void MemoryStore::deliver_outbox() {
   for (Outgoing& outgoing : pool_.take_outbox()) {
     executor_.post([this, event = std::move(outgoing.event)]() mutable {
       std::visit(Overloaded{[this](GivenUp& given_up) { home_listener_(given_up); },

@@ -42,7 +42,7 @@ class MemoryStore final : public matching::TicketStore, public signalling::RoomD
   /// Posts the reply, then the events of the verb.
   template <class T, class E>
   void reply(std::function<void(Result<T, E>)> done, Result<T, E> result);
-  void tell();
+  void deliver_outbox();
 
   Executor& executor_;
   const Clock& clock_;

@@ -32,7 +32,7 @@ Result<FindReply, StoreError> Pool::find(Ticket ticket, Now now) {
   if (known) {
     if (!known->waits) {
       const Proposed& proposed = proposed_[known->number];
-      return tell(proposed, room_at(proposed.room).side_of(ticket.id));
+      return proposal_for(proposed, room_at(proposed.room).side_of(ticket.id));
     }
     ticket.place = waiters_[known->number].place;
     forget_waiter(known->number);
@@ -167,10 +167,10 @@ Proposal Pool::propose(Ticket finder, Number waiter_number, Now now) {
   const Number known = Whereabouts{number, false}.packed();
   tickets_.renumber(waiter.ticket, Whereabouts{waiter_number, true}.packed(), known);
   tickets_.insert(finder.id, known);
-  Proposal to_waiter = tell(proposed, 0);
+  Proposal to_waiter = proposal_for(proposed, 0);
   to_waiter.partner_sdp = std::move(finder.answer);
   outbox_.push_back({nodes_.name(waiter.owner), std::move(to_waiter)});
-  return tell(proposed, 1);
+  return proposal_for(proposed, 1);
 }
 
 Pool::Number Pool::record(const Room& room) {
@@ -185,7 +185,7 @@ Pool::Number Pool::record(const Room& room) {
   return number;
 }
 
-Proposal Pool::tell(const Proposed& proposed, std::size_t side) const {
+Proposal Pool::proposal_for(const Proposed& proposed, std::size_t side) const {
   const Room& room = room_at(proposed.room);
   const Proposed::Side& other = proposed.sides[1 - side];
   const Role role = side == 0 ? Role::kInitiator : Role::kResponder;
@@ -247,7 +247,7 @@ RenewReply Pool::renew(const NodeName& node, const std::vector<TicketId>& ticket
     } else {
       const Proposed& proposed = proposed_[known->number];
       const std::size_t side = room_at(proposed.room).side_of(id);
-      if (!proposed.sides[side].committed) reply.proposed.push_back(tell(proposed, side));
+      if (!proposed.sides[side].committed) reply.proposed.push_back(proposal_for(proposed, side));
     }
   }
   reply.waiting = waiters_.size();

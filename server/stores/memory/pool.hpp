@@ -151,7 +151,7 @@ class Pool {
   /// Where a room lives since its first home was lost, and which members are asking for another
   /// home.
   struct Move {
-    HomeRun at;            ///< no node: where it began
+    HomeIncarnation at;    ///< no node: where it began
     std::string url;       ///< of `at`
     PerRole<Now> asked{};  ///< when each asked for `to`
     Home to;
@@ -181,7 +181,7 @@ class Pool {
   void wait(matching::Ticket ticket, Now now);
   [[nodiscard]] matching::Proposal propose(matching::Ticket finder, Number waiter, Now now);
   Number record(const Room& room);
-  [[nodiscard]] matching::Proposal tell(const Proposed& proposed, std::size_t side) const;
+  [[nodiscard]] matching::Proposal proposal_for(const Proposed& proposed, std::size_t side) const;
   void lease(Number waiter, Now now);
   /// Removes a ticket from the waiters. The caller must update `tickets_`.
   Waiter take_waiter(Number number);
@@ -199,9 +199,9 @@ class Pool {
   [[nodiscard]] const Move* move_of(RoomId room) const;
   Move& change_move(RoomId room, Now now);
   /// A home that asks for a room is alive: renews its announcement.
-  void keep_announced(const Home& home, BootId boot, Now now);
-  [[nodiscard]] HomeRun run_of(const NodeName& home) const;
-  [[nodiscard]] bool lives(const HomeRun& home, Now now) const;
+  void keep_announced(const Home& home, IncarnationId incarnation, Now now);
+  [[nodiscard]] HomeIncarnation run_of(const NodeName& home) const;
+  [[nodiscard]] bool lives(const HomeIncarnation& home, Now now) const;
   [[nodiscard]] bool is_closed(RoomId room) const;
   void forget_moves(Now now);
 

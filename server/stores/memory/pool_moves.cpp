@@ -8,8 +8,8 @@ SettleReply Pool::settle(const Settle& wanted, Now now) {
   if (is_closed(wanted.room)) return SettleRefusal::kClosed;
   const Move* const known = move_of(wanted.room);
   const bool moved = known != nullptr && !known->at.node.value.empty();
-  const HomeRun here = moved ? known->at : wanted.from;
-  const bool home_asks = !wanted.to_boot.is_none();
+  const HomeIncarnation here = moved ? known->at : wanted.from;
+  const bool home_asks = !wanted.to_incarnation.is_none();
   const bool is_back = home_asks && here.node == wanted.to.node;
   const bool is_lost = !is_back && !lives(here, now);
   if (!is_back && !is_lost && wanted.from != here) return Home{known->at.node, known->url};
@@ -28,7 +28,8 @@ SettleReply Pool::settle(const Settle& wanted, Now now) {
   own = now;
   const bool goes = is_back || ((is_lost || counts(partners)) && takes_rooms(move.to.node));
   if (!goes) return SettleRefusal::kNotYet;
-  if (home_asks && move.to.node == wanted.to.node) keep_announced(wanted.to, wanted.to_boot, now);
+  if (home_asks && move.to.node == wanted.to.node)
+    keep_announced(wanted.to, wanted.to_incarnation, now);
   move.at = run_of(move.to.node);
   move.url = move.to.url;
   move.asked = {};  // members that asked before have resumed, or will do so
@@ -54,10 +55,10 @@ void Pool::give_up(TicketId id, RoomId room_id) {
   outbox_.push_back({room->home, GivenUp{room_id, id, role, partner}});
 }
 
-void Pool::keep_announced(const Home& home, BootId boot, Now now) {
+void Pool::keep_announced(const Home& home, IncarnationId incarnation, Now now) {
   const auto known = homes_.find(home.node);
   const auto rooms = known == homes_.end() ? 0 : known->second.status.rooms;
-  announce({home.node, home.url, rooms, boot}, now);
+  announce({home.node, home.url, rooms, incarnation}, now);
 }
 
 const Pool::Move* Pool::move_of(RoomId room) const {
@@ -73,15 +74,15 @@ Pool::Move& Pool::change_move(RoomId room, Now now) {
   return move;
 }
 
-HomeRun Pool::run_of(const NodeName& home) const {
+HomeIncarnation Pool::run_of(const NodeName& home) const {
   const auto found = homes_.find(home);
-  return {home, found == homes_.end() ? BootId{} : found->second.status.boot};
+  return {home, found == homes_.end() ? IncarnationId{} : found->second.status.incarnation};
 }
 
-bool Pool::lives(const HomeRun& home, Now now) const {
+bool Pool::lives(const HomeIncarnation& home, Now now) const {
   const auto found = homes_.find(home.node);
   return found != homes_.end() && found->second.lease > now &&
-         found->second.status.boot == home.boot;
+         found->second.status.incarnation == home.incarnation;
 }
 
 bool Pool::is_closed(RoomId id) const {

@@ -138,15 +138,15 @@ TEST_F(PoolTest, LetsATicketSearchOnThatCommitsItsOldRoomAgain) {
 }
 
 TEST_F(PoolTest, ForgetsWhoAskedToMoveARoomThatItsHomeGoesOnWith) {
-  const HomeRun home{NodeName{"home-1"}, BootId::random(random)};
+  const HomeIncarnation home{NodeName{"home-1"}, IncarnationId::random(random)};
   const Home other{NodeName{"home-2"}, "wss://home-2"};
-  pool.announce({home.node, "wss://home-1", 5, home.boot}, now);
-  pool.announce({other.node, other.url, 2, BootId::random(random)}, now);
+  pool.announce({home.node, "wss://home-1", 5, home.incarnation}, now);
+  pool.announce({other.node, other.url, 2, IncarnationId::random(random)}, now);
   const RoomId room = RoomId::random(random);
   const auto ask = [&](Role asker) { return pool.settle({room, home, other, {}, asker}, now); };
   const Home here{home.node, "wss://home-1"};
   const auto go_on = [&] {
-    return pool.settle({room, home, here, home.boot, Role::kInitiator}, now);
+    return pool.settle({room, home, here, home.incarnation, Role::kInitiator}, now);
   };
   const SettleReply stays(SettleRefusal::kNotYet);
   EXPECT_EQ(ask(Role::kInitiator), stays);

@@ -72,7 +72,7 @@ NameLookup::NameLookup(asio::io_context& loop, std::string host, Done done)
     const std::lock_guard lock(shared->mutex);
     if (shared->loop == nullptr) return;
     asio::post(*shared->loop, [shared, found = std::move(found)]() mutable {
-      if (const auto told = std::exchange(shared->done, nullptr)) told(std::move(found));
+      if (const auto callback = std::exchange(shared->done, nullptr)) callback(std::move(found));
     });
   };
   if (running.fetch_add(1) >= kLookupsMax) {

@@ -125,7 +125,7 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
     send(std::array<std::string_view, 3>{"CLIENT", "SETNAME", name},
          [this, attempt = attempts](const Answer& answer) {
            const auto* error = answer && attempt == attempts ? answer->error() : nullptr;
-           if (error == nullptr || std::exchange(nameless_told, true)) return;
+           if (error == nullptr || std::exchange(missing_name_is_logged, true)) return;
            log.warn("redis_connection_without_name",
                     {{"connection", options.name}, {"why", error->text}});
          },
@@ -151,7 +151,7 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
     state = State::kReady;
     attempt_timer.cancel();
     ready_since = std::chrono::steady_clock::now();
-    outage_told = false;
+    outage_is_logged = false;
     hops = 0;
     log.info("redis_connected", {{"connection", options.name}, {"server", server.text()}});
     locator.watch(server, options.watch_period, [self = shared_from_this(), attempt = attempts] {
@@ -168,7 +168,7 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
     if (was_ready && std::chrono::steady_clock::now() - ready_since > options.backoff_max) {
       failures = 0;
     }
-    if (!std::exchange(outage_told, true)) {  // once per outage, not per attempt
+    if (!std::exchange(outage_is_logged, true)) {  // once per outage, not per attempt
       log.warn(was_ready ? "redis_connection_lost" : "redis_unreachable",
                {{"connection", options.name}, {"server", options.url.place()}, {"why", why}});
     }
@@ -310,8 +310,8 @@ struct RedisClient::Connection : std::enable_shared_from_this<RedisClient::Conne
   std::size_t failures = 0;  ///< since the last connection that lasted
   int hops = 0;              ///< MOVED followed since the last failure
   SteadyTime ready_since;
-  bool outage_told = false;
-  bool nameless_told = false;
+  bool outage_is_logged = false;
+  bool missing_name_is_logged = false;
   bool watching = false;
   bool flushing = false;
   bool writing = false;

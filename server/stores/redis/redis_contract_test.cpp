@@ -111,15 +111,15 @@ INSTANTIATE_TEST_SUITE_P(RedisCluster, StoreContract, testing::Values(&make_clus
 
 /// The same as PoolTest.ForgetsWhoAskedToMoveARoomThatItsHomeGoesOnWith, on Redis.
 TEST_P(StoreContract, ForgetsWhoAskedToMoveARoomThatItsHomeGoesOnWith) {
-  const HomeRun home{NodeName{"home-1"}, BootId::random(world_->random)};
+  const HomeIncarnation home{NodeName{"home-1"}, IncarnationId::random(world_->random)};
   const Home other{NodeName{"home-2"}, "wss://home-2"};
-  world_->announce("home-1", 5, "wss://home-1", home.boot);
-  world_->announce("home-2", 2, other.url, BootId::random(world_->random));
+  world_->announce("home-1", 5, "wss://home-1", home.incarnation);
+  world_->announce("home-2", 2, other.url, IncarnationId::random(world_->random));
   const RoomId room = world_->fresh_room();
   const auto ask = [&](Role asker) { return world_->settle({room, home, other, {}, asker}); };
   const Home here{home.node, "wss://home-1"};
   const auto go_on = [&] {
-    return world_->settle({room, home, here, home.boot, Role::kInitiator});
+    return world_->settle({room, home, here, home.incarnation, Role::kInitiator});
   };
   const SettleReply stays(SettleRefusal::kNotYet);
   EXPECT_EQ(ask(Role::kInitiator), stays);

@@ -135,15 +135,15 @@ struct RedisDialer::Race : std::enable_shared_from_this<Race> {
   }
 
   void finish(Result<Runner*, std::string> result) {
-    const auto told = std::exchange(done, nullptr);
-    if (!told) return;
+    const auto callback = std::exchange(done, nullptr);
+    if (!callback) return;
     timer.cancel();
     lookup.reset();
     for (const auto& runner : runners) {
       runner->timer.cancel();
       if (!result || *result != runner.get()) runner->close();
     }
-    told(std::move(result));
+    callback(std::move(result));
   }
 
   void leave() {

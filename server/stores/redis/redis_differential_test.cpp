@@ -57,7 +57,8 @@ class Differential {
     }
     for (int i = 0; i < 12; ++i) visitors_.push_back(id<VisitorId>());
     for (int i = 0; i < 4; ++i) networks_.push_back(id<NetworkTag>());
-    for (auto& boots : boots_) boots = {id<BootId>(), id<BootId>(), id<BootId>()};
+    for (auto& incarnations : incarnations_)
+      incarnations = {id<IncarnationId>(), id<IncarnationId>(), id<IncarnationId>()};
   }
 
   void step() {
@@ -141,9 +142,9 @@ class Differential {
 
   NodeName home() { return NodeName{"home-" + std::to_string(below(kHomes))}; }
   /// Any incarnation of any home: the one that announced itself last, or another.
-  HomeRun run() {
+  HomeIncarnation run() {
     const std::size_t number = below(kHomes);
-    return {NodeName{"home-" + std::to_string(number)}, boots_[number][below(kRuns)]};
+    return {NodeName{"home-" + std::to_string(number)}, incarnations_[number][below(kRuns)]};
   }
   static std::string url(const NodeName& home) { return "url of " + home.value; }
 
@@ -283,8 +284,8 @@ class Differential {
   }
 
   void announce() {
-    const HomeRun of = run();
-    const signalling::HomeStatus status{of.node, url(of.node), below(4), of.boot};
+    const HomeIncarnation of = run();
+    const signalling::HomeStatus status{of.node, url(of.node), below(4), of.incarnation};
     directory_.announce(status);
     pool_.announce(status, now());
     same_events("announce");
@@ -308,14 +309,15 @@ class Differential {
   }
 
   void settle() {
-    const HomeRun to = run();
+    const HomeIncarnation to = run();
     const bool home_asks = below(5) < 2;
-    HomeRun from = run();
-    if (home_asks && below(3) == 0) from = {to.node, below(4) == 0 ? BootId{} : from.boot};
+    HomeIncarnation from = run();
+    if (home_asks && below(3) == 0)
+      from = {to.node, below(4) == 0 ? IncarnationId{} : from.incarnation};
     const Settle wanted{.room = moving_room(),
                         .from = from,
                         .to = {to.node, url(to.node)},
-                        .to_boot = home_asks ? to.boot : BootId{},
+                        .to_incarnation = home_asks ? to.incarnation : IncarnationId{},
                         .asker = below(2) == 0 ? Role::kInitiator : Role::kResponder};
     if (home_asks) {
       compare_settle<signalling::DirectoryError>(directory_, wanted, outcomes_.granted,
@@ -332,8 +334,9 @@ class Differential {
     store.settle(wanted, got.taker());
     const SettleReply expected = pool_.settle(wanted, now());
     const auto* const home = std::get_if<Home>(&expected);
-    ++(home != nullptr && (wanted.to_boot.is_none() || home->node == wanted.to.node) ? granted
-                                                                                     : denied);
+    ++(home != nullptr && (wanted.to_incarnation.is_none() || home->node == wanted.to.node)
+           ? granted
+           : denied);
     same("settle", got, Reply(expected));
   }
 
@@ -406,7 +409,7 @@ class Differential {
   Pool pool_;
   std::vector<VisitorId> visitors_;
   std::vector<NetworkTag> networks_;
-  std::array<std::array<BootId, kRuns>, kHomes> boots_;
+  std::array<std::array<IncarnationId, kRuns>, kHomes> incarnations_;
   std::vector<Ticket> tickets_;
   std::deque<KnownRoom> rooms_;
   Outcomes outcomes_;

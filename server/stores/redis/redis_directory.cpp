@@ -53,7 +53,7 @@ void RedisDirectory::send_close(std::vector<std::string> arguments) {
 void RedisDirectory::announce(signalling::HomeStatus status) {
   functions_.call("nexus_announce", prefix_,
                   {pool_.now(), std::move(status.node.value), std::move(status.url),
-                   std::to_string(status.rooms), status.boot.text()},
+                   std::to_string(status.rooms), status.incarnation.text()},
                   [](const Result<RedisReply, StoreError>&) {});
   if (!functions_.ready()) return;
   for (auto& arguments : std::exchange(*unsent_closes_, {})) send_close(std::move(arguments));

@@ -29,7 +29,7 @@ struct Member {
 
   Kind kind = Kind::kMatching;
   NodeName node;
-  BootId incarnation;
+  IncarnationId incarnation;
   /// Where it listens, for people to read. Two processes that are alive never have the same place;
   /// empty if that cannot be ensured.
   std::string place;

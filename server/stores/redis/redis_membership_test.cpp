@@ -60,7 +60,7 @@ class RedisMembershipTest : public testing::Test {
                   std::vector<std::string> fingerprints = {"old"}) {
     return {.kind = Kind::kMatching,
             .node = {name},
-            .incarnation = BootId::random(random_),
+            .incarnation = IncarnationId::random(random_),
             .place = place,
             .url = {},
             .fingerprints = std::move(fingerprints)};

@@ -81,7 +81,7 @@ void RedisOutbox::take(RedisReply reply) {
     const auto* error = reply.error();
     return client_.reconnect(error == nullptr ? "malformed outbox" : error->text);
   }
-  std::string told;
+  std::string last_delivered;
   const auto alive = std::weak_ptr(alive_);
   for (RedisReply& entry : *entries) {
     auto* pair = entry.array();
@@ -91,10 +91,11 @@ void RedisOutbox::take(RedisReply reply) {
     if (!is_ours) {
       log_.warn("redis_outbox_entry_unknown", {{"entry", *(*pair)[0].text()}});
     }
-    told = std::move(*(*pair)[0].text());
+    last_delivered = std::move(*(*pair)[0].text());
   }
-  if (!told.empty()) {
-    client_.command({"XTRIM", key_, "MINID", next_id(told)}, [](const RedisClient::Answer&) {});
+  if (!last_delivered.empty()) {
+    client_.command({"XTRIM", key_, "MINID", next_id(last_delivered)},
+                    [](const RedisClient::Answer&) {});
   }
   read();
 }

@@ -85,7 +85,7 @@ struct SentinelInquiry::Exchange : std::enable_shared_from_this<Exchange> {
 
   void finish(Result<SentinelAnswer, std::string> answer) {
     if (!answer && is_connected && done) dialer.blame();
-    if (const auto told = leave()) told(std::move(answer));
+    if (const auto callback = leave()) callback(std::move(answer));
   }
 
   Done leave() {

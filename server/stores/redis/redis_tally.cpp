@@ -89,7 +89,7 @@ RedisTally::RedisTally(RedisFunctions& functions, const RedisPool& pool,
     : functions_(functions),
       prefix_(pool.prefix()),
       life_ms_(std::to_string(life.count())),
-      self_(BootId::random(random).text()),
+      self_(IncarnationId::random(random).text()),
       listener_(std::move(listener)),
       log_(std::move(log)) {}
 

@@ -54,7 +54,7 @@ std::optional<Id> read_id(const RedisReply& reply) {
   return text == nullptr ? std::nullopt : Id::parse(*text);
 }
 
-/// Reads nine values: see tell() in functions/prelude.lua.
+/// Reads nine values: see proposal_for() in functions/prelude.lua.
 std::optional<Proposal> read_proposal(std::span<RedisReply> values) {
   if (values.size() != 9) return std::nullopt;
   const auto room = read_id<RoomId>(values[0]);
@@ -205,11 +205,11 @@ std::vector<std::string> settle_arguments(Settle wanted, const RedisPool& pool) 
   return {pool.now(),
           wanted.room.text(),
           std::move(wanted.from.node.value),
-          wanted.from.boot.text(),
+          wanted.from.incarnation.text(),
           std::string(digit_of(wanted.asker)),
           std::move(wanted.to.node.value),
           std::move(wanted.to.url),
-          wanted.to_boot.is_none() ? std::string() : wanted.to_boot.text()};
+          wanted.to_incarnation.is_none() ? std::string() : wanted.to_incarnation.text()};
 }
 
 Result<SettleReply, StoreError> read_settle(const RedisReply& reply) {

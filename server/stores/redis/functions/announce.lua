@@ -1,7 +1,7 @@
 -- nexus_announce: a signalling node takes rooms.
 --
 -- KEYS   1 prefix
--- ARGV   1 now in microseconds, or 0   2 node  3 url  4 rooms it has  5 boot
+-- ARGV   1 now in microseconds, or 0   2 node  3 url  4 rooms it has  5 incarnation
 -- Reply  0
 -- Cost   O(log signalling nodes)
 

@@ -15,14 +15,14 @@
 
 local function parse_member(record)
   if not record then return nil end
-  local ends, boot, place, url, secrets, reason, node, at, version = cmsgpack.unpack(record)
-  return {ends = tonumber(ends), boot = boot, place = place, url = url, secrets = secrets,
+  local ends, incarnation, place, url, secrets, reason, node, at, version = cmsgpack.unpack(record)
+  return {ends = tonumber(ends), incarnation = incarnation, place = place, url = url, secrets = secrets,
           reason = reason, node = node, at = at, version = version or ''}
 end
 
 local function write_member(P, id, member)
   call('HSET', P .. 'members', id,
-       cmsgpack.pack(whole(member.ends), member.boot, member.place, member.url, member.secrets,
+       cmsgpack.pack(whole(member.ends), member.incarnation, member.place, member.url, member.secrets,
                      member.reason, member.node, member.at, member.version))
 end
 
@@ -44,12 +44,12 @@ end
 redis.register_function('nexus_enrol', function(keys, args)
   local P, node, id = keys[1], args[3], args[2] .. args[3]
   local now = clock_at(P, args[1]).now
-  local new = {ends = now + MEMBER_LEASE_US, boot = args[4], place = args[6], url = args[7],
+  local new = {ends = now + MEMBER_LEASE_US, incarnation = args[4], place = args[6], url = args[7],
                secrets = args[8], reason = '', node = '', at = '', version = args[9]}
 
   local own = parse_member(call('HGET', P .. 'members', id))
   local is_alive = own and own.ends > now
-  local is_renewal = is_alive and own.boot == new.boot
+  local is_renewal = is_alive and own.incarnation == new.incarnation
   if is_renewal and own.secrets == new.secrets then
     write_member(P, id, new)
     if own.reason == '' then return {1} end
@@ -90,7 +90,7 @@ end)
 redis.register_function('nexus_leave', function(keys, args)
   local P, id = keys[1], args[1] .. args[2]
   local member = parse_member(call('HGET', P .. 'members', id))
-  if member and member.boot == args[3] then call('HDEL', P .. 'members', id) end
+  if member and member.incarnation == args[3] then call('HDEL', P .. 'members', id) end
   return 0
 end)
 

@@ -116,7 +116,7 @@ local function propose(P, clock, room_id, room, buckets, answer)
   call('MSET', P .. 't:' .. room.t0, proposed, P .. 't:' .. room.t1, proposed)
   post(P, room.o0, 'k', 'proposal', 'r', room_id, 't', room.t0, 'o', '0', 'p', room.p0,
        'n', room.hn, 'u', room.hu, 'v', room.v1, 'c', room.c1, 'f', answer)
-  return {1, tell(P, room_id, room, 1)}
+  return {1, proposal_for(P, room_id, room, 1)}
 end
 
 redis.register_function('nexus_find_4', function(keys, args)
@@ -133,7 +133,7 @@ redis.register_function('nexus_find_4', function(keys, args)
       forget_waiter(P, id, its_visitor, its_offer, its_buckets)
     else
       local room = read_whole_room(P, its_room)
-      if room then return {1, tell(P, its_room, room, side_of(room, id) or 1)} end
+      if room then return {1, proposal_for(P, its_room, room, side_of(room, id) or 1)} end
     end
   end
 

@@ -18,7 +18,7 @@
 --   homes            zset   signalling node -> when its lease ends
 --   homes:rooms      zset   signalling node -> its rooms
 --   homes:url        hash   signalling node -> its url
---   homes:boot       hash   signalling node -> which run of it
+--   homes:boot       hash   signalling node -> its incarnation
 --   members          hash   kind and node of a process -> see enrol.lua
 --   m:<room>         string where a room lives whose home was lost, see parse_move
 --   week:<week>      string the key of network tags of that week
@@ -123,8 +123,8 @@ end
 -- plus 1 for side 0 and plus 2 for side 1, for each side that did not lose its partner by the close:
 -- its search is over too, even if its commit comes later. Fields for the sides 0 (initiator) and 1
 -- (responder): t ticket, o owner, p place, v visitor, c profile. Other fields: f whether there is
--- an offer; hn, hu the home. The fields that only tell() needs, from `hu` on, are dropped when both
--- committed or when the room closes.
+-- an offer; hn, hu the home. The fields that only proposal_for() needs, from `hu` on, are dropped
+-- when both committed or when the room closes.
 local SHUT, OPEN, SETTLED, OVER, COMMITTED = '0', 1, 7, 7, {[0] = 2, [1] = 4}
 local SLIM_FIELDS, TRUE = 7, 0xc3  -- as MessagePack writes it
 
@@ -174,13 +174,13 @@ local function end_search(P, id, room, state)
 end
 
 -- Where a room lives since its first home was lost: that home's node ('' while it lives where it
--- began), boot and url. While its members ask for another home also: when the initiator and when
--- the responder asked, and the node and url of the requested home. An empty record: the room is
--- over, although its own record was already lost.
+-- began), incarnation and url. While its members ask for another home also: when the initiator and
+-- when the responder asked, and the node and url of the requested home. An empty record: the room
+-- is over, although its own record was already lost.
 local function parse_move(record)
-  local move = {node = '', boot = '', url = '', [0] = '0', [1] = '0', to = '', to_url = ''}
+  local move = {node = '', incarnation = '', url = '', [0] = '0', [1] = '0', to = '', to_url = ''}
   if record and record ~= '' then
-    move.node, move.boot, move.url, move[0], move[1], move.to, move.to_url =
+    move.node, move.incarnation, move.url, move[0], move[1], move.to, move.to_url =
       cmsgpack.unpack(record)
   end
   return move
@@ -188,7 +188,7 @@ end
 
 local function write_move(P, id, move)
   call('SET', P .. 'm:' .. id,
-       cmsgpack.pack(move.node, move.boot, move.url, move[0], move[1], move.to, move.to_url),
+       cmsgpack.pack(move.node, move.incarnation, move.url, move[0], move[1], move.to, move.to_url),
        'PX', ROOM_LIFE_MS)
 end
 
@@ -199,18 +199,18 @@ local function read_move(P, id)
   return parse_move(records[1])
 end
 
-local function boot_of(P, node) return call('HGET', P .. 'homes:boot', node) or '' end
+local function incarnation_of(P, node) return call('HGET', P .. 'homes:boot', node) or '' end
 
-local function home_lives(P, node, boot, now)
+local function home_lives(P, node, incarnation, now)
   local lease = tonumber(call('ZSCORE', P .. 'homes', node) or 0)
-  return lease > now and boot_of(P, node) == boot
+  return lease > now and incarnation_of(P, node) == incarnation
 end
 
-local function announce_home(P, now, node, url, boot)
+local function announce_home(P, now, node, url, incarnation)
   call('ZADD', P .. 'homes', whole(now + HOME_LEASE_US), node)
   call('ZADD', P .. 'homes:rooms', 'NX', 0, node)
   call('HSET', P .. 'homes:url', node, url)
-  call('HSET', P .. 'homes:boot', node, boot)
+  call('HSET', P .. 'homes:boot', node, incarnation)
 end
 
 local function side_of(room, ticket)
@@ -222,7 +222,7 @@ end
 -- The proposal for one side: room, ticket, role (0 initiator, 1 responder), place, home node, home
 -- url, partner, profile, the partner's pre-generated offer. The initiator gets no answer here: the
 -- outbox delivers it once (nexus_find_4), and an initiator that missed it continues without.
-local function tell(P, id, room, side)
+local function proposal_for(P, id, room, side)
   if side == 0 then
     return id, room.t0, '0', room.p0, room.hn, room.hu, room.v1, room.c1, ''
   end

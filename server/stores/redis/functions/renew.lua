@@ -48,7 +48,7 @@ redis.register_function('nexus_renew', function(keys, args)
         local room = id and read_whole_room(P, id)
         if room then
           local side = side_of(room, ticket) or 1
-          if not room['k' .. side] then proposed[#proposed + 1] = {tell(P, id, room, side)} end
+          if not room['k' .. side] then proposed[#proposed + 1] = {proposal_for(P, id, room, side)} end
         else
           unknown[#unknown + 1] = ticket
         end

@@ -32,17 +32,17 @@ struct Certificate {
 };
 
 /// Blocking, for one thread. Errors are half sentences for the operator.
-class Line {
+class Connection {
  public:
-  using Opened = Result<std::unique_ptr<Line>, std::string>;
+  using Opened = Result<std::unique_ptr<Connection>, std::string>;
 
-  /// `host` is a name, an address without brackets, or the path of a Unix socket. A TLS line is
-  /// open even if its certificate is bad: see certificate().
+  /// `host` is a name, an address without brackets, or the path of a Unix socket. A TLS connection
+  /// is open even if its certificate is bad: see certificate().
   static Opened open(Carrier carrier, const std::string& host, std::uint16_t port,
                      const TlsFiles& files = {});
-  ~Line();
-  Line(const Line&) = delete;
-  Line& operator=(const Line&) = delete;
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
 
   /// False if the server does not take the bytes.
   [[nodiscard]] bool send(std::string_view bytes);
@@ -57,7 +57,7 @@ class Line {
  private:
   struct Tls;
 
-  explicit Line(int descriptor);
+  explicit Connection(int descriptor);
   [[nodiscard]] std::string begin_tls(const std::string& host, const TlsFiles& files);
 
   int descriptor_;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "doctor/line.hpp"
+#include "doctor/connection.hpp"
 #include "stores/redis/redis_parser.hpp"
 #include "stores/redis/redis_url.hpp"
 
@@ -15,9 +15,9 @@
 namespace nexus::doctor {
 
 /// One connection to one Redis.
-class RedisLine {
+class RedisConnection {
  public:
-  using Opened = Result<std::unique_ptr<RedisLine>, std::string>;
+  using Opened = Result<std::unique_ptr<RedisConnection>, std::string>;
 
   /// Without authentication yet.
   static Opened open(const stores::RedisAddress& address,
@@ -28,12 +28,13 @@ class RedisLine {
       std::initializer_list<std::string_view> words);
 
   /// nullptr without TLS.
-  [[nodiscard]] const Certificate* certificate() const { return line_->certificate(); }
+  [[nodiscard]] const Certificate* certificate() const { return connection_->certificate(); }
 
  private:
-  explicit RedisLine(std::unique_ptr<Line> line) : line_(std::move(line)) {}
+  explicit RedisConnection(std::unique_ptr<Connection> connection)
+      : connection_(std::move(connection)) {}
 
-  std::unique_ptr<Line> line_;
+  std::unique_ptr<Connection> connection_;
   stores::RedisParser parser_;
 };
 

@@ -1,4 +1,4 @@
-// With the shield on, a hostile client never learns an address of its partner.
+// In relay-only calls, a hostile client never learns an address of its partner.
 // SPDX-License-Identifier: MIT
 import { describe, expect, test } from "vitest";
 import type { IceCandidate } from "../../clients/js/src/protocol.ts";

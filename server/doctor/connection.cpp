@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "doctor/line.hpp"
+#include "doctor/connection.hpp"
 
 #include "base/system_error.hpp"
 
@@ -84,7 +84,7 @@ std::int64_t days_until(const ASN1_TIME* end) {
 
 }  // namespace
 
-struct Line::Tls {
+struct Connection::Tls {
   struct Free {
     void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
     void operator()(SSL* tls) const { SSL_free(tls); }
@@ -94,15 +94,15 @@ struct Line::Tls {
   Certificate certificate;
 };
 
-Line::Line(int descriptor) : descriptor_(descriptor) {}
+Connection::Connection(int descriptor) : descriptor_(descriptor) {}
 
-Line::~Line() {
+Connection::~Connection() {
   tls_.reset();
   ::close(descriptor_);
 }
 
-Line::Opened Line::open(Carrier carrier, const std::string& host, std::uint16_t port,
-                        const TlsFiles& files) {
+Connection::Opened Connection::open(Carrier carrier, const std::string& host, std::uint16_t port,
+                                    const TlsFiles& files) {
   if (host.starts_with('/')) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
@@ -111,7 +111,7 @@ Line::Opened Line::open(Carrier carrier, const std::string& host, std::uint16_t 
     const int descriptor =
         connect_to(AF_UNIX, SOCK_STREAM, reinterpret_cast<sockaddr*>(&address), sizeof address);
     if (descriptor < 0) return fail(system_error());
-    return std::unique_ptr<Line>(new Line(descriptor));
+    return std::unique_ptr<Connection>(new Connection(descriptor));
   }
   const int type = carrier == Carrier::kUdp ? SOCK_DGRAM : SOCK_STREAM;
   const auto addresses = resolve(host, port, type);
@@ -123,18 +123,18 @@ Line::Opened Line::open(Carrier carrier, const std::string& host, std::uint16_t 
       why = system_error();
       continue;
     }
-    std::unique_ptr<Line> line(new Line(descriptor));
-    line->peer_ = numeric(at->ai_addr, at->ai_addrlen);
+    std::unique_ptr<Connection> connection(new Connection(descriptor));
+    connection->peer_ = numeric(at->ai_addr, at->ai_addrlen);
     if (carrier == Carrier::kTls) {
-      if (std::string problem = line->begin_tls(host, files); !problem.empty())
+      if (std::string problem = connection->begin_tls(host, files); !problem.empty())
         return fail(problem);
     }
-    return line;
+    return connection;
   }
   return fail(why);
 }
 
-std::string Line::begin_tls(const std::string& host, const TlsFiles& files) {
+std::string Connection::begin_tls(const std::string& host, const TlsFiles& files) {
   tls_ = std::make_unique<Tls>();
   SSL_CTX* const context = tls_->context.get();
   SSL_CTX_set_default_verify_paths(context);
@@ -169,9 +169,9 @@ std::string Line::begin_tls(const std::string& host, const TlsFiles& files) {
   return {};
 }
 
-const Certificate* Line::certificate() const { return tls_ ? &tls_->certificate : nullptr; }
+const Certificate* Connection::certificate() const { return tls_ ? &tls_->certificate : nullptr; }
 
-bool Line::send(std::string_view bytes) {
+bool Connection::send(std::string_view bytes) {
   while (!bytes.empty()) {
     const auto size = std::min<std::size_t>(bytes.size(), kReceiveBytes);
     const ssize_t sent = tls_ ? SSL_write(tls_->session.get(), bytes.data(), static_cast<int>(size))
@@ -182,7 +182,7 @@ bool Line::send(std::string_view bytes) {
   return true;
 }
 
-std::optional<std::string> Line::receive() {
+std::optional<std::string> Connection::receive() {
   std::string bytes(kReceiveBytes, '\0');
   if (tls_) {
     const int got = SSL_read(tls_->session.get(), bytes.data(), static_cast<int>(bytes.size()));

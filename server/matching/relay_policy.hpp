@@ -7,20 +7,20 @@
 namespace nexus::matching {
 
 /// Which party decides that a match is relay-only.
-enum class ShieldPolicy : std::uint8_t {
+enum class RelayPolicy : std::uint8_t {
   kOff,     ///< nobody: a visitor that asks for it is matched anyway, and notified
   kChoice,  ///< either visitor
   kAlways,  ///< the operator
 };
 
 /// Symmetric, so that both nodes of a match get the same result.
-[[nodiscard]] constexpr bool is_shielded(ShieldPolicy policy, bool one_wishes, bool other_wishes) {
+[[nodiscard]] constexpr bool is_relay_only(RelayPolicy policy, bool one_wishes, bool other_wishes) {
   switch (policy) {
-    case ShieldPolicy::kOff:
+    case RelayPolicy::kOff:
       return false;
-    case ShieldPolicy::kChoice:
+    case RelayPolicy::kChoice:
       return one_wishes || other_wishes;
-    case ShieldPolicy::kAlways:
+    case RelayPolicy::kAlways:
       return true;
   }
   return true;

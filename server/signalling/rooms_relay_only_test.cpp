@@ -17,7 +17,7 @@ constexpr const char* kRelay =
 constexpr const char* kRelayHidden =
     "candidate:2 1 udp 41885439 198.51.100.4 49160 typ relay raddr 0.0.0.0 rport 0";
 
-class RoomsShieldTest : public RoomsFixture {
+class RoomsRelayOnlyTest : public RoomsFixture {
  protected:
   /// Two visitors in a room, each with a relay-only token or a plain one.
   Pair seat(bool initiator_says, bool responder_says) {
@@ -39,7 +39,7 @@ class RoomsShieldTest : public RoomsFixture {
   }
 };
 
-TEST_F(RoomsShieldTest, PassesOnRelayedCandidatesOnlyInBothDirections) {
+TEST_F(RoomsRelayOnlyTest, PassesOnRelayedCandidatesOnlyInBothDirections) {
   for (const auto& [initiator_says, responder_says] :
        {std::pair(true, true), std::pair(true, false), std::pair(false, true)}) {
     const Pair pair = seat(initiator_says, responder_says);
@@ -53,7 +53,7 @@ TEST_F(RoomsShieldTest, PassesOnRelayedCandidatesOnlyInBothDirections) {
   }
 }
 
-TEST_F(RoomsShieldTest, FiltersDescriptions) {
+TEST_F(RoomsRelayOnlyTest, FiltersDescriptions) {
   const Pair pair = seat(true, true);
   const std::string sdp = std::string("v=0\r\na=") + kHost + "\r\na=" + kRelay + "\r\n";
   const std::string hidden = std::string("v=0\r\na=") + kRelayHidden + "\r\n";
@@ -64,7 +64,7 @@ TEST_F(RoomsShieldTest, FiltersDescriptions) {
   EXPECT_EQ(outlet.take_relayed(pair.responder), std::vector{protocol::encode(offer(hidden))});
 }
 
-TEST_F(RoomsShieldTest, SaysThatNoMoreCandidatesComeOnlyWhenTheSenderSaysSo) {
+TEST_F(RoomsRelayOnlyTest, SaysThatNoMoreCandidatesComeOnlyWhenTheSenderSaysSo) {
   const Pair pair = seat(true, true);
   say(pair.initiator,
       Candidates{.room = pair.room.text(), .candidates = {IceCandidate{.candidate = kHost}}});
@@ -74,7 +74,7 @@ TEST_F(RoomsShieldTest, SaysThatNoMoreCandidatesComeOnlyWhenTheSenderSaysSo) {
   EXPECT_EQ(outlet.take_relayed(pair.responder), std::vector{protocol::encode(end)});
 }
 
-TEST_F(RoomsShieldTest, KeepsNoAddressForWhoComesBack) {
+TEST_F(RoomsRelayOnlyTest, KeepsNoAddressForAResume) {
   const Match match = make_match();
   const ClientId initiator = connect();
   const ClientId responder = connect();
@@ -92,7 +92,7 @@ TEST_F(RoomsShieldTest, KeepsNoAddressForWhoComesBack) {
   EXPECT_EQ(outlet.take_relayed(back), std::vector{protocol::encode(hidden)});
 }
 
-TEST_F(RoomsShieldTest, LeavesOtherMessagesAndOtherRoomsAlone) {
+TEST_F(RoomsRelayOnlyTest, LeavesOtherMessagesAndOtherRoomsAlone) {
   expect_undisturbed(seat(true, true));
   const Pair open = seat(false, false);
   say(open.initiator, both_kinds(open));
