@@ -27,8 +27,9 @@ void RoomEndpoint::begin_enforcing_bans() {
 
 void RoomEndpoint::receive(ClientId client, std::string_view text) {
   auto message = decoder().decode_room_client(text);
-  const auto verdict = gate().admits(client, message, text.size()) ? signalling::Verdict::kAdmitted
-                                                                   : signalling::Verdict::kRefused;
+  const auto verdict = gate().admits(client, message, text.size())
+                           ? signalling::GateVerdict::kAdmitted
+                           : signalling::GateVerdict::kRefused;
   domain().receive(client, text, std::move(message), verdict);
 }
 

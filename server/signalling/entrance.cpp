@@ -198,7 +198,7 @@ void Entrance::give_up(ClientId client, LeftReason reason) {
 }
 
 bool Entrance::hold(ClientId client, std::string_view text,
-                    const protocol::RoomClientMessage& message, Verdict verdict) {
+                    const protocol::RoomClientMessage& message, GateVerdict verdict) {
   const auto found = pending_.find(client);
   if (found == pending_.end()) return false;
   Pending& pending = found->second;

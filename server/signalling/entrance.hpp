@@ -10,7 +10,7 @@
 namespace nexus::signalling {
 
 /// The message gate's decision about a message.
-enum class Verdict : std::uint8_t {
+enum class GateVerdict : std::uint8_t {
   kAdmitted,
   kRefused,  ///< the client has received the reason; the message still counts for a resume
 };
@@ -19,7 +19,7 @@ enum class Verdict : std::uint8_t {
 struct EarlyMessage {
   std::string text;
   protocol::RoomClientMessage message;
-  Verdict verdict = Verdict::kAdmitted;
+  GateVerdict verdict = GateVerdict::kAdmitted;
 };
 
 /// Checks clients that ask for a seat. Asks the directory before a room opens here, and again
@@ -48,7 +48,7 @@ class Entrance {
   /// Buffers a message for the room that the client is joining. False if no join for that room is
   /// pending, or if the buffer is full.
   [[nodiscard]] bool hold(ClientId client, std::string_view text,
-                          const protocol::RoomClientMessage& message, Verdict verdict);
+                          const protocol::RoomClientMessage& message, GateVerdict verdict);
 
   /// Stops asking the directory: a home that stops must not be announced by such a call.
   void retire() { retired_ = true; }

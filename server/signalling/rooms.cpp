@@ -76,13 +76,13 @@ void Rooms::close(ClientId client, Ending ending) {
 
 void Rooms::receive(ClientId client, std::string_view text,
                     Result<protocol::RoomClientMessage, protocol::DecodeError> message,
-                    Verdict verdict) {
+                    GateVerdict verdict) {
   if (!sockets_.is_open(client)) return;
   if (!message) {
-    if (verdict == Verdict::kAdmitted) refuse_unreadable(client, message.error());
+    if (verdict == GateVerdict::kAdmitted) refuse_unreadable(client, message.error());
     return;
   }
-  if (verdict == Verdict::kAdmitted) {
+  if (verdict == GateVerdict::kAdmitted) {
     if (const auto* join = std::get_if<protocol::Join>(&*message)) return on_join(client, *join);
     if (const auto* leave = std::get_if<protocol::Leave>(&*message);
         leave && entrance_.is_pending(client, RoomId::parse(leave->room))) {
@@ -90,7 +90,7 @@ void Rooms::receive(ClientId client, std::string_view text,
     }
   }
   if (entrance_.hold(client, text, *message, verdict)) return;
-  if (verdict == Verdict::kRefused) return count(client, *message);
+  if (verdict == GateVerdict::kRefused) return count(client, *message);
   on_room_message(client, text, *message);
   registry_.limit_replay();
 }

@@ -40,7 +40,7 @@ class Rooms {
   void open(ClientId client) { sockets_.open(client); }
   void receive(ClientId client, std::string_view text,
                Result<protocol::RoomClientMessage, protocol::DecodeError> message,
-               Verdict verdict = Verdict::kAdmitted);
+               GateVerdict verdict = GateVerdict::kAdmitted);
   void close(ClientId client, Ending ending = Ending::kLeft);
 
   /// A member of a room of this home will not come, if it did not come before: ends the room, and

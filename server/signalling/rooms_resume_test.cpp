@@ -127,7 +127,7 @@ TEST_F(RoomsResumeTest, CountsWhatWasRefusedBeforeItGotHere) {
   const ClientId talker = one.pair.responder;
   chat(talker, one, "a");
   const auto refused = [&](const protocol::RoomClientMessage& message) {
-    rooms.receive(talker, "", message, Verdict::kRefused);
+    rooms.receive(talker, "", message, GateVerdict::kRefused);
   };
   refused(protocol::Chat{.room = one.room, .id = "b", .text = "b"});
   refused(protocol::Chat{.room = RoomId::random(random).text(), .id = "c", .text = "c"});
