@@ -34,7 +34,7 @@ export function CallMore() {
     </div>
   );
   const onShareScreen = () => runner.dispatch({ type: "screen", on: !talk.screen });
-  const onVeil = () => runner.dispatch({ type: "reveal", on: false });
+  const onBlurAgain = () => runner.dispatch({ type: "reveal", on: false });
   const onTranscript = () =>
     transcript(talk.lines, {
       you: m.comfort.you,
@@ -66,7 +66,7 @@ export function CallMore() {
               onTurnCamera:
                 cameras > 1 && runner.turnCamera ? () => void runner.turnCamera?.() : null,
               devices,
-              onVeil: talking && wishes.blurFirst && talk.revealed ? onVeil : null,
+              onBlurAgain: talking && wishes.blurFirst && talk.revealed ? onBlurAgain : null,
               onCheck,
             }
           : null

@@ -143,7 +143,7 @@ describe("the last picture of a partner", () => {
 
   it.each([
     ["hidden", {}],
-    ["veiled", { partnerRevealed: false }],
+    ["blurred", { partnerRevealed: false }],
     ["not to be seen by a partner that does not see either", { revealed: false }],
     ["off", { partnerCamera: false }],
   ] as const)("does not stay if it was %s", (how, talk) => {

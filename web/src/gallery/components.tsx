@@ -1,6 +1,6 @@
 import { Heart, Mic } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { HiddenCover, NudityNote, VeilNote } from "@/features/talk/sight-cover";
+import { BlurNote, HiddenNote, NudityNote } from "@/features/talk/picture-notes";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
@@ -115,10 +115,10 @@ export function Components() {
           </Picture>
         ))}
         <Picture>
-          <VeilNote revealed={false} onReveal={() => {}} />
+          <BlurNote revealed={false} onReveal={() => {}} />
         </Picture>
         <Picture>
-          <HiddenCover />
+          <HiddenNote />
         </Picture>
       </Row>
       <Card>

@@ -338,7 +338,7 @@ export const ar: Messages = {
     blurredMine: "لا يستطيع أحد تمييز ملامحك حتى تُظهر نفسك.",
     blurredTheirs: "أنت جاهز. ننتظر الطرف الآخر.",
     reveal: "إظهار نفسي",
-    veil: "العودة إلى التمويه",
+    blurAgain: "العودة إلى التمويه",
     hidden: "الصورة والصوت متوقفان",
     check: "التحقق من هذه المكالمة",
     checkBody:

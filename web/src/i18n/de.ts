@@ -327,7 +327,7 @@ export const de: Messages = {
     blurredMine: "Niemand kann dich erkennen, bis du dich zeigst.",
     blurredTheirs: "Du bist bereit. Dein Gegenüber noch nicht.",
     reveal: "Mich zeigen",
-    veil: "Wieder unscharf",
+    blurAgain: "Wieder unscharf",
     hidden: "Bild und Ton sind aus",
     check: "Anruf überprüfen",
     checkBody:

@@ -322,7 +322,7 @@ export const en = {
     blurredMine: "Nobody can make you out until you show yourself.",
     blurredTheirs: "You’re ready. Stranger isn’t yet.",
     reveal: "Show myself",
-    veil: "Blur us again",
+    blurAgain: "Blur us again",
     hidden: "Picture and sound are off",
     check: "Verify this call",
     checkBody:

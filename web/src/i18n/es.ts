@@ -317,7 +317,7 @@ export const es: Messages = {
     blurredMine: "Nadie puede reconocerte hasta que te muestres.",
     blurredTheirs: "Tú ya puedes. Falta la otra persona.",
     reveal: "Mostrarme",
-    veil: "Volver a vernos borrosos",
+    blurAgain: "Volver a vernos borrosos",
     hidden: "La imagen y el sonido están desactivados",
     check: "Verificar esta llamada",
     checkBody:

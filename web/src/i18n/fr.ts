@@ -334,7 +334,7 @@ export const fr: Messages = {
     blurredMine: "Personne ne peut te reconnaître tant que tu ne te montres pas.",
     blurredTheirs: "C’est bon pour toi. On attend l’autre personne.",
     reveal: "Me montrer",
-    veil: "Nous flouter à nouveau",
+    blurAgain: "Nous flouter à nouveau",
     hidden: "L’image et le son sont coupés",
     check: "Vérifier cet appel",
     checkBody:

@@ -325,7 +325,7 @@ export const ptBr: Messages = {
     blurredMine: "Ninguém consegue reconhecer você até você se mostrar.",
     blurredTheirs: "Da sua parte, tudo pronto. Falta a outra pessoa.",
     reveal: "Me mostrar",
-    veil: "Desfocar de novo",
+    blurAgain: "Desfocar de novo",
     hidden: "Imagem e som estão desligados",
     check: "Verificar esta chamada",
     checkBody:

@@ -321,7 +321,7 @@ export const tr: Messages = {
     blurredMine: "Sen kendini gösterene kadar kimse seni seçemez.",
     blurredTheirs: "Sen hazırsın. Karşındaki henüz değil.",
     reveal: "Kendimi göster",
-    veil: "Yeniden bulanıklaştır",
+    blurAgain: "Yeniden bulanıklaştır",
     hidden: "Görüntü ve ses kapalı",
     check: "Bu aramayı doğrula",
     checkBody:

@@ -22,7 +22,7 @@ export type Effect =
   | { readonly do: "ask-again"; readonly device: DeviceKind }
   | { readonly do: "share-screen"; readonly on: boolean }
   /** Whether the sent picture is reduced until nobody can be recognized. */
-  | { readonly do: "veil"; readonly on: boolean }
+  | { readonly do: "blur"; readonly on: boolean }
   | { readonly do: "connect-match" }
   | { readonly do: "close-match" }
   /** Reconnects every dropped socket at once. */

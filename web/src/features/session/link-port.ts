@@ -63,7 +63,7 @@ export class LinkPort {
     | "recover-link"
     | "renew-servers"
     | "stop-link"
-    | "veil"
+    | "blur"
     | "prepare-offer"
     | "prepare-answer"
     | "discard-offer"
@@ -73,7 +73,7 @@ export class LinkPort {
     "recover-link": () => this.#link?.recover(),
     "renew-servers": ({ iceServers }) => this.#link?.renewServers(iceServers),
     "stop-link": () => this.stop(),
-    veil: ({ on }) => this.#sender.veil(on),
+    blur: ({ on }) => this.#sender.blur(on),
     "prepare-offer": ({ ahead }) => this.#prepare(this.#offers, ahead),
     "prepare-answer": ({ ahead }) => this.#prepare(this.#answers, ahead),
     "discard-offer": () => this.#offers.clear(),

@@ -84,7 +84,7 @@ describe("a page that is reloaded during a conversation", () => {
       const [session, effects] = step(before, event, NOW);
       expect(effects.slice(0, 2)).toMatchObject([
         { do: "start-link", room: { id: ROOM }, again: true },
-        { do: "veil", on: true },
+        { do: "blur", on: true },
       ]);
       // The last media message may have announced a shared screen.
       expect(effects[2]).toMatchObject({ do: "say-to-room", message: { type: "media" } });

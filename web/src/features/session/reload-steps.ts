@@ -58,7 +58,7 @@ export function linkAgain(session: Session): Step {
     next,
     [
       { do: "start-link", room: phase.room, again: true },
-      { do: "veil", on: !phase.talk.revealed },
+      { do: "blur", on: !phase.talk.revealed },
       ...tellMedia(next),
     ],
   ];

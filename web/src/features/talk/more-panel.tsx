@@ -44,7 +44,7 @@ export interface MorePanelProps {
     readonly onTurnCamera: (() => void) | null;
     /** The device pickers, if there are devices to choose from. */
     readonly devices: ReactNode;
-    readonly onVeil: (() => void) | null;
+    readonly onBlurAgain: (() => void) | null;
     readonly onCheck: () => void;
   } | null;
   readonly sounds: boolean;
@@ -122,8 +122,8 @@ export function MorePanel(props: MorePanelProps) {
           <Item icon={<SwitchCamera />} onPress={closing(video.onTurnCamera)}>
             {m.comfort.turnCamera}
           </Item>
-          <Item icon={<EyeOff />} onPress={closing(video.onVeil)}>
-            {m.safety.veil}
+          <Item icon={<EyeOff />} onPress={closing(video.onBlurAgain)}>
+            {m.safety.blurAgain}
           </Item>
           <Item icon={<ShieldCheck />} onPress={closing(video.onCheck)}>
             {m.safety.check}

@@ -10,8 +10,8 @@ import { AwayNote } from "./away-note";
 import { Backdrop } from "./backdrop";
 import { type Notice, NoticeNote } from "./notice-note";
 import type { PictureFit } from "./picture-fit";
+import { BlurNote, HiddenNote, NudityNote } from "./picture-notes";
 import { QualityNote } from "./quality-note";
-import { HiddenCover, NudityNote, VeilNote } from "./sight-cover";
 
 export interface TalkStageProps {
   readonly stream: MediaStream | null;
@@ -48,18 +48,18 @@ export interface TalkStageProps {
 }
 
 /** The volume while the two are blurred. */
-const VEILED_VOLUME = 0.25;
+const BLURRED_VOLUME = 0.25;
 
 /**
  * The partner, large. Rendered without a partner as well, so that the first frame shows at once.
  */
 export function TalkStage(props: TalkStageProps) {
   const { stream, microphone, camera, interrupted, shared, cover, hidden } = props;
-  const veiled = !props.revealed || !props.partnerRevealed;
+  const unrevealed = !props.revealed || !props.partnerRevealed;
   const { talk: m, comfort, devices } = useMessages();
   const [tap, setTap] = useState<{ stream: MediaStream | null; play: () => void } | null>(null);
   const blocked = tap !== null && tap.stream === stream;
-  const blurred = veiled || props.covered !== null;
+  const blurred = unrevealed || props.covered !== null;
   // A blur fills the stage, because it has no detail to lose.
   const whole = !blurred && (props.screen || props.fit.fit === "fit");
   const onClick = useDoubleTap(() => !cover && props.fit.onSwitch());
@@ -79,7 +79,7 @@ export function TalkStage(props: TalkStageProps) {
         aria-hidden={!stream}
         element={props.picture}
         muted={hidden}
-        volume={veiled ? Math.min(props.volume, VEILED_VOLUME) : props.volume}
+        volume={unrevealed ? Math.min(props.volume, BLURRED_VOLUME) : props.volume}
         disablePictureInPicture={false}
         onBlocked={(play) => setTap({ stream, play })}
         onPlaying={() => setTap(null)}
@@ -115,13 +115,13 @@ export function TalkStage(props: TalkStageProps) {
           </div>
         </div>
       )}
-      {!cover && veiled && !hidden && (
-        <VeilNote revealed={props.revealed} onReveal={props.onReveal} />
+      {!cover && unrevealed && !hidden && (
+        <BlurNote revealed={props.revealed} onReveal={props.onReveal} />
       )}
-      {!cover && !veiled && !hidden && camera && props.covered && (
+      {!cover && !unrevealed && !hidden && camera && props.covered && (
         <NudityNote why={props.covered} onLift={props.onLift} />
       )}
-      {!cover && hidden && <HiddenCover />}
+      {!cover && hidden && <HiddenNote />}
       {/* Keeps text on the picture readable. */}
       {!cover && (
         <>

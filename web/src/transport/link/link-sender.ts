@@ -9,7 +9,7 @@ const LOOK_MS = 2_000;
 /**
  * A face about 20 pixels wide: nobody can be recognized, whatever the partner's page does with it.
  */
-const VEIL: VideoLimit = { maxBitrate: 40_000, scaleDown: 32 };
+const BLURRED: VideoLimit = { maxBitrate: 40_000, scaleDown: 32 };
 
 type Sending = Pick<PeerLink, "stats" | "limitVideo">;
 
@@ -21,7 +21,7 @@ export class LinkSender {
   readonly #told: (quality: LinkQuality | null) => void;
   #link: Sending | null = null;
   #ladder = new BitrateLadder();
-  #veiled = false;
+  #blurred = false;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(told: (quality: LinkQuality | null) => void) {
@@ -41,8 +41,8 @@ export class LinkSender {
     }, LOOK_MS);
   }
 
-  veil(on: boolean): void {
-    this.#veiled = on;
+  blur(on: boolean): void {
+    this.#blurred = on;
     this.#apply();
   }
 
@@ -55,11 +55,11 @@ export class LinkSender {
     clearInterval(this.#timer);
     if (this.#link) this.#told(null);
     this.#link = null;
-    this.#veiled = false;
+    this.#blurred = false;
   }
 
   get #limit(): VideoLimit | null {
-    return this.#veiled ? VEIL : this.#ladder.limit;
+    return this.#blurred ? BLURRED : this.#ladder.limit;
   }
 
   #apply(): void {

@@ -2,14 +2,14 @@ import { Eye, EyeOff, ScanEye } from "lucide-react";
 import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
 
-interface VeilNoteProps {
+interface BlurNoteProps {
   /** Whether this visitor agrees to be seen clearly. */
   readonly revealed: boolean;
   readonly onReveal: () => void;
 }
 
 /** Over a blurred partner: the reason, and how to end it. */
-export function VeilNote({ revealed, onReveal }: VeilNoteProps) {
+export function BlurNote({ revealed, onReveal }: BlurNoteProps) {
   const m = useMessages().safety;
   return (
     <div className="stage-words grid place-items-center">
@@ -54,7 +54,7 @@ export function NudityNote({ why, onLift }: NudityNoteProps) {
 }
 
 /** In place of a partner whom the visitor has hidden. */
-export function HiddenCover() {
+export function HiddenNote() {
   const m = useMessages().safety;
   return (
     <div className="absolute inset-0 bg-stage" data-testid="hidden">

@@ -6,9 +6,9 @@ import { justChanged, same, tellMedia, to } from "./transitions";
 // What the two see of each other: blurred or clear, the camera or the screen.
 
 export type InRoom = Extract<Phase, { at: "connecting" | "talking" }>;
-type SightEvent = Extract<Event, { type: "reveal" | "screen" | "screen-changed" }>;
+type PictureEvent = Extract<Event, { type: "reveal" | "screen" | "screen-changed" }>;
 
-export function stepSight(session: Session, event: SightEvent, now: number): Step {
+export function stepPicture(session: Session, event: PictureEvent, now: number): Step {
   const { phase, wishes } = session;
   if (phase.at !== "talking" || wishes.mode !== "video") {
     // The visitor answered the browser too late: the conversation is over.
@@ -22,7 +22,7 @@ export function stepSight(session: Session, event: SightEvent, now: number): Ste
       // The visitor agreed to be seen by the previous partner, not by this one.
       if (event.on && justChanged(phase, now)) return same(session);
       const next = to(session, { ...phase, talk: { ...talk, revealed: event.on } });
-      return [next, [sayReveal(phase, event.on), { do: "veil", on: !event.on }]];
+      return [next, [sayReveal(phase, event.on), { do: "blur", on: !event.on }]];
     }
     case "screen":
       return [session, event.on === talk.screen ? [] : [{ do: "share-screen", on: event.on }]];
@@ -37,9 +37,9 @@ export function stepSight(session: Session, event: SightEvent, now: number): Ste
  * A visitor who starts blurred sends so before any picture can arrive. Without that message the
  * partner sees clearly.
  */
-export function beginSight(phase: InRoom): readonly Effect[] {
+export function startBlurred(phase: InRoom): readonly Effect[] {
   if (phase.talk.revealed) return [];
-  return [sayReveal(phase, false), { do: "veil", on: true }];
+  return [sayReveal(phase, false), { do: "blur", on: true }];
 }
 
 function sayReveal({ room }: InRoom, on: boolean): Effect {

@@ -51,7 +51,7 @@ describe("blurring", () => {
   it("sends nothing if the visitor does not start blurred", () => {
     const { talk, all } = play(talking(false));
     expect(talk).toMatchObject({ revealed: true, partnerRevealed: true });
-    expect(all.some((e) => e.do === "veil")).toBe(false);
+    expect(all.some((e) => e.do === "blur")).toBe(false);
     expect(all).not.toContainEqual(says(false));
   });
 
@@ -59,25 +59,25 @@ describe("blurring", () => {
     const { talk, all } = play(talking(true).slice(0, 4));
     expect(talk.revealed).toBe(false);
     expect(all).toContainEqual(says(false));
-    expect(all).toContainEqual({ do: "veil", on: true });
+    expect(all).toContainEqual({ do: "blur", on: true });
   });
 
   it("ends when the visitor reveals, and can be switched on again", () => {
     const { session } = play(talking(true));
     const open = play([{ type: "reveal", on: true }], session);
     expect(open.talk.revealed).toBe(true);
-    expect(open.all).toEqual([says(true), { do: "veil", on: false }]);
+    expect(open.all).toEqual([says(true), { do: "blur", on: false }]);
     const again = play([{ type: "reveal", on: false }], open.session);
-    expect(again.all).toEqual([says(false), { do: "veil", on: true }]);
+    expect(again.all).toEqual([says(false), { do: "blur", on: true }]);
     expect(play([{ type: "reveal", on: false }], again.session).all).toEqual([]);
   });
 
   it("follows the partner's choice", () => {
     const { session } = play(talking(false));
-    const veiled = play([room({ type: "reveal", room: ROOM, on: false })], session);
-    expect(veiled.talk.partnerRevealed).toBe(false);
+    const blurred = play([room({ type: "reveal", room: ROOM, on: false })], session);
+    expect(blurred.talk.partnerRevealed).toBe(false);
     const other = room({ type: "reveal", room: "B".repeat(22) as Id, on: true });
-    expect(play([other], veiled.session).talk.partnerRevealed).toBe(false);
+    expect(play([other], blurred.session).talk.partnerRevealed).toBe(false);
   });
 
   it("does not apply to text", () => {
