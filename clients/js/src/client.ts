@@ -266,7 +266,7 @@ export class Client {
 
   readonly #handlers: Handlers = {
     emit: ({ event }) => this.#emit(event),
-    say: ({ message }) => {
+    "send-to-match": ({ message }) => {
       const { node } = this.#room;
       this.#match.send(message.type === "find" && node ? { ...message, home: node } : message);
     },

@@ -144,7 +144,7 @@ describe("RoomClient", () => {
 
     const { room, seen } = client();
     // sessionStorage holds text only.
-    room.takeBack(JSON.parse(JSON.stringify(place)));
+    room.resume(JSON.parse(JSON.stringify(place)));
     expect(FakeWebSocket.latest().url).toBe(HERE.url);
     FakeWebSocket.latest().serverOpens();
     expect(FakeWebSocket.latest().messages).toEqual([{ type: "join", seat: SECRET, received: 1 }]);
@@ -164,7 +164,7 @@ describe("RoomClient", () => {
 
   it("loses a seat that the server has not kept", () => {
     const { room, seen } = client();
-    room.takeBack({
+    room.resume({
       home: HERE,
       seat: { room: ROOM, secret: SECRET, received: 0, sent: 0, kept: [], unconfirmed: [] },
     });

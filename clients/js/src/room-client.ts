@@ -107,8 +107,8 @@ export class RoomClient {
    * Resumes the seat of the page that was reloaded. Call before anything else; `resumed` or `lost`
    * follows.
    */
-  takeBack(place: KeptPlace): void {
-    this.#take({ type: "take-back", place });
+  resume(place: KeptPlace): void {
+    this.#take({ type: "resume", place });
   }
 
   /** The room of the seat that is being resumed lives at another home now. */

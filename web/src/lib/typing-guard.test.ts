@@ -1,13 +1,13 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
-import { TYPING_PAUSE_MS, TypingGuard, writes } from "./typing-guard";
+import { NOTICED_AFTER_MS, TypingGuard, writes } from "./typing-guard";
 
 describe("a run of keys", () => {
   it("lasts until no key was pressed for a second", () => {
     const guard = new TypingGuard();
     expect(guard.remainingMs(0)).toBe(0);
     for (const at of [5_000, 5_400, 6_300]) guard.typed(at);
-    expect(guard.remainingMs(6_300)).toBe(TYPING_PAUSE_MS);
+    expect(guard.remainingMs(6_300)).toBe(NOTICED_AFTER_MS);
     expect(guard.remainingMs(7_299)).toBe(1);
     expect(guard.remainingMs(7_300)).toBe(0);
   });

@@ -1,5 +1,5 @@
 /** After this long without a key, the visitor has noticed the partner on the screen. */
-export const TYPING_PAUSE_MS = 1_000;
+export const NOTICED_AFTER_MS = 1_000;
 
 /**
  * Decides whether keys still belong to the previous screen. A visitor who types without a pause
@@ -20,7 +20,7 @@ export class TypingGuard {
 
   /** How long the run of keys lasts if no other key follows; 0 if it is over. */
   remainingMs(nowMs: number): number {
-    return Math.max(0, this.#lastKeyMs + TYPING_PAUSE_MS - nowMs);
+    return Math.max(0, this.#lastKeyMs + NOTICED_AFTER_MS - nowMs);
   }
 }
 

@@ -191,7 +191,7 @@ describe("stepSeat", () => {
 
     it("takes the seat of the page that was reloaded", () => {
       const place = { home: HERE, seat: newSeat(ROOM, "kept") };
-      const [state, effects] = walk({ type: "take-back", place });
+      const [state, effects] = walk({ type: "resume", place });
       expect(state).toMatchObject({ at: "away", home: HERE, seat: place.seat });
       expect(names(effects)).toEqual(["clear-timers", "timer", "connect"]);
     });

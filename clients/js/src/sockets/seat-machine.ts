@@ -45,7 +45,7 @@ export function stepSeat(state: SeatState, event: SeatEvent): SeatStep {
   switch (event.type) {
     case "join":
       return join(state, event.room, event.home, event.token);
-    case "take-back": {
+    case "resume": {
       const { home, seat } = event.place;
       return [
         { at: "away", line: connecting(home), seat, home, moves: false, retry: "ask" },

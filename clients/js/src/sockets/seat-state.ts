@@ -65,7 +65,7 @@ export interface KeptPlace {
 /** The url of each home is resolved. */
 export type SeatEvent =
   | { readonly type: "join"; readonly room: Id; readonly home: Home; readonly token: string }
-  | { readonly type: "take-back"; readonly place: KeptPlace }
+  | { readonly type: "resume"; readonly place: KeptPlace }
   | { readonly type: "move"; readonly room: Id; readonly home: Home }
   | { readonly type: "stays"; readonly room: Id; readonly retryAfterMs: number | undefined }
   | { readonly type: "send"; readonly message: RoomClientMessage }

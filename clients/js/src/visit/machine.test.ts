@@ -44,7 +44,7 @@ const SEARCHING = [match(WELCOME), FIND] as const;
 const JOINING = [...SEARCHING, matched(1)] as const;
 const TALKING = [...JOINING, joined("present")] as const;
 const say = (find: number, more: object = {}) => ({
-  do: "say",
+  do: "send-to-match",
   message: { ...WISHES, type: "find", find, ...more },
 });
 const timer = (ms: number) => ({ do: "timer", ms });
@@ -106,7 +106,7 @@ describe("a search", () => {
   it("is cancelled by stop", () => {
     const { state, effects } = after(...SEARCHING, { type: "stop" });
     expect(state.stage.at).toBe("idle");
-    expect(effects).toContainEqual({ do: "say", message: { type: "cancel", find: 1 } });
+    expect(effects).toContainEqual({ do: "send-to-match", message: { type: "cancel", find: 1 } });
   });
 });
 
@@ -184,7 +184,7 @@ describe("a conversation", () => {
   it("whose home is gone asks for the new one", () => {
     const homeless: VisitEvent = { type: "room-homeless", room: ROOM, seat: "s2" };
     expect(after(...TALKING, homeless).effects).toEqual([
-      { do: "say", message: { type: "rehome", room: ROOM, seat: "s2" } },
+      { do: "send-to-match", message: { type: "rehome", room: ROOM, seat: "s2" } },
     ]);
     const rehomed = match({ type: "rehomed", room: ROOM, home: HOME, ice_servers: [] });
     expect(after(...TALKING, rehomed).effects[0]).toEqual({ do: "move", room: ROOM, home: HOME });
@@ -200,7 +200,7 @@ describe("a conversation", () => {
   it("cancels a search that the server resumed", () => {
     const queued = match({ type: "queued", find: 1, waiting: 1 });
     expect(after(...TALKING, queued).effects).toEqual([
-      { do: "say", message: { type: "cancel", find: 1 } },
+      { do: "send-to-match", message: { type: "cancel", find: 1 } },
     ]);
   });
 

@@ -61,7 +61,7 @@ export function stepVisit(state: VisitState, event: VisitEvent): VisitStep {
     case "room-homeless": {
       // Without an answer the question is repeated.
       const { room, seat } = event;
-      return [state, [{ do: "say", message: { type: "rehome", room, seat } }]];
+      return [state, [{ do: "send-to-match", message: { type: "rehome", room, seat } }]];
     }
     case "room-lost":
       return lost(state);
@@ -96,7 +96,7 @@ function find(before: VisitState): VisitStep {
     ...(place === null ? {} : { place }),
     ...(toll?.nonce == null ? {} : { work: { challenge: toll.challenge, nonce: toll.nonce } }),
   } as const;
-  return [state, [CLEAR, { do: "say", message }]];
+  return [state, [CLEAR, { do: "send-to-match", message }]];
 }
 
 function stop(state: VisitState): VisitStep {
@@ -122,7 +122,7 @@ function refused(
 }
 
 function cancelOf({ find }: VisitState): VisitEffect {
-  return { do: "say", message: { type: "cancel", find } };
+  return { do: "send-to-match", message: { type: "cancel", find } };
 }
 
 function leaving(state: VisitState, reason: LeaveReason): readonly VisitEffect[] {

@@ -103,7 +103,7 @@ export type VisitEvent =
 /** There is one timer: of the next find, or of the match that does not become a conversation. */
 export type VisitEffect =
   | { readonly do: "emit"; readonly event: ClientEvent }
-  | { readonly do: "say"; readonly message: MatchClientMessage }
+  | { readonly do: "send-to-match"; readonly message: MatchClientMessage }
   | { readonly do: "solve"; readonly challenge: string; readonly bits: number }
   | { readonly do: "join"; readonly room: Id; readonly home: Home; readonly seat: string }
   | { readonly do: "leave"; readonly room: Id; readonly reason: LeaveReason }

@@ -158,7 +158,7 @@ export class LinkPort {
     this.#sender.begin(link);
     link.start(room.role, room.iceServers, stream, {
       ...options,
-      sayOffer: ahead?.sayOffer,
+      sendOffer: ahead?.sendOffer,
       again,
     });
   }

@@ -25,7 +25,7 @@ export class OwnMedia {
   readonly #screen: ScreenShare;
   #camera = true;
   /** The track of each kind that was reported last. */
-  readonly #told = new Map<TrackKind, MediaStreamTrack | null>();
+  readonly #notified = new Map<TrackKind, MediaStreamTrack | null>();
   /** While a screen with sound is shared. */
   #mix: SoundMix | null = null;
 
@@ -110,7 +110,7 @@ export class OwnMedia {
   }
 
   #changed(media: MediaState): void {
-    if (media.at === "closed") this.#told.clear();
+    if (media.at === "closed") this.#notified.clear();
     if (media.at === "open") {
       this.#tell("audio", media.stream.getAudioTracks());
       this.#tell("video", media.stream.getVideoTracks());
@@ -120,8 +120,8 @@ export class OwnMedia {
 
   #tell(kind: TrackKind, tracks: readonly MediaStreamTrack[]): void {
     const track = tracks[0] ?? null;
-    if (track === (this.#told.get(kind) ?? null)) return;
-    this.#told.set(kind, track);
+    if (track === (this.#notified.get(kind) ?? null)) return;
+    this.#notified.set(kind, track);
     this.#events.sendsNext(kind, track);
     if (kind === "audio" && this.#mix) this.#mix.setMicrophone(track);
     else if (kind === "audio" || !this.#screen.stream) this.#events.sends(kind, track);

@@ -24,7 +24,7 @@ export class RoomPort {
     "join" | "take-seat" | "move-room" | "room-stays" | "leave" | "say-to-room" | "close-room"
   > = {
     join: ({ room, home, seat }) => this.#client.join(room, home, seat),
-    "take-seat": ({ place }) => this.#client.takeBack(place),
+    "take-seat": ({ place }) => this.#client.resume(place),
     "move-room": ({ room, home }) => this.#client.move(room, home),
     "room-stays": ({ room, retryAfterMs }) => this.#client.stays(room, retryAfterMs),
     leave: ({ room, reason }) => this.#client.leave(room, reason),

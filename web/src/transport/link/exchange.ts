@@ -17,7 +17,7 @@ export class Exchange {
   /** The last own offer that was answered. */
   #taken: Answered | null = null;
   /** The last offer of the partner that was applied. */
-  #heard: string | null = null;
+  #receivedOffer: string | null = null;
   /** The last offer of the partner that was answered. */
   #answered: Answered | null = null;
 
@@ -26,9 +26,9 @@ export class Exchange {
   }
 
   /** True for the partner's first offer. */
-  hears(offer: string): boolean {
-    const isFirst = this.#heard === null;
-    this.#heard = offer;
+  receives(offer: string): boolean {
+    const isFirst = this.#receivedOffer === null;
+    this.#receivedOffer = offer;
     return isFirst;
   }
 
@@ -43,8 +43,8 @@ export class Exchange {
   }
 
   /** The last offer of the partner that was applied. */
-  get heard(): string | null {
-    return this.#heard;
+  get receivedOffer(): string | null {
+    return this.#receivedOffer;
   }
 
   /** The own answer to the partner's latest offer. */

@@ -14,7 +14,7 @@ import { fingerprintsOf, limitVideo, replaceTrack } from "./sending";
 import { watchSilence } from "./silence-watch";
 
 /** An unanswered offer is resent after this time; the interval doubles each time. */
-export const SAY_AGAIN_MS = 2_000;
+export const RESEND_OFFER_MS = 2_000;
 
 export interface LinkConnectionEvents {
   signal(signal: LinkSignal): void;
@@ -57,7 +57,7 @@ export class LinkConnection {
   #remote: MediaStream | null = null;
   #watches: (() => void)[] = [];
   #unwatchSilence: (() => void) | undefined;
-  #sayAgain: ReturnType<typeof setTimeout> | undefined;
+  #resendTimer: ReturnType<typeof setTimeout> | undefined;
   #wasConnected = false;
   /** The servers that the connection has, as JSON: setting them again blocks the page. */
   #servers: string;
@@ -115,7 +115,7 @@ export class LinkConnection {
       watchHandshake(this.#connection, () => this.#events.stuck()),
     ];
     this.#recovery.waiting();
-    if (this.#role === "initiator") this.#sayAgainIn(SAY_AGAIN_MS);
+    if (this.#role === "initiator") this.#resendOfferIn(RESEND_OFFER_MS);
     if (this.gathering.isInVain) this.#events.unreachable();
   }
 
@@ -129,7 +129,7 @@ export class LinkConnection {
     this.#outbox.clear();
   }
 
-  sayOffer(): void {
+  sendOffer(): void {
     const sdp = this.negotiation.wholeOffer();
     if (sdp) this.#events.signal({ kind: "description", description: { type: "offer", sdp } });
   }
@@ -163,7 +163,7 @@ export class LinkConnection {
     this.#watches = [];
     this.#unwatchSilence?.();
     this.#unwatchSilence = undefined;
-    clearTimeout(this.#sayAgain);
+    clearTimeout(this.#resendTimer);
     this.#recovery.stop();
     this.negotiation.close();
     this.#outbox.clear();
@@ -179,12 +179,12 @@ export class LinkConnection {
   }
 
   /** Resends the offer, as it may be lost: not every partner gets a pre-generated one. */
-  #sayAgainIn(ms: number): void {
-    this.#sayAgain = setTimeout(() => {
+  #resendOfferIn(ms: number): void {
+    this.#resendTimer = setTimeout(() => {
       const unmet = !this.#wasConnected && this.negotiation.exchange.isAnsweredAhead;
       if (!unmet && !this.negotiation.isWaiting) return;
-      this.sayOffer();
-      this.#sayAgainIn(2 * ms);
+      this.sendOffer();
+      this.#resendOfferIn(2 * ms);
     }, ms);
   }
 

@@ -104,7 +104,7 @@ describe("LinkDeck", () => {
       one.prepare([], null, {});
       await gathered("v=0");
       for (const step of steps.map((each) => each.bind(one))) step();
-      return one.take(QUIET, null, {})?.sayOffer;
+      return one.take(QUIET, null, {})?.sendOffer;
     };
     function withFind(this: LinkDeck) {
       this.leave(null, {}, "find");

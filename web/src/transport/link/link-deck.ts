@@ -26,7 +26,7 @@ export type LeftWith = "find" | "later";
 export interface Taken {
   readonly link: PeerLink;
   /** The partner may lack the offer. */
-  readonly sayOffer: boolean;
+  readonly sendOffer: boolean;
 }
 
 export interface DeckEvents {
@@ -124,7 +124,7 @@ export class LinkDeck {
     made.unwatch();
     made.events = events;
     this.#made = null;
-    return { link: made.link, sayOffer: performance.now() < made.settledAt };
+    return { link: made.link, sendOffer: performance.now() < made.settledAt };
   }
 
   /** Another camera or microphone is open: the next partner gets it as well. */

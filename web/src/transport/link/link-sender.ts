@@ -18,14 +18,14 @@ type Sending = Pick<PeerLink, "stats" | "limitVideo">;
  * resolution.
  */
 export class LinkSender {
-  readonly #told: (quality: LinkQuality | null) => void;
+  readonly #onQuality: (quality: LinkQuality | null) => void;
   #link: Sending | null = null;
   #ladder = new BitrateLadder();
   #blurred = false;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(told: (quality: LinkQuality | null) => void) {
-    this.#told = told;
+  constructor(onQuality: (quality: LinkQuality | null) => void) {
+    this.#onQuality = onQuality;
   }
 
   begin(link: Sending): void {
@@ -36,7 +36,7 @@ export class LinkSender {
     this.#timer = setInterval(async () => {
       const quality = meter.take(await link.stats(), Date.now());
       if (!quality || this.#link !== link) return;
-      this.#told(quality);
+      this.#onQuality(quality);
       if (this.#ladder.look(quality)) this.#apply();
     }, LOOK_MS);
   }
@@ -53,7 +53,7 @@ export class LinkSender {
 
   end(): void {
     clearInterval(this.#timer);
-    if (this.#link) this.#told(null);
+    if (this.#link) this.#onQuality(null);
     this.#link = null;
     this.#blurred = false;
   }

@@ -5,7 +5,7 @@ import { LIMITS } from "@nexuschat/client/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { WAITING_MAX } from "./candidate-inbox";
 import { FakePeerConnection, fakeStream, fakeTrack } from "./fake-rtc";
-import { SAY_AGAIN_MS } from "./link-connection";
+import { RESEND_OFFER_MS } from "./link-connection";
 import { GATHER_MS, NativePeerLink } from "./native-peer-link";
 import type { LinkOptions, LinkSignal, LinkState } from "./peer-link";
 import { COURTESY_MS, GIVE_UP_MS, GRACE_MS } from "./recovery";
@@ -473,7 +473,7 @@ describe("NativePeerLink", () => {
       await settle();
       link.start("initiator", [], null);
       for (const signal of b.post.splice(0)) link.signal(signal);
-      await vi.advanceTimersByTimeAsync(SAY_AGAIN_MS * 4);
+      await vi.advanceTimersByTimeAsync(RESEND_OFFER_MS * 4);
       expect(connection.signalingState).toBe("stable");
       expect(said).toEqual([]);
       link.close();
@@ -483,17 +483,17 @@ describe("NativePeerLink", () => {
     it("resends its offer with backoff until it is answered", async () => {
       const { link, said } = await prepared();
       link.start("initiator", [], null);
-      await vi.advanceTimersByTimeAsync(SAY_AGAIN_MS * 3);
+      await vi.advanceTimersByTimeAsync(RESEND_OFFER_MS * 3);
       expect(said.map((one) => one.kind)).toEqual(["description", "description"]);
       link.signal(answerWith("b"));
-      await vi.advanceTimersByTimeAsync(SAY_AGAIN_MS * 8);
+      await vi.advanceTimersByTimeAsync(RESEND_OFFER_MS * 8);
       expect(said).toHaveLength(2);
       link.close();
     });
 
     it("sends its offer at once if the partner may lack it", async () => {
       const { link, said, offer } = await prepared();
-      link.start("initiator", [], null, { sayOffer: true });
+      link.start("initiator", [], null, { sendOffer: true });
       expect(said).toEqual([{ kind: "description", description: { type: "offer", sdp: offer } }]);
       link.close();
     });
@@ -576,7 +576,7 @@ describe("NativePeerLink", () => {
       expect(b.said).toHaveLength(1);
       const before = [...a.connection.calls];
       await talks(a, b);
-      await vi.advanceTimersByTimeAsync(SAY_AGAIN_MS * 4);
+      await vi.advanceTimersByTimeAsync(RESEND_OFFER_MS * 4);
       expect(a.connection.calls).toEqual(before);
       a.link.close();
       b.link.close();
@@ -613,7 +613,7 @@ describe("NativePeerLink", () => {
       const other = `v=0\r\no=- 7 1 IN IP4 0.0.0.0\r\nm=audio\r\na=rtpmap:0 PCMU/8000\r\na=ice-ufrag:othr\r\n`;
       for (const [sdp, options] of [
         [its?.replace(/answers:~\S+/, "answers:~0"), {}],
-        [its, { sayOffer: true }],
+        [its, { sendOffer: true }],
       ] as const) {
         const a = await prepared("initiator");
         a.link.start("initiator", [], null, options);
@@ -700,7 +700,7 @@ describe("NativePeerLink", () => {
       const [a, b] = [await prepared("initiator"), await prepared("responder")];
       const mine = await a.told;
       await b.told;
-      a.link.start("initiator", [], null, { sayOffer: true });
+      a.link.start("initiator", [], null, { sendOffer: true });
       b.link.start("responder", [], null);
       b.link.signal(offer(mine));
       const count = FakePeerConnection.all.length;
@@ -725,7 +725,7 @@ describe("NativePeerLink", () => {
         b.link.start("responder", [], null);
         if (which !== "none") b.link.signal(offer(await older.told));
         await talks(a, b);
-        await vi.advanceTimersByTimeAsync(SAY_AGAIN_MS);
+        await vi.advanceTimersByTimeAsync(RESEND_OFFER_MS);
         await talks(a, b);
         const live = FakePeerConnection.all.filter(
           (one) => one.signalingState === "stable" && one.remoteDescription,

@@ -82,7 +82,7 @@ export class NativePeerLink implements PeerLink {
     this.#parts = [role, iceServers, stream, options];
     const held = this.#held ?? [];
     this.#held = null;
-    if (options.sayOffer) this.#isOfferKnown = false;
+    if (options.sendOffer) this.#isOfferKnown = false;
     this.renewServers(iceServers);
     this.#set("connecting");
     const connection = this.#connection ?? this.#open(this.#parts);
@@ -90,7 +90,7 @@ export class NativePeerLink implements PeerLink {
     else this.#set("failed");
     for (const signal of held) this.#say(signal);
     if (options.again) this.#say({ kind: "description", description: { type: "rollback" } });
-    if (options.sayOffer) this.#connection?.sayOffer();
+    if (options.sendOffer) this.#connection?.sendOffer();
   }
 
   async reach(): Promise<Reach> {
@@ -228,7 +228,7 @@ export class NativePeerLink implements PeerLink {
    * page was reloaded.
    */
   #isOfAnother({ type, sdp }: SessionDescription): boolean {
-    const answered = this.#connection?.negotiation.exchange.heard;
+    const answered = this.#connection?.negotiation.exchange.receivedOffer;
     if (type !== "offer" || !sdp || !answered || this.#parts?.[0] !== "responder") return false;
     const expected = this.#state === "connecting" || this.#expectsAnother;
     return expected && areOfTwoConnections(answered, sdp);

@@ -49,12 +49,12 @@ export class Negotiation {
 
   /** Whether the partner sent any offer. Before that a responder has nothing to offer. */
   get hasBegun(): boolean {
-    return !this.#polite || this.exchange.heard !== null;
+    return !this.#polite || this.exchange.receivedOffer !== null;
   }
 
   /** Whether this is the partner's first offer and needs a new connection. */
   isUnfitFor(offer: string): boolean {
-    return this.exchange.heard === null && this.ahead.isUnfitFor(offer);
+    return this.exchange.receivedOffer === null && this.ahead.isUnfitFor(offer);
   }
 
   /** Whether an own offer is unanswered. */
@@ -162,7 +162,7 @@ export class Negotiation {
   }
 
   #begin(offer: string): void {
-    const isFirst = this.exchange.hears(offer);
+    const isFirst = this.exchange.receives(offer);
     if (isFirst && !this.#queue.isClosed) this.#events.begun();
   }
 

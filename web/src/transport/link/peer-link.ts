@@ -33,7 +33,7 @@ export interface LinkOptions {
    */
   readonly iceTransportPolicy?: RTCIceTransportPolicy;
   /** The partner may lack the pre-generated offer: the link sends it at once. */
-  readonly sayOffer?: boolean | undefined;
+  readonly sendOffer?: boolean | undefined;
   /** The page was reloaded; the partner still has its end of the previous link. */
   readonly again?: boolean | undefined;
 }
