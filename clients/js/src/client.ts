@@ -13,6 +13,7 @@ import {
   type SessionDescription,
 } from "./protocol.ts";
 import { RoomClient, type SocketOptions } from "./room-client.ts";
+import { EffectQueue } from "./sockets/effect-queue.ts";
 import { stepVisit } from "./visit/machine.ts";
 import {
   type ClientEvent,
@@ -63,10 +64,6 @@ export type Signal =
   /** An empty list ends the candidates. */
   | { readonly candidates: readonly IceCandidate[] };
 
-type Handlers = {
-  readonly [Do in VisitEffect["do"]]: (effect: Extract<VisitEffect, { readonly do: Do }>) => void;
-};
-
 /**
  * Opens the connection to a site and keeps it: a dropped socket reconnects after 0.25 to 15 s, with
  * jitter, and continues the search in its place or the conversation without a lost message.
@@ -90,14 +87,12 @@ export class Client {
   readonly #room: RoomClient;
   readonly #solve: NonNullable<ConnectOptions["solve"]>;
   readonly #listeners = new Map<string, Set<(event: never) => void>>();
-  readonly #due: VisitEffect[] = [];
   readonly #hurry = () => {
     this.#match.hurry();
     this.#room.hurry();
   };
   #state: VisitState = FIRST_VISIT;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #running = false;
 
   /** Use {@link connect}. */
   constructor({ url, keeper = memoryKeeper(), solve = solveHere, ...rest }: ConnectOptions) {
@@ -264,7 +259,7 @@ export class Client {
     return this.#room.send(message as RoomClientMessage);
   }
 
-  readonly #handlers: Handlers = {
+  readonly #effects = new EffectQueue<VisitEffect>({
     emit: ({ event }) => this.#emit(event),
     "send-to-match": ({ message }) => {
       const { node } = this.#room;
@@ -285,29 +280,16 @@ export class Client {
       this.#room.close();
       this.#match.close();
     },
-  };
+  });
 
-  /** An event that a listener or an effect causes waits until the earlier effects are done. */
   #take(event: VisitEvent): void {
     const before = this.stage;
     const [state, effects] = stepVisit(this.#state, event);
     this.#state = state;
-    if (this.stage !== before) {
-      this.#due.push({ do: "emit", event: { type: "stage", stage: this.stage } });
-    }
-    this.#due.push(...effects);
-    if (this.#running) return;
-    this.#running = true;
-    try {
-      for (let next = this.#due.shift(); next; next = this.#due.shift()) this.#run(next);
-    } finally {
-      this.#running = false;
-    }
-  }
-
-  #run<Do extends VisitEffect["do"]>(effect: Extract<VisitEffect, { readonly do: Do }>): void {
-    const { [effect.do as Do]: handle } = this.#handlers;
-    handle(effect);
+    const { stage } = this;
+    this.#effects.run(
+      stage === before ? effects : [{ do: "emit", event: { type: "stage", stage } }, ...effects],
+    );
   }
 
   /** A listener that throws does not stop the client; the platform reports its error. */

@@ -8,6 +8,7 @@ import {
 } from "./protocol.ts";
 import { homeSocketUrl } from "./sockets/addresses.ts";
 import { type ClosedWhy, closeName } from "./sockets/close-codes.ts";
+import { EffectQueue } from "./sockets/effect-queue.ts";
 import { stepSeat } from "./sockets/seat-machine.ts";
 import {
   type KeptPlace,
@@ -33,10 +34,6 @@ export interface RoomClientEvents {
 
 export type { ClosedWhy, KeptPlace, SocketOptions };
 
-type Handlers = {
-  readonly [Do in SeatEffect["do"]]: (effect: Extract<SeatEffect, { readonly do: Do }>) => void;
-};
-
 /**
  * The room socket. It opens with the first room and is reused if the next room lives on the same
  * node. After a drop it reconnects: with the token while the join is pending, otherwise to resume
@@ -50,16 +47,14 @@ export class RoomClient {
   readonly #events: RoomClientEvents;
   readonly #options: SocketOptions;
   readonly #timers = new Map<SeatTimer, ReturnType<typeof setTimeout>>();
-  readonly #handlers: Handlers;
-  readonly #due: SeatEffect[] = [];
+  readonly #effects: EffectQueue<SeatEffect>;
   #state: SeatState = NO_SEAT;
   #socket: Socket | null = null;
-  #running = false;
 
   constructor(events: RoomClientEvents, options: SocketOptions) {
     this.#events = events;
     this.#options = options;
-    this.#handlers = {
+    this.#effects = new EffectQueue<SeatEffect>({
       connect: ({ url }) => this.#connect(url),
       close: () => this.#socket?.close(),
       abandon: () => this.#socket?.abandon(),
@@ -77,7 +72,7 @@ export class RoomClient {
       homeless: ({ room, secret }) => events.homeless(room, secret),
       lost: () => events.lost(),
       refused: ({ code }) => events.refused(closeName(code)),
-    };
+    });
   }
 
   /** The node that the socket is open to. */
@@ -141,23 +136,10 @@ export class RoomClient {
     this.#take({ type: "close" });
   }
 
-  /** An effect of an event that an effect caused waits until the earlier effects are done. */
   #take(event: SeatEvent): void {
     const [state, effects] = stepSeat(this.#state, event);
     this.#state = state;
-    this.#due.push(...effects);
-    if (this.#running) return;
-    this.#running = true;
-    try {
-      for (let next = this.#due.shift(); next; next = this.#due.shift()) this.#run(next);
-    } finally {
-      this.#running = false;
-    }
-  }
-
-  #run<Do extends SeatEffect["do"]>(effect: Extract<SeatEffect, { readonly do: Do }>): void {
-    const { [effect.do as Do]: handle } = this.#handlers;
-    handle(effect);
+    this.#effects.run(effects);
   }
 
   #setTimer(name: SeatTimer, ms: number): void {
