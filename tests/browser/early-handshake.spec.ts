@@ -3,6 +3,7 @@
 import { type Browser, expect, test } from "@playwright/test";
 import { type Deployment, NO_MESSAGE_LIMITS, startDeployment } from "../support/deployment.ts";
 import { HEADLESS_SHELL } from "./chromium.ts";
+import { NEXT_AT_ONCE, SMALL_PICTURE } from "./page-scripts.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
 const SKIPS = 10;
@@ -84,18 +85,4 @@ const HIDE_EARLY_HANDSHAKE = `{
   Object.defineProperty(RTCDtlsTransport.prototype, "state", {
     get() { return this.iceTransport.state === "new" ? "new" : get.call(this); },
   });
-}`;
-/** Searches again at once after a skip by the partner. */
-const NEXT_AT_ONCE = `
-  new MutationObserver(() => {
-    if (document.querySelector('[data-state="partner-left"]')) {
-      [...document.querySelectorAll("button")].find((one) => /Next/.test(one.textContent))?.click();
-    }
-  }).observe(document, { subtree: true, childList: true, attributes: true });
-`;
-const SMALL_PICTURE = `{
-  const open = MediaDevices.prototype.getUserMedia;
-  MediaDevices.prototype.getUserMedia = function ({ audio, video }) {
-    return open.call(this, { audio, video: video && { width: 160, height: 120, frameRate: 10 } });
-  };
 }`;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 import { type Browser, expect, test } from "@playwright/test";
 import { type Deployment, NO_MESSAGE_LIMITS, startDeployment } from "../support/deployment.ts";
+import { NEXT_AT_ONCE } from "./page-scripts.ts";
 import { recordScreen } from "./screen-record.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
@@ -49,11 +50,3 @@ test.describe("the screen", () => {
 
 /** 0 to 255. The test camera has 136 and more, its last picture behind the stage 62, the empty stage 18. */
 const DARK = 45;
-/** Searches again at once after a skip by the partner. */
-const NEXT_AT_ONCE = `
-  new MutationObserver(() => {
-    if (document.querySelector('[data-state="partner-left"]')) {
-      [...document.querySelectorAll("button")].find((one) => /Next/.test(one.textContent))?.click();
-    }
-  }).observe(document, { subtree: true, childList: true, attributes: true });
-`;

@@ -4,6 +4,7 @@ import { type Browser, type CDPSession, expect, test } from "@playwright/test";
 import { SUBPROTOCOL } from "../../clients/js/src/protocol.ts";
 import { type Deployment, NO_MESSAGE_LIMITS, startDeployment } from "../support/deployment.ts";
 import { COUNT_TIMERS, grown, type Holdings, holdings, type Kind } from "./holdings.ts";
+import { NEXT_AT_ONCE, SMALL_PICTURE } from "./page-scripts.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
 /** NEXUS_SKIPS=100 for the long form. */
@@ -179,20 +180,6 @@ function skip({ page }: VisitorPage, times: number): Promise<void> {
   );
 }
 
-/** The screen of the skipped visitor is not under test. */
-const NEXT_AT_ONCE = `
-  new MutationObserver(() => {
-    if (document.querySelector('[data-state="partner-left"]')) {
-      [...document.querySelectorAll("button")].find((one) => /Next/.test(one.textContent))?.click();
-    }
-  }).observe(document, { subtree: true, childList: true, attributes: true });
-`;
-const SMALL_PICTURE = `{
-  const open = MediaDevices.prototype.getUserMedia;
-  MediaDevices.prototype.getUserMedia = function ({ audio, video }) {
-    return open.call(this, { audio, video: video && { width: 160, height: 120, frameRate: 10 } });
-  };
-}`;
 const COUNT_CAMERA_REQUESTS = `{
   window.__cameraRequests = 0;
   const open = MediaDevices.prototype.getUserMedia;

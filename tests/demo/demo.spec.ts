@@ -1,17 +1,9 @@
 // A whole site whose programs are killed one after another, while two visitors meet, chat and skip.
 // SPDX-License-Identifier: MIT
 import { type Browser, expect, test } from "@playwright/test";
+import { NEXT_AT_ONCE } from "../browser/page-scripts.ts";
 import { VisitorPage } from "../browser/visitor-page.ts";
 import { openSite, type Part, type Site } from "./site.ts";
-
-/** Searches again at once after a skip by the partner. */
-const NEXT_AT_ONCE = `
-  new MutationObserver(() => {
-    if (document.querySelector('[data-state="partner-left"]')) {
-      [...document.querySelectorAll("button")].find((one) => /Next/.test(one.textContent))?.click();
-    }
-  }).observe(document, { subtree: true, childList: true, attributes: true });
-`;
 
 /** The programs to kill; by default all. */
 const WANTED = (process.env["NEXUS_DEMO"] ?? "").split(/[\s,]+/).filter((name) => name !== "");

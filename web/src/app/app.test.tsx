@@ -1,23 +1,15 @@
-import type { Id, MessageId } from "@nexuschat/client/protocol";
-import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import type { MessageId } from "@nexuschat/client/protocol";
+import { act, cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Event, FIRST_SESSION, type Phase } from "@/features/session/model";
-import type { SessionView } from "@/features/session/runner";
+import { FIRST_SESSION, type Phase } from "@/features/session/model";
+
 import type { Snapshot } from "@/features/session/store";
 import { NEW_TALK } from "@/features/session/talk";
-import { App } from "./app";
-
-const ROOM = {
-  id: "AAAAAAAAAAAAAAAAAAAAAA" as Id,
-  role: "initiator",
-  iceServers: [],
-  relayOnly: false,
-  shared: { interests: ["chess"], languages: [] },
-} as const;
+import { ROOM, showApp } from "./show-app";
 
 const TALKING: Phase = {
   at: "talking",
-  room: ROOM,
+  room: { ...ROOM, shared: { interests: ["chess"], languages: [] } },
   since: 0,
   link: "steady",
   talk: {
@@ -31,35 +23,10 @@ const TALKING: Phase = {
 
 /** Renders one phase and records the visitor's events. */
 function show(phase: Phase, change: Partial<Snapshot["session"]> = {}) {
-  const events: Event[] = [];
-  let snapshot: Snapshot = {
-    session: {
-      ...FIRST_SESSION,
-      devices: { microphone: true, camera: true },
-      ...change,
-      phase,
-    },
-    media: { at: "closed" },
-    remote: null,
-  };
-  const listeners = new Set<() => void>();
-  const runner: SessionView = {
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    snapshot: () => snapshot,
-    dispatch: (event) => {
-      events.push(event);
-    },
-  };
-  render(<App runner={runner} />);
-  const go = (next: Phase) =>
-    act(() => {
-      snapshot = { ...snapshot, session: { ...snapshot.session, phase: next } };
-      for (const listener of listeners) listener();
-    });
-  return { events, go };
+  const devices = { microphone: true, camera: true };
+  const session = { ...FIRST_SESSION, devices, ...change, phase };
+  const { events, go } = showApp(session);
+  return { events, go: (next: Phase) => go({ ...session, phase: next }) };
 }
 
 const press = (name: string | RegExp) => fireEvent.click(screen.getByRole("button", { name }));

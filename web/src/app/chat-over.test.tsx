@@ -1,10 +1,10 @@
 import type { Id, MessageId } from "@nexuschat/client/protocol";
-import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { FIRST_SESSION, type Phase } from "@/features/session/model";
 import { NEW_TALK } from "@/features/session/talk";
-import { App } from "./app";
 import { loadCall } from "./loaded-call";
+import { ROOM, showApp } from "./show-app";
 
 beforeAll(loadCall);
 beforeEach(() => document.documentElement.style.setProperty("--chat", "over"));
@@ -16,13 +16,7 @@ afterEach(() => {
 const idOf = (name: string) => name.padEnd(22, "A") as Id;
 
 function talking(partner: string, ...said: string[]): Phase {
-  const room = {
-    id: idOf(partner),
-    role: "initiator",
-    iceServers: [],
-    relayOnly: false,
-    shared: { interests: [], languages: [] },
-  } as const;
+  const room = { ...ROOM, id: idOf(partner) };
   const lines = said.map((text, index) => ({
     id: `${partner}${index}` as MessageId,
     mine: text.startsWith("me:"),
@@ -34,27 +28,8 @@ function talking(partner: string, ...said: string[]): Phase {
 }
 
 function show(first: Phase) {
-  let told = () => {};
-  const of = (phase: Phase) => ({
-    session: { ...FIRST_SESSION, phase },
-    media: { at: "closed" } as const,
-    remote: null,
-  });
-  let snapshot = of(first);
-  const runner = {
-    subscribe: (tell: () => void) => {
-      told = tell;
-      return () => {};
-    },
-    snapshot: () => snapshot,
-    dispatch: () => {},
-  };
-  render(<App runner={runner} />);
-  return (phase: Phase) =>
-    act(() => {
-      snapshot = of(phase);
-      told();
-    });
+  const { go } = showApp({ ...FIRST_SESSION, phase: first });
+  return (phase: Phase) => go({ ...FIRST_SESSION, phase });
 }
 
 const isOpen = () =>

@@ -1,22 +1,13 @@
-import type { Id, MessageId } from "@nexuschat/client/protocol";
-import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import type { MessageId } from "@nexuschat/client/protocol";
+import { act, cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Event, FIRST_SESSION, type Phase } from "@/features/session/model";
-import type { SessionView } from "@/features/session/runner";
+import { FIRST_SESSION, type Phase } from "@/features/session/model";
+
 import type { Snapshot } from "@/features/session/store";
 import { NEW_TALK, type Talk } from "@/features/session/talk";
-import { App } from "./app";
-
-const ROOM = {
-  id: "AAAAAAAAAAAAAAAAAAAAAA" as Id,
-  role: "initiator",
-  iceServers: [],
-  relayOnly: false,
-  shared: { interests: [], languages: [] },
-} as const;
+import { ROOM, showApp } from "./show-app";
 
 function show(talk: Partial<Talk> = {}, change: Partial<Snapshot> = {}) {
-  const events: Event[] = [];
   const phase: Phase = {
     at: "talking",
     room: ROOM,
@@ -24,20 +15,9 @@ function show(talk: Partial<Talk> = {}, change: Partial<Snapshot> = {}) {
     link: "steady",
     talk: { ...NEW_TALK, ...talk },
   };
-  const snapshot: Snapshot = {
-    session: { ...FIRST_SESSION, lastMet: { room: ROOM.id }, phase },
-    media: { at: "closed" },
-    remote: null,
-    fingerprints: { local: "sha-256 aa", remote: "sha-256 bb" },
-    ...change,
-  };
-  const runner: SessionView = {
-    subscribe: () => () => {},
-    snapshot: () => snapshot,
-    dispatch: (event) => void events.push(event),
-  };
-  render(<App runner={runner} />);
-  return events;
+  const session = { ...FIRST_SESSION, lastMet: { room: ROOM.id }, phase };
+  const fingerprints = { local: "sha-256 aa", remote: "sha-256 bb" };
+  return showApp(session, { fingerprints, ...change }).events;
 }
 
 const line = (text: string, mine = false) => ({

@@ -1,19 +1,12 @@
-import type { Id, MessageId } from "@nexuschat/client/protocol";
-import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import type { MessageId } from "@nexuschat/client/protocol";
+import { act, cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Event, FIRST_SESSION, type Phase } from "@/features/session/model";
-import type { SessionView } from "@/features/session/runner";
+
 import type { Snapshot } from "@/features/session/store";
 import { NEW_TALK } from "@/features/session/talk";
-import { App } from "./app";
+import { ROOM, showApp } from "./show-app";
 
-const ROOM = {
-  id: "AAAAAAAAAAAAAAAAAAAAAA" as Id,
-  role: "initiator",
-  iceServers: [],
-  relayOnly: false,
-  shared: { interests: [], languages: [] },
-} as const;
 const TALKING: Phase = { at: "talking", room: ROOM, since: 0, link: "steady", talk: NEW_TALK };
 const LEFT: Phase = {
   at: "partner-left",
@@ -24,24 +17,8 @@ const LEFT: Phase = {
 };
 
 function show(phase: Phase, change: Partial<Snapshot["session"]> = {}) {
-  const events: Event[] = [];
-  const snapshot: Snapshot = {
-    session: {
-      ...FIRST_SESSION,
-      lastMet: { room: ROOM.id, encounter: "sealed" },
-      ...change,
-      phase,
-    },
-    media: { at: "closed" },
-    remote: null,
-  };
-  const runner: SessionView = {
-    subscribe: () => () => {},
-    snapshot: () => snapshot,
-    dispatch: (event) => void events.push(event),
-  };
-  render(<App runner={runner} />);
-  return events;
+  const lastMet = { room: ROOM.id, encounter: "sealed" };
+  return showApp({ ...FIRST_SESSION, lastMet, ...change, phase }).events;
 }
 
 async function openDialog(): Promise<HTMLElement> {

@@ -1,42 +1,22 @@
-import type { Id } from "@nexuschat/client/protocol";
-import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Event, FIRST_SESSION, type Phase } from "@/features/session/model";
+import { FIRST_SESSION, type Session } from "@/features/session/model";
 import { NEW_TALK, type Talk } from "@/features/session/talk";
 import { questions } from "@/i18n/questions/en";
-import { App } from "./app";
-
-const ROOM = {
-  id: "AAAAAAAAAAAAAAAAAAAAAA" as Id,
-  role: "initiator",
-  iceServers: [],
-  relayOnly: false,
-  shared: { interests: [], languages: [] },
-} as const;
+import { ROOM, showApp } from "./show-app";
 
 function show(talk: Partial<Talk> = {}, mode: "video" | "text" = "video") {
-  const events: Event[] = [];
-  const view = render(page(talk, mode, events));
-  return { events, now: (next: Partial<Talk>) => view.rerender(page(next, mode, events)) };
-}
-
-function page(talk: Partial<Talk>, mode: "video" | "text", events: Event[]) {
-  const phase: Phase = {
-    ...{ at: "talking", room: ROOM, since: 0, link: "steady" },
-    talk: { ...NEW_TALK, ...talk },
-  };
-  const wishes = { mode, interests: [] };
-  const session = { ...FIRST_SESSION, wishes, lastMet: { room: ROOM.id }, phase };
-  const snapshot = { session, media: { at: "closed" }, remote: null } as const;
-  return (
-    <App
-      runner={{
-        subscribe: () => () => {},
-        snapshot: () => snapshot,
-        dispatch: (event) => void events.push(event),
-      }}
-    />
-  );
+  const sessionOf = (current: Partial<Talk>): Session => ({
+    ...FIRST_SESSION,
+    wishes: { mode, interests: [] },
+    lastMet: { room: ROOM.id },
+    phase: {
+      ...{ at: "talking", room: ROOM, since: 0, link: "steady" },
+      talk: { ...NEW_TALK, ...current },
+    },
+  });
+  const { events, go } = showApp(sessionOf(talk));
+  return { events, now: (next: Partial<Talk>) => go(sessionOf(next)) };
 }
 
 const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));

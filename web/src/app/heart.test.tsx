@@ -1,24 +1,14 @@
-import type { Id } from "@nexuschat/client/protocol";
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { type Event, FIRST_SESSION, type Session } from "@/features/session/model";
-import type { SessionView } from "@/features/session/runner";
-import { NEW_TALK, type Talk } from "@/features/session/talk";
-import { App } from "./app";
+import { FIRST_SESSION, type Session } from "@/features/session/model";
 
-const ROOM = {
-  id: "AAAAAAAAAAAAAAAAAAAAAA" as Id,
-  role: "initiator",
-  iceServers: [],
-  relayOnly: false,
-  shared: { interests: [], languages: [] },
-  encounter: "sealed",
-} as const;
+import { NEW_TALK, type Talk } from "@/features/session/talk";
+import { ROOM, showApp } from "./show-app";
+
 const LIKED = { room: ROOM.id, encounter: "sealed", untilMs: null };
 
 function show(change: Partial<Session>, talk: Partial<Talk> = {}, encounter?: string) {
-  const events: Event[] = [];
-  const room = encounter === "" ? { ...ROOM, encounter: undefined } : ROOM;
+  const room = encounter === "" ? ROOM : { ...ROOM, encounter: "sealed" };
   const phase = {
     at: "talking",
     room,
@@ -26,18 +16,7 @@ function show(change: Partial<Session>, talk: Partial<Talk> = {}, encounter?: st
     link: "steady",
     talk: { ...NEW_TALK, ...talk },
   } as const;
-  const snapshot = {
-    session: { ...FIRST_SESSION, ...change, phase },
-    media: { at: "closed" },
-    remote: null,
-  } as const;
-  const runner: SessionView = {
-    subscribe: () => () => {},
-    snapshot: () => snapshot,
-    dispatch: (event) => void events.push(event),
-  };
-  render(<App runner={runner} />);
-  return events;
+  return showApp({ ...FIRST_SESSION, ...change, phase }).events;
 }
 
 beforeEach(() => {

@@ -1,27 +1,12 @@
-import type { Id } from "@nexuschat/client/protocol";
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Event, FIRST_SESSION, type Phase, type Session } from "@/features/session/model";
+import { FIRST_SESSION, type Phase, type Session } from "@/features/session/model";
 import { NEW_TALK } from "@/features/session/talk";
-import { App } from "./app";
+import { ROOM, showApp } from "./show-app";
 
-const ROOM = {
-  id: "AAAAAAAAAAAAAAAAAAAAAA" as Id,
-  role: "initiator",
-  iceServers: [],
-  relayOnly: false,
-  shared: { interests: [], languages: [] },
-} as const;
 const TALKING: Phase = { at: "talking", room: ROOM, since: 0, link: "steady", talk: NEW_TALK };
 
-function show(change: Partial<Session>): Event[] {
-  const events: Event[] = [];
-  const session = { ...FIRST_SESSION, ...change };
-  const snapshot = { session, media: { at: "closed" }, remote: null } as const;
-  const dispatch = (event: Event) => void events.push(event);
-  render(<App runner={{ subscribe: () => () => {}, snapshot: () => snapshot, dispatch }} />);
-  return events;
-}
+const show = (change: Partial<Session>) => showApp({ ...FIRST_SESSION, ...change }).events;
 
 /** How browsers send the key that ends a composition. */
 const ENDS_A_WORD: readonly [string, (at: Element, key: string) => void][] = [

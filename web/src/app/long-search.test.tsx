@@ -1,8 +1,8 @@
-import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { type Event, FIRST_SESSION, type Phase, type Session } from "@/features/session/model";
-import { App } from "./app";
+import { FIRST_SESSION, type Phase, type Session } from "@/features/session/model";
 import { loadCall } from "./loaded-call";
+import { showApp } from "./show-app";
 
 beforeAll(loadCall);
 beforeEach(() => {
@@ -17,25 +17,13 @@ afterEach(() => {
 const SEARCHING: Phase = { at: "searching", since: 1_000_000, waiting: 4, widened: [] };
 
 function show(change: Partial<Session> = {}) {
-  const events: Event[] = [];
-  let told = () => {};
-  const of = (session: Session) => ({ session, media: { at: "closed" } as const, remote: null });
-  let snapshot = of({ ...FIRST_SESSION, online: 40, phase: SEARCHING, ...change });
-  const runner = {
-    subscribe: (tell: () => void) => {
-      told = tell;
-      return () => {};
-    },
-    snapshot: () => snapshot,
-    dispatch: (event: Event) => void events.push(event),
-  };
-  render(<App runner={runner} />);
-  const go = (session: Partial<Session>) =>
-    act(() => {
-      snapshot = of({ ...snapshot.session, ...session });
-      told();
-    });
-  return { events, go };
+  const { events, go, snapshot } = showApp({
+    ...FIRST_SESSION,
+    online: 40,
+    phase: SEARCHING,
+    ...change,
+  });
+  return { events, go: (next: Partial<Session>) => go({ ...snapshot().session, ...next }) };
 }
 const wait = (ms: number) => act(() => vi.advanceTimersByTime(ms));
 const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));

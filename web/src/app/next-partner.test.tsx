@@ -1,65 +1,36 @@
 import type { Id, MessageId } from "@nexuschat/client/protocol";
-import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Event, FIRST_SESSION, type Phase } from "@/features/session/model";
-import type { SessionView } from "@/features/session/runner";
-import type { Snapshot } from "@/features/session/store";
+import { FIRST_SESSION, type Phase } from "@/features/session/model";
+
 import { NEW_TALK, type Talk } from "@/features/session/talk";
 import * as sounds from "@/lib/sounds";
-import { App } from "./app";
 import { loadCall } from "./loaded-call";
+import { ROOM, showApp } from "./show-app";
 
 // The state of one partner ends with that partner, even if the next one arrives before a render.
 
 const SEARCHING: Phase = { at: "searching", since: 0, waiting: null, widened: [] };
 
 function talking(partner: "A" | "B", talk: Partial<Talk> = {}): Phase {
-  const room = {
-    id: partner as Id,
-    role: "initiator",
-    iceServers: [],
-    relayOnly: false,
-    shared: { interests: [], languages: [] },
-  } as const;
+  const room = { ...ROOM, id: partner as Id };
   return { at: "talking", room, since: 0, link: "steady", talk: { ...NEW_TALK, ...talk } };
 }
 
 function show(phase: Phase, mode: "text" | "video" = "video") {
-  const events: Event[] = [];
-  let snapshot: Snapshot = {
-    session: {
-      ...FIRST_SESSION,
-      wishes: { mode, interests: [] },
-      devices: { microphone: true, camera: true },
-      phase,
-    },
-    media: { at: "closed" },
-    remote: mode === "video" && phase.at === "talking" ? new MediaStream() : null,
-  };
-  const listeners = new Set<() => void>();
-  const runner: SessionView = {
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    snapshot: () => snapshot,
-    dispatch: (event) => void events.push(event),
-  };
-  render(<App runner={runner} />);
+  const pictureIn = (shown: Phase) =>
+    mode === "video" && shown.at === "talking" ? new MediaStream() : null;
+  const wishes = { mode, interests: [] };
+  const devices = { microphone: true, camera: true };
+  const first = { ...FIRST_SESSION, wishes, devices, phase };
+  const { events, go, snapshot } = showApp(first, { remote: pictureIn(phase) });
   /** Switches the phase; each conversation has a picture of its own. */
-  const go = (next: Phase) =>
-    act(() => {
-      const { remote, session } = snapshot;
-      const another = "room" in next && "room" in session.phase && next.room === session.phase.room;
-      const now = mode === "video" && next.at === "talking" ? new MediaStream() : null;
-      snapshot = {
-        ...snapshot,
-        remote: another ? remote : now,
-        session: { ...session, phase: next },
-      };
-      for (const listener of listeners) listener();
-    });
-  return { events, go };
+  const switchTo = (next: Phase) => {
+    const { remote, session } = snapshot();
+    const same = "room" in next && "room" in session.phase && next.room === session.phase.room;
+    go({ ...session, phase: next }, same ? remote : pictureIn(next));
+  };
+  return { events, go: switchTo };
 }
 
 beforeEach(async () => {

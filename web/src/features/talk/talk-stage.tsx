@@ -1,6 +1,7 @@
 import { CameraOff, CirclePause, MicOff, MonitorUp, Play } from "lucide-react";
 import { type ReactNode, type RefObject, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
+import type { Notice } from "@/lib/notice";
 import { cn } from "@/lib/utils";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -8,7 +9,7 @@ import { StreamVideo } from "@/ui/stream-video";
 import { useDoubleTap } from "@/ui/use-double-tap";
 import { AwayNote } from "./away-note";
 import { Backdrop } from "./backdrop";
-import { type Notice, NoticeNote } from "./notice-note";
+import { NoticeNote } from "./notice-note";
 import type { PictureFit } from "./picture-fit";
 import { BlurNote, HiddenNote, NudityNote } from "./picture-notes";
 import { QualityNote } from "./quality-note";
