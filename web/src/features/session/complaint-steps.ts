@@ -1,8 +1,7 @@
 import type { MatchClientMessage, MatchServerMessage } from "@nexuschat/client/protocol";
-import type { Notice } from "@/lib/notice";
 import type { Effect, Step } from "./effect";
 import { without } from "./like-steps";
-import type { Complaint, Session } from "./model";
+import type { Complaint, Notice, Session } from "./model";
 import { BUSY_WAIT_MS, NOTICE_MS } from "./timing";
 import { leaving, same, search } from "./transitions";
 

@@ -1,7 +1,7 @@
 import type { RoomClientMessage, RoomServerMessage } from "@nexuschat/client/protocol";
 import type { Effect, Step } from "./effect";
 import type { Event, Session } from "./model";
-import type { InRoom } from "./picture-steps";
+import type { InRoom } from "./sight-steps";
 import type { ShownReaction, Talk } from "./talk";
 import { REACTION_MS } from "./timing";
 import { same, to } from "./transitions";

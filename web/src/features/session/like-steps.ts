@@ -1,7 +1,6 @@
 import { LIMITS } from "@nexuschat/client/protocol";
-import type { Notice } from "@/lib/notice";
 import type { Step } from "./effect";
-import type { Liked, Room, Session } from "./model";
+import type { Liked, Notice, Room, Session } from "./model";
 import { MEET_AGAIN_MS, NOTICE_MS } from "./timing";
 import { justChanged, same, to } from "./transitions";
 

@@ -16,7 +16,6 @@ import {
   stepMatch,
 } from "./match-steps";
 import type { Event, Session, Wishes } from "./model";
-import { stepPicture } from "./picture-steps";
 import { callBegan, reached } from "./reach-steps";
 import { resume } from "./reload-steps";
 import {
@@ -30,6 +29,7 @@ import {
   stepRoom,
   withTalk,
 } from "./room-steps";
+import { stepSight } from "./sight-steps";
 import type { TimerName } from "./timing";
 import { TYPING_PAUSE_MS, UNANSWERED_MS } from "./timing";
 import {
@@ -82,7 +82,7 @@ function stepEvent(session: Session, event: Event, now: number): Step {
     case "reveal":
     case "screen":
     case "screen-changed":
-      return stepPicture(session, event, now);
+      return stepSight(session, event, now);
     case "like":
       return like(session, event.on, now);
     case "complain":

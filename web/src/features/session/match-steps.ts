@@ -3,7 +3,7 @@ import { hasRelay } from "@/transport/link/rtc-dictionaries";
 import { complaintFailed, complaintHeard, sayComplaint } from "./complaint-steps";
 import type { Effect, Step } from "./effect";
 import type { Event, Session } from "./model";
-import { type InRoom, startBlurred } from "./picture-steps";
+import { beginSight, type InRoom } from "./sight-steps";
 import { NEW_TALK } from "./talk";
 import { BUSY_WAIT_MS, JOIN_TIMEOUT_MS, QUIET_ATTEMPTS, RESTART_MS, SHORT_WAIT_MS } from "./timing";
 import {
@@ -220,7 +220,7 @@ function matched(session: Session, message: Message<"matched">, now: number): St
   if (session.wishes.mode === "video") {
     // Blurred before the partner can see anything: the first picture may be faster than the message
     // that the partner joined.
-    effects.push({ do: "start-link", room }, ...startBlurred(next));
+    effects.push({ do: "start-link", room }, ...beginSight(next));
     const description = toldAhead(message);
     if (description) {
       effects.push({ do: "signal-link", signal: { kind: "description", description } });

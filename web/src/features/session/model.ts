@@ -16,7 +16,6 @@ import type {
 } from "@nexuschat/client/protocol";
 import type { KeptPlace } from "@nexuschat/client/room-client";
 import type { Evidence } from "@/lib/evidence";
-import type { Notice } from "@/lib/notice";
 import type { LinkSignal, LinkState, Reach } from "@/transport/link/peer-link";
 import type { DeviceKind } from "@/transport/media/device-asking";
 import type {
@@ -101,6 +100,18 @@ export interface CoolDown {
   /** For the visitor to quote to the operator. */
   readonly reference: string;
 }
+
+/** The result of a complaint, a like or a change of a device, shown to the visitor. */
+export type Notice =
+  | "reported"
+  | "blocked"
+  | "not-reported"
+  | "evidence-lost"
+  | "too-late"
+  | "liked"
+  | "both-like"
+  | "met-before"
+  | `${DeviceKind}-${DeviceNews}`;
 
 /** Why a conversation ended: the server's reason, or one that this client observed. */
 export type EndReason = LeftReason | "closed" | "connection_lost";

@@ -6,8 +6,8 @@ import type { Effect, Step } from "./effect";
 import { takeGesture } from "./gesture-steps";
 import { likedBack, metAgain } from "./like-steps";
 import type { Event, Phase, RefusedWhy, Session, Talking } from "./model";
-import { startBlurred } from "./picture-steps";
 import { noPath, unreachedByPartner } from "./reach-steps";
+import { beginSight } from "./sight-steps";
 import type { Talk } from "./talk";
 import {
   CONNECT_TIMEOUT_MS,
@@ -149,7 +149,7 @@ function partnerHere(session: Session, phase: Connecting, now: number): Step {
   const here: Session = to(session, { ...phase, partnerHere: true });
   const effects: Effect[] = [...tellMedia(here)];
   if (session.wishes.mode === "text") return talking(here, now, effects);
-  effects.push(...startBlurred(phase));
+  effects.push(...beginSight(phase));
   effects.push({ do: "timer", name: "connect", ms: CONNECT_TIMEOUT_MS });
   return [here, effects];
 }

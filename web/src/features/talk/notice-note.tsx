@@ -1,7 +1,19 @@
 import { Heart, type LucideIcon, ShieldCheck, TriangleAlert } from "lucide-react";
 import { useMessages } from "@/i18n/i18n";
-import type { Notice } from "@/lib/notice";
 import { cn } from "@/lib/utils";
+
+type Device = "camera" | "microphone";
+type News = "replaced" | "lost" | "denied" | "no-device" | "busy" | "failed";
+export type Notice =
+  | "reported"
+  | "blocked"
+  | "not-reported"
+  | "evidence-lost"
+  | "too-late"
+  | "liked"
+  | "both-like"
+  | "met-before"
+  | `${Device}-${News}`;
 
 type Look = readonly [LucideIcon, string];
 const DONE: Look = [ShieldCheck, "text-success"];

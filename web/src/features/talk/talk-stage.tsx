@@ -1,7 +1,6 @@
 import { CameraOff, CirclePause, MicOff, MonitorUp, Play } from "lucide-react";
 import { type ReactNode, type RefObject, useState } from "react";
 import { useMessages } from "@/i18n/i18n";
-import type { Notice } from "@/lib/notice";
 import { cn } from "@/lib/utils";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -9,7 +8,7 @@ import { StreamVideo } from "@/ui/stream-video";
 import { useDoubleTap } from "@/ui/use-double-tap";
 import { AwayNote } from "./away-note";
 import { Backdrop } from "./backdrop";
-import { NoticeNote } from "./notice-note";
+import { type Notice, NoticeNote } from "./notice-note";
 import type { PictureFit } from "./picture-fit";
 import { BlurNote, HiddenNote, NudityNote } from "./picture-notes";
 import { QualityNote } from "./quality-note";
@@ -56,11 +55,11 @@ const BLURRED_VOLUME = 0.25;
  */
 export function TalkStage(props: TalkStageProps) {
   const { stream, microphone, camera, interrupted, shared, cover, hidden } = props;
-  const unrevealed = !props.revealed || !props.partnerRevealed;
+  const veiled = !props.revealed || !props.partnerRevealed;
   const { talk: m, comfort, devices } = useMessages();
   const [tap, setTap] = useState<{ stream: MediaStream | null; play: () => void } | null>(null);
   const blocked = tap !== null && tap.stream === stream;
-  const blurred = unrevealed || props.covered !== null;
+  const blurred = veiled || props.covered !== null;
   // A blur fills the stage, because it has no detail to lose.
   const whole = !blurred && (props.screen || props.fit.fit === "fit");
   const onClick = useDoubleTap(() => !cover && props.fit.onSwitch());
@@ -80,7 +79,7 @@ export function TalkStage(props: TalkStageProps) {
         aria-hidden={!stream}
         element={props.picture}
         muted={hidden}
-        volume={unrevealed ? Math.min(props.volume, BLURRED_VOLUME) : props.volume}
+        volume={veiled ? Math.min(props.volume, BLURRED_VOLUME) : props.volume}
         disablePictureInPicture={false}
         onBlocked={(play) => setTap({ stream, play })}
         onPlaying={() => setTap(null)}
@@ -116,10 +115,10 @@ export function TalkStage(props: TalkStageProps) {
           </div>
         </div>
       )}
-      {!cover && unrevealed && !hidden && (
+      {!cover && veiled && !hidden && (
         <BlurNote revealed={props.revealed} onReveal={props.onReveal} />
       )}
-      {!cover && !unrevealed && !hidden && camera && props.covered && (
+      {!cover && !veiled && !hidden && camera && props.covered && (
         <NudityNote why={props.covered} onLift={props.onLift} />
       )}
       {!cover && hidden && <HiddenNote />}

@@ -6,9 +6,9 @@ import { justChanged, same, tellMedia, to } from "./transitions";
 // What the two see of each other: blurred or clear, the camera or the screen.
 
 export type InRoom = Extract<Phase, { at: "connecting" | "talking" }>;
-type PictureEvent = Extract<Event, { type: "reveal" | "screen" | "screen-changed" }>;
+type SightEvent = Extract<Event, { type: "reveal" | "screen" | "screen-changed" }>;
 
-export function stepPicture(session: Session, event: PictureEvent, now: number): Step {
+export function stepSight(session: Session, event: SightEvent, now: number): Step {
   const { phase, wishes } = session;
   if (phase.at !== "talking" || wishes.mode !== "video") {
     // The visitor answered the browser too late: the conversation is over.
@@ -37,7 +37,7 @@ export function stepPicture(session: Session, event: PictureEvent, now: number):
  * A visitor who starts blurred sends so before any picture can arrive. Without that message the
  * partner sees clearly.
  */
-export function startBlurred(phase: InRoom): readonly Effect[] {
+export function beginSight(phase: InRoom): readonly Effect[] {
   if (phase.talk.revealed) return [];
   return [sayReveal(phase, false), { do: "blur", on: true }];
 }
