@@ -25,8 +25,7 @@ std::string EncounterTokens::issue(const Encounter& encounter) const {
 }
 
 std::optional<MetPartner> EncounterTokens::partner(std::string_view text, VisitorId visitor,
-                                                   RoomId room, WallTime now,
-                                                   std::chrono::hours life) const {
+                                                   RoomId room, WallTime now) const {
   const auto payload = keyring_.open(text, context_of(visitor, room));
   const auto parts = payload ? split_parts<2>(*payload) : std::nullopt;
   if (!parts) return std::nullopt;
@@ -34,7 +33,7 @@ std::optional<MetPartner> EncounterTokens::partner(std::string_view text, Visito
   const auto partner = VisitorId::parse((*parts)[0]);
   const auto network = NetworkTag::parse((*parts)[1]);
   if (!issued || !partner || !network) return std::nullopt;
-  if (now > *issued + life) return std::nullopt;
+  if (now > *issued + kEncounterLife) return std::nullopt;
   return MetPartner{*partner, *network};
 }
 

@@ -14,11 +14,9 @@
 
 namespace nexus::credentials {
 
-/// How long after a match a partner can be reported and blocked.
-inline constexpr auto kEncounterTokenLife = std::chrono::hours(1);
-/// How long after a match its two visitors can ask to meet again: the longest conversation (no seat
-/// token lasts longer than a day) and an hour.
-inline constexpr auto kMeetAgainLife = std::chrono::hours(25);
+/// How long after a match its partner can be reported, blocked, or asked to meet again: the longest
+/// conversation (no seat token lasts longer than a day) and an hour.
+inline constexpr auto kEncounterLife = std::chrono::hours(25);
 
 struct Encounter {
   VisitorId visitor;  ///< the bearer of the token
@@ -44,10 +42,9 @@ class EncounterTokens {
 
   [[nodiscard]] std::string issue(const Encounter& encounter) const;
   /// The partner. nullopt unless `text` is genuine, was issued to `visitor` for `room` and is at
-  /// most `life` old at `now`, by the clock of any node.
-  [[nodiscard]] std::optional<MetPartner> partner(
-      std::string_view text, VisitorId visitor, RoomId room, WallTime now,
-      std::chrono::hours life = kEncounterTokenLife) const;
+  /// most kEncounterLife old at `now`, by the clock of any node.
+  [[nodiscard]] std::optional<MetPartner> partner(std::string_view text, VisitorId visitor,
+                                                  RoomId room, WallTime now) const;
 
  private:
   Keyring keyring_;

@@ -57,18 +57,9 @@ TEST_F(EncounterTokenTest, EndsAfterItsLife) {
   const auto read_at = [&](WallTime now) {
     return tokens.partner(text, met.visitor, met.room, now);
   };
-  EXPECT_TRUE(read_at(met.issued + kEncounterTokenLife));
-  EXPECT_FALSE(read_at(met.issued + kEncounterTokenLife + std::chrono::milliseconds(1)));
-}
-
-TEST_F(EncounterTokenTest, HoldsLongerForTwoThatWouldLikeToMeetAgain) {
-  const std::string text = tokens.issue(met);
-  const auto read_at = [&](WallTime now) {
-    return tokens.partner(text, met.visitor, met.room, now, kMeetAgainLife);
-  };
-  EXPECT_TRUE(read_at(met.issued + kMeetAgainLife));
-  EXPECT_FALSE(read_at(met.issued + kMeetAgainLife + std::chrono::milliseconds(1)));
-  static_assert(kMeetAgainLife >= kSeatTokenLife + std::chrono::hours(1));
+  EXPECT_TRUE(read_at(met.issued + kEncounterLife));
+  EXPECT_FALSE(read_at(met.issued + kEncounterLife + std::chrono::milliseconds(1)));
+  static_assert(kEncounterLife >= kSeatTokenLife + std::chrono::hours(1));
 }
 
 TEST_F(EncounterTokenTest, IsOfNoUseToAnotherVisitorOrForAnotherRoom) {

@@ -18,9 +18,8 @@ std::size_t read_liked(Search& search, const std::vector<protocol::LikedPartner>
   std::vector<RoomId>& rooms = search.profile.again;
   for (const protocol::LikedPartner& one : again) {
     const auto room = RoomId::parse(one.room);
-    const auto partner = room ? encounters.partner(one.encounter, search.visitor, *room, now,
-                                                   credentials::kMeetAgainLife)
-                              : std::nullopt;
+    const auto partner =
+        room ? encounters.partner(one.encounter, search.visitor, *room, now) : std::nullopt;
     if (!partner) {
       ++refused;
     } else if (!has(search.blocked.visitors, partner->visitor)) {

@@ -82,7 +82,7 @@ class Complaints {
   const bool takes_evidence_;
   NetworkRate rate_;
   Reporters reporters_;
-  RecentSet<std::pair<VisitorId, RoomId>> recorded_{credentials::kEncounterTokenLife,
+  RecentSet<std::pair<VisitorId, RoomId>> recorded_{credentials::kEncounterLife,
                                                     kReportsKnownMax};  ///< by reporter and room
 };
 

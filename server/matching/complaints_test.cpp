@@ -209,10 +209,10 @@ TEST_F(ReportTest, SealsTheNetworksOfBothForTheOperator) {
   EXPECT_EQ(credentials.networks.open(recorded.reported_tag)->tag, theirs.network);
 }
 
-TEST_F(ReportTest, AcceptsAReportWithinAnHourOfTheMatch) {
+TEST_F(ReportTest, AcceptsAReportDuringTheLongestConversationAndForAnHour) {
   const Acquainted one = acquainted();
   const Acquainted other = acquainted();
-  clock.advance(credentials::kEncounterTokenLife);
+  clock.advance(credentials::kEncounterLife);
   report(one.client, one.met);
   (void)outlet.take_one<protocol::Reported>(one.client);
   clock.advance(1ms);

@@ -374,7 +374,7 @@ export type MatchedMessage = {
   readonly answer?: Sdp | undefined;
   /** The room is relay-only: use the transport policy `relay`. */
   readonly relay_only?: boolean | undefined;
-  /** For `report` and `block`, at any node, within an hour; for `find.again` within 25 hours. */
+  /** For `report`, `block` and `find.again`, at any node, within 25 hours of the match. */
   readonly encounter?: EncounterToken | undefined;
   /** The two have met before, in this room: both searches named it in `again`. */
   readonly again?: Id | undefined;
@@ -395,7 +395,7 @@ export type CancelledMessage = {
 /** Never match the partner of this room again. Answered by blocked. */
 export type BlockMessage = {
   readonly type: "block";
-  /** A room of a match within the last hour. */
+  /** A room of a match within the last 25 hours. */
   readonly room: Id;
   /** From the `matched` of that room. Without it the answer is `stale_room`. */
   readonly encounter?: EncounterToken | undefined;
@@ -411,7 +411,7 @@ export type BlockedMessage = {
 /** Report the partner of this room to the operator, and block it. Answered by reported, or by an error: `stale_room`, or `unavailable` and `full` if the report cannot be stored. After an error the partner is not blocked. */
 export type ReportMessage = {
   readonly type: "report";
-  /** A room of a match within the last hour. */
+  /** A room of a match within the last 25 hours. */
   readonly room: Id;
   /** From the `matched` of that room. Without it the answer is `stale_room`. */
   readonly encounter?: EncounterToken | undefined;

@@ -754,8 +754,8 @@ struct Matched {
   std::optional<std::string> answer{};
   /// The room is relay-only: use the transport policy `relay`.
   std::optional<bool> relay_only{};
-  /// For `report` and `block`, at any node, within an hour; for `find.again` within 25 hours. 1 to
-  /// 256 bytes.
+  /// For `report`, `block` and `find.again`, at any node, within 25 hours of the match. 1 to 256
+  /// bytes.
   std::optional<std::string> encounter{};
   /// The two have met before, in this room: both searches named it in `again`. 22 bytes of
   /// [A-Za-z0-9_-].
@@ -800,7 +800,7 @@ struct Block {
   static constexpr bool kAddresses = false;
   static constexpr MessageCost kCost{3, 8192, false};
 
-  /// A room of a match within the last hour. 22 bytes of [A-Za-z0-9_-].
+  /// A room of a match within the last 25 hours. 22 bytes of [A-Za-z0-9_-].
   std::string room{};
   /// From the `matched` of that room. Without it the answer is `stale_room`. 1 to 256 bytes.
   std::optional<std::string> encounter{};
@@ -834,7 +834,7 @@ struct Report {
   static constexpr bool kAddresses = false;
   static constexpr MessageCost kCost{3, 8192, true};
 
-  /// A room of a match within the last hour. 22 bytes of [A-Za-z0-9_-].
+  /// A room of a match within the last 25 hours. 22 bytes of [A-Za-z0-9_-].
   std::string room{};
   /// From the `matched` of that room. Without it the answer is `stale_room`. 1 to 256 bytes.
   std::optional<std::string> encounter{};
