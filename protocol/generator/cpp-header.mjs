@@ -125,7 +125,7 @@ function emitStruct(object) {
 function emitVariant(channel) {
   const types = channel.messages.map(pascal);
   return [
-    `/// What the ${channel.from} says on ${channel.socket}.`,
+    `/// The messages of the ${channel.from} on ${channel.socket}.`,
     `using ${pascal(channel.name)}Message = std::variant<`,
     ...types.map((type, i) => `    ${type}${i + 1 < types.length ? "," : ">;"}`),
     "",
@@ -206,7 +206,7 @@ const DECODER_DOC = [
 
 function emitDecoder(channels) {
   return [
-    "/// Why a text is no message of its channel.",
+    "/// Why a text is not a message of its channel.",
     "struct DecodeError {",
     "  /// kMalformed, kUnknownType or kInvalidField.",
     "  ErrorCode code{};",

@@ -131,7 +131,7 @@ function emitChannel(channel) {
     ...doc(
       strict
         ? `Judges what a client is about to say on ${channel.socket} as the server will.`
-        : `Reads what the server says on ${channel.socket}; unknown fields are ignored.`,
+        : `Reads a message of the server on ${channel.socket}; unknown fields are ignored.`,
     ),
     `export function ${strict ? "check" : "parse"}${name}(text: string): Parsed<${name}Message> {`,
     strict
@@ -175,7 +175,7 @@ export function emitTypeScript(model) {
       "CloseName",
       model.closeCodes.map((c) => `"${c.name}"`),
     ),
-    "/** Why a socket is closed, and whether the client may come back by itself. */",
+    "/** Why a socket is closed, and whether the client may reconnect by itself. */",
     "export type CloseCode = { readonly name: CloseName; readonly reconnect: boolean };",
     "export const CLOSE_CODES: Readonly<Record<number, CloseCode>> = {",
     ...model.closeCodes.flatMap((c) => [

@@ -266,7 +266,7 @@ void judge_listen(const Judged& judged, Judge& judge) {
   }
 }
 
-/// The page has no password: whoever reaches it can read how the site is doing.
+/// The page has no password: every client that reaches it can read its counts.
 void judge_metrics(const Judged& judged, Judge& judge) {
   const Config& config = judged.config;
   const auto address = parse_metrics_address(config.metrics_listen);

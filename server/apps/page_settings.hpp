@@ -16,10 +16,9 @@ namespace nexus::apps {
 /// The same for the interests that pages suggest; empty without any.
 [[nodiscard]] std::string interests_for_pages(const std::vector<std::string>& popular);
 
-/// What the entry page says of this site before any script runs: its name, and the whole address
-/// of what a link to it shows (Open Graph), which must not be relative. The address is the first of
-/// `server.allowed_origins` that is no wildcard, with `server.base_path`; without one it stays
-/// relative.
+/// Puts the site's name into the entry page, and completes the addresses that other sites read for
+/// a preview of a link (Open Graph): with the first of `server.allowed_origins` that has no
+/// wildcard, and `server.base_path`. Without such an origin the addresses stay relative.
 [[nodiscard]] std::vector<transport::TextEdit> entry_page_edits(const Config& config);
 
 /// The name of the installed app.

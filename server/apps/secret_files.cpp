@@ -27,7 +27,7 @@ SecretFile read_secret_file(const std::string& path) {
   if (::stat(path.c_str(), &status) != 0) {
     return {.problem = fmt::format("cannot be read: {}", system_error())};
   }
-  // Opening a pipe could wait for ever.
+  // Opening a pipe could block permanently.
   if (!S_ISREG(status.st_mode)) return {.problem = "cannot be read: it is not a regular file"};
   const auto text = read_file(path, kSecretFileBytesMax);
   if (!text) return {.problem = fmt::format("cannot be read: {}", text.error())};

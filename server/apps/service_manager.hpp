@@ -1,4 +1,4 @@
-// Reports the state of the process to systemd, or to whatever else speaks sd_notify(3).
+// Reports the state of the process to systemd, or to another service manager with sd_notify(3).
 // SPDX-License-Identifier: MIT
 #pragma once
 

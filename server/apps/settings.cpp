@@ -191,7 +191,7 @@ const std::vector<Setting>& settings() {
        "the same for a visitor whose page was in the background",
        seconds(at(&Config::rooms, &RoomsOptions::hidden_grace), 0, 300)},
       {"signalling", "reload_grace_s", kSignalling,
-       "the same after a page was closed or reloaded, which browsers cannot tell apart; 0: not at "
+       "the same after a page was closed or reloaded, which browsers cannot distinguish; 0: not at "
        "all",
        seconds(at(&Config::rooms, &RoomsOptions::reload_grace), 0, 300)},
       {"signalling", "replay_mib_max", kSignalling,

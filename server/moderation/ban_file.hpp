@@ -54,7 +54,7 @@ class BanFile {
   /// previous list. The list is replaced as a whole, at the end of the file.
   Progress read_some();
   /// Whether the latest look found the whole file readable and every line good. A file that does
-  /// not exist yet is no fault.
+  /// not exist yet is not an error.
   [[nodiscard]] bool is_sound() const { return is_sound_ && problems_.empty(); }
 
  private:

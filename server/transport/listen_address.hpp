@@ -20,7 +20,7 @@ struct ListenAddress {
   IpAddress ip{};                     ///< "::" accepts IPv4 too; unused for a Unix socket
   std::uint16_t port = 0;             ///< 0: any free one
   std::string path{};                 ///< of a Unix socket; empty for TCP
-  unsigned file_mode = 0660;          ///< of a Unix socket: who may write to the file may connect
+  unsigned file_mode = 0660;          ///< of a Unix socket: decides which programs may connect
   bool expects_proxy_header = false;  ///< each connection begins with one, of the PROXY protocol
 
   /// Reads one of

@@ -19,7 +19,7 @@ inline constexpr std::size_t kProxyHeaderBytesMax = 4096;
 
 struct ProxyHeader {
   std::size_t bytes = 0;  ///< length of the header; the client's bytes follow
-  /// nullopt: the proxy speaks for itself (a health check), or its client has no IP address. Then
+  /// nullopt: the proxy connects for itself (a health check), or its client has no IP address. Then
   /// the peer of the connection counts as the client.
   std::optional<IpAddress> client{};
 
@@ -27,8 +27,8 @@ struct ProxyHeader {
 };
 
 /// Reads the header at the start of a connection. nullopt: `bytes` are the start of a header. The
-/// error says what is wrong; bytes that follow cannot change it. Additional fields are skipped, but
-/// must fit. https://www.haproxy.org/download/2.6/doc/proxy-protocol.txt, section 2.2.
+/// error names what is wrong; bytes that follow cannot change it. Additional fields are skipped,
+/// but must fit. https://www.haproxy.org/download/2.6/doc/proxy-protocol.txt, section 2.2.
 [[nodiscard]] Result<std::optional<ProxyHeader>, std::string_view> parse_proxy_header(
     std::string_view bytes);
 

@@ -95,7 +95,7 @@ ListenRefusal refusal(int error, const std::string& path) {
   }
 }
 
-/// The error of a file that stands in the way; 0 if there is none, or a dead process's socket.
+/// The error of a file that blocks the path; 0 without a file, or if it is a dead process's socket.
 int obstacle(const std::string& path) {
   struct stat status {};
   if (::lstat(path.c_str(), &status) != 0) return errno == ENOENT ? 0 : errno;

@@ -21,7 +21,7 @@ test("consent and Start lead to a face, with one request for camera and micropho
 
   const a = await VisitorPage.open(browser, deployment.origin, { before: COUNT_REQUESTS });
   const { page } = a;
-  // What will happen is said before it does.
+  // The page explains what will happen, before it does.
   for (const said of ["One stranger at a time", "You see and hear each other", "Nothing is kept"]) {
     await expect(page.getByRole("listitem").filter({ hasText: said })).toBeInViewport();
   }

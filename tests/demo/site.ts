@@ -85,7 +85,7 @@ export async function openSite(): Promise<Site> {
       NEXUS_SERVER_TRUSTED_PROXIES: "198.19.0.0/24",
       NEXUS_ICE_TURN_URLS: turnUrl,
       NEXUS_ICE_TURN_SECRETS: TURN_SECRET,
-      NEXUS_MATCHING_RECENT_MINUTES: "0", // the journey has two visitors, who meet again and again
+      NEXUS_MATCHING_RECENT_MINUTES: "0", // the two visitors of the demo meet again and again
     };
     const nodes = await startNodes(machines, shared, launch);
     const web = [machines.add("web-1"), machines.add("web-2")];

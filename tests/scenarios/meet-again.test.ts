@@ -8,7 +8,7 @@ import { meet, type Pair, sitDown, talk, type Visitor } from "../support/visitor
 
 type Again = NonNullable<FindMessage["again"]>;
 
-/** The visitor's proof of whom it met in that room. */
+/** The visitor's proof that it met its partner in that room. */
 function liked({ room, matched }: Pair, visitor: Visitor): Again {
   const encounter = matched.get(visitor)?.encounter;
   if (encounter === undefined) throw new Error(`${visitor.name} was not sent an encounter`);

@@ -49,7 +49,7 @@ export type CloseName =
   | "rate_limited"
   | "replaced"
   | "version";
-/** Why a socket is closed, and whether the client may come back by itself. */
+/** Why a socket is closed, and whether the client may reconnect by itself. */
 export type CloseCode = { readonly name: CloseName; readonly reconnect: boolean };
 export const CLOSE_CODES: Readonly<Record<number, CloseCode>> = {
   /** Normal end. */
@@ -96,7 +96,7 @@ export const CLIENT_CLOSE = {
   lost: 1006,
   /** The client replaces this socket with another. */
   renewed: 3000,
-  /** The page unloads because it is closed or reloaded; browsers cannot tell these apart. */
+  /** The page unloads because it is closed or reloaded; browsers cannot distinguish the two. */
   unloads: 3001,
 } as const;
 
@@ -207,7 +207,7 @@ export type PlaceToken = string;
 export type EncounterToken = string;
 /** Admits the evidence of one report, once, within ten minutes; a secret. */
 export type EvidenceToken = string;
-/** A short name that the visitor can quote to the operator, who finds it in the log or in the files of bans and reports. */
+/** A short name that the visitor can quote. The operator finds it in the log, or in the files of bans and reports. */
 export type Reference = string;
 /** Opens that seat of that room, and later proves that its bearer had it; a secret. */
 export type SeatToken = string;
@@ -931,7 +931,7 @@ const MATCH_SERVER: Channel = {
   banned: BANNED,
   goodbye: GOODBYE,
 };
-/** Reads what the server says on /v1/match; unknown fields are ignored. */
+/** Reads a message of the server on /v1/match; unknown fields are ignored. */
 export function parseMatchServer(text: string): Parsed<MatchServerMessage> {
   return parse(text, MATCH_SERVER);
 }
@@ -976,7 +976,7 @@ const ROOM_SERVER: Channel = {
   banned: BANNED,
   goodbye: GOODBYE,
 };
-/** Reads what the server says on /v1/room; unknown fields are ignored. */
+/** Reads a message of the server on /v1/room; unknown fields are ignored. */
 export function parseRoomServer(text: string): Parsed<RoomServerMessage> {
   return parse(text, ROOM_SERVER);
 }

@@ -1382,7 +1382,7 @@ struct Leave {
   bool operator==(const Leave&) const = default;
 };
 
-/// What the client says on /v1/match.
+/// The messages of the client on /v1/match.
 using MatchClientMessage = std::variant<
     Hello,
     Find,
@@ -1394,7 +1394,7 @@ using MatchClientMessage = std::variant<
     RenewIce,
     CallResult>;
 
-/// What the server says on /v1/match.
+/// The messages of the server on /v1/match.
 using MatchServerMessage = std::variant<
     Welcome,
     Challenge,
@@ -1411,7 +1411,7 @@ using MatchServerMessage = std::variant<
     Banned,
     Goodbye>;
 
-/// What the client says on /v1/room.
+/// The messages of the client on /v1/room.
 using RoomClientMessage = std::variant<
     Join,
     Description,
@@ -1426,7 +1426,7 @@ using RoomClientMessage = std::variant<
     Hidden,
     Leave>;
 
-/// What the server says on /v1/room.
+/// The messages of the server on /v1/room.
 using RoomServerMessage = std::variant<
     Joined,
     Resumed,
@@ -1448,7 +1448,7 @@ using RoomServerMessage = std::variant<
     Banned,
     Goodbye>;
 
-/// Why a text is no message of its channel.
+/// Why a text is not a message of its channel.
 struct DecodeError {
   /// kMalformed, kUnknownType or kInvalidField.
   ErrorCode code{};
