@@ -107,7 +107,7 @@ function emitStruct(object) {
             (one) =>
               `  static constexpr bool k${pascal(one)} = ${object.behaviour.includes(one)};`,
           ),
-          `  static constexpr MessageCost kCost{${object.cost.messages}, ${object.cost.bytes}, ${object.cost.dear}};`,
+          `  static constexpr MessageCost kCost{${object.cost.messages}, ${object.cost.bytes}, ${object.cost.costly}};`,
           "",
         ]
       : []),
@@ -271,7 +271,7 @@ export function emitHeader(model) {
     "struct MessageCost {",
     "  std::uint32_t messages;",
     "  std::uint32_t bytes;",
-    "  bool dear;  ///< it has a stricter rate limit too",
+    "  bool costly;  ///< it has a stricter rate limit too",
     "};",
     "",
     ...emitLimits(model.limits),

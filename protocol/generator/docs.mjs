@@ -71,11 +71,11 @@ function section(title, description, body) {
 }
 
 /** The sentence about a cost that is not the usual one. */
-function costOf({ messages, bytes, dear }) {
+function costOf({ messages, bytes, costly }) {
   const parts = [];
   if (messages !== USUAL_COST.messages) parts.push(`counts as ${messages} messages`);
   if (bytes !== USUAL_COST.bytes) parts.push(`counts again for every ${bytes / 1024} KiB`);
-  if (dear) parts.push("has a stricter rate limit too");
+  if (costly) parts.push("has a stricter rate limit too");
   return parts.length > 0 ? ` Cost: ${parts.join(", and ")}.` : "";
 }
 

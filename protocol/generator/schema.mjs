@@ -24,7 +24,7 @@ const KEYWORDS = {
   boolean: ["type", "description"],
   array: ["type", "items", "maxItems", "description"],
   object: ["type", "x-behaviour", "x-cost", "properties", "required", "description"],
-  cost: ["messages", "bytes", "dear"],
+  cost: ["messages", "bytes", "costly"],
   ref: ["$ref", "description"],
 };
 
@@ -43,10 +43,10 @@ export const BEHAVIOURS = new Map([
 
 /**
  * The cost of a message of a client, by the work that it causes: it counts as so many `messages` of its socket, and as one
- * more for each `bytes`. A `dear` one has a stricter rate limit too. A message without `x-cost` has this cost: it is
+ * more for each `bytes`. A `costly` one has a stricter rate limit too. A message without `x-cost` has this cost: it is
  * parsed, and relayed or noted.
  */
-export const USUAL_COST = { messages: 1, bytes: 8192, dear: false };
+export const USUAL_COST = { messages: 1, bytes: 8192, costly: false };
 
 /** States of a seat in a room after its client closed the socket. */
 export const SEATS_AFTER_CLOSE = ["left", "kept", "kept_for_reload"];
@@ -192,7 +192,7 @@ function readCost(node, message, where) {
   for (const name of ["messages", "bytes"]) {
     check(integer(cost[name], where, name) >= 1, where, `${name} of x-cost must be at least 1`);
   }
-  check(typeof cost.dear === "boolean", where, "dear of x-cost must be true or false");
+  check(typeof cost.costly === "boolean", where, "costly of x-cost must be true or false");
   return cost;
 }
 

@@ -130,7 +130,7 @@ function emitChannel(channel) {
     "};",
     ...doc(
       strict
-        ? `Judges what a client is about to say on ${channel.socket} as the server will.`
+        ? `Checks a message of a client on ${channel.socket}, as the server does.`
         : `Reads a message of the server on ${channel.socket}; unknown fields are ignored.`,
     ),
     `export function ${strict ? "check" : "parse"}${name}(text: string): Parsed<${name}Message> {`,

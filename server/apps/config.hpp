@@ -71,7 +71,7 @@ struct Config {
   std::chrono::seconds drain_delay{0};
 
   /// Of a matching socket. A search costs others most.
-  guard::MessageLimits match_limits{.dear = {.count = 1, .burst = 5}};
+  guard::MessageLimits match_limits{.costly = {.count = 1, .burst = 5}};
   guard::MessageLimits room_limits{};
 
   SiteOptions site{};

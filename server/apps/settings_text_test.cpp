@@ -70,7 +70,7 @@ TEST(SettingsText, IsReadBackAsTheSameSettings) {
       EXPECT_EQ(values_of(*program, again.config), values_of(*program, loaded.config));
       // Settings that write more than they show: a rate's burst.
       EXPECT_EQ(again.config.match_limits.all.burst, loaded.config.match_limits.all.burst);
-      EXPECT_EQ(again.config.room_limits.dear.burst, loaded.config.room_limits.dear.burst);
+      EXPECT_EQ(again.config.room_limits.costly.burst, loaded.config.room_limits.costly.burst);
       EXPECT_EQ(again.config.desk.network_reports.burst, loaded.config.desk.network_reports.burst);
       EXPECT_EQ(text.find(kSecretOfTheTest), std::string::npos);
     }

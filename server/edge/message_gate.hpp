@@ -75,8 +75,8 @@ class MessageGate {
     if (!message) return {};
     return std::visit(
         []<class Kind>(const Kind&) {
-          const auto& [messages, bytes, dear] = Kind::kCost;
-          return guard::Cost{messages, bytes, dear};
+          const auto& [messages, bytes, costly] = Kind::kCost;
+          return guard::Cost{messages, bytes, costly};
         },
         *message);
   }

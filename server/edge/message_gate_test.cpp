@@ -68,7 +68,7 @@ TEST(MessageGate, TellsWhichRoomIsRefused) {
 
 TEST(MessageGate, TellsWhichFindCameTooEarly) {
   Gate<protocol::MatchClientMessage> gate(
-      {.dear = {.count = 1, .period = std::chrono::seconds(1), .burst = 5}});
+      {.costly = {.count = 1, .period = std::chrono::seconds(1), .burst = 5}});
   for (int i = 0; i < 5; ++i) EXPECT_TRUE(gate.admits(protocol::Find{.find = i + 1}));
   EXPECT_FALSE(gate.admits(protocol::Find{.find = 6}));
   EXPECT_TRUE(gate.admits(protocol::Cancel{.find = 5}));

@@ -13,12 +13,12 @@ Verdict MessageGuard::judge(ClientId client, const Cost& cost, std::size_t bytes
   const auto count = cost.messages + static_cast<std::uint32_t>(bytes / cost.bytes);
   if (!buckets.all.take(limits_.all, now, count)) {
     retry_after = buckets.all.wait(limits_.all, now);
-  } else if (cost.dear && !buckets.dear.take(limits_.dear, now)) {
+  } else if (cost.costly && !buckets.costly.take(limits_.costly, now)) {
     if (buckets.spare > 0) {
       --buckets.spare;
       return {};
     }
-    retry_after = buckets.dear.wait(limits_.dear, now);
+    retry_after = buckets.costly.wait(limits_.costly, now);
   } else {
     return {};
   }

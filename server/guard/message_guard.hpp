@@ -19,7 +19,7 @@ struct MessageLimits {
   /// Every message, decodable or not, by its cost.
   Rate all{.count = 100, .period = std::chrono::seconds(10), .burst = 100};
   /// Messages that cost others most: a find on a matching socket, a chat message on a room socket.
-  Rate dear{.count = 5, .period = std::chrono::seconds(1), .burst = 5};
+  Rate costly{.count = 5, .period = std::chrono::seconds(1), .burst = 5};
   /// Refusals for either reason. Beyond this rate the socket is closed. A client that reaches a
   /// limit now and then, or is always a little too fast, is slowed down but never closed.
   Rate refused{.count = 1, .period = std::chrono::seconds(1), .burst = 20};
@@ -33,7 +33,7 @@ struct MessageLimits {
 struct Cost {
   std::uint32_t messages = 1;  ///< it counts as so many messages
   std::uint32_t bytes = 8192;  ///< and as one more for each of these
-  bool dear = false;           ///< it counts towards MessageLimits::dear too
+  bool costly = false;         ///< it counts towards MessageLimits::costly too
 };
 
 struct Verdict {
@@ -67,13 +67,13 @@ class MessageGuard {
  private:
   struct Buckets {
     TokenBucket all;
-    TokenBucket dear;
+    TokenBucket costly;
     TokenBucket refused;
     std::uint8_t spare = 0;
     bool has_resumed = false;
 
     [[nodiscard]] bool are_new(MonotonicTime now) const {
-      return !has_resumed && all.is_full(now) && dear.is_full(now) && refused.is_full(now);
+      return !has_resumed && all.is_full(now) && costly.is_full(now) && refused.is_full(now);
     }
   };
 

@@ -13,7 +13,7 @@ constexpr ClientId kAnna{1};
 constexpr ClientId kBen{2};
 
 constexpr Cost kPlain{};
-constexpr Cost kDear{.dear = true};
+constexpr Cost kCostly{.costly = true};
 
 class MessageGuardTest : public testing::Test {
  protected:
@@ -59,19 +59,19 @@ TEST_F(MessageGuardTest, CountsAMessageByTheWorkThatItCauses) {
 }
 
 TEST_F(MessageGuardTest, AdmitsFewerOfTheDearOnes) {
-  EXPECT_EQ(admitted(kAnna, 6, kDear), 5);
+  EXPECT_EQ(admitted(kAnna, 6, kCostly), 5);
   clock.advance(milliseconds(1000));
-  EXPECT_EQ(admitted(kAnna, 6, kDear), 5);
+  EXPECT_EQ(admitted(kAnna, 6, kCostly), 5);
   EXPECT_EQ(admitted(kAnna, 50, kPlain), 50);
 }
 
 TEST_F(MessageGuardTest, SaysWhenToComeBackAndIsRight) {
-  EXPECT_EQ(admitted(kAnna, 5, kDear), 5);
-  const Verdict verdict = guard.judge(kAnna, kDear, 100);
+  EXPECT_EQ(admitted(kAnna, 5, kCostly), 5);
+  const Verdict verdict = guard.judge(kAnna, kCostly, 100);
   EXPECT_EQ(verdict.kind, Kind::kRefused);
   EXPECT_EQ(verdict.retry_after, milliseconds(200));
   clock.advance(verdict.retry_after);
-  EXPECT_EQ(guard.judge(kAnna, kDear, 100).kind, Kind::kAdmitted);
+  EXPECT_EQ(guard.judge(kAnna, kCostly, 100).kind, Kind::kAdmitted);
 }
 
 TEST_F(MessageGuardTest, NobodyPaysForAnother) {
@@ -88,7 +88,7 @@ TEST_F(MessageGuardTest, EndsAFlood) {
 TEST_F(MessageGuardTest, NeverClosesWhoIsALittleTooFast) {
   int refused = 0;
   for (int i = 0; i < 6 * 600; ++i) {  // six a second for ten minutes
-    const Verdict verdict = guard.judge(kAnna, kDear, 100);
+    const Verdict verdict = guard.judge(kAnna, kCostly, 100);
     ASSERT_NE(verdict.kind, Kind::kTooMany);
     refused += verdict.kind == Kind::kRefused ? 1 : 0;
     clock.advance(i % 3 == 0 ? milliseconds(166) : milliseconds(167));
@@ -105,7 +105,7 @@ TEST_F(MessageGuardTest, ASocketThatClosedIsForgotten) {
 TEST_F(MessageGuardTest, KeepsNothingAboutIdleSockets) {
   constexpr std::uint64_t kIdle = 10'000;
   const auto greet = [&](std::uint64_t first) {
-    for (std::uint64_t i = 0; i < kIdle; ++i) (void)guard.judge(ClientId{first + i}, kDear, 100);
+    for (std::uint64_t i = 0; i < kIdle; ++i) (void)guard.judge(ClientId{first + i}, kCostly, 100);
   };
   greet(100);
   EXPECT_EQ(guard.size(), kIdle);
@@ -120,20 +120,20 @@ TEST_F(MessageGuardTest, RemembersThatAnIdleSocketResumed) {
   guard.resume(kAnna);
   clock.advance(std::chrono::minutes(1));
   for (std::uint64_t i = 0; i < 1000; ++i) (void)guard.judge(ClientId{100 + i}, kPlain, 100);
-  EXPECT_EQ(admitted(kAnna, 40, kDear), 5 + 30);
+  EXPECT_EQ(admitted(kAnna, 40, kCostly), 5 + 30);
 }
 
 TEST_F(MessageGuardTest, WhoComesBackMaySayAtOnceWhatItSaidMeanwhile) {
   guard.resume(kAnna);
-  EXPECT_EQ(admitted(kAnna, 40, kDear), 5 + 30);
+  EXPECT_EQ(admitted(kAnna, 40, kCostly), 5 + 30);
   guard.resume(kAnna);  // the allowance is granted only once
-  EXPECT_EQ(admitted(kAnna, 10, kDear), 0);
+  EXPECT_EQ(admitted(kAnna, 10, kCostly), 0);
 }
 
 TEST_F(MessageGuardTest, LimitsCanBeTurnedOff) {
-  MessageGuard open_door({.all = {.count = 0}, .dear = {.count = 0}}, clock);
+  MessageGuard open_door({.all = {.count = 0}, .costly = {.count = 0}}, clock);
   for (int i = 0; i < 1000; ++i) {
-    ASSERT_EQ(open_door.judge(kAnna, kDear, 100).kind, Kind::kAdmitted);
+    ASSERT_EQ(open_door.judge(kAnna, kCostly, 100).kind, Kind::kAdmitted);
   }
 }
 

@@ -910,7 +910,7 @@ const MATCH_CLIENT: Channel = {
   renew_ice: RENEW_ICE,
   call_result: CALL_RESULT,
 };
-/** Judges what a client is about to say on /v1/match as the server will. */
+/** Checks a message of a client on /v1/match, as the server does. */
 export function checkMatchClient(text: string): Parsed<MatchClientMessage> {
   return check(text, MATCH_CLIENT, LIMITS.frameBytesMax);
 }
@@ -950,7 +950,7 @@ const ROOM_CLIENT: Channel = {
   hidden: HIDDEN,
   leave: LEAVE,
 };
-/** Judges what a client is about to say on /v1/room as the server will. */
+/** Checks a message of a client on /v1/room, as the server does. */
 export function checkRoomClient(text: string): Parsed<RoomClientMessage> {
   return check(text, ROOM_CLIENT, LIMITS.frameBytesMax);
 }

@@ -28,7 +28,7 @@ inline constexpr std::string_view kSubprotocol = "nexuschat.v2";
 struct MessageCost {
   std::uint32_t messages;
   std::uint32_t bytes;
-  bool dear;  ///< it has a stricter rate limit too
+  bool costly;  ///< it has a stricter rate limit too
 };
 
 namespace limits {
