@@ -58,7 +58,7 @@ TEST_F(MessageGuardTest, CountsAMessageByTheWorkThatItCauses) {
   EXPECT_EQ(descriptions, 12);  // nine each
 }
 
-TEST_F(MessageGuardTest, AdmitsFewerOfTheDearOnes) {
+TEST_F(MessageGuardTest, AdmitsFewerOfTheCostlyOnes) {
   EXPECT_EQ(admitted(kAnna, 6, kCostly), 5);
   clock.advance(milliseconds(1000));
   EXPECT_EQ(admitted(kAnna, 6, kCostly), 5);
