@@ -1,3 +1,4 @@
+// The message of errno.
 // SPDX-License-Identifier: MIT
 #pragma once
 

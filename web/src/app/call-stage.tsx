@@ -45,7 +45,7 @@ export function CallStage() {
       revealed={talk.revealed}
       partnerRevealed={talk.partnerRevealed}
       onReveal={() => call.toPartner({ type: "reveal", on: true })}
-      covered={nudity.why}
+      nudity={nudity.why}
       onLift={() => !justChanged(phase, Date.now()) && nudity.onLift()}
       hidden={call.leaving}
       volume={call.volume}

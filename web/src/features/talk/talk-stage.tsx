@@ -32,7 +32,7 @@ export interface TalkStageProps {
   readonly partnerRevealed: boolean;
   readonly onReveal: () => void;
   /** Why the nudity check hides the picture; null if it does not. */
-  readonly covered: "unseen" | "bare" | "unknown" | null;
+  readonly nudity: "unseen" | "bare" | "unknown" | null;
   readonly onLift: () => void;
   /** The visitor has switched the partner's picture and sound off for now. */
   readonly hidden: boolean;
@@ -59,7 +59,7 @@ export function TalkStage(props: TalkStageProps) {
   const { talk: m, comfort, devices } = useMessages();
   const [tap, setTap] = useState<{ stream: MediaStream | null; play: () => void } | null>(null);
   const blocked = tap !== null && tap.stream === stream;
-  const blurred = veiled || props.covered !== null;
+  const blurred = veiled || props.nudity !== null;
   // A blur fills the stage, because it has no detail to lose.
   const whole = !blurred && (props.screen || props.fit.fit === "fit");
   const onClick = useDoubleTap(() => !cover && props.fit.onSwitch());
@@ -118,8 +118,8 @@ export function TalkStage(props: TalkStageProps) {
       {!cover && veiled && !hidden && (
         <BlurNote revealed={props.revealed} onReveal={props.onReveal} />
       )}
-      {!cover && !veiled && !hidden && camera && props.covered && (
-        <NudityNote why={props.covered} onLift={props.onLift} />
+      {!cover && !veiled && !hidden && camera && props.nudity && (
+        <NudityNote why={props.nudity} onLift={props.onLift} />
       )}
       {!cover && hidden && <HiddenNote />}
       {/* Keeps text on the picture readable. */}
