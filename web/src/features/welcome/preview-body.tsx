@@ -10,7 +10,12 @@ import { Button } from "@/ui/button";
 import { IconButton } from "@/ui/icon-button";
 import { StreamVideo } from "@/ui/stream-video";
 import { LevelMeter } from "./level-meter";
-import type { Sharing } from "./preview";
+
+/** What partners get. */
+export interface Sharing {
+  readonly microphone: boolean;
+  readonly camera: boolean;
+}
 
 export interface PreviewBodyProps {
   readonly media: MediaState;

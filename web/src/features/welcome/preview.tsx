@@ -7,11 +7,6 @@ import { lazily } from "@/ui/lazily";
 import { Lights } from "@/ui/lights";
 import type { PreviewBodyProps } from "./preview-body";
 
-export interface Sharing {
-  readonly microphone: boolean;
-  readonly camera: boolean;
-}
-
 export const PreviewBody = lazily(
   repeatable(
     () => import("./preview-body"),

@@ -10,7 +10,8 @@ import { useKeyedState } from "@/ui/use-keyed-state";
 import type { Choice } from "./choice";
 import { ConsentField } from "./consent-field";
 import { HowItWorks } from "./how-it-works";
-import { Preview, type PreviewProps, type Sharing } from "./preview";
+import { Preview, type PreviewProps } from "./preview";
+import type { Sharing } from "./preview-body";
 import { Wishes } from "./wishes";
 
 export interface WelcomeScreenProps
