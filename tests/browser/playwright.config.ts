@@ -2,7 +2,8 @@ import { defineConfig } from "@playwright/test";
 import { CHROMIUM, HEADLESS_SHELL, WHOLE } from "./chromium.ts";
 
 /** Tests of a single page, without a call. */
-const PAGES = /(axe|layout|looks|translator)\.spec\.ts$/;
+const PAGES = /(axe|layout|translator)\.spec\.ts$/;
+const LOOKS = /looks\.spec\.ts$/;
 
 /** Tests of connections: between browsers, and to the server. */
 const LINKS = [
@@ -33,10 +34,11 @@ export default defineConfig({
   workers: 2,
   projects: [
     { name: "links", testMatch: LINKS, ...SHELL },
-    { name: "calls, whole browser", testIgnore: [PAGES, ...LINKS], ...WHOLE_BROWSER },
-    { name: "calls", testIgnore: [PAGES, ...LINKS], ...SHELL },
+    { name: "calls, whole browser", testIgnore: [PAGES, LOOKS, ...LINKS], ...WHOLE_BROWSER },
+    { name: "calls", testIgnore: [PAGES, LOOKS, ...LINKS], ...SHELL },
     // A test visits some sixty states, and yields to the steps beside it (scripts/tests.sh).
-    { name: "pages", testMatch: PAGES, timeout: 600_000, use: { launchOptions: CHROMIUM } },
+    { name: "pages", testMatch: PAGES, timeout: 600_000, fullyParallel: true, ...SHELL },
+    { name: "looks", testMatch: LOOKS, use: { launchOptions: CHROMIUM } },
   ],
   // On an idle machine each expected state takes seconds; a busy one may take longer.
   timeout: 240_000,

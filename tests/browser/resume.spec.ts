@@ -116,6 +116,8 @@ test.describe("a call whose room socket breaks", () => {
   });
 
   test("a socket that only stalls gets time, without a notice", async () => {
+    // Opens the chats, so that little happens until the socket flows again: a page replaces one that is silent for long.
+    await Promise.all([a.say("into the light"), b.say("out of the light")]);
     proxy.stall(ROOM);
     await a.say("from a tunnel");
     await b.say("into a tunnel");
