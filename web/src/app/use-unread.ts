@@ -1,3 +1,4 @@
+import type { MessageId } from "@nexuschat/client/protocol";
 import { useEffect } from "react";
 import type { ChatLine } from "@/lib/chat";
 import { useKeyedState } from "@/ui/use-keyed-state";
@@ -8,12 +9,13 @@ export function useUnread(
   lines: readonly ChatLine[],
   open: boolean,
 ): number {
-  const received = lines.reduce((n, line) => (line.mine ? n : n + 1), 0);
-  const [seen, setSeen] = useKeyedState(conversation, 0);
-  // A long conversation drops its oldest lines.
-  const now = open ? received : Math.min(seen, received);
+  const received = lines.filter((line) => !line.mine);
+  const last = received.at(-1)?.id ?? null;
+  // A line and not a number of lines: a long conversation drops its oldest.
+  const [seen, setSeen] = useKeyedState<MessageId | null>(conversation, null);
+  const now = open ? last : seen;
   useEffect(() => {
     if (now !== seen) setSeen(now);
   }, [now, seen, setSeen]);
-  return Math.max(0, received - seen);
+  return received.length - 1 - received.findLastIndex(({ id }) => id === seen);
 }
