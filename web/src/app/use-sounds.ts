@@ -8,6 +8,8 @@ const KEY = "nexus.sounds";
 const storage = () => localStorage;
 /** A sound waits this long: to start the audio device takes time that the next picture needs. */
 const FACE_FIRST_MS = 150;
+/** Messages sooner after a message are silent: a partner may send five a second. */
+const MESSAGE_PAUSE_MS = 1_000;
 
 /**
  * Signals events by sound for visitors who look elsewhere. The choice to switch it off is stored.
@@ -17,10 +19,16 @@ export function useSounds(phase: Phase, unread: number): [boolean, (on: boolean)
   const { at } = phase;
   const room = "room" in phase ? phase.room.id : null;
   const before = useRef<Heard>({ at, room, unread });
+  const messageMs = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     const now = { at, room, unread };
     const cue = cueFor(before.current, now);
     before.current = now;
+    if (cue === "message") {
+      const atMs = performance.now();
+      if (atMs - messageMs.current < MESSAGE_PAUSE_MS) return;
+      messageMs.current = atMs;
+    }
     if (cue && on) setTimeout(() => play(cue), FACE_FIRST_MS);
   }, [at, room, unread, on]);
   return [
@@ -38,7 +46,7 @@ interface Heard {
   readonly unread: number;
 }
 
-export function cueFor(before: Heard, now: Heard): Cue | null {
+function cueFor(before: Heard, now: Heard): Cue | null {
   const another = before.at !== now.at || before.room !== now.room;
   if (another && now.at === "talking") return "met";
   if (before.at === "talking" && now.at === "partner-left") return "left";

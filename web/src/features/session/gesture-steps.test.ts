@@ -85,17 +85,39 @@ describe("a reaction", () => {
     expect(talk.shown).toEqual([...Array(REACTIONS_MAX - 1).fill("own wow"), "own heart"]);
   });
 
-  it("of a partner who sends many replaces that partner's oldest", () => {
-    const talk = new Conversation().reacts("heart");
-    for (let i = 0; i < 100; i++) talk.hears(theirs("laugh"));
-    talk.hears(theirs("clap"));
+  it("beyond the partner's fourth replaces that partner's oldest", () => {
+    const talk = new Conversation();
+    for (let i = 0; i < REACTIONS_MAX; i++) talk.hears(theirs("laugh"));
+    talk.reacts("heart", NOW + 100).hears(theirs("clap"), NOW + REACTION_MS - 100);
     expect(talk.shown).toEqual([
-      "own heart",
       ...Array(REACTIONS_MAX - 1).fill("their laugh"),
+      "own heart",
       "their clap",
     ]);
     const times = talk.talk.reactions.map(({ atMs }) => atMs);
     expect(new Set(times).size).toBe(times.length);
+  });
+
+  it("of a partner who never stops is shown as often as an honest page sends it", () => {
+    const talk = new Conversation();
+    let shown = 0;
+    // The server admits a hundred messages in ten seconds.
+    for (let atMs = NOW; atMs < NOW + 10_000; atMs += 100) {
+      const before = talk.talk.reactions.at(-1)?.atMs;
+      if (talk.hears(theirs("wow"), atMs).talk.reactions.at(-1)?.atMs !== before) shown += 1;
+    }
+    expect(shown).toBeLessThanOrEqual(REACTIONS_MAX * Math.ceil(10_000 / (REACTION_MS - 500)));
+    expect(talk.hears(theirs("wave"), NOW + 10_001).talk.partnerWaved).toBe(true);
+  });
+
+  it("of a partner who presses as fast as possible is shown, though the network hurries it", () => {
+    const talk = new Conversation();
+    for (let i = 0; i < 5 * REACTIONS_MAX; i += 1) {
+      const burst = Math.floor(i / REACTIONS_MAX);
+      const lateMs = burst % 2 === 0 ? 400 : 0;
+      talk.hears(theirs("clap"), NOW + burst * REACTION_MS + lateMs + i);
+      expect(talk.effects).toEqual([clearLater]);
+    }
   });
 
   it("of another room, or after the conversation, is ignored", () => {

@@ -17,6 +17,9 @@ type GestureMessage = Extract<RoomServerMessage, { type: "react" | "card" }>;
  */
 export const REACTIONS_MAX = 4;
 
+/** How much closer the network may bring the partner's reactions together. */
+const HURRIED_MS = 500;
+
 /** The protocol's largest card. */
 export const CARD_MAX = 999;
 
@@ -58,6 +61,10 @@ export function takeGesture(
     case "react": {
       const { emoji } = message;
       const partnerWaved = talk.partnerWaved || emoji === "wave";
+      if (isTooFast(talk, now)) {
+        const isNews = partnerWaved !== talk.partnerWaved;
+        return same(isNews ? withGesture(session, phase, { partnerWaved }) : session);
+      }
       const shown = addReaction(stillShown(talk, now), { mine: false, emoji }, now);
       return [withGesture(session, phase, { reactions: shown, partnerWaved }), [CLEAR_LATER]];
     }
@@ -81,6 +88,17 @@ function withGesture(session: Session, phase: InRoom, change: Partial<Talk>): Se
 
 function stillShown({ reactions }: Talk, now: number): readonly ShownReaction[] {
   return reactions.filter(({ atMs }) => now - atMs < REACTION_MS);
+}
+
+/**
+ * Whether the partner sends more than an honest page does. Each reaction that is shown vibrates, and
+ * screen readers announce it.
+ */
+function isTooFast({ reactions }: Talk, now: number): boolean {
+  const latest = reactions.filter(
+    ({ mine, atMs }) => !mine && now - atMs < REACTION_MS - HURRIED_MS,
+  );
+  return latest.length >= REACTIONS_MAX;
 }
 
 /** Adds a reaction in place of the oldest of the same side, if there are too many. */
