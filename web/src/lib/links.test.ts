@@ -26,6 +26,17 @@ describe("links in a message", () => {
     ).toBe(text);
   });
 
+  // With work that grows with the square of the length, these would take longer than a test may.
+  it.each([
+    ["a long run of dots", `http://a${".".repeat(60_000)}a`, 1],
+    ["brackets", `http://a/${"(".repeat(30_000)}${")".repeat(30_000)}a`, 1],
+    ["many addresses that are none", "http://: ".repeat(20_000), 0],
+    ["one address that is none", "http://:".repeat(20_000), 0],
+  ])("are found in little time in a message with %s", (_, text, count) => {
+    expect(links(text)).toHaveLength(count);
+    expect(linkParts(text).at(-1)?.text).toMatch(/[a: ]$/);
+  });
+
   it("are limited to five; the rest of the message is one text", () => {
     const text = Array.from({ length: 200 }, (_, i) => `http://a.b/${i}`).join(" ");
     const parts = linkParts(text);

@@ -8,15 +8,20 @@ export type TextPart =
 const LINK = /https?:\/\/[^\s<>"“”]+/gi;
 /** Further addresses stay text, so that a message cannot fill the page with elements. */
 export const LINKS_MAX = 5;
+/** More attempts are not made: a message may be full of addresses that are none. */
+const ATTEMPTS_MAX = 20;
 /** Usually part of the sentence, not of the address. */
-const TRAILING = /[.,;:!?'’)\]}…]+$/;
+const TRAILING = ".,;:!?'’)]}…";
 
 /** Splits a message into links and text. The texts of all parts together are the message. */
 export function linkParts(text: string): readonly TextPart[] {
   const parts: TextPart[] = [];
   let done = 0;
   let links = 0;
+  let attempts = 0;
   for (const match of text.matchAll(LINK)) {
+    attempts += 1;
+    if (attempts > ATTEMPTS_MAX) break;
     const shown = trimmed(match[0]);
     const url = safeUrl(shown);
     if (!url) continue;
@@ -31,7 +36,10 @@ export function linkParts(text: string): readonly TextPart[] {
 }
 
 function trimmed(found: string): string {
-  const bare = found.replace(TRAILING, "");
+  // No regular expression: one that ends with `$` takes the square of a long run's length.
+  let end = found.length;
+  while (end > 0 && TRAILING.includes(found.charAt(end - 1))) end -= 1;
+  const bare = found.slice(0, end);
   // A closing bracket belongs to the address if the address contains the opening one.
   const rest = found.slice(bare.length);
   return bare.includes("(") && rest.startsWith(")") ? `${bare})` : bare;

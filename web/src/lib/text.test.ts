@@ -18,6 +18,14 @@ describe("cleanText, as on the server", () => {
     expect(cleanText(shown)).toBe(shown);
   });
 
+  it.each([" ", "\t ", "\n", "\u3000", "\u0301", "\u200d\u0301"])(
+    "takes little time for a long run of %j",
+    (blank) => {
+      // With work that grows with the square of the length, this would take longer than a test may.
+      expect(cleanText(`a${blank.repeat(60_000)}b`)).toMatch(/^a.*b$/s);
+    },
+  );
+
   it("replaces a lone surrogate, which no server ever sees", () => {
     expect(cleanText("a\ud800b")).toBe("a\ufffdb");
   });

@@ -14,7 +14,6 @@ const UNWANTED =
 const STACKS = /[\p{Mn}\p{Me}]/u;
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u;
 const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]/u;
-const ENDS = /^\p{White_Space}+|\p{White_Space}+$/gu;
 
 /** The limit of marks on one character. Scripts need up to six. */
 const MARKS_MAX = 8;
@@ -28,7 +27,7 @@ export function cleanText(text: string): string {
     .toWellFormed()
     .replace(/\r\n?/g, "\n")
     .replace(UNWANTED, (_, flag: string | undefined) => flag ?? "");
-  return withFewBlankLines(withFewMarks(characters)).replace(ENDS, "");
+  return withFewBlankLines(withFewMarks(characters)).trim();
 }
 
 function withFewMarks(text: string): string {
