@@ -11,7 +11,7 @@
 namespace nexus::apps {
 namespace {
 
-constexpr std::array<std::string_view, 31> kReloadable{
+constexpr std::array<std::string_view, 33> kReloadable{
     "server.allowed_origins",
     "server.allow_missing_origin",
     "limits.messages_per_10_s_max",
@@ -27,6 +27,8 @@ constexpr std::array<std::string_view, 31> kReloadable{
     "site.privacy_url",
     "site.hotline_url",
     "web.peer_link",
+    "matching.popular_interests_min",
+    "matching.hidden_interests",
     "matching.no_shows_free",
     "matching.no_show_delay_max_s",
     "reports.mib_max",

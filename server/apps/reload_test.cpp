@@ -105,7 +105,7 @@ TEST(Reload, ReplacesSecretsAndRemovesNone) {
 TEST(Reload, KnowsOnlySettingsThatExist) {
   std::size_t count = 0;
   for (const Setting& setting : settings()) count += is_reloadable(setting.name()) ? 1 : 0;
-  EXPECT_EQ(count, 31U);
+  EXPECT_EQ(count, 33U);
 }
 
 }  // namespace

@@ -39,6 +39,8 @@ bool is_stacking_mark(char32_t code) {
   return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK;
 }
 
+bool is_digit(char32_t code) { return u_isdigit(point(code)) != 0; }
+
 bool is_visible(char32_t code) {
   constexpr char32_t kBrailleBlank = 0x2800;
   return code != kBrailleBlank && !is_white_space(code) && !is_ignorable(code);

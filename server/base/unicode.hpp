@@ -29,6 +29,9 @@ struct Character {
 /// A mark that takes no place of its own (Mn, Me).
 [[nodiscard]] bool is_stacking_mark(char32_t code);
 
+/// A decimal digit of any script (Nd).
+[[nodiscard]] bool is_digit(char32_t code);
+
 /// Whether the character shows anything.
 [[nodiscard]] bool is_visible(char32_t code);
 

@@ -96,7 +96,8 @@ void Desk::set_limits(const DeskOptions& fresh) {
   options_.network_finds = fresh.network_finds;
   options_.work_bits = fresh.work_bits;
   options_.network_reports = fresh.network_reports;
-  queue_.set_limits(options_.conduct);
+  options_.popular = fresh.popular;
+  queue_.set_limits(options_.conduct, options_.popular);
   complaints_.set_rate(options_.network_reports);
   toll_.set_rate(options_.network_finds);
 }

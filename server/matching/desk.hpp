@@ -63,8 +63,8 @@ class Desk {
   /// An entry of another matching node.
   void receive(const TallyEntry& entry) { cool_downs_.receive(entry); }
 
-  /// Takes the limits of networks and of reports from `fresh`, for whatever happens from now on.
-  /// All other options stay.
+  /// Takes the limits of networks, of reports and of popular interests from `fresh`, for whatever
+  /// happens from now on. All other options stay.
   void set_limits(const DeskOptions& fresh);
 
   /// Renews leases, sweeps, retries and enforces time-outs. Call every kDeskTick.

@@ -354,6 +354,10 @@ TEST_F(TwoLanesDeskTest, ListsWhatManySearchWithInItsFirstLane) {
   clock.advance(PopularInterests::kPeriod);
   desk.tick();
   EXPECT_EQ(desk.popular_interests(), std::vector<std::string>{"chess"});
+  DeskOptions fresh;
+  fresh.popular.hidden = {"chess"};
+  desk.set_limits(fresh);
+  EXPECT_TRUE(desk.popular_interests().empty());
 }
 
 TEST_F(DeskTest, GivesIceServersWithTheWelcome) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "matching/popular_interests.hpp"
 
+#include "base/unicode.hpp"
 #include "guard/chat_text.hpp"
 #include "protocol/generated/messages.hpp"
 
@@ -14,21 +15,33 @@ namespace {
 /// A telephone number has more digits in a row, a year has as many.
 constexpr std::size_t kDigitsMax = 4;
 
-/// Whether a text names no page, account or number that strangers might want to advertise.
+/// Whether a text names no page, account or number that strangers might want to advertise, in any
+/// script. Normal form has made full-width characters plain ones.
 bool reads_as_words(std::string_view text) {
+  constexpr char32_t kIdeographicFullStop = 0x3002;  // browsers take it for a dot of a host name
   if (text.find_first_of("./:@\\<>_~") != std::string_view::npos) return false;
-  const auto digits = std::count_if(text.begin(), text.end(),
-                                    [](char letter) { return letter >= '0' && letter <= '9'; });
-  return static_cast<std::size_t>(digits) <= kDigitsMax;
+  std::size_t digits = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto [code, bytes] = unicode::character_at(text, at);
+    if (code == kIdeographicFullStop) return false;
+    if (unicode::is_digit(code)) ++digits;
+    at += bytes;
+  }
+  return digits <= kDigitsMax;
 }
 
 }  // namespace
 
-PopularInterests::PopularInterests(const PopularLimits& limits)
-    : networks_min_(limits.networks_min) {
+void PopularInterests::set_limits(const PopularLimits& limits) {
+  networks_min_ = limits.networks_min;
+  hidden_.clear();
   for (std::string& hidden : make_profile(protocol::Find{.interests = limits.hidden}).interests) {
     hidden_.insert(std::move(hidden));
   }
+  std::erase_if(list_, [this](const std::string& one) { return hidden_.contains(one); });
+  if (networks_min_ != 0) return;
+  list_.clear();
+  forget_counts();
 }
 
 void PopularInterests::count(const Profile& profile, const NetworkTags& network) {
@@ -46,6 +59,10 @@ void PopularInterests::tick(MonotonicTime now) {
   if (now < period_until_) return;
   period_until_ = now + kPeriod;
   make_list();
+  forget_counts();
+}
+
+void PopularInterests::forget_counts() {
   networks_.clear();
   counted_by_.clear();
   counted_ = 0;

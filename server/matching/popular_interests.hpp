@@ -32,8 +32,10 @@ class PopularInterests {
   static constexpr std::size_t kPerNetworkMax = 100;
   static constexpr std::size_t kCountedMax = 50'000;
 
-  explicit PopularInterests(const PopularLimits& limits);
+  explicit PopularInterests(const PopularLimits& limits) { set_limits(limits); }
 
+  /// What is hidden leaves the list at once; another number of networks holds for the next list.
+  void set_limits(const PopularLimits& limits);
   /// Counts the interests of a search. Costs a look-up for each.
   void count(const Profile& profile, const NetworkTags& network);
   void tick(MonotonicTime now);
@@ -44,8 +46,9 @@ class PopularInterests {
  private:
   [[nodiscard]] bool may_be_listed(const std::string& interest) const;
   void make_list();
+  void forget_counts();
 
-  const std::size_t networks_min_;
+  std::size_t networks_min_ = 0;
   std::unordered_set<std::string> hidden_;                                    ///< in normal form
   std::unordered_map<std::string, std::unordered_set<NetworkTag>> networks_;  ///< by interest
   std::unordered_map<NetworkTag, std::size_t> counted_by_;

@@ -16,6 +16,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
+using testing::UnorderedElementsAre;
 
 class PopularInterestsTest : public testing::Test {
  protected:
@@ -95,6 +96,29 @@ TEST_F(PopularInterestsTest, NeverListsWhatTheOperatorHidesOrWhatAdvertises) {
   search(9, {"1984", "rock'n'roll", "c++", "a\u202Eb"});
   end_period();
   EXPECT_THAT(popular.list(), ElementsAre("1984", "ab", "c++", "rock'n'roll", "sussex"));
+}
+
+TEST_F(PopularInterestsTest, KnowsNumbersAndAddressesOfOtherScripts) {
+  search(9,
+         {"٠١٧١ ٢٣٤٥٦٧٨", "०१२३४५६", "０１７１２３４５", "spam。example", "spam．example", "＠me"});
+  search(9, {"١٩٨٤", "二〇二六年", "صید"});
+  end_period();
+  EXPECT_THAT(popular.list(), UnorderedElementsAre("١٩٨٤", "二〇二六年", "صید"));
+}
+
+TEST_F(PopularInterestsTest, HidesAtOnceWhatTheOperatorHidesLater) {
+  search(5, {"chess", "slur"});
+  end_period();
+  search(5, {"chess", "slur"});
+  popular.set_limits({.networks_min = 5, .hidden = {"SLUR"}});
+  EXPECT_THAT(popular.list(), ElementsAre("chess"));
+  end_period();
+  EXPECT_THAT(popular.list(), ElementsAre("chess"));
+  search(9, {"chess"});
+  popular.set_limits({.networks_min = 0});
+  EXPECT_THAT(popular.list(), IsEmpty());
+  end_period();
+  EXPECT_THAT(popular.list(), IsEmpty()) << "what was counted before is not listed either";
 }
 
 TEST_F(PopularInterestsTest, IsOffWithZero) {

@@ -75,7 +75,10 @@ class SearchQueue {
   /// match that the visitor did not join searches on at once.
   void end(ClientId client, SearchEnd why);
   /// For searches that begin from now on.
-  void set_limits(const ConductLimits& limits) { conduct_.set_limits(limits); }
+  void set_limits(const ConductLimits& conduct, const PopularLimits& popular) {
+    conduct_.set_limits(conduct);
+    popular_.set_limits(popular);
+  }
   /// This node stops: visitors that it matched still come to their rooms.
   void stop() { is_stopping_ = true; }
 
