@@ -63,6 +63,7 @@ transport::ServerOptions server_options(const Config& config,
   options.counted_close_codes = named_close_codes();
   options.slow_consumer_code = static_cast<std::uint16_t>(protocol::CloseCode::kSlowConsumer);
   options.peer_timeout_code = static_cast<std::uint16_t>(protocol::CloseCode::kNoPong);
+  options.idle_frames_code = static_cast<std::uint16_t>(protocol::CloseCode::kRateLimited);
   return options;
 }
 

@@ -100,6 +100,7 @@ class Connection final : public WebSocket {
   std::uint32_t drained_bytes = 0;  ///< discarded in Phase::kDraining
   std::uint16_t close_code = 0;     ///< the code for on_close; 0: no close frame received
   std::uint16_t sent_code = 0;      ///< of our close frame, unless it only echoes; 0: none
+  std::uint16_t idle_frames = 0;    ///< since the latest deadline, see ServerOptions
   Phase phase = Phase::kFree;
   AfterFlush after_flush = AfterFlush::kStay;
   bool is_doomed : 1 = false;       ///< to be recycled after this batch of events

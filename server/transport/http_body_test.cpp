@@ -107,6 +107,71 @@ TEST_F(HttpBodies, AreDroppedWhenTheyDoNotEnd) {
   EXPECT_TRUE(eventually([&] { return dropped == 2; }));
 }
 
+TEST_F(HttpBodies, OfSmallSizeHaveLittleTime) {
+  options.handshake_timeout = 500ms;
+  options.body_bytes_per_second_min = 1000;
+  start();
+  RawClient large(port);
+  large.send(head(60'000) + "abc");
+  RawClient small(port);
+  small.send(head(10) + "abc");
+  EXPECT_EQ(small.response().status, 408);
+  large.send(std::string(59'997, 'd'));
+  EXPECT_EQ(large.response().status, 200);
+}
+
+TEST_F(HttpBodies, OfOneAddressLeaveRoomForOthers) {
+  options.trusted_proxies = {"127.0.0.1"};
+  options.bodies_per_address_max = 2;
+  start();
+  const auto from = [](std::string_view address) {
+    std::string text = head(2);
+    return text.insert(text.size() - 2, "X-Forwarded-For: " + std::string(address) + "\r\n");
+  };
+  const auto status = [&](std::string_view address) {
+    return connect().request(from(address) + "ab").status;
+  };
+  RawClient first(port);
+  RawClient second(port);
+  first.send(from("203.0.113.7") + "a");
+  second.send(from("203.0.113.7") + "a");
+  RawClient subnet(port);
+  RawClient other_subnet(port);
+  subnet.send(from("2001:db8:7:1::1") + "a");
+  other_subnet.send(from("2001:db8:7:2::1") + "a");
+  EXPECT_TRUE(first.is_silent(50));
+  const HttpReply refused = connect().request(from("203.0.113.7") + "ab");
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_TRUE(refused.has("Retry-After"));
+  EXPECT_EQ(status("2001:db8:7:3::1"), 429) << "a /48 is one address";
+  EXPECT_EQ(status("203.0.113.8"), 200);
+  EXPECT_EQ(status("2001:db8:8:1::1"), 200);
+  first.send("b");
+  EXPECT_EQ(first.response().status, 200);
+  EXPECT_EQ(status("203.0.113.7"), 200);
+  EXPECT_EQ(refusals_of(kTooManyBodies), 2U);
+}
+
+TEST_F(HttpBodies, OfOneRouteLeaveRoomForOthers) {
+  options.bodies_max = 1;
+  const auto first_route = before_listening;
+  before_listening = [&] {
+    first_route();
+    server->route_body("/v1/open", {.bytes_max = 9, .begin = [this](const HttpRequest&) -> Begun {
+                                      return std::make_unique<KeptBody>(dropped, true);
+                                    }});
+  };
+  start();
+  const std::string open =
+      "POST /v1/open HTTP/1.1\r\nHost: x\r\nOrigin: https://chat.example\r\n"
+      "Content-Length: 2\r\n\r\n";
+  RawClient slow(port);
+  slow.send(open + "a");
+  EXPECT_TRUE(slow.is_silent(50));
+  EXPECT_EQ(connect().request(open + "ab").status, 503);
+  EXPECT_EQ(connect().request(head(2) + "ab").status, 200);
+}
+
 TEST_F(HttpBodies, AreLimitedInNumber) {
   options.bodies_max = 1;
   start();

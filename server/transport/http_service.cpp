@@ -106,7 +106,7 @@ void HttpService::answer(Connection& connection, RequestHead& head) {
   const bool takes_body = body_route != body_routes_.end();
   if (takes_body && request.method == "POST") {
     request.client_address = client.address.text();
-    return begin_body(connection, head, body_route->second);
+    return begin_body(connection, head, client, body_route->second);
   }
   const bool is_get = !takes_body && (request.method == "GET" || (is_head && !is_socket));
   if (!is_get) {
@@ -127,7 +127,7 @@ void HttpService::answer(Connection& connection, RequestHead& head) {
 }
 
 /// Every response to a body ends the connection: after a refusal the body may still follow.
-void HttpService::begin_body(Connection& connection, const RequestHead& head,
+void HttpService::begin_body(Connection& connection, const RequestHead& head, const Client& client,
                              const BodyRoute& route) {
   const auto refuse_as = [&](RefusalKind kind, HttpResponse response, std::string_view detail) {
     core_.refusals.count(kind, detail);
@@ -145,15 +145,29 @@ void HttpService::begin_body(Connection& connection, const RequestHead& head,
     const std::string why = "the body has more than " + std::to_string(route.bytes_max) + " bytes";
     return refuse_as(kBadRequest, problem(413, why), why);
   }
-  if (core_.is_stopping || bodies_.size() >= core_.options.bodies_max) {
-    return refuse_as(kStopping, try_again(503, "this server takes no bodies for now"), "a body");
+  const ServerOptions& options = core_.options;
+  const IpAddress from = client.address.is_v4() ? client.address : client.address.region();
+  std::size_t of_address = 0, of_route = 0;
+  for (const auto& [slot, incoming] : bodies_) {
+    if (incoming.from == from) ++of_address;
+    if (incoming.route == &route) ++of_route;
+  }
+  if (!client.is_exempt && of_address >= options.bodies_per_address_max) {
+    return refuse_as(kTooManyBodies, try_again(429, "too many bodies from this address"),
+                     "of one address");
+  }
+  if (core_.is_stopping || of_route >= options.bodies_max) {
+    return refuse_as(core_.is_stopping ? kStopping : kTooManyBodies,
+                     try_again(503, "this server takes no bodies for now"), "a body");
   }
   auto body = route.begin(request);
   if (!body) return refuse(connection, std::move(body.error()));
   connection.phase = Phase::kBody;
   connection.has_begun = true;
-  bodies_[connection.slot] = {std::move(*body), *head.body_bytes};
-  core_.arm(connection, core_.options.body_timeout);
+  bodies_[connection.slot] = {std::move(*body), *head.body_bytes, &route, from};
+  const std::chrono::milliseconds sending(*head.body_bytes * 1000 /
+                                          options.body_bytes_per_second_min);
+  core_.arm(connection, std::min(options.body_timeout, options.handshake_timeout + sending));
 }
 
 std::string_view HttpService::receive_body(Connection& connection, std::string_view bytes) {

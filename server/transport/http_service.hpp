@@ -64,10 +64,13 @@ class HttpService {
   struct Incoming {
     std::unique_ptr<HttpBody> body;
     std::uint64_t missing_bytes = 0;
+    const BodyRoute* route = nullptr;
+    IpAddress from{};  ///< the IPv4 address or IPv6 /48
   };
 
   void answer(Connection& connection, RequestHead& head);
-  void begin_body(Connection& connection, const RequestHead& head, const BodyRoute& route);
+  void begin_body(Connection& connection, const RequestHead& head, const Client& client,
+                  const BodyRoute& route);
   /// Returns the bytes behind the body.
   std::string_view receive_body(Connection& connection, std::string_view bytes);
   void upgrade(Connection& connection, const RequestHead& head, const Client& client,

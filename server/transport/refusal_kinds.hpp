@@ -23,10 +23,12 @@ inline constexpr RefusalKind kNoTrustedProxy{"no_trusted_proxy", "server.trusted
 inline constexpr RefusalKind kBadProxyHeader{"bad_proxy_header", "server.listen"};
 inline constexpr RefusalKind kWrongOrigin{"wrong_origin", "server.allowed_origins"};  ///< 403
 inline constexpr RefusalKind kBadUpgrade{"bad_upgrade"};                              ///< 400, 426
-inline constexpr RefusalKind kStopping{"stopping"};           ///< 503 after SIGTERM
-inline constexpr RefusalKind kNotAdmitted{"not_admitted"};    ///< 503 while the owner refuses
-inline constexpr RefusalKind kBadRequest{"bad_request"};      ///< 400, 408, 413, 414, 431
-inline constexpr RefusalKind kBadFrame{"bad_frame"};          ///< 1002, 1003, 1007, 1009, 1013
+inline constexpr RefusalKind kStopping{"stopping"};         ///< 503 after SIGTERM
+inline constexpr RefusalKind kNotAdmitted{"not_admitted"};  ///< 503 while the owner refuses
+inline constexpr RefusalKind kBadRequest{"bad_request"};    ///< 400, 408, 413, 414, 431
+/// 429 and 503: bodies of requests at the same time, of one address or for one route.
+inline constexpr RefusalKind kTooManyBodies{"too_many_bodies"};
+inline constexpr RefusalKind kBadFrame{"bad_frame"};          ///< 1002 ... 1013, floods
 inline constexpr RefusalKind kSlowConsumer{"slow_consumer"};  ///< slow_consumer_code
 
 }  // namespace nexus::transport

@@ -64,10 +64,15 @@ struct ServerOptions {
   /// 408.
   std::chrono::milliseconds handshake_timeout{5'000};
   std::chrono::milliseconds keep_alive_timeout{15'000};
-  /// Bodies that are received at the same time; more get 503.
+  /// Bodies that one route receives at the same time; more get 503. Routes do not share it: a body
+  /// that anybody may send must not take the place of one that needs a token.
   std::size_t bodies_max = 32;
-  /// Time from the head of a request to the end of its body: 408.
+  /// Those of one IPv4 address or IPv6 /48, for all routes; more get 429.
+  std::size_t bodies_per_address_max = 4;
+  /// Time from the head of a request to the end of its body: 408. A short body has less time:
+  /// handshake_timeout, and a second for every so many bytes.
   std::chrono::milliseconds body_timeout{60'000};
+  std::size_t body_bytes_per_second_min = 4096;
   /// A response is abandoned if the client takes no bytes for this long.
   std::chrono::milliseconds write_stall_timeout{10'000};
   /// Folder of the site below its host, "/chat", for proxies that keep it in paths; empty: none.
@@ -81,6 +86,10 @@ struct ServerOptions {
   std::size_t message_bytes_max = 64 * 1024;  ///< over all fragments; beyond: close 1009
   /// Time from the first byte of a message to its last: peer_timeout_code. Checked at each ping.
   std::chrono::milliseconds message_timeout{60'000};
+  /// Frames of one client in a ping period that end no message: pings, pongs and fragments. Beyond:
+  /// idle_frames_code. 0: no limit. The handler limits messages.
+  std::uint16_t idle_frames_max = 2048;
+  std::uint16_t idle_frames_code = 1008;
   /// Memory for incomplete messages of all clients together. At the limit, a client that holds more
   /// than the fair share is closed with 1013. Messages that fit in one read need no such memory.
   std::size_t incoming_bytes_total_max = 64 * 1024 * 1024;

@@ -1,5 +1,6 @@
 // WebSockets of clients that are silent, slow or do not read; end to end, over loopback.
 // SPDX-License-Identifier: MIT
+#include "transport/refusal_kinds.hpp"
 #include "transport/testing/server_fixture.hpp"
 
 #include <string>
@@ -213,6 +214,7 @@ TEST_F(QuietAndSlowWebSockets, SendLateWhatTheKernelWouldNotTakeAtOnce) {
 }
 
 TEST_F(QuietAndSlowWebSockets, CountAPingFloodAgainstTheQueueToo) {
+  options.idle_frames_max = 0;
   options.outgoing_bytes_max = 16 * 1024;
   options.close_timeout = 100ms;
   start();
@@ -224,6 +226,45 @@ TEST_F(QuietAndSlowWebSockets, CountAPingFloodAgainstTheQueueToo) {
     if (!client.send(pings)) break;
   }
   EXPECT_TRUE(eventually([&] { return closed_with(4001) == 1; }));
+}
+
+TEST_F(QuietAndSlowWebSockets, AreClosedForAFloodOfFramesThatEndNoMessage) {
+  options.idle_frames_max = 100;
+  options.ping_period = options.peer_timeout = 60s;
+  start();
+  const auto repeated = [](const std::string& one, int times) {
+    std::string all;
+    for (int i = 0; i < times; ++i) all += one;
+    return all;
+  };
+  const std::string fragments =
+      frame(kText, "a", false) + repeated(frame(0, "", false), 98) + frame(0, "b", false);
+  for (const std::string& flood : {repeated(frame(kPong, "p"), 100), fragments}) {
+    RawClient client = opened();
+    client.send(flood + frame(flood == fragments ? 0 : kText, "!"));
+    EXPECT_EQ(echo(client), flood == fragments ? "ab!" : "!");
+    client.send(frame(kPing, ""));
+    EXPECT_EQ(client.close_code(), 1008);
+    EXPECT_TRUE(client.is_ended());
+  }
+  EXPECT_EQ(refusals_of(kBadFrame), 2U);
+}
+
+TEST_F(QuietAndSlowWebSockets, MaySendManyFramesOverALongerTime) {
+  options.idle_frames_max = 50;
+  options.ping_period = 100ms;
+  options.peer_timeout = 10s;
+  start();
+  RawClient client = opened();
+  for (int period = 0; period < 10; ++period) {
+    const auto ping = client.next_frame();
+    ASSERT_TRUE(ping);
+    ASSERT_EQ(ping->opcode, kPing);
+    for (int i = 0; i < 30; ++i) client.send(frame(kPong, ""));
+  }
+  client.send(frame(kText, "still here"));
+  const auto reply = client.next_frame();
+  EXPECT_TRUE(reply && !reply->is_close());
 }
 
 }  // namespace

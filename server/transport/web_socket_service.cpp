@@ -56,6 +56,14 @@ void WebSocketService::receive(Connection& connection, std::span<char> bytes) {
     if (const auto violation = check(connection, header)) {
       return fail_connection(connection, *violation);
     }
+    if (is_control(header.opcode) || !header.fin) {
+      const std::uint16_t most = core_.options.idle_frames_max;
+      if (most != 0 && connection.idle_frames == most) {
+        return fail_connection(
+            connection, {core_.options.idle_frames_code, "too many frames without a message"});
+      }
+      ++connection.idle_frames;
+    }
     const std::size_t frame_bytes = header.header_bytes + header.payload_bytes;
     if (bytes.size() < frame_bytes) {
       keep(connection, bytes, frame_bytes);
@@ -241,6 +249,7 @@ void WebSocketService::watch(Connection& connection, Tick early) {
 
 void WebSocketService::on_deadline(Connection& connection) {
   if (connection.phase != Phase::kOpen) return core_.doom(connection);
+  connection.idle_frames = 0;
   const ServerOptions& options = core_.options;
   if (connection.inbox &&
       core_.now >= connection.inbox->begun + Core::ticks(options.message_timeout)) {

@@ -78,7 +78,7 @@ export const CLOSE_CODES: Readonly<Record<number, CloseCode>> = {
   4502: { name: "hello_timeout", reconnect: false },
   /** The operator has banned this visitor or its address; `banned` has the reason. */
   4503: { name: "banned", reconnect: false },
-  /** Far too many messages, after `rate_limited` was ignored. */
+  /** Far too many messages, after `rate_limited` was ignored; or far too many frames that end no message. */
   4504: { name: "rate_limited", reconnect: false },
   /** The same visitor opened another socket. */
   4505: { name: "replaced", reconnect: false },

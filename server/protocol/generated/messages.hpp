@@ -87,7 +87,8 @@ enum class CloseCode : std::uint16_t {
   kHelloTimeout = 4502,
   /// The operator has banned this visitor or its address; `banned` has the reason.
   kBanned = 4503,
-  /// Far too many messages, after `rate_limited` was ignored.
+  /// Far too many messages, after `rate_limited` was ignored; or far too many frames that end no
+  /// message.
   kRateLimited = 4504,
   /// The same visitor opened another socket.
   kReplaced = 4505,
