@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { type ClientRequest, request } from "node:http";
 import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -10,6 +11,7 @@ import { describe, expect, test } from "vitest";
 import type { Id, MessageId } from "../../clients/js/src/protocol.ts";
 import { type Deployment, NO_MESSAGE_LIMITS, withDeployment } from "../support/deployment.ts";
 import { Line, Refused } from "../support/line.ts";
+import { frame, OPCODE, RawLine } from "../support/raw-line.ts";
 import { eventually, useStage } from "../support/story.ts";
 import { flipBit } from "../support/tokens.ts";
 import { meet, NO_ROOM, sitDown, talk, Visitor } from "../support/visitor.ts";
@@ -281,6 +283,62 @@ describe("A4: a flood of messages", () => {
     const typed = ben.inbox.rest("room").filter(({ type }) => type === "typing").length;
     expect(typed).toBeGreaterThanOrEqual(98);
     expect(typed).toBeLessThanOrEqual(100);
+  });
+});
+
+describe("A4: a flood of frames that are no messages", () => {
+  const stage = useStage(KIND);
+  /** Sent at once: ten times as many as a socket may send in 15 s. */
+  const COUNT = 20_000;
+
+  test.each(["ping", "pong", "more"] as const)(
+    "a flood of pings, pongs or empty fragments (%s) ends its socket within 100 ms of processor time",
+    async (kind) => {
+      const line = await RawLine.open(stage.deployment.matchUrls[0] ?? "", stage.deployment.origin);
+      const used = usedMs(stage.deployment);
+      const one = frame({ opcode: OPCODE[kind], fin: kind !== "more" });
+      if (kind === "more") line.write(frame({ opcode: OPCODE.text, fin: false }));
+      line.write(Buffer.concat(Array.from({ length: COUNT }, () => one)));
+      // The client may still be sending when the server is done with it.
+      expect([4504, 1006]).toContain((await line.closed).code);
+      expect(usedMs(stage.deployment) - used).toBeLessThan(100);
+      expect(line.pongs.length).toBeLessThan(COUNT / 5);
+    },
+  );
+});
+
+describe("A4: bodies that do not end", () => {
+  /** Begins a request for a reference, and sends the rest of its body never or now. */
+  const problem = (deployment: Deployment, localAddress: string, body: string): ClientRequest => {
+    const url = `${deployment.origin}/v1/problems`;
+    const headers = { Origin: deployment.origin, "Content-Length": "7" };
+    const sent = request(url, { method: "POST", agent: false, localAddress, headers });
+    sent.on("error", () => {});
+    sent.write(body);
+    return sent;
+  };
+  const statusOf = (sent: ClientRequest) =>
+    new Promise<number>((resolve) => sent.once("response", (one) => resolve(one.statusCode ?? 0)));
+
+  test("one address cannot keep the evidence of others out", async () => {
+    await withDeployment(
+      KIND,
+      async (deployment) => {
+        const held = Array.from({ length: 18 }, () => problem(deployment, "127.0.0.66", "no_"));
+        // All but the four that the address may hold are refused.
+        const answers = held.map(statusOf);
+        const refused: number[] = [];
+        for (const one of answers) void one.then((status) => refused.push(status));
+        await eventually("the refusals", () => refused.length >= 14);
+        expect(refused).toEqual(Array(14).fill(429));
+        expect(await statusOf(problem(deployment, "127.0.0.67", "no_path"))).toBe(201);
+        for (const one of held) one.destroy();
+        await eventually("the address may send again", async () => {
+          return (await statusOf(problem(deployment, "127.0.0.66", "no_path"))) === 201;
+        });
+      },
+      { settings: { NEXUS_SERVER_LOOPBACK_IS_EXEMPT: "false" } },
+    );
   });
 });
 
