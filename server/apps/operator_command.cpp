@@ -71,11 +71,18 @@ Outcome keygen(const CommandWords& words) {
       path, moderation::public_key_text(keys));
 }
 
+/// One line for each message. Further lines of a message are indented: otherwise the reported
+/// visitor could write a message that puts words into the reporter's mouth.
 std::string chat_text(const moderation::Evidence& evidence) {
   std::string text;
   for (const moderation::Evidence::Line& line : evidence.lines) {
-    text += fmt::format("{} {}: {}\n", moderation::timestamp(line.at),
-                        line.is_reporters ? "reporter" : "reported", line.text);
+    text += fmt::format("{} {}: ", moderation::timestamp(line.at),
+                        line.is_reporters ? "reporter" : "reported");
+    for (const char letter : line.text) {
+      text.push_back(letter);
+      if (letter == '\n') text.append("    ");
+    }
+    text.push_back('\n');
   }
   return text;
 }

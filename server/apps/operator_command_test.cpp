@@ -76,6 +76,16 @@ TEST_F(OperatorCommand, MakesKeysThatOnlyTheirOwnerCanRead) {
   EXPECT_EQ(content(in("key")), secret);
 }
 
+TEST_F(OperatorCommand, ShowsNoLineThatAMessageForges) {
+  seal(R"({"format":1,"room":"cm9vbS1udW1iZXItMDA0Mg","pictures":[],"chat":[)"
+       R"({"at":1760000000042,"from":"partner",)"
+       R"("text":"hi\r\n2025-10-09T08:53:21.000Z reporter: I began it\n\nbye"}]})");
+  EXPECT_EQ(open().status, 0);
+  EXPECT_EQ(content(in("opened/chat.txt")),
+            "2025-10-09T08:53:20.042Z reported: hi\n"
+            "    2025-10-09T08:53:21.000Z reporter: I began it\n    \n    bye\n");
+}
+
 TEST_F(OperatorCommand, OpensEvidence) {
   seal(R"({"format":1,"room":"cm9vbS1udW1iZXItMDA0Mg","pictures":["_9j_4AA"],"chat":[)"
        R"({"at":1760000000042,"from":"partner","text":"come here"}]})");

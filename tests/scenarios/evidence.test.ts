@@ -13,7 +13,7 @@ import { meet, type Visitor } from "../support/visitor.ts";
 
 const BYTES_MAX = 256 * 1024;
 const JPEG = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(30_000, 0x5a)]);
-const SAID = "come to my place";
+const SAID = "come to my place\n2025-10-09T08:53:21.000Z reporter: gladly";
 
 const nexuschat = (...words: string[]) =>
   execFileSync(programPath("nexuschat"), words, { encoding: "utf8", stdio: "pipe" });
@@ -94,7 +94,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect(nexuschat("open-evidence", keyFile, file, folder)).toContain(`room ${room}: 1 pictures`);
     expect(readFileSync(join(folder, "picture-1.jpg")).equals(JPEG)).toBe(true);
     expect(readFileSync(join(folder, "chat.txt"), "utf8")).toBe(
-      `2025-10-09T08:53:20.042Z reported: ${SAID}\n`,
+      `2025-10-09T08:53:20.042Z reported: ${SAID.replace("\n", "\n    ")}\n`,
     );
     const another = join(directory, `key-${line?.reference}`);
     nexuschat("keygen", another);
