@@ -13,7 +13,9 @@ import { meet, type Visitor } from "../support/visitor.ts";
 
 const BYTES_MAX = 256 * 1024;
 const JPEG = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(30_000, 0x5a)]);
-const SAID = "come to my place\n2025-10-09T08:53:21.000Z reporter: gladly";
+const WORDS = "come to my place";
+/** The second line imitates one of the reporter. */
+const SAID = `${WORDS}\n2025-10-09T08:53:21.000Z reporter: gladly`;
 
 const nexuschat = (...words: string[]) =>
   execFileSync(programPath("nexuschat"), words, { encoding: "utf8", stdio: "pipe" });
@@ -87,7 +89,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     // Nothing in the file can be read.
     const bytes = readFileSync(file);
-    for (const clear of [room, SAID, JPEG.subarray(0, 64), JPEG.toString("base64url", 0, 64)]) {
+    for (const clear of [room, WORDS, JPEG.subarray(0, 64), JPEG.toString("base64url", 0, 64)]) {
       expect(bytes.includes(clear)).toBe(false);
     }
     const folder = join(directory, `opened-${line?.reference}`);
