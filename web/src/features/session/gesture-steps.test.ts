@@ -5,7 +5,7 @@ import { CARD_MAX, REACTIONS_MAX } from "./gesture-steps";
 import { step } from "./machine";
 import { type Event, FIRST_SESSION, type Session } from "./model";
 import { NEW_TALK, type Talk } from "./talk";
-import { REACTION_MS } from "./timing";
+import { PARTNER_STOPPED_MS, REACTION_MS } from "./timing";
 
 const ROOM = "room-aaaaaaaaaaaaaaaaa" as Id;
 const OTHER = "room-bbbbbbbbbbbbbbbbb" as Id;
@@ -134,6 +134,30 @@ describe("a reaction", () => {
     expect(talk.talk).toMatchObject({ waved: false, partnerWaved: false });
     talk.hears(theirs("wave")).reacts("wave").does({ type: "timer", name: "reactions" });
     expect(talk.talk).toMatchObject({ waved: true, partnerWaved: true });
+  });
+});
+
+describe("the partner's typing", () => {
+  const typing = (on: boolean): RoomServerMessage => ({ type: "typing", room: ROOM, on });
+
+  it("is shown until a moment after its end", () => {
+    const talk = new Conversation().hears(typing(true));
+    expect(talk.talk.partnerTyping).toBe(true);
+    expect(talk.hears(typing(false)).talk.partnerTyping).toBe(true);
+    expect(talk.effects).toEqual([{ do: "timer", name: "partner-typing", ms: PARTNER_STOPPED_MS }]);
+    talk.does({ type: "timer", name: "partner-typing" });
+    expect(talk.talk.partnerTyping).toBe(false);
+    expect(talk.hears(typing(false)).effects).toEqual([]);
+  });
+
+  it("that begins and ends all the time is announced once", () => {
+    const talk = new Conversation();
+    let announced = 0;
+    for (let i = 0; i < 100; i += 1) {
+      const before = talk.talk.partnerTyping;
+      if (talk.hears(typing(i % 2 === 0)).talk.partnerTyping && !before) announced += 1;
+    }
+    expect(announced).toBe(1);
   });
 });
 

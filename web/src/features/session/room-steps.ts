@@ -14,6 +14,7 @@ import {
   FIND_AGAIN_MS,
   HEAL_TIMEOUT_MS,
   OFFER_AFTER_MS,
+  PARTNER_STOPPED_MS,
   PARTNER_TYPING_MS,
 } from "./timing";
 import {
@@ -116,13 +117,13 @@ export function stepRoom(session: Session, message: RoomServerMessage, now: numb
         withTalk(session, phase, { lines: markLine(phase.talk.lines, message.id, "delivered") }),
         [{ do: "clear-timer", name: `unanswered:${message.id}` }],
       ];
-    case "typing":
-      return [
-        withTalk(session, phase, { partnerTyping: message.on }),
-        message.on
-          ? [{ do: "timer", name: "partner-typing", ms: PARTNER_TYPING_MS }]
-          : [{ do: "clear-timer", name: "partner-typing" }],
-      ];
+    case "typing": {
+      const shown = message.on || phase.talk.partnerTyping;
+      if (!shown) return same(session);
+      const ms = message.on ? PARTNER_TYPING_MS : PARTNER_STOPPED_MS;
+      const next = withTalk(session, phase, { partnerTyping: true });
+      return [next, [{ do: "timer", name: "partner-typing", ms }]];
+    }
     case "react":
     case "card":
       return takeGesture(session, phase, message, now);

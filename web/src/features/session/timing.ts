@@ -73,6 +73,9 @@ export const TYPING_PAUSE_MS = 3_000;
 /** Longer than TYPING_PAUSE_MS: a partner's "off" may be lost with its socket. */
 export const PARTNER_TYPING_MS = 8_000;
 
+/** How long a partner is shown as typing after the end: screen readers announce each beginning. */
+export const PARTNER_STOPPED_MS = 1_000;
+
 /** How long a reaction floats over the picture. */
 export const REACTION_MS = 3_500;
 
