@@ -1,6 +1,7 @@
 import { Globe } from "lucide-react";
-import { chooseLocale, useTranslation } from "@/i18n/i18n";
-import { LOCALES, type Locale } from "@/i18n/locales";
+import { useTranslation } from "@/i18n/i18n";
+import { LOCALES } from "@/i18n/locales";
+import { LanguageList } from "./language-list";
 
 /**
  * The language of the page: a globe with the language's own name. The browser's list lies over both.
@@ -18,22 +19,10 @@ export function LanguageMenu() {
         {/* Without the country, which the list has: phones have no room for it. */}
         {LOCALES.find(({ id }) => id === locale)?.name.split(" (")[0]}
       </span>
-      <select
+      <LanguageList
         aria-label={messages.settings.language}
-        value={locale}
-        translate="no"
         className="absolute inset-x-0 inset-y-0 w-full cursor-pointer appearance-none opacity-0 pointer-coarse:inset-y-[min(0px,50%-1.375rem)]"
-        onChange={(event) => {
-          // Without a network the language stays as it is, and the list shows that.
-          chooseLocale(event.target.value as Locale).catch(() => {});
-        }}
-      >
-        {LOCALES.map(({ id, name }) => (
-          <option key={id} value={id} lang={id}>
-            {name}
-          </option>
-        ))}
-      </select>
+      />
     </section>
   );
 }

@@ -1,7 +1,6 @@
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useId } from "react";
-import { chooseLocale, useMessages, useTranslation } from "@/i18n/i18n";
-import { LOCALES, type Locale } from "@/i18n/locales";
+import { useMessages } from "@/i18n/i18n";
 import { useCoverWish, wishCover } from "@/lib/nudity/wish";
 import { chooseTheme, THEMES, useTheme } from "@/lib/theme";
 import { CopyDiagnostics } from "@/ui/copy-diagnostics";
@@ -10,6 +9,7 @@ import { Popover, type PopoverProps } from "@/ui/popover";
 import { Segmented } from "@/ui/segmented";
 import { Select } from "@/ui/select";
 import { Switch } from "@/ui/switch";
+import { LanguageList } from "./language-list";
 
 const THEME_ICONS = {
   system: <Monitor aria-hidden="true" />,
@@ -40,26 +40,11 @@ export function SettingsPanel({ withLanguage, ...popover }: SettingsPanelProps) 
 }
 
 function LanguageField() {
-  const { locale, messages } = useTranslation();
   const field = useId();
   return (
     <Field>
-      <FieldLabel htmlFor={field}>{messages.settings.language}</FieldLabel>
-      <Select
-        id={field}
-        value={locale}
-        translate="no"
-        onChange={(event) => {
-          // Without a network the language stays as it is, and the list shows that.
-          chooseLocale(event.target.value as Locale).catch(() => {});
-        }}
-      >
-        {LOCALES.map(({ id, name }) => (
-          <option key={id} value={id} lang={id}>
-            {name}
-          </option>
-        ))}
-      </Select>
+      <FieldLabel htmlFor={field}>{useMessages().settings.language}</FieldLabel>
+      <LanguageList as={Select} id={field} />
     </Field>
   );
 }
