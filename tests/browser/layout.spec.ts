@@ -264,6 +264,20 @@ test("an open chat hides nothing in a low window", async ({ page }) => {
   expect(await page.evaluate(wrongInWindows, { ...wanted, press: /^Open chat/ })).toEqual({});
 });
 
+for (const size of ["small", "large"]) {
+  test(`a ${size} picture of one's own covers nothing, and moves no control`, async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    const states = (await stateNames(page)).filter((name) => /^(talking|left)/.test(name));
+    await show(page, { state: "components", theme: "dark", locale: "de" });
+    // The gallery is in the same storage as its frames.
+    await page.evaluate((chosen) => localStorage.setItem("nexus.self-size", chosen), size);
+    const wanted = { url: galleryUrl(), locales: ["de", "ar"], windows: ALL_WINDOWS };
+    expect(await page.evaluate(wrongInWindows, { ...wanted, states })).toEqual({});
+    const chat = { states: ["talking", "talking, blurred"], locales: ["en"], press: /^Open chat/ };
+    expect(await page.evaluate(wrongInWindows, { ...wanted, ...chat })).toEqual({});
+  });
+}
+
 /** Acts as an on-screen keyboard: browsers report the height that it leaves, and change nothing else. */
 const keyboard = (height: number) => {
   const view = window.visualViewport;

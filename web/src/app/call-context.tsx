@@ -15,6 +15,7 @@ import { type Cover, useCover } from "./use-cover";
 import { useIcebreakers } from "./use-icebreakers";
 import { useLastPictures } from "./use-last-pictures";
 import { leavePictureInPicture } from "./use-picture-in-picture";
+import { type SelfView, useSelfView } from "./use-self-view";
 import { useSpeaker } from "./use-speaker";
 import { useSteadyPhase } from "./use-steady-phase";
 import { useTypingHold } from "./use-typing-hold";
@@ -56,7 +57,7 @@ export interface Call extends CallProps {
   /** There is somebody to write to, or something to read. A brief search does not count. */
   readonly hasChat: boolean;
   readonly chatShown: boolean;
-  /** The own picture fills the stage: there is nobody to see, and has not been for a while. */
+  /** During a search the own picture fills the stage: nobody else has been there for a while. */
   readonly selfLarge: boolean;
   readonly dialog: CallDialog | null;
   readonly setDialog: (dialog: CallDialog | null) => void;
@@ -77,9 +78,9 @@ export interface Call extends CallProps {
   readonly clear: MediaStream | null;
   readonly volume: number;
   readonly setVolume: (volume: number) => void;
-  /** Whether the visitor sees the own picture. The partner sees it in any case. */
-  readonly selfShown: boolean;
-  readonly showSelf: (shown: boolean) => void;
+  readonly self: SelfView;
+  /** The partner's picture while it is the small one. */
+  readonly smallPicture: RefObject<HTMLVideoElement | null>;
   readonly icebreakers: boolean;
   readonly setIcebreakers: (on: boolean) => void;
   /** The visitor is asked whether to leave; the partner is hidden meanwhile. */
@@ -121,10 +122,10 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
   const chat = useChat(conversation, talking && spoken);
   const [dialog, setDialog] = useState<CallDialog | null>(null);
   const [volume, setVolume] = useState(1);
-  const [selfShown, showSelf] = useState(true);
   const [icebreakers, setIcebreakers] = useIcebreakers();
   const moreButton = useRef<HTMLButtonElement>(null);
   const picture = useRef<HTMLVideoElement>(null);
+  const smallPicture = useRef<HTMLVideoElement>(null);
   const fit = usePictureFit(picture, remote);
   useSpeaker(picture);
   const nudity = useCover(picture, video ? remote : null);
@@ -134,6 +135,8 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
     const counting = now.at === "partner-left" && now.nextAt !== null;
     if (unattended > 0 || (typing && counting)) dispatch({ type: "input", typing });
   });
+  const clear = talking && !covered ? remote : null;
+  const self = useSelfView(phase, conversation, clear !== null);
   const { lastMet } = session;
   // A partner can be reported until the next one.
   const reportable = talking || phase.at === "partner-left";
@@ -154,13 +157,12 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
     unread: useUnread(conversation, talk.lines, chat.open),
     ...{ held, chat, dialog, setDialog },
     report: lastMet && (() => setDialog({ what: "report", accused: lastMet })),
-    ...{ moreButton, picture, fit, nudity, lastPictures, covered },
+    ...{ moreButton, picture, smallPicture, fit, nudity, lastPictures, covered, clear, self },
     notice: useArrivalNotice(talking),
-    clear: talking && !covered ? remote : null,
-    ...{ volume, setVolume, selfShown, showSelf, icebreakers, setIcebreakers, leaving },
+    ...{ volume, setVolume, icebreakers, setIcebreakers, leaving },
     hide: () => {
       // Hides the picture at once, however long the render takes.
-      picture.current?.classList.add("invisible");
+      for (const { current } of [picture, smallPicture]) current?.classList.add("invisible");
       if (picture.current) picture.current.muted = true;
       leavePictureInPicture();
       setHiding(true);

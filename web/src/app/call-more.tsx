@@ -13,7 +13,7 @@ import { useWakeLock } from "./use-wake-lock";
 
 /** The extras of a conversation, and the panel that offers them. */
 export function CallMore() {
-  const { snapshot, phase, talk, talking, video, shown, runner, dialog, ...call } = useCall();
+  const { snapshot, phase, talk, talking, video, shown, runner, self, dialog, ...call } = useCall();
   const { wishes } = snapshot.session;
   const m = useMessages();
   const [sounds, setSounds] = useSounds(phase, call.unread);
@@ -58,11 +58,12 @@ export function CallMore() {
               sharing: talk.screen,
               onShareScreen: talking && ScreenShare.supported ? onShareScreen : null,
               fit: call.fit.fit,
-              onFit: call.clear ? call.fit.onSwitch : null,
+              onFit: call.clear && !self.swapped ? call.fit.onSwitch : null,
               onPictureInPicture: openPictureInPicture,
               onFullscreen: toggleFullscreen,
-              selfShown: call.selfShown,
-              onSelf: call.showSelf,
+              onSwap: self.onSwap,
+              selfShown: self.shown,
+              onSelf: self.onShow,
               onTurnCamera:
                 cameras > 1 && runner.turnCamera ? () => void runner.turnCamera?.() : null,
               devices,

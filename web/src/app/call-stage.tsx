@@ -15,10 +15,11 @@ import { useMessages } from "@/i18n/i18n";
 import { pausedOf } from "@/transport/media/media-state";
 import { Appeal } from "./appeal";
 import { type CallPhase, useCall } from "./call-context";
+import { CallSelf } from "./call-self";
 
 /** The middle of the frame. */
 export function CallStage() {
-  const { snapshot, phase, talk, talking, video, nudity, selfLarge, ...call } = useCall();
+  const { snapshot, phase, talk, talking, video, nudity, self, selfLarge, ...call } = useCall();
   const { session } = snapshot;
   const words = talking ? null : <Words />;
   if (!video) return words;
@@ -39,6 +40,7 @@ export function CallStage() {
           </>
         )
       }
+      own={self.swapped && <CallSelf large />}
       screen={talk.partnerScreen}
       sharing={talk.screen}
       paused={pausedOf(snapshot.media)}

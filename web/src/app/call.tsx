@@ -6,10 +6,8 @@ import { ChatPeek } from "@/features/talk/chat-peek";
 import { HeartButton } from "@/features/talk/heart-button";
 import { LastPicture } from "@/features/talk/last-picture";
 import { MoreButton } from "@/features/talk/more-button";
-import { Movable } from "@/features/talk/movable";
 import { NoticeNote } from "@/features/talk/notice-note";
 import { ReportButton } from "@/features/talk/report-button";
-import { SelfView } from "@/features/talk/self-view";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/utils";
 import { CallChat } from "./call-chat";
@@ -19,6 +17,7 @@ import { CallIcebreaker, CallReactionButton, CallReactions } from "./call-gestur
 import { CallKeys } from "./call-keys";
 import { CallMutedHint } from "./call-muted-hint";
 import { CallOverlays } from "./call-overlays";
+import { CallSmallPicture } from "./call-self";
 import { CallStage } from "./call-stage";
 import { useSwipeUp } from "./use-swipe";
 import { useSwipeHint } from "./use-swipe-hint";
@@ -37,11 +36,8 @@ export function Call(props: CallProps) {
 }
 
 function VideoCall() {
-  const { snapshot, phase, talk, talking, leaving, covered, chatShown, selfShown, ...call } =
-    useCall();
+  const { snapshot, phase, talk, talking, leaving, covered, chatShown, self, ...call } = useCall();
   const { selfLarge, skip } = call;
-  const { session, media } = snapshot;
-  const { share, devices, idle } = session;
   const m = useMessages().comfort;
   const partner = "room" in phase ? phase.room.id : null;
   const swipe = useSwipeUp(partner, skip);
@@ -59,19 +55,8 @@ function VideoCall() {
           <CallReactions />
         </>
       }
-      self={
-        selfShown && (
-          <Movable label={m.selfView}>
-            <SelfView
-              stream={snapshot.screen ?? (media.at === "open" ? media.stream : null)}
-              camera={share.camera && devices.camera && !idle.camera}
-              microphone={share.microphone && devices.microphone && !idle.microphone}
-              screen={talk.screen}
-              className="relative size-full"
-            />
-          </Movable>
-        )
-      }
+      self={self.shown && <CallSmallPicture />}
+      selfSize={self.size}
       controls={<CallControls />}
       corner={<SettingsMenu align="start" withLanguage />}
       actions={talking && <Actions look="glass" />}

@@ -204,13 +204,16 @@ describe("keys", () => {
   it("arrows move the own picture, and it stays on the stage", () => {
     show();
     const own = screen.getByRole("group", { name: "Your picture. Arrow keys move it." });
-    const box = (x: number, y: number, width: number, height: number) => () =>
-      new DOMRect(x, y, width, height);
-    own.getBoundingClientRect = box(300, 20, 80, 100);
-    (own.closest("main") as HTMLElement).getBoundingClientRect = box(0, 0, 400, 600);
+    const measured = (element: Element | null, sizes: object) => {
+      for (const [name, value] of Object.entries(sizes)) {
+        Object.defineProperty(element, name, { value, configurable: true });
+      }
+    };
+    measured(own.closest("main"), { clientWidth: 400, clientHeight: 600 });
+    const slot = { offsetLeft: 300, offsetTop: 20, offsetWidth: 80, offsetHeight: 100 };
+    measured(own.parentElement, slot);
     fireEvent.keyDown(own, { key: "ArrowDown" });
     expect(own.style.transform).toBe("translate(0px, 32px)");
-    own.getBoundingClientRect = box(300, 52, 80, 100);
     fireEvent.keyDown(own, { key: "ArrowRight" });
     expect(own.style.transform).toBe("translate(20px, 32px)");
   });

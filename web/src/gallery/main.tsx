@@ -17,12 +17,16 @@ import { SharePicture } from "./share-picture";
 // #state=talking&theme=light&locale=ar. With &kept=1 one state turns into the next as in a visit;
 // otherwise each is rendered from scratch.
 
+/** The state after a press on the small picture. The session does not know it. */
+const SWAPPED = "talking, pictures swapped";
+
 const named = (name: string) => EVERY_STATE.filter((state) => state.name === name);
 /** Includes the states that need a camera: tests without a browser have none. */
 const SHOWN = [
   ...EVERY_STATE.map((state) => ({ ...state, snapshot: withPictures(state.snapshot) })),
   ...named("welcome").flatMap(({ snapshot }) => previews(snapshot)),
   ...named("talking").flatMap(({ snapshot }) => conversation(snapshot)),
+  ...named("talking").map(({ snapshot }) => ({ name: SWAPPED, snapshot: withPictures(snapshot) })),
 ];
 
 /** The key fingerprints of the two ends of a link. */
@@ -79,6 +83,9 @@ function Gallery({ first }: { readonly first: View }) {
   }, []);
 
   const shown = SHOWN.find((state) => state.name === view.state);
+  useEffect(() => {
+    if (shown?.name === SWAPPED) document.querySelector<HTMLElement>("main fieldset")?.click();
+  }, [shown]);
   return (
     // Tests wait until this shows the requested view.
     <div data-view={`${view.state} ${view.theme} ${view.locale}`} className="h-full">

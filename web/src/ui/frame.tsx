@@ -4,6 +4,8 @@ import { cn } from "@/lib/utils";
 export interface FrameProps {
   readonly children: ReactNode;
   readonly className?: string;
+  /** The chosen size of the small picture, for `self-size`. */
+  readonly "data-self"?: string;
 }
 
 /**
@@ -11,7 +13,7 @@ export interface FrameProps {
  * browsers report only through `visualViewport`. Content queries the frame for its height (`squat`,
  * `flat`).
  */
-export function Frame({ children, className }: FrameProps) {
+export function Frame({ children, className, ...data }: FrameProps) {
   const frame = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const view = window.visualViewport;
@@ -38,6 +40,7 @@ export function Frame({ children, className }: FrameProps) {
         "relative top-(--visible-top) flex h-(--visible-height,100dvh) [container:frame/size]",
         className,
       )}
+      {...data}
     >
       {children}
     </div>

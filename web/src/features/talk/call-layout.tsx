@@ -2,15 +2,18 @@ import type { ReactNode } from "react";
 import { cn } from "@/lib/utils";
 import { Frame } from "@/ui/frame";
 import { Logo } from "@/ui/logo";
+import type { SelfSize } from "./size-button";
 
 export interface VideoLayoutProps {
   readonly stage: ReactNode;
+  /** The small picture over the stage. */
   readonly self: ReactNode;
+  readonly selfSize: SelfSize;
   readonly controls: ReactNode;
   readonly chat: ReactNode;
   /** Above the controls at the start: reactions, the icebreaker and the latest messages. */
   readonly peek: ReactNode;
-  /** Hides the own picture in its corner, because it is large in the stage. */
+  /** Hides the small picture: during a search the own one is in the stage. */
   readonly selfLarge: boolean;
   /** Shown next to the site's name. */
   readonly corner: ReactNode;
@@ -28,11 +31,11 @@ export interface VideoLayoutProps {
  * alone, never on the partner.
  */
 export function VideoLayout(props: VideoLayoutProps) {
-  const { stage, self, selfLarge, controls, chat, peek, corner, actions, chatOpen, overlays } =
-    props;
+  const { stage, self, selfSize, selfLarge, controls, chat, peek, corner, actions } = props;
+  const { chatOpen, overlays } = props;
   return (
     // Dark in every theme: faces are seen best, and nothing flashes between two partners.
-    <Frame className="self-size bg-night text-foreground scheme-dark lg:p-3">
+    <Frame data-self={selfSize} className="self-size bg-night text-foreground scheme-dark lg:p-3">
       <main
         className="stage min-w-0 flex-1 overflow-hidden bg-stage lg:rounded-3xl lg:border"
         data-chat={chatOpen ? "open" : "closed"}
@@ -47,7 +50,7 @@ export function VideoLayout(props: VideoLayoutProps) {
         {/* Beside the controls on a wide stage only, otherwise above them. */}
         <div
           className={cn(
-            "absolute end-3.5 top-3.5 z-10 aspect-3/4 h-(--self) lg:top-auto lg:end-5 lg:bottom-22 lg:aspect-4/3 lg:wide:bottom-5 low:top-16 low:aspect-4/3 flat:hidden",
+            "absolute end-3.5 top-3.5 z-10 aspect-3/4 h-(--self) lg:top-auto lg:end-5 lg:bottom-22 lg:aspect-4/3 lg:wide:bottom-(--self-bottom) low:top-16 low:aspect-4/3 flat:hidden",
             "transition-[scale,opacity,visibility] duration-300",
             selfLarge && "invisible scale-150 opacity-0",
           )}
@@ -65,7 +68,7 @@ export function VideoLayout(props: VideoLayoutProps) {
         className={cn(
           "flex flex-col overflow-hidden border bg-card shadow-float low:w-[min(20rem,48%)]",
           // Between the actions of the top line and the own picture.
-          "lg:absolute lg:end-8 lg:top-22 lg:bottom-[calc(var(--self)+3rem)] lg:z-20 lg:w-88 lg:rounded-3xl lg:border-edge lg:bg-glass",
+          "lg:absolute lg:end-8 lg:top-22 lg:bottom-[calc(var(--self)+var(--self-bottom)+1.75rem)] lg:z-20 lg:w-88 lg:rounded-3xl lg:border-edge lg:bg-glass",
           // The sheet takes the whole window if the rest would be too small.
           "sheet:absolute sheet:inset-x-0 sheet:bottom-0 sheet:z-30 sheet:h-[max(62%,min(100%,21rem))] sheet:rounded-t-3xl sheet:pb-[env(safe-area-inset-bottom)]",
           chatOpen

@@ -1,4 +1,5 @@
 import {
+  ArrowLeftRight,
   Copy,
   Download,
   Expand,
@@ -38,6 +39,8 @@ export interface MorePanelProps {
     readonly onFit: (() => void) | null;
     readonly onPictureInPicture: (() => void) | null;
     readonly onFullscreen: (() => void) | null;
+    /** Exchanges the places of the two pictures; null if that is impossible at this moment. */
+    readonly onSwap: (() => void) | null;
     /** Whether the visitor sees the own picture. */
     readonly selfShown: boolean;
     readonly onSelf: (shown: boolean) => void;
@@ -112,6 +115,9 @@ export function MorePanel(props: MorePanelProps) {
             onPress={closing(video.onShareScreen)}
           >
             {video.sharing ? m.comfort.stopScreen : m.comfort.shareScreen}
+          </Item>
+          <Item icon={<ArrowLeftRight />} onPress={closing(video.onSwap)}>
+            {m.comfort.swap}
           </Item>
           <Item
             icon={video.selfShown ? <UserRoundX /> : <UserRound />}

@@ -21,6 +21,8 @@ export interface TalkStageProps {
   readonly shared: readonly string[];
   /** Covers the picture until the two are connected. */
   readonly cover: ReactNode;
+  /** The visitor's own picture, if it has changed places with the partner's. */
+  readonly own: ReactNode;
   /** The partner shares a screen, which is shown whole. */
   readonly screen: boolean;
   /** The partner sees this visitor's screen. */
@@ -54,7 +56,7 @@ const BLURRED_VOLUME = 0.25;
  * The partner, large. Rendered without a partner as well, so that the first frame shows at once.
  */
 export function TalkStage(props: TalkStageProps) {
-  const { stream, microphone, camera, interrupted, shared, cover, hidden } = props;
+  const { stream, microphone, camera, interrupted, shared, cover, own, hidden } = props;
   const veiled = !props.revealed || !props.partnerRevealed;
   const { talk: m, comfort, devices } = useMessages();
   const [tap, setTap] = useState<{ stream: MediaStream | null; play: () => void } | null>(null);
@@ -62,7 +64,7 @@ export function TalkStage(props: TalkStageProps) {
   const blurred = veiled || props.nudity !== null;
   // A blur fills the stage, because it has no detail to lose.
   const whole = !blurred && (props.screen || props.fit.fit === "fit");
-  const onClick = useDoubleTap(() => !cover && props.fit.onSwitch());
+  const onClick = useDoubleTap(() => !cover && !own && props.fit.onSwitch());
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: More has the same for keys.
@@ -71,7 +73,9 @@ export function TalkStage(props: TalkStageProps) {
       className="relative size-full touch-manipulation overflow-hidden rounded-[inherit] select-none"
       onClick={onClick}
     >
-      {stream && whole && camera && !hidden && <Backdrop key={stream.id} picture={props.picture} />}
+      {stream && whole && camera && !hidden && !own && (
+        <Backdrop key={stream.id} picture={props.picture} />
+      )}
       <StreamVideo
         stream={stream}
         data-testid="remote-video"
@@ -90,6 +94,8 @@ export function TalkStage(props: TalkStageProps) {
           hidden && "invisible",
         )}
       />
+      {/* The partner's picture goes on playing behind it: it has the sound. */}
+      {own}
       {cover && (
         <div
           className={cn(
@@ -101,7 +107,7 @@ export function TalkStage(props: TalkStageProps) {
           {cover}
         </div>
       )}
-      {!cover && !camera && (
+      {!cover && !own && !camera && (
         <div className="absolute inset-0 bg-stage bg-glow">
           <div className="stage-words grid place-items-center text-center">
             <p className="flex flex-col items-center gap-3 text-muted-foreground">
@@ -131,7 +137,7 @@ export function TalkStage(props: TalkStageProps) {
       )}
       <div
         className={cn(
-          "absolute start-4 top-17 flex max-h-[calc(100%-9rem)] max-w-[60%] flex-col items-start gap-2 overflow-hidden lg:start-5 lg:top-18 low:top-16 low:max-w-[38%] low:narrow:max-w-[50%] low:narrow:max-h-(--self) flat:sr-only",
+          "absolute start-4 top-17 flex max-h-[calc(100%-9rem)] max-w-[min(60%,calc(100%-var(--self)*0.75-3rem))] flex-col items-start gap-2 overflow-hidden lg:start-5 lg:top-18 low:top-16 low:max-w-[38%] low:narrow:max-w-[min(50%,calc(100%-var(--self)*4/3-2.25rem))] low:narrow:max-h-(--self) flat:sr-only",
           // In these cases the text in the middle takes all the room.
           (blurred || !camera || hidden || interrupted) && "squat:sr-only",
         )}

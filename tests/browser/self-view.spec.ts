@@ -1,0 +1,242 @@
+// The visitor's own picture in a call: its sizes, and the swap with the partner's, which shows nothing that was hidden.
+// SPDX-License-Identifier: MIT
+import { type Browser, expect, type Locator, test } from "@playwright/test";
+import { type Deployment, startDeployment } from "../support/deployment.ts";
+import { PHONE, VisitorPage } from "./visitor-page.ts";
+
+test.describe("the small picture", () => {
+  let deployment: Deployment;
+  test.beforeAll(async () => {
+    const settings = { NEXUS_MATCHING_RECENT_MINUTES: "0" };
+    deployment = await startDeployment("all-in-one", { web: true, settings });
+  });
+  test.afterAll(() => deployment.stop());
+
+  const meet = async (browser: Browser, blurred = false) => {
+    const a = await VisitorPage.open(browser, deployment.origin);
+    const b = await VisitorPage.open(browser, deployment.origin);
+    if (blurred) {
+      await b.openWishes();
+      await b.page.getByRole("switch", { name: "Start blurred" }).click();
+    }
+    await a.start();
+    await b.start();
+    await Promise.all([a.expectState("talking"), b.expectState("talking")]);
+    return { a, b };
+  };
+
+  test("changes places with the partner's, who begins large", async ({ browser }) => {
+    const { a, b } = await meet(browser);
+    await a.expectPartnersPicture();
+    const { page } = a;
+    const [own, partners, inStage] = ["local-video", "small-remote-video", "remote-video"].map(
+      (id) => page.getByTestId(id),
+    ) as [Locator, Locator, Locator];
+    const small = page.getByRole("group", { name: /Enter makes it large/ });
+    const stage = await boxOf(page.getByRole("main"));
+    const stood = await standing(a);
+    const place = await boxOf(small);
+
+    await firstSwap(small);
+    expect((await boxOf(own)).height).toBeGreaterThan(0.9 * stage.height);
+    await expect.poll(() => isPlaying(partners)).toBe(true);
+    await expect.poll(() => isPlaying(own)).toBe(true);
+    // The picture behind the own one has the sound.
+    expect(await inStage.evaluate((video: HTMLVideoElement) => video.muted)).toBe(false);
+    expect([await boxOf(small), await standing(a)]).toEqual([place, stood]);
+    await expect(small).toHaveAccessibleName(/^Stranger’s picture/);
+
+    await small.click();
+    await expect(partners).toHaveCount(0);
+    await small.press("Enter");
+    await expect(partners).toBeVisible();
+    expect([await boxOf(small), await standing(a)]).toEqual([place, stood]);
+
+    await page.getByRole("button", { name: "Skip" }).click();
+    await b.expectState("partner-left");
+    await Promise.all([a.expectState("talking"), b.expectState("talking")]);
+    await expect(partners).toHaveCount(0);
+    await a.expectPartnersPicture();
+    await expect(small).toHaveAccessibleName(/^Your picture/);
+    for (const one of [a, b]) {
+      one.expectNoComplaint();
+      await one.close();
+    }
+  });
+
+  test("never shows a partner who is blurred or hidden", async ({ browser }) => {
+    const { a, b } = await meet(browser, true);
+    const small = a.page.getByRole("group", { name: /rrow keys move it/ });
+    const partners = a.page.getByTestId("small-remote-video");
+    const isBlurred = () =>
+      a.page.getByTestId("remote-video").evaluate((v) => getComputedStyle(v).filter !== "none");
+    const tryToSwap = async () => {
+      await expect(small).toHaveAccessibleName("Your picture. Arrow keys move it.");
+      await small.click();
+      await small.press("Enter");
+      expect([await partners.count(), await isBlurred()]).toEqual([0, true]);
+    };
+    await a.expectPartnersPicture();
+    await tryToSwap();
+
+    const show = b.page.getByRole("button", { name: "Show myself" });
+    const reveal = () =>
+      expect(async () => {
+        // A press right after a match does not count.
+        if (await show.isVisible()) await show.click({ timeout: 2_000 });
+        expect(await isBlurred()).toBe(false);
+      }).toPass();
+    await reveal();
+    await expect(partners).toHaveCount(0);
+    await firstSwap(small);
+    await expect(partners).toBeVisible();
+
+    // In every frame that the page draws, a blurred picture is the one in the stage.
+    await a.page.evaluate(`{
+      window.__seen = 0;
+      const look = () => {
+        const stage = document.querySelector('[data-testid="remote-video"]');
+        const small = document.querySelector('[data-testid="small-remote-video"]');
+        if (stage && getComputedStyle(stage).filter !== "none" && small) window.__seen += 1;
+        requestAnimationFrame(look);
+      };
+      look();
+    }`);
+    await b.page.getByRole("button", { name: "More" }).click();
+    await b.page.getByRole("button", { name: "Blur us again" }).click();
+    await expect.poll(isBlurred).toBe(true);
+    await tryToSwap();
+    // The visitor chose this order for this partner.
+    await reveal();
+    await expect(partners).toBeVisible();
+
+    const hiddenAfterMs = await a.page.evaluate(async () => {
+      const pictures = [...document.querySelectorAll<HTMLElement>('[data-testid$="remote-video"]')];
+      const begin = performance.now();
+      const key = { key: "Escape", bubbles: true, cancelable: true };
+      document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", key));
+      const isSeen = (one: HTMLElement) =>
+        one.isConnected && getComputedStyle(one).visibility !== "hidden";
+      while (pictures.some(isSeen)) await new Promise((resolve) => setTimeout(resolve));
+      return performance.now() - begin;
+    });
+    expect(hiddenAfterMs).toBeLessThan(100);
+    await expect(a.page.getByTestId("hidden")).toBeVisible();
+    await expect(partners).toHaveCount(0);
+    expect(await a.page.evaluate("window.__seen")).toBe(0);
+    for (const one of [a, b]) {
+      one.expectNoComplaint();
+      await one.close();
+    }
+  });
+
+  test("has three sizes, keeps to its corner and the stage, and remembers its size", async ({
+    browser,
+  }) => {
+    const { a, b } = await meet(browser);
+    const { page } = a;
+    const small = page.getByRole("group", { name: /^Your picture/ });
+    for (const size of [PHONE, { width: 1280, height: 800 }, { width: 844, height: 390 }]) {
+      await page.setViewportSize(size);
+      await small.focus();
+      const stood = await standing(a);
+      const heights: number[] = [];
+      const corners: number[][] = [];
+      for (const key of ["-", "-", "+", "+", "+"]) {
+        await small.press(key);
+        const { x, y, width, height } = await boxOf(small);
+        heights.push(Math.round(height));
+        corners.push([Math.round(x + width), Math.round(y)]);
+        expect(await standing(a)).toEqual(stood);
+      }
+      const [, least = 0, medium = 0, most = 0, still = 0] = heights;
+      expect(least).toBeLessThan(medium);
+      expect(medium).toBeLessThan(most);
+      expect(still).toBe(most);
+      // Where it stands at the top it grows downwards.
+      if (size.width < 1024) expect(new Set(corners.map(String)).size).toBe(1);
+      await page.getByRole("button", { name: "Size: large" }).click();
+      await page.getByRole("button", { name: "Size: small" }).click();
+      await expect(page.getByRole("button", { name: "Size: medium" })).toBeAttached();
+    }
+
+    // Moved to the other corner, it grows and turns with the window without leaving the stage.
+    await page.setViewportSize(PHONE);
+    await small.focus();
+    for (let step = 0; step < 30; step++) {
+      await small.press("ArrowLeft");
+      await small.press("ArrowDown");
+    }
+    await small.press("+");
+    const isInside = async () => {
+      const [box, stage] = [await boxOf(small), await boxOf(page.getByRole("main"))];
+      return (
+        box.x >= stage.x - 1 &&
+        box.y >= stage.y - 1 &&
+        box.x + box.width <= stage.x + stage.width + 1 &&
+        box.y + box.height <= stage.y + stage.height + 1
+      );
+    };
+    await expect.poll(isInside).toBe(true);
+    await page.setViewportSize({ width: 844, height: 390 });
+    await expect.poll(isInside).toBe(true);
+
+    await page.reload();
+    await a.expectState("talking");
+    await expect(page.getByRole("button", { name: "Size: large" })).toBeAttached();
+    for (const one of [a, b]) {
+      one.expectNoComplaint();
+      await one.close();
+    }
+  });
+});
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+async function boxOf(of: Locator): Promise<Box> {
+  const box = await of.boundingBox();
+  if (!box) throw new Error(`${of} is not shown`);
+  return box;
+}
+
+/** Where the controls stand. */
+function standing({ page }: VisitorPage): Promise<readonly Box[]> {
+  return page
+    .getByRole("toolbar")
+    .locator("button")
+    .evaluateAll((buttons) =>
+      buttons.map((one) => {
+        const { x, y, width, height } = one.getBoundingClientRect();
+        return { x, y, width, height };
+      }),
+    );
+}
+
+/** Presses until it counts: a press right after a match does not. The name shows at once whether it does. */
+function firstSwap(small: Locator): Promise<void> {
+  return small.evaluate(async (group: HTMLElement) => {
+    const name = group.ariaLabel;
+    const deadline = performance.now() + 10_000;
+    for (;;) {
+      group.click();
+      await new Promise((resolve) => setTimeout(resolve)); // The page has rendered when this runs.
+      if (group.ariaLabel !== name) return;
+      if (performance.now() > deadline) throw new Error("the tap never counted");
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  });
+}
+
+/** Whether the picture moves on. */
+function isPlaying(of: Locator): Promise<boolean> {
+  return of.evaluate(async (video: HTMLVideoElement) => {
+    const before = video.currentTime;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return video.videoWidth > 0 && video.currentTime > before;
+  });
+}
