@@ -9,7 +9,7 @@ const NAME = "virtual:emoji-names/";
 /** Emoji of later Unicode versions are boxes on systems that are a few years old. */
 const VERSION_MAX = 14;
 
-/** The emoji's parts, such as skin tones and hair, which are no emoji of their own. */
+/** The emoji's parts, such as skin tones and hair, which are not shown alone. */
 const COMPONENTS = 2;
 
 interface Entry {

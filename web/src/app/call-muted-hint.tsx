@@ -7,7 +7,7 @@ import { useCall } from "./call-context";
 
 const SHOWN_MS = 4_000;
 
-/** Tells a visitor who speaks into a muted microphone that nobody hears it. */
+/** Warns visitors that speak into a muted microphone. */
 export function CallMutedHint() {
   const { snapshot, talking } = useCall();
   const { session, media } = snapshot;

@@ -42,6 +42,6 @@ async function notify(title: string, body: string): Promise<void> {
     if (worker) await worker.showNotification(title, options);
     else new Notification(title, options).onclick = () => window.focus();
   } catch {
-    // The browser changed its mind: the sound and the title still tell.
+    // The browser refuses after all. The sound and the title still announce the partner.
   }
 }

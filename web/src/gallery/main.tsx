@@ -32,7 +32,7 @@ const SHOWN = [
 /** The key fingerprints of the two ends of a link. */
 const KEYS = { local: "sha-256 00:11:22", remote: "sha-256 33:44:55" };
 
-/** What a busy site with several lanes tells its pages. */
+/** The information that a busy site with several lanes sends to its pages. */
 const BUSY_SITE = {
   online: 1234,
   shield: "choice",
@@ -101,7 +101,7 @@ function Gallery({ first }: { readonly first: View }) {
   );
 }
 
-/** A page that is no state of the app. */
+/** A page that shows no state of the app. */
 function Page({ name }: { readonly name: string | null }) {
   if (name === "components") return <Components />;
   if (name === "share") return <SharePicture />;

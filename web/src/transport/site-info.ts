@@ -27,7 +27,7 @@ export interface SiteInfo {
   readonly evidence: EvidenceKey | null;
 }
 
-/** A smaller number would tell a first-time visitor nothing good. */
+/** A smaller number would discourage a first-time visitor. */
 export const ONLINE_MIN = 10;
 
 /** Null if the request fails: then the page offers no choice that the site might not honour. */

@@ -9,7 +9,7 @@ export interface CopyButtonProps extends Pick<ButtonProps, "variant" | "size" | 
   readonly copiedLabel: string;
 }
 
-/** Copies text. Browsers offer the clipboard only to secure pages; elsewhere there is no button. */
+/** Copies text. Shown only on secure pages: browsers offer others no clipboard. */
 export function CopyButton({ text, label, copiedLabel, ...look }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   const { clipboard } = navigator;

@@ -11,7 +11,7 @@ const ROOM = "room-aaaaaaaaaaaaaaaaa" as Id;
 const OTHER = "room-bbbbbbbbbbbbbbbbb" as Id;
 const NOW = 1_000_000;
 
-/** A conversation that is told events at chosen times. */
+/** A conversation that receives events at chosen times. */
 class Conversation {
   session: Session;
   effects: readonly Effect[] = [];

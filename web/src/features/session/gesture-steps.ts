@@ -109,7 +109,7 @@ function addReaction(
 ): readonly ShownReaction[] {
   const same = shown.filter(({ mine }) => mine === reaction.mine);
   const oldest = same.length >= REACTIONS_MAX ? same[0] : undefined;
-  // Distinct, because the page tells reactions apart by it.
+  // Distinct, because it identifies a reaction.
   const atMs = Math.max(now, (shown.at(-1)?.atMs ?? 0) + 1);
   return [...shown.filter((one) => one !== oldest), { ...reaction, atMs }];
 }

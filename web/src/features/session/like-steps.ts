@@ -57,7 +57,7 @@ export function without(session: Session, room: Liked["room"]): Session {
 
 /**
  * The visitor skips this partner: it is not named again before another one was met. Otherwise Skip
- * would lead back to the same partner, who searches too.
+ * would lead to the same partner again, because the partner searches, too.
  */
 export function skipping(session: Session): Session {
   const { phase } = session;

@@ -133,7 +133,7 @@ export function solved(
 ): Step {
   if (session.toll?.challenge !== challenge) return same(session);
   if (nonce !== null) return findDue({ ...session, toll: { challenge, nonce } }, now);
-  // Perhaps the network searches less by then.
+  // After the pause the network may search less.
   return [{ ...session, toll: null }, [{ do: "timer", name: "find", ms: BUSY_WAIT_MS }]];
 }
 

@@ -31,7 +31,7 @@ import type { TimerName } from "./timing";
 export interface Wishes {
   readonly mode: Mode;
   readonly interests: readonly string[];
-  /** The languages that the visitor speaks. */
+  /** The languages of the visitor. */
   readonly languages?: readonly string[];
   /** Hide the own address from partners, if the site lets its visitors choose. */
   readonly relayOnly?: boolean;

@@ -11,7 +11,7 @@ const english = new Code(
   ),
 );
 
-/** The data has no Arabic and no Turkish: there the search is in English, and says so. */
+/** The data has no Arabic and no Turkish. There the search is in English, as its label states. */
 const NAMES: Readonly<Record<Locale, Code<EmojiNames>>> = {
   en: english,
   ar: english,

@@ -27,7 +27,7 @@ interface Offset {
 interface Drag {
   readonly from: Offset;
   readonly pointer: Offset;
-  /** It has left the place where it began, so it is no tap. */
+  /** It has left the place where it began, so it does not count as a tap. */
   readonly moved: boolean;
 }
 

@@ -6,7 +6,7 @@ import { REACTIONS } from "@/lib/reactions";
 import { cn } from "@/lib/utils";
 
 export interface ReactionsProps {
-  /** A few at most. `atMs` tells them apart. */
+  /** A few at most. `atMs` identifies each. */
   readonly shown: readonly {
     readonly atMs: number;
     readonly mine: boolean;

@@ -10,7 +10,7 @@ export interface LanguagesFieldProps {
   readonly onChange: (value: readonly string[]) => void;
 }
 
-/** The languages that the visitor speaks: partners who share one are preferred. */
+/** The languages of the visitor. Partners with a common language come first. */
 export function LanguagesField({ value, onChange }: LanguagesFieldProps) {
   const { welcome: m, entrance } = useMessages();
   const field = useId();

@@ -28,7 +28,7 @@ export interface PreviewBodyProps {
   readonly onClose: () => void;
 }
 
-/** What fills the box of the preview: the own picture with its controls, or why there is none. */
+/** The content of the preview: the own picture with its controls, or why it is missing. */
 export function PreviewBody({ media, share, onOpen, onShare, onAskAgain }: PreviewBodyProps) {
   const { preview: m, mediaProblem, devices } = useMessages();
   switch (media.at) {

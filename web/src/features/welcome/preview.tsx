@@ -24,8 +24,8 @@ export interface PreviewProps extends PreviewBodyProps {
 }
 
 /**
- * The two lights, until the visitor opens the camera; then the own picture and sound level, before
- * any partner sees or hears them.
+ * The two lights, until the visitor opens the camera; then the own picture and sound level, which
+ * no partner receives yet.
  */
 export function Preview({ mode, online, devices, className, ...body }: PreviewProps) {
   const { preview: m, entrance } = useMessages();

@@ -10,8 +10,8 @@ const PAST_MAX = 32;
 
 /**
  * The partner's candidates. Each is passed on when its description is in force: early ones wait,
- * those of a past generation are dropped. The user name fragment tells the generation; a candidate
- * without one belongs to the description in force.
+ * those of a past generation are dropped. The user name fragment identifies the generation; a
+ * candidate without one belongs to the description in force.
  */
 export class CandidateInbox {
   readonly #add: (candidate: RTCIceCandidateInit) => Promise<void>;

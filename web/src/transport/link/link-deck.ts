@@ -67,7 +67,7 @@ export class LinkDeck {
     this.#events = events;
   }
 
-  /** The description of the held link, to be sent to the server now; null if there is none. */
+  /** The description of the held link, to be sent to the server now; null without one. */
   leave(stream: MediaStream | null, options: LinkOptions, left: LeftWith): string | null {
     const made = this.#made;
     if (!made || !fits(made, stream, options)) return null;

@@ -66,7 +66,7 @@ export interface LinkFingerprints {
 export interface PeerLink {
   /**
    * Prepares what `start` in that role would begin with, before there is a partner. Returns a
-   * description for the server with the candidates found by then: an initiator's offer, or a
+   * description for the server with the candidates found so far: an initiator's offer, or a
    * responder's answer to any offer of the same shape. Null if that is impossible; a responder's
    * link is still of use. Sends no signal before `start`.
    */

@@ -1,8 +1,8 @@
 const LOOK_EVERY_MS = 250;
 
 /**
- * Audio packets arrive fifty times a second, so this is no pause of the partner's. A browser itself
- * reports trouble after 5 s.
+ * Audio packets arrive fifty times a second, so a silence this long is not a pause of the partner.
+ * Browsers report trouble after 5 s.
  */
 export const SILENT_MS = 1_500;
 

@@ -20,8 +20,8 @@ type Parts = readonly [
 ];
 
 /**
- * A PeerLink over simple-peer-light, with trickled candidates. Only the initiator offers, so there
- * is no glare, and no restart either: a path that does not recover by itself is lost. A partner
+ * A PeerLink over simple-peer-light, with trickled candidates. Only the initiator offers, so offers
+ * never collide. It cannot restart ICE: a path that does not recover by itself is lost. A partner
  * whose page was reloaded gets a new peer.
  */
 export class SimplePeerLink implements PeerLink {

@@ -113,8 +113,8 @@ export class LocalMedia {
   }
 
   /**
-   * Switches to the camera on the other side of the phone. Returns the new track, or null if there
-   * is none.
+   * Switches to the camera on the other side of the phone. Returns the new track, or null if it
+   * fails to open or no camera is open.
    */
   turnCamera(): Promise<MediaStreamTrack | null> {
     return this.#inTurn(() => {

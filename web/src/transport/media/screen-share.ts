@@ -1,6 +1,6 @@
 /**
  * With the sound of a tab, if the browser offers it. Not with all sound of the system, nor of this
- * page: the partner would hear themselves.
+ * page: it contains the partner, who would get an echo.
  */
 const WANTED = {
   video: { frameRate: { max: 15 } },

@@ -5,8 +5,8 @@ export interface StillPicture {
 }
 
 /**
- * Often enough for a partner who has just joined to hear this visitor at once. A hidden page is
- * throttled to one a second.
+ * Often enough that a partner that has just joined gets this visitor's sound at once. A hidden page
+ * is throttled to one a second.
  */
 const DRAW_EVERY_MS = 200;
 
