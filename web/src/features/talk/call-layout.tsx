@@ -50,7 +50,7 @@ export function VideoLayout(props: VideoLayoutProps) {
         {/* Beside the controls on a wide stage only, otherwise above them. */}
         <div
           className={cn(
-            "absolute end-3.5 top-3.5 z-10 aspect-3/4 h-(--self) lg:top-auto lg:end-5 lg:bottom-22 lg:aspect-4/3 lg:wide:bottom-(--self-bottom) low:top-16 low:aspect-4/3 flat:hidden",
+            "absolute end-3.5 top-(--self-top) z-10 aspect-3/4 h-(--self) lg:top-auto lg:end-5 lg:bottom-22 lg:aspect-4/3 lg:wide:bottom-(--self-bottom) low:top-16 low:aspect-4/3 flat:hidden",
             "transition-[scale,opacity,visibility] duration-300",
             selfLarge && "invisible scale-150 opacity-0",
           )}

@@ -32,7 +32,7 @@ export function PersonView(props: PersonViewProps) {
           ? "absolute inset-0"
           : "relative size-full overflow-hidden rounded-2xl border border-edge bg-card shadow-float",
         // Before its first frame a camera's picture leaves the one below it in sight.
-        large && (screen || !camera) && "bg-stage",
+        large && (screen || !camera || !stream) && "bg-stage",
       )}
     >
       <StreamVideo
