@@ -353,7 +353,8 @@ test.describe("by keyboard alone", () => {
         - button "Settings"
         - button "Report or block"
         - button "More"
-        - group "Your picture. Arrow keys move it."
+        - group "Your picture. Enter makes it large, arrow keys move it.":
+          - 'button "Size: medium"'
         - toolbar "Call controls":
           - button "Stop"
           - button "Mute microphone"
