@@ -25,12 +25,21 @@ property() { systemctl show --value --property "$2" "$1"; }
 has() { [[ $(property "$1" "$2") == $3 ]]; }
 serves() { curl -fs --max-time 5 "http://127.0.0.1:$1$2" | grep -q "$3"; }
 logged() { grep -q "$2" <<<"$(journalctl --no-pager --unit "$1")"; }
+seconds_since() { awk -v began="$1" -v now="$(date +%s.%3N)" 'BEGIN { printf "%.1f", now - began }'; }
 mode() { [[ $(stat -c '%U %a' "$1") == "$2" ]]; }
+talked() { grep -q 'seconds: ' /root/said || { cat /root/said; return 1; }; }
 install_package() { apt-get install -y -q "/root/$1.deb" >/tmp/apt 2>&1 || { cat /tmp/apt; exit 1; }; }
 
+date +%s.%3N >/root/began
 install_package older
 check "an installed package serves the page" serves 8080 / '<title>'
-check "  as its own user" has nexuschat User nexuschat
+printf '       %s s after apt-get was started\n' "$(seconds_since "$(cat /root/began)")"
+# The browsers run outside, in this network: run.sh starts them now, and writes what they said.
+touch /root/serves
+until [[ -e /root/said ]]; do sleep 0.2; done
+check "two browsers see, hear and read each other through it" talked
+printf '       %s s after apt-get was started\n' "$(sed -n 's/.*seconds: //p' /root/said)"
+check "it runs as its own user" has nexuschat User nexuschat
 check "  and is started again at boot" systemctl -q is-enabled nexuschat
 check "  with a secret that only root can read" mode /etc/nexuschat/secrets 'root 600'
 check "  and a folder of its own" mode /var/lib/nexuschat 'nexuschat 750'
