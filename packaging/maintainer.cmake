@@ -1,0 +1,20 @@
+# Sets `maintainer`, who answers for the package (Debian policy 3.3 and 5.6.2). People who build it for others name
+# themselves by DEBFULLNAME and DEBEMAIL, which Debian's own tools read, too. The default is the administrator of this
+# machine: each domain that accepts mail has a postmaster (RFC 5321, 4.5.1).
+set(name "$ENV{DEBFULLNAME}")
+set(address "$ENV{DEBEMAIL}")
+if(address MATCHES "^(.+) <(.+)>$")
+  set(name "${CMAKE_MATCH_1}")
+  set(address "${CMAKE_MATCH_2}")
+elseif(NOT address)
+  if(EXISTS /etc/mailname)
+    file(STRINGS /etc/mailname domain LIMIT_COUNT 1)
+  else()
+    cmake_host_system_information(RESULT domain QUERY FQDN)
+  endif()
+  set(address "postmaster@${domain}")
+endif()
+if(NOT name)
+  set(name "The builder of this package")
+endif()
+set(maintainer "${name} <${address}>")
