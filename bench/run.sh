@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs benchmarks and prints their tables, with everything that is needed to run them again.
 #   ./nexus bench NAME... [--quick] [--save]
-#   NAME     relay, idle, match, pipeline, ghosts or face (face needs root)
+#   NAME     relay, idle, match, pipeline, ghosts, metrics or face (face needs root)
 # --quick  a few seconds: shows that everything works; its figures mean nothing
 #   --save   appends the output to bench/RESULTS.md
 # SPDX-License-Identifier: MIT
@@ -16,7 +16,7 @@ usage() {
 names=() flags=() save=false
 for argument in "$@"; do
   case $argument in
-    relay | idle | match | pipeline | ghosts | face) names+=("$argument") ;;
+    relay | idle | match | pipeline | ghosts | metrics | face) names+=("$argument") ;;
     --quick) flags+=("$argument") ;;
     --save) save=true ;;
     *) usage ;;

@@ -11,12 +11,12 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const tools = `${root}build/bench/bin`;
 /// Another build of the server can be measured with NEXUS_BIN.
 const bin = process.env.NEXUS_BIN ?? tools;
-const load = `${tools}/nexus-load`;
+export const load = `${tools}/nexus-load`;
 export const matchBench = `${tools}/nexus-match-bench`;
 
 /// All visitors connect from this machine and send as fast as they get answers. So the limits on an
 /// address's connections and on a socket's messages are off; the server still counts both.
-const settings = [
+export const settings = [
   "--server-connections-max=19900",
   "--server-loopback-is-exempt=true",
   "--limits-finds-per-second-max=0",

@@ -54,6 +54,12 @@ int main(int argc, char** argv) {
   relay_command->add_option("--bytes", relay_options.text_bytes)->check(CLI::Range(180, 1'000));
   add_duration(*relay_command, "--milliseconds", relay_options.duration, "of each load");
 
+  BounceOptions bounce_options;
+  CLI::App* const bounce_command = app.add_subcommand("bounce", "messages within one pair");
+  bounce_command->add_option("--messages", bounce_options.messages)
+      ->check(CLI::Range(1, 10'000'000));
+  bounce_command->add_option("--in-flight", bounce_options.in_flight)->check(CLI::Range(1, 64));
+
   HandshakeOptions handshake_options;
   CLI::App* const handshake_command = app.add_subcommand("handshakes", "connect, upgrade, close");
   handshake_command->add_option("--count", handshake_options.count)->check(CLI::Range(1, 200'000));
@@ -97,6 +103,7 @@ int main(int argc, char** argv) {
   try {
     std::string figures;
     if (*relay_command) figures = relay(server, relay_options);
+    if (*bounce_command) figures = bounce(server, bounce_options);
     if (*handshake_command) figures = handshakes(server, handshake_options);
     if (*idle_command) figures = idle(server, idle_options);
     if (*match_command) figures = match(server, match_options);

@@ -67,6 +67,18 @@ class Relay final : public Handler {
     return figures;
   }
 
+  /// The same until this many messages arrived. Returns how many were relayed.
+  std::size_t bounce(std::size_t messages, std::size_t in_flight) {
+    answers_ = true;
+    for (Player& player : players_) {
+      if (player.starts) say(player, in_flight);
+    }
+    while (received_ < messages) loop_.turn(Nanoseconds(100ms));
+    answers_ = false;
+    drain();
+    return received_;
+  }
+
   /// Messages at a constant rate, each from another socket, none answered.
   std::string pace(std::string_view name, std::size_t rate, const Server& server,
                    Nanoseconds duration) {
@@ -139,19 +151,29 @@ class Relay final : public Handler {
   std::size_t received_ = 0;
 };
 
-}  // namespace
-
-std::string relay(const Server& server, const RelayOptions& options) {
-  Loop loop(server.target);
-  const auto seating = make_seating(server.dialect, loop,
-                                    {.sockets = 2 * options.pairs,
-                                     .text_bytes = options.text_bytes,
-                                     .room_port = server.room_port});
+std::vector<Seat> take_seats(const Server& server, Loop& loop, std::size_t pairs,
+                             std::size_t text_bytes) {
+  const auto seating = make_seating(
+      server.dialect, loop,
+      {.sockets = 2 * pairs, .text_bytes = text_bytes, .room_port = server.room_port});
   while (!seating->done()) {
     seating->advance();
     loop.turn(Nanoseconds(1ms));
   }
-  Relay relay(loop, seating->take_seats(), options.in_flight);
+  return seating->take_seats();
+}
+
+}  // namespace
+
+std::string bounce(const Server& server, const BounceOptions& options) {
+  Loop loop(server.target);
+  Relay relay(loop, take_seats(server, loop, 1, options.text_bytes), options.in_flight);
+  return fmt::format(R"({{"messages":{}}})", relay.bounce(options.messages, options.in_flight));
+}
+
+std::string relay(const Server& server, const RelayOptions& options) {
+  Loop loop(server.target);
+  Relay relay(loop, take_seats(server, loop, options.pairs, options.text_bytes), options.in_flight);
   const Nanoseconds duration = options.duration;
   const std::string paced = relay.pace("paced", options.rate, server, duration);
   const std::string ping_pong = relay.bounce("ping_pong", 1, server, duration);

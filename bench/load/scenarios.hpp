@@ -32,6 +32,14 @@ struct RelayOptions {
 /// `pipelined`.
 [[nodiscard]] std::string relay(const Server& server, const RelayOptions& options);
 
+struct BounceOptions {
+  std::size_t messages = 20'000;  ///< in all; those on their way at the end come on top
+  std::size_t in_flight = 1;
+  std::size_t text_bytes = 200;
+};
+/// This many messages within one pair, for a server whose instructions are counted.
+[[nodiscard]] std::string bounce(const Server& server, const BounceOptions& options);
+
 struct HandshakeOptions {
   std::size_t count = 10'000;
   std::size_t concurrency = 64;
