@@ -15,7 +15,7 @@ PACKAGE=${2:-} booted=''
 
 say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
 
-built() { find build/package -name "*deb${NUMBER[$RELEASE]}_*.deb" 2>/dev/null; }
+built() { find build/package -name "*deb${NUMBER[$RELEASE]}_*.deb" 2>/dev/null || true; }
 
 # Builds the package in the root, unless this machine has the same release and built it already.
 build() {
@@ -66,12 +66,18 @@ UNIT
   ln -s ../package-test.service "$ROOT/etc/systemd/system/multi-user.target.wants/"
 }
 
-# Boots the root in a network of its own, which has nothing but a loopback interface.
+# Boots the root in a network of its own, which leads nowhere. Browsers call each other only on a machine with an address
+# besides loopback.
 boot() {
   ip netns delete "$NETWORK" 2>/dev/null || true
   ip netns add "$NETWORK"
   trap 'kill "$booted" 2>/dev/null && wait "$booted" || true; ip netns delete "$NETWORK"' EXIT
   ip -n "$NETWORK" link set lo up
+  ip -n "$NETWORK" link add eth0 type veth peer name cable
+  ip -n "$NETWORK" link set cable up
+  ip -n "$NETWORK" link set eth0 up
+  ip -n "$NETWORK" address add 192.0.2.1/24 dev eth0
+  ip -n "$NETWORK" route add default dev eth0
   # systemd 256 and later refuses the first version of control groups, which the host may still have.
   SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 timeout 900 systemd-nspawn --quiet --directory="$ROOT" --boot \
     --network-namespace-path="/run/netns/$NETWORK" --register=no --keep-unit >"$ROOT.console.log" 2>&1 </dev/null &
