@@ -13,8 +13,9 @@ import { freePort, withProcesses } from "./processes.mjs";
 
 const quick = process.argv.includes("--quick");
 const rounds = quick ? 1 : 3;
-/// The cost of a message is the difference between a few and many: what else a load costs is in both.
-const [few, many] = quick ? [500, 2_000] : [2_000, 22_000];
+/// Messages of each of 10 pairs. The cost of a message is the difference between a few and many: what else a load costs
+/// is in both.
+const [few, many] = quick ? [40, 200] : [40, 1_000];
 /// The instructions that counting may add to a message.
 const BAR = 0.01;
 
@@ -48,7 +49,7 @@ async function instructions(build, inFlight) {
         return Number(/^(?:totals|summary): (\d+)/m.exec(text)[1]);
       };
       const relayed = async (messages) => {
-        const options = [`--messages=${messages}`, `--in-flight=${inFlight}`];
+        const options = ["--pairs=10", `--messages=${messages}`, `--in-flight=${inFlight}`];
         const { stdout } = await run(load, [
           ...[`--port=${port}`, `--server=${server}`, "bounce", ...options],
         ]);
@@ -90,7 +91,7 @@ for (const [name, inFlight] of loads) {
 }
 
 console.log(
-  `One pair, text messages of 200 bytes (an ICE candidate); instructions of the process in user mode for each ` +
+  `10 pairs, one after the other; text messages of 200 bytes (an ICE candidate); instructions of the process in user mode for each ` +
     `message, as Callgrind counts them; medians of ${rounds} (least to most), builds by turns. The kernel's part of a ` +
     "message, which counting does not touch, comes on top: of the whole processor time the share is smaller. The bar " +
     `is ${100 * BAR} %.\n`,

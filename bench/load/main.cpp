@@ -55,9 +55,10 @@ int main(int argc, char** argv) {
   add_duration(*relay_command, "--milliseconds", relay_options.duration, "of each load");
 
   BounceOptions bounce_options;
-  CLI::App* const bounce_command = app.add_subcommand("bounce", "messages within one pair");
-  bounce_command->add_option("--messages", bounce_options.messages)
-      ->check(CLI::Range(1, 10'000'000));
+  CLI::App* const bounce_command =
+      app.add_subcommand("bounce", "messages in one pair after another");
+  bounce_command->add_option("--pairs", bounce_options.pairs)->check(CLI::Range(1, 9'000));
+  bounce_command->add_option("--messages", bounce_options.messages)->check(CLI::Range(1, 1'000));
   bounce_command->add_option("--in-flight", bounce_options.in_flight)->check(CLI::Range(1, 64));
 
   HandshakeOptions handshake_options;

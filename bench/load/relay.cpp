@@ -67,15 +67,19 @@ class Relay final : public Handler {
     return figures;
   }
 
-  /// The same until this many messages arrived. Returns how many were relayed.
+  /// The same in one pair after the other, until this many messages of it arrived. Returns how many
+  /// were relayed in all.
   std::size_t bounce(std::size_t messages, std::size_t in_flight) {
-    answers_ = true;
     for (Player& player : players_) {
-      if (player.starts) say(player, in_flight);
+      if (!player.starts) continue;
+      const std::size_t end = received_ + messages;
+      answers_ = true;
+      say(player, in_flight);
+      while (received_ < end) loop_.turn(Nanoseconds(100ms));
+      answers_ = false;
+      for (Player& other : players_) other.due = 0;
+      drain();
     }
-    while (received_ < messages) loop_.turn(Nanoseconds(100ms));
-    answers_ = false;
-    drain();
     return received_;
   }
 
@@ -153,9 +157,9 @@ class Relay final : public Handler {
 
 std::vector<Seat> take_seats(const Server& server, Loop& loop, std::size_t pairs,
                              std::size_t text_bytes) {
-  const auto seating = make_seating(
-      server.dialect, loop,
-      {.sockets = 2 * pairs, .text_bytes = text_bytes, .room_port = server.room_port});
+  const auto seating =
+      make_seating(server.dialect, loop,
+                   {.sockets = 2 * pairs, .text_bytes = text_bytes, .room_port = server.room_port});
   while (!seating->done()) {
     seating->advance();
     loop.turn(Nanoseconds(1ms));
@@ -167,7 +171,7 @@ std::vector<Seat> take_seats(const Server& server, Loop& loop, std::size_t pairs
 
 std::string bounce(const Server& server, const BounceOptions& options) {
   Loop loop(server.target);
-  Relay relay(loop, take_seats(server, loop, 1, options.text_bytes), options.in_flight);
+  Relay relay(loop, take_seats(server, loop, options.pairs, options.text_bytes), options.in_flight);
   return fmt::format(R"({{"messages":{}}})", relay.bounce(options.messages, options.in_flight));
 }
 

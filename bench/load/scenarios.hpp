@@ -33,11 +33,14 @@ struct RelayOptions {
 [[nodiscard]] std::string relay(const Server& server, const RelayOptions& options);
 
 struct BounceOptions {
-  std::size_t messages = 20'000;  ///< in all; those on their way at the end come on top
+  std::size_t pairs = 10;
+  std::size_t messages = 400;  ///< of each pair; those on their way at the end come on top
   std::size_t in_flight = 1;
   std::size_t text_bytes = 200;
 };
-/// This many messages within one pair, for a server whose instructions are counted.
+/// One pair after the other exchanges this many messages: the same work in each run, for a server
+/// whose instructions are counted. So few messages do not fill the replay buffer of a seat, which
+/// would cost more.
 [[nodiscard]] std::string bounce(const Server& server, const BounceOptions& options);
 
 struct HandshakeOptions {

@@ -17,7 +17,8 @@
 
 namespace nexus {
 
-/// Whether events and durations are counted: always, except in the build that `./nexus bench metrics` compares with.
+/// Whether events and durations are counted: always, except in the build that `./nexus bench
+/// metrics` compares with.
 #ifdef NEXUS_UNCOUNTED
 inline constexpr bool kCounts = false;
 #else
