@@ -36,10 +36,6 @@ if(NEXUS_SANITIZE)
   target_link_options(nexus_options INTERFACE -fsanitize=address,undefined)
 endif()
 
-if(NEXUS_UNCOUNTED)
-  target_compile_definitions(nexus_options INTERFACE NEXUS_UNCOUNTED)
-endif()
-
 # Most of a file's compile time is spent on headers that all files of its target share.
 set(CMAKE_UNITY_BUILD ${NEXUS_UNITY})
 set(CMAKE_UNITY_BUILD_BATCH_SIZE 10)

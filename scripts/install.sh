@@ -28,7 +28,7 @@ readonly -A NEEDS=(
   [simulate]="$TESTED build/dev"
   [bench]="$COMPILED redis-server build/bench bench/peers/node_modules"
   [face]="$BROWSED"
-  [metrics]="valgrind build/uncounted"
+  [metrics]="valgrind libgtest-dev libgmock-dev build/dev"
   [demo]="$TESTED build/dev coturn nginx-light openssl prometheus chromium-headless-shell $BROWSED"
   [format]="git $CLANG_FORMAT web/node_modules"
   # The steps of ./nexus test.
@@ -46,7 +46,7 @@ readonly -A NEEDS=(
 
 # The final size of the folders, in megabytes.
 readonly -A SPACE_MB=(
-  [build/release]=100 [build/dev]=500 [build/asan]=800 [build/bench]=150 [build/uncounted]=100 [build/model]=50
+  [build/release]=100 [build/dev]=500 [build/asan]=800 [build/bench]=150 [build/model]=50
   [build/toolchain]=250 [web/node_modules]=500 [tests/node_modules]=200 [bench/peers/node_modules]=100
 )
 

@@ -17,14 +17,6 @@
 
 namespace nexus {
 
-/// Whether events and durations are counted: always, except in the build that `./nexus bench
-/// metrics` compares with.
-#ifdef NEXUS_UNCOUNTED
-inline constexpr bool kCounts = false;
-#else
-inline constexpr bool kCounts = true;
-#endif
-
 /// A label and the texts of its values. Values are enumerators that count from 0, so a visitor, a
 /// room or an address can never be one: the operator's lanes are the only texts from outside.
 template <class E>
@@ -154,10 +146,8 @@ class Counter final : public LabelledMetric<Labels...> {
       : LabelledMetric<Labels...>(group, Metric::Type::kCounter, name, help, std::move(labels)...),
         values_(this->series()) {}
 
-  void count(Labels... at) { add(1, at...); }
-  void add(std::uint64_t events, Labels... at) {
-    if constexpr (kCounts) values_[this->at(at...)] += events;
-  }
+  void count(Labels... at) { ++values_[this->at(at...)]; }
+  void add(std::uint64_t events, Labels... at) { values_[this->at(at...)] += events; }
   [[nodiscard]] std::uint64_t value(Labels... at) const { return values_[this->at(at...)]; }
   /// Of all series.
   [[nodiscard]] std::uint64_t total() const {
@@ -236,7 +226,6 @@ class Histogram final : public LabelledMetric<Labels...> {
 
   template <class Duration>
   void observe(Duration duration, Labels... at) {
-    if constexpr (!kCounts) return;
     const std::size_t series = this->at(at...);
     const double seconds = std::chrono::duration<double>(duration).count();
     std::size_t bucket = 0;
