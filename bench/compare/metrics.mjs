@@ -61,7 +61,9 @@ async function instructions(inFlight) {
   try {
     return await withProcesses(async (launch) => {
       const port = await freePort();
-      const callgrind = ["--tool=callgrind", `--callgrind-out-file=${out}`];
+      // Its pipes outlive a server that is killed, unless they are in the folder.
+      const pipes = `--vgdb-prefix=${join(folder, "pipe")}`;
+      const callgrind = ["--tool=callgrind", `--callgrind-out-file=${out}`, pipes];
       const id = await launch(
         [
           ...["valgrind", "--quiet", ...callgrind, `--toggle-collect=${HANDLER}`],
@@ -76,7 +78,7 @@ async function instructions(inFlight) {
           ...[`--port=${port}`, `--server=${id}`, "bounce", ...options],
         ]);
         // Each dump holds the instructions since the one before.
-        await run("callgrind_control", ["--dump", String(id)]);
+        await run("callgrind_control", [pipes, "--dump", String(id)]);
         dumps += 1;
         const cost = instructionsOf(readFileSync(`${out}.${dumps}`, "utf8"));
         return { ...cost, messages: JSON.parse(stdout).messages };
