@@ -88,16 +88,19 @@ TEST_F(RoomsResumeTest, SendsWhatWasMissedOnceAndInOrder) {
   const protocol::Card card{.room = one.room, .n = 2};
   say(one.pair.initiator, typing);
   say(one.pair.initiator, card);
+  const protocol::Video video{.room = one.room, .on = true};
+  say(one.pair.initiator, video);
   (void)outlet.take(one.pair.initiator);
 
   const ClientId back = resume(one.secrets[1], 1);
   EXPECT_EQ(heard<protocol::Resumed>(back).size(), 1U);
   const auto replayed = outlet.take_relayed(back);
-  ASSERT_EQ(replayed.size(), 4U);
+  ASSERT_EQ(replayed.size(), 5U);
   EXPECT_NE(replayed[0].find("lost on the way"), std::string::npos);
   EXPECT_NE(replayed[1].find("said meanwhile"), std::string::npos);
   EXPECT_EQ(replayed[2], protocol::encode(typing));
   EXPECT_EQ(replayed[3], protocol::encode(card));
+  EXPECT_EQ(replayed[4], protocol::encode(video));
   // The message reached the partner only now.
   const auto delivered = heard<protocol::Delivered>(one.pair.initiator);
   ASSERT_EQ(delivered.size(), 1U);

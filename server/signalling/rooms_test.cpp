@@ -28,6 +28,7 @@ TEST_F(RoomsTest, CarriesEveryKindOfSignalAsItCameAndOnlyToThePartner) {
       protocol::React{.room = room, .emoji = protocol::Reaction::kWave},
       protocol::Card{.room = room, .n = 3},
       protocol::Media{.room = room, .camera = true},
+      protocol::Video{.room = room, .on = true},
   };
   std::vector<std::string> said;
   for (const auto& message : messages) {

@@ -15,7 +15,7 @@ type Guest = {
 
 const EVENTS: readonly ClientEvent["type"][] = [
   ...(["queued", "matched", "chat_received", "delivered", "description", "typing"] as const),
-  ...(["react", "card"] as const),
+  ...(["react", "card", "video"] as const),
   ...(["partner_left", "blocked", "reconnecting", "away", "resumed", "lost"] as const),
 ];
 
@@ -82,6 +82,8 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     await has(b, { type: "react", emoji: "wave" });
     await has(b, { type: "card", n: 2 });
     expect(() => a.client.card(0)).toThrow(TypeError);
+    expect(a.client.video(true)).toBe(true);
+    await has(b, { type: "video", on: true });
     a.client.stop();
     await has(b, { type: "partner_left", reason: "stop" });
     expect([a.client.stage, b.client.stage]).toEqual(["idle", "idle"]);

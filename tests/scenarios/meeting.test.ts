@@ -72,11 +72,13 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     responder.sendRoom({ type: "card", room, n: 3 });
     const media = { microphone: true, camera: false, screen: true };
     responder.sendRoom({ type: "media", room, ...media });
+    responder.sendRoom({ type: "video", room, on: true });
     expect((await initiator.expect("description")).description).toEqual(answer);
     expect(await initiator.expect("typing")).toEqual({ type: "typing", room, on: true });
     expect(await initiator.expect("react")).toEqual({ type: "react", room, emoji: "wave" });
     expect(await initiator.expect("card")).toEqual({ type: "card", room, n: 3 });
     expect(await initiator.expect("media")).toEqual({ type: "media", room, ...media });
+    expect(await initiator.expect("video")).toEqual({ type: "video", room, on: true });
     expect(initiator.inbox.rest("room")).toEqual([]);
     expect(responder.inbox.rest("room")).toEqual([]);
   });

@@ -46,6 +46,7 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     anna.sendRoom({ type: "card", room, n: 1 });
     anna.sendRoom({ type: "media", room, microphone: true, camera: false, screen: false });
     anna.sendRoom({ type: "reveal", room, on: false });
+    anna.sendRoom({ type: "video", room, on: true });
     anna.sendRoom({ type: "description", room, description: { type: "offer", sdp: "v=0" } });
     anna.sendRoom({ type: "candidates", room, candidates: [{ candidate: "" }] });
     await ben.expect("candidates");

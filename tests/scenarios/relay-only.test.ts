@@ -101,9 +101,10 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
   describe("always relay-only", () => {
     const stage = useStage(kind, settings("always"));
 
-    test("neither learns an address of the other", async () => {
+    // Two who write may agree on a video call.
+    test.each(["video", "text"] as const)("neither learns an address of the other by %s", async (mode) => {
       const [anna, ben] = await two(stage);
-      const pair = await meet(anna, ben);
+      const pair = await meet(anna, ben, { mode });
       for (const matched of pair.matched.values()) {
         expect(matched.relay_only).toBe(true);
         expect(matched.ice_servers).toHaveLength(1);

@@ -181,7 +181,7 @@ export class Client {
       : this.#say("candidates", { candidates: [...signal.candidates] }, "joining");
   }
 
-  /** Whether this visitor types. False unless the stage is `talking`; so are the next five. */
+  /** Whether this visitor types. False unless the stage is `talking`; so are the next six. */
   typing(on: boolean): boolean {
     return this.#say("typing", { on });
   }
@@ -199,6 +199,14 @@ export class Client {
   /** What this visitor shares. */
   media(shared: Content<"media">): boolean {
     return this.#say("media", shared);
+  }
+
+  /**
+   * Whether this visitor wishes to turn a text conversation into a video call. It is one while both
+   * do: then the initiator signals an offer.
+   */
+  video(on: boolean): boolean {
+    return this.#say("video", { on });
   }
 
   /**

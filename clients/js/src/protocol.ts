@@ -647,6 +647,13 @@ export type RevealMessage = {
   readonly on: boolean;
 };
 
+/** Whether the sender wishes to turn a text conversation into a video call. It is one while both do. Default: off. Relayed unchanged. */
+export type VideoMessage = {
+  readonly type: "video";
+  readonly room: Id;
+  readonly on: boolean;
+};
+
 /** Whether this visitor would like to meet the partner again. Not relayed: the partner learns it only by `liked`, once both do. */
 export type LikeMessage = {
   readonly type: "like";
@@ -711,6 +718,7 @@ export type RoomClientMessage =
   | CardMessage
   | MediaMessage
   | RevealMessage
+  | VideoMessage
   | LikeMessage
   | HiddenMessage
   | LeaveMessage;
@@ -731,6 +739,7 @@ export type RoomServerMessage =
   | CardMessage
   | MediaMessage
   | RevealMessage
+  | VideoMessage
   | LikedMessage
   | ErrorMessage
   | BannedMessage
@@ -748,6 +757,7 @@ export const COUNTED: ReadonlySet<string> = new Set([
   "card",
   "media",
   "reveal",
+  "video",
   "like",
   "liked",
   "hidden",
@@ -894,6 +904,7 @@ const REACT: Shape = [{ room: ID, emoji: ["enum", REACTIONS] }];
 const CARD: Shape = [{ room: ID, n: ["integer", 1, 999] }];
 const MEDIA: Shape = [{ room: ID, microphone: ["bool"], camera: ["bool"], screen: ["bool"] }];
 const REVEAL: Shape = [{ room: ID, on: ["bool"] }];
+const VIDEO: Shape = [{ room: ID, on: ["bool"] }];
 const LIKE: Shape = [{ room: ID, on: ["bool"] }];
 const LIKED: Shape = [{ room: ID }];
 const HIDDEN: Shape = [{ room: ID, on: ["bool"] }];
@@ -946,6 +957,7 @@ const ROOM_CLIENT: Channel = {
   card: CARD,
   media: MEDIA,
   reveal: REVEAL,
+  video: VIDEO,
   like: LIKE,
   hidden: HIDDEN,
   leave: LEAVE,
@@ -971,6 +983,7 @@ const ROOM_SERVER: Channel = {
   card: CARD,
   media: MEDIA,
   reveal: REVEAL,
+  video: VIDEO,
   liked: LIKED,
   error: ERROR,
   banned: BANNED,

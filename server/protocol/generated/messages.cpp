@@ -643,6 +643,13 @@ struct Fields<Reveal> {
 };
 
 template <>
+struct Fields<Video> {
+  static constexpr std::tuple kAll{
+      Field{"room", &Video::room, kRequired, TextRule{22, 22, &kCharsOfId}},
+      Field{"on", &Video::on, kRequired, BoolRule{}}};
+};
+
+template <>
 struct Fields<Like> {
   static constexpr std::tuple kAll{
       Field{"room", &Like::room, kRequired, TextRule{22, 22, &kCharsOfId}},
@@ -730,6 +737,7 @@ void encode(const React& message, std::string& out) { write_message(message, out
 void encode(const Card& message, std::string& out) { write_message(message, out); }
 void encode(const Media& message, std::string& out) { write_message(message, out); }
 void encode(const Reveal& message, std::string& out) { write_message(message, out); }
+void encode(const Video& message, std::string& out) { write_message(message, out); }
 void encode(const Like& message, std::string& out) { write_message(message, out); }
 void encode(const Liked& message, std::string& out) { write_message(message, out); }
 void encode(const Hidden& message, std::string& out) { write_message(message, out); }

@@ -1321,6 +1321,22 @@ struct Reveal {
   bool operator==(const Reveal&) const = default;
 };
 
+/// Whether the sender wishes to turn a text conversation into a video call. It is one while both
+/// do. Default: off. Relayed unchanged.
+struct Video {
+  static constexpr std::string_view kType = "video";
+  static constexpr bool kCounts = true;
+  static constexpr bool kEarly = false;
+  static constexpr bool kAddresses = false;
+  static constexpr MessageCost kCost{1, 8192, false};
+
+  /// 22 bytes of [A-Za-z0-9_-].
+  std::string room{};
+  bool on{};
+
+  bool operator==(const Video&) const = default;
+};
+
 /// Whether this visitor would like to meet the partner again. Not relayed: the partner learns it
 /// only by `liked`, once both do.
 struct Like {
@@ -1423,6 +1439,7 @@ using RoomClientMessage = std::variant<
     Card,
     Media,
     Reveal,
+    Video,
     Like,
     Hidden,
     Leave>;
@@ -1444,6 +1461,7 @@ using RoomServerMessage = std::variant<
     Card,
     Media,
     Reveal,
+    Video,
     Liked,
     Error,
     Banned,
@@ -1530,6 +1548,7 @@ void encode(const React& message, std::string& out);
 void encode(const Card& message, std::string& out);
 void encode(const Media& message, std::string& out);
 void encode(const Reveal& message, std::string& out);
+void encode(const Video& message, std::string& out);
 void encode(const Like& message, std::string& out);
 void encode(const Liked& message, std::string& out);
 void encode(const Hidden& message, std::string& out);

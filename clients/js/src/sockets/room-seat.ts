@@ -85,6 +85,7 @@ function keyOf(message: RoomClientMessage): string | null {
     case "card":
     case "media":
     case "reveal":
+    case "video":
     case "like":
     case "hidden":
       return message.type;
