@@ -102,16 +102,19 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     const stage = useStage(kind, settings("always"));
 
     // Two who write may agree on a video call.
-    test.each(["video", "text"] as const)("neither learns an address of the other by %s", async (mode) => {
-      const [anna, ben] = await two(stage);
-      const pair = await meet(anna, ben, { mode });
-      for (const matched of pair.matched.values()) {
-        expect(matched.relay_only).toBe(true);
-        expect(matched.ice_servers).toHaveLength(1);
-      }
-      await expectHidden(pair, anna, ben);
-      await expectHidden(pair, ben, anna);
-    });
+    test.each(["video", "text"] as const)(
+      "neither learns an address of the other by %s",
+      async (mode) => {
+        const [anna, ben] = await two(stage);
+        const pair = await meet(anna, ben, { mode });
+        for (const matched of pair.matched.values()) {
+          expect(matched.relay_only).toBe(true);
+          expect(matched.ice_servers).toHaveLength(1);
+        }
+        await expectHidden(pair, anna, ben);
+        await expectHidden(pair, ben, anna);
+      },
+    );
 
     test("a pre-generated offer holds the relay only, whatever a hostile client put into it", async () => {
       const [anna, ben] = await two(stage);

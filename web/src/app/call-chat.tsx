@@ -7,7 +7,7 @@ import { useMessages } from "@/i18n/i18n";
 import { type CallPhase, useCall } from "./call-context";
 
 export function CallChat() {
-  const { phase, talk, talking, video, conversation, held, chat, toPartner } = useCall();
+  const { phase, talk, talking, video, conversation, held, draft, chat, toPartner } = useCall();
   const m = useMessages().chat;
   const composer = useRef<HTMLTextAreaElement>(null);
   const partner = talking ? conversation : null;
@@ -25,6 +25,7 @@ export function CallChat() {
       partnerTyping={talk.partnerTyping}
       enabled={talking}
       held={held}
+      draft={draft}
       empty={
         <EmptyChat
           text={emptyChat(m, phase)}

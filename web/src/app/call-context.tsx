@@ -4,8 +4,11 @@ import type { Met, Phase } from "@/features/session/model";
 import type { SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
 import { NEW_TALK, type Talk } from "@/features/session/talk";
+import { isVideo } from "@/features/session/transitions";
+import { Draft } from "@/features/talk/draft";
 import { type PictureFit, usePictureFit } from "@/features/talk/picture-fit";
 import type { LinkFingerprints } from "@/transport/link/peer-link";
+import { videoHindrance } from "@/transport/media/video-support";
 import type { SiteInfo } from "@/transport/site-info";
 import { useKeyedState } from "@/ui/use-keyed-state";
 import { type ArrivalNotice, useArrivalNotice } from "./use-arrival-notice";
@@ -45,6 +48,14 @@ export interface Call extends CallProps {
   readonly video: boolean;
   readonly talking: boolean;
   readonly talk: Talk;
+  /**
+   * Wishes for video in a text conversation, or takes that back; null if that is impossible here or
+   * at present.
+   */
+  readonly videoWish: (() => void) | null;
+  readonly videoButton: RefObject<HTMLButtonElement | null>;
+  /** Two who write have agreed on video, and their link connects. */
+  readonly opening: boolean;
   /** The room of the current partner, or of the latest one during a search. */
   readonly conversation: Id | null;
   /** The phase that the texts describe. It lags behind `phase` while that is too brief to read. */
@@ -54,6 +65,7 @@ export interface Call extends CallProps {
   /** Keys are ignored: the visitor was typing when this partner appeared. */
   readonly held: boolean;
   readonly chat: ChatState;
+  readonly draft: Draft;
   /** There is somebody to write to, or something to read. A brief search does not count. */
   readonly hasChat: boolean;
   readonly chatShown: boolean;
@@ -112,7 +124,7 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
   const { snapshot, phase, runner, info, children } = props;
   const { session, remote } = snapshot;
   const { dispatch } = runner;
-  const video = session.wishes.mode === "video";
+  const video = isVideo(session);
   const talking = phase.at === "talking";
   const talk = "talk" in phase ? phase.talk : NEW_TALK;
   const conversation = useConversation(phase);
@@ -120,10 +132,13 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
   const leaving = talking && hiding;
   const spoken = talk.lines.some((line) => !line.mine);
   const chat = useChat(conversation, talking && spoken);
+  const [draft] = useState(() => new Draft());
+  const opening = talking && (phase.link === "agreed" || phase.link === "opening");
   const [dialog, setDialog] = useState<CallDialog | null>(null);
   const [volume, setVolume] = useState(1);
   const [icebreakers, setIcebreakers] = useIcebreakers();
   const moreButton = useRef<HTMLButtonElement>(null);
+  const videoButton = useRef<HTMLButtonElement>(null);
   const picture = useRef<HTMLVideoElement>(null);
   const smallPicture = useRef<HTMLVideoElement>(null);
   const fit = usePictureFit(picture, remote);
@@ -150,12 +165,21 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
   const { share, devices, idle } = session;
   const selfLarge =
     video && SEARCHES.includes(shown.at) && share.camera && devices.camera && !idle.camera;
+  const toPartner: Call["toPartner"] = (event) => {
+    const { phase: now } = runner.snapshot().session;
+    if ("room" in now && now.room.id === conversation) dispatch(event);
+  };
   const call: Call = {
     ...{ snapshot, phase, runner, info, video, talking, talk, conversation },
     ...{ hasChat, chatShown: hasChat && chat.open },
     ...{ shown, selfLarge: selfLarge && snapshot.media.at === "open" },
-    unread: useUnread(conversation, talk.lines, chat.open),
-    ...{ held, chat, dialog, setDialog },
+    // Until the call opened, the visitor had the chat in sight.
+    unread: useUnread(conversation, talk.lines, chat.open || opening),
+    ...{ held, chat, draft, dialog, setDialog, opening, videoButton },
+    videoWish:
+      talking && !video && videoHindrance() === null
+        ? () => toPartner({ type: "wish-video", on: talk.videoWish === "none" })
+        : null,
     report: lastMet && (() => setDialog({ what: "report", accused: lastMet })),
     ...{ moreButton, picture, smallPicture, fit, nudity, lastPictures, covered, clear, self },
     notice: useArrivalNotice(talking),
@@ -170,10 +194,7 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
     keep: () => setHiding(false),
     skip: () => dispatch({ type: "next" }),
     stop: () => dispatch({ type: "stop" }),
-    toPartner: (event) => {
-      const { phase: now } = runner.snapshot().session;
-      if ("room" in now && now.room.id === conversation) dispatch(event);
-    },
+    toPartner,
   };
   return <CallContext value={call}>{children}</CallContext>;
 }

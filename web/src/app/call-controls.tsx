@@ -1,12 +1,15 @@
 import { ControlBar } from "@/features/talk/control-bar";
 import { problemsOf } from "@/transport/media/media-state";
+import { videoHindrance } from "@/transport/media/video-support";
 import { useCall } from "./call-context";
 
 export function CallControls() {
-  const { snapshot, phase, runner, video, chat, hasChat, chatShown, unread } = useCall();
+  const { snapshot, phase, runner, video, talk, chat, hasChat, chatShown, unread, ...call } =
+    useCall();
   const { session, media } = snapshot;
   const { share, devices } = session;
   const { dispatch } = runner;
+  const offersVideo = !video && videoHindrance() === null;
   return (
     <ControlBar
       devices={
@@ -15,6 +18,16 @@ export function CallControls() {
               ...share,
               ...{ hasMicrophone: devices.microphone, hasCamera: devices.camera },
               problems: problemsOf(media),
+            }
+          : null
+      }
+      videoWish={
+        offersVideo
+          ? {
+              on: talk.videoWish !== "none",
+              enabled: call.videoWish !== null,
+              ref: call.videoButton,
+              onPress: () => call.videoWish?.(),
             }
           : null
       }

@@ -15,7 +15,10 @@ export function CallKeys() {
     help: () => !reporting && call.setDialog({ what: "shortcuts" }),
     report: () => !reporting && call.report?.(),
     microphone: () => dispatch({ type: "share", microphone: !share.microphone }),
-    camera: () => dispatch({ type: "share", camera: !share.camera }),
+    camera: () => {
+      if (call.video) dispatch({ type: "share", camera: !share.camera });
+      else call.videoWish?.();
+    },
     chat: () => call.video && chat.show(!chat.open),
     write: () => call.video && talking && !chat.open && chat.show(true),
   });

@@ -3,6 +3,7 @@ import { Reference } from "@/features/errors/reference";
 import { OwnPicture } from "@/features/searching/own-picture";
 import {
   ConnectingStage,
+  OpeningStage,
   ReconnectingStage,
   SearchingStage,
 } from "@/features/searching/searching-stage";
@@ -21,7 +22,7 @@ import { CallSelf } from "./call-self";
 export function CallStage() {
   const { snapshot, phase, talk, talking, video, nudity, self, selfLarge, ...call } = useCall();
   const { session } = snapshot;
-  const words = talking ? null : <Words />;
+  const words = talking ? call.opening && <OpeningStage /> : <Words />;
   if (!video) return words;
   return (
     <TalkStage

@@ -1,4 +1,5 @@
 import { heartOf } from "@/features/session/like-steps";
+import { isVideo } from "@/features/session/transitions";
 import { SettingsMenu } from "@/features/settings/settings-menu";
 import { AwayNote } from "@/features/talk/away-note";
 import { TextLayout, VideoLayout } from "@/features/talk/call-layout";
@@ -19,6 +20,7 @@ import { CallMutedHint } from "./call-muted-hint";
 import { CallOverlays } from "./call-overlays";
 import { CallSmallPicture } from "./call-self";
 import { CallStage } from "./call-stage";
+import { CallVideoWish } from "./call-video-wish";
 import { useSwipeUp } from "./use-swipe";
 import { useSwipeHint } from "./use-swipe-hint";
 
@@ -30,7 +32,7 @@ export function Call(props: CallProps) {
   return (
     <CallProvider {...props}>
       <CallKeys />
-      {props.snapshot.session.wishes.mode === "video" ? <VideoCall /> : <TextCall />}
+      {isVideo(props.snapshot.session) ? <VideoCall /> : <TextCall />}
     </CallProvider>
   );
 }
@@ -123,6 +125,7 @@ function TextCall() {
           className="grid place-items-center empty:hidden"
         />
       )}
+      <CallVideoWish />
       <CallIcebreaker className="border-b squat:hidden" />
       {(talking || reading) && (
         <div className="relative flex min-h-0 flex-1 flex-col">
@@ -136,9 +139,9 @@ function TextCall() {
 }
 
 function Heading() {
-  const { talking } = useCall();
+  const { talking, opening } = useCall();
   const m = useMessages().talk;
-  return talking && <h1 className="sr-only">{m.title}</h1>;
+  return talking && !opening && <h1 className="sr-only">{m.title}</h1>;
 }
 
 /** Actions that concern the partner or the conversation. */

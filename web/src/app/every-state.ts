@@ -6,6 +6,7 @@ import {
   type Phase,
   type RefusedWhy,
   type Session,
+  type Talking,
 } from "@/features/session/model";
 import type { SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
@@ -61,13 +62,14 @@ function state(
   return { name, snapshot: { session, media, remote: null } };
 }
 
-const talking = (talk: Talk, link: "steady" | "interrupted" = "steady"): Phase => ({
+const talking = (talk: Talk, link: Talking["link"] = "steady"): Phase => ({
   at: "talking",
   room: ROOM,
   since: NOW,
   link,
   talk,
 });
+const AGREED: Talk = { ...SPOKEN, videoWish: "sent", partnerVideoWish: true };
 const TEXT = { wishes: { mode: "text", interests: [] } } as const;
 
 const CHOSEN = { mode: "video", interests: ["64", "1984"], languages: ["de", "ar"] } as const;
@@ -191,6 +193,15 @@ export const EVERY_STATE: readonly NamedState[] = [
     }),
   ),
   state("talking, text, waved", talking({ ...NEW_TALK, waved: true }), TEXT),
+  ...(["asking", "sent"] as const).map((videoWish) =>
+    state(`talking, text, video ${videoWish}`, talking({ ...SPOKEN, videoWish }), TEXT),
+  ),
+  state("talking, text, video asked", talking({ ...SPOKEN, partnerVideoWish: true }), TEXT),
+  state("talking, video opening", talking(AGREED, "opening"), TEXT),
+  state("talking, video agreed", talking(AGREED), TEXT),
+  ...(["video-failed", "video-over"] as const).map((notice) =>
+    state(`talking, text, ${notice}`, talking(SPOKEN), { ...TEXT, notice }),
+  ),
   ...REASONS.map((reason) =>
     state(`left ${reason}`, {
       at: "partner-left",

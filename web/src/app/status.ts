@@ -1,14 +1,18 @@
 import type { Phase, Session } from "@/features/session/model";
+import { agreedCall } from "@/features/session/transitions";
 import type { Messages } from "@/i18n/en";
 
 /** The latest change, announced to screen readers. */
-export function announcement({ phase }: Session, { announcements, chat, left }: Messages): string {
+export function announcement(session: Session, messages: Messages): string {
+  const { phase } = session;
+  const { announcements, chat, left, videoWish } = messages;
   switch (phase.at) {
     case "searching":
     case "connecting":
     case "reconnecting":
       return announcements[phase.at];
     case "talking": {
+      if (agreedCall(phase)) return phase.link === "steady" ? videoWish.started : videoWish.opening;
       const { interests } = phase.room.shared;
       return interests.length > 0 ? chat.emptyShared(interests) : announcements.talking;
     }

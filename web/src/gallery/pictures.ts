@@ -1,15 +1,16 @@
 import type { MessageId } from "@nexuschat/client/protocol";
 import type { NamedState } from "@/app/every-state";
 import type { Snapshot } from "@/features/session/store";
+import { isVideo } from "@/features/session/transitions";
 import type { ChatLine } from "@/lib/chat";
 import { drawPortrait, type Person } from "./portrait";
 
 /** Adds drawn camera pictures to a state, the same every time. */
 export function withPictures(snapshot: Snapshot): Snapshot {
   const { session } = snapshot;
-  if (session.wishes.mode !== "video") return snapshot;
+  if (!isVideo(session)) return snapshot;
   const { at } = session.phase;
-  const remote = at === "talking" ? partner() : null;
+  const remote = at === "talking" && session.phase.link !== "opening" ? partner() : null;
   const own = session.devices.camera && at !== "idle" && at !== "media-error";
   if (!own) return { ...snapshot, remote };
   return { ...snapshot, remote, media: { ...OPEN, stream: self() } };

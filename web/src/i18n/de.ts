@@ -372,6 +372,25 @@ export const de: Messages = {
     },
   },
 
+  videoWish: {
+    call: "Videoanruf",
+    states: {
+      asking: "Wähl „Zulassen“, wenn dein Browser nach der Kamera fragt.",
+      waiting: "Wir warten auf dein Gegenüber. Deine Kamera bleibt aus, bis ihr beide Video wollt.",
+      asked: "Dein Gegenüber möchte einen Videoanruf.",
+    },
+    accept: "Video einschalten",
+    decline: "Jetzt nicht",
+    takeBack: "Doch nicht",
+    opening: "Video wird verbunden…",
+    openingBody: "Euer Chat bleibt da.",
+    started: "Ihr seid jetzt im Videoanruf.",
+    notices: {
+      "video-failed": "Das Video kam nicht zustande. Ihr könnt weiterschreiben.",
+      "video-over": "Der Videoanruf ist zu Ende. Ihr könnt weiterschreiben.",
+    },
+  },
+
   comfort: {
     more: "Mehr",
     volume: "Lautstärke des Gegenübers",

@@ -370,6 +370,26 @@ export const en = {
     },
   },
 
+  /** Turning a text conversation into a video call, if both wish it. */
+  videoWish: {
+    call: "Video call",
+    states: {
+      asking: "Choose “Allow” when your browser asks for the camera.",
+      waiting: "Waiting for your partner. Your camera stays off until you both want video.",
+      asked: "Your partner would like a video call.",
+    },
+    accept: "Turn on video",
+    decline: "Not now",
+    takeBack: "Never mind",
+    opening: "Connecting video…",
+    openingBody: "Your chat stays right here.",
+    started: "You’re in a video call now.",
+    notices: {
+      "video-failed": "Video didn’t connect. You can keep chatting.",
+      "video-over": "The video call has ended. You can keep chatting.",
+    },
+  },
+
   /** The extras of a conversation. */
   comfort: {
     more: "More",

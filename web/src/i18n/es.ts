@@ -362,6 +362,26 @@ export const es: Messages = {
     },
   },
 
+  videoWish: {
+    call: "Videollamada",
+    states: {
+      asking: "Elige “Permitir” cuando tu navegador pregunte por la cámara.",
+      waiting:
+        "Esperando a la otra persona. Tu cámara sigue apagada hasta que los dos quieran video.",
+      asked: "La otra persona quiere una videollamada.",
+    },
+    accept: "Activar el video",
+    decline: "Ahora no",
+    takeBack: "Mejor no",
+    opening: "Conectando el video…",
+    openingBody: "El chat sigue aquí.",
+    started: "Ya están en una videollamada.",
+    notices: {
+      "video-failed": "El video no se conectó. Pueden seguir escribiéndose.",
+      "video-over": "La videollamada terminó. Pueden seguir escribiéndose.",
+    },
+  },
+
   comfort: {
     more: "Más",
     volume: "Volumen de la otra persona",

@@ -383,6 +383,26 @@ export const fr: Messages = {
     },
   },
 
+  videoWish: {
+    call: "Appel vidéo",
+    states: {
+      asking: "Choisis « Autoriser » quand ton navigateur demande la caméra.",
+      waiting:
+        "On attend l’autre personne. Ta caméra reste coupée tant que vous ne voulez pas tous les deux la vidéo.",
+      asked: "L’autre personne aimerait un appel vidéo.",
+    },
+    accept: "Activer la vidéo",
+    decline: "Pas maintenant",
+    takeBack: "Finalement non",
+    opening: "Connexion de la vidéo…",
+    openingBody: "Votre discussion reste là.",
+    started: "Vous êtes maintenant en appel vidéo.",
+    notices: {
+      "video-failed": "La vidéo n’a pas pu démarrer. Vous pouvez continuer par écrit.",
+      "video-over": "L’appel vidéo est terminé. Vous pouvez continuer par écrit.",
+    },
+  },
+
   comfort: {
     more: "Plus",
     volume: "Volume de l’autre personne",

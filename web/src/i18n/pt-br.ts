@@ -374,6 +374,25 @@ export const ptBr: Messages = {
     },
   },
 
+  videoWish: {
+    call: "Chamada de vídeo",
+    states: {
+      asking: "Escolha “Permitir” quando seu navegador pedir a câmera.",
+      waiting: "Esperando a outra pessoa. Sua câmera fica desligada até vocês dois quererem vídeo.",
+      asked: "A outra pessoa quer uma chamada de vídeo.",
+    },
+    accept: "Ligar o vídeo",
+    decline: "Agora não",
+    takeBack: "Deixa pra lá",
+    opening: "Conectando o vídeo…",
+    openingBody: "O chat de vocês continua aqui.",
+    started: "Vocês estão em uma chamada de vídeo.",
+    notices: {
+      "video-failed": "O vídeo não conectou. Vocês podem continuar conversando por texto.",
+      "video-over": "A chamada de vídeo terminou. Vocês podem continuar conversando por texto.",
+    },
+  },
+
   comfort: {
     more: "Mais",
     volume: "Volume da outra pessoa",

@@ -370,6 +370,25 @@ export const tr: Messages = {
     },
   },
 
+  videoWish: {
+    call: "Görüntülü arama",
+    states: {
+      asking: "Tarayıcın kamerayı sorunca “İzin ver” seçeneğini seç.",
+      waiting: "Karşındaki bekleniyor. İkiniz de istemeden kameran açılmaz.",
+      asked: "Karşındaki görüntülü arama istiyor.",
+    },
+    accept: "Görüntüyü aç",
+    decline: "Şimdi değil",
+    takeBack: "Vazgeç",
+    opening: "Görüntü bağlanıyor…",
+    openingBody: "Sohbetiniz burada kalıyor.",
+    started: "Artık görüntülü aramadasınız.",
+    notices: {
+      "video-failed": "Görüntü bağlanamadı. Yazışmaya devam edebilirsiniz.",
+      "video-over": "Görüntülü arama bitti. Yazışmaya devam edebilirsiniz.",
+    },
+  },
+
   comfort: {
     more: "Daha fazla",
     volume: "Karşındakinin sesi",

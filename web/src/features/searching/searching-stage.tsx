@@ -117,6 +117,16 @@ export function ConnectingStage({
   );
 }
 
+/** Two who wrote turn their conversation into a video call. */
+export function OpeningStage() {
+  const m = useMessages().videoWish;
+  return (
+    <StageMessage mood="near" title={m.opening} over={false}>
+      <p>{m.openingBody}</p>
+    </StageMessage>
+  );
+}
+
 interface StageMessageProps extends OverPicture {
   readonly mood: LightsProps["mood"];
   readonly title: string;

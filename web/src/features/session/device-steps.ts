@@ -1,9 +1,11 @@
+import type { MediaProblem } from "@/transport/media/media-state";
 import type { Step } from "./effect";
 import { offerDue } from "./match-steps";
-import type { Event, Phase, Session } from "./model";
+import type { Event, Notice, Phase, Session } from "./model";
 import { linkAgain } from "./reload-steps";
 import { NOTICE_MS } from "./timing";
 import { isInCall, same, search, tellMedia, to } from "./transitions";
+import { awaitingDevices, devicesOpened, withoutCamera } from "./video-steps";
 
 // The visitor's own camera and microphone: switched, opened, refused, paused, unplugged.
 
@@ -28,6 +30,8 @@ export function stepDevices(session: Session, event: DeviceEvent, now: number): 
       const { microphone, camera, idle = { microphone: false, camera: false } } = event;
       const next: Session = { ...session, devices: { microphone, camera }, idle };
       if (session.phase.at === "requesting-media") return search(next, now);
+      const asked = awaitingDevices(session.phase);
+      if (asked) return devicesOpened(next, asked);
       if (isWithoutLink(session.phase)) return linkAgain(next);
       // The pre-generated offer may belong to other devices.
       return [next, [...tellMedia(next, session), ...offerDue(next)[1]]];
@@ -35,6 +39,8 @@ export function stepDevices(session: Session, event: DeviceEvent, now: number): 
     case "media-problem": {
       const { problem, devices } = event;
       const next: Session = { ...session, devices: { microphone: false, camera: false } };
+      const asked = awaitingDevices(session.phase);
+      if (asked) return withoutCamera(next, asked, noticeOf(devices?.camera ?? problem));
       if (isWithoutLink(session.phase)) return linkAgain(next);
       if (session.phase.at !== "requesting-media") return [next, tellMedia(next)];
       return same(to(next, { at: "media-error", problem, ...(devices ? { devices } : {}) }));
@@ -47,6 +53,13 @@ export function stepDevices(session: Session, event: DeviceEvent, now: number): 
         [{ do: "timer", name: "notice", ms: NOTICE_MS }],
       ];
   }
+}
+
+/** Without the camera's own reason the whole request failed. */
+function noticeOf(problem: MediaProblem): Notice {
+  return problem === "insecure" || problem === "unsupported"
+    ? "camera-failed"
+    : `camera-${problem}`;
 }
 
 function isWithoutLink(phase: Phase): boolean {

@@ -36,6 +36,7 @@ import {
   banned,
   broken,
   countdown,
+  isVideo,
   justChanged,
   leaving,
   refused,
@@ -46,6 +47,7 @@ import {
   tellHidden,
   to,
 } from "./transitions";
+import { releasing, stepVideoWish } from "./video-steps";
 
 /**
  * The whole behaviour of a visit: from a session, an event and the time to the next session and its
@@ -53,7 +55,7 @@ import {
  */
 export function step(session: Session, event: Event, now: number): Step {
   const [next, effects] = stepEvent(withoutExpired(session, now), event, now);
-  return [withHours(next, now), effects];
+  return [withHours(next, now), [...effects, ...releasing(session, next)]];
 }
 
 function stepEvent(session: Session, event: Event, now: number): Step {
@@ -83,6 +85,9 @@ function stepEvent(session: Session, event: Event, now: number): Step {
     case "screen":
     case "screen-changed":
       return stepSight(session, event, now);
+    case "wish-video":
+    case "decline-video":
+      return stepVideoWish(session, event, now);
     case "like":
       return like(session, event.on, now);
     case "complain":
@@ -182,7 +187,7 @@ function stepVisitor(session: Session, event: VisitorEvent, now: number): Step {
         [event.on ? { do: "open-media", want: "camera-and-microphone" } : { do: "close-media" }],
       ];
     case "reopen": {
-      const called = !resting(session) && session.wishes.mode === "video";
+      const called = !resting(session) && isVideo(session);
       if (phase.at !== "idle" && !called) return same(session);
       return [session, [{ do: "open-media", want: event.want }]];
     }

@@ -101,7 +101,7 @@ export interface CoolDown {
   readonly reference: string;
 }
 
-/** The result of a complaint, a like or a change of a device, shown to the visitor. */
+/** The result of a complaint, a like, a call or a change of a device, shown to the visitor. */
 export type Notice =
   | "reported"
   | "blocked"
@@ -111,6 +111,8 @@ export type Notice =
   | "liked"
   | "both-like"
   | "met-before"
+  | "video-failed"
+  | "video-over"
   | `${DeviceKind}-${DeviceNews}`;
 
 /** Why a conversation ended: the server's reason, or one that this client observed. */
@@ -167,8 +169,13 @@ export type Phase =
       readonly at: "talking";
       readonly room: Room;
       readonly since: number;
-      /** `absent`: the page was reloaded and has not opened the devices yet. */
-      readonly link: "steady" | "interrupted" | "absent";
+      /**
+       * `absent`: the page was reloaded and has not opened the devices yet. `agreed`: two who write
+       * have agreed on video, and the devices open. `opening`: their link connects.
+       */
+      readonly link: "steady" | "interrupted" | "absent" | "agreed" | "opening";
+      /** The partner's signals for a link that is `agreed`. */
+      readonly early?: readonly LinkSignal[];
       /** How this browser sends, once that was reported. */
       readonly path?: CallPath;
       readonly talk: Talk;
@@ -280,6 +287,10 @@ export type Event =
   /** Other wishes during a search, which goes on with them. */
   | { readonly type: "wish"; readonly wishes: Wishes }
   | { readonly type: "reveal"; readonly on: boolean }
+  /** Whether the visitor wishes to turn the text conversation into a video call. */
+  | { readonly type: "wish-video"; readonly on: boolean }
+  /** "Not now" to the partner's wish. */
+  | { readonly type: "decline-video" }
   /** Whether the visitor would like to meet the partner again. */
   | { readonly type: "like"; readonly on: boolean }
   /**

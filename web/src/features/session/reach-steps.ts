@@ -3,7 +3,8 @@ import type { Reach } from "@/transport/link/peer-link";
 import type { Effect, Step } from "./effect";
 import type { Event, LinkHindrance, Session } from "./model";
 import { UNREACHED_MAX } from "./timing";
-import { ended, find, hides, leaving, release, same, search, to } from "./transitions";
+import { agreedCall, ended, find, hides, leaving, release, same, search, to } from "./transitions";
+import { endVideo } from "./video-steps";
 
 /** The protocol's limit: a day. */
 const SETUP_MS_MAX = 86_400_000;
@@ -24,13 +25,22 @@ export function reached(session: Session, { ok, relayError }: Reach): Step {
   return noVideo(session, byRelay ? "relay" : "blocked", [told]);
 }
 
-/** Handles a link that failed: the partner is freed at once, and the operator can see it. */
+/**
+ * Handles a link that failed: the partner is freed at once, and the operator can see it. Two who
+ * wrote before go on by text.
+ */
 export function noPath(session: Session, now: number, relayError?: number): Step {
   const { phase } = session;
   const goodbye = leaving(session, "ice_failed");
-  const lost = phase.at === "talking";
+  const lost = phase.at === "talking" && phase.link !== "opening";
   const failed = relayError === undefined ? "no_path" : "no_relay";
   const result = lost ? tellResult("lost", undefined, phase.path) : tellResult(failed, relayError);
+  const agreed = agreedCall(phase);
+  if (agreed) {
+    const [next, effects] = endVideo(session, agreed, "video-failed");
+    // The devices never opened: there was no link yet.
+    return [next, agreed.link === "agreed" ? effects : [result, ...effects]];
+  }
   const told = [...goodbye, result];
   if (!lost) {
     const counted = { ...session, unreached: session.unreached + 1 };

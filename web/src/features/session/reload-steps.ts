@@ -3,7 +3,7 @@ import type { Effect, Step } from "./effect";
 import type { KeptConversation, Session, Talking } from "./model";
 import { NEW_TALK } from "./talk";
 import { HEAL_TIMEOUT_MS, OFFER_AFTER_MS, UNANSWERED_MS } from "./timing";
-import { same, tellMedia, to } from "./transitions";
+import { isVideo, same, tellMedia, to } from "./transitions";
 
 // Reloading the page during a conversation: resumes the seat and makes a new peer link.
 
@@ -16,8 +16,9 @@ export function keep(session: Session, phase: Talking, place: KeptPlace): KeptCo
 export function resume(session: Session, kept: KeptConversation): Step {
   if (session.phase.at !== "idle") return same(session);
   const { place, phase, devices, ...visit } = kept;
-  const { room, talk } = phase;
-  const calls = visit.wishes.mode === "video";
+  const { early: _, ...talking } = phase;
+  const { room, talk } = talking;
+  const calls = isVideo({ wishes: visit.wishes, phase });
   const effects: Effect[] = [
     { do: "take-seat", place },
     { do: "connect-match" },
@@ -35,12 +36,13 @@ export function resume(session: Session, kept: KeptConversation): Step {
     );
   }
   const back: Talking = {
-    ...phase,
+    ...talking,
     link: calls ? "absent" : "steady",
     talk: {
       // The page before the reload may have been an older one, which kept less.
       ...{ ...NEW_TALK, ...talk },
       ...{ typing: false, partnerTyping: false, reactions: [], screen: false, selfAway: true },
+      ...(talk.videoWish === "asking" ? { videoWish: "none" as const } : {}),
     },
   };
   const lastMet = { room: room.id, encounter: room.encounter };

@@ -29,6 +29,7 @@ import {
   tellMedia,
   to,
 } from "./transitions";
+import { holdSignal, takeVideoWish } from "./video-steps";
 
 type InRoom = Extract<Phase, { at: "connecting" | "talking" }>;
 type Connecting = Extract<Phase, { at: "connecting" }>;
@@ -82,21 +83,14 @@ export function stepRoom(session: Session, message: RoomServerMessage, now: numb
         return unreachedByPartner(session, now);
       }
       return message.reason === "no_show" ? fellThrough(session, now) : search(session, now);
-    case "description":
-      return [
-        session,
-        [
-          {
-            do: "signal-link",
-            signal: { kind: "description", description: message.description },
-          },
-        ],
-      ];
-    case "candidates":
-      return [
-        session,
-        [{ do: "signal-link", signal: { kind: "candidates", candidates: message.candidates } }],
-      ];
+    case "description": {
+      const { description } = message;
+      return takeSignal(session, phase, { kind: "description", description });
+    }
+    case "candidates": {
+      const { candidates } = message;
+      return takeSignal(session, phase, { kind: "candidates", candidates });
+    }
     case "chat_received": {
       const text = cleanText(message.text);
       const line = {
@@ -137,6 +131,8 @@ export function stepRoom(session: Session, message: RoomServerMessage, now: numb
       );
     case "reveal":
       return same(withTalk(session, phase, { partnerRevealed: message.on }));
+    case "video":
+      return takeVideoWish(session, phase, message.on);
     case "liked":
       return likedBack(session);
   }
@@ -194,6 +190,13 @@ function talking(session: Session, now: number, effects: readonly Effect[]): Ste
       ...(session.wishes.mode === "video" ? [OFFER_SOON] : []),
     ],
   ];
+}
+
+function takeSignal(session: Session, phase: InRoom, signal: LinkSignal): Step {
+  if (phase.at === "talking" && phase.link === "agreed") {
+    return same(holdSignal(session, phase, signal));
+  }
+  return [session, [{ do: "signal-link", signal }]];
 }
 
 /** Sends a signal of this end of the link to the partner's end. */

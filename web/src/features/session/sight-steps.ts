@@ -1,7 +1,7 @@
 import type { RoomClientMessage } from "@nexuschat/client/protocol";
 import type { Effect, Step } from "./effect";
 import type { Event, Phase, Session } from "./model";
-import { justChanged, same, tellMedia, to } from "./transitions";
+import { isVideo, justChanged, same, tellMedia, to } from "./transitions";
 
 // What the two see of each other: blurred or clear, the camera or the screen.
 
@@ -9,8 +9,8 @@ export type InRoom = Extract<Phase, { at: "connecting" | "talking" }>;
 type SightEvent = Extract<Event, { type: "reveal" | "screen" | "screen-changed" }>;
 
 export function stepSight(session: Session, event: SightEvent, now: number): Step {
-  const { phase, wishes } = session;
-  if (phase.at !== "talking" || wishes.mode !== "video") {
+  const { phase } = session;
+  if (phase.at !== "talking" || !isVideo(session)) {
     // The visitor answered the browser too late: the conversation is over.
     const late = event.type === "screen-changed" && event.on;
     return [session, late ? [{ do: "share-screen", on: false }] : []];

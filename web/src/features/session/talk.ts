@@ -29,6 +29,14 @@ export interface Talk {
   /** Whether each side agrees to be seen clearly. Until both do, both pages blur. */
   readonly revealed: boolean;
   readonly partnerRevealed: boolean;
+  /**
+   * Whether each side wishes to turn a text conversation into a video call. It is one while both do.
+   * `asking`: the browser asks the visitor for the camera; the partner does not know yet.
+   */
+  readonly videoWish: "none" | "asking" | "sent";
+  readonly partnerVideoWish: boolean;
+  /** The visitor answered the partner's wish with "Not now". */
+  readonly videoDeclined: boolean;
   /** Both visitors would like to meet again: the server has confirmed it. */
   readonly likedBack: boolean;
   /** Whose socket dropped while the server keeps the seat. Messages sent meanwhile arrive later. */
@@ -50,6 +58,9 @@ export const NEW_TALK: Talk = {
   partnerScreen: false,
   revealed: true,
   partnerRevealed: true,
+  videoWish: "none",
+  partnerVideoWish: false,
+  videoDeclined: false,
   likedBack: false,
   selfAway: false,
   partnerAway: false,

@@ -8,7 +8,7 @@ import type {
 import { failUnsent } from "@/lib/chat";
 import { AHEAD_LIFE_MS } from "@/transport/link/link-deck";
 import type { Effect, Step } from "./effect";
-import type { EndReason, Phase, RefusedWhy, Session } from "./model";
+import type { EndReason, Phase, RefusedWhy, Session, Talking } from "./model";
 import { GLANCE_MS, NEXT_COUNTDOWN_MS, SERVER_SILENT_MS, UNATTENDED_MAX } from "./timing";
 
 // Transitions that several events share. Each handles the resources of the old phase.
@@ -28,6 +28,17 @@ export function isInCall({ at }: Phase): boolean {
     at === "talking" ||
     at === "partner-left"
   );
+}
+
+/** The conversation of two who write and have both wished for a video call; otherwise null. */
+export function agreedCall(phase: Phase): Talking | null {
+  if (phase.at !== "talking") return null;
+  return phase.talk.videoWish === "sent" && phase.talk.partnerVideoWish ? phase : null;
+}
+
+/** Whether the visitor talks by video: as the search wished, or as two who write agreed. */
+export function isVideo({ wishes, phase }: Pick<Session, "wishes" | "phase">): boolean {
+  return wishes.mode === "video" || agreedCall(phase) !== null;
 }
 
 /**
@@ -249,8 +260,8 @@ export function mediaMessage(session: Session, room: Id): RoomClientMessage {
 
 /** Sends a present partner what is shared now, unless that equals `before`. */
 export function tellMedia(session: Session, before?: Session): readonly Effect[] {
-  const { phase, wishes } = session;
-  if (wishes.mode !== "video") return [];
+  const { phase } = session;
+  if (!isVideo(session)) return [];
   const here = phase.at === "talking" || (phase.at === "connecting" && phase.partnerHere);
   if (!here) return [];
   const message = mediaMessage(session, phase.room.id);

@@ -7,6 +7,7 @@ import { cn } from "@/lib/utils";
 import { IconButton } from "@/ui/icon-button";
 import { ChatBubble } from "./chat-bubble";
 import { Composer } from "./composer";
+import type { Draft } from "./draft";
 
 export interface ChatPanelProps {
   /** Identifies the conversation: a new one starts with an empty chat. */
@@ -17,6 +18,7 @@ export interface ChatPanelProps {
   readonly held: boolean;
   /** In place of the messages of an empty conversation. */
   readonly empty: ReactNode;
+  readonly draft: Draft;
   readonly onSend: (text: string) => void;
   readonly onSendAgain: (id: MessageId) => void;
   readonly onTyping: (on: boolean) => void;
@@ -123,6 +125,7 @@ export function ChatPanel({ composerRef, ...props }: ChatPanelProps) {
           conversation={props.conversation}
           enabled={enabled}
           held={props.held}
+          draft={props.draft}
           onSend={props.onSend}
           onTyping={props.onTyping}
           ref={composerRef}

@@ -10,12 +10,14 @@ import { IconButton } from "@/ui/icon-button";
 import { lazily } from "@/ui/lazily";
 import { Textarea } from "@/ui/textarea";
 import { useKeyedState } from "@/ui/use-keyed-state";
+import type { Draft } from "./draft";
 
 export interface ComposerProps {
   readonly conversation: string | null;
   readonly enabled: boolean;
   /** Keys are ignored: the visitor was typing to the previous partner. */
   readonly held: boolean;
+  readonly draft: Draft;
   readonly onSend: (text: string) => void;
   readonly onTyping: (on: boolean) => void;
   readonly ref?: Ref<HTMLTextAreaElement> | undefined;
@@ -34,9 +36,13 @@ const TYPED_MAX = 2 * LIMITS.chatBytesMax;
 /** The counter appears when this many bytes are left. */
 const COUNTER_FROM = 256;
 
-export function Composer({ conversation, enabled, held, onSend, onTyping, ref }: ComposerProps) {
-  // Text for one partner must not reach the next.
-  const [text, setText] = useKeyedState(conversation, "");
+export function Composer(props: ComposerProps) {
+  const { conversation, enabled, held, draft, onSend, onTyping, ref } = props;
+  const [text, showText] = useKeyedState(conversation, draft.of(conversation));
+  const setText = (next: string) => {
+    draft.keep(conversation, next);
+    showText(next);
+  };
   const {
     chat: m,
     comfort: { emoji },

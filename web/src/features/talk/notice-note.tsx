@@ -1,4 +1,4 @@
-import { Heart, type LucideIcon, ShieldCheck, TriangleAlert } from "lucide-react";
+import { Heart, type LucideIcon, ShieldCheck, TriangleAlert, VideoOff } from "lucide-react";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/utils";
 
@@ -13,11 +13,14 @@ export type Notice =
   | "liked"
   | "both-like"
   | "met-before"
+  | "video-failed"
+  | "video-over"
   | `${Device}-${News}`;
 
 type Look = readonly [LucideIcon, string];
 const DONE: Look = [ShieldCheck, "text-success"];
 const LIKED: Look = [Heart, "fill-current text-partner-strong"];
+const NO_VIDEO: Look = [VideoOff, "text-muted-foreground"];
 const TROUBLE: Look = [TriangleAlert, "text-destructive"];
 const LOOKS: Partial<Record<Notice, Look>> = {
   reported: DONE,
@@ -25,6 +28,8 @@ const LOOKS: Partial<Record<Notice, Look>> = {
   liked: LIKED,
   "both-like": LIKED,
   "met-before": LIKED,
+  "video-failed": NO_VIDEO,
+  "video-over": NO_VIDEO,
 };
 
 export interface NoticeNoteProps {
@@ -33,15 +38,16 @@ export interface NoticeNoteProps {
 }
 
 /**
- * The result of a report, block or like, or a device change. The live region always exists, so that
+ * The result of a report, block or like, the end of a call by two who write, or a device change. The live region always exists, so that
  * screen readers announce it.
  */
 export function NoticeNote({ notice, className }: NoticeNoteProps) {
-  const { safety, devices, again } = useMessages();
+  const { safety, devices, again, videoWish } = useMessages();
   const m: Readonly<Record<Notice, string>> = {
     ...safety.notices,
     ...devices.notices,
     ...again.notices,
+    ...videoWish.notices,
   };
   const [Icon, color] = (notice && LOOKS[notice]) ?? TROUBLE;
   return (

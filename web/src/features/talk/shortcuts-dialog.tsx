@@ -8,7 +8,7 @@ export interface ShortcutsDialogProps {
 }
 
 export function ShortcutsDialog({ video, onClose }: ShortcutsDialogProps) {
-  const m = useMessages().comfort;
+  const { comfort: m, videoWish } = useMessages();
   const what = m.shortcutsFor;
   return (
     <Dialog title={m.shortcuts} closeLabel={m.close} onClose={onClose}>
@@ -18,7 +18,7 @@ export function ShortcutsDialog({ video, onClose }: ShortcutsDialogProps) {
         <Row keys={["Enter"]}>{what.send}</Row>
         <Row keys={["Shift", "Enter"]}>{what.line}</Row>
         {video && <Row keys={["Alt", "M"]}>{what.microphone}</Row>}
-        {video && <Row keys={["Alt", "V"]}>{what.camera}</Row>}
+        <Row keys={["Alt", "V"]}>{video ? what.camera : videoWish.call}</Row>
         {video && <Row keys={["Alt", "C"]}>{what.chat}</Row>}
         <Row keys={["Alt", "R"]}>{what.report}</Row>
         <Row keys={["?"]}>{what.help}</Row>

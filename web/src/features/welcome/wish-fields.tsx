@@ -22,7 +22,7 @@ export interface WishFieldsProps {
 /** Everything that a visitor may wish of a partner and of the conversation. */
 export function WishFields(props: WishFieldsProps) {
   const { choice, onChange, mayHideAddress, popular, lane, lanes } = props;
-  const { mode, interests, languages = [], relayOnly = false, blurFirst = false } = choice;
+  const { interests, languages = [], relayOnly = false, blurFirst = false } = choice;
   return (
     <>
       <InterestsField
@@ -31,10 +31,9 @@ export function WishFields(props: WishFieldsProps) {
         popular={popular}
       />
       <LanguagesField value={languages} onChange={(next) => onChange({ languages: next })} />
-      {mode === "video" && (
-        <BlurFirstField value={blurFirst} onChange={(next) => onChange({ blurFirst: next })} />
-      )}
-      {mode === "video" && mayHideAddress && (
+      {/* Two who write may agree on video. */}
+      <BlurFirstField value={blurFirst} onChange={(next) => onChange({ blurFirst: next })} />
+      {mayHideAddress && (
         <HideAddressField value={relayOnly} onChange={(next) => onChange({ relayOnly: next })} />
       )}
       {lane !== null && lanes.length > 1 && (

@@ -67,14 +67,14 @@ function chosen(
   { choice, lane, lanes, mayHideAddress }: Omit<WishFieldsProps, "onClose">,
   { welcome, entrance, safety }: Messages,
 ): readonly string[] {
-  const { mode, interests, languages = [], relayOnly, blurFirst } = choice;
+  const { interests, languages = [], relayOnly, blurFirst } = choice;
   const named: Readonly<Record<string, string>> = welcome.lanes;
   const all = [
     ...(lane !== null && lanes.length > 1 ? [named[lane] ?? lane] : []),
     ...interests,
     ...languages.map(welcome.languageName),
-    ...(mode === "video" && blurFirst ? [safety.blurFirst] : []),
-    ...(mode === "video" && relayOnly && mayHideAddress ? [entrance.addressHidden] : []),
+    ...(blurFirst ? [safety.blurFirst] : []),
+    ...(relayOnly && mayHideAddress ? [entrance.addressHidden] : []),
   ];
   return all.length > 0 ? [...new Set(all)] : [entrance.anyone];
 }

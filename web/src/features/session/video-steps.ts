@@ -1,0 +1,139 @@
+import type { LinkSignal } from "@/transport/link/peer-link";
+import type { Effect, Step } from "./effect";
+import type { Event, Notice, Phase, Session, Talking } from "./model";
+import { beginSight, type InRoom } from "./sight-steps";
+import type { Talk } from "./talk";
+import { CONNECT_TIMEOUT_MS, NOTICE_MS } from "./timing";
+import { agreedCall, isVideo, justChanged, same, tellMedia, to } from "./transitions";
+
+// Two who write turn their conversation into a video call. Each page keeps the wishes of both, and
+// the conversation is a call while both wish it. The end of one wish in a call ends the other one,
+// too: the next call needs both again.
+
+type WishEvent = Extract<Event, { type: "wish-video" | "decline-video" }>;
+
+/** Signals that are kept until the own end of the link starts; later ones are dropped. */
+const EARLY_MAX = 64;
+
+const OPEN_DEVICES: Effect = { do: "open-media", want: "camera-and-microphone" };
+const GIVE_UP_LATER: Effect = { do: "timer", name: "connect", ms: CONNECT_TIMEOUT_MS };
+
+/** The visitor wishes for video, takes that back, or answers the partner's wish with "Not now". */
+export function stepVideoWish(session: Session, event: WishEvent, now: number): Step {
+  const { phase } = session;
+  if (phase.at !== "talking" || isVideo(session)) return same(session);
+  const { videoWish } = phase.talk;
+  if (event.type === "decline-video")
+    return same(withTalk(session, phase, { videoDeclined: true }));
+  if (event.on === (videoWish !== "none")) return same(session);
+  if (!event.on) {
+    const told = videoWish === "sent" ? [say(phase, false)] : [];
+    return [withTalk(session, phase, { videoWish: "none" }), told];
+  }
+  // The press was meant for the previous partner.
+  if (justChanged(phase, now)) return same(session);
+  // The browser asks before the partner learns of the wish, so that an agreement means a picture.
+  const share = { ...session.share, camera: true };
+  return [
+    { ...withTalk(session, phase, { videoWish: "asking" }), share },
+    [{ do: "share", ...share }, OPEN_DEVICES],
+  ];
+}
+
+/** The partner wishes for video, or takes that back. */
+export function takeVideoWish(session: Session, phase: InRoom, on: boolean): Step {
+  const before = agreedCall(phase);
+  if (before && !on) return endVideo(session, before, "video-over");
+  const next = withTalk(session, phase, { partnerVideoWish: on });
+  const agreed = agreedCall(next.phase);
+  if (before || !agreed) return same(next);
+  // The devices were closed after the browser had asked.
+  const call: Talking = { ...asCall(session, agreed), link: "agreed", early: [] };
+  return [to(next, call), [OPEN_DEVICES, GIVE_UP_LATER]];
+}
+
+/** The conversation whose devices open, for a wish or for a call just agreed on; otherwise null. */
+export function awaitingDevices(phase: Phase): Talking | null {
+  if (phase.at !== "talking") return null;
+  return phase.talk.videoWish === "asking" || phase.link === "agreed" ? phase : null;
+}
+
+/** The devices are open: the visitor wishes for video, and the call begins if both do. */
+export function devicesOpened(session: Session, phase: Talking): Step {
+  if (!session.devices.camera) return withoutCamera(session, phase, null);
+  const told = phase.talk.videoWish === "asking" ? [say(phase, true)] : [];
+  const wished = withTalk(session, phase, { videoWish: "sent" });
+  const agreed = agreedCall(wished.phase);
+  if (!agreed) return [wished, told];
+  const { early = [], ...call } = asCall(session, agreed);
+  const next = to(session, { ...call, link: "opening" });
+  return [
+    next,
+    [
+      ...told,
+      { do: "start-link", room: call.room },
+      ...beginSight(call),
+      ...early.map((signal) => ({ do: "signal-link", signal }) as const),
+      ...tellMedia(next),
+      GIVE_UP_LATER,
+    ],
+  ];
+}
+
+/** The visitor has no picture to agree with. `notice`: null if the news of the device follow. */
+export function withoutCamera(session: Session, phase: Talking, notice: Notice | null): Step {
+  if (phase.link === "agreed") return endVideo(session, phase, notice);
+  return announced(withTalk(session, phase, { videoWish: "none" }), notice);
+}
+
+/** The two go on by text. */
+export function endVideo(session: Session, phase: Talking, notice: Notice | null): Step {
+  const { path: _, early: __, ...talking } = phase;
+  const talk: Talk = {
+    ...phase.talk,
+    ...{ videoWish: "none", partnerVideoWish: false, screen: false, partnerScreen: false },
+    ...{ partnerMicrophone: true, partnerCamera: true, revealed: true, partnerRevealed: true },
+  };
+  const [next, effects] = announced(to(session, { ...talking, link: "steady", talk }), notice);
+  const over: readonly Effect[] = [
+    say(phase, false),
+    { do: "stop-link" },
+    { do: "clear-timer", name: "connect" },
+  ];
+  return [next, [...over, ...effects]];
+}
+
+/** Keeps a signal of a partner whose link started first. */
+export function holdSignal(session: Session, phase: Talking, signal: LinkSignal): Session {
+  const { early = [] } = phase;
+  return early.length < EARLY_MAX ? to(session, { ...phase, early: [...early, signal] }) : session;
+}
+
+/** Closes devices that were open for a wish or an agreed call. For each event, after it. */
+export function releasing(before: Session, after: Session): readonly Effect[] {
+  return holdsDevices(before) && !holdsDevices(after) ? [{ do: "close-media" }] : [];
+}
+
+function holdsDevices({ phase }: Session): boolean {
+  return awaitingDevices(phase) !== null || agreedCall(phase) !== null;
+}
+
+/** As a conversation that began as a video call: blurred, if the visitor starts so. */
+function asCall({ ahead, wishes }: Session, phase: Talking): Talking {
+  // The relay credentials of the match may have expired.
+  const room = { ...phase.room, iceServers: ahead?.iceServers ?? phase.room.iceServers };
+  return { ...phase, room, talk: { ...phase.talk, revealed: !wishes.blurFirst } };
+}
+
+function withTalk(session: Session, phase: InRoom, change: Partial<Talk>): Session {
+  return to(session, { ...phase, talk: { ...phase.talk, ...change } });
+}
+
+function announced(session: Session, notice: Notice | null): Step {
+  if (notice === null) return same(session);
+  return [{ ...session, notice }, [{ do: "timer", name: "notice", ms: NOTICE_MS }]];
+}
+
+function say({ room }: Talking, on: boolean): Effect {
+  return { do: "say-to-room", message: { type: "video", room: room.id, on } };
+}
