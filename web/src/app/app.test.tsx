@@ -201,12 +201,13 @@ describe("the welcome screen", () => {
     const said = document.getElementById(fold.getAttribute("aria-describedby") ?? "");
     const chips = () => [...(said?.querySelectorAll("bdi") ?? [])].map((one) => one.textContent);
     expect(chips()).toEqual(["chess", "German", "Start blurred"]);
-    // Blur is about pictures.
+    // Two who write may agree on video.
     fireEvent.click(screen.getByRole("radio", { name: "Text" }));
-    expect(chips()).toEqual(["chess", "German"]);
+    expect(chips()).toEqual(["chess", "German", "Start blurred"]);
     fireEvent.click(fold);
     press("Remove chess");
     press("Remove German");
+    fireEvent.click(screen.getByRole("switch", { name: "Start blurred" }));
     fireEvent.click(fold);
     expect(screen.getByText("Anyone")).toBeDefined();
   });

@@ -1,11 +1,12 @@
 import { ControlBar } from "@/features/talk/control-bar";
+import { VideoWishButton } from "@/features/talk/video-wish-button";
 import { problemsOf } from "@/transport/media/media-state";
 import { videoHindrance } from "@/transport/media/video-support";
 import { useCall } from "./call-context";
 
 export function CallControls() {
-  const { snapshot, phase, runner, video, talk, chat, hasChat, chatShown, unread, ...call } =
-    useCall();
+  const { snapshot, phase, runner, video, talk, chat, hasChat, chatShown, unread } = useCall();
+  const { videoWish, videoButton } = useCall();
   const { session, media } = snapshot;
   const { share, devices } = session;
   const { dispatch } = runner;
@@ -22,14 +23,9 @@ export function CallControls() {
           : null
       }
       videoWish={
-        offersVideo
-          ? {
-              on: talk.videoWish !== "none",
-              enabled: call.videoWish !== null,
-              ref: call.videoButton,
-              onPress: () => call.videoWish?.(),
-            }
-          : null
+        offersVideo && (
+          <VideoWishButton ref={videoButton} on={talk.videoWish !== "none"} onPress={videoWish} />
+        )
       }
       chat={video ? { open: chatShown, unread, enabled: hasChat } : null}
       canSkip={phase.at !== "searching" && phase.at !== "reconnecting"}

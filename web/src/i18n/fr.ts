@@ -386,7 +386,7 @@ export const fr: Messages = {
   videoWish: {
     call: "Appel vidéo",
     states: {
-      asking: "Choisis « Autoriser » quand ton navigateur demande la caméra.",
+      asking: "Choisis « Autoriser » quand ton navigateur demande la caméra.",
       waiting:
         "On attend l’autre personne. Ta caméra reste coupée tant que vous ne voulez pas tous les deux la vidéo.",
       asked: "L’autre personne aimerait un appel vidéo.",

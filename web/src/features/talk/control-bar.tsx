@@ -1,5 +1,5 @@
 import { MessageSquareText, Mic, MicOff, SkipForward, Square, Video, VideoOff } from "lucide-react";
-import type { ReactNode, RefObject } from "react";
+import type { ReactNode } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/utils";
 import { Button } from "@/ui/button";
@@ -19,16 +19,8 @@ export interface ControlBarProps {
     /** Why a device failed to open. A press asks for it again. */
     readonly problems: Readonly<Partial<Record<Device, Problem>>>;
   } | null;
-  /**
-   * Wishes for video in a text conversation; null in a video call, or if this browser has no video.
-   */
-  readonly videoWish: {
-    readonly on: boolean;
-    /** Without a partner it stays in place, as Skip does. */
-    readonly enabled: boolean;
-    readonly ref: RefObject<HTMLButtonElement | null>;
-    readonly onPress: () => void;
-  } | null;
+  /** The button that asks for video in a text conversation. */
+  readonly videoWish: ReactNode;
   /** Null in a text conversation, where the chat is always visible. */
   readonly chat: {
     readonly open: boolean;
@@ -56,8 +48,8 @@ export interface ControlBarProps {
 }
 
 export function ControlBar(props: ControlBarProps) {
-  const { controls: m, left, devices: words, videoWish: wish } = useMessages();
-  const { devices, videoWish, chat, canSkip, next } = props;
+  const { controls: m, left, devices: words } = useMessages();
+  const { devices, chat, canSkip, next } = props;
   const nextAt = next?.at ?? null;
   const again = (device: Device) => {
     const problem = devices?.problems[device];
@@ -107,19 +99,7 @@ export function ControlBar(props: ControlBarProps) {
           />
         </>
       )}
-      {videoWish && (
-        <IconButton
-          ref={videoWish.ref}
-          label={wish.call}
-          word={wish.call}
-          variant={videoWish.on ? "default" : "secondary"}
-          aria-pressed={videoWish.on}
-          aria-disabled={!videoWish.enabled}
-          onClick={() => videoWish.enabled && videoWish.onPress()}
-        >
-          <Video />
-        </IconButton>
-      )}
+      {props.videoWish}
       {chat && (
         <span className="relative">
           <IconButton

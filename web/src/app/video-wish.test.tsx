@@ -1,0 +1,140 @@
+import type { Id, MessageId } from "@nexuschat/client/protocol";
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { type Event, FIRST_SESSION, type Session, type Talking } from "@/features/session/model";
+import type { SessionView } from "@/features/session/runner";
+import { NEW_TALK, type Talk } from "@/features/session/talk";
+import { App } from "./app";
+import { loadCall } from "./loaded-call";
+
+const ROOM = {
+  id: "AAAAAAAAAAAAAAAAAAAAAA" as Id,
+  role: "initiator",
+  iceServers: [],
+  relayOnly: false,
+  shared: { interests: [], languages: [] },
+} as const;
+const SAID = { id: "1" as MessageId, mine: false, text: "hi", atMs: 0, mark: "received" } as const;
+const AGREED = { videoWish: "sent", partnerVideoWish: true } as const;
+
+/** A text conversation, and a function that changes it. */
+function show(talk: Partial<Talk> = {}, change: Partial<Session> = {}) {
+  const events: Event[] = [];
+  const of = (talk: Partial<Talk>, link: Talking["link"] = "steady") =>
+    ({
+      session: {
+        ...FIRST_SESSION,
+        wishes: { mode: "text", interests: [] },
+        phase: { at: "talking", room: ROOM, since: 0, link, talk: { ...NEW_TALK, ...talk } },
+        ...change,
+      },
+      media: { at: "closed" },
+      remote: null,
+    }) as const;
+  let tell = () => {};
+  let snapshot = of(talk);
+  const runner: SessionView = {
+    subscribe: (listener) => {
+      tell = listener;
+      return () => {};
+    },
+    snapshot: () => snapshot,
+    dispatch: (event) => void events.push(event),
+  };
+  render(<App runner={runner} />);
+  const go = (talk: Partial<Talk>, link?: Talking["link"]) =>
+    act(() => {
+      snapshot = of(talk, link);
+      tell();
+    });
+  return { events, go };
+}
+
+const button = (name: string) => screen.queryByRole("button", { name });
+const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+
+beforeEach(async () => {
+  await loadCall();
+  window.matchMedia = vi.fn((media: string) => ({ matches: false, media }) as MediaQueryList);
+  vi.stubGlobal("isSecureContext", true);
+  vi.stubGlobal("RTCPeerConnection", class {});
+  Object.assign(navigator, { mediaDevices: { getUserMedia: async () => new MediaStream() } });
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+  Reflect.deleteProperty(navigator, "mediaDevices");
+});
+
+describe("a text conversation", () => {
+  it("offers a video call by button and key, and takes the wish back", () => {
+    const { events, go } = show();
+    fireEvent.click(screen.getByRole("button", { name: "Video call", pressed: false }));
+    fireEvent.keyDown(document.body, { code: "KeyV", key: "v", altKey: true });
+    const wish = { type: "wish-video", on: true };
+    expect(events).toEqual([wish, wish]);
+    go({ videoWish: "asking" });
+    expect(screen.getByText(/Choose “Allow”/)).toBeDefined();
+    go({ videoWish: "sent" });
+    expect(screen.getByText(/Waiting for your partner/).getAttribute("role")).toBe("status");
+    screen.getByRole("button", { name: "Video call", pressed: true });
+    press("Never mind");
+    expect(events.at(-1)).toEqual({ type: "wish-video", on: false });
+  });
+
+  it("shows the partner's wish in a line that can be answered", () => {
+    const { events, go } = show();
+    go({ partnerVideoWish: true });
+    const line = screen.getByText("Your partner would like a video call.");
+    expect(line.getAttribute("role")).toBe("status");
+    press("Turn on video");
+    press("Not now");
+    expect(events).toEqual([{ type: "wish-video", on: true }, { type: "decline-video" }]);
+    expect(document.activeElement).toBe(button("Video call"));
+    go({ partnerVideoWish: true, videoDeclined: true });
+    expect(button("Not now")).toBeNull();
+  });
+
+  it("keeps the button in its place without a partner", () => {
+    const { events } = show({}, { phase: { at: "searching", since: 0, waiting: 1, widened: [] } });
+    press("Video call");
+    expect(button("Video call")?.getAttribute("aria-disabled")).toBe("true");
+    expect(events).toEqual([]);
+  });
+
+  it.each([
+    ["without https", () => vi.stubGlobal("isSecureContext", false)],
+    ["without WebRTC", () => vi.stubGlobal("RTCPeerConnection", undefined)],
+    ["without a camera API", () => Reflect.deleteProperty(navigator, "mediaDevices")],
+  ])("%s offers no video, and shows no wish for it", (_, remove) => {
+    remove();
+    show({ partnerVideoWish: true });
+    expect([button("Video call"), button("Turn on video")]).toEqual([null, null]);
+  });
+});
+
+describe("a call that both wished for", () => {
+  it("takes the chat along, with what was written and what is being written", () => {
+    const { go } = show({ lines: [SAID] });
+    const box = () => screen.getByRole("textbox", { name: "Message" }) as HTMLTextAreaElement;
+    fireEvent.change(box(), { target: { value: "half a sent" } });
+    go({ ...AGREED, lines: [SAID] }, "opening");
+    expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Connecting video…");
+    expect(button("Video call")).toBeNull();
+    // What was in sight is read.
+    expect(button("Open chat")).not.toBeNull();
+    go({ ...AGREED, lines: [SAID] });
+    press("Open chat");
+    expect(box().value).toBe("half a sent");
+    expect(screen.getByText("You’re in a video call now.")).toBeDefined();
+    go({ lines: [SAID] });
+    expect(box().value).toBe("half a sent");
+  });
+
+  it("is hidden and revealed as any call", () => {
+    const { events, go } = show();
+    go({ ...AGREED, revealed: false });
+    press("Show myself");
+    expect(events).toEqual([{ type: "reveal", on: true }]);
+  });
+});
