@@ -96,6 +96,31 @@ for (const protocol of ["udp", "tcp"] as const) {
         b.expectNoComplaint();
         await Promise.all([a.close(), b.close()]);
       });
+
+      if (protocol !== "udp" || policy !== "choice") return;
+
+      test("sends it so if two who write agree on video", async ({ browser }) => {
+        test.setTimeout(150_000);
+        const origin = deployment?.origin ?? "";
+        const a = await VisitorPage.open(browser, origin);
+        const b = await VisitorPage.open(browser, origin);
+        await a.page.getByRole("radio", { name: "Text" }).click();
+        await a.openWishes();
+        await a.page.getByRole("switch", { name: "Hide my network address" }).click();
+        await Promise.all([a.start("Text"), b.start("Text")]);
+        await Promise.all([a.expectState("talking"), b.expectState("talking")]);
+        const ask = a.page.getByRole("button", { name: "Video call" });
+        const accept = b.page.getByRole("button", { name: "Turn on video" });
+        // A press right after the match does not count.
+        await expect(async () => {
+          if ((await ask.getAttribute("aria-pressed")) === "false") await ask.click();
+          await expect(accept).toBeVisible({ timeout: 2_000 });
+        }).toPass();
+        await accept.click();
+        await Promise.all([expectRelayed(a, protocol), expectRelayed(b, protocol)]);
+        await Promise.all([a.expectPartnersSound(), b.expectPartnersSound()]);
+        await Promise.all([a.close(), b.close()]);
+      });
     });
   }
 }

@@ -134,6 +134,12 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
   const chat = useChat(conversation, talking && spoken);
   const [draft] = useState(() => new Draft());
   const opening = talking && (phase.link === "agreed" || phase.link === "opening");
+  const [carried, setCarried] = useKeyedState(conversation, false);
+  if (opening !== carried) {
+    setCarried(opening);
+    // The visitor goes on writing in the other layout.
+    if (opening && draft.of(conversation) !== "") chat.show(true);
+  }
   const [dialog, setDialog] = useState<CallDialog | null>(null);
   const [volume, setVolume] = useState(1);
   const [icebreakers, setIcebreakers] = useIcebreakers();

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { heartOf } from "@/features/session/like-steps";
 import { isVideo } from "@/features/session/transitions";
 import { SettingsMenu } from "@/features/settings/settings-menu";
@@ -141,7 +142,18 @@ function TextCall() {
 function Heading() {
   const { talking, opening } = useCall();
   const m = useMessages().talk;
-  return talking && !opening && <h1 className="sr-only">{m.title}</h1>;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // The layout of a text conversation is gone, and with it the focus.
+    if (opening && document.activeElement === document.body) heading.current?.focus();
+  }, [opening]);
+  return (
+    talking && (
+      <h1 ref={heading} tabIndex={-1} className="sr-only">
+        {m.title}
+      </h1>
+    )
+  );
 }
 
 /** Actions that concern the partner or the conversation. */

@@ -37,8 +37,8 @@ export function useShortcuts(shortcuts: Shortcuts): void {
 }
 
 function withoutAlt(key: string, at: EventTarget | null): "help" | "write" | undefined {
-  // Enter presses whatever has the focus.
-  if (key === "Enter") return at === document.body ? "write" : undefined;
+  // Enter presses whatever has the focus. The page itself and headings are not in the Tab order.
+  if (key === "Enter") return at instanceof HTMLElement && at.tabIndex < 0 ? "write" : undefined;
   const writes = at instanceof Element && at.closest("input, textarea, [contenteditable]");
   return key === "?" && !writes ? "help" : undefined;
 }

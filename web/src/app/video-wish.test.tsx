@@ -119,16 +119,26 @@ describe("a call that both wished for", () => {
     const box = () => screen.getByRole("textbox", { name: "Message" }) as HTMLTextAreaElement;
     fireEvent.change(box(), { target: { value: "half a sent" } });
     go({ ...AGREED, lines: [SAID] }, "opening");
-    expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Connecting video…");
+    expect(screen.getAllByText("Connecting video…")).toHaveLength(2); // One is announced.
     expect(button("Video call")).toBeNull();
-    // What was in sight is read.
-    expect(button("Open chat")).not.toBeNull();
-    go({ ...AGREED, lines: [SAID] });
-    press("Open chat");
     expect(box().value).toBe("half a sent");
+    expect(document.activeElement).toBe(box());
+    go({ ...AGREED, lines: [SAID] });
     expect(screen.getByText("You’re in a video call now.")).toBeDefined();
     go({ lines: [SAID] });
     expect(box().value).toBe("half a sent");
+  });
+
+  it("keeps the keyboard focus, and leaves the chat closed for a visitor who does not write", () => {
+    const { go } = show({ lines: [SAID] });
+    screen.getByRole("button", { name: "Video call" }).focus();
+    go({ ...AGREED, lines: [SAID] }, "opening");
+    const heading = screen.getByRole("heading", { level: 1, name: "In conversation" });
+    expect(document.activeElement).toBe(heading);
+    // What was in sight is read: nothing is unread.
+    expect(button("Open chat")).not.toBeNull();
+    fireEvent.keyDown(heading, { key: "Enter", code: "Enter" });
+    expect(button("Open chat")?.getAttribute("aria-expanded")).toBe("true");
   });
 
   it("is hidden and revealed as any call", () => {

@@ -121,7 +121,7 @@ export function ConnectingStage({
 export function OpeningStage() {
   const m = useMessages().videoWish;
   return (
-    <StageMessage mood="near" title={m.opening} over={false}>
+    <StageMessage mood="near" title={m.opening} over={false} Title="p">
       <p>{m.openingBody}</p>
     </StageMessage>
   );
@@ -130,11 +130,13 @@ export function OpeningStage() {
 interface StageMessageProps extends OverPicture {
   readonly mood: LightsProps["mood"];
   readonly title: string;
+  /** `p` where the page has its heading already. */
+  readonly Title?: "h1" | "p";
   readonly children: React.ReactNode;
 }
 
 /** Over the own picture the words stand low, so that they do not hide the face. */
-function StageMessage({ mood, title, over, children }: StageMessageProps) {
+function StageMessage({ mood, title, Title = "h1", over, children }: StageMessageProps) {
   return (
     <div className={cn("relative size-full animate-in fade-in-0 duration-300", !over && "bg-glow")}>
       <div className={cn("stage-words flex text-center", over && "low:inset-x-4")}>
@@ -149,7 +151,7 @@ function StageMessage({ mood, title, over, children }: StageMessageProps) {
               mood={mood}
               className={cn("squat:hidden", over ? "size-10" : "size-[clamp(3rem,20cqh,13rem)]")}
             />
-            <h1 className="text-title font-semibold squat:text-lg">{title}</h1>
+            <Title className="text-title font-semibold squat:text-lg">{title}</Title>
           </div>
           <div
             className={cn(
