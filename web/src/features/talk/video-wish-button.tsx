@@ -18,7 +18,6 @@ export function VideoWishButton({ on, onPress, ref }: VideoWishButtonProps) {
     <IconButton
       ref={ref}
       label={m.call}
-      word={m.call}
       variant={on ? "default" : "secondary"}
       aria-pressed={on}
       aria-disabled={onPress === null}
