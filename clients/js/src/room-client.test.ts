@@ -482,6 +482,7 @@ describe("RoomClient", () => {
       socket.serverSays({ type: "delivered", room: ROOM, id: "m1", sequence: 1, at_ms: 1 });
       room.send(chat("m2"));
       room.send(MEDIA);
+      for (const on of [false, true]) room.send({ type: "video", room: ROOM, on });
       room.send({ type: "typing", room: ROOM, on: true });
       socket.serverCloses(1006);
       room.send(chat("m3"));
@@ -493,7 +494,8 @@ describe("RoomClient", () => {
       there.serverOpens();
       expect(there.messages).toEqual([{ type: "join", seat: SECRET, received: 1 }]);
       there.serverSays({ ...JOINED, partner: "away", seat: "NEW" });
-      expect(there.messages.slice(1)).toEqual([chat("m2"), MEDIA, chat("m3")]);
+      const wish = { type: "video", room: ROOM, on: true };
+      expect(there.messages.slice(1)).toEqual([chat("m2"), MEDIA, wish, chat("m3")]);
       expect(seen.at(-1)).toBe("resumed");
       expect(room.node).toBe("n2");
 
