@@ -148,7 +148,7 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
   const picture = useRef<HTMLVideoElement>(null);
   const smallPicture = useRef<HTMLVideoElement>(null);
   const fit = usePictureFit(picture, remote);
-  useSpeaker(picture);
+  useSpeaker(picture, video);
   const nudity = useCover(picture, video ? remote : null);
   const covered = nudity.why !== null || leaving || !talk.revealed || !talk.partnerRevealed;
   const held = useTypingHold(talking ? conversation : null, (typing) => {
