@@ -16,7 +16,7 @@ export function CallMore() {
   const { snapshot, phase, talk, talking, video, shown, runner, self, dialog, ...call } = useCall();
   const { wishes } = snapshot.session;
   const m = useMessages();
-  const [sounds, setSounds] = useSounds(phase, call.unread);
+  const [sounds, setSounds] = useSounds(phase, call.opening, call.unread);
   const toggleFullscreen = useFullscreen(() => talking && call.hide());
   const openPictureInPicture = usePictureInPicture(call.picture, call.clear);
   const cameras = useCameras();

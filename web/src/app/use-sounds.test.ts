@@ -4,7 +4,7 @@ import { cleanup, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Phase } from "@/features/session/model";
 import { NEW_TALK } from "@/features/session/talk";
-import { useSounds } from "./use-sounds";
+import { cueFor, useSounds } from "./use-sounds";
 
 let tones = 0;
 
@@ -50,7 +50,7 @@ describe("the sound of a message", () => {
   /** The partner's next message arrives after `ms`; returns the sounds so far. */
   function conversation() {
     let unread = 0;
-    const { rerender } = renderHook((n: number) => useSounds(TALKING, n), { initialProps: 0 });
+    const { rerender } = renderHook((n: number) => useSounds(TALKING, false, n), { initialProps: 0 });
     return (ms: number) => {
       vi.advanceTimersByTime(ms);
       unread += 1;
@@ -72,4 +72,12 @@ describe("the sound of a message", () => {
     expect(tones).toBeLessThanOrEqual(5);
     expect(tones).toBeGreaterThan(2);
   });
+});
+
+const HEARD = { at: "talking", room: room.id, opening: false, unread: 0 } as const;
+const OPENING = { ...HEARD, opening: true };
+
+it("sounds as for a new partner when two who write have agreed on video, once", () => {
+  expect(cueFor(HEARD, OPENING)).toBe("met");
+  expect([cueFor(OPENING, OPENING), cueFor(OPENING, HEARD)]).toEqual([null, null]);
 });

@@ -14,14 +14,18 @@ const MESSAGE_PAUSE_MS = 1_000;
 /**
  * Signals events by sound for visitors who look elsewhere. The choice to switch it off is stored.
  */
-export function useSounds(phase: Phase, unread: number): [boolean, (on: boolean) => void] {
+export function useSounds(
+  phase: Phase,
+  opening: boolean,
+  unread: number,
+): [boolean, (on: boolean) => void] {
   const [on, setOn] = useState(() => recall(storage, KEY) !== "off");
   const { at } = phase;
   const room = "room" in phase ? phase.room.id : null;
-  const before = useRef<Heard>({ at, room, unread });
+  const before = useRef<Heard>({ at, room, opening, unread });
   const messageMs = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
-    const now = { at, room, unread };
+    const now = { at, room, opening, unread };
     const cue = cueFor(before.current, now);
     before.current = now;
     if (cue === "message") {
@@ -30,7 +34,7 @@ export function useSounds(phase: Phase, unread: number): [boolean, (on: boolean)
       messageMs.current = atMs;
     }
     if (cue && on) setTimeout(() => play(cue), FACE_FIRST_MS);
-  }, [at, room, unread, on]);
+  }, [at, room, opening, unread, on]);
   return [
     on,
     (next) => {
@@ -43,12 +47,14 @@ export function useSounds(phase: Phase, unread: number): [boolean, (on: boolean)
 interface Heard {
   readonly at: Phase["at"];
   readonly room: Id | null;
+  /** Two who write have agreed on video: the camera opens. */
+  readonly opening: boolean;
   readonly unread: number;
 }
 
-function cueFor(before: Heard, now: Heard): Cue | null {
+export function cueFor(before: Heard, now: Heard): Cue | null {
   const another = before.at !== now.at || before.room !== now.room;
-  if (another && now.at === "talking") return "met";
+  if (now.at === "talking" && (another || (now.opening && !before.opening))) return "met";
   if (before.at === "talking" && now.at === "partner-left") return "left";
   return now.unread > before.unread ? "message" : null;
 }

@@ -47,7 +47,7 @@ import {
   tellHidden,
   to,
 } from "./transitions";
-import { releasing, stepVideoWish } from "./video-steps";
+import { lookedAt, releasing, stepVideoWish } from "./video-steps";
 
 /**
  * The whole behaviour of a visit: from a session, an event and the time to the next session and its
@@ -373,7 +373,8 @@ function ready(session: Session, now: number): Step {
 function hidden(session: Session, on: boolean): Step {
   const next: Session = { ...session, hidden: on };
   // Phones let the sockets of a hidden page die.
-  return [next, [...tellHidden(next), ...(on ? [] : [{ do: "hurry-sockets" } as const])]];
+  const shown: readonly Effect[] = on ? [] : [{ do: "hurry-sockets" }, ...lookedAt(next)];
+  return [next, [...tellHidden(next), ...shown]];
 }
 
 function network(session: Session, online: boolean): Step {

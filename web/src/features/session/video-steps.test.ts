@@ -219,6 +219,17 @@ describe("a call that both wish for", () => {
     expect(page.did).toEqual(["signal-link"]);
   });
 
+  it("waits for a visitor who looks at another page, for a while", () => {
+    const page = waiting().does({ type: "hidden", on: true }).receives(video(true));
+    expect(page.did).toEqual(["timer"]);
+    page.does({ type: "hidden", on: false });
+    expect(page.effects).toContainEqual(OPEN);
+    page.does(opened());
+    expect(page.did).toContain("start-link");
+    page.does({ type: "hidden", on: true }, { type: "hidden", on: false });
+    expect(page.did).not.toContain("open-media");
+  });
+
   it("keeps no more than a few of them", () => {
     const page = waiting().receives(video(true), ...Array<RoomServerMessage>(1_000).fill(OFFER));
     expect(page.phase.early).toHaveLength(64);

@@ -49,7 +49,13 @@ export function takeVideoWish(session: Session, phase: InRoom, on: boolean): Ste
   if (before || !agreed) return same(next);
   // The devices were closed after the browser had asked.
   const call: Talking = { ...asCall(session, agreed), link: "agreed", early: [] };
-  return [to(next, call), [OPEN_DEVICES, GIVE_UP_LATER]];
+  // A visitor who looks elsewhere must not be seen without knowing it.
+  return [to(next, call), [...(session.hidden ? [] : [OPEN_DEVICES]), GIVE_UP_LATER]];
+}
+
+/** The page is shown again: a call that both agreed on meanwhile goes on. */
+export function lookedAt({ phase }: Session): readonly Effect[] {
+  return phase.at === "talking" && phase.link === "agreed" ? [OPEN_DEVICES] : [];
 }
 
 /** The conversation whose devices open, for a wish or for a call just agreed on; otherwise null. */
