@@ -183,6 +183,7 @@ describe("a partner's wish", () => {
     // The visitor can still change its mind.
     page.does(wish(), opened());
     expect(isVideo(page.session)).toBe(true);
+    expect(page.talk.videoDeclined).toBe(false);
   });
 });
 

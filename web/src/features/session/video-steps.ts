@@ -23,8 +23,9 @@ export function stepVideoWish(session: Session, event: WishEvent, now: number): 
   const { phase } = session;
   if (phase.at !== "talking" || isVideo(session)) return same(session);
   const { videoWish } = phase.talk;
-  if (event.type === "decline-video")
+  if (event.type === "decline-video") {
     return same(withTalk(session, phase, { videoDeclined: true }));
+  }
   if (event.on === (videoWish !== "none")) return same(session);
   if (!event.on) {
     const told = videoWish === "sent" ? [say(phase, false)] : [];
@@ -35,7 +36,7 @@ export function stepVideoWish(session: Session, event: WishEvent, now: number): 
   // The browser asks before the partner learns of the wish, so that an agreement means a picture.
   const share = { ...session.share, camera: true };
   return [
-    { ...withTalk(session, phase, { videoWish: "asking" }), share },
+    { ...withTalk(session, phase, { videoWish: "asking", videoDeclined: false }), share },
     [{ do: "share", ...share }, OPEN_DEVICES],
   ];
 }
