@@ -4,8 +4,13 @@ import { type Browser, expect, test } from "@playwright/test";
 import { type Deployment, NO_MESSAGE_LIMITS, startDeployment } from "../support/deployment.ts";
 import { type VisitorOptions, VisitorPage } from "./visitor-page.ts";
 
-/** Counts the requests for devices, and exposes the tracks that they returned. */
+/** Counts the requests for devices and the peer connections, and exposes the tracks of the devices. */
 const WATCH_DEVICES = `
+  window.__made = 0;
+  const Connection = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Connection {
+    constructor(...args) { super(...args); window.__made += 1; }
+  };
   window.__requests = 0;
   window.__tracks = [];
   const original = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -17,6 +22,7 @@ const WATCH_DEVICES = `
   };
 `;
 const NO_CAMERA = `
+  window.__made = 0;
   window.__tracks = [];
   navigator.mediaDevices.getUserMedia = () =>
     Promise.reject(new DOMException("none", "NotFoundError"));
@@ -52,10 +58,12 @@ async function fence(from: VisitorPage, to: VisitorPage, text: string): Promise<
 }
 
 async function expectNoCamera(...visitors: readonly VisitorPage[]): Promise<void> {
-  for (const one of visitors) {
-    await expect.poll(() => liveTracks(one)).toBe(0);
-    expect(await one.openConnections()).toBe(0);
-  }
+  for (const one of visitors) await expect.poll(() => liveTracks(one)).toBe(0);
+}
+
+/** No page has ever made a peer connection. */
+async function expectNoConnection(...visitors: readonly VisitorPage[]): Promise<void> {
+  for (const { page } of visitors) expect(await page.evaluate("window.__made")).toBe(0);
 }
 
 async function expectCall(a: VisitorPage, b: VisitorPage): Promise<void> {
@@ -110,6 +118,7 @@ for (const [kind, link] of [
       await a.skip();
       await b.expectState("partner-left");
       await expectNoCamera(a, b);
+      for (const one of [a, b]) await expect.poll(() => one.openConnections()).toBe(0);
       await a.expectState("searching");
       await expect(button(a, "Video call")).toHaveAttribute("aria-disabled", "true");
       for (const one of [a, b]) one.expectNoComplaint();
@@ -146,11 +155,11 @@ for (const [kind, link] of [
       expect(await requests(a)).toBe(1);
       expect(await requests(b)).toBe(0);
       await expectNoCamera(a, b);
+      await expectNoConnection(a, b);
 
       await button(a, "Never mind").click();
       await expect(asked(b)).toBeHidden();
       await expect(waiting(a)).toBeHidden();
-      await expectNoCamera(a, b);
 
       // "Not now" is silent, and lasts.
       await wish(a);
@@ -165,6 +174,7 @@ for (const [kind, link] of [
       await fence(a, b, "still there?");
       await expect(asked(b)).toBeHidden();
       await expectNoCamera(a, b);
+      await expectNoConnection(a, b);
       expect(await requests(b)).toBe(0);
 
       // A wish that waits survives a reload.
@@ -188,6 +198,7 @@ for (const [kind, link] of [
       await expect(asked(a)).toBeHidden();
       await expect(button(b, "Video call")).toHaveAttribute("aria-pressed", "false");
       await expectNoCamera(a, b);
+      await expectNoConnection(a, b);
       await Promise.all([a.close(), b.close()]);
     });
 
