@@ -162,8 +162,9 @@ export async function wrongInWindows({ url, states, locales, windows, press }: W
               one.checkVisibility() && (x < 0 || y < 0 || right > width || bottom > height);
             if (out) found.push(`"${one.getAttribute("aria-label")}" is out of the window`);
           }
-          const [stage] = inside().querySelectorAll("main");
-          const stand = [...bar, ...(bar.length > 2 && stage ? [stage] : [])]
+          // In a text conversation the messages have what the partner's actions leave.
+          const stage = inside().querySelector(":not([data-layout=text]) > main");
+          const stand = [...bar, ...(stage ? [stage] : [])]
             .map((one) => one.getBoundingClientRect())
             .map(({ x, y, width: wide, height: high }) =>
               [x, y, wide, high].map(Math.round).join(" "),

@@ -40,7 +40,7 @@ export function Call(props: CallProps) {
 
 function VideoCall() {
   const { snapshot, phase, talk, talking, leaving, covered, chatShown, self, ...call } = useCall();
-  const { selfLarge, skip } = call;
+  const { selfLarge, skip, opening } = call;
   const m = useMessages().comfort;
   const partner = "room" in phase ? phase.room.id : null;
   const swipe = useSwipeUp(partner, skip);
@@ -66,8 +66,8 @@ function VideoCall() {
       selfLarge={selfLarge}
       chat={<CallChat />}
       chatOpen={chatShown}
-      // The question after Escape takes this place.
-      peek={talking && !leaving && <Corner hint={hint && !covered ? m.swipe : null} />}
+      // The question after Escape takes this place; the words of an opening call need it.
+      peek={talking && !leaving && !opening && <Corner hint={hint && !covered ? m.swipe : null} />}
       overlays={<CallOverlays />}
     />
   );

@@ -102,7 +102,7 @@ export function TextLayout({ children, controls, actions, corner, overlays }: Te
         data-layout="text"
         className="flex w-full max-w-3xl flex-col overflow-hidden bg-card [container:stage/inline-size] sm:rounded-3xl sm:border sm:shadow-float low:rounded-none low:border-y-0"
       >
-        <header className="grid shrink-0 grid-cols-[1fr_auto] items-center gap-x-3 border-b px-4 sm:px-5 md:grid-cols-[1fr_auto_auto] low:grid-cols-[1fr_auto_auto]">
+        <header className="grid shrink-0 grid-cols-[1fr_auto] items-center gap-x-3 low:gap-x-1 border-b px-4 sm:px-5 md:grid-cols-[1fr_auto_auto] low:grid-cols-[1fr_auto_auto]">
           <div className="flex h-17 items-center gap-1 low:h-14 squat:h-12 flat:h-11">
             <Logo narrow="mark" />
             {corner}

@@ -20,17 +20,20 @@ export function VideoWishNote({ state, onAccept, onDecline, onTakeBack }: VideoW
     <div
       className={cn(
         "flex flex-wrap items-center gap-x-2",
-        state && "border-b bg-secondary/60 py-1 ps-4 pe-2 text-sm",
+        // In the lowest windows the messages need its place; the button in the bar answers as well.
+        state && "border-b bg-secondary/60 py-1 ps-4 pe-2 text-sm squat:border-0 squat:p-0",
       )}
     >
       <p
         role="status"
-        className={cn(state && "min-w-48 flex-1 py-1.5 leading-snug font-medium text-pretty")}
+        className={cn(
+          state && "min-w-48 flex-1 py-1.5 leading-snug font-medium text-pretty squat:sr-only",
+        )}
       >
         {state && m.states[state]}
       </p>
       {state && (
-        <span className="ms-auto flex items-center gap-1">
+        <span className="ms-auto flex items-center gap-1 squat:hidden">
           {state === "asked" ? (
             <>
               <Button variant="ghost" size="sm" onClick={onDecline}>
