@@ -21,7 +21,7 @@ TEST_F(RoomsTest, CarriesEveryKindOfSignalAsItCameAndOnlyToThePartner) {
   const Pair pair = seat_both();
   const Pair others = seat_both();
   const std::string room = pair.room.text();
-  const std::array<protocol::RoomClientMessage, 6> messages{
+  const std::array<protocol::RoomClientMessage, 7> messages{
       protocol::Description{.room = room},
       protocol::Candidates{.room = room},
       protocol::Typing{.room = room, .on = true},
