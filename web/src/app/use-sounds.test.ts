@@ -50,7 +50,9 @@ describe("the sound of a message", () => {
   /** The partner's next message arrives after `ms`; returns the sounds so far. */
   function conversation() {
     let unread = 0;
-    const { rerender } = renderHook((n: number) => useSounds(TALKING, false, n), { initialProps: 0 });
+    const { rerender } = renderHook((n: number) => useSounds(TALKING, false, n), {
+      initialProps: 0,
+    });
     return (ms: number) => {
       vi.advanceTimersByTime(ms);
       unread += 1;

@@ -242,7 +242,7 @@ describe("a call that both wish for", () => {
     expect(page.effects.slice(0, 3)).toMatchObject([
       { do: "start-link", room: { relayOnly: true } },
       { do: "say-to-room", message: { type: "reveal", on: false } },
-      { do: "veil", on: true },
+      { do: "blur", on: true },
     ]);
     expect(page.talk.revealed).toBe(false);
     page.does(linked, { type: "reveal", on: true });
