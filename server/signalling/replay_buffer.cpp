@@ -16,23 +16,25 @@ void ReplayBuffer::push(Entry entry) {
   ++sent_;
   bytes_ += entry.text.size();
   entries_.push_back(std::move(entry));
-  std::size_t dropped = 0;
-  for (std::size_t kept = bytes_; kept > kReplayBytesMax; ++dropped) {
-    kept -= entries_[dropped].text.size();
+  std::size_t excess = 0;
+  for (std::size_t kept = bytes_; kept > kReplayBytesMax; ++excess) {
+    kept -= entries_[dropped_ + excess].text.size();
   }
-  drop_oldest(dropped);
+  drop_oldest(excess);
   count_memory();
 }
 
 void ReplayBuffer::drop_before(MonotonicTime time) {
-  const auto kept = std::find_if(entries_.begin(), entries_.end(),
-                                 [time](const Entry& entry) { return entry.at >= time; });
-  drop_oldest(static_cast<std::size_t>(kept - entries_.begin()));
+  const auto oldest = entries_.begin() + static_cast<std::ptrdiff_t>(dropped_);
+  const auto kept =
+      std::find_if(oldest, entries_.end(), [time](const Entry& entry) { return entry.at >= time; });
+  drop_oldest(static_cast<std::size_t>(kept - oldest));
   count_memory();
 }
 
 void ReplayBuffer::drop_all() {
   entries_ = std::vector<Entry>();
+  dropped_ = 0;
   bytes_ = 0;
   count_memory();
 }
@@ -44,14 +46,19 @@ void ReplayBuffer::restart() {
 
 void ReplayBuffer::count_memory() {
   total_ -= counted_;
-  counted_ = bytes_ + entries_.size() * kAllocationBytes + entries_.capacity() * sizeof(Entry);
+  counted_ = bytes_ + count() * kAllocationBytes + entries_.capacity() * sizeof(Entry);
   total_ += counted_;
 }
 
 void ReplayBuffer::drop_oldest(std::size_t count) {
-  const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(count);
-  for (auto entry = entries_.begin(); entry != end; ++entry) bytes_ -= entry->text.size();
-  entries_.erase(entries_.begin(), end);
+  for (; count > 0; --count, ++dropped_) {
+    Entry& entry = entries_[dropped_];
+    bytes_ -= entry.text.size();
+    entry = Entry{};
+  }
+  if (dropped_ * 2 < entries_.size()) return;
+  entries_.erase(entries_.begin(), entries_.begin() + static_cast<std::ptrdiff_t>(dropped_));
+  dropped_ = 0;
 }
 
 }  // namespace nexus::signalling

@@ -44,7 +44,7 @@ class ReplayBuffer {
   [[nodiscard]] std::uint32_t sent() const { return sent_; }
   /// Whether every message after the first `received` is in the buffer.
   [[nodiscard]] bool covers(std::uint64_t received) const {
-    return received <= sent_ && received >= sent_ - entries_.size();
+    return received <= sent_ && received >= sent_ - count();
   }
   /// The messages after the first `received`, which must be covered.
   [[nodiscard]] auto begin_after(std::uint64_t received) {
@@ -52,14 +52,17 @@ class ReplayBuffer {
   }
   [[nodiscard]] auto end() { return entries_.end(); }
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
-  [[nodiscard]] bool empty() const { return entries_.empty(); }
+  [[nodiscard]] bool empty() const { return count() == 0; }
 
  private:
+  [[nodiscard]] std::size_t count() const { return entries_.size() - dropped_; }
   void drop_oldest(std::size_t count);
   void count_memory();
 
-  /// Mostly holds one or none; a deque would take half a kilobyte.
+  /// Mostly holds one or none; a deque would take half a kilobyte. The first `dropped_` are empty:
+  /// they are removed together, as that moves all others.
   std::vector<Entry> entries_;
+  std::size_t dropped_ = 0;
   std::uint32_t sent_;
   std::size_t bytes_ = 0;
   std::size_t& total_;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "signalling/replay_buffer.hpp"
 
+#include <algorithm>
 #include <iterator>
+#include <string>
 
 #include <gtest/gtest.h>
 
@@ -23,6 +25,30 @@ TEST(ReplayBufferTest, KeepsTheNewestWithinItsBound) {
   buffer.drop_before(MonotonicTime(std::chrono::seconds(9)));
   EXPECT_TRUE(buffer.covers(16));
   EXPECT_FALSE(buffer.covers(15));
+}
+
+TEST(ReplayBufferTest, ResendsWhatIsKeptHoweverMuchWasDropped) {
+  std::size_t total = 0;
+  ReplayBuffer buffer(0, total);
+  const auto text_of = [](std::uint32_t number) {
+    return std::to_string(number) + std::string(kReplayBytesMax / 100, 'x');
+  };
+  for (std::uint32_t sent = 1; sent <= 1000; ++sent) {
+    buffer.push({text_of(sent), MonotonicTime(std::chrono::seconds(sent)), {}});
+    // At first by age, then by size.
+    if (sent < 500 && sent % 7 == 0) {
+      buffer.drop_before(MonotonicTime(std::chrono::seconds(sent - sent % 60)));
+    }
+    std::uint32_t received = sent;
+    while (received > 0 && buffer.covers(received - 1)) --received;
+    ASSERT_GE(sent - received, std::min(sent % 60, 98U)) << "after " << sent;
+    ASSERT_LE(buffer.bytes(), kReplayBytesMax);
+    std::uint32_t number = received;
+    for (auto entry = buffer.begin_after(received); entry != buffer.end(); ++entry) {
+      ASSERT_EQ(entry->text, text_of(++number));
+    }
+    ASSERT_EQ(number, sent);
+  }
 }
 
 TEST(ReplayBufferTest, CountsItsMemoryAsLongAsItLives) {
