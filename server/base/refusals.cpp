@@ -21,13 +21,13 @@ void Refusals::count(RefusalKind kind, std::string_view example) {
   Tally& tally = tallies_.try_emplace(kind.name, Tally{.kind = kind}).first->second;
   ++tally.total;
   if (tally.pending++ == 0) tally.example = in_ascii(example);
-  if (clock_.monotonic() >= tally.quiet_until) say(tally);
+  if (clock_.monotonic() >= tally.quiet_until) report(tally);
 }
 
 void Refusals::tick() {
   const MonotonicTime now = clock_.monotonic();
   for (auto& [name, tally] : tallies_) {
-    if (tally.pending > 0 && now >= tally.quiet_until) say(tally);
+    if (tally.pending > 0 && now >= tally.quiet_until) report(tally);
   }
 }
 
@@ -36,7 +36,7 @@ std::uint64_t Refusals::total(RefusalKind kind) const {
   return found == tallies_.end() ? 0 : found->second.total;
 }
 
-void Refusals::say(Tally& tally) {
+void Refusals::report(Tally& tally) {
   const RefusalKind& kind = tally.kind;
   if (kind.setting.empty()) {
     log_.info("refused",

@@ -52,7 +52,7 @@ class Refusals {
     MonotonicTime quiet_until{};
   };
 
-  void say(Tally& tally);
+  void report(Tally& tally);
 
   const Clock& clock_;
   Log log_;

@@ -26,13 +26,13 @@ template <class Message>
     return error;
   }
   std::visit(
-      [&error]<class Kind>(const Kind& said) {
+      [&error]<class Kind>(const Kind& typed) {
         error.of = Kind::kType;
-        if constexpr (std::is_same_v<Kind, protocol::Find>) error.find = said.find;
-        if constexpr (std::is_same_v<Kind, protocol::Chat>) error.id = said.id;
-        if constexpr (requires { said.room; }) error.room = said.room;
+        if constexpr (std::is_same_v<Kind, protocol::Find>) error.find = typed.find;
+        if constexpr (std::is_same_v<Kind, protocol::Chat>) error.id = typed.id;
+        if constexpr (requires { typed.room; }) error.room = typed.room;
         if constexpr (std::is_same_v<Kind, protocol::Join>) {
-          const RoomId room = credentials::room_named_in(said.seat);
+          const RoomId room = credentials::room_named_in(typed.seat);
           if (!room.is_none()) error.room = room.text();
         }
       },

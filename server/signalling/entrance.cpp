@@ -203,11 +203,11 @@ bool Entrance::hold(ClientId client, std::string_view text,
   if (found == pending_.end()) return false;
   Pending& pending = found->second;
   const bool fits = std::visit(
-      [&]<class Kind>(const Kind& said) {
+      [&]<class Kind>(const Kind& typed) {
         if constexpr (std::is_same_v<Kind, protocol::Join>) {
           return false;
         } else {
-          return pending.arrival.token.room == RoomId::parse(said.room);
+          return pending.arrival.token.room == RoomId::parse(typed.room);
         }
       },
       message);

@@ -132,18 +132,18 @@ void Rooms::on_room_message(ClientId client, std::string_view text,
                             const protocol::RoomClientMessage& message) {
   const auto own = sockets_.seat_of(client);
   std::visit(
-      [&]<class Kind>(const Kind& said) {
+      [&]<class Kind>(const Kind& typed) {
         if constexpr (!std::is_same_v<Kind, protocol::Join>) {
-          const auto room = RoomId::parse(said.room);
+          const auto room = RoomId::parse(typed.room);
           if (!own || own->room != room) {
             return refuse(ports_.outlet, client, ErrorCode::kStaleRoom,
                           "this socket is not in that room",
                           {Kind::kType, room.value_or(RoomId{})});
           }
           if constexpr (std::is_same_v<Kind, protocol::Leave>) {
-            registry_.leave(*own, left_reason(said.reason));
+            registry_.leave(*own, left_reason(typed.reason));
           } else {
-            pass_on(*own, text, said);
+            pass_on(*own, text, typed);
           }
         }
       },
@@ -222,9 +222,9 @@ void Rooms::count(ClientId client, const protocol::RoomClientMessage& message) {
   const auto own = sockets_.seat_of(client);
   if (!own) return;
   std::visit(
-      [&]<class Kind>(const Kind& said) {
+      [&]<class Kind>(const Kind& typed) {
         if constexpr (Kind::kCounts) {
-          if (own->room == RoomId::parse(said.room)) ++registry_.seat(*own).received;
+          if (own->room == RoomId::parse(typed.room)) ++registry_.seat(*own).received;
         }
       },
       message);

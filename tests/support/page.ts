@@ -86,7 +86,7 @@ function pageOf(name: string, runner: SessionRunner): Page {
     name,
     session,
     start: (interests) => runner.dispatch({ type: "start", wishes: { mode: "text", interests } }),
-    say: (text) => runner.dispatch({ type: "say", id: newMessageId(), text }),
+    say: (text) => runner.dispatch({ type: "send-chat", id: newMessageId(), text }),
     lines: () => {
       const { phase } = session();
       return "talk" in phase ? phase.talk.lines : [];

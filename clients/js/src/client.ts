@@ -171,34 +171,34 @@ export class Client {
    */
   chat(text: string): MessageId | null {
     const id = newMessageId();
-    return this.#say("chat", { id, text }) ? id : null;
+    return this.#send("chat", { id, text }) ? id : null;
   }
 
   /** Sends a WebRTC signal to the partner, from `joining` on. False if there is no room. */
   signal(signal: Signal): boolean {
     return "description" in signal
-      ? this.#say("description", signal, "joining")
-      : this.#say("candidates", { candidates: [...signal.candidates] }, "joining");
+      ? this.#send("description", signal, "joining")
+      : this.#send("candidates", { candidates: [...signal.candidates] }, "joining");
   }
 
   /** Whether this visitor types. False unless the stage is `talking`; so are the next six. */
   typing(on: boolean): boolean {
-    return this.#say("typing", { on });
+    return this.#send("typing", { on });
   }
 
   /** Shows a reaction over the partner's picture for a moment. */
   react(emoji: Reaction): boolean {
-    return this.#say("react", { emoji });
+    return this.#send("react", { emoji });
   }
 
   /** Moves both to icebreaker card `n`, 1 to 999; the larger `n` of the two visitors counts. */
   card(n: number): boolean {
-    return this.#say("card", { n });
+    return this.#send("card", { n });
   }
 
   /** What this visitor shares. */
   media(shared: Content<"media">): boolean {
-    return this.#say("media", shared);
+    return this.#send("media", shared);
   }
 
   /**
@@ -206,7 +206,7 @@ export class Client {
    * do: then the initiator signals an offer.
    */
   video(on: boolean): boolean {
-    return this.#say("video", { on });
+    return this.#send("video", { on });
   }
 
   /**
@@ -215,12 +215,12 @@ export class Client {
    * `find()`.
    */
   like(on: boolean): boolean {
-    return this.#say("like", { on });
+    return this.#send("like", { on });
   }
 
   /** Whether the page is hidden: the server then keeps the seat for 90 s after a drop, not 30 s. */
   hidden(on: boolean): boolean {
-    return this.#say("hidden", { on });
+    return this.#send("hidden", { on });
   }
 
   /** Never meets the latest partner again; `blocked` or `error` follows. False without one. */
@@ -255,7 +255,7 @@ export class Client {
   }
 
   /** Sends to the partner, from that stage on. */
-  #say<Type extends RoomClientMessage["type"]>(
+  #send<Type extends RoomClientMessage["type"]>(
     type: Type,
     content: Content<Type>,
     from: "joining" | "talking" = "talking",

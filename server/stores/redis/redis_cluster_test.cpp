@@ -108,7 +108,7 @@ TEST_F(RedisClusterPool, GoesOnUnderAPromotedReplicaWhenItsOwnerDies) {
   const Ticket waiter = node.ticket();
   ASSERT_TRUE(std::holds_alternative<Queued>(node.find(waiter).value()));
   // WAIT covers the writes of its own connection, and all before them.
-  owner.tell({"SET", "nexus:{faults}:mark", "1"});
+  owner.command({"SET", "nexus:{faults}:mark", "1"});
   ASSERT_EQ(owner.number({"WAIT", "1", "5000"}), 1);
 
   owner.kill();

@@ -26,7 +26,7 @@ void RedisDirectory::settle(Settle wanted, Done<SettleReply> done) {
   functions_.call("nexus_settle", prefix_, settle_arguments(std::move(wanted), pool_),
                   [done = std::move(done)](Result<RedisReply, StoreError> answer) {
                     auto reply = std::move(answer).and_then(
-                        [](const RedisReply& said) { return read_settle(said); });
+                        [](const RedisReply& raw) { return read_settle(raw); });
                     if (!reply) return done(fail(DirectoryError::kUnavailable));
                     done(std::move(*reply));
                   });

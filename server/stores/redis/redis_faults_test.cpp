@@ -313,8 +313,8 @@ TEST_F(RedisFaults, FindsThePrimaryAmongSeveralServersAndFindsItAgain) {
   EXPECT_EQ(first.number({"EXISTS", clock}), 1);
 
   // The servers swap roles: the connection stays, but its server refuses writes.
-  second.tell({"REPLICAOF", "NO", "ONE"});
-  first.tell({"REPLICAOF", "127.0.0.1", second.port()});
+  second.command({"REPLICAOF", "NO", "ONE"});
+  first.command({"REPLICAOF", "127.0.0.1", second.port()});
   EXPECT_EQ(node.renew().error(), StoreError::kUnavailable);
   ASSERT_TRUE(run_until(loop_, [&] { return node.ready(); }));
   EXPECT_TRUE(node.renew().has_value());

@@ -63,14 +63,14 @@ TEST_F(RedisProbeTest, TakesHalfOfTheRoundTripForTheWayBack) {
 TEST_F(RedisProbeTest, CountsTheEventsThatWait) {
   probe();
   EXPECT_EQ(probe_.backlog(), 0U) << "there is no stream yet";
-  for (int i = 0; i < 3; ++i) server_.tell({"XADD", "events", "*", "name", "value"});
+  for (int i = 0; i < 3; ++i) server_.command({"XADD", "events", "*", "name", "value"});
   probe();
   EXPECT_EQ(probe_.backlog(), 3U);
-  server_.tell({"DEL", "events"});
-  server_.tell({"SET", "events", "no stream"});
+  server_.command({"DEL", "events"});
+  server_.command({"SET", "events", "no stream"});
   probe();
   EXPECT_EQ(probe_.backlog(), 3U) << "an error changes nothing";
-  server_.tell({"DEL", "events"});
+  server_.command({"DEL", "events"});
   probe();
   EXPECT_EQ(probe_.backlog(), 0U);
 }
@@ -85,7 +85,7 @@ class RedisProbeOfAServerThatEndsTest : public RedisProbeTest {
 };
 
 TEST_F(RedisProbeOfAServerThatEndsTest, KeepsTheLatestWhileItIsAway) {
-  server_.tell({"XADD", "events", "*", "name", "value"});
+  server_.command({"XADD", "events", "*", "name", "value"});
   probe();
   const auto offset = probe_.clock_offset();
   EXPECT_EQ(probe_.backlog(), 1U);

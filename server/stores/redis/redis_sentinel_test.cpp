@@ -81,7 +81,7 @@ TEST_F(RedisSentinel, FollowsAPlannedSwitch) {
   SentinelGroup group;
   Node node(loop_, group.url(), "node", 2s);
   expect_failover(loop_, group, node, [&] {
-    group.sentinel(0).tell({"SENTINEL", "FAILOVER", kPrimaryName});
+    group.sentinel(0).command({"SENTINEL", "FAILOVER", kPrimaryName});
   });
 }
 
@@ -115,7 +115,7 @@ TEST_F(RedisSentinel, GivesThePasswordToASentinelThatDemandsIt) {
   const std::vector<std::string> locked{"--requirepass", "open sesame"};
   RedisServer primary(locked);
   RedisServer sentinel(locked, RedisServer::Kind::kSentinel);
-  sentinel.tell({"AUTH", "open sesame"});
+  sentinel.command({"AUTH", "open sesame"});
   monitor(sentinel, primary);
   RedisUrl url{.servers = {sentinel.address()}, .primary_name = kPrimaryName};
   url.password = "open sesame";

@@ -35,13 +35,13 @@ void RedisCluster::join() {
   for (std::size_t i = 0; i < kMasters; ++i) {
     const std::string first = std::to_string(i * kSlots / kMasters);
     const std::string last = std::to_string((i + 1) * kSlots / kMasters - 1);
-    node(i).tell({"CLUSTER", "ADDSLOTSRANGE", first, last});
+    node(i).command({"CLUSTER", "ADDSLOTSRANGE", first, last});
   }
   for (std::size_t i = 0; i < size(); ++i) {
-    node(i).tell({"CLUSTER", "SET-CONFIG-EPOCH", std::to_string(i + 1)});
+    node(i).command({"CLUSTER", "SET-CONFIG-EPOCH", std::to_string(i + 1)});
   }
   for (std::size_t i = 1; i < size(); ++i) {
-    node(0).tell({"CLUSTER", "MEET", "127.0.0.1", node(i).port(), node(i).bus_port()});
+    node(0).command({"CLUSTER", "MEET", "127.0.0.1", node(i).port(), node(i).bus_port()});
   }
   wait_until([this] { return agrees(); }, "agreement of the cluster");
 }
@@ -59,7 +59,7 @@ bool RedisCluster::agrees() {
 
 void RedisCluster::replicate() {
   for (std::size_t i = 0; i < kMasters; ++i) {
-    node(kMasters + i).tell({"CLUSTER", "REPLICATE", id_of(node(i))});
+    node(kMasters + i).command({"CLUSTER", "REPLICATE", id_of(node(i))});
   }
   for (std::size_t i = 0; i < kMasters; ++i) wait_for_replicas(node(i), 1);
   // A master votes only for a replica that it knows as one.
@@ -105,8 +105,8 @@ RedisServer& RedisCluster::other() {
 }
 
 void RedisCluster::begin_move(RedisServer& from, RedisServer& to) {
-  to.tell({"CLUSTER", "SETSLOT", slot_, "IMPORTING", id_of(from)});
-  from.tell({"CLUSTER", "SETSLOT", slot_, "MIGRATING", id_of(to)});
+  to.command({"CLUSTER", "SETSLOT", slot_, "IMPORTING", id_of(from)});
+  from.command({"CLUSTER", "SETSLOT", slot_, "MIGRATING", id_of(to)});
 }
 
 void RedisCluster::move_keys(RedisServer& from, RedisServer& to) {
@@ -114,15 +114,15 @@ void RedisCluster::move_keys(RedisServer& from, RedisServer& to) {
     const auto keys = from.list({"CLUSTER", "GETKEYSINSLOT", slot_, "100"});
     if (keys.empty()) return;
     for (const std::string& key : keys) {
-      from.tell({"MIGRATE", "127.0.0.1", to.port(), key, "0", "10000"});
+      from.command({"MIGRATE", "127.0.0.1", to.port(), key, "0", "10000"});
     }
   }
 }
 
 void RedisCluster::end_move(RedisServer& from, RedisServer& to) {
   const std::string id = id_of(to);
-  to.tell({"CLUSTER", "SETSLOT", slot_, "NODE", id});
-  from.tell({"CLUSTER", "SETSLOT", slot_, "NODE", id});
+  to.command({"CLUSTER", "SETSLOT", slot_, "NODE", id});
+  from.command({"CLUSTER", "SETSLOT", slot_, "NODE", id});
 }
 
 }  // namespace nexus::stores

@@ -4,9 +4,9 @@
 namespace nexus::stores {
 
 void monitor(RedisServer& sentinel, const RedisServer& server) {
-  sentinel.tell({"SENTINEL", "MONITOR", kPrimaryName, "127.0.0.1", server.port(), "2"});
-  sentinel.tell({"SENTINEL", "SET", kPrimaryName, "down-after-milliseconds", "1000"});
-  sentinel.tell({"SENTINEL", "SET", kPrimaryName, "failover-timeout", "3000"});
+  sentinel.command({"SENTINEL", "MONITOR", kPrimaryName, "127.0.0.1", server.port(), "2"});
+  sentinel.command({"SENTINEL", "SET", kPrimaryName, "down-after-milliseconds", "1000"});
+  sentinel.command({"SENTINEL", "SET", kPrimaryName, "failover-timeout", "3000"});
 }
 
 SentinelGroup::SentinelGroup() {

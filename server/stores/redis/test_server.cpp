@@ -208,7 +208,7 @@ std::vector<std::string> RedisServer::list(std::initializer_list<std::string_vie
   return texts;
 }
 
-void RedisServer::tell(std::initializer_list<std::string_view> words) {
+void RedisServer::command(std::initializer_list<std::string_view> words) {
   const RedisReply reply = ask(words);
   if (reply.is_null()) throw std::runtime_error("no answer from Redis");
   if (const auto* error = reply.error()) throw std::runtime_error(error->text);

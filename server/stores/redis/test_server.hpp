@@ -46,7 +46,7 @@ class RedisServer {
   std::string text(std::initializer_list<std::string_view> words);     ///< empty: not a text
   std::vector<std::string> list(std::initializer_list<std::string_view> words);
   /// Must succeed.
-  void tell(std::initializer_list<std::string_view> words);
+  void command(std::initializer_list<std::string_view> words);
 
   /// One server for all tests that leave it intact; each call empties it.
   static RedisServer& shared();

@@ -241,9 +241,9 @@ describe("a conversation", () => {
     fireEvent.change(box, { target: { value: " hi " } });
     fireEvent.keyDown(box, { key: "Enter", shiftKey: true });
     fireEvent.keyDown(box, { key: "Enter", isComposing: true });
-    expect(events.filter((e) => e.type === "say")).toEqual([]);
+    expect(events.filter((e) => e.type === "send-chat")).toEqual([]);
     fireEvent.keyDown(box, { key: "Enter" });
-    expect(events.at(-1)).toMatchObject({ type: "say", text: "hi" });
+    expect(events.at(-1)).toMatchObject({ type: "send-chat", text: "hi" });
     expect((box as HTMLTextAreaElement).value).toBe("");
   });
 
@@ -265,7 +265,7 @@ describe("a conversation", () => {
     const described = button.getAttribute("aria-describedby") ?? "";
     expect(document.getElementById(described)?.textContent).toContain("lost");
     fireEvent.click(button);
-    expect(events.at(-1)).toEqual({ type: "say-again", id: "2" });
+    expect(events.at(-1)).toEqual({ type: "resend-chat", id: "2" });
     expect(document.activeElement).toBe(log);
   });
 

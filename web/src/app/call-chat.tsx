@@ -34,8 +34,8 @@ export function CallChat() {
           onWave={talking ? () => toPartner({ type: "react", emoji: "wave" }) : null}
         />
       }
-      onSend={(text) => toPartner({ type: "say", id: newMessageId(), text })}
-      onSendAgain={(id) => toPartner({ type: "say-again", id })}
+      onSend={(text) => toPartner({ type: "send-chat", id: newMessageId(), text })}
+      onSendAgain={(id) => toPartner({ type: "resend-chat", id })}
       onTyping={(on) => toPartner({ type: "typing", on })}
       heading={video ? { onClose: () => chat.show(false) } : null}
       writable={video || talking}

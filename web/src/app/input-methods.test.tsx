@@ -40,7 +40,7 @@ describe.each(ENDS_A_WORD)("a key that ends a composition in %s", (_browser, pre
     expect(events.map(({ type }) => type)).toEqual(["typing"]);
     await nextTask();
     fireEvent.keyDown(box, { key: "Enter" });
-    expect(events.at(-1)).toMatchObject({ type: "say", text: "東京" });
+    expect(events.at(-1)).toMatchObject({ type: "send-chat", text: "東京" });
   });
 
   it("neither hides nor skips, and opens no list of keys", async () => {

@@ -163,7 +163,7 @@ describe.each(["after a search", "before the page is drawn"])("the next partner,
     expect(box().value).toBe("");
     expect(screen.queryByRole("dialog", { name: "Emoji" })).toBeNull();
     fireEvent.keyDown(box(), { key: "Enter" });
-    expect(events.filter(({ type }) => type === "say")).toEqual([]);
+    expect(events.filter(({ type }) => type === "send-chat")).toEqual([]);
   });
 
   it("does not get the rest of a sentence that is typed without a pause", () => {

@@ -61,7 +61,7 @@ export function stepSeat(state: SeatState, event: SeatEvent): SeatStep {
         ? stays(state, event.retryAfterMs)
         : same(state);
     case "send":
-      return say(state, event.message);
+      return sending(state, event.message);
     case "leave":
       return leave(state, { type: "leave", room: event.room, reason: event.reason });
     case "close":
@@ -126,7 +126,7 @@ function stays(state: At<"away">, retryAfterMs: number | undefined): SeatStep {
   ];
 }
 
-function say(state: SeatState, message: RoomClientMessage): SeatStep {
+function sending(state: SeatState, message: RoomClientMessage): SeatStep {
   switch (state.at) {
     case "idle":
     case "leaving":

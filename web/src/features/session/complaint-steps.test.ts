@@ -20,7 +20,7 @@ const BLOCK: Event = {
   complaint: { room: ROOM, encounter: "sealed", report: null },
 };
 const SAYS_REPORT: Effect = {
-  do: "say-to-match",
+  do: "send-to-match",
   message: {
     type: "report",
     room: ROOM,
@@ -30,7 +30,7 @@ const SAYS_REPORT: Effect = {
   },
 };
 const SAYS_BLOCK: Effect = {
-  do: "say-to-match",
+  do: "send-to-match",
   message: { type: "block", room: ROOM, encounter: "sealed" },
 };
 const REPORTED = match({ type: "reported", room: ROOM, session: "s" });
@@ -83,7 +83,7 @@ describe("a complaint", () => {
     const { room: id, report } = { room: ROOM, report: { reason: "spam" } as const };
     const [, effects] = play([{ type: "complain", complaint: { room: id, report } }]);
     expect(effects).toContainEqual({
-      do: "say-to-match",
+      do: "send-to-match",
       message: { type: "report", room: ROOM, reason: "spam" },
     });
   });

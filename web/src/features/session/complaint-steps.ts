@@ -31,7 +31,7 @@ export function sayComplaint({ complaint }: Session): readonly Effect[] {
   const message: MatchClientMessage = report
     ? { type: "report", ...whom, ...report }
     : { type: "block", ...whom };
-  return [{ do: "say-to-match", message }];
+  return [{ do: "send-to-match", message }];
 }
 
 export function complaintHeard(

@@ -46,7 +46,7 @@ export type Effect =
   /** Proof of work. The event `solved` follows, unless a newer challenge comes. */
   | { readonly do: "solve"; readonly challenge: string; readonly bits: number }
   /** Not queued: important messages are resent after the next welcome. */
-  | { readonly do: "say-to-match"; readonly message: MatchClientMessage }
+  | { readonly do: "send-to-match"; readonly message: MatchClientMessage }
   | {
       readonly do: "send-evidence";
       readonly room: Id;
@@ -59,7 +59,7 @@ export type Effect =
   /** The room cannot move: permanently, or before `retryAfterMs`. */
   | { readonly do: "room-stays"; readonly room: Id; readonly retryAfterMs: number | undefined }
   | { readonly do: "leave"; readonly room: Id; readonly reason: LeaveReason }
-  | { readonly do: "say-to-room"; readonly message: RoomClientMessage }
+  | { readonly do: "send-to-room"; readonly message: RoomClientMessage }
   | { readonly do: "close-room" }
   /** `again`: the page was reloaded; the partner still has its end of the previous link. */
   | { readonly do: "start-link"; readonly room: Room; readonly again?: boolean }

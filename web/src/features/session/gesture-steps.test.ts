@@ -63,7 +63,7 @@ describe("a reaction", () => {
   it("is sent, and shown on both sides until its time is over", () => {
     const talk = new Conversation().reacts("heart");
     expect(talk.effects).toEqual([
-      { do: "say-to-room", message: { type: "react", room: ROOM, emoji: "heart" } },
+      { do: "send-to-room", message: { type: "react", room: ROOM, emoji: "heart" } },
       clearLater,
     ]);
     talk.hears(theirs("laugh"), NOW + 100);
@@ -165,7 +165,7 @@ describe("the icebreaker card", () => {
   it("changes for both", () => {
     const talk = new Conversation().does({ type: "next-card" });
     expect(talk.effects).toEqual([
-      { do: "say-to-room", message: { type: "card", room: ROOM, n: 1 } },
+      { do: "send-to-room", message: { type: "card", room: ROOM, n: 1 } },
     ]);
     expect(talk.hears(card(2)).talk.card).toBe(2);
     expect(talk.effects).toEqual([]);

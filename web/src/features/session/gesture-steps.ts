@@ -38,13 +38,13 @@ export function stepGesture(session: Session, event: GestureEvent, now: number):
       const shown = addReaction(reactions, { mine: true, emoji }, now);
       return [
         withGesture(session, phase, { reactions: shown, waved }),
-        [say({ type: "react", room: room.id, emoji }), CLEAR_LATER],
+        [send({ type: "react", room: room.id, emoji }), CLEAR_LATER],
       ];
     }
     case "next-card": {
       const n = talk.card + 1;
       if (n > CARD_MAX) return same(session);
-      return [withGesture(session, phase, { card: n }), [say({ type: "card", room: room.id, n })]];
+      return [withGesture(session, phase, { card: n }), [send({ type: "card", room: room.id, n })]];
     }
   }
 }
@@ -114,6 +114,6 @@ function addReaction(
   return [...shown.filter((one) => one !== oldest), { ...reaction, atMs }];
 }
 
-function say(message: RoomClientMessage): Effect {
-  return { do: "say-to-room", message };
+function send(message: RoomClientMessage): Effect {
+  return { do: "send-to-room", message };
 }

@@ -15,7 +15,7 @@ const liked = (of = ANNA): Event => room({ type: "liked", room: of });
 const left = (reason: LeftReason, of = ANNA): Event =>
   room({ type: "partner_left", room: of, reason });
 const said = (on: boolean): Effect => ({
-  do: "say-to-room",
+  do: "send-to-room",
   message: { type: "like", room: ANNA, on },
 });
 

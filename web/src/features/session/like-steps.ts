@@ -29,7 +29,7 @@ export function like(session: Session, on: boolean, now: number): Step {
   const others = session.liked.filter((one) => one.room !== room);
   const liked = on ? [...others, { room, encounter, untilMs: null }] : others;
   const next: Session = { ...session, liked: liked.slice(-LIMITS.againMax) };
-  const said = { do: "say-to-room", message: { type: "like", room, on } } as const;
+  const said = { do: "send-to-room", message: { type: "like", room, on } } as const;
   if (!on) return [isAboutLike(next) ? { ...next, notice: null } : next, [said]];
   const [shown, effects] = announced(next, phase.talk.likedBack ? "both-like" : "liked");
   return [shown, [said, ...effects]];

@@ -356,7 +356,7 @@ describe("a dropped socket", () => {
     expect(play([resumed("present")], session)[0].phase.at).toBe("talking");
 
     const media = expect.objectContaining({
-      do: "say-to-room",
+      do: "send-to-room",
       message: expect.objectContaining({ type: "media" }),
     });
     const early = [...toSearching, matched(1), linked, joined("awaited"), away];
@@ -368,7 +368,7 @@ describe("a dropped socket", () => {
     (_whose, drop) => {
       const [session, effects] = play([
         ...toTalking,
-        { type: "say", id: ID, text: "hi" },
+        { type: "send-chat", id: ID, text: "hi" },
         drop,
         { type: "link-state", room: ROOM, state: "interrupted" },
         { type: "timer", name: "connect" },
@@ -458,7 +458,7 @@ describe("connecting", () => {
     const [, effects] = play([...toConnecting, { type: "link-signal", room: ROOM, signal: OFFER }]);
     expect(effects).toEqual([
       {
-        do: "say-to-room",
+        do: "send-to-room",
         message: {
           type: "description",
           room: ROOM,
@@ -517,7 +517,7 @@ describe("a link that connects before both are in the room", () => {
     const early = [...toSearching, matched(1), linked];
     expect(play(early)[0].phase.at).toBe("talking");
     const media = expect.objectContaining({
-      do: "say-to-room",
+      do: "send-to-room",
       message: expect.objectContaining({ type: "media" }),
     });
     expect(play([...early, joined("awaited")])[1]).toEqual([]);
@@ -712,7 +712,7 @@ describe("a partner who left", () => {
   it("starts the countdown and marks undelivered lines as failed", () => {
     const [session, effects] = play([
       ...toTalking,
-      { type: "say", id: ID, text: "hello" },
+      { type: "send-chat", id: ID, text: "hello" },
       partnerLeft("skip"),
     ]);
     expect(session.phase).toMatchObject({
@@ -732,7 +732,7 @@ describe("chat", () => {
   it("marks a line delivered", () => {
     const [session] = play([
       ...toTalking,
-      { type: "say", id: ID, text: " hi\u202e " },
+      { type: "send-chat", id: ID, text: " hi\u202e " },
       room({ type: "delivered", room: ROOM, id: ID, sequence: 1, at_ms: 1 }),
     ]);
     expect(lines(session)).toMatchObject([{ text: "hi", mark: "delivered", mine: true }]);
@@ -742,24 +742,24 @@ describe("chat", () => {
     ["an error names it", room({ type: "error", code: "rate_limited", message: "", id: ID })],
     ["no answer comes", { type: "timer", name: `unanswered:${ID}` }],
   ])("marks a line failed when %s", (_name, event) => {
-    const [session] = play([...toTalking, { type: "say", id: ID, text: "hi" }, event]);
+    const [session] = play([...toTalking, { type: "send-chat", id: ID, text: "hi" }, event]);
     expect(lines(session)).toMatchObject([{ mark: "failed" }]);
   });
 
   it("resends a failed line under its id, because it may have arrived", () => {
     const [session, effects] = play([
       ...toTalking,
-      { type: "say", id: ID, text: "hi" },
+      { type: "send-chat", id: ID, text: "hi" },
       { type: "timer", name: `unanswered:${ID}` },
-      { type: "say", id: "m2" as MessageId, text: "there?" },
-      { type: "say-again", id: ID },
+      { type: "send-chat", id: "m2" as MessageId, text: "there?" },
+      { type: "resend-chat", id: ID },
     ]);
     expect(lines(session)).toMatchObject([
       { id: "m2", text: "there?" },
       { id: ID, text: "hi", mark: "sending" },
     ]);
     expect(effects).toContainEqual({
-      do: "say-to-room",
+      do: "send-to-room",
       message: { type: "chat", room: ROOM, id: ID, text: "hi" },
     });
     expect(effects).toContainEqual(expect.objectContaining({ name: `unanswered:${ID}` }));
@@ -770,10 +770,10 @@ describe("chat", () => {
   it("does not resend a line that was delivered later", () => {
     const [session, effects] = play([
       ...toTalking,
-      { type: "say", id: ID, text: "hi" },
+      { type: "send-chat", id: ID, text: "hi" },
       { type: "timer", name: `unanswered:${ID}` },
       room({ type: "delivered", room: ROOM, id: ID, sequence: 1, at_ms: 1 }),
-      { type: "say-again", id: ID },
+      { type: "resend-chat", id: ID },
     ]);
     expect(lines(session)).toMatchObject([{ id: ID, mark: "delivered" }]);
     expect(effects).toEqual([]);
@@ -784,7 +784,7 @@ describe("chat", () => {
       room({ type: "chat_received", room: ROOM, id: ID, text, sequence, at_ms: sequence });
     const [session] = play([
       ...toTalking,
-      { type: "say", id: ID, text: "mine" },
+      { type: "send-chat", id: ID, text: "mine" },
       said("theirs", 1),
       said("theirs", 2),
       said("another text does not replace it", 3),
@@ -807,7 +807,7 @@ describe("chat", () => {
     ["only control characters", "\u202e\u0000"],
     ["too much", "€".repeat(700)],
   ])("does not send %s", (_name, text) => {
-    const [session, effects] = play([...toTalking, { type: "say", id: ID, text }]);
+    const [session, effects] = play([...toTalking, { type: "send-chat", id: ID, text }]);
     expect(lines(session)).toEqual([]);
     expect(effects).toEqual([]);
   });
@@ -831,7 +831,7 @@ describe("chat", () => {
     expect(quiet.map((e) => e.do)).toEqual(["timer"]);
     const [, effects] = step(still, { type: "timer", name: "typing" }, NOW);
     expect(effects).toContainEqual({
-      do: "say-to-room",
+      do: "send-to-room",
       message: { type: "typing", room: ROOM, on: false },
     });
   });
@@ -851,7 +851,7 @@ describe("sharing", () => {
     expect(effects).toEqual([
       { do: "share", microphone: false, camera: true },
       {
-        do: "say-to-room",
+        do: "send-to-room",
         message: { type: "media", room: ROOM, microphone: false, camera: false, screen: false },
       },
     ]);
@@ -882,7 +882,7 @@ describe("devices that are chosen after all devices were unplugged", () => {
     if (at !== "talking") return;
     const media = { type: "media", room: ROOM, microphone: true, camera: true, screen: false };
     expect(effects).toMatchObject([
-      { do: "say-to-room", message: media },
+      { do: "send-to-room", message: media },
       { do: "prepare-answer" },
       { do: "prepare-offer" },
       {},

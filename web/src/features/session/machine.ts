@@ -74,8 +74,8 @@ function stepEvent(session: Session, event: Event, now: number): Step {
     case "without-video":
     case "wish":
       return stepVisitor(attended(session), event, now);
-    case "say":
-    case "say-again":
+    case "send-chat":
+    case "resend-chat":
     case "typing":
       return stepChat(session, event, now);
     case "react":
@@ -118,7 +118,7 @@ function stepEvent(session: Session, event: Event, now: number): Step {
       return roomAway(session);
     case "room-homeless": {
       const { room, seat } = event;
-      return [session, [{ do: "say-to-match", message: { type: "rehome", room, seat } }]];
+      return [session, [{ do: "send-to-match", message: { type: "rehome", room, seat } }]];
     }
     case "room-lost":
       return roomLost(session, now);
@@ -285,7 +285,7 @@ function wish(session: Session, wishes: Wishes, now: number): Step {
   return [since, byText ? [...effects, { do: "close-media" }] : effects];
 }
 
-type ChatEvent = Extract<Event, { type: "say" | "say-again" | "typing" }>;
+type ChatEvent = Extract<Event, { type: "send-chat" | "resend-chat" | "typing" }>;
 
 function stepChat(session: Session, event: ChatEvent, now: number): Step {
   const { phase } = session;
@@ -293,7 +293,7 @@ function stepChat(session: Session, event: ChatEvent, now: number): Step {
   const { talk, room } = phase;
   const pause: Effect = { do: "timer", name: "typing", ms: TYPING_PAUSE_MS };
   switch (event.type) {
-    case "say": {
+    case "send-chat": {
       const text = cleanText(event.text);
       if (!text || byteLength(text) > LIMITS.chatBytesMax) return same(session);
       const line = { id: event.id, mine: true, text, atMs: now, mark: "sending" } as const;
@@ -301,24 +301,24 @@ function stepChat(session: Session, event: ChatEvent, now: number): Step {
         withTalk(session, phase, { lines: addLine(talk.lines, line), typing: false }),
         [
           { do: "clear-timer", name: "typing" },
-          { do: "say-to-room", message: { type: "chat", room: room.id, id: event.id, text } },
+          { do: "send-to-room", message: { type: "chat", room: room.id, id: event.id, text } },
           { do: "timer", name: `unanswered:${event.id}`, ms: UNANSWERED_MS },
         ],
       ];
     }
-    case "say-again": {
+    case "resend-chat": {
       const old = talk.lines.find((l) => l.mine && l.id === event.id && l.mark === "failed");
       if (!old) return same(session);
       const without = withTalk(session, phase, { lines: removeLine(talk.lines, old.id) });
       // Same id, because the message may have arrived: the partner's page shows an id once.
-      return stepChat(without, { type: "say", id: old.id, text: old.text }, now);
+      return stepChat(without, { type: "send-chat", id: old.id, text: old.text }, now);
     }
     case "typing": {
       if (event.on === talk.typing) return [session, event.on ? [pause] : []];
       return [
         withTalk(session, phase, { typing: event.on }),
         [
-          { do: "say-to-room", message: { type: "typing", room: room.id, on: event.on } },
+          { do: "send-to-room", message: { type: "typing", room: room.id, on: event.on } },
           event.on ? pause : { do: "clear-timer", name: "typing" },
         ],
       ];
@@ -342,7 +342,7 @@ function stepTimer(session: Session, name: TimerName, now: number): Step {
     case "notice":
       return same({ ...session, notice: null });
     case "renew-ice":
-      return [session, [{ do: "say-to-match", message: { type: "renew_ice" } }, RENEW_ICE_LATER]];
+      return [session, [{ do: "send-to-match", message: { type: "renew_ice" } }, RENEW_ICE_LATER]];
     case "connect":
       return connectTimeout(session, now);
     case "typing":

@@ -35,7 +35,7 @@ export class MatchPort {
   }
 
   readonly handlers: Handlers<
-    "connect-match" | "close-match" | "find" | "offer" | "cancel" | "solve" | "say-to-match"
+    "connect-match" | "close-match" | "find" | "offer" | "cancel" | "solve" | "send-to-match"
   > = {
     "connect-match": () => this.#client.open(),
     "close-match": () => this.#client.close(),
@@ -55,7 +55,7 @@ export class MatchPort {
     },
     cancel: ({ find }) => this.#client.send({ type: "cancel", find }),
     solve: ({ challenge, bits }) => void this.#solve({ challenge, bits }),
-    "say-to-match": ({ message }) => this.#client.send(message),
+    "send-to-match": ({ message }) => this.#client.send(message),
   };
 
   async #solve(task: Task): Promise<void> {

@@ -275,8 +275,8 @@ export type Event =
   | { readonly type: "retry" }
   | { readonly type: "without-camera" }
   | { readonly type: "without-video" }
-  | { readonly type: "say"; readonly id: MessageId; readonly text: string }
-  | { readonly type: "say-again"; readonly id: MessageId }
+  | { readonly type: "send-chat"; readonly id: MessageId; readonly text: string }
+  | { readonly type: "resend-chat"; readonly id: MessageId }
   | { readonly type: "typing"; readonly on: boolean }
   | { readonly type: "react"; readonly emoji: Reaction }
   /** Another icebreaker card, for both. */

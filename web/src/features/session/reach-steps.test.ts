@@ -39,7 +39,7 @@ function play(events: readonly Event[], from = FIRST): readonly [Session, readon
 }
 const finds = (effects: readonly Effect[]) => effects.filter((one) => one.do === "find").length;
 const results = (effects: readonly Effect[]) =>
-  effects.flatMap((one) => (one.do === "say-to-match" ? [one.message] : []));
+  effects.flatMap((one) => (one.do === "send-to-match" ? [one.message] : []));
 const leaves = (effects: readonly Effect[]) =>
   effects.flatMap((one) => (one.do === "leave" ? [one.reason] : []));
 

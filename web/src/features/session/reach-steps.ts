@@ -81,7 +81,7 @@ export function callBegan(
   if (phase.at !== "talking" || phase.room.id !== room || phase.path) return same(session);
   const time = setupMs === undefined ? {} : { setup_ms: Math.min(setupMs, SETUP_MS_MAX) };
   const message = { type: "call_result", outcome: "connected", path, ...time } as const;
-  return [to(session, { ...phase, path }), [{ do: "say-to-match", message }]];
+  return [to(session, { ...phase, path }), [{ do: "send-to-match", message }]];
 }
 
 function tellResult(
@@ -95,5 +95,5 @@ function tellResult(
     ...(path === undefined ? {} : { path }),
     ...(code !== undefined && code >= 300 && code <= 799 ? { code } : {}),
   } as const;
-  return { do: "say-to-match", message };
+  return { do: "send-to-match", message };
 }

@@ -87,7 +87,7 @@ describe("a page that is reloaded during a conversation", () => {
         { do: "blur", on: true },
       ]);
       // The last media message may have announced a shared screen.
-      expect(effects[2]).toMatchObject({ do: "say-to-room", message: { type: "media" } });
+      expect(effects[2]).toMatchObject({ do: "send-to-room", message: { type: "media" } });
       expect(session.phase).toMatchObject({ link: "interrupted" });
       const [, again] = step(session, event, NOW);
       expect(did(again)).not.toContain("start-link");

@@ -21,14 +21,14 @@ export class RoomPort {
   }
 
   readonly handlers: Handlers<
-    "join" | "take-seat" | "move-room" | "room-stays" | "leave" | "say-to-room" | "close-room"
+    "join" | "take-seat" | "move-room" | "room-stays" | "leave" | "send-to-room" | "close-room"
   > = {
     join: ({ room, home, seat }) => this.#client.join(room, home, seat),
     "take-seat": ({ place }) => this.#client.resume(place),
     "move-room": ({ room, home }) => this.#client.move(room, home),
     "room-stays": ({ room, retryAfterMs }) => this.#client.stays(room, retryAfterMs),
     leave: ({ room, reason }) => this.#client.leave(room, reason),
-    "say-to-room": ({ message }) => this.#client.send(message),
+    "send-to-room": ({ message }) => this.#client.send(message),
     "close-room": () => this.#client.close(),
   };
 

@@ -294,5 +294,5 @@ function signalToRoom(room: Id, signal: LinkSignal): Effect {
     signal.kind === "description"
       ? { type: "description", room, description: signal.description }
       : { type: "candidates", room, candidates: [...signal.candidates] };
-  return { do: "say-to-room", message };
+  return { do: "send-to-room", message };
 }

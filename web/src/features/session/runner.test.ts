@@ -271,7 +271,7 @@ describe("SessionRunner", () => {
         if (text.includes('"chat"')) throw new Error("a mistake in the page");
         send(text);
       });
-      runner.dispatch({ type: "say", id: "m1" as MessageId, text: "hello" });
+      runner.dispatch({ type: "send-chat", id: "m1" as MessageId, text: "hello" });
       expect(console.error).toHaveBeenCalledOnce();
       expect(runner.snapshot().session.phase).toEqual({ at: "broken" });
       expect(room.messages.at(-1)).toEqual({ type: "leave", room: ROOM, reason: "stop" });

@@ -9,7 +9,7 @@ import { GLANCE_MS } from "./timing";
 const ROOM = "room-aaaaaaaaaaaaaaaaa" as Id;
 const room = (message: RoomServerMessage): Event => ({ type: "room", message });
 const says = (on: boolean): Effect => ({
-  do: "say-to-room",
+  do: "send-to-room",
   message: { type: "reveal", room: ROOM, on },
 });
 

@@ -44,5 +44,5 @@ export function beginSight(phase: InRoom): readonly Effect[] {
 
 function sayReveal({ room }: InRoom, on: boolean): Effect {
   const message: RoomClientMessage = { type: "reveal", room: room.id, on };
-  return { do: "say-to-room", message };
+  return { do: "send-to-room", message };
 }

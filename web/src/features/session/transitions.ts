@@ -243,7 +243,7 @@ export function banned(session: Session, message: BannedMessage): Step {
  */
 export function tellHidden({ phase, hidden: on }: Session): readonly Effect[] {
   if (phase.at !== "connecting" && phase.at !== "talking") return [];
-  return [{ do: "say-to-room", message: { type: "hidden", room: phase.room.id, on } }];
+  return [{ do: "send-to-room", message: { type: "hidden", room: phase.room.id, on } }];
 }
 
 /** The message with what this visitor shares, for the partner. */
@@ -267,5 +267,5 @@ export function tellMedia(session: Session, before?: Session): readonly Effect[]
   const message = mediaMessage(session, phase.room.id);
   const told = before && mediaMessage(before, phase.room.id);
   if (JSON.stringify(message) === JSON.stringify(told)) return [];
-  return [{ do: "say-to-room", message }];
+  return [{ do: "send-to-room", message }];
 }

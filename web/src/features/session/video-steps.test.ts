@@ -72,7 +72,7 @@ const opened = (camera = true): Event => ({ type: "media-open", microphone: true
 const refused: Event = { type: "media-problem", problem: "denied" };
 const video = (on: boolean): RoomServerMessage => ({ type: "video", room: ROOM, on });
 const said = (on: boolean): Effect => ({
-  do: "say-to-room",
+  do: "send-to-room",
   message: { type: "video", room: ROOM, on },
 });
 const linked: Event = { type: "link-state", room: ROOM, state: "connected" };
@@ -195,7 +195,7 @@ describe("a call that both wish for", () => {
       said(true),
       { do: "start-link", room: { ...page.phase.room, iceServers: FRESH } },
       {
-        do: "say-to-room",
+        do: "send-to-room",
         message: { type: "media", room: ROOM, microphone: true, camera: true, screen: false },
       },
       { do: "timer", name: "connect", ms: CONNECT_TIMEOUT_MS },
@@ -241,7 +241,7 @@ describe("a call that both wish for", () => {
     const page = waiting(new Page({ wishes }, true)).receives(video(true)).does(opened());
     expect(page.effects.slice(0, 3)).toMatchObject([
       { do: "start-link", room: { relayOnly: true } },
-      { do: "say-to-room", message: { type: "reveal", on: false } },
+      { do: "send-to-room", message: { type: "reveal", on: false } },
       { do: "blur", on: true },
     ]);
     expect(page.talk.revealed).toBe(false);
@@ -251,7 +251,7 @@ describe("a call that both wish for", () => {
 
   it("ends for both if the partner's wish ends, and needs both again", () => {
     const page = inCall().receives(video(false));
-    expect(page.did).toEqual(["say-to-room", "stop-link", "clear-timer", "timer", "close-media"]);
+    expect(page.did).toEqual(["send-to-room", "stop-link", "clear-timer", "timer", "close-media"]);
     expect(page.effects[0]).toEqual(said(false));
     expect(page.session.notice).toBe("video-over");
     expect(page.phase).toMatchObject({ link: "steady", talk: { videoWish: "none" } });
@@ -272,7 +272,7 @@ describe("a call that both wish for", () => {
     expect(busy.session.notice).toBe("camera-denied");
     expect(busy.phase.link).toBe("steady");
     const silent = waiting().receives(video(true)).does({ type: "timer", name: "connect" });
-    expect(silent.did).not.toContain("say-to-match");
+    expect(silent.did).not.toContain("send-to-match");
     expect(silent.session.notice).toBe("video-failed");
   });
 
@@ -307,7 +307,7 @@ describe("two pages", () => {
       for (const event of events) {
         const page = this.pages[who].does(event);
         for (const effect of page.effects) {
-          if (effect.do === "say-to-room" && effect.message.type === "video") {
+          if (effect.do === "send-to-room" && effect.message.type === "video") {
             this.#ways[who].push(effect.message);
           }
           // The devices open at once.

@@ -28,8 +28,8 @@ export function stepVideoWish(session: Session, event: WishEvent, now: number): 
   }
   if (event.on === (videoWish !== "none")) return same(session);
   if (!event.on) {
-    const told = videoWish === "sent" ? [say(phase, false)] : [];
-    return [withTalk(session, phase, { videoWish: "none" }), told];
+    const informs = videoWish === "sent" ? [send(phase, false)] : [];
+    return [withTalk(session, phase, { videoWish: "none" }), informs];
   }
   // The press was meant for the previous partner.
   if (justChanged(phase, now)) return same(session);
@@ -68,16 +68,16 @@ export function awaitingDevices(phase: Phase): Talking | null {
 /** The devices are open: the visitor wishes for video, and the call begins if both do. */
 export function devicesOpened(session: Session, phase: Talking): Step {
   if (!session.devices.camera) return withoutCamera(session, phase, null);
-  const told = phase.talk.videoWish === "asking" ? [say(phase, true)] : [];
+  const informs = phase.talk.videoWish === "asking" ? [send(phase, true)] : [];
   const wished = withTalk(session, phase, { videoWish: "sent" });
   const agreed = agreedCall(wished.phase);
-  if (!agreed) return [wished, told];
+  if (!agreed) return [wished, informs];
   const { early = [], ...call } = asCall(session, agreed);
   const next = to(session, { ...call, link: "opening" });
   return [
     next,
     [
-      ...told,
+      ...informs,
       { do: "start-link", room: call.room },
       ...beginSight(call),
       ...early.map((signal) => ({ do: "signal-link", signal }) as const),
@@ -103,7 +103,7 @@ export function endVideo(session: Session, phase: Talking, notice: Notice | null
   };
   const [next, effects] = announced(to(session, { ...talking, link: "steady", talk }), notice);
   const over: readonly Effect[] = [
-    say(phase, false),
+    send(phase, false),
     { do: "stop-link" },
     { do: "clear-timer", name: "connect" },
   ];
@@ -141,6 +141,6 @@ function announced(session: Session, notice: Notice | null): Step {
   return [{ ...session, notice }, [{ do: "timer", name: "notice", ms: NOTICE_MS }]];
 }
 
-function say({ room }: Talking, on: boolean): Effect {
-  return { do: "say-to-room", message: { type: "video", room: room.id, on } };
+function send({ room }: Talking, on: boolean): Effect {
+  return { do: "send-to-room", message: { type: "video", room: room.id, on } };
 }

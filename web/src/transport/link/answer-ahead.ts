@@ -65,17 +65,17 @@ export class AnswerAhead {
   }
 
   /**
-   * Puts the answer in force for `offer`. `say` gets the answer first, as the partner may lack it.
+   * Puts the answer in force for `offer`. `send` gets the answer first, as the partner may lack it.
    * There is one attempt: no answer may fit the offer, or the browser refuses.
    */
   async standBy(
     offer: string,
-    say: (answer: string) => void,
+    send: (answer: string) => void,
   ): Promise<"stands" | "refused" | "none"> {
     const made = this.#isLike(offer) ? this.#made : null;
     this.#made = null;
     if (!made) return "none";
-    say(nameOffer(made.answer, offer));
+    send(nameOffer(made.answer, offer));
     try {
       await putInPlace(this.#connection, made.answer, offer);
       return "stands";

@@ -88,8 +88,8 @@ export class NativePeerLink implements PeerLink {
     const connection = this.#connection ?? this.#open(this.#parts);
     if (connection) connection.attend();
     else this.#set("failed");
-    for (const signal of held) this.#say(signal);
-    if (options.again) this.#say({ kind: "description", description: { type: "rollback" } });
+    for (const signal of held) this.#send(signal);
+    if (options.again) this.#send({ kind: "description", description: { type: "rollback" } });
     if (options.sendOffer) this.#connection?.sendOffer();
   }
 
@@ -189,7 +189,7 @@ export class NativePeerLink implements PeerLink {
 
   #open(parts: Parts): LinkConnection | null {
     this.#connection = LinkConnection.open(parts, {
-      signal: (signal) => this.#say(signal),
+      signal: (signal) => this.#send(signal),
       stream: (stream) => this.#events.stream(stream),
       connected: () => {
         this.#set("connected");
@@ -218,7 +218,7 @@ export class NativePeerLink implements PeerLink {
     this.#connection = null;
   }
 
-  #say(signal: LinkSignal): void {
+  #send(signal: LinkSignal): void {
     if (this.#held) this.#held.push(signal);
     else this.#events.signal(signal);
   }
@@ -257,7 +257,7 @@ export class NativePeerLink implements PeerLink {
     const sdp = this.#connection?.answer;
     if (!sdp) return;
     this.#expectsAnother = true;
-    this.#say({ kind: "description", description: { type: "rollback", sdp } });
+    this.#send({ kind: "description", description: { type: "rollback", sdp } });
   }
 
   /** Suspects only pre-generated answers: other handshakes may just be slow on a busy machine. */

@@ -111,7 +111,7 @@ export class Negotiation {
     if (this.#queue.isClosed) return;
     const offer = this.#ownOffer();
     this.exchange.offers(offer);
-    this.#say("offer", offer);
+    this.#send("offer", offer);
   }
 
   #ownOffer(): string {
@@ -133,13 +133,13 @@ export class Negotiation {
     if (ufragsOf(offer).some((ufrag) => this.#inbox.isPast(ufrag))) return;
     if (!collides && this.exchange.isRepeated(offer)) {
       // The answer was lost. To resend it changes nothing.
-      this.#say("answer", this.exchange.answer ?? "", toWholeWireSdp);
+      this.#send("answer", this.exchange.answer ?? "", toWholeWireSdp);
       return;
     }
     if (collides) this.#events.withdrawn();
     const early = await this.ahead.standBy(offer, (answer) => {
       this.exchange.answers({ offer, answer, ahead: true });
-      this.#say("answer", answer, toWholeWireSdp);
+      this.#send("answer", answer, toWholeWireSdp);
       this.#begin(offer);
     });
     if (early === "refused") this.exchange.answers(null);
@@ -157,7 +157,7 @@ export class Negotiation {
     const answer = nameOffer(description.sdp ?? "", offer);
     this.exchange.answers({ offer, answer });
     // Sent before it is in force here: to set it takes as long as to deliver it.
-    this.#say("answer", answer);
+    this.#send("answer", answer);
     await this.#connection.setLocalDescription(description);
   }
 
@@ -178,7 +178,7 @@ export class Negotiation {
     if (!this.#queue.isClosed) this.#events.settled();
   }
 
-  #say(type: "offer" | "answer", sdp: string, toWire = toWireSdp): void {
+  #send(type: "offer" | "answer", sdp: string, toWire = toWireSdp): void {
     const fitting = toWire(sdp);
     if (fitting === null) this.#events.broken();
     else this.#events.description({ type, sdp: fitting });
