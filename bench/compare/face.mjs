@@ -27,7 +27,7 @@ const web = mkdtempSync(join(tmpdir(), "nexuschat-face-web-"));
 function buildNaive() {
   execFileSync("npx", ["vite", "build", "--outDir", web, "--emptyOutDir", "--logLevel", "error"], {
     cwd: "web",
-    env: { ...process.env, VITE_OFFERS_AHEAD: "off" },
+    env: { ...process.env, VITE_PREGENERATED_OFFERS: "off" },
   });
   return web;
 }

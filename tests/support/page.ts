@@ -67,7 +67,7 @@ function makeRunner(Runner: typeof SessionRunner): SessionRunner {
         kept = session;
       },
     },
-    offersAhead: false,
+    pregeneratesOffers: false,
     hindrance: null,
     now: Date.now,
     whenToShow: (show: () => void) => show(),

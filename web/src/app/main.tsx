@@ -25,8 +25,8 @@ offerOfflinePage();
 
 const runner: SessionRunner = new SessionRunner({
   makeLink: PEER_LINK,
-  // `VITE_OFFERS_AHEAD=off` builds a version without them for comparison: see bench/face.
-  offersAhead: import.meta.env.VITE_OFFERS_AHEAD !== "off",
+  // `VITE_PREGENERATED_OFFERS=off` builds a version without them for comparison: see bench/face.
+  pregeneratesOffers: import.meta.env.VITE_PREGENERATED_OFFERS !== "off",
   keeper: tabSessionKeeper(),
   hindrance: videoHindrance(),
   waitsForCode: true,

@@ -17,7 +17,7 @@ afterEach(() => {
 it("a component that throws leaves a working page", async () => {
   const runner = new SessionRunner({
     makeLink: { value: null, load: async () => {} },
-    offersAhead: false,
+    pregeneratesOffers: false,
     keeper: { load: () => null, save: () => {} },
     hindrance: null,
     now: Date.now,

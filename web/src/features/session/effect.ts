@@ -12,7 +12,7 @@ import type { Evidence } from "@/lib/evidence";
 import type { LinkSignal } from "@/transport/link/peer-link";
 import type { DeviceKind } from "@/transport/media/device-asking";
 import type { MediaWant } from "@/transport/media/media-state";
-import type { Ahead, Room, Session } from "./model";
+import type { Preparation, Room, Session } from "./model";
 import type { TimerName } from "./timing";
 
 export type Effect =
@@ -38,9 +38,9 @@ export type Effect =
     }
   /** Adds the pre-generated offer to a find under way. */
   | { readonly do: "offer"; readonly find: number; readonly relayOnly: boolean }
-  | { readonly do: "prepare-offer"; readonly ahead: Ahead }
+  | { readonly do: "prepare-offer"; readonly preparation: Preparation }
   /** Prepares a link that can answer, with a pre-generated answer if possible. */
-  | { readonly do: "prepare-answer"; readonly ahead: Ahead }
+  | { readonly do: "prepare-answer"; readonly preparation: Preparation }
   | { readonly do: "discard-offer" }
   | { readonly do: "cancel"; readonly find: number }
   /** Proof of work. The event `solved` follows, unless a newer challenge comes. */

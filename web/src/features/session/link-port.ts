@@ -9,7 +9,7 @@ import type {
   PeerLinkEvents,
   TrackKind,
 } from "@/transport/link/peer-link";
-import type { Ahead, Room } from "./model";
+import type { Preparation, Room } from "./model";
 import type { Dispatch, Handlers } from "./port";
 import type { Store } from "./store";
 
@@ -21,7 +21,7 @@ export interface Loadable<Code> {
 
 export interface LinkPortOptions {
   readonly makeLink: Loadable<MakePeerLink>;
-  readonly offersAhead: boolean;
+  readonly pregeneratesOffers: boolean;
   /** The stream to send from the start. */
   readonly stream: () => MediaStream | null;
   /** Called when the conversation ends. */
@@ -74,13 +74,13 @@ export class LinkPort {
     "renew-servers": ({ iceServers }) => this.#link?.renewServers(iceServers),
     "stop-link": () => this.stop(),
     blur: ({ on }) => this.#sender.blur(on),
-    "prepare-offer": ({ ahead }) => this.#prepare(this.#offers, ahead),
-    "prepare-answer": ({ ahead }) => this.#prepare(this.#answers, ahead),
+    "prepare-offer": ({ preparation }) => this.#prepare(this.#offers, preparation),
+    "prepare-answer": ({ preparation }) => this.#prepare(this.#answers, preparation),
     "discard-offer": () => this.#offers.clear(),
   };
 
   /** The pre-generated offer and answer, which a find takes to the server. */
-  leaveAhead(relayOnly: boolean): {
+  leavePregenerated(relayOnly: boolean): {
     readonly offer: string | null;
     readonly answer: string | null;
   } {
@@ -105,7 +105,7 @@ export class LinkPort {
   }
 
   /** Closes the pre-generated links: the devices whose tracks they would send are closed. */
-  clearAhead(): void {
+  clearPregenerated(): void {
     this.#offers.clear();
     this.#answers.clear();
   }
@@ -152,13 +152,13 @@ export class LinkPort {
     const stream = streamOf();
     const options = optionsFor(room.relayOnly);
     const deck = room.role === "initiator" ? this.#offers : this.#answers;
-    const ahead = deck.take(events, stream, options);
-    const link: PeerLink = ahead?.link ?? this.#make(events);
+    const prepared = deck.take(events, stream, options);
+    const link: PeerLink = prepared?.link ?? this.#make(events);
     this.#link = link;
     this.#sender.begin(link);
     link.start(room.role, room.iceServers, stream, {
       ...options,
-      sendOffer: ahead?.sendOffer,
+      sendOffer: prepared?.sendOffer,
       again,
     });
   }
@@ -175,9 +175,9 @@ export class LinkPort {
     return make(events);
   }
 
-  #prepare(deck: LinkDeck, { iceServers, relayOnly }: Ahead): void {
-    const { offersAhead, stream } = this.#options;
-    if (offersAhead) deck.prepare(iceServers, stream(), optionsFor(relayOnly));
+  #prepare(deck: LinkDeck, { iceServers, relayOnly }: Preparation): void {
+    const { pregeneratesOffers, stream } = this.#options;
+    if (pregeneratesOffers) deck.prepare(iceServers, stream(), optionsFor(relayOnly));
   }
 }
 

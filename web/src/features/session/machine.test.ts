@@ -553,7 +553,7 @@ describe("a pre-generated offer", () => {
     const [, effects] = play([...searching, queued(1)]);
     expect(effects).toContainEqual({
       do: "prepare-offer",
-      ahead: { iceServers: [TURN], relayOnly: false },
+      preparation: { iceServers: [TURN], relayOnly: false },
     });
   });
 
@@ -561,7 +561,7 @@ describe("a pre-generated offer", () => {
     const [, site] = play([start("video"), mediaOpen, welcomeWith([TURN], true), queued(1)]);
     expect(site).toContainEqual({
       do: "prepare-offer",
-      ahead: { iceServers: [TURN], relayOnly: true },
+      preparation: { iceServers: [TURN], relayOnly: true },
     });
     const wish: Event = {
       type: "start",
@@ -570,7 +570,7 @@ describe("a pre-generated offer", () => {
     const [, own] = play([wish, mediaOpen, welcomeWith([TURN]), queued(1)]);
     expect(own).toContainEqual({
       do: "prepare-offer",
-      ahead: { iceServers: [TURN], relayOnly: true },
+      preparation: { iceServers: [TURN], relayOnly: true },
     });
   });
 
@@ -609,7 +609,7 @@ describe("a pre-generated offer", () => {
     if (first?.type !== "match" || first.message.type !== "matched") throw new Error();
     withRelay[3] = { type: "match", message: { ...first.message, ice_servers: [TURN] } };
     expect(play([...withRelay, due])[1]).toEqual([
-      { do: "prepare-answer", ahead: { iceServers: [TURN], relayOnly: false } },
+      { do: "prepare-answer", preparation: { iceServers: [TURN], relayOnly: false } },
       { do: "discard-offer" },
     ]);
   });
@@ -620,7 +620,7 @@ describe("a pre-generated offer", () => {
     const waiting = [start("video"), mediaOpen, welcomeWith([TURN]), queued(1)];
     expect(play([...waiting, renewed, due])[1]).toContainEqual({
       do: "prepare-offer",
-      ahead: { iceServers: fresh, relayOnly: false },
+      preparation: { iceServers: fresh, relayOnly: false },
     });
   });
 

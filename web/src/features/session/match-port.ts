@@ -40,7 +40,7 @@ export class MatchPort {
     "connect-match": () => this.#client.open(),
     "close-match": () => this.#client.close(),
     find: ({ message, relayOnly }) => {
-      const { offer, answer } = this.#link.leaveAhead(relayOnly);
+      const { offer, answer } = this.#link.leavePregenerated(relayOnly);
       const home = this.#room.node;
       this.#client.send({
         ...message,

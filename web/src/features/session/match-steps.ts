@@ -70,8 +70,8 @@ export const RENEW_ICE_LATER: Effect = { do: "timer", name: "renew-ice", ms: REN
 
 /** Stores the servers for the next pre-generated link. */
 function renewed(session: Session, { ice_servers }: Message<"ice_renewed" | "rehomed">): Session {
-  const { ahead } = session;
-  return { ...session, ahead: ahead && { ...ahead, iceServers: ice_servers } };
+  const { preparation } = session;
+  return { ...session, preparation: preparation && { ...preparation, iceServers: ice_servers } };
 }
 
 function renewLink({ ice_servers: iceServers }: Message<"ice_renewed" | "rehomed">): Effect {
@@ -98,14 +98,20 @@ export function matchDown(session: Session, attempt: number, now: number): Step 
 }
 
 function welcome(session: Session, message: Message<"welcome">, now: number): Step {
-  const ahead = {
+  const preparation = {
     iceServers: message.ice_servers ?? [],
     relayOnly: message.relay_only === true,
   };
   // If it still holds, the server sends it again.
   const coolDown = null;
-  const open: Session = { ...session, match: "open", online: message.online, ahead, coolDown };
-  const isRelayed = ahead.iceServers.some(({ credential }) => credential !== undefined);
+  const open: Session = {
+    ...session,
+    match: "open",
+    online: message.online,
+    preparation,
+    coolDown,
+  };
+  const isRelayed = preparation.iceServers.some(({ credential }) => credential !== undefined);
   const renewal: Effect = isRelayed ? RENEW_ICE_LATER : { do: "clear-timer", name: "renew-ice" };
   const said = [...sayComplaint(session), renewal];
   const { at } = session.phase;
@@ -221,7 +227,7 @@ function matched(session: Session, message: Message<"matched">, now: number): St
     // Blurred before the partner can see anything: the first picture may be faster than the message
     // that the partner joined.
     effects.push({ do: "start-link", room }, ...beginSight(next));
-    const description = toldAhead(message);
+    const description = pregeneratedIn(message);
     if (description) {
       effects.push({ do: "signal-link", signal: { kind: "description", description } });
     }
@@ -231,12 +237,15 @@ function matched(session: Session, message: Message<"matched">, now: number): St
     name: "connect",
     ms: Math.min(message.expires_in_ms, JOIN_TIMEOUT_MS),
   });
-  const ahead = session.ahead && { ...session.ahead, iceServers: message.ice_servers };
-  return [{ ...to(session, next), ahead, place: null }, effects];
+  const preparation = session.preparation && {
+    ...session.preparation,
+    iceServers: message.ice_servers,
+  };
+  return [{ ...to(session, next), preparation, place: null }, effects];
 }
 
 /** The partner's pre-generated description. */
-function toldAhead({ role, offer, answer }: Message<"matched">): SessionDescription | null {
+function pregeneratedIn({ role, offer, answer }: Message<"matched">): SessionDescription | null {
   if (role === "responder") return offer ? { type: "offer", sdp: offer } : null;
   return answer ? { type: "answer", sdp: answer } : null;
 }
@@ -262,10 +271,13 @@ export function offerDue(session: Session): Step {
   const { at } = session.phase;
   if (at !== "searching" && at !== "talking") return same(session);
   if (at === "searching") return [session, prepare(session)];
-  const { ahead, wishes, ready } = session;
-  if (!ahead || !ready || wishes.mode !== "video") return same(session);
-  const answer = { do: "prepare-answer", ahead: { ...ahead, relayOnly: hides(session) } } as const;
-  const relays = ahead.iceServers.some(hasRelay);
+  const { preparation, wishes, ready } = session;
+  if (!preparation || !ready || wishes.mode !== "video") return same(session);
+  const answer = {
+    do: "prepare-answer",
+    preparation: { ...preparation, relayOnly: hides(session) },
+  } as const;
+  const relays = preparation.iceServers.some(hasRelay);
   return [session, [answer, ...(relays ? [{ do: "discard-offer" } as const] : prepare(session))]];
 }
 

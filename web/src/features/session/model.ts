@@ -41,7 +41,7 @@ export interface Wishes {
   readonly blurFirst?: boolean;
 }
 
-export interface Ahead {
+export interface Preparation {
   readonly iceServers: readonly IceServer[];
   /** The site hides all visitors' addresses from partners. */
   readonly relayOnly: boolean;
@@ -226,7 +226,7 @@ export interface Session {
   readonly backAt: number | null;
   readonly online: number | null;
   /** What a pre-generated offer needs; null until the server has sent it. */
-  readonly ahead: Ahead | null;
+  readonly preparation: Preparation | null;
   /**
    * The first search waits until this browser has found a candidate: a match without one would cost
    * the partner its turn.
@@ -371,7 +371,7 @@ export const FIRST_SESSION: Session = {
   saidHidden: false,
   backAt: null,
   online: null,
-  ahead: null,
+  preparation: null,
   mustProveReach: false,
   unreached: 0,
   share: { microphone: true, camera: true },

@@ -79,7 +79,7 @@ describe("SessionRunner", () => {
   function runnerWith(makeLink: MakePeerLink): SessionRunner {
     return new SessionRunner({
       makeLink: { value: makeLink, load: async () => {} },
-      offersAhead: false,
+      pregeneratesOffers: false,
       keeper: { load: () => null, save: () => {} },
       hindrance: null,
       now: Date.now,
@@ -120,7 +120,7 @@ describe("SessionRunner", () => {
     const link = { ...{ close() {}, signal() {} }, start: (role: string) => starts.push(role) };
     const runner = new SessionRunner({
       makeLink,
-      ...{ offersAhead: true, hindrance: null, waitsForCode: true, now: Date.now },
+      ...{ pregeneratesOffers: true, hindrance: null, waitsForCode: true, now: Date.now },
       ...{ keeper: { load: () => null, save: () => {} }, whenToShow: (show) => show() },
     });
     const load = async () => {

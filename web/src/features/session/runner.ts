@@ -30,7 +30,7 @@ export interface Surroundings {
    */
   readonly makeLink: Loadable<MakePeerLink>;
   /** Whether offers and answers are pre-generated. */
-  readonly offersAhead: boolean;
+  readonly pregeneratesOffers: boolean;
   readonly keeper: SessionKeeper;
   /** Why this browser has no video; null if it has. */
   readonly hindrance: VideoHindrance | null;
@@ -70,14 +70,14 @@ export class SessionRunner {
 
   constructor(around: Surroundings) {
     const { dispatch } = this;
-    const { hindrance, makeLink, offersAhead } = around;
+    const { hindrance, makeLink, pregeneratesOffers } = around;
     this.#now = around.now;
     this.#store = new Store(
       { session: firstSession(around), media: { at: "closed" }, remote: null },
       around.whenToShow,
     );
     this.#link = new LinkPort(dispatch, this.#store, {
-      ...{ makeLink, offersAhead },
+      ...{ makeLink, pregeneratesOffers },
       stream: () => this.#media.stream,
       ended: () => this.#media.endScreen(),
     });
@@ -94,7 +94,7 @@ export class SessionRunner {
       ...this.#match.handlers,
       ...new EvidencePort(dispatch).handlers,
       "close-media": (effect) => {
-        this.#link.clearAhead();
+        this.#link.clearPregenerated();
         this.#media.handlers["close-media"](effect);
       },
       "hurry-sockets": () => {
@@ -192,11 +192,11 @@ export class SessionRunner {
 }
 
 function firstSession(around: Surroundings): Session {
-  const { waitsForCode, offersAhead, wishes, liked, hindrance } = around;
+  const { waitsForCode, pregeneratesOffers, wishes, liked, hindrance } = around;
   return {
     ...FIRST_SESSION,
     ready: !waitsForCode,
-    mustProveReach: offersAhead,
+    mustProveReach: pregeneratesOffers,
     hidden: isHidden(),
     ...(wishes ? { wishes } : {}),
     ...(liked ? { liked } : {}),

@@ -6,7 +6,7 @@ import type {
   RoomClientMessage,
 } from "@nexuschat/client/protocol";
 import { failUnsent } from "@/lib/chat";
-import { AHEAD_LIFE_MS } from "@/transport/link/link-deck";
+import { PREGENERATED_LIFE_MS } from "@/transport/link/link-deck";
 import type { Effect, Step } from "./effect";
 import type { EndReason, Phase, RefusedWhy, Session, Talking } from "./model";
 import { GLANCE_MS, NEXT_COUNTDOWN_MS, SERVER_SILENT_MS, UNATTENDED_MAX } from "./timing";
@@ -122,11 +122,11 @@ function findMessage(session: Session): FindMessage {
 
 /** Prepares an offer for the next partner, unless there is one that has not expired. */
 export function prepare(session: Session): readonly Effect[] {
-  const { ahead, wishes, match, ready } = session;
-  if (!ahead || !ready || wishes.mode !== "video" || match !== "open") return [];
+  const { preparation, wishes, match, ready } = session;
+  if (!preparation || !ready || wishes.mode !== "video" || match !== "open") return [];
   return [
-    { do: "prepare-offer", ahead: { ...ahead, relayOnly: hides(session) } },
-    { do: "timer", name: "offer", ms: AHEAD_LIFE_MS },
+    { do: "prepare-offer", preparation: { ...preparation, relayOnly: hides(session) } },
+    { do: "timer", name: "offer", ms: PREGENERATED_LIFE_MS },
   ];
 }
 
@@ -134,7 +134,7 @@ export function prepare(session: Session): readonly Effect[] {
  * Whether partners must not learn this visitor's address, by the visitor's choice or the site's.
  */
 export function hides(session: Session): boolean {
-  return session.wishes.relayOnly === true || session.ahead?.relayOnly === true;
+  return session.wishes.relayOnly === true || session.preparation?.relayOnly === true;
 }
 
 /** Leaves the room, if there is one, and notifies the partner. */

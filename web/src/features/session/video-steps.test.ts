@@ -189,7 +189,7 @@ describe("a partner's wish", () => {
 
 describe("a call that both wish for", () => {
   it("begins with the answer, which comes before all signals", () => {
-    const page = new Page({ ahead: { iceServers: FRESH, relayOnly: false } });
+    const page = new Page({ preparation: { iceServers: FRESH, relayOnly: false } });
     answering(page);
     expect(page.effects).toEqual([
       said(true),

@@ -126,9 +126,9 @@ function holdsDevices({ phase }: Session): boolean {
 }
 
 /** As a conversation that began as a video call: blurred, if the visitor starts so. */
-function asCall({ ahead, wishes }: Session, phase: Talking): Talking {
+function asCall({ preparation, wishes }: Session, phase: Talking): Talking {
   // The relay credentials of the match may have expired.
-  const room = { ...phase.room, iceServers: ahead?.iceServers ?? phase.room.iceServers };
+  const room = { ...phase.room, iceServers: preparation?.iceServers ?? phase.room.iceServers };
   return { ...phase, room, talk: { ...phase.talk, revealed: !wishes.blurFirst } };
 }
 

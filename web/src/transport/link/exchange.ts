@@ -1,10 +1,10 @@
-import { isAnswerAhead, isSameDescription, mayAnswer } from "./sdp";
+import { isPregeneratedAnswer, isSameDescription, mayAnswer } from "./sdp";
 
 interface Answered {
   readonly offer: string;
   readonly answer: string;
   /** The answer was made before that offer. */
-  readonly ahead?: boolean;
+  readonly pregenerated?: boolean;
 }
 
 /**
@@ -37,8 +37,8 @@ export class Exchange {
   }
 
   takes(answer: string): void {
-    const ahead = isAnswerAhead({ type: "answer", sdp: answer });
-    this.#taken = { offer: this.#offered, answer, ahead };
+    const pregenerated = isPregeneratedAnswer({ type: "answer", sdp: answer });
+    this.#taken = { offer: this.#offered, answer, pregenerated };
     this.#answered = null;
   }
 
@@ -53,13 +53,13 @@ export class Exchange {
   }
 
   /** Whether the own offer in force has a pre-generated answer. */
-  get isAnsweredAhead(): boolean {
-    return this.#taken?.ahead === true;
+  get hasPregeneratedAnswer(): boolean {
+    return this.#taken?.pregenerated === true;
   }
 
   /** Whether a pre-generated answer of either end is in force. */
-  get standsOnAnswerAhead(): boolean {
-    return this.isAnsweredAhead || this.#answered?.ahead === true;
+  get standsOnPregenerated(): boolean {
+    return this.hasPregeneratedAnswer || this.#answered?.pregenerated === true;
   }
 
   /** Whether the partner repeats an offer that was answered. */
@@ -84,7 +84,7 @@ export class Exchange {
   isAnother(answer: string): boolean {
     const taken = this.#taken;
     if (!taken) return false;
-    if (!mayAnswer(answer, taken.offer)) return taken.ahead === true;
+    if (!mayAnswer(answer, taken.offer)) return taken.pregenerated === true;
     return !isSameDescription(answer, taken.answer);
   }
 }

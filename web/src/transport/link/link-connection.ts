@@ -181,7 +181,7 @@ export class LinkConnection {
   /** Resends the offer, as it may be lost: not every partner gets a pre-generated one. */
   #resendOfferIn(ms: number): void {
     this.#resendTimer = setTimeout(() => {
-      const unmet = !this.#wasConnected && this.negotiation.exchange.isAnsweredAhead;
+      const unmet = !this.#wasConnected && this.negotiation.exchange.hasPregeneratedAnswer;
       if (!unmet && !this.negotiation.isWaiting) return;
       this.sendOffer();
       this.#resendOfferIn(2 * ms);

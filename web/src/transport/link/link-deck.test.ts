@@ -2,13 +2,13 @@
 
 import type { Role } from "@nexuschat/client/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { AHEAD_LIFE_MS, LinkDeck, SETTLED_MS } from "./link-deck";
+import { LinkDeck, PREGENERATED_LIFE_MS, SETTLED_MS } from "./link-deck";
 import type { LinkOptions, PeerLinkEvents } from "./peer-link";
 
 const RELAY: LinkOptions = { iceTransportPolicy: "relay" };
 const QUIET: PeerLinkEvents = { signal() {}, state() {}, stream() {} };
 
-function deck({ ahead = true, role = "initiator" as Role } = {}) {
+function deck({ pregenerates = true, role = "initiator" as Role } = {}) {
   const made: {
     events: PeerLinkEvents;
     closed: boolean;
@@ -27,7 +27,7 @@ function deck({ ahead = true, role = "initiator" as Role } = {}) {
       };
       made.push(entry);
       return {
-        ...(ahead
+        ...(pregenerates
           ? {
               prepare: () =>
                 new Promise<string | null>((resolve) => {
@@ -93,7 +93,7 @@ describe("LinkDeck", () => {
     const { deck: one, gathered } = deck();
     one.prepare([], null, {});
     await gathered("v=0");
-    vi.advanceTimersByTime(AHEAD_LIFE_MS);
+    vi.advanceTimersByTime(PREGENERATED_LIFE_MS);
     expect(one.leave(null, {}, "find")).toBeNull();
     expect(one.take(QUIET, null, {})).toBeNull();
   });
@@ -125,7 +125,7 @@ describe("LinkDeck", () => {
     await gathered("v=0");
     one.prepare([], null, {});
     expect(made).toHaveLength(1);
-    vi.advanceTimersByTime(AHEAD_LIFE_MS);
+    vi.advanceTimersByTime(PREGENERATED_LIFE_MS);
     one.prepare([], null, {});
     expect(made).toHaveLength(2);
     expect(made[0]?.closed).toBe(true);
@@ -165,7 +165,7 @@ describe("LinkDeck", () => {
     await gathered(null);
     expect(made[0]?.closed).toBe(true);
     expect(told).toEqual([]);
-    const { deck: none } = deck({ ahead: false });
+    const { deck: none } = deck({ pregenerates: false });
     none.prepare([], null, {});
     expect(none.leave(null, {}, "find")).toBeNull();
   });
@@ -175,7 +175,7 @@ describe("LinkDeck", () => {
     one.prepare([], null, {});
     await gathered(null);
     expect(one.leave(null, {}, "find")).toBeNull();
-    vi.advanceTimersByTime(AHEAD_LIFE_MS);
+    vi.advanceTimersByTime(PREGENERATED_LIFE_MS);
     one.prepare([], null, {});
     expect(made).toHaveLength(1);
     expect(one.take(QUIET, null, {})).not.toBeNull();
@@ -185,7 +185,7 @@ describe("LinkDeck", () => {
     await gathered("v=0");
     expect(one.leave(null, {}, "find")).toBe("v=0");
     expect(told).toEqual(["ready"]);
-    vi.advanceTimersByTime(AHEAD_LIFE_MS);
+    vi.advanceTimersByTime(PREGENERATED_LIFE_MS);
     expect(one.take(QUIET, null, {})).toBeNull();
   });
 

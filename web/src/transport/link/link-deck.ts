@@ -12,7 +12,7 @@ import type {
 /**
  * A description older than this is not sent: the browser may have lost an address without an event.
  */
-export const AHEAD_LIFE_MS = 60_000;
+export const PREGENERATED_LIFE_MS = 60_000;
 
 /** If the server received a description less than this time ago, a match may have missed it. */
 export const SETTLED_MS = 2_000;
@@ -143,6 +143,6 @@ export class LinkDeck {
  * Whether the link has not expired (if it has a description), and has the same devices and options.
  */
 function fits(made: Made, stream: MediaStream | null, options: LinkOptions): boolean {
-  if (made.sdp !== null && performance.now() - made.at >= AHEAD_LIFE_MS) return false;
+  if (made.sdp !== null && performance.now() - made.at >= PREGENERATED_LIFE_MS) return false;
   return made.stream === stream && made.options.iceTransportPolicy === options.iceTransportPolicy;
 }

@@ -103,23 +103,23 @@ describe("NativePeerLink", () => {
     expect(told).toHaveBeenCalledTimes(1);
   });
 
-  it("opened ahead it sends nothing, then answers with the servers of the match", async () => {
+  it("prepared it sends nothing, then answers with the servers of the match", async () => {
     const a = end("initiator");
     const said: LinkSignal[] = [];
     const link = new NativePeerLink({ signal: (one) => said.push(one), state() {}, stream() {} });
     void link.prepare("responder", [TURN], fakeStream(fakeTrack("video")));
-    const ahead = FakePeerConnection.all.at(-1) as FakePeerConnection;
+    const prepared = FakePeerConnection.all.at(-1) as FakePeerConnection;
     await settle();
-    expect([ahead.calls, said]).toEqual([["track video"], []]);
+    expect([prepared.calls, said]).toEqual([["track video"], []]);
     link.start("responder", [{ urls: ["stun:one.example"] }], null);
     for (const signal of a.post) link.signal(signal);
     await settle();
-    expect(FakePeerConnection.all.at(-1)).toBe(ahead);
-    expect(ahead.configuration.iceServers).toEqual([{ urls: ["stun:one.example"] }]);
+    expect(FakePeerConnection.all.at(-1)).toBe(prepared);
+    expect(prepared.configuration.iceServers).toEqual([{ urls: ["stun:one.example"] }]);
     expect(said[0]).toMatchObject({ kind: "description", description: { type: "answer" } });
   });
 
-  it.each(["opened ahead", "waiting for its offer"])(
+  it.each(["prepared", "waiting for its offer"])(
     "%s it sends a device that opens meanwhile, and its replacement",
     async (when) => {
       const [microphone, camera, other] = [
@@ -128,7 +128,7 @@ describe("NativePeerLink", () => {
         fakeTrack("video"),
       ];
       const link = new NativePeerLink({ signal() {}, state() {}, stream() {} });
-      if (when === "opened ahead") void link.prepare("responder", [TURN], fakeStream(microphone));
+      if (when === "prepared") void link.prepare("responder", [TURN], fakeStream(microphone));
       else link.start("responder", [], fakeStream(microphone));
       const connection = FakePeerConnection.all.at(-1) as FakePeerConnection;
       const sent = () => connection.getTransceivers().map(({ sender }) => sender.track);

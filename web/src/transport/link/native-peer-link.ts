@@ -13,7 +13,7 @@ import type {
   VideoLimit,
 } from "./peer-link";
 import { takesNoRelay } from "./rtc-dictionaries";
-import { areOfTwoConnections, isAnswerAhead } from "./sdp";
+import { areOfTwoConnections, isPregeneratedAnswer } from "./sdp";
 
 /**
  * A pre-generated offer holds the candidates gathered within this time; later ones are trickled.
@@ -109,7 +109,7 @@ export class NativePeerLink implements PeerLink {
       return;
     }
     // The partner may have answered an earlier offer.
-    if (!this.#isOfferKnown && isAnswerAhead(description)) return;
+    if (!this.#isOfferKnown && isPregeneratedAnswer(description)) return;
     const isUnfit =
       description.type === "offer" &&
       this.#connection?.negotiation.isUnfitFor(description.sdp ?? "");
@@ -162,13 +162,13 @@ export class NativePeerLink implements PeerLink {
   }
 
   async #wholeAnswer(connection: LinkConnection): Promise<string | null> {
-    const { ahead } = connection.negotiation;
-    const madeUp = await ahead.prepare();
+    const { pregenerated } = connection.negotiation;
+    const madeUp = await pregenerated.prepare();
     if (madeUp !== null) await connection.gathering.settled(GATHER_MS);
     // A different offer has arrived and replaced the connection, which must not answer a made-up
     // offer.
     if (this.#connection !== connection) return null;
-    const told = madeUp === null ? null : ahead.whole(madeUp);
+    const told = madeUp === null ? null : pregenerated.whole(madeUp);
     // Candidates from here on are not in the description. They are sent once there is a partner.
     this.#forgetHeld();
     const answer = await told;
@@ -249,7 +249,7 @@ export class NativePeerLink implements PeerLink {
    * negotiated in the room.
    */
   #handshakeStuck(): void {
-    this.#doubtAnswersAhead();
+    this.#doubtPregeneratedAnswers();
     if (this.#parts?.[0] === "initiator") {
       this.#startOver();
       return;
@@ -261,8 +261,8 @@ export class NativePeerLink implements PeerLink {
   }
 
   /** Suspects only pre-generated answers: other handshakes may just be slow on a busy machine. */
-  #doubtAnswersAhead(): void {
-    const isSuspect = this.#connection?.negotiation.exchange.standsOnAnswerAhead;
+  #doubtPregeneratedAnswers(): void {
+    const isSuspect = this.#connection?.negotiation.exchange.standsOnPregenerated;
     if (isSuspect) NativePeerLink.#standsByAnswers = false;
   }
 
@@ -277,7 +277,7 @@ export class NativePeerLink implements PeerLink {
     if (answer !== undefined) {
       const negotiation = this.#connection?.negotiation;
       if (!negotiation || negotiation.isWaiting || !negotiation.exchange.hasTaken(answer)) return;
-      this.#doubtAnswersAhead();
+      this.#doubtPregeneratedAnswers();
     }
     this.#startOver();
   }

@@ -1,8 +1,8 @@
 import type { IceCandidate, Role, SessionDescription } from "@nexuschat/client/protocol";
-import { AnswerAhead } from "./answer-ahead";
 import { CandidateInbox } from "./candidate-inbox";
 import { withCommonCodecs } from "./common-codecs";
 import { Exchange } from "./exchange";
+import { PregeneratedAnswer } from "./pregenerated-answer";
 import { nameOffer, toWholeWireSdp, toWireSdp, ufragsOf } from "./sdp";
 import { StepQueue } from "./step-queue";
 
@@ -30,7 +30,7 @@ export interface NegotiationEvents {
 export class Negotiation {
   readonly exchange = new Exchange();
   /** This client's pre-generated answer. */
-  readonly ahead: AnswerAhead;
+  readonly pregenerated: PregeneratedAnswer;
   readonly #connection: RTCPeerConnection;
   readonly #polite: boolean;
   readonly #events: NegotiationEvents;
@@ -43,7 +43,7 @@ export class Negotiation {
     this.#polite = role === "responder";
     this.#events = events;
     this.#inbox = new CandidateInbox((candidate) => connection.addIceCandidate(candidate));
-    this.ahead = new AnswerAhead(connection, this.#queue);
+    this.pregenerated = new PregeneratedAnswer(connection, this.#queue);
     connection.onnegotiationneeded = () => this.#queue.add(() => this.#negotiate());
   }
 
@@ -54,7 +54,7 @@ export class Negotiation {
 
   /** Whether this is the partner's first offer and needs a new connection. */
   isUnfitFor(offer: string): boolean {
-    return this.exchange.receivedOffer === null && this.ahead.isUnfitFor(offer);
+    return this.exchange.receivedOffer === null && this.pregenerated.isUnfitFor(offer);
   }
 
   /** Whether an own offer is unanswered. */
@@ -137,8 +137,8 @@ export class Negotiation {
       return;
     }
     if (collides) this.#events.withdrawn();
-    const early = await this.ahead.standBy(offer, (answer) => {
-      this.exchange.answers({ offer, answer, ahead: true });
+    const early = await this.pregenerated.standBy(offer, (answer) => {
+      this.exchange.answers({ offer, answer, pregenerated: true });
       this.#send("answer", answer, toWholeWireSdp);
       this.#begin(offer);
     });

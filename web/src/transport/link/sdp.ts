@@ -92,7 +92,7 @@ export function mayAnswer(answer: string, offer: string): boolean {
 }
 
 /** Whether the answer was pre-generated. */
-export function isAnswerAhead({ type, sdp }: SessionDescription): boolean {
+export function isPregeneratedAnswer({ type, sdp }: SessionDescription): boolean {
   return type === "answer" && namedIn(sdp ?? "")?.startsWith(SHAPE) === true;
 }
 

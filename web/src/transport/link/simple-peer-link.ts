@@ -10,7 +10,7 @@ import type {
   PeerLinkEvents,
 } from "./peer-link";
 import { toRtcCandidate, toRtcIceServer } from "./rtc-dictionaries";
-import { isAnswerAhead } from "./sdp";
+import { isPregeneratedAnswer } from "./sdp";
 
 type Parts = readonly [
   role: Role,
@@ -120,7 +120,7 @@ export class SimplePeerLink implements PeerLink {
       const { type, sdp } = signal.description;
       const expected = this.#parts?.[0] === "initiator" ? "answer" : "offer";
       // The server never gave this link's offers to a partner.
-      if (isAnswerAhead(signal.description)) return;
+      if (isPregeneratedAnswer(signal.description)) return;
       if (type === expected && sdp) peer.signal({ type, sdp });
       return;
     }

@@ -19,7 +19,7 @@ import type { StepQueue } from "./step-queue";
  * offer replaces the made-up one. RFC 8829, 5.3.1 would have it make new ones, so not every browser
  * allows this.
  */
-export class AnswerAhead {
+export class PregeneratedAnswer {
   readonly #connection: RTCPeerConnection;
   readonly #queue: StepQueue;
   #isPrepared = false;
