@@ -6,7 +6,7 @@ readonly TEST_STEPS=(tidy web server model fuzz scenarios faults pages browser)
 
 # In this order, each as soon as its predecessors are done and its cores are free. `all` takes every core. 0 takes none:
 # such a step mostly waits, and runs beside the others.
-readonly PLAN=(page tidy programs scenarios server web model fuzz faults pages browser)
+readonly PLAN=(page tidy programs scenarios server fuzz model web faults pages browser)
 readonly -A CORES=(
   [page]=1 [tidy]=1 [programs]=all [scenarios]=0 [server]=all [web]=1 [model]=1 [fuzz]=1 [faults]=0
   [pages]=all [browser]=all
