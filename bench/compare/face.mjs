@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Machines } from "../face/machines.mjs";
+import { Steps } from "../face/trace.mjs";
 import { Visitor } from "../face/visitor.mjs";
 import { progress, table, whole } from "./figures.mjs";
 import { freePort, sleep, withProcesses } from "./processes.mjs";
@@ -12,14 +13,16 @@ import { freePort, sleep, withProcesses } from "./processes.mjs";
 const quick = process.argv.includes("--quick");
 const CHROMIUM = process.env.NEXUS_CHROMIUM ?? "/usr/bin/chromium";
 const SERVER = resolve("build/bench/bin/nexuschat");
-const skips = quick ? 10 : 100;
+const skips = quick ? 10 : 50;
 /** How long two visitors stay together before the next skip: long enough for the third to be queued. */
 const LOOK_MS = 1200;
-/** Bars in milliseconds: the median of all skips, and the 95th percentile. */
+/** By delay: the most that the median may be, as a part of the simple way's. */
 const BARS = new Map([
-  [0, { half: 150, most: 300 }],
-  [50, { half: 430 }],
+  [0, 0.8],
+  [50, 0.55],
 ]);
+/** Browsers are about to send the DTLS handshake inside connectivity checks (draft-hancke-webrtc-sped). */
+const SPED = ["--force-fieldtrials=WebRTC-IceHandshakeDtls/Enabled/"];
 
 const web = mkdtempSync(join(tmpdir(), "nexuschat-face-web-"));
 
@@ -47,66 +50,84 @@ async function serve(launch, machines, directory) {
   return `http://${host}:${port}`;
 }
 
-/** One visitor skips from the second to the third and back; both wait for it in turn. */
-async function measure(launch, machines, { directory, naive }) {
+/**
+ * One visitor skips from the second to the third and back; both wait for it in turn. The browser that is left stands still
+ * meanwhile: it would take processor time from the two that meet, as if three visitors shared a machine.
+ */
+async function measure(launch, machines, { directory, naive, flags }) {
   const origin = await serve(launch, machines, directory);
   const visitors = [];
   const times = [];
+  const steps = new Steps();
+  const open = async (machine) => {
+    const executablePath = machines.script(machine, CHROMIUM);
+    const visitor = await Visitor.open({ origin, executablePath, naive, flags });
+    visitors.push(visitor);
+    return { visitor, machine };
+  };
   try {
-    for (const machine of [1, 2, 3]) {
-      const executablePath = machines.script(machine, CHROMIUM);
-      visitors.push(await Visitor.open({ origin, executablePath, naive }));
-    }
-    const [skipper, ...others] = visitors;
-    let [partner, waiting] = others;
-    await partner.start();
-    await partner.is("searching");
+    const { visitor: skipper } = await open(1);
+    let [left, next] = [await open(2), await open(3)];
+    await left.visitor.start();
+    await left.visitor.is("searching");
     await skipper.start();
-    await Promise.all([skipper.is("talking"), partner.is("talking")]);
-    await waiting.start();
+    await Promise.all([skipper.is("talking"), left.visitor.is("talking")]);
+    await next.visitor.start();
     for (let i = 0; i < skips + 1; i++) {
-      await waiting.is("searching");
+      await next.visitor.is("searching");
       await sleep(LOOK_MS);
-      const time = await skipper.skip();
-      if (i > 0) times.push(time); // The first skip fills every cache.
-      await Promise.all([skipper.is("talking"), waiting.is("talking")]);
-      await waiting.touch();
-      [partner, waiting] = [waiting, partner];
+      await Promise.all([skipper.seen(), next.visitor.seen()]);
+      machines.halt(left.machine);
+      let pressed;
+      try {
+        pressed = await skipper.skip();
+      } finally {
+        machines.goOn(left.machine);
+      }
+      await Promise.all([skipper.is("talking"), next.visitor.is("talking")]);
+      const seen = { skipper: await skipper.seen(), waiting: await next.visitor.seen() };
+      await next.visitor.touch();
+      [left, next] = [next, left];
+      if (i === 0) continue; // The first skip fills every cache.
+      steps.add(pressed, seen);
+      times.push(seen.skipper.find(({ step }) => step === "picture").at - pressed);
     }
   } finally {
     await Promise.all(visitors.map((one) => one.close()));
   }
-  return times;
+  return { times, steps };
 }
 
 const contenders = [
-  { name: "pre-generated offers", directory: resolve("web/dist"), naive: false },
+  { name: "pre-generated offers", directory: resolve("web/dist"), naive: false, bar: BARS },
+  { name: "the same, DTLS inside ICE checks", directory: resolve("web/dist"), naive: false, flags: SPED },
   { name: "offer made in the room", directory: buildNaive(), naive: true },
 ];
 const rows = [];
+const traces = [];
 let missed = false;
 try {
   for (const delayMs of BARS.keys()) {
+    const measured = [];
     for (const contender of contenders) {
       progress(`${contender.name}, ${delayMs} ms one way`);
       const machines = await Machines.open(4, delayMs);
       try {
-        const times = await withProcesses((launch) => measure(launch, machines, contender));
-        const [half, most] = [percentile(times, 0.5), percentile(times, 0.95)];
-        const bar = contender.naive ? null : BARS.get(delayMs);
-        const met = !bar || (half <= bar.half && (!bar.most || most <= bar.most));
-        if (!met && !quick) missed = true;
-        const limits = bar ? [bar.half, bar.most].filter(Boolean).join(", ") : "";
-        rows.push([
-          `${delayMs} ms`,
-          contender.name,
-          times.length,
-          ...[half, most, Math.max(...times)].map(whole),
-          bar ? `${limits}: ${met ? "met" : "missed"}` : "-",
-        ]);
+        const { times, steps } = await withProcesses((launch) => measure(launch, machines, contender));
+        measured.push({ ...contender, times, half: percentile(times, 0.5) });
+        traces.push({ heading: `${contender.name}, ${delayMs} ms one way`, rows: steps.rows() });
       } finally {
         machines.remove();
       }
+    }
+    const naive = measured.find((one) => one.naive).half;
+    for (const { name, times, half, bar } of measured) {
+      const ratio = half / naive;
+      const most = bar?.get(delayMs);
+      const met = ratio <= most;
+      if (bar && !met && !quick) missed = true;
+      const figures = [half, percentile(times, 0.95), Math.max(...times)].map(whole);
+      rows.push([`${delayMs} ms`, name, times.length, ...figures, ratio.toFixed(2), bar ? `${most}: ${met ? "met" : "missed"}` : "-"]);
     }
   }
 } finally {
@@ -116,7 +137,12 @@ try {
 console.log(
   "A server and three Chromium (fake cameras, 320x240), each on a machine of its own in a network namespace; `one way` is " +
     "the delay of every packet between any two of them. One visitor skips between two others, and each of them waits when its " +
-    "turn comes. Milliseconds from the press of Skip to the first decoded frame.\n",
+    "turn comes; the browser that was left is stopped until the next face is there. Milliseconds from the press of Skip to the " +
+    "first decoded frame.\n",
 );
-console.log(table(["one way", "way", "skips", "p50", "p95", "longest", "bar p50, p95"], rows));
+console.log(table(["one way", "way", "skips", "p50", "p95", "longest", "times in the room", "bar"], rows));
+for (const { heading, rows: steps } of traces) {
+  console.log(`\nSteps, ${heading} (medians, milliseconds after Skip):\n`);
+  console.log(table(["after", "step"], steps));
+}
 if (missed) process.exit(3);

@@ -48,6 +48,14 @@ export class Machines {
     return path;
   }
 
+  /** Stops every program on that machine for a while (SIGSTOP), and lets it go on (SIGCONT). */
+  halt(machine) {
+    for (const id of this.#programs(machine)) process.kill(id, "SIGSTOP");
+  }
+  goOn(machine) {
+    for (const id of this.#programs(machine)) process.kill(id, "SIGCONT");
+  }
+
   /** Whether that port of that machine has a listener. */
   accepts(machine, port) {
     const [command, ...words] = this.inside(machine, "ss", "-Hltn", `sport = :${port}`);
@@ -58,6 +66,11 @@ export class Machines {
     this.#road?.kill();
     for (const name of this.#names) spawnSync("ip", ["netns", "delete", name]);
     rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  #programs(machine) {
+    const { stdout } = spawnSync("ip", ["netns", "pids", this.#names[machine]], { encoding: "utf8" });
+    return stdout.split("\n").filter(Boolean).map(Number);
   }
 
   async #open(delayMs) {
@@ -77,13 +90,17 @@ export class Machines {
       ip("-n", name, "link", "set", "lo", "up");
       ip("-n", name, "link", "set", device(i), "up");
       ip("-n", name, "address", "add", `${this.address(i)}/24`, "dev", device(i));
+      // Like CUBIC of Debian, Windows and macOS, Reno does not pace its packets as BBR does, and any namespace may use it.
+      run(...this.inside(i, "sysctl", "-qw", "net.ipv4.tcp_congestion_control=reno"));
       // Browsers look up the route to the internet to learn their address.
       ip("-n", name, "route", "add", "default", "dev", device(i));
     }
   }
 }
 
-function ip(...words) {
-  const { status, stderr } = spawnSync("ip", words, { encoding: "utf8" });
-  if (status !== 0) throw new Error(`ip ${words.join(" ")}: ${stderr}`);
+const ip = (...words) => run("ip", ...words);
+
+function run(command, ...words) {
+  const { status, stderr } = spawnSync(command, words, { encoding: "utf8" });
+  if (status !== 0) throw new Error(`${[command, ...words].join(" ")}: ${stderr}`);
 }

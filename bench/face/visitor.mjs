@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
+import { traceSteps } from "./trace.mjs";
 
 // The browser's driver is a package of the tests.
 const { chromium } = createRequire(resolve("tests/package.json"))("playwright-core");
@@ -22,6 +23,14 @@ function useSmallPictures() {
   const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   navigator.mediaDevices.getUserMedia = ({ audio, video }) =>
     open({ audio, video: video && { width: 320, height: 240, frameRate: 30 } });
+}
+
+/// A visitor who is left would wait some seconds before the next search.
+function searchAgainAtOnce() {
+  new MutationObserver(() => {
+    if (!document.querySelector('[data-state="partner-left"]')) return;
+    [...document.querySelectorAll("button")].find((one) => /Next/.test(one.textContent))?.click();
+  }).observe(document, { subtree: true, childList: true, attributes: true });
 }
 
 /// The simple approach, for comparison: makes its offer once the partner is in the room.
@@ -53,16 +62,18 @@ export class Visitor {
   #browser;
   #page;
 
-  static async open({ origin, executablePath, naive }) {
+  static async open({ origin, executablePath, naive, flags = [] }) {
     const visitor = new Visitor();
     const secure = `--unsafely-treat-insecure-origin-as-secure=${origin}`;
-    visitor.#browser = await chromium.launch({ executablePath, args: [...ARGUMENTS, secure] });
+    visitor.#browser = await chromium.launch({ executablePath, args: [...ARGUMENTS, ...flags, secure] });
     const context = await visitor.#browser.newContext({
       viewport: { width: 480, height: 360 },
       reducedMotion: "reduce",
     });
     await context.addInitScript(useSmallPictures);
     if (naive) await context.addInitScript(waitForPartner);
+    await context.addInitScript(traceSteps);
+    await context.addInitScript(searchAgainAtOnce);
     visitor.#page = await context.newPage();
     await visitor.#page.goto(origin);
     return visitor;
@@ -82,7 +93,12 @@ export class Visitor {
     await this.#page.keyboard.press("Shift");
   }
 
-  /** Milliseconds from pressing Skip to the first decoded frame of another partner. */
+  /** The steps that the page has seen since the last call. */
+  seen() {
+    return this.#page.evaluate(() => window.faceTrace.take());
+  }
+
+  /** Presses Skip and returns when, once the first frame of another partner is decoded (the step "picture"). */
   skip() {
     return this.#page.evaluate(
       () =>
@@ -96,13 +112,14 @@ export class Visitor {
             clearInterval(looked);
             next.requestVideoFrameCallback(() => {
               clearTimeout(giveUp);
-              resolve(performance.now() - start);
+              window.faceTrace.note("picture");
+              resolve(pressed);
             });
           }, 2);
           const button = [...document.querySelectorAll("button")].find((one) =>
             (one.getAttribute("aria-label") ?? one.textContent).includes("Skip"),
           );
-          const start = performance.now();
+          const pressed = performance.timeOrigin + performance.now();
           button.click();
         }),
     );
