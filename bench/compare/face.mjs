@@ -13,7 +13,7 @@ import { freePort, sleep, withProcesses } from "./processes.mjs";
 const quick = process.argv.includes("--quick");
 const CHROMIUM = process.env.NEXUS_CHROMIUM ?? "/usr/bin/chromium";
 const SERVER = resolve("build/bench/bin/nexuschat");
-const skips = quick ? 10 : 50;
+const skips = quick ? 10 : 30;
 /** How long two visitors stay together before the next skip: long enough for the third to be queued. */
 const LOOK_MS = 1200;
 /** By delay: the most that the median may be, as a part of the simple way's. */
