@@ -12,7 +12,7 @@ export interface ArrivalNotice {
  */
 export function useArrivalNotice(talking: boolean): ArrivalNotice | null {
   const [on, setOn] = useState(false);
-  const [refused, setRefused] = useState(false);
+  const [refused, setRefused] = useState(typeof Notification === "undefined");
   const m = useMessages().searching;
   const was = useRef(talking);
   useEffect(() => {
@@ -21,8 +21,11 @@ export function useArrivalNotice(talking: boolean): ArrivalNotice | null {
     if (on && came && document.hidden) void notify(m.found, m.foundBack);
   }, [talking, on, m]);
 
-  const blocked = typeof Notification === "undefined" || Notification.permission === "denied";
-  if (blocked || refused) return null;
+  useEffect(() => {
+    void isBlocked().then((blocked) => blocked && setRefused(true));
+  }, []);
+
+  if (refused) return null;
   return {
     on,
     onChange: (wanted) => {
@@ -32,6 +35,20 @@ export function useArrivalNotice(talking: boolean): ArrivalNotice | null {
         .catch(() => setRefused(true));
     },
   };
+}
+
+/**
+ * Never asks during a render: `Notification.permission` waits for another process of the browser, in
+ * Chromium for up to 20 ms, which the next face would wait as well.
+ */
+async function isBlocked(): Promise<boolean> {
+  try {
+    const { state } = await navigator.permissions.query({ name: "notifications" });
+    return state === "denied";
+  } catch {
+    // A browser without this query.
+    return typeof Notification !== "undefined" && Notification.permission === "denied";
+  }
 }
 
 async function notify(title: string, body: string): Promise<void> {
