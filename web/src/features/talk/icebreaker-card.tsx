@@ -24,7 +24,7 @@ export function IcebreakerCard({ room, n, onAnother, onClose, className }: Icebr
       aria-label={m.title}
       className={cn("flex flex-wrap items-center gap-x-2 py-1 ps-4 pe-1 text-sm", className)}
     >
-      <p role="status" className="min-w-48 flex-1 py-1.5 leading-snug font-medium text-pretty">
+      <p role="status" className="min-w-48 flex-1 py-1.5 pe-3 leading-snug font-medium text-pretty">
         {question}
       </p>
       <span className="ms-auto flex items-center">
