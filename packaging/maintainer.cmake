@@ -1,5 +1,5 @@
-# Sets `maintainer`, who answers for the package (Debian policy 3.3 and 5.6.2). People who build it for others name
-# themselves by DEBFULLNAME and DEBEMAIL, which Debian's own tools read, too. The default is the administrator of this
+# Sets `maintainer`, the contact for the package (Debian policy 3.3 and 5.6.2). Set DEBFULLNAME and DEBEMAIL, which
+# Debian's own tools read, too, to build it for others. The default is the administrator of this
 # machine: each domain that accepts mail has a postmaster (RFC 5321, 4.5.1).
 set(name "$ENV{DEBFULLNAME}")
 set(address "$ENV{DEBEMAIL}")

@@ -158,7 +158,7 @@ void HttpService::begin_body(Connection& connection, const RequestHead& head, co
   }
   if (core_.is_stopping || of_route >= options.bodies_max) {
     return refuse_as(core_.is_stopping ? kStopping : kTooManyBodies,
-                     try_again(503, "this server takes no bodies for now"), "a body");
+                     try_again(503, "this server takes no more bodies at the moment"), "a body");
   }
   auto body = route.begin(request);
   if (!body) return refuse(connection, std::move(body.error()));

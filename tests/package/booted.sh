@@ -34,7 +34,7 @@ date +%s.%3N >/root/began
 install_package older
 check "an installed package serves the page" serves 8080 / '<title>'
 printf '       %s s after apt-get was started\n' "$(seconds_since "$(cat /root/began)")"
-# The browsers run outside, in this network: run.sh starts them now, and writes what they said.
+# The browsers run outside, in this network: run.sh starts them now and prints their output.
 touch /root/serves
 until [[ -e /root/said ]]; do sleep 0.2; done
 check "two browsers see, hear and read each other through it" talked

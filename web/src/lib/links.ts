@@ -8,7 +8,7 @@ export type TextPart =
 const LINK = /https?:\/\/[^\s<>"“”]+/gi;
 /** Further addresses stay text, so that a message cannot fill the page with elements. */
 export const LINKS_MAX = 5;
-/** More attempts are not made: a message may be full of addresses that are none. */
+/** Limits the work for a message with many texts that only look like addresses. */
 const ATTEMPTS_MAX = 20;
 /** Usually part of the sentence, not of the address. */
 const TRAILING = ".,;:!?'’)]}…";

@@ -7,8 +7,8 @@ import { CONNECT_TIMEOUT_MS, NOTICE_MS } from "./timing";
 import { agreedCall, isVideo, justChanged, same, tellMedia, to } from "./transitions";
 
 // Two who write turn their conversation into a video call. Each page keeps the wishes of both, and
-// the conversation is a call while both wish it. The end of one wish in a call ends the other one,
-// too: the next call needs both again.
+// the conversation is a call while both wish it. During a call, the end of one wish
+// also ends the other, so the next call needs both again.
 
 type WishEvent = Extract<Event, { type: "wish-video" | "decline-video" }>;
 
