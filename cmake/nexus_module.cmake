@@ -48,6 +48,9 @@ function(nexus_module name)
   if(NEXUS_SANITIZE)
     # The fuzz targets learn from it which inputs run new code.
     target_compile_options(nexus_${name} PRIVATE -fsanitize=fuzzer-no-link)
+    if(arg_LAYER GREATER 2)
+      nexus_not_optimized(nexus_${name})
+    endif()
   endif()
   foreach(dep ${arg_DEPS})
     get_property(dep_layer GLOBAL PROPERTY nexus_layer_${dep})
@@ -65,9 +68,9 @@ function(nexus_module name)
   endif()
 endfunction()
 
-# nexus_test_code(<target>): the preset asan optimizes what the tests run. Optimizing the instrumented tests themselves takes
-# as long as the rest of their compilation, and hardly makes them faster.
-function(nexus_test_code target)
+# nexus_not_optimized(<target>): optimizing instrumented code takes as long as the rest of its compilation. The preset asan
+# does it only for the layers that compute, up to matching and signalling. Tests and what talks to the outside mostly wait.
+function(nexus_not_optimized target)
   if(NEXUS_SANITIZE)
     target_compile_options(${target} PRIVATE -O0)
   endif()
@@ -80,7 +83,7 @@ function(nexus_test name)
   find_package(GTest REQUIRED)
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE nexus_options ${arg_DEPS} GTest::gtest GTest::gmock GTest::gtest_main)
-  nexus_test_code(${name})
+  nexus_not_optimized(${name})
   add_test(NAME ${name} COMMAND ${name})
   add_dependencies(all_tests ${name})
   if("exhaustive" IN_LIST arg_LABELS)
