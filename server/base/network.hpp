@@ -4,6 +4,8 @@
 
 #include "base/strong_id.hpp"
 
+#include <cstdint>
+
 namespace nexus {
 
 /// Answers "the same network again?" within one week, and nothing else: an HMAC of the network
@@ -24,5 +26,11 @@ struct NetworkTags {
 
   friend bool operator==(const NetworkTags&, const NetworkTags&) = default;
 };
+
+/// Limits and counts of a wider network are those of one host (an IPv4 address or IPv6 /64) times
+/// these. One owner easily gets a whole site (IPv4 /24, IPv6 /56) or region (IPv6 /48), so a wider
+/// network gets far less than all of its hosts together; but many people may share it.
+inline constexpr std::uint32_t kHostAllowancesPerSite = 4;
+inline constexpr std::uint32_t kHostAllowancesPerRegion = 16;
 
 }  // namespace nexus

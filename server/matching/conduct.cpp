@@ -8,8 +8,8 @@ namespace nexus::matching {
 
 void Conduct::add(const NetworkTags& network, double no_shows, MonotonicTime now) {
   const double most = limits_.no_shows_free + kOwedMax;
-  const std::pair<NetworkTag, double> widths[] = {{network.host, no_shows},
-                                                  {network.region, no_shows / kRegionFactor}};
+  const std::pair<NetworkTag, double> widths[] = {
+      {network.host, no_shows}, {network.region, no_shows / kHostAllowancesPerRegion}};
   for (const auto& [tag, count] : widths) {
     // Nobody gets credit in advance, so a good network needs no record.
     if (count < 0 && !networks_.contains(tag)) continue;

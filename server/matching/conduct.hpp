@@ -29,15 +29,14 @@ struct ConductLimits {
 /// Delays searches of networks whose visitors keep others waiting, and limits how many addresses a
 /// network can collect. A visitor alone cannot be judged, because a new one costs nothing. Each
 /// node judges by what it sees. Does nothing for visitors whose network is not known. An IPv6 /48
-/// is judged beside its /64s, each no-show as one of kRegionFactor: one person may have all of
-/// them.
+/// is judged beside its /64s, each no-show as one of kHostAllowancesPerRegion: one person may have
+/// all of them.
 class Conduct {
  public:
   /// A network is forgiven one no-show in each of these periods.
   static constexpr auto kForgiven = std::chrono::seconds(30);
   /// A network never owes more no-shows than this beyond the free ones: at most five minutes.
   static constexpr std::uint32_t kOwedMax = 10;
-  static constexpr double kRegionFactor = 16;
   /// Networks that are remembered. At the limit a new one is not judged.
   static constexpr std::size_t kNetworksMax = 200'000;
 

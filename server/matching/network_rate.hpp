@@ -21,18 +21,17 @@ struct NetworkWidth {
 };
 
 /// One rate for all networks of the same width. Wider networks have a higher one, so that many
-/// networks of one owner help it little: an IPv4 /24 or IPv6 /56 has kSiteFactor times the rate of
-/// an IPv4 address or IPv6 /64, an IPv6 /48 kRegionFactor times. Visitors without a known network
-/// are not limited.
+/// networks of one owner help it little: see kHostAllowancesPerSite and kHostAllowancesPerRegion.
+/// Visitors without a known network are not limited.
 class NetworkRate {
  public:
-  static constexpr std::uint32_t kSiteFactor = 4;
-  static constexpr std::uint32_t kRegionFactor = 16;
   /// Networks that are remembered. At the limit a new one is not limited.
   static constexpr std::size_t kNetworksMax = 200'000;
 
   [[nodiscard]] static std::array<NetworkWidth, 3> widths_of(const NetworkTags& network) {
-    return {{{network.host, 1}, {network.site, kSiteFactor}, {network.region, kRegionFactor}}};
+    return {{{network.host, 1},
+             {network.site, kHostAllowancesPerSite},
+             {network.region, kHostAllowancesPerRegion}}};
   }
 
   explicit NetworkRate(guard::Rate rate) : rate_(rate) {}

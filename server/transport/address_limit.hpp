@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "base/network.hpp"
 #include "transport/ip_address.hpp"
 #include "transport/keyed_rate.hpp"
 
@@ -29,10 +30,6 @@ struct AddressHash {
   }
 };
 
-/// An IPv6 /48 may have so many times the connections and requests of one of its /64s: a person
-/// easily gets a /48, with 65,536 of them.
-inline constexpr std::size_t kRegionFactor = 16;
-
 /// One entry per address that holds a connection or has connected lately. So the number of
 /// connections and the rate of accepting them bound the tables.
 class AddressLimit {
@@ -48,7 +45,8 @@ class AddressLimit {
   /// `held_max` connections at a time; as many may come at once.
   AddressLimit(std::size_t held_max, double per_second_max)
       : rate_{per_second_max, held_max},
-        region_rate_{per_second_max * kRegionFactor, held_max * kRegionFactor} {}
+        region_rate_{per_second_max * kHostAllowancesPerRegion,
+                     held_max * kHostAllowancesPerRegion} {}
 
   /// Counts one more connection for the limit_key() of `address`, and for its region. nullptr if
   /// one of them holds too many or connects too fast; `share` is what it may hold if that is more

@@ -31,8 +31,8 @@ struct ServerOptions {
 
   // Connections. At a limit: 503 (all) or 429 (one address) with Retry-After.
   std::size_t connections_max = 15'000;
-  /// Per IPv4 address or IPv6 /64, and kRegionFactor times as many per IPv6 /48. Trusted proxies do
-  /// not count; the visitors behind them count once they open a WebSocket.
+  /// Per IPv4 address or IPv6 /64, and kHostAllowancesPerRegion times as many per IPv6 /48. Trusted
+  /// proxies do not count; the visitors behind them count once they open a WebSocket.
   std::size_t connections_per_address_max = 20;
   /// Many people may share an address. While more than half of connections_max is free, an address
   /// may hold one in so many of the connections beyond that half. 0: never more than above.

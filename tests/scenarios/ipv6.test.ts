@@ -11,7 +11,7 @@ import { useStage } from "../support/story.ts";
 import type { Visitor } from "../support/visitor.ts";
 
 const PER_NETWORK = 4;
-/** server/transport/address_limit.hpp: kRegionFactor. */
+/** server/base/network.hpp: kHostAllowancesPerRegion. */
 const PER_REGION = 16 * PER_NETWORK;
 const PROXY = {
   NEXUS_SERVER_TRUSTED_PROXIES: "127.0.0.1",
