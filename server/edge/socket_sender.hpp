@@ -4,7 +4,7 @@
 
 #include "base/ids.hpp"
 #include "base/metrics.hpp"
-#include "edge/refusal_kinds.hpp"
+#include "edge/count_refusal.hpp"
 #include "protocol/generated/messages.hpp"
 #include "transport/server.hpp"
 

@@ -226,7 +226,7 @@ void Entrance::deny_over(const Arrival& arrival) {
 
 void Entrance::deny(const Arrival& arrival, ErrorCode code, std::string_view why) {
   arrival.count(metrics_, join_result(code));
-  refuse(outlet_, arrival.client, code, why, arrival.refused());
+  send_error(outlet_, arrival.client, code, why, arrival.refused());
 }
 
 }  // namespace nexus::signalling

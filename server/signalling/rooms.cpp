@@ -110,8 +110,8 @@ void Rooms::give_up(const GivenUp& member) {
 void Rooms::on_join(ClientId client, const protocol::Join& join) {
   const auto deny = [&](ErrorCode code, std::string_view why) {
     metrics_.joins.count(join_result(code));
-    refuse(ports_.outlet, client, code, why,
-           {protocol::Join::kType, credentials::room_named_in(join.seat)});
+    send_error(ports_.outlet, client, code, why,
+               {protocol::Join::kType, credentials::room_named_in(join.seat)});
   };
   const auto token = tokens_.read(join.seat, clock_.wall());
   if (!token) {
@@ -136,9 +136,9 @@ void Rooms::on_room_message(ClientId client, std::string_view text,
         if constexpr (!std::is_same_v<Kind, protocol::Join>) {
           const auto room = RoomId::parse(typed.room);
           if (!own || own->room != room) {
-            return refuse(ports_.outlet, client, ErrorCode::kStaleRoom,
-                          "this socket is not in that room",
-                          {Kind::kType, room.value_or(RoomId{})});
+            return send_error(ports_.outlet, client, ErrorCode::kStaleRoom,
+                              "this socket is not in that room",
+                              {Kind::kType, room.value_or(RoomId{})});
           }
           if constexpr (std::is_same_v<Kind, protocol::Leave>) {
             registry_.leave(*own, left_reason(typed.reason));

@@ -156,7 +156,7 @@ std::string Seating::token_of(SeatRef at) {
 
 bool Seating::deny(const Arrival& arrival, ErrorCode code, std::string_view why) {
   arrival.count(metrics_, join_result(code));
-  refuse(outlet_, arrival.client, code, why, arrival.refused());
+  send_error(outlet_, arrival.client, code, why, arrival.refused());
   return false;
 }
 

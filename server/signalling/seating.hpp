@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/random.hpp"
-#include "signalling/refusal.hpp"
+#include "signalling/send_error.hpp"
 #include "signalling/sockets.hpp"
 
 namespace nexus::signalling {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "transport/acceptor.hpp"
 
-#include "transport/refusal_kinds.hpp"
+#include "transport/server_refusals.hpp"
 
 #include <cerrno>
 #include <cstring>

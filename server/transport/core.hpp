@@ -4,7 +4,7 @@
 
 #include "base/clock.hpp"
 #include "base/log.hpp"
-#include "base/refusals.hpp"
+#include "base/refusal_log.hpp"
 #include "transport/address_limit.hpp"
 #include "transport/connection_table.hpp"
 #include "transport/deadline_wheel.hpp"
@@ -56,7 +56,7 @@ class Core {
   const Log log;
   const Clock& clock;
   ServerMetrics metrics;
-  Refusals refusals;
+  RefusalLog refusals;
   std::size_t half_received_bytes = 0;  ///< held by inboxes of WebSockets; outlives the table
   const TrustedProxies proxies;
   AddressLimit addresses;

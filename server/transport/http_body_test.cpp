@@ -1,6 +1,6 @@
 // Bodies of requests, over loopback: received in pieces, limited, dropped.
 // SPDX-License-Identifier: MIT
-#include "transport/refusal_kinds.hpp"
+#include "transport/server_refusals.hpp"
 #include "transport/testing/server_fixture.hpp"
 
 #include <atomic>

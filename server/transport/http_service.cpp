@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "transport/http_service.hpp"
 
-#include "transport/refusal_kinds.hpp"
+#include "transport/server_refusals.hpp"
 #include "transport/upgrade.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // HTTP end to end, over loopback: routes, files, the upgrade's refusals.
 // SPDX-License-Identifier: MIT
-#include "transport/refusal_kinds.hpp"
+#include "transport/server_refusals.hpp"
 #include "transport/testing/server_fixture.hpp"
 
 #include <filesystem>

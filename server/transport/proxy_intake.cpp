@@ -2,7 +2,7 @@
 #include "transport/proxy_intake.hpp"
 
 #include "transport/proxy_header.hpp"
-#include "transport/refusal_kinds.hpp"
+#include "transport/server_refusals.hpp"
 
 namespace nexus::transport {
 

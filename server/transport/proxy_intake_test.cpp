@@ -1,7 +1,7 @@
 // Connections that begin with a PROXY header, end to end over loopback.
 // SPDX-License-Identifier: MIT
 #include "transport/proxy_header.hpp"
-#include "transport/refusal_kinds.hpp"
+#include "transport/server_refusals.hpp"
 #include "transport/testing/server_fixture.hpp"
 
 #include <chrono>

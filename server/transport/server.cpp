@@ -272,6 +272,6 @@ void Server::close_all(std::uint16_t code, std::string_view reason) {
 
 const ServerMetrics& Server::metrics() const { return impl_->core.metrics; }
 
-Refusals& Server::refusals() { return impl_->core.refusals; }
+RefusalLog& Server::refusals() { return impl_->core.refusals; }
 
 }  // namespace nexus::transport

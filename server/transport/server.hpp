@@ -5,7 +5,7 @@
 #include "base/clock.hpp"
 #include "base/hold.hpp"
 #include "base/log.hpp"
-#include "base/refusals.hpp"
+#include "base/refusal_log.hpp"
 #include "base/result.hpp"
 #include "transport/event_loop.hpp"
 #include "transport/http.hpp"
@@ -78,7 +78,7 @@ class Server {
 
   [[nodiscard]] const ServerMetrics& metrics() const;
   /// Also for the application's refusals, so that all kinds share one tally and clock.
-  [[nodiscard]] Refusals& refusals();
+  [[nodiscard]] RefusalLog& refusals();
 
  private:
   class Impl;

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "base/metrics.hpp"
-#include "base/refusals.hpp"
-#include "transport/refusal_kinds.hpp"
+#include "base/refusal_log.hpp"
+#include "transport/server_refusals.hpp"
 
 #include <array>
 #include <cstddef>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "transport/server.hpp"
 
-#include "transport/refusal_kinds.hpp"
+#include "transport/server_refusals.hpp"
 #include "transport/testing/server_fixture.hpp"
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 #include "transport/socket_file.hpp"
 
 #include "transport/listener.hpp"
-#include "transport/refusal_kinds.hpp"
+#include "transport/server_refusals.hpp"
 #include "transport/testing/server_fixture.hpp"
 
 #include <cerrno>

@@ -1,7 +1,7 @@
 // The budget of a connection in one turn of the loop: no connection makes others wait for its own
 // backlog. Counts the order of service; end to end, over loopback.
 // SPDX-License-Identifier: MIT
-#include "transport/refusal_kinds.hpp"
+#include "transport/server_refusals.hpp"
 #include "transport/testing/server_fixture.hpp"
 
 #include <algorithm>

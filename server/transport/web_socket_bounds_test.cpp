@@ -1,6 +1,6 @@
 // WebSockets of clients that are silent, slow or do not read; end to end, over loopback.
 // SPDX-License-Identifier: MIT
-#include "transport/refusal_kinds.hpp"
+#include "transport/server_refusals.hpp"
 #include "transport/testing/server_fixture.hpp"
 
 #include <string>

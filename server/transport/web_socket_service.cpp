@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "transport/web_socket_service.hpp"
 
-#include "transport/refusal_kinds.hpp"
+#include "transport/server_refusals.hpp"
 
 #include <algorithm>
 #include <array>

@@ -28,13 +28,13 @@ struct RefusalKind {
 ///   setting=server.allowed_origins
 ///
 /// Strangers cause refusals, so a refusal costs one table lookup.
-class Refusals {
+class RefusalLog {
  public:
   static constexpr std::chrono::minutes kPeriod{1};
   /// Longer examples are truncated.
   static constexpr std::size_t kExampleBytesMax = 120;
 
-  Refusals(const Clock& clock, Log log) : clock_(clock), log_(std::move(log)) {}
+  RefusalLog(const Clock& clock, Log log) : clock_(clock), log_(std::move(log)) {}
 
   /// `example` may hold bytes that a client sent, but never its address or a token.
   void count(RefusalKind kind, std::string_view example = {});

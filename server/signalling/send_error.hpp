@@ -15,7 +15,7 @@ struct Refused {
 };
 
 /// Sends an error, with a delay if the client may try again.
-void refuse(RoomOutlet& outlet, ClientId client, protocol::ErrorCode code, std::string_view why,
-            const Refused& refused);
+void send_error(RoomOutlet& outlet, ClientId client, protocol::ErrorCode code, std::string_view why,
+                const Refused& refused);
 
 }  // namespace nexus::signalling

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "signalling/refusal.hpp"
+#include "signalling/send_error.hpp"
 
 #include <chrono>
 
@@ -10,8 +10,8 @@ constexpr auto kAgainAfter = std::chrono::milliseconds(1000);
 
 }  // namespace
 
-void refuse(RoomOutlet& outlet, ClientId client, protocol::ErrorCode code, std::string_view why,
-            const Refused& refused) {
+void send_error(RoomOutlet& outlet, ClientId client, protocol::ErrorCode code, std::string_view why,
+                const Refused& refused) {
   protocol::Error error{.code = code, .message = std::string(why), .of = std::string(refused.of)};
   if (!refused.room.is_none()) error.room = refused.room.text();
   if (code == protocol::ErrorCode::kUnavailable || code == protocol::ErrorCode::kFull) {

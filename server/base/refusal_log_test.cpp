@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "base/refusals.hpp"
+#include "base/refusal_log.hpp"
 
 #include <memory>
 #include <string>
@@ -25,15 +25,15 @@ class KeptLines final : public LogSink {
   std::vector<std::string> lines;
 };
 
-class RefusalsTest : public testing::Test {
+class RefusalLogTest : public testing::Test {
  protected:
   std::shared_ptr<KeptLines> sink = std::make_shared<KeptLines>();
   std::vector<std::string>& lines = sink->lines;
   ManualClock clock;
-  Refusals refusals{clock, Log(LogLevel::kInfo, sink)};
+  RefusalLog refusals{clock, Log(LogLevel::kInfo, sink)};
 };
 
-TEST_F(RefusalsTest, LogTheFirstAtOnce) {
+TEST_F(RefusalLogTest, LogTheFirstAtOnce) {
   refusals.count(kOrigin, "https://evil.example");
   EXPECT_EQ(lines, (std::vector<std::string>{
                        "level=warning event=refused kind=wrong_origin count=1 "
@@ -43,7 +43,7 @@ TEST_F(RefusalsTest, LogTheFirstAtOnce) {
             "level=info event=refused kind=malformed count=1 example=\"no Host header\"");
 }
 
-TEST_F(RefusalsTest, LogOneLineAMinuteForEachKind) {
+TEST_F(RefusalLogTest, LogOneLineAMinuteForEachKind) {
   for (int i = 0; i < 600; ++i) {
     refusals.count(kOrigin, "https://evil.example/" + std::to_string(i));
     refusals.count(kMalformed);
@@ -55,7 +55,7 @@ TEST_F(RefusalsTest, LogOneLineAMinuteForEachKind) {
   EXPECT_EQ(refusals.total(kOrigin), 600U);
 }
 
-TEST_F(RefusalsTest, NameTheirNumberAndTheFirstExampleOfTheMinute) {
+TEST_F(RefusalLogTest, NameTheirNumberAndTheFirstExampleOfTheMinute) {
   refusals.count(kOrigin, "first");
   for (const char* const example : {"second", "third", "fourth"}) refusals.count(kOrigin, example);
   EXPECT_EQ(lines.size(), 1U);
@@ -71,7 +71,7 @@ TEST_F(RefusalsTest, NameTheirNumberAndTheFirstExampleOfTheMinute) {
   EXPECT_EQ(lines.size(), 2U) << "nothing was refused since";
 }
 
-TEST_F(RefusalsTest, CutAndCleanExamples) {
+TEST_F(RefusalLogTest, CutAndCleanExamples) {
   refusals.count(kOrigin, "\xff\n" + std::string(1000, 'x'));
   EXPECT_NE(lines.back().find("example=\"?\\x0a" + std::string(118, 'x') + "\""), std::string::npos)
       << lines.back();

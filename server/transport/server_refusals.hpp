@@ -1,8 +1,8 @@
-// The server's refusals before the application is reached, as the log names them.
+// The refusals of the HTTP and WebSocket server, before the application is reached: their kinds.
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "base/refusals.hpp"
+#include "base/refusal_log.hpp"
 
 namespace nexus::transport {
 

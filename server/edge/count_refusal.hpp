@@ -1,8 +1,8 @@
-// The services' refusals, as the log names them.
+// Counts the errors and closes that a service sends in the RefusalLog, by kind.
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "base/refusals.hpp"
+#include "base/refusal_log.hpp"
 #include "protocol/generated/messages.hpp"
 
 #include <optional>
@@ -74,13 +74,13 @@ namespace nexus::edge {
   return std::nullopt;
 }
 
-inline void count_refusal(Refusals& refusals, const protocol::Error& error) {
+inline void count_refusal(RefusalLog& refusals, const protocol::Error& error) {
   const auto kind = refusal_of(error.code);
   if (!kind) return;
   refusals.count(*kind, error.of ? *error.of + ": " + error.message : error.message);
 }
 
-inline void count_refusal(Refusals& refusals, protocol::CloseCode code) {
+inline void count_refusal(RefusalLog& refusals, protocol::CloseCode code) {
   if (const auto kind = refusal_of(code)) refusals.count(*kind);
 }
 
