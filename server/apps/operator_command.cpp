@@ -76,8 +76,7 @@ Outcome keygen(const CommandWords& words) {
 std::string chat_text(const moderation::Evidence& evidence) {
   std::string text;
   for (const moderation::Evidence::Line& line : evidence.lines) {
-    text += fmt::format("{} {}: ", moderation::timestamp(line.at),
-                        line.is_reporters ? "reporter" : "reported");
+    text += fmt::format("{} {}: ", timestamp(line.at), line.is_reporters ? "reporter" : "reported");
     for (const char letter : line.text) {
       text.push_back(letter);
       if (letter == '\n') text.append("    ");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 
 namespace nexus {
 
@@ -11,6 +12,9 @@ using MonotonicTime = std::chrono::time_point<std::chrono::steady_clock, std::ch
 /// For times that leave the process (token expiry, chat stamps). May jump when the operator
 /// sets the clock.
 using WallTime = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// RFC 3339 in UTC with milliseconds: 2024-02-29T23:59:59.007Z.
+[[nodiscard]] std::string timestamp(WallTime time);
 
 class Clock {
  public:

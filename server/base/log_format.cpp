@@ -6,10 +6,7 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <iterator>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 namespace nexus {
@@ -32,7 +29,7 @@ void append_value(std::string& line, std::string_view value) {
       line.push_back('\\');
       line.push_back(c);
     } else if (byte < 0x20 || byte == 0x7f) {
-      fmt::format_to(std::back_inserter(line), "\\x{:02x}", byte);
+      line.append(fmt::format("\\x{:02x}", byte));
     } else {
       line.push_back(c);
     }
@@ -51,8 +48,7 @@ void append_json_text(std::string& line, std::string_view text) {
     } else if (character.code == '"' || character.code == '\\') {
       line.append({'\\', static_cast<char>(character.code)});
     } else if (character.code < 0x20 || character.code == 0x7f) {
-      fmt::format_to(std::back_inserter(line), "\\u{:04x}",
-                     static_cast<std::uint32_t>(character.code));
+      line.append(fmt::format("\\u{:04x}", static_cast<std::uint32_t>(character.code)));
     } else {
       line.append(text.substr(at, bytes));
     }
@@ -75,19 +71,10 @@ std::string_view name_of(LogLevel level) {
   return "error";
 }
 
-/// RFC 3339 with milliseconds.
-std::string present_time() {
-  const WallTime now = SystemClock().wall();
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(now);
-  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
-                     fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)),
-                     (now - seconds).count());
-}
-
 std::string json_line(const LogFormat& format, std::string_view level, std::string_view event,
                       LogFields fields) {
   using Pair = std::pair<std::string_view, std::string_view>;
-  const std::string time = present_time();
+  const std::string time = timestamp(SystemClock().wall());
   const std::array<Pair, 5> common{Pair{"time", time},
                                    {"level", level},
                                    {"program", format.program},
@@ -132,7 +119,8 @@ std::string LogFormat::text(std::string_view event, LogFields fields) {
 
 std::string LogFormat::line(LogLevel level, std::string_view event, LogFields fields) const {
   if (is_json) return json_line(*this, name_of(level), event, fields);
-  return fmt::format("{} level={} {}\n", present_time(), name_of(level), text(event, fields));
+  return fmt::format("{} level={} {}\n", timestamp(SystemClock().wall()), name_of(level),
+                     text(event, fields));
 }
 
 }  // namespace nexus

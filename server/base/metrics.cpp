@@ -2,7 +2,6 @@
 #include "base/metrics.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 #include <fmt/format.h>
 
@@ -87,16 +86,8 @@ std::string exposition(std::span<const MetricGroup* const> groups) {
   return text;
 }
 
-void append_number(std::string& out, std::uint64_t value) {
-  fmt::format_to(std::back_inserter(out), "{}", value);
-}
-
-void append_number(std::string& out, std::int64_t value) {
-  fmt::format_to(std::back_inserter(out), "{}", value);
-}
-
-void append_number(std::string& out, double value) {
-  fmt::format_to(std::back_inserter(out), "{}", value);
-}
+void append_number(std::string& out, std::uint64_t value) { out += fmt::format("{}", value); }
+void append_number(std::string& out, std::int64_t value) { out += fmt::format("{}", value); }
+void append_number(std::string& out, double value) { out += fmt::format("{}", value); }
 
 }  // namespace nexus

@@ -15,7 +15,6 @@
 #include <unistd.h>
 #include <utility>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 namespace nexus::moderation {
@@ -51,13 +50,6 @@ std::string not_appendable(const std::string& path) {
 }
 
 }  // namespace
-
-std::string timestamp(WallTime at) {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(at);
-  const auto milliseconds = (at - seconds).count();
-  return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
-                     fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)), milliseconds);
-}
 
 void ReportFile::judge(const std::string& path, Findings& findings) {
   const std::string why = not_appendable(path);

@@ -20,9 +20,6 @@ inline constexpr auto kReportSyncPeriod = std::chrono::seconds(1);
 /// Former files that are kept when the file is full: FILE.1 is the latest.
 inline constexpr int kReportFilesFormer = 3;
 
-/// RFC 3339, in UTC, with milliseconds.
-[[nodiscard]] std::string timestamp(WallTime at);
-
 /// `pattern` with {node} replaced by the node's name.
 [[nodiscard]] std::string report_path(std::string pattern, std::string_view node);
 

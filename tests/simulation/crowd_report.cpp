@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "simulation/crowd.hpp"
 
-#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -21,8 +20,8 @@ std::string report_ghosts(std::uint64_t seed, CrowdMutant mutant) {
   const auto add = [&](std::string_view name, std::size_t ghosts, std::size_t networks) {
     const CrowdOutcome outcome = simulate_crowd(
         {.seed = seed, .counts = {.ghosts = ghosts}, .ghost_networks = networks, .mutant = mutant});
-    fmt::format_to(std::back_inserter(text), "{:<30} {:>8.1f} {:>12.0f} {:>16}\n", name,
-                   outcome.rooms_per_second, outcome.wait_p90_ms, outcome.ghosts_learned);
+    text += fmt::format("{:<30} {:>8.1f} {:>12.0f} {:>16}\n", name, outcome.rooms_per_second,
+                        outcome.wait_p90_ms, outcome.ghosts_learned);
   };
   add("40 visitors", 0, 1);
   add("and 18 ghosts, 1 network", 18, 1);
@@ -34,13 +33,11 @@ std::string report_mixed(std::uint64_t seed, CrowdMutant mutant) {
   std::string text = fmt::format("{:<30} {:>8} {:>8} {:>8} {:>9} {:>8} {:>7} {:>7} {:>10} {:>11}\n",
                                  "", "rooms/s", "p90 ms", "NAT p90", "abusers'", "offences",
                                  "refused", "worked", "honest", "offenders");
-  fmt::format_to(std::back_inserter(text),
-                 "{:<30} {:>8} {:>8} {:>8} {:>9} {:>8} {:>7} {:>7} {:>10} {:>11}\n", "", "", "", "",
-                 "finds/s", "a second", "", "", "slowed", "slowed");
+  text += fmt::format("{:<30} {:>8} {:>8} {:>8} {:>9} {:>8} {:>7} {:>7} {:>10} {:>11}\n", "", "",
+                      "", "", "finds/s", "a second", "", "", "slowed", "slowed");
   const auto add = [&](std::string_view name, const CrowdOptions& options) {
     const CrowdOutcome out = simulate_crowd(options);
-    fmt::format_to(
-        std::back_inserter(text),
+    text += fmt::format(
         "{:<30} {:>8.1f} {:>8.0f} {:>8.0f} {:>9.1f} {:>8.1f} {:>7} {:>7} {:>10} {:>11}\n", name,
         out.rooms_per_second, out.wait_p90_ms, out.nat_wait_p90_ms, out.abusers_searches_per_second,
         out.offences_per_second, out.honest_refused, out.honest_worked, out.honest_cooled,

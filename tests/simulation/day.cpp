@@ -219,10 +219,9 @@ double median(std::vector<double> values) {
 void append(std::string& text, std::string_view name, const std::vector<EstimatedWait>& group) {
   if (group.empty()) return;
   const Verdict verdict = judge(group);
-  fmt::format_to(std::back_inserter(text),
-                 "{:<10} {:>6} {:>9.1f} {:>9.1f} {:>6.2f} {:>6.0f}% {:>6.0f}%\n", name,
-                 verdict.count, verdict.estimate_ms / 1000, verdict.waited_ms / 1000,
-                 verdict.ratio(), 100 * verdict.longer, 100 * verdict.within_two);
+  text += fmt::format("{:<10} {:>6} {:>9.1f} {:>9.1f} {:>6.2f} {:>6.0f}% {:>6.0f}%\n", name,
+                      verdict.count, verdict.estimate_ms / 1000, verdict.waited_ms / 1000,
+                      verdict.ratio(), 100 * verdict.longer, 100 * verdict.within_two);
 }
 
 template <class Which>

@@ -99,9 +99,7 @@ class World {
 
   template <class... Args>
   void note(fmt::format_string<Args...> format, Args&&... args) {
-    std::string text = fmt::format("{:>11} ", now_);
-    fmt::format_to(std::back_inserter(text), format, std::forward<Args>(args)...);
-    trace_.line(std::move(text));
+    trace_.line(fmt::format("{:>11} ", now_) + fmt::format(format, std::forward<Args>(args)...));
   }
   [[nodiscard]] const Trace& trace() const { return trace_; }
 
