@@ -45,37 +45,43 @@ Micros StorePort::delay() {
 template <class T, class E>
 void StorePort::call(std::function<Result<T, E>(Pool&, Pool::Now)> verb,
                      std::function<void(Result<T, E>)> done, E unavailable) {
+  send(
+      [verb = std::move(verb), done](Pool& pool, Pool::Now now) -> Reply {
+        return [done, result = verb(pool, now)] { done(result); };
+      },
+      [done, unavailable] { done(fail(unavailable)); });
+}
+
+void StorePort::send(Command command, Reply fail) {
   World& world = context_.world;
   const std::uint64_t id = ++next_call_;
-  const auto fail_it = [done, unavailable] { done(fail(unavailable)); };
   if (!connected_) {
-    world.after(0, [&process = process_, alive = std::weak_ptr(alive_), fail_it] {
-      if (!alive.expired()) process.receive(fail_it);
+    world.after(0, [&process = process_, alive = std::weak_ptr(alive_), fail = std::move(fail)] {
+      if (!alive.expired()) process.receive(fail);
     });
     return;
   }
-  pending_.emplace(id, Pending{world.now() + kCommandTimeout, fail_it});
+  pending_.emplace(id, Pending{world.now() + kCommandTimeout, std::move(fail)});
   arm();
   last_request_ = std::max(last_request_, world.now() + delay());
-  const auto answer = [this, alive = std::weak_ptr(alive_), mine = generation_, id,
-                       done = std::move(done)](Result<T, E> result) {
+  const auto answer = [this, alive = std::weak_ptr(alive_), mine = generation_, id](Reply reply) {
     if (alive.expired() || mine != generation_ || epoch_ != context_.server.epoch()) return;
     last_reply_ = std::max(last_reply_, context_.world.now() + delay());
-    context_.world.at(last_reply_, [this, alive, mine, id, done, result = std::move(result)] {
+    context_.world.at(last_reply_, [this, alive, mine, id, reply = std::move(reply)] {
       if (alive.expired() || mine != generation_) return;
-      process_.receive([this, alive, id, done, result] {
+      process_.receive([this, alive, id, reply] {
         if (alive.expired() || pending_.erase(id) == 0) return;
-        done(result);
+        reply();
       });
     });
   };
   world.at(last_request_, [&server = context_.server, lost = requests_lost_, epoch = epoch_,
-                           verb = std::move(verb), answer] {
+                           command = std::move(command), answer] {
     if (*lost || epoch != server.epoch()) return;
-    server.arrive([&server, verb, answer] {
-      Result<T, E> result = verb(server.pool(), server.now());
+    server.arrive([&server, command, answer] {
+      Reply reply = command(server.pool(), server.now());
       server.settle();
-      answer(std::move(result));
+      answer(std::move(reply));
     });
   });
 }

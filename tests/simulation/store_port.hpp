@@ -65,9 +65,12 @@ class StorePort final : public matching::TicketStore,
   void poke() override;
 
  private:
+  using Reply = std::function<void()>;
+  using Command = std::function<Reply(stores::Pool&, stores::Pool::Now)>;
+
   struct Pending {
     Micros deadline;
-    std::function<void()> fail;
+    Reply fail;
   };
   struct Close {
     NodeName home;
@@ -82,6 +85,8 @@ class StorePort final : public matching::TicketStore,
   template <class T, class E>
   void call(std::function<Result<T, E>(stores::Pool&, stores::Pool::Now)> verb,
             std::function<void(Result<T, E>)> done, E unavailable);
+  /// The same for a command whose types are hidden: it returns what runs in the process after it.
+  void send(Command command, Reply fail);
   void send_close(Close close);
 
   void arm();
