@@ -22,14 +22,14 @@ SearchQueue::SearchQueue(const DeskOptions& options, const DeskPorts& ports, Hom
       outlet_(ports.outlet),
       metrics_(metrics),
       homes_(homes),
-      places_(credentials.places),
-      encounters_(credentials.encounters),
       clock_(clock),
       random_(random),
       recent_(options.recent),
       conduct_(options.conduct),
       cool_downs_(cool_downs),
       popular_(options.popular),
+      factory_(options, credentials, conduct_, cool_downs, metrics, clock, random),
+      timers_(searches_),
       introductions_(options, credentials, conduct_, metrics, clock),
       news_(ports.outlet, credentials.places, clock),
       lease_(options.node, ports.store, clock, std::move(log),
@@ -43,51 +43,24 @@ void SearchQueue::begin(ClientId client, const credentials::Session& session,
   const Search* const former = searches_.of(client);
   const guard::TokenBucket renewals = former ? former->renewals : guard::TokenBucket();
   end(client, SearchEnd::kReplaced);
-  Search begun{
-      .client = client, .visitor = session.visitor, .network = network, .blocked = session.blocked};
-  begun.ticket = TicketId::random(random_);
-  begun.find = find.find;
-  begun.profile = make_profile(find);
-  begun.profile.network = network.host;
-  begun.profile.region = network.region;
-  begun.profile.lane = std::move(find.lane).value_or(options_.lanes.front());
-  begun.lane = index_of(options_.lanes, begun.profile.lane);
-  begun.offer = std::move(find.offer).value_or("");
-  begun.home_hint.value = std::move(find.home).value_or("");
-  begun.began = clock_.monotonic();
-  begun.renewals = renewals;
-  const auto returned = find.place ? places_.read(*find.place, clock_.wall()) : std::nullopt;
-  if (returned && returned->visitor == session.visitor) {
-    begun.place = returned->place;
-    begun.away = returned->away;
-    begun.began -= returned->waited;
-  } else if (find.place) {
-    metrics_.tokens_refused.count(RefusedToken::kPlace, Only{});
-  }
-  if (!find.again.empty()) {
-    const auto refused = read_liked(begun, find.again, encounters_, clock_.wall());
-    metrics_.tokens_refused.add(refused, RefusedToken::kEncounter, Only{});
-  }
-  const MonotonicTime now = clock_.monotonic();
-  auto delay = conduct_.delay(network, now);
-  const CoolDown* const cool_down = cool_downs_.of(session.visitor, network.host);
-  if (cool_down != nullptr) delay = std::max(delay, cool_down->delay());
-  if (delay.count() > 0) {
-    begun.was_delayed = true;
-    metrics_.abuse_steps.count(AbuseStep::kSearchDelayed);
-    begun.delayed_until = now + delay;
-    delays_.add(begun.delayed_until, {client, begun.find});
-  }
-  // Other lanes may have wishes that not everybody wants to read.
-  if (begun.lane == LaneIndex{} && !begun.was_delayed) popular_.count(begun.profile, network);
-  Search& search = searches_.add(std::move(begun));
+  std::string answer = std::move(find.answer).value_or("");
+  Search& search = searches_.add(factory_.make(client, session, network, std::move(find)));
+  search.renewals = renewals;
   metrics_.searches.count(search.lane, search.profile.mode);
   metrics_.waiting.add(1, search.lane, search.profile.mode);
+  // Other lanes may have wishes that not everybody wants to read.
+  if (search.lane == LaneIndex{} && !search.was_delayed) popular_.count(search.profile, network);
+  add_timers(search);
+  ask(search, std::move(answer));
+}
+
+void SearchQueue::add_timers(const Search& search) {
+  if (search.was_delayed) timers_.add_delay_end(search);
+  const MonotonicTime now = clock_.monotonic();
   for (const Widening& widening : widenings(search.profile, acquaintances_of(search, recent_, now),
                                             search.waited(now), options_.patience)) {
-    widenings_.add(search.began + widening.after, {client, search.find, widening.to});
+    timers_.add_widening(search, widening);
   }
-  ask(search, std::move(find.answer).value_or(""));
 }
 
 void SearchQueue::set_offer(ClientId client, protocol::Offer offer) {
@@ -150,42 +123,7 @@ void SearchQueue::deliver(OutboxEvent event) {
 
 void SearchQueue::tick() {
   const MonotonicTime now = clock_.monotonic();
-  const auto is_not_matched = [this](ClientId client) {
-    const Search* const search = searches_.of(client);
-    return !search || search->stage != Stage::kMatched;
-  };
-  while (const auto client = rematches_.take_due(now, is_not_matched)) {
-    if (searches_.of(*client)->rematch_until <= now) end(*client, SearchEnd::kMatched);
-  }
-  const auto needs_no_widening = [this](const WideningDue& due) {
-    const Search* const search = searches_.of(due.client);
-    return !search || search->find != due.find || search->stage == Stage::kMatched;
-  };
-  while (const auto due = widenings_.take_due(now, needs_no_widening)) widen(*due);
-  const auto is_not_delayed = [this](const DelayDue& due) {
-    const Search* const search = searches_.of(due.client);
-    return !search || search->find != due.find || search->stage == Stage::kMatched;
-  };
-  while (const auto due = delays_.take_due(now, is_not_delayed)) {
-    renew_plan(*searches_.of(due->client));
-  }
-  const auto needs_no_look = [this](const LookDue& due) {
-    const Search* const search = searches_.of(due.ticket);
-    return !search || search->stage != Stage::kWaiting || search->outdated ||
-           search->look_after != due.after;
-  };
-  while (const auto due = looks_.take_due(now, needs_no_look)) {
-    ask(*searches_.of(due->ticket), {}, due->after);
-  }
-  const auto needs_no_renewal = [this](TicketId ticket) {
-    const Search* const search = searches_.of(ticket);
-    return !search || search->stage != Stage::kWaiting || !search->outdated;
-  };
-  while (const auto ticket = renewals_.take_due(now, needs_no_renewal)) {
-    Search& search = *searches_.of(*ticket);
-    search.outdated = false;
-    renew_plan(search);
-  }
+  run_timers(now);
   if (now >= conduct_due_) {
     conduct_due_ = now + kConductPeriod;
     conduct_.forget_good(now);
@@ -194,6 +132,19 @@ void SearchQueue::tick() {
   news_.tick(searches_);
   recent_.forget_old(now);
   lease_.tick(searches_);
+}
+
+void SearchQueue::run_timers(MonotonicTime now) {
+  while (const Search* const search = timers_.take_rematch_end(now)) {
+    end(search->client, SearchEnd::kMatched);
+  }
+  while (const auto widening = timers_.take_widening(now)) widen(*widening->search, widening->to);
+  while (Search* const search = timers_.take_delay_end(now)) renew_plan(*search);
+  while (Search* const search = timers_.take_look(now)) ask(*search, {}, search->look_after);
+  while (Search* const search = timers_.take_renewal(now)) {
+    search->outdated = false;
+    renew_plan(*search);
+  }
 }
 
 void SearchQueue::ask(Search& search, std::string answer, Place look_after) {
@@ -243,7 +194,7 @@ void SearchQueue::on_found(TicketId ticket, Result<FindReply, StoreError> reply)
     renew_plan(*search);
   } else if (queued.look_after != 0) {
     search->look_after = queued.look_after;
-    looks_.add(clock_.monotonic() + kLookPeriod, {ticket, queued.look_after});
+    timers_.add_look(*search, clock_.monotonic() + kLookPeriod);
   }
   if (search->notified != Notified::kQueued) news_.send(*search);
 }
@@ -270,31 +221,37 @@ void SearchQueue::on_proposal(const Proposal& proposal) {
     return commit(proposal.ticket, proposal.room);  // delivered again
   }
   if (!search || is_matched) return store_.abandon(proposal.ticket, proposal.room, [](auto) {});
-  const MonotonicTime now = clock_.monotonic();
-  const Profile partner = decode_profile(proposal.partner_profile);
-  search->met_in = met_in(search->profile, partner);
-  recent_.met(search->visitor, proposal.partner, now);
-  // Visitors choose with whom they meet again, and could so dilute the reports of their network.
-  if (!search->met_in.is_none()) {
-    metrics_.reunions.count();
-  } else {
-    cool_downs_.met(search->profile.network);
-    if (search->notified == Notified::kQueued) news_.add_wait(*search);
-  }
-  search->stage = Stage::kMatched;
-  metrics_.waiting.add(-1, search->lane, search->profile.mode);
-  metrics_.matches.count(search->lane, search->profile.mode);
-  metrics_.match_wait.observe(search->waited(now), search->lane, search->profile.mode);
-  search->room = proposal.room;
-  search->partner = proposal.partner;
-  search->partner_network = {.host = partner.network, .site = {}, .region = partner.region};
-  search->matched_at = now;
-  search->place = proposal.place;
+  enter_match(*search, proposal);
+  count_match(*search);
   search->notified = Notified::kNothing;
-  search->rematch_until = now + kRematchWindow;
-  rematches_.add(search->rematch_until, search->client);
   commit(search->ticket, proposal.room);
   outlet_.send(search->client, introductions_.matched(*search, proposal));
+}
+
+void SearchQueue::enter_match(Search& search, const Proposal& proposal) {
+  const MonotonicTime now = clock_.monotonic();
+  const Profile partner = decode_profile(proposal.partner_profile);
+  search.stage = Stage::kMatched;
+  search.room = proposal.room;
+  search.place = proposal.place;
+  search.partner = proposal.partner;
+  search.partner_network = {.host = partner.network, .site = {}, .region = partner.region};
+  search.met_in = met_in(search.profile, partner);
+  search.matched_at = now;
+  search.rematch_until = now + kRematchWindow;
+  timers_.add_rematch_end(search);
+}
+
+void SearchQueue::count_match(const Search& search) {
+  metrics_.waiting.add(-1, search.lane, search.profile.mode);
+  metrics_.matches.count(search.lane, search.profile.mode);
+  const auto waited = search.waited(search.matched_at);
+  metrics_.match_wait.observe(waited, search.lane, search.profile.mode);
+  recent_.met(search.visitor, search.partner, search.matched_at);
+  // Visitors choose with whom they meet again, and could so dilute the reports of their network.
+  if (!search.met_in.is_none()) return metrics_.reunions.count();
+  cool_downs_.met(search.profile.network);
+  if (search.notified == Notified::kQueued) news_.add_wait(search);
 }
 
 void SearchQueue::commit(TicketId ticket, RoomId room) {
@@ -379,7 +336,7 @@ void SearchQueue::renew_plan(Search& search) {
       if (search.outdated) return;  // it is due already
       if (search.renewals.take(kRenewalRate, now)) return ask(search);
       search.outdated = true;
-      return renewals_.add(now + search.renewals.wait(kRenewalRate, now), search.ticket);
+      return timers_.add_renewal(search, now + search.renewals.wait(kRenewalRate, now));
     }
     case Stage::kAsking:
       search.outdated = true;
@@ -390,9 +347,8 @@ void SearchQueue::renew_plan(Search& search) {
   }
 }
 
-void SearchQueue::widen(const WideningDue& due) {
-  Search& search = *searches_.of(due.client);
-  if (due.to) outlet_.send(search.client, protocol::Widened{.find = search.find, .to = *due.to});
+void SearchQueue::widen(Search& search, std::optional<protocol::WidenedTo> to) {
+  if (to) outlet_.send(search.client, protocol::Widened{.find = search.find, .to = *to});
   renew_plan(search);
 }
 

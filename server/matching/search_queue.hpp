@@ -3,7 +3,6 @@
 #pragma once
 
 #include "base/clock.hpp"
-#include "base/deadlines.hpp"
 #include "base/ids.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"
@@ -18,12 +17,15 @@
 #include "matching/queue_news.hpp"
 #include "matching/recent_partners.hpp"
 #include "matching/search.hpp"
+#include "matching/search_factory.hpp"
+#include "matching/search_timers.hpp"
 #include "matching/store_lease.hpp"
 #include "matching/ticket_store.hpp"
 #include "protocol/generated/messages.hpp"
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -96,25 +98,9 @@ class SearchQueue {
   using Stage = Search::Stage;
   using Notified = Search::Notified;
 
-  /// A rule and the time at which a search relaxes it. Survives the ticket: a search whose match
-  /// fell through continues under another one.
-  struct WideningDue {
-    ClientId client;
-    std::int64_t find = 0;
-    std::optional<protocol::WidenedTo> to{};
-  };
-
-  /// The end of a search's delay, which survives the ticket too.
-  struct DelayDue {
-    ClientId client;
-    std::int64_t find = 0;
-  };
-
-  struct LookDue {
-    TicketId ticket;
-    Place after = 0;
-  };
-
+  /// The time of its widenings and of the end of its delay.
+  void add_timers(const Search& search);
+  void run_timers(MonotonicTime now);
   /// Only a search's first find carries the pre-generated answer: it is delivered only if this find
   /// matches immediately. Looks at all tickets, or only behind the place `look_after`.
   void ask(Search& search, std::string answer = {}, Place look_after = 0);
@@ -124,6 +110,8 @@ class SearchQueue {
   void on_found(TicketId ticket, Result<FindReply, StoreError> reply);
   void on_pending(Search& search, StoreError error);
   void on_proposal(const Proposal& proposal);
+  void enter_match(Search& search, const Proposal& proposal);
+  void count_match(const Search& search);
   void commit(TicketId ticket, RoomId room);
   void on_release(const Release& release);
   void fall_through(Search& search, FellThrough why);
@@ -132,15 +120,14 @@ class SearchQueue {
   void retry_later(Search& search);
   /// Makes the store search with the current plan, at kRenewalRate.
   void renew_plan(Search& search);
-  void widen(const WideningDue& due);
+  /// The search has relaxed a rule.
+  void widen(Search& search, std::optional<protocol::WidenedTo> to);
 
   const DeskOptions& options_;
   TicketStore& store_;
   MatchOutlet& outlet_;
   MatchingMetrics& metrics_;
   Homes& homes_;
-  const credentials::PlaceTokens& places_;
-  const credentials::EncounterTokens& encounters_;
   const Clock& clock_;
   Random& random_;
 
@@ -149,14 +136,11 @@ class SearchQueue {
   Conduct conduct_;
   CoolDowns& cool_downs_;
   PopularInterests popular_;
+  SearchFactory factory_;
+  SearchTimers timers_;
   Introductions introductions_;
   QueueNews news_;
   StoreLease lease_;
-  Deadlines<WideningDue> widenings_;
-  Deadlines<TicketId> renewals_;   ///< of outdated tickets that wait
-  Deadlines<LookDue> looks_;       ///< stale if the search's look_after differs
-  Deadlines<ClientId> rematches_;  ///< stale if the search's rematch_until is later
-  Deadlines<DelayDue> delays_;
   MonotonicTime conduct_due_{};
   bool is_stopping_ = false;
   std::vector<TicketId> retries_;  ///< in the order in which they failed
