@@ -57,7 +57,7 @@ class Complaints {
   void tick() {
     recorded_.forget_old(clock_.monotonic());
     reporters_.forget_old(clock_.monotonic());
-    rate_.forget_idle(clock_.monotonic());
+    rate_.tick(clock_.monotonic());
   }
 
  private:

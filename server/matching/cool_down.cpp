@@ -10,11 +10,6 @@
 #include <utility>
 
 namespace nexus::matching {
-namespace {
-
-constexpr auto kRecordsForgetPeriod = std::chrono::minutes(1);
-
-}  // namespace
 
 std::chrono::milliseconds CoolDown::delay() const {
   return cause == protocol::CoolDownCause::kReports ? CoolDowns::kVisitorDelay
@@ -123,8 +118,7 @@ const CoolDown* CoolDowns::of(VisitorId visitor, NetworkTag network) const {
 
 void CoolDowns::tick() {
   const MonotonicTime now = clock_.monotonic();
-  if (now < forget_due_) return;
-  forget_due_ = now + kRecordsForgetPeriod;
+  if (!sweep_.is_due(now)) return;
   const auto forget = [&](auto& records) {
     for (auto& entry : records) age(entry.second, now);
     std::erase_if(records, [now](const auto& entry) {

@@ -6,6 +6,7 @@
 #include "base/ids.hpp"
 #include "base/log.hpp"
 #include "base/network.hpp"
+#include "base/periodic.hpp"
 #include "matching/matching_metrics.hpp"
 #include "matching/shared_tally.hpp"
 #include "protocol/generated/messages.hpp"
@@ -127,7 +128,7 @@ class CoolDowns {
   std::function<void(VisitorId)> begun_;
   std::unordered_map<VisitorId, Record> visitors_;
   std::unordered_map<NetworkTag, Record> networks_;
-  MonotonicTime forget_due_{};
+  Periodic sweep_{std::chrono::minutes(1)};
 };
 
 }  // namespace nexus::matching

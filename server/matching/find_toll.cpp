@@ -6,12 +6,6 @@
 #include <string>
 
 namespace nexus::matching {
-namespace {
-
-/// How often networks without recent searches are forgotten.
-constexpr auto kForgetPeriod = std::chrono::minutes(1);
-
-}  // namespace
 
 std::optional<protocol::MatchServerMessage> FindToll::stop(const NetworkTags& network,
                                                            const protocol::Find& find) {
@@ -45,9 +39,8 @@ std::optional<protocol::MatchServerMessage> FindToll::stop(const NetworkTags& ne
 void FindToll::tick() {
   const MonotonicTime now = clock_.monotonic();
   used_.forget_old(now);
-  if (now < forget_due_) return;
-  forget_due_ = now + kForgetPeriod;
-  rate_.forget_idle(now);
+  rate_.tick(now);
+  if (!sweep_.is_due(now)) return;
   std::erase_if(sent_, [now](const auto& entry) { return count_of(entry.second, now) < 1; });
 }
 

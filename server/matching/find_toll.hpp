@@ -4,6 +4,7 @@
 
 #include "base/clock.hpp"
 #include "base/network.hpp"
+#include "base/periodic.hpp"
 #include "base/random.hpp"
 #include "base/recent_set.hpp"
 #include "credentials/credentials.hpp"
@@ -72,7 +73,7 @@ class FindToll {
   NetworkRate rate_;
   std::unordered_map<NetworkTag, Sent> sent_;  ///< at most NetworkRate::kNetworksMax
   RecentSet<credentials::WorkId> used_{credentials::kWorkChallengeLife, kWorkUsedMax};
-  MonotonicTime forget_due_{};
+  Periodic sweep_{std::chrono::minutes(1)};  ///< of sent_
 };
 
 }  // namespace nexus::matching

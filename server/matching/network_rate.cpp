@@ -23,7 +23,8 @@ void NetworkRate::count(const NetworkTags& network, MonotonicTime now) {
   }
 }
 
-void NetworkRate::forget_idle(MonotonicTime now) {
+void NetworkRate::tick(MonotonicTime now) {
+  if (!sweep_.is_due(now)) return;
   std::erase_if(buckets_, [now](const auto& entry) { return entry.second.is_full(now); });
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/clock.hpp"
 #include "base/network.hpp"
+#include "base/periodic.hpp"
 #include "guard/token_bucket.hpp"
 
 #include <array>
@@ -43,14 +44,15 @@ class NetworkRate {
   /// Counts one event of the network. Call it only without a wait.
   void count(const NetworkTags& network, MonotonicTime now);
 
-  /// Forgets networks that may use their whole burst again. Call about once a minute.
-  void forget_idle(MonotonicTime now);
+  /// Once a minute, forgets networks that may use their whole burst again; O(size).
+  void tick(MonotonicTime now);
   [[nodiscard]] std::size_t size() const { return buckets_.size(); }
 
  private:
   [[nodiscard]] guard::Rate rate_of(const NetworkWidth& width) const;
 
   guard::Rate rate_;
+  Periodic sweep_{std::chrono::minutes(1)};
   std::unordered_map<NetworkTag, guard::TokenBucket> buckets_;
 };
 

@@ -66,10 +66,13 @@ TEST_F(NetworkRateTest, LimitsNobodyWithoutANetworkOrARate) {
 
 TEST_F(NetworkRateTest, ForgetsNetworksThatDidNothingForLongEnough) {
   rate.count({.host = host, .site = site, .region = {}}, clock.monotonic());
-  rate.forget_idle(clock.monotonic());
+  rate.tick(clock.monotonic());
   EXPECT_EQ(rate.size(), 2U);
   clock.advance(50ms);
-  rate.forget_idle(clock.monotonic());
+  rate.tick(clock.monotonic());
+  EXPECT_EQ(rate.size(), 2U) << "looks at all networks once a minute, not at every tick";
+  clock.advance(1min);
+  rate.tick(clock.monotonic());
   EXPECT_EQ(rate.size(), 0U);
 }
 

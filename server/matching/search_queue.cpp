@@ -124,10 +124,7 @@ void SearchQueue::deliver(OutboxEvent event) {
 void SearchQueue::tick() {
   const MonotonicTime now = clock_.monotonic();
   run_timers(now);
-  if (now >= conduct_due_) {
-    conduct_due_ = now + kConductPeriod;
-    conduct_.forget_good(now);
-  }
+  if (conduct_sweep_.is_due(now)) conduct_.forget_good(now);
   popular_.tick(now);
   news_.tick(searches_);
   recent_.forget_old(now);

@@ -5,6 +5,7 @@
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/log.hpp"
+#include "base/periodic.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
 #include "credentials/credentials.hpp"
@@ -51,8 +52,6 @@ inline constexpr auto kJoinWindow = std::chrono::seconds(10);
 /// A visitor that searches, cancels or leaves sooner than this after its match did not look at the
 /// partner, who may have joined. Pages ignore a Skip in the first 600 ms (GLANCE_MS).
 inline constexpr auto kGlance = std::chrono::milliseconds(500);
-/// How often records of networks are cleaned up.
-inline constexpr auto kConductPeriod = std::chrono::minutes(1);
 
 /// Keeps each search's ticket in the store and commits it to at most one room: the store proposes,
 /// and only the queue that owns the ticket accepts. Sends visitors the progress of their search.
@@ -141,7 +140,7 @@ class SearchQueue {
   Introductions introductions_;
   QueueNews news_;
   StoreLease lease_;
-  MonotonicTime conduct_due_{};
+  Periodic conduct_sweep_{std::chrono::minutes(1)};
   bool is_stopping_ = false;
   std::vector<TicketId> retries_;  ///< in the order in which they failed
 };
