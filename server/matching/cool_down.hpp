@@ -50,6 +50,7 @@ struct CoolDown {
 };
 
 /// Judges visitors by reports of different networks, at all matching nodes; nobody is banned.
+/// Reporters counts for the operator instead, without judging.
 ///
 /// - A visitor is in the slower lane after reports of `networks` networks.
 /// - A visitor that begins again under a new id is still in its network. So a network is, for a

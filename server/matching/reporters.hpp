@@ -1,4 +1,4 @@
-// How many different networks reported each visitor lately.
+// How many different reporters each visitor had lately, for the operator's report file.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -19,6 +19,10 @@ namespace nexus::matching {
 /// Counts for a day from the first report of a visitor, at this node. A reporter counts by its
 /// network (NetworkTags::allotment), because a new visitor costs nothing. A reporter without a
 /// known network counts as itself.
+///
+/// CoolDowns counts reporters in another way, because it acts on the number and an operator does
+/// not: there only reporters that it believes count, at all nodes, within a sliding window, and
+/// each cool-down begins at zero again. The operator sees every report.
 class Reporters {
  public:
   static constexpr auto kDay = std::chrono::hours(24);
