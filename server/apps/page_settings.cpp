@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "apps/page_settings.hpp"
 
+#include "base/text.hpp"
 #include "moderation/evidence.hpp"
 #include "moderation/sealed_box.hpp"
 #include "protocol/json_writer.hpp"
@@ -12,7 +13,6 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace nexus::apps {
 namespace {
@@ -102,7 +102,7 @@ std::vector<transport::TextEdit> manifest_edits(const Config& config) {
 
 std::string settings_for_pages(const Config& config) {
   return fmt::format(R"(,"shield":"{}","lanes":["{}"],"peer_link":"{}"{})",
-                     name_of(config.desk.relay_policy), fmt::join(config.desk.lanes, R"(",")"),
+                     name_of(config.desk.relay_policy), joined(config.desk.lanes, R"(",")"),
                      config.peer_link == PeerLink::kNative ? "native" : "simple-peer",
                      site_info(config));
 }

@@ -15,6 +15,7 @@
 #include "apps/stores.hpp"
 #include "apps/version.hpp"
 #include "base/base64url.hpp"
+#include "base/text.hpp"
 #include "credentials/credentials.hpp"
 #include "edge/evidence_endpoint.hpp"
 #include "edge/match_endpoint.hpp"
@@ -35,7 +36,6 @@
 #include <string>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace nexus::apps {
 namespace {
@@ -314,11 +314,10 @@ void Service::Parts::reload_settings() {
   }
   if (!reload.taken.empty()) {
     put_into_force(reload.config);
-    log.info("settings_reloaded", {{"settings", fmt::format("{}", fmt::join(reload.taken, ","))}});
+    log.info("settings_reloaded", {{"settings", joined(reload.taken, ",")}});
   }
   if (!reload.need_restart.empty()) {
-    log.warn("settings_need_restart",
-             {{"settings", fmt::format("{}", fmt::join(reload.need_restart, ","))}});
+    log.warn("settings_need_restart", {{"settings", joined(reload.need_restart, ",")}});
   }
 }
 

@@ -5,26 +5,25 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace nexus::apps {
 namespace {
 
-std::string joined(const Setting& setting, char separator) {
+std::string full_name(const Setting& setting, char separator) {
   return fmt::format("{}{}{}", setting.section, separator, setting.key);
 }
 
 }  // namespace
 
-std::string Setting::name() const { return joined(*this, '.'); }
+std::string Setting::name() const { return full_name(*this, '.'); }
 
 std::string Setting::flag() const {
-  std::string flag = joined(*this, '-');
+  std::string flag = full_name(*this, '-');
   std::replace(flag.begin(), flag.end(), '_', '-');
   return flag;
 }
 
-std::string Setting::environment() const { return "NEXUS_" + to_upper(joined(*this, '_')); }
+std::string Setting::environment() const { return "NEXUS_" + to_upper(full_name(*this, '_')); }
 
 bool Setting::is_used_by(const Program& program) const {
   switch (used_by) {
@@ -44,7 +43,7 @@ bool Setting::is_used_by(const Program& program) const {
 
 std::string SettingType::show(const Config& config) const {
   if (is_hidden && is_hidden(config)) return "(hidden)";
-  return fmt::format("{}", fmt::join(values(config), ","));
+  return joined(values(config), ",");
 }
 
 const Setting* find_setting(std::string_view name) {

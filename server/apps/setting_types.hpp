@@ -4,28 +4,22 @@
 
 #include "apps/setting_rules.hpp"
 #include "apps/settings.hpp"
-#include "base/spelling.hpp"
-#include "base/text.hpp"
 #include "guard/message_guard.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
-#include <iterator>
+#include <functional>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 namespace nexus::apps {
-
-using Rule = Problem (*)(std::string_view);
 
 /// Leads to a member of a Config, perhaps through nested options.
 template <class... Members>
@@ -33,140 +27,80 @@ auto at(Members... members) {
   return [=](auto& config) -> auto& { return (config.*....*members); };
 }
 
-template <class Field>
-SettingType text(std::string what, Field field, Rule problem_of = nullptr) {
-  return {.name = std::move(what),
-          .apply = [=](Config& config, const Values& values) -> Problem {
-            const std::string& given = values.front();
-            if (problem_of != nullptr) {
-              if (auto problem = problem_of(given)) return problem;
-            }
-            field(config) = given;
-            return std::nullopt;
-          },
-          .values = [=](const Config& config) { return Values{field(config)}; }};
-}
+/// Writes a member of a Config, and reads it. It hides the type of the member, so that the types of
+/// settings below are compiled once and not for each member.
+template <class Value>
+struct Access {
+  /// `field` is an at().
+  template <class Field>
+  requires std::invocable<Field, Config&> Access(
+      Field field)  // NOLINT(google-explicit-constructor)
+      : set([=](Config& config, Value value) {
+          field(config) = static_cast<std::decay_t<decltype(field(config))>>(std::move(value));
+        }),
+        get([=](const Config& config) { return static_cast<Value>(field(config)); }) {}
+  Access(std::function<void(Config&, Value)> with, std::function<Value(const Config&)> from)
+      : set(std::move(with)), get(std::move(from)) {}
+
+  std::function<void(Config&, Value)> set;
+  std::function<Value(const Config&)> get;
+};
+
+using Rule = std::function<Problem(std::string_view)>;
+
+[[nodiscard]] SettingType text(std::string what, Access<std::string> field, Rule problem_of = {});
+/// All items must be different.
+[[nodiscard]] SettingType list(std::string what, Access<Values> field, std::size_t most,
+                               Rule problem_of);
+[[nodiscard]] SettingType number(Access<std::uint64_t> field, std::uint64_t least,
+                                 std::uint64_t most);
+[[nodiscard]] SettingType mebibytes(Access<std::uint64_t> bytes, std::uint64_t least,
+                                    std::uint64_t most);
+[[nodiscard]] SettingType boolean(Access<bool> field);
 
 /// The first item that occurs twice; nullopt if all differ.
-inline std::optional<std::string> twice(const Values& values) {
-  std::set<std::string_view> seen;
-  for (const std::string& value : values) {
-    if (!seen.insert(value).second) return value;
-  }
-  return std::nullopt;
-}
-
-template <class Field, class ProblemOf>
-SettingType list(std::string what, Field field, std::size_t most, ProblemOf problem_of) {
-  return {.name = std::move(what),
-          .is_list = true,
-          .apply = [=](Config& config, const Values& values) -> Problem {
-            if (values.size() > most) return fmt::format("must have {} items at most", most);
-            for (const std::string& value : values) {
-              if (auto problem = problem_of(value)) return problem;
-            }
-            if (const auto item = twice(values)) return fmt::format("has \"{}\" twice", *item);
-            field(config) = values;
-            return std::nullopt;
-          },
-          .values = [=](const Config& config) { return Values(field(config)); }};
-}
-
-/// `set` writes the number into a config, and `get` reads it.
-template <class Set, class Get>
-SettingType whole_number(std::uint64_t least, std::uint64_t most, Set set, Get get) {
-  return {.name = fmt::format("whole number from {} to {}", least, most),
-          .is_bare = true,
-          .apply = [=](Config& config, const Values& values) -> Problem {
-            const std::string& given = values.front();
-            const auto value = parse_number<std::uint64_t>(given, least, most);
-            if (!value) {
-              return fmt::format("must be a whole number from {} to {}, not \"{}\"", least, most,
-                                 given);
-            }
-            set(config, *value);
-            return std::nullopt;
-          },
-          .values = [=](const Config& config) { return Values{std::to_string(get(config))}; }};
-}
-
-template <class Field>
-SettingType number(Field field, std::uint64_t least, std::uint64_t most) {
-  using Number = std::remove_reference_t<std::invoke_result_t<Field, Config&>>;
-  return whole_number(
-      least, most,
-      [=](Config& config, std::uint64_t value) { field(config) = static_cast<Number>(value); },
-      field);
-}
+[[nodiscard]] std::optional<std::string> twice(const Values& values);
 
 template <class Unit, class Field>
-SettingType duration(Field field, std::uint64_t least, std::uint64_t most) {
-  return whole_number(
-      least, most,
-      [=](Config& config, std::uint64_t value) {
-        field(config) = Unit(static_cast<typename Unit::rep>(value));
-      },
-      [=](const Config& config) {
-        return std::chrono::duration_cast<Unit>(field(config)).count();
-      });
+[[nodiscard]] SettingType duration(Field field, std::uint64_t least, std::uint64_t most) {
+  return number({[=](Config& config, std::uint64_t value) {
+                   field(config) = Unit(static_cast<typename Unit::rep>(value));
+                 },
+                 [=](const Config& config) {
+                   const auto count = std::chrono::duration_cast<Unit>(field(config)).count();
+                   return static_cast<std::uint64_t>(count);
+                 }},
+                least, most);
 }
 
 template <class Field>
-SettingType seconds(Field field, std::uint64_t least, std::uint64_t most) {
+[[nodiscard]] SettingType seconds(Field field, std::uint64_t least, std::uint64_t most) {
   return duration<std::chrono::seconds>(field, least, most);
 }
 
-template <class Field>
-SettingType mebibytes(Field field, std::uint64_t least, std::uint64_t most) {
-  constexpr std::size_t kMebibyte = 1024 * 1024;
-  return whole_number(
-      least, most, [=](Config& config, std::uint64_t value) { field(config) = value * kMebibyte; },
-      [=](const Config& config) { return field(config) / kMebibyte; });
-}
+/// All rates are the same. The burst equals the count, so that the whole count may come at once.
+[[nodiscard]] SettingType rate(std::uint64_t least, std::uint64_t most,
+                               std::vector<Access<guard::Rate>> fields);
 
-/// The burst equals the count, so that the whole count may come at once.
-template <class... Fields>
-SettingType rate(std::uint64_t least, std::uint64_t most, Fields... fields) {
-  return whole_number(
-      least, most,
-      [=](Config& config, std::uint64_t value) {
-        const auto count = static_cast<std::uint32_t>(value);
-        for (guard::Rate* const one : {&fields(config)...}) one->count = one->burst = count;
-      },
-      [=](const Config& config) { return std::get<0>(std::tuple(fields...))(config).count; });
-}
+/// One of `words`, as its position.
+[[nodiscard]] SettingType word(Values words, Access<std::size_t> position);
 
-/// One word from a fixed list.
-template <class Value, class Field>
-SettingType choice(Field field, std::vector<std::pair<std::string, Value>> choices) {
+/// One word from a fixed list, which stands for a value.
+template <class Value>
+[[nodiscard]] SettingType choice(Access<Value> field,
+                                 const std::vector<std::pair<std::string, Value>>& choices) {
   Values words;
-  for (const auto& [word, value] : choices) words.push_back(word);
-  const std::string last = words.back();
-  const std::string name =
-      fmt::format("{} or {}", fmt::join(words.begin(), std::prev(words.end()), ", "), last);
-  return {.name = name,
-          .apply = [=](Config& config, const Values& values) -> Problem {
-            for (const auto& [word, value] : choices) {
-              if (values.front() != word) continue;
-              field(config) = value;
-              return std::nullopt;
-            }
-            return fmt::format("must be {}, not \"{}\"{}", name, values.front(),
-                               did_you_mean(values.front(), words));
-          },
-          .values = [=](const Config& config) -> Values {
-            for (const auto& [word, value] : choices) {
-              if (field(config) == value) return {word};
-            }
-            return {};
-          }};
-}
-
-template <class Field>
-SettingType boolean(Field field) {
-  SettingType type = choice<bool>(field, {{"true", true}, {"false", false}});
-  type.is_bare = true;
-  return type;
+  std::vector<Value> values;
+  for (const auto& [word, value] : choices) {
+    words.push_back(word);
+    values.push_back(value);
+  }
+  return word(std::move(words),
+              {[=](Config& config, std::size_t position) { field.set(config, values[position]); },
+               [=](const Config& config) {
+                 const auto at = std::find(values.begin(), values.end(), field.get(config));
+                 return static_cast<std::size_t>(at - values.begin());
+               }});
 }
 
 }  // namespace nexus::apps

@@ -3,12 +3,12 @@
 
 #include "apps/settings.hpp"
 #include "apps/version.hpp"
+#include "base/text.hpp"
 
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace nexus::apps {
 namespace {
@@ -30,7 +30,7 @@ std::string toml_value(const SettingType& type, const Config& config) {
   if (!type.is_bare) {
     for (std::string& value : values) value = in_quotes(value);
   }
-  return type.is_list ? fmt::format("[{}]", fmt::join(values, ", ")) : values.front();
+  return type.is_list ? "[" + joined(values, ", ") + "]" : values.front();
 }
 
 std::string settings_as_toml(const Program& program, const Loaded& loaded) {

@@ -3,7 +3,10 @@
 
 #include "stores/redis/redis_url.hpp"
 
-#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
 
 namespace nexus::apps {
 namespace {
@@ -98,6 +101,16 @@ SettingType secrets(std::vector<Secret> Config::*field, std::string credential) 
 
 SettingType secret_file(std::string SecretFiles::*field) {
   return text("path", at(&Config::secret_files, field), path_problem);
+}
+
+SettingType ice_urls(Access<Values> field, IceKind kind) {
+  const std::string_view scheme = kind == IceKind::kStun ? "stun" : "turn";
+  return list(fmt::format("addresses {0}:host[:port] or {0}s:host[:port]", scheme),
+              std::move(field), kIceUrlsMax, [kind](std::string_view url) -> Problem {
+                auto problem = ice_url_problem(url, kind);
+                if (problem) return fmt::format("\"{}\" {}", url, *problem);
+                return std::nullopt;
+              });
 }
 
 }  // namespace nexus::apps

@@ -6,11 +6,7 @@
 #include "apps/setting_types.hpp"
 
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
-
-#include <fmt/format.h>
 
 namespace nexus::apps {
 
@@ -23,15 +19,6 @@ namespace nexus::apps {
 /// The file of the secret setting before this one in the table.
 [[nodiscard]] SettingType secret_file(std::string SecretFiles::*field);
 
-template <class Field>
-SettingType ice_urls(Field field, IceKind kind) {
-  const std::string_view scheme = kind == IceKind::kStun ? "stun" : "turn";
-  return list(fmt::format("addresses {0}:host[:port] or {0}s:host[:port]", scheme), field,
-              kIceUrlsMax, [kind](std::string_view url) -> Problem {
-                auto problem = ice_url_problem(url, kind);
-                if (problem) return fmt::format("\"{}\" {}", url, *problem);
-                return std::nullopt;
-              });
-}
+[[nodiscard]] SettingType ice_urls(Access<Values> field, IceKind kind);
 
 }  // namespace nexus::apps

@@ -59,4 +59,13 @@ std::optional<std::string> percent_decoded(std::string_view text) {
   return decoded;
 }
 
+std::string joined(std::span<const std::string> texts, std::string_view separator) {
+  std::string all;
+  for (const std::string& text : texts) {
+    if (&text != &texts.front()) all.append(separator);
+    all.append(text);
+  }
+  return all;
+}
+
 }  // namespace nexus

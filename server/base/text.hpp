@@ -5,6 +5,7 @@
 #include <charconv>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -33,6 +34,9 @@ namespace nexus {
 
 /// `text` with every %XX decoded (RFC 3986, section 2.1); nullopt if an escape is malformed.
 [[nodiscard]] std::optional<std::string> percent_decoded(std::string_view text);
+
+/// The texts in their order, with `separator` between them.
+[[nodiscard]] std::string joined(std::span<const std::string> texts, std::string_view separator);
 
 /// The decimal number that the whole `text` spells, without a plus sign or blanks. nullopt if it is
 /// anything else or out of bounds.

@@ -2,6 +2,9 @@
 #include "base/text.hpp"
 
 #include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -30,6 +33,13 @@ TEST(Text, DecodesPercentSignsAndRefusesBrokenOnes) {
   for (const char* broken : {"%", "%2", "a%", "%g0", "%0g", "%-1", "%+1", "% 1"}) {
     EXPECT_FALSE(percent_decoded(broken)) << broken;
   }
+}
+
+TEST(Text, JoinsTextsWithASeparator) {
+  const std::vector<std::string> texts{"a", "", "c"};
+  EXPECT_EQ(joined(texts, ", "), "a, , c");
+  EXPECT_EQ(joined(std::span(texts).first(1), ", "), "a");
+  EXPECT_EQ(joined({}, ", "), "");
 }
 
 TEST(Text, ANumberIsTheWholeTextAndInBounds) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "apps/listening.hpp"
 #include "apps/version.hpp"
+#include "base/text.hpp"
 #include "credentials/credentials.hpp"
 #include "doctor/checks.hpp"
 #include "protocol/generated/messages.hpp"
@@ -14,7 +15,6 @@
 #include <vector>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace nexus::doctor {
 namespace {
@@ -95,7 +95,7 @@ class MemberCheck {
     for (const apps::Secret& secret : config_.secrets) secrets.push_back(secret.reveal());
     const auto own = credentials::Credentials::create(secrets);
     if (!own) return true;  // the settings were refused
-    const std::string ours = fmt::format(" {} ", fmt::join(own->fingerprints, " "));
+    const std::string ours = fmt::format(" {} ", joined(own->fingerprints, " "));
     const std::string theirs = fmt::format(" {} ", other.secrets);
     const std::string signs = other.secrets.substr(0, other.secrets.find(' '));
     return ours.find(fmt::format(" {} ", signs)) != std::string::npos &&

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace nexus::doctor {
 namespace {
@@ -143,8 +142,7 @@ std::optional<Finding> RedisAccess::follow_sentinel(const RedisAddress& sentinel
   if (host == nullptr || port == nullptr) {
     const auto known = primaries_in(connection_->ask({"SENTINEL", "MASTERS"}));
     return trouble(fmt::format("is a Sentinel that knows no primary \"{}\"{}", url_.primary_name,
-                               known.empty() ? std::string()
-                                             : fmt::format(", but: {}", fmt::join(known, ", "))),
+                               known.empty() ? std::string() : ", but: " + joined(known, ", ")),
                    redis_cli(sentinel, "SENTINEL MASTERS") +
                        "; the name follows the last / of "
                        "redis.url");

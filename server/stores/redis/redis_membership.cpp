@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "stores/redis/redis_membership.hpp"
 
+#include "base/text.hpp"
+
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace nexus::stores {
 namespace {
@@ -78,7 +79,7 @@ void RedisMembership::enrol() {
       "nexus_enrol", prefix_,
       {pool_.now(), std::string(1, static_cast<char>(self_.kind)), self_.node.value,
        self_.incarnation.text(), was_member_ ? "1" : "0", self_.place, self_.url,
-       fmt::format("{}", fmt::join(self_.fingerprints, " ")), self_.version},
+       joined(self_.fingerprints, " "), self_.version},
       [this, alive = std::weak_ptr(alive_)](const Result<RedisReply, matching::StoreError>& reply) {
         if (alive.expired()) return;
         is_asking_ = false;
