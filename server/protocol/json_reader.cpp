@@ -136,6 +136,41 @@ bool JsonReader::meet_unknown(std::string_view name) {
   return true;
 }
 
+bool JsonReader::read_members(Members& members, Envelope envelope,
+                              std::span<const FieldReader> fields, void* object) {
+  std::uint32_t seen = 0;
+  while (true) {
+    const Step step = next(members);
+    if (step == Step::kBroken) return false;
+    if (step == Step::kEnd) return check_required(seen, fields);
+    if (envelope != Envelope::kNo && members.name == "type") {
+      if (envelope == Envelope::kTypeRead) return refuse_field("type", "is given twice");
+      envelope = Envelope::kTypeRead;
+      continue;
+    }
+    const auto field = std::find_if(fields.begin(), fields.end(), [&](const FieldReader& known) {
+      return known.name == members.name;
+    });
+    if (field == fields.end()) {
+      if (!meet_unknown(members.name)) return false;
+      continue;
+    }
+    const auto bit = std::uint32_t{1} << (field - fields.begin());
+    if ((seen & bit) != 0) return refuse_field(field->name, "is given twice");
+    seen |= bit;
+    if (!field->read(*this, members.value, object)) return inside(field->name);
+  }
+}
+
+bool JsonReader::check_required(std::uint32_t seen, std::span<const FieldReader> fields) {
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const bool is_seen = (seen & (std::uint32_t{1} << i)) != 0;
+    if (!is_seen && fields[i].presence == kRequired)
+      return refuse_field(fields[i].name, "is missing");
+  }
+  return true;
+}
+
 bool JsonReader::read_text(Value& value, std::string_view& out) {
   const auto error = value.get_string().get(out);
   if (error == simdjson::INCORRECT_TYPE) return refuse("is not a string");

@@ -6,8 +6,11 @@
 #include "protocol/fields.hpp"
 #include "protocol/generated/messages.hpp"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -64,6 +67,13 @@ class JsonReader {
   /// `type` was read already.
   enum class Envelope { kNo, kTypeAhead, kTypeRead };
 
+  /// A field of an object whose type is hidden, so that read_members() is compiled once.
+  struct FieldReader {
+    std::string_view name;
+    Presence presence;
+    bool (*read)(JsonReader& reader, Value& value, void* object);
+  };
+
   /// A message whose type is known.
   struct Opening {
     Members members{};
@@ -96,6 +106,11 @@ class JsonReader {
   bool read_value(Value& value, const IntegerRule& rule, std::int64_t& out);
   bool read_value(Value& value, BoolRule rule, bool& out);
 
+  /// Reads the members of an object of the type that `fields` belong to.
+  bool read_members(Members& members, Envelope envelope, std::span<const FieldReader> fields,
+                    void* object);
+  bool check_required(std::uint32_t seen, std::span<const FieldReader> fields);
+
   template <class Enum>
   bool read_value(Value& value, const EnumRule<Enum>& rule, Enum& out) {
     std::string_view text;
@@ -122,68 +137,32 @@ class JsonReader {
   template <class T>
   bool read_value(Value& value, ObjectRule /*rule*/, T& out) {
     Members members;
-    return read_object(value, members) && read_members(members, Envelope::kNo, out);
+    return read_object(value, members) &&
+           read_members(members, Envelope::kNo, kFieldReaders<T>, &out);
   }
 
-  template <class T, class Member, class Rule>
-  bool read_field(Value& value, const Field<T, Member, Rule>& field, T& out) {
-    Member& member = out.*field.member;
+  template <class T, std::size_t index>
+  static bool read_field(JsonReader& reader, Value& value, void* object) {
+    constexpr const auto& kField = std::get<index>(Fields<T>::kAll);
+    auto& member = static_cast<T*>(object)->*kField.member;
     if constexpr (requires { member.has_value(); }) {
-      return read_value(value, field.rule, member.emplace()) || inside(field.name);
+      return reader.read_value(value, kField.rule, member.emplace());
     } else {
-      return read_value(value, field.rule, member) || inside(field.name);
+      return reader.read_value(value, kField.rule, member);
     }
+  }
+
+  template <class T, std::size_t... index>
+  static constexpr std::array<FieldReader, sizeof...(index)> field_readers(
+      std::index_sequence<index...> /*all*/) {
+    static_assert(sizeof...(index) <= 32, "read_members() has one bit for each");
+    return {{{std::get<index>(Fields<T>::kAll).name, std::get<index>(Fields<T>::kAll).presence,
+              &read_field<T, index>}...}};
   }
 
   template <class T>
-  bool read_members(Members& members, Envelope envelope, T& out) {
-    constexpr std::size_t kCount = std::tuple_size_v<decltype(Fields<T>::kAll)>;
-    constexpr auto kIndices = std::make_index_sequence<kCount>{};
-    static_assert(kCount < 32, "one bit of `seen` each");
-    std::uint32_t seen = 0;
-    while (true) {
-      const Step step = next(members);
-      if (step == Step::kBroken) return false;
-      if (step == Step::kEnd) return check_required<T>(seen, kIndices);
-      if (envelope != Envelope::kNo && members.name == "type") {
-        if (envelope == Envelope::kTypeRead) return refuse_field("type", "is given twice");
-        envelope = Envelope::kTypeRead;
-      } else if (!read_member(members, seen, out, kIndices)) {
-        return false;
-      }
-    }
-  }
-
-  template <class T, std::size_t... index>
-  bool read_member(Members& members, std::uint32_t& seen, T& out,
-                   std::index_sequence<index...> /*all*/) {
-    bool good = true;
-    [[maybe_unused]] const auto try_field = [&](const auto& field, std::uint32_t bit) {
-      if (members.name != field.name) return false;
-      good = read_once(members.value, field, bit, seen, out);
-      return true;
-    };
-    const bool known =
-        (try_field(std::get<index>(Fields<T>::kAll), std::uint32_t{1} << index) || ...);
-    return known ? good : meet_unknown(members.name);
-  }
-
-  template <class T, class Member, class Rule>
-  bool read_once(Value& value, const Field<T, Member, Rule>& field, std::uint32_t bit,
-                 std::uint32_t& seen, T& out) {
-    if ((seen & bit) != 0) return refuse_field(field.name, "is given twice");
-    seen |= bit;
-    return read_field(value, field, out);
-  }
-
-  template <class T, std::size_t... index>
-  bool check_required(std::uint32_t seen, std::index_sequence<index...> /*all*/) {
-    [[maybe_unused]] const auto check = [&](const auto& field, std::uint32_t bit) {
-      return field.presence == kOptional || (seen & bit) != 0 ||
-             refuse_field(field.name, "is missing");
-    };
-    return (check(std::get<index>(Fields<T>::kAll), std::uint32_t{1} << index) && ...);
-  }
+  static constexpr auto kFieldReaders =
+      field_readers<T>(std::make_index_sequence<std::tuple_size_v<decltype(Fields<T>::kAll)>>{});
 
   template <class... Messages>
   bool read_document(std::string_view text, std::variant<Messages...>& out) {
@@ -193,7 +172,8 @@ class JsonReader {
     const auto try_message = [&]<class Message>(std::type_identity<Message> /*which*/) {
       if (opening.type != Message::kType) return false;
       error_.type = Message::kType;
-      good = read_members(opening.members, opening.envelope, out.template emplace<Message>());
+      good = read_members(opening.members, opening.envelope, kFieldReaders<Message>,
+                          &out.template emplace<Message>());
       return true;
     };
     const bool known = (try_message(std::type_identity<Messages>{}) || ...);

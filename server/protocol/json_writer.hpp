@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace nexus::protocol {
@@ -74,13 +76,16 @@ bool write_field(const Object& object, const Field<Object, Member, Rule>& field,
   return true;
 }
 
+template <class Object, std::size_t... index>
+void write_fields(const Object& object, [[maybe_unused]] bool first, std::string& out,
+                  std::index_sequence<index...> /*all*/) {
+  ((first = !write_field(object, std::get<index>(Fields<Object>::kAll), first, out) && first), ...);
+}
+
 template <class Object>
 void write_fields(const Object& object, bool first, std::string& out) {
-  std::apply(
-      [&](const auto&... fields) {
-        ((first = !write_field(object, fields, first, out) && first), ...);
-      },
-      Fields<Object>::kAll);
+  constexpr std::size_t kCount = std::tuple_size_v<decltype(Fields<Object>::kAll)>;
+  write_fields(object, first, out, std::make_index_sequence<kCount>{});
 }
 
 template <class Object>
