@@ -8,6 +8,8 @@
 add_library(nexus_options INTERFACE)
 target_compile_options(nexus_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
 target_include_directories(nexus_options INTERFACE ${CMAKE_SOURCE_DIR}/server)
+# Timers use std::chrono. Without this, each of them also includes Boost.DateTime.
+target_compile_definitions(nexus_options INTERFACE BOOST_ASIO_DISABLE_BOOST_DATE_TIME)
 if(NEXUS_UNITY AND CMAKE_CXX_COMPILER_ID STREQUAL GNU)
   # In a unity build, g++ takes a file's anonymous namespace for one in a header.
   target_compile_options(nexus_options INTERFACE -Wno-subobject-linkage)
