@@ -39,21 +39,21 @@ Keys soft_keys(const std::vector<std::string>& wishes, milliseconds waited, mill
 }
 
 /// A block is hard, a recent partner soft.
-std::vector<VisitorId> avoided(const Acquaintances& known, milliseconds waited,
-                               milliseconds patience) {
-  std::vector<VisitorId> avoid = known.blocked.visitors;
-  if (waited < patience) avoid.insert(avoid.end(), known.recent.begin(), known.recent.end());
-  std::sort(avoid.begin(), avoid.end());
-  avoid.erase(std::unique(avoid.begin(), avoid.end()), avoid.end());
-  return avoid;
+std::vector<VisitorId> visitors_to_avoid(const Avoided& avoid, milliseconds waited,
+                                         milliseconds patience) {
+  std::vector<VisitorId> visitors = avoid.blocked.visitors;
+  if (waited < patience) visitors.insert(visitors.end(), avoid.recent.begin(), avoid.recent.end());
+  std::sort(visitors.begin(), visitors.end());
+  visitors.erase(std::unique(visitors.begin(), visitors.end()), visitors.end());
+  return visitors;
 }
 
-std::vector<NetworkTag> avoided_networks(NetworkTag own, const std::vector<NetworkTag>& blocked,
-                                         milliseconds waited, const Patience& patience) {
-  std::vector<NetworkTag> avoid;
-  if (waited < patience.blocked_networks) avoid = blocked;
-  if (waited < patience.own_network && !own.is_none()) avoid.push_back(own);
-  return avoid;
+std::vector<NetworkTag> networks_to_avoid(NetworkTag own, const std::vector<NetworkTag>& blocked,
+                                          milliseconds waited, const Patience& patience) {
+  std::vector<NetworkTag> networks;
+  if (waited < patience.blocked_networks) networks = blocked;
+  if (waited < patience.own_network && !own.is_none()) networks.push_back(own);
+  return networks;
 }
 
 /// One bucket for each pair of keys.
@@ -85,7 +85,7 @@ Bucket pair_bucket(const std::string& hard, RoomId room) {
 
 }  // namespace
 
-Plan make_plan(const Profile& profile, const Acquaintances& known, milliseconds waited,
+Plan make_plan(const Profile& profile, const Avoided& avoid, milliseconds waited,
                const Patience& patience) {
   const std::string hard = hard_key(profile);
   const Keys languages = soft_keys(profile.languages, waited, patience.languages);
@@ -106,16 +106,17 @@ Plan make_plan(const Profile& profile, const Acquaintances& known, milliseconds 
     plan.wait_in.insert(plan.wait_in.end(), tier.begin(), tier.end());
     plan.look.push_back(std::move(tier));
   }
-  plan.avoid = avoided(known, waited, patience.recent);
-  plan.avoid_networks = avoided_networks(profile.network, known.blocked.networks, waited, patience);
+  plan.avoid = visitors_to_avoid(avoid, waited, patience.recent);
+  plan.avoid_networks =
+      networks_to_avoid(profile.network, avoid.blocked.networks, waited, patience);
   return plan;
 }
 
-Plan make_delayed_plan(const Profile& profile, const Acquaintances& known, milliseconds waited,
+Plan make_delayed_plan(const Profile& profile, const Avoided& avoid, milliseconds waited,
                        const Patience& patience, bool is_delayed) {
   Patience delayed_patience = patience;
   delayed_patience.own_network = {};
-  Plan plan = make_plan(profile, known, waited, delayed_patience);
+  Plan plan = make_plan(profile, avoid, waited, delayed_patience);
   if (is_delayed) {
     plan.look.clear();
     plan.wait_in.clear();
@@ -127,8 +128,8 @@ Plan make_delayed_plan(const Profile& profile, const Acquaintances& known, milli
   return plan;
 }
 
-std::vector<Widening> widenings(const Profile& profile, const Acquaintances& known,
-                                milliseconds waited, const Patience& patience) {
+std::vector<Widening> widenings(const Profile& profile, const Avoided& avoid, milliseconds waited,
+                                const Patience& patience) {
   std::vector<Widening> due;
   const auto add = [&](bool narrows, milliseconds after,
                        std::optional<protocol::WidenedTo> to = {}) {
@@ -136,9 +137,9 @@ std::vector<Widening> widenings(const Profile& profile, const Acquaintances& kno
   };
   add(!profile.interests.empty(), patience.interests, protocol::WidenedTo::kInterests);
   add(!profile.languages.empty(), patience.languages, protocol::WidenedTo::kLanguages);
-  add(!known.recent.empty(), patience.recent, protocol::WidenedTo::kRecent);
+  add(!avoid.recent.empty(), patience.recent, protocol::WidenedTo::kRecent);
   add(!profile.network.is_none(), patience.own_network);
-  add(!known.blocked.networks.empty(), patience.blocked_networks);
+  add(!avoid.blocked.networks.empty(), patience.blocked_networks);
   std::stable_sort(due.begin(), due.end(),
                    [](const Widening& a, const Widening& b) { return a.after < b.after; });
   return due;

@@ -52,13 +52,13 @@ struct Plan {
 };
 
 /// Visitors that a search avoids.
-struct Acquaintances {
+struct Avoided {
   /// Blocked visitors always, others of their networks until patience ends: many people may share a
   /// network.
   credentials::Blocks blocked{};
   std::vector<VisitorId> recent{};  ///< until patience ends
 
-  friend bool operator==(const Acquaintances&, const Acquaintances&) = default;
+  friend bool operator==(const Avoided&, const Avoided&) = default;
 };
 
 /// How long each soft rule narrows a search.
@@ -74,13 +74,13 @@ struct Patience {
 
 /// The buckets for a profile after waiting for `waited`. Widening only ever adds: a longer wait
 /// gives a superset of buckets and a subset of those to avoid.
-[[nodiscard]] Plan make_plan(const Profile& profile, const Acquaintances& known,
+[[nodiscard]] Plan make_plan(const Profile& profile, const Avoided& avoid,
                              std::chrono::milliseconds waited, const Patience& patience);
 
 /// The same for a search that is delayed (matching/conduct.hpp). While `is_delayed` it looks and
 /// waits only in a bucket for such searches, afterwards there too: so they meet each other first,
 /// of whatever network, and their wishes come second.
-[[nodiscard]] Plan make_delayed_plan(const Profile& profile, const Acquaintances& known,
+[[nodiscard]] Plan make_delayed_plan(const Profile& profile, const Avoided& avoid,
                                      std::chrono::milliseconds waited, const Patience& patience,
                                      bool is_delayed);
 
@@ -92,7 +92,7 @@ struct Widening {
 };
 
 /// The rules that this search will relax after more than `waited`, soonest first.
-[[nodiscard]] std::vector<Widening> widenings(const Profile& profile, const Acquaintances& known,
+[[nodiscard]] std::vector<Widening> widenings(const Profile& profile, const Avoided& avoid,
                                               std::chrono::milliseconds waited,
                                               const Patience& patience);
 

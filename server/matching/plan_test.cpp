@@ -136,8 +136,8 @@ TEST(Plan, BlockedVisitorsAreAvoidedForEverRecentOnesForAWhile) {
   SeededRandom random(1);
   const VisitorId blocked = VisitorId::random(random);
   const VisitorId recent = VisitorId::random(random);
-  const Acquaintances known{.blocked = {.visitors = {blocked}, .networks = {}},
-                            .recent = {recent, blocked}};
+  const Avoided known{.blocked = {.visitors = {blocked}, .networks = {}},
+                      .recent = {recent, blocked}};
   EXPECT_THAT(make_plan(wishing(), known, 14s, kPatience).avoid,
               testing::UnorderedElementsAre(blocked, recent));
   EXPECT_THAT(make_plan(wishing(), known, 15s, kPatience).avoid, ElementsAre(blocked));
@@ -148,7 +148,7 @@ TEST(Plan, NetworksAreAvoidedForAWhile) {
   Profile profile = wishing();
   profile.network = NetworkTag::random(random);
   const NetworkTag blocked = NetworkTag::random(random);
-  const Acquaintances known{.blocked = {.visitors = {}, .networks = {blocked}}};
+  const Avoided known{.blocked = {.visitors = {}, .networks = {blocked}}};
   const auto avoided = [&](std::chrono::milliseconds waited) {
     return make_plan(profile, known, waited, kPatience).avoid_networks;
   };
@@ -165,14 +165,14 @@ TEST(Widenings, OfNetworksAreNotAnnounced) {
   SeededRandom random(1);
   Profile profile = wishing();
   profile.network = NetworkTag::random(random);
-  const Acquaintances known{.blocked = {.visitors = {}, .networks = {NetworkTag::random(random)}}};
+  const Avoided known{.blocked = {.visitors = {}, .networks = {NetworkTag::random(random)}}};
   EXPECT_THAT(widenings(profile, known, 0s, kPatience),
               ElementsAre(Widening{5s, std::nullopt}, Widening{60s, std::nullopt}));
 }
 
 TEST(Widenings, ComeInOrderAndOnlyForWhatNarrows) {
   SeededRandom random(1);
-  const Acquaintances known{.blocked = {}, .recent = {VisitorId::random(random)}};
+  const Avoided known{.blocked = {}, .recent = {VisitorId::random(random)}};
   EXPECT_THAT(widenings(wishing(), {}, 0s, kPatience), IsEmpty());
   EXPECT_THAT(widenings(wishing({"chess"}, {"en"}), known, 0s, kPatience),
               ElementsAre(Widening{10s, WidenedTo::kInterests}, Widening{15s, WidenedTo::kRecent},

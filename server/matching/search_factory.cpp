@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "matching/search_factory.hpp"
 
-#include "matching/acquaintances.hpp"
 #include "matching/profile.hpp"
 
 #include <algorithm>
@@ -24,10 +23,7 @@ Search SearchFactory::make(ClientId client, const credentials::Session& session,
   search.offer = std::move(find.offer).value_or("");
   search.home_hint.value = std::move(find.home).value_or("");
   if (find.place) return_to_place(search, *find.place);
-  if (!find.again.empty()) {
-    const auto refused = read_liked(search, find.again, credentials_.encounters, clock_.wall());
-    metrics_.tokens_refused.add(refused, RefusedToken::kEncounter, Only{});
-  }
+  add_liked(search, find.again);
   delay(search);
   return search;
 }
@@ -40,6 +36,25 @@ void SearchFactory::return_to_place(Search& search, const std::string& place) {
   search.place = returned->place;
   search.away = returned->away;
   search.began -= returned->waited;
+}
+
+void SearchFactory::add_liked(Search& search, const std::vector<protocol::LikedPartner>& again) {
+  const std::vector<VisitorId>& blocked = search.blocked.visitors;
+  std::vector<RoomId>& rooms = search.profile.again;
+  for (const protocol::LikedPartner& one : again) {
+    const auto room = RoomId::parse(one.room);
+    const auto partner =
+        room ? credentials_.encounters.partner(one.encounter, search.visitor, *room, clock_.wall())
+             : std::nullopt;
+    if (!partner) {
+      metrics_.tokens_refused.count(RefusedToken::kEncounter, Only{});
+    } else if (std::find(blocked.begin(), blocked.end(), partner->visitor) == blocked.end()) {
+      rooms.push_back(*room);
+      search.liked.push_back(partner->visitor);
+    }
+  }
+  std::sort(rooms.begin(), rooms.end());
+  rooms.erase(std::unique(rooms.begin(), rooms.end()), rooms.end());
 }
 
 void SearchFactory::delay(Search& search) {

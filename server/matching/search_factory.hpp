@@ -15,6 +15,7 @@
 #include "protocol/generated/messages.hpp"
 
 #include <string>
+#include <vector>
 
 namespace nexus::matching {
 
@@ -40,6 +41,9 @@ class SearchFactory {
 
  private:
   void return_to_place(Search& search, const std::string& place);
+  /// Adds the partners that the visitor would like to meet again, without those that it blocked.
+  /// Costs a decryption for each of at most kAgainMax.
+  void add_liked(Search& search, const std::vector<protocol::LikedPartner>& again);
   void delay(Search& search);
 
   const DeskOptions& options_;

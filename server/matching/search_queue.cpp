@@ -2,8 +2,6 @@
 #include "matching/search_queue.hpp"
 
 #include "base/overloaded.hpp"
-#include "matching/acquaintances.hpp"
-#include "matching/plan.hpp"
 #include "matching/profile.hpp"
 
 #include <algorithm>
@@ -57,8 +55,8 @@ void SearchQueue::begin(ClientId client, const credentials::Session& session,
 void SearchQueue::add_timers(const Search& search) {
   if (search.was_delayed) timers_.add_delay_end(search);
   const MonotonicTime now = clock_.monotonic();
-  for (const Widening& widening : widenings(search.profile, acquaintances_of(search, recent_, now),
-                                            search.waited(now), options_.patience)) {
+  for (const Widening& widening :
+       widenings(search.profile, avoided_by(search, now), search.waited(now), options_.patience)) {
     timers_.add_widening(search, widening);
   }
 }
@@ -167,12 +165,20 @@ void SearchQueue::ask(Search& search, std::string answer, Place look_after) {
 }
 
 Plan SearchQueue::plan_of(const Search& search, MonotonicTime now) const {
-  const Acquaintances known = acquaintances_of(search, recent_, now);
+  const Avoided avoid = avoided_by(search, now);
   if (!search.was_delayed) {
-    return make_plan(search.profile, known, search.waited(now), options_.patience);
+    return make_plan(search.profile, avoid, search.waited(now), options_.patience);
   }
-  return make_delayed_plan(search.profile, known, search.waited(now), options_.patience,
+  return make_delayed_plan(search.profile, avoid, search.waited(now), options_.patience,
                            now < search.delayed_until);
+}
+
+Avoided SearchQueue::avoided_by(const Search& search, MonotonicTime now) const {
+  Avoided avoid{search.blocked, recent_.partners_of(search.visitor, now)};
+  std::erase_if(avoid.recent, [&](VisitorId visitor) {
+    return std::find(search.liked.begin(), search.liked.end(), visitor) != search.liked.end();
+  });
+  return avoid;
 }
 
 void SearchQueue::on_found(TicketId ticket, Result<FindReply, StoreError> reply) {

@@ -15,6 +15,7 @@
 #include "matching/homes.hpp"
 #include "matching/introductions.hpp"
 #include "matching/match_outlet.hpp"
+#include "matching/plan.hpp"
 #include "matching/queue_news.hpp"
 #include "matching/recent_partners.hpp"
 #include "matching/search.hpp"
@@ -104,6 +105,9 @@ class SearchQueue {
   /// matches immediately. Looks at all tickets, or only behind the place `look_after`.
   void ask(Search& search, std::string answer = {}, Place look_after = 0);
   [[nodiscard]] Plan plan_of(const Search& search, MonotonicTime now) const;
+  /// A partner that the visitor would like to meet again is not avoided as a recent one. The
+  /// partner's search still avoids the visitor unless it wishes the same.
+  [[nodiscard]] Avoided avoided_by(const Search& search, MonotonicTime now) const;
   /// The visitor of a matched search searches again or is gone.
   void leave_match(const Search& search);
   void on_found(TicketId ticket, Result<FindReply, StoreError> reply);

@@ -235,7 +235,7 @@ TEST_P(StoreContract, TwoThatNameTheirRoomDoNotMeetIfOneAvoidsTheOther) {
   ben.id = TicketId::random(world_->random);
   ben.visitor = VisitorId::random(world_->random);
   ben.room = world_->fresh_room();
-  const matching::Acquaintances blocked{.blocked = {.visitors = {ben.visitor}, .networks = {}}};
+  const matching::Avoided blocked{.blocked = {.visitors = {ben.visitor}, .networks = {}}};
   anna.plan = make_plan(profile, blocked, {}, {});
   world_->queued(anna);
   EXPECT_EQ(world_->queued(ben).waiting, 2u);

@@ -16,7 +16,7 @@ namespace nexus::stores {
 namespace {
 
 using namespace std::chrono_literals;
-using matching::Acquaintances;
+using matching::Avoided;
 using matching::Patience;
 using matching::Profile;
 
@@ -32,7 +32,7 @@ const NodeName kOwner{"n"};
 struct Visitor {
   VisitorId id;
   Profile profile;
-  Acquaintances known;
+  Avoided known;
   TicketId ticket;
   std::int64_t began = 0;
   bool waits = false;
@@ -244,9 +244,9 @@ TEST_F(WishesProperty, WaitingLongerOnlyEverAddsPartners) {
   SCOPED_TRACE(testing::Message() << "seed " << seed);
   for (int i = 0; i < 20'000; ++i) {
     const Profile profile = random_profile();
-    const Acquaintances known{.blocked = {.visitors = {VisitorId::random(random)},
-                                          .networks = {NetworkTag::random(random)}},
-                              .recent = {VisitorId::random(random)}};
+    const Avoided known{.blocked = {.visitors = {VisitorId::random(random)},
+                                    .networks = {NetworkTag::random(random)}},
+                        .recent = {VisitorId::random(random)}};
     const auto sooner = std::chrono::milliseconds(below(30'000));
     const auto later = sooner + std::chrono::milliseconds(below(30'000));
     const auto as_set = [](const auto& range) {

@@ -1,7 +1,5 @@
 // Partners to meet again: what a find may name, and what follows for the search and its match.
 // SPDX-License-Identifier: MIT
-#include "matching/acquaintances.hpp"
-
 #include "matching/testing/desk_fixture.hpp"
 
 #include <gmock/gmock.h>
