@@ -12,7 +12,6 @@ using matching::Proposal;
 using matching::Queued;
 using matching::Release;
 using matching::RenewReply;
-using matching::Role;
 using matching::StoreError;
 using matching::Ticket;
 
@@ -32,7 +31,7 @@ Result<FindReply, StoreError> Pool::find(Ticket ticket, Now now) {
   if (known) {
     if (!known->waits) {
       const Proposed& proposed = proposed_[known->number];
-      return proposal_for(proposed, room_at(proposed.room).side_of(ticket.id));
+      return proposal_for(proposed, *room_at(proposed.room).role_of(ticket.id));
     }
     ticket.place = waiters_[known->number].place;
     forget_waiter(known->number);
@@ -62,7 +61,7 @@ std::optional<Pool::Whereabouts> Pool::whereabouts(TicketId id) const {
   const auto packed = tickets_.find(id, [&](Number number) {
     const Whereabouts at = Whereabouts::of(number);
     return at.waits ? waiters_[at.number].ticket == id
-                    : room_at(proposed_[at.number].room).side_of(id) != kStranger;
+                    : room_at(proposed_[at.number].room).role_of(id).has_value();
   });
   if (!packed) return std::nullopt;
   return Whereabouts::of(*packed);
@@ -153,24 +152,26 @@ Proposal Pool::propose(Ticket finder, Number waiter_number, Now now) {
   Waiter waiter = take_waiter(waiter_number);
   const Number number = proposed_.push({});
   Room room{.id = finder.room,
-            .tickets = {waiter.ticket, finder.id},
+            .tickets = {{waiter.ticket, finder.id}},
             .born = now,
-            .owners = {waiter.owner, nodes_.hold(finder.owner)},
+            .owners = {{waiter.owner, nodes_.hold(finder.owner)}},
             .home = nodes_.hold(finder.home.node),
             .state = number};
   Proposed& proposed = proposed_[number];
   proposed.room = record(room);
   proposed.home_url = std::move(finder.home.url);
   proposed.offer = std::move(waiter.offer);
-  proposed.sides = {Proposed::Side{waiter.visitor, waiter.place, std::move(waiter.profile), false},
-                    Proposed::Side{finder.visitor, finder.place, std::move(finder.profile), false}};
+  proposed.sides[Role::kInitiator] = {waiter.visitor, waiter.place, std::move(waiter.profile),
+                                      false};
+  proposed.sides[Role::kResponder] = {finder.visitor, finder.place, std::move(finder.profile),
+                                      false};
   const Number known = Whereabouts{number, false}.packed();
   tickets_.renumber(waiter.ticket, Whereabouts{waiter_number, true}.packed(), known);
   tickets_.insert(finder.id, known);
-  Proposal to_waiter = proposal_for(proposed, 0);
+  Proposal to_waiter = proposal_for(proposed, Role::kInitiator);
   to_waiter.partner_sdp = std::move(finder.answer);
   outbox_.push_back({nodes_.name(waiter.owner), std::move(to_waiter)});
-  return proposal_for(proposed, 1);
+  return proposal_for(proposed, Role::kResponder);
 }
 
 Pool::Number Pool::record(const Room& room) {
@@ -185,17 +186,16 @@ Pool::Number Pool::record(const Room& room) {
   return number;
 }
 
-Proposal Pool::proposal_for(const Proposed& proposed, std::size_t side) const {
+Proposal Pool::proposal_for(const Proposed& proposed, Role role) const {
   const Room& room = room_at(proposed.room);
-  const Proposed::Side& other = proposed.sides[1 - side];
-  const Role role = side == 0 ? Role::kInitiator : Role::kResponder;
+  const Proposed::Side& partner = proposed.sides[partner_of(role)];
   return Proposal{room.id,
-                  room.tickets[side],
+                  room.tickets[role],
                   role,
-                  proposed.sides[side].place,
+                  proposed.sides[role].place,
                   {nodes_.name(room.home), proposed.home_url},
-                  other.visitor,
-                  other.profile,
+                  partner.visitor,
+                  partner.profile,
                   role == Role::kResponder ? proposed.offer : std::string()};
 }
 
@@ -210,14 +210,14 @@ CommitReply Pool::commit(TicketId id, RoomId room_id) {
   const auto number = room_number(room_id);
   if (!number) return CommitReply::kKept;
   Room& room = room_at(*number);
-  const std::size_t side = room.side_of(id);
-  if (side == kStranger) return CommitReply::kReleased;
+  const auto role = room.role_of(id);
+  if (!role) return CommitReply::kReleased;
   if (!room.lacks_a_commit()) {
-    return room.keeps(side) ? CommitReply::kKept : CommitReply::kReleased;
+    return room.keeps(*role) ? CommitReply::kKept : CommitReply::kReleased;
   }
   auto& sides = proposed_[room.state].sides;
-  sides[side].committed = true;
-  if (sides[1 - side].committed) end_proposal(room, Room::kSettled);
+  sides[*role].committed = true;
+  if (sides[partner_of(*role)].committed) end_proposal(room, Room::kSettled);
   return CommitReply::kKept;
 }
 
@@ -226,13 +226,13 @@ void Pool::abandon(TicketId id, RoomId room_id) {
 }
 
 void Pool::abandon_side(Room& room, TicketId id) {
-  const std::size_t side = room.side_of(id);
-  if (!room.lacks_a_commit() || side == kStranger) return;
+  const auto role = room.role_of(id);
+  if (!room.lacks_a_commit() || !role) return;
   // A committed side may be occupied although its owner abandons: the owner forgot its commit, or
   // is a new process of the same name that received the proposal again.
-  if (proposed_[room.state].sides[side].committed) return;
+  if (proposed_[room.state].sides[*role].committed) return;
   end_proposal(room, Room::kClosed);
-  release(room, 1 - side);
+  release(room, partner_of(*role));
 }
 
 RenewReply Pool::renew(const NodeName& node, const std::vector<TicketId>& tickets, Now now) {
@@ -246,8 +246,8 @@ RenewReply Pool::renew(const NodeName& node, const std::vector<TicketId>& ticket
       lease(known->number, now);
     } else {
       const Proposed& proposed = proposed_[known->number];
-      const std::size_t side = room_at(proposed.room).side_of(id);
-      if (!proposed.sides[side].committed) reply.proposed.push_back(proposal_for(proposed, side));
+      const Role role = *room_at(proposed.room).role_of(id);
+      if (!proposed.sides[role].committed) reply.proposed.push_back(proposal_for(proposed, role));
     }
   }
   reply.waiting = waiters_.size();
@@ -274,12 +274,12 @@ void Pool::close(const NodeName& home, RoomId id, const signalling::Stranded& st
   if (!number || !room_at(*number).open()) return;
   Room& room = room_at(*number);
   Number state = Room::kClosed;
-  for (const std::size_t side : {0u, 1u}) {
-    if (!contains(stranded.tickets, room.tickets[side])) state += Room::bit_of(side);
+  for (const Role role : kRoles) {
+    if (!contains(stranded.tickets, room.tickets[role])) state += Room::bit_of(role);
   }
   end_proposal(room, state);
-  for (const std::size_t side : {0u, 1u}) {
-    if (contains(stranded.tickets, room.tickets[side])) release(room, side, stranded.no_show);
+  for (const Role role : kRoles) {
+    if (contains(stranded.tickets, room.tickets[role])) release(room, role, stranded.no_show);
   }
 }
 
@@ -315,7 +315,7 @@ void Pool::forget_waiter(Number number) {
 
 void Pool::end_proposal(Room& room, Number state) {
   if (room.lacks_a_commit()) {
-    for (const TicketId ticket : room.tickets) {
+    for (const TicketId ticket : room.tickets.values) {
       tickets_.erase(ticket, Whereabouts{room.state, false}.packed());
     }
     proposed_.erase(room.state);
@@ -323,9 +323,9 @@ void Pool::end_proposal(Room& room, Number state) {
   room.state = state;
 }
 
-void Pool::release(const Room& room, std::size_t side, bool no_show) {
+void Pool::release(const Room& room, Role role, bool no_show) {
   outbox_.push_back(
-      {nodes_.name(room.owners[side]), Release{room.tickets[side], room.id, no_show}});
+      {nodes_.name(room.owners[role]), Release{room.tickets[role], room.id, no_show}});
 }
 
 }  // namespace nexus::stores

@@ -5,13 +5,13 @@
 #include "base/deadlines.hpp"
 #include "base/given_up.hpp"
 #include "base/id_index.hpp"
+#include "base/role.hpp"
 #include "matching/ticket_store.hpp"
 #include "signalling/room_directory.hpp"
 #include "stores/memory/buckets.hpp"
 #include "stores/memory/nodes.hpp"
 #include "stores/memory/queue_slots.hpp"
 
-#include <array>
 #include <chrono>
 #include <cstdint>
 #include <deque>
@@ -82,7 +82,6 @@ class Pool {
 
  private:
   using Number = std::uint32_t;
-  static constexpr std::size_t kStranger = 2;  ///< the "side" of a ticket that is not in the room
 
   /// A waiting ticket. Waiters are queued in the order in which their leases end.
   struct Waiter {
@@ -99,29 +98,35 @@ class Pool {
     std::vector<NetworkTag> avoid_networks;
   };
 
-  /// A room's state for the lifetime of its record. Sides: initiator, responder.
+  /// A room's state for the lifetime of its record.
   struct Room {
     RoomId id;
-    std::array<TicketId, 2> tickets;
+    PerRole<TicketId> tickets;
     Now born = 0;
-    std::array<Number, 2> owners{};
+    PerRole<Number> owners;
     Number home = 0;
     Number state = kSettled;  ///< the number of its Proposed, or one of the following
 
     static constexpr Number kSettled = UINT32_MAX;  ///< both committed
-    /// Closed. Plus a bit for each side that did not lose its partner by the close: its search is
-    /// over too, even if its commit comes later.
+    /// Closed. Plus a bit for each role whose visitor did not lose its partner by the close: its
+    /// search is over too, even if its commit comes later.
     static constexpr Number kClosed = UINT32_MAX - 4;
-    [[nodiscard]] static constexpr Number bit_of(std::size_t side) { return 1U << side; }
+    [[nodiscard]] static constexpr Number bit_of(Role role) {
+      return 1U << static_cast<unsigned>(role);
+    }
 
     [[nodiscard]] bool open() const { return state == kSettled || lacks_a_commit(); }
     [[nodiscard]] bool lacks_a_commit() const { return state < kClosed; }
-    /// Whether the room has finally taken that side's ticket.
-    [[nodiscard]] bool keeps(std::size_t side) const {
-      return open() ? state == kSettled : ((state - kClosed) & bit_of(side)) != 0;
+    /// Whether the room has finally taken the ticket of that role.
+    [[nodiscard]] bool keeps(Role role) const {
+      return open() ? state == kSettled : ((state - kClosed) & bit_of(role)) != 0;
     }
-    [[nodiscard]] std::size_t side_of(TicketId ticket) const {
-      return ticket == tickets[0] ? 0 : ticket == tickets[1] ? 1 : kStranger;
+    /// nullopt for a ticket that is not in the room.
+    [[nodiscard]] std::optional<Role> role_of(TicketId ticket) const {
+      for (const Role role : kRoles) {
+        if (tickets[role] == ticket) return role;
+      }
+      return std::nullopt;
     }
   };
 
@@ -136,7 +141,7 @@ class Pool {
     Number room = 0;
     std::string home_url;
     std::string offer;  ///< the initiator's; the answer is delivered once, in the outbox
-    std::array<Side, 2> sides;
+    PerRole<Side> sides;
   };
 
   /// Where the pool stores a known ticket.
@@ -181,7 +186,7 @@ class Pool {
   void wait(matching::Ticket ticket, Now now);
   [[nodiscard]] matching::Proposal propose(matching::Ticket finder, Number waiter, Now now);
   Number record(const Room& room);
-  [[nodiscard]] matching::Proposal proposal_for(const Proposed& proposed, std::size_t side) const;
+  [[nodiscard]] matching::Proposal proposal_for(const Proposed& proposed, Role role) const;
   void lease(Number waiter, Now now);
   /// Removes a ticket from the waiters. The caller must update `tickets_`.
   Waiter take_waiter(Number number);
@@ -189,7 +194,7 @@ class Pool {
   void abandon_side(Room& room, TicketId id);
   /// Settles or closes the room for good: its tickets are no longer proposed.
   void end_proposal(Room& room, Number state);
-  void release(const Room& room, std::size_t side, bool no_show = false);
+  void release(const Room& room, Role role, bool no_show = false);
   /// Forgets the oldest expired records, at most `most`.
   void forget_rooms(Now now, std::uint64_t most);
   std::uint64_t sweep_tickets(Now now);
@@ -200,7 +205,8 @@ class Pool {
   Move& change_move(RoomId room, Now now);
   /// A home that asks for a room is alive: renews its announcement.
   void keep_announced(const Home& home, IncarnationId incarnation, Now now);
-  [[nodiscard]] HomeIncarnation run_of(const NodeName& home) const;
+  /// The announced incarnation of that home; none if it is not announced.
+  [[nodiscard]] HomeIncarnation announced(const NodeName& home) const;
   [[nodiscard]] bool lives(const HomeIncarnation& home, Now now) const;
   [[nodiscard]] bool is_closed(RoomId room) const;
   void forget_moves(Now now);

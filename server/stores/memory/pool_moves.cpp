@@ -19,7 +19,7 @@ SettleReply Pool::settle(const Settle& wanted, Now now) {
   // A home that asks is alive, even if its first announcement was lost. A room that moved to a dead
   // home would be redirected at the next ask, its partner first.
   const auto takes_rooms = [&](const NodeName& node) {
-    return (home_asks && node == wanted.to.node) || lives(run_of(node), now);
+    return (home_asks && node == wanted.to.node) || lives(announced(node), now);
   };
   Now& own = move.asked[wanted.asker];
   Now& partners = move.asked[partner_of(wanted.asker)];
@@ -30,7 +30,7 @@ SettleReply Pool::settle(const Settle& wanted, Now now) {
   if (!goes) return SettleRefusal::kNotYet;
   if (home_asks && move.to.node == wanted.to.node)
     keep_announced(wanted.to, wanted.to_incarnation, now);
-  move.at = run_of(move.to.node);
+  move.at = announced(move.to.node);
   move.url = move.to.url;
   move.asked = {};  // members that asked before have resumed, or will do so
   return move.to;
@@ -42,16 +42,15 @@ std::optional<signalling::RoomRecord> Pool::lookup(RoomId id) const {
   const Room& room = room_at(*number);
   const Move* const move = move_of(id);
   const bool moved = move != nullptr && !move->at.node.value.empty();
-  return signalling::RoomRecord{id, room.tickets[0], room.tickets[1],
+  return signalling::RoomRecord{id, room.tickets[Role::kInitiator], room.tickets[Role::kResponder],
                                 moved ? move->at.node : nodes_.name(room.home), room.open()};
 }
 
 void Pool::give_up(TicketId id, RoomId room_id) {
   const auto room = lookup(room_id);
   if (!room || !room->open || (id != room->initiator && id != room->responder)) return;
-  const bool initiates = id == room->initiator;
-  const auto role = initiates ? matching::Role::kInitiator : matching::Role::kResponder;
-  const TicketId partner = initiates ? room->responder : room->initiator;
+  const Role role = id == room->initiator ? Role::kInitiator : Role::kResponder;
+  const TicketId partner = id == room->initiator ? room->responder : room->initiator;
   outbox_.push_back({room->home, GivenUp{room_id, id, role, partner}});
 }
 
@@ -74,7 +73,7 @@ Pool::Move& Pool::change_move(RoomId room, Now now) {
   return move;
 }
 
-HomeIncarnation Pool::run_of(const NodeName& home) const {
+HomeIncarnation Pool::announced(const NodeName& home) const {
   const auto found = homes_.find(home);
   return {home, found == homes_.end() ? IncarnationId{} : found->second.status.incarnation};
 }

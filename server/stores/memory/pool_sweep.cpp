@@ -50,7 +50,7 @@ std::uint64_t Pool::sweep_rooms(Now now) {
   if (due.size() > kSweepMax) due.resize(kSweepMax);
   for (const Number number : due) {
     end_proposal(room_at(number), Room::kClosed);
-    for (const std::size_t side : {0u, 1u}) release(room_at(number), side);
+    for (const Role role : kRoles) release(room_at(number), role);
   }
   forget_rooms(now, kForgetMax);  // not counted, because nothing died with them
   return due.size();
@@ -62,7 +62,7 @@ void Pool::forget_rooms(Now now, std::uint64_t most) {
     Room& room = rooms_.front();
     if (room.born > born_by) return;
     end_proposal(room, Room::kClosed);
-    for (const Number owner : room.owners) nodes_.drop(owner);
+    for (const Number owner : room.owners.values) nodes_.drop(owner);
     nodes_.drop(room.home);
     room_numbers_.erase(room.id, first_room_);
     rooms_.pop_front();
