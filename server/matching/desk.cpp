@@ -162,7 +162,8 @@ void Desk::on_find(ClientId id, Client& client, protocol::Find find) {
     error.find = find.find;
     return outlet_.send(id, error);
   }
-  if (const auto reply = toll_.stop(client.network, find)) return outlet_.send(id, *reply);
+  const auto admitted = toll_.admit(client.network, find);
+  if (!admitted) return outlet_.send(id, admitted.error());
   client.last_find = find.find;
   send_cool_down(id, client);
   queue_.begin(id, client.session, client.network, std::move(find));

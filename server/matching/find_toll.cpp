@@ -4,16 +4,17 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 namespace nexus::matching {
 
-std::optional<protocol::MatchServerMessage> FindToll::stop(const NetworkTags& network,
+Result<void, protocol::MatchServerMessage> FindToll::admit(const NetworkTags& network,
                                                            const protocol::Find& find) {
   const MonotonicTime now = clock_.monotonic();
   const auto wait = rate_.wait(network, now);
   if (wait.count() == 0) {
     rate_.count(network, now);
-    return std::nullopt;
+    return {};
   }
   if (options_.work_bits == 0) {
     metrics_.abuse_steps.count(AbuseStep::kSearchRefused);
@@ -22,18 +23,18 @@ std::optional<protocol::MatchServerMessage> FindToll::stop(const NetworkTags& ne
     error.of = protocol::Find::kType;
     error.find = find.find;
     error.retry_after_ms = wait.count();
-    return error;
+    return fail(protocol::MatchServerMessage(std::move(error)));
   }
   if (find.work && accepts(*find.work, network.host)) {
     metrics_.abuse_steps.count(AbuseStep::kWorkDone);
-    return std::nullopt;
+    return {};
   }
   metrics_.abuse_steps.count(AbuseStep::kWorkAsked);
   const unsigned bits = bits_for(network, now);
-  return protocol::Challenge{
+  return fail(protocol::MatchServerMessage(protocol::Challenge{
       .find = find.find,
       .challenge = challenges_.issue(network.host, options_.node, bits, clock_.wall(), random_),
-      .bits = bits};
+      .bits = bits}));
 }
 
 void FindToll::tick() {

@@ -7,6 +7,7 @@
 #include "base/periodic.hpp"
 #include "base/random.hpp"
 #include "base/recent_set.hpp"
+#include "base/result.hpp"
 #include "credentials/credentials.hpp"
 #include "matching/desk_options.hpp"
 #include "matching/matching_metrics.hpp"
@@ -15,7 +16,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <optional>
 #include <unordered_map>
 
 namespace nexus::matching {
@@ -42,8 +42,8 @@ class FindToll {
         random_(random),
         rate_(options.network_finds) {}
 
-  /// nullopt if the search may begin, and it counts; otherwise the reply.
-  [[nodiscard]] std::optional<protocol::MatchServerMessage> stop(const NetworkTags& network,
+  /// Admits the search, which then counts, or refuses it by the error: the reply to the client.
+  [[nodiscard]] Result<void, protocol::MatchServerMessage> admit(const NetworkTags& network,
                                                                  const protocol::Find& find);
 
   /// After a change of DeskOptions::network_finds.

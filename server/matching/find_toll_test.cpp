@@ -140,10 +140,10 @@ TEST(FindTollWithoutWork, LetsTheSearchWait) {
   MatchingMetrics metrics{{}};
   FindToll toll(options, credentials, metrics, clock, random);
   const NetworkTags network{.host = NetworkTag::random(random), .site = {}, .region = {}};
-  std::optional<protocol::MatchServerMessage> reply;
   std::int64_t find = 0;
-  while (!reply) reply = toll.stop(network, {.find = ++find});
-  const auto& error = std::get<protocol::Error>(*reply);
+  auto admitted = toll.admit(network, {.find = ++find});
+  while (admitted) admitted = toll.admit(network, {.find = ++find});
+  const auto& error = std::get<protocol::Error>(admitted.error());
   EXPECT_EQ(error.code, protocol::ErrorCode::kRateLimited);
   EXPECT_EQ(error.find, 201);
   EXPECT_EQ(error.retry_after_ms, 50);
