@@ -1,23 +1,15 @@
+// Settings in combination.
 // SPDX-License-Identifier: MIT
 #include "apps/judge.hpp"
 
 #include "apps/listening.hpp"
 #include "apps/metrics_page.hpp"
 #include "apps/setting_rules.hpp"
-#include "moderation/ban_file.hpp"
-#include "moderation/evidence_files.hpp"
-#include "moderation/report_file.hpp"
-#include "stores/memory/week_key_file.hpp"
 #include "stores/redis/redis_tls.hpp"
 #include "stores/redis/redis_url.hpp"
 #include "transport/ip_address.hpp"
-#include "transport/listener.hpp"
-#include "transport/server_options.hpp"
-#include "transport/static_files.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <exception>
 #include <filesystem>
 #include <initializer_list>
 #include <string_view>
@@ -128,56 +120,81 @@ std::string host_of_origin(std::string_view origin) {
       host.substr(0, host.find(':', bracket == std::string_view::npos ? 0 : bracket)));
 }
 
-/// Whether a browser that shows the page of `origin` can connect to the room socket.
-void judge_room_url(const Judged& judged, Judge& judge) {
-  const auto& [program, config, given, refused] = judged;
+/// Where the page finds the room socket.
+struct RoomAddress {
+  std::string text;
+  SocketUrl url;
+  bool is_default = false;
+};
+
+/// nullopt if there is nothing to judge.
+std::optional<RoomAddress> room_address(const Judged& judged) {
+  const Program& program = judged.program;
+  const Config& config = judged.config;
   const bool is_default = config.rooms.url.empty();
   // nexuschat's own default is a path. A matching process does not announce where rooms are.
-  if (is_default && (program.all_in_one() || !program.signalling)) return;
-  if (is_default && main_port(config) == 0) return;  // see judge_listen()
-  const std::string text =
+  if (is_default && (program.all_in_one() || !program.signalling)) return std::nullopt;
+  if (is_default && main_port(config) == 0) return std::nullopt;  // see judge_unix_sockets()
+  std::string text =
       is_default ? fmt::format("ws://localhost:{}/v1/room", main_port(config)) : config.rooms.url;
-  const auto url = parse_socket_url(text);
-  if (!url) return;
+  auto url = parse_socket_url(text);
+  if (!url) return std::nullopt;
+  return RoomAddress{std::move(text), std::move(*url), is_default};
+}
+
+/// Whether the page's Content-Security-Policy lets it connect to the room socket.
+void judge_connect_sources(const Judged& judged, const RoomAddress& room, Judge& judge) {
+  const auto& [program, config, given, refused] = judged;
+  const SocketUrl& url = room.url;
   const std::vector<std::string>& origins = config.server.allowed_origins;
+  const bool is_own = std::find(origins.begin(), origins.end(), url.origin()) != origins.end() ||
+                      (origins.empty() && url.port == main_port(config));
+  if (is_own || is_covered(url, config.server.extra_connect_sources)) return;
+  std::string what = fmt::format(
+      "server.connect_sources: the page may not connect to {}, which is another host or port than "
+      "the page's own; add \"{}://{}\"",
+      room.text, url.is_secure ? "wss" : "ws", url.origin().substr(url.origin().find("://") + 3));
+  const auto about = {std::string_view("signalling.url"),
+                      std::string_view("server.allowed_origins"),
+                      std::string_view("server.connect_sources")};
+  if (program.matching && !config.web_directory.empty())
+    return judge.refuse(about, std::move(what));
+  // Another process serves the page, and its configuration may allow this address.
+  const bool is_same_host = std::any_of(origins.begin(), origins.end(), [&](const auto& origin) {
+    return host_of_origin(origin) == host_of_origin(url.origin());
+  });
+  if (program.matching || (!origins.empty() && !is_same_host)) {
+    judge.warn(about, what + ", unless the server of the page allows it already");
+  }
+}
+
+/// Whether the browsers of all visitors can connect to the room socket.
+void judge_room_url(const Judged& judged, Judge& judge) {
+  const auto room = room_address(judged);
+  if (!room) return;
+  const std::vector<std::string>& origins = judged.config.server.allowed_origins;
   const auto about = {std::string_view("signalling.url"),
                       std::string_view("server.allowed_origins")};
   const auto remote = std::find_if(origins.begin(), origins.end(), [](const auto& origin) {
     return !is_loopback_host(host_of_origin(origin));
   });
-  if (is_loopback_host(url->host) && remote != origins.end()) {
+  if (is_loopback_host(room->url.host) && remote != origins.end()) {
     return judge.refuse(
         about, fmt::format("signalling.url: a visitor of {} would look for {}{} on their own "
                            "machine; write the public address, such as wss://rooms.example/v1/room,"
                            " or behind one name a path such as /s/NODE/v1/room",
-                           *remote, is_default ? "the default " : "", text));
+                           *remote, room->is_default ? "the default " : "", room->text));
   }
   const auto secure = std::find_if(origins.begin(), origins.end(),
                                    [](const auto& origin) { return origin.starts_with("https:"); });
-  if (!url->is_secure && secure != origins.end()) {
+  if (!room->url.is_secure && secure != origins.end()) {
     return judge.refuse(
         about, fmt::format("signalling.url: browsers refuse {} to the page of {}, which came by "
                            "TLS; write a wss:// address, or behind one name a path such as "
                            "/s/NODE/v1/room",
-                           text, *secure));
+                           room->text, *secure));
   }
-  const bool is_own = std::find(origins.begin(), origins.end(), url->origin()) != origins.end() ||
-                      (origins.empty() && url->port == main_port(config));
-  if (is_own || is_covered(*url, config.server.extra_connect_sources)) return;
-  std::string what = fmt::format(
-      "server.connect_sources: the page may not connect to {}, which is another host or port than "
-      "the page's own; add \"{}://{}\"",
-      text, url->is_secure ? "wss" : "ws", url->origin().substr(url->origin().find("://") + 3));
-  const auto more = {std::string_view("signalling.url"), std::string_view("server.allowed_origins"),
-                     std::string_view("server.connect_sources")};
-  if (program.matching && !config.web_directory.empty()) return judge.refuse(more, std::move(what));
-  // Another process serves the page, and its configuration may allow this address.
-  const bool is_same_host = std::any_of(origins.begin(), origins.end(), [&](const auto& origin) {
-    return host_of_origin(origin) == host_of_origin(url->origin());
-  });
-  if (program.matching || (!origins.empty() && !is_same_host)) {
-    judge.warn(more, what + ", unless the server of the page allows it already");
-  }
+  judge_connect_sources(judged, *room, judge);
 }
 
 void judge_proxies(const Judged& judged, Judge& judge) {
@@ -220,9 +237,8 @@ void judge_base_path(const Judged& judged, Judge& judge) {
                   room, base, room));
 }
 
-void judge_listen(const Judged& judged, Judge& judge) {
-  const Config& config = judged.config;
-  const auto addresses = listen_addresses(config);
+void judge_overlaps(const Judged& judged, Judge& judge) {
+  const auto addresses = listen_addresses(judged.config);
   for (std::size_t i = 0; i < addresses.size(); ++i) {
     for (std::size_t j = i + 1; j < addresses.size(); ++j) {
       if (!addresses[i].overlaps(addresses[j])) continue;
@@ -231,9 +247,14 @@ void judge_listen(const Judged& judged, Judge& judge) {
                                addresses[i].text(), addresses[j].text()));
     }
   }
-  const auto is_unix = [](const auto& address) { return address.is_unix(); };
-  const bool has_unix = std::any_of(addresses.begin(), addresses.end(), is_unix);
-  const auto& proxies = config.server.trusted_proxies;
+}
+
+bool is_unix(const transport::ListenAddress& address) { return address.is_unix(); }
+
+/// Whether the clients behind a Unix socket are told apart, and whether those of PROXY headers are.
+void judge_proxied_sockets(const Judged& judged, Judge& judge) {
+  const auto addresses = listen_addresses(judged.config);
+  const auto& proxies = judged.config.server.trusted_proxies;
   const bool trusts_loopback = std::any_of(proxies.begin(), proxies.end(), [](const auto& block) {
     const auto cidr = transport::Cidr::parse(block);
     return cidr && cidr->contains(transport::IpAddress::parse("127.0.0.1").value());
@@ -247,12 +268,18 @@ void judge_listen(const Judged& judged, Judge& judge) {
                     "every connection; name the proxies{}",
                     address.text(), address.is_unix() ? " (127.0.0.1 for a Unix socket)" : ""));
   }
-  if (has_unix && !trusts_loopback) {
+  if (!trusts_loopback && std::any_of(addresses.begin(), addresses.end(), is_unix)) {
     judge.warn({"server.listen", "server.trusted_proxies"},
                "server.trusted_proxies: a proxy on a Unix socket counts as 127.0.0.1; without that "
                "address in the list, all its visitors count as one address");
   }
-  if (!has_unix || !std::all_of(addresses.begin(), addresses.end(), is_unix)) return;
+}
+
+/// A process without a port has no default name and no default address of its rooms.
+void judge_unix_sockets(const Judged& judged, Judge& judge) {
+  const Config& config = judged.config;
+  const auto addresses = listen_addresses(config);
+  if (addresses.empty() || !std::all_of(addresses.begin(), addresses.end(), is_unix)) return;
   if (!judged.program.all_in_one() && config.node.empty()) {
     judge.refuse(
         {"server.listen", "node.name"},
@@ -310,48 +337,6 @@ void judge_folders(const Judged& judged, Judge& judge) {
   }
 }
 
-void judge_web(const Config& config, Findings& findings) {
-  if (config.web_directory.empty()) return;
-  try {
-    const transport::StaticFiles files(config.web_directory,
-                                       transport::ServerOptions{}.files_bytes_max);
-  } catch (const std::exception& error) {
-    findings.problems.push_back(fmt::format(
-        "web.directory: {}; name the folder of the built web app (web/dist)", error.what()));
-  }
-}
-
-void judge_addresses(const Config& config, Findings& findings) {
-  for (const transport::ListenAddress& address : listen_addresses(config)) {
-    const auto refusal = transport::Listener::probe(address);
-    if (!refusal) continue;
-    // Conditions that can end by themselves are only warnings: the service may already be running,
-    // and an address may appear with its network.
-    if (refusal->error == EADDRINUSE) {
-      findings.warnings.push_back(
-          fmt::format("server.{}: {}; if that is not this service itself, choose another {}",
-                      address.is_unix() ? "listen" : "port", refusal->why,
-                      address.is_unix() ? "path" : "port"));
-    } else if (refusal->error == EADDRNOTAVAIL) {
-      findings.warnings.push_back(fmt::format(
-          "server.listen: {} at present; connections arrive once it has", refusal->why));
-    } else {
-      findings.problems.push_back(fmt::format("server.listen: {}", refusal->why));
-    }
-  }
-}
-
-void judge_metrics_address(const Config& config, Findings& findings) {
-  const auto address = parse_metrics_address(config.metrics_listen);
-  if (config.metrics_listen == kNoMetrics || !address) return;
-  const auto refusal = transport::Listener::probe(*address);
-  if (!refusal) return;
-  findings.warnings.push_back(
-      fmt::format("metrics.listen: {}; if that is not this service itself, choose another port for "
-                  "this process, or no metrics are served",
-                  refusal->why));
-}
-
 }  // namespace
 
 void judge_settings(const Judged& judged, Findings& findings) {
@@ -361,32 +346,13 @@ void judge_settings(const Judged& judged, Findings& findings) {
   judge_room_url(judged, judge);
   judge_proxies(judged, judge);
   judge_origins(judged, judge);
-  judge_listen(judged, judge);
+  judge_overlaps(judged, judge);
+  judge_proxied_sockets(judged, judge);
+  judge_unix_sockets(judged, judge);
   judge_base_path(judged, judge);
   judge_metrics(judged, judge);
   judge_evidence(judged, judge);
   judge_folders(judged, judge);
-}
-
-void judge_machine(const Program& program, const Config& config, Findings& findings) {
-  const auto url = stores::parse_redis_url(config.redis_url);
-  if (url && url->tls) {
-    if (auto problem = stores::tls_problem(config.redis_tls)) {
-      findings.problems.push_back(std::move(*problem));
-    }
-  }
-  judge_addresses(config, findings);
-  judge_metrics_address(config, findings);
-  judge_web(config, findings);
-  if (program.all_in_one()) stores::WeekKeyFile::judge(config.state_directory, findings);
-  if (!config.bans_file.empty()) moderation::BanFile::judge(config.bans_file, findings);
-  if (program.matching && !config.reports_file.empty()) {
-    const std::string path = moderation::report_path(config.reports_file, config.node);
-    moderation::ReportFile::judge(path, findings);
-    if (!config.evidence_key.empty()) {
-      moderation::EvidenceFiles::judge(moderation::evidence_folder(path), findings);
-    }
-  }
 }
 
 }  // namespace nexus::apps
