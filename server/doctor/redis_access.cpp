@@ -113,10 +113,24 @@ std::optional<Finding> RedisAccess::connect(const RedisAddress& server, std::str
       "certificate in redis.url"};
 }
 
-/// Connects to the primary that the Sentinel of this connection names.
 std::optional<Finding> RedisAccess::follow_sentinel(const RedisAddress& sentinel) {
+  const auto primary = ask_sentinel(sentinel);
+  if (!primary) return primary.error();
+  judge_quorum(sentinel);
+  auto lost = connect(*primary, redis_cli(sentinel, "SENTINEL MASTERS") +
+                                    "; the Sentinels must monitor it by an address that every "
+                                    "machine reaches, and it must run");
+  if (lost) {
+    lost->what =
+        fmt::format("the primary that the Sentinel {} names: {}", sentinel.text(), lost->what);
+  }
+  return lost;
+}
+
+Result<RedisAddress, Finding> RedisAccess::ask_sentinel(const RedisAddress& sentinel) {
   const auto trouble = [&](std::string_view what, std::string cure) {
-    return Finding{Grade::kFail, fmt::format("{} {}", sentinel.text(), what), std::move(cure)};
+    return nexus::fail(
+        Finding{Grade::kFail, fmt::format("{} {}", sentinel.text(), what), std::move(cure)});
   };
   const auto find_primary = [this] {
     return connection_->ask({"SENTINEL", "GET-MASTER-ADDR-BY-NAME", url_.primary_name});
@@ -147,16 +161,7 @@ std::optional<Finding> RedisAccess::follow_sentinel(const RedisAddress& sentinel
                        "; the name follows the last / of "
                        "redis.url");
   }
-  judge_quorum(sentinel);
-  auto lost = connect({*host, parse_number<std::uint16_t>(*port).value_or(6379)},
-                      redis_cli(sentinel, "SENTINEL MASTERS") +
-                          "; the Sentinels must monitor it by an address that every machine "
-                          "reaches, and it must run");
-  if (lost) {
-    lost->what =
-        fmt::format("the primary that the Sentinel {} names: {}", sentinel.text(), lost->what);
-  }
-  return lost;
+  return RedisAddress{*host, parse_number<std::uint16_t>(*port).value_or(6379)};
 }
 
 /// Optional for a user with few rights.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "apps/config.hpp"
+#include "base/result.hpp"
 #include "doctor/finding.hpp"
 #include "doctor/redis_connection.hpp"
 #include "stores/redis/redis_url.hpp"
@@ -41,7 +42,10 @@ class RedisAccess {
   /// Nothing if there is a connection now. `cure` is for a server that cannot be reached.
   [[nodiscard]] std::optional<Finding> connect(const stores::RedisAddress& server,
                                                std::string cure);
+  /// Connects to the primary that the Sentinel of this connection names.
   [[nodiscard]] std::optional<Finding> follow_sentinel(const stores::RedisAddress& sentinel);
+  [[nodiscard]] Result<stores::RedisAddress, Finding> ask_sentinel(
+      const stores::RedisAddress& sentinel);
   void judge_quorum(const stores::RedisAddress& sentinel);
   [[nodiscard]] Reply authenticate();
   [[nodiscard]] bool log_in();

@@ -64,6 +64,14 @@ HeadResult unfinished(std::string_view bytes, HeadLimits limits) {
   return std::optional<RequestHead>{};
 }
 
+/// Whether a body follows, and how long it is (RFC 9112, section 6.3).
+void find_body(RequestHead& head) {
+  const auto length = head.request.header("Content-Length");
+  const bool is_chunked = head.request.header("Transfer-Encoding").has_value();
+  head.has_body = (length && *length != "0") || is_chunked;
+  if (length && !is_chunked) head.body_bytes = parse_number<std::uint64_t>(*length);
+}
+
 }  // namespace
 
 HeadResult parse_request_head(std::string_view bytes, HeadLimits limits) {
@@ -107,10 +115,7 @@ HeadResult parse_request_head(std::string_view bytes, HeadLimits limits) {
   if (hosts > 1 || (hosts == 0 && head.is_http_1_1)) {
     return fail(HeadError{400, "exactly one Host header is required"});
   }
-  const auto length = head.request.header("Content-Length");
-  const bool is_chunked = head.request.header("Transfer-Encoding").has_value();
-  head.has_body = (length && *length != "0") || is_chunked;
-  if (length && !is_chunked) head.body_bytes = parse_number<std::uint64_t>(*length);
+  find_body(head);
   return std::optional<RequestHead>{std::move(head)};
 }
 

@@ -56,13 +56,9 @@ void WebSocketService::receive(Connection& connection, std::span<char> bytes) {
     if (const auto violation = check(connection, header)) {
       return fail_connection(connection, *violation);
     }
-    if (is_control(header.opcode) || !header.fin) {
-      const std::uint16_t most = core_.options.idle_frames_max;
-      if (most != 0 && connection.idle_frames == most) {
-        return fail_connection(
-            connection, {core_.options.idle_frames_code, "too many frames without a message"});
-      }
-      ++connection.idle_frames;
+    if (!takes_frame(connection, header)) {
+      return fail_connection(connection,
+                             {core_.options.idle_frames_code, "too many frames without a message"});
     }
     const std::size_t frame_bytes = header.header_bytes + header.payload_bytes;
     if (bytes.size() < frame_bytes) {
@@ -78,6 +74,14 @@ void WebSocketService::receive(Connection& connection, std::span<char> bytes) {
   // No incomplete message: an idle connection holds no buffer.
   if (connection.inbox && !connection.inbox->is_fragmented) connection.inbox.reset();
   count_half_received(connection);
+}
+
+bool WebSocketService::takes_frame(Connection& connection, const FrameHeader& header) const {
+  if (!is_control(header.opcode) && header.fin) return true;
+  const std::uint16_t most = core_.options.idle_frames_max;
+  if (most != 0 && connection.idle_frames == most) return false;
+  ++connection.idle_frames;
+  return true;
 }
 
 void WebSocketService::count_half_received(Connection& connection) {

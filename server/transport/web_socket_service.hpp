@@ -36,6 +36,8 @@ class WebSocketService {
  private:
   [[nodiscard]] std::optional<Violation> check(const Connection& connection,
                                                const FrameHeader& header) const;
+  /// Counts a frame that ends no message. False beyond ServerOptions::idle_frames_max.
+  [[nodiscard]] bool takes_frame(Connection& connection, const FrameHeader& header) const;
   void on_frame(Connection& connection, const FrameHeader& header, std::span<char> payload);
   void on_close_frame(Connection& connection, std::string_view payload);
   void on_fragment(Connection& connection, const FrameHeader& header, std::string_view payload);
