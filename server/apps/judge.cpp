@@ -251,7 +251,7 @@ void judge_overlaps(const Judged& judged, Judge& judge) {
 
 bool is_unix(const transport::ListenAddress& address) { return address.is_unix(); }
 
-/// Whether the clients behind a Unix socket are told apart, and whether those of PROXY headers are.
+/// Whether clients behind a Unix socket, and those of PROXY headers, are distinguished.
 void judge_proxied_sockets(const Judged& judged, Judge& judge) {
   const auto addresses = listen_addresses(judged.config);
   const auto& proxies = judged.config.server.trusted_proxies;
