@@ -5,10 +5,12 @@ import { EmptyChat } from "@/features/talk/empty-chat";
 import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
 import { type CallPhase, useCall } from "./call-context";
+import { useChatTranslation } from "./chat-translation";
 
 export function CallChat() {
   const { phase, talk, talking, video, conversation, held, draft, chat, toPartner } = useCall();
   const m = useMessages().chat;
+  const translation = useChatTranslation();
   const composer = useRef<HTMLTextAreaElement>(null);
   const partner = talking ? conversation : null;
   useEffect(() => {
@@ -36,6 +38,7 @@ export function CallChat() {
       }
       onSend={(text) => toPartner({ type: "send-chat", id: newMessageId(), text })}
       onSendAgain={(id) => toPartner({ type: "resend-chat", id })}
+      translation={translation}
       onTyping={(on) => toPartner({ type: "typing", on })}
       heading={video ? { onClose: () => chat.show(false) } : null}
       writable={video || talking}

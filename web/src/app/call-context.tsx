@@ -17,6 +17,7 @@ import { useConversation } from "./use-conversation";
 import { type Cover, useCover } from "./use-cover";
 import { useIcebreakers } from "./use-icebreakers";
 import { useLastPictures } from "./use-last-pictures";
+import { type PartnerTranslation, usePartnerTranslator } from "./use-partner-translator";
 import { leavePictureInPicture } from "./use-picture-in-picture";
 import { type SelfView, useSelfView } from "./use-self-view";
 import { useSpeaker } from "./use-speaker";
@@ -66,6 +67,8 @@ export interface Call extends CallProps {
   readonly held: boolean;
   readonly chat: ChatState;
   readonly draft: Draft;
+  /** Null in a browser that does not translate. */
+  readonly translation: PartnerTranslation | null;
   /** There is somebody to write to, or something to read. A brief search does not count. */
   readonly hasChat: boolean;
   readonly chatShown: boolean;
@@ -110,6 +113,8 @@ export interface Call extends CallProps {
 
 const SEARCHES: readonly CallPhase["at"][] = ["searching", "reconnecting", "connecting"];
 
+const NONE: readonly string[] = [];
+
 const CallContext = createContext<Call | null>(null);
 
 /** The call that the component is part of. */
@@ -133,6 +138,8 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
   const spoken = talk.lines.some((line) => !line.mine);
   const chat = useChat(conversation, talking && spoken);
   const [draft] = useState(() => new Draft());
+  const { languages = NONE } = session.wishes;
+  const translation = usePartnerTranslator(conversation, talking, talk.lines, languages);
   const opening = talking && (phase.link === "agreed" || phase.link === "opening");
   const [carried, setCarried] = useKeyedState(conversation, false);
   if (opening !== carried) {
@@ -181,7 +188,7 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
     ...{ shown, selfLarge: selfLarge && snapshot.media.at === "open" },
     // Until the call opened, the visitor had the chat in sight.
     unread: useUnread(conversation, talk.lines, chat.open || opening),
-    ...{ held, chat, draft, dialog, setDialog, opening, videoButton },
+    ...{ held, chat, draft, translation, dialog, setDialog, opening, videoButton },
     videoWish:
       talking && !video && videoHindrance() === null
         ? () => toPartner({ type: "wish-video", on: talk.videoWish === "none" })

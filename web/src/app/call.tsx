@@ -22,6 +22,7 @@ import { CallOverlays } from "./call-overlays";
 import { CallSmallPicture } from "./call-self";
 import { CallStage } from "./call-stage";
 import { CallVideoWish } from "./call-video-wish";
+import { PeekText } from "./chat-translation";
 import { useSwipeUp } from "./use-swipe";
 import { useSwipeHint } from "./use-swipe-hint";
 
@@ -92,6 +93,7 @@ function Corner({ hint }: { readonly hint: string | null }) {
           <ChatPeek
             lines={talk.lines}
             hint={hint}
+            text={(line) => <PeekText line={line} />}
             onOpen={() => chat.show(true)}
             // Only a large window has room beside the words of a covered picture.
             className={covered ? "max-lg:hidden" : ""}

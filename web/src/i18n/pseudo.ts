@@ -11,13 +11,17 @@ export function strange(text: string): string {
   return `⟦${letters}${"·".repeat(Math.ceil(text.length * 0.4))}⟧`;
 }
 
-function strangeAll(value: unknown): unknown {
+function altered(value: unknown): unknown {
   if (typeof value === "string") return strange(value);
   if (typeof value === "function") return (...args: unknown[]) => strange(value(...args));
-  if (Array.isArray(value)) return value.map(strangeAll);
+  if (Array.isArray(value)) return value.map(altered);
   return Object.fromEntries(
-    Object.entries(value as object).map(([key, inner]) => [key, strangeAll(inner)]),
+    Object.entries(value as object).map(([key, inner]) => [key, altered(inner)]),
   );
 }
 
-export const pseudo = strangeAll(en) as Messages;
+export function strangeAll<Words>(words: Words): Words {
+  return altered(words) as Words;
+}
+
+export const pseudo: Messages = strangeAll(en);

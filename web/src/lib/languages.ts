@@ -10,7 +10,7 @@ export function sortedLanguages(
   nameOf: (tag: string) => string,
   own: readonly string[],
 ): readonly { readonly tag: string; readonly name: string }[] {
-  const first = new Set(own.map(spoken));
+  const first = new Set(own.map(spokenLanguage));
   const order = new Intl.Collator();
   return SPOKEN.map((tag) => ({ tag, name: nameOf(tag) })).sort(
     (a, b) => Number(first.has(b.tag)) - Number(first.has(a.tag)) || order.compare(a.name, b.name),
@@ -19,7 +19,7 @@ export function sortedLanguages(
 
 /** The browser's languages that a visitor can choose, in the visitor's order, each once. */
 export function browserLanguages(own: readonly string[], max: number): readonly string[] {
-  const known = own.map(spoken).filter((tag) => SPOKEN.includes(tag));
+  const known = own.map(spokenLanguage).filter((tag) => SPOKEN.includes(tag));
   return [...new Set(known)].slice(0, max);
 }
 
@@ -33,7 +33,8 @@ const SAME: Readonly<Record<string, string>> = {
   cmn: "zh",
 };
 
-function spoken(tag: string): string {
+/** The language of a tag, as `SPOKEN` names it. */
+export function spokenLanguage(tag: string): string {
   const language = tag.toLowerCase().split("-")[0] ?? "";
   return SAME[language] ?? language;
 }

@@ -9,6 +9,15 @@ import { ChatBubble } from "./chat-bubble";
 import { Composer } from "./composer";
 import type { Draft } from "./draft";
 
+/** The translation of the partner's messages. */
+export interface ChatTranslation {
+  /** The language tags of messages. */
+  readonly languages: ReadonlyMap<MessageId, string>;
+  /** Changes whenever a translation may have become higher. */
+  readonly changes: number;
+  readonly below: (line: ChatLine, textId: string) => ReactNode;
+}
+
 export interface ChatPanelProps {
   /** Identifies the conversation: a new one starts with an empty chat. */
   readonly conversation: string | null;
@@ -22,6 +31,7 @@ export interface ChatPanelProps {
   readonly onSend: (text: string) => void;
   readonly onSendAgain: (id: MessageId) => void;
   readonly onTyping: (on: boolean) => void;
+  readonly translation?: ChatTranslation | null;
   /** The heading; null if the chat is the whole page. */
   readonly heading: { readonly onClose: () => void } | null;
   /** Whether the composer is shown. */
@@ -31,19 +41,19 @@ export interface ChatPanelProps {
 }
 
 export function ChatPanel({ composerRef, ...props }: ChatPanelProps) {
-  const { lines, partnerTyping, enabled } = props;
+  const { lines, partnerTyping, enabled, translation } = props;
   const m = useMessages().chat;
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const last = lines.at(-1);
 
-  // Scrolls to new lines, unless the visitor has scrolled back to read. The visitor's own lines
-  // always show.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is what moves the end.
+  // Scrolls to new lines and translations, unless the visitor has scrolled back to read. The
+  // visitor's own lines always show.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these are what moves the end.
   useLayoutEffect(() => {
     const box = scroller.current;
     if (box && (atEnd.current || last?.mine)) box.scrollTop = box.scrollHeight;
-  }, [last?.id, last?.mine]);
+  }, [last?.id, last?.mine, translation?.changes]);
 
   // Also when the chat opens, and when a phone's keyboard takes half of it.
   useLayoutEffect(() => {
@@ -100,6 +110,8 @@ export function ChatPanel({ composerRef, ...props }: ChatPanelProps) {
                 previous={lines[index - 1]}
                 next={lines[index + 1]}
                 onSendAgain={enabled ? sendAgain : null}
+                lang={line.mine ? undefined : translation?.languages.get(line.id)}
+                below={line.mine ? undefined : translation?.below}
               />
             ))}
           </ol>

@@ -1,4 +1,5 @@
 import { ChevronsUp } from "lucide-react";
+import type { ReactNode } from "react";
 import { useMessages } from "@/i18n/i18n";
 import type { ChatLine } from "@/lib/chat";
 import { cn } from "@/lib/utils";
@@ -7,6 +8,7 @@ export interface ChatPeekProps {
   readonly lines: readonly ChatLine[];
   /** Shown until there is a message. */
   readonly hint: string | null;
+  readonly text: (line: ChatLine) => ReactNode;
   readonly onOpen: () => void;
   readonly className?: string;
 }
@@ -14,7 +16,7 @@ export interface ChatPeekProps {
 const SHOWN = 3;
 
 /** The latest messages over the picture while the chat is closed. A press opens the chat. */
-export function ChatPeek({ lines, hint, onOpen, className }: ChatPeekProps) {
+export function ChatPeek({ lines, hint, text, onOpen, className }: ChatPeekProps) {
   const m = useMessages().chat;
   return (
     <div
@@ -41,7 +43,7 @@ export function ChatPeek({ lines, hint, onOpen, className }: ChatPeekProps) {
         >
           <p dir="auto" className="line-clamp-2 wrap-anywhere">
             <span className="sr-only">{line.mine ? m.you : m.stranger}</span>
-            {line.text}
+            {text(line)}
           </p>
         </div>
       ))}
