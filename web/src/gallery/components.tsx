@@ -1,6 +1,9 @@
 import { Heart, Mic } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
+import { BubbleText } from "@/features/talk/bubble-text";
 import { BlurNote, HiddenNote, NudityNote } from "@/features/talk/picture-notes";
+import type { Note } from "@/features/translation/partner-translator";
+import { TranslationView } from "@/features/translation/translation-note";
 import { Badge } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { Card } from "@/ui/card";
@@ -38,6 +41,14 @@ const COLOURS = [
   "bg-destructive",
   "bg-danger",
   "bg-success",
+];
+
+const NOTES: readonly Note[] = [
+  { at: "offered", from: "fr" },
+  { at: "waiting", from: "fr", loaded: null },
+  { at: "waiting", from: "fr", loaded: 0.4 },
+  { at: "failed", from: "fr" },
+  { at: "done", from: "fr", text: "Good evening, where are you?" },
 ];
 
 /** Every component once. */
@@ -121,6 +132,11 @@ export function Components() {
           <HiddenNote />
         </Picture>
       </Row>
+      <Row title="Translations">
+        {NOTES.map((note) => (
+          <Translation key={JSON.stringify(note)} note={note} />
+        ))}
+      </Row>
       <Card>
         <h2 className="text-title font-semibold">A card</h2>
         <p className="text-muted-foreground">With words in it.</p>
@@ -134,6 +150,41 @@ function Picture({ children }: { readonly children: ReactNode }) {
   return (
     <div className="relative h-80 w-full overflow-hidden rounded-3xl border bg-white text-foreground scheme-dark sm:w-96">
       {children}
+    </div>
+  );
+}
+
+function Translation({ note }: { readonly note: Note }) {
+  const textId = useId();
+  const bubble = "rounded-[1.15rem] px-3.5 py-2 leading-snug";
+  return (
+    <div className="flex w-72 flex-col items-start self-start">
+      <BubbleText
+        id={textId}
+        text="Bonsoir, tu es où ?"
+        mine={false}
+        lang="fr"
+        speaker="Stranger: "
+        className={`${bubble} bg-secondary`}
+      />
+      <TranslationView
+        note={note}
+        offer="everything"
+        target="en"
+        textId={textId}
+        bubble={(text, lang) => (
+          <BubbleText
+            text={text}
+            mine={false}
+            lang={lang}
+            speaker="Stranger: "
+            className={`${bubble} border text-base text-foreground`}
+          />
+        )}
+        onTranslate={() => {}}
+        onGiveUp={() => {}}
+        onEverything={() => {}}
+      />
     </div>
   );
 }

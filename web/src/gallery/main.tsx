@@ -11,6 +11,7 @@ import { Components } from "./components";
 import { Index } from "./index-page";
 import { conversation, previews, withPictures } from "./pictures";
 import { SharePicture } from "./share-picture";
+import { TRANSLATED, translated, translateFirst } from "./translated";
 
 // For developers of the page: every state and every component, without a server. `vite` serves it
 // as /gallery.html; it is not part of the build. The address selects the view:
@@ -26,6 +27,7 @@ const SHOWN = [
   ...EVERY_STATE.map((state) => ({ ...state, snapshot: withPictures(state.snapshot) })),
   ...named("welcome").flatMap(({ snapshot }) => previews(snapshot)),
   ...named("talking").flatMap(({ snapshot }) => conversation(snapshot)),
+  ...named("talking, text").flatMap(({ snapshot }) => translated(snapshot)),
   ...named("talking").map(({ snapshot }) => ({ name: SWAPPED, snapshot: withPictures(snapshot) })),
 ];
 
@@ -75,6 +77,7 @@ async function prepare(view: View): Promise<View> {
 
 function Gallery({ first }: { readonly first: View }) {
   const [view, setView] = useState(first);
+  const [readyView, setReady] = useState<View | null>(null);
   useEffect(() => {
     const onHash = () => void prepare(viewOf(location.hash)).then(setView);
     addEventListener("hashchange", onHash);
@@ -85,13 +88,15 @@ function Gallery({ first }: { readonly first: View }) {
   const shown = SHOWN.find((state) => state.name === view.state);
   useEffect(() => {
     if (shown?.name === SWAPPED) document.querySelector<HTMLElement>("main fieldset")?.click();
-  }, [shown]);
+    if (shown?.name === TRANSLATED) void translateFirst().then(() => setReady(view));
+  }, [shown, view]);
+  const ready = shown?.name !== TRANSLATED || readyView === view;
   return (
     // Tests wait until this shows the requested view.
-    <div data-view={`${view.state} ${view.theme} ${view.locale}`} className="h-full">
+    <div data-view={ready ? `${view.state} ${view.theme} ${view.locale}` : null} className="h-full">
       {shown ? (
         <App
-          key={view.kept ? null : shown.name}
+          key={view.kept ? null : `${shown.name} ${view.locale}`}
           runner={still({ ...shown.snapshot, fingerprints: KEYS })}
         />
       ) : (
