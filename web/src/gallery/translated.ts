@@ -16,6 +16,7 @@ const BROWSER: BrowserTranslation = {
     }),
   },
   LanguageDetector: {
+    availability: async () => "available",
     create: async () => ({
       detect: async (text) => [
         { detectedLanguage: /\p{Script=Cyrillic}/u.test(text) ? "ru" : "und", confidence: 1 },

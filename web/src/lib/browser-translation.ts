@@ -35,15 +35,16 @@ export interface BrowserLanguageDetector {
   destroy(): void;
 }
 
+export type Availability = "unavailable" | "downloadable" | "downloading" | "available";
+
 /** `create` rejects without a recent press of the visitor if the model must be downloaded. */
 export interface BrowserTranslation {
   readonly Translator: {
-    availability(
-      pair: LanguagePair,
-    ): Promise<"unavailable" | "downloadable" | "downloading" | "available">;
+    availability(pair: LanguagePair): Promise<Availability>;
     create(options: LanguagePair & CreateOptions): Promise<BrowserTranslator>;
   };
   readonly LanguageDetector: {
+    availability(): Promise<Availability>;
     create(options?: CreateOptions): Promise<BrowserLanguageDetector>;
   };
 }

@@ -2,13 +2,12 @@
 // (https://webmachinelearning.github.io/translation-api/). Its words begin with their language:
 // "fr bonjour" is French, "fr? ok" is uncertain, and "en bonjour" is its translation into English.
 import type {
+  Availability,
   BrowserTranslation,
   BrowserTranslator,
   DownloadMonitor,
   LanguagePair,
 } from "./browser-translation";
-
-type Availability = Awaited<ReturnType<BrowserTranslation["Translator"]["availability"]>>;
 
 interface Pending {
   readonly text: string;
@@ -56,6 +55,7 @@ export class FakeBrowserTranslation {
       },
     },
     LanguageDetector: {
+      availability: async () => this.detectorAvailability,
       create: async () => {
         this.#allow(this.detectorAvailability);
         this.alive.detectors += 1;

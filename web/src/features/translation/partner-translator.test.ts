@@ -76,6 +76,27 @@ describe("the offer to translate", () => {
     expect(translator.note(id)).toBeUndefined();
   });
 
+  it("is not made without a model of the detector", async () => {
+    browser.detectorAvailability = "unavailable";
+    const create = vi.spyOn(browser.api.LanguageDetector, "create");
+    const id = say("fr bonjour");
+    await settle();
+    say("hello", true);
+    await settle();
+    expect(translator.note(id)).toBeUndefined();
+    expect(create).not.toHaveBeenCalled();
+  });
+
+  it("is not held up by a browser that never answers for another language", async () => {
+    const { Translator } = browser.api;
+    const original = Translator.availability;
+    vi.spyOn(Translator, "availability").mockImplementation((pair) =>
+      pair.sourceLanguage === "es" ? new Promise(() => {}) : original(pair),
+    );
+    say("es hola");
+    await offered("fr bonjour");
+  });
+
   it("waits for a message of the visitor if the detector needs a press for its model", async () => {
     browser.detectorAvailability = "downloadable";
     browser.activated = false;

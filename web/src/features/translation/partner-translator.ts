@@ -33,14 +33,14 @@ export class PartnerTranslator {
   readonly #known: ReadonlySet<string>;
   readonly #listeners = new Set<() => void>();
   /** Whether the browser translates from a language. */
-  readonly #pairs = new Map<string, boolean>();
+  readonly #pairs = new Map<string, Promise<boolean>>();
   /** The texts of the partner's lines that are still in the chat. */
   #texts = new Map<MessageId, string>();
   #notes = new Map<MessageId, Note>();
   #languages: ReadonlyMap<MessageId, string> = new Map();
   #undetected: MessageId[] = [];
   #detector: BrowserLanguageDetector | null = null;
-  /** A detector is being created. */
+  /** A detector is being created, or never will be. */
   #creating = false;
   #detecting = false;
   /** The latest line of the visitor. */
@@ -91,7 +91,8 @@ export class PartnerTranslator {
     for (const { id, text } of received) {
       if (!before.has(id) && wordsOf(text) !== null) this.#undetected.push(id);
     }
-    while (this.#undetected.length > UNDETECTED_MAX) this.#place(this.#undetected.shift(), null);
+    while (this.#undetected.length > UNDETECTED_MAX)
+      void this.#place(this.#undetected.shift(), null);
     const own = lines.findLast((line) => line.mine)?.id ?? null;
     // Without its model the detector needs a press of the visitor: to send a message is one.
     if (own !== this.#ownLine) void this.#createDetector();
@@ -142,7 +143,11 @@ export class PartnerTranslator {
   async #createDetector(): Promise<void> {
     if (this.#detector || this.#creating) return;
     this.#creating = true;
-    const detector = await this.#api.LanguageDetector.create().catch(() => null);
+    const { LanguageDetector } = this.#api;
+    const availability = await LanguageDetector.availability().catch(() => "unavailable");
+    // Browsers of distributions have the API, but not the model. It will not appear by itself.
+    if (availability === "unavailable") return;
+    const detector = await LanguageDetector.create().catch(() => null);
     this.#creating = false;
     if (this.#closed) return detector?.destroy();
     this.#detector = detector;
@@ -164,7 +169,7 @@ export class PartnerTranslator {
         );
         this.#notify();
       }
-      await this.#place(id, language);
+      void this.#place(id, language);
     }
     this.#detecting = false;
   }
@@ -178,17 +183,18 @@ export class PartnerTranslator {
     if (this.#everything && this.#model?.from === from) this.#addAutomatically(id);
   }
 
-  async #translates(from: string): Promise<boolean> {
+  #translates(from: string): Promise<boolean> {
     const known = this.#pairs.get(from);
-    if (known !== undefined) return known;
-    try {
-      const pair = { sourceLanguage: from, targetLanguage: this.target };
-      const possible = (await this.#api.Translator.availability(pair)) !== "unavailable";
-      this.#pairs.set(from, possible);
-      return possible;
-    } catch {
-      return false;
-    }
+    if (known) return known;
+    const possible = this.#api.Translator.availability({
+      sourceLanguage: from,
+      targetLanguage: this.target,
+    }).then(
+      (availability) => availability !== "unavailable",
+      () => false,
+    );
+    this.#pairs.set(from, possible);
+    return possible;
   }
 
   /** Creates the translator of a language, unless there is one that works. */
