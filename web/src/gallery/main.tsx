@@ -77,7 +77,7 @@ async function prepare(view: View): Promise<View> {
 
 function Gallery({ first }: { readonly first: View }) {
   const [view, setView] = useState(first);
-  const [readyView, setReady] = useState<View | null>(null);
+  const [translatedView, setTranslatedView] = useState<string | null>(null);
   useEffect(() => {
     const onHash = () => void prepare(viewOf(location.hash)).then(setView);
     addEventListener("hashchange", onHash);
@@ -85,15 +85,16 @@ function Gallery({ first }: { readonly first: View }) {
     return () => removeEventListener("hashchange", onHash);
   }, []);
 
+  const viewName = `${view.state} ${view.theme} ${view.locale}`;
   const shown = SHOWN.find((state) => state.name === view.state);
   useEffect(() => {
     if (shown?.name === SWAPPED) document.querySelector<HTMLElement>("main fieldset")?.click();
-    if (shown?.name === TRANSLATED) void translateFirst().then(() => setReady(view));
-  }, [shown, view]);
-  const ready = shown?.name !== TRANSLATED || readyView === view;
+    if (shown?.name === TRANSLATED) void translateFirst().then(() => setTranslatedView(viewName));
+  }, [shown, viewName]);
+  const ready = shown?.name !== TRANSLATED || translatedView === viewName;
   return (
     // Tests wait until this shows the requested view.
-    <div data-view={ready ? `${view.state} ${view.theme} ${view.locale}` : null} className="h-full">
+    <div data-view={ready ? viewName : null} className="h-full">
       {shown ? (
         <App
           key={view.kept ? null : `${shown.name} ${view.locale}`}
