@@ -68,13 +68,15 @@ export function TranslationView(props: TranslationViewProps) {
       )}
       {note.at === "waiting" && (
         <>
-          <span className="flex flex-wrap items-center gap-x-3 gap-y-1 ps-1.5">
-            {note.loaded === null ? m.working : m.downloading(note.from)}
+          <span className="flex flex-wrap items-center gap-1">
+            <span className="px-1.5">
+              {note.loaded === null ? m.working : m.downloading(note.from)}
+            </span>
             {note.loaded !== null && (
               <progress
                 aria-label={m.downloading(note.from)}
                 value={note.loaded}
-                className="h-1.5 w-24 accent-primary"
+                className="me-1.5 h-1.5 w-24 appearance-none overflow-hidden rounded-full [&::-webkit-progress-bar]:bg-input [&::-webkit-progress-value]:bg-primary"
               />
             )}
             <Action onPress={pressed(props.onGiveUp)}>{m.cancel}</Action>
