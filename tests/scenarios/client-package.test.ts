@@ -19,6 +19,7 @@ import { MatchClient } from "@nexuschat/client/match-client";
 import { newMessageId } from "@nexuschat/client/message-id";
 import { LIMITS, type MessageId } from "@nexuschat/client/protocol";
 import { RoomClient } from "@nexuschat/client/room-client";
+import { findMessage, NEW_SEARCH } from "@nexuschat/client/search";
 
 export function visit(url: string, wishes: Wishes): Client {
   const client = connect({ url });
@@ -34,6 +35,7 @@ export function visit(url: string, wishes: Wishes): Client {
 export const bytes: number = LIMITS.chatBytesMax;
 console.log(bytes, typeof connect, typeof MatchClient, typeof RoomClient);
 console.log(findNonce("nexuschat", 8), backoffMs(RECONNECT, 1, () => 1), newMessageId().length);
+console.log(findMessage(NEW_SEARCH, { mode: "text" }).type);
 `;
 
 let client: ClientPackage;
@@ -92,5 +94,9 @@ test("it runs in Node without a bundler", async () => {
   const program = join(client.project, "program.mjs");
   await rename(join(client.project, "out/program.js"), program);
   const { stdout } = await run(process.execPath, [program]);
-  expect(stdout.trim().split("\n")).toEqual(["2048 function function function", "315 500 16"]);
+  expect(stdout.trim().split("\n")).toEqual([
+    "2048 function function function",
+    "315 500 16",
+    "find",
+  ]);
 });

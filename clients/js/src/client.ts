@@ -13,6 +13,7 @@ import {
   type SessionDescription,
 } from "./protocol.ts";
 import { RoomClient, type SocketOptions } from "./room-client.ts";
+import type { Wishes } from "./search.ts";
 import { EffectQueue } from "./sockets/effect-queue.ts";
 import { stepVisit } from "./visit/machine.ts";
 import {
@@ -22,7 +23,6 @@ import {
   type VisitEvent,
   type VisitStage,
   type VisitState,
-  type Wishes,
 } from "./visit/state.ts";
 
 export type { ClientEvent, SessionKeeper, VisitStage, Wishes };

@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Id, MatchServerMessage, RoomServerMessage } from "../protocol.ts";
-import {
-  BUSY_WAIT_MS,
-  FIND_AGAIN_MS,
-  JOIN_TIMEOUT_MS,
-  PARTNER_TIMEOUT_MS,
-  SERVER_SILENT_MS,
-  stepVisit,
-} from "./machine.ts";
+import { BUSY_WAIT_MS, FIND_AGAIN_MS, JOIN_TIMEOUT_MS, SERVER_SILENT_MS } from "../search.ts";
+import { PARTNER_TIMEOUT_MS, stepVisit } from "./machine.ts";
 import { FIRST_VISIT, type VisitEffect, type VisitEvent, type VisitState } from "./state.ts";
 
 const ROOM = "AAAAAAAAAAAAAAAAAAAAAA" as Id;

@@ -1,5 +1,20 @@
 import type { Id, LeaveReason, MatchServerMessage, RoomServerMessage } from "../protocol.ts";
 import {
+  accepted,
+  challenged,
+  FIND_AGAIN_MS,
+  findError,
+  findMessage,
+  isCurrent,
+  JOIN_TIMEOUT_MS,
+  joinError,
+  nextFind,
+  queuedIn,
+  SERVER_SILENT_MS,
+  type Solution,
+  solved,
+} from "../search.ts";
+import {
   type ClientEvent,
   FIRST_VISIT,
   type VisitEffect,
@@ -8,20 +23,8 @@ import {
   type VisitStep,
 } from "./state.ts";
 
-/** A home that does not answer a join is given up after this time. The server waits 8 s. */
-export const JOIN_TIMEOUT_MS = 9_000;
-
 /** A partner that has not come after this time is given up. The server gives up earlier. */
 export const PARTNER_TIMEOUT_MS = 20_000;
-
-/** After a match failed, the server continues the search within this time. */
-export const SERVER_SILENT_MS = 1_000;
-
-/** The delay after a fault, so that many clients do not retry at the same moment. */
-export const FIND_AGAIN_MS = 1_000;
-
-/** The delay of a find if the server names none. */
-export const BUSY_WAIT_MS = 5_000;
 
 type Message<T extends string> = Extract<
   MatchServerMessage | RoomServerMessage,
@@ -34,7 +37,14 @@ const same = (state: VisitState): VisitStep => [state, []];
 const emit = (event: ClientEvent): VisitEffect => ({ do: "emit", event });
 const timer = (ms: number): VisitEffect => ({ do: "timer", ms });
 
-/** From a state of the visit and an event to the next state and its effects. Pure. */
+/**
+ * From a state of the visit and an event to the next state and its effects. Pure.
+ *
+ * The web app has a larger machine of its own (web/src/features/session/machine.ts): most of its
+ * states concern devices, the link, outages and reloads, and they decide when a find may be sent. To
+ * run this machine inside it would keep each stage twice. Both take the rules of a search from
+ * search.ts.
+ */
 export function stepVisit(state: VisitState, event: VisitEvent): VisitStep {
   if (state.stage.at === "closed") return same(state);
   switch (event.type) {
@@ -68,7 +78,7 @@ export function stepVisit(state: VisitState, event: VisitEvent): VisitStep {
     case "refused":
       return refused(state, event);
     case "solved":
-      return solved(state, event);
+      return workDone(state, event);
     case "timer":
       return timedOut(state);
   }
@@ -82,21 +92,14 @@ function search(before: VisitState): VisitStep {
 
 function searchLater(state: VisitState, ms: number): VisitStep {
   // The number is taken at once: messages for the previous find are stale from now on.
-  return [{ ...state, stage: { at: "searching" }, find: state.find + 1 }, [timer(ms)]];
+  return [{ ...nextFind(state), stage: { at: "searching" } }, [timer(ms)]];
 }
 
 function find(before: VisitState): VisitStep {
-  const { wishes, place, toll } = before;
+  const { wishes } = before;
   if (!wishes) return same(before);
-  const state = { ...before, find: before.find + 1 };
-  const message = {
-    ...wishes,
-    type: "find",
-    find: state.find,
-    ...(place === null ? {} : { place }),
-    ...(toll?.nonce == null ? {} : { work: { challenge: toll.challenge, nonce: toll.nonce } }),
-  } as const;
-  return [state, [CLEAR, { do: "send-to-match", message }]];
+  const state = nextFind(before);
+  return [state, [CLEAR, { do: "send-to-match", message: findMessage(state, wishes) }]];
 }
 
 function stop(state: VisitState): VisitStep {
@@ -142,19 +145,16 @@ function stepMatch(state: VisitState, message: MatchServerMessage): VisitStep {
       return [next, [emit(message), ...effects]];
     }
     case "challenge": {
-      if (message.find !== state.find || state.stage.at !== "searching") return same(state);
+      if (!isCurrent(state, message) || state.stage.at !== "searching") return same(state);
       const { challenge, bits } = message;
-      return [
-        { ...state, toll: { challenge, nonce: null } },
-        [CLEAR, { do: "solve", challenge, bits }],
-      ];
+      return [challenged(state, message), [CLEAR, { do: "solve", challenge, bits }]];
     }
     case "queued":
-      return message.find === state.find ? queued(state, message) : same(state);
+      return isCurrent(state, message) ? queued(state, message) : same(state);
     case "widened":
-      return [state, message.find === state.find ? [emit(message)] : []];
+      return [state, isCurrent(state, message) ? [emit(message)] : []];
     case "matched":
-      return message.find === state.find ? matched(state, message) : same(state);
+      return isCurrent(state, message) ? matched(state, message) : same(state);
     case "rehomed": {
       const { room, home } = message;
       return [state, [{ do: "move", room, home }, emit(message)]];
@@ -170,19 +170,17 @@ function stepMatch(state: VisitState, message: MatchServerMessage): VisitStep {
 }
 
 function queued(before: VisitState, message: Message<"queued">): VisitStep {
-  const state: VisitState = { ...before, toll: null };
-  switch (state.stage.at) {
-    case "searching":
-      return [{ ...state, place: message.place ?? null }, [CLEAR, emit(message)]];
-    case "joining":
-      // The match failed, and the server continues the search in its old place.
+  const state = accepted(before, message);
+  switch (queuedIn(state.stage.at)) {
+    case "waits":
+      return [state, [CLEAR, emit(message)]];
+    case "match-failed":
       return [
-        { ...state, stage: { at: "searching" }, place: message.place ?? null },
+        { ...state, stage: { at: "searching" } },
         [CLEAR, ...leaving(state, "skip"), emit(message)],
       ];
-    default:
-      // A search that this client does not want any more: its match succeeded, or it was stopped.
-      return [state, [cancelOf(state)]];
+    case "unwanted":
+      return [{ ...state, place: null }, [cancelOf(state)]];
   }
 }
 
@@ -192,10 +190,8 @@ function matched(state: VisitState, message: Message<"matched">): VisitStep {
   if ((at !== "searching" && at !== "joining") || roomOf(state) === room) return same(state);
   return [
     {
-      ...state,
+      ...accepted(state, message),
       stage: { at: "joining", room, joined: false },
-      place: null,
-      toll: null,
       met: { room, encounter },
     },
     [
@@ -206,14 +202,11 @@ function matched(state: VisitState, message: Message<"matched">): VisitStep {
   ];
 }
 
-function solved(
-  state: VisitState,
-  { challenge, nonce }: Extract<VisitEvent, { readonly type: "solved" }>,
-): VisitStep {
-  if (state.stage.at !== "searching" || state.toll?.challenge !== challenge) return same(state);
-  if (nonce === null) return [{ ...state, toll: null }, [timer(BUSY_WAIT_MS)]];
-  const paid: VisitState = { ...state, toll: { challenge, nonce } };
-  return state.welcomed ? find(paid) : same(paid);
+function workDone(state: VisitState, solution: Solution): VisitStep {
+  const next = state.stage.at === "searching" ? solved(state, solution) : null;
+  if (!next) return same(state);
+  if (next.findInMs > 0) return [next.state, [timer(next.findInMs)]];
+  return state.welcomed ? find(next.state) : same(next.state);
 }
 
 function matchError(state: VisitState, message: Message<"error">): VisitStep {
@@ -221,23 +214,13 @@ function matchError(state: VisitState, message: Message<"error">): VisitStep {
     const { room, retry_after_ms: retryAfterMs } = message;
     return [state, room ? [{ do: "stays", room, retryAfterMs }] : []];
   }
-  const isOfFind = message.of === "find" || message.find !== undefined;
-  if (!isOfFind) return [state, [emit(message)]];
-  const isStale = message.find !== undefined && message.find !== state.find;
-  if (isStale || state.stage.at !== "searching") return same(state);
-  switch (message.code) {
-    // The server continues the search as soon as it can. Another find would lose the place.
-    case "unavailable":
-    case "full":
-      return [state, [CLEAR, emit(message)]];
-    case "rate_limited": {
-      const [next, effects] = searchLater(state, message.retry_after_ms ?? BUSY_WAIT_MS);
-      return [next, [...effects, emit(message)]];
-    }
-    default:
-      // The server does not understand these wishes: to repeat them would not help.
-      return [{ ...state, stage: { at: "idle" } }, [CLEAR, emit(message)]];
-  }
+  const error = findError(state, message);
+  if (error === "other") return [state, [emit(message)]];
+  if (error === "stale" || state.stage.at !== "searching") return same(state);
+  if (error === "continues") return [state, [CLEAR, emit(message)]];
+  if (error === "rejected") return [{ ...state, stage: { at: "idle" } }, [CLEAR, emit(message)]];
+  const [next, effects] = searchLater(state, error.findInMs);
+  return [next, [...effects, emit(message)]];
 }
 
 function stepRoom(state: VisitState, message: RoomServerMessage): VisitStep {
@@ -277,11 +260,9 @@ function fellThrough(state: VisitState): VisitStep {
 
 function roomError(state: VisitState, message: Message<"error">): VisitStep {
   const { stage } = state;
-  const isOfJoin = (message.of ?? "join") === "join" && message.id === undefined;
-  if (stage.at === "joining" && !stage.joined && isOfJoin) {
-    if (message.code === "room_closed") return fellThrough(state);
-    return searchLater(state, message.retry_after_ms ?? FIND_AGAIN_MS);
-  }
+  const error = stage.at === "joining" && !stage.joined ? joinError(message) : "other";
+  if (error === "match-failed") return fellThrough(state);
+  if (error !== "other") return searchLater(state, error.findInMs);
   if (message.code === "room_closed") return lost(state);
   return [state, [emit(message)]];
 }

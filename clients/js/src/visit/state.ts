@@ -1,6 +1,5 @@
 import type {
   EncounterToken,
-  FindMessage,
   Home,
   Id,
   LeaveReason,
@@ -8,13 +7,8 @@ import type {
   MatchServerMessage,
   RoomServerMessage,
 } from "../protocol.ts";
+import { NEW_SEARCH, type Search, type Solution, type Wishes } from "../search.ts";
 import type { ClosedWhy } from "../sockets/close-codes.ts";
-
-/** A search. Everything except `mode` is optional; the site's `/v1/info` lists its lanes. */
-export type Wishes = Omit<
-  FindMessage,
-  "type" | "find" | "home" | "place" | "work" | "offer" | "answer"
->;
 
 /** What a visit does now. */
 export type VisitStage =
@@ -34,16 +28,10 @@ type Stage =
   | { readonly at: "joining"; readonly room: Id; readonly joined: boolean }
   | { readonly at: "talking"; readonly room: Id };
 
-export interface VisitState {
+export interface VisitState extends Search {
   readonly stage: Stage;
   /** Of the latest search. */
   readonly wishes: Wishes | null;
-  /** The number of the latest find; answers to others are stale. */
-  readonly find: number;
-  /** The place of the present search in the queue, for the find after a reconnect. */
-  readonly place: string | null;
-  /** Proof of work for the next find. */
-  readonly toll: { readonly challenge: string; readonly nonce: number | null } | null;
   /** The server has sent `welcome` on the matching socket that is open. */
   readonly welcomed: boolean;
   /** The latest partner: the one that a report or block is about. */
@@ -51,11 +39,9 @@ export interface VisitState {
 }
 
 export const FIRST_VISIT: VisitState = {
+  ...NEW_SEARCH,
   stage: { at: "idle" },
   wishes: null,
-  find: 0,
-  place: null,
-  toll: null,
   welcomed: false,
   met: null,
 };
@@ -95,8 +81,7 @@ export type VisitEvent =
   | { readonly type: "room-homeless"; readonly room: Id; readonly seat: string }
   | { readonly type: "room-lost" }
   | { readonly type: "refused"; readonly socket: "match" | "room"; readonly why: ClosedWhy }
-  // `nonce`: null if none was found.
-  | { readonly type: "solved"; readonly challenge: string; readonly nonce: number | null }
+  | ({ readonly type: "solved" } & Solution)
   // The clock
   | { readonly type: "timer" };
 

@@ -1,8 +1,9 @@
 import type { MatchClientMessage, MatchServerMessage } from "@nexuschat/client/protocol";
+import { BUSY_WAIT_MS } from "@nexuschat/client/search";
 import type { Effect, Step } from "./effect";
 import { without } from "./like-steps";
 import type { Complaint, Notice, Session } from "./model";
-import { BUSY_WAIT_MS, NOTICE_MS } from "./timing";
+import { NOTICE_MS } from "./timing";
 import { leaving, same, search } from "./transitions";
 
 type MatchError = Extract<MatchServerMessage, { type: "error" }>;

@@ -424,6 +424,12 @@ describe("stop", () => {
     expect(stopped[1]).toEqual([{ do: "cancel", find: 1 }]);
   });
 
+  it("cancels it on the welcome screen, too", () => {
+    const home = play([...toConnecting, { type: "stop" }, { type: "home" }, queued(1)]);
+    expect(home[0].phase.at).toBe("idle");
+    expect(home[1]).toEqual([{ do: "cancel", find: 1 }]);
+  });
+
   it("cancels a search and releases the camera", () => {
     const [, effects] = play([...toSearching, { type: "stop" }]);
     expect(effects).toContainEqual({ do: "cancel", find: 1 });

@@ -12,8 +12,8 @@ import {
   offerDue,
   offerReady,
   RENEW_ICE_LATER,
-  solved,
   stepMatch,
+  workDone,
 } from "./match-steps";
 import type { Event, Session, Wishes } from "./model";
 import { callBegan, reached } from "./reach-steps";
@@ -109,7 +109,7 @@ function stepEvent(session: Session, event: Event, now: number): Step {
     case "match-down":
       return matchDown(session, event.attempt, now);
     case "solved":
-      return solved(session, event, now);
+      return workDone(session, event, now);
     case "match-refused":
       return refused(session, event.why);
     case "room":

@@ -1,11 +1,21 @@
 import type { MatchServerMessage, SessionDescription } from "@nexuschat/client/protocol";
+import {
+  accepted,
+  challenged,
+  findError,
+  isCurrent,
+  JOIN_TIMEOUT_MS,
+  queuedIn,
+  type Solution,
+  solved,
+} from "@nexuschat/client/search";
 import { hasRelay } from "@/transport/link/rtc-dictionaries";
 import { complaintFailed, complaintHeard, sayComplaint } from "./complaint-steps";
 import type { Effect, Step } from "./effect";
-import type { Event, Session } from "./model";
+import type { Phase, Session } from "./model";
 import { beginSight, type InRoom } from "./sight-steps";
 import { NEW_TALK } from "./talk";
-import { BUSY_WAIT_MS, JOIN_TIMEOUT_MS, QUIET_ATTEMPTS, RESTART_MS, SHORT_WAIT_MS } from "./timing";
+import { QUIET_ATTEMPTS, RESTART_MS, SHORT_WAIT_MS } from "./timing";
 import {
   find,
   hides,
@@ -26,20 +36,16 @@ export function stepMatch(session: Session, message: MatchServerMessage, now: nu
     case "welcome":
       return welcome(session, message, now);
     case "challenge":
-      return message.find === session.find ? challenged(session, message) : same(session);
+      return isCurrent(session, message) ? solve(session, message) : same(session);
     case "queued":
-      return message.find === session.find
-        ? queued({ ...session, toll: null }, message, now)
-        : same(session);
+      return isCurrent(session, message) ? queued(session, message, now) : same(session);
     case "widened": {
       const { phase } = session;
-      if (message.find !== session.find || phase.at !== "searching") return same(session);
+      if (!isCurrent(session, message) || phase.at !== "searching") return same(session);
       return same(to(session, { ...phase, widened: [...phase.widened, message.to] }));
     }
     case "matched":
-      return message.find === session.find
-        ? matched({ ...session, toll: null }, message, now)
-        : same(session);
+      return isCurrent(session, message) ? matched(session, message, now) : same(session);
     case "error":
       if (message.of === "rehome") return roomStays(session, message);
       return complaintFailed(session, message) ?? failed(session, message, now);
@@ -121,10 +127,11 @@ function welcome(session: Session, message: Message<"welcome">, now: number): St
 }
 
 /** This visitor's network searches very often: the find begins once a worker has solved that. */
-function challenged(session: Session, { challenge, bits }: Message<"challenge">): Step {
-  if (!isSearchedFor(session.phase)) return same(session);
+function solve(session: Session, message: Message<"challenge">): Step {
+  if (searchStage(session.phase) !== "searching") return same(session);
+  const { challenge, bits } = message;
   return [
-    { ...session, toll: { challenge, nonce: null } },
+    challenged(session, message),
     [
       { do: "clear-timer", name: "find" },
       { do: "solve", challenge, bits },
@@ -132,63 +139,55 @@ function challenged(session: Session, { challenge, bits }: Message<"challenge">)
   ];
 }
 
-export function solved(
-  session: Session,
-  { challenge, nonce }: Extract<Event, { type: "solved" }>,
-  now: number,
-): Step {
-  if (session.toll?.challenge !== challenge) return same(session);
-  if (nonce !== null) return findDue({ ...session, toll: { challenge, nonce } }, now);
-  // After the pause the network may search less.
-  return [{ ...session, toll: null }, [{ do: "timer", name: "find", ms: BUSY_WAIT_MS }]];
+export function workDone(session: Session, solution: Solution, now: number): Step {
+  const next = solved(session, solution);
+  if (!next) return same(session);
+  if (next.findInMs === 0) return findDue(next.state, now);
+  return [next.state, [{ do: "timer", name: "find", ms: next.findInMs }]];
 }
 
-function queued(session: Session, message: Message<"queued">, now: number): Step {
+function queued(before: Session, message: Message<"queued">, now: number): Step {
+  const session = accepted(before, message);
   const { phase } = session;
-  switch (phase.at) {
-    case "searching":
-    case "unavailable": {
-      const searching =
-        phase.at === "searching" ? phase : ({ at: "searching", since: now, widened: [] } as const);
-      const { waiting, estimate_ms: estimateMs } = message;
+  const { waiting, estimate_ms: estimateMs } = message;
+  const searching = { at: "searching", since: now, widened: [] } as const;
+  switch (queuedIn(searchStage(phase))) {
+    case "waits": {
+      const shown = phase.at === "searching" ? phase : searching;
       return [
-        { ...to(session, { ...searching, waiting, estimateMs }), place: message.place ?? null },
+        to(session, { ...shown, waiting, estimateMs }),
         [{ do: "clear-timer", name: "find" }, ...prepare(session)],
       ];
     }
-    case "connecting":
-      // The match fell through. The server resumes the search in its old place, so no new find is
-      // sent.
-      if (!phase.partnerHere) {
-        return [
-          {
-            ...to(session, { at: "searching", since: now, waiting: message.waiting, widened: [] }),
-            place: message.place ?? null,
-          },
-          [
-            { do: "clear-timers" },
-            { do: "stop-link" },
-            ...leaving(session, "skip"),
-            ...prepare(session),
-          ],
-        ];
-      }
-      return [session, [{ do: "cancel", find: session.find }]];
-    case "talking":
-    // The store resumed the search although the match succeeded: cancel it.
-    case "partner-left":
-    case "stopped":
-      // A match that ended before both joined: the server resumed a search that the visitor has
-      // stopped.
-      return [session, [{ do: "cancel", find: session.find }]];
-    default:
-      return same(session);
+    case "match-failed":
+      return [
+        to(session, { ...searching, waiting }),
+        [
+          { do: "clear-timers" },
+          { do: "stop-link" },
+          ...leaving(session, "skip"),
+          ...prepare(session),
+        ],
+      ];
+    case "unwanted":
+      return [{ ...session, place: null }, [{ do: "cancel", find: session.find }]];
   }
 }
 
-/** Whether a match is expected. Includes `unavailable`: the server may still start the search. */
-function isSearchedFor({ at }: Session["phase"]): boolean {
-  return at === "searching" || at === "unavailable";
+/** The phase in terms of the search. While the server is `unavailable` it may still find a match. */
+function searchStage(phase: Phase): "searching" | "joining" | "talking" | "idle" {
+  switch (phase.at) {
+    case "searching":
+    case "reconnecting":
+    case "unavailable":
+      return "searching";
+    case "connecting":
+      return phase.partnerHere ? "talking" : "joining";
+    case "talking":
+      return "talking";
+    default:
+      return "idle";
+  }
 }
 
 function matched(session: Session, message: Message<"matched">, now: number): Step {
@@ -198,7 +197,7 @@ function matched(session: Session, message: Message<"matched">, now: number): St
     if (phase.room.id === message.room) return same(session); // A duplicate is harmless.
     // To join another room leaves the previous one.
     effects.push({ do: "stop-link" });
-  } else if (!isSearchedFor(phase)) {
+  } else if (searchStage(phase) !== "searching") {
     return same(session);
   }
   const room = {
@@ -241,7 +240,7 @@ function matched(session: Session, message: Message<"matched">, now: number): St
     ...session.preparation,
     iceServers: message.ice_servers,
   };
-  return [{ ...to(session, next), preparation, place: null }, effects];
+  return [{ ...accepted(to(session, next), message), preparation }, effects];
 }
 
 /** The partner's pre-generated description. */
@@ -284,25 +283,22 @@ export function offerDue(session: Session): Step {
 function failed(session: Session, message: Message<"error">, now: number): Step {
   const { phase } = session;
   if (message.code === "version") return refused(session, "version");
-  if (!isSearchedFor(phase)) return same(session);
-  if (message.find !== undefined && message.find !== session.find) return same(session);
-  if (message.find === undefined && message.of !== "find") return same(session);
-  switch (message.code) {
-    // The server continues the search and sends `queued` or `matched` for this find. Another find
-    // would lose the place and a partner who was just found.
-    case "unavailable":
-      return [session, [{ do: "clear-timer", name: "find" }]];
-    case "full":
+  const error = searchStage(phase) === "searching" ? findError(session, message) : "other";
+  switch (error) {
+    case "other":
+    case "stale":
+      return same(session);
+    case "continues":
+      if (message.code !== "full") return [session, [{ do: "clear-timer", name: "find" }]];
       return [to(session, { at: "unavailable", cause: "full" }), [{ do: "clear-timers" }]];
-    case "rate_limited": {
-      const waitMs = message.retry_after_ms ?? BUSY_WAIT_MS;
-      if (waitMs <= SHORT_WAIT_MS) return search(session, now, waitMs);
-      const again: Effect = { do: "timer", name: "find", ms: waitMs };
+    case "rejected":
+      return refused(session, "closed");
+    default: {
+      const ms = error.findInMs;
+      if (ms <= SHORT_WAIT_MS) return search(session, now, ms);
+      const again: Effect = { do: "timer", name: "find", ms };
       return [to(session, { at: "unavailable", cause: "busy" }), [{ do: "clear-timers" }, again]];
     }
-    default:
-      // The server does not understand this find: to repeat it would not help.
-      return refused(session, "closed");
   }
 }
 

@@ -15,6 +15,7 @@ import type {
   WidenedTo,
 } from "@nexuschat/client/protocol";
 import type { KeptPlace } from "@nexuschat/client/room-client";
+import { NEW_SEARCH, type Search, type Solution } from "@nexuschat/client/search";
 import type { Evidence } from "@/lib/evidence";
 import type { LinkSignal, LinkState, Reach } from "@/transport/link/peer-link";
 import type { DeviceKind } from "@/transport/media/device-asking";
@@ -84,13 +85,6 @@ export interface Complaint extends Met {
   readonly evidence?: Evidence;
   /** The server could not store the report; only the block remains. */
   readonly reportLost?: boolean;
-}
-
-/** The server asked for proof of work before it lets a search begin. */
-export interface Toll {
-  readonly challenge: string;
-  /** The solution; null while a worker searches for it. */
-  readonly nonce: number | null;
 }
 
 /** Reports put this visitor into the slower lane. */
@@ -199,7 +193,7 @@ export type Phase =
   /** A part of the page threw. Everything is released; only the visitor can leave this phase. */
   | { readonly at: "broken" };
 
-export interface Session {
+export interface Session extends Search {
   readonly phase: Phase;
   /**
    * The code of the conversation and of its link is loaded. No find is sent and no link is prepared
@@ -207,12 +201,6 @@ export interface Session {
    */
   readonly ready: boolean;
   readonly wishes: Wishes;
-  /** The number of the latest find; replies to any other are stale. */
-  readonly find: number;
-  /** The place of the present search in the queue, for the next find after a reconnect. */
-  readonly place: string | null;
-  /** For the next find; null if none is asked for. */
-  readonly toll: Toll | null;
   readonly coolDown: CoolDown | null;
   readonly match: "off" | "opening" | "open" | "down";
   readonly network: "online" | "offline";
@@ -322,8 +310,7 @@ export type Event =
   | { readonly type: "match"; readonly message: MatchServerMessage }
   | { readonly type: "match-down"; readonly attempt: number }
   | { readonly type: "match-refused"; readonly why: RefusedWhy }
-  /** `nonce`: null if no worker could run. */
-  | { readonly type: "solved"; readonly challenge: string; readonly nonce: number | null }
+  | ({ readonly type: "solved" } & Solution)
   | { readonly type: "room"; readonly message: RoomServerMessage }
   | { readonly type: "room-away" }
   /** The home does not answer, and the room may have moved. `seat` proves who asks. */
@@ -358,12 +345,10 @@ export type Event =
   | { readonly type: "timer"; readonly name: TimerName };
 
 export const FIRST_SESSION: Session = {
+  ...NEW_SEARCH,
   phase: { at: "idle" },
   ready: true,
   wishes: { mode: "video", interests: [] },
-  find: 0,
-  place: null,
-  toll: null,
   coolDown: null,
   match: "off",
   network: "online",

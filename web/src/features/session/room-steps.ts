@@ -1,4 +1,5 @@
 import type { Id, RoomClientMessage, RoomServerMessage } from "@nexuschat/client/protocol";
+import { FIND_AGAIN_MS, joinError } from "@nexuschat/client/search";
 import { addLine, markLine } from "@/lib/chat";
 import { cleanText } from "@/lib/text";
 import type { LinkSignal } from "@/transport/link/peer-link";
@@ -11,7 +12,6 @@ import { beginSight } from "./sight-steps";
 import type { Talk } from "./talk";
 import {
   CONNECT_TIMEOUT_MS,
-  FIND_AGAIN_MS,
   HEAL_TIMEOUT_MS,
   OFFER_AFTER_MS,
   PARTNER_STOPPED_MS,
@@ -280,11 +280,9 @@ function roomError(session: Session, phase: InRoom, message: RoomError, now: num
       [{ do: "clear-timer", name: `unanswered:${message.id}` }],
     ];
   }
-  // The seat was refused: this match is lost, and the search continues.
-  if (phase.at === "connecting" && !phase.joined && (message.of ?? "join") === "join") {
-    if (message.code === "room_closed") return fellThrough(session, now);
-    return search(session, now, message.retry_after_ms ?? FIND_AGAIN_MS);
-  }
+  const error = phase.at === "connecting" && !phase.joined ? joinError(message) : "other";
+  if (error === "match-failed") return fellThrough(session, now);
+  if (error !== "other") return search(session, now, error.findInMs);
   if (message.code === "room_closed") return ended(session, "closed", now);
   return same(session);
 }

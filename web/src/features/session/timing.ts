@@ -20,12 +20,6 @@ export const UNATTENDED_MAX = 3;
  */
 export const OFFER_AFTER_MS = 1_000;
 
-/**
- * The server ends a room after 8 s unless both have joined. A home that does not answer is given up
- * just after that.
- */
-export const JOIN_TIMEOUT_MS = 9_000;
-
 /** A partner without a working link after this time is given up. */
 export const CONNECT_TIMEOUT_MS = 20_000;
 
@@ -35,18 +29,8 @@ export const CONNECT_TIMEOUT_MS = 20_000;
  */
 export const HEAL_TIMEOUT_MS = 65_000;
 
-/**
- * The delay after a failure of the server, so that many visitors do not retry at the same moment.
- */
-export const FIND_AGAIN_MS = 1_000;
-
-/** After a match fell through, the server reports within this time how the search continues. */
-export const SERVER_SILENT_MS = 1_000;
-
 /** Waits up to this long keep the search screen; a longer one is explained. */
 export const SHORT_WAIT_MS = 3_000;
-
-export const BUSY_WAIT_MS = 5_000;
 
 /**
  * Outages are shown as "reconnecting" for this many attempts, then as "server unavailable"; the

@@ -1,15 +1,15 @@
-import type {
-  BannedMessage,
-  FindMessage,
-  Id,
-  LeaveReason,
-  RoomClientMessage,
-} from "@nexuschat/client/protocol";
+import type { BannedMessage, Id, LeaveReason, RoomClientMessage } from "@nexuschat/client/protocol";
+import {
+  findMessage,
+  nextFind,
+  SERVER_SILENT_MS,
+  type Wishes as WireWishes,
+} from "@nexuschat/client/search";
 import { failUnsent } from "@/lib/chat";
 import { PREGENERATED_LIFE_MS } from "@/transport/link/link-deck";
 import type { Effect, Step } from "./effect";
 import type { EndReason, Phase, RefusedWhy, Session, Talking } from "./model";
-import { GLANCE_MS, NEXT_COUNTDOWN_MS, SERVER_SILENT_MS, UNATTENDED_MAX } from "./timing";
+import { GLANCE_MS, NEXT_COUNTDOWN_MS, UNATTENDED_MAX } from "./timing";
 
 // Transitions that several events share. Each handles the resources of the old phase.
 
@@ -53,7 +53,7 @@ export function search(session: Session, now: number, delayMs = 0): Step {
       if (!session.ready) return [to(session, searching), effects];
       if (delayMs > 0) {
         // The number is taken at once: messages for the previous find are stale from now on.
-        const waiting = { ...to(session, searching), find: session.find + 1 };
+        const waiting = nextFind(to(session, searching));
         return [waiting, [...effects, { do: "timer", name: "find", ms: delayMs }]];
       }
       // The find is sent first, because closing a link takes time.
@@ -96,26 +96,22 @@ export function find(
   if (session.mustProveReach && session.wishes.mode === "video") {
     return [session, [...before, ...prepare(session), ...after]];
   }
-  const next: Session = { ...session, find: session.find + 1 };
-  const found: Effect = { do: "find", message: findMessage(next), relayOnly: hides(session) };
-  return [next, [...before, found, ...after]];
+  const next = nextFind(session);
+  const message = findMessage(next, wireWishes(session));
+  return [next, [...before, { do: "find", message, relayOnly: hides(session) }, ...after]];
 }
 
-function findMessage(session: Session): FindMessage {
-  const { find: number, wishes, place, toll, lastMet } = session;
+function wireWishes(session: Session): WireWishes {
+  const { wishes, lastMet } = session;
   const again = session.liked
     .filter(({ room, skipped }) => !skipped || room !== lastMet?.room)
     .map(({ room, encounter }) => ({ room, encounter }));
   return {
-    type: "find",
-    find: number,
     mode: wishes.mode,
     ...(wishes.interests.length > 0 ? { interests: wishes.interests } : {}),
     ...(wishes.languages?.length ? { languages: wishes.languages } : {}),
     ...(wishes.lane ? { lane: wishes.lane } : {}),
     ...(wishes.relayOnly ? { relay_only: true } : {}),
-    ...(place === null ? {} : { place }),
-    ...(toll?.nonce == null ? {} : { work: { challenge: toll.challenge, nonce: toll.nonce } }),
     ...(again.length > 0 ? { again } : {}),
   };
 }
