@@ -3,8 +3,7 @@ import { BUSY_WAIT_MS } from "@nexuschat/client/search";
 import type { Effect, Step } from "./effect";
 import { without } from "./like-steps";
 import type { Complaint, Notice, Session } from "./model";
-import { NOTICE_MS } from "./timing";
-import { leaving, same, search } from "./transitions";
+import { announced, leaving, same, search } from "./transitions";
 
 type MatchError = Extract<MatchServerMessage, { type: "error" }>;
 
@@ -79,8 +78,4 @@ export function complaintFailed(session: Session, error: MatchError): Step | nul
 function settled(session: Session, notice: Notice): Step {
   const [next, effects] = announced({ ...session, complaint: null }, notice);
   return [next, [{ do: "clear-timer", name: "complaint" }, ...effects]];
-}
-
-function announced(session: Session, notice: Notice): Step {
-  return [{ ...session, notice }, [{ do: "timer", name: "notice", ms: NOTICE_MS }]];
 }

@@ -3,8 +3,7 @@ import type { Step } from "./effect";
 import { offerDue } from "./match-steps";
 import type { Event, Notice, Phase, Session } from "./model";
 import { linkAgain } from "./reload-steps";
-import { NOTICE_MS } from "./timing";
-import { isInCall, same, search, tellMedia, to } from "./transitions";
+import { announced, isInCall, same, search, tellMedia, to } from "./transitions";
 import { awaitingDevices, devicesOpened, withoutCamera } from "./video-steps";
 
 // The visitor's own camera and microphone: switched, opened, refused, paused, unplugged.
@@ -48,10 +47,7 @@ export function stepDevices(session: Session, event: DeviceEvent, now: number): 
     case "device-news":
       // Outside a call the preview shows it.
       if (!isInCall(session.phase)) return same(session);
-      return [
-        { ...session, notice: `${event.device}-${event.news}` },
-        [{ do: "timer", name: "notice", ms: NOTICE_MS }],
-      ];
+      return announced(session, `${event.device}-${event.news}`);
   }
 }
 

@@ -1,10 +1,9 @@
 import type { RoomClientMessage, RoomServerMessage } from "@nexuschat/client/protocol";
 import type { Effect, Step } from "./effect";
-import type { Event, Session } from "./model";
-import type { InRoom } from "./sight-steps";
+import type { Event, InRoom, Session } from "./model";
 import type { ShownReaction, Talk } from "./talk";
 import { REACTION_MS } from "./timing";
-import { same, to } from "./transitions";
+import { same, withTalk } from "./transitions";
 
 // What the two send each other besides words: reactions, and which icebreaker card both see.
 
@@ -37,14 +36,14 @@ export function stepGesture(session: Session, event: GestureEvent, now: number):
       const waved = talk.waved || emoji === "wave";
       const shown = addReaction(reactions, { mine: true, emoji }, now);
       return [
-        withGesture(session, phase, { reactions: shown, waved }),
+        withTalk(session, phase, { reactions: shown, waved }),
         [send({ type: "react", room: room.id, emoji }), CLEAR_LATER],
       ];
     }
     case "next-card": {
       const n = talk.card + 1;
       if (n > CARD_MAX) return same(session);
-      return [withGesture(session, phase, { card: n }), [send({ type: "card", room: room.id, n })]];
+      return [withTalk(session, phase, { card: n }), [send({ type: "card", room: room.id, n })]];
     }
   }
 }
@@ -63,15 +62,15 @@ export function takeGesture(
       const partnerWaved = talk.partnerWaved || emoji === "wave";
       if (isTooFast(talk, now)) {
         const isNews = partnerWaved !== talk.partnerWaved;
-        return same(isNews ? withGesture(session, phase, { partnerWaved }) : session);
+        return same(isNews ? withTalk(session, phase, { partnerWaved }) : session);
       }
       const shown = addReaction(stillShown(talk, now), { mine: false, emoji }, now);
-      return [withGesture(session, phase, { reactions: shown, partnerWaved }), [CLEAR_LATER]];
+      return [withTalk(session, phase, { reactions: shown, partnerWaved }), [CLEAR_LATER]];
     }
     case "card":
       // Both may press at once, and a message may be resent: the larger number wins on both sides.
       if (message.n <= talk.card) return same(session);
-      return same(withGesture(session, phase, { card: message.n }));
+      return same(withTalk(session, phase, { card: message.n }));
   }
 }
 
@@ -79,11 +78,7 @@ export function takeGesture(
 export function clearReactions(session: Session): Step {
   const { phase } = session;
   if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
-  return same(withGesture(session, phase, { reactions: [] }));
-}
-
-function withGesture(session: Session, phase: InRoom, change: Partial<Talk>): Session {
-  return to(session, { ...phase, talk: { ...phase.talk, ...change } });
+  return same(withTalk(session, phase, { reactions: [] }));
 }
 
 function stillShown({ reactions }: Talk, now: number): readonly ShownReaction[] {

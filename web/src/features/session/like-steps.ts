@@ -1,8 +1,8 @@
 import { LIMITS } from "@nexuschat/client/protocol";
 import type { Step } from "./effect";
-import type { Liked, Notice, Room, Session } from "./model";
-import { MEET_AGAIN_MS, NOTICE_MS } from "./timing";
-import { justChanged, same, to } from "./transitions";
+import type { Liked, Room, Session } from "./model";
+import { MEET_AGAIN_MS } from "./timing";
+import { announced, justChanged, same, withTalk } from "./transitions";
 
 // Partners that this visitor would like to meet again. A search names them, and the server pairs two
 // visitors that name each other. A partner learns of a like only if both like each other.
@@ -39,7 +39,7 @@ export function like(session: Session, on: boolean, now: number): Step {
 export function likedBack(session: Session): Step {
   const { phase } = session;
   if (phase.at !== "talking" || phase.talk.likedBack) return same(session);
-  const next = to(session, { ...phase, talk: { ...phase.talk, likedBack: true } });
+  const next = withTalk(session, phase, { likedBack: true });
   // Perhaps the visitor has changed its mind meanwhile.
   return likes(session, phase.room) ? announced(next, "both-like") : same(next);
 }
@@ -91,8 +91,4 @@ function likes({ liked }: Session, { id }: Room): boolean {
 
 function isAboutLike({ notice }: Session): boolean {
   return notice === "liked" || notice === "both-like";
-}
-
-function announced(session: Session, notice: Notice): Step {
-  return [{ ...session, notice }, [{ do: "timer", name: "notice", ms: NOTICE_MS }]];
 }

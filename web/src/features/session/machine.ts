@@ -27,7 +27,6 @@ import {
   roomLost,
   roomRefused,
   stepRoom,
-  withTalk,
 } from "./room-steps";
 import { stepSight } from "./sight-steps";
 import type { TimerName } from "./timing";
@@ -46,6 +45,7 @@ import {
   searchAfter,
   tellHidden,
   to,
+  withTalk,
 } from "./transitions";
 import { lookedAt, releasing, stepVideoWish } from "./video-steps";
 

@@ -12,8 +12,8 @@ import {
 import { hasRelay } from "@/transport/link/rtc-dictionaries";
 import { complaintFailed, complaintHeard, sayComplaint } from "./complaint-steps";
 import type { Effect, Step } from "./effect";
-import type { Phase, Session } from "./model";
-import { beginSight, type InRoom } from "./sight-steps";
+import type { InRoom, Phase, Session } from "./model";
+import { beginSight } from "./sight-steps";
 import { NEW_TALK } from "./talk";
 import { QUIET_ATTEMPTS, RESTART_MS, SHORT_WAIT_MS } from "./timing";
 import {

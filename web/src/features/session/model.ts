@@ -239,6 +239,7 @@ export interface Session extends Search {
   readonly notice: Notice | null;
 }
 
+export type InRoom = Extract<Phase, { at: "connecting" | "talking" }>;
 export type Talking = Extract<Phase, { at: "talking" }>;
 
 /** A conversation, stored for the reloaded page. */

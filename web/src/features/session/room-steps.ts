@@ -6,7 +6,7 @@ import type { LinkSignal } from "@/transport/link/peer-link";
 import type { Effect, Step } from "./effect";
 import { takeGesture } from "./gesture-steps";
 import { likedBack, metAgain } from "./like-steps";
-import type { Event, Phase, RefusedWhy, Session, Talking } from "./model";
+import type { Event, InRoom, Phase, RefusedWhy, Session, Talking } from "./model";
 import { noPath, unreachedByPartner } from "./reach-steps";
 import { beginSight } from "./sight-steps";
 import type { Talk } from "./talk";
@@ -28,10 +28,10 @@ import {
   tellHidden,
   tellMedia,
   to,
+  withTalk,
 } from "./transitions";
 import { holdSignal, takeVideoWish } from "./video-steps";
 
-type InRoom = Extract<Phase, { at: "connecting" | "talking" }>;
 type Connecting = Extract<Phase, { at: "connecting" }>;
 type RoomError = Extract<RoomServerMessage, { type: "error" }>;
 
@@ -136,10 +136,6 @@ export function stepRoom(session: Session, message: RoomServerMessage, now: numb
     case "liked":
       return likedBack(session);
   }
-}
-
-export function withTalk(session: Session, phase: InRoom, change: Partial<Talk>): Session {
-  return to(session, { ...phase, talk: { ...phase.talk, ...change } });
 }
 
 function partnerHere(session: Session, phase: Connecting, now: number): Step {

@@ -1,11 +1,10 @@
 import type { RoomClientMessage } from "@nexuschat/client/protocol";
 import type { Effect, Step } from "./effect";
-import type { Event, Phase, Session } from "./model";
-import { isVideo, justChanged, same, tellMedia, to } from "./transitions";
+import type { Event, InRoom, Session } from "./model";
+import { isVideo, justChanged, same, tellMedia, withTalk } from "./transitions";
 
 // What the two see of each other: blurred or clear, the camera or the screen.
 
-export type InRoom = Extract<Phase, { at: "connecting" | "talking" }>;
 type SightEvent = Extract<Event, { type: "reveal" | "screen" | "screen-changed" }>;
 
 export function stepSight(session: Session, event: SightEvent, now: number): Step {
@@ -21,13 +20,13 @@ export function stepSight(session: Session, event: SightEvent, now: number): Ste
       if (event.on === talk.revealed) return same(session);
       // The visitor agreed to be seen by the previous partner, not by this one.
       if (event.on && justChanged(phase, now)) return same(session);
-      const next = to(session, { ...phase, talk: { ...talk, revealed: event.on } });
+      const next = withTalk(session, phase, { revealed: event.on });
       return [next, [sayReveal(phase, event.on), { do: "blur", on: !event.on }]];
     }
     case "screen":
       return [session, event.on === talk.screen ? [] : [{ do: "share-screen", on: event.on }]];
     case "screen-changed": {
-      const next = to(session, { ...phase, talk: { ...talk, screen: event.on } });
+      const next = withTalk(session, phase, { screen: event.on });
       return [next, tellMedia(next)];
     }
   }

@@ -8,8 +8,9 @@ import {
 import { failUnsent } from "@/lib/chat";
 import { PREGENERATED_LIFE_MS } from "@/transport/link/link-deck";
 import type { Effect, Step } from "./effect";
-import type { EndReason, Phase, RefusedWhy, Session, Talking } from "./model";
-import { GLANCE_MS, NEXT_COUNTDOWN_MS, UNATTENDED_MAX } from "./timing";
+import type { EndReason, InRoom, Notice, Phase, RefusedWhy, Session, Talking } from "./model";
+import type { Talk } from "./talk";
+import { GLANCE_MS, NEXT_COUNTDOWN_MS, NOTICE_MS, UNATTENDED_MAX } from "./timing";
 
 // Transitions that several events share. Each handles the resources of the old phase.
 
@@ -18,6 +19,15 @@ type PartnerLeft = Extract<Phase, { at: "partner-left" }>;
 export const same = (session: Session): Step => [session, []];
 
 export const to = (session: Session, phase: Phase): Session => ({ ...session, phase });
+
+export function withTalk(session: Session, phase: InRoom, change: Partial<Talk>): Session {
+  return to(session, { ...phase, talk: { ...phase.talk, ...change } });
+}
+
+/** Shows a notice for a while. */
+export function announced(session: Session, notice: Notice): Step {
+  return [{ ...session, notice }, [{ do: "timer", name: "notice", ms: NOTICE_MS }]];
+}
 
 /** Whether the visit is between the first search and Stop. */
 export function isInCall({ at }: Phase): boolean {

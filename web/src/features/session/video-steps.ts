@@ -1,10 +1,19 @@
 import type { LinkSignal } from "@/transport/link/peer-link";
 import type { Effect, Step } from "./effect";
-import type { Event, Notice, Phase, Session, Talking } from "./model";
-import { beginSight, type InRoom } from "./sight-steps";
+import type { Event, InRoom, Notice, Phase, Session, Talking } from "./model";
+import { beginSight } from "./sight-steps";
 import type { Talk } from "./talk";
-import { CONNECT_TIMEOUT_MS, NOTICE_MS } from "./timing";
-import { agreedCall, isVideo, justChanged, same, tellMedia, to } from "./transitions";
+import { CONNECT_TIMEOUT_MS } from "./timing";
+import {
+  agreedCall,
+  announced,
+  isVideo,
+  justChanged,
+  same,
+  tellMedia,
+  to,
+  withTalk,
+} from "./transitions";
 
 // Two who write turn their conversation into a video call. Each page keeps the wishes of both, and
 // the conversation is a call while both wish it. During a call, the end of one wish
@@ -90,7 +99,8 @@ export function devicesOpened(session: Session, phase: Talking): Step {
 /** The visitor has no picture to agree with. `notice`: null if the news of the device follow. */
 export function withoutCamera(session: Session, phase: Talking, notice: Notice | null): Step {
   if (phase.link === "agreed") return endVideo(session, phase, notice);
-  return announced(withTalk(session, phase, { videoWish: "none" }), notice);
+  const next = withTalk(session, phase, { videoWish: "none" });
+  return notice === null ? same(next) : announced(next, notice);
 }
 
 /** The two go on by text. */
@@ -101,13 +111,14 @@ export function endVideo(session: Session, phase: Talking, notice: Notice | null
     ...{ videoWish: "none", partnerVideoWish: false, screen: false, partnerScreen: false },
     ...{ partnerMicrophone: true, partnerCamera: true, revealed: true, partnerRevealed: true },
   };
-  const [next, effects] = announced(to(session, { ...talking, link: "steady", talk }), notice);
+  const next = to(session, { ...talking, link: "steady", talk });
+  const [shown, effects] = notice === null ? same(next) : announced(next, notice);
   const over: readonly Effect[] = [
     send(phase, false),
     { do: "stop-link" },
     { do: "clear-timer", name: "connect" },
   ];
-  return [next, [...over, ...effects]];
+  return [shown, [...over, ...effects]];
 }
 
 /** Keeps a signal of a partner whose link started first. */
@@ -130,15 +141,6 @@ function asCall({ preparation, wishes }: Session, phase: Talking): Talking {
   // The relay credentials of the match may have expired.
   const room = { ...phase.room, iceServers: preparation?.iceServers ?? phase.room.iceServers };
   return { ...phase, room, talk: { ...phase.talk, revealed: !wishes.blurFirst } };
-}
-
-function withTalk(session: Session, phase: InRoom, change: Partial<Talk>): Session {
-  return to(session, { ...phase, talk: { ...phase.talk, ...change } });
-}
-
-function announced(session: Session, notice: Notice | null): Step {
-  if (notice === null) return same(session);
-  return [{ ...session, notice }, [{ do: "timer", name: "notice", ms: NOTICE_MS }]];
 }
 
 function send({ room }: Talking, on: boolean): Effect {
