@@ -3,7 +3,7 @@ import type { Effect, Step } from "./effect";
 import type { Event, InRoom, Session } from "./model";
 import type { ShownReaction, Talk } from "./talk";
 import { REACTION_MS } from "./timing";
-import { same, withTalk } from "./transitions";
+import { isInRoom, same, withTalk } from "./transitions";
 
 // What the two send each other besides words: reactions, and which icebreaker card both see.
 
@@ -77,7 +77,7 @@ export function takeGesture(
 /** The latest reaction was shown long enough. */
 export function clearReactions(session: Session): Step {
   const { phase } = session;
-  if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
+  if (!isInRoom(phase)) return same(session);
   return same(withTalk(session, phase, { reactions: [] }));
 }
 

@@ -35,6 +35,7 @@ import {
   banned,
   broken,
   countdown,
+  isInRoom,
   isVideo,
   justChanged,
   leaving,
@@ -212,7 +213,7 @@ function stepVisitor(session: Session, event: VisitorEvent, now: number): Step {
     }
     case "next": {
       if (phase.at === "partner-left") return searchAfter(session, phase, now);
-      if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
+      if (!isInRoom(phase)) return same(session);
       if (justChanged(phase, now)) return same(session);
       const goodbye = leaving(session, "skip");
       const [next, effects] = search(skipping(session), now);
@@ -348,7 +349,7 @@ function stepTimer(session: Session, name: TimerName, now: number): Step {
     case "typing":
       return stepChat(session, { type: "typing", on: false }, now);
     case "partner-typing":
-      if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
+      if (!isInRoom(phase)) return same(session);
       return same(withTalk(session, phase, { partnerTyping: false }));
     case "reactions":
       return clearReactions(session);

@@ -19,6 +19,7 @@ import { QUIET_ATTEMPTS, RESTART_MS, SHORT_WAIT_MS } from "./timing";
 import {
   find,
   hides,
+  isInRoom,
   leaving,
   prepare,
   refused,
@@ -193,7 +194,7 @@ function searchStage(phase: Phase): "searching" | "joining" | "talking" | "idle"
 function matched(session: Session, message: Message<"matched">, now: number): Step {
   const { phase } = session;
   const effects: Effect[] = [{ do: "clear-timers" }];
-  if (phase.at === "connecting" || phase.at === "talking") {
+  if (isInRoom(phase)) {
     if (phase.room.id === message.room) return same(session); // A duplicate is harmless.
     // To join another room leaves the previous one.
     effects.push({ do: "stop-link" });

@@ -21,6 +21,7 @@ import {
   banned,
   ended,
   fellThrough,
+  isInRoom,
   leaving,
   refused,
   same,
@@ -39,7 +40,7 @@ type RoomError = Extract<RoomServerMessage, { type: "error" }>;
 export function stepRoom(session: Session, message: RoomServerMessage, now: number): Step {
   const { phase } = session;
   if (message.type === "banned") return banned(session, message);
-  if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
+  if (!isInRoom(phase)) return same(session);
   if (message.type === "goodbye") return same(session);
   if (message.type === "error") return roomError(session, phase, message, now);
   if (message.room !== phase.room.id) return same(session);
@@ -198,7 +199,7 @@ function takeSignal(session: Session, phase: InRoom, signal: LinkSignal): Step {
 /** Sends a signal of this end of the link to the partner's end. */
 export function linkSignal(session: Session, room: Id, signal: LinkSignal): Step {
   const { phase } = session;
-  if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
+  if (!isInRoom(phase)) return same(session);
   if (phase.room.id !== room) return same(session);
   return [session, [signalToRoom(room, signal)]];
 }
@@ -210,7 +211,7 @@ export function linkState(
 ): Step {
   const { room, state, relayError } = event;
   const { phase } = session;
-  if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
+  if (!isInRoom(phase)) return same(session);
   if (phase.room.id !== room) return same(session);
   switch (state) {
     case "connecting":
@@ -249,7 +250,7 @@ export function connectTimeout(session: Session, now: number): Step {
 /** The own socket dropped; the server keeps the seat for a while. */
 export function roomAway(session: Session): Step {
   const { phase } = session;
-  if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
+  if (!isInRoom(phase)) return same(session);
   return same(withTalk(session, phase, { selfAway: true, partnerTyping: false }));
 }
 

@@ -20,6 +20,10 @@ export const same = (session: Session): Step => [session, []];
 
 export const to = (session: Session, phase: Phase): Session => ({ ...session, phase });
 
+export function isInRoom(phase: Phase): phase is InRoom {
+  return phase.at === "connecting" || phase.at === "talking";
+}
+
 export function withTalk(session: Session, phase: InRoom, change: Partial<Talk>): Session {
   return to(session, { ...phase, talk: { ...phase.talk, ...change } });
 }
@@ -146,14 +150,14 @@ export function hides(session: Session): boolean {
 /** Leaves the room, if there is one, and notifies the partner. */
 export function leaving(session: Session, reason: LeaveReason): readonly Effect[] {
   const { phase } = session;
-  if (phase.at !== "connecting" && phase.at !== "talking") return [];
+  if (!isInRoom(phase)) return [];
   return [{ do: "leave", room: phase.room.id, reason }];
 }
 
 /** The conversation ended without the visitor's doing: shows the reason, then searches again. */
 export function ended(session: Session, reason: EndReason, now: number): Step {
   const { phase } = session;
-  if (phase.at !== "connecting" && phase.at !== "talking") return same(session);
+  if (!isInRoom(phase)) return same(session);
   const talk = {
     ...phase.talk,
     lines: failUnsent(phase.talk.lines),
@@ -248,7 +252,7 @@ export function banned(session: Session, message: BannedMessage): Step {
  * that over a resume, but not after a join.
  */
 export function tellHidden({ phase, hidden: on }: Session): readonly Effect[] {
-  if (phase.at !== "connecting" && phase.at !== "talking") return [];
+  if (!isInRoom(phase)) return [];
   return [{ do: "send-to-room", message: { type: "hidden", room: phase.room.id, on } }];
 }
 
