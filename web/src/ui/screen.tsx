@@ -1,3 +1,4 @@
+import type { LucideIcon } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "@/lib/utils";
 import { Card } from "./card";
@@ -43,5 +44,14 @@ export function Screen({ title, art, children, actions, className }: ScreenProps
         </Card>
       </main>
     </div>
+  );
+}
+
+/** The art of a screen that explains a problem. */
+export function ScreenIcon({ of: Icon }: { readonly of: LucideIcon }) {
+  return (
+    <span className="grid size-14 place-items-center rounded-2xl bg-secondary text-accent">
+      <Icon className="size-6" strokeWidth={1.7} aria-hidden="true" />
+    </span>
   );
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
 import { CopyDiagnostics } from "@/ui/copy-diagnostics";
-import { Screen } from "@/ui/screen";
+import { Screen, ScreenIcon } from "@/ui/screen";
 import { useSecondsUntil } from "@/ui/use-seconds";
 
 export interface BannedScreenProps {
@@ -24,11 +24,7 @@ export function BannedScreen({ reason, untilMs, appeal, onRetry, onHome }: Banne
   return (
     <Screen
       title={isOver ? m.titleOver : m.title}
-      art={
-        <span className="grid size-14 place-items-center rounded-2xl bg-secondary text-accent">
-          <Ban className="size-6" strokeWidth={1.7} aria-hidden="true" />
-        </span>
-      }
+      art={<ScreenIcon of={Ban} />}
       actions={
         <>
           {isOver && <Button onClick={onRetry}>{m.again}</Button>}

@@ -2,7 +2,7 @@ import { CameraOff, CircleAlert, Lock } from "lucide-react";
 import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
 import { CopyDiagnostics } from "@/ui/copy-diagnostics";
-import { Screen } from "@/ui/screen";
+import { Screen, ScreenIcon } from "@/ui/screen";
 import { Reference } from "./reference";
 
 export type MediaProblem = "denied" | "no-device" | "busy" | "insecure" | "unsupported" | "failed";
@@ -36,11 +36,7 @@ export function MediaProblemScreen(props: MediaProblemScreenProps) {
   return (
     <Screen
       title={others.length > 0 ? m.mixed : (first ?? title)}
-      art={
-        <span className="grid size-14 place-items-center rounded-2xl bg-secondary text-accent">
-          <Icon className="size-6" strokeWidth={1.7} aria-hidden="true" />
-        </span>
-      }
+      art={<ScreenIcon of={Icon} />}
       actions={
         <>
           {retry && <Button onClick={props.onRetry}>{m.retry}</Button>}

@@ -3,7 +3,7 @@ import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
 import { CopyButton } from "@/ui/copy-button";
 import { CopyDiagnostics } from "@/ui/copy-diagnostics";
-import { Screen } from "@/ui/screen";
+import { Screen, ScreenIcon } from "@/ui/screen";
 import { Reference } from "./reference";
 
 export interface NoVideoScreenProps {
@@ -21,11 +21,7 @@ export function NoVideoScreen({ why, onText, onAgain }: NoVideoScreenProps) {
   return (
     <Screen
       title={title}
-      art={
-        <span className="grid size-14 place-items-center rounded-2xl bg-secondary text-accent">
-          <Icon className="size-6" strokeWidth={1.7} aria-hidden="true" />
-        </span>
-      }
+      art={<ScreenIcon of={Icon} />}
       actions={
         <>
           <Button onClick={onText}>

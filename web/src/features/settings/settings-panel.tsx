@@ -4,11 +4,11 @@ import { useMessages } from "@/i18n/i18n";
 import { useCoverWish, wishCover } from "@/lib/nudity/wish";
 import { chooseTheme, THEMES, useTheme } from "@/lib/theme";
 import { CopyDiagnostics } from "@/ui/copy-diagnostics";
-import { Field, FieldDescription, FieldLabel, FieldRow } from "@/ui/field";
+import { Field, FieldLabel } from "@/ui/field";
 import { Popover, type PopoverProps } from "@/ui/popover";
 import { Segmented } from "@/ui/segmented";
 import { Select } from "@/ui/select";
-import { Switch } from "@/ui/switch";
+import { SwitchField } from "@/ui/switch-field";
 import { LanguageList } from "./language-list";
 
 const THEME_ICONS = {
@@ -53,7 +53,6 @@ function Settings() {
   const m = useMessages().settings;
   const theme = useTheme();
   const cover = useCoverWish();
-  const nudity = useId();
   return (
     <>
       <Field>
@@ -72,18 +71,12 @@ function Settings() {
           size="sm"
         />
       </Field>
-      <Field>
-        <FieldRow>
-          <FieldLabel htmlFor={nudity}>{m.coverNudity}</FieldLabel>
-          <Switch
-            id={nudity}
-            aria-describedby={`${nudity}-hint`}
-            checked={cover}
-            onCheckedChange={wishCover}
-          />
-        </FieldRow>
-        <FieldDescription id={`${nudity}-hint`}>{m.coverNudityHint}</FieldDescription>
-      </Field>
+      <SwitchField
+        label={m.coverNudity}
+        hint={m.coverNudityHint}
+        value={cover}
+        onChange={wishCover}
+      />
       <CopyDiagnostics size="sm" className="self-start" />
     </>
   );

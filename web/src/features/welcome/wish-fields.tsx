@@ -1,6 +1,6 @@
-import { BlurFirstField } from "./blur-first-field";
+import { useMessages } from "@/i18n/i18n";
+import { SwitchField } from "@/ui/switch-field";
 import type { Choice } from "./choice";
-import { HideAddressField } from "./hide-address-field";
 import { InterestsField } from "./interests-field";
 import { LaneField } from "./lane-field";
 import { LanguagesField } from "./languages-field";
@@ -22,6 +22,7 @@ export interface WishFieldsProps {
 /** Everything that a visitor may wish of a partner and of the conversation. */
 export function WishFields(props: WishFieldsProps) {
   const { choice, onChange, mayHideAddress, popular, lane, lanes } = props;
+  const { safety, welcome } = useMessages();
   const { interests, languages = [], relayOnly = false, blurFirst = false } = choice;
   return (
     <>
@@ -32,9 +33,21 @@ export function WishFields(props: WishFieldsProps) {
       />
       <LanguagesField value={languages} onChange={(next) => onChange({ languages: next })} />
       {/* Two who write may agree on video. */}
-      <BlurFirstField value={blurFirst} onChange={(next) => onChange({ blurFirst: next })} />
+      <SwitchField
+        label={safety.blurFirst}
+        hint={safety.blurFirstHint}
+        value={blurFirst}
+        onChange={(next) => onChange({ blurFirst: next })}
+        className="gap-2"
+      />
       {mayHideAddress && (
-        <HideAddressField value={relayOnly} onChange={(next) => onChange({ relayOnly: next })} />
+        <SwitchField
+          label={welcome.hideAddress}
+          hint={welcome.hideAddressHint}
+          value={relayOnly}
+          onChange={(next) => onChange({ relayOnly: next })}
+          className="gap-2"
+        />
       )}
       {lane !== null && lanes.length > 1 && (
         <LaneField lanes={lanes} value={lane} onChange={(next) => onChange({ lane: next })} />
