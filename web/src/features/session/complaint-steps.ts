@@ -11,7 +11,7 @@ type MatchError = Extract<MatchServerMessage, { type: "error" }>;
 export function complain(session: Session, complaint: Complaint, now: number): Step {
   const complaining: Session = without({ ...session, complaint, notice: null }, complaint.room);
   // Sent before the search, so that the server does not offer the same partner again.
-  const said = sayComplaint(complaining);
+  const said = sendComplaint(complaining);
   const { phase } = session;
   const here = "room" in phase && phase.room.id === complaint.room;
   const after = phase.at === "partner-left" && session.lastMet?.room === complaint.room;
@@ -24,7 +24,7 @@ export function complain(session: Session, complaint: Complaint, now: number): S
 /**
  * Sends the complaint: at once, after a rate limit, and after each welcome until it is answered.
  */
-export function sayComplaint({ complaint }: Session): readonly Effect[] {
+export function sendComplaint({ complaint }: Session): readonly Effect[] {
   if (!complaint) return [];
   const { room, encounter, report } = complaint;
   const whom = { room, ...(encounter === undefined ? {} : { encounter }) };
@@ -34,7 +34,7 @@ export function sayComplaint({ complaint }: Session): readonly Effect[] {
   return [{ do: "send-to-match", message }];
 }
 
-export function complaintHeard(
+export function complaintAnswered(
   session: Session,
   message: Extract<MatchServerMessage, { type: "reported" | "blocked" }>,
 ): Step {
@@ -69,7 +69,7 @@ export function complaintFailed(session: Session, error: MatchError): Step | nul
         ...session,
         complaint: { ...complaint, report: null, reportLost: true },
       };
-      return [block, sayComplaint(block)];
+      return [block, sendComplaint(block)];
     }
   }
   return settled(session, "too-late");

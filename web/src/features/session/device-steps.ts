@@ -3,8 +3,8 @@ import type { Step } from "./effect";
 import { offerDue } from "./match-steps";
 import type { Event, Notice, Phase, Session } from "./model";
 import { linkAgain } from "./reload-steps";
-import { announced, isInCall, same, search, tellMedia, to } from "./transitions";
-import { awaitingDevices, devicesOpened, withoutCamera } from "./video-steps";
+import { announced, isInCall, notifyMedia, same, search, to } from "./transitions";
+import { awaitingDevices, devicesOpened, withoutCamera } from "./video-wish-steps";
 
 // The visitor's own camera and microphone: switched, opened, refused, paused, unplugged.
 
@@ -18,7 +18,7 @@ export function stepDevices(session: Session, event: DeviceEvent, now: number): 
     case "share": {
       const { microphone = session.share.microphone, camera = session.share.camera } = event;
       const next: Session = { ...session, share: { microphone, camera } };
-      return [next, [{ do: "share", microphone, camera }, ...tellMedia(next)]];
+      return [next, [{ do: "share", microphone, camera }, ...notifyMedia(next)]];
     }
     case "ask-again": {
       const { device } = event;
@@ -33,7 +33,7 @@ export function stepDevices(session: Session, event: DeviceEvent, now: number): 
       if (asked) return devicesOpened(next, asked);
       if (isWithoutLink(session.phase)) return linkAgain(next);
       // The pre-generated offer may belong to other devices.
-      return [next, [...tellMedia(next, session), ...offerDue(next)[1]]];
+      return [next, [...notifyMedia(next, session), ...offerDue(next)[1]]];
     }
     case "media-problem": {
       const { problem, devices } = event;
@@ -41,7 +41,7 @@ export function stepDevices(session: Session, event: DeviceEvent, now: number): 
       const asked = awaitingDevices(session.phase);
       if (asked) return withoutCamera(next, asked, noticeOf(devices?.camera ?? problem));
       if (isWithoutLink(session.phase)) return linkAgain(next);
-      if (session.phase.at !== "requesting-media") return [next, tellMedia(next)];
+      if (session.phase.at !== "requesting-media") return [next, notifyMedia(next)];
       return same(to(next, { at: "media-error", problem, ...(devices ? { devices } : {}) }));
     }
     case "device-news":

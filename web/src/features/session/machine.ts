@@ -1,7 +1,8 @@
 import { LIMITS, type MatchServerMessage } from "@nexuschat/client/protocol";
 import { addLine, markLine, removeLine } from "@/lib/chat";
 import { byteLength, cleanText } from "@/lib/text";
-import { complain, evidenceLost, sayComplaint } from "./complaint-steps";
+import { complain, evidenceLost, sendComplaint } from "./complaint-steps";
+import { callBegan, reached } from "./connectivity-steps";
 import { stepDevices } from "./device-steps";
 import type { Effect, Step } from "./effect";
 import { clearReactions, stepGesture } from "./gesture-steps";
@@ -16,7 +17,7 @@ import {
   workDone,
 } from "./match-steps";
 import type { Event, Session, Wishes } from "./model";
-import { callBegan, reached } from "./reach-steps";
+import { stepPicture } from "./picture-steps";
 import { resume } from "./reload-steps";
 import {
   connectTimeout,
@@ -28,7 +29,6 @@ import {
   roomRefused,
   stepRoom,
 } from "./room-steps";
-import { stepSight } from "./sight-steps";
 import type { TimerName } from "./timing";
 import { TYPING_PAUSE_MS, UNANSWERED_MS } from "./timing";
 import {
@@ -39,16 +39,16 @@ import {
   isVideo,
   justChanged,
   leaving,
+  notifyHidden,
   refused,
   release,
   same,
   search,
   searchAfter,
-  tellHidden,
   to,
   withTalk,
 } from "./transitions";
-import { lookedAt, releasing, stepVideoWish } from "./video-steps";
+import { pageShown, releaseDevices, stepVideoWish } from "./video-wish-steps";
 
 /**
  * The whole behaviour of a visit: from a session, an event and the time to the next session and its
@@ -56,7 +56,7 @@ import { lookedAt, releasing, stepVideoWish } from "./video-steps";
  */
 export function step(session: Session, event: Event, now: number): Step {
   const [next, effects] = stepEvent(withoutExpired(session, now), event, now);
-  return [withHours(next, now), [...effects, ...releasing(session, next)]];
+  return [withHours(next, now), [...effects, ...releaseDevices(session, next)]];
 }
 
 function stepEvent(session: Session, event: Event, now: number): Step {
@@ -85,7 +85,7 @@ function stepEvent(session: Session, event: Event, now: number): Step {
     case "reveal":
     case "screen":
     case "screen-changed":
-      return stepSight(session, event, now);
+      return stepPicture(session, event, now);
     case "wish-video":
     case "decline-video":
       return stepVideoWish(session, event, now);
@@ -339,7 +339,7 @@ function stepTimer(session: Session, name: TimerName, now: number): Step {
         ? search(session, now)
         : same(session);
     case "complaint":
-      return [session, sayComplaint(session)];
+      return [session, sendComplaint(session)];
     case "notice":
       return same({ ...session, notice: null });
     case "renew-ice":
@@ -374,8 +374,8 @@ function ready(session: Session, now: number): Step {
 function hidden(session: Session, on: boolean): Step {
   const next: Session = { ...session, hidden: on };
   // Phones let the sockets of a hidden page die.
-  const shown: readonly Effect[] = on ? [] : [{ do: "hurry-sockets" }, ...lookedAt(next)];
-  return [next, [...tellHidden(next), ...shown]];
+  const shown: readonly Effect[] = on ? [] : [{ do: "hurry-sockets" }, ...pageShown(next)];
+  return [next, [...notifyHidden(next), ...shown]];
 }
 
 function network(session: Session, online: boolean): Step {

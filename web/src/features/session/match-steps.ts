@@ -10,10 +10,10 @@ import {
   solved,
 } from "@nexuschat/client/search";
 import { hasRelay } from "@/transport/link/rtc-dictionaries";
-import { complaintFailed, complaintHeard, sayComplaint } from "./complaint-steps";
+import { complaintAnswered, complaintFailed, sendComplaint } from "./complaint-steps";
 import type { Effect, Step } from "./effect";
 import type { InRoom, Phase, Session } from "./model";
-import { beginSight } from "./sight-steps";
+import { startBlurred } from "./picture-steps";
 import { NEW_TALK } from "./talk";
 import { QUIET_ATTEMPTS, RESTART_MS, SHORT_WAIT_MS } from "./timing";
 import {
@@ -21,11 +21,11 @@ import {
   hides,
   isInRoom,
   leaving,
+  notifyHidden,
   prepare,
   refused,
   same,
   search,
-  tellHidden,
   to,
 } from "./transitions";
 
@@ -52,7 +52,7 @@ export function stepMatch(session: Session, message: MatchServerMessage, now: nu
       return complaintFailed(session, message) ?? failed(session, message, now);
     case "blocked":
     case "reported":
-      return complaintHeard(session, message);
+      return complaintAnswered(session, message);
     case "cool_down": {
       const { cause, until_ms: untilMs, reference } = message;
       return same({ ...session, coolDown: { cause, untilMs, reference } });
@@ -120,7 +120,7 @@ function welcome(session: Session, message: Message<"welcome">, now: number): St
   };
   const isRelayed = preparation.iceServers.some(({ credential }) => credential !== undefined);
   const renewal: Effect = isRelayed ? RENEW_ICE_LATER : { do: "clear-timer", name: "renew-ice" };
-  const said = [...sayComplaint(session), renewal];
+  const said = [...sendComplaint(session), renewal];
   const { at } = session.phase;
   if (at !== "searching" && at !== "reconnecting" && at !== "unavailable") return [open, said];
   const [next, effects] = search(open, now);
@@ -221,12 +221,12 @@ function matched(session: Session, message: Message<"matched">, now: number): St
     talk: { ...NEW_TALK, revealed: !(session.wishes.mode === "video" && session.wishes.blurFirst) },
   };
   effects.push({ do: "join", room: room.id, home: message.home, seat: message.seat });
-  if (session.hidden) effects.push(...tellHidden(to(session, next)));
+  if (session.hidden) effects.push(...notifyHidden(to(session, next)));
   // The link starts before the partner joins: the room keeps its signals until then.
   if (session.wishes.mode === "video") {
     // Blurred before the partner can see anything: the first picture may be faster than the message
     // that the partner joined.
-    effects.push({ do: "start-link", room }, ...beginSight(next));
+    effects.push({ do: "start-link", room }, ...startBlurred(next));
     const description = pregeneratedIn(message);
     if (description) {
       effects.push({ do: "signal-link", signal: { kind: "description", description } });

@@ -3,7 +3,7 @@ import type { Effect, Step } from "./effect";
 import type { KeptConversation, Session, Talking } from "./model";
 import { NEW_TALK } from "./talk";
 import { HEAL_TIMEOUT_MS, OFFER_AFTER_MS, UNANSWERED_MS } from "./timing";
-import { isVideo, same, tellMedia, to } from "./transitions";
+import { isVideo, notifyMedia, same, to } from "./transitions";
 
 // Reloading the page during a conversation: resumes the seat and makes a new peer link.
 
@@ -61,7 +61,7 @@ export function linkAgain(session: Session): Step {
     [
       { do: "start-link", room: phase.room, again: true },
       { do: "blur", on: !phase.talk.revealed },
-      ...tellMedia(next),
+      ...notifyMedia(next),
     ],
   ];
 }

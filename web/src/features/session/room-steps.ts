@@ -3,12 +3,12 @@ import { FIND_AGAIN_MS, joinError } from "@nexuschat/client/search";
 import { addLine, markLine } from "@/lib/chat";
 import { cleanText } from "@/lib/text";
 import type { LinkSignal } from "@/transport/link/peer-link";
+import { noPath, unreachedByPartner } from "./connectivity-steps";
 import type { Effect, Step } from "./effect";
 import { takeGesture } from "./gesture-steps";
 import { likedBack, metAgain } from "./like-steps";
 import type { Event, InRoom, Phase, RefusedWhy, Session, Talking } from "./model";
-import { noPath, unreachedByPartner } from "./reach-steps";
-import { beginSight } from "./sight-steps";
+import { startBlurred } from "./picture-steps";
 import type { Talk } from "./talk";
 import {
   CONNECT_TIMEOUT_MS,
@@ -23,15 +23,15 @@ import {
   fellThrough,
   isInRoom,
   leaving,
+  notifyHidden,
+  notifyMedia,
   refused,
   same,
   search,
-  tellHidden,
-  tellMedia,
   to,
   withTalk,
 } from "./transitions";
-import { holdSignal, takeVideoWish } from "./video-steps";
+import { holdSignal, takeVideoWish } from "./video-wish-steps";
 
 type Connecting = Extract<Phase, { at: "connecting" }>;
 type RoomError = Extract<RoomServerMessage, { type: "error" }>;
@@ -64,13 +64,13 @@ export function stepRoom(session: Session, message: RoomServerMessage, now: numb
       const next = { ...to(session, { ...phase, talk }), saidHidden: false };
       const back: Effect[] = [
         { do: "recover-link" },
-        ...(session.saidHidden ? tellHidden(next) : []),
+        ...(session.saidHidden ? notifyHidden(next) : []),
       ];
       // The dropped socket may have lost `partner_joined`.
       const [here, effects] =
         phase.at === "connecting" && !phase.partnerHere
           ? partnerHere(next, { ...phase, talk }, now)
-          : [next, tellMedia(next)];
+          : [next, notifyMedia(next)];
       return [here, [...back, ...effects]];
     }
     case "partner_away":
@@ -141,9 +141,9 @@ export function stepRoom(session: Session, message: RoomServerMessage, now: numb
 
 function partnerHere(session: Session, phase: Connecting, now: number): Step {
   const here: Session = to(session, { ...phase, partnerHere: true });
-  const effects: Effect[] = [...tellMedia(here)];
+  const effects: Effect[] = [...notifyMedia(here)];
   if (session.wishes.mode === "text") return talking(here, now, effects);
-  effects.push(...beginSight(phase));
+  effects.push(...startBlurred(phase));
   effects.push({ do: "timer", name: "connect", ms: CONNECT_TIMEOUT_MS });
   return [here, effects];
 }
@@ -157,7 +157,7 @@ function joinedLast(
   partner: "awaited" | "present" | "away",
 ): Step {
   if (partner === "awaited") return same(session);
-  return [withTalk(session, phase, { partnerAway: partner === "away" }), tellMedia(session)];
+  return [withTalk(session, phase, { partnerAway: partner === "away" }), notifyMedia(session)];
 }
 
 const OFFER_SOON: Effect = { do: "timer", name: "offer", ms: OFFER_AFTER_MS };

@@ -251,7 +251,7 @@ export function banned(session: Session, message: BannedMessage): Step {
  * Notifies the home of the room, if there is one, whether the page is hidden. The home remembers
  * that over a resume, but not after a join.
  */
-export function tellHidden({ phase, hidden: on }: Session): readonly Effect[] {
+export function notifyHidden({ phase, hidden: on }: Session): readonly Effect[] {
   if (!isInRoom(phase)) return [];
   return [{ do: "send-to-room", message: { type: "hidden", room: phase.room.id, on } }];
 }
@@ -269,7 +269,7 @@ export function mediaMessage(session: Session, room: Id): RoomClientMessage {
 }
 
 /** Sends a present partner what is shared now, unless that equals `before`. */
-export function tellMedia(session: Session, before?: Session): readonly Effect[] {
+export function notifyMedia(session: Session, before?: Session): readonly Effect[] {
   const { phase } = session;
   if (!isVideo(session)) return [];
   const here = phase.at === "talking" || (phase.at === "connecting" && phase.partnerHere);

@@ -4,7 +4,9 @@ import type { Effect, Step } from "./effect";
 import type { Event, LinkHindrance, Session } from "./model";
 import { UNREACHED_MAX } from "./timing";
 import { agreedCall, ended, find, hides, leaving, release, same, search, to } from "./transitions";
-import { endVideo } from "./video-steps";
+import { endVideo } from "./video-wish-steps";
+
+// Whether this visitor can reach partners by video, and the result of each call for the operator.
 
 /** The protocol's limit: a day. */
 const SETUP_MS_MAX = 86_400_000;
@@ -21,7 +23,7 @@ export function reached(session: Session, { ok, relayError }: Reach): Step {
   // An offline device gets its own screen when its sockets fail.
   if (!searches || session.network === "offline") return same(session);
   const byRelay = relayError !== undefined && hides(session);
-  const told = tellResult(relayError === undefined ? "no_path" : "no_relay", relayError);
+  const told = reportResult(relayError === undefined ? "no_path" : "no_relay", relayError);
   return noVideo(session, byRelay ? "relay" : "blocked", [told]);
 }
 
@@ -34,7 +36,9 @@ export function noPath(session: Session, now: number, relayError?: number): Step
   const goodbye = leaving(session, "ice_failed");
   const lost = phase.at === "talking" && phase.link !== "opening";
   const failed = relayError === undefined ? "no_path" : "no_relay";
-  const result = lost ? tellResult("lost", undefined, phase.path) : tellResult(failed, relayError);
+  const result = lost
+    ? reportResult("lost", undefined, phase.path)
+    : reportResult(failed, relayError);
   const agreed = agreedCall(phase);
   if (agreed) {
     const [next, effects] = endVideo(session, agreed, "video-failed");
@@ -84,7 +88,7 @@ export function callBegan(
   return [to(session, { ...phase, path }), [{ do: "send-to-match", message }]];
 }
 
-function tellResult(
+function reportResult(
   outcome: CallOutcome,
   code: number | undefined,
   path?: CallPath | undefined,

@@ -1,13 +1,13 @@
 import type { RoomClientMessage } from "@nexuschat/client/protocol";
 import type { Effect, Step } from "./effect";
 import type { Event, InRoom, Session } from "./model";
-import { isVideo, justChanged, same, tellMedia, withTalk } from "./transitions";
+import { isVideo, justChanged, notifyMedia, same, withTalk } from "./transitions";
 
 // What the two see of each other: blurred or clear, the camera or the screen.
 
-type SightEvent = Extract<Event, { type: "reveal" | "screen" | "screen-changed" }>;
+type PictureEvent = Extract<Event, { type: "reveal" | "screen" | "screen-changed" }>;
 
-export function stepSight(session: Session, event: SightEvent, now: number): Step {
+export function stepPicture(session: Session, event: PictureEvent, now: number): Step {
   const { phase } = session;
   if (phase.at !== "talking" || !isVideo(session)) {
     // The visitor answered the browser too late: the conversation is over.
@@ -21,13 +21,13 @@ export function stepSight(session: Session, event: SightEvent, now: number): Ste
       // The visitor agreed to be seen by the previous partner, not by this one.
       if (event.on && justChanged(phase, now)) return same(session);
       const next = withTalk(session, phase, { revealed: event.on });
-      return [next, [sayReveal(phase, event.on), { do: "blur", on: !event.on }]];
+      return [next, [sendReveal(phase, event.on), { do: "blur", on: !event.on }]];
     }
     case "screen":
       return [session, event.on === talk.screen ? [] : [{ do: "share-screen", on: event.on }]];
     case "screen-changed": {
       const next = withTalk(session, phase, { screen: event.on });
-      return [next, tellMedia(next)];
+      return [next, notifyMedia(next)];
     }
   }
 }
@@ -36,12 +36,12 @@ export function stepSight(session: Session, event: SightEvent, now: number): Ste
  * A visitor who starts blurred sends so before any picture can arrive. Without that message the
  * partner sees clearly.
  */
-export function beginSight(phase: InRoom): readonly Effect[] {
+export function startBlurred(phase: InRoom): readonly Effect[] {
   if (phase.talk.revealed) return [];
-  return [sayReveal(phase, false), { do: "blur", on: true }];
+  return [sendReveal(phase, false), { do: "blur", on: true }];
 }
 
-function sayReveal({ room }: InRoom, on: boolean): Effect {
+function sendReveal({ room }: InRoom, on: boolean): Effect {
   const message: RoomClientMessage = { type: "reveal", room: room.id, on };
   return { do: "send-to-room", message };
 }

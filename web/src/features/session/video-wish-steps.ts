@@ -1,7 +1,7 @@
 import type { LinkSignal } from "@/transport/link/peer-link";
 import type { Effect, Step } from "./effect";
 import type { Event, InRoom, Notice, Phase, Session, Talking } from "./model";
-import { beginSight } from "./sight-steps";
+import { startBlurred } from "./picture-steps";
 import type { Talk } from "./talk";
 import { CONNECT_TIMEOUT_MS } from "./timing";
 import {
@@ -9,8 +9,8 @@ import {
   announced,
   isVideo,
   justChanged,
+  notifyMedia,
   same,
-  tellMedia,
   to,
   withTalk,
 } from "./transitions";
@@ -64,7 +64,7 @@ export function takeVideoWish(session: Session, phase: InRoom, on: boolean): Ste
 }
 
 /** The page is shown again: a call that both agreed on meanwhile goes on. */
-export function lookedAt({ phase }: Session): readonly Effect[] {
+export function pageShown({ phase }: Session): readonly Effect[] {
   return phase.at === "talking" && phase.link === "agreed" ? [OPEN_DEVICES] : [];
 }
 
@@ -88,9 +88,9 @@ export function devicesOpened(session: Session, phase: Talking): Step {
     [
       ...informs,
       { do: "start-link", room: call.room },
-      ...beginSight(call),
+      ...startBlurred(call),
       ...early.map((signal) => ({ do: "signal-link", signal }) as const),
-      ...tellMedia(next),
+      ...notifyMedia(next),
       GIVE_UP_LATER,
     ],
   ];
@@ -128,7 +128,7 @@ export function holdSignal(session: Session, phase: Talking, signal: LinkSignal)
 }
 
 /** Closes devices that were open for a wish or an agreed call. For each event, after it. */
-export function releasing(before: Session, after: Session): readonly Effect[] {
+export function releaseDevices(before: Session, after: Session): readonly Effect[] {
   return holdsDevices(before) && !holdsDevices(after) ? [{ do: "close-media" }] : [];
 }
 
