@@ -5,7 +5,7 @@ import { complain, evidenceLost, sendComplaint } from "./complaint-steps";
 import { callBegan, reached } from "./connectivity-steps";
 import { stepDevices } from "./device-steps";
 import type { Effect, Step } from "./effect";
-import { clearReactions, stepGesture } from "./gesture-steps";
+import { nextCard } from "./icebreaker-steps";
 import { like, skipping, withHours, withoutExpired } from "./like-steps";
 import {
   findDue,
@@ -18,6 +18,7 @@ import {
 } from "./match-steps";
 import type { Event, Session, Wishes } from "./model";
 import { stepPicture } from "./picture-steps";
+import { clearReactions, react } from "./reaction-steps";
 import { resume } from "./reload-steps";
 import {
   connectTimeout,
@@ -80,8 +81,9 @@ function stepEvent(session: Session, event: Event, now: number): Step {
     case "typing":
       return stepChat(session, event, now);
     case "react":
+      return react(session, event.emoji, now);
     case "next-card":
-      return stepGesture(session, event, now);
+      return nextCard(session);
     case "reveal":
     case "screen":
     case "screen-changed":

@@ -5,10 +5,11 @@ import { cleanText } from "@/lib/text";
 import type { LinkSignal } from "@/transport/link/peer-link";
 import { noPath, unreachedByPartner } from "./connectivity-steps";
 import type { Effect, Step } from "./effect";
-import { takeGesture } from "./gesture-steps";
+import { takeCard } from "./icebreaker-steps";
 import { likedBack, metAgain } from "./like-steps";
 import type { Event, InRoom, Phase, RefusedWhy, Session, Talking } from "./model";
 import { startBlurred } from "./picture-steps";
+import { takeReaction } from "./reaction-steps";
 import type { Talk } from "./talk";
 import {
   CONNECT_TIMEOUT_MS,
@@ -120,8 +121,9 @@ export function stepRoom(session: Session, message: RoomServerMessage, now: numb
       return [next, [{ do: "timer", name: "partner-typing", ms }]];
     }
     case "react":
+      return takeReaction(session, phase, message, now);
     case "card":
-      return takeGesture(session, phase, message, now);
+      return takeCard(session, phase, message);
     case "media":
       return same(
         withTalk(session, phase, {

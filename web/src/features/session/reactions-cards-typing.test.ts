@@ -1,9 +1,10 @@
 import type { Id, Reaction, RoomServerMessage } from "@nexuschat/client/protocol";
 import { describe, expect, it } from "vitest";
 import type { Effect } from "./effect";
-import { CARD_MAX, REACTIONS_MAX } from "./gesture-steps";
+import { CARD_MAX } from "./icebreaker-steps";
 import { step } from "./machine";
 import { type Event, FIRST_SESSION, type Session } from "./model";
+import { REACTIONS_MAX } from "./reaction-steps";
 import { NEW_TALK, type Talk } from "./talk";
 import { PARTNER_STOPPED_MS, REACTION_MS } from "./timing";
 
