@@ -17,7 +17,7 @@ function loadedForIt(page: Page): string[] {
   return urls;
 }
 
-async function wishCover(page: Page): Promise<void> {
+async function wishNudityCheck(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Settings" }).click();
   await page.getByRole("switch", { name: "Blur nudity" }).click();
   await page.keyboard.press("Escape");
@@ -46,7 +46,7 @@ test.describe("the nudity check", { tag: WHOLE }, () => {
     const a = await VisitorPage.open(browser, deployment.origin);
     const b = await VisitorPage.open(browser, deployment.origin);
     const [forA, forB] = [loadedForIt(a.page), loadedForIt(b.page)];
-    await wishCover(a.page);
+    await wishNudityCheck(a.page);
     await Promise.all([a.start(), b.start()]);
     await Promise.all([a.expectState("talking"), b.expectState("talking")]);
 
@@ -54,7 +54,7 @@ test.describe("the nudity check", { tag: WHOLE }, () => {
     await expect(a.page.getByText("Checking the video…")).toBeVisible();
     await expect(picture).toHaveClass(/blur/);
     // For the real model, Chromium's moving pattern is not nudity.
-    await expect(a.page.getByTestId("covered")).toBeHidden({ timeout: 180_000 });
+    await expect(a.page.getByTestId("nudity-note")).toBeHidden({ timeout: 180_000 });
     await expect(picture).not.toHaveClass(/blur/);
     await a.expectPartnersPicture();
     expect(forA.some((path) => path.includes("model-weights"))).toBe(true);
@@ -69,7 +69,7 @@ test.describe("the nudity check", { tag: WHOLE }, () => {
       before: SEES_NUDITY_EVERYWHERE,
     });
     const b = await VisitorPage.open(browser, deployment.origin);
-    await wishCover(a.page);
+    await wishNudityCheck(a.page);
     await Promise.all([a.start(), b.start()]);
     await Promise.all([a.expectState("talking"), b.expectState("talking")]);
     const picture = a.page.getByTestId("remote-video");

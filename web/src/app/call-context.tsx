@@ -14,9 +14,9 @@ import { useKeyedState } from "@/ui/use-keyed-state";
 import { type ArrivalNotice, useArrivalNotice } from "./use-arrival-notice";
 import { type ChatState, useChat } from "./use-chat";
 import { useConversation } from "./use-conversation";
-import { type Cover, useCover } from "./use-cover";
 import { useIcebreakers } from "./use-icebreakers";
 import { useLastPictures } from "./use-last-pictures";
+import { type NudityCheck, useNudityCheck } from "./use-nudity-check";
 import { type PartnerTranslation, usePartnerTranslator } from "./use-partner-translator";
 import { leavePictureInPicture } from "./use-picture-in-picture";
 import { type SelfView, useSelfView } from "./use-self-view";
@@ -82,13 +82,13 @@ export interface Call extends CallProps {
   readonly moreButton: RefObject<HTMLButtonElement | null>;
   readonly picture: RefObject<HTMLVideoElement | null>;
   readonly fit: PictureFit;
-  readonly nudity: Cover;
+  readonly nudity: NudityCheck;
   /** Of a partner who comes while the page is in the background. */
   readonly notice: ArrivalNotice | null;
   /** The last pictures of the conversation's partner, for a report; none on a site without them. */
   readonly lastPictures: () => Promise<readonly Blob[]>;
   /** The partner's picture is blurred or hidden. */
-  readonly covered: boolean;
+  readonly obscured: boolean;
   /** The partner's stream if the stage shows it unblurred; otherwise null. */
   readonly clear: MediaStream | null;
   readonly volume: number;
@@ -156,14 +156,14 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
   const smallPicture = useRef<HTMLVideoElement>(null);
   const fit = usePictureFit(picture, remote);
   useSpeaker(picture, video);
-  const nudity = useCover(picture, video ? remote : null);
-  const covered = nudity.why !== null || leaving || !talk.revealed || !talk.partnerRevealed;
+  const nudity = useNudityCheck(picture, video ? remote : null);
+  const obscured = nudity.why !== null || leaving || !talk.revealed || !talk.partnerRevealed;
   const held = useTypingHold(talking ? conversation : null, (typing) => {
     const { unattended, phase: now } = runner.snapshot().session;
     const counting = now.at === "partner-left" && now.nextAt !== null;
     if (unattended > 0 || (typing && counting)) dispatch({ type: "input", typing });
   });
-  const clear = talking && !covered ? remote : null;
+  const clear = talking && !obscured ? remote : null;
   const self = useSelfView(phase, conversation, clear !== null);
   const { lastMet } = session;
   // A partner can be reported until the next one.
@@ -194,7 +194,7 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
         ? () => toPartner({ type: "wish-video", on: talk.videoWish === "none" })
         : null,
     report: lastMet && (() => setDialog({ what: "report", accused: lastMet })),
-    ...{ moreButton, picture, smallPicture, fit, nudity, lastPictures, covered, clear, self },
+    ...{ moreButton, picture, smallPicture, fit, nudity, lastPictures, obscured, clear, self },
     notice: useArrivalNotice(talking),
     ...{ volume, setVolume, icebreakers, setIcebreakers, leaving },
     hide: () => {

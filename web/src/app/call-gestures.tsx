@@ -24,10 +24,10 @@ export function CallReactionButton() {
 
 /** The card disappears for this conversation; More switches all cards off. */
 export function CallIcebreaker({ className }: { readonly className?: string }) {
-  const { talk, talking, video, covered, conversation, icebreakers, toPartner } = useCall();
+  const { talk, talking, video, obscured, conversation, icebreakers, toPartner } = useCall();
   const [closed, setClosed] = useKeyedState(conversation, false);
-  // Over a covered picture there is a sentence already.
-  if (!talking || !icebreakers || closed || (video && covered)) return null;
+  // Over an obscured picture there is a sentence already.
+  if (!talking || !icebreakers || closed || (video && obscured)) return null;
   if (conversation === null) return null;
   return (
     <IcebreakerCard

@@ -31,7 +31,7 @@ export function CallStage() {
       camera={talk.partnerCamera}
       interrupted={phase.at === "talking" && phase.link !== "steady"}
       shared={sharedInterests(phase)}
-      cover={
+      overlay={
         words && (
           <>
             {selfLarge && snapshot.media.at === "open" && (
@@ -49,7 +49,7 @@ export function CallStage() {
       partnerRevealed={talk.partnerRevealed}
       onReveal={() => call.toPartner({ type: "reveal", on: true })}
       nudity={nudity.why}
-      onLift={() => !justChanged(phase, Date.now()) && nudity.onLift()}
+      onShowAnyway={() => !justChanged(phase, Date.now()) && nudity.onShowAnyway()}
       hidden={call.leaving}
       volume={call.volume}
       quality={snapshot.quality?.verdict}

@@ -40,7 +40,7 @@ export function Call(props: CallProps) {
 }
 
 function VideoCall() {
-  const { snapshot, phase, talk, talking, leaving, covered, chatShown, self, ...call } = useCall();
+  const { snapshot, phase, talk, talking, leaving, obscured, chatShown, self, ...call } = useCall();
   const { selfLarge, skip, opening } = call;
   const m = useMessages().comfort;
   const partner = "room" in phase ? phase.room.id : null;
@@ -52,7 +52,7 @@ function VideoCall() {
         <>
           <div className="size-full rounded-[inherit]" {...swipe}>
             <Heading />
-            <LastPicture stream={snapshot.remote} covered={covered || !talk.partnerCamera}>
+            <LastPicture stream={snapshot.remote} obscured={obscured || !talk.partnerCamera}>
               <CallStage />
             </LastPicture>
           </div>
@@ -68,7 +68,7 @@ function VideoCall() {
       chat={<CallChat />}
       chatOpen={chatShown}
       // The question after Escape takes this place; the words of an opening call need it.
-      peek={talking && !leaving && !opening && <Corner hint={hint && !covered ? m.swipe : null} />}
+      peek={talking && !leaving && !opening && <Corner hint={hint && !obscured ? m.swipe : null} />}
       overlays={<CallOverlays />}
     />
   );
@@ -76,7 +76,7 @@ function VideoCall() {
 
 /** Above the controls, away from the middle, where the face is. */
 function Corner({ hint }: { readonly hint: string | null }) {
-  const { talk, covered, chat } = useCall();
+  const { talk, obscured, chat } = useCall();
   const peeks = !chat.open && talk.lines.length > 0;
   return (
     <div className="flex items-end gap-2 low:narrow:hidden">
@@ -95,8 +95,8 @@ function Corner({ hint }: { readonly hint: string | null }) {
             hint={hint}
             text={(line) => <PeekText line={line} />}
             onOpen={() => chat.show(true)}
-            // Only a large window has room beside the words of a covered picture.
-            className={covered ? "max-lg:hidden" : ""}
+            // Only a large window has room beside the words of an obscured picture.
+            className={obscured ? "max-lg:hidden" : ""}
           />
         )}
         <CallMutedHint />

@@ -13,8 +13,8 @@ interface Picture {
 export interface ReportEvidence {
   readonly pictures: readonly string[];
   readonly lines: Evidence["chat"];
-  /** The partner's picture was hidden by the nudity check when the dialog opened. */
-  readonly covered: boolean;
+  /** The pictures start blurred: the nudity check hid the partner when the dialog opened. */
+  readonly blurred: boolean;
   /** Undefined if nothing of it is to be sent. */
   readonly chosen: (pictures: boolean, chat: boolean) => Evidence | undefined;
 }
@@ -29,7 +29,7 @@ export function useReportEvidence({ room }: Met): ReportEvidence | null {
   // The next partner may have come since.
   const [present] = useState(room === conversation);
   const [lines] = useState(present ? talk.lines.slice(-EVIDENCE_LINES_MAX) : []);
-  const [covered] = useState(nudity.why !== null);
+  const [blurred] = useState(nudity.why !== null);
   const [pictures, setPictures] = useState<readonly Picture[]>([]);
   const take = useEffectEvent(lastPictures);
   const wanted = present && to !== null;
@@ -54,5 +54,5 @@ export function useReportEvidence({ room }: Met): ReportEvidence | null {
     const chat = withChat ? lines : [];
     return files.length + chat.length > 0 ? { to, pictures: files, chat } : undefined;
   };
-  return { pictures: pictures.map(({ url }) => url), lines, covered, chosen };
+  return { pictures: pictures.map(({ url }) => url), lines, blurred, chosen };
 }

@@ -122,7 +122,7 @@ export function Components() {
       <Row title="Over a picture">
         {(["unseen", "bare", "unknown"] as const).map((why) => (
           <Picture key={why}>
-            <NudityNote why={why} onLift={() => {}} />
+            <NudityNote why={why} onShowAnyway={() => {}} />
           </Picture>
         ))}
         <Picture>

@@ -280,12 +280,12 @@ export const ar: Messages = {
   },
 
   safety: {
-    covered: {
+    nudityCheck: {
       unseen: { title: "جارٍ فحص الفيديو…", body: "ستراه حالما يفحصه متصفحك." },
       bare: { title: "قد يكون في الصورة عُري", body: "موّه متصفحك الصورة. وقد يكون مخطئًا." },
       unknown: { title: "تعذّر الفحص", body: "لم يستطع متصفحك فحص الصورة." },
     },
-    lift: "عرض على أي حال",
+    showAnyway: "عرض على أي حال",
     open: "إبلاغ أو حظر",
     title: "ما المشكلة؟",
     intro: "تنتهي المحادثة فورًا، ولن نجمع بينكما مرة أخرى.",
@@ -653,8 +653,8 @@ export const ar: Messages = {
     language: "اللغة",
     theme: "المظهر",
     themes: { system: "النظام", light: "فاتح", dark: "داكن" },
-    coverNudity: "تمويه العُري",
-    coverNudityHint:
+    blurNudity: "تمويه العُري",
+    blurNudityHint:
       "يفحص متصفحك صورة الطرف الآخر ويموّه العُري. لا يغادر جهازك شيء. ينزّل المتصفح أولًا 3 ميغابايت، وقد يخطئ.",
   },
 };

@@ -262,7 +262,7 @@ export const de: Messages = {
   },
 
   safety: {
-    covered: {
+    nudityCheck: {
       unseen: {
         title: "Video wird geprüft…",
         body: "Du siehst es, sobald dein Browser es geprüft hat.",
@@ -276,7 +276,7 @@ export const de: Messages = {
         body: "Dein Browser konnte das Bild nicht prüfen.",
       },
     },
-    lift: "Trotzdem zeigen",
+    showAnyway: "Trotzdem zeigen",
     open: "Melden oder blockieren",
     title: "Was stimmt nicht?",
     intro: "Das Gespräch endet sofort, und ihr trefft euch hier nicht wieder.",
@@ -646,8 +646,8 @@ export const de: Messages = {
     language: "Sprache",
     theme: "Design",
     themes: { system: "System", light: "Hell", dark: "Dunkel" },
-    coverNudity: "Nacktheit unscharf machen",
-    coverNudityHint:
+    blurNudity: "Nacktheit unscharf machen",
+    blurNudityHint:
       "Dein Browser prüft das Bild deines Gegenübers und macht Nacktheit unscharf. Nichts verlässt dein Gerät. Er lädt dafür erst 3 MB und kann sich irren.",
   },
 };

@@ -267,7 +267,7 @@ export const en = {
 
   /** Reporting, blocking and blurring. */
   safety: {
-    covered: {
+    nudityCheck: {
       unseen: {
         title: "Checking the video…",
         body: "You’ll see it as soon as your browser has checked it.",
@@ -278,7 +278,7 @@ export const en = {
       },
       unknown: { title: "Couldn’t be checked", body: "Your browser couldn’t check the picture." },
     },
-    lift: "Show anyway",
+    showAnyway: "Show anyway",
     open: "Report or block",
     title: "What’s wrong?",
     intro: "The conversation ends right away, and you two won’t be matched again.",
@@ -643,8 +643,8 @@ export const en = {
     language: "Language",
     theme: "Appearance",
     themes: { system: "System", light: "Light", dark: "Dark" },
-    coverNudity: "Blur nudity",
-    coverNudityHint:
+    blurNudity: "Blur nudity",
+    blurNudityHint:
       "Your browser checks the stranger’s picture and blurs nudity. Nothing leaves your device. It downloads 3 MB first, and can be wrong.",
   },
 };

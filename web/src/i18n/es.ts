@@ -261,7 +261,7 @@ export const es: Messages = {
   },
 
   safety: {
-    covered: {
+    nudityCheck: {
       unseen: {
         title: "Revisando el video…",
         body: "Lo verás en cuanto tu navegador lo haya revisado.",
@@ -272,7 +272,7 @@ export const es: Messages = {
       },
       unknown: { title: "No se pudo revisar", body: "Tu navegador no pudo revisar la imagen." },
     },
-    lift: "Mostrar de todos modos",
+    showAnyway: "Mostrar de todos modos",
     open: "Reportar o bloquear",
     title: "¿Qué pasa?",
     intro: "La conversación termina de inmediato y no volveremos a emparejarlos.",
@@ -637,8 +637,8 @@ export const es: Messages = {
     language: "Idioma",
     theme: "Apariencia",
     themes: { system: "Sistema", light: "Claro", dark: "Oscuro" },
-    coverNudity: "Difuminar desnudos",
-    coverNudityHint:
+    blurNudity: "Difuminar desnudos",
+    blurNudityHint:
       "Tu navegador revisa la imagen de la otra persona y difumina los desnudos. Nada sale de tu dispositivo. Primero descarga 3 MB, y puede equivocarse.",
   },
 };

@@ -270,7 +270,7 @@ export const fr: Messages = {
   },
 
   safety: {
-    covered: {
+    nudityCheck: {
       unseen: {
         title: "Vérification de la vidéo…",
         body: "Tu la verras dès que ton navigateur l’aura vérifiée.",
@@ -284,7 +284,7 @@ export const fr: Messages = {
         body: "Ton navigateur n’a pas pu vérifier l’image.",
       },
     },
-    lift: "Afficher quand même",
+    showAnyway: "Afficher quand même",
     open: "Signaler ou bloquer",
     title: "Qu’est-ce qui ne va pas ?",
     intro: "La conversation s’arrête tout de suite et vous ne serez plus mis en contact.",
@@ -658,8 +658,8 @@ export const fr: Messages = {
     language: "Langue",
     theme: "Apparence",
     themes: { system: "Système", light: "Clair", dark: "Sombre" },
-    coverNudity: "Flouter la nudité",
-    coverNudityHint:
+    blurNudity: "Flouter la nudité",
+    blurNudityHint:
       "Ton navigateur vérifie l’image de l’autre personne et floute la nudité. Rien ne quitte ton appareil. Il télécharge d’abord 3 Mo et peut se tromper.",
   },
 };

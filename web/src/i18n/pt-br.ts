@@ -267,7 +267,7 @@ export const ptBr: Messages = {
   },
 
   safety: {
-    covered: {
+    nudityCheck: {
       unseen: {
         title: "Verificando o vídeo…",
         body: "Você vai ver assim que seu navegador verificar.",
@@ -281,7 +281,7 @@ export const ptBr: Messages = {
         body: "Seu navegador não conseguiu verificar a imagem.",
       },
     },
-    lift: "Mostrar mesmo assim",
+    showAnyway: "Mostrar mesmo assim",
     open: "Denunciar ou bloquear",
     title: "O que aconteceu?",
     intro: "A conversa acaba na hora, e não vamos juntar vocês de novo.",
@@ -648,8 +648,8 @@ export const ptBr: Messages = {
     language: "Idioma",
     theme: "Aparência",
     themes: { system: "Sistema", light: "Claro", dark: "Escuro" },
-    coverNudity: "Desfocar nudez",
-    coverNudityHint:
+    blurNudity: "Desfocar nudez",
+    blurNudityHint:
       "Seu navegador verifica a imagem da outra pessoa e desfoca a nudez. Nada sai do seu aparelho. Antes ele baixa 3 MB, e pode errar.",
   },
 };

@@ -267,7 +267,7 @@ export const tr: Messages = {
   },
 
   safety: {
-    covered: {
+    nudityCheck: {
       unseen: {
         title: "Görüntü denetleniyor…",
         body: "Tarayıcın denetler denetlemez göreceksin.",
@@ -278,7 +278,7 @@ export const tr: Messages = {
       },
       unknown: { title: "Denetlenemedi", body: "Tarayıcın görüntüyü denetleyemedi." },
     },
-    lift: "Yine de göster",
+    showAnyway: "Yine de göster",
     open: "Bildir ya da engelle",
     title: "Sorun ne?",
     intro: "Sohbet hemen biter ve sizi bir daha eşleştirmeyiz.",
@@ -643,8 +643,8 @@ export const tr: Messages = {
     language: "Dil",
     theme: "Görünüm",
     themes: { system: "Sistem", light: "Açık", dark: "Koyu" },
-    coverNudity: "Çıplaklığı bulanıklaştır",
-    coverNudityHint:
+    blurNudity: "Çıplaklığı bulanıklaştır",
+    blurNudityHint:
       "Tarayıcın karşındakinin görüntüsünü denetler ve çıplaklığı bulanıklaştırır. Cihazından hiçbir şey çıkmaz. Önce 3 MB indirir ve yanılabilir.",
   },
 };

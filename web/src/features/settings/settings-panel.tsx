@@ -1,7 +1,7 @@
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useId } from "react";
 import { useMessages } from "@/i18n/i18n";
-import { useCoverWish, wishCover } from "@/lib/nudity/wish";
+import { useNudityCheckWish, wishNudityCheck } from "@/lib/nudity/wish";
 import { chooseTheme, THEMES, useTheme } from "@/lib/theme";
 import { CopyDiagnostics } from "@/ui/copy-diagnostics";
 import { Field, FieldLabel } from "@/ui/field";
@@ -52,7 +52,7 @@ function LanguageField() {
 function Settings() {
   const m = useMessages().settings;
   const theme = useTheme();
-  const cover = useCoverWish();
+  const checked = useNudityCheckWish();
   return (
     <>
       <Field>
@@ -72,10 +72,10 @@ function Settings() {
         />
       </Field>
       <SwitchField
-        label={m.coverNudity}
-        hint={m.coverNudityHint}
-        value={cover}
-        onChange={wishCover}
+        label={m.blurNudity}
+        hint={m.blurNudityHint}
+        value={checked}
+        onChange={wishNudityCheck}
       />
       <CopyDiagnostics size="sm" className="self-start" />
     </>

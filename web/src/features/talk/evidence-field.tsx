@@ -10,7 +10,7 @@ export interface EvidenceShown {
   readonly pictures: readonly string[];
   readonly lines: readonly { readonly mine: boolean; readonly text: string }[];
   /** The pictures start blurred. */
-  readonly covered: boolean;
+  readonly blurred: boolean;
 }
 
 export interface EvidenceFieldProps {
@@ -26,7 +26,7 @@ export function EvidenceField(props: EvidenceFieldProps) {
   const { evidence, pictures, chat, onPictures, onChat } = props;
   const { evidence: m } = useMessages().safety;
   const { chat: words } = useMessages();
-  const [clear, setClear] = useState(!evidence.covered);
+  const [clear, setClear] = useState(!evidence.blurred);
   const hint = useId();
   if (evidence.pictures.length + evidence.lines.length === 0) return null;
   return (

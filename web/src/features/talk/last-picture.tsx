@@ -9,8 +9,8 @@ const WIDTH = 32;
 export interface LastPictureProps {
   /** The partner's stream, if there is one. */
   readonly stream: MediaStream | null;
-  /** The picture is blurred, hidden or covered, so no copy of it may remain. */
-  readonly covered: boolean;
+  /** The picture is blurred or hidden, so no copy of it may remain. */
+  readonly obscured: boolean;
   readonly children: ReactNode;
 }
 
@@ -18,11 +18,11 @@ export interface LastPictureProps {
  * Shows the partner's last picture, blurred, behind the stage until the next picture moves: the
  * stage is never black.
  */
-export function LastPicture({ stream, covered, children }: LastPictureProps) {
+export function LastPicture({ stream, obscured, children }: LastPictureProps) {
   const stage = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [shown, setShown] = useState(false);
-  const wasCovered = useRef(covered);
+  const wasObscured = useRef(obscured);
 
   useLayoutEffect(() => {
     if (!stream) return;
@@ -32,12 +32,12 @@ export function LastPicture({ stream, covered, children }: LastPictureProps) {
     return () => {
       ignore?.();
       // The value when this stream was last rendered.
-      if (wasCovered.current) setShown(false);
+      if (wasObscured.current) setShown(false);
       else if (shot && video && draw(shot, video)) setShown(true);
     };
   }, [stream]);
   useLayoutEffect(() => {
-    wasCovered.current = covered;
+    wasObscured.current = obscured;
   });
 
   return (

@@ -30,23 +30,23 @@ export function BlurNote({ revealed, onReveal }: BlurNoteProps) {
 
 interface NudityNoteProps {
   readonly why: "unseen" | "bare" | "unknown";
-  readonly onLift: () => void;
+  readonly onShowAnyway: () => void;
 }
 
 /** Over a partner whom the nudity check hides. */
-export function NudityNote({ why, onLift }: NudityNoteProps) {
+export function NudityNote({ why, onShowAnyway }: NudityNoteProps) {
   const m = useMessages().safety;
-  const { title, body } = m.covered[why];
+  const { title, body } = m.nudityCheck[why];
   return (
-    <div className="stage-words grid place-items-center" data-testid="covered">
+    <div className="stage-words grid place-items-center" data-testid="nudity-note">
       <div className="flex max-w-sm flex-col items-center gap-2.5 rounded-3xl bg-popover/90 px-6 py-5 squat:gap-1 squat:rounded-2xl squat:px-4 squat:py-2 flat:bg-transparent flat:p-0 flat:shadow-none text-center shadow-float">
         <ScanEye className="size-7 text-accent squat:hidden" strokeWidth={1.6} aria-hidden="true" />
         <div role="status" className="flex flex-col gap-1">
           <p className="font-semibold flat:sr-only">{title}</p>
           <p className="text-sm text-muted-foreground squat:sr-only">{body}</p>
         </div>
-        <Button variant="secondary" className="mt-1 flat:mt-0" onClick={onLift}>
-          <Eye aria-hidden="true" /> {m.lift}
+        <Button variant="secondary" className="mt-1 flat:mt-0" onClick={onShowAnyway}>
+          <Eye aria-hidden="true" /> {m.showAnyway}
         </Button>
       </div>
     </div>

@@ -19,8 +19,8 @@ export interface TalkStageProps {
   readonly camera: boolean;
   readonly interrupted: boolean;
   readonly shared: readonly string[];
-  /** Covers the picture until the two are connected. */
-  readonly cover: ReactNode;
+  /** Over the picture until the two are connected. */
+  readonly overlay: ReactNode;
   /** The visitor's own picture, if it has changed places with the partner's. */
   readonly own: ReactNode;
   /** The partner shares a screen, which is shown whole. */
@@ -35,7 +35,7 @@ export interface TalkStageProps {
   readonly onReveal: () => void;
   /** Why the nudity check hides the picture; null if it does not. */
   readonly nudity: "unseen" | "bare" | "unknown" | null;
-  readonly onLift: () => void;
+  readonly onShowAnyway: () => void;
   /** The visitor has switched the partner's picture and sound off for now. */
   readonly hidden: boolean;
   readonly volume: number;
@@ -56,15 +56,15 @@ const BLURRED_VOLUME = 0.25;
  * The partner, large. Rendered without a partner as well, so that the first frame shows at once.
  */
 export function TalkStage(props: TalkStageProps) {
-  const { stream, microphone, camera, interrupted, shared, cover, own, hidden } = props;
-  const veiled = !props.revealed || !props.partnerRevealed;
+  const { stream, microphone, camera, interrupted, shared, overlay, own, hidden } = props;
+  const unrevealed = !props.revealed || !props.partnerRevealed;
   const { talk: m, comfort, devices } = useMessages();
   const [tap, setTap] = useState<{ stream: MediaStream | null; play: () => void } | null>(null);
   const blocked = tap !== null && tap.stream === stream;
-  const blurred = veiled || props.nudity !== null;
+  const blurred = unrevealed || props.nudity !== null;
   // A blur fills the stage, because it has no detail to lose.
   const whole = !blurred && (props.screen || props.fit.fit === "fit");
-  const onClick = useDoubleTap(() => !cover && !own && props.fit.onSwitch());
+  const onClick = useDoubleTap(() => !overlay && !own && props.fit.onSwitch());
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: More has the same for keys.
@@ -83,7 +83,7 @@ export function TalkStage(props: TalkStageProps) {
         aria-hidden={!stream}
         element={props.picture}
         muted={hidden}
-        volume={veiled ? Math.min(props.volume, BLURRED_VOLUME) : props.volume}
+        volume={unrevealed ? Math.min(props.volume, BLURRED_VOLUME) : props.volume}
         disablePictureInPicture={false}
         onBlocked={(play) => setTap({ stream, play })}
         onPlaying={() => setTap(null)}
@@ -96,7 +96,7 @@ export function TalkStage(props: TalkStageProps) {
       />
       {/* The partner's picture goes on playing behind it: it has the sound. */}
       {own}
-      {cover && (
+      {overlay && (
         <div
           className={cn(
             "absolute inset-0",
@@ -104,10 +104,10 @@ export function TalkStage(props: TalkStageProps) {
             props.notice && "low:narrow:invisible squat:invisible",
           )}
         >
-          {cover}
+          {overlay}
         </div>
       )}
-      {!cover && !own && !camera && (
+      {!overlay && !own && !camera && (
         <div className="absolute inset-0 bg-stage bg-glow">
           <div className="stage-words grid place-items-center text-center">
             <p className="flex flex-col items-center gap-3 text-muted-foreground">
@@ -121,15 +121,15 @@ export function TalkStage(props: TalkStageProps) {
           </div>
         </div>
       )}
-      {!cover && veiled && !hidden && (
+      {!overlay && unrevealed && !hidden && (
         <BlurNote revealed={props.revealed} onReveal={props.onReveal} />
       )}
-      {!cover && !veiled && !hidden && camera && props.nudity && (
-        <NudityNote why={props.nudity} onLift={props.onLift} />
+      {!overlay && !unrevealed && !hidden && camera && props.nudity && (
+        <NudityNote why={props.nudity} onShowAnyway={props.onShowAnyway} />
       )}
-      {!cover && hidden && <HiddenNote />}
+      {!overlay && hidden && <HiddenNote />}
       {/* Keeps text on the picture readable. */}
-      {!cover && (
+      {!overlay && (
         <>
           <div className="pointer-events-none absolute inset-x-0 top-0 h-24 bg-linear-to-b from-shade to-transparent" />
           <div className="pointer-events-none absolute inset-x-0 bottom-0 h-28 bg-linear-to-t from-shade to-transparent" />
@@ -143,7 +143,7 @@ export function TalkStage(props: TalkStageProps) {
         )}
       >
         <NoticeNote notice={props.notice} />
-        {!cover && (
+        {!overlay && (
           <>
             {shared.length > 0 && <Badge variant="glass">{m.bothLike(shared)}</Badge>}
             {!microphone && (
@@ -170,7 +170,7 @@ export function TalkStage(props: TalkStageProps) {
           </>
         )}
       </div>
-      {!cover && interrupted && (
+      {!overlay && interrupted && (
         <div className="absolute inset-0 bg-veil">
           <div className="stage-words grid place-items-center">
             <Badge
@@ -182,7 +182,7 @@ export function TalkStage(props: TalkStageProps) {
           </div>
         </div>
       )}
-      {!cover && blocked && (
+      {!overlay && blocked && (
         <div className="absolute inset-0 grid place-items-center bg-veil">
           <Button
             size="lg"

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useState } from "react";
 import { loadCode, repeatable } from "@/lib/load-code";
 import type { Verdict } from "@/lib/nudity/judge";
-import { useCoverWish } from "@/lib/nudity/wish";
+import { useNudityCheckWish } from "@/lib/nudity/wish";
 
 /** Loads the nudity check only for visitors who chose it. */
 const importWatch = repeatable(
@@ -10,24 +10,24 @@ const importWatch = repeatable(
 );
 const loadWatch = () => loadCode(importWatch);
 
-export interface Cover {
+export interface NudityCheck {
   /** Why the partner's picture is hidden; null if it is not. */
   readonly why: Exclude<Verdict, "fine"> | null;
-  readonly onLift: () => void;
+  readonly onShowAnyway: () => void;
 }
 
 /**
  * Runs the nudity check on the partner's picture, if the visitor chose it, and decides when to hide
  * the picture.
  */
-export function useCover(
+export function useNudityCheck(
   picture: RefObject<HTMLVideoElement | null>,
   stream: MediaStream | null,
-): Cover {
-  const wished = useCoverWish();
+): NudityCheck {
+  const wished = useNudityCheckWish();
   const [verdict, setVerdict] = useState<{ stream: MediaStream; is: Verdict } | null>(null);
-  const [lifted, setLifted] = useState<MediaStream | null>(null);
-  const looking = wished && stream !== null && lifted !== stream;
+  const [dismissed, setDismissed] = useState<MediaStream | null>(null);
+  const looking = wished && stream !== null && dismissed !== stream;
   useEffect(() => {
     if (!looking) return;
     const tell = (is: Verdict) => setVerdict({ stream, is });
@@ -45,5 +45,5 @@ export function useCover(
     };
   }, [looking, stream, picture]);
   const is = verdict?.stream === stream ? verdict.is : "unseen";
-  return { why: looking && is !== "fine" ? is : null, onLift: () => setLifted(stream) };
+  return { why: looking && is !== "fine" ? is : null, onShowAnyway: () => setDismissed(stream) };
 }
