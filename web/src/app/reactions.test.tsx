@@ -116,16 +116,3 @@ describe("the icebreaker", () => {
     expect(card()).toBeNull();
   });
 });
-
-describe("the own picture", () => {
-  it("can be hidden and shown again", async () => {
-    show();
-    expect(screen.getByTestId("local-video")).toBeDefined();
-    press("More");
-    fireEvent.click(await screen.findByRole("button", { name: "Hide my own picture" }));
-    expect(screen.queryByTestId("local-video")).toBeNull();
-    press("More");
-    fireEvent.click(await screen.findByRole("button", { name: "Show my own picture" }));
-    expect(screen.getByTestId("local-video")).toBeDefined();
-  });
-});

@@ -153,6 +153,17 @@ describe("more", () => {
     expect(screen.queryByRole("alertdialog")).toBeNull();
   });
 
+  it("hides the own picture, and shows it again", async () => {
+    show();
+    expect(screen.getByTestId("local-video")).toBeDefined();
+    press("More");
+    fireEvent.click(await screen.findByRole("button", { name: "Hide my own picture" }));
+    expect(screen.queryByTestId("local-video")).toBeNull();
+    press("More");
+    fireEvent.click(await screen.findByRole("button", { name: "Show my own picture" }));
+    expect(screen.getByTestId("local-video")).toBeDefined();
+  });
+
   it("copies the conversation", async () => {
     const writeText = vi.fn(async () => {});
     Object.defineProperty(navigator, "clipboard", { value: { writeText }, configurable: true });
