@@ -3,17 +3,13 @@ import { describe, expect, it } from "vitest";
 import type { Effect } from "./effect";
 import { step } from "./machine";
 import { type Event, FIRST_SESSION, type Session } from "./model";
+import { joined, linked, MEDIA_OPEN, matched, room, start, WELCOME } from "./test-events";
 import { GLANCE_MS, NEXT_COUNTDOWN_MS, UNATTENDED_MAX } from "./timing";
 
 // A press must not act on a partner who has just changed. A visitor who is away is shown to no
 // further partners.
 
 const roomOf = (find: number) => `room-${find}` as Id;
-const start = (mode: "video" | "text", blurFirst = false): Event => ({
-  type: "start",
-  wishes: { mode, interests: [], blurFirst },
-});
-
 /** A visit with its own clock. */
 class Visit {
   session: Session = FIRST_SESSION;
@@ -21,10 +17,9 @@ class Visit {
   effects: readonly Effect[] = [];
 
   constructor(mode: "video" | "text" = "video", blurFirst = false) {
-    this.does(start(mode, blurFirst));
-    if (mode === "video") this.does({ type: "media-open", microphone: true, camera: true });
-    const visitor = "visitor" as Id;
-    this.does({ type: "match", message: { type: "welcome", visitor, session: "s", online: 2 } });
+    this.does(start(mode, { blurFirst }));
+    if (mode === "video") this.does(MEDIA_OPEN);
+    this.does(WELCOME);
   }
 
   get at() {
@@ -38,42 +33,21 @@ class Visit {
   }
 
   isMatched(afterMs = 0): this {
-    const room = roomOf(this.session.find);
-    const home = { node: "n", url: "" };
-    const partner = { interests: [], languages: [] };
-    const rest = { role: "initiator", seat: "t", expires_in_ms: 10_000, ice_servers: [] } as const;
-    const message = {
-      type: "matched",
-      find: this.session.find,
-      room,
-      home,
-      partner,
-      ...rest,
-    } as const;
-    return this.does({ type: "match", message }, afterMs);
+    const { find } = this.session;
+    return this.does(matched(find, roomOf(find)), afterMs);
   }
 
   meets(afterMs = 0): this {
-    const room = roomOf(this.session.find);
-    const joined = {
-      type: "joined",
-      room,
-      role: "initiator",
-      partner: "present",
-      seat: "r",
-    } as const;
-    this.isMatched(afterMs).does({ type: "room", message: joined });
-    if (this.at === "connecting") this.does({ type: "link-state", room, state: "connected" });
+    const of = roomOf(this.session.find);
+    this.isMatched(afterMs).does(joined("present", of));
+    if (this.at === "connecting") this.does(linked(of));
     expect(this.at).toBe("talking");
     return this;
   }
 
   isLeft(afterMs = 1_000): this {
-    const room = roomOf(this.session.find);
-    return this.does(
-      { type: "room", message: { type: "partner_left", room, reason: "skip" } },
-      afterMs,
-    );
+    const left = { type: "partner_left", room: roomOf(this.session.find), reason: "skip" } as const;
+    return this.does(room(left), afterMs);
   }
 
   /** The countdown ends, unless it was stopped. */

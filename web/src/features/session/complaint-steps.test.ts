@@ -1,16 +1,13 @@
-import type { Id, MatchServerMessage, RoomServerMessage } from "@nexuschat/client/protocol";
+import type { Id } from "@nexuschat/client/protocol";
 import { describe, expect, it } from "vitest";
 import type { Effect } from "./effect";
 import { step } from "./machine";
 import { type Event, FIRST_SESSION, type Session } from "./model";
+import { joined, match, matched, ROOM, room, start, WELCOME } from "./test-events";
 import { NOTICE_MS } from "./timing";
 
 const NOW = 1_000_000;
-const ROOM = "room-aaaaaaaaaaaaaaaaa" as Id;
 
-const match = (message: MatchServerMessage): Event => ({ type: "match", message });
-const room = (message: RoomServerMessage): Event => ({ type: "room", message });
-const WELCOME = match({ type: "welcome", visitor: ROOM, session: "s", online: 2 });
 const REPORT = {
   type: "complain",
   complaint: { room: ROOM, encounter: "sealed", report: { reason: "spam", note: "watches" } },
@@ -46,21 +43,10 @@ function play(events: readonly Event[], from: Session = FIRST_SESSION): [Session
 }
 
 const TALKING: readonly Event[] = [
-  { type: "start", wishes: { mode: "text", interests: [] } },
+  start("text"),
   WELCOME,
-  match({
-    type: "matched",
-    find: 1,
-    room: ROOM,
-    role: "initiator",
-    seat: "t",
-    expires_in_ms: 1000,
-    home: { node: "n", url: "" },
-    ice_servers: [],
-    partner: { interests: [], languages: [] },
-    encounter: "sealed",
-  }),
-  room({ type: "joined", room: ROOM, role: "initiator", partner: "present", seat: "r" }),
+  matched(1, ROOM, { encounter: "sealed" }),
+  joined(),
 ];
 
 describe("a complaint", () => {

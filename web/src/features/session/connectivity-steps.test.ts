@@ -1,14 +1,13 @@
-import type { Id, RoomServerMessage } from "@nexuschat/client/protocol";
+import type { Id } from "@nexuschat/client/protocol";
 import { describe, expect, it } from "vitest";
 import type { Effect } from "./effect";
 import { step } from "./machine";
 import { type Event, FIRST_SESSION, type Session } from "./model";
+import { MEDIA_OPEN, matched as matchedIn, room, start } from "./test-events";
 import { UNREACHED_MAX } from "./timing";
 
 const NOW = 1_000_000;
 const FIRST: Session = { ...FIRST_SESSION, mustProveReach: true };
-const start: Event = { type: "start", wishes: { mode: "video", interests: [] } };
-const mediaOpen: Event = { type: "media-open", microphone: true, camera: true };
 const welcome = (relayOnly = false): Event => ({
   type: "match",
   message: {
@@ -16,19 +15,12 @@ const welcome = (relayOnly = false): Event => ({
     ...(relayOnly ? { relay_only: true } : {}),
   },
 });
-const matched = (find: number, relayOnly = false): Event => ({
-  type: "match",
-  message: {
-    ...{ type: "matched", find, room: `room ${find}` as Id, role: "initiator", seat: "t" },
-    ...{ expires_in_ms: 9_000, home: { node: "n", url: "" }, ice_servers: [] },
-    partner: { interests: [], languages: [] },
-    ...(relayOnly ? { relay_only: true } : {}),
-  },
-});
+const roomOf = (find: number) => `room ${find}` as Id;
+const matched = (find: number, relayOnly = false): Event =>
+  matchedIn(find, roomOf(find), relayOnly ? { relay_only: true } : {});
 const failed = (find: number, relayError?: number): Event => ({
-  ...{ type: "link-state", room: `room ${find}` as Id, state: "failed", relayError },
+  ...{ type: "link-state", room: roomOf(find), state: "failed", relayError },
 });
-const room = (message: RoomServerMessage): Event => ({ type: "room", message });
 const reachable: Event = { type: "reach", reach: { ok: true } };
 
 function play(events: readonly Event[], from = FIRST): readonly [Session, readonly Effect[]] {
@@ -43,7 +35,7 @@ const results = (effects: readonly Effect[]) =>
 const leaves = (effects: readonly Effect[]) =>
   effects.flatMap((one) => (one.do === "leave" ? [one.reason] : []));
 
-const toProof = [start, mediaOpen, welcome()];
+const toProof = [start("video"), MEDIA_OPEN, welcome()];
 const toSearch = [...toProof, reachable];
 
 describe("the first search", () => {
@@ -90,14 +82,14 @@ describe("the first search", () => {
 
     const [text] = play([{ type: "without-video" }], blocked);
     expect([text.phase.at, text.wishes.mode]).toEqual(["idle", "text"]);
-    const [again, anew] = play([{ type: "retry" }, mediaOpen], blocked);
+    const [again, anew] = play([{ type: "retry" }, MEDIA_OPEN], blocked);
     expect([again.phase.at, finds(anew)]).toEqual(["searching", 0]);
     expect(anew).toContainEqual(expect.objectContaining({ do: "prepare-offer" }));
   });
 
   it("reports a relay that refuses, to the visitor and to the server", () => {
     const refusal: Event = { type: "reach", reach: { ok: false, relayError: 401 } };
-    const [refused, effects] = play([start, mediaOpen, welcome(true), refusal]);
+    const [refused, effects] = play([start("video"), MEDIA_OPEN, welcome(true), refusal]);
     expect(refused.phase).toEqual({ at: "no-video", why: "relay" });
     expect(results(effects)).toEqual([{ type: "call_result", outcome: "no_relay", code: 401 }]);
   });
@@ -159,7 +151,14 @@ describe("a link that fails", () => {
     const [one, told] = play([...toSearch, matched(1), failed(1, 401)]);
     expect(one.phase).toMatchObject({ at: "partner-left", relayRefused: true });
     expect(results(told)).toEqual([{ type: "call_result", outcome: "no_relay", code: 401 }]);
-    const always = [start, mediaOpen, welcome(true), reachable, matched(1, true), failed(1, 701)];
+    const always = [
+      start("video"),
+      MEDIA_OPEN,
+      welcome(true),
+      reachable,
+      matched(1, true),
+      failed(1, 701),
+    ];
     expect(play(always)[0].phase).toEqual({ at: "no-video", why: "relay" });
   });
 

@@ -1,21 +1,8 @@
-import type { Id } from "@nexuschat/client/protocol";
 import { expect, it } from "vitest";
 import type { Effect } from "./effect";
 import { step } from "./machine";
 import { type Event, FIRST_SESSION, type Session, type Wishes } from "./model";
-
-const WELCOME: Event = {
-  type: "match",
-  message: { type: "welcome", visitor: "visitor-aaaaaaaaaaaaaa" as Id, session: "s", online: 7 },
-};
-const MATCHED: Event = {
-  type: "match",
-  message: {
-    ...{ type: "matched", find: 1, room: "room-aaaaaaaaaaaaaaaaa" as Id, role: "initiator" },
-    ...{ seat: "token", expires_in_ms: 10_000, home: { node: "n1", url: "" }, ice_servers: [] },
-    partner: { interests: [], languages: [] },
-  },
-};
+import { matched, WELCOME } from "./test-events";
 
 /** The session after the events, and the find among the effects of the last one. */
 function visit(events: readonly Event[]) {
@@ -25,16 +12,16 @@ function visit(events: readonly Event[]) {
   const find = effects.find((effect) => effect.do === "find");
   return { session, effects, message: find?.message };
 }
-const start = (wishes: Wishes): Event => ({ type: "start", wishes });
+const begin = (wishes: Wishes): Event => ({ type: "start", wishes });
 
 it("a find names the wishes that the visitor has, and no others", () => {
   const all = { interests: ["music"], languages: ["de"], lane: "main" };
   const wishes: Wishes = { mode: "text", ...all, relayOnly: true, blurFirst: true };
-  expect(visit([start(wishes), WELCOME]).message).toEqual({
+  expect(visit([begin(wishes), WELCOME]).message).toEqual({
     ...{ type: "find", find: 1, mode: "text", ...all, relay_only: true },
   });
   const none: Wishes = { mode: "text", interests: [], languages: [], relayOnly: false };
-  expect(visit([start(none), WELCOME]).message).toEqual({ type: "find", find: 1, mode: "text" });
+  expect(visit([begin(none), WELCOME]).message).toEqual({ type: "find", find: 1, mode: "text" });
 });
 
 it("a search keeps its place after an outage, until it is matched or stopped", () => {
@@ -43,11 +30,11 @@ it("a search keeps its place after an outage, until it is matched or stopped", (
     message: { type: "queued", find: 1, waiting: 3, place: name },
   });
   const down: Event = { type: "match-down", attempt: 1 };
-  const begun = [start({ mode: "text", interests: [] }), WELCOME];
+  const begun = [begin({ mode: "text", interests: [] }), WELCOME];
   const waits = [...begun, place("old"), place("new")];
   expect(visit([...waits, down, WELCOME]).message).toMatchObject({ find: 2, place: "new" });
   expect(visit([...waits, { type: "stop" }]).session.place).toBeNull();
-  expect(visit([...waits, MATCHED]).session.place).toBeNull();
+  expect(visit([...waits, matched(1)]).session.place).toBeNull();
 });
 
 it("a find that needs work is sent again by itself, with the solution", () => {
@@ -56,7 +43,7 @@ it("a find that needs work is sent again by itself, with the solution", () => {
     message: { type: "challenge", find: 1, challenge: "c", bits: 17 },
   };
   const solved: Event = { type: "solved", challenge: "c", nonce: 42 };
-  const begun = [start({ mode: "text", interests: [] }), WELCOME, challenge];
+  const begun = [begin({ mode: "text", interests: [] }), WELCOME, challenge];
   expect(visit(begun).effects).toContainEqual({ do: "solve", challenge: "c", bits: 17 });
   expect(visit(begun).session.phase.at).toBe("searching");
   expect(visit([...begun, solved]).message).toMatchObject({
@@ -79,7 +66,7 @@ it("work is not repeated, nor done for a search that is over", () => {
   const solved = (text: string, nonce: number | null): Event => ({
     ...{ type: "solved", challenge: text, nonce },
   });
-  const begun = [start({ mode: "text", interests: [] }), WELCOME, challenge(1, "c")];
+  const begun = [begin({ mode: "text", interests: [] }), WELCOME, challenge(1, "c")];
   const queued: Event = { type: "match", message: { type: "queued", find: 2, waiting: 1 } };
   expect(visit([...begun, solved("c", 1), queued]).session.toll).toBeNull();
   expect(visit([...begun, { type: "stop" }, solved("c", 1)]).message).toBeUndefined();
@@ -95,7 +82,7 @@ it("a cool-down is kept until a welcome comes without it", () => {
     type: "match",
     message: { type: "cool_down", cause: "reports", until_ms: 5, reference: "7F3A-09C2" },
   };
-  const begun = [start({ mode: "text", interests: [] }), WELCOME, told];
+  const begun = [begin({ mode: "text", interests: [] }), WELCOME, told];
   const coolDown = { cause: "reports", untilMs: 5, reference: "7F3A-09C2" };
   expect(visit(begun).session).toMatchObject({ coolDown, phase: { at: "searching" } });
   expect(
@@ -109,13 +96,13 @@ it("a search goes on with other wishes, in its place and under its clock", () =>
     type: "match",
     message: { type: "queued", find: 1, waiting: 1, place: "mine" },
   };
-  const waits = [start(text), WELCOME, queued];
+  const waits = [begin(text), WELCOME, queued];
   const wished = visit([...waits, { type: "wish", wishes: { ...text, interests: ["chess"] } }]);
   expect(wished.message).toMatchObject({ find: 2, interests: ["chess"], place: "mine" });
   expect(wished.session.phase).toMatchObject({ at: "searching", since: 1_000_000 });
   expect(wished.session.wishes.interests).toEqual(["chess"]);
   // Without a search there is nothing to change.
-  expect(visit([start(text), WELCOME, MATCHED, { type: "wish", wishes: text }]).effects).toEqual(
+  expect(visit([begin(text), WELCOME, matched(1), { type: "wish", wishes: text }]).effects).toEqual(
     [],
   );
 });

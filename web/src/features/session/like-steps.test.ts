@@ -1,15 +1,15 @@
-import type { Id, LeftReason, MatchedMessage, RoomServerMessage } from "@nexuschat/client/protocol";
+import type { Id, LeftReason } from "@nexuschat/client/protocol";
 import { describe, expect, it } from "vitest";
 import type { Effect } from "./effect";
 import { heartOf } from "./like-steps";
 import { step } from "./machine";
 import { type Event, FIRST_SESSION, type Session } from "./model";
+import { joined, matched, room, start, WELCOME } from "./test-events";
 import { GLANCE_MS, MEET_AGAIN_MS, NOTICE_MS } from "./timing";
 
 const id = (letter: string) => letter.repeat(22) as Id;
 const ANNA = id("A");
 const BEN = id("B");
-const room = (message: RoomServerMessage): Event => ({ type: "room", message });
 const like = (on: boolean): Event => ({ type: "like", on });
 const liked = (of = ANNA): Event => room({ type: "liked", room: of });
 const left = (reason: LeftReason, of = ANNA): Event =>
@@ -19,30 +19,12 @@ const said = (on: boolean): Effect => ({
   message: { type: "like", room: ANNA, on },
 });
 
-const SEARCH: readonly Event[] = [
-  { type: "start", wishes: { mode: "text", interests: [] } },
-  { type: "match", message: { type: "welcome", visitor: id("V"), session: "s", online: 2 } },
-];
+const SEARCH: readonly Event[] = [start("text"), WELCOME];
 
-function matched(find: number, of: Id, again?: Id): readonly Event[] {
-  const match: MatchedMessage = {
-    type: "matched",
-    find,
-    room: of,
-    role: "initiator",
-    seat: "t",
-    expires_in_ms: 1000,
-    home: { node: "n", url: "" },
-    ice_servers: [],
-    partner: { interests: [], languages: [] },
-    encounter: `sealed ${of}`,
-    ...(again ? { again } : {}),
-  };
-  return [
-    { type: "match", message: match },
-    room({ type: "joined", room: of, role: "initiator", partner: "present", seat: "r" }),
-  ];
-}
+const meets = (find: number, of: Id, again?: Id): readonly Event[] => [
+  matched(find, of, { encounter: `sealed ${of}`, ...(again ? { again } : {}) }),
+  joined("present", of),
+];
 
 /** A visit: each event comes GLANCE_MS after the one before. */
 class Visit {
@@ -65,7 +47,7 @@ class Visit {
   }
 }
 
-const withAnna = () => new Visit().play(...SEARCH, ...matched(1, ANNA));
+const withAnna = () => new Visit().play(...SEARCH, ...meets(1, ANNA));
 
 describe("the heart", () => {
   it("is offered in a conversation whose partner a search can name", () => {
@@ -140,7 +122,7 @@ describe("a search", () => {
     const visit = withAnna().play(like(true), liked(), { type: "next" });
     expect(visit.named).toEqual([]);
     const { find } = visit.session;
-    expect(visit.play(...matched(find, BEN), { type: "next" }).named).toEqual([ANNA]);
+    expect(visit.play(...meets(find, BEN), { type: "next" }).named).toEqual([ANNA]);
   });
 
   it("names at most eight, the latest", () => {
@@ -148,7 +130,7 @@ describe("a search", () => {
     const rooms = [..."CDEFGHIJK"].map(id);
     for (const one of rooms) {
       visit.play(left("skip", visit.session.lastMet?.room), { type: "next" });
-      visit.play(...matched(visit.session.find, one), like(true));
+      visit.play(...meets(visit.session.find, one), like(true));
     }
     expect(visit.play(left("stop", rooms.at(-1)), { type: "next" }).named).toEqual(rooms.slice(1));
   });
@@ -161,7 +143,7 @@ describe("a search", () => {
 
   it("leads to a conversation that says so, and the wish is fulfilled", () => {
     const visit = withAnna().play(like(true), left("disconnected"), { type: "next" });
-    visit.play(...matched(visit.session.find, BEN, ANNA));
+    visit.play(...meets(visit.session.find, BEN, ANNA));
     expect(visit.session.notice).toBe("met-before");
     expect(heartOf(visit.session)).toBe("off");
     expect(visit.play(left("skip", BEN), { type: "next" }).named).toEqual([]);
@@ -169,7 +151,7 @@ describe("a search", () => {
 
   it("names the partner again if that match did not become a conversation", () => {
     const visit = withAnna().play(like(true), left("disconnected"), { type: "next" });
-    const [match] = matched(visit.session.find, BEN, ANNA);
+    const [match] = meets(visit.session.find, BEN, ANNA);
     if (match) visit.play(match);
     expect(visit.play({ type: "next" }).named).toEqual([ANNA]);
   });

@@ -1,62 +1,23 @@
-import type {
-  Id,
-  MatchedMessage,
-  MessageId,
-  Role,
-  RoomServerMessage,
-} from "@nexuschat/client/protocol";
+import type { Id, MessageId, Role } from "@nexuschat/client/protocol";
 import { describe, expect, it } from "vitest";
 import type { LinkSignal } from "@/transport/link/peer-link";
 import type { Effect } from "./effect";
 import { step } from "./machine";
 import { type Event, FIRST_SESSION, type Phase, type Session } from "./model";
+import { joined, linked, MEDIA_OPEN, matched, ROOM, room, start, WELCOME } from "./test-events";
 import { GLANCE_MS, NEXT_COUNTDOWN_MS, RESTART_MS } from "./timing";
 
 const NOW = 1_000_000;
-const ROOM = "room-aaaaaaaaaaaaaaaaa" as Id;
 const OTHER = "room-bbbbbbbbbbbbbbbbb" as Id;
-const SECRET = "secret-aaaaaaaaaaaaaaa" as Id;
 const OFFER: LinkSignal = { kind: "description", description: { type: "offer", sdp: "v=0" } };
 const ID = "m1" as MessageId;
 
-function matched(find: number, room = ROOM): Event {
-  const message: MatchedMessage = {
-    type: "matched",
-    find,
-    room,
-    role: "initiator",
-    seat: "token",
-    expires_in_ms: 10_000,
-    home: { node: "n1", url: "" },
-    ice_servers: [],
-    partner: { interests: ["chess"], languages: [] },
-  };
-  return { type: "match", message };
-}
-const welcome: Event = {
-  type: "match",
-  message: {
-    type: "welcome",
-    visitor: "visitor-aaaaaaaaaaaaaa" as Id,
-    session: "secret",
-    online: 7,
-  },
-};
 const queued = (find: number, waiting = 3): Event => ({
   type: "match",
   message: { type: "queued", find, waiting },
 });
-const room = (message: RoomServerMessage): Event => ({ type: "room", message });
-const joined = (partner: "awaited" | "present" | "away", id = ROOM): Event =>
-  room({ type: "joined", room: id, role: "initiator", partner, seat: SECRET });
 const partnerLeft = (reason: "skip" | "stop" | "no_show", id = ROOM): Event =>
   room({ type: "partner_left", room: id, reason });
-const linked: Event = { type: "link-state", room: ROOM, state: "connected" };
-const start = (mode: "video" | "text"): Event => ({
-  type: "start",
-  wishes: { mode, interests: [] },
-});
-const mediaOpen: Event = { type: "media-open", microphone: true, camera: true };
 
 /** Plays a list of events. Returns the session after them and the effects of the last one. */
 function play(events: readonly Event[], from: Session = FIRST_SESSION): [Session, Effect[]] {
@@ -70,16 +31,16 @@ function play(events: readonly Event[], from: Session = FIRST_SESSION): [Session
   return [session, [...effects]];
 }
 
-const toSearching = [start("video"), mediaOpen, welcome];
+const toSearching = [start("video"), MEDIA_OPEN, WELCOME];
 const toConnecting = [...toSearching, matched(1)];
-const toTalking = [...toConnecting, joined("present"), linked];
-const toTextTalking = [start("text"), welcome, matched(1), joined("present")];
+const toTalking = [...toConnecting, joined("present"), linked()];
+const toTextTalking = [start("text"), WELCOME, matched(1), joined("present")];
 
 describe("where each event leads", () => {
   const rows: [string, Event[], Phase["at"]][] = [
     ["start asks for the camera first", [start("video")], "requesting-media"],
     ["a text visitor needs no camera", [start("text")], "searching"],
-    ["the camera opens the search", [start("video"), mediaOpen], "searching"],
+    ["the camera opens the search", [start("video"), MEDIA_OPEN], "searching"],
     [
       "a refused camera is explained",
       [start("video"), { type: "media-problem", problem: "denied" }],
@@ -102,7 +63,7 @@ describe("where each event leads", () => {
       "a text visitor talks when the partner comes later",
       [
         start("text"),
-        welcome,
+        WELCOME,
         matched(1),
         joined("awaited"),
         room({ type: "partner_joined", room: ROOM }),
@@ -146,7 +107,7 @@ describe("where each event leads", () => {
     ],
     [
       "the search goes on when the server is back",
-      [...toSearching, { type: "match-down", attempt: 4 }, welcome],
+      [...toSearching, { type: "match-down", attempt: 4 }, WELCOME],
       "searching",
     ],
     [
@@ -267,7 +228,7 @@ describe("a search before the code of the conversation is loaded", () => {
   const finds = (effects: readonly Effect[]) => effects.filter((one) => one.do === "find").length;
 
   it.each(["video", "text"] as const)("by %s is sent once, after the code is loaded", (mode) => {
-    const events = mode === "text" ? [start(mode), welcome] : [start(mode), mediaOpen, welcome];
+    const events = mode === "text" ? [start(mode), WELCOME] : [start(mode), MEDIA_OPEN, WELCOME];
     const [waiting, before] = play(events, unready);
     expect([waiting.phase.at, finds(before)]).toEqual(["searching", 0]);
     const [searching, effects] = play([{ type: "ready" }], waiting);
@@ -278,11 +239,11 @@ describe("a search before the code of the conversation is loaded", () => {
   it("waits for the server if the code loads first", () => {
     const [session, effects] = play([start("text"), { type: "ready" }], unready);
     expect(finds(effects)).toBe(0);
-    expect(finds(play([welcome], session)[1])).toBe(1);
+    expect(finds(play([WELCOME], session)[1])).toBe(1);
   });
 
   it("is cancelled by Stop", () => {
-    const [session] = play([start("text"), welcome, { type: "stop" }], unready);
+    const [session] = play([start("text"), WELCOME, { type: "stop" }], unready);
     expect(finds(play([{ type: "ready" }], session)[1])).toBe(0);
   });
 });
@@ -333,7 +294,7 @@ describe("a dropped socket", () => {
   };
   const away = room({ type: "partner_away", room: ROOM, grace_ms: 30_000 });
   const resumed = (partner: "present" | "away"): Event =>
-    room({ type: "resumed", room: ROOM, role: "initiator", partner, seat: SECRET, received: 0 });
+    room({ type: "resumed", room: ROOM, role: "initiator", partner, seat: "secret", received: 0 });
 
   it("of the partner is shown until the partner resumes", () => {
     const [session] = play([...toTalking, away]);
@@ -351,7 +312,7 @@ describe("a dropped socket", () => {
 
   it("may have lost that the partner joined", () => {
     const away: Event = { type: "room-away" };
-    const [session] = play([start("text"), welcome, matched(1), joined("awaited"), away]);
+    const [session] = play([start("text"), WELCOME, matched(1), joined("awaited"), away]);
     expect(session.phase.at).toBe("connecting");
     expect(play([resumed("present")], session)[0].phase.at).toBe("talking");
 
@@ -359,7 +320,7 @@ describe("a dropped socket", () => {
       do: "send-to-room",
       message: expect.objectContaining({ type: "media" }),
     });
-    const early = [...toSearching, matched(1), linked, joined("awaited"), away];
+    const early = [...toSearching, matched(1), linked(), joined("awaited"), away];
     expect(play([...early, resumed("present")])[1]).toContainEqual(media);
   });
 
@@ -382,14 +343,14 @@ describe("a dropped socket", () => {
   it("joins the room of a partner who is away", () => {
     const [session] = play([
       start("text"),
-      welcome,
+      WELCOME,
       matched(1),
       room({
         type: "joined",
         room: ROOM,
         role: "initiator",
         partner: "away",
-        seat: SECRET,
+        seat: "secret",
       }),
     ]);
     expect(talkOf(session).partnerAway).toBe(true);
@@ -456,7 +417,7 @@ describe("connecting", () => {
   });
 
   it("creates no link for text", () => {
-    const [, effects] = play([start("text"), welcome, matched(1)]);
+    const [, effects] = play([start("text"), WELCOME, matched(1)]);
     expect(effects.map((e) => e.do)).not.toContain("start-link");
   });
 
@@ -512,7 +473,7 @@ describe("connecting", () => {
       ...toConnecting,
       joined("present"),
       room({ type: "chat_received", room: ROOM, id: ID, text: "early", sequence: 1, at_ms: 1 }),
-      linked,
+      linked(),
     ]);
     expect(session.phase).toMatchObject({ at: "talking", talk: { lines: [{ text: "early" }] } });
   });
@@ -520,7 +481,7 @@ describe("connecting", () => {
 
 describe("a link that connects before both are in the room", () => {
   it("sends the device state once both are in the room, and shows a partner who is away", () => {
-    const early = [...toSearching, matched(1), linked];
+    const early = [...toSearching, matched(1), linked()];
     expect(play(early)[0].phase.at).toBe("talking");
     const media = expect.objectContaining({
       do: "send-to-room",
@@ -554,7 +515,7 @@ describe("a pre-generated offer", () => {
   const kinds = (effects: readonly Effect[]) => effects.map((effect) => effect.do);
 
   it("is made during the search, with the servers of the welcome", () => {
-    const searching = [start("video"), mediaOpen, welcomeWith([TURN])];
+    const searching = [start("video"), MEDIA_OPEN, welcomeWith([TURN])];
     expect(kinds(play(searching)[1])).not.toContain("prepare-offer");
     const [, effects] = play([...searching, queued(1)]);
     expect(effects).toContainEqual({
@@ -564,7 +525,7 @@ describe("a pre-generated offer", () => {
   });
 
   it("is relay-only if the site or the visitor wants that", () => {
-    const [, site] = play([start("video"), mediaOpen, welcomeWith([TURN], true), queued(1)]);
+    const [, site] = play([start("video"), MEDIA_OPEN, welcomeWith([TURN], true), queued(1)]);
     expect(site).toContainEqual({
       do: "prepare-offer",
       preparation: { iceServers: [TURN], relayOnly: true },
@@ -573,7 +534,7 @@ describe("a pre-generated offer", () => {
       type: "start",
       wishes: { mode: "video", interests: [], relayOnly: true },
     };
-    const [, own] = play([wish, mediaOpen, welcomeWith([TURN]), queued(1)]);
+    const [, own] = play([wish, MEDIA_OPEN, welcomeWith([TURN]), queued(1)]);
     expect(own).toContainEqual({
       do: "prepare-offer",
       preparation: { iceServers: [TURN], relayOnly: true },
@@ -595,16 +556,16 @@ describe("a pre-generated offer", () => {
   it("is made for the next search during a conversation, but allocates no relay", () => {
     const talking = (first: Event) => [
       start("video"),
-      mediaOpen,
+      MEDIA_OPEN,
       first,
       matched(1),
       joined("present"),
-      linked,
+      linked(),
     ];
-    expect(play(talking(welcome))[1]).toContainEqual(
+    expect(play(talking(WELCOME))[1]).toContainEqual(
       expect.objectContaining({ do: "timer", name: "offer" }),
     );
-    expect(kinds(play([...talking(welcome), due])[1])).toEqual([
+    expect(kinds(play([...talking(WELCOME), due])[1])).toEqual([
       "prepare-answer",
       "prepare-offer",
       "timer",
@@ -623,7 +584,7 @@ describe("a pre-generated offer", () => {
   it("is made with the latest relay credentials", () => {
     const fresh = [{ urls: ["turn:r"], username: "u2", credential: "c2" }];
     const renewed: Event = { type: "match", message: { type: "ice_renewed", ice_servers: fresh } };
-    const waiting = [start("video"), mediaOpen, welcomeWith([TURN]), queued(1)];
+    const waiting = [start("video"), MEDIA_OPEN, welcomeWith([TURN]), queued(1)];
     expect(play([...waiting, renewed, due])[1]).toContainEqual({
       do: "prepare-offer",
       preparation: { iceServers: fresh, relayOnly: false },
@@ -631,28 +592,15 @@ describe("a pre-generated offer", () => {
   });
 
   it("is answered at once by the responder", () => {
-    const one = matched(1);
-    if (one.type !== "match" || one.message.type !== "matched") throw new Error();
-    const responder: Event = {
-      type: "match",
-      message: { ...one.message, role: "responder", offer: "v=0" },
-    };
+    const responder = matched(1, ROOM, { role: "responder", offer: "v=0" });
     const [, effects] = play([...toSearching, responder]);
     const [startLink, signal] = effects.slice(-3);
     expect([startLink?.do, signal]).toEqual(["start-link", { do: "signal-link", signal: OFFER }]);
   });
 
   it("gets the responder's pre-generated answer", () => {
-    const one = matched(1);
-    if (one.type !== "match" || one.message.type !== "matched") throw new Error();
-    const told = (role: Role) => {
-      const message = {
-        ...(one.message as typeof one.message & { type: "matched" }),
-        role,
-        answer: "v=0",
-      };
-      return play([...toSearching, { type: "match", message }])[1];
-    };
+    const told = (role: Role) =>
+      play([...toSearching, matched(1, ROOM, { role, answer: "v=0" })])[1];
     const signal = { kind: "description", description: { type: "answer", sdp: "v=0" } };
     expect(told("initiator").at(-2)).toEqual({ do: "signal-link", signal });
     expect(kinds(told("responder"))).not.toContain("signal-link");
@@ -665,7 +613,7 @@ describe("a pre-generated offer", () => {
   });
 
   it("is not made for text", () => {
-    expect(kinds(play([start("text"), welcome, queued(1)])[1])).not.toContain("prepare-offer");
+    expect(kinds(play([start("text"), WELCOME, queued(1)])[1])).not.toContain("prepare-offer");
     expect(kinds(play([...toTextTalking])[1])).not.toContain("prepare-offer");
   });
 
@@ -694,7 +642,7 @@ describe("hiding the address", () => {
   const linkOf = (events: Event[]) => play(events)[1].find((effect) => effect.do === "start-link");
 
   it("is requested with the find", () => {
-    const [, effects] = play([hiding, mediaOpen, welcome]);
+    const [, effects] = play([hiding, MEDIA_OPEN, WELCOME]);
     expect(effects).toContainEqual(
       expect.objectContaining({
         ...{ do: "find", message: expect.objectContaining({ relay_only: true }), relayOnly: true },
@@ -704,13 +652,12 @@ describe("hiding the address", () => {
 
   it("applies if the server or the visitor requests it", () => {
     const open = matched(1);
-    const shielded: Event =
-      open.type === "match" && open.message.type === "matched"
-        ? { type: "match", message: { ...open.message, relay_only: true } }
-        : open;
+    const shielded = matched(1, ROOM, { relay_only: true });
     expect(linkOf([...toSearching, open])).toMatchObject({ room: { relayOnly: false } });
     expect(linkOf([...toSearching, shielded])).toMatchObject({ room: { relayOnly: true } });
-    expect(linkOf([hiding, mediaOpen, welcome, open])).toMatchObject({ room: { relayOnly: true } });
+    expect(linkOf([hiding, MEDIA_OPEN, WELCOME, open])).toMatchObject({
+      room: { relayOnly: true },
+    });
   });
 });
 
@@ -802,7 +749,7 @@ describe("chat", () => {
     const next = [
       matched(session.find, OTHER),
       joined("present", OTHER),
-      { ...linked, room: OTHER },
+      linked(OTHER),
       room({ type: "chat_received", room: OTHER, id: ID, text: "new", sequence: 1, at_ms: 1 }),
     ];
     expect(lines(play(next, session)[0])).toMatchObject([{ text: "new" }]);
@@ -848,10 +795,10 @@ describe("sharing", () => {
     const [, effects] = play([
       start("video"),
       { type: "media-open", microphone: true, camera: false },
-      welcome,
+      WELCOME,
       matched(1),
       joined("present"),
-      linked,
+      linked(),
       { type: "share", microphone: false },
     ]);
     expect(effects).toEqual([
@@ -879,7 +826,7 @@ describe("devices that are chosen after all devices were unplugged", () => {
       at,
       [{ do: "open-media", want: "camera-and-microphone" }],
     ]);
-    const [after, effects] = play([mediaOpen], before);
+    const [after, effects] = play([MEDIA_OPEN], before);
     expect(after).toMatchObject({
       phase: before.phase,
       devices: { microphone: true, camera: true },
@@ -910,7 +857,7 @@ describe("the matching socket", () => {
       "stop-link",
       "connect-match",
     ]);
-    const [session, effects] = step(opening, welcome, NOW);
+    const [session, effects] = step(opening, WELCOME, NOW);
     expect(session.online).toBe(7);
     expect(effects).toContainEqual(
       expect.objectContaining({
@@ -920,7 +867,7 @@ describe("the matching socket", () => {
   });
 
   it("searches again, with a new number, after an outage", () => {
-    const [session, effects] = play([...toSearching, { type: "match-down", attempt: 1 }, welcome]);
+    const [session, effects] = play([...toSearching, { type: "match-down", attempt: 1 }, WELCOME]);
     expect(session.find).toBe(2);
     expect(effects).toContainEqual(
       expect.objectContaining({
@@ -949,7 +896,7 @@ describe("a draining server", () => {
   it("announces when to reconnect, which is shown until the client has", () => {
     const [away] = play([...toSearching, goodbye, down]);
     expect(away).toMatchObject({ phase: { at: "reconnecting" }, backAt: NOW + 12_000 });
-    const [back] = play([welcome], away);
+    const [back] = play([WELCOME], away);
     expect(back).toMatchObject({ phase: { at: "searching" }, backAt: null });
   });
 
@@ -1002,7 +949,7 @@ describe("a ban", () => {
     const [next, effects] = play([{ type: "network", online: true }], refused);
     expect(next.phase.at).toBe("refused");
     expect(effects).not.toContainEqual({ do: "connect-match" });
-    const [again] = play([{ type: "retry" }, mediaOpen], refused);
+    const [again] = play([{ type: "retry" }, MEDIA_OPEN], refused);
     expect(again.phase.at).toBe("searching");
   });
 });

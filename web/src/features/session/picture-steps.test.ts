@@ -1,13 +1,12 @@
-import type { Id, RoomServerMessage } from "@nexuschat/client/protocol";
+import type { Id } from "@nexuschat/client/protocol";
 import { describe, expect, it } from "vitest";
 import type { Effect } from "./effect";
 import { step } from "./machine";
 import { type Event, FIRST_SESSION, type Session } from "./model";
 import type { Talk } from "./talk";
+import { joined, linked, MEDIA_OPEN, matched, ROOM, room, start, WELCOME } from "./test-events";
 import { GLANCE_MS } from "./timing";
 
-const ROOM = "room-aaaaaaaaaaaaaaaaa" as Id;
-const room = (message: RoomServerMessage): Event => ({ type: "room", message });
 const says = (on: boolean): Effect => ({
   do: "send-to-room",
   message: { type: "reveal", room: ROOM, on },
@@ -26,25 +25,8 @@ function play(events: readonly Event[], from: Session = FIRST_SESSION) {
 }
 
 const talking = (blurFirst: boolean, mode: "video" | "text" = "video"): readonly Event[] => [
-  { type: "start", wishes: { mode, interests: [], blurFirst } },
-  { type: "media-open", microphone: true, camera: true },
-  { type: "match", message: { type: "welcome", visitor: ROOM, session: "s", online: 2 } },
-  {
-    type: "match",
-    message: {
-      type: "matched",
-      find: 1,
-      room: ROOM,
-      role: "initiator",
-      seat: "t",
-      expires_in_ms: 1000,
-      home: { node: "n", url: "" },
-      ice_servers: [],
-      partner: { interests: [], languages: [] },
-    },
-  },
-  room({ type: "joined", room: ROOM, role: "initiator", partner: "present", seat: "r" }),
-  { type: "link-state", room: ROOM, state: "connected" },
+  start(mode, { blurFirst }),
+  ...[MEDIA_OPEN, WELCOME, matched(1), joined(), linked()],
 ];
 
 describe("blurring", () => {
