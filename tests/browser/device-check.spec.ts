@@ -69,8 +69,7 @@ test.describe("the device check", { tag: WHOLE }, () => {
     await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
     const sent = () =>
       a.page.evaluate(() => {
-        const { __connections } = window as unknown as { __connections: RTCPeerConnection[] };
-        const live = __connections.find((one) => one.connectionState === "connected");
+        const live = window.__connections.find((one) => one.connectionState === "connected");
         return {
           labels: live
             ?.getSenders()
@@ -188,9 +187,8 @@ test.describe("a camera that is switched off in a call", () => {
     on: () => page.getByRole("button", { name: "Turn camera on" }).click(),
     description: () =>
       page.evaluate(() => {
-        const { __connections } = window as unknown as { __connections: RTCPeerConnection[] };
-        return __connections.find((one) => one.connectionState === "connected")?.localDescription
-          ?.sdp;
+        return window.__connections.find((one) => one.connectionState === "connected")
+          ?.localDescription?.sdp;
       }),
   });
   /** The brightest value of the picture that arrives, 0 to 255: 0 is black. */

@@ -5,12 +5,11 @@ type Looking = { __still?: { timer: number; longest: number } };
 /** Watches in the page itself until stopped; returns the longest time without a newly decoded picture. */
 export async function watchPicture({ page }: VisitorPage): Promise<() => Promise<number>> {
   await page.evaluate(() => {
-    const { __connections } = window as unknown as { __connections: RTCPeerConnection[] };
     const still = { timer: 0, longest: 0 };
     let [frames, since] = [0, performance.now()];
     const look = async () => {
       let now = 0;
-      for (const connection of __connections) {
+      for (const connection of window.__connections) {
         for (const report of (await connection.getStats()).values()) {
           if (report.type === "inbound-rtp" && report.kind === "video") now += report.framesDecoded;
         }

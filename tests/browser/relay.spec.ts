@@ -4,13 +4,11 @@ import { type Deployment, startDeployment } from "../support/deployment.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
 type Path = { readonly local: string; readonly remote: string; readonly protocol: string | null };
-type Watched = { readonly __connections: RTCPeerConnection[] };
 
 /** The types of the candidate pair in use, and the protocol between browser and relay. */
 function selectedPath({ page }: VisitorPage): Promise<Path | null> {
   return page.evaluate(async () => {
-    const { __connections } = window as unknown as Watched;
-    const connection = __connections.find((one) => one.connectionState === "connected");
+    const connection = window.__connections.find((one) => one.connectionState === "connected");
     if (!connection) return null;
     const reports = await connection.getStats();
     for (const transport of reports.values()) {
@@ -33,9 +31,8 @@ function selectedPath({ page }: VisitorPage): Promise<Path | null> {
 /** All remote descriptions and candidates that the page's connection received. */
 function receivedSignals({ page }: VisitorPage): Promise<string> {
   return page.evaluate(async () => {
-    const { __connections } = window as unknown as Watched;
-    const texts = __connections.map((one) => one.remoteDescription?.sdp ?? "");
-    for (const connection of __connections) {
+    const texts = window.__connections.map((one) => one.remoteDescription?.sdp ?? "");
+    for (const connection of window.__connections) {
       for (const report of (await connection.getStats()).values()) {
         if (report.type === "remote-candidate") texts.push(`typ ${report.candidateType}`);
       }

@@ -80,19 +80,7 @@ const QUIET = 1e-4;
 /** The energy of the partner's sound over two seconds: the fake microphone beeps once a second. */
 async function loudness(page: Page): Promise<number> {
   return page.evaluate(async () => {
-    const { __connections } = window as unknown as { __connections: RTCPeerConnection[] };
-    const energy = async () => {
-      let sum = 0;
-      for (const connection of __connections) {
-        if (connection.connectionState === "closed") continue;
-        for (const report of (await connection.getStats()).values()) {
-          if (report.type === "inbound-rtp" && report.kind === "audio") {
-            sum += report.totalAudioEnergy ?? 0;
-          }
-        }
-      }
-      return sum;
-    };
+    const energy = () => window.__received("audio", "totalAudioEnergy");
     const before = await energy();
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     return (await energy()) - before;

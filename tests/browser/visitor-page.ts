@@ -26,6 +26,15 @@ export const FULL_SIZE = { size: DESKTOP, animated: true } as const;
 /** Pages accept the self-signed certificate by a setting, which does not cover a service worker's script. */
 const CERTIFICATE = /An SSL certificate error occurred when fetching the script/;
 
+declare global {
+  interface Window {
+    /** The page's peer connections, open or closed. */
+    readonly __connections: readonly RTCPeerConnection[];
+    /** The sum of a statistic of what arrives over the connections that are not closed. */
+    readonly __received: (kind: "audio" | "video", statistic: string) => Promise<number>;
+  }
+}
+
 /** Exposes the page's peer connections to the test without keeping them alive. */
 const WATCH_PEER_CONNECTIONS = `{
   const made = [];
@@ -35,6 +44,16 @@ const WATCH_PEER_CONNECTIONS = `{
   const Original = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Original {
     constructor(...args) { super(...args); made.push(new WeakRef(this)); }
+  };
+  window.__received = async (kind, statistic) => {
+    let sum = 0;
+    for (const connection of window.__connections) {
+      if (connection.connectionState === "closed") continue;
+      for (const report of (await connection.getStats()).values()) {
+        if (report.type === "inbound-rtp" && report.kind === kind) sum += report[statistic] ?? 0;
+      }
+    }
+    return sum;
   };
 }`;
 
@@ -113,26 +132,13 @@ export class VisitorPage {
 
   /** Decoded frames of partners' pictures so far, summed over the live connections. */
   async framesDecoded(): Promise<number> {
-    return this.page.evaluate(async () => {
-      const { __connections } = window as unknown as { __connections: RTCPeerConnection[] };
-      let frames = 0;
-      for (const connection of __connections) {
-        if (connection.connectionState === "closed") continue;
-        for (const report of (await connection.getStats()).values()) {
-          if (report.type === "inbound-rtp" && report.kind === "video") {
-            frames += report.framesDecoded ?? 0;
-          }
-        }
-      }
-      return frames;
-    });
+    return this.page.evaluate(() => window.__received("video", "framesDecoded"));
   }
 
   async openConnections(): Promise<number> {
-    return this.page.evaluate(() => {
-      const { __connections } = window as unknown as { __connections: RTCPeerConnection[] };
-      return __connections.filter((one) => one.connectionState !== "closed").length;
-    });
+    return this.page.evaluate(
+      () => window.__connections.filter((one) => one.connectionState !== "closed").length,
+    );
   }
 
   /** Waits until the partner's picture has a size, plays, and new frames arrive. */
@@ -156,21 +162,7 @@ export class VisitorPage {
   /** Waits until sound arrives, too: the fake microphone beeps. */
   async expectPartnersSound(): Promise<void> {
     await expect
-      .poll(() =>
-        this.page.evaluate(async () => {
-          const { __connections } = window as unknown as { __connections: RTCPeerConnection[] };
-          let energy = 0;
-          for (const connection of __connections) {
-            if (connection.connectionState === "closed") continue;
-            for (const report of (await connection.getStats()).values()) {
-              if (report.type === "inbound-rtp" && report.kind === "audio") {
-                energy += report.totalAudioEnergy ?? 0;
-              }
-            }
-          }
-          return energy;
-        }),
-      )
+      .poll(() => this.page.evaluate(() => window.__received("audio", "totalAudioEnergy")))
       .toBeGreaterThan(0);
   }
 
