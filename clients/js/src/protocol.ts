@@ -624,11 +624,11 @@ export type ReactMessage = {
   readonly emoji: Reaction;
 };
 
-/** The sender moved on to icebreaker card `n`. A room begins at 0, and each page shows the largest `n` that it sent or received. Relayed unchanged. */
+/** The sender moved on to icebreaker card `n`. A room begins at 0, and each page shows the largest `n` that it sent or received. One received message moves a page on by eight cards at most: otherwise a partner could skip to the last one, which ends them for both. Relayed unchanged. */
 export type CardMessage = {
   readonly type: "card";
   readonly room: Id;
-  readonly n: number;
+  readonly n: Counter;
 };
 
 /** What the sender shares. Relayed unchanged. */
@@ -901,7 +901,7 @@ const CHAT_RECEIVED: Shape = [
 const DELIVERED: Shape = [{ room: ID, id: MESSAGE_ID, sequence: COUNT, at_ms: UNIX_MILLISECONDS }];
 const TYPING: Shape = [{ room: ID, on: ["bool"] }];
 const REACT: Shape = [{ room: ID, emoji: ["enum", REACTIONS] }];
-const CARD: Shape = [{ room: ID, n: ["integer", 1, 999] }];
+const CARD: Shape = [{ room: ID, n: COUNTER }];
 const MEDIA: Shape = [{ room: ID, microphone: ["bool"], camera: ["bool"], screen: ["bool"] }];
 const REVEAL: Shape = [{ room: ID, on: ["bool"] }];
 const VIDEO: Shape = [{ room: ID, on: ["bool"] }];

@@ -623,7 +623,7 @@ template <>
 struct Fields<Card> {
   static constexpr std::tuple kAll{
       Field{"room", &Card::room, kRequired, TextRule{22, 22, &kCharsOfId}},
-      Field{"n", &Card::n, kRequired, IntegerRule{1, 999}}};
+      Field{"n", &Card::n, kRequired, IntegerRule{1, 2147483647}}};
 };
 
 template <>

@@ -1272,7 +1272,8 @@ struct React {
 };
 
 /// The sender moved on to icebreaker card `n`. A room begins at 0, and each page shows the largest
-/// `n` that it sent or received. Relayed unchanged.
+/// `n` that it sent or received. One received message moves a page on by eight cards at most:
+/// otherwise a partner could skip to the last one, which ends them for both. Relayed unchanged.
 struct Card {
   static constexpr std::string_view kType = "card";
   static constexpr bool kCounts = true;
@@ -1282,7 +1283,7 @@ struct Card {
 
   /// 22 bytes of [A-Za-z0-9_-].
   std::string room{};
-  /// 1 to 999.
+  /// 1 to 2147483647.
   std::int64_t n{};
 
   bool operator==(const Card&) const = default;

@@ -5,15 +5,17 @@ import { same, withTalk } from "./transitions";
 
 // Which icebreaker card both visitors see.
 
-/** The protocol's largest card. */
-export const CARD_MAX = 999;
+/**
+ * How far one message of the partner moves on. Some may have been lost when the room moved. A jump
+ * to the protocol's largest number would leave no further card to both.
+ */
+export const CARDS_AT_ONCE_MAX = 8;
 
 /** The visitor wants another card, for both. */
 export function nextCard(session: Session): Step {
   const { phase } = session;
   if (phase.at !== "talking") return same(session);
   const n = phase.talk.card + 1;
-  if (n > CARD_MAX) return same(session);
   return [
     withTalk(session, phase, { card: n }),
     [{ do: "send-to-room", message: { type: "card", room: phase.room.id, n } }],
@@ -28,5 +30,6 @@ export function takeCard(
 ): Step {
   // Both may press at once, and a message may be resent: the larger number wins on both sides.
   if (n <= phase.talk.card) return same(session);
-  return same(withTalk(session, phase, { card: n }));
+  const card = Math.min(n, phase.talk.card + CARDS_AT_ONCE_MAX);
+  return same(withTalk(session, phase, { card }));
 }

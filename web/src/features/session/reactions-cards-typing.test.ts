@@ -1,7 +1,7 @@
 import type { Id, Reaction, RoomServerMessage } from "@nexuschat/client/protocol";
 import { describe, expect, it } from "vitest";
 import type { Effect } from "./effect";
-import { CARD_MAX } from "./icebreaker-steps";
+import { CARDS_AT_ONCE_MAX } from "./icebreaker-steps";
 import { step } from "./machine";
 import { type Event, FIRST_SESSION, type Session } from "./model";
 import { REACTIONS_MAX } from "./reaction-steps";
@@ -179,9 +179,21 @@ describe("the icebreaker card", () => {
     expect(talk.hears(card(2)).talk.card).toBe(5);
   });
 
-  it("has an end", () => {
-    const talk = new Conversation().hears(card(CARD_MAX)).does({ type: "next-card" });
-    expect(talk.effects).toEqual([]);
-    expect(talk.talk.card).toBe(CARD_MAX);
+  it.each([999, 2_147_483_647])("moves on after a partner's jump to %d", (n) => {
+    const talk = new Conversation().hears(card(n));
+    expect(talk.talk.card).toBe(CARDS_AT_ONCE_MAX);
+    for (let i = 1; i <= 3; i += 1) {
+      expect(talk.does({ type: "next-card" }).effects).toEqual([
+        {
+          do: "send-to-room",
+          message: { type: "card", room: ROOM, n: CARDS_AT_ONCE_MAX + i },
+        },
+      ]);
+    }
+  });
+
+  it("is the same again after messages that were lost", () => {
+    const talk = new Conversation({ card: 2 });
+    expect(talk.hears(card(5)).talk.card).toBe(5);
   });
 });
