@@ -1,4 +1,4 @@
-// What a reporter's page seals for the operator: pictures and chat of the last seconds.
+// What a reporter's page seals for the operator: pictures of the last seconds and the chat.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -16,7 +16,7 @@ namespace nexus::moderation {
 /// The sealed evidence of one report.
 inline constexpr std::size_t kEvidenceBytesMax = 256 * 1024;
 inline constexpr std::size_t kEvidencePicturesMax = 3;
-inline constexpr std::size_t kEvidenceLinesMax = 20;
+inline constexpr std::size_t kEvidenceLinesMax = 500;
 
 /// Opened evidence. It comes from the reporter's page, which may have made it up.
 struct Evidence {

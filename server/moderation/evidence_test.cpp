@@ -42,6 +42,20 @@ TEST(ParseEvidence, ReadsPicturesAndChat) {
   EXPECT_TRUE(parse_evidence(evidence_text("")));
 }
 
+TEST(ParseEvidence, TakesAsManyLinesAsAPageKeeps) {
+  const auto with_lines = [](std::size_t count) {
+    std::string lines;
+    for (std::size_t i = 0; i < count; ++i) {
+      lines += std::string(i == 0 ? "" : ",") + R"({"at":1,"from":"partner","text":"k"})";
+    }
+    return evidence_text(R"(,"chat":[)" + lines + "]");
+  };
+  const auto evidence = parse_evidence(with_lines(500));
+  ASSERT_TRUE(evidence) << evidence.error();
+  EXPECT_THAT(evidence->lines, SizeIs(500));
+  EXPECT_THAT(evidence_problem(with_lines(501)), HasSubstr("500 items"));
+}
+
 TEST(ParseEvidence, RefusesWhatNoPageSends) {
   EXPECT_THAT(evidence_problem(""), HasSubstr("JSON"));
   EXPECT_THAT(evidence_problem("[]"), HasSubstr("JSON"));

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, expect, type Locator, test } from "@playwright/test";
-import { type Deployment, programPath, startDeployment } from "../support/deployment.ts";
+import { type Deployment, NO_MESSAGE_LIMITS, programPath, startDeployment } from "../support/deployment.ts";
 import { violations } from "./audit.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
@@ -16,6 +16,7 @@ test.describe("a report with evidence", () => {
   let deployment: Deployment;
   test.beforeAll(async () => {
     const settings = {
+      ...NO_MESSAGE_LIMITS,
       NEXUS_REPORTS_FILE: join(directory, "reports.jsonl"),
       NEXUS_REPORTS_EVIDENCE_RECIPIENT:
         /evidence-public-[\w-]+/.exec(nexuschat("keygen", keyFile))?.[0] ?? "",
@@ -87,6 +88,35 @@ test.describe("a report with evidence", () => {
       one.expectNoComplaint();
       await one.close();
     }
+  });
+
+  test("holds what the partner wrote before a flood of short messages", async ({ browser }) => {
+    const open = () => VisitorPage.open(browser, deployment.origin);
+    const [a, b] = [await open(), await open()];
+    for (const one of [a, b]) await one.start("Text");
+    await b.expectState("talking");
+    await b.say("come to my place");
+    for (let i = 1; i <= 30; i += 1) await b.say(`k ${i}`);
+    await a.expectLine("k 30");
+    const before = boxes();
+    const dialog = await openReport(a, "Insults, threats or pressure");
+    // The list begins at its end, and the reporter can scroll back by keyboard.
+    await expect(dialog.getByText("k 30")).toBeInViewport();
+    await expect(dialog.getByText("come to my place")).not.toBeInViewport();
+    expect(await violations(a.page)).toEqual([]);
+    await dialog.getByRole("list").focus();
+    await a.page.keyboard.press("Home");
+    await expect(dialog.getByText("come to my place")).toBeInViewport();
+    await expect(dialog.getByRole("checkbox", { name: "Send the last 31 messages" })).toBeChecked();
+    await report(dialog);
+    await expect.poll(() => boxes().length).toBe(before.length + 1);
+    const box = boxes().find((name) => !before.includes(name)) ?? "";
+    const opened = join(directory, "opened-flood");
+    nexuschat("open-evidence", keyFile, join(directory, box), opened);
+    const chat = readFileSync(join(opened, "chat.txt"), "utf8");
+    expect(chat).toContain("reported: come to my place\n");
+    expect(chat).toContain("reported: k 30\n");
+    for (const one of [a, b]) await one.close();
   });
 
   test("carries what the reporter leaves in it", async ({ browser }) => {

@@ -105,22 +105,19 @@ describe("on a site that takes evidence", () => {
   const chatOf = (event: Event | undefined) =>
     event?.type === "complain" ? event.complaint.evidence?.chat : null;
 
-  it("shows the last 20 messages, and sends them along", async () => {
+  it("shows all messages, and sends them along", async () => {
     const [dialog, events] = await openWithEvidence();
-    expect(within(dialog).queryByText("line 5")).toBeNull(); // depends on the reason
+    expect(within(dialog).queryByText("line 0")).toBeNull(); // depends on the reason
     choose(dialog, "Insults, threats or pressure");
-    expect(within(dialog).queryByText("line 4")).toBeNull();
-    expect(within(dialog).getByText("line 5")).not.toBeNull();
+    expect(within(dialog).getByText("line 0")).not.toBeNull();
     send(dialog);
-    expect(chatOf(events[0])?.map(({ text }) => text)).toEqual(
-      LINES.slice(5).map(({ text }) => text),
-    );
+    expect(chatOf(events[0])?.map(({ text }) => text)).toEqual(LINES.map(({ text }) => text));
   });
 
   it("sends none if the visitor leaves them out", async () => {
     const [dialog, events] = await openWithEvidence();
     choose(dialog, "Insults, threats or pressure");
-    fireEvent.click(within(dialog).getByRole("checkbox", { name: "Send the last 20 messages" }));
+    fireEvent.click(within(dialog).getByRole("checkbox", { name: "Send the last 25 messages" }));
     send(dialog);
     expect(chatOf(events[0])).toBeUndefined();
   });

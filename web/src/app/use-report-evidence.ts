@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import { loadSending } from "@/features/session/evidence-port";
 import type { Met } from "@/features/session/model";
-import { EVIDENCE_LINES_MAX, type Evidence } from "@/lib/evidence";
+import { type Evidence, evidenceLines } from "@/lib/evidence";
 import { useCall } from "./call-context";
 
 interface Picture {
@@ -20,7 +20,7 @@ export interface ReportEvidence {
 }
 
 /**
- * The last pictures and lines of the conversation with this partner, as they were when the dialog
+ * The last pictures and the chat of the conversation with this partner, as they were when the dialog
  * opened. Null if the site takes no evidence.
  */
 export function useReportEvidence({ room }: Met): ReportEvidence | null {
@@ -28,7 +28,7 @@ export function useReportEvidence({ room }: Met): ReportEvidence | null {
   const to = info?.evidence ?? null;
   // The next partner may have come since.
   const [present] = useState(room === conversation);
-  const [lines] = useState(present ? talk.lines.slice(-EVIDENCE_LINES_MAX) : []);
+  const [lines] = useState(() => (present ? evidenceLines(talk.lines) : []));
   const [blurred] = useState(nudity.why !== null);
   const [pictures, setPictures] = useState<readonly Picture[]>([]);
   const take = useEffectEvent(lastPictures);

@@ -65,8 +65,11 @@ export function EvidenceField(props: EvidenceFieldProps) {
             {m.chat(evidence.lines.length)}
           </Choice>
           <ul
+            ref={scrollToEnd}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box needs keyboard access.
+            tabIndex={0}
             className={cn(
-              "flex max-h-28 flex-col gap-1 overflow-y-auto rounded-lg bg-secondary p-2 text-sm [overflow-wrap:anywhere]",
+              "flex max-h-28 flex-col gap-1 overflow-y-auto overscroll-contain rounded-lg bg-secondary p-2 text-sm [overflow-wrap:anywhere]",
               !chat && "opacity-30",
             )}
           >
@@ -87,6 +90,11 @@ export function EvidenceField(props: EvidenceFieldProps) {
       </p>
     </fieldset>
   );
+}
+
+/** Begins at the latest message. Defined here, so that only the first rendering scrolls. */
+function scrollToEnd(list: HTMLElement | null) {
+  if (list) list.scrollTop = list.scrollHeight;
 }
 
 interface ChoiceProps {
