@@ -3,7 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, expect, type Locator, test } from "@playwright/test";
-import { type Deployment, NO_MESSAGE_LIMITS, programPath, startDeployment } from "../support/deployment.ts";
+import {
+  type Deployment,
+  NO_MESSAGE_LIMITS,
+  programPath,
+  startDeployment,
+} from "../support/deployment.ts";
 import { violations } from "./audit.ts";
 import { VisitorPage } from "./visitor-page.ts";
 
