@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -209,17 +210,29 @@ void append(std::vector<std::string>& to, std::vector<std::string> more) {
   std::move(more.begin(), more.end(), std::back_inserter(to));
 }
 
+/// The text of the file of settings, or half a sentence: why it cannot be read. `again`: the process
+/// serves visitors, and must not wait for the writer of a pipe.
+Result<std::string, std::string> read_settings_file(const std::string& path, bool again) {
+  std::error_code ignored;
+  if (again && std::filesystem::exists(path, ignored) &&
+      !std::filesystem::is_regular_file(path, ignored)) {
+    return fail<std::string>("it is not a regular file");
+  }
+  return read_file(path, kConfigBytesMax);
+}
+
 /// Reads every source of the settings. The findings include those of the command line.
-Loaded load(const Arguments& arguments, const Environment& environment) {
+Loaded load(const Arguments& arguments, const Environment& environment, bool again) {
   std::vector<std::string> problems = arguments.problems;
   const std::string file = arguments.config_file.value_or("");
   std::string toml;
   if (arguments.config_file) {
-    auto text = read_file(file, kConfigBytesMax);
+    auto text = read_settings_file(file, again);
     if (text) {
       toml = std::move(*text);
     } else {
       problems.push_back(fmt::format("--config: \"{}\" cannot be read: {}", file, text.error()));
+      if (again) return {.config = {}, .findings = {.problems = std::move(problems)}};
     }
   }
   Loaded loaded = load_config(*arguments.program, toml, environment, arguments.settings, file);
@@ -232,7 +245,7 @@ Loaded load(const Arguments& arguments, const Environment& environment) {
 
 Loaded load_settings(const Program& program, int argc, const char* const* argv,
                      const Environment& environment) {
-  return load(ArgumentReader().read(program, argc, argv), environment);
+  return load(ArgumentReader().read(program, argc, argv), environment, true);
 }
 
 std::variant<RunCommand, ExitCommand> parse_command_line(const Program& called, int argc,
@@ -242,7 +255,7 @@ std::variant<RunCommand, ExitCommand> parse_command_line(const Program& called, 
   const Program& program = *arguments.program;
   if (arguments.wants_help) return ExitCommand{0, help(program)};
   if (arguments.wants_version) return ExitCommand{0, fmt::format("{}\n", kVersion)};
-  Loaded loaded = load(arguments, environment);
+  Loaded loaded = load(arguments, environment, false);
   Findings& findings = loaded.findings;
   if (arguments.wants_settings) {
     if (!findings.problems.empty()) return give_up(program, findings);

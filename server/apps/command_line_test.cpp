@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sys/stat.h>
+#include <vector>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -119,6 +121,26 @@ TEST(CommandLine, ReadsNoFolderAndNoEndlessFile) {
   EXPECT_THAT(refused({"--config", "/tmp"}), HasSubstr("not a file"));
   EXPECT_THAT(refused({"--config", "/dev/zero"}), HasSubstr("1024 KiB"));
   EXPECT_THAT(refused({"--config="}), HasSubstr("cannot be read"));
+}
+
+TEST(CommandLine, ReadsTheFileAgainOnlyIfItIsARegularOne) {
+  std::string folder = testing::TempDir() + "nexus-again-XXXXXX";
+  ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+  const std::string path = folder + "/nexuschat.toml";
+  const auto problems = [&] {
+    // Without secrets, nexus-matching has further problems, which are not the cause.
+    const std::vector<const char*> words{"nexus-matching", "--config", path.c_str()};
+    return load_settings(kNexusMatching, static_cast<int>(words.size()), words.data(), {})
+        .findings.problems;
+  };
+  EXPECT_THAT(problems(), testing::ElementsAre(HasSubstr("No such file")));
+  std::filesystem::create_directory(path);
+  EXPECT_THAT(problems(), testing::ElementsAre(HasSubstr("not a regular file")));
+  std::filesystem::remove(path);
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  EXPECT_THAT(problems(), testing::ElementsAre(HasSubstr("not a regular file")))
+      << "and nobody waits for a writer";
+  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

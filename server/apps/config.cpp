@@ -98,8 +98,11 @@ class Loader {
                       error.description()));
       return;
     }
+    loaded_.is_file_bare = !file_.empty();
     for (const auto& [section, node] : parsed) {
-      if (const toml::table* table = node.as_table()) {
+      const toml::table* const table = node.as_table();
+      if (table == nullptr || !table->empty()) loaded_.is_file_bare = false;
+      if (table != nullptr) {
         for (const auto& [key, value] : *table) read_node(section.str(), key.str(), value);
       } else {
         static const Values kNames = names_of_all(&Setting::name);

@@ -118,6 +118,7 @@ using Sources = std::map<std::string, std::string, std::less<>>;
 struct Loaded {
   Config config;  ///< refused settings have their defaults here
   Sources sources{};
+  bool is_file_bare = false;  ///< a file was named, and gives no setting
   Findings findings{};
 };
 
@@ -127,7 +128,8 @@ struct Loaded {
 /// Reads the file (TOML, may be empty), then NEXUS_* of the environment, then flags; later sources
 /// win, and an empty variable counts as unset. Then reads the files of secrets that these name, or
 /// those in $CREDENTIALS_DIRECTORY of systemd for secrets that nothing else gives. Finds every
-/// problem of the values, alone and in combination. `file` names the file in messages.
+/// problem of the values, alone and in combination. `file` names the file in messages; empty if
+/// there is none.
 [[nodiscard]] Loaded load_config(const Program& program, std::string_view toml,
                                  const Environment& environment, const Environment& flags,
                                  std::string_view file = "config file");
@@ -152,7 +154,8 @@ struct ExitCommand {
 [[nodiscard]] std::variant<RunCommand, ExitCommand> parse_command_line(
     const Program& program, int argc, const char* const* argv, const Environment& environment);
 
-/// Only loads the configuration, with the same arguments: for a process that reads it again.
+/// Only loads the configuration, with the same arguments: for a process that reads it again. Does
+/// not open a file of settings that is a pipe or a device.
 [[nodiscard]] Loaded load_settings(const Program& program, int argc, const char* const* argv,
                                    const Environment& environment);
 

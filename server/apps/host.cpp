@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "apps/host.hpp"
 
+#include "base/system_error.hpp"
+
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <fcntl.h>
 #include <initializer_list>
 #include <limits>
+#include <string>
 #include <sys/resource.h>
 #include <unistd.h>
+
+#include <fmt/format.h>
 
 namespace nexus::apps {
 
@@ -17,6 +23,14 @@ void open_standard_descriptors() {
     // open() takes the lowest free number; all lower ones are open by now.
     (void)::open("/dev/null", O_RDWR);
   }
+}
+
+int end_output(int status) {
+  errno = 0;
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
+  const std::string why = errno == 0 ? "an earlier part failed" : system_error();
+  std::fputs(fmt::format("the output cannot be written: {}\n", why).c_str(), stderr);
+  return status == 0 ? 1 : status;
 }
 
 void ignore_other_signals() {

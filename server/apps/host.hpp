@@ -15,6 +15,10 @@ inline constexpr std::size_t kOwnDescriptors = 64;
 /// take its number, and a visitor would receive the log.
 void open_standard_descriptors();
 
+/// Flushes standard output. Returns `status`, or a failure if some of the output was lost: a script
+/// must not take an empty file on a full disk for the result.
+[[nodiscard]] int end_output(int status);
+
 /// Ignores every signal that would end the process by default, except those that ask it to end
 /// (TERM, INT, QUIT) and those that report a bug. Without this a closed pipe (PIPE), a file at its
 /// size limit (XFSZ) or an operator's mistake (USR1) ends every conversation of the node.

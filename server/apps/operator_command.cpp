@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "apps/operator_command.hpp"
 
+#include "apps/host.hpp"
 #include "apps/read_file.hpp"
 #include "base/system_error.hpp"
 #include "base/text.hpp"
@@ -174,7 +175,7 @@ std::optional<int> run_operator_command(int argc, const char* const* argv) {
   const auto outcome = operator_command(argc, argv);
   if (!outcome) return std::nullopt;
   std::fputs(outcome->text.c_str(), outcome->status == 0 ? stdout : stderr);
-  return outcome->status;
+  return end_output(outcome->status);
 }
 
 }  // namespace nexus::apps

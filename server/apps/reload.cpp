@@ -46,6 +46,16 @@ constexpr std::array<std::string_view, 33> kReloadable{
     "ice.turn_secrets_file",
     "log.level"};
 
+/// Whether a file that gave settings gives none now. An editor that is writing it, or a full disk,
+/// leaves such a file, which must not put the defaults into force.
+bool is_cut_off(const Program& program, const Config& in_force, const Loaded& fresh) {
+  if (!fresh.is_file_bare) return false;
+  return std::any_of(settings().begin(), settings().end(), [&](const Setting& setting) {
+    return setting.is_used_by(program) && !fresh.sources.contains(setting.name()) &&
+           setting.type.values(fresh.config) != setting.type.values(in_force);
+  });
+}
+
 }  // namespace
 
 bool is_reloadable(std::string_view name) {
@@ -56,6 +66,11 @@ Reload plan_reload(const Program& program, const Config& in_force, Loaded fresh)
   Reload reload{.config = in_force,
                 .problems = std::move(fresh.findings.problems),
                 .warnings = std::move(fresh.findings.warnings)};
+  if (is_cut_off(program, in_force, fresh)) {
+    // Not what the missing settings lead to as well.
+    reload.problems = {"--config: the file gives no settings any more, as if it was cut off; to run "
+                       "with the defaults, restart"};
+  }
   if (!reload.problems.empty()) return reload;
   for (const Setting& setting : settings()) {
     const Values values = setting.type.values(fresh.config);

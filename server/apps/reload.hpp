@@ -23,7 +23,8 @@ struct Reload {
 };
 
 /// Compares the settings that were read again with those in force. Settings that are taken must
-/// also be sound together with those that wait for a restart. One problem, and nothing is taken.
+/// also be sound together with those that wait for a restart. One problem, and nothing is taken. A
+/// file that gives no setting any more is one.
 [[nodiscard]] Reload plan_reload(const Program& program, const Config& in_force, Loaded fresh);
 
 [[nodiscard]] bool same_secrets(const std::vector<Secret>& a, const std::vector<Secret>& b);

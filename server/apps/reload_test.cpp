@@ -15,6 +15,8 @@ using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
 const std::string kFormerSecret = "q0Cq3pKxJZrkVd9mWbn1", kNextSecret = "h2Yt5sGfLw8eq0Cq3pKx";
+/// A file that has other settings than those of a test: all of them with their defaults.
+const std::string kOther = "[log]\nlevel = \"info\"\n";
 
 Reload reloaded(const std::string& former, const std::string& next) {
   const Loaded loaded = load_config(kNexusChat, former, {}, {});
@@ -51,10 +53,32 @@ TEST(Reload, TakesNothingFromABrokenFile) {
   EXPECT_EQ(reload.config.log_level, LogLevel::kInfo);
 }
 
+TEST(Reload, TakesNothingFromAFileThatWasCutOff) {
+  const std::string given = "[log]\nlevel = \"debug\"\n[limits]\nfind_burst = 9\n";
+  for (const std::string cut : {"", "\n", "# NexusChat\n", "[log]\n"}) {
+    const Reload reload = reloaded(given, cut);
+    EXPECT_THAT(reload.problems, ElementsAre(HasSubstr("no settings any more"))) << cut;
+    EXPECT_THAT(reload.taken, IsEmpty());
+    EXPECT_THAT(reload.need_restart, IsEmpty());
+    EXPECT_EQ(reload.config.log_level, LogLevel::kDebug);
+  }
+  EXPECT_THAT(reloaded("# nothing\n", "").problems, IsEmpty()) << "it gave nothing before";
+}
+
+TEST(Reload, TakesSecretsBesideAFileWithoutSettings) {
+  const auto loaded = [](const std::string& secret) {
+    return load_config(kNexusChat, "# nothing\n", {{"NEXUS_CREDENTIALS_SECRETS", secret}}, {});
+  };
+  const Reload reload =
+      plan_reload(kNexusChat, loaded(kFormerSecret).config, loaded(kNextSecret));
+  EXPECT_THAT(reload.problems, IsEmpty());
+  EXPECT_THAT(reload.taken, ElementsAre("credentials.secrets"));
+}
+
 TEST(Reload, TakesNothingThatIsUnsoundUntilTheRestart) {
   // Sound after a restart, but until then the process listens for everybody.
   const Reload reload =
-      reloaded("[server]\nlisten = [\"0.0.0.0\"]\nallowed_origins = [\"https://a.example\"]\n", "");
+      reloaded("[server]\nlisten = [\"0.0.0.0\"]\nallowed_origins = [\"https://a.example\"]\n", kOther);
   EXPECT_THAT(reload.problems, ElementsAre(HasSubstr("server.allowed_origins: needed")));
   EXPECT_THAT(reload.config.server.allowed_origins, ElementsAre("https://a.example"));
 }
@@ -85,7 +109,7 @@ TEST(Reload, TakesTurnServersLimitsOfNetworksAndReports) {
 TEST(Reload, KeepsTheTurnServersThatRelayOnlyCallsNeed) {
   const std::string given = "[ice]\nshield = \"always\"\nturn_secrets = [\"" + kFormerSecret +
                             "\"]\nturn_urls = [\"turn:a.example\"]\n";
-  const Reload reload = reloaded(given, "");
+  const Reload reload = reloaded(given, kOther);
   EXPECT_THAT(reload.problems, ElementsAre(HasSubstr("ice.shield")));
   EXPECT_THAT(reload.config.turn_urls, ElementsAre("turn:a.example"));
 }
@@ -93,7 +117,7 @@ TEST(Reload, KeepsTheTurnServersThatRelayOnlyCallsNeed) {
 TEST(Reload, ReplacesSecretsAndRemovesNone) {
   const std::string given = "[credentials]\nsecrets = [\"" + kFormerSecret + "\"]\n";
   EXPECT_THAT(reloaded("", given).taken, ElementsAre("credentials.secrets"));
-  const Reload removed = reloaded(given, "");
+  const Reload removed = reloaded(given, kOther);
   EXPECT_THAT(removed.taken, IsEmpty());
   EXPECT_THAT(removed.need_restart, ElementsAre("credentials.secrets"));
   EXPECT_EQ(removed.config.secrets.front().reveal(), kFormerSecret);

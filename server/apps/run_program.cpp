@@ -42,15 +42,17 @@ int run_program(const Program& program, int argc, const char* const* argv) {
   const auto command = parse_command_line(program, argc, argv, environment);
   if (const auto* stop = std::get_if<ExitCommand>(&command)) {
     std::fputs(stop->text.c_str(), stop->status == 0 ? stdout : stderr);
-    return stop->status;
+    return end_output(stop->status);
   }
   const auto& run = std::get<RunCommand>(command);
   const auto& config = run.config;
   const auto& warnings = run.warnings;
   if (run.check_only) {
-    for (const std::string& warning : warnings) fmt::print("warning: {}\n", warning);
+    for (const std::string& warning : warnings) {
+      std::fputs(fmt::format("warning: {}\n", warning).c_str(), stdout);
+    }
     std::fputs("the configuration is sound\n", stdout);
-    return 0;
+    return end_output(0);
   }
   const LogFormat format{
       .is_json = config.logs_json, .program = std::string(program.name), .node = config.node};

@@ -35,8 +35,9 @@ struct Character {
 /// Whether the character shows anything.
 [[nodiscard]] bool is_visible(char32_t code);
 
-/// NFKC_Casefold (Unicode, 3.13): texts that people take for the same become equal. It also drops
-/// ignorable characters. Bytes that are not UTF-8 are kept.
+/// Makes texts that people take for the same equal: NFKC_Casefold (Unicode, 3.13), one kind of
+/// apostrophe and dash, and an i for that of Turkish with or without a dot. It also drops ignorable
+/// characters. Bytes that are not UTF-8 are kept.
 [[nodiscard]] std::string fold(std::string_view text);
 
 }  // namespace nexus::unicode

@@ -53,7 +53,7 @@ int run_doctor(const apps::Program& called, int argc, const char* const* argv) {
   const auto command = apps::parse_command_line(called, argc, argv, apps::whole_environment());
   if (const auto* stop = std::get_if<apps::ExitCommand>(&command)) {
     std::fputs(stop->text.c_str(), stop->status == 0 ? stdout : stderr);
-    return stop->status;
+    return apps::end_output(stop->status);
   }
   const auto& run = std::get<apps::RunCommand>(command);
   Diagnosis findings;
@@ -62,14 +62,16 @@ int run_doctor(const apps::Program& called, int argc, const char* const* argv) {
   }
   findings.append(examine(*run.program, run.config));
   std::array<std::size_t, 3> counts{};
+  std::string text;
   for (const Finding& finding : findings.all()) {
     ++counts[static_cast<std::size_t>(finding.grade)];
-    fmt::print("{}  {}\n", word_of(finding.grade), finding.what);
-    if (!finding.cure.empty()) fmt::print("      -> {}\n", finding.cure);
+    text += fmt::format("{}  {}\n", word_of(finding.grade), finding.what);
+    if (!finding.cure.empty()) text += fmt::format("      -> {}\n", finding.cure);
   }
-  fmt::print("\n{}: {} ok, {} warnings, {} failures\n", run.program->name, counts[0], counts[1],
-             counts[2]);
-  return counts[2] == 0 ? 0 : 1;
+  text += fmt::format("\n{}: {} ok, {} warnings, {} failures\n", run.program->name, counts[0],
+                      counts[1], counts[2]);
+  std::fputs(text.c_str(), stdout);
+  return apps::end_output(counts[2] == 0 ? 0 : 1);
 }
 
 }  // namespace nexus::doctor

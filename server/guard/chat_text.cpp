@@ -23,7 +23,7 @@ bool is_unwanted(char32_t c) {
   if (c == U'\n' || c == U'\t') return false;
   return c < 0x20 || is_between(c, 0x7F, 0x9F)                              // C0, DEL, C1
          || is_between(c, 0x2028, 0x202E) || is_between(c, 0x2060, 0x206F)  // lines, directions
-         || c == 0xFEFF || is_between(c, 0xFFF9, 0xFFFB)  // byte order, annotations
+         || c == 0xFEFF || is_between(c, 0xFFF9, 0xFFFC)  // byte order, annotations, objects
          || is_between(c, 0xE0000, 0xE007F);              // tags
 }
 

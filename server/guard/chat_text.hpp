@@ -12,8 +12,8 @@ namespace nexus::guard {
 ///
 /// - Removed: control characters other than newline and tab, the embeddings, overrides and isolates
 ///   of the bidirectional algorithm (UAX 9), which can make a text read as another, line and
-///   paragraph separators, word joiners, byte order marks, interlinear annotations, and tags
-///   (U+E0000 to U+E007F) outside the flag of a region (UTS 51, ED-14a).
+///   paragraph separators, word joiners, byte order marks, interlinear annotations, places of
+///   objects (U+FFFC), and tags (U+E0000 to U+E007F) outside the flag of a region (UTS 51, ED-14a).
 /// - Kept: LRM, RLM and ALM, which reorder nothing beyond their neighbours, joiners, variation
 ///   selectors; scripts and emoji need them.
 /// - CR LF and CR become newlines, several blank lines become one, white space at both ends goes.

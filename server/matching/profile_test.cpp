@@ -33,6 +33,10 @@ TEST(Profile, TakesForTheSameWhatPeopleTakeForTheSame) {
       {"Ünïcode 🎲", "ünïcode\u3000🎲", "U\u0308NI\u0308CODE \u200B🎲"},
       {"ｶﾞｰﾃﾞﾆﾝｸﾞ", "ガーデニング"},
       {"Σίσυφος", "ΣΊΣΥΦΟΣ"},
+      {"balık", "BALIK", "balik"},
+      {"istanbul", "İSTANBUL", "İstanbul"},
+      {"rock'n'roll", "Rock’n’Roll"},
+      {"hip-hop", "Hip‐Hop", "hip–hop"},
       {"한국", "\u1112\u1161\u11AB\u1100\u116E\u11A8"}};
   for (const std::vector<std::string>& alike : kAlike) {
     EXPECT_EQ(profile_of(alike).interests.size(), 1U) << alike.front();

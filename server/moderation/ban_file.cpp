@@ -62,9 +62,24 @@ BanFile::Progress BanFile::read_some() {
   if (reading_->file.bad()) return fail_for({.why = "it broke off"});
   read_piece({piece.data(), static_cast<std::size_t>(reading_->file.gcount())});
   if (!reading_->file.eof()) return Progress::kReading;
-  if (!reading_->rest.empty()) read_piece("\n");
+  const std::size_t bad_lines = reading_->bad_lines;
+  const bool is_torn = !reading_->rest.empty();
+  if (is_torn) read_piece("\n");
+  if (list_.size() > 0 && reading_->line == 0) {
+    return keep_list("it is empty; to lift all bans, leave a line that begins with # in it");
+  }
+  if (list_.size() > 0 && is_torn && reading_->bad_lines > bad_lines) {
+    return keep_list(fmt::format("it breaks off in line {}", reading_->line));
+  }
   finish();
   return Progress::kRead;
+}
+
+BanFile::Progress BanFile::keep_list(std::string why) {
+  const Stamp stamp = reading_->stamp;
+  const Progress progress = fail_for({.why = std::move(why)});
+  stamp_ = stamp;  // not read again until it changes
+  return progress;
 }
 
 Result<BanFile::Stamp, BanFile::Failure> BanFile::look(const std::string& path) {

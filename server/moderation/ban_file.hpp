@@ -32,8 +32,9 @@ inline constexpr std::size_t kBansPerStep = 500;
 
 /// Reads one ban a line; skips empty lines and lines that begin with #. Applies the good lines.
 /// Logs the bad ones by line number, once as long as they do not change. A file that does not exist
-/// yet bans nobody. While a file that was read before is missing or unreadable, its list stays in
-/// force.
+/// yet bans nobody. While a file that was read before is missing, unreadable or cut off, its list
+/// stays in force. An empty file counts as cut off, and so does one whose last line has no end and
+/// cannot be understood: an editor that is writing it, or a full disk, would lift the bans.
 class BanFile {
  public:
   enum class Progress : std::uint8_t {
@@ -93,6 +94,8 @@ class BanFile {
   void read_piece(std::string_view piece);
   void read_line(std::string_view line);
   void finish();
+  /// The file that was read has been cut off.
+  Progress keep_list(std::string why);
   Progress fail_for(const Failure& failure);
 
   std::string path_;

@@ -116,6 +116,33 @@ TEST_F(BanFileTest, KeepsTheLastListWhileItCanNotBeReadAndSaysSoOnce) {
   EXPECT_TRUE(is_banned(ben));
 }
 
+TEST_F(BanFileTest, KeepsTheLastListWhileTheFileIsCutOffAndSaysSoOnce) {
+  const std::string both = ban(anna) + ban(ben);
+  append(both);
+  BanFile file(path, list, clock, log);
+  for (const auto& [left, why] : {std::pair<std::size_t, std::string_view>{0, "it is empty"},
+                                  {ban(anna).size() - 3, "breaks off in line 1"},
+                                  {both.size() - 5, "breaks off in line 2"}}) {
+    replace(both);
+    while (file.read_some() != Progress::kIdle) {
+    }
+    std::filesystem::resize_file(path, left);
+    EXPECT_THAT(logged([&] { EXPECT_EQ(file.read_some(), Progress::kIdle); }),
+                AllOf(HasSubstr("level=error event=bans_not_read"), HasSubstr(why),
+                      HasSubstr("in_force=2"), Not(HasSubstr("ban_not_understood"))));
+    EXPECT_EQ(logged([&] { EXPECT_EQ(file.read_some(), Progress::kIdle); }), "");
+    EXPECT_TRUE(is_banned(anna) && is_banned(ben)) << left;
+    EXPECT_FALSE(file.is_sound());
+  }
+  replace("");
+  EXPECT_EQ(file.read_some(), Progress::kIdle) << "a copy onto a full disk, then renamed";
+  EXPECT_TRUE(is_banned(anna));
+  replace("# nobody\n");
+  EXPECT_EQ(file.read_some(), Progress::kRead);
+  EXPECT_EQ(list.size(), 0U);
+  EXPECT_TRUE(file.is_sound());
+}
+
 TEST_F(BanFileTest, BansNobodyUntilItExists) {
   std::optional<BanFile> file;
   const std::string said = logged([&] { file.emplace(path, list, clock, log); });
@@ -153,7 +180,7 @@ TEST_F(BanFileTest, IsReadAndFreedInSmallStepsAndTakenAsAWhole) {
   EXPECT_GE(steps, kBansMax / kBansReadPerStep);
   EXPECT_EQ(list.size(), kBansMax);
   EXPECT_FALSE(is_banned(anna));
-  replace("");
+  replace("# nobody\n");
   for (Progress progress = Progress::kReading; progress != Progress::kRead;) {
     progress = file.read_some();
   }

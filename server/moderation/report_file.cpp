@@ -106,8 +106,10 @@ ReportFile::~ReportFile() {
 
 bool ReportFile::open() {
   if (file_ >= 0 && is_at_its_path()) return true;
-  const int file = ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
-                          S_IRUSR | S_IWUSR);
+  // O_NONBLOCK: a pipe that nobody reads must not stop the thread.
+  const int file =
+      ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK,
+             S_IRUSR | S_IWUSR);
   if (file < 0) return false;
   sync();
   if (file_ >= 0) ::close(file_);

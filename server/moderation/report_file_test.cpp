@@ -3,6 +3,7 @@
 
 #include "base/random.hpp"
 
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
@@ -184,6 +185,26 @@ TEST_F(ReportFileTest, IsNamedAfterItsNode) {
   EXPECT_EQ(report_path("/var/lib/reports-{node}.jsonl", "match-1"),
             "/var/lib/reports-match-1.jsonl");
   EXPECT_EQ(report_path("/var/lib/reports", "match-1"), "/var/lib/reports");
+}
+
+TEST_F(ReportFileTest, WaitsForNoReaderOfAPipe) {
+  ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  EXPECT_THROW(ReportFile(path, 10'000, log), std::runtime_error) << "nobody reads it";
+  const int reader = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  ASSERT_GE(reader, 0);
+  ReportFile file(path, 10'000, log);
+  std::size_t recorded = 0;
+  while (file.record(report(std::string(400, 'x')))) ++recorded;
+  EXPECT_GT(recorded, 10U) << "the pipe is full, and the thread goes on";
+  ::close(reader);
+  EXPECT_FALSE(file.record(report()));
+}
+
+TEST_F(ReportFileTest, RefusesAReportOnAFullDisk) {
+  ReportFile file("/dev/full", 10'000, log);
+  const auto recorded = file.record(report());
+  ASSERT_FALSE(recorded);
+  EXPECT_EQ(recorded.error(), ReportError::kUnavailable);
 }
 
 }  // namespace

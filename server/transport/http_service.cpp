@@ -18,7 +18,17 @@ HttpResponse no_content() {
   return response;
 }
 
+/// Whether the request has a header that proxies add. Then it comes from another machine, even if
+/// the peer is this one.
+bool shows_a_proxy(const HttpRequest& request) {
+  static constexpr std::string_view kNames[] = {
+      "X-Forwarded-For", "Forwarded", "X-Real-IP", "Via", "X-Forwarded-Host", "X-Forwarded-Proto"};
+  return std::any_of(std::begin(kNames), std::end(kNames),
+                     [&](std::string_view name) { return request.header(name).has_value(); });
+}
+
 }  // namespace
+
 HttpService::HttpService(Core& core, WebSocketService& web_sockets)
     : core_(core),
       web_sockets_(web_sockets),
@@ -288,8 +298,9 @@ HttpService::Client HttpService::client_of(const Connection& connection,
                                            const HttpRequest& request) {
   const IpAddress address = core_.peer_of(connection);
   const std::string forwarded_for = request.joined("X-Forwarded-For");
-  // The header shows that the peer is a proxy for others, even on this machine.
-  const bool is_untrusted = !forwarded_for.empty() && !core_.proxies.contains(address);
+  const bool is_untrusted = !core_.proxies.contains(address) &&
+                            (!forwarded_for.empty() ||
+                             (address.is_loopback() && shows_a_proxy(request)));
   if (is_untrusted) core_.note_unnamed_client(kUntrustedProxy, address.network());
   Client client{.address = core_.proxies.client(address, forwarded_for)};
   client.is_hidden = core_.proxies.hides_client(address, forwarded_for);

@@ -12,7 +12,8 @@ inline constexpr RefusalKind kAddressLimit{"address_limit", "server.connections_
 /// 429 at a request.
 inline constexpr RefusalKind kRequestRate{"request_rate",
                                           "server.requests_per_address_per_second_max"};
-/// X-Forwarded-For from a peer that is not a trusted proxy: the header is ignored.
+/// X-Forwarded-For, or on loopback another header of proxies, from a peer that is not a trusted
+/// proxy: the header is ignored.
 inline constexpr RefusalKind kUntrustedProxy{"untrusted_proxy", "server.trusted_proxies"};
 /// A WebSocket through a trusted proxy that does not name the client: it counts as the proxy's own.
 inline constexpr RefusalKind kNoClientAddress{"no_client_address", "server.trusted_proxies"};

@@ -249,6 +249,24 @@ TEST_F(Servers, LimitAProxyThatNobodyTrustsAsOneAddressEvenOnLoopback) {
   EXPECT_EQ(refusals_of(kUntrustedProxy), 3U);
 }
 
+TEST_F(Servers, KnowAProxyThatNobodyTrustsByEveryHeaderOfProxies) {
+  options.connections_per_address_max = 1;
+  options.spare_share_per_address = 0;
+  start();
+  const std::string_view lines[] = {"X-Forwarded-For:",
+                                    "Forwarded: for=\"[2001:db8::1]:4711\";proto=https",
+                                    "X-Real-IP: 198.51.100.1",
+                                    "via: 1.1 gate",
+                                    "X-Forwarded-Host: chat.example",
+                                    "X-Forwarded-Proto: https"};
+  RawClient first(port);
+  ASSERT_TRUE(first.open("/ws", {lines[0]}));
+  for (const std::string_view line : lines) {
+    EXPECT_EQ(connect().request(upgrade_request("/ws", {line})).status, 429) << line;
+  }
+  EXPECT_TRUE(connect().open()) << "a peer of this machine that is no proxy stays exempt";
+}
+
 TEST_F(Servers, LimitATrustedProxyThatNamesNoClientAsItself) {
   options.trusted_proxies = {"127.0.0.1"};
   options.connections_per_address_max = 2;

@@ -1,7 +1,14 @@
 // The operator bans a visitor or an address: the ban binds within 5 s on every node, and the visitor gets the reason (S9).
 // SPDX-License-Identifier: MIT
 import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
@@ -94,6 +101,32 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
     expect(ben.inbox.rest()).toEqual([]);
     ben.room = undefined;
     await ben.wait(); // The partner can search again.
+  });
+
+  test("a file that is cut off lifts no ban", async () => {
+    const [anna, ben] = [await stage.arrive(), await stage.arrive()];
+    ban({ visitor: anna.id });
+    ban({ visitor: ben.id });
+    await anna.expect("banned", { on: "match", within: BINDS_MS });
+    await ben.expect("banned", { on: "match", within: BINDS_MS });
+    const isBanned = async ({ session }: Visitor) => {
+      const back = new Visitor(stage.deployment, { session });
+      void back.connect().catch(() => {});
+      await back.expect("banned");
+    };
+    const whole = readFileSync(file, "utf8");
+    for (const [cut, why] of [
+      ["", "it is empty"],
+      [whole.slice(0, -9), "it breaks off in line"],
+    ] as const) {
+      await rewrite(cut, `why="${why}`);
+      await isBanned(anna);
+      await isBanned(ben);
+    }
+    await lift();
+    const back = new Visitor(stage.deployment, { session: anna.session });
+    await back.connect();
+    await back.depart();
   });
 
   test("a room does not wait for a banned visitor who dropped out of it", async () => {

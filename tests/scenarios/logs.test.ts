@@ -1,6 +1,6 @@
 // The log: its state never affects visitors, and operators read in it what is wrong.
 // SPDX-License-Identifier: MIT
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   closeSync,
   constants,
@@ -20,6 +20,7 @@ import {
   type Deployment,
   HERE,
   type Place,
+  programPath,
   SECRET,
   type Settings,
   withDeployment,
@@ -294,3 +295,15 @@ describe("the limit of open file descriptors", () => {
     });
   });
 });
+
+test.each(["--help", "--version", "--check-config", "config", "list-bans /dev/null"])(
+  "nexuschat %s fails if its output is lost on a full disk",
+  (words) => {
+    const command = `"${programPath("nexuschat")}" ${words}`;
+    const run = (to: string) => spawnSync("sh", ["-c", `${command} >${to}`], { encoding: "utf8" });
+    expect(run("/dev/null").status).toBe(0);
+    const { status, stderr } = run("/dev/full");
+    expect(status).toBe(1);
+    expect(stderr).toContain("the output cannot be written: No space left on device");
+  },
+);

@@ -1,6 +1,7 @@
 // Settings that a running node takes at SIGHUP, which is what `systemctl reload` sends, and the form of its log.
 // SPDX-License-Identifier: MIT
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -195,6 +196,34 @@ test("a broken file changes nothing, and every problem of it is logged", async (
     expect(await site.statusFor("https://a.example")).toBe(403);
     const again = { settings: `[log]\nlevel = "debug"\n`, secrets: [SECRET] };
     await site.reload(again, "event=settings_reloaded settings=log.level");
+  } finally {
+    await site.deployment.stop();
+  }
+});
+
+test("a file that is cut off, unreadable or a pipe at that moment changes nothing", async () => {
+  const settings = `[log]\nlevel = "warn"\n[limits]\nfind_burst = 3\n`;
+  const site = await Site.start("cut", () => settings);
+  const file = join(directory, "cut.toml");
+  const problems = (log: string) => log.match(/level=error event=settings_not_reloaded .*/g) ?? [];
+  try {
+    const visitor = await Visitor.arrive(site.deployment);
+    for (const [prepare, why] of [
+      [() => writeFileSync(file, ""), "gives no settings any more"],
+      [() => writeFileSync(file, "# written in two steps\n"), "gives no settings any more"],
+      [() => rmSync(file), "cannot be read: No such file"],
+      [() => mkdirSync(file), "cannot be read: it is not a regular file"],
+      [() => execFileSync("mkfifo", [file]), "cannot be read: it is not a regular file"],
+    ] as const) {
+      rmSync(file, { recursive: true, force: true });
+      writeFileSync(file, settings);
+      prepare();
+      const log = await site.reload({}, why);
+      expect(problems(log)).toHaveLength(1);
+      await visitor.fence("match"); // The process serves on.
+    }
+    rmSync(file);
+    await site.reload({ settings: `[log]\nlevel = "info"\n` }, "event=settings_reloaded");
   } finally {
     await site.deployment.stop();
   }

@@ -7,13 +7,13 @@ export function byteLength(text: string): number {
 
 // Matches flags of regions, which are kept, and invisible characters that disturb: controls other
 // than tab and newline, separators, changes of the text direction, word joiners, byte order marks,
-// annotations, and tags outside such a flag.
+// annotations, places of objects, and tags outside such a flag.
 const UNWANTED =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it matches control characters.
-  /(\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{2,6}\u{e007f})|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+  /(\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{2,6}\u{e007f})|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\u{e0000}-\u{e007f}]/gu;
 const STACKS = /[\p{Mn}\p{Me}]/u;
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u;
-const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800\u{16fe4}\u{1d159}]/u;
 
 /** The limit of marks on one character. Scripts need up to six. */
 const MARKS_MAX = 8;
