@@ -20,7 +20,7 @@ export function CallMutedHint() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another device has another track.
   useEffect(() => {
     const [track] = stream?.getAudioTracks() ?? [];
-    if (!track || typeof AudioContext !== "function") return;
+    if (!track) return;
     const stop = watchSpeech(track, () => setSpokeAt(Date.now()));
     return () => {
       stop();

@@ -41,7 +41,7 @@ export function useSwipeUp(partner: Id | null, swiped: () => void) {
       const touch = event.touches[0];
       const on = event.target instanceof Element && event.target.closest("button, a, input");
       begin.current =
-        touch && partner && event.touches.length === 1 && !on
+        touch && partner && event.touches.length === 1 && !on && !isZoomed()
           ? { partner, x: touch.clientX, y: touch.clientY, at: event.timeStamp }
           : null;
     },
@@ -63,6 +63,11 @@ export function useSwipeUp(partner: Id | null, swiped: () => void) {
     },
     onTouchCancel: settle,
   };
+}
+
+/** In a magnified page, one finger moves the page. */
+function isZoomed(): boolean {
+  return (globalThis.visualViewport?.scale ?? 1) > 1.01;
 }
 
 interface Point {

@@ -17,12 +17,16 @@ let sounding = 0;
  * press first.
  */
 export function play(cue: Cue): void {
-  if (typeof AudioContext !== "function") return;
-  context ??= new AudioContext();
-  void context.resume().catch(() => {});
-  NOTES[cue].forEach((frequency, index) => {
-    if (context) note(context, frequency, context.currentTime + index * NOTE_SECONDS);
-  });
+  try {
+    context ??= new AudioContext();
+    const audio = context;
+    void audio.resume().catch(() => {});
+    NOTES[cue].forEach((frequency, index) => {
+      note(audio, frequency, audio.currentTime + index * NOTE_SECONDS);
+    });
+  } catch {
+    // No Web Audio, or the sound hardware refuses.
+  }
 }
 
 function note(audio: AudioContext, frequency: number, at: number): void {
@@ -37,7 +41,7 @@ function note(audio: AudioContext, frequency: number, at: number): void {
   sounding += 1;
   tone.onended = () => {
     sounding -= 1;
-    if (sounding === 0) void audio.suspend();
+    if (sounding === 0) void audio.suspend().catch(() => {});
   };
   tone.start(at);
   tone.stop(at + NOTE_SECONDS * 2);

@@ -95,13 +95,15 @@ export class OwnMedia {
     this.#switchCamera();
   }
 
-  /** Sends the sound of the screen together with the microphone; without it, the microphone alone. */
+  /**
+   * Sends the sound of the screen together with the microphone. Without it, or if the browser cannot
+   * mix them, sends the microphone alone.
+   */
   #mixSound(screen: MediaStreamTrack | undefined): void {
     if (!screen && !this.#mix) return;
     const microphone = this.stream?.getAudioTracks()[0] ?? null;
     this.#mix?.end();
-    this.#mix = screen ? new SoundMix(screen) : null;
-    this.#mix?.setMicrophone(microphone);
+    this.#mix = screen ? SoundMix.of(screen, microphone) : null;
     this.#events.sends("audio", this.#mix ? this.#mix.track : microphone);
   }
 
@@ -123,7 +125,11 @@ export class OwnMedia {
     if (track === (this.#notified.get(kind) ?? null)) return;
     this.#notified.set(kind, track);
     this.#events.sendsNext(kind, track);
-    if (kind === "audio" && this.#mix) this.#mix.setMicrophone(track);
-    else if (kind === "audio" || !this.#screen.stream) this.#events.sends(kind, track);
+    if (kind === "audio" && this.#mix) {
+      if (this.#mix.setMicrophone(track)) return;
+      this.#mix.end();
+      this.#mix = null;
+    }
+    if (kind === "audio" || !this.#screen.stream) this.#events.sends(kind, track);
   }
 }

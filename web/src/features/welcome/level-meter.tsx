@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { Loudness } from "@/transport/media/loudness";
 
 export interface LevelMeterProps {
   readonly stream: MediaStream;
@@ -15,18 +16,13 @@ export function LevelMeter({ stream, label }: LevelMeterProps) {
 
   useEffect(() => {
     if (stream.getAudioTracks().length === 0) return;
-    const context = new AudioContext();
-    const analyser = context.createAnalyser();
-    analyser.fftSize = 512;
-    context.createMediaStreamSource(stream).connect(analyser);
-    const samples = new Float32Array(analyser.fftSize);
+    const loudness = Loudness.of(stream, 512);
+    if (!loudness) return;
     let level = 0;
     let frame = 0;
     const draw = () => {
-      analyser.getFloatTimeDomainData(samples);
-      const rms = Math.sqrt(samples.reduce((sum, s) => sum + s * s, 0) / samples.length);
       // Rises at once and falls slowly, like perceived loudness.
-      level = Math.max(Math.min(1, rms / FULL_RMS), level * 0.92);
+      level = Math.max(Math.min(1, loudness.read() / FULL_RMS), level * 0.92);
       if (bar.current) bar.current.style.transform = `scaleX(${level})`;
       meter.current?.setAttribute("aria-valuenow", String(Math.round(level * 10)));
       frame = requestAnimationFrame(draw);
@@ -34,7 +30,7 @@ export function LevelMeter({ stream, label }: LevelMeterProps) {
     draw();
     return () => {
       cancelAnimationFrame(frame);
-      void context.close();
+      loudness.close();
     };
   }, [stream]);
 

@@ -48,8 +48,14 @@ async function pictureOf(video: HTMLVideoElement): Promise<ImageBitmap | null> {
 }
 
 /** Null if the check fails. */
-function classify(picture: ImageBitmap): Promise<Classes | null> {
-  const asked = prepare();
+async function classify(picture: ImageBitmap): Promise<Classes | null> {
+  let asked: Worker;
+  try {
+    asked = prepare();
+  } catch {
+    picture.close();
+    return null; // The browser forbids workers.
+  }
   const { port1: answers, port2: port } = new MessageChannel();
   return new Promise((resolve) => {
     const answer = (classes: Classes | null) => {

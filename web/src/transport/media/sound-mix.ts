@@ -4,19 +4,35 @@ export class SoundMix {
   readonly #out = this.#context.createMediaStreamDestination();
   #microphone: MediaStreamAudioSourceNode | null = null;
 
-  constructor(screen: MediaStreamTrack) {
-    this.#source(screen).connect(this.#out);
+  /** Null if the browser cannot mix them. */
+  static of(screen: MediaStreamTrack, microphone: MediaStreamTrack | null): SoundMix | null {
+    let mix: SoundMix | undefined;
+    try {
+      mix = new SoundMix();
+      mix.#source(screen).connect(mix.#out);
+      if (mix.setMicrophone(microphone)) return mix;
+    } catch {
+      // No Web Audio, or the sound hardware refuses.
+    }
+    mix?.end();
+    return null;
   }
 
   get track(): MediaStreamTrack | null {
     return this.#out.stream.getAudioTracks()[0] ?? null;
   }
 
-  /** A muted microphone adds silence. */
-  setMicrophone(track: MediaStreamTrack | null): void {
+  /** A muted microphone adds silence. False if the browser cannot add this one. */
+  setMicrophone(track: MediaStreamTrack | null): boolean {
     this.#microphone?.disconnect();
-    this.#microphone = track && this.#source(track);
-    this.#microphone?.connect(this.#out);
+    this.#microphone = null;
+    try {
+      this.#microphone = track && this.#source(track);
+      this.#microphone?.connect(this.#out);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   end(): void {

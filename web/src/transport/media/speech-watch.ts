@@ -1,3 +1,5 @@
+import { Loudness } from "./loudness";
+
 /** Louder than the noise of a room, quieter than speech at a normal distance. */
 const SPEECH_RMS = 0.04;
 const LOOK_MS = 100;
@@ -12,24 +14,23 @@ const SPEECH_LOOKS = 5;
 export function watchSpeech(track: MediaStreamTrack, spoke: () => void): () => void {
   const copy = track.clone();
   copy.enabled = true;
-  const context = new AudioContext();
-  const analyser = context.createAnalyser();
-  analyser.fftSize = 1024;
-  context.createMediaStreamSource(new MediaStream([copy])).connect(analyser);
-  const samples = new Float32Array(analyser.fftSize);
+  const loudness = Loudness.of(new MediaStream([copy]), 1024);
+  if (!loudness) {
+    copy.stop();
+    return () => {};
+  }
   let loud = 0;
-  const timer = setInterval(() => {
-    analyser.getFloatTimeDomainData(samples);
-    const rms = Math.sqrt(samples.reduce((sum, s) => sum + s * s, 0) / samples.length);
+  const look = () => {
     // Pauses between words are as short as that.
-    loud = rms > SPEECH_RMS ? loud + 1 : Math.max(0, loud - 0.5);
+    loud = loudness.read() > SPEECH_RMS ? loud + 1 : Math.max(0, loud - 0.5);
     if (loud < SPEECH_LOOKS) return;
     loud = 0;
     spoke();
-  }, LOOK_MS);
+  };
+  const timer = setInterval(look, LOOK_MS);
   return () => {
     clearInterval(timer);
     copy.stop();
-    void context.close();
+    loudness.close();
   };
 }
