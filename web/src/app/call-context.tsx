@@ -87,6 +87,8 @@ export interface Call extends CallProps {
   readonly notice: ArrivalNotice | null;
   /** The last pictures of the conversation's partner, for a report; none on a site without them. */
   readonly lastPictures: () => Promise<readonly Blob[]>;
+  /** The chat with the present partner, or during a search with the latest one. */
+  readonly said: Talk["lines"];
   /** The partner's picture is blurred or hidden. */
   readonly obscured: boolean;
   /** The partner's stream if the stage shows it unblurred; otherwise null. */
@@ -166,12 +168,13 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
   const clear = talking && !obscured ? remote : null;
   const self = useSelfView(phase, conversation, clear !== null);
   const { lastMet } = session;
-  // A partner can be reported until the next one.
-  const reportable = talking || phase.at === "partner-left";
+  // A partner can be reported until the next one: a partner who insults and leaves at once, too.
+  const [said, setSaid] = useKeyedState(conversation, talk.lines);
+  if ("talk" in phase && talk.lines !== said) setSaid(talk.lines);
   const lastPictures = useLastPictures(
     picture,
     video ? remote : null,
-    info?.evidence && reportable ? conversation : null,
+    info?.evidence ? conversation : null,
   );
   const shown = useSteadyPhase(phase);
   const hasChat = shown.at === "talking" || talk.lines.length > 0;
@@ -194,7 +197,7 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
         ? () => toPartner({ type: "wish-video", on: talk.videoWish === "none" })
         : null,
     report: lastMet && (() => setDialog({ what: "report", accused: lastMet })),
-    ...{ moreButton, picture, smallPicture, fit, nudity, lastPictures, obscured, clear, self },
+    ...{ moreButton, picture, smallPicture, fit, nudity, lastPictures, said, obscured, clear, self },
     notice: useArrivalNotice(talking),
     ...{ volume, setVolume, icebreakers, setIcebreakers, leaving },
     hide: () => {

@@ -114,6 +114,24 @@ describe("on a site that takes evidence", () => {
     expect(chatOf(events[0])?.map(({ text }) => text)).toEqual(LINES.map(({ text }) => text));
   });
 
+  it("still has the messages of a partner who left, until the next one comes", async () => {
+    const lastMet = { room: ROOM.id, encounter: "sealed" };
+    const session = { ...FIRST_SESSION, lastMet };
+    const { events, go } = showApp({ ...session, phase: SPOKEN });
+    await act(() => new Promise((resolve) => setTimeout(resolve)));
+    go({ ...session, phase: { ...LEFT, talk: SPOKEN.talk } as Phase });
+    go({ ...session, phase: { at: "searching", since: 0, waiting: null, widened: [] } });
+    fireEvent.keyDown(document.body, { key: "r", code: "KeyR", altKey: true });
+    const dialog = await screen.findByRole("dialog", { name: "What’s wrong?" });
+    choose(dialog, "Insults, threats or pressure");
+    send(dialog);
+    expect(chatOf(events.at(-1))).toHaveLength(LINES.length);
+    const other = { ...ROOM, id: "BBBBBBBBBBBBBBBBBBBBBB" as typeof ROOM.id };
+    go({ ...session, lastMet: { ...lastMet, room: other.id }, phase: { ...TALKING, room: other } });
+    choose(await openDialog(), "Insults, threats or pressure");
+    expect(within(screen.getByRole("dialog")).queryByText("line 0")).toBeNull();
+  });
+
   it("sends none if the visitor leaves them out", async () => {
     const [dialog, events] = await openWithEvidence();
     choose(dialog, "Insults, threats or pressure");

@@ -5,7 +5,7 @@ const EVERY_MS = 2_000;
 
 /**
  * Keeps the last pictures of the partner while a report may need them: from the first picture until
- * the visitor goes on to the next partner. `of` names the conversation; null keeps nothing.
+ * the next partner comes or the visitor stops. `of` names the conversation; null keeps nothing.
  */
 export function useLastPictures(
   picture: RefObject<HTMLVideoElement | null>,

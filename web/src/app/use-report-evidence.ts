@@ -24,11 +24,11 @@ export interface ReportEvidence {
  * opened. Null if the site takes no evidence.
  */
 export function useReportEvidence({ room }: Met): ReportEvidence | null {
-  const { conversation, info, talk, lastPictures, nudity } = useCall();
+  const { conversation, info, said, lastPictures, nudity } = useCall();
   const to = info?.evidence ?? null;
   // The next partner may have come since.
   const [present] = useState(room === conversation);
-  const [lines] = useState(() => (present ? evidenceLines(talk.lines) : []));
+  const [lines] = useState(() => (present ? evidenceLines(said) : []));
   const [blurred] = useState(nudity.why !== null);
   const [pictures, setPictures] = useState<readonly Picture[]>([]);
   const take = useEffectEvent(lastPictures);
