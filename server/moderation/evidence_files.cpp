@@ -145,7 +145,15 @@ void EvidenceFiles::add(Kept kept) {
 
 void EvidenceFiles::tick() {
   is_full_ = false;
-  while (!kept_.empty() && kept_.front().at + limits_.keep < clock_.wall()) drop_oldest();
+  if (kept_.empty() || !is_too_old(kept_.front())) return too_old_since_.reset();
+  const MonotonicTime now = clock_.monotonic();
+  if (!too_old_since_) too_old_since_ = now;
+  if (now - *too_old_since_ < kEvidenceClockTrust) return;
+  while (!kept_.empty() && is_too_old(kept_.front())) drop_oldest();
+}
+
+bool EvidenceFiles::is_too_old(const Kept& kept) const {
+  return kept.at + limits_.keep < clock_.wall();
 }
 
 /// The operator may have moved the file away.

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,10 @@ namespace nexus::moderation {
 
 /// How often to call tick().
 inline constexpr auto kEvidenceTick = std::chrono::minutes(10);
+
+/// For so long the wall clock must say that a file is too old: one that jumps ahead, as at a start
+/// before the first answer of a time server, must not delete evidence.
+inline constexpr auto kEvidenceClockTrust = std::chrono::hours(1);
 
 struct EvidenceLimits {
   std::size_t bytes_max = std::size_t{256} * 1024 * 1024;  ///< of all files together
@@ -69,7 +74,7 @@ class EvidenceFiles {
 
   /// `reference` is that of the report: a name without any character that a path could need.
   [[nodiscard]] Result<std::unique_ptr<Draft>, Refusal> begin(const std::string& reference);
-  /// Deletes what is too old.
+  /// Deletes what is too old, and has been for kEvidenceClockTrust.
   void tick();
   /// For the next evidence, and the next tick.
   void set_limits(EvidenceLimits limits) { limits_ = limits; }
@@ -83,6 +88,7 @@ class EvidenceFiles {
 
   [[nodiscard]] std::string path_of(std::string_view reference, std::string_view suffix) const;
   void read_folder();
+  [[nodiscard]] bool is_too_old(const Kept& kept) const;
   void add(Kept kept);
   void drop_oldest();
   Refusal give_up(std::string_view why);
@@ -93,6 +99,7 @@ class EvidenceFiles {
   Log log_;
   std::deque<Kept> kept_;  ///< the oldest first
   std::size_t bytes_ = 0;
+  std::optional<MonotonicTime> too_old_since_;  ///< the oldest file
   bool is_failing_ = false;  ///< a failure was logged, and is not logged again with every evidence
   bool is_full_ = false;     ///< the same for a full folder, until the next tick
 };

@@ -95,7 +95,30 @@ TEST_F(EvidenceFilesTest, AreDeletedAfterTheirTime) {
   keep(files, 2);
   clock.advance(std::chrono::days(1) + std::chrono::seconds(1));
   files.tick();
+  clock.advance(kEvidenceClockTrust);
+  files.tick();
   EXPECT_THAT(names(), UnorderedElementsAre(name(2) + ".box"));
+}
+
+TEST_F(EvidenceFilesTest, AreNotDeletedByAClockThatJumps) {
+  EvidenceFiles files = open({.keep = std::chrono::days(2)});
+  keep(files, 1);
+  for (int i = 0; i < 20; ++i) {
+    clock.jump_wall(std::chrono::days(4000));
+    files.tick();
+    clock.advance(kEvidenceClockTrust / 2);
+    files.tick();
+    clock.jump_wall(-std::chrono::days(4000));
+    files.tick();
+    clock.advance(kEvidenceClockTrust / 2);
+  }
+  EXPECT_THAT(names(), UnorderedElementsAre(name(1) + ".box"));
+  clock.jump_wall(std::chrono::days(4000));
+  {
+    const EvidenceFiles started_before_the_time_server_answered =
+        open({.keep = std::chrono::days(2)});
+  }
+  EXPECT_THAT(names(), UnorderedElementsAre(name(1) + ".box"));
 }
 
 TEST_F(EvidenceFilesTest, TakeOtherLimitsWhileTheyAreOpen) {
@@ -106,6 +129,8 @@ TEST_F(EvidenceFilesTest, TakeOtherLimitsWhileTheyAreOpen) {
   keep(files, 3);
   EXPECT_THAT(names(), UnorderedElementsAre(name(3) + ".box")) << "the newest is always kept";
   clock.advance(std::chrono::days(1) + std::chrono::milliseconds(1));
+  files.tick();
+  clock.advance(kEvidenceClockTrust);
   files.tick();
   EXPECT_TRUE(names().empty());
 }
