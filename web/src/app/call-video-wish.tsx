@@ -1,4 +1,5 @@
 import type { Talk } from "@/features/session/talk";
+import { justAsked } from "@/features/session/transitions";
 import { VideoWishNote, type VideoWishNoteProps } from "@/features/talk/video-wish-note";
 import { useCall } from "./call-context";
 
@@ -13,7 +14,7 @@ export function CallVideoWish() {
   return (
     <VideoWishNote
       state={videoWish && stateOf(talk)}
-      onAccept={answering(() => videoWish?.())}
+      onAccept={() => !justAsked(talk, Date.now()) && answering(() => videoWish?.())()}
       onDecline={answering(() => toPartner({ type: "decline-video" }))}
       onTakeBack={answering(() => videoWish?.())}
     />

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Event, FIRST_SESSION, type Session, type Talking } from "@/features/session/model";
 import type { SessionView } from "@/features/session/runner";
 import { NEW_TALK, type Talk } from "@/features/session/talk";
+import { GLANCE_MS } from "@/features/session/timing";
 import { App } from "./app";
 import { loadCall } from "./loaded-call";
 
@@ -93,6 +94,16 @@ describe("a text conversation", () => {
     expect(document.activeElement).toBe(button("Video call"));
     go({ partnerVideoWish: true, videoDeclined: true });
     expect(button("Not now")).toBeNull();
+  });
+
+  it("opens no camera by a press that the partner's wish moved under", () => {
+    const { events, go } = show();
+    go({ partnerVideoWish: true, partnerVideoWishAtMs: Date.now() });
+    press("Turn on video");
+    expect(events).toEqual([]);
+    go({ partnerVideoWish: true, partnerVideoWishAtMs: Date.now() - GLANCE_MS });
+    press("Turn on video");
+    expect(events).toEqual([{ type: "wish-video", on: true }]);
   });
 
   it("keeps the button in its place without a partner", () => {

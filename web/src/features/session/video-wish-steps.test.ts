@@ -6,7 +6,7 @@ import { type Event, FIRST_SESSION, type Session, type Talking } from "./model";
 import { keep } from "./reload-steps";
 import { NEW_TALK, type Talk } from "./talk";
 import { CONNECT_TIMEOUT_MS, GLANCE_MS } from "./timing";
-import { isVideo } from "./transitions";
+import { isVideo, justAsked } from "./transitions";
 
 const ROOM = "room-aaaaaaaaaaaaaaaaa" as Id;
 const STALE = [{ urls: ["turn:a"], username: "old" }];
@@ -93,6 +93,14 @@ describe("a wish for video", () => {
     expect(page.effects).toEqual([said(true), CLOSED]);
     expect(page.talk.videoWish).toBe("sent");
     expect(isVideo(page.session)).toBe(false);
+  });
+
+  it("of the partner has its time, which a repeated message does not change", () => {
+    const page = new Page().receives(video(true));
+    const { now } = page;
+    expect(justAsked(page.talk, now + GLANCE_MS - 1)).toBe(true);
+    expect(justAsked(page.receives(video(true)).talk, now + GLANCE_MS)).toBe(false);
+    expect(justAsked(page.receives(video(false), video(true)).talk, page.now)).toBe(true);
   });
 
   it("without a camera is not sent", () => {

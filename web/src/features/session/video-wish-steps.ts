@@ -51,10 +51,12 @@ export function stepVideoWish(session: Session, event: WishEvent, now: number): 
 }
 
 /** The partner wishes for video, or takes that back. */
-export function takeVideoWish(session: Session, phase: InRoom, on: boolean): Step {
+export function takeVideoWish(session: Session, phase: InRoom, on: boolean, now: number): Step {
   const before = agreedCall(phase);
   if (before && !on) return endVideo(session, before, "video-over");
-  const next = withTalk(session, phase, { partnerVideoWish: on });
+  const isNews = on && !phase.talk.partnerVideoWish;
+  const since = isNews ? { partnerVideoWishAtMs: now } : {};
+  const next = withTalk(session, phase, { partnerVideoWish: on, ...since });
   const agreed = agreedCall(next.phase);
   if (before || !agreed) return same(next);
   // The devices were closed after the browser had asked.
