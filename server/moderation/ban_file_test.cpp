@@ -120,17 +120,19 @@ TEST_F(BanFileTest, KeepsTheLastListWhileTheFileIsCutOffAndSaysSoOnce) {
   const std::string both = ban(anna) + ban(ben);
   append(both);
   BanFile file(path, list, clock, log);
+  const auto read = [&file] {
+    while (file.read_some() != Progress::kIdle) {
+    }
+  };
   for (const auto& [left, why] : {std::pair<std::size_t, std::string_view>{0, "it is empty"},
                                   {ban(anna).size() - 3, "breaks off in line 1"},
                                   {both.size() - 5, "breaks off in line 2"}}) {
     replace(both);
-    while (file.read_some() != Progress::kIdle) {
-    }
+    read();
     std::filesystem::resize_file(path, left);
-    EXPECT_THAT(logged([&] { EXPECT_EQ(file.read_some(), Progress::kIdle); }),
-                AllOf(HasSubstr("level=error event=bans_not_read"), HasSubstr(why),
-                      HasSubstr("in_force=2"), Not(HasSubstr("ban_not_understood"))));
-    EXPECT_EQ(logged([&] { EXPECT_EQ(file.read_some(), Progress::kIdle); }), "");
+    EXPECT_THAT(logged(read), AllOf(HasSubstr("level=error event=bans_not_read"), HasSubstr(why),
+                                    HasSubstr("in_force=2"), Not(HasSubstr("ban_not_understood"))));
+    EXPECT_EQ(logged(read), "");
     EXPECT_TRUE(is_banned(anna) && is_banned(ben)) << left;
     EXPECT_FALSE(file.is_sound());
   }

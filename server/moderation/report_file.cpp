@@ -148,7 +148,10 @@ Result<void, ReportError> ReportFile::append(std::string_view line) {
     is_unsynced_ = true;
     return {};
   }
-  const std::string why = written < 0 ? system_error() : "the disk is full";
+  const bool is_pipe_full = written < 0 && errno == EAGAIN;
+  const std::string why = is_pipe_full  ? "nobody reads this pipe"
+                          : written < 0 ? system_error()
+                                        : "the disk is full";
   // A partial line would corrupt the next one.
   if (written > 0 && ::ftruncate(file_, status.st_size) != 0) {
     log_.error("reports_torn", {{"file", path_}, {"why", system_error()}});
