@@ -232,7 +232,11 @@ Loaded load(const Arguments& arguments, const Environment& environment, bool aga
       toml = std::move(*text);
     } else {
       problems.push_back(fmt::format("--config: \"{}\" cannot be read: {}", file, text.error()));
-      if (again) return {.config = {}, .findings = {.problems = std::move(problems)}};
+      if (again) {
+        Loaded unread;
+        unread.findings.problems = std::move(problems);
+        return unread;
+      }
     }
   }
   Loaded loaded = load_config(*arguments.program, toml, environment, arguments.settings, file);
