@@ -106,6 +106,7 @@ test.describe("a report with evidence", () => {
     const before = boxes();
     const dialog = await openReport(a, "Insults, threats or pressure");
     // The list begins at its end, and the reporter can scroll back by keyboard.
+    await dialog.getByRole("list").scrollIntoViewIfNeeded();
     await expect(dialog.getByText("k 30")).toBeInViewport();
     await expect(dialog.getByText("come to my place")).not.toBeInViewport();
     expect(await violations(a.page)).toEqual([]);
