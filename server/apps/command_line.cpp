@@ -210,8 +210,8 @@ void append(std::vector<std::string>& to, std::vector<std::string> more) {
   std::move(more.begin(), more.end(), std::back_inserter(to));
 }
 
-/// The text of the file of settings, or half a sentence: why it cannot be read. `again`: the process
-/// serves visitors, and must not wait for the writer of a pipe.
+/// The text of the file of settings, or half a sentence: why it cannot be read. `again`: the
+/// process serves visitors, and must not wait for the writer of a pipe.
 Result<std::string, std::string> read_settings_file(const std::string& path, bool again) {
   std::error_code ignored;
   if (again && std::filesystem::exists(path, ignored) &&

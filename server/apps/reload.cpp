@@ -68,8 +68,9 @@ Reload plan_reload(const Program& program, const Config& in_force, Loaded fresh)
                 .warnings = std::move(fresh.findings.warnings)};
   if (is_cut_off(program, in_force, fresh)) {
     // Not what the missing settings lead to as well.
-    reload.problems = {"--config: the file gives no settings any more, as if it was cut off; to run "
-                       "with the defaults, restart"};
+    reload.problems = {
+        "--config: the file gives no settings any more, as if it was cut off; to run "
+        "with the defaults, restart"};
   }
   if (!reload.problems.empty()) return reload;
   for (const Setting& setting : settings()) {

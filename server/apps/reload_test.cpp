@@ -69,16 +69,15 @@ TEST(Reload, TakesSecretsBesideAFileWithoutSettings) {
   const auto loaded = [](const std::string& secret) {
     return load_config(kNexusChat, "# nothing\n", {{"NEXUS_CREDENTIALS_SECRETS", secret}}, {});
   };
-  const Reload reload =
-      plan_reload(kNexusChat, loaded(kFormerSecret).config, loaded(kNextSecret));
+  const Reload reload = plan_reload(kNexusChat, loaded(kFormerSecret).config, loaded(kNextSecret));
   EXPECT_THAT(reload.problems, IsEmpty());
   EXPECT_THAT(reload.taken, ElementsAre("credentials.secrets"));
 }
 
 TEST(Reload, TakesNothingThatIsUnsoundUntilTheRestart) {
   // Sound after a restart, but until then the process listens for everybody.
-  const Reload reload =
-      reloaded("[server]\nlisten = [\"0.0.0.0\"]\nallowed_origins = [\"https://a.example\"]\n", kOther);
+  const Reload reload = reloaded(
+      "[server]\nlisten = [\"0.0.0.0\"]\nallowed_origins = [\"https://a.example\"]\n", kOther);
   EXPECT_THAT(reload.problems, ElementsAre(HasSubstr("server.allowed_origins: needed")));
   EXPECT_THAT(reload.config.server.allowed_origins, ElementsAre("https://a.example"));
 }

@@ -298,9 +298,9 @@ HttpService::Client HttpService::client_of(const Connection& connection,
                                            const HttpRequest& request) {
   const IpAddress address = core_.peer_of(connection);
   const std::string forwarded_for = request.joined("X-Forwarded-For");
-  const bool is_untrusted = !core_.proxies.contains(address) &&
-                            (!forwarded_for.empty() ||
-                             (address.is_loopback() && shows_a_proxy(request)));
+  const bool is_untrusted =
+      !core_.proxies.contains(address) &&
+      (!forwarded_for.empty() || (address.is_loopback() && shows_a_proxy(request)));
   if (is_untrusted) core_.note_unnamed_client(kUntrustedProxy, address.network());
   Client client{.address = core_.proxies.client(address, forwarded_for)};
   client.is_hidden = core_.proxies.hides_client(address, forwarded_for);
