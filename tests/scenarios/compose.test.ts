@@ -16,12 +16,15 @@ const WEB = resolve(import.meta.dirname, "../../web/dist");
 const EXPECTED_WARNING =
   /no loopback address|bans\.jsonl does not exist|root may read and write every file/;
 
+const PORTS = { "nexus-matching": 8000, "nexus-signalling": 8001, nexuschat: 8080 };
+
 type Service = {
   readonly image: string;
   readonly command?: "nexus-matching" | "nexus-signalling";
   readonly environment?: Readonly<Record<string, string>>;
   readonly secrets?: readonly string[];
   readonly volumes?: readonly string[];
+  readonly healthcheck?: { readonly test: string };
 };
 
 type Compose = {
@@ -107,11 +110,13 @@ describe.each(["one.yaml", "many.yaml"])("%s", (file) => {
     expect(names).toEqual(expect.arrayContaining(own(compose).map(([name]) => name)));
   });
 
+  test.each(own(compose))("the health check of %s asks its own port", (_, service) => {
+    expect(service.healthcheck?.test).toBe(`ready ${PORTS[service.command ?? "nexuschat"]}`);
+  });
+
   test("Caddy knows every node that visitors connect to", () => {
     const caddy = readFileSync(join(FOLDER, file.replace("yaml", "caddy")), "utf8");
-    for (const [name, { command }] of own(compose)) {
-      const port = { "nexus-matching": 8000, "nexus-signalling": 8001, nexuschat: 8080 };
-      expect(caddy).toContain(`${name}:${port[command ?? "nexuschat"]}`);
-    }
+    for (const [name, { command }] of own(compose))
+      expect(caddy).toContain(`${name}:${PORTS[command ?? "nexuschat"]}`);
   });
 });
