@@ -73,12 +73,13 @@ make_networks() {
 }
 
 service=''
+# Its command is no function: bash would put itself between, and end instead of the engine.
 start_engine() {
   if [[ $ENGINE == docker ]]; then
-    on_site dockerd --data-root "$STATE/docker" --exec-root "$STATE/docker.exec" --pidfile "$STATE/docker.pid" \
-      --host "$DOCKER_HOST" --group root >"$STATE/engine.log" 2>&1 &
+    nsenter --net=/run/netns/nexus-site dockerd --data-root "$STATE/docker" --exec-root "$STATE/docker.exec" \
+      --pidfile "$STATE/docker.pid" --host "$DOCKER_HOST" --group root >"$STATE/engine.log" 2>&1 &
   else
-    on_site podman system service --time 0 "$DOCKER_HOST" >"$STATE/engine.log" 2>&1 &
+    nsenter --net=/run/netns/nexus-site podman system service --time 0 "$DOCKER_HOST" >"$STATE/engine.log" 2>&1 &
   fi
   service=$!
 }

@@ -24,6 +24,16 @@ function must(...words: readonly string[]): void {
   if (problem) throw new Error(problem);
 }
 
+/**
+ * Unplugs every machine. The kernel keeps a deleted namespace, and its end of the cable, as long as it sends what a
+ * program left in a socket, which takes minutes if the receiver is gone, too.
+ */
+function removeCables(): void {
+  const { stdout } = spawnSync("ip", ["-o", "link", "show", "type", "veth"], { encoding: "utf8" });
+  for (const [, cable = ""] of stdout.matchAll(/^\d+: (demo\d+)@/gm))
+    run("ip", "link", "delete", cable);
+}
+
 /** An earlier demo that was killed left its machines behind, without programs. */
 function removeLeftovers(): void {
   const { stdout } = spawnSync("ip", ["netns", "list"], { encoding: "utf8" });
@@ -37,6 +47,7 @@ function removeLeftovers(): void {
       throw new Error(`a demo runs already: see ip netns pids ${namespace}`);
     run("ip", "netns", "delete", namespace);
   }
+  removeCables();
   run("ip", "link", "delete", BRIDGE);
 }
 
@@ -107,6 +118,7 @@ export class Machines {
   /** Removes everything, and reports nothing that is already gone. */
   close(): void {
     for (const { name } of this.#all) run("ip", "netns", "delete", `${BRIDGE}-${name}`);
+    removeCables();
     run("ip", "link", "delete", BRIDGE);
   }
 }
