@@ -162,7 +162,7 @@ class Loader {
 
   static void fill_in(const Program& program, Config& config) {
     if (config.node.empty()) config.node = default_node(program, config);
-    if (!program.all_in_one() && config.rooms.url.empty()) {
+    if (program.signalling && !program.all_in_one() && config.rooms.url.empty()) {
       config.rooms.url = fmt::format("ws://localhost:{}/v1/room", main_port(config));
     }
     if (config.metrics_listen.empty()) config.metrics_listen = default_metrics_address(config);

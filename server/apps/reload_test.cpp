@@ -45,6 +45,20 @@ TEST(Reload, TakesWhatARunningProcessCanTakeAndNamesTheRest) {
   EXPECT_EQ(reload.config.waiting_max, Config{}.waiting_max);
 }
 
+TEST(Reload, AsksAMatchingProcessForNoUrlOfRooms) {
+  const std::string site =
+      "[server]\nlisten = [\"0.0.0.0\"]\nallowed_origins = [\"https://a.example\"]\n[redis]\nurl = "
+      "\"redis://10.0.0.20\"\n[credentials]\nsecrets = [\"" +
+      kFormerSecret + "\"]\n";
+  const Loaded loaded = load_config(kNexusMatching, site, {}, {});
+  EXPECT_THAT(loaded.findings.problems, IsEmpty());
+  const Reload reload =
+      plan_reload(kNexusMatching, loaded.config,
+                  load_config(kNexusMatching, site + "[log]\nlevel = \"debug\"\n", {}, {}));
+  EXPECT_THAT(reload.problems, IsEmpty());
+  EXPECT_THAT(reload.taken, ElementsAre("log.level"));
+}
+
 TEST(Reload, TakesNothingFromABrokenFile) {
   const Reload reload =
       reloaded("", "[log]\nlevel = \"debug\"\n[server]\nport = \"x\"\nprot = 1\n");
