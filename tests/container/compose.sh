@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Starts both Compose files of deploy/ under a real container engine, as an operator would, and uses the sites: two
 # browsers meet through Caddy and through coturn, and talk on while nodes are killed.
-#   tests/container/compose.sh podman|docker [COMPOSE]     (COMPOSE: docker-compose by default, or podman-compose)
+#   tests/container/compose.sh docker|podman [COMPOSE]     (by default docker-compose or podman-compose)
 # The image is built whole, so the first run takes as long as ./nexus package. Needs root, a network, what is checked
 # below, and what `./nexus test browser` installs; no registry: the public images are replaced by
 # stand-ins.containerfile. Uses about 5 GB of build/compose. Prints what it lacks, and then skips.
+# NEXUS_IMAGES=present uses the images of the run before.
 # SPDX-License-Identifier: MIT
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
-readonly ENGINE=${1:?podman or docker} COMPOSE=${2:-docker-compose}
+readonly ENGINE=${1:?docker or podman} COMPOSE=${2:-$1-compose}
 readonly RELEASE=bookworm ROOT=$PWD/build/bare/bookworm.compose STATE=$PWD/build/compose
 readonly DEPLOY=$STATE/deploy LOG=$STATE/log
 readonly SITE=chat.local ADDRESS=192.0.2.1  # Caddy signs certificates of .local itself.
@@ -23,6 +24,8 @@ skip() { echo "skipped: the Compose files: $1"; exit; }
 for program in podman runc debootstrap "$ENGINE" "$COMPOSE"; do
   command -v "$program" >/dev/null || skip "$program is not installed"
 done
+[[ $COMPOSE != *podman-compose || $("$COMPOSE" --version 2>/dev/null) != *1.0.3* ]] ||
+  skip "podman-compose 1.0.3 cannot join a service to the machine's own network"
 [[ $ENGINE == podman || -x /usr/sbin/dockerd ]] || skip "dockerd is not installed"
 [[ -x tests/node_modules/.bin/playwright && -x /usr/bin/chromium-headless-shell ]] ||
   skip "the browsers are missing: ./nexus test browser installs them"
@@ -72,16 +75,16 @@ make_networks() {
   ip -n nexus-visitors route add default via $ADDRESS
 }
 
+# podman needs no service. The command is no function: bash would put itself between, and end instead of the engine.
 service=''
-# Its command is no function: bash would put itself between, and end instead of the engine.
 start_engine() {
-  if [[ $ENGINE == docker ]]; then
-    nsenter --net=/run/netns/nexus-site dockerd --data-root "$STATE/docker" --exec-root "$STATE/docker.exec" \
-      --pidfile "$STATE/docker.pid" --host "$DOCKER_HOST" --group root >"$STATE/engine.log" 2>&1 &
-  else
-    nsenter --net=/run/netns/nexus-site podman system service --time 0 "$DOCKER_HOST" >"$STATE/engine.log" 2>&1 &
-  fi
+  [[ $ENGINE == docker ]] || return 0
+  nsenter --net=/run/netns/nexus-site dockerd --data-root "$STATE/docker" --exec-root "$STATE/docker.exec" \
+    --pidfile "$STATE/docker.pid" --host "$DOCKER_HOST" --group root >"$STATE/engine.log" 2>&1 &
   service=$!
+  check "docker runs" engine info
+  podman save --quiet --multi-image-archive localhost/nexuschat "${IMAGES[@]}" | engine load --quiet >>"$LOG"
+  engine tag localhost/nexuschat nexuschat
 }
 
 file=''
@@ -239,11 +242,6 @@ trap clean_up EXIT
 [[ ${NEXUS_IMAGES:-} == present ]] || build_images
 make_networks
 start_engine
-check "$ENGINE runs" engine info
-if [[ $ENGINE == docker ]]; then
-  podman save --quiet --multi-image-archive localhost/nexuschat "${IMAGES[@]}" | engine load --quiet >>"$LOG"
-  engine tag localhost/nexuschat nexuschat
-fi
 rm -rf "$DEPLOY"
 cp -r deploy "$DEPLOY"
 # As docs/deployment.md does.
