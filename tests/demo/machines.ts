@@ -11,6 +11,9 @@ const FIRST = 11;
 
 export const PUBLIC_ADDRESS = `${NET}.10`;
 
+/** The kernel gives no IPv6 address a second later: browsers on this machine would break off what they load. */
+const NO_LATE_ADDRESS = ["addrgenmode", "none"];
+
 export type Machine = Place & { readonly name: string };
 
 function run(...words: readonly string[]): string | undefined {
@@ -61,6 +64,7 @@ export class Machines {
     const machines = new Machines();
     try {
       must("ip", "address", "add", `${NET}.1/24`, "dev", BRIDGE);
+      must("ip", "link", "set", BRIDGE, ...NO_LATE_ADDRESS);
       must("ip", "link", "set", BRIDGE, "up");
     } catch (error) {
       machines.close();
@@ -78,6 +82,7 @@ export class Machines {
     const machine = { name, address, command: ["ip", "netns", "exec", namespace] };
     this.#all.push(machine);
     must("ip", "link", "add", cable, "type", "veth", "peer", "eth0", "netns", namespace);
+    must("ip", "link", "set", cable, ...NO_LATE_ADDRESS);
     must("ip", "link", "set", cable, "master", BRIDGE, "up");
     must("ip", "-n", namespace, "link", "set", "lo", "up");
     must("ip", "-n", namespace, "link", "set", "eth0", "up");

@@ -9,5 +9,11 @@ export default defineConfig({
   timeout: 0,
   expect: { timeout: 60_000 },
   reporter: [["line"]],
-  use: { browserName: "chromium", launchOptions: HEADLESS_SHELL, trace: "off" },
+  use: {
+    browserName: "chromium",
+    launchOptions: HEADLESS_SHELL,
+    trace: "off",
+    actionTimeout: 60_000,
+    navigationTimeout: 60_000,
+  },
 });
