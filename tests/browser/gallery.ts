@@ -71,16 +71,37 @@ export async function stateNames(page: Page): Promise<readonly string[]> {
 /** Generous for a busy machine: the gallery is one page of a few hundred kilobytes. */
 const SHOWN_WITHIN_MS = 90_000;
 
+/** What Chromium says of the requests that it gives up when an interface appears on the machine, as in other tests. */
+const INTERRUPTED = "net::ERR_NETWORK_CHANGED";
+
 export async function show(page: Page, shown: Shown): Promise<void> {
   const troubles: string[] = [];
+  let interrupt = (): void => {};
   page.on("pageerror", (error) => troubles.push(String(error)));
-  page.on("requestfailed", (request) =>
-    troubles.push(`${request.url()}: ${request.failure()?.errorText}`),
-  );
-  await page.goto(`${galleryUrl()}#${new URLSearchParams({ ...shown })}`);
-  await isShown(page, shown).catch((error: unknown) => {
-    throw new Error(`${error}; the page reports: ${troubles.join("; ") || "nothing"}`);
+  page.on("requestfailed", (request) => {
+    const why = request.failure()?.errorText;
+    troubles.push(`${request.url()}: ${why}`);
+    if (why === INTERRUPTED) interrupt();
   });
+  const load = async (): Promise<"shown"> => {
+    await page.goto(`${galleryUrl()}#${new URLSearchParams({ ...shown })}`);
+    await isShown(page, shown).catch((error: unknown) => {
+      throw new Error(`${error}; the page reports: ${troubles.join("; ") || "nothing"}`);
+    });
+    return "shown";
+  };
+  for (;;) {
+    const interrupted = new Promise<"interrupted">((resolve) => {
+      interrupt = () => resolve("interrupted");
+    });
+    const loaded = load().catch((error: unknown) => {
+      if (String(error).includes(INTERRUPTED)) return "interrupted";
+      throw error;
+    });
+    if ((await Promise.race([interrupted, loaded])) === "shown") return;
+    loaded.catch(() => {}); // That of the page which is left now.
+    await page.goto("about:blank");
+  }
 }
 
 /** Changes the state without a reload: whatever is open stays open if the state is the same. */
