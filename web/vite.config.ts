@@ -4,6 +4,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { emojiNames } from "./scripts/emoji-names.ts";
 import { nudityModel } from "./scripts/nudity-model.ts";
+import { segmentationModel } from "./scripts/segmentation-model.ts";
 
 // vitest prints failures with Map.groupBy, which Node has from version 21 on.
 Map.groupBy ??= <Key, Item>(items: Iterable<Item>, keyOf: (item: Item, index: number) => Key) => {
@@ -85,7 +86,9 @@ export default defineConfig(({ mode }) => ({
     }),
     tailwindcss(),
     emojiNames(),
-    nudityModel(), // for `vite`, where workers have the plugins of the page
+    // For `vite`, where workers have the plugins of the page.
+    nudityModel(),
+    segmentationModel(),
   ],
   resolve: {
     alias: {
@@ -109,7 +112,7 @@ export default defineConfig(({ mode }) => ({
       output: { codeSplitting: { groups: [{ name: firstLoad() }] } },
     },
   },
-  worker: { format: "es", plugins: () => [nudityModel()] },
+  worker: { format: "es", plugins: () => [nudityModel(), segmentationModel()] },
   test: {
     restoreMocks: true,
     testTimeout: 60_000,

@@ -29,7 +29,9 @@ bool has_content(int status) { return status >= 200 && status != 204 && status !
 }  // namespace
 
 ReplyWriter::ReplyWriter(const ServerOptions& options) {
-  std::string policy = "default-src 'self'; connect-src 'self'";
+  // WebAssembly is for the background blur, whose worker gets this policy as well.
+  std::string policy =
+      "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
   for (const std::string& source : options.extra_connect_sources) policy += " " + source;
   policy +=
       "; img-src 'self' data: blob:; media-src 'self' blob:; worker-src 'self' blob:; "

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { BackgroundBlurNote } from "@/features/devices/background-blur-field";
 import { heartOf } from "@/features/session/like-steps";
 import { isVideo } from "@/features/session/transitions";
 import { SettingsMenu } from "@/features/settings/settings-menu";
@@ -101,6 +102,7 @@ function Corner({ hint }: { readonly hint: string | null }) {
           />
         )}
         <CallMutedHint />
+        <BackgroundBlurNote className="pointer-events-auto w-80 max-w-full rounded-2xl border border-edge bg-glass p-3 shadow-float" />
       </div>
     </div>
   );

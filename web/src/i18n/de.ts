@@ -460,6 +460,12 @@ export const de: Messages = {
     },
     paused: { camera: "Deine Kamera ist pausiert", microphone: "Dein Mikrofon ist pausiert" },
     again: (what) => `${what}. Erneut versuchen`,
+    blur: {
+      label: "Meinen Hintergrund unscharf machen",
+      loading: "Die Hintergrundunschärfe lädt … Bis dahin sieht dich niemand.",
+      failed: "Die Hintergrundunschärfe funktioniert gerade nicht. Deine Kamera ist deshalb aus.",
+      without: "Ohne sie weitermachen",
+    },
   },
 
   mediaProblem: {

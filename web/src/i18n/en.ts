@@ -460,6 +460,12 @@ export const en = {
     },
     paused: { camera: "Your camera is paused", microphone: "Your microphone is paused" },
     again: (what: string) => `${what}. Try again`,
+    blur: {
+      label: "Blur my background",
+      loading: "Loading background blur… Nobody sees you until it’s ready.",
+      failed: "Background blur isn’t working, so your camera is off.",
+      without: "Go on without it",
+    },
   },
 
   mediaProblem: {

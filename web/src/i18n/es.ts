@@ -451,6 +451,12 @@ export const es: Messages = {
     },
     paused: { camera: "Tu cámara está en pausa", microphone: "Tu micrófono está en pausa" },
     again: (what) => `${what}. Intentar de nuevo`,
+    blur: {
+      label: "Difuminar mi fondo",
+      loading: "Cargando el fondo difuminado… Hasta entonces nadie te ve.",
+      failed: "El fondo difuminado no funciona, así que tu cámara está apagada.",
+      without: "Seguir sin él",
+    },
   },
 
   mediaProblem: {

@@ -472,6 +472,12 @@ export const fr: Messages = {
     },
     paused: { camera: "Ta caméra est en pause", microphone: "Ton micro est en pause" },
     again: (what) => `${what}. Réessayer`,
+    blur: {
+      label: "Flouter mon arrière-plan",
+      loading: "Chargement du flou d’arrière-plan… Personne ne te voit d’ici là.",
+      failed: "Le flou d’arrière-plan ne fonctionne pas : ta caméra est donc coupée.",
+      without: "Continuer sans",
+    },
   },
 
   mediaProblem: {

@@ -462,6 +462,12 @@ export const ptBr: Messages = {
     },
     paused: { camera: "Sua câmera está em pausa", microphone: "Seu microfone está em pausa" },
     again: (what) => `${what}. Tentar de novo`,
+    blur: {
+      label: "Desfocar meu fundo",
+      loading: "Carregando o desfoque de fundo… Ninguém vê você até ficar pronto.",
+      failed: "O desfoque de fundo não está funcionando, então sua câmera está desligada.",
+      without: "Continuar sem ele",
+    },
   },
 
   mediaProblem: {

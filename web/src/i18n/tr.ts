@@ -458,6 +458,12 @@ export const tr: Messages = {
     },
     paused: { camera: "Kameran duraklatıldı", microphone: "Mikrofonun duraklatıldı" },
     again: (what) => `${what}. Yeniden dene`,
+    blur: {
+      label: "Arka planımı bulanıklaştır",
+      loading: "Arka plan bulanıklığı yükleniyor… Hazır olana kadar seni kimse görmez.",
+      failed: "Arka plan bulanıklığı çalışmıyor, bu yüzden kameran kapalı.",
+      without: "Onsuz devam et",
+    },
   },
 
   mediaProblem: {

@@ -12,6 +12,7 @@ import {
 } from "@/transport/media/device-choice";
 import type { MediaState } from "@/transport/media/media-state";
 import { Select } from "@/ui/select";
+import { BackgroundBlurField } from "./background-blur-field";
 
 export interface DevicePickersProps {
   readonly media: MediaState;
@@ -21,7 +22,7 @@ export interface DevicePickersProps {
   readonly className?: string;
 }
 
-/** Selects the camera and the microphone. */
+/** Selects the camera and the microphone, and whether the background is blurred. */
 export function DevicePickers({ media, onChoose, least = 1, className }: DevicePickersProps) {
   const m = useMessages().preview;
   const [devices, setDevices] = useState<DeviceList>(NO_DEVICES);
@@ -82,6 +83,7 @@ export function DevicePickers({ media, onChoose, least = 1, className }: DeviceP
           </Select>
         ),
       )}
+      {media.at !== "closed" && <BackgroundBlurField className="col-span-full px-1" />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { trace } from "@/lib/trace";
+import { watchBlur } from "@/transport/media/background-blur";
 import { chooseDevice, type DeviceChoice } from "@/transport/media/device-choice";
-import type { MediaPlatform } from "@/transport/media/local-media";
+import type { MediaPlatform } from "@/transport/media/media-platform";
 import type { MediaState } from "@/transport/media/media-state";
 import type { LinkPort } from "./link-port";
 import { OwnMedia } from "./own-media";
@@ -12,6 +13,8 @@ export class MediaPort {
   readonly #dispatch: Dispatch;
   readonly #store: Store;
   readonly #media: OwnMedia;
+  /** Call nothing after it. */
+  readonly dispose: () => void;
 
   constructor(dispatch: Dispatch, store: Store, link: LinkPort, platform: MediaPlatform) {
     this.#dispatch = dispatch;
@@ -29,6 +32,7 @@ export class MediaPort {
       },
       platform,
     );
+    this.dispose = watchBlur("wish", () => this.#media.renewCamera());
   }
 
   readonly handlers: Handlers<

@@ -1,6 +1,7 @@
 import type { TrackKind } from "@/transport/link/peer-link";
 import type { DeviceKind } from "@/transport/media/device-asking";
-import { LocalMedia, type MediaPlatform } from "@/transport/media/local-media";
+import { LocalMedia } from "@/transport/media/local-media";
+import type { MediaPlatform } from "@/transport/media/media-platform";
 import type { DeviceNews, MediaState, MediaWant } from "@/transport/media/media-state";
 import { ScreenShare } from "@/transport/media/screen-share";
 import { SoundMix } from "@/transport/media/sound-mix";
@@ -72,6 +73,10 @@ export class OwnMedia {
 
   askAgain(kind: DeviceKind): void {
     this.#devices.askAgain(kind);
+  }
+
+  renewCamera(): void {
+    this.#devices.renewCamera();
   }
 
   async turnCamera(): Promise<void> {

@@ -149,6 +149,7 @@ export class SessionRunner {
   dispose(): void {
     this.#disposal.abort();
     this.dispatch({ type: "stop" });
+    this.#media.dispose();
     this.#match.close();
     this.#room.close();
     this.#link.stop();

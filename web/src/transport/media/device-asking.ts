@@ -1,3 +1,4 @@
+import type { Devices } from "./blurring-devices";
 import type { DeviceChoice } from "./device-choice";
 
 // How to request camera and microphone, and what the browser's refusals mean. Each device has its
@@ -39,7 +40,7 @@ export function facing(facingMode: string): MediaStreamConstraints {
 
 /** Opens the first of `tries` that works, or returns why none does. */
 export async function askFor(
-  devices: MediaDevices,
+  devices: Devices,
   tries: readonly MediaStreamConstraints[],
 ): Promise<MediaStream | DeviceProblem> {
   let problem: DeviceProblem = "failed";
@@ -70,7 +71,7 @@ export interface Asking {
  * Requests all `kinds` at once. If that fails, requests each on its own, so that one does not cost
  * the other.
  */
-export async function askForAll(devices: MediaDevices, asking: Asking): Promise<Asked> {
+export async function askForAll(devices: Devices, asking: Asking): Promise<Asked> {
   const { kinds, choice, permission } = asking;
   const chosen = kinds.some((kind) => choice[kind] !== null);
   let problem: DeviceProblem | null = null;

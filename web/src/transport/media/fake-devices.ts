@@ -1,5 +1,5 @@
 import type { DeviceKind, Permission } from "./device-asking";
-import type { MediaPlatform } from "./local-media";
+import type { MediaPlatform } from "./media-platform";
 
 export class FakeTrack extends EventTarget {
   enabled = true;

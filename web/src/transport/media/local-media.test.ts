@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FakeStream } from "./fake-devices";
-import { LocalMedia, type MediaState } from "./local-media";
+import { LocalMedia } from "./local-media";
+import type { MediaState } from "./media-state";
 
 type Answer = ("audio" | "video")[] | string;
 

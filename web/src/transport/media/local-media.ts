@@ -1,3 +1,5 @@
+import { blurState, tryBlurAgain } from "./background-blur";
+import { blurringDevices, type Devices } from "./blurring-devices";
 import {
   askFor,
   askForAll,
@@ -10,32 +12,22 @@ import {
   triesFor,
 } from "./device-asking";
 import { type DeviceChoice, deviceChoice } from "./device-choice";
+import type { MediaPlatform } from "./media-platform";
 import {
   type DeviceNews,
-  type DeviceProblems,
   type DeviceState,
   isProblem,
   KINDS,
   type MediaState,
   type MediaWant,
+  problemState,
 } from "./media-state";
 import { blackPicture, type StillPicture } from "./still-picture";
-
-export type { MediaState } from "./media-state";
 
 /** A device that ended is replaced this many times before the visitor has to choose one. */
 const TAKEOVERS_MAX = 5;
 
 const BOTH: MediaWant = "camera-and-microphone";
-
-export interface MediaPlatform {
-  readonly devices: MediaDevices | undefined;
-  readonly secure: boolean;
-  /** The visitor's choice, stored on this device; tests pass their own. */
-  readonly choice?: () => DeviceChoice;
-  readonly permission?: (kind: DeviceKind) => Promise<Permission>;
-  readonly stillPicture?: () => StillPicture | null;
-}
 
 /**
  * Owns the camera and the microphone: opened once a visit, kept from partner to partner, released
@@ -45,6 +37,7 @@ export interface MediaPlatform {
  */
 export class LocalMedia {
   readonly #platform: MediaPlatform;
+  readonly #devices: Devices | undefined;
   readonly #changed: (state: MediaState) => void;
   readonly #news: (kind: DeviceKind, news: DeviceNews) => void;
   #state: MediaState = { at: "closed" };
@@ -67,6 +60,10 @@ export class LocalMedia {
   ) {
     this.#changed = changed;
     this.#platform = platform;
+    const { devices, openBlurred } = platform;
+    const needed = (camera: boolean) =>
+      this.#state.at === "opening" || !(this.stream === null || (camera && this.#isOff("camera")));
+    this.#devices = devices?.getUserMedia && blurringDevices(devices, needed, openBlurred);
     this.#news = news;
   }
 
@@ -112,6 +109,15 @@ export class LocalMedia {
     if (this.#state.at === "open" && isProblem(this.#device[kind])) this.#begin(kind);
   }
 
+  /** Closes an open camera and opens it as the visitor now wishes: blurred, or not. */
+  renewCamera(): void {
+    const { camera } = this.#device;
+    if (this.#state.at !== "open" || !["live", "paused", "failed"].includes(camera)) return;
+    // Nobody gets the old picture meanwhile.
+    this.#release();
+    this.#heedCamera();
+  }
+
   /**
    * Switches to the camera on the other side of the phone. Returns the new track, or null if it
    * fails to open or no camera is open.
@@ -132,6 +138,7 @@ export class LocalMedia {
    */
   switchDevice(kind: DeviceKind): Promise<MediaStreamTrack | null> {
     this.#takeovers = 0;
+    tryBlurAgain();
     return this.#inTurn(() => {
       if (kind === "camera") this.#lastCamera = null;
       if (this.#device[kind] === "off") return null;
@@ -159,9 +166,11 @@ export class LocalMedia {
   async #acquire(want: MediaWant): Promise<MediaState> {
     const generation = ++this.#generation;
     this.#takeovers = 0;
+    tryBlurAgain();
     this.#set({ at: "opening" });
-    const { devices, secure } = this.#platform;
-    if (!secure || !devices?.getUserMedia) {
+    const { secure } = this.#platform;
+    const devices = this.#devices;
+    if (!secure || !devices) {
       const next = { at: "problem", problem: secure ? "unsupported" : "insecure" } as const;
       this.#set(next);
       return next;
@@ -193,12 +202,12 @@ export class LocalMedia {
 
   #opened(taken: MediaStream | null, wanted: readonly DeviceKind[]): void {
     if (!taken && wanted.every((kind) => isProblem(this.#device[kind]))) {
-      this.#set(this.#problem(wanted));
+      this.#set(problemState(wanted, this.#device));
       return;
     }
     const stream = taken ?? new MediaStream();
     for (const track of stream.getTracks()) this.#adopt(track);
-    this.#state = { at: "open", stream, ...this.#devices() };
+    this.#state = { at: "open", stream, ...this.#states() };
     this.#still = this.#device.camera === "off" ? this.#addStill(stream) : null;
     this.#update();
     for (const kind of wanted) {
@@ -217,6 +226,7 @@ export class LocalMedia {
   }
 
   #begin(kind: DeviceKind): void {
+    if (kind === "camera") tryBlurAgain();
     this.#device[kind] = "opening";
     this.#update();
     void this.#inTurn(() => this.#reopen(kind));
@@ -263,13 +273,14 @@ export class LocalMedia {
     const another = await isThere(devices, kind);
     const track = another ? await this.#exchange(kind, triesFor(kind, [null])) : null;
     if (generation !== this.#generation || this.#isOff(kind)) return null;
-    if (!track) {
+    const unblurred = blurState() === "failed" && isProblem(this.#device[kind]);
+    if (!track && !unblurred) {
       const permission = await this.#permission(kind);
       if (generation !== this.#generation || this.#isOff(kind)) return null;
       this.#device[kind] = permission === "denied" ? "denied" : "no-device";
       this.#update();
     }
-    this.#news(kind, track ? "replaced" : "lost");
+    this.#news(kind, track ? "replaced" : unblurred ? "failed" : "lost");
     return track;
   }
 
@@ -286,7 +297,7 @@ export class LocalMedia {
     tries: readonly MediaStreamConstraints[],
   ): Promise<MediaStreamTrack | null> {
     const { stream } = this;
-    const { devices } = this.#platform;
+    const devices = this.#devices;
     if (!stream || !devices) return null;
     const generation = this.#generation;
     // Many phones open only one camera at a time: the old one is stopped first.
@@ -362,14 +373,14 @@ export class LocalMedia {
   /** A device was plugged in, unplugged or paused. */
   #update(): void {
     if (this.#state.at !== "open") return;
-    const devices = this.#devices();
+    const devices = this.#states();
     if (!devices.hasCamera && !devices.hasMicrophone) {
       this.#endStill();
-      this.#set(this.#problem(this.#want === BOTH ? KINDS : ["microphone"]));
+      this.#set(problemState(this.#want === BOTH ? KINDS : ["microphone"], this.#device));
     } else this.#set({ ...this.#state, ...devices });
   }
 
-  #devices() {
+  #states() {
     for (const kind of KINDS) {
       const state = this.#device[kind];
       if (state !== "live" && state !== "paused") continue;
@@ -379,16 +390,6 @@ export class LocalMedia {
     const [hasCamera, hasMicrophone] = [!isProblem(camera), !isProblem(microphone)];
     const inUse = { camera: this.#openId("camera"), microphone: this.#openId("microphone") };
     return { camera, microphone, hasCamera, hasMicrophone, inUse };
-  }
-
-  #problem(wanted: readonly DeviceKind[]): MediaState {
-    const states = wanted.map((kind) => [kind, this.#device[kind]] as const);
-    const devices: DeviceProblems = Object.fromEntries(
-      states.filter(([, state]) => isProblem(state)),
-    );
-    const [problem = "failed", ...others] = new Set(Object.values(devices));
-    const alike = others.length === 0 && wanted.length > 1;
-    return { at: "problem", problem, ...(alike ? {} : { devices }) };
   }
 
   #set(state: MediaState): void {

@@ -56,6 +56,20 @@ export function problemsOf(
   );
 }
 
+/** The state if no wanted device opened. */
+export function problemState(
+  wanted: readonly DeviceKind[],
+  device: Readonly<Record<DeviceKind, DeviceState>>,
+): MediaState {
+  const states = wanted.map((kind) => [kind, device[kind]] as const);
+  const devices: DeviceProblems = Object.fromEntries(
+    states.filter(([, state]) => isProblem(state)),
+  );
+  const [problem = "failed", ...others] = new Set(Object.values(devices));
+  const alike = others.length === 0 && wanted.length > 1;
+  return { at: "problem", problem, ...(alike ? {} : { devices }) };
+}
+
 export function pausedOf(media: MediaState): readonly DeviceKind[] {
   return media.at === "open" ? KINDS.filter((kind) => media[kind] === "paused") : [];
 }

@@ -1,0 +1,64 @@
+import { RotateCw } from "lucide-react";
+import { useId, useSyncExternalStore } from "react";
+import { useMessages } from "@/i18n/i18n";
+import { cn } from "@/lib/utils";
+import { blurState, blurWished, watchBlur, wishBlur } from "@/transport/media/background-blur";
+import { Button } from "@/ui/button";
+import { Field, FieldLabel, FieldRow } from "@/ui/field";
+import { Switch } from "@/ui/switch";
+
+const watchWish = (changed: () => void) => watchBlur("wish", changed);
+const watchState = (changed: () => void) => watchBlur("state", changed);
+
+/** Blurs what is behind the visitor, for the partner and in the visitor's own picture. */
+export function BackgroundBlurField({ className }: { readonly className?: string }) {
+  const m = useMessages().devices.blur;
+  const wished = useSyncExternalStore(watchWish, blurWished);
+  const field = useId();
+  return (
+    <Field className={className}>
+      <FieldRow className="min-h-9">
+        <FieldLabel htmlFor={field}>{m.label}</FieldLabel>
+        <Switch
+          id={field}
+          checked={wished}
+          aria-describedby={`${field}-state`}
+          onCheckedChange={wishBlur}
+        />
+      </FieldRow>
+      <BackgroundBlurNote id={`${field}-state`} />
+    </Field>
+  );
+}
+
+export interface BackgroundBlurNoteProps {
+  readonly id?: string;
+  readonly className?: string;
+}
+
+/** Why nobody sees the visitor yet, or at all. The live region always exists, for screen readers. */
+export function BackgroundBlurNote({ id, className }: BackgroundBlurNoteProps) {
+  const { devices, mediaProblem } = useMessages();
+  const m = devices.blur;
+  const state = useSyncExternalStore(watchState, blurState);
+  const failed = state === "failed";
+  return (
+    <div className={state === "idle" ? "contents" : cn("flex flex-col gap-2", className)}>
+      <p id={id} role="status" className="text-sm text-muted-foreground empty:hidden">
+        {state === "idle" ? null : m[state]}
+      </p>
+      {state !== "idle" && (
+        <div className="flex flex-wrap gap-2">
+          {failed && (
+            <Button variant="secondary" size="sm" onClick={() => wishBlur(true)}>
+              <RotateCw aria-hidden="true" /> {mediaProblem.retry}
+            </Button>
+          )}
+          <Button variant="ghost" size="sm" onClick={() => wishBlur(false)}>
+            {m.without}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { recall, remember } from "@/lib/storage";
+
+// Whether the background of the visitor's picture is blurred, and how far that is.
+
+/** `failed`: no picture is sent until the visitor tries again, or goes on without it. */
+export type BlurState = "idle" | "loading" | "failed";
+
+const KEY = "nexus.blur-background";
+const changes = new EventTarget();
+let wished = recall(() => localStorage, KEY) === "on";
+let state: BlurState = "idle";
+
+export const blurWished = (): boolean => wished;
+export const blurState = (): BlurState => state;
+
+/** Holds for this visit, even if the browser does not store it. */
+export function wishBlur(on: boolean): void {
+  wished = on;
+  remember(() => localStorage, KEY, on ? "on" : null);
+  showBlur("idle");
+  changes.dispatchEvent(new Event("wish"));
+}
+
+export function showBlur(now: BlurState): void {
+  state = now;
+  changes.dispatchEvent(new Event("state"));
+}
+
+export function tryBlurAgain(): void {
+  if (state === "failed") showBlur("idle");
+}
+
+/** Reports each change until the returned function is called. */
+export function watchBlur(what: "wish" | "state", changed: () => void): () => void {
+  changes.addEventListener(what, changed);
+  return () => changes.removeEventListener(what, changed);
+}
