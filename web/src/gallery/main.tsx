@@ -7,9 +7,10 @@ import { loadCall } from "@/app/loaded-call";
 import "@/app/app.css";
 import { showLocale } from "@/i18n/i18n";
 import type { Locale } from "@/i18n/locales";
+import { type BlurState, showBlur, wishBlur } from "@/transport/media/background-blur";
 import { Components } from "./components";
 import { Index } from "./index-page";
-import { conversation, previews, withPictures } from "./pictures";
+import { blurring, conversation, previews, withPictures } from "./pictures";
 import { SharePicture } from "./share-picture";
 import { TRANSLATED, translated, translateFirst } from "./translated";
 
@@ -28,6 +29,9 @@ const SHOWN = [
   ...named("welcome").flatMap(({ snapshot }) => previews(snapshot)),
   ...named("talking").flatMap(({ snapshot }) => conversation(snapshot)),
   ...named("talking, text").flatMap(({ snapshot }) => translated(snapshot)),
+  ...named("welcome").flatMap((welcome) =>
+    named("talking").flatMap((talking) => blurring(welcome.snapshot, talking.snapshot)),
+  ),
   ...named("talking").map(({ snapshot }) => ({ name: SWAPPED, snapshot: withPictures(snapshot) })),
 ];
 
@@ -72,6 +76,10 @@ function viewOf(hash: string): View {
 async function prepare(view: View): Promise<View> {
   await showLocale(view.locale);
   document.documentElement.dataset.theme = view.theme;
+  // The session does not know it either.
+  const [, blur] = /background blur (loading|failed)$/.exec(view.state ?? "") ?? [];
+  wishBlur(blur !== undefined);
+  showBlur((blur as BlurState | undefined) ?? "idle");
   return view;
 }
 

@@ -38,6 +38,27 @@ export function previews(welcome: Snapshot): readonly NamedState[] {
   ];
 }
 
+/** The welcome screen and a conversation while the background blur loads, and after it failed. */
+export function blurring(welcome: Snapshot, talking: Snapshot): readonly NamedState[] {
+  const loading = { ...OPEN, camera: "opening", stream: self() } as const;
+  const failed = { ...OPEN, hasCamera: false, camera: "failed", stream: self() } as const;
+  const called = withPictures(talking);
+  const session = { ...called.session, idle: { microphone: false, camera: true } };
+  const unseen = { ...session, devices: { microphone: true, camera: false } };
+  return [
+    { name: "welcome, background blur loading", snapshot: { ...welcome, media: loading } },
+    { name: "welcome, background blur failed", snapshot: { ...welcome, media: failed } },
+    {
+      name: "talking, background blur loading",
+      snapshot: { ...called, session, media: loading },
+    },
+    {
+      name: "talking, background blur failed",
+      snapshot: { ...called, session: unseen, media: failed },
+    },
+  ];
+}
+
 /** Two people in the middle of a conversation: the picture in the README. */
 export function conversation({ session }: Snapshot): readonly NamedState[] {
   const { phase } = session;

@@ -462,7 +462,7 @@ export const de: Messages = {
     again: (what) => `${what}. Erneut versuchen`,
     blur: {
       label: "Meinen Hintergrund unscharf machen",
-      loading: "Die Hintergrundunschärfe lädt … Bis dahin sieht dich niemand.",
+      loading: "Die Hintergrundunschärfe lädt … Noch sieht dich niemand.",
       failed: "Die Hintergrundunschärfe funktioniert gerade nicht. Deine Kamera ist deshalb aus.",
       without: "Ohne sie weitermachen",
     },

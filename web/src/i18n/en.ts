@@ -462,7 +462,7 @@ export const en = {
     again: (what: string) => `${what}. Try again`,
     blur: {
       label: "Blur my background",
-      loading: "Loading background blur… Nobody sees you until it’s ready.",
+      loading: "Loading background blur… Nobody sees you yet.",
       failed: "Background blur isn’t working, so your camera is off.",
       without: "Go on without it",
     },

@@ -453,7 +453,7 @@ export const es: Messages = {
     again: (what) => `${what}. Intentar de nuevo`,
     blur: {
       label: "Difuminar mi fondo",
-      loading: "Cargando el fondo difuminado… Hasta entonces nadie te ve.",
+      loading: "Cargando el fondo difuminado… Todavía nadie te ve.",
       failed: "El fondo difuminado no funciona, así que tu cámara está apagada.",
       without: "Seguir sin él",
     },

@@ -474,7 +474,7 @@ export const fr: Messages = {
     again: (what) => `${what}. Réessayer`,
     blur: {
       label: "Flouter mon arrière-plan",
-      loading: "Chargement du flou d’arrière-plan… Personne ne te voit d’ici là.",
+      loading: "Chargement du flou d’arrière-plan… Personne ne te voit encore.",
       failed: "Le flou d’arrière-plan ne fonctionne pas : ta caméra est donc coupée.",
       without: "Continuer sans",
     },

@@ -464,7 +464,7 @@ export const ptBr: Messages = {
     again: (what) => `${what}. Tentar de novo`,
     blur: {
       label: "Desfocar meu fundo",
-      loading: "Carregando o desfoque de fundo… Ninguém vê você até ficar pronto.",
+      loading: "Carregando o desfoque de fundo… Ninguém vê você ainda.",
       failed: "O desfoque de fundo não está funcionando, então sua câmera está desligada.",
       without: "Continuar sem ele",
     },

@@ -460,7 +460,7 @@ export const tr: Messages = {
     again: (what) => `${what}. Yeniden dene`,
     blur: {
       label: "Arka planımı bulanıklaştır",
-      loading: "Arka plan bulanıklığı yükleniyor… Hazır olana kadar seni kimse görmez.",
+      loading: "Arka plan bulanıklığı yükleniyor… Seni henüz kimse görmüyor.",
       failed: "Arka plan bulanıklığı çalışmıyor, bu yüzden kameran kapalı.",
       without: "Onsuz devam et",
     },

@@ -2,18 +2,21 @@ import { RotateCw } from "lucide-react";
 import { useId, useSyncExternalStore } from "react";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/utils";
-import { blurState, blurWished, watchBlur, wishBlur } from "@/transport/media/background-blur";
+import {
+  blurState,
+  blurWished,
+  watchBlurState,
+  watchBlurWish,
+  wishBlur,
+} from "@/transport/media/background-blur";
 import { Button } from "@/ui/button";
 import { Field, FieldLabel, FieldRow } from "@/ui/field";
 import { Switch } from "@/ui/switch";
 
-const watchWish = (changed: () => void) => watchBlur("wish", changed);
-const watchState = (changed: () => void) => watchBlur("state", changed);
-
 /** Blurs what is behind the visitor, for the partner and in the visitor's own picture. */
 export function BackgroundBlurField({ className }: { readonly className?: string }) {
   const m = useMessages().devices.blur;
-  const wished = useSyncExternalStore(watchWish, blurWished);
+  const wished = useSyncExternalStore(watchBlurWish, blurWished);
   const field = useId();
   return (
     <Field className={className}>
@@ -40,7 +43,7 @@ export interface BackgroundBlurNoteProps {
 export function BackgroundBlurNote({ id, className }: BackgroundBlurNoteProps) {
   const { devices, mediaProblem } = useMessages();
   const m = devices.blur;
-  const state = useSyncExternalStore(watchState, blurState);
+  const state = useSyncExternalStore(watchBlurState, blurState);
   const failed = state === "failed";
   return (
     <div className={state === "idle" ? "contents" : cn("flex flex-col gap-2", className)}>

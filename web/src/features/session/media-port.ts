@@ -1,5 +1,5 @@
 import { trace } from "@/lib/trace";
-import { watchBlur } from "@/transport/media/background-blur";
+import { watchBlurWish } from "@/transport/media/background-blur";
 import { chooseDevice, type DeviceChoice } from "@/transport/media/device-choice";
 import type { MediaPlatform } from "@/transport/media/media-platform";
 import type { MediaState } from "@/transport/media/media-state";
@@ -32,7 +32,7 @@ export class MediaPort {
       },
       platform,
     );
-    this.dispose = watchBlur("wish", () => this.#media.renewCamera());
+    this.dispose = watchBlurWish(() => this.#media.renewCamera());
   }
 
   readonly handlers: Handlers<

@@ -1,4 +1,6 @@
+import { useSyncExternalStore } from "react";
 import { useMessages } from "@/i18n/i18n";
+import { blurState, watchBlurState } from "@/transport/media/background-blur";
 import { Button } from "@/ui/button";
 import { Lights } from "@/ui/lights";
 import { Screen } from "@/ui/screen";
@@ -9,7 +11,8 @@ export interface RequestingScreenProps {
 }
 
 export function RequestingScreen({ camera, onCancel }: RequestingScreenProps) {
-  const m = useMessages().requesting;
+  const { requesting: m, devices } = useMessages();
+  const blurLoads = useSyncExternalStore(watchBlurState, blurState) === "loading";
   return (
     <Screen
       title={camera ? m.titleBoth : m.titleMicrophone}
@@ -20,7 +23,7 @@ export function RequestingScreen({ camera, onCancel }: RequestingScreenProps) {
         </Button>
       }
     >
-      <p>{m.body}</p>
+      <p>{blurLoads ? devices.blur.loading : m.body}</p>
       <p className="text-sm">{m.calm}</p>
     </Screen>
   );

@@ -25,7 +25,8 @@ export class Segmenter {
       fetchUnpacked(wasmUrl),
       fetchUnpacked(modelUrl),
     ]);
-    const lite = await createTfLite({ wasmBinary });
+    const quiet = () => {}; // It reports each step; failures are thrown.
+    const lite = await createTfLite({ wasmBinary, print: quiet, printErr: quiet });
     lite.HEAPU8.set(new Uint8Array(model), lite._getModelBufferMemoryOffset());
     if (lite._loadModel(model.byteLength) !== 0) throw new Error("the model is not usable");
     return new Segmenter(lite);

@@ -15,6 +15,8 @@ declare module "@twilio/video-processors/dist/build/tflite-simd-1-0-0.js" {
 
   export default function createTfLite(options: {
     readonly wasmBinary: ArrayBuffer;
+    readonly print: (line: string) => void;
+    readonly printErr: (line: string) => void;
   }): Promise<TfLite>;
 }
 

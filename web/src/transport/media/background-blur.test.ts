@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { asWished, NO_BLUR, type OpenBlurred } from "./as-wished";
 import { tryBlurAgain, wishBlur } from "./background-blur";
-import { NO_BLUR, type OpenBlurred } from "./blurring-devices";
 import { FakeBrowser, FakeTrack } from "./fake-devices";
 import { LocalMedia } from "./local-media";
 
@@ -48,7 +48,7 @@ function visitor() {
       for (const track of state.stream.getVideoTracks())
         sent.add(`${track.getSettings().deviceId}`);
     },
-    { ...browser.platform, openBlurred: blur.open },
+    { ...browser.platform, loadBlur: async () => asWished(blur.open) },
     (kind, what) => news.push(`${kind} ${what}`),
   );
   return { browser, blur, local, news, sent };

@@ -30,8 +30,11 @@ export function tryBlurAgain(): void {
   if (state === "failed") showBlur("idle");
 }
 
-/** Reports each change until the returned function is called. */
-export function watchBlur(what: "wish" | "state", changed: () => void): () => void {
+const watch = (what: "wish" | "state") => (changed: () => void) => {
   changes.addEventListener(what, changed);
   return () => changes.removeEventListener(what, changed);
-}
+};
+
+/** These report each change until the returned function is called. */
+export const watchBlurWish = watch("wish");
+export const watchBlurState = watch("state");

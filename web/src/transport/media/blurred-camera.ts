@@ -1,15 +1,16 @@
 import type { Camera, FromPage, News, ToPage } from "@/lib/background-blur/background-blur-worker";
 import workerUrl from "@/lib/background-blur/background-blur-worker?worker&url";
 import { ownScript } from "@/lib/own-script";
+import { asWished, NO_BLUR, type OpenBlurred } from "./as-wished";
 import { showBlur } from "./background-blur";
-import { type Devices, NO_BLUR, type OpenBlurred } from "./blurring-devices";
+import type { Devices } from "./blurring-devices";
 import { openBlurredByBrowser } from "./browsers-blur";
 
 /** Without a picture for so many seconds in a row, the camera closes: a partner would see a frozen face. */
 const SILENT_SECONDS_MAX = 6;
 
 /** Opens a camera whose background this page blurs, unless the browser does. */
-export const openBlurred: OpenBlurred = async (devices, wanted, signal, needed) => {
+const openBlurred: OpenBlurred = async (devices, wanted, signal, needed) => {
   const byBrowser = await openBlurredByBrowser(devices, wanted);
   if (byBrowser) return byBrowser;
   // The camera opens last: its light is not on for a picture that nobody can get yet.
@@ -23,6 +24,8 @@ export const openBlurred: OpenBlurred = async (devices, wanted, signal, needed) 
     throw error;
   }
 };
+
+export const openAsWished = asWished(openBlurred);
 
 const noBlur = (cause: unknown = "no background blur") => new DOMException(String(cause), NO_BLUR);
 

@@ -60,10 +60,10 @@ export class LocalMedia {
   ) {
     this.#changed = changed;
     this.#platform = platform;
-    const { devices, openBlurred } = platform;
+    const { devices, loadBlur } = platform;
     const needed = (camera: boolean) =>
       this.#state.at === "opening" || !(this.stream === null || (camera && this.#isOff("camera")));
-    this.#devices = devices?.getUserMedia && blurringDevices(devices, needed, openBlurred);
+    this.#devices = devices?.getUserMedia && blurringDevices(devices, needed, loadBlur);
     this.#news = news;
   }
 
