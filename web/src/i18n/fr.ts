@@ -475,7 +475,7 @@ export const fr: Messages = {
     blur: {
       label: "Flouter mon arrière-plan",
       loading: "Chargement du flou d’arrière-plan… Personne ne te voit encore.",
-      failed: "Le flou d’arrière-plan ne fonctionne pas : ta caméra est donc coupée.",
+      failed: "Le flou d’arrière-plan ne fonctionne pas, ta caméra est donc coupée.",
       without: "Continuer sans",
     },
   },
