@@ -49,7 +49,7 @@ matches '(getenv|system_clock::now|steady_clock::now|random_device|std::mutex)' 
 
 matches 'onKey(Down|Up|Press)(Capture)?=|addEventListener\("key|\.(keyCode|isComposing)\b|vent\.key\b' web/src |
   # use-typing-hold only watches keys, including those of input methods, which are typing, too.
-  grep -vE '^web/src/(lib/keys|app/use-typing-hold)\.ts:|onKeyDown=\{onKey\(|\.test\.tsx?:' |
+  grep -vE '^web/src/(lib/keys|app/call/chat/use-typing-hold)\.ts:|onKeyDown=\{onKey\(|\.test\.tsx?:' |
   complain_about "a key event is read past lib/keys.ts, which leaves out the keys of input methods"
 
 matches '\b(TO''DO|FIX''ME|XX''X)\b' server web/src clients protocol tests bench nexus |

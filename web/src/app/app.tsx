@@ -13,18 +13,18 @@ import { WelcomeScreen } from "@/features/welcome/welcome-screen";
 import { useMessages } from "@/i18n/i18n";
 import type { SiteInfo } from "@/transport/site-info";
 import { SiteName } from "@/ui/logo";
-import { ErrorBoundary } from "./error-boundary";
-import { InstallOffer } from "./install-offer";
-import { rememberWishes } from "./kept-wishes";
-import { DevicePickers } from "./later-parts";
-import { LoadedCall } from "./loaded-call";
-import { LoadedTrouble } from "./loaded-trouble";
+import { useUnread } from "./call/chat/use-unread";
+import { useConversation } from "./call/use-conversation";
+import { useSteadyPhase } from "./call/use-steady-phase";
+import { InstallOffer } from "./install/install-offer";
+import { rememberWishes } from "./kept/kept-wishes";
+import { DevicePickers } from "./loading/later-parts";
+import { LoadedCall } from "./loading/loaded-call";
+import { LoadedTrouble } from "./loading/loaded-trouble";
+import { ErrorBoundary } from "./problems/error-boundary";
 import { SiteFooter, SiteLinks } from "./site-links";
 import { announcement, pageTitle } from "./status";
-import { useConversation } from "./use-conversation";
 import { useSiteInfo } from "./use-site-info";
-import { useSteadyPhase } from "./use-steady-phase";
-import { useUnread } from "./use-unread";
 
 export interface AppProps {
   readonly runner: SessionView;

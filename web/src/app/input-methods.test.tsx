@@ -22,7 +22,7 @@ const ENDS_A_WORD: readonly [string, (at: Element, key: string) => void][] = [
 ];
 const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
-beforeAll(() => import("./call"), 30_000);
+beforeAll(() => import("./call/call"), 30_000);
 beforeEach(() => {
   window.matchMedia = vi.fn((media: string) => ({ matches: false, media }) as MediaQueryList);
 });

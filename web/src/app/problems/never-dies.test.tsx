@@ -3,7 +3,7 @@ import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { SessionRunner, type SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
-import { App } from "./app";
+import { App } from "../app";
 
 beforeEach(() => {
   vi.stubGlobal("WebSocket", FakeWebSocket);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { FIRST_SESSION, type Session } from "@/features/session/model";
 
 import { NEW_TALK, type Talk } from "@/features/session/talk";
-import { ROOM, showApp } from "./show-app";
+import { ROOM, showApp } from "../show-app";
 
 const LIKED = { room: ROOM.id, encounter: "sealed", untilMs: null };
 

@@ -5,7 +5,7 @@ import { type Event, FIRST_SESSION, type Phase } from "@/features/session/model"
 
 import type { Snapshot } from "@/features/session/store";
 import { NEW_TALK } from "@/features/session/talk";
-import { ROOM, showApp } from "./show-app";
+import { ROOM, showApp } from "../show-app";
 
 const TALKING: Phase = { at: "talking", room: ROOM, since: 0, link: "steady", talk: NEW_TALK };
 const LEFT: Phase = {

@@ -1,8 +1,8 @@
 import { act, cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { FIRST_SESSION, type Phase, type Session } from "@/features/session/model";
-import { loadCall } from "./loaded-call";
-import { showApp } from "./show-app";
+import { loadCall } from "../loading/loaded-call";
+import { showApp } from "../show-app";
 
 beforeAll(loadCall);
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { justChanged } from "@/features/session/transitions";
 import { useCall } from "./call-context";
-import { chatPlace } from "./use-chat";
+import { chatPlace } from "./chat/use-chat";
 import { useEscape } from "./use-escape";
 import { useShortcuts } from "./use-shortcuts";
 

@@ -4,7 +4,7 @@ import { BubbleText } from "@/features/talk/bubble-text";
 import type { ChatTranslation } from "@/features/talk/chat-panel";
 import { useMessages } from "@/i18n/i18n";
 import type { ChatLine } from "@/lib/chat";
-import { useCall } from "./call-context";
+import { useCall } from "../call-context";
 
 const NO_LANGUAGES: ReadonlyMap<MessageId, string> = new Map();
 const never = () => () => {};

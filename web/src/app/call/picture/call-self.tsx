@@ -2,7 +2,7 @@ import { Movable } from "@/features/talk/movable";
 import { PersonView } from "@/features/talk/person-view";
 import { resized, SizeButton } from "@/features/talk/size-button";
 import { useMessages } from "@/i18n/i18n";
-import { useCall } from "./call-context";
+import { useCall } from "../call-context";
 
 /** The visitor's own picture: small, or in the stage. */
 export function CallSelf({ large = false }: { readonly large?: boolean }) {

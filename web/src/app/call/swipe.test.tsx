@@ -2,7 +2,7 @@ import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { FIRST_SESSION } from "@/features/session/model";
 import { NEW_TALK } from "@/features/session/talk";
-import { ROOM, showApp } from "./show-app";
+import { ROOM, showApp } from "../show-app";
 
 /** Shows a call, swipes up over the partner's picture, and returns what the session is told. */
 function swipe() {

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { repeatable } from "@/lib/load-code";
 import { Code, useCode } from "@/ui/use-code";
-import type { CallProps } from "./call-context";
+import type { CallProps } from "../call/call-context";
 import { LoadedScreen } from "./loaded-screen";
 import { PEER_LINK } from "./peer-link-code";
 
@@ -9,7 +9,7 @@ import { PEER_LINK } from "./peer-link-code";
 // the background.
 
 const importCall = repeatable(
-  () => import("./call"),
+  () => import("../call/call"),
   (m) => m.Call,
 );
 const CALL = new Code(async () => {

@@ -5,8 +5,8 @@ import { FIRST_SESSION, type Phase } from "@/features/session/model";
 
 import { NEW_TALK, type Talk } from "@/features/session/talk";
 import * as sounds from "@/lib/sounds";
-import { loadCall } from "./loaded-call";
-import { ROOM, showApp } from "./show-app";
+import { loadCall } from "../loading/loaded-call";
+import { ROOM, showApp } from "../show-app";
 
 // The state of one partner ends with that partner, even if the next one arrives before a render.
 

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { FIRST_SESSION, type Session } from "@/features/session/model";
 import { NEW_TALK, type Talk } from "@/features/session/talk";
 import { questions } from "@/i18n/questions/en";
-import { ROOM, showApp } from "./show-app";
+import { ROOM, showApp } from "../show-app";
 
 function show(talk: Partial<Talk> = {}, mode: "video" | "text" = "video") {
   const sessionOf = (current: Partial<Talk>): Session => ({

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { FIRST_SESSION, type Phase, type Session } from "@/features/session/model";
 import { NEW_TALK } from "@/features/session/talk";
 import type { MediaState } from "@/transport/media/media-state";
-import { ROOM, showApp } from "./show-app";
+import { ROOM, showApp } from "../show-app";
 
 class MicrophoneStream extends MediaStream {
   readonly #track = {

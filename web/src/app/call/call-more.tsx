@@ -6,8 +6,8 @@ import { transcript } from "@/lib/transcript";
 import { ScreenShare } from "@/transport/media/screen-share";
 import { useCall } from "./call-context";
 import { MorePanel } from "./lazy-dialogs";
-import { useFullscreen } from "./use-fullscreen";
-import { usePictureInPicture } from "./use-picture-in-picture";
+import { useFullscreen } from "./picture/use-fullscreen";
+import { usePictureInPicture } from "./picture/use-picture-in-picture";
 import { useSounds } from "./use-sounds";
 import { useWakeLock } from "./use-wake-lock";
 

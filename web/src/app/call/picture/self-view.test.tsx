@@ -5,7 +5,7 @@ import { FIRST_SESSION, type Phase } from "@/features/session/model";
 import type { SessionView } from "@/features/session/runner";
 import type { Snapshot } from "@/features/session/store";
 import { NEW_TALK, type Talk } from "@/features/session/talk";
-import { App } from "./app";
+import { App } from "../../app";
 
 const SEARCHING: Phase = { at: "searching", since: 0, waiting: null, widened: [] };
 

@@ -14,8 +14,8 @@ import { TalkStage } from "@/features/talk/talk-stage";
 import { InterestsField } from "@/features/welcome/interests-field";
 import { useMessages } from "@/i18n/i18n";
 import { pausedOf } from "@/transport/media/media-state";
-import { Appeal } from "./appeal";
-import { type CallPhase, useCall } from "./call-context";
+import { Appeal } from "../../problems/appeal";
+import { type CallPhase, useCall } from "../call-context";
 import { CallSelf } from "./call-self";
 
 /** The middle of the frame. */

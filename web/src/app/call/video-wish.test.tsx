@@ -5,8 +5,8 @@ import { type Event, FIRST_SESSION, type Session, type Talking } from "@/feature
 import type { SessionView } from "@/features/session/runner";
 import { NEW_TALK, type Talk } from "@/features/session/talk";
 import { GLANCE_MS } from "@/features/session/timing";
-import { App } from "./app";
-import { loadCall } from "./loaded-call";
+import { App } from "../app";
+import { loadCall } from "../loading/loaded-call";
 
 const ROOM = {
   id: "AAAAAAAAAAAAAAAAAAAAAA" as Id,

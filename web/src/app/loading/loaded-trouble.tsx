@@ -1,11 +1,11 @@
 import { repeatable } from "@/lib/load-code";
 import { Code, useCode } from "@/ui/use-code";
+import type { TroubleProps } from "../problems/trouble";
 import { LoadedScreen } from "./loaded-screen";
-import type { TroubleProps } from "./trouble";
 
 const TROUBLE = new Code(
   repeatable(
-    () => import("./trouble"),
+    () => import("../problems/trouble"),
     (m) => m.Trouble,
   ),
 );

@@ -11,19 +11,19 @@ import type { LinkFingerprints } from "@/transport/link/peer-link";
 import { videoHindrance } from "@/transport/media/video-support";
 import type { SiteInfo } from "@/transport/site-info";
 import { useKeyedState } from "@/ui/use-keyed-state";
+import { type ChatState, useChat } from "./chat/use-chat";
+import { type PartnerTranslation, usePartnerTranslator } from "./chat/use-partner-translator";
+import { useTypingHold } from "./chat/use-typing-hold";
+import { useUnread } from "./chat/use-unread";
+import { useLastPictures } from "./picture/use-last-pictures";
+import { type NudityCheck, useNudityCheck } from "./picture/use-nudity-check";
+import { leavePictureInPicture } from "./picture/use-picture-in-picture";
+import { type SelfView, useSelfView } from "./picture/use-self-view";
 import { type ArrivalNotice, useArrivalNotice } from "./use-arrival-notice";
-import { type ChatState, useChat } from "./use-chat";
 import { useConversation } from "./use-conversation";
 import { useIcebreakers } from "./use-icebreakers";
-import { useLastPictures } from "./use-last-pictures";
-import { type NudityCheck, useNudityCheck } from "./use-nudity-check";
-import { type PartnerTranslation, usePartnerTranslator } from "./use-partner-translator";
-import { leavePictureInPicture } from "./use-picture-in-picture";
-import { type SelfView, useSelfView } from "./use-self-view";
 import { useSpeaker } from "./use-speaker";
 import { useSteadyPhase } from "./use-steady-phase";
-import { useTypingHold } from "./use-typing-hold";
-import { useUnread } from "./use-unread";
 
 export type CallPhase = Extract<
   Phase,
@@ -197,7 +197,18 @@ export function CallProvider(props: CallProps & { readonly children: ReactNode }
         ? () => toPartner({ type: "wish-video", on: talk.videoWish === "none" })
         : null,
     report: lastMet && (() => setDialog({ what: "report", accused: lastMet })),
-    ...{ moreButton, picture, smallPicture, fit, nudity, lastPictures, said, obscured, clear, self },
+    ...{
+      moreButton,
+      picture,
+      smallPicture,
+      fit,
+      nudity,
+      lastPictures,
+      said,
+      obscured,
+      clear,
+      self,
+    },
     notice: useArrivalNotice(talking),
     ...{ volume, setVolume, icebreakers, setIcebreakers, leaving },
     hide: () => {

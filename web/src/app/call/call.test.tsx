@@ -5,7 +5,7 @@ import { FIRST_SESSION, type Phase } from "@/features/session/model";
 
 import type { Snapshot } from "@/features/session/store";
 import { NEW_TALK, type Talk } from "@/features/session/talk";
-import { ROOM, showApp } from "./show-app";
+import { ROOM, showApp } from "../show-app";
 
 function show(talk: Partial<Talk> = {}, change: Partial<Snapshot> = {}) {
   const phase: Phase = {

@@ -6,7 +6,7 @@ import { NEW_TALK } from "@/features/session/talk";
 import { showLocale } from "@/i18n/i18n";
 import type { ChatLine } from "@/lib/chat";
 import { FakeBrowserTranslation } from "@/lib/fake-browser-translation";
-import { ROOM, showApp } from "./show-app";
+import { ROOM, showApp } from "../../show-app";
 
 let browser: FakeBrowserTranslation;
 

@@ -3,8 +3,8 @@ import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { FIRST_SESSION, type Phase } from "@/features/session/model";
 import { NEW_TALK } from "@/features/session/talk";
-import { loadCall } from "./loaded-call";
-import { ROOM, showApp } from "./show-app";
+import { loadCall } from "../../loading/loaded-call";
+import { ROOM, showApp } from "../../show-app";
 
 beforeAll(loadCall);
 beforeEach(() => document.documentElement.style.setProperty("--chat", "over"));

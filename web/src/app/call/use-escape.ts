@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from "react";
 import { listenForKeys } from "@/lib/keys";
-import { BACK } from "./back";
+import { BACK } from "../back";
 
 /** Calls `pressed` for each Escape that nothing else has handled. A held key is one press. */
 export function useEscape(pressed: (byBack: boolean) => void): void {
