@@ -1,8 +1,9 @@
 import { CameraOff, Mic, MicOff, RotateCw, Video, VideoOff } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useSyncExternalStore } from "react";
 import type { Messages } from "@/i18n/en";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/utils";
+import { blurState, watchBlurState } from "@/transport/media/background-blur";
 import type { DeviceKind, DeviceProblem } from "@/transport/media/device-asking";
 import { type DeviceState, type MediaState, problemsOf } from "@/transport/media/media-state";
 import { Badge } from "@/ui/badge";
@@ -90,6 +91,8 @@ function Mirror({ media, share, onShare, onAskAgain }: MirrorProps) {
   const seen = media.camera === "live";
   const heard = hasMicrophone && share.microphone;
   const problems = problemsOf(media);
+  // The switch below the picture explains that, and offers what can be done.
+  const noBlur = useSyncExternalStore(watchBlurState, blurState) === "failed";
   return (
     <>
       {hasCamera && (
@@ -111,8 +114,8 @@ function Mirror({ media, share, onShare, onAskAgain }: MirrorProps) {
           )}
         >
           <CameraOff className="size-8 text-accent" strokeWidth={1.6} aria-hidden="true" />
-          {withoutPicture(media.camera, { ...m, ...devices })}
-          {problems.camera && (
+          {withoutPicture(noBlur ? "off" : media.camera, { ...m, ...devices })}
+          {problems.camera && !noBlur && (
             <Button variant="secondary" size="sm" onClick={() => onAskAgain("camera")}>
               <RotateCw aria-hidden="true" /> {mediaProblem.retry}
             </Button>
