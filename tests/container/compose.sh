@@ -91,6 +91,7 @@ file=''
 clean_up() {
   [[ -z $file ]] || compose down -v || true
   [[ -z $service ]] || { kill "$service" && wait "$service"; } 2>/dev/null || true
+  umount "$STATE/docker.exec/netns/default" 2>/dev/null || true
   ip netns delete nexus-site 2>/dev/null || true
   ip netns delete nexus-visitors 2>/dev/null || true
 }
@@ -163,7 +164,8 @@ has_read_only_root() { ! engine exec --user 0 "$(container_of "$1")" touch /x &&
 sees_visitors() { ! log_of "$1" | grep -E 'untrusted_proxy|no_client_address'; }
 is_restarted() { local pid; pid=$(pid_of "$1") && ((pid != 0 && pid != $2)); }
 has_drained() {
-  log_of "$1" | grep 'event=stopping' && [[ $(engine inspect --format '{{.State.ExitCode}}' "$(container_of "$1")") == 0 ]]
+  log_of "$1" | grep 'event=stopping' &&
+    [[ $(engine inspect --format '{{.State.ExitCode}}' "$(container_of "$1")") == 0 ]]
 }
 
 check_service() {
