@@ -165,7 +165,7 @@ test.describe("the background blur", () => {
     await Promise.all([a.expectPartnersPicture(), b.expectPartnersPicture()]);
     await expect.poll(() => roomAt(b.page)).toBeGreaterThan(SHARP_ROOM);
 
-    // The model arrives when the test says so.
+    // The model arrives when the test releases it.
     let release = () => {};
     const released = new Promise<void>((resolve) => {
       release = resolve;

@@ -71,7 +71,7 @@ export async function stateNames(page: Page): Promise<readonly string[]> {
 /** Generous for a busy machine: the gallery is one page of a few hundred kilobytes. */
 const SHOWN_WITHIN_MS = 90_000;
 
-/** What Chromium says of the requests that it gives up when an interface appears on the machine, as in other tests. */
+/** The error of requests that Chromium gives up when an interface appears on the machine, as in other tests. */
 const INTERRUPTED = "net::ERR_NETWORK_CHANGED";
 
 export async function show(page: Page, shown: Shown): Promise<void> {

@@ -75,7 +75,7 @@ make_networks() {
   ip -n nexus-visitors route add default via $ADDRESS
 }
 
-# podman needs no service. The command is no function: bash would put itself between, and end instead of the engine.
+# podman needs no service. A function would not do: bash would stand between, and end instead of the engine.
 service=''
 start_engine() {
   [[ $ENGINE == docker ]] || return 0

@@ -7,7 +7,7 @@ import { LocalMedia } from "./local-media";
 /** Enough turns of the event loop for everything that does not wait for a test. */
 const settle = () => new Promise((done) => setTimeout(done, 5));
 
-/** A blur that loads when the test says so. Its tracks have the device "blurred". */
+/** A blur that loads when the test lets it. Its tracks have the device "blurred". */
 class FakeBlur {
   readonly loads: { readonly done: () => void; readonly fails: () => void }[] = [];
   readonly tracks: FakeTrack[] = [];
