@@ -31,6 +31,7 @@ export default defineConfig({
   outputDir: "test-results",
   snapshotPathTemplate: "{testDir}/looks/{arg}{ext}",
   fullyParallel: false,
+  // For two cores. Calls wait for a third of their time, so `npm run browser` has a third worker.
   workers: 2,
   projects: [
     { name: "links", testMatch: LINKS, ...SHELL },
