@@ -29,7 +29,7 @@ std::string utf8(char32_t c) {
 bool is_removed(char32_t c) {
   if (c == U'\n' || c == U'\t' || c == U'\r') return false;
   return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0x2028 && c <= 0x202E) ||
-         (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||
+         (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFC) ||
          (c >= 0xE0000 && c <= 0xE007F);
 }
 
