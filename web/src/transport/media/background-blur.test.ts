@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { asWished, NO_BLUR, type OpenBlurred } from "./as-wished";
-import { tryBlurAgain, wishBlur } from "./background-blur";
+import { blurState, NoBlur, tryBlurAgain, wishBlur } from "./background-blur";
+import type { OpenBlurred } from "./blurring-devices";
 import { FakeBrowser, FakeTrack } from "./fake-devices";
 import { LocalMedia } from "./local-media";
 
@@ -14,7 +14,7 @@ class FakeBlur {
 
   readonly open: OpenBlurred = async (devices, wanted, signal, needed) => {
     const loaded = await new Promise<boolean>((resolve, reject) => {
-      const fails = () => reject(new DOMException("no", NO_BLUR));
+      const fails = () => reject(new NoBlur());
       this.loads.push({ done: () => resolve(true), fails });
       signal.addEventListener("abort", () => resolve(false));
     });
@@ -36,7 +36,7 @@ class FakeBlur {
   };
 }
 
-function visitor() {
+function visitor(loadBlur?: () => Promise<OpenBlurred>) {
   const browser = new FakeBrowser();
   const blur = new FakeBlur();
   const news: string[] = [];
@@ -48,7 +48,7 @@ function visitor() {
       for (const track of state.stream.getVideoTracks())
         sent.add(`${track.getSettings().deviceId}`);
     },
-    { ...browser.platform, loadBlur: async () => asWished(blur.open) },
+    { ...browser.platform, loadBlur: loadBlur ?? (async () => blur.open) },
     (kind, what) => news.push(`${kind} ${what}`),
   );
   return { browser, blur, local, news, sent };
@@ -146,6 +146,57 @@ describe("the background blur", () => {
     wishBlur(false);
     expect(await opening).toMatchObject({ camera: "live" });
     expect([...sent]).toEqual(["front"]);
+    expect(browser.live).toHaveLength(2);
+  });
+
+  it("is given up at once, also while its code loads", async () => {
+    wishBlur(true);
+    const { local, sent } = visitor(() => new Promise(() => {}));
+    const opening = local.open("camera-and-microphone");
+    await settle();
+    expect(blurState()).toBe("loading");
+    wishBlur(false);
+    expect(await opening).toMatchObject({ camera: "live" });
+    expect([...sent]).toEqual(["front"]);
+    expect(blurState()).toBe("idle");
+  });
+
+  it("whose code does not load is no failure once it is given up", async () => {
+    wishBlur(true);
+    let fails = () => {};
+    const { local } = visitor(
+      () =>
+        new Promise((_, reject) => {
+          fails = () => reject(new Error("offline"));
+        }),
+    );
+    const opening = local.open("camera-and-microphone");
+    await settle();
+    wishBlur(false);
+    fails();
+    expect(await opening).toMatchObject({ camera: "live" });
+    expect(blurState()).toBe("idle");
+  });
+
+  it("whose code does not load leaves the camera closed", async () => {
+    wishBlur(true);
+    const { browser, local } = visitor(() => Promise.reject(new Error("offline")));
+    expect(await local.open("camera-and-microphone")).toMatchObject({ camera: "failed" });
+    expect(blurState()).toBe("failed");
+    expect(browser.live).toEqual(["desk"]);
+  });
+
+  it("that loads for a canceled request does not open the camera of the next one", async () => {
+    wishBlur(true);
+    const { browser, blur, local } = visitor();
+    const canceled = local.open("camera-and-microphone");
+    await settle();
+    local.close();
+    const opening = local.open("camera-and-microphone");
+    await settle();
+    for (const { done } of blur.loads) done();
+    await Promise.all([canceled, opening]);
+    expect(browser.asked).toHaveLength(1);
     expect(browser.live).toHaveLength(2);
   });
 

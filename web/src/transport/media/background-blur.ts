@@ -5,6 +5,13 @@ import { recall, remember } from "@/lib/storage";
 /** `failed`: no picture is sent until the visitor tries again, or goes on without it. */
 export type BlurState = "idle" | "loading" | "failed";
 
+/** The background cannot be blurred: then the camera stays closed. */
+export class NoBlur extends Error {
+  constructor(cause?: unknown) {
+    super("no background blur", { cause });
+  }
+}
+
 const KEY = "nexus.blur-background";
 const changes = new EventTarget();
 let wished = recall(() => localStorage, KEY) === "on";

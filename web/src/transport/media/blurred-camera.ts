@@ -1,16 +1,15 @@
 import type { Camera, FromPage, News, ToPage } from "@/lib/background-blur/background-blur-worker";
 import workerUrl from "@/lib/background-blur/background-blur-worker?worker&url";
 import { ownScript } from "@/lib/own-script";
-import { asWished, NO_BLUR, type OpenBlurred } from "./as-wished";
-import { showBlur } from "./background-blur";
-import type { Devices } from "./blurring-devices";
+import { NoBlur, showBlur } from "./background-blur";
+import type { Devices, OpenBlurred } from "./blurring-devices";
 import { openBlurredByBrowser } from "./browsers-blur";
 
 /** Without a picture for so many seconds in a row, the camera closes: a partner would see a frozen face. */
 const SILENT_SECONDS_MAX = 6;
 
 /** Opens a camera whose background this page blurs, unless the browser does. */
-const openBlurred: OpenBlurred = async (devices, wanted, signal, needed) => {
+export const openBlurred: OpenBlurred = async (devices, wanted, signal, needed) => {
   const byBrowser = await openBlurredByBrowser(devices, wanted);
   if (byBrowser) return byBrowser;
   // The camera opens last: its light is not on for a picture that nobody can get yet.
@@ -25,10 +24,6 @@ const openBlurred: OpenBlurred = async (devices, wanted, signal, needed) => {
   }
 };
 
-export const openAsWished = asWished(openBlurred);
-
-const noBlur = (cause: unknown = "no background blur") => new DOMException(String(cause), NO_BLUR);
-
 /** A worker that has loaded the model; null after `signal`. */
 async function loadWorker(signal: AbortSignal): Promise<Worker | null> {
   if (signal.aborted) return null;
@@ -37,9 +32,9 @@ async function loadWorker(signal: AbortSignal): Promise<Worker | null> {
   try {
     return await new Promise<Worker | null>((resolve, reject) => {
       signal.addEventListener("abort", () => resolve(null), { once: true });
-      worker.onerror = (event) => reject(noBlur(event.message));
+      worker.onerror = (event) => reject(new NoBlur(event.message));
       worker.onmessage = ({ data }: MessageEvent<News>) =>
-        data === "ready" ? resolve(worker) : reject(noBlur(data));
+        data === "ready" ? resolve(worker) : reject(new NoBlur(data));
     }).then((loaded) => {
       if (!loaded) worker.terminate();
       return loaded;
@@ -60,14 +55,14 @@ async function openThrough(
   const stream = await devices.getUserMedia(wanted);
   const [camera] = stream.getVideoTracks();
   try {
-    if (!camera) throw noBlur();
+    if (!camera) throw new NoBlur();
     const track = connect(worker, camera);
     stream.removeTrack(camera);
     stream.addTrack(track);
     return stream;
   } catch (error) {
     for (const track of [camera, ...stream.getTracks()]) track?.stop();
-    throw noBlur(error);
+    throw new NoBlur(error);
   }
 }
 
@@ -159,7 +154,7 @@ function connectByCanvas(
   const canvas = document.createElement("canvas");
   const draw = canvas.getContext("2d", { alpha: false });
   const [track] = canvas.captureStream().getVideoTracks();
-  if (!draw || !track) throw noBlur();
+  if (!draw || !track) throw new NoBlur();
   const { port1: page, port2: port } = new MessageChannel();
   page.onmessage = async ({ data: picture }: MessageEvent<ToPage>) => {
     if (picture === "next") {

@@ -1,46 +1,77 @@
 import { loadCode, repeatable } from "@/lib/load-code";
-import { blurState, blurWished, showBlur } from "./background-blur";
+import { blurState, blurWished, NoBlur, showBlur, watchBlurWish } from "./background-blur";
 
 export type Devices = Pick<MediaDevices, "getUserMedia">;
 
-/** Opens devices with a camera; `needed`: whether it is still to be opened. */
-export type OpenAsWished = (
+/**
+ * Opens devices with a blurred camera. Returns null after `signal`; rejects with NoBlur, or as
+ * getUserMedia does. `needed` is asked once the blur has loaded.
+ */
+export type OpenBlurred = (
   devices: Devices,
   wanted: MediaStreamConstraints,
+  signal: AbortSignal,
   needed: () => boolean,
-) => Promise<MediaStream>;
+) => Promise<MediaStream | null>;
 
 /** Loaded only for visitors who wish it. */
 const importBlur = repeatable(
   () => import("./blurred-camera"),
-  (m) => m.openAsWished,
+  (m) => m.openBlurred,
 );
 
 /**
  * The devices as the visitor wants to be seen: while the background should be blurred, no picture
- * leaves here that shows it.
+ * leaves here that shows it. `needed`: whether the request is still of use.
  */
 export function blurringDevices(
   devices: Devices,
-  needed: (camera: boolean) => boolean,
-  loadBlur: () => Promise<OpenAsWished> = () => loadCode(importBlur),
+  needed: () => boolean,
+  loadBlur: () => Promise<OpenBlurred> = () => loadCode(importBlur),
 ): Devices {
   return {
     async getUserMedia(wanted = {}) {
-      const camera = !!wanted.video;
-      if (!needed(camera)) throw new Error();
-      if (!camera || !blurWished()) {
-        const stream = await devices.getUserMedia(wanted);
-        // The visitor may have wished it while the browser asked.
-        if (!camera || !blurWished()) return stream;
-        for (const track of stream.getTracks()) track.stop();
+      const wished = () => !!wanted.video && blurWished();
+      // The visitor may change the wish while the browser asks, or the blur loads.
+      while (needed()) {
+        const blurs = wished();
+        const stream = blurs
+          ? await openBlurred(devices, wanted, needed, loadBlur)
+          : await devices.getUserMedia(wanted);
+        if (stream && blurs === wished()) return stream;
+        for (const track of stream?.getTracks() ?? []) track.stop();
       }
-      if (blurState() === "failed") throw new Error();
-      const openAsWished = await loadBlur().catch((error) => {
-        showBlur("failed");
-        throw error;
-      });
-      return openAsWished(devices, wanted, () => needed(true));
+      throw new DOMException("closed meanwhile", "AbortError");
     },
   };
+}
+
+/** Null if the visitor changed the wish meanwhile. */
+async function openBlurred(
+  devices: Devices,
+  wanted: MediaStreamConstraints,
+  needed: () => boolean,
+  loadBlur: () => Promise<OpenBlurred>,
+): Promise<MediaStream | null> {
+  // What failed for the first choice of a camera would fail for the others.
+  if (blurState() === "failed") throw new NoBlur();
+  const change = new AbortController();
+  const { signal } = change;
+  const changed = new Promise<null>((resolve) => {
+    signal.addEventListener("abort", () => resolve(null));
+  });
+  const unwatch = watchBlurWish(() => change.abort());
+  try {
+    showBlur("loading");
+    const code = loadBlur().catch((error) => Promise.reject(new NoBlur(error)));
+    const open = await Promise.race([code, changed]);
+    return open && (await open(devices, wanted, signal, needed));
+  } catch (error) {
+    if (signal.aborted) return null;
+    if (error instanceof NoBlur) showBlur("failed");
+    throw error;
+  } finally {
+    unwatch();
+    if (blurState() === "loading") showBlur("idle");
+  }
 }

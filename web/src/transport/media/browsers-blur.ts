@@ -1,3 +1,4 @@
+import { showBlur } from "./background-blur";
 import type { Devices } from "./blurring-devices";
 
 /** The part of Media Capture Extensions that TypeScript does not know yet. */
@@ -15,6 +16,7 @@ export async function openBlurredByBrowser(
 ): Promise<MediaStream | null> {
   const known = (devices as Partial<MediaDevices>).getSupportedConstraints?.() as WithBlur;
   if (missing || !known?.backgroundBlur) return null;
+  showBlur("idle");
   const stream = await devices.getUserMedia(wanted);
   const [camera] = stream.getVideoTracks();
   if (camera && (await blurs(camera))) return stream;

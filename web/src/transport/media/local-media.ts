@@ -37,7 +37,6 @@ const BOTH: MediaWant = "camera-and-microphone";
  */
 export class LocalMedia {
   readonly #platform: MediaPlatform;
-  readonly #devices: Devices | undefined;
   readonly #changed: (state: MediaState) => void;
   readonly #news: (kind: DeviceKind, news: DeviceNews) => void;
   #state: MediaState = { at: "closed" };
@@ -60,10 +59,6 @@ export class LocalMedia {
   ) {
     this.#changed = changed;
     this.#platform = platform;
-    const { devices, loadBlur } = platform;
-    const needed = (camera: boolean) =>
-      this.#state.at === "opening" || !(this.stream === null || (camera && this.#isOff("camera")));
-    this.#devices = devices?.getUserMedia && blurringDevices(devices, needed, loadBlur);
     this.#news = news;
   }
 
@@ -169,7 +164,7 @@ export class LocalMedia {
     tryBlurAgain();
     this.#set({ at: "opening" });
     const { secure } = this.#platform;
-    const devices = this.#devices;
+    const devices = this.#devicesFor(() => generation === this.#generation);
     if (!secure || !devices) {
       const next = { at: "problem", problem: secure ? "unsupported" : "insecure" } as const;
       this.#set(next);
@@ -297,16 +292,15 @@ export class LocalMedia {
     tries: readonly MediaStreamConstraints[],
   ): Promise<MediaStreamTrack | null> {
     const { stream } = this;
-    const devices = this.#devices;
+    const needed = () => stream !== null && this.stream === stream && !this.#isOff(kind);
+    const devices = this.#devicesFor(needed);
     if (!stream || !devices) return null;
-    const generation = this.#generation;
     // Many phones open only one camera at a time: the old one is stopped first.
     const old = this.#trackOf(kind);
     old?.stop();
     const answer = await askFor(devices, tries);
     const track = typeof answer === "string" ? undefined : answer.getTracks()[0];
-    const stale = generation !== this.#generation || this.stream !== stream;
-    if (stale || this.#isOff(kind)) {
+    if (!needed()) {
       track?.stop();
       return null;
     }
@@ -337,6 +331,12 @@ export class LocalMedia {
   /** Whether the device is switched off, also during a request. */
   #isOff(kind: DeviceKind): boolean {
     return this.#device[kind] === "off";
+  }
+
+  /** Undefined if the browser has none. `needed`: whether the request is still of use. */
+  #devicesFor(needed: () => boolean): Devices | undefined {
+    const { devices, loadBlur } = this.#platform;
+    return devices?.getUserMedia && blurringDevices(devices, needed, loadBlur);
   }
 
   #permission(kind: DeviceKind): Promise<Permission> {

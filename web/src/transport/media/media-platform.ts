@@ -1,4 +1,4 @@
-import type { OpenAsWished } from "./blurring-devices";
+import type { OpenBlurred } from "./blurring-devices";
 import type { DeviceKind, Permission } from "./device-asking";
 import type { DeviceChoice } from "./device-choice";
 import type { StillPicture } from "./still-picture";
@@ -11,5 +11,5 @@ export interface MediaPlatform {
   readonly choice?: () => DeviceChoice;
   readonly permission?: (kind: DeviceKind) => Promise<Permission>;
   readonly stillPicture?: () => StillPicture | null;
-  readonly loadBlur?: () => Promise<OpenAsWished>;
+  readonly loadBlur?: () => Promise<OpenBlurred>;
 }
