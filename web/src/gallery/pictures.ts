@@ -49,6 +49,31 @@ export function blurring(welcome: Snapshot, talking: Snapshot): readonly NamedSt
     { name: "welcome, background blur loading", snapshot: { ...welcome, media: loading } },
     { name: "welcome, background blur failed", snapshot: { ...welcome, media: failed } },
     {
+      name: "requesting, background blur loading",
+      snapshot: {
+        ...welcome,
+        session: {
+          ...welcome.session,
+          phase: { at: "requesting-media", want: "camera-and-microphone" },
+        },
+        media: { at: "opening" },
+      },
+    },
+    {
+      name: "media, background blur failed",
+      snapshot: {
+        ...welcome,
+        session: {
+          ...welcome.session,
+          phase: {
+            at: "media-error",
+            problem: "failed",
+            devices: { camera: "failed", microphone: "denied" },
+          },
+        },
+      },
+    },
+    {
       name: "talking, background blur loading",
       snapshot: { ...called, session, media: loading },
     },

@@ -1,5 +1,7 @@
 import { CameraOff, CircleAlert, Lock } from "lucide-react";
+import { useSyncExternalStore } from "react";
 import { useMessages } from "@/i18n/i18n";
+import { blurState, watchBlurState, wishBlur } from "@/transport/media/background-blur";
 import { Button } from "@/ui/button";
 import { CopyDiagnostics } from "@/ui/copy-diagnostics";
 import { Screen, ScreenIcon } from "@/ui/screen";
@@ -30,8 +32,12 @@ export function MediaProblemScreen(props: MediaProblemScreenProps) {
   const { mediaProblem: m, devices: words } = useMessages();
   const { title, body } = m[props.problem];
   const { retry, microphone } = WAYS_OUT[props.problem];
+  const noBlur = useSyncExternalStore(watchBlurState, blurState) === "failed";
+  const { blur, notices } = words;
   const each = Object.entries(props.devices ?? {}) as [Device, DeviceProblem][];
-  const [first, ...others] = each.map(([device, problem]) => words.notices[`${device}-${problem}`]);
+  const [first, ...others] = each.map(([device, problem]) =>
+    noBlur && device === "camera" ? blur.failed : notices[`${device}-${problem}`],
+  );
   const Icon = props.problem === "insecure" ? Lock : retry ? CameraOff : CircleAlert;
   return (
     <Screen
@@ -40,6 +46,17 @@ export function MediaProblemScreen(props: MediaProblemScreenProps) {
       actions={
         <>
           {retry && <Button onClick={props.onRetry}>{m.retry}</Button>}
+          {noBlur && (
+            <Button
+              variant="secondary"
+              onClick={() => {
+                wishBlur(false);
+                props.onRetry();
+              }}
+            >
+              {blur.without}
+            </Button>
+          )}
           {/* A microphone that failed on its own would only fail again. */}
           {microphone && each.length === 0 && (
             <Button variant="secondary" onClick={props.onWithoutCamera}>
@@ -57,7 +74,11 @@ export function MediaProblemScreen(props: MediaProblemScreenProps) {
       }
       className="max-w-2xl"
     >
-      {others.length > 0 ? [first, ...others].map((one) => <p key={one}>{one}</p>) : <p>{body}</p>}
+      {others.length > 0 ? (
+        [first, ...others].map((one) => <p key={one}>{one}</p>)
+      ) : (
+        <p>{noBlur ? blur.failed : body}</p>
+      )}
       {(props.problem === "denied" || each.some(([, problem]) => problem === "denied")) && (
         <>
           <ol className="flex list-decimal flex-col gap-1.5 ps-5 marker:text-accent">

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { useMessages } from "@/i18n/i18n";
-import { blurState, watchBlurState } from "@/transport/media/background-blur";
+import { blurState, watchBlurState, wishBlur } from "@/transport/media/background-blur";
 import { Button } from "@/ui/button";
 import { Lights } from "@/ui/lights";
 import { Screen } from "@/ui/screen";
@@ -18,9 +18,16 @@ export function RequestingScreen({ camera, onCancel }: RequestingScreenProps) {
       title={camera ? m.titleBoth : m.titleMicrophone}
       art={<Lights mood="near" className="-my-5 -ms-6 size-36 self-start" />}
       actions={
-        <Button variant="outline" onClick={onCancel}>
-          {m.cancel}
-        </Button>
+        <>
+          <Button variant="outline" onClick={onCancel}>
+            {m.cancel}
+          </Button>
+          {blurLoads && (
+            <Button variant="ghost" onClick={() => wishBlur(false)}>
+              {devices.blur.without}
+            </Button>
+          )}
+        </>
       }
     >
       <p>{blurLoads ? devices.blur.loading : m.body}</p>

@@ -239,6 +239,28 @@ describe("the background blur", () => {
     expect(local.state).toMatchObject({ camera: "live", inUse: { camera } });
   });
 
+  it.each([
+    ["tried again", true, "blurred"],
+    ["given up", false, "front"],
+  ])("that fails without a microphone can be %s", async (_, again, camera) => {
+    wishBlur(true);
+    const { browser, blur, local } = visitor();
+    browser.refuses.microphone = "NotAllowedError";
+    const opening = local.open("camera-and-microphone");
+    await settle();
+    latest(blur)?.fails();
+    expect(await opening).toMatchObject({ at: "problem", devices: { camera: "failed" } });
+    wishBlur(again);
+    local.renewCamera();
+    // For both devices, then for the camera alone.
+    for (let time = 0; time < 2; time++) {
+      await settle();
+      latest(blur)?.done();
+    }
+    await settle();
+    expect(local.state).toMatchObject({ camera: "live", inUse: { camera } });
+  });
+
   it("opens no camera that was switched off while it loaded", async () => {
     const { browser, blur, local } = await opened(false);
     wishBlur(true);

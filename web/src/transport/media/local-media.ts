@@ -107,6 +107,8 @@ export class LocalMedia {
   /** Closes an open camera and opens it as the visitor now wishes: blurred, or not. */
   renewCamera(): void {
     const { camera } = this.#device;
+    // The blur failed, and the microphone as well.
+    if (this.#state.at === "problem" && camera === "failed") void this.open(this.#want);
     if (this.#state.at !== "open" || !["live", "paused", "failed"].includes(camera)) return;
     // Nobody gets the old picture meanwhile.
     this.#release();
