@@ -239,7 +239,7 @@ test.describe("the background blur", () => {
     await a.page.getByRole("button", { name: "Turn camera off" }).click();
     await a.page.getByRole("button", { name: "Turn camera on" }).click();
     await expect(why).toBeVisible();
-    await a.page.getByRole("button", { name: "Go on without it" }).first().click();
+    await a.page.getByRole("button", { name: "Go on without blur" }).first().click();
     await expect.poll(() => roomAt(b.page)).toBeGreaterThan(SHARP_ROOM);
     await Promise.all([a.close(), b.close()]);
   });

@@ -464,7 +464,7 @@ export const de: Messages = {
       label: "Meinen Hintergrund unscharf machen",
       loading: "Die Hintergrundunschärfe lädt … Noch sieht dich niemand.",
       failed: "Die Hintergrundunschärfe funktioniert gerade nicht. Deine Kamera ist deshalb aus.",
-      without: "Ohne sie weitermachen",
+      without: "Ohne Unschärfe weitermachen",
     },
   },
 

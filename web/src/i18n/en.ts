@@ -464,7 +464,7 @@ export const en = {
       label: "Blur my background",
       loading: "Loading background blur… Nobody sees you yet.",
       failed: "Background blur isn’t working, so your camera is off.",
-      without: "Go on without it",
+      without: "Go on without blur",
     },
   },
 

@@ -455,7 +455,7 @@ export const es: Messages = {
       label: "Difuminar mi fondo",
       loading: "Cargando el fondo difuminado… Todavía nadie te ve.",
       failed: "El fondo difuminado no funciona, así que tu cámara está apagada.",
-      without: "Seguir sin él",
+      without: "Seguir sin difuminar",
     },
   },
 

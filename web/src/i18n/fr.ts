@@ -476,7 +476,7 @@ export const fr: Messages = {
       label: "Flouter mon arrière-plan",
       loading: "Chargement du flou d’arrière-plan… Personne ne te voit encore.",
       failed: "Le flou d’arrière-plan ne fonctionne pas, ta caméra est donc coupée.",
-      without: "Continuer sans",
+      without: "Continuer sans flou",
     },
   },
 

@@ -466,7 +466,7 @@ export const ptBr: Messages = {
       label: "Desfocar meu fundo",
       loading: "Carregando o desfoque de fundo… Ninguém vê você ainda.",
       failed: "O desfoque de fundo não está funcionando, então sua câmera está desligada.",
-      without: "Continuar sem ele",
+      without: "Continuar sem desfoque",
     },
   },
 

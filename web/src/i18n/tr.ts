@@ -462,7 +462,7 @@ export const tr: Messages = {
       label: "Arka planımı bulanıklaştır",
       loading: "Arka plan bulanıklığı yükleniyor… Seni henüz kimse görmüyor.",
       failed: "Arka plan bulanıklığı çalışmıyor, bu yüzden kameran kapalı.",
-      without: "Onsuz devam et",
+      without: "Bulanıklık olmadan devam et",
     },
   },
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 import { BackgroundBlurNote } from "@/features/devices/background-blur-field";
 import { heartOf } from "@/features/session/like-steps";
 import { isVideo } from "@/features/session/transitions";
@@ -13,6 +13,7 @@ import { NoticeNote } from "@/features/talk/notice-note";
 import { ReportButton } from "@/features/talk/report-button";
 import { useMessages } from "@/i18n/i18n";
 import { cn } from "@/lib/utils";
+import { blurState, watchBlurState } from "@/transport/media/background-blur";
 import { type CallProps, CallProvider, useCall } from "./call-context";
 import { CallControls } from "./call-controls";
 import { CallIcebreaker } from "./call-icebreaker";
@@ -80,6 +81,7 @@ function VideoCall() {
 function Corner({ hint }: { readonly hint: string | null }) {
   const { talk, obscured, chat } = useCall();
   const peeks = !chat.open && talk.lines.length > 0;
+  const blurNoted = useSyncExternalStore(watchBlurState, blurState) !== "idle";
   return (
     <div className="flex items-end gap-2 low:narrow:hidden">
       <CallReactionButton />
@@ -98,7 +100,7 @@ function Corner({ hint }: { readonly hint: string | null }) {
             text={(line) => <PeekText line={line} />}
             onOpen={() => chat.show(true)}
             // Only a large window has room beside the words of an obscured picture.
-            className={obscured ? "max-lg:hidden" : ""}
+            className={cn(obscured && "max-lg:hidden", blurNoted && "low:hidden")}
           />
         )}
         <CallMutedHint />

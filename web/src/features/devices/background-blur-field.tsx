@@ -57,7 +57,7 @@ export function BackgroundBlurNote({ id, className }: BackgroundBlurNoteProps) {
               <RotateCw aria-hidden="true" /> {mediaProblem.retry}
             </Button>
           )}
-          <Button variant="ghost" size="sm" onClick={() => wishBlur(false)}>
+          <Button variant="outline" size="sm" onClick={() => wishBlur(false)}>
             {m.without}
           </Button>
         </div>

@@ -3,7 +3,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import { blurWished, showBlur, wishBlur } from "@/transport/media/background-blur";
 import { MediaProblemScreen } from "./media-problem-screen";
 
-const WITHOUT = "Go on without it";
+const WITHOUT = "Go on without blur";
 
 afterEach(() => {
   cleanup();

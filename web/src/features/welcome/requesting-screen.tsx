@@ -31,7 +31,7 @@ export function RequestingScreen({ camera, onCancel }: RequestingScreenProps) {
       }
     >
       <p>{blurLoads ? devices.blur.loading : m.body}</p>
-      <p className="text-sm">{m.calm}</p>
+      {!blurLoads && <p className="text-sm">{m.calm}</p>}
     </Screen>
   );
 }
