@@ -145,11 +145,14 @@ void EvidenceFiles::add(Kept kept) {
 
 void EvidenceFiles::tick() {
   is_full_ = false;
-  if (kept_.empty() || !is_too_old(kept_.front())) return too_old_since_.reset();
+  if (kept_.empty() || !is_too_old(kept_.front())) return too_old_.reset();
   const MonotonicTime now = clock_.monotonic();
-  if (!too_old_since_) too_old_since_ = now;
-  if (now - *too_old_since_ < kEvidenceClockTrust) return;
-  while (!kept_.empty() && is_too_old(kept_.front())) drop_oldest();
+  if (!too_old_) too_old_ = TooOld{.since = now, .by = clock_.wall()};
+  if (now - too_old_->since < kEvidenceClockTrust) return;
+  // Not what became too old since: the clock may have jumped in the meantime.
+  const WallTime by = std::min(too_old_->by, clock_.wall());
+  while (!kept_.empty() && kept_.front().at + limits_.keep < by) drop_oldest();
+  too_old_.reset();
 }
 
 bool EvidenceFiles::is_too_old(const Kept& kept) const {

@@ -86,6 +86,12 @@ class EvidenceFiles {
     std::size_t bytes = 0;  ///< on the disk
   };
 
+  /// The oldest file is too old since then, by the wall clock of that time.
+  struct TooOld {
+    MonotonicTime since{};
+    WallTime by{};
+  };
+
   [[nodiscard]] std::string path_of(std::string_view reference, std::string_view suffix) const;
   void read_folder();
   [[nodiscard]] bool is_too_old(const Kept& kept) const;
@@ -99,7 +105,7 @@ class EvidenceFiles {
   Log log_;
   std::deque<Kept> kept_;  ///< the oldest first
   std::size_t bytes_ = 0;
-  std::optional<MonotonicTime> too_old_since_;  ///< the oldest file
+  std::optional<TooOld> too_old_;
   bool is_failing_ = false;  ///< a failure was logged, and is not logged again with every evidence
   bool is_full_ = false;     ///< the same for a full folder, until the next tick
 };

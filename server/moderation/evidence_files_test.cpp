@@ -121,6 +121,25 @@ TEST_F(EvidenceFilesTest, AreNotDeletedByAClockThatJumps) {
   EXPECT_THAT(names(), UnorderedElementsAre(name(1) + ".box"));
 }
 
+TEST_F(EvidenceFilesTest, AreNotDeletedByAClockThatJumpsWhileOthersAreTooOld) {
+  EvidenceFiles files = open({.keep = std::chrono::days(1)});
+  // A file becomes too old at every tick.
+  int made = 0;
+  for (; made < 300; ++made) {
+    keep(files, made);
+    files.tick();
+    clock.advance(kEvidenceTick);
+  }
+  const std::size_t kept = names().size();
+  EXPECT_LT(kept, 200U) << "old ones are deleted";
+  EXPECT_GE(kept, 144U) << "a day of them";
+  clock.jump_wall(std::chrono::days(4000));
+  files.tick();
+  clock.jump_wall(-std::chrono::days(4000));
+  EXPECT_GE(names().size(), 143U);
+  EXPECT_THAT(names(), Contains(name(made - 1) + ".box"));
+}
+
 TEST_F(EvidenceFilesTest, TakeOtherLimitsWhileTheyAreOpen) {
   EvidenceFiles files = open();
   keep(files, 1);
