@@ -66,7 +66,8 @@ stores::Member member(const Program& program, const Config& config, Random& rand
           .place = listening_place(listen_addresses(config)),
           .url = matches ? "" : config.rooms.url,
           .fingerprints = std::move(fingerprints),
-          .version = fmt::format("{} {}", kVersion, protocol::limits::kProtocolVersion)};
+          .version = fmt::format("{} {}", kVersion, protocol::limits::kProtocolVersion),
+          .lanes = matches ? config.desk.lanes : std::vector<std::string>{}};
 }
 
 /// One connection for commands, and another for the outbox, whose reads block. Only a member reads

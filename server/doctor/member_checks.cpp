@@ -22,7 +22,7 @@ namespace {
 using stores::RedisReply;
 
 struct Other {
-  std::string kind, name, place, url, secrets, version;
+  std::string kind, name, place, url, secrets, version, lanes;
   [[nodiscard]] std::string title() const {
     return fmt::format("{} {} ({})", kind == "m" ? "nexus-matching" : "nexus-signalling", name,
                        place.empty() ? "somewhere" : place);
@@ -41,7 +41,8 @@ std::vector<Other> read_members(const RedisReply::Array& rows) {
     }
     members.push_back({texts[0].substr(0, 1),
                        texts[0].substr(std::min<std::size_t>(1, texts[0].size())), texts[1],
-                       texts[2], texts[3], texts[4]});
+                       texts[2], texts[3], texts[4],
+                       texts.size() > 5 ? texts[5] : std::string()});  // none in an older version
   }
   return members;
 }
@@ -64,6 +65,26 @@ class MemberCheck {
         std::move(what),
         fmt::format("systemctl start nexus-{}@PORT, or compare its redis.url and redis.pool",
                     matching == 0 ? "matching" : "signalling"));
+  }
+
+  /// Compares the lanes of all matching processes with those here, or, for a program without any,
+  /// with those of the first one.
+  void check_lanes(const std::vector<Other>& members) {
+    std::string title = "here";
+    std::string lanes = program_.matching ? joined(config_.desk.lanes, " ") : "";
+    for (const Other& other : members) {
+      if (other.lanes.empty() || other.lanes == lanes) continue;
+      if (lanes.empty()) {
+        title = fmt::format("of {}", other.title());
+        lanes = other.lanes;
+        continue;
+      }
+      findings_.warn(
+          fmt::format("matching.lanes: \"{}\" {}, but \"{}\" of {}; visitors of two lanes never "
+                      "meet, and the first lane is that of a visitor who chooses none",
+                      lanes, title, other.lanes, other.title()),
+          "give all matching processes the same matching.lanes and restart, one after the other");
+    }
   }
 
   void check(const Other& other) {
@@ -138,6 +159,7 @@ void check_members(Case& given, RedisConnection& connection, Diagnosis& findings
   }
   MemberCheck check(given, findings);
   check.check_kinds(members);
+  check.check_lanes(members);
   for (const Other& other : members) {
     check.check(other);
     if (other.kind == "s") given.homes.push_back({other.name, other.url});

@@ -169,6 +169,17 @@ describe("the processes", () => {
     });
   });
 
+  test("with other lanes", async () => {
+    const cure = "the same matching.lanes";
+    const what = 'matching.lanes: "adult general" here, but "general" of nexus-matching matching-0';
+    const lanes = { NEXUS_MATCHING_LANES: "adult,general" };
+    await doctor.expectFinding("warn", lanes, what, cure);
+    for (const program of ["nexus-matching", "nexus-signalling"] as const) {
+      const { output } = await doctor.examine({}, { program });
+      expect(output).not.toContain("matching.lanes");
+    }
+  });
+
   test("in another pool", async () => {
     const { output } = await examine({ NEXUS_REDIS_POOL: "elsewhere" });
     expect(output).toContain('warn  no process has enrolled in the pool "elsewhere"');

@@ -12,6 +12,8 @@ namespace {
 
 /// A rival that was not seen for this long is logged again when it returns.
 constexpr auto kRivalForgotten = std::chrono::seconds(30);
+constexpr auto kLanesWarningPeriod = std::chrono::minutes(1);
+constexpr std::string_view kLanesReason = "lanes";
 
 /// A conflict between two processes, and what the operator can do about it.
 struct Reason {
@@ -79,7 +81,7 @@ void RedisMembership::enrol() {
       "nexus_enrol", prefix_,
       {pool_.now(), std::string(1, static_cast<char>(self_.kind)), self_.node.value,
        self_.incarnation.text(), was_member_ ? "1" : "0", self_.place, self_.url,
-       joined(self_.fingerprints, " "), self_.version},
+       joined(self_.fingerprints, " "), self_.version, joined(self_.lanes, " ")},
       [this, alive = std::weak_ptr(alive_)](const Result<RedisReply, matching::StoreError>& reply) {
         if (alive.expired()) return;
         is_asking_ = false;
@@ -133,6 +135,9 @@ void RedisMembership::admit(bool is_member) {
 }
 
 void RedisMembership::report_rival(const RedisReply::Array& reply) {
+  if (text_at(reply, 1) == kLanesReason) {
+    return warn_of_lanes(text_at(reply, 2), text_at(reply, 3));
+  }
   const auto now = std::chrono::steady_clock::now();
   const auto last_seen = std::exchange(rival_seen_, now);
   const Reason& reason = reason_of(text_at(reply, 1));
@@ -147,6 +152,21 @@ void RedisMembership::report_rival(const RedisReply::Array& reply) {
                                     {"other_place", place},
                                     {"why", reason.refusal},
                                     {"do", reason.todo}});
+}
+
+void RedisMembership::warn_of_lanes(const std::string& other, const std::string& place) {
+  const auto now = std::chrono::steady_clock::now();
+  if (lanes_warned_ && now - *lanes_warned_ < kLanesWarningPeriod) return;
+  lanes_warned_ = now;
+  log_.warn("lanes_differ",
+            {{"node", self_.node.value},
+             {"place", self_.place},
+             {"other_node", other},
+             {"other_place", place},
+             {"why",
+              "the first of matching.lanes differs: visitors of the two nodes who choose no "
+              "lane never meet"},
+             {"do", "give all matching processes the same matching.lanes"}});
 }
 
 bool RedisMembership::has_conflict() const {

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,12 +38,15 @@ struct Member {
   /// One-way fingerprints of its secrets, the signing one first.
   std::vector<std::string> fingerprints;
   std::string version{};  ///< of the program and of its protocol, with a blank between them
+  std::vector<std::string> lanes{};  ///< of a matching node, the default one first
 };
 
 /// Enrols the process on each connection, before any other call, and every kMemberRenewPeriod.
 /// Redis refuses the process if another one has its name or url, or does not accept its secret.
 /// While it is refused, calls of `functions` fail as if Redis were unreachable. Both processes log
 /// an error with the reason. A process that restarts in its old place becomes a member at once.
+/// Matching nodes with another default lane are no conflict, because a change of the lanes takes
+/// them one after the other, but both log a warning.
 /// Lives on the client's loop.
 class RedisMembership {
  public:
@@ -65,6 +69,7 @@ class RedisMembership {
   void take(const RedisReply& reply);
   void admit(bool is_member);
   void report_rival(const RedisReply::Array& reply);
+  void warn_of_lanes(const std::string& other, const std::string& place);
   void renew_later();
 
   RedisFunctions& functions_;
@@ -82,6 +87,7 @@ class RedisMembership {
   std::string refused_by_;  ///< the process that caused it, as logged
   std::string rival_;       ///< the last rival that was logged
   std::chrono::steady_clock::time_point rival_seen_;
+  std::optional<std::chrono::steady_clock::time_point> lanes_warned_;
   std::shared_ptr<char> alive_ = std::make_shared<char>();
 };
 

@@ -36,6 +36,10 @@ class Process {
   [[nodiscard]] std::string refusal() const { return std::string(membership_.refusal()); }
   [[nodiscard]] bool has_conflict() const { return membership_.has_conflict(); }
   void leave() { membership_.leave(); }
+  /// Enrols now instead of within kMemberRenewPeriod.
+  void renew(std::vector<std::string> fingerprints = {"old"}) {
+    membership_.set_fingerprints(std::move(fingerprints));
+  }
   void set_fingerprints(std::vector<std::string> fingerprints) {
     membership_.set_fingerprints(std::move(fingerprints));
   }
@@ -47,7 +51,7 @@ class Process {
 
  private:
   SystemRandom random_;
-  Log log_{LogLevel::kError};
+  Log log_{LogLevel::kWarn};
   RedisPool pool_;
   RedisClient client_;
   RedisFunctions functions_;
@@ -266,6 +270,73 @@ TEST_F(RedisMembershipTest, LetsAProcessThatIsRefusedDoNothingInTheStore) {
   ASSERT_TRUE(run_until(loop_, [&] { return reply.has_value(); }));
   EXPECT_EQ(reply->error(), matching::StoreError::kUnavailable);
   EXPECT_EQ(server_.number({"EXISTS", second->pool().prefix() + "nodes"}), 0);
+}
+
+TEST_F(RedisMembershipTest, WarnsBothOfAnotherDefaultLaneAndRefusesNobody) {
+  const auto with_lanes = [&](const std::string& name, std::vector<std::string> lanes) {
+    Member member = matching(name, "here:" + name);
+    member.lanes = std::move(lanes);
+    return start(std::move(member));
+  };
+  const auto first = with_lanes("a", {"general", "adult"});
+  ASSERT_TRUE(joins(*first));
+  testing::internal::CaptureStderr();
+  const auto alike = with_lanes("b", {"general"});
+  const auto older = start(matching("c", "here:c"));  // a version that does not name its lanes
+  const auto rooms = start(signalling("d", "here:d", "wss://d"));
+  ASSERT_TRUE(joins(*alike) && joins(*older) && joins(*rooms));
+  for (Process* const process : {first.get(), alike.get(), older.get(), rooms.get()}) {
+    process->renew();
+    settle(*process);
+  }
+  EXPECT_THAT(testing::internal::GetCapturedStderr(), Not(HasSubstr("lanes_differ")));
+
+  testing::internal::CaptureStderr();
+  const auto apart = with_lanes("e", {"adult", "general"});
+  ASSERT_TRUE(joins(*apart));
+  // A warning is due at the next renewal, and is not repeated.
+  for (int i = 0; i < 3; ++i) {
+    for (Process* const process : {first.get(), alike.get(), older.get(), rooms.get()}) {
+      process->renew();
+      settle(*process);
+    }
+  }
+  const std::string log = testing::internal::GetCapturedStderr();
+  const auto warnings_of = [&](const std::string& node) {
+    const std::string line =
+        "level=warn event=lanes_differ node=" + node + " place=here:" + node + " ";
+    int count = 0;
+    for (auto at = log.find(line); at != std::string::npos; at = log.find(line, at + 1)) ++count;
+    return count;
+  };
+  EXPECT_EQ(warnings_of("a"), 1) << log;
+  EXPECT_EQ(warnings_of("b"), 1) << log;
+  EXPECT_EQ(warnings_of("c") + warnings_of("d"), 0) << log;
+  EXPECT_EQ(warnings_of("e"), 1) << log;
+  EXPECT_THAT(log, HasSubstr("node=b place=here:b other_node=e other_place=here:e"));
+  EXPECT_THAT(log, HasSubstr("node=e place=here:e other_node="));
+  for (Process* const process : {first.get(), alike.get(), older.get(), rooms.get(), apart.get()}) {
+    EXPECT_TRUE(process->is_member());
+    EXPECT_FALSE(process->has_conflict());
+  }
+}
+
+TEST_F(RedisMembershipTest, ReadsRecordsOfVersionsWithoutLanes) {
+  const auto first = start(matching("a", "here:1"));
+  ASSERT_TRUE(joins(*first));
+  // As `a` of an older version writes it: without lanes and version.
+  server_.number({"EVAL",
+                  "local r = {cmsgpack.unpack(redis.call('HGET', KEYS[1], 'ma'))} "
+                  "return redis.call('HSET', KEYS[1], 'ma', cmsgpack.pack(unpack(r, 1, 8)))",
+                  "1", first->pool().prefix() + "members"});
+  Member member = matching("b", "here:2");
+  member.lanes = {"adult"};
+  const auto second = start(std::move(member));
+  EXPECT_TRUE(joins(*second));
+  EXPECT_TRUE(run_until(loop_, [&] {
+    return server_.number({"HLEN", first->pool().prefix() + "members"}) == 2;
+  }));
+  EXPECT_TRUE(first->is_member());
 }
 
 TEST_F(RedisMembershipTest, EnrolsAgainAfterAFlush) {
