@@ -60,8 +60,9 @@ class Endpoint : public transport::WebSocketHandler,
 
   void on_open(transport::WebSocket& socket, const transport::Upgrade& upgrade) final {
     const ClientId client{socket.id().value};
-    const NetworkTags network =
-        upgrade.is_local ? NetworkTags{} : tagger_.tags_of(upgrade.client_address.bytes);
+    const NetworkTags network = upgrade.is_local
+                                    ? NetworkTags{}
+                                    : tagger_.tags_of(upgrade.client_address.untranslated().bytes);
     if (!bans_.opens(client, upgrade.client_address, network.host)) return;
     open(client, network);
   }

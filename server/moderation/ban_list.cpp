@@ -250,8 +250,10 @@ const Ban* BanList::find(VisitorId visitor, WallTime now) const {
 const Ban* BanList::find(VisitorId visitor, const IpAddress& address, NetworkTag network,
                          WallTime now) const {
   const Ban* last = last_of(find(visitor, now), find_in(networks_, network, now));
+  const IpAddress inner = address.untranslated();
   for (const auto& [bits, bans] : prefixes_) {
     last = last_of(last, find_in(bans, address.prefix(bits), now));
+    if (inner != address) last = last_of(last, find_in(bans, inner.prefix(bits), now));
   }
   return last;
 }

@@ -168,6 +168,19 @@ TEST_F(BanListTest, BansWholeBlocks) {
   EXPECT_EQ(from("2001:db8:2::1"), "free");
 }
 
+TEST_F(BanListTest, BansAnIpv4AddressBehindATranslatorToo) {
+  add(R"("address":"192.0.2.7")", {}, "address");
+  add(R"("address":"198.51.100.0/24")", {}, "block");
+  add(R"("address":"64:ff9b::203.0.113.9")", {}, "translated");
+  add(R"("address":"127.0.0.0/8")", {}, "loopback");
+  EXPECT_EQ(from("64:ff9b::192.0.2.7"), "address");
+  EXPECT_EQ(from("64:ff9b::192.0.2.8"), "free");
+  EXPECT_EQ(from("64:ff9b::198.51.100.200"), "block");
+  EXPECT_EQ(from("64:ff9b::203.0.113.9"), "translated");
+  EXPECT_EQ(from("203.0.113.9"), "free") << "the operator named the translator's address";
+  EXPECT_EQ(from("64:ff9b::127.0.0.1"), "free");
+}
+
 TEST_F(BanListTest, TellsOfSeveralTheOneThatEndsLast) {
   const auto in = [](int hours) { return kNow + std::chrono::hours(hours); };
   add(kVisitor, in(1), "visitor");

@@ -54,7 +54,9 @@ class AddressLimit {
   [[nodiscard]] Entry* acquire(const IpAddress& address, std::size_t share, Tick now) {
     Entry& entry = *addresses_.try_emplace(address.limit_key()).first;
     Use& use = entry.second;
-    if (!address.is_v4() && use.region == nullptr) use.region = &regions_[address.region()];
+    if (const auto region = address.region(); region && use.region == nullptr) {
+      use.region = &regions_[*region];
+    }
     const LeakyRate rate = at_least(rate_, share);
     if (!has_room(use, rate, now)) return nullptr;
     if (use.region != nullptr) {

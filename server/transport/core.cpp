@@ -98,8 +98,9 @@ AddressLimit::Entry* Core::acquire(const IpAddress& address) {
 }
 
 bool Core::takes_request(const IpAddress& address) {
-  return requests.take(address.limit_key(), now) &&
-         (address.is_v4() || region_requests.take(address.region(), now));
+  if (!requests.take(address.limit_key(), now)) return false;
+  const auto region = address.region();
+  return !region || region_requests.take(*region, now);
 }
 
 bool Core::is_exempt(const IpAddress& address) const {

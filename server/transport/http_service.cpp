@@ -156,7 +156,7 @@ void HttpService::begin_body(Connection& connection, const RequestHead& head, co
     return refuse_as(kBadRequest, problem(413, why), why);
   }
   const ServerOptions& options = core_.options;
-  const IpAddress from = client.address.is_v4() ? client.address : client.address.region();
+  const IpAddress from = client.address.region().value_or(client.address.limit_key());
   std::size_t of_address = 0, of_route = 0;
   for (const auto& [slot, incoming] : bodies_) {
     if (incoming.from == from) ++of_address;

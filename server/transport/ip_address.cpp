@@ -18,6 +18,8 @@ namespace {
 
 constexpr std::array<std::uint8_t, 12> kMappedPrefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
 constexpr unsigned kMappedBits = 96;
+/// 64:ff9b::/96, the well-known prefix of RFC 6052.
+constexpr std::array<std::uint8_t, 12> kTranslatedPrefix{0, 0x64, 0xFF, 0x9B};
 
 IpAddress mapped(const void* four_bytes) {
   IpAddress address;
@@ -117,7 +119,21 @@ std::string_view IpAddress::network() const {
   return block == nullptr ? "a public network" : block->name;
 }
 
-IpAddress IpAddress::limit_key() const { return is_v4() ? *this : prefix(64); }
+IpAddress IpAddress::untranslated() const {
+  if (!std::equal(kTranslatedPrefix.begin(), kTranslatedPrefix.end(), bytes.begin())) return *this;
+  const IpAddress inner = mapped(bytes.data() + kTranslatedPrefix.size());
+  return inner.is_private() ? *this : inner;  // RFC 6052, 3.1: no translator passes on such a one
+}
+
+IpAddress IpAddress::limit_key() const {
+  const IpAddress address = untranslated();
+  return address.is_v4() ? address : address.prefix(64);
+}
+
+std::optional<IpAddress> IpAddress::region() const {
+  if (untranslated().is_v4()) return std::nullopt;
+  return prefix(48);
+}
 
 IpAddress IpAddress::prefix(unsigned bits) const {
   IpAddress head = *this;

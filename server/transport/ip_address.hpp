@@ -32,11 +32,15 @@ struct IpAddress {
   /// The special-purpose block that contains the address ("10.0.0.0/8"), or "a public network". For
   /// the log, which must not hold addresses.
   [[nodiscard]] std::string_view network() const;
-  /// The key under which a limit counts the address: a whole IPv4 address, or the /64 of an IPv6
-  /// one (one household has that many).
+  /// The public IPv4 address inside an address of 64:ff9b::/96 (RFC 6052), under which a translator
+  /// in front of an IPv6 network passes on IPv4 clients; otherwise the address itself. Only for
+  /// counts, tags and bans: nothing is trusted or exempt because of an address inside another one.
+  [[nodiscard]] IpAddress untranslated() const;
+  /// The key under which a limit counts the address: a whole IPv4 address, translated or not, or
+  /// the /64 of an IPv6 one (one household has that many).
   [[nodiscard]] IpAddress limit_key() const;
-  /// The /48 of an IPv6 address.
-  [[nodiscard]] IpAddress region() const { return prefix(48); }
+  /// The /48 of an IPv6 address; none for IPv4, translated or not.
+  [[nodiscard]] std::optional<IpAddress> region() const;
   /// The first `bits` of the 128, the rest zero.
   [[nodiscard]] IpAddress prefix(unsigned bits) const;
 

@@ -34,6 +34,35 @@ TEST(IpAddress, IsCountedByIpv6NetworkButByWholeIpv4) {
   EXPECT_NE(ip("192.0.2.1").limit_key(), ip("192.0.2.2").limit_key());
 }
 
+TEST(IpAddress, IsCountedByTheIpv4AddressThatATranslatorPassesOn) {
+  EXPECT_EQ(ip("64:ff9b::192.0.2.1").limit_key(), ip("192.0.2.1"));
+  EXPECT_EQ(ip("64:ff9b::192.0.2.1").untranslated(), ip("192.0.2.1"));
+  EXPECT_FALSE(ip("64:ff9b::192.0.2.1").region());
+  EXPECT_FALSE(ip("192.0.2.1").region());
+  EXPECT_EQ(ip("2001:db8:0:1::1").region(), ip("2001:db8::"));
+  for (const char* const other : {"64:ff9b:1::192.0.2.1", "64:ff9b:0:0:0:1:192.0.2.1",
+                                  "64:ff9c::192.0.2.1", "::192.0.2.1", "192.0.2.1"}) {
+    EXPECT_EQ(ip(other).untranslated(), ip(other));
+  }
+}
+
+TEST(IpAddress, IsNeverTrustedForAnAddressInsideIt) {
+  const TrustedProxies proxies({"127.0.0.1", "10.0.0.0/8", "198.51.100.1"});
+  for (const char* const inside : {"127.0.0.1", "10.0.0.1", "192.168.1.1", "198.51.100.1"}) {
+    const IpAddress address = ip(fmt::format("64:ff9b::{}", inside));
+    EXPECT_FALSE(address.is_loopback()) << inside;
+    EXPECT_FALSE(address.is_private()) << inside;
+    EXPECT_FALSE(proxies.contains(address)) << inside;
+    EXPECT_EQ(proxies.client(address, "203.0.113.9"), address) << inside;
+    EXPECT_EQ(proxies.client(ip("127.0.0.1"), fmt::format("203.0.113.9, {}", address.text())),
+              address)
+        << inside;
+    EXPECT_FALSE(address.limit_key().is_loopback()) << inside;
+    EXPECT_FALSE(address.limit_key().is_private()) << inside;
+  }
+  EXPECT_EQ(ip("64:ff9b::127.0.0.1").limit_key(), ip("64:ff9b::"));
+}
+
 TEST(IpAddress, KnowsLoopback) {
   for (const auto text : {"127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"}) {
     EXPECT_TRUE(ip(text).is_loopback()) << text;
@@ -167,6 +196,16 @@ TEST(AddressLimit, CountsAnIpv6RegionAsSixteenOfItsNetworks) {
   limit.release(held.back());
   EXPECT_NE(limit.acquire(of_network(99, "2001:db8:1"), 0, 200), nullptr);
   EXPECT_EQ(limit.acquire(of_network(98, "2001:db8:1"), 0, 200), nullptr);
+}
+
+TEST(AddressLimit, CountsEachIpv4AddressBehindATranslator) {
+  AddressLimit limit(2, 1000);
+  for (unsigned host = 1; host <= 40; ++host) {
+    const IpAddress address = ip(fmt::format("64:ff9b::192.0.2.{}", host));
+    EXPECT_NE(limit.acquire(address, 0, 100), nullptr) << host;
+    EXPECT_NE(limit.acquire(ip(fmt::format("192.0.2.{}", host)), 0, 100), nullptr) << host;
+    EXPECT_EQ(limit.acquire(address, 0, 100), nullptr) << host;
+  }
 }
 
 TEST(AddressLimit, ForgetsARegionAfterItsNetworks) {

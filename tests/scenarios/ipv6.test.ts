@@ -80,5 +80,21 @@ describe.each(DEPLOYMENTS)("%s", (kind) => {
       await report(await arrive(inRegion(3, 0)), anna);
       expect(networksReported()).toEqual([1, 1, 1, 1, 1, 2]);
     });
+
+    test("reporters of IPv4 addresses behind a translator count as those addresses do", async () => {
+      const before = networksReported().length;
+      const boris = await arrive("64:ff9b::198.51.100.1");
+      for (const address of [
+        "64:ff9b::203.0.113.1",
+        "64:ff9b::203.0.113.2",
+        "203.0.113.1",
+        // No translator passes on these, so they are one IPv6 network.
+        "64:ff9b::127.0.0.1",
+        "64:ff9b::10.0.0.1",
+      ]) {
+        await report(await arrive(address), boris);
+      }
+      expect(networksReported().slice(before)).toEqual([1, 2, 2, 3, 3]);
+    });
   });
 });
