@@ -38,9 +38,12 @@ const JUDGES = {
 const INVISIBLE: Record<string, string> = {
   "match_client.duplicate": "the last of two equal keys wins",
   "match_client.duplicate-escaped": "the last of two equal keys wins",
+  "match_client.duplicate-optional": "the last of two equal keys wins",
+  "match_client.duplicate-list": "the last of two equal keys wins",
   "match_client.duplicate-type": "the last of two equal keys wins",
   "match_client.duplicate-type-late": "the last of two equal keys wins",
   "room_client.duplicate-nested": "the last of two equal keys wins",
+  "room_client.duplicate-in-list": "the last of two equal keys wins",
   "match_client.integer-with-fraction": "1.0 is 1",
   "match_client.integer-with-exponent": "1e3 is 1000",
   "room_client.utf8-lone-continuation": "a text has no broken bytes",
