@@ -137,7 +137,7 @@ TEST_F(EvidenceFilesTest, AreNotDeletedByAClockThatJumpsWhileOthersAreTooOld) {
   files.tick();
   clock.jump_wall(-std::chrono::days(4000));
   EXPECT_GE(names().size(), 143U);
-  EXPECT_THAT(names(), Contains(name(made - 1) + ".box"));
+  EXPECT_THAT(names(), testing::Contains(name(made - 1) + ".box"));
 }
 
 TEST_F(EvidenceFilesTest, TakeOtherLimitsWhileTheyAreOpen) {

@@ -304,7 +304,7 @@ TEST_F(RedisMembershipTest, WarnsBothOfAnotherDefaultLaneAndRefusesNobody) {
   const std::string log = testing::internal::GetCapturedStderr();
   const auto warnings_of = [&](const std::string& node) {
     const std::string line =
-        "level=warn event=lanes_differ node=" + node + " place=here:" + node + " ";
+        "level=warning event=lanes_differ node=" + node + " place=here:" + node + " ";
     int count = 0;
     for (auto at = log.find(line); at != std::string::npos; at = log.find(line, at + 1)) ++count;
     return count;
