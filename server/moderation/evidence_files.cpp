@@ -24,6 +24,8 @@ constexpr std::string_view kBoxSuffix = ".box";
 constexpr std::string_view kDraftSuffix = ".part";
 /// What the smallest file takes on most disks: so small ones cannot be without number.
 constexpr std::size_t kDiskBlockBytes = 4096;
+/// A time server corrects a clock that runs by less, between two ticks.
+constexpr auto kClockJump = std::chrono::minutes(1);
 
 std::size_t disk_bytes(std::size_t bytes) {
   return (bytes / kDiskBlockBytes + 1) * kDiskBlockBytes;
@@ -53,7 +55,13 @@ void EvidenceFiles::judge(const std::string& folder, Findings& findings) {
 }
 
 EvidenceFiles::EvidenceFiles(std::string folder, EvidenceLimits limits, const Clock& clock, Log log)
-    : folder_(std::move(folder)), limits_(limits), clock_(clock), log_(std::move(log)) {
+    : folder_(std::move(folder)),
+      limits_(limits),
+      clock_(clock),
+      log_(std::move(log)),
+      last_tick_(clock.monotonic()),
+      last_wall_(clock.wall()),
+      trusts_clock_from_(last_tick_ + kEvidenceClockTrust) {
   struct stat status {};
   std::string why;
   if (::mkdir(folder_.c_str(), S_IRWXU) != 0 && errno != EEXIST) why = system_error();
@@ -65,7 +73,6 @@ EvidenceFiles::EvidenceFiles(std::string folder, EvidenceLimits limits, const Cl
         fmt::format("reports.evidence_recipient: {} cannot hold the evidence: {}", folder_, why));
   }
   read_folder();
-  tick();
 }
 
 void EvidenceFiles::read_folder() {
@@ -145,18 +152,14 @@ void EvidenceFiles::add(Kept kept) {
 
 void EvidenceFiles::tick() {
   is_full_ = false;
-  if (kept_.empty() || !is_too_old(kept_.front())) return too_old_.reset();
   const MonotonicTime now = clock_.monotonic();
-  if (!too_old_) too_old_ = TooOld{.since = now, .by = clock_.wall()};
-  if (now - too_old_->since < kEvidenceClockTrust) return;
-  // Not what became too old since: the clock may have jumped in the meantime.
-  const WallTime by = std::min(too_old_->by, clock_.wall());
-  while (!kept_.empty() && kept_.front().at + limits_.keep < by) drop_oldest();
-  too_old_.reset();
-}
-
-bool EvidenceFiles::is_too_old(const Kept& kept) const {
-  return kept.at + limits_.keep < clock_.wall();
+  const WallTime wall = clock_.wall();
+  if (wall - last_wall_ > now - last_tick_ + kClockJump)
+    trusts_clock_from_ = now + kEvidenceClockTrust;
+  last_tick_ = now;
+  last_wall_ = wall;
+  if (now < trusts_clock_from_) return;
+  while (!kept_.empty() && kept_.front().at + limits_.keep < wall) drop_oldest();
 }
 
 /// The operator may have moved the file away.

@@ -12,7 +12,6 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,8 +20,8 @@ namespace nexus::moderation {
 /// How often to call tick().
 inline constexpr auto kEvidenceTick = std::chrono::minutes(10);
 
-/// For so long the wall clock must say that a file is too old: one that jumps ahead, as at a start
-/// before the first answer of a time server, must not delete evidence.
+/// For so long after a start or a jump ahead of the wall clock, nothing is deleted for its age: the
+/// clock may be wrong until the next answer of a time server.
 inline constexpr auto kEvidenceClockTrust = std::chrono::hours(1);
 
 struct EvidenceLimits {
@@ -74,7 +73,7 @@ class EvidenceFiles {
 
   /// `reference` is that of the report: a name without any character that a path could need.
   [[nodiscard]] Result<std::unique_ptr<Draft>, Refusal> begin(const std::string& reference);
-  /// Deletes what is too old, and has been for kEvidenceClockTrust.
+  /// Deletes what is too old, unless the clock is in doubt: see kEvidenceClockTrust.
   void tick();
   /// For the next evidence, and the next tick.
   void set_limits(EvidenceLimits limits) { limits_ = limits; }
@@ -86,15 +85,8 @@ class EvidenceFiles {
     std::size_t bytes = 0;  ///< on the disk
   };
 
-  /// The oldest file is too old since then, by the wall clock of that time.
-  struct TooOld {
-    MonotonicTime since{};
-    WallTime by{};
-  };
-
   [[nodiscard]] std::string path_of(std::string_view reference, std::string_view suffix) const;
   void read_folder();
-  [[nodiscard]] bool is_too_old(const Kept& kept) const;
   void add(Kept kept);
   void drop_oldest();
   Refusal give_up(std::string_view why);
@@ -105,7 +97,9 @@ class EvidenceFiles {
   Log log_;
   std::deque<Kept> kept_;  ///< the oldest first
   std::size_t bytes_ = 0;
-  std::optional<TooOld> too_old_;
+  MonotonicTime last_tick_;
+  WallTime last_wall_;  ///< at the last tick
+  MonotonicTime trusts_clock_from_;
   bool is_failing_ = false;  ///< a failure was logged, and is not logged again with every evidence
   bool is_full_ = false;     ///< the same for a full folder, until the next tick
 };
