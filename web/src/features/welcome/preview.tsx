@@ -35,7 +35,7 @@ export function Preview({ mode, online, devices, className, ...body }: PreviewPr
       {isOpen ? (
         <div className="flex w-full flex-col gap-3 roomy:m-auto roomy:max-h-full">
           {/* As high as a picture, or higher if the text needs it. */}
-          <div className="relative grid w-full place-items-center overflow-hidden rounded-3xl border bg-stage bg-glow shadow-float *:col-start-1 *:row-start-1 before:col-start-1 before:row-start-1 before:aspect-[16/10] before:w-full sm:before:aspect-[4/3] roomy:min-h-0 roomy:shrink roomy:before:max-h-full">
+          <div className="relative grid w-full grid-rows-[minmax(0,1fr)] place-items-center overflow-hidden rounded-3xl border bg-stage bg-glow shadow-float *:col-start-1 *:row-start-1 before:col-start-1 before:row-start-1 before:aspect-[16/10] before:w-full sm:before:aspect-[4/3] roomy:min-h-0 roomy:shrink roomy:before:max-h-full">
             <PreviewBody {...body} />
           </div>
           {/* Also if a device failed to open: another one may work. */}
