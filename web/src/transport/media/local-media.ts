@@ -107,7 +107,7 @@ export class LocalMedia {
   /** Closes an open camera and opens it as the visitor now wishes: blurred, or not. */
   renewCamera(): void {
     const { camera } = this.#device;
-    // The blur failed, and the microphone as well.
+    // The microphone failed as well as the blur.
     if (this.#state.at === "problem" && camera === "failed") void this.open(this.#want);
     if (this.#state.at !== "open" || !["live", "paused", "failed"].includes(camera)) return;
     // Nobody gets the old picture meanwhile.
@@ -165,12 +165,10 @@ export class LocalMedia {
     this.#takeovers = 0;
     tryBlurAgain();
     this.#set({ at: "opening" });
-    const { secure } = this.#platform;
     const devices = this.#devicesFor(() => generation === this.#generation);
-    if (!secure || !devices) {
-      const next = { at: "problem", problem: secure ? "unsupported" : "insecure" } as const;
-      this.#set(next);
-      return next;
+    if (!this.#platform.secure || !devices) {
+      this.#set({ at: "problem", problem: this.#platform.secure ? "unsupported" : "insecure" });
+      return this.#state;
     }
     // A device that is switched off is never opened, not even briefly.
     const wanted = want === BOTH ? KINDS : (["microphone"] as const);
