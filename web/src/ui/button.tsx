@@ -1,5 +1,4 @@
 import { cva, type VariantProps } from "class-variance-authority";
-import { Slot } from "radix-ui";
 import type { ComponentProps } from "react";
 import { onKey } from "@/lib/keys";
 import { cn } from "@/lib/utils";
@@ -35,23 +34,15 @@ export const buttonVariants = cva(
   },
 );
 
-export type ButtonProps = ComponentProps<"button"> &
-  VariantProps<typeof buttonVariants> & { readonly asChild?: boolean };
+export type ButtonLook = VariantProps<typeof buttonVariants>;
+export type ButtonProps = ComponentProps<"button"> & ButtonLook;
 
 /** A held key presses once, however often it repeats. */
-export function Button({
-  className,
-  variant,
-  size,
-  asChild = false,
-  onKeyDown,
-  ...props
-}: ButtonProps) {
-  const Comp = asChild ? Slot.Root : "button";
+export function Button({ className, variant, size, onKeyDown, ...props }: ButtonProps) {
   return (
-    <Comp
+    <button
       data-slot="button"
-      type={asChild ? undefined : "button"}
+      type="button"
       className={cn(buttonVariants({ variant, size }), className)}
       onKeyDown={onKey((key, event) => {
         if (event.repeat && key === "Enter") event.preventDefault();

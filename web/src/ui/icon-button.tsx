@@ -3,7 +3,7 @@ import { cn } from "@/lib/utils";
 import { Button, type ButtonProps } from "./button";
 import { Tooltip } from "./tooltip";
 
-export type IconButtonProps = Omit<ButtonProps, "aria-label" | "children" | "asChild"> & {
+export type IconButtonProps = Omit<ButtonProps, "aria-label" | "children"> & {
   /** The accessible name, also shown as a tooltip. */
   readonly label: string;
   readonly hint?: string;

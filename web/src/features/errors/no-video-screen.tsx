@@ -1,6 +1,7 @@
 import { Lock, MessageSquareText, RotateCw, VideoOff } from "lucide-react";
 import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
+import { ButtonLink } from "@/ui/button-link";
 import { CopyButton } from "@/ui/copy-button";
 import { CopyDiagnostics } from "@/ui/copy-diagnostics";
 import { Screen, ScreenIcon } from "@/ui/screen";
@@ -33,9 +34,9 @@ export function NoVideoScreen({ why, onText, onAgain }: NoVideoScreenProps) {
             </Button>
           )}
           {mayPass ? null : why === "insecure" ? (
-            <Button variant="secondary" asChild>
-              <a href={`https://${location.host}${location.pathname}`}>{m.secure}</a>
-            </Button>
+            <ButtonLink variant="secondary" href={`https://${location.host}${location.pathname}`}>
+              {m.secure}
+            </ButtonLink>
           ) : (
             // The address, to paste into a browser that has video.
             <CopyButton

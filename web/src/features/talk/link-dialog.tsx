@@ -1,5 +1,6 @@
 import { useMessages } from "@/i18n/i18n";
 import { Button } from "@/ui/button";
+import { ButtonLink } from "@/ui/button-link";
 import { Dialog } from "@/ui/dialog";
 
 export interface LinkDialogProps {
@@ -24,11 +25,15 @@ export function LinkDialog({ url, onClose }: LinkDialogProps) {
         {url}
       </p>
       <div className="flex flex-wrap gap-2">
-        <Button asChild className="flex-1">
-          <a href={url} target="_blank" rel="noopener noreferrer nofollow" onClick={onClose}>
-            {m.comfort.linkOpen}
-          </a>
-        </Button>
+        <ButtonLink
+          className="flex-1"
+          href={url}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+          onClick={onClose}
+        >
+          {m.comfort.linkOpen}
+        </ButtonLink>
         <Button variant="secondary" className="flex-1" onClick={onClose}>
           {m.safety.cancel}
         </Button>
